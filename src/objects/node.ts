@@ -1,0 +1,25 @@
+/** The part of a Kubernetes Node that scheduling and measuring read, as plain data. */
+import type { ResourceList } from './pod.ts';
+
+export interface Taint {
+  readonly key: string;
+  readonly value?: string;
+  /** NoSchedule, PreferNoSchedule or NoExecute. */
+  readonly effect: string;
+}
+
+export interface Node {
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: Readonly<Record<string, string>> | null;
+    readonly annotations?: Readonly<Record<string, string>> | null;
+  };
+  readonly spec?: {
+    readonly unschedulable?: boolean;
+    readonly taints?: readonly Taint[] | null;
+  } | null;
+  readonly status: {
+    readonly allocatable?: ResourceList | null;
+    readonly capacity?: ResourceList | null;
+  };
+}

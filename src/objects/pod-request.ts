@@ -1,0 +1,85 @@
+/** What a pod asks of a node: the request that the scheduler, the cluster and every table count. */
+import type { Container, PodSpec } from './pod.ts';
+import { parseResourceList } from './quantity.ts';
+
+/** What LeastAllocated and MostAllocated assume for a container without a cpu request: 100m (pkg/scheduler/util/pod_resources.go). */
+export const ASSUMED_CPU_MILLI = 100;
+/** What they assume for a container without a memory request: 200 MiB (same file). */
+export const ASSUMED_MEMORY_BYTES = 200 * 1024 * 1024;
+
+export interface PodRequestOptions {
+  /** Count a container's absent cpu and memory requests as the assumed amounts above; an explicit 0 stays 0. Default false. */
+  readonly assumeMissing?: boolean;
+  /** Honour `spec.resources` (pod-level requests; on by default from Kubernetes 1.34). Default true. */
+  readonly podLevel?: boolean;
+}
+
+/**
+ * A pod's request: max(Σ containers + Σ sidecars, largest init step) per resource, replaced by the pod-level request where there is
+ * one (cpu, memory, hugepages), plus overhead. An init step is the init container's own request plus the sidecars started before it.
+ * Source: k8s.io/component-helpers/resource/helpers.go, PodRequests (1.36).
+ *
+ * @returns a new map; cpu in millicores, everything else in base units.
+ * @throws {QuantityError} for a request that is no quantity.
+ */
+export function podRequest(spec: PodSpec, options: PodRequestOptions = {}): Map<string, number> {
+  const podLevel = options.podLevel === false ? new Map<string, number>() : podLevelRequest(spec);
+  const assumed = options.assumeMissing ? assumedAmounts(podLevel) : NO_ASSUMPTION;
+  const request = new Map<string, number>();
+  for (const container of spec.containers) add(request, containerRequest(container, assumed));
+  const sidecars = new Map<string, number>();
+  const largestStep = new Map<string, number>();
+  for (const container of spec.initContainers ?? []) {
+    const own = containerRequest(container, assumed);
+    if (container.restartPolicy === 'Always') {
+      add(request, own);
+      add(sidecars, own);
+      raise(largestStep, sidecars);
+    } else {
+      add(own, sidecars);
+      raise(largestStep, own);
+    }
+  }
+  raise(request, largestStep);
+  for (const [resource, amount] of podLevel) request.set(resource, amount);
+  add(request, parseResourceList(spec.overhead));
+  return request;
+}
+
+const NO_ASSUMPTION: ReadonlyMap<string, number> = new Map();
+
+/** With a pod-level request the assumption holds only for a resource missing there too (pkg/scheduler/framework/types.go). */
+function assumedAmounts(podLevel: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const assumed = new Map([
+    ['cpu', ASSUMED_CPU_MILLI],
+    ['memory', ASSUMED_MEMORY_BYTES],
+  ]);
+  for (const resource of podLevel.keys()) assumed.delete(resource);
+  return assumed;
+}
+
+function podLevelRequest(spec: PodSpec): Map<string, number> {
+  const request = parseResourceList(spec.resources?.requests);
+  for (const resource of request.keys()) {
+    if (resource !== 'cpu' && resource !== 'memory' && !resource.startsWith('hugepages-'))
+      request.delete(resource);
+  }
+  return request;
+}
+
+function containerRequest(container: Container, assumed: ReadonlyMap<string, number>): Map<string, number> {
+  const request = parseResourceList(container.resources?.requests);
+  for (const [resource, amount] of assumed) if (!request.has(resource)) request.set(resource, amount);
+  return request;
+}
+
+function add(sum: Map<string, number>, other: ReadonlyMap<string, number>): void {
+  for (const [resource, amount] of other) sum.set(resource, (sum.get(resource) ?? 0) + amount);
+}
+
+function raise(largest: Map<string, number>, other: ReadonlyMap<string, number>): void {
+  for (const [resource, amount] of other) {
+    const known = largest.get(resource);
+    if (known === undefined || amount > known) largest.set(resource, amount);
+  }
+}

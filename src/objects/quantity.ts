@@ -1,0 +1,104 @@
+/** Kubernetes quantities (`500m`, `1.5Gi`, `1e3`) as exact integers, because scheduler arithmetic is integer arithmetic. */
+import type { ResourceList } from './pod.ts';
+
+/**
+ * Amounts per resource as integers: cpu in millicores, everything else in its base unit (bytes, pods, devices).
+ * A Map, so that no resource name can collide with a property of Object.
+ */
+export type ResourceAmounts = ReadonlyMap<string, number>;
+
+const QUANTITY = /^([+-]?)(\d+\.?\d*|\.\d+)(?:(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E)|[eE]([+-]?\d{1,3}))?$/;
+
+/** Power of ten of each decimal suffix. */
+const DECIMAL_EXPONENT: Readonly<Record<string, number>> = {
+  n: -9,
+  u: -6,
+  m: -3,
+  k: 3,
+  M: 6,
+  G: 9,
+  T: 12,
+  P: 15,
+  E: 18,
+};
+/** Power of two of each binary suffix. */
+const BINARY_EXPONENT: Readonly<Record<string, bigint>> = {
+  Ki: 10n,
+  Mi: 20n,
+  Gi: 30n,
+  Ti: 40n,
+  Pi: 50n,
+  Ei: 60n,
+};
+
+const parsed = new Map<string, number>();
+const PARSED_LIMIT = 10_000;
+
+/** A quantity that Kubernetes would refuse, or one too large for exact arithmetic here. */
+export class QuantityError extends Error {
+  override readonly name = 'QuantityError';
+}
+
+/**
+ * The quantity times 10^`scale`, rounded up to an integer, as `Quantity.ScaledValue` does
+ * (k8s.io/apimachinery/pkg/api/resource/quantity.go: suffixes, rounding away from zero for what does not divide).
+ *
+ * @param scale 0 for base units (`Value()`), 3 for thousandths (`MilliValue()`).
+ * @throws {QuantityError} if it is no quantity, or the result is beyond 2^53.
+ */
+export function parseQuantity(quantity: string | number, scale: 0 | 3 = 0): number {
+  if (typeof quantity === 'number' && Number.isSafeInteger(quantity)) {
+    return exact(BigInt(quantity) * (scale === 3 ? 1000n : 1n), quantity);
+  }
+  const text = String(quantity);
+  const key = scale === 3 ? `m${text}` : text;
+  const known = parsed.get(key);
+  if (known !== undefined) return known;
+  const value = parse(text, scale);
+  if (parsed.size >= PARSED_LIMIT) parsed.clear();
+  parsed.set(key, value);
+  return value;
+}
+
+function parse(text: string, scale: number): number {
+  const match = QUANTITY.exec(text);
+  if (!match) throw new QuantityError(`"${text}" is not a quantity (write for example 500m, 2, 1.5Gi)`);
+  const [, sign, digits = '', suffix = '', exponent = '0'] = match;
+  const [whole = '', fraction = ''] = digits.split('.');
+  const binary = BINARY_EXPONENT[suffix];
+  let numerator = BigInt(whole + fraction) << (binary ?? 0n);
+  const tens = scale - fraction.length + (DECIMAL_EXPONENT[suffix] ?? 0) + Number(exponent);
+  if (numerator !== 0n && tens > 40) throw tooLarge(text);
+  let value: bigint;
+  if (tens >= 0) value = numerator * 10n ** BigInt(Math.min(tens, 40));
+  else {
+    const divisor = 10n ** BigInt(-tens);
+    numerator += divisor - 1n;
+    value = numerator / divisor;
+  }
+  return exact(sign === '-' ? -value : value, text);
+}
+
+function exact(value: bigint, quantity: string | number): number {
+  const result = Number(value);
+  if (!Number.isSafeInteger(result)) throw tooLarge(quantity);
+  return result === 0 ? 0 : result;
+}
+
+function tooLarge(quantity: string | number): QuantityError {
+  return new QuantityError(`"${quantity}" is too large (at most 2^53 - 1 in base units)`);
+}
+
+/** One resource's quantity in the unit of {@link ResourceAmounts}: cpu in millicores, others in base units. */
+export function parseAmount(resource: string, quantity: string | number): number {
+  return parseQuantity(quantity, resource === 'cpu' ? 3 : 0);
+}
+
+/** All quantities of a resource list, in the units of {@link ResourceAmounts}; nothing given is an empty map. */
+export function parseResourceList(list: ResourceList | null | undefined): Map<string, number> {
+  const amounts = new Map<string, number>();
+  if (list)
+    for (const [resource, quantity] of Object.entries(list))
+      amounts.set(resource, parseAmount(resource, quantity));
+  return amounts;
+}

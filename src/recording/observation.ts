@@ -1,0 +1,192 @@
+/** What a recording is made of: one thing seen at one time, as plain data (the words are the design's). */
+
+import type { Taint } from '../objects/node.ts';
+import type { PodTemplate, ResourceList } from '../objects/pod.ts';
+
+/** Integer microseconds since the recording's start; never negative (what is older is said by `age`). */
+export type Microseconds = number;
+
+export const RECORDING_API_VERSION = 'keg.dev/v1alpha1';
+
+/** Line 1 of a recording. */
+export interface RecordingHeader {
+  readonly apiVersion: string;
+  readonly kind: 'Recording';
+  readonly name?: string;
+  readonly source: RecordingSource;
+  /** RFC 3339 with nanoseconds. A replay in virtual time starts at the scenario's `recorded` start or at the Unix epoch. */
+  readonly start: string;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** Where times come from and how fine they are. */
+  readonly clock: { readonly kind: 'virtual' | 'monotonic' | 'stamps'; readonly resolution: string };
+  readonly redaction: string;
+}
+
+export interface RecordingSource {
+  /** `replay`, `cluster`, or `import`. */
+  readonly kind: 'replay' | 'cluster' | 'import';
+  /** For a replay: embedded, kwok or simulator. */
+  readonly target?: string;
+  /** For an import: the dialect. */
+  readonly from?: string;
+  /** Scheduler version decided by, as `1.36`. */
+  readonly kubernetes?: string;
+  readonly scenario?: string;
+  readonly seed?: number;
+  /** Planned speed, scenario time ÷ wall time. */
+  readonly speed?: number;
+}
+
+/** A pod's template, stored once and named by the hash of its content. */
+export interface TemplateObservation {
+  readonly at: Microseconds;
+  readonly kind: 'template';
+  readonly hash: string;
+  readonly template: PodTemplate;
+}
+
+export interface NodeAddedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'node-added';
+  readonly uid: string;
+  readonly name: string;
+  /** Which entry of the scenario's `cluster.nodes` (or node pool label) it belongs to. */
+  readonly pool?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly taints?: readonly Taint[];
+  readonly unschedulable?: boolean;
+  readonly capacity?: ResourceList;
+  readonly allocatable: ResourceList;
+}
+
+/** Only what changed is present. A cordon is `unschedulable: true`. */
+export interface NodeChangedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'node-changed';
+  readonly uid: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly taints?: readonly Taint[];
+  readonly unschedulable?: boolean;
+  readonly capacity?: ResourceList;
+  readonly allocatable?: ResourceList;
+}
+
+export interface NodeRemovedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'node-removed';
+  readonly uid: string;
+}
+
+export interface PodCreatedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-created';
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** Which entry of the scenario's `events.pods`, or which owner, it belongs to. */
+  readonly group?: string;
+  /** Hash of a `template` line seen before. */
+  readonly template: string;
+  /** When the creation was meant to be, if it was late (recording time). */
+  readonly intended?: Microseconds;
+  /** Left-truncated: how old it already was when first seen. */
+  readonly age?: Microseconds;
+}
+
+export interface PodBoundObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-bound';
+  readonly uid: string;
+  /** Node name; null where the source does not tell it. */
+  readonly node: string | null;
+}
+
+/** One failed attempt to schedule; written when the message differs from the last one of this pod. */
+export interface PodUnschedulableObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-unschedulable';
+  readonly uid: string;
+  readonly message: string;
+}
+
+export interface PodStartedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-started';
+  readonly uid: string;
+}
+
+export interface PodReadyObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-ready';
+  readonly uid: string;
+}
+
+/** The pod reached a terminal phase; it holds no resources from here on. */
+export interface PodFinishedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-finished';
+  readonly uid: string;
+  readonly phase: 'Succeeded' | 'Failed';
+  readonly reason?: string;
+  readonly exitCode?: number;
+}
+
+/** The object is gone. */
+export interface PodDeletedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-deleted';
+  readonly uid: string;
+  readonly reason?: string;
+}
+
+/** The scheduler's weights or configuration changed. */
+export interface SchedulerChangedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'scheduler-changed';
+  readonly name?: string;
+  readonly weights?: Readonly<Record<string, number>>;
+  readonly configuration?: unknown;
+}
+
+/** What was not seen, from when to when, and why. */
+export interface GapObservation {
+  readonly at: Microseconds;
+  readonly kind: 'gap';
+  readonly from: Microseconds;
+  readonly reason: string;
+  /** What is missing: pods, nodes or everything. */
+  readonly scope?: string;
+}
+
+/** Ends a clean recording. `at` is the end of the window. */
+export interface CloseObservation {
+  readonly at: Microseconds;
+  readonly kind: 'close';
+  /** Achieved speed and injection lag (wall microseconds), where the source is a replay. */
+  readonly speed?: { readonly planned: number; readonly achieved: number; readonly lag: LagSummary };
+}
+
+/** Injection lag in wall microseconds: when an event was really sent minus when it was due. */
+export interface LagSummary {
+  readonly n: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+export type Observation =
+  | TemplateObservation
+  | NodeAddedObservation
+  | NodeChangedObservation
+  | NodeRemovedObservation
+  | PodCreatedObservation
+  | PodBoundObservation
+  | PodUnschedulableObservation
+  | PodStartedObservation
+  | PodReadyObservation
+  | PodFinishedObservation
+  | PodDeletedObservation
+  | SchedulerChangedObservation
+  | GapObservation
+  | CloseObservation;
