@@ -19,6 +19,17 @@ export function formatPosition(position: SourcePosition): string {
   return parts.join(':');
 }
 
+const LONGEST = 400;
+
+/**
+ * Makes a message safe to print: one line, no control characters (a name in a file must not steer the terminal), no longer than a person
+ * reads.
+ */
+export function oneLine(message: string): string {
+  const plain = message.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+  return plain.length > LONGEST ? `${plain.slice(0, LONGEST - 3)}...` : plain;
+}
+
 /** Thrown for anything the person at the keyboard can mend. Never carries a stack to the screen. */
 export class UserError extends Error {
   override readonly name = 'UserError';
@@ -30,7 +41,7 @@ export class UserError extends Error {
     message: string,
     options: { position?: SourcePosition | undefined; next?: string | undefined; exitCode?: ExitCode } = {},
   ) {
-    super(message);
+    super(oneLine(message));
     this.position = options.position;
     this.next = options.next;
     this.exitCode = options.exitCode ?? 2;

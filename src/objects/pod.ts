@@ -4,8 +4,8 @@
 export type ResourceList = Readonly<Record<string, string | number>>;
 
 export interface ResourceRequirements {
-  readonly requests?: ResourceList | null;
-  readonly limits?: ResourceList | null;
+  readonly requests?: ResourceList | null | undefined;
+  readonly limits?: ResourceList | null | undefined;
 }
 
 export interface ContainerPort {

@@ -1,0 +1,52 @@
+/** `kubectl keg validate`: is this scenario what I meant? */
+import { Args, Command, Flags } from '@oclif/core';
+
+export default class Validate extends Command {
+  static override readonly summary =
+    'Check scenario files: every error and every ignored key, with its line and column';
+  static override readonly description =
+    'Exits with 1 if a file has an error (or, with --strict, a warning). Every form of the original kube-event-generator is recognised and named.';
+  static override readonly examples = [
+    '<%= config.bin %> validate fixtures/gpu-day.yaml',
+    '<%= config.bin %> validate --strict scenarios/*.yaml',
+    '<%= config.bin %> validate --print-schema > scenario.schema.json',
+  ];
+  static override readonly strict = false;
+  static override readonly args = {
+    files: Args.string({
+      name: 'FILE...',
+      description: 'scenario files (YAML or JSON; - is standard input)',
+    }),
+  };
+  static override readonly flags = {
+    'print-schema': Flags.boolean({
+      description: 'print the JSON Schema of scenario files, for editors, and stop',
+    }),
+    strict: Flags.boolean({ description: 'exit with 1 for warnings too' }),
+  };
+
+  async run(): Promise<void> {
+    const { argv, flags } = await this.parse(Validate);
+    if (flags['print-schema']) {
+      const { scenarioJsonSchema } = await import('../src/scenario/schema/scenario-file.ts');
+      this.log(JSON.stringify(scenarioJsonSchema(), null, 2));
+      return;
+    }
+    if (argv.length === 0) this.error('which file? (kubectl keg validate FILE...)', { exit: 2 });
+    const { validateFiles } = await import('../src/validate/validate-files.ts');
+    const { formatProblem } = await import('../src/scenario/problem.ts');
+    let findings = 0;
+    for await (const result of validateFiles(argv as string[])) {
+      for (const problem of result.problems) this.log(formatProblem(problem));
+      const verdict = result.errors > 0 ? counted(result.errors, 'error') : 'ok';
+      const warnings = result.warnings > 0 ? `, ${counted(result.warnings, 'warning')}` : '';
+      this.log(`${result.file}: ${verdict}${warnings}${result.dialect ? ` (form: ${result.dialect})` : ''}`);
+      findings += result.errors + (flags.strict ? result.warnings : 0);
+    }
+    if (findings > 0) this.exit(1);
+  }
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,29 @@
+/** Runs one command line and turns whatever went wrong into words and an exit code, in one place. */
+import { flush, type Interfaces, run } from '@oclif/core';
+import { readPackage } from './package.ts';
+import { renderError } from './render-error.ts';
+
+/**
+ * @param argv the words after the program's name.
+ * @param root the folder of package.json.
+ */
+export async function main(argv: readonly string[], root: string): Promise<void> {
+  endQuietlyWhenTheReaderLeaves();
+  try {
+    const options: Interfaces.LoadOptions = { root, pjson: readPackage(root) };
+    await run([...argv], options);
+    await flush();
+  } catch (error) {
+    const rendered = renderError(error);
+    if (rendered.text !== '') process.stderr.write(rendered.text);
+    process.exitCode = rendered.exitCode;
+  }
+}
+
+/** `kubectl keg report … | head` must not end in a stack trace. */
+function endQuietlyWhenTheReaderLeaves(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+}

@@ -1,0 +1,37 @@
+/** One place that says what went wrong: the user's problem in a line, ours with a stack and a request to report it. */
+import { formatPosition, UserError } from '../errors/user-error.ts';
+
+export interface RenderedError {
+  readonly text: string;
+  readonly exitCode: number;
+}
+
+/** A fault of keg itself (sysexits' EX_SOFTWARE), apart from the codes that a script may act on. */
+export const BUG_EXIT_CODE = 70;
+
+export function renderError(error: unknown): RenderedError {
+  if (error instanceof UserError) return { text: userErrorText(error), exitCode: error.exitCode };
+  const oclif = asOclifError(error);
+  if (oclif) return oclif;
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = `This is a fault in kubectl keg, not in what you did. Please report it with the command and these lines:\n${stack}\n`;
+  return { text, exitCode: BUG_EXIT_CODE };
+}
+
+function userErrorText(error: UserError): string {
+  const where = error.position ? `${formatPosition(error.position)}: ` : '';
+  const next = error.next ? ` (${error.next})` : '';
+  return `${where}error: ${error.message}${next}\n`;
+}
+
+/** oclif's own errors (unknown flag, missing argument, `this.exit()`) carry an exit code in `oclif.exit`. */
+function asOclifError(error: unknown): RenderedError | undefined {
+  if (!(error instanceof Error) || !('oclif' in error)) return undefined;
+  const { exit } = error.oclif as { readonly exit?: number | false };
+  const exitCode = typeof exit === 'number' ? exit : 2;
+  if ('code' in error && error.code === 'EEXIT') return { text: '', exitCode };
+  const lines = error.message
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^See more help with --help$/.test(line));
+  return { text: `error: ${lines.join('\n  ')}\n(see --help)\n`, exitCode: exitCode === 0 ? 0 : 2 };
+}

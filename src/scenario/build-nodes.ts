@@ -1,0 +1,66 @@
+/** Node entries of a scenario in their three forms (pool, manifest, name with resources) as one: what a node of that name offers. */
+import type { Taint } from '../objects/node.ts';
+import type { ResourceList } from '../objects/pod.ts';
+import type { Reporter } from './build-scenario.ts';
+import type { Path } from './positioned-yaml.ts';
+import type { NodeOffer, NodePool } from './scenario.ts';
+import type { NodeEntry, NodeTemplateEntry } from './schema/scenario-file.ts';
+
+/** The kubelet's default of --max-pods, taken where a node does not say how many pods it takes. */
+export const DEFAULT_PODS = 110;
+
+export function buildNodes(entries: readonly NodeEntry[], path: Path, report: Reporter): NodePool[] {
+  return entries.flatMap((entry, index) => buildNode(entry, [...path, index], report));
+}
+
+function buildNode(entry: NodeEntry, path: Path, report: Reporter): NodePool[] {
+  const isManifest = entry.metadata != null || entry.status != null || entry.spec != null;
+  const name = entry.name ?? entry.metadata?.name;
+  if (name === undefined || name === '') {
+    report.error(path, 'a node needs a name');
+    return [];
+  }
+  if (isManifest && entry.template) {
+    report.error(
+      [...path, 'template'],
+      'metadata, spec and status make it a manifest: move them into the template, or leave the template out',
+    );
+    return [];
+  }
+  if (!isManifest && !entry.template) {
+    report.error(path, 'a node needs a template (or, as a manifest, status.allocatable)');
+    return [];
+  }
+  const fields: NodeTemplateEntry = isManifest
+    ? {
+        labels: entry.metadata?.labels,
+        taints: entry.spec?.taints,
+        unschedulable: entry.spec?.unschedulable,
+        capacity: entry.status?.capacity,
+        allocatable: entry.status?.allocatable,
+      }
+    : entry.template!;
+  const offerPath = isManifest ? [...path, 'status'] : [...path, 'template'];
+  return [
+    { name, count: entry.count, ...buildOffer(fields, offerPath, report), position: report.positionOf(path) },
+  ];
+}
+
+/** Fills in what a node leaves out: allocatable is capacity, and it takes 110 pods. */
+export function buildOffer(fields: NodeTemplateEntry, path: Path, report: Reporter): NodeOffer {
+  const given = (fields.allocatable ?? fields.capacity) as ResourceList | null | undefined;
+  if (!given)
+    report.error(path, 'no allocatable and no capacity: say what the node offers, as {cpu: 4, memory: 16Gi}');
+  const allocatable = withPods(given ?? {});
+  return {
+    labels: fields.labels ?? {},
+    taints: (fields.taints ?? []) as readonly Taint[],
+    unschedulable: fields.unschedulable ?? false,
+    capacity: fields.capacity ? withPods(fields.capacity as ResourceList) : allocatable,
+    allocatable,
+  };
+}
+
+function withPods(list: ResourceList): ResourceList {
+  return list.pods === undefined ? { ...list, pods: DEFAULT_PODS } : list;
+}

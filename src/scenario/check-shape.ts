@@ -1,0 +1,195 @@
+/** Holds a parsed file against the schema: every wrong value an error, every ignored key a warning, each with its place. */
+import type { z } from 'zod';
+import { didYouMean } from './did-you-mean.ts';
+import type { Path, Plain, PlainObject, PositionedDocument } from './positioned-yaml.ts';
+import type { Problem } from './problem.ts';
+import { show } from './schema/field.ts';
+import { type ScenarioFile, scenarioFile, scenarioJsonSchema } from './schema/scenario-file.ts';
+
+export interface CheckedShape {
+  /** Absent if there was an error. */
+  readonly file: ScenarioFile | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** More than this and a person reads none of them. */
+const MOST_ERRORS = 25;
+
+/**
+ * Checks `data` (which the schema's unknown keys are removed from, with a warning each).
+ *
+ * @param sourcePath where a path of `data` stands in `document`, for files of older forms.
+ */
+export function checkShape(
+  data: Plain,
+  document: PositionedDocument,
+  sourcePath: (path: Path) => Path,
+): CheckedShape {
+  const problems: Problem[] = [];
+  let result = scenarioFile.safeParse(data, { reportInput: true });
+  while (!result.success) {
+    const issues = result.error.issues.flatMap((issue) => plainIssues(issue, []));
+    const ignored = issues.filter((issue) => issue.code === 'unrecognized_keys');
+    for (const issue of ignored) problems.push(...ignoredKeys(issue, document, sourcePath));
+    if (ignored.length === 0 || !removeKeys(data, ignored)) {
+      const errors = issues.filter((issue) => issue.code !== 'unrecognized_keys');
+      return { file: undefined, problems: [...problems, ...errorProblems(errors, document, sourcePath)] };
+    }
+    result = scenarioFile.safeParse(data, { reportInput: true });
+  }
+  return { file: result.data, problems };
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Looks into unions: the branch that got furthest is the one that was meant. */
+function plainIssues(issue: Issue, parents: Path): Issue[] {
+  const path = [...parents, ...issue.path];
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const branches = issue.errors.map((branch) => branch.flatMap((each) => plainIssues(each, path)));
+    const meant = branches.sort((left, right) => depth(right) - depth(left))[0] ?? [];
+    if (depth(branches[0] ?? []) > path.length) return meant;
+    const onlyKeys = branches.find(
+      (branch) => branch.length > 0 && branch.every((each) => each.code === 'unrecognized_keys'),
+    );
+    if (onlyKeys) return onlyKeys;
+  }
+  return [{ ...issue, path: [...path] } as Issue];
+}
+
+function depth(issues: readonly Issue[]): number {
+  return Math.max(
+    0,
+    ...issues.map((issue) => issue.path.length + (issue.code === 'unrecognized_keys' ? 0.5 : 0)),
+  );
+}
+
+function errorProblems(
+  issues: readonly Issue[],
+  document: PositionedDocument,
+  sourcePath: (path: Path) => Path,
+): Problem[] {
+  const problems = issues.slice(0, MOST_ERRORS).map((issue): Problem => {
+    const path = sourcePath(issue.path);
+    return {
+      severity: 'error',
+      position: document.positionOf(path),
+      message: `${pathText(path)}${messageOf(issue)}`,
+    };
+  });
+  const more = issues[MOST_ERRORS];
+  if (more) {
+    const position = document.positionOf(sourcePath(more.path));
+    problems.push({
+      severity: 'error',
+      position,
+      message: `and ${issues.length - MOST_ERRORS} more errors from here on`,
+    });
+  }
+  return problems;
+}
+
+/** Most values of the schema bring their own message; for the others zod's is put into our words. */
+function messageOf(issue: Issue): string {
+  if (!issue.message.startsWith('Invalid input')) return issue.message;
+  const kind = issue.code === 'invalid_type' ? (KINDS[issue.expected] ?? issue.expected) : 'what belongs here';
+  return issue.input === undefined ? `missing: write ${kind}` : `${show(issue.input)} is not ${kind}`;
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'a map',
+  record: 'a map',
+  string: 'a string',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+};
+
+function ignoredKeys(
+  issue: Issue,
+  document: PositionedDocument,
+  sourcePath: (path: Path) => Path,
+): Problem[] {
+  const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
+  return keys.map((key): Problem => {
+    const path = sourcePath([...issue.path, key]);
+    const places = knownKeys().get(key);
+    const meant = didYouMean(key, knownKeys().keys());
+    const hint = places ? ` (it belongs in ${places})` : meant ? ` (did you mean "${meant}"?)` : '';
+    return {
+      severity: 'warning',
+      position: document.keyPositionOf(path),
+      message: `${pathText(path.slice(0, -1))}the key ${show(key)} is ignored${hint}`,
+    };
+  });
+}
+
+/** Writes `events.pods[3].arrivalTime: `, or nothing for the whole file. */
+export function pathText(path: Path): string {
+  if (path.length === 0) return '';
+  const text = path.reduce<string>((written, key) => {
+    if (typeof key === 'number') return `${written}[${key}]`;
+    const word = String(key);
+    const short = word.length > 60 ? `${word.slice(0, 57)}...` : word;
+    return written === '' ? short : `${written}.${short}`;
+  }, '');
+  return `${text}: `;
+}
+
+/** Takes the unknown keys out of the data in hand. False if none was there to take. */
+function removeKeys(data: Plain, issues: readonly Issue[]): boolean {
+  let removed = false;
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') continue;
+    const parent = issue.path.reduce<Plain | undefined>(
+      (value, key) =>
+        value !== null && typeof value === 'object' ? (value as PlainObject)[String(key)] : undefined,
+      data,
+    );
+    if (parent === null || typeof parent !== 'object') continue;
+    for (const key of issue.keys) {
+      if (!Object.hasOwn(parent, key)) continue;
+      delete (parent as PlainObject)[key];
+      removed = true;
+    }
+  }
+  return removed;
+}
+
+let known: ReadonlyMap<string, string> | undefined;
+
+/** Every key of the schema, with one place where it belongs. */
+function knownKeys(): ReadonlyMap<string, string> {
+  if (known) return known;
+  const places = new Map<string, string>();
+  const schema = scenarioJsonSchema() as JsonSchema;
+  const visit = (node: JsonSchema, place: string, level: number): void => {
+    if (level > 14) return;
+    const target = node.$ref ? schema.$defs?.[node.$ref.replace('#/$defs/', '')] : node;
+    if (!target) return;
+    for (const [key, child] of Object.entries(target.properties ?? {})) {
+      if (!places.has(key)) places.set(key, place === '' ? 'the top level' : place);
+      visit(child, place === '' ? key : `${place}.${key}`, level + 1);
+    }
+    if (target.items) visit(target.items, `${place}[]`, level + 1);
+    if (typeof target.additionalProperties === 'object')
+      visit(target.additionalProperties, `${place}.NAME`, level + 1);
+    for (const branch of [...(target.anyOf ?? []), ...(target.oneOf ?? []), ...(target.allOf ?? [])])
+      visit(branch, place, level + 1);
+  };
+  visit(schema, '', 0);
+  known = places;
+  return places;
+}
+
+interface JsonSchema {
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly allOf?: readonly JsonSchema[];
+}

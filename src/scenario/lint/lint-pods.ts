@@ -1,0 +1,79 @@
+/** Pods that no node of the scenario can ever take, and settings of theirs that have no effect. */
+
+import type { Taint } from '../../objects/node.ts';
+import type { Toleration } from '../../objects/pod.ts';
+import { podRequest } from '../../objects/pod-request.ts';
+import { parseResourceList, type ResourceAmounts } from '../../objects/quantity.ts';
+import type { Problem } from '../problem.ts';
+import type { DrawnPods, ExplicitPod, NodeOffer, Scenario } from '../scenario.ts';
+
+export function lintPods(scenario: Scenario): Problem[] {
+  const offers: Partial<NodeOffer>[] = [
+    ...scenario.nodes,
+    ...scenario.nodeEvents.flatMap((event) => event.offer ?? []),
+  ];
+  const entries = scenario.pods.flatMap((entry) => (entry.kind === 'deletion' ? [] : [entry]));
+  const problems: Problem[] = [];
+  if (scenario.pods.length === 0 && scenario.recorded === undefined) {
+    problems.push({
+      severity: 'warning',
+      position: scenario.position,
+      message: 'there is nothing to play: add pods under events.pods',
+    });
+  }
+  if (scenario.nodes.length === 0 && entries.length > 0 && offers.length === 0) {
+    problems.push({
+      severity: 'warning',
+      position: { ...entries[0]!.position },
+      message:
+        'the scenario has no nodes: give them under cluster.nodes, or with --nodes 4:cpu=8,memory=32Gi',
+    });
+  }
+  const taints = offers.flatMap((offer) => offer.taints ?? []);
+  const capacities = offers.flatMap((offer) =>
+    offer.allocatable ? [parseResourceList(offer.allocatable)] : [],
+  );
+  for (const entry of entries) {
+    problems.push(...tooLarge(entry, capacities), ...idleTolerations(entry, taints));
+  }
+  return problems;
+}
+
+function tooLarge(entry: ExplicitPod | DrawnPods, capacities: readonly ResourceAmounts[]): Problem[] {
+  if (capacities.length === 0 || (entry.kind === 'drawn' && entry.requests)) return [];
+  const request = podRequest(entry.template.spec);
+  const fits = capacities.some((capacity) =>
+    [...request].every(([resource, amount]) => amount === 0 || amount <= (capacity.get(resource) ?? 0)),
+  );
+  if (fits) return [];
+  const limiting = [...request].find(([resource, amount]) =>
+    capacities.every((capacity) => amount > (capacity.get(resource) ?? 0)),
+  );
+  const what = limiting
+    ? `no node offers as much ${limiting[0]} as pod "${entry.name}" requests (${limiting[1]}${limiting[0] === 'cpu' ? 'm' : ''})`
+    : `no single node offers all that pod "${entry.name}" requests`;
+  return [{ severity: 'warning', position: entry.position, message: `${what}: it can never be bound` }];
+}
+
+function idleTolerations(entry: ExplicitPod | DrawnPods, taints: readonly Taint[]): Problem[] {
+  return (entry.template.spec.tolerations ?? []).flatMap((toleration): Problem[] => {
+    const key = toleration.key ?? '';
+    // Tolerations of the control plane's own taints (not-ready, unreachable, unschedulable, …) are added by admission everywhere.
+    if (key === '' || key.startsWith('node.kubernetes.io/')) return [];
+    if (taints.some((taint) => couldTolerate(toleration, taint))) return [];
+    return [
+      {
+        severity: 'warning',
+        position: entry.position,
+        message: `the toleration of "${key}" matches no taint of any node in this scenario`,
+      },
+    ];
+  });
+}
+
+function couldTolerate(toleration: Toleration, taint: Taint): boolean {
+  if (toleration.key !== taint.key) return false;
+  if (toleration.effect && toleration.effect !== taint.effect) return false;
+  const operator = toleration.operator || 'Equal';
+  return operator !== 'Equal' || (toleration.value ?? '') === (taint.value ?? '');
+}

@@ -1,0 +1,10 @@
+/** What is allowed in a scenario but probably not meant; each finding a warning with its place. */
+import type { Problem } from '../problem.ts';
+import type { Scenario } from '../scenario.ts';
+import { lintNames } from './lint-names.ts';
+import { lintPods } from './lint-pods.ts';
+import { lintTimes } from './lint-times.ts';
+
+export function lintScenario(scenario: Scenario): Problem[] {
+  return [...lintNames(scenario), ...lintPods(scenario), ...lintTimes(scenario)];
+}

@@ -1,0 +1,257 @@
+/** YAML text as plain data that still knows the line and column of every key and value, so that every complaint can name one. */
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  type Node as YamlNode,
+} from 'yaml';
+import type { SourcePosition } from '../errors/user-error.ts';
+
+export type Plain = null | boolean | number | string | Plain[] | { [key: string]: Plain };
+export type PlainObject = { [key: string]: Plain };
+export type Path = readonly PropertyKey[];
+
+export interface SyntaxProblem {
+  readonly message: string;
+  readonly position: SourcePosition;
+}
+
+export interface PositionedDocument {
+  readonly file: string;
+  readonly data: Plain;
+  /** Position of the value at a path, or of the nearest parent that exists. */
+  positionOf(path: Path): SourcePosition;
+  /** Position of the last key of a path. */
+  keyPositionOf(path: Path): SourcePosition;
+}
+
+export type ParsedYaml =
+  | { readonly document: PositionedDocument; readonly problems?: undefined }
+  | { readonly document?: undefined; readonly problems: readonly SyntaxProblem[] };
+
+/** Deeper than any honest scenario, shallow enough for every recursion here. */
+const DEEPEST = 100;
+/** Bounds what aliases may expand to. */
+const MOST_VALUES = 2_000_000;
+const MOST_PROBLEMS = 20;
+
+interface Offsets {
+  readonly self: number;
+  readonly keys: Map<string, number>;
+  readonly values: Map<string, number>;
+}
+
+/**
+ * Parses one YAML (or JSON) document.
+ *
+ * Refused, each with its position: syntax errors, duplicate keys, several documents, keys that are no plain words,
+ * nesting deeper than 100 levels, aliases that contain themselves or expand beyond 2 million values.
+ */
+export function parsePositionedYaml(text: string, file: string): ParsedYaml {
+  const lineCounter = new LineCounter();
+  const at = (offset: number): SourcePosition => {
+    const { line, col } = lineCounter.linePos(Math.min(offset, text.length));
+    return { file, line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const tooDeep = deepestFlow(text);
+  if (tooDeep !== undefined) return { problems: [{ message: tooDeepMessage, position: tooDeep(file) }] };
+
+  let documents: ReturnType<typeof parseAllDocuments>;
+  try {
+    documents = parseAllDocuments(text, {
+      lineCounter,
+      uniqueKeys: true,
+      stringKeys: false,
+      logLevel: 'silent',
+    });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { problems: [{ message: tooDeepMessage, position: { file, line: 1, column: 1 } }] };
+  }
+  if ('empty' in documents)
+    return { problems: [{ message: 'the file is empty', position: { file, line: 1, column: 1 } }] };
+  const problems = documents.flatMap((document) =>
+    document.errors.map((error) => ({ message: syntaxMessage(error.message), position: at(error.pos[0]) })),
+  );
+  if (problems.length > 0) return { problems: problems.slice(0, MOST_PROBLEMS) };
+  const [document, second] = documents.filter((each) => each.contents !== null);
+  if (second) {
+    return {
+      problems: [
+        { message: 'a second YAML document: keep one scenario a file', position: at(second.range?.[0] ?? 0) },
+      ],
+    };
+  }
+  if (!document)
+    return { problems: [{ message: 'the file is empty', position: { file, line: 1, column: 1 } }] };
+
+  const offsets = new WeakMap<object, Offsets>();
+  const conversion = new Conversion(offsets, (alias) => alias.resolve(document));
+  try {
+    const data = conversion.convert(document.contents as YamlNode, 0);
+    return { document: positioned(file, data, offsets, at) };
+  } catch (error) {
+    if (error instanceof ConversionError)
+      return { problems: [{ message: error.message, position: at(error.offset) }] };
+    throw error;
+  }
+}
+
+const tooDeepMessage = `nested deeper than ${DEEPEST} levels`;
+
+class ConversionError extends Error {
+  readonly offset: number;
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+/** Walks the YAML tree once, copying aliases out so that every value in the result has one parent. */
+class Conversion {
+  private values = 0;
+  private readonly open = new Set<YamlNode>();
+  private readonly targets = new Map<Alias, YamlNode | undefined>();
+  private readonly offsets: WeakMap<object, Offsets>;
+  private readonly resolve: (alias: Alias) => YamlNode | undefined;
+
+  constructor(offsets: WeakMap<object, Offsets>, resolve: (alias: Alias) => YamlNode | undefined) {
+    this.offsets = offsets;
+    this.resolve = resolve;
+  }
+
+  convert(node: YamlNode | null | undefined, depth: number): Plain {
+    if (!node) return null;
+    const offset = node.range?.[0] ?? 0;
+    if (depth > DEEPEST) throw new ConversionError(tooDeepMessage, offset);
+    this.values += 1;
+    if (this.values > MOST_VALUES)
+      throw new ConversionError('aliases expand to more than 2 million values', offset);
+    if (isAlias(node)) return this.alias(node, offset, depth);
+    if (isScalar(node)) return scalarValue(node.value);
+    if (isSeq(node)) return this.sequence(node, offset, depth);
+    if (isMap(node)) return this.mapping(node, offset, depth);
+    throw new ConversionError('not a value that a scenario can hold', offset);
+  }
+
+  private alias(node: Alias, offset: number, depth: number): Plain {
+    const target = this.targetOf(node);
+    if (!target) throw new ConversionError(`*${node.source} names no anchor`, offset);
+    if (this.open.has(target)) throw new ConversionError(`*${node.source} contains itself`, offset);
+    return this.convert(target, depth + 1);
+  }
+
+  /** Resolving walks the whole document, so that each alias is resolved once. */
+  private targetOf(node: Alias): YamlNode | undefined {
+    if (!this.targets.has(node)) this.targets.set(node, this.resolve(node));
+    return this.targets.get(node);
+  }
+
+  private sequence(node: YamlNode & { items: unknown[] }, offset: number, depth: number): Plain {
+    this.open.add(node);
+    const values = new Map<string, number>();
+    const result: Plain[] = [];
+    for (const item of node.items as (YamlNode | null)[]) {
+      values.set(String(result.length), item?.range?.[0] ?? offset);
+      result.push(this.convert(item, depth + 1));
+    }
+    this.open.delete(node);
+    this.offsets.set(result, { self: offset, keys: values, values });
+    return result;
+  }
+
+  private mapping(
+    node: YamlNode & { items: { key: unknown; value: unknown }[] },
+    offset: number,
+    depth: number,
+  ): Plain {
+    this.open.add(node);
+    const keys = new Map<string, number>();
+    const values = new Map<string, number>();
+    const result: PlainObject = {};
+    for (const { key, value } of node.items) {
+      const keyNode = isAlias(key) ? this.targetOf(key) : key;
+      const keyOffset = (key as YamlNode | null)?.range?.[0] ?? offset;
+      if (!isScalar(keyNode)) throw new ConversionError('a key must be a plain word', keyOffset);
+      const name = String(keyNode.value);
+      if (name === '__proto__') throw new ConversionError('"__proto__" can be no key', keyOffset);
+      keys.set(name, keyOffset);
+      values.set(name, (value as YamlNode | null)?.range?.[0] ?? keyOffset);
+      result[name] = this.convert(value as YamlNode | null, depth + 1);
+    }
+    this.open.delete(node);
+    this.offsets.set(result, { self: offset, keys, values });
+    return result;
+  }
+}
+
+function scalarValue(value: unknown): Plain {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return String(value);
+}
+
+function positioned(
+  file: string,
+  data: Plain,
+  offsets: WeakMap<object, Offsets>,
+  at: (offset: number) => SourcePosition,
+): PositionedDocument {
+  const locate = (path: Path, of: 'keys' | 'values'): number => {
+    let value: Plain | undefined = data;
+    let offset = offsetsOf(offsets, data)?.self ?? 0;
+    for (const [depth, key] of path.entries()) {
+      const known: Offsets | undefined = offsetsOf(offsets, value);
+      const next: number | undefined = known?.[depth === path.length - 1 ? of : 'values'].get(String(key));
+      if (next === undefined) break;
+      offset = next;
+      value = (value as PlainObject)[String(key)];
+    }
+    return offset;
+  };
+  return {
+    file,
+    data,
+    positionOf: (path) => at(locate(path, 'values')),
+    keyPositionOf: (path) => at(locate(path, 'keys')),
+  };
+}
+
+function offsetsOf(offsets: WeakMap<object, Offsets>, value: Plain | undefined): Offsets | undefined {
+  return value !== null && typeof value === 'object' ? offsets.get(value) : undefined;
+}
+
+function syntaxMessage(message: string): string {
+  // The parser reports its own exhausted stack as if it were a fault of the file's syntax.
+  if (/stack (size exceeded|overflow)/i.test(message)) return tooDeepMessage;
+  return (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');
+}
+
+/**
+ * Flow collections nested so deep that the YAML parser itself would overflow the stack, found by counting brackets
+ * (those in quotes count too: at this depth no honest file is hurt).
+ */
+function deepestFlow(text: string): ((file: string) => SourcePosition) | undefined {
+  let depth = 0;
+  let line = 1;
+  let lineStart = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text.charCodeAt(index);
+    if (character === 0x0a) {
+      line += 1;
+      lineStart = index + 1;
+    } else if (character === 0x5b || character === 0x7b) {
+      depth += 1;
+      if (depth > 10 * DEEPEST) {
+        const column = index - lineStart + 1;
+        return (file) => ({ file, line, column });
+      }
+    } else if ((character === 0x5d || character === 0x7d) && depth > 0) depth -= 1;
+  }
+  return undefined;
+}

@@ -1,0 +1,122 @@
+/** A scenario as the rest of keg sees it: checked, defaults filled in, times in microseconds, every entry knowing where it was written. */
+import type { ScenarioDialect } from '../dialects/kube-event-generator.ts';
+import type { SourcePosition } from '../errors/user-error.ts';
+import type { Distribution } from '../fitting/families/distribution.ts';
+import type { Taint } from '../objects/node.ts';
+import type { PodTemplate, ResourceList } from '../objects/pod.ts';
+import type { PodEnd } from '../timeline/timeline-event.ts';
+
+export interface Scenario {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly dialect: ScenarioDialect;
+  /** Where the file begins. */
+  readonly position: SourcePosition;
+  /** A recording whose pods are played as well, as written: relative to the scenario's file. */
+  readonly recorded: string | undefined;
+  readonly seed: number | undefined;
+  /** Integer microseconds; undefined: until nothing is left to happen. */
+  readonly duration: number | undefined;
+  readonly kubernetesVersion: string | undefined;
+  readonly scheduler: SchedulerSettings;
+  readonly nodes: readonly NodePool[];
+  readonly templates: ReadonlyMap<string, PodTemplate>;
+  readonly pods: readonly PodEntry[];
+  readonly nodeEvents: readonly NodeEvent[];
+  readonly schedulerEvents: readonly SchedulerEvent[];
+}
+
+export interface SchedulerSettings {
+  readonly configuration: unknown;
+  /** Integer microseconds the scheduler is busy with one pod. */
+  readonly cycle: number;
+  /** Integer microseconds from the decision to the binding. */
+  readonly bind: number;
+}
+
+export interface NodeOffer {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly Taint[];
+  readonly unschedulable: boolean;
+  readonly capacity: ResourceList;
+  readonly allocatable: ResourceList;
+}
+
+/** `count` nodes called NAME-0, NAME-1, …; or exactly one called NAME where `count` is undefined. */
+export interface NodePool extends NodeOffer {
+  readonly name: string;
+  readonly count: number | undefined;
+  readonly position: SourcePosition;
+}
+
+export type PodEntry = ExplicitPod | DrawnPods | PodDeletion;
+
+interface PodShape {
+  /** Names the entry in tables and its random streams. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly template: PodTemplate;
+  readonly end: PodEnd;
+  /** bound → started, in seconds. */
+  readonly started: Distribution;
+  /** started → ready, in seconds. */
+  readonly ready: Distribution;
+  readonly position: SourcePosition;
+}
+
+/** One pod at one time. */
+export interface ExplicitPod extends PodShape {
+  readonly kind: 'explicit';
+  readonly podName: string;
+  readonly at: number;
+  /** Integer microseconds from started; null for ever. */
+  readonly lifetime: number | null;
+}
+
+/** Pods drawn from distributions. */
+export interface DrawnPods extends PodShape {
+  readonly kind: 'drawn';
+  /** Gaps between arrivals, in seconds. */
+  readonly arrivals: Distribution;
+  /** In seconds, from started; null for ever. */
+  readonly lifetime: Distribution | null;
+  readonly start: number;
+  readonly count: number | undefined;
+  readonly until: number | undefined;
+  readonly requests: DrawnRequests | undefined;
+}
+
+/** Amounts are drawn in the units of ResourceAmounts (cpu millicores, otherwise base units). */
+export type DrawnRequests =
+  | {
+      readonly kind: 'each';
+      readonly resources: readonly { readonly resource: string; readonly amount: Distribution }[];
+    }
+  | { readonly kind: 'sets'; readonly choice: Distribution; readonly sets: readonly ResourceList[] };
+
+/** `eventType: delete`: deletes a pod that an earlier entry made. */
+export interface PodDeletion {
+  readonly kind: 'deletion';
+  readonly namespace: string;
+  readonly podName: string;
+  readonly at: number;
+  readonly position: SourcePosition;
+}
+
+export interface NodeEvent {
+  readonly at: number;
+  readonly action: 'add' | 'remove' | 'cordon' | 'uncordon' | 'update';
+  readonly name: string;
+  readonly count: number | undefined;
+  /** Present for `add` (complete) and `update` (only what changes). */
+  readonly offer: Partial<NodeOffer> | undefined;
+  readonly position: SourcePosition;
+}
+
+export interface SchedulerEvent {
+  readonly at: number;
+  readonly name: string | undefined;
+  readonly weights: Readonly<Record<string, number>> | undefined;
+  readonly configuration: unknown;
+  readonly position: SourcePosition;
+}

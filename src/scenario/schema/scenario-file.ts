@@ -1,0 +1,204 @@
+/** The shape of a scenario file, from which validation, the typed result and the editors' JSON Schema all come. */
+import { z } from 'zod';
+import { distribution, times } from './distribution.ts';
+import { count, duration, name, quantity, resourceList, show, text, wanted } from './field.ts';
+import { nodeManifestFields, nodeTemplate, pod } from './kubernetes-objects.ts';
+
+const list = <T extends z.ZodType>(item: T) => z.array(item, { error: wanted('a list', '[...]') }).nullish();
+
+const metadata = z.strictObject({
+  name: text.optional().meta({ description: 'What tables and recordings call it' }),
+  description: text.nullish(),
+  createdAt: text.nullish(),
+  recorded: z
+    .string({ error: wanted('the path of a recording', 'day.pods.keg.jsonl') })
+    .min(1)
+    .nullish()
+    .meta({
+      description:
+        'A recording beside this file whose pods are played as well; the path is relative to this file',
+    }),
+});
+
+const nodeEntry = z
+  .strictObject({
+    name: name.optional(),
+    count: count.optional().meta({ description: 'How many such nodes; they are called NAME-0, NAME-1, …' }),
+    template: nodeTemplate.optional(),
+    ...nodeManifestFields,
+  })
+  .meta({
+    id: 'NodeEntry',
+    description: 'A node pool {name, count, template}, or one Node as in a manifest',
+  });
+
+const latency = z.strictObject({
+  cycle: duration.optional().meta({ description: 'Time the scheduler is busy with one pod (default 1ms)' }),
+  bind: duration.optional().meta({ description: 'From the decision to the binding (default 10ms)' }),
+});
+
+const scheduler = z.strictObject({
+  configuration: z.unknown().meta({
+    description:
+      'A KubeSchedulerConfiguration or one profile of it: plugins, pluginConfig, percentageOfNodesToScore',
+  }),
+  latency: latency.optional(),
+});
+
+const cluster = z.strictObject({
+  nodes: list(nodeEntry),
+  kubernetesVersion: text
+    .optional()
+    .meta({ description: 'Whose scheduler decides, 1.30 to 1.36 (default 1.36)' }),
+  scheduler: scheduler.nullish(),
+});
+
+const requests = z
+  .union(
+    [
+      z.strictObject({
+        type: z.literal('choice'),
+        options: z
+          .array(z.strictObject({ weight: z.number().positive().optional(), value: resourceList }))
+          .min(1, { error: 'needs at least one option' }),
+      }),
+      z.record(z.string(), z.union([quantity, distribution])),
+    ],
+    { error: wanted('requests', '{cpu: {type: uniform, min: 100m, max: 2}, memory: 1Gi}') },
+  )
+  .meta({
+    description:
+      "Drawn requests of the template's first container: one distribution a resource, or a choice of whole sets",
+  });
+
+const phases = z.strictObject({
+  started: times.optional().meta({ description: 'From bound to started (default 0s)' }),
+  ready: times.optional().meta({ description: 'From started to ready (default 0s)' }),
+});
+
+const end = z
+  .enum(['deleted', 'succeeded', 'failed'], {
+    error: wanted('an end (deleted, succeeded, failed)', 'succeeded'),
+  })
+  .meta({ description: 'How a run ends: deleted by its owner (default), or by itself' });
+
+const podEntry = z
+  .strictObject({
+    name: name.optional(),
+    namespace: name.optional(),
+    podSpec: pod.optional(),
+    template: name.optional().meta({ description: 'A name under templates' }),
+    eventType: z
+      .enum(['create', 'delete'], { error: wanted('an event type (create, delete)', 'create') })
+      .nullish()
+      .transform((type) => type ?? undefined),
+    end: end.optional(),
+    phases: phases.optional(),
+    arrivalTime: duration.optional().meta({ description: 'When it is created' }),
+    evictTime: duration
+      .optional()
+      .meta({ description: 'How long it runs, counted from Running; absent or 0s: for ever' }),
+    arrivals: distribution
+      .optional()
+      .meta({ description: 'Gaps between arrivals; times in seconds or Go durations' }),
+    distribution: distribution
+      .optional()
+      .meta({ description: 'The same as arrivals (the README of kube-event-generator wrote it so)' }),
+    lifetime: times.optional().meta({ description: 'From started to its end; absent: for ever' }),
+    requests: requests.optional(),
+    start: duration.optional().meta({ description: 'When arrivals begin (default 0s)' }),
+    count: count.optional().meta({ description: 'How many pods' }),
+    until: duration.optional().meta({ description: 'No arrivals from then on' }),
+  })
+  .meta({
+    id: 'PodEntry',
+    description: 'One pod (arrivalTime), or pods drawn from distributions (arrivals)',
+  });
+
+const nodeEvent = z
+  .strictObject({
+    at: duration,
+    action: z.enum(['add', 'remove', 'cordon', 'uncordon', 'update'], {
+      error: wanted('an action (add, remove, cordon, uncordon, update)', 'cordon'),
+    }),
+    name: name.meta({ description: 'A node, or an entry of cluster.nodes for all (or count) of its nodes' }),
+    count: count.optional(),
+    template: nodeTemplate.optional(),
+  })
+  .meta({ id: 'NodeEvent' });
+
+const weight = z
+  .int({ error: wanted('a whole number', '5') })
+  .min(0, { error: (issue) => `${show(issue.input)} is negative: a weight is 0 (off) or more` })
+  .max(2 ** 31 - 1, { error: 'a weight is at most 2147483647' });
+
+const schedulerEvent = z
+  .strictObject({
+    name: text.optional(),
+    at: duration.optional(),
+    after: duration.optional().meta({ description: 'The same as at' }),
+    arrivalTime: z
+      .union([duration, z.number().transform((nanoseconds) => Math.round(nanoseconds / 1e3))])
+      .optional()
+      .meta({ description: 'The same as at; a bare number is nanoseconds, as kube-event-generator read it' }),
+    weights: z
+      .record(z.string(), weight)
+      .nullish()
+      .meta({ description: 'Score plugin to weight; 0 switches it off' }),
+    configuration: z.unknown().optional(),
+  })
+  .meta({ id: 'SchedulerEvent' });
+
+/** The keys of the design's contract; every object is strict, so that an unknown key is found and told. */
+export const scenarioFile = z
+  .strictObject(
+    {
+      apiVersion: z
+        .string()
+        .optional()
+        .refine((version) => version === undefined || /^keg\.dev\/v1[a-z0-9]*$/.test(version), {
+          error: (issue) => `${show(issue.input)} is not keg.dev/v1alpha1`,
+        }),
+      kind: z
+        .string()
+        .optional()
+        .refine((kind) => kind === undefined || kind === 'Scenario', {
+          error: (issue) => `${show(issue.input)} is not Scenario`,
+        }),
+      metadata: metadata.nullish(),
+      seed: z
+        .int({ error: wanted('a whole number', '7') })
+        .min(0)
+        .optional()
+        .meta({ description: 'Default of --seed' }),
+      duration: duration.optional().meta({
+        description: 'Where the scenario ends, whatever still runs; default: when nothing is left to happen',
+      }),
+      cluster: cluster.nullish(),
+      templates: z.record(z.string(), pod).nullish().meta({ description: 'Pod templates by name' }),
+      events: z
+        .strictObject(
+          {
+            pods: list(podEntry),
+            nodes: list(nodeEvent),
+            scheduler: list(schedulerEvent),
+          },
+          { error: wanted('a map', '{pods: [...]}') },
+        )
+        .nullish(),
+    },
+    { error: wanted('a scenario', '{metadata: {...}, events: {pods: [...]}}') },
+  )
+  .meta({ title: 'kubectl keg scenario', description: 'A scenario that kubectl keg replays' });
+
+export type ScenarioFile = z.output<typeof scenarioFile>;
+export type PodEntry = z.output<typeof podEntry>;
+export type NodeEntry = z.output<typeof nodeEntry>;
+export type NodeEventEntry = z.output<typeof nodeEvent>;
+export type SchedulerEventEntry = z.output<typeof schedulerEvent>;
+export type NodeTemplateEntry = z.output<typeof nodeTemplate>;
+
+/** The JSON Schema (draft 2020-12) of a scenario file, for editors. */
+export function scenarioJsonSchema(): unknown {
+  return z.toJSONSchema(scenarioFile, { io: 'input', unrepresentable: 'any' });
+}

@@ -1,0 +1,279 @@
+/** The embedded cluster's objects and what happens to them: nodes and pods changing state in virtual time, each change observed. */
+import type { Node } from '../../objects/node.ts';
+import type { Decision, Scheduler } from '../../scheduler/scheduler.ts';
+import type { EventHeap } from '../../timeline/event-heap.ts';
+import type { PlannedPod, TimelineAction } from '../../timeline/timeline-event.ts';
+import type { Observer, Refusal } from '../target.ts';
+import { evictionsOf } from './taint-eviction.ts';
+
+/** What the cluster itself has still to do. */
+export type Due =
+  | { readonly kind: 'bind'; readonly uid: string; readonly node: string }
+  | { readonly kind: 'unschedulable'; readonly uid: string; readonly message: string }
+  | { readonly kind: 'start' | 'ready' | 'end' | 'withdraw'; readonly uid: string }
+  | { readonly kind: 'evict'; readonly uid: string };
+
+interface ClusterPod {
+  readonly uid: string;
+  readonly plan: PlannedPod;
+  readonly createdAt: number;
+  node: string | null;
+  /** When the binding reaches the API server. */
+  bound: boolean;
+  started: boolean;
+  terminal: boolean;
+  message: string | undefined;
+}
+
+interface ClusterNode {
+  readonly uid: string;
+  node: Node;
+  readonly pods: Set<string>;
+}
+
+export interface EmbeddedCluster {
+  /** Plays one action of the timeline. */
+  apply(action: TimelineAction, now: number): void;
+  /** Carries out what was due. */
+  carryOut(due: Due, now: number): void;
+  /** Takes over what the scheduler decided; it reaches the API server after `delay`. */
+  decided(decision: Decision, now: number, delay: { readonly cycle: number; readonly bind: number }): void;
+  readonly refusals: readonly Refusal[];
+}
+
+/** The cluster, empty. Everything it schedules for later it pushes onto `heap`. */
+export function createEmbeddedCluster(
+  scheduler: Scheduler,
+  heap: EventHeap<Due>,
+  observer: Observer,
+): EmbeddedCluster {
+  const nodes = new Map<string, ClusterNode>();
+  const pods = new Map<string, ClusterPod>();
+  const uidByName = new Map<string, string>();
+  const refusals: Refusal[] = [];
+  let uids = 0;
+
+  const refuse = (at: number, message: string): void => {
+    refusals.push({ at, message });
+  };
+
+  function addNode(node: Node, pool: string, now: number): void {
+    const { name } = node.metadata;
+    if (nodes.has(name)) return refuse(now, `node "${name}" is there already`);
+    const uid = `n${++uids}`;
+    nodes.set(name, { uid, node, pods: new Set() });
+    observer.observe({
+      at: now,
+      kind: 'node-added',
+      uid,
+      name,
+      pool,
+      labels: node.metadata.labels ?? {},
+      ...(node.spec?.taints?.length ? { taints: node.spec.taints } : {}),
+      ...(node.spec?.unschedulable ? { unschedulable: true } : {}),
+      capacity: node.status.capacity ?? {},
+      allocatable: node.status.allocatable ?? {},
+    });
+    scheduler.addNode(node, now);
+  }
+
+  function updateNode(node: Node, now: number): void {
+    const known = nodes.get(node.metadata.name);
+    if (!known) return refuse(now, `node "${node.metadata.name}" is not there to be updated`);
+    known.node = node;
+    observer.observe({
+      at: now,
+      kind: 'node-changed',
+      uid: known.uid,
+      labels: node.metadata.labels ?? {},
+      taints: node.spec?.taints ?? [],
+      unschedulable: node.spec?.unschedulable ?? false,
+      capacity: node.status.capacity ?? {},
+      allocatable: node.status.allocatable ?? {},
+    });
+    scheduler.updateNode(node, now);
+    for (const uid of known.pods) scheduleEvictions(pods.get(uid)!, node, now);
+  }
+
+  function scheduleEvictions(pod: ClusterPod, node: Node, now: number): void {
+    const after = evictionsOf(pod.plan.template.spec, node);
+    if (after !== undefined) heap.push(now + after, { kind: 'evict', uid: pod.uid });
+  }
+
+  function setUnschedulable(name: string, unschedulable: boolean, now: number): void {
+    const known = nodes.get(name);
+    if (!known)
+      return refuse(now, `node "${name}" is not there to be ${unschedulable ? 'cordoned' : 'uncordoned'}`);
+    known.node = { ...known.node, spec: { ...known.node.spec, unschedulable } };
+    observer.observe({ at: now, kind: 'node-changed', uid: known.uid, unschedulable });
+    scheduler.updateNode(known.node, now);
+  }
+
+  function removeNode(name: string, now: number): void {
+    const known = nodes.get(name);
+    if (!known) return refuse(now, `node "${name}" is not there to be removed`);
+    for (const uid of [...known.pods]) remove(pods.get(uid)!, now, 'node removed');
+    nodes.delete(name);
+    observer.observe({ at: now, kind: 'node-removed', uid: known.uid });
+    scheduler.removeNode(name, now);
+  }
+
+  function createPod(plan: PlannedPod, now: number): void {
+    const key = `${plan.namespace}/${plan.name}`;
+    if (uidByName.has(key)) return refuse(now, `pod "${key}" is there already`);
+    const uid = `p${++uids}`;
+    const pod: ClusterPod = {
+      uid,
+      plan,
+      createdAt: now,
+      node: null,
+      bound: false,
+      started: false,
+      terminal: false,
+      message: undefined,
+    };
+    pods.set(uid, pod);
+    uidByName.set(key, uid);
+    const template = observer.templateHash(plan.template, now);
+    const { namespace, name, group } = plan;
+    observer.observe({ at: now, kind: 'pod-created', uid, namespace, name, group, template });
+    if (plan.withdrawnAt !== null) heap.push(Math.max(now, plan.withdrawnAt), { kind: 'withdraw', uid });
+    const asked = plan.template.spec.nodeName;
+    if (asked && !nodes.has(asked)) {
+      observer.observe({
+        at: now,
+        kind: 'pod-unschedulable',
+        uid,
+        message: `spec.nodeName names no node there is: ${asked}`,
+      });
+      return;
+    }
+    scheduler.addPod({ uid, namespace, name, template: plan.template, createdAt: now }, now);
+    if (asked) bind(pod, asked, now);
+  }
+
+  function bind(pod: ClusterPod, nodeName: string, now: number): void {
+    const node = nodes.get(nodeName);
+    if (!node) return remove(pod, now, 'node removed');
+    pod.node = nodeName;
+    pod.bound = true;
+    node.pods.add(pod.uid);
+    observer.observe({ at: now, kind: 'pod-bound', uid: pod.uid, node: nodeName });
+    heap.push(now + pod.plan.startDelay, { kind: 'start', uid: pod.uid });
+    scheduleEvictions(pod, node.node, now);
+  }
+
+  function start(pod: ClusterPod, now: number): void {
+    pod.started = true;
+    observer.observe({ at: now, kind: 'pod-started', uid: pod.uid });
+    const { readyDelay, lifetime } = pod.plan;
+    if (readyDelay !== null && (lifetime === null || readyDelay <= lifetime)) {
+      heap.push(now + readyDelay, { kind: 'ready', uid: pod.uid });
+    }
+    if (lifetime !== null) heap.push(now + lifetime, { kind: 'end', uid: pod.uid });
+  }
+
+  function end(pod: ClusterPod, now: number): void {
+    if (pod.plan.end === 'deleted') return remove(pod, now);
+    pod.terminal = true;
+    if (pod.node !== null) nodes.get(pod.node)?.pods.delete(pod.uid);
+    const failed = pod.plan.end === 'failed';
+    observer.observe({
+      at: now,
+      kind: 'pod-finished',
+      uid: pod.uid,
+      phase: failed ? 'Failed' : 'Succeeded',
+      reason: failed ? 'Error' : 'Completed',
+      exitCode: failed ? 1 : 0,
+    });
+    scheduler.finishPod(pod.uid, now);
+  }
+
+  function remove(pod: ClusterPod, now: number, reason?: string): void {
+    pods.delete(pod.uid);
+    uidByName.delete(`${pod.plan.namespace}/${pod.plan.name}`);
+    if (pod.node !== null) nodes.get(pod.node)?.pods.delete(pod.uid);
+    observer.observe({
+      at: now,
+      kind: 'pod-deleted',
+      uid: pod.uid,
+      ...(reason === undefined ? {} : { reason }),
+    });
+    scheduler.deletePod(pod.uid, now);
+  }
+
+  function deleteByName(namespace: string, name: string, now: number): void {
+    const uid = uidByName.get(`${namespace}/${name}`);
+    if (uid === undefined) return refuse(now, `pod "${namespace}/${name}" is not there to be deleted`);
+    remove(pods.get(uid)!, now);
+  }
+
+  function changeScheduler(
+    change: Extract<TimelineAction, { kind: 'change-scheduler' }>['change'],
+    now: number,
+  ): void {
+    if (change.configuration !== undefined) scheduler.configure(change.configuration, now);
+    if (change.weights) scheduler.setWeights(change.weights, now);
+    observer.observe({ at: now, kind: 'scheduler-changed', ...change });
+  }
+
+  return {
+    refusals,
+    apply(action, now) {
+      switch (action.kind) {
+        case 'add-node':
+          return addNode(action.node, action.pool, now);
+        case 'update-node':
+          return updateNode(action.node, now);
+        case 'cordon-node':
+        case 'uncordon-node':
+          return setUnschedulable(action.name, action.kind === 'cordon-node', now);
+        case 'remove-node':
+          return removeNode(action.name, now);
+        case 'create-pod':
+          return createPod(action.pod, now);
+        case 'delete-pod':
+          return deleteByName(action.namespace, action.name, now);
+        case 'change-scheduler':
+          return changeScheduler(action.change, now);
+      }
+    },
+    carryOut(due, now) {
+      // A pod that is gone by now leaves what it had still to do behind.
+      const pod = pods.get(due.uid);
+      if (!pod) return;
+      switch (due.kind) {
+        case 'bind':
+          return bind(pod, due.node, now);
+        case 'unschedulable':
+          if (pod.message === due.message || pod.bound) return;
+          pod.message = due.message;
+          return observer.observe({ at: now, kind: 'pod-unschedulable', uid: pod.uid, message: due.message });
+        case 'start':
+          return start(pod, now);
+        case 'ready':
+          if (!pod.terminal) observer.observe({ at: now, kind: 'pod-ready', uid: pod.uid });
+          return;
+        case 'end':
+          if (!pod.terminal) end(pod, now);
+          return;
+        case 'withdraw':
+          return remove(pod, now);
+        case 'evict': {
+          const node = pod.node === null ? undefined : nodes.get(pod.node);
+          if (node && !pod.terminal && evictionsOf(pod.plan.template.spec, node.node) !== undefined) {
+            remove(pod, now, 'TaintManagerEviction');
+          }
+          return;
+        }
+      }
+    },
+    decided(decision, now, { cycle, bind: bindDelay }) {
+      if (decision.outcome === 'bound') {
+        heap.push(now + cycle + bindDelay, { kind: 'bind', uid: decision.uid, node: decision.node! });
+      } else {
+        heap.push(now + cycle, { kind: 'unschedulable', uid: decision.uid, message: decision.message ?? '' });
+      }
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** What replay asks of a place where timelines are played; the embedded cluster and the live ones answer alike. */
+import type { PodTemplate } from '../objects/pod.ts';
+import type { Observation } from '../recording/observation.ts';
+import type { TimelineEvent } from '../timeline/timeline-event.ts';
+
+/** Takes what a target observes, in order of time. */
+export interface Observer {
+  observe(observation: Observation): void;
+  /** Hash of a template, whose `template` line is observed (at that time) before the hash is first given back. */
+  templateHash(template: PodTemplate, at: number): string;
+}
+
+export interface SchedulerModel {
+  /** Whose scheduler decides, as `1.36`. */
+  readonly kubernetesVersion: string;
+  /** A KubeSchedulerConfiguration or one profile of it; undefined for the default. */
+  readonly configuration: unknown;
+  /** Integer microseconds the scheduler is busy with one pod. */
+  readonly cycle: number;
+  /** Integer microseconds from the decision to the binding. */
+  readonly bind: number;
+}
+
+export interface Play {
+  readonly timeline: Iterable<TimelineEvent>;
+  readonly scheduler: SchedulerModel;
+  /** Seeds what the target itself draws (ties up to Kubernetes 1.34). */
+  readonly seed: number;
+  /** Where the scenario ends, in integer microseconds; undefined: when nothing is left to happen. */
+  readonly duration: number | undefined;
+}
+
+/** Something the cluster would not do, as an API server refuses a second object of one name. */
+export interface Refusal {
+  readonly at: number;
+  readonly message: string;
+}
+
+export interface Played {
+  /** Events of the timeline that were played. */
+  readonly events: number;
+  /** Integer microseconds of scenario time at which the window ends. */
+  readonly end: number;
+  readonly refusals: readonly Refusal[];
+}
+
+export interface Target {
+  readonly name: 'embedded' | 'kwok' | 'simulator';
+  play(play: Play, observer: Observer): Promise<Played>;
+}

@@ -1,0 +1,143 @@
+/** The pods of a scenario, one by one with their times: explicit ones as written, the others drawn from their distributions. */
+import { UserError } from '../errors/user-error.ts';
+import { type Distribution, quantile } from '../fitting/families/distribution.ts';
+import type { PodTemplate, ResourceList } from '../objects/pod.ts';
+import type { DrawnPods, DrawnRequests, ExplicitPod, Scenario } from '../scenario/scenario.ts';
+import type { Planned } from './expand-scenario.ts';
+import { randomStream } from './random-stream.ts';
+import type { PlannedPod } from './timeline-event.ts';
+
+/** Draws one value a call. */
+type Draw = () => number;
+
+const MOST_DRAWN = 5_000_000;
+
+/** All pod events of the scenario in the order of its entries; not yet in the order of time. */
+export function* drawPods(scenario: Scenario, seed: number): Generator<Planned> {
+  for (const entry of scenario.pods) {
+    if (entry.kind === 'deletion') {
+      yield { at: entry.at, action: { kind: 'delete-pod', namespace: entry.namespace, name: entry.podName } };
+    } else if (entry.kind === 'explicit') {
+      yield { at: entry.at, action: { kind: 'create-pod', pod: explicitPod(entry, seed) } };
+    } else yield* drawGroup(entry, seed);
+  }
+}
+
+function explicitPod(entry: ExplicitPod, seed: number): PlannedPod {
+  const started = drawTime(entry.started, seed, entry.name, entry.podName, 'started');
+  const ready = drawTime(entry.ready, seed, entry.name, entry.podName, 'ready');
+  return {
+    namespace: entry.namespace,
+    name: entry.podName,
+    group: entry.name,
+    template: entry.template,
+    lifetime: entry.lifetime,
+    end: entry.end,
+    startDelay: microseconds(started(), entry),
+    readyDelay: microseconds(ready(), entry),
+    withdrawnAt: null,
+  };
+}
+
+function* drawGroup(entry: DrawnPods, seed: number): Generator<Planned> {
+  const stream = (name: string, distribution: Distribution): Draw =>
+    drawTime(distribution, seed, entry.name, name);
+  const gap = stream('arrivals', entry.arrivals);
+  const lifetime = entry.lifetime ? stream('lifetime', entry.lifetime) : undefined;
+  const started = stream('started', entry.started);
+  const ready = stream('ready', entry.ready);
+  const template = templateDraw(entry, seed);
+  const last = entry.count ?? MOST_DRAWN;
+  let at = entry.start;
+  for (let index = 0; index < last; index += 1) {
+    at += microseconds(gap(), entry);
+    if (entry.until !== undefined && at >= entry.until) return;
+    const pod: PlannedPod = {
+      namespace: entry.namespace,
+      name: `${entry.name}-${index}`,
+      group: entry.name,
+      template: template(),
+      lifetime: lifetime ? microseconds(lifetime(), entry) : null,
+      end: entry.end,
+      startDelay: microseconds(started(), entry),
+      readyDelay: microseconds(ready(), entry),
+      withdrawnAt: null,
+    };
+    yield { at, action: { kind: 'create-pod', pod } };
+  }
+  if (entry.count === undefined) {
+    throw new UserError(`"${entry.name}" draws more than ${MOST_DRAWN / 1e6} million pods before it ends`, {
+      position: entry.position,
+      next: 'give it a count, or check the unit of its arrivals (a bare number is seconds)',
+    });
+  }
+}
+
+function drawTime(distribution: Distribution, seed: number, ...name: readonly string[]): Draw {
+  if (distribution.family === 'constant') return () => distribution.value;
+  const uniform = randomStream(seed, ...name);
+  return () => quantile(distribution, uniform());
+}
+
+/** Seconds as integer microseconds. */
+function microseconds(
+  seconds: number,
+  entry: { readonly name: string; readonly position: UserError['position'] },
+): number {
+  const value = Math.round(seconds * 1e6);
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  const what = seconds < 0 ? `a negative time (${seconds}s)` : `a time beyond 285 years (${seconds}s)`;
+  throw new UserError(`"${entry.name}" drew ${what}`, {
+    position: entry.position,
+    next: 'check the parameters of its distributions',
+  });
+}
+
+/** Templates of equal requests are one object, so that they are stored and computed once. */
+function templateDraw(entry: DrawnPods, seed: number): () => PodTemplate {
+  if (!entry.requests) return () => entry.template;
+  const requests = requestsDraw(entry.requests, entry, seed);
+  const templates = new Map<string, PodTemplate>();
+  return () => {
+    const drawn = requests();
+    const key = JSON.stringify(drawn);
+    const known = templates.get(key);
+    if (known) return known;
+    const template = withRequests(entry.template, drawn);
+    templates.set(key, template);
+    return template;
+  };
+}
+
+function requestsDraw(requests: DrawnRequests, entry: DrawnPods, seed: number): () => ResourceList {
+  if (requests.kind === 'sets') {
+    const choose = drawTime(requests.choice, seed, entry.name, 'requests');
+    return () => requests.sets[choose()]!;
+  }
+  const draws = requests.resources.map(({ resource, amount }) => {
+    return { resource, draw: drawTime(amount, seed, entry.name, 'requests', resource) };
+  });
+  return () =>
+    Object.fromEntries(draws.map(({ resource, draw }) => [resource, writtenAmount(resource, draw(), entry)]));
+}
+
+/** Amounts are whole millicores and whole base units, as scheduler arithmetic has them. */
+function writtenAmount(resource: string, amount: number, entry: DrawnPods): string {
+  const whole = Math.round(amount);
+  if (!Number.isSafeInteger(whole) || whole < 0) {
+    throw new UserError(`"${entry.name}" drew ${amount} of ${resource}`, {
+      position: entry.position,
+      next: 'check the parameters of its requests',
+    });
+  }
+  return resource === 'cpu' ? `${whole}m` : String(whole);
+}
+
+function withRequests(template: PodTemplate, requests: ResourceList): PodTemplate {
+  const [first, ...others] = template.spec.containers;
+  const container = {
+    ...first,
+    resources: { ...first?.resources, requests: { ...first?.resources?.requests, ...requests } },
+  };
+  return { ...template, spec: { ...template.spec, containers: [container, ...others] } };
+}

@@ -1,0 +1,93 @@
+/** The scenario's node entries and node events as single nodes, each with its own name. */
+import { UserError } from '../errors/user-error.ts';
+import type { Node } from '../objects/node.ts';
+import type { NodeEvent, NodeOffer, Scenario } from '../scenario/scenario.ts';
+import type { Planned } from './expand-scenario.ts';
+
+/** Names of a node entry: NAME, or NAME-0 … where a count is given. */
+export function nodeNames(name: string, count: number | undefined, first = 0): string[] {
+  return count === undefined
+    ? [name]
+    : Array.from({ length: count }, (_, index) => `${name}-${first + index}`);
+}
+
+/** One Node of an entry. The kubelet's hostname label is added as a real node carries it. */
+export function nodeOf(name: string, offer: NodeOffer): Node {
+  return {
+    metadata: { name, labels: { 'kubernetes.io/hostname': name, ...offer.labels } },
+    spec: { unschedulable: offer.unschedulable, taints: offer.taints },
+    status: { capacity: offer.capacity, allocatable: offer.allocatable },
+  };
+}
+
+/** The nodes of `cluster.nodes`, all there at 0s. */
+export function expandNodes(scenario: Scenario): Planned[] {
+  return scenario.nodes.flatMap((pool) =>
+    nodeNames(pool.name, pool.count).map((name): Planned => {
+      return { at: 0, action: { kind: 'add-node', node: nodeOf(name, pool), pool: pool.name } };
+    }),
+  );
+}
+
+interface LiveNode {
+  readonly pool: string;
+  offer: NodeOffer;
+}
+
+/**
+ * `events.nodes`, followed through in order of time so that a pool's name stands for the nodes it has by then.
+ *
+ * @throws {UserError} for an event that names no node there is at its time, or adds one that is there.
+ */
+export function expandNodeEvents(scenario: Scenario): Planned[] {
+  const live = new Map<string, LiveNode>();
+  const made = new Map<string, number>();
+  for (const pool of scenario.nodes) {
+    for (const name of nodeNames(pool.name, pool.count)) live.set(name, { pool: pool.name, offer: pool });
+    made.set(pool.name, pool.count ?? 0);
+  }
+  const inOrder = [...scenario.nodeEvents].sort((left, right) => left.at - right.at);
+  return inOrder.flatMap((event) => (event.action === 'add' ? add(event, live, made) : change(event, live)));
+}
+
+function add(event: NodeEvent, live: Map<string, LiveNode>, made: Map<string, number>): Planned[] {
+  const offer = event.offer as NodeOffer;
+  const first = made.get(event.name) ?? 0;
+  if (event.count !== undefined) made.set(event.name, first + event.count);
+  return nodeNames(event.name, event.count, first).map((name): Planned => {
+    if (live.has(name))
+      throw new UserError(`add: a node called "${name}" is there already`, { position: event.position });
+    live.set(name, { pool: event.name, offer });
+    return { at: event.at, action: { kind: 'add-node', node: nodeOf(name, offer), pool: event.name } };
+  });
+}
+
+function change(event: NodeEvent, live: Map<string, LiveNode>): Planned[] {
+  const names = live.has(event.name)
+    ? [event.name]
+    : [...live].filter(([, node]) => node.pool === event.name).map(([name]) => name);
+  if (names.length === 0) {
+    throw new UserError(`${event.action}: no node is called "${event.name}" at that time`, {
+      position: event.position,
+    });
+  }
+  // A scale-down takes the youngest nodes, as cloud node groups do.
+  const chosen = event.count === undefined ? names : names.slice(-event.count || names.length);
+  return chosen.map((name): Planned => {
+    const node = live.get(name)!;
+    switch (event.action) {
+      case 'remove':
+        live.delete(name);
+        return { at: event.at, action: { kind: 'remove-node', name } };
+      case 'update':
+        node.offer = { ...node.offer, ...event.offer };
+        return { at: event.at, action: { kind: 'update-node', node: nodeOf(name, node.offer) } };
+      default:
+        node.offer = { ...node.offer, unschedulable: event.action === 'cordon' };
+        return {
+          at: event.at,
+          action: { kind: event.action === 'cordon' ? 'cordon-node' : 'uncordon-node', name },
+        };
+    }
+  });
+}

@@ -1,0 +1,67 @@
+/** Scenario and seed → timeline: every drawn pod at its time, every event in order of (at, sequence). Same seed, same bytes. */
+import type { Scenario } from '../scenario/scenario.ts';
+import { drawPods } from './draw-pods.ts';
+import { expandNodeEvents, expandNodes } from './expand-nodes.ts';
+import type { TimelineAction, TimelineEvent } from './timeline-event.ts';
+
+/** An action at its time, before it has its place in the order. */
+export interface Planned {
+  readonly at: number;
+  readonly action: TimelineAction;
+}
+
+/**
+ * At one time the cluster changes before the scheduler does, and both before the pods: a node added at 5s is there for a pod created at 5s.
+ * Deletions come before creations, so that a name can be used again at once.
+ */
+const RANK: Readonly<Record<TimelineAction['kind'], number>> = {
+  'add-node': 0,
+  'update-node': 1,
+  'uncordon-node': 1,
+  'cordon-node': 1,
+  'remove-node': 2,
+  'change-scheduler': 3,
+  'delete-pod': 4,
+  'create-pod': 5,
+};
+
+/**
+ * Expands a scenario.
+ *
+ * @param seed any integer from 0; each group of pods draws from its own named streams of it.
+ * @param recorded pods and their times from the recording that the scenario names, if it names one.
+ * @returns events in order of (at, sequence), all with at ≤ the scenario's duration where it has one.
+ * @throws {UserError} for node events that name nothing, and for draws that are no time or amount.
+ */
+export function expandScenario(
+  scenario: Scenario,
+  seed: number,
+  recorded: Iterable<Planned> = [],
+): TimelineEvent[] {
+  const planned: Planned[] = [
+    ...expandNodes(scenario),
+    ...expandNodeEvents(scenario),
+    ...scenario.schedulerEvents.map(({ at, name, weights, configuration }): Planned => {
+      const change = {
+        ...(name === undefined ? {} : { name }),
+        ...(weights === undefined ? {} : { weights }),
+        ...(configuration === undefined ? {} : { configuration }),
+      };
+      return { at, action: { kind: 'change-scheduler', change } };
+    }),
+  ];
+  for (const event of drawPods(scenario, seed)) planned.push(event);
+  for (const event of recorded) planned.push(event);
+  return inOrder(planned, scenario.duration);
+}
+
+function inOrder(planned: readonly Planned[], duration: number | undefined): TimelineEvent[] {
+  const end = duration ?? Number.POSITIVE_INFINITY;
+  const order = planned.map((_, index) => index).filter((index) => planned[index]!.at <= end);
+  order.sort((left, right) => {
+    const a = planned[left]!;
+    const b = planned[right]!;
+    return a.at - b.at || RANK[a.action.kind] - RANK[b.action.kind] || left - right;
+  });
+  return order.map((index, sequence) => ({ ...planned[index]!, sequence }));
+}
