@@ -1,4 +1,12 @@
 /** Every command by its name; each file loads the rest of keg only when it runs. */
+import ImportOpenb from './import/openb.ts';
+import Replay from './replay.ts';
+import Report from './report.ts';
 import Validate from './validate.ts';
 
-export const COMMANDS = { validate: Validate };
+export const COMMANDS = {
+  'import:openb': ImportOpenb,
+  replay: Replay,
+  report: Report,
+  validate: Validate,
+};

@@ -7,11 +7,19 @@ export const ASSUMED_CPU_MILLI = 100;
 /** What they assume for a container without a memory request: 200 MiB (same file). */
 export const ASSUMED_MEMORY_BYTES = 200 * 1024 * 1024;
 
+/** Both assumptions together, as the scoring plugins make them. */
+export const ASSUMED_AMOUNTS: ReadonlyMap<string, number> = new Map([
+  ['cpu', ASSUMED_CPU_MILLI],
+  ['memory', ASSUMED_MEMORY_BYTES],
+]);
+
 export interface PodRequestOptions {
-  /** Count a container's absent cpu and memory requests as the assumed amounts above; an explicit 0 stays 0. Default false. */
-  readonly assumeMissing?: boolean;
+  /** Counted for every container (init containers too) that does not request that resource; an explicit 0 stays 0. Default none. */
+  readonly assumed?: ReadonlyMap<string, number>;
   /** Honour `spec.resources` (pod-level requests; on by default from Kubernetes 1.34). Default true. */
   readonly podLevel?: boolean;
+  /** Add `spec.overhead`. Default true. */
+  readonly overhead?: boolean;
 }
 
 /**
@@ -23,8 +31,7 @@ export interface PodRequestOptions {
  * @throws {QuantityError} for a request that is no quantity.
  */
 export function podRequest(spec: PodSpec, options: PodRequestOptions = {}): Map<string, number> {
-  const podLevel = options.podLevel === false ? new Map<string, number>() : podLevelRequest(spec);
-  const assumed = options.assumeMissing ? assumedAmounts(podLevel) : NO_ASSUMPTION;
+  const assumed = options.assumed ?? NO_ASSUMPTION;
   const request = new Map<string, number>();
   for (const container of spec.containers) add(request, containerRequest(container, assumed));
   const sidecars = new Map<string, number>();
@@ -41,30 +48,29 @@ export function podRequest(spec: PodSpec, options: PodRequestOptions = {}): Map<
     }
   }
   raise(request, largestStep);
-  for (const [resource, amount] of podLevel) request.set(resource, amount);
-  add(request, parseResourceList(spec.overhead));
+  if (options.podLevel !== false)
+    for (const [resource, amount] of podLevelRequest(spec)) request.set(resource, amount);
+  if (options.overhead !== false) add(request, parseResourceList(spec.overhead));
   return request;
 }
 
 const NO_ASSUMPTION: ReadonlyMap<string, number> = new Map();
 
-/** With a pod-level request the assumption holds only for a resource missing there too (pkg/scheduler/framework/types.go). */
-function assumedAmounts(podLevel: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
-  const assumed = new Map([
-    ['cpu', ASSUMED_CPU_MILLI],
-    ['memory', ASSUMED_MEMORY_BYTES],
-  ]);
-  for (const resource of podLevel.keys()) assumed.delete(resource);
-  return assumed;
-}
-
-function podLevelRequest(spec: PodSpec): Map<string, number> {
+/**
+ * What `spec.resources` requests of the resources that can be requested for a whole pod: cpu, memory, hugepages
+ * (component-helpers/resource/helpers.go, IsSupportedPodLevelResource).
+ */
+export function podLevelRequest(spec: PodSpec): Map<string, number> {
   const request = parseResourceList(spec.resources?.requests);
   for (const resource of request.keys()) {
-    if (resource !== 'cpu' && resource !== 'memory' && !resource.startsWith('hugepages-'))
-      request.delete(resource);
+    if (!isPodLevelResource(resource)) request.delete(resource);
   }
   return request;
+}
+
+/** Whether a request for the whole pod may name this resource. */
+export function isPodLevelResource(resource: string): boolean {
+  return resource === 'cpu' || resource === 'memory' || resource.startsWith('hugepages-');
 }
 
 function containerRequest(container: Container, assumed: ReadonlyMap<string, number>): Map<string, number> {

@@ -34,7 +34,7 @@ const BINARY_EXPONENT: Readonly<Record<string, bigint>> = {
 const parsed = new Map<string, number>();
 const PARSED_LIMIT = 10_000;
 
-/** A quantity that Kubernetes would refuse, or one too large for exact arithmetic here. */
+/** A quantity that Kubernetes would refuse. */
 export class QuantityError extends Error {
   override readonly name = 'QuantityError';
 }
@@ -44,11 +44,13 @@ export class QuantityError extends Error {
  * (k8s.io/apimachinery/pkg/api/resource/quantity.go: suffixes, rounding away from zero for what does not divide).
  *
  * @param scale 0 for base units (`Value()`), 3 for thousandths (`MilliValue()`).
- * @throws {QuantityError} if it is no quantity, or the result is beyond 2^53.
+ * @returns an integer; what is beyond ±(2^53 - 1) becomes that limit (Kubernetes' own limit is 2^63 - 1), so that sums stay exact enough
+ *   to compare and nothing fails on an absurd but valid size.
+ * @throws {QuantityError} if it is no quantity.
  */
 export function parseQuantity(quantity: string | number, scale: 0 | 3 = 0): number {
   if (typeof quantity === 'number' && Number.isSafeInteger(quantity)) {
-    return exact(BigInt(quantity) * (scale === 3 ? 1000n : 1n), quantity);
+    return saturated(BigInt(quantity) * (scale === 3 ? 1000n : 1n));
   }
   const text = String(quantity);
   const key = scale === 3 ? `m${text}` : text;
@@ -68,7 +70,6 @@ function parse(text: string, scale: number): number {
   const binary = BINARY_EXPONENT[suffix];
   let numerator = BigInt(whole + fraction) << (binary ?? 0n);
   const tens = scale - fraction.length + (DECIMAL_EXPONENT[suffix] ?? 0) + Number(exponent);
-  if (numerator !== 0n && tens > 40) throw tooLarge(text);
   let value: bigint;
   if (tens >= 0) value = numerator * 10n ** BigInt(Math.min(tens, 40));
   else {
@@ -76,17 +77,14 @@ function parse(text: string, scale: number): number {
     numerator += divisor - 1n;
     value = numerator / divisor;
   }
-  return exact(sign === '-' ? -value : value, text);
+  return saturated(sign === '-' ? -value : value);
 }
 
-function exact(value: bigint, quantity: string | number): number {
+function saturated(value: bigint): number {
   const result = Number(value);
-  if (!Number.isSafeInteger(result)) throw tooLarge(quantity);
+  if (result > Number.MAX_SAFE_INTEGER) return Number.MAX_SAFE_INTEGER;
+  if (result < -Number.MAX_SAFE_INTEGER) return -Number.MAX_SAFE_INTEGER;
   return result === 0 ? 0 : result;
-}
-
-function tooLarge(quantity: string | number): QuantityError {
-  return new QuantityError(`"${quantity}" is too large (at most 2^53 - 1 in base units)`);
 }
 
 /** One resource's quantity in the unit of {@link ResourceAmounts}: cpu in millicores, others in base units. */

@@ -41,9 +41,22 @@ function buildNode(entry: NodeEntry, path: Path, report: Reporter): NodePool[] {
       }
     : entry.template!;
   const offerPath = isManifest ? [...path, 'status'] : [...path, 'template'];
-  return [
-    { name, count: entry.count, ...buildOffer(fields, offerPath, report), position: report.positionOf(path) },
-  ];
+  const offer = buildOffer(fields, offerPath, report);
+  const pool = entry.count === undefined ? poolLabel(offer.labels) : name;
+  return [{ name, pool, count: entry.count, ...offer, position: report.positionOf(path) }];
+}
+
+/** Labels by which the common providers and Karpenter name the pool of a node. */
+const POOL_LABELS = [
+  'karpenter.sh/nodepool',
+  'cloud.google.com/gke-nodepool',
+  'eks.amazonaws.com/nodegroup',
+  'kubernetes.azure.com/agentpool',
+] as const;
+
+function poolLabel(labels: Readonly<Record<string, string>>): string | undefined {
+  const label = POOL_LABELS.find((each) => labels[each] !== undefined);
+  return label && labels[label];
 }
 
 /** Fills in what a node leaves out: allocatable is capacity, and it takes 110 pods. */

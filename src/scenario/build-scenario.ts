@@ -112,7 +112,8 @@ function buildPods(
     ready: time(fields.phases?.ready, [...path, 'phases', 'ready'], report) ?? NOTHING,
     position: report.positionOf(path),
   };
-  if (fields.arrivals || fields.distribution) return arrivals ? [buildDrawn(fields, path, arrivals, shape, report)] : [];
+  if (fields.arrivals || fields.distribution)
+    return arrivals ? [buildDrawn(fields, path, arrivals, shape, report)] : [];
   if (fields.arrivalTime === undefined) {
     report.warning(path, 'no arrivalTime: it is created at 0s');
   }

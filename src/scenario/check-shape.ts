@@ -92,7 +92,8 @@ function errorProblems(
 /** Most values of the schema bring their own message; for the others zod's is put into our words. */
 function messageOf(issue: Issue): string {
   if (!issue.message.startsWith('Invalid input')) return issue.message;
-  const kind = issue.code === 'invalid_type' ? (KINDS[issue.expected] ?? issue.expected) : 'what belongs here';
+  const kind =
+    issue.code === 'invalid_type' ? (KINDS[issue.expected] ?? issue.expected) : 'what belongs here';
   return issue.input === undefined ? `missing: write ${kind}` : `${show(issue.input)} is not ${kind}`;
 }
 

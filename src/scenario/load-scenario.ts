@@ -2,6 +2,7 @@
 import { type ScenarioDialect, translateScenario } from '../dialects/kube-event-generator.ts';
 import { oneLine } from '../errors/user-error.ts';
 import { buildScenario, reporter } from './build-scenario.ts';
+import { checkScheduler } from './check-scheduler.ts';
 import { checkShape } from './check-shape.ts';
 import { lintScenario } from './lint/lint-scenario.ts';
 import { parsePositionedYaml } from './positioned-yaml.ts';
@@ -37,7 +38,9 @@ export function loadScenario(text: string, file: string): LoadedScenario {
   const shape = checkShape(data, document, sourcePath);
   const problems = [...shape.problems];
   if (!shape.file) return { scenario: undefined, problems: inFileOrder(problems), dialect };
-  const scenario = buildScenario(shape.file, dialect, nameOf(file), reporter(document, sourcePath, problems));
+  const report = reporter(document, sourcePath, problems);
+  const scenario = buildScenario(shape.file, dialect, nameOf(file), report);
+  checkScheduler(shape.file, report);
   const failed = problems.some((problem) => problem.severity === 'error');
   if (!failed) problems.push(...lintScenario(scenario));
   const usable = !problems.some((problem) => problem.severity === 'error');

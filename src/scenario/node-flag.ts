@@ -31,6 +31,7 @@ export function parseNodeFlag(value: string): NodePool {
   }
   return {
     name,
+    pool: name,
     count: Number(count),
     labels: {},
     taints: [],

@@ -45,6 +45,8 @@ export interface NodeOffer {
 /** `count` nodes called NAME-0, NAME-1, …; or exactly one called NAME where `count` is undefined. */
 export interface NodePool extends NodeOffer {
   readonly name: string;
+  /** What tables call the pool; undefined for single nodes that belong to none. */
+  readonly pool: string | undefined;
   readonly count: number | undefined;
   readonly position: SourcePosition;
 }

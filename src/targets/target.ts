@@ -1,6 +1,7 @@
 /** What replay asks of a place where timelines are played; the embedded cluster and the live ones answer alike. */
 import type { PodTemplate } from '../objects/pod.ts';
 import type { Observation } from '../recording/observation.ts';
+import type { KubernetesVersion } from '../scheduler/kubernetes-version.ts';
 import type { TimelineEvent } from '../timeline/timeline-event.ts';
 
 /** Takes what a target observes, in order of time. */
@@ -12,13 +13,15 @@ export interface Observer {
 
 export interface SchedulerModel {
   /** Whose scheduler decides, as `1.36`. */
-  readonly kubernetesVersion: string;
+  readonly kubernetesVersion: KubernetesVersion;
   /** A KubeSchedulerConfiguration or one profile of it; undefined for the default. */
   readonly configuration: unknown;
   /** Integer microseconds the scheduler is busy with one pod. */
   readonly cycle: number;
   /** Integer microseconds from the decision to the binding. */
   readonly bind: number;
+  /** Overrules how a tie between equally good nodes is settled: to follow placements that were recorded. */
+  readonly chooseNode?: (best: readonly string[]) => string | undefined;
 }
 
 export interface Play {

@@ -24,9 +24,13 @@ export function nodeOf(name: string, offer: NodeOffer): Node {
 export function expandNodes(scenario: Scenario): Planned[] {
   return scenario.nodes.flatMap((pool) =>
     nodeNames(pool.name, pool.count).map((name): Planned => {
-      return { at: 0, action: { kind: 'add-node', node: nodeOf(name, pool), pool: pool.name } };
+      return { at: 0, action: { kind: 'add-node', node: nodeOf(name, pool), ...named(pool.pool) } };
     }),
   );
+}
+
+function named(pool: string | undefined): { pool?: string } {
+  return pool === undefined ? {} : { pool };
 }
 
 interface LiveNode {
@@ -58,7 +62,8 @@ function add(event: NodeEvent, live: Map<string, LiveNode>, made: Map<string, nu
     if (live.has(name))
       throw new UserError(`add: a node called "${name}" is there already`, { position: event.position });
     live.set(name, { pool: event.name, offer });
-    return { at: event.at, action: { kind: 'add-node', node: nodeOf(name, offer), pool: event.name } };
+    const pool = event.count === undefined ? undefined : event.name;
+    return { at: event.at, action: { kind: 'add-node', node: nodeOf(name, offer), ...named(pool) } };
   });
 }
 

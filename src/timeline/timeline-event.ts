@@ -32,7 +32,7 @@ export interface SchedulerChange {
 }
 
 export type TimelineAction =
-  | { readonly kind: 'add-node'; readonly node: Node; readonly pool: string }
+  | { readonly kind: 'add-node'; readonly node: Node; readonly pool?: string }
   | { readonly kind: 'update-node'; readonly node: Node }
   | { readonly kind: 'cordon-node' | 'uncordon-node' | 'remove-node'; readonly name: string }
   | { readonly kind: 'create-pod'; readonly pod: PlannedPod }

@@ -39,7 +39,10 @@ test('durations are written as Go writes them', (t) => {
 
 test('writing and reading back changes nothing', (t) => {
   fc.assert(
-    fc.property(fc.maxSafeInteger(), (microseconds) => parseDuration(formatDuration(microseconds)) === microseconds),
+    fc.property(
+      fc.maxSafeInteger(),
+      (microseconds) => parseDuration(formatDuration(microseconds)) === microseconds,
+    ),
   );
   t.pass();
 });

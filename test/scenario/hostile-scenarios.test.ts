@@ -3,8 +3,8 @@ import test from 'ava';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { UserError } from '../../src/errors/user-error.ts';
-import { formatProblem } from '../../src/scenario/problem.ts';
 import { loadScenario } from '../../src/scenario/load-scenario.ts';
+import { formatProblem } from '../../src/scenario/problem.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
 import { expandScenario } from '../../src/timeline/expand-scenario.ts';
 import { HONEST_SCENARIOS } from './honest-scenarios.ts';
@@ -13,27 +13,167 @@ const RUNS = 30_000;
 
 /** Text that has broken parsers before. */
 const HOSTILE_TEXT = [
-  '\0', '\t', '\r', '\u2028', '\uFEFF', '\uD800', '😀', '{', '}', '[', ']', '&a ', '*a', '*', '&', '!!binary x', '!!js/function ',
-  '!<tag:x> ', '<<: *a', '---\n', '...\n', '%YAML 9.9\n', '"', "'", '|', '>', '? ', ': ', '- ', '#', '@', '`', '\\', '\\x', '$(id)',
-  '1e999', '-0', '.nan', '.inf', '0x1F', '0o17', '1_000', '9007199254740993', '99999999999999999999', '2025-01-01', '12:30:45',
-  '__proto__', 'constructor', 'toString', 'hasOwnProperty', 'null', '~', 'yes', 'NaN', '5s', '-5s', '1e400s', '9999999h', '1Ei', '1e30',
-  'events', 'pods', 'after', 'delayAfter', 'schedulerConfigs', 'distribution', 'x'.repeat(5000), ' '.repeat(300), '['.repeat(1200),
+  '\0',
+  '\t',
+  '\r',
+  '\u2028',
+  '\uFEFF',
+  '\uD800',
+  '😀',
+  '{',
+  '}',
+  '[',
+  ']',
+  '&a ',
+  '*a',
+  '*',
+  '&',
+  '!!binary x',
+  '!!js/function ',
+  '!<tag:x> ',
+  '<<: *a',
+  '---\n',
+  '...\n',
+  '%YAML 9.9\n',
+  '"',
+  "'",
+  '|',
+  '>',
+  '? ',
+  ': ',
+  '- ',
+  '#',
+  '@',
+  '`',
+  '\\',
+  '\\x',
+  '$(id)',
+  '1e999',
+  '-0',
+  '.nan',
+  '.inf',
+  '0x1F',
+  '0o17',
+  '1_000',
+  '9007199254740993',
+  '99999999999999999999',
+  '2025-01-01',
+  '12:30:45',
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  'null',
+  '~',
+  'yes',
+  'NaN',
+  '5s',
+  '-5s',
+  '1e400s',
+  '9999999h',
+  '1Ei',
+  '1e30',
+  'events',
+  'pods',
+  'after',
+  'delayAfter',
+  'schedulerConfigs',
+  'distribution',
+  'x'.repeat(5000),
+  ' '.repeat(300),
+  '['.repeat(1200),
 ] as const;
 
 const HOSTILE_VALUES: readonly unknown[] = [
-  null, [], {}, '', 0, -1, 1.5, 1e308, -1e308, 2 ** 53, 5e-324, true, false, 'x', '5', '5s', '-5s', '0s', '1ns', '99999999h', '4', '-4',
-  '1Ei', '1e99', 'Infinity', 'NaN', '__proto__', 'constructor', 'a'.repeat(300), 'ü', '\n', '\0', [[[]]], [null], [{}], { a: null },
-  { type: 'exponential' }, { type: 'exponential', rate: 1e-300 }, { type: 'exponential', rate: 1e300 },
-  { type: 'weibull', shape: 1e-9, scale: '1s' }, { type: 'gamma', shape: 1e9, scale: 1e9 }, { type: 'gamma', shape: 1e-9, scale: 1 },
-  { type: 'pareto', shape: 1e-6, min: '1h' }, { type: 'lognormal', mu: 700, sigma: 1 }, { type: 'normal', mean: 0, sd: 1e-300 },
-  { type: 'choice', options: [] }, { type: 'empirical', quantiles: [] }, { type: 'hyperexponential', phases: [{ probability: 1, mean: 0 }] },
-  { containers: [] }, { containers: [{}] }, { spec: null }, { cpu: -1 }, { cpu: '1e-20' }, { 'example.com/x': '9e15' },
-  [{ key: '', operator: 'Exists' }], [{ key: 'a', operator: 'Near' }], 4_999_999, 'delete', 'remove',
+  null,
+  [],
+  {},
+  '',
+  0,
+  -1,
+  1.5,
+  1e308,
+  -1e308,
+  2 ** 53,
+  5e-324,
+  true,
+  false,
+  'x',
+  '5',
+  '5s',
+  '-5s',
+  '0s',
+  '1ns',
+  '99999999h',
+  '4',
+  '-4',
+  '1Ei',
+  '1e99',
+  'Infinity',
+  'NaN',
+  '__proto__',
+  'constructor',
+  'a'.repeat(300),
+  'ü',
+  '\n',
+  '\0',
+  [[[]]],
+  [null],
+  [{}],
+  { a: null },
+  { type: 'exponential' },
+  { type: 'exponential', rate: 1e-300 },
+  { type: 'exponential', rate: 1e300 },
+  { type: 'weibull', shape: 1e-9, scale: '1s' },
+  { type: 'gamma', shape: 1e9, scale: 1e9 },
+  { type: 'gamma', shape: 1e-9, scale: 1 },
+  { type: 'pareto', shape: 1e-6, min: '1h' },
+  { type: 'lognormal', mu: 700, sigma: 1 },
+  { type: 'normal', mean: 0, sd: 1e-300 },
+  { type: 'choice', options: [] },
+  { type: 'empirical', quantiles: [] },
+  { type: 'hyperexponential', phases: [{ probability: 1, mean: 0 }] },
+  { containers: [] },
+  { containers: [{}] },
+  { spec: null },
+  { cpu: -1 },
+  { cpu: '1e-20' },
+  { 'example.com/x': '9e15' },
+  [{ key: '', operator: 'Exists' }],
+  [{ key: 'a', operator: 'Near' }],
+  4_999_999,
+  'delete',
+  'remove',
 ] as const;
 
 const KEYS = [
-  'name', 'count', 'at', 'arrivalTime', 'evictTime', 'podSpec', 'template', 'spec', 'containers', 'arrivals', 'lifetime', 'type', 'toString',
-  'constructor', 'valueOf', 'nodes', 'events', 'pods', 'scheduler', 'cpu', 'until', 'requests', 'phases', 'weights', '', '0', ' ',
+  'name',
+  'count',
+  'at',
+  'arrivalTime',
+  'evictTime',
+  'podSpec',
+  'template',
+  'spec',
+  'containers',
+  'arrivals',
+  'lifetime',
+  'type',
+  'toString',
+  'constructor',
+  'valueOf',
+  'nodes',
+  'events',
+  'pods',
+  'scheduler',
+  'cpu',
+  'until',
+  'requests',
+  'phases',
+  'weights',
+  '',
+  '0',
+  ' ',
 ] as const;
 
 const mangledText = fc
@@ -65,7 +205,9 @@ const crossedText = fc
   .map(([left, right, a, b]) => {
     const head = left.split('\n');
     const tail = right.split('\n');
-    return [...head.slice(0, Math.floor(a * head.length)), ...tail.slice(Math.floor(b * tail.length))].join('\n');
+    return [...head.slice(0, Math.floor(a * head.length)), ...tail.slice(Math.floor(b * tail.length))].join(
+      '\n',
+    );
   });
 
 const mangledStructure = fc
@@ -131,14 +273,16 @@ test(`${RUNS} hostile files: no crash, every refusal names a line, whatever is a
       const lines = text.split(/\r\n|\n|\r/).length;
       for (const problem of problems) {
         const { line, column } = problem.position;
-        if (!line || !column || line > lines + 1) throw new Error(`no place in the file: ${formatProblem(problem)}`);
+        if (!line || !column || line > lines + 1)
+          throw new Error(`no place in the file: ${formatProblem(problem)}`);
         if (/\p{Cc}|RangeError|TypeError|Maximum call stack|undefined|\[object/u.test(problem.message)) {
           throw new Error(`no message for people: ${problem.message}`);
         }
       }
       if (!scenario) {
         seen.refused += 1;
-        if (!problems.some((problem) => problem.severity === 'error')) throw new Error('refused without an error');
+        if (!problems.some((problem) => problem.severity === 'error'))
+          throw new Error('refused without an error');
         return;
       }
       seen.accepted += 1;
@@ -146,7 +290,9 @@ test(`${RUNS} hostile files: no crash, every refusal names a line, whatever is a
     }),
     { numRuns: RUNS, seed: 20261121 },
   );
-  t.log(`${seen.refused} refused, ${seen.accepted} accepted, ${seen.expanded} of those expanded, ${seen.refusedLater} refused when drawn`);
+  t.log(
+    `${seen.refused} refused, ${seen.accepted} accepted, ${seen.expanded} of those expanded, ${seen.refusedLater} refused when drawn`,
+  );
   t.true(seen.refused > RUNS / 10 && seen.expanded > RUNS / 20, JSON.stringify(seen));
 });
 

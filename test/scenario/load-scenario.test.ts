@@ -1,7 +1,8 @@
 /** A scenario file is read as its author meant it, and everything wrong in it is told with its place. */
 import test from 'ava';
-import { formatProblem } from '../../src/scenario/problem.ts';
+import type { ScenarioDialectId } from '../../src/dialects/kube-event-generator.ts';
 import { type LoadedScenario, loadScenario } from '../../src/scenario/load-scenario.ts';
+import { formatProblem } from '../../src/scenario/problem.ts';
 import type { DrawnPods, ExplicitPod, Scenario } from '../../src/scenario/scenario.ts';
 import { isSharedHere, sharedText } from '../shared.ts';
 
@@ -33,15 +34,19 @@ test('a wrong value is an error at its very place, and says what would be right'
 });
 
 test('an ignored key is a warning, with the key that was probably meant', (t) => {
-  t.deepEqual(told(`${NODES}\nevents:\n  pods:\n    - name: p\n      arivalTime: 5s\n      arrivalTime: 1s\n      podSpec: ${POD}`), [
-    'day.yaml:5:7: warning: events.pods[0]: the key "arivalTime" is ignored (did you mean "arrivalTime"?)',
-  ]);
+  t.deepEqual(
+    told(
+      `${NODES}\nevents:\n  pods:\n    - name: p\n      arivalTime: 5s\n      arrivalTime: 1s\n      podSpec: ${POD}`,
+    ),
+    ['day.yaml:5:7: warning: events.pods[0]: the key "arivalTime" is ignored (did you mean "arrivalTime"?)'],
+  );
 });
 
 test('a key in the wrong place is told where it belongs', (t) => {
-  t.deepEqual(told(`templates: {}\n${NODES}\nnodes: []\nevents: {pods: [{name: p, arrivalTime: 1s, podSpec: ${POD}}]}`), [
-    'day.yaml:3:1: warning: the key "nodes" is ignored (it belongs in cluster)',
-  ]);
+  t.deepEqual(
+    told(`templates: {}\n${NODES}\nnodes: []\nevents: {pods: [{name: p, arrivalTime: 1s, podSpec: ${POD}}]}`),
+    ['day.yaml:3:1: warning: the key "nodes" is ignored (it belongs in cluster)'],
+  );
 });
 
 test('every error of a file is told at once, in the order of the file', (t) => {
@@ -49,9 +54,15 @@ test('every error of a file is told at once, in the order of the file', (t) => {
     `cluster: {nodes: [{name: n, template: {allocatable: {cpu: four}}}]}\nevents:\n  pods:\n    - {name: a, arrivalTime: -5s, podSpec: ${POD}}\n    - {name: b, arrivals: {type: weibul}, podSpec: ${POD}}`,
   );
   t.is(lines.length, 3);
-  t.regex(lines[0]!, /^day.yaml:1:59: error: cluster.nodes\[0\].template.allocatable.cpu: "four" is not a quantity/);
+  t.regex(
+    lines[0]!,
+    /^day.yaml:1:59: error: cluster.nodes\[0\].template.allocatable.cpu: "four" is not a quantity/,
+  );
   t.regex(lines[1]!, /^day.yaml:4:30: error: events.pods\[0\].arrivalTime: "-5s" is negative/);
-  t.regex(lines[2]!, /^day.yaml:5:\d+: error: events.pods\[1\].arrivals.type: "type" must be one of exponential, weibull/);
+  t.regex(
+    lines[2]!,
+    /^day.yaml:5:\d+: error: events.pods\[1\].arrivals.type: "type" must be one of exponential, weibull/,
+  );
 });
 
 test('syntax errors, duplicate keys, second documents and empty files are refused with their place', (t) => {
@@ -63,7 +74,10 @@ test('syntax errors, duplicate keys, second documents and empty files are refuse
 
 test('aliases that contain themselves or explode, and bottomless nesting, are refused', (t) => {
   t.deepEqual(told('&a [*a]'), ['day.yaml:1:5: error: *a contains itself']);
-  const bomb = ['a0: &a0 [1, 2]', ...Array.from({ length: 40 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}, *a${i}]`)];
+  const bomb = [
+    'a0: &a0 [1, 2]',
+    ...Array.from({ length: 40 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}, *a${i}]`),
+  ];
   t.regex(told(bomb.join('\n'))[0]!, /aliases expand to more than 2 million values/);
   for (const deep of ['['.repeat(50_000), '- '.repeat(20_000), '{a: '.repeat(20_000)]) {
     t.regex(told(deep)[0]!, /^day.yaml:1:\d+: error: nested deeper than 100 levels$/);
@@ -71,9 +85,10 @@ test('aliases that contain themselves or explode, and bottomless nesting, are re
 });
 
 test('a template that is not there is an error with the one that was probably meant', (t) => {
-  t.deepEqual(told(`${NODES}\ntemplates: {web: ${POD}}\nevents: {pods: [{name: p, arrivalTime: 1s, template: wbe}]}`), [
-    'day.yaml:3:54: error: events.pods[0].template: no template is called "wbe" (did you mean "web"?)',
-  ]);
+  t.deepEqual(
+    told(`${NODES}\ntemplates: {web: ${POD}}\nevents: {pods: [{name: p, arrivalTime: 1s, template: wbe}]}`),
+    ['day.yaml:3:54: error: events.pods[0].template: no template is called "wbe" (did you mean "web"?)'],
+  );
 });
 
 test('evictTime is a lifetime, and 0s or none means for ever', (t) => {
@@ -104,7 +119,12 @@ test('all twelve families are read, in durations and in bare seconds', (t) => {
     '{type: choice, options: [{value: 1s, weight: 2}, {value: 5s}]}',
   ];
   const pods = podsOf(
-    families.map((family, i) => `    - {name: g${i}, count: 1, arrivals: ${family}, lifetime: ${family}, podSpec: ${POD}}`).join('\n'),
+    families
+      .map(
+        (family, i) =>
+          `    - {name: g${i}, count: 1, arrivals: ${family}, lifetime: ${family}, podSpec: ${POD}}`,
+      )
+      .join('\n'),
   ) as DrawnPods[];
   t.deepEqual(pods[0]!.arrivals, { family: 'exponential', mean: 2 });
   t.deepEqual(pods[1]!.lifetime, { family: 'exponential', mean: 2 });
@@ -145,11 +165,19 @@ test('parameters that contradict each other are errors at the parameter', (t) =>
     ['{type: exponential}', /arrivals: give either rate \(per second\) or mean/],
     ['{type: exponential, rate: 1, mean: 1s}', /arrivals: give either rate/],
     ['{type: lognormal, sigma: 1}', /arrivals: give either median or mu/],
-    ['{type: hyperexponential, phases: [{probability: 0.5, mean: 1s}]}', /phases: the probabilities sum to 0.5, not to 1/],
-    ['{type: empirical, quantiles: [{probability: 0.5, value: 1s}, {probability: 0.4, value: 2s}]}', /0.4 does not rise/],
+    [
+      '{type: hyperexponential, phases: [{probability: 0.5, mean: 1s}]}',
+      /phases: the probabilities sum to 0.5, not to 1/,
+    ],
+    [
+      '{type: empirical, quantiles: [{probability: 0.5, value: 1s}, {probability: 0.4, value: 2s}]}',
+      /0.4 does not rise/,
+    ],
   ];
   for (const [arrivals, message] of cases) {
-    const lines = told(`${NODES}\nevents: {pods: [{name: a, count: 1, arrivals: ${arrivals}, podSpec: ${POD}}]}`);
+    const lines = told(
+      `${NODES}\nevents: {pods: [{name: a, count: 1, arrivals: ${arrivals}, podSpec: ${POD}}]}`,
+    );
     t.regex(lines[0] ?? '', message);
     t.regex(lines[0] ?? '', /^day.yaml:2:\d+: error: /);
   }
@@ -174,7 +202,11 @@ events:
     /^day.yaml:7:7: warning: needs node "n-1", which is gone since 1s, before the pod arrives \(9s\)$/,
     /^day.yaml:10:7: warning: cordon: no node or node entry is called "m"$/,
   ];
-  for (const pattern of expected) t.true(lines.some((line) => pattern.test(line)), `${pattern}\n${lines.join('\n')}`);
+  for (const pattern of expected)
+    t.true(
+      lines.some((line) => pattern.test(line)),
+      `${pattern}\n${lines.join('\n')}`,
+    );
   t.is(lines.length, expected.length, lines.join('\n'));
 });
 
@@ -183,10 +215,14 @@ test('the README form of the original tool, which never worked there, works here
   pods:
     - {name: load, distribution: {type: weibull, shape: 2, scale: 15}, count: 100, podSpec: ${POD}}`);
   t.is(dialect?.id, 'keg-go-distribution');
-  t.like(scenario?.pods[0], { kind: 'drawn', count: 100, arrivals: { family: 'weibull', shape: 2, scale: 15 } });
+  t.like(scenario?.pods[0], {
+    kind: 'drawn',
+    count: 100,
+    arrivals: { family: 'weibull', shape: 2, scale: 15 },
+  });
 });
 
-const seeds: readonly (readonly [string, string, number])[] = [
+const seeds: readonly (readonly [string, ScenarioDialectId, number])[] = [
   ['head-scenario.yaml', 'keg-go', 1],
   ['head-scenario-resources-misindented-486431e.yaml', 'keg-go', 1],
   ['legacy-2025-03/examples-scenario.yaml', 'keg-go-list', 2],
@@ -202,10 +238,7 @@ for (const [file, dialect, pods] of seeds) {
   test(`the original tool's ${file} loads and is recognised as ${dialect}`, (t) => {
     if (!isSharedHere(t)) return;
     const loaded = loadScenario(sharedText(`data/seeds/keg/${file}`), file);
-    t.deepEqual(
-      loaded.problems.filter((problem) => problem.severity === 'error').map(formatProblem),
-      [],
-    );
+    t.deepEqual(loaded.problems.filter((problem) => problem.severity === 'error').map(formatProblem), []);
     t.is(loaded.dialect?.id, dialect);
     t.is(loaded.scenario?.pods.length, pods);
   });
@@ -215,5 +248,8 @@ test("the original tool's misindented resources are told, with their line", (t) 
   if (!isSharedHere(t)) return;
   const file = 'head-scenario-resources-misindented-486431e.yaml';
   const lines = loadScenario(sharedText(`data/seeds/keg/${file}`), file).problems.map(formatProblem);
-  t.true(lines.some((line) => /:20:15: warning: .*spec\.resources: these are pod-level resources/.test(line)), lines.join('\n'));
+  t.true(
+    lines.some((line) => /:20:15: warning: .*spec\.resources: these are pod-level resources/.test(line)),
+    lines.join('\n'),
+  );
 });

@@ -57,7 +57,7 @@ export function createEmbeddedCluster(
     refusals.push({ at, message });
   };
 
-  function addNode(node: Node, pool: string, now: number): void {
+  function addNode(node: Node, pool: string | undefined, now: number): void {
     const { name } = node.metadata;
     if (nodes.has(name)) return refuse(now, `node "${name}" is there already`);
     const uid = `n${++uids}`;
@@ -67,7 +67,7 @@ export function createEmbeddedCluster(
       kind: 'node-added',
       uid,
       name,
-      pool,
+      ...(pool === undefined ? {} : { pool }),
       labels: node.metadata.labels ?? {},
       ...(node.spec?.taints?.length ? { taints: node.spec.taints } : {}),
       ...(node.spec?.unschedulable ? { unschedulable: true } : {}),
@@ -148,7 +148,7 @@ export function createEmbeddedCluster(
       });
       return;
     }
-    scheduler.addPod({ uid, namespace, name, template: plan.template, createdAt: now }, now);
+    scheduler.addPod({ uid, namespace, name, template: plan.template }, now);
     if (asked) bind(pod, asked, now);
   }
 

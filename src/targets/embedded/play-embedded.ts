@@ -30,6 +30,7 @@ export function playEmbedded(play: Play, observer: Observer): Played {
     kubernetesVersion: model.kubernetesVersion,
     configuration: model.configuration,
     random: randomStream(play.seed, 'scheduler', 'ties'),
+    chooseNode: model.chooseNode,
   });
   const observed = watchEnd(observer);
   const cluster = createEmbeddedCluster(scheduler, heap, observed.observer);

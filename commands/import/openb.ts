@@ -1,0 +1,44 @@
+/** `kubectl keg import openb`: Alibaba's GPU trace as a scenario, and as a recording. */
+import { Command, Flags } from '@oclif/core';
+
+export default class ImportOpenb extends Command {
+  static override readonly summary =
+    "Turn Alibaba's GPU trace openb into a scenario, and its own history into a recording";
+  static override readonly description =
+    'The long pod list goes into a recording beside the scenario (NAME.pods.keg.jsonl), which the scenario names. docs/openb.md says what is kept and what is not.';
+  static override readonly examples = [
+    '<%= config.bin %> import openb --nodes openb_node_list_all_node.csv --pods openb_pod_list_default.csv -o openb.yaml',
+    '<%= config.bin %> import openb --nodes nodes.csv --pods pods.csv -o openb.yaml --recording openb.keg.jsonl',
+  ];
+  static override readonly flags = {
+    nodes: Flags.string({ required: true, helpValue: 'N.csv', description: 'the node list' }),
+    pods: Flags.string({ required: true, helpValue: 'P.csv', description: 'the pod list' }),
+    output: Flags.string({
+      char: 'o',
+      required: true,
+      helpValue: 'FILE.yaml',
+      description: 'where the scenario goes',
+    }),
+    recording: Flags.string({
+      helpValue: 'FILE',
+      description: "write the trace's own history there as well (.gz compresses it)",
+    }),
+    force: Flags.boolean({ description: 'replace files that are there already' }),
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(ImportOpenb);
+    const { importOpenbFiles } = await import('../../src/import/import-openb.ts');
+    const { nodes, pods, output, recording, force } = flags;
+    const summary = await importOpenbFiles({
+      nodes,
+      pods,
+      output,
+      recording,
+      force,
+      toolVersion: this.config.version,
+    });
+    const { printImport } = await import('../../src/cli/print-import.ts');
+    printImport(summary);
+  }
+}

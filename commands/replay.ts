@@ -1,0 +1,84 @@
+/** `kubectl keg replay`: play a scenario in compressed time and print how well the cluster was used. */
+import { Args, Command, Flags } from '@oclif/core';
+
+export default class Replay extends Command {
+  static override readonly summary =
+    'Play a scenario in compressed time and print how well the cluster was used';
+  static override readonly description =
+    'The default target is the embedded cluster: no set-up, virtual time, a faithful model of kube-scheduler; nothing outside is touched.';
+  static override readonly examples = [
+    '<%= config.bin %> replay fixtures/gpu-day.yaml --speed 10x',
+    '<%= config.bin %> replay fixtures/gpu-day.yaml --by node',
+    '<%= config.bin %> replay fixtures/gpu-day.yaml --kubernetes-version 1.34 --seed 7 -o run.keg.jsonl.gz',
+    '<%= config.bin %> replay fixtures/gpu-day.yaml -o json',
+    '<%= config.bin %> replay old-scenario.yaml --nodes 2:cpu=4,memory=32Gi',
+  ];
+  static override readonly args = {
+    scenario: Args.string({
+      required: true,
+      description: 'a scenario file (YAML or JSON; - is standard input)',
+    }),
+  };
+  static override readonly flags = {
+    speed: Flags.string({ default: '1x', description: 'scenario time per wall time, as 10x' }),
+    target: Flags.option({ options: ['embedded'] as const, default: 'embedded' as const })({
+      description: 'where to play it',
+    }),
+    seed: Flags.integer({
+      min: 0,
+      description: 'seed of every random draw (default: the scenario’s, else 1)',
+    }),
+    'kubernetes-version': Flags.string({
+      description: 'whose scheduler decides, 1.30 to 1.36 (default: the scenario’s, else 1.36)',
+    }),
+    nodes: Flags.string({
+      multiple: true,
+      helpValue: '[NAME=]COUNT:RESOURCE=QUANTITY,...',
+      description: 'play on these nodes instead of the scenario’s',
+    }),
+    duration: Flags.string({ description: 'stop at this scenario time, as 12h' }),
+    output: Flags.string({
+      char: 'o',
+      multiple: true,
+      multipleNonGreedy: true,
+      default: [],
+      helpValue: 'table|wide|json|yaml|csv|FILE',
+      description: 'format of the report; anything else is the file that the recording goes to',
+    }),
+    recording: Flags.string({
+      helpValue: 'FILE',
+      description: 'write the recording there (.gz compresses it)',
+    }),
+    by: Flags.option({ options: ['pool', 'node'] as const, default: 'pool' as const })({
+      description: 'break utilisation down by node pool or by node',
+    }),
+    'csv-dir': Flags.string({ description: 'folder for -o csv (default: results/NAME)' }),
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Replay);
+    const { chooseOutput } = await import('../src/report/output-choice.ts');
+    const { parseSpeed } = await import('../src/replay/speed.ts');
+    const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');
+    const output = chooseOutput(flags.output, flags.recording);
+    const request = {
+      file: args.scenario,
+      speed: parseSpeed(flags.speed),
+      seed: flags.seed,
+      kubernetesVersion: flags['kubernetes-version'],
+      nodes: flags.nodes,
+      duration: parseDurationFlag('--duration', flags.duration),
+      recording: output.recording,
+      keepObservations: output.format === 'csv',
+      tool: { name: 'kubectl-keg', version: this.config.version },
+    };
+    const { replayScenario } = await import('../src/replay/replay-scenario.ts');
+    const { embeddedTarget } = await import('../src/targets/embedded/play-embedded.ts');
+    const { startProgress } = await import('../src/cli/progress.ts');
+    const progress = startProgress();
+    const replay = await replayScenario({ ...request, progress: progress.tell }, embeddedTarget);
+    const { printReport, printReplayNotes } = await import('../src/cli/print-report.ts');
+    printReplayNotes(replay, progress.stop());
+    await printReport(replay, { format: output.format, by: flags.by, csvFolder: flags['csv-dir'] });
+  }
+}

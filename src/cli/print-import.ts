@@ -1,0 +1,15 @@
+/** Says what an import found and wrote. */
+import type { OpenbImportResult } from '../import/import-openb.ts';
+import { formatDuration } from '../scenario/duration.ts';
+import { printWarnings } from './print-report.ts';
+
+export function printImport(result: OpenbImportResult): void {
+  printWarnings(result.warnings.map((warning) => `warning: ${warning}`));
+  const number = (count: number): string => count.toLocaleString('en-US');
+  const lines = [
+    `${number(result.pods)} pods in ${formatDuration(result.window)}: ${number(result.neverScheduled)} never scheduled, ${number(result.aliveAtEnd)} alive at the end`,
+    `${number(result.nodes)} nodes of ${number(result.shapes)} shapes`,
+    ...result.files.map((file) => `wrote ${file}`),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}

@@ -1,0 +1,80 @@
+/** Puts a report on stdout in the format that was asked for, and what else is to be said on stderr. */
+import { join } from 'node:path';
+import type { Figures } from '../measure/figures.ts';
+import type { Occupancy } from '../measure/occupancy.ts';
+import type { Observation, RecordingHeader } from '../recording/observation.ts';
+import type { Replay } from '../replay/replay-scenario.ts';
+import type { ReportFormat } from '../report/output-choice.ts';
+import { formatDuration } from '../scenario/duration.ts';
+
+export interface PrintOptions {
+  readonly format: ReportFormat;
+  readonly by: 'pool' | 'node';
+  readonly csvFolder: string | undefined;
+}
+
+interface Measured {
+  readonly header: RecordingHeader;
+  readonly figures: Figures;
+  readonly observations: readonly Observation[];
+}
+
+/** Columns where there is no terminal to ask. */
+const DEFAULT_WIDTH = 80;
+
+export async function printReport(measured: Measured, options: PrintOptions): Promise<void> {
+  if (options.format === 'csv') return printCsv(measured, options.csvFolder);
+  const { renderFigures } = await import('../report/render-figures.ts');
+  const { columns, isTTY } = process.stdout;
+  const width = columns ?? (Number(process.env.COLUMNS) || DEFAULT_WIDTH);
+  const colour = isTTY === true && !process.env.NO_COLOR;
+  process.stdout.write(
+    await renderFigures(measured.figures, options.format, { width, by: options.by, colour }),
+  );
+}
+
+async function printCsv(measured: Measured, folder: string | undefined): Promise<void> {
+  const { csvFiles } = await import('../report/csv.ts');
+  const { writeCsvFolder } = await import('../files/csv-folder.ts');
+  const name = (measured.header.name ?? 'recording').replaceAll(/[^A-Za-z0-9._-]+/g, '_');
+  const paths = writeCsvFolder(
+    folder ?? join('results', name),
+    csvFiles(measured.header, measured.observations),
+  );
+  process.stdout.write(`${paths.join('\n')}\n`);
+}
+
+const MOST_REFUSALS = 5;
+
+/** Warnings, what the cluster refused, and how long it all took. */
+export function printReplayNotes(replay: Replay, wallSeconds: number): void {
+  printWarnings(replay.warnings);
+  const { refusals, end } = replay.played;
+  const shown = refusals
+    .slice(0, MOST_REFUSALS)
+    .map(({ at, message }) => `warning: refused at ${formatDuration(at)}: ${message}`);
+  if (refusals.length > MOST_REFUSALS)
+    shown.push(`warning: and ${refusals.length - MOST_REFUSALS} more were refused`);
+  printWarnings(shown);
+  const rate = wallSeconds > 0 ? Math.round(end / 1e6 / wallSeconds) : 0;
+  const pace = `${formatDuration(Math.round(end / 1e6) * 1e6)} of scenario time took ${wallSeconds.toFixed(2)} s here`;
+  process.stderr.write(`${pace} (${rate.toLocaleString('en-US')}x)\n`);
+}
+
+export function printWarnings(warnings: readonly string[]): void {
+  for (const warning of warnings) process.stderr.write(`${warning}\n`);
+}
+
+/** What ran just before given times: a line a time, amounts in cores, bytes and counts (exact, in JSON in base units). */
+export function printOccupancy(occupancy: readonly Occupancy[], format: ReportFormat): void {
+  if (format === 'json') {
+    process.stdout.write(`${JSON.stringify(occupancy, null, 2)}\n`);
+    return;
+  }
+  for (const { time, pods, requested } of occupancy) {
+    const amounts = Object.entries(requested).map(
+      ([resource, amount]) => `${resource} ${amount}${resource === 'cpu' ? 'm' : ''}`,
+    );
+    process.stdout.write(`${formatDuration(time)}  pods ${pods}  requests: ${amounts.join('  ')}\n`);
+  }
+}

@@ -1,0 +1,42 @@
+/** The trace's pods as pod templates; pods that ask for the same share one. */
+import type { PodSpec, PodTemplate, ResourceList } from '../../objects/pod.ts';
+import { cpuQuantity, GPU_MODEL_LABEL, GPU_RESOURCE } from './node-shapes.ts';
+import type { OpenbPod } from './trace.ts';
+
+/** The label that keeps the trace's class of service (LS, BE, Burstable, Guaranteed), which is not Kubernetes' own. */
+export const QOS_LABEL = 'openb/qos';
+
+/** A function that gives the same object for pods alike, so that what is worked out from a template is worked out once. */
+export function podTemplates(): (pod: OpenbPod) => PodTemplate {
+  const templates = new Map<string, PodTemplate>();
+  return (pod) => {
+    const key = JSON.stringify([pod.cpuMilli, pod.memoryMebibytes, pod.gpuMilli, pod.models, pod.qos]);
+    const known = templates.get(key);
+    if (known) return known;
+    const template = toTemplate(pod);
+    templates.set(key, template);
+    return template;
+  };
+}
+
+function toTemplate(pod: OpenbPod): PodTemplate {
+  const gpu: ResourceList = pod.gpuMilli > 0 ? { [GPU_RESOURCE]: String(pod.gpuMilli) } : {};
+  const requests = { cpu: cpuQuantity(pod.cpuMilli), memory: `${pod.memoryMebibytes}Mi`, ...gpu };
+  const limits = pod.gpuMilli > 0 ? { limits: gpu } : {};
+  return {
+    metadata: { labels: { [QOS_LABEL]: pod.qos } },
+    spec: { containers: [{ name: 'main', resources: { requests, ...limits } }], ...placement(pod.models) },
+  };
+}
+
+/** One model is a node selector; any of several is a required node affinity. */
+function placement(models: readonly string[]): Pick<PodSpec, 'nodeSelector' | 'affinity'> {
+  const [only, ...others] = models;
+  if (only === undefined) return {};
+  if (others.length === 0) return { nodeSelector: { [GPU_MODEL_LABEL]: only } };
+  const requirement = { key: GPU_MODEL_LABEL, operator: 'In', values: models };
+  const nodeSelectorTerms = [{ matchExpressions: [requirement] }];
+  return {
+    affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } },
+  };
+}

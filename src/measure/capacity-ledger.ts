@@ -1,0 +1,153 @@
+/** Which nodes there are, what they offer and what bound pods hold of them: keeps the gauges of cluster, pools and nodes current. */
+import { changeGauge, changeStranded } from './gauge.ts';
+import { setMember } from './imbalance.ts';
+import type { Amounts, ResourceIndex } from './resource-index.ts';
+import { freeSlot, gaugeOf, imbalanceOf, type Scope, scope, takeSlot } from './scope.ts';
+import { strandedAmount, tightestFreeShare } from './stranded.ts';
+
+export interface LedgerNode {
+  readonly name: string;
+  readonly pool: string | null;
+  readonly added: number;
+  removed: number | null;
+  readonly scope: Scope;
+  readonly poolScope: Scope;
+  readonly clusterSlot: number;
+  readonly poolSlot: number;
+  /** By resource number. */
+  readonly allocatable: (number | undefined)[];
+  readonly requested: (number | undefined)[];
+  readonly stranded: (number | undefined)[];
+}
+
+export interface CapacityLedger {
+  readonly index: ResourceIndex;
+  readonly cluster: Scope;
+  readonly pools: Map<string | null, Scope>;
+  /** Every node there ever was, in order of arrival. */
+  readonly nodes: LedgerNode[];
+}
+
+export function capacityLedger(index: ResourceIndex): CapacityLedger {
+  return { index, cluster: scope('cluster'), pools: new Map(), nodes: [] };
+}
+
+/** A node joins at `at` (µs). */
+export function addNode(
+  ledger: CapacityLedger,
+  at: number,
+  identity: { readonly name: string; readonly pool: string | null },
+  allocatable: Amounts,
+): LedgerNode {
+  let poolScope = ledger.pools.get(identity.pool);
+  if (!poolScope) {
+    poolScope = scope('pool');
+    ledger.pools.set(identity.pool, poolScope);
+  }
+  const node: LedgerNode = {
+    name: identity.name,
+    pool: identity.pool,
+    added: at,
+    removed: null,
+    scope: scope('node'),
+    poolScope,
+    clusterSlot: takeSlot(ledger.cluster),
+    poolSlot: takeSlot(poolScope),
+    allocatable: [],
+    requested: [],
+    stranded: [],
+  };
+  ledger.nodes.push(node);
+  setAllocatable(ledger, at, node, allocatable);
+  return node;
+}
+
+/** The node offers exactly this from `at` on; what is not named is no longer offered. */
+export function setAllocatable(
+  ledger: CapacityLedger,
+  at: number,
+  node: LedgerNode,
+  allocatable: Amounts,
+): void {
+  const wanted: number[] = [];
+  allocatable.resources.forEach((resource, position) => {
+    wanted[resource] = allocatable.amounts[position] ?? 0;
+  });
+  const count = Math.max(wanted.length, node.allocatable.length);
+  for (let resource = 0; resource < count; resource += 1) {
+    if (wanted[resource] === undefined && node.allocatable[resource] === undefined) continue;
+    const after = wanted[resource] ?? 0;
+    const difference = after - (node.allocatable[resource] ?? 0);
+    node.allocatable[resource] = after;
+    changeOf(ledger, at, node, resource, 0, difference);
+  }
+  settle(ledger, at, node);
+}
+
+/** The node goes at `at`, and with it what its pods held. */
+export function removeNode(ledger: CapacityLedger, at: number, node: LedgerNode): void {
+  node.requested.forEach((amount, resource) => {
+    changeOf(ledger, at, node, resource, -(amount ?? 0), 0);
+    node.requested[resource] = 0;
+  });
+  setAllocatable(ledger, at, node, { resources: [], amounts: [] });
+  node.removed = at;
+  freeSlot(ledger.cluster, node.clusterSlot);
+  freeSlot(node.poolScope, node.poolSlot);
+}
+
+/**
+ * A pod takes (sign 1) or gives back (sign −1) its request at `at`.
+ *
+ * @param node where; null counts for the cluster only.
+ */
+export function holdRequest(
+  ledger: CapacityLedger,
+  at: number,
+  node: LedgerNode | null,
+  request: Amounts,
+  sign: 1 | -1,
+): void {
+  request.resources.forEach((resource, position) => {
+    const amount = sign * (request.amounts[position] ?? 0);
+    if (node) {
+      node.requested[resource] = (node.requested[resource] ?? 0) + amount;
+      changeOf(ledger, at, node, resource, amount, 0);
+    } else changeGauge(gaugeOf(ledger.cluster, resource), at, amount, 0);
+  });
+  if (node) settle(ledger, at, node);
+}
+
+function changeOf(
+  ledger: CapacityLedger,
+  at: number,
+  node: LedgerNode,
+  resource: number,
+  requested: number,
+  allocatable: number,
+): void {
+  changeGauge(gaugeOf(node.scope, resource), at, requested, allocatable);
+  changeGauge(gaugeOf(node.poolScope, resource), at, requested, allocatable);
+  changeGauge(gaugeOf(ledger.cluster, resource), at, requested, allocatable);
+}
+
+/** Brings what depends on several resources of the node, or on several nodes, up to date. */
+function settle(ledger: CapacityLedger, at: number, node: LedgerNode): void {
+  const tightest = tightestFreeShare(node.allocatable, node.requested);
+  for (let resource = 0; resource < node.allocatable.length; resource += 1) {
+    const offered = node.allocatable[resource];
+    if (offered === undefined) continue;
+    const requested = node.requested[resource] ?? 0;
+    const before = node.stranded[resource] ?? 0;
+    const after = strandedAmount(offered, requested, tightest);
+    if (after !== before) {
+      node.stranded[resource] = after;
+      changeStranded(gaugeOf(node.scope, resource), at, before, after);
+      changeStranded(gaugeOf(node.poolScope, resource), at, before, after);
+      changeStranded(gaugeOf(ledger.cluster, resource), at, before, after);
+    }
+    const utilisation = offered > 0 ? requested / offered : null;
+    setMember(imbalanceOf(ledger.cluster, resource), at, node.clusterSlot, utilisation);
+    setMember(imbalanceOf(node.poolScope, resource), at, node.poolSlot, utilisation);
+  }
+}

@@ -1,0 +1,105 @@
+/** Turns what a measurement has gathered into figures, at the end of the window. */
+import { RECORDING_API_VERSION } from '../recording/observation.ts';
+import type { Figures, IgnoredFigures, NeverBoundPod, PodFigures, SpeedFigures } from './figures.ts';
+import { gapTotal } from './gap-union.ts';
+import type { MeasurementState } from './measurement-state.ts';
+import { neverBoundFigures } from './never-bound.ts';
+import { neverBoundPod } from './pod-ledger.ts';
+import { queueFigures, queueSeries } from './queue-length.ts';
+import { summariseDurations } from './sample-summary.ts';
+import { resourceFigures, resourceSeries, type Scope } from './scope.ts';
+
+/** Figures over [0, the last observation]. */
+export function collectFigures(state: MeasurementState): Figures {
+  const { header, capacity, pods } = state;
+  const { index } = capacity;
+  const end = state.now;
+  const neverBound = neverBoundFigures(neverBoundPods(state, end));
+  const queue = queueFigures(state.queue, end);
+  const pending = queueSeries(state.queue, end);
+  const scopeFigures = (scope: Scope) => ({
+    nodes: { seen: scope.nodesSeen, end: scope.nodesNow },
+    resources: resourceFigures(scope, index, end),
+  });
+  return {
+    apiVersion: RECORDING_API_VERSION,
+    kind: 'Report',
+    recording: {
+      name: header.name ?? null,
+      source: header.source,
+      start: header.start,
+      tool: header.tool,
+    },
+    window: { from: 0, to: end, closed: state.close !== null },
+    speed: speedFigures(state),
+    pods: podFigures(state),
+    makespan: makespan(state, end),
+    neverBound,
+    waiting: {
+      ...summariseDurations(pods.waits),
+      neverBound: neverBound.count,
+      leftTruncated: pods.counts.leftTruncated,
+    },
+    phases: {
+      boundToStarted: summariseDurations(pods.startDelays),
+      startedToReady: summariseDurations(pods.readyDelays),
+    },
+    queue,
+    cluster: scopeFigures(capacity.cluster),
+    pools: [...capacity.pools].map(([pool, scope]) => ({ pool, ...scopeFigures(scope) })),
+    nodes: capacity.nodes.map(({ name, pool, added, removed, scope }) => ({
+      node: name,
+      pool,
+      added,
+      removed,
+      resources: resourceFigures(scope, index, end),
+    })),
+    series: {
+      bucket: pending.width,
+      resources: resourceSeries(capacity.cluster, index, end),
+      pending: pending.means,
+    },
+    gaps: { count: state.gaps.count, total: gapTotal(state.gaps) },
+    ignored: ignoredFigures(state.ignored),
+  };
+}
+
+function neverBoundPods(state: MeasurementState, end: number): NeverBoundPod[] {
+  const pods = [...state.pods.withdrawn];
+  for (const pod of state.pods.pods.values())
+    if (pod.boundAt === null && !pod.terminal) pods.push(neverBoundPod(pod, 'pending', end));
+  return pods.sort((a, b) => a.created - b.created);
+}
+
+function podFigures(state: MeasurementState): PodFigures {
+  const { created, bound, started, ready, succeeded, failed, deleted } = state.pods.counts;
+  const alive = { pending: 0, bound: 0, lost: 0 };
+  for (const pod of state.pods.pods.values()) {
+    if (pod.terminal) continue;
+    if (pod.boundAt === null) alive.pending += 1;
+    else if (pod.node !== null && pod.node.removed !== null) alive.lost += 1;
+    else alive.bound += 1;
+  }
+  return { created, bound, started, ready, succeeded, failed, deleted, alive };
+}
+
+function makespan(state: MeasurementState, end: number): Figures['makespan'] {
+  const { firstCreation, lastEnd, pods } = state.pods;
+  if (firstCreation === null) return null;
+  const complete = [...pods.values()].every((pod) => pod.terminal);
+  return { duration: (complete ? (lastEnd ?? end) : end) - firstCreation, complete };
+}
+
+function speedFigures({ header, close }: MeasurementState): SpeedFigures {
+  return {
+    clock: header.clock.kind,
+    planned: close?.speed?.planned ?? header.source.speed ?? null,
+    achieved: close?.speed?.achieved ?? null,
+    lag: close?.speed?.lag ?? null,
+  };
+}
+
+function ignoredFigures(ignored: Omit<IgnoredFigures, 'total'>): IgnoredFigures {
+  const total = Object.values(ignored).reduce((sum, count) => sum + count, 0);
+  return { total, ...ignored };
+}

@@ -1,0 +1,62 @@
+/** The largest and smallest of many changing values, in logarithmic time a change: a tournament tree of each. */
+
+export interface Extremes {
+  /** A power of two. */
+  capacity: number;
+  /** Node k's children are 2k and 2k + 1; leaves start at `capacity`. */
+  largest: Float64Array;
+  smallest: Float64Array;
+}
+
+export function extremes(): Extremes {
+  return emptyTrees(8);
+}
+
+/** Puts `value` in a slot (0, 1, 2 …); null empties it. */
+export function setSlot(trees: Extremes, slot: number, value: number | null): void {
+  if (slot >= trees.capacity) grow(trees, slot);
+  let position = trees.capacity + slot;
+  trees.largest[position] = value ?? Number.NEGATIVE_INFINITY;
+  trees.smallest[position] = value ?? Number.POSITIVE_INFINITY;
+  for (position >>= 1; position >= 1; position >>= 1) {
+    if (!replay(trees, position)) return;
+  }
+}
+
+/** Largest minus smallest; 0 if there is none. */
+export function rangeOf(trees: Extremes): number {
+  return Math.max(0, at(trees.largest, 1) - at(trees.smallest, 1));
+}
+
+function emptyTrees(capacity: number): Extremes {
+  return {
+    capacity,
+    largest: new Float64Array(2 * capacity).fill(Number.NEGATIVE_INFINITY),
+    smallest: new Float64Array(2 * capacity).fill(Number.POSITIVE_INFINITY),
+  };
+}
+
+/** Decides one match again; false if nothing changed, so that nothing above changes either. */
+function replay(trees: Extremes, position: number): boolean {
+  const { largest, smallest } = trees;
+  const high = Math.max(at(largest, 2 * position), at(largest, 2 * position + 1));
+  const low = Math.min(at(smallest, 2 * position), at(smallest, 2 * position + 1));
+  if (high === largest[position] && low === smallest[position]) return false;
+  largest[position] = high;
+  smallest[position] = low;
+  return true;
+}
+
+function grow(trees: Extremes, slot: number): void {
+  let capacity = trees.capacity;
+  while (slot >= capacity) capacity *= 2;
+  const wider = emptyTrees(capacity);
+  wider.largest.set(trees.largest.subarray(trees.capacity), capacity);
+  wider.smallest.set(trees.smallest.subarray(trees.capacity), capacity);
+  for (let position = capacity - 1; position >= 1; position -= 1) replay(wider, position);
+  Object.assign(trees, wider);
+}
+
+function at(tree: Float64Array, position: number): number {
+  return tree[position] ?? 0;
+}

@@ -1,0 +1,205 @@
+/** What measuring a recording gives: stable, documented, plain data; `-o json` prints exactly this (docs/measuring.md). */
+import type { LagSummary, RecordingSource } from '../recording/observation.ts';
+
+/** All times and durations are microseconds of recording time; shares and utilisations are ratios (1 is all of it). */
+export interface Figures {
+  readonly apiVersion: string;
+  readonly kind: 'Report';
+  readonly recording: RecordingFacts;
+  readonly window: {
+    readonly from: 0;
+    readonly to: number /** Ended by a `close` line. */;
+    readonly closed: boolean;
+  };
+  readonly speed: SpeedFigures;
+  readonly pods: PodFigures;
+  /** First intended creation to the last pod's end, or to the window's end while pods are alive; null without pods. */
+  readonly makespan: {
+    readonly duration: number /** No pod was alive at the end. */;
+    readonly complete: boolean;
+  } | null;
+  readonly neverBound: NeverBoundFigures;
+  readonly waiting: WaitingFigures;
+  readonly phases: { readonly boundToStarted: DurationSummary; readonly startedToReady: DurationSummary };
+  readonly queue: QueueFigures;
+  readonly cluster: ScopeFigures;
+  readonly pools: readonly PoolFigures[];
+  readonly nodes: readonly NodeFigures[];
+  readonly series: SeriesFigures;
+  readonly gaps: { readonly count: number /** Length of their union. */; readonly total: number };
+  readonly ignored: IgnoredFigures;
+}
+
+export interface RecordingFacts {
+  readonly name: string | null;
+  readonly source: RecordingSource;
+  readonly start: string;
+  readonly tool: { readonly name: string; readonly version: string };
+}
+
+export interface SpeedFigures {
+  readonly clock: 'virtual' | 'monotonic' | 'stamps';
+  /** Scenario time ÷ wall time. */
+  readonly planned: number | null;
+  readonly achieved: number | null;
+  /** Injection lag in wall µs. */
+  readonly lag: LagSummary | null;
+}
+
+/** created = succeeded + failed + deleted + alive.pending + alive.bound + alive.lost, always. */
+export interface PodFigures {
+  readonly created: number;
+  readonly bound: number;
+  readonly started: number;
+  readonly ready: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  /** Deleted before they were terminal; `neverBound.withdrawn` of them before they were bound. */
+  readonly deleted: number;
+  readonly alive: {
+    readonly pending: number;
+    readonly bound: number;
+    /** Bound to a node that was removed, and never heard of again. */
+    readonly lost: number;
+  };
+}
+
+export interface NeverBoundFigures {
+  readonly count: number;
+  /** Still in the queue at the end. */
+  readonly pending: number;
+  /** Deleted, or terminal, before they were bound. */
+  readonly withdrawn: number;
+  readonly oldest: number | null;
+  /** Most frequent first. */
+  readonly reasons: readonly NeverBoundReason[];
+  /** In order of their creation. */
+  readonly pods: readonly NeverBoundPod[];
+}
+
+export interface NeverBoundReason {
+  /** The scheduler's last message without its counts; null where none was recorded. */
+  readonly reason: string | null;
+  readonly count: number;
+  readonly pending: number;
+  readonly withdrawn: number;
+  readonly oldest: number;
+  /** Up to three, as namespace/name. */
+  readonly samples: readonly string[];
+}
+
+export interface NeverBoundPod {
+  readonly namespace: string;
+  readonly name: string;
+  readonly group: string | null;
+  readonly state: 'pending' | 'withdrawn';
+  readonly created: number;
+  /** From its intended creation to the end of the window, or to its withdrawal. */
+  readonly age: number;
+  readonly reason: string | null;
+  readonly message: string | null;
+}
+
+export interface DurationSummary {
+  readonly n: number;
+  readonly mean: number | null;
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly max: number | null;
+}
+
+/** Bind minus intended creation. */
+export interface WaitingFigures extends DurationSummary {
+  readonly neverBound: number;
+  /** Bound pods left out because their creation was not seen (left-truncated). */
+  readonly leftTruncated: number;
+}
+
+/** Pods created, not bound and not gone. */
+export interface QueueFigures {
+  /** Time-weighted. */
+  readonly mean: number | null;
+  readonly p95: number | null;
+  readonly max: number | null;
+  readonly end: number;
+}
+
+export interface ScopeFigures {
+  /** How many different nodes were there, and how many at the end. */
+  readonly nodes: { readonly seen: number; readonly end: number };
+  /** Keyed by resource name: cpu, memory, pods, then the others in order of their names. */
+  readonly resources: Readonly<Record<string, ResourceFigures>>;
+}
+
+export interface PoolFigures extends ScopeFigures {
+  /** null for nodes that belong to none. */
+  readonly pool: string | null;
+}
+
+export interface NodeFigures {
+  readonly node: string;
+  readonly pool: string | null;
+  readonly added: number;
+  readonly removed: number | null;
+  readonly resources: Readonly<Record<string, ResourceFigures>>;
+}
+
+/** Amounts are millicores for cpu, bytes for memory, ephemeral storage and huge pages, and plain counts for all others. */
+export interface ResourceFigures {
+  readonly unit: 'millicores' | 'bytes' | 'count';
+  /** ∫requested ÷ ∫allocatable; null where nothing was ever allocatable. */
+  readonly utilisation: number | null;
+  readonly p95: number | null;
+  /** Highest utilisation held for any time, and what made it up. */
+  readonly peak: {
+    readonly utilisation: number;
+    readonly requested: number;
+    readonly allocatable: number;
+    readonly at: number;
+  } | null;
+  readonly timeAbove80: number;
+  readonly timeAbove90: number;
+  /** Time with anything allocatable; p95 and the two above refer to it. */
+  readonly timeOffered: number;
+  readonly requested: {
+    readonly mean: number | null;
+    readonly max: number;
+    readonly maxAt: number;
+    readonly end: number;
+  };
+  readonly allocatable: { readonly mean: number | null; readonly end: number };
+  /** Time-weighted mean of what is free but cannot be used; share is of allocatable. */
+  readonly stranded: { readonly mean: number | null; readonly share: number | null };
+  /** Over the nodes that offer it, while there are two or more; null for a node. */
+  readonly imbalance: { readonly range: number; readonly sigma: number } | null;
+}
+
+/** Means per bucket over the window; the last bucket may be shorter. */
+export interface SeriesFigures {
+  /** Width of a bucket. */
+  readonly bucket: number;
+  readonly resources: Readonly<
+    Record<string, { readonly requested: readonly number[]; readonly allocatable: readonly number[] }>
+  >;
+  readonly pending: readonly number[];
+}
+
+/** Observations that could not be used, by why; a clean recording has zeros. */
+export interface IgnoredFigures {
+  readonly total: number;
+  readonly unknownPod: number;
+  /** A node observation of an unknown uid, or a bind to a node never seen (the pod then counts for the cluster only). */
+  readonly unknownNode: number;
+  readonly unknownTemplate: number;
+  /** Said before: a second bind, a second start of the same pod. */
+  readonly duplicate: number;
+  /** Out of its place: a start before the bind. */
+  readonly misplaced: number;
+  /** A quantity that Kubernetes would refuse; that resource is left out. */
+  readonly unreadable: number;
+  /** Earlier than the one before it; taken as happening then. */
+  readonly unordered: number;
+  readonly afterClose: number;
+}

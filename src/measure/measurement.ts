@@ -1,0 +1,220 @@
+/** The one measuring engine: a recording goes by once, in order, and figures come out. */
+
+import type { ResourceList } from '../objects/pod.ts';
+import type {
+  NodeAddedObservation,
+  NodeChangedObservation,
+  Observation,
+  PodBoundObservation,
+  PodCreatedObservation,
+  PodDeletedObservation,
+  PodFinishedObservation,
+  PodReadyObservation,
+  PodStartedObservation,
+  PodUnschedulableObservation,
+  RecordingHeader,
+  TemplateObservation,
+} from '../recording/observation.ts';
+import { addNode, holdRequest, removeNode, setAllocatable } from './capacity-ledger.ts';
+import { collectFigures } from './collect-figures.ts';
+import type { Figures } from './figures.ts';
+import { addGap } from './gap-union.ts';
+import { emptyMeasurementState, type MeasurementState } from './measurement-state.ts';
+import {
+  bindPod,
+  createPod,
+  deletePod,
+  finishPod,
+  type LedgerPod,
+  readyPod,
+  startPod,
+} from './pod-ledger.ts';
+import { changeQueue } from './queue-length.ts';
+import { readableList, readableRequest } from './readable-amounts.ts';
+import { type Amounts, indexAmounts } from './resource-index.ts';
+import { requestOfUnknownTemplate } from './template-requests.ts';
+
+export interface Measurement {
+  /** Takes the next observation; never throws for what it says. */
+  observe(observation: Observation): void;
+  /** Closes the window and gives the figures; call it once. */
+  finish(): Figures;
+}
+
+/** Measures a stream in one pass; memory grows with live objects and distinct values, and by a few numbers a pod. */
+export function createMeasurement(header: RecordingHeader): Measurement {
+  const state = emptyMeasurementState(header);
+  return {
+    observe: (observation) => observe(state, observation),
+    finish: () => collectFigures(state),
+  };
+}
+
+/** Measures a recording: header and observations in order of time. */
+export function measure(header: RecordingHeader, observations: Iterable<Observation>): Figures {
+  const measurement = createMeasurement(header);
+  for (const observation of observations) measurement.observe(observation);
+  return measurement.finish();
+}
+
+function observe(state: MeasurementState, observation: Observation): void {
+  if (state.close) {
+    state.ignored.afterClose += 1;
+    return;
+  }
+  if (observation.at < state.now) state.ignored.unordered += 1;
+  else state.now = observation.at;
+  switch (observation.kind) {
+    case 'template':
+      learnTemplate(state, observation);
+      break;
+    case 'node-added':
+      nodeAdded(state, observation);
+      break;
+    case 'node-changed':
+      nodeChanged(state, observation);
+      break;
+    case 'node-removed':
+      nodeRemoved(state, observation.uid);
+      break;
+    case 'pod-created':
+      podCreated(state, observation);
+      break;
+    case 'gap':
+      addGap(state.gaps, observation.from, state.now);
+      break;
+    case 'close':
+      state.close = observation;
+      break;
+    case 'scheduler-changed':
+      break;
+    default:
+      observePod(state, observation);
+  }
+}
+
+function observePod(state: MeasurementState, observation: PodChange): void {
+  const pod = state.pods.pods.get(observation.uid);
+  if (!pod) {
+    state.ignored.unknownPod += 1;
+    return;
+  }
+  switch (observation.kind) {
+    case 'pod-bound':
+      podBound(state, observation, pod);
+      break;
+    case 'pod-unschedulable':
+      pod.message = observation.message;
+      break;
+    case 'pod-started':
+      if (expect(state, pod.boundAt !== null && !pod.terminal, pod.startedAt === null))
+        startPod(state.pods, state.now, pod);
+      break;
+    case 'pod-ready':
+      if (expect(state, pod.startedAt !== null && !pod.terminal, !pod.ready))
+        readyPod(state.pods, state.now, pod);
+      break;
+    case 'pod-finished':
+      if (!expect(state, true, !pod.terminal)) break;
+      release(state, pod);
+      finishPod(state.pods, state.now, pod, observation.phase);
+      break;
+    case 'pod-deleted':
+      release(state, pod);
+      deletePod(state.pods, state.now, pod);
+      break;
+  }
+}
+
+/** What happens to a pod after its creation. */
+type PodChange =
+  | PodBoundObservation
+  | PodUnschedulableObservation
+  | PodStartedObservation
+  | PodReadyObservation
+  | PodFinishedObservation
+  | PodDeletedObservation;
+
+/** Counts what is out of place, or said before. */
+function expect(state: MeasurementState, inPlace: boolean, first: boolean): boolean {
+  if (!inPlace) state.ignored.misplaced += 1;
+  else if (!first) state.ignored.duplicate += 1;
+  return inPlace && first;
+}
+
+function learnTemplate(state: MeasurementState, { hash, template }: TemplateObservation): void {
+  const { amounts, unreadable } = readableRequest(template, state.header.source.kubernetes);
+  state.ignored.unreadable += unreadable;
+  state.requests.set(hash, indexAmounts(state.capacity.index, amounts));
+}
+
+function nodeAdded(state: MeasurementState, added: NodeAddedObservation): void {
+  const known = state.nodesByUid.get(added.uid);
+  if (known) {
+    state.ignored.duplicate += 1;
+    setAllocatable(state.capacity, state.now, known, readAllocatable(state, added.allocatable));
+    return;
+  }
+  const identity = { name: added.name, pool: added.pool ?? null };
+  const node = addNode(state.capacity, state.now, identity, readAllocatable(state, added.allocatable));
+  state.nodesByUid.set(added.uid, node);
+  state.nodesByName.set(added.name, node);
+}
+
+function nodeChanged(state: MeasurementState, changed: NodeChangedObservation): void {
+  const node = state.nodesByUid.get(changed.uid);
+  if (!node) state.ignored.unknownNode += 1;
+  else if (changed.allocatable)
+    setAllocatable(state.capacity, state.now, node, readAllocatable(state, changed.allocatable));
+}
+
+function nodeRemoved(state: MeasurementState, uid: string): void {
+  const node = state.nodesByUid.get(uid);
+  if (!node) {
+    state.ignored.unknownNode += 1;
+    return;
+  }
+  removeNode(state.capacity, state.now, node);
+  state.nodesByUid.delete(uid);
+}
+
+function readAllocatable(state: MeasurementState, list: ResourceList): Amounts {
+  const { amounts, unreadable } = readableList(list);
+  state.ignored.unreadable += unreadable;
+  return indexAmounts(state.capacity.index, amounts);
+}
+
+function podCreated(state: MeasurementState, created: PodCreatedObservation): void {
+  if (state.pods.pods.has(created.uid)) {
+    state.ignored.duplicate += 1;
+    return;
+  }
+  let request = state.requests.get(created.template);
+  if (!request) {
+    state.ignored.unknownTemplate += 1;
+    request = indexAmounts(state.capacity.index, requestOfUnknownTemplate());
+  }
+  createPod(state.pods, state.now, created, request);
+  changeQueue(state.queue, state.now, 1);
+}
+
+function podBound(state: MeasurementState, bound: PodBoundObservation, pod: LedgerPod): void {
+  if (!expect(state, !pod.terminal, pod.boundAt === null)) return;
+  const node = bound.node === null ? null : (state.nodesByName.get(bound.node) ?? null);
+  if (bound.node !== null && node === null) state.ignored.unknownNode += 1;
+  const holding = node === null || node.removed === null;
+  bindPod(state.pods, state.now, pod, node, holding);
+  changeQueue(state.queue, state.now, -1);
+  if (holding) holdRequest(state.capacity, state.now, node, pod.request, 1);
+}
+
+/** The pod ends: it gives back what it holds, unless its node took that along, or it leaves the queue. */
+function release(state: MeasurementState, pod: LedgerPod): void {
+  if (pod.boundAt === null) {
+    if (!pod.terminal) changeQueue(state.queue, state.now, -1);
+    return;
+  }
+  if (pod.holding && (pod.node === null || pod.node.removed === null))
+    holdRequest(state.capacity, state.now, pod.node, pod.request, -1);
+  pod.holding = false;
+}

@@ -1,0 +1,55 @@
+/** The pods that were never bound: how many, how old, and why, as the scheduler said it. */
+import type { NeverBoundFigures, NeverBoundPod, NeverBoundReason } from './figures.ts';
+
+const SAMPLES = 3;
+
+/**
+ * A scheduler's message without what differs from one attempt to the next: the count of nodes, the counts of each reason and what
+ * DynamicResources and preemption had to say in the sentences after. `0/3 nodes are available: 1 Insufficient memory, 2 Insufficient cpu. preemption: …` is
+ * `Insufficient cpu, Insufficient memory`. Its form is that of FitError.Error() (pkg/scheduler/framework/types.go).
+ */
+export function unschedulableReason(message: string): string {
+  const [head = ''] = message.split(/\.\s+|[.,]?\s*preemption:/, 1);
+  const reasons = head
+    .replace(/^\d+\/\d+ nodes are available:\s*/, '')
+    .split(/,\s+(?=\d+ )/)
+    .map((reason) =>
+      reason
+        .replace(/^\d+ /, '')
+        .replace(/\.\s*$/, '')
+        .trim(),
+    )
+    .filter((reason) => reason !== '');
+  return reasons.length === 0 ? message.trim() : [...new Set(reasons)].sort().join(', ');
+}
+
+/** @param pods in order of their creation. */
+export function neverBoundFigures(pods: readonly NeverBoundPod[]): NeverBoundFigures {
+  const byReason = new Map<string | null, NeverBoundPod[]>();
+  for (const pod of pods) {
+    const same = byReason.get(pod.reason);
+    if (same) same.push(pod);
+    else byReason.set(pod.reason, [pod]);
+  }
+  const reasons = [...byReason].map(([reason, same]) => reasonFigures(reason, same));
+  reasons.sort((a, b) => b.count - a.count || b.oldest - a.oldest);
+  return { ...tally(pods), oldest: pods.length === 0 ? null : oldestAge(pods), reasons, pods };
+}
+
+function reasonFigures(reason: string | null, pods: readonly NeverBoundPod[]): NeverBoundReason {
+  return {
+    reason,
+    ...tally(pods),
+    oldest: oldestAge(pods),
+    samples: pods.slice(0, SAMPLES).map((pod) => `${pod.namespace}/${pod.name}`),
+  };
+}
+
+function tally(pods: readonly NeverBoundPod[]): { count: number; pending: number; withdrawn: number } {
+  const pending = pods.filter((pod) => pod.state === 'pending').length;
+  return { count: pods.length, pending, withdrawn: pods.length - pending };
+}
+
+function oldestAge(pods: readonly NeverBoundPod[]): number {
+  return pods.reduce((oldest, pod) => Math.max(oldest, pod.age), 0);
+}

@@ -1,0 +1,164 @@
+/** Where each live pod is between its creation and its end, and what the pods before it took: counts, waits and delays. */
+import type { PodCreatedObservation } from '../recording/observation.ts';
+import type { LedgerNode } from './capacity-ledger.ts';
+import type { NeverBoundPod } from './figures.ts';
+import { unschedulableReason } from './never-bound.ts';
+import type { Amounts } from './resource-index.ts';
+
+export interface LedgerPod {
+  readonly created: PodCreatedObservation;
+  readonly createdAt: number;
+  readonly request: Amounts;
+  boundAt: number | null;
+  /** Holds its request; false again once it is terminal. */
+  holding: boolean;
+  node: LedgerNode | null;
+  startedAt: number | null;
+  ready: boolean;
+  terminal: boolean;
+  message: string | null;
+}
+
+export interface PodLedger {
+  /** Pods that exist, by uid. */
+  readonly pods: Map<string, LedgerPod>;
+  readonly withdrawn: NeverBoundPod[];
+  readonly waits: number[];
+  readonly startDelays: number[];
+  readonly readyDelays: number[];
+  readonly counts: {
+    created: number;
+    bound: number;
+    started: number;
+    ready: number;
+    succeeded: number;
+    failed: number;
+    deleted: number;
+    leftTruncated: number;
+  };
+  /** First intended creation, and the last end of any pod. */
+  firstCreation: number | null;
+  lastEnd: number | null;
+}
+
+export function podLedger(): PodLedger {
+  return {
+    pods: new Map(),
+    withdrawn: [],
+    waits: [],
+    startDelays: [],
+    readyDelays: [],
+    counts: {
+      created: 0,
+      bound: 0,
+      started: 0,
+      ready: 0,
+      succeeded: 0,
+      failed: 0,
+      deleted: 0,
+      leftTruncated: 0,
+    },
+    firstCreation: null,
+    lastEnd: null,
+  };
+}
+
+export function createPod(
+  ledger: PodLedger,
+  at: number,
+  created: PodCreatedObservation,
+  request: Amounts,
+): void {
+  const pod: LedgerPod = {
+    created,
+    createdAt: at,
+    request,
+    boundAt: null,
+    holding: false,
+    node: null,
+    startedAt: null,
+    ready: false,
+    terminal: false,
+    message: null,
+  };
+  ledger.pods.set(created.uid, pod);
+  ledger.counts.created += 1;
+  const arrival = arrivalOf(pod);
+  if (ledger.firstCreation === null || arrival < ledger.firstCreation) ledger.firstCreation = arrival;
+}
+
+/** When its creation was meant to be; for a left-truncated pod, when it was first seen. */
+function arrivalOf(pod: LedgerPod): number {
+  return Math.min(pod.created.intended ?? pod.createdAt, pod.createdAt);
+}
+
+/** The pod leaves the queue for a node. */
+export function bindPod(
+  ledger: PodLedger,
+  at: number,
+  pod: LedgerPod,
+  node: LedgerNode | null,
+  holding: boolean,
+): void {
+  pod.boundAt = at;
+  pod.node = node;
+  pod.holding = holding;
+  ledger.counts.bound += 1;
+  if (pod.created.age === undefined) ledger.waits.push(at - arrivalOf(pod));
+  else ledger.counts.leftTruncated += 1;
+}
+
+export function startPod(ledger: PodLedger, at: number, pod: LedgerPod): void {
+  pod.startedAt = at;
+  ledger.counts.started += 1;
+  if (pod.boundAt !== null && wasSeen(pod, pod.boundAt)) ledger.startDelays.push(at - pod.boundAt);
+}
+
+export function readyPod(ledger: PodLedger, at: number, pod: LedgerPod): void {
+  pod.ready = true;
+  ledger.counts.ready += 1;
+  if (pod.startedAt !== null && wasSeen(pod, pod.startedAt)) ledger.readyDelays.push(at - pod.startedAt);
+}
+
+/** What a left-truncated pod had behind it when it was first seen has no known time. */
+function wasSeen(pod: LedgerPod, at: number): boolean {
+  return pod.created.age === undefined || at > pod.createdAt;
+}
+
+export function finishPod(
+  ledger: PodLedger,
+  at: number,
+  pod: LedgerPod,
+  phase: 'Succeeded' | 'Failed',
+): void {
+  ledger.counts[phase === 'Succeeded' ? 'succeeded' : 'failed'] += 1;
+  endPod(ledger, at, pod);
+}
+
+export function deletePod(ledger: PodLedger, at: number, pod: LedgerPod): void {
+  ledger.pods.delete(pod.created.uid);
+  if (pod.terminal) return;
+  ledger.counts.deleted += 1;
+  endPod(ledger, at, pod);
+}
+
+function endPod(ledger: PodLedger, at: number, pod: LedgerPod): void {
+  pod.terminal = true;
+  ledger.lastEnd = at;
+  if (pod.boundAt === null) ledger.withdrawn.push(neverBoundPod(pod, 'withdrawn', at));
+}
+
+export function neverBoundPod(pod: LedgerPod, state: 'pending' | 'withdrawn', until: number): NeverBoundPod {
+  const { namespace, name, group, age } = pod.created;
+  const arrival = arrivalOf(pod);
+  return {
+    namespace,
+    name,
+    group: group ?? null,
+    state,
+    created: arrival,
+    age: until - arrival + (age ?? 0),
+    reason: pod.message === null ? null : unschedulableReason(pod.message),
+    message: pod.message,
+  };
+}

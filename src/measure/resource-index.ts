@@ -1,0 +1,60 @@
+/** Resource names as small integers, so that amounts are arrays; every resource seen in an allocatable or a request gets one. */
+
+export interface ResourceIndex {
+  readonly names: string[];
+  readonly numbers: Map<string, number>;
+}
+
+/** Amounts by resource number, as two parallel arrays. */
+export interface Amounts {
+  readonly resources: readonly number[];
+  readonly amounts: readonly number[];
+}
+
+/** Numbers of the resources that every node is expected to offer. */
+export const CPU = 0;
+export const MEMORY = 1;
+export const PODS = 2;
+
+export function resourceIndex(): ResourceIndex {
+  const index: ResourceIndex = { names: [], numbers: new Map() };
+  for (const name of ['cpu', 'memory', 'pods']) numberOf(index, name);
+  return index;
+}
+
+/** The number of a resource; a new one for a name not seen before. */
+export function numberOf(index: ResourceIndex, name: string): number {
+  const known = index.numbers.get(name);
+  if (known !== undefined) return known;
+  const number = index.names.length;
+  index.names.push(name);
+  index.numbers.set(name, number);
+  return number;
+}
+
+export function indexAmounts(index: ResourceIndex, amounts: ReadonlyMap<string, number>): Amounts {
+  return {
+    resources: Array.from(amounts.keys(), (name) => numberOf(index, name)),
+    amounts: Array.from(amounts.values()),
+  };
+}
+
+/** cpu, memory, pods, then the others in order of their names. */
+export function inDisplayOrder(names: Iterable<string>): string[] {
+  return [...names].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0));
+}
+
+const FIRST = ['cpu', 'memory', 'pods'];
+
+function rank(name: string): number {
+  const position = FIRST.indexOf(name);
+  return position === -1 ? FIRST.length : position;
+}
+
+/** What an amount of this resource counts. */
+export function unitOf(resource: string): 'millicores' | 'bytes' | 'count' {
+  if (resource === 'cpu') return 'millicores';
+  if (resource === 'memory' || resource === 'ephemeral-storage' || resource.startsWith('hugepages-'))
+    return 'bytes';
+  return 'count';
+}

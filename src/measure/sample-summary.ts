@@ -1,0 +1,30 @@
+/** Durations of many pods as the few figures a table shows: percentiles are nearest-rank, and n is always said. */
+import { addValue, exactSum, sumOf } from './exact-sum.ts';
+import type { DurationSummary } from './figures.ts';
+
+/** Summary of durations in µs; every figure is null where there is none. */
+export function summariseDurations(durations: readonly number[]): DurationSummary {
+  const n = durations.length;
+  const sorted = Float64Array.from(durations).sort();
+  const sum = exactSum();
+  for (const duration of sorted) addValue(sum, duration);
+  return {
+    n,
+    mean: n === 0 ? null : sumOf(sum) / n,
+    p50: nearestRank(sorted, 50),
+    p90: nearestRank(sorted, 90),
+    p95: nearestRank(sorted, 95),
+    p99: nearestRank(sorted, 99),
+    max: sorted.at(-1) ?? null,
+  };
+}
+
+/**
+ * The nearest-rank percentile: the value at rank ⌈percent/100 × n⌉, counted from 1; always one of the values.
+ *
+ * @param sorted ascending.
+ * @param percent an integer from 1 to 100.
+ */
+export function nearestRank(sorted: Float64Array, percent: number): number | null {
+  return sorted[Math.ceil((percent * sorted.length) / 100) - 1] ?? null;
+}

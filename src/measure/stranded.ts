@@ -1,0 +1,35 @@
+/** Capacity that is free on a node but cannot be used, because another resource of the same node is used up in proportion. */
+import { CPU, MEMORY, PODS } from './resource-index.ts';
+
+/** The resources that every pod needs, so that running out of one closes the node to all. */
+const NEEDED_BY_ALL = [CPU, MEMORY, PODS];
+
+/**
+ * The smallest free share among cpu, memory and pods, as far as the node offers them; null if it offers none.
+ *
+ * @param allocatable and
+ * @param requested by resource number.
+ */
+export function tightestFreeShare(
+  allocatable: readonly (number | undefined)[],
+  requested: readonly (number | undefined)[],
+): number | null {
+  let tightest: number | null = null;
+  for (const resource of NEEDED_BY_ALL) {
+    const offered = allocatable[resource] ?? 0;
+    if (offered <= 0) continue;
+    const free = freeShare(offered, requested[resource] ?? 0);
+    if (tightest === null || free < tightest) tightest = free;
+  }
+  return tightest;
+}
+
+/** allocatable × max(0, free share − tightest free share), in the resource's unit. */
+export function strandedAmount(allocatable: number, requested: number, tightest: number | null): number {
+  if (tightest === null || allocatable <= 0) return 0;
+  return allocatable * Math.max(0, freeShare(allocatable, requested) - tightest);
+}
+
+function freeShare(allocatable: number, requested: number): number {
+  return Math.max(0, (allocatable - requested) / allocatable);
+}

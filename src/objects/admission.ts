@@ -1,0 +1,106 @@
+/** What the API server fills in when a pod is created, as far as scheduling can tell: requests from limits, host ports, pod-level requests. */
+import type { Container, ContainerPort, PodSpec, ResourceList } from './pod.ts';
+import { isPodLevelResource, podRequest } from './pod-request.ts';
+import { parseAmount } from './quantity.ts';
+
+export interface AdmissionOptions {
+  /** Whether pod-level requests and limits exist (gate PodLevelResources, on from 1.34). Default true. */
+  readonly podLevel?: boolean;
+}
+
+/**
+ * A submitted pod spec as the API server stores it. Doing it twice changes nothing, and a spec that needs no change is returned as it is.
+ *
+ * - A limit without a request becomes the request, for containers and init containers.
+ * - With `hostNetwork`, a container port without a host port takes its own number.
+ * - With pod-level limits, the pod-level request of a resource is what the containers request together, else its limit
+ *   (hugepages are never overcommitted, so they take the limit).
+ *
+ * Source: pkg/apis/core/v1/defaults.go, SetDefaults_Pod (the same from 1.30 to 1.36 but for the gate).
+ */
+export function admitPod(spec: PodSpec, options: AdmissionOptions = {}): PodSpec {
+  const hostNetwork = spec.hostNetwork === true;
+  const containers = admitContainers(spec.containers, hostNetwork);
+  const initContainers = spec.initContainers ? admitContainers(spec.initContainers, hostNetwork) : undefined;
+  let admitted = spec;
+  if (containers !== spec.containers) admitted = { ...admitted, containers };
+  if (initContainers && initContainers !== spec.initContainers) admitted = { ...admitted, initContainers };
+  return options.podLevel === false ? admitted : admitPodLevel(admitted);
+}
+
+function admitContainers(containers: readonly Container[], hostNetwork: boolean): readonly Container[] {
+  let changed = false;
+  const admitted = containers.map((container) => {
+    const result = admitPorts(admitRequests(container), hostNetwork);
+    if (result !== container) changed = true;
+    return result;
+  });
+  return changed ? admitted : containers;
+}
+
+function admitRequests(container: Container): Container {
+  const resources = container.resources;
+  const requests = withMissing(resources?.requests, Object.entries(resources?.limits ?? {}));
+  return requests ? { ...container, resources: { ...resources, requests } } : container;
+}
+
+function admitPorts(container: Container, hostNetwork: boolean): Container {
+  if (!hostNetwork || !container.ports?.some(lacksHostPort)) return container;
+  const ports = container.ports.map((port) =>
+    lacksHostPort(port) && port.containerPort ? { ...port, hostPort: port.containerPort } : port,
+  );
+  return { ...container, ports };
+}
+
+function lacksHostPort(port: ContainerPort): boolean {
+  return !port.hostPort;
+}
+
+function admitPodLevel(spec: PodSpec): PodSpec {
+  const limits = podLevelLimits(spec);
+  if (limits.length === 0) return spec;
+  const ofContainers: [string, string | number][] = [];
+  for (const [resource, amount] of podRequest(spec, { podLevel: false, overhead: false })) {
+    if (isPodLevelResource(resource) && !isHugePage(resource))
+      ofContainers.push([resource, resource === 'cpu' ? `${amount}m` : amount]);
+  }
+  const requests = withMissing(spec.resources?.requests, [...ofContainers, ...limits]);
+  return requests ? { ...spec, resources: { ...spec.resources, requests } } : spec;
+}
+
+/** Pod-level limits, with the hugepages limits of the containers together where nothing is said about them for the pod. */
+function podLevelLimits(spec: PodSpec): [string, string | number][] {
+  const own = Object.entries(spec.resources?.limits ?? {});
+  if (own.length === 0 && Object.keys(spec.resources?.requests ?? {}).length === 0) return [];
+  const named = new Set([
+    ...own.map(([resource]) => resource),
+    ...Object.keys(spec.resources?.requests ?? {}),
+  ]);
+  const hugePages = new Map<string, number>();
+  for (const container of spec.containers) {
+    for (const [resource, limit] of Object.entries(container.resources?.limits ?? {})) {
+      if (!isHugePage(resource) || named.has(resource)) continue;
+      hugePages.set(resource, (hugePages.get(resource) ?? 0) + parseAmount(resource, limit));
+    }
+  }
+  return [...own.filter(([resource]) => isPodLevelResource(resource)), ...hugePages];
+}
+
+function isHugePage(resource: string): boolean {
+  return resource.startsWith('hugepages-');
+}
+
+/** The list with what it lacks, or undefined if it lacks nothing. */
+function withMissing(
+  list: ResourceList | null | undefined,
+  defaults: readonly (readonly [string, string | number])[],
+): ResourceList | undefined {
+  const result = new Map(Object.entries(list ?? {}));
+  let changed = false;
+  for (const [resource, quantity] of defaults) {
+    if (result.has(resource)) continue;
+    result.set(resource, quantity);
+    changed = true;
+  }
+  return changed ? Object.fromEntries(result) : undefined;
+}

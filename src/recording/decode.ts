@@ -1,0 +1,130 @@
+/** Text back into a header and observations, refusing what is wrong with its line and passing over what is merely newer. */
+import { UserError } from '../errors/user-error.ts';
+import type { Observation, RecordingHeader } from './observation.ts';
+import { fieldsOf, isMap, time } from './observation-fields.ts';
+
+/** Where a line stands: the file as the user named it, and the line counted from 1. */
+export interface LinePosition {
+  readonly file: string;
+  readonly line: number;
+}
+
+const ACCEPTED_VERSION = /^keg\.dev\/v1(?:(?:alpha|beta)\d+)?$/;
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/**
+ * Reads line 1 of a recording. Unknown fields are ignored.
+ *
+ * @throws {UserError} for anything but a recording of apiVersion keg.dev/v1….
+ */
+export function decodeHeader(line: string, position: LinePosition): RecordingHeader {
+  const refuse = (message: string, next?: string) => new UserError(message, { position, next });
+  const header = parseJson(line);
+  if (!isMap(header) || typeof header.apiVersion !== 'string' || typeof header.kind !== 'string') {
+    throw refuse(
+      'this is no recording: line 1 must be its header, {"apiVersion":"keg.dev/v1alpha1","kind":"Recording",…}',
+      'give a file that kubectl keg replay, record or import wrote',
+    );
+  }
+  if (!ACCEPTED_VERSION.test(header.apiVersion)) {
+    throw refuse(
+      `apiVersion "${header.apiVersion}" is not one that this kubectl keg can read (keg.dev/v1…)`,
+      header.apiVersion.startsWith('keg.dev/') ? 'use a newer kubectl keg' : undefined,
+    );
+  }
+  if (header.kind !== 'Recording') throw refuse(`this is a ${header.kind}, not a Recording`);
+  const fault = headerFault(header);
+  if (fault) throw refuse(`the header's ${fault}`);
+  return header as unknown as RecordingHeader;
+}
+
+function headerFault(header: Readonly<Record<string, unknown>>): string | undefined {
+  const { name, source, start, tool, clock, redaction } = header;
+  if (name !== undefined && typeof name !== 'string') return '"name" must be text';
+  if (!isMap(source) || !isOneOf(source.kind, ['replay', 'cluster', 'import'])) {
+    return '"source" must be {"kind": replay, cluster or import, …}';
+  }
+  for (const field of ['target', 'from', 'kubernetes', 'scenario']) {
+    if (source[field] !== undefined && typeof source[field] !== 'string')
+      return `"source.${field}" must be text`;
+  }
+  for (const field of ['seed', 'speed']) {
+    if (source[field] !== undefined && typeof source[field] !== 'number')
+      return `"source.${field}" must be a number`;
+  }
+  if (typeof start !== 'string' || !RFC_3339.test(start)) {
+    return '"start" must be an RFC 3339 time such as 2025-04-01T00:00:00.000000000Z';
+  }
+  if (!isMap(tool) || typeof tool.name !== 'string' || typeof tool.version !== 'string') {
+    return '"tool" must be {"name", "version"}';
+  }
+  if (
+    !isMap(clock) ||
+    !isOneOf(clock.kind, ['virtual', 'monotonic', 'stamps']) ||
+    typeof clock.resolution !== 'string'
+  ) {
+    return '"clock" must be {"kind": virtual, monotonic or stamps, "resolution"}';
+  }
+  return typeof redaction === 'string' ? undefined : '"redaction" must be text';
+}
+
+function isOneOf(value: unknown, allowed: readonly string[]): boolean {
+  return typeof value === 'string' && allowed.includes(value);
+}
+
+/**
+ * Reads one observation. Unknown fields are ignored.
+ *
+ * @returns undefined for a kind that this version does not know.
+ * @throws {UserError} if the line is not JSON, or a field is missing or holds something else.
+ */
+export function decodeObservation(line: string, position: LinePosition): Observation | undefined {
+  const value = parseJson(line);
+  if (value === undefined) {
+    throw new UserError('this line is not JSON', {
+      position,
+      next: 'a recording is one JSON object a line; only its last line may be cut short',
+    });
+  }
+  return checkObservation(value, position);
+}
+
+/** A parsed line as an observation; see {@link decodeObservation}. */
+export function checkObservation(value: unknown, position: LinePosition): Observation | undefined {
+  if (!isMap(value) || typeof value.kind !== 'string') {
+    throw new UserError('this line is no observation, {"at":…,"kind":…}', { position });
+  }
+  const fields = fieldsOf(value.kind);
+  if (!fields) return undefined;
+  if (!time.holds(value.at)) throw wrongField(value, 'at', time.wanted, position);
+  for (const { name, type, isOptional } of fields) {
+    const field = value[name];
+    if (field === undefined ? !isOptional : !type.holds(field))
+      throw wrongField(value, name, type.wanted, position);
+  }
+  return value as unknown as Observation;
+}
+
+/** The JSON value of a text; undefined if it is not JSON (which no JSON text means). */
+export function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function wrongField(
+  value: Readonly<Record<string, unknown>>,
+  name: string,
+  wanted: string,
+  position: LinePosition,
+): UserError {
+  const problem = value[name] === undefined ? 'is missing; it' : `is ${shortened(value[name])}, but`;
+  return new UserError(`${value.kind}: "${name}" ${problem} must be ${wanted}`, { position });
+}
+
+function shortened(value: unknown): string {
+  const written = JSON.stringify(value);
+  return written.length > 60 ? `${written.slice(0, 57)}…` : written;
+}

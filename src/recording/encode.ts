@@ -1,0 +1,37 @@
+/** Recording lines as text: the same observation is always the same bytes, whatever order its fields were set in. */
+import type { Observation, RecordingHeader } from './observation.ts';
+import { fieldsOf } from './observation-fields.ts';
+
+/** The header as line 1, without a line break. */
+export function encodeHeader(header: RecordingHeader): string {
+  const { apiVersion, kind, name, source, start, tool, clock, redaction } = header;
+  return JSON.stringify({
+    apiVersion,
+    kind,
+    name,
+    source: {
+      kind: source.kind,
+      target: source.target,
+      from: source.from,
+      kubernetes: source.kubernetes,
+      scenario: source.scenario,
+      seed: source.seed,
+      speed: source.speed,
+    },
+    start,
+    tool: { name: tool.name, version: tool.version },
+    clock: { kind: clock.kind, resolution: clock.resolution },
+    redaction,
+  });
+}
+
+/** One observation as a line without a line break: `at`, `kind`, then its fields in the order of docs/recording-format.md. */
+export function encodeObservation(observation: Observation): string {
+  let line = `{"at":${observation.at},"kind":"${observation.kind}"`;
+  const values = observation as unknown as Readonly<Record<string, unknown>>;
+  for (const { name, prefix } of fieldsOf(observation.kind)!) {
+    const value = values[name];
+    if (value !== undefined) line += prefix + JSON.stringify(value);
+  }
+  return `${line}}`;
+}

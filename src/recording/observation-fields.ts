@@ -1,0 +1,162 @@
+/** Which fields each kind of observation has, in the order they are written, and what each may hold: one table for writing and reading. */
+import type { Observation } from './observation.ts';
+
+/** What a field may hold, as the refusal of anything else says it. */
+export interface FieldType {
+  readonly wanted: string;
+  holds(value: unknown): boolean;
+}
+
+export interface Field {
+  readonly name: string;
+  readonly type: FieldType;
+  readonly isOptional: boolean;
+  /** `,"name":`, ready for writing. */
+  readonly prefix: string;
+}
+
+type Kind = Observation['kind'];
+
+/** All fields of an observation apart from `at` and `kind`, so that none is forgotten here. */
+type FieldTypes<Some extends Observation> = {
+  readonly [Name in Exclude<keyof Some, 'at' | 'kind'>]-?: undefined extends Some[Name]
+    ? { readonly optional: FieldType }
+    : FieldType;
+};
+
+export const text: FieldType = { wanted: 'text', holds: (value) => typeof value === 'string' };
+export const time: FieldType = {
+  wanted: 'microseconds, a whole number of 0 or more',
+  holds: (value) => typeof value === 'number' && value >= 0 && Number.isSafeInteger(value),
+};
+const textOrNull: FieldType = {
+  wanted: 'text or null',
+  holds: (value) => value === null || typeof value === 'string',
+};
+const truth: FieldType = { wanted: 'true or false', holds: (value) => typeof value === 'boolean' };
+const wholeNumber: FieldType = { wanted: 'a whole number', holds: Number.isSafeInteger };
+const anything: FieldType = { wanted: 'anything', holds: () => true };
+const phase: FieldType = {
+  wanted: 'Succeeded or Failed',
+  holds: (value) => value === 'Succeeded' || value === 'Failed',
+};
+const labels = mapOf('text', (value) => typeof value === 'string');
+const weights = mapOf('numbers', isNumber);
+const resources = mapOf('quantities', (value) => typeof value === 'string' || isNumber(value));
+const taints: FieldType = {
+  wanted: 'a list of taints {key, value, effect}',
+  holds: (value) => Array.isArray(value) && value.every(isTaint),
+};
+const podTemplate: FieldType = {
+  wanted: 'a pod template {metadata, spec: {containers}}',
+  holds: isPodTemplate,
+};
+const speed: FieldType = { wanted: '{planned, achieved, lag}', holds: isSpeed };
+
+const FIELD_TYPES: { readonly [K in Kind]: FieldTypes<Extract<Observation, { kind: K }>> } = {
+  template: { hash: text, template: podTemplate },
+  'node-added': {
+    uid: text,
+    name: text,
+    pool: { optional: text },
+    labels: { optional: labels },
+    taints: { optional: taints },
+    unschedulable: { optional: truth },
+    capacity: { optional: resources },
+    allocatable: resources,
+  },
+  'node-changed': {
+    uid: text,
+    labels: { optional: labels },
+    taints: { optional: taints },
+    unschedulable: { optional: truth },
+    capacity: { optional: resources },
+    allocatable: { optional: resources },
+  },
+  'node-removed': { uid: text },
+  'pod-created': {
+    uid: text,
+    namespace: text,
+    name: text,
+    group: { optional: text },
+    template: text,
+    intended: { optional: time },
+    age: { optional: time },
+  },
+  'pod-bound': { uid: text, node: textOrNull },
+  'pod-unschedulable': { uid: text, message: text },
+  'pod-started': { uid: text },
+  'pod-ready': { uid: text },
+  'pod-finished': {
+    uid: text,
+    phase,
+    reason: { optional: text },
+    exitCode: { optional: wholeNumber },
+  },
+  'pod-deleted': { uid: text, reason: { optional: text } },
+  'scheduler-changed': {
+    name: { optional: text },
+    weights: { optional: weights },
+    configuration: { optional: anything },
+  },
+  gap: { from: time, reason: text, scope: { optional: text } },
+  close: { speed: { optional: speed } },
+};
+
+const FIELDS = new Map<string, readonly Field[]>(
+  Object.entries(FIELD_TYPES).map(([kind, types]) => [kind, Object.entries(types).map(toField)]),
+);
+
+/** Undefined for a kind that this version does not know. */
+export function fieldsOf(kind: string): readonly Field[] | undefined {
+  return FIELDS.get(kind);
+}
+
+function toField([name, type]: [string, FieldType | { readonly optional: FieldType }]): Field {
+  const isOptional = 'optional' in type;
+  return { name, type: isOptional ? type.optional : type, isOptional, prefix: `,${JSON.stringify(name)}:` };
+}
+
+export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number';
+}
+
+function mapOf(what: string, holds: (value: unknown) => boolean): FieldType {
+  return { wanted: `a map to ${what}`, holds: (value) => isMap(value) && Object.values(value).every(holds) };
+}
+
+function isTaint(value: unknown): boolean {
+  if (!isMap(value) || typeof value.key !== 'string' || typeof value.effect !== 'string') return false;
+  return value.value === undefined || typeof value.value === 'string';
+}
+
+/** Only as deep as everything downstream relies on; the rest of a pod's spec is carried along as it is. */
+function isPodTemplate(value: unknown): boolean {
+  if (!isMap(value) || !isMap(value.spec) || !Array.isArray(value.spec.containers)) return false;
+  const { metadata, spec } = value;
+  if (metadata !== undefined && metadata !== null && !isMap(metadata)) return false;
+  const { containers, initContainers, overhead } = spec;
+  return (
+    (containers as unknown[]).every(isContainer) &&
+    (initContainers == null || (Array.isArray(initContainers) && initContainers.every(isContainer))) &&
+    (overhead == null || resources.holds(overhead))
+  );
+}
+
+function isContainer(value: unknown): boolean {
+  if (!isMap(value)) return false;
+  if (value.resources == null) return true;
+  if (!isMap(value.resources)) return false;
+  const { requests } = value.resources;
+  return requests == null || resources.holds(requests);
+}
+
+function isSpeed(value: unknown): boolean {
+  if (!isMap(value) || !isNumber(value.planned) || !isNumber(value.achieved)) return false;
+  const { lag } = value;
+  return isMap(lag) && ['n', 'p50', 'p95', 'p99', 'max'].every((figure) => isNumber(lag[figure]));
+}

@@ -1,0 +1,86 @@
+/** From a scenario file and the command line's wishes to a play that a target can carry out. */
+import { dirname, isAbsolute, join } from 'node:path';
+import { UserError } from '../errors/user-error.ts';
+import { readRecordingFile } from '../files/recording-file.ts';
+import { readTextFile } from '../files/text-file.ts';
+import { loadScenario } from '../scenario/load-scenario.ts';
+import { parseNodeFlag } from '../scenario/node-flag.ts';
+import type { Problem } from '../scenario/problem.ts';
+import { formatProblem } from '../scenario/problem.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { DEFAULT_KUBERNETES_VERSION, parseKubernetesVersion } from '../scheduler/kubernetes-version.ts';
+import type { Play } from '../targets/target.ts';
+import { expandScenario, type Planned } from '../timeline/expand-scenario.ts';
+import { collectRecordedPods } from '../timeline/recorded-pods.ts';
+
+export interface PlayRequest {
+  readonly file: string;
+  /** Overrides the scenario's. */
+  readonly seed?: number | undefined;
+  readonly kubernetesVersion?: string | undefined;
+  /** `--nodes` values, which replace the scenario's nodes. */
+  readonly nodes?: readonly string[] | undefined;
+  /** Microseconds; overrides the scenario's. */
+  readonly duration?: number | undefined;
+}
+
+export interface LoadedPlay {
+  readonly scenario: Scenario;
+  readonly play: Play;
+  /** Warnings of the scenario file. */
+  readonly warnings: readonly string[];
+}
+
+const DEFAULT_SEED = 1;
+
+/**
+ * Loads and expands.
+ *
+ * @throws {UserError} for a file that cannot be read or is no valid scenario: its first error, with all the others in the message's notes.
+ */
+export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
+  const pools = request.nodes?.map(parseNodeFlag);
+  const kubernetesFlag =
+    request.kubernetesVersion === undefined ? undefined : parseKubernetesVersion(request.kubernetesVersion);
+  const loaded = loadScenario(await readTextFile(request.file), request.file);
+  if (!loaded.scenario) throw invalid(loaded.problems);
+  const scenario: Scenario = {
+    ...loaded.scenario,
+    ...(pools?.length ? { nodes: pools } : {}),
+    ...(request.duration === undefined ? {} : { duration: request.duration }),
+  };
+  const seed = request.seed ?? scenario.seed ?? DEFAULT_SEED;
+  const kubernetesVersion =
+    kubernetesFlag ?? parseKubernetesVersion(scenario.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION);
+  const recorded =
+    scenario.recorded === undefined ? [] : await readRecordedPods(request.file, scenario.recorded);
+  const { configuration, cycle, bind } = scenario.scheduler;
+  const play: Play = {
+    timeline: expandScenario(scenario, seed, recorded),
+    scheduler: { kubernetesVersion, configuration, cycle, bind },
+    seed,
+    duration: scenario.duration,
+  };
+  const warnings = loaded.problems.filter(
+    (problem) => !(pools?.length && /^the scenario has no nodes/.test(problem.message)),
+  );
+  return { scenario, play, warnings: warnings.map(formatProblem) };
+}
+
+function invalid(problems: readonly Problem[]): UserError {
+  const [first, ...others] = problems.filter((problem) => problem.severity === 'error');
+  return new UserError(first?.message ?? 'is no scenario', {
+    position: first?.position,
+    next:
+      others.length === 0
+        ? undefined
+        : `and ${others.length} more: see kubectl keg validate ${first?.position.file}`,
+  });
+}
+
+async function readRecordedPods(scenarioFile: string, recorded: string): Promise<Planned[]> {
+  const path = isAbsolute(recorded) ? recorded : join(dirname(scenarioFile), recorded);
+  const pods = collectRecordedPods();
+  await readRecordingFile(path, { header() {}, observe: pods.observe });
+  return pods.planned();
+}

@@ -1,0 +1,176 @@
+/** Tables that fit the terminal: columns come in blocks, side by side where there is room and one below the other where there is none. */
+import Table from 'cli-table3';
+import { type Dress, truncateName, truncateText } from './text-layout.ts';
+
+export interface BlockColumn {
+  readonly head: string;
+  /** Left out first, where even one block alone is too wide: the highest number goes first. Columns without it always stay. */
+  readonly optional?: number;
+}
+
+export interface ColumnBlock {
+  /** Written above the block's columns. */
+  readonly title?: string;
+  readonly columns: readonly BlockColumn[];
+}
+
+/** A row: its name, and its cells for each block; a row without cells is a subheading. */
+export interface BlockRow {
+  readonly name: string;
+  readonly cells: readonly (readonly string[])[] | null;
+}
+
+export interface BlockTable {
+  readonly rowHead: string;
+  readonly blocks: readonly ColumnBlock[];
+  readonly rows: readonly BlockRow[];
+  readonly width: number;
+  readonly dress: Dress;
+}
+
+const GAP = 2;
+const SHORTEST_NAME = 12;
+/** Share of the width that names may take from the columns. */
+const NAME_SHARE = 0.4;
+
+/** Lines of one table, or of several with an empty line between. */
+export function renderBlocks(table: BlockTable): string[] {
+  const longestName = Math.max(
+    table.rowHead.length,
+    ...table.rows.map(({ name, cells }) => (cells ? [...name].length : 0)),
+  );
+  const nameWidth = Math.min(longestName, Math.floor(table.width * NAME_SHARE));
+  const lines: string[] = [];
+  for (const group of groupBlocks(table, nameWidth)) {
+    if (lines.length > 0) lines.push('');
+    lines.push(...renderGroup(table, nameWidth, group));
+  }
+  return lines;
+}
+
+interface ShownColumn {
+  readonly block: number;
+  readonly column: number;
+  readonly head: string;
+  readonly width: number;
+}
+
+/** Fills each table with as many whole blocks as fit; a block alone in its table may lose optional columns. */
+function groupBlocks(table: BlockTable, nameWidth: number): ShownColumn[][] {
+  const room = table.width - nameWidth;
+  const groups: ShownColumn[][] = [];
+  let current: ShownColumn[] = [];
+  table.blocks.forEach((block, number) => {
+    const columns = roomForTitle(
+      block,
+      block.columns.map(({ head }, column) => ({
+        block: number,
+        column,
+        head,
+        width: columnWidth(table, number, column, head),
+      })),
+    );
+    if (current.length > 0 && widthOf(current) + widthOf(columns) > room) {
+      groups.push(current);
+      current = [];
+    }
+    current = current.length === 0 ? dropOptional(block, columns, room) : [...current, ...columns];
+  });
+  if (current.length > 0) groups.push(current);
+  return groups;
+}
+
+/** The first column is as wide as it takes for the title to be read. */
+function roomForTitle(block: ColumnBlock, columns: ShownColumn[]): ShownColumn[] {
+  const missing = [...(block.title ?? '')].length - (widthOf(columns) - GAP);
+  if (missing <= 0) return columns;
+  return columns.map((column, number) =>
+    number === 0 ? { ...column, width: column.width + missing } : column,
+  );
+}
+
+function columnWidth(table: BlockTable, block: number, column: number, head: string): number {
+  return Math.max(
+    head.length,
+    ...table.rows.map(({ cells }) => [...(cells?.[block]?.[column] ?? '')].length),
+  );
+}
+
+function widthOf(columns: readonly ShownColumn[]): number {
+  return columns.reduce((sum, { width }) => sum + GAP + width, 0);
+}
+
+function dropOptional(block: ColumnBlock, columns: ShownColumn[], room: number): ShownColumn[] {
+  let kept = columns;
+  const order = block.columns
+    .map(({ optional }, column) => ({ optional, column }))
+    .filter(({ optional }) => optional !== undefined)
+    .sort((a, b) => (b.optional ?? 0) - (a.optional ?? 0));
+  for (const { column } of order) {
+    if (widthOf(kept) <= room) break;
+    kept = kept.filter((shown) => shown.column !== column);
+  }
+  return kept;
+}
+
+function renderGroup(table: BlockTable, nameWidth: number, columns: readonly ShownColumn[]): string[] {
+  const nameRoom = Math.min(nameWidth, Math.max(SHORTEST_NAME, table.width - widthOf(columns)));
+  const grid = new Table({
+    chars: NO_BORDERS,
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
+    colAligns: ['left', ...columns.map(() => 'right' as const)],
+    colWidths: [nameRoom, ...columns.map(({ width }) => GAP + width)],
+  });
+  grid.push([truncateText(table.rowHead, nameRoom), ...columns.map(({ head }) => head)]);
+  for (const { name, cells } of table.rows) {
+    if (cells === null)
+      grid.push([{ content: truncateText(name, table.width), colSpan: columns.length + 1 }]);
+    else
+      grid.push([
+        truncateName(name, nameRoom),
+        ...columns.map(({ block, column }) => cells[block]?.[column] ?? ''),
+      ]);
+  }
+  const [heads = '', ...rows] = grid.toString().split('\n');
+  const titles = table.blocks.some(({ title }) => title) ? [titleLine(table, nameRoom, columns)] : [];
+  return [
+    ...[...titles, heads].map((line) => table.dress.heads(line.trimEnd())),
+    ...rows.map((line) => line.trimEnd()),
+  ];
+}
+
+function titleLine(table: BlockTable, nameRoom: number, columns: readonly ShownColumn[]): string {
+  const titles = Array.from(new Set(columns.map(({ block }) => block)), (block) => {
+    const room = widthOf(columns.filter((column) => column.block === block)) - GAP;
+    return ' '.repeat(GAP) + ruled(table.blocks[block]?.title, room);
+  });
+  return ' '.repeat(nameRoom) + titles.join('');
+}
+
+/** The title in the middle of a rule that spans its columns. */
+function ruled(title: string | undefined, room: number): string {
+  if (!title) return ' '.repeat(room);
+  const text = truncateText(title, room);
+  const rule = room - [...text].length - 2;
+  if (rule < 2) return text.padStart(room);
+  const left = Math.floor(rule / 2);
+  return `${'─'.repeat(left)} ${text} ${'─'.repeat(rule - left)}`;
+}
+
+const NO_BORDERS = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '',
+};

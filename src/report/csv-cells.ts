@@ -1,0 +1,31 @@
+/** Values as RFC 4180 cells. */
+
+/** One line, without its break, for the file of that name. */
+export interface CsvLine {
+  readonly file: string;
+  readonly line: string;
+}
+
+/** A line without its break; text with a comma, a quote or a line break is quoted, null is empty. */
+export function csvLine(cells: readonly (string | number | boolean | null)[]): string {
+  return cells.map(csvCell).join(',');
+}
+
+function csvCell(value: string | number | boolean | null): string {
+  if (value === null) return '';
+  const text = String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** µs as milliseconds with all decimals there are. */
+export function milliseconds(microseconds: number | null): string | null {
+  return microseconds === null ? null : String(microseconds / 1000);
+}
+
+/**
+ * A base-unit amount times 1000 as digits, as the original tool writes every resource but cpu: bytes × 1000 may be beyond 2^53,
+ * so it is done on the text.
+ */
+export function thousandfold(amount: number): string {
+  return amount === 0 ? '0' : `${amount}000`;
+}

@@ -1,0 +1,197 @@
+/** The scheduler's own picture of the cluster: every node with what is bound or assumed there, and the order in which nodes are tried. */
+import type { Node, Taint } from '../../objects/node.ts';
+import { keepsAway } from '../../objects/taints.ts';
+import {
+  type AssignedPod,
+  addPodToNode,
+  createNodeInfo,
+  growColumns,
+  type NodeInfo,
+  removePodFromNode,
+  setNode,
+} from './node-info.ts';
+import { addToTree, createNodeTree, listTree, removeFromTree, updateInTree } from './node-tree.ts';
+import type { ResourceColumns } from './resource-columns.ts';
+
+/** What plugins may look at during a cycle. */
+export interface ClusterView {
+  /** Nodes in the order in which they are tried. */
+  readonly nodes: readonly NodeInfo[];
+  readonly columns: ResourceColumns;
+  node(name: string): NodeInfo | undefined;
+  /** How many nodes are cordoned, keep pods away by a taint, or have a PreferNoSchedule taint: 0 lets plugins skip their work. */
+  readonly cordoned: number;
+  readonly tainted: number;
+  readonly unpreferred: number;
+}
+
+export interface ClusterCache extends ClusterView {
+  addNode(node: Node): NodeInfo;
+  /** @returns the object before, undefined if the node was not known (it is then added). */
+  updateNode(node: Node): Node | undefined;
+  /** The node leaves; pods that are still on it keep counting should it come back. */
+  removeNode(name: string): Node | undefined;
+  assign(pod: AssignedPod, nodeName: string): void;
+  /** @returns where the pod was, undefined if it was nowhere. */
+  unassign(uid: string): { readonly pod: AssignedPod; readonly nodeName: string } | undefined;
+  has(uid: string): boolean;
+  /** Brings {@link ClusterView.nodes} up to date: nodes that came or went re-make the order, a changed zone label alone does not. */
+  refresh(): void;
+  /** The order of a scheduler that starts now: nodes listed by name. */
+  restart(): void;
+  readonly assigned: number;
+  /** One more than the highest slot of a node. */
+  readonly slots: number;
+}
+
+/** An empty cache. */
+export function createClusterCache(columns: ResourceColumns): ClusterCache {
+  const infos = new Map<string, NodeInfo>();
+  const places = new Map<string, { readonly pod: AssignedPod; readonly info: NodeInfo }>();
+  const counters = { cordoned: 0, tainted: 0, unpreferred: 0 };
+  let tree = createNodeTree();
+  let order: string[] = [];
+  let nodes: NodeInfo[] = [];
+  let known = 0;
+  let stale = false;
+  let generation = 0;
+  let slots = 0;
+  const freeSlots: number[] = [];
+  let grownTo = columns.names.length;
+
+  const infoOf = (name: string): NodeInfo => {
+    let info = infos.get(name);
+    if (!info) {
+      info = createNodeInfo(name, freeSlots.pop() ?? slots++, columns);
+      infos.set(name, info);
+    }
+    return info;
+  };
+  const forget = (info: NodeInfo) => {
+    infos.delete(info.name);
+    freeSlots.push(info.slot);
+  };
+  const touch = (info: NodeInfo) => {
+    generation += 1;
+    info.generation = generation;
+  };
+  const countNode = (node: Node, sign: 1 | -1) => {
+    if (node.spec?.unschedulable) counters.cordoned += sign;
+    if (hasTaint(node, keepsAway)) counters.tainted += sign;
+    if (hasTaint(node, (taint) => taint.effect === 'PreferNoSchedule')) counters.unpreferred += sign;
+  };
+  const grow = () => {
+    if (grownTo === columns.names.length) return;
+    for (const info of infos.values()) growColumns(info, columns);
+    grownTo = columns.names.length;
+  };
+
+  const cache: ClusterCache = {
+    columns,
+    get nodes() {
+      return nodes;
+    },
+    get cordoned() {
+      return counters.cordoned;
+    },
+    get tainted() {
+      return counters.tainted;
+    },
+    get unpreferred() {
+      return counters.unpreferred;
+    },
+    get slots() {
+      return slots;
+    },
+    get assigned() {
+      return places.size;
+    },
+    node(name) {
+      const info = infos.get(name);
+      return info?.node ? info : undefined;
+    },
+    has: (uid) => places.has(uid),
+    addNode(node) {
+      const info = infoOf(node.metadata.name);
+      if (info.node) {
+        cache.updateNode(node);
+        return info;
+      }
+      setNode(info, node, columns);
+      touch(info);
+      grow();
+      countNode(node, 1);
+      addToTree(tree, node);
+      known += 1;
+      stale = true;
+      return info;
+    },
+    updateNode(node) {
+      const info = infos.get(node.metadata.name);
+      const before = info?.node;
+      if (!info || !before) {
+        cache.addNode(node);
+        return undefined;
+      }
+      countNode(before, -1);
+      setNode(info, node, columns);
+      touch(info);
+      grow();
+      countNode(node, 1);
+      updateInTree(tree, before, node);
+      return before;
+    },
+    removeNode(name) {
+      const info = infos.get(name);
+      const node = info?.node;
+      if (!info || !node) return undefined;
+      countNode(node, -1);
+      removeFromTree(tree, node);
+      info.node = undefined;
+      touch(info);
+      if (info.pods.size === 0) forget(info);
+      known -= 1;
+      stale = true;
+      return node;
+    },
+    assign(pod, nodeName) {
+      cache.unassign(pod.uid);
+      const info = infoOf(nodeName);
+      grow();
+      addPodToNode(info, pod);
+      touch(info);
+      places.set(pod.uid, { pod, info });
+    },
+    unassign(uid) {
+      const place = places.get(uid);
+      if (!place) return undefined;
+      places.delete(uid);
+      const { pod, info } = place;
+      removePodFromNode(info, pod);
+      touch(info);
+      if (!info.node && info.pods.size === 0) forget(info);
+      return { pod, nodeName: info.name };
+    },
+    refresh() {
+      grow();
+      if (!stale) return;
+      stale = false;
+      // A node that left and came back between two cycles keeps its place: kube-scheduler compares names and counts only.
+      if (order.length !== known || !order.every((name) => cache.node(name))) order = listTree(tree);
+      nodes = order.map((name) => infos.get(name)).filter((info) => info !== undefined);
+    },
+    restart() {
+      tree = createNodeTree();
+      const present = [...infos.values()].flatMap((info) => (info.node ? [info.node] : []));
+      present.sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
+      for (const node of present) addToTree(tree, node);
+      order = [];
+      stale = true;
+    },
+  };
+  return cache;
+}
+
+function hasTaint(node: Node, choice: (taint: Taint) => boolean): boolean {
+  return node.spec?.taints?.some(choice) ?? false;
+}

@@ -1,0 +1,55 @@
+/** Host ports in use on a node, and when another pod's would collide with them. */
+import type { PodSpec } from '../../objects/pod.ts';
+
+const ALL_ADDRESSES = '0.0.0.0';
+
+export interface HostPort {
+  readonly address: string;
+  /** `TCP/8080`. */
+  readonly port: string;
+}
+
+/** Addresses by port. A set, not a count, as in kube-scheduler: of two equal ports forced onto a node, the first removal frees both. */
+export type HostPortsInUse = Map<string, Set<string>>;
+
+/** The host ports a pod takes: those of its containers, and from 1.34 on of its sidecars. Source: pkg/scheduler/util/utils.go. */
+export function hostPortsOf(spec: PodSpec, sidecars: boolean): readonly HostPort[] {
+  const running = sidecars
+    ? [...(spec.initContainers ?? []).filter((each) => each.restartPolicy === 'Always'), ...spec.containers]
+    : spec.containers;
+  const ports: HostPort[] = [];
+  for (const container of running) {
+    for (const { hostPort, hostIP, protocol } of container.ports ?? []) {
+      if (hostPort !== undefined && hostPort > 0)
+        ports.push({ address: hostIP || ALL_ADDRESSES, port: `${protocol || 'TCP'}/${hostPort}` });
+    }
+  }
+  return ports;
+}
+
+/** Marks ports as used. */
+export function takePorts(inUse: HostPortsInUse, ports: readonly HostPort[]): void {
+  for (const { address, port } of ports) {
+    const addresses = inUse.get(port);
+    if (addresses) addresses.add(address);
+    else inUse.set(port, new Set([address]));
+  }
+}
+
+/** Marks ports as free. */
+export function freePorts(inUse: HostPortsInUse, ports: readonly HostPort[]): void {
+  for (const { address, port } of ports) {
+    const addresses = inUse.get(port);
+    addresses?.delete(address);
+    if (addresses?.size === 0) inUse.delete(port);
+  }
+}
+
+/** Whether any wanted port is taken: same protocol and number, and the same address or one of the two is 0.0.0.0. */
+export function portsCollide(inUse: HostPortsInUse, wanted: readonly HostPort[]): boolean {
+  return wanted.some(({ address, port }) => {
+    const addresses = inUse.get(port);
+    if (!addresses) return false;
+    return address === ALL_ADDRESSES || addresses.has(ALL_ADDRESSES) || addresses.has(address);
+  });
+}

@@ -1,0 +1,110 @@
+/** A node as the scheduler's cache keeps it: the object, what it can hold and what is on it. */
+import type { Node } from '../../objects/node.ts';
+import { parseResourceList } from '../../objects/quantity.ts';
+import { freePorts, type HostPortsInUse, takePorts } from './host-ports.ts';
+import type { PodInfo } from './pod-info.ts';
+import { PODS, type ResourceColumns, toColumns } from './resource-columns.ts';
+
+/** A pod in the cache: bound, or assumed to be. */
+export interface AssignedPod {
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly info: PodInfo;
+}
+
+export interface NodeInfo {
+  readonly name: string;
+  /** Its place in tables about nodes: a small integer, given to another node once this one is gone. */
+  readonly slot: number;
+  /** Undefined when pods say they are on a node that is not (or no longer) known. */
+  node: Node | undefined;
+  /** By column; as long as there were resources when it was last grown. */
+  allocatable: Float64Array;
+  requested: Float64Array;
+  /** Allocatable less requested, kept beside them because filtering reads nothing else. */
+  free: Float64Array;
+  assumedCpu: number;
+  assumedMemory: number;
+  readonly pods: Map<string, AssignedPod>;
+  readonly portsInUse: HostPortsInUse;
+  /** Changes whenever anything above does; unique over all nodes of a cache. */
+  generation: number;
+}
+
+/** A node without an object and without pods. */
+export function createNodeInfo(name: string, slot: number, columns: ResourceColumns): NodeInfo {
+  const length = capacityFor(columns);
+  return {
+    name,
+    slot,
+    node: undefined,
+    allocatable: new Float64Array(length),
+    requested: new Float64Array(length),
+    free: new Float64Array(length),
+    assumedCpu: 0,
+    assumedMemory: 0,
+    pods: new Map(),
+    portsInUse: new Map(),
+    generation: 0,
+  };
+}
+
+/** Sets the object; what is on the node stays. */
+export function setNode(info: NodeInfo, node: Node, columns: ResourceColumns): void {
+  const amounts = toColumns(columns, parseResourceList(node.status.allocatable));
+  growColumns(info, columns);
+  info.node = node;
+  info.allocatable.fill(0);
+  for (const [column, amount] of amounts) info.allocatable[column] = amount;
+  for (let column = 0; column < info.free.length; column++) balance(info, column);
+}
+
+/** Puts a pod on the node or takes it away. */
+export function addPodToNode(info: NodeInfo, pod: AssignedPod): void {
+  info.pods.set(pod.uid, pod);
+  count(info, pod.info, 1);
+  takePorts(info.portsInUse, pod.info.hostPorts);
+}
+
+/** Takes a pod off the node. */
+export function removePodFromNode(info: NodeInfo, pod: AssignedPod): void {
+  info.pods.delete(pod.uid);
+  count(info, pod.info, -1);
+  freePorts(info.portsInUse, pod.info.hostPorts);
+}
+
+function count(info: NodeInfo, pod: PodInfo, sign: 1 | -1): void {
+  const { requestColumns, requestAmounts } = pod;
+  for (let i = 0; i < requestColumns.length; i++) {
+    const column = requestColumns[i] as number;
+    info.requested[column] = (info.requested[column] as number) + sign * (requestAmounts[i] as number);
+    balance(info, column);
+  }
+  info.assumedCpu += sign * pod.assumedCpuOnNode;
+  info.assumedMemory += sign * pod.assumedMemoryOnNode;
+  info.requested[PODS] = info.pods.size;
+  balance(info, PODS);
+}
+
+function balance(info: NodeInfo, column: number): void {
+  info.free[column] = (info.allocatable[column] as number) - (info.requested[column] as number);
+}
+
+/** Makes room for resources that were first met after this node. */
+export function growColumns(info: NodeInfo, columns: ResourceColumns): void {
+  if (info.allocatable.length >= columns.names.length) return;
+  info.allocatable = grown(info.allocatable, capacityFor(columns));
+  info.requested = grown(info.requested, capacityFor(columns));
+  info.free = grown(info.free, capacityFor(columns));
+}
+
+function capacityFor(columns: ResourceColumns): number {
+  return Math.max(8, 2 ** Math.ceil(Math.log2(columns.names.length)));
+}
+
+function grown(array: Float64Array, length: number): Float64Array {
+  const result = new Float64Array(length);
+  result.set(array);
+  return result;
+}

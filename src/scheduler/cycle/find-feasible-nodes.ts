@@ -1,0 +1,127 @@
+/** Filtering: which nodes a pod could go to, and why not to the others (schedule_one.go, findNodesThatFitPod). */
+import type { ClusterView } from '../cache/cluster-cache.ts';
+import type { NodeInfo } from '../cache/node-info.ts';
+import type { PodInfo } from '../cache/pod-info.ts';
+import type { Diagnosis } from '../framework/diagnosis.ts';
+import type { Framework } from '../framework/framework.ts';
+import type { NodeFilter } from '../framework/plugin.ts';
+import { type Rejection, unresolvable } from '../framework/rejection.ts';
+import type { Behaviour } from '../kubernetes-version.ts';
+import type { NodeMemory } from './node-memory.ts';
+import { nodesToFind } from './nodes-to-find.ts';
+
+export interface FilterOutcome {
+  /** In the order in which they were found. */
+  readonly feasible: readonly NodeInfo[];
+  /** Nodes looked at, feasible or refused. */
+  readonly evaluated: number;
+  readonly diagnosis: Diagnosis;
+}
+
+const FORGETFUL: Partial<NodeMemory> = {};
+
+/** Told about every refused node. */
+export type RejectionListener = (node: NodeInfo, rejection: Rejection) => void;
+
+/**
+ * Walks the nodes from `start` on, in a circle, until one feasible node more than needed is met (that one is left out) or all were seen.
+ *
+ * @param start where the last search ended, an index into the nodes.
+ */
+export function findFeasibleNodes(
+  framework: Framework,
+  cluster: ClusterView,
+  pod: PodInfo,
+  start: number,
+  behaviour: Behaviour,
+  memory: NodeMemory | undefined,
+  listener?: RejectionListener,
+): FilterOutcome {
+  const all = cluster.nodes;
+  const prepared = prepareFilters(framework, cluster, pod);
+  const rejectors = new Set(behaviour.narrowingRejects ? prepared.narrowing : []);
+  if (prepared.rejection) {
+    rejectors.add(prepared.rejection.plugin);
+    return {
+      feasible: [],
+      evaluated: 0,
+      diagnosis: { rejections: new Map(), preFilter: prepared.rejection, rejectors },
+    };
+  }
+  const { filters, nodeNames } = prepared;
+  const nodes = nodeNames ? existingNodes(cluster, nodeNames) : all;
+  const needed = framework.scoreless ? 1 : nodesToFind(nodes.length, framework.percentageOfNodesToScore);
+  const { verdictOf, verdicts } = memory && filters.every(({ local }) => local) ? memory : FORGETFUL;
+  const feasible: NodeInfo[] = [];
+  const rejections = new Map<Rejection, number>();
+  let rejected = 0;
+  let streak: Rejection | undefined;
+  let streakLength = 0;
+  const count = nodes.length;
+  for (let i = 0, at = count === 0 ? 0 : start % count; i < count; i++) {
+    const node = nodes[at] as NodeInfo;
+    at = at + 1 === count ? 0 : at + 1;
+    let rejection: Rejection | undefined;
+    if (verdictOf && verdictOf[node.slot] === node.generation) rejection = verdicts?.[node.slot];
+    else {
+      for (let f = 0; f < filters.length; f++) {
+        rejection = (filters[f] as NodeFilter).reject(node);
+        if (rejection) break;
+      }
+      if (verdictOf && verdicts) {
+        verdictOf[node.slot] = node.generation;
+        verdicts[node.slot] = rejection;
+      }
+    }
+    if (!rejection) {
+      if (feasible.length === needed) break;
+      feasible.push(node);
+      continue;
+    }
+    rejected += 1;
+    listener?.(node, rejection);
+    if (rejection === streak) streakLength += 1;
+    else {
+      if (streak) rejections.set(streak, (rejections.get(streak) ?? 0) + streakLength);
+      streak = rejection;
+      streakLength = 1;
+    }
+  }
+  if (streak) rejections.set(streak, (rejections.get(streak) ?? 0) + streakLength);
+  for (const { plugin } of rejections.keys()) rejectors.add(plugin);
+  const evaluated = feasible.length + rejected;
+  if (nodeNames && behaviour.narrowedNodesInMessage && evaluated < all.length) {
+    const reason = `node(s) didn't satisfy plugin(s) [${prepared.narrowing.toSorted().join(' ')}]`;
+    rejections.set(unresolvable('', reason), all.length - evaluated);
+  }
+  return { feasible, evaluated, diagnosis: { rejections, rejectors } };
+}
+
+interface PreparedFilters {
+  readonly filters: readonly NodeFilter[];
+  readonly nodeNames?: ReadonlySet<string>;
+  /** Plugins that left only some nodes to look at. */
+  readonly narrowing: readonly string[];
+  readonly rejection?: Rejection;
+}
+
+function prepareFilters(framework: Framework, cluster: ClusterView, pod: PodInfo): PreparedFilters {
+  const filters: NodeFilter[] = [];
+  const narrowing: string[] = [];
+  let nodeNames: Set<string> | undefined;
+  for (const plugin of framework.filters) {
+    const result = plugin.preFilter?.(pod, cluster) ?? 'skip';
+    if (result === 'skip') continue;
+    if ('rejection' in result) return { filters, narrowing, rejection: result.rejection };
+    filters.push(result.filter);
+    if (!result.nodeNames) continue;
+    narrowing.push(plugin.name);
+    const before: Set<string> | undefined = nodeNames;
+    nodeNames = new Set(before ? result.nodeNames.filter((name) => before.has(name)) : result.nodeNames);
+  }
+  return nodeNames ? { filters, narrowing, nodeNames } : { filters, narrowing };
+}
+
+function existingNodes(cluster: ClusterView, names: ReadonlySet<string>): NodeInfo[] {
+  return [...names].map((name) => cluster.node(name)).filter((node) => node !== undefined);
+}

@@ -1,0 +1,82 @@
+/** Scoring: the weighted sum of every score plugin, for each feasible node (schedule_one.go, prioritizeNodes). */
+import type { ClusterView } from '../cache/cluster-cache.ts';
+import type { NodeInfo } from '../cache/node-info.ts';
+import type { PodInfo } from '../cache/pod-info.ts';
+import type { Framework } from '../framework/framework.ts';
+import type { NodeScorer } from '../framework/plugin.ts';
+import type { NodeMemory } from './node-memory.ts';
+
+/** Told the weighted scores of one plugin, in the order of the feasible nodes. */
+export type ScoreListener = (plugin: string, scores: readonly number[]) => void;
+
+let scratch = new Float64Array(256);
+
+/**
+ * Total score of every feasible node.
+ *
+ * @param memory scores known from before; scores that are no longer right are replaced. Not used where a listener wants every score.
+ * @param totals filled from its start on; at least as long as there are feasible nodes.
+ */
+export function scoreNodes(
+  framework: Framework,
+  cluster: ClusterView,
+  pod: PodInfo,
+  feasible: readonly NodeInfo[],
+  totals: Float64Array,
+  memory: NodeMemory | undefined,
+  listener?: ScoreListener,
+): void {
+  const count = feasible.length;
+  totals.fill(framework.scoreless ? 1 : 0, 0, count);
+  if (scratch.length < count) scratch = new Float64Array(count * 2);
+  const scores = scratch;
+  const local: WeightedNodeScorer[] = [];
+  for (const { plugin, weight } of framework.scorers) {
+    const scorer = plugin.preScore?.(pod, cluster, feasible) ?? 'skip';
+    if (scorer === 'skip') continue;
+    if ('constant' in scorer) {
+      const constant = scorer.constant * weight;
+      for (let i = 0; i < count; i++) totals[i] = (totals[i] as number) + constant;
+      listener?.(plugin.name, new Array<number>(count).fill(constant));
+      continue;
+    }
+    if (!listener && scorer.local && !scorer.normalize) {
+      local.push({ scorer, weight });
+      continue;
+    }
+    for (let i = 0; i < count; i++) scores[i] = scorer.score(feasible[i] as NodeInfo);
+    scorer.normalize?.(scores, count);
+    for (let i = 0; i < count; i++) totals[i] = (totals[i] as number) + (scores[i] as number) * weight;
+    listener?.(
+      plugin.name,
+      Array.from(scores.subarray(0, count), (score) => score * weight),
+    );
+  }
+  if (local.length > 0) addLocalScores(local, feasible, totals, memory);
+}
+
+interface WeightedNodeScorer {
+  readonly scorer: NodeScorer;
+  readonly weight: number;
+}
+
+function addLocalScores(
+  scorers: readonly WeightedNodeScorer[],
+  feasible: readonly NodeInfo[],
+  totals: Float64Array,
+  memory: NodeMemory | undefined,
+): void {
+  for (let i = 0; i < feasible.length; i++) {
+    const node = feasible[i] as NodeInfo;
+    let sum = 0;
+    if (memory && memory.scoreOf[node.slot] === node.generation) sum = memory.scores[node.slot] as number;
+    else {
+      for (const { scorer, weight } of scorers) sum += scorer.score(node) * weight;
+      if (memory) {
+        memory.scoreOf[node.slot] = node.generation;
+        memory.scores[node.slot] = sum;
+      }
+    }
+    totals[i] = (totals[i] as number) + sum;
+  }
+}

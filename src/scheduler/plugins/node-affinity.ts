@@ -1,0 +1,100 @@
+/** Keeps a pod to the nodes its selector and affinity allow, and ranks them by its preferences (plugins/nodeaffinity). */
+import {
+  matchesNodeSelector,
+  NODE_NAME_FIELD,
+  type NodeMatcher,
+  preferenceOf,
+  requiredNodeAffinity,
+} from '../../objects/node-selector.ts';
+import type { NodeAffinity, NodeSelectorTerm } from '../../objects/pod.ts';
+import type { NodeInfo } from '../cache/node-info.ts';
+import type { PodInfo } from '../cache/pod-info.ts';
+import { scaleToLargest } from '../framework/normalize-scores.ts';
+import type { Plugin, QueueingHint } from '../framework/plugin.ts';
+import { type Rejection, unresolvable } from '../framework/rejection.ts';
+
+const NAME = 'NodeAffinity';
+const NOT_MATCHED = unresolvable(NAME, "node(s) didn't match Pod's node affinity/selector");
+const NOT_ENFORCED = unresolvable(NAME, "node(s) didn't match scheduler-enforced node affinity");
+const CONFLICT = unresolvable(NAME, 'pod affinity terms conflict');
+
+export interface NodeAffinityArguments {
+  /** What every pod is asked for on top of its own. */
+  readonly addedAffinity?: NodeAffinity | undefined;
+}
+
+interface Compiled {
+  readonly required: NodeMatcher | undefined;
+  readonly preferred: ((node: NonNullable<NodeInfo['node']>) => number) | undefined;
+  readonly nodeNames: readonly string[] | undefined;
+}
+
+/** Terms that all name nodes narrow the search to those nodes, as daemon pods do. */
+export function nodeAffinity({ addedAffinity }: NodeAffinityArguments): Plugin {
+  const addedSelector = addedAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  const added = addedSelector ? matchesNodeSelector(addedSelector) : undefined;
+  const addedPreference = preferenceOf(addedAffinity?.preferredDuringSchedulingIgnoredDuringExecution);
+  const compiled = new WeakMap<PodInfo, Compiled>();
+  const compile = (pod: PodInfo): Compiled => {
+    let result = compiled.get(pod);
+    if (!result) {
+      const affinity = pod.spec.affinity?.nodeAffinity;
+      result = {
+        required: requiredNodeAffinity(pod.spec),
+        preferred: preferenceOf(affinity?.preferredDuringSchedulingIgnoredDuringExecution),
+        nodeNames: namedNodes(
+          affinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [],
+        ),
+      };
+      compiled.set(pod, result);
+    }
+    return result;
+  };
+  const becomesMatched: QueueingHint = (pod, event) => {
+    if (!('after' in event) || !event.after) return false;
+    if (added && !added(event.after)) return false;
+    const { required } = compile(pod);
+    if (required && !required(event.after)) return false;
+    return !event.before || (required !== undefined && !required(event.before));
+  };
+  return {
+    name: NAME,
+    preFilter(pod) {
+      const { required, nodeNames } = compile(pod);
+      if (!required && !added) return 'skip';
+      if (nodeNames?.length === 0) return { rejection: CONFLICT };
+      const reject = ({ node }: NodeInfo): Rejection | undefined => {
+        if (!node) return NOT_MATCHED;
+        if (added && !added(node)) return NOT_ENFORCED;
+        return required && !required(node) ? NOT_MATCHED : undefined;
+      };
+      const filter = { local: true, reject } as const;
+      return nodeNames ? { filter, nodeNames } : { filter };
+    },
+    preScore(pod) {
+      const { preferred } = compile(pod);
+      if (!preferred && !addedPreference) return 'skip';
+      return {
+        score: ({ node }) => (node ? (addedPreference?.(node) ?? 0) + (preferred?.(node) ?? 0) : 0),
+        normalize: scaleToLargest,
+      };
+    },
+    events: [{ kinds: ['node-added', 'node-labels-changed'], hint: becomesMatched }],
+  };
+}
+
+/** The nodes named by every one of the ORed terms; undefined if some term names none, empty if the names contradict each other. */
+function namedNodes(terms: readonly NodeSelectorTerm[]): readonly string[] | undefined {
+  const named = new Set<string>();
+  for (const term of terms) {
+    let ofTerm: Set<string> | undefined;
+    for (const { key, operator, values } of term.matchFields ?? []) {
+      if (key !== NODE_NAME_FIELD || operator !== 'In') continue;
+      const before: Set<string> | undefined = ofTerm;
+      ofTerm = new Set((values ?? []).filter((name) => !before || before.has(name)));
+    }
+    if (!ofTerm) return undefined;
+    for (const name of ofTerm) named.add(name);
+  }
+  return terms.length === 0 ? undefined : [...named];
+}

@@ -1,0 +1,195 @@
+/** Keeps a pod off nodes without room for its request, and ranks the others by a strategy (plugins/noderesources/fit.go). */
+import type { Node } from '../../objects/node.ts';
+import { parseResourceList } from '../../objects/quantity.ts';
+import type { NodeInfo } from '../cache/node-info.ts';
+import type { PodInfo } from '../cache/pod-info.ts';
+import { PODS, type ResourceColumns } from '../cache/resource-columns.ts';
+import type { NodeScorer, Plugin, QueueingHint } from '../framework/plugin.ts';
+import { type Rejection, unresolvable, unschedulable } from '../framework/rejection.ts';
+import { divide } from '../integer.ts';
+import type { Behaviour } from '../kubernetes-version.ts';
+import {
+  assumedOnNode,
+  knowResources,
+  type ResourceTerm,
+  resourceTerms,
+  type ScoredResource,
+} from './resource-scoring.ts';
+import {
+  leastAllocated,
+  mostAllocated,
+  type ResourceScore,
+  requestedToCapacityRatio,
+  type ShapePoint,
+} from './resource-strategies.ts';
+
+const NAME = 'NodeResourcesFit';
+
+export type ScoringStrategy =
+  | { readonly type: 'LeastAllocated' | 'MostAllocated'; readonly resources: readonly ScoredResource[] }
+  | {
+      readonly type: 'RequestedToCapacityRatio';
+      readonly resources: readonly ScoredResource[];
+      readonly shape: readonly ShapePoint[];
+    };
+
+export interface NodeResourcesFitArguments {
+  readonly strategy: ScoringStrategy;
+  /** Extended resources, by name or by what stands before the slash, that are not checked. */
+  readonly ignoredResources: readonly string[];
+  readonly ignoredResourceGroups: readonly string[];
+}
+
+/** The pod count is checked first; a pod that requests nothing needs no more than its place. */
+export function nodeResourcesFit(
+  args: NodeResourcesFitArguments,
+  behaviour: Behaviour,
+  columns: ResourceColumns,
+): Plugin {
+  knowResources(args.strategy.resources, columns);
+  const checked = new WeakMap<PodInfo, CheckedRequest>();
+  const rejections = rejectionTable(columns, behaviour);
+  const request = (pod: PodInfo): CheckedRequest => {
+    let result = checked.get(pod);
+    if (!result) {
+      result = checkedRequest(pod, args, columns);
+      checked.set(pod, result);
+    }
+    return result;
+  };
+  return {
+    name: NAME,
+    preFilter(pod) {
+      const wanted = request(pod);
+      const reject = (info: NodeInfo) => (fits(info, wanted) ? undefined : rejections(info, wanted));
+      return { filter: { local: true, reject } };
+    },
+    preScore: (pod) => strategyScorer(args.strategy, pod, columns),
+    events: [
+      { kinds: ['pod-removed'] },
+      { kinds: ['node-added', 'node-allocatable-changed'], hint: growsEnough(columns) },
+    ],
+  };
+}
+
+interface CheckedRequest {
+  readonly columns: readonly number[];
+  readonly amounts: readonly number[];
+}
+
+function checkedRequest(
+  pod: PodInfo,
+  args: NodeResourcesFitArguments,
+  columns: ResourceColumns,
+): CheckedRequest {
+  const ignored = (column: number) => {
+    const name = columns.names[column] as string;
+    if (!name.includes('/') || name.includes('kubernetes.io/')) return false;
+    return (
+      args.ignoredResources.includes(name) ||
+      args.ignoredResourceGroups.includes(name.split('/')[0] as string)
+    );
+  };
+  const kept = pod.requestColumns.flatMap((column, index) => (ignored(column) ? [] : [index]));
+  return {
+    columns: kept.map((index) => pod.requestColumns[index] as number),
+    amounts: kept.map((index) => pod.requestAmounts[index] as number),
+  };
+}
+
+function fits({ free }: NodeInfo, { columns, amounts }: CheckedRequest): boolean {
+  if ((free[PODS] as number) < 1) return false;
+  for (let i = 0; i < columns.length; i++) {
+    if ((amounts[i] as number) > (free[columns[i] as number] as number)) return false;
+  }
+  return true;
+}
+
+/** Says which resources are short; equal answers are the same object. */
+function rejectionTable(
+  columns: ResourceColumns,
+  behaviour: Behaviour,
+): (info: NodeInfo, wanted: CheckedRequest) => Rejection {
+  const known = new Map<string, Rejection>();
+  return (info, wanted) => {
+    let key = (info.free[PODS] as number) < 1 ? 'p' : '';
+    let tooLarge = false;
+    wanted.columns.forEach((column, i) => {
+      const amount = wanted.amounts[i] as number;
+      if (amount <= (info.free[column] as number)) return;
+      key += `,${column}`;
+      if (amount > (info.allocatable[column] as number)) tooLarge = true;
+    });
+    if (tooLarge && behaviour.tooLargeIsUnresolvable) key = `u${key}`;
+    let rejection = known.get(key);
+    if (!rejection) {
+      const [head = '', ...short] = key.split(',');
+      const reasons = short.map((column) => `Insufficient ${columns.names[Number(column)]}`);
+      if (head.includes('p')) reasons.unshift('Too many pods');
+      rejection = (head.includes('u') ? unresolvable : unschedulable)(NAME, ...reasons);
+      known.set(key, rejection);
+    }
+    return rejection;
+  };
+}
+
+function strategyScorer(strategy: ScoringStrategy, pod: PodInfo, columns: ResourceColumns): NodeScorer {
+  const terms = resourceTerms(strategy.resources, pod, columns, true);
+  if (strategy.type === 'RequestedToCapacityRatio') {
+    const scoreOf = requestedToCapacityRatio(strategy.shape);
+    return { local: true, score: (info) => ratioScore(info, terms, scoreOf) };
+  }
+  const scoreOf = strategy.type === 'LeastAllocated' ? leastAllocated : mostAllocated;
+  return { local: true, score: (info) => weightedMean(info, terms, scoreOf) };
+}
+
+function weightedMean(info: NodeInfo, terms: readonly ResourceTerm[], scoreOf: ResourceScore): number {
+  let sum = 0;
+  let weights = 0;
+  for (const { column, weight, request } of terms) {
+    const capacity = info.allocatable[column] as number;
+    if (capacity === 0) continue;
+    sum += weight * scoreOf(assumedOnNode(info, column) + request, capacity);
+    weights += weight;
+  }
+  return weights === 0 ? 0 : divide(sum, weights);
+}
+
+/** Resources that score 0 do not count, and the mean is rounded, not cut off. */
+function ratioScore(info: NodeInfo, terms: readonly ResourceTerm[], scoreOf: ResourceScore): number {
+  let sum = 0;
+  let weights = 0;
+  for (const { column, weight, request } of terms) {
+    const capacity = info.allocatable[column] as number;
+    if (capacity === 0) continue;
+    const score = scoreOf(assumedOnNode(info, column) + request, capacity);
+    if (score <= 0) continue;
+    sum += weight * score;
+    weights += weight;
+  }
+  return weights === 0 ? 0 : Math.round(sum / weights);
+}
+
+/** The empty node must have room for the whole request, and a change must have added to something the pod asks for. */
+function growsEnough(columns: ResourceColumns): QueueingHint {
+  return (pod, event) => {
+    if (!('after' in event) || !event.after) return false;
+    const after = allocatableOf(event.after);
+    if (!(after('pods') >= 1) || !requested(pod).every(([name, amount]) => amount <= after(name)))
+      return false;
+    if (!event.before) return true;
+    const before = allocatableOf(event.before);
+    return after('pods') > before('pods') || requested(pod).some(([name]) => after(name) > before(name));
+  };
+  function requested(pod: PodInfo): [string, number][] {
+    return pod.requestColumns.map((column, i) => [
+      columns.names[column] as string,
+      pod.requestAmounts[i] as number,
+    ]);
+  }
+}
+
+function allocatableOf(node: Node): (resource: string) => number {
+  const amounts = parseResourceList(node.status.allocatable);
+  return (resource) => amounts.get(resource) ?? 0;
+}

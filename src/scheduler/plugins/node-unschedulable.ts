@@ -1,0 +1,28 @@
+/** Keeps pods off cordoned nodes (plugins/nodeunschedulable). */
+import { tolerates, UNSCHEDULABLE_TAINT } from '../../objects/taints.ts';
+import type { NodeFilter, Plugin, QueueingHint } from '../framework/plugin.ts';
+import { unresolvable } from '../framework/rejection.ts';
+
+const NAME = 'NodeUnschedulable';
+const REJECTION = unresolvable(NAME, 'node(s) were unschedulable');
+const FILTER: NodeFilter = {
+  local: true,
+  reject: (info) => (info.node?.spec?.unschedulable ? REJECTION : undefined),
+};
+
+/** A pod that tolerates the taint of a cordon may go to a cordoned node. */
+export function nodeUnschedulable(): Plugin {
+  return {
+    name: NAME,
+    preFilter: (pod, cluster) =>
+      cluster.cordoned === 0 || tolerates(pod.spec.tolerations, UNSCHEDULABLE_TAINT)
+        ? 'skip'
+        : { filter: FILTER },
+    events: [{ kinds: ['node-added', 'node-taints-changed'], hint: becomesSchedulable }],
+  };
+}
+
+const becomesSchedulable: QueueingHint = (_pod, event) =>
+  'after' in event &&
+  event.after?.spec?.unschedulable !== true &&
+  (event.before === undefined || event.before.spec?.unschedulable === true);

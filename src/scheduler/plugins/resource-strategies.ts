@@ -1,0 +1,41 @@
+/** The three ways NodeResourcesFit turns what a node would hold into a score (plugins/noderesources: least, most, requested_to_capacity_ratio). */
+import { divide, percent } from '../integer.ts';
+
+/** Score 0..100 of one resource: requested (with the pod) of capacity; capacity is not 0. */
+export type ResourceScore = (requested: number, capacity: number) => number;
+
+export interface ShapePoint {
+  /** Percent of capacity, 0..100, rising from point to point. */
+  readonly utilization: number;
+  /** 0..10. */
+  readonly score: number;
+}
+
+/** The emptier the better. */
+export const leastAllocated: ResourceScore = (requested, capacity) =>
+  requested > capacity ? 0 : percent(capacity - requested, capacity);
+
+/** The fuller the better. */
+export const mostAllocated: ResourceScore = (requested, capacity) =>
+  percent(Math.min(requested, capacity), capacity);
+
+/** A broken line over utilisation. */
+export function requestedToCapacityRatio(shape: readonly ShapePoint[]): ResourceScore {
+  const scoreAt = brokenLine(shape.map(({ utilization, score }) => ({ utilization, score: score * 10 })));
+  return (requested, capacity) => scoreAt(requested > capacity ? 100 : percent(requested, capacity));
+}
+
+function brokenLine(points: readonly ShapePoint[]): (utilization: number) => number {
+  return (utilization) => {
+    let before: ShapePoint | undefined;
+    for (const point of points) {
+      if (utilization <= point.utilization) {
+        if (!before) return point.score;
+        const rise = (point.score - before.score) * (utilization - before.utilization);
+        return before.score + divide(rise, point.utilization - before.utilization);
+      }
+      before = point;
+    }
+    return before?.score ?? 0;
+  };
+}

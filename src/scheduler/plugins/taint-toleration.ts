@@ -1,0 +1,66 @@
+/** Keeps pods off taints they do not tolerate, and ranks nodes by how few such PreferNoSchedule taints they have (plugins/tainttoleration). */
+import type { Taint } from '../../objects/node.ts';
+import type { Toleration } from '../../objects/pod.ts';
+import { tolerates, untoleratedTaint } from '../../objects/taints.ts';
+import type { NodeInfo } from '../cache/node-info.ts';
+import { scaleToLargestReversed } from '../framework/normalize-scores.ts';
+import { MAX_NODE_SCORE, type Plugin, type QueueingHint } from '../framework/plugin.ts';
+import { type Rejection, unresolvable } from '../framework/rejection.ts';
+import type { Behaviour } from '../kubernetes-version.ts';
+
+const NAME = 'TaintToleration';
+const UNNAMED = unresolvable(NAME, 'node(s) had untolerated taint(s)');
+
+/** From 1.34 on the reason no longer names the taint. */
+export function taintToleration(behaviour: Behaviour): Plugin {
+  const rejectionOf = behaviour.taintNamedInMessage ? namedRejections() : () => UNNAMED;
+  return {
+    name: NAME,
+    preFilter(pod, cluster) {
+      if (cluster.tainted === 0) return 'skip';
+      const { tolerations } = pod.spec;
+      return {
+        filter: {
+          local: true,
+          reject(info) {
+            const taint = untoleratedTaint(info.node?.spec?.taints, tolerations);
+            return taint && rejectionOf(taint);
+          },
+        },
+      };
+    },
+    preScore(pod, cluster) {
+      if (cluster.unpreferred === 0) return { constant: MAX_NODE_SCORE };
+      const tolerations = pod.spec.tolerations ?? [];
+      const relevant = tolerations.filter(({ effect }) => !effect || effect === 'PreferNoSchedule');
+      return { score: (info) => unpreferredTaints(info, relevant), normalize: scaleToLargestReversed };
+    },
+    events: [{ kinds: ['node-added', 'node-taints-changed'], hint: becomesTolerated }],
+  };
+}
+
+function namedRejections(): (taint: Taint) => Rejection {
+  const known = new Map<string, Rejection>();
+  return ({ key, value }) => {
+    const reason = `node(s) had untolerated taint {${key}: ${value ?? ''}}`;
+    let rejection = known.get(reason);
+    if (!rejection) {
+      rejection = unresolvable(NAME, reason);
+      known.set(reason, rejection);
+    }
+    return rejection;
+  };
+}
+
+function unpreferredTaints(info: NodeInfo, tolerations: readonly Toleration[]): number {
+  let count = 0;
+  for (const taint of info.node?.spec?.taints ?? [])
+    if (taint.effect === 'PreferNoSchedule' && !tolerates(tolerations, taint)) count += 1;
+  return count;
+}
+
+const becomesTolerated: QueueingHint = ({ spec: { tolerations } }, event) => {
+  if (!('after' in event) || !event.after) return false;
+  if (untoleratedTaint(event.after.spec?.taints, tolerations)) return false;
+  return !event.before || untoleratedTaint(event.before.spec?.taints, tolerations) !== undefined;
+};

@@ -1,0 +1,259 @@
+/** The pods that wait: ready, backing off, or parked until something happens in the cluster (backend/queue/scheduling_queue.go). */
+import type { PodInfo } from '../cache/pod-info.ts';
+import type { ClusterEvent } from '../framework/cluster-event.ts';
+import type { QueueingHints } from '../framework/framework.ts';
+import type { Behaviour } from '../kubernetes-version.ts';
+import { type BackoffLimits, backoffEnd, flushAfterBackoff, isBackingOff } from './backoff.ts';
+import { createHeap, type IndexedHeap } from './indexed-heap.ts';
+import { comesBefore, type QueuedPod } from './queued-pod.ts';
+
+/** How long a parked pod waits at most, and how often that is looked at. Microseconds. */
+const MAX_UNSCHEDULABLE = 300_000_000;
+const LEFTOVER_INTERVAL = 30_000_000;
+
+export interface QueueLengths {
+  readonly active: number;
+  readonly backoff: number;
+  readonly unschedulable: number;
+  readonly inFlight: number;
+}
+
+/** Who a pod is. */
+export interface PodIdentity {
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** All times are microseconds and never go back. Times at which the queue acts by itself are counted from 0. */
+export interface SchedulingQueue {
+  add(pod: PodIdentity, info: PodInfo, now: number): void;
+  /** Takes the next pod; it is in flight until it is returned or done. */
+  pop(): QueuedPod | undefined;
+  /** The cycle is over and the pod was placed. */
+  done(pod: QueuedPod): void;
+  /** The cycle is over and the pod was not placed: parks it, or backs it off if nobody refused it or an event meanwhile gave it a chance. */
+  refuse(pod: QueuedPod, rejectors: ReadonlySet<string>, now: number): void;
+  /** @returns whether the pod was here. */
+  remove(uid: string): boolean;
+  /** Wakes the parked pods for which the event may change something. */
+  notify(event: ClusterEvent, now: number, admits?: (info: PodInfo) => boolean): void;
+  /** Does what time alone does, up to now. */
+  advance(now: number): void;
+  /** The earliest time, from now on, at which {@link pop} finds a pod if nothing happens; undefined if never. */
+  nextWakeAt(now: number): number | undefined;
+  has(uid: string): boolean;
+  /** Everything starts anew, as after a restart of the scheduler: pods listed by namespace and name, without backoff. */
+  restart(now: number): void;
+  /** New hints and limits; the pods stay where they are. */
+  configure(hints: QueueingHints, limits: BackoffLimits): void;
+  readonly lengths: QueueLengths;
+}
+
+/** An empty queue. */
+export function createSchedulingQueue(
+  behaviour: Behaviour,
+  initialHints: QueueingHints,
+  initialLimits: BackoffLimits,
+): SchedulingQueue {
+  let hints = initialHints;
+  let limits = initialLimits;
+  let sequence = 0;
+  const pods = new Map<string, QueuedPod>();
+  const active = createHeap(comesBefore);
+  const backoff = createHeap(behaviour.popFromBackoffQ ? endsBeforeThenReady : endsBefore);
+  const errorBackoff = createHeap(endsBefore);
+  /** In order of their timestamps: a pod is always parked at the time it is refused. */
+  const unschedulable = new Set<QueuedPod>();
+  /** Pods whose cycle is under way, with what happened meanwhile. */
+  const inFlight = new Map<QueuedPod, ClusterEvent[]>();
+
+  const stamp = (pod: QueuedPod, now: number) => {
+    pod.timestamp = now;
+    sequence += 1;
+    pod.sequence = sequence;
+  };
+  const heapOf = (pod: QueuedPod): IndexedHeap<QueuedPod> | undefined => {
+    if (pod.place === 'active') return active;
+    if (pod.place === 'backoff') return backoff;
+    return pod.place === 'error-backoff' ? errorBackoff : undefined;
+  };
+  const take = (pod: QueuedPod) => {
+    heapOf(pod)?.remove(pod);
+    unschedulable.delete(pod);
+    inFlight.delete(pod);
+  };
+  const activate = (pod: QueuedPod) => {
+    pod.place = 'active';
+    active.push(pod);
+  };
+  const backOff = (pod: QueuedPod) => {
+    const error = behaviour.popFromBackoffQ && pod.rejectors.size === 0;
+    pod.place = error ? 'error-backoff' : 'backoff';
+    (error ? errorBackoff : backoff).push(pod);
+  };
+  const requeue = (pod: QueuedPod, now: number) => {
+    if (isBackingOff(pod, now, behaviour)) backOff(pod);
+    else activate(pod);
+  };
+  const concerns = (pod: QueuedPod, event: ClusterEvent): boolean => {
+    const interested = hints.get(event.kind);
+    if (!interested) return false;
+    for (const plugin of pod.rejectors) {
+      if (interested.get(plugin)?.some((hint) => hint(pod.info, event))) return true;
+    }
+    return false;
+  };
+  const flushBackoff = (now: number) => {
+    for (const heap of [backoff, errorBackoff]) {
+      for (let pod = heap.peek(); pod && !isBackingOff(pod, now, behaviour); pod = heap.peek()) {
+        heap.remove(pod);
+        activate(pod);
+      }
+    }
+  };
+  const flushLeftover = (now: number) => {
+    for (const pod of unschedulable) {
+      if (now - pod.timestamp <= MAX_UNSCHEDULABLE) break;
+      unschedulable.delete(pod);
+      requeue(pod, now);
+    }
+  };
+  const nextBackoffFlush = (): number => {
+    const ends = [backoff.peek(), errorBackoff.peek()].flatMap((pod) =>
+      pod ? [flushAfterBackoff(pod, behaviour)] : [],
+    );
+    return Math.min(...ends, Number.POSITIVE_INFINITY);
+  };
+  const nextLeftoverFlush = (): number => {
+    for (const pod of unschedulable) {
+      const overdue = pod.timestamp + MAX_UNSCHEDULABLE;
+      return (Math.floor(overdue / LEFTOVER_INTERVAL) + 1) * LEFTOVER_INTERVAL;
+    }
+    return Number.POSITIVE_INFINITY;
+  };
+
+  return {
+    add(pod, info, now) {
+      const queued: QueuedPod = {
+        uid: pod.uid,
+        namespace: pod.namespace,
+        name: pod.name,
+        info,
+        place: 'active',
+        timestamp: now,
+        sequence: 0,
+        attempts: 0,
+        refusals: 0,
+        errors: 0,
+        rejectors: NOBODY,
+        backoffEnd: 0,
+        heapIndex: -1,
+      };
+      stamp(queued, now);
+      pods.set(pod.uid, queued);
+      activate(queued);
+    },
+    pop() {
+      const pod = active.pop() ?? (behaviour.popFromBackoffQ ? backoff.pop() : undefined);
+      if (!pod) return undefined;
+      pod.place = 'in-flight';
+      pod.attempts += 1;
+      inFlight.set(pod, []);
+      return pod;
+    },
+    done(pod) {
+      inFlight.delete(pod);
+      pods.delete(pod.uid);
+    },
+    refuse(pod, rejectors, now) {
+      const events = inFlight.get(pod);
+      if (!events) return;
+      inFlight.delete(pod);
+      pod.rejectors = rejectors;
+      if (rejectors.size === 0) pod.errors += 1;
+      else {
+        pod.refusals += 1;
+        pod.errors = 0;
+      }
+      stamp(pod, now);
+      pod.backoffEnd = backoffEnd(pod, limits, behaviour);
+      const another = behaviour.queueingHints
+        ? events.some((event) => concerns(pod, event))
+        : events.length > 0;
+      if (rejectors.size > 0 && !another) {
+        pod.place = 'unschedulable';
+        unschedulable.add(pod);
+      } else if (behaviour.queueingHints) requeue(pod, now);
+      else backOff(pod);
+    },
+    remove(uid) {
+      const pod = pods.get(uid);
+      if (!pod) return false;
+      take(pod);
+      pods.delete(uid);
+      return true;
+    },
+    notify(event, now, admits) {
+      for (const pod of unschedulable) {
+        if (!concerns(pod, event) || (admits && !admits(pod.info))) continue;
+        unschedulable.delete(pod);
+        requeue(pod, now);
+      }
+      for (const events of inFlight.values()) events.push(event);
+    },
+    advance(now) {
+      for (;;) {
+        const backoffFlush = nextBackoffFlush();
+        const leftoverFlush = nextLeftoverFlush();
+        const at = Math.min(backoffFlush, leftoverFlush);
+        if (at > now) return;
+        if (at === backoffFlush) flushBackoff(at);
+        if (at === leftoverFlush) flushLeftover(at);
+      }
+    },
+    nextWakeAt(now) {
+      if (active.size > 0 || (behaviour.popFromBackoffQ && backoff.size > 0)) return now;
+      const at = Math.min(nextBackoffFlush(), nextLeftoverFlush());
+      return at === Number.POSITIVE_INFINITY ? undefined : Math.max(at, now);
+    },
+    has: (uid) => pods.has(uid),
+    restart(now) {
+      const waiting = [...pods.values()].filter((pod) => pod.place !== 'in-flight');
+      waiting.sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name));
+      for (const pod of waiting) {
+        take(pod);
+        Object.assign(pod, { attempts: 0, refusals: 0, errors: 0, rejectors: NOBODY, backoffEnd: 0 });
+        stamp(pod, now);
+        activate(pod);
+      }
+    },
+    configure(newHints, newLimits) {
+      hints = newHints;
+      limits = newLimits;
+    },
+    get lengths() {
+      return {
+        active: active.size,
+        backoff: backoff.size + errorBackoff.size,
+        unschedulable: unschedulable.size,
+        inFlight: inFlight.size,
+      };
+    },
+  };
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+function endsBefore(a: QueuedPod, b: QueuedPod): boolean {
+  return a.backoffEnd !== b.backoffEnd ? a.backoffEnd < b.backoffEnd : a.sequence < b.sequence;
+}
+
+/** Backoffs that end in the same second are ordered like ready pods. */
+function endsBeforeThenReady(a: QueuedPod, b: QueuedPod): boolean {
+  return a.backoffEnd !== b.backoffEnd ? a.backoffEnd < b.backoffEnd : comesBefore(a, b);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

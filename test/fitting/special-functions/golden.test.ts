@@ -1,0 +1,54 @@
+/** Special functions against values computed elsewhere (mpmath with 40 digits; R's pgamma): ../shared/golden/fitting. */
+import test from 'ava';
+import { digamma, trigamma } from '../../../src/fitting/special-functions/digamma.ts';
+import { gammaLower, logGammaUpper } from '../../../src/fitting/special-functions/incomplete-gamma.ts';
+import { logGamma } from '../../../src/fitting/special-functions/log-gamma.ts';
+import { logNormalTail, normalQuantile } from '../../../src/fitting/special-functions/normal-distribution.ts';
+import { erfcx } from '../../../src/fitting/special-functions/scaled-erfc.ts';
+import { isSharedHere, sharedText } from '../../shared.ts';
+
+function goldenRows(name: string): number[][] {
+  return (JSON.parse(sharedText('golden/fitting/special-functions.json')) as Record<string, number[][]>)[
+    name
+  ]!;
+}
+
+/** Each row: arguments, then the value. */
+const FUNCTIONS: Readonly<Record<string, (...values: number[]) => number>> = {
+  digamma: (x) => digamma(x!),
+  trigamma: (x) => trigamma(x!),
+  lgamma: (x) => logGamma(x!),
+  gammaP: (a, x) => gammaLower(a!, x!),
+  gammaLogQ: (a, x) => logGammaUpper(a!, x!),
+  erfcx: (x) => erfcx(x!),
+  normLogSf: (z) => logNormalTail(z!),
+  normQuantile: (p) => normalQuantile(p!),
+};
+
+for (const [name, compute] of Object.entries(FUNCTIONS)) {
+  test(`${name} has twelve digits of the reference values`, (t) => {
+    if (!isSharedHere(t)) return;
+    const rows = goldenRows(name);
+    let largest = 0;
+    for (const row of rows) {
+      const expected = row.at(-1)!;
+      const error = Math.abs(compute(...row.slice(0, -1)) - expected) / (Math.abs(expected) || 1);
+      largest = Math.max(largest, error);
+      t.true(error <= 1e-12, `${name}(${row.slice(0, -1)}): relative error ${error}`);
+    }
+    t.log(`${rows.length} values, largest relative error ${largest}`);
+  });
+}
+
+test('P and ln Q have twelve digits of the values of R for shapes from 1,000 to 100,000', (t) => {
+  if (!isSharedHere(t)) return;
+  let largest = 0;
+  for (const [a, x, lower, logUpper] of goldenRows('gammaP_R422') as [number, number, number, number][]) {
+    const lowerError = Math.abs(gammaLower(a, x) / lower - 1);
+    const upperError = Math.abs(logGammaUpper(a, x) / logUpper - 1);
+    largest = Math.max(largest, lowerError, upperError);
+    t.true(lowerError <= 1e-12, `P(${a}, ${x}): relative error ${lowerError}`);
+    t.true(upperError <= 1e-12, `ln Q(${a}, ${x}): relative error ${upperError}`);
+  }
+  t.log(`largest relative error ${largest}`);
+});
