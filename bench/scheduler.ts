@@ -56,4 +56,41 @@ function run({ name, nodes, pods, templates }: Case): void {
   );
 }
 
+/** Every pod that ends wakes all that wait: what an overloaded cluster costs. */
+function runOverload(nodes: number, waiting: number, ends: number): void {
+  const scheduler = createScheduler({ kubernetesVersion: '1.36' });
+  for (let i = 0; i < nodes; i++) scheduler.addNode(node(i), 0);
+  const shared = Array.from({ length: 20 }, (_, i) => template(i));
+  const whole: PodTemplate = { spec: { containers: [{ resources: { requests: { cpu: 32 } } }] } };
+  for (let i = 0; i < nodes * 3; i++)
+    scheduler.addPod({ uid: `old-${i}`, namespace: 'default', name: `old-${i}`, template: whole }, 0);
+  while (scheduler.scheduleOne(0));
+  for (let i = 0; i < waiting; i++) {
+    const uid = `pod-${i}`;
+    scheduler.addPod({ uid, namespace: 'default', name: uid, template: shared[i % 20] as PodTemplate }, 0);
+  }
+  while (scheduler.scheduleOne(0));
+  const before = process.hrtime.bigint();
+  let decisions = 0;
+  for (let i = 0; i < ends; i++) {
+    const now = (i + 1) * 1_000_000;
+    scheduler.deletePod(`pod-${i}`, now);
+    scheduler.addPod(
+      { uid: `more-${i}`, namespace: 'default', name: `more-${i}`, template: shared[i % 20] as PodTemplate },
+      now,
+    );
+    scheduler.updateNode(
+      { ...node(i % nodes), spec: { taints: [{ key: `t${i}`, effect: 'PreferNoSchedule' }] } },
+      now,
+    );
+    while (scheduler.scheduleOne(now)) decisions += 1;
+  }
+  const seconds = Number(process.hrtime.bigint() - before) / 1e9;
+  console.log(
+    `overload: ${nodes} full nodes, ${scheduler.pendingCount} pods wait, ${ends} wake-ups of all: ` +
+      `${seconds.toFixed(3)} s, ${Math.round(decisions / seconds).toLocaleString('en')} decisions/s`,
+  );
+}
+
 for (const each of CASES) run(each);
+runOverload(500, 2000, 500);

@@ -8,7 +8,8 @@ export default class Replay extends Command {
     'The default target is the embedded cluster: no set-up, virtual time, a faithful model of kube-scheduler; nothing outside is touched.';
   static override readonly examples = [
     '<%= config.bin %> replay fixtures/gpu-day.yaml --speed 10x',
-    '<%= config.bin %> replay fixtures/gpu-day.yaml --by node',
+    '<%= config.bin %> replay fixtures/gpu-day.yaml --nodes-scale 0.8 --by node',
+    '<%= config.bin %> replay fixtures/gpu-day.yaml --weights NodeResourcesFit=10,NodeResourcesBalancedAllocation=0',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --kubernetes-version 1.34 --seed 7 -o run.keg.jsonl.gz',
     '<%= config.bin %> replay fixtures/gpu-day.yaml -o json',
     '<%= config.bin %> replay old-scenario.yaml --nodes 2:cpu=4,memory=32Gi',
@@ -33,17 +34,32 @@ export default class Replay extends Command {
     }),
     nodes: Flags.string({
       multiple: true,
-      helpValue: '[NAME=]COUNT:RESOURCE=QUANTITY,...',
-      description: 'play on these nodes instead of the scenario’s',
+      multipleNonGreedy: true,
+      helpValue: 'POOL',
+      description: 'play on these nodes instead of the scenario’s: [NAME=]COUNT:RESOURCE=QUANTITY,...',
+    }),
+    'nodes-scale': Flags.string({
+      helpValue: '0.8',
+      description: 'with this many of the nodes: 0.8 is 20 % fewer',
+    }),
+    weights: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'PLUGIN=N',
+      description: 'score weights of the scheduler from the start on; 0 switches a plugin off',
+    }),
+    'scheduler-config': Flags.string({
+      helpValue: 'FILE',
+      description: 'a KubeSchedulerConfiguration instead of the scenario’s',
     }),
     duration: Flags.string({ description: 'stop at this scenario time, as 12h' }),
     output: Flags.string({
       char: 'o',
       multiple: true,
       multipleNonGreedy: true,
-      default: [],
-      helpValue: 'table|wide|json|yaml|csv|FILE',
-      description: 'format of the report; anything else is the file that the recording goes to',
+      helpValue: 'FORMAT|FILE',
+      description:
+        'table (default), wide, json, yaml or csv; anything else is the file that the recording goes to',
     }),
     recording: Flags.string({
       helpValue: 'FILE',
@@ -60,13 +76,16 @@ export default class Replay extends Command {
     const { chooseOutput } = await import('../src/report/output-choice.ts');
     const { parseSpeed } = await import('../src/replay/speed.ts');
     const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');
-    const output = chooseOutput(flags.output, flags.recording);
+    const output = chooseOutput(flags.output ?? [], flags.recording);
     const request = {
       file: args.scenario,
       speed: parseSpeed(flags.speed),
       seed: flags.seed,
       kubernetesVersion: flags['kubernetes-version'],
       nodes: flags.nodes,
+      nodesScale: flags['nodes-scale'],
+      weights: flags.weights,
+      schedulerConfig: flags['scheduler-config'],
       duration: parseDurationFlag('--duration', flags.duration),
       recording: output.recording,
       keepObservations: output.format === 'csv',

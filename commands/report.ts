@@ -31,7 +31,6 @@ export default class Report extends Command {
     at: Flags.string({
       multiple: true,
       multipleNonGreedy: true,
-      default: [],
       helpValue: 'DURATION',
       description: 'print instead what was running and requested just before this time',
     }),
@@ -41,7 +40,7 @@ export default class Report extends Command {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Report);
     const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');
-    const at = flags.at.map((time) => parseDurationFlag('--at', time));
+    const at = (flags.at ?? []).map((time) => parseDurationFlag('--at', time));
     const { reportRecording } = await import('../src/report/report-recording.ts');
     const report = await reportRecording({
       file: args.recording,

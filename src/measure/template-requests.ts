@@ -1,4 +1,6 @@
 /** What the pods of each template ask for, worked out once a template. */
+
+import { admitPod } from '../objects/admission.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import { podRequest } from '../objects/pod-request.ts';
 
@@ -6,7 +8,7 @@ import { podRequest } from '../objects/pod-request.ts';
 const POD_LEVEL_FROM = 34;
 
 /**
- * A pod's request (see podRequest) and one of `pods`, since each bound pod takes one of a node's places.
+ * A pod's request (see podRequest) as the API server stores it (a limit without a request is one), and one of `pods`, since each bound pod takes one of a node's places.
  *
  * @param kubernetes the version that decided, as `1.36`; where it is not known, the current rules hold.
  * @throws {QuantityError} for a request that Kubernetes would refuse.
@@ -15,7 +17,8 @@ export function requestOfTemplate(
   template: PodTemplate,
   kubernetes: string | undefined,
 ): Map<string, number> {
-  const request = podRequest(template.spec, { podLevel: countsPodLevel(kubernetes) });
+  const podLevel = countsPodLevel(kubernetes);
+  const request = podRequest(admitPod(template.spec, { podLevel }), { podLevel });
   request.set('pods', 1);
   return request;
 }

@@ -1,4 +1,5 @@
-/** What the API server fills in when a pod is created, as far as scheduling can tell: requests from limits, host ports, pod-level requests. */
+/** What the API server fills in when a pod or a node is created, as far as scheduling can tell: requests, host ports, allocatable. */
+import type { Node } from './node.ts';
 import type { Container, ContainerPort, PodSpec, ResourceList } from './pod.ts';
 import { isPodLevelResource, podRequest } from './pod-request.ts';
 import { parseAmount } from './quantity.ts';
@@ -26,6 +27,14 @@ export function admitPod(spec: PodSpec, options: AdmissionOptions = {}): PodSpec
   if (containers !== spec.containers) admitted = { ...admitted, containers };
   if (initContainers && initContainers !== spec.initContainers) admitted = { ...admitted, initContainers };
   return options.podLevel === false ? admitted : admitPodLevel(admitted);
+}
+
+/**
+ * What pods can take of a node: its allocatable, and where none is given its whole capacity.
+ * Source: pkg/apis/core/v1/defaults.go, SetDefaults_NodeStatus.
+ */
+export function allocatableOf(node: Node): ResourceList {
+  return node.status.allocatable ?? node.status.capacity ?? {};
 }
 
 function admitContainers(containers: readonly Container[], hostNetwork: boolean): readonly Container[] {

@@ -4,7 +4,7 @@ import { UserError } from '../errors/user-error.ts';
 import { readRecordingFile } from '../files/recording-file.ts';
 import { readTextFile } from '../files/text-file.ts';
 import { loadScenario } from '../scenario/load-scenario.ts';
-import { parseNodeFlag } from '../scenario/node-flag.ts';
+import { parsePositionedYaml } from '../scenario/positioned-yaml.ts';
 import type { Problem } from '../scenario/problem.ts';
 import { formatProblem } from '../scenario/problem.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -12,16 +12,15 @@ import { DEFAULT_KUBERNETES_VERSION, parseKubernetesVersion } from '../scheduler
 import type { Play } from '../targets/target.ts';
 import { expandScenario, type Planned } from '../timeline/expand-scenario.ts';
 import { collectRecordedPods } from '../timeline/recorded-pods.ts';
+import { applyWhatIf, type WhatIf } from './what-if.ts';
 
-export interface PlayRequest {
+export interface PlayRequest extends Omit<WhatIf, 'schedulerConfiguration'> {
   readonly file: string;
   /** Overrides the scenario's. */
   readonly seed?: number | undefined;
   readonly kubernetesVersion?: string | undefined;
-  /** `--nodes` values, which replace the scenario's nodes. */
-  readonly nodes?: readonly string[] | undefined;
-  /** Microseconds; overrides the scenario's. */
-  readonly duration?: number | undefined;
+  /** Path of a KubeSchedulerConfiguration, which replaces the scenario's. */
+  readonly schedulerConfig?: string | undefined;
 }
 
 export interface LoadedPlay {
@@ -39,16 +38,18 @@ const DEFAULT_SEED = 1;
  * @throws {UserError} for a file that cannot be read or is no valid scenario: its first error, with all the others in the message's notes.
  */
 export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
-  const pools = request.nodes?.map(parseNodeFlag);
   const kubernetesFlag =
     request.kubernetesVersion === undefined ? undefined : parseKubernetesVersion(request.kubernetesVersion);
   const loaded = loadScenario(await readTextFile(request.file), request.file);
   if (!loaded.scenario) throw invalid(loaded.problems);
-  const scenario: Scenario = {
-    ...loaded.scenario,
-    ...(pools?.length ? { nodes: pools } : {}),
-    ...(request.duration === undefined ? {} : { duration: request.duration }),
-  };
+  const schedulerConfiguration =
+    request.schedulerConfig === undefined
+      ? undefined
+      : await readSchedulerConfiguration(request.schedulerConfig);
+  const { scenario, warnings: leftOut } = applyWhatIf(loaded.scenario, {
+    ...request,
+    schedulerConfiguration,
+  });
   const seed = request.seed ?? scenario.seed ?? DEFAULT_SEED;
   const kubernetesVersion =
     kubernetesFlag ?? parseKubernetesVersion(scenario.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION);
@@ -61,10 +62,21 @@ export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
     seed,
     duration: scenario.duration,
   };
-  const warnings = loaded.problems.filter(
-    (problem) => !(pools?.length && /^the scenario has no nodes/.test(problem.message)),
-  );
-  return { scenario, play, warnings: warnings.map(formatProblem) };
+  const warnings =
+    scenario.nodes === loaded.scenario.nodes ? loaded.problems : loaded.problems.filter(isNotAboutNodes);
+  return { scenario, play, warnings: [...warnings.map(formatProblem), ...leftOut] };
+}
+
+/** With other nodes on the command line, what the lint said about the file's own no longer holds. */
+function isNotAboutNodes({ message }: Problem): boolean {
+  return !/\bnodes?\b/.test(message);
+}
+
+async function readSchedulerConfiguration(path: string): Promise<unknown> {
+  const parsed = parsePositionedYaml(await readTextFile(path), path);
+  if (parsed.document) return parsed.document.data;
+  const [problem] = parsed.problems;
+  throw new UserError(problem?.message ?? 'is no YAML', { position: problem?.position });
 }
 
 function invalid(problems: readonly Problem[]): UserError {

@@ -19,7 +19,7 @@ export interface Behaviour {
   readonly queueingHints: boolean;
   /** An idle scheduler takes pods out of backoff, and backoff ends at whole seconds (gate SchedulerPopFromBackoffQ, from 1.33). */
   readonly popFromBackoffQ: boolean;
-  /** Backoff grows with rejections only (from 1.34), not with attempts; `podMaxBackoffSeconds: 0` turns it off. */
+  /** Backoff grows with rejections in all, or errors in a row (from 1.34), not with attempts of either kind. */
   readonly backoffCountsRejections: boolean;
   /** PreFilter plugins that narrow the nodes count as rejecting (from 1.31). */
   readonly narrowingRejects: boolean;

@@ -1,6 +1,6 @@
 /** What the API server changes in a submitted pod. */
 import test from 'ava';
-import { admitPod } from '../../src/objects/admission.ts';
+import { admitPod, allocatableOf } from '../../src/objects/admission.ts';
 import type { PodSpec } from '../../src/objects/pod.ts';
 
 const MEBI = 2 ** 20;
@@ -39,6 +39,14 @@ test('hugepages limits of containers become the pod-level request', (t) => {
   };
   const spec: PodSpec = { containers: [container, container], resources: { requests: { cpu: 1 } } };
   t.deepEqual(admitPod(spec).resources?.requests, { cpu: 1, 'hugepages-2Mi': 8 * MEBI });
+});
+
+test('a node that says only its capacity offers all of it', (t) => {
+  const metadata = { name: 'n1' };
+  t.deepEqual(allocatableOf({ metadata, status: { capacity: { cpu: 4 } } }), { cpu: 4 });
+  t.deepEqual(allocatableOf({ metadata, status: { capacity: { cpu: 4 }, allocatable: { cpu: 3 } } }), {
+    cpu: 3,
+  });
 });
 
 test('what needs no change is returned as it is, so doing it twice changes nothing', (t) => {

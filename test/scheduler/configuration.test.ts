@@ -27,7 +27,7 @@ test('a plugin is enabled with its own weight, disabled, or all of them are', (t
     enabled: [{ name: 'NodeResourcesFit', weight: 10 }],
   };
   const result = weights({ plugins: { score } });
-  t.is(result['NodeResourcesFit'], 10);
+  t.is(result.NodeResourcesFit, 10);
   t.false('ImageLocality' in result);
   t.deepEqual(
     weights({ plugins: { score: { disabled: [{ name: '*' }], enabled: [{ name: 'NodeAffinity' }] } } }),
@@ -135,6 +135,8 @@ test('new weights decide the next pod', (t) => {
 test('what kube-scheduler would refuse is refused, with its place', (t) => {
   const wrong: [unknown, RegExp][] = [
     [{ profiles: [] }, /profiles/],
+    [{ profiles: [{}], podInitialBackoffSeconds: 20 }, /podMaxBackoffSeconds/],
+    [{ profiles: [{}], podInitialBackoffSeconds: 0 }, /podInitialBackoffSeconds/],
     [{ percentageOfNodesToScore: 101 }, /percentageOfNodesToScore/],
     [
       { profiles: [{ plugins: { score: { enabled: [{ weight: 2 }] } } }] },
@@ -162,4 +164,23 @@ test('versions are read as people write them', (t) => {
   t.deepEqual(['1.34', 'v1.34.4', '1.34.4+k3s1'].map(parseKubernetesVersion), ['1.34', '1.34', '1.34']);
   const error = t.throws(() => parseKubernetesVersion('1.29'), { instanceOf: UserError });
   t.regex(error.next ?? '', /1\.30/);
+});
+
+test('a plugin that kube-scheduler does not have is refused by name, with the one that was probably meant', (t) => {
+  const behaviour = behaviourOf('1.36');
+  const enabling = (name: string) => ({
+    profiles: [{ plugins: { score: { enabled: [{ name, weight: 2 }] } } }],
+  });
+  const slip = t.throws(() => readConfiguration(enabling('NodeResourcesFt'), behaviour), {
+    instanceOf: UserError,
+  });
+  t.regex(
+    slip?.message ?? '',
+    /^profiles\[0\]\.plugins\.score\.enabled\[0\]: kube-scheduler has no plugin NodeResourcesFt/,
+  );
+  t.is(slip?.next, 'did you mean NodeResourcesFit?');
+  t.throws(() => readConfiguration({ pluginConfig: [{ name: 'Coscheduling', args: {} }] }, behaviour), {
+    instanceOf: UserError,
+  });
+  t.notThrows(() => readConfiguration(enabling('VolumeBinding'), behaviour));
 });

@@ -51,13 +51,19 @@ interface Run {
 }
 
 /** Plays commands and keeps its own books: what is where, and how much room each node has. */
-function play(commands: readonly Command[], kubernetesVersion: KubernetesVersion, seed: number): Run {
+function play(
+  commands: readonly Command[],
+  kubernetesVersion: KubernetesVersion,
+  seed: number,
+  { shareTemplates = false, explain = false } = {},
+): Run {
   let state = seed;
   const random = () => {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
     return state / 2_147_483_648;
   };
-  const scheduler = createScheduler({ kubernetesVersion, random });
+  const scheduler = createScheduler({ kubernetesVersion, random, explain });
+  const templates = new Map<string, SchedulerPod['template']>();
   const log: string[] = [];
   const faults: string[] = [];
   const pods = new Map<string, { readonly pod: SchedulerPod; readonly cpu: number; node?: string }>();
@@ -94,8 +100,11 @@ function play(commands: readonly Command[], kubernetesVersion: KubernetesVersion
         priority: each.priority,
         containers: [{ resources: { requests: { cpu: each.cpu } }, ports }],
       });
+      const key = JSON.stringify(made.template);
+      const template = (shareTemplates && templates.get(key)) || made.template;
+      templates.set(key, template);
       pods.set(name, { pod: made, cpu: each.cpu });
-      scheduler.addPod(made, now);
+      scheduler.addPod({ ...made, template }, now);
     } else if (each.kind === 'end') {
       const uid = [...pods.keys()][each.which % Math.max(1, pods.size)];
       if (uid !== undefined) {
@@ -148,6 +157,17 @@ test('property: the same seed makes the same decisions, from 1.35 on any seed do
         t.deepEqual(play(commands, version, seed).log, play(commands, version, seed + 1).log);
     }),
     { numRuns: 100 },
+  );
+});
+
+test('property: what is remembered between pods of one template, or written down, changes no decision', (t) => {
+  fc.assert(
+    fc.property(...input, (commands, version, seed) => {
+      const plain = play(commands, version, seed).log;
+      t.deepEqual(play(commands, version, seed, { shareTemplates: true }).log, plain);
+      t.deepEqual(play(commands, version, seed, { shareTemplates: true, explain: true }).log, plain);
+    }),
+    { numRuns: 300 },
   );
 });
 

@@ -19,6 +19,8 @@ export interface ClusterView {
   readonly nodes: readonly NodeInfo[];
   readonly columns: ResourceColumns;
   node(name: string): NodeInfo | undefined;
+  /** Changes whenever any node does. */
+  readonly generation: number;
   /** How many nodes are cordoned, keep pods away by a taint, or have a PreferNoSchedule taint: 0 lets plugins skip their work. */
   readonly cordoned: number;
   readonly tainted: number;
@@ -99,6 +101,9 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
     },
     get unpreferred() {
       return counters.unpreferred;
+    },
+    get generation() {
+      return generation;
     },
     get slots() {
       return slots;

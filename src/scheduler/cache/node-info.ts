@@ -1,4 +1,5 @@
 /** A node as the scheduler's cache keeps it: the object, what it can hold and what is on it. */
+import { allocatableOf } from '../../objects/admission.ts';
 import type { Node } from '../../objects/node.ts';
 import { parseResourceList } from '../../objects/quantity.ts';
 import { freePorts, type HostPortsInUse, takePorts } from './host-ports.ts';
@@ -52,7 +53,7 @@ export function createNodeInfo(name: string, slot: number, columns: ResourceColu
 
 /** Sets the object; what is on the node stays. */
 export function setNode(info: NodeInfo, node: Node, columns: ResourceColumns): void {
-  const amounts = toColumns(columns, parseResourceList(node.status.allocatable));
+  const amounts = toColumns(columns, parseResourceList(allocatableOf(node)));
   growColumns(info, columns);
   info.node = node;
   info.allocatable.fill(0);

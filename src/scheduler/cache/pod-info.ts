@@ -9,7 +9,7 @@ import {
 } from '../../objects/pod-request.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import { type HostPort, hostPortsOf } from './host-ports.ts';
-import { CPU, columnOf, MEMORY, PODS, type ResourceColumns, toColumns } from './resource-columns.ts';
+import { CPU, MEMORY, PODS, type ResourceColumns, toColumns } from './resource-columns.ts';
 
 /** Shared by all pods of a template: plugins may keep what they compute from it in a WeakMap by this object. */
 export interface PodInfo {
@@ -105,9 +105,4 @@ function assumedBefore132(spec: PodSpec): Map<string, number> {
     result.set(resource, Math.max(running, largestStep) + (of(spec.overhead) ?? 0));
   }
   return result;
-}
-
-/** The amount a pod requests of a resource, by its name. */
-export function requestOf(pod: PodInfo, columns: ResourceColumns, name: string): number {
-  return pod.request.get(columnOf(columns, name)) ?? 0;
 }

@@ -2,8 +2,7 @@
 
 export const CPU = 0;
 export const MEMORY = 1;
-export const EPHEMERAL_STORAGE = 2;
-/** Allocatable only: what a pod requests of it means nothing. */
+/** Column 2 is ephemeral-storage, which nothing treats specially. This one is allocatable only: what a pod requests of it means nothing. */
 export const PODS = 3;
 /** Columns from here on are extended resources, hugepages and attachable volumes ("scalar resources" in kube-scheduler). */
 export const FIRST_SCALAR = 4;

@@ -65,12 +65,18 @@ export const profileSchema = z.looseObject({
   pluginConfig: z.array(z.looseObject({ name: text, args: z.unknown() })).nullish(),
 });
 
-export const configurationSchema = z.looseObject({
-  profiles: z.array(profileSchema).min(1),
-  percentageOfNodesToScore: z.int().min(0).max(100).nullish(),
-  podInitialBackoffSeconds: z.int().min(0).nullish(),
-  podMaxBackoffSeconds: z.int().min(0).nullish(),
-});
+export const configurationSchema = z
+  .looseObject({
+    profiles: z.array(profileSchema).min(1),
+    percentageOfNodesToScore: z.int().min(0).max(100).nullish(),
+    podInitialBackoffSeconds: z.int().min(1).nullish(),
+    podMaxBackoffSeconds: z.int().min(1).nullish(),
+  })
+  .refine(
+    ({ podInitialBackoffSeconds, podMaxBackoffSeconds }) =>
+      (podMaxBackoffSeconds ?? 10) >= (podInitialBackoffSeconds ?? 1),
+    { path: ['podMaxBackoffSeconds'], error: 'is less than podInitialBackoffSeconds' },
+  );
 
 export type PluginSet = z.infer<typeof pluginSet>;
 export type ProfileInput = z.infer<typeof profileSchema>;

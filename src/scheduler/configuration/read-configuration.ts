@@ -12,6 +12,7 @@ import {
   pluginArguments,
   profileSchema,
 } from './configuration-schema.ts';
+import { refuseUnknownPlugins } from './known-plugins.ts';
 import { defaultPlugins } from './plugin-points.ts';
 import { multiPointPlugins, pluginsAt } from './plugin-sets.ts';
 import { defaultProfile, type Profile } from './profile.ts';
@@ -31,6 +32,7 @@ export function readConfiguration(configuration: unknown, behaviour: Behaviour):
   const whole = isWhole(configuration) ? check(configurationSchema, configuration, '') : undefined;
   const profile = whole ? chosenProfile(whole) : check(profileSchema, configuration, '');
   const path = whole ? `profiles[${whole.profiles.indexOf(profile)}].` : '';
+  refuseUnknownPlugins(profile, path, behaviour);
   const plugins = profile.plugins;
   const everywhere = multiPointPlugins(defaultPlugins(behaviour), plugins?.multiPoint);
   return {

@@ -16,6 +16,8 @@ export interface FilterOutcome {
   /** Nodes looked at, feasible or refused. */
   readonly evaluated: number;
   readonly diagnosis: Diagnosis;
+  /** The same search finds the same until some node changes. */
+  readonly local: boolean;
 }
 
 const FORGETFUL: Partial<NodeMemory> = {};
@@ -46,12 +48,14 @@ export function findFeasibleNodes(
       feasible: [],
       evaluated: 0,
       diagnosis: { rejections: new Map(), preFilter: prepared.rejection, rejectors },
+      local: false,
     };
   }
   const { filters, nodeNames } = prepared;
   const nodes = nodeNames ? existingNodes(cluster, nodeNames) : all;
   const needed = framework.scoreless ? 1 : nodesToFind(nodes.length, framework.percentageOfNodesToScore);
-  const { verdictOf, verdicts } = memory && filters.every(({ local }) => local) ? memory : FORGETFUL;
+  const local = filters.every((filter) => filter.local);
+  const { verdictOf, verdicts } = memory && local ? memory : FORGETFUL;
   const feasible: NodeInfo[] = [];
   const rejections = new Map<Rejection, number>();
   let rejected = 0;
@@ -94,7 +98,7 @@ export function findFeasibleNodes(
     const reason = `node(s) didn't satisfy plugin(s) [${prepared.narrowing.toSorted().join(' ')}]`;
     rejections.set(unresolvable('', reason), all.length - evaluated);
   }
-  return { feasible, evaluated, diagnosis: { rejections, rejectors } };
+  return { feasible, evaluated, diagnosis: { rejections, rejectors }, local };
 }
 
 interface PreparedFilters {

@@ -8,6 +8,16 @@ export interface NodeMemory {
   readonly verdicts: (Rejection | undefined)[];
   readonly scoreOf: Float64Array;
   readonly scores: Float64Array;
+  /** The last failure, good while no node at all changes: pods that wait together are often of one template and tried together. */
+  failure: RememberedFailure | undefined;
+}
+
+export interface RememberedFailure {
+  /** Of the cluster. */
+  readonly generation: number;
+  readonly evaluated: number;
+  readonly message: string;
+  readonly rejectors: ReadonlySet<string>;
 }
 
 /** Entries over all templates (about 32 bytes each); beyond it everything is forgotten. */
@@ -45,6 +55,7 @@ export function createNodeMemories(): NodeMemories {
         verdicts: new Array<Rejection | undefined>(slots).fill(undefined),
         scoreOf: new Float64Array(slots),
         scores: new Float64Array(slots),
+        failure: undefined,
       };
       memories.set(pod, memory);
       return memory;

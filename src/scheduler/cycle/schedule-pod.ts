@@ -69,6 +69,11 @@ export function schedulePod(
   const { start } = options;
   if (cluster.nodes.length === 0)
     return { evaluated: 0, feasibleCount: 0, nextStart: start, message: NO_NODES, rejectors: NOBODY };
+  const failure = options.explain ? undefined : options.memory?.failure;
+  if (failure?.generation === cluster.generation) {
+    const { evaluated, message, rejectors } = failure;
+    return { evaluated, feasibleCount: 0, nextStart: after(start, evaluated, cluster), message, rejectors };
+  }
   const rejections = options.explain ? new Map<string, NodeRejection>() : undefined;
   const found = findFeasibleNodes(
     framework,
@@ -83,11 +88,15 @@ export function schedulePod(
   const common = {
     evaluated,
     feasibleCount: feasible.length,
-    nextStart: (start + evaluated) % cluster.nodes.length,
+    nextStart: after(start, evaluated, cluster),
     rejectors: diagnosis.rejectors,
   };
   if (feasible.length === 0) {
-    const message = failureMessage(framework, cluster, pod, diagnosis);
+    const { message, local } = failureMessage(framework, cluster, pod, diagnosis);
+    if (options.memory && found.local && local) {
+      const { rejectors } = diagnosis;
+      options.memory.failure = { generation: cluster.generation, evaluated, message, rejectors };
+    }
     return rejections
       ? { ...common, message, explanation: { feasible: [], rejections, best: [] } }
       : { ...common, message };
@@ -95,6 +104,10 @@ export function schedulePod(
   const chosen = chooseFeasible(framework, cluster, pod, found, behaviour, options);
   if (!rejections) return { ...common, node: chosen.node };
   return { ...common, node: chosen.node, explanation: { ...chosen.explanation, rejections } };
+}
+
+function after(start: number, evaluated: number, cluster: ClusterView): number {
+  return (start + evaluated) % cluster.nodes.length;
 }
 
 interface Choice {
@@ -154,14 +167,17 @@ function failureMessage(
   cluster: ClusterView,
   pod: PodInfo,
   diagnosis: Diagnosis,
-): string {
+): { readonly message: string; readonly local: boolean } {
   const all = cluster.nodes.length;
   const message = diagnosis.preFilter
     ? preFilterErrorMessage(all, diagnosis.preFilter)
     : fitErrorMessage(all, diagnosis.rejections);
-  const reasons = framework.postFilters.flatMap((plugin) => {
-    const result = plugin.postFilter?.(pod, cluster, diagnosis);
-    return result ? [result.reason] : [];
-  });
-  return reasons.length === 0 ? message : `${message} ${reasons.join(', ')}`;
+  const results = framework.postFilters.flatMap(
+    (plugin) => plugin.postFilter?.(pod, cluster, diagnosis) ?? [],
+  );
+  const reasons = results.map(({ reason }) => reason).join(', ');
+  return {
+    message: reasons === '' ? message : `${message} ${reasons}`,
+    local: results.every((result) => result.local),
+  };
 }

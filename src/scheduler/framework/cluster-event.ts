@@ -1,4 +1,5 @@
 /** What happens in the cluster that may give a refused pod another chance (framework/events.go). */
+import { allocatableOf } from '../../objects/admission.ts';
 import type { Node } from '../../objects/node.ts';
 import type { AssignedPod } from '../cache/node-info.ts';
 
@@ -33,7 +34,7 @@ export const NODE_UPDATES: readonly ClusterEventKind[] = [
 export function nodeChanges(before: Node, after: Node): ClusterEvent[] {
   const kinds: ClusterEventKind[] = [];
   if (before.spec?.unschedulable && !after.spec?.unschedulable) kinds.push('node-taints-changed');
-  if (!sameMap(before.status.allocatable, after.status.allocatable)) kinds.push('node-allocatable-changed');
+  if (!sameMap(allocatableOf(before), allocatableOf(after))) kinds.push('node-allocatable-changed');
   if (!sameMap(before.metadata.labels, after.metadata.labels)) kinds.push('node-labels-changed');
   if (taintsText(before) !== taintsText(after)) kinds.push('node-taints-changed');
   if (!sameMap(before.metadata.annotations, after.metadata.annotations))

@@ -9,7 +9,7 @@ import type { Rejection } from './rejection.ts';
 /** Highest score of one plugin before its weight. */
 export const MAX_NODE_SCORE = 100;
 
-/** An answer that depends on the node and the pod's template alone: it holds until the node changes, and is remembered. */
+/** An answer that depends on the pod's template and on the node alone: it holds until the node (after filtering: any node) changes, and is remembered. */
 interface PerhapsLocal {
   readonly local?: true;
 }
@@ -48,7 +48,7 @@ export interface EventRegistration {
   readonly hint?: QueueingHint;
 }
 
-export interface PostFilterResult {
+export interface PostFilterResult extends PerhapsLocal {
   /** What it adds to the message. */
   readonly reason: string;
 }

@@ -16,7 +16,7 @@ export function defaultPreemption(): Plugin {
     name: NAME,
     postFilter(pod, cluster, diagnosis) {
       if (pod.spec.preemptionPolicy === 'Never')
-        return { reason: 'preemption: not eligible due to preemptionPolicy=Never.' };
+        return { local: true, reason: 'preemption: not eligible due to preemptionPolicy=Never.' };
       const counts = new Map<Rejection, number>();
       let tried = 0;
       for (const [rejection, count] of diagnosis.rejections) {
@@ -24,7 +24,7 @@ export function defaultPreemption(): Plugin {
       }
       counts.set(NO_VICTIMS, tried);
       counts.set(NOT_HELPFUL, cluster.nodes.length - tried);
-      return { reason: `preemption: ${fitErrorMessage(cluster.nodes.length, counts)}` };
+      return { local: true, reason: `preemption: ${fitErrorMessage(cluster.nodes.length, counts)}` };
     },
   };
 }

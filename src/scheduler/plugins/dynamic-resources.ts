@@ -3,5 +3,8 @@ import type { Plugin } from '../framework/plugin.ts';
 
 /** Its part of the message comes before preemption's (plugins/dynamicresources, PostFilter). */
 export function dynamicResources(): Plugin {
-  return { name: 'DynamicResources', postFilter: () => ({ reason: 'no new claims to deallocate' }) };
+  return {
+    name: 'DynamicResources',
+    postFilter: () => ({ local: true, reason: 'no new claims to deallocate' }),
+  };
 }

@@ -1,4 +1,5 @@
 /** Keeps a pod off nodes without room for its request, and ranks the others by a strategy (plugins/noderesources/fit.go). */
+import { allocatableOf } from '../../objects/admission.ts';
 import type { Node } from '../../objects/node.ts';
 import { parseResourceList } from '../../objects/quantity.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
@@ -174,11 +175,11 @@ function ratioScore(info: NodeInfo, terms: readonly ResourceTerm[], scoreOf: Res
 function growsEnough(columns: ResourceColumns): QueueingHint {
   return (pod, event) => {
     if (!('after' in event) || !event.after) return false;
-    const after = allocatableOf(event.after);
+    const after = amountsOf(event.after);
     if (!(after('pods') >= 1) || !requested(pod).every(([name, amount]) => amount <= after(name)))
       return false;
     if (!event.before) return true;
-    const before = allocatableOf(event.before);
+    const before = amountsOf(event.before);
     return after('pods') > before('pods') || requested(pod).some(([name]) => after(name) > before(name));
   };
   function requested(pod: PodInfo): [string, number][] {
@@ -189,7 +190,7 @@ function growsEnough(columns: ResourceColumns): QueueingHint {
   }
 }
 
-function allocatableOf(node: Node): (resource: string) => number {
-  const amounts = parseResourceList(node.status.allocatable);
+function amountsOf(node: Node): (resource: string) => number {
+  const amounts = parseResourceList(allocatableOf(node));
   return (resource) => amounts.get(resource) ?? 0;
 }

@@ -32,7 +32,6 @@ export function backoffDuration(
 
 /** When the pod's backoff ends, counted from its timestamp. 0 where there is none. */
 export function backoffEnd(pod: QueuedPod, limits: BackoffLimits, behaviour: Behaviour): number {
-  if (behaviour.backoffCountsRejections && limits.max === 0) return 0;
   const count = behaviour.backoffCountsRejections ? pod.errors || pod.refusals : pod.attempts;
   if (count === 0) return 0;
   const end = pod.timestamp + backoffDuration(count, limits, behaviour);

@@ -12,7 +12,6 @@ export interface IndexedHeap<Item extends HeapItem> {
   pop(): Item | undefined;
   /** The item must be in this heap. */
   remove(item: Item): void;
-  items(): readonly Item[];
 }
 
 /** An empty heap; the item that comes before all others is on top. */
@@ -50,7 +49,6 @@ export function createHeap<Item extends HeapItem>(before: (a: Item, b: Item) => 
     get size() {
       return items.length;
     },
-    items: () => items,
     peek: () => items[0],
     push: (item) => up(item, items.length),
     pop() {

@@ -1,10 +1,11 @@
 /** The embedded cluster's objects and what happens to them: nodes and pods changing state in virtual time, each change observed. */
 import type { Node } from '../../objects/node.ts';
+import { UNSCHEDULABLE_TAINT } from '../../objects/taints.ts';
 import type { Decision, Scheduler } from '../../scheduler/scheduler.ts';
 import type { EventHeap } from '../../timeline/event-heap.ts';
 import type { PlannedPod, TimelineAction } from '../../timeline/timeline-event.ts';
 import type { Observer, Refusal } from '../target.ts';
-import { evictionsOf } from './taint-eviction.ts';
+import { evictionDelay } from './taint-eviction.ts';
 
 /** What the cluster itself has still to do. */
 export type Due =
@@ -23,6 +24,8 @@ interface ClusterPod {
   started: boolean;
   terminal: boolean;
   message: string | undefined;
+  /** When the taints of its node put it off; undefined while it may stay. */
+  evictAt: number | undefined;
 }
 
 interface ClusterNode {
@@ -92,20 +95,28 @@ export function createEmbeddedCluster(
       allocatable: node.status.allocatable ?? {},
     });
     scheduler.updateNode(node, now);
-    for (const uid of known.pods) scheduleEvictions(pods.get(uid)!, node, now);
+    for (const uid of known.pods) scheduleEviction(pods.get(uid)!, node, now);
   }
 
-  function scheduleEvictions(pod: ClusterPod, node: Node, now: number): void {
-    const after = evictionsOf(pod.plan.template.spec, node);
-    if (after !== undefined) heap.push(now + after, { kind: 'evict', uid: pod.uid });
+  /** A countdown goes on through further taints and stops when they are all gone (taint_eviction.go, processPodOnNode). */
+  function scheduleEviction(pod: ClusterPod, node: Node, now: number): void {
+    const after = evictionDelay(pod.plan.template.spec, node);
+    if (after === undefined) pod.evictAt = undefined;
+    else if (pod.evictAt === undefined || after === 0) {
+      pod.evictAt = now + after;
+      heap.push(pod.evictAt, { kind: 'evict', uid: pod.uid });
+    }
   }
 
+  /** The node controller puts a taint beside the cordon (pkg/controller/nodelifecycle, taintNodeByCondition). */
   function setUnschedulable(name: string, unschedulable: boolean, now: number): void {
     const known = nodes.get(name);
     if (!known)
       return refuse(now, `node "${name}" is not there to be ${unschedulable ? 'cordoned' : 'uncordoned'}`);
-    known.node = { ...known.node, spec: { ...known.node.spec, unschedulable } };
-    observer.observe({ at: now, kind: 'node-changed', uid: known.uid, unschedulable });
+    const others = (known.node.spec?.taints ?? []).filter(({ key }) => key !== UNSCHEDULABLE_TAINT.key);
+    const taints = unschedulable ? [...others, UNSCHEDULABLE_TAINT] : others;
+    known.node = { ...known.node, spec: { ...known.node.spec, unschedulable, taints } };
+    observer.observe({ at: now, kind: 'node-changed', uid: known.uid, unschedulable, taints });
     scheduler.updateNode(known.node, now);
   }
 
@@ -131,6 +142,7 @@ export function createEmbeddedCluster(
       started: false,
       terminal: false,
       message: undefined,
+      evictAt: undefined,
     };
     pods.set(uid, pod);
     uidByName.set(key, uid);
@@ -160,7 +172,7 @@ export function createEmbeddedCluster(
     node.pods.add(pod.uid);
     observer.observe({ at: now, kind: 'pod-bound', uid: pod.uid, node: nodeName });
     heap.push(now + pod.plan.startDelay, { kind: 'start', uid: pod.uid });
-    scheduleEvictions(pod, node.node, now);
+    scheduleEviction(pod, node.node, now);
   }
 
   function start(pod: ClusterPod, now: number): void {
@@ -259,13 +271,9 @@ export function createEmbeddedCluster(
           return;
         case 'withdraw':
           return remove(pod, now);
-        case 'evict': {
-          const node = pod.node === null ? undefined : nodes.get(pod.node);
-          if (node && !pod.terminal && evictionsOf(pod.plan.template.spec, node.node) !== undefined) {
-            remove(pod, now, 'TaintManagerEviction');
-          }
+        case 'evict':
+          if (pod.evictAt === now && !pod.terminal) remove(pod, now, 'TaintManagerEviction');
           return;
-        }
       }
     },
     decided(decision, now, { cycle, bind: bindDelay }) {

@@ -6,20 +6,18 @@ import { toleratesTaint } from '../../objects/taints.ts';
 
 /**
  * After how many microseconds the pod is evicted from the node for its NoExecute taints; undefined: not at all.
- * 0 if a taint is not tolerated; otherwise the shortest tolerationSeconds among the tolerations in use
- * (pkg/controller/tainteviction/taint_eviction.go, getMinTolerationTime).
+ * 0 if a taint is not tolerated; otherwise the shortest tolerationSeconds among the tolerations in use, of which each taint uses the
+ * first that matches (pkg/controller/tainteviction/taint_eviction.go, getMinTolerationTime; pkg/apis/core/v1/helper, GetMatchingTolerations).
  */
-export function evictionsOf(spec: PodSpec, node: Node): number | undefined {
+export function evictionDelay(spec: PodSpec, node: Node): number | undefined {
   let shortest: number | undefined;
   for (const taint of node.spec?.taints ?? []) {
     if (taint.effect !== 'NoExecute') continue;
-    const tolerations = (spec.tolerations ?? []).filter((toleration) => toleratesTaint(toleration, taint));
-    if (tolerations.length === 0) return 0;
-    for (const { tolerationSeconds } of tolerations) {
-      if (tolerationSeconds === undefined) continue;
-      const after = Math.max(0, tolerationSeconds) * 1e6;
-      if (shortest === undefined || after < shortest) shortest = after;
-    }
+    const used = spec.tolerations?.find((toleration) => toleratesTaint(toleration, taint));
+    if (!used) return 0;
+    if (used.tolerationSeconds === undefined) continue;
+    const after = Math.max(0, used.tolerationSeconds) * 1e6;
+    if (shortest === undefined || after < shortest) shortest = after;
   }
   return shortest;
 }
