@@ -9,7 +9,10 @@ interface Platform {
   readonly sha256?: string;
   readonly bin?: string;
   readonly files?: readonly unknown[];
-  readonly selector?: { readonly matchLabels?: Record<string, string>; readonly matchExpressions?: readonly unknown[] };
+  readonly selector?: {
+    readonly matchLabels?: Record<string, string>;
+    readonly matchExpressions?: readonly unknown[];
+  };
 }
 
 const root = join(import.meta.dirname, '..');

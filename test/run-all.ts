@@ -14,6 +14,7 @@ const CHECKS: readonly Check[] = [
 
 let passed = 0;
 let failed = 0;
+let skipped = 0;
 for (const check of CHECKS) {
   console.log(`\n== ${check.name}: ${check.command.join(' ')}`);
   const { exitCode, output } = await run(check.command);
@@ -21,11 +22,12 @@ for (const check of CHECKS) {
     passed: count(output, /^\s*(\d+) tests? passed/m),
     failed: count(output, /^\s*(\d+) tests? failed/m),
   };
+  skipped += count(output, /^\s*(\d+) tests? skipped/m);
   passed += tests.passed + (exitCode === 0 ? 1 : 0);
   // A check can fail without a failed test: an uncaught exception, too little coverage.
   failed += tests.failed + (exitCode !== 0 && tests.failed === 0 ? 1 : 0);
 }
-console.log(`\n${passed} passed, ${failed} failed`);
+console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed === 0 ? 0 : 1;
 
 /** Runs a tool of node_modules/.bin (on PATH under npm), showing what it prints. */

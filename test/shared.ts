@@ -1,16 +1,16 @@
 /** Reads the reference material that lies beside the checkout, and says so where it does not. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ExecutionContext } from 'ava';
+import test, { type ExecutionContext } from 'ava';
 
 const SHARED = join(import.meta.dirname, '..', '..', 'shared');
 
-/** False, after saying in the test's log that it is skipped, where there is no ../shared. */
-export function isSharedHere(t: ExecutionContext): boolean {
-  if (existsSync(SHARED)) return true;
-  t.log('SKIPPED: ../shared is not here, so this test compared nothing');
-  t.pass();
-  return false;
+const isHere = existsSync(SHARED);
+
+/** Declares a test that compares with ../shared; where that is not there, the test is listed as skipped and says why. */
+export function testWithShared(title: string, body: (t: ExecutionContext) => void | Promise<void>): void {
+  if (isHere) test(title, body);
+  else test.skip(`skipped, for ../shared is not here: ${title}`, body);
 }
 
 export function sharedPath(path: string): string {

@@ -72,7 +72,8 @@ export function printOccupancy(occupancy: readonly Occupancy[], format: ReportFo
     return;
   }
   for (const { time, pods, requested } of occupancy) {
-    const amounts = Object.entries(requested).map(
+    const { pods: _places, ...others } = requested;
+    const amounts = Object.entries(others).map(
       ([resource, amount]) => `${resource} ${amount}${resource === 'cpu' ? 'm' : ''}`,
     );
     process.stdout.write(`${formatDuration(time)}  pods ${pods}  requests: ${amounts.join('  ')}\n`);

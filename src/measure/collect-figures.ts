@@ -72,7 +72,7 @@ function neverBoundPods(state: MeasurementState, end: number): NeverBoundPod[] {
 }
 
 function podFigures(state: MeasurementState): PodFigures {
-  const { created, bound, started, ready, succeeded, failed, deleted } = state.pods.counts;
+  const { created, bound, unplaced, started, ready, succeeded, failed, deleted } = state.pods.counts;
   const alive = { pending: 0, bound: 0, lost: 0 };
   for (const pod of state.pods.pods.values()) {
     if (pod.terminal) continue;
@@ -80,7 +80,7 @@ function podFigures(state: MeasurementState): PodFigures {
     else if (pod.node !== null && pod.node.removed !== null) alive.lost += 1;
     else alive.bound += 1;
   }
-  return { created, bound, started, ready, succeeded, failed, deleted, alive };
+  return { created, bound, unplaced, started, ready, succeeded, failed, deleted, alive };
 }
 
 function makespan(state: MeasurementState, end: number): Figures['makespan'] {

@@ -50,6 +50,8 @@ export interface SpeedFigures {
 export interface PodFigures {
   readonly created: number;
   readonly bound: number;
+  /** Of those bound: the source does not tell their node, so that they count for the cluster alone. */
+  readonly unplaced: number;
   readonly started: number;
   readonly ready: number;
   readonly succeeded: number;

@@ -29,6 +29,7 @@ export interface PodLedger {
   readonly counts: {
     created: number;
     bound: number;
+    unplaced: number;
     started: number;
     ready: number;
     succeeded: number;
@@ -51,6 +52,7 @@ export function podLedger(): PodLedger {
     counts: {
       created: 0,
       bound: 0,
+      unplaced: 0,
       started: 0,
       ready: 0,
       succeeded: 0,
@@ -104,6 +106,7 @@ export function bindPod(
   pod.node = node;
   pod.holding = holding;
   ledger.counts.bound += 1;
+  if (node === null) ledger.counts.unplaced += 1;
   if (pod.created.age === undefined) ledger.waits.push(at - arrivalOf(pod));
   else ledger.counts.leftTruncated += 1;
 }

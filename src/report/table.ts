@@ -29,7 +29,9 @@ export function renderTable(figures: Figures, options: TableOptions): string {
   const sections = [
     summaryLines(figures, width),
     utilisationLines(figures, width, wide, dress),
-    ...(by === 'node' ? [nodeLines(figures, width, wide, dress)] : []),
+    ...(by === 'node' && figures.pods.unplaced < Math.max(1, figures.pods.bound)
+      ? [nodeLines(figures, width, wide, dress)]
+      : []),
     waitingLines(figures, width, dress),
     overTimeLines(figures, width, dress),
   ].filter((lines) => lines.length > 0);

@@ -27,14 +27,14 @@ const STRANDED: ColumnBlock = {
   title: 'stranded',
   columns: [{ head: 'AMOUNT' }, { head: 'SHARE' }],
 };
-const LEGEND =
-  'Amounts are means over time, cpu in cores. >90%: share of the time above 90%. ' +
-  'Stranded: free, but its node is short of another resource.';
+const LEGEND = 'Amounts are means over time, cpu in cores. >90%: share of the time above 90%.';
+const STRANDED_LEGEND = 'Stranded: free, but its node is short of another resource.';
 
 /** One row a resource for the cluster and, where there are several, for each pool. */
 export function utilisationLines(figures: Figures, width: number, wide: boolean, dress: Dress): string[] {
   const { shown, hidden } = shownResources(figures, wide);
-  const several = figures.pools.length > 1;
+  const isPlaced = figures.pods.bound === 0 || figures.pods.unplaced < figures.pods.bound;
+  const several = isPlaced && figures.pools.length > 1;
   const pools = several ? busiest(figures.pools, wide ? figures.pools.length : POOLS_SHOWN) : [];
   const rows = [
     ...scopeRows(`cluster, ${nodesText(figures.cluster)}`, figures.cluster, shown),
@@ -42,8 +42,15 @@ export function utilisationLines(figures: Figures, width: number, wide: boolean,
   ];
   return [
     dress.title('UTILISATION'),
-    ...renderBlocks({ rowHead: 'RESOURCE', blocks: [USE, BETWEEN_NODES, STRANDED], rows, width, dress }),
-    ...wrapWords(LEGEND, width).map(dress.heads),
+    ...renderBlocks({
+      rowHead: 'RESOURCE',
+      blocks: isPlaced ? [USE, BETWEEN_NODES, STRANDED] : [USE],
+      rows,
+      width,
+      dress,
+    }),
+    ...wrapWords(isPlaced ? `${LEGEND} ${STRANDED_LEGEND}` : LEGEND, width).map(dress.heads),
+    ...unplacedLines(figures, width),
     ...(pools.length < figures.pools.length && several
       ? wrapWords(
           `${countOf(pools.length, 'busiest pool')} of ${formatNumber(figures.pools.length)} shown; all of them: -o wide, -o json`,
@@ -54,6 +61,19 @@ export function utilisationLines(figures: Figures, width: number, wide: boolean,
       ? []
       : wrapWords(`Not requested by any pod: ${hidden.join(', ')} (shown by -o wide)`, width)),
   ];
+}
+
+/** Pods whose node the source does not tell say nothing about pools, nodes, balance and stranded capacity. */
+function unplacedLines({ pods }: Figures, width: number): string[] {
+  if (pods.unplaced === 0) return [];
+  const which =
+    pods.unplaced === pods.bound
+      ? 'pods'
+      : `${formatNumber(pods.unplaced)} of ${countOf(pods.bound, 'bound pod')}`;
+  return wrapWords(
+    `The source does not tell on which nodes ${which} ran: they count for the cluster, not for pools and nodes.`,
+    width,
+  );
 }
 
 function busiest(pools: readonly PoolFigures[], count: number): PoolFigures[] {

@@ -1,8 +1,8 @@
 /** The real trace: how much is in it, and its occupancy by an independent sweep against the figures worked out elsewhere. */
-import test, { type ExecutionContext } from 'ava';
+import type { ExecutionContext } from 'ava';
 import { importOpenb, type OpenbImport } from '../../src/dialects/openb.ts';
 import { podRequest } from '../../src/objects/pod-request.ts';
-import { isSharedHere, sharedText } from '../shared.ts';
+import { sharedText, testWithShared } from '../shared.ts';
 
 interface Expected {
   readonly cluster_capacity_all_nodes: Readonly<Record<string, number>>;
@@ -65,22 +65,23 @@ function expected(): Expected {
   return JSON.parse(sharedText('data/openb/expected_occupancy.json')) as Expected;
 }
 
-test('8,152 pods, 897 never scheduled, 34 alive at the end, on 1,523 nodes of 27 shapes over 12,902,960 seconds', (t) => {
-  if (!isSharedHere(t)) return;
-  const { warnings, ...summary } = read(DEFAULT).summary;
-  t.deepEqual(summary, {
-    nodes: 1523,
-    shapes: 27,
-    pods: 8152,
-    neverScheduled: 897,
-    aliveAtEnd: 34,
-    window: 12_902_960_000_000,
-  });
-  t.deepEqual(warnings, []);
-});
+testWithShared(
+  '8,152 pods, 897 never scheduled, 34 alive at the end, on 1,523 nodes of 27 shapes over 12,902,960 seconds',
+  (t) => {
+    const { warnings, ...summary } = read(DEFAULT).summary;
+    t.deepEqual(summary, {
+      nodes: 1523,
+      shapes: 27,
+      pods: 8152,
+      neverScheduled: 897,
+      aliveAtEnd: 34,
+      window: 12_902_960_000_000,
+    });
+    t.deepEqual(warnings, []);
+  },
+);
 
-test('the pools hold all nodes, and offer what all nodes together offer', (t) => {
-  if (!isSharedHere(t)) return;
+testWithShared('the pools hold all nodes, and offer what all nodes together offer', (t) => {
   const totals = { nodes: 0, cpu_milli: 0, memory_mib: 0, gpu_milli: 0 };
   for (const { count, template } of read(DEFAULT).scenario('openb', 'x').cluster.nodes) {
     const request = podRequest({ containers: [{ resources: { requests: template.allocatable } }] });
@@ -92,16 +93,14 @@ test('the pools hold all nodes, and offer what all nodes together offer', (t) =>
   t.deepEqual(totals, expected().cluster_capacity_all_nodes as typeof totals);
 });
 
-test('what is requested just before each check point is exact', (t) => {
-  if (!isSharedHere(t)) return;
+testWithShared('what is requested just before each check point is exact', (t) => {
   const steps = sweep(read(DEFAULT));
   for (const [second, amounts] of Object.entries(expected().occupancy_just_before)) {
     t.deepEqual(steps.findLast((step) => step.second < Number(second))?.amounts, amounts, second);
   }
 });
 
-test('the peaks of pods, cpu, memory and GPU, and when they were reached, are exact', (t) => {
-  if (!isSharedHere(t)) return;
+testWithShared('the peaks of pods, cpu, memory and GPU, and when they were reached, are exact', (t) => {
   const steps = sweep(read(DEFAULT));
   const { peak, peak_time: peakTime } = expected();
   for (const [index, amount] of peak.entries()) {
@@ -111,13 +110,14 @@ test('the peaks of pods, cpu, memory and GPU, and when they were reached, are ex
   }
 });
 
-test('observations are in order of time, and every pod is created, bound at most once, and ended at most once', (t) => {
-  if (!isSharedHere(t)) return;
-  checkLives(t, read(DEFAULT));
-});
+testWithShared(
+  'observations are in order of time, and every pod is created, bound at most once, and ended at most once',
+  (t) => {
+    checkLives(t, read(DEFAULT));
+  },
+);
 
-test('the sample with more pods without GPU is read as well', (t) => {
-  if (!isSharedHere(t)) return;
+testWithShared('the sample with more pods without GPU is read as well', (t) => {
   const trace = read('openb_pod_list_cpu050.csv');
   t.is(trace.summary.pods, 7439);
   t.is(trace.summary.neverScheduled, 878);

@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { UserError } from '../../src/errors/user-error.ts';
 import { readRecordingFile } from '../../src/files/recording-file.ts';
 import { importOpenbFiles, type OpenbImportOptions } from '../../src/import/import-openb.ts';
-import { isSharedHere, sharedPath } from '../shared.ts';
+import { sharedPath, testWithShared } from '../shared.ts';
 
 const NODES = 'sn,cpu_milli,memory_mib,gpu,model\nb,104000,786432,8,G3\n';
 const PODS = `name,cpu_milli,memory_mib,num_gpu,gpu_milli,gpu_spec,qos,pod_phase,creation_time,deletion_time,scheduled_time
@@ -125,8 +125,7 @@ test('a list that is not there is told', async (t) => {
   t.false(existsSync(options.output));
 });
 
-test('the whole trace is imported well within a second', async (t) => {
-  if (!isSharedHere(t)) return;
+testWithShared('the whole trace is imported well within a second', async (t) => {
   const options = prepared(t);
   const started = performance.now();
   const result = await importOpenbFiles({

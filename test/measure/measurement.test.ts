@@ -429,3 +429,11 @@ test('months of terabytes lose no byte: the mean is exact to the last digit', (t
   t.is(cluster.resources.memory?.requested.mean, bytes - 1);
   t.is(cluster.resources.memory?.utilisation, (bytes - 1) / bytes);
 });
+
+test('pods whose node the source does not tell count for the cluster alone, and are counted as such', (t) => {
+  const figures = run([NODE_A, created('p', 0), bound('p', 0, null), created('q', 0), bound('q', 0)]);
+  t.is(figures.pods.bound, 2);
+  t.is(figures.pods.unplaced, 1);
+  t.is(figures.cluster.resources.cpu?.requested.mean, 4000);
+  t.is(figures.nodes[0]?.resources.cpu?.requested.mean, 2000);
+});

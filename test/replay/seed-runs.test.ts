@@ -1,5 +1,4 @@
 /** The runs of the original tool against a real kube-scheduler (April 2025): keg's model decides as it did. */
-import test from 'ava';
 import type { Observation, PodBoundObservation } from '../../src/recording/observation.ts';
 import { loadPlay } from '../../src/replay/load-play.ts';
 import { evaluatePod } from '../../src/scheduler/evaluate-pod.ts';
@@ -7,7 +6,7 @@ import { playEmbedded } from '../../src/targets/embedded/play-embedded.ts';
 import type { Observer, Play } from '../../src/targets/target.ts';
 import { nodeOf } from '../../src/timeline/expand-nodes.ts';
 import type { TimelineEvent } from '../../src/timeline/timeline-event.ts';
-import { isSharedHere, sharedPath, sharedText } from '../shared.ts';
+import { sharedPath, sharedText, testWithShared } from '../shared.ts';
 
 const FOLDER = 'data/seeds/keg/legacy-2025-04';
 /** kube-scheduler-simulator v0.4.0, which the runs used, is built on Kubernetes 1.32. */
@@ -52,8 +51,7 @@ for (const [file, run] of [
   ['scenario-nrf_priority', 'nfr-priority-scenario'],
   ['scenario-dynamic-weights', 'dynamic-weights-scenario'],
 ] as const) {
-  test(`${run}: all 6 placements equal the recorded ones; only the first is a tie`, async (t) => {
-    if (!isSharedHere(t)) return;
+  testWithShared(`${run}: all 6 placements equal the recorded ones; only the first is a tie`, async (t) => {
     const recorded = placements(run);
     const { play } = await loadPlay({
       file: sharedPath(`${FOLDER}/${file}.yaml`),
@@ -78,21 +76,23 @@ for (const [file, run] of [
   });
 }
 
-test('the weight change of the dynamic run is what moves its last pod from node-3 to node-1', async (t) => {
-  if (!isSharedHere(t)) return;
-  const last = async (file: string): Promise<string | null | undefined> => {
-    const { play } = await loadPlay({
-      file: sharedPath(`${FOLDER}/${file}.yaml`),
-      kubernetesVersion: KUBERNETES,
-    });
-    const chooseNode = (): string => 'node-3';
-    return boundNodes(observed({ ...play, scheduler: { ...play.scheduler, chooseNode } })).get(
-      'mixed-workload-2',
-    );
-  };
-  t.is(await last('scenario-static-weights'), 'node-3');
-  t.is(await last('scenario-dynamic-weights'), 'node-1');
-});
+testWithShared(
+  'the weight change of the dynamic run is what moves its last pod from node-3 to node-1',
+  async (t) => {
+    const last = async (file: string): Promise<string | null | undefined> => {
+      const { play } = await loadPlay({
+        file: sharedPath(`${FOLDER}/${file}.yaml`),
+        kubernetesVersion: KUBERNETES,
+      });
+      const chooseNode = (): string => 'node-3';
+      return boundNodes(observed({ ...play, scheduler: { ...play.scheduler, chooseNode } })).get(
+        'mixed-workload-2',
+      );
+    };
+    t.is(await last('scenario-static-weights'), 'node-3');
+    t.is(await last('scenario-dynamic-weights'), 'node-1');
+  },
+);
 
 /** Two nodes of 4 cores and 32 GiB, as the run's own figures show (research: ground truth of the original's results). */
 const TWO_NODES = ['node-tg96x', 'node-vkqxp'].map((name) =>
@@ -105,34 +105,36 @@ const TWO_NODES = ['node-tg96x', 'node-vkqxp'].map((name) =>
   }),
 );
 
-test('scenario-100-default: every free choice that is no tie is the recorded one (31 of 31)', (t) => {
-  if (!isSharedHere(t)) return;
-  const recorded = placements('scenario-100-default');
-  const counts = { forced: 0, ties: 0, free: 0, explained: 0, explainedByOrder: 0 };
-  for (const placement of recorded) {
-    const best = bestNodes(placement, recorded, 0);
-    if (best.feasible.length < 2) {
-      counts.forced += 1;
-      t.true(best.feasible.length === 0 || best.feasible[0] === placement.node, placement.pod);
-    } else if (best.best.length > 1) counts.ties += 1;
-    else {
-      counts.free += 1;
-      if (best.best[0] === placement.node) counts.explained += 1;
-      else if (
-        [-1, 1, 2].some((order) => bestNodes(placement, recorded, order).best.includes(placement.node))
-      ) {
-        counts.explainedByOrder += 1;
-      } else t.fail(`${placement.pod} went to ${placement.node}`);
+testWithShared(
+  'scenario-100-default: every free choice that is no tie is the recorded one (31 of 31)',
+  (t) => {
+    const recorded = placements('scenario-100-default');
+    const counts = { forced: 0, ties: 0, free: 0, explained: 0, explainedByOrder: 0 };
+    for (const placement of recorded) {
+      const best = bestNodes(placement, recorded, 0);
+      if (best.feasible.length < 2) {
+        counts.forced += 1;
+        t.true(best.feasible.length === 0 || best.feasible[0] === placement.node, placement.pod);
+      } else if (best.best.length > 1) counts.ties += 1;
+      else {
+        counts.free += 1;
+        if (best.best[0] === placement.node) counts.explained += 1;
+        else if (
+          [-1, 1, 2].some((order) => bestNodes(placement, recorded, order).best.includes(placement.node))
+        ) {
+          counts.explainedByOrder += 1;
+        } else t.fail(`${placement.pod} went to ${placement.node}`);
+      }
     }
-  }
-  t.log(counts);
-  t.is(counts.free, 31);
-  t.is(counts.explained + counts.explainedByOrder, 31);
-  t.true(
-    counts.explained >= 27,
-    'nearly all without a doubt about the order of things a few milliseconds apart',
-  );
-});
+    t.log(counts);
+    t.is(counts.free, 31);
+    t.is(counts.explained + counts.explainedByOrder, 31);
+    t.true(
+      counts.explained >= 27,
+      'nearly all without a doubt about the order of things a few milliseconds apart',
+    );
+  },
+);
 
 /**
  * The nodes the model likes best at the recorded moment. The watch tells order only to some milliseconds; `order` shifts it:
@@ -198,8 +200,7 @@ async function recordedRun(phase: number): Promise<Play> {
 
 const PHASES = [100, 300, 500, 700, 900];
 
-test('scenario-100-default: as many pods wait, and as long, as on the real cluster', async (t) => {
-  if (!isSharedHere(t)) return;
+testWithShared('scenario-100-default: as many pods wait, and as long, as on the real cluster', async (t) => {
   const real = placements('scenario-100-default').map(({ added, bound }) => (bound - added) / 1000);
   const waited = (all: readonly number[]): number => all.filter((seconds) => seconds > 0.2).length;
   const mean = (all: readonly number[]): number => all.reduce((sum, each) => sum + each, 0) / all.length;
@@ -240,28 +241,30 @@ function withWakeUps(play: Play): Play {
   return { ...play, timeline, scheduler: { ...play.scheduler, kubernetesVersion: '1.31' } };
 }
 
-test('scenario-100-default: waiting goes on after room appears, because of backoff (median 4.2 s on the real cluster)', async (t) => {
-  if (!isSharedHere(t)) return;
-  const real = medianAfterRoom(
-    placements('scenario-100-default').map(({ added, bound, deleted, node, cpu }) => {
-      return { added: added / 1000, bound: bound / 1000, deleted: deleted / 1000, node, cpu: milli(cpu) };
-    }),
-  );
-  t.is(real.toFixed(1), '4.2', 'the measure itself gives the published figure for the real run');
-  const plain: number[] = [];
-  const woken: number[] = [];
-  for (const phase of PHASES) {
-    const play = await recordedRun(phase);
-    plain.push(medianAfterRoom(stays(observed(play), play)));
-    woken.push(medianAfterRoom(stays(observed(withWakeUps(play)), play)));
-  }
-  const tell = (all: readonly number[]): string => all.map((each) => each.toFixed(1)).join(', ');
-  t.log(
-    `median after room appeared: real ${real.toFixed(1)} s; model ${tell(plain)} s; with the simulator's wake-ups ${tell(woken)} s`,
-  );
-  t.true(Math.min(...plain) > 1, 'an idle scheduler does not bind the moment room appears');
-  t.true(Math.min(...plain) < real && Math.max(...woken) > real, 'the real run lies between the two');
-});
+testWithShared(
+  'scenario-100-default: waiting goes on after room appears, because of backoff (median 4.2 s on the real cluster)',
+  async (t) => {
+    const real = medianAfterRoom(
+      placements('scenario-100-default').map(({ added, bound, deleted, node, cpu }) => {
+        return { added: added / 1000, bound: bound / 1000, deleted: deleted / 1000, node, cpu: milli(cpu) };
+      }),
+    );
+    t.is(real.toFixed(1), '4.2', 'the measure itself gives the published figure for the real run');
+    const plain: number[] = [];
+    const woken: number[] = [];
+    for (const phase of PHASES) {
+      const play = await recordedRun(phase);
+      plain.push(medianAfterRoom(stays(observed(play), play)));
+      woken.push(medianAfterRoom(stays(observed(withWakeUps(play)), play)));
+    }
+    const tell = (all: readonly number[]): string => all.map((each) => each.toFixed(1)).join(', ');
+    t.log(
+      `median after room appeared: real ${real.toFixed(1)} s; model ${tell(plain)} s; with the simulator's wake-ups ${tell(woken)} s`,
+    );
+    t.true(Math.min(...plain) > 1, 'an idle scheduler does not bind the moment room appears');
+    t.true(Math.min(...plain) < real && Math.max(...woken) > real, 'the real run lies between the two');
+  },
+);
 
 interface Stay {
   readonly added: number;

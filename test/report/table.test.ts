@@ -239,3 +239,11 @@ test('there is no colour unless it is asked for, and asking changes nothing else
   t.true(coloured.includes('\u001b[1m'));
   t.is(coloured.replaceAll('\u001b[0m', '').replaceAll('\u001b[1m', '').replaceAll('\u001b[2m', ''), plain);
 });
+
+test('without a word of the source on which nodes pods ran, nothing is claimed of pools, nodes and balance', (t) => {
+  const unplaced = sampleDay().map((each) => (each.kind === 'pod-bound' ? { ...each, node: null } : each));
+  const text = renderTable(measure(HEADER, unplaced), { width: 80, by: 'node' });
+  t.regex(text, /The source does not tell on which nodes pods ran/);
+  t.regex(text, /^cluster, 12 nodes\n {2}cpu +\d/m);
+  t.notRegex(text, /^pool |UTILISATION BY NODE|MAX−MIN|[Ss]tranded/m);
+});

@@ -1,11 +1,10 @@
 /** Special functions against values computed elsewhere (mpmath with 40 digits; R's pgamma): ../shared/golden/fitting. */
-import test from 'ava';
 import { digamma, trigamma } from '../../../src/fitting/special-functions/digamma.ts';
 import { gammaLower, logGammaUpper } from '../../../src/fitting/special-functions/incomplete-gamma.ts';
 import { logGamma } from '../../../src/fitting/special-functions/log-gamma.ts';
 import { logNormalTail, normalQuantile } from '../../../src/fitting/special-functions/normal-distribution.ts';
 import { erfcx } from '../../../src/fitting/special-functions/scaled-erfc.ts';
-import { isSharedHere, sharedText } from '../../shared.ts';
+import { sharedText, testWithShared } from '../../shared.ts';
 
 function goldenRows(name: string): number[][] {
   return (JSON.parse(sharedText('golden/fitting/special-functions.json')) as Record<string, number[][]>)[
@@ -26,8 +25,7 @@ const FUNCTIONS: Readonly<Record<string, (...values: number[]) => number>> = {
 };
 
 for (const [name, compute] of Object.entries(FUNCTIONS)) {
-  test(`${name} has twelve digits of the reference values`, (t) => {
-    if (!isSharedHere(t)) return;
+  testWithShared(`${name} has twelve digits of the reference values`, (t) => {
     const rows = goldenRows(name);
     let largest = 0;
     for (const row of rows) {
@@ -40,8 +38,7 @@ for (const [name, compute] of Object.entries(FUNCTIONS)) {
   });
 }
 
-test('P and ln Q have twelve digits of the values of R for shapes from 1,000 to 100,000', (t) => {
-  if (!isSharedHere(t)) return;
+testWithShared('P and ln Q have twelve digits of the values of R for shapes from 1,000 to 100,000', (t) => {
   let largest = 0;
   for (const [a, x, lower, logUpper] of goldenRows('gammaP_R422') as [number, number, number, number][]) {
     const lowerError = Math.abs(gammaLower(a, x) / lower - 1);
