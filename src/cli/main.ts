@@ -11,13 +11,18 @@ export async function main(argv: readonly string[], root: string): Promise<void>
   endQuietlyWhenTheReaderLeaves();
   try {
     const options: Interfaces.LoadOptions = { root, pjson: readPackage(root) };
-    await run([...argv], options);
+    await run(asFlag(argv), options);
     await flush();
   } catch (error) {
     const rendered = renderError(error);
     if (rendered.text !== '') process.stderr.write(rendered.text);
     process.exitCode = rendered.exitCode;
   }
+}
+
+/** `kubectl keg help replay` is `kubectl keg replay --help`, as in kubectl. */
+function asFlag(argv: readonly string[]): string[] {
+  return argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv];
 }
 
 /** `kubectl keg report … | head` must not end in a stack trace. */

@@ -30,8 +30,16 @@ function asOclifError(error: unknown): RenderedError | undefined {
   const { exit } = error.oclif as { readonly exit?: number | false };
   const exitCode = typeof exit === 'number' ? exit : 2;
   if ('code' in error && error.code === 'EEXIT') return { text: '', exitCode };
-  const lines = error.message
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !/^See more help with --help$/.test(line));
-  return { text: `error: ${lines.join('\n  ')}\n(see --help)\n`, exitCode: exitCode === 0 ? 0 : 2 };
+  return { text: `error: ${inOneLine(error.message)} (see --help)\n`, exitCode: exitCode === 0 ? 0 : 2 };
+}
+
+/** oclif spreads its messages over lines and adds advice on its own flags, which --help gives better. */
+function inOneLine(message: string): string {
+  const lines = message.split('\n').map((line) => line.trim());
+  const end = lines.findIndex((line) => /^(Note: |See more help)/.test(line));
+  return lines
+    .slice(0, end < 0 ? lines.length : end)
+    .filter((line) => line !== '')
+    .join(' ')
+    .replaceAll(/\s{2,}/g, ' ');
 }

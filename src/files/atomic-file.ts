@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { UserError } from '../errors/user-error.ts';
+import { discardWhenInterrupted } from './interruption.ts';
 
 export interface AtomicFile {
   write(content: string | Uint8Array): void;
@@ -38,10 +39,18 @@ export function openAtomicFile(path: string, options: AtomicFileOptions = {}): A
   const written = isDirect ? place : `${place}.${process.pid}.partial`;
   const descriptor = userFault(path, () => openSync(written, 'w'));
   let isOpen = true;
+  const settled = discardWhenInterrupted(discard);
 
   function close(): void {
     if (isOpen) closeSync(descriptor);
     isOpen = false;
+  }
+
+  function discard(): void {
+    settled();
+    if (!isOpen) return;
+    close();
+    if (!isDirect) rmSync(written, { force: true });
   }
 
   return {
@@ -54,6 +63,7 @@ export function openAtomicFile(path: string, options: AtomicFileOptions = {}): A
     commit() {
       if (!isOpen) return;
       close();
+      settled();
       if (isDirect) return;
       try {
         refuseExisting(path, overwrite);
@@ -63,11 +73,7 @@ export function openAtomicFile(path: string, options: AtomicFileOptions = {}): A
         throw error;
       }
     },
-    discard() {
-      if (!isOpen) return;
-      close();
-      if (!isDirect) rmSync(written, { force: true });
-    },
+    discard,
   };
 }
 

@@ -31,7 +31,7 @@ export async function readRecordingFile(path: string, sink: RecordingSink): Prom
 }
 
 async function* readBytes(path: string): AsyncIterable<Uint8Array> {
-  const source = createReadStream(path === '-' ? '/dev/stdin' : path, { highWaterMark: CHUNK });
+  const source = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: CHUNK });
   const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
   try {
     const first = await chunks.next();

@@ -1,5 +1,6 @@
 /** Reads small text files whole, and says in a line why one could not be read. */
 import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import { UserError } from '../errors/user-error.ts';
 
 /** V8 holds strings of up to half a gigabyte; long lists belong in a recording, which is streamed. */
@@ -12,7 +13,7 @@ const LARGEST = 256 * 1024 * 1024;
  */
 export async function readTextFile(path: string): Promise<string> {
   try {
-    const content = await readFile(path === '-' ? '/dev/stdin' : path);
+    const content = await (path === '-' ? buffer(process.stdin) : readFile(path));
     if (content.length > LARGEST) {
       throw new UserError(`${path} is larger than 256 MiB`, {
         next: 'put long pod lists into a recording beside the scenario',

@@ -10,8 +10,9 @@ import { formatProblem } from '../scenario/problem.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { DEFAULT_KUBERNETES_VERSION, parseKubernetesVersion } from '../scheduler/kubernetes-version.ts';
 import type { Play } from '../targets/target.ts';
-import { expandScenario, type Planned } from '../timeline/expand-scenario.ts';
+import { expandScenario } from '../timeline/expand-scenario.ts';
 import { collectRecordedPods } from '../timeline/recorded-pods.ts';
+import type { Planned } from '../timeline/timeline-event.ts';
 import { applyWhatIf, type WhatIf } from './what-if.ts';
 
 export interface PlayRequest extends Omit<WhatIf, 'schedulerConfiguration'> {
@@ -40,7 +41,13 @@ const DEFAULT_SEED = 1;
 export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
   const kubernetesFlag =
     request.kubernetesVersion === undefined ? undefined : parseKubernetesVersion(request.kubernetesVersion);
-  const loaded = loadScenario(await readTextFile(request.file), request.file);
+  const text = await readTextFile(request.file);
+  if (isRecording(text)) {
+    throw new UserError(`${request.file} is a recording, not a scenario`, {
+      next: 'print it with kubectl keg report, or name it in metadata.recorded of a scenario to play its pods',
+    });
+  }
+  const loaded = loadScenario(text, request.file);
   if (!loaded.scenario) throw invalid(loaded.problems);
   const schedulerConfiguration =
     request.schedulerConfig === undefined
@@ -70,6 +77,11 @@ export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
 /** With other nodes on the command line, what the lint said about the file's own no longer holds. */
 function isNotAboutNodes({ message }: Problem): boolean {
   return !/\bnodes?\b/.test(message);
+}
+
+/** Line 1 of a recording is its header, in keg's own key order or any other. */
+function isRecording(text: string): boolean {
+  return /^\{[^\n]*"kind":\s*"Recording"/.test(text);
 }
 
 async function readSchedulerConfiguration(path: string): Promise<unknown> {

@@ -1,8 +1,8 @@
 /** Node entries of a scenario in their three forms (pool, manifest, name with resources) as one: what a node of that name offers. */
 import type { Taint } from '../objects/node.ts';
 import type { ResourceList } from '../objects/pod.ts';
-import type { Reporter } from './build-scenario.ts';
 import type { Path } from './positioned-yaml.ts';
+import type { Reporter } from './reporter.ts';
 import type { NodeOffer, NodePool } from './scenario.ts';
 import type { NodeEntry, NodeTemplateEntry } from './schema/scenario-file.ts';
 

@@ -6,8 +6,8 @@ import {
   DEFAULT_KUBERNETES_VERSION,
   parseKubernetesVersion,
 } from '../scheduler/kubernetes-version.ts';
-import type { Reporter } from './build-scenario.ts';
 import type { Path } from './positioned-yaml.ts';
+import type { Reporter } from './reporter.ts';
 import type { ScenarioFile } from './schema/scenario-file.ts';
 
 export function checkScheduler(file: ScenarioFile, report: Reporter): void {

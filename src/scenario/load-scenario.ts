@@ -1,12 +1,13 @@
 /** From the text of a scenario file to a Scenario, or to the problems that keep it from being one. */
 import { type ScenarioDialect, translateScenario } from '../dialects/kube-event-generator.ts';
 import { oneLine } from '../errors/user-error.ts';
-import { buildScenario, reporter } from './build-scenario.ts';
+import { buildScenario } from './build-scenario.ts';
 import { checkScheduler } from './check-scheduler.ts';
 import { checkShape } from './check-shape.ts';
 import { lintScenario } from './lint/lint-scenario.ts';
 import { parsePositionedYaml } from './positioned-yaml.ts';
 import type { Problem } from './problem.ts';
+import { reporter } from './reporter.ts';
 import type { Scenario } from './scenario.ts';
 
 export interface LoadedScenario {

@@ -4,7 +4,7 @@ import type { SourcePosition } from '../errors/user-error.ts';
 import type { Distribution } from '../fitting/families/distribution.ts';
 import type { Taint } from '../objects/node.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
-import type { PodEnd } from '../timeline/timeline-event.ts';
+import type { JobGoal, PodEnd, WorkloadKind } from '../timeline/timeline-event.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -24,6 +24,7 @@ export interface Scenario {
   readonly pods: readonly PodEntry[];
   readonly nodeEvents: readonly NodeEvent[];
   readonly schedulerEvents: readonly SchedulerEvent[];
+  readonly workloads: readonly Workload[];
 }
 
 export interface SchedulerSettings {
@@ -120,5 +121,22 @@ export interface SchedulerEvent {
   readonly name: string | undefined;
   readonly weights: Readonly<Record<string, number>> | undefined;
   readonly configuration: unknown;
+  readonly position: SourcePosition;
+}
+
+/** A workload with all that the file says about it: its entries are one, told apart by time. */
+export interface Workload extends PodShape {
+  readonly kind: WorkloadKind;
+  /** In seconds, from started; null for ever. */
+  readonly lifetime: Distribution | null;
+  readonly job: JobGoal | undefined;
+  /** In order of time, at least one; the first creates it. */
+  readonly steps: readonly WorkloadStep[];
+}
+
+/** How many pods there shall be from then on: replicas, or a Job's parallelism; 1 for a DaemonSet, which has no use for it. */
+export interface WorkloadStep {
+  readonly at: number;
+  readonly pods: number;
   readonly position: SourcePosition;
 }

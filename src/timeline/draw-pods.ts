@@ -3,9 +3,8 @@ import { UserError } from '../errors/user-error.ts';
 import { type Distribution, quantile } from '../fitting/families/distribution.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
 import type { DrawnPods, DrawnRequests, ExplicitPod, Scenario } from '../scenario/scenario.ts';
-import type { Planned } from './expand-scenario.ts';
 import { randomStream } from './random-stream.ts';
-import type { PlannedPod } from './timeline-event.ts';
+import type { Planned, PlannedPod } from './timeline-event.ts';
 
 /** Draws one value a call. */
 type Draw = () => number;
@@ -73,14 +72,19 @@ function* drawGroup(entry: DrawnPods, seed: number): Generator<Planned> {
   }
 }
 
-function drawTime(distribution: Distribution, seed: number, ...name: readonly string[]): Draw {
+/** Draws from the stream of that name; a constant needs none. */
+export function drawTime(distribution: Distribution, seed: number, ...name: readonly string[]): Draw {
   if (distribution.family === 'constant') return () => distribution.value;
   const uniform = randomStream(seed, ...name);
   return () => quantile(distribution, uniform());
 }
 
-/** Seconds as integer microseconds. */
-function microseconds(
+/**
+ * Seconds as integer microseconds.
+ *
+ * @throws {UserError} for a draw that is no time.
+ */
+export function microseconds(
   seconds: number,
   entry: { readonly name: string; readonly position: UserError['position'] },
 ): number {

@@ -1,8 +1,9 @@
 /** The scenario's node entries and node events as single nodes, each with its own name. */
+
 import { UserError } from '../errors/user-error.ts';
 import type { Node } from '../objects/node.ts';
 import type { NodeEvent, NodeOffer, Scenario } from '../scenario/scenario.ts';
-import type { Planned } from './expand-scenario.ts';
+import type { Planned } from './timeline-event.ts';
 
 /** Names of a node entry: NAME, or NAME-0 … where a count is given. */
 export function nodeNames(name: string, count: number | undefined, first = 0): string[] {
@@ -85,7 +86,7 @@ function change(event: NodeEvent, live: Map<string, LiveNode>): Planned[] {
         live.delete(name);
         return { at: event.at, action: { kind: 'remove-node', name } };
       case 'update':
-        node.offer = { ...node.offer, ...event.offer };
+        node.offer = updated(node.offer, event.offer);
         return { at: event.at, action: { kind: 'update-node', node: nodeOf(name, node.offer) } };
       default:
         node.offer = { ...node.offer, unschedulable: event.action === 'cordon' };
@@ -95,4 +96,14 @@ function change(event: NodeEvent, live: Map<string, LiveNode>): Planned[] {
         };
     }
   });
+}
+
+/** What an update does not name stays, each resource by itself: new cpu leaves room for as many pods as before. */
+function updated(offer: NodeOffer, change: Partial<NodeOffer> | undefined): NodeOffer {
+  return {
+    ...offer,
+    ...change,
+    capacity: { ...offer.capacity, ...change?.capacity },
+    allocatable: { ...offer.allocatable, ...change?.allocatable },
+  };
 }

@@ -2,27 +2,24 @@
 import type { Scenario } from '../scenario/scenario.ts';
 import { drawPods } from './draw-pods.ts';
 import { expandNodeEvents, expandNodes } from './expand-nodes.ts';
-import type { TimelineAction, TimelineEvent } from './timeline-event.ts';
-
-/** An action at its time, before it has its place in the order. */
-export interface Planned {
-  readonly at: number;
-  readonly action: TimelineAction;
-}
+import { expandWorkloads } from './expand-workloads.ts';
+import type { Planned, TimelineAction, TimelineEvent } from './timeline-event.ts';
 
 /**
  * At one time the cluster changes before the scheduler does, and both before the pods: a node added at 5s is there for a pod created at 5s.
- * Deletions come before creations, so that a name can be used again at once.
+ * Node events keep the order of the file, so that a node can be replaced by another of its name. Deletions of pods come before creations,
+ * so that a name can be used again at once. Controllers of workloads see what has become of it all.
  */
 const RANK: Readonly<Record<TimelineAction['kind'], number>> = {
   'add-node': 0,
-  'update-node': 1,
-  'uncordon-node': 1,
-  'cordon-node': 1,
-  'remove-node': 2,
-  'change-scheduler': 3,
-  'delete-pod': 4,
-  'create-pod': 5,
+  'update-node': 0,
+  'uncordon-node': 0,
+  'cordon-node': 0,
+  'remove-node': 0,
+  'change-scheduler': 1,
+  'delete-pod': 2,
+  'create-pod': 3,
+  'scale-workload': 4,
 };
 
 /**
@@ -52,6 +49,7 @@ export function expandScenario(
   ];
   for (const event of drawPods(scenario, seed)) planned.push(event);
   for (const event of recorded) planned.push(event);
+  for (const event of expandWorkloads(scenario)) planned.push(event);
   return inOrder(planned, scenario.duration);
 }
 

@@ -2,8 +2,7 @@
 
 import type { PodTemplate } from '../objects/pod.ts';
 import type { Observation } from '../recording/observation.ts';
-import type { Planned } from './expand-scenario.ts';
-import type { PodEnd } from './timeline-event.ts';
+import type { Planned, PodEnd } from './timeline-event.ts';
 
 interface SeenPod {
   readonly namespace: string;

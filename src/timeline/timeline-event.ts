@@ -1,4 +1,6 @@
 /** What a timeline is made of: a scenario expanded with a seed, ready for a target to play in order of (at, sequence). */
+import type { SourcePosition } from '../errors/user-error.ts';
+import type { Distribution } from '../fitting/families/distribution.ts';
 import type { Node } from '../objects/node.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 
@@ -9,7 +11,7 @@ export type PodEnd = 'deleted' | 'succeeded' | 'failed';
 export interface PlannedPod {
   readonly namespace: string;
   readonly name: string;
-  /** The entry of `events.pods` it was drawn from. */
+  /** The entry of `events.pods`, or the workload, that it belongs to. */
   readonly group: string;
   readonly template: PodTemplate;
   /** Time from started to its end; null runs on past the end of the scenario. */
@@ -21,6 +23,35 @@ export interface PlannedPod {
   readonly readyDelay: number | null;
   /** Absolute scenario time at which its owner deletes it whatever became of it; null for never. */
   readonly withdrawnAt: number | null;
+}
+
+/** Kinds of workloads, named as the Kubernetes objects whose controllers they stand for. */
+export type WorkloadKind = 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet' | 'Job';
+
+/** A workload as the timeline plans it. Which pods it makes, and when, its controller on the target decides. */
+export interface PlannedWorkload {
+  readonly kind: WorkloadKind;
+  readonly namespace: string;
+  readonly name: string;
+  readonly template: PodTemplate;
+  /** In seconds, from started; null runs on past the end of the scenario. Drawn for every pod anew, as are the phase delays. */
+  readonly lifetime: Distribution | null;
+  readonly end: PodEnd;
+  /** bound → started, in seconds. */
+  readonly started: Distribution;
+  /** started → ready, in seconds. */
+  readonly ready: Distribution;
+  /** What a Job has to get done; undefined for the other kinds. */
+  readonly job: JobGoal | undefined;
+  /** Where it is written, for complaints about its draws. */
+  readonly position: SourcePosition;
+}
+
+export interface JobGoal {
+  /** Pods that must succeed. */
+  readonly completions: number;
+  /** Failed pods beyond this many end the Job. */
+  readonly backoffLimit: number;
 }
 
 export interface SchedulerChange {
@@ -37,12 +68,20 @@ export type TimelineAction =
   | { readonly kind: 'cordon-node' | 'uncordon-node' | 'remove-node'; readonly name: string }
   | { readonly kind: 'create-pod'; readonly pod: PlannedPod }
   | { readonly kind: 'delete-pod'; readonly namespace: string; readonly name: string }
-  | { readonly kind: 'change-scheduler'; readonly change: SchedulerChange };
+  | { readonly kind: 'change-scheduler'; readonly change: SchedulerChange }
+  /** Creates the workload where it is not there yet. `pods`: replicas, or a Job's parallelism; a DaemonSet has no use for it. */
+  | { readonly kind: 'scale-workload'; readonly workload: PlannedWorkload; readonly pods: number };
 
 export interface TimelineEvent {
   /** Integer microseconds of scenario time from the start. */
   readonly at: number;
   /** Position among all events; breaks ties of `at`. */
   readonly sequence: number;
+  readonly action: TimelineAction;
+}
+
+/** An action at its time, before it has its place in the order. */
+export interface Planned {
+  readonly at: number;
   readonly action: TimelineAction;
 }

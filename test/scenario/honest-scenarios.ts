@@ -105,4 +105,21 @@ const readme = `events:
     - {name: wear, distribution: {type: weibull, shape: 1.5, scale: 2}, count: 10, evictTime: 9s, podSpec: {metadata: {name: wear}, spec: {containers: [{name: c, image: nginx}]}}}
 `;
 
-export const HONEST_SCENARIOS: readonly string[] = [everyFamily, explicit, after, list, readme];
+const workloads = `apiVersion: keg.dev/v1alpha1
+duration: 2h
+cluster: {nodes: [{name: n, count: 4, template: {labels: {disk: ssd}, allocatable: {cpu: 8, memory: 32Gi}}}]}
+templates:
+  web: {metadata: {labels: {app: web}}, spec: {containers: [{name: main, resources: {requests: {cpu: 500m}}}]}}
+events:
+  workloads:
+    - {at: 0s, kind: Deployment, name: web, template: web, replicas: 3, phases: {started: 1s, ready: {type: uniform, min: 1s, max: 5s}}}
+    - {at: 1h, kind: Deployment, name: web, replicas: 9}
+    - {at: 90m, kind: Deployment, name: web, replicas: 0}
+    - {at: 0s, kind: ReplicaSet, name: cache, namespace: prod, template: web, lifetime: {type: exponential, mean: 30m}, end: failed}
+    - {at: 5s, kind: StatefulSet, name: db, replicas: 3, podSpec: {spec: {containers: [{name: c, resources: {requests: {cpu: 1}}}]}}}
+    - {at: 0s, kind: DaemonSet, name: agent, podSpec: {spec: {nodeSelector: {disk: ssd}, containers: [{name: c}]}}}
+    - {at: 10m, kind: Job, name: wave, template: web, completions: 20, parallelism: 5, backoffLimit: 2, lifetime: {type: lognormal, median: 3m, sigma: 1}, end: succeeded}
+    - {at: 20m, kind: Job, name: wave, parallelism: 2}
+`;
+
+export const HONEST_SCENARIOS: readonly string[] = [everyFamily, explicit, after, list, readme, workloads];

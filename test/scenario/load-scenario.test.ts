@@ -4,7 +4,7 @@ import type { ScenarioDialectId } from '../../src/dialects/kube-event-generator.
 import { type LoadedScenario, loadScenario } from '../../src/scenario/load-scenario.ts';
 import { formatProblem } from '../../src/scenario/problem.ts';
 import type { DrawnPods, ExplicitPod, Scenario } from '../../src/scenario/scenario.ts';
-import { isSharedHere, sharedText } from '../shared.ts';
+import { sharedText, testWithShared } from '../shared.ts';
 
 const POD = '{spec: {containers: [{name: main, resources: {requests: {cpu: 1, memory: 1Gi}}}]}}';
 const NODES = 'cluster: {nodes: [{name: n, count: 2, template: {allocatable: {cpu: 4, memory: 8Gi}}}]}';
@@ -235,8 +235,7 @@ const seeds: readonly (readonly [string, ScenarioDialectId, number])[] = [
 ];
 
 for (const [file, dialect, pods] of seeds) {
-  test(`the original tool's ${file} loads and is recognised as ${dialect}`, (t) => {
-    if (!isSharedHere(t)) return;
+  testWithShared(`the original tool's ${file} loads and is recognised as ${dialect}`, (t) => {
     const loaded = loadScenario(sharedText(`data/seeds/keg/${file}`), file);
     t.deepEqual(loaded.problems.filter((problem) => problem.severity === 'error').map(formatProblem), []);
     t.is(loaded.dialect?.id, dialect);
@@ -244,8 +243,7 @@ for (const [file, dialect, pods] of seeds) {
   });
 }
 
-test("the original tool's misindented resources are told, with their line", (t) => {
-  if (!isSharedHere(t)) return;
+testWithShared("the original tool's misindented resources are told, with their line", (t) => {
   const file = 'head-scenario-resources-misindented-486431e.yaml';
   const lines = loadScenario(sharedText(`data/seeds/keg/${file}`), file).problems.map(formatProblem);
   t.true(

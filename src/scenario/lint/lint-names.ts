@@ -6,7 +6,7 @@ import type { Problem } from '../problem.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** A lowercase RFC 1123 subdomain, as Kubernetes wants for pods and nodes. */
-const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+export const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 export function lintNames(scenario: Scenario): Problem[] {
   return [...duplicates(scenario), ...refused(scenario), ...unknownNodes(scenario)];

@@ -4,7 +4,14 @@ import type { Scenario } from '../scenario.ts';
 import { lintNames } from './lint-names.ts';
 import { lintPods } from './lint-pods.ts';
 import { lintTimes } from './lint-times.ts';
+import { lintWorkloads, workloadPods } from './lint-workloads.ts';
 
 export function lintScenario(scenario: Scenario): Problem[] {
-  return [...lintNames(scenario), ...lintPods(scenario), ...lintTimes(scenario)];
+  const withWorkloads: Scenario = { ...scenario, pods: [...scenario.pods, ...workloadPods(scenario)] };
+  return [
+    ...lintNames(scenario),
+    ...lintPods(withWorkloads),
+    ...lintTimes(withWorkloads),
+    ...lintWorkloads(scenario),
+  ];
 }

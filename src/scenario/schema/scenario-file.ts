@@ -149,6 +149,32 @@ const schedulerEvent = z
   })
   .meta({ id: 'SchedulerEvent' });
 
+const workload = z
+  .strictObject({
+    at: duration,
+    kind: z.enum(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'], {
+      error: wanted('a kind (Deployment, ReplicaSet, StatefulSet, DaemonSet, Job)', 'Deployment'),
+    }),
+    name,
+    namespace: name.optional(),
+    template: name.optional().meta({ description: 'A name under templates' }),
+    podSpec: pod.optional(),
+    replicas: count.optional().meta({ description: 'How many pods there shall be from then on (default 1)' }),
+    completions: count.optional().meta({ description: 'Job: how many pods must succeed (default 1)' }),
+    parallelism: count.optional().meta({ description: 'Job: how many pods run at a time (default 1)' }),
+    backoffLimit: count
+      .optional()
+      .meta({ description: 'Job: more failed pods than this end it (default 6)' }),
+    lifetime: times.optional().meta({ description: 'From started to its end; absent: for ever' }),
+    phases: phases.optional(),
+    end: end.optional(),
+  })
+  .meta({
+    id: 'Workload',
+    description:
+      'A workload whose pods a controller makes and replaces; a later entry of the same kind and name scales it',
+  });
+
 /** The keys of the design's contract; every object is strict, so that an unknown key is found and told. */
 export const scenarioFile = z
   .strictObject(
@@ -182,6 +208,7 @@ export const scenarioFile = z
             pods: list(podEntry),
             nodes: list(nodeEvent),
             scheduler: list(schedulerEvent),
+            workloads: list(workload),
           },
           { error: wanted('a map', '{pods: [...]}') },
         )
@@ -196,6 +223,7 @@ export type PodEntry = z.output<typeof podEntry>;
 export type NodeEntry = z.output<typeof nodeEntry>;
 export type NodeEventEntry = z.output<typeof nodeEvent>;
 export type SchedulerEventEntry = z.output<typeof schedulerEvent>;
+export type WorkloadEntry = z.output<typeof workload>;
 export type NodeTemplateEntry = z.output<typeof nodeTemplate>;
 
 /** The JSON Schema (draft 2020-12) of a scenario file, for editors. */

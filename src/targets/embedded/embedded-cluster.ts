@@ -9,7 +9,12 @@ import { evictionDelay } from './taint-eviction.ts';
 
 /** What the cluster itself has still to do. */
 export type Due =
-  | { readonly kind: 'bind'; readonly uid: string; readonly node: string }
+  | {
+      readonly kind: 'bind';
+      readonly uid: string;
+      readonly nodeUid: string | undefined;
+      readonly node: string;
+    }
   | { readonly kind: 'unschedulable'; readonly uid: string; readonly message: string }
   | { readonly kind: 'start' | 'ready' | 'end' | 'withdraw'; readonly uid: string }
   | { readonly kind: 'evict'; readonly uid: string };
@@ -35,8 +40,9 @@ interface ClusterNode {
 }
 
 export interface EmbeddedCluster {
-  /** Plays one action of the timeline. */
-  apply(action: TimelineAction, now: number): void;
+  /** Plays one action of the timeline. (Workloads are their controllers' business.) */
+  apply(action: Exclude<TimelineAction, { kind: 'scale-workload' }>, now: number): void;
+  hasPod(namespace: string, name: string): boolean;
   /** Carries out what was due. */
   carryOut(due: Due, now: number): void;
   /** Takes over what the scheduler decided; it reaches the API server after `delay`. */
@@ -231,6 +237,7 @@ export function createEmbeddedCluster(
 
   return {
     refusals,
+    hasPod: (namespace, name) => uidByName.has(`${namespace}/${name}`),
     apply(action, now) {
       switch (action.kind) {
         case 'add-node':
@@ -256,6 +263,8 @@ export function createEmbeddedCluster(
       if (!pod) return;
       switch (due.kind) {
         case 'bind':
+          // What was decided for a node is not for another that took its name meanwhile.
+          if (nodes.get(due.node)?.uid !== due.nodeUid) return remove(pod, now, 'node removed');
           return bind(pod, due.node, now);
         case 'unschedulable':
           if (pod.message === due.message || pod.bound) return;
@@ -278,7 +287,9 @@ export function createEmbeddedCluster(
     },
     decided(decision, now, { cycle, bind: bindDelay }) {
       if (decision.outcome === 'bound') {
-        heap.push(now + cycle + bindDelay, { kind: 'bind', uid: decision.uid, node: decision.node! });
+        const { uid, node } = decision;
+        const due = { kind: 'bind', uid, node: node!, nodeUid: nodes.get(node!)?.uid } as const;
+        heap.push(now + cycle + bindDelay, due);
       } else {
         heap.push(now + cycle, { kind: 'unschedulable', uid: decision.uid, message: decision.message ?? '' });
       }

@@ -1,11 +1,12 @@
 /** The embedded target: plays a timeline in virtual time, jumping from event to event, with the modelled scheduler as a server that takes its time. */
-
+import { setImmediate } from 'node:timers/promises';
 import { createScheduler } from '../../scheduler/scheduler.ts';
 import { createEventHeap } from '../../timeline/event-heap.ts';
 import { randomStream } from '../../timeline/random-stream.ts';
 import type { TimelineEvent } from '../../timeline/timeline-event.ts';
 import type { Observer, Play, Played, Target } from '../target.ts';
 import { createEmbeddedCluster, type Due } from './embedded-cluster.ts';
+import { createWorkloadController } from './workload-controller.ts';
 
 /**
  * How long after the last change the scheduler is still given time to try pods again: an unschedulable pod is tried at the latest
@@ -13,17 +14,35 @@ import { createEmbeddedCluster, type Due } from './embedded-cluster.ts';
  */
 const PATIENCE = 6 * 60 * 1e6;
 
+/** Moments of virtual time between two looks at the world outside: some tens of milliseconds, so that Ctrl-C is heard. */
+const BREATH = 4096;
+
 export const embeddedTarget: Target = {
   name: 'embedded',
-  play: async (play, observer) => playEmbedded(play, observer),
+  async play(play, observer) {
+    const steps = playInSteps(play, observer);
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+      await setImmediate();
+    }
+  },
 };
 
 /**
  * Plays the timeline to its end: until `duration`, or until nothing can happen any more. Exact: every event takes place at its very
  * time, so that speed is a matter of words here. At one time what was under way comes first (a pod that ends makes room), then the
- * timeline in its order, then the scheduler.
+ * timeline in its order, then the controllers of workloads, then the scheduler.
  */
 export function playEmbedded(play: Play, observer: Observer): Played {
+  const steps = playInSteps(play, observer);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+function* playInSteps(play: Play, observer: Observer): Generator<undefined, Played> {
   const { scheduler: model, duration } = play;
   const heap = createEventHeap<Due>();
   const scheduler = createScheduler({
@@ -33,7 +52,8 @@ export function playEmbedded(play: Play, observer: Observer): Played {
     chooseNode: model.chooseNode,
   });
   const observed = watchEnd(observer);
-  const cluster = createEmbeddedCluster(scheduler, heap, observed.observer);
+  const workloads = createWorkloadController(play.seed);
+  const cluster = createEmbeddedCluster(scheduler, heap, workloads.watching(observed.observer));
   const timeline = play.timeline[Symbol.iterator]();
   let upcoming: TimelineEvent | undefined = timeline.next().value;
   let events = 0;
@@ -41,21 +61,32 @@ export function playEmbedded(play: Play, observer: Observer): Played {
   let wakeAt: number | undefined;
   let lastChange = 0;
 
-  for (;;) {
-    const now = Math.min(heap.nextAt() ?? Infinity, upcoming?.at ?? Infinity, wakeAt ?? Infinity);
+  for (let step = 1; ; step += 1) {
+    if (step % BREATH === 0) yield;
+    const controlAt = workloads.nextAt();
+    const now = Math.min(
+      heap.nextAt() ?? Infinity,
+      upcoming?.at ?? Infinity,
+      controlAt ?? Infinity,
+      wakeAt ?? Infinity,
+    );
     if (now === Infinity || (duration !== undefined && now > duration)) break;
-    if (heap.size === 0 && !upcoming && now > lastChange + PATIENCE) break;
+    const isIdle = heap.size === 0 && !upcoming && controlAt === undefined;
+    if (isIdle && now > lastChange + PATIENCE) break;
     while (heap.nextAt() === now) {
       const due = heap.pop()!.value;
       cluster.carryOut(due, now);
       if (due.kind !== 'unschedulable') lastChange = now;
     }
     while (upcoming?.at === now) {
-      cluster.apply(upcoming.action, now);
+      const { action } = upcoming;
+      if (action.kind === 'scale-workload') workloads.scale(action.workload, action.pods, now);
+      else cluster.apply(action, now);
       events += 1;
       lastChange = now;
       upcoming = timeline.next().value;
     }
+    if (workloads.act(cluster, now)) lastChange = now;
     // With a cycle of 0s the scheduler is never busy and does all that it can at once.
     while (busyUntil <= now) {
       const decision = scheduler.scheduleOne(now);
@@ -71,7 +102,7 @@ export function playEmbedded(play: Play, observer: Observer): Played {
   return { events, end: duration ?? observed.last(), refusals: cluster.refusals };
 }
 
-/** Remembers when something other than a failed attempt was last observed: there the window ends. */
+/** Remembers when something was last observed: there the window ends. */
 function watchEnd(observer: Observer): { observer: Observer; last: () => number } {
   let last = 0;
   return {
@@ -80,7 +111,7 @@ function watchEnd(observer: Observer): { observer: Observer; last: () => number 
       templateHash: (template, at) => observer.templateHash(template, at),
       observe(observation) {
         observer.observe(observation);
-        if (observation.kind !== 'pod-unschedulable') last = observation.at;
+        last = observation.at;
       },
     },
   };

@@ -1,0 +1,162 @@
+/** Entries of `events.pods`: explicit, drawn or deleting, with what goes together and what does not. */
+import type { Distribution } from '../fitting/families/distribution.ts';
+import type { PodTemplate, ResourceList } from '../objects/pod.ts';
+import { findTemplate } from './find-template.ts';
+import type { Path } from './positioned-yaml.ts';
+import { read, time } from './read-time.ts';
+import type { Reporter } from './reporter.ts';
+import type { DrawnRequests, PodEntry } from './scenario.ts';
+import { readAmountOf, type WrittenDistribution } from './schema/distribution.ts';
+import type { PodEntry as PodFields } from './schema/scenario-file.ts';
+
+const NOTHING: Distribution = { family: 'constant', value: 0 };
+
+/** One entry of `events.pods`: one pod, pods drawn from distributions, or a deletion; nothing after an error has been told. */
+export function buildPods(
+  fields: PodFields,
+  path: Path,
+  templates: ReadonlyMap<string, PodTemplate>,
+  report: Reporter,
+): PodEntry[] {
+  const arrivals = arrivalDistribution(fields, path, report);
+  if (fields.eventType === 'delete') return buildDeletion(fields, path, report);
+  const template = findTemplate(fields, path, templates, report);
+  if (!template) return [];
+  if (fields.podSpec) warnOfMisplacedResources(template, [...path, 'podSpec', 'spec', 'resources'], report);
+  const fallback = `pods-${Number(path.at(-1))}`;
+  const podName = template.metadata?.name ?? fields.name ?? fallback;
+  const shape = {
+    name: fields.name ?? template.metadata?.name ?? fallback,
+    namespace: fields.namespace ?? template.metadata?.namespace ?? 'default',
+    template,
+    end: fields.end ?? ('deleted' as const),
+    started: time(fields.phases?.started, [...path, 'phases', 'started'], report) ?? NOTHING,
+    ready: time(fields.phases?.ready, [...path, 'phases', 'ready'], report) ?? NOTHING,
+    position: report.positionOf(path),
+  };
+  if (fields.arrivals || fields.distribution)
+    return arrivals ? [buildDrawn(fields, path, arrivals, shape, report)] : [];
+  if (fields.arrivalTime === undefined) {
+    report.warning(path, 'no arrivalTime: it is created at 0s');
+  }
+  for (const key of ['requests', 'start', 'count', 'until'] as const) {
+    if (fields[key] !== undefined)
+      report.error([...path, key], `goes with arrivals, not with one pod at arrivalTime`);
+  }
+  const lifetime = explicitLifetime(fields, path, report);
+  return [{ kind: 'explicit', ...shape, podName, at: fields.arrivalTime ?? 0, lifetime }];
+}
+
+/** The slip of the original tool's first example: resources one level too high, where Kubernetes before 1.34 ignores them. */
+function warnOfMisplacedResources({ spec }: PodTemplate, path: Path, report: Reporter): void {
+  if (!spec.resources || spec.containers.some((container) => container.resources)) return;
+  report.warning(
+    path,
+    'these are pod-level resources (Kubernetes 1.34 on; ignored before, and by kube-event-generator): did you mean spec.containers[].resources?',
+  );
+}
+
+/** evictTime is a lifetime counted from Running, and 0 means for ever, as the original tool did it (pkg/scheduler at 18a163d). */
+function explicitLifetime(fields: PodFields, path: Path, report: Reporter): number | null {
+  if (fields.lifetime === undefined) return fields.evictTime || null;
+  const lifetime = time(fields.lifetime, [...path, 'lifetime'], report);
+  if (fields.evictTime !== undefined)
+    report.error([...path, 'evictTime'], 'is the same as lifetime: keep one of them');
+  if (!lifetime) return null;
+  if (lifetime.family !== 'constant') {
+    report.error(
+      [...path, 'lifetime'],
+      'a drawn lifetime goes with arrivals: write a duration here, or {arrivals, count: 1}',
+    );
+    return null;
+  }
+  return Math.round(lifetime.value * 1e6);
+}
+
+function buildDeletion(fields: PodFields, path: Path, report: Reporter): PodEntry[] {
+  const podName = fields.podSpec?.metadata?.name ?? fields.name;
+  if (podName === undefined) {
+    report.error(path, 'missing name: which pod is to be deleted?');
+    return [];
+  }
+  return [
+    {
+      kind: 'deletion',
+      podName,
+      namespace: fields.namespace ?? fields.podSpec?.metadata?.namespace ?? 'default',
+      at: fields.arrivalTime ?? 0,
+      position: report.positionOf(path),
+    },
+  ];
+}
+
+function arrivalDistribution(fields: PodFields, path: Path, report: Reporter): Distribution | undefined {
+  if (fields.arrivals && fields.distribution) {
+    report.error([...path, 'distribution'], 'is the same as arrivals: keep one of them');
+  }
+  const key = fields.arrivals ? 'arrivals' : 'distribution';
+  return time(fields.arrivals ?? fields.distribution, [...path, key], report);
+}
+
+function buildDrawn(
+  fields: PodFields,
+  path: Path,
+  arrivals: Distribution,
+  shape: Omit<
+    Extract<PodEntry, { kind: 'drawn' }>,
+    'kind' | 'arrivals' | 'lifetime' | 'start' | 'count' | 'until' | 'requests'
+  >,
+  report: Reporter,
+): PodEntry {
+  if (fields.arrivalTime !== undefined)
+    report.error([...path, 'arrivalTime'], 'goes with one pod; pods with arrivals begin at start');
+  if (fields.count === undefined && fields.until === undefined) {
+    report.error(path, 'arrivals without an end: add count or until');
+  }
+  if (fields.lifetime !== undefined && fields.evictTime !== undefined) {
+    report.error([...path, 'evictTime'], 'is the same as lifetime: keep one of them');
+  }
+  const evictTime: Distribution | null = fields.evictTime
+    ? { family: 'constant', value: fields.evictTime / 1e6 }
+    : null;
+  return {
+    kind: 'drawn',
+    ...shape,
+    arrivals,
+    lifetime: time(fields.lifetime, [...path, 'lifetime'], report) ?? evictTime,
+    start: fields.start ?? 0,
+    count: fields.count,
+    until: fields.until,
+    requests: fields.requests ? buildRequests(fields.requests, [...path, 'requests'], report) : undefined,
+  };
+}
+
+function buildRequests(
+  fields: NonNullable<PodFields['requests']>,
+  path: Path,
+  report: Reporter,
+): DrawnRequests {
+  if (isChoiceOfSets(fields)) {
+    const options = fields.options.map((option, index) => ({ weight: option.weight ?? 1, value: index }));
+    return {
+      kind: 'sets',
+      choice: { family: 'choice', options },
+      sets: fields.options.map((option) => option.value),
+    };
+  }
+  const resources = Object.entries(fields).flatMap(([resource, written]) => {
+    const value = written as string | number | WrittenDistribution;
+    const plain: WrittenDistribution = typeof value === 'object' ? value : { type: 'constant', value };
+    const amount = read(plain, readAmountOf(resource), [...path, resource], report);
+    return amount ? [{ resource, amount }] : [];
+  });
+  return { kind: 'each', resources };
+}
+
+function isChoiceOfSets(
+  fields: NonNullable<PodFields['requests']>,
+): fields is { type: 'choice'; options: { weight?: number; value: ResourceList }[] } {
+  return (
+    'type' in fields && fields.type === 'choice' && Array.isArray((fields as { options?: unknown }).options)
+  );
+}

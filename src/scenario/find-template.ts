@@ -1,0 +1,43 @@
+/** Which pod template an entry means: the one it spells out, or the one it names. */
+import type { PodTemplate } from '../objects/pod.ts';
+import { didYouMean } from './did-you-mean.ts';
+import type { Path } from './positioned-yaml.ts';
+import type { Reporter } from './reporter.ts';
+import type { PodEntry } from './schema/scenario-file.ts';
+
+type Written = Pick<PodEntry, 'podSpec' | 'template'>;
+
+/**
+ * The template an entry names under `templates`, or its own `podSpec`; undefined after `report` has told what is wrong.
+ */
+export function findTemplate(
+  fields: Written,
+  path: Path,
+  templates: ReadonlyMap<string, PodTemplate>,
+  report: Reporter,
+): PodTemplate | undefined {
+  if (fields.podSpec && fields.template !== undefined) {
+    report.error([...path, 'template'], 'podSpec is given as well: keep one of them');
+    return undefined;
+  }
+  if (fields.podSpec) return fields.podSpec as PodTemplate;
+  if (fields.template === undefined) {
+    report.error(path, 'no podSpec and no template: say what the pod looks like');
+    return undefined;
+  }
+  const template = templates.get(fields.template);
+  if (template) return template;
+  const meant = didYouMean(fields.template, templates.keys());
+  const hint = meant
+    ? `did you mean "${meant}"?`
+    : templates.size === 0
+      ? 'the file has no templates'
+      : `there are ${listed(templates.keys())}`;
+  report.error([...path, 'template'], `no template is called "${fields.template}" (${hint})`);
+  return undefined;
+}
+
+function listed(names: Iterable<string>): string {
+  const all = [...names];
+  return all.length > 5 ? `${all.slice(0, 5).join(', ')} and ${all.length - 5} more` : all.join(', ');
+}

@@ -1,0 +1,50 @@
+/** The nodes there are, put together from what is observed of them, as a controller knows them. */
+import type { Node } from '../../objects/node.ts';
+import type { Observation } from '../../recording/observation.ts';
+
+export interface NodeRegister {
+  /** False if the observation is of no node. */
+  observe(observation: Observation): boolean;
+  /** In the order in which they came. */
+  all(): Iterable<Node>;
+}
+
+export function nodeRegister(): NodeRegister {
+  const nodes = new Map<string, Node>();
+  return {
+    all: () => nodes.values(),
+    observe(observation) {
+      switch (observation.kind) {
+        case 'node-added': {
+          const { uid, name, labels = {}, taints = [], unschedulable = false } = observation;
+          nodes.set(uid, { metadata: { name, labels }, spec: { taints, unschedulable }, status: {} });
+          return true;
+        }
+        case 'node-changed': {
+          const known = nodes.get(observation.uid);
+          if (known) nodes.set(observation.uid, changed(known, observation));
+          return true;
+        }
+        case 'node-removed':
+          nodes.delete(observation.uid);
+          return true;
+        default:
+          return false;
+      }
+    },
+  };
+}
+
+/** Only what is present has changed. */
+function changed(node: Node, change: Extract<Observation, { kind: 'node-changed' }>): Node {
+  const { labels, taints, unschedulable } = change;
+  return {
+    ...node,
+    metadata: { ...node.metadata, ...(labels === undefined ? {} : { labels }) },
+    spec: {
+      ...node.spec,
+      ...(taints === undefined ? {} : { taints }),
+      ...(unschedulable === undefined ? {} : { unschedulable }),
+    },
+  };
+}

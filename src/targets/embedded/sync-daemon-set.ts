@@ -1,0 +1,64 @@
+/** DaemonSets: one pod on every node that its template may run on. */
+import type { Node } from '../../objects/node.ts';
+import { NODE_NAME_FIELD, requiredNodeAffinity } from '../../objects/node-selector.ts';
+import type { PodSpec, PodTemplate, Toleration } from '../../objects/pod.ts';
+import { untoleratedTaint } from '../../objects/taints.ts';
+import { NO_ORDERS, type Orders, type OwnedPod, type WorkloadState } from './workload-state.ts';
+
+/** What the controller lets its pods tolerate. Source: pkg/controller/daemon/util/daemonset_util.go, AddOrUpdateDaemonPodTolerations. */
+const TOLERATED: readonly (readonly [key: string, effect: string])[] = [
+  ['node.kubernetes.io/not-ready', 'NoExecute'],
+  ['node.kubernetes.io/unreachable', 'NoExecute'],
+  ['node.kubernetes.io/disk-pressure', 'NoSchedule'],
+  ['node.kubernetes.io/memory-pressure', 'NoSchedule'],
+  ['node.kubernetes.io/pid-pressure', 'NoSchedule'],
+  ['node.kubernetes.io/unschedulable', 'NoSchedule'],
+];
+const NETWORK_UNAVAILABLE = ['node.kubernetes.io/network-unavailable', 'NoSchedule'] as const;
+
+/**
+ * A pod for every node that has none and may have one; no pod where a node is gone, does not match any more or has a NoExecute taint that
+ * the pod does not tolerate. Terminal pods are deleted, and then replaced at once (the real controller waits 1 s to 15 min after failures).
+ *
+ * Source: pkg/controller/daemon/daemon_controller.go, podsShouldBeOnNode, NodeShouldRunDaemonPod (read at 1.36).
+ */
+export function syncDaemonSet({ plan, pods }: WorkloadState, nodes: Iterable<Node>): Orders {
+  const spec = daemonSpec(plan.template.spec);
+  const matches = requiredNodeAffinity(spec);
+  const byTarget = new Map<string, OwnedPod>();
+  for (const pod of pods.values()) byTarget.set(pod.target ?? '', pod);
+  const create: { target: string }[] = [];
+  const remove: OwnedPod[] = [];
+  for (const node of nodes) {
+    const { name } = node.metadata;
+    const pod = byTarget.get(name);
+    byTarget.delete(name);
+    const fits = (!spec.nodeName || spec.nodeName === name) && (!matches || matches(node));
+    const runs = fits && !untoleratedTaint(node.spec?.taints, spec.tolerations);
+    const stays =
+      fits && !untoleratedTaint(node.spec?.taints, spec.tolerations, (taint) => taint.effect === 'NoExecute');
+    if (pod && (pod.finished || !stays)) remove.push(pod);
+    if (!pod && runs) create.push({ target: name });
+  }
+  remove.push(...byTarget.values());
+  return create.length + remove.length === 0 ? NO_ORDERS : { create, remove };
+}
+
+/** The template of the pod that is meant for one node: the default scheduler binds it, as node affinity lets it go nowhere else. */
+export function daemonTemplate(template: PodTemplate, node: string): PodTemplate {
+  const spec = daemonSpec(template.spec);
+  const { affinity } = spec;
+  const nodeSelectorTerms = [{ matchFields: [{ key: NODE_NAME_FIELD, operator: 'In', values: [node] }] }];
+  const nodeAffinity = {
+    ...affinity?.nodeAffinity,
+    requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms },
+  };
+  return { ...template, spec: { ...spec, affinity: { ...affinity, nodeAffinity } } };
+}
+
+function daemonSpec(spec: PodSpec): PodSpec {
+  const own = spec.tolerations ?? [];
+  const tolerated = spec.hostNetwork ? [...TOLERATED, NETWORK_UNAVAILABLE] : TOLERATED;
+  const added = tolerated.map(([key, effect]): Toleration => ({ key, operator: 'Exists', effect }));
+  return { ...spec, tolerations: [...own, ...added] };
+}

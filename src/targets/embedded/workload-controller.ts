@@ -1,0 +1,219 @@
+/** The controllers of workloads: they watch what is observed in the cluster, and make and delete pods until there are those that were asked for. */
+import type { Observation } from '../../recording/observation.ts';
+import { createEventHeap } from '../../timeline/event-heap.ts';
+import type { PlannedWorkload, TimelineAction, WorkloadKind } from '../../timeline/timeline-event.ts';
+import type { Observer } from '../target.ts';
+import { nodeRegister } from './node-register.ts';
+import { syncDaemonSet } from './sync-daemon-set.ts';
+import { syncJob } from './sync-job.ts';
+import { syncReplicaSet, syncStatefulSet } from './sync-replicas.ts';
+import { type WorkloadPods, workloadPods } from './workload-pods.ts';
+import {
+  type NewPod,
+  newWorkloadState,
+  type Orders,
+  type OwnedPod,
+  type WorkloadState,
+} from './workload-state.ts';
+
+/** What controllers can do to the cluster; the rest they only watch. */
+export interface ControlledCluster {
+  apply(action: Extract<TimelineAction, { kind: 'create-pod' | 'delete-pod' }>, now: number): void;
+  hasPod(namespace: string, name: string): boolean;
+}
+
+export interface WorkloadController {
+  /** Creates the workload where it is not there yet, and says how many pods there shall be; what follows is done by {@link act}. */
+  scale(workload: PlannedWorkload, pods: number, now: number): void;
+  /** Must see everything that the cluster is seen to do. */
+  watching(observer: Observer): Observer;
+  /** When there is something to do if nothing else happens; undefined for never. */
+  nextAt(): number | undefined;
+  /** Does what is due. True if anything was done. */
+  act(cluster: ControlledCluster, now: number): boolean;
+}
+
+/**
+ * How long after something became of a pod its controller looks at the workload again. Jobs gather pod events for a second
+ * (SyncJobBatchPeriod in pkg/controller/job/job_controller.go); the others react at once, which on a real cluster is milliseconds.
+ * Scaling is answered at once by all of them.
+ */
+const REACTION: Readonly<Record<WorkloadKind, number>> = {
+  Deployment: 0,
+  ReplicaSet: 0,
+  StatefulSet: 0,
+  DaemonSet: 0,
+  Job: 1e6,
+};
+
+interface Controlled extends WorkloadState {
+  /** When it is looked at next; undefined: when something happens. */
+  dueAt: number | undefined;
+  /** Waits for a name that another pod has. */
+  blocked: boolean;
+  /** Set up when it is first looked at. */
+  source: WorkloadPods | undefined;
+}
+
+/** Controllers with no workload. `seed` seeds the pods' draws. */
+export function createWorkloadController(seed: number): WorkloadController {
+  const workloads = new Map<string, Controlled>();
+  const owners = new Map<string, Controlled>();
+  const nodes = nodeRegister();
+  const due = createEventHeap<Controlled>();
+  /** What is being made or deleted right now, so that it is told from what others do. */
+  let making:
+    | { readonly owner: Controlled; readonly number: number; readonly target: string | undefined }
+    | undefined;
+  let deleting: string | undefined;
+
+  function lookAt(workload: Controlled, at: number): void {
+    if (workload.dueAt !== undefined && workload.dueAt <= at) return;
+    workload.dueAt = at;
+    due.push(at, workload);
+  }
+
+  function react(workload: Controlled, now: number): void {
+    lookAt(workload, now + REACTION[workload.plan.kind]);
+  }
+
+  function observe(observation: Observation): void {
+    if (nodes.observe(observation)) {
+      for (const workload of workloads.values())
+        if (workload.plan.kind === 'DaemonSet') react(workload, observation.at);
+      return;
+    }
+    if (observation.kind === 'pod-created') adopt(observation);
+    if (observation.kind === 'pod-deleted') unblock(observation.at);
+    const workload = 'uid' in observation ? owners.get(observation.uid) : undefined;
+    if (workload) {
+      note(workload, observation, observation.at);
+      if (observation.kind === 'pod-deleted') owners.delete(observation.uid);
+    }
+  }
+
+  function adopt({ uid, name, at }: Extract<Observation, { kind: 'pod-created' }>): void {
+    if (!making) return;
+    const { owner, number, target } = making;
+    making = undefined;
+    owners.set(uid, owner);
+    owner.pods.set(uid, {
+      ...{ uid, name, number, target, createdAt: at },
+      ...{ node: null, started: false, readyAt: null, finished: false },
+    });
+  }
+
+  function unblock(now: number): void {
+    for (const workload of workloads.values()) if (workload.blocked) react(workload, now);
+  }
+
+  /** Takes note of what became of a pod. Only Jobs are woken by every event. */
+  function note(workload: Controlled, observation: Observation, at: number): void {
+    const { kind } = workload.plan;
+    const pod = 'uid' in observation ? workload.pods.get(observation.uid) : undefined;
+    if (!pod) return;
+    let matters = kind === 'Job';
+    switch (observation.kind) {
+      case 'pod-bound':
+        pod.node = observation.node;
+        break;
+      case 'pod-started':
+        pod.started = true;
+        break;
+      case 'pod-ready':
+        pod.readyAt = at;
+        matters ||= kind === 'StatefulSet';
+        break;
+      case 'pod-finished':
+        matters = true;
+        finish(workload, pod, observation.phase === 'Succeeded', at);
+        break;
+      case 'pod-deleted':
+        matters = true;
+        workload.pods.delete(pod.uid);
+        if (kind === 'Job' && pod.uid !== deleting) workload.job.news.push({ at, succeeded: false });
+        break;
+    }
+    if (matters) react(workload, at);
+  }
+
+  /** StatefulSets and DaemonSets still have to delete the object; nobody else looks at it again. */
+  function finish(workload: Controlled, pod: OwnedPod, succeeded: boolean, at: number): void {
+    const { kind } = workload.plan;
+    pod.finished = true;
+    if (kind !== 'StatefulSet' && kind !== 'DaemonSet') workload.pods.delete(pod.uid);
+    if (kind === 'Job') workload.job.news.push({ at, succeeded });
+  }
+
+  function ordersFor(workload: Controlled, now: number): Orders {
+    switch (workload.plan.kind) {
+      case 'Deployment':
+      case 'ReplicaSet':
+        return syncReplicaSet(workload, now);
+      case 'StatefulSet':
+        return syncStatefulSet(workload);
+      case 'DaemonSet':
+        return syncDaemonSet(workload, nodes.all());
+      case 'Job':
+        return syncJob(workload, now);
+    }
+  }
+
+  function sync(workload: Controlled, cluster: ControlledCluster, now: number): boolean {
+    const { create, remove, again } = ordersFor(workload, now);
+    workload.blocked = false;
+    for (const { uid, name } of remove) {
+      deleting = uid;
+      cluster.apply({ kind: 'delete-pod', namespace: workload.plan.namespace, name }, now);
+      deleting = undefined;
+    }
+    for (const pod of create) make(workload, pod, cluster, now);
+    if (again !== undefined) lookAt(workload, again);
+    return create.length + remove.length > 0;
+  }
+
+  function make(owner: Controlled, pod: NewPod, cluster: ControlledCluster, now: number): void {
+    owner.source ??= workloadPods(owner.plan, seed, cluster.hasPod);
+    const next = owner.source.plan(pod, owner.wanted, now);
+    if (!next) {
+      owner.blocked = true;
+      return;
+    }
+    making = { owner, number: next.number, target: pod.target };
+    cluster.apply({ kind: 'create-pod', pod: next.planned }, now);
+    making = undefined;
+  }
+
+  return {
+    scale(plan, pods, now) {
+      const key = JSON.stringify([plan.kind, plan.namespace, plan.name]);
+      const workload = workloads.get(key) ?? {
+        ...newWorkloadState(plan),
+        dueAt: undefined,
+        blocked: false,
+        source: undefined,
+      };
+      workloads.set(key, workload);
+      workload.wanted = pods;
+      lookAt(workload, now);
+    },
+    watching: (observer) => ({
+      templateHash: (template, at) => observer.templateHash(template, at),
+      observe(observation) {
+        observer.observe(observation);
+        observe(observation);
+      },
+    }),
+    nextAt: () => due.nextAt(),
+    act(cluster, now) {
+      let acted = false;
+      while ((due.nextAt() ?? Infinity) <= now) {
+        const { at, value } = due.pop()!;
+        if (value.dueAt !== at) continue;
+        value.dueAt = undefined;
+        if (sync(value, cluster, now)) acted = true;
+      }
+      return acted;
+    },
+  };
+}

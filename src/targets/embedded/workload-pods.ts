@@ -1,0 +1,83 @@
+/** The pods a controller makes: their names, their templates, what they draw, and a stop for workloads that would make them for ever. */
+import { UserError } from '../../errors/user-error.ts';
+import type { PodTemplate } from '../../objects/pod.ts';
+import { planWorkloadPod } from '../../timeline/expand-workloads.ts';
+import type { PlannedPod, PlannedWorkload } from '../../timeline/timeline-event.ts';
+import { daemonTemplate } from './sync-daemon-set.ts';
+import type { NewPod } from './workload-state.ts';
+
+export interface WorkloadPods {
+  /**
+   * The next pod: NAME-0, NAME-1, … counted up past names that are taken, or the number that is asked for; undefined where that one is taken.
+   *
+   * @throws {UserError} for a draw that is no time, and where there would be no end of pods.
+   */
+  plan(
+    pod: NewPod,
+    wanted: number,
+    now: number,
+  ): { readonly number: number; readonly planned: PlannedPod } | undefined;
+}
+
+/** More pods of one workload than this are a mistake: in all, and beyond those wanted at one moment. */
+const MOST_PODS = 5_000_000;
+const MOST_AT_ONCE = 10_000;
+
+export function workloadPods(
+  workload: PlannedWorkload,
+  seed: number,
+  isTaken: (namespace: string, name: string) => boolean,
+): WorkloadPods {
+  const { kind, namespace, name } = workload;
+  const incarnations = new Map<number, number>();
+  const templates = new Map<string, PodTemplate>();
+  let counter = 0;
+  let made = 0;
+  let madeAt = 0;
+  let madeNow = 0;
+
+  const taken = (number: number): boolean => isTaken(namespace, `${name}-${number}`);
+
+  function nextFree(): number {
+    while (taken(counter)) counter += 1;
+    counter += 1;
+    return counter - 1;
+  }
+
+  function templateFor(target: string | undefined): PodTemplate {
+    if (target === undefined) return workload.template;
+    const template = templates.get(target) ?? daemonTemplate(workload.template, target);
+    templates.set(target, template);
+    return template;
+  }
+
+  /** Some workloads spin on a real cluster too: a pod bound by nodeName to a node whose taint puts it off. */
+  function count(wanted: number, now: number): void {
+    made += 1;
+    madeNow = madeAt === now ? madeNow + 1 : 1;
+    madeAt = now;
+    const spins = kind !== 'DaemonSet' && madeNow > wanted + MOST_AT_ONCE;
+    if (!spins && made <= MOST_PODS) return;
+    const what = spins
+      ? 'pods that are gone as soon as they come'
+      : `more than ${MOST_PODS / 1e6} million pods`;
+    throw new UserError(`${kind} "${name}" makes ${what}`, {
+      position: workload.position,
+      next: 'check its nodeName, tolerations and lifetime',
+    });
+  }
+
+  return {
+    plan(pod, wanted, now) {
+      if (pod.number !== undefined && taken(pod.number)) return undefined;
+      count(wanted, now);
+      const number = pod.number ?? nextFree();
+      // An ordinal that comes back draws anew, whatever the other ordinals did meanwhile.
+      const incarnation = incarnations.get(number) ?? 0;
+      if (pod.number !== undefined) incarnations.set(number, incarnation + 1);
+      const template = templateFor(pod.target);
+      const described = { name: `${name}-${number}`, draw: `${number}/${incarnation}`, template };
+      return { number, planned: planWorkloadPod(workload, described, seed) };
+    },
+  };
+}

@@ -1,0 +1,67 @@
+/** What a controller knows of one workload: the pods it owns, as it has seen them, and how many there shall be. */
+import type { PlannedWorkload } from '../../timeline/timeline-event.ts';
+
+/** A pod of the workload, as far as it has been observed. */
+export interface OwnedPod {
+  readonly uid: string;
+  readonly name: string;
+  /** The number at the end of its name: a StatefulSet's ordinal, otherwise counted up. */
+  readonly number: number;
+  /** The node that a DaemonSet's pod is meant for. */
+  readonly target: string | undefined;
+  readonly createdAt: number;
+  node: string | null;
+  started: boolean;
+  readyAt: number | null;
+  /** Terminal, but the object is still there. */
+  finished: boolean;
+}
+
+export interface WorkloadState {
+  readonly plan: PlannedWorkload;
+  /** Replicas, or a Job's parallelism. */
+  wanted: number;
+  /** By uid: those there are, less the terminal ones that nobody counts any more. */
+  readonly pods: Map<string, OwnedPod>;
+  readonly job: JobProgress;
+}
+
+export interface JobProgress {
+  succeeded: number;
+  failed: number;
+  /** Ends since the last sync, in order. */
+  readonly news: { readonly at: number; readonly succeeded: boolean }[];
+  failuresSinceSuccess: number;
+  lastFailureAt: number;
+  over: boolean;
+}
+
+/** What a controller wants done after a look at its workload. */
+export interface Orders {
+  readonly create: readonly NewPod[];
+  readonly remove: readonly OwnedPod[];
+  /** Look again then, even if nothing happens. */
+  readonly again?: number;
+}
+
+/** Without a number it takes the next one whose name is free. */
+export interface NewPod {
+  readonly number?: number;
+  readonly target?: string;
+}
+
+export const NO_ORDERS: Orders = { create: [], remove: [] };
+
+/** Creates `count` pods that differ in nothing but their number. */
+export function createAnonymous(count: number): Orders {
+  return { create: Array.from({ length: count }, () => ({})), remove: [] };
+}
+
+export function newWorkloadState(plan: PlannedWorkload): WorkloadState {
+  return {
+    plan,
+    wanted: 0,
+    pods: new Map(),
+    job: { succeeded: 0, failed: 0, news: [], failuresSinceSuccess: 0, lastFailureAt: 0, over: false },
+  };
+}

@@ -1,0 +1,280 @@
+/** What becomes of a pod on the embedded cluster, to the microsecond. */
+import test from 'ava';
+import type { PlannedPod, TimelineEvent } from '../../../src/timeline/timeline-event.ts';
+import { observed, placements, playOf, run, storyOf } from './small-play.ts';
+
+/** One node of 2 cores; the scheduler is busy for 1 ms with a pod and the binding takes 10 ms more, unless said otherwise. */
+const NODE = 'cluster: {nodes: [{name: a, template: {allocatable: {cpu: 2, memory: 4Gi}}}]}\n';
+const pods = (...entries: readonly string[]): string =>
+  `events:\n  pods:\n${entries.map((entry) => `    - ${entry}\n`).join('')}`;
+
+test('created → bound (cycle and binding) → started → ready → end; the lifetime counts from started', (t) => {
+  const day = observed(
+    NODE +
+      pods(
+        '{name: p, arrivalTime: 1s, evictTime: 30s, template: small, phases: {started: 2s, ready: 500ms}}',
+      ),
+  );
+  t.deepEqual(storyOf('p', day), [
+    '1s created',
+    '1.011s bound on a',
+    '3.011s started',
+    '3.511s ready',
+    '33.011s deleted',
+  ]);
+  t.is(day.played.end, 33_011_000);
+});
+
+for (const [end, last] of [
+  ['deleted', '5.011s deleted'],
+  ['succeeded', '5.011s finished Succeeded'],
+  ['failed', '5.011s finished Failed'],
+] as const) {
+  test(`end: ${end} ends the pod that way`, (t) => {
+    const day = observed(
+      NODE + pods(`{name: p, arrivalTime: 0s, evictTime: 5s, end: ${end}, template: small}`),
+    );
+    t.is(storyOf('p', day).at(-1), last);
+  });
+}
+
+test('a failed pod says so with an exit code, a succeeded one with 0', (t) => {
+  const { observations } = observed(
+    NODE +
+      pods(
+        '{name: p, arrivalTime: 0s, evictTime: 5s, end: failed, template: small}',
+        '{name: q, arrivalTime: 0s, evictTime: 6s, end: succeeded, template: small}',
+      ),
+  );
+  t.deepEqual(
+    observations.flatMap((each) => (each.kind === 'pod-finished' ? [[each.reason, each.exitCode]] : [])),
+    [
+      ['Error', 1],
+      ['Completed', 0],
+    ],
+  );
+});
+
+test('a pod that would get ready only after its end never does; at the very end it still does', (t) => {
+  const story = (ready: string) =>
+    storyOf(
+      'p',
+      observed(
+        NODE + pods(`{name: p, arrivalTime: 0s, evictTime: 5s, template: small, phases: {ready: ${ready}}}`),
+      ),
+    ).slice(3);
+  t.deepEqual(story('5001ms'), ['5.011s deleted']);
+  t.deepEqual(story('5s'), ['5.011s ready', '5.011s deleted']);
+});
+
+test('without a lifetime a pod runs on, and the play ends with the last thing that happened', (t) => {
+  const day = observed(NODE + pods('{name: p, arrivalTime: 3s, template: small, phases: {started: 2s}}'));
+  t.deepEqual(storyOf('p', day), ['3s created', '3.011s bound on a', '5.011s started', '5.011s ready']);
+  t.is(day.played.end, 5_011_000);
+});
+
+test('a pod that waits is bound when room appears: terminal pods hold nothing', (t) => {
+  for (const end of ['deleted', 'succeeded', 'failed']) {
+    const day = observed(
+      NODE +
+        pods(
+          `{name: first, arrivalTime: 0s, evictTime: 60s, end: ${end}, template: large}`,
+          '{name: second, arrivalTime: 1s, template: large}',
+        ),
+    );
+    t.deepEqual(storyOf('second', day).slice(0, 3), [
+      '1s created',
+      '1.001s unschedulable',
+      '60.022s bound on a',
+    ]);
+  }
+});
+
+test('the scheduler says why a pod waits, once until the words change', (t) => {
+  const { observations } =
+    observed(`${NODE}${pods('{name: p, arrivalTime: 1s, podSpec: {spec: {containers: [{resources: {requests: {cpu: 3}}}]}}}')}
+  nodes:
+    - {at: 400s, action: add, name: b, template: {allocatable: {cpu: 1}}}
+`);
+  t.deepEqual(
+    observations.flatMap((each) =>
+      each.kind === 'pod-unschedulable'
+        ? [/^\d\/\d nodes are available: \d Insufficient cpu/.exec(each.message)?.[0]]
+        : [],
+    ),
+    ['0/1 nodes are available: 1 Insufficient cpu', '0/2 nodes are available: 2 Insufficient cpu'],
+  );
+});
+
+test('a play ends though a pod can never be bound, and its window holds all that was observed', (t) => {
+  const { observations, played } = observed(
+    NODE +
+      pods('{name: p, arrivalTime: 1s, podSpec: {spec: {containers: [{resources: {requests: {cpu: 3}}}]}}}'),
+  );
+  t.is(observations.at(-1)?.kind, 'pod-unschedulable');
+  t.is(played.end, observations.at(-1)!.at);
+});
+
+test('deleted by name: a pod that runs, and one that waits', (t) => {
+  const day = observed(
+    NODE +
+      pods(
+        '{name: runs, arrivalTime: 0s, template: large}',
+        '{name: waits, arrivalTime: 1s, template: large}',
+        '{name: waits, arrivalTime: 5s, eventType: delete}',
+        '{name: runs, arrivalTime: 10s, eventType: delete}',
+      ),
+  );
+  t.deepEqual(storyOf('waits', day), ['1s created', '1.001s unschedulable', '5s deleted']);
+  t.is(storyOf('runs', day).at(-1), '10s deleted');
+  t.deepEqual(day.played.refusals, []);
+});
+
+test('a pod deleted while its binding is under way leaves its room to others', (t) => {
+  const day = observed(
+    NODE +
+      pods(
+        '{name: gone, arrivalTime: 0s, template: large}',
+        '{name: gone, arrivalTime: 5ms, eventType: delete}',
+        '{name: next, arrivalTime: 1s, template: large}',
+      ),
+  );
+  t.deepEqual(storyOf('gone', day), ['0s created', '0.005s deleted']);
+  t.deepEqual(placements(day), { next: '1.011s a' });
+});
+
+test('a second pod of a name is refused, as by an API server; once the first is gone the name is free', (t) => {
+  const day = observed(
+    NODE +
+      pods(
+        '{name: p, arrivalTime: 0s, evictTime: 10s, template: small}',
+        '{name: p, arrivalTime: 5s, evictTime: 1s, template: small}',
+        '{name: p, arrivalTime: 20s, evictTime: 1s, template: small}',
+        '{name: p, namespace: other, arrivalTime: 5s, evictTime: 1s, template: small}',
+        '{name: none, arrivalTime: 6s, eventType: delete}',
+      ),
+  );
+  t.deepEqual(day.played.refusals, [
+    { at: 5e6, message: 'pod "default/p" is there already' },
+    { at: 6e6, message: 'pod "default/none" is not there to be deleted' },
+  ]);
+  t.deepEqual(
+    storyOf('p', day).filter((line) => line.endsWith('created')),
+    ['0s created', '5s created', '20s created'],
+  );
+});
+
+test('a name can be used again at the very time of its deletion', (t) => {
+  const day = observed(
+    NODE +
+      pods(
+        '{name: p, arrivalTime: 0s, template: large}',
+        '{name: p, arrivalTime: 5s, template: large}',
+        '{name: p, arrivalTime: 5s, eventType: delete}',
+      ),
+  );
+  t.deepEqual(day.played.refusals, []);
+  t.deepEqual(placements(day), { p: '5.011s a' });
+});
+
+test('a terminal pod keeps its name until it is deleted', (t) => {
+  const day = observed(
+    NODE +
+      pods(
+        '{name: p, arrivalTime: 0s, evictTime: 1s, end: succeeded, template: small}',
+        '{name: p, arrivalTime: 5s, template: small}',
+        '{name: p, arrivalTime: 6s, eventType: delete}',
+        '{name: p, arrivalTime: 7s, template: small}',
+      ),
+  );
+  t.deepEqual(day.played.refusals, [{ at: 5e6, message: 'pod "default/p" is there already' }]);
+  t.deepEqual(
+    storyOf('p', day).filter((line) => /created|finished|deleted/.test(line)),
+    ['0s created', '1.011s finished Succeeded', '6s deleted', '7s created'],
+  );
+});
+
+/** Pods as a recording plans them: with a time at which their owner deletes them. */
+function withdrawn(at: number, withdrawnAt: number, cpu: number): TimelineEvent {
+  const pod: PlannedPod = {
+    namespace: 'default',
+    name: 'p',
+    group: 'p',
+    template: { spec: { containers: [{ resources: { requests: { cpu } } }] } },
+    lifetime: null,
+    end: 'deleted',
+    startDelay: 0,
+    readyDelay: null,
+    withdrawnAt,
+  };
+  return { at, sequence: 0, action: { kind: 'create-pod', pod } };
+}
+
+test('a pod is withdrawn at its time, whether it waits or runs', (t) => {
+  const story = (event: TimelineEvent): string[] => {
+    const play = playOf(NODE);
+    return storyOf('p', run({ ...play, timeline: [...play.timeline, event] }));
+  };
+  t.deepEqual(story(withdrawn(1e6, 9e6, 3)), ['1s created', '1.001s unschedulable', '9s deleted']);
+  t.deepEqual(story(withdrawn(1e6, 9e6, 1)), [
+    '1s created',
+    '1.011s bound on a',
+    '1.011s started',
+    '9s deleted',
+  ]);
+  t.deepEqual(story(withdrawn(1e6, 1e6, 1)), ['1s created', '1s deleted']);
+});
+
+test('a pod with spec.nodeName is bound at once without the scheduler, and holds its room', (t) => {
+  const day = observed(
+    NODE +
+      pods(
+        '{name: pinned, arrivalTime: 0s, evictTime: 60s, podSpec: {spec: {nodeName: a, containers: [{resources: {requests: {cpu: 2}}}]}}}',
+        '{name: next, arrivalTime: 1s, template: small}',
+      ),
+  );
+  t.deepEqual(storyOf('pinned', day).slice(0, 2), ['0s created', '0s bound on a']);
+  t.is(storyOf('next', day)[1], '1.001s unschedulable');
+  t.is(placements(day).next, '60.011s a');
+});
+
+test('a pod with the name of a node that is not there is never bound, and says why', (t) => {
+  const day = observed(
+    NODE + pods('{name: p, arrivalTime: 1s, podSpec: {spec: {nodeName: none, containers: [{}]}}}'),
+  );
+  t.deepEqual(storyOf('p', day), ['1s created', '1s unschedulable']);
+  const said = day.observations.find((each) => each.kind === 'pod-unschedulable');
+  t.is(said?.message, 'spec.nodeName names no node there is: none');
+});
+
+test('what any extended resource is, is up to the node', (t) => {
+  const gpu = '{spec: {containers: [{resources: {requests: {example.com/gpu: 1}}}]}}';
+  const day = observed(
+    'cluster: {nodes: [{name: a, template: {allocatable: {cpu: 2, example.com/gpu: 2}}}]}\n' +
+      pods(
+        `{name: one, arrivalTime: 1s, evictTime: 100s, podSpec: ${gpu}}`,
+        `{name: two, arrivalTime: 2s, podSpec: ${gpu}}`,
+        `{name: three, arrivalTime: 3s, podSpec: ${gpu}}`,
+      ),
+  );
+  t.deepEqual(placements(day), { one: '1.011s a', two: '2.011s a', three: '101.022s a' });
+});
+
+test('duration ends it: what is due then still happens, nothing after it does', (t) => {
+  const day = observed(
+    `duration: 10s\n${NODE}${pods(
+      '{name: ends, arrivalTime: 0s, evictTime: 9989ms, template: small}',
+      '{name: runs, arrivalTime: 0s, evictTime: 1h, template: small}',
+      '{name: last, arrivalTime: 10s, template: small}',
+    )}`,
+  );
+  t.is(day.played.end, 10e6);
+  t.is(day.observations.at(-1)?.at, 10e6);
+  t.is(storyOf('ends', day).at(-1), '10s deleted');
+  t.deepEqual(storyOf('last', day), ['10s created']);
+  t.is(storyOf('runs', day).at(-1), '0.012s ready');
+});
+
+test('duration also lets time pass after the last event', (t) => {
+  t.is(observed(`duration: 1h\n${NODE}`).played.end, 3600e6);
+});
