@@ -95,7 +95,14 @@ export default class Replay extends Command {
     const { embeddedTarget } = await import('../src/targets/embedded/play-embedded.ts');
     const { startProgress } = await import('../src/cli/progress.ts');
     const progress = startProgress();
-    const replay = await replayScenario({ ...request, progress: progress.tell }, embeddedTarget);
+    const { endWhenInterrupted } = await import('../src/files/interruption.ts');
+    const stop = new AbortController();
+    const settled = endWhenInterrupted(() => stop.abort());
+    const replay = await replayScenario(
+      { ...request, progress: progress.tell, signal: stop.signal },
+      embeddedTarget,
+    );
+    settled();
     const { printReport, printReplayNotes } = await import('../src/cli/print-report.ts');
     printReplayNotes(replay, progress.stop());
     await printReport(replay, { format: output.format, by: flags.by, csvFolder: flags['csv-dir'] });

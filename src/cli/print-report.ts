@@ -49,7 +49,11 @@ const MOST_REFUSALS = 5;
 /** Warnings, what the cluster refused, and how long it all took. */
 export function printReplayNotes(replay: Replay, wallSeconds: number): void {
   printWarnings(replay.warnings);
-  const { refusals, end } = replay.played;
+  const { refusals, end, stopped } = replay.played;
+  if (stopped)
+    printWarnings([
+      `stopped at ${formatDuration(end)} of scenario time: what follows is what was played until then`,
+    ]);
   const shown = refusals
     .slice(0, MOST_REFUSALS)
     .map(({ at, message }) => `warning: refused at ${formatDuration(at)}: ${message}`);

@@ -18,6 +18,8 @@ export interface ReplayRequest extends PlayRequest {
   readonly keepObservations?: boolean;
   /** Told now and then how far the scenario's clock has come, in microseconds. */
   readonly progress?: (scenarioTime: number) => void;
+  /** Aborted to end the replay early: the recording and the figures are those of what was played until then. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Replay {
@@ -68,7 +70,7 @@ async function play(
     if (count % PROGRESS_STEP === 0) request.progress?.(observation.at);
   };
   const observer: Observer = { observe, templateHash: templateBook(observe) };
-  const played = await target.play(loaded.play, observer);
+  const played = await target.play({ ...loaded.play, signal: request.signal }, observer);
   // In virtual time nothing is ever late, so that planned and achieved are one.
   const lag = { n: played.events, p50: 0, p95: 0, p99: 0, max: 0 };
   observe({ at: played.end, kind: 'close', speed: { planned: request.speed, achieved: request.speed, lag } });

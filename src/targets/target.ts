@@ -31,6 +31,8 @@ export interface Play {
   readonly seed: number;
   /** Where the scenario ends, in integer microseconds; undefined: when nothing is left to happen. */
   readonly duration: number | undefined;
+  /** Aborted to end the play early; what has happened so far stands. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Something the cluster would not do, as an API server refuses a second object of one name. */
@@ -45,6 +47,8 @@ export interface Played {
   /** Integer microseconds of scenario time at which the window ends. */
   readonly end: number;
   readonly refusals: readonly Refusal[];
+  /** Ended early, by its signal. */
+  readonly stopped?: boolean;
 }
 
 export interface Target {

@@ -1,8 +1,8 @@
-/** Ctrl-C, and kill: the program ends at once and leaves nothing half-written behind. */
+/** Ctrl-C, and kill: the first ends a replay early with its results, the second leaves at once, and nothing half-written stays behind. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { EXECUTABLE, finished, start } from './run-keg.ts';
 
@@ -26,30 +26,46 @@ async function partialOf(folder: string): Promise<string> {
   throw new Error('no file was begun');
 }
 
+const posix = process.platform === 'win32' ? test.skip : test.serial;
+
+async function interrupted(t: ExecutionContext, ...signals: NodeJS.Signals[]) {
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, 'long.yaml'), LONG);
+  writeFileSync(join(folder, 'day.keg.jsonl'), 'mine');
+  const child = start([EXECUTABLE, 'replay', 'long.yaml', '-o', 'day.keg.jsonl'], { folder });
+  const end = finished(child);
+  t.teardown(() => child.kill('SIGKILL'));
+  t.regex(await partialOf(folder), /^day\.keg\.jsonl\..*partial$/);
+  const asked = performance.now();
+  for (const signal of signals) child.kill(signal);
+  const result = await end;
+  t.true(performance.now() - asked < 5000, 'at once');
+  t.notRegex(result.stderr, /fault|^\s+at /m);
+  t.deepEqual(readdirSync(folder).sort(), ['day.keg.jsonl', 'long.yaml'], 'no partial file');
+  return { ...result, recording: readFileSync(join(folder, 'day.keg.jsonl'), 'utf8') };
+}
+
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const) {
-  const posix = process.platform === 'win32' ? test.skip : test.serial;
   posix(
-    `${signal} during a replay: exit code ${code}, no partial file, and the old recording is kept`,
+    `${signal} during a replay: exit code ${code}, and the results so far are printed and recorded whole`,
     async (t) => {
-      const folder = temporaryFolder(t);
-      writeFileSync(join(folder, 'long.yaml'), LONG);
-      writeFileSync(join(folder, 'day.keg.jsonl'), 'mine');
-      const child = start([EXECUTABLE, 'replay', 'long.yaml', '-o', 'day.keg.jsonl'], { folder });
-      const end = finished(child);
-      t.teardown(() => child.kill('SIGKILL'));
-      t.regex(await partialOf(folder), /^day\.keg\.jsonl\..*partial$/);
-      const asked = performance.now();
-      child.kill(signal);
-      const { code: ended, stdout, stderr } = await end;
+      const { code: ended, stdout, stderr, recording } = await interrupted(t, signal);
       t.is(ended, code);
-      t.true(performance.now() - asked < 5000, 'at once');
-      t.is(stdout, '');
-      t.notRegex(stderr, /fault|^\s+at /m);
-      t.deepEqual(readdirSync(folder).sort(), ['day.keg.jsonl', 'long.yaml']);
-      t.is(readFileSync(join(folder, 'day.keg.jsonl'), 'utf8'), 'mine');
+      t.regex(stderr, /stopped at \d+.* of scenario time/);
+      t.regex(stdout, /^Recording +long: /);
+      const lines = recording.trimEnd().split('\n');
+      t.is(JSON.parse(lines[0]!).kind, 'Recording');
+      t.is(JSON.parse(lines.at(-1)!).kind, 'close');
     },
   );
 }
+
+posix('a second Ctrl-C leaves at once: nothing printed, and the old recording is kept', async (t) => {
+  const { code, stdout, recording } = await interrupted(t, 'SIGINT', 'SIGTERM');
+  t.true(code === 130 || code === 143);
+  t.is(stdout, '');
+  t.is(recording, 'mine');
+});

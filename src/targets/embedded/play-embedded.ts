@@ -62,7 +62,11 @@ function* playInSteps(play: Play, observer: Observer): Generator<undefined, Play
   let lastChange = 0;
 
   for (let step = 1; ; step += 1) {
-    if (step % BREATH === 0) yield;
+    if (step % BREATH === 0) {
+      yield;
+      if (play.signal?.aborted)
+        return { events, end: observed.last(), refusals: cluster.refusals, stopped: true };
+    }
     const controlAt = workloads.nextAt();
     const now = Math.min(
       heap.nextAt() ?? Infinity,
