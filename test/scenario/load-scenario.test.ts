@@ -251,3 +251,10 @@ testWithShared("the original tool's misindented resources are told, with their l
     lines.join('\n'),
   );
 });
+
+test('scheduler latency can be given without a configuration', (t) => {
+  const { scheduler } = scenarioOf(
+    `cluster: {scheduler: {latency: {cycle: 2ms}}, nodes: []}\nevents: {pods: []}`,
+  );
+  t.deepEqual(scheduler, { configuration: undefined, cycle: 2000, bind: 10_000 });
+});

@@ -38,7 +38,7 @@ const latency = z.strictObject({
 });
 
 const scheduler = z.strictObject({
-  configuration: z.unknown().meta({
+  configuration: z.unknown().optional().meta({
     description:
       'A KubeSchedulerConfiguration or one profile of it: plugins, pluginConfig, percentageOfNodesToScore',
   }),

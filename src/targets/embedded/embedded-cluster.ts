@@ -1,10 +1,12 @@
 /** The embedded cluster's objects and what happens to them: nodes and pods changing state in virtual time, each change observed. */
 import type { Node } from '../../objects/node.ts';
-import { UNSCHEDULABLE_TAINT } from '../../objects/taints.ts';
+import type { PodTemplate } from '../../objects/pod.ts';
 import type { Decision, Scheduler } from '../../scheduler/scheduler.ts';
 import type { EventHeap } from '../../timeline/event-heap.ts';
 import type { PlannedPod, TimelineAction } from '../../timeline/timeline-event.ts';
 import type { Observer, Refusal } from '../target.ts';
+import type { KubeletAdmission } from './kubelet-admission.ts';
+import { nodeAdded, nodeChanged, withCordonTaint } from './observed-node.ts';
 import { evictionDelay } from './taint-eviction.ts';
 
 /** What the cluster itself has still to do. */
@@ -55,51 +57,35 @@ export function createEmbeddedCluster(
   scheduler: Scheduler,
   heap: EventHeap<Due>,
   observer: Observer,
+  kubelet: KubeletAdmission,
 ): EmbeddedCluster {
   const nodes = new Map<string, ClusterNode>();
   const pods = new Map<string, ClusterPod>();
   const uidByName = new Map<string, string>();
   const refusals: Refusal[] = [];
   let uids = 0;
+  let byName = false;
 
   const refuse = (at: number, message: string): void => {
     refusals.push({ at, message });
   };
 
-  function addNode(node: Node, pool: string | undefined, now: number): void {
-    const { name } = node.metadata;
+  function addNode(added: Node, pool: string | undefined, now: number): void {
+    const { name } = added.metadata;
     if (nodes.has(name)) return refuse(now, `node "${name}" is there already`);
     const uid = `n${++uids}`;
+    const node = withCordonTaint(added);
     nodes.set(name, { uid, node, pods: new Set() });
-    observer.observe({
-      at: now,
-      kind: 'node-added',
-      uid,
-      name,
-      ...(pool === undefined ? {} : { pool }),
-      labels: node.metadata.labels ?? {},
-      ...(node.spec?.taints?.length ? { taints: node.spec.taints } : {}),
-      ...(node.spec?.unschedulable ? { unschedulable: true } : {}),
-      capacity: node.status.capacity ?? {},
-      allocatable: node.status.allocatable ?? {},
-    });
+    observer.observe(nodeAdded(now, uid, node, pool));
     scheduler.addNode(node, now);
   }
 
-  function updateNode(node: Node, now: number): void {
-    const known = nodes.get(node.metadata.name);
-    if (!known) return refuse(now, `node "${node.metadata.name}" is not there to be updated`);
+  function updateNode(updated: Node, now: number): void {
+    const known = nodes.get(updated.metadata.name);
+    if (!known) return refuse(now, `node "${updated.metadata.name}" is not there to be updated`);
+    const node = withCordonTaint(updated);
     known.node = node;
-    observer.observe({
-      at: now,
-      kind: 'node-changed',
-      uid: known.uid,
-      labels: node.metadata.labels ?? {},
-      taints: node.spec?.taints ?? [],
-      unschedulable: node.spec?.unschedulable ?? false,
-      capacity: node.status.capacity ?? {},
-      allocatable: node.status.allocatable ?? {},
-    });
+    observer.observe(nodeChanged(now, known.uid, node));
     scheduler.updateNode(node, now);
     for (const uid of known.pods) scheduleEviction(pods.get(uid)!, node, now);
   }
@@ -114,14 +100,12 @@ export function createEmbeddedCluster(
     }
   }
 
-  /** The node controller puts a taint beside the cordon (pkg/controller/nodelifecycle, taintNodeByCondition). */
   function setUnschedulable(name: string, unschedulable: boolean, now: number): void {
     const known = nodes.get(name);
     if (!known)
       return refuse(now, `node "${name}" is not there to be ${unschedulable ? 'cordoned' : 'uncordoned'}`);
-    const others = (known.node.spec?.taints ?? []).filter(({ key }) => key !== UNSCHEDULABLE_TAINT.key);
-    const taints = unschedulable ? [...others, UNSCHEDULABLE_TAINT] : others;
-    known.node = { ...known.node, spec: { ...known.node.spec, unschedulable, taints } };
+    known.node = withCordonTaint({ ...known.node, spec: { ...known.node.spec, unschedulable } });
+    const taints = known.node.spec?.taints ?? [];
     observer.observe({ at: now, kind: 'node-changed', uid: known.uid, unschedulable, taints });
     scheduler.updateNode(known.node, now);
   }
@@ -175,10 +159,18 @@ export function createEmbeddedCluster(
     if (!node) return remove(pod, now, 'node removed');
     pod.node = nodeName;
     pod.bound = true;
-    node.pods.add(pod.uid);
     observer.observe({ at: now, kind: 'pod-bound', uid: pod.uid, node: nodeName });
+    // Only a pod bound by name can find the node full, or fill it before one that the scheduler has on its way there.
+    byName ||= pod.plan.template.spec.nodeName !== undefined;
+    const reason = byName ? kubelet.refuses(node.node, templatesOn(node), pod.plan.template) : undefined;
+    if (reason !== undefined) return finish(pod, now, 'Failed', reason);
+    node.pods.add(pod.uid);
     heap.push(now + pod.plan.startDelay, { kind: 'start', uid: pod.uid });
     scheduleEviction(pod, node.node, now);
+  }
+
+  function* templatesOn(node: ClusterNode): Generator<PodTemplate> {
+    for (const uid of node.pods) yield pods.get(uid)!.plan.template;
   }
 
   function start(pod: ClusterPod, now: number): void {
@@ -192,18 +184,18 @@ export function createEmbeddedCluster(
   }
 
   function end(pod: ClusterPod, now: number): void {
-    if (pod.plan.end === 'deleted') return remove(pod, now);
+    if (pod.plan.end === 'deleted') remove(pod, now);
+    else if (pod.plan.end === 'failed') finish(pod, now, 'Failed', 'Error');
+    else finish(pod, now, 'Succeeded', 'Completed');
+  }
+
+  function finish(pod: ClusterPod, now: number, phase: 'Succeeded' | 'Failed', reason: string): void {
     pod.terminal = true;
     if (pod.node !== null) nodes.get(pod.node)?.pods.delete(pod.uid);
-    const failed = pod.plan.end === 'failed';
-    observer.observe({
-      at: now,
-      kind: 'pod-finished',
-      uid: pod.uid,
-      phase: failed ? 'Failed' : 'Succeeded',
-      reason: failed ? 'Error' : 'Completed',
-      exitCode: failed ? 1 : 0,
-    });
+    // A pod that the kubelet did not admit has no container that could have had an exit code.
+    const exitCode = phase === 'Succeeded' ? 0 : pod.started ? 1 : undefined;
+    const ended = exitCode === undefined ? { phase, reason } : { phase, reason, exitCode };
+    observer.observe({ at: now, kind: 'pod-finished', uid: pod.uid, ...ended });
     scheduler.finishPod(pod.uid, now);
   }
 
@@ -271,7 +263,8 @@ export function createEmbeddedCluster(
           pod.message = due.message;
           return observer.observe({ at: now, kind: 'pod-unschedulable', uid: pod.uid, message: due.message });
         case 'start':
-          return start(pod, now);
+          if (!pod.terminal) start(pod, now);
+          return;
         case 'ready':
           if (!pod.terminal) observer.observe({ at: now, kind: 'pod-ready', uid: pod.uid });
           return;

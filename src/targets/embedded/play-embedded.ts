@@ -1,11 +1,13 @@
 /** The embedded target: plays a timeline in virtual time, jumping from event to event, with the modelled scheduler as a server that takes its time. */
 import { setImmediate } from 'node:timers/promises';
+import { behaviourOf } from '../../scheduler/kubernetes-version.ts';
 import { createScheduler } from '../../scheduler/scheduler.ts';
 import { createEventHeap } from '../../timeline/event-heap.ts';
 import { randomStream } from '../../timeline/random-stream.ts';
 import type { TimelineEvent } from '../../timeline/timeline-event.ts';
 import type { Observer, Play, Played, Target } from '../target.ts';
 import { createEmbeddedCluster, type Due } from './embedded-cluster.ts';
+import { kubeletAdmission } from './kubelet-admission.ts';
 import { createWorkloadController } from './workload-controller.ts';
 
 /**
@@ -53,7 +55,12 @@ function* playInSteps(play: Play, observer: Observer): Generator<undefined, Play
   });
   const observed = watchEnd(observer);
   const workloads = createWorkloadController(play.seed);
-  const cluster = createEmbeddedCluster(scheduler, heap, workloads.watching(observed.observer));
+  const cluster = createEmbeddedCluster(
+    scheduler,
+    heap,
+    workloads.watching(observed.observer),
+    kubeletAdmission(behaviourOf(model.kubernetesVersion).podLevelResources),
+  );
   const timeline = play.timeline[Symbol.iterator]();
   let upcoming: TimelineEvent | undefined = timeline.next().value;
   let events = 0;

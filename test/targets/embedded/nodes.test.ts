@@ -249,3 +249,22 @@ test('a pod that tolerates a taint for a while is bound to the tainted node, and
     ['1.011s bound on a', '61.011s deleted (TaintManagerEviction)'],
   );
 });
+
+test('a cordon is observed with its taint, however it came and whatever else changes, and goes with it', (t) => {
+  const { observations } = observed(
+    `cluster: {nodes: [{name: a, template: {unschedulable: true, allocatable: {cpu: 2}}}, {name: b, template: {allocatable: {cpu: 2}}}]}
+events:
+  pods: [{name: p, arrivalTime: 9s, podSpec: {spec: {containers: [{}]}}}]
+  nodes:
+    - {at: 1s, action: cordon, name: b}
+    - {at: 2s, action: update, name: b, template: {taints: [{key: x, effect: PreferNoSchedule}]}}
+    - {at: 3s, action: uncordon, name: b}`,
+  );
+  const taints = observations.flatMap((each) =>
+    each.kind === 'node-added' || each.kind === 'node-changed'
+      ? [(each.taints ?? []).map(({ key }) => key)]
+      : [],
+  );
+  const cordon = 'node.kubernetes.io/unschedulable';
+  t.deepEqual(taints, [[cordon], [], [cordon], ['x', cordon], ['x']]);
+});

@@ -278,3 +278,27 @@ test('duration ends it: what is due then still happens, nothing after it does', 
 test('duration also lets time pass after the last event', (t) => {
   t.is(observed(`duration: 1h\n${NODE}`).played.end, 3600e6);
 });
+
+test('a pod put by name on a node without room for it is failed by the kubelet, and holds nothing', (t) => {
+  const pinned = (name: string, at: string, cpu: number): string =>
+    `{name: ${name}, arrivalTime: ${at}, podSpec: {spec: {nodeName: a, containers: [{resources: {requests: {cpu: ${cpu}}}}]}}}`;
+  const day = observed(
+    NODE + pods(pinned('first', '0s', 1), pinned('second', '1s', 2), pinned('third', '2s', 1)),
+  );
+  t.deepEqual(storyOf('second', day), ['1s created', '1s bound on a', '1s finished Failed']);
+  t.deepEqual(storyOf('third', day).slice(0, 3), ['2s created', '2s bound on a', '2s started']);
+  const refused = day.observations.find((each) => each.kind === 'pod-finished');
+  t.is(refused?.reason, 'OutOfcpu');
+});
+
+test('a pod put by name takes the room of one that is still on its way there', (t) => {
+  const day = observed(
+    NODE +
+      pods(
+        '{name: slow, arrivalTime: 1s, template: small}',
+        '{name: pinned, arrivalTime: 1.005s, podSpec: {spec: {nodeName: a, containers: [{resources: {requests: {cpu: 2}}}]}}}',
+      ),
+  );
+  t.is(storyOf('pinned', day)[1], '1.005s bound on a');
+  t.deepEqual(storyOf('slow', day).slice(1), ['1.011s bound on a', '1.011s finished Failed']);
+});

@@ -1,0 +1,40 @@
+/** What a kubelet refuses to run: a pod that was put on its node past the scheduler, by name, and finds no room there. */
+import { admitPod, allocatableOf } from '../../objects/admission.ts';
+import type { Node } from '../../objects/node.ts';
+import type { PodTemplate } from '../../objects/pod.ts';
+import { podRequest } from '../../objects/pod-request.ts';
+import { parseResourceList } from '../../objects/quantity.ts';
+
+/** Works out what pods hold, once a template. */
+export interface KubeletAdmission {
+  /**
+   * The reason for which the kubelet fails the pod, as `OutOfcpu`; undefined if there is room beside what the others hold
+   * (pkg/kubelet/lifecycle/predicate.go: the fit of resources is checked anew on the node).
+   */
+  refuses(node: Node, others: Iterable<PodTemplate>, incoming: PodTemplate): string | undefined;
+}
+
+/** @param podLevel whether pod-level requests count (from Kubernetes 1.34). */
+export function kubeletAdmission(podLevel: boolean): KubeletAdmission {
+  const requests = new WeakMap<PodTemplate, ReadonlyMap<string, number>>();
+  const requestOf = (template: PodTemplate): ReadonlyMap<string, number> => {
+    const known = requests.get(template);
+    if (known) return known;
+    const request = podRequest(admitPod(template.spec, { podLevel }), { podLevel }).set('pods', 1);
+    requests.set(template, request);
+    return request;
+  };
+  return {
+    refuses(node, others, incoming) {
+      const free = parseResourceList(allocatableOf(node));
+      for (const other of others) {
+        for (const [resource, amount] of requestOf(other))
+          free.set(resource, (free.get(resource) ?? 0) - amount);
+      }
+      for (const [resource, amount] of requestOf(incoming)) {
+        if (amount > 0 && amount > (free.get(resource) ?? 0)) return `OutOf${resource}`;
+      }
+      return undefined;
+    },
+  };
+}
