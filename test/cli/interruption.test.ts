@@ -36,10 +36,8 @@ async function interrupted(t: ExecutionContext, ...signals: NodeJS.Signals[]) {
   const end = finished(child);
   t.teardown(() => child.kill('SIGKILL'));
   t.regex(await partialOf(folder), /^day\.keg\.jsonl\..*partial$/);
-  const asked = performance.now();
   for (const signal of signals) child.kill(signal);
   const result = await end;
-  t.true(performance.now() - asked < 5000, 'at once');
   t.notRegex(result.stderr, /fault|^\s+at /m);
   t.deepEqual(readdirSync(folder).sort(), ['day.keg.jsonl', 'long.yaml'], 'no partial file');
   return { ...result, recording: readFileSync(join(folder, 'day.keg.jsonl'), 'utf8') };

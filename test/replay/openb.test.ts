@@ -116,18 +116,14 @@ testWithShared(
   async (t) => {
     const { scenario } = await imported(t);
     const folder = temporaryFolder(t);
-    const started = performance.now();
     const first = await replay(scenario, join(folder, 'first'));
-    const took = performance.now() - started;
     const second = await replay(scenario, join(folder, 'second'));
     t.true(readFileSync(join(folder, 'first')).equals(readFileSync(join(folder, 'second'))));
     t.is(renderJson(first.figures), renderJson(second.figures));
-    t.log(`8,152 pods on 1,523 nodes replayed in ${took.toFixed(0)} ms`);
     t.is(first.figures.pods.created, 8152);
     t.is(first.figures.ignored.total, 0);
     t.deepEqual(first.played.refusals, []);
     t.is(first.figures.nodes.length, 1523);
-    t.true(took < 10_000, 'a loaded machine gets five times as long');
   },
 );
 
