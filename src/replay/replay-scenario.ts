@@ -70,11 +70,15 @@ async function play(
     if (count % PROGRESS_STEP === 0) request.progress?.(observation.at);
   };
   const observer: Observer = { observe, templateHash: templateBook(observe) };
+  const warnings = [
+    ...loaded.warnings,
+    ...target.notModelled(loaded.play).map((sentence) => `warning: ${sentence}`),
+  ];
   const played = await target.play({ ...loaded.play, signal: request.signal }, observer);
   // In virtual time nothing is ever late, so that planned and achieved are one.
   const lag = { n: played.events, p50: 0, p95: 0, p99: 0, max: 0 };
   observe({ at: played.end, kind: 'close', speed: { planned: request.speed, achieved: request.speed, lag } });
-  return { header, figures: measurement.finish(), observations, played, warnings: loaded.warnings };
+  return { header, figures: measurement.finish(), observations, played, warnings };
 }
 
 function headerOf({ scenario, play }: LoadedPlay, request: ReplayRequest, target: Target): RecordingHeader {

@@ -25,7 +25,7 @@ export interface SchedulerModel {
 }
 
 export interface Play {
-  readonly timeline: Iterable<TimelineEvent>;
+  readonly timeline: readonly TimelineEvent[];
   readonly scheduler: SchedulerModel;
   /** Seeds what the target itself draws (ties up to Kubernetes 1.34). */
   readonly seed: number;
@@ -53,5 +53,7 @@ export interface Played {
 
 export interface Target {
   readonly name: 'embedded' | 'kwok' | 'simulator';
+  /** What of the play this target cannot honour, a sentence each; said before it begins. */
+  notModelled(play: Play): readonly string[];
   play(play: Play, observer: Observer): Promise<Played>;
 }

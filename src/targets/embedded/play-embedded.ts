@@ -8,6 +8,7 @@ import type { TimelineEvent } from '../../timeline/timeline-event.ts';
 import type { Observer, Play, Played, Target } from '../target.ts';
 import { createEmbeddedCluster, type Due } from './embedded-cluster.ts';
 import { kubeletAdmission } from './kubelet-admission.ts';
+import { notModelled } from './not-modelled.ts';
 import { createWorkloadController } from './workload-controller.ts';
 
 /**
@@ -21,6 +22,7 @@ const BREATH = 4096;
 
 export const embeddedTarget: Target = {
   name: 'embedded',
+  notModelled: ({ timeline }) => notModelled(timeline),
   async play(play, observer) {
     const steps = playInSteps(play, observer);
     for (;;) {
