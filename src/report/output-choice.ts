@@ -1,6 +1,7 @@
 /** Reads `-o`: a format of the report, or the file that a recording goes to. */
+
+import { didYouMean } from '../errors/did-you-mean.ts';
 import { UserError } from '../errors/user-error.ts';
-import { didYouMean } from '../scenario/did-you-mean.ts';
 
 export const REPORT_FORMATS = ['table', 'wide', 'json', 'yaml', 'csv'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];

@@ -2,13 +2,12 @@
 import { formatPosition } from '../errors/user-error.ts';
 import type { Distribution } from '../fitting/families/distribution.ts';
 import type { PodTemplate } from '../objects/pod.ts';
-import type { JobGoal, PodEnd } from '../timeline/timeline-event.ts';
 import { formatDuration } from './duration.ts';
 import { findTemplate } from './find-template.ts';
 import type { Path } from './positioned-yaml.ts';
 import { time } from './read-time.ts';
 import type { Reporter } from './reporter.ts';
-import type { Workload, WorkloadStep } from './scenario.ts';
+import type { JobGoal, PodEnd, Workload, WorkloadStep } from './scenario.ts';
 import type { WorkloadEntry } from './schema/scenario-file.ts';
 
 interface Placed {

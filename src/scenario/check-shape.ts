@@ -1,6 +1,6 @@
 /** Holds a parsed file against the schema: every wrong value an error, every ignored key a warning, each with its place. */
 import type { z } from 'zod';
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean } from '../errors/did-you-mean.ts';
 import type { Path, Plain, PlainObject, PositionedDocument } from './positioned-yaml.ts';
 import type { Problem } from './problem.ts';
 import { show } from './schema/field.ts';

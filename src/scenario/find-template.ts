@@ -1,6 +1,7 @@
 /** Which pod template an entry means: the one it spells out, or the one it names. */
+
+import { didYouMean } from '../errors/did-you-mean.ts';
 import type { PodTemplate } from '../objects/pod.ts';
-import { didYouMean } from './did-you-mean.ts';
 import type { Path } from './positioned-yaml.ts';
 import type { Reporter } from './reporter.ts';
 import type { PodEntry } from './schema/scenario-file.ts';

@@ -4,7 +4,6 @@ import type { SourcePosition } from '../errors/user-error.ts';
 import type { Distribution } from '../fitting/families/distribution.ts';
 import type { Taint } from '../objects/node.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
-import type { JobGoal, PodEnd, WorkloadKind } from '../timeline/timeline-event.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -53,6 +52,9 @@ export interface NodePool extends NodeOffer {
 }
 
 export type PodEntry = ExplicitPod | DrawnPods | PodDeletion;
+
+/** How a pod's run ends: deleted by its owner, or by itself in a terminal phase. */
+export type PodEnd = 'deleted' | 'succeeded' | 'failed';
 
 interface PodShape {
   /** Names the entry in tables and its random streams. */
@@ -122,6 +124,17 @@ export interface SchedulerEvent {
   readonly weights: Readonly<Record<string, number>> | undefined;
   readonly configuration: unknown;
   readonly position: SourcePosition;
+}
+
+/** Kinds of workloads, named as the Kubernetes objects whose controllers they stand for. */
+export type WorkloadKind = 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet' | 'Job';
+
+/** What a Job has to get done. */
+export interface JobGoal {
+  /** Pods that must succeed. */
+  readonly completions: number;
+  /** Failed pods beyond this many end the Job. */
+  readonly backoffLimit: number;
 }
 
 /** A workload with all that the file says about it: its entries are one, told apart by time. */

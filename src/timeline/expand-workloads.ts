@@ -1,6 +1,7 @@
 /** Workloads on the timeline: when each is created and scaled, and what every pod that its controller makes draws. */
 import { UserError } from '../errors/user-error.ts';
 import type { PodTemplate } from '../objects/pod.ts';
+import { neverEnds } from '../scenario/never-ends.ts';
 import type { Scenario, Workload } from '../scenario/scenario.ts';
 import { drawTime, microseconds } from './draw-pods.ts';
 import type { Planned, PlannedPod, PlannedWorkload } from './timeline-event.ts';
@@ -23,11 +24,6 @@ export function expandWorkloads(scenario: Scenario): Planned[] {
       return { at: step.at, action: { kind: 'scale-workload', workload: plan, pods: step.pods } };
     });
   });
-}
-
-/** Whether its controller never comes to rest: pods with a lifetime, each of which is replaced. */
-export function neverEnds({ kind, lifetime, steps }: Workload): boolean {
-  return kind !== 'Job' && lifetime !== null && steps.at(-1)?.pods !== 0;
 }
 
 function planOf(workload: Workload): PlannedWorkload {

@@ -2,7 +2,8 @@
 
 import type { PodTemplate } from '../objects/pod.ts';
 import type { Observation } from '../recording/observation.ts';
-import type { Planned, PodEnd } from './timeline-event.ts';
+import type { PodEnd } from '../scenario/scenario.ts';
+import type { Planned } from './timeline-event.ts';
 
 interface SeenPod {
   readonly namespace: string;

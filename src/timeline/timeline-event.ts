@@ -3,9 +3,7 @@ import type { SourcePosition } from '../errors/user-error.ts';
 import type { Distribution } from '../fitting/families/distribution.ts';
 import type { Node } from '../objects/node.ts';
 import type { PodTemplate } from '../objects/pod.ts';
-
-/** How a pod's run ends: deleted by its owner, or by itself in a terminal phase. */
-export type PodEnd = 'deleted' | 'succeeded' | 'failed';
+import type { JobGoal, PodEnd, WorkloadKind } from '../scenario/scenario.ts';
 
 /** A pod as the timeline plans it. All durations are integer microseconds of scenario time. */
 export interface PlannedPod {
@@ -25,9 +23,6 @@ export interface PlannedPod {
   readonly withdrawnAt: number | null;
 }
 
-/** Kinds of workloads, named as the Kubernetes objects whose controllers they stand for. */
-export type WorkloadKind = 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet' | 'Job';
-
 /** A workload as the timeline plans it. Which pods it makes, and when, its controller on the target decides. */
 export interface PlannedWorkload {
   readonly kind: WorkloadKind;
@@ -45,13 +40,6 @@ export interface PlannedWorkload {
   readonly job: JobGoal | undefined;
   /** Where it is written, for complaints about its draws. */
   readonly position: SourcePosition;
-}
-
-export interface JobGoal {
-  /** Pods that must succeed. */
-  readonly completions: number;
-  /** Failed pods beyond this many end the Job. */
-  readonly backoffLimit: number;
 }
 
 export interface SchedulerChange {

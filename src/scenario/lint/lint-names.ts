@@ -1,7 +1,8 @@
 /** Names that stand for two things, for nothing, or that an API server would refuse. */
+
+import { didYouMean } from '../../errors/did-you-mean.ts';
 import type { SourcePosition } from '../../errors/user-error.ts';
 import { formatPosition } from '../../errors/user-error.ts';
-import { didYouMean } from '../did-you-mean.ts';
 import type { Problem } from '../problem.ts';
 import type { Scenario } from '../scenario.ts';
 

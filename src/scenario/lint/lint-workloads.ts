@@ -1,7 +1,7 @@
 /** Workloads that are allowed but probably not meant: never done, never ending, out of order, or in the way of other pods. */
 import { formatPosition, type SourcePosition } from '../../errors/user-error.ts';
-import { neverEnds } from '../../timeline/expand-workloads.ts';
 import { formatDuration } from '../duration.ts';
+import { neverEnds } from '../never-ends.ts';
 import type { Problem } from '../problem.ts';
 import type { DrawnPods, PodEntry, Scenario, Workload } from '../scenario.ts';
 import { SUBDOMAIN } from './lint-names.ts';

@@ -1,6 +1,7 @@
 /** Refuses configurations that name plugins kube-scheduler does not have: a slip in a name must not pass for an answer. */
+
+import { didYouMean } from '../../errors/did-you-mean.ts';
 import { UserError } from '../../errors/user-error.ts';
-import { didYouMean } from '../../scenario/did-you-mean.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import type { PluginSet, ProfileInput } from './configuration-schema.ts';
 import { defaultPlugins } from './plugin-points.ts';
