@@ -1,0 +1,56 @@
+/** Asks an API server by plain HTTPS, so that tests need not trust the client they test. */
+import { Agent, request } from 'undici';
+import type { ClientCertificate } from './answers.ts';
+import type { ControlPlane } from './control-plane.ts';
+
+/** What the API server answered. */
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests read a few fields of objects of every kind.
+  readonly body: any;
+}
+
+export interface PlainApi {
+  get(path: string): Promise<Answer>;
+  post(path: string, body: object): Promise<Answer>;
+  delete(path: string): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/**
+ * A client with the administrator's certificate or, where a token is given, with that token and no certificate.
+ *
+ * @param timeout For an answer, in milliseconds.
+ */
+export function plainApi(
+  { server, certificate }: Pick<ControlPlane, 'server' | 'certificate'>,
+  { token, timeout = 20_000 }: { token?: string; timeout?: number } = {},
+): PlainApi {
+  const dispatcher = new Agent({ connect: credentials(certificate, token) });
+  const headers = {
+    'content-type': 'application/json',
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+  };
+  const ask = async (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<Answer> => {
+    const answer = await request(`${server}${path}`, {
+      method,
+      dispatcher,
+      headers,
+      headersTimeout: timeout,
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    const text = await answer.body.text();
+    const isJson = answer.headers['content-type']?.includes('json') ?? false;
+    return { status: answer.statusCode, body: isJson ? JSON.parse(text) : text };
+  };
+  return {
+    get: (path) => ask('GET', path),
+    post: (path, body) => ask('POST', path, body),
+    delete: (path) => ask('DELETE', path),
+    close: () => dispatcher.destroy(),
+  };
+}
+
+function credentials({ ca, cert, key }: ClientCertificate, token: string | undefined): object {
+  return token === undefined ? { ca, cert, key } : { ca };
+}

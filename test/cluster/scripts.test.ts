@@ -1,0 +1,117 @@
+/** The scripts people type: what they print, how they end, and what they say where Go is not installed. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'ava';
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function script(
+  file: string,
+  args: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, file), ...args], {
+    env: { ...process.env, ...env },
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout, stderr };
+}
+
+const UP = 'control-plane/up.ts';
+const DOWN = 'control-plane/down.ts';
+const NAME = `script-${process.pid}`;
+
+/** A machine without Go and with nothing built. */
+async function withoutGo(use: (env: NodeJS.ProcessEnv) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'keg-no-go-'));
+  try {
+    await use({ PATH: folder, XDG_CACHE_HOME: folder });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+test('cluster:up prints the path of a kubeconfig and nothing else; cluster:down removes it', async (t) => {
+  t.teardown(() => script(DOWN, ['--name', NAME]));
+  const up = await script(UP, ['--name', NAME, '--scheduler-limits', '500/1000']);
+  t.is(up.code, 0, up.stderr);
+  const path = up.stdout.trim();
+  t.is(up.stdout, `${path}\n`);
+  await t.notThrowsAsync(access(path));
+  t.regex(up.stderr, /is ready after \d+\.\d s\nend it with: npm run cluster:down -- --name script-\d+\n$/);
+
+  const again = await script(UP, ['--name', NAME]);
+  t.is(again.code, 2);
+  t.regex(again.stderr, /^Error: There is a cluster "script-\d+" already: .*\nNext: npm run cluster:down/m);
+
+  t.is((await script(DOWN, ['--name', NAME])).code, 0);
+  await t.throwsAsync(access(path), { code: 'ENOENT' });
+});
+
+test('Ctrl-C while a cluster starts leaves nothing of it', async (t) => {
+  const name = `interrupted-${process.pid}`;
+  t.teardown(() => script(DOWN, ['--name', name]));
+  const child = spawn(process.execPath, [join(import.meta.dirname, UP), '--name', name]);
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  setTimeout(() => child.kill('SIGINT'), 1200);
+  const [code] = (await once(child, 'close')) as [number | null];
+  t.is(code, 3);
+  t.regex(stderr, /^Error: Interrupted/m);
+  t.is((await script(DOWN, ['--name', name])).code, 2);
+});
+
+test('a name or a flag that makes no sense ends with exit code 2 and one line', async (t) => {
+  for (const [file, ...args] of [
+    [UP, '--name', '../up'],
+    [UP, '--nodes', '3'],
+    [UP, '--scheduler-limits', 'many'],
+    [UP, '--scheduler-config', 'no-such-file.yaml'],
+    [DOWN, '--name', 'never-started'],
+  ] as const) {
+    const { code, stdout, stderr } = await script(file, args);
+    t.is(code, 2, stderr);
+    t.is(stdout, '');
+    t.regex(stderr, /^Error: .+\nNext: .+\n$/);
+  }
+});
+
+test('where Go is missing, building says so and ends with exit code 3', async (t) => {
+  await withoutGo(async (env) => {
+    const { code, stderr } = await script('control-plane/build.ts', [], env);
+    t.is(code, 3);
+    t.regex(
+      stderr,
+      /^Error: Go is not on the PATH, and kube-apiserver v1\.36\.3, .* must be built with it\nNext: install Go/,
+    );
+  });
+});
+
+test('where Go is missing, the tests left out are named; in CI that is a failure', async (t) => {
+  await withoutGo(async (env) => {
+    const here = await script('run.ts', [], { ...env, CI: '' });
+    t.is(here.code, 0, here.stderr);
+    t.regex(here.stdout, /^Left out, for Go is not on the PATH/);
+    t.regex(here.stdout, / {2}- it is ready within 30 s, with every component running\n/);
+    t.regex(here.stdout, / {2}\d\d+ tests skipped\n$/);
+    const inCi = await script('run.ts', [], { ...env, CI: 'true' });
+    t.is(inCi.code, 3);
+    t.regex(inCi.stderr, /^Error: Go is not on the PATH/);
+  });
+});
