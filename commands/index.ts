@@ -1,10 +1,12 @@
 /** Every command by its name; each file loads the rest of keg only when it runs. */
+import ClusterStatus from './cluster/status.ts';
 import ImportOpenb from './import/openb.ts';
 import Replay from './replay.ts';
 import Report from './report.ts';
 import Validate from './validate.ts';
 
 export const COMMANDS = {
+  'cluster:status': ClusterStatus,
   'import:openb': ImportOpenb,
   replay: Replay,
   report: Report,

@@ -20,7 +20,7 @@ const PURE = [
 const LAYERS: readonly (readonly string[])[] = [
   ['commands'],
   ['cli'],
-  ['import', 'record', 'replay', 'report', 'validate'],
+  ['cluster', 'import', 'record', 'replay', 'report', 'validate'],
   ['targets', 'kubernetes', 'files'],
   PURE,
 ];

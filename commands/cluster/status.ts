@@ -1,0 +1,28 @@
+/** `kubectl keg cluster status`: which cluster would this be, and what is on it? */
+import { Command, Flags } from '@oclif/core';
+import { CLUSTER_FLAGS, readClusterFlags } from '../../src/cli/cluster-flags.ts';
+
+export default class ClusterStatus extends Command {
+  static override readonly summary = 'Print version, nodes, allocatable, pods and keg runs of a cluster';
+  static override readonly description =
+    'Changes nothing. Nodes count as simulated by their annotation kwok.x-k8s.io/node or their label type=kwok; keg runs are found by the label keg.dev/run.';
+  static override readonly examples = [
+    '<%= config.bin %> cluster status',
+    '<%= config.bin %> cluster status --context kwok-demo -o json',
+  ];
+  static override readonly flags = {
+    output: Flags.option({ char: 'o', options: ['table', 'json'] as const, default: 'table' as const })({
+      description: 'format',
+    }),
+    ...CLUSTER_FLAGS,
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(ClusterStatus);
+    const { choice, timeout } = readClusterFlags(flags);
+    const { clusterStatus } = await import('../../src/cluster/cluster-status.ts');
+    const status = await clusterStatus(choice, timeout);
+    const { printClusterStatus } = await import('../../src/cli/print-cluster-status.ts');
+    printClusterStatus(status, flags.output);
+  }
+}

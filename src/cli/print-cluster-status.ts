@@ -1,0 +1,51 @@
+/** Puts a cluster's status on stdout: lines for a person, or JSON for a script. */
+import type { ClusterStatus } from '../cluster/cluster-status.ts';
+import { unitOf } from '../measure/resource-index.ts';
+import { countOf, formatAmount, formatDuration, formatNumber } from '../report/human-units.ts';
+
+/** Kubernetes' own order of a pod's life. */
+const PHASES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'];
+const LABEL_WIDTH = 13;
+
+export function printClusterStatus(status: ClusterStatus, format: 'table' | 'json'): void {
+  const text = format === 'json' ? JSON.stringify(status, null, 2) : clusterStatusLines(status).join('\n');
+  process.stdout.write(`${text}\n`);
+}
+
+export function clusterStatusLines(status: ClusterStatus): string[] {
+  const { nodes, allocatable, pods, runs } = status;
+  const phases = [
+    ...PHASES.filter((phase) => pods.byPhase[phase] !== undefined),
+    ...Object.keys(pods.byPhase).filter((phase) => !PHASES.includes(phase)),
+  ].map((phase) => `${formatNumber(pods.byPhase[phase]!)} ${phase}`);
+  const offered = Object.entries(allocatable).map(
+    ([resource, amount]) => `${resource} ${formatAmount(amount, unitOf(resource))}`,
+  );
+  const alive = runs.map(
+    (run) =>
+      `${run.run}: ${countOf(run.nodes, 'node')}, ${countOf(run.pods, 'pod')}, ${countOf(run.namespaces, 'namespace')}, ${formatDuration(run.age)} old`,
+  );
+  return [
+    line('server', status.server),
+    line('context', status.context),
+    line('version', status.version),
+    line('nodes', `${formatNumber(nodes.total)}: ${nodeWords(nodes)}`),
+    line('allocatable', offered.join(', ') || 'nothing'),
+    line('pods', `${formatNumber(pods.total)}${phases.length > 0 ? `: ${phases.join(', ')}` : ''}`),
+    ...(alive.length === 0 ? ['none'] : alive).map((text, row) => line(row === 0 ? 'keg runs' : '', text)),
+  ];
+}
+
+function nodeWords({ total, ready, cordoned, simulated }: ClusterStatus['nodes']): string {
+  const real = total - simulated;
+  return [
+    `${formatNumber(ready)} ready`,
+    `${formatNumber(cordoned)} cordoned`,
+    `${formatNumber(simulated)} simulated`,
+    `${formatNumber(real)} real`,
+  ].join(', ');
+}
+
+function line(label: string, text: string): string {
+  return `${label.padEnd(LABEL_WIDTH)}${text}`;
+}

@@ -1,0 +1,132 @@
+/** What is to be known of a cluster before playing something on it: version, nodes, what they offer, pods, and keg's runs still alive. */
+import type { ClusterChoice } from '../kubernetes/choose-context.ts';
+import { connectionOf } from '../kubernetes/connection.ts';
+import { type KubernetesObject, listPages } from '../kubernetes/list-pages.ts';
+import { isSimulatedNode } from '../kubernetes/simulated-node.ts';
+import { openTransport, type Transport } from '../kubernetes/transport.ts';
+import type { ResourceList } from '../objects/pod.ts';
+import { parseResourceList } from '../objects/quantity.ts';
+import type { Microseconds } from '../recording/observation.ts';
+import { countRun, type LiveRun, liveRuns, type RunCounts } from './live-runs.ts';
+
+export interface ClusterStatus {
+  readonly server: string;
+  readonly context: string;
+  /** As the API server says it: v1.36.3. */
+  readonly version: string;
+  readonly nodes: NodeCounts;
+  /** Sum over all nodes: cpu in millicores, everything else in its base unit. */
+  readonly allocatable: Readonly<Record<string, number>>;
+  readonly pods: { readonly total: number; readonly byPhase: Readonly<Record<string, number>> };
+  readonly runs: readonly LiveRun[];
+}
+
+export interface NodeCounts {
+  readonly total: number;
+  readonly ready: number;
+  readonly cordoned: number;
+  /** By KWOK. */
+  readonly simulated: number;
+}
+
+interface StatusNode extends KubernetesObject {
+  readonly spec?: { readonly unschedulable?: boolean };
+  readonly status?: {
+    readonly allocatable?: ResourceList;
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+  };
+}
+
+interface StatusPod extends KubernetesObject {
+  readonly status?: { readonly phase?: string };
+}
+
+/**
+ * Asks the cluster that is meant, and changes nothing.
+ *
+ * @param timeout of each call; 0 is no limit.
+ * @throws {UserError} (the cluster) where there is none, or it does not answer, or does not allow it.
+ */
+export async function clusterStatus(
+  choice: ClusterChoice,
+  timeout: Microseconds | undefined,
+): Promise<ClusterStatus> {
+  const transport = openTransport(await connectionOf(choice), { timeout });
+  try {
+    const { gitVersion } = await transport.call<{ gitVersion: string }>({ method: 'GET', path: '/version' });
+    const [nodes, pods, namespaces] = await Promise.all([
+      tally(transport, '/api/v1/nodes', startNodes, addNode),
+      tally(transport, '/api/v1/pods', startPods, addPod),
+      tally(transport, '/api/v1/namespaces', (): RunCounts => new Map(), countRun),
+    ]);
+    return {
+      server: transport.server,
+      context: transport.context,
+      version: gitVersion,
+      nodes: nodes.counts,
+      allocatable: Object.fromEntries(nodes.allocatable),
+      pods: {
+        total: [...pods.phases.values()].reduce((sum, count) => sum + count, 0),
+        byPhase: Object.fromEntries(pods.phases),
+      },
+      runs: liveRuns({ nodes: nodes.runs, pods: pods.runs, namespaces }, Date.now()),
+    };
+  } finally {
+    await transport.close();
+  }
+}
+
+/** Sums up a collection page by page; a listing that starts again is summed up afresh. */
+async function tally<T extends KubernetesObject, Sum>(
+  transport: Transport,
+  path: string,
+  start: () => Sum,
+  add: (sum: Sum, object: T) => void,
+): Promise<Sum> {
+  let sum = start();
+  for await (const page of listPages<T>(transport, { path })) {
+    if (page.isFirst) sum = start();
+    for (const object of page.items) add(sum, object);
+  }
+  return sum;
+}
+
+interface NodeSum {
+  readonly counts: { -readonly [Key in keyof NodeCounts]: number };
+  readonly allocatable: Map<string, number>;
+  readonly runs: RunCounts;
+}
+
+function startNodes(): NodeSum {
+  return {
+    counts: { total: 0, ready: 0, cordoned: 0, simulated: 0 },
+    allocatable: new Map(),
+    runs: new Map(),
+  };
+}
+
+function addNode({ counts, allocatable, runs }: NodeSum, node: StatusNode): void {
+  counts.total += 1;
+  if (node.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True'))
+    counts.ready += 1;
+  if (node.spec?.unschedulable === true) counts.cordoned += 1;
+  if (isSimulatedNode(node)) counts.simulated += 1;
+  for (const [resource, amount] of parseResourceList(node.status?.allocatable))
+    allocatable.set(resource, (allocatable.get(resource) ?? 0) + amount);
+  countRun(runs, node);
+}
+
+interface PodSum {
+  readonly phases: Map<string, number>;
+  readonly runs: RunCounts;
+}
+
+function startPods(): PodSum {
+  return { phases: new Map(), runs: new Map() };
+}
+
+function addPod({ phases, runs }: PodSum, pod: StatusPod): void {
+  const phase = pod.status?.phase ?? 'Unknown';
+  phases.set(phase, (phases.get(phase) ?? 0) + 1);
+  countRun(runs, pod);
+}

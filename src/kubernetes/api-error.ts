@@ -1,0 +1,94 @@
+/** What the API server refused, as data for the code that can act on it and as one line for the person who can. */
+import { UserError } from '../errors/user-error.ts';
+import type { Microseconds } from '../recording/observation.ts';
+import { asFields, asText, type Fields } from './kubeconfig-file.ts';
+
+/** The call that was refused, for the message. */
+export interface RefusedCall {
+  readonly method: string;
+  readonly path: string;
+  readonly server: string;
+  readonly context: string;
+}
+
+/** An answer outside 200 to 299, or the ERROR event of a watch. */
+export class ApiError extends UserError {
+  /** HTTP status: 404, 409, 410, … */
+  readonly status: number;
+  /** Kubernetes' own word: NotFound, AlreadyExists, Expired, … */
+  readonly reason: string;
+  /** What the server said. */
+  readonly serverMessage: string;
+  /** `details.causes[].reason` and the like: finer than the reason. */
+  readonly causes: readonly string[];
+  /** How long the server asked to be left alone, if it did. */
+  readonly retryAfter: Microseconds | undefined;
+
+  constructor(status: number, body: Fields | string, call: RefusedCall, retryAfter?: Microseconds) {
+    const { reason, message, causes } = readStatus(status, body);
+    const { text, next } = inWords(status, message, reason, call);
+    super(text, { next, exitCode: 3 });
+    this.status = status;
+    this.reason = reason;
+    this.serverMessage = message;
+    this.causes = causes;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** Reads a `Status` object; a proxy in between may have said anything else, of which the first line is kept. */
+function readStatus(
+  status: number,
+  body: Fields | string,
+): { reason: string; message: string; causes: string[] } {
+  const fields = typeof body === 'string' ? parsed(body) : body;
+  const said = typeof body === 'string' ? body.trim().split('\n')[0] : '';
+  const causes = asFields(fields?.details)?.causes;
+  return {
+    reason: asText(fields?.reason) ?? '',
+    message: asText(fields?.message) ?? (said || `HTTP ${status}`),
+    causes: (Array.isArray(causes) ? causes : []).map((cause) => String(asFields(cause)?.reason)),
+  };
+}
+
+function parsed(body: string): Fields | undefined {
+  try {
+    return asFields(JSON.parse(body));
+  } catch {
+    return undefined;
+  }
+}
+
+function inWords(
+  status: number,
+  message: string,
+  reason: string,
+  { method, path, server, context }: RefusedCall,
+): { text: string; next?: string } {
+  if (status === 401) {
+    return {
+      text: `${server} does not accept the credentials of context "${context}": ${message}`,
+      next: 'log in again, or use another --context; kubectl auth whoami shows who you are',
+    };
+  }
+  if (status === 403) {
+    return {
+      text: `${server} does not allow this: ${message}`,
+      next: `ask for the right to do it, or use another --context or --as`,
+    };
+  }
+  if (status === 429) {
+    return {
+      text: `${server} has too much to do: ${message}`,
+      next: 'try again later, or with less at once',
+    };
+  }
+  const said = reason === '' || message.includes(reason) ? message : `${reason}: ${message}`;
+  if (status >= 500) {
+    return {
+      text: `${server} failed at ${method} ${path} (${status}): ${said}`,
+      next: 'its log says more; try again',
+    };
+  }
+  return { text: `${server} refused ${method} ${path} (${status}): ${said}` };
+}

@@ -1,0 +1,107 @@
+/** Why a server could not be reached, in words; Node and undici only have codes. */
+import { UserError } from '../errors/user-error.ts';
+
+/** The connection failed, broke, or nothing came in time; the server may or may not have done what it was asked. */
+export class ConnectionError extends UserError {
+  /** Node's or undici's: ECONNREFUSED, UND_ERR_SOCKET, …; DEADLINE for an answer that did not come in time. */
+  readonly code: string;
+  /** Whether the request certainly never reached the server. */
+  readonly neverSent: boolean;
+  /** Whether trying again can help. */
+  readonly isPassing: boolean;
+  /** Whether it was our side that closed. */
+  readonly isClosed: boolean;
+
+  constructor(code: string, server: string, detail: string) {
+    const { text, next } = inWords(code, server, detail);
+    super(text, { next, exitCode: 3 });
+    this.code = code;
+    this.neverSent = NEVER_SENT.has(code);
+    this.isClosed = code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED';
+    this.isPassing =
+      !this.isClosed && !isCertificateProblem(code) && code !== 'ENOTFOUND' && code !== 'DEADLINE';
+  }
+}
+
+const NEVER_SENT = new Set([
+  'ECONNREFUSED',
+  'EAI_AGAIN',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Wraps what undici throws; the code that says most is often that of the cause. */
+export function asConnectionError(error: unknown, server: string): ConnectionError {
+  const { code, message } = innermost(error);
+  return new ConnectionError(code, server, message);
+}
+
+function innermost(error: unknown): { code: string; message: string } {
+  if (!(error instanceof Error)) return { code: '', message: String(error) };
+  const { cause, errors } = error as Error & { errors?: readonly unknown[] };
+  // Several addresses were tried (localhost as ::1 and 127.0.0.1): one reason is enough.
+  const inner = cause ?? errors?.[0];
+  if (inner instanceof Error) return innermost(inner);
+  return { code: String((error as NodeJS.ErrnoException).code ?? ''), message: error.message };
+}
+
+function isCertificateProblem(code: string): boolean {
+  return /CERT|^ERR_TLS|^ERR_SSL|ISSUER|LEAF_SIGNATURE|^EPROTO$|^ERR_OSSL/.test(code);
+}
+
+function inWords(code: string, server: string, detail: string): { text: string; next: string } {
+  if (code === 'ECONNREFUSED') {
+    return {
+      text: `nothing answers at ${server} (connection refused)`,
+      next: 'is the cluster up? is it the right --context?',
+    };
+  }
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return {
+      text: `${new URL(server).hostname} is not a name that can be resolved here`,
+      next: 'check the server of the context, and the network',
+    };
+  }
+  if (/TIMEDOUT|CONNECT_TIMEOUT|UNREACH/.test(code)) {
+    return { text: `${server} can't be reached (${code})`, next: 'check the network, a VPN, a firewall' };
+  }
+  if (code === 'DEADLINE') {
+    return {
+      text: `${server} did not answer within ${detail}`,
+      next: 'try again, or give it longer with --request-timeout',
+    };
+  }
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
+    return {
+      text: `the certificate of ${server} has expired or is not valid yet (${code})`,
+      next: 'check the clock here, or renew the certificate there',
+    };
+  }
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return {
+      text: `the certificate of ${server} is for another name: ${detail}`,
+      next: 'use the name of the certificate as server, or set tls-server-name in the kubeconfig',
+    };
+  }
+  if (/ALERT|ERR_SSL_TLSV13_ALERT|CERTIFICATE_REQUIRED/.test(code)) {
+    return {
+      text: `${server} refused our client certificate (${code})`,
+      next: 'check client-certificate in the kubeconfig',
+    };
+  }
+  if (code === 'EPROTO' || /WRONG_VERSION|PACKET_LENGTH/.test(code)) {
+    return { text: `${server} does not speak TLS (${code})`, next: 'is it an http:// server?' };
+  }
+  if (isCertificateProblem(code)) {
+    return {
+      text: `the certificate of ${server} is not signed by an authority that the kubeconfig trusts (${code})`,
+      next: 'set certificate-authority of the cluster in the kubeconfig',
+    };
+  }
+  return {
+    text: `the connection to ${server} broke (${code || detail})`,
+    next: 'try again; if it stays so, check the network and the log of the API server',
+  };
+}

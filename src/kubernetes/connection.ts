@@ -1,0 +1,157 @@
+/** A cluster to talk to: where it is, and what to show at its door. Kubeconfig's TLS and credentials come from client-node, loaded only here. */
+import { existsSync } from 'node:fs';
+import type { KubeConfig } from '@kubernetes/client-node';
+import { UserError } from '../errors/user-error.ts';
+import { type ChosenContext, type ClusterChoice, chooseContext } from './choose-context.ts';
+import { type ExecCredential, isFresh, runExecPlugin } from './exec-plugin.ts';
+import { type ImpersonationHeaders, impersonationHeaders } from './impersonation.ts';
+import { asFields, asText, type Fields } from './kubeconfig-file.ts';
+
+/** In the words of node:tls. */
+export interface TlsMaterial {
+  readonly ca?: Buffer | string;
+  readonly cert?: Buffer | string;
+  readonly key?: Buffer | string;
+  readonly rejectUnauthorized?: boolean;
+  readonly servername?: string;
+}
+
+export interface Credentials {
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly tls: TlsMaterial;
+}
+
+export interface Connection {
+  /** `https://host:port`, perhaps with a path, without a slash at its end. */
+  readonly server: string;
+  readonly context: string;
+  /** The context's own namespace. */
+  readonly namespace: string;
+  /** `http://`, `https://` or `socks5://`. */
+  readonly proxy: string | undefined;
+  /** What to send now; plugins and token files are asked again when theirs is old. */
+  credentials(): Promise<Credentials>;
+  /** Forgets what files and plugins said: the server did not accept it. */
+  renew(): void;
+}
+
+const SERVICE_ACCOUNT_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
+
+/**
+ * Reads which cluster is meant, as kubectl does; in a pod without kubeconfig the pod's own service account. Nothing is sent yet.
+ *
+ * @throws {UserError} (the cluster) where there is none.
+ */
+export async function connectionOf(choice: ClusterChoice): Promise<Connection> {
+  const chosen = chooseContext(choice);
+  if (chosen === undefined && !existsSync(SERVICE_ACCOUNT_TOKEN)) {
+    throw new UserError('there is no kubeconfig, so no cluster to talk to', {
+      next: 'use --kubeconfig FILE, or set KUBECONFIG',
+      exitCode: 3,
+    });
+  }
+  const { KubeConfig } = await import('@kubernetes/client-node');
+  const load = (): KubeConfig => {
+    const config = new KubeConfig();
+    if (chosen === undefined) config.loadFromCluster();
+    else config.loadFromString(JSON.stringify(asKubeconfig(chosen)));
+    return config;
+  };
+  return connectionFrom(chosen, load, impersonationHeaders(choice, chosen?.user ?? {}));
+}
+
+function connectionFrom(
+  chosen: ChosenContext | undefined,
+  load: () => KubeConfig,
+  impersonation: ImpersonationHeaders,
+): Connection {
+  const exec = asFields(chosen?.user.exec);
+  const cluster = chosen?.cluster ?? {};
+  let config = load();
+  let credential: Promise<ExecCredential> | undefined;
+  const fromPlugin = async (plugin: Fields): Promise<ExecCredential> => {
+    if (credential !== undefined && isFresh(await credential)) return credential;
+    credential = runExecPlugin(plugin, cluster);
+    // A failure is not remembered: the next call asks again.
+    credential.catch(() => {
+      credential = undefined;
+    });
+    return credential;
+  };
+  return {
+    server: chosen?.server ?? config.getCurrentCluster()?.server ?? '',
+    context: chosen?.context ?? config.getCurrentContext(),
+    namespace:
+      chosen?.namespace ?? config.getContextObject(config.getCurrentContext())?.namespace ?? 'default',
+    proxy: asText(cluster['proxy-url']),
+    async credentials() {
+      const known = await fromClientNode(config, chosen?.context ?? 'in the cluster');
+      const own = exec === undefined ? {} : await fromPlugin(exec);
+      return {
+        headers: {
+          ...known.headers,
+          ...(own.token === undefined ? {} : { authorization: `Bearer ${own.token}` }),
+          ...impersonation,
+        },
+        tls: {
+          ...known.tls,
+          ...(own.certificate === undefined || own.key === undefined
+            ? {}
+            : { cert: own.certificate, key: own.key }),
+        },
+      };
+    },
+    renew() {
+      credential = undefined;
+      config = load();
+    },
+  };
+}
+
+/** One context as a kubeconfig of its own, without what client-node would do differently. */
+function asKubeconfig({ context, server, cluster, user }: ChosenContext): Fields {
+  const { exec: _exec, as: _as, tokenFile, token, ...others } = user;
+  // client-node looks for `token-file`, which no kubeconfig has; its provider of that name reads the file again every minute.
+  const fromFile = { 'auth-provider': { name: 'tokenFile', config: { tokenFile } } };
+  const plain = server.startsWith('http://');
+  return {
+    'current-context': context,
+    contexts: [{ name: context, context: { cluster: 'cluster', user: 'user' } }],
+    // client-node refuses plain http unless there is no TLS to verify, which there is not.
+    clusters: [
+      {
+        name: 'cluster',
+        cluster: { ...cluster, server, ...(plain ? { 'insecure-skip-tls-verify': true } : {}) },
+      },
+    ],
+    users: [{ name: 'user', user: { ...others, ...(tokenFile === undefined ? { token } : fromFile) } }],
+  };
+}
+
+/** What client-node would send, taken out of the options it prepares for node:https. */
+async function fromClientNode(config: KubeConfig, context: string): Promise<Credentials> {
+  const options: Record<string, unknown> & { headers?: Record<string, unknown> } = {};
+  try {
+    await config.applyToHTTPSOptions(options);
+  } catch (error) {
+    throw new UserError(
+      `the credentials of context "${context}" can't be used: ${(error as Error).message}`,
+      {
+        next: 'check the user and cluster of that context in the kubeconfig',
+        exitCode: 3,
+      },
+    );
+  }
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(options.headers ?? {}))
+    headers[name.toLowerCase()] = String(value).trim();
+  if (typeof options.auth === 'string')
+    headers.authorization = `Basic ${Buffer.from(options.auth).toString('base64')}`;
+  const tls = Object.fromEntries(
+    ['ca', 'cert', 'key', 'rejectUnauthorized', 'servername'].flatMap((key) =>
+      options[key] === undefined || options[key] === null ? [] : [[key, options[key]]],
+    ),
+  );
+  return { headers, tls };
+}

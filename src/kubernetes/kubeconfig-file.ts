@@ -1,0 +1,91 @@
+/** Reads one kubeconfig as plain fields, and merges several by kubectl's rule. */
+import { readFileSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
+import { parse } from 'yaml';
+import { UserError } from '../errors/user-error.ts';
+
+/** A mapping of the file, with its own keys. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export interface Kubeconfig {
+  readonly currentContext: string | undefined;
+  readonly contexts: ReadonlyMap<string, Fields>;
+  readonly clusters: ReadonlyMap<string, Fields>;
+  readonly users: ReadonlyMap<string, Fields>;
+}
+
+/** Fields that are paths relative to the file (k8s.io/client-go/tools/clientcmd, GetClusterFileReferences and GetAuthInfoFileReferences). */
+const CLUSTER_PATHS = ['certificate-authority'];
+const USER_PATHS = ['client-certificate', 'client-key', 'tokenFile'];
+
+/** @throws {UserError} (the cluster) if it can't be read or is no kubeconfig. */
+export function readKubeconfig(file: string): Kubeconfig {
+  let content: unknown;
+  try {
+    content = parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw unreadable(file, (error as Error).message.split('\n')[0]!);
+  }
+  // An empty file is an empty configuration, for kubectl too.
+  const fields = content === null ? {} : asFields(content);
+  if (fields === undefined) throw unreadable(file, 'it is not a mapping');
+  const folder = dirname(file);
+  return {
+    currentContext: asText(fields['current-context']),
+    contexts: named(fields.contexts, 'context'),
+    clusters: named(fields.clusters, 'cluster', (cluster) => absolute(cluster, CLUSTER_PATHS, folder)),
+    users: named(fields.users, 'user', (user) => absolute(absoluteCommand(user, folder), USER_PATHS, folder)),
+  };
+}
+
+/** The first file to say something wins (kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig, "Merging"). */
+export function mergeKubeconfigs(files: readonly Kubeconfig[]): Kubeconfig {
+  const first = (of: (file: Kubeconfig) => ReadonlyMap<string, Fields>): ReadonlyMap<string, Fields> =>
+    new Map([...files].reverse().flatMap((file) => [...of(file)]));
+  return {
+    currentContext: files.map(({ currentContext }) => currentContext).find(Boolean),
+    contexts: first(({ contexts }) => contexts),
+    clusters: first(({ clusters }) => clusters),
+    users: first(({ users }) => users),
+  };
+}
+
+export function asFields(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+}
+
+/** A string that says something. */
+export function asText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Entries `{name, [key]: fields}`; what is no such entry is passed over, for nothing may refer to it. */
+function named(list: unknown, key: string, change = (fields: Fields): Fields => fields): Map<string, Fields> {
+  const entries = new Map<string, Fields>();
+  for (const entry of Array.isArray(list) ? list : []) {
+    const name = asText(asFields(entry)?.name);
+    if (name === undefined || entries.has(name)) continue;
+    entries.set(name, change(asFields(asFields(entry)?.[key]) ?? {}));
+  }
+  return entries;
+}
+
+function absolute(fields: Fields, keys: readonly string[], folder: string): Fields {
+  const paths = keys.flatMap((key) => {
+    const path = asText(fields[key]);
+    return path === undefined || isAbsolute(path) ? [] : [[key, join(folder, path)] as const];
+  });
+  return { ...fields, ...Object.fromEntries(paths) };
+}
+
+/** A credential plugin named with a slash lies relative to the file; one without is looked for in PATH. */
+function absoluteCommand(user: Fields, folder: string): Fields {
+  const exec = asFields(user.exec);
+  const command = asText(exec?.command);
+  if (command === undefined || isAbsolute(command) || !/[/\\]/.test(command)) return user;
+  return { ...user, exec: { ...exec, command: join(folder, command) } };
+}
+
+function unreadable(file: string, reason: string): UserError {
+  return new UserError(`${file} can't be read as a kubeconfig: ${reason}`, { exitCode: 3 });
+}

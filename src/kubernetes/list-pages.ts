@@ -1,0 +1,72 @@
+/** Reads a collection page by page, so that neither side ever holds all of it. */
+import { ApiError } from './api-error.ts';
+import type { Transport } from './transport.ts';
+
+/** The part of every object that listing and watching read. */
+export interface KubernetesObject {
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly uid: string;
+    readonly resourceVersion: string;
+    readonly creationTimestamp?: string;
+    readonly labels?: Readonly<Record<string, string>> | null;
+    readonly annotations?: Readonly<Record<string, string>> | null;
+  };
+}
+
+export interface Collection {
+  /** `/api/v1/pods`, `/api/v1/namespaces/default/pods`, … */
+  readonly path: string;
+  readonly labelSelector?: string | undefined;
+  readonly fieldSelector?: string | undefined;
+  /** Objects a page. Default 500, as client-go. */
+  readonly pageSize?: number | undefined;
+}
+
+export interface Page<T> {
+  /** Whether the listing starts (again) here: what came before it no longer counts. */
+  readonly isFirst: boolean;
+  readonly items: readonly T[];
+  /** Of the whole listing: a watch from here on misses nothing. */
+  readonly resourceVersion: string;
+}
+
+interface List<T> {
+  readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
+  readonly items?: readonly T[] | null;
+}
+
+const PAGE_SIZE = 500;
+
+/**
+ * All objects of a collection as they were at one moment. When the API server forgets that moment on the way (410: it keeps about five
+ * minutes), the listing starts again in one piece, as client-go's pager does.
+ *
+ * @throws {ApiError} and ConnectionError as the transport.
+ */
+export async function* listPages<T extends KubernetesObject>(
+  transport: Transport,
+  collection: Collection,
+  signal?: AbortSignal,
+): AsyncGenerator<Page<T>> {
+  const { path, labelSelector, fieldSelector, pageSize = PAGE_SIZE } = collection;
+  let limit: number | undefined = pageSize;
+  let next: string | undefined;
+  for (;;) {
+    const query = { labelSelector, fieldSelector, limit, continue: next };
+    let list: List<T>;
+    try {
+      list = await transport.call<List<T>>({ method: 'GET', path, query, signal });
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 410 && next !== undefined)) throw error;
+      next = undefined;
+      limit = undefined;
+      continue;
+    }
+    const { resourceVersion, continue: following } = list.metadata;
+    yield { isFirst: next === undefined, items: list.items ?? [], resourceVersion };
+    if (following === undefined || following === '') return;
+    next = following;
+  }
+}

@@ -1,0 +1,63 @@
+/** What a failed watch means: what may have been missed, whether to list again, and how long to go on trying. */
+import type { Microseconds } from '../recording/observation.ts';
+import { ApiError } from './api-error.ts';
+import { ConnectionError } from './connection-error.ts';
+
+/** From the first failure until the watch is back. */
+export interface Outage {
+  /** Up to here everything had been told. */
+  readonly from: Microseconds;
+  readonly reason: string;
+  /** Whether the server no longer knows what happened meanwhile. */
+  readonly isForgotten: boolean;
+  readonly since: Microseconds;
+  /** Since when the server has answered, but refused. */
+  readonly refusedSince: Microseconds | undefined;
+}
+
+/** A restarted API server refuses everybody for a moment (RBAC is not loaded yet); longer, it means it. */
+const PATIENCE_WITH_REFUSALS: Microseconds = 30_000_000;
+
+/** The outage after one more failure. */
+export function afterFailure(
+  before: Outage | undefined,
+  error: Error,
+  now: Microseconds,
+  toldUntil: Microseconds,
+): Outage {
+  const isRefused = error instanceof ApiError && /^(401|403|404|405)$/.test(String(error.status));
+  return {
+    from: before?.from ?? toldUntil,
+    reason: before?.reason ?? inShort(error),
+    isForgotten: before?.isForgotten === true || isForgotten(error),
+    since: before?.since ?? now,
+    refusedSince: isRefused ? (before?.refusedSince ?? now) : undefined,
+  };
+}
+
+/** Whether to give up: patience is over, the server means its refusal, or our own side was closed. */
+export function isHopeless(
+  { since, refusedSince }: Outage,
+  error: unknown,
+  now: Microseconds,
+  patience: Microseconds,
+): boolean {
+  if (error instanceof ConnectionError && error.isClosed) return true;
+  if (now - since > patience) return true;
+  return refusedSince !== undefined && now - refusedSince > PATIENCE_WITH_REFUSALS;
+}
+
+/**
+ * Whether a watch from the same resource version can't succeed: 410 is one that is too old, ResourceVersionTooLarge one that a restored etcd
+ * has not reached, 400 one of another cluster.
+ */
+function isForgotten(error: Error): boolean {
+  if (!(error instanceof ApiError)) return false;
+  return error.status === 410 || error.status === 400 || error.causes.includes('ResourceVersionTooLarge');
+}
+
+function inShort(error: Error): string {
+  return error instanceof ApiError
+    ? `${error.status} ${error.reason}: ${error.serverMessage}`
+    : error.message;
+}

@@ -1,0 +1,219 @@
+/** Calls to an API server on kept-alive connections, in raw JSON: client-node opens a connection a call, never retries, and drops unknown fields. */
+import type { Dispatcher } from 'undici';
+import { UserError } from '../errors/user-error.ts';
+import type { Microseconds } from '../recording/observation.ts';
+import { formatDuration } from '../scenario/duration.ts';
+import { ApiError } from './api-error.ts';
+import type { Connection, Credentials } from './connection.ts';
+import { asConnectionError, ConnectionError } from './connection-error.ts';
+import { type Deadline, startDeadline } from './deadline.ts';
+import { parseRetryAfter, waitBeforeRetry } from './retry-policy.ts';
+import { openSession } from './session.ts';
+import { WALL_CLOCK, type WallClock } from './wall-clock.ts';
+
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** `/api/v1/namespaces/default/pods`, names already encoded. */
+  readonly path: string;
+  /** What is undefined is left out. */
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
+  /** Sent as JSON; a string is JSON already. */
+  readonly body?: unknown;
+  /** Default application/json. A PATCH names its kind here. */
+  readonly contentType?: string | undefined;
+  /** Whether doing it twice is the same as doing it once. Default: GET, PUT and DELETE are. */
+  readonly idempotent?: boolean | undefined;
+  /** For all attempts together; 0 is no limit. Default: the transport's. */
+  readonly timeout?: Microseconds | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An attempt that failed and will be made again. */
+export interface Retry {
+  readonly request: ApiRequest;
+  /** The attempt that failed, from 1. */
+  readonly attempt: number;
+  readonly wait: Microseconds;
+  readonly error: ApiError | ConnectionError;
+}
+
+export interface TransportOptions {
+  /** Of each call with all its attempts; 0 is no limit. Default 30 s. */
+  readonly timeout?: Microseconds | undefined;
+  /** Default 6: with the waits between them about 3 s. */
+  readonly attempts?: number | undefined;
+  readonly onRetry?: ((retry: Retry) => void) | undefined;
+  readonly clock?: WallClock | undefined;
+  /** Uniform in [0, 1), for jitter. */
+  readonly random?: (() => number) | undefined;
+}
+
+export interface Transport {
+  readonly server: string;
+  readonly context: string;
+  readonly clock: WallClock;
+  readonly random: () => number;
+  /**
+   * The answer's JSON.
+   *
+   * @throws {ApiError} for an answer outside 200 to 299; {ConnectionError} for none; the signal's reason if it was aborted.
+   */
+  call<Answer>(request: ApiRequest): Promise<Answer>;
+  /** Like `call`, for those who need not know what the server sends back: it is not parsed. */
+  send(request: ApiRequest): Promise<void>;
+  /**
+   * An answer as it comes in; one attempt, and the deadline only until it begins.
+   *
+   * @param idle the connection counts as broken when nothing came in for so long.
+   */
+  stream(request: ApiRequest, idle: Microseconds): Promise<AsyncIterable<Buffer>>;
+  /** Breaks what is under way and closes every connection. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_TIMEOUT: Microseconds = 30_000_000;
+const DEFAULT_ATTEMPTS = 6;
+
+export function openTransport(connection: Connection, options: TransportOptions = {}): Transport {
+  const { timeout = DEFAULT_TIMEOUT, attempts = DEFAULT_ATTEMPTS, onRetry } = options;
+  const { clock = WALL_CLOCK, random = Math.random } = options;
+  const { server, context } = connection;
+  const { origin, pathname } = new URL(server);
+  const base = pathname.replace(/\/+$/, '');
+  const session = openSession(connection, clock);
+
+  /** One attempt, or two if the first was refused for credentials that had become old. Gives only good answers. */
+  async function attemptOnce(
+    request: ApiRequest,
+    deadline: Deadline,
+    bodyTimeout = 0,
+  ): Promise<Dispatcher.ResponseData> {
+    for (let renewed = false; ; renewed = true) {
+      const { pool, credentials } = await session.open();
+      const response = await pool.request({
+        origin,
+        path: base + request.path + queryString(request.query),
+        method: request.method,
+        headers: headersOf(request, credentials.headers),
+        body: bodyOf(request),
+        signal: deadline.signal,
+        bodyTimeout,
+      });
+      if (response.statusCode >= 200 && response.statusCode < 300) return response;
+      const text = await response.body.text();
+      if (response.statusCode === 401 && !renewed) {
+        session.refused(credentials);
+        continue;
+      }
+      const retryAfter = parseRetryAfter(response.headers['retry-after']?.toString(), Date.now());
+      throw new ApiError(response.statusCode, text, { ...request, server, context }, retryAfter);
+    }
+  }
+
+  /** Attempts until one is answered and read. */
+  async function persist<Answer>(
+    request: ApiRequest,
+    read: (body: Dispatcher.ResponseData['body']) => Promise<Answer>,
+  ): Promise<Answer> {
+    const limit = request.timeout ?? timeout;
+    const deadline = startDeadline(limit, request.signal);
+    const end = limit === 0 ? Number.POSITIVE_INFINITY : clock.now() + limit;
+    try {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await read((await attemptOnce(request, deadline)).body);
+        } catch (thrown) {
+          const error = explain(thrown, deadline, request, limit);
+          const idempotent = request.idempotent ?? /^(GET|PUT|DELETE)$/.test(request.method);
+          const wait = waitBeforeRetry({ error, attempt, idempotent }, random);
+          if (wait === undefined || attempt >= attempts || clock.now() + wait > end) throw error;
+          onRetry?.({ request, attempt, wait, error: error as ApiError | ConnectionError });
+          await clock.sleep(wait, request.signal);
+        }
+      }
+    } finally {
+      deadline.done();
+    }
+  }
+
+  /** Whatever was thrown, as what the caller is promised. */
+  function explain(thrown: unknown, deadline: Deadline, request: ApiRequest, limit: Microseconds): unknown {
+    if (thrown instanceof UserError) return thrown;
+    if (request.signal?.aborted) return request.signal.reason;
+    if (deadline.isOver()) return new ConnectionError('DEADLINE', server, formatDuration(limit));
+    return asConnectionError(thrown, server);
+  }
+
+  return {
+    server,
+    context,
+    clock,
+    random,
+    call: <Answer>(request: ApiRequest) =>
+      persist(request, async (body) => parseAnswer<Answer>(await body.text(), server)),
+    send: (request) => persist(request, (body) => body.dump({ limit: Number.MAX_SAFE_INTEGER })),
+    async stream(request, idle) {
+      const limit = request.timeout ?? timeout;
+      const deadline = startDeadline(limit, request.signal);
+      try {
+        const { body } = await attemptOnce(request, deadline, idle / 1000);
+        deadline.lift();
+        return chunksOf(body, (thrown) => explain(thrown, deadline, request, limit), deadline);
+      } catch (thrown) {
+        deadline.done();
+        throw explain(thrown, deadline, request, limit);
+      }
+    },
+    close: () => session.close(),
+  };
+}
+
+function queryString(query: ApiRequest['query']): string {
+  const parts = Object.entries(query ?? {}).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${encodeURIComponent(key)}=${encodeURIComponent(value)}`],
+  );
+  return parts.length === 0 ? '' : `?${parts.join('&')}`;
+}
+
+function headersOf(
+  request: ApiRequest,
+  credentials: Credentials['headers'],
+): Record<string, string | string[]> {
+  return {
+    accept: 'application/json',
+    'user-agent': 'kubectl-keg',
+    ...(request.body === undefined ? {} : { 'content-type': request.contentType ?? 'application/json' }),
+    ...(credentials as Record<string, string | string[]>),
+  };
+}
+
+function bodyOf({ body }: ApiRequest): string | null {
+  if (body === undefined) return null;
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
+function parseAnswer<Answer>(text: string, server: string): Answer {
+  try {
+    return JSON.parse(text) as Answer;
+  } catch {
+    throw new UserError(`${server} answered with something that is not JSON: ${text.slice(0, 60)}`, {
+      next: 'is it a Kubernetes API server?',
+      exitCode: 3,
+    });
+  }
+}
+
+async function* chunksOf(
+  body: AsyncIterable<Buffer>,
+  explain: (thrown: unknown) => unknown,
+  deadline: Deadline,
+): AsyncGenerator<Buffer> {
+  try {
+    yield* body;
+  } catch (thrown) {
+    throw explain(thrown);
+  } finally {
+    deadline.abort();
+    deadline.done();
+  }
+}

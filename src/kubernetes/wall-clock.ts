@@ -1,0 +1,26 @@
+/** The time that passes on your watch, as something a test can replace. */
+import type { Microseconds } from '../recording/observation.ts';
+
+export interface WallClock {
+  /** Monotonic; only differences mean something. */
+  now(): Microseconds;
+  /** Rejects with the signal's reason when it is aborted first. */
+  sleep(duration: Microseconds, signal?: AbortSignal): Promise<void>;
+}
+
+export const WALL_CLOCK: WallClock = {
+  now: () => Math.round(performance.now() * 1000),
+  sleep: (duration, signal) =>
+    new Promise((resolve, reject) => {
+      const stop = (): void => {
+        clearTimeout(timer);
+        reject(signal?.reason);
+      };
+      const timer = setTimeout(() => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      }, duration / 1000);
+      if (signal?.aborted) stop();
+      else signal?.addEventListener('abort', stop, { once: true });
+    }),
+};

@@ -1,0 +1,142 @@
+/**
+ * Watches a collection for as long as it is asked to, through everything that API servers and networks do, and says what it may have missed.
+ * client-node's informer takes a re-created name for a change, swallows errors and stops on a dropped socket.
+ */
+import type { Microseconds } from '../recording/observation.ts';
+import { createKnownObjects, type ObjectChange } from './known-objects.ts';
+import { type Collection, type KubernetesObject, listPages } from './list-pages.ts';
+import { afterFailure, isHopeless, type Outage } from './outage.ts';
+import { backoff } from './retry-policy.ts';
+import type { Transport } from './transport.ts';
+import { openWatch } from './watch-stream.ts';
+
+/** A time without sight of the collection, on the transport's clock. */
+export interface WatchGap {
+  readonly type: 'gap';
+  readonly from: Microseconds;
+  readonly to: Microseconds;
+  readonly reason: string;
+  /**
+   * `times`: everything that happened is told after it, so only late. `events`: what came and went in it is not told at all. A gap of times may
+   * turn out to be one of events, which is then told as well, from the same moment on.
+   */
+  readonly lost: 'times' | 'events';
+}
+
+/** What a watch tells, each with the moment it was seen on the transport's clock. */
+export type Sighting<T> =
+  | (ObjectChange<T> & { readonly at: Microseconds })
+  /** All that existed at the start has been told. */
+  | { readonly type: 'synced'; readonly at: Microseconds }
+  | (WatchGap & { readonly at: Microseconds });
+
+export interface WatchOptions {
+  /** Ends the watch, quietly. */
+  readonly signal?: AbortSignal | undefined;
+  /** A connection on which nothing comes for so long counts as broken; bookmarks come every minute. Default 2 min. */
+  readonly idle?: Microseconds | undefined;
+  /** How long to keep trying while the server can't be reached. Default 10 min. */
+  readonly patience?: Microseconds | undefined;
+}
+
+const IDLE: Microseconds = 120_000_000;
+const PATIENCE: Microseconds = 600_000_000;
+/** A watch that lasted less was not ended by its own timeout. */
+const SHORT: Microseconds = 1_000_000;
+/**
+ * Lists what exists, then tells every change as it comes. A re-created name is a deletion and an addition. When the server has forgotten where
+ * we were (410) it lists again, and concludes the deletions.
+ *
+ * @throws {ApiError} or ConnectionError if the first listing fails or patience ends, after the gap was told.
+ */
+export async function* watchCollection<T extends KubernetesObject>(
+  transport: Transport,
+  collection: Collection,
+  options: WatchOptions = {},
+): AsyncGenerator<Sighting<T>> {
+  const { signal, idle = IDLE, patience = PATIENCE } = options;
+  const { clock, random } = transport;
+  const known = createKnownObjects<T>();
+  /** Undefined: list (again). */
+  let version: string | undefined;
+  let isSynced = false;
+  /** Up to here everything has been told. */
+  let toldUntil = clock.now();
+  let outage: Outage | undefined;
+  /** In a row, without news in between. */
+  let failures = 0;
+
+  const gap = ({ from, reason, isForgotten }: Outage, at: Microseconds): Sighting<T> => ({
+    type: 'gap',
+    from,
+    to: at,
+    reason,
+    lost: isForgotten ? 'events' : 'times',
+    at,
+  });
+
+  async function* list(): AsyncGenerator<Sighting<T>> {
+    let listed: string | undefined;
+    for await (const page of listPages<T>(transport, collection, signal)) {
+      const at = clock.now();
+      if (page.isFirst) {
+        known.beginList();
+        if (outage) yield gap(outage, at);
+      }
+      for (const object of page.items) for (const change of known.exists(object)) yield { ...change, at };
+      listed = page.resourceVersion;
+    }
+    const at = clock.now();
+    for (const change of known.endList()) yield { ...change, at };
+    if (!isSynced) yield { type: 'synced', at };
+    isSynced = true;
+    outage = undefined;
+    version = listed;
+    toldUntil = at;
+  }
+
+  async function* follow(from: string): AsyncGenerator<Sighting<T>> {
+    const batches = await openWatch<T>(transport, collection, from, { idle, signal });
+    if (outage) yield gap(outage, clock.now());
+    outage = undefined;
+    for await (const { at, events } of batches) {
+      for (const { type, object } of events) {
+        const changes =
+          type === 'DELETED' ? known.gone(object) : type === 'BOOKMARK' ? [] : known.exists(object);
+        for (const change of changes) yield { ...change, at };
+        version = object.metadata.resourceVersion;
+      }
+      if (events.length === 0) continue;
+      failures = 0;
+      toldUntil = at;
+    }
+  }
+
+  while (!signal?.aborted) {
+    try {
+      if (version === undefined) yield* list();
+      const begun = clock.now();
+      yield* follow(version!);
+      // The server ended it in its time. One that ends every watch at once must not be asked without a pause.
+      if (clock.now() - begun >= SHORT) toldUntil = clock.now();
+      else {
+        failures += 1;
+        await clock.sleep(backoff(failures, random), signal);
+      }
+    } catch (error) {
+      if (signal?.aborted) break;
+      if (!isSynced) throw error;
+      const now = clock.now();
+      outage = afterFailure(outage, error as Error, now, toldUntil);
+      if (outage.isForgotten) version = undefined;
+      if (isHopeless(outage, error, now, patience)) {
+        yield gap(outage, now);
+        throw error;
+      }
+      // The first time at once: most often only the connection was cut.
+      failures += 1;
+      if (failures > 1) await clock.sleep(backoff(failures - 1, random), signal).catch(() => {});
+    }
+  }
+  if (outage) yield gap(outage, clock.now());
+}

@@ -1,0 +1,88 @@
+/** One watch request: its events from a resource version on, until the server or the network ends it. */
+import type { Microseconds } from '../recording/observation.ts';
+import { ApiError } from './api-error.ts';
+import { ConnectionError } from './connection-error.ts';
+import { createEventLines } from './event-lines.ts';
+import { asFields, type Fields } from './kubeconfig-file.ts';
+import type { Collection, KubernetesObject } from './list-pages.ts';
+import type { Transport } from './transport.ts';
+
+export interface WatchEvent<T> {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK';
+  readonly object: T;
+}
+
+/** What one piece of the network's bytes brought, with the moment it came. */
+export interface WatchBatch<T> {
+  readonly at: Microseconds;
+  readonly events: readonly WatchEvent<T>[];
+}
+
+/** How long one watch lasts at least before the server ends it, and by how much more at random, in seconds (client-go's reflector: 5 to 10 minutes). */
+const SHORTEST = 300;
+const SPREAD = 300;
+
+/**
+ * Opens the watch; what it gives then ends quietly when the server ends it.
+ *
+ * @throws {ApiError} for an ERROR event too (410: this resource version is forgotten); {ConnectionError} when it breaks.
+ */
+export async function openWatch<T extends KubernetesObject>(
+  transport: Transport,
+  { path, labelSelector, fieldSelector }: Collection,
+  resourceVersion: string,
+  options: { readonly idle: Microseconds; readonly signal: AbortSignal | undefined },
+): Promise<AsyncGenerator<WatchBatch<T>>> {
+  const query = {
+    labelSelector,
+    fieldSelector,
+    watch: true,
+    allowWatchBookmarks: true,
+    resourceVersion,
+    timeoutSeconds: SHORTEST + Math.floor(transport.random() * SPREAD),
+  };
+  const chunks = await transport.stream({ method: 'GET', path, query, signal: options.signal }, options.idle);
+  return batches<T>(chunks, transport, path);
+}
+
+async function* batches<T>(
+  chunks: AsyncIterable<Buffer>,
+  transport: Transport,
+  path: string,
+): AsyncGenerator<WatchBatch<T>> {
+  const lines = createEventLines();
+  for await (const chunk of chunks) {
+    const at = transport.clock.now();
+    const events: WatchEvent<T>[] = [];
+    let failure: Error | undefined;
+    for (const line of lines.push(chunk)) {
+      const event = parseEvent<T>(line, transport, path);
+      if (event instanceof Error) {
+        failure = event;
+        break;
+      }
+      if (event !== undefined) events.push(event);
+    }
+    yield { at, events };
+    if (failure) throw failure;
+  }
+}
+
+/** An error ends the watch; an event of a kind that is not known yet is passed over. */
+function parseEvent<T>(line: string, transport: Transport, path: string): WatchEvent<T> | Error | undefined {
+  const { server, context } = transport;
+  let event: Fields | undefined;
+  try {
+    event = asFields(JSON.parse(line));
+  } catch {
+    return new ConnectionError('GARBLED', server, 'an event that is not JSON');
+  }
+  const object = asFields(event?.object);
+  if (object === undefined) return new ConnectionError('GARBLED', server, 'an event without object');
+  if (event?.type === 'ERROR') {
+    const status = Number(object.code) || 500;
+    return new ApiError(status, object, { method: 'WATCH', path, server, context });
+  }
+  if (!/^(ADDED|MODIFIED|DELETED|BOOKMARK)$/.test(String(event?.type))) return undefined;
+  return event as unknown as WatchEvent<T>;
+}

@@ -1,0 +1,154 @@
+/** Which cluster is meant: kubectl's rules. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { UserError } from '../../src/errors/user-error.ts';
+import { chooseContext } from '../../src/kubernetes/choose-context.ts';
+import { connectionOf } from '../../src/kubernetes/connection.ts';
+import { kubeconfig, temporaryFolder } from './try-cluster.ts';
+
+const FIRST = `
+current-context: one
+contexts:
+- {name: one, context: {cluster: c, user: u, namespace: mine}}
+- {name: lost, context: {cluster: nowhere}}
+clusters:
+- {name: c, cluster: {server: 'https://first:6443/', certificate-authority: pki/ca.crt}}
+users:
+- {name: u, user: {tokenFile: /absolute/token, exec: {command: ./bin/login}}}
+`;
+const SECOND = `
+current-context: two
+contexts:
+- {name: two, context: {cluster: c2, user: ''}}
+- {name: one, context: {cluster: c2}}
+clusters:
+- {name: c, cluster: {server: 'https://shadowed'}}
+- {name: c2, cluster: {server: 'http://second:8080'}}
+`;
+
+function write(t: ExecutionContext, ...texts: string[]): { folder: string; files: string[] } {
+  const folder = temporaryFolder(t);
+  const files = texts.map((_, index) => join(folder, `config-${index}`));
+  for (const [index, file] of files.entries()) writeFileSync(file, texts[index]!);
+  return { folder, files };
+}
+
+function refusal(t: ExecutionContext, choose: () => unknown): UserError {
+  const error = t.throws(choose, { instanceOf: UserError });
+  t.is(error?.exitCode, 3);
+  return error!;
+}
+
+test('of several files the first to say something wins', (t) => {
+  const { files } = write(t, FIRST, SECOND);
+  const chosen = chooseContext({}, { KUBECONFIG: files.join(delimiter) });
+  t.is(chosen?.context, 'one');
+  t.is(chosen?.server, 'https://first:6443');
+  t.is(chosen?.namespace, 'mine');
+});
+
+test('--context and --kubeconfig win over what the files and the environment say', (t) => {
+  const { files } = write(t, FIRST, SECOND);
+  const env = { KUBECONFIG: files.join(delimiter) };
+  t.is(chooseContext({ context: 'two' }, env)?.server, 'http://second:8080');
+  t.is(chooseContext({ kubeconfig: files[1] }, env)?.context, 'two');
+});
+
+test('paths, those of plugins too, are relative to the file they stand in', (t) => {
+  const { folder, files } = write(t, FIRST);
+  const chosen = chooseContext({ kubeconfig: files[0] }, {});
+  t.is(chosen?.cluster['certificate-authority'], join(folder, 'pki/ca.crt'));
+  t.is(chosen?.user.tokenFile, '/absolute/token');
+  t.deepEqual(chosen?.user.exec, { command: join(folder, 'bin/login') });
+});
+
+test('without KUBECONFIG it is ~/.kube/config, and without that there is none', (t) => {
+  const { folder } = write(t);
+  t.is(chooseContext({}, { HOME: folder }), undefined);
+  mkdirSync(join(folder, '.kube'));
+  writeFileSync(join(folder, '.kube', 'config'), SECOND);
+  t.is(chooseContext({}, { HOME: folder })?.context, 'two');
+});
+
+test('of the files in KUBECONFIG some may be missing, but not all', (t) => {
+  const { files } = write(t, SECOND);
+  t.is(chooseContext({}, { KUBECONFIG: `/missing${delimiter}${files[0]}` })?.context, 'two');
+  t.regex(refusal(t, () => chooseContext({}, { KUBECONFIG: '/missing' })).message, /no kubeconfig \/missing/);
+});
+
+test('a kubeconfig that was named must be there', (t) => {
+  const { message, next } = refusal(t, () => chooseContext({ kubeconfig: '/missing' }, {}));
+  t.is(message, 'there is no kubeconfig /missing');
+  t.is(next, 'check --kubeconfig');
+});
+
+test('an unknown context is told with the one that was probably meant, or those that there are', (t) => {
+  const { files } = write(t, FIRST.replaceAll('one', 'production'));
+  t.is(
+    refusal(t, () => chooseContext({ kubeconfig: files[0], context: 'producton' }, {})).next,
+    'did you mean production?',
+  );
+  t.is(
+    refusal(t, () => chooseContext({ kubeconfig: files[0], context: 'x' }, {})).next,
+    'there is production, lost',
+  );
+});
+
+test('no current context is told with those to choose from', (t) => {
+  const { files } = write(t, SECOND.replace('current-context: two', ''));
+  const { message, next } = refusal(t, () => chooseContext({ kubeconfig: files[0] }, {}));
+  t.is(message, `${files[0]} has no current context`);
+  t.is(next, 'use --context with two, one');
+});
+
+test('a context whose cluster is nowhere, a server that is no URL and a file that is no kubeconfig are told', (t) => {
+  const { files } = write(t, FIRST, SECOND.replace('http://second:8080', 'second:8080'), '{', '- a');
+  const [first, second, torn, list] = files;
+  t.regex(
+    refusal(t, () => chooseContext({ kubeconfig: first, context: 'lost' }, {})).message,
+    /cluster.*nowhere/,
+  );
+  t.regex(
+    refusal(t, () => chooseContext({ kubeconfig: second }, {})).message,
+    /needs a server that starts with/,
+  );
+  t.regex(refusal(t, () => chooseContext({ kubeconfig: torn }, {})).message, /can't be read as a kubeconfig/);
+  t.regex(refusal(t, () => chooseContext({ kubeconfig: list }, {})).message, /it is not a mapping/);
+});
+
+test('entries that nothing refers to may be broken', (t) => {
+  const { files } = write(t, `${SECOND}users: [{name: broken}, 7]\n`);
+  t.is(chooseContext({ kubeconfig: files[0] }, {})?.context, 'two');
+});
+
+test("whom to act as comes from the flags, else from the kubeconfig's own words, groups and extras included", async (t) => {
+  const user = {
+    as: 'her',
+    'as-uid': '7',
+    'as-groups': ['a', 'b'],
+    'as-user-extra': { 'example.com/Why': ['test'] },
+  };
+  const file = kubeconfig(t, { server: 'http://127.0.0.1:1', user });
+  const headers = async (choice: object): Promise<object> =>
+    (await (await connectionOf({ kubeconfig: file, ...choice })).credentials()).headers;
+  t.deepEqual(await headers({}), {
+    'impersonate-user': 'her',
+    'impersonate-group': ['a', 'b'],
+    'impersonate-uid': '7',
+    'impersonate-extra-example.com%2fwhy': ['test'],
+  });
+  t.deepEqual(await headers({ as: 'him', asGroups: ['c'] }), {
+    'impersonate-user': 'him',
+    'impersonate-group': ['c'],
+  });
+});
+
+test('a group to act in needs a user to act as', async (t) => {
+  const file = kubeconfig(t, { server: 'http://127.0.0.1:1' });
+  const error = await t.throwsAsync(connectionOf({ kubeconfig: file, asGroups: ['c'] }), {
+    instanceOf: UserError,
+  });
+  t.is(error.message, '--as-group needs --as');
+  t.is(error.exitCode, 2);
+});

@@ -1,0 +1,46 @@
+/** Node's codes in words. */
+import test from 'ava';
+import { asConnectionError } from '../../src/kubernetes/connection-error.ts';
+
+const SERVER = 'https://cluster.example:6443';
+
+function words(code: string, message = ''): string {
+  return asConnectionError(Object.assign(new Error(message), { code }), SERVER).message;
+}
+
+test('every way not to reach a server has a line of its own', (t) => {
+  t.is(words('ECONNREFUSED'), `nothing answers at ${SERVER} (connection refused)`);
+  t.is(words('ENOTFOUND'), 'cluster.example is not a name that can be resolved here');
+  t.is(words('UND_ERR_CONNECT_TIMEOUT'), `${SERVER} can't be reached (UND_ERR_CONNECT_TIMEOUT)`);
+  t.is(words('EHOSTUNREACH'), `${SERVER} can't be reached (EHOSTUNREACH)`);
+  t.is(words('ECONNRESET'), `the connection to ${SERVER} broke (ECONNRESET)`);
+  t.is(words('', 'other side closed'), `the connection to ${SERVER} broke (other side closed)`);
+});
+
+test('every trouble with certificates has a line of its own', (t) => {
+  const untrusted = 'is not signed by an authority that the kubeconfig trusts';
+  for (const code of [
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  ])
+    t.is(words(code), `the certificate of ${SERVER} ${untrusted} (${code})`);
+  t.is(
+    words('CERT_HAS_EXPIRED'),
+    `the certificate of ${SERVER} has expired or is not valid yet (CERT_HAS_EXPIRED)`,
+  );
+  t.is(
+    words('ERR_TLS_CERT_ALTNAME_INVALID', 'not in the list'),
+    `the certificate of ${SERVER} is for another name: not in the list`,
+  );
+  const refused = 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED';
+  t.is(words(refused), `${SERVER} refused our client certificate (${refused})`);
+});
+
+test('the reason is the innermost: of a cause, and of several addresses that were tried', (t) => {
+  const refused = Object.assign(new Error('no'), { code: 'ECONNREFUSED' });
+  const tried = new AggregateError([refused, refused]);
+  t.is(asConnectionError(new TypeError('fetch failed', { cause: tried }), SERVER).code, 'ECONNREFUSED');
+  t.is(asConnectionError(tried, SERVER).code, 'ECONNREFUSED');
+  t.is(asConnectionError(new TypeError('failed', { cause: refused }), SERVER).code, 'ECONNREFUSED');
+});

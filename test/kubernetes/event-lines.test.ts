@@ -1,0 +1,36 @@
+/** How a watch's bytes are cut. */
+import test from 'ava';
+import fc from 'fast-check';
+import { createEventLines } from '../../src/kubernetes/event-lines.ts';
+
+test('wherever the network cuts the bytes, the lines are the same, and a torn last one is never given', (t) => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.string({ unit: 'grapheme', minLength: 1 }).map((text) => JSON.stringify(text)),
+        { maxLength: 8 },
+      ),
+      fc.string(),
+      fc.array(fc.nat(200), { maxLength: 12 }),
+      (whole, torn, cuts) => {
+        const bytes = Buffer.from(`${whole.map((text) => `${text}\n`).join('')}${torn.replaceAll('\n', '')}`);
+        const places = [0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length].sort(
+          (a, b) => a - b,
+        );
+        const lines = createEventLines();
+        const got = places
+          .slice(1)
+          .flatMap((place, index) => lines.push(bytes.subarray(places[index], place)));
+        t.deepEqual(got, whole);
+      },
+    ),
+  );
+});
+
+test('a line without end does not fill the memory', (t) => {
+  const lines = createEventLines();
+  const chunk = Buffer.alloc(8 * 1024 * 1024, 'a');
+  t.throws(() => {
+    for (let count = 0; count < 10; count += 1) lines.push(chunk);
+  });
+});
