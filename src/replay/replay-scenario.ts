@@ -3,9 +3,10 @@ import { openRecordingFile, type RecordingFile } from '../files/recording-file.t
 import type { Figures } from '../measure/figures.ts';
 import { createMeasurement } from '../measure/measurement.ts';
 import type { Observation, RecordingHeader } from '../recording/observation.ts';
+import type { Observer } from '../recording/observer.ts';
 import { recordingWriter } from '../recording/recording-writer.ts';
 import { templateBook } from '../recording/template-hash.ts';
-import type { Observer, Played, Target } from '../targets/target.ts';
+import type { Played, Target } from '../targets/target.ts';
 import { type LoadedPlay, loadPlay, type PlayRequest } from './load-play.ts';
 
 export interface ReplayRequest extends PlayRequest {

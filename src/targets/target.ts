@@ -1,15 +1,7 @@
 /** What replay asks of a place where timelines are played; the embedded cluster and the live ones answer alike. */
-import type { PodTemplate } from '../objects/pod.ts';
-import type { Observation } from '../recording/observation.ts';
+import type { Observer } from '../recording/observer.ts';
 import type { KubernetesVersion } from '../scheduler/kubernetes-version.ts';
 import type { TimelineEvent } from '../timeline/timeline-event.ts';
-
-/** Takes what a target observes, in order of time. */
-export interface Observer {
-  observe(observation: Observation): void;
-  /** Hash of a template, whose `template` line is observed (at that time) before the hash is first given back. */
-  templateHash(template: PodTemplate, at: number): string;
-}
 
 export interface SchedulerModel {
   /** Whose scheduler decides, as `1.36`. */

@@ -1,9 +1,10 @@
 /** The runs of the original tool against a real kube-scheduler (April 2025): keg's model decides as it did. */
 import type { Observation, PodBoundObservation } from '../../src/recording/observation.ts';
+import type { Observer } from '../../src/recording/observer.ts';
 import { loadPlay } from '../../src/replay/load-play.ts';
 import { evaluatePod } from '../../src/scheduler/evaluate-pod.ts';
 import { playEmbedded } from '../../src/targets/embedded/play-embedded.ts';
-import type { Observer, Play } from '../../src/targets/target.ts';
+import type { Play } from '../../src/targets/target.ts';
 import { nodeOf } from '../../src/timeline/expand-nodes.ts';
 import type { TimelineEvent } from '../../src/timeline/timeline-event.ts';
 import { sharedPath, sharedText, testWithShared } from '../shared.ts';

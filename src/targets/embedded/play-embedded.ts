@@ -1,11 +1,12 @@
 /** The embedded target: plays a timeline in virtual time, jumping from event to event, with the modelled scheduler as a server that takes its time. */
 import { setImmediate } from 'node:timers/promises';
+import type { Observer } from '../../recording/observer.ts';
 import { behaviourOf } from '../../scheduler/kubernetes-version.ts';
 import { createScheduler } from '../../scheduler/scheduler.ts';
 import { createEventHeap } from '../../timeline/event-heap.ts';
 import { randomStream } from '../../timeline/random-stream.ts';
 import type { TimelineEvent } from '../../timeline/timeline-event.ts';
-import type { Observer, Play, Played, Target } from '../target.ts';
+import type { Play, Played, Target } from '../target.ts';
 import { createEmbeddedCluster, type Due } from './embedded-cluster.ts';
 import { kubeletAdmission } from './kubelet-admission.ts';
 import { notModelled } from './not-modelled.ts';

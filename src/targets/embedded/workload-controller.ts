@@ -1,9 +1,9 @@
 /** The controllers of workloads: they watch what is observed in the cluster, and make and delete pods until there are those that were asked for. */
 import type { Observation } from '../../recording/observation.ts';
+import type { Observer } from '../../recording/observer.ts';
 import type { WorkloadKind } from '../../scenario/scenario.ts';
 import { createEventHeap } from '../../timeline/event-heap.ts';
 import type { PlannedWorkload, TimelineAction } from '../../timeline/timeline-event.ts';
-import type { Observer } from '../target.ts';
 import { nodeRegister } from './node-register.ts';
 import { syncDaemonSet } from './sync-daemon-set.ts';
 import { syncJob } from './sync-job.ts';
