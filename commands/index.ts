@@ -1,4 +1,5 @@
 /** Every command by its name; each file loads the rest of keg only when it runs. */
+import ClusterReset from './cluster/reset.ts';
 import ClusterStatus from './cluster/status.ts';
 import ImportOpenb from './import/openb.ts';
 import Replay from './replay.ts';
@@ -6,6 +7,7 @@ import Report from './report.ts';
 import Validate from './validate.ts';
 
 export const COMMANDS = {
+  'cluster:reset': ClusterReset,
   'cluster:status': ClusterStatus,
   'import:openb': ImportOpenb,
   replay: Replay,

@@ -1,11 +1,13 @@
 /** `kubectl keg replay`: play a scenario in compressed time and print how well the cluster was used. */
 import { Args, Command, Flags } from '@oclif/core';
+import { CLUSTER_FLAGS } from '../src/cli/cluster-flags.ts';
+import { LIVE_FLAGS, readLiveFlags } from '../src/cli/live-flags.ts';
 
 export default class Replay extends Command {
   static override readonly summary =
     'Play a scenario in compressed time and print how well the cluster was used';
   static override readonly description =
-    'The default target is the embedded cluster: no set-up, virtual time, a faithful model of kube-scheduler; nothing outside is touched.';
+    'The default target is the embedded cluster: no set-up, virtual time, a faithful model of kube-scheduler; nothing outside is touched. --target kwok plays on a real API server and kube-scheduler whose nodes KWOK simulates, in real time, and removes what it made (docs/targets.md).';
   static override readonly examples = [
     '<%= config.bin %> replay fixtures/gpu-day.yaml --speed 10x',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --nodes-scale 0.8 --by node',
@@ -13,6 +15,8 @@ export default class Replay extends Command {
     '<%= config.bin %> replay fixtures/gpu-day.yaml --kubernetes-version 1.34 --seed 7 -o run.keg.jsonl.gz',
     '<%= config.bin %> replay fixtures/gpu-day.yaml -o json',
     '<%= config.bin %> replay old-scenario.yaml --nodes 2:cpu=4,memory=32Gi',
+    '<%= config.bin %> replay fixtures/gpu-day.yaml --target kwok --context kwok-demo --speed 1000x --max-lag 200ms',
+    '<%= config.bin %> replay fixtures/gpu-day.yaml --target kwok --dry-run',
   ];
   static override readonly args = {
     scenario: Args.string({
@@ -22,7 +26,7 @@ export default class Replay extends Command {
   };
   static override readonly flags = {
     speed: Flags.string({ default: '1x', description: 'scenario time per wall time, as 10x' }),
-    target: Flags.option({ options: ['embedded'] as const, default: 'embedded' as const })({
+    target: Flags.option({ options: ['embedded', 'kwok'] as const, default: 'embedded' as const })({
       description: 'where to play it',
     }),
     seed: Flags.integer({
@@ -69,6 +73,8 @@ export default class Replay extends Command {
       description: 'break utilisation down by node pool or by node',
     }),
     'csv-dir': Flags.string({ description: 'folder for -o csv (default: results/NAME)' }),
+    ...LIVE_FLAGS,
+    ...CLUSTER_FLAGS,
   };
 
   async run(): Promise<void> {
@@ -91,20 +97,18 @@ export default class Replay extends Command {
       keepObservations: output.format === 'csv',
       tool: { name: 'kubectl-keg', version: this.config.version },
     };
-    const { replayScenario } = await import('../src/replay/replay-scenario.ts');
-    const { embeddedTarget } = await import('../src/targets/embedded/play-embedded.ts');
-    const { startProgress } = await import('../src/cli/progress.ts');
-    const progress = startProgress();
     const { endWhenInterrupted } = await import('../src/files/interruption.ts');
     const stop = new AbortController();
     const settled = endWhenInterrupted(() => stop.abort());
-    const replay = await replayScenario(
-      { ...request, progress: progress.tell, signal: stop.signal },
-      embeddedTarget,
-    );
+    const live = readLiveFlags(flags);
+    const print = { format: output.format, by: flags.by, csvFolder: flags['csv-dir'] };
+    if (live === undefined) {
+      const { runEmbedded } = await import('../src/cli/run-embedded.ts');
+      await runEmbedded({ ...request, signal: stop.signal }, print);
+    } else {
+      const { runLive } = await import('../src/cli/run-live.ts');
+      await runLive({ ...request, signal: stop.signal }, live, print);
+    }
     settled();
-    const { printReport, printReplayNotes } = await import('../src/cli/print-report.ts');
-    printReplayNotes(replay, progress.stop());
-    await printReport(replay, { format: output.format, by: flags.by, csvFolder: flags['csv-dir'] });
   }
 }

@@ -15,13 +15,15 @@ const PURE = [
   'scenario',
   'scheduler',
   'timeline',
+  'transitions',
 ];
 /** From what the command line may call down to what calls nothing: a file imports from its own layer's folder or from lower layers. */
 const LAYERS: readonly (readonly string[])[] = [
   ['commands'],
   ['cli'],
   ['cluster', 'import', 'record', 'replay', 'report', 'validate'],
-  ['targets', 'kubernetes', 'files'],
+  ['targets'],
+  ['kubernetes', 'files'],
   PURE,
 ];
 const IMPURE_GLOBALS =

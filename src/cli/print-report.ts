@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Figures } from '../measure/figures.ts';
 import type { Occupancy } from '../measure/occupancy.ts';
 import type { Observation, RecordingHeader } from '../recording/observation.ts';
-import type { Replay } from '../replay/replay-scenario.ts';
 import type { ReportFormat } from '../report/output-choice.ts';
 import { formatDuration } from '../scenario/duration.ts';
+import type { Played } from '../targets/target.ts';
 
 export interface PrintOptions {
   readonly format: ReportFormat;
@@ -46,10 +46,8 @@ async function printCsv(measured: Measured, folder: string | undefined): Promise
 
 const MOST_REFUSALS = 5;
 
-/** Warnings, what the cluster refused, and how long it all took. */
-export function printReplayNotes(replay: Replay, wallSeconds: number): void {
-  printWarnings(replay.warnings);
-  const { refusals, end, stopped } = replay.played;
+/** What the cluster refused, and how long it all took. */
+export function printReplayNotes({ refusals, end, stopped }: Played, wallSeconds: number): void {
   if (stopped)
     printWarnings([
       `stopped at ${formatDuration(end)} of scenario time: what follows is what was played until then`,

@@ -1,5 +1,6 @@
 /** Turns what a measurement has gathered into figures, at the end of the window. */
 import { RECORDING_API_VERSION } from '../recording/observation.ts';
+import { compressionFigures } from './compression.ts';
 import type { Figures, IgnoredFigures, NeverBoundPod, PodFigures, SpeedFigures } from './figures.ts';
 import { gapTotal } from './gap-union.ts';
 import type { MeasurementState } from './measurement-state.ts';
@@ -21,6 +22,9 @@ export function collectFigures(state: MeasurementState): Figures {
     nodes: { seen: scope.nodesSeen, end: scope.nodesNow },
     resources: resourceFigures(scope, index, end),
   });
+  const cluster = scopeFigures(capacity.cluster);
+  const speed = speedFigures(state);
+  const held = (cluster.resources.pods?.requested.mean ?? 0) * end;
   return {
     apiVersion: RECORDING_API_VERSION,
     kind: 'Report',
@@ -31,7 +35,7 @@ export function collectFigures(state: MeasurementState): Figures {
       tool: header.tool,
     },
     window: { from: 0, to: end, closed: state.close !== null },
-    speed: speedFigures(state),
+    speed,
     pods: podFigures(state),
     makespan: makespan(state, end),
     neverBound,
@@ -44,8 +48,9 @@ export function collectFigures(state: MeasurementState): Figures {
       boundToStarted: summariseDurations(pods.startDelays),
       startedToReady: summariseDurations(pods.readyDelays),
     },
+    compression: compressionFigures(header, speed.planned, pods, held),
     queue,
-    cluster: scopeFigures(capacity.cluster),
+    cluster,
     pools: [...capacity.pools].map(([pool, scope]) => ({ pool, ...scopeFigures(scope) })),
     nodes: capacity.nodes.map(({ name, pool, added, removed, scope }) => ({
       node: name,
@@ -96,6 +101,8 @@ function speedFigures({ header, close }: MeasurementState): SpeedFigures {
     planned: close?.speed?.planned ?? header.source.speed ?? null,
     achieved: close?.speed?.achieved ?? null,
     lag: close?.speed?.lag ?? null,
+    limitedBy: close?.speed?.limitedBy ?? null,
+    answers: close?.speed?.answers ?? null,
   };
 }
 

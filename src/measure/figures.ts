@@ -1,5 +1,5 @@
 /** What measuring a recording gives: stable, documented, plain data; `-o json` prints exactly this (docs/measuring.md). */
-import type { LagSummary, RecordingSource } from '../recording/observation.ts';
+import type { LagLimit, LagSummary, RecordingSource } from '../recording/observation.ts';
 
 /** All times and durations are microseconds of recording time; shares and utilisations are ratios (1 is all of it). */
 export interface Figures {
@@ -21,6 +21,8 @@ export interface Figures {
   readonly neverBound: NeverBoundFigures;
   readonly waiting: WaitingFigures;
   readonly phases: { readonly boundToStarted: DurationSummary; readonly startedToReady: DurationSummary };
+  /** null unless it is a replay on the wall at another speed than 1x. */
+  readonly compression: CompressionFigures | null;
   readonly queue: QueueFigures;
   readonly cluster: ScopeFigures;
   readonly pools: readonly PoolFigures[];
@@ -44,6 +46,10 @@ export interface SpeedFigures {
   readonly achieved: number | null;
   /** Injection lag in wall µs. */
   readonly lag: LagSummary | null;
+  /** What made events late; null where the source does not tell. */
+  readonly limitedBy: LagLimit | null;
+  /** How long the API server took to answer, in wall µs; null where the source does not tell. */
+  readonly answers: LagSummary | null;
 }
 
 /** created = succeeded + failed + deleted + alive.pending + alive.bound + alive.lost, always. */
@@ -117,6 +123,24 @@ export interface WaitingFigures extends DurationSummary {
   readonly neverBound: number;
   /** Bound pods left out because their creation was not seen (left-truncated). */
   readonly leftTruncated: number;
+}
+
+/** What compression does to waiting. */
+export interface CompressionFigures {
+  /** Scenario time ÷ wall time, as planned: what was observed on the wall is this much longer in scenario time. */
+  readonly speed: number;
+  /** `waiting` in wall µs. */
+  readonly waiting: DurationSummary;
+  /** Pods that were refused for want of room before they were bound. */
+  readonly refused: number;
+  /** Waiting that would not have been shorter at another speed (the scheduler's own time, its backoff), of all pods together; wall µs. */
+  readonly uncompressed: number;
+  /** What that takes more at this speed than at 1x, as a share of the time that pods held their nodes; null if none did. */
+  readonly distortion: number | null;
+  /** A distortion above this is warned of. */
+  readonly limit: number;
+  /** Up to this speed it would not be, as far as this replay can tell; null where nothing limits it. */
+  readonly bearableSpeed: number | null;
 }
 
 /** Pods created, not bound and not gone. */

@@ -24,6 +24,8 @@ export interface PodLedger {
   readonly pods: Map<string, LedgerPod>;
   readonly withdrawn: NeverBoundPod[];
   readonly waits: number[];
+  /** Those of `waits` of pods that were refused before they were bound. */
+  readonly refusedWaits: number[];
   readonly startDelays: number[];
   readonly readyDelays: number[];
   readonly counts: {
@@ -47,6 +49,7 @@ export function podLedger(): PodLedger {
     pods: new Map(),
     withdrawn: [],
     waits: [],
+    refusedWaits: [],
     startDelays: [],
     readyDelays: [],
     counts: {
@@ -107,8 +110,13 @@ export function bindPod(
   pod.holding = holding;
   ledger.counts.bound += 1;
   if (node === null) ledger.counts.unplaced += 1;
-  if (pod.created.age === undefined) ledger.waits.push(at - arrivalOf(pod));
-  else ledger.counts.leftTruncated += 1;
+  if (pod.created.age !== undefined) {
+    ledger.counts.leftTruncated += 1;
+    return;
+  }
+  const wait = at - arrivalOf(pod);
+  ledger.waits.push(wait);
+  if (pod.message !== null) ledger.refusedWaits.push(wait);
 }
 
 export function startPod(ledger: PodLedger, at: number, pod: LedgerPod): void {

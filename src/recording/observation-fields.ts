@@ -51,7 +51,7 @@ const podTemplate: FieldType = {
   wanted: 'a pod template {metadata, spec: {containers}}',
   holds: isPodTemplate,
 };
-const speed: FieldType = { wanted: '{planned, achieved, lag}', holds: isSpeed };
+const speed: FieldType = { wanted: '{planned, achieved, lag, limitedBy, answers}', holds: isSpeed };
 
 const FIELD_TYPES: { readonly [K in Kind]: FieldTypes<Extract<Observation, { kind: K }>> } = {
   template: { hash: text, template: podTemplate },
@@ -157,6 +157,14 @@ function isContainer(value: unknown): boolean {
 
 function isSpeed(value: unknown): boolean {
   if (!isMap(value) || !isNumber(value.planned) || !isNumber(value.achieved)) return false;
-  const { lag } = value;
-  return isMap(lag) && ['n', 'p50', 'p95', 'p99', 'max'].every((figure) => isNumber(lag[figure]));
+  const { lag, limitedBy, answers } = value;
+  return (
+    isLagSummary(lag) &&
+    (limitedBy === undefined || typeof limitedBy === 'string') &&
+    (answers === undefined || isLagSummary(answers))
+  );
+}
+
+function isLagSummary(value: unknown): boolean {
+  return isMap(value) && ['n', 'p50', 'p95', 'p99', 'max'].every((figure) => isNumber(value[figure]));
 }

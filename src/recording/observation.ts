@@ -162,9 +162,25 @@ export interface GapObservation {
 export interface CloseObservation {
   readonly at: Microseconds;
   readonly kind: 'close';
-  /** Achieved speed and injection lag (wall microseconds), where the source is a replay. */
-  readonly speed?: { readonly planned: number; readonly achieved: number; readonly lag: LagSummary };
+  /** Where the source is a replay. */
+  readonly speed?: ProvenSpeed;
 }
+
+/** How fast a replay really was. */
+export interface ProvenSpeed {
+  /** Scenario time ÷ wall time. */
+  readonly planned: number;
+  readonly achieved: number;
+  /** Injection lag in wall microseconds. */
+  readonly lag: LagSummary;
+  /** What made events late; absent where the clock is virtual. */
+  readonly limitedBy?: LagLimit;
+  /** How long the API server took to answer, in wall microseconds; absent where there is none. */
+  readonly answers?: LagSummary;
+}
+
+/** What made events late: nothing worth speaking of, our own sending, the API server's answers, or its 429s. */
+export type LagLimit = 'nothing' | 'send-queue' | 'api-server' | 'throttling';
 
 /** Injection lag in wall microseconds: when an event was really sent minus when it was due. */
 export interface LagSummary {

@@ -1,13 +1,11 @@
 /** Replays a scenario: loads it, plays it on a target, records and measures what the target did. */
 import { openRecordingFile, type RecordingFile } from '../files/recording-file.ts';
-import type { Figures } from '../measure/figures.ts';
-import { createMeasurement } from '../measure/measurement.ts';
-import type { Observation, RecordingHeader } from '../recording/observation.ts';
-import type { Observer } from '../recording/observer.ts';
-import { recordingWriter } from '../recording/recording-writer.ts';
-import { templateBook } from '../recording/template-hash.ts';
+import type { RecordingHeader } from '../recording/observation.ts';
+import type { LiveTarget } from '../targets/live-target.ts';
 import type { Played, Target } from '../targets/target.ts';
 import { type LoadedPlay, loadPlay, type PlayRequest } from './load-play.ts';
+import { type LiveReplay, type LiveRequest, playLive } from './play-live.ts';
+import { type Recorded, recordReplay } from './record-replay.ts';
 
 export interface ReplayRequest extends PlayRequest {
   /** Scenario time ÷ wall time. */
@@ -23,81 +21,104 @@ export interface ReplayRequest extends PlayRequest {
   readonly signal?: AbortSignal;
 }
 
-export interface Replay {
-  readonly header: RecordingHeader;
-  readonly figures: Figures;
-  readonly observations: readonly Observation[];
+export interface Replay extends Recorded {
   readonly played: Played;
   readonly warnings: readonly string[];
 }
 
-/** Observations between two calls of `progress`. */
-const PROGRESS_STEP = 20_000;
+/** What of a live replay is asked beside what every replay is. */
+export type LiveOptions = Pick<LiveRequest, 'dryRun' | 'keep' | 'probe' | 'announce' | 'moment' | 'doing'>;
+
 /** An import without a date starts here; virtual time needs some date, and the same one every time. */
 const EPOCH = '1970-01-01T00:00:00.000000000Z';
 
 /**
+ * In virtual time, on a target inside keg.
+ *
  * @throws {UserError} for a bad file or flag, before anything is played or written; the recording appears only when it is whole.
  */
 export async function replayScenario(request: ReplayRequest, target: Target): Promise<Replay> {
   const loaded = await loadPlay(request);
-  const header = headerOf(loaded, request, target);
-  const file = request.recording === undefined ? undefined : openRecordingFile(request.recording);
+  const { play } = loaded;
+  const warnings = [
+    ...loaded.warnings,
+    ...target.notModelled(play).map((sentence) => `warning: ${sentence}`),
+  ];
+  return withRecordingFile(request.recording, async (file) => {
+    const header = headerOf(loaded, request, target.name, {
+      start: EPOCH,
+      kubernetes: play.scheduler.kubernetesVersion,
+      clock: { kind: 'virtual', resolution: '1us' },
+    });
+    const { keepObservations, progress } = request;
+    const recorder = recordReplay(header, { file, keepObservations, progress });
+    const played = await target.play({ ...play, signal: request.signal }, recorder.observer);
+    // In virtual time nothing is ever late, so that planned and achieved are one.
+    const lag = { n: played.events, p50: 0, p95: 0, p99: 0, max: 0 };
+    const speed = { planned: request.speed, achieved: request.speed, lag };
+    return { ...recorder.close(played.end, speed), played, warnings };
+  });
+}
+
+/**
+ * In real time, on a cluster.
+ *
+ * @throws {UserError} for a bad file or flag, and where the cluster refuses the play.
+ */
+export async function replayLive(
+  request: ReplayRequest & { readonly signal: AbortSignal },
+  options: LiveOptions,
+  target: LiveTarget,
+): Promise<LiveReplay> {
+  const loaded = await loadPlay(request);
+  options.announce(loaded.warnings);
+  const { speed, signal, keepObservations } = request;
+  return withRecordingFile(options.dryRun ? undefined : request.recording, (file) => {
+    const headerAt: LiveRequest['headerAt'] = (start, kubernetes) =>
+      headerOf(loaded, request, target.name, {
+        start,
+        kubernetes,
+        // A microsecond of the wall is that much of the scenario.
+        clock: { kind: 'monotonic', resolution: `${Math.max(1, Math.round(speed))}us` },
+      });
+    return playLive(loaded.play, { ...options, speed, file, keepObservations, signal, headerAt }, target);
+  });
+}
+
+/** The recording appears in its place when it is whole; a path that can't be written is told before anything is played. */
+async function withRecordingFile<Result>(
+  path: string | undefined,
+  work: (file: RecordingFile | undefined) => Promise<Result>,
+): Promise<Result> {
+  const file = path === undefined ? undefined : openRecordingFile(path);
   try {
-    const replay = await play(loaded, header, request, target, file);
-    file?.commit();
-    return replay;
+    return await work(file);
   } finally {
     file?.discard();
   }
 }
 
-async function play(
-  loaded: LoadedPlay,
-  header: RecordingHeader,
+function headerOf(
+  { scenario, play }: LoadedPlay,
   request: ReplayRequest,
-  target: Target,
-  file: RecordingFile | undefined,
-): Promise<Replay> {
-  const measurement = createMeasurement(header);
-  const writer = file ? recordingWriter((line) => file.emit(line), header) : undefined;
-  const observations: Observation[] = [];
-  let count = 0;
-  const observe = (observation: Observation): void => {
-    measurement.observe(observation);
-    writer?.observe(observation);
-    if (request.keepObservations) observations.push(observation);
-    count += 1;
-    if (count % PROGRESS_STEP === 0) request.progress?.(observation.at);
-  };
-  const observer: Observer = { observe, templateHash: templateBook(observe) };
-  const warnings = [
-    ...loaded.warnings,
-    ...target.notModelled(loaded.play).map((sentence) => `warning: ${sentence}`),
-  ];
-  const played = await target.play({ ...loaded.play, signal: request.signal }, observer);
-  // In virtual time nothing is ever late, so that planned and achieved are one.
-  const lag = { n: played.events, p50: 0, p95: 0, p99: 0, max: 0 };
-  observe({ at: played.end, kind: 'close', speed: { planned: request.speed, achieved: request.speed, lag } });
-  return { header, figures: measurement.finish(), observations, played, warnings };
-}
-
-function headerOf({ scenario, play }: LoadedPlay, request: ReplayRequest, target: Target): RecordingHeader {
+  target: string,
+  facts: Pick<RecordingHeader, 'start' | 'clock'> & { readonly kubernetes: string },
+): RecordingHeader {
   return {
     apiVersion: 'keg.dev/v1alpha1',
     kind: 'Recording',
     name: scenario.name,
     source: {
       kind: 'replay',
-      target: target.name,
-      kubernetes: play.scheduler.kubernetesVersion,
+      target,
+      kubernetes: facts.kubernetes,
       scenario: scenario.name,
       seed: play.seed,
       speed: request.speed,
     },
-    start: EPOCH,
+    start: facts.start,
     tool: request.tool,
-    clock: { kind: 'virtual', resolution: '1us' },
+    clock: facts.clock,
     redaction: 'none',
   };
 }

@@ -42,9 +42,16 @@ export function formatNumber(value: number): string {
 /** A mean of equal values may differ from them in its last bits. */
 const ROUNDING_NOISE = 1e-12;
 
-/** `10x`, `9.98x`. */
+/** `10x`, `9.984x`: four digits, for what is promised of a speed is half a percent. */
 export function formatSpeed(speed: number | null): string {
-  return speed === null ? NOTHING : `${separateThousands(threeDigits(speed))}x`;
+  if (speed === null) return NOTHING;
+  const whole = String(Math.trunc(Math.abs(speed))).length;
+  return `${separateThousands(trimZero(speed.toFixed(Math.max(0, 4 - whole))))}x`;
+}
+
+/** A speed as an upper limit: never more than it is. `24x`, `3.7x`. */
+export function formatSpeedLimit(speed: number): string {
+  return formatSpeed(speed >= 10 ? Math.floor(speed) : Math.floor(speed * 10) / 10);
 }
 
 /** `1 pod`, `2,400 pods`. */

@@ -1,5 +1,7 @@
 /** The first lines of a report: what was recorded, how fast it was played, and what became of the pods. */
 import type { Figures, NeverBoundReason, RecordingFacts } from '../measure/figures.ts';
+import { limitWords } from '../measure/lag-limit.ts';
+import type { LagSummary } from '../recording/observation.ts';
 import { countOf, formatDuration, formatNumber, formatSpeed } from './human-units.ts';
 import { labelled } from './text-layout.ts';
 
@@ -17,6 +19,7 @@ export function summaryLines(figures: Figures, width: number): string[] {
     ...line('Window', windowText(figures)),
     ...line('Speed', speedText(figures)),
     ...line('Lag', lagText(figures)),
+    ...line('Answers', answersText(figures)),
     ...line('Pods', podsText(figures)),
     ...line('', endsText(figures)),
     ...line('Never bound', neverBoundText(figures)),
@@ -63,10 +66,19 @@ function speedText({ speed }: Figures): string | null {
   return speed.clock === 'virtual' ? `${text} (virtual clock: every event on time)` : text;
 }
 
-function lagText({ speed: { clock, lag } }: Figures): string | null {
+function lagText({ speed: { clock, lag, limitedBy } }: Figures): string | null {
   if (lag === null || clock === 'virtual') return null;
-  const [p50, p95, p99, max] = [lag.p50, lag.p95, lag.p99, lag.max].map(formatDuration);
-  return `p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${max} of wall time (n ${formatNumber(lag.n)})`;
+  const limit = limitedBy === null ? '' : `; limited by ${limitWords(limitedBy)}`;
+  return `${percentilesText(lag)} of wall time (n ${formatNumber(lag.n)})${limit}`;
+}
+
+function answersText({ speed: { answers } }: Figures): string | null {
+  return answers && `${percentilesText(answers)} of wall time (n ${formatNumber(answers.n)})`;
+}
+
+function percentilesText(summary: LagSummary): string {
+  const [p50, p95, p99, max] = [summary.p50, summary.p95, summary.p99, summary.max].map(formatDuration);
+  return `p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${max}`;
 }
 
 function podsText({ pods }: Figures): string {

@@ -41,10 +41,15 @@ export interface Played {
   readonly refusals: readonly Refusal[];
   /** Ended early, by its signal. */
   readonly stopped?: boolean;
+  /** Wall time from the start to the end of the window; undefined where time is virtual. */
+  readonly wallTime?: number;
+  /** Events that were due and could not be sent in time. */
+  readonly unsent?: number;
 }
 
+/** A place inside keg, where time is virtual. */
 export interface Target {
-  readonly name: 'embedded' | 'kwok' | 'simulator';
+  readonly name: 'embedded';
   /** What of the play this target cannot honour, a sentence each; said before it begins. */
   notModelled(play: Play): readonly string[];
   play(play: Play, observer: Observer): Promise<Played>;

@@ -74,7 +74,22 @@ export const anyObservation = fc.oneof(
     { name: text, weights: map(fc.nat()), configuration: fc.record({ profiles: fc.constant([]) }) },
   ),
   kind('gap', { from: time, reason: text }, { scope: text }),
-  kind('close', {}, { speed: fc.record({ planned: figure, achieved: figure, lag }) }),
+  kind(
+    'close',
+    {},
+    {
+      speed: fc.record(
+        {
+          planned: figure,
+          achieved: figure,
+          lag,
+          limitedBy: fc.constantFrom('nothing', 'send-queue', 'api-server', 'throttling'),
+          answers: lag,
+        },
+        { requiredKeys: ['planned', 'achieved', 'lag'] },
+      ),
+    },
+  ),
 ) as fc.Arbitrary<Observation>;
 
 export const HEADER: RecordingHeader = {

@@ -99,6 +99,12 @@ test('unknown fields are ignored', (t) => {
   t.is(encodeObservation(observation), '{"at":5,"kind":"pod-ready","uid":"a"}');
 });
 
+test('a limit that only a later version knows is read', (t) => {
+  const lag = '{"n":1,"p50":1,"p95":1,"p99":1,"max":1}';
+  const line = `{"at":5,"kind":"close","speed":{"planned":1,"achieved":1,"lag":${lag},"limitedBy":"the moon"}}`;
+  t.like(decodeObservation(line, POSITION), { speed: { limitedBy: 'the moon' } });
+});
+
 for (const [line, message] of [
   ['garbage', 'this line is not JSON'],
   ['[]', 'this line is no observation, {"at":…,"kind":…}'],
@@ -130,6 +136,10 @@ for (const [line, message] of [
   [
     '{"at":1,"kind":"template","hash":"a","template":{"spec":{"containers":[7]}}}',
     'template: "template" is {"spec":{"containers":[7]}}, but must be a pod template {metadata, spec: {containers}}',
+  ],
+  [
+    '{"at":1,"kind":"close","speed":{"planned":1,"achieved":1,"lag":{},"limitedBy":3}}',
+    'close: "speed" is {"planned":1,"achieved":1,"lag":{},"limitedBy":3}, but must be {planned, achieved, lag, limitedBy, answers}',
   ],
 ] as const) {
   test(`${line} is refused with its line`, (t) => {

@@ -63,7 +63,10 @@ test('percentages have one decimal, speeds three digits, counts their plural', (
   t.is(formatPercent(0.4704), '47.0%');
   t.is(formatPercent(null), '–');
   t.is(formatSpeed(10), '10x');
-  t.is(formatSpeed(9.984), '9.98x');
+  t.is(formatSpeed(9.9984), '9.998x');
+  t.is(formatSpeed(99.97), '99.97x');
+  t.is(formatSpeed(0.5), '0.5x');
+  t.is(formatSpeed(9.99999), '10x');
   t.is(formatSpeed(12_000), '12,000x');
   t.is(countOf(1, 'pod'), '1 pod');
   t.is(countOf(2400, 'pod'), '2,400 pods');

@@ -27,6 +27,7 @@ test('the top-level keys are the documented ones, in their order', (t) => {
     'neverBound',
     'waiting',
     'phases',
+    'compression',
     'queue',
     'cluster',
     'pools',

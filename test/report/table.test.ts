@@ -2,7 +2,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { measure } from '../../src/measure/measurement.ts';
-import type { Observation } from '../../src/recording/observation.ts';
+import type { Observation, RecordingHeader } from '../../src/recording/observation.ts';
 import { NODES_SHOWN } from '../../src/report/node-section.ts';
 import { renderTable } from '../../src/report/table.ts';
 import { arbitraryDamagedRecording } from '../measure/arbitrary-recording.ts';
@@ -217,6 +217,66 @@ test('the lag is shown where there is one', (t) => {
   const text = renderTable(figures, { width: 80 });
   t.regex(text, /^Speed +planned 10x, achieved 9\.97x$/m);
   t.regex(text, /^Lag +p50 200µs, p95 1\.3ms, p99 4ms, max 12ms of wall time \(n 12\)$/m);
+});
+
+const ANSWERS = { n: 3612, p50: 2100, p95: 7000, p99: 15_000, max: 41_000 };
+
+function liveReplay(speed: number, observations: readonly Observation[], at: number): string {
+  const header: RecordingHeader = {
+    ...HEADER,
+    source: { kind: 'replay', target: 'kwok', speed },
+    clock: { kind: 'monotonic', resolution: '1us' },
+  };
+  const lag = { n: 1204, p50: 400, p95: 1200, p99: 6000, max: 14_000 };
+  const proven = {
+    planned: speed,
+    achieved: speed * 0.9998,
+    lag,
+    limitedBy: 'nothing',
+    answers: ANSWERS,
+  } as const;
+  return renderTable(measure(header, [...observations, { at, kind: 'close', speed: proven }]), { width: 80 });
+}
+
+/** One pod that waits and then holds its node, scenario seconds. */
+function onePod(wait: number, held: number): Observation[] {
+  return [
+    { at: 0, kind: 'node-added', uid: 'n', name: 'n', allocatable: { cpu: '4' } },
+    { at: 0, kind: 'template', hash: 't', template: { spec: { containers: [{}] } } },
+    { at: 0, kind: 'pod-created', uid: 'p', namespace: 'd', name: 'p', template: 't' },
+    { at: wait * 1e6, kind: 'pod-bound', uid: 'p', node: 'n' },
+    { at: (wait + held) * 1e6, kind: 'pod-finished', uid: 'p', phase: 'Succeeded' },
+  ];
+}
+
+test('a live replay says how fast it was, how late, what limited it, and how the API server answered', (t) => {
+  const text = liveReplay(10, onePod(0, 60), 60e6);
+  t.regex(text, /^Speed +planned 10x, achieved 9\.998x$/m);
+  t.regex(
+    text.replaceAll(/\n +/g, ' '),
+    /^Lag +p50 400µs, p95 1\.2ms, p99 6ms, max 14ms of wall time \(n 1,204\); limited by nothing$/m,
+  );
+  t.regex(text, /^Answers +p50 2\.1ms, p95 7ms, p99 15ms, max 41ms of wall time \(n 3,612\)$/m);
+});
+
+test('a live replay gives waiting in scenario time and beside it on the wall', (t) => {
+  const text = liveReplay(10, onePod(2, 3600), 3602e6);
+  t.regex(text, /^created → bound +1 +2s +2s/m);
+  t.regex(text, /^ {2}in wall time +1 +200ms +200ms/m);
+  t.regex(text, /^All but one row in scenario time, 10x as long as on the wall\.$/m);
+  t.notRegex(text, /Distorted/);
+});
+
+test('a live replay whose compression distorts it says so, and the speed at which it would not', (t) => {
+  const text = liveReplay(100, onePod(20, 120), 140e6).replaceAll('\n', ' ');
+  t.regex(
+    text,
+    /Distorted: at 100x the scheduler’s own time and backoff, which do not compress, add 16\.5% to the time that pods hold their nodes; up to 7x it would be less than 1\.0%\./,
+  );
+});
+
+test('a replay in virtual time has one time only', (t) => {
+  t.notRegex(renderTable(DAY, { width: 80 }), /wall|Distorted|Answers/);
 });
 
 test('a recording without its end, with gaps or with what does not fit says so', (t) => {

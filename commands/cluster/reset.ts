@@ -1,0 +1,51 @@
+/** `kubectl keg cluster reset`: remove what keg made in a cluster and left there. */
+import { Command, Flags } from '@oclif/core';
+import { CLUSTER_FLAGS, readClusterFlags } from '../../src/cli/cluster-flags.ts';
+
+export default class ClusterReset extends Command {
+  static override readonly summary = 'Remove everything that keg made in a cluster, and nothing else';
+  static override readonly description =
+    'Found by the label keg.dev/run alone: workloads, pods, nodes, namespaces with all that is in them, priority classes, KWOK stages. Returns when it is gone. Asks nothing, and may be repeated; where there is nothing to remove it says so and ends with 0. A run that is still being played is removed under its hands: name another one with --run.';
+  static override readonly examples = [
+    '<%= config.bin %> cluster reset --dry-run',
+    '<%= config.bin %> cluster reset --context kwok-demo',
+    '<%= config.bin %> cluster reset --run 3f9c2a -o json',
+  ];
+  static override readonly flags = {
+    run: Flags.string({
+      helpValue: 'ID',
+      description: 'only what this run made (default: every run; kubectl keg cluster status shows them)',
+    }),
+    'dry-run': Flags.boolean({ description: 'only say what would be removed' }),
+    output: Flags.option({ char: 'o', options: ['table', 'json'] as const, default: 'table' as const })({
+      description: 'format',
+    }),
+    ...CLUSTER_FLAGS,
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(ClusterReset);
+    const { run, 'dry-run': dryRun, output } = flags;
+    const { endWhenInterrupted } = await import('../../src/files/interruption.ts');
+    const { printClusterReset, startResetProgress } = await import('../../src/cli/print-cluster-reset.ts');
+    const { resetCluster } = await import('../../src/cluster/reset-cluster.ts');
+    const progress = startResetProgress(run, dryRun);
+    const stop = new AbortController();
+    const settled = endWhenInterrupted(() => stop.abort());
+    try {
+      const reset = await resetCluster({
+        ...readClusterFlags(flags),
+        run,
+        dryRun,
+        signal: stop.signal,
+        onStart: progress.start,
+        onProgress: progress.tell,
+      });
+      progress.stop();
+      printClusterReset(reset, output);
+    } finally {
+      progress.stop();
+      settled();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+/** Says what a reset does: where, before it begins; how far it is, on a terminal; what is gone, at the end. */
+import type { ClusterReset } from '../cluster/reset-cluster.ts';
+import type { KindCounts } from '../kubernetes/remove-run-counts.ts';
+import { countOf } from '../report/human-units.ts';
+import { startLiveProgress } from './progress.ts';
+
+const LABEL_WIDTH = 13;
+const QUIET_MILLISECONDS = 2000;
+
+export function printClusterReset(reset: ClusterReset, format: 'table' | 'json'): void {
+  const text = format === 'json' ? JSON.stringify(reset, null, 2) : clusterResetLines(reset).join('\n');
+  process.stdout.write(`${text}\n`);
+}
+
+export function clusterResetLines(reset: ClusterReset): string[] {
+  const label = reset.dryRun ? 'would remove' : 'removed';
+  const runs = reset.runs.map((counts) => `${counts.run || 'a run without id'}: ${countsInWords(counts)}`);
+  const meant = reset.run === undefined ? 'there is no run of keg' : `there is nothing of run ${reset.run}`;
+  return [
+    line('server', reset.server),
+    line('context', reset.context),
+    ...(runs.length === 0 ? [`nothing: ${meant}`] : runs).map((text, row) =>
+      line(row === 0 ? label : '', text),
+    ),
+    ...(reset.interrupted ? [line('', 'interrupted: there may be more')] : []),
+  ];
+}
+
+export interface ResetProgress {
+  start(cluster: { readonly server: string; readonly context: string }): void;
+  tell(removed: KindCounts): void;
+  stop(): void;
+}
+
+/** Which cluster it is always goes to stderr; the counts only to a terminal, and after two seconds. */
+export function startResetProgress(run: string | undefined, dryRun: boolean): ResetProgress {
+  const begun = performance.now();
+  const progress = startLiveProgress();
+  return {
+    start({ server, context }) {
+      const what = run === undefined ? 'every run of keg' : `run ${run}`;
+      const deed = dryRun ? 'counting what is there of' : 'removing';
+      process.stderr.write(`${deed} ${what} at ${server} (context ${context})\n`);
+    },
+    tell(removed) {
+      if (performance.now() - begun > QUIET_MILLISECONDS) progress.say(`removed ${countsInWords(removed)}`);
+    },
+    stop: () => void progress.stop(),
+  };
+}
+
+function countsInWords(counts: KindCounts): string {
+  const { workloads, priorityClasses, stages } = counts;
+  return [
+    countOf(counts.nodes, 'node'),
+    countOf(counts.pods, 'pod'),
+    countOf(counts.namespaces, 'namespace'),
+    ...(workloads > 0 ? [countOf(workloads, 'workload')] : []),
+    ...(priorityClasses > 0 ? [`${priorityClasses} priority class${priorityClasses === 1 ? '' : 'es'}`] : []),
+    ...(stages > 0 ? [countOf(stages, 'stage')] : []),
+  ].join(', ');
+}
+
+function line(label: string, text: string): string {
+  return `${label.padEnd(LABEL_WIDTH)}${text}`;
+}

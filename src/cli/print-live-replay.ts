@@ -1,0 +1,39 @@
+/** What a live replay has to say beside its report: sentences before it starts, the plan of a dry run, and how it went. */
+
+import type { LiveReplay } from '../replay/play-live.ts';
+import { formatNumber } from '../report/human-units.ts';
+import type { Survey } from '../targets/live-target.ts';
+
+/** Before anything happens, on stderr. */
+export function announce(sentences: readonly string[]): void {
+  for (const sentence of sentences) process.stderr.write(`${sentence}\n`);
+}
+
+/** On stdout: what would be made, and one of each kind as it would be sent. */
+export async function printDryRun({ objects }: Survey, format: 'table' | 'yaml' | 'json'): Promise<void> {
+  const examples = objects.map(({ example }) => example).filter((example) => Object.keys(example).length > 0);
+  if (format === 'json') process.stdout.write(`${JSON.stringify({ objects }, null, 2)}\n`);
+  else if (format === 'yaml') {
+    const { stringify } = await import('yaml');
+    process.stdout.write(examples.map((example) => stringify(example)).join('---\n'));
+  } else {
+    const width = Math.max(...objects.map(({ kind }) => kind.length), 4);
+    process.stdout.write(`${'KIND'.padEnd(width)}    COUNT  NAMES\n`);
+    for (const { kind, count, names } of objects) {
+      const more = count > names.length && names.length > 0 ? ', …' : '';
+      process.stdout.write(
+        `${kind.padEnd(width)}  ${formatNumber(count).padStart(7)}  ${names.join(', ')}${more}\n`,
+      );
+    }
+  }
+}
+
+/** What of the play did not come about. */
+export function unsentNote({ replay }: LiveReplay): readonly string[] {
+  const unsent = replay?.played.unsent ?? 0;
+  return unsent === 0 || replay?.played.stopped
+    ? []
+    : [
+        `warning: ${formatNumber(unsent)} events were still waiting to be sent when the scenario ended: it was too fast for this cluster`,
+      ];
+}

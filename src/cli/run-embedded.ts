@@ -1,0 +1,14 @@
+/** A replay on the embedded cluster, as the command line shows it. */
+import { type ReplayRequest, replayScenario } from '../replay/replay-scenario.ts';
+import { embeddedTarget } from '../targets/embedded/play-embedded.ts';
+import { type PrintOptions, printReplayNotes, printReport, printWarnings } from './print-report.ts';
+import { startProgress } from './progress.ts';
+
+export async function runEmbedded(request: ReplayRequest, print: PrintOptions): Promise<void> {
+  const progress = startProgress();
+  const replay = await replayScenario({ ...request, progress: progress.tell }, embeddedTarget);
+  const seconds = progress.stop();
+  printWarnings(replay.warnings);
+  printReplayNotes(replay.played, seconds);
+  await printReport(replay, print);
+}

@@ -1,0 +1,53 @@
+/** A replay on a live cluster, as the command line shows it: what is about to happen, how it goes, what came of it. */
+import { UserError } from '../errors/user-error.ts';
+import { checkMaxLag } from '../replay/max-lag.ts';
+import { type ReplayRequest, replayLive } from '../replay/replay-scenario.ts';
+import { kwokTarget } from '../targets/kwok/kwok-target.ts';
+import type { LiveFlags } from './live-flags.ts';
+import { announce, printDryRun, unsentNote } from './print-live-replay.ts';
+import { type PrintOptions, printReplayNotes, printReport, printWarnings } from './print-report.ts';
+import { startLiveProgress } from './progress.ts';
+
+/** @throws {UserError} for what the person can mend, after the report of what was played. */
+export async function runLive(
+  request: ReplayRequest & { readonly signal: AbortSignal },
+  { kwok, maxLag, dryRun, probe, keep }: LiveFlags,
+  print: PrintOptions,
+): Promise<void> {
+  const progress = startLiveProgress();
+  const sayBetween = (sentences: readonly string[]): void => {
+    progress.stop();
+    announce(sentences);
+  };
+  const options = {
+    dryRun,
+    probe,
+    keep,
+    announce: sayBetween,
+    doing: progress.say,
+    ...(progress.isShown ? { moment: progress.tell } : {}),
+  };
+  const live = await replayLive(request, options, kwokTarget(kwok));
+  progress.stop();
+  const { replay, survey, failure } = live;
+  if (dryRun) return printDryRun(survey, dryRunFormat(print));
+  if (replay === undefined) {
+    printWarnings(['stopped before the clock started: nothing was played, and what was made is removed']);
+    if (failure) throw failure;
+    return;
+  }
+  printWarnings(unsentNote(live));
+  printReplayNotes(replay.played, (replay.played.wallTime ?? 0) / 1e6);
+  await printReport(replay, print);
+  const late = maxLag === undefined ? undefined : checkMaxLag(replay.figures.speed.lag ?? NO_LAG, maxLag);
+  if (failure ?? late) throw failure ?? late;
+}
+
+const NO_LAG = { n: 0, p50: 0, p95: 0, p99: 0, max: 0 };
+
+/** @throws {UserError} (usage) for a format that shows figures, of which there are none. */
+function dryRunFormat({ format }: PrintOptions): 'table' | 'yaml' | 'json' {
+  if (format === 'yaml' || format === 'json') return format;
+  if (format === 'table' || format === 'wide') return 'table';
+  throw new UserError(`--dry-run has no -o ${format}`, { next: 'use -o table, yaml or json' });
+}

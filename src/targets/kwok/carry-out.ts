@@ -1,0 +1,172 @@
+/** What each event of a timeline is on a live cluster: the calls that carry it out, and what is told when the cluster refuses. */
+import type { Transport } from '../../kubernetes/transport.ts';
+import type { PlannedWorkload, TimelineEvent } from '../../timeline/timeline-event.ts';
+import type { LiveClock, Work } from '../live-target.ts';
+import type { Refusal } from '../target.ts';
+import { create, hasStatus, isRefusal, patch, remove } from './cluster-calls.ts';
+import type { LivePods } from './live-pods.ts';
+import { type LiveNode, nodeObject, nodePatches } from './node-object.ts';
+import type { Templates } from './plan-objects.ts';
+import { podKey } from './pod-life.ts';
+import { podObject } from './pod-object.ts';
+import { clusterNamespace } from './run-names.ts';
+import { scalePatch, workloadObject, workloadsPath } from './workload-object.ts';
+import type { WorkloadPlans } from './workload-plans.ts';
+
+export interface CarryOutOptions {
+  readonly transport: Transport;
+  readonly run: string;
+  readonly isConfined: boolean;
+  /** Whether KWOK carries out the phases of bare pods, by keg's Stages. */
+  readonly staged: boolean;
+  readonly templates: Templates;
+  readonly pods: LivePods;
+  readonly workloads: WorkloadPlans;
+  readonly clock: () => LiveClock | undefined;
+}
+
+/** Attempts at a node that others change too. */
+const ATTEMPTS = 5;
+
+export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent) => Work {
+  const { transport, run, isConfined, staged, templates, pods, workloads, clock } = options;
+  const refuse = (message: Refusal['message']): void => clock()?.refuse(message);
+
+  /** A refusal is told, and the rest is played. */
+  async function orRefuse(attempt: () => Promise<unknown>, what: string): Promise<void> {
+    try {
+      await attempt();
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      refuse(`${what}: ${error.serverMessage}`);
+    }
+  }
+
+  function createPod(
+    event: TimelineEvent,
+    action: Extract<TimelineEvent['action'], { kind: 'create-pod' }>,
+  ): Work {
+    const { pod: plan } = action;
+    const namespace = clusterNamespace(run, plan.namespace);
+    return {
+      key: podKey(namespace, plan.name),
+      async carryOut() {
+        const live = pods.expect(plan, namespace, event.at, staged);
+        const object = podObject(
+          plan,
+          namespace,
+          templates.adapt(plan.template),
+          event.sequence,
+          live.timing,
+          staged,
+        );
+        try {
+          await create(transport, `/api/v1/namespaces/${namespace}/pods`, object);
+        } catch (error) {
+          pods.forget(live);
+          if (!isRefusal(error)) throw error;
+          const name = `pod "${plan.namespace}/${plan.name}"`;
+          refuse(hasStatus(error, 409) ? `${name} is there already` : `${name}: ${error.serverMessage}`);
+        }
+      },
+    };
+  }
+
+  function deletePod(namespace: string, name: string): Work {
+    const place = clusterNamespace(run, namespace);
+    return {
+      key: podKey(place, name),
+      async carryOut() {
+        if (!(await remove(transport, `/api/v1/namespaces/${place}/pods/${name}`)))
+          refuse(`pod "${namespace}/${name}" is not there to be deleted`);
+      },
+    };
+  }
+
+  async function updateNode(
+    node: Extract<TimelineEvent['action'], { kind: 'update-node' }>['node'],
+  ): Promise<void> {
+    const path = nodePath(node.metadata.name);
+    for (let attempt = 1; ; attempt += 1) {
+      const before = await transport.call<LiveNode>({ method: 'GET', path });
+      const patches = nodePatches(before, node, run, isConfined);
+      try {
+        await patch(transport, path, patches.node);
+        await patch(transport, `${path}/status`, patches.status);
+        return;
+      } catch (error) {
+        // Its own controllers changed it meanwhile.
+        if (!hasStatus(error, 409) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** A node that goes takes its pods with it; Kubernetes' own collector would come for them after 40 s of the wall's time. */
+  async function removeNode(name: string): Promise<void> {
+    if (!(await remove(transport, nodePath(name))))
+      return refuse(`node "${name}" is not there to be removed`);
+    await Promise.all(
+      pods.on(name).map((pod) => remove(transport, `/api/v1/namespaces/${pod.namespace}/pods/${pod.name}`)),
+    );
+  }
+
+  async function scaleWorkload(workload: PlannedWorkload, count: number): Promise<void> {
+    const namespace = clusterNamespace(run, workload.namespace);
+    const path = workloadsPath(workload.kind, namespace);
+    if (workloads.has(namespace, workload)) {
+      const body = scalePatch(workload.kind, count);
+      if (body && !(await patch(transport, `${path}/${workload.name}`, body)))
+        refuse(`${workload.kind} "${workload.name}" is not there to be scaled`);
+      return;
+    }
+    workloads.add(namespace, workload);
+    await create(
+      transport,
+      path,
+      workloadObject(workload, namespace, templates.adapt(workload.template), run, count),
+    );
+  }
+
+  return (event) => {
+    const { action } = event;
+    const onNode = (name: string, doing: string, attempt: () => Promise<unknown>): Work => ({
+      key: `node ${name}`,
+      carryOut: () => orRefuse(attempt, `node "${name}" can't be ${doing}`),
+    });
+    switch (action.kind) {
+      case 'create-pod':
+        return createPod(event, action);
+      case 'delete-pod':
+        return deletePod(action.namespace, action.name);
+      case 'add-node': {
+        const object = nodeObject(action.node, action.pool, run, isConfined);
+        return onNode(action.node.metadata.name, 'added', () => create(transport, '/api/v1/nodes', object));
+      }
+      case 'update-node':
+        return onNode(action.node.metadata.name, 'updated', () => updateNode(action.node));
+      case 'cordon-node':
+      case 'uncordon-node': {
+        const unschedulable = action.kind === 'cordon-node';
+        return onNode(action.name, unschedulable ? 'cordoned' : 'uncordoned', async () => {
+          if (!(await patch(transport, nodePath(action.name), { spec: { unschedulable } })))
+            refuse(`node "${action.name}" is not there`);
+        });
+      }
+      case 'remove-node':
+        return onNode(action.name, 'removed', () => removeNode(action.name));
+      case 'scale-workload': {
+        const { kind, namespace, name } = action.workload;
+        return {
+          key: `${kind} ${namespace}/${name}`,
+          carryOut: () => orRefuse(() => scaleWorkload(action.workload, action.pods), `${kind} "${name}"`),
+        };
+      }
+      case 'change-scheduler':
+        return { key: 'scheduler', carryOut: () => Promise.resolve() };
+    }
+  };
+}
+
+function nodePath(name: string): string {
+  return `/api/v1/nodes/${name}`;
+}

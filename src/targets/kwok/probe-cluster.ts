@@ -1,0 +1,130 @@
+/** A short load on the cluster, removed again: how many objects a second it takes, how many pods its scheduler binds, what its stages do. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KubernetesObject } from '../../kubernetes/list-pages.ts';
+import { RUN_LABEL } from '../../kubernetes/run-label.ts';
+import type { Transport } from '../../kubernetes/transport.ts';
+import { watchCollection } from '../../kubernetes/watch-loop.ts';
+import type { PodObject } from '../../transitions/pod-object.ts';
+import type { Sustained } from '../live-target.ts';
+import { remove } from './cluster-calls.ts';
+import { inParallel, nodesReady } from './prepare-run.ts';
+import { KWOK_ANNOTATION, PROBE_LABEL, runLabels } from './run-names.ts';
+
+/** Twice the burst that kube-scheduler's client has by default, so that what comes after it is seen. */
+const PODS = 240;
+const IN_FLIGHT_END_MS = 8_000;
+
+export interface Probed extends Sustained {
+  /** Pods that were running without keg's doing: the cluster's own stages start them. */
+  readonly startedByCluster: boolean;
+}
+
+/**
+ * Creates 240 pods that go on a node of their own and request nothing, and deletes them. Nodes of the play are ready by then, so that
+ * the scheduler looks at as many as it will.
+ *
+ * @param nodes of the run that are there.
+ * @param hasKwokTaint
+ */
+export async function probeCluster(
+  transport: Transport,
+  { run, namespace, nodes }: { readonly run: string; readonly namespace: string; readonly nodes: number },
+  signal: AbortSignal,
+): Promise<Probed> {
+  const name = `keg-${run}-probe`;
+  const labels = { ...runLabels(run), [PROBE_LABEL]: run };
+  const path = `/api/v1/namespaces/${namespace}/pods`;
+  const ending = new AbortController();
+  const { clock } = transport;
+  const boundAt: number[] = [];
+  let running = 0;
+  await transport.send({
+    method: 'POST',
+    path: '/api/v1/nodes',
+    body: probeNode(name, labels),
+    idempotent: true,
+    signal,
+  });
+  try {
+    await nodesReady(transport, run, nodes + 1, signal);
+    const seen = new Set<string>();
+    const watching = (async () => {
+      const collection = { path, labelSelector: `${RUN_LABEL}=${run},${PROBE_LABEL}` };
+      for await (const sighting of watchCollection<PodObject & KubernetesObject>(transport, collection, {
+        signal: ending.signal,
+      })) {
+        if (sighting.type !== 'changed' && sighting.type !== 'added') continue;
+        const { metadata, spec, status } = sighting.object;
+        if (spec.nodeName && !seen.has(metadata.uid)) {
+          seen.add(metadata.uid);
+          boundAt.push(sighting.at);
+        }
+        if (status?.phase === 'Running') running += 1;
+      }
+    })().catch(() => {});
+    const begun = clock.now();
+    await inParallel(
+      Array.from({ length: PODS }, (_, index) => index),
+      (index) =>
+        transport
+          .send({ method: 'POST', path, body: probePod(`probe-${index}`, labels), idempotent: true, signal })
+          .catch((error: unknown) => {
+            signal.throwIfAborted();
+            throw error;
+          }),
+    );
+    const created = clock.now();
+    const deadline = performance.now() + IN_FLIGHT_END_MS;
+    while (boundAt.length < PODS && performance.now() < deadline) await sleep(20, undefined, { signal });
+    ending.abort();
+    await watching;
+    return {
+      requests: (PODS * 1e6) / Math.max(1, created - begun),
+      bindings: bindingRate(boundAt),
+      startedByCluster: running > 0,
+    };
+  } finally {
+    ending.abort();
+    await transport.send({
+      method: 'DELETE',
+      path,
+      query: { labelSelector: `${RUN_LABEL}=${run},${PROBE_LABEL}`, gracePeriodSeconds: 0 },
+    });
+    await remove(transport, `/api/v1/nodes/${name}`);
+  }
+}
+
+/** A second, over the last third: what came before it may have been the client's burst. */
+export function bindingRate(boundAt: readonly number[]): number {
+  const from = Math.floor((boundAt.length * 2) / 3);
+  const first = boundAt[from - 1];
+  const last = boundAt.at(-1);
+  if (first === undefined || last === undefined) return 0;
+  return ((boundAt.length - from) * 1e6) / Math.max(1, last - first);
+}
+
+function probeNode(name: string, labels: Readonly<Record<string, string>>): object {
+  const resources = { cpu: '64', memory: '256Gi', pods: String(PODS) };
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name, labels, annotations: { [KWOK_ANNOTATION]: 'fake' } },
+    spec: { taints: [{ key: PROBE_LABEL, value: 'true', effect: 'NoSchedule' }] },
+    status: { capacity: resources, allocatable: resources },
+  };
+}
+
+function probePod(name: string, labels: Readonly<Record<string, string>>): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, labels },
+    spec: {
+      terminationGracePeriodSeconds: 0,
+      automountServiceAccountToken: false,
+      nodeSelector: { [PROBE_LABEL]: labels[PROBE_LABEL] },
+      tolerations: [{ key: PROBE_LABEL, operator: 'Exists' }],
+      containers: [{ name: 'probe', image: 'registry.k8s.io/pause:3.10' }],
+    },
+  };
+}

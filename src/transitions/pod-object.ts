@@ -1,0 +1,73 @@
+/** The part of a Pod object, as API servers give it, that observations are made from; everything else is passed over. */
+import type { PodMetadata, PodSpec } from '../objects/pod.ts';
+
+export interface OwnerReference {
+  readonly apiVersion?: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly controller?: boolean;
+}
+
+export interface PodObjectMetadata extends PodMetadata {
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly resourceVersion?: string;
+  readonly ownerReferences?: readonly OwnerReference[] | null;
+  /** RFC 3339, whole seconds. */
+  readonly creationTimestamp?: string | null;
+  /** When it is to be gone at the latest: set once its deletion was asked for. */
+  readonly deletionTimestamp?: string | null;
+}
+
+export interface PodCondition {
+  /** PodScheduled, Ready, DisruptionTarget, … */
+  readonly type: string;
+  /** True, False or Unknown. */
+  readonly status: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly lastTransitionTime?: string | null;
+}
+
+export interface TerminatedState {
+  readonly exitCode: number;
+  readonly reason?: string;
+  /** The Unix epoch, or nothing, for a container that never ran. */
+  readonly startedAt?: string | null;
+  readonly finishedAt?: string | null;
+}
+
+/** One of its fields is set; none means waiting. */
+export interface ContainerState {
+  readonly waiting?: { readonly reason?: string; readonly message?: string } | null;
+  readonly running?: { readonly startedAt?: string | null } | null;
+  readonly terminated?: TerminatedState | null;
+}
+
+export interface ContainerStatus {
+  readonly name?: string;
+  readonly state?: ContainerState | null;
+  /** How its run before this one ended. */
+  readonly lastState?: ContainerState | null;
+  readonly restartCount?: number;
+}
+
+export interface PodStatus {
+  /** Pending, Running, Succeeded, Failed or Unknown. */
+  readonly phase?: string;
+  readonly reason?: string;
+  readonly message?: string;
+  /** When the kubelet took the pod on, before it pulled an image. */
+  readonly startTime?: string | null;
+  readonly conditions?: readonly PodCondition[] | null;
+  readonly containerStatuses?: readonly ContainerStatus[] | null;
+  readonly initContainerStatuses?: readonly ContainerStatus[] | null;
+}
+
+export interface PodObject {
+  readonly metadata: PodObjectMetadata;
+  readonly spec: PodSpec;
+  readonly status?: PodStatus | null;
+}
