@@ -21,9 +21,14 @@ export function clusterStatusLines(status: ClusterStatus): string[] {
   const offered = Object.entries(allocatable).map(
     ([resource, amount]) => `${resource} ${formatAmount(amount, unitOf(resource))}`,
   );
-  const alive = runs.map(
-    (run) =>
-      `${run.run}: ${countOf(run.nodes, 'node')}, ${countOf(run.pods, 'pod')}, ${countOf(run.namespaces, 'namespace')}, ${formatDuration(run.age)} old`,
+  const alive = runs.map((run) =>
+    [
+      `${run.run}: ${countOf(run.nodes, 'node')}`,
+      countOf(run.pods, 'pod'),
+      countOf(run.namespaces, 'namespace'),
+      ...(run.others > 0 ? [countOf(run.others, 'other')] : []),
+      `${formatDuration(run.age)} old`,
+    ].join(', '),
   );
   return [
     line('server', status.server),

@@ -27,9 +27,9 @@ export interface LiveProgress {
   readonly isShown: boolean;
   /** Rewrites the line, at most four times a second. */
   tell(state: LiveProgressState): void;
-  /** Something else for the line, such as what is being made or removed. */
+  /** Something else for the line, such as what is being made or removed; written at once if more than its numbers are new. */
   say(text: string): void;
-  /** Clears the line; gives the wall time in seconds since the start. */
+  /** Clears the line, which may be written again; gives the wall time in seconds since the start. */
   stop(): number;
 }
 
@@ -80,8 +80,11 @@ export function startLiveProgress(
     if (end === undefined || elapsed < SECONDS_BEFORE_ETA || !(rate > 0)) return undefined;
     return Math.max(0, end - scenarioTime) / rate;
   };
-  const rewrite = (text: () => string): void => {
-    if (line.seconds() - lastWrite < SECONDS_BETWEEN_LINES) return;
+  let lastDoing = '';
+  /** Unless something else is being done, not at once again. */
+  const rewrite = (doing: string, text: () => string): void => {
+    if (doing === lastDoing && line.seconds() - lastWrite < SECONDS_BETWEEN_LINES) return;
+    lastDoing = doing;
     lastWrite = line.seconds();
     line.write(text());
   };
@@ -90,10 +93,13 @@ export function startLiveProgress(
     isShown: line.isShown,
     tell(state) {
       const left = secondsLeft(state);
-      rewrite(() => liveLine(state, left));
+      rewrite('playing', () => liveLine(state, left));
     },
-    say: (text) => rewrite(() => text),
-    stop: line.stop,
+    say: (text) => rewrite(text.replaceAll(/\d+/g, ''), () => text),
+    stop() {
+      lastDoing = '';
+      return line.stop();
+    },
   };
 }
 

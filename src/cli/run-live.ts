@@ -1,5 +1,7 @@
 /** A replay on a live cluster, as the command line shows it: what is about to happen, how it goes, what came of it. */
 import { UserError } from '../errors/user-error.ts';
+import type { SpeedFigures } from '../measure/figures.ts';
+import type { Microseconds } from '../recording/observation.ts';
 import { checkMaxLag } from '../replay/max-lag.ts';
 import { type ReplayRequest, replayLive } from '../replay/replay-scenario.ts';
 import { kwokTarget } from '../targets/kwok/kwok-target.ts';
@@ -39,11 +41,13 @@ export async function runLive(
   printWarnings(unsentNote(live));
   printReplayNotes(replay.played, (replay.played.wallTime ?? 0) / 1e6);
   await printReport(replay, print);
-  const late = maxLag === undefined ? undefined : checkMaxLag(replay.figures.speed.lag ?? NO_LAG, maxLag);
+  const late = maxLag === undefined ? undefined : lateness(replay.figures.speed, maxLag);
   if (failure ?? late) throw failure ?? late;
 }
 
-const NO_LAG = { n: 0, p50: 0, p95: 0, p99: 0, max: 0 };
+function lateness({ lag, limitedBy }: SpeedFigures, maxLag: Microseconds): UserError | undefined {
+  return lag === null ? undefined : checkMaxLag({ ...lag, limitedBy: limitedBy ?? 'nothing' }, maxLag);
+}
 
 /** @throws {UserError} (usage) for a format that shows figures, of which there are none. */
 function dryRunFormat({ format }: PrintOptions): 'table' | 'yaml' | 'json' {

@@ -26,6 +26,8 @@ export interface ApiRequest {
   /** For all attempts together; 0 is no limit. Default: the transport's. */
   readonly timeout?: Microseconds | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Told of each attempt of this call that failed and will be made again. */
+  readonly onRetry?: ((retry: Retry) => void) | undefined;
 }
 
 /** An attempt that failed and will be made again. */
@@ -127,7 +129,9 @@ export function openTransport(connection: Connection, options: TransportOptions 
           const idempotent = request.idempotent ?? /^(GET|PUT|DELETE)$/.test(request.method);
           const wait = waitBeforeRetry({ error, attempt, idempotent }, random);
           if (wait === undefined || attempt >= attempts || clock.now() + wait > end) throw error;
-          onRetry?.({ request, attempt, wait, error: error as ApiError | ConnectionError });
+          const retry = { request, attempt, wait, error: error as ApiError | ConnectionError };
+          onRetry?.(retry);
+          request.onRetry?.(retry);
           await clock.sleep(wait, request.signal);
         }
       }

@@ -14,7 +14,7 @@ export interface AdviseRequest {
 /** Calls a second, at the peak, that any cluster bears: they are not worth a probe. */
 const HARMLESS = 10;
 /** What is taken for true where nothing is probed: kube-scheduler's client as it comes, and an API server that is no obstacle. */
-const UNPROBED = { requests: Number.POSITIVE_INFINITY, bindings: 50, burst: 100 };
+const UNPROBED = { requests: Number.POSITIVE_INFINITY, bindings: 50, burst: 100, isAssumed: true };
 
 /** @returns sentences for people; none where there is nothing to say. */
 export async function adviseSpeed(
@@ -23,11 +23,11 @@ export async function adviseSpeed(
   run: LiveRun,
 ): Promise<readonly string[]> {
   const { speed, probe, signal, doing } = request;
-  const unprobed = speedAdvice(play.timeline, speed, UNPROBED);
+  const unprobed = speedAdvice(play.timeline, speed, UNPROBED, play.duration);
   if (unprobed.needed.requests.peak <= HARMLESS) return [];
   if (!probe) return unprobed.sentences;
   doing('probing what the cluster sustains');
   const sustained = await run.probe(signal);
   const rates = `probe: ${Math.round(sustained.requests)} objects made a second, ${Math.round(sustained.bindings)} pods bound a second`;
-  return [rates, ...speedAdvice(play.timeline, speed, sustained).sentences];
+  return [rates, ...speedAdvice(play.timeline, speed, sustained, play.duration).sentences];
 }

@@ -19,11 +19,11 @@ const NEXT: Readonly<Record<LagLimit, string | undefined>> = {
  * @returns what to end with (exit code 1), or undefined if the replay was in time.
  */
 export function checkMaxLag(
-  lag: LagSummary & { readonly limitedBy?: LagLimit | undefined },
+  lag: LagSummary & { readonly limitedBy?: LagLimit | null | undefined },
   maxLag: Microseconds,
 ): UserError | undefined {
   if (lag.p99 <= maxLag) return undefined;
-  const { limitedBy = 'nothing' } = lag;
+  const limitedBy = lag.limitedBy ?? 'nothing';
   const why = limitedBy === 'nothing' ? '' : `, limited by ${limitWords(limitedBy)}`;
   return new UserError(
     `late: the injection lag has a p99 of ${shortDuration(lag.p99)}, above --max-lag ${formatDuration(maxLag)} (max ${shortDuration(lag.max)}, n ${lag.n})${why}`,

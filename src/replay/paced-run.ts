@@ -77,10 +77,10 @@ export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { pla
   const submit = (due: Microseconds, { key, carryOut }: Work): void => queue.submit(key, due, carryOut);
   const send = (event: TimelineEvent, due: Microseconds): void => {
     const { key, carryOut } = run.work(event);
-    queue.submit(key, due, () => {
+    queue.submit(key, due, (sending) => {
       events += 1;
       lastSent = { at: event.at, wall: clock.now() };
-      return carryOut();
+      return carryOut(sending);
     });
   };
   const now = (): Microseconds => scenarioTimeAt(pace, clock.now());

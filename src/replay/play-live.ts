@@ -74,8 +74,11 @@ async function playAndRemove(
     thrown = error;
   }
   const leftover = await cleanUp(run, request);
+  const { failure = leftover } = outcome;
+  if (leftover !== undefined && (thrown ?? failure) !== leftover)
+    request.announce([`warning: ${leftover.message} (${leftover.next})`]);
   if (thrown !== undefined) throw thrown;
-  return { ...outcome, failure: outcome.failure ?? leftover };
+  return { ...outcome, failure };
 }
 
 async function prepareAndPlay(

@@ -1,6 +1,7 @@
 /** What is sent to the API server: many calls at a time, but on one object one after another, and for each how late it began. */
 import type { WallClock } from '../kubernetes/wall-clock.ts';
 import type { LagSummary, Microseconds } from '../recording/observation.ts';
+import type { Sending } from '../targets/live-target.ts';
 import { createEventHeap } from '../timeline/event-heap.ts';
 import { createLagMeter, type InjectionLag, type LagParts } from './injection-lag.ts';
 import { createThrottleMeter } from './throttle-meter.ts';
@@ -23,7 +24,7 @@ export interface SendQueue {
    *
    * @param due on the wall clock; the lag is reckoned from it.
    */
-  submit(key: string, due: Microseconds, work: () => Promise<void>): void;
+  submit(key: string, due: Microseconds, work: (sending: Sending) => Promise<void>): void;
   /** Resolves when nothing waits and nothing is under way. */
   idle(): Promise<void>;
   /** Forgets what has not begun; gives how many that were. What is under way goes on. */
@@ -32,7 +33,7 @@ export interface SendQueue {
   readonly underWay: number;
   /** A call under way waits out a 429 until then. */
   noteThrottled(until: Microseconds): void;
-  /** Of all work that has begun so far. */
+  /** Of all work that is done, from when it was due to when it was sent and taken. */
   lag(): InjectionLag;
   /** How long work took from its beginning to its end, with its retries: the API server's answers. */
   answers(): LagSummary;
@@ -41,7 +42,7 @@ export interface SendQueue {
 interface Entry {
   readonly sequence: number;
   readonly key: string;
-  readonly work: () => Promise<void>;
+  readonly work: (sending: Sending) => Promise<void>;
   readonly due: Microseconds;
   /** When it was submitted, or due if that is later; and the two meters then. */
   readonly since: Microseconds;
@@ -87,15 +88,21 @@ export function createSendQueue(options: SendQueueOptions): SendQueue {
 
   async function carryOut(entry: Entry): Promise<void> {
     const begun = clock.now();
-    lags.add(partsOf(entry, begun));
+    const parts = partsOf(entry, begun);
+    const retries = retryMeter(clock, begun);
     throttle.underWay(begun, running.size);
     try {
-      await entry.work();
+      await entry.work(retries);
     } catch (error) {
       if (onFailure) onFailure(error);
       else failure ??= { error };
     }
     const ended = clock.now();
+    lags.add({
+      ...parts,
+      server: parts.server + retries.server,
+      throttled: parts.throttled + retries.throttled,
+    });
     answers.add(ended - begun);
     running.delete(entry);
     throttle.underWay(ended, running.size);
@@ -163,6 +170,21 @@ export function createSendQueue(options: SendQueueOptions): SendQueue {
     lag: () => lags.summary(),
     answers: () => answers.summary(),
   };
+}
+
+/** From the beginning of work to the attempt that came through, by what put it off. */
+function retryMeter(clock: WallClock, begun: Microseconds): Sending & Pick<LagParts, 'server' | 'throttled'> {
+  let last = begun;
+  const meter = {
+    server: 0,
+    throttled: 0,
+    again(wait: Microseconds, isThrottled: boolean): void {
+      const next = clock.now() + wait;
+      meter[isThrottled ? 'throttled' : 'server'] += next - last;
+      last = next;
+    },
+  };
+  return meter;
 }
 
 /** Integer microseconds. */

@@ -46,11 +46,16 @@ export interface Sustained {
   readonly bindings: number;
 }
 
+/** Takes notice of calls that did not come through and are made again. */
+export interface Sending {
+  again(wait: Microseconds, isThrottled: boolean): void;
+}
+
 /** Something to do to one object; all work on one key is done in order. */
 export interface Work {
   readonly key: string;
   /** Rejects only where the play can't go on. */
-  carryOut(): Promise<void>;
+  carryOut(sending: Sending): Promise<void>;
 }
 
 /** What a run is given when the clock starts. */

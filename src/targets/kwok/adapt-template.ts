@@ -1,7 +1,7 @@
 /** What is changed in a pod so that an API server takes it and nothing but scheduling is played: as little as possible, and all of it told. */
 
 import { RUN_LABEL } from '../../kubernetes/run-label.ts';
-import type { Container, PodSpec, PodTemplate, Toleration } from '../../objects/pod.ts';
+import type { Container, PodSpec, PodTemplate, ResourceRequirements, Toleration } from '../../objects/pod.ts';
 
 /** What of the cluster and the run decides what has to be changed. */
 export interface AdaptTo {
@@ -124,7 +124,37 @@ function adaptContainer(container: Container, index: number, prefix: string, cha
     ...kept
   } = container as Container & Record<'volumeMounts' | 'volumeDevices', unknown>;
   if (container.image === undefined) changes.push(`containers without an image get ${IMAGE}`);
-  return { ...kept, name: container.name ?? `${prefix}-${index}`, image: container.image ?? IMAGE };
+  const resources = withRequiredLimits(container.resources, changes);
+  return {
+    ...kept,
+    ...(resources ? { resources } : {}),
+    name: container.name ?? `${prefix}-${index}`,
+    image: container.image ?? IMAGE,
+  };
+}
+
+/**
+ * An API server takes a request of what can't be overcommitted, which is all but Kubernetes' own resources, and huge pages, only with an
+ * equal limit (pkg/apis/core/validation, validateContainerResourceRequirements).
+ */
+function withRequiredLimits(
+  resources: Container['resources'],
+  changes: string[],
+): ResourceRequirements | null | undefined {
+  const { requests, limits } = resources ?? {};
+  const required = Object.entries(requests ?? {}).filter(
+    ([resource, amount]) => !canBeOvercommitted(resource) && limits?.[resource] !== amount,
+  );
+  if (required.length === 0) return resources;
+  const sentence = `limits of ${required.map(([resource]) => resource).join(', ')} equal the requests, as they must`;
+  if (!changes.includes(sentence)) changes.push(sentence);
+  return { ...resources, limits: { ...limits, ...Object.fromEntries(required) } };
+}
+
+/** pkg/apis/core/helper, IsOvercommitAllowed. */
+function canBeOvercommitted(resource: string): boolean {
+  const isNative = !resource.includes('/') || resource.includes('kubernetes.io/');
+  return isNative && !resource.startsWith('hugepages-');
 }
 
 /** Neither do the run's pods go to other nodes, nor others' pods to the run's. */

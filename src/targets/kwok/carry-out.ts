@@ -3,7 +3,7 @@ import type { Transport } from '../../kubernetes/transport.ts';
 import type { PlannedWorkload, TimelineEvent } from '../../timeline/timeline-event.ts';
 import type { LiveClock, Work } from '../live-target.ts';
 import type { Refusal } from '../target.ts';
-import { create, hasStatus, isRefusal, patch, remove } from './cluster-calls.ts';
+import { create, hasStatus, isRefusal, patch, remove, tellingRetries } from './cluster-calls.ts';
 import type { LivePods } from './live-pods.ts';
 import { type LiveNode, nodeObject, nodePatches } from './node-object.ts';
 import type { Templates } from './plan-objects.ts';
@@ -50,7 +50,7 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
     const namespace = clusterNamespace(run, plan.namespace);
     return {
       key: podKey(namespace, plan.name),
-      async carryOut() {
+      async carryOut(sending) {
         const live = pods.expect(plan, namespace, event.at, staged);
         const object = podObject(
           plan,
@@ -61,7 +61,7 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
           staged,
         );
         try {
-          await create(transport, `/api/v1/namespaces/${namespace}/pods`, object);
+          await create(tellingRetries(transport, sending), `/api/v1/namespaces/${namespace}/pods`, object);
         } catch (error) {
           pods.forget(live);
           if (!isRefusal(error)) throw error;
@@ -76,23 +76,25 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
     const place = clusterNamespace(run, namespace);
     return {
       key: podKey(place, name),
-      async carryOut() {
-        if (!(await remove(transport, `/api/v1/namespaces/${place}/pods/${name}`)))
+      async carryOut(sending) {
+        const path = `/api/v1/namespaces/${place}/pods/${name}`;
+        if (!(await remove(tellingRetries(transport, sending), path)))
           refuse(`pod "${namespace}/${name}" is not there to be deleted`);
       },
     };
   }
 
   async function updateNode(
+    calls: Transport,
     node: Extract<TimelineEvent['action'], { kind: 'update-node' }>['node'],
   ): Promise<void> {
     const path = nodePath(node.metadata.name);
     for (let attempt = 1; ; attempt += 1) {
-      const before = await transport.call<LiveNode>({ method: 'GET', path });
+      const before = await calls.call<LiveNode>({ method: 'GET', path });
       const patches = nodePatches(before, node, run, isConfined);
       try {
-        await patch(transport, path, patches.node);
-        await patch(transport, `${path}/status`, patches.status);
+        await patch(calls, path, patches.node);
+        await patch(calls, `${path}/status`, patches.status);
         return;
       } catch (error) {
         // Its own controllers changed it meanwhile.
@@ -102,26 +104,25 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
   }
 
   /** A node that goes takes its pods with it; Kubernetes' own collector would come for them after 40 s of the wall's time. */
-  async function removeNode(name: string): Promise<void> {
-    if (!(await remove(transport, nodePath(name))))
-      return refuse(`node "${name}" is not there to be removed`);
+  async function removeNode(calls: Transport, name: string): Promise<void> {
+    if (!(await remove(calls, nodePath(name)))) return refuse(`node "${name}" is not there to be removed`);
     await Promise.all(
-      pods.on(name).map((pod) => remove(transport, `/api/v1/namespaces/${pod.namespace}/pods/${pod.name}`)),
+      pods.on(name).map((pod) => remove(calls, `/api/v1/namespaces/${pod.namespace}/pods/${pod.name}`)),
     );
   }
 
-  async function scaleWorkload(workload: PlannedWorkload, count: number): Promise<void> {
+  async function scaleWorkload(calls: Transport, workload: PlannedWorkload, count: number): Promise<void> {
     const namespace = clusterNamespace(run, workload.namespace);
     const path = workloadsPath(workload.kind, namespace);
     if (workloads.has(namespace, workload)) {
       const body = scalePatch(workload.kind, count);
-      if (body && !(await patch(transport, `${path}/${workload.name}`, body)))
+      if (body && !(await patch(calls, `${path}/${workload.name}`, body)))
         refuse(`${workload.kind} "${workload.name}" is not there to be scaled`);
       return;
     }
     workloads.add(namespace, workload);
     await create(
-      transport,
+      calls,
       path,
       workloadObject(workload, namespace, templates.adapt(workload.template), run, count),
     );
@@ -129,9 +130,10 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
 
   return (event) => {
     const { action } = event;
-    const onNode = (name: string, doing: string, attempt: () => Promise<unknown>): Work => ({
+    const onNode = (name: string, doing: string, attempt: (calls: Transport) => Promise<unknown>): Work => ({
       key: `node ${name}`,
-      carryOut: () => orRefuse(attempt, `node "${name}" can't be ${doing}`),
+      carryOut: (sending) =>
+        orRefuse(() => attempt(tellingRetries(transport, sending)), `node "${name}" can't be ${doing}`),
     });
     switch (action.kind) {
       case 'create-pod':
@@ -140,25 +142,29 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
         return deletePod(action.namespace, action.name);
       case 'add-node': {
         const object = nodeObject(action.node, action.pool, run, isConfined);
-        return onNode(action.node.metadata.name, 'added', () => create(transport, '/api/v1/nodes', object));
+        return onNode(action.node.metadata.name, 'added', (calls) => create(calls, '/api/v1/nodes', object));
       }
       case 'update-node':
-        return onNode(action.node.metadata.name, 'updated', () => updateNode(action.node));
+        return onNode(action.node.metadata.name, 'updated', (calls) => updateNode(calls, action.node));
       case 'cordon-node':
       case 'uncordon-node': {
         const unschedulable = action.kind === 'cordon-node';
-        return onNode(action.name, unschedulable ? 'cordoned' : 'uncordoned', async () => {
-          if (!(await patch(transport, nodePath(action.name), { spec: { unschedulable } })))
+        return onNode(action.name, unschedulable ? 'cordoned' : 'uncordoned', async (calls) => {
+          if (!(await patch(calls, nodePath(action.name), { spec: { unschedulable } })))
             refuse(`node "${action.name}" is not there`);
         });
       }
       case 'remove-node':
-        return onNode(action.name, 'removed', () => removeNode(action.name));
+        return onNode(action.name, 'removed', (calls) => removeNode(calls, action.name));
       case 'scale-workload': {
         const { kind, namespace, name } = action.workload;
         return {
           key: `${kind} ${namespace}/${name}`,
-          carryOut: () => orRefuse(() => scaleWorkload(action.workload, action.pods), `${kind} "${name}"`),
+          carryOut: (sending) =>
+            orRefuse(
+              () => scaleWorkload(tellingRetries(transport, sending), action.workload, action.pods),
+              `${kind} "${name}"`,
+            ),
         };
       }
       case 'change-scheduler':

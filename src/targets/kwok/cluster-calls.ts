@@ -1,13 +1,24 @@
 /** The calls a run makes, each safe to repeat after an answer that was lost: an API server that restarts loses answers, not deeds. */
 import { ApiError } from '../../kubernetes/api-error.ts';
 import { RUN_LABEL } from '../../kubernetes/run-label.ts';
-import type { ApiRequest, Transport } from '../../kubernetes/transport.ts';
+import type { ApiRequest, Retry, Transport } from '../../kubernetes/transport.ts';
+import type { Sending } from '../live-target.ts';
 import { SEQUENCE_ANNOTATION } from './pod-object.ts';
 
 interface Made {
   readonly metadata: {
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
+  };
+}
+
+/** The same transport, whose calls tell the send queue when they are made again. */
+export function tellingRetries(transport: Transport, sending: Sending): Transport {
+  const onRetry = ({ wait, error }: Retry): void => sending.again(wait, hasStatus(error, 429));
+  return {
+    ...transport,
+    call: (request) => transport.call({ ...request, onRetry }),
+    send: (request) => transport.send({ ...request, onRetry }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { PodSpec } from '../../objects/pod.ts';
 import type { Microseconds } from '../../recording/observation.ts';
 import type { PodObject } from '../../transitions/pod-object.ts';
 import type { LiveClock, Work } from '../live-target.ts';
-import { hasStatus, isRefusal, patch } from './cluster-calls.ts';
+import { hasStatus, isRefusal, patch, tellingRetries } from './cluster-calls.ts';
 import type { LivePod, LivePods, PodStep } from './live-pods.ts';
 import { finishedStatus, readyStatus, STATUS_PATCH, startedStatus } from './pod-status.ts';
 
@@ -26,21 +26,21 @@ export function createPodLife(
   const pathOf = ({ namespace, name }: LivePod): string => `/api/v1/namespaces/${namespace}/pods/${name}`;
 
   /** For this very pod, not for a later one of its name. */
-  function work(pod: LivePod, carryOut: () => Promise<unknown>): Work {
+  function work(pod: LivePod, carryOut: (calls: Transport) => Promise<unknown>): Work {
     return {
       key: podKey(pod.namespace, pod.name),
-      async carryOut() {
+      async carryOut(sending) {
         if (pod.isFinished || pod.uid === undefined || pods.byUid(pod.uid) !== pod) return;
-        await carryOut();
+        await carryOut(tellingRetries(transport, sending));
       },
     };
   }
 
   /** Where the cluster's own stages were quicker, the pod is in another state or gone by now, which is seen soon enough. */
-  async function patchStatus(pod: LivePod, status: object): Promise<void> {
+  async function patchStatus(calls: Transport, pod: LivePod, status: object): Promise<void> {
     try {
       const body = { metadata: { uid: pod.uid }, ...status };
-      await patch(transport, `${pathOf(pod)}/status`, body, STATUS_PATCH);
+      await patch(calls, `${pathOf(pod)}/status`, body, STATUS_PATCH);
     } catch (error) {
       if (hasStatus(error, 409) || (hasStatus(error, 422) && (await isOver(pod)))) return;
       if (!isRefusal(error)) throw error;
@@ -58,7 +58,7 @@ export function createPodLife(
     }
   }
 
-  async function remove(pod: LivePod): Promise<void> {
+  async function remove(calls: Transport, pod: LivePod): Promise<void> {
     const body = {
       apiVersion: 'v1',
       kind: 'DeleteOptions',
@@ -66,7 +66,7 @@ export function createPodLife(
       preconditions: { uid: pod.uid },
     };
     try {
-      await transport.send({ method: 'DELETE', path: pathOf(pod), body });
+      await calls.send({ method: 'DELETE', path: pathOf(pod), body });
     } catch (error) {
       if (!hasStatus(error, 404) && !hasStatus(error, 409)) throw error;
     }
@@ -79,9 +79,10 @@ export function createPodLife(
     const isReady = ready === 0;
     schedule(
       at + start,
-      work(pod, async () => {
+      work(pod, async (calls) => {
         // The cluster's own stages may have been quicker.
-        if (pod.startedAt === undefined) await patchStatus(pod, startedStatus(specOf(pod), isReady, now()));
+        if (pod.startedAt === undefined)
+          await patchStatus(calls, pod, startedStatus(specOf(pod), isReady, now()));
       }),
     );
   }
@@ -92,8 +93,8 @@ export function createPodLife(
     if (!pod.staged && ready !== undefined && !pod.isReady) {
       schedule(
         at + ready,
-        work(pod, async () => {
-          if (!pod.isReady) await patchStatus(pod, readyStatus(specOf(pod), now()));
+        work(pod, async (calls) => {
+          if (!pod.isReady) await patchStatus(calls, pod, readyStatus(specOf(pod), now()));
         }),
       );
     }
@@ -101,14 +102,14 @@ export function createPodLife(
     if (phase === 'deleted')
       schedule(
         at + end,
-        work(pod, () => remove(pod)),
+        work(pod, (calls) => remove(calls, pod)),
       );
     else if (!pod.staged) {
       const terminal = phase === 'failed' ? 'Failed' : 'Succeeded';
       schedule(
         at + end,
-        work(pod, () =>
-          patchStatus(pod, finishedStatus(specOf(pod), terminal, pod.startedAt || now(), now())),
+        work(pod, (calls) =>
+          patchStatus(calls, pod, finishedStatus(specOf(pod), terminal, pod.startedAt || now(), now())),
         ),
       );
     }
@@ -123,7 +124,7 @@ export function createPodLife(
         // A terminal pod is taken away as well.
         ticking.schedule(ticking.wallAt(withdrawnAt), {
           key: podKey(pod.namespace, pod.name),
-          carryOut: () => remove(pod),
+          carryOut: (sending) => remove(tellingRetries(transport, sending), pod),
         });
       if (step === 'bound') bound(pod, at, ticking);
       if (step === 'started') started(pod, at, ticking);

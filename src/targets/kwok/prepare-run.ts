@@ -1,10 +1,9 @@
 /** Makes what has to be there when the clock starts: namespaces, classes, Stages and the nodes of the first moment, ready for pods. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../errors/user-error.ts';
-import { type KubernetesObject, listPages } from '../../kubernetes/list-pages.ts';
-import { RUN_LABEL } from '../../kubernetes/run-label.ts';
 import type { Transport } from '../../kubernetes/transport.ts';
 import { create, hasStatus } from './cluster-calls.ts';
+import { nodesReady } from './nodes-ready.ts';
 import { STAGES_PATH } from './stage-objects.ts';
 
 /** What a run makes before its clock starts. */
@@ -20,7 +19,6 @@ export interface NamedObject {
 }
 
 const IN_FLIGHT = 32;
-/** KWOK makes a few hundred nodes a second ready. */
 const LONGEST_WAIT_MS = 60_000;
 const LOOK_EVERY_MS = 100;
 
@@ -66,26 +64,6 @@ export async function inParallel<Item>(
   await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, items.length) }, lane));
 }
 
-/** Waits until all nodes of the run take pods: ready, and without the taints that new nodes carry. */
-export async function nodesReady(
-  transport: Transport,
-  run: string,
-  count: number,
-  signal: AbortSignal,
-): Promise<void> {
-  if (count === 0) return;
-  await until(
-    signal,
-    async () => (await readyNodes(transport, run)) >= count,
-    () => {
-      throw new UserError('the nodes of this run are not made ready', {
-        next: 'is KWOK running on this cluster, and does it manage nodes with the annotation kwok.x-k8s.io/node?',
-        exitCode: 3,
-      });
-    },
-  );
-}
-
 /** Pods are refused until the controller manager has made the account they would run as. */
 export async function serviceAccount(
   transport: Transport,
@@ -110,39 +88,12 @@ export async function serviceAccount(
   });
 }
 
-export async function until(
-  signal: AbortSignal,
-  isSo: () => Promise<boolean>,
-  giveUp: () => never,
-): Promise<void> {
+async function until(signal: AbortSignal, isSo: () => Promise<boolean>, giveUp: () => never): Promise<void> {
   const deadline = performance.now() + LONGEST_WAIT_MS;
   while (!(await isSo())) {
     if (performance.now() > deadline) giveUp();
     await sleep(LOOK_EVERY_MS, undefined, { signal });
   }
-}
-
-interface ReadyNode extends KubernetesObject {
-  readonly spec?: { readonly taints?: readonly { readonly key: string }[] };
-  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
-}
-
-const NOT_READY = /^node\.kubernetes\.io\/(not-ready|unreachable)$/;
-
-async function readyNodes(transport: Transport, run: string): Promise<number> {
-  let count = 0;
-  for await (const { isFirst, items } of listPages<ReadyNode>(transport, {
-    path: '/api/v1/nodes',
-    labelSelector: `${RUN_LABEL}=${run}`,
-  })) {
-    if (isFirst) count = 0;
-    count += items.filter(
-      ({ spec, status }) =>
-        status?.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') ===
-          true && !spec?.taints?.some(({ key }) => NOT_READY.test(key)),
-    ).length;
-  }
-  return count;
 }
 
 async function createNew(transport: Transport, path: string, object: NamedObject): Promise<void> {

@@ -7,12 +7,14 @@ import { watchCollection } from '../../kubernetes/watch-loop.ts';
 import type { PodObject } from '../../transitions/pod-object.ts';
 import type { Sustained } from '../live-target.ts';
 import { remove } from './cluster-calls.ts';
-import { inParallel, nodesReady } from './prepare-run.ts';
+import { nodesReady } from './nodes-ready.ts';
+import { inParallel } from './prepare-run.ts';
 import { KWOK_ANNOTATION, PROBE_LABEL, runLabels } from './run-names.ts';
 
 /** Twice the burst that kube-scheduler's client has by default, so that what comes after it is seen. */
 const PODS = 240;
-const IN_FLIGHT_END_MS = 8_000;
+/** A scheduler that binds less than 30 a second is not waited for. */
+const LONGEST_MS = 8_000;
 
 export interface Probed extends Sustained {
   /** Pods that were running without keg's doing: the cluster's own stages start them. */
@@ -23,8 +25,7 @@ export interface Probed extends Sustained {
  * Creates 240 pods that go on a node of their own and request nothing, and deletes them. Nodes of the play are ready by then, so that
  * the scheduler looks at as many as it will.
  *
- * @param nodes of the run that are there.
- * @param hasKwokTaint
+ * @param nodes of the run that are there already.
  */
 export async function probeCluster(
   transport: Transport,
@@ -74,7 +75,7 @@ export async function probeCluster(
           }),
     );
     const created = clock.now();
-    const deadline = performance.now() + IN_FLIGHT_END_MS;
+    const deadline = performance.now() + LONGEST_MS;
     while (boundAt.length < PODS && performance.now() < deadline) await sleep(20, undefined, { signal });
     ending.abort();
     await watching;
