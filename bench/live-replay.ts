@@ -1,0 +1,151 @@
+/** Live replays on a control plane of our own: how late events are at half of the rate that saturates it, and a big cluster made and removed. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Figures } from '../src/measure/figures.ts';
+import { GoMissingError } from '../test/cluster/control-plane/build.ts';
+import { type ControlPlane, startControlPlane } from '../test/cluster/control-plane/control-plane.ts';
+
+const EXECUTABLE = join(import.meta.dirname, '..', 'bin', 'kubectl-keg.cjs');
+const folder = mkdtempSync(join(tmpdir(), 'keg-bench-'));
+
+interface Run {
+  readonly figures: Figures;
+  /** Wall seconds of the whole command. */
+  readonly seconds: number;
+  /** Largest resident set, MB. */
+  readonly memory: number;
+  readonly stderr: string;
+}
+
+/** @param gap between pods, in microseconds. */
+function scenario(nodes: number, pods: number, gap: number, duration: number): string {
+  const path = join(folder, `${nodes}-${pods}.json`);
+  const pod = {
+    name: 'pod',
+    template: 'small',
+    arrivals: { type: 'constant', value: `${gap}us` },
+    count: pods,
+    phases: { started: '0s', ready: '0s' },
+  };
+  const content = {
+    apiVersion: 'keg.dev/v1alpha1',
+    kind: 'Scenario',
+    metadata: { name: 'bench' },
+    duration: `${duration}us`,
+    cluster: {
+      nodes: [
+        { name: 'node', count: nodes, template: { allocatable: { cpu: 64, memory: '256Gi', pods: 250 } } },
+      ],
+    },
+    templates: {
+      small: {
+        spec: {
+          containers: [
+            { name: 'main', image: 'none.invalid/none', resources: { requests: { cpu: '100m' } } },
+          ],
+        },
+      },
+    },
+    events: { pods: [pod] },
+  };
+  writeFileSync(path, JSON.stringify(content));
+  return path;
+}
+
+/** Samples the resident set of the command while it runs. */
+async function replay(
+  cluster: ControlPlane,
+  path: string,
+  speed: number,
+  ...flags: readonly string[]
+): Promise<Run> {
+  const start = performance.now();
+  const argv = [
+    EXECUTABLE,
+    'replay',
+    path,
+    '--target',
+    'kwok',
+    '--speed',
+    `${speed}x`,
+    '-o',
+    'json',
+    ...flags,
+  ];
+  const child = spawn(process.execPath, argv, { env: { ...process.env, KUBECONFIG: cluster.kubeconfig } });
+  let stdout = '';
+  let stderr = '';
+  let memory = 0;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const sampling = setInterval(() => {
+    memory = Math.max(memory, residentMegabytes(child.pid ?? 0));
+  }, 200);
+  const [code] = (await once(child, 'close')) as [number];
+  clearInterval(sampling);
+  if (code !== 0) throw new Error(stderr);
+  return {
+    figures: JSON.parse(stdout) as Figures,
+    seconds: (performance.now() - start) / 1000,
+    memory,
+    stderr,
+  };
+}
+
+/** 0 where the system does not tell it so. */
+function residentMegabytes(pid: number): number {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1000;
+  } catch {
+    return 0;
+  }
+}
+
+function tell(title: string, { figures, seconds, memory }: Run): void {
+  const { speed, pods, gaps } = figures;
+  const ms = (value: number | undefined): string => `${((value ?? 0) / 1000).toFixed(1)} ms`;
+  console.log(
+    `${title}: ${pods.created} pods created, ${pods.bound} bound; achieved ${speed.achieved?.toFixed(4)} of ${speed.planned}x`,
+  );
+  console.log(
+    `  lag p50 ${ms(speed.lag?.p50)}, p99 ${ms(speed.lag?.p99)}, max ${ms(speed.lag?.max)} (n ${speed.lag?.n}), limited by ${speed.limitedBy}`,
+  );
+  console.log(`  answers p50 ${ms(speed.answers?.p50)}, p99 ${ms(speed.answers?.p99)}; gaps ${gaps.count}`);
+  console.log(`  whole command ${seconds.toFixed(1)} s, largest resident set ${memory.toFixed(0)} MB`);
+}
+
+try {
+  const cluster = await startControlPlane({ noLimits: true, stages: true });
+  try {
+    // More than any such machine takes: what it took is the rate that saturates it.
+    const flood = await replay(cluster, scenario(100, 8_000, 500, 20_000_000), 1, '--no-probe');
+    const saturating = flood.figures.pods.created / 20;
+    tell(`2,000 creations a second asked for: ${saturating.toFixed(0)} a second were made`, flood);
+    const half = Math.floor(saturating / 2);
+    // Ten minutes of scenario at 10x, so that a second of wall is ten of scenario.
+    const gap = Math.round(10_000_000 / half);
+    const count = Math.floor(580_000_000 / gap);
+    tell(
+      `half of that, 10 minutes at 10x`,
+      await replay(cluster, scenario(200, count, gap, 600_000_000), 10, '--no-probe'),
+    );
+    tell(
+      '2,000 nodes, 20,000 pods',
+      await replay(cluster, scenario(2_000, 20_000, 8_000, 170_000_000), 1, '--no-probe'),
+    );
+  } finally {
+    await cluster.stop();
+  }
+} catch (error) {
+  if (!(error instanceof GoMissingError)) throw error;
+  console.log(`live replay: left out, for ${error.message}`);
+} finally {
+  rmSync(folder, { recursive: true });
+}
