@@ -1,7 +1,18 @@
 /** What is to be known of a cluster before playing something on it: version, nodes, what they offer, pods, and keg's runs still alive. */
+import { ApiError } from '../kubernetes/api-error.ts';
 import type { ClusterChoice } from '../kubernetes/choose-context.ts';
 import { connectionOf } from '../kubernetes/connection.ts';
-import { type KubernetesObject, listPages } from '../kubernetes/list-pages.ts';
+import { type Collection, type KubernetesObject, listPages } from '../kubernetes/list-pages.ts';
+import { hasController } from '../kubernetes/remove-run-counts.ts';
+import {
+  collectionPath,
+  PRIORITY_CLASSES,
+  type RunKind,
+  type RunObject,
+  STAGES,
+  WORKLOADS,
+} from '../kubernetes/remove-run-kinds.ts';
+import { RUN_LABEL } from '../kubernetes/run-label.ts';
 import { isSimulatedNode } from '../kubernetes/simulated-node.ts';
 import { openTransport, type Transport } from '../kubernetes/transport.ts';
 import type { ResourceList } from '../objects/pod.ts';
@@ -54,10 +65,11 @@ export async function clusterStatus(
   const transport = openTransport(await connectionOf(choice), { timeout });
   try {
     const { gitVersion } = await transport.call<{ gitVersion: string }>({ method: 'GET', path: '/version' });
-    const [nodes, pods, namespaces] = await Promise.all([
-      tally(transport, '/api/v1/nodes', startNodes, addNode),
-      tally(transport, '/api/v1/pods', startPods, addPod),
-      tally(transport, '/api/v1/namespaces', (): RunCounts => new Map(), countRun),
+    const [nodes, pods, namespaces, ...others] = await Promise.all([
+      tally(transport, { path: '/api/v1/nodes' }, startNodes, addNode),
+      tally(transport, { path: '/api/v1/pods' }, startPods, addPod),
+      tally(transport, { path: '/api/v1/namespaces' }, startRuns, countRun),
+      ...OTHERS.map((kind) => tallyIfAllowed(transport, kind)),
     ]);
     return {
       server: transport.server,
@@ -69,7 +81,7 @@ export async function clusterStatus(
         total: [...pods.phases.values()].reduce((sum, count) => sum + count, 0),
         byPhase: Object.fromEntries(pods.phases),
       },
-      runs: liveRuns({ nodes: nodes.runs, pods: pods.runs, namespaces }, Date.now()),
+      runs: liveRuns({ nodes: nodes.runs, pods: pods.runs, namespaces, others }, Date.now()),
     };
   } finally {
     await transport.close();
@@ -79,16 +91,35 @@ export async function clusterStatus(
 /** Sums up a collection page by page; a listing that starts again is summed up afresh. */
 async function tally<T extends KubernetesObject, Sum>(
   transport: Transport,
-  path: string,
+  collection: Collection,
   start: () => Sum,
   add: (sum: Sum, object: T) => void,
 ): Promise<Sum> {
   let sum = start();
-  for await (const page of listPages<T>(transport, { path })) {
+  for await (const page of listPages<T>(transport, collection)) {
     if (page.isFirst) sum = start();
     for (const object of page.items) add(sum, object);
   }
   return sum;
+}
+
+const OTHERS = [...WORKLOADS, PRIORITY_CLASSES, STAGES];
+
+function startRuns(): RunCounts {
+  return new Map();
+}
+
+/** Of what only tells that a run is alive: not served, or not for this user to see, is none. */
+async function tallyIfAllowed(transport: Transport, kind: RunKind): Promise<RunCounts> {
+  try {
+    const collection = { path: collectionPath(kind), labelSelector: RUN_LABEL };
+    return await tally<RunObject, RunCounts>(transport, collection, startRuns, (runs, object) => {
+      if (!hasController(object)) countRun(runs, object);
+    });
+  } catch (error) {
+    if (error instanceof ApiError && (error.status === 403 || error.status === 404)) return startRuns();
+    throw error;
+  }
 }
 
 interface NodeSum {

@@ -9,6 +9,8 @@ export interface LiveRun {
   readonly nodes: number;
   readonly pods: number;
   readonly namespaces: number;
+  /** Workloads, priority classes and stages. */
+  readonly others: number;
   /** Since its oldest object was created, by the clock here. */
   readonly age: Microseconds;
 }
@@ -33,20 +35,29 @@ export function countRun(counts: RunCounts, { metadata }: KubernetesObject): voi
  * @param now milliseconds since the epoch.
  */
 export function liveRuns(
-  counts: { readonly nodes: RunCounts; readonly pods: RunCounts; readonly namespaces: RunCounts },
+  counts: {
+    readonly nodes: RunCounts;
+    readonly pods: RunCounts;
+    readonly namespaces: RunCounts;
+    /** Of further kinds, one after another. */
+    readonly others: readonly RunCounts[];
+  },
   now: number,
 ): LiveRun[] {
-  const { nodes, pods, namespaces } = counts;
-  const runs = new Set([...nodes.keys(), ...pods.keys(), ...namespaces.keys()]);
+  const { nodes, pods, namespaces, others } = counts;
+  const all = [nodes, pods, namespaces, ...others];
+  const runs = new Set(all.flatMap((kind) => [...kind.keys()]));
   return [...runs]
     .map((run) => {
-      const kinds = [nodes.get(run), pods.get(run), namespaces.get(run)];
-      const oldest = Math.min(...kinds.map((kind) => kind?.oldest ?? Number.POSITIVE_INFINITY));
+      const count = (kinds: readonly RunCounts[]): number =>
+        kinds.reduce((sum, kind) => sum + (kind.get(run)?.count ?? 0), 0);
+      const oldest = Math.min(...all.map((kind) => kind.get(run)?.oldest ?? Number.POSITIVE_INFINITY));
       return {
         run,
-        nodes: kinds[0]?.count ?? 0,
-        pods: kinds[1]?.count ?? 0,
-        namespaces: kinds[2]?.count ?? 0,
+        nodes: count([nodes]),
+        pods: count([pods]),
+        namespaces: count([namespaces]),
+        others: count(others),
         // Stamps are whole seconds of another clock: never younger than nothing.
         age: Math.max(0, now - oldest) * 1000,
       };

@@ -5,51 +5,67 @@ import { ConnectionError } from './connection-error.ts';
 import { backoff } from './retry-policy.ts';
 import type { Transport } from './transport.ts';
 
-export interface PatientCalls {
-  /**
-   * Does it again until it succeeds, or nothing at all has succeeded for as long as patience lasts.
-   *
-   * @throws what it threw last; the signal's reason.
-   */
-  persist<Answer>(attempt: () => Promise<Answer>): Promise<Answer>;
-}
+/**
+ * Does it again until it succeeds, or nothing at all has succeeded for as long as patience lasts.
+ *
+ * @param right what it takes to be allowed, such as `list pods`.
+ * @throws what it threw last; the signal's reason.
+ */
+export type Persist = <Answer>(right: string, attempt: () => Promise<Answer>) => Promise<Answer>;
 
-/** A restarted API server refuses everybody for a moment, as it has not read its RBAC rules yet. */
-const REFUSALS_AFTER_TROUBLE: Microseconds = 30_000_000;
+/**
+ * A restarted API server refuses everybody for a moment, as it has not read its RBAC rules yet: what was allowed before may come back, and
+ * once anything was, so may what was never asked.
+ */
+const PATIENCE_WITH_REFUSALS: Microseconds = 30_000_000;
+const PATIENCE_WITH_FIRST_REFUSALS: Microseconds = 3_000_000;
 
 /** @param patience since the last call, of any, that succeeded. */
-export function patientCalls(
+export function persistence(
   { clock, random }: Transport,
   patience: Microseconds,
   signal: AbortSignal | undefined,
-): PatientCalls {
+): Persist {
   let lastSuccess = clock.now();
-  let lastTrouble = Number.NEGATIVE_INFINITY;
+  const allowed = new Set<string>();
 
-  const isWorthWaiting = (error: unknown): boolean => {
-    const now = clock.now();
-    if (now - lastSuccess > patience) return false;
-    if (error instanceof ApiError && (error.status === 401 || error.status === 403))
-      return now - lastTrouble < REFUSALS_AFTER_TROUBLE;
-    if (!isTrouble(error)) return false;
-    lastTrouble = now;
-    return true;
+  const patienceWithRefusals = (right: string): Microseconds => {
+    if (allowed.has(right)) return Math.min(patience, PATIENCE_WITH_REFUSALS);
+    return allowed.size > 0 ? Math.min(patience, PATIENCE_WITH_FIRST_REFUSALS) : 0;
   };
-  return {
-    async persist(attempt) {
-      for (let failures = 1; ; failures += 1) {
-        signal?.throwIfAborted();
-        try {
-          const answer = await attempt();
-          lastSuccess = clock.now();
-          return answer;
-        } catch (error) {
-          if (signal?.aborted || !isWorthWaiting(error)) throw error;
-          await clock.sleep(backoff(failures, random), signal);
-        }
+  return async (right, attempt) => {
+    const begun = clock.now();
+    let failures = 0;
+    /** The time before, when the server did not answer at all, does not count. */
+    let refusedSince: Microseconds | undefined;
+    const isHopeless = (error: unknown): boolean => {
+      const now = clock.now();
+      if (!isRefusal(error)) {
+        refusedSince = undefined;
+        return !isTrouble(error) || now - Math.max(begun, lastSuccess) >= patience;
       }
-    },
+      if (refusedSince === undefined) failures = 0;
+      refusedSince ??= now;
+      return now - refusedSince >= patienceWithRefusals(right);
+    };
+    for (;;) {
+      signal?.throwIfAborted();
+      try {
+        const answer = await attempt();
+        lastSuccess = clock.now();
+        allowed.add(right);
+        return answer;
+      } catch (error) {
+        if (signal?.aborted || isHopeless(error)) throw error;
+        failures += 1;
+        await clock.sleep(backoff(failures, random), signal);
+      }
+    }
   };
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 401 || error.status === 403);
 }
 
 /** The server or the way to it, and not the request. */
@@ -82,11 +98,13 @@ export async function withWorkers<Item>(
   if (failure) throw failure.reason;
 }
 
-/** Whether it is gone, or another object by that name is there now, comes to the same. */
-export async function unlessGone(call: Promise<void>): Promise<void> {
+/** @returns false where it is gone, or another object by that name is there now. */
+export async function unlessGone(call: Promise<void>): Promise<boolean> {
   try {
     await call;
+    return true;
   } catch (error) {
-    if (!(error instanceof ApiError && (error.status === 404 || error.status === 409))) throw error;
+    if (error instanceof ApiError && (error.status === 404 || error.status === 409)) return false;
+    throw error;
   }
 }

@@ -1,14 +1,9 @@
 /** What keg makes in a cluster, kind by kind, and how each is found again: by the label of the run alone. */
 import { UserError } from '../errors/user-error.ts';
-import { ApiError } from './api-error.ts';
-import { type KubernetesObject, listPages } from './list-pages.ts';
+import type { KubernetesObject } from './list-pages.ts';
 import { RUN_LABEL } from './run-label.ts';
-import type { Transport } from './transport.ts';
 
 export type RemovedKind = 'workloads' | 'pods' | 'nodes' | 'namespaces' | 'priorityClasses' | 'stages';
-
-/** Two pages are held at a time, each object of a few kilobytes. */
-const PAGE_SIZE = 250;
 
 /** One collection of the API, over all namespaces. */
 export interface RunKind {
@@ -92,50 +87,7 @@ export interface RunObject extends KubernetesObject {
   };
 }
 
-/**
- * What is there of a kind, page by page, the next page asked for while one is worked on; nothing where the cluster does not serve the kind.
- *
- * @throws {ApiError} and ConnectionError as the transport.
- */
-export async function* runObjects(
-  transport: Transport,
-  kind: RunKind,
-  labelSelector: string,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<RunObject> {
-  if (kind === STAGES && !(await isServed(transport, kind, signal))) return;
-  const collection = { path: collectionPath(kind), labelSelector, pageSize: PAGE_SIZE };
-  const pages = listPages<RunObject>(transport, collection, signal);
-  for (let next = pages.next(); ; ) {
-    const page = await next;
-    if (page.done) return;
-    next = pages.next();
-    // Told when it is asked for.
-    next.catch(() => {});
-    yield* page.value.items;
-  }
-}
-
-/** By discovery, which everybody may read: RBAC refuses to list what is not served to those without rights to it. */
-async function isServed(
-  transport: Transport,
-  { group, resource }: RunKind,
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  try {
-    const { resources } = await transport.call<{ resources: readonly { name: string }[] }>({
-      method: 'GET',
-      path: group,
-      signal,
-    });
-    return resources.some(({ name }) => name === resource);
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return false;
-    throw error;
-  }
-}
-
-function collectionPath({ group, resource }: RunKind): string {
+export function collectionPath({ group, resource }: RunKind): string {
   return `${group}/${resource}`;
 }
 

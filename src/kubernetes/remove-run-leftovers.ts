@@ -2,13 +2,15 @@
 import { UserError } from '../errors/user-error.ts';
 import type { Microseconds } from '../recording/observation.ts';
 import { formatDuration } from '../scenario/duration.ts';
-import type { RunKind, RunObject } from './remove-run-kinds.ts';
+import { NAMESPACES, type RunKind, type RunObject } from './remove-run-kinds.ts';
 import type { Transport } from './transport.ts';
 
 export interface Leftovers {
   add(kind: RunKind, object: RunObject): void;
   count(): number;
-  asError(transport: Transport, patience: Microseconds): UserError;
+  /** Whether there are only namespaces that are being emptied, with nothing told yet that keeps them. */
+  areBusy(): boolean;
+  asError(transport: Transport, waited: Microseconds): UserError;
 }
 
 /** Named in a message at most, of each kind. */
@@ -16,24 +18,29 @@ const MOST_NAMES = 3;
 
 /** Keeps numbers, and of each kind a few names and one reason: never all objects. */
 export function startLeftovers(): Leftovers {
-  const byKind = new Map<RunKind, { count: number; names: string[]; reason: string | undefined }>();
+  const byKind = new Map<
+    RunKind,
+    { count: number; names: string[]; reason: string | undefined; isKept: boolean }
+  >();
   const count = (): number => [...byKind.values()].reduce((sum, left) => sum + left.count, 0);
   return {
     add(kind, object) {
-      const left = byKind.get(kind) ?? { count: 0, names: [], reason: undefined };
+      const left = byKind.get(kind) ?? { count: 0, names: [], reason: undefined, isKept: false };
       byKind.set(kind, left);
       left.count += 1;
       if (left.names.length < MOST_NAMES) left.names.push(nameOf(object));
       left.reason ??= reasonOf(object);
+      left.isKept ||= keeperOf(object) !== undefined;
     },
     count,
-    asError({ server, context }, patience) {
+    areBusy: () => [...byKind].every(([kind, { isKept }]) => kind === NAMESPACES && !isKept),
+    asError({ server, context }, waited) {
       const kinds = [...byKind].map(([{ singular }, { count, names, reason }]) => {
         const more = count > names.length ? ', ...' : '';
         return `${inNumbers(count, singular)} (${names.join(', ')}${more}${reason ? `: ${reason}` : ''})`;
       });
       return new UserError(
-        `${kinds.join(' and ')} did not go within ${formatDuration(patience)} of being deleted from ${server}`,
+        `${kinds.join(' and ')} did not go within ${formatDuration(waited)} of being deleted from ${server}`,
         {
           next: `is its kube-controller-manager running? then try kubectl keg cluster reset --context ${context}`,
           exitCode: 3,
@@ -53,11 +60,16 @@ function nameOf({ metadata }: RunObject): string {
 }
 
 /** Why Kubernetes keeps an object that was deleted: somebody's finalizer, or what is left in a namespace. */
-function reasonOf({ metadata, status, spec }: RunObject): string | undefined {
+function reasonOf(object: RunObject): string | undefined {
+  const { metadata, spec } = object;
   const finalizers = [...(metadata.finalizers ?? []), ...(spec?.finalizers ?? [])];
-  const told = status?.conditions?.find(
-    ({ type, status: state }) => state === 'True' && /^Namespace/.test(type),
-  );
-  if (told?.message !== undefined) return told.message;
+  const keeper = keeperOf(object);
+  if (keeper !== undefined) return keeper;
   return finalizers.length > 0 ? `finalizer ${finalizers.join(', ')}` : undefined;
+}
+
+/** What the namespace controller says after it has tried, in the conditions NamespaceContentRemaining, NamespaceFinalizersRemaining and the like. */
+function keeperOf({ status }: RunObject): string | undefined {
+  return status?.conditions?.find(({ type, status }) => status === 'True' && /^Namespace/.test(type))
+    ?.message;
 }

@@ -1,18 +1,19 @@
 /** Removes from a cluster what keg made, and only that: after a replay, after Ctrl-C, after a crash. */
 import type { Microseconds } from '../recording/observation.ts';
-import { patientCalls, unlessGone, withWorkers } from './remove-run-calls.ts';
-import { type RemovedCounts, startCounting } from './remove-run-counts.ts';
+import { persistence, unlessGone, withWorkers } from './remove-run-calls.ts';
+import { hasController, type RemovedCounts, startCounting } from './remove-run-counts.ts';
 import {
   FOUNDATIONS,
   objectPath,
   PODS,
   type RunKind,
   type RunObject,
-  runObjects,
   runSelector,
   WORKLOADS,
 } from './remove-run-kinds.ts';
 import { type Leftovers, startLeftovers } from './remove-run-leftovers.ts';
+import { runObjects } from './remove-run-objects.ts';
+import { countPodsOfWorkloads } from './remove-run-survey.ts';
 import type { Transport } from './transport.ts';
 
 export interface RemovalOptions {
@@ -26,6 +27,8 @@ export interface RemovalOptions {
 const PATIENCE: Microseconds = 60_000_000;
 /** One by one, so many at once: pods go nearly three times as fast as by deletecollection, which an API server works off one after another. */
 const IN_FLIGHT = 32;
+/** Times that: a namespace goes in one piece, after everything in it; of 20,000 pods there are as many events, a few hundred of which go a second. */
+const PATIENCE_WITH_NAMESPACES = 10;
 const FIRST_LOOK: Microseconds = 50_000;
 const LONGEST_LOOK: Microseconds = 1_000_000;
 /** Of pods whose owner is gone, or that nothing but KWOK runs: with them nobody loses anything. */
@@ -47,19 +50,19 @@ export async function removeRun(
   const { signal, onProgress, patience = PATIENCE } = options;
   const { clock } = transport;
   const labelSelector = runSelector(run);
-  const calls = patientCalls(transport, patience, signal);
-  const { counts, add } = startCounting();
+  const persist = persistence(transport, patience, signal);
+  const { counts, add, addAll } = startCounting();
 
   /** Deletes every object of these kinds that is not on its way yet; gives how many. */
   async function deleteAll(kinds: readonly RunKind[], left: Leftovers): Promise<number> {
     let deleted = 0;
     for (const kind of kinds) {
-      await withWorkers(IN_FLIGHT, runObjects(transport, kind, labelSelector, signal), async (object) => {
+      const objects = runObjects(transport, kind, labelSelector, persist, signal);
+      await withWorkers(IN_FLIGHT, objects, async (object) => {
         left.add(kind, object);
         if (isOnItsWay(object)) return releasePod(kind, object);
-        await calls.persist(() => deleteObject(kind, object));
-        deleted += 1;
-        add(kind.kind, object);
+        if (await deleteObject(kind, object)) deleted += 1;
+        if (kind !== PODS || !areCounted || !hasController(object)) add(kind.kind, object);
         onProgress?.(counts);
       });
     }
@@ -67,48 +70,46 @@ export async function removeRun(
   }
 
   /** By its uid, so that the next one of its name is safe. */
-  function deleteObject(kind: RunKind, object: RunObject): Promise<void> {
+  function deleteObject(kind: RunKind, object: RunObject): Promise<boolean> {
     // Not in a body: undici closes the connection after a DELETE that has one.
     const query = { gracePeriodSeconds: 0, propagationPolicy: 'Background', uid: object.metadata.uid };
-    return unlessGone(transport.send({ method: 'DELETE', path: objectPath(kind, object), query, signal }));
+    const path = objectPath(kind, object);
+    return persist(`delete ${kind.resource}`, () =>
+      unlessGone(transport.send({ method: 'DELETE', path, query, signal })),
+    );
   }
 
   async function releasePod(kind: RunKind, object: RunObject): Promise<void> {
     const { finalizers = [], resourceVersion } = object.metadata;
     const kept = finalizers.filter((finalizer) => !IDLE_FINALIZERS.includes(finalizer));
     if (kind !== PODS || kept.length === finalizers.length) return;
-    await calls.persist(() =>
-      unlessGone(
-        transport.send({
-          method: 'PATCH',
-          path: objectPath(kind, object),
-          contentType: 'application/merge-patch+json',
-          // Of this version of it: somebody else's change is looked at in the next round.
-          body: { metadata: { resourceVersion, finalizers: kept } },
-          idempotent: true,
-          signal,
-        }),
-      ),
+    const path = objectPath(kind, object);
+    const contentType = 'application/merge-patch+json';
+    // Of this version of it: somebody else's change is looked at in the next round.
+    const body = { metadata: { resourceVersion, finalizers: kept } };
+    await persist('patch pods', () =>
+      unlessGone(transport.send({ method: 'PATCH', path, contentType, body, idempotent: true, signal })),
     );
   }
 
+  const ofWorkloads = await countPodsOfWorkloads({ transport, labelSelector, persist, signal });
+  const areCounted = ofWorkloads.pods > 0;
+  addAll(ofWorkloads);
   let before = 0;
   let moved = clock.now();
   for (let quietLooks = 0; ; quietLooks += 1) {
-    const round = await calls.persist(async () => {
-      const left = startLeftovers();
-      let deleted = await deleteAll([...WORKLOADS, PODS], left);
-      // While there is still something to delete, a controller may just be making the next pod.
-      if (deleted === 0) deleted += await deleteAll(FOUNDATIONS, left);
-      return { left, deleted };
-    });
-    if (round.left.count() === 0) return counts;
-    if (round.deleted > 0 || round.left.count() !== before) {
+    const left = startLeftovers();
+    let deleted = await deleteAll([...WORKLOADS, PODS], left);
+    // While there is still something to delete, a controller may just be making the next pod.
+    if (deleted === 0) deleted = await deleteAll(FOUNDATIONS, left);
+    if (left.count() === 0) return counts;
+    if (deleted > 0 || left.count() !== before) {
       moved = clock.now();
       quietLooks = 0;
     }
-    before = round.left.count();
-    if (clock.now() - moved > patience) throw round.left.asError(transport, patience);
+    before = left.count();
+    const limit = (left.areBusy() ? PATIENCE_WITH_NAMESPACES : 1) * patience;
+    if (clock.now() - moved > limit) throw left.asError(transport, limit);
     await clock.sleep(Math.min(LONGEST_LOOK, FIRST_LOOK * 2 ** Math.min(quietLooks, 10)), signal);
   }
 }

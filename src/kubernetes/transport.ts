@@ -100,6 +100,8 @@ export function openTransport(connection: Connection, options: TransportOptions 
         body: bodyOf(request),
         signal: deadline.signal,
         bodyTimeout,
+        // undici would close the connection after a DELETE with a body: no API server needs that.
+        reset: false,
       });
       if (response.statusCode >= 200 && response.statusCode < 300) return response;
       const text = await response.body.text();

@@ -40,6 +40,7 @@ const PODS = [
   { metadata: object('other'), status: { phase: 'Pending' } },
   { metadata: object('older', { 'keg.dev/run': 'r0' }, 180), status: { phase: 'Failed' } },
 ];
+const DEPLOYMENTS = [{ metadata: object('web', RUN, 4) }, { metadata: object('foreign') }];
 const NAMESPACES = [{ metadata: object('default') }, { metadata: object('keg-r1', RUN, 4) }];
 
 function cluster(t: ExecutionContext): Promise<ScriptedServer> {
@@ -47,9 +48,13 @@ function cluster(t: ExecutionContext): Promise<ScriptedServer> {
     '/api/v1/nodes': NODES,
     '/api/v1/pods': PODS,
     '/api/v1/namespaces': NAMESPACES,
+    '/apis/apps/v1/deployments': DEPLOYMENTS,
   };
   return scriptedServer(t, (response, { path, query }) => {
     if (path === '/version') return json(response, 200, { gitVersion: 'v1.36.3' });
+    if (path.startsWith('/apis/scheduling'))
+      return json(response, 403, status(403, 'Forbidden', 'not for you'));
+    if (path.startsWith('/apis/kwok')) return json(response, 404, status(404, 'NotFound', 'not served'));
     const all = collections[path] ?? [];
     const start = Number(query.get('continue') ?? 0);
     const end = start + Number(query.get('limit'));
@@ -68,8 +73,8 @@ test('nodes, allocatable, pods and runs are counted over all pages', async (t) =
   t.deepEqual(
     found.runs.map(({ age, ...counts }) => [counts, Math.round(age / 1000 / MINUTE)]),
     [
-      [{ run: 'r0', nodes: 0, pods: 1, namespaces: 0 }, 180],
-      [{ run: 'r1', nodes: 1, pods: 1200, namespaces: 1 }, 5],
+      [{ run: 'r0', nodes: 0, pods: 1, namespaces: 0, others: 0 }, 180],
+      [{ run: 'r1', nodes: 1, pods: 1200, namespaces: 1, others: 1 }, 5],
     ],
   );
 });
@@ -86,7 +91,7 @@ test('a person reads it in seven lines and a line a run', async (t) => {
     'allocatable  cpu 7.50, memory 16 GiB, pods 220, nvidia.com/gpu 8',
     'pods         1,202: 1 Pending, 1,200 Running, 1 Failed',
     'keg runs     r0: 0 nodes, 1 pod, 0 namespaces, 3h old',
-    '             r1: 1 node, 1,200 pods, 1 namespace, 5m old',
+    '             r1: 1 node, 1,200 pods, 1 namespace, 1 other, 5m old',
   ]);
 });
 
