@@ -1,27 +1,35 @@
-/** A loopback proxy that passes bytes on untouched until it is told to cut every connection, as a load balancer that is replaced does. */
-
+/** A loopback proxy that passes bytes on untouched until it is told to fail: as a load balancer that is replaced, or a firewall that forgets. */
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { connect, createServer, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export interface CuttingProxy {
   /** `https://127.0.0.1:port`; certificates are those of the server behind it. */
   readonly server: string;
   /** Cuts what is open; new connections are taken. Gives how many were cut. */
   cut(): number;
+  /** Passes nothing on any more of what is open, and closes none of it; new connections work. */
+  silence(): void;
+  /** While true, new connections are closed at once. */
+  refuse(isRefusing: boolean): void;
   close(): Promise<void>;
 }
 
 export async function startCuttingProxy(behind: string): Promise<CuttingProxy> {
   const { hostname, port } = new URL(behind);
-  const open = new Set<Socket>();
+  /** By where it passes its bytes on to. */
+  const open = new Map<Socket, Socket>();
+  let isRefusing = false;
   const proxy = createServer((client) => {
+    if (isRefusing) {
+      client.destroy();
+      return;
+    }
     const upstream = connect(Number(port), hostname);
     for (const [one, other] of [
       [client, upstream],
       [upstream, client],
     ] as const) {
-      open.add(one);
+      open.set(one, other);
       one.on('error', () => {});
       one.on('close', () => {
         open.delete(one);
@@ -34,12 +42,18 @@ export async function startCuttingProxy(behind: string): Promise<CuttingProxy> {
   await once(proxy, 'listening');
   const cut = (): number => {
     const cutNow = open.size / 2;
-    for (const socket of open) socket.destroy();
+    for (const socket of open.keys()) socket.destroy();
     return cutNow;
   };
   return {
     server: `https://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
     cut,
+    silence() {
+      for (const [one, other] of open) one.unpipe(other).resume();
+    },
+    refuse(refusing) {
+      isRefusing = refusing;
+    },
     async close() {
       cut();
       proxy.close();
