@@ -54,6 +54,8 @@ export interface Sending {
 /** Something to do to one object; all work on one key is done in order. */
 export interface Work {
   readonly key: string;
+  /** Asked when it is due: false where there is nothing left to be done, so that it is not sent. Default: yes. */
+  isNeeded?(): boolean;
   /** Rejects only where the play can't go on. */
   carryOut(sending: Sending): Promise<void>;
 }

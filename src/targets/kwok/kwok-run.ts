@@ -47,13 +47,14 @@ export function createKwokRun(parts: KwokRunParts): LiveRun {
     adopt: workloads.adopt,
     onStep: (pod, step, at) => life.onStep(pod, step, at),
   });
-  const life = createPodLife(
+  const staged = foundations.stages.length > 0;
+  const life = createPodLife({
     transport,
     pods,
-    currentClock,
-    ({ plan }) => templates.adapt(plan.template).spec,
-  );
-  const staged = foundations.stages.length > 0;
+    clock: currentClock,
+    specOf: ({ plan }) => templates.adapt(plan.template).spec,
+    startsByItself: !staged,
+  });
   const work = createCarryOut({
     transport,
     run,

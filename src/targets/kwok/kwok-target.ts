@@ -60,7 +60,7 @@ async function survey(
     priorityClasses: cluster.priorityClasses,
   };
   const foundations = foundationsOf(facts, to, cluster.hasStages);
-  await requireRightsFor(transport, facts, foundations);
+  await requireRightsFor(transport, cluster, facts, foundations);
   return createKwokRun({
     play,
     speed,

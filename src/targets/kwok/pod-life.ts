@@ -13,25 +13,41 @@ export interface PodLife {
   onStep(pod: LivePod, step: PodStep, at: Microseconds): void;
 }
 
-/**
- * @param clock undefined until it starts; what is seen before is not the play's.
- * @param specOf the spec as it was sent.
- */
-export function createPodLife(
-  transport: Transport,
-  pods: Pick<LivePods, 'expectUntil' | 'byUid'>,
-  clock: () => LiveClock | undefined,
-  specOf: (pod: LivePod) => PodSpec,
-): PodLife {
+export interface PodLifeOptions {
+  readonly transport: Transport;
+  readonly pods: Pick<LivePods, 'expectUntil' | 'byUid'>;
+  /** Undefined until it starts; what is seen before is not the play's. */
+  readonly clock: () => LiveClock | undefined;
+  /** The spec as it was sent. */
+  readonly specOf: (pod: LivePod) => PodSpec;
+  /** KWOK's own stages start pods and make them ready: keg does where they have not for a while. */
+  readonly startsByItself: boolean;
+}
+
+/** KWOK's own stages take some tens of milliseconds, on a busy machine some hundreds. */
+const PATIENCE: Microseconds = 1_000_000;
+
+export function createPodLife({ transport, pods, clock, specOf, startsByItself }: PodLifeOptions): PodLife {
+  const patience = startsByItself ? PATIENCE : 0;
   const pathOf = ({ namespace, name }: LivePod): string => `/api/v1/namespaces/${namespace}/pods/${name}`;
 
-  /** For this very pod, not for a later one of its name. */
-  function work(pod: LivePod, carryOut: (calls: Transport) => Promise<unknown>): Work {
+  /**
+   * For this very pod, not for a later one of its name.
+   *
+   * @param isOpen whether it has still to be done: the cluster's own stages may have been quicker.
+   */
+  function work(
+    pod: LivePod,
+    carryOut: (calls: Transport) => Promise<unknown>,
+    isOpen: () => boolean = () => true,
+  ): Work {
+    const isNeeded = (): boolean =>
+      !pod.isFinished && pod.uid !== undefined && pods.byUid(pod.uid) === pod && isOpen();
     return {
       key: podKey(pod.namespace, pod.name),
+      isNeeded,
       async carryOut(sending) {
-        if (pod.isFinished || pod.uid === undefined || pods.byUid(pod.uid) !== pod) return;
-        await carryOut(tellingRetries(transport, sending));
+        if (isNeeded()) await carryOut(tellingRetries(transport, sending));
       },
     };
   }
@@ -59,14 +75,10 @@ export function createPodLife(
   }
 
   async function remove(calls: Transport, pod: LivePod): Promise<void> {
-    const body = {
-      apiVersion: 'v1',
-      kind: 'DeleteOptions',
-      gracePeriodSeconds: 0,
-      preconditions: { uid: pod.uid },
-    };
+    // Not in a body: undici closes the connection after a DELETE that has one.
+    const query = { gracePeriodSeconds: 0, uid: pod.uid };
     try {
-      await calls.send({ method: 'DELETE', path: pathOf(pod), body });
+      await calls.send({ method: 'DELETE', path: pathOf(pod), query });
     } catch (error) {
       if (!hasStatus(error, 404) && !hasStatus(error, 409)) throw error;
     }
@@ -78,12 +90,12 @@ export function createPodLife(
     if (pod.staged) return;
     const isReady = ready === 0;
     schedule(
-      at + start,
-      work(pod, async (calls) => {
-        // The cluster's own stages may have been quicker.
-        if (pod.startedAt === undefined)
-          await patchStatus(calls, pod, startedStatus(specOf(pod), isReady, now()));
-      }),
+      at + start + patience,
+      work(
+        pod,
+        (calls) => patchStatus(calls, pod, startedStatus(specOf(pod), isReady, now())),
+        () => pod.startedAt === undefined,
+      ),
     );
   }
 
@@ -92,10 +104,12 @@ export function createPodLife(
     pods.expectUntil(at + Math.max(ready ?? 0, end ?? 0));
     if (!pod.staged && ready !== undefined && !pod.isReady) {
       schedule(
-        at + ready,
-        work(pod, async (calls) => {
-          if (!pod.isReady) await patchStatus(calls, pod, readyStatus(specOf(pod), now()));
-        }),
+        at + ready + patience,
+        work(
+          pod,
+          (calls) => patchStatus(calls, pod, readyStatus(specOf(pod), now())),
+          () => !pod.isReady,
+        ),
       );
     }
     if (end === undefined) return;

@@ -1,5 +1,6 @@
 /** What a run has to be allowed, asked before anything is made: to be refused half-way would leave half a play. */
 import { UserError } from '../../errors/user-error.ts';
+import { RUN_KINDS } from '../../kubernetes/remove-run-kinds.ts';
 import type { Transport } from '../../kubernetes/transport.ts';
 
 export interface Right {
@@ -9,13 +10,14 @@ export interface Right {
   readonly verbs: readonly string[];
 }
 
-const KEEP = ['create', 'list', 'delete', 'deletecollection'] as const;
+const KEEP = ['create', 'list', 'delete'] as const;
 
 export const RIGHTS: readonly Right[] = [
-  { group: '', resource: 'namespaces', verbs: ['create', 'list', 'delete'] },
+  { group: '', resource: 'namespaces', verbs: KEEP },
   { group: '', resource: 'nodes', verbs: [...KEEP, 'get', 'watch', 'patch'] },
   { group: '', resource: 'nodes', subresource: 'status', verbs: ['patch'] },
-  { group: '', resource: 'pods', verbs: [...KEEP, 'get', 'watch', 'patch'] },
+  // What the probe made is deleted as a collection.
+  { group: '', resource: 'pods', verbs: [...KEEP, 'deletecollection', 'get', 'watch', 'patch'] },
   { group: '', resource: 'pods', subresource: 'status', verbs: ['patch'] },
   { group: '', resource: 'serviceaccounts', verbs: ['get'] },
 ];
@@ -30,16 +32,23 @@ export function workloadRights(resource: string): Right {
   return { group: resource === 'jobs' ? 'batch' : 'apps', resource, verbs: [...KEEP, 'get', 'patch'] };
 }
 
+/** What is left of a run is looked for in every kind that a run may make, whatever this one makes. */
+export function cleaningRights(hasStages: boolean): readonly Right[] {
+  return RUN_KINDS.filter(({ kind }) => kind !== 'stages' || hasStages).map(({ group, resource }) => ({
+    group: /^\/apis\/([^/]+)/.exec(group)?.[1] ?? '',
+    resource,
+    verbs: ['list'],
+  }));
+}
+
 /** @throws {UserError} (the cluster) that names what is not allowed. */
 export async function requireRights(transport: Transport, rights: readonly Right[]): Promise<void> {
-  const asked = rights.flatMap((right) => right.verbs.map((verb) => ({ ...right, verb })));
+  const each = rights.flatMap((right) => right.verbs.map((verb) => ({ ...right, verb })));
+  const asked = [...new Map(each.map((right) => [inWords(right), right])).values()];
   const answers = await Promise.all(asked.map((each) => isAllowed(transport, each)));
   const missing = asked.filter((_, index) => !answers[index]);
   if (missing.length === 0) return;
-  const words = missing.map(
-    ({ verb, resource, subresource }) =>
-      `${verb} ${resource}${subresource === undefined ? '' : `/${subresource}`}`,
-  );
+  const words = missing.map(inWords);
   throw new UserError(
     `context "${transport.context}" is not allowed to ${words.slice(0, MOST).join(', ')}${words.length > MOST ? `, and ${words.length - MOST} more` : ''}`,
     {
@@ -47,6 +56,10 @@ export async function requireRights(transport: Transport, rights: readonly Right
       exitCode: 3,
     },
   );
+}
+
+function inWords({ verb, resource, subresource }: Omit<Right, 'verbs'> & { readonly verb: string }): string {
+  return `${verb} ${resource}${subresource === undefined ? '' : `/${subresource}`}`;
 }
 
 const MOST = 6;

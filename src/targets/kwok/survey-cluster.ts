@@ -10,7 +10,14 @@ import { createTemplates, SHOWN, type Templates, type TimelineFacts } from './pl
 import { podObject } from './pod-object.ts';
 import { podTiming } from './pod-timing.ts';
 import type { Foundations } from './prepare-run.ts';
-import { PRIORITY_RIGHTS, RIGHTS, requireRights, STAGE_RIGHTS, workloadRights } from './required-rights.ts';
+import {
+  cleaningRights,
+  PRIORITY_RIGHTS,
+  RIGHTS,
+  requireRights,
+  STAGE_RIGHTS,
+  workloadRights,
+} from './required-rights.ts';
 import { clusterNamespace } from './run-names.ts';
 
 /** @throws {UserError} for changes of the scheduler, which no API server can make. */
@@ -28,11 +35,13 @@ export function refuseSchedulerChanges({ counts, firstSchedulerChange }: Timelin
 
 export async function requireRightsFor(
   transport: Transport,
+  { hasStages }: ClusterFacts,
   facts: TimelineFacts,
   foundations: Foundations,
 ): Promise<void> {
   await requireRights(transport, [
     ...RIGHTS,
+    ...cleaningRights(hasStages),
     ...(foundations.stages.length > 0 ? [STAGE_RIGHTS] : []),
     ...(foundations.priorityClasses.length > 0 ? [PRIORITY_RIGHTS] : []),
     ...[...facts.workloadKinds].map((kind) => workloadRights(`${kind.toLowerCase()}s`)),
@@ -92,10 +101,12 @@ function notes(
     );
   if (isConfined)
     sentences.push(
-      `the cluster has ${nodes.names.size} other nodes: pods of this run are kept off them, and other pods off its own`,
+      `the cluster has ${counted(nodes.names.size, 'other node')}: pods of this run are kept off them, and other pods off its own`,
     );
   else if (facts.counts.nodes === 0)
-    sentences.push(`the scenario brings no nodes: its pods go to the ${nodes.names.size} there are`);
+    sentences.push(
+      `the scenario brings no nodes: its pods go to what is there, ${counted(nodes.names.size, 'node')}`,
+    );
   return sentences;
 }
 
@@ -140,4 +151,8 @@ function plannedObjects(
       ? [{ kind: [...facts.workloadKinds].join(', '), count: counts.workloads, names: [], example: {} }]
       : []),
   ];
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
