@@ -1,7 +1,7 @@
 /** Builds the control plane's programs from Go modules of exact versions, once: they are kept in the cache until a version changes. */
 import { spawn } from 'node:child_process';
 import { access, chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { constants, setPriority } from 'node:os';
+import { constants, homedir, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../../src/errors/user-error.ts';
 import { cacheFolder } from './cache-folder.ts';
@@ -130,8 +130,15 @@ function go(args: readonly string[]): Promise<{ readonly exitCode: number; reado
   return new Promise((resolve, reject) => {
     const child = spawn('go', args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      // No C compiler needed, and a GOFLAGS or a workspace of the user's own must not change what is built.
-      env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '', GOWORK: 'off' },
+      env: {
+        ...process.env,
+        // Go finds its caches by it, and does not look into the password file where it is unset.
+        HOME: process.env.HOME || homedir(),
+        // No C compiler needed, and a GOFLAGS or a workspace of the user's own must not change what is built.
+        CGO_ENABLED: '0',
+        GOFLAGS: '',
+        GOWORK: 'off',
+      },
     });
     child.once('spawn', () => {
       // A build of minutes should not get into the way of the person waiting for it.
