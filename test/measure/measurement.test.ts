@@ -359,9 +359,27 @@ test('an empty recording has figures without numbers', (t) => {
 
 test('speed and lag come from the close line, planned speed else from the header', (t) => {
   const lag = { n: 3, p50: 1, p95: 2, p99: 2, max: 2 };
-  const closed = measure(HEADER, [{ at: 5, kind: 'close', speed: { planned: 20, achieved: 19.5, lag } }]);
-  t.deepEqual(closed.speed, { clock: 'virtual', planned: 20, achieved: 19.5, lag });
-  t.deepEqual(measure(HEADER, []).speed, { clock: 'virtual', planned: 10, achieved: null, lag: null });
+  const speed = { planned: 20, achieved: 19.5, lag };
+  const unknown = { limitedBy: null, answers: null };
+  t.deepEqual(measure(HEADER, [{ at: 5, kind: 'close', speed }]).speed, {
+    clock: 'virtual',
+    ...speed,
+    ...unknown,
+  });
+  t.deepEqual(measure(HEADER, []).speed, {
+    clock: 'virtual',
+    planned: 10,
+    achieved: null,
+    lag: null,
+    ...unknown,
+  });
+});
+
+test('what limited the speed and how the API server answered come from the close line', (t) => {
+  const lag = { n: 3, p50: 1, p95: 2, p99: 2, max: 2 };
+  const answers = { n: 9, p50: 4, p95: 5, p99: 6, max: 7 };
+  const speed = { planned: 20, achieved: 19.5, lag, limitedBy: 'throttling', answers } as const;
+  t.like(measure(HEADER, [{ at: 5, kind: 'close', speed }]).speed, { limitedBy: 'throttling', answers });
 });
 
 test('gaps are counted, and their union is timed', (t) => {
