@@ -33,11 +33,11 @@ export function chebyshev(coefficients: readonly number[], t: number): number {
   return t * current - next + coefficients[0]!;
 }
 
-/** e^(x²), with the part of x² that a double drops put back. */
+/** e^(x²) as the product of two powers, so that no digit of x² is dropped. */
 function expOfSquare(x: number): number {
   const { square, rest } = exactSquare(x);
   const power = exp(square);
-  return power === Number.POSITIVE_INFINITY ? power : power + power * rest;
+  return power === Number.POSITIVE_INFINITY ? power : power * exp(rest);
 }
 
 /** x² as the sum of a short square and its rest, so that e^(±x²) loses no digits for large x. */
