@@ -8,6 +8,7 @@ import { type Gamma, gamma } from './gamma.ts';
 import { type Hyperexponential, hyperexponential } from './hyperexponential.ts';
 import { type Lognormal, lognormal } from './lognormal.ts';
 import { type Loguniform, loguniform } from './loguniform.ts';
+import { type Lomax, lomax } from './lomax.ts';
 import { type Normal, normal } from './normal.ts';
 import { type Pareto, pareto } from './pareto.ts';
 import { type Uniform, uniform } from './uniform.ts';
@@ -22,6 +23,7 @@ export type Distribution =
   | Uniform
   | Loguniform
   | Pareto
+  | Lomax
   | Hyperexponential
   | Constant
   | Empirical
@@ -61,6 +63,7 @@ const FAMILIES: { readonly [Name in FamilyName]: Family<Extract<Distribution, { 
   uniform,
   loguniform,
   pareto,
+  lomax,
   hyperexponential,
   constant,
   empirical,

@@ -1,0 +1,145 @@
+/** The hyperexponential distribution by maximum likelihood: expectation and maximisation to get near, Newton's method to get there. */
+import type { ExponentialPhase, Hyperexponential } from '../families/hyperexponential.ts';
+import { logLikelihood } from '../likelihood/log-likelihood.ts';
+import type { Sample } from '../sample.ts';
+import { exp, expm1 } from '../special-functions/exact-math.ts';
+import { coordinatesOf } from './coordinates.ts';
+import { exposure } from './exponential.ts';
+import { maximize } from './maximize.ts';
+
+/** Where the shares of the starts are cut, by number of phases. */
+const CUTS: Readonly<Record<number, readonly (readonly number[])[]>> = {
+  2: [[0.3], [0.7], [0.95]],
+  3: [
+    [0.4, 0.9],
+    [0.2, 0.6],
+    [0.7, 0.97],
+  ],
+};
+const FIRST_ROUNDS = 25;
+const MORE_ROUNDS = 150;
+/** Two phases whose means are closer than this are one. */
+const CLOSEST_MEANS = 1.05;
+const SMALLEST_PROBABILITY = 1e-6;
+
+/** Undefined where the phases collapse: fewer of them say as much. */
+export function estimateHyperexponential(sample: Sample, phaseCount: number): Hyperexponential | undefined {
+  const likelihood = logLikelihood({ ...sample, resolution: 0 });
+  let best: { phases: Phases; value: number } | undefined;
+  for (const cuts of CUTS[phaseCount] ?? []) {
+    const start = startAt(sample, cuts);
+    if (!start) continue;
+    const phases = expectationMaximization(sample, start, FIRST_ROUNDS);
+    const value = likelihood({ family: 'hyperexponential', phases });
+    if (!best || value > best.value) best = { phases, value };
+  }
+  if (!best) return undefined;
+  const near = distributionOf(expectationMaximization(sample, best.phases, MORE_ROUNDS));
+  if (!near) return undefined;
+  const coordinates = coordinatesOf('hyperexponential');
+  const found = maximize(
+    (at) => likelihood(coordinates.toParameters(at)),
+    coordinates.of(near),
+    coordinates.units(near),
+  );
+  return found && distributionOf((coordinates.toParameters(found.at) as Hyperexponential).phases);
+}
+
+type Phases = readonly ExponentialPhase[];
+
+/** The phases from the shortest mean to the longest, if they are all told apart. */
+function distributionOf(phases: Phases): Hyperexponential | undefined {
+  const sorted = phases.toSorted((a, b) => a.mean - b.mean);
+  const isCollapsed = sorted.some(
+    ({ mean, probability }, index) =>
+      !(probability > SMALLEST_PROBABILITY) ||
+      (index > 0 && !(mean > CLOSEST_MEANS * sorted[index - 1]!.mean)),
+  );
+  return isCollapsed ? undefined : { family: 'hyperexponential', phases: sorted };
+}
+
+/** Phases that hold the shortest durations up to the first cut, those up to the second, and so on. */
+function startAt(sample: Sample, cuts: readonly number[]): Phases | undefined {
+  const bounds = [0, ...cuts, 1];
+  const parts = cuts.map(() => ({ time: 0, events: 0 })).concat({ time: 0, events: 0 });
+  let before = 0;
+  for (const { duration, entry, isEnded, count } of sample.rows) {
+    const index = Math.min(cuts.length, bounds.findIndex((bound) => bound * sample.size > before) - 1);
+    const part = parts[Math.max(0, index)]!;
+    part.time += count * (duration - entry);
+    if (isEnded) part.events += count;
+    before += count;
+  }
+  const overall = exposure(sample) / sample.events;
+  if (!(overall > 0) || sample.events < 2) return undefined;
+  return parts.map(({ time, events }, index) => ({
+    probability: bounds[index + 1]! - bounds[index]!,
+    mean: Math.max(time / Math.max(events, 0.5), overall * 1e-6) * (1 + 0.1 * index),
+  }));
+}
+
+/**
+ * Each round shares every duration out among the phases, together with the ones that ended before watching began and so were never seen
+ * (for one seen from age a on, (1 − S(a))/S(a) of them), and takes means of the shares. (Dempster, Laird and Rubin, 1977; the unseen ones
+ * as in Turnbull, "The empirical distribution function with arbitrarily grouped, censored and truncated data", 1976.)
+ */
+function expectationMaximization({ rows }: Sample, start: Phases, rounds: number): Phases {
+  let phases = start;
+  for (let round = 0; round < rounds; round += 1) {
+    const weights = phases.map(() => 0);
+    const ends = phases.map(() => 0);
+    const times = phases.map(() => 0);
+    for (const { duration, entry, isEnded, count } of rows) {
+      const shares = phases.map(({ probability, mean }) =>
+        isEnded ? (probability / mean) * exp(-duration / mean) : probability * exp(-duration / mean),
+      );
+      const sum = shares.reduce((total, share) => total + share, 0);
+      if (sum > 0) {
+        for (let j = 0; j < shares.length; j += 1) {
+          const share = (count * shares[j]!) / sum;
+          weights[j]! += share;
+          if (isEnded) ends[j]! += share;
+          times[j]! += share * duration;
+        }
+      } else addToSlowest(phases, { duration, isEnded, count }, { weights, ends, times });
+      if (entry > 0) addUnseen(phases, entry, count, { weights, ends, times });
+    }
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    phases = phases.map((phase, j) => ({
+      probability: weights[j]! / total,
+      mean: ends[j]! > 0 && times[j]! > 0 ? times[j]! / ends[j]! : phase.mean,
+    }));
+  }
+  return phases;
+}
+
+interface Totals {
+  readonly weights: number[];
+  readonly ends: number[];
+  readonly times: number[];
+}
+
+/** A duration so long that all densities vanish in a double belongs to the slowest phase. */
+function addToSlowest(
+  phases: Phases,
+  { duration, isEnded, count }: { duration: number; isEnded: boolean; count: number },
+  { weights, ends, times }: Totals,
+): void {
+  const slowest = phases.reduce((best, { mean }, j) => (mean > phases[best]!.mean ? j : best), 0);
+  weights[slowest]! += count;
+  if (isEnded) ends[slowest]! += count;
+  times[slowest]! += count * duration;
+}
+
+function addUnseen(phases: Phases, entry: number, count: number, { weights, ends, times }: Totals): void {
+  const seen = phases.reduce((sum, { probability, mean }) => sum + probability * exp(-entry / mean), 0);
+  if (!(seen > 0)) return;
+  for (let j = 0; j < phases.length; j += 1) {
+    const { probability, mean } = phases[j]!;
+    const unseen = (count * probability * -expm1(-entry / mean)) / seen;
+    const meanLength = mean - entry / expm1(entry / mean);
+    weights[j]! += unseen;
+    ends[j]! += unseen;
+    times[j]! += unseen * meanLength;
+  }
+}

@@ -1,0 +1,115 @@
+/** The survival curve that assumes no family: Kaplan and Meier's product, with late entries, and its quantiles. */
+
+import type { Sample } from './sample.ts';
+import { exp, log } from './special-functions/exact-math.ts';
+
+/** One step of the curve, at a time at which something ended. */
+export interface SurvivalStep {
+  readonly time: number;
+  /** How many were under watch just before: entered earlier, neither ended nor cut off. */
+  readonly atRisk: number;
+  readonly events: number;
+  /** P(X > time | X > from). */
+  readonly survival: number;
+  /** Greenwood's estimate. */
+  readonly standardError: number;
+}
+
+export interface SurvivalCurve {
+  /**
+   * The curve holds for what lasts longer than this: nothing is left out, unless everything came under watch late. Then the product
+   * starts where at least five were under watch at once, for one end among very few would take the curve to 0.
+   */
+  readonly from: number;
+  readonly steps: readonly SurvivalStep[];
+}
+
+const FEWEST_AT_RISK = 5;
+
+/**
+ * S(t) = Π (1 − events ÷ at risk), at risk those with entry < t ≤ duration (with rounded stamps entry ≤ t, for both are the same whole
+ * tick). Variance S² Σ events ÷ (at risk × (at risk − events)) (Kaplan and Meier, 1958; late entry as in Klein and Moeschberger, "Survival
+ * Analysis", 2003, 4.6).
+ */
+export function kaplanMeier(sample: Sample): SurvivalCurve {
+  const counts = riskSets(sample);
+  const first = firstReliable(counts, sample);
+  const steps: SurvivalStep[] = [];
+  let [survival, sum] = [1, 0];
+  for (const { time, atRisk, events } of counts.slice(first)) {
+    survival *= 1 - events / atRisk;
+    if (atRisk > events) sum += events / (atRisk * (atRisk - events));
+    steps.push({ time, atRisk, events, survival, standardError: survival * Math.sqrt(sum) });
+  }
+  return { from: first === 0 ? lowestEntry(sample) - sample.resolution : counts[first - 1]!.time, steps };
+}
+
+interface RiskSet {
+  readonly time: number;
+  readonly atRisk: number;
+  readonly events: number;
+}
+
+/** Those under watch at each time of an end. Rows are in the order of their durations. */
+function riskSets({ rows, size, resolution }: Sample): RiskSet[] {
+  const entries = rows.map(({ entry, count }) => ({ entry, count })).sort((a, b) => a.entry - b.entry);
+  const sets: RiskSet[] = [];
+  let [entered, gone, next] = [0, 0, 0];
+  for (let index = 0; index < rows.length; ) {
+    const time = rows[index]!.duration;
+    while (next < entries.length && isIn(entries[next]!.entry, time, resolution)) {
+      entered += entries[next]!.count;
+      next += 1;
+    }
+    const atRisk = entered - gone;
+    let events = 0;
+    for (; index < rows.length && rows[index]!.duration === time; index += 1) {
+      const { isEnded, count } = rows[index]!;
+      gone += count;
+      if (isEnded) events += count;
+    }
+    if (events > 0 && size > 0) sets.push({ time, atRisk, events });
+  }
+  return sets;
+}
+
+function isIn(entry: number, time: number, resolution: number): boolean {
+  return entry < time || (entry === time && (resolution > 0 || entry === 0));
+}
+
+/** Past the last small risk set before the largest; where nothing came late, from the start. */
+function firstReliable(sets: readonly RiskSet[], { truncated, size }: Sample): number {
+  if (truncated === 0 || size < FEWEST_AT_RISK) return 0;
+  const peak = sets.reduce((best, { atRisk }, index) => (atRisk > sets[best]!.atRisk ? index : best), 0);
+  let first = peak;
+  while (first > 0 && sets[first - 1]!.atRisk >= FEWEST_AT_RISK) first -= 1;
+  return first;
+}
+
+function lowestEntry({ rows }: Sample): number {
+  return rows.reduce((lowest, { entry }) => Math.min(lowest, entry), rows[0]?.entry ?? 0);
+}
+
+/** The first time at which at most 1 − probability is left; undefined where the curve does not come down so far. */
+export function survivalQuantile({ steps }: SurvivalCurve, probability: number): number | undefined {
+  return steps.find(({ survival }) => survival <= 1 - probability + 1e-12)?.time;
+}
+
+/** S(time), constant between steps. */
+export function survivalAt({ steps }: SurvivalCurve, time: number): number {
+  let low = 0;
+  let high = steps.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (steps[middle]!.time <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low === 0 ? 1 : steps[low - 1]!.survival;
+}
+
+/** 95 % interval of S(time) on the scale ln(−ln S), so that it stays between 0 and 1 (Kalbfleisch and Prentice). */
+export function survivalInterval({ survival, standardError }: SurvivalStep): { low: number; high: number } {
+  if (survival <= 0 || survival >= 1) return { low: survival, high: survival };
+  const spread = (1.959963984540054 * standardError) / (survival * -log(survival));
+  return { low: exp(log(survival) * exp(spread)), high: exp(log(survival) * exp(-spread)) };
+}
