@@ -1,5 +1,5 @@
 /** One family fitted to one sample: the parameters of highest likelihood, how surely they are known, and how likely they make the sample. */
-import { densityOf, type FittedDistribution, type FittedFamily } from '../likelihood/density.ts';
+import { type FittedDistribution, type FittedFamily, readyDensity } from '../likelihood/density.ts';
 import { logLikelihood } from '../likelihood/log-likelihood.ts';
 import type { Sample, SampleRow } from '../sample.ts';
 import { exp, log } from '../special-functions/exact-math.ts';
@@ -179,14 +179,14 @@ function edgeParameters(
   shown: readonly ShownParameter[],
   { events }: Sample,
 ): FittedParameter[] {
-  const { logDensity } = densityOf(distribution.family);
+  const { logDensity } = readyDensity(distribution);
   return shown.map((parameter) => {
     const { name, value } = parameter;
     if (name === 'shape') {
       const standardError = value / Math.sqrt(events);
       return { name, value, standardError, ...interval(parameter, standardError) };
     }
-    const reach = 2.995732273553991 * exp(-logDensity(distribution, value) - log(events));
+    const reach = 2.995732273553991 * exp(-logDensity(value, log(value)) - log(events));
     const [low, high] = name === 'min' ? [value - reach, value] : [value, value + reach];
     return { name, value, standardError: Number.NaN, low: Math.max(0, low), high };
   });

@@ -1,7 +1,7 @@
 /** The hyperexponential distribution by maximum likelihood: expectation and maximisation to get near, Newton's method to get there. */
 import type { ExponentialPhase, Hyperexponential } from '../families/hyperexponential.ts';
 import { logLikelihood } from '../likelihood/log-likelihood.ts';
-import type { Sample } from '../sample.ts';
+import type { Sample, SampleRow } from '../sample.ts';
 import { exp, expm1 } from '../special-functions/exact-math.ts';
 import { coordinatesOf } from './coordinates.ts';
 import { exposure } from './exponential.ts';
@@ -84,62 +84,78 @@ function startAt(sample: Sample, cuts: readonly number[]): Phases | undefined {
  * as in Turnbull, "The empirical distribution function with arbitrarily grouped, censored and truncated data", 1976.)
  */
 function expectationMaximization({ rows }: Sample, start: Phases, rounds: number): Phases {
-  let phases = start;
+  const count = start.length;
+  const probabilities = Float64Array.from(start, ({ probability }) => probability);
+  const means = Float64Array.from(start, ({ mean }) => mean);
+  const shares = new Float64Array(count);
   for (let round = 0; round < rounds; round += 1) {
-    const weights = phases.map(() => 0);
-    const ends = phases.map(() => 0);
-    const times = phases.map(() => 0);
-    for (const { duration, entry, isEnded, count } of rows) {
-      const shares = phases.map(({ probability, mean }) =>
-        isEnded ? (probability / mean) * exp(-duration / mean) : probability * exp(-duration / mean),
-      );
-      const sum = shares.reduce((total, share) => total + share, 0);
-      if (sum > 0) {
-        for (let j = 0; j < shares.length; j += 1) {
-          const share = (count * shares[j]!) / sum;
-          weights[j]! += share;
-          if (isEnded) ends[j]! += share;
-          times[j]! += share * duration;
-        }
-      } else addToSlowest(phases, { duration, isEnded, count }, { weights, ends, times });
-      if (entry > 0) addUnseen(phases, entry, count, { weights, ends, times });
+    const totals: Totals = {
+      weights: new Float64Array(count),
+      ends: new Float64Array(count),
+      times: new Float64Array(count),
+    };
+    for (const row of rows) {
+      shareOut(row, probabilities, means, shares);
+      addShares(totals, shares, row);
+      if (row.entry > 0) addUnseen(totals, row, probabilities, means);
     }
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    phases = phases.map((phase, j) => ({
-      probability: weights[j]! / total,
-      mean: ends[j]! > 0 && times[j]! > 0 ? times[j]! / ends[j]! : phase.mean,
-    }));
+    const total = totals.weights.reduce((sum, weight) => sum + weight, 0);
+    for (let j = 0; j < count; j += 1) {
+      probabilities[j] = totals.weights[j]! / total;
+      if (totals.ends[j]! > 0 && totals.times[j]! > 0) means[j] = totals.times[j]! / totals.ends[j]!;
+    }
   }
-  return phases;
+  return start.map((_, j) => ({ probability: probabilities[j]!, mean: means[j]! }));
 }
 
 interface Totals {
-  readonly weights: number[];
-  readonly ends: number[];
-  readonly times: number[];
+  readonly weights: Float64Array;
+  readonly ends: Float64Array;
+  readonly times: Float64Array;
 }
 
-/** A duration so long that all densities vanish in a double belongs to the slowest phase. */
-function addToSlowest(
-  phases: Phases,
-  { duration, isEnded, count }: { duration: number; isEnded: boolean; count: number },
-  { weights, ends, times }: Totals,
+/** The probability of each phase, given the duration; all to the slowest where every density vanishes in a double. */
+function shareOut(
+  { duration, isEnded }: SampleRow,
+  probabilities: Float64Array,
+  means: Float64Array,
+  shares: Float64Array,
 ): void {
-  const slowest = phases.reduce((best, { mean }, j) => (mean > phases[best]!.mean ? j : best), 0);
-  weights[slowest]! += count;
-  if (isEnded) ends[slowest]! += count;
-  times[slowest]! += count * duration;
+  let sum = 0;
+  let slowest = 0;
+  for (let j = 0; j < shares.length; j += 1) {
+    const mean = means[j]!;
+    const weight = isEnded ? probabilities[j]! / mean : probabilities[j]!;
+    shares[j] = weight * exp(-duration / mean);
+    sum += shares[j]!;
+    if (mean > means[slowest]!) slowest = j;
+  }
+  for (let j = 0; j < shares.length; j += 1) shares[j] = sum > 0 ? shares[j]! / sum : Number(j === slowest);
 }
 
-function addUnseen(phases: Phases, entry: number, count: number, { weights, ends, times }: Totals): void {
-  const seen = phases.reduce((sum, { probability, mean }) => sum + probability * exp(-entry / mean), 0);
+function addShares({ weights, ends, times }: Totals, shares: Float64Array, row: SampleRow): void {
+  for (let j = 0; j < shares.length; j += 1) {
+    const share = row.count * shares[j]!;
+    weights[j]! += share;
+    if (row.isEnded) ends[j]! += share;
+    times[j]! += share * row.duration;
+  }
+}
+
+function addUnseen(
+  { weights, ends, times }: Totals,
+  { entry, count }: SampleRow,
+  probabilities: Float64Array,
+  means: Float64Array,
+): void {
+  let seen = 0;
+  for (let j = 0; j < means.length; j += 1) seen += probabilities[j]! * exp(-entry / means[j]!);
   if (!(seen > 0)) return;
-  for (let j = 0; j < phases.length; j += 1) {
-    const { probability, mean } = phases[j]!;
-    const unseen = (count * probability * -expm1(-entry / mean)) / seen;
-    const meanLength = mean - entry / expm1(entry / mean);
+  for (let j = 0; j < means.length; j += 1) {
+    const gone = -expm1(-entry / means[j]!);
+    const unseen = (count * probabilities[j]! * gone) / seen;
     weights[j]! += unseen;
     ends[j]! += unseen;
-    times[j]! += unseen * meanLength;
+    times[j]! += unseen * (means[j]! - (entry * (1 - gone)) / gone);
   }
 }

@@ -2,7 +2,7 @@
 import type { Distribution, FamilyName } from '../families/distribution.ts';
 import type { Exponential } from '../families/exponential.ts';
 import type { Gamma } from '../families/gamma.ts';
-import type { Hyperexponential } from '../families/hyperexponential.ts';
+import type { ExponentialPhase, Hyperexponential } from '../families/hyperexponential.ts';
 import type { Lognormal } from '../families/lognormal.ts';
 import type { Loguniform } from '../families/loguniform.ts';
 import type { Lomax } from '../families/lomax.ts';
@@ -19,57 +19,88 @@ import { logNormalTail, normalCdf, normalDensity } from '../special-functions/no
 export type FittedFamily = Exclude<FamilyName, 'constant' | 'empirical' | 'choice'>;
 export type FittedDistribution = Extract<Distribution, { family: FittedFamily }>;
 
+/** A function of x that is given ln x, too, so that it need not be worked out anew for every set of parameters. */
+export type OfDuration = (x: number, logX: number) => number;
+
 export interface Density<Parameters> {
-  /** ln f(x); −Infinity where there is no density. */
-  logDensity(parameters: Parameters, x: number): number;
+  /** ln f; −Infinity where there is no density. */
+  logDensity(parameters: Parameters): OfDuration;
   /** ln P(X > x), also where it is no double any more; 0 up to x = 0. */
-  logSurvival(parameters: Parameters, x: number): number;
+  logSurvival(parameters: Parameters): OfDuration;
   /** ∫₀ˣ t f(t) dt, the mean over what is at most x, not divided by its probability. */
   partialMean(parameters: Parameters, x: number): number;
 }
 
+const NEVER = Number.NEGATIVE_INFINITY;
+
 const exponential: Density<Exponential> = {
-  logDensity: ({ mean }, x) => (x < 0 ? Number.NEGATIVE_INFINITY : -log(mean) - x / mean),
-  logSurvival: ({ mean }, x) => (x <= 0 ? 0 : -x / mean),
+  logDensity: ({ mean }) => {
+    const logMean = log(mean);
+    return (x) => (x < 0 ? NEVER : -logMean - x / mean);
+  },
+  logSurvival:
+    ({ mean }) =>
+    (x) =>
+      x <= 0 ? 0 : -x / mean,
   partialMean: ({ mean }, x) => mean * gammaLower(2, x / mean),
 };
 
 const weibull: Density<Weibull> = {
-  logDensity: ({ shape, scale }, x) => {
-    const logRatio = log(x / scale);
-    return log(shape / scale) + (shape === 1 ? 0 : (shape - 1) * logRatio) - exp(shape * logRatio);
+  logDensity: ({ shape, scale }) => {
+    const [logScale, constant] = [log(scale), log(shape / scale)];
+    if (shape === 1) return (x) => (x < 0 ? NEVER : constant - x / scale);
+    return (x, logX) => {
+      if (x < 0) return NEVER;
+      const logRatio = logX - logScale;
+      return constant + (shape - 1) * logRatio - exp(shape * logRatio);
+    };
   },
-  logSurvival: ({ shape, scale }, x) => (x <= 0 ? 0 : -pow(x / scale, shape)),
+  logSurvival: ({ shape, scale }) => {
+    const logScale = log(scale);
+    return (x, logX) => (x <= 0 ? 0 : -exp(shape * (logX - logScale)));
+  },
   partialMean: ({ shape, scale }, x) =>
     x <= 0 ? 0 : scale * exp(logGamma(1 + 1 / shape)) * gammaLower(1 + 1 / shape, pow(x / scale, shape)),
 };
 
 const gamma: Density<Gamma> = {
-  logDensity: ({ shape, scale }, x) =>
-    (shape === 1 ? 0 : (shape - 1) * log(x / scale)) - x / scale - log(scale) - logGamma(shape),
-  logSurvival: ({ shape, scale }, x) => logGammaUpper(shape, x / scale),
+  logDensity: ({ shape, scale }) => {
+    const constant = -shape * log(scale) - logGamma(shape);
+    return (x, logX) => (x < 0 ? NEVER : constant - x / scale + (shape === 1 ? 0 : (shape - 1) * logX));
+  },
+  logSurvival:
+    ({ shape, scale }) =>
+    (x) =>
+      logGammaUpper(shape, x / scale),
   partialMean: ({ shape, scale }, x) => shape * scale * gammaLower(shape + 1, x / scale),
 };
 
 const lognormal: Density<Lognormal> = {
-  logDensity: ({ mu, sigma }, x) => {
-    if (x <= 0) return Number.NEGATIVE_INFINITY;
-    const logarithm = log(x);
-    const z = (logarithm - mu) / sigma;
-    return -HALF_LOG_TWO_PI - log(sigma) - logarithm - 0.5 * z * z;
+  logDensity: ({ mu, sigma }) => {
+    const constant = -HALF_LOG_TWO_PI - log(sigma);
+    return (x, logX) => {
+      if (x <= 0) return NEVER;
+      const z = (logX - mu) / sigma;
+      return constant - logX - 0.5 * z * z;
+    };
   },
-  logSurvival: ({ mu, sigma }, x) => (x <= 0 ? 0 : logNormalTail((log(x) - mu) / sigma)),
+  logSurvival:
+    ({ mu, sigma }) =>
+    (x, logX) =>
+      x <= 0 ? 0 : logNormalTail((logX - mu) / sigma),
   partialMean: ({ mu, sigma }, x) =>
     x <= 0 ? 0 : exp(mu + 0.5 * sigma * sigma) * normalCdf((log(x) - mu) / sigma - sigma),
 };
 
 const normal: Density<Normal> = {
-  logDensity: ({ mean, sd }, x) => {
-    if (x < 0) return Number.NEGATIVE_INFINITY;
-    const z = (x - mean) / sd;
-    return -HALF_LOG_TWO_PI - log(sd) - 0.5 * z * z - logNormalTail(-mean / sd);
+  logDensity: ({ mean, sd }) => {
+    const constant = -HALF_LOG_TWO_PI - log(sd) - logNormalTail(-mean / sd);
+    return (x) => (x < 0 ? NEVER : constant - 0.5 * ((x - mean) / sd) ** 2);
   },
-  logSurvival: ({ mean, sd }, x) => (x <= 0 ? 0 : logNormalTail((x - mean) / sd) - logNormalTail(-mean / sd)),
+  logSurvival: ({ mean, sd }) => {
+    const kept = logNormalTail(-mean / sd);
+    return (x) => (x <= 0 ? 0 : logNormalTail((x - mean) / sd) - kept);
+  },
   partialMean: ({ mean, sd }, x) => {
     if (x <= 0) return 0;
     const [from, to] = [-mean / sd, (x - mean) / sd];
@@ -79,9 +110,16 @@ const normal: Density<Normal> = {
 };
 
 const uniform: Density<Uniform> = {
-  logDensity: ({ min, max }, x) => (x < min || x > max ? Number.NEGATIVE_INFINITY : -log(max - min)),
-  logSurvival: ({ min, max }, x) =>
-    x <= min ? 0 : x >= max ? Number.NEGATIVE_INFINITY : log((max - x) / (max - min)),
+  logDensity: ({ min, max }) => {
+    const constant = -log(max - min);
+    return (x) => (x < min || x > max ? NEVER : constant);
+  },
+  logSurvival:
+    ({ min, max }) =>
+    (x) => {
+      if (x <= min) return 0;
+      return x >= max ? NEVER : log((max - x) / (max - min));
+    },
   partialMean: ({ min, max }, x) => {
     const to = Math.min(max, x);
     return to <= min ? 0 : ((to - min) * (to + min)) / (2 * (max - min));
@@ -89,28 +127,40 @@ const uniform: Density<Uniform> = {
 };
 
 const loguniform: Density<Loguniform> = {
-  logDensity: ({ min, max }, x) =>
-    x < min || x > max ? Number.NEGATIVE_INFINITY : -log(x) - log(log(max / min)),
-  logSurvival: ({ min, max }, x) =>
-    x <= min ? 0 : x >= max ? Number.NEGATIVE_INFINITY : log(log(max / x) / log(max / min)),
+  logDensity: ({ min, max }) => {
+    const constant = -log(log(max / min));
+    return (x, logX) => (x < min || x > max ? NEVER : constant - logX);
+  },
+  logSurvival:
+    ({ min, max }) =>
+    (x) => {
+      if (x <= min) return 0;
+      return x >= max ? NEVER : log(log(max / x) / log(max / min));
+    },
   partialMean: ({ min, max }, x) => (x <= min ? 0 : (Math.min(max, x) - min) / log(max / min)),
 };
 
 const pareto: Density<Pareto> = {
-  logDensity: ({ shape, min }, x) =>
-    x < min ? Number.NEGATIVE_INFINITY : log(shape / min) - (shape + 1) * log(x / min),
-  logSurvival: ({ shape, min }, x) => (x <= min ? 0 : -shape * log(x / min)),
-  partialMean: ({ shape, min }, x) => {
-    if (x <= min) return 0;
-    const logRatio = log(x / min);
-    return shape * min * growth(1 - shape, logRatio);
+  logDensity: ({ shape, min }) => {
+    const constant = log(shape) + shape * log(min);
+    return (x, logX) => (x < min ? NEVER : constant - (shape + 1) * logX);
   },
+  logSurvival:
+    ({ shape, min }) =>
+    (x) =>
+      x <= min ? 0 : -shape * log(x / min),
+  partialMean: ({ shape, min }, x) => (x <= min ? 0 : shape * min * growth(1 - shape, log(x / min))),
 };
 
 const lomax: Density<Lomax> = {
-  logDensity: ({ shape, scale }, x) =>
-    x < 0 ? Number.NEGATIVE_INFINITY : log(shape / scale) - (shape + 1) * log1p(x / scale),
-  logSurvival: ({ shape, scale }, x) => (x <= 0 ? 0 : -shape * log1p(x / scale)),
+  logDensity: ({ shape, scale }) => {
+    const constant = log(shape / scale);
+    return (x) => (x < 0 ? NEVER : constant - (shape + 1) * log1p(x / scale));
+  },
+  logSurvival:
+    ({ shape, scale }) =>
+    (x) =>
+      x <= 0 ? 0 : -shape * log1p(x / scale),
   partialMean: ({ shape, scale }, x) => {
     if (x <= 0) return 0;
     const logRatio = log1p(x / scale);
@@ -119,22 +169,36 @@ const lomax: Density<Lomax> = {
 };
 
 const hyperexponential: Density<Hyperexponential> = {
-  logDensity: ({ phases }, x) => (x < 0 ? Number.NEGATIVE_INFINITY : logMixture(phases, x, true)),
-  logSurvival: ({ phases }, x) => (x <= 0 ? 0 : logMixture(phases, x, false)),
+  logDensity: ({ phases }) => {
+    const mixture = logMixture(phases, ({ probability, mean }) => probability / mean);
+    return (x) => (x < 0 ? NEVER : mixture(x));
+  },
+  logSurvival: ({ phases }) => {
+    const mixture = logMixture(phases, ({ probability }) => probability);
+    return (x) => (x <= 0 ? 0 : mixture(x));
+  },
   partialMean: ({ phases }, x) =>
     phases.reduce((sum, { probability, mean }) => sum + probability * mean * gammaLower(2, x / mean), 0),
 };
 
-/** ln of Σ p e^(−x/m), each divided by m for the density, with the slowest phase taken out so that nothing vanishes. */
-function logMixture(phases: Hyperexponential['phases'], x: number, isDensity: boolean): number {
-  let slowest = 0;
-  for (const { mean } of phases) slowest = Math.max(slowest, mean);
-  let sum = 0;
-  for (const { probability, mean } of phases) {
-    const weight = isDensity ? probability / mean : probability;
-    sum += mean === slowest ? weight : weight * exp(x / slowest - x / mean);
-  }
-  return log(sum) - x / slowest;
+/** ln of Σ weight × e^(−x/m), with the slowest phase taken out so that nothing vanishes. */
+function logMixture(
+  phases: readonly ExponentialPhase[],
+  weightOf: (phase: ExponentialPhase) => number,
+): (x: number) => number {
+  const slowest = phases.reduce((best, phase) => (phase.mean > best.mean ? phase : best));
+  const logSlowest = log(weightOf(slowest));
+  const others = phases
+    .filter((phase) => phase !== slowest)
+    .map((phase) => ({
+      weight: weightOf(phase) / weightOf(slowest),
+      rate: 1 / phase.mean - 1 / slowest.mean,
+    }));
+  return (x) => {
+    let sum = 0;
+    for (const { weight, rate } of others) sum += weight * exp(-rate * x);
+    return logSlowest + log1p(sum) - x / slowest.mean;
+  };
 }
 
 /** (e^(power × logarithm) − 1) ÷ power, also where the power is 0. */
@@ -157,4 +221,20 @@ const DENSITIES: { readonly [Name in FittedFamily]: Density<Extract<Distribution
 
 export function densityOf(family: FittedFamily): Density<FittedDistribution> {
   return DENSITIES[family] as Density<FittedDistribution>;
+}
+
+/** One distribution made ready to be asked about many durations. */
+export interface ReadyDensity {
+  readonly distribution: FittedDistribution;
+  readonly logDensity: OfDuration;
+  readonly logSurvival: OfDuration;
+}
+
+export function readyDensity(distribution: FittedDistribution): ReadyDensity {
+  const density = densityOf(distribution.family);
+  return {
+    distribution,
+    logDensity: density.logDensity(distribution),
+    logSurvival: density.logSurvival(distribution),
+  };
 }

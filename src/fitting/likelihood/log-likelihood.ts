@@ -1,7 +1,8 @@
 /** How likely a distribution makes a sample, with what was not seen taken into account: cut-off ends, late entries, rounded stamps. */
-import type { Sample, SampleRow } from '../sample.ts';
-import { densityOf, type FittedDistribution } from './density.ts';
-import { logStampedProbability, logStampedSurvival, type Stamps } from './stamped.ts';
+import type { Sample } from '../sample.ts';
+import { log } from '../special-functions/exact-math.ts';
+import { type FittedDistribution, type OfDuration, readyDensity } from './density.ts';
+import { isCoarse, logStampedProbability, logStampedSurvival, type Stamps } from './stamped.ts';
 
 /** Spread over fewer ticks than this, durations need the exact form of rounding however long they are. */
 const NARROW_TICKS = 8;
@@ -27,50 +28,65 @@ export function stampsOf({ rows, resolution }: Sample): Stamps | undefined {
  */
 export function logLikelihood(sample: Sample): (distribution: FittedDistribution) => number {
   const stamps = stampsOf(sample);
-  const entries = entriesOf(sample.rows);
-  return stamps === undefined
-    ? (distribution) => exactTimes(sample, entries, distribution)
-    : (distribution) => stampedTimes(sample, entries, stamps, distribution);
+  const terms = termsOf(sample);
+  const isSmooth = (duration: number): boolean => stamps === undefined || isCoarse(duration, stamps);
+  const ends = listOf(terms.ends.filter(([duration]) => isSmooth(duration)));
+  const tails = listOf(
+    terms.tails.filter(([duration]) => isSmooth(duration)),
+    stamps ? -0.5 * stamps.tick : 0,
+  );
+  const stampedEnds = terms.ends.filter(([duration]) => !isSmooth(duration));
+  const stampedTails = terms.tails.filter(([duration]) => !isSmooth(duration));
+  const ticks = stamps ? log(stamps.tick) * ends.total : 0;
+  return (distribution) => {
+    const density = readyDensity(distribution);
+    let sum = sumOver(ends, density.logDensity) + sumOver(tails, density.logSurvival) + ticks;
+    for (const [duration, count] of stampedEnds)
+      sum += count * logStampedProbability(density, duration, stamps!);
+    for (const [duration, count] of stampedTails)
+      sum += count * logStampedSurvival(density, duration, stamps!);
+    return sum;
+  };
 }
 
-interface Entry {
-  readonly entry: number;
-  readonly count: number;
+type Counted = readonly [duration: number, count: number];
+
+/** Ends; and tails: censored durations counted positive, entries negative. Equal ones are put together. */
+function termsOf({ rows }: Sample): { ends: Counted[]; tails: Counted[] } {
+  const ends = new Map<number, number>();
+  const tails = new Map<number, number>();
+  const add = (to: Map<number, number>, duration: number, count: number): void => {
+    to.set(duration, (to.get(duration) ?? 0) + count);
+  };
+  for (const { duration, isEnded, entry, count } of rows) {
+    add(isEnded ? ends : tails, duration, count);
+    if (entry > 0) add(tails, entry, -count);
+  }
+  return { ends: [...ends], tails: [...tails].filter(([, count]) => count !== 0) };
 }
 
-/** The ages above 0 at which watching began, equal ones put together. */
-function entriesOf(rows: readonly SampleRow[]): Entry[] {
-  const counts = new Map<number, number>();
-  for (const { entry, count } of rows) if (entry > 0) counts.set(entry, (counts.get(entry) ?? 0) + count);
-  return [...counts].map(([entry, count]) => ({ entry, count }));
+/** Durations beside their logarithms, ready to be summed over many times. */
+interface List {
+  readonly durations: Float64Array;
+  readonly logarithms: Float64Array;
+  readonly counts: Float64Array;
+  readonly total: number;
 }
 
-function exactTimes({ rows }: Sample, entries: readonly Entry[], distribution: FittedDistribution): number {
-  const { logDensity, logSurvival } = densityOf(distribution.family);
+function listOf(counted: readonly Counted[], shift = 0): List {
+  const durations = Float64Array.from(counted, ([duration]) => duration + shift);
+  return {
+    durations,
+    logarithms: durations.map((duration) => log(duration)),
+    counts: Float64Array.from(counted, ([, count]) => count),
+    total: counted.reduce((sum, [, count]) => sum + count, 0),
+  };
+}
+
+function sumOver({ durations, logarithms, counts }: List, of: OfDuration): number {
   let sum = 0;
-  for (const { duration, isEnded, count } of rows) {
-    sum += count * (isEnded ? logDensity(distribution, duration) : logSurvival(distribution, duration));
+  for (let index = 0; index < durations.length; index += 1) {
+    sum += counts[index]! * of(durations[index]!, logarithms[index]!);
   }
-  for (const { entry, count } of entries) sum -= count * logSurvival(distribution, entry);
-  return sum;
-}
-
-function stampedTimes(
-  { rows }: Sample,
-  entries: readonly Entry[],
-  stamps: Stamps,
-  distribution: FittedDistribution,
-): number {
-  let [sum, last, lastDuration, lastIsEnded] = [0, 0, -1, false];
-  for (const { duration, isEnded, count } of rows) {
-    if (duration !== lastDuration || isEnded !== lastIsEnded) {
-      const logarithm = isEnded ? logStampedProbability : logStampedSurvival;
-      last = logarithm(distribution, duration, stamps);
-      lastDuration = duration;
-      lastIsEnded = isEnded;
-    }
-    sum += count * last;
-  }
-  for (const { entry, count } of entries) sum -= count * logStampedSurvival(distribution, entry, stamps);
   return sum;
 }

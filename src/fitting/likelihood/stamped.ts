@@ -7,7 +7,7 @@
  */
 import { cdf, survival } from '../families/distribution.ts';
 import { exp, log } from '../special-functions/exact-math.ts';
-import { densityOf, type FittedDistribution } from './density.ts';
+import { densityOf, type FittedDistribution, type OfDuration, type ReadyDensity } from './density.ts';
 
 /** From so many ticks on, rounding is finer than the density bends: its second derivative over 12 × 64² is left out. */
 const COARSE_TICKS = 64;
@@ -22,41 +22,38 @@ export interface Stamps {
 }
 
 /** ln P(the stamps differ by `duration`). */
-export function logStampedProbability(
-  distribution: FittedDistribution,
-  duration: number,
-  stamps: Stamps,
-): number {
-  const { tick, isNarrow } = stamps;
-  if (!isNarrow && duration >= COARSE_TICKS * tick) {
-    return densityOf(distribution.family).logDensity(distribution, duration) + log(tick);
-  }
-  const probability = difference(distribution, duration, tick);
+export function logStampedProbability(density: ReadyDensity, duration: number, stamps: Stamps): number {
+  const { tick } = stamps;
+  if (isCoarse(duration, stamps)) return density.logDensity(duration, log(duration)) + log(tick);
+  const probability = difference(density.distribution, duration, tick);
   if (probability > SMALLEST_DIFFERENCE || (duration <= 2 * tick && probability > 0)) return log(probability);
-  return logByQuadrature(distribution, duration, tick);
+  return logOfMean(TRIANGLE, (node) => at(density.logDensity, duration + tick * node)) + log(tick);
 }
 
 /** ln P(the stamps differ by at least `duration`): what a censored duration, or one under way at entry, adds. */
-export function logStampedSurvival(
-  distribution: FittedDistribution,
-  duration: number,
-  stamps: Stamps,
-): number {
+export function logStampedSurvival(density: ReadyDensity, duration: number, stamps: Stamps): number {
   if (duration <= 0) return 0;
-  const { tick, isNarrow } = stamps;
-  const density = densityOf(distribution.family);
-  if (!isNarrow && duration >= COARSE_TICKS * tick)
-    return density.logSurvival(distribution, duration - 0.5 * tick);
-  const share = meanSurvival(distribution, duration, tick);
+  const { tick } = stamps;
+  if (isCoarse(duration, stamps)) return at(density.logSurvival, duration - 0.5 * tick);
+  const share = meanSurvival(density.distribution, duration, tick);
   if (share > SMALLEST_DIFFERENCE) return log(share);
-  return logOfMean(LEGENDRE, (node) => density.logSurvival(distribution, duration - 0.5 * tick * (1 + node)));
+  return logOfMean(LEGENDRE, (node) => at(density.logSurvival, duration - 0.5 * tick * (1 + node)));
+}
+
+/** Whether a duration is so long that its rounding is finer than the density bends. */
+export function isCoarse(duration: number, { tick, isNarrow }: Stamps): boolean {
+  return !isNarrow && duration >= COARSE_TICKS * tick;
+}
+
+function at(of: OfDuration, x: number): number {
+  return of(x, log(x));
 }
 
 /** P(the stamps differ by at most `duration`). */
 export function stampedCdf(distribution: FittedDistribution, duration: number, stamps: Stamps): number {
   if (duration < 0) return 0;
-  const { tick, isNarrow } = stamps;
-  if (!isNarrow && duration >= COARSE_TICKS * tick) return cdf(distribution, duration + 0.5 * tick);
+  const { tick } = stamps;
+  if (isCoarse(duration, stamps)) return cdf(distribution, duration + 0.5 * tick);
   return 1 - meanSurvival(distribution, duration + tick, tick);
 }
 
@@ -103,11 +100,6 @@ const LEGENDRE: readonly (readonly [node: number, weight: number])[] = [
   [0.5384693101056831, 0.23931433524968324],
   [0.906179845938664, 0.11846344252809454],
 ];
-
-function logByQuadrature(distribution: FittedDistribution, duration: number, tick: number): number {
-  const density = densityOf(distribution.family);
-  return logOfMean(TRIANGLE, (node) => density.logDensity(distribution, duration + tick * node)) + log(tick);
-}
 
 /** ln Σ weight × e^logarithm, the largest taken out first. */
 function logOfMean(

@@ -1,7 +1,7 @@
 /** Rounded stamps: the probabilities of whole ticks against their definition, whatever the family. */
 import test from 'ava';
 import { cdf, quantile } from '../../../src/fitting/families/distribution.ts';
-import type { FittedDistribution } from '../../../src/fitting/likelihood/density.ts';
+import { type FittedDistribution, readyDensity } from '../../../src/fitting/likelihood/density.ts';
 import {
   logStampedProbability,
   logStampedSurvival,
@@ -53,10 +53,13 @@ for (const distribution of DISTRIBUTIONS) {
       const upTo = cdfByDefinition(distribution, k);
       t.true(Math.abs(stampedCdf(distribution, k, STAMPS) - upTo) < 2e-6, `cdf at ${k}`);
       t.true(
-        Math.abs(exp(logStampedProbability(distribution, k, STAMPS)) - (upTo - before)) < 4e-6,
+        Math.abs(exp(logStampedProbability(readyDensity(distribution), k, STAMPS)) - (upTo - before)) < 4e-6,
         `at ${k}`,
       );
-      t.true(Math.abs(exp(logStampedSurvival(distribution, k, STAMPS)) - (1 - before)) < 2e-6, `from ${k}`);
+      t.true(
+        Math.abs(exp(logStampedSurvival(readyDensity(distribution), k, STAMPS)) - (1 - before)) < 2e-6,
+        `from ${k}`,
+      );
       before = upTo;
     }
   });
@@ -64,16 +67,16 @@ for (const distribution of DISTRIBUTIONS) {
   test(`${nameOf(distribution)}: probabilities and survival agree through the coarse ticks, too`, (t) => {
     let survival = 1;
     for (let k = 0; k < 90; k += 1) {
-      const given = exp(logStampedSurvival(distribution, k, STAMPS));
+      const given = exp(logStampedSurvival(readyDensity(distribution), k, STAMPS));
       t.true(Math.abs(given - survival) < 1e-5, `at least ${k}: ${given}, sums leave ${survival}`);
-      survival -= exp(logStampedProbability(distribution, k, STAMPS));
+      survival -= exp(logStampedProbability(readyDensity(distribution), k, STAMPS));
     }
   });
 
   test(`${nameOf(distribution)}: the coarse form differs from the exact one by less than a thousandth`, (t) => {
     for (const k of [64, 75, 100]) {
-      const exact = logStampedProbability(distribution, k, { tick: 1, isNarrow: true });
-      const coarse = logStampedProbability(distribution, k, STAMPS);
+      const exact = logStampedProbability(readyDensity(distribution), k, { tick: 1, isNarrow: true });
+      const coarse = logStampedProbability(readyDensity(distribution), k, STAMPS);
       if (exact > -10 || coarse > -10)
         t.true(Math.abs(exact - coarse) < 1e-3, `at ${k}: ${exact}, ${coarse}`);
       t.false(Number.isNaN(exact));
@@ -82,11 +85,15 @@ for (const distribution of DISTRIBUTIONS) {
 }
 
 test('the tick scales with the unit', (t) => {
-  const inSeconds = logStampedProbability({ family: 'gamma', shape: 2, scale: 3 }, 4, STAMPS);
-  const inMinutes = logStampedProbability({ family: 'gamma', shape: 2, scale: 3 / 60 }, 4 / 60, {
-    tick: 1 / 60,
-    isNarrow: false,
-  });
+  const inSeconds = logStampedProbability(readyDensity({ family: 'gamma', shape: 2, scale: 3 }), 4, STAMPS);
+  const inMinutes = logStampedProbability(
+    readyDensity({ family: 'gamma', shape: 2, scale: 3 / 60 }),
+    4 / 60,
+    {
+      tick: 1 / 60,
+      isNarrow: false,
+    },
+  );
   t.true(Math.abs(inSeconds - inMinutes) < 1e-12);
 });
 
@@ -99,7 +106,7 @@ test('drawn stamps come up as often as said', (t) => {
     counts.set(ticks, (counts.get(ticks) ?? 0) + 1);
   }
   for (const k of [0, 1, 2, 3, 5]) {
-    const expected = exp(logStampedProbability(distribution, k, STAMPS)) * 40_000;
+    const expected = exp(logStampedProbability(readyDensity(distribution), k, STAMPS)) * 40_000;
     t.true(
       Math.abs(counts.get(k)! - expected) < 4 * Math.sqrt(expected),
       `${k}: ${counts.get(k)} of ${expected}`,
@@ -108,14 +115,14 @@ test('drawn stamps come up as often as said', (t) => {
 });
 
 test('a tail too thin for differences is still a number', (t) => {
-  const logarithm = logStampedProbability({ family: 'normal', mean: 5, sd: 2 }, 50, {
+  const logarithm = logStampedProbability(readyDensity({ family: 'normal', mean: 5, sd: 2 }), 50, {
     tick: 1,
     isNarrow: true,
   });
   t.true(logarithm < -200 && logarithm > -300);
   t.true(
     Number.isFinite(
-      logStampedSurvival({ family: 'normal', mean: 5, sd: 2 }, 50, { tick: 1, isNarrow: true }),
+      logStampedSurvival(readyDensity({ family: 'normal', mean: 5, sd: 2 }), 50, { tick: 1, isNarrow: true }),
     ),
   );
 });
