@@ -51,24 +51,25 @@ function estimateGaussian(
 }
 
 function termsOf({ rows, events }: Sample, transform: (value: number) => number): Terms | undefined {
-  let center = 0;
-  for (const { duration, isEnded, count } of rows) {
-    if (isEnded) center += (count * transform(duration)) / events;
+  const values = Float64Array.from(rows, ({ duration }) => transform(duration));
+  let [center, variance] = [0, 0];
+  for (const [index, { isEnded, count }] of rows.entries()) {
+    if (isEnded) center += (count * values[index]!) / events;
   }
-  let variance = 0;
-  for (const { duration, isEnded, count } of rows) {
-    if (isEnded) variance += (count * (transform(duration) - center) ** 2) / events;
+  for (const [index, { isEnded, count }] of rows.entries()) {
+    if (isEnded) variance += (count * (values[index]! - center) ** 2) / events;
   }
   if (events < 2 || !Number.isFinite(center) || !(variance > 1e-24 * center * center)) return undefined;
   const scale = Math.sqrt(variance);
   const tails = new Map<number, number>();
-  const add = (duration: number, count: number): void => {
-    const value = (transform(duration) - center) / scale;
+  const add = (transformed: number, count: number): void => {
+    const value = (transformed - center) / scale;
     if (value > -FAR_BELOW) tails.set(value, (tails.get(value) ?? 0) + count);
   };
-  for (const { duration, entry, isEnded, count } of rows) {
-    if (!isEnded) add(duration, count);
-    add(entry, -count);
+  const atStart = transform(0);
+  for (const [index, { entry, isEnded, count }] of rows.entries()) {
+    if (!isEnded) add(values[index]!, count);
+    add(entry > 0 ? transform(entry) : atStart, -count);
   }
   const relevant = [...tails].map(([value, count]) => ({ value, count })).filter(({ count }) => count !== 0);
   return { center, scale, events, sum: 0, squares: events, tails: relevant };
