@@ -81,8 +81,7 @@ export function chooseFamily(sample: Sample, options: ChoiceOptions): Choice {
       ranking,
     };
   }
-  const isFar = likeliest.effect.standardErrors > FAR;
-  const goodness = isFar ? undefined : test(likeliest);
+  const goodness = isFar(likeliest) ? undefined : test(likeliest);
   if (goodness && goodness.pValue >= SIGNIFICANT) {
     return { verdict: 'fits', distribution: likeliest.distribution, best: likeliest, goodness, ranking };
   }
@@ -96,11 +95,16 @@ function judge(
   goodness: GoodnessOfFit,
   ranking: readonly RankedFit[],
 ): Choice {
-  if (best.effect.distance > FARTHEST && goodness.pValue < HIGHLY_SIGNIFICANT) {
+  const isWrong = isFar(best) || goodness.pValue < HIGHLY_SIGNIFICANT;
+  if (isWrong && best.effect.distance > FARTHEST) {
     return { verdict: 'no family fits', distribution: empiricalOf(sample), best, goodness, ranking };
   }
-  const verdict = goodness.pValue >= SIGNIFICANT ? 'fits' : 'close';
+  const verdict = goodness.pValue >= SIGNIFICANT && !isFar(best) ? 'fits' : 'close';
   return { verdict, distribution: best.distribution, best, goodness, ranking };
+}
+
+function isFar({ effect }: RankedFit): boolean {
+  return effect.standardErrors > FAR;
 }
 
 function nothingRanked(verdict: Verdict, distribution: Distribution | undefined): Choice {
