@@ -28,6 +28,7 @@ function readFamily(written: WrittenDistribution, reader: ParameterReader): Dist
       return { family: 'exponential', mean: reader.rateOrMean(written, []) };
     case 'weibull':
     case 'gamma':
+    case 'lomax':
       return { family: written.type, shape: written.shape, scale: reader.positive(written.scale, ['scale']) };
     case 'lognormal':
       return { family: 'lognormal', mu: reader.mu(written.mu, written.median), sigma: written.sigma };

@@ -128,6 +128,7 @@ const HOSTILE_VALUES: readonly unknown[] = [
   { type: 'gamma', shape: 1e9, scale: 1e9 },
   { type: 'gamma', shape: 1e-9, scale: 1 },
   { type: 'pareto', shape: 1e-6, min: '1h' },
+  { type: 'lomax', shape: 1e-6, scale: '1h' },
   { type: 'lognormal', mu: 700, sigma: 1 },
   { type: 'normal', mean: 0, sd: 1e-300 },
   { type: 'choice', options: [] },

@@ -45,6 +45,7 @@ const FAMILY_NAMES = [
   'uniform',
   'loguniform',
   'pareto',
+  'lomax',
   'hyperexponential',
   'constant',
   'empirical',
@@ -72,6 +73,7 @@ export const distribution = z
       z.strictObject({ type: z.literal('uniform'), min: written, max: written }),
       z.strictObject({ type: z.literal('loguniform'), min: written, max: written }),
       z.strictObject({ type: z.literal('pareto'), shape: positive, min: written }),
+      z.strictObject({ type: z.literal('lomax'), shape: positive, scale: written }),
       z.strictObject({
         type: z.literal('hyperexponential'),
         phases: z

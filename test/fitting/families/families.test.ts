@@ -26,6 +26,7 @@ const INVERTIBLE: readonly Distribution[] = [
   { family: 'uniform', min: 2, max: 5 },
   { family: 'loguniform', min: 0.01, max: 1000 },
   { family: 'pareto', shape: 2.5, min: 3 },
+  { family: 'lomax', shape: 2.5, scale: 3 },
   {
     family: 'empirical',
     quantiles: [
@@ -156,6 +157,7 @@ test('means known in closed form come out', (t) => {
   close({ family: 'normal', mean: 0, sd: 1 }, 0.7978845608028654);
   close({ family: 'loguniform', min: 1, max: Math.E }, Math.E - 1);
   close({ family: 'pareto', shape: 3, min: 2 }, 3);
+  close({ family: 'lomax', shape: 3, scale: 2 }, 1);
   t.is(mean({ family: 'pareto', shape: 1, min: 2 }), Number.POSITIVE_INFINITY);
 });
 
