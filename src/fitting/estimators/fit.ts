@@ -100,14 +100,22 @@ function softened(sample: Sample): Sample {
 /**
  * Refits many samples that are alike, each starting from the same distribution: for the repeats of a bootstrap, where the last digits of
  * the parameters do not matter.
+ *
+ * @param share - the size of those samples as a part of the original's.
  */
-export function refitter(fit: Fit, original: Sample): (sample: Sample) => FittedDistribution | undefined {
+export function refitter(
+  fit: Fit,
+  original: Sample,
+  share = 1,
+): (sample: Sample) => FittedDistribution | undefined {
   const { distribution, candidate } = fit;
   const hasOwn = original.resolution === 0 && !SLOW_ALONE.has(candidate);
   if (hasOwn || WITH_EDGES.has(candidate)) return (sample) => ESTIMATORS[candidate](softened(sample));
   const coordinates = coordinatesOf(distribution.family);
   const [start, units] = [coordinates.of(distribution), coordinates.units(distribution)];
-  const inverse = inverseOfPositive(informationOf(distribution, original));
+  const inverse = inverseOfPositive(
+    informationOf(distribution, original).map((row) => row.map((value) => value * share)),
+  );
   if (!inverse) return () => undefined;
   return (sample) => {
     const likelihood = logLikelihood(sample);
