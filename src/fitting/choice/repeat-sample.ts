@@ -4,19 +4,21 @@ import type { ExponentialPhase } from '../families/hyperexponential.ts';
 import type { FittedDistribution } from '../likelihood/density.ts';
 import { byDuration, type Sample, type SampleRow, sampleOfRows, type Window } from '../sample.ts';
 import { exp } from '../special-functions/exact-math.ts';
+import { quickDraw } from './quick-draw.ts';
 
 /** Each window's duration is one that outlasts its entry; it is cut off at its limit; both of its stamps are rounded down. */
 export function repeatSample(sample: Sample, distribution: FittedDistribution, random: () => number): Sample {
   const { windows, resolution, truncated } = sample;
-  const draw = resolution > 0 ? drawStamped : drawExact;
+  const whole = quickDraw(distribution, random);
+  const draw = (entry: number): number => {
+    if (resolution > 0) return drawStamped(distribution, entry, resolution, random, whole);
+    return entry > 0 ? drawBeyond(distribution, entry, random()) : whole();
+  };
   if (truncated > 0) {
-    const rows = windows.map((window) => rowOf(draw(distribution, window, resolution, random), window));
+    const rows = windows.map((window) => rowOf(draw(window.entry), window));
     return sampleOfRows(rows.sort(byDuration), windows, resolution);
   }
-  const durations = new Float64Array(windows.length);
-  for (let index = 0; index < windows.length; index += 1) {
-    durations[index] = draw(distribution, windows[index]!, resolution, random);
-  }
+  const durations = Float64Array.from(windows, () => draw(0));
   return sampleOfRows(inOrder(durations, windows), windows, resolution);
 }
 
@@ -46,35 +48,22 @@ function cut(duration: number): SampleRow {
   return { duration, isEnded: false, entry: 0, count: 1 };
 }
 
-function drawExact(
-  distribution: FittedDistribution,
-  { entry }: Window,
-  _: number,
-  random: () => number,
-): number {
-  return drawBeyond(distribution, entry, random());
-}
-
 /**
  * The start lies evenly inside its tick, weighed by how likely the duration then outlasts the entry: starts are drawn until one is kept
  * with that chance.
  */
 function drawStamped(
   distribution: FittedDistribution,
-  { entry }: Window,
+  entry: number,
   tick: number,
   random: () => number,
+  whole: () => number,
 ): number {
   let offset = random() * tick;
-  if (entry > 0) {
-    const most = survival(distribution, entry - tick);
-    for (
-      let tries = 0;
-      tries < 1000 && random() * most > survival(distribution, entry - offset);
-      tries += 1
-    ) {
-      offset = random() * tick;
-    }
+  if (entry <= 0) return Math.floor((offset + whole()) / tick) * tick;
+  const most = survival(distribution, entry - tick);
+  for (let tries = 0; tries < 1000 && random() * most > survival(distribution, entry - offset); tries += 1) {
+    offset = random() * tick;
   }
   const duration = drawBeyond(distribution, Math.max(0, entry - offset), random());
   return Math.max(entry, Math.floor((offset + duration) / tick) * tick);
