@@ -5,8 +5,8 @@ import { findTemplate } from './find-template.ts';
 import type { Path } from './positioned-yaml.ts';
 import { read, time } from './read-time.ts';
 import type { Reporter } from './reporter.ts';
-import type { DrawnRequests, PodEntry } from './scenario.ts';
-import { readAmountOf, type WrittenDistribution } from './schema/distribution.ts';
+import type { DrawnBurst, DrawnRequests, PodEnd, PodEntry, WeightedEnd } from './scenario.ts';
+import { type ReadUnit, readAmountOf, type WrittenDistribution } from './schema/distribution.ts';
 import type { PodEntry as PodFields } from './schema/scenario-file.ts';
 
 const NOTHING: Distribution = { family: 'constant', value: 0 };
@@ -29,7 +29,7 @@ export function buildPods(
     name: fields.name ?? template.metadata?.name ?? fallback,
     namespace: fields.namespace ?? template.metadata?.namespace ?? 'default',
     template,
-    end: fields.end ?? ('deleted' as const),
+    end: typeof fields.end === 'string' ? fields.end : ('deleted' as const),
     started: time(fields.phases?.started, [...path, 'phases', 'started'], report) ?? NOTHING,
     ready: time(fields.phases?.ready, [...path, 'phases', 'ready'], report) ?? NOTHING,
     position: report.positionOf(path),
@@ -39,7 +39,10 @@ export function buildPods(
   if (fields.arrivalTime === undefined) {
     report.warning(path, 'no arrivalTime: it is created at 0s');
   }
-  for (const key of ['requests', 'start', 'count', 'until'] as const) {
+  if (typeof fields.end === 'object') {
+    report.error([...path, 'end'], 'several ends by weight go with arrivals: one pod has one end');
+  }
+  for (const key of ['requests', 'start', 'count', 'until', 'burst'] as const) {
     if (fields[key] !== undefined)
       report.error([...path, key], `goes with arrivals, not with one pod at arrivalTime`);
   }
@@ -104,7 +107,7 @@ function buildDrawn(
   arrivals: Distribution,
   shape: Omit<
     Extract<PodEntry, { kind: 'drawn' }>,
-    'kind' | 'arrivals' | 'lifetime' | 'start' | 'count' | 'until' | 'requests'
+    'kind' | 'arrivals' | 'lifetime' | 'start' | 'count' | 'until' | 'requests' | 'burst' | 'ends'
   >,
   report: Reporter,
 ): PodEntry {
@@ -128,7 +131,35 @@ function buildDrawn(
     count: fields.count,
     until: fields.until,
     requests: fields.requests ? buildRequests(fields.requests, [...path, 'requests'], report) : undefined,
+    burst: fields.burst ? buildBurst(fields.burst, [...path, 'burst'], report) : undefined,
+    ends: typeof fields.end === 'object' ? buildEnds(fields.end, [...path, 'end'], report) : undefined,
   };
+}
+
+const PLAIN_NUMBER: ReadUnit = (written) => (typeof written === 'number' ? written : undefined);
+
+function buildBurst(
+  fields: NonNullable<PodFields['burst']>,
+  path: Path,
+  report: Reporter,
+): DrawnBurst | undefined {
+  const written: WrittenDistribution =
+    typeof fields.size === 'number' ? { type: 'constant', value: fields.size } : fields.size;
+  const size = read(written, PLAIN_NUMBER, [...path, 'size'], report);
+  if (!size) return undefined;
+  return { size, gap: time(fields.gap, [...path, 'gap'], report) ?? NOTHING };
+}
+
+function buildEnds(
+  fields: Exclude<NonNullable<PodFields['end']>, string>,
+  path: Path,
+  report: Reporter,
+): WeightedEnd[] {
+  const ends = (Object.entries(fields) as [PodEnd, number | undefined][]).flatMap(([end, weight]) =>
+    weight ? [{ end, weight }] : [],
+  );
+  if (ends.length === 0) report.error(path, 'needs at least one end with a weight above 0');
+  return ends;
 }
 
 function buildRequests(

@@ -89,6 +89,23 @@ export interface DrawnPods extends PodShape {
   readonly count: number | undefined;
   readonly until: number | undefined;
   readonly requests: DrawnRequests | undefined;
+  /** Then `arrivals` are the gaps from the start of one burst to that of the next. */
+  readonly burst: DrawnBurst | undefined;
+  /** Ends by weight; `end` is the only one where it is undefined. */
+  readonly ends: readonly WeightedEnd[] | undefined;
+}
+
+/** Pods that come together, as a controller makes them. */
+export interface DrawnBurst {
+  /** Rounded, and at least 1. */
+  readonly size: Distribution;
+  /** Between the pods of a burst, in seconds. */
+  readonly gap: Distribution;
+}
+
+export interface WeightedEnd {
+  readonly end: PodEnd;
+  readonly weight: number;
 }
 
 /** Amounts are drawn in the units of ResourceAmounts (cpu millicores, otherwise base units). */

@@ -2,7 +2,7 @@
 import { UserError } from '../errors/user-error.ts';
 import { type Distribution, quantile } from '../fitting/families/distribution.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
-import type { DrawnPods, DrawnRequests, ExplicitPod, Scenario } from '../scenario/scenario.ts';
+import type { DrawnPods, DrawnRequests, ExplicitPod, PodEnd, Scenario } from '../scenario/scenario.ts';
 import { randomStream } from './random-stream.ts';
 import type { Planned, PlannedPod } from './timeline-event.ts';
 
@@ -41,23 +41,23 @@ function explicitPod(entry: ExplicitPod, seed: number): PlannedPod {
 function* drawGroup(entry: DrawnPods, seed: number): Generator<Planned> {
   const stream = (name: string, distribution: Distribution): Draw =>
     drawTime(distribution, seed, entry.name, name);
-  const gap = stream('arrivals', entry.arrivals);
   const lifetime = entry.lifetime ? stream('lifetime', entry.lifetime) : undefined;
   const started = stream('started', entry.started);
   const ready = stream('ready', entry.ready);
   const template = templateDraw(entry, seed);
   const last = entry.count ?? MOST_DRAWN;
-  let at = entry.start;
+  const end = endDraw(entry, seed);
+  const times = arrivalTimes(entry, seed);
   for (let index = 0; index < last; index += 1) {
-    at += microseconds(gap(), entry);
-    if (entry.until !== undefined && at >= entry.until) return;
+    const at = times();
+    if (at === undefined) return;
     const pod: PlannedPod = {
       namespace: entry.namespace,
       name: `${entry.name}-${index}`,
       group: entry.name,
       template: template(),
       lifetime: lifetime ? microseconds(lifetime(), entry) : null,
-      end: entry.end,
+      end: end(),
       startDelay: microseconds(started(), entry),
       readyDelay: microseconds(ready(), entry),
       withdrawnAt: null,
@@ -70,6 +70,38 @@ function* drawGroup(entry: DrawnPods, seed: number): Generator<Planned> {
       next: 'give it a count, or check the unit of its arrivals (a bare number is seconds)',
     });
   }
+}
+
+/**
+ * Gives one arrival a call; undefined from `until` on. With bursts, those of one burst before the next, which may begin before the last
+ * pod of this one.
+ */
+function arrivalTimes(entry: DrawnPods, seed: number): () => number | undefined {
+  const { arrivals, burst, until = Number.POSITIVE_INFINITY } = entry;
+  const gap = drawTime(arrivals, seed, entry.name, 'arrivals');
+  const size = burst ? drawTime(burst.size, seed, entry.name, 'burst', 'size') : () => 1;
+  const inside = burst ? drawTime(burst.gap, seed, entry.name, 'burst', 'gap') : () => 0;
+  let [start, at, left] = [entry.start, entry.start, 0];
+  return () => {
+    for (;;) {
+      if (left > 0) at += microseconds(inside(), entry);
+      else {
+        start += microseconds(gap(), entry);
+        at = start;
+        left = Math.max(1, Math.round(size()));
+        if (start >= until) return undefined;
+      }
+      left = at < until ? left - 1 : 0;
+      if (at < until) return at;
+    }
+  };
+}
+
+function endDraw({ end, ends, name }: DrawnPods, seed: number): () => PodEnd {
+  if (!ends) return () => end;
+  const options = ends.map(({ weight }, index) => ({ weight, value: index }));
+  const choose = drawTime({ family: 'choice', options }, seed, name, 'end');
+  return () => ends[choose()]!.end;
 }
 
 /** Draws from the stream of that name; a constant needs none. */

@@ -25,7 +25,17 @@ export function workloadPods(scenario: Scenario): PodEntry[] {
   return scenario.workloads.map(({ kind: _kind, steps, job: _job, ...shape }): DrawnPods => {
     const start = Math.min(...steps.map((step) => step.at));
     const arrivals = { family: 'constant', value: 0 } as const;
-    return { ...shape, kind: 'drawn', arrivals, start, count: 0, until: undefined, requests: undefined };
+    return {
+      ...shape,
+      kind: 'drawn',
+      arrivals,
+      start,
+      count: 0,
+      until: undefined,
+      requests: undefined,
+      burst: undefined,
+      ends: undefined,
+    };
   });
 }
 

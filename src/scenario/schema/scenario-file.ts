@@ -82,6 +82,28 @@ const end = z
   })
   .meta({ description: 'How a run ends: deleted by its owner (default), or by itself' });
 
+const endWeight = z
+  .number({ error: wanted('a weight', '3') })
+  .min(0, { error: (issue) => `${show(issue.input)} is negative: a weight is 0 or more` })
+  .finite()
+  .optional();
+
+/** How the runs of drawn pods end, by weight. */
+const ends = z
+  .union([end, z.strictObject({ deleted: endWeight, succeeded: endWeight, failed: endWeight })], {
+    error: wanted('an end (deleted, succeeded, failed)', 'succeeded'),
+  })
+  .meta({ description: 'How a run ends; for drawn pods also by weight: {succeeded: 97, failed: 3}' });
+
+const burst = z
+  .strictObject({
+    size: z
+      .union([count, distribution], { error: wanted('how many pods', '{type: uniform, min: 1, max: 8}') })
+      .meta({ description: 'How many pods a burst has; drawn sizes are rounded, at least 1' }),
+    gap: times.optional().meta({ description: 'Between the pods of a burst (default 0s)' }),
+  })
+  .meta({ description: 'Arrivals are those of bursts: arrivals draws the gaps from one burst to the next' });
+
 const podEntry = z
   .strictObject({
     name: name.optional(),
@@ -92,7 +114,7 @@ const podEntry = z
       .enum(['create', 'delete'], { error: wanted('an event type (create, delete)', 'create') })
       .nullish()
       .transform((type) => type ?? undefined),
-    end: end.optional(),
+    end: ends.optional(),
     phases: phases.optional(),
     arrivalTime: duration.optional().meta({ description: 'When it is created' }),
     evictTime: duration
@@ -104,6 +126,7 @@ const podEntry = z
     distribution: distribution
       .optional()
       .meta({ description: 'The same as arrivals (the README of kube-event-generator wrote it so)' }),
+    burst: burst.optional(),
     lifetime: times.optional().meta({ description: 'From started to its end; absent: for ever' }),
     requests: requests.optional(),
     start: duration.optional().meta({ description: 'When arrivals begin (default 0s)' }),
