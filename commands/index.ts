@@ -1,6 +1,7 @@
 /** Every command by its name; each file loads the rest of keg only when it runs. */
 import ClusterReset from './cluster/reset.ts';
 import ClusterStatus from './cluster/status.ts';
+import Fit from './fit.ts';
 import ImportOpenb from './import/openb.ts';
 import Replay from './replay.ts';
 import Report from './report.ts';
@@ -9,6 +10,7 @@ import Validate from './validate.ts';
 export const COMMANDS = {
   'cluster:reset': ClusterReset,
   'cluster:status': ClusterStatus,
+  fit: Fit,
   'import:openb': ImportOpenb,
   replay: Replay,
   report: Report,

@@ -1,0 +1,44 @@
+/** `kubectl keg fit`: a recording's distributions, and a scenario that draws from them. */
+import { Args, Command, Flags } from '@oclif/core';
+
+export default class Fit extends Command {
+  static override readonly summary = 'Turn a recording into a scenario drawn from fitted distributions';
+  static override readonly description =
+    'Arrivals, lifetimes and phase delays of each group of pods, with what the window cut off, let in late or rounded taken into account. Says how good each fit is, and where no family fits. docs/fitting.md says how.';
+  static override readonly examples = [
+    '<%= config.bin %> fit prod.keg.jsonl.gz -o prod.yaml',
+    '<%= config.bin %> fit prod.keg.jsonl.gz -o json',
+  ];
+  static override readonly args = {
+    recording: Args.string({
+      required: true,
+      description: 'a recording (JSON Lines, plain or gzip; - is standard input)',
+    }),
+  };
+  static override readonly flags = {
+    output: Flags.string({
+      char: 'o',
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'FILE.yaml|table|json|yaml',
+      description: 'where the scenario goes, and the format of what is printed (default table)',
+    }),
+    seed: Flags.integer({
+      default: 1,
+      min: 0,
+      description: 'of the bootstrap, and the default of the scenario',
+    }),
+    force: Flags.boolean({ description: 'replace a scenario that is there already' }),
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Fit);
+    const { chooseFitOutput } = await import('../src/fit/fit-output.ts');
+    const { format, scenario } = chooseFitOutput(flags.output ?? []);
+    const { fitRecording } = await import('../src/fit/fit-recording.ts');
+    const { seed, force } = flags;
+    const fit = await fitRecording({ recording: args.recording, scenario, force, seed });
+    const { printFit } = await import('../src/cli/print-fit.ts');
+    await printFit(fit, format, scenario);
+  }
+}

@@ -1,0 +1,24 @@
+/** Puts fits on stdout in the format that was asked for, warnings on stderr. */
+
+import { fitData } from '../fit/fit-data.ts';
+import type { FitFormat } from '../fit/fit-output.ts';
+import type { RecordingFit } from '../fit/fit-recording.ts';
+import { renderFitTable } from '../fit/fit-table.ts';
+import { printWarnings } from './print-report.ts';
+
+export async function printFit(
+  fit: RecordingFit,
+  format: FitFormat,
+  scenario: string | undefined,
+): Promise<void> {
+  printWarnings(fit.warnings);
+  process.stdout.write(await render(fit, format));
+  if (scenario !== undefined) process.stderr.write(`wrote ${scenario}\n`);
+}
+
+async function render(fit: RecordingFit, format: FitFormat): Promise<string> {
+  if (format === 'table') return renderFitTable(fit);
+  if (format === 'json') return `${JSON.stringify(fitData(fit), null, 2)}\n`;
+  const { stringify } = await import('yaml');
+  return stringify(JSON.parse(JSON.stringify(fitData(fit))), { lineWidth: 0, aliasDuplicateObjects: false });
+}

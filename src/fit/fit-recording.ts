@@ -1,0 +1,128 @@
+/** Fits a recording, and writes the scenario that draws what it showed. */
+import { Document, visit } from 'yaml';
+import { UserError } from '../errors/user-error.ts';
+import { refuseExisting, writeFileAtomically } from '../files/atomic-file.ts';
+import { readRecordingFile } from '../files/recording-file.ts';
+import { fitGroup, type GroupFit } from '../fitting/pods/fit-group.ts';
+import { fittedScenario, type WrittenScenario } from '../fitting/pods/fitted-scenario.ts';
+import { type LoadDependence, loadDependence } from '../fitting/pods/load-dependence.ts';
+import { type ClusterHistory, collectHistory } from '../fitting/pods/pod-history.ts';
+import { groupPods } from '../fitting/pods/workload-group.ts';
+import type { RecordingHeader } from '../recording/observation.ts';
+import type { RecordingEnd } from '../recording/recording-reader.ts';
+import { parseDuration } from '../scenario/duration.ts';
+
+export interface FitRequest {
+  readonly recording: string;
+  /** Where the scenario goes; undefined for nowhere. */
+  readonly scenario: string | undefined;
+  /** Replace a scenario that is there already. */
+  readonly force: boolean;
+  /** Of the p-values, and the scenario's default. */
+  readonly seed: number;
+}
+
+export interface RecordingFit {
+  readonly header: RecordingHeader;
+  /** Seconds. */
+  readonly window: number;
+  readonly pods: number;
+  readonly groups: readonly GroupFit[];
+  readonly load: LoadDependence | undefined;
+  readonly scenario: WrittenScenario;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * @throws {UserError} (exit code 2) if the recording cannot be read or holds no pods, or the scenario is there already and `force` is not
+ *         given. Nothing is written then.
+ */
+export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
+  if (request.scenario !== undefined) refuseExisting(request.scenario, request.force);
+  const collector = collectHistory();
+  let header: RecordingHeader | undefined;
+  const end = await readRecordingFile(request.recording, {
+    header(read) {
+      header = read;
+    },
+    observe: (observation) => collector.observe(observation),
+  });
+  const history = collector.history();
+  if (history.pods.length === 0) {
+    throw new UserError(`${request.recording} holds no pods`, {
+      next: 'record for longer, or other namespaces',
+    });
+  }
+  const fit = fitHistory(header!, history, request.seed, warningsOf(history, end));
+  if (request.scenario !== undefined) {
+    writeFileAtomically(request.scenario, scenarioYaml(fit.scenario, request.recording), {
+      overwrite: request.force,
+    });
+  }
+  return fit;
+}
+
+function fitHistory(
+  header: RecordingHeader,
+  history: ClusterHistory,
+  seed: number,
+  warnings: readonly string[],
+): RecordingFit {
+  const { window, pods, nodes } = history;
+  const watch = { window, resolution: (parseDuration(header.clock.resolution) ?? 1) / 1e6 };
+  const groups = groupPods(pods).map((group) => fitGroup(group, watch, seed));
+  const name = header.name ?? 'fitted';
+  const description = `Fitted to ${pods.length} pods in ${groups.length} groups of the recording "${name}"`;
+  return {
+    header,
+    window,
+    pods: pods.length,
+    groups,
+    load: loadDependence(pods, () => ''),
+    scenario: fittedScenario({ name, description, seed, window, nodes, groups }),
+    warnings,
+  };
+}
+
+function warningsOf({ gaps, nodes }: ClusterHistory, { isTorn, isClosed }: RecordingEnd): string[] {
+  const missed = gaps.reduce((sum, { from, to }) => sum + to - from, 0);
+  return [
+    ...(isTorn ? ['warning: the last line of the recording is cut short and left out'] : []),
+    ...(isClosed
+      ? []
+      : ['warning: the recording has no end: its window is taken to end with the last thing seen']),
+    ...(missed > 0
+      ? [`warning: ${missed.toFixed(0)}s of the window were not seen: arrivals in them are missing`]
+      : []),
+    ...(nodes.length === 0
+      ? ['warning: the recording tells of no nodes: add some to the scenario before a replay']
+      : []),
+  ];
+}
+
+const ON_ONE_LINE: ReadonlySet<string> = new Set([
+  'labels',
+  'capacity',
+  'allocatable',
+  'arrivals',
+  'lifetime',
+  'started',
+  'ready',
+  'gap',
+  'size',
+  'end',
+  'requests',
+]);
+
+function scenarioYaml(scenario: WrittenScenario, recording: string): string {
+  const document = new Document(scenario, { aliasDuplicateObjects: false });
+  document.commentBefore = ` Fitted by kubectl keg fit from ${recording}. NAME-before are the pods that were there when it began.`;
+  visit(document, {
+    Pair(_key, { key, value }) {
+      if (ON_ONE_LINE.has(String(key)) && typeof value === 'object' && value !== null) {
+        (value as { flow?: boolean }).flow = true;
+      }
+    },
+  });
+  return document.toString({ lineWidth: 0 });
+}

@@ -1,0 +1,80 @@
+/** Everything that is fitted for one group of pods. */
+
+import { type Dispersion, dispersion } from '../arrivals/dispersion.ts';
+import { type Choice, chooseFamily } from '../choice/choose-family.ts';
+import type { Distribution } from '../families/distribution.ts';
+import type { Sample } from '../sample.ts';
+import {
+  arrivals,
+  endCauses,
+  lifetimes,
+  phaseDelays,
+  residualLifetimes,
+  type Watch,
+} from './group-samples.ts';
+import type { EndCause } from './pod-history.ts';
+import type { WorkloadGroup } from './workload-group.ts';
+
+/** What is fitted of a group; `running` is what pods that were there before the window still had before them. */
+export type Quantity = 'arrivals' | 'burst gaps' | 'lifetime' | 'running' | 'bound' | 'started' | 'ready';
+
+export interface QuantityFit {
+  readonly quantity: Quantity;
+  readonly sample: Sample;
+  readonly choice: Choice;
+}
+
+export interface GroupFit {
+  readonly group: WorkloadGroup;
+  /** Pods made in the window. */
+  readonly arrived: number;
+  /** Pods that were there when it opened. */
+  readonly present: number;
+  /** Pods a second. */
+  readonly rate: number;
+  readonly dispersion: readonly Dispersion[];
+  readonly burstSize: Distribution | undefined;
+  readonly fits: readonly QuantityFit[];
+  readonly ends: ReadonlyMap<EndCause, number>;
+}
+
+/** Slices in which arrivals are counted, in seconds. */
+const WIDTHS = [1, 10, 60, 600, 3600];
+
+/** The same group, watch and seed give the same fits. */
+export function fitGroup(group: WorkloadGroup, watch: Watch, seed: number): GroupFit {
+  const { pods, name } = group;
+  const came = arrivals(pods, watch);
+  const fitted = (quantity: Quantity, sample: Sample): QuantityFit[] =>
+    sample.size === 0
+      ? []
+      : [{ quantity, sample, choice: chooseFamily(sample, { seed, name: `${name} ${quantity}` }) }];
+  return {
+    group,
+    arrived: came.times.length,
+    present: pods.length - came.times.length,
+    rate: came.times.length / watch.window,
+    dispersion: dispersion(came.times, watch.window, WIDTHS),
+    burstSize: came.burst && sizesOf(came.burst.sizes),
+    fits: [
+      ...(came.times.length > 0 ? fitted('arrivals', came.gaps) : []),
+      ...(came.burst ? fitted('burst gaps', came.burst.gaps) : []),
+      ...fitted('lifetime', lifetimes(pods, watch)),
+      ...fitted('running', residualLifetimes(pods, watch)),
+      ...fitted('bound', phaseDelays(pods, 'bound', watch)),
+      ...fitted('started', phaseDelays(pods, 'started', watch)),
+      ...fitted('ready', phaseDelays(pods, 'ready', watch)),
+    ],
+    ends: endCauses(pods),
+  };
+}
+
+/** The sizes seen, each as likely as it was frequent: they are what controllers do, not a family. */
+function sizesOf(sizes: readonly number[]): Distribution {
+  const weights = new Map<number, number>();
+  for (const size of sizes) weights.set(size, (weights.get(size) ?? 0) + 1);
+  const options = [...weights]
+    .map(([value, weight]) => ({ value, weight }))
+    .sort((a, b) => a.value - b.value);
+  return { family: 'choice', options };
+}

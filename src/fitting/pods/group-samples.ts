@@ -1,0 +1,123 @@
+/** What a window shows of one group: lifetimes, phase delays and gaps between arrivals, with all that is cut off, late or rounded. */
+import { isBursty, splitBursts } from '../arrivals/bursts.ts';
+import { type Sample, type SeenDuration, sampleOf } from '../sample.ts';
+import type { EndCause, PodHistory } from './pod-history.ts';
+
+/** When watching was on, and how fine its clock. Seconds. */
+export interface Watch {
+  readonly window: number;
+  /** Of the stamps: 1 for whole seconds, 1e-6 for a clock of microseconds. */
+  readonly resolution: number;
+}
+
+/**
+ * From started (else bound) to the end. A pod that was there before came late, at the age it then had, counted from its creation: when it
+ * started is not known. What the cluster itself ended (preemption, drain) is cut off there, for a replay brings that about again.
+ */
+export function lifetimes(pods: readonly PodHistory[], { window, resolution }: Watch): Sample {
+  const seen = pods.flatMap((pod): SeenDuration[] => {
+    const start = startOf(pod);
+    if (start === undefined) return [];
+    const isEnded = pod.ended !== undefined && pod.cause !== 'evicted';
+    return [
+      {
+        duration: (pod.ended ?? window) - start,
+        isEnded,
+        entry: Math.max(0, -start),
+        limit: pod.cause === 'evicted' ? pod.ended! - start : window - start,
+      },
+    ];
+  });
+  return sampleOf(seen, resolution);
+}
+
+/** What pods that were there when the window opened still had before them. */
+export function residualLifetimes(pods: readonly PodHistory[], { window, resolution }: Watch): Sample {
+  const seen = pods
+    .filter(({ wasThere }) => wasThere)
+    .map(({ ended, cause }) => ({
+      duration: ended ?? window,
+      isEnded: ended !== undefined && cause !== 'evicted',
+      limit: cause === 'evicted' ? ended! : window,
+    }));
+  return sampleOf(seen, resolution);
+}
+
+function startOf({ wasThere, created, started, bound }: PodHistory): number | undefined {
+  return wasThere ? created : (started ?? bound);
+}
+
+export type Phase = 'bound' | 'started' | 'ready';
+
+const FROM: Readonly<Record<Phase, 'created' | 'bound' | 'started'>> = {
+  bound: 'created',
+  started: 'bound',
+  ready: 'started',
+};
+
+/**
+ * Created → bound, bound → started or started → ready, of pods made in the window. A pod that ended before, or is still waiting, is cut
+ * off; where no pod of the group ever got there, nothing is known.
+ */
+export function phaseDelays(
+  pods: readonly PodHistory[],
+  phase: Phase,
+  { window, resolution }: Watch,
+): Sample {
+  if (!pods.some((pod) => !pod.wasThere && pod[phase] !== undefined)) return sampleOf([], resolution);
+  const seen = pods.flatMap((pod): SeenDuration[] => {
+    const from = pod[FROM[phase]];
+    if (pod.wasThere || from === undefined) return [];
+    const to = pod[phase];
+    const end = to ?? pod.ended ?? window;
+    return [
+      { duration: end - from, isEnded: to !== undefined, limit: (to === undefined ? end : window) - from },
+    ];
+  });
+  return sampleOf(seen, resolution);
+}
+
+export interface ArrivalSamples {
+  /** In the window, in the order of time. */
+  readonly times: readonly number[];
+  /** From one arrival to the next, or from one burst to the next; the last is cut off by the window's end. */
+  readonly gaps: Sample;
+  readonly burst: { readonly sizes: readonly number[]; readonly gaps: Sample } | undefined;
+}
+
+/** The first arrival counts from where the window opens. */
+export function arrivals(pods: readonly PodHistory[], { window, resolution }: Watch): ArrivalSamples {
+  const times = pods
+    .filter(({ wasThere }) => !wasThere)
+    .map(({ created }) => created)
+    .sort((a, b) => a - b);
+  if (!isBursty(times, window)) return { times, gaps: gapsOf(times, window, resolution), burst: undefined };
+  const { starts, sizes, gaps } = splitBursts(times);
+  return {
+    times,
+    gaps: gapsOf(starts, window, resolution),
+    burst: {
+      sizes,
+      gaps: sampleOf(
+        gaps.map((duration) => ({ duration, isEnded: true })),
+        resolution,
+      ),
+    },
+  };
+}
+
+function gapsOf(times: readonly number[], window: number, resolution: number): Sample {
+  const gaps = times.map((time, index) => ({
+    duration: time - (times[index - 1] ?? 0),
+    isEnded: true,
+  }));
+  const rest = window - (times.at(-1) ?? 0);
+  return sampleOf([...gaps, { duration: rest, isEnded: false, limit: rest }], resolution);
+}
+
+/** How many runs ended in which way, those ended by the cluster left out. */
+export function endCauses(pods: readonly PodHistory[]): ReadonlyMap<EndCause, number> {
+  const counts = new Map<EndCause, number>();
+  for (const { cause } of pods) if (cause !== undefined) counts.set(cause, (counts.get(cause) ?? 0) + 1);
+  return counts;
+}

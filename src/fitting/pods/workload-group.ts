@@ -1,0 +1,83 @@
+/** Pods that are of one kind: same owner, same template up to how much they request. */
+import type { PodTemplate, ResourceList } from '../../objects/pod.ts';
+import { canonicalJson } from '../../recording/template-hash.ts';
+import type { PodHistory } from './pod-history.ts';
+
+export interface WorkloadGroup {
+  readonly name: string;
+  readonly namespace: string;
+  /** Of its most frequent requests. */
+  readonly template: PodTemplate;
+  /** Requests of the first container with how many pods had them, the most frequent first. */
+  readonly requests: readonly RequestShare[];
+  readonly pods: readonly PodHistory[];
+}
+
+export interface RequestShare {
+  readonly requests: ResourceList;
+  readonly pods: number;
+}
+
+/** What a controller appends to the name of its pods: a ReplicaSet's two hashes, a Job's or DaemonSet's one, a StatefulSet's number. */
+const GENERATED = /(-[a-z0-9]{6,10})?-[bcdfghjklmnpqrstvwxz2456789]{5}$|-\d+$/;
+
+/**
+ * By owner (the recording's group, else the name without what its controller appended), namespace and template without requests. The
+ * groups are in the order in which their first pods were seen; those that would share a name are told apart by a number.
+ */
+export function groupPods(pods: readonly PodHistory[]): WorkloadGroup[] {
+  const shapes = new Map<string, string>();
+  const members = new Map<string, PodHistory[]>();
+  for (const pod of pods) {
+    const owner = pod.group ?? pod.name.replace(GENERATED, '');
+    const shape = shapes.get(pod.templateHash) ?? canonicalJson(withoutRequests(pod.template));
+    shapes.set(pod.templateHash, shape);
+    const key = JSON.stringify([owner, pod.namespace, shape]);
+    const group = members.get(key);
+    if (group) group.push(pod);
+    else members.set(key, [pod]);
+  }
+  const taken = new Map<string, number>();
+  return [...members].map(([key, group]) => {
+    const [owner, namespace] = JSON.parse(key) as [string, string];
+    const before = taken.get(owner) ?? 0;
+    taken.set(owner, before + 1);
+    const requests = requestShares(group);
+    const template = group.find(
+      (pod) => canonicalJson(requestsOf(pod.template)) === canonicalJson(requests[0]!.requests),
+    )!;
+    return {
+      name: before === 0 ? owner : `${owner}-${before + 1}`,
+      namespace,
+      template: template.template,
+      requests,
+      pods: group,
+    };
+  });
+}
+
+function requestShares(pods: readonly PodHistory[]): RequestShare[] {
+  const shares = new Map<string, { requests: ResourceList; pods: number }>();
+  for (const { template } of pods) {
+    const requests = requestsOf(template);
+    const key = canonicalJson(requests);
+    const share = shares.get(key);
+    if (share) share.pods += 1;
+    else shares.set(key, { requests, pods: 1 });
+  }
+  return [...shares.values()].sort((a, b) => b.pods - a.pods);
+}
+
+function requestsOf({ spec }: PodTemplate): ResourceList {
+  return spec.containers[0]?.resources?.requests ?? {};
+}
+
+/** Only the first container's requests can be drawn, so the others stay part of what tells groups apart. */
+function withoutRequests(template: PodTemplate): unknown {
+  const [first, ...others] = template.spec.containers;
+  const { requests: _, limits: __, ...resources } = first?.resources ?? {};
+  return {
+    ...template,
+    spec: { ...template.spec, containers: [{ ...first, resources }, ...others] },
+  };
+}
