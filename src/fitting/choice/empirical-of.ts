@@ -1,5 +1,5 @@
 /** The distribution to draw from where no family fits: Kaplan and Meier's curve by its quantiles, with a tail where the window ends first. */
-import type { Empirical } from '../families/empirical.ts';
+import type { Empirical, EmpiricalQuantile } from '../families/empirical.ts';
 import { kaplanMeier, type SurvivalStep } from '../kaplan-meier.ts';
 import type { Sample } from '../sample.ts';
 import { exp } from '../special-functions/exact-math.ts';
@@ -36,7 +36,14 @@ export function empiricalOf(sample: Sample): Empirical | undefined {
     const mean = 1 / tailRate(sample, steps);
     for (const left of TAIL) push(1 - last.survival * exp(-left), last.time + mean * left);
   }
-  return { family: 'empirical', quantiles };
+  return { family: 'empirical', quantiles: withoutFlatMiddles(quantiles) };
+}
+
+/** Of quantiles with the same value only the first and the last say anything. */
+function withoutFlatMiddles(quantiles: readonly EmpiricalQuantile[]): EmpiricalQuantile[] {
+  return quantiles.filter(
+    ({ value }, index) => quantiles[index - 1]?.value !== value || quantiles[index + 1]?.value !== value,
+  );
 }
 
 /** How far the tail is drawn, in its own means. */

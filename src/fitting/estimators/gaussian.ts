@@ -12,12 +12,12 @@ export function estimateLognormal(sample: Sample): Lognormal | undefined {
 }
 
 /**
- * Normal, cut off at 0: every duration is one that outlasted 0 at least. Undefined where the sample leans so far to 0 that the best cut-off
- * normal is the limit that looks exponential.
+ * Normal, cut off at 0: every duration is one that outlasted 0 at least. Undefined where the sample leans so far to 0 that the peak of the
+ * best normal lies below: what is left of it is then no bell, and the exponential distribution is its limit.
  */
 export function estimateNormal(sample: Sample): Normal | undefined {
   const found = estimateGaussian(sample, (value) => value);
-  return found && { family: 'normal', mean: found.center, sd: found.spread };
+  return found && found.center > 0 ? { family: 'normal', mean: found.center, sd: found.spread } : undefined;
 }
 
 interface Tail {

@@ -21,6 +21,15 @@ export interface RequestShare {
 /** What a controller appends to the name of its pods: a ReplicaSet's two hashes, a Job's or DaemonSet's one, a StatefulSet's number. */
 const GENERATED = /(-[a-z0-9]{6,10})?-[bcdfghjklmnpqrstvwxz2456789]{5}$|-\d+$/;
 
+/** As Kubernetes takes it for a pod: lower case letters, digits, - and . */
+function asName(text: string): string {
+  const name = text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.-]+/g, '-')
+    .replaceAll(/^[-.]+|[-.]+$/g, '');
+  return name.slice(0, 200) || 'pods';
+}
+
 /**
  * By owner (the recording's group, else the name without what its controller appended), namespace and template without requests. The
  * groups are in the order in which their first pods were seen; those that would share a name are told apart by a number.
@@ -29,7 +38,7 @@ export function groupPods(pods: readonly PodHistory[]): WorkloadGroup[] {
   const shapes = new Map<string, string>();
   const members = new Map<string, PodHistory[]>();
   for (const pod of pods) {
-    const owner = pod.group ?? pod.name.replace(GENERATED, '');
+    const owner = asName(pod.group ?? pod.name.replace(GENERATED, ''));
     const shape = shapes.get(pod.templateHash) ?? canonicalJson(withoutRequests(pod.template));
     shapes.set(pod.templateHash, shape);
     const key = JSON.stringify([owner, pod.namespace, shape]);

@@ -1,0 +1,60 @@
+/** Bursts and the test for a Poisson process. */
+import test from 'ava';
+import { isBursty, splitBursts } from '../../../src/fitting/arrivals/bursts.ts';
+import { dispersion, squaredVariation } from '../../../src/fitting/arrivals/dispersion.ts';
+import { quantile } from '../../../src/fitting/families/distribution.ts';
+import { sampleOf } from '../../../src/fitting/sample.ts';
+import { randomStream } from '../../../src/timeline/random-stream.ts';
+
+const WINDOW = 36_000;
+
+function poisson(mean: number, seed: number): number[] {
+  const random = randomStream(seed, 'poisson');
+  const times: number[] = [];
+  for (let at = quantile({ family: 'exponential', mean }, random()); at < WINDOW; ) {
+    times.push(at);
+    at += quantile({ family: 'exponential', mean }, random());
+  }
+  return times;
+}
+
+test('arrivals close to the one before belong to its burst', (t) => {
+  t.deepEqual(splitBursts([0, 1, 2.5, 10, 30, 30, 31]), {
+    starts: [0, 10, 30],
+    sizes: [3, 1, 3],
+    gaps: [1, 1.5, 0, 1],
+  });
+});
+
+test('a Poisson process has no bursts, however dense; what a controller makes has', (t) => {
+  for (const mean of [1, 4, 60]) t.false(isBursty(poisson(mean, 3), WINDOW), `mean gap ${mean}`);
+  const bursts = poisson(120, 3).flatMap((start) => [0, 0.1, 0.2, 0.3].map((after) => start + after));
+  t.true(isBursty(bursts, WINDOW));
+});
+
+test('counts of a Poisson process scatter as chance would, nineteen times in twenty', (t) => {
+  let asChance = 0;
+  for (let seed = 0; seed < 60; seed += 1) {
+    const [at] = dispersion(poisson(20, seed), WINDOW, [60]);
+    t.is(at!.slices, 600);
+    if (at!.isPoisson) asChance += 1;
+  }
+  t.true(asChance >= 52, `${asChance} of 60`);
+});
+
+test('bursts scatter more, a clock less', (t) => {
+  const bursts = poisson(200, 3).flatMap((start) => Array.from({ length: 10 }, (_, k) => start + k / 10));
+  const clock = Array.from({ length: 1800 }, (_, k) => 20 * k + 1);
+  t.true(dispersion(bursts, WINDOW, [600])[0]!.index > 5);
+  const [regular] = dispersion(clock, WINDOW, [600]);
+  t.true(regular!.index < 0.1);
+  t.false(regular!.isPoisson);
+});
+
+test('widths for which the window is too short, or too empty, tell nothing', (t) => {
+  t.deepEqual(dispersion(poisson(20, 1), WINDOW, [1, WINDOW / 2]), []);
+});
+
+test('the squared variation of equal gaps is 0', (t) => {
+  t.is(squaredVariation(sampleOf([4, 4, 4].map((duration) => ({ duration, isEnded: true })))), 0);
+});
