@@ -106,8 +106,9 @@ function pValues(): void {
       fitFamily('weibull', sample)!,
       randomStream(seed, 'p-values'),
       99,
+      Number.POSITIVE_INFINITY,
     );
-    deciles[Math.min(9, Math.floor(pValue * 10))]! += 1;
+    deciles[Math.min(9, Math.ceil(pValue * 10) - 1)]! += 1;
   }
   const chiSquare = deciles.reduce((sum, count) => sum + (count - RUNS / 10) ** 2 / (RUNS / 10), 0);
   console.log(

@@ -78,7 +78,7 @@ function fitHistory(
     window,
     pods: pods.length,
     groups,
-    load: loadDependence(pods, () => ''),
+    load: loadDependence(pods),
     scenario: fittedScenario({ name, description, seed, window, nodes, groups }),
     warnings,
   };

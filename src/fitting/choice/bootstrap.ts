@@ -34,6 +34,7 @@ export function goodnessOfFit(
   fit: Fit,
   random: () => number,
   repeats = REPEATS,
+  enough = ENOUGH,
 ): GoodnessOfFit {
   const size = Math.min(sample.size, LARGEST_REPEAT);
   const refit = refitter(fit, sample, size / sample.size);
@@ -48,7 +49,7 @@ export function goodnessOfFit(
     if (!distribution) continue;
     done += 1;
     if (distance(repeated, distribution) >= observed) asFar += 1;
-    if (asFar === ENOUGH) return { pValue: asFar / done, repeats: done };
+    if (asFar === enough) return { pValue: asFar / done, repeats: done };
   }
   return { pValue: (1 + asFar) / (1 + done), repeats: done };
 }

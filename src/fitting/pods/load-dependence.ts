@@ -20,17 +20,14 @@ const SURELY = 2.576;
  * The line of bound → started over the number of other starts under way on the same node (on any, where the node is not told) when the pod
  * was bound; undefined where there are too few pods, or never another start.
  */
-export function loadDependence(
-  pods: readonly PodHistory[],
-  nodeOf: (pod: PodHistory) => string,
-): LoadDependence | undefined {
+export function loadDependence(pods: readonly PodHistory[]): LoadDependence | undefined {
   const starts = pods
     .filter(({ wasThere, bound, started }) => !wasThere && bound !== undefined && started !== undefined)
     .sort((a, b) => a.bound! - b.bound!);
   if (starts.length < FEWEST) return undefined;
   const underWay = new Map<string, number[]>();
   const points = starts.map((pod) => {
-    const node = nodeOf(pod);
+    const node = pod.node ?? '';
     const others = (underWay.get(node) ?? []).filter((started) => started > pod.bound!);
     underWay.set(node, [...others, pod.started!]);
     return { load: others.length, delay: pod.started! - pod.bound! };

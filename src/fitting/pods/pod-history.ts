@@ -18,6 +18,8 @@ export interface PodHistory {
   /** Whether it was there before the recording. */
   readonly wasThere: boolean;
   readonly bound: number | undefined;
+  /** Where it was bound to; undefined before that, or where the source does not tell. */
+  readonly node: string | undefined;
   readonly started: number | undefined;
   readonly ready: number | undefined;
   readonly ended: number | undefined;
@@ -89,6 +91,7 @@ export function collectHistory(): HistoryCollector {
             created,
             wasThere: age !== undefined,
             bound: undefined,
+            node: undefined,
             started: undefined,
             ready: undefined,
             ended: undefined,
@@ -96,8 +99,11 @@ export function collectHistory(): HistoryCollector {
           });
           return;
         }
-        case 'pod-bound':
+        case 'pod-bound': {
+          const pod = pods.get(observation.uid);
+          if (pod) pod.node ??= observation.node ?? undefined;
           return note(observation.uid, 'bound', at);
+        }
         case 'pod-started':
           return note(observation.uid, 'started', at);
         case 'pod-ready':

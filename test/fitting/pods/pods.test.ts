@@ -196,8 +196,8 @@ test('starts that slow each other down are seen as such, others are not', (t) =>
       return { ...historyOf(made(`p${index}`, 0)).pods[0]!, bound, started };
     });
   };
-  const loaded = loadDependence(podsOf(0.3), () => '')!;
+  const loaded = loadDependence(podsOf(0.3))!;
   t.true(loaded.isThere);
   t.true(loaded.perStart > 0.1);
-  t.false(loadDependence(podsOf(0), () => '')!.isThere);
+  t.false(loadDependence(podsOf(0))!.isThere);
 });
