@@ -2,6 +2,7 @@
 import ClusterReset from './cluster/reset.ts';
 import ClusterStatus from './cluster/status.ts';
 import Fit from './fit.ts';
+import Generate from './generate.ts';
 import ImportOpenb from './import/openb.ts';
 import Replay from './replay.ts';
 import Report from './report.ts';
@@ -11,6 +12,7 @@ export const COMMANDS = {
   'cluster:reset': ClusterReset,
   'cluster:status': ClusterStatus,
   fit: Fit,
+  generate: Generate,
   'import:openb': ImportOpenb,
   replay: Replay,
   report: Report,

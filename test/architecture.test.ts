@@ -21,7 +21,7 @@ const PURE = [
 const LAYERS: readonly (readonly string[])[] = [
   ['commands'],
   ['cli'],
-  ['cluster', 'fit', 'import', 'record', 'replay', 'report', 'validate'],
+  ['cluster', 'fit', 'generate', 'import', 'record', 'replay', 'report', 'validate'],
   ['targets'],
   ['kubernetes', 'files'],
   PURE,

@@ -153,12 +153,16 @@ function rank(sample: Sample, candidates: readonly Candidate[]): RankedFit[] {
 
 const WITH_EDGES: readonly Candidate[] = ['uniform', 'loguniform', 'pareto'];
 
-/** The lowest AICc; of those it does not tell apart the one of fewest parameters, then the most usual. */
+/** The lowest AICc; of those it does not tell apart the ones of fewest parameters, and of them again the lowest. */
 function mostLikely(ranking: readonly RankedFit[]): RankedFit {
   const score = ({ aicc, candidate }: RankedFit): number =>
     aicc + (WITH_EDGES.includes(candidate) ? EDGE_PENALTY : 0);
   const lowest = Math.min(...ranking.map(score));
-  return simplest(ranking.filter((fit) => score(fit) < lowest + UNDECIDED));
+  const undecided = ranking.filter((fit) => score(fit) < lowest + UNDECIDED);
+  const fewest = Math.min(...undecided.map(({ parameters }) => parameters.length));
+  return undecided
+    .filter(({ parameters }) => parameters.length === fewest)
+    .reduce((best, fit) => (score(fit) < score(best) ? fit : best));
 }
 
 /**

@@ -1,0 +1,58 @@
+/** `kubectl keg generate`: a scenario made longer, busier or smaller, or made from the original tool's generator configuration. */
+import { Args, Command, Flags } from '@oclif/core';
+
+export default class Generate extends Command {
+  static override readonly summary = 'Make a scenario longer, busier or smaller';
+  static override readonly description =
+    'Takes a scenario with drawn pods (as kubectl keg fit writes it), or a generator configuration of kube-event-generator (config.yaml with "generation").';
+  static override readonly examples = [
+    '<%= config.bin %> generate prod.yaml --seed 7 --duration 24h --amplify 2x --nodes-scale 0.8 -o synth.yaml',
+    '<%= config.bin %> generate config.yaml -o scenario.yaml',
+  ];
+  static override readonly args = {
+    file: Args.string({
+      required: true,
+      description: 'a scenario or a generator configuration (- is standard input)',
+    }),
+  };
+  static override readonly flags = {
+    output: Flags.string({
+      char: 'o',
+      helpValue: 'FILE.yaml',
+      description: 'where the scenario goes (default: standard output)',
+    }),
+    seed: Flags.integer({ min: 0, description: 'the seed of the new scenario' }),
+    duration: Flags.string({
+      helpValue: 'DURATION',
+      description: 'how long the new scenario is, as 24h or 1d',
+    }),
+    amplify: Flags.string({
+      default: '1x',
+      helpValue: 'FACTOR',
+      description: 'so many times the arrivals, as 2x',
+    }),
+    'nodes-scale': Flags.string({
+      default: '1',
+      helpValue: 'FACTOR',
+      description: 'so many times the nodes of every pool, as 0.8',
+    }),
+    force: Flags.boolean({ description: 'replace a file that is there already' }),
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Generate);
+    const { parseDays, parseFactor } = await import('../src/generate/factors.ts');
+    const { generate } = await import('../src/generate/generate-scenario.ts');
+    const generated = await generate({
+      file: args.file,
+      output: flags.output,
+      seed: flags.seed,
+      duration: parseDays('--duration', flags.duration),
+      amplify: parseFactor('--amplify', flags.amplify),
+      nodesScale: parseFactor('--nodes-scale', flags['nodes-scale']),
+      force: flags.force,
+    });
+    const { printGenerated } = await import('../src/cli/print-generated.ts');
+    printGenerated(generated, flags.output);
+  }
+}
