@@ -41,6 +41,7 @@ export function fitData({ header, window, pods, groups, load }: RecordingFit): u
       present: group.present,
       rate: group.rate,
       dispersion: group.dispersion,
+      pace: group.pace,
       burstSize: group.burstSize,
       ends: Object.fromEntries(group.ends),
       requests: group.group.requests,

@@ -112,6 +112,7 @@ const ON_ONE_LINE: ReadonlySet<string> = new Set([
   'size',
   'end',
   'requests',
+  'pace',
 ]);
 
 function scenarioYaml(scenario: WrittenScenario, recording: string): string {

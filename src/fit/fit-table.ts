@@ -51,7 +51,7 @@ function groupLines(group: GroupFit): string[] {
   return [titleOf(group), ...lines];
 }
 
-function titleOf({ group, arrived, present, rate, ends, dispersion, burstSize }: GroupFit): string {
+function titleOf({ group, arrived, present, rate, ends, dispersion, burstSize, pace }: GroupFit): string {
   const finished = [...ends].map(([cause, count]) => `${count} ${cause}`);
   const scattered = dispersion.at(-1);
   return [
@@ -60,6 +60,7 @@ function titleOf({ group, arrived, present, rate, ends, dispersion, burstSize }:
     ...(finished.length > 0 ? [finished.join(', ')] : []),
     ...(group.requests.length > 1 ? [`${group.requests.length} sizes of requests`] : []),
     ...(burstSize ? ['in bursts'] : []),
+    ...(pace.length > 1 ? [`${pace.length} stretches of different pace`] : []),
     ...(scattered
       ? [
           `counts a ${span(scattered.width)} scatter ${scattered.index.toPrecision(3)}x Poisson${scattered.isPoisson ? ' (as chance would)' : ''}`,

@@ -5,7 +5,7 @@ import { findTemplate } from './find-template.ts';
 import type { Path } from './positioned-yaml.ts';
 import { read, time } from './read-time.ts';
 import type { Reporter } from './reporter.ts';
-import type { DrawnBurst, DrawnRequests, PodEnd, PodEntry, WeightedEnd } from './scenario.ts';
+import type { DrawnBurst, DrawnRequests, Pace, PodEnd, PodEntry, WeightedEnd } from './scenario.ts';
 import { type ReadUnit, readAmountOf, type WrittenDistribution } from './schema/distribution.ts';
 import type { PodEntry as PodFields } from './schema/scenario-file.ts';
 
@@ -42,7 +42,7 @@ export function buildPods(
   if (typeof fields.end === 'object') {
     report.error([...path, 'end'], 'several ends by weight go with arrivals: one pod has one end');
   }
-  for (const key of ['requests', 'start', 'count', 'until', 'burst'] as const) {
+  for (const key of ['requests', 'start', 'count', 'until', 'burst', 'pace'] as const) {
     if (fields[key] !== undefined)
       report.error([...path, key], `goes with arrivals, not with one pod at arrivalTime`);
   }
@@ -107,7 +107,7 @@ function buildDrawn(
   arrivals: Distribution,
   shape: Omit<
     Extract<PodEntry, { kind: 'drawn' }>,
-    'kind' | 'arrivals' | 'lifetime' | 'start' | 'count' | 'until' | 'requests' | 'burst' | 'ends'
+    'kind' | 'arrivals' | 'lifetime' | 'start' | 'count' | 'until' | 'requests' | 'burst' | 'pace' | 'ends'
   >,
   report: Reporter,
 ): PodEntry {
@@ -132,6 +132,7 @@ function buildDrawn(
     until: fields.until,
     requests: fields.requests ? buildRequests(fields.requests, [...path, 'requests'], report) : undefined,
     burst: fields.burst ? buildBurst(fields.burst, [...path, 'burst'], report) : undefined,
+    pace: fields.pace ? buildPace(fields.pace, [...path, 'pace'], report) : undefined,
     ends: typeof fields.end === 'object' ? buildEnds(fields.end, [...path, 'end'], report) : undefined,
   };
 }
@@ -148,6 +149,20 @@ function buildBurst(
   const size = read(written, PLAIN_NUMBER, [...path, 'size'], report);
   if (!size) return undefined;
   return { size, gap: time(fields.gap, [...path, 'gap'], report) ?? NOTHING };
+}
+
+function buildPace({ every, steps }: NonNullable<PodFields['pace']>, path: Path, report: Reporter): Pace {
+  if (every === 0) report.error([...path, 'every'], 'is 0s: how long is one repeat?');
+  if (steps.every(({ factor }) => factor === 0))
+    report.error([...path, 'steps'], 'all factors are 0: nothing would arrive');
+  for (const [index, { at }] of steps.entries()) {
+    const before = steps[index - 1];
+    if (before && at <= before.at)
+      report.error([...path, 'steps', index, 'at'], 'is not after the step before it');
+    if (every !== undefined && at >= every)
+      report.error([...path, 'steps', index, 'at'], 'is not before the steps repeat');
+  }
+  return { every, steps };
 }
 
 function buildEnds(

@@ -91,6 +91,7 @@ export interface DrawnPods extends PodShape {
   readonly requests: DrawnRequests | undefined;
   /** Then `arrivals` are the gaps from the start of one burst to that of the next. */
   readonly burst: DrawnBurst | undefined;
+  readonly pace: Pace | undefined;
   /** Ends by weight; `end` is the only one where it is undefined. */
   readonly ends: readonly WeightedEnd[] | undefined;
 }
@@ -101,6 +102,14 @@ export interface DrawnBurst {
   readonly size: Distribution;
   /** Between the pods of a burst, in seconds. */
   readonly gap: Distribution;
+}
+
+/** How many times as often arrivals come, from each step on; 1 before the first. Times in integer microseconds. */
+export interface Pace {
+  /** The steps repeat after this long. */
+  readonly every: number | undefined;
+  /** In the order of time, inside one repeat. */
+  readonly steps: readonly { readonly at: number; readonly factor: number }[];
 }
 
 export interface WeightedEnd {

@@ -3,6 +3,7 @@ import { UserError } from '../errors/user-error.ts';
 import { type Distribution, quantile } from '../fitting/families/distribution.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
 import type { DrawnPods, DrawnRequests, ExplicitPod, PodEnd, Scenario } from '../scenario/scenario.ts';
+import { pacedTime } from './paced-time.ts';
 import { randomStream } from './random-stream.ts';
 import type { Planned, PlannedPod } from './timeline-event.ts';
 
@@ -81,15 +82,16 @@ function arrivalTimes(entry: DrawnPods, seed: number): () => number | undefined 
   const gap = drawTime(arrivals, seed, entry.name, 'arrivals');
   const size = burst ? drawTime(burst.size, seed, entry.name, 'burst', 'size') : () => 1;
   const inside = burst ? drawTime(burst.gap, seed, entry.name, 'burst', 'gap') : () => 0;
+  const after = entry.pace ? pacedTime(entry.pace) : (from: number, gap: number) => from + gap;
   let [start, at, left] = [entry.start, entry.start, 0];
   return () => {
     for (;;) {
       if (left > 0) at += microseconds(inside(), entry);
       else {
-        start += microseconds(gap(), entry);
+        start = after(start, microseconds(gap(), entry));
         at = start;
         left = Math.max(1, Math.round(size()));
-        if (start >= until) return undefined;
+        if (start >= until || start >= Number.MAX_SAFE_INTEGER) return undefined;
       }
       left = at < until ? left - 1 : 0;
       if (at < until) return at;

@@ -50,3 +50,39 @@ test('ends come up by their weights', (t) => {
   t.true(planned.every(({ end }) => end !== 'deleted'));
   t.true(failed > 430 && failed < 570, `${failed}`);
 });
+
+test('at twice the pace arrivals come twice as often, from the step on', (t) => {
+  t.deepEqual(
+    timesOf(
+      '{name: a, template: small, arrivals: {type: constant, value: 10s}, pace: {steps: [{at: 20s, factor: 2}, {at: 30s, factor: 0.5}]}, until: 70s}',
+    ),
+    [10, 20, 25, 30, 50],
+  );
+});
+
+test('a gap is lived through at the pace of each stretch it spans', (t) => {
+  t.deepEqual(
+    timesOf(
+      '{name: a, template: small, arrivals: {type: constant, value: 40s}, pace: {steps: [{at: 10s, factor: 3}]}, count: 2}',
+    ),
+    [20, 20 + 40 / 3].map((seconds) => Math.round(seconds * 1e6) / 1e6),
+  );
+});
+
+test('with every the steps repeat, and nights may be empty', (t) => {
+  t.deepEqual(
+    timesOf(
+      '{name: a, template: small, arrivals: {type: constant, value: 10s}, pace: {every: 60s, steps: [{at: 0s, factor: 1}, {at: 25s, factor: 0}]}, until: 150s}',
+    ),
+    [10, 20, 65, 75, 85, 130, 140],
+  );
+});
+
+test('after a last step of nothing no pod comes any more, whatever the count', (t) => {
+  t.deepEqual(
+    timesOf(
+      '{name: a, template: small, arrivals: {type: constant, value: 10s}, pace: {steps: [{at: 0s, factor: 1}, {at: 25s, factor: 0}]}, count: 9}',
+    ),
+    [10, 20],
+  );
+});

@@ -1,6 +1,7 @@
 /** Everything that is fitted for one group of pods. */
 
 import { type Dispersion, dispersion } from '../arrivals/dispersion.ts';
+import type { PaceStep } from '../arrivals/pace.ts';
 import { type Choice, chooseFamily } from '../choice/choose-family.ts';
 import type { Distribution } from '../families/distribution.ts';
 import type { Sample } from '../sample.ts';
@@ -33,6 +34,8 @@ export interface GroupFit {
   /** Pods a second. */
   readonly rate: number;
   readonly dispersion: readonly Dispersion[];
+  /** How busy it was when. */
+  readonly pace: readonly PaceStep[];
   readonly burstSize: Distribution | undefined;
   readonly fits: readonly QuantityFit[];
   readonly ends: ReadonlyMap<EndCause, number>;
@@ -55,6 +58,7 @@ export function fitGroup(group: WorkloadGroup, watch: Watch, seed: number): Grou
     present: pods.length - came.times.length,
     rate: came.times.length / watch.window,
     dispersion: dispersion(came.times, watch.window, WIDTHS),
+    pace: came.pace,
     burstSize: came.burst && sizesOf(came.burst.sizes),
     fits: [
       ...(came.times.length > 0 ? fitted('arrivals', came.gaps) : []),

@@ -70,6 +70,7 @@ function entries(fit: GroupFit, window: number): WrittenScenario[] {
             name: group.name,
             ...shape,
             arrivals: writtenDistribution(gaps),
+            ...paceOf(fit),
             ...burstOf(fit),
             until: writtenTime(window),
             ...(lifetime && { lifetime: writtenDistribution(lifetime) }),
@@ -82,6 +83,15 @@ function entries(fit: GroupFit, window: number): WrittenScenario[] {
 
 function drawn({ fits }: GroupFit, quantity: Quantity): Distribution | undefined {
   return fits.find((fit) => fit.quantity === quantity)?.choice.distribution;
+}
+
+function paceOf({ pace }: GroupFit): WrittenScenario {
+  if (pace.length < 2) return {};
+  const steps = pace.map(({ at, factor }) => ({
+    at: writtenTime(at),
+    factor: Number(factor.toPrecision(6)),
+  }));
+  return { pace: { steps } };
 }
 
 function burstOf(fit: GroupFit): WrittenScenario {

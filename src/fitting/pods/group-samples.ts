@@ -1,5 +1,6 @@
 /** What a window shows of one group: lifetimes, phase delays and gaps between arrivals, with all that is cut off, late or rounded. */
 import { isBursty, splitBursts } from '../arrivals/bursts.ts';
+import { evened, type PaceStep, paceOf } from '../arrivals/pace.ts';
 import { type Sample, type SeenDuration, sampleOf } from '../sample.ts';
 import type { EndCause, PodHistory } from './pod-history.ts';
 
@@ -80,7 +81,9 @@ export function phaseDelays(
 export interface ArrivalSamples {
   /** In the window, in the order of time. */
   readonly times: readonly number[];
-  /** From one arrival to the next, or from one burst to the next; the last is cut off by the window's end. */
+  /** How busy it was when; one step where it was always equally busy. */
+  readonly pace: readonly PaceStep[];
+  /** From one arrival or burst to the next, as they would be at an even pace; the last is cut off by the window's end. */
   readonly gaps: Sample;
   readonly burst: { readonly sizes: readonly number[]; readonly gaps: Sample } | undefined;
 }
@@ -91,11 +94,16 @@ export function arrivals(pods: readonly PodHistory[], { window, resolution }: Wa
     .filter(({ wasThere }) => !wasThere)
     .map(({ created }) => created)
     .sort((a, b) => a - b);
-  if (!isBursty(times, window)) return { times, gaps: gapsOf(times, window, resolution), burst: undefined };
+  if (!isBursty(times, window)) {
+    const pace = paceOf(times, window);
+    return { times, pace, gaps: gapsOf(evened(times, pace), window, resolution), burst: undefined };
+  }
   const { starts, sizes, gaps } = splitBursts(times);
+  const pace = paceOf(starts, window);
   return {
     times,
-    gaps: gapsOf(starts, window, resolution),
+    pace,
+    gaps: gapsOf(evened(starts, pace), window, resolution),
     burst: {
       sizes,
       gaps: sampleOf(

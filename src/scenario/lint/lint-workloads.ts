@@ -34,6 +34,7 @@ export function workloadPods(scenario: Scenario): PodEntry[] {
       until: undefined,
       requests: undefined,
       burst: undefined,
+      pace: undefined,
       ends: undefined,
     };
   });

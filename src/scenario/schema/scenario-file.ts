@@ -104,6 +104,26 @@ const burst = z
   })
   .meta({ description: 'Arrivals are those of bursts: arrivals draws the gaps from one burst to the next' });
 
+const pace = z
+  .strictObject({
+    every: duration.optional().meta({ description: 'The steps repeat after this long, as 24h for a day' }),
+    steps: z
+      .array(
+        z.strictObject({
+          at: duration,
+          factor: z
+            .number({ error: wanted('a factor', '0.5') })
+            .min(0, { error: (issue) => `${show(issue.input)} is negative: a factor is 0 or more` })
+            .max(1e6),
+        }),
+      )
+      .min(1, { error: 'needs at least one step' }),
+  })
+  .meta({
+    description:
+      'How busy it is: from each step on, arrivals come this many times as often; 1 before the first',
+  });
+
 const podEntry = z
   .strictObject({
     name: name.optional(),
@@ -127,6 +147,7 @@ const podEntry = z
       .optional()
       .meta({ description: 'The same as arrivals (the README of kube-event-generator wrote it so)' }),
     burst: burst.optional(),
+    pace: pace.optional(),
     lifetime: times.optional().meta({ description: 'From started to its end; absent: for ever' }),
     requests: requests.optional(),
     start: duration.optional().meta({ description: 'When arrivals begin (default 0s)' }),

@@ -2,6 +2,7 @@
 import test from 'ava';
 import { isBursty, splitBursts } from '../../../src/fitting/arrivals/bursts.ts';
 import { dispersion, squaredVariation } from '../../../src/fitting/arrivals/dispersion.ts';
+import { evened, paceOf } from '../../../src/fitting/arrivals/pace.ts';
 import { quantile } from '../../../src/fitting/families/distribution.ts';
 import { sampleOf } from '../../../src/fitting/sample.ts';
 import { randomStream } from '../../../src/timeline/random-stream.ts';
@@ -57,4 +58,44 @@ test('widths for which the window is too short, or too empty, tell nothing', (t)
 
 test('the squared variation of equal gaps is 0', (t) => {
   t.is(squaredVariation(sampleOf([4, 4, 4].map((duration) => ({ duration, isEnded: true })))), 0);
+});
+
+/** Poisson arrivals, three times as many in the second half of the window. */
+function busierLater(seed: number): number[] {
+  return poisson(20, seed).flatMap((time, index) => (time < WINDOW / 2 && index % 3 !== 0 ? [] : [time]));
+}
+
+test('a change of rate is found where it was, and by how much', (t) => {
+  for (let seed = 0; seed < 10; seed += 1) {
+    const steps = paceOf(busierLater(seed), WINDOW);
+    t.is(steps.length, 2, `seed ${seed}`);
+    t.true(Math.abs(steps[1]!.at - WINDOW / 2) < WINDOW / 20);
+    const ratio = steps[1]!.factor / steps[0]!.factor;
+    t.true(ratio > 2.4 && ratio < 3.6, `${ratio}`);
+  }
+});
+
+test('an even rate is not cut up, nor are irregular gaps that always are', (t) => {
+  const heavy = (seed: number): number[] => {
+    const random = randomStream(seed, 'heavy');
+    const times: number[] = [];
+    for (let at = 0; at < WINDOW; at += quantile({ family: 'weibull', shape: 0.6, scale: 20 }, random()))
+      times.push(at);
+    return times;
+  };
+  let cut = 0;
+  for (let seed = 0; seed < 30; seed += 1) {
+    if (paceOf(poisson(20, seed), WINDOW).length > 1) cut += 1;
+    if (paceOf(heavy(seed), WINDOW).length > 1) cut += 1;
+  }
+  t.true(cut <= 6, `${cut} of 60 cut up`);
+});
+
+test('evened, arrivals are as many in any stretch as in any other, in a window as long', (t) => {
+  const times = busierLater(1);
+  const even = evened(times, paceOf(times, WINDOW));
+  t.true(even.every((time, index) => time >= (even[index - 1] ?? 0) && time <= WINDOW));
+  t.is(paceOf(even, WINDOW).length, 1);
+  const firstHalf = even.filter((time) => time < WINDOW / 2).length;
+  t.true(Math.abs(firstHalf / even.length - 0.5) < 0.06);
 });

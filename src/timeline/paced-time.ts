@@ -1,0 +1,39 @@
+/** When the next arrival is if it is not always equally busy: gaps are lived through at the pace of the hour. */
+import type { Pace } from '../scenario/scenario.ts';
+
+/** No pace is slower than this many steps of nothing: what comes later than that never comes. */
+const MOST_STEPS = 100_000;
+
+/**
+ * A function that gives the time `gap` after `from`, where a gap passes `factor` times as fast as time does (the inverse of the cumulative
+ * rate: Lewis and Shedler, "Simulation of nonhomogeneous Poisson processes by thinning", 1979, section 2). Integer microseconds;
+ * the largest safe integer where the gap never ends, as after a last step whose factor is 0.
+ */
+export function pacedTime({ every, steps }: Pace): (from: number, gap: number) => number {
+  const lastStep = steps.at(-1)!;
+
+  /** The factor at `at`, and until when it holds. */
+  function pieceAt(at: number): { factor: number; until: number } {
+    const round = every === undefined ? 0 : Math.floor(at / every) * every;
+    const inside = at - round;
+    const next = steps.findIndex((step) => step.at > inside);
+    const current = next === -1 ? lastStep : steps[next - 1];
+    const before = every === undefined ? 1 : lastStep.factor;
+    const end = every === undefined ? Number.POSITIVE_INFINITY : round + every;
+    return { factor: current?.factor ?? before, until: next === -1 ? end : round + steps[next]!.at };
+  }
+
+  return (from, gap) => {
+    let [at, left] = [from, gap];
+    for (let step = 0; step < MOST_STEPS; step += 1) {
+      const { factor, until } = pieceAt(at);
+      const reached = factor > 0 ? at + left / factor : Number.POSITIVE_INFINITY;
+      if (reached <= until && reached < Number.POSITIVE_INFINITY)
+        return Math.min(Number.MAX_SAFE_INTEGER, Math.round(reached));
+      if (until === Number.POSITIVE_INFINITY) return Number.MAX_SAFE_INTEGER;
+      left -= (until - at) * factor;
+      at = until;
+    }
+    return Number.MAX_SAFE_INTEGER;
+  };
+}
