@@ -82,10 +82,20 @@ function changedEntry(
       amplify === 1
         ? (entry.arrivals ?? entry.distribution)
         : writtenDistribution(scaled(pods.arrivals, 1 / amplify)),
+    ...(pods.pace &&
+      pods.pace.every === undefined &&
+      stretch > 1 && { pace: repeated(entry.pace as Written, pods, stretch, duration!) }),
     ...(pods.count !== undefined && { count: Math.round(pods.count * amplify * stretch) }),
     ...(pods.until !== undefined &&
       duration !== undefined && { until: writtenTime((pods.until * stretch) / 1e6) }),
   };
+}
+
+/** A longer scenario goes through the same stretches again. */
+function repeated(pace: Written, { pace: built }: DrawnPods, stretch: number, duration: number): Written {
+  const length = Math.round(duration / stretch);
+  const isInside = built!.steps.every(({ at }) => at < length);
+  return isInside ? { every: writtenTime(length / 1e6), ...pace } : pace;
 }
 
 function isAtOnce({ arrivals, count }: DrawnPods): boolean {
