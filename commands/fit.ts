@@ -8,6 +8,7 @@ export default class Fit extends Command {
   static override readonly examples = [
     '<%= config.bin %> fit prod.keg.jsonl.gz -o prod.yaml',
     '<%= config.bin %> fit prod.keg.jsonl.gz -o json',
+    '<%= config.bin %> fit prod.keg.jsonl.gz --plot prod.html',
   ];
   static override readonly args = {
     recording: Args.string({
@@ -23,6 +24,10 @@ export default class Fit extends Command {
       helpValue: 'FILE.yaml|table|json|yaml',
       description: 'where the scenario goes, and the format of what is printed (default table)',
     }),
+    plot: Flags.string({
+      helpValue: 'FILE.html',
+      description: 'write a page of curves, quantiles and arrivals over time there as well',
+    }),
     seed: Flags.integer({
       default: 1,
       min: 0,
@@ -36,9 +41,9 @@ export default class Fit extends Command {
     const { chooseFitOutput } = await import('../src/fit/fit-output.ts');
     const { format, scenario } = chooseFitOutput(flags.output ?? []);
     const { fitRecording } = await import('../src/fit/fit-recording.ts');
-    const { seed, force } = flags;
-    const fit = await fitRecording({ recording: args.recording, scenario, force, seed });
+    const { seed, force, plot } = flags;
+    const fit = await fitRecording({ recording: args.recording, scenario, plot, force, seed });
     const { printFit } = await import('../src/cli/print-fit.ts');
-    await printFit(fit, format, scenario);
+    await printFit(fit, format, [scenario, plot]);
   }
 }

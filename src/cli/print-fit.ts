@@ -9,11 +9,11 @@ import { printWarnings } from './print-report.ts';
 export async function printFit(
   fit: RecordingFit,
   format: FitFormat,
-  scenario: string | undefined,
+  written: readonly (string | undefined)[],
 ): Promise<void> {
   printWarnings(fit.warnings);
   process.stdout.write(await render(fit, format));
-  if (scenario !== undefined) process.stderr.write(`wrote ${scenario}\n`);
+  for (const file of written) if (file !== undefined) process.stderr.write(`wrote ${file}\n`);
 }
 
 async function render(fit: RecordingFit, format: FitFormat): Promise<string> {

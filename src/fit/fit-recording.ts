@@ -16,6 +16,8 @@ export interface FitRequest {
   readonly recording: string;
   /** Where the scenario goes; undefined for nowhere. */
   readonly scenario: string | undefined;
+  /** Where the page of charts goes; undefined for nowhere. */
+  readonly plot?: string | undefined;
   /** Replace a scenario that is there already. */
   readonly force: boolean;
   /** Of the p-values, and the scenario's default. */
@@ -38,7 +40,8 @@ export interface RecordingFit {
  *         given. Nothing is written then.
  */
 export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
-  if (request.scenario !== undefined) refuseExisting(request.scenario, request.force);
+  for (const file of [request.scenario, request.plot])
+    if (file !== undefined) refuseExisting(file, request.force);
   const collector = collectHistory();
   let header: RecordingHeader | undefined;
   const end = await readRecordingFile(request.recording, {
@@ -58,6 +61,10 @@ export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
     writeFileAtomically(request.scenario, scenarioYaml(fit.scenario, request.recording), {
       overwrite: request.force,
     });
+  }
+  if (request.plot !== undefined) {
+    const { renderFitPage } = await import('./plot/page.ts');
+    writeFileAtomically(request.plot, renderFitPage(fit), { overwrite: request.force });
   }
   return fit;
 }

@@ -27,6 +27,8 @@ export interface QuantityFit {
 
 export interface GroupFit {
   readonly group: WorkloadGroup;
+  /** When pods were made in the window, seconds, in order. */
+  readonly times: readonly number[];
   /** Pods made in the window. */
   readonly arrived: number;
   /** Pods that were there when it opened. */
@@ -54,6 +56,7 @@ export function fitGroup(group: WorkloadGroup, watch: Watch, seed: number): Grou
       : [{ quantity, sample, choice: chooseFamily(sample, { seed, name: `${name} ${quantity}` }) }];
   return {
     group,
+    times: came.times,
     arrived: came.times.length,
     present: pods.length - came.times.length,
     rate: came.times.length / watch.window,

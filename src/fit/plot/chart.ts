@@ -1,0 +1,118 @@
+/** A chart as SVG: frame, ticks, and lines, bands, dots and bars in it. */
+import { type Scale, tickText } from './scale.ts';
+
+export type Point = readonly [x: number, y: number];
+
+export type Layer =
+  | {
+      readonly kind: 'line' | 'steps' | 'dots';
+      readonly className: string;
+      readonly points: readonly Point[];
+    }
+  | {
+      readonly kind: 'band';
+      readonly className: string;
+      readonly upper: readonly Point[];
+      readonly lower: readonly Point[];
+    }
+  | {
+      readonly kind: 'bars';
+      readonly className: string;
+      readonly bars: readonly (readonly [from: number, to: number, height: number])[];
+    };
+
+export interface Chart {
+  readonly title: string;
+  readonly xTitle: string;
+  readonly yTitle: string;
+  readonly x: Scale;
+  readonly y: Scale;
+  readonly layers: readonly Layer[];
+}
+
+const WIDTH = 420;
+const HEIGHT = 260;
+const LEFT = 52;
+const RIGHT = 12;
+const TOP = 26;
+const BOTTOM = 40;
+
+export function renderChart({ title, xTitle, yTitle, x, y, layers }: Chart): string {
+  const place = ([px, py]: Point): Point => [
+    LEFT + x.at(px) * (WIDTH - LEFT - RIGHT),
+    HEIGHT - BOTTOM - y.at(py) * (HEIGHT - TOP - BOTTOM),
+  ];
+  const xTicks = x.ticks.map((tick) => {
+    const [at] = place([tick, 0]);
+    return `<line class="grid" x1="${short(at)}" x2="${short(at)}" y1="${TOP}" y2="${HEIGHT - BOTTOM}"/><text x="${short(at)}" y="${HEIGHT - BOTTOM + 14}" text-anchor="middle">${tickText(tick)}</text>`;
+  });
+  const yTicks = y.ticks.map((tick) => {
+    const at = HEIGHT - BOTTOM - y.at(tick) * (HEIGHT - TOP - BOTTOM);
+    return `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${short(at)}" y2="${short(at)}"/><text x="${LEFT - 6}" y="${short(at + 4)}" text-anchor="end">${tickText(tick)}</text>`;
+  });
+  return [
+    `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeText(title)}">`,
+    `<text class="title" x="${LEFT}" y="16">${escapeText(title)}</text>`,
+    ...xTicks,
+    ...yTicks,
+    `<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 8}" text-anchor="middle">${escapeText(xTitle)}</text>`,
+    `<text transform="translate(12 ${(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)" text-anchor="middle">${escapeText(yTitle)}</text>`,
+    ...layers.map((layer) => renderLayer(layer, place)),
+    '</svg>',
+  ].join('');
+}
+
+function renderLayer(layer: Layer, place: (point: Point) => Point): string {
+  switch (layer.kind) {
+    case 'line':
+      return `<polyline class="${layer.className}" points="${list(layer.points.map(place))}"/>`;
+    case 'steps':
+      return `<polyline class="${layer.className}" points="${list(stepped(layer.points).map(place))}"/>`;
+    case 'dots':
+      return layer.points
+        .map(place)
+        .map(([x, y]) => `<circle class="${layer.className}" cx="${short(x)}" cy="${short(y)}" r="2.2"/>`)
+        .join('');
+    case 'band': {
+      const edge = [...stepped(layer.upper), ...stepped(layer.lower).reverse()];
+      return `<polygon class="${layer.className}" points="${list(edge.map(place))}"/>`;
+    }
+    case 'bars':
+      return layer.bars
+        .map(([from, to, height]) => [place([from, height]), place([to, 0])] as const)
+        .map(
+          ([[x, y], [right, bottom]]) =>
+            `<rect class="${layer.className}" x="${short(x)}" y="${short(y)}" width="${short(Math.max(0.5, right - x - 0.5))}" height="${short(bottom - y)}"/>`,
+        )
+        .join('');
+  }
+}
+
+/** Level until the next point, then straight there. */
+function stepped(points: readonly Point[]): Point[] {
+  return points.flatMap(([x, y], index): Point[] => {
+    const before = points[index - 1];
+    return before
+      ? [
+          [x, before[1]],
+          [x, y],
+        ]
+      : [[x, y]];
+  });
+}
+
+function list(points: readonly Point[]): string {
+  return points.map(([x, y]) => `${short(x)},${short(y)}`).join(' ');
+}
+
+function short(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}
+
+export function escapeText(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
