@@ -1,0 +1,51 @@
+/** Lets the contenders create in turn and compares them round by round: a neighbour's load then falls on all of them alike. */
+import { type Contender, PATIENCE_MILLISECONDS } from './order.ts';
+
+export interface Score {
+  readonly contender: Contender;
+  /** Pods a second of each round. */
+  readonly rates: readonly number[];
+}
+
+export interface Rounds {
+  readonly count: number;
+  /** In a turn. */
+  readonly pods: number;
+  /** Takes away what was created; not timed. */
+  readonly clean: () => Promise<void>;
+}
+
+/** A round nobody is judged by, for connections, compilers and caches; then as many as asked for, each begun by another contender. */
+export async function play(contenders: readonly Contender[], rounds: Rounds): Promise<readonly Score[]> {
+  const rates = new Map<Contender, number[]>(contenders.map((contender) => [contender, []]));
+  for (let round = 0; round <= rounds.count; round += 1) {
+    for (const turn of contenders.keys()) {
+      const contender = contenders[(turn + round) % contenders.length]!;
+      const count = rounds.pods * contender.times;
+      const milliseconds = await inTime(
+        contender,
+        contender.create({ prefix: `round-${round}-${turn}`, count }),
+      );
+      if (round > 0) rates.get(contender)?.push((count / milliseconds) * 1000);
+    }
+    // Once a round: the closer the turns follow each other, the more alike the machine is for them.
+    await rounds.clean();
+  }
+  return contenders.map((contender) => ({ contender, rates: rates.get(contender) ?? [] }));
+}
+
+async function inTime(contender: Contender, turn: Promise<number>): Promise<number> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const late = new Error(`${contender.name} is not done after ${PATIENCE_MILLISECONDS / 1000} s`);
+  const timer = setTimeout(() => reject(late), PATIENCE_MILLISECONDS);
+  return Promise.race([turn, promise]).finally(() => clearTimeout(timer));
+}
+
+export function median(values: readonly number[]): number {
+  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** How many times as fast the first was, as the median of the rounds' own ratios. */
+export function ratio(first: Score, second: Score): number {
+  return median(first.rates.map((rate, round) => rate / (second.rates[round] ?? Number.NaN)));
+}
