@@ -8,9 +8,13 @@ import type {
   PodBoundObservation,
   PodCreatedObservation,
   PodDeletedObservation,
+  PodDisruptedObservation,
   PodFinishedObservation,
   PodReadyObservation,
+  PodResizedObservation,
+  PodRestartedObservation,
   PodStartedObservation,
+  PodTerminatingObservation,
   PodUnschedulableObservation,
   RecordingHeader,
   TemplateObservation,
@@ -119,6 +123,13 @@ function observePod(state: MeasurementState, observation: PodChange): void {
       release(state, pod);
       finishPod(state.pods, state.now, pod, observation.phase);
       break;
+    case 'pod-resized':
+      podResized(state, observation, pod);
+      break;
+    case 'pod-restarted':
+    case 'pod-disrupted':
+    case 'pod-terminating':
+      break;
     case 'pod-deleted':
       release(state, pod);
       deletePod(state.pods, state.now, pod);
@@ -132,6 +143,10 @@ type PodChange =
   | PodUnschedulableObservation
   | PodStartedObservation
   | PodReadyObservation
+  | PodRestartedObservation
+  | PodResizedObservation
+  | PodDisruptedObservation
+  | PodTerminatingObservation
   | PodFinishedObservation
   | PodDeletedObservation;
 
@@ -189,13 +204,26 @@ function podCreated(state: MeasurementState, created: PodCreatedObservation): vo
     state.ignored.duplicate += 1;
     return;
   }
-  let request = state.requests.get(created.template);
-  if (!request) {
-    state.ignored.unknownTemplate += 1;
-    request = indexAmounts(state.capacity.index, requestOfUnknownTemplate());
-  }
+  const request =
+    requestOf(state, created.template) ?? indexAmounts(state.capacity.index, requestOfUnknownTemplate());
   createPod(state.pods, state.now, created, request);
   changeQueue(state.queue, state.now, 1);
+}
+
+function requestOf(state: MeasurementState, template: string): Amounts | undefined {
+  const request = state.requests.get(template);
+  if (!request) state.ignored.unknownTemplate += 1;
+  return request;
+}
+
+/** What it asks for from here on, and holds if it holds anything. */
+function podResized(state: MeasurementState, { template }: PodResizedObservation, pod: LedgerPod): void {
+  const request = requestOf(state, template);
+  if (!request || !expect(state, !pod.terminal, true)) return;
+  const holds = isHolding(pod);
+  if (holds) holdRequest(state.capacity, state.now, pod.node, pod.request, -1);
+  pod.request = request;
+  if (holds) holdRequest(state.capacity, state.now, pod.node, request, 1);
 }
 
 function podBound(state: MeasurementState, bound: PodBoundObservation, pod: LedgerPod): void {
@@ -214,7 +242,11 @@ function release(state: MeasurementState, pod: LedgerPod): void {
     if (!pod.terminal) changeQueue(state.queue, state.now, -1);
     return;
   }
-  if (pod.holding && (pod.node === null || pod.node.removed === null))
-    holdRequest(state.capacity, state.now, pod.node, pod.request, -1);
+  if (isHolding(pod)) holdRequest(state.capacity, state.now, pod.node, pod.request, -1);
   pod.holding = false;
+}
+
+/** A node that is gone took along what was held there. */
+function isHolding({ holding, node }: LedgerPod): boolean {
+  return holding && (node === null || node.removed === null);
 }

@@ -69,6 +69,17 @@ class Held {
         this.#add(request, 1);
         break;
       }
+      case 'pod-resized': {
+        const request = this.#templates.get(observation.template);
+        const held = this.#holding.get(observation.uid);
+        if (!request) break;
+        if (this.#waiting.has(observation.uid)) this.#waiting.set(observation.uid, request);
+        if (!held) break;
+        this.#holding.set(observation.uid, request);
+        this.#add(held, -1);
+        this.#add(request, 1);
+        break;
+      }
       case 'pod-finished':
       case 'pod-deleted': {
         const request = this.#holding.get(observation.uid);

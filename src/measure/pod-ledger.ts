@@ -8,7 +8,8 @@ import type { Amounts } from './resource-index.ts';
 export interface LedgerPod {
   readonly created: PodCreatedObservation;
   readonly createdAt: number;
-  readonly request: Amounts;
+  /** Another one once it is resized. */
+  request: Amounts;
   boundAt: number | null;
   /** Holds its request; false again once it is terminal. */
   holding: boolean;

@@ -44,7 +44,7 @@ function headerFault(header: Readonly<Record<string, unknown>>): string | undefi
   if (!isMap(source) || !isOneOf(source.kind, ['replay', 'cluster', 'import'])) {
     return '"source" must be {"kind": replay, cluster or import, …}';
   }
-  for (const field of ['target', 'from', 'kubernetes', 'scenario']) {
+  for (const field of ['target', 'from', 'kubernetes', 'selection', 'scenario']) {
     if (source[field] !== undefined && typeof source[field] !== 'string')
       return `"source.${field}" must be text`;
   }
@@ -61,7 +61,8 @@ function headerFault(header: Readonly<Record<string, unknown>>): string | undefi
   if (
     !isMap(clock) ||
     !isOneOf(clock.kind, ['virtual', 'monotonic', 'stamps']) ||
-    typeof clock.resolution !== 'string'
+    typeof clock.resolution !== 'string' ||
+    (clock.stamps !== undefined && typeof clock.stamps !== 'string')
   ) {
     return '"clock" must be {"kind": virtual, monotonic or stamps, "resolution"}';
   }

@@ -14,13 +14,14 @@ export function encodeHeader(header: RecordingHeader): string {
       target: source.target,
       from: source.from,
       kubernetes: source.kubernetes,
+      selection: source.selection,
       scenario: source.scenario,
       seed: source.seed,
       speed: source.speed,
     },
     start,
     tool: { name: tool.name, version: tool.version },
-    clock: { kind: clock.kind, resolution: clock.resolution },
+    clock: { kind: clock.kind, resolution: clock.resolution, stamps: clock.stamps },
     redaction,
   });
 }

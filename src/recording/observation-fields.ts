@@ -35,6 +35,16 @@ const textOrNull: FieldType = {
 };
 const truth: FieldType = { wanted: 'true or false', holds: (value) => typeof value === 'boolean' };
 const wholeNumber: FieldType = { wanted: 'a whole number', holds: Number.isSafeInteger };
+const stamp: FieldType = { ...wholeNumber, wanted: 'microseconds, a whole number' };
+const count: FieldType = { ...time, wanted: 'a whole number of 0 or more' };
+const lost: FieldType = {
+  wanted: 'times or events',
+  holds: (value) => value === 'times' || value === 'events',
+};
+const owners: FieldType = {
+  wanted: 'a list of owners {kind, name}',
+  holds: (value) => Array.isArray(value) && value.every(isOwner),
+};
 const anything: FieldType = { wanted: 'anything', holds: () => true };
 const phase: FieldType = {
   wanted: 'Succeeded or Failed',
@@ -51,6 +61,7 @@ const podTemplate: FieldType = {
   wanted: 'a pod template {metadata, spec: {containers}}',
   holds: isPodTemplate,
 };
+const coverage: FieldType = { wanted: '{events, gaps, covered, late}', holds: isCoverage };
 const speed: FieldType = { wanted: '{planned, achieved, lag, limitedBy, answers}', holds: isSpeed };
 
 const FIELD_TYPES: { readonly [K in Kind]: FieldTypes<Extract<Observation, { kind: K }>> } = {
@@ -64,6 +75,8 @@ const FIELD_TYPES: { readonly [K in Kind]: FieldTypes<Extract<Observation, { kin
     unschedulable: { optional: truth },
     capacity: { optional: resources },
     allocatable: resources,
+    ready: { optional: truth },
+    age: { optional: time },
   },
   'node-changed': {
     uid: text,
@@ -72,6 +85,7 @@ const FIELD_TYPES: { readonly [K in Kind]: FieldTypes<Extract<Observation, { kin
     unschedulable: { optional: truth },
     capacity: { optional: resources },
     allocatable: { optional: resources },
+    ready: { optional: truth },
   },
   'node-removed': { uid: text },
   'pod-created': {
@@ -82,25 +96,43 @@ const FIELD_TYPES: { readonly [K in Kind]: FieldTypes<Extract<Observation, { kin
     template: text,
     intended: { optional: time },
     age: { optional: time },
+    owners: { optional: owners },
+    stamp: { optional: stamp },
   },
-  'pod-bound': { uid: text, node: textOrNull },
+  'pod-bound': { uid: text, node: textOrNull, stamp: { optional: stamp } },
   'pod-unschedulable': { uid: text, message: text },
-  'pod-started': { uid: text },
-  'pod-ready': { uid: text },
+  'pod-started': { uid: text, stamp: { optional: stamp } },
+  'pod-ready': { uid: text, stamp: { optional: stamp } },
   'pod-finished': {
     uid: text,
     phase,
     reason: { optional: text },
     exitCode: { optional: wholeNumber },
+    stamp: { optional: stamp },
   },
+  'pod-restarted': {
+    uid: text,
+    container: { optional: text },
+    restarts: count,
+    reason: { optional: text },
+    exitCode: { optional: wholeNumber },
+  },
+  'pod-resized': { uid: text, template: text },
+  'pod-disrupted': {
+    uid: text,
+    reason: text,
+    message: { optional: text },
+    by: { optional: text },
+  },
+  'pod-terminating': { uid: text, graceSeconds: { optional: count } },
   'pod-deleted': { uid: text, reason: { optional: text } },
   'scheduler-changed': {
     name: { optional: text },
     weights: { optional: weights },
     configuration: { optional: anything },
   },
-  gap: { from: time, reason: text, scope: { optional: text } },
-  close: { speed: { optional: speed } },
+  gap: { from: time, reason: text, scope: { optional: text }, lost: { optional: lost } },
+  close: { speed: { optional: speed }, coverage: { optional: coverage } },
 };
 
 const FIELDS = new Map<string, readonly Field[]>(
@@ -163,6 +195,20 @@ function isSpeed(value: unknown): boolean {
     (limitedBy === undefined || typeof limitedBy === 'string') &&
     (answers === undefined || isLagSummary(answers))
   );
+}
+
+function isCoverage(value: unknown): boolean {
+  return (
+    isMap(value) &&
+    count.holds(value.events) &&
+    count.holds(value.gaps) &&
+    isNumber(value.covered) &&
+    isLagSummary(value.late)
+  );
+}
+
+function isOwner(value: unknown): boolean {
+  return isMap(value) && typeof value.kind === 'string' && typeof value.name === 'string';
 }
 
 function isLagSummary(value: unknown): boolean {

@@ -6,6 +6,12 @@ import type { PodTemplate, ResourceList } from '../objects/pod.ts';
 /** Integer microseconds since the recording's start; never negative (what is older is said by `age`). */
 export type Microseconds = number;
 
+/**
+ * When Kubernetes says that it happened: whole seconds of its clock as microseconds since the recording's start, so negative for what is older.
+ * Kept beside `at`, which is when it was seen.
+ */
+export type Stamp = number;
+
 export const RECORDING_API_VERSION = 'keg.dev/v1alpha1';
 
 /** Line 1 of a recording. */
@@ -18,7 +24,12 @@ export interface RecordingHeader {
   readonly start: string;
   readonly tool: { readonly name: string; readonly version: string };
   /** Where times come from and how fine they are. */
-  readonly clock: { readonly kind: 'virtual' | 'monotonic' | 'stamps'; readonly resolution: string };
+  readonly clock: {
+    readonly kind: 'virtual' | 'monotonic' | 'stamps';
+    readonly resolution: string;
+    /** How fine Kubernetes' own stamps are, where they are kept beside the times. */
+    readonly stamps?: string;
+  };
   readonly redaction: string;
 }
 
@@ -31,6 +42,8 @@ export interface RecordingSource {
   readonly from?: string;
   /** Scheduler version decided by, as `1.36`. */
   readonly kubernetes?: string;
+  /** Of a cluster or a dump, where not all of its pods were meant: which ones, as kubectl's flags say it. */
+  readonly selection?: string;
   readonly scenario?: string;
   readonly seed?: number;
   /** Planned speed, scenario time ÷ wall time. */
@@ -57,6 +70,10 @@ export interface NodeAddedObservation {
   readonly unschedulable?: boolean;
   readonly capacity?: ResourceList;
   readonly allocatable: ResourceList;
+  /** Whether its kubelet says that it is; absent where the source does not tell it. */
+  readonly ready?: boolean;
+  /** Left-truncated: how old it already was when first seen. */
+  readonly age?: Microseconds;
 }
 
 /** Only what changed is present. A cordon is `unschedulable: true`. */
@@ -69,12 +86,19 @@ export interface NodeChangedObservation {
   readonly unschedulable?: boolean;
   readonly capacity?: ResourceList;
   readonly allocatable?: ResourceList;
+  readonly ready?: boolean;
 }
 
 export interface NodeRemovedObservation {
   readonly at: Microseconds;
   readonly kind: 'node-removed';
   readonly uid: string;
+}
+
+/** Who controls a pod, or who controls that one. */
+export interface PodOwner {
+  readonly kind: string;
+  readonly name: string;
 }
 
 export interface PodCreatedObservation {
@@ -91,6 +115,9 @@ export interface PodCreatedObservation {
   readonly intended?: Microseconds;
   /** Left-truncated: how old it already was when first seen. */
   readonly age?: Microseconds;
+  /** From its controller up to the topmost one, as ReplicaSet, Deployment. */
+  readonly owners?: readonly PodOwner[];
+  readonly stamp?: Stamp;
 }
 
 export interface PodBoundObservation {
@@ -99,6 +126,7 @@ export interface PodBoundObservation {
   readonly uid: string;
   /** Node name; null where the source does not tell it. */
   readonly node: string | null;
+  readonly stamp?: Stamp;
 }
 
 /** One failed attempt to schedule; written when the message differs from the last one of this pod. */
@@ -113,12 +141,14 @@ export interface PodStartedObservation {
   readonly at: Microseconds;
   readonly kind: 'pod-started';
   readonly uid: string;
+  readonly stamp?: Stamp;
 }
 
 export interface PodReadyObservation {
   readonly at: Microseconds;
   readonly kind: 'pod-ready';
   readonly uid: string;
+  readonly stamp?: Stamp;
 }
 
 /** The pod reached a terminal phase; it holds no resources from here on. */
@@ -129,6 +159,50 @@ export interface PodFinishedObservation {
   readonly phase: 'Succeeded' | 'Failed';
   readonly reason?: string;
   readonly exitCode?: number;
+  readonly stamp?: Stamp;
+}
+
+/** A container was started once more. */
+export interface PodRestartedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-restarted';
+  readonly uid: string;
+  readonly container?: string;
+  /** How often it has been, in all. */
+  readonly restarts: number;
+  /** How its run before this one ended. */
+  readonly reason?: string;
+  readonly exitCode?: number;
+}
+
+/** What it asks for was changed in place: what it holds changes with it. */
+export interface PodResizedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-resized';
+  readonly uid: string;
+  /** Hash of a `template` line seen before. */
+  readonly template: string;
+}
+
+/** Somebody is about to put an end to it: preemption, eviction, a taint, a node that is gone. */
+export interface PodDisruptedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-disrupted';
+  readonly uid: string;
+  /** As Kubernetes names it: PreemptionByScheduler, EvictionByEvictionAPI, Preempted, Evicted, … */
+  readonly reason: string;
+  readonly message?: string;
+  /** The uid of the pod that it has to make room for. */
+  readonly by?: string;
+}
+
+/** Its deletion was asked for; it holds what it holds until it is finished or gone. */
+export interface PodTerminatingObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-terminating';
+  readonly uid: string;
+  /** How long it may take to end. */
+  readonly graceSeconds?: number;
 }
 
 /** The object is gone. */
@@ -154,8 +228,10 @@ export interface GapObservation {
   readonly kind: 'gap';
   readonly from: Microseconds;
   readonly reason: string;
-  /** What is missing: pods, nodes or everything. */
+  /** What is missing: pods, nodes, events or everything. */
   readonly scope?: string;
+  /** `times`: all that happened is told after it, only late. `events`: what came and went in it may never be told. */
+  readonly lost?: 'times' | 'events';
 }
 
 /** Ends a clean recording. `at` is the end of the window. */
@@ -164,6 +240,19 @@ export interface CloseObservation {
   readonly kind: 'close';
   /** Where the source is a replay. */
   readonly speed?: ProvenSpeed;
+  /** Where the source is a cluster. */
+  readonly coverage?: Coverage;
+}
+
+/** How much of what there was to see was seen. */
+export interface Coverage {
+  /** Sightings of objects that the recording was made from; far more than it has lines. */
+  readonly events: number;
+  readonly gaps: number;
+  /** Share of the window that is in no gap, from 0 to 1. */
+  readonly covered: number;
+  /** By how much later than Kubernetes' stamp a step was seen, beyond the second that the stamp leaves open, in wall microseconds. */
+  readonly late: LagSummary;
 }
 
 /** How fast a replay really was. */
@@ -182,7 +271,7 @@ export interface ProvenSpeed {
 /** What made events late: nothing worth speaking of, our own sending, the API server's answers, or its 429s. */
 export type LagLimit = 'nothing' | 'send-queue' | 'api-server' | 'throttling';
 
-/** Injection lag in wall microseconds: when an event was really sent minus when it was due. */
+/** Delays in wall microseconds, by nearest rank; of injection lag: when an event was really sent minus when it was due. */
 export interface LagSummary {
   readonly n: number;
   readonly p50: number;
@@ -202,6 +291,10 @@ export type Observation =
   | PodStartedObservation
   | PodReadyObservation
   | PodFinishedObservation
+  | PodRestartedObservation
+  | PodResizedObservation
+  | PodDisruptedObservation
+  | PodTerminatingObservation
   | PodDeletedObservation
   | SchedulerChangedObservation
   | GapObservation

@@ -28,6 +28,10 @@ const STEP = fc.record({
     'remove-node',
     'cordon',
     'unschedulable',
+    'resize',
+    'restart',
+    'disrupt',
+    'terminate',
   ),
   which: fc.nat({ max: 1000 }),
   amount: fc.integer({ min: 1, max: 100 }),
@@ -122,6 +126,17 @@ function wellFormed(steps: readonly Step[]): Observation[] {
       const pod = pick(inStage('created'), which);
       const message = `0/${amount} nodes are available: ${amount} Insufficient cpu.`;
       if (pod) observations.push({ at, kind: 'pod-unschedulable', uid: pod.uid, message });
+    } else if (what === 'resize') {
+      const pod = pick(inStage('created', 'bound', 'started', 'ready'), which);
+      if (!pod) continue;
+      observations.push({ at, kind: 'pod-resized', uid: pod.uid, template: `t${amount % TEMPLATES.length}` });
+    } else if (what === 'restart' || what === 'disrupt' || what === 'terminate') {
+      const pod = pick(pods, which);
+      if (!pod) continue;
+      const { uid } = pod;
+      if (what === 'restart') observations.push({ at, kind: 'pod-restarted', uid, restarts: amount });
+      else if (what === 'disrupt') observations.push({ at, kind: 'pod-disrupted', uid, reason: 'Preempted' });
+      else observations.push({ at, kind: 'pod-terminating', uid, graceSeconds: amount });
     } else if (what === 'start' || what === 'ready') {
       const pod = pick(inStage(what === 'start' ? 'bound' : 'started'), which);
       if (!pod) continue;

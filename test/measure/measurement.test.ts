@@ -82,6 +82,41 @@ test('a pod that is deleted while it runs stops counting then', (t) => {
   t.is(pods.deleted, 1);
 });
 
+test('a pod that is resized in place holds the new request from then on, and gives back that', (t) => {
+  const { cluster, ignored } = run([
+    template('more', { cpu: '3', memory: '1Gi' }),
+    NODE_A,
+    created('p', 0),
+    bound('p', 0),
+    { at: 50, kind: 'pod-resized', uid: 'p', template: 'more' },
+    { at: 80, kind: 'pod-deleted', uid: 'p' },
+  ]);
+  t.is(cluster.resources.cpu?.requested.mean, 2000 * 0.5 + 3000 * 0.3);
+  t.is(cluster.resources.cpu?.requested.max, 3000);
+  t.is(ignored.total, 0);
+});
+
+test('a pod that is resized before it is bound is bound with the new request', (t) => {
+  const { cluster } = run([
+    template('more', { cpu: '3' }),
+    NODE_A,
+    created('p', 0),
+    { at: 10, kind: 'pod-resized', uid: 'p', template: 'more' },
+    bound('p', 50),
+  ]);
+  t.is(cluster.resources.cpu?.requested.mean, 3000 * 0.5);
+});
+
+test('restarts, disruptions and a deletion that is only asked for change no figure, and are not ignored', (t) => {
+  const life = [NODE_A, created('p', 0), bound('p', 0)];
+  const eventful: Observation[] = [
+    { at: 10, kind: 'pod-restarted', uid: 'p', restarts: 1, reason: 'OOMKilled', exitCode: 137 },
+    { at: 20, kind: 'pod-disrupted', uid: 'p', reason: 'PreemptionByScheduler' },
+    { at: 20, kind: 'pod-terminating', uid: 'p', graceSeconds: 30 },
+  ];
+  t.deepEqual(run([...life, ...eventful]), run(life));
+});
+
 test('the request of a pod is its largest init step where that is more than its containers', (t) => {
   const withInit: Observation = {
     at: 0,

@@ -19,7 +19,7 @@ export interface NaiveNode {
 }
 
 interface Pod {
-  readonly request: ReadonlyMap<string, number>;
+  request: ReadonlyMap<string, number>;
   /** A node's uid, 'unplaced', or null while it is not bound. */
   place: string | null;
   terminal: boolean;
@@ -69,6 +69,11 @@ export function naiveStates(observations: readonly Observation[]): NaiveState[] 
         const pod = pods.get(observation.uid);
         const found = [...nodes].find(([, node]) => node.name === observation.node);
         if (pod) pod.place = found?.[0] ?? 'unplaced';
+        break;
+      }
+      case 'pod-resized': {
+        const pod = pods.get(observation.uid);
+        if (pod) pod.request = templates.get(observation.template) ?? new Map();
         break;
       }
       case 'pod-finished': {

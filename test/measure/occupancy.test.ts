@@ -33,6 +33,27 @@ test('just before means without what happens at that time', (t) => {
   );
 });
 
+test('a resized pod holds what it asks for since', (t) => {
+  const template = (hash: string, cpu: string): Observation => ({
+    at: 0,
+    kind: 'template',
+    hash,
+    template: { spec: { containers: [{ resources: { requests: { cpu } } }] } },
+  });
+  const observations: Observation[] = [
+    template('t', '1'),
+    template('u', '3'),
+    { at: 0, kind: 'pod-created', uid: 'p', namespace: 'default', name: 'p', template: 't' },
+    { at: 10, kind: 'pod-bound', uid: 'p', node: null },
+    { at: 20, kind: 'pod-resized', uid: 'p', template: 'u' },
+    { at: 30, kind: 'pod-deleted', uid: 'p' },
+  ];
+  t.deepEqual(
+    occupancyAt(observations, [20, 30, 40]).map(({ requested }) => requested.cpu),
+    [1000, 3000, 0],
+  );
+});
+
 const OPENB = new URL('../../../shared/data/openb/', import.meta.url);
 const GPU = 'alibabacloud.com/gpu-milli';
 const EXPECTED = 'expected_occupancy.json';

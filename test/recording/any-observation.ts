@@ -8,6 +8,7 @@ const text = fc.oneof(
   fc.constantFrom('', '\n', '"', '\u2028', '__proto__'),
 );
 const time = fc.oneof(fc.nat(), fc.maxSafeNat());
+const stamp = fc.maxSafeInteger();
 const quantity = fc.oneof(fc.constantFrom('500m', '1Gi', '2'), fc.nat());
 const map = <Value>(value: fc.Arbitrary<Value>) =>
   fc.array(fc.tuple(text, value), { maxLength: 3 }).map((entries) => Object.fromEntries(entries));
@@ -45,39 +46,69 @@ export const anyObservation = fc.oneof(
   kind(
     'node-added',
     { uid: text, name: text, allocatable: resources },
-    { pool: text, labels, taints, unschedulable: fc.boolean(), capacity: resources },
+    {
+      pool: text,
+      labels,
+      taints,
+      unschedulable: fc.boolean(),
+      capacity: resources,
+      ready: fc.boolean(),
+      age: time,
+    },
   ),
   kind(
     'node-changed',
     { uid: text },
-    { labels, taints, unschedulable: fc.boolean(), capacity: resources, allocatable: resources },
+    {
+      labels,
+      taints,
+      unschedulable: fc.boolean(),
+      capacity: resources,
+      allocatable: resources,
+      ready: fc.boolean(),
+    },
   ),
   kind('node-removed', { uid: text }),
   kind(
     'pod-created',
     { uid: text, namespace: text, name: text, template: text },
-    { group: text, intended: time, age: time },
+    {
+      group: text,
+      intended: time,
+      age: time,
+      owners: fc.array(fc.record({ kind: text, name: text }), { maxLength: 2 }),
+      stamp,
+    },
   ),
-  kind('pod-bound', { uid: text, node: fc.oneof(text, fc.constant(null)) }),
+  kind('pod-bound', { uid: text, node: fc.oneof(text, fc.constant(null)) }, { stamp }),
   kind('pod-unschedulable', { uid: text, message: text }),
-  kind('pod-started', { uid: text }),
-  kind('pod-ready', { uid: text }),
+  kind('pod-started', { uid: text }, { stamp }),
+  kind('pod-ready', { uid: text }, { stamp }),
   kind(
     'pod-finished',
     { uid: text, phase: fc.constantFrom('Succeeded', 'Failed') },
-    { reason: text, exitCode: fc.nat() },
+    { reason: text, exitCode: fc.nat(), stamp },
   ),
+  kind(
+    'pod-restarted',
+    { uid: text, restarts: fc.nat() },
+    { container: text, reason: text, exitCode: fc.nat() },
+  ),
+  kind('pod-resized', { uid: text, template: text }),
+  kind('pod-disrupted', { uid: text, reason: text }, { message: text, by: text }),
+  kind('pod-terminating', { uid: text }, { graceSeconds: fc.nat() }),
   kind('pod-deleted', { uid: text }, { reason: text }),
   kind(
     'scheduler-changed',
     {},
     { name: text, weights: map(fc.nat()), configuration: fc.record({ profiles: fc.constant([]) }) },
   ),
-  kind('gap', { from: time, reason: text }, { scope: text }),
+  kind('gap', { from: time, reason: text }, { scope: text, lost: fc.constantFrom('times', 'events') }),
   kind(
     'close',
     {},
     {
+      coverage: fc.record({ events: fc.nat(), gaps: fc.nat(), covered: figure, late: lag }),
       speed: fc.record(
         {
           planned: figure,
