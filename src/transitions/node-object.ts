@@ -9,5 +9,9 @@ export interface NodeObject {
   };
   readonly spec?: Node['spec'];
   /** A node that registers itself may have none yet. */
-  readonly status?: Node['status'] | null;
+  readonly status?:
+    | (Node['status'] & {
+        readonly conditions?: readonly { readonly type: string; readonly status: string }[] | null;
+      })
+    | null;
 }

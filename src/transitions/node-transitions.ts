@@ -1,7 +1,7 @@
 /** Turns successive states of nodes into what happened to them: joined, changed in what matters, left. Heartbeats tell nothing. */
 import type { Taint } from '../objects/node.ts';
 import type { ResourceList } from '../objects/pod.ts';
-import type { Microseconds, NodeChangedObservation } from '../recording/observation.ts';
+import type { Microseconds, NodeChangedObservation, Observation } from '../recording/observation.ts';
 import type { Observer } from '../recording/observer.ts';
 import type { NodeObject } from './node-object.ts';
 import { createRecentlyGone } from './recently-gone.ts';
@@ -11,6 +11,11 @@ export interface NodeTransitions {
   seen(node: NodeObject, at: Microseconds): void;
   /** It is gone. One that was never seen is not told of; states of it that come later tell nothing. */
   gone(uid: string, at: Microseconds): void;
+  /**
+   * Goes on from an earlier recording of the same nodes: takes its observations, in order, and tells nothing. Each is then told of once more,
+   * as changed, when it is seen.
+   */
+  restore(observation: Observation): void;
   /** Whether it was seen and is not gone. */
   has(uid: string): boolean;
   /** Nodes seen and not gone. */
@@ -19,13 +24,22 @@ export interface NodeTransitions {
   uids(): IterableIterator<string>;
 }
 
-/** What of a node scheduling and measuring depend on. That it is not ready shows in its taints. */
+export interface NodeTransitionsOptions {
+  /** Tell whether its kubelet says that it is ready. Default false: to scheduling it shows in the taints alone. */
+  readonly tellsReady?: boolean;
+  /** How old a node is that is older than the recording; asked once a node, when it is first seen. */
+  readonly ageOf?: (node: NodeObject, at: Microseconds) => Microseconds | undefined;
+}
+
+/** What of a node scheduling and measuring depend on. */
 interface NodeFacts {
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
   readonly unschedulable: boolean;
   readonly capacity: ResourceList;
   readonly allocatable: ResourceList;
+  /** Undefined where it is not to be told, or not said. */
+  readonly ready: boolean | undefined;
 }
 
 /**
@@ -34,12 +48,15 @@ interface NodeFacts {
 export function createNodeTransitions(
   observer: Observer,
   poolOf: (node: NodeObject) => string | undefined,
+  { tellsReady = false, ageOf }: NodeTransitionsOptions = {},
 ): NodeTransitions {
-  const nodes = new Map<string, NodeFacts>();
+  /** Undefined for one of an earlier recording that was not seen yet. */
+  const nodes = new Map<string, NodeFacts | undefined>();
   const recentlyGone = createRecentlyGone();
 
   function add(node: NodeObject, facts: NodeFacts, at: Microseconds): void {
     const pool = poolOf(node);
+    const age = ageOf?.(node, at);
     observer.observe({
       at,
       kind: 'node-added',
@@ -51,6 +68,8 @@ export function createNodeTransitions(
       ...(facts.unschedulable ? { unschedulable: true } : {}),
       capacity: facts.capacity,
       allocatable: facts.allocatable,
+      ...(facts.ready === undefined ? {} : { ready: facts.ready }),
+      ...(age === undefined ? {} : { age }),
     });
   }
 
@@ -58,14 +77,14 @@ export function createNodeTransitions(
     seen(node, at) {
       const { uid } = node.metadata;
       if (recentlyGone.has(uid)) return;
-      const facts = factsOf(node);
-      const before = nodes.get(uid);
-      if (!before) {
+      const facts = factsOf(node, tellsReady);
+      if (!nodes.has(uid)) {
         nodes.set(uid, facts);
         add(node, facts, at);
         return;
       }
-      const changed = changes(before, facts);
+      const before = nodes.get(uid);
+      const changed = before === undefined ? whole(facts) : changes(before, facts);
       if (Object.keys(changed).length === 0) return;
       nodes.set(uid, facts);
       observer.observe({ at, kind: 'node-changed', uid, ...changed });
@@ -74,6 +93,11 @@ export function createNodeTransitions(
       if (!nodes.delete(uid)) return;
       recentlyGone.add(uid);
       observer.observe({ at, kind: 'node-removed', uid });
+    },
+    restore(observation) {
+      if (observation.kind === 'node-added') nodes.set(observation.uid, undefined);
+      else if (observation.kind === 'node-removed' && nodes.delete(observation.uid))
+        recentlyGone.add(observation.uid);
     },
     has: (uid) => nodes.has(uid),
     get size() {
@@ -84,7 +108,7 @@ export function createNodeTransitions(
 }
 
 /** Where no allocatable is given it is the capacity (pkg/apis/core/v1/defaults.go, SetDefaults_NodeStatus). */
-function factsOf({ metadata, spec, status }: NodeObject): NodeFacts {
+function factsOf({ metadata, spec, status }: NodeObject, tellsReady: boolean): NodeFacts {
   const capacity = status?.capacity ?? {};
   return {
     labels: metadata.labels ?? {},
@@ -92,12 +116,23 @@ function factsOf({ metadata, spec, status }: NodeObject): NodeFacts {
     unschedulable: spec?.unschedulable ?? false,
     capacity,
     allocatable: status?.allocatable ?? capacity,
+    ready: tellsReady ? isReady(status) : undefined,
   };
+}
+
+/** Unknown, where the kubelet fell silent, is not ready. */
+function isReady(status: NodeObject['status']): boolean | undefined {
+  const condition = status?.conditions?.find(({ type }) => type === 'Ready');
+  return condition && condition.status === 'True';
 }
 
 /** Without `timeAdded`, which changes nothing. */
 function withoutStamp({ key, value, effect }: Taint): Taint {
   return value ? { key, value, effect } : { key, effect };
+}
+
+function whole({ ready, ...facts }: NodeFacts): Omit<NodeChangedObservation, 'at' | 'kind' | 'uid'> {
+  return { ...facts, ...(ready === undefined ? {} : { ready }) };
 }
 
 function changes(before: NodeFacts, now: NodeFacts): Omit<NodeChangedObservation, 'at' | 'kind' | 'uid'> {
@@ -107,6 +142,7 @@ function changes(before: NodeFacts, now: NodeFacts): Omit<NodeChangedObservation
     ...(before.unschedulable === now.unschedulable ? {} : { unschedulable: now.unschedulable }),
     ...(isSameMap(before.capacity, now.capacity) ? {} : { capacity: now.capacity }),
     ...(isSameMap(before.allocatable, now.allocatable) ? {} : { allocatable: now.allocatable }),
+    ...(now.ready === undefined || before.ready === now.ready ? {} : { ready: now.ready }),
   };
 }
 

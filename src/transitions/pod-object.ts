@@ -19,6 +19,7 @@ export interface PodObjectMetadata extends PodMetadata {
   readonly creationTimestamp?: string | null;
   /** When it is to be gone at the latest: set once its deletion was asked for. */
   readonly deletionTimestamp?: string | null;
+  readonly deletionGracePeriodSeconds?: number | null;
 }
 
 export interface PodCondition {

@@ -65,7 +65,7 @@ export function disruptionOf(pod: PodObject): string | null | undefined {
   return condition?.status === 'True' ? condition.reason || undefined : undefined;
 }
 
-function conditionOf(pod: PodObject, type: string): PodCondition | undefined {
+export function conditionOf(pod: PodObject, type: string): PodCondition | undefined {
   return pod.status?.conditions?.find((condition) => condition.type === type);
 }
 
@@ -75,7 +75,7 @@ function hasRun({ state, lastState, restartCount }: ContainerStatus): boolean {
 }
 
 /** A container that could not be made, or whose fate the kubelet does not know, is terminated too, with a code but no start. */
-function ranAndEnded(ended: TerminatedState | null | undefined): boolean {
+export function ranAndEnded(ended: TerminatedState | null | undefined): boolean {
   if (!ended) return false;
   return ended.exitCode === 0 || (!!ended.startedAt && !NEVER.test(ended.startedAt));
 }

@@ -1,8 +1,10 @@
 /** Turns successive states of pods into what happened to them: each step told once, in order, however many states were skipped. */
 import type { PodTemplate } from '../objects/pod.ts';
-import type { Microseconds } from '../recording/observation.ts';
+import type { Microseconds, Observation, PodOwner, Stamp } from '../recording/observation.ts';
 import type { Observer } from '../recording/observer.ts';
+import { createPodIncidents } from './pod-incidents.ts';
 import type { PodObject } from './pod-object.ts';
+import { boundStamp, createdStamp, finishedStamp, readyStamp, startedStamp } from './pod-stamps.ts';
 import { disruptionOf, endOf, hasStarted, isReady, nodeOf, unschedulableMessage } from './pod-steps.ts';
 import { createRecentlyGone } from './recently-gone.ts';
 
@@ -13,7 +15,15 @@ export interface PodDescription {
   readonly group?: string;
   readonly intended?: Microseconds;
   readonly age?: Microseconds;
+  readonly owners?: readonly PodOwner[];
   readonly template: PodTemplate;
+}
+
+export interface PodTransitionsOptions {
+  /** Tell restarts, resizes in place, disruptions and deletions that are asked for too. Default false: only the steps. */
+  readonly tellsIncidents?: boolean;
+  /** Recording time of one of Kubernetes' own stamps (RFC 3339), to be told beside each step. Default: none is told. */
+  readonly stampOf?: (stamp: string) => Stamp | undefined;
 }
 
 export interface PodTransitions {
@@ -24,6 +34,11 @@ export interface PodTransitions {
    * only if there is such a state. States of it that come later tell nothing.
    */
   gone(uid: string, at: Microseconds, last?: PodObject): void;
+  /**
+   * Goes on from an earlier recording of the same pods: takes its observations, in order, and tells nothing. What it knows of is not told
+   * again; what the recording says but no later state shows is gone, which is for the caller to say.
+   */
+  restore(observation: Observation): void;
   /** Whether it was seen and is not gone. */
   has(uid: string): boolean;
   /** Pods seen and not gone. */
@@ -38,6 +53,13 @@ const STARTED = 2;
 const READY = 4;
 const FINISHED = 8;
 
+const STEP_OF: { readonly [Kind in Observation['kind']]?: number } = {
+  'pod-bound': BOUND,
+  'pod-started': STARTED,
+  'pod-ready': READY,
+  'pod-finished': FINISHED,
+};
+
 /** Kept until the pod is bound. */
 interface Attempt {
   readonly message: string;
@@ -50,14 +72,26 @@ interface Attempt {
 export function createPodTransitions(
   observer: Observer,
   describe: (pod: PodObject, at: Microseconds) => PodDescription,
+  { tellsIncidents = false, stampOf }: PodTransitionsOptions = {},
 ): PodTransitions {
   const steps = new Map<string, number>();
   const attempts = new Map<string, Attempt>();
   const disruptions = new Map<string, string>();
   const recentlyGone = createRecentlyGone();
+  const incidents = tellsIncidents
+    ? createPodIncidents(observer, (pod, at) => observer.templateHash(describe(pod, at).template, at))
+    : undefined;
 
-  function create(pod: PodObject, uid: string, at: Microseconds): void {
-    const { namespace, name, group, intended, age, template } = describe(pod, at);
+  /** The stamp as a field, if there is one. */
+  function stamped(pod: PodObject, textOf: (pod: PodObject) => string | undefined): { stamp?: Stamp } {
+    const text = stampOf && textOf(pod);
+    const stamp = text ? stampOf(text) : undefined;
+    return stamp === undefined ? {} : { stamp };
+  }
+
+  /** Whether it is older than the recording. */
+  function create(pod: PodObject, uid: string, at: Microseconds): boolean {
+    const { namespace, name, group, intended, age, owners, template } = describe(pod, at);
     observer.observe({
       at,
       kind: 'pod-created',
@@ -68,7 +102,10 @@ export function createPodTransitions(
       template: observer.templateHash(template, at),
       ...(intended === undefined ? {} : { intended }),
       ...(age === undefined ? {} : { age }),
+      ...(owners === undefined || owners.length === 0 ? {} : { owners }),
+      ...stamped(pod, createdStamp),
     });
+    return age !== undefined;
   }
 
   function tellAttempt(pod: PodObject, uid: string, at: Microseconds): void {
@@ -91,25 +128,29 @@ export function createPodTransitions(
       else {
         now |= BOUND;
         attempts.delete(uid);
-        observer.observe({ at, kind: 'pod-bound', uid, node });
+        observer.observe({ at, kind: 'pod-bound', uid, node, ...stamped(pod, boundStamp) });
       }
     }
     if (now & BOUND) {
       const ready = !(now & READY) && isReady(pod);
       if (!(now & STARTED) && (ready || hasStarted(pod))) {
         now |= STARTED;
-        observer.observe({ at, kind: 'pod-started', uid });
+        observer.observe({ at, kind: 'pod-started', uid, ...stamped(pod, startedStamp) });
       }
       if (ready) {
         now |= READY;
-        observer.observe({ at, kind: 'pod-ready', uid });
+        observer.observe({ at, kind: 'pod-ready', uid, ...stamped(pod, readyStamp) });
       }
     }
+    return now;
+  }
+
+  function tellEnd(pod: PodObject, uid: string, taken: number, at: Microseconds): number {
     const end = endOf(pod);
-    if (end === undefined) return now;
+    if (end === undefined) return taken;
     attempts.delete(uid);
-    observer.observe({ at, kind: 'pod-finished', uid, ...end });
-    return now | FINISHED;
+    observer.observe({ at, kind: 'pod-finished', uid, ...end, ...stamped(pod, finishedStamp) });
+    return taken | FINISHED;
   }
 
   function noteDisruption(pod: PodObject, uid: string): void {
@@ -121,24 +162,54 @@ export function createPodTransitions(
   function seen(pod: PodObject, uid: string, at: Microseconds): void {
     if (recentlyGone.has(uid)) return;
     let taken = steps.get(uid);
+    let isOldAndNew = false;
     if (taken === undefined) {
       taken = 0;
-      create(pod, uid, at);
+      isOldAndNew = create(pod, uid, at);
     }
-    if (!(taken & FINISHED)) taken = tellSteps(pod, uid, taken, at);
+    if (!(taken & FINISHED)) {
+      taken = tellSteps(pod, uid, taken, at);
+      incidents?.seen(pod, uid, at, isOldAndNew);
+      taken = tellEnd(pod, uid, taken, at);
+    }
     steps.set(uid, taken);
     noteDisruption(pod, uid);
   }
 
+  function forget(uid: string): void {
+    attempts.delete(uid);
+    disruptions.delete(uid);
+    incidents?.forget(uid);
+    recentlyGone.add(uid);
+  }
+
+  function restore(observation: Observation): void {
+    const { kind } = observation;
+    if (kind === 'pod-created') {
+      steps.set(observation.uid, 0);
+      incidents?.resume(observation.uid, observation.template);
+    } else if (kind === 'pod-deleted') {
+      if (steps.delete(observation.uid)) forget(observation.uid);
+    } else if (kind === 'pod-resized') incidents?.resume(observation.uid, observation.template);
+    else if (kind === 'pod-terminating') incidents?.restore(observation.uid, { terminating: true });
+    else if (kind === 'pod-disrupted') incidents?.restore(observation.uid, { disrupted: observation.reason });
+    else {
+      const step = STEP_OF[kind];
+      if (step === undefined) return;
+      const { uid } = observation as { readonly uid: string };
+      const taken = steps.get(uid);
+      if (taken !== undefined) steps.set(uid, taken | step);
+    }
+  }
+
   return {
+    restore,
     seen: (pod, at) => seen(pod, pod.metadata.uid, at),
     gone(uid, at, last) {
       if (last) seen(last, uid, at);
       if (!steps.delete(uid)) return;
       const reason = disruptions.get(uid);
-      attempts.delete(uid);
-      disruptions.delete(uid);
-      recentlyGone.add(uid);
+      forget(uid);
       observer.observe({ at, kind: 'pod-deleted', uid, ...(reason === undefined ? {} : { reason }) });
     },
     has: (uid) => steps.has(uid),

@@ -5,6 +5,8 @@ import type { PodObject } from './pod-object.ts';
 export interface SchedulingTemplateOptions {
   /** Which labels to keep. Default none. */
   readonly keepsLabel?: (key: string) => boolean;
+  /** Keep the images of containers, without their digests. Default false. */
+  readonly keepsImage?: boolean;
 }
 
 /** How long the DefaultTolerationSeconds admission lets pods stay on a node that is not ready or unreachable. */
@@ -37,14 +39,15 @@ export function isGivenLabel(key: string): boolean {
  */
 export function schedulingTemplate(pod: PodObject, options: SchedulingTemplateOptions = {}): PodTemplate {
   const { metadata, spec } = pod;
+  const keepsImage = options.keepsImage ?? false;
   const labels = options.keepsLabel ? keptLabels(metadata.labels ?? {}, options.keepsLabel) : {};
   return {
     ...(isEmpty(labels) ? {} : { metadata: { labels } }),
     spec: {
-      containers: (spec.containers ?? []).map((container) => schedulingContainer(container)),
+      containers: (spec.containers ?? []).map((container) => schedulingContainer(container, keepsImage)),
       ...given({
         initContainers: spec.initContainers?.map((container) =>
-          given({ ...schedulingContainer(container), restartPolicy: container.restartPolicy }),
+          given({ ...schedulingContainer(container, keepsImage), restartPolicy: container.restartPolicy }),
         ),
         resources: requestsAndLimits(spec.resources),
         overhead: spec.overhead,
@@ -63,8 +66,13 @@ export function schedulingTemplate(pod: PodObject, options: SchedulingTemplateOp
   };
 }
 
-function schedulingContainer({ name, resources, ports }: Container): Container {
-  return given({ name, resources: requestsAndLimits(resources), ports: ports?.map(schedulingPort) });
+function schedulingContainer({ name, image, resources, ports }: Container, keepsImage: boolean): Container {
+  return given({
+    name,
+    image: keepsImage ? image?.replace(/@.*$/, '') : undefined,
+    resources: requestsAndLimits(resources),
+    ports: ports?.map(schedulingPort),
+  });
 }
 
 function schedulingPort({ containerPort, hostPort, hostIP, protocol }: ContainerPort): ContainerPort {

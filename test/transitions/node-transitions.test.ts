@@ -124,3 +124,41 @@ test('a node of the same name with another uid is another node', (t) => {
   );
   t.deepEqual([...nodes.uids()], ['n2']);
 });
+
+test('whether the kubelet says that it is ready is told where it is asked for, and its age', (t) => {
+  const observations: Observation[] = [];
+  const nodes = createNodeTransitions(keepingObserver(observations), () => undefined, {
+    tellsReady: true,
+    ageOf: () => 7,
+  });
+  const saying = (status: string): NodeObject => ({
+    ...NODE,
+    status: { ...NODE.status, conditions: [{ type: 'Ready', status }] },
+  });
+  nodes.seen(NODE, 0);
+  t.is((observations[0] as { ready?: boolean }).ready, undefined);
+  t.like(observations[0], { kind: 'node-added', age: 7 });
+  for (const [index, status] of ['True', 'True', 'Unknown', 'False', 'True'].entries())
+    nodes.seen(saying(status), index + 1);
+  t.deepEqual(
+    observations.slice(1).map((told) => [told.at, (told as { ready?: boolean }).ready]),
+    [
+      [1, true],
+      [3, false],
+      [5, true],
+    ],
+  );
+});
+
+test('going on from an earlier recording, a node is told once more as changed, and another one as new', (t) => {
+  const { nodes, told } = watchNodes();
+  nodes.restore({ at: 0, kind: 'node-added', uid: 'n1', name: 'worker-0', allocatable: { cpu: '1' } });
+  nodes.restore({ at: 0, kind: 'node-added', uid: 'n2', name: 'worker-1', allocatable: { cpu: '1' } });
+  nodes.restore({ at: 1, kind: 'node-removed', uid: 'n2' });
+  t.deepEqual([...nodes.uids()], ['n1']);
+  nodes.seen(NODE, 5);
+  nodes.seen({ ...NODE, metadata: { ...NODE.metadata, uid: 'n3' } }, 6);
+  const [changed, added] = told();
+  t.like(changed, { kind: 'node-changed', uid: 'n1', allocatable: NODE.status!.allocatable!, taints: [] });
+  t.like(added, { kind: 'node-added', uid: 'n3' });
+});
