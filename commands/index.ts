@@ -3,6 +3,7 @@ import ClusterReset from './cluster/reset.ts';
 import ClusterStatus from './cluster/status.ts';
 import Fit from './fit.ts';
 import Generate from './generate.ts';
+import Import from './import/index.ts';
 import ImportOpenb from './import/openb.ts';
 import Replay from './replay.ts';
 import Report from './report.ts';
@@ -13,6 +14,7 @@ export const COMMANDS = {
   'cluster:status': ClusterStatus,
   fit: Fit,
   generate: Generate,
+  import: Import,
   'import:openb': ImportOpenb,
   replay: Replay,
   report: Report,

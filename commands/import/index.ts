@@ -1,0 +1,53 @@
+/** `kubectl keg import`: files of other tools as a recording. */
+import { Args, Command, Flags } from '@oclif/core';
+
+export default class Import extends Command {
+  static override readonly summary = "Turn other tools' files into a recording";
+  static override readonly description =
+    'Reads dumps of kubectl get -o json|yaml, API server audit logs, kube-scheduler-simulator and KWOK recordings, SimKube traces, event histories of the original keg and Karpenter driver runs. What a file is is found out by itself. Env values, args, annotations, images and labels do not get into the recording. docs/importing.md says what each kind tells and what it does not.';
+  static override readonly strict = false;
+  static override readonly examples = [
+    'kubectl get pods,nodes,events -A -o json > now.json && <%= config.bin %> import now.json -o now.keg.jsonl',
+    '<%= config.bin %> import audit.log -o day.keg.jsonl.gz',
+    '<%= config.bin %> import --from simkube trace.sktrace -o trace.keg.jsonl',
+  ];
+  static override readonly args = {
+    file: Args.string({ required: true, description: 'the files, in order of time; gzip is read as well' }),
+  };
+  static override readonly flags = {
+    output: Flags.string({
+      char: 'o',
+      required: true,
+      helpValue: 'FILE.keg.jsonl[.gz]',
+      description: 'where the recording goes',
+    }),
+    from: Flags.option({
+      options: ['dump', 'audit-log', 'sched-recorder', 'kwok', 'simkube', 'keg-go', 'karpenter'] as const,
+    })({ description: 'what the files are (default: found out)' }),
+    keep: Flags.option({ options: ['labels'] as const, multiple: true })({
+      description: 'keep what is dropped by default',
+    }),
+    moment: Flags.string({
+      helpValue: 'TIME',
+      description: 'when a dump was taken, RFC 3339 (default: the latest stamp in it)',
+    }),
+    force: Flags.boolean({ description: 'replace a file that is there already' }),
+  };
+
+  async run(): Promise<void> {
+    const { argv, flags } = await this.parse(Import);
+    const { readMoment } = await import('../../src/cli/moment-flag.ts');
+    const { importFiles } = await import('../../src/import/import-files.ts');
+    const result = await importFiles({
+      files: argv as string[],
+      from: flags.from,
+      output: flags.output,
+      force: flags.force,
+      keepsLabels: flags.keep?.includes('labels') ?? false,
+      moment: readMoment('--moment', flags.moment),
+      tool: { name: 'kubectl-keg', version: this.config.version },
+    });
+    const { printImportedRecording } = await import('../../src/cli/print-imported-recording.ts');
+    printImportedRecording(result);
+  }
+}

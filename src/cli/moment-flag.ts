@@ -1,0 +1,15 @@
+/** Reads flags that are moments. */
+import { parseMoment } from '../dialects/moment.ts';
+import { UserError } from '../errors/user-error.ts';
+
+/**
+ * Microseconds since the Unix epoch of an RFC 3339 time; undefined for a flag that is not given.
+ *
+ * @throws {UserError} (usage) for anything else.
+ */
+export function readMoment(flag: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const moment = parseMoment(value);
+  if (moment !== undefined) return moment;
+  throw new UserError(`${flag} ${value} is no time`, { next: 'write for example 2026-03-01T12:00:00Z' });
+}

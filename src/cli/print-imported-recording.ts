@@ -1,0 +1,21 @@
+/** Says what an import found and wrote. */
+import type { ImportResult } from '../import/import-files.ts';
+import { formatDuration } from '../scenario/duration.ts';
+import { printWarnings } from './print-report.ts';
+
+export function printImportedRecording(result: ImportResult): void {
+  const number = (count: number): string => count.toLocaleString('en-US');
+  const { late, gaps } = result;
+  const notes = [...result.notes];
+  if (late > 0)
+    notes.push(`${number(late)} records came too late to be put in order, and count when they came`);
+  printWarnings(notes.map((note) => `warning: ${note}`));
+  const window = result.window === 0 ? 'one moment' : formatDuration(result.window);
+  const lines = [
+    `${result.from}: ${window} from ${result.start}${gaps > 0 ? `, ${number(gaps)} gaps` : ''}`,
+    `${number(result.pods)} pods: ${number(result.bound)} bound, ${number(result.deleted)} deleted, ${number(result.pods - result.deleted)} there at the end`,
+    `${number(result.nodes)} nodes: ${number(result.nodes - result.removed)} there at the end`,
+    `wrote ${result.output}`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}

@@ -1,0 +1,79 @@
+/** Pods, Nodes and Events of foreign files as keg's own types: checked where keg relies on them, told plainly where they are wrong. */
+import { UserError } from '../errors/user-error.ts';
+import { podRequest } from '../objects/pod-request.ts';
+import { parseResourceList, QuantityError } from '../objects/quantity.ts';
+import type { NodeObject } from '../transitions/node-object.ts';
+import type { PodObject } from '../transitions/pod-object.ts';
+import { isMap, type LooseMap, listAt, mapAt, textAt } from './loose-json.ts';
+
+/** Where an object was found, for the refusal of a wrong one. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+}
+
+/**
+ * A Pod. Where the source left its uid out, namespace and name stand for it.
+ *
+ * @throws {UserError} if it has no name, no containers or a request that is no quantity.
+ */
+export function podFrom(value: unknown, place: Place): PodObject {
+  const metadata = namedMetadata(value, 'Pod', place);
+  const namespace = textAt(metadata, 'namespace') ?? 'default';
+  const name = String(metadata.name);
+  const what = `pod ${namespace}/${name}`;
+  const spec = mapAt(value, 'spec');
+  if (!Array.isArray(spec.containers) || !spec.containers.every(isMap)) {
+    throw new UserError(`${what} has no list of containers`, { position: place });
+  }
+  const uid = textAt(metadata, 'uid') ?? `${namespace}/${name}`;
+  const pod = {
+    metadata: { ...metadata, namespace, name, uid },
+    spec,
+    status: mapAt(value, 'status'),
+  } as unknown as PodObject;
+  refuseWrongQuantity(() => podRequest(pod.spec), what, place);
+  return pod;
+}
+
+/** A Node. @throws {UserError} if it has no name or offers what is no quantity. */
+export function nodeFrom(value: unknown, place: Place): NodeObject {
+  const metadata = namedMetadata(value, 'Node', place);
+  const name = String(metadata.name);
+  const node = {
+    metadata: { ...metadata, name, uid: textAt(metadata, 'uid') ?? name },
+    spec: mapAt(value, 'spec'),
+    status: mapAt(value, 'status'),
+  } as unknown as NodeObject;
+  refuseWrongQuantity(() => parseResourceList(node.status?.allocatable), `node ${name}`, place);
+  refuseWrongQuantity(() => parseResourceList(node.status?.capacity), `node ${name}`, place);
+  return node;
+}
+
+/** The kind of an object, also where only its list says it (PodList). */
+export function kindOf(value: unknown, ofList?: string): string {
+  const kind = textAt(value, 'kind') ?? ofList?.replace(/List$/, '');
+  if (kind !== undefined && kind !== '') return kind;
+  if (listAt(value, 'spec', 'containers').length > 0) return 'Pod';
+  if (isMap(mapAt(value, 'status').allocatable)) return 'Node';
+  return isMap(mapAt(value).involvedObject) || isMap(mapAt(value).regarding) ? 'Event' : '';
+}
+
+function namedMetadata(value: unknown, kind: string, place: Place): LooseMap {
+  const metadata = mapAt(value, 'metadata');
+  if (textAt(metadata, 'name') === undefined) {
+    throw new UserError(`a ${kind} has no metadata.name`, { position: place });
+  }
+  return metadata;
+}
+
+function refuseWrongQuantity(read: () => unknown, what: string, place: Place): void {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof QuantityError || error instanceof TypeError) {
+      throw new UserError(`${what}: ${error.message}`, { position: place });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+/** Looks into parsed JSON or YAML of other tools without trusting its shape. */
+
+/** A JSON object whose fields are not known. */
+export type LooseMap = Readonly<Record<string, unknown>>;
+
+export function isMap(value: unknown): value is LooseMap {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value if it is a map, else an empty one. */
+export function mapAt(value: unknown, ...path: readonly string[]): LooseMap {
+  const found = valueAt(value, ...path);
+  return isMap(found) ? found : {};
+}
+
+/** The value if it is a list, else an empty one: Go writes an empty list as null. */
+export function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
+  const found = valueAt(value, ...path);
+  return Array.isArray(found) ? (found as readonly unknown[]) : [];
+}
+
+/** The value if it is text that says something. */
+export function textAt(value: unknown, ...path: readonly string[]): string | undefined {
+  const found = valueAt(value, ...path);
+  return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+/** What is at the end of a path of keys; undefined if there is nothing. */
+export function valueAt(value: unknown, ...path: readonly string[]): unknown {
+  let found: unknown = value;
+  for (const key of path) {
+    if (!isMap(found) || !Object.hasOwn(found, key)) return undefined;
+    found = found[key];
+  }
+  return found;
+}

@@ -1,0 +1,178 @@
+/** How each kind of foreign file is read: line by line, document by document, or whole. */
+import { parseAllDocuments } from 'yaml';
+import { readAuditLog } from '../dialects/audit-log.ts';
+import type { ImportSource } from '../dialects/detect-source.ts';
+import { isEventHistory, isNodeHistory, tellEventHistory } from '../dialects/event-history.ts';
+import type { ImportHistory } from '../dialects/import-history.ts';
+import { tellKarpenterRun } from '../dialects/karpenter.ts';
+import { readKwokRecording } from '../dialects/kwok-recording.ts';
+import { type LineReader, readJsonLines } from '../dialects/line-reader.ts';
+import { createObjectDump, tellDump } from '../dialects/object-lists.ts';
+import type { Owner } from '../dialects/pod-description.ts';
+import { readSchedRecorder } from '../dialects/sched-recorder.ts';
+import { readMessagePack } from '../dialects/simkube/message-pack.ts';
+import { tellSimkubeTrace } from '../dialects/simkube.ts';
+import { UserError } from '../errors/user-error.ts';
+import { bytesOf, type SourceFile, textOf } from '../files/source-file.ts';
+import { yamlDocuments } from './yaml-documents.ts';
+
+export interface SourceFacts {
+  /** How many things told are held back to be put in order. */
+  readonly lookahead: number;
+  /** How fine its times are. */
+  readonly resolution: string;
+}
+
+const EVERYTHING = Number.POSITIVE_INFINITY;
+
+export const SOURCES: Readonly<Record<ImportSource, SourceFacts>> = {
+  dump: { lookahead: EVERYTHING, resolution: '1s' },
+  // Requests are logged when they are answered: those under way at once are logged in no order.
+  'audit-log': { lookahead: 10_000, resolution: '1us' },
+  'sched-recorder': { lookahead: 1_000, resolution: '1us' },
+  kwok: { lookahead: 10_000, resolution: '1us' },
+  simkube: { lookahead: EVERYTHING, resolution: '1s' },
+  'keg-go': { lookahead: EVERYTHING, resolution: '1ms' },
+  karpenter: { lookahead: EVERYTHING, resolution: '1s' },
+};
+
+export interface ReadContext {
+  /** Filled with the controllers of controllers that the source tells. */
+  readonly ownerOf: Map<string, Owner & { readonly uid: string }>;
+  readonly moment: number | undefined;
+}
+
+/** @returns what is to be said of the files, a sentence each. */
+export async function readSources(
+  from: ImportSource,
+  sources: readonly SourceFile[],
+  history: ImportHistory,
+  context: ReadContext,
+): Promise<string[]> {
+  switch (from) {
+    case 'dump':
+      return readDump(sources, history, context);
+    case 'audit-log':
+      return readLines(sources, readAuditLog(history));
+    case 'sched-recorder':
+      return readLines(sources, readSchedRecorder(history));
+    case 'kwok':
+      return readKwok(sources, history);
+    case 'simkube':
+      return forEach(sources, async (source) => {
+        const bytes = await bytesOf(source);
+        const isText = bytes[0] === 0x7b;
+        const trace = isText ? parseJson(decoded(bytes), source.file) : readMessagePack(bytes, source.file);
+        return tellSimkubeTrace(trace, source.file, history);
+      });
+    case 'karpenter':
+      return forEach(sources, async (source) =>
+        tellKarpenterRun(parseJson(decoded(await bytesOf(source)), source.file), source.file, history),
+      );
+    case 'keg-go':
+      return readEventHistory(sources, history);
+  }
+}
+
+async function readLines(sources: readonly SourceFile[], reader: LineReader): Promise<string[]> {
+  for (const source of sources) {
+    const lines = readJsonLines(reader, source.file);
+    for await (const text of textOf(source)) lines.read(text);
+    lines.end();
+  }
+  return reader.notes();
+}
+
+async function readDump(
+  sources: readonly SourceFile[],
+  history: ImportHistory,
+  context: ReadContext,
+): Promise<string[]> {
+  const dump = createObjectDump();
+  for (const source of sources) {
+    const text = decoded(await bytesOf(source));
+    const { file } = source;
+    if (/^\s*[[{]/.test(text)) dump.add(parseJson(text, file), { file });
+    else
+      for (const document of parseAllDocuments(text)) {
+        const [error] = document.errors;
+        if (error)
+          throw new UserError(error.message.split('\n', 1)[0]!, {
+            position: { file, line: error.linePos?.[0].line },
+          });
+        dump.add(document.toJS(), { file });
+      }
+  }
+  const moment = context.moment ?? dump.moment();
+  if (moment === undefined) {
+    throw new UserError('the dump has no stamps: when was it taken?', {
+      next: 'say it with --moment 2026-03-01T12:00:00Z',
+    });
+  }
+  for (const [uid, owner] of dump.ownerOf) context.ownerOf.set(uid, owner);
+  tellDump(dump, moment, history);
+  const { duplicates } = dump.counts;
+  return duplicates > 0
+    ? [`${duplicates} pods or nodes were in the files more than once, and count once`]
+    : [];
+}
+
+async function readKwok(sources: readonly SourceFile[], history: ImportHistory): Promise<string[]> {
+  const reader = readKwokRecording(history);
+  for (const source of sources) {
+    for await (const { value, line } of yamlDocuments(textOf(source), source.file)) {
+      reader.document(value, { file: source.file, line });
+    }
+  }
+  return [];
+}
+
+async function readEventHistory(sources: readonly SourceFile[], history: ImportHistory): Promise<string[]> {
+  const files = await Promise.all(
+    sources.map(async (source) => ({ file: source.file, text: decoded(await bytesOf(source)) })),
+  );
+  const [events, ...more] = files.filter(({ text }) => isEventHistory(text));
+  if (!events || more.length > 0) {
+    throw new UserError(
+      events
+        ? 'several event_history.csv: they are of several runs'
+        : 'none of the files is an event_history.csv',
+      {
+        next: 'give the event_history.csv of one run, and if you like its NODE_free_resource_history.csv and NODE_allocation_history.csv',
+      },
+    );
+  }
+  return tellEventHistory(
+    events,
+    files.filter(({ file }) => isNodeHistory(file)),
+    history,
+  );
+}
+
+async function forEach(
+  sources: readonly SourceFile[],
+  read: (source: SourceFile) => Promise<string[]>,
+): Promise<string[]> {
+  const notes: string[] = [];
+  for (const source of sources) notes.push(...(await read(source)));
+  return notes;
+}
+
+function decoded(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const position = /line (\d+) column (\d+)/.exec(error instanceof Error ? error.message : '');
+    throw new UserError('this is no JSON', {
+      position: {
+        file,
+        line: position ? Number(position[1]) : undefined,
+        column: position ? Number(position[2]) : undefined,
+      },
+    });
+  }
+}
