@@ -1,0 +1,51 @@
+/** Labels, taints and what selects by them: other keys and values than the cluster's own, yet equal where those were equal. */
+import type { Taint } from '../../objects/node.ts';
+import { MASK, maskSecrets } from './secret-looking.ts';
+
+export interface LabelRedaction {
+  key(key: string): string;
+  value(key: string, value: string): string;
+}
+
+/** Keys under these say nothing of whose cluster it is. */
+const PUBLIC_DOMAIN =
+  /^(?:[\w.-]+\.)?(?:kubernetes\.io|k8s\.io|karpenter\.sh|k8s\.aws|eks\.amazonaws\.com|cloud\.google\.com|kubernetes\.azure\.com|nvidia\.com|amd\.com|intel\.com|keg\.dev)\//;
+/** Keys whose values say what kind of node it is, and not whose. */
+const PUBLIC_VALUE =
+  /^(?:(?:beta\.)?kubernetes\.io\/(?:arch|os)|(?:node|beta)\.kubernetes\.io\/instance-type|node-role\.kubernetes\.io\/.*|karpenter\.sh\/capacity-type|eks\.amazonaws\.com\/capacityType|nvidia\.com\/(?:gpu|cuda|mig)\..*|cloud\.google\.com\/gke-accelerator)$/;
+const HOSTNAME = /^(?:(?:beta\.)?kubernetes\.io\/hostname|metadata\.name)$/;
+/** Numbers are compared by Gt and Lt. */
+const PLAIN_VALUE = /^(?:true|false|-?\d{1,9}|)$/;
+
+/** @param name another name for a name of that kind. */
+export function pseudonymousLabels(name: (kind: string, text: string) => string): LabelRedaction {
+  return {
+    key: (key) => (PUBLIC_DOMAIN.test(key) || key === 'metadata.name' ? key : name('key', key)),
+    value(key, value) {
+      if (PLAIN_VALUE.test(value)) return value;
+      if (HOSTNAME.test(key)) return name('node', value);
+      return PUBLIC_VALUE.test(key) ? maskSecrets(value) : name('value', value);
+    },
+  };
+}
+
+/** As they are, but for what looks like a secret. */
+export const PLAIN_LABELS: LabelRedaction = {
+  key: (key) => (maskSecrets(key) === key ? key : MASK),
+  value: (_key, value) => maskSecrets(value),
+};
+
+export function redactLabels(
+  labels: Readonly<Record<string, string>>,
+  { key, value }: LabelRedaction,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(labels).map(([name, text]) => [key(name), value(name, text)]));
+}
+
+export function redactTaints(taints: readonly Taint[], { key, value }: LabelRedaction): readonly Taint[] {
+  return taints.map((taint) =>
+    taint.value === undefined
+      ? { key: key(taint.key), effect: taint.effect }
+      : { key: key(taint.key), value: value(taint.key, taint.value), effect: taint.effect },
+  );
+}

@@ -1,0 +1,170 @@
+/** What a recording of somebody's cluster may hold: one gate that every observation passes on its way into the file. */
+import type { PodTemplate } from '../../objects/pod.ts';
+import type { Observation } from '../observation.ts';
+import type { Observer } from '../observer.ts';
+import { createPseudonyms } from './pseudonym.ts';
+import { PLAIN_LABELS, pseudonymousLabels, redactLabels, redactTaints } from './redact-labels.ts';
+import { redactMessage } from './redact-message.ts';
+import { redactTemplate } from './redact-template.ts';
+import { MASK, maskSecrets } from './secret-looking.ts';
+
+/** What is left out unless it is asked for. Environment, arguments, commands, annotations and volumes can't be asked for. */
+export const KEEPABLE = ['image', 'labels', 'messages'] as const;
+
+export type Kept = (typeof KEEPABLE)[number];
+
+export interface RedactionPolicy {
+  /** Names as they are, or others in their place: the same for the same name and salt. */
+  readonly names: 'kept' | { readonly salt: string };
+  readonly keep?: readonly Kept[];
+}
+
+export interface Redaction {
+  /** For the recording's header. */
+  readonly summary: string;
+  /** Whether templates are to be given with what people labelled pods with, and with images (see schedulingTemplate). */
+  readonly keepsLabels: boolean;
+  readonly keepsImages: boolean;
+  /** An observer that hands on redacted what it is told. */
+  before(inner: Observer): Observer;
+}
+
+/** Namespaces of every cluster. */
+const EVERYWHERE = /^(?:default|kube-system|kube-public|kube-node-lease)$/;
+/** Words of Kubernetes, not of people: Evicted, OOMKilled, OutOfcpu. */
+const REASON = /^(?:[A-Z][A-Za-z]{1,40}|OutOf[a-z][\w./-]{0,60})$/;
+
+export function createRedaction({ names, keep = [] }: RedactionPolicy): Redaction {
+  const keeps = (what: Kept) => keep.includes(what);
+  const pseudonyms = names === 'kept' ? undefined : createPseudonyms(names.salt);
+  const remembered = new Map<string, string>();
+
+  /** Pods' names come once each; all others over and over. */
+  const name = (kind: string, text: string): string => {
+    if (!pseudonyms || text === '' || (kind === 'namespace' && EVERYWHERE.test(text))) return text;
+    if (kind === 'pod') return `pod-${pseudonyms.of(text)}`;
+    const key = `${kind} ${text}`;
+    let other = remembered.get(key);
+    if (other === undefined) {
+      other = `${kind}-${pseudonyms.of(text)}`;
+      if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+      remembered.set(key, other);
+    }
+    return other;
+  };
+  const labels = pseudonyms ? pseudonymousLabels(name) : PLAIN_LABELS;
+  const podLabels = keeps('labels') ? PLAIN_LABELS : labels;
+  const templates = {
+    name,
+    labels: podLabels,
+    keepsLabels: keeps('labels'),
+    keepsImages: keeps('image'),
+  };
+  const message = (text: string): string =>
+    keeps('messages') || !pseudonyms
+      ? maskSecrets(text)
+      : redactMessage(text, { labelKey: podLabels.key, labelValue: podLabels.value });
+  const reason = (text: string): string => (REASON.test(text) ? text : MASK);
+  /** `Deployment/web` */
+  const group = (text: string): string => {
+    const slash = text.indexOf('/');
+    return slash < 0
+      ? name('owner', text)
+      : `${text.slice(0, slash)}/${name('owner', text.slice(slash + 1))}`;
+  };
+
+  function redact(observation: Observation): Observation {
+    switch (observation.kind) {
+      case 'template':
+        return { ...observation, template: redactTemplate(observation.template, templates) };
+      case 'node-added':
+        return {
+          ...observation,
+          name: name('node', observation.name),
+          ...(observation.pool === undefined ? {} : { pool: name('pool', observation.pool) }),
+          ...(observation.labels ? { labels: redactLabels(observation.labels, podLabels) } : {}),
+          ...(observation.taints ? { taints: redactTaints(observation.taints, podLabels) } : {}),
+        };
+      case 'node-changed':
+        return {
+          ...observation,
+          ...(observation.labels ? { labels: redactLabels(observation.labels, podLabels) } : {}),
+          ...(observation.taints ? { taints: redactTaints(observation.taints, podLabels) } : {}),
+        };
+      case 'pod-created':
+        return {
+          ...observation,
+          namespace: name('namespace', observation.namespace),
+          name: name('pod', observation.name),
+          ...(observation.group === undefined ? {} : { group: group(observation.group) }),
+          ...(observation.owners
+            ? {
+                owners: observation.owners.map((owner) => ({
+                  kind: owner.kind,
+                  name: name('owner', owner.name),
+                })),
+              }
+            : {}),
+        };
+      case 'pod-bound':
+        return observation.node === null
+          ? observation
+          : { ...observation, node: name('node', observation.node) };
+      case 'pod-unschedulable':
+        return { ...observation, message: message(observation.message) };
+      case 'pod-finished':
+      case 'pod-deleted':
+        return observation.reason === undefined
+          ? observation
+          : { ...observation, reason: reason(observation.reason) };
+      case 'pod-restarted':
+        return {
+          ...observation,
+          ...(observation.container === undefined
+            ? {}
+            : { container: name('container', observation.container) }),
+          ...(observation.reason === undefined ? {} : { reason: reason(observation.reason) }),
+        };
+      case 'pod-disrupted':
+        return {
+          ...observation,
+          reason: reason(observation.reason),
+          ...(observation.message === undefined ? {} : { message: message(observation.message) }),
+        };
+      case 'gap':
+        return { ...observation, reason: maskSecrets(observation.reason) };
+      default:
+        return observation;
+    }
+  }
+
+  return {
+    summary: summaryOf(pseudonyms?.saltMark, keep),
+    keepsLabels: keeps('labels'),
+    keepsImages: keeps('image'),
+    before(inner) {
+      const redacted = new WeakMap<PodTemplate, PodTemplate>();
+      return {
+        observe: (observation) => inner.observe(redact(observation)),
+        templateHash(template, at) {
+          let safe = redacted.get(template);
+          if (!safe) {
+            safe = redactTemplate(template, templates);
+            redacted.set(template, safe);
+          }
+          return inner.templateHash(safe, at);
+        },
+      };
+    },
+  };
+}
+
+const MOST_REMEMBERED = 100_000;
+
+function summaryOf(saltMark: string | undefined, keep: readonly Kept[]): string {
+  const names = saltMark === undefined ? 'names kept' : `names pseudonymised (salt ${saltMark})`;
+  const kept = KEEPABLE.filter((what) => keep.includes(what) || (what === 'messages' && !saltMark));
+  return `env, args, commands, annotations, volumes and image digests left out; ${names}; ${
+    kept.length === 0 ? 'no images, labels and messages' : `kept as they are: ${kept.join(', ')}`
+  }`;
+}
