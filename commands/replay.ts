@@ -14,6 +14,8 @@ export default class Replay extends Command {
     '<%= config.bin %> replay fixtures/gpu-day.yaml --weights NodeResourcesFit=10,NodeResourcesBalancedAllocation=0',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --kubernetes-version 1.34 --seed 7 -o run.keg.jsonl.gz',
     '<%= config.bin %> replay fixtures/gpu-day.yaml -o json',
+    '<%= config.bin %> replay prod.keg.jsonl.gz --nodes-scale 0.8',
+    '<%= config.bin %> replay prod.keg.jsonl.gz --pin',
     '<%= config.bin %> replay old-scenario.yaml --nodes 2:cpu=4,memory=32Gi',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --target kwok --context kwok-demo --speed 1000x --max-lag 200ms',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --target kwok --dry-run',
@@ -21,7 +23,7 @@ export default class Replay extends Command {
   static override readonly args = {
     scenario: Args.string({
       required: true,
-      description: 'a scenario file (YAML or JSON; - is standard input)',
+      description: 'a scenario file (YAML or JSON) or a recording (- is standard input)',
     }),
   };
   static override readonly flags = {
@@ -51,6 +53,9 @@ export default class Replay extends Command {
       multipleNonGreedy: true,
       helpValue: 'PLUGIN=N',
       description: 'score weights of the scheduler from the start on; 0 switches a plugin off',
+    }),
+    pin: Flags.boolean({
+      description: 'of a recording: put every pod on the node on which it was, when it was bound',
     }),
     'scheduler-config': Flags.string({
       helpValue: 'FILE',
@@ -92,6 +97,7 @@ export default class Replay extends Command {
       nodesScale: flags['nodes-scale'],
       weights: flags.weights,
       schedulerConfig: flags['scheduler-config'],
+      pin: flags.pin,
       duration: parseDurationFlag('--duration', flags.duration),
       recording: output.recording,
       keepObservations: output.format === 'csv',

@@ -1,6 +1,7 @@
 /** A replay on the embedded cluster, as the command line shows it. */
 import { type ReplayRequest, replayScenario } from '../replay/replay-scenario.ts';
 import { embeddedTarget } from '../targets/embedded/play-embedded.ts';
+import { printRecordingDifference } from './print-recording-difference.ts';
 import { type PrintOptions, printReplayNotes, printReport, printWarnings } from './print-report.ts';
 import { startProgress } from './progress.ts';
 
@@ -11,4 +12,5 @@ export async function runEmbedded(request: ReplayRequest, print: PrintOptions): 
   printWarnings(replay.warnings);
   printReplayNotes(replay.played, seconds);
   await printReport(replay, print);
+  if (replay.difference) printRecordingDifference(replay.difference, print.format);
 }

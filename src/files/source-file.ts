@@ -1,7 +1,7 @@
 /** Files of other tools, opened so that what they are can be told from their first bytes before the rest is read; gzip is read as what it holds. */
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { constants, createGunzip } from 'node:zlib';
 import { UserError } from '../errors/user-error.ts';
 import { unreadable } from './text-file.ts';
 
@@ -79,16 +79,16 @@ async function* startingWith(
   yield* others;
 }
 
-/** What of a gzip file that was cut short can be read is read no further than its last whole block: then it is refused, for half a dump is none. */
+/** A gzip file cut short is read as far as it goes: what it holds knows whether that is enough. */
+const TOLERANT = { finishFlush: constants.Z_SYNC_FLUSH, chunkSize: CHUNK };
+
 async function* unzipped(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const chunks = source[Symbol.asyncIterator]();
   const first = await chunks.next();
   if (first.done) return;
   const all = startingWith([first.value], { [Symbol.asyncIterator]: () => chunks });
   const isGzip = first.value[0] === 0x1f && first.value[1] === 0x8b;
-  yield* isGzip
-    ? (pipeline(all, createGunzip({ chunkSize: CHUNK }), () => {}) as AsyncIterable<Uint8Array>)
-    : all;
+  yield* isGzip ? (pipeline(all, createGunzip(TOLERANT), () => {}) as AsyncIterable<Uint8Array>) : all;
 }
 
 async function* withWords(chunks: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<Uint8Array> {
@@ -97,7 +97,7 @@ async function* withWords(chunks: AsyncIterable<Uint8Array>, file: string): Asyn
   } catch (error) {
     const isDamaged = ((error as NodeJS.ErrnoException | undefined)?.code ?? '').startsWith('Z_');
     throw isDamaged
-      ? new UserError('the gzip file is damaged or cut short', { position: { file } })
+      ? new UserError('the gzip file is damaged', { position: { file } })
       : unreadable(error, file);
   }
 }

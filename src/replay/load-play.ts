@@ -1,8 +1,10 @@
-/** From a scenario file and the command line's wishes to a play that a target can carry out. */
+/** From a scenario file or a recording and the command line's wishes to a play that a target can carry out. */
 import { dirname, isAbsolute, join } from 'node:path';
 import { UserError } from '../errors/user-error.ts';
 import { readRecordingFile } from '../files/recording-file.ts';
+import { openSourceFile, type SourceFile, textOf } from '../files/source-file.ts';
 import { readTextFile } from '../files/text-file.ts';
+import type { Figures } from '../measure/figures.ts';
 import { loadScenario } from '../scenario/load-scenario.ts';
 import { parsePositionedYaml } from '../scenario/positioned-yaml.ts';
 import type { Problem } from '../scenario/problem.ts';
@@ -13,6 +15,9 @@ import type { Play } from '../targets/target.ts';
 import { expandScenario } from '../timeline/expand-scenario.ts';
 import { collectRecordedPods } from '../timeline/recorded-pods.ts';
 import type { Planned } from '../timeline/timeline-event.ts';
+import type { DifferenceMeter } from './recording-difference.ts';
+import { loadRecording } from './recording-load.ts';
+import { playRecording } from './recording-play.ts';
 import { applyWhatIf, type WhatIf } from './what-if.ts';
 
 export interface PlayRequest extends Omit<WhatIf, 'schedulerConfiguration'> {
@@ -22,6 +27,8 @@ export interface PlayRequest extends Omit<WhatIf, 'schedulerConfiguration'> {
   readonly kubernetesVersion?: string | undefined;
   /** Path of a KubeSchedulerConfiguration, which replaces the scenario's. */
   readonly schedulerConfig?: string | undefined;
+  /** Put the pods of a recording where they were. */
+  readonly pin?: boolean | undefined;
 }
 
 export interface LoadedPlay {
@@ -29,6 +36,8 @@ export interface LoadedPlay {
   readonly play: Play;
   /** Warnings of the scenario file. */
   readonly warnings: readonly string[];
+  /** Where it is a recording that is played: how it compares with its replay. */
+  readonly recorded?: { readonly meter: DifferenceMeter; readonly figures: Figures };
 }
 
 const DEFAULT_SEED = 1;
@@ -41,18 +50,23 @@ const DEFAULT_SEED = 1;
 export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
   const kubernetesFlag =
     request.kubernetesVersion === undefined ? undefined : parseKubernetesVersion(request.kubernetesVersion);
-  const text = await readTextFile(request.file);
-  if (isRecording(text)) {
-    throw new UserError(`${request.file} is a recording, not a scenario`, {
-      next: 'print it with kubectl keg report, or name it in metadata.recorded of a scenario to play its pods',
-    });
-  }
-  const loaded = loadScenario(text, request.file);
-  if (!loaded.scenario) throw invalid(loaded.problems);
   const schedulerConfiguration =
     request.schedulerConfig === undefined
       ? undefined
       : await readSchedulerConfiguration(request.schedulerConfig);
+  const source = await openSourceFile(request.file);
+  if (isRecording(new TextDecoder().decode(source.head))) {
+    const recording = await loadRecording(source, request.file);
+    const choices = { kubernetesVersion: kubernetesFlag, schedulerConfiguration, defaultSeed: DEFAULT_SEED };
+    return playRecording(recording, request, choices);
+  }
+  if (request.pin) {
+    throw new UserError('--pin puts pods where a recording has them, and this is a scenario', {
+      next: 'give a recording, or leave out --pin',
+    });
+  }
+  const loaded = loadScenario(await wholeText(source, request.file), request.file);
+  if (!loaded.scenario) throw invalid(loaded.problems);
   const { scenario, warnings: leftOut } = applyWhatIf(loaded.scenario, {
     ...request,
     schedulerConfiguration,
@@ -82,6 +96,17 @@ function isNotAboutNodes({ message }: Problem): boolean {
 /** Line 1 of a recording is its header, in keg's own key order or any other. */
 function isRecording(text: string): boolean {
   return /^\{[^\n]*"kind":\s*"Recording"/.test(text);
+}
+
+/** Standard input can be read only once. */
+async function wholeText(source: SourceFile, path: string): Promise<string> {
+  if (path !== '-') {
+    source.close();
+    return readTextFile(path);
+  }
+  let text = '';
+  for await (const piece of textOf(source)) text += piece;
+  return text.replace(/^\uFEFF/, '');
 }
 
 async function readSchedulerConfiguration(path: string): Promise<unknown> {

@@ -1,11 +1,13 @@
 /** Replays a scenario: loads it, plays it on a target, records and measures what the target did. */
 import { openRecordingFile, type RecordingFile } from '../files/recording-file.ts';
 import type { RecordingHeader } from '../recording/observation.ts';
+import type { Observer } from '../recording/observer.ts';
 import type { LiveTarget } from '../targets/live-target.ts';
 import type { Played, Target } from '../targets/target.ts';
 import { type LoadedPlay, loadPlay, type PlayRequest } from './load-play.ts';
 import { type LiveReplay, type LiveRequest, playLive } from './play-live.ts';
 import { type Recorded, recordReplay } from './record-replay.ts';
+import type { RecordingDifference } from './recording-difference.ts';
 
 export interface ReplayRequest extends PlayRequest {
   /** Scenario time ÷ wall time. */
@@ -24,6 +26,8 @@ export interface ReplayRequest extends PlayRequest {
 export interface Replay extends Recorded {
   readonly played: Played;
   readonly warnings: readonly string[];
+  /** Where a recording was played: what came out otherwise. */
+  readonly difference?: RecordingDifference;
 }
 
 /** What of a live replay is asked beside what every replay is. */
@@ -52,12 +56,28 @@ export async function replayScenario(request: ReplayRequest, target: Target): Pr
     });
     const { keepObservations, progress } = request;
     const recorder = recordReplay(header, { file, keepObservations, progress });
-    const played = await target.play({ ...play, signal: request.signal }, recorder.observer);
+    const observer = watched(recorder.observer, loaded.recorded?.meter);
+    const played = await target.play({ ...play, signal: request.signal }, observer);
     // In virtual time nothing is ever late, so that planned and achieved are one.
     const lag = { n: played.events, p50: 0, p95: 0, p99: 0, max: 0 };
     const speed = { planned: request.speed, achieved: request.speed, lag };
-    return { ...recorder.close(played.end, speed), played, warnings };
+    const replayed = recorder.close(played.end, speed);
+    const { recorded } = loaded;
+    const difference = recorded && { difference: recorded.meter.compare(recorded.figures, replayed.figures) };
+    return { ...replayed, played, warnings, ...difference };
   });
+}
+
+/** Shows another one all that is observed, too. */
+function watched(observer: Observer, also: Pick<Observer, 'observe'> | undefined): Observer {
+  if (!also) return observer;
+  return {
+    templateHash: observer.templateHash,
+    observe(observation) {
+      also.observe(observation);
+      observer.observe(observation);
+    },
+  };
 }
 
 /**

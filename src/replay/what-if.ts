@@ -56,7 +56,8 @@ function eventsWithoutNodes(pools: readonly NodePool[], events: readonly NodeEve
   return events.filter(({ action, name }) => action !== 'add' && !names.has(name));
 }
 
-function parseScale(text: string): number {
+/** The factor of `--nodes-scale`: 0.8, 0.8x or 80%. @throws {UserError} (usage) for anything else. */
+export function parseScale(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(x|%)?$/.exec(text.trim());
   const scale = match ? Number(match[1]) / (match[2] === '%' ? 100 : 1) : Number.NaN;
   if (scale >= 0 && scale <= 1000) return scale;

@@ -1,9 +1,10 @@
 /** A recording's pods as planned pods, so that a real day can be played again: its arrivals, its lifetimes, its phase delays. */
 
 import type { PodTemplate } from '../objects/pod.ts';
-import type { Observation } from '../recording/observation.ts';
+import type { Observation, PodCreatedObservation } from '../recording/observation.ts';
 import type { PodEnd } from '../scenario/scenario.ts';
-import type { Planned } from './timeline-event.ts';
+import { createPins } from './recorded-pins.ts';
+import type { Planned, PlannedPod } from './timeline-event.ts';
 
 interface SeenPod {
   readonly namespace: string;
@@ -11,51 +12,92 @@ interface SeenPod {
   readonly group: string;
   readonly template: PodTemplate;
   readonly createdAt: number;
+  /** Its kubelet made it itself, from a file: no scheduler ever saw it. */
+  readonly isStatic: boolean;
   boundAt?: number;
+  node?: string | null;
   startedAt?: number;
   readyAt?: number;
   endedAt?: number;
   end?: PodEnd;
 }
 
+export interface RecordedPodsOptions {
+  /**
+   * Put every pod on the node on which it was, when it was bound: the scheduler decides nothing. A pod then arrives when it was bound, and
+   * waits for nothing; one that was never bound waits as long as it did. Default false: the scheduler decides.
+   */
+  readonly pin?: boolean;
+}
+
+/** A planned pod, and where it was in the recording. */
+export interface RecordedPlacement {
+  /** Under which it is played: `namespace/name`. */
+  readonly key: string;
+  /** Null where the recording does not tell it; undefined if it was never bound. */
+  readonly node: string | null | undefined;
+}
+
+export interface RecordedPods {
+  observe(observation: Observation): void;
+  planned(options?: RecordedPodsOptions): Planned[];
+  placements(): RecordedPlacement[];
+  /** Pods whose requests were changed in place, which no timeline can tell. */
+  readonly resized: number;
+}
+
 /**
  * Collects the pods of a recording. What a pod did becomes what it is planned to do:
  * - it arrives when it was (meant to be) created, at 0 if it was there before;
  * - its lifetime is from started (else bound) to its end; without an end it is right-censored, and runs on for ever;
- * - a pod that was deleted without ever having been bound is deleted at that very time again, whatever became of it.
+ * - a pod that was deleted without ever having been bound is deleted at that very time again, whatever became of it;
+ * - a static pod is on its node from the start, as its kubelet has it there without being asked;
+ * - of pods of one name, all but the first get a number: in the replay one may outlive the time at which the next of them came.
  */
-export function collectRecordedPods(): { observe(observation: Observation): void; planned(): Planned[] } {
+export function collectRecordedPods(): RecordedPods {
   const templates = new Map<string, PodTemplate>();
   const pods = new Map<string, SeenPod>();
+  const namesakes = new Map<string, number>();
+  const resized = new Set<string>();
   let sawReady = false;
 
+  function create(created: PodCreatedObservation): void {
+    const template = templates.get(created.template);
+    if (!template || pods.has(created.uid)) return;
+    const { namespace, group } = created;
+    const createdAt = created.intended ?? created.at;
+    const key = `${namespace}/${created.name}`;
+    const before = namesakes.get(key) ?? 0;
+    namesakes.set(key, before + 1);
+    const name = before === 0 ? created.name : `${created.name}.${before + 1}`;
+    const isStatic = created.owners?.[0]?.kind === 'Node';
+    pods.set(created.uid, { namespace, name, group: group ?? created.name, template, createdAt, isStatic });
+  }
+
   return {
+    get resized() {
+      return resized.size;
+    },
     observe(observation) {
       switch (observation.kind) {
         case 'template':
           templates.set(observation.hash, observation.template);
           return;
-        case 'pod-created': {
-          const template = templates.get(observation.template);
-          if (!template) return;
-          const { namespace, name } = observation;
-          const createdAt = observation.intended ?? observation.at;
-          pods.set(observation.uid, {
-            namespace,
-            name,
-            group: observation.group ?? name,
-            template,
-            createdAt,
-          });
-          return;
+        case 'pod-created':
+          return create(observation);
+        case 'pod-bound': {
+          const pod = pods.get(observation.uid);
+          if (pod && pod.boundAt === undefined) pod.node = observation.node;
+          return note(pod, 'boundAt', observation.at);
         }
-        case 'pod-bound':
-          return note(pods.get(observation.uid), 'boundAt', observation.at);
         case 'pod-started':
           return note(pods.get(observation.uid), 'startedAt', observation.at);
         case 'pod-ready':
           sawReady = true;
           return note(pods.get(observation.uid), 'readyAt', observation.at);
+        case 'pod-resized':
+          resized.add(observation.uid);
+          return;
         case 'pod-finished':
           return noteEnd(
             pods.get(observation.uid),
@@ -68,7 +110,16 @@ export function collectRecordedPods(): { observe(observation: Observation): void
           return;
       }
     },
-    planned: () => [...pods.values()].map((pod) => plan(pod, sawReady)),
+    planned({ pin = false } = {}) {
+      const pins = createPins();
+      return [...pods.values()].map((pod) => {
+        const planned = plan(pod, sawReady);
+        if (pin || pod.isStatic) return pins.pin(planned, pod.node, pod.boundAt);
+        return { at: planned.at, action: { kind: 'create-pod', pod: planned.pod } };
+      });
+    },
+    placements: () =>
+      [...pods.values()].map(({ namespace, name, node }) => ({ key: `${namespace}/${name}`, node })),
   };
 }
 
@@ -82,26 +133,22 @@ function noteEnd(pod: SeenPod | undefined, at: number, end: PodEnd): void {
   pod.end = end;
 }
 
-function plan(pod: SeenPod, sawReady: boolean): Planned {
+function plan(pod: SeenPod, sawReady: boolean): { at: number; pod: PlannedPod } {
   const { boundAt, endedAt, readyAt } = pod;
   const startedAt = pod.startedAt ?? boundAt;
   const wasBound = startedAt !== undefined;
   return {
     at: pod.createdAt,
-    action: {
-      kind: 'create-pod',
-      pod: {
-        namespace: pod.namespace,
-        name: pod.name,
-        group: pod.group,
-        template: pod.template,
-        lifetime: wasBound && endedAt !== undefined ? endedAt - startedAt : null,
-        end: pod.end ?? 'deleted',
-        startDelay: wasBound && boundAt !== undefined ? startedAt - boundAt : 0,
-        readyDelay:
-          readyAt !== undefined && wasBound ? Math.max(0, readyAt - startedAt) : sawReady ? null : 0,
-        withdrawnAt: wasBound || endedAt === undefined ? null : endedAt,
-      },
+    pod: {
+      namespace: pod.namespace,
+      name: pod.name,
+      group: pod.group,
+      template: pod.template,
+      lifetime: wasBound && endedAt !== undefined ? endedAt - startedAt : null,
+      end: pod.end ?? 'deleted',
+      startDelay: wasBound && boundAt !== undefined ? startedAt - boundAt : 0,
+      readyDelay: readyAt !== undefined && wasBound ? Math.max(0, readyAt - startedAt) : sawReady ? null : 0,
+      withdrawnAt: wasBound || endedAt === undefined ? null : endedAt,
     },
   };
 }

@@ -1,0 +1,61 @@
+/** Says what a replay of a recording made otherwise than it was. */
+import type { DurationSummary } from '../measure/figures.ts';
+import type { RecordingDifference } from '../replay/recording-difference.ts';
+import type { ReportFormat } from '../report/output-choice.ts';
+import { formatDuration } from '../scenario/duration.ts';
+
+/** Below the tables where tables are printed; elsewhere on stderr, so that stdout stays what was asked for. */
+export function printRecordingDifference(difference: RecordingDifference, format: ReportFormat): void {
+  const stream = format === 'table' || format === 'wide' ? process.stdout : process.stderr;
+  stream.write(`\n${differenceLines(difference).join('\n')}\n`);
+}
+
+export function differenceLines({
+  isPinned,
+  areas,
+  placements,
+  waiting,
+  neverBound,
+}: RecordingDifference): string[] {
+  const { equal, different, lost, gained, unknown } = placements;
+  const others = [
+    count(different, 'on another node'),
+    count(lost, 'bound in the recording alone'),
+    count(gained, 'bound in the replay alone'),
+    count(unknown, 'on nodes that the recording does not tell'),
+  ].filter((part) => part !== '');
+  return [
+    `AGAINST THE RECORDING (${isPinned ? 'placements pinned: pods arrive when they were bound' : 'the scheduler decided'})`,
+    `Used area    ${areas.map(({ resource, difference }) => `${resource} ${percent(difference)}`).join(', ') || 'none'}`,
+    `Placements   ${[`${number(equal)} equal`, ...others].join(', ')}`,
+    `Waiting      ${summary(waiting.recorded)} recorded, ${summary(waiting.replayed)} replayed`,
+    `Never bound  ${number(neverBound.recorded)} recorded, ${number(neverBound.replayed)} replayed`,
+  ];
+}
+
+function summary({ n, mean, p95, max }: DurationSummary): string {
+  if (n === 0 || mean === null) return 'none';
+  return `mean ${time(mean)} p95 ${time(p95)} max ${time(max)} (n ${number(n)})`;
+}
+
+function time(microseconds: number | null): string {
+  if (microseconds === null) return '–';
+  const unit = microseconds < 10_000_000 ? 1_000 : 1_000_000;
+  return formatDuration(Math.round(microseconds / unit) * unit);
+}
+
+/** With a sign, and fine enough to show that it is not nothing. */
+function percent(difference: number | null): string {
+  if (difference === null) return '–';
+  const share = difference * 100;
+  const text = share.toFixed(Math.abs(share) < 0.1 && share !== 0 ? 4 : 1);
+  return `${share > 0 ? '+' : ''}${Number(text) === 0 ? '0.0' : text}%`;
+}
+
+function count(pods: number, what: string): string {
+  return pods === 0 ? '' : `${number(pods)} ${what}`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}

@@ -1,0 +1,122 @@
+/** A recording's nodes, to be played again: there when they were there, offering what they offered. */
+import type { Node, Taint } from '../objects/node.ts';
+import type { ResourceList } from '../objects/pod.ts';
+import type { NodeAddedObservation, NodeChangedObservation, Observation } from '../recording/observation.ts';
+import type { Planned } from './timeline-event.ts';
+
+interface SeenNode {
+  readonly name: string;
+  readonly pool: string | undefined;
+  /** In order of time; the first is its coming. */
+  readonly states: { readonly at: number; readonly node: Node }[];
+  removedAt: number | undefined;
+}
+
+export interface RecordedNodes {
+  observe(observation: Observation): void;
+  /**
+   * What befell the nodes, in order of time.
+   *
+   * @param scale how many of the nodes there are, as a factor: every pool keeps its share of those that ever were. Those beyond its own are
+   *        copies of them, with names of their own.
+   */
+  planned(scale?: number): Planned[];
+  /** How many there ever were. */
+  readonly size: number;
+}
+
+export function collectRecordedNodes(): RecordedNodes {
+  const nodes = new Map<string, SeenNode>();
+  return {
+    get size() {
+      return nodes.size;
+    },
+    observe(observation) {
+      switch (observation.kind) {
+        case 'node-added': {
+          const { at, uid, name, pool } = observation;
+          nodes.set(uid, { name, pool, states: [{ at, node: added(observation) }], removedAt: undefined });
+          return;
+        }
+        case 'node-changed': {
+          const known = nodes.get(observation.uid);
+          const before = known?.states.at(-1);
+          // That a kubelet is not ready says nothing that its taints do not.
+          if (known && before)
+            known.states.push({ at: observation.at, node: changed(before.node, observation) });
+          return;
+        }
+        case 'node-removed': {
+          const known = nodes.get(observation.uid);
+          if (known) known.removedAt = observation.at;
+          return;
+        }
+        default:
+          return;
+      }
+    },
+    planned(scale = 1) {
+      const seen = new Map<string | undefined, number>();
+      const planned: Planned[] = [];
+      for (const node of nodes.values()) {
+        const index = seen.get(node.pool) ?? 0;
+        seen.set(node.pool, index + 1);
+        const copies = Math.round((index + 1) * scale) - Math.round(index * scale);
+        for (let copy = 0; copy < copies; copy += 1) planned.push(...lifeOf(node, copy));
+      }
+      return planned.sort((one, other) => one.at - other.at);
+    },
+  };
+}
+
+function lifeOf(node: SeenNode, copy: number): Planned[] {
+  const name = copy === 0 ? node.name : `${node.name}-copy-${copy}`;
+  const pool = node.pool === undefined ? {} : { pool: node.pool };
+  const life = node.states.map(({ at, node: state }, index): Planned => {
+    const named = copy === 0 ? state : renamed(state, name);
+    return index === 0
+      ? { at, action: { kind: 'add-node', node: named, ...pool } }
+      : { at, action: { kind: 'update-node', node: named } };
+  });
+  if (node.removedAt !== undefined) life.push({ at: node.removedAt, action: { kind: 'remove-node', name } });
+  return life;
+}
+
+function added({ name, labels, taints, unschedulable, capacity, allocatable }: NodeAddedObservation): Node {
+  return nodeOf(
+    name,
+    labels ?? {},
+    taints ?? [],
+    unschedulable ?? false,
+    capacity ?? allocatable,
+    allocatable,
+  );
+}
+
+function changed(before: Node, change: NodeChangedObservation): Node {
+  const { metadata, spec, status } = before;
+  return nodeOf(
+    metadata.name,
+    change.labels ?? metadata.labels ?? {},
+    change.taints ?? spec?.taints ?? [],
+    change.unschedulable ?? spec?.unschedulable ?? false,
+    change.capacity ?? status.capacity ?? {},
+    change.allocatable ?? status.allocatable ?? {},
+  );
+}
+
+function nodeOf(
+  name: string,
+  labels: Readonly<Record<string, string>>,
+  taints: readonly Taint[],
+  unschedulable: boolean,
+  capacity: ResourceList,
+  allocatable: ResourceList,
+): Node {
+  return { metadata: { name, labels }, spec: { unschedulable, taints }, status: { capacity, allocatable } };
+}
+
+function renamed({ metadata, spec, status }: Node, name: string): Node {
+  const labels = { ...metadata.labels, 'kubernetes.io/hostname': name };
+  return { metadata: { ...metadata, name, labels }, spec: spec ?? {}, status };
+}
