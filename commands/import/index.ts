@@ -24,7 +24,16 @@ export default class Import extends Command {
     from: Flags.option({
       options: ['dump', 'audit-log', 'sched-recorder', 'kwok', 'simkube', 'keg-go', 'karpenter'] as const,
     })({ description: 'what the files are (default: found out)' }),
-    keep: Flags.option({ options: ['labels'] as const, multiple: true })({
+    pseudonymise: Flags.string({
+      helpValue: 'SALT',
+      description: 'other names in place of the names, the same for the same salt',
+    }),
+    keep: Flags.option({
+      options: ['image', 'labels', 'messages'] as const,
+      multiple: true,
+      multipleNonGreedy: true,
+      delimiter: ',',
+    })({
       description: 'keep what is dropped by default',
     }),
     moment: Flags.string({
@@ -43,7 +52,10 @@ export default class Import extends Command {
       from: flags.from,
       output: flags.output,
       force: flags.force,
-      keepsLabels: flags.keep?.includes('labels') ?? false,
+      redaction: {
+        names: flags.pseudonymise === undefined ? 'kept' : { salt: flags.pseudonymise },
+        keep: flags.keep ?? [],
+      },
       moment: readMoment('--moment', flags.moment),
       tool: { name: 'kubectl-keg', version: this.config.version },
     });

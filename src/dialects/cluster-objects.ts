@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /**
- * A Pod. Where the source left its uid out, namespace and name stand for it.
+ * A Pod. Where the source left its uid out, namespace and name stand for it (see uidByName).
  *
  * @throws {UserError} if it has no name, no containers or a request that is no quantity.
  */
@@ -26,7 +26,7 @@ export function podFrom(value: unknown, place: Place): PodObject {
   if (!Array.isArray(spec.containers) || !spec.containers.every(isMap)) {
     throw new UserError(`${what} has no list of containers`, { position: place });
   }
-  const uid = textAt(metadata, 'uid') ?? `${namespace}/${name}`;
+  const uid = textAt(metadata, 'uid') ?? uidByName(`${namespace}/${name}`);
   const pod = {
     metadata: { ...metadata, namespace, name, uid },
     spec,
@@ -41,7 +41,7 @@ export function nodeFrom(value: unknown, place: Place): NodeObject {
   const metadata = namedMetadata(value, 'Node', place);
   const name = String(metadata.name);
   const node = {
-    metadata: { ...metadata, name, uid: textAt(metadata, 'uid') ?? name },
+    metadata: { ...metadata, name, uid: textAt(metadata, 'uid') ?? uidByName(name) },
     spec: mapAt(value, 'spec'),
     status: mapAt(value, 'status'),
   } as unknown as NodeObject;
@@ -49,6 +49,17 @@ export function nodeFrom(value: unknown, place: Place): NodeObject {
   refuseWrongQuantity(() => parseResourceList(node.status?.capacity), `node ${name}`, place);
   return node;
 }
+
+/** Stands for the uid of an object whose source tells none; the recording gets a number in its place, so that no name is in it. */
+export function uidByName(name: string): string {
+  return `${BY_NAME}${name}`;
+}
+
+export function isUidByName(uid: string): boolean {
+  return uid.startsWith(BY_NAME);
+}
+
+const BY_NAME = 'name:';
 
 /** The kind of an object, also where only its list says it (PodList). */
 export function kindOf(value: unknown, ofList?: string): string {

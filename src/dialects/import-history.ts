@@ -8,6 +8,7 @@ import { createPodTransitions, type PodTransitions } from '../transitions/pod-tr
 import { parseMoment } from './moment.ts';
 import { poolOf } from './node-pool.ts';
 import { ageOf, type DescribeOptions, podDescriber } from './pod-description.ts';
+import { createUidNumbers } from './uid-numbers.ts';
 
 /** Moments are microseconds since the Unix epoch. They may be told a little out of order. */
 export interface ImportHistory {
@@ -50,6 +51,7 @@ export function createImportHistory(
   let recording:
     | { start: number; observer: Observer; pods: PodTransitions; nodes: NodeTransitions }
     | undefined;
+  const numbers = createUidNumbers();
   let last = 0;
   let sightings = 0;
   let late = 0;
@@ -89,10 +91,12 @@ export function createImportHistory(
   }
 
   return {
-    pod: (pod, moment) => tell(moment, (at) => recording!.pods.seen(pod, at)),
-    podGone: (uid, moment, state) => tell(moment, (at) => recording!.pods.gone(uid, at, state)),
-    node: (node, moment) => tell(moment, (at) => recording!.nodes.seen(node, at)),
-    nodeGone: (uid, moment) => tell(moment, (at) => recording!.nodes.gone(uid, at)),
+    pod: (pod, moment) => tell(moment, (at) => recording!.pods.seen(numbers.of(pod), at)),
+    podGone(uid, moment, state) {
+      tell(moment, (at) => recording!.pods.gone(numbers.take(uid), at, state && numbers.of(state)));
+    },
+    node: (node, moment) => tell(moment, (at) => recording!.nodes.seen(numbers.of(node), at)),
+    nodeGone: (uid, moment) => tell(moment, (at) => recording!.nodes.gone(numbers.take(uid), at)),
     gap(from, to, reason, scope) {
       tell(to, (at) => {
         const start = Math.min(at, Math.max(0, from - recording!.start));
@@ -102,8 +106,9 @@ export function createImportHistory(
     only(uids, moment) {
       tell(moment, (at) => {
         const { pods, nodes } = recording!;
-        for (const uid of [...pods.uids()]) if (!uids.has(uid)) pods.gone(uid, at);
-        for (const uid of [...nodes.uids()]) if (!uids.has(uid)) nodes.gone(uid, at);
+        const there = new Set([...uids].map((uid) => numbers.uid(uid)));
+        for (const uid of [...pods.uids()]) if (!there.has(uid)) pods.gone(uid, at);
+        for (const uid of [...nodes.uids()]) if (!there.has(uid)) nodes.gone(uid, at);
       });
     },
     direct: (moment, act) => tell(moment, (at) => act(at, recording!.observer)),

@@ -1,5 +1,5 @@
 /** Keeps the pods and nodes that a source tells by name, so that patches have something to change and deletions a uid to end. */
-import { nodeFrom, type Place, podFrom } from './cluster-objects.ts';
+import { nodeFrom, type Place, podFrom, uidByName } from './cluster-objects.ts';
 import type { ImportHistory } from './import-history.ts';
 import { type LooseMap, listAt, mapAt, textAt } from './loose-json.ts';
 import { parseMoment } from './moment.ts';
@@ -42,7 +42,7 @@ export function createNamedObjects(history: ImportHistory): NamedObjects {
     if (told !== undefined) return told;
     const generation = (generations.get(key) ?? 0) + 1;
     generations.set(key, generation);
-    return generation === 1 ? key : `${key}#${generation}`;
+    return uidByName(generation === 1 ? key : `${key}#${generation}`);
   }
 
   function seen(name: ObjectName, object: LooseMap, moment: number, place: Place): void {

@@ -1,11 +1,11 @@
 /** What `kubectl get pods,nodes,events -o json` (or yaml) gives, in one file or many, as one moment of the cluster. */
+import type { PodOwner } from '../recording/observation.ts';
 import type { NodeObject } from '../transitions/node-object.ts';
 import type { PodObject } from '../transitions/pod-object.ts';
 import { kindOf, nodeFrom, type Place, podFrom } from './cluster-objects.ts';
 import type { ImportHistory } from './import-history.ts';
 import { isMap, listAt, mapAt, textAt, valueAt } from './loose-json.ts';
 import { MICROSECONDS_A_SECOND, parseMoment } from './moment.ts';
-import type { Owner } from './pod-description.ts';
 
 /** The objects of one moment, each once. */
 export interface ObjectDump {
@@ -14,7 +14,7 @@ export interface ObjectDump {
   readonly pods: ReadonlyMap<string, PodObject>;
   readonly nodes: ReadonlyMap<string, NodeObject>;
   /** Controllers of ReplicaSets and Jobs, by the uid of those. */
-  readonly ownerOf: ReadonlyMap<string, Owner & { readonly uid: string }>;
+  readonly ownerOf: ReadonlyMap<string, PodOwner>;
   /** When it was taken, as far as its own stamps tell: the latest of them. Undefined if there is none. */
   moment(): number | undefined;
   readonly counts: DumpCounts;
@@ -31,7 +31,7 @@ export interface DumpCounts {
 export function createObjectDump(): ObjectDump {
   const pods = new Map<string, PodObject>();
   const nodes = new Map<string, NodeObject>();
-  const ownerOf = new Map<string, Owner & { uid: string }>();
+  const ownerOf = new Map<string, PodOwner>();
   const others = new Map<string, number>();
   let events = 0;
   let duplicates = 0;
@@ -137,17 +137,10 @@ function noteStamps(value: unknown, note: (...stamps: readonly unknown[]) => voi
   note(mapAt(value).deprecatedLastTimestamp, valueAt(value, 'series', 'lastObservedTime'));
 }
 
-function noteOwner(value: unknown, ownerOf: Map<string, Owner & { uid: string }>): void {
+function noteOwner(value: unknown, ownerOf: Map<string, PodOwner>): void {
   const uid = textAt(value, 'metadata', 'uid');
   const references = listAt(value, 'metadata', 'ownerReferences');
-  const controller = references.find((each) => mapAt(each).controller === true) ?? references[0];
-  const owner = {
-    kind: textAt(controller, 'kind'),
-    name: textAt(controller, 'name'),
-    uid: textAt(controller, 'uid'),
-  };
-  const { kind, name, uid: above } = owner;
-  if (uid !== undefined && kind !== undefined && name !== undefined && above !== undefined) {
-    ownerOf.set(uid, { kind, name, uid: above });
-  }
+  const controller = references.find((each) => mapAt(each).controller === true);
+  const [kind, name] = [textAt(controller, 'kind'), textAt(controller, 'name')];
+  if (uid !== undefined && kind !== undefined && name !== undefined) ownerOf.set(uid, { kind, name });
 }

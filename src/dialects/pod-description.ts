@@ -1,40 +1,39 @@
-/** What of an imported pod gets into the recording: its names, its owner, its age and its template without anything secret. */
-
+/** What of an imported pod gets into the recording: its names, its owners, its age and its template without anything secret. */
+import type { PodOwner } from '../recording/observation.ts';
 import type { PodObject } from '../transitions/pod-object.ts';
 import type { PodDescription } from '../transitions/pod-transitions.ts';
 import { isGivenLabel, schedulingTemplate } from '../transitions/scheduling-template.ts';
 import { createSharedTemplates } from '../transitions/shared-templates.ts';
 import { parseMoment, wholeSecond } from './moment.ts';
 
-/** A controller as an owner reference or an object of its own names it. */
-export interface Owner {
-  readonly kind: string;
-  readonly name: string;
-}
-
 export interface DescribeOptions {
-  /** Keep the pods' labels. Default false. */
   readonly keepsLabels?: boolean;
-  /** Controllers of controllers, by the uid of the controlled one, where the source tells them. */
-  readonly ownerOf?: ReadonlyMap<string, Owner & { readonly uid: string }>;
+  readonly keepsImages?: boolean;
+  /** Controllers of ReplicaSets and Jobs, by the uid of those, where the source tells them. */
+  readonly ownerOf?: ReadonlyMap<string, PodOwner>;
 }
 
 /** @param start of the recording, microseconds since the Unix epoch. */
 export function podDescriber(
   start: number,
-  options: DescribeOptions,
+  { keepsLabels, keepsImages, ownerOf }: DescribeOptions,
 ): (pod: PodObject, at: number) => PodDescription {
   const share = createSharedTemplates();
+  const options = {
+    ...(keepsLabels ? { keepsLabel: isGivenLabel } : {}),
+    ...(keepsImages ? { keepsImage: true } : {}),
+  };
   return (pod, at) => {
-    const { namespace, name } = pod.metadata;
-    const group = groupOf(pod, options.ownerOf);
-    const age = ageOf(pod.metadata.creationTimestamp, start, at);
+    const { namespace, name, creationTimestamp } = pod.metadata;
+    const owners = ownersOf(pod, ownerOf);
+    const top = owners.at(-1);
+    const age = ageOf(creationTimestamp, start, at);
     return {
       namespace,
       name,
-      ...(group === undefined ? {} : { group }),
+      ...(top === undefined ? {} : { group: `${top.kind}/${top.name}`, owners }),
       ...(age === undefined ? {} : { age }),
-      template: share(schedulingTemplate(pod, options.keepsLabels ? { keepsLabel: isGivenLabel } : {})),
+      template: share(schedulingTemplate(pod, options)),
     };
   };
 }
@@ -49,23 +48,24 @@ export function ageOf(creationTimestamp: unknown, start: number, at: number): nu
   return start + at - created;
 }
 
-/** The topmost controller that is known: a Deployment rather than one of its ReplicaSets, a CronJob rather than one of its Jobs. */
-function groupOf(pod: PodObject, ownerOf: DescribeOptions['ownerOf']): string | undefined {
-  const references = pod.metadata.ownerReferences ?? [];
-  const first = references.find(({ controller }) => controller) ?? references[0];
-  if (!first || first.kind === 'Node') return undefined;
-  let top: Owner & { readonly uid: string } = first;
-  for (let steps = 0; steps < 8; steps += 1) {
-    const above = ownerOf?.get(top.uid);
-    if (!above) break;
-    top = above;
-  }
-  return top === first ? nameByHash(pod, top) : top.name;
+/** Its controller, and that one's own: by reference where the source tells it, else by the names that controllers give. */
+function ownersOf(pod: PodObject, ownerOf: DescribeOptions['ownerOf']): PodOwner[] {
+  const controller = pod.metadata.ownerReferences?.find((reference) => reference.controller === true);
+  if (!controller) return [];
+  const { kind, name, uid } = controller;
+  const above = ownerOf?.get(uid) ?? ownerByName(pod, { kind, name });
+  return above ? [{ kind, name }, above] : [{ kind, name }];
 }
 
-/** A Deployment names its ReplicaSets after itself and the hash that it labels their pods with; a CronJob its Jobs after the minute. */
-function nameByHash(pod: PodObject, { kind, name }: Owner): string {
-  const hash = pod.metadata.labels?.['pod-template-hash'];
-  if (kind === 'ReplicaSet' && hash && name.endsWith(`-${hash}`)) return name.slice(0, -hash.length - 1);
-  return kind === 'Job' ? name.replace(/-\d{8,10}$/, '') : name;
+/**
+ * A Deployment names its ReplicaSets after itself and the hash that it labels their pods with (pkg/controller/deployment/sync.go), a
+ * CronJob its Jobs after itself and the minute (pkg/controller/cronjob/utils.go, getJobName).
+ */
+function ownerByName(pod: PodObject, { kind, name }: PodOwner): PodOwner | undefined {
+  if (kind === 'ReplicaSet') {
+    const ending = `-${pod.metadata.labels?.['pod-template-hash']}`;
+    return name.endsWith(ending) ? { kind: 'Deployment', name: name.slice(0, -ending.length) } : undefined;
+  }
+  const cronJob = kind === 'Job' ? /^(.+)-\d{8,}$/.exec(name)?.[1] : undefined;
+  return cronJob === undefined ? undefined : { kind: 'CronJob', name: cronJob };
 }

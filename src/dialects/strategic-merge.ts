@@ -1,4 +1,4 @@
-/** Applies patches of Pods and Nodes as the API server does: strategic merge by Kubernetes' own merge keys, JSON merge patch otherwise. */
+/** Applies patches of Pods and Nodes as the API server does: strategic merge by Kubernetes' own merge keys. */
 import { isMap, type LooseMap } from './loose-json.ts';
 
 /**
@@ -43,16 +43,6 @@ export function strategicMerge(original: unknown, patch: LooseMap): LooseMap {
   if (Array.isArray(patch.$retainKeys)) {
     const retained = new Set(patch.$retainKeys as unknown[]);
     for (const key of Object.keys(result)) if (!retained.has(key)) delete result[key];
-  }
-  return result;
-}
-
-/** RFC 7396: maps are merged, everything else is replaced. */
-export function jsonMergePatch(original: unknown, patch: LooseMap): LooseMap {
-  const result: Record<string, unknown> = isMap(original) ? { ...original } : {};
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete result[key];
-    else result[key] = isMap(value) ? jsonMergePatch(result[key], value) : value;
   }
   return result;
 }

@@ -7,9 +7,10 @@ import { UserError } from '../errors/user-error.ts';
 import { refuseExisting } from '../files/atomic-file.ts';
 import { openRecordingFile } from '../files/recording-file.ts';
 import { openSourceFile, type SourceFile } from '../files/source-file.ts';
-import type { Observation, RecordingHeader } from '../recording/observation.ts';
+import type { Observation, PodOwner, RecordingHeader } from '../recording/observation.ts';
 import type { Observer } from '../recording/observer.ts';
 import { recordingWriter } from '../recording/recording-writer.ts';
+import { createRedaction, type RedactionPolicy } from '../recording/redaction/redaction.ts';
 import { readSources, SOURCES } from './read-sources.ts';
 
 export interface ImportRequest {
@@ -20,8 +21,8 @@ export interface ImportRequest {
   readonly output: string;
   /** Replace a file that is there already. */
   readonly force: boolean;
-  /** Keep the labels of pods. */
-  readonly keepsLabels: boolean;
+  /** What does not get into the recording. */
+  readonly redaction: RedactionPolicy;
   /** When a dump was taken, in microseconds since the Unix epoch; undefined: its latest stamp. */
   readonly moment: number | undefined;
   readonly tool: { readonly name: string; readonly version: string };
@@ -59,17 +60,19 @@ export async function importFiles(request: ImportRequest): Promise<ImportResult>
   try {
     for (const file of files) sources.push(await openSourceFile(file));
     const from = request.from ?? kindOfAll(sources);
+    const redaction = createRedaction(request.redaction);
     const tally = createTally();
     let start = 0;
     const begin = (moment: number): Observer => {
       start = moment;
-      const header = headerOf(request, from, moment);
+      const header = headerOf(request, from, moment, redaction.summary);
       const writer = recordingWriter((line) => recording.emit(line), header);
-      return tally.counting(writer);
+      return tally.counting(redaction.before(writer));
     };
-    const ownerOf = new Map<string, { kind: string; name: string; uid: string }>();
-    const { keepsLabels } = request;
-    const history = createImportHistory(begin, { lookahead: SOURCES[from].lookahead, keepsLabels, ownerOf });
+    const ownerOf = new Map<string, PodOwner>();
+    const { keepsLabels, keepsImages } = redaction;
+    const { lookahead } = SOURCES[from];
+    const history = createImportHistory(begin, { lookahead, keepsLabels, keepsImages, ownerOf });
     const notes = await readSources(from, sources, history, { ownerOf, moment: request.moment });
     const counts = history.end();
     const { pods, nodes } = tally.counts;
@@ -112,7 +115,12 @@ function kindOfAll(sources: readonly SourceFile[]): ImportSource {
   return kind;
 }
 
-function headerOf(request: ImportRequest, from: ImportSource, moment: number): RecordingHeader {
+function headerOf(
+  request: ImportRequest,
+  from: ImportSource,
+  moment: number,
+  redaction: string,
+): RecordingHeader {
   return {
     apiVersion: 'keg.dev/v1alpha1',
     kind: 'Recording',
@@ -120,8 +128,12 @@ function headerOf(request: ImportRequest, from: ImportSource, moment: number): R
     source: { kind: 'import', from },
     start: formatMoment(moment),
     tool: request.tool,
-    clock: { kind: 'stamps', resolution: SOURCES[from].resolution },
-    redaction: `env, args, commands, annotations, images, volumes${request.keepsLabels ? '' : ' and labels'} dropped; names kept`,
+    clock: {
+      kind: 'stamps',
+      resolution: SOURCES[from].resolution,
+      ...(SOURCES[from].hasStamps && { stamps: '1s' }),
+    },
+    redaction,
   };
 }
 

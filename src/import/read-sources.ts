@@ -8,12 +8,12 @@ import { tellKarpenterRun } from '../dialects/karpenter.ts';
 import { readKwokRecording } from '../dialects/kwok-recording.ts';
 import { type LineReader, readJsonLines } from '../dialects/line-reader.ts';
 import { createObjectDump, tellDump } from '../dialects/object-lists.ts';
-import type { Owner } from '../dialects/pod-description.ts';
 import { readSchedRecorder } from '../dialects/sched-recorder.ts';
 import { readMessagePack } from '../dialects/simkube/message-pack.ts';
 import { tellSimkubeTrace } from '../dialects/simkube.ts';
 import { UserError } from '../errors/user-error.ts';
 import { bytesOf, type SourceFile, textOf } from '../files/source-file.ts';
+import type { PodOwner } from '../recording/observation.ts';
 import { yamlDocuments } from './yaml-documents.ts';
 
 export interface SourceFacts {
@@ -21,24 +21,26 @@ export interface SourceFacts {
   readonly lookahead: number;
   /** How fine its times are. */
   readonly resolution: string;
+  /** Its objects carry Kubernetes' own stamps. */
+  readonly hasStamps: boolean;
 }
 
 const EVERYTHING = Number.POSITIVE_INFINITY;
 
 export const SOURCES: Readonly<Record<ImportSource, SourceFacts>> = {
-  dump: { lookahead: EVERYTHING, resolution: '1s' },
+  dump: { lookahead: EVERYTHING, resolution: '1s', hasStamps: true },
   // Requests are logged when they are answered: those under way at once are logged in no order.
-  'audit-log': { lookahead: 10_000, resolution: '1us' },
-  'sched-recorder': { lookahead: 1_000, resolution: '1us' },
-  kwok: { lookahead: 10_000, resolution: '1us' },
-  simkube: { lookahead: EVERYTHING, resolution: '1s' },
-  'keg-go': { lookahead: EVERYTHING, resolution: '1ms' },
-  karpenter: { lookahead: EVERYTHING, resolution: '1s' },
+  'audit-log': { lookahead: 10_000, resolution: '1us', hasStamps: true },
+  'sched-recorder': { lookahead: 1_000, resolution: '1us', hasStamps: true },
+  kwok: { lookahead: 10_000, resolution: '1us', hasStamps: true },
+  simkube: { lookahead: EVERYTHING, resolution: '1s', hasStamps: false },
+  'keg-go': { lookahead: EVERYTHING, resolution: '1ms', hasStamps: false },
+  karpenter: { lookahead: EVERYTHING, resolution: '1s', hasStamps: true },
 };
 
 export interface ReadContext {
   /** Filled with the controllers of controllers that the source tells. */
-  readonly ownerOf: Map<string, Owner & { readonly uid: string }>;
+  readonly ownerOf: Map<string, PodOwner>;
   readonly moment: number | undefined;
 }
 

@@ -29,21 +29,24 @@ export function createOwnerPods(history: ImportHistory, file: string): OwnerPods
   const owners = new Map<string, OwnerState>();
   const share = createSharedTemplates();
   let unknown = 0;
+  let count = 0;
 
   /** Created, and bound to a node that is not told. */
   function create(key: string, owner: OwnerState, template: LooseMap, moment: number): string {
     const [, path = ''] = key.split(' ');
     const [namespace = 'default', name = ''] = path.split('/');
-    const isPod = key.startsWith('v1.Pod ');
+    const kind = key.split(' ')[0]!.split('.').at(-1)!;
+    const isPod = kind === 'Pod';
     const podName = isPod && owner.made === 0 ? name : `${name}-${owner.made}`;
     owner.made += 1;
-    const uid = `${key.split(' ')[0]} ${namespace}/${podName}`;
+    count += 1;
+    const uid = `i${count}`;
     const metadata = { ...mapAt(template, 'metadata'), namespace, name: podName, uid };
     const pod = podFrom({ metadata, spec: mapAt(template, 'spec') }, { file });
     const shared = share(schedulingTemplate(pod));
     history.direct(moment, (at, observer) => {
       const hash = observer.templateHash(shared, at);
-      const group = isPod ? {} : { group: name };
+      const group = isPod ? {} : { group: `${kind}/${name}` };
       observer.observe({ at, kind: 'pod-created', uid, namespace, name: podName, ...group, template: hash });
       observer.observe({ at, kind: 'pod-bound', uid, node: null });
     });
