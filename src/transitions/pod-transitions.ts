@@ -34,6 +34,8 @@ export interface PodTransitions {
    * only if there is such a state. States of it that come later tell nothing.
    */
   gone(uid: string, at: Microseconds, last?: PodObject): void;
+  /** An attempt to schedule it failed, as something else than its state says; told where it was not said yet. */
+  refused(uid: string, message: string, at: Microseconds): void;
   /**
    * Goes on from an earlier recording of the same pods: takes its observations, in order, and tells nothing. What it knows of is not told
    * again; what the recording says but no later state shows is gone, which is for the caller to say.
@@ -202,7 +204,17 @@ export function createPodTransitions(
     }
   }
 
+  function refused(uid: string, message: string, at: Microseconds): void {
+    const taken = steps.get(uid);
+    if (taken === undefined || taken & (BOUND | FINISHED)) return;
+    const last = attempts.get(uid);
+    if (last?.message === message) return;
+    observer.observe({ at, kind: 'pod-unschedulable', uid, message });
+    attempts.set(uid, { message, version: last?.version });
+  }
+
   return {
+    refused,
     restore,
     seen: (pod, at) => seen(pod, pod.metadata.uid, at),
     gone(uid, at, last) {

@@ -1,0 +1,77 @@
+/** `kubectl keg record`: watch a cluster's nodes and pods into a file. */
+import { Command, Flags } from '@oclif/core';
+import { CLUSTER_FLAGS, readClusterFlags } from '../src/cli/cluster-flags.ts';
+
+export default class Record extends Command {
+  static override readonly summary = 'Record what happens to the nodes and pods of a cluster';
+  static override readonly description =
+    'Only reads, and never a Secret or a ConfigMap (docs/rbac-record.yaml has the rights that it needs). Loses no line that it said is on the disk, tells every interval that it did not see as a gap with its reason, and leaves out env, args, commands, annotations, image digests, pod labels and, unless told otherwise, names (docs/recording.md). Ctrl-C ends it cleanly.';
+  static override readonly examples = [
+    '<%= config.bin %> record -o prod.keg.jsonl.gz --duration 2h -A',
+    '<%= config.bin %> record -o team.keg.jsonl -n team-a,team-b -l app=web --until 2026-03-02T18:00:00Z',
+    '<%= config.bin %> record -o prod.keg.jsonl.gz -A --keep-names --keep image,labels',
+    '<%= config.bin %> record --resume prod.keg.jsonl.gz --duration 1h -A',
+  ];
+  static override readonly flags = {
+    output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'the recording (.gz compresses it)' }),
+    resume: Flags.string({
+      helpValue: 'FILE',
+      description: 'go on with a recording that was ended or cut short, with a gap line for what was missed',
+    }),
+    duration: Flags.string({ description: 'how long, as 2h (default: until Ctrl-C)' }),
+    until: Flags.string({ helpValue: 'TIME', description: 'until then, as 2026-03-02T18:00:00Z' }),
+    namespace: Flags.string({
+      char: 'n',
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'only pods of these namespaces (default: the context’s own)',
+    }),
+    'all-namespaces': Flags.boolean({ char: 'A', description: 'pods of all namespaces' }),
+    selector: Flags.string({ char: 'l', description: 'only pods with these labels, as app=web' }),
+    'field-selector': Flags.string({ description: 'only pods with these fields, as spec.nodeName=worker-1' }),
+    'keep-names': Flags.boolean({
+      description: 'names as they are; default: pseudonyms under a salt drawn at random',
+    }),
+    pseudonymise: Flags.string({
+      helpValue: 'SALT',
+      description: 'pseudonyms under this salt, the same in every recording that uses it',
+    }),
+    keep: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'image,labels,messages',
+      description: 'keep what is left out otherwise: image, labels (of pods, as they are), messages',
+    }),
+    ...CLUSTER_FLAGS,
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Record);
+    const { readRecordFlags } = await import('../src/record/record-flags.ts');
+    const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');
+    const chosen = readRecordFlags(flags);
+    const duration = parseDurationFlag('--duration', flags.duration);
+    const { endWhenInterrupted } = await import('../src/files/interruption.ts');
+    const { startRecordProgress } = await import('../src/record/progress-screen.ts');
+    const { recordCluster } = await import('../src/record/record-cluster.ts');
+    const screen = startRecordProgress(process.stderr);
+    const stop = new AbortController();
+    const settled = endWhenInterrupted(() => stop.abort());
+    try {
+      const recorded = await recordCluster({
+        ...readClusterFlags(flags),
+        ...chosen,
+        duration,
+        tool: { name: 'kubectl-keg', version: this.config.version },
+        signal: stop.signal,
+        warn: screen.warn,
+        onProgress: screen.tell,
+      });
+      screen.finish(recorded);
+      if (recorded.failure !== undefined) throw recorded.failure;
+    } finally {
+      screen.stop();
+      settled();
+    }
+  }
+}

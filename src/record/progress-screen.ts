@@ -1,0 +1,60 @@
+/** Tells on stderr how a recording goes: one line written over on a terminal, else a line a minute for the log. */
+import { progressLine, summaryLine } from './progress-line.ts';
+import type { Recorded, RecordProgress } from './record-cluster.ts';
+
+export interface RecordScreen {
+  warn(warning: string): void;
+  tell(progress: RecordProgress): void;
+  finish(recorded: Recorded): void;
+  /** Clears the line. */
+  stop(): void;
+}
+
+/** A terminal or a log, as far as it matters here. */
+export interface Output {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+const CLEAR = '\r\u001B[K';
+/** Recording time between two lines, in microseconds. */
+const ON_A_TERMINAL = 1_000_000;
+const IN_A_LOG = 60_000_000;
+
+export function startRecordProgress(output: Output): RecordScreen {
+  const isTerminal = output.isTTY === true;
+  let before: RecordProgress | undefined;
+  let isWritten = false;
+
+  function stop(): void {
+    if (isWritten) output.write(CLEAR);
+    isWritten = false;
+  }
+
+  function say(line: string): void {
+    stop();
+    output.write(`${line}\n`);
+  }
+
+  return {
+    warn: (warning) => say(`warning: ${warning}`),
+    tell(progress) {
+      const since = before ? progress.at - before.at : Number.POSITIVE_INFINITY;
+      if (since < (isTerminal ? ON_A_TERMINAL : IN_A_LOG)) return;
+      const line = progressLine(progress, before);
+      before = progress;
+      if (!isTerminal) return say(line);
+      output.write(`${CLEAR}${line.slice(0, Math.max(20, (output.columns ?? 80) - 1))}`);
+      isWritten = true;
+    },
+    finish(recorded) {
+      if (recorded.guessedOwners > 0)
+        say(
+          `warning: of ${recorded.guessedOwners} pods the Deployment or CronJob is told by the name of their ReplicaSet or Job`,
+        );
+      say(`${recorded.file}: ${summaryLine(recorded)}`);
+    },
+    stop,
+  };
+}
