@@ -1,6 +1,7 @@
 /** Records a cluster into a file, from now until it is told to end: loses nothing that it acknowledged, and says what it did not see. */
 import { UserError } from '../errors/user-error.ts';
 import { type Journal, openJournal } from '../files/journal.ts';
+import { findJournalEnd } from '../files/journal-end.ts';
 import type { ClusterChoice } from '../kubernetes/choose-context.ts';
 import { type Connection, connectionOf } from '../kubernetes/connection.ts';
 import { openTransport, type Transport } from '../kubernetes/transport.ts';
@@ -234,7 +235,8 @@ async function askFirst(transport: Transport, selection: Selection): Promise<str
 
 function namesOf({ names, file, resume }: RecordRequest): 'kept' | { readonly salt: string } {
   if (names !== 'pseudonymised') return names;
-  return { salt: resume ? keptSalt(file) : drawSalt(file) };
+  const isBegun = resume && findJournalEnd(file).bytes > 0;
+  return { salt: isBegun ? keptSalt(file) : drawSalt(file) };
 }
 
 function headerOf(

@@ -1,0 +1,168 @@
+/** A load that no informer likes, a wire that can be cut, and what the API server's audit log says of it. */
+import { readFile, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Transport } from '../../src/kubernetes/transport.ts';
+import type { ControlPlane } from './control-plane/control-plane.ts';
+import { pod } from './workload.ts';
+
+export const PODS = '/api/v1/namespaces/default/pods';
+
+export const AUDIT_POLICY = `apiVersion: audit.k8s.io/v1
+kind: Policy
+omitStages: [RequestReceived, ResponseStarted]
+rules:
+  - level: RequestResponse
+    verbs: [create, delete, deletecollection]
+    resources: [{group: "", resources: [pods, pods/binding]}]
+  - level: None
+`;
+
+export interface Load {
+  readonly created: number;
+  readonly deleted: number;
+  /** Until the workers have ended. */
+  stop(): Promise<void>;
+}
+
+/** Creates, deletes and creates again pods of the same few names, each as soon as the call before it is answered. */
+export function startLoad(transport: Transport, workers: number, random: () => number): Load {
+  let isOver = false;
+  const counts = { created: 0, deleted: 0 };
+  const call = async (action: () => Promise<void>): Promise<boolean> => {
+    try {
+      await action();
+      return true;
+    } catch {
+      // A server that is away, or a name that is still there: the audit log says what came of it.
+      return false;
+    }
+  };
+  const work = async (name: string): Promise<void> => {
+    while (!isOver) {
+      const body = pod(name);
+      if (await call(() => transport.send({ method: 'POST', path: PODS, body }))) counts.created += 1;
+      if (random() < 0.5) await sleep(random() * 150);
+      const query = { gracePeriodSeconds: 0 };
+      if (await call(() => transport.send({ method: 'DELETE', path: `${PODS}/${name}`, query })))
+        counts.deleted += 1;
+      else await sleep(50);
+    }
+  };
+  const all = Array.from({ length: workers }, (_, index) => work(`again-${index}`));
+  return {
+    get created() {
+      return counts.created;
+    },
+    get deleted() {
+      return counts.deleted;
+    },
+    async stop() {
+      isOver = true;
+      await Promise.all(all);
+    },
+  };
+}
+
+export interface Wire {
+  /** Of a kubeconfig that leads through the wire. */
+  readonly kubeconfig: string;
+  cut(): void;
+  close(): Promise<void>;
+}
+
+/** A way to the API server over a loopback port, which can be cut. */
+export async function cuttableWire(cluster: ControlPlane): Promise<Wire> {
+  const target = Number(new URL(cluster.server).port);
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    const onward = connect(target, '127.0.0.1');
+    for (const [one, other] of [
+      [socket, onward],
+      [onward, socket],
+    ] as const) {
+      sockets.add(one);
+      one.pipe(other);
+      one
+        .on('error', () => other.destroy())
+        .on('close', () => {
+          sockets.delete(one);
+          other.destroy();
+        });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const kubeconfig = join(cluster.folder, 'through-the-wire.yaml');
+  const text = await readFile(cluster.kubeconfig, 'utf8');
+  await writeFile(kubeconfig, text.replaceAll(cluster.server, `https://127.0.0.1:${port}`));
+  const cut = (): void => {
+    for (const socket of sockets) socket.resetAndDestroy();
+  };
+  return {
+    kubeconfig,
+    cut,
+    async close() {
+      cut();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** What the audit log says of one pod: µs since the epoch. */
+export interface Audited {
+  name: string;
+  created?: number;
+  bound?: { readonly at: number; readonly node: string };
+  deleted?: number;
+}
+
+interface AuditLine {
+  readonly verb: string;
+  readonly stageTimestamp: string;
+  readonly objectRef?: { readonly name?: string; readonly subresource?: string };
+  readonly responseStatus?: { readonly code?: number };
+  readonly requestObject?: {
+    readonly metadata?: { readonly uid?: string; readonly name?: string };
+    readonly target?: { readonly name?: string };
+  };
+  readonly responseObject?: {
+    readonly kind?: string;
+    readonly metadata?: { readonly uid?: string; readonly name?: string };
+    readonly details?: { readonly uid?: string };
+  };
+}
+
+/** By uid; refused calls left out. */
+export async function auditedPods(auditLog: string): Promise<Map<string, Audited>> {
+  const pods = new Map<string, Audited>();
+  const of = (uid: string, name: string): Audited => {
+    const known = pods.get(uid) ?? { name };
+    pods.set(uid, known);
+    return known;
+  };
+  for (const text of (await readFile(auditLog, 'utf8')).split('\n')) {
+    let line: AuditLine;
+    try {
+      line = JSON.parse(text) as AuditLine;
+    } catch {
+      continue;
+    }
+    if ((line.responseStatus?.code ?? 500) >= 300) continue;
+    const at = Math.round(Date.parse(line.stageTimestamp.replace(/\.(\d{3})\d*Z$/, '.$1Z')) * 1000);
+    const { requestObject, responseObject, objectRef } = line;
+    const name = objectRef?.name ?? responseObject?.metadata?.name ?? '';
+    if (objectRef?.subresource === 'binding') {
+      const uid = requestObject?.metadata?.uid;
+      if (uid) of(uid, name).bound = { at, node: requestObject?.target?.name ?? '' };
+      continue;
+    }
+    const uid = responseObject?.metadata?.uid ?? responseObject?.details?.uid;
+    if (uid === undefined || objectRef?.subresource) continue;
+    if (line.verb === 'create') of(uid, name).created = at;
+    else if (line.verb === 'delete') of(uid, name).deleted = at;
+  }
+  return pods;
+}
