@@ -40,7 +40,7 @@ export function readAuditLog(history: ImportHistory): LineReader {
     const asked = mapAt(value).requestObject;
     const answered = mapAt(value).responseObject;
     if (request.verb === 'delete') remove(request, asked, answered, place);
-    else if (request.verb === 'deletecollection') removeAll(request, answered, place);
+    else if (request.verb === 'deletecollection') removeAll(request, asked, answered, place);
     else write(request, asked, answered, place);
   }
 
@@ -61,6 +61,8 @@ export function readAuditLog(history: ImportHistory): LineReader {
     else if (verb === 'patch') patch(request, asked, place);
     else if (isObject(asked, name)) {
       const whole = asked;
+      // Without its answer a creation tells no uid; it was answered well, so that the one before it is gone.
+      if (verb === 'create') objects.gone(name, moment);
       if (!objects.changed(name, (known) => ({ ...known, ...whole }), moment, place))
         objects.seen(name, whole, moment, place);
     } else counts.bodiless += 1;
@@ -75,7 +77,12 @@ export function readAuditLog(history: ImportHistory): LineReader {
   }
 
   /** A pod on a node is given time to end: only the kubelet's own deletion, without grace, is the end of it. */
-  function remove({ name, moment, user }: Request, asked: unknown, answered: unknown, place: Place): void {
+  function remove(
+    { name, moment, user, isAtOnce }: Request,
+    asked: unknown,
+    answered: unknown,
+    place: Place,
+  ): void {
     if (isObject(answered, name)) {
       objects.seen(name, answered, moment, place);
       if (name.kind === 'Node' && !isHeld(answered)) objects.gone(name, moment);
@@ -86,6 +93,7 @@ export function readAuditLog(history: ImportHistory): LineReader {
     const isFinal =
       name.kind === 'Node' ||
       valueAt(asked, 'gracePeriodSeconds') === 0 ||
+      isAtOnce ||
       textAt(answered, 'status') === 'Success' ||
       user.startsWith('system:node:') ||
       textAt(known, 'spec', 'nodeName') === undefined ||
@@ -93,14 +101,17 @@ export function readAuditLog(history: ImportHistory): LineReader {
     if (isFinal) objects.gone(name, moment);
   }
 
-  function removeAll(request: Request, answered: unknown, place: Place): void {
-    if (answered === undefined) counts.bodiless += 1;
-    for (const item of listAt(answered, 'items')) {
-      const name = textAt(item, 'metadata', 'name');
-      const namespace = textAt(item, 'metadata', 'namespace') ?? request.name.namespace;
-      if (name === undefined || !isMap(item)) continue;
-      remove({ ...request, name: { ...request.name, name, namespace } }, undefined, item, place);
-    }
+  /** The answer lists the objects as they were before. */
+  function removeAll(request: Request, asked: unknown, answered: unknown, place: Place): void {
+    const { kind, namespace } = request.name;
+    const items = listAt(answered, 'items').map((item) => ({
+      kind,
+      name: textAt(item, 'metadata', 'name') ?? '',
+      namespace: textAt(item, 'metadata', 'namespace') ?? namespace,
+    }));
+    if (answered === undefined && request.selects) counts.bodiless += 1;
+    const names = answered === undefined && !request.selects ? objects.names(kind, namespace) : items;
+    for (const name of names) remove({ ...request, name }, asked, undefined, place);
   }
 
   return {
@@ -123,6 +134,10 @@ interface Request {
   readonly name: ObjectName;
   readonly moment: number;
   readonly user: string;
+  /** A deletion without grace, as its address asks. */
+  readonly isAtOnce: boolean;
+  /** Of a collection, what labels or fields chose. */
+  readonly selects: boolean;
 }
 
 /** The condition that the API server adds to a pod that it evicts (pkg/registry/core/pod/storage/eviction.go). */
@@ -158,6 +173,8 @@ function requestOf(value: LooseMap): Request | undefined {
     },
     moment,
     user: textAt(value, 'user', 'username') ?? '',
+    isAtOnce: /[?&]gracePeriodSeconds=0(?:&|$)/.test(textAt(value, 'requestURI') ?? ''),
+    selects: /[?&](?:label|field)Selector=./.test(textAt(value, 'requestURI') ?? ''),
   };
 }
 

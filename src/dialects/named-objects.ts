@@ -19,6 +19,8 @@ export interface NamedObjects {
   /** Changes what is known of it; false if nothing is. */
   changed(name: ObjectName, change: (object: LooseMap) => LooseMap, moment: number, place: Place): boolean;
   gone(name: ObjectName, moment: number): void;
+  /** Of those that are there. */
+  names(kind: ObjectKind, namespace: string | undefined): ObjectName[];
   /** The last known state. */
   get(name: ObjectName): LooseMap | undefined;
 }
@@ -69,6 +71,12 @@ export function createNamedObjects(history: ImportHistory): NamedObjects {
       return true;
     },
     gone: (name, moment) => end(keyOf(name), name, moment),
+    names: (kind, namespace) =>
+      [...known.values()].flatMap((object) => {
+        const { name, namespace: own } = mapAt(object, 'metadata') as { name: string; namespace?: string };
+        const isNode = own === undefined;
+        return isNode === (kind === 'Node') && own === namespace ? [{ kind, name, namespace }] : [];
+      }),
     get: (name) => known.get(keyOf(name)),
   };
 }

@@ -91,6 +91,29 @@ test('a pod that is on no node is gone with the first deletion', (t) => {
   ]);
 });
 
+test('a deletion without grace is the end, whether its body or its address says so', (t) => {
+  const ways = [
+    { requestObject: { gracePeriodSeconds: 0 } },
+    { requestURI: '/api/v1/namespaces/default/pods/a?gracePeriodSeconds=0' },
+  ];
+  for (const way of ways) {
+    const { observations } = read(
+      audited('create', { requestObject: pod('a') }),
+      bound(),
+      audited('delete', way),
+    );
+    t.is(observations.filter(({ kind }) => kind === 'pod-deleted').length, 1);
+  }
+});
+
+test('a creation without its answer is another pod, also where the end of the one before was not logged', (t) => {
+  const create = () => audited('create', { requestObject: pod('a', { metadata: { uid: undefined } }) });
+  t.deepEqual(
+    read(create(), create()).observations.map(({ kind }) => kind),
+    ['pod-created', 'pod-deleted', 'pod-created', 'close'],
+  );
+});
+
 test('what was refused, was only tried, is another stage, only reads, or is of other resources counts for nothing', (t) => {
   const { observations } = read(
     audited('create', { responseObject: pod('a') }),
@@ -126,18 +149,24 @@ test('an evicted pod says so when it goes', (t) => {
   );
 });
 
-test('a collection that was deleted names its pods in the answer', (t) => {
-  const gone = (name: string) =>
-    pod(name, { metadata: { deletionTimestamp: '2025-01-01T00:00:03Z', deletionGracePeriodSeconds: 0 } });
-  const { observations } = read(
+test('a collection that was deleted names its pods in the answer, as they were before', (t) => {
+  const all = { name: undefined };
+  const answer = { responseObject: { kind: 'PodList', items: [pod('a')] } };
+  const two = () => [
     audited('create', { responseObject: pod('a') }),
     audited('create', { objectRef: { name: 'b' }, responseObject: pod('b') }),
-    audited('deletecollection', {
-      objectRef: { name: undefined },
-      responseObject: { kind: 'PodList', items: [gone('a'), gone('b')] },
-    }),
+  ];
+  const gone = (...events: readonly Record<string, unknown>[]) =>
+    read(...events).observations.filter(({ kind }) => kind === 'pod-deleted').length;
+  t.is(gone(...two(), audited('deletecollection', { objectRef: all, ...answer })), 1);
+  t.is(
+    gone(...two(), audited('deletecollection', { objectRef: all })),
+    2,
+    'without an answer: all of the namespace',
   );
-  t.is(observations.filter(({ kind }) => kind === 'pod-deleted').length, 2);
+  const chosen = { objectRef: all, requestURI: '/api/v1/namespaces/default/pods?labelSelector=app%3Dweb' };
+  t.is(gone(...two(), audited('deletecollection', chosen)), 0, 'without an answer: which ones is not known');
+  t.is(read(...two(), audited('deletecollection', chosen)).notes.length, 1);
 });
 
 test('a pod that a finalizer holds is gone when that is taken from it', (t) => {
