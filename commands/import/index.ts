@@ -7,7 +7,7 @@ export default class Import extends Command {
     'Reads dumps of kubectl get -o json|yaml, API server audit logs, kube-scheduler-simulator and KWOK recordings, SimKube traces, event histories of the original keg and Karpenter driver runs. What a file is is found out by itself. Env values, args, annotations, images and labels do not get into the recording. docs/importing.md says what each kind tells and what it does not.';
   static override readonly strict = false;
   static override readonly examples = [
-    'kubectl get pods,nodes,events -A -o json > now.json && <%= config.bin %> import now.json -o now.keg.jsonl',
+    '<%= config.bin %> import now.json -o now.keg.jsonl --keep-names',
     '<%= config.bin %> import audit.log -o day.keg.jsonl.gz',
     '<%= config.bin %> import --from simkube trace.sktrace -o trace.keg.jsonl',
   ];
@@ -24,9 +24,12 @@ export default class Import extends Command {
     from: Flags.option({
       options: ['dump', 'audit-log', 'sched-recorder', 'kwok', 'simkube', 'keg-go', 'karpenter'] as const,
     })({ description: 'what the files are (default: found out)' }),
+    'keep-names': Flags.boolean({
+      description: 'names as they are; default: pseudonyms under a salt drawn at random',
+    }),
     pseudonymise: Flags.string({
       helpValue: 'SALT',
-      description: 'other names in place of the names, the same for the same salt',
+      description: 'pseudonyms under this salt, the same in every recording that uses it',
     }),
     keep: Flags.option({
       options: ['image', 'labels', 'messages'] as const,
@@ -34,7 +37,7 @@ export default class Import extends Command {
       multipleNonGreedy: true,
       delimiter: ',',
     })({
-      description: 'keep what is dropped by default',
+      description: 'keep what is left out otherwise (labels are those of pods)',
     }),
     moment: Flags.string({
       helpValue: 'TIME',
@@ -46,16 +49,14 @@ export default class Import extends Command {
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Import);
     const { readMoment } = await import('../../src/cli/moment-flag.ts');
+    const { chosenNames } = await import('../../src/import/import-names.ts');
     const { importFiles } = await import('../../src/import/import-files.ts');
     const result = await importFiles({
       files: argv as string[],
       from: flags.from,
       output: flags.output,
       force: flags.force,
-      redaction: {
-        names: flags.pseudonymise === undefined ? 'kept' : { salt: flags.pseudonymise },
-        keep: flags.keep ?? [],
-      },
+      redaction: { names: chosenNames(flags), keep: flags.keep ?? [] },
       moment: readMoment('--moment', flags.moment),
       tool: { name: 'kubectl-keg', version: this.config.version },
     });

@@ -15,7 +15,7 @@ export function printImportedRecording(result: ImportResult): void {
     `${result.from}: ${window} from ${result.start}${gaps > 0 ? `, ${number(gaps)} gaps` : ''}`,
     `${number(result.pods)} pods: ${number(result.bound)} bound, ${number(result.deleted)} deleted, ${number(result.pods - result.deleted)} there at the end`,
     `${number(result.nodes)} nodes: ${number(result.nodes - result.removed)} there at the end`,
-    `wrote ${result.output}`,
+    `wrote ${result.output}${result.hasNames ? '' : ' (names are pseudonyms: --keep-names keeps them)'}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

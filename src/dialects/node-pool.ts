@@ -4,17 +4,12 @@ import type { NodeObject } from '../transitions/node-object.ts';
 /** Labels that name a pool, the most telling first. */
 const POOL_LABELS = [
   'karpenter.sh/nodepool',
+  'cloud.google.com/gke-nodepool',
   'eks.amazonaws.com/nodegroup',
   'alpha.eksctl.io/nodegroup-name',
-  'cloud.google.com/gke-nodepool',
   'kubernetes.azure.com/agentpool',
-  'agentpool',
-  'node.cluster.x-k8s.io/pool',
-  'cloud.google.com/gke-nodepool-name',
   'doks.digitalocean.com/node-pool',
-  'oke.oraclecloud.com/pool.name',
-  'ibm-cloud.kubernetes.io/worker-pool-name',
-  'keg.dev/pool',
+  'node.kubernetes.io/nodepool',
 ] as const;
 
 /** Undefined for a node that no such label is on. */

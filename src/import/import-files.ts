@@ -31,6 +31,8 @@ export interface ImportRequest {
 export interface ImportResult extends ImportCounts {
   readonly from: ImportSource;
   readonly output: string;
+  /** They are kept, and not pseudonyms. */
+  readonly hasNames: boolean;
   /** RFC 3339. */
   readonly start: string;
   readonly nodes: number;
@@ -82,7 +84,15 @@ export async function importFiles(request: ImportRequest): Promise<ImportResult>
       });
     }
     recording.commit();
-    return { ...counts, ...tally.counts, from, output, start: formatMoment(start), notes };
+    return {
+      ...counts,
+      ...tally.counts,
+      from,
+      output,
+      start: formatMoment(start),
+      hasNames: request.redaction.names === 'kept',
+      notes,
+    };
   } finally {
     for (const source of sources) source.close();
     recording.discard();
