@@ -25,13 +25,14 @@ export function createPseudonyms(salt: string): Pseudonyms {
     );
   const inner = keyed(INNER);
   const outer = keyed(OUTER);
-  const of = (text: string) =>
-    hex(finishHash(outer, finishHash(inner, encoder.encode(text)))).slice(0, DIGITS);
+  const of = (text: string) => hex(finishHash(outer, finishHash(inner, encoder.encode(text))), DIGITS / 2);
   return { of, saltMark: of('salt').slice(0, 8) };
 }
 
-function hex(bytes: Uint8Array): string {
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+function hex(bytes: Uint8Array, count: number): string {
   let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  for (let index = 0; index < count; index += 1) text += HEX[bytes[index]!];
   return text;
 }

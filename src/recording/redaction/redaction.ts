@@ -43,14 +43,13 @@ export function createRedaction({ names, keep = [] }: RedactionPolicy): Redactio
   const name = (kind: string, text: string): string => {
     if (!pseudonyms || text === '' || (kind === 'namespace' && EVERYWHERE.test(text))) return text;
     if (kind === 'pod') return `pod-${pseudonyms.of(text)}`;
-    const key = `${kind} ${text}`;
-    let other = remembered.get(key);
-    if (other === undefined) {
-      other = `${kind}-${pseudonyms.of(text)}`;
+    let pseudonym = remembered.get(text);
+    if (pseudonym === undefined) {
+      pseudonym = pseudonyms.of(text);
       if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-      remembered.set(key, other);
+      remembered.set(text, pseudonym);
     }
-    return other;
+    return `${kind}-${pseudonym}`;
   };
   const labels = pseudonyms ? pseudonymousLabels(name) : PLAIN_LABELS;
   const podLabels = keeps('labels') ? PLAIN_LABELS : labels;
@@ -159,7 +158,7 @@ export function createRedaction({ names, keep = [] }: RedactionPolicy): Redactio
   };
 }
 
-const MOST_REMEMBERED = 100_000;
+const MOST_REMEMBERED = 20_000;
 
 function summaryOf(saltMark: string | undefined, keep: readonly Kept[]): string {
   const names = saltMark === undefined ? 'names kept' : `names pseudonymised (salt ${saltMark})`;

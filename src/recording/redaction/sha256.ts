@@ -28,16 +28,15 @@ export function finishHash({ words, bytes }: HashState, rest: Uint8Array): Uint8
   padded.set(rest);
   padded[rest.length] = 0x80;
   const bits = (bytes + rest.length) * 8;
-  const view = new DataView(padded.buffer);
-  view.setUint32(padded.length - 8, Math.floor(bits / 2 ** 32));
-  view.setUint32(padded.length - 4, bits >>> 0);
+  const high = Math.floor(bits / 2 ** 32);
+  for (let index = 0; index < 4; index += 1) {
+    padded[padded.length - 5 - index] = high >>> (index * 8);
+    padded[padded.length - 1 - index] = bits >>> (index * 8);
+  }
   const state = words.slice();
   for (let offset = 0; offset < padded.length; offset += BLOCK_BYTES) compress(state, padded, offset);
   const digest = new Uint8Array(32);
-  const out = new DataView(digest.buffer);
-  state.forEach((word, index) => {
-    out.setInt32(index * 4, word);
-  });
+  for (let index = 0; index < 32; index += 1) digest[index] = state[index >> 2]! >>> (24 - (index & 3) * 8);
   return digest;
 }
 
@@ -56,16 +55,14 @@ function compress(state: Int32Array, bytes: Uint8Array, offset: number): void {
     const high = turn(late, 17) ^ turn(late, 19) ^ (late >>> 10);
     schedule[index] = schedule[index - 16]! + low + schedule[index - 7]! + high;
   }
-  let [a, b, c, d, e, f, g, h] = state as unknown as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  let a = state[0]!;
+  let b = state[1]!;
+  let c = state[2]!;
+  let d = state[3]!;
+  let e = state[4]!;
+  let f = state[5]!;
+  let g = state[6]!;
+  let h = state[7]!;
   for (let index = 0; index < 64; index += 1) {
     const choice = (e & f) ^ (~e & g);
     const first =
@@ -81,7 +78,14 @@ function compress(state: Int32Array, bytes: Uint8Array, offset: number): void {
     b = a;
     a = (first + second) | 0;
   }
-  for (const [index, word] of [a, b, c, d, e, f, g, h].entries()) state[index]! += word;
+  state[0]! += a;
+  state[1]! += b;
+  state[2]! += c;
+  state[3]! += d;
+  state[4]! += e;
+  state[5]! += f;
+  state[6]! += g;
+  state[7]! += h;
 }
 
 function turn(word: number, by: number): number {
