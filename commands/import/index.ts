@@ -43,6 +43,9 @@ export default class Import extends Command {
       helpValue: 'TIME',
       description: 'when a dump was taken, RFC 3339 (default: the latest stamp in it)',
     }),
+    history: Flags.boolean({
+      description: 'of a dump: from its oldest stamp on, as far as the pods that are still there tell',
+    }),
     force: Flags.boolean({ description: 'replace a file that is there already' }),
   };
 
@@ -56,6 +59,7 @@ export default class Import extends Command {
       from: flags.from,
       output: flags.output,
       force: flags.force,
+      history: flags.history,
       redaction: { names: chosenNames(flags), keep: flags.keep ?? [] },
       moment: readMoment('--moment', flags.moment),
       tool: { name: 'kubectl-keg', version: this.config.version },

@@ -100,7 +100,14 @@ export function createImportHistory(
     gap(from, to, reason, scope) {
       tell(to, (at) => {
         const start = Math.min(at, Math.max(0, from - recording!.start));
-        recording!.observer.observe({ at, kind: 'gap', from: start, reason, ...(scope && { scope }) });
+        recording!.observer.observe({
+          at,
+          kind: 'gap',
+          from: start,
+          reason,
+          ...(scope && { scope }),
+          lost: 'events',
+        });
       });
     },
     only(uids, moment) {

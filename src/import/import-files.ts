@@ -25,6 +25,8 @@ export interface ImportRequest {
   readonly redaction: RedactionPolicy;
   /** When a dump was taken, in microseconds since the Unix epoch; undefined: its latest stamp. */
   readonly moment: number | undefined;
+  /** Of a dump: tell what its stamps say of the past, too. */
+  readonly history?: boolean;
   readonly tool: { readonly name: string; readonly version: string };
 }
 
@@ -75,7 +77,11 @@ export async function importFiles(request: ImportRequest): Promise<ImportResult>
     const { keepsLabels, keepsImages } = redaction;
     const { lookahead } = SOURCES[from];
     const history = createImportHistory(begin, { lookahead, keepsLabels, keepsImages, ownerOf });
-    const notes = await readSources(from, sources, history, { ownerOf, moment: request.moment });
+    const notes = await readSources(from, sources, history, {
+      ownerOf,
+      moment: request.moment,
+      history: request.history ?? false,
+    });
     const counts = history.end();
     const { pods, nodes } = tally.counts;
     if (pods + nodes === 0) {

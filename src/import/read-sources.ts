@@ -2,6 +2,7 @@
 import { parseAllDocuments } from 'yaml';
 import { readAuditLog } from '../dialects/audit-log.ts';
 import type { ImportSource } from '../dialects/detect-source.ts';
+import { tellDumpHistory } from '../dialects/dump-history.ts';
 import { isEventHistory, isNodeHistory, tellEventHistory } from '../dialects/event-history.ts';
 import type { ImportHistory } from '../dialects/import-history.ts';
 import { tellKarpenterRun } from '../dialects/karpenter.ts';
@@ -30,9 +31,9 @@ const EVERYTHING = Number.POSITIVE_INFINITY;
 export const SOURCES: Readonly<Record<ImportSource, SourceFacts>> = {
   dump: { lookahead: EVERYTHING, resolution: '1s', hasStamps: true },
   // Requests are logged when they are answered: those under way at once are logged in no order.
-  'audit-log': { lookahead: 10_000, resolution: '1us', hasStamps: true },
+  'audit-log': { lookahead: 2_000, resolution: '1us', hasStamps: true },
   'sched-recorder': { lookahead: 1_000, resolution: '1us', hasStamps: true },
-  kwok: { lookahead: 10_000, resolution: '1us', hasStamps: true },
+  kwok: { lookahead: 2_000, resolution: '1us', hasStamps: true },
   simkube: { lookahead: EVERYTHING, resolution: '1s', hasStamps: false },
   'keg-go': { lookahead: EVERYTHING, resolution: '1ms', hasStamps: false },
   karpenter: { lookahead: EVERYTHING, resolution: '1s', hasStamps: true },
@@ -42,6 +43,8 @@ export interface ReadContext {
   /** Filled with the controllers of controllers that the source tells. */
   readonly ownerOf: Map<string, PodOwner>;
   readonly moment: number | undefined;
+  /** Of a dump: its past, too. */
+  readonly history: boolean;
 }
 
 /** @returns what is to be said of the files, a sentence each. */
@@ -112,7 +115,7 @@ async function readDump(
     });
   }
   for (const [uid, owner] of dump.ownerOf) context.ownerOf.set(uid, owner);
-  tellDump(dump, moment, history);
+  (context.history ? tellDumpHistory : tellDump)(dump, moment, history);
   const { duplicates } = dump.counts;
   return duplicates > 0
     ? [`${duplicates} pods or nodes were in the files more than once, and count once`]

@@ -1,5 +1,5 @@
 /** What real clusters' objects hold that a naive reader gets wrong, each with the real object that holds it. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importOpenb } from '../../src/dialects/openb.ts';
 import { podRequest } from '../../src/objects/pod-request.ts';
@@ -190,3 +190,30 @@ testWithShared('a List without items, as Go writes an empty one, is empty', asyn
   t.is(result.pods, 0);
   await t.throwsAsync(imported(t, [empty], { moment: 0 }), { message: /holds no pods and no nodes/ });
 });
+
+testWithShared(
+  'with its past, a dump tells how long pods waited and started, and leaves out what stamps do not tell',
+  async (t) => {
+    const folder = pathTo('k8s-sbctl/pods');
+    const files = readdirSync(folder).map((name) => join(folder, name));
+    const { observations } = await imported(t, [...files, pathTo('k8s-sbctl/nodes.json')], { history: true });
+    const timeOf = (kind: 'pod-created' | 'pod-bound' | 'pod-started') =>
+      new Map(ofKind(observations, kind).map(({ uid, at }) => [uid, at]));
+    const [created, bound, started] = [timeOf('pod-created'), timeOf('pod-bound'), timeOf('pod-started')];
+    const waits = ofKind(observations, 'pod-created').map(
+      ({ uid, name }) => [name, (bound.get(uid)! - created.get(uid)!) / 1e6] as const,
+    );
+    t.deepEqual(
+      waits.filter(([name]) => name.startsWith('coredns')).map(([, wait]) => wait),
+      [46, 46],
+    );
+    t.is(waits.find(([name]) => name.startsWith('minio'))?.[1], 18);
+    t.true(
+      waits.every(([, wait]) => wait >= 0),
+      'none is negative, nor weeks long',
+    );
+    t.is(started.size, 51, 'all but the 7 whose containers were started again');
+    const [gap] = ofKind(observations, 'gap');
+    t.like(gap, { from: 0, scope: 'pods', lost: 'events' });
+  },
+);
