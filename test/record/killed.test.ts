@@ -1,6 +1,6 @@
 /** kill -9 at random moments, over and over on one recording: nothing acknowledged is lost, every file is readable, every resume is clean. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants, gunzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
@@ -9,6 +9,7 @@ import { measure } from '../../src/measure/measurement.ts';
 import type { Observation, RecordingHeader } from '../../src/recording/observation.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { type FakeCluster, startFakeCluster } from './fake-cluster.ts';
+import { kubeconfigFor } from './kubeconfig.ts';
 
 /** A few on every run; the 200 of the issue were counted by hand with KEG_KILLS=100, plain and compressed. */
 const KILLS = Number(process.env.KEG_KILLS ?? 6);
@@ -117,8 +118,7 @@ for (const name of ['day.keg.jsonl', 'day.keg.jsonl.gz']) {
       const fake = await startFakeCluster();
       t.teardown(() => fake.stop());
       const folder = temporaryFolder(t);
-      const kubeconfig = join(folder, 'config');
-      writeFileSync(kubeconfig, JSON.stringify(configOf(fake.server.url)));
+      const kubeconfig = kubeconfigFor(fake.server.url, folder);
       const file = join(folder, name);
       let before: readonly string[] = [];
       let acknowledgedInAll = 0;
@@ -161,15 +161,4 @@ for (const name of ['day.keg.jsonl', 'day.keg.jsonl.gz']) {
       );
     },
   );
-}
-
-function configOf(server: string): object {
-  return {
-    apiVersion: 'v1',
-    kind: 'Config',
-    'current-context': 'here',
-    contexts: [{ name: 'here', context: { cluster: 'its-cluster', user: 'its-user' } }],
-    clusters: [{ name: 'its-cluster', cluster: { server } }],
-    users: [{ name: 'its-user', user: {} }],
-  };
 }
