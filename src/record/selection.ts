@@ -43,11 +43,15 @@ export function describeSelection(selection: Selection, keepsNames: boolean): st
   const parts = [
     ...(namespaces === undefined
       ? []
-      : [keepsNames ? `-n ${namespaces.join(',')}` : `${namespaces.length} namespaces`]),
+      : [keepsNames ? `-n ${namespaces.join(',')}` : counted(namespaces.length)]),
     ...(labelSelector === undefined ? [] : [keepsNames ? `-l ${labelSelector}` : 'a label selector']),
     ...(fieldSelector === undefined
       ? []
       : [keepsNames ? `--field-selector ${fieldSelector}` : 'a field selector']),
   ];
-  return parts.length === 0 ? undefined : parts.join(' ');
+  return parts.length === 0 ? undefined : parts.join(keepsNames ? ' ' : ', ');
+}
+
+function counted(namespaces: number): string {
+  return `${namespaces} namespace${namespaces === 1 ? '' : 's'}`;
 }
