@@ -42,11 +42,14 @@ export function playRecording(
     DEFAULT_KUBERNETES_VERSION;
   const { configuration, cycle, bind } = scenario.scheduler;
   const { pods, measurement } = recording;
+  const nodes = hasOtherNodes ? [] : recording.nodes.planned(scaleOf(request));
+  const names = hasOtherNodes || nodes.length === 0 ? undefined : namesOf(nodes);
   const recorded: Planned[] = [
-    ...(hasOtherNodes ? [] : recording.nodes.planned(scaleOf(request))),
+    ...nodes,
     ...recording.schedulerChanges,
-    ...pods.planned({ pin: request.pin ?? false }),
+    ...pods.planned({ pin: request.pin ?? false, ...(names && { nodes: names }) }),
   ];
+  const leftOut = names ? pods.ofOtherNodes(names) : 0;
   const figures = measurement.finish();
   return {
     scenario,
@@ -58,11 +61,22 @@ export function playRecording(
     },
     warnings: [
       ...recording.warnings.filter((warning) => !hasOtherNodes || !warning.includes('has no nodes')),
+      ...(leftOut > 0
+        ? [
+            `${leftOut} pods belong to nodes that are not there now (DaemonSets, static pods), and are left out`,
+          ]
+        : []),
       ...gapWarning(figures.gaps),
       ...whatIf.warnings,
     ].map((warning) => `warning: ${warning}`),
     recorded: { meter: createDifferenceMeter(pods.placements(), request.pin ?? false), figures },
   };
+}
+
+function namesOf(nodes: readonly Planned[]): ReadonlySet<string> {
+  return new Set(
+    nodes.flatMap(({ action }) => (action.kind === 'add-node' ? action.node.metadata.name : [])),
+  );
 }
 
 function scaleOf({ nodesScale }: PlayRequest): number | undefined {

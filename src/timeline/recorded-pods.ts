@@ -12,8 +12,8 @@ interface SeenPod {
   readonly group: string;
   readonly template: PodTemplate;
   readonly createdAt: number;
-  /** Its kubelet made it itself, from a file: no scheduler ever saw it. */
-  readonly isStatic: boolean;
+  /** Kind of what controls it. */
+  readonly owner: string | undefined;
   boundAt?: number;
   node?: string | null;
   startedAt?: number;
@@ -28,6 +28,11 @@ export interface RecordedPodsOptions {
    * waits for nothing; one that was never bound waits as long as it did. Default false: the scheduler decides.
    */
   readonly pin?: boolean;
+  /**
+   * Names of the nodes that there ever are, where they are the recorded ones or some of them: a static pod is on its node, and pods that belong
+   * to a node that is not among these (static ones, those of DaemonSets) are left out. Default: the nodes are others, and all pods alike.
+   */
+  readonly nodes?: ReadonlySet<string>;
 }
 
 /** A planned pod, and where it was in the recording. */
@@ -41,6 +46,8 @@ export interface RecordedPlacement {
 export interface RecordedPods {
   observe(observation: Observation): void;
   planned(options?: RecordedPodsOptions): Planned[];
+  /** How many belong to nodes that are not among these, and so are left out. */
+  ofOtherNodes(nodes: ReadonlySet<string>): number;
   placements(): RecordedPlacement[];
   /** Pods whose requests were changed in place, which no timeline can tell. */
   readonly resized: number;
@@ -51,7 +58,7 @@ export interface RecordedPods {
  * - it arrives when it was (meant to be) created, at 0 if it was there before;
  * - its lifetime is from started (else bound) to its end; without an end it is right-censored, and runs on for ever;
  * - a pod that was deleted without ever having been bound is deleted at that very time again, whatever became of it;
- * - a static pod is on its node from the start, as its kubelet has it there without being asked;
+ * - pods that belong to a node go with it (see RecordedPodsOptions);
  * - of pods of one name, all but the first get a number: in the replay one may outlive the time at which the next of them came.
  */
 export function collectRecordedPods(): RecordedPods {
@@ -70,8 +77,8 @@ export function collectRecordedPods(): RecordedPods {
     const before = namesakes.get(key) ?? 0;
     namesakes.set(key, before + 1);
     const name = before === 0 ? created.name : `${created.name}.${before + 1}`;
-    const isStatic = created.owners?.[0]?.kind === 'Node';
-    pods.set(created.uid, { namespace, name, group: group ?? created.name, template, createdAt, isStatic });
+    const owner = created.owners?.[0]?.kind;
+    pods.set(created.uid, { namespace, name, group: group ?? created.name, template, createdAt, owner });
   }
 
   return {
@@ -110,17 +117,26 @@ export function collectRecordedPods(): RecordedPods {
           return;
       }
     },
-    planned({ pin = false } = {}) {
+    ofOtherNodes: (nodes) => [...pods.values()].filter((pod) => isOfOtherNode(pod, nodes)).length,
+    planned({ pin = false, nodes } = {}) {
       const pins = createPins();
-      return [...pods.values()].map((pod) => {
+      return [...pods.values()].flatMap((pod) => {
+        if (nodes && isOfOtherNode(pod, nodes)) return [];
         const planned = plan(pod, sawReady);
-        if (pin || pod.isStatic) return pins.pin(planned, pod.node, pod.boundAt);
-        return { at: planned.at, action: { kind: 'create-pod', pod: planned.pod } };
+        if (pin || (nodes && pod.owner === STATIC)) return [pins.pin(planned, pod.node, pod.boundAt)];
+        return [{ at: planned.at, action: { kind: 'create-pod', pod: planned.pod } }];
       });
     },
     placements: () =>
       [...pods.values()].map(({ namespace, name, node }) => ({ key: `${namespace}/${name}`, node })),
   };
+}
+
+/** What a static pod is controlled by: its kubelet made it from a file of its own, and no scheduler ever saw it. */
+const STATIC = 'Node';
+
+function isOfOtherNode({ owner, node }: SeenPod, nodes: ReadonlySet<string>): boolean {
+  return (owner === STATIC || owner === 'DaemonSet') && typeof node === 'string' && !nodes.has(node);
 }
 
 function note(pod: SeenPod | undefined, key: 'boundAt' | 'startedAt' | 'readyAt', at: number): void {

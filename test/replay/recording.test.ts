@@ -205,6 +205,24 @@ test('static pods are on their nodes whoever decides', async (t) => {
   }
 });
 
+test('with fewer nodes, the pods that belong to those taken away are left out', async (t) => {
+  const ofNode = (kind: string, name: string) => ({ owners: [{ kind, name }] });
+  const file = written(t, [
+    node('a'),
+    node('b'),
+    template('1'),
+    ...life('etcd-b', '1', 0, 0, 'b', undefined, ofNode('Node', 'b')),
+    ...life('agent-a', '1', 0, 0, 'a', undefined, ofNode('DaemonSet', 'agent')),
+    ...life('agent-b', '1', 0, 0, 'b', undefined, ofNode('DaemonSet', 'agent')),
+    ...life('web', '1', 0, 0, 'b', undefined, ofNode('ReplicaSet', 'web')),
+  ]);
+  const { figures, warnings } = await replay(file, { nodesScale: '0.5' });
+  t.is(figures.pods.created, 2);
+  t.regex(warnings.join(), /2 pods belong to nodes that are not there now/);
+  const others = await replay(file, { nodes: ['3:cpu=4,pods=10'] });
+  t.is(others.figures.pods.bound, 4, 'on other nodes all pods are alike');
+});
+
 test('a recording without nodes asks for some, and is played on those that are given', async (t) => {
   const file = written(t, [
     template('1'),
