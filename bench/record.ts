@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { recordCluster } from '../src/record/record-cluster.ts';
+import { keepMemoryBounded } from '../src/record/bounded-memory.ts';
 import { ALIVE, EVENTS, eventsOf, NODES, PODS, serveCluster } from './record-server.ts';
 
 const ROUNDS = Number(process.env.KEG_ROUNDS ?? 2);
@@ -134,6 +134,8 @@ async function recorder(server: string, path: string): Promise<Result> {
       users: [{ name: 'bench', user: {} }],
     }),
   );
+  keepMemoryBounded();
+  const { recordCluster } = await import('../src/record/record-cluster.ts');
   const stop = new AbortController();
   let events = 0;
   let begun = 0;

@@ -46,6 +46,8 @@ export default class Record extends Command {
   };
 
   async run(): Promise<void> {
+    const { keepMemoryBounded } = await import('../src/record/bounded-memory.ts');
+    keepMemoryBounded();
     const { flags } = await this.parse(Record);
     const { readRecordFlags } = await import('../src/record/record-flags.ts');
     const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');

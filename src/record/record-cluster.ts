@@ -17,7 +17,6 @@ import type { Observer } from '../recording/observer.ts';
 import { createRedaction, type Kept, type Redaction } from '../recording/redaction/redaction.ts';
 import { templateBook } from '../recording/template-hash.ts';
 import { isGivenLabel } from '../transitions/scheduling-template.ts';
-import { keepMemoryBounded } from './bounded-memory.ts';
 import { type CoverageMeter, createCoverageMeter } from './coverage.ts';
 import { type EarlierPart, readEarlierPart } from './earlier-part.ts';
 import { createLiveObjects, type LiveObjects } from './live-objects.ts';
@@ -89,7 +88,6 @@ const FLUSH_EVERY: Microseconds = 500_000;
  * @throws {UserError} where nothing could be recorded (the cluster, 3; the file, usage), or the disk is full; what was acknowledged stays.
  */
 export async function recordCluster(request: RecordRequest): Promise<Recorded> {
-  keepMemoryBounded();
   const connection = await connectionOf(request.choice);
   const transport = openTransport(connection, { timeout: request.timeout });
   try {

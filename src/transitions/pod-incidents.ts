@@ -18,6 +18,8 @@ export interface PodIncidents {
 interface Known {
   /** What it asks for, as text that pods with equal requests share. */
   asked: string | undefined;
+  /** Of the spec when that was read. */
+  generation: number | undefined;
   /** By container; those that were never started again are left out. */
   restarts: Map<string, number> | undefined;
   disrupted: string | undefined;
@@ -41,6 +43,7 @@ export function createPodIncidents(
     if (!known) {
       known = {
         asked: undefined,
+        generation: undefined,
         restarts: undefined,
         disrupted: undefined,
         isTerminating: false,
@@ -52,6 +55,9 @@ export function createPodIncidents(
   }
 
   function tellResize(pod: PodObject, uid: string, known: Known, at: Microseconds): void {
+    const { generation } = pod.metadata;
+    if (generation !== undefined && generation === known.generation) return;
+    known.generation = generation;
     const asked = share(askedFor(pod));
     if (known.template !== undefined) {
       const template = templateHash(pod, at);

@@ -14,6 +14,8 @@ export interface PodObjectMetadata extends PodMetadata {
   readonly namespace: string;
   readonly name: string;
   readonly resourceVersion?: string;
+  /** Grows with every change of the spec (from Kubernetes 1.33 on; KEP-5067). */
+  readonly generation?: number;
   readonly ownerReferences?: readonly OwnerReference[] | null;
   /** RFC 3339, whole seconds. */
   readonly creationTimestamp?: string | null;

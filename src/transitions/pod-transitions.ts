@@ -162,10 +162,10 @@ export function createPodTransitions(
   }
 
   function seen(pod: PodObject, uid: string, at: Microseconds): void {
-    if (recentlyGone.has(uid)) return;
     let taken = steps.get(uid);
     let isOldAndNew = false;
     if (taken === undefined) {
+      if (recentlyGone.has(uid)) return;
       taken = 0;
       isOldAndNew = create(pod, uid, at);
     }

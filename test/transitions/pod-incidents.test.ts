@@ -203,3 +203,22 @@ test('an image is kept only if it is asked for, and never its digest', (t) => {
     'registry.example/web:1.2',
   );
 });
+
+test('a resize is told where generations are counted and where they are not', (t) => {
+  for (const generations of [
+    [1, 2],
+    [undefined, undefined],
+  ]) {
+    const { pods, observations } = watch();
+    for (const [index, generation] of generations.entries()) {
+      const pod = podObject({ node: 'a', status: running(0) });
+      const metadata = { ...pod.metadata, ...(generation === undefined ? {} : { generation }) };
+      const resources = { requests: { cpu: String(index + 1) } };
+      pods.seen(
+        { ...pod, metadata, spec: { ...pod.spec, containers: [{ name: 'main', resources }] } },
+        index,
+      );
+    }
+    t.is(last(observations)?.kind, 'pod-resized');
+  }
+});
