@@ -4,7 +4,8 @@ import { podRequest } from '../objects/pod-request.ts';
 import { parseResourceList, QuantityError } from '../objects/quantity.ts';
 import type { NodeObject } from '../transitions/node-object.ts';
 import type { PodObject } from '../transitions/pod-object.ts';
-import { isMap, type LooseMap, listAt, mapAt, textAt } from './loose-json.ts';
+import { isMap, type LooseMap, listAt, mapAt, textAt, withoutNulls } from './loose-json.ts';
+import { nodeFault, podFault } from './object-shape.ts';
 
 /** Where an object was found, for the refusal of a wrong one. */
 export interface Place {
@@ -17,7 +18,8 @@ export interface Place {
  *
  * @throws {UserError} if it has no name, no containers or a request that is no quantity.
  */
-export function podFrom(value: unknown, place: Place): PodObject {
+export function podFrom(source: unknown, place: Place): PodObject {
+  const value = withoutNulls(source);
   const metadata = namedMetadata(value, 'Pod', place);
   const namespace = textAt(metadata, 'namespace') ?? 'default';
   const name = String(metadata.name);
@@ -26,6 +28,8 @@ export function podFrom(value: unknown, place: Place): PodObject {
   if (!Array.isArray(spec.containers) || !spec.containers.every(isMap)) {
     throw new UserError(`${what} has no list of containers`, { position: place });
   }
+  const fault = podFault(value);
+  if (fault !== undefined) throw new UserError(`${what}: ${fault}`, { position: place });
   const uid = textAt(metadata, 'uid') ?? uidByName(`${namespace}/${name}`);
   const pod = {
     metadata: { ...metadata, namespace, name, uid },
@@ -37,9 +41,12 @@ export function podFrom(value: unknown, place: Place): PodObject {
 }
 
 /** A Node. @throws {UserError} if it has no name or offers what is no quantity. */
-export function nodeFrom(value: unknown, place: Place): NodeObject {
+export function nodeFrom(source: unknown, place: Place): NodeObject {
+  const value = withoutNulls(source);
   const metadata = namedMetadata(value, 'Node', place);
   const name = String(metadata.name);
+  const fault = nodeFault(value);
+  if (fault !== undefined) throw new UserError(`node ${name}: ${fault}`, { position: place });
   const node = {
     metadata: { ...metadata, name, uid: textAt(metadata, 'uid') ?? uidByName(name) },
     spec: mapAt(value, 'spec'),

@@ -34,3 +34,19 @@ export function valueAt(value: unknown, ...path: readonly string[]): unknown {
   }
   return found;
 }
+
+/** The same without fields that are null, as Go writes what is not there; where there are none it is the value itself. */
+export function withoutNulls(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = (value as unknown[]).map(withoutNulls);
+    return items.some((item, index) => item !== (value as unknown[])[index]) ? items : value;
+  }
+  const entries = Object.entries(value);
+  const kept = entries.flatMap(([key, inner]): [string, unknown][] =>
+    inner === null ? [] : [[key, withoutNulls(inner)]],
+  );
+  const isSame =
+    kept.length === entries.length && kept.every(([, inner], index) => inner === entries[index]![1]);
+  return isSame ? value : Object.fromEntries(kept);
+}
