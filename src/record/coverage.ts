@@ -27,6 +27,7 @@ export function createCoverageMeter(): CoverageMeter {
   const union = gapUnion();
   const late = createDelayHistogram();
   let events = 0;
+  let gaps = 0;
   /** The least difference between our time and a stamp: about how far the two clocks are apart. */
   let skew: number | undefined;
 
@@ -41,7 +42,11 @@ export function createCoverageMeter(): CoverageMeter {
       events += 1;
     },
     observe(observation, isLive) {
-      if (observation.kind === 'gap') addGap(union, observation.from, observation.at);
+      if (observation.kind === 'gap') {
+        gaps += 1;
+        // All that happened in the others is told, only late.
+        if (observation.lost !== 'times') addGap(union, observation.from, observation.at);
+      }
       if (!isLive || !('stamp' in observation) || observation.stamp === undefined) return undefined;
       const { at, stamp } = observation;
       if (skew === undefined || at - stamp < skew) skew = at - stamp;
@@ -54,11 +59,11 @@ export function createCoverageMeter(): CoverageMeter {
       return events;
     },
     get gaps() {
-      return union.count;
+      return gaps;
     },
     coverage(end) {
       const covered = end === 0 ? 1 : Math.max(0, 1 - gapTotal(union) / end);
-      return { events, gaps: union.count, covered: Math.round(covered * 1e6) / 1e6, late: late.summary() };
+      return { events, gaps, covered: Math.round(covered * 1e6) / 1e6, late: late.summary() };
     },
   };
 }

@@ -249,7 +249,7 @@ export interface Coverage {
   /** Sightings of objects that the recording was made from; far more than it has lines. */
   readonly events: number;
   readonly gaps: number;
-  /** Share of the window that is in no gap, from 0 to 1. */
+  /** Share of the window of which everything is told, from 0 to 1: that is in no gap but those in which only times are lost. */
   readonly covered: number;
   /** By how much later than Kubernetes' stamp a step was seen, beyond the second that the stamp leaves open, in wall microseconds. */
   readonly late: LagSummary;

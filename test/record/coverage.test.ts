@@ -46,12 +46,13 @@ test('a step is late by what goes beyond the second of its stamp and beyond the 
   t.is(behind.coverage(400 * SECOND).late.n, 3);
 });
 
-test('the covered share is what no gap covers, however gaps overlap', (t) => {
+test('the covered share is what no gap covers, however gaps overlap; where only times are lost all is told', (t) => {
   const meter = createCoverageMeter();
   const gap = (from: number, at: number): GapObservation => ({ at, kind: 'gap', from, reason: 'x' });
   meter.observe(gap(10, 20), true);
   meter.observe(gap(15, 30), true);
-  t.like(meter.coverage(100), { gaps: 2, covered: 0.8 });
+  meter.observe({ ...gap(40, 90), lost: 'times' }, true);
+  t.like(meter.coverage(100), { gaps: 3, covered: 0.8 });
   t.is(createCoverageMeter().coverage(0).covered, 1);
 });
 
