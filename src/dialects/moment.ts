@@ -42,11 +42,6 @@ export function formatMoment(moment: number): string {
   return `${date.join('-')}T${time.join(':')}.${digits(moment - seconds * SECOND, 6)}000Z`;
 }
 
-/** Cut to the second in which it is, as Kubernetes' own stamps are. */
-export function wholeSecond(moment: number): number {
-  return Math.floor(moment / SECOND) * SECOND;
-}
-
 function offsetOf(text: string): number | undefined {
   const nanoseconds = KWOK_OFFSET.exec(text)?.[1];
   return nanoseconds === undefined ? undefined : Math.floor(Number(nanoseconds) / 1000);

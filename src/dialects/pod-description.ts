@@ -4,7 +4,7 @@ import type { PodObject } from '../transitions/pod-object.ts';
 import type { PodDescription } from '../transitions/pod-transitions.ts';
 import { isGivenLabel, schedulingTemplate } from '../transitions/scheduling-template.ts';
 import { createSharedTemplates } from '../transitions/shared-templates.ts';
-import { parseMoment, wholeSecond } from './moment.ts';
+import { MICROSECONDS_A_SECOND, parseMoment } from './moment.ts';
 
 export interface DescribeOptions {
   readonly keepsLabels?: boolean;
@@ -39,12 +39,12 @@ export function podDescriber(
 }
 
 /**
- * How old it was when it was first seen, if it is older than the recording. Creation stamps are cut to seconds: one of the second in which
- * the recording starts is no proof.
+ * How old it was when it was first seen, if it is older than the recording. Creation stamps are cut to seconds: one of less
+ * than a second before the start is no proof.
  */
 export function ageOf(creationTimestamp: unknown, start: number, at: number): number | undefined {
   const created = parseMoment(creationTimestamp);
-  if (created === undefined || created >= wholeSecond(start)) return undefined;
+  if (created === undefined || created > start - MICROSECONDS_A_SECOND) return undefined;
   return start + at - created;
 }
 

@@ -1,7 +1,7 @@
 /** Moments of foreign files, as microseconds and back. */
 import test from 'ava';
 import fc from 'fast-check';
-import { formatMoment, parseMoment, wholeSecond } from '../../src/dialects/moment.ts';
+import { formatMoment, parseMoment } from '../../src/dialects/moment.ts';
 
 test('RFC 3339 is read to the microsecond, finer digits cut off', (t) => {
   t.is(parseMoment('1970-01-01T00:00:00Z'), 0);
@@ -44,9 +44,4 @@ test('the days of all years are those of the Gregorian calendar', (t) => {
       },
     ),
   );
-});
-
-test('a moment is cut to its second', (t) => {
-  t.is(wholeSecond(1_999_999), 1_000_000);
-  t.is(wholeSecond(-1), -1_000_000);
 });
