@@ -1,9 +1,10 @@
 /** The recorder against a real API server: its own audit log is the judge of what was lost and what was invented. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
+import { parseAllDocuments } from 'yaml';
 import { readRecordingFile } from '../../src/files/recording-file.ts';
 import { connectionOf } from '../../src/kubernetes/connection.ts';
 import { openTransport, type Transport } from '../../src/kubernetes/transport.ts';
@@ -20,7 +21,7 @@ import {
   PODS,
   startLoad,
 } from './record-load.ts';
-import { eventually, kwokNode } from './workload.ts';
+import { eventually, kwokNode, pod } from './workload.ts';
 
 const WORKERS = 16;
 
@@ -85,6 +86,11 @@ async function record(
     ...more,
   });
   recording.catch(() => {});
+  // Whatever fails: a recorder waits for its cluster without end.
+  t.teardown(async () => {
+    stop.abort();
+    await recording.catch(() => {});
+  });
   await eventually(
     async () => latest,
     (progress) => progress?.isSynced === true,
@@ -161,8 +167,18 @@ function isInGap(uid: string, audited: ReadonlyMap<string, Audited>, told: Told)
 
 async function settle({ transport }: Trial, load: Load, running: Running): Promise<void> {
   await load.stop();
-  await transport.send({ method: 'DELETE', path: PODS, query: { gracePeriodSeconds: 0 } });
-  // Until nothing comes any more.
+  // One by one: of a collection that is deleted the audit log does not name the pods.
+  const { items } = await transport.call<{ items: { metadata: { name: string } }[] }>({
+    method: 'GET',
+    path: PODS,
+  });
+  for (const { metadata } of items)
+    await transport.send({
+      method: 'DELETE',
+      path: `${PODS}/${metadata.name}`,
+      query: { gracePeriodSeconds: 0 },
+    });
+  // Until nothing comes any more, and the audit log is written.
   let before = -1;
   await eventually(
     async () => {
@@ -248,5 +264,59 @@ test.serial(
     for (const { from, at, reason, scope, lost } of told.gaps)
       t.log(`${scope}, ${lost}: ${((at - from) / 1e6).toFixed(3)} s, ${reason}`);
     t.log(`coverage ${JSON.stringify(recorded.coverage)}`);
+  },
+);
+
+test.serial(
+  'the rights of docs/rbac-record.yaml are enough, and what it records can be reported',
+  async (t) => {
+    const trial = await begin(t);
+    const documents = parseAllDocuments(
+      readFileSync(join(import.meta.dirname, '../../docs/rbac-record.yaml'), 'utf8'),
+    ).map((document) => document.toJS() as { kind: string });
+    const rbac = '/apis/rbac.authorization.k8s.io/v1';
+    for (const body of documents) {
+      if (body.kind === 'ServiceAccount') continue;
+      const path = `${rbac}/${body.kind.toLowerCase()}s`;
+      await trial.transport.send({ method: 'POST', path, body });
+    }
+    const warnings: string[] = [];
+    const running = await record(t, trial, trial.cluster.kubeconfig, {
+      choice: { kubeconfig: trial.cluster.kubeconfig, as: 'system:serviceaccount:keg:keg-record' },
+      warn: (warning: string) => warnings.push(warning),
+    });
+    const deployment = {
+      metadata: { name: 'web' },
+      spec: {
+        replicas: 3,
+        selector: { matchLabels: { app: 'web' } },
+        template: { metadata: { labels: { app: 'web' } }, spec: (pod('web') as { spec: object }).spec },
+      },
+    };
+    await trial.transport.send({
+      method: 'POST',
+      path: '/apis/apps/v1/namespaces/default/deployments',
+      body: deployment,
+    });
+    const unplaceable = pod('huge', {
+      containers: [{ name: 'main', image: 'none.invalid/none', resources: { requests: { cpu: '99' } } }],
+    });
+    await trial.transport.send({ method: 'POST', path: PODS, body: unplaceable });
+    await eventually(
+      async () => running.latest(),
+      (progress) => progress?.pods === 4,
+    );
+    await sleep(1500);
+    await running.finish();
+    t.deepEqual(warnings, []);
+    const { header, observations } = await read(running.file);
+    const created = observations.filter((each) => each.kind === 'pod-created');
+    t.is(created.filter(({ group }) => group === 'Deployment/web').length, 3);
+    t.true(
+      observations.some((each) => each.kind === 'pod-unschedulable' && /Insufficient cpu/.test(each.message)),
+    );
+    const figures = measure(header, observations);
+    t.is(figures.cluster.resources.cpu?.requested.max, 300);
+    t.is(figures.pods.alive.pending, 1);
   },
 );

@@ -111,6 +111,7 @@ async function trial(t: ExecutionContext, name = 'day.keg.jsonl'): Promise<Try> 
       recording.catch((error: unknown) => {
         failure = error;
       });
+      t.teardown(() => stop.abort());
       const until = async (isThere: (progress: RecordProgress) => boolean): Promise<void> => {
         const deadline = performance.now() + 15_000;
         while (!latest || !isThere(latest)) {
