@@ -2,17 +2,18 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { UserError } from '../errors/user-error.ts';
+import type { Microseconds } from '../recording/observation.ts';
 import { MEMBER_START_BYTES, memberLength } from './journal-member.ts';
 import { unreadable } from './text-file.ts';
 
 export interface JournalEnd {
   /** Bytes of the file that stay. */
   readonly bytes: number;
-  /** Whether it had ended with a `close` line, which does not stay. */
-  readonly wasClosed: boolean;
+  /** The time of the `close` line that it had ended with, which does not stay; undefined if there was none. */
+  readonly closedAt: Microseconds | undefined;
 }
 
-const CLOSE_LINE = /^\{"at":\d+,"kind":"close"/;
+const CLOSE_LINE = /^\{"at":(\d+),"kind":"close"/;
 /** A close line is far shorter. */
 const LONGEST_CLOSE = 64 * 1024;
 const CHUNK = 64 * 1024;
@@ -52,10 +53,17 @@ function endOfMembers(descriptor: number, size: number, path: string): JournalEn
     end += length;
   }
   // A machine that loses its power may leave the length of a member and not what is in it.
-  if (end > last && !isWhole(readAt(descriptor, last, end - last))) return { bytes: last, wasClosed: false };
+  if (end > last && !isWhole(readAt(descriptor, last, end - last)))
+    return { bytes: last, closedAt: undefined };
   const isShort = end - last <= LONGEST_CLOSE;
   const text = end > last && isShort ? gunzipSync(readAt(descriptor, last, end - last)).toString() : '';
-  return CLOSE_LINE.test(text) ? { bytes: last, wasClosed: true } : { bytes: end, wasClosed: false };
+  return endBefore(text, last, end);
+}
+
+/** Before the last line if it is a `close` line, else after it. */
+function endBefore(lastLine: string, start: number, end: number): JournalEnd {
+  const at = CLOSE_LINE.exec(lastLine)?.[1];
+  return at === undefined ? { bytes: end, closedAt: undefined } : { bytes: start, closedAt: Number(at) };
 }
 
 function isWhole(member: Buffer): boolean {
@@ -69,10 +77,10 @@ function isWhole(member: Buffer): boolean {
 
 function endOfLines(descriptor: number, size: number): JournalEnd {
   const end = lineBreakBefore(descriptor, size) + 1;
-  if (end === 0) return { bytes: 0, wasClosed: false };
+  if (end === 0) return { bytes: 0, closedAt: undefined };
   const start = lineBreakBefore(descriptor, end - 1) + 1;
   const line = end - start <= LONGEST_CLOSE ? readAt(descriptor, start, end - start).toString() : '';
-  return CLOSE_LINE.test(line) ? { bytes: start, wasClosed: true } : { bytes: end, wasClosed: false };
+  return endBefore(line, start, end);
 }
 
 /** Position of the last line break before `end`; -1 if there is none. */

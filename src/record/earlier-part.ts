@@ -1,7 +1,7 @@
 /** What is already in a recording that is gone on with: its header, its observations, and where the next line goes. */
 import { UserError } from '../errors/user-error.ts';
 import { findJournalEnd } from '../files/journal-end.ts';
-import { readRecordingFile } from '../files/recording-file.ts';
+import { readJournal } from '../files/journal-reader.ts';
 import type { Microseconds, Observation, RecordingHeader } from '../recording/observation.ts';
 
 export interface EarlierPart {
@@ -14,7 +14,7 @@ export interface EarlierPart {
 }
 
 /**
- * Reads it all; the `close` line, which does not stay, is not handed over.
+ * Reads what stays of it.
  *
  * @param restore takes its observations, in order.
  * @returns undefined for a file without any whole line, which is begun anew.
@@ -24,11 +24,11 @@ export async function readEarlierPart(
   path: string,
   restore: (observation: Observation) => void,
 ): Promise<EarlierPart | undefined> {
-  const { bytes, wasClosed } = findJournalEnd(path);
+  const { bytes, closedAt } = findJournalEnd(path);
   if (bytes === 0) return undefined;
   let header: RecordingHeader | undefined;
-  let last = 0;
-  await readRecordingFile(path, {
+  let last = closedAt ?? 0;
+  await readJournal(path, bytes, {
     header: (found) => {
       header = found;
       if (found.source.kind !== 'cluster')
@@ -38,9 +38,9 @@ export async function readEarlierPart(
     },
     observe(observation) {
       last = Math.max(last, observation.at);
-      if (observation.kind !== 'close') restore(observation);
+      restore(observation);
     },
   });
   const start = Date.parse(header!.start);
-  return { header: header!, start, last, goOnAfter: bytes, wasClosed };
+  return { header: header!, start, last, goOnAfter: bytes, wasClosed: closedAt !== undefined };
 }

@@ -38,8 +38,8 @@ export interface LiveObjects {
   restore(observation: Observation): void;
   /** A time that was not, or badly, seen. */
   gap(gap: { readonly from: Microseconds; readonly to: Microseconds; readonly reason: string } & Lost): void;
-  /** Nothing was seen since what was restored last. */
-  pause(wall: Microseconds, reason: string): void;
+  /** Nothing was seen since `from`, in recording time. */
+  pause(from: Microseconds, wall: Microseconds, reason: string): void;
   /** Says what was still coming late. */
   finish(wall: Microseconds): void;
   /** Time of what was told last. */
@@ -227,8 +227,7 @@ export function createLiveObjects(options: LiveObjectsOptions): LiveObjects {
       else if (observation.kind === 'node-removed') unseen.nodes.delete(observation.uid);
     },
     gap,
-    pause(wall, reason) {
-      const from = last;
+    pause(from, wall, reason) {
       observer.observe({ at: at(wall), kind: 'gap', from, reason, lost: 'events' });
     },
     finish(wall) {

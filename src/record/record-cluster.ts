@@ -276,9 +276,9 @@ async function resumable(
   return earlier;
 }
 
-function tellPause(objects: LiveObjects, now: Microseconds, { wasClosed }: EarlierPart): void {
+function tellPause(objects: LiveObjects, now: Microseconds, { last, wasClosed }: EarlierPart): void {
   const reason = wasClosed ? 'the recording was ended, and gone on with' : 'the recorder was not running';
-  objects.pause(now, reason);
+  objects.pause(last, now, reason);
 }
 
 interface Writing {

@@ -80,7 +80,7 @@ for (const name of NAMES) {
         const kept = ends.findLast(({ bytes }) => bytes <= cut)!;
         t.deepEqual(linesOf(path).slice(0, kept.lines), all.slice(0, kept.lines));
         const end = findJournalEnd(path);
-        t.true(end.bytes >= kept.bytes && end.bytes <= cut && !end.wasClosed);
+        t.true(end.bytes >= kept.bytes && end.bytes <= cut && end.closedAt === undefined);
         const next = openJournal(path, { goOnAfter: end.bytes });
         next.append('{"gone":"on"}');
         next.close();
@@ -99,7 +99,7 @@ for (const name of NAMES) {
     journal.append(line(0));
     journal.close(CLOSE);
     const end = findJournalEnd(path);
-    t.true(end.wasClosed);
+    t.is(end.closedAt, 9);
     const next = openJournal(path, { goOnAfter: end.bytes });
     next.append(line(1));
     next.close(CLOSE);
@@ -187,7 +187,7 @@ test('a last member whose bytes the disk lost is cut off', (t) => {
   const bytes = readFileSync(path);
   bytes.fill(0, kept + 30);
   writeFileSync(path, bytes);
-  t.deepEqual(findJournalEnd(path), { bytes: kept, wasClosed: false });
+  t.deepEqual(findJournalEnd(path), { bytes: kept, closedAt: undefined });
 });
 
 test('an empty file and one without any whole line are gone on with from their beginning', (t) => {

@@ -397,7 +397,7 @@ for (const wasClosed of [true, false]) {
     const { header, observations } = await read(file);
     t.deepEqual(observations.slice(0, before.length - 1), before.slice(0, -1));
     const after = observations.slice(before.length - 1);
-    t.like(after[0], { kind: 'gap', from: before.at(-2)!.at, lost: 'events' });
+    t.like(after[0], { kind: 'gap', from: before.at(wasClosed ? -1 : -2)!.at, lost: 'events' });
     t.deepEqual(inShort(after).toSorted(), [
       'close',
       'gap',
