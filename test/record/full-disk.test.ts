@@ -1,0 +1,60 @@
+/** A disk that is full: the recorder ends with words, and the file holds exactly what was acknowledged. */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import test from 'ava';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { startFakeCluster } from './fake-cluster.ts';
+import { kubeconfigFor } from './kubeconfig.ts';
+
+/** Kibibytes that a file of the recorder may have; the kernel then refuses as it does on a full disk. */
+const LIMITS = { 'day.keg.jsonl': 64, 'day.keg.jsonl.gz': 12 } as const;
+const hasLimits = process.platform !== 'win32';
+
+for (const [name, limit] of Object.entries(LIMITS)) {
+  (hasLimits ? test : test.skip)(
+    `${name}: a full disk ends the recording and takes nothing that was acknowledged`,
+    async (t) => {
+      const fake = await startFakeCluster();
+      t.teardown(() => fake.stop());
+      const folder = temporaryFolder(t);
+      const file = join(folder, name);
+      const recorder = join(import.meta.dirname, 'recorder-program.ts');
+      const child = spawn(
+        'bash',
+        [
+          '-c',
+          `ulimit -f ${limit}; exec "$@"`,
+          'bash',
+          process.execPath,
+          recorder,
+          kubeconfigFor(fake.server.url, folder),
+          file,
+          '20000',
+          'pepper',
+        ],
+        { stdio: ['pipe', 'pipe', 'pipe'] },
+      );
+      let said = '';
+      let errors = '';
+      child.stdout.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+      });
+      child.stderr.on('data', (chunk: Buffer) => {
+        errors += chunk.toString();
+      });
+      const code = await new Promise((resolve) => child.on('close', resolve));
+      t.is(code, 1);
+      t.regex(errors, /no space is left for /);
+      const { acknowledged } = JSON.parse(said.trim().split('\n').at(-1)!) as { acknowledged: number };
+      const bytes = readFileSync(file);
+      const text = name.endsWith('.gz') ? gunzipSync(bytes) : bytes;
+      const lines = text.toString().split('\n');
+      t.is(lines.pop(), '');
+      // A flush whose acknowledgement was not read any more may be in it too.
+      t.true(acknowledged > 10 && lines.length >= acknowledged);
+      t.notThrows(() => lines.map((line) => JSON.parse(line) as unknown));
+    },
+  );
+}
