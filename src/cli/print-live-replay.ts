@@ -1,7 +1,7 @@
 /** What a live replay has to say beside its report: sentences before it starts, the plan of a dry run, and how it went. */
 
 import type { LiveReplay } from '../replay/play-live.ts';
-import { formatNumber } from '../report/human-units.ts';
+import { countOf, formatNumber } from '../report/human-units.ts';
 import type { Survey } from '../targets/live-target.ts';
 
 /** Before anything happens, on stderr. */
@@ -28,12 +28,16 @@ export async function printDryRun({ objects }: Survey, format: 'table' | 'yaml' 
   }
 }
 
+/** Of what was sent, above this the cluster is to blame: a call or two are always under way when the clock stops. */
+const MANY = 0.01;
+
 /** What of the play did not come about. */
 export function unsentNote({ replay }: LiveReplay): readonly string[] {
   const unsent = replay?.played.unsent ?? 0;
-  return unsent === 0 || replay?.played.stopped
-    ? []
-    : [
-        `warning: ${formatNumber(unsent)} events were still waiting to be sent when the scenario ended: it was too fast for this cluster`,
-      ];
+  if (replay === undefined || unsent === 0 || replay.played.stopped) return [];
+  const why = unsent > MANY * replay.played.events ? ': it was too fast for this cluster' : '';
+  const verb = unsent === 1 ? 'was' : 'were';
+  return [
+    `warning: ${countOf(unsent, 'event')} ${verb} still waiting to be sent when the scenario ended${why}`,
+  ];
 }

@@ -1,6 +1,7 @@
 /** A replay on a live cluster, as the command line shows it: what is about to happen, how it goes, what came of it. */
 import { UserError } from '../errors/user-error.ts';
 import type { SpeedFigures } from '../measure/figures.ts';
+import { keepMemoryBounded } from '../record/bounded-memory.ts';
 import type { Microseconds } from '../recording/observation.ts';
 import { checkMaxLag } from '../replay/max-lag.ts';
 import { type ReplayRequest, replayLive } from '../replay/replay-scenario.ts';
@@ -16,6 +17,7 @@ export async function runLive(
   { kwok, maxLag, dryRun, probe, keep }: LiveFlags,
   print: PrintOptions,
 ): Promise<void> {
+  keepMemoryBounded();
   const progress = startLiveProgress();
   const sayBetween = (sentences: readonly string[]): void => {
     progress.stop();

@@ -74,7 +74,9 @@ export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { pla
   };
   const queue = createSendQueue({ inFlight: IN_FLIGHT, clock, onFailure: fail });
   const agenda = createAgenda(clock);
-  const submit = (due: Microseconds, { key, carryOut }: Work): void => queue.submit(key, due, carryOut);
+  const submit = (due: Microseconds, { key, isNeeded, carryOut }: Work): void => {
+    if (isNeeded?.() !== false) queue.submit(key, due, carryOut);
+  };
   const send = (event: TimelineEvent, due: Microseconds): void => {
     const { key, carryOut } = run.work(event);
     queue.submit(key, due, (sending) => {

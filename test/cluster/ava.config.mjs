@@ -5,5 +5,5 @@ export default {
   workerThreads: false,
   concurrency: 1,
   serial: true,
-  timeout: '5m',
+  timeout: '10m',
 };

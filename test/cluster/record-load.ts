@@ -135,6 +135,17 @@ interface AuditLine {
   };
 }
 
+/** Names in deletions that failed on the server's side (504 and the like): by its own account nobody knows whether they were carried out. */
+export async function uncertainDeletions(auditLog: string): Promise<Set<string>> {
+  const names = new Set<string>();
+  for (const text of (await readFile(auditLog, 'utf8')).split('\n')) {
+    if (!text.includes('"verb":"delete"')) continue;
+    const { objectRef, responseStatus } = JSON.parse(text) as AuditLine;
+    if (objectRef?.name && (responseStatus?.code ?? 500) >= 500) names.add(objectRef.name);
+  }
+  return names;
+}
+
 /** By uid; refused calls left out. */
 export async function auditedPods(auditLog: string): Promise<Map<string, Audited>> {
   const pods = new Map<string, Audited>();
