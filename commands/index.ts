@@ -5,6 +5,7 @@ import Fit from './fit.ts';
 import Generate from './generate.ts';
 import Import from './import/index.ts';
 import ImportOpenb from './import/openb.ts';
+import Record from './record.ts';
 import Replay from './replay.ts';
 import Report from './report.ts';
 import Validate from './validate.ts';
@@ -16,6 +17,7 @@ export const COMMANDS = {
   generate: Generate,
   import: Import,
   'import:openb': ImportOpenb,
+  record: Record,
   replay: Replay,
   report: Report,
   validate: Validate,
