@@ -10,7 +10,7 @@ export default class Record extends Command {
     '<%= config.bin %> record -o prod.keg.jsonl.gz --duration 2h -A',
     '<%= config.bin %> record -o team.keg.jsonl -n team-a,team-b -l app=web --until 2026-03-02T18:00:00Z',
     '<%= config.bin %> record -o prod.keg.jsonl.gz -A --keep-names --keep image,labels',
-    '<%= config.bin %> record --resume prod.keg.jsonl.gz --duration 1h -A',
+    '<%= config.bin %> record --resume prod.keg.jsonl.gz --duration 1h -A --no-fit',
   ];
   static override readonly flags = {
     output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'the recording (.gz compresses it)' }),
@@ -42,6 +42,11 @@ export default class Record extends Command {
       helpValue: 'image,labels,messages',
       description: 'keep what is left out otherwise: image, labels (of pods, as they are), messages',
     }),
+    fit: Flags.boolean({
+      allowNo: true,
+      default: true,
+      description: 'print at the end which distributions fit what was recorded',
+    }),
     ...CLUSTER_FLAGS,
   };
 
@@ -71,6 +76,10 @@ export default class Record extends Command {
       });
       screen.finish(recorded);
       if (recorded.failure !== undefined) throw recorded.failure;
+      if (flags.fit) {
+        const { printFitOf } = await import('../src/cli/print-fit-of.ts');
+        await printFitOf(chosen.file);
+      }
     } finally {
       screen.stop();
       settled();

@@ -1,0 +1,24 @@
+/** Ends a recording with what its distributions are, or with why that can't be told yet. */
+import { UserError } from '../errors/user-error.ts';
+import { fitRecording } from '../fit/fit-recording.ts';
+import { printFit } from './print-fit.ts';
+
+/** The seed of the bootstrap where nobody names one, as in `fit`. */
+const SEED = 1;
+
+/** What was recorded stands, whatever comes of fitting it. */
+export async function printFitOf(recording: string): Promise<void> {
+  try {
+    const fit = await fitRecording({
+      recording,
+      seed: SEED,
+      scenario: undefined,
+      plot: undefined,
+      force: false,
+    });
+    await printFit(fit, 'table', []);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`nothing is fitted: ${error.message}\n`);
+  }
+}
