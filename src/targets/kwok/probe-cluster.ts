@@ -1,4 +1,4 @@
-/** A short load on the cluster, removed again: how many objects a second it takes, how many pods its scheduler binds, what its stages do. */
+/** A short load on the cluster, removed again: how many objects a second it takes, how many pods its scheduler binds. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubernetesObject } from '../../kubernetes/list-pages.ts';
 import { RUN_LABEL } from '../../kubernetes/run-label.ts';
@@ -16,11 +16,6 @@ const PODS = 240;
 /** A scheduler that binds less than 30 a second is not waited for. */
 const LONGEST_MS = 8_000;
 
-export interface Probed extends Sustained {
-  /** Pods that were running without keg's doing: the cluster's own stages start them. */
-  readonly startedByCluster: boolean;
-}
-
 /**
  * Creates 240 pods that go on a node of their own and request nothing, and deletes them. Nodes of the play are ready by then, so that
  * the scheduler looks at as many as it will.
@@ -31,14 +26,13 @@ export async function probeCluster(
   transport: Transport,
   { run, namespace, nodes }: { readonly run: string; readonly namespace: string; readonly nodes: number },
   signal: AbortSignal,
-): Promise<Probed> {
+): Promise<Sustained> {
   const name = `keg-${run}-probe`;
   const labels = { ...runLabels(run), [PROBE_LABEL]: run };
   const path = `/api/v1/namespaces/${namespace}/pods`;
   const ending = new AbortController();
   const { clock } = transport;
   const boundAt: number[] = [];
-  let running = 0;
   await transport.send({
     method: 'POST',
     path: '/api/v1/nodes',
@@ -55,12 +49,11 @@ export async function probeCluster(
         signal: ending.signal,
       })) {
         if (sighting.type !== 'changed' && sighting.type !== 'added') continue;
-        const { metadata, spec, status } = sighting.object;
+        const { metadata, spec } = sighting.object;
         if (spec.nodeName && !seen.has(metadata.uid)) {
           seen.add(metadata.uid);
           boundAt.push(sighting.at);
         }
-        if (status?.phase === 'Running') running += 1;
       }
     })().catch(() => {});
     const begun = clock.now();
@@ -84,7 +77,6 @@ export async function probeCluster(
       requests,
       // Events of a watch come in bunches on a busy machine: nothing is bound faster than it is made for long.
       bindings: Math.min(requests, bindingRate(boundAt)),
-      startedByCluster: running > 0,
     };
   } finally {
     ending.abort();
