@@ -125,32 +125,29 @@ export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { pla
         const { pending, running } = run.state();
         return { scenarioTime: now(), end: end ?? lastAt, pending, running, lag: queue.lag().p99 };
       });
-      await paceTimeline(timeline, pace, clock, send, { until: end, signal: ending.signal });
-      await untilOver();
-      clearInterval(telling);
+      try {
+        await paceTimeline(timeline, pace, clock, send, { until: end, signal: ending.signal });
+        await untilOver();
+      } finally {
+        clearInterval(telling);
+      }
       const wall = clock.now();
       const stopped = ending.signal.aborted;
       agenda.clear();
       const unsent = queue.clear();
       const isComplete = !stopped && unsent === 0;
-      const paced = {
-        pace,
-        events,
+      signal.removeEventListener('abort', stop);
+      const ended = {
         end: stopped ? scenarioTimeAt(pace, wall) : end,
         endedAt: isComplete && end !== undefined ? wall : (lastSent?.wall ?? wall),
         reached: isComplete && end !== undefined ? end : lastSent?.at,
-        refusals,
-        stopped,
-        wallTime: wall - pace.epoch,
-        unsent,
-        lag: queue.lag(),
-        answers: queue.answers(),
         failure,
       };
-      signal.removeEventListener('abort', stop);
-      // What is under way ends before anything is removed; that it fails now is no news.
+      // What is under way ends before anything is removed, and counts: the last calls may be the latest. That one fails now is no news.
       await queue.idle().catch(() => {});
-      return paced;
+      const [lag, answers] = [queue.lag(), queue.answers()];
+      const wallTime = wall - pace.epoch;
+      return { pace, events, ...ended, refusals, stopped, wallTime, unsent, lag, answers };
     },
   };
 }

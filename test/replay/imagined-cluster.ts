@@ -16,6 +16,8 @@ export interface Imagined {
 export interface ImaginedFaults {
   readonly prepare?: Error;
   readonly work?: (event: TimelineEvent) => Error | undefined;
+  /** How long the cluster takes to answer. */
+  readonly answer?: (event: TimelineEvent) => Promise<void>;
   readonly remove?: Error;
   /** Called at the start of each step. */
   readonly at?: (step: string) => void;
@@ -71,6 +73,7 @@ export function imaginedCluster(clock: WallClock, faults: ImaginedFaults = {}): 
         sent.push(clock.now());
         const error = faults.work?.(event);
         if (error) throw error;
+        await faults.answer?.(event);
         if (event.action.kind !== 'create-pod' || !observer || !live) return;
         const at = live.scenarioTimeAt(clock.now());
         last = clock.now();

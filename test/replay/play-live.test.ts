@@ -34,8 +34,12 @@ function playOf(count: number, gap: number, duration?: number): Play {
   };
 }
 
-async function replay(play: Play, change: Partial<LiveRequest> = {}, faults: ImaginedFaults = {}) {
-  const clock = fakeClock();
+async function replay(
+  play: Play,
+  change: Partial<LiveRequest> = {},
+  faults: ImaginedFaults = {},
+  clock = fakeClock(),
+) {
   const cluster = imaginedCluster(clock, faults);
   const said: string[] = [];
   const request: LiveRequest = {
@@ -73,6 +77,16 @@ test('1,000 events 9 s apart at 10x take exactly 900 s, each at its very time', 
   t.like(played?.figures.speed, { planned: 10, achieved: 10, lag: { n: 1_000, p99: 0, max: 0 } });
   t.is(played?.figures.window.to, 9_000 * SECOND);
   t.deepEqual(diary, ['prepare', 'observe', 'start', 'endObserving', 'endObserving', 'remove', 'close']);
+});
+
+test('calls that are still under way when the window ends count in the lag', async (t) => {
+  const clock = fakeClock();
+  const answer = async ({ sequence }: TimelineEvent): Promise<void> => {
+    if (sequence >= 7) await clock.sleep(3 * SECOND);
+  };
+  const { live } = await replay(playOf(10, SECOND, 10 * SECOND), {}, { answer }, clock);
+  const { replay: played } = await live;
+  t.like(played?.figures.speed, { lag: { n: 10 }, answers: { n: 10, max: 3 * SECOND } });
 });
 
 test('what is about to happen is said first, and what was observed is measured', async (t) => {
