@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keepMemoryBounded } from '../src/record/bounded-memory.ts';
+import { keepMemoryBounded } from '../src/cli/bounded-memory.ts';
 import { ALIVE, EVENTS, eventsOf, NODES, PODS, serveCluster } from './record-server.ts';
 
 const ROUNDS = Number(process.env.KEG_ROUNDS ?? 2);

@@ -51,7 +51,7 @@ export default class Record extends Command {
   };
 
   async run(): Promise<void> {
-    const { keepMemoryBounded } = await import('../src/record/bounded-memory.ts');
+    const { keepMemoryBounded } = await import('../src/cli/bounded-memory.ts');
     keepMemoryBounded();
     const { flags } = await this.parse(Record);
     const { readRecordFlags } = await import('../src/record/record-flags.ts');

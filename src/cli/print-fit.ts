@@ -2,8 +2,8 @@
 
 import { fitData } from '../fit/fit-data.ts';
 import type { FitFormat } from '../fit/fit-output.ts';
-import type { RecordingFit } from '../fit/fit-recording.ts';
 import { renderFitTable } from '../fit/fit-table.ts';
+import type { RecordingFit } from '../fit/recording-fit.ts';
 import { printWarnings } from './print-report.ts';
 
 export async function printFit(

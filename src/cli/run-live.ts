@@ -1,11 +1,11 @@
 /** A replay on a live cluster, as the command line shows it: what is about to happen, how it goes, what came of it. */
 import { UserError } from '../errors/user-error.ts';
 import type { SpeedFigures } from '../measure/figures.ts';
-import { keepMemoryBounded } from '../record/bounded-memory.ts';
 import type { Microseconds } from '../recording/observation.ts';
 import { checkMaxLag } from '../replay/max-lag.ts';
 import { type ReplayRequest, replayLive } from '../replay/replay-scenario.ts';
 import { kwokTarget } from '../targets/kwok/kwok-target.ts';
+import { keepMemoryBounded } from './bounded-memory.ts';
 import type { LiveFlags } from './live-flags.ts';
 import { announce, printDryRun, unsentNote } from './print-live-replay.ts';
 import { type PrintOptions, printReplayNotes, printReport, printWarnings } from './print-report.ts';

@@ -2,11 +2,11 @@
 import type { Observer } from '../recording/observer.ts';
 import { createEventHeap } from '../timeline/event-heap.ts';
 import type { NodeObject } from '../transitions/node-object.ts';
+import { poolOf } from '../transitions/node-pool.ts';
 import { createNodeTransitions, type NodeTransitions } from '../transitions/node-transitions.ts';
 import type { PodObject } from '../transitions/pod-object.ts';
 import { createPodTransitions, type PodTransitions } from '../transitions/pod-transitions.ts';
 import { parseMoment } from './moment.ts';
-import { poolOf } from './node-pool.ts';
 import { ageOf, type DescribeOptions, podDescriber } from './pod-description.ts';
 import { createUidNumbers } from './uid-numbers.ts';
 

@@ -1,5 +1,6 @@
 /** What of an imported pod gets into the recording: its names, its owners, its age and its template without anything secret. */
 import type { PodOwner } from '../recording/observation.ts';
+import { controllerOf, ownerByName } from '../transitions/owner-names.ts';
 import type { PodObject } from '../transitions/pod-object.ts';
 import type { PodDescription } from '../transitions/pod-transitions.ts';
 import { isGivenLabel, schedulingTemplate } from '../transitions/scheduling-template.ts';
@@ -50,22 +51,9 @@ export function ageOf(creationTimestamp: unknown, start: number, at: number): nu
 
 /** Its controller, and that one's own: by reference where the source tells it, else by the names that controllers give. */
 function ownersOf(pod: PodObject, ownerOf: DescribeOptions['ownerOf']): PodOwner[] {
-  const controller = pod.metadata.ownerReferences?.find((reference) => reference.controller === true);
+  const controller = controllerOf(pod.metadata.ownerReferences);
   if (!controller) return [];
   const { kind, name, uid } = controller;
-  const above = ownerOf?.get(uid) ?? ownerByName(pod, { kind, name });
+  const above = ownerOf?.get(uid) ?? ownerByName({ kind, name }, pod);
   return above ? [{ kind, name }, above] : [{ kind, name }];
-}
-
-/**
- * A Deployment names its ReplicaSets after itself and the hash that it labels their pods with (pkg/controller/deployment/sync.go), a
- * CronJob its Jobs after itself and the minute (pkg/controller/cronjob/utils.go, getJobName).
- */
-function ownerByName(pod: PodObject, { kind, name }: PodOwner): PodOwner | undefined {
-  if (kind === 'ReplicaSet') {
-    const ending = `-${pod.metadata.labels?.['pod-template-hash']}`;
-    return name.endsWith(ending) ? { kind: 'Deployment', name: name.slice(0, -ending.length) } : undefined;
-  }
-  const cronJob = kind === 'Job' ? /^(.+)-\d{8,}$/.exec(name)?.[1] : undefined;
-  return cronJob === undefined ? undefined : { kind: 'CronJob', name: cronJob };
 }

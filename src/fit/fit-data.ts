@@ -2,7 +2,7 @@
 
 import type { RankedFit } from '../fitting/choice/choose-family.ts';
 import type { GroupFit, QuantityFit } from '../fitting/pods/fit-group.ts';
-import type { RecordingFit } from './fit-recording.ts';
+import type { RecordingFit } from './recording-fit.ts';
 
 export interface FitRow {
   readonly quantity: string;

@@ -3,14 +3,15 @@ import { Document, visit } from 'yaml';
 import { UserError } from '../errors/user-error.ts';
 import { refuseExisting, writeFileAtomically } from '../files/atomic-file.ts';
 import { readRecordingFile } from '../files/recording-file.ts';
-import { fitGroup, type GroupFit } from '../fitting/pods/fit-group.ts';
+import { fitGroup } from '../fitting/pods/fit-group.ts';
 import { fittedScenario, type WrittenScenario } from '../fitting/pods/fitted-scenario.ts';
-import { type LoadDependence, loadDependence } from '../fitting/pods/load-dependence.ts';
+import { loadDependence } from '../fitting/pods/load-dependence.ts';
 import { type ClusterHistory, collectHistory } from '../fitting/pods/pod-history.ts';
 import { groupPods } from '../fitting/pods/workload-group.ts';
 import type { RecordingHeader } from '../recording/observation.ts';
 import type { RecordingEnd } from '../recording/recording-reader.ts';
 import { parseDuration } from '../scenario/duration.ts';
+import type { RecordingFit } from './recording-fit.ts';
 
 export interface FitRequest {
   readonly recording: string;
@@ -22,17 +23,6 @@ export interface FitRequest {
   readonly force: boolean;
   /** Of the p-values, and the scenario's default. */
   readonly seed: number;
-}
-
-export interface RecordingFit {
-  readonly header: RecordingHeader;
-  /** Seconds. */
-  readonly window: number;
-  readonly pods: number;
-  readonly groups: readonly GroupFit[];
-  readonly load: LoadDependence | undefined;
-  readonly scenario: WrittenScenario;
-  readonly warnings: readonly string[];
 }
 
 /**

@@ -3,7 +3,7 @@
 import type { GroupFit } from '../fitting/pods/fit-group.ts';
 import { formatDuration } from '../scenario/duration.ts';
 import { type FitRow, rowsOf } from './fit-data.ts';
-import type { RecordingFit } from './fit-recording.ts';
+import type { RecordingFit } from './recording-fit.ts';
 
 /** The report as text, ending with a line break. Times are in seconds. */
 export function renderFitTable(fit: RecordingFit): string {

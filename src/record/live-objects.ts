@@ -4,6 +4,7 @@ import type { Sighting } from '../kubernetes/watch-loop.ts';
 import type { Microseconds, Observation, Stamp } from '../recording/observation.ts';
 import type { Observer } from '../recording/observer.ts';
 import type { NodeObject } from '../transitions/node-object.ts';
+import { poolOf } from '../transitions/node-pool.ts';
 import { createNodeTransitions } from '../transitions/node-transitions.ts';
 import type { PodObject } from '../transitions/pod-object.ts';
 import { createPodTransitions } from '../transitions/pod-transitions.ts';
@@ -12,7 +13,6 @@ import { createSharedTemplates } from '../transitions/shared-templates.ts';
 import { type ClusterEvent, meaningOf } from './cluster-event.ts';
 import type { CoverageMeter } from './coverage.ts';
 import { createLateDelivery } from './late-delivery.ts';
-import { poolOf } from './node-pool.ts';
 import { type Controller, createOwners, type Owners } from './owners.ts';
 
 export type LivePod = PodObject & KubernetesObject;

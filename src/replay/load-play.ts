@@ -4,41 +4,19 @@ import { UserError } from '../errors/user-error.ts';
 import { readRecordingFile } from '../files/recording-file.ts';
 import { openSourceFile, type SourceFile, textOf } from '../files/source-file.ts';
 import { readTextFile } from '../files/text-file.ts';
-import type { Figures } from '../measure/figures.ts';
 import { loadScenario } from '../scenario/load-scenario.ts';
 import { parsePositionedYaml } from '../scenario/positioned-yaml.ts';
 import type { Problem } from '../scenario/problem.ts';
 import { formatProblem } from '../scenario/problem.ts';
-import type { Scenario } from '../scenario/scenario.ts';
 import { DEFAULT_KUBERNETES_VERSION, parseKubernetesVersion } from '../scheduler/kubernetes-version.ts';
 import type { Play } from '../targets/target.ts';
 import { expandScenario } from '../timeline/expand-scenario.ts';
 import { collectRecordedPods } from '../timeline/recorded-pods.ts';
 import type { Planned } from '../timeline/timeline-event.ts';
-import type { DifferenceMeter } from './recording-difference.ts';
+import type { LoadedPlay, PlayRequest } from './loaded-play.ts';
 import { loadRecording } from './recording-load.ts';
 import { playRecording } from './recording-play.ts';
-import { applyWhatIf, type WhatIf } from './what-if.ts';
-
-export interface PlayRequest extends Omit<WhatIf, 'schedulerConfiguration'> {
-  readonly file: string;
-  /** Overrides the scenario's. */
-  readonly seed?: number | undefined;
-  readonly kubernetesVersion?: string | undefined;
-  /** Path of a KubeSchedulerConfiguration, which replaces the scenario's. */
-  readonly schedulerConfig?: string | undefined;
-  /** Put the pods of a recording where they were. */
-  readonly pin?: boolean | undefined;
-}
-
-export interface LoadedPlay {
-  readonly scenario: Scenario;
-  readonly play: Play;
-  /** Warnings of the scenario file. */
-  readonly warnings: readonly string[];
-  /** Where it is a recording that is played: how it compares with its replay. */
-  readonly recorded?: { readonly meter: DifferenceMeter; readonly figures: Figures };
-}
+import { applyWhatIf } from './what-if.ts';
 
 const DEFAULT_SEED = 1;
 

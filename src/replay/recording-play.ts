@@ -3,7 +3,7 @@ import { UserError } from '../errors/user-error.ts';
 import { DEFAULT_KUBERNETES_VERSION, type KubernetesVersion } from '../scheduler/kubernetes-version.ts';
 import { expandScenario } from '../timeline/expand-scenario.ts';
 import type { Planned } from '../timeline/timeline-event.ts';
-import type { LoadedPlay, PlayRequest } from './load-play.ts';
+import type { LoadedPlay, PlayRequest } from './loaded-play.ts';
 import { createDifferenceMeter } from './recording-difference.ts';
 import { gapWarning, type LoadedRecording } from './recording-load.ts';
 import { applyWhatIf, parseScale } from './what-if.ts';

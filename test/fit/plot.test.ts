@@ -1,8 +1,8 @@
 /** The page of charts: everything fitted is on it, nothing is fetched, no number is missing. */
 import test from 'ava';
-import type { RecordingFit } from '../../src/fit/fit-recording.ts';
 import { renderFitPage } from '../../src/fit/plot/page.ts';
 import { linearScale, logScale, scaleOf, tickText } from '../../src/fit/plot/scale.ts';
+import type { RecordingFit } from '../../src/fit/recording-fit.ts';
 import { quantile } from '../../src/fitting/families/distribution.ts';
 import { fitGroup } from '../../src/fitting/pods/fit-group.ts';
 import type { PodHistory } from '../../src/fitting/pods/pod-history.ts';

@@ -1,7 +1,7 @@
 /** `--plot`: all fits of a recording on one page that needs nothing else, for a browser. */
 import type { GroupFit } from '../../fitting/pods/fit-group.ts';
-import type { RecordingFit } from '../fit-recording.ts';
 import { renderFitTable } from '../fit-table.ts';
+import type { RecordingFit } from '../recording-fit.ts';
 import { type Chart, escapeText, renderChart } from './chart.ts';
 import { arrivalsChart, quantileChart, survivalChart } from './fit-charts.ts';
 

@@ -2,7 +2,7 @@
 import type { KubernetesObject } from '../../kubernetes/list-pages.ts';
 import { RUN_LABEL } from '../../kubernetes/run-label.ts';
 import type { Transport } from '../../kubernetes/transport.ts';
-import { type Sighting, watchCollection } from '../../kubernetes/watch-loop.ts';
+import { type Sighting, type WatchGap, watchCollection } from '../../kubernetes/watch-loop.ts';
 import type { Microseconds } from '../../recording/observation.ts';
 import type { Observer } from '../../recording/observer.ts';
 import type { NodeObject } from '../../transitions/node-object.ts';
@@ -74,6 +74,17 @@ export function observeRun({
     };
   });
 
+  function tellGap(gap: WatchGap & { readonly at: Microseconds }, scope: 'pods' | 'nodes'): void {
+    const seenAt = at(gap.at);
+    observer.observe({
+      at: seenAt,
+      kind: 'gap',
+      from: Math.min(timeOf(gap.from), seenAt),
+      reason: gap.reason,
+      scope,
+    });
+  }
+
   function podSeen(sighting: Sighting<PodObject>): void {
     switch (sighting.type) {
       case 'added':
@@ -101,14 +112,7 @@ export function observeRun({
         early.delete(sighting.uid);
         return;
       case 'gap':
-        observer.observe({
-          at: at(sighting.at),
-          kind: 'gap',
-          from: Math.min(timeOf(sighting.from), last),
-          reason: sighting.reason,
-          scope: 'pods',
-        });
-        return;
+        return tellGap(sighting, 'pods');
       case 'synced':
     }
   }
@@ -134,14 +138,7 @@ export function observeRun({
         nodeTransitions.gone(sighting.uid, at(sighting.at));
         return;
       case 'gap':
-        observer.observe({
-          at: at(sighting.at),
-          kind: 'gap',
-          from: Math.min(timeOf(sighting.from), last),
-          reason: sighting.reason,
-          scope: 'nodes',
-        });
-        return;
+        return tellGap(sighting, 'nodes');
       case 'synced':
     }
   }

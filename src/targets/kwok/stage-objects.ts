@@ -44,6 +44,19 @@ const isReady = '.status.conditions.[] | select( .type == "Ready" ) | .status';
 const alive = { key: '.metadata.deletionTimestamp', operator: 'DoesNotExist' };
 const phase = (value: string): object => ({ key: '.status.phase', operator: 'In', values: [value] });
 
+/** The statuses of containers that run already, each with what there is to say of it; `$before` is its status so far. */
+const eachContainer = (status: string): string => `{{ $root := . }}
+containerStatuses:
+{{ range $index, $container := .spec.containers }}
+{{ $before := index $root.status.containerStatuses $index }}
+- name: {{ $container.name | Quote }}
+  image: {{ $container.image | Quote }}
+  imageID: ""
+  restartCount: 0
+${status}
+{{ end }}
+`;
+
 const NODE_READY: StageShape = {
   name: 'node-ready',
   kind: 'Node',
@@ -91,22 +104,12 @@ const POD_READY: StageShape = {
   ],
   delay: annotation(READY_DELAY),
   status: `{{ $now := Now }}
-{{ $root := . }}
 conditions:
 - {type: Ready, status: "True", lastTransitionTime: {{ $now | Quote }}}
 - {type: ContainersReady, status: "True", lastTransitionTime: {{ $now | Quote }}}
-containerStatuses:
-{{ range $index, $container := .spec.containers }}
-{{ $before := index $root.status.containerStatuses $index }}
-- name: {{ $container.name | Quote }}
-  image: {{ $container.image | Quote }}
-  imageID: ""
-  restartCount: 0
-  started: true
+${eachContainer(`  started: true
   ready: true
-  state: {running: {startedAt: {{ $before.state.running.startedAt | Quote }}}}
-{{ end }}
-`,
+  state: {running: {startedAt: {{ $before.state.running.startedAt | Quote }}}}`)}`,
 };
 
 const POD_END: StageShape = {
@@ -125,27 +128,17 @@ const POD_END: StageShape = {
   ],
   delay: annotation(END_DELAY),
   status: `{{ $now := Now }}
-{{ $root := . }}
 {{ $failed := eq (index .metadata.annotations "${END_PHASE}") "Failed" }}
 phase: {{ index .metadata.annotations "${END_PHASE}" }}
 conditions:
 - {type: Ready, status: "False", reason: PodCompleted, lastTransitionTime: {{ $now | Quote }}}
 - {type: ContainersReady, status: "False", reason: PodCompleted, lastTransitionTime: {{ $now | Quote }}}
-containerStatuses:
-{{ range $index, $container := .spec.containers }}
-{{ $before := index $root.status.containerStatuses $index }}
-- name: {{ $container.name | Quote }}
-  image: {{ $container.image | Quote }}
-  imageID: ""
-  restartCount: 0
-  started: false
+${eachContainer(`  started: false
   ready: false
   state:
     terminated:
       exitCode: {{ if $failed }}1{{ else }}0{{ end }}
       reason: {{ if $failed }}Error{{ else }}Completed{{ end }}
       startedAt: {{ $before.state.running.startedAt | Quote }}
-      finishedAt: {{ $now | Quote }}
-{{ end }}
-`,
+      finishedAt: {{ $now | Quote }}`)}`,
 };

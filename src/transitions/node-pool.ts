@@ -1,6 +1,7 @@
-/** Which pool a node belongs to, by the labels that cloud providers and autoscalers give. */
-import type { NodeObject } from '../transitions/node-object.ts';
+/** Which node pool a node belongs to, as those who make node pools label it. */
+import type { NodeObject } from './node-object.ts';
 
+/** Labels that name a pool, the most telling first. */
 const POOL_LABELS = [
   'karpenter.sh/nodepool',
   'cloud.google.com/gke-nodepool',
@@ -11,8 +12,9 @@ const POOL_LABELS = [
   'node.kubernetes.io/nodepool',
 ] as const;
 
-/** Undefined where no label says it. */
+/** Undefined for a node that no such label is on. */
 export function poolOf({ metadata }: NodeObject): string | undefined {
   const labels = metadata.labels ?? {};
-  return POOL_LABELS.map((label) => labels[label]).find((pool) => pool !== undefined && pool !== '');
+  for (const label of POOL_LABELS) if (Object.hasOwn(labels, label) && labels[label]) return labels[label];
+  return undefined;
 }
