@@ -1,4 +1,4 @@
-/** A load that no informer likes, a wire that can be cut, and what the API server's audit log says of it. */
+/** A load that no informer likes, and a wire that can be cut. */
 import { readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';
@@ -9,16 +9,6 @@ import type { ControlPlane } from './control-plane/control-plane.ts';
 import { pod } from './workload.ts';
 
 export const PODS = '/api/v1/namespaces/default/pods';
-
-export const AUDIT_POLICY = `apiVersion: audit.k8s.io/v1
-kind: Policy
-omitStages: [RequestReceived, ResponseStarted]
-rules:
-  - level: RequestResponse
-    verbs: [create, delete, deletecollection]
-    resources: [{group: "", resources: [pods, pods/binding]}]
-  - level: None
-`;
 
 export interface Load {
   readonly created: number;
@@ -109,71 +99,4 @@ export async function cuttableWire(cluster: ControlPlane): Promise<Wire> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
-}
-
-/** What the audit log says of one pod: µs since the epoch. */
-export interface Audited {
-  name: string;
-  created?: number;
-  bound?: { readonly at: number; readonly node: string };
-  deleted?: number;
-}
-
-interface AuditLine {
-  readonly verb: string;
-  readonly stageTimestamp: string;
-  readonly objectRef?: { readonly name?: string; readonly subresource?: string };
-  readonly responseStatus?: { readonly code?: number };
-  readonly requestObject?: {
-    readonly metadata?: { readonly uid?: string; readonly name?: string };
-    readonly target?: { readonly name?: string };
-  };
-  readonly responseObject?: {
-    readonly kind?: string;
-    readonly metadata?: { readonly uid?: string; readonly name?: string };
-    readonly details?: { readonly uid?: string };
-  };
-}
-
-/** Names in deletions that failed on the server's side (504 and the like): by its own account nobody knows whether they were carried out. */
-export async function uncertainDeletions(auditLog: string): Promise<Set<string>> {
-  const names = new Set<string>();
-  for (const text of (await readFile(auditLog, 'utf8')).split('\n')) {
-    if (!text.includes('"verb":"delete"')) continue;
-    const { objectRef, responseStatus } = JSON.parse(text) as AuditLine;
-    if (objectRef?.name && (responseStatus?.code ?? 500) >= 500) names.add(objectRef.name);
-  }
-  return names;
-}
-
-/** By uid; refused calls left out. */
-export async function auditedPods(auditLog: string): Promise<Map<string, Audited>> {
-  const pods = new Map<string, Audited>();
-  const of = (uid: string, name: string): Audited => {
-    const known = pods.get(uid) ?? { name };
-    pods.set(uid, known);
-    return known;
-  };
-  for (const text of (await readFile(auditLog, 'utf8')).split('\n')) {
-    let line: AuditLine;
-    try {
-      line = JSON.parse(text) as AuditLine;
-    } catch {
-      continue;
-    }
-    if ((line.responseStatus?.code ?? 500) >= 300) continue;
-    const at = Math.round(Date.parse(line.stageTimestamp.replace(/\.(\d{3})\d*Z$/, '.$1Z')) * 1000);
-    const { requestObject, responseObject, objectRef } = line;
-    const name = objectRef?.name ?? responseObject?.metadata?.name ?? '';
-    if (objectRef?.subresource === 'binding') {
-      const uid = requestObject?.metadata?.uid;
-      if (uid) of(uid, name).bound = { at, node: requestObject?.target?.name ?? '' };
-      continue;
-    }
-    const uid = responseObject?.metadata?.uid ?? responseObject?.details?.uid;
-    if (uid === undefined || objectRef?.subresource) continue;
-    if (line.verb === 'create') of(uid, name).created = at;
-    else if (line.verb === 'delete') of(uid, name).deleted = at;
-  }
-  return pods;
 }
