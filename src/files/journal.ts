@@ -6,7 +6,7 @@ import { UserError } from '../errors/user-error.ts';
 import { gzipMember } from './journal-member.ts';
 
 export interface Journal {
-  /** Takes a line without its line break. It is written with the next flush, or at once when much is waiting. */
+  /** Takes a line without its line break. It is written with the next flush, or at once when much is waiting; then too a flush acknowledges it. */
   append(line: string): void;
   /**
    * Writes all that was appended and has the disk confirm it: only then are these lines acknowledged.
@@ -18,9 +18,9 @@ export interface Journal {
   close(line?: string): void;
   /** Lines on the disk, those of before a resume left out. */
   readonly acknowledged: number;
-  /** Lines appended since the last flush. */
+  /** Lines appended and not acknowledged yet. */
   readonly waiting: number;
-  /** Size of the file. */
+  /** Size of the file, as far as it is acknowledged. */
   readonly bytes: number;
 }
 
@@ -40,7 +40,7 @@ export interface JournalOptions {
   readonly disk?: Disk | undefined;
 }
 
-/** So much is held at most between two flushes, in characters. */
+/** So much is held at most before it is written, in characters. */
 const LARGEST_WAIT = 1024 * 1024;
 /** Compressing must not keep events waiting: level 4 is twice as fast as 6, and 5 % larger. */
 const LEVEL = 4;
@@ -61,15 +61,18 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
   const { goOnAfter, overwrite = false, disk = REAL_DISK } = options;
   const isCompressed = path.endsWith('.gz');
   const descriptor = opened(path, goOnAfter === undefined ? (overwrite ? 'w' : 'wx') : 'r+');
+  /** Confirmed by the disk, and written at all. */
   let bytes = goOnAfter ?? 0;
+  let written = bytes;
   let acknowledged = 0;
+  let unconfirmed = 0;
   let lines: string[] = [];
   let length = 0;
   let isOpen = true;
   if (goOnAfter === undefined) syncFolder(path);
   else guarded(() => disk.truncate(descriptor, goOnAfter));
 
-  /** Whatever went wrong, the file then ends where it ended before. */
+  /** Whatever went wrong, the file then ends where it ended when the disk last confirmed it. */
   function guarded(action: () => void): void {
     try {
       action();
@@ -83,7 +86,7 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
     }
   }
 
-  function flush(): void {
+  function write(): void {
     if (lines.length === 0) return;
     const text = Buffer.from(`${lines.join('\n')}\n`);
     const block = isCompressed
@@ -91,22 +94,30 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
       : text;
     guarded(() => {
       for (let from = 0; from < block.length; ) {
-        const written = disk.write(descriptor, block, from, bytes + from);
-        if (written === 0) throw Object.assign(new Error('nothing was written'), { code: 'ENOSPC' });
-        from += written;
+        const taken = disk.write(descriptor, block, from, written + from);
+        if (taken === 0) throw Object.assign(new Error('nothing was written'), { code: 'ENOSPC' });
+        from += taken;
       }
-      disk.sync(descriptor);
     });
-    bytes += block.length;
-    acknowledged += lines.length;
+    written += block.length;
+    unconfirmed += lines.length;
     lines = [];
     length = 0;
+  }
+
+  function flush(): void {
+    write();
+    if (unconfirmed === 0) return;
+    guarded(() => disk.sync(descriptor));
+    bytes = written;
+    acknowledged += unconfirmed;
+    unconfirmed = 0;
   }
 
   function append(line: string): void {
     lines.push(line);
     length += line.length;
-    if (length >= LARGEST_WAIT) flush();
+    if (length >= LARGEST_WAIT) write();
   }
 
   return {
@@ -129,7 +140,7 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
       return acknowledged;
     },
     get waiting() {
-      return lines.length;
+      return unconfirmed + lines.length;
     },
     get bytes() {
       return bytes;

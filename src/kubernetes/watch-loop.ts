@@ -54,6 +54,15 @@ export async function* watchCollection<T extends KubernetesObject>(
   collection: Collection,
   options: WatchOptions = {},
 ): AsyncGenerator<Sighting<T>> {
+  for await (const sightings of watchCollectionInBatches<T>(transport, collection, options)) yield* sightings;
+}
+
+/** The same, as many sightings at a time as came at a time: one turn of the event loop for each of them is a good part of what a fast watch costs. */
+export async function* watchCollectionInBatches<T extends KubernetesObject>(
+  transport: Transport,
+  collection: Collection,
+  options: WatchOptions = {},
+): AsyncGenerator<readonly Sighting<T>[]> {
   const { signal, idle = IDLE, patience = PATIENCE } = options;
   const { clock, random } = transport;
   const known = createKnownObjects<T>();
@@ -75,38 +84,44 @@ export async function* watchCollection<T extends KubernetesObject>(
     at,
   });
 
-  async function* list(): AsyncGenerator<Sighting<T>> {
+  async function* list(): AsyncGenerator<readonly Sighting<T>[]> {
     let listed: string | undefined;
     for await (const page of listPages<T>(transport, collection, signal)) {
       const at = clock.now();
+      const sightings: Sighting<T>[] = [];
       if (page.isFirst) {
         known.beginList();
-        if (outage) yield gap(outage, at);
+        if (outage) sightings.push(gap(outage, at));
       }
-      for (const object of page.items) for (const change of known.exists(object)) yield { ...change, at };
+      for (const object of page.items)
+        for (const change of known.exists(object)) sightings.push({ ...change, at });
+      yield sightings;
       listed = page.resourceVersion;
     }
     const at = clock.now();
-    for (const change of known.endList()) yield { ...change, at };
-    if (!isSynced) yield { type: 'synced', at };
+    const last: Sighting<T>[] = known.endList().map((change) => ({ ...change, at }));
+    if (!isSynced) last.push({ type: 'synced', at });
+    yield last;
     isSynced = true;
     outage = undefined;
     version = listed;
     toldUntil = at;
   }
 
-  async function* follow(from: string): AsyncGenerator<Sighting<T>> {
+  async function* follow(from: string): AsyncGenerator<readonly Sighting<T>[]> {
     const batches = await openWatch<T>(transport, collection, from, { idle, signal });
-    if (outage) yield gap(outage, clock.now());
+    if (outage) yield [gap(outage, clock.now())];
     outage = undefined;
     for await (const { at, events } of batches) {
+      if (events.length === 0) continue;
+      const sightings: Sighting<T>[] = [];
       for (const { type, object } of events) {
         const changes =
           type === 'DELETED' ? known.gone(object) : type === 'BOOKMARK' ? [] : known.exists(object);
-        for (const change of changes) yield { ...change, at };
+        for (const change of changes) sightings.push({ ...change, at });
         version = object.metadata.resourceVersion;
       }
-      if (events.length === 0) continue;
+      yield sightings;
       failures = 0;
       toldUntil = at;
     }
@@ -130,7 +145,7 @@ export async function* watchCollection<T extends KubernetesObject>(
       outage = afterFailure(outage, error as Error, now, toldUntil);
       if (outage.isForgotten) version = undefined;
       if (isHopeless(outage, error, now, patience)) {
-        yield gap(outage, now);
+        yield [gap(outage, now)];
         throw error;
       }
       // The first time at once: most often only the connection was cut.
@@ -138,5 +153,5 @@ export async function* watchCollection<T extends KubernetesObject>(
       if (failures > 1) await clock.sleep(backoff(failures - 1, random), signal).catch(() => {});
     }
   }
-  if (outage) yield gap(outage, clock.now());
+  if (outage) yield [gap(outage, clock.now())];
 }

@@ -29,14 +29,19 @@ export function createRecordClock(
   // A wall clock that was set back meanwhile must not bring times back.
   const base = goOnFrom ? Math.max(goOnFrom.last, (begunWall - start) * 1000) : 0;
   let lastDrift = 0;
+  let latest: { readonly text?: string; readonly stamp: Stamp | undefined } = { stamp: undefined };
   const timeOf = (at: Microseconds): Microseconds => Math.max(0, Math.round(base + at - begun));
   return {
     start: `${new Date(start).toISOString().slice(0, -1)}000000Z`,
     timeOf,
     now: () => timeOf(clock.now()),
-    stampOf(stamp) {
-      const time = Date.parse(stamp);
-      return Number.isNaN(time) ? undefined : Math.round((time - start) * 1000);
+    stampOf(text) {
+      // Thousands have the same second.
+      if (text !== latest.text) {
+        const time = Date.parse(text);
+        latest = { text, stamp: Number.isNaN(time) ? undefined : Math.round((time - start) * 1000) };
+      }
+      return latest.stamp;
     },
     drift() {
       const drift = (wall() - begunWall) * 1000 - (clock.now() - begun);

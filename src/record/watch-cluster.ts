@@ -2,7 +2,7 @@
 import { ApiError } from '../kubernetes/api-error.ts';
 import type { Collection, KubernetesObject } from '../kubernetes/list-pages.ts';
 import type { Transport } from '../kubernetes/transport.ts';
-import { type Sighting, watchCollection } from '../kubernetes/watch-loop.ts';
+import { type Sighting, watchCollectionInBatches } from '../kubernetes/watch-loop.ts';
 import type { ClusterEvent } from './cluster-event.ts';
 import type { LiveNode, LiveObjects, LivePod } from './live-objects.ts';
 import type { Controller } from './owners.ts';
@@ -42,13 +42,15 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
     synced: () => void,
   ): Promise<void> {
     let isSynced = false;
-    for await (const sighting of watchCollection<T>(transport, collection, { signal, patience: PATIENCE })) {
-      if (sighting.type === 'synced') {
-        isSynced = true;
-        synced();
+    const watching = { signal, patience: PATIENCE };
+    for await (const sightings of watchCollectionInBatches<T>(transport, collection, watching))
+      for (const sighting of sightings) {
+        if (sighting.type === 'synced') {
+          isSynced = true;
+          synced();
+        }
+        see(sighting.type === 'gap' ? withoutAddress(sighting, transport.server) : sighting, isSynced);
       }
-      see(sighting.type === 'gap' ? withoutAddress(sighting, transport.server) : sighting, isSynced);
-    }
   }
 
   /** Resolves when it is in step; what ends it later goes to `fallen`. */
