@@ -21,6 +21,8 @@ export interface ApiRequest {
   readonly body?: unknown;
   /** Default application/json. A PATCH names its kind here. */
   readonly contentType?: string | undefined;
+  /** Default application/json. */
+  readonly accept?: string | undefined;
   /** Whether doing it twice is the same as doing it once. Default: GET, PUT and DELETE are. */
   readonly idempotent?: boolean | undefined;
   /** For all attempts together; 0 is no limit. Default: the transport's. */
@@ -186,7 +188,7 @@ function headersOf(
   credentials: Credentials['headers'],
 ): Record<string, string | string[]> {
   return {
-    accept: 'application/json',
+    accept: request.accept ?? 'application/json',
     'user-agent': 'kubectl-keg',
     ...(request.body === undefined ? {} : { 'content-type': request.contentType ?? 'application/json' }),
     ...(credentials as Record<string, string | string[]>),

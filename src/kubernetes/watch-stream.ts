@@ -4,7 +4,7 @@ import { ApiError } from './api-error.ts';
 import { ConnectionError } from './connection-error.ts';
 import { createEventLines } from './event-lines.ts';
 import { asFields, type Fields } from './kubeconfig-file.ts';
-import type { Collection, KubernetesObject } from './list-pages.ts';
+import { acceptOf, type Collection, type KubernetesObject } from './list-pages.ts';
 import type { Transport } from './transport.ts';
 
 export interface WatchEvent<T> {
@@ -29,10 +29,11 @@ const SPREAD = 300;
  */
 export async function openWatch<T extends KubernetesObject>(
   transport: Transport,
-  { path, labelSelector, fieldSelector }: Collection,
+  collection: Collection,
   resourceVersion: string,
   options: { readonly idle: Microseconds; readonly signal: AbortSignal | undefined },
 ): Promise<AsyncGenerator<WatchBatch<T>>> {
+  const { path, labelSelector, fieldSelector } = collection;
   const query = {
     labelSelector,
     fieldSelector,
@@ -41,7 +42,9 @@ export async function openWatch<T extends KubernetesObject>(
     resourceVersion,
     timeoutSeconds: SHORTEST + Math.floor(transport.random() * SPREAD),
   };
-  const chunks = await transport.stream({ method: 'GET', path, query, signal: options.signal }, options.idle);
+  const accept = acceptOf(collection, 'PartialObjectMetadata');
+  const { signal } = options;
+  const chunks = await transport.stream({ method: 'GET', path, query, accept, signal }, options.idle);
   return batches<T>(chunks, transport, path);
 }
 

@@ -29,7 +29,8 @@ export function collectionsOf(what: Watched, selection: Selection): Collection[]
       : /events$/.test(what)
         ? // Those of nodes, controllers and volumes never cross the wire.
           { fieldSelector: what === 'events' ? 'type=Warning,involvedObject.kind=Pod' : 'type=Warning' }
-        : {};
+        : // Who their owner is stands in their metadata; their templates may hold secrets.
+          { isMetadataOnly: true };
   const paths =
     namespaces === undefined
       ? [`${root}/${plural}`]

@@ -119,6 +119,25 @@ test.serial('a listing in pages is the listing in one piece', async (t) => {
 });
 
 test.serial(
+  'of what only the metadata is asked for, nothing else comes, be it listed or watched',
+  async (t) => {
+    const transport = await open(t);
+    const labelSelector = 'test=metadata';
+    await create(transport, 'listed', { test: 'metadata' });
+    const diary = watchDiary(transport, { path: PODS, labelSelector, isMetadataOnly: true });
+    t.teardown(() => diary.stop());
+    await diary.until(() => diary.lines().includes('synced'));
+    await create(transport, 'watched', { test: 'metadata' });
+    await diary.until(() => diary.lines().includes('added watched'));
+    for (const sighting of diary.sightings) {
+      if (sighting.type !== 'added') continue;
+      t.like(sighting.object.metadata.labels, { test: 'metadata' });
+      t.false('spec' in sighting.object);
+    }
+  },
+);
+
+test.serial(
   'an API server that is killed and started again is found again: nothing is lost, the gap is told',
   async (t) => {
     const retries: Retry[] = [];
