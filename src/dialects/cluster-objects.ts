@@ -2,15 +2,22 @@
 import { UserError } from '../errors/user-error.ts';
 import { podRequest } from '../objects/pod-request.ts';
 import { parseResourceList, QuantityError } from '../objects/quantity.ts';
+import type { ClusterEvent } from '../transitions/cluster-event.ts';
 import type { NodeObject } from '../transitions/node-object.ts';
 import type { PodObject } from '../transitions/pod-object.ts';
-import { isMap, type LooseMap, listAt, mapAt, textAt, withoutNulls } from './loose-json.ts';
+import { isMap, type LooseMap, listAt, mapAt, textAt, valueAt, withoutNulls } from './loose-json.ts';
+import { parseMoment } from './moment.ts';
 import { nodeFault, podFault } from './object-shape.ts';
 
 /** Where an object was found, for the refusal of a wrong one. */
 export interface Place {
   readonly file: string;
   readonly line?: number;
+}
+
+export interface DatedEvent {
+  readonly moment: number;
+  readonly event: ClusterEvent;
 }
 
 /**
@@ -55,6 +62,26 @@ export function nodeFrom(source: unknown, place: Place): NodeObject {
   refuseWrongQuantity(() => parseResourceList(node.status?.allocatable), `node ${name}`, place);
   refuseWrongQuantity(() => parseResourceList(node.status?.capacity), `node ${name}`, place);
   return node;
+}
+
+/** An Event of either API and when it happened, for the first time where it stands for many; undefined if it does not say when. */
+export function eventFrom(source: unknown): DatedEvent | undefined {
+  const { reason, message, note } = mapAt(source);
+  const stamps = [
+    valueAt(source, 'firstTimestamp'),
+    valueAt(source, 'deprecatedFirstTimestamp'),
+    valueAt(source, 'eventTime'),
+    valueAt(source, 'metadata', 'creationTimestamp'),
+  ];
+  const moment = stamps.map(parseMoment).find((each) => each !== undefined);
+  const { kind, uid } = { ...mapAt(source, 'regarding'), ...mapAt(source, 'involvedObject') };
+  if (moment === undefined || typeof reason !== 'string') return undefined;
+  const involvedObject = { kind: String(kind), ...(typeof uid === 'string' ? { uid } : {}) };
+  const text = [message, note].find((each) => typeof each === 'string' && each !== '');
+  return {
+    moment,
+    event: { reason, involvedObject, ...(text === undefined ? {} : { message: String(text) }) },
+  };
 }
 
 /** Stands for the uid of an object whose source tells none; the recording gets a number in its place, so that no name is in it. */

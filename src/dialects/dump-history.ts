@@ -7,11 +7,11 @@ import { MICROSECONDS_A_SECOND, parseMoment } from './moment.ts';
 import type { ObjectDump } from './object-lists.ts';
 
 /**
- * Tells the history each step at its stamp, from the oldest pod or node on. It is a history of survivors: what was gone when the dump was taken
+ * Tells the history each step at its stamp, from the oldest pod or node on, and what Events say of them in between. It is a history of survivors: what was gone when the dump was taken
  * is missing, so that all of it is a gap in which pods were lost.
  */
 export function tellDumpHistory(
-  dump: Pick<ObjectDump, 'pods' | 'nodes'>,
+  dump: Pick<ObjectDump, 'pods' | 'nodes' | 'events'>,
   moment: number,
   history: ImportHistory,
 ): void {
@@ -28,6 +28,8 @@ export function tellDumpHistory(
       history.pod(state, at);
     }
   }
+  for (const { event, moment: at } of dump.events.values())
+    if (dump.pods.has(event.involvedObject?.uid ?? '')) history.event(event, Math.min(moment, at));
   history.gap(start, moment, 'a dump does not tell of pods that were gone when it was taken', 'pods');
   history.direct(moment + MICROSECONDS_A_SECOND, () => {});
 }

@@ -1,9 +1,11 @@
 /** Where readers of foreign files tell what they found: states of pods and nodes at moments of the past, which become a recording's observations. */
 import type { Observer } from '../recording/observer.ts';
 import { createEventHeap } from '../timeline/event-heap.ts';
+import type { ClusterEvent } from '../transitions/cluster-event.ts';
 import type { NodeObject } from '../transitions/node-object.ts';
 import { poolOf } from '../transitions/node-pool.ts';
 import { createNodeTransitions, type NodeTransitions } from '../transitions/node-transitions.ts';
+import { createPodEvents, type PodEvents } from '../transitions/pod-events.ts';
 import type { PodObject } from '../transitions/pod-object.ts';
 import { createPodTransitions, type PodTransitions } from '../transitions/pod-transitions.ts';
 import { parseMoment } from './moment.ts';
@@ -14,6 +16,8 @@ import { createUidNumbers } from './uid-numbers.ts';
 export interface ImportHistory {
   pod(pod: PodObject, moment: number): void;
   podGone(uid: string, moment: number, last?: PodObject): void;
+  /** An Event of a pod. */
+  event(event: ClusterEvent, moment: number): void;
   node(node: NodeObject, moment: number): void;
   nodeGone(uid: string, moment: number): void;
   /** Not seen between the two moments. */
@@ -49,7 +53,13 @@ export function createImportHistory(
 ): ImportHistory {
   const waiting = createEventHeap<(at: number) => void>();
   let recording:
-    | { start: number; observer: Observer; pods: PodTransitions; nodes: NodeTransitions }
+    | {
+        start: number;
+        observer: Observer;
+        pods: PodTransitions;
+        events: PodEvents;
+        nodes: NodeTransitions;
+      }
     | undefined;
   const numbers = createUidNumbers();
   let last = 0;
@@ -72,7 +82,7 @@ export function createImportHistory(
       tellsReady: true,
       ageOf: ({ metadata }, at) => ageOf(metadata.creationTimestamp, start, at),
     });
-    recording = { start, observer, pods, nodes };
+    recording = { start, observer, pods, events: createPodEvents(observer, pods), nodes };
     return recording;
   }
 
@@ -93,8 +103,12 @@ export function createImportHistory(
   return {
     pod: (pod, moment) => tell(moment, (at) => recording!.pods.seen(numbers.of(pod), at)),
     podGone(uid, moment, state) {
-      tell(moment, (at) => recording!.pods.gone(numbers.take(uid), at, state && numbers.of(state)));
+      tell(moment, (at) => {
+        recording!.pods.gone(numbers.take(uid), at, state && numbers.of(state));
+        recording!.events.forget(uid);
+      });
     },
+    event: (event, moment) => tell(moment, (at) => recording!.events.seen(event, at)),
     node: (node, moment) => tell(moment, (at) => recording!.nodes.seen(numbers.of(node), at)),
     nodeGone: (uid, moment) => tell(moment, (at) => recording!.nodes.gone(numbers.take(uid), at)),
     gap(from, to, reason, scope) {

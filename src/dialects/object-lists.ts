@@ -2,7 +2,7 @@
 import type { PodOwner } from '../recording/observation.ts';
 import type { NodeObject } from '../transitions/node-object.ts';
 import type { PodObject } from '../transitions/pod-object.ts';
-import { kindOf, nodeFrom, type Place, podFrom } from './cluster-objects.ts';
+import { type DatedEvent, eventFrom, kindOf, nodeFrom, type Place, podFrom } from './cluster-objects.ts';
 import type { ImportHistory } from './import-history.ts';
 import { isMap, listAt, mapAt, textAt, valueAt } from './loose-json.ts';
 import { MICROSECONDS_A_SECOND, parseMoment } from './moment.ts';
@@ -13,6 +13,8 @@ export interface ObjectDump {
   add(value: unknown, place: Place): void;
   readonly pods: ReadonlyMap<string, PodObject>;
   readonly nodes: ReadonlyMap<string, NodeObject>;
+  /** By their uids, or by their place where they have none. */
+  readonly events: ReadonlyMap<string, DatedEvent>;
   /** Controllers of ReplicaSets and Jobs, by the uid of those. */
   readonly ownerOf: ReadonlyMap<string, PodOwner>;
   /** When it was taken, as far as its own stamps tell: the latest of them. Undefined if there is none. */
@@ -21,7 +23,6 @@ export interface ObjectDump {
 }
 
 export interface DumpCounts {
-  readonly events: number;
   /** Pods and nodes that were there more than once, as dumps of several namespaces have them. */
   readonly duplicates: number;
   /** Objects of kinds that nothing is made from, by kind. */
@@ -31,9 +32,9 @@ export interface DumpCounts {
 export function createObjectDump(): ObjectDump {
   const pods = new Map<string, PodObject>();
   const nodes = new Map<string, NodeObject>();
+  const events = new Map<string, DatedEvent>();
   const ownerOf = new Map<string, PodOwner>();
   const others = new Map<string, number>();
-  let events = 0;
   let duplicates = 0;
   let latest: number | undefined;
 
@@ -52,12 +53,17 @@ export function createObjectDump(): ObjectDump {
     if (!known || versionOf(item) > versionOf(known)) map.set(uid, item);
   }
 
+  function addEvent(value: unknown): void {
+    const dated = eventFrom(value);
+    if (dated) events.set(textAt(value, 'metadata', 'uid') ?? String(events.size), dated);
+  }
+
   function addOne(value: unknown, listKind: string | undefined, place: Place): void {
     const kind = kindOf(value, listKind);
     noteStamps(value, note);
     if (kind === 'Pod') keep(pods, podFrom(value, place));
     else if (kind === 'Node') keep(nodes, nodeFrom(value, place));
-    else if (kind === 'Event') events += 1;
+    else if (kind === 'Event') addEvent(value);
     else {
       others.set(kind || 'unknown', (others.get(kind || 'unknown') ?? 0) + 1);
       noteOwner(value, ownerOf);
@@ -79,12 +85,10 @@ export function createObjectDump(): ObjectDump {
     add,
     pods,
     nodes,
+    events,
     ownerOf,
     moment: () => latest,
     counts: {
-      get events() {
-        return events;
-      },
       get duplicates() {
         return duplicates;
       },

@@ -3,14 +3,15 @@ import type { KubernetesObject } from '../kubernetes/list-pages.ts';
 import type { Sighting } from '../kubernetes/watch-loop.ts';
 import type { Microseconds, Observation, Stamp } from '../recording/observation.ts';
 import type { Observer } from '../recording/observer.ts';
+import type { ClusterEvent } from '../transitions/cluster-event.ts';
 import type { NodeObject } from '../transitions/node-object.ts';
 import { poolOf } from '../transitions/node-pool.ts';
 import { createNodeTransitions } from '../transitions/node-transitions.ts';
+import { createPodEvents } from '../transitions/pod-events.ts';
 import type { PodObject } from '../transitions/pod-object.ts';
 import { createPodTransitions } from '../transitions/pod-transitions.ts';
 import { type SchedulingTemplateOptions, schedulingTemplate } from '../transitions/scheduling-template.ts';
 import { createSharedTemplates } from '../transitions/shared-templates.ts';
-import { type ClusterEvent, meaningOf } from './cluster-event.ts';
 import type { CoverageMeter } from './coverage.ts';
 import { createLateDelivery } from './late-delivery.ts';
 import { type Controller, createOwners, type Owners } from './owners.ts';
@@ -31,7 +32,7 @@ export interface LiveObjects {
   pod(sighting: Sighting<LivePod>): void;
   node(sighting: Sighting<LiveNode>): void;
   controller(sighting: Sighting<Controller & KubernetesObject>): void;
-  event(sighting: Sighting<ClusterEvent>): void;
+  event(sighting: Sighting<ClusterEvent & KubernetesObject>): void;
   /** All that existed at the start was seen: from here on things are told as they happen, and what a resumed recording has besides is gone. */
   synced(wall: Microseconds): void;
   /** An observation of the recording that is gone on with. */
@@ -111,8 +112,7 @@ export function createLiveObjects(options: LiveObjectsOptions): LiveObjects {
   const early = new Map<string, LivePod>();
   /** Of a resumed recording, and not seen since. */
   const unseen = { pods: new Set<string>(), nodes: new Set<string>() };
-  /** Disruptions that Events told of, by pod. */
-  const disrupted = new Map<string, Set<string>>();
+  const events = createPodEvents(observer, podTransitions);
 
   function podSeen(object: LivePod, wall: Microseconds): void {
     const { uid } = object.metadata;
@@ -151,7 +151,7 @@ export function createLiveObjects(options: LiveObjectsOptions): LiveObjects {
   function podGone(uid: string, wall: Microseconds, object?: LivePod): void {
     const isEarly = early.delete(uid);
     podTransitions.gone(uid, at(wall), isEarly ? undefined : object);
-    disrupted.delete(uid);
+    events.forget(uid);
   }
 
   function gap({ from, to, reason, lost, scope }: Parameters<LiveObjects['gap']>[0]): void {
@@ -166,21 +166,6 @@ export function createLiveObjects(options: LiveObjectsOptions): LiveObjects {
       ...(scope === undefined ? {} : { scope }),
       lost,
     });
-  }
-
-  function eventSeen(event: ClusterEvent, wall: Microseconds): void {
-    const meaning = meaningOf(event);
-    if (!meaning || !podTransitions.has(meaning.uid)) return;
-    if (meaning.kind === 'refused') return podTransitions.refused(meaning.uid, meaning.message, at(wall));
-    const { uid, kind: _said, ...disruption } = meaning;
-    let told = disrupted.get(uid);
-    if (!told) {
-      told = new Set();
-      disrupted.set(uid, told);
-    }
-    if (told.has(disruption.reason)) return;
-    told.add(disruption.reason);
-    observer.observe({ at: at(wall), kind: 'pod-disrupted', uid, ...disruption });
   }
 
   /** What every watch tells alike. */
@@ -204,7 +189,13 @@ export function createLiveObjects(options: LiveObjectsOptions): LiveObjects {
   return {
     pod: (sighting) => see(sighting, 'pods', podSeen, podGone),
     node: (sighting) => see(sighting, 'nodes', nodeSeen, nodeGone),
-    event: (sighting) => see(sighting, 'events', eventSeen, () => {}),
+    event: (sighting) =>
+      see(
+        sighting,
+        'events',
+        (event, wall) => events.seen(event, at(wall)),
+        () => {},
+      ),
     controller(sighting) {
       if (sighting.type === 'added' || sighting.type === 'changed') owners.learn(sighting.object);
       else if (sighting.type === 'deleted') owners.forget(sighting.uid);

@@ -3,7 +3,7 @@ import { ApiError } from '../kubernetes/api-error.ts';
 import type { Collection, KubernetesObject } from '../kubernetes/list-pages.ts';
 import type { Transport } from '../kubernetes/transport.ts';
 import { type Sighting, watchCollectionInBatches } from '../kubernetes/watch-loop.ts';
-import type { ClusterEvent } from './cluster-event.ts';
+import type { ClusterEvent } from '../transitions/cluster-event.ts';
 import type { LiveNode, LiveObjects, LivePod } from './live-objects.ts';
 import type { Controller } from './owners.ts';
 import { collectionsOf, type Selection, type Watched } from './selection.ts';
@@ -105,9 +105,10 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
     objects.synced(transport.clock.now());
     const without = 'preemptions and evictions are told by the state of pods alone';
     // What Events told before the start, they told of what is over.
-    const see: See<ClusterEvent> = (sighting, isSynced) => isSynced && objects.event(sighting);
+    const see: See<ClusterEvent & KubernetesObject> = (sighting, isSynced) =>
+      isSynced && objects.event(sighting);
     for (const what of ['events', 'new-events'] as const)
-      if (await beginIfAllowed<ClusterEvent>(what, see, without)) return;
+      if (await beginIfAllowed<ClusterEvent & KubernetesObject>(what, see, without)) return;
     warn(`events may not be read: ${without}`);
   }
 

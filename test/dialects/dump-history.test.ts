@@ -53,6 +53,56 @@ function told(...objects: readonly unknown[]): Observation[] {
 
 const lifeOf = (stamps: Stamps) => steps(told(stamped(stamps))).filter(([, kind]) => kind.startsWith('pod-'));
 
+const event = (reason: string, second: number, message: string, more: object = {}) => ({
+  kind: 'Event',
+  metadata: { name: `${reason}-${second}`, uid: `event-${reason}-${second}`, creationTimestamp: at(second) },
+  involvedObject: { kind: 'Pod', uid: 'uid-a' },
+  reason,
+  message,
+  firstTimestamp: at(second),
+  lastTimestamp: at(second + 20),
+  ...more,
+});
+
+test('what Events say of a pod that is still there is told at its time, each thing once', (t) => {
+  const refused = '0/3 nodes are available: 3 Insufficient cpu.';
+  const observations = told(
+    stamped({ created: 0, scheduled: 46, taken: 46, started: 48 }),
+    event('FailedScheduling', 1, refused),
+    event('FailedScheduling', 31, refused),
+    event('Preempted', 100, 'Preempted by pod 0f3ab2c4-1111-4222-8333-444455556666 on node n'),
+    event('Preempted', 101, 'Preempted by pod 0f3ab2c4-1111-4222-8333-444455556666 on node n'),
+    event('Pulled', 47, 'Successfully pulled image'),
+    event('FailedScheduling', 2, refused, { involvedObject: { kind: 'Pod', uid: 'of-one-that-is-gone' } }),
+    event('FailedScheduling', 60, 'after it was bound'),
+  );
+  t.deepEqual(
+    steps(observations).filter(([, kind]) => kind.startsWith('pod-')),
+    [
+      [0, 'pod-created'],
+      [1, 'pod-unschedulable'],
+      [46, 'pod-bound'],
+      [48, 'pod-started'],
+      [100, 'pod-disrupted'],
+    ],
+  );
+  t.like(observations[1], { message: refused });
+  t.like(observations.at(-3), { reason: 'Preempted', by: '0f3ab2c4-1111-4222-8333-444455556666' });
+});
+
+test('Events of the new API have their time, their pod and their words under other names', (t) => {
+  const observations = told(stamped({ created: 0, scheduled: 46 }), {
+    kind: 'Event',
+    metadata: { name: 'new', uid: 'new' },
+    regarding: { kind: 'Pod', uid: 'uid-a' },
+    reason: 'FailedScheduling',
+    note: 'no room',
+    deprecatedFirstTimestamp: null,
+    eventTime: at(3).replace('Z', '.250000Z'),
+  });
+  t.like(observations[1], { at: 3_250_000, kind: 'pod-unschedulable', message: 'no room' });
+});
+
 test('each step is told at its stamp, from the oldest on', (t) => {
   t.deepEqual(lifeOf({ created: 0, scheduled: 46, taken: 46, started: 48, ready: 55 }), [
     [0, 'pod-created'],

@@ -1,5 +1,4 @@
 /** The Events that say of a pod what its own state may not: that it was refused, preempted, evicted, or killed for its memory. */
-import type { KubernetesObject } from '../kubernetes/list-pages.ts';
 import type { PodDisruptedObservation } from '../recording/observation.ts';
 
 interface ObjectReference {
@@ -8,7 +7,7 @@ interface ObjectReference {
 }
 
 /** As core/v1 gives it, or events.k8s.io: the same objects under two names of the same fields. */
-export interface ClusterEvent extends KubernetesObject {
+export interface ClusterEvent {
   readonly reason?: string;
   readonly type?: string;
   readonly involvedObject?: ObjectReference;
