@@ -1,9 +1,10 @@
 /** Occupancy just before given times, by hand and on the Alibaba GPU trace with check points worked out by others. */
-import { existsSync, readFileSync } from 'node:fs';
+
 import test from 'ava';
 import { measure } from '../../src/measure/measurement.ts';
 import { occupancyAt } from '../../src/measure/occupancy.ts';
 import type { Observation } from '../../src/recording/observation.ts';
+import { sharedText, testWithShared } from '../shared.ts';
 import { HEADER, SECOND } from './sample-day.ts';
 
 test('just before means without what happens at that time', (t) => {
@@ -54,7 +55,7 @@ test('a resized pod holds what it asks for since', (t) => {
   );
 });
 
-const OPENB = new URL('../../../shared/data/openb/', import.meta.url);
+const OPENB = 'data/openb/';
 const GPU = 'alibabacloud.com/gpu-milli';
 const EXPECTED = 'expected_occupancy.json';
 const PODS = 'openb_pod_list_default.csv';
@@ -66,11 +67,8 @@ interface ExpectedOccupancy {
   readonly occupancy_just_before: Readonly<Record<string, readonly number[]>>;
 }
 
-const openbTest = existsSync(new URL(EXPECTED, OPENB)) ? test : test.skip;
-const named = (name: string) => (openbTest === test ? name : `skipped: ../shared is not here: ${name}`);
-
-openbTest(named('openb: requested cpu, memory and gpu are those of the check points'), (t) => {
-  const expected: ExpectedOccupancy = JSON.parse(readFileSync(new URL(EXPECTED, OPENB), 'utf8'));
+testWithShared('openb: requested cpu, memory and gpu are those of the check points', (t) => {
+  const expected: ExpectedOccupancy = JSON.parse(sharedText(OPENB + EXPECTED));
   const observations = openbHistory();
   const times = Object.keys(expected.occupancy_just_before).map(Number);
   const found = occupancyAt(
@@ -88,12 +86,10 @@ openbTest(named('openb: requested cpu, memory and gpu are those of the check poi
   );
 });
 
-openbTest(
-  named(
-    'openb: the peaks of pods, cpu, memory and gpu are those worked out by others, and come when they say',
-  ),
+testWithShared(
+  'openb: the peaks of pods, cpu, memory and gpu are those worked out by others, and come when they say',
   (t) => {
-    const expected: ExpectedOccupancy = JSON.parse(readFileSync(new URL(EXPECTED, OPENB), 'utf8'));
+    const expected: ExpectedOccupancy = JSON.parse(sharedText(OPENB + EXPECTED));
     const { cluster, pods, neverBound } = measure(HEADER, openbHistory());
     const peaks = ['pods', 'cpu', 'memory', GPU].map((resource) => {
       const { max = 0, maxAt = 0 } = cluster.resources[resource]?.requested ?? {};
@@ -114,7 +110,9 @@ openbTest(
 
 /** The trace's history, read here in the plainest way: the importer is tested elsewhere. */
 function openbHistory(): Observation[] {
-  const [head = '', ...lines] = readFileSync(new URL(PODS, OPENB), 'utf8').trim().split('\n');
+  const [head = '', ...lines] = sharedText(OPENB + PODS)
+    .trim()
+    .split('\n');
   const names = head.trim().split(',');
   const templates = new Set<string>();
   const observations: Observation[] = [];

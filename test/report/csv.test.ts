@@ -1,5 +1,6 @@
 /** The seven CSV layouts of the original tool, and what stands to their right. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'ava';
 import fc from 'fast-check';
 import { measure } from '../../src/measure/measurement.ts';
@@ -7,6 +8,7 @@ import type { Observation } from '../../src/recording/observation.ts';
 import { csvFiles, csvLines } from '../../src/report/csv.ts';
 import { arbitraryDamagedRecording, arbitraryRecording } from '../measure/arbitrary-recording.ts';
 import { HEADER, sampleDay } from '../measure/sample-day.ts';
+import { sharedPath, sharedText, testWithShared } from '../shared.ts';
 
 const START = { ...HEADER, start: '2025-07-16T18:34:28.503250000+02:00' };
 
@@ -195,14 +197,12 @@ test('the last allocation of each node is what measuring finds held at the end',
   }
 });
 
-const EXAMPLES = new URL('../../../shared/data/seeds/keg/results-example/', import.meta.url);
-const exampleTest = existsSync(EXAMPLES) ? test : test.skip;
-const skipped = existsSync(EXAMPLES) ? '' : 'skipped: ../shared is not here: ';
+const EXAMPLES = 'data/seeds/keg/results-example';
 
-exampleTest(`${skipped}files, columns and cells are written as the original tool wrote them`, (t) => {
+testWithShared('files, columns and cells are written as the original tool wrote them', (t) => {
   const ours = csvFiles(START, OBSERVATIONS);
-  for (const name of readdirSync(EXAMPLES)) {
-    const [head = '', first = ''] = readFileSync(new URL(name, EXAMPLES), 'utf8').split('\n');
+  for (const name of readdirSync(sharedPath(EXAMPLES))) {
+    const [head = '', first = ''] = sharedText(join(EXAMPLES, name)).split('\n');
     const text = ours.get(name.replace('node-bkpfh', 'node-1'));
     t.truthy(text, name);
     const [ourHead = '', ourFirst = ''] = (text ?? '').split('\n');
