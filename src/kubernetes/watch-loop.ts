@@ -37,6 +37,8 @@ export interface WatchOptions {
   readonly idle?: Microseconds | undefined;
   /** How long to keep trying while the server can't be reached. Default 10 min. */
   readonly patience?: Microseconds | undefined;
+  /** Told of the resource version up to which everything was told and taken, bookmarks (once a minute) included. */
+  readonly onReached?: ((resourceVersion: string) => void) | undefined;
 }
 
 const IDLE: Microseconds = 120_000_000;
@@ -63,7 +65,7 @@ export async function* watchCollectionInBatches<T extends KubernetesObject>(
   collection: Collection,
   options: WatchOptions = {},
 ): AsyncGenerator<readonly Sighting<T>[]> {
-  const { signal, idle = IDLE, patience = PATIENCE } = options;
+  const { signal, idle = IDLE, patience = PATIENCE, onReached } = options;
   const { clock, random } = transport;
   const known = createKnownObjects<T>();
   /** Undefined: list (again). */
@@ -106,6 +108,7 @@ export async function* watchCollectionInBatches<T extends KubernetesObject>(
     outage = undefined;
     version = listed;
     toldUntil = at;
+    if (listed !== undefined) onReached?.(listed);
   }
 
   async function* follow(from: string): AsyncGenerator<readonly Sighting<T>[]> {
@@ -122,6 +125,7 @@ export async function* watchCollectionInBatches<T extends KubernetesObject>(
         version = object.metadata.resourceVersion;
       }
       yield sightings;
+      if (version !== undefined) onReached?.(version);
       failures = 0;
       toldUntil = at;
     }

@@ -68,10 +68,14 @@ export interface RecordProgress {
   /** Lines that are on the disk for sure, the header included; of this run. */
   readonly acknowledged: number;
   readonly bytes: number;
+  /** The resource version up to which everything of a collection is on the disk, by its path. */
+  readonly reached: ReadonlyMap<string, number>;
 }
 
 export interface Recorded {
   readonly file: string;
+  /** RFC 3339, as in its header. */
+  readonly start: string;
   readonly coverage: Coverage;
   readonly progress: RecordProgress;
   /** Pods whose topmost owner was told by a name alone. */
@@ -169,6 +173,7 @@ async function watchAndWrite(recording: Recording): Promise<Recorded> {
     gaps: coverage.gaps,
     acknowledged: journal.acknowledged,
     bytes: journal.bytes,
+    reached: new Map(watch.reached),
   });
   const flushing = setInterval(
     () => {
@@ -202,6 +207,7 @@ async function watchAndWrite(recording: Recording): Promise<Recorded> {
   if (request.names === 'pseudonymised' && failure === undefined) forgetSalt(request.file);
   return {
     file: request.file,
+    start: clock.start,
     coverage: seen,
     progress: { ...progress(), at },
     guessedOwners: objects.owners.guessed,

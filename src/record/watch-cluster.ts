@@ -23,6 +23,8 @@ type See<T> = (sighting: Sighting<T>, isSynced: boolean) => void;
 export interface ClusterWatch {
   /** Resolves when all that exists was seen; rejects where it may not be. */
   readonly synced: Promise<void>;
+  /** The resource version up to which everything of a collection was told, by its path. */
+  readonly reached: ReadonlyMap<string, number>;
   /** Ends all watches; resolves when nothing more is told. */
   end(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
   const ending = new AbortController();
   const { signal } = ending;
   const loops: Promise<unknown>[] = [];
+  const reached = new Map<string, number>();
 
   async function follow<T extends KubernetesObject>(
     collection: Collection,
@@ -42,7 +45,8 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
     synced: () => void,
   ): Promise<void> {
     let isSynced = false;
-    const watching = { signal, patience: PATIENCE };
+    const onReached = (version: string) => void reached.set(collection.path, Number(version));
+    const watching = { signal, patience: PATIENCE, onReached };
     for await (const sightings of watchCollectionInBatches<T>(transport, collection, watching))
       for (const sighting of sightings) {
         if (sighting.type === 'synced') {
@@ -116,6 +120,7 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
     synced: beginAll().catch((error: unknown) => {
       if (!signal.aborted) throw error;
     }),
+    reached,
     async end() {
       ending.abort();
       await Promise.all(loops);

@@ -63,6 +63,7 @@ const NOW: RecordProgress = {
   gaps: 1,
   acknowledged: 900,
   bytes: 2_621_440,
+  reached: new Map(),
 };
 
 test('progress tells the rate of events, what is alive, gaps, and what is on the disk', (t) => {
