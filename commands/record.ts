@@ -11,12 +11,18 @@ export default class Record extends Command {
     '<%= config.bin %> record -o team.keg.jsonl -n team-a,team-b -l app=web --until 2026-03-02T18:00:00Z',
     '<%= config.bin %> record -o prod.keg.jsonl.gz -A --keep-names --keep image,labels',
     '<%= config.bin %> record --resume prod.keg.jsonl.gz --duration 1h -A --no-fit',
+    '<%= config.bin %> record -o prod.keg.jsonl.gz --rotate 24h -A',
   ];
   static override readonly flags = {
     output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'the recording (.gz compresses it)' }),
     resume: Flags.string({
       helpValue: 'FILE',
       description: 'go on with a recording that was ended or cut short, with a gap line for what was missed',
+    }),
+    rotate: Flags.string({
+      helpValue: '24h|500MB',
+      description:
+        'a file of its own for each so long a time, or of about that size: prod.0001.keg.jsonl.gz and so on, each a whole recording',
     }),
     duration: Flags.string({ description: 'how long, as 2h (default: until Ctrl-C)' }),
     until: Flags.string({ helpValue: 'TIME', description: 'until then, as 2026-03-02T18:00:00Z' }),
@@ -45,7 +51,7 @@ export default class Record extends Command {
     fit: Flags.boolean({
       allowNo: true,
       default: true,
-      description: 'print at the end which distributions fit what was recorded',
+      description: 'print at the end which distributions fit what was recorded, if that is one file',
     }),
     ...CLUSTER_FLAGS,
   };
@@ -60,25 +66,31 @@ export default class Record extends Command {
     const duration = parseDurationFlag('--duration', flags.duration);
     const { endWhenInterrupted } = await import('../src/files/interruption.ts');
     const { startRecordProgress } = await import('../src/record/progress-screen.ts');
-    const { recordCluster } = await import('../src/record/record-cluster.ts');
+    const { recordInto } = await import('../src/record/record-in-parts.ts');
     const screen = startRecordProgress(process.stderr);
     const stop = new AbortController();
     const settled = endWhenInterrupted(() => stop.abort());
+    const request = {
+      ...readClusterFlags(flags),
+      ...chosen,
+      duration,
+      tool: { name: 'kubectl-keg', version: this.config.version },
+      signal: stop.signal,
+      warn: screen.warn,
+      onProgress: screen.tell,
+      onClosed: screen.finish,
+    };
     try {
-      const recorded = await recordCluster({
-        ...readClusterFlags(flags),
-        ...chosen,
-        duration,
-        tool: { name: 'kubectl-keg', version: this.config.version },
-        signal: stop.signal,
-        warn: screen.warn,
-        onProgress: screen.tell,
-      });
-      screen.finish(recorded);
-      if (recorded.failure !== undefined) throw recorded.failure;
-      if (flags.fit) {
+      const { parts, failure } = await recordInto(request);
+      screen.stop();
+      if (parts.length > 1) {
+        const { printParts } = await import('../src/cli/print-parts.ts');
+        printParts(parts);
+      }
+      if (failure !== undefined) throw failure;
+      if (flags.fit && parts.length === 1) {
         const { printFitOf } = await import('../src/cli/print-fit-of.ts');
-        await printFitOf(chosen.file);
+        await printFitOf(parts[0]!.file);
       }
     } finally {
       screen.stop();

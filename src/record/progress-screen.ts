@@ -1,10 +1,12 @@
 /** Tells on stderr how a recording goes: one line written over on a terminal, else a line a minute for the log. */
+import { basename } from 'node:path';
 import { progressLine, summaryLine } from './progress-line.ts';
 import type { Recorded, RecordProgress } from './record-cluster.ts';
 
 export interface RecordScreen {
   warn(warning: string): void;
-  tell(progress: RecordProgress): void;
+  /** @param file where there are several: the one that is being written. */
+  tell(progress: RecordProgress, file?: string): void;
   finish(recorded: Recorded): void;
   /** Clears the line. */
   stop(): void;
@@ -26,6 +28,7 @@ export function startRecordProgress(output: Output): RecordScreen {
   const isTerminal = output.isTTY === true;
   let before: RecordProgress | undefined;
   let isWritten = false;
+  let fileBefore: string | undefined;
 
   function stop(): void {
     if (isWritten) output.write(CLEAR);
@@ -39,10 +42,12 @@ export function startRecordProgress(output: Output): RecordScreen {
 
   return {
     warn: (warning) => say(`warning: ${warning}`),
-    tell(progress) {
+    tell(progress, file) {
+      if (file !== fileBefore) before = undefined;
+      fileBefore = file;
       const since = before ? progress.at - before.at : Number.POSITIVE_INFINITY;
       if (since < (isTerminal ? ON_A_TERMINAL : IN_A_LOG)) return;
-      const line = progressLine(progress, before);
+      const line = `${file === undefined ? '' : `${basename(file)}: `}${progressLine(progress, before)}`;
       before = progress;
       if (!isTerminal) return say(line);
       output.write(`${CLEAR}${line.slice(0, Math.max(20, (output.columns ?? 80) - 1))}`);

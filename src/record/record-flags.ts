@@ -1,12 +1,15 @@
 /** What the flags of `kubectl keg record` mean, and which of them contradict each other. */
 import { UserError } from '../errors/user-error.ts';
 import { KEEPABLE, type Kept } from '../recording/redaction/redaction.ts';
+import { refusePartAlone } from './part-names.ts';
 import type { RecordRequest } from './record-cluster.ts';
+import { parseRotation, type Rotation } from './rotation.ts';
 import type { Selection } from './selection.ts';
 
 export interface RecordFlags {
   readonly output?: string | undefined;
   readonly resume?: string | undefined;
+  readonly rotate?: string | undefined;
   readonly namespace?: readonly string[] | undefined;
   readonly 'all-namespaces': boolean;
   readonly selector?: string | undefined;
@@ -17,12 +20,20 @@ export interface RecordFlags {
   readonly keep?: readonly string[] | undefined;
 }
 
-export type ChosenRecord = Pick<RecordRequest, 'file' | 'resume' | 'selection' | 'until' | 'names' | 'keep'>;
+export interface ChosenRecord
+  extends Pick<RecordRequest, 'file' | 'resume' | 'selection' | 'until' | 'names' | 'keep'> {
+  /** Undefined: one file. */
+  readonly rotation: Rotation | undefined;
+}
 
 /** @throws {UserError} (usage) for flags that say nothing or two things. */
 export function readRecordFlags(flags: RecordFlags): ChosenRecord {
+  const rotation = flags.rotate === undefined ? undefined : parseRotation(flags.rotate);
+  const chosen = chosenFile(flags);
+  if (chosen.resume && rotation === undefined) refusePartAlone(chosen.file);
   return {
-    ...chosenFile(flags),
+    ...chosen,
+    rotation,
     selection: chosenPods(flags),
     until: parseUntil(flags.until),
     names: chosenNames(flags),

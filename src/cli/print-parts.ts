@@ -1,0 +1,32 @@
+/** Ends a recording in several files with which file holds what, and from when to when. */
+import type { Recorded } from '../record/record-cluster.ts';
+import { formatNumber } from '../report/human-units.ts';
+
+export function printParts(parts: readonly Recorded[]): void {
+  process.stdout.write(`${partLines(parts).join('\n')}\n`);
+}
+
+/** A table whose every line is a file, under heads; how each can be used is the last line. */
+export function partLines(parts: readonly Recorded[]): string[] {
+  const rows = [
+    ['File', 'From', 'To', 'Events', 'Gaps'],
+    ...parts.map(({ file, start, progress, coverage }) => [
+      file,
+      inSeconds(Date.parse(start)),
+      inSeconds(Date.parse(start) + progress.at / 1000),
+      formatNumber(coverage.events),
+      formatNumber(coverage.gaps),
+    ]),
+  ];
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((cells) => [...cells[column]!].length)));
+  const lines = rows.map((cells) =>
+    cells
+      .map((cell, column) => (column < 3 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+      .join('  '),
+  );
+  return [...lines, `report, fit and replay take any of them: kubectl keg fit ${parts.at(-1)?.file}`];
+}
+
+function inSeconds(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
+}
