@@ -8,6 +8,10 @@ export interface FakeClusterOptions {
   /** Steps of pods in one go, and milliseconds between. */
   readonly batch?: number;
   readonly every?: number;
+  /** Milliseconds between the bookmarks of a watch, nodes' included. Default: none. */
+  readonly bookmarks?: number;
+  /** By how many milliseconds a watch is behind, by how many there were before it. Default: none is. */
+  readonly behind?: (watch: number) => number;
 }
 
 export interface FakeCluster {
@@ -85,12 +89,17 @@ export function fakeNode(index: number): object {
   };
 }
 
+function bookmarkAt(version: number): string {
+  return `${JSON.stringify({ type: 'BOOKMARK', object: { metadata: { resourceVersion: String(version) } } })}\n`;
+}
+
 /** Begins to live at once and goes on whether anybody looks or not. */
 export async function startFakeCluster(options: FakeClusterOptions = {}): Promise<FakeCluster> {
-  const { alive = 50, batch = 3, every = 2 } = options;
+  const { alive = 50, batch = 3, every = 2, bookmarks, behind = () => 0 } = options;
   const history: { uid: string; step: Step }[] = [];
   const pods = new Map<string, { name: string; step: Step; version: number }>();
-  const watches = new Set<ServerResponse>();
+  const watches = new Map<ServerResponse, (line: string) => void>();
+  let begun = 0;
   /** What a watch that begins later is told first. */
   const told: { readonly version: number; readonly line: string }[] = [];
   let version = 10;
@@ -105,7 +114,7 @@ export async function startFakeCluster(options: FakeClusterOptions = {}): Promis
     const line = `${JSON.stringify({ type, object: fakePod(uid, name, version, step) })}\n`;
     told.push({ version, line });
     if (told.length > 20_000) told.splice(0, 10_000);
-    for (const response of watches) response.write(line);
+    for (const send of watches.values()) send(line);
   };
   const live = (): void => {
     for (let count = 0; count < batch; count += 1) {
@@ -135,10 +144,20 @@ export async function startFakeCluster(options: FakeClusterOptions = {}): Promis
     }
     response.writeHead(200, { 'content-type': 'application/json' });
     response.flushHeaders();
+    const delay = behind(begun);
+    const send = (line: string): void => {
+      if (delay === 0) response.write(line);
+      else setTimeout(() => response.writable && response.write(line), delay);
+    };
+    if (bookmarks !== undefined) {
+      const marking = setInterval(() => send(bookmarkAt(version)), bookmarks);
+      response.on('close', () => clearInterval(marking));
+    }
     if (!isPods) return;
+    begun += 1;
     const from = Number(query.get('resourceVersion'));
-    for (const { version: then, line } of told) if (then > from) response.write(line);
-    watches.add(response);
+    for (const { version: then, line } of told) if (then > from) send(line);
+    watches.set(response, send);
     response.on('close', () => watches.delete(response));
   });
   const living = setInterval(live, every);

@@ -12,12 +12,15 @@ export interface ScriptedCluster {
   /** Adds or changes an object of a collection, as `pods`. */
   put(collection: string, object: ScriptedObject & object): void;
   remove(collection: string, uid: string): void;
+  /** Tells every open watch that it has been told everything. */
+  bookmark(): void;
   /** Breaks every open watch. */
   cut(): void;
   /** Watches from now on are told that what they ask from is forgotten. */
   forget(): void;
   /** Answers 403 for this collection. */
   forbid(collection: string): void;
+  allow(collection: string): void;
   watches(collection: string): number;
   close(): Promise<void>;
 }
@@ -82,6 +85,11 @@ export async function scriptedCluster(): Promise<ScriptedCluster> {
       of(collection).delete(uid);
       tell(collection, 'DELETED', versioned(last));
     },
+    bookmark() {
+      const object = { metadata: { resourceVersion: String(version) } };
+      for (const response of watches.keys())
+        response.write(`${JSON.stringify({ type: 'BOOKMARK', object })}\n`);
+    },
     cut() {
       for (const response of [...watches.keys()]) {
         watches.delete(response);
@@ -93,6 +101,7 @@ export async function scriptedCluster(): Promise<ScriptedCluster> {
       oldest = version;
     },
     forbid: (collection) => void forbidden.add(collection),
+    allow: (collection) => void forbidden.delete(collection),
     watches: (collection) => [...watches.values()].filter((watched) => watched === collection).length,
     close: () => server.close(),
   };

@@ -1,0 +1,34 @@
+/** A file of a recording, read back and held against what every recording must be. */
+import { readRecordingFile } from '../../src/files/recording-file.ts';
+import { measure } from '../../src/measure/measurement.ts';
+import type { Observation, RecordingHeader } from '../../src/recording/observation.ts';
+import type { RecordingEnd } from '../../src/recording/recording-reader.ts';
+
+export interface RecordedPart {
+  readonly header: RecordingHeader;
+  readonly observations: readonly Observation[];
+  readonly end: RecordingEnd;
+  /** Observations that make no sense after those before them. */
+  readonly ignored: number;
+  /** Uids of what happened in it, in order. */
+  of(kind: Observation['kind']): string[];
+}
+
+export async function readPart(file: string): Promise<RecordedPart> {
+  const observations: Observation[] = [];
+  let header: RecordingHeader | undefined;
+  const end = await readRecordingFile(file, {
+    header: (found) => {
+      header = found;
+    },
+    observe: (each) => void observations.push(each),
+  });
+  return {
+    header: header!,
+    observations,
+    end,
+    ignored: measure(header!, observations).ignored.total,
+    of: (kind) =>
+      observations.flatMap((each) => (each.kind === kind && 'uid' in each ? [each.uid as string] : [])),
+  };
+}
