@@ -88,6 +88,7 @@ export function refusePartAlone(file: string): void {
 }
 
 function split(file: string): { readonly stem: string; readonly extension: string } {
-  const extension = EXTENSION.exec(file)?.[0] || extname(file);
+  const named = EXTENSION.exec(file)?.[0] || extname(file);
+  const extension = /^\.\d+$/.test(named) ? '' : named;
   return { stem: file.slice(0, file.length - extension.length), extension };
 }

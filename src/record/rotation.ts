@@ -10,7 +10,7 @@ export type Rotation =
   | { readonly size: number };
 
 /** As Kubernetes writes sizes, and as people do; without a unit it might be meant as anything. */
-const SIZE = /^(\d+\.?\d*(?:[kMGT]i?|Ki))B?$/;
+const SIZE = /^(\d+\.?\d*(?:[kMGT]|[KMGT]i))B?$/;
 
 /**
  * Reads `24h` or `500MB`.
@@ -20,7 +20,7 @@ const SIZE = /^(\d+\.?\d*(?:[kMGT]i?|Ki))B?$/;
 export function parseRotation(text: string): Rotation {
   const every = parseDuration(text);
   if (every !== undefined && every > 0) return { every };
-  const quantity = SIZE.exec(text)?.[1]?.replace('ki', 'Ki');
+  const quantity = SIZE.exec(text)?.[1];
   const size = quantity === undefined ? 0 : parseQuantity(quantity);
   if (size > 0) return { size };
   throw new UserError(`--rotate ${text} is neither a time nor a size for a file`, {

@@ -27,6 +27,7 @@ for (const [why, flags, message] of [
   ['both kinds of names', { 'keep-names': true, pseudonymise: 'x' }, /contradict/],
   ['an empty salt', { pseudonymise: '' }, /needs a salt/],
   ['env', { keep: ['image,env'] }, /^--keep env is not possible/],
+  ['no time between files', { rotate: '0s' }, /^--rotate 0s is neither/],
   ['a time of no day', { until: 'noon' }, /^--until noon is not a time/],
 ] as const) {
   test(`${why} is refused as usage`, (t) => {
@@ -85,6 +86,16 @@ function output(isTTY: boolean): Output & { readonly text: () => string } {
     text: () => text,
   };
 }
+
+test('where there are several files, progress says which one, and a rate is never that of two', (t) => {
+  const log = output(false);
+  const screen = startRecordProgress(log);
+  screen.tell(NOW, '/tmp/prod.0001.keg.jsonl.gz');
+  screen.tell({ ...NOW, at: 1_000_000, events: 10 }, '/tmp/prod.0002.keg.jsonl.gz');
+  const [first, second] = log.text().split('\n');
+  t.regex(first!, /^prod\.0001\.keg\.jsonl\.gz: recorded 1m5s, /);
+  t.regex(second!, /^prod\.0002\.keg\.jsonl\.gz: recorded 1s, 0 events\/s, /);
+});
 
 test('on a terminal one line is written over, in a log a line a minute is added', (t) => {
   const terminal = output(true);
