@@ -68,7 +68,7 @@ export interface RecordProgress {
   /** Lines that are on the disk for sure, the header included; of this run. */
   readonly acknowledged: number;
   readonly bytes: number;
-  /** The resource version up to which everything of a collection is on the disk, by its path. */
+  /** The resource version up to which everything of a collection is on the disk, by its path: see ClusterWatch. */
   readonly reached: ReadonlyMap<string, number>;
 }
 

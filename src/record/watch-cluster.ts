@@ -23,7 +23,10 @@ type See<T> = (sighting: Sighting<T>, isSynced: boolean) => void;
 export interface ClusterWatch {
   /** Resolves when all that exists was seen; rejects where it may not be. */
   readonly synced: Promise<void>;
-  /** The resource version up to which everything of a collection was told, by its path. */
+  /**
+   * The resource version up to which everything of a collection was told, by its path; of Events, which nobody deletes as soon as they are
+   * there, that of the latest one. What is only read to understand pods is not in it.
+   */
   readonly reached: ReadonlyMap<string, number>;
   /** Ends all watches; resolves when nothing more is told. */
   end(): Promise<void>;
@@ -45,13 +48,21 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
     synced: () => void,
   ): Promise<void> {
     let isSynced = false;
-    const onReached = (version: string) => void reached.set(collection.path, Number(version));
+    const { path } = collection;
+    const isEvents = path.endsWith('/events');
+    const onReached = (version: string): void => {
+      if (/\/(?:nodes|pods)$/.test(path)) reached.set(path, Number(version));
+    };
     const watching = { signal, patience: PATIENCE, onReached };
     for await (const sightings of watchCollectionInBatches<T>(transport, collection, watching))
       for (const sighting of sightings) {
         if (sighting.type === 'synced') {
           isSynced = true;
           synced();
+        }
+        if (isEvents && 'object' in sighting && sighting.object !== undefined) {
+          const version = Number(sighting.object.metadata.resourceVersion);
+          reached.set(path, Math.max(reached.get(path) ?? 0, version));
         }
         see(sighting.type === 'gap' ? withoutAddress(sighting, transport.server) : sighting, isSynced);
       }
