@@ -6,7 +6,7 @@ export function printParts(parts: readonly Recorded[]): void {
   process.stdout.write(`${partLines(parts).join('\n')}\n`);
 }
 
-/** A table whose every line is a file, under heads; how each can be used is the last line. */
+/** A table whose every line is a file, under heads; the last line is how each can be used, by the one that holds most. */
 export function partLines(parts: readonly Recorded[]): string[] {
   const rows = [
     ['File', 'From', 'To', 'Events', 'Gaps'],
@@ -24,7 +24,8 @@ export function partLines(parts: readonly Recorded[]): string[] {
       .map((cell, column) => (column < 3 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
       .join('  '),
   );
-  return [...lines, `report, fit and replay take any of them: kubectl keg fit ${parts.at(-1)?.file}`];
+  const fullest = parts.reduce((one, other) => (other.coverage.events > one.coverage.events ? other : one));
+  return [...lines, `report, fit and replay take any of them: kubectl keg fit ${fullest.file}`];
 }
 
 function inSeconds(milliseconds: number): string {

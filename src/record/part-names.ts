@@ -66,7 +66,7 @@ export function refuseBegunRun(run: string): void {
   const [number] = partsOf(run);
   if (number !== undefined)
     throw new UserError(`${partName(run, number)} is there already`, {
-      next: `name another file, or go on with it: --resume ${run}`,
+      next: `name another file, or go on with it: --resume ${run} --rotate 24h`,
     });
   if (existsSync(saltFileOf(run)))
     throw new UserError(`${saltFileOf(run)} belongs to a recording that was cut short`, {
@@ -83,7 +83,7 @@ export function refusePartAlone(file: string): void {
     : partsOf(run).length === 0;
   if (isAlone) return;
   throw new UserError(`${file} was recorded in files of their own`, {
-    next: `go on with --resume ${run} --rotate and how long or large each is to be`,
+    next: `go on with all of them: --resume ${run} --rotate 24h`,
   });
 }
 

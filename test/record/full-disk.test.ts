@@ -1,12 +1,13 @@
 /** A disk that is full: the recorder ends with words, and the file holds exactly what was acknowledged. */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import test from 'ava';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { startFakeCluster } from './fake-cluster.ts';
 import { kubeconfigFor } from './kubeconfig.ts';
+import { readPart } from './recorded-part.ts';
 
 /** Kibibytes that a file of the recorder may have; the kernel then refuses as it does on a full disk. */
 const LIMITS = { 'day.keg.jsonl': 64, 'day.keg.jsonl.gz': 12 } as const;
@@ -58,3 +59,38 @@ for (const [name, limit] of Object.entries(LIMITS)) {
     },
   );
 }
+
+(hasLimits ? test : test.skip)(
+  'a run of several files ends on a full disk too, with its salt kept, and is gone on with once there is room',
+  async (t) => {
+    const fake = await startFakeCluster({ bookmarks: 20 });
+    t.teardown(() => fake.stop());
+    const folder = temporaryFolder(t);
+    const run = join(folder, 'day.keg.jsonl.gz');
+    const program = [process.execPath, join(import.meta.dirname, 'parts-program.ts')];
+    const argv = [...program, kubeconfigFor(fake.server.url, folder), run];
+    const record = (limit: number | 'unlimited', resume: string, isAsked: boolean) => {
+      const script = `ulimit -f ${limit}; exec "$@"`;
+      const child = spawn('bash', ['-c', script, 'bash', ...argv, resume, '3600000000']);
+      let errors = '';
+      child.stdin.on('error', () => {});
+      child.stdout.on('data', () => isAsked && child.stdin.end('end\n'));
+      child.stderr.on('data', (chunk: Buffer) => {
+        errors += chunk.toString();
+      });
+      return new Promise<{ code: number | null; errors: string }>((resolve) =>
+        child.on('close', (code) => resolve({ code, errors })),
+      );
+    };
+    const full = await record(12, 'begin', false);
+    t.is(full.code, 1);
+    t.regex(full.errors, /no space is left for .*day\.0001\.keg\.jsonl\.gz/);
+    t.true(existsSync(`${run}.salt`));
+    t.false((await readPart(join(folder, 'day.0001.keg.jsonl.gz'))).end.isTorn);
+    t.deepEqual(await record('unlimited', 'resume', true), { code: 0, errors: '' });
+    const { end, ignored } = await readPart(join(folder, 'day.0001.keg.jsonl.gz'));
+    t.true(end.isClosed);
+    t.is(ignored, 0);
+    t.false(existsSync(`${run}.salt`));
+  },
+);

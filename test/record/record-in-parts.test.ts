@@ -237,7 +237,7 @@ test('a file of the next name that somebody else put there is waited for, and no
 test('an end in the middle of a change is clean: one file, which has it all', async (t) => {
   const cluster = await scriptedCluster();
   t.teardown(() => cluster.close());
-  const going = begin(t, cluster.url, { rotation: { every: 100_000 }, names: 'pseudonymised' });
+  const going = begin(t, cluster.url, { rotation: { every: 2_000_000 }, names: 'pseudonymised' });
   await going.until(() => going.now()?.progress.isSynced === true, 'the first file');
   // Its watch of nodes is not told that there is nothing to tell.
   cluster.put('pods', podOf('p'));
@@ -265,13 +265,13 @@ test('a watch that never says how far it is holds the change up only so long', a
 
 test('the duration is that of the whole', async (t) => {
   const cluster = await quietCluster(t);
-  const going = begin(t, cluster.url, { rotation: { every: 250_000 }, duration: 1_000_000 });
+  const going = begin(t, cluster.url, { rotation: { every: 400_000 }, duration: 2_000_000 });
   const { parts } = await going.recording;
-  t.true(parts.length >= 2 && parts.length <= 4);
+  t.true(parts.length >= 2 && parts.length <= 5);
   for (const { file } of parts) t.true((await readPart(file)).end.isClosed);
 });
 
-test('files are changed at a size too, but never before a file holds as much again as it began with', async (t) => {
+test('files are changed at a size too', async (t) => {
   const fake = await startFakeCluster({ bookmarks: 20, every: 4 });
   t.teardown(() => fake.stop());
   const going = begin(t, fake.server.url, { rotation: { size: 8_000 } });
@@ -356,12 +356,15 @@ for (const [why, named, message] of [
 
 test('the end tells which file holds what', async (t) => {
   const cluster = await quietCluster(t);
-  const going = begin(t, cluster.url, { rotation: { every: 200_000 } });
+  const going = begin(t, cluster.url, { rotation: { every: 1_000_000 } });
   await going.until(() => going.closed.length === 1, 'a change');
+  cluster.put('pods', podOf('p'));
+  await going.until(() => going.now()?.progress.pods === 1, 'the pod');
   const { parts } = await going.end();
-  const [head, first, second, last] = partLines(parts);
+  const lines = partLines(parts);
+  const [head, first, second] = lines;
   t.regex(head!, /^File +From +To +Events +Gaps$/);
   t.regex(first!, /prod\.0001\.keg\.jsonl\.gz +\d{4}-\S+Z +\d{4}-\S+Z +1 +0$/);
   t.regex(second!, /prod\.0002\.keg\.jsonl\.gz /);
-  t.regex(last!, /kubectl keg fit .*prod\.0002\.keg\.jsonl\.gz$/);
+  t.regex(lines.at(-1)!, /kubectl keg fit .*prod\.0002\.keg\.jsonl\.gz$/);
 });
