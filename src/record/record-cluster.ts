@@ -47,6 +47,8 @@ export interface RecordRequest {
   /** Ends the recording, cleanly. */
   readonly signal: AbortSignal;
   readonly warn: (warning: string) => void;
+  /** A new file is made. */
+  readonly onMade?: (() => void) | undefined;
   /** After each flush. */
   readonly onProgress?: ((progress: RecordProgress) => void) | undefined;
   /** How often lines are written and confirmed by the disk. Default half a second. */
@@ -112,6 +114,7 @@ async function recordThrough(
   const kubernetes = await askFirst(transport, selection);
   // Before a salt is drawn: what is there already has its own.
   const begun = request.resume ? undefined : openJournal(file);
+  if (begun) request.onMade?.();
   const redaction = createRedaction({ names: namesOf(request), keep: request.keep });
   const coverage = createCoverageMeter();
   const failing = new AbortController();

@@ -10,7 +10,7 @@ import { drawSalt, forgetSalt, keptSalt } from './salt.ts';
 import { waitUntilEnd } from './wait-until-end.ts';
 
 /** `file` is what all of them are called after; `duration` and `until` are of them all; `onProgress` is told of the one that is current. */
-export interface PartsRequest extends Omit<RecordRequest, 'onProgress'> {
+export interface PartsRequest extends Omit<RecordRequest, 'onMade' | 'onProgress'> {
   readonly rotation: Rotation;
   readonly onProgress?: ((progress: RecordProgress, file?: string) => void) | undefined;
   /** A file is closed, and all of it is on the disk. */
@@ -130,7 +130,7 @@ async function nextInStep(
       (recorded) => recorded.failure,
       (error: unknown) => error,
     );
-    rmSync(file, { force: true });
+    if (next.hasMade) rmSync(file, { force: true });
     if (ending.aborted) break;
     const why = failure instanceof Error ? failure.message : 'it ended at once';
     warn(`${file} can't be begun, recording goes on in ${before.file}: ${why}`);

@@ -4,6 +4,8 @@ import { type Recorded, type RecordProgress, type RecordRequest, recordCluster }
 export interface RunningPart {
   readonly file: string;
   readonly latest: RecordProgress | undefined;
+  /** Whether it made the file. */
+  readonly hasMade: boolean;
   /** Size of the file when all that existed at its start was told. */
   readonly bytesAtSync: number;
   /** Aborted once it is closed, by itself or not. */
@@ -15,7 +17,7 @@ export interface RunningPart {
 }
 
 export function startPart(
-  request: Omit<RecordRequest, 'signal' | 'onProgress'>,
+  request: Omit<RecordRequest, 'signal' | 'onMade' | 'onProgress'>,
   tell: (part: RunningPart, progress: RecordProgress) => void,
 ): RunningPart {
   const stop = new AbortController();
@@ -23,10 +25,14 @@ export function startPart(
   const waiting = new Set<() => void>();
   let latest: RecordProgress | undefined;
   let bytesAtSync: number | undefined;
+  let hasMade = false;
 
   const recording = recordCluster({
     ...request,
     signal: stop.signal,
+    onMade() {
+      hasMade = true;
+    },
     onProgress(progress) {
       latest = progress;
       if (progress.isSynced) bytesAtSync ??= progress.bytes;
@@ -40,6 +46,9 @@ export function startPart(
     file: request.file,
     get latest() {
       return latest;
+    },
+    get hasMade() {
+      return hasMade;
     },
     get bytesAtSync() {
       return bytesAtSync ?? 0;
