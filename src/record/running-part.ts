@@ -6,7 +6,7 @@ export interface RunningPart {
   readonly latest: RecordProgress | undefined;
   /** Whether it made the file. */
   readonly hasMade: boolean;
-  /** Size of the file when all that existed at its start was told. */
+  /** Size of the file when all that existed at its start was told; 0 for one that is gone on with. */
   readonly bytesAtSync: number;
   /** Aborted once it is closed, by itself or not. */
   readonly ended: AbortSignal;
@@ -35,7 +35,7 @@ export function startPart(
     },
     onProgress(progress) {
       latest = progress;
-      if (progress.isSynced) bytesAtSync ??= progress.bytes;
+      if (progress.isSynced) bytesAtSync ??= request.resume ? 0 : progress.bytes;
       tell(part, progress);
       for (const look of [...waiting]) look();
     },

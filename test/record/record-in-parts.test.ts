@@ -347,6 +347,20 @@ for (const named of ['prod.keg.jsonl.gz', 'prod.0002.keg.jsonl.gz']) {
   });
 }
 
+test('the size of a file that is gone on with counts from its beginning', async (t) => {
+  const cluster = await quietCluster(t);
+  const first = begin(t, cluster.url, { rotation: { size: 1e9 } });
+  await first.until(() => first.now()?.progress.isSynced === true, 'the first file');
+  putMany(cluster);
+  await first.until(() => first.now()?.progress.pods === 300, 'its pods');
+  const { parts } = await first.end();
+  const size = parts[0]!.progress.bytes + 1;
+  const second = begin(t, cluster.url, { rotation: { size }, resume: true }, first.folder);
+  await second.until(() => second.closed.length === 1, 'a change');
+  const [whole] = (await second.end()).parts;
+  t.true(whole!.progress.bytes >= size && whole!.progress.bytes < 2 * size);
+});
+
 for (const [why, named, message] of [
   ['that is not there', 'other.keg.jsonl.gz', /^there is no .*other\.0001\.keg\.jsonl\.gz to go on with/],
   ['by a file in its middle', 'prod.0001.keg.jsonl.gz', /0001\.keg\.jsonl\.gz is not the last of its files/],
