@@ -7,6 +7,7 @@ import { partLines } from '../../src/cli/print-parts.ts';
 import { UserError } from '../../src/errors/user-error.ts';
 import type { Recorded, RecordProgress } from '../../src/record/record-cluster.ts';
 import { type PartsRequest, type RecordedParts, recordInParts } from '../../src/record/record-in-parts.ts';
+import { keg } from '../cli/run-keg.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { fakeNode, fakePod, startFakeCluster } from './fake-cluster.ts';
 import { kubeconfigFor } from './kubeconfig.ts';
@@ -392,4 +393,23 @@ test('the end tells which file holds what', async (t) => {
   t.regex(first!, /prod\.0001\.keg\.jsonl\.gz +\d{4}-\S+Z +\d{4}-\S+Z +1 +0$/);
   t.regex(second!, /prod\.0002\.keg\.jsonl\.gz /);
   t.regex(lines.at(-1)!, /kubectl keg fit .*prod\.0002\.keg\.jsonl\.gz$/);
+});
+
+test('as a command it says on stderr which file is written, on stdout which file holds what, and fits none of several', async (t) => {
+  const cluster = await quietCluster(t);
+  const folder = temporaryFolder(t);
+  const run = join(folder, 'prod.keg.jsonl.gz');
+  const argv = ['record', '-o', run, '-A', '--kubeconfig', kubeconfigFor(cluster.url, folder)];
+  const { code, stdout, stderr } = await keg([...argv, '--rotate', '200ms', '--duration', '5s']);
+  t.is(code, 0, stderr);
+  t.regex(stderr, /^prod\.0001\.keg\.jsonl\.gz: recorded /m);
+  t.regex(stderr, /prod\.0001\.keg\.jsonl\.gz: \S+ recorded, /);
+  t.regex(stdout, /^File .*\n.*prod\.0001.*\n.*prod\.0002/);
+  t.notRegex(stdout, /arrivals/);
+  const refused = await keg([...argv, '--rotate', 'daily']);
+  t.is(refused.code, 2);
+  t.regex(refused.stderr, /^error: --rotate daily is neither a time nor a size for a file \(.*\)\n$/);
+  const again = await keg([...argv, '--rotate', '24h']);
+  t.is(again.code, 2);
+  t.regex(again.stderr, /prod\.0001\.keg\.jsonl\.gz is there already \(.*--resume .* --rotate 24h\)/);
 });
