@@ -1,22 +1,20 @@
 /** The audit log of a real API server, imported, says of every pod what a watch on that server saw. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { readRecordingFile } from '../../src/files/recording-file.ts';
 import { importFiles } from '../../src/import/import-files.ts';
 import { ApiError } from '../../src/kubernetes/api-error.ts';
-import { connectionOf } from '../../src/kubernetes/connection.ts';
 import type { KubernetesObject } from '../../src/kubernetes/list-pages.ts';
-import { openTransport, type Transport } from '../../src/kubernetes/transport.ts';
+import type { Transport } from '../../src/kubernetes/transport.ts';
 import { watchCollection } from '../../src/kubernetes/watch-loop.ts';
 import type { Observation } from '../../src/recording/observation.ts';
 import type { PodObject } from '../../src/transitions/pod-object.ts';
 import { createPodTransitions } from '../../src/transitions/pod-transitions.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { keepingObserver } from '../transitions/pod-states.ts';
-import { startControlPlane } from './control-plane/control-plane.ts';
+import { readyCluster } from './ready-cluster.ts';
 import { eventually, kwokNode, pod } from './workload.ts';
 
 const PODS = '/api/v1/namespaces/default/pods';
@@ -94,22 +92,8 @@ function lives(observations: readonly Observation[]): Map<string, string[]> {
 }
 
 async function watchedAndImported(t: ExecutionContext, level: string) {
-  const cluster = await startControlPlane({ auditPolicy: policy(level) });
-  const folder = mkdtempSync(join(tmpdir(), 'keg-audit-'));
-  const transport = openTransport(await connectionOf({ kubeconfig: cluster.kubeconfig }));
-  t.teardown(async () => {
-    await transport.close();
-    await cluster.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  await eventually(
-    () =>
-      transport.call({ method: 'GET', path: '/api/v1/namespaces/default/serviceaccounts/default' }).then(
-        () => true,
-        () => false,
-      ),
-    (isThere) => isThere,
-  );
+  const folder = temporaryFolder(t);
+  const { cluster, transport } = await readyCluster(t, { auditPolicy: policy(level) });
   const watched: Observation[] = [];
   const pods = createPodTransitions(keepingObserver(watched), ({ metadata: { namespace, name } }) => ({
     namespace,

@@ -5,32 +5,17 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
-import { connectionOf } from '../../src/kubernetes/connection.ts';
-import { openTransport } from '../../src/kubernetes/transport.ts';
 import { imported, ofKind } from '../import/imported.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { buildPrograms } from './control-plane/build.ts';
-import { startControlPlane } from './control-plane/control-plane.ts';
-import { eventually, kwokNode, pod } from './workload.ts';
+import { readyCluster } from './ready-cluster.ts';
+import { kwokNode, pod } from './workload.ts';
 
 const PODS = '/api/v1/namespaces/default/pods';
 
 test.serial('kwokctl snapshot export --record', async (t) => {
   const { kwokctl } = await buildPrograms(() => {});
-  const cluster = await startControlPlane();
-  const transport = openTransport(await connectionOf({ kubeconfig: cluster.kubeconfig }));
-  t.teardown(async () => {
-    await transport.close();
-    await cluster.stop();
-  });
-  await eventually(
-    () =>
-      transport.call({ method: 'GET', path: '/api/v1/namespaces/default/serviceaccounts/default' }).then(
-        () => true,
-        () => false,
-      ),
-    (isThere) => isThere,
-  );
+  const { cluster, transport } = await readyCluster(t);
   const create = (name: string) => transport.send({ method: 'POST', path: PODS, body: pod(name) });
   for (const name of ['a', 'b']) {
     await transport.send({ method: 'POST', path: '/api/v1/nodes', body: kwokNode(name) });

@@ -1,16 +1,13 @@
 /** Several files of one recording against a real API server under load: its own audit log is the judge of what fell between them. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
-import { connectionOf } from '../../src/kubernetes/connection.ts';
-import { openTransport } from '../../src/kubernetes/transport.ts';
 import type { RecordProgress } from '../../src/record/record-cluster.ts';
 import { recordInParts } from '../../src/record/record-in-parts.ts';
 import { readPart } from '../record/recorded-part.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { AUDIT_POLICY, auditedPods } from './audited-pods.ts';
-import { startControlPlane } from './control-plane/control-plane.ts';
+import { readyCluster } from './ready-cluster.ts';
 import { PODS, startLoad } from './record-load.ts';
 import { eventually, kwokNode } from './workload.ts';
 
@@ -18,28 +15,18 @@ const WORKERS = 8;
 const CHANGES = 4;
 
 test('every creation, binding and deletion of the audit log is in at least one file, and nothing else is in any', async (t) => {
-  const cluster = await startControlPlane({ auditPolicy: AUDIT_POLICY, noLimits: true });
-  const transport = openTransport(await connectionOf({ kubeconfig: cluster.kubeconfig }), { attempts: 1 });
-  const folder = mkdtempSync(join(tmpdir(), 'keg-parts-'));
+  const folder = temporaryFolder(t);
+  const { cluster, transport } = await readyCluster(
+    t,
+    { auditPolicy: AUDIT_POLICY, noLimits: true },
+    { attempts: 1 },
+  );
   const stop = new AbortController();
   let recording: ReturnType<typeof recordInParts> | undefined;
   t.teardown(async () => {
     stop.abort();
     await recording?.catch(() => {});
-    await transport.close();
-    await cluster.stop();
-    rmSync(folder, { recursive: true, force: true });
   });
-  const account = '/api/v1/namespaces/default/serviceaccounts/default';
-  const ask = () => transport.send({ method: 'GET', path: account });
-  await eventually(
-    () =>
-      ask().then(
-        () => true,
-        () => false,
-      ),
-    (isThere) => isThere,
-  );
   for (const name of ['node-a', 'node-b'])
     await transport.send({ method: 'POST', path: '/api/v1/nodes', body: kwokNode(name) });
   let now: { readonly file: string; readonly progress: RecordProgress } | undefined;

@@ -2,34 +2,19 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
-import { connectionOf } from '../../src/kubernetes/connection.ts';
-import { openTransport } from '../../src/kubernetes/transport.ts';
 import { recordCluster } from '../../src/record/record-cluster.ts';
 import { replayScenario } from '../../src/replay/replay-scenario.ts';
 import { embeddedTarget } from '../../src/targets/embedded/play-embedded.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { startControlPlane } from './control-plane/control-plane.ts';
-import { eventually, kwokNode, pod } from './workload.ts';
+import { readyCluster } from './ready-cluster.ts';
+import { kwokNode, pod } from './workload.ts';
 
 const PODS = '/api/v1/namespaces/default/pods';
 
 test.serial(
   'record, replay at 1x, report: the used area is within 1 % with placements pinned, and the difference is told without',
   async (t) => {
-    const cluster = await startControlPlane();
-    const transport = openTransport(await connectionOf({ kubeconfig: cluster.kubeconfig }));
-    t.teardown(async () => {
-      await transport.close();
-      await cluster.stop();
-    });
-    await eventually(
-      () =>
-        transport.call({ method: 'GET', path: '/api/v1/namespaces/default/serviceaccounts/default' }).then(
-          () => true,
-          () => false,
-        ),
-      (isThere) => isThere,
-    );
+    const { cluster, transport } = await readyCluster(t);
     const create = (name: string, cpu: string) =>
       transport.send({
         method: 'POST',

@@ -1,18 +1,18 @@
 /** The recorder against a real API server: its own audit log is the judge of what was lost and what was invented. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { parseAllDocuments } from 'yaml';
 import { readRecordingFile } from '../../src/files/recording-file.ts';
-import { connectionOf } from '../../src/kubernetes/connection.ts';
-import { openTransport, type Transport } from '../../src/kubernetes/transport.ts';
+import type { Transport } from '../../src/kubernetes/transport.ts';
 import { measure } from '../../src/measure/measurement.ts';
 import { type Recorded, type RecordProgress, recordCluster } from '../../src/record/record-cluster.ts';
 import type { GapObservation, Observation, RecordingHeader } from '../../src/recording/observation.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { AUDIT_POLICY, type Audited, auditedPods } from './audited-pods.ts';
-import { type ControlPlane, startControlPlane } from './control-plane/control-plane.ts';
+import type { ControlPlane } from './control-plane/control-plane.ts';
+import { readyCluster } from './ready-cluster.ts';
 import { cuttableWire, type Load, PODS, startLoad } from './record-load.ts';
 import { eventually, kwokNode, pod } from './workload.ts';
 
@@ -25,22 +25,11 @@ interface Trial {
 }
 
 async function begin(t: ExecutionContext): Promise<Trial> {
-  const cluster = await startControlPlane({ auditPolicy: AUDIT_POLICY, noLimits: true });
-  const transport = openTransport(await connectionOf({ kubeconfig: cluster.kubeconfig }), { attempts: 1 });
-  const folder = mkdtempSync(join(tmpdir(), 'keg-record-'));
-  t.teardown(async () => {
-    await transport.close();
-    await cluster.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  const account = '/api/v1/namespaces/default/serviceaccounts/default';
-  await eventually(
-    () =>
-      transport.send({ method: 'GET', path: account }).then(
-        () => true,
-        () => false,
-      ),
-    (isThere) => isThere,
+  const folder = temporaryFolder(t);
+  const { cluster, transport } = await readyCluster(
+    t,
+    { auditPolicy: AUDIT_POLICY, noLimits: true },
+    { attempts: 1 },
   );
   for (const name of ['node-a', 'node-b'])
     await transport.send({ method: 'POST', path: '/api/v1/nodes', body: kwokNode(name) });
