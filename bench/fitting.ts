@@ -41,59 +41,86 @@ const seen = durations.map((duration, index) => ({
   isEnded: ended[index]!,
   limit: ended[index] ? Number.POSITIVE_INFINITY : duration,
 }));
+
+/** Between which two times a duration ended; the second is NA where it was cut off. */
+type Interval = readonly [from: number, to: number | 'NA'];
+
+/**
+ * Reads intervals; scaled to a mean of 1, for optim fails on the raw seconds. Times are exact where both ends are alike everywhere. A
+ * family that fitdistrplus cannot fit is tried and told; the bootstrapped one is fitted once, and bootdist goes on from there.
+ */
+const SCRIPT = `
+suppressMessages(library(fitdistrplus))
+asked <- commandArgs(trailingOnly = TRUE); name <- asked[1]; families <- strsplit(asked[2], ",")[[1]]
+d <- read.table(file("stdin"), col.names = c("left", "right")); d <- d / mean(d$left)
+whole <- all(!is.na(d$right) & d$left == d$right)
+fit <- function(each) tryCatch(suppressWarnings(if (whole) fitdist(d$left, each) else fitdistcens(d, each)), error = function(e) NULL)
+set.seed(1)
+invisible(capture.output({
+  t <- proc.time()
+  fits <- sapply(families, fit, simplify = FALSE)
+  if (whole) bootdist(fits[[name]], niter = 199) else bootdistcens(fits[[name]], niter = 199)
+  cost <- sum((proc.time() - t)[c("user.self", "sys.self")])
+}, type = "output"))
+failed <- families[sapply(fits, is.null)]
+cat(cost, if (length(failed)) paste("without", paste(failed, collapse = ", ")) else "", "\\n")
+`;
+
+function compare(title: string, run: () => void, intervals: readonly Interval[], ...asked: string[]): void {
+  run();
+  const cost = seconds(run);
+  const input = intervals.map((interval) => interval.join(' ')).join('\n');
+  const { stdout, stderr, error } = spawnSync('Rscript', ['-e', SCRIPT, ...asked], {
+    input,
+    encoding: 'utf8',
+  });
+  const [, theirs, without = ''] = /^([\d.]+) *(.*?)\s*$/m.exec(stdout ?? '') ?? [];
+  const beside =
+    theirs === undefined
+      ? (error?.message ?? stderr)
+      : `fitdistrplus ${Number(theirs).toFixed(1)} s${without && ` (${without})`}, ratio ${(Number(theirs) / cost).toFixed(0)}x`;
+  console.log(`${title}: ${cost.toFixed(3)} s; ${beside}`);
+}
+
+/** What the issue asks for: whole seconds as the cluster stamps them, which are intervals to fitdistrplus; its families against all ten. */
 const stamped = sampleOf(seen, 1);
-let choice = chooseFamily(stamped, { seed: 1, name: 'openb' });
-const ours = seconds(() => {
-  choice = chooseFamily(stamped, { seed: 1, name: 'openb' });
-});
-console.log(
-  `${stamped.size} pods, ${choice.ranking.length} of ${DEFAULT_CANDIDATES.length} families fitted, ${choice.goodness!.repeats} bootstrap samples: ${ours.toFixed(2)} s of processor time; ${choice.best!.candidate}, ${choice.verdict}`,
+const chosen = chooseFamily(stamped, { seed: 1, name: 'openb' });
+compare(
+  `${stamped.size} pods in whole seconds, ${chosen.ranking.length} of ${DEFAULT_CANDIDATES.length} families fitted, ${chosen.goodness!.repeats} bootstrap samples of the ${chosen.best!.candidate} (${chosen.verdict})`,
+  () => chooseFamily(stamped, { seed: 1, name: 'openb' }),
+  seen.map(({ duration, isEnded }) => [duration, isEnded ? duration + 1 : 'NA']),
+  'lnorm',
+  'exp,weibull,lnorm,gamma,norm,unif',
 );
 
-/** The part that fitdistrplus can do, too: exact times above 0, four families, and 199 bootstrap samples refitted. */
+/** The part that both can do in the same way: exact times above 0, four families, and 199 bootstrap samples refitted, none left out. */
 const FOUR = ['exponential', 'weibull', 'lognormal', 'gamma'] as const;
 const NAMES = { lognormal: 'lnorm', weibull: 'weibull' } as const;
 
-function fourFamilies(sample: Sample, bootstrapped: keyof typeof NAMES): void {
+function fourFamilies(sample: Sample, bootstrapped: keyof typeof NAMES, largest: number | undefined): void {
   const fits = new Map(FOUR.map((candidate) => [candidate, fitFamily(candidate, sample)!]));
-  goodnessOfFit(sample, fits.get(bootstrapped)!, randomStream(1, 'bench'));
+  const random = randomStream(1, 'bench');
+  goodnessOfFit(sample, fits.get(bootstrapped)!, random, 199, Number.POSITIVE_INFINITY, largest);
 }
 
-/** Reads durations and whether each ended; scaled to a mean of 1, for optim fails on the raw seconds. */
-const SCRIPT = `
-suppressMessages(library(fitdistrplus))
-d <- read.table(file("stdin")); x <- d[[1]] / mean(d[[1]])
-cost <- function(run) { t <- proc.time(); run; sum((proc.time() - t)[c("user.self", "sys.self")]) }
-set.seed(1)
-four <- c("exp", "weibull", "lnorm", "gamma")
-for (name in c("lnorm", "weibull")) {
-  whole <- if (all(d[[2]] == 1)) cost({ lapply(four, function(each) fitdist(x, each)); bootdist(fitdist(x, name), niter = 199) })
-  else { cens <- data.frame(left = x, right = ifelse(d[[2]] == 1, x, NA)); cost({ lapply(four, function(each) fitdistcens(cens, each)); bootdistcens(fitdistcens(cens, name), niter = 199) }) }
-  cat(name, whole, "\\n")
-}
-`;
-
-function compare(title: string, sample: Sample): void {
-  const input = sample.rows
-    .flatMap(({ duration, isEnded, count }) =>
-      Array.from({ length: count }, () => `${duration} ${isEnded ? 1 : 0}`),
-    )
-    .join('\n');
-  const { stdout, stderr, error } = spawnSync('Rscript', ['-e', SCRIPT], { input, encoding: 'utf8' });
+function compareFour(title: string, exact: typeof seen): void {
+  const sample = sampleOf(exact);
+  const intervals = exact.map(({ duration, isEnded }): Interval => [duration, isEnded ? duration : 'NA']);
   for (const [family, name] of Object.entries(NAMES) as [keyof typeof NAMES, string][]) {
-    const cost = seconds(() => fourFamilies(sample, family));
-    const line = (stdout ?? '').split('\n').find((each) => each.startsWith(`${name} `));
-    const theirs = line ? Number(line.split(' ')[1]) : undefined;
-    const beside =
-      theirs === undefined
-        ? (error?.message ?? stderr)
-        : `fitdistrplus ${theirs.toFixed(1)} s, ratio ${(theirs / cost).toFixed(0)}x`;
-    console.log(
-      `${title}, four families, 199 bootstrap samples of the ${family}: ${cost.toFixed(3)} s; ${beside}`,
+    const whole = seconds(() => fourFamilies(sample, family, sample.size));
+    compare(
+      `${title}, four families, 199 bootstrap samples of the ${family} (${whole.toFixed(3)} s if each repeat were of the whole size)`,
+      () => fourFamilies(sample, family, undefined),
+      intervals,
+      name,
+      'exp,weibull,lnorm,gamma',
     );
   }
 }
 
 const exact = seen.filter(({ duration }) => duration > 0);
-compare('complete lifetimes', sampleOf(exact.filter(({ isEnded }) => isEnded)));
-compare('censored lifetimes', sampleOf(exact));
+compareFour(
+  'complete lifetimes',
+  exact.filter(({ isEnded }) => isEnded),
+);
+compareFour('censored lifetimes', exact);

@@ -32,29 +32,59 @@ const FEWEST_AT_RISK = 5;
  * Analysis", 2003, 4.6).
  */
 export function kaplanMeier(sample: Sample): SurvivalCurve {
-  const counts = riskSets(sample);
-  const first = firstReliable(counts, sample);
+  const sets = riskSets(sample);
+  const first = firstReliable(sets, sample);
   const steps: SurvivalStep[] = [];
   let [survival, sum] = [1, 0];
-  for (const { time, atRisk, events } of counts.slice(first)) {
+  for (let index = first; index < sets.length; index += 1) {
+    const [time, atRisk, events] = [sets.times[index]!, sets.atRisk[index]!, sets.events[index]!];
     survival *= 1 - events / atRisk;
     if (atRisk > events) sum += events / (atRisk * (atRisk - events));
     steps.push({ time, atRisk, events, survival, standardError: survival * Math.sqrt(sum) });
   }
-  return { from: first === 0 ? lowestEntry(sample) - sample.resolution : counts[first - 1]!.time, steps };
+  return { from: startOf(sets, first, sample), steps };
 }
 
-interface RiskSet {
-  readonly time: number;
-  readonly atRisk: number;
-  readonly events: number;
+/** The curve as two columns and without its errors: what a bootstrap needs of thousands of them. */
+export interface ReachedCurve {
+  readonly from: number;
+  readonly times: Float64Array;
+  /** 1 − S after each time. */
+  readonly reached: Float64Array;
 }
 
-/** Those under watch at each time of an end. Rows are in the order of their durations. */
-function riskSets({ rows, size, resolution }: Sample): RiskSet[] {
-  const entries = rows.map(({ entry, count }) => ({ entry, count })).sort((a, b) => a.entry - b.entry);
-  const sets: RiskSet[] = [];
-  let [entered, gone, next] = [0, 0, 0];
+export function reachedCurve(sample: Sample): ReachedCurve {
+  const sets = riskSets(sample);
+  const first = firstReliable(sets, sample);
+  const reached = new Float64Array(sets.length - first);
+  let survival = 1;
+  for (let index = first; index < sets.length; index += 1) {
+    survival *= 1 - sets.events[index]! / sets.atRisk[index]!;
+    reached[index - first] = 1 - survival;
+  }
+  return { from: startOf(sets, first, sample), times: sets.times.subarray(first, sets.length), reached };
+}
+
+/** Columns, of which the first `length` are filled. */
+interface RiskSets {
+  readonly length: number;
+  readonly times: Float64Array;
+  readonly atRisk: Float64Array;
+  readonly events: Float64Array;
+}
+
+/** Those under watch at each time of an end. Rows are in the order of their durations; where none came late, all are in from the start. */
+function riskSets({ rows, size, truncated, resolution }: Sample): RiskSets {
+  const entries =
+    truncated === 0
+      ? []
+      : rows.map(({ entry, count }) => ({ entry, count })).sort((a, b) => a.entry - b.entry);
+  const [times, underWatch, ended] = [1, 2, 3].map(() => new Float64Array(rows.length)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  let [entered, gone, next, length] = [truncated === 0 ? size : 0, 0, 0, 0];
   for (let index = 0; index < rows.length; ) {
     const time = rows[index]!.duration;
     while (next < entries.length && isIn(entries[next]!.entry, time, resolution)) {
@@ -68,9 +98,13 @@ function riskSets({ rows, size, resolution }: Sample): RiskSet[] {
       gone += count;
       if (isEnded) events += count;
     }
-    if (events > 0 && size > 0) sets.push({ time, atRisk, events });
+    if (events === 0) continue;
+    times[length] = time;
+    underWatch[length] = atRisk;
+    ended[length] = events;
+    length += 1;
   }
-  return sets;
+  return { length, times, atRisk: underWatch, events: ended };
 }
 
 function isIn(entry: number, time: number, resolution: number): boolean {
@@ -78,12 +112,16 @@ function isIn(entry: number, time: number, resolution: number): boolean {
 }
 
 /** Past the last small risk set before the largest; where nothing came late, from the start. */
-function firstReliable(sets: readonly RiskSet[], { truncated, size }: Sample): number {
+function firstReliable({ length, atRisk }: RiskSets, { truncated, size }: Sample): number {
   if (truncated === 0 || size < FEWEST_AT_RISK) return 0;
-  const peak = sets.reduce((best, { atRisk }, index) => (atRisk > sets[best]!.atRisk ? index : best), 0);
-  let first = peak;
-  while (first > 0 && sets[first - 1]!.atRisk >= FEWEST_AT_RISK) first -= 1;
+  let first = 0;
+  for (let index = 1; index < length; index += 1) if (atRisk[index]! > atRisk[first]!) first = index;
+  while (first > 0 && atRisk[first - 1]! >= FEWEST_AT_RISK) first -= 1;
   return first;
+}
+
+function startOf({ times }: RiskSets, first: number, sample: Sample): number {
+  return first === 0 ? lowestEntry(sample) - sample.resolution : times[first - 1]!;
 }
 
 function lowestEntry({ rows }: Sample): number {

@@ -1,8 +1,9 @@
 /** A valid p-value for a fit whose parameters came from the same sample, with everything the window did to it repeated. */
 import { type Fit, refitter } from '../estimators/fit.ts';
-import { kaplanMeier } from '../kaplan-meier.ts';
+import { kaplanMeier, reachedCurve } from '../kaplan-meier.ts';
 import { stampsOf } from '../likelihood/log-likelihood.ts';
 import type { Sample, Window } from '../sample.ts';
+import { isAsFar } from './as-far.ts';
 import { farthest } from './effect-size.ts';
 import { repeatSample } from './repeat-sample.ts';
 
@@ -35,31 +36,44 @@ export function goodnessOfFit(
   random: () => number,
   repeats = REPEATS,
   enough = ENOUGH,
+  largest = LARGEST_REPEAT,
 ): GoodnessOfFit {
-  const size = Math.min(sample.size, LARGEST_REPEAT);
+  const size = Math.min(sample.size, largest);
   const refit = refitter(fit, sample, size / sample.size);
-  const distance = (of: Sample, distribution: Fit['distribution']): number =>
-    farthest(kaplanMeier(of), distribution, stampsOf(of)).distance * Math.sqrt(of.size);
-  const observed = distance(sample, fit.distribution);
+  const { distance } = farthest(kaplanMeier(sample), fit.distribution, stampsOf(sample));
+  const observed = distance * Math.sqrt(sample.size / size);
+  const pick = windowsPicker(sample.windows, size, random);
   let [done, asFar] = [0, 0];
   for (let number = 0; number < repeats; number += 1) {
-    const windows = size < sample.size ? someOf(sample.windows, size, random) : sample.windows;
-    const repeated = repeatSample({ ...sample, windows }, fit.distribution, random);
+    const repeated = repeatSample({ ...sample, windows: pick() }, fit.distribution, random);
     const distribution = refit(repeated);
     if (!distribution) continue;
     done += 1;
-    if (distance(repeated, distribution) >= observed) asFar += 1;
+    if (isAsFar(reachedCurve(repeated), distribution, stampsOf(repeated), observed)) asFar += 1;
     if (asFar === enough) return { pValue: asFar / done, repeats: done };
   }
   return { pValue: (1 + asFar) / (1 + done), repeats: done };
 }
 
-/** Each window as likely as any other, none twice (Floyd's method: Bentley, "Programming pearls: a sample of brilliance", 1987). */
-function someOf(windows: readonly Window[], size: number, random: () => number): Window[] {
-  const chosen = new Set<number>();
-  for (let last = windows.length - size; last < windows.length; last += 1) {
-    const index = Math.floor(random() * (last + 1));
-    chosen.add(chosen.has(index) ? last : index);
-  }
-  return [...chosen].map((index) => windows[index]!);
+/** Each window as likely as any other, none twice: the first places of a shuffle that goes on where the last one stopped (Durstenfeld, 1964). */
+function windowsPicker(
+  windows: readonly Window[],
+  size: number,
+  random: () => number,
+): () => readonly Window[] {
+  const [first] = windows;
+  const areAlike = windows.every(({ entry, limit }) => entry === first!.entry && limit === first!.limit);
+  const order = [...windows];
+  const picked = order.slice(0, size);
+  if (areAlike || size === windows.length) return () => picked;
+  return () => {
+    for (let place = 0; place < size; place += 1) {
+      const other = place + Math.floor(random() * (order.length - place));
+      const window = order[other]!;
+      order[other] = order[place]!;
+      order[place] = window;
+      picked[place] = window;
+    }
+    return picked;
+  };
 }

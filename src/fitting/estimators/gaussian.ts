@@ -51,13 +51,18 @@ function estimateGaussian(
 }
 
 function termsOf({ rows, events }: Sample, transform: (value: number) => number): Terms | undefined {
-  const values = Float64Array.from(rows, ({ duration }) => transform(duration));
+  const values = new Float64Array(rows.length);
   let [center, variance] = [0, 0];
-  for (const [index, { isEnded, count }] of rows.entries()) {
-    if (isEnded) center += (count * values[index]!) / events;
+  for (let index = 0; index < rows.length; index += 1) {
+    const { duration, isEnded, count } = rows[index]!;
+    const value = transform(duration);
+    values[index] = value;
+    if (isEnded) center += (count * value) / events;
   }
-  for (const [index, { isEnded, count }] of rows.entries()) {
-    if (isEnded) variance += (count * (values[index]! - center) ** 2) / events;
+  for (let index = 0; index < rows.length; index += 1) {
+    const { isEnded, count } = rows[index]!;
+    const shifted = values[index]! - center;
+    if (isEnded) variance += (count * shifted * shifted) / events;
   }
   if (events < 2 || !Number.isFinite(center) || !(variance > 1e-24 * center * center)) return undefined;
   const scale = Math.sqrt(variance);
@@ -66,11 +71,14 @@ function termsOf({ rows, events }: Sample, transform: (value: number) => number)
     const value = (transformed - center) / scale;
     if (value > -FAR_BELOW) tails.set(value, (tails.get(value) ?? 0) + count);
   };
-  const atStart = transform(0);
-  for (const [index, { entry, isEnded, count }] of rows.entries()) {
+  let fromStart = 0;
+  for (let index = 0; index < rows.length; index += 1) {
+    const { entry, isEnded, count } = rows[index]!;
     if (!isEnded) add(values[index]!, count);
-    add(entry > 0 ? transform(entry) : atStart, -count);
+    if (entry > 0) add(transform(entry), -count);
+    else fromStart += count;
   }
+  if (fromStart > 0) add(transform(0), -fromStart);
   const relevant = [...tails].map(([value, count]) => ({ value, count })).filter(({ count }) => count !== 0);
   return { center, scale, events, sum: 0, squares: events, tails: relevant };
 }

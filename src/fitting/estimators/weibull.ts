@@ -26,30 +26,38 @@ interface Terms {
   readonly counts: Float64Array;
 }
 
-function termsOf({ rows, events }: Sample): Terms | undefined {
-  const logarithms: number[] = [];
-  const counts: number[] = [];
+function termsOf({ rows, events, truncated }: Sample): Terms | undefined {
+  const isLate = truncated > 0;
+  const logarithms = new Float64Array(isLate ? 2 * rows.length : rows.length);
+  const counts = new Float64Array(logarithms.length);
   let center = 0;
-  for (const { duration, entry, isEnded, count } of rows) {
+  for (let index = 0; index < rows.length; index += 1) {
+    const { duration, isEnded, count } = rows[index]!;
     const logarithm = log(duration);
-    logarithms.push(logarithm);
-    counts.push(count);
+    logarithms[index] = logarithm;
+    counts[index] = count;
     if (isEnded) center += (count * logarithm) / events;
-    if (entry > 0) {
-      logarithms.push(log(entry));
-      counts.push(-count);
-    }
   }
   let variance = 0;
-  for (const { duration, isEnded, count } of rows) {
-    if (isEnded) variance += (count * (log(duration) - center) ** 2) / events;
+  for (let index = 0; index < rows.length; index += 1) {
+    const shifted = logarithms[index]! - center;
+    logarithms[index] = shifted;
+    if (rows[index]!.isEnded) variance += (counts[index]! * shifted * shifted) / events;
   }
   if (events < 2 || !(variance > 1e-24) || !Number.isFinite(center)) return undefined;
+  if (!isLate) return { center, spread: Math.sqrt(variance), logarithms, counts };
+  let length = rows.length;
+  for (const { entry, count } of rows) {
+    if (entry <= 0) continue;
+    logarithms[length] = log(entry) - center;
+    counts[length] = -count;
+    length += 1;
+  }
   return {
     center,
     spread: Math.sqrt(variance),
-    logarithms: Float64Array.from(logarithms, (value) => value - center),
-    counts: Float64Array.from(counts),
+    logarithms: logarithms.subarray(0, length),
+    counts: counts.subarray(0, length),
   };
 }
 
