@@ -2,6 +2,7 @@
 
 import type { RankedFit } from '../fitting/choice/choose-family.ts';
 import type { GroupFit, QuantityFit } from '../fitting/pods/fit-group.ts';
+import type { LoadDependence } from '../fitting/pods/load-dependence.ts';
 import type { RecordingFit } from './recording-fit.ts';
 
 export interface FitRow {
@@ -44,6 +45,7 @@ export function fitData({ header, window, pods, groups, load }: RecordingFit): u
       pace: group.pace,
       burstSize: group.burstSize,
       ends: Object.fromEntries(group.ends),
+      causes: group.causes,
       requests: group.group.requests,
       fits: rowsOf(group),
     })),
@@ -54,7 +56,7 @@ export function rowsOf({ fits }: GroupFit): FitRow[] {
   return fits.map(rowOf);
 }
 
-function rowOf({ quantity, sample, choice }: QuantityFit): FitRow {
+function rowOf({ quantity, sample, choice, load }: QuantityFit): FitRow {
   const { best, goodness, verdict, distribution, ranking } = choice;
   const isBest = distribution !== undefined && distribution === best?.distribution;
   return {
@@ -64,7 +66,7 @@ function rowOf({ quantity, sample, choice }: QuantityFit): FitRow {
     truncated: sample.truncated,
     verdict,
     family: isBest ? best?.candidate : distribution?.family,
-    parameters: isBest ? best!.parameters : [],
+    parameters: [...(isBest ? best!.parameters : []), ...(load ? [perStartOf(load)] : [])],
     distance: best?.effect.distance,
     ratios: best && { p50: best.effect.p50, p90: best.effect.p90, p99: best.effect.p99 },
     pValue: goodness?.pValue,
@@ -77,4 +79,10 @@ function rowOf({ quantity, sample, choice }: QuantityFit): FitRow {
       distance: effect.distance,
     })),
   };
+}
+
+/** The slope beside the parameters of the delay without it, in seconds. */
+function perStartOf({ perStart, standardError }: LoadDependence): RankedFit['parameters'][number] {
+  const reach = 1.959963984540054 * standardError;
+  return { name: 'per start', value: perStart, standardError, low: perStart - reach, high: perStart + reach };
 }

@@ -5,7 +5,7 @@ import { refuseExisting, writeFileAtomically } from '../files/atomic-file.ts';
 import { readRecordingFile } from '../files/recording-file.ts';
 import { fitGroup } from '../fitting/pods/fit-group.ts';
 import { fittedScenario, type WrittenScenario } from '../fitting/pods/fitted-scenario.ts';
-import { loadDependence } from '../fitting/pods/load-dependence.ts';
+import { loadDependence, startLoads } from '../fitting/pods/load-dependence.ts';
 import { type ClusterHistory, collectHistory } from '../fitting/pods/pod-history.ts';
 import { groupPods } from '../fitting/pods/workload-group.ts';
 import type { RecordingHeader } from '../recording/observation.ts';
@@ -67,7 +67,8 @@ function fitHistory(
 ): RecordingFit {
   const { window, pods, nodes } = history;
   const watch = { window, resolution: (parseDuration(header.clock.resolution) ?? 1) / 1e6 };
-  const groups = groupPods(pods).map((group) => fitGroup(group, watch, seed));
+  const loads = startLoads(pods);
+  const groups = groupPods(pods).map((group) => fitGroup(group, watch, loads, seed));
   const name = header.name ?? 'fitted';
   const description = `Fitted to ${pods.length} pods in ${groups.length} groups of the recording "${name}"`;
   return {
@@ -75,7 +76,7 @@ function fitHistory(
     window,
     pods: pods.length,
     groups,
-    load: loadDependence(pods),
+    load: loadDependence(pods, loads),
     scenario: fittedScenario({ name, description, seed, window, nodes, groups }),
     warnings,
   };
@@ -108,6 +109,7 @@ const ON_ONE_LINE: ReadonlySet<string> = new Set([
   'gap',
   'size',
   'end',
+  'ends',
   'requests',
   'pace',
 ]);

@@ -51,13 +51,24 @@ function groupLines(group: GroupFit): string[] {
   return [titleOf(group), ...lines];
 }
 
-function titleOf({ group, arrived, present, rate, ends, dispersion, burstSize, pace }: GroupFit): string {
+function titleOf({
+  group,
+  arrived,
+  present,
+  rate,
+  ends,
+  causes,
+  dispersion,
+  burstSize,
+  pace,
+}: GroupFit): string {
   const finished = [...ends].map(([cause, count]) => `${count} ${cause}`);
   const scattered = dispersion.at(-1);
   return [
     `${group.name} (${group.namespace}): ${arrived} arrived, ${(rate * 60).toPrecision(3)} a minute`,
     ...(present > 0 ? [`${present} there before`] : []),
     ...(finished.length > 0 ? [finished.join(', ')] : []),
+    ...(causes?.areDifferent ? ['ages at the end differ by cause'] : []),
     ...(group.requests.length > 1 ? [`${group.requests.length} sizes of requests`] : []),
     ...(burstSize ? ['in bursts'] : []),
     ...(pace.length > 1 ? [`${pace.length} stretches of different pace`] : []),

@@ -130,7 +130,14 @@ function lowestEntry({ rows }: Sample): number {
 
 /** The first time at which at most 1 − probability is left; undefined where the curve does not come down so far. */
 export function survivalQuantile({ steps }: SurvivalCurve, probability: number): number | undefined {
-  return steps.find(({ survival }) => survival <= 1 - probability + 1e-12)?.time;
+  const left = 1 - probability + 1e-12;
+  let [low, high] = [0, steps.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (steps[middle]!.survival <= left) high = middle;
+    else low = middle + 1;
+  }
+  return steps[low]?.time;
 }
 
 /** S(time), constant between steps. */

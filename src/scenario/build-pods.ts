@@ -5,7 +5,15 @@ import { findTemplate } from './find-template.ts';
 import type { Path } from './positioned-yaml.ts';
 import { read, time } from './read-time.ts';
 import type { Reporter } from './reporter.ts';
-import type { DrawnBurst, DrawnRequests, Pace, PodEnd, PodEntry, WeightedEnd } from './scenario.ts';
+import type {
+  CompetingEnd,
+  DrawnBurst,
+  DrawnRequests,
+  Pace,
+  PodEnd,
+  PodEntry,
+  WeightedEnd,
+} from './scenario.ts';
 import { type ReadUnit, readAmountOf, type WrittenDistribution } from './schema/distribution.ts';
 import type { PodEntry as PodFields } from './schema/scenario-file.ts';
 
@@ -31,6 +39,7 @@ export function buildPods(
     template,
     end: typeof fields.end === 'string' ? fields.end : ('deleted' as const),
     started: time(fields.phases?.started, [...path, 'phases', 'started'], report) ?? NOTHING,
+    perStart: fields.phases?.perStart ?? 0,
     ready: time(fields.phases?.ready, [...path, 'phases', 'ready'], report) ?? NOTHING,
     position: report.positionOf(path),
   };
@@ -42,7 +51,7 @@ export function buildPods(
   if (typeof fields.end === 'object') {
     report.error([...path, 'end'], 'several ends by weight go with arrivals: one pod has one end');
   }
-  for (const key of ['requests', 'start', 'count', 'until', 'burst', 'pace'] as const) {
+  for (const key of ['requests', 'start', 'count', 'until', 'burst', 'pace', 'ends'] as const) {
     if (fields[key] !== undefined)
       report.error([...path, key], `goes with arrivals, not with one pod at arrivalTime`);
   }
@@ -107,7 +116,17 @@ function buildDrawn(
   arrivals: Distribution,
   shape: Omit<
     Extract<PodEntry, { kind: 'drawn' }>,
-    'kind' | 'arrivals' | 'lifetime' | 'start' | 'count' | 'until' | 'requests' | 'burst' | 'pace' | 'ends'
+    | 'kind'
+    | 'arrivals'
+    | 'lifetime'
+    | 'start'
+    | 'count'
+    | 'until'
+    | 'requests'
+    | 'burst'
+    | 'pace'
+    | 'ends'
+    | 'competingEnds'
   >,
   report: Reporter,
 ): PodEntry {
@@ -134,6 +153,7 @@ function buildDrawn(
     burst: fields.burst ? buildBurst(fields.burst, [...path, 'burst'], report) : undefined,
     pace: fields.pace ? buildPace(fields.pace, [...path, 'pace'], report) : undefined,
     ends: typeof fields.end === 'object' ? buildEnds(fields.end, [...path, 'end'], report) : undefined,
+    competingEnds: fields.ends && buildCompetingEnds(fields, path, report),
   };
 }
 
@@ -175,6 +195,22 @@ function buildEnds(
   );
   if (ends.length === 0) report.error(path, 'needs at least one end with a weight above 0');
   return ends;
+}
+
+/** Each end once, and nothing beside them that says the same. */
+function buildCompetingEnds(fields: PodFields, path: Path, report: Reporter): CompetingEnd[] {
+  for (const key of ['lifetime', 'evictTime', 'end'] as const) {
+    if (fields[key] !== undefined)
+      report.error([...path, key], 'is said by ends, with a lifetime for each end: keep one of them');
+  }
+  const seen = new Set<PodEnd>();
+  return fields.ends!.flatMap(({ end, lifetime: written }, index) => {
+    const place = [...path, 'ends', index];
+    if (seen.has(end)) report.error([...place, 'end'], `"${end}" has a lifetime already`);
+    seen.add(end);
+    const lifetime = time(written, [...place, 'lifetime'], report);
+    return lifetime ? [{ end, lifetime }] : [];
+  });
 }
 
 function buildRequests(

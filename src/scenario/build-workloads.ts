@@ -93,6 +93,7 @@ function buildWorkload(
       lifetime: time(fields.lifetime, [...path, 'lifetime'], report) ?? null,
       end: endOf(fields),
       started: time(fields.phases?.started, [...path, 'phases', 'started'], report) ?? NOTHING,
+      perStart: fields.phases?.perStart ?? 0,
       ready: time(fields.phases?.ready, [...path, 'phases', 'ready'], report) ?? NOTHING,
       job: jobOf(fields),
       steps: [stepOf(first, report), ...scaled],

@@ -64,6 +64,8 @@ interface PodShape {
   readonly end: PodEnd;
   /** bound → started, in seconds. */
   readonly started: Distribution;
+  /** Integer microseconds that each other start under way on the node adds to `started`. */
+  readonly perStart: number;
   /** started → ready, in seconds. */
   readonly ready: Distribution;
   readonly position: SourcePosition;
@@ -94,6 +96,8 @@ export interface DrawnPods extends PodShape {
   readonly pace: Pace | undefined;
   /** Ends by weight; `end` is the only one where it is undefined. */
   readonly ends: readonly WeightedEnd[] | undefined;
+  /** The first to come ends the run; `lifetime` is null and `end` does not count where they are given. */
+  readonly competingEnds: readonly CompetingEnd[] | undefined;
 }
 
 /** Pods that come together, as a controller makes them. */
@@ -115,6 +119,12 @@ export interface Pace {
 export interface WeightedEnd {
   readonly end: PodEnd;
   readonly weight: number;
+}
+
+/** One way to end, and when it would come if no other came before: in seconds, from started. */
+export interface CompetingEnd {
+  readonly end: PodEnd;
+  readonly lifetime: Distribution;
 }
 
 /** Amounts are drawn in the units of ResourceAmounts (cpu millicores, otherwise base units). */

@@ -2,7 +2,14 @@
 import { UserError } from '../errors/user-error.ts';
 import { type Distribution, quantile } from '../fitting/families/distribution.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
-import type { DrawnPods, DrawnRequests, ExplicitPod, PodEnd, Scenario } from '../scenario/scenario.ts';
+import type {
+  CompetingEnd,
+  DrawnPods,
+  DrawnRequests,
+  ExplicitPod,
+  PodEnd,
+  Scenario,
+} from '../scenario/scenario.ts';
 import { pacedTime } from './paced-time.ts';
 import { randomStream } from './random-stream.ts';
 import type { Planned, PlannedPod } from './timeline-event.ts';
@@ -34,6 +41,7 @@ function explicitPod(entry: ExplicitPod, seed: number): PlannedPod {
     lifetime: entry.lifetime,
     end: entry.end,
     startDelay: microseconds(started(), entry),
+    ...(entry.perStart > 0 && { delayPerStart: entry.perStart }),
     readyDelay: microseconds(ready(), entry),
     withdrawnAt: null,
   };
@@ -42,12 +50,11 @@ function explicitPod(entry: ExplicitPod, seed: number): PlannedPod {
 function* drawGroup(entry: DrawnPods, seed: number): Generator<Planned> {
   const stream = (name: string, distribution: Distribution): Draw =>
     drawTime(distribution, seed, entry.name, name);
-  const lifetime = entry.lifetime ? stream('lifetime', entry.lifetime) : undefined;
   const started = stream('started', entry.started);
   const ready = stream('ready', entry.ready);
   const template = templateDraw(entry, seed);
   const last = entry.count ?? MOST_DRAWN;
-  const end = endDraw(entry, seed);
+  const run = entry.competingEnds ? competingDraw(entry, entry.competingEnds, seed) : runDraw(entry, seed);
   const times = arrivalTimes(entry, seed);
   for (let index = 0; index < last; index += 1) {
     const at = times();
@@ -57,9 +64,9 @@ function* drawGroup(entry: DrawnPods, seed: number): Generator<Planned> {
       name: `${entry.name}-${index}`,
       group: entry.name,
       template: template(),
-      lifetime: lifetime ? microseconds(lifetime(), entry) : null,
-      end: end(),
+      ...run(),
       startDelay: microseconds(started(), entry),
+      ...(entry.perStart > 0 && { delayPerStart: entry.perStart }),
       readyDelay: microseconds(ready(), entry),
       withdrawnAt: null,
     };
@@ -97,6 +104,26 @@ function arrivalTimes(entry: DrawnPods, seed: number): () => number | undefined 
       if (at < until) return at;
     }
   };
+}
+
+type Run = Pick<PlannedPod, 'lifetime' | 'end'>;
+
+/** A lifetime, and apart from it how it ends. */
+function runDraw(entry: DrawnPods, seed: number): () => Run {
+  const lifetime = entry.lifetime && drawTime(entry.lifetime, seed, entry.name, 'lifetime');
+  const end = endDraw(entry, seed);
+  return () => ({ lifetime: lifetime && microseconds(lifetime(), entry), end: end() });
+}
+
+/** A lifetime for each end, each from a stream of its own; the shortest counts, at a tie the one written first. */
+function competingDraw(entry: DrawnPods, ends: readonly CompetingEnd[], seed: number): () => Run {
+  const draws = ends.map(({ end, lifetime }) => {
+    return { end, draw: drawTime(lifetime, seed, entry.name, 'lifetime', end) };
+  });
+  return () =>
+    draws
+      .map(({ end, draw }) => ({ end, lifetime: microseconds(draw(), entry) }))
+      .reduce((first, each) => (each.lifetime < first.lifetime ? each : first));
 }
 
 function endDraw({ end, ends, name }: DrawnPods, seed: number): () => PodEnd {

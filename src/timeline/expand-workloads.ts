@@ -57,6 +57,7 @@ export function planWorkloadPod(workload: PlannedWorkload, pod: WorkloadPod, see
     lifetime: lifetime === null ? null : draw(lifetime, 'lifetime'),
     end,
     startDelay: draw(workload.started, 'started'),
+    ...(workload.perStart > 0 && { delayPerStart: workload.perStart }),
     readyDelay: draw(workload.ready, 'ready'),
     withdrawnAt: null,
   };

@@ -17,6 +17,8 @@ export interface PlannedPod {
   readonly end: PodEnd;
   /** bound → started. */
   readonly startDelay: number;
+  /** What each other start under way on its node when it is bound adds to `startDelay`; undefined for nothing. */
+  readonly delayPerStart?: number;
   /** started → ready; null is never ready. */
   readonly readyDelay: number | null;
   /** Absolute scenario time at which its owner deletes it whatever became of it; null for never. */
@@ -34,6 +36,8 @@ export interface PlannedWorkload {
   readonly end: PodEnd;
   /** bound → started, in seconds. */
   readonly started: Distribution;
+  /** Integer microseconds that each other start under way on the node adds to `started`. */
+  readonly perStart: number;
   /** started → ready, in seconds. */
   readonly ready: Distribution;
   /** What a Job has to get done; undefined for the other kinds. */

@@ -5,6 +5,7 @@ import { linearScale, logScale, scaleOf, tickText } from '../../src/fit/plot/sca
 import type { RecordingFit } from '../../src/fit/recording-fit.ts';
 import { quantile } from '../../src/fitting/families/distribution.ts';
 import { fitGroup } from '../../src/fitting/pods/fit-group.ts';
+import { startLoads } from '../../src/fitting/pods/load-dependence.ts';
 import type { PodHistory } from '../../src/fitting/pods/pod-history.ts';
 import { groupPods } from '../../src/fitting/pods/workload-group.ts';
 import { randomStream } from '../../src/timeline/random-stream.ts';
@@ -50,7 +51,9 @@ function fitOf(all: readonly PodHistory[]): RecordingFit {
     },
     window: WINDOW,
     pods: all.length,
-    groups: groupPods(all).map((group) => fitGroup(group, { window: WINDOW, resolution: 1e-6 }, 1)),
+    groups: groupPods(all).map((group) =>
+      fitGroup(group, { window: WINDOW, resolution: 1e-6 }, startLoads(all), 1),
+    ),
     load: undefined,
     scenario: {},
     warnings: [],

@@ -106,6 +106,7 @@ test('of a workload those pods count that it is scaled up by', (t) => {
     lifetime: null,
     end: 'succeeded',
     started: { family: 'constant', value: 1 },
+    perStart: 0,
     ready: { family: 'constant', value: 0 },
     job: undefined,
     position: { file: 'x' },

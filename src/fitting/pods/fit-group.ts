@@ -5,6 +5,8 @@ import type { PaceStep } from '../arrivals/pace.ts';
 import { type Choice, chooseFamily } from '../choice/choose-family.ts';
 import type { Distribution } from '../families/distribution.ts';
 import type { Sample } from '../sample.ts';
+import { lifetimesUntil } from './cause-lifetimes.ts';
+import { CAUSES, type CauseComparison, compareCauses } from './competing-ends.ts';
 import {
   arrivals,
   endCauses,
@@ -13,16 +15,30 @@ import {
   residualLifetimes,
   type Watch,
 } from './group-samples.ts';
-import type { EndCause } from './pod-history.ts';
+import { type LoadDependence, loadDependence, type StartLoads } from './load-dependence.ts';
+import type { EndCause, PodHistory } from './pod-history.ts';
 import type { WorkloadGroup } from './workload-group.ts';
 
-/** What is fitted of a group; `running` is what pods that were there before the window still had before them. */
-export type Quantity = 'arrivals' | 'burst gaps' | 'lifetime' | 'running' | 'bound' | 'started' | 'ready';
+/** What is fitted of a group, a row each; `running` is what pods that were there before the window still had before them. */
+export type Quantity =
+  | 'arrivals'
+  | 'burst gaps'
+  | 'lifetime'
+  | EndedBy
+  | 'running'
+  | 'bound'
+  | 'started'
+  | 'ready';
+
+/** Started → that end, where ends come at other ages by one cause than by another. */
+export type EndedBy = (typeof CAUSES)[number];
 
 export interface QuantityFit {
   readonly quantity: Quantity;
   readonly sample: Sample;
   readonly choice: Choice;
+  /** What each other start under way adds, where that was told apart from nothing: the sample is then without it. */
+  readonly load?: LoadDependence;
 }
 
 export interface GroupFit {
@@ -41,19 +57,36 @@ export interface GroupFit {
   readonly burstSize: Distribution | undefined;
   readonly fits: readonly QuantityFit[];
   readonly ends: ReadonlyMap<EndCause, number>;
+  /** Whether ends by one cause come at other ages than by another; undefined where there are too few to tell. */
+  readonly causes: CauseComparison | undefined;
 }
 
 /** Slices in which arrivals are counted, in seconds. */
 const WIDTHS = [1, 10, 60, 600, 3600];
 
-/** The same group, watch and seed give the same fits. */
-export function fitGroup(group: WorkloadGroup, watch: Watch, seed: number): GroupFit {
+/**
+ * The same group, watch and seed give the same fits.
+ *
+ * @param loads - of all pods of the recording: those of other groups load a node as well.
+ */
+export function fitGroup(group: WorkloadGroup, watch: Watch, loads: StartLoads, seed: number): GroupFit {
   const { pods, name } = group;
   const came = arrivals(pods, watch);
   const fitted = (quantity: Quantity, sample: Sample): QuantityFit[] =>
     sample.size === 0
       ? []
       : [{ quantity, sample, choice: chooseFamily(sample, { seed, name: `${name} ${quantity}` }) }];
+  const ends = endCauses(pods);
+  const causes = compareCauses(pods);
+  const byCause = causes?.areDifferent ? CAUSES.filter((cause) => ends.has(cause)) : [];
+  const load = loadDependence(pods, loads);
+  const startedOf = (dependence: LoadDependence | undefined): QuantityFit[] => {
+    if (!dependence?.isThere) return fitted('started', phaseDelays(pods, 'started', watch));
+    const added = (pod: PodHistory): number => dependence.perStart * (loads.get(pod) ?? 0);
+    return fitted('started', phaseDelays(pods, 'started', watch, added)).map((fit) => {
+      return { ...fit, load: dependence };
+    });
+  };
   return {
     group,
     times: came.times,
@@ -67,12 +100,14 @@ export function fitGroup(group: WorkloadGroup, watch: Watch, seed: number): Grou
       ...(came.times.length > 0 ? fitted('arrivals', came.gaps) : []),
       ...(came.burst ? fitted('burst gaps', came.burst.gaps) : []),
       ...fitted('lifetime', lifetimes(pods, watch)),
+      ...byCause.flatMap((cause) => fitted(cause, lifetimesUntil(cause, pods, watch))),
       ...fitted('running', residualLifetimes(pods, watch)),
       ...fitted('bound', phaseDelays(pods, 'bound', watch)),
-      ...fitted('started', phaseDelays(pods, 'started', watch)),
+      ...startedOf(load),
       ...fitted('ready', phaseDelays(pods, 'ready', watch)),
     ],
-    ends: endCauses(pods),
+    ends,
+    causes,
   };
 }
 

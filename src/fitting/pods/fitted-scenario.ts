@@ -3,6 +3,7 @@
 import type { NodeAddedObservation } from '../../recording/observation.ts';
 import { canonicalJson } from '../../recording/template-hash.ts';
 import type { Distribution } from '../families/distribution.ts';
+import { CAUSES } from './competing-ends.ts';
 import type { GroupFit, Quantity } from './fit-group.ts';
 import { writtenDistribution, writtenTime } from './written-distribution.ts';
 
@@ -43,14 +44,8 @@ export function fittedScenario({
 
 function entries(fit: GroupFit, window: number): WrittenScenario[] {
   const { group, present, arrived } = fit;
-  const shape = {
-    namespace: group.namespace,
-    template: group.name,
-    ...endOf(fit),
-    ...requestsOf(fit),
-  };
+  const shape = { namespace: group.namespace, template: group.name, ...requestsOf(fit) };
   const gaps = drawn(fit, 'arrivals');
-  const lifetime = drawn(fit, 'lifetime');
   const residual = drawn(fit, 'running');
   return [
     ...(present > 0
@@ -60,6 +55,7 @@ function entries(fit: GroupFit, window: number): WrittenScenario[] {
             ...shape,
             arrivals: { type: 'constant', value: '0s' },
             count: present,
+            ...endOf(fit),
             ...(residual && { lifetime: writtenDistribution(residual) }),
           },
         ]
@@ -73,7 +69,7 @@ function entries(fit: GroupFit, window: number): WrittenScenario[] {
             ...paceOf(fit),
             ...burstOf(fit),
             until: writtenTime(window),
-            ...(lifetime && { lifetime: writtenDistribution(lifetime) }),
+            ...runOf(fit),
             ...phasesOf(fit),
           },
         ]
@@ -102,12 +98,28 @@ function burstOf(fit: GroupFit): WrittenScenario {
   };
 }
 
+/** A lifetime for each end where causes differ in their ages; else one, and its ends by weight. */
+function runOf(fit: GroupFit): WrittenScenario {
+  const lifetime = drawn(fit, 'lifetime');
+  const together = { ...endOf(fit), ...(lifetime && { lifetime: writtenDistribution(lifetime) }) };
+  if (!fit.causes?.areDifferent) return together;
+  const ends = CAUSES.filter((cause) => fit.ends.has(cause)).map((end) => ({
+    end,
+    lifetime: drawn(fit, end),
+  }));
+  return ends.every((each) => each.lifetime !== undefined)
+    ? { ends: ends.map(({ end, lifetime: law }) => ({ end, lifetime: writtenDistribution(law!) })) }
+    : together;
+}
+
 /** From bound on: how long a pod waits for its node is the scheduler's doing, not the scenario's. */
 function phasesOf(fit: GroupFit): WrittenScenario {
-  const phases = (['started', 'ready'] as const).flatMap((phase) => {
+  const phases = (['started', 'ready'] as const).flatMap((phase): (readonly [string, unknown])[] => {
     const distribution = drawn(fit, phase);
-    return distribution ? [[phase, writtenDistribution(distribution)] as const] : [];
+    return distribution ? [[phase, writtenDistribution(distribution)]] : [];
   });
+  const load = fit.fits.find(({ quantity }) => quantity === 'started')?.load;
+  if (load) phases.splice(1, 0, ['perStart', writtenTime(load.perStart)]);
   return phases.length > 0 ? { phases: Object.fromEntries(phases) } : {};
 }
 

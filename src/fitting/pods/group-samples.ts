@@ -15,13 +15,24 @@ export interface Watch {
  * From started (else bound) to the end. A pod that was there before came late, at the age it then had, counted from its creation: when it
  * started is not known. What the cluster itself ended (preemption, drain) is cut off there, for a replay brings that about again.
  */
-export function lifetimes(pods: readonly PodHistory[], { window, resolution }: Watch): Sample {
-  const seen = pods.flatMap((pod): SeenDuration[] => {
+export function lifetimes(pods: readonly PodHistory[], watch: Watch): Sample {
+  return sampleOf(seenLifetimes(pods, watch), watch.resolution);
+}
+
+export interface SeenLifetime extends SeenDuration {
+  readonly pod: PodHistory;
+  readonly limit: number;
+}
+
+/** Each beside its pod. */
+export function seenLifetimes(pods: readonly PodHistory[], { window }: Watch): SeenLifetime[] {
+  return pods.flatMap((pod): SeenLifetime[] => {
     const start = startOf(pod);
     if (start === undefined) return [];
     const isEnded = pod.ended !== undefined && pod.cause !== 'evicted';
     return [
       {
+        pod,
         duration: (pod.ended ?? window) - start,
         isEnded,
         entry: Math.max(0, -start),
@@ -29,7 +40,6 @@ export function lifetimes(pods: readonly PodHistory[], { window, resolution }: W
       },
     ];
   });
-  return sampleOf(seen, resolution);
 }
 
 /** What pods that were there when the window opened still had before them. */
@@ -44,7 +54,8 @@ export function residualLifetimes(pods: readonly PodHistory[], { window, resolut
   return sampleOf(seen, resolution);
 }
 
-function startOf({ wasThere, created, started, bound }: PodHistory): number | undefined {
+/** Where a lifetime begins; undefined where that is not known. */
+export function startOf({ wasThere, created, started, bound }: PodHistory): number | undefined {
   return wasThere ? created : (started ?? bound);
 }
 
@@ -59,11 +70,14 @@ const FROM: Readonly<Record<Phase, 'created' | 'bound' | 'started'>> = {
 /**
  * Created → bound, bound → started or started → ready, of pods made in the window. A pod that ended before, or is still waiting, is cut
  * off; where no pod of the group ever got there, nothing is known.
+ *
+ * @param added - seconds of a pod's delay that something else explains; what is left of it is in whole ticks, and at least nothing.
  */
 export function phaseDelays(
   pods: readonly PodHistory[],
   phase: Phase,
   { window, resolution }: Watch,
+  added: (pod: PodHistory) => number = () => 0,
 ): Sample {
   if (!pods.some((pod) => !pod.wasThere && pod[phase] !== undefined)) return sampleOf([], resolution);
   const seen = pods.flatMap((pod): SeenDuration[] => {
@@ -71,11 +85,14 @@ export function phaseDelays(
     if (pod.wasThere || from === undefined) return [];
     const to = pod[phase];
     const end = to ?? pod.ended ?? window;
-    return [
-      { duration: end - from, isEnded: to !== undefined, limit: (to === undefined ? end : window) - from },
-    ];
+    const own = (until: number): number => withoutAdded(until - from, added(pod), resolution);
+    return [{ duration: own(end), isEnded: to !== undefined, limit: own(to === undefined ? end : window) }];
   });
   return sampleOf(seen, resolution);
+}
+
+function withoutAdded(delay: number, added: number, tick: number): number {
+  return added === 0 ? delay : Math.max(0, Math.round((delay - added) / tick) * tick);
 }
 
 export interface ArrivalSamples {

@@ -9,30 +9,46 @@ export interface LoadDependence {
   readonly standardError: number;
   /** Delay with no other start under way. */
   readonly alone: number;
-  /** Whether the slope is told apart from 0 with 99 % confidence. */
+  /** Whether the slope is told apart from 0 with 99 % confidence, and starts get slower, not faster. */
   readonly isThere: boolean;
 }
 
 const FEWEST = 20;
 const SURELY = 2.576;
 
+/** For each pod that was bound in the window: other starts under way on its node then. */
+export type StartLoads = ReadonlyMap<PodHistory, number>;
+
 /**
- * The line of bound → started over the number of other starts under way on the same node (on any, where the node is not told) when the pod
- * was bound; undefined where there are too few pods, or never another start.
+ * How many other starts were under way on the same node (on any, where the node is not told) when each pod was bound. A start is under way
+ * from bound to started, or until the pod is gone.
  */
-export function loadDependence(pods: readonly PodHistory[]): LoadDependence | undefined {
-  const starts = pods
-    .filter(({ wasThere, bound, started }) => !wasThere && bound !== undefined && started !== undefined)
+export function startLoads(pods: readonly PodHistory[]): StartLoads {
+  const loads = new Map<PodHistory, number>();
+  if (pods.every(({ started }) => started === undefined)) return loads;
+  const bound = pods
+    .filter((pod) => !pod.wasThere && pod.bound !== undefined)
     .sort((a, b) => a.bound! - b.bound!);
-  if (starts.length < FEWEST) return undefined;
-  const underWay = new Map<string, number[]>();
-  const points = starts.map((pod) => {
-    const node = pod.node ?? '';
-    const others = (underWay.get(node) ?? []).filter((started) => started > pod.bound!);
-    underWay.set(node, [...others, pod.started!]);
-    return { load: others.length, delay: pod.started! - pod.bound! };
+  const nodes = new Map<string, { over: number[]; forEver: number }>();
+  for (const pod of bound) {
+    const node = nodes.get(pod.node ?? '') ?? { over: [], forEver: 0 };
+    nodes.set(pod.node ?? '', node);
+    node.over = node.over.filter((over) => over > pod.bound!);
+    loads.set(pod, node.over.length + node.forEver);
+    const over = pod.started ?? pod.ended;
+    if (over === undefined) node.forEver += 1;
+    else node.over.push(over);
+  }
+  return loads;
+}
+
+/** The line of bound → started over the load; undefined where there are too few pods, or always the same load. */
+export function loadDependence(pods: readonly PodHistory[], loads: StartLoads): LoadDependence | undefined {
+  const points = pods.flatMap((pod) => {
+    const load = loads.get(pod);
+    return load === undefined || pod.started === undefined ? [] : [{ load, delay: pod.started - pod.bound! }];
   });
-  return line(points);
+  return points.length < FEWEST ? undefined : line(points);
 }
 
 function line(
@@ -51,5 +67,5 @@ function line(
   const alone = meanDelay - perStart * meanLoad;
   const rest = points.reduce((sum, { load, delay }) => sum + (delay - alone - perStart * load) ** 2, 0);
   const standardError = Math.sqrt(rest / Math.max(1, n - 2) / loads);
-  return { n, perStart, standardError, alone, isThere: Math.abs(perStart) > SURELY * standardError };
+  return { n, perStart, standardError, alone, isThere: perStart > SURELY * standardError };
 }

@@ -36,6 +36,7 @@ export function workloadPods(scenario: Scenario): PodEntry[] {
       burst: undefined,
       pace: undefined,
       ends: undefined,
+      competingEnds: undefined,
     };
   });
 }

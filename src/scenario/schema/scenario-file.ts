@@ -73,6 +73,9 @@ const requests = z
 
 const phases = z.strictObject({
   started: times.optional().meta({ description: 'From bound to started (default 0s)' }),
+  perStart: duration.optional().meta({
+    description: 'What each other start under way on the node adds to started (default 0s)',
+  }),
   ready: times.optional().meta({ description: 'From started to ready (default 0s)' }),
 });
 
@@ -94,6 +97,17 @@ const ends = z
     error: wanted('an end (deleted, succeeded, failed)', 'succeeded'),
   })
   .meta({ description: 'How a run ends; for drawn pods also by weight: {succeeded: 97, failed: 3}' });
+
+/** Ends that compete: each pod draws a lifetime for every one of them. */
+const competingEnds = z
+  .array(z.strictObject({ end, lifetime: times }), {
+    error: wanted('a list of ends with their lifetimes', '[{end: failed, lifetime: 10s}]'),
+  })
+  .min(1, { error: 'needs at least one end' })
+  .meta({
+    description:
+      'Instead of lifetime and end: a lifetime for each way to end, of which the first to come counts',
+  });
 
 const burst = z
   .strictObject({
@@ -135,6 +149,7 @@ const podEntry = z
       .nullish()
       .transform((type) => type ?? undefined),
     end: ends.optional(),
+    ends: competingEnds.optional(),
     phases: phases.optional(),
     arrivalTime: duration.optional().meta({ description: 'When it is created' }),
     evictTime: duration

@@ -165,9 +165,17 @@ export function createEmbeddedCluster(
     byName ||= pod.plan.template.spec.nodeName !== undefined;
     const reason = byName ? kubelet.refuses(node.node, templatesOn(node), pod.plan.template) : undefined;
     if (reason !== undefined) return finish(pod, now, 'Failed', reason);
+    const { startDelay, delayPerStart } = pod.plan;
+    const loaded = delayPerStart ? delayPerStart * startsUnderWay(node) : 0;
     node.pods.add(pod.uid);
-    heap.push(now + pod.plan.startDelay, { kind: 'start', uid: pod.uid });
+    heap.push(now + startDelay + loaded, { kind: 'start', uid: pod.uid });
     scheduleEviction(pod, node.node, now);
+  }
+
+  function startsUnderWay(node: ClusterNode): number {
+    let count = 0;
+    for (const uid of node.pods) if (!pods.get(uid)!.started) count += 1;
+    return count;
   }
 
   function* templatesOn(node: ClusterNode): Generator<PodTemplate> {

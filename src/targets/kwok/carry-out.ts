@@ -9,6 +9,7 @@ import { type LiveNode, nodeObject, nodePatches } from './node-object.ts';
 import type { Templates } from './plan-objects.ts';
 import { podKey } from './pod-life.ts';
 import { podObject } from './pod-object.ts';
+import { canBeStaged } from './pod-timing.ts';
 import { clusterNamespace } from './run-names.ts';
 import { scalePatch, workloadObject, workloadsPath } from './workload-object.ts';
 import type { WorkloadPlans } from './workload-plans.ts';
@@ -51,14 +52,15 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
     return {
       key: podKey(namespace, plan.name),
       async carryOut(sending) {
-        const live = pods.expect(plan, namespace, event.at, staged);
+        const byStages = staged && canBeStaged(plan);
+        const live = pods.expect(plan, namespace, event.at, byStages);
         const object = podObject(
           plan,
           namespace,
           templates.adapt(plan.template),
           event.sequence,
           live.timing,
-          staged,
+          byStages,
         );
         try {
           await create(tellingRetries(transport, sending), `/api/v1/namespaces/${namespace}/pods`, object);

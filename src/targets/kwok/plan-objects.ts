@@ -10,6 +10,7 @@ import {
   runPriority,
 } from './adapt-template.ts';
 import { nodeObject } from './node-object.ts';
+import { canBeStaged } from './pod-timing.ts';
 import type { Foundations, NamedObject } from './prepare-run.ts';
 import { clusterNamespace, runLabels } from './run-names.ts';
 import { stageObjects } from './stage-objects.ts';
@@ -45,6 +46,8 @@ export interface TimelineFacts {
   readonly firstPod: Extract<TimelineEvent['action'], { kind: 'create-pod' }> | undefined;
   readonly firstSchedulerChange: number | undefined;
   readonly tolerationSeconds: boolean;
+  /** Whether starts take longer beside others. */
+  readonly perStart: boolean;
 }
 
 export function timelineFacts({ timeline }: Play): TimelineFacts {
@@ -57,12 +60,14 @@ export function timelineFacts({ timeline }: Play): TimelineFacts {
   const podNames: string[] = [];
   let firstPod: TimelineFacts['firstPod'];
   let firstSchedulerChange: number | undefined;
+  let perStart = false;
   for (const { at, action } of timeline) {
     switch (action.kind) {
       case 'create-pod':
         namespaces.add(action.pod.namespace);
         templates.add(action.pod.template);
         counts.pods += 1;
+        perStart ||= !canBeStaged(action.pod);
         firstPod ??= action;
         if (podNames.length < SHOWN) podNames.push(action.pod.name);
         break;
@@ -100,6 +105,7 @@ export function timelineFacts({ timeline }: Play): TimelineFacts {
     firstPod,
     firstSchedulerChange,
     tolerationSeconds,
+    perStart,
   };
 }
 

@@ -15,7 +15,7 @@ export interface PodLife {
 
 export interface PodLifeOptions {
   readonly transport: Transport;
-  readonly pods: Pick<LivePods, 'expectUntil' | 'byUid'>;
+  readonly pods: Pick<LivePods, 'expectUntil' | 'byUid' | 'on'>;
   /** Undefined until it starts; what is seen before is not the play's. */
   readonly clock: () => LiveClock | undefined;
   /** The spec as it was sent. */
@@ -85,7 +85,8 @@ export function createPodLife({ transport, pods, clock, specOf, startsByItself }
   }
 
   function bound(pod: LivePod, at: Microseconds, { schedule }: LiveClock): void {
-    const { start, ready } = pod.timing;
+    const { ready, perStart } = pod.timing;
+    const start = pod.timing.start + (perStart > 0 ? Math.round(perStart * startsBeside(pod)) : 0);
     pods.expectUntil(at + start);
     if (pod.staged) return;
     const isReady = ready === 0;
@@ -97,6 +98,11 @@ export function createPodLife({ transport, pods, clock, specOf, startsByItself }
         () => pod.startedAt === undefined,
       ),
     );
+  }
+
+  /** The other starts under way on its node. */
+  function startsBeside(pod: LivePod): number {
+    return pods.on(pod.node ?? '').filter((other) => other !== pod && other.startedAt === undefined).length;
   }
 
   function started(pod: LivePod, at: Microseconds, { schedule }: LiveClock): void {

@@ -15,6 +15,8 @@ export const END_PHASE = 'keg.dev/end-phase';
 export interface PodTiming {
   /** bound → started. */
   readonly start: Microseconds;
+  /** What each other start under way on its node when it is bound adds to `start`. */
+  readonly perStart: Microseconds;
   /** started → ready; undefined: never. */
   readonly ready: Microseconds | undefined;
   /** started → its end; undefined: never. */
@@ -23,14 +25,23 @@ export interface PodTiming {
 }
 
 /** A pod that would be ready only after its end never is, as on the embedded cluster. */
-export function podTiming({ startDelay, readyDelay, lifetime, end }: PlannedPod, speed: number): PodTiming {
+export function podTiming(
+  { startDelay, delayPerStart = 0, readyDelay, lifetime, end }: PlannedPod,
+  speed: number,
+): PodTiming {
   const isReady = readyDelay !== null && (lifetime === null || readyDelay <= lifetime);
   return {
     start: Math.round(startDelay / speed),
+    perStart: delayPerStart / speed,
     ready: isReady ? Math.round(readyDelay / speed) : undefined,
     end: lifetime === null ? undefined : Math.round(lifetime / speed),
     phase: end,
   };
+}
+
+/** A delay that depends on what else starts is not known before, and so goes into no annotation: keg carries such a pod out itself. */
+export function canBeStaged({ delayPerStart = 0 }: PlannedPod): boolean {
+  return delayPerStart === 0;
 }
 
 /** For KWOK: each delay counts from the change before it. A deletion is keg's own to send. */

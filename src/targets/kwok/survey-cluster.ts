@@ -8,7 +8,7 @@ import type { AdaptTo } from './adapt-template.ts';
 import type { ClusterFacts } from './cluster-facts.ts';
 import { createTemplates, SHOWN, type Templates, type TimelineFacts } from './plan-objects.ts';
 import { podObject } from './pod-object.ts';
-import { podTiming } from './pod-timing.ts';
+import { canBeStaged, podTiming } from './pod-timing.ts';
 import type { Foundations } from './prepare-run.ts';
 import {
   cleaningRights,
@@ -90,6 +90,10 @@ function notes(
         'KWOK’s own stages complete the pods of a Job as soon as they run, whatever their lifetime',
       );
   }
+  if (facts.perStart && stages.length > 0)
+    sentences.push(
+      'how long a start takes beside others (phases.perStart) is not known before: keg, not KWOK, carries out the phases and ends of those pods',
+    );
   if (facts.workloadKinds.size > 0)
     sentences.push(
       'workloads are made and scaled as objects: kube-controller-manager names their pods and takes its own time, which does not compress',
@@ -137,7 +141,7 @@ function plannedObjects(
       templates.adapt(pod.template),
       0,
       timing,
-      foundations.stages.length > 0,
+      foundations.stages.length > 0 && canBeStaged(pod),
     );
     pods.push({ kind: 'Pod', count: counts.pods, names: podNames, example });
   }

@@ -7,7 +7,7 @@ import {
   phaseDelays,
   residualLifetimes,
 } from '../../../src/fitting/pods/group-samples.ts';
-import { loadDependence } from '../../../src/fitting/pods/load-dependence.ts';
+import { loadDependence, startLoads } from '../../../src/fitting/pods/load-dependence.ts';
 import {
   type ClusterHistory,
   collectHistory,
@@ -196,8 +196,9 @@ test('starts that slow each other down are seen as such, others are not', (t) =>
       return { ...historyOf(made(`p${index}`, 0)).pods[0]!, bound, started };
     });
   };
-  const loaded = loadDependence(podsOf(0.3))!;
+  const dependenceOf = (pods: PodHistory[]) => loadDependence(pods, startLoads(pods))!;
+  const loaded = dependenceOf(podsOf(0.3));
   t.true(loaded.isThere);
   t.true(loaded.perStart > 0.1);
-  t.false(loadDependence(podsOf(0))!.isThere);
+  t.false(dependenceOf(podsOf(0)).isThere);
 });

@@ -302,3 +302,42 @@ test('a pod put by name takes the room of one that is still on its way there', (
   t.is(storyOf('pinned', day)[1], '1.005s bound on a');
   t.deepEqual(storyOf('slow', day).slice(1), ['1.011s bound on a', '1.011s finished Failed']);
 });
+
+test('a start takes longer by each other start under way on its node when it is bound', (t) => {
+  const cluster =
+    'cluster: {nodes: [{name: a, template: {allocatable: {cpu: 8}}}, {name: b, template: {allocatable: {cpu: 8}}}]}\n';
+  const on = (name: string, node: string, at: string, phases = '{started: 2s, perStart: 500ms}'): string =>
+    `{name: ${name}, arrivalTime: ${at}, phases: ${phases}, podSpec: {spec: {nodeName: ${node}, containers: [{resources: {requests: {cpu: 1}}}]}}}`;
+  const day = observed(
+    cluster +
+      pods(
+        on('first', 'a', '0s'),
+        on('second', 'a', '1s'),
+        on('third', 'a', '1s'),
+        on('elsewhere', 'b', '1s'),
+        on('fixed', 'a', '1s', '{started: 2s}'),
+        on('later', 'a', '2.8s'),
+        on('alone', 'a', '1m'),
+      ),
+  );
+  const started = (name: string): string => storyOf(name, day).find((line) => line.includes('started'))!;
+  t.is(started('first'), '2s started');
+  t.is(started('second'), '3.5s started', 'beside first');
+  t.is(started('third'), '4s started', 'beside first and second');
+  t.is(started('elsewhere'), '3s started');
+  t.is(started('fixed'), '3s started', 'it adds to others, and they add nothing to it');
+  t.is(started('later'), '6.3s started', 'beside second, third and fixed');
+  t.is(started('alone'), '62s started');
+});
+
+test('what ended or is gone before it started is no start under way', (t) => {
+  const day = observed(
+    NODE +
+      pods(
+        '{name: gone, arrivalTime: 0s, phases: {started: 1h}, podSpec: {spec: {nodeName: a, containers: [{}]}}}',
+        '{name: gone, arrivalTime: 1s, eventType: delete}',
+        '{name: next, arrivalTime: 2s, phases: {started: 1s, perStart: 1s}, podSpec: {spec: {nodeName: a, containers: [{}]}}}',
+      ),
+  );
+  t.true(storyOf('next', day).includes('3s started'));
+});

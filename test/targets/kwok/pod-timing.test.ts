@@ -16,7 +16,9 @@ const POD: PlannedPod = {
 };
 
 test('all of it compresses', (t) => {
-  t.deepEqual(podTiming(POD, 10), { start: 200_000, ready: 1_000_000, end: 6_000_000, phase: 'succeeded' });
+  const timing = { start: 200_000, ready: 1_000_000, end: 6_000_000, phase: 'succeeded' } as const;
+  t.deepEqual(podTiming(POD, 10), { ...timing, perStart: 0 });
+  t.deepEqual(podTiming({ ...POD, delayPerStart: 150_000 }, 10), { ...timing, perStart: 15_000 });
 });
 
 test('a pod whose lifetime is over before it would be ready never is', (t) => {

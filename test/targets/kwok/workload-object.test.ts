@@ -15,6 +15,7 @@ const WORKLOAD: PlannedWorkload = {
   lifetime: null,
   end: 'deleted',
   started: { family: 'constant', value: 1 },
+  perStart: 0,
   ready: { family: 'constant', value: 1 },
   job: undefined,
   position: { file: 'test.yaml' },
