@@ -71,10 +71,21 @@ const LIFE = {
   apiVersion: 'keg.dev/v1alpha1',
   kind: 'Scenario',
   duration: '32s',
-  cluster: { nodes: [node('home'), node('cordoned'), node('growing', 1), node('leaving'), node('full', 2)] },
+  cluster: {
+    nodes: [
+      node('home'),
+      node('busy'),
+      node('cordoned'),
+      node('growing', 1),
+      node('leaving'),
+      node('full', 2),
+    ],
+  },
   events: {
     pods: [
       podOn('home', 'delayed', '2s', { phases: { started: '8s', ready: '8s' } }),
+      podOn('busy', 'starting', '2s', { phases: { started: '6s', perStart: '8s' } }),
+      podOn('busy', 'beside-it', '4s', { phases: { started: '6s', perStart: '8s' } }),
       podOn('home', 'deleted', '2s', { lifetime: '8s', end: 'deleted' }),
       podOn('home', 'succeeded', '2s', { lifetime: '8s', end: 'succeeded' }),
       podOn('home', 'failed', '2s', { lifetime: '8s', end: 'failed' }),

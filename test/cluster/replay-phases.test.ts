@@ -25,7 +25,9 @@ test('half a minute of lives is played at 2x on clusters with and without Stages
   [staged, plain] = (await Promise.all(
     [true, false].map((stages) => live(t, { stages }, '--speed', `${SPEED}x`)),
   )) as [Life, Life];
-  t.notRegex(staged.ended.stderr, /^note:/m);
+  const notes = staged.ended.stderr.split('\n').filter((line) => line.startsWith('note:'));
+  t.is(notes.length, 1, notes.join('\n'));
+  t.regex(notes[0]!, /phases\.perStart.* keg, not KWOK, carries out the phases/);
   t.regex(plain.ended.stderr, /^note: the cluster serves no Stage objects: KWOK’s own stages act/m);
 });
 
@@ -37,6 +39,15 @@ test('with Stages a pod starts and becomes ready after its own delays', (t) => {
   t.is(deleted, undefined, 'it runs for ever');
   t.log(
     `8 s each: bound to started ${seconds(bound, started)} s, started to ready ${seconds(started, ready)} s`,
+  );
+});
+
+test('with Stages a start takes longer by each other start under way on its node', (t) => {
+  const [first, second] = [staged.pod('starting'), staged.pod('beside-it')];
+  isAt(t, first.started, first.bound! + 6e6, 'the first started');
+  isAt(t, second.started, second.bound! + 14e6, 'the one beside it started');
+  t.log(
+    `6 s and 8 s for each other: ${seconds(first.bound, first.started)} s and ${seconds(second.bound, second.started)} s`,
   );
 });
 

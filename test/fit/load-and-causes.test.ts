@@ -122,3 +122,54 @@ test('ends by weight stay one lifetime and weights', async (t) => {
   t.is(fitted.entry.ends, undefined);
   t.deepEqual(Object.keys(fitted.entry.end!), ['succeeded', 'failed']);
 });
+
+test('what was there before ends by the weights of its own, not of those that came', async (t) => {
+  const folder = temporaryFolder(t);
+  const path = (name: string): string => join(folder, name);
+  const pod = (index: number, age: number | undefined, at: number, phase: string): object[] => [
+    {
+      at: age === undefined ? index * 1e6 : 0,
+      kind: 'pod-created',
+      uid: `p${index}`,
+      namespace: 'default',
+      name: `web-${index}`,
+      group: 'web',
+      template: 'small',
+      ...(age !== undefined && { age }),
+    },
+    { at, kind: 'pod-finished', uid: `p${index}`, phase },
+  ];
+  const observations = [
+    ...[1, 2, 3].flatMap((index) => pod(index, 100e6, (10 + index) * 1e6, 'Succeeded')),
+    ...[4, 5, 6, 7, 8].flatMap((index) => pod(index, undefined, (20 + index) * 1e6, 'Failed')),
+  ].sort((a, b) => (a as { at: number }).at - (b as { at: number }).at);
+  const lines = [
+    {
+      apiVersion: 'keg.dev/v1alpha1',
+      kind: 'Recording',
+      source: { kind: 'cluster' },
+      start: '2026-01-01T00:00:00.000000000Z',
+      tool: { name: 'kubectl-keg', version: '0' },
+      clock: { kind: 'monotonic', resolution: '1us' },
+      redaction: 'none',
+    },
+    { at: 0, kind: 'template', hash: 'small', template: { spec: { containers: [{ name: 'main' }] } } },
+    ...observations,
+    { at: 60e6, kind: 'close' },
+  ];
+  writeFileSync(path('day.keg.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const { scenario } = await fitRecording({
+    recording: path('day.keg.jsonl'),
+    scenario: undefined,
+    force: false,
+    seed: 1,
+  });
+  const { pods } = (scenario as { events: { pods: { name: string; end: unknown }[] } }).events;
+  t.deepEqual(
+    pods.map(({ name, end }) => [name, end]),
+    [
+      ['web-before', 'succeeded'],
+      ['web', { succeeded: 3, failed: 5 }],
+    ],
+  );
+});

@@ -16,12 +16,8 @@ export const CAUSES = ['succeeded', 'failed', 'deleted'] as const satisfies read
 const FEWEST = 5;
 const SURELY = 0.01;
 
-/** Legendre's polynomials from the first to the third, of mean 0 and variance 1 on [0, 1]. */
-const SCORES: readonly ((u: number) => number)[] = [
-  (u) => Math.sqrt(3) * (2 * u - 1),
-  (u) => Math.sqrt(5) * (6 * u * u - 6 * u + 1),
-  (u) => Math.sqrt(7) * (20 * u * u * u - 30 * u * u + 12 * u - 1),
-];
+/** Location, spread and skew of the ranks. */
+const POWERS = [1, 2, 3] as const;
 
 /**
  * A lifetime first and a cause drawn apart from it is right where cause-specific hazards are proportional. Then, given when each run
@@ -46,38 +42,52 @@ export function compareCauses(pods: readonly PodHistory[]): CauseComparison | un
     return of.length >= FEWEST ? [of] : [];
   });
   if (groups.length < 2) return undefined;
-  const rankOf = middleRanks(groups.flat());
-  const statistic = SCORES.reduce(
-    (sum, score) => sum + spreadOfMeans(groups, (age) => score(rankOf(age))),
-    0,
-  );
-  const pValue = gammaUpper((SCORES.length * (groups.length - 1)) / 2, statistic / 2);
+  const contrasts = orthogonalPowers(middleRanks(groups.flat()));
+  const statistic = contrasts.reduce((sum, contrast) => sum + spreadOfMeans(contrast, groups), 0);
+  const freedom = contrasts.length * (groups.length - 1);
+  const pValue = freedom > 0 ? gammaUpper(freedom / 2, statistic / 2) : 1;
   return { pValue, areDifferent: pValue < SURELY };
 }
 
-/** The share of the ages below each, half of those alike included. */
-function middleRanks(ages: readonly number[]): (age: number) => number {
+/** For each age the share of the ages below it, half of those alike included, from −1 to 1. */
+function middleRanks(ages: readonly number[]): number[] {
   const sorted = Float64Array.from(ages).sort();
   const ranks = new Map<number, number>();
   for (let from = 0; from < sorted.length; ) {
     let to = from;
     while (to < sorted.length && sorted[to] === sorted[from]) to += 1;
-    ranks.set(sorted[from]!, (from + to) / 2 / sorted.length);
+    ranks.set(sorted[from]!, (from + to) / sorted.length - 1);
     from = to;
   }
-  return (age) => ranks.get(age)!;
+  return ages.map((age) => ranks.get(age)!);
 }
 
-/** Σ size × (mean of the group − mean of all)² ÷ variance of all: chi-square with groups − 1 degrees of freedom. */
-function spreadOfMeans(groups: readonly (readonly number[])[], score: (age: number) => number): number {
-  const scores = groups.map((ages) => ages.map(score));
-  const all = scores.flat();
-  const center = mean(all);
-  const variance = all.reduce((sum, value) => sum + (value - center) ** 2, 0) / (all.length - 1);
-  if (!(variance > 0)) return 0;
-  return scores.reduce((sum, of) => sum + of.length * (mean(of) - center) ** 2, 0) / variance;
+/** Powers of the ranks, each without what the ones before it say, of mean 0 and variance 1; where ages are few and alike, fewer of them. */
+function orthogonalPowers(ranks: readonly number[]): number[][] {
+  const found: number[][] = [];
+  for (const power of POWERS) {
+    let rest = ranks.map((rank) => rank ** power);
+    for (const known of [rest.map(() => 1), ...found]) {
+      const share = product(rest, known) / product(known, known);
+      rest = rest.map((value, index) => value - share * known[index]!);
+    }
+    const variance = product(rest, rest) / (rest.length - 1);
+    if (variance > 1e-9) found.push(rest.map((value) => value / Math.sqrt(variance)));
+  }
+  return found;
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+function product(left: readonly number[], right: readonly number[]): number {
+  return left.reduce((sum, value, index) => sum + value * right[index]!, 0);
+}
+
+/** Σ size × (mean of the group)², of a contrast that has one value for each member of the groups in their order. */
+function spreadOfMeans(contrast: readonly number[], groups: readonly (readonly number[])[]): number {
+  let [from, sum] = [0, 0];
+  for (const { length } of groups) {
+    const total = contrast.slice(from, from + length).reduce((all, value) => all + value, 0);
+    sum += (total * total) / length;
+    from += length;
+  }
+  return sum;
 }

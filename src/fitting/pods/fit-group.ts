@@ -57,6 +57,8 @@ export interface GroupFit {
   readonly burstSize: Distribution | undefined;
   readonly fits: readonly QuantityFit[];
   readonly ends: ReadonlyMap<EndCause, number>;
+  /** Of the pods that were there when it opened alone; of all where none of those ended. */
+  readonly endsBefore: ReadonlyMap<EndCause, number>;
   /** Whether ends by one cause come at other ages than by another; undefined where there are too few to tell. */
   readonly causes: CauseComparison | undefined;
 }
@@ -77,6 +79,7 @@ export function fitGroup(group: WorkloadGroup, watch: Watch, loads: StartLoads, 
       ? []
       : [{ quantity, sample, choice: chooseFamily(sample, { seed, name: `${name} ${quantity}` }) }];
   const ends = endCauses(pods);
+  const endsBefore = endCauses(pods.filter(({ wasThere }) => wasThere));
   const causes = compareCauses(pods);
   const byCause = causes?.areDifferent ? CAUSES.filter((cause) => ends.has(cause)) : [];
   const load = loadDependence(pods, loads);
@@ -107,6 +110,7 @@ export function fitGroup(group: WorkloadGroup, watch: Watch, loads: StartLoads, 
       ...fitted('ready', phaseDelays(pods, 'ready', watch)),
     ],
     ends,
+    endsBefore: CAUSES.some((cause) => endsBefore.has(cause)) ? endsBefore : ends,
     causes,
   };
 }

@@ -55,7 +55,7 @@ function entries(fit: GroupFit, window: number): WrittenScenario[] {
             ...shape,
             arrivals: { type: 'constant', value: '0s' },
             count: present,
-            ...endOf(fit),
+            ...endOf(fit.endsBefore),
             ...(residual && { lifetime: writtenDistribution(residual) }),
           },
         ]
@@ -101,7 +101,7 @@ function burstOf(fit: GroupFit): WrittenScenario {
 /** A lifetime for each end where causes differ in their ages; else one, and its ends by weight. */
 function runOf(fit: GroupFit): WrittenScenario {
   const lifetime = drawn(fit, 'lifetime');
-  const together = { ...endOf(fit), ...(lifetime && { lifetime: writtenDistribution(lifetime) }) };
+  const together = { ...endOf(fit.ends), ...(lifetime && { lifetime: writtenDistribution(lifetime) }) };
   if (!fit.causes?.areDifferent) return together;
   const ends = CAUSES.filter((cause) => fit.ends.has(cause)).map((end) => ({
     end,
@@ -123,7 +123,7 @@ function phasesOf(fit: GroupFit): WrittenScenario {
   return phases.length > 0 ? { phases: Object.fromEntries(phases) } : {};
 }
 
-function endOf({ ends }: GroupFit): WrittenScenario {
+function endOf(ends: GroupFit['ends']): WrittenScenario {
   const causes = (['deleted', 'succeeded', 'failed'] as const).filter((cause) => ends.has(cause));
   if (causes.length === 0) return {};
   if (causes.length === 1) return { end: causes[0] };

@@ -341,3 +341,20 @@ test('what ended or is gone before it started is no start under way', (t) => {
   );
   t.true(storyOf('next', day).includes('3s started'));
 });
+
+test('the pods of a workload load each other as well', (t) => {
+  const day = observed(
+    `${NODE}duration: 1m
+events:
+  workloads:
+    - {at: 0s, kind: Deployment, name: web, podSpec: {spec: {containers: [{resources: {requests: {cpu: 500m}}}]}}, replicas: 3, phases: {started: 2s, perStart: 1s}}
+`,
+  );
+  const started = ['web-0', 'web-1', 'web-2'].map((name) => {
+    const [bound, start] = ['bound', 'started'].map((step) =>
+      Number.parseFloat(storyOf(name, day).find((line) => line.includes(step))!),
+    );
+    return Math.round(start! - bound!);
+  });
+  t.deepEqual(started, [2, 3, 4]);
+});
