@@ -33,10 +33,11 @@ events:
       count: 4
       arrivals: {type: hyperexponential, phases: [{probability: 0.3, mean: 1s}, {probability: 0.7, rate: 2}]}
       lifetime: {type: empirical, quantiles: [{probability: 0, value: 1s}, {probability: 0.5, value: 9s}, {probability: 1, value: 1m}]}
-      phases: {started: {type: constant, value: 2s}, ready: 3s}
+      phases: {started: {type: constant, value: 2s}, perStart: 250ms, ready: 3s}
       requests: {cpu: {type: uniform, min: 100m, max: 2}, memory: 1Gi}
       template: web
     - {name: f, count: 4, arrivals: {type: choice, options: [{value: 1s, weight: 3}, {value: 9s}]}, requests: {type: choice, options: [{weight: 2, value: {cpu: 1}}, {value: {cpu: 2, memory: 2Gi}}]}, template: web}
+    - {name: g, count: 4, arrivals: {type: exponential, mean: 1s}, ends: [{end: succeeded, lifetime: 1m}, {end: failed, lifetime: {type: weibull, shape: 0.5, scale: 1h}}], template: web}
 `;
 
 const explicit = `metadata:
