@@ -48,7 +48,7 @@ export function maximize(
       const next = furtherUp(objective, at, here.value, step);
       if (!next)
         return exact && length < 1e-2 ? { at, value: here.value, information: here.information } : undefined;
-      at = next;
+      at = next.at;
     }
     lastLength = length;
     if (at.some((value, index) => Math.abs(value - start[index]!) > FAR * units[index]!)) return undefined;
@@ -85,9 +85,9 @@ export function maximizeNearby(
     const step = limited(times(inverseInformation, gradient), units);
     const next = furtherUp(objective, at, value, step);
     if (!next) break;
-    const gain = objective(next) - value;
-    at = next;
-    value += gain;
+    const gain = next.value - value;
+    at = next.at;
+    value = next.value;
     if (gain < 1e-6) break;
   }
   return { at, value };
@@ -146,10 +146,11 @@ function furtherUp(
   at: readonly number[],
   value: number,
   step: readonly number[],
-): number[] | undefined {
+): { readonly at: number[]; readonly value: number } | undefined {
   for (let share = 1; share > 1e-9; share /= 2) {
     const next = at.map((coordinate, index) => coordinate + share * step[index]!);
-    if (objective(next) > value) return next;
+    const reached = objective(next);
+    if (reached > value) return { at: next, value: reached };
   }
   return undefined;
 }
