@@ -53,16 +53,53 @@ export interface ReachedCurve {
   readonly reached: Float64Array;
 }
 
-export function reachedCurve(sample: Sample): ReachedCurve {
+/** @param range - after and up to when; where it is not given, as far as {@link kaplanMeier} goes. */
+export function reachedCurve(sample: Sample, range?: KnownRange): ReachedCurve {
   const sets = riskSets(sample);
-  const first = firstReliable(sets, sample);
-  const reached = new Float64Array(sets.length - first);
+  const [first, end] = range
+    ? [countUpTo(sets, range.from), countUpTo(sets, range.until)]
+    : [firstReliable(sets, sample), sets.length];
+  const reached = new Float64Array(Math.max(0, end - first));
   let survival = 1;
-  for (let index = first; index < sets.length; index += 1) {
+  for (let index = first; index < end; index += 1) {
     survival *= 1 - sets.events[index]! / sets.atRisk[index]!;
     reached[index - first] = 1 - survival;
   }
-  return { from: startOf(sets, first, sample), times: sets.times.subarray(first, sets.length), reached };
+  const from = range && first > 0 ? range.from : startOf(sets, first, sample);
+  return { from, times: sets.times.subarray(first, first + reached.length), reached };
+}
+
+export interface KnownRange {
+  /** −Infinity: from the start. */
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Of the most that were under watch at once, so many make the curve known well. */
+const WELL_KNOWN = 0.02;
+
+/**
+ * Where at least 2 % of the most are under watch. Beyond, how far the curve strays grows with the sample, and so does how far out it goes:
+ * curves of samples of different sizes can be compared inside alone.
+ */
+export function knownRange(sample: Sample): KnownRange {
+  const { length, times, atRisk } = riskSets(sample);
+  let peak = 0;
+  for (let index = 1; index < length; index += 1) if (atRisk[index]! > atRisk[peak]!) peak = index;
+  const enough = WELL_KNOWN * (atRisk[peak] ?? 0);
+  let [first, last] = [peak, peak];
+  while (first > 0 && atRisk[first - 1]! >= enough) first -= 1;
+  while (last + 1 < length && atRisk[last + 1]! >= enough) last += 1;
+  return {
+    from: first === 0 ? Number.NEGATIVE_INFINITY : times[first - 1]!,
+    until: times[last] ?? Number.POSITIVE_INFINITY,
+  };
+}
+
+function countUpTo({ length, times }: RiskSets, time: number): number {
+  let count = 0;
+  while (count < length && times[count]! <= time) count += 1;
+  return count;
 }
 
 /** Columns, of which the first `length` are filled. */

@@ -3,6 +3,8 @@ import test from 'ava';
 import { quantile } from '../../src/fitting/families/distribution.ts';
 import {
   kaplanMeier,
+  knownRange,
+  reachedCurve,
   survivalAt,
   survivalInterval,
   survivalQuantile,
@@ -118,4 +120,32 @@ test('the interval of a survival lies between 0 and 1 and holds the truth as oft
     if (low <= Math.exp(-step.time) && Math.exp(-step.time) <= high) held += 1;
   }
   t.true(held / count > 0.9, `${held} of ${count}`);
+});
+
+test('a curve is known well where 2 % of the most are under watch', (t) => {
+  const all = Array.from({ length: 1000 }, (_, index) => ({ duration: index + 1, isEnded: true }));
+  t.deepEqual(knownRange(sampleOf(all)), { from: Number.NEGATIVE_INFINITY, until: 981 });
+  const seen = simulateWindow({
+    distribution: { family: 'exponential', mean: 10 },
+    window: 20,
+    before: 200,
+    count: 20_000,
+    seed: 1,
+  });
+  const sample = sampleOf(seen);
+  const range = knownRange(sample);
+  const inside = kaplanMeier(sample).steps.filter(({ time }) => time > range.from && time <= range.until);
+  const most = Math.max(...inside.map(({ atRisk }) => atRisk));
+  t.true(inside.every(({ atRisk }) => atRisk >= 0.02 * most));
+});
+
+test('cut to a range, a curve is that of what outlasts its beginning', (t) => {
+  const sample = sampleOf([1, 2, 2, 3, 5].map((duration) => ({ duration, isEnded: true })));
+  const { from, times, reached } = reachedCurve(sample, { from: 1, until: 3 });
+  t.is(from, 1);
+  t.deepEqual([...times], [2, 3]);
+  t.deepEqual(
+    [...reached].map((share) => share.toFixed(12)),
+    [0.5, 0.75].map((share) => share.toFixed(12)),
+  );
 });

@@ -17,10 +17,7 @@ export function isAsFar(
   stamps: Stamps | undefined,
   distance: number,
 ): boolean {
-  const upTo = (time: number): number =>
-    stamps ? stampedCdf(distribution, time, stamps) : cdf(distribution, time);
-  const start = from > 0 || stamps ? upTo(from) : 0;
-  const fitted = (time: number): number => (upTo(time) - start) / (1 - start);
+  const fitted = conditional(from, distribution, stamps);
   const curveAt = (index: number): number => (index < 0 ? 0 : reached[index]!);
   /** Of the steps between two, whose fitted values are given. */
   const isAnyBetween = (low: number, lowest: number, high: number, highest: number): boolean => {
@@ -35,4 +32,33 @@ export function isAsFar(
     return isAnyBetween(low, lowest, middle, here) || isAnyBetween(middle, here, high, highest);
   };
   return isAnyBetween(-1, 0, times.length, 1);
+}
+
+/** That supremum itself. */
+export function distanceOf(
+  { from, times, reached }: ReachedCurve,
+  distribution: FittedDistribution,
+  stamps: Stamps | undefined,
+): number {
+  const fitted = conditional(from, distribution, stamps);
+  let [distance, before] = [0, 0];
+  for (const [index, time] of times.entries()) {
+    const here = fitted(time);
+    const earlier = stamps ? fitted(time - stamps.tick) : here;
+    distance = Math.max(distance, Math.abs(reached[index]! - here), Math.abs(before - earlier));
+    before = reached[index]!;
+  }
+  return distance;
+}
+
+/** P(X ≤ time | X > from). */
+function conditional(
+  from: number,
+  distribution: FittedDistribution,
+  stamps: Stamps | undefined,
+): (time: number) => number {
+  const upTo = (time: number): number =>
+    stamps ? stampedCdf(distribution, time, stamps) : cdf(distribution, time);
+  const start = from > 0 || stamps ? upTo(from) : 0;
+  return (time) => (upTo(time) - start) / (1 - start);
 }

@@ -1,10 +1,9 @@
 /** A valid p-value for a fit whose parameters came from the same sample, with everything the window did to it repeated. */
 import { type Fit, refitter } from '../estimators/fit.ts';
-import { kaplanMeier, reachedCurve } from '../kaplan-meier.ts';
+import { knownRange, reachedCurve } from '../kaplan-meier.ts';
 import { stampsOf } from '../likelihood/log-likelihood.ts';
 import type { Sample, Window } from '../sample.ts';
-import { isAsFar } from './as-far.ts';
-import { farthest } from './effect-size.ts';
+import { distanceOf, isAsFar } from './as-far.ts';
 import { repeatSample } from './repeat-sample.ts';
 
 export interface GoodnessOfFit {
@@ -28,7 +27,8 @@ const LARGEST_REPEAT = 1000;
  *
  * Of a large sample each repeat takes 1,000 windows, a different draw each time, and distances are compared times the square root of the
  * size: what that product is distributed like settles at sizes far smaller (to about a thousandth at 1,000: Stephens, "EDF statistics for
- * goodness of fit", 1974).
+ * goodness of fit", 1974) where the curve is known well, and only there are they compared then: at the ends of a censored curve the larger
+ * sample goes further out and strays further.
  */
 export function goodnessOfFit(
   sample: Sample,
@@ -40,7 +40,8 @@ export function goodnessOfFit(
 ): GoodnessOfFit {
   const size = Math.min(sample.size, largest);
   const refit = refitter(fit, sample, size / sample.size);
-  const { distance } = farthest(kaplanMeier(sample), fit.distribution, stampsOf(sample));
+  const range = size < sample.size ? knownRange(sample) : undefined;
+  const distance = distanceOf(reachedCurve(sample, range), fit.distribution, stampsOf(sample));
   const observed = distance * Math.sqrt(sample.size / size);
   const pick = windowsPicker(sample.windows, size, random);
   let [done, asFar] = [0, 0];
@@ -49,7 +50,7 @@ export function goodnessOfFit(
     const distribution = refit(repeated);
     if (!distribution) continue;
     done += 1;
-    if (isAsFar(reachedCurve(repeated), distribution, stampsOf(repeated), observed)) asFar += 1;
+    if (isAsFar(reachedCurve(repeated, range), distribution, stampsOf(repeated), observed)) asFar += 1;
     if (asFar === enough) return { pValue: asFar / done, repeats: done };
   }
   return { pValue: (1 + asFar) / (1 + done), repeats: done };

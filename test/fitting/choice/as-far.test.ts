@@ -1,7 +1,7 @@
 /** Halving gives the answer that looking at every step gives, and looks at few of them. */
 import test from 'ava';
 import fc from 'fast-check';
-import { isAsFar } from '../../../src/fitting/choice/as-far.ts';
+import { distanceOf, isAsFar } from '../../../src/fitting/choice/as-far.ts';
 import { farthest } from '../../../src/fitting/choice/effect-size.ts';
 import type { Exponential } from '../../../src/fitting/families/exponential.ts';
 import { kaplanMeier, reachedCurve } from '../../../src/fitting/kaplan-meier.ts';
@@ -35,6 +35,8 @@ for (const [what, before, resolution] of [
           if (sample.events === 0) return;
           const [curve, stamps] = [reachedCurve(sample), stampsOf(sample)];
           const { distance } = farthest(kaplanMeier(sample), LAWS[law]!, stamps);
+          const same = distanceOf(curve, LAWS[law]!, stamps);
+          t.true(Math.abs(same - distance) < 1e-12);
           const asked = [distance * (1 - 1e-9), distance * 0.7, distance * (1 + 1e-9), distance * 1.3];
           t.deepEqual(
             asked.map((each) => isAsFar(curve, LAWS[law]!, stamps, each)),
