@@ -28,7 +28,7 @@ export interface Density<Parameters> {
   /** ln P(X > x), also where it is no double any more; 0 up to x = 0. */
   logSurvival(parameters: Parameters): OfDuration;
   /** ∫₀ˣ t f(t) dt, the mean over what is at most x, not divided by its probability. */
-  partialMean(parameters: Parameters, x: number): number;
+  partialMean(parameters: Parameters): (x: number) => number;
 }
 
 const NEVER = Number.NEGATIVE_INFINITY;
@@ -42,7 +42,10 @@ const exponential: Density<Exponential> = {
     ({ mean }) =>
     (x) =>
       x <= 0 ? 0 : -x / mean,
-  partialMean: ({ mean }, x) => mean * gammaLower(2, x / mean),
+  partialMean:
+    ({ mean }) =>
+    (x) =>
+      mean * gammaLowerOf2(x / mean),
 };
 
 const weibull: Density<Weibull> = {
@@ -59,8 +62,10 @@ const weibull: Density<Weibull> = {
     const logScale = log(scale);
     return (x, logX) => (x <= 0 ? 0 : -exp(shape * (logX - logScale)));
   },
-  partialMean: ({ shape, scale }, x) =>
-    x <= 0 ? 0 : scale * exp(logGamma(1 + 1 / shape)) * gammaLower(1 + 1 / shape, pow(x / scale, shape)),
+  partialMean: ({ shape, scale }) => {
+    const mean = scale * exp(logGamma(1 + 1 / shape));
+    return (x) => (x <= 0 ? 0 : mean * gammaLower(1 + 1 / shape, pow(x / scale, shape)));
+  },
 };
 
 const gamma: Density<Gamma> = {
@@ -72,7 +77,10 @@ const gamma: Density<Gamma> = {
     ({ shape, scale }) =>
     (x) =>
       logGammaUpper(shape, x / scale),
-  partialMean: ({ shape, scale }, x) => shape * scale * gammaLower(shape + 1, x / scale),
+  partialMean:
+    ({ shape, scale }) =>
+    (x) =>
+      shape * scale * gammaLower(shape + 1, x / scale),
 };
 
 const lognormal: Density<Lognormal> = {
@@ -88,8 +96,10 @@ const lognormal: Density<Lognormal> = {
     ({ mu, sigma }) =>
     (x, logX) =>
       x <= 0 ? 0 : logNormalTail((logX - mu) / sigma),
-  partialMean: ({ mu, sigma }, x) =>
-    x <= 0 ? 0 : exp(mu + 0.5 * sigma * sigma) * normalCdf((log(x) - mu) / sigma - sigma),
+  partialMean: ({ mu, sigma }) => {
+    const mean = exp(mu + 0.5 * sigma * sigma);
+    return (x) => (x <= 0 ? 0 : mean * normalCdf((log(x) - mu) / sigma - sigma));
+  },
 };
 
 const normal: Density<Normal> = {
@@ -101,11 +111,14 @@ const normal: Density<Normal> = {
     const kept = logNormalTail(-mean / sd);
     return (x) => (x <= 0 ? 0 : logNormalTail((x - mean) / sd) - kept);
   },
-  partialMean: ({ mean, sd }, x) => {
-    if (x <= 0) return 0;
-    const [from, to] = [-mean / sd, (x - mean) / sd];
-    const within = normalCdf(to) - normalCdf(from);
-    return (mean * within - sd * (normalDensity(to) - normalDensity(from))) / normalCdf(-from);
+  partialMean: ({ mean, sd }) => {
+    const from = -mean / sd;
+    const [below, densityThere, kept] = [normalCdf(from), normalDensity(from), normalCdf(-from)];
+    return (x) => {
+      if (x <= 0) return 0;
+      const to = (x - mean) / sd;
+      return (mean * (normalCdf(to) - below) - sd * (normalDensity(to) - densityThere)) / kept;
+    };
   },
 };
 
@@ -120,10 +133,12 @@ const uniform: Density<Uniform> = {
       if (x <= min) return 0;
       return x >= max ? NEVER : log((max - x) / (max - min));
     },
-  partialMean: ({ min, max }, x) => {
-    const to = Math.min(max, x);
-    return to <= min ? 0 : ((to - min) * (to + min)) / (2 * (max - min));
-  },
+  partialMean:
+    ({ min, max }) =>
+    (x) => {
+      const to = Math.min(max, x);
+      return to <= min ? 0 : ((to - min) * (to + min)) / (2 * (max - min));
+    },
 };
 
 const loguniform: Density<Loguniform> = {
@@ -137,7 +152,10 @@ const loguniform: Density<Loguniform> = {
       if (x <= min) return 0;
       return x >= max ? NEVER : log(log(max / x) / log(max / min));
     },
-  partialMean: ({ min, max }, x) => (x <= min ? 0 : (Math.min(max, x) - min) / log(max / min)),
+  partialMean: ({ min, max }) => {
+    const logRange = log(max / min);
+    return (x) => (x <= min ? 0 : (Math.min(max, x) - min) / logRange);
+  },
 };
 
 const pareto: Density<Pareto> = {
@@ -149,7 +167,10 @@ const pareto: Density<Pareto> = {
     ({ shape, min }) =>
     (x) =>
       x <= min ? 0 : -shape * log(x / min),
-  partialMean: ({ shape, min }, x) => (x <= min ? 0 : shape * min * growth(1 - shape, log(x / min))),
+  partialMean:
+    ({ shape, min }) =>
+    (x) =>
+      x <= min ? 0 : shape * min * growth(1 - shape, log(x / min)),
 };
 
 const lomax: Density<Lomax> = {
@@ -161,11 +182,13 @@ const lomax: Density<Lomax> = {
     ({ shape, scale }) =>
     (x) =>
       x <= 0 ? 0 : -shape * log1p(x / scale),
-  partialMean: ({ shape, scale }, x) => {
-    if (x <= 0) return 0;
-    const logRatio = log1p(x / scale);
-    return shape * scale * (growth(1 - shape, logRatio) - growth(-shape, logRatio));
-  },
+  partialMean:
+    ({ shape, scale }) =>
+    (x) => {
+      if (x <= 0) return 0;
+      const logRatio = log1p(x / scale);
+      return shape * scale * (growth(1 - shape, logRatio) - growth(-shape, logRatio));
+    },
 };
 
 const hyperexponential: Density<Hyperexponential> = {
@@ -177,8 +200,10 @@ const hyperexponential: Density<Hyperexponential> = {
     const mixture = logMixture(phases, ({ probability }) => probability);
     return (x) => (x <= 0 ? 0 : mixture(x));
   },
-  partialMean: ({ phases }, x) =>
-    phases.reduce((sum, { probability, mean }) => sum + probability * mean * gammaLower(2, x / mean), 0),
+  partialMean:
+    ({ phases }) =>
+    (x) =>
+      phases.reduce((sum, { probability, mean }) => sum + probability * mean * gammaLowerOf2(x / mean), 0),
 };
 
 /** ln of Σ weight × e^(−x/m), with the slowest phase taken out so that nothing vanishes. */
@@ -199,6 +224,11 @@ function logMixture(
     for (const { weight, rate } of others) sum += weight * exp(-rate * x);
     return logSlowest + log1p(sum) - x / slowest.mean;
   };
+}
+
+/** P(2, x); the closed form loses digits below 1. */
+function gammaLowerOf2(x: number): number {
+  return x < 1 ? gammaLower(2, x) : 1 - (1 + x) * exp(-x);
 }
 
 /** (e^(power × logarithm) − 1) ÷ power, also where the power is 0. */

@@ -2,7 +2,7 @@
 import type { Sample } from '../sample.ts';
 import { log } from '../special-functions/exact-math.ts';
 import { type FittedDistribution, type OfDuration, readyDensity } from './density.ts';
-import { isCoarse, logStampedProbability, logStampedSurvival, type Stamps } from './stamped.ts';
+import { integralsOf, isCoarse, logStampedProbability, logStampedSurvival, type Stamps } from './stamped.ts';
 
 /** Spread over fewer ticks than this, durations need the exact form of rounding however long they are. */
 const NARROW_TICKS = 8;
@@ -41,10 +41,12 @@ export function logLikelihood(sample: Sample): (distribution: FittedDistribution
   return (distribution) => {
     const density = readyDensity(distribution);
     let sum = sumOver(ends, density.logDensity) + sumOver(tails, density.logSurvival) + ticks;
+    if (stampedEnds.length + stampedTails.length === 0) return sum;
+    const integrals = integralsOf(distribution);
     for (const [duration, count] of stampedEnds)
-      sum += count * logStampedProbability(density, duration, stamps!);
+      sum += count * logStampedProbability(density, duration, stamps!, integrals);
     for (const [duration, count] of stampedTails)
-      sum += count * logStampedSurvival(density, duration, stamps!);
+      sum += count * logStampedSurvival(density, duration, stamps!, integrals);
     return sum;
   };
 }

@@ -22,20 +22,30 @@ export interface Stamps {
 }
 
 /** ln P(the stamps differ by `duration`). */
-export function logStampedProbability(density: ReadyDensity, duration: number, stamps: Stamps): number {
+export function logStampedProbability(
+  density: ReadyDensity,
+  duration: number,
+  stamps: Stamps,
+  integrals = integralsOf(density.distribution),
+): number {
   const { tick } = stamps;
   if (isCoarse(duration, stamps)) return density.logDensity(duration, log(duration)) + log(tick);
-  const probability = difference(density.distribution, duration, tick);
+  const probability = difference(integrals, duration, tick);
   if (probability > SMALLEST_DIFFERENCE || (duration <= 2 * tick && probability > 0)) return log(probability);
   return logOfMean(TRIANGLE, (node) => at(density.logDensity, duration + tick * node)) + log(tick);
 }
 
 /** ln P(the stamps differ by at least `duration`): what a censored duration, or one under way at entry, adds. */
-export function logStampedSurvival(density: ReadyDensity, duration: number, stamps: Stamps): number {
+export function logStampedSurvival(
+  density: ReadyDensity,
+  duration: number,
+  stamps: Stamps,
+  integrals = integralsOf(density.distribution),
+): number {
   if (duration <= 0) return 0;
   const { tick } = stamps;
   if (isCoarse(duration, stamps)) return at(density.logSurvival, duration - 0.5 * tick);
-  const share = meanSurvival(density.distribution, duration, tick);
+  const share = meanSurvival(integrals, duration, tick);
   if (share > SMALLEST_DIFFERENCE) return log(share);
   return logOfMean(LEGENDRE, (node) => at(density.logSurvival, duration - 0.5 * tick * (1 + node)));
 }
@@ -54,34 +64,53 @@ export function stampedCdf(distribution: FittedDistribution, duration: number, s
   if (duration < 0) return 0;
   const { tick } = stamps;
   if (isCoarse(duration, stamps)) return cdf(distribution, duration + 0.5 * tick);
-  return 1 - meanSurvival(distribution, duration + tick, tick);
+  return 1 - meanSurvival(integralsOf(distribution), duration + tick, tick);
 }
 
-/** H(x) = x F(x) − ∫₀ˣ t f(t) dt: keeps its digits where F is small. */
-function integratedCdf(distribution: FittedDistribution, x: number): number {
-  if (x <= 0) return 0;
-  return x * cdf(distribution, x) - densityOf(distribution.family).partialMean(distribution, x);
+/** What rounding asks of one distribution, worked out once for each x: whole ticks meet the same x up to three times. */
+export interface Integrals {
+  cdf(x: number): number;
+  /** H(x) = x F(x) − ∫₀ˣ t f(t) dt: keeps its digits where F is small. */
+  ofCdf(x: number): number;
+  /** ∫₀ˣ S = x − H(x) = x S(x) + ∫₀ˣ t f(t) dt: keeps its digits where S is small. */
+  ofSurvival(x: number): number;
 }
 
-/** ∫₀ˣ S = x − H(x): keeps its digits where S is small. */
-function integratedSurvival(distribution: FittedDistribution, x: number): number {
-  if (x <= 0) return x;
-  return x * survival(distribution, x) + densityOf(distribution.family).partialMean(distribution, x);
+export function integralsOf(distribution: FittedDistribution): Integrals {
+  const partialMean = remembered(densityOf(distribution.family).partialMean(distribution));
+  const cdfAt = remembered((x) => cdf(distribution, x));
+  return {
+    cdf: cdfAt,
+    ofCdf: remembered((x) => (x <= 0 ? 0 : x * cdfAt(x) - partialMean(x))),
+    ofSurvival: remembered((x) => (x <= 0 ? x : x * survival(distribution, x) + partialMean(x))),
+  };
 }
 
-function difference(distribution: FittedDistribution, duration: number, tick: number): number {
+function remembered(of: (x: number) => number): (x: number) => number {
+  const known = new Map<number, number>();
+  return (x) => {
+    let value = known.get(x);
+    if (value === undefined) {
+      value = of(x);
+      known.set(x, value);
+    }
+    return value;
+  };
+}
+
+function difference({ cdf: cdfAt, ofCdf, ofSurvival }: Integrals, duration: number, tick: number): number {
   const [below, above] = [duration - tick, duration + tick];
-  if (cdf(distribution, duration) < 0.5) {
-    const [low, middle, high] = [below, duration, above].map((x) => integratedCdf(distribution, x));
-    return (high! - middle! - (middle! - low!)) / tick;
+  if (cdfAt(duration) < 0.5) {
+    const middle = ofCdf(duration);
+    return (ofCdf(above) - middle - (middle - ofCdf(below))) / tick;
   }
-  const [low, middle, high] = [below, duration, above].map((x) => integratedSurvival(distribution, x));
-  return (middle! - low! - (high! - middle!)) / tick;
+  const middle = ofSurvival(duration);
+  return (middle - ofSurvival(below) - (ofSurvival(above) - middle)) / tick;
 }
 
 /** The mean of S over the tick before `x`. */
-function meanSurvival(distribution: FittedDistribution, x: number, tick: number): number {
-  return (integratedSurvival(distribution, x) - integratedSurvival(distribution, x - tick)) / tick;
+function meanSurvival({ ofSurvival }: Integrals, x: number, tick: number): number {
+  return (ofSurvival(x) - ofSurvival(x - tick)) / tick;
 }
 
 /** Gauss's five nodes for the triangle 1 − |v| on [−1, 1], exact up to degree nine; computed with mpmath from the moments 1, 1/6, 1/15, 1/28, 1/45. */
