@@ -6,7 +6,12 @@ import { readRecordingFile } from '../files/recording-file.ts';
 import { fitGroup } from '../fitting/pods/fit-group.ts';
 import { fittedScenario, type WrittenScenario } from '../fitting/pods/fitted-scenario.ts';
 import { loadDependence, startLoads } from '../fitting/pods/load-dependence.ts';
-import { type ClusterHistory, collectHistory } from '../fitting/pods/pod-history.ts';
+import {
+  type ClusterHistory,
+  collectHistory,
+  type HistoryCollector,
+  type TimeGrain,
+} from '../fitting/pods/pod-history.ts';
 import { groupPods } from '../fitting/pods/workload-group.ts';
 import type { RecordingHeader } from '../recording/observation.ts';
 import type { RecordingEnd } from '../recording/recording-reader.ts';
@@ -25,6 +30,9 @@ export interface FitRequest {
   readonly seed: number;
 }
 
+/** Wall seconds. */
+const CLUMP = 0.01;
+
 /**
  * @throws {UserError} (exit code 2) if the recording cannot be read or holds no pods, or the scenario is there already and `force` is not
  *         given. Nothing is written then.
@@ -32,15 +40,16 @@ export interface FitRequest {
 export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
   for (const file of [request.scenario, request.plot])
     if (file !== undefined) refuseExisting(file, request.force);
-  const collector = collectHistory();
   let header: RecordingHeader | undefined;
+  let collector: HistoryCollector | undefined;
   const end = await readRecordingFile(request.recording, {
     header(read) {
       header = read;
+      collector = collectHistory(grainOf(read));
     },
-    observe: (observation) => collector.observe(observation),
+    observe: (observation) => collector?.observe(observation),
   });
-  const history = collector.history();
+  const history = collector!.history();
   if (history.pods.length === 0) {
     throw new UserError(`${request.recording} holds no pods`, {
       next: 'record for longer, or other namespaces',
@@ -59,6 +68,23 @@ export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
   return fit;
 }
 
+/**
+ * How fine times are. What arrives on a watch arrives in clumps: several events in one piece of the stream, at one and the same time. Gaps of
+ * nothing between them would be taken for what they are not, so such times are read in ticks within which most clumps fall.
+ */
+function grainOf({ clock, source }: RecordingHeader): TimeGrain {
+  const told = secondsOf(clock.resolution) ?? 1e-6;
+  return {
+    resolution: clock.kind === 'monotonic' ? Math.max(told, CLUMP * (source.speed ?? 1)) : told,
+    stamps: clock.stamps === undefined ? 0 : (secondsOf(clock.stamps) ?? 0),
+  };
+}
+
+function secondsOf(duration: string): number | undefined {
+  const time = parseDuration(duration);
+  return time === undefined ? undefined : time / 1e6;
+}
+
 function fitHistory(
   header: RecordingHeader,
   history: ClusterHistory,
@@ -66,7 +92,8 @@ function fitHistory(
   warnings: readonly string[],
 ): RecordingFit {
   const { window, pods, nodes } = history;
-  const watch = { window, resolution: (parseDuration(header.clock.resolution) ?? 1) / 1e6 };
+  const { resolution } = grainOf(header);
+  const watch = { window, resolution };
   const loads = startLoads(pods);
   const groups = groupPods(pods).map((group) => fitGroup(group, watch, loads, seed));
   const name = header.name ?? 'fitted';

@@ -49,7 +49,7 @@ export interface Window {
  * @param resolution - of the stamps both ends were read from: 1 where Kubernetes' whole seconds were taken and the unit is a second.
  */
 export function sampleOf(seen: readonly SeenDuration[], resolution = 0): Sample {
-  const kept = seen.filter((each) => isUsable(each, resolution));
+  const kept = seen.map((each) => inTicks(each, resolution)).filter((each) => isUsable(each, resolution));
   const sorted = kept
     .map(({ duration, isEnded, entry = 0 }) => ({ duration, isEnded, entry, count: 1 }))
     .sort(byDuration);
@@ -58,6 +58,22 @@ export function sampleOf(seen: readonly SeenDuration[], resolution = 0): Sample 
     limit: limit ?? (isEnded ? Number.POSITIVE_INFINITY : duration),
   }));
   return sampleOfRows(sorted, windows, resolution);
+}
+
+/** Differences of whole ticks are whole ticks, but for the last digits of a fraction: without those, equal ones are found equal. */
+function inTicks(seen: SeenDuration, tick: number): SeenDuration {
+  if (!(tick > 0 && tick < 1)) return seen;
+  const whole = (time: number): number => {
+    const nearest = Math.round(time / tick) * tick;
+    return Math.abs(time - nearest) < 1e-6 * tick ? nearest : time;
+  };
+  const { duration, entry, limit } = seen;
+  return {
+    ...seen,
+    duration: whole(duration),
+    ...(entry !== undefined && { entry: whole(entry) }),
+    ...(limit !== undefined && { limit: whole(limit) }),
+  };
 }
 
 /** A sample of rows that are already in order; equal neighbours are put together. */

@@ -27,6 +27,7 @@ function pods(count: number, group: string): PodHistory[] {
       template: { spec: { containers: [{ name: 'main' }] } },
       created,
       wasThere: false,
+      seen: created,
       bound: started,
       node: undefined,
       started,

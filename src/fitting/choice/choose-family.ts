@@ -116,7 +116,8 @@ function constantOf(sample: Sample): Constant | undefined {
   const ends = sample.rows.filter(({ isEnded }) => isEnded);
   const [first, last] = [ends[0], ends.at(-1)];
   if (!first || !last || sample.events < 2) return undefined;
-  const isAlike = last.duration - first.duration <= sample.resolution;
+  // A difference of fractions may be off in its last digits.
+  const isAlike = last.duration - first.duration <= sample.resolution * (1 + 1e-9);
   const outlasts = sample.rows.some(({ isEnded, duration }) => !isEnded && duration > last.duration);
   if (!isAlike || outlasts) return undefined;
   return first.duration === last.duration || sample.events >= SOME_ENDS

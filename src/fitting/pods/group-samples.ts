@@ -4,16 +4,17 @@ import { evened, type PaceStep, paceOf } from '../arrivals/pace.ts';
 import { type Sample, type SeenDuration, sampleOf } from '../sample.ts';
 import type { EndCause, PodHistory } from './pod-history.ts';
 
-/** When watching was on, and how fine its clock. Seconds. */
+/** How long watching was on, and how fine its clock. Seconds. */
 export interface Watch {
   readonly window: number;
-  /** Of the stamps: 1 for whole seconds, 1e-6 for a clock of microseconds. */
+  /** What all times are whole multiples of: 1 for stamps of whole seconds. */
   readonly resolution: number;
 }
 
 /**
- * From started (else bound) to the end. A pod that was there before came late, at the age it then had, counted from its creation: when it
- * started is not known. What the cluster itself ended (preemption, drain) is cut off there, for a replay brings that about again.
+ * From started to the end; from bound, or of a pod that was there before from created, where no start is told. What had started before it
+ * was seen came late, at the age it then had. What the cluster itself ended (preemption, drain) is cut off there, for a replay brings that
+ * about again.
  */
 export function lifetimes(pods: readonly PodHistory[], watch: Watch): Sample {
   return sampleOf(seenLifetimes(pods, watch), watch.resolution);
@@ -26,8 +27,10 @@ export interface SeenLifetime extends SeenDuration {
 
 /** Each beside its pod. */
 export function seenLifetimes(pods: readonly PodHistory[], { window }: Watch): SeenLifetime[] {
+  const tellsStarts = pods.some(({ started }) => started !== undefined);
   return pods.flatMap((pod): SeenLifetime[] => {
-    const start = startOf(pod);
+    // What is still starting has no lifetime yet.
+    const start = tellsStarts && pod.ended === undefined ? pod.started : startOf(pod);
     if (start === undefined) return [];
     const isEnded = pod.ended !== undefined && pod.cause !== 'evicted';
     return [
@@ -35,7 +38,7 @@ export function seenLifetimes(pods: readonly PodHistory[], { window }: Watch): S
         pod,
         duration: (pod.ended ?? window) - start,
         isEnded,
-        entry: Math.max(0, -start),
+        entry: pod.wasThere ? Math.max(0, pod.seen - start) : 0,
         limit: pod.cause === 'evicted' ? pod.ended! - start : window - start,
       },
     ];
@@ -46,17 +49,17 @@ export function seenLifetimes(pods: readonly PodHistory[], { window }: Watch): S
 export function residualLifetimes(pods: readonly PodHistory[], { window, resolution }: Watch): Sample {
   const seen = pods
     .filter(({ wasThere }) => wasThere)
-    .map(({ ended, cause }) => ({
-      duration: ended ?? window,
+    .map(({ seen: from, ended, cause }) => ({
+      duration: (ended ?? window) - from,
       isEnded: ended !== undefined && cause !== 'evicted',
-      limit: cause === 'evicted' ? ended! : window,
+      limit: (cause === 'evicted' ? ended! : window) - from,
     }));
   return sampleOf(seen, resolution);
 }
 
 /** Where a lifetime begins; undefined where that is not known. */
 export function startOf({ wasThere, created, started, bound }: PodHistory): number | undefined {
-  return wasThere ? created : (started ?? bound);
+  return started ?? (wasThere ? created : bound);
 }
 
 export type Phase = 'bound' | 'started' | 'ready';

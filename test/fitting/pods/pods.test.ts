@@ -12,6 +12,7 @@ import {
   type ClusterHistory,
   collectHistory,
   type PodHistory,
+  type TimeGrain,
 } from '../../../src/fitting/pods/pod-history.ts';
 import { groupPods } from '../../../src/fitting/pods/workload-group.ts';
 import type { Sample } from '../../../src/fitting/sample.ts';
@@ -27,7 +28,11 @@ function template(cpu: string, image = 'web'): PodTemplate {
 }
 
 function historyOf(...lines: readonly Observation[]): ClusterHistory {
-  const collector = collectHistory();
+  return historyInGrain({ resolution: 0, stamps: 0 }, ...lines);
+}
+
+function historyInGrain(grain: TimeGrain, ...lines: readonly Observation[]): ClusterHistory {
+  const collector = collectHistory(grain);
   const all: Observation[] = [
     { at: 0, kind: 'template', hash: 'small', template: template('1') },
     { at: 0, kind: 'template', hash: 'large', template: template('4') },
@@ -80,8 +85,19 @@ test('a lifetime is from started to its end, and cut off where the window ends',
     { at: at(40), kind: 'pod-bound', uid: 'b', node: 'n' },
     made('c', 50),
   );
+  t.deepEqual(rows(lifetimes(pods, WATCH)), [[20, 'ended', 0]], 'what is still starting has no lifetime yet');
+});
+
+test('where no start is told, a lifetime is from bound', (t) => {
+  const { pods } = historyOf(
+    made('a', 1),
+    { at: at(2), kind: 'pod-bound', uid: 'a', node: 'n' },
+    { at: at(25), kind: 'pod-finished', uid: 'a', phase: 'Succeeded' },
+    made('b', 30),
+    { at: at(40), kind: 'pod-bound', uid: 'b', node: 'n' },
+  );
   t.deepEqual(rows(lifetimes(pods, WATCH)), [
-    [20, 'ended', 0],
+    [23, 'ended', 0],
     [60, 'cut off', 0],
   ]);
 });
@@ -91,6 +107,54 @@ test('a pod that was there before came late, at the age it had', (t) => {
   t.deepEqual(rows(lifetimes(pods, WATCH)), [[530, 'ended', 500]]);
   t.deepEqual(rows(residualLifetimes(pods, WATCH)), [[30, 'ended', 0]]);
   t.is(arrivals(pods, WATCH).times.length, 0);
+});
+
+test('what had ended before it was seen is left out: a completed pod stays until somebody removes it', (t) => {
+  const { pods } = historyOf(
+    made('done', 0, { age: 500 }),
+    { at: 0, kind: 'pod-started', uid: 'done', stamp: at(-499) },
+    { at: 0, kind: 'pod-finished', uid: 'done', phase: 'Succeeded', stamp: at(-400) },
+    made('alive', 0, { age: 500 }),
+    { at: at(30), kind: 'pod-deleted', uid: 'done' },
+  );
+  t.deepEqual(
+    pods.map(({ uid }) => uid),
+    ['alive'],
+  );
+});
+
+test('the window opens when the pods that are there were listed', (t) => {
+  const { pods, window } = historyOf(
+    made('old', 4, { age: 50 }),
+    { at: at(4), kind: 'pod-started', uid: 'old', stamp: at(-40) },
+    made('new', 10),
+    { at: at(30), kind: 'pod-deleted', uid: 'old' },
+  );
+  t.is(window, 96);
+  t.deepEqual(rows(lifetimes(pods, { ...WATCH, window })), [[70, 'ended', 44]]);
+  t.deepEqual(rows(residualLifetimes(pods, { ...WATCH, window })), [[26, 'ended', 0]]);
+  t.deepEqual(arrivals(pods, { ...WATCH, window }).times, [6]);
+});
+
+test('a pod that came and started before it was seen is as old as its stamp says, at the middle of its second', (t) => {
+  const { pods } = historyInGrain(
+    { resolution: 0.01, stamps: 1 },
+    made('old', 0, { age: 7.4 }),
+    { at: 0, kind: 'pod-started', uid: 'old', stamp: at(-5.4) },
+    made('just', 0, { age: 0.6 }),
+    { at: 0, kind: 'pod-started', uid: 'just', stamp: at(-0.6) },
+    made('starting', 0, { age: 2 }),
+    { at: at(3), kind: 'pod-started', uid: 'starting', stamp: at(2.6) },
+  );
+  const seen = rows(lifetimes(pods, WATCH));
+  t.deepEqual(
+    seen.map(([duration, , entry]) => [duration.toFixed(3), entry.toFixed(3)]),
+    [
+      ['97.000', '0.000'],
+      ['100.300', '0.300'],
+      ['104.900', '4.900'],
+    ],
+  );
 });
 
 test('what the cluster itself ended is cut off there: a replay brings that about again', (t) => {
