@@ -2,7 +2,7 @@
 import type { PodTemplate } from '../../objects/pod.ts';
 import type { Observation } from '../observation.ts';
 import type { Observer } from '../observer.ts';
-import { createPseudonyms } from './pseudonym.ts';
+import { createPseudonyms, type Pseudonyms } from './pseudonym.ts';
 import { PLAIN_LABELS, pseudonymousLabels, redactLabels, redactTaints } from './redact-labels.ts';
 import { redactMessage } from './redact-message.ts';
 import { redactTemplate } from './redact-template.ts';
@@ -31,6 +31,8 @@ export interface Redaction {
 
 /** Namespaces of every cluster. */
 const EVERYWHERE = /^(?:default|kube-system|kube-public|kube-node-lease)$/;
+/** `db-0`: one of a series, as a StatefulSet and many a tool name pods that no controller owns. */
+const NUMBERED = /^(.+)-(\d{1,9})$/;
 /** Words of Kubernetes, not of people: Evicted, OOMKilled, OutOfcpu. */
 const REASON = /^(?:[A-Z][A-Za-z]{1,40}|OutOf[a-z][\w./-]{0,60})$/;
 
@@ -39,17 +41,25 @@ export function createRedaction({ names, keep = [] }: RedactionPolicy): Redactio
   const pseudonyms = names === 'kept' ? undefined : createPseudonyms(names.salt);
   const remembered = new Map<string, string>();
 
-  /** Pods' names come once each; all others over and over. */
-  const name = (kind: string, text: string): string => {
-    if (!pseudonyms || text === '' || (kind === 'namespace' && EVERYWHERE.test(text))) return text;
-    if (kind === 'pod') return `pod-${pseudonyms.of(text)}`;
+  const pseudonymOf = (text: string, { of }: Pseudonyms): string => {
     let pseudonym = remembered.get(text);
     if (pseudonym === undefined) {
-      pseudonym = pseudonyms.of(text);
+      pseudonym = of(text);
       if (remembered.size >= MOST_REMEMBERED) remembered.clear();
       remembered.set(text, pseudonym);
     }
-    return `${kind}-${pseudonym}`;
+    return pseudonym;
+  };
+
+  const name = (kind: string, text: string): string => {
+    if (!pseudonyms || text === '' || (kind === 'namespace' && EVERYWHERE.test(text))) return text;
+    if (kind === 'pod') return `pod-${podPseudonym(text, pseudonyms)}`;
+    return `${kind}-${pseudonymOf(text, pseudonyms)}`;
+  };
+  /** Pods' names come once each, those of a series excepted, which is still to be known as one. */
+  const podPseudonym = (text: string, its: Pseudonyms): string => {
+    const [, series, number] = NUMBERED.exec(text) ?? [];
+    return series === undefined ? its.of(text) : `${pseudonymOf(series, its)}-${number}`;
   };
   const labels = pseudonyms ? pseudonymousLabels(name) : PLAIN_LABELS;
   const podLabels = keeps('labels') ? PLAIN_LABELS : labels;

@@ -131,6 +131,24 @@ test('by default no name of a company, a namespace, a workload, a node, a label 
   t.true(text.includes('"kubernetes.io/arch":"amd64"'));
 });
 
+test('pods of one series, which no controller owns, are still known as one by their pseudonyms', (t) => {
+  const named = (uid: string, name: string): PodObject => ({
+    metadata: { uid, namespace: 'default', name },
+    spec: { containers: [] },
+  });
+  const pods = ['acme-db-0', 'acme-db-1', 'acme-web-0', 'acme'].map((name, index) =>
+    named(`u${index}`, name),
+  );
+  const names = recordedText(createRedaction(SALTED), { pods, nodes: [] })
+    .split('\n')
+    .flatMap((line) => /"pod-created".*"name":"([^"]+)"/.exec(line)?.[1] ?? []);
+  const [first, second, other, single] = names;
+  t.regex(first!, /^pod-[0-9a-f]{10}-0$/);
+  t.is(second, first!.replace(/0$/, '1'));
+  t.not(other, first);
+  t.regex(single!, /^pod-[0-9a-f]{10}$/);
+});
+
 test('what was equal is equal: a selector still finds its node, a toleration its taint, a binding its node', (t) => {
   const lines = recordedText(createRedaction(SALTED), { pods: [FULL], nodes: [NODE] })
     .split('\n')
