@@ -16,6 +16,7 @@ import { groupPods } from '../fitting/pods/workload-group.ts';
 import type { RecordingHeader } from '../recording/observation.ts';
 import type { RecordingEnd } from '../recording/recording-reader.ts';
 import { parseDuration } from '../scenario/duration.ts';
+import { withoutRunMarks } from './own-run.ts';
 import type { RecordingFit } from './recording-fit.ts';
 
 export interface FitRequest {
@@ -49,7 +50,7 @@ export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
     },
     observe: (observation) => collector?.observe(observation),
   });
-  const history = collector!.history();
+  const history = withoutRunMarks(collector!.history());
   if (history.pods.length === 0) {
     throw new UserError(`${request.recording} holds no pods`, {
       next: 'record for longer, or other namespaces',
@@ -97,7 +98,8 @@ function fitHistory(
   const loads = startLoads(pods);
   const groups = groupPods(pods).map((group) => fitGroup(group, watch, loads, seed));
   const name = header.name ?? 'fitted';
-  const description = `Fitted to ${pods.length} pods in ${groups.length} groups of the recording "${name}"`;
+  const source = header.name === undefined ? 'a recording' : `the recording "${header.name}"`;
+  const description = `Fitted to ${pods.length} pods in ${groups.length} ${groups.length === 1 ? 'group' : 'groups'} of ${source}`;
   return {
     header,
     window,

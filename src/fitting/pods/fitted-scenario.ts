@@ -141,7 +141,7 @@ function requestsOf({ group: { requests } }: GroupFit): WrittenScenario {
   };
 }
 
-/** Nodes that offer the same, as pools; named after their pool where they have one. */
+/** Nodes that offer the same, as pools; named after their pool where they have one, else after the series their names are of (worker-0, …). */
 function pools(nodes: readonly NodeAddedObservation[]): WrittenScenario[] {
   const members = new Map<string, NodeAddedObservation[]>();
   for (const node of nodes) {
@@ -152,7 +152,7 @@ function pools(nodes: readonly NodeAddedObservation[]): WrittenScenario[] {
   }
   const taken = new Map<string, number>();
   return [...members.values()].map((pool) => {
-    const base = pool[0]!.pool ?? (pool.length === 1 ? pool[0]!.name : 'nodes');
+    const base = pool[0]!.pool ?? (pool.length === 1 ? pool[0]!.name : (seriesOf(pool) ?? 'nodes'));
     const before = taken.get(base) ?? 0;
     taken.set(base, before + 1);
     return {
@@ -161,6 +161,11 @@ function pools(nodes: readonly NodeAddedObservation[]): WrittenScenario[] {
       template: offerOf(pool[0]!),
     };
   });
+}
+
+function seriesOf(nodes: readonly NodeAddedObservation[]): string | undefined {
+  const series = new Set(nodes.map(({ name }) => /^(.+)-\d+$/.exec(name)?.[1]));
+  return series.size === 1 ? [...series][0] : undefined;
 }
 
 function offerOf({
