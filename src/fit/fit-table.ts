@@ -65,7 +65,7 @@ function titleOf({
   const finished = [...ends].map(([cause, count]) => `${count} ${cause}`);
   const scattered = dispersion.at(-1);
   return [
-    `${group.name} (${group.namespace}): ${arrived} arrived, ${(rate * 60).toPrecision(3)} a minute`,
+    `${group.name} (${group.namespace}): ${arrived === 0 ? 'none arrived' : `${arrived} arrived, ${(rate * 60).toPrecision(3)} a minute`}`,
     ...(present > 0 ? [`${present} there before`] : []),
     ...(finished.length > 0 ? [finished.join(', ')] : []),
     ...(causes?.areDifferent ? ['ages at the end differ by cause'] : []),
@@ -74,7 +74,7 @@ function titleOf({
     ...(pace.length > 1 ? [`${pace.length} stretches of different pace`] : []),
     ...(scattered
       ? [
-          `counts a ${span(scattered.width)} scatter ${scattered.index.toPrecision(3)}x Poisson${scattered.isPoisson ? ' (as chance would)' : ''}`,
+          `counts per ${span(scattered.width)} scatter ${scattered.index.toPrecision(3)}x as much as Poisson’s${scattered.isPoisson ? ' (chance)' : ''}`,
         ]
       : []),
   ].join('; ');
@@ -126,6 +126,7 @@ function loadLines({ load }: RecordingFit): string[] {
   ];
 }
 
+/** To the millisecond: a window ends when its last line is written. */
 function span(seconds: number): string {
-  return formatDuration(Math.round(seconds * 1e6));
+  return formatDuration(Math.round(seconds * 1e3) * 1e3);
 }
