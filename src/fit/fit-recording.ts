@@ -31,7 +31,7 @@ export interface FitRequest {
   readonly seed: number;
 }
 
-/** Wall seconds. */
+/** Seconds. */
 const CLUMP = 0.01;
 
 /**
@@ -70,13 +70,14 @@ export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
 }
 
 /**
- * How fine times are. What arrives on a watch arrives in clumps: several events in one piece of the stream, at one and the same time. Gaps of
- * nothing between them would be taken for what they are not, so such times are read in ticks within which most clumps fall.
+ * How fine times are. What a recorder's watch tells comes in clumps: several events in one piece of the stream, at one and the same time.
+ * Gaps of nothing between them would be taken for what they are not, so such times are read in ticks within which most clumps fall. (A
+ * replay knows when its pods were meant to come.)
  */
 function grainOf({ clock, source }: RecordingHeader): TimeGrain {
   const told = secondsOf(clock.resolution) ?? 1e-6;
   return {
-    resolution: clock.kind === 'monotonic' ? Math.max(told, CLUMP * (source.speed ?? 1)) : told,
+    resolution: source.kind === 'cluster' && clock.kind === 'monotonic' ? Math.max(told, CLUMP) : told,
     stamps: clock.stamps === undefined ? 0 : (secondsOf(clock.stamps) ?? 0),
   };
 }
