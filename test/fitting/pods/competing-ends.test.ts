@@ -29,6 +29,7 @@ function runs(success: Distribution, failure: Distribution, count: number, seed:
         template: { spec: { containers: [] } },
         created: start,
         wasThere: start < 0,
+        seen: 0,
         bound: start,
         node: 'n',
         started: start,
