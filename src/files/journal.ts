@@ -40,8 +40,11 @@ export interface JournalOptions {
   readonly disk?: Disk | undefined;
 }
 
-/** So much is held at most before it is written, in characters. */
+/** So much is held at most before it is written, in bytes. */
 const LARGEST_WAIT = 1024 * 1024;
+/** A character of UTF-16 is no more of UTF-8. */
+const BYTES_A_CHARACTER = 3;
+const LINE_BREAK = 0x0a;
 /** Compressing must not keep events waiting: level 4 is twice as fast as 6, and 5 % larger. */
 const LEVEL = 4;
 
@@ -66,8 +69,10 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
   let written = bytes;
   let acknowledged = 0;
   let unconfirmed = 0;
-  let lines: string[] = [];
-  let length = 0;
+  /** Lines as bytes at once: as strings they would outlive garbage collections, by the ten thousand a second. */
+  let held = Buffer.allocUnsafe(LARGEST_WAIT);
+  let filled = 0;
+  let lines = 0;
   let isOpen = true;
   if (goOnAfter === undefined) syncFolder(path);
   else guarded(() => disk.truncate(descriptor, goOnAfter));
@@ -87,8 +92,8 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
   }
 
   function write(): void {
-    if (lines.length === 0) return;
-    const text = Buffer.from(`${lines.join('\n')}\n`);
+    if (lines === 0) return;
+    const text = held.subarray(0, filled);
     const block = isCompressed
       ? gzipMember(deflateRawSync(text, { level: LEVEL }), crc32(text), text.length)
       : text;
@@ -100,9 +105,9 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
       }
     });
     written += block.length;
-    unconfirmed += lines.length;
-    lines = [];
-    length = 0;
+    unconfirmed += lines;
+    lines = 0;
+    filled = 0;
   }
 
   function flush(): void {
@@ -115,9 +120,13 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
   }
 
   function append(line: string): void {
-    lines.push(line);
-    length += line.length;
-    if (length >= LARGEST_WAIT) write();
+    const room = line.length * BYTES_A_CHARACTER + 1;
+    if (filled + room > held.length) write();
+    if (room > held.length) held = Buffer.allocUnsafe(room);
+    filled += held.write(line, filled);
+    held[filled] = LINE_BREAK;
+    filled += 1;
+    lines += 1;
   }
 
   return {
@@ -140,7 +149,7 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
       return acknowledged;
     },
     get waiting() {
-      return unconfirmed + lines.length;
+      return unconfirmed + lines;
     },
     get bytes() {
       return bytes;
