@@ -4,7 +4,7 @@ import type { ImportHistory } from './import-history.ts';
 import { isMap, listAt, mapAt, textAt, valueAt } from './loose-json.ts';
 import { MICROSECONDS_A_SECOND } from './moment.ts';
 import { podTemplatesOf, replicasOf } from './simkube/owner.ts';
-import { createOwnerPods } from './simkube/owner-pods.ts';
+import { createOwnerPods, type PodRun } from './simkube/owner-pods.ts';
 
 /** Whether a parsed file is such a trace. */
 export function isSimkubeTrace(value: unknown): boolean {
@@ -65,12 +65,6 @@ export function tellSimkubeTrace(trace: unknown, file: string, history: ImportHi
       ? [`${owners.unknown()} pod runs of owners whose pod template is not in the trace are left out`]
       : []),
   ];
-}
-
-/** When a pod ran, in microseconds since the Unix epoch; without an end it ran on. */
-export interface PodRun {
-  readonly start: number;
-  readonly end: number | undefined;
 }
 
 /** By owner: `apps/v1.Deployment namespace/name`. Both the format that SimKube writes and the one that its documentation tells. */

@@ -111,6 +111,8 @@ function fitted({ groups }: RecordingFit, name: string, quantity: Quantity): Qua
 
 /** One parameter of one group, as it came out twice. */
 interface Twice {
+  /** Whichever family it is a parameter of. */
+  readonly quantity: string;
   readonly told: string;
   /** The difference in standard errors of the difference. */
   readonly apart: number;
@@ -128,8 +130,10 @@ function compare(before: RecordingFit, after: RecordingFit): Twice[] {
       return best.parameters.map((one, index): Twice => {
         const what = `${name} ${quantity}, ${best.candidate}: ${one.name} ${one.value.toPrecision(4)}`;
         const other = again?.[index];
+        const quantityOfGroup = `${name} ${quantity}`;
         if (other === undefined)
           return {
+            quantity: quantityOfGroup,
             told: `${what}, then none`,
             apart: Number.POSITIVE_INFINITY,
             scattered: Number.POSITIVE_INFINITY,
@@ -137,6 +141,7 @@ function compare(before: RecordingFit, after: RecordingFit): Twice[] {
         const difference = other.value - one.value;
         const apart = difference / Math.hypot(one.standardError, other.standardError);
         return {
+          quantity: quantityOfGroup,
           told: `${what}, then ${other.value.toPrecision(4)}, ${apart.toFixed(2)} standard errors apart`,
           apart,
           scattered: difference / other.standardError,
@@ -146,49 +151,55 @@ function compare(before: RecordingFit, after: RecordingFit): Twice[] {
   );
 }
 
-const all: Twice[] = [];
-
-for (let trip = 0; trip < TRIPS; trip += 1) {
-  test.serial(
-    `record, fit, generate, replay, record, fit: the same groups come out (seed ${SEED + trip})`,
-    async (t) => {
-      const folder = temporaryFolder(t);
-      const [truth, scenario, generated] = ['truth', 'fitted', 'generated'].map((name) =>
-        join(folder, `${name}.yaml`),
-      ) as [string, string, string];
-      writeFileSync(truth, TRUTH);
-      const seed = String(SEED + trip);
-      const first = await recordReplay(t, truth, FIRST, '--seed', seed);
-      t.is((await kegOn(t, cluster, ['fit', first, '-o', scenario])).code, 0);
-      t.is((await kegOn(t, cluster, ['generate', scenario, '--seed', `10${seed}`, '-o', generated])).code, 0);
-      const before = await fitOf(first);
-      const after = await fitOf(await recordReplay(t, generated, { from: 0, to: before.window - MARGIN }));
-      t.deepEqual(before.groups.map(({ group }) => group.name).sort(), ['task', 'web']);
-      t.deepEqual(after.groups.map(({ group }) => group.name).sort(), [
-        'task',
-        'task-before',
-        'web',
-        'web-before',
-      ]);
-      for (const { groups } of [before, after])
-        t.false(
-          groups.find(({ group }) => group.name === 'task')!.ends.has('deleted'),
-          'no removal was recorded',
-        );
-      const compared = compare(before, after);
-      for (const { told } of compared) t.log(told);
-      all.push(...compared);
-    },
-  );
+async function roundTrip(t: ExecutionContext, seed: number): Promise<Twice[]> {
+  const folder = temporaryFolder(t);
+  const [truth, scenario, generated] = ['truth', 'fitted', 'generated'].map((name) =>
+    join(folder, `${name}.yaml`),
+  ) as [string, string, string];
+  writeFileSync(truth, TRUTH);
+  const first = await recordReplay(t, truth, FIRST, '--seed', String(seed));
+  t.is((await kegOn(t, cluster, ['fit', first, '-o', scenario])).code, 0);
+  t.is((await kegOn(t, cluster, ['generate', scenario, '--seed', `10${seed}`, '-o', generated])).code, 0);
+  const before = await fitOf(first);
+  const after = await fitOf(await recordReplay(t, generated, { from: 0, to: before.window - MARGIN }));
+  t.deepEqual(before.groups.map(({ group }) => group.name).sort(), ['task', 'web']);
+  t.deepEqual(after.groups.map(({ group }) => group.name).sort(), [
+    'task',
+    'task-before',
+    'web',
+    'web-before',
+  ]);
+  for (const { groups } of [before, after])
+    t.false(
+      groups.find(({ group }) => group.name === 'task')!.ends.has('deleted'),
+      'no removal was recorded',
+    );
+  const compared = compare(before, after);
+  for (const { told } of compared) t.log(told);
+  t.true(compared.length >= 14);
+  return compared;
 }
 
-test.serial('what is fitted the second time agrees with the first within two standard errors', (t) => {
-  const outside = all.filter(({ apart }) => !(Math.abs(apart) <= 2));
-  const scattered = all.filter(({ scattered }) => !(Math.abs(scattered) <= 2));
-  t.log(
-    `of ${all.length} parameters, ${outside.length} differ by more than two standard errors of the difference, ${scattered.length} by more than two of the second estimate`,
-  );
-  t.true(all.length >= 14 * TRIPS);
-  const told = outside.map(({ told }) => told).join('\n');
-  t.true(outside.length <= (TRIPS > 1 ? 0.05 * all.length : 0), told);
-});
+const isOutside = ({ apart }: Twice): boolean => !(Math.abs(apart) <= 2);
+
+/** What chance, or a machine that was busy just then, puts outside once is judged by another trip of other draws. */
+test.serial(
+  'record, fit, generate, replay, record, fit: parameters agree within two standard errors',
+  async (t) => {
+    const trips = [await roundTrip(t, SEED)];
+    for (let trip = 1; trip < TRIPS; trip += 1) trips.push(await roundTrip(t, SEED + trip));
+    const all = trips.flat();
+    const outside = all.filter(isOutside);
+    const scattered = all.filter(({ scattered }) => !(Math.abs(scattered) <= 2));
+    t.log(
+      `of ${all.length} parameters, ${outside.length} differ by more than two standard errors of the difference, ${scattered.length} by more than two of the second estimate`,
+    );
+    if (TRIPS > 1) return t.true(outside.length <= 0.05 * all.length);
+    if (outside.length === 0) return t.pass();
+    t.true(outside.length <= 2, outside.map(({ told }) => told).join('\n'));
+    const twice = (await roundTrip(t, SEED + 1)).filter(isOutside);
+    const both = twice.filter(({ quantity }) => outside.some((each) => each.quantity === quantity));
+    t.deepEqual(both, []);
+    t.true(twice.length <= 2, twice.map(({ told }) => told).join('\n'));
+  },
+);

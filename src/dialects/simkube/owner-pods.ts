@@ -4,7 +4,12 @@ import { createSharedTemplates } from '../../transitions/shared-templates.ts';
 import { podFrom } from '../cluster-objects.ts';
 import type { ImportHistory } from '../import-history.ts';
 import { type LooseMap, mapAt } from '../loose-json.ts';
-import type { PodRun } from '../simkube.ts';
+
+/** When a pod ran, in microseconds since the Unix epoch; without an end it ran on. */
+export interface PodRun {
+  readonly start: number;
+  readonly end: number | undefined;
+}
 
 export interface OwnerPods {
   /** Its pods are made after these templates from here on. */
