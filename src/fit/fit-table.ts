@@ -71,13 +71,19 @@ function titleOf({
     ...(causes?.areDifferent ? ['ages at the end differ by cause'] : []),
     ...(group.requests.length > 1 ? [`${group.requests.length} sizes of requests`] : []),
     ...(burstSize ? ['in bursts'] : []),
-    ...(pace.length > 1 ? [`${pace.length} stretches of different pace`] : []),
+    ...(pace.steps.length > 1 ? [paceInWords(pace)] : []),
     ...(scattered
       ? [
           `counts per ${span(scattered.width)} scatter ${scattered.index.toPrecision(3)}x as much as Poisson’s${scattered.isPoisson ? ' (chance)' : ''}`,
         ]
       : []),
   ].join('; ');
+}
+
+function paceInWords({ every, steps }: GroupFit['pace']): string {
+  return every === undefined
+    ? `${steps.length} stretches of different pace`
+    : `a cycle of ${span(every)} in ${steps.length} stretches of different pace`;
 }
 
 function cellsOf(row: FitRow): string[] {
@@ -127,6 +133,9 @@ function loadLines({ load }: RecordingFit): string[] {
 }
 
 /** To the millisecond: a window ends when its last line is written. */
+/** `24h` and not `24h0m0s`. */
 function span(seconds: number): string {
-  return formatDuration(Math.round(seconds * 1e3) * 1e3);
+  return formatDuration(Math.round(seconds * 1e3) * 1e3)
+    .replace(/(?<=[hm])0s$/, '')
+    .replace(/(?<=h)0m$/, '');
 }

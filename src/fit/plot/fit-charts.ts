@@ -1,4 +1,5 @@
 /** The charts of one group: survival and quantiles of everything fitted, and arrivals over time. */
+import { paceOver } from '../../fitting/arrivals/pace.ts';
 import { inverseCdf } from '../../fitting/choice/inverse-cdf.ts';
 import { type Distribution, survival } from '../../fitting/families/distribution.ts';
 import { kaplanMeier, type SurvivalStep, survivalInterval } from '../../fitting/kaplan-meier.ts';
@@ -99,8 +100,9 @@ export function arrivalsChart({ times, pace, group }: GroupFit, window: number):
   const counts = Array.from({ length: BARS }, () => 0);
   for (const time of times) counts[Math.min(BARS - 1, Math.max(0, Math.floor(time / width)))]! += 1;
   const mean = times.length / BARS;
-  const most = Math.max(...counts, ...pace.map(({ factor }) => factor * mean));
-  const steps = pace.map(({ at, factor }): Point => [at, factor * mean]);
+  const over = paceOver(pace, window);
+  const most = Math.max(...counts, ...over.map(({ factor }) => factor * mean));
+  const steps = over.map(({ at, factor }): Point => [at, factor * mean]);
   return {
     title: `${group.name}: ${times.length} arrivals`,
     xTitle: 'seconds of the window',

@@ -1,7 +1,7 @@
 /** Everything that is fitted for one group of pods. */
 
 import { type Dispersion, dispersion } from '../arrivals/dispersion.ts';
-import type { PaceStep } from '../arrivals/pace.ts';
+import type { Pace } from '../arrivals/pace.ts';
 import { type Choice, chooseFamily } from '../choice/choose-family.ts';
 import type { Distribution } from '../families/distribution.ts';
 import type { Sample } from '../sample.ts';
@@ -53,7 +53,7 @@ export interface GroupFit {
   readonly rate: number;
   readonly dispersion: readonly Dispersion[];
   /** How busy it was when. */
-  readonly pace: readonly PaceStep[];
+  readonly pace: Pace;
   readonly burstSize: Distribution | undefined;
   readonly fits: readonly QuantityFit[];
   readonly ends: ReadonlyMap<EndCause, number>;

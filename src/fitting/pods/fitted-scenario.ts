@@ -82,12 +82,12 @@ function drawn({ fits }: GroupFit, quantity: Quantity): Distribution | undefined
 }
 
 function paceOf({ pace }: GroupFit): WrittenScenario {
-  if (pace.length < 2) return {};
-  const steps = pace.map(({ at, factor }) => ({
+  if (pace.steps.length < 2) return {};
+  const steps = pace.steps.map(({ at, factor }) => ({
     at: writtenTime(at),
     factor: Number(factor.toPrecision(6)),
   }));
-  return { pace: { steps } };
+  return { pace: { ...(pace.every !== undefined && { every: writtenTime(pace.every) }), steps } };
 }
 
 function burstOf(fit: GroupFit): WrittenScenario {

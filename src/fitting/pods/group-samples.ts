@@ -1,6 +1,6 @@
 /** What a window shows of one group: lifetimes, phase delays and gaps between arrivals, with all that is cut off, late or rounded. */
 import { isBursty, splitBursts } from '../arrivals/bursts.ts';
-import { evened, type PaceStep, paceOf } from '../arrivals/pace.ts';
+import { evened, type Pace, paceOf } from '../arrivals/pace.ts';
 import { type Sample, type SeenDuration, sampleOf } from '../sample.ts';
 import type { EndCause, PodHistory } from './pod-history.ts';
 
@@ -102,7 +102,7 @@ export interface ArrivalSamples {
   /** In the window, in the order of time. */
   readonly times: readonly number[];
   /** How busy it was when; one step where it was always equally busy. */
-  readonly pace: readonly PaceStep[];
+  readonly pace: Pace;
   /** From one arrival or burst to the next, as they would be at an even pace; the last is cut off by the window's end. */
   readonly gaps: Sample;
   readonly burst: { readonly sizes: readonly number[]; readonly gaps: Sample } | undefined;
@@ -116,14 +116,14 @@ export function arrivals(pods: readonly PodHistory[], { window, resolution }: Wa
     .sort((a, b) => a - b);
   if (!isBursty(times, window)) {
     const pace = paceOf(times, window);
-    return { times, pace, gaps: gapsOf(evened(times, pace), window, resolution), burst: undefined };
+    return { times, pace, gaps: gapsOf(times, pace, window, resolution), burst: undefined };
   }
   const { starts, sizes, gaps } = splitBursts(times);
   const pace = paceOf(starts, window);
   return {
     times,
     pace,
-    gaps: gapsOf(evened(starts, pace), window, resolution),
+    gaps: gapsOf(starts, pace, window, resolution),
     burst: {
       sizes,
       gaps: sampleOf(
@@ -134,12 +134,14 @@ export function arrivals(pods: readonly PodHistory[], { window, resolution }: Wa
   };
 }
 
-function gapsOf(times: readonly number[], window: number, resolution: number): Sample {
-  const gaps = times.map((time, index) => ({
-    duration: time - (times[index - 1] ?? 0),
+function gapsOf(times: readonly number[], pace: Pace, window: number, resolution: number): Sample {
+  const all = evened([...times, window], pace);
+  const end = all.pop()!;
+  const gaps = all.map((time, index) => ({
+    duration: time - (all[index - 1] ?? 0),
     isEnded: true,
   }));
-  const rest = window - (times.at(-1) ?? 0);
+  const rest = end - (all.at(-1) ?? 0);
   return sampleOf([...gaps, { duration: rest, isEnded: false, limit: rest }], resolution);
 }
 

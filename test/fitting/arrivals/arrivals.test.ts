@@ -67,7 +67,7 @@ function busierLater(seed: number): number[] {
 
 test('a change of rate is found where it was, and by how much', (t) => {
   for (let seed = 0; seed < 10; seed += 1) {
-    const steps = paceOf(busierLater(seed), WINDOW);
+    const { steps } = paceOf(busierLater(seed), WINDOW);
     t.is(steps.length, 2, `seed ${seed}`);
     t.true(Math.abs(steps[1]!.at - WINDOW / 2) < WINDOW / 20);
     const ratio = steps[1]!.factor / steps[0]!.factor;
@@ -85,8 +85,8 @@ test('an even rate is not cut up, nor are irregular gaps that always are', (t) =
   };
   let cut = 0;
   for (let seed = 0; seed < 30; seed += 1) {
-    if (paceOf(poisson(20, seed), WINDOW).length > 1) cut += 1;
-    if (paceOf(heavy(seed), WINDOW).length > 1) cut += 1;
+    if (paceOf(poisson(20, seed), WINDOW).steps.length > 1) cut += 1;
+    if (paceOf(heavy(seed), WINDOW).steps.length > 1) cut += 1;
   }
   t.true(cut <= 6, `${cut} of 60 cut up`);
 });
@@ -95,7 +95,65 @@ test('evened, arrivals are as many in any stretch as in any other, in a window a
   const times = busierLater(1);
   const even = evened(times, paceOf(times, WINDOW));
   t.true(even.every((time, index) => time >= (even[index - 1] ?? 0) && time <= WINDOW));
-  t.is(paceOf(even, WINDOW).length, 1);
+  t.is(paceOf(even, WINDOW).steps.length, 1);
   const firstHalf = even.filter((time) => time < WINDOW / 2).length;
   t.true(Math.abs(firstHalf / even.length - 0.5) < 0.06);
+});
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** Arrivals of as many days as are told, one in `mean` seconds where `factor` is 1. */
+function paced(days: number, mean: number, seed: number, factor: (time: number) => number): number[] {
+  const random = randomStream(seed, 'paced');
+  const times: number[] = [];
+  for (let at = 0; ; ) {
+    at += quantile({ family: 'exponential', mean: mean / 4 }, random());
+    if (at >= days * DAY) return times;
+    if (random() < factor(at) / 4) times.push(at);
+  }
+}
+
+const byDay = (time: number): number => (time % DAY >= 8 * HOUR && time % DAY < 20 * HOUR ? 3 : 1);
+
+test('a rate that comes back day by day is a daily cycle, in a window of whole days and of others', (t) => {
+  for (const days of [2, 3.4, 7])
+    for (let seed = 0; seed < 5; seed += 1) {
+      const times = paced(days, 200, seed, byDay);
+      const pace = paceOf(times, days * DAY);
+      t.is(pace.every, DAY, `${days} days, seed ${seed}`);
+      const [night, day, evening, ...more] = pace.steps;
+      t.deepEqual(more, []);
+      t.true(Math.abs(day!.at - 8 * HOUR) <= HOUR && Math.abs(evening!.at - 20 * HOUR) <= HOUR);
+      for (const dark of [night!, evening!]) {
+        const ratio = day!.factor / dark.factor;
+        t.true(ratio > 2.3 && ratio < 3.9, `${ratio}`);
+      }
+    }
+});
+
+test('a cycle needs two days, and days that are alike', (t) => {
+  for (let seed = 0; seed < 5; seed += 1) {
+    t.is(paceOf(paced(1.9, 200, seed, byDay), 1.9 * DAY).every, undefined);
+    const once = paced(4, 200, seed, (time) => (time >= 1.5 * DAY && time < 2.5 * DAY ? 3 : 1));
+    t.is(paceOf(once, 4 * DAY).every, undefined);
+    t.is(paceOf(once, 4 * DAY).steps.length, 3);
+    t.is(
+      paceOf(
+        paced(7, 200, seed, () => 1),
+        7 * DAY,
+      ).every,
+      undefined,
+    );
+  }
+});
+
+test('evened, a cycle leaves gaps as of an even rate, also past its last whole round', (t) => {
+  const times = paced(3.4, 100, 1, byDay);
+  const even = evened(times, paceOf(times, 3.4 * DAY));
+  t.deepEqual(
+    even,
+    even.toSorted((one, other) => one - other),
+  );
+  t.is(paceOf(even, even.at(-1)! + 1).steps.length, 1);
 });
