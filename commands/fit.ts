@@ -42,7 +42,17 @@ export default class Fit extends Command {
     const { format, scenario } = chooseFitOutput(flags.output ?? []);
     const { fitRecording } = await import('../src/fit/fit-recording.ts');
     const { seed, force, plot } = flags;
-    const fit = await fitRecording({ recording: args.recording, scenario, plot, force, seed });
+    const { startProgress } = await import('../src/cli/progress.ts');
+    const progress = startProgress();
+    const onProgress = (doing: string): void => progress.tell(() => doing);
+    const fit = await fitRecording({
+      recording: args.recording,
+      scenario,
+      plot,
+      force,
+      seed,
+      onProgress,
+    }).finally(progress.stop);
     const { printFit } = await import('../src/cli/print-fit.ts');
     await printFit(fit, format, [scenario, plot]);
   }

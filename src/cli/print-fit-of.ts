@@ -2,20 +2,23 @@
 import { UserError } from '../errors/user-error.ts';
 import { fitRecording } from '../fit/fit-recording.ts';
 import { printFit } from './print-fit.ts';
+import { startProgress } from './progress.ts';
 
 /** The seed of the bootstrap where nobody names one, as in `fit`. */
 const SEED = 1;
 
 /** What was recorded stands, whatever comes of fitting it. */
 export async function printFitOf(recording: string): Promise<void> {
+  const progress = startProgress();
   try {
     const fit = await fitRecording({
+      onProgress: (doing) => progress.tell(() => doing),
       recording,
       seed: SEED,
       scenario: undefined,
       plot: undefined,
       force: false,
-    });
+    }).finally(progress.stop);
     await printFit(fit, 'table', []);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -1,11 +1,11 @@
-/** Tells on a terminal's stderr how far a long replay has come, and how long it took. */
+/** Tells on a terminal's stderr how far something long has come, and how long it took. */
 import type { Microseconds } from '../recording/observation.ts';
 import { formatNumber, formatDuration as readableDuration } from '../report/human-units.ts';
 import { truncateText } from '../report/text-layout.ts';
-import { formatDuration } from '../scenario/duration.ts';
 
 export interface Progress {
-  tell(scenarioTime: number): void;
+  /** The text is asked for only if it is shown. */
+  tell(text: () => string): void;
   /** Clears the line; gives the wall time in seconds. */
   stop(): number;
 }
@@ -51,9 +51,8 @@ const CLEAR = '\r\u001B[K';
 export function startProgress(): Progress {
   const line = openLine(process.stderr, wallSeconds);
   return {
-    tell(scenarioTime) {
-      if (line.seconds() < QUIET_SECONDS) return;
-      line.write(`scenario clock ${formatDuration(Math.floor(scenarioTime / 1e6) * 1e6)}`);
+    tell(text) {
+      if (line.isShown && line.seconds() >= QUIET_SECONDS) line.write(text());
     },
     stop: line.stop,
   };

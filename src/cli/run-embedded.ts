@@ -1,5 +1,7 @@
 /** A replay on the embedded cluster, as the command line shows it. */
+import type { Microseconds } from '../recording/observation.ts';
 import { type ReplayRequest, replayScenario } from '../replay/replay-scenario.ts';
+import { formatDuration } from '../scenario/duration.ts';
 import { embeddedTarget } from '../targets/embedded/play-embedded.ts';
 import { printRecordingDifference } from './print-recording-difference.ts';
 import { type PrintOptions, printReplayNotes, printReport, printWarnings } from './print-report.ts';
@@ -7,7 +9,9 @@ import { startProgress } from './progress.ts';
 
 export async function runEmbedded(request: ReplayRequest, print: PrintOptions): Promise<void> {
   const progress = startProgress();
-  const replay = await replayScenario({ ...request, progress: progress.tell }, embeddedTarget);
+  const tell = (scenarioTime: Microseconds): void =>
+    progress.tell(() => `scenario clock ${formatDuration(Math.floor(scenarioTime / 1e6) * 1e6)}`);
+  const replay = await replayScenario({ ...request, progress: tell }, embeddedTarget);
   const seconds = progress.stop();
   printWarnings(replay.warnings);
   printReplayNotes(replay.played, seconds);

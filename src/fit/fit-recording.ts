@@ -29,6 +29,8 @@ export interface FitRequest {
   readonly force: boolean;
   /** Of the p-values, and the scenario's default. */
   readonly seed: number;
+  /** Told, in words, what is done next. */
+  readonly onProgress?: ((doing: string) => void) | undefined;
 }
 
 /** Seconds. */
@@ -56,7 +58,7 @@ export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
       next: 'record for longer, or other namespaces',
     });
   }
-  const fit = fitHistory(header!, history, request.seed, warningsOf(history, end));
+  const fit = fitHistory(header!, history, request, warningsOf(history, end));
   if (request.scenario !== undefined) {
     writeFileAtomically(request.scenario, scenarioYaml(fit.scenario, request.recording), {
       overwrite: request.force,
@@ -90,14 +92,19 @@ function secondsOf(duration: string): number | undefined {
 function fitHistory(
   header: RecordingHeader,
   history: ClusterHistory,
-  seed: number,
+  { seed, onProgress }: FitRequest,
   warnings: readonly string[],
 ): RecordingFit {
   const { window, pods, nodes } = history;
   const { resolution } = grainOf(header);
   const watch = { window, resolution };
   const loads = startLoads(pods);
-  const groups = groupPods(pods).map((group) => fitGroup(group, watch, loads, seed));
+  const all = groupPods(pods);
+  const groups = all.map((group, index) =>
+    fitGroup(group, watch, loads, seed, (quantity) =>
+      onProgress?.(`fitting ${group.name}, ${quantity} (group ${index + 1} of ${all.length})`),
+    ),
+  );
   const name = header.name ?? 'fitted';
   const source = header.name === undefined ? 'a recording' : `the recording "${header.name}"`;
   const description = `Fitted to ${pods.length} pods in ${groups.length} ${groups.length === 1 ? 'group' : 'groups'} of ${source}`;

@@ -122,6 +122,29 @@ test('the same recording gives the same scenario and the same table', async (t) 
   t.deepEqual(fitData(one), fitData(two));
 });
 
+test('each quantity is named before it is fitted, for those who wait', async (t) => {
+  const folder = temporaryFolder(t);
+  const path = (name: string): string => join(folder, name);
+  writeFileSync(path('shop.yaml'), SCENARIO.replaceAll('1h', '5m'));
+  await keg(['replay', path('shop.yaml'), '-o', path('day.keg.jsonl'), '-o', 'json']);
+  const doings: string[] = [];
+  const { groups } = await fitRecording({
+    recording: path('day.keg.jsonl'),
+    scenario: undefined,
+    force: false,
+    seed: 1,
+    onProgress: (doing) => doings.push(doing),
+  });
+  t.deepEqual(
+    doings,
+    groups.flatMap(({ group, fits }, index) =>
+      fits.map(
+        ({ quantity }) => `fitting ${group.name}, ${quantity} (group ${index + 1} of ${groups.length})`,
+      ),
+    ),
+  );
+});
+
 test('a recording without pods is refused in words', async (t) => {
   const folder = temporaryFolder(t);
   const path = join(folder, 'empty.keg.jsonl');

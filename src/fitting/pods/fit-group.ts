@@ -70,14 +70,22 @@ const WIDTHS = [1, 10, 60, 600, 3600];
  * The same group, watch and seed give the same fits.
  *
  * @param loads - of all pods of the recording: those of other groups load a node as well.
+ * @param begin - told what is fitted next.
  */
-export function fitGroup(group: WorkloadGroup, watch: Watch, loads: StartLoads, seed: number): GroupFit {
+export function fitGroup(
+  group: WorkloadGroup,
+  watch: Watch,
+  loads: StartLoads,
+  seed: number,
+  begin: (quantity: Quantity) => void = () => {},
+): GroupFit {
   const { pods, name } = group;
   const came = arrivals(pods, watch);
-  const fitted = (quantity: Quantity, sample: Sample): QuantityFit[] =>
-    sample.size === 0
-      ? []
-      : [{ quantity, sample, choice: chooseFamily(sample, { seed, name: `${name} ${quantity}` }) }];
+  const fitted = (quantity: Quantity, sample: Sample): QuantityFit[] => {
+    if (sample.size === 0) return [];
+    begin(quantity);
+    return [{ quantity, sample, choice: chooseFamily(sample, { seed, name: `${name} ${quantity}` }) }];
+  };
   const ends = endCauses(pods);
   const endsBefore = endCauses(pods.filter(({ wasThere }) => wasThere));
   const causes = compareCauses(pods);
