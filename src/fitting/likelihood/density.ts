@@ -22,11 +22,24 @@ export type FittedDistribution = Extract<Distribution, { family: FittedFamily }>
 /** A function of x that is given ln x, too, so that it need not be worked out anew for every set of parameters. */
 export type OfDuration = (x: number, logX: number) => number;
 
+/**
+ * A logarithm taken apart, so that of a thousand durations' factors the product is taken and not each one's logarithm: it is what is added +
+ * power × ln(factor). The factor is at least 0, and no subnormal.
+ */
+export interface InParts {
+  added(x: number): number;
+  factor(x: number): number;
+  readonly power: number;
+}
+
 export interface Density<Parameters> {
   /** ln f; −Infinity where there is no density. */
   logDensity(parameters: Parameters): OfDuration;
   /** ln P(X > x), also where it is no double any more; 0 up to x = 0. */
   logSurvival(parameters: Parameters): OfDuration;
+  /** The same in parts, where a logarithm would be worked out for each duration. */
+  readonly partsOfDensity?: (parameters: Parameters) => InParts;
+  readonly partsOfSurvival?: (parameters: Parameters) => InParts;
   /** ∫₀ˣ t f(t) dt, the mean over what is at most x, not divided by its probability. */
   partialMean(parameters: Parameters): (x: number) => number;
 }
@@ -182,6 +195,19 @@ const lomax: Density<Lomax> = {
     ({ shape, scale }) =>
     (x) =>
       x <= 0 ? 0 : -shape * log1p(x / scale),
+  partsOfDensity: ({ shape, scale }) => {
+    const constant = log(shape / scale);
+    return {
+      added: (x) => (x < 0 ? NEVER : constant),
+      factor: (x) => 1 + x / scale,
+      power: -(shape + 1),
+    };
+  },
+  partsOfSurvival: ({ shape, scale }) => ({
+    added: () => 0,
+    factor: (x) => (x <= 0 ? 1 : 1 + x / scale),
+    power: -shape,
+  }),
   partialMean:
     ({ shape, scale }) =>
     (x) => {
@@ -193,12 +219,20 @@ const lomax: Density<Lomax> = {
 
 const hyperexponential: Density<Hyperexponential> = {
   logDensity: ({ phases }) => {
-    const mixture = logMixture(phases, ({ probability, mean }) => probability / mean);
-    return (x) => (x < 0 ? NEVER : mixture(x));
+    const { added, factor } = mixture(phases, ({ probability, mean }) => probability / mean);
+    return (x) => (x < 0 ? NEVER : added(x) + log(factor(x)));
   },
   logSurvival: ({ phases }) => {
-    const mixture = logMixture(phases, ({ probability }) => probability);
-    return (x) => (x <= 0 ? 0 : mixture(x));
+    const { added, factor } = mixture(phases, ({ probability }) => probability);
+    return (x) => (x <= 0 ? 0 : added(x) + log(factor(x)));
+  },
+  partsOfDensity: ({ phases }) => {
+    const { added, factor, power } = mixture(phases, ({ probability, mean }) => probability / mean);
+    return { added: (x) => (x < 0 ? NEVER : added(x)), factor, power };
+  },
+  partsOfSurvival: ({ phases }) => {
+    const { added, factor, power } = mixture(phases, ({ probability }) => probability);
+    return { added: (x) => (x <= 0 ? 0 : added(x)), factor: (x) => (x <= 0 ? 1 : factor(x)), power };
   },
   partialMean:
     ({ phases }) =>
@@ -207,10 +241,10 @@ const hyperexponential: Density<Hyperexponential> = {
 };
 
 /** ln of Σ weight × e^(−x/m), with the slowest phase taken out so that nothing vanishes. */
-function logMixture(
+function mixture(
   phases: readonly ExponentialPhase[],
   weightOf: (phase: ExponentialPhase) => number,
-): (x: number) => number {
+): InParts {
   const slowest = phases.reduce((best, phase) => (phase.mean > best.mean ? phase : best));
   const logSlowest = log(weightOf(slowest));
   const others = phases
@@ -219,10 +253,14 @@ function logMixture(
       weight: weightOf(phase) / weightOf(slowest),
       rate: 1 / phase.mean - 1 / slowest.mean,
     }));
-  return (x) => {
-    let sum = 0;
-    for (const { weight, rate } of others) sum += weight * exp(-rate * x);
-    return logSlowest + log1p(sum) - x / slowest.mean;
+  return {
+    added: (x) => logSlowest - x / slowest.mean,
+    factor(x) {
+      let sum = 1;
+      for (const { weight, rate } of others) sum += weight * exp(-rate * x);
+      return sum;
+    },
+    power: 1,
   };
 }
 
@@ -258,6 +296,8 @@ export interface ReadyDensity {
   readonly distribution: FittedDistribution;
   readonly logDensity: OfDuration;
   readonly logSurvival: OfDuration;
+  readonly partsOfDensity: InParts | undefined;
+  readonly partsOfSurvival: InParts | undefined;
 }
 
 export function readyDensity(distribution: FittedDistribution): ReadyDensity {
@@ -266,5 +306,7 @@ export function readyDensity(distribution: FittedDistribution): ReadyDensity {
     distribution,
     logDensity: density.logDensity(distribution),
     logSurvival: density.logSurvival(distribution),
+    partsOfDensity: density.partsOfDensity?.(distribution),
+    partsOfSurvival: density.partsOfSurvival?.(distribution),
   };
 }

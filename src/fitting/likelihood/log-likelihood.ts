@@ -1,7 +1,7 @@
 /** How likely a distribution makes a sample, with what was not seen taken into account: cut-off ends, late entries, rounded stamps. */
 import type { Sample } from '../sample.ts';
 import { log } from '../special-functions/exact-math.ts';
-import { type FittedDistribution, type OfDuration, readyDensity } from './density.ts';
+import { type FittedDistribution, type InParts, type OfDuration, readyDensity } from './density.ts';
 import { integralsOf, isCoarse, logStampedProbability, logStampedSurvival, type Stamps } from './stamped.ts';
 
 /** Spread over fewer ticks than this, durations need the exact form of rounding however long they are. */
@@ -40,7 +40,10 @@ export function logLikelihood(sample: Sample): (distribution: FittedDistribution
   const ticks = stamps ? log(stamps.tick) * ends.total : 0;
   return (distribution) => {
     const density = readyDensity(distribution);
-    let sum = sumOver(ends, density.logDensity) + sumOver(tails, density.logSurvival) + ticks;
+    let sum =
+      sumOver(ends, density.logDensity, density.partsOfDensity) +
+      sumOver(tails, density.logSurvival, density.partsOfSurvival) +
+      ticks;
     if (stampedEnds.length + stampedTails.length === 0) return sum;
     const integrals = integralsOf(distribution);
     for (const [duration, count] of stampedEnds)
@@ -70,25 +73,53 @@ function termsOf({ rows }: Sample): { ends: Counted[]; tails: Counted[] } {
 /** Durations beside their logarithms, ready to be summed over many times. */
 interface List {
   readonly durations: Float64Array;
-  readonly logarithms: Float64Array;
+  /** Worked out when they are asked for: not every family does. */
+  readonly logarithms: () => Float64Array;
   readonly counts: Float64Array;
   readonly total: number;
 }
 
 function listOf(counted: readonly Counted[], shift = 0): List {
   const durations = Float64Array.from(counted, ([duration]) => duration + shift);
+  let logarithms: Float64Array | undefined;
   return {
     durations,
-    logarithms: durations.map((duration) => log(duration)),
+    logarithms() {
+      logarithms ??= durations.map((duration) => log(duration));
+      return logarithms;
+    },
     counts: Float64Array.from(counted, ([, count]) => count),
     total: counted.reduce((sum, [, count]) => sum + count, 0),
   };
 }
 
-function sumOver({ durations, logarithms, counts }: List, of: OfDuration): number {
+function sumOver(list: List, of: OfDuration, parts: InParts | undefined): number {
+  if (parts) return sumOfParts(list, parts);
+  const { durations, counts } = list;
+  const logarithms = list.logarithms();
   let sum = 0;
   for (let index = 0; index < durations.length; index += 1) {
     sum += counts[index]! * of(durations[index]!, logarithms[index]!);
   }
   return sum;
+}
+
+/** A product in these bounds has room for one more factor. */
+const LARGEST_PRODUCT = 1e150;
+const SMALLEST_PRODUCT = 1e-150;
+
+function sumOfParts({ durations, counts }: List, { added, factor, power }: InParts): number {
+  let [sum, logarithms, product] = [0, 0, 1];
+  for (let index = 0; index < durations.length; index += 1) {
+    const [duration, count] = [durations[index]!, counts[index]!];
+    sum += count * added(duration);
+    if (count !== 1) logarithms += count * log(factor(duration));
+    else {
+      product *= factor(duration);
+      if (product < LARGEST_PRODUCT && product > SMALLEST_PRODUCT) continue;
+      logarithms += log(product);
+      product = 1;
+    }
+  }
+  return sum + power * (logarithms + log(product));
 }
