@@ -9,20 +9,19 @@ import { encodeHeader, encodeObservation } from '../recording/encode.ts';
 import {
   type Coverage,
   type Microseconds,
-  type Observation,
   RECORDING_API_VERSION,
   type RecordingHeader,
 } from '../recording/observation.ts';
-import type { Observer } from '../recording/observer.ts';
 import { createRedaction, type Kept, type Redaction } from '../recording/redaction/redaction.ts';
-import { templateBook } from '../recording/template-hash.ts';
 import { isGivenLabel } from '../transitions/scheduling-template.ts';
 import { type CoverageMeter, createCoverageMeter } from './coverage.ts';
 import { type EarlierPart, readEarlierPart } from './earlier-part.ts';
+import { askFirst } from './first-look.ts';
+import { createJournalObserver, type JournalObserver } from './journal-observer.ts';
 import { createLiveObjects, type LiveObjects } from './live-objects.ts';
 import { createRecordClock, type RecordClock } from './record-clock.ts';
 import { drawSalt, forgetSalt, keptSalt } from './salt.ts';
-import { collectionsOf, describeSelection, type Selection } from './selection.ts';
+import { describeSelection, type Selection } from './selection.ts';
 import { watchSelf } from './self-watch.ts';
 import { waitUntilEnd } from './wait-until-end.ts';
 import { watchCluster } from './watch-cluster.ts';
@@ -118,7 +117,7 @@ async function recordThrough(
   const redaction = createRedaction({ names: namesOf(request), keep: request.keep });
   const coverage = createCoverageMeter();
   const failing = new AbortController();
-  const writing = createWriting();
+  const writing = createJournalObserver();
   // Set before anything is told.
   let clock!: RecordClock;
   const objects = createLiveObjects({
@@ -225,23 +224,6 @@ function isDiskFault(failure: unknown, journal: Journal): boolean {
   );
 }
 
-/**
- * Whether this cluster may be read at all, before a file is made.
- *
- * @returns the version, as `1.36`.
- */
-async function askFirst(transport: Transport, selection: Selection): Promise<string> {
-  const { major, minor } = await transport.call<{ major: string; minor: string }>({
-    method: 'GET',
-    path: '/version',
-  });
-  const first = { limit: 1 };
-  await transport.send({ method: 'GET', path: '/api/v1/nodes', query: first });
-  for (const { path, labelSelector, fieldSelector } of collectionsOf('pods', selection))
-    await transport.send({ method: 'GET', path, query: { ...first, labelSelector, fieldSelector } });
-  return `${major}.${minor.replace(/\D.*$/, '')}`;
-}
-
 function namesOf({ names, file, resume }: RecordRequest): 'kept' | { readonly salt: string } {
   if (names !== 'pseudonymised') return names;
   const isBegun = resume && findJournalEnd(file).bytes > 0;
@@ -271,7 +253,7 @@ function headerOf(
 async function resumable(
   { file }: RecordRequest,
   redaction: Redaction,
-  writing: Writing,
+  writing: JournalObserver,
   objects: LiveObjects,
 ): Promise<EarlierPart | undefined> {
   const earlier = await readEarlierPart(file, (observation) => {
@@ -288,21 +270,4 @@ async function resumable(
 function tellPause(objects: LiveObjects, now: Microseconds, { last, wasClosed }: EarlierPart): void {
   const reason = wasClosed ? 'the recording was ended, and gone on with' : 'the recorder was not running';
   objects.pause(last, now, reason);
-}
-
-interface Writing {
-  readonly observer: Observer;
-  /** From here on lines go to the journal; templates named before are known to be there. */
-  begin(journal: Journal): void;
-}
-
-function createWriting(): Writing {
-  let journal: Journal | undefined;
-  const observe = (observation: Observation): void => journal?.append(encodeObservation(observation));
-  return {
-    observer: { observe, templateHash: templateBook(observe) },
-    begin(into) {
-      journal = into;
-    },
-  };
 }
