@@ -1,6 +1,7 @@
 /** What happens to a pod between its steps: containers started again, a resize in place, a disruption, a deletion that was asked for. */
 import type { Microseconds } from '../recording/observation.ts';
 import type { Observer } from '../recording/observer.ts';
+import { createLatelyShared } from './lately-shared.ts';
 import type { ContainerStatus, PodObject } from './pod-object.ts';
 import { conditionOf } from './pod-steps.ts';
 
@@ -36,7 +37,7 @@ export function createPodIncidents(
   templateHash: (pod: PodObject, at: Microseconds) => string,
 ): PodIncidents {
   const pods = new Map<string, Known>();
-  const share = createSharedTexts();
+  const share = createLatelyShared<string>((text) => text);
 
   function entry(uid: string): Known {
     let known = pods.get(uid);
@@ -144,21 +145,4 @@ function askedFor({ spec }: PodObject): string {
   for (const { resources } of spec.containers ?? []) text += `|${JSON.stringify(resources)}`;
   for (const { resources } of spec.initContainers ?? []) text += `/${JSON.stringify(resources)}`;
   return text;
-}
-
-/** One string for equal ones, of those that came lately. */
-function createSharedTexts(atLeast = 1_000): (text: string) => string {
-  let latest = new Map<string, string>();
-  let before = new Map<string, string>();
-  return (text) => {
-    const known = latest.get(text);
-    if (known !== undefined) return known;
-    const shared = before.get(text) ?? text;
-    if (latest.size >= atLeast) {
-      before = latest;
-      latest = new Map();
-    }
-    latest.set(text, shared);
-    return shared;
-  };
 }

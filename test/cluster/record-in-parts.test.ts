@@ -4,11 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import type { RecordProgress } from '../../src/record/record-cluster.ts';
 import { recordInParts } from '../../src/record/record-in-parts.ts';
-import { readPart } from '../record/recorded-part.ts';
+import { readBack } from '../record/read-back.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { AUDIT_POLICY, auditedPods } from './audited-pods.ts';
 import { readyCluster } from './ready-cluster.ts';
-import { PODS, startLoad } from './record-load.ts';
+import { removePods, startLoad } from './record-load.ts';
 import { eventually, kwokNode } from './workload.ts';
 
 const WORKERS = 8;
@@ -72,22 +72,13 @@ test('every creation, binding and deletion of the audit log is in at least one f
   );
   await load.stop();
   clearInterval(beating);
-  const { items } = await transport.call<{ items: { metadata: { name: string } }[] }>({
-    method: 'GET',
-    path: PODS,
-  });
-  for (const { metadata } of items)
-    await transport.send({
-      method: 'DELETE',
-      path: `${PODS}/${metadata.name}`,
-      query: { gracePeriodSeconds: 0 },
-    });
+  await removePods(transport);
   await sleep(1500);
   stop.abort();
   const { parts, failure } = await recording;
   t.is(failure, undefined);
   t.true(parts.length > CHANGES);
-  const told = await Promise.all(parts.map(({ file }) => readPart(file)));
+  const told = await Promise.all(parts.map(({ file }) => readBack(file)));
   for (const { end, ignored } of told) {
     t.true(end.isClosed && !end.isTorn && end.unknown === 0);
     t.is(ignored, 0);

@@ -100,3 +100,17 @@ export async function cuttableWire(cluster: ControlPlane): Promise<Wire> {
     },
   };
 }
+
+/** One by one: of a collection that is deleted the audit log does not name the pods. */
+export async function removePods(transport: Transport): Promise<void> {
+  const { items } = await transport.call<{ items: { metadata: { name: string } }[] }>({
+    method: 'GET',
+    path: PODS,
+  });
+  for (const { metadata } of items)
+    await transport.send({
+      method: 'DELETE',
+      path: `${PODS}/${metadata.name}`,
+      query: { gracePeriodSeconds: 0 },
+    });
+}

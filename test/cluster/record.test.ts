@@ -13,7 +13,7 @@ import { temporaryFolder } from '../temporary-folder.ts';
 import { AUDIT_POLICY, type Audited, auditedPods } from './audited-pods.ts';
 import type { ControlPlane } from './control-plane/control-plane.ts';
 import { readyCluster } from './ready-cluster.ts';
-import { cuttableWire, type Load, PODS, startLoad } from './record-load.ts';
+import { cuttableWire, type Load, PODS, removePods, startLoad } from './record-load.ts';
 import { eventually, kwokNode, pod } from './workload.ts';
 
 const WORKERS = 16;
@@ -149,17 +149,7 @@ function isInGap(uid: string, audited: ReadonlyMap<string, Audited>, told: Told)
 
 async function settle({ transport }: Trial, load: Load, running: Running): Promise<void> {
   await load.stop();
-  // One by one: of a collection that is deleted the audit log does not name the pods.
-  const { items } = await transport.call<{ items: { metadata: { name: string } }[] }>({
-    method: 'GET',
-    path: PODS,
-  });
-  for (const { metadata } of items)
-    await transport.send({
-      method: 'DELETE',
-      path: `${PODS}/${metadata.name}`,
-      query: { gracePeriodSeconds: 0 },
-    });
+  await removePods(transport);
   // Until nothing comes any more, and the audit log is written.
   let before = -1;
   await eventually(

@@ -1,13 +1,10 @@
-/** What a watch does to times (clumps, lists that take a while, stamps of whole seconds) must not show in what is fitted. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { fitRecording } from '../../src/fit/fit-recording.ts';
 import type { RecordingFit } from '../../src/fit/recording-fit.ts';
 import { type Distribution, quantile } from '../../src/fitting/families/distribution.ts';
 import type { Quantity } from '../../src/fitting/pods/fit-group.ts';
 import { randomStream } from '../../src/timeline/random-stream.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { writtenRecording } from './written-recording.ts';
 
 const SECOND = 1e6;
 const WINDOW = 40;
@@ -56,19 +53,8 @@ function recorded(seed: number): Line[] {
 }
 
 async function fitOf(t: ExecutionContext, seed: number): Promise<RecordingFit> {
-  const file = join(temporaryFolder(t), 'live.keg.jsonl');
-  const header = {
-    apiVersion: 'keg.dev/v1alpha1',
-    kind: 'Recording',
-    source: { kind: 'cluster' },
-    start: '2026-01-01T00:00:00.000000000Z',
-    tool: { name: 'kubectl-keg', version: '0' },
-    clock: { kind: 'monotonic', resolution: '1us', stamps: '1s' },
-    redaction: 'none',
-  };
   const template = { at: 0, kind: 'template', hash: 'small', template: { spec: { containers: [{}] } } };
-  const lines = [header, template, ...recorded(seed), { at: WINDOW * SECOND, kind: 'close' }];
-  writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const file = writtenRecording(t, [template, ...recorded(seed), { at: WINDOW * SECOND, kind: 'close' }]);
   return await fitRecording({ recording: file, scenario: undefined, force: false, seed: 1 });
 }
 

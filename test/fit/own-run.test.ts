@@ -1,19 +1,7 @@
-/** Recording a cluster on which keg plays must give the scenario that was played, not one of another name at each turn. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { fitRecording } from '../../src/fit/fit-recording.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { writtenRecording } from './written-recording.ts';
 
-const HEADER = {
-  apiVersion: 'keg.dev/v1alpha1',
-  kind: 'Recording',
-  source: { kind: 'cluster' },
-  start: '2026-01-01T00:00:00.000000000Z',
-  tool: { name: 'kubectl-keg', version: '0' },
-  clock: { kind: 'monotonic', resolution: '1us', stamps: '1s' },
-  redaction: 'none',
-};
 const RUN = { 'keg.dev/run': 'bcdfgh' };
 const offer = { cpu: '8', memory: '32Gi' };
 
@@ -33,7 +21,6 @@ function node(name: string, run: Readonly<Record<string, string>>): object {
 
 /** Pods of the run, marked as keg marks them on a cluster with nodes of its own. */
 async function scenarioOf(t: ExecutionContext, ...nodes: readonly object[]) {
-  const file = join(temporaryFolder(t), 'live.keg.jsonl');
   const template = {
     metadata: { labels: { app: 'web', ...RUN } },
     spec: {
@@ -50,11 +37,12 @@ async function scenarioOf(t: ExecutionContext, ...nodes: readonly object[]) {
     name: `web-${second}`,
     template: 'marked',
   }));
-  const lines = [HEADER, ...nodes, { at: 0, kind: 'template', hash: 'marked', template }, ...pods];
-  writeFileSync(
-    file,
-    [...lines, { at: 9e6, kind: 'close' }].map((line) => `${JSON.stringify(line)}\n`).join(''),
-  );
+  const file = writtenRecording(t, [
+    ...nodes,
+    { at: 0, kind: 'template', hash: 'marked', template },
+    ...pods,
+    { at: 9e6, kind: 'close' },
+  ]);
   const { scenario } = await fitRecording({ recording: file, scenario: undefined, force: false, seed: 1 });
   return scenario as {
     cluster: { nodes: readonly object[] };

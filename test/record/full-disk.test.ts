@@ -3,18 +3,23 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { startFakeCluster } from './fake-cluster.ts';
 import { kubeconfigFor } from './kubeconfig.ts';
-import { readPart } from './recorded-part.ts';
+import { readBack } from './read-back.ts';
 
 /** Kibibytes that a file of the recorder may have; the kernel then refuses as it does on a full disk. */
 const LIMITS = { 'day.keg.jsonl': 64, 'day.keg.jsonl.gz': 12 } as const;
-const hasLimits = process.platform !== 'win32';
+
+/** Where there is no such limit the test is listed as skipped, and says why. */
+function testWithLimit(title: string, body: (t: ExecutionContext) => Promise<void>): void {
+  if (process.platform === 'win32') test.skip(`skipped, for Windows has no limit of files: ${title}`, body);
+  else test(title, body);
+}
 
 for (const [name, limit] of Object.entries(LIMITS)) {
-  (hasLimits ? test : test.skip)(
+  testWithLimit(
     `${name}: a full disk ends the recording and takes nothing that was acknowledged`,
     async (t) => {
       const fake = await startFakeCluster();
@@ -60,7 +65,7 @@ for (const [name, limit] of Object.entries(LIMITS)) {
   );
 }
 
-(hasLimits ? test : test.skip)(
+testWithLimit(
   'a run of several files ends on a full disk too, with its salt kept, and is gone on with once there is room',
   async (t) => {
     const fake = await startFakeCluster({ bookmarks: 20 });
@@ -86,9 +91,9 @@ for (const [name, limit] of Object.entries(LIMITS)) {
     t.is(full.code, 1);
     t.regex(full.errors, /no space is left for .*day\.0001\.keg\.jsonl\.gz/);
     t.true(existsSync(`${run}.salt`));
-    t.false((await readPart(join(folder, 'day.0001.keg.jsonl.gz'))).end.isTorn);
+    t.false((await readBack(join(folder, 'day.0001.keg.jsonl.gz'))).end.isTorn);
     t.deepEqual(await record('unlimited', 'resume', true), { code: 0, errors: '' });
-    const { end, ignored } = await readPart(join(folder, 'day.0001.keg.jsonl.gz'));
+    const { end, ignored } = await readBack(join(folder, 'day.0001.keg.jsonl.gz'));
     t.true(end.isClosed);
     t.is(ignored, 0);
     t.false(existsSync(`${run}.salt`));

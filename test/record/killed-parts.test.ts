@@ -7,7 +7,7 @@ import test from 'ava';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { startFakeCluster } from './fake-cluster.ts';
 import { kubeconfigFor } from './kubeconfig.ts';
-import { readPart } from './recorded-part.ts';
+import { readBack } from './read-back.ts';
 
 /** A few on every run; more were counted by hand with KEG_KILLS=50. */
 const KILLS = Number(process.env.KEG_KILLS ?? 6);
@@ -81,7 +81,7 @@ test(`killed ${KILLS} times among changes of files, every acknowledged line is t
       const more = acknowledged.get(file) ?? 0;
       inAll += more;
       t.true(lines.length >= earlier.length + more, `kill ${kill}: ${file} lost lines`);
-      if (lines.length > 0) t.is((await readPart(file)).end.unknown, 0);
+      if (lines.length > 0) t.is((await readBack(file)).end.unknown, 0);
     }
     const open = [...now].filter(
       ([file, lines]) =>
@@ -94,7 +94,7 @@ test(`killed ${KILLS} times among changes of files, every acknowledged line is t
   t.true(last.isClean, last.errors);
   const real = new Set(fake.history.map(({ uid }) => uid));
   for (const file of files()) {
-    const part = await readPart(file);
+    const part = await readBack(file);
     t.is(part.ignored, 0);
     const created = part.of('pod-created');
     t.is(new Set(created).size, created.length, 'no pod is told twice');
@@ -103,7 +103,7 @@ test(`killed ${KILLS} times among changes of files, every acknowledged line is t
       'no pod is invented',
     );
   }
-  t.true((await readPart(files().at(-1)!)).end.isClosed);
+  t.true((await readBack(files().at(-1)!)).end.isClosed);
   t.false(existsSync(`${run}.salt`));
   t.log(
     `${KILLS} kills, ${midChange} with more than one file open, ${files().length} files, ${inAll} lines acknowledged`,

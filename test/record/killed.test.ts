@@ -4,12 +4,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants, gunzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
-import { readRecordingFile } from '../../src/files/recording-file.ts';
 import { measure } from '../../src/measure/measurement.ts';
 import type { Observation, RecordingHeader } from '../../src/recording/observation.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { type FakeCluster, startFakeCluster } from './fake-cluster.ts';
 import { kubeconfigFor } from './kubeconfig.ts';
+import { readBack } from './read-back.ts';
 
 /** A few on every run; the 200 of the issue were counted by hand with KEG_KILLS=100, plain and compressed. */
 const KILLS = Number(process.env.KEG_KILLS ?? 6);
@@ -73,18 +73,6 @@ function wholeLines(file: string): string[] {
   return text.toString().split('\n').slice(0, -1);
 }
 
-async function readAll(file: string) {
-  const observations: Observation[] = [];
-  let header: RecordingHeader | undefined;
-  const end = await readRecordingFile(file, {
-    header: (found) => {
-      header = found;
-    },
-    observe: (each) => void observations.push(each),
-  });
-  return { header: header!, observations, end };
-}
-
 function checkWhole(
   t: ExecutionContext,
   fake: FakeCluster,
@@ -139,7 +127,7 @@ for (const name of ['day.keg.jsonl', 'day.keg.jsonl.gz']) {
           `kill ${kill}: ${lines.length} lines, ${before.length} before, ${acknowledged} acknowledged`,
         );
         if (lines.length > 0) {
-          const { end } = await readAll(file);
+          const { end } = await readBack(file);
           t.is(end.unknown, 0);
           t.false(end.isClosed);
         }
@@ -152,7 +140,7 @@ for (const name of ['day.keg.jsonl', 'day.keg.jsonl.gz']) {
       }
       const last = await run(startRecorder(kubeconfig, file), { after: 'sync', wait: 300, how: 'ask' });
       t.true(last.ended, last.errors);
-      const { header, observations, end } = await readAll(file);
+      const { header, observations, end } = await readBack(file);
       t.true(end.isClosed && !end.isTorn);
       checkWhole(t, fake, header, observations);
       t.false(existsSync(`${file}.salt`));

@@ -7,7 +7,8 @@ import { measure } from '../../src/measure/measurement.ts';
 import { occupancyAt } from '../../src/measure/occupancy.ts';
 import { recordCluster } from '../../src/record/record-cluster.ts';
 import type { Observation } from '../../src/recording/observation.ts';
-import { gapsOf, HOUR, inShort, nodeOf, podOf, read, trial } from './recorder-trial.ts';
+import { readBack } from './read-back.ts';
+import { gapsOf, HOUR, inShort, nodeOf, podOf, trial } from './recorder-trial.ts';
 
 test('a pod is told from its creation to its end, in order, and the recording is closed with its coverage', async (t) => {
   const { cluster, file, begin } = await trial(t);
@@ -20,7 +21,7 @@ test('a pod is told from its creation to its end, in order, and the recording is
   cluster.remove('pods', 'p');
   await going.until(({ events }) => events === 6);
   const { coverage } = await going.end();
-  const { header, observations, end } = await read(file);
+  const { header, observations, end } = await readBack(file);
   t.deepEqual(inShort(observations), [
     'node-added uid-a',
     'pod-created p',
@@ -46,7 +47,7 @@ test('pods and nodes that were there are told with their age, those that come ar
   cluster.put('pods', podOf('new', { node: 'a' }));
   await going.until(({ events }) => events === 3);
   await going.end();
-  const { observations } = await read(file);
+  const { observations } = await readBack(file);
   const ages = observations.map((each) => ('age' in each ? Math.round(each.age! / (HOUR * 1000)) : null));
   t.deepEqual(inShort(observations).slice(0, -1), [
     'node-added uid-a',
@@ -76,7 +77,7 @@ test('a pod on a node that the watch of nodes has not told of yet is bound once 
   cluster.put('nodes', nodeOf('late', Date.now()));
   await going.until(({ events }) => events === 3);
   await going.end();
-  const { header, observations } = await read(file);
+  const { header, observations } = await readBack(file);
   t.deepEqual(inShort(observations).slice(1, 4), ['pod-created p', 'node-added uid-late', 'pod-bound p']);
   t.is(measure(header, observations).ignored.total, 0);
 });
@@ -92,7 +93,7 @@ test('a watch that is cut loses nothing, and the gap says so without saying wher
   cluster.remove('pods', 'before');
   await going.until(({ events }) => events === 4);
   await going.end();
-  const { observations } = await read(file);
+  const { observations } = await readBack(file);
   t.true(inShort(observations).includes('pod-deleted before'));
   const [gap] = gapsOf(observations).filter(({ scope }) => scope === 'pods');
   t.is(gap?.lost, 'times');
@@ -111,7 +112,7 @@ test('what an API server has forgotten is a gap in which something may be missin
   cluster.forget();
   await going.until(({ events }) => events >= 4);
   const { coverage } = await going.end();
-  const { observations } = await read(file);
+  const { observations } = await readBack(file);
   t.true(gapsOf(observations).some(({ lost, reason }) => lost === 'events' && /410/.test(reason)));
   const short = inShort(observations);
   t.true(short.includes('pod-deleted there'));
@@ -133,7 +134,7 @@ test('owners are told by the references of ReplicaSets and Jobs, and the topmost
   cluster.put('pods', podOf('p', { owner: { kind: 'ReplicaSet', name: 'web-1', uid: 'rs' } }));
   const going = await begin();
   await going.end();
-  const { observations } = await read(file);
+  const { observations } = await readBack(file);
   t.like(observations[inShortIndex(observations, 'pod-created p')], {
     group: 'Rollout/web',
     owners: [
@@ -144,14 +145,14 @@ test('owners are told by the references of ReplicaSets and Jobs, and the topmost
   t.deepEqual(warnings, []);
 });
 
-test('where ReplicaSets, Jobs and Events may not be read, it is said, and names stand in', async (t) => {
+test('where ReplicaSets, Jobs and Events may not be it is said, and names stand in', async (t) => {
   const { cluster, file, begin, warnings } = await trial(t);
   for (const collection of ['replicasets', 'jobs', 'events']) cluster.forbid(collection);
   const labels = { 'pod-template-hash': '5d4f' };
   cluster.put('pods', podOf('p', { labels, owner: { kind: 'ReplicaSet', name: 'web-5d4f', uid: 'rs' } }));
   const going = await begin();
   const { guessedOwners } = await going.end();
-  const { observations } = await read(file);
+  const { observations } = await readBack(file);
   t.like(observations[inShortIndex(observations, 'pod-created p')], { group: 'Deployment/web' });
   t.is(guessedOwners, 1);
   t.is(warnings.length, 3);
@@ -187,7 +188,7 @@ test('namespaces and selectors reach the API server, and the header says that no
   );
   t.true(pods.every(({ query }) => query.get('labelSelector') === 'app=web'));
   t.true(pods.every(({ query }) => query.get('fieldSelector') === 'spec.nodeName=n'));
-  const { header } = await read(file);
+  const { header } = await readBack(file);
   t.is(header.source.selection, '-n a,b -l app=web --field-selector spec.nodeName=n');
 });
 
@@ -212,7 +213,7 @@ test('Events tell a refusal that is new, a preemption with its preemptor, and no
   event('e5', 'BackOff', 'Back-off restarting');
   await going.until(({ events }) => events === 6);
   await going.end();
-  const told = (await read(file)).observations.slice(2, -1);
+  const told = (await readBack(file)).observations.slice(2, -1);
   t.deepEqual(inShort(told), ['pod-unschedulable p', 'pod-disrupted p']);
   t.like(told[1], { reason: 'Preempted', by: '0f3ab2c4-1111-4222-8333-444455556666' });
 });
@@ -239,7 +240,7 @@ for (const wasClosed of [true, false]) {
     const salted = { names: { salt: 'pepper' } } as const;
     const first = await begin(salted);
     await first.end();
-    const before = (await read(file)).observations;
+    const before = (await readBack(file)).observations;
     if (!wasClosed) writeFileSync(file, readFileSync(file).subarray(0, -7));
     cluster.remove('pods', 'goes');
     cluster.put('pods', podOf('grows', { node: 'a', phase: 'Running', cpu: '2' }));
@@ -247,7 +248,7 @@ for (const wasClosed of [true, false]) {
     cluster.put('pods', podOf('comes', { node: 'a' }));
     const second = await begin({ ...salted, resume: true });
     await second.end();
-    const { header, observations } = await read(file);
+    const { header, observations } = await readBack(file);
     t.deepEqual(observations.slice(0, before.length - 1), before.slice(0, -1));
     const after = observations.slice(before.length - 1);
     t.like(after[0], { kind: 'gap', from: before.at(wasClosed ? -1 : -2)!.at, lost: 'events' });
@@ -291,7 +292,7 @@ for (const [when, end] of [
     const { file, request } = await trial(t);
     const { failure } = await recordCluster({ ...request, ...end });
     t.is(failure, undefined);
-    t.true((await read(file)).end.isClosed);
+    t.true((await readBack(file)).end.isClosed);
   });
 }
 
@@ -310,7 +311,7 @@ test('a wall clock that is set is a gap with how far it went, and times go on as
   offset = -90_000;
   await going.until(({ gaps }) => gaps > 0);
   await going.end();
-  const { observations } = await read(file);
+  const { observations } = await readBack(file);
   const [gap] = gapsOf(observations);
   t.regex(gap!.reason, /^clock step: the wall clock went 1m30(?:\.\d)?s back$/);
   t.is(gap!.scope, undefined);

@@ -1,99 +1,17 @@
 /** One recording in several files: each is whole, and nothing falls between them. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import { partLines } from '../../src/cli/print-parts.ts';
 import { UserError } from '../../src/errors/user-error.ts';
-import type { Recorded, RecordProgress } from '../../src/record/record-cluster.ts';
-import { type PartsRequest, type RecordedParts, recordInParts } from '../../src/record/record-in-parts.ts';
 import { keg } from '../cli/run-keg.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { fakeNode, fakePod, startFakeCluster } from './fake-cluster.ts';
+import { startFakeCluster } from './fake-cluster.ts';
 import { kubeconfigFor } from './kubeconfig.ts';
-import { readPart } from './recorded-part.ts';
-import { type ScriptedCluster, type ScriptedObject, scriptedCluster } from './scripted-cluster.ts';
-
-const PATIENCE = 20_000;
-
-interface Going {
-  readonly folder: string;
-  readonly run: string;
-  readonly closed: readonly Recorded[];
-  readonly warnings: readonly string[];
-  /** Base name of the file that is being written, and how it goes. */
-  now(): { readonly file: string; readonly progress: RecordProgress } | undefined;
-  until(isThere: () => boolean, what: string): Promise<void>;
-  end(): Promise<RecordedParts>;
-  readonly recording: Promise<RecordedParts>;
-}
-
-function begin(
-  t: ExecutionContext,
-  server: string,
-  more: Partial<PartsRequest> & Pick<PartsRequest, 'rotation'>,
-  folder = temporaryFolder(t),
-): Going {
-  const stop = new AbortController();
-  const run = join(folder, 'prod.keg.jsonl.gz');
-  const closed: Recorded[] = [];
-  const warnings: string[] = [];
-  let now: ReturnType<Going['now']>;
-  let failure: unknown;
-  const recording = recordInParts({
-    choice: { kubeconfig: kubeconfigFor(server, folder) },
-    timeout: undefined,
-    file: run,
-    resume: false,
-    selection: () => ({ namespaces: undefined }),
-    names: 'kept',
-    keep: [],
-    tool: { name: 'kubectl-keg', version: 'test' },
-    signal: stop.signal,
-    warn: (warning) => warnings.push(warning),
-    flushEvery: 5_000,
-    retryAfter: 20_000,
-    onProgress: (progress, file = '') => {
-      now = { file: file.slice(folder.length + 1), progress };
-    },
-    onClosed: (recorded) => closed.push(recorded),
-    ...more,
-  });
-  recording.catch((error: unknown) => {
-    failure = error;
-  });
-  t.teardown(async () => {
-    stop.abort();
-    await recording.catch(() => {});
-  });
-  return {
-    folder,
-    run,
-    closed,
-    warnings,
-    now: () => now,
-    async until(isThere, what) {
-      const deadline = performance.now() + PATIENCE;
-      while (!isThere()) {
-        if (failure !== undefined) throw failure;
-        if (performance.now() > deadline)
-          throw new Error(`waited for ${what} in vain: ${JSON.stringify(now)}`);
-        await sleep(2);
-      }
-    },
-    async end() {
-      stop.abort();
-      return await recording;
-    },
-    recording,
-  };
-}
-
-function recordingsIn(folder: string): string[] {
-  return readdirSync(folder)
-    .filter((name) => name.startsWith('prod.'))
-    .sort();
-}
+import { begin, podOf, putMany, quietCluster, recordingsIn } from './parts-trial.ts';
+import { readBack } from './read-back.ts';
+import { scriptedCluster } from './scripted-cluster.ts';
 
 test.serial(
   'of a steady load every creation, binding and deletion is in at least one file, each file is whole, and watches that lag behind change nothing',
@@ -114,7 +32,7 @@ test.serial(
       recordingsIn(going.folder),
       parts.map((_, index) => `prod.000${index + 1}.keg.jsonl.gz`),
     );
-    const told = await Promise.all(parts.map(({ file }) => readPart(file)));
+    const told = await Promise.all(parts.map(({ file }) => readBack(file)));
     for (const { end, ignored, observations } of told) {
       t.true(end.isClosed && !end.isTorn && end.unknown === 0);
       t.is(ignored, 0);
@@ -146,28 +64,6 @@ test.serial(
   },
 );
 
-async function quietCluster(t: ExecutionContext): Promise<ScriptedCluster> {
-  const cluster = await scriptedCluster();
-  const marking = setInterval(() => cluster.bookmark(), 20);
-  t.teardown(() => {
-    clearInterval(marking);
-    return cluster.close();
-  });
-  cluster.put('nodes', fakeNode(1) as ScriptedObject);
-  return cluster;
-}
-
-function podOf(uid: string, name = uid): ScriptedObject {
-  return fakePod(uid, name, 1, 'RUNNING') as ScriptedObject;
-}
-
-/** So many that the file grows by some 4 kB. Gives their uids. */
-function putMany(cluster: ScriptedCluster): string[] {
-  const uids = Array.from({ length: 300 }, (_, index) => `many-${index}`);
-  for (const uid of uids) cluster.put('pods', podOf(uid));
-  return uids;
-}
-
 test('a pod that is alive across the change is not ended in the first file, and in the second from its start on with its age', async (t) => {
   const cluster = await quietCluster(t);
   cluster.put('pods', podOf('old'));
@@ -178,7 +74,7 @@ test('a pod that is alive across the change is not ended in the first file, and 
   cluster.put('pods', podOf('late'));
   await going.until(() => going.now()?.progress.pods === 3, 'the third pod');
   const { parts } = await going.end();
-  const [first, second] = await Promise.all(parts.map(({ file }) => readPart(file)));
+  const [first, second] = await Promise.all(parts.map(({ file }) => readBack(file)));
   const created = (part: typeof first, uid: string) =>
     part!.observations.find((each) => each.kind === 'pod-created' && each.uid === uid) as
       | { age?: number }
@@ -202,7 +98,7 @@ test('names have the same pseudonyms in all files, under a salt that is gone whe
   await going.until(() => going.closed.length === 2, 'two changes');
   t.true(existsSync(`${going.run}.salt`));
   const { parts } = await going.end();
-  const told = await Promise.all(parts.map(({ file }) => readPart(file)));
+  const told = await Promise.all(parts.map(({ file }) => readBack(file)));
   const names = told.map(({ observations }) =>
     observations.flatMap((each) =>
       each.kind === 'pod-created' || each.kind === 'node-added' ? [each.name] : [],
@@ -231,7 +127,7 @@ test('a cluster that goes away is no end: the file before goes on until the next
   await going.until(() => going.closed.length === 1, 'the change');
   const { parts, failure } = await going.end();
   t.is(failure, undefined);
-  for (const { file } of parts) t.true((await readPart(file)).of('pod-created').includes('meanwhile'));
+  for (const { file } of parts) t.true((await readBack(file)).of('pod-created').includes('meanwhile'));
 });
 
 test('a file of the next name that somebody else put there is waited for, and not touched', async (t) => {
@@ -260,7 +156,7 @@ test('an end in the middle of a change is clean: one file, which has it all', as
   t.is(failure, undefined);
   t.is(parts.length, 1);
   t.deepEqual(recordingsIn(going.folder), ['prod.0001.keg.jsonl.gz']);
-  const { end, ...told } = await readPart(parts[0]!.file);
+  const { end, ...told } = await readBack(parts[0]!.file);
   t.true(end.isClosed);
   t.deepEqual(told.of('pod-created'), put);
 });
@@ -280,7 +176,7 @@ test.serial('the duration is that of the whole', async (t) => {
   const going = begin(t, cluster.url, { rotation: { every: 100_000 }, duration: 3_000_000 });
   const { parts } = await going.recording;
   t.true(parts.length >= 2 && parts.length <= 30);
-  for (const { file } of parts) t.true((await readPart(file)).end.isClosed);
+  for (const { file } of parts) t.true((await readBack(file)).end.isClosed);
 });
 
 test.serial('files are changed at a size too', async (t) => {
@@ -317,68 +213,6 @@ test('a cluster that may not be read leaves neither file nor salt behind', async
   t.is(error.exitCode, 3);
   t.deepEqual(recordingsIn(going.folder), []);
 });
-
-for (const named of ['prod.keg.jsonl.gz', 'prod.0002.keg.jsonl.gz']) {
-  test(`a run is gone on with by the name ${named}: its last file first, with a gap, then the next number`, async (t) => {
-    const cluster = await quietCluster(t);
-    cluster.put('pods', podOf('goes'));
-    const rotation = { every: 400_000 };
-    const names = { salt: 'pepper' };
-    const first = begin(t, cluster.url, { rotation, names });
-    await first.until(() => first.closed.length === 1, 'a change');
-    await first.end();
-    cluster.remove('pods', 'goes');
-    const { folder } = first;
-    const second = begin(
-      t,
-      cluster.url,
-      { rotation, names, resume: true, file: join(folder, named) },
-      folder,
-    );
-    await second.until(() => second.closed.length === 1, 'a change');
-    await second.end();
-    t.deepEqual(
-      recordingsIn(folder),
-      [1, 2, 3].map((number) => `prod.000${number}.keg.jsonl.gz`),
-    );
-    const last = await readPart(join(folder, 'prod.0002.keg.jsonl.gz'));
-    t.deepEqual(last.of('pod-deleted'), ['goes']);
-    t.true(last.observations.some((each) => each.kind === 'gap' && /gone on with/.test(each.reason)));
-    t.is(last.ignored, 0);
-  });
-}
-
-test('the size of a file that is gone on with counts from its beginning', async (t) => {
-  const cluster = await quietCluster(t);
-  const first = begin(t, cluster.url, { rotation: { size: 1e9 } });
-  await first.until(() => first.now()?.progress.isSynced === true, 'the first file');
-  putMany(cluster);
-  await first.until(() => first.now()?.progress.pods === 300, 'its pods');
-  const { parts } = await first.end();
-  const size = parts[0]!.progress.bytes + 1;
-  const second = begin(t, cluster.url, { rotation: { size }, resume: true }, first.folder);
-  await second.until(() => second.closed.length === 1, 'a change');
-  const [whole] = (await second.end()).parts;
-  t.true(whole!.progress.bytes >= size && whole!.progress.bytes < 2 * size);
-});
-
-for (const [why, named, message] of [
-  ['that is not there', 'other.keg.jsonl.gz', /^there is no .*other\.0001\.keg\.jsonl\.gz to go on with/],
-  ['by a file in its middle', 'prod.0001.keg.jsonl.gz', /0001\.keg\.jsonl\.gz is not the last of its files/],
-  ['whose salt is gone', 'prod.keg.jsonl.gz', /^the salt of .* is gone/],
-] as const) {
-  test(`a run ${why} is not gone on with`, async (t) => {
-    const cluster = await quietCluster(t);
-    const rotation = { every: 200_000 };
-    const first = begin(t, cluster.url, { rotation, names: 'pseudonymised' });
-    await first.until(() => first.closed.length === 1, 'a change');
-    await first.end();
-    const more = { rotation, names: 'pseudonymised', resume: true, file: join(first.folder, named) } as const;
-    const second = begin(t, cluster.url, more, first.folder);
-    const error = await t.throwsAsync(second.recording, { instanceOf: UserError, message });
-    t.is(error.exitCode, 2);
-  });
-}
 
 test('the end tells which file holds what', async (t) => {
   const cluster = await quietCluster(t);

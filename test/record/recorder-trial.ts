@@ -2,9 +2,8 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
-import { readRecordingFile } from '../../src/files/recording-file.ts';
 import { type RecordProgress, type RecordRequest, recordCluster } from '../../src/record/record-cluster.ts';
-import type { GapObservation, Observation, RecordingHeader } from '../../src/recording/observation.ts';
+import type { GapObservation, Observation } from '../../src/recording/observation.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { kubeconfigFor } from './kubeconfig.ts';
 import { type ScriptedCluster, scriptedCluster } from './scripted-cluster.ts';
@@ -127,18 +126,6 @@ export async function trial(t: ExecutionContext, name = 'day.keg.jsonl'): Promis
       };
     },
   };
-}
-
-export async function read(file: string) {
-  const observations: Observation[] = [];
-  let header: RecordingHeader | undefined;
-  const end = await readRecordingFile(file, {
-    header: (found) => {
-      header = found;
-    },
-    observe: (each) => void observations.push(each),
-  });
-  return { header: header!, observations, end };
 }
 
 /** In short, without templates: `pod-created a`. */

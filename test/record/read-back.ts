@@ -1,10 +1,10 @@
-/** A file of a recording, read back and held against what every recording must be. */
+/** A recording's file, read back and held against what every recording must be. */
 import { readRecordingFile } from '../../src/files/recording-file.ts';
 import { measure } from '../../src/measure/measurement.ts';
 import type { Observation, RecordingHeader } from '../../src/recording/observation.ts';
 import type { RecordingEnd } from '../../src/recording/recording-reader.ts';
 
-export interface RecordedPart {
+export interface ReadBack {
   readonly header: RecordingHeader;
   readonly observations: readonly Observation[];
   readonly end: RecordingEnd;
@@ -14,7 +14,7 @@ export interface RecordedPart {
   of(kind: Observation['kind']): string[];
 }
 
-export async function readPart(file: string): Promise<RecordedPart> {
+export async function readBack(file: string): Promise<ReadBack> {
   const observations: Observation[] = [];
   let header: RecordingHeader | undefined;
   const end = await readRecordingFile(file, {
