@@ -32,7 +32,8 @@ export interface Chart {
 
 const WIDTH = 420;
 const HEIGHT = 260;
-const LEFT = 52;
+/** Room for a tick of six digits beside the title. */
+const LEFT = 64;
 const RIGHT = 12;
 const TOP = 26;
 const BOTTOM = 40;
