@@ -1,12 +1,12 @@
 /** How often fits are right, on windows as short as a lifetime: bias, coverage, p-values under the null, families found. 500 runs each. */
 
-import { goodnessOfFit } from '../src/fitting/choice/bootstrap.ts';
-import { chooseFamily, DEFAULT_CANDIDATES } from '../src/fitting/choice/choose-family.ts';
-import { type Candidate, fitFamily } from '../src/fitting/estimators/fit.ts';
-import type { FittedDistribution } from '../src/fitting/likelihood/density.ts';
-import { sampleOf } from '../src/fitting/sample.ts';
-import { randomStream } from '../src/timeline/random-stream.ts';
-import { completeSample, simulateWindow } from '../test/fitting/simulated-window.ts';
+import type { FittedDistribution } from '../src/core/distributions/density.ts';
+import { randomStream } from '../src/core/distributions/random-stream.ts';
+import { goodnessOfFit } from '../src/core/fitting/choice/bootstrap.ts';
+import { chooseFamily, DEFAULT_CANDIDATES } from '../src/core/fitting/choice/choose-family.ts';
+import { type Candidate, fitFamily } from '../src/core/fitting/estimators/fit.ts';
+import { sampleOf } from '../src/core/fitting/sample.ts';
+import { completeSample, simulateWindow } from '../test/core/fitting/simulated-window.ts';
 
 const RUNS = Number(process.argv[2] ?? 500);
 

@@ -1,13 +1,13 @@
 /** How well a fit finds again what a scenario says of load on starts and of ends that compete, over hundreds of embedded replays. */
-import { fitFamily } from '../src/fitting/estimators/fit.ts';
-import { lifetimesUntil } from '../src/fitting/pods/cause-lifetimes.ts';
-import { compareCauses } from '../src/fitting/pods/competing-ends.ts';
-import { loadDependence, startLoads } from '../src/fitting/pods/load-dependence.ts';
-import { collectHistory, type PodHistory } from '../src/fitting/pods/pod-history.ts';
-import { templateBook } from '../src/recording/template-hash.ts';
-import { loadScenario } from '../src/scenario/load-scenario.ts';
+import { fitFamily } from '../src/core/fitting/estimators/fit.ts';
+import { lifetimesUntil } from '../src/core/fitting/pods/cause-lifetimes.ts';
+import { compareCauses } from '../src/core/fitting/pods/competing-ends.ts';
+import { loadDependence, startLoads } from '../src/core/fitting/pods/load-dependence.ts';
+import { collectHistory, type PodHistory } from '../src/core/fitting/pods/pod-history.ts';
+import { templateBook } from '../src/core/recording/template-hash.ts';
+import { loadScenario } from '../src/core/scenario/load-scenario.ts';
+import { expandScenario } from '../src/core/timeline/expand-scenario.ts';
 import { playEmbedded } from '../src/targets/embedded/play-embedded.ts';
-import { expandScenario } from '../src/timeline/expand-scenario.ts';
 
 const RUNS = Number(process.argv[2] ?? 200);
 const WINDOW = 1800;

@@ -2,11 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { goodnessOfFit } from '../src/fitting/choice/bootstrap.ts';
-import { chooseFamily, DEFAULT_CANDIDATES } from '../src/fitting/choice/choose-family.ts';
-import { fitFamily } from '../src/fitting/estimators/fit.ts';
-import { type Sample, sampleOf } from '../src/fitting/sample.ts';
-import { randomStream } from '../src/timeline/random-stream.ts';
+import { randomStream } from '../src/core/distributions/random-stream.ts';
+import { goodnessOfFit } from '../src/core/fitting/choice/bootstrap.ts';
+import { chooseFamily, DEFAULT_CANDIDATES } from '../src/core/fitting/choice/choose-family.ts';
+import { fitFamily } from '../src/core/fitting/estimators/fit.ts';
+import { type Sample, sampleOf } from '../src/core/fitting/sample.ts';
 
 const TRACE = join(import.meta.dirname, '..', '..', 'shared', 'data', 'openb', 'openb_pod_list_default.csv');
 /** The end of the trace: who is still there has not ended. */

@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Figures } from '../src/measure/figures.ts';
-import { GoMissingError } from '../test/cluster/control-plane/build.ts';
-import { type ControlPlane, startControlPlane } from '../test/cluster/control-plane/control-plane.ts';
+import type { Figures } from '../src/core/measure/figures.ts';
+import { GoMissingError } from '../test/control-plane/cluster/build.ts';
+import { type ControlPlane, startControlPlane } from '../test/control-plane/cluster/control-plane.ts';
 
 const EXECUTABLE = join(import.meta.dirname, '..', 'bin', 'kubectl-keg.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'keg-bench-'));

@@ -1,7 +1,8 @@
 /** How measuring grows with the recording: ten times the observations should take about ten times as long, openb's size a fraction of a second. */
-import { measure } from '../src/measure/measurement.ts';
-import type { Observation, RecordingHeader } from '../src/recording/observation.ts';
-import { randomStream } from '../src/timeline/random-stream.ts';
+
+import { randomStream } from '../src/core/distributions/random-stream.ts';
+import { measure } from '../src/core/measure/measurement.ts';
+import type { Observation, RecordingHeader } from '../src/core/recording/observation.ts';
 
 const SECOND = 1_000_000;
 const DAY = 86_400 * SECOND;

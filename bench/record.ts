@@ -136,7 +136,7 @@ async function recorder(server: string, path: string): Promise<Result> {
     }),
   );
   keepMemoryBounded();
-  const { recordCluster } = await import('../src/record/record-cluster.ts');
+  const { recordCluster } = await import('../src/verbs/record/record-cluster.ts');
   const stop = new AbortController();
   let events = 0;
   let begun = 0;

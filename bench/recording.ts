@@ -1,11 +1,11 @@
 /** What reading and measuring a recording costs, as ratios to a bare JSON.parse of every line in the same run. */
 import { join } from 'node:path';
-import { createMeasurement } from '../src/measure/measurement.ts';
-import { decodeObservation } from '../src/recording/decode.ts';
-import type { Observation, RecordingHeader } from '../src/recording/observation.ts';
-import { recordingWriter } from '../src/recording/recording-writer.ts';
-import { loadPlay } from '../src/replay/load-play.ts';
+import { createMeasurement } from '../src/core/measure/measurement.ts';
+import { decodeObservation } from '../src/core/recording/decode.ts';
+import type { Observation, RecordingHeader } from '../src/core/recording/observation.ts';
+import { recordingWriter } from '../src/core/recording/recording-writer.ts';
 import { playEmbedded } from '../src/targets/embedded/play-embedded.ts';
+import { loadPlay } from '../src/verbs/replay/load-play.ts';
 
 const ROUNDS = 7;
 

@@ -1,7 +1,7 @@
 /** How many pods a second the scheduler model decides about, on clusters of several sizes; prints one line a case. */
-import type { Node } from '../src/objects/node.ts';
-import type { PodTemplate } from '../src/objects/pod.ts';
-import { createScheduler } from '../src/scheduler/scheduler.ts';
+import type { Node } from '../src/core/objects/node.ts';
+import type { PodTemplate } from '../src/core/objects/pod.ts';
+import { createScheduler } from '../src/core/scheduler/scheduler.ts';
 
 interface Case {
   readonly name: string;

@@ -38,11 +38,11 @@ export default class Fit extends Command {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Fit);
-    const { chooseFitOutput } = await import('../src/fit/fit-output.ts');
+    const { chooseFitOutput } = await import('../src/render/fit/fit-output.ts');
     const { format, scenario } = chooseFitOutput(flags.output ?? []);
-    const { fitRecording } = await import('../src/fit/fit-recording.ts');
+    const { fitRecording } = await import('../src/verbs/fit/fit-recording.ts');
     const { seed, force, plot } = flags;
-    const { startProgress } = await import('../src/cli/progress.ts');
+    const { startProgress } = await import('../src/render/terminal/progress.ts');
     const progress = startProgress();
     const onProgress = (doing: string): void => progress.tell(() => doing);
     const fit = await fitRecording({

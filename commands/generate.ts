@@ -41,8 +41,8 @@ export default class Generate extends Command {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Generate);
-    const { parseDays, parseFactor } = await import('../src/generate/factors.ts');
-    const { generate } = await import('../src/generate/generate-scenario.ts');
+    const { parseDays, parseFactor } = await import('../src/verbs/generate/factors.ts');
+    const { generate } = await import('../src/verbs/generate/generate-scenario.ts');
     const generated = await generate({
       file: args.file,
       output: flags.output,

@@ -60,13 +60,13 @@ export default class Record extends Command {
     const { keepMemoryBounded } = await import('../src/cli/bounded-memory.ts');
     keepMemoryBounded();
     const { flags } = await this.parse(Record);
-    const { readRecordFlags } = await import('../src/record/record-flags.ts');
+    const { readRecordFlags } = await import('../src/verbs/record/record-flags.ts');
     const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');
     const chosen = readRecordFlags(flags);
     const duration = parseDurationFlag('--duration', flags.duration);
-    const { endWhenInterrupted } = await import('../src/files/interruption.ts');
-    const { startRecordProgress } = await import('../src/record/progress-screen.ts');
-    const { recordInto } = await import('../src/record/record-in-parts.ts');
+    const { endWhenInterrupted } = await import('../src/storage/interruption.ts');
+    const { startRecordProgress } = await import('../src/verbs/record/progress-screen.ts');
+    const { recordInto } = await import('../src/verbs/record/record-in-parts.ts');
     const screen = startRecordProgress(process.stderr);
     const stop = new AbortController();
     const settled = endWhenInterrupted(() => stop.abort());

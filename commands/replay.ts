@@ -84,8 +84,8 @@ export default class Replay extends Command {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Replay);
-    const { chooseOutput } = await import('../src/report/output-choice.ts');
-    const { parseSpeed } = await import('../src/replay/speed.ts');
+    const { chooseOutput } = await import('../src/render/report/output-choice.ts');
+    const { parseSpeed } = await import('../src/verbs/replay/speed.ts');
     const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');
     const output = chooseOutput(flags.output ?? [], flags.recording);
     const request = {
@@ -103,7 +103,7 @@ export default class Replay extends Command {
       keepObservations: output.format === 'csv',
       tool: { name: 'kubectl-keg', version: this.config.version },
     };
-    const { endWhenInterrupted } = await import('../src/files/interruption.ts');
+    const { endWhenInterrupted } = await import('../src/storage/interruption.ts');
     const stop = new AbortController();
     const settled = endWhenInterrupted(() => stop.abort());
     const live = readLiveFlags(flags);

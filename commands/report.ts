@@ -41,7 +41,7 @@ export default class Report extends Command {
     const { args, flags } = await this.parse(Report);
     const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');
     const at = (flags.at ?? []).map((time) => parseDurationFlag('--at', time));
-    const { reportRecording } = await import('../src/report/report-recording.ts');
+    const { reportRecording } = await import('../src/verbs/report/report-recording.ts');
     const report = await reportRecording({
       file: args.recording,
       keepObservations: flags.output === 'csv',

@@ -28,13 +28,13 @@ export default class Validate extends Command {
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Validate);
     if (flags['print-schema']) {
-      const { scenarioJsonSchema } = await import('../src/scenario/schema/scenario-file.ts');
+      const { scenarioJsonSchema } = await import('../src/core/scenario/schema/scenario-file.ts');
       this.log(JSON.stringify(scenarioJsonSchema(), null, 2));
       return;
     }
     if (argv.length === 0) this.error('which file? (kubectl keg validate FILE...)', { exit: 2 });
-    const { validateFiles } = await import('../src/validate/validate-files.ts');
-    const { formatProblem } = await import('../src/scenario/problem.ts');
+    const { validateFiles } = await import('../src/verbs/validate/validate-files.ts');
+    const { formatProblem } = await import('../src/core/scenario/problem.ts');
     let findings = 0;
     for await (const result of validateFiles(argv as string[])) {
       for (const problem of result.problems) this.log(formatProblem(problem));

@@ -4,27 +4,29 @@ import { dirname, join, relative } from 'node:path';
 import test from 'ava';
 
 const ROOT = join(import.meta.dirname, '..');
-/** No I/O, no clock, no client in any of these. */
-const PURE = [
-  'dialects',
+/** The core, in its order: a folder imports only from itself and from folders before it. */
+const CORE = [
+  'time',
   'errors',
-  'fitting',
-  'measure',
   'objects',
+  'distributions',
+  'scheduler',
   'recording',
   'scenario',
-  'scheduler',
   'timeline',
-  'transitions',
+  'observing',
+  'fitting',
+  'measure',
+  'importers',
 ];
-/** From what the command line may call down to what calls nothing: a file imports from its own layer's folder or from lower layers. */
+/** From what the command line calls down to what calls nothing. A file imports from its own folder or from a lower layer. */
 const LAYERS: readonly (readonly string[])[] = [
   ['commands'],
   ['cli'],
-  ['cluster', 'fit', 'generate', 'import', 'record', 'replay', 'report', 'validate'],
-  ['targets'],
-  ['kubernetes', 'files'],
-  PURE,
+  ['verbs/*'],
+  ['render', 'targets'],
+  ['kubernetes', 'storage'],
+  ...CORE.map((folder) => [`core/${folder}`]).reverse(),
 ];
 const IMPURE_GLOBALS =
   /\b(process\.|Date\.now|new Date\(\)|performance\.|Math\.random|setTimeout|setInterval|setImmediate|console\.|fetch\()/;
@@ -56,40 +58,35 @@ function importsOf(path: string, text: string): string[] {
   });
 }
 
+/** The folder that the order knows: `commands`, `cli`, `verbs/replay`, `core/time`. */
 function folderOf(path: string): string {
-  const [first = '', second = ''] = path.split('/');
-  return first === 'src' ? second : first;
+  const [first = '', second = '', third = ''] = path.split('/');
+  if (first !== 'src') return first;
+  return second === 'core' || second === 'verbs' ? `${second}/${third}` : second;
 }
 
 function layerOf(path: string): number {
-  return LAYERS.findIndex((layer) => layer.includes(folderOf(path)));
+  const folder = folderOf(path).replace(/^verbs\/.*/, 'verbs/*');
+  return LAYERS.findIndex((layer) => layer.includes(folder));
 }
 
-/** Imports that point up, or across to another folder of the same layer above the pure ones. */
+/** Imports, of types too, that point up or across to another folder of the same layer. */
 function arrowsAgainstTheHouse(files: readonly SourceFile[]): string[] {
   return files.flatMap(({ path, imports }) =>
     imports
       .filter((target) => target.startsWith('src/') || target.startsWith('commands/'))
-      .flatMap((target) => {
+      .filter((target) => {
         const [from, to] = [layerOf(path), layerOf(target)];
-        const isAcross = from === to && from < LAYERS.length - 1 && folderOf(path) !== folderOf(target);
-        const isAllowed = to >= from && from >= 0 && to >= 0 && !isAcross;
-        return isAllowed || isTypeOnly(path, target, files) ? [] : [`${path} → ${target}`];
-      }),
+        const isAcross = from === to && folderOf(path) !== folderOf(target);
+        return from < 0 || to < from || isAcross;
+      })
+      .map((target) => `${path} → ${target}`),
   );
-}
-
-/** A type has no run time: a printer may know the shape of what a service returns. */
-function isTypeOnly(path: string, target: string, files: readonly SourceFile[]): boolean {
-  const text = files.find((file) => file.path === path)?.text ?? '';
-  const name = target.split('/').at(-1)!.replaceAll('.', '\\.');
-  const statements = [...text.matchAll(new RegExp(`import\\b[^;]*?from\\s*'[^']*${name}'`, 'g'))];
-  return statements.length > 0 && statements.every(([statement]) => /^import type\b/.test(statement));
 }
 
 function impurities(files: readonly SourceFile[]): string[] {
   return files
-    .filter(({ path }) => PURE.includes(folderOf(path)))
+    .filter(({ path }) => path.startsWith('src/core/'))
     .flatMap(({ path, text, imports }) => {
       const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
       const modules = imports.filter(
@@ -116,7 +113,7 @@ function circles(files: readonly SourceFile[]): string[] {
     }
     state.set(path, 'open');
     for (const target of byPath.get(path)?.imports ?? []) {
-      if (byPath.has(target) && !isTypeOnly(path, target, files)) visit(target, [...trail, path]);
+      if (byPath.has(target)) visit(target, [...trail, path]);
     }
     state.set(path, 'done');
   };
@@ -126,7 +123,7 @@ function circles(files: readonly SourceFile[]): string[] {
 
 const all = [...sources('src'), ...sources('commands')];
 
-test('arrows point one way: commands, services, targets and files, the pure core', (t) => {
+test('arrows point one way, in the core too, imports of types included', (t) => {
   t.deepEqual(arrowsAgainstTheHouse(all), []);
 });
 
@@ -158,13 +155,18 @@ test('these checks can fail', (t) => {
   const file = (path: string, text: string): SourceFile => ({ path, text, imports: importsOf(path, text) });
   const bad = [
     file(
-      'src/measure/a.ts',
-      "import { readFile } from 'node:fs';\nimport { b } from '../replay/b.ts';\nDate.now();",
+      'src/core/measure/a.ts',
+      "import { readFile } from 'node:fs';\nimport { b } from '../../verbs/replay/b.ts';\nDate.now();",
     ),
-    file('src/replay/b.ts', "import { c } from './c.ts';"),
-    file('src/replay/c.ts', "import { b } from './b.ts';"),
+    file('src/core/time/d.ts', "import type { Scope } from '../measure/scope.ts';"),
+    file('src/verbs/replay/b.ts', "import { c } from './c.ts';"),
+    file('src/verbs/replay/c.ts', "import { b } from './b.ts';\nimport type { fit } from '../fit/fit.ts';"),
   ];
-  t.deepEqual(arrowsAgainstTheHouse(bad), ['src/measure/a.ts → src/replay/b.ts']);
+  t.deepEqual(arrowsAgainstTheHouse(bad), [
+    'src/core/measure/a.ts → src/verbs/replay/b.ts',
+    'src/core/time/d.ts → src/core/measure/scope.ts',
+    'src/verbs/replay/c.ts → src/verbs/fit/fit.ts',
+  ]);
   t.is(impurities(bad).length, 2);
-  t.deepEqual(circles(bad), ['src/replay/b.ts → src/replay/c.ts → src/replay/b.ts']);
+  t.deepEqual(circles(bad), ['src/verbs/replay/b.ts → src/verbs/replay/c.ts → src/verbs/replay/b.ts']);
 });

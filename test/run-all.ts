@@ -10,7 +10,7 @@ const CHECKS: readonly Check[] = [
   { name: 'lint and format', command: ['biome', 'check', '--error-on-warnings', '.'] },
   { name: 'types', command: ['tsc', '--noEmit'] },
   { name: 'tests', command: ['c8', 'ava'] },
-  { name: 'tests on a real control plane', command: ['node', 'test/cluster/run.ts'] },
+  { name: 'tests on a real control plane', command: ['node', 'test/control-plane/run.ts'] },
 ];
 
 let passed = 0;

@@ -6,7 +6,7 @@ import { access, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/p
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { cacheFolder } from '../../test/cluster/control-plane/cache-folder.ts';
+import { cacheFolder } from '../../test/control-plane/cluster/cache-folder.ts';
 import { type Contender, IN_FLIGHT, NAMESPACE, POD } from './order.ts';
 
 const run = promisify(execFile);

@@ -26,9 +26,9 @@ export default class ClusterReset extends Command {
   async run(): Promise<void> {
     const { flags } = await this.parse(ClusterReset);
     const { run, 'dry-run': dryRun, output } = flags;
-    const { endWhenInterrupted } = await import('../../src/files/interruption.ts');
+    const { endWhenInterrupted } = await import('../../src/storage/interruption.ts');
     const { printClusterReset, startResetProgress } = await import('../../src/cli/print-cluster-reset.ts');
-    const { resetCluster } = await import('../../src/cluster/reset-cluster.ts');
+    const { resetCluster } = await import('../../src/verbs/cluster/reset-cluster.ts');
     const progress = startResetProgress(run, dryRun);
     const stop = new AbortController();
     const settled = endWhenInterrupted(() => stop.abort());

@@ -20,7 +20,7 @@ export default class ClusterStatus extends Command {
   async run(): Promise<void> {
     const { flags } = await this.parse(ClusterStatus);
     const { choice, timeout } = readClusterFlags(flags);
-    const { clusterStatus } = await import('../../src/cluster/cluster-status.ts');
+    const { clusterStatus } = await import('../../src/verbs/cluster/cluster-status.ts');
     const status = await clusterStatus(choice, timeout);
     const { printClusterStatus } = await import('../../src/cli/print-cluster-status.ts');
     printClusterStatus(status, flags.output);

@@ -52,8 +52,8 @@ export default class Import extends Command {
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Import);
     const { readMoment } = await import('../../src/cli/moment-flag.ts');
-    const { chosenNames } = await import('../../src/import/import-names.ts');
-    const { importFiles } = await import('../../src/import/import-files.ts');
+    const { chosenNames } = await import('../../src/verbs/import/import-names.ts');
+    const { importFiles } = await import('../../src/verbs/import/import-files.ts');
     const result = await importFiles({
       files: argv as string[],
       from: flags.from,

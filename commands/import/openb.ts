@@ -28,7 +28,7 @@ export default class ImportOpenb extends Command {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(ImportOpenb);
-    const { importOpenbFiles } = await import('../../src/import/import-openb.ts');
+    const { importOpenbFiles } = await import('../../src/verbs/import/import-openb.ts');
     const { nodes, pods, output, recording, force } = flags;
     const summary = await importOpenbFiles({
       nodes,

@@ -1,7 +1,7 @@
 /** kubectl's own flags for which cluster is meant and as whom, for every command that talks to one. */
 import { Flags } from '@oclif/core';
+import type { Microseconds } from '../core/recording/observation.ts';
 import type { ClusterChoice } from '../kubernetes/choose-context.ts';
-import type { Microseconds } from '../recording/observation.ts';
 import { parseDurationFlag } from './duration-flag.ts';
 
 export const CLUSTER_FLAGS = {

@@ -1,6 +1,6 @@
 /** Reads flags that are durations. */
-import { UserError } from '../errors/user-error.ts';
-import { parseDuration } from '../scenario/duration.ts';
+import { UserError } from '../core/errors/user-error.ts';
+import { parseDuration } from '../core/time/duration.ts';
 
 /**
  * Microseconds of a Go duration, zero or longer; undefined for a flag that is not given.

@@ -1,6 +1,7 @@
 /** Reads flags that are moments. */
-import { parseMoment } from '../dialects/moment.ts';
-import { UserError } from '../errors/user-error.ts';
+
+import { UserError } from '../core/errors/user-error.ts';
+import { parseMoment } from '../core/time/moment.ts';
 
 /**
  * Microseconds since the Unix epoch of an RFC 3339 time; undefined for a flag that is not given.

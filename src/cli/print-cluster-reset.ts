@@ -1,8 +1,9 @@
 /** Says what a reset does: where, before it begins; how far it is, on a terminal; what is gone, at the end. */
-import type { ClusterReset } from '../cluster/reset-cluster.ts';
-import type { KindCounts } from '../kubernetes/remove-run-counts.ts';
-import { countOf } from '../report/human-units.ts';
-import { startLiveProgress } from './progress.ts';
+
+import { countOf } from '../render/terminal/human-units.ts';
+import { startLiveProgress } from '../render/terminal/progress.ts';
+import type { KindCounts } from '../targets/live/remove/removal-counts.ts';
+import type { ClusterReset } from '../verbs/cluster/reset-cluster.ts';
 
 const LABEL_WIDTH = 13;
 const QUIET_MILLISECONDS = 2000;

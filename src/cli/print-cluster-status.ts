@@ -1,7 +1,8 @@
 /** Puts a cluster's status on stdout: lines for a person, or JSON for a script. */
-import type { ClusterStatus } from '../cluster/cluster-status.ts';
-import { unitOf } from '../measure/resource-index.ts';
-import { countOf, formatAmount, formatDuration, formatNumber } from '../report/human-units.ts';
+
+import { unitOf } from '../core/measure/resource-index.ts';
+import { countOf, formatAmount, formatDuration, formatNumber } from '../render/terminal/human-units.ts';
+import type { ClusterStatus } from '../verbs/cluster/cluster-status.ts';
 
 /** Kubernetes' own order of a pod's life. */
 const PHASES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'];

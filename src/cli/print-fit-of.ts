@@ -1,8 +1,8 @@
 /** Ends a recording with what its distributions are, or with why that can't be told yet. */
-import { UserError } from '../errors/user-error.ts';
-import { fitRecording } from '../fit/fit-recording.ts';
+import { UserError } from '../core/errors/user-error.ts';
+import { startProgress } from '../render/terminal/progress.ts';
+import { fitRecording } from '../verbs/fit/fit-recording.ts';
 import { printFit } from './print-fit.ts';
-import { startProgress } from './progress.ts';
 
 /** The seed of the bootstrap where nobody names one, as in `fit`. */
 const SEED = 1;

@@ -1,9 +1,9 @@
 /** Puts fits on stdout in the format that was asked for, warnings on stderr. */
 
-import { fitData } from '../fit/fit-data.ts';
-import type { FitFormat } from '../fit/fit-output.ts';
-import { renderFitTable } from '../fit/fit-table.ts';
-import type { RecordingFit } from '../fit/recording-fit.ts';
+import { fitData } from '../render/fit/fit-data.ts';
+import type { FitFormat } from '../render/fit/fit-output.ts';
+import { renderFitTable } from '../render/fit/fit-table.ts';
+import type { RecordingFit } from '../render/fit/recording-fit.ts';
 import { printWarnings } from './print-report.ts';
 
 export async function printFit(

@@ -1,5 +1,5 @@
 /** Puts a generated scenario on stdout, or says where it went. */
-import type { Generated } from '../generate/generate-scenario.ts';
+import type { Generated } from '../verbs/generate/generate-scenario.ts';
 import { printWarnings } from './print-report.ts';
 
 export function printGenerated({ text, pods, notes }: Generated, file: string | undefined): void {

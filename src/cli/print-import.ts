@@ -1,6 +1,7 @@
 /** Says what an import found and wrote. */
-import type { OpenbImportResult } from '../import/import-openb.ts';
-import { formatDuration } from '../scenario/duration.ts';
+
+import { formatDuration } from '../core/time/duration.ts';
+import type { OpenbImportResult } from '../verbs/import/import-openb.ts';
 import { printWarnings } from './print-report.ts';
 
 export function printImport(result: OpenbImportResult): void {

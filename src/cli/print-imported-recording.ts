@@ -1,6 +1,7 @@
 /** Says what an import found and wrote. */
-import type { ImportResult } from '../import/import-files.ts';
-import { formatDuration } from '../scenario/duration.ts';
+
+import { formatDuration } from '../core/time/duration.ts';
+import type { ImportResult } from '../verbs/import/import-files.ts';
 import { printWarnings } from './print-report.ts';
 
 export function printImportedRecording(result: ImportResult): void {

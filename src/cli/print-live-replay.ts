@@ -1,8 +1,8 @@
 /** What a live replay has to say beside its report: sentences before it starts, the plan of a dry run, and how it went. */
 
-import type { LiveReplay } from '../replay/play-live.ts';
-import { countOf, formatNumber } from '../report/human-units.ts';
-import type { Survey } from '../targets/live-target.ts';
+import { countOf, formatNumber } from '../render/terminal/human-units.ts';
+import type { Survey } from '../targets/live/live-target.ts';
+import type { LiveReplay } from '../verbs/replay/play-live.ts';
 
 /** Before anything happens, on stderr. */
 export function announce(sentences: readonly string[]): void {

@@ -1,6 +1,7 @@
 /** Ends a recording in several files with which file holds what, and from when to when. */
-import type { Recorded } from '../record/record-cluster.ts';
-import { formatNumber } from '../report/human-units.ts';
+
+import { formatNumber } from '../render/terminal/human-units.ts';
+import type { Recorded } from '../verbs/record/record-cluster.ts';
 
 export function printParts(parts: readonly Recorded[]): void {
   process.stdout.write(`${partLines(parts).join('\n')}\n`);

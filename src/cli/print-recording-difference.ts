@@ -1,8 +1,8 @@
 /** Says what a replay of a recording made otherwise than it was. */
-import type { DurationSummary } from '../measure/figures.ts';
-import type { RecordingDifference } from '../replay/recording-difference.ts';
-import type { ReportFormat } from '../report/output-choice.ts';
-import { formatDuration } from '../scenario/duration.ts';
+import type { DurationSummary } from '../core/measure/figures.ts';
+import { formatDuration } from '../core/time/duration.ts';
+import type { ReportFormat } from '../render/report/output-choice.ts';
+import type { RecordingDifference } from '../verbs/replay/recording-difference.ts';
 
 /** Below the tables where tables are printed; elsewhere on stderr, so that stdout stays what was asked for. */
 export function printRecordingDifference(difference: RecordingDifference, format: ReportFormat): void {

@@ -1,10 +1,10 @@
 /** Puts a report on stdout in the format that was asked for, and what else is to be said on stderr. */
 import { join } from 'node:path';
-import type { Figures } from '../measure/figures.ts';
-import type { Occupancy } from '../measure/occupancy.ts';
-import type { Observation, RecordingHeader } from '../recording/observation.ts';
-import type { ReportFormat } from '../report/output-choice.ts';
-import { formatDuration } from '../scenario/duration.ts';
+import type { Figures } from '../core/measure/figures.ts';
+import type { Occupancy } from '../core/measure/occupancy.ts';
+import type { Observation, RecordingHeader } from '../core/recording/observation.ts';
+import { formatDuration } from '../core/time/duration.ts';
+import type { ReportFormat } from '../render/report/output-choice.ts';
 import type { Played } from '../targets/target.ts';
 
 export interface PrintOptions {
@@ -24,7 +24,7 @@ const DEFAULT_WIDTH = 80;
 
 export async function printReport(measured: Measured, options: PrintOptions): Promise<void> {
   if (options.format === 'csv') return printCsv(measured, options.csvFolder);
-  const { renderFigures } = await import('../report/render-figures.ts');
+  const { renderFigures } = await import('../render/report/render-figures.ts');
   const { columns, isTTY } = process.stdout;
   const width = columns ?? (Number(process.env.COLUMNS) || DEFAULT_WIDTH);
   const colour = isTTY === true && !process.env.NO_COLOR;
@@ -34,8 +34,8 @@ export async function printReport(measured: Measured, options: PrintOptions): Pr
 }
 
 async function printCsv(measured: Measured, folder: string | undefined): Promise<void> {
-  const { csvFiles } = await import('../report/csv.ts');
-  const { writeCsvFolder } = await import('../files/csv-folder.ts');
+  const { csvFiles } = await import('../render/report/csv.ts');
+  const { writeCsvFolder } = await import('../storage/csv-folder.ts');
   const name = (measured.header.name ?? 'recording').replaceAll(/[^A-Za-z0-9._-]+/g, '_');
   const paths = writeCsvFolder(
     folder ?? join('results', name),

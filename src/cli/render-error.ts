@@ -1,5 +1,5 @@
 /** One place that says what went wrong: the user's problem in a line, ours with a stack and a request to report it. */
-import { formatPosition, UserError } from '../errors/user-error.ts';
+import { formatPosition, UserError } from '../core/errors/user-error.ts';
 
 export interface RenderedError {
   readonly text: string;

@@ -1,11 +1,11 @@
 /** A replay on the embedded cluster, as the command line shows it. */
-import type { Microseconds } from '../recording/observation.ts';
-import { type ReplayRequest, replayScenario } from '../replay/replay-scenario.ts';
-import { formatDuration } from '../scenario/duration.ts';
+import type { Microseconds } from '../core/recording/observation.ts';
+import { formatDuration } from '../core/time/duration.ts';
+import { startProgress } from '../render/terminal/progress.ts';
 import { embeddedTarget } from '../targets/embedded/play-embedded.ts';
+import { type ReplayRequest, replayScenario } from '../verbs/replay/replay-scenario.ts';
 import { printRecordingDifference } from './print-recording-difference.ts';
 import { type PrintOptions, printReplayNotes, printReport, printWarnings } from './print-report.ts';
-import { startProgress } from './progress.ts';
 
 export async function runEmbedded(request: ReplayRequest, print: PrintOptions): Promise<void> {
   const progress = startProgress();

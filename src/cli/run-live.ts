@@ -1,15 +1,15 @@
 /** A replay on a live cluster, as the command line shows it: what is about to happen, how it goes, what came of it. */
-import { UserError } from '../errors/user-error.ts';
-import type { SpeedFigures } from '../measure/figures.ts';
-import type { Microseconds } from '../recording/observation.ts';
-import { checkMaxLag } from '../replay/max-lag.ts';
-import { type ReplayRequest, replayLive } from '../replay/replay-scenario.ts';
+import { UserError } from '../core/errors/user-error.ts';
+import type { SpeedFigures } from '../core/measure/figures.ts';
+import type { Microseconds } from '../core/recording/observation.ts';
+import { startLiveProgress } from '../render/terminal/progress.ts';
 import { kwokTarget } from '../targets/kwok/kwok-target.ts';
+import { checkMaxLag } from '../verbs/replay/max-lag.ts';
+import { type ReplayRequest, replayLive } from '../verbs/replay/replay-scenario.ts';
 import { keepMemoryBounded } from './bounded-memory.ts';
 import type { LiveFlags } from './live-flags.ts';
 import { announce, printDryRun, unsentNote } from './print-live-replay.ts';
 import { type PrintOptions, printReplayNotes, printReport, printWarnings } from './print-report.ts';
-import { startLiveProgress } from './progress.ts';
 
 /** @throws {UserError} for what the person can mend, after the report of what was played. */
 export async function runLive(

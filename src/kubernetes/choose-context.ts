@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { didYouMean } from '../errors/did-you-mean.ts';
-import { UserError } from '../errors/user-error.ts';
+import { didYouMean } from '../core/errors/did-you-mean.ts';
+import { UserError } from '../core/errors/user-error.ts';
 import { asText, type Fields, mergeKubeconfigs, readKubeconfig } from './kubeconfig-file.ts';
 
 /** What kubectl's flags of the same names say. */

@@ -1,5 +1,5 @@
 /** Why a server could not be reached, in words; Node and undici only have codes. */
-import { UserError } from '../errors/user-error.ts';
+import { UserError } from '../core/errors/user-error.ts';
 
 /** The connection failed, broke, or nothing came in time; the server may or may not have done what it was asked. */
 export class ConnectionError extends UserError {

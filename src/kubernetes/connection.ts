@@ -1,7 +1,7 @@
 /** A cluster to talk to: where it is, and what to show at its door. Kubeconfig's TLS and credentials come from client-node, loaded only here. */
 import { existsSync } from 'node:fs';
 import type { KubeConfig } from '@kubernetes/client-node';
-import { UserError } from '../errors/user-error.ts';
+import { UserError } from '../core/errors/user-error.ts';
 import { type ChosenContext, type ClusterChoice, chooseContext } from './choose-context.ts';
 import { type ExecCredential, isFresh, runExecPlugin } from './exec-plugin.ts';
 import { type ImpersonationHeaders, impersonationHeaders } from './impersonation.ts';

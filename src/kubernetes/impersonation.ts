@@ -1,5 +1,5 @@
 /** Acting as somebody else, as `kubectl --as --as-group` does; client-node knows only the user's name. */
-import { UserError } from '../errors/user-error.ts';
+import { UserError } from '../core/errors/user-error.ts';
 import type { ClusterChoice } from './choose-context.ts';
 import { asFields, asText, type Fields } from './kubeconfig-file.ts';
 

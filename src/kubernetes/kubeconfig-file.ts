@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { parse } from 'yaml';
-import { UserError } from '../errors/user-error.ts';
+import { UserError } from '../core/errors/user-error.ts';
 
 /** A mapping of the file, with its own keys. */
 export type Fields = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 /** What replay asks of a place where timelines are played; the embedded cluster and the live ones answer alike. */
-import type { Observer } from '../recording/observer.ts';
-import type { KubernetesVersion } from '../scheduler/kubernetes-version.ts';
-import type { TimelineEvent } from '../timeline/timeline-event.ts';
+import type { Observer } from '../core/recording/observer.ts';
+import type { KubernetesVersion } from '../core/scheduler/kubernetes-version.ts';
+import type { TimelineEvent } from '../core/timeline/timeline-event.ts';
 
 export interface SchedulerModel {
   /** Whose scheduler decides, as `1.36`. */

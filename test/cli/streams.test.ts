@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import test from 'ava';
-import type { Figures } from '../../src/measure/figures.ts';
+import type { Figures } from '../../src/core/measure/figures.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { EXECUTABLE, FIXTURE, finished, keg, start } from './run-keg.ts';
 

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { UserError } from '../../src/errors/user-error.ts';
+import { UserError } from '../../src/core/errors/user-error.ts';
 import { chooseContext } from '../../src/kubernetes/choose-context.ts';
 import { connectionOf } from '../../src/kubernetes/connection.ts';
 import { kubeconfig, temporaryFolder } from './try-cluster.ts';

@@ -3,7 +3,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import test, { type ExecutionContext } from 'ava';
-import { UserError } from '../../src/errors/user-error.ts';
+import { UserError } from '../../src/core/errors/user-error.ts';
 import { ApiError } from '../../src/kubernetes/api-error.ts';
 import { ConnectionError } from '../../src/kubernetes/connection-error.ts';
 import { runExecPlugin } from '../../src/kubernetes/exec-plugin.ts';

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { parse } from 'yaml';
-import { RUN_KINDS } from '../../src/kubernetes/remove-run-kinds.ts';
+import { RUN_KINDS } from '../../src/targets/live/remove/removal-kinds.ts';
 import {
   PRIORITY_RIGHTS,
   RIGHTS,
   type Right,
   STAGE_RIGHTS,
   workloadRights,
-} from '../../src/targets/kwok/required-rights.ts';
+} from '../../src/targets/live/survey/required-rights.ts';
 
 interface Rule {
   readonly apiGroups: readonly string[];

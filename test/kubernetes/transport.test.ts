@@ -1,6 +1,6 @@
 /** What a call promises whatever the server and the network do. */
 import test from 'ava';
-import { UserError } from '../../src/errors/user-error.ts';
+import { UserError } from '../../src/core/errors/user-error.ts';
 import { ApiError } from '../../src/kubernetes/api-error.ts';
 import { ConnectionError } from '../../src/kubernetes/connection-error.ts';
 import type { Retry } from '../../src/kubernetes/transport.ts';

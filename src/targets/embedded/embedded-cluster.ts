@@ -1,10 +1,10 @@
 /** The embedded cluster's objects and what happens to them: nodes and pods changing state in virtual time, each change observed. */
-import type { Node } from '../../objects/node.ts';
-import type { PodTemplate } from '../../objects/pod.ts';
-import type { Observer } from '../../recording/observer.ts';
-import type { Decision, Scheduler } from '../../scheduler/scheduler.ts';
-import type { EventHeap } from '../../timeline/event-heap.ts';
-import type { PlannedPod, TimelineAction } from '../../timeline/timeline-event.ts';
+import type { Node } from '../../core/objects/node.ts';
+import type { PodTemplate } from '../../core/objects/pod.ts';
+import type { Observer } from '../../core/recording/observer.ts';
+import type { Decision, Scheduler } from '../../core/scheduler/scheduler.ts';
+import type { EventHeap } from '../../core/time/event-heap.ts';
+import type { PlannedPod, TimelineAction } from '../../core/timeline/timeline-event.ts';
 import type { Refusal } from '../target.ts';
 import type { KubeletAdmission } from './kubelet-admission.ts';
 import { nodeAdded, nodeChanged, withCordonTaint } from './observed-node.ts';

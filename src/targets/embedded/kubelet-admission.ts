@@ -1,9 +1,9 @@
 /** What a kubelet refuses to run: a pod that was put on its node past the scheduler, by name, and finds no room there. */
-import { admitPod, allocatableOf } from '../../objects/admission.ts';
-import type { Node } from '../../objects/node.ts';
-import type { PodTemplate } from '../../objects/pod.ts';
-import { podRequest } from '../../objects/pod-request.ts';
-import { parseResourceList } from '../../objects/quantity.ts';
+import { admitPod, allocatableOf } from '../../core/objects/admission.ts';
+import type { Node } from '../../core/objects/node.ts';
+import type { PodTemplate } from '../../core/objects/pod.ts';
+import { podRequest } from '../../core/objects/pod-request.ts';
+import { parseResourceList } from '../../core/objects/quantity.ts';
 
 /** Works out what pods hold, once a template. */
 export interface KubeletAdmission {

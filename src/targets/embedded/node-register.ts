@@ -1,6 +1,6 @@
 /** The nodes there are, put together from what is observed of them, as a controller knows them. */
-import type { Node } from '../../objects/node.ts';
-import type { Observation } from '../../recording/observation.ts';
+import type { Node } from '../../core/objects/node.ts';
+import type { Observation } from '../../core/recording/observation.ts';
 
 export interface NodeRegister {
   /** False if the observation is of no node. */

@@ -1,6 +1,6 @@
 /** What pods ask of kube-scheduler that the embedded model does not know, so that nobody takes its answer for more than it is. */
-import type { PodSpec, PodTemplate } from '../../objects/pod.ts';
-import type { TimelineEvent } from '../../timeline/timeline-event.ts';
+import type { PodSpec, PodTemplate } from '../../core/objects/pod.ts';
+import type { TimelineEvent } from '../../core/timeline/timeline-event.ts';
 
 interface Feature {
   readonly name: string;

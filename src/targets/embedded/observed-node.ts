@@ -1,7 +1,7 @@
 /** What is observed of a node that joins or changes, and the taint that goes with a cordon. */
-import type { Node } from '../../objects/node.ts';
-import { UNSCHEDULABLE_TAINT } from '../../objects/taints.ts';
-import type { NodeAddedObservation, NodeChangedObservation } from '../../recording/observation.ts';
+import type { Node } from '../../core/objects/node.ts';
+import { UNSCHEDULABLE_TAINT } from '../../core/objects/taints.ts';
+import type { NodeAddedObservation, NodeChangedObservation } from '../../core/recording/observation.ts';
 
 /** The node controller keeps a NoSchedule taint beside `spec.unschedulable` (pkg/controller/nodelifecycle, doNoScheduleTaintingPass). */
 export function withCordonTaint(node: Node): Node {

@@ -1,11 +1,11 @@
 /** The embedded target: plays a timeline in virtual time, jumping from event to event, with the modelled scheduler as a server that takes its time. */
 import { setImmediate } from 'node:timers/promises';
-import type { Observer } from '../../recording/observer.ts';
-import { behaviourOf } from '../../scheduler/kubernetes-version.ts';
-import { createScheduler } from '../../scheduler/scheduler.ts';
-import { createEventHeap } from '../../timeline/event-heap.ts';
-import { randomStream } from '../../timeline/random-stream.ts';
-import type { TimelineEvent } from '../../timeline/timeline-event.ts';
+import { randomStream } from '../../core/distributions/random-stream.ts';
+import type { Observer } from '../../core/recording/observer.ts';
+import { behaviourOf } from '../../core/scheduler/kubernetes-version.ts';
+import { createScheduler } from '../../core/scheduler/scheduler.ts';
+import { createEventHeap } from '../../core/time/event-heap.ts';
+import type { TimelineEvent } from '../../core/timeline/timeline-event.ts';
 import type { Play, Played, Target } from '../target.ts';
 import { createEmbeddedCluster, type Due } from './embedded-cluster.ts';
 import { kubeletAdmission } from './kubelet-admission.ts';

@@ -1,8 +1,8 @@
 /** DaemonSets: one pod on every node that its template may run on. */
-import type { Node } from '../../objects/node.ts';
-import { NODE_NAME_FIELD, requiredNodeAffinity } from '../../objects/node-selector.ts';
-import type { PodSpec, PodTemplate, Toleration } from '../../objects/pod.ts';
-import { untoleratedTaint } from '../../objects/taints.ts';
+import type { Node } from '../../core/objects/node.ts';
+import { NODE_NAME_FIELD, requiredNodeAffinity } from '../../core/objects/node-selector.ts';
+import type { PodSpec, PodTemplate, Toleration } from '../../core/objects/pod.ts';
+import { untoleratedTaint } from '../../core/objects/taints.ts';
 import { NO_ORDERS, type Orders, type OwnedPod, type WorkloadState } from './workload-state.ts';
 
 /** What the controller lets its pods tolerate. Source: pkg/controller/daemon/util/daemonset_util.go, AddOrUpdateDaemonPodTolerations. */

@@ -1,8 +1,8 @@
 /** NoExecute taints put pods off a node that they already run on, as the taint eviction controller does. */
 
-import type { Node } from '../../objects/node.ts';
-import type { PodSpec } from '../../objects/pod.ts';
-import { toleratesTaint } from '../../objects/taints.ts';
+import type { Node } from '../../core/objects/node.ts';
+import type { PodSpec } from '../../core/objects/pod.ts';
+import { toleratesTaint } from '../../core/objects/taints.ts';
 
 /**
  * After how many microseconds the pod is evicted from the node for its NoExecute taints; undefined: not at all.

@@ -1,9 +1,9 @@
 /** The controllers of workloads: they watch what is observed in the cluster, and make and delete pods until there are those that were asked for. */
-import type { Observation } from '../../recording/observation.ts';
-import type { Observer } from '../../recording/observer.ts';
-import type { WorkloadKind } from '../../scenario/scenario.ts';
-import { createEventHeap } from '../../timeline/event-heap.ts';
-import type { PlannedWorkload, TimelineAction } from '../../timeline/timeline-event.ts';
+import type { Observation } from '../../core/recording/observation.ts';
+import type { Observer } from '../../core/recording/observer.ts';
+import type { WorkloadKind } from '../../core/scenario/scenario.ts';
+import { createEventHeap } from '../../core/time/event-heap.ts';
+import type { PlannedWorkload, TimelineAction } from '../../core/timeline/timeline-event.ts';
 import { nodeRegister } from './node-register.ts';
 import { syncDaemonSet } from './sync-daemon-set.ts';
 import { syncJob } from './sync-job.ts';

@@ -1,8 +1,8 @@
 /** The pods a controller makes: their names, their templates, what they draw, and a stop for workloads that would make them for ever. */
-import { UserError } from '../../errors/user-error.ts';
-import type { PodTemplate } from '../../objects/pod.ts';
-import { planWorkloadPod } from '../../timeline/expand-workloads.ts';
-import type { PlannedPod, PlannedWorkload } from '../../timeline/timeline-event.ts';
+import { UserError } from '../../core/errors/user-error.ts';
+import type { PodTemplate } from '../../core/objects/pod.ts';
+import { planWorkloadPod } from '../../core/timeline/expand-workloads.ts';
+import type { PlannedPod, PlannedWorkload } from '../../core/timeline/timeline-event.ts';
 import { daemonTemplate } from './sync-daemon-set.ts';
 import type { NewPod } from './workload-state.ts';
 

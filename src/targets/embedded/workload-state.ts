@@ -1,5 +1,5 @@
 /** What a controller knows of one workload: the pods it owns, as it has seen them, and how many there shall be. */
-import type { PlannedWorkload } from '../../timeline/timeline-event.ts';
+import type { PlannedWorkload } from '../../core/timeline/timeline-event.ts';
 
 /** A pod of the workload, as far as it has been observed. */
 export interface OwnedPod {

@@ -1,19 +1,20 @@
 /** One run on a KWOK cluster, from what it makes before the clock starts to what it removes at the end. */
-import { removeRun } from '../../kubernetes/remove-run.ts';
+
 import type { Retry, Transport } from '../../kubernetes/transport.ts';
-import type { LiveClock, LiveRun, Survey } from '../live-target.ts';
+import type { LiveClock, LiveRun, Survey } from '../live/live-target.ts';
+import type { AdaptTo } from '../live/objects/adapt-template.ts';
+import { createTemplates, type TimelineFacts } from '../live/objects/plan-objects.ts';
+import { clusterNamespace } from '../live/objects/run-names.ts';
+import { createWorkloadPlans } from '../live/objects/workload-plans.ts';
+import { createLivePods } from '../live/observe/live-pods.ts';
+import { type Observing, observeRun } from '../live/observe/observe-run.ts';
+import { createCarryOut } from '../live/play/carry-out.ts';
+import { hasStatus } from '../live/play/cluster-calls.ts';
+import { createPodLife } from '../live/play/pod-life.ts';
+import { type Foundations, prepareRun } from '../live/play/prepare-run.ts';
+import { removeRun } from '../live/remove/remove-run.ts';
+import { probeCluster } from '../live/survey/probe-cluster.ts';
 import type { Play } from '../target.ts';
-import type { AdaptTo } from './adapt-template.ts';
-import { createCarryOut } from './carry-out.ts';
-import { hasStatus } from './cluster-calls.ts';
-import { createLivePods } from './live-pods.ts';
-import { type Observing, observeRun } from './observe-run.ts';
-import { createTemplates, type TimelineFacts } from './plan-objects.ts';
-import { createPodLife } from './pod-life.ts';
-import { type Foundations, prepareRun } from './prepare-run.ts';
-import { probeCluster } from './probe-cluster.ts';
-import { clusterNamespace } from './run-names.ts';
-import { createWorkloadPlans } from './workload-plans.ts';
 
 /** Who is told of calls that are made again; the run, once there is one. */
 export interface RetryListener {

@@ -1,16 +1,17 @@
 /** The target kwok: a real API server and kube-scheduler, with nodes that KWOK simulates. */
+
+import type { Microseconds } from '../../core/recording/observation.ts';
 import type { ClusterChoice } from '../../kubernetes/choose-context.ts';
 import { connectionOf } from '../../kubernetes/connection.ts';
 import { openTransport, type Transport } from '../../kubernetes/transport.ts';
-import type { Microseconds } from '../../recording/observation.ts';
-import type { LiveRun, LiveTarget } from '../live-target.ts';
+import type { LiveRun, LiveTarget } from '../live/live-target.ts';
+import type { AdaptTo } from '../live/objects/adapt-template.ts';
+import { foundationsOf, timelineFacts } from '../live/objects/plan-objects.ts';
+import { newRunId } from '../live/objects/run-names.ts';
+import { clusterFacts, refuseRealNodes } from '../live/survey/cluster-facts.ts';
+import { refuseSchedulerChanges, requireRightsFor, surveyOf } from '../live/survey/survey-cluster.ts';
 import type { Play } from '../target.ts';
-import type { AdaptTo } from './adapt-template.ts';
-import { clusterFacts, refuseRealNodes } from './cluster-facts.ts';
 import { createKwokRun, type RetryListener } from './kwok-run.ts';
-import { foundationsOf, timelineFacts } from './plan-objects.ts';
-import { newRunId } from './run-names.ts';
-import { refuseSchedulerChanges, requireRightsFor, surveyOf } from './survey-cluster.ts';
 
 export interface KwokOptions {
   readonly choice: ClusterChoice;

@@ -1,7 +1,14 @@
 /** keg's own KWOK Stages: they carry out what a pod's annotations say, and no other stage has a say in the run's pods and nodes. */
-import { RUN_LABEL } from '../../kubernetes/run-label.ts';
-import { END_DELAY, END_PHASE, READY_AT_START, READY_DELAY, START_DELAY } from './pod-timing.ts';
-import { runLabels } from './run-names.ts';
+
+import {
+  END_DELAY,
+  END_PHASE,
+  READY_AT_START,
+  READY_DELAY,
+  START_DELAY,
+} from '../live/objects/pod-timing.ts';
+import { RUN_LABEL } from '../live/objects/run-label.ts';
+import { runLabels } from '../live/objects/run-names.ts';
 
 export const STAGES_PATH = '/apis/kwok.x-k8s.io/v1alpha1/stages';
 

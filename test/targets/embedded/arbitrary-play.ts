@@ -1,10 +1,10 @@
 /** Small days at random: few nodes and names, so that everything clashes with everything; times on a grid, so that much happens at once. */
 import fc from 'fast-check';
-import type { Node } from '../../../src/objects/node.ts';
-import type { PodTemplate } from '../../../src/objects/pod.ts';
-import { KUBERNETES_VERSIONS } from '../../../src/scheduler/kubernetes-version.ts';
+import type { Node } from '../../../src/core/objects/node.ts';
+import type { PodTemplate } from '../../../src/core/objects/pod.ts';
+import { KUBERNETES_VERSIONS } from '../../../src/core/scheduler/kubernetes-version.ts';
+import type { PlannedPod, TimelineAction } from '../../../src/core/timeline/timeline-event.ts';
 import type { Play } from '../../../src/targets/target.ts';
-import type { PlannedPod, TimelineAction } from '../../../src/timeline/timeline-event.ts';
 
 const GRID = 250_000;
 /** Times of events lie in the first 30 s. */

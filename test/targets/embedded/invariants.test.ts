@@ -1,14 +1,14 @@
 /** What holds on the embedded cluster whatever happens, told from the observations alone. */
 import test from 'ava';
 import fc from 'fast-check';
-import { measure } from '../../../src/measure/measurement.ts';
-import { podRequest } from '../../../src/objects/pod-request.ts';
-import { parseResourceList } from '../../../src/objects/quantity.ts';
-import { encodeObservation } from '../../../src/recording/encode.ts';
-import type { Observation } from '../../../src/recording/observation.ts';
-import { KUBERNETES_VERSIONS } from '../../../src/scheduler/kubernetes-version.ts';
-import { integralOf, type NaiveState, naiveStates } from '../../measure/naive-measure.ts';
-import { HEADER } from '../../recording/any-observation.ts';
+import { measure } from '../../../src/core/measure/measurement.ts';
+import { podRequest } from '../../../src/core/objects/pod-request.ts';
+import { parseResourceList } from '../../../src/core/objects/quantity.ts';
+import { encodeObservation } from '../../../src/core/recording/encode.ts';
+import type { Observation } from '../../../src/core/recording/observation.ts';
+import { KUBERNETES_VERSIONS } from '../../../src/core/scheduler/kubernetes-version.ts';
+import { integralOf, type NaiveState, naiveStates } from '../../core/measure/naive-measure.ts';
+import { HEADER } from '../../core/recording/any-observation.ts';
 import { arbitraryPlay } from './arbitrary-play.ts';
 import { type Run, run } from './small-play.ts';
 

@@ -1,6 +1,6 @@
 /** What becomes of a pod on the embedded cluster, to the microsecond. */
 import test from 'ava';
-import type { PlannedPod, TimelineEvent } from '../../../src/timeline/timeline-event.ts';
+import type { PlannedPod, TimelineEvent } from '../../../src/core/timeline/timeline-event.ts';
 import { observed, placements, playOf, run, storyOf } from './small-play.ts';
 
 /** One node of 2 cores; the scheduler is busy for 1 ms with a pod and the binding takes 10 ms more, unless said otherwise. */

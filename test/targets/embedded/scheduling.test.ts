@@ -1,6 +1,6 @@
 /** The scheduler on the embedded cluster: a server that takes its time, a backoff by Kubernetes version, weights that change. */
 import test from 'ava';
-import type { KubernetesVersion } from '../../../src/scheduler/kubernetes-version.ts';
+import type { KubernetesVersion } from '../../../src/core/scheduler/kubernetes-version.ts';
 import { observed, placements, playOf, run } from './small-play.ts';
 
 const NODE = 'cluster: {nodes: [{name: a, template: {allocatable: {cpu: 4, memory: 8Gi}}}]}\n';

@@ -1,14 +1,14 @@
 /** Plays a scenario of a few lines on the embedded cluster and tells what was observed in words. */
-import type { Observation } from '../../../src/recording/observation.ts';
-import { templateBook } from '../../../src/recording/template-hash.ts';
+import type { Observation } from '../../../src/core/recording/observation.ts';
+import { templateBook } from '../../../src/core/recording/template-hash.ts';
 import {
   DEFAULT_KUBERNETES_VERSION,
   type KubernetesVersion,
-} from '../../../src/scheduler/kubernetes-version.ts';
+} from '../../../src/core/scheduler/kubernetes-version.ts';
+import { expandScenario } from '../../../src/core/timeline/expand-scenario.ts';
 import { playEmbedded } from '../../../src/targets/embedded/play-embedded.ts';
 import type { Play, Played } from '../../../src/targets/target.ts';
-import { expandScenario } from '../../../src/timeline/expand-scenario.ts';
-import { written } from '../../timeline/written-scenario.ts';
+import { written } from '../../core/timeline/written-scenario.ts';
 
 export interface Run {
   readonly observations: readonly Observation[];

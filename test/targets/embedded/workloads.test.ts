@@ -1,7 +1,7 @@
 /** Workloads on the embedded cluster: their controllers make, replace and delete pods as Kubernetes' do. */
 import test from 'ava';
-import { UserError } from '../../../src/errors/user-error.ts';
-import type { Observation } from '../../../src/recording/observation.ts';
+import { UserError } from '../../../src/core/errors/user-error.ts';
+import type { Observation } from '../../../src/core/recording/observation.ts';
 import { observed, type Run, storyOf } from './small-play.ts';
 
 /** The scheduler takes no time here, so that only the workloads' own times are seen. */

@@ -1,0 +1,171 @@
+/** The normal and lognormal distributions by maximum likelihood, in the coordinates in which a censored likelihood has one hill only. */
+import type { Lognormal } from '../../distributions/families/lognormal.ts';
+import type { Normal } from '../../distributions/families/normal.ts';
+import { log } from '../../distributions/special-functions/exact-math.ts';
+import {
+  logNormalTail,
+  normalExcess,
+  normalHazard,
+} from '../../distributions/special-functions/normal-distribution.ts';
+import type { Sample } from '../sample.ts';
+
+/** Normal in the logarithms. */
+export function estimateLognormal(sample: Sample): Lognormal | undefined {
+  const found = estimateGaussian(sample, log);
+  return found && { family: 'lognormal', mu: found.center, sigma: found.spread };
+}
+
+/**
+ * Normal, cut off at 0: every duration is one that outlasted 0 at least. Undefined where the sample leans so far to 0 that the peak of the
+ * best normal lies below: what is left of it is then no bell, and the exponential distribution is its limit.
+ */
+export function estimateNormal(sample: Sample): Normal | undefined {
+  const found = estimateGaussian(sample, (value) => value);
+  return found && found.center > 0 ? { family: 'normal', mean: found.center, sd: found.spread } : undefined;
+}
+
+interface Tail {
+  readonly value: number;
+  /** Positive for what outlasted `value`, negative for what is only here because it did. */
+  readonly count: number;
+}
+
+/** The sample as the likelihood needs it, standardised by the mean and standard deviation of the seen ends. */
+interface Terms {
+  readonly center: number;
+  readonly scale: number;
+  readonly events: number;
+  readonly sum: number;
+  readonly squares: number;
+  readonly tails: readonly Tail[];
+}
+
+function estimateGaussian(
+  sample: Sample,
+  transform: (value: number) => number,
+): { center: number; spread: number } | undefined {
+  const terms = termsOf(sample, transform);
+  if (!terms) return undefined;
+  const { center, scale, tails } = terms;
+  if (tails.length === 0) return { center, spread: scale };
+  const found = climb(terms);
+  return (
+    found && { center: center + (scale * found.ratio) / found.precision, spread: scale / found.precision }
+  );
+}
+
+function termsOf({ rows, events }: Sample, transform: (value: number) => number): Terms | undefined {
+  const values = new Float64Array(rows.length);
+  let [center, variance] = [0, 0];
+  for (let index = 0; index < rows.length; index += 1) {
+    const { duration, isEnded, count } = rows[index]!;
+    const value = transform(duration);
+    values[index] = value;
+    if (isEnded) center += (count * value) / events;
+  }
+  for (let index = 0; index < rows.length; index += 1) {
+    const { isEnded, count } = rows[index]!;
+    const shifted = values[index]! - center;
+    if (isEnded) variance += (count * shifted * shifted) / events;
+  }
+  if (events < 2 || !Number.isFinite(center) || !(variance > 1e-24 * center * center)) return undefined;
+  const scale = Math.sqrt(variance);
+  const tails = new Map<number, number>();
+  const add = (transformed: number, count: number): void => {
+    const value = (transformed - center) / scale;
+    if (value > -FAR_BELOW) tails.set(value, (tails.get(value) ?? 0) + count);
+  };
+  let fromStart = 0;
+  for (let index = 0; index < rows.length; index += 1) {
+    const { entry, isEnded, count } = rows[index]!;
+    if (!isEnded) add(values[index]!, count);
+    if (entry > 0) add(transform(entry), -count);
+    else fromStart += count;
+  }
+  if (fromStart > 0) add(transform(0), -fromStart);
+  const relevant = [...tails].map(([value, count]) => ({ value, count })).filter(({ count }) => count !== 0);
+  return { center, scale, events, sum: 0, squares: events, tails: relevant };
+}
+
+/** So many standard deviations below the mean, ln(1 − Φ) is 0 to the last digit. */
+const FAR_BELOW = 40;
+
+interface Point {
+  /** Mean ÷ standard deviation. */
+  readonly ratio: number;
+  /** 1 ÷ standard deviation. */
+  readonly precision: number;
+}
+
+/** A step so short needs no check that it leads up: rounding would hide it. */
+const NEAR = 1e-3;
+
+/**
+ * Newton's method in Olsen's coordinates ("Note on the uniqueness of the maximum likelihood estimator for the Tobit model", 1978), where
+ * ends and censored durations make a concave likelihood; entries bend it the other way, so steps are halved until they lead up.
+ */
+function climb(terms: Terms): Point | undefined {
+  let at: Point = { ratio: 0, precision: 1 };
+  let value = logLikelihood(terms, at);
+  let lastLength = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 500; round += 1) {
+    const step = newtonStep(terms, at);
+    const length = Math.max(Math.abs(step.ratio), Math.abs(step.precision) / at.precision);
+    if (!Number.isFinite(length) || at.precision < 1e-3) return undefined;
+    if (length < NEAR) {
+      if (length < 1e-14 || length >= 0.5 * lastLength) return at;
+      at = moved(at, step, 1);
+      value = logLikelihood(terms, at);
+      lastLength = length;
+      continue;
+    }
+    let share = 1;
+    let next = moved(at, step, share);
+    let reached = logLikelihood(terms, next);
+    while (!(reached > value) && share > 1e-10) {
+      share /= 2;
+      next = moved(at, step, share);
+      reached = logLikelihood(terms, next);
+    }
+    if (!(reached > value)) return undefined;
+    at = next;
+    value = reached;
+  }
+  return undefined;
+}
+
+function moved({ ratio, precision }: Point, step: Point, share: number): Point {
+  return { ratio: ratio + share * step.ratio, precision: precision + share * step.precision };
+}
+
+function logLikelihood({ events, sum, squares, tails }: Terms, { ratio, precision }: Point): number {
+  if (!(precision > 0)) return Number.NEGATIVE_INFINITY;
+  const residuals = precision * precision * squares - 2 * precision * ratio * sum + events * ratio * ratio;
+  let total = events * log(precision) - 0.5 * residuals;
+  for (const { value, count } of tails) total += count * logNormalTail(precision * value - ratio);
+  return total;
+}
+
+function newtonStep({ events, sum, squares, tails }: Terms, { ratio, precision }: Point): Point {
+  let slopeOfRatio = precision * sum - events * ratio;
+  let slopeOfPrecision = events / precision - precision * squares + ratio * sum;
+  /** Minus the second derivatives, first of the ends alone, then of everything. */
+  const ends = { rr: events, rp: -sum, pp: events / (precision * precision) + squares };
+  const all = { ...ends };
+  for (const { value, count } of tails) {
+    const z = precision * value - ratio;
+    const hazard = count * normalHazard(z);
+    const bend = hazard * normalExcess(z);
+    slopeOfRatio += hazard;
+    slopeOfPrecision -= hazard * value;
+    all.rr += bend;
+    all.rp -= bend * value;
+    all.pp += bend * value * value;
+  }
+  const { rr, rp, pp } = all.rr > 0 && all.rr * all.pp > all.rp * all.rp ? all : ends;
+  const determinant = rr * pp - rp * rp;
+  return {
+    ratio: (pp * slopeOfRatio - rp * slopeOfPrecision) / determinant,
+    precision: (rr * slopeOfPrecision - rp * slopeOfRatio) / determinant,
+  };
+}

@@ -1,0 +1,134 @@
+/** Everything that is fitted for one group of pods. */
+
+import type { Distribution } from '../../distributions/families/distribution.ts';
+import { type Dispersion, dispersion } from '../arrivals/dispersion.ts';
+import type { Pace } from '../arrivals/pace.ts';
+import { type Choice, chooseFamily } from '../choice/choose-family.ts';
+import type { Sample } from '../sample.ts';
+import { lifetimesUntil } from './cause-lifetimes.ts';
+import { CAUSES, type CauseComparison, compareCauses } from './competing-ends.ts';
+import {
+  arrivals,
+  endCauses,
+  lifetimes,
+  phaseDelays,
+  residualLifetimes,
+  type Watch,
+} from './group-samples.ts';
+import { type LoadDependence, loadDependence, type StartLoads } from './load-dependence.ts';
+import type { EndCause, PodHistory } from './pod-history.ts';
+import type { WorkloadGroup } from './workload-group.ts';
+
+/** What is fitted of a group, a row each; `running` is what pods that were there before the window still had before them. */
+export type Quantity =
+  | 'arrivals'
+  | 'burst gaps'
+  | 'lifetime'
+  | EndedBy
+  | 'running'
+  | 'bound'
+  | 'started'
+  | 'ready';
+
+/** Started → that end, where ends come at other ages by one cause than by another. */
+export type EndedBy = (typeof CAUSES)[number];
+
+export interface QuantityFit {
+  readonly quantity: Quantity;
+  readonly sample: Sample;
+  readonly choice: Choice;
+  /** What each other start under way adds, where that was told apart from nothing: the sample is then without it. */
+  readonly load?: LoadDependence;
+}
+
+export interface GroupFit {
+  readonly group: WorkloadGroup;
+  /** When pods were made in the window, seconds, in order. */
+  readonly times: readonly number[];
+  /** Pods made in the window. */
+  readonly arrived: number;
+  /** Pods that were there when it opened. */
+  readonly present: number;
+  /** Pods a second. */
+  readonly rate: number;
+  readonly dispersion: readonly Dispersion[];
+  /** How busy it was when. */
+  readonly pace: Pace;
+  readonly burstSize: Distribution | undefined;
+  readonly fits: readonly QuantityFit[];
+  readonly ends: ReadonlyMap<EndCause, number>;
+  /** Of the pods that were there when it opened alone; of all where none of those ended. */
+  readonly endsBefore: ReadonlyMap<EndCause, number>;
+  /** Whether ends by one cause come at other ages than by another; undefined where there are too few to tell. */
+  readonly causes: CauseComparison | undefined;
+}
+
+/** Slices in which arrivals are counted, in seconds. */
+const WIDTHS = [1, 10, 60, 600, 3600];
+
+/**
+ * The same group, watch and seed give the same fits.
+ *
+ * @param loads - of all pods of the recording: those of other groups load a node as well.
+ * @param begin - told what is fitted next.
+ */
+export function fitGroup(
+  group: WorkloadGroup,
+  watch: Watch,
+  loads: StartLoads,
+  seed: number,
+  begin: (quantity: Quantity) => void = () => {},
+): GroupFit {
+  const { pods, name } = group;
+  const came = arrivals(pods, watch);
+  const fitted = (quantity: Quantity, sample: Sample): QuantityFit[] => {
+    if (sample.size === 0) return [];
+    begin(quantity);
+    return [{ quantity, sample, choice: chooseFamily(sample, { seed, name: `${name} ${quantity}` }) }];
+  };
+  const ends = endCauses(pods);
+  const endsBefore = endCauses(pods.filter(({ wasThere }) => wasThere));
+  const causes = compareCauses(pods);
+  const byCause = causes?.areDifferent ? CAUSES.filter((cause) => ends.has(cause)) : [];
+  const load = loadDependence(pods, loads);
+  const startedOf = (dependence: LoadDependence | undefined): QuantityFit[] => {
+    if (!dependence?.isThere) return fitted('started', phaseDelays(pods, 'started', watch));
+    const added = (pod: PodHistory): number => dependence.perStart * (loads.get(pod) ?? 0);
+    return fitted('started', phaseDelays(pods, 'started', watch, added)).map((fit) => {
+      return { ...fit, load: dependence };
+    });
+  };
+  return {
+    group,
+    times: came.times,
+    arrived: came.times.length,
+    present: pods.length - came.times.length,
+    rate: came.times.length / watch.window,
+    dispersion: dispersion(came.times, watch.window, WIDTHS),
+    pace: came.pace,
+    burstSize: came.burst && sizesOf(came.burst.sizes),
+    fits: [
+      ...(came.times.length > 0 ? fitted('arrivals', came.gaps) : []),
+      ...(came.burst ? fitted('burst gaps', came.burst.gaps) : []),
+      ...fitted('lifetime', lifetimes(pods, watch)),
+      ...byCause.flatMap((cause) => fitted(cause, lifetimesUntil(cause, pods, watch))),
+      ...fitted('running', residualLifetimes(pods, watch)),
+      ...fitted('bound', phaseDelays(pods, 'bound', watch)),
+      ...startedOf(load),
+      ...fitted('ready', phaseDelays(pods, 'ready', watch)),
+    ],
+    ends,
+    endsBefore: CAUSES.some((cause) => endsBefore.has(cause)) ? endsBefore : ends,
+    causes,
+  };
+}
+
+/** The sizes seen, each as likely as it was frequent: they are what controllers do, not a family. */
+function sizesOf(sizes: readonly number[]): Distribution {
+  const weights = new Map<number, number>();
+  for (const size of sizes) weights.set(size, (weights.get(size) ?? 0) + 1);
+  const options = [...weights]
+    .map(([value, weight]) => ({ value, weight }))
+    .sort((a, b) => a.value - b.value);
+  return { family: 'choice', options };
+}

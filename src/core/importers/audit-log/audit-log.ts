@@ -1,0 +1,206 @@
+/** Audit logs of API servers: what was asked for and answered, request by request, with microseconds (audit.k8s.io/v1). */
+import { UserError } from '../../errors/user-error.ts';
+import { parseMoment } from '../../time/moment.ts';
+import type { Place } from '../dump/cluster-objects.ts';
+import { createNamedObjects, isDeleted, type ObjectName } from '../dump/named-objects.ts';
+import type { ImportHistory } from '../import-history.ts';
+import type { LineReader } from '../line-reader.ts';
+import { isMap, type LooseMap, listAt, mapAt, textAt, valueAt } from '../loose-json.ts';
+import { strategicMerge } from '../strategic-merge.ts';
+
+const CHANGING_VERBS: ReadonlySet<string> = new Set([
+  'create',
+  'update',
+  'patch',
+  'delete',
+  'deletecollection',
+]);
+
+/** Whether a parsed first line is an audit event, or a list of them as the webhook backend sends. */
+export function isAuditEvent(value: unknown): boolean {
+  const kind = textAt(value, 'kind');
+  const isOurs = textAt(value, 'apiVersion')?.startsWith('audit.k8s.io/') === true;
+  return isOurs && (kind === 'Event' || kind === 'EventList');
+}
+
+/**
+ * Reads an audit log line by line. What the server did counts, at the time it was done (stageTimestamp of ResponseComplete): refused
+ * requests and dry runs do not. Pods and nodes must be logged at level Request or RequestResponse; of what is logged at level Metadata
+ * nothing but names is known, which is counted and said.
+ *
+ * @throws {UserError} with file and line for what is no audit event.
+ */
+export function readAuditLog(history: ImportHistory): LineReader {
+  const objects = createNamedObjects(history);
+  const counts = { bodiless: 0, unreadable: 0 };
+
+  function event(value: LooseMap, place: Place): void {
+    const request = requestOf(value);
+    if (!request) return;
+    const asked = mapAt(value).requestObject;
+    const answered = mapAt(value).responseObject;
+    if (request.verb === 'delete') remove(request, asked, answered, place);
+    else if (request.verb === 'deletecollection') removeAll(request, asked, answered, place);
+    else write(request, asked, answered, place);
+  }
+
+  function write(request: Request, asked: unknown, answered: unknown, place: Place): void {
+    const { name, moment, subresource, verb } = request;
+    if (subresource === 'binding') {
+      const node = textAt(asked, 'target', 'name');
+      if (node === undefined) counts.bodiless += 1;
+      else objects.changed(name, (pod) => strategicMerge(pod, { spec: { nodeName: node } }), moment, place);
+    } else if (subresource === 'eviction') {
+      objects.changed(
+        name,
+        (pod) => strategicMerge(pod, { status: { conditions: [EVICTED] } }),
+        moment,
+        place,
+      );
+    } else if (isObject(answered, name)) objects.seen(name, answered, moment, place);
+    else if (verb === 'patch') patch(request, asked, place);
+    else if (isObject(asked, name)) {
+      const whole = asked;
+      // Without its answer a creation tells no uid; it was answered well, so that the one before it is gone.
+      if (verb === 'create') objects.gone(name, moment);
+      if (!objects.changed(name, (known) => ({ ...known, ...whole }), moment, place))
+        objects.seen(name, whole, moment, place);
+    } else counts.bodiless += 1;
+  }
+
+  /** The content type is not logged; the kubelet, the scheduler and the controllers send strategic merge patches. */
+  function patch({ name, moment }: Request, asked: unknown, place: Place): void {
+    if (!isMap(asked)) {
+      if (asked === undefined) counts.bodiless += 1;
+      else counts.unreadable += 1;
+    } else objects.changed(name, (known) => strategicMerge(known, asked), moment, place);
+  }
+
+  /** A pod on a node is given time to end: only the kubelet's own deletion, without grace, is the end of it. */
+  function remove(
+    { name, moment, user, isAtOnce }: Request,
+    asked: unknown,
+    answered: unknown,
+    place: Place,
+  ): void {
+    if (isObject(answered, name)) {
+      objects.seen(name, answered, moment, place);
+      if (name.kind === 'Node' && !isHeld(answered)) objects.gone(name, moment);
+      return;
+    }
+    const known = objects.get(name);
+    if (!known) return;
+    const isFinal =
+      name.kind === 'Node' ||
+      valueAt(asked, 'gracePeriodSeconds') === 0 ||
+      isAtOnce ||
+      textAt(answered, 'status') === 'Success' ||
+      user.startsWith('system:node:') ||
+      textAt(known, 'spec', 'nodeName') === undefined ||
+      ['Succeeded', 'Failed'].includes(textAt(known, 'status', 'phase') ?? '');
+    if (isFinal) objects.gone(name, moment);
+  }
+
+  /** The answer lists the objects as they were before. */
+  function removeAll(request: Request, asked: unknown, answered: unknown, place: Place): void {
+    const { kind, namespace } = request.name;
+    const items = listAt(answered, 'items').map((item) => ({
+      kind,
+      name: textAt(item, 'metadata', 'name') ?? '',
+      namespace: textAt(item, 'metadata', 'namespace') ?? namespace,
+    }));
+    if (answered === undefined && request.selects) counts.bodiless += 1;
+    const names = answered === undefined && !request.selects ? objects.names(kind, namespace) : items;
+    for (const name of names) remove({ ...request, name }, asked, undefined, place);
+  }
+
+  return {
+    concerns: (text) => text.includes('pods') || text.includes('nodes'),
+    line(value, place) {
+      if (!isAuditEvent(value)) {
+        throw new UserError('this line is no audit event (audit.k8s.io)', { position: place });
+      }
+      if (textAt(value, 'kind') === 'EventList') {
+        for (const item of listAt(value, 'items')) if (isMap(item)) event(item, place);
+      } else event(mapAt(value), place);
+    },
+    notes: () => auditNotes(counts),
+  };
+}
+
+interface Request {
+  readonly verb: string;
+  readonly subresource: string | undefined;
+  readonly name: ObjectName;
+  readonly moment: number;
+  readonly user: string;
+  /** A deletion without grace, as its address asks. */
+  readonly isAtOnce: boolean;
+  /** Of a collection, what labels or fields chose. */
+  readonly selects: boolean;
+}
+
+/** The condition that the API server adds to a pod that it evicts (pkg/registry/core/pod/storage/eviction.go). */
+const EVICTED = { type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI' };
+
+/** A request that changed a pod or node; undefined for every other. */
+function requestOf(value: LooseMap): Request | undefined {
+  const verb = textAt(value, 'verb') ?? '';
+  const stage = textAt(value, 'stage') ?? 'ResponseComplete';
+  if (!CHANGING_VERBS.has(verb) || stage !== 'ResponseComplete') return undefined;
+  const { resource, subresource, name, namespace, apiGroup } = mapAt(value, 'objectRef');
+  if ((resource !== 'pods' && resource !== 'nodes') || (apiGroup !== undefined && apiGroup !== ''))
+    return undefined;
+  const code = Number(valueAt(value, 'responseStatus', 'code') ?? 200);
+  const moment =
+    parseMoment(mapAt(value).stageTimestamp) ?? parseMoment(mapAt(value).requestReceivedTimestamp);
+  if (moment === undefined || code >= 300 || /[?&]dryRun=/.test(textAt(value, 'requestURI') ?? ''))
+    return undefined;
+  const kind = resource === 'pods' ? 'Pod' : 'Node';
+  // A created object with generateName has its name only in the answer.
+  const given =
+    name ??
+    textAt(value, 'responseObject', 'metadata', 'name') ??
+    textAt(value, 'requestObject', 'metadata', 'name');
+  if (typeof given !== 'string' && verb !== 'deletecollection') return undefined;
+  return {
+    verb,
+    subresource: typeof subresource === 'string' ? subresource : undefined,
+    name: {
+      kind,
+      name: typeof given === 'string' ? given : '',
+      namespace: kind === 'Pod' ? String(namespace ?? 'default') : undefined,
+    },
+    moment,
+    user: textAt(value, 'user', 'username') ?? '',
+    isAtOnce: /[?&]gracePeriodSeconds=0(?:&|$)/.test(textAt(value, 'requestURI') ?? ''),
+    selects: /[?&](?:label|field)Selector=./.test(textAt(value, 'requestURI') ?? ''),
+  };
+}
+
+/** Whether a body is the object itself and not a Status, a Binding or a patch. */
+function isObject(value: unknown, { kind }: ObjectName): value is LooseMap {
+  return (
+    isMap(value) && (textAt(value, 'kind') ?? kind) === kind && isMap(value.spec) && isMap(value.metadata)
+  );
+}
+
+/** By a finalizer, or by grace that is left. */
+function isHeld(object: LooseMap): boolean {
+  return (
+    typeof mapAt(object, 'metadata').deletionTimestamp === 'string' &&
+    !isDeleted(object) &&
+    listAt(object, 'metadata', 'finalizers').length > 0
+  );
+}
+
+function auditNotes({ bodiless, unreadable }: { bodiless: number; unreadable: number }): string[] {
+  const notes: string[] = [];
+  if (bodiless > 0) {
+    notes.push(
+      `${bodiless} requests were logged without their objects, and are left out: the audit policy must log pods, pods/binding, pods/status and nodes at level Request or RequestResponse`,
+    );
+  }
+  if (unreadable > 0) notes.push(`${unreadable} JSON patches were left out`);
+  return notes;
+}

@@ -1,0 +1,124 @@
+/** Pods, Nodes and Events of foreign files as keg's own types: checked where keg relies on them, told plainly where they are wrong. */
+import { UserError } from '../../errors/user-error.ts';
+import { podRequest } from '../../objects/pod-request.ts';
+import { parseResourceList, QuantityError } from '../../objects/quantity.ts';
+import type { ClusterEvent } from '../../observing/cluster-event.ts';
+import type { NodeObject } from '../../observing/node-object.ts';
+import type { PodObject } from '../../observing/pod-object.ts';
+import { parseMoment } from '../../time/moment.ts';
+import { isMap, type LooseMap, listAt, mapAt, textAt, valueAt, withoutNulls } from '../loose-json.ts';
+import { nodeFault, podFault } from './object-shape.ts';
+
+/** Where an object was found, for the refusal of a wrong one. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+}
+
+export interface DatedEvent {
+  readonly moment: number;
+  readonly event: ClusterEvent;
+}
+
+/**
+ * A Pod. Where the source left its uid out, namespace and name stand for it (see uidByName).
+ *
+ * @throws {UserError} if it has no name, no containers or a request that is no quantity.
+ */
+export function podFrom(source: unknown, place: Place): PodObject {
+  const value = withoutNulls(source);
+  const metadata = namedMetadata(value, 'Pod', place);
+  const namespace = textAt(metadata, 'namespace') ?? 'default';
+  const name = String(metadata.name);
+  const what = `pod ${namespace}/${name}`;
+  const spec = mapAt(value, 'spec');
+  if (!Array.isArray(spec.containers) || !spec.containers.every(isMap)) {
+    throw new UserError(`${what} has no list of containers`, { position: place });
+  }
+  const fault = podFault(value);
+  if (fault !== undefined) throw new UserError(`${what}: ${fault}`, { position: place });
+  const uid = textAt(metadata, 'uid') ?? uidByName(`${namespace}/${name}`);
+  const pod = {
+    metadata: { ...metadata, namespace, name, uid },
+    spec,
+    status: mapAt(value, 'status'),
+  } as unknown as PodObject;
+  refuseWrongQuantity(() => podRequest(pod.spec), what, place);
+  return pod;
+}
+
+/** A Node. @throws {UserError} if it has no name or offers what is no quantity. */
+export function nodeFrom(source: unknown, place: Place): NodeObject {
+  const value = withoutNulls(source);
+  const metadata = namedMetadata(value, 'Node', place);
+  const name = String(metadata.name);
+  const fault = nodeFault(value);
+  if (fault !== undefined) throw new UserError(`node ${name}: ${fault}`, { position: place });
+  const node = {
+    metadata: { ...metadata, name, uid: textAt(metadata, 'uid') ?? uidByName(name) },
+    spec: mapAt(value, 'spec'),
+    status: mapAt(value, 'status'),
+  } as unknown as NodeObject;
+  refuseWrongQuantity(() => parseResourceList(node.status?.allocatable), `node ${name}`, place);
+  refuseWrongQuantity(() => parseResourceList(node.status?.capacity), `node ${name}`, place);
+  return node;
+}
+
+/** An Event of either API and when it happened, for the first time where it stands for many; undefined if it does not say when. */
+export function eventFrom(source: unknown): DatedEvent | undefined {
+  const { reason, message, note } = mapAt(source);
+  const stamps = [
+    valueAt(source, 'firstTimestamp'),
+    valueAt(source, 'deprecatedFirstTimestamp'),
+    valueAt(source, 'eventTime'),
+    valueAt(source, 'metadata', 'creationTimestamp'),
+  ];
+  const moment = stamps.map(parseMoment).find((each) => each !== undefined);
+  const { kind, uid } = { ...mapAt(source, 'regarding'), ...mapAt(source, 'involvedObject') };
+  if (moment === undefined || typeof reason !== 'string') return undefined;
+  const involvedObject = { kind: String(kind), ...(typeof uid === 'string' ? { uid } : {}) };
+  const text = [message, note].find((each) => typeof each === 'string' && each !== '');
+  return {
+    moment,
+    event: { reason, involvedObject, ...(text === undefined ? {} : { message: String(text) }) },
+  };
+}
+
+/** Stands for the uid of an object whose source tells none; the recording gets a number in its place, so that no name is in it. */
+export function uidByName(name: string): string {
+  return `${BY_NAME}${name}`;
+}
+
+export function isUidByName(uid: string): boolean {
+  return uid.startsWith(BY_NAME);
+}
+
+const BY_NAME = 'name:';
+
+/** The kind of an object, also where only its list says it (PodList). */
+export function kindOf(value: unknown, ofList?: string): string {
+  const kind = textAt(value, 'kind') ?? ofList?.replace(/List$/, '');
+  if (kind !== undefined && kind !== '') return kind;
+  if (listAt(value, 'spec', 'containers').length > 0) return 'Pod';
+  if (isMap(mapAt(value, 'status').allocatable)) return 'Node';
+  return isMap(mapAt(value).involvedObject) || isMap(mapAt(value).regarding) ? 'Event' : '';
+}
+
+function namedMetadata(value: unknown, kind: string, place: Place): LooseMap {
+  const metadata = mapAt(value, 'metadata');
+  if (textAt(metadata, 'name') === undefined) {
+    throw new UserError(`a ${kind} has no metadata.name`, { position: place });
+  }
+  return metadata;
+}
+
+function refuseWrongQuantity(read: () => unknown, what: string, place: Place): void {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof QuantityError || error instanceof TypeError) {
+      throw new UserError(`${what}: ${error.message}`, { position: place });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,96 @@
+/** What a dump's stamps tell of the past: when those pods that are still there were created, bound, started, ready and finished. */
+import type { PodObject, PodStatus } from '../../observing/pod-object.ts';
+import { finishedStamp, readyStamp, startedStamp } from '../../observing/pod-stamps.ts';
+import { conditionOf, endOf, hasStarted, nodeOf } from '../../observing/pod-steps.ts';
+import { MICROSECONDS_A_SECOND, parseMoment } from '../../time/moment.ts';
+import type { ImportHistory } from '../import-history.ts';
+import type { ObjectDump } from './object-lists.ts';
+
+/**
+ * Tells the history each step at its stamp, from the oldest pod or node on, and what Events say of them in between. It is a history of survivors: what was gone when the dump was taken
+ * is missing, so that all of it is a gap in which pods were lost.
+ */
+export function tellDumpHistory(
+  dump: Pick<ObjectDump, 'pods' | 'nodes' | 'events'>,
+  moment: number,
+  history: ImportHistory,
+): void {
+  let start = moment;
+  const notAfter = (stamp: unknown): number => Math.min(moment, parseMoment(stamp) ?? moment);
+  for (const node of dump.nodes.values()) {
+    const created = notAfter(node.metadata.creationTimestamp);
+    start = Math.min(start, created);
+    history.node(node, created);
+  }
+  for (const pod of dump.pods.values()) {
+    for (const { at, state } of livesOf(pod, moment)) {
+      start = Math.min(start, at);
+      history.pod(state, at);
+    }
+  }
+  for (const { event, moment: at } of dump.events.values())
+    if (dump.pods.has(event.involvedObject?.uid ?? '')) history.event(event, Math.min(moment, at));
+  history.gap(start, moment, 'a dump does not tell of pods that were gone when it was taken', 'pods');
+  history.direct(moment + MICROSECONDS_A_SECOND, () => {});
+}
+
+interface StampedState {
+  readonly at: number;
+  readonly state: PodObject;
+}
+
+/**
+ * The states that the pod must have been in, in order. No step is put before the one that it follows, whatever the stamps say: a static pod
+ * is scheduled before it is created, and a kubelet that restarts stamps PodScheduled anew, but never after it took the pod on (startTime).
+ * Of a pod whose containers were started again neither the first start nor the first readiness is known: both are left out; where it has
+ * ended it counts as started when its kubelet took it on.
+ */
+function livesOf(pod: PodObject, moment: number): StampedState[] {
+  const { metadata, spec, status } = pod;
+  const clamp = (stamp: number | undefined, from: number): number =>
+    Math.min(moment, Math.max(from, stamp ?? from));
+  const created = clamp(parseMoment(metadata.creationTimestamp) ?? moment, Number.NEGATIVE_INFINITY);
+  const { nodeName: _node, ...unbound } = spec;
+  const withStatus = (state: PodStatus): PodObject => ({ metadata, spec, status: state });
+  const states: StampedState[] = [
+    { at: created, state: { metadata, spec: unbound, status: { phase: 'Pending' } } },
+  ];
+  const scheduled = conditionOf(pod, 'PodScheduled');
+  if (nodeOf(pod) === undefined) {
+    const end = endOf(pod) === undefined ? scheduled?.lastTransitionTime : lastStamp(pod);
+    return [...states, { at: clamp(parseMoment(end), created), state: pod }];
+  }
+  const taken = parseMoment(status?.startTime);
+  const first = parseMoment(startedStamp(pod));
+  const stamps = [parseMoment(scheduled?.lastTransitionTime), taken, first].filter(
+    (stamp) => stamp !== undefined,
+  );
+  const bound = clamp(stamps.length === 0 ? undefined : Math.min(...stamps), created);
+  states.push({ at: bound, state: withStatus({ phase: 'Pending' }) });
+  let last = bound;
+  if (first !== undefined) {
+    last = clamp(first, bound);
+    states.push({ at: last, state: withStatus({ phase: 'Running' }) });
+    const ready = parseMoment(readyStamp(pod));
+    if (ready !== undefined) {
+      const conditions = [{ type: 'Ready', status: 'True' }];
+      states.push({ at: clamp(ready, last), state: withStatus({ phase: 'Running', conditions }) });
+    }
+  } else if (hasStarted(pod) && endOf(pod) !== undefined) {
+    last = clamp(taken, bound);
+    states.push({ at: last, state: withStatus({ phase: 'Running' }) });
+  }
+  if (endOf(pod) !== undefined) {
+    states.push({
+      at: clamp(parseMoment(finishedStamp(pod)) ?? parseMoment(lastStamp(pod)), last),
+      state: pod,
+    });
+  }
+  return states;
+}
+
+/** Where no container tells when it ended: when a condition changed the last time, as it does for a pod that was evicted. */
+function lastStamp({ status }: PodObject): string | undefined {
+  const stamps = (status?.conditions ?? []).flatMap(({ lastTransitionTime }) => lastTransitionTime ?? []);
+  return stamps.sort().at(-1);
+}

@@ -1,0 +1,126 @@
+/** The event_history.csv of the original Go tool (maczg/kube-event-generator): one row a watch event of a pod, without namespace and uid. */
+import { UserError } from '../../errors/user-error.ts';
+import { parseMoment } from '../../time/moment.ts';
+import type { ImportHistory } from '../import-history.ts';
+import type { LooseMap } from '../loose-json.ts';
+import type { NamedText } from '../openb/csv-table.ts';
+import { readCsv } from '../openb/csv-table.ts';
+import { createNamedObjects, type ObjectName } from './named-objects.ts';
+
+export const EVENT_HISTORY_COLUMNS = [
+  'timestamp',
+  'pod_name',
+  'node_name',
+  'phase',
+  'event_type',
+  'cpu_req',
+  'mem_req',
+] as const;
+
+/** Whether a text begins as such a file. */
+export function isEventHistory(text: string): boolean {
+  const [header = ''] = text.replace(/^\uFEFF/, '').split('\n', 1);
+  const names = new Set(header.trim().split(','));
+  return ['timestamp', 'pod_name', 'phase', 'event_type'].every((name) => names.has(name));
+}
+
+/** Whether a text is one of the same run's NODE_free_resource_history.csv or NODE_allocation_history.csv. */
+export function isNodeHistory(file: string): boolean {
+  return NODE_FILE.test(file);
+}
+
+/** Whether a file is one that the tool writes beside those, by its name; they hold nothing that is not in those. */
+export function isOtherResult(file: string): boolean {
+  return OTHER_FILE.test(file);
+}
+
+const OTHER_FILE =
+  /(?:_allocation_ratio_history|^pod_pending_durations|^pod_running_durations|^pod_queue_length|[/\\]pod_(?:pending_durations|running_durations|queue_length))\.csv$/;
+const NODE_FILE = /(?:^|[/\\])([^/\\]+)_(free_resource|allocation)_history\.csv$/;
+
+/**
+ * Tells the history what the rows tell. Their times are local and name no zone; they are taken as UTC. Requests are those of the first
+ * container. What nodes offer is told by the files beside it: free and allocated together.
+ *
+ * @throws {UserError} with file, line and column for a wrong cell.
+ */
+export function tellEventHistory(
+  events: NamedText,
+  nodeFiles: readonly NamedText[],
+  history: ImportHistory,
+): string[] {
+  const rows = readCsv(events, EVENT_HISTORY_COLUMNS).rows.map((row) => {
+    const moment = parseMoment(row.cell('timestamp'));
+    if (moment === undefined)
+      throw row.fault('timestamp', `"${row.cell('timestamp')}" is no time such as 2025-07-16T16:34:33.513`);
+    return { row, moment };
+  });
+  const objects = createNamedObjects(history);
+  const nodes = nodesOf(nodeFiles);
+  const start = Math.min(...rows.map(({ moment }) => moment), ...nodes.map(({ moment }) => moment));
+  for (const { name, allocatable } of nodes) {
+    objects.seen(
+      { kind: 'Node', name, namespace: undefined },
+      { metadata: {}, status: { allocatable } },
+      start,
+      events,
+    );
+  }
+  for (const { row, moment } of rows) {
+    const name: ObjectName = { kind: 'Pod', name: row.cell('pod_name'), namespace: 'default' };
+    const requests = { cpu: row.cell('cpu_req') || '0', memory: row.cell('mem_req') || '0' };
+    const nodeName = row.cell('node_name');
+    const pod: LooseMap = {
+      metadata: {},
+      spec: {
+        containers: [{ name: 'main', resources: { requests } }],
+        ...(nodeName === '' ? {} : { nodeName }),
+      },
+      status: { phase: row.cell('phase') },
+    };
+    const type = row.cell('event_type');
+    if (type === 'delete') objects.gone(name, moment);
+    else if (type === 'add' || type === 'update') objects.seen(name, pod, moment, events);
+    else throw row.fault('event_type', `"${type}" is none of add, update and delete`);
+  }
+  return nodes.length > 0
+    ? []
+    : [
+        'the nodes are not told: give their NODE_free_resource_history.csv and NODE_allocation_history.csv too, for shares of what they offer',
+      ];
+}
+
+interface ToldNode {
+  readonly name: string;
+  readonly moment: number;
+  readonly allocatable: Readonly<Record<string, string>>;
+}
+
+/** What was free at first, and allocated at the same row: both in thousandths of everything (pkg/cache/stats.go, MilliValue). */
+function nodesOf(files: readonly NamedText[]): ToldNode[] {
+  const nodes = new Map<string, { moment: number; milli: Map<string, number> }>();
+  for (const file of files) {
+    const [, name] = NODE_FILE.exec(file.file) ?? [];
+    if (name === undefined)
+      throw new UserError(`${file.file} names no node`, {
+        next: 'its name must be NODE_free_resource_history.csv',
+      });
+    const [header = ''] = file.text.replace(/^\uFEFF/, '').split(/\r?\n/, 1);
+    const columns = header.split(',');
+    const [first] = readCsv(file, columns).rows;
+    const moment = first && parseMoment(first.cell('timestamp'));
+    if (!first || moment === undefined) continue;
+    const node = nodes.get(name) ?? { moment, milli: new Map<string, number>() };
+    nodes.set(name, { ...node, moment: Math.min(node.moment, moment) });
+    for (const resource of columns.filter((column) => column !== 'timestamp')) {
+      const amount = Number(first.cell(resource));
+      if (!Number.isFinite(amount)) throw first.fault(resource, 'is no number');
+      node.milli.set(resource, (node.milli.get(resource) ?? 0) + amount);
+    }
+  }
+  return [...nodes].map(([name, { moment, milli }]) => ({
+    name,
+    moment,
+    allocatable: Object.fromEntries([...milli].map(([resource, amount]) => [resource, `${amount}m`])),
+  }));
+}

@@ -1,0 +1,98 @@
+/** Keeps the pods and nodes that a source tells by name, so that patches have something to change and deletions a uid to end. */
+
+import { parseMoment } from '../../time/moment.ts';
+import type { ImportHistory } from '../import-history.ts';
+import { type LooseMap, listAt, mapAt, textAt } from '../loose-json.ts';
+import { nodeFrom, type Place, podFrom, uidByName } from './cluster-objects.ts';
+
+export type ObjectKind = 'Pod' | 'Node';
+
+export interface ObjectName {
+  readonly kind: ObjectKind;
+  /** Undefined for nodes. */
+  readonly namespace: string | undefined;
+  readonly name: string;
+}
+
+export interface NamedObjects {
+  /** The whole object in its new state. One of that name with another uid is gone by now. */
+  seen(name: ObjectName, object: LooseMap, moment: number, place: Place): void;
+  /** Changes what is known of it; false if nothing is. */
+  changed(name: ObjectName, change: (object: LooseMap) => LooseMap, moment: number, place: Place): boolean;
+  gone(name: ObjectName, moment: number): void;
+  /** Of those that are there. */
+  names(kind: ObjectKind, namespace: string | undefined): ObjectName[];
+  /** The last known state. */
+  get(name: ObjectName): LooseMap | undefined;
+}
+
+export function createNamedObjects(history: ImportHistory): NamedObjects {
+  const known = new Map<string, LooseMap>();
+  const generations = new Map<string, number>();
+
+  function end(key: string, { kind }: ObjectName, moment: number): void {
+    const object = known.get(key);
+    if (!object) return;
+    known.delete(key);
+    const uid = textAt(object, 'metadata', 'uid')!;
+    if (kind === 'Pod') history.podGone(uid, moment);
+    else history.nodeGone(uid, moment);
+  }
+
+  /** Sources that leave uids out still tell a re-created object from the one before. */
+  function uidFor(key: string, object: LooseMap): string {
+    const told = textAt(object, 'metadata', 'uid') ?? textAt(known.get(key), 'metadata', 'uid');
+    if (told !== undefined) return told;
+    const generation = (generations.get(key) ?? 0) + 1;
+    generations.set(key, generation);
+    return uidByName(generation === 1 ? key : `${key}#${generation}`);
+  }
+
+  function seen(name: ObjectName, object: LooseMap, moment: number, place: Place): void {
+    const key = keyOf(name);
+    const before = known.get(key);
+    const uid = uidFor(key, object);
+    if (before && textAt(before, 'metadata', 'uid') !== uid) end(key, name, moment);
+    const { managedFields: _managers, annotations: _annotations, ...metadata } = mapAt(object, 'metadata');
+    const { namespace } = name;
+    const named = { ...metadata, name: name.name, uid, ...(namespace === undefined ? {} : { namespace }) };
+    const whole = { ...object, metadata: named };
+    known.set(key, whole);
+    if (name.kind === 'Pod') history.pod(podFrom(whole, place), moment);
+    else history.node(nodeFrom(whole, place), moment);
+    if (isDeleted(whole)) end(key, name, moment);
+  }
+
+  return {
+    seen,
+    changed(name, change, moment, place) {
+      const object = known.get(keyOf(name));
+      if (!object) return false;
+      seen(name, change(object), moment, place);
+      return true;
+    },
+    gone: (name, moment) => end(keyOf(name), name, moment),
+    names: (kind, namespace) =>
+      [...known.values()].flatMap((object) => {
+        const { name, namespace: own } = mapAt(object, 'metadata') as { name: string; namespace?: string };
+        const isNode = own === undefined;
+        return isNode === (kind === 'Node') && own === namespace ? [{ kind, name, namespace }] : [];
+      }),
+    get: (name) => known.get(keyOf(name)),
+  };
+}
+
+/**
+ * Whether this state is an object's last: its deletion was asked for, there is no grace left and no finalizer holds it
+ * (apiserver/pkg/registry/generic/registry/store.go, ShouldDeleteDuringUpdate).
+ */
+export function isDeleted(object: LooseMap): boolean {
+  const { deletionTimestamp, deletionGracePeriodSeconds } = mapAt(object, 'metadata');
+  if (typeof deletionTimestamp !== 'string' || listAt(object, 'metadata', 'finalizers').length > 0)
+    return false;
+  return deletionGracePeriodSeconds === 0 && parseMoment(deletionTimestamp) !== undefined;
+}
+
+function keyOf({ kind, namespace, name }: ObjectName): string {
+  return kind === 'Node' ? `node ${name}` : `${namespace ?? 'default'}/${name}`;
+}

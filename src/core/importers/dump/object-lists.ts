@@ -1,0 +1,151 @@
+/** What `kubectl get pods,nodes,events -o json` (or yaml) gives, in one file or many, as one moment of the cluster. */
+
+import type { NodeObject } from '../../observing/node-object.ts';
+import type { PodObject } from '../../observing/pod-object.ts';
+import type { PodOwner } from '../../recording/observation.ts';
+import { MICROSECONDS_A_SECOND, parseMoment } from '../../time/moment.ts';
+import type { ImportHistory } from '../import-history.ts';
+import { isMap, listAt, mapAt, textAt, valueAt } from '../loose-json.ts';
+import { type DatedEvent, eventFrom, kindOf, nodeFrom, type Place, podFrom } from './cluster-objects.ts';
+
+/** The objects of one moment, each once. */
+export interface ObjectDump {
+  /** Takes a list, a list of lists or a single object. */
+  add(value: unknown, place: Place): void;
+  readonly pods: ReadonlyMap<string, PodObject>;
+  readonly nodes: ReadonlyMap<string, NodeObject>;
+  /** By their uids, or by their place where they have none. */
+  readonly events: ReadonlyMap<string, DatedEvent>;
+  /** Controllers of ReplicaSets and Jobs, by the uid of those. */
+  readonly ownerOf: ReadonlyMap<string, PodOwner>;
+  /** When it was taken, as far as its own stamps tell: the latest of them. Undefined if there is none. */
+  moment(): number | undefined;
+  readonly counts: DumpCounts;
+}
+
+export interface DumpCounts {
+  /** Pods and nodes that were there more than once, as dumps of several namespaces have them. */
+  readonly duplicates: number;
+  /** Objects of kinds that nothing is made from, by kind. */
+  readonly others: ReadonlyMap<string, number>;
+}
+
+export function createObjectDump(): ObjectDump {
+  const pods = new Map<string, PodObject>();
+  const nodes = new Map<string, NodeObject>();
+  const events = new Map<string, DatedEvent>();
+  const ownerOf = new Map<string, PodOwner>();
+  const others = new Map<string, number>();
+  let duplicates = 0;
+  let latest: number | undefined;
+
+  function note(...stamps: readonly unknown[]): void {
+    for (const stamp of stamps) {
+      const moment = parseMoment(stamp);
+      if (moment !== undefined && (latest === undefined || moment > latest)) latest = moment;
+    }
+  }
+
+  /** Of two states of one object the later one counts. */
+  function keep<Item extends PodObject | NodeObject>(map: Map<string, Item>, item: Item): void {
+    const { uid } = item.metadata;
+    const known = map.get(uid);
+    if (known) duplicates += 1;
+    if (!known || versionOf(item) > versionOf(known)) map.set(uid, item);
+  }
+
+  function addEvent(value: unknown): void {
+    const dated = eventFrom(value);
+    if (dated) events.set(textAt(value, 'metadata', 'uid') ?? String(events.size), dated);
+  }
+
+  function addOne(value: unknown, listKind: string | undefined, place: Place): void {
+    const kind = kindOf(value, listKind);
+    noteStamps(value, note);
+    if (kind === 'Pod') keep(pods, podFrom(value, place));
+    else if (kind === 'Node') keep(nodes, nodeFrom(value, place));
+    else if (kind === 'Event') addEvent(value);
+    else {
+      others.set(kind || 'unknown', (others.get(kind || 'unknown') ?? 0) + 1);
+      noteOwner(value, ownerOf);
+    }
+  }
+
+  function add(value: unknown, place: Place): void {
+    if (Array.isArray(value)) for (const item of value as unknown[]) add(item, place);
+    else if (isList(value)) {
+      const kind = textAt(value, 'kind');
+      for (const item of listAt(value, 'items')) {
+        if (isList(item)) add(item, place);
+        else addOne(item, kind === 'List' ? undefined : kind, place);
+      }
+    } else if (isMap(value)) addOne(value, undefined, place);
+  }
+
+  return {
+    add,
+    pods,
+    nodes,
+    events,
+    ownerOf,
+    moment: () => latest,
+    counts: {
+      get duplicates() {
+        return duplicates;
+      },
+      others,
+    },
+  };
+}
+
+/**
+ * Tells the history everything of the dump, at one moment: nodes first, so that pods find them. Stamps are whole seconds, so that the moment
+ * lasts one.
+ */
+export function tellDump(
+  dump: Pick<ObjectDump, 'pods' | 'nodes'>,
+  moment: number,
+  history: ImportHistory,
+): void {
+  for (const node of dump.nodes.values()) history.node(node, moment);
+  for (const pod of dump.pods.values()) history.pod(pod, moment);
+  history.direct(moment + MICROSECONDS_A_SECOND, () => {});
+}
+
+/** A list says so in its kind, or has items (which Go leaves null where there are none). */
+function isList(value: unknown): boolean {
+  if (!isMap(value)) return false;
+  return textAt(value, 'kind')?.endsWith('List') === true || 'items' in value;
+}
+
+function versionOf({ metadata }: PodObject | NodeObject): number {
+  const version = Number(textAt(metadata, 'resourceVersion'));
+  return Number.isSafeInteger(version) ? version : -1;
+}
+
+/** Every stamp that tells of the past; a deletion's is when the object is to be gone at the latest. */
+function noteStamps(value: unknown, note: (...stamps: readonly unknown[]) => void): void {
+  note(valueAt(value, 'metadata', 'creationTimestamp'), valueAt(value, 'status', 'startTime'));
+  for (const field of listAt(value, 'metadata', 'managedFields')) note(mapAt(field).time);
+  for (const condition of listAt(value, 'status', 'conditions')) {
+    const { lastHeartbeatTime, lastTransitionTime, lastUpdateTime } = mapAt(condition);
+    note(lastHeartbeatTime, lastTransitionTime, lastUpdateTime);
+  }
+  for (const list of ['containerStatuses', 'initContainerStatuses']) {
+    for (const status of listAt(value, 'status', list)) {
+      const ended = mapAt(status, 'state', 'terminated');
+      note(valueAt(status, 'state', 'running', 'startedAt'), ended.startedAt, ended.finishedAt);
+    }
+  }
+  // An event of the new API has its time in eventTime alone; one that stands for many has its last in lastTimestamp or in its series.
+  note(mapAt(value).eventTime, mapAt(value).firstTimestamp, mapAt(value).lastTimestamp);
+  note(mapAt(value).deprecatedLastTimestamp, valueAt(value, 'series', 'lastObservedTime'));
+}
+
+function noteOwner(value: unknown, ownerOf: Map<string, PodOwner>): void {
+  const uid = textAt(value, 'metadata', 'uid');
+  const references = listAt(value, 'metadata', 'ownerReferences');
+  const controller = references.find((each) => mapAt(each).controller === true);
+  const [kind, name] = [textAt(controller, 'kind'), textAt(controller, 'name')];
+  if (uid !== undefined && kind !== undefined && name !== undefined) ownerOf.set(uid, { kind, name });
+}

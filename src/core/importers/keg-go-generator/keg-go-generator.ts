@@ -1,0 +1,122 @@
+/**
+ * The generator configuration of the original tool (config.yaml with `generation`, April 2025) as a scenario of explicit pods, its swapped
+ * names included: for durations and memory what it calls scale is the shape, and the other way round; for CPU they are not swapped.
+ */
+import { quantile } from '../../distributions/families/distribution.ts';
+import { randomStream } from '../../distributions/random-stream.ts';
+
+export interface GeneratorConfig {
+  readonly scenarioName: string;
+  readonly seed: number;
+  readonly numPodEvents: number;
+  readonly arrivalScale: number;
+  readonly arrivalScaleFactor: number;
+  readonly durationScale: number;
+  readonly durationShape: number;
+  readonly durationScaleFactor: number;
+  readonly podCpuShape: number;
+  readonly podCpuScale: number;
+  readonly podCpuFactor: number;
+  readonly podMemScale: number;
+  readonly podMemShape: number;
+  readonly podMemFactor: number;
+  readonly schedulerEvents: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** What the original tool used where a key was left out. */
+const DEFAULTS: Omit<GeneratorConfig, 'scenarioName' | 'seed' | 'schedulerEvents'> = {
+  numPodEvents: 100,
+  arrivalScale: 2,
+  arrivalScaleFactor: 5,
+  durationScale: 1.5,
+  durationShape: 2,
+  durationScaleFactor: 10,
+  podCpuShape: 3,
+  podCpuScale: 1,
+  podCpuFactor: 1,
+  podMemScale: 2,
+  podMemShape: 512,
+  podMemFactor: 1,
+};
+
+type Written = Readonly<Record<string, unknown>>;
+
+/** Whether a file is such a configuration. */
+export function isGeneratorConfig(content: unknown): content is Written {
+  return typeof content === 'object' && content !== null && 'generation' in content;
+}
+
+/** The keys that are there, the original's defaults for those that are not; a value that is no number above 0 counts as left out. */
+export function readGeneratorConfig(content: Written): GeneratorConfig {
+  const generation = (content.generation ?? {}) as Written;
+  const numbers = Object.fromEntries(
+    Object.entries(DEFAULTS).map(([key, fallback]) => {
+      const value = generation[key];
+      return [key, typeof value === 'number' && value > 0 && Number.isFinite(value) ? value : fallback];
+    }),
+  ) as typeof DEFAULTS;
+  const { scenarioName, seed } = content;
+  const events = generation.schedulerEvents;
+  return {
+    ...numbers,
+    scenarioName: typeof scenarioName === 'string' ? scenarioName : 'generated',
+    seed: typeof seed === 'number' && Number.isSafeInteger(seed) && seed >= 0 ? seed : 1,
+    schedulerEvents: Array.isArray(events) ? (events as Written[]) : [],
+  };
+}
+
+const LEAST_CPU = 10;
+const LEAST_MEMORY = 16;
+
+/**
+ * Times are whole seconds, rounded down as the original did; a lifetime that comes to nothing becomes an even draw from 1 to 50 s.
+ * Requests are at least 10m and 16Mi. Streams are keg's own, so the same seed gives other draws than the original's.
+ */
+export function generateScenario(config: GeneratorConfig): Written {
+  const uniform = (name: string): (() => number) => randomStream(config.seed, 'generator', name);
+  const [gap, lifetime, spare, cpu, memory] = ['arrival', 'duration', 'fallback', 'cpu', 'memory'].map(
+    uniform,
+  ) as [() => number, () => number, () => number, () => number, () => number];
+  const weibull = (shape: number, scale: number, u: number): number =>
+    quantile({ family: 'weibull', shape, scale }, u);
+  let at = 0;
+  const pods = Array.from({ length: Math.floor(config.numPodEvents) }, (_, index) => {
+    const mean = 1 / config.arrivalScale;
+    at += Math.floor(quantile({ family: 'exponential', mean }, gap()) * config.arrivalScaleFactor);
+    const drawn = Math.floor(
+      weibull(config.durationScale, config.durationShape, lifetime()) * config.durationScaleFactor,
+    );
+    const seconds = drawn > 0 ? drawn : 1 + Math.floor(50 * spare());
+    const millicores = Math.floor(
+      weibull(config.podCpuShape, config.podCpuScale, cpu()) * config.podCpuFactor * 1000,
+    );
+    const mebibytes = Math.floor(
+      weibull(config.podMemScale, config.podMemShape, memory()) * config.podMemFactor,
+    );
+    const requests = {
+      cpu: `${Math.max(LEAST_CPU, millicores)}m`,
+      memory: `${Math.max(LEAST_MEMORY, mebibytes)}Mi`,
+    };
+    return {
+      name: `pod-${index}`,
+      arrivalTime: `${at}s`,
+      evictTime: `${seconds}s`,
+      podSpec: {
+        metadata: { name: `pod-${index}` },
+        spec: {
+          containers: [{ name: 'main', image: 'registry.k8s.io/pause:3.10', resources: { requests } }],
+        },
+      },
+    };
+  });
+  return {
+    apiVersion: 'keg.dev/v1alpha1',
+    kind: 'Scenario',
+    metadata: {
+      name: config.scenarioName,
+      description: 'Made from a generator configuration of kube-event-generator',
+    },
+    seed: config.seed,
+    events: { pods, ...(config.schedulerEvents.length > 0 && { scheduler: config.schedulerEvents }) },
+  };
+}

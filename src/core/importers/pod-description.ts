@@ -1,0 +1,60 @@
+/** What of an imported pod gets into the recording: its names, its owners, its age and its template without anything secret. */
+
+import { controllerOf, ownerByName } from '../observing/owner-names.ts';
+import type { PodObject } from '../observing/pod-object.ts';
+import type { PodDescription } from '../observing/pod-transitions.ts';
+import { isGivenLabel, schedulingTemplate } from '../observing/scheduling-template.ts';
+import { createSharedTemplates } from '../observing/shared-templates.ts';
+import type { PodOwner } from '../recording/observation.ts';
+import { MICROSECONDS_A_SECOND, parseMoment } from '../time/moment.ts';
+
+export interface DescribeOptions {
+  readonly keepsLabels?: boolean;
+  readonly keepsImages?: boolean;
+  /** Controllers of ReplicaSets and Jobs, by the uid of those, where the source tells them. */
+  readonly ownerOf?: ReadonlyMap<string, PodOwner>;
+}
+
+/** @param start of the recording, microseconds since the Unix epoch. */
+export function podDescriber(
+  start: number,
+  { keepsLabels, keepsImages, ownerOf }: DescribeOptions,
+): (pod: PodObject, at: number) => PodDescription {
+  const share = createSharedTemplates();
+  const options = {
+    ...(keepsLabels ? { keepsLabel: isGivenLabel } : {}),
+    ...(keepsImages ? { keepsImage: true } : {}),
+  };
+  return (pod, at) => {
+    const { namespace, name, creationTimestamp } = pod.metadata;
+    const owners = ownersOf(pod, ownerOf);
+    const top = owners.at(-1);
+    const age = ageOf(creationTimestamp, start, at);
+    return {
+      namespace,
+      name,
+      ...(top === undefined ? {} : { group: `${top.kind}/${top.name}`, owners }),
+      ...(age === undefined ? {} : { age }),
+      template: share(schedulingTemplate(pod, options)),
+    };
+  };
+}
+
+/**
+ * How old it was when it was first seen, if it is older than the recording. Creation stamps are cut to seconds: one of less
+ * than a second before the start is no proof.
+ */
+export function ageOf(creationTimestamp: unknown, start: number, at: number): number | undefined {
+  const created = parseMoment(creationTimestamp);
+  if (created === undefined || created > start - MICROSECONDS_A_SECOND) return undefined;
+  return start + at - created;
+}
+
+/** Its controller, and that one's own: by reference where the source tells it, else by the names that controllers give. */
+function ownersOf(pod: PodObject, ownerOf: DescribeOptions['ownerOf']): PodOwner[] {
+  const controller = controllerOf(pod.metadata.ownerReferences);
+  if (!controller) return [];
+  const { kind, name, uid } = controller;
+  const above = ownerOf?.get(uid) ?? ownerByName({ kind, name }, pod);
+  return above ? [{ kind, name }, above] : [{ kind, name }];
+}

@@ -1,0 +1,103 @@
+/** The pods of a trace's owners, told to the history as they come and go. */
+import { schedulingTemplate } from '../../observing/scheduling-template.ts';
+import { createSharedTemplates } from '../../observing/shared-templates.ts';
+import { podFrom } from '../dump/cluster-objects.ts';
+import type { ImportHistory } from '../import-history.ts';
+import { type LooseMap, mapAt } from '../loose-json.ts';
+
+/** When a pod ran, in microseconds since the Unix epoch; without an end it ran on. */
+export interface PodRun {
+  readonly start: number;
+  readonly end: number | undefined;
+}
+
+export interface OwnerPods {
+  /** Its pods are made after these templates from here on. */
+  applied(key: string, templates: readonly LooseMap[], object: unknown): void;
+  /** There are to be this many of its pods for each of its templates. */
+  scale(key: string, replicas: number, moment: number): void;
+  /** One of its pods ran. @returns the last moment that this tells of. */
+  ran(key: string, run: PodRun): number;
+  /** Runs that could not be told, for nothing is known of their owner. */
+  unknown(): number;
+}
+
+interface OwnerState {
+  templates: readonly LooseMap[];
+  /** The content of the templates that the living pods were made after. */
+  content: string;
+  alive: string[];
+  made: number;
+}
+
+export function createOwnerPods(history: ImportHistory, file: string): OwnerPods {
+  const owners = new Map<string, OwnerState>();
+  const share = createSharedTemplates();
+  let unknown = 0;
+  let count = 0;
+
+  /** Created, and bound to a node that is not told. */
+  function create(key: string, owner: OwnerState, template: LooseMap, moment: number): string {
+    const [, path = ''] = key.split(' ');
+    const [namespace = 'default', name = ''] = path.split('/');
+    const kind = key.split(' ')[0]!.split('.').at(-1)!;
+    const isPod = kind === 'Pod';
+    const podName = isPod && owner.made === 0 ? name : `${name}-${owner.made}`;
+    owner.made += 1;
+    count += 1;
+    const uid = `i${count}`;
+    const metadata = { ...mapAt(template, 'metadata'), namespace, name: podName, uid };
+    const pod = podFrom({ metadata, spec: mapAt(template, 'spec') }, { file });
+    const shared = share(schedulingTemplate(pod));
+    history.direct(moment, (at, observer) => {
+      const hash = observer.templateHash(shared, at);
+      const group = isPod ? {} : { group: `${kind}/${name}` };
+      observer.observe({ at, kind: 'pod-created', uid, namespace, name: podName, ...group, template: hash });
+      observer.observe({ at, kind: 'pod-bound', uid, node: null });
+    });
+    return uid;
+  }
+
+  const remove = (uid: string, moment: number): void =>
+    history.direct(moment, (at, observer) => observer.observe({ at, kind: 'pod-deleted', uid }));
+
+  return {
+    applied(key, templates) {
+      const known = owners.get(key);
+      if (known) known.templates = templates;
+      else owners.set(key, { templates, content: JSON.stringify(templates), alive: [], made: 0 });
+    },
+    scale(key, replicas, moment) {
+      const owner = owners.get(key);
+      if (!owner) return;
+      const content = JSON.stringify(owner.templates);
+      // Other templates: all pods are replaced.
+      if (content !== owner.content) for (const uid of owner.alive.splice(0)) remove(uid, moment);
+      owner.content = content;
+      const wanted = replicas * owner.templates.length;
+      while (owner.alive.length > wanted) remove(owner.alive.pop()!, moment);
+      while (owner.alive.length < wanted) {
+        const template = owner.templates[owner.alive.length % owner.templates.length]!;
+        owner.alive.push(create(key, owner, template, moment));
+      }
+    },
+    ran(key, { start, end }) {
+      const owner = owners.get(key);
+      const template = owner?.templates[0];
+      if (!owner || !template) {
+        unknown += 1;
+        return 0;
+      }
+      const uid = create(key, owner, template, start);
+      history.direct(start, (at, observer) => observer.observe({ at, kind: 'pod-started', uid }));
+      if (end !== undefined) {
+        // A trace does not tell how a run ended; SimKube itself ends them all as succeeded (config/kwok/pod-complete.yml).
+        history.direct(end, (at, observer) =>
+          observer.observe({ at, kind: 'pod-finished', uid, phase: 'Succeeded' }),
+        );
+      }
+      return end ?? start;
+    },
+    unknown: () => unknown,
+  };
+}

@@ -1,0 +1,123 @@
+/** SimKube traces (acrlabs/simkube, version 2): workloads applied and deleted over time, and when their pods ran. Nodes are not in them. */
+import { UserError } from '../../errors/user-error.ts';
+import { MICROSECONDS_A_SECOND } from '../../time/moment.ts';
+import type { ImportHistory } from '../import-history.ts';
+import { isMap, listAt, mapAt, textAt, valueAt } from '../loose-json.ts';
+import { podTemplatesOf, replicasOf } from './owner.ts';
+import { createOwnerPods, type PodRun } from './owner-pods.ts';
+
+/** Whether a parsed file is such a trace. */
+export function isSimkubeTrace(value: unknown): boolean {
+  const { events, config } = mapAt(value);
+  return Array.isArray(events) && (isMap(config) || isMap(mapAt(value).pod_lifecycles));
+}
+
+/**
+ * Tells the history what the trace holds. Where it tells when pods of an owner ran (`trackLifecycle`), those pods are told: created, bound
+ * and started when they began to run, finished when they ended. The pods of other owners are derived from their replicas: as many as
+ * there were to be, each from when it was asked for until it was no longer, the youngest going first. On which nodes pods ran, and
+ * when they became ready, a trace does not tell.
+ *
+ * @returns what is to be said of it, a sentence each.
+ * @throws {UserError} for a trace of another version.
+ */
+export function tellSimkubeTrace(trace: unknown, file: string, history: ImportHistory): string[] {
+  const { version } = mapAt(trace);
+  if (version !== undefined && version !== 2) {
+    throw new UserError(`a SimKube trace of version ${JSON.stringify(version)}: only version 2 is known`, {
+      position: { file },
+    });
+  }
+  const lifecycles = lifecyclesOf(trace);
+  const owners = createOwnerPods(history, file);
+  let last = 0;
+  let untold = 0;
+  for (const event of listAt(trace, 'events')) {
+    const moment = secondsOf(mapAt(event).ts);
+    if (moment === undefined) continue;
+    last = Math.max(last, moment);
+    history.direct(moment, () => {});
+    for (const object of listAt(event, 'applied_objs')) {
+      const owner = ownerName(object);
+      if (owner === undefined) continue;
+      const templates = podTemplatesOf(
+        object,
+        listAt(trace, 'config', 'trackedObjects', owner.kind, 'podSpecTemplatePaths'),
+      );
+      owners.applied(owner.key, templates, object);
+      const replicas = lifecycles.has(owner.key) ? undefined : replicasOf(object);
+      if (replicas !== undefined) owners.scale(owner.key, replicas, moment);
+      else if (!lifecycles.has(owner.key)) untold += 1;
+    }
+    for (const object of listAt(event, 'deleted_objs')) {
+      const owner = ownerName(object);
+      if (owner) owners.scale(owner.key, 0, moment);
+    }
+  }
+  for (const [key, runs] of lifecycles) for (const run of runs) last = Math.max(last, owners.ran(key, run));
+  // Also where nothing happened the trace's window is known.
+  history.direct(last, () => {});
+  return [
+    ...(untold > 0
+      ? [`${untold} objects make pods that the trace does not tell: CronJobs and Jobs without trackLifecycle`]
+      : []),
+    ...(owners.unknown() > 0
+      ? [`${owners.unknown()} pod runs of owners whose pod template is not in the trace are left out`]
+      : []),
+  ];
+}
+
+/** By owner: `apps/v1.Deployment namespace/name`. Both the format that SimKube writes and the one that its documentation tells. */
+function lifecyclesOf(trace: unknown): Map<string, PodRun[]> {
+  const runs = new Map<string, PodRun[]>();
+  for (const [key, byHash] of Object.entries(mapAt(trace, 'pod_lifecycles'))) {
+    const owner = ownerOfKey(key);
+    if (owner === undefined) continue;
+    const known = runs.get(owner) ?? [];
+    runs.set(owner, known);
+    for (const list of Object.values(mapAt(byHash))) {
+      for (const entry of Array.isArray(list) ? (list as unknown[]) : []) {
+        const run = runOf(entry);
+        if (run) known.push(run);
+      }
+    }
+  }
+  return runs;
+}
+
+/** A 2-tuple of kind and name, which MessagePack has as a key and JSON as text. */
+function ownerOfKey(key: string): string | undefined {
+  try {
+    const parsed: unknown = JSON.parse(key);
+    if (Array.isArray(parsed) && parsed.length === 2) return parsed.join(' ');
+  } catch {
+    const [, kind, name] = /^\(?"?([^",\s]+)"?[,\s]+"?([^",\s)]+)"?\)?$/.exec(key) ?? [];
+    if (kind !== undefined && name !== undefined) return `${kind} ${name}`;
+  }
+  return undefined;
+}
+
+function runOf(entry: unknown): PodRun | undefined {
+  const finished = listAt(entry, 'Finished');
+  const start = secondsOf(finished[0] ?? mapAt(entry).Running ?? mapAt(entry).start_ts);
+  if (start === undefined) return undefined;
+  const end = secondsOf(finished[1] ?? mapAt(entry).end_ts);
+  return { start, end: end === undefined ? undefined : Math.max(start, end) };
+}
+
+function secondsOf(value: unknown): number | undefined {
+  return typeof value === 'number' && value >= 0 && value < 1e11
+    ? Math.round(value * MICROSECONDS_A_SECOND)
+    : undefined;
+}
+
+function ownerName(object: unknown): { kind: string; key: string } | undefined {
+  const [version, kind, name] = [
+    textAt(object, 'apiVersion'),
+    textAt(object, 'kind'),
+    textAt(object, 'metadata', 'name'),
+  ];
+  if (version === undefined || kind === undefined || name === undefined) return undefined;
+  const namespace = String(valueAt(object, 'metadata', 'namespace') ?? 'default');
+  return { kind: `${version}.${kind}`, key: `${version}.${kind} ${namespace}/${name}` };
+}

@@ -1,0 +1,244 @@
+/** Entries of `events.pods`: explicit, drawn or deleting, with what goes together and what does not. */
+import type { Distribution } from '../distributions/families/distribution.ts';
+import type { PodTemplate, ResourceList } from '../objects/pod.ts';
+import { findTemplate } from './find-template.ts';
+import type { Path } from './positioned-yaml.ts';
+import { read, time } from './read-time.ts';
+import type { Reporter } from './reporter.ts';
+import type {
+  CompetingEnd,
+  DrawnBurst,
+  DrawnRequests,
+  Pace,
+  PodEnd,
+  PodEntry,
+  WeightedEnd,
+} from './scenario.ts';
+import { type ReadUnit, readAmountOf, type WrittenDistribution } from './schema/distribution.ts';
+import type { PodEntry as PodFields } from './schema/scenario-file.ts';
+
+const NOTHING: Distribution = { family: 'constant', value: 0 };
+
+/** One entry of `events.pods`: one pod, pods drawn from distributions, or a deletion; nothing after an error has been told. */
+export function buildPods(
+  fields: PodFields,
+  path: Path,
+  templates: ReadonlyMap<string, PodTemplate>,
+  report: Reporter,
+): PodEntry[] {
+  const arrivals = arrivalDistribution(fields, path, report);
+  if (fields.eventType === 'delete') return buildDeletion(fields, path, report);
+  const template = findTemplate(fields, path, templates, report);
+  if (!template) return [];
+  if (fields.podSpec) warnOfMisplacedResources(template, [...path, 'podSpec', 'spec', 'resources'], report);
+  const fallback = `pods-${Number(path.at(-1))}`;
+  const podName = template.metadata?.name ?? fields.name ?? fallback;
+  const shape = {
+    name: fields.name ?? template.metadata?.name ?? fallback,
+    namespace: fields.namespace ?? template.metadata?.namespace ?? 'default',
+    template,
+    end: typeof fields.end === 'string' ? fields.end : ('deleted' as const),
+    started: time(fields.phases?.started, [...path, 'phases', 'started'], report) ?? NOTHING,
+    perStart: fields.phases?.perStart ?? 0,
+    ready: time(fields.phases?.ready, [...path, 'phases', 'ready'], report) ?? NOTHING,
+    position: report.positionOf(path),
+  };
+  if (fields.arrivals || fields.distribution)
+    return arrivals ? [buildDrawn(fields, path, arrivals, shape, report)] : [];
+  if (fields.arrivalTime === undefined) {
+    report.warning(path, 'no arrivalTime: it is created at 0s');
+  }
+  if (typeof fields.end === 'object') {
+    report.error([...path, 'end'], 'several ends by weight go with arrivals: one pod has one end');
+  }
+  for (const key of ['requests', 'start', 'count', 'until', 'burst', 'pace', 'ends'] as const) {
+    if (fields[key] !== undefined)
+      report.error([...path, key], `goes with arrivals, not with one pod at arrivalTime`);
+  }
+  const lifetime = explicitLifetime(fields, path, report);
+  return [{ kind: 'explicit', ...shape, podName, at: fields.arrivalTime ?? 0, lifetime }];
+}
+
+/** The slip of the original tool's first example: resources one level too high, where Kubernetes before 1.34 ignores them. */
+function warnOfMisplacedResources({ spec }: PodTemplate, path: Path, report: Reporter): void {
+  if (!spec.resources || spec.containers.some((container) => container.resources)) return;
+  report.warning(
+    path,
+    'these are pod-level resources (Kubernetes 1.34 on; ignored before, and by kube-event-generator): did you mean spec.containers[].resources?',
+  );
+}
+
+/** evictTime is a lifetime counted from Running, and 0 means for ever, as the original tool did it (pkg/scheduler at 18a163d). */
+function explicitLifetime(fields: PodFields, path: Path, report: Reporter): number | null {
+  if (fields.lifetime === undefined) return fields.evictTime || null;
+  const lifetime = time(fields.lifetime, [...path, 'lifetime'], report);
+  if (fields.evictTime !== undefined)
+    report.error([...path, 'evictTime'], 'is the same as lifetime: keep one of them');
+  if (!lifetime) return null;
+  if (lifetime.family !== 'constant') {
+    report.error(
+      [...path, 'lifetime'],
+      'a drawn lifetime goes with arrivals: write a duration here, or {arrivals, count: 1}',
+    );
+    return null;
+  }
+  return Math.round(lifetime.value * 1e6);
+}
+
+function buildDeletion(fields: PodFields, path: Path, report: Reporter): PodEntry[] {
+  const podName = fields.podSpec?.metadata?.name ?? fields.name;
+  if (podName === undefined) {
+    report.error(path, 'missing name: which pod is to be deleted?');
+    return [];
+  }
+  return [
+    {
+      kind: 'deletion',
+      podName,
+      namespace: fields.namespace ?? fields.podSpec?.metadata?.namespace ?? 'default',
+      at: fields.arrivalTime ?? 0,
+      position: report.positionOf(path),
+    },
+  ];
+}
+
+function arrivalDistribution(fields: PodFields, path: Path, report: Reporter): Distribution | undefined {
+  if (fields.arrivals && fields.distribution) {
+    report.error([...path, 'distribution'], 'is the same as arrivals: keep one of them');
+  }
+  const key = fields.arrivals ? 'arrivals' : 'distribution';
+  return time(fields.arrivals ?? fields.distribution, [...path, key], report);
+}
+
+function buildDrawn(
+  fields: PodFields,
+  path: Path,
+  arrivals: Distribution,
+  shape: Omit<
+    Extract<PodEntry, { kind: 'drawn' }>,
+    | 'kind'
+    | 'arrivals'
+    | 'lifetime'
+    | 'start'
+    | 'count'
+    | 'until'
+    | 'requests'
+    | 'burst'
+    | 'pace'
+    | 'ends'
+    | 'competingEnds'
+  >,
+  report: Reporter,
+): PodEntry {
+  if (fields.arrivalTime !== undefined)
+    report.error([...path, 'arrivalTime'], 'goes with one pod; pods with arrivals begin at start');
+  if (fields.count === undefined && fields.until === undefined) {
+    report.error(path, 'arrivals without an end: add count or until');
+  }
+  if (fields.lifetime !== undefined && fields.evictTime !== undefined) {
+    report.error([...path, 'evictTime'], 'is the same as lifetime: keep one of them');
+  }
+  const evictTime: Distribution | null = fields.evictTime
+    ? { family: 'constant', value: fields.evictTime / 1e6 }
+    : null;
+  return {
+    kind: 'drawn',
+    ...shape,
+    arrivals,
+    lifetime: time(fields.lifetime, [...path, 'lifetime'], report) ?? evictTime,
+    start: fields.start ?? 0,
+    count: fields.count,
+    until: fields.until,
+    requests: fields.requests ? buildRequests(fields.requests, [...path, 'requests'], report) : undefined,
+    burst: fields.burst ? buildBurst(fields.burst, [...path, 'burst'], report) : undefined,
+    pace: fields.pace ? buildPace(fields.pace, [...path, 'pace'], report) : undefined,
+    ends: typeof fields.end === 'object' ? buildEnds(fields.end, [...path, 'end'], report) : undefined,
+    competingEnds: fields.ends && buildCompetingEnds(fields, path, report),
+  };
+}
+
+const PLAIN_NUMBER: ReadUnit = (written) => (typeof written === 'number' ? written : undefined);
+
+function buildBurst(
+  fields: NonNullable<PodFields['burst']>,
+  path: Path,
+  report: Reporter,
+): DrawnBurst | undefined {
+  const written: WrittenDistribution =
+    typeof fields.size === 'number' ? { type: 'constant', value: fields.size } : fields.size;
+  const size = read(written, PLAIN_NUMBER, [...path, 'size'], report);
+  if (!size) return undefined;
+  return { size, gap: time(fields.gap, [...path, 'gap'], report) ?? NOTHING };
+}
+
+function buildPace({ every, steps }: NonNullable<PodFields['pace']>, path: Path, report: Reporter): Pace {
+  if (every === 0) report.error([...path, 'every'], 'is 0s: how long is one repeat?');
+  if (steps.every(({ factor }) => factor === 0))
+    report.error([...path, 'steps'], 'all factors are 0: nothing would arrive');
+  for (const [index, { at }] of steps.entries()) {
+    const before = steps[index - 1];
+    if (before && at <= before.at)
+      report.error([...path, 'steps', index, 'at'], 'is not after the step before it');
+    if (every !== undefined && at >= every)
+      report.error([...path, 'steps', index, 'at'], 'is not before the steps repeat');
+  }
+  return { every, steps };
+}
+
+function buildEnds(
+  fields: Exclude<NonNullable<PodFields['end']>, string>,
+  path: Path,
+  report: Reporter,
+): WeightedEnd[] {
+  const ends = (Object.entries(fields) as [PodEnd, number | undefined][]).flatMap(([end, weight]) =>
+    weight ? [{ end, weight }] : [],
+  );
+  if (ends.length === 0) report.error(path, 'needs at least one end with a weight above 0');
+  return ends;
+}
+
+/** Each end once, and nothing beside them that says the same. */
+function buildCompetingEnds(fields: PodFields, path: Path, report: Reporter): CompetingEnd[] {
+  for (const key of ['lifetime', 'evictTime', 'end'] as const) {
+    if (fields[key] !== undefined)
+      report.error([...path, key], 'is said by ends, with a lifetime for each end: keep one of them');
+  }
+  const seen = new Set<PodEnd>();
+  return fields.ends!.flatMap(({ end, lifetime: written }, index) => {
+    const place = [...path, 'ends', index];
+    if (seen.has(end)) report.error([...place, 'end'], `"${end}" has a lifetime already`);
+    seen.add(end);
+    const lifetime = time(written, [...place, 'lifetime'], report);
+    return lifetime ? [{ end, lifetime }] : [];
+  });
+}
+
+function buildRequests(
+  fields: NonNullable<PodFields['requests']>,
+  path: Path,
+  report: Reporter,
+): DrawnRequests {
+  if (isChoiceOfSets(fields)) {
+    const options = fields.options.map((option, index) => ({ weight: option.weight ?? 1, value: index }));
+    return {
+      kind: 'sets',
+      choice: { family: 'choice', options },
+      sets: fields.options.map((option) => option.value),
+    };
+  }
+  const resources = Object.entries(fields).flatMap(([resource, written]) => {
+    const value = written as string | number | WrittenDistribution;
+    const plain: WrittenDistribution = typeof value === 'object' ? value : { type: 'constant', value };
+    const amount = read(plain, readAmountOf(resource), [...path, resource], report);
+    return amount ? [{ resource, amount }] : [];
+  });
+  return { kind: 'each', resources };
+}
+
+function isChoiceOfSets(
+  fields: NonNullable<PodFields['requests']>,
+): fields is { type: 'choice'; options: { weight?: number; value: ResourceList }[] } {
+  return (
+    'type' in fields && fields.type === 'choice' && Array.isArray((fields as { options?: unknown }).options)
+  );
+}

@@ -1,0 +1,97 @@
+/** Turns a checked file into a Scenario: defaults, templates looked up, distributions read, contradictions told with their place. */
+
+import type { PodTemplate } from '../objects/pod.ts';
+import { buildNodes, buildOffer } from './build-nodes.ts';
+import { buildPods } from './build-pods.ts';
+import { buildWorkloads } from './build-workloads.ts';
+import type { ScenarioDialect } from './go-tool-forms.ts';
+import type { Path } from './positioned-yaml.ts';
+import type { Reporter } from './reporter.ts';
+import type { NodeEvent, Scenario, SchedulerEvent } from './scenario.ts';
+import type { NodeEventEntry, ScenarioFile, SchedulerEventEntry } from './schema/scenario-file.ts';
+
+/** How long the modelled scheduler is busy with one pod (docs/targets.md says where this comes from). */
+export const DEFAULT_CYCLE = 1_000;
+/** From the decision to the binding. */
+export const DEFAULT_BIND = 10_000;
+
+/** Builds the scenario. It may be used only if `report` got no error. `fallbackName` names one that has no `metadata.name`. */
+export function buildScenario(
+  file: ScenarioFile,
+  dialect: ScenarioDialect,
+  fallbackName: string,
+  report: Reporter,
+): Scenario {
+  const templates = new Map<string, PodTemplate>(
+    Object.entries(file.templates ?? {}) as [string, PodTemplate][],
+  );
+  return {
+    name: file.metadata?.name ?? fallbackName,
+    description: file.metadata?.description ?? undefined,
+    dialect,
+    position: report.positionOf([]),
+    recorded: file.metadata?.recorded ?? undefined,
+    seed: file.seed,
+    duration: file.duration,
+    kubernetesVersion: file.cluster?.kubernetesVersion,
+    scheduler: {
+      configuration: file.cluster?.scheduler?.configuration,
+      cycle: file.cluster?.scheduler?.latency?.cycle ?? DEFAULT_CYCLE,
+      bind: file.cluster?.scheduler?.latency?.bind ?? DEFAULT_BIND,
+    },
+    nodes: buildNodes(file.cluster?.nodes ?? [], ['cluster', 'nodes'], report),
+    templates,
+    pods: (file.events?.pods ?? []).flatMap((fields, index) =>
+      buildPods(fields, ['events', 'pods', index], templates, report),
+    ),
+    nodeEvents: (file.events?.nodes ?? []).map((fields, index) =>
+      buildNodeEvent(fields, ['events', 'nodes', index], report),
+    ),
+    schedulerEvents: (file.events?.scheduler ?? []).map((fields, index) =>
+      buildSchedulerEvent(fields, ['events', 'scheduler', index], report),
+    ),
+    workloads: buildWorkloads(file.events?.workloads ?? [], ['events', 'workloads'], templates, report),
+  };
+}
+
+function buildNodeEvent(fields: NodeEventEntry, path: Path, report: Reporter): NodeEvent {
+  if ((fields.action === 'add' || fields.action === 'update') && !fields.template) {
+    report.error(path, `action ${fields.action} needs a template`);
+  }
+  if (fields.template && fields.action !== 'add' && fields.action !== 'update') {
+    report.error([...path, 'template'], `goes with add or update, not with ${fields.action}`);
+  }
+  const offer =
+    fields.action === 'add'
+      ? buildOffer(fields.template ?? {}, [...path, 'template'], report)
+      : fields.action === 'update' && fields.template
+        ? (Object.fromEntries(
+            Object.entries(fields.template).filter(([, value]) => value != null),
+          ) as NodeEvent['offer'])
+        : undefined;
+  return {
+    at: fields.at,
+    action: fields.action,
+    name: fields.name,
+    count: fields.count,
+    offer,
+    position: report.positionOf(path),
+  };
+}
+
+function buildSchedulerEvent(fields: SchedulerEventEntry, path: Path, report: Reporter): SchedulerEvent {
+  const times = (['at', 'after', 'arrivalTime'] as const).filter((key) => fields[key] !== undefined);
+  if (times.length === 0) report.warning(path, 'no time (at): it happens at 0s');
+  if (times.length > 1) report.error([...path, times[1]!], `is the same as ${times[0]}: keep one of them`);
+  if (!fields.weights && fields.configuration === undefined)
+    report.error(path, 'nothing to change: add weights or configuration');
+  const at = fields.at ?? fields.after ?? fields.arrivalTime ?? 0;
+  if (!Number.isSafeInteger(at) || at < 0) report.error([...path, 'arrivalTime'], 'is no time from 0s on');
+  return {
+    at,
+    name: fields.name,
+    weights: fields.weights ?? undefined,
+    configuration: fields.configuration,
+    position: report.positionOf(path),
+  };
+}

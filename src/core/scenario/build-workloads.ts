@@ -1,0 +1,160 @@
+/** Entries of `events.workloads` → workloads: the first entry of a name creates one, the later ones scale it. */
+
+import type { Distribution } from '../distributions/families/distribution.ts';
+import { formatPosition } from '../errors/user-error.ts';
+import type { PodTemplate } from '../objects/pod.ts';
+import { formatDuration } from '../time/duration.ts';
+import { findTemplate } from './find-template.ts';
+import type { Path } from './positioned-yaml.ts';
+import { time } from './read-time.ts';
+import type { Reporter } from './reporter.ts';
+import type { JobGoal, PodEnd, Workload, WorkloadStep } from './scenario.ts';
+import type { WorkloadEntry } from './schema/scenario-file.ts';
+
+interface Placed {
+  readonly fields: WorkloadEntry;
+  readonly path: Path;
+}
+
+type Templates = ReadonlyMap<string, PodTemplate>;
+
+const NOTHING: Distribution = { family: 'constant', value: 0 };
+/** What a later entry cannot change. */
+const SAID_ONCE = ['completions', 'backoffLimit', 'lifetime', 'phases', 'end'] as const;
+const OF_A_JOB = ['completions', 'parallelism', 'backoffLimit'] as const;
+/** Defaults of apps/v1 and batch/v1 (pkg/apis/apps/v1/defaults.go, pkg/apis/batch/v1/defaults.go). */
+const DEFAULT_PODS = 1;
+const DEFAULT_COMPLETIONS = 1;
+const DEFAULT_BACKOFF_LIMIT = 6;
+
+/** The workloads in the order of their first entries in time; entries at one time count in the order of the file. */
+export function buildWorkloads(
+  entries: readonly WorkloadEntry[],
+  path: Path,
+  templates: Templates,
+  report: Reporter,
+): Workload[] {
+  const inOrder = entries
+    .map((fields, index): Placed => ({ fields, path: [...path, index] }))
+    .sort((left, right) => left.fields.at - right.fields.at);
+  const byName = new Map<string, Placed[]>();
+  for (const entry of inOrder) {
+    checkKeys(entry, report);
+    const key = JSON.stringify([entry.fields.kind, namespaceOf(entry.fields), entry.fields.name]);
+    const known = byName.get(key);
+    if (known) known.push(entry);
+    else byName.set(key, [entry]);
+  }
+  return [...byName.values()].flatMap(([first, ...later]) => buildWorkload(first!, later, templates, report));
+}
+
+/** The workload's own namespace counts, as in Kubernetes, not its template's. */
+function namespaceOf(fields: WorkloadEntry): string {
+  return fields.namespace ?? 'default';
+}
+
+/** Keys that do not go with the kind. */
+function checkKeys({ fields, path }: Placed, report: Reporter): void {
+  const { kind } = fields;
+  if (fields.replicas !== undefined && (kind === 'Job' || kind === 'DaemonSet')) {
+    const instead =
+      kind === 'Job' ? 'it has completions and parallelism' : 'it has a pod on every matching node';
+    report.error([...path, 'replicas'], `a ${kind} has no replicas: ${instead}`);
+  }
+  for (const key of OF_A_JOB) {
+    if (fields[key] !== undefined && kind !== 'Job')
+      report.error([...path, key], `goes with a Job, not with a ${kind}`);
+  }
+  if (kind === 'Job' && fields.end === 'deleted')
+    report.error([...path, 'end'], `the pods of a Job end by themselves: write succeeded or failed`);
+}
+
+function buildWorkload(
+  first: Placed,
+  later: readonly Placed[],
+  templates: Templates,
+  report: Reporter,
+): Workload[] {
+  const { fields, path } = first;
+  const creation = later.find((entry) => entry.fields.template !== undefined || entry.fields.podSpec);
+  if (creation && fields.template === undefined && !fields.podSpec) {
+    const at = formatDuration(creation.fields.at);
+    report.error(path, `${fields.kind} "${fields.name}" is scaled before it is created (at ${at})`);
+    return [];
+  }
+  const template = findTemplate(fields, path, templates, report);
+  if (!template) return [];
+  const scaled = later.flatMap((entry) => buildStep(entry, first, template, templates, report));
+  return [
+    {
+      kind: fields.kind,
+      name: fields.name,
+      namespace: namespaceOf(fields),
+      template,
+      lifetime: time(fields.lifetime, [...path, 'lifetime'], report) ?? null,
+      end: endOf(fields),
+      started: time(fields.phases?.started, [...path, 'phases', 'started'], report) ?? NOTHING,
+      perStart: fields.phases?.perStart ?? 0,
+      ready: time(fields.phases?.ready, [...path, 'phases', 'ready'], report) ?? NOTHING,
+      job: jobOf(fields),
+      steps: [stepOf(first, report), ...scaled],
+      position: report.positionOf(path),
+    },
+  ];
+}
+
+function endOf({ kind, end }: WorkloadEntry): PodEnd {
+  return end ?? (kind === 'Job' ? 'succeeded' : 'deleted');
+}
+
+function jobOf({ kind, completions, backoffLimit }: WorkloadEntry): JobGoal | undefined {
+  if (kind !== 'Job') return undefined;
+  return {
+    completions: completions ?? DEFAULT_COMPLETIONS,
+    backoffLimit: backoffLimit ?? DEFAULT_BACKOFF_LIMIT,
+  };
+}
+
+function stepOf({ fields, path }: Placed, report: Reporter): WorkloadStep {
+  const pods = fields.kind === 'Job' ? fields.parallelism : fields.replicas;
+  return { at: fields.at, pods: pods ?? DEFAULT_PODS, position: report.positionOf(path) };
+}
+
+/** A later entry scales, and does nothing else. */
+function buildStep(
+  entry: Placed,
+  first: Placed,
+  template: PodTemplate,
+  templates: Templates,
+  report: Reporter,
+): WorkloadStep[] {
+  const { fields, path } = entry;
+  const created = formatPosition(report.positionOf(first.path));
+  if (fields.kind === 'DaemonSet') {
+    report.error(
+      path,
+      `a DaemonSet has a pod on every matching node: there is nothing to scale (it is created at ${created})`,
+    );
+    return [];
+  }
+  for (const key of SAID_ONCE) {
+    if (fields[key] !== undefined)
+      report.error([...path, key], `is said once, where the ${fields.kind} is created (${created})`);
+  }
+  if (fields.template !== undefined || fields.podSpec) {
+    const again = findTemplate(fields, path, templates, report);
+    if (again && JSON.stringify(again) !== JSON.stringify(template)) {
+      const key = fields.podSpec ? 'podSpec' : 'template';
+      report.error(
+        [...path, key],
+        `another template than at ${created}: rolling updates are not modelled; scale this ${fields.kind} to 0 and create one of another name`,
+      );
+    }
+  }
+  const key = fields.kind === 'Job' ? 'parallelism' : 'replicas';
+  if (fields[key] === undefined) {
+    report.error(path, `nothing to change: add ${key} (the ${fields.kind} is created at ${created})`);
+    return [];
+  }
+  return [stepOf(entry, report)];
+}

@@ -1,0 +1,62 @@
+/** From the text of a scenario file to a Scenario, or to the problems that keep it from being one. */
+
+import { oneLine } from '../errors/user-error.ts';
+import { buildScenario } from './build-scenario.ts';
+import { checkScheduler } from './check-scheduler.ts';
+import { checkShape } from './check-shape.ts';
+import { type ScenarioDialect, translateScenario } from './go-tool-forms.ts';
+import { lintScenario } from './lint/lint-scenario.ts';
+import { parsePositionedYaml } from './positioned-yaml.ts';
+import type { Problem } from './problem.ts';
+import { reporter } from './reporter.ts';
+import type { Scenario } from './scenario.ts';
+
+export interface LoadedScenario {
+  /** Absent if a problem is an error. */
+  readonly scenario: Scenario | undefined;
+  /** In the order of the file. */
+  readonly problems: readonly Problem[];
+  /** Absent if the file could not even be parsed. */
+  readonly dialect: ScenarioDialect | undefined;
+}
+
+/**
+ * Reads a scenario in any of the forms that keg knows. Never throws for bad input: everything wrong comes back as a problem
+ * with file, line and column.
+ *
+ * @param file what to call the file in messages; its last part, less the extension, names a scenario without a name.
+ */
+export function loadScenario(text: string, file: string): LoadedScenario {
+  const parsed = parsePositionedYaml(text, file);
+  if (!parsed.document) {
+    return {
+      scenario: undefined,
+      dialect: undefined,
+      problems: inFileOrder(parsed.problems.map((problem) => ({ severity: 'error', ...problem }))),
+    };
+  }
+  const { document } = parsed;
+  const { dialect, data, sourcePath } = translateScenario(document.data);
+  const shape = checkShape(data, document, sourcePath);
+  const problems = [...shape.problems];
+  if (!shape.file) return { scenario: undefined, problems: inFileOrder(problems), dialect };
+  const report = reporter(document, sourcePath, problems);
+  const scenario = buildScenario(shape.file, dialect, nameOf(file), report);
+  checkScheduler(shape.file, report);
+  const failed = problems.some((problem) => problem.severity === 'error');
+  if (!failed) problems.push(...lintScenario(scenario));
+  const usable = !problems.some((problem) => problem.severity === 'error');
+  return { scenario: usable ? scenario : undefined, problems: inFileOrder(problems), dialect };
+}
+
+function nameOf(file: string): string {
+  const last = file.split(/[\\/]/).at(-1) ?? file;
+  return last.replace(/\.(ya?ml|json)$/i, '') || 'scenario';
+}
+
+function inFileOrder(problems: readonly Problem[]): readonly Problem[] {
+  const line = (problem: Problem): number => problem.position.line ?? 0;
+  const column = (problem: Problem): number => problem.position.column ?? 0;
+  const printable = problems.map((problem) => ({ ...problem, message: oneLine(problem.message) }));
+  return printable.sort((left, right) => line(left) - line(right) || column(left) - column(right));
+}

@@ -1,0 +1,25 @@
+/** Distributions of an entry, read in their unit, with what is wrong told at its place. */
+import type { Distribution } from '../distributions/families/distribution.ts';
+import type { Path } from './positioned-yaml.ts';
+import { readDistribution } from './read-distribution.ts';
+import type { Reporter } from './reporter.ts';
+import { type ReadUnit, readSeconds, type WrittenDistribution } from './schema/distribution.ts';
+
+/** A distribution of times in seconds; undefined if there is none, or after `report` has told what is wrong. */
+export function time(
+  written: WrittenDistribution | undefined,
+  path: Path,
+  report: Reporter,
+): Distribution | undefined {
+  return written ? read(written, readSeconds, path, report) : undefined;
+}
+
+/** A distribution in any unit. */
+export function read(
+  written: WrittenDistribution,
+  unit: ReadUnit,
+  path: Path,
+  report: Reporter,
+): Distribution | undefined {
+  return readDistribution(written, unit, (key, message) => report.error([...path, ...key], message));
+}

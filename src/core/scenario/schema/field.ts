@@ -1,0 +1,88 @@
+/** The leaf values of a scenario file (durations, quantities, names), each with a message that says what would be right. */
+import { z } from 'zod';
+import { parseQuantity, QuantityError } from '../../objects/quantity.ts';
+import { parseDuration } from '../../time/duration.ts';
+
+type Issue = { readonly input?: unknown };
+
+/** How a wrong value is shown in a message: short, and never over a line. */
+export function show(value: unknown): string {
+  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
+  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+}
+
+/** A message maker: `5 is not a duration: write for example 5s`. */
+export function wanted(what: string, example: string): (issue: Issue) => string {
+  return (issue) =>
+    issue.input === undefined
+      ? `missing: write ${what}, for example ${example}`
+      : `${show(issue.input)} is not ${what}: write for example ${example}`;
+}
+
+const durationError = wanted('a duration', '5s, 1m30s or 250ms');
+
+/** A Go duration, zero or longer; becomes integer microseconds. */
+export const duration = z
+  .string({ error: durationError })
+  .meta({ description: 'A Go duration, as 1m30s or 250us', examples: ['5s', '1m30s'] })
+  .transform((text, context) => {
+    const microseconds = parseDuration(text.trim());
+    if (microseconds === undefined) return refuse(context, text, durationError({ input: text }));
+    if (microseconds < 0)
+      return refuse(context, text, `${show(text)} is negative: scenario time starts at 0s`);
+    return microseconds;
+  });
+
+const quantityError = wanted('a quantity', '500m, 2 or 1.5Gi');
+
+/** A Kubernetes quantity, zero or more, kept as written. */
+export const quantity = z
+  .union([z.string(), z.number()], { error: quantityError })
+  .meta({ description: 'A Kubernetes quantity, as 500m, 2 or 1.5Gi', examples: ['500m', '1.5Gi'] })
+  .transform((value, context) => {
+    const problem = quantityProblem(value);
+    return problem === undefined ? value : refuse(context, value, problem);
+  });
+
+function quantityProblem(value: string | number): string | undefined {
+  try {
+    return parseQuantity(value, 3) < 0
+      ? `${show(value)} is negative: a quantity here is 0 or more`
+      : undefined;
+  } catch (error) {
+    if (error instanceof QuantityError) return `${error.message}`;
+    throw error;
+  }
+}
+
+/** Quantities by resource name. */
+export const resourceList = z.record(z.string(), quantity, {
+  error: wanted('a map of resource to quantity', '{cpu: 500m, memory: 1Gi}'),
+});
+
+/** A word that names something: at least one character, at most what Kubernetes allows. */
+export const name = z
+  .string({ error: wanted('a name', 'web-1') })
+  .min(1, { error: 'a name must not be empty' })
+  .max(253, { error: 'a name has at most 253 characters (Kubernetes)' });
+
+/** Free text. YAML reads 1.0 or 2025-04-18 as other types in some tools, so numbers are taken as written. */
+export const text = z
+  .union([z.string(), z.number(), z.boolean()], { error: wanted('text', '"a description"') })
+  .transform(String);
+
+/** A map of words to words, as labels are. Numbers and booleans are refused as the API server does. */
+export const labels = z.record(z.string(), z.string({ error: wanted('a string', '"true" (in quotes)') }), {
+  error: wanted('a map of words to words', '{app: web}'),
+});
+
+export const count = z
+  .int({ error: wanted('a whole number', '100') })
+  .min(0, { error: 'a count is 0 or more' })
+  .max(5_000_000, { error: 'at most 5 million in one entry' });
+
+/** Adds one issue at the value in hand and stops its parsing. */
+export function refuse(context: z.RefinementCtx, input: unknown, message: string): never {
+  context.addIssue({ code: 'custom', message, input });
+  return z.NEVER;
+}

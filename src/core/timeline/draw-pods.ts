@@ -1,0 +1,209 @@
+/** The pods of a scenario, one by one with their times: explicit ones as written, the others drawn from their distributions. */
+
+import { type Distribution, quantile } from '../distributions/families/distribution.ts';
+import { randomStream } from '../distributions/random-stream.ts';
+import { UserError } from '../errors/user-error.ts';
+import type { PodTemplate, ResourceList } from '../objects/pod.ts';
+import type {
+  CompetingEnd,
+  DrawnPods,
+  DrawnRequests,
+  ExplicitPod,
+  PodEnd,
+  Scenario,
+} from '../scenario/scenario.ts';
+import { pacedTime } from './paced-time.ts';
+import type { Planned, PlannedPod } from './timeline-event.ts';
+
+/** Draws one value a call. */
+type Draw = () => number;
+
+const MOST_DRAWN = 5_000_000;
+
+/** All pod events of the scenario in the order of its entries; not yet in the order of time. */
+export function* drawPods(scenario: Scenario, seed: number): Generator<Planned> {
+  for (const entry of scenario.pods) {
+    if (entry.kind === 'deletion') {
+      yield { at: entry.at, action: { kind: 'delete-pod', namespace: entry.namespace, name: entry.podName } };
+    } else if (entry.kind === 'explicit') {
+      yield { at: entry.at, action: { kind: 'create-pod', pod: explicitPod(entry, seed) } };
+    } else yield* drawGroup(entry, seed);
+  }
+}
+
+function explicitPod(entry: ExplicitPod, seed: number): PlannedPod {
+  const started = drawTime(entry.started, seed, entry.name, entry.podName, 'started');
+  const ready = drawTime(entry.ready, seed, entry.name, entry.podName, 'ready');
+  return {
+    namespace: entry.namespace,
+    name: entry.podName,
+    group: entry.name,
+    template: entry.template,
+    lifetime: entry.lifetime,
+    end: entry.end,
+    startDelay: microseconds(started(), entry),
+    ...(entry.perStart > 0 && { delayPerStart: entry.perStart }),
+    readyDelay: microseconds(ready(), entry),
+    withdrawnAt: null,
+  };
+}
+
+function* drawGroup(entry: DrawnPods, seed: number): Generator<Planned> {
+  const stream = (name: string, distribution: Distribution): Draw =>
+    drawTime(distribution, seed, entry.name, name);
+  const started = stream('started', entry.started);
+  const ready = stream('ready', entry.ready);
+  const template = templateDraw(entry, seed);
+  const last = entry.count ?? MOST_DRAWN;
+  const run = entry.competingEnds ? competingDraw(entry, entry.competingEnds, seed) : runDraw(entry, seed);
+  const times = arrivalTimes(entry, seed);
+  for (let index = 0; index < last; index += 1) {
+    const at = times();
+    if (at === undefined) return;
+    const pod: PlannedPod = {
+      namespace: entry.namespace,
+      name: `${entry.name}-${index}`,
+      group: entry.name,
+      template: template(),
+      ...run(),
+      startDelay: microseconds(started(), entry),
+      ...(entry.perStart > 0 && { delayPerStart: entry.perStart }),
+      readyDelay: microseconds(ready(), entry),
+      withdrawnAt: null,
+    };
+    yield { at, action: { kind: 'create-pod', pod } };
+  }
+  if (entry.count === undefined) {
+    throw new UserError(`"${entry.name}" draws more than ${MOST_DRAWN / 1e6} million pods before it ends`, {
+      position: entry.position,
+      next: 'give it a count, or check the unit of its arrivals (a bare number is seconds)',
+    });
+  }
+}
+
+/**
+ * Gives one arrival a call; undefined from `until` on. With bursts, those of one burst before the next, which may begin before the last
+ * pod of this one.
+ */
+function arrivalTimes(entry: DrawnPods, seed: number): () => number | undefined {
+  const { arrivals, burst, until = Number.POSITIVE_INFINITY } = entry;
+  const gap = drawTime(arrivals, seed, entry.name, 'arrivals');
+  const size = burst ? drawTime(burst.size, seed, entry.name, 'burst', 'size') : () => 1;
+  const inside = burst ? drawTime(burst.gap, seed, entry.name, 'burst', 'gap') : () => 0;
+  const after = entry.pace ? pacedTime(entry.pace) : (from: number, gap: number) => from + gap;
+  let [start, at, left] = [entry.start, entry.start, 0];
+  return () => {
+    for (;;) {
+      if (left > 0) at += microseconds(inside(), entry);
+      else {
+        start = after(start, microseconds(gap(), entry));
+        at = start;
+        left = Math.max(1, Math.round(size()));
+        if (start >= until || start >= Number.MAX_SAFE_INTEGER) return undefined;
+      }
+      left = at < until ? left - 1 : 0;
+      if (at < until) return at;
+    }
+  };
+}
+
+type Run = Pick<PlannedPod, 'lifetime' | 'end'>;
+
+/** A lifetime, and apart from it how it ends. */
+function runDraw(entry: DrawnPods, seed: number): () => Run {
+  const lifetime = entry.lifetime && drawTime(entry.lifetime, seed, entry.name, 'lifetime');
+  const end = endDraw(entry, seed);
+  return () => ({ lifetime: lifetime && microseconds(lifetime(), entry), end: end() });
+}
+
+/** A lifetime for each end, each from a stream of its own; the shortest counts, at a tie the one written first. */
+function competingDraw(entry: DrawnPods, ends: readonly CompetingEnd[], seed: number): () => Run {
+  const draws = ends.map(({ end, lifetime }) => {
+    return { end, draw: drawTime(lifetime, seed, entry.name, 'lifetime', end) };
+  });
+  return () =>
+    draws
+      .map(({ end, draw }) => ({ end, lifetime: microseconds(draw(), entry) }))
+      .reduce((first, each) => (each.lifetime < first.lifetime ? each : first));
+}
+
+function endDraw({ end, ends, name }: DrawnPods, seed: number): () => PodEnd {
+  if (!ends) return () => end;
+  const options = ends.map(({ weight }, index) => ({ weight, value: index }));
+  const choose = drawTime({ family: 'choice', options }, seed, name, 'end');
+  return () => ends[choose()]!.end;
+}
+
+/** Draws from the stream of that name; a constant needs none. */
+export function drawTime(distribution: Distribution, seed: number, ...name: readonly string[]): Draw {
+  if (distribution.family === 'constant') return () => distribution.value;
+  const uniform = randomStream(seed, ...name);
+  return () => quantile(distribution, uniform());
+}
+
+/**
+ * Seconds as integer microseconds.
+ *
+ * @throws {UserError} for a draw that is no time.
+ */
+export function microseconds(
+  seconds: number,
+  entry: { readonly name: string; readonly position: UserError['position'] },
+): number {
+  const value = Math.round(seconds * 1e6);
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  const what = seconds < 0 ? `a negative time (${seconds}s)` : `a time beyond 285 years (${seconds}s)`;
+  throw new UserError(`"${entry.name}" drew ${what}`, {
+    position: entry.position,
+    next: 'check the parameters of its distributions',
+  });
+}
+
+/** Templates of equal requests are one object, so that they are stored and computed once. */
+function templateDraw(entry: DrawnPods, seed: number): () => PodTemplate {
+  if (!entry.requests) return () => entry.template;
+  const requests = requestsDraw(entry.requests, entry, seed);
+  const templates = new Map<string, PodTemplate>();
+  return () => {
+    const drawn = requests();
+    const key = JSON.stringify(drawn);
+    const known = templates.get(key);
+    if (known) return known;
+    const template = withRequests(entry.template, drawn);
+    templates.set(key, template);
+    return template;
+  };
+}
+
+function requestsDraw(requests: DrawnRequests, entry: DrawnPods, seed: number): () => ResourceList {
+  if (requests.kind === 'sets') {
+    const choose = drawTime(requests.choice, seed, entry.name, 'requests');
+    return () => requests.sets[choose()]!;
+  }
+  const draws = requests.resources.map(({ resource, amount }) => {
+    return { resource, draw: drawTime(amount, seed, entry.name, 'requests', resource) };
+  });
+  return () =>
+    Object.fromEntries(draws.map(({ resource, draw }) => [resource, writtenAmount(resource, draw(), entry)]));
+}
+
+/** Amounts are whole millicores and whole base units, as scheduler arithmetic has them. */
+function writtenAmount(resource: string, amount: number, entry: DrawnPods): string {
+  const whole = Math.round(amount);
+  if (!Number.isSafeInteger(whole) || whole < 0) {
+    throw new UserError(`"${entry.name}" drew ${amount} of ${resource}`, {
+      position: entry.position,
+      next: 'check the parameters of its requests',
+    });
+  }
+  return resource === 'cpu' ? `${whole}m` : String(whole);
+}
+
+function withRequests(template: PodTemplate, requests: ResourceList): PodTemplate {
+  const [first, ...others] = template.spec.containers;
+  const container = {
+    ...first,
+    resources: { ...first?.resources, requests: { ...first?.resources?.requests, ...requests } },
+  };
+  return { ...template, spec: { ...template.spec, containers: [container, ...others] } };
+}

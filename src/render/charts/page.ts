@@ -1,0 +1,46 @@
+/** `--plot`: all fits of a recording on one page that needs nothing else, for a browser. */
+import type { GroupFit } from '../../core/fitting/pods/fit-group.ts';
+import { renderFitTable } from '../fit/fit-table.ts';
+import type { RecordingFit } from '../fit/recording-fit.ts';
+import { type Chart, escapeText, renderChart } from './chart.ts';
+import { arrivalsChart, quantileChart, survivalChart } from './fit-charts.ts';
+
+const STYLE = `
+:root { color-scheme: light dark; --ink: #1b1f24; --dim: #656d76; --grid: #d8dee4; --paper: #ffffff; --seen: #0550ae; --fitted: #cf222e; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --dim: #8d96a0; --grid: #30363d; --paper: #0d1117; --seen: #79c0ff; --fitted: #ff7b72; } }
+body { font: 14px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 1320px; padding: 0 1rem; color: var(--ink); background: var(--paper); }
+h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; border-top: 1px solid var(--grid); padding-top: 1rem }
+.key span { margin-right: 1.2rem } .key i { display: inline-block; width: 1.4em; height: 3px; vertical-align: middle; margin-right: .4em }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(380px, 1fr)); gap: .8rem }
+svg { width: 100%; height: auto } svg text { font-size: 10.5px; fill: var(--dim) } svg .title { font-size: 12px; font-weight: 600; fill: var(--ink) }
+.grid { stroke: var(--grid); stroke-width: 1 } polyline { fill: none; stroke-width: 1.6 }
+.seen { stroke: var(--seen) } .fitted { stroke: var(--fitted) } .band { fill: var(--seen); opacity: .16 }
+.diagonal { stroke: var(--dim); stroke-dasharray: 4 3 } .quantile { fill: var(--seen); opacity: .75 } .bar { fill: var(--seen); opacity: .55 }
+pre { overflow-x: auto; font-size: 12px; line-height: 1.4 }
+`;
+
+/** The page as HTML; self-contained: no script, nothing fetched. */
+export function renderFitPage(fit: RecordingFit): string {
+  const name = escapeText(fit.header.name ?? 'a recording');
+  return [
+    '<!doctype html>',
+    '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>Fits of ${name}</title><style>${STYLE}</style></head><body>`,
+    `<h1>Fits of ${name}</h1>`,
+    `<p class="key"><span><i style="background: var(--seen)"></i>seen (Kaplan-Meier, 95 % band)</span><span><i style="background: var(--fitted)"></i>fitted</span></p>`,
+    ...fit.groups.map((group) => groupSection(group, fit.window)),
+    `<h2>All figures</h2><pre>${escapeText(renderFitTable(fit))}</pre>`,
+    '</body></html>\n',
+  ].join('\n');
+}
+
+function groupSection(group: GroupFit, window: number): string {
+  const fits = group.fits.filter(({ choice }) => choice.ranking.length > 0);
+  const charts = [
+    arrivalsChart(group, window),
+    ...fits.flatMap((fit) => [survivalChart(fit), quantileChart(fit)]),
+  ];
+  const shown = charts.filter((chart): chart is Chart => chart !== undefined);
+  const { name, namespace } = group.group;
+  return `<section><h2>${escapeText(name)} <small>(${escapeText(namespace)})</small></h2><div class="charts">${shown.map(renderChart).join('\n')}</div></section>`;
+}

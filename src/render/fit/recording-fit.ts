@@ -1,0 +1,16 @@
+/** A recording's fits, as table, data and page show them. */
+import type { GroupFit } from '../../core/fitting/pods/fit-group.ts';
+import type { WrittenScenario } from '../../core/fitting/pods/fitted-scenario.ts';
+import type { LoadDependence } from '../../core/fitting/pods/load-dependence.ts';
+import type { RecordingHeader } from '../../core/recording/observation.ts';
+
+export interface RecordingFit {
+  readonly header: RecordingHeader;
+  /** Seconds. */
+  readonly window: number;
+  readonly pods: number;
+  readonly groups: readonly GroupFit[];
+  readonly load: LoadDependence | undefined;
+  readonly scenario: WrittenScenario;
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,57 @@
+/** `--by node`: one row a node, three columns a resource. */
+import type { Figures, NodeFigures } from '../../core/measure/figures.ts';
+import { type ColumnBlock, renderBlocks } from '../terminal/column-blocks.ts';
+import { countOf, formatNumber, formatPercent } from '../terminal/human-units.ts';
+import { type Dress, wrapWords } from '../terminal/text-layout.ts';
+import { shownResources } from './shown-resources.ts';
+import { highestMean } from './utilisation-section.ts';
+
+/** The table library takes quadratic time, and nobody reads more. */
+export const NODES_SHOWN = 40;
+const NODES_SHOWN_WIDE = 200;
+
+export function nodeLines(figures: Figures, width: number, wide: boolean, dress: Dress): string[] {
+  const { shown } = shownResources(figures, wide);
+  const resources = shown.filter(
+    (resource) => (figures.cluster.resources[resource]?.allocatable.mean ?? 0) > 0,
+  );
+  const nodes = busiestNodes(figures.nodes, wide ? NODES_SHOWN_WIDE : NODES_SHOWN);
+  const blocks: ColumnBlock[] = resources.map((resource) => ({
+    title: `${resource} requests`,
+    columns: [{ head: 'MEAN' }, { head: 'P95', optional: 1 }, { head: 'MAX' }],
+  }));
+  const rows = nodes.map((node) => ({
+    name: node.removed === null ? node.node : `${node.node} (removed)`,
+    cells: resources.map((resource) => {
+      const figuresOfNode = node.resources[resource];
+      return [
+        formatPercent(figuresOfNode?.utilisation ?? null),
+        formatPercent(figuresOfNode?.p95 ?? null),
+        formatPercent(figuresOfNode?.peak?.utilisation ?? null),
+      ];
+    }),
+  }));
+  return [
+    dress.title('UTILISATION BY NODE: requests ÷ allocatable, over time'),
+    ...renderBlocks({ rowHead: 'NODE', blocks, rows, width, dress }),
+    ...cappedLine(nodes.length, figures.nodes.length, width),
+  ];
+}
+
+function cappedLine(shown: number, all: number, width: number): string[] {
+  if (shown === all) return [];
+  return wrapWords(
+    `${countOf(shown, 'busiest node')} of ${formatNumber(all)} shown (by their highest mean); all of them: -o json, -o csv`,
+    width,
+  );
+}
+
+/** All in their order where they fit, else those with the highest mean utilisation of any resource. */
+function busiestNodes(nodes: readonly NodeFigures[], count: number): NodeFigures[] {
+  if (nodes.length <= count) return [...nodes];
+  return nodes
+    .map((node) => ({ node, use: highestMean(node.resources) }))
+    .sort((a, b) => b.use - a.use)
+    .slice(0, count)
+    .map(({ node }) => node);
+}

@@ -1,0 +1,73 @@
+/** The day at a glance: requests per resource and pending pods over time. */
+import type { Figures } from '../../core/measure/figures.ts';
+import { formatAmount, formatPercent } from '../terminal/human-units.ts';
+import { resample, sparkline, timeAxis } from '../terminal/sparkline.ts';
+import { type Dress, truncateName } from '../terminal/text-layout.ts';
+import { shownResources } from './shown-resources.ts';
+
+const WIDEST_CHART = 120;
+const LONGEST_LABEL = 24;
+const RESOURCES_SHOWN = 6;
+const GAP = '  ';
+
+export function overTimeLines(figures: Figures, width: number, dress: Dress): string[] {
+  const end = figures.window.to;
+  if (end === 0) return [];
+  const rows = [...resourceRows(figures), pendingRow(figures)];
+  const labelWidth = Math.min(LONGEST_LABEL, Math.max(...rows.map(({ label }) => label.length)));
+  const noteWidth = Math.max(...rows.map(({ note }) => note.length));
+  const columns = Math.min(WIDEST_CHART, width - labelWidth - noteWidth - 2 * GAP.length);
+  if (columns < 10) return [];
+  const [ticks, labels] = timeAxis(end, columns);
+  const indent = `${' '.repeat(labelWidth)}${GAP}`;
+  return [
+    dress.title('OVER TIME: requests ÷ allocatable (█ is 100%), and pending pods'),
+    ...rows.map(({ label, draw, note }) =>
+      `${truncateName(label, labelWidth).padEnd(labelWidth)}${GAP}${draw(columns)}${GAP}${note}`.trimEnd(),
+    ),
+    dress.heads(`${indent}${ticks}`),
+    dress.heads(`${indent}${labels}`),
+  ];
+}
+
+interface Row {
+  readonly label: string;
+  readonly note: string;
+  draw(columns: number): string;
+}
+
+function resourceRows(figures: Figures): Row[] {
+  const { window, series, cluster } = figures;
+  const { shown } = shownResources(figures, false);
+  return shown
+    .filter((resource) => (cluster.resources[resource]?.allocatable.mean ?? 0) > 0)
+    .slice(0, RESOURCES_SHOWN)
+    .map((resource) => ({
+      label: resource,
+      note: `max ${formatPercent(cluster.resources[resource]?.peak?.utilisation ?? null)}`,
+      draw: (columns) => {
+        const means = series.resources[resource];
+        const requested = resample(means?.requested ?? [], series.bucket, window.to, columns);
+        const allocatable = resample(means?.allocatable ?? [], series.bucket, window.to, columns);
+        return sparkline(
+          requested.map((amount, column) => shareOf(amount, allocatable[column] ?? 0)),
+          1,
+        );
+      },
+    }));
+}
+
+function pendingRow({ window, series, queue }: Figures): Row {
+  return {
+    label: 'pending pods',
+    note: `max ${formatAmount(queue.max, 'count')}`,
+    draw: (columns) => {
+      const means = resample(series.pending, series.bucket, window.to, columns);
+      return sparkline(means, Math.max(...means));
+    },
+  };
+}
+
+function shareOf(part: number, whole: number): number | null {
+  return whole > 0 ? part / whole : null;
+}

@@ -1,0 +1,118 @@
+/** The first lines of a report: what was recorded, how fast it was played, and what became of the pods. */
+import type { Figures, NeverBoundReason, RecordingFacts } from '../../core/measure/figures.ts';
+import { limitWords } from '../../core/measure/lag-limit.ts';
+import type { LagSummary } from '../../core/recording/observation.ts';
+import { countOf, formatDuration, formatNumber, formatSpeed } from '../terminal/human-units.ts';
+import { labelled } from '../terminal/text-layout.ts';
+
+const LABEL_WIDTH = 13;
+const REASONS_SHOWN = 3;
+/** Where a replay of a scenario without a date of its own starts: not worth saying. */
+const UNIX_EPOCH = '1970-01-01T00:00:00Z';
+
+export function summaryLines(figures: Figures, width: number): string[] {
+  const { recording, makespan, gaps, ignored } = figures;
+  const line = (label: string, text: string | null) =>
+    text === null ? [] : labelled(label, text, width, LABEL_WIDTH);
+  return [
+    ...line('Recording', recordingText(recording)),
+    ...line('Window', windowText(figures)),
+    ...line('Speed', speedText(figures)),
+    ...line('Lag', lagText(figures)),
+    ...line('Answers', answersText(figures)),
+    ...line('Pods', podsText(figures)),
+    ...line('', endsText(figures)),
+    ...line('Never bound', neverBoundText(figures)),
+    ...figures.neverBound.reasons.slice(0, REASONS_SHOWN).flatMap((reason) => reasonLines(reason, width)),
+    ...line('', moreReasons(figures.neverBound.reasons.length)),
+    ...line('Makespan', makespan && makespanText(makespan)),
+    ...line(
+      'Not seen',
+      gaps.count === 0 ? null : `${formatDuration(gaps.total)} in ${countOf(gaps.count, 'gap')}`,
+    ),
+    ...line(
+      'Ignored',
+      ignored.total === 0
+        ? null
+        : `${countOf(ignored.total, 'observation')} that do not fit (see .ignored in -o json)`,
+    ),
+  ];
+}
+
+function recordingText({ name, source }: RecordingFacts): string {
+  const origin =
+    source.kind === 'replay'
+      ? `replay on ${source.target ?? 'an unknown target'}`
+      : source.kind === 'import'
+        ? `import${source.from === undefined ? '' : ` from ${source.from}`}`
+        : 'cluster';
+  return [
+    name === null ? origin : `${name}: ${origin}`,
+    ...(source.kubernetes === undefined ? [] : [`Kubernetes ${source.kubernetes}`]),
+    ...(source.seed === undefined ? [] : [`seed ${source.seed}`]),
+  ].join(', ');
+}
+
+function windowText({ window, recording }: Figures): string {
+  const start = recording.start.replace(/\.0+(?=Z|[+-])/, '');
+  const from = start === UNIX_EPOCH ? '' : ` from ${start}`;
+  return `${formatDuration(window.to)}${from}${window.closed ? '' : ' (cut short: no close line)'}`;
+}
+
+function speedText({ speed }: Figures): string | null {
+  if (speed.planned === null && speed.achieved === null) return null;
+  const achieved = speed.achieved === null ? '' : `, achieved ${formatSpeed(speed.achieved)}`;
+  const text = `planned ${formatSpeed(speed.planned)}${achieved}`;
+  return speed.clock === 'virtual' ? `${text} (virtual clock: every event on time)` : text;
+}
+
+function lagText({ speed: { clock, lag, limitedBy } }: Figures): string | null {
+  if (lag === null || clock === 'virtual') return null;
+  const limit = limitedBy === null ? '' : `; limited by ${limitWords(limitedBy)}`;
+  return `${percentilesText(lag)} of wall time (n ${formatNumber(lag.n)})${limit}`;
+}
+
+function answersText({ speed: { answers } }: Figures): string | null {
+  return answers && `${percentilesText(answers)} of wall time (n ${formatNumber(answers.n)})`;
+}
+
+function percentilesText(summary: LagSummary): string {
+  const [p50, p95, p99, max] = [summary.p50, summary.p95, summary.p99, summary.max].map(formatDuration);
+  return `p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${max}`;
+}
+
+function podsText({ pods }: Figures): string {
+  return `${formatNumber(pods.created)} created, ${formatNumber(pods.bound)} bound, ${formatNumber(pods.started)} started, ${formatNumber(pods.ready)} ready`;
+}
+
+function endsText({ pods }: Figures): string {
+  const alive = pods.alive.pending + pods.alive.bound + pods.alive.lost;
+  const lost = pods.alive.lost === 0 ? '' : ` (${formatNumber(pods.alive.lost)} of them on removed nodes)`;
+  return `${formatNumber(pods.succeeded)} succeeded, ${formatNumber(pods.failed)} failed, ${formatNumber(pods.deleted)} deleted, ${formatNumber(alive)} alive at the end${lost}`;
+}
+
+function neverBoundText({ neverBound }: Figures): string {
+  if (neverBound.count === 0) return 'none';
+  const parts = [
+    ...(neverBound.pending > 0 ? [`${formatNumber(neverBound.pending)} still pending`] : []),
+    ...(neverBound.withdrawn > 0 ? [`${formatNumber(neverBound.withdrawn)} withdrawn`] : []),
+  ];
+  return `${countOf(neverBound.count, 'pod')}: ${parts.join(', ')}, oldest ${formatDuration(neverBound.oldest)}`;
+}
+
+function reasonLines({ count, reason, samples }: NeverBoundReason, width: number): string[] {
+  const sample = samples[0] === undefined ? '' : ` (e.g. ${samples[0]})`;
+  const label = `${' '.repeat(LABEL_WIDTH)}${formatNumber(count).padStart(5)}  `;
+  return labelled(label, `${reason ?? 'no reason recorded'}${sample}`, width, label.length);
+}
+
+function moreReasons(reasons: number): string | null {
+  const hidden = reasons - REASONS_SHOWN;
+  return hidden > 0 ? `${countOf(hidden, 'more reason')}: -o json` : null;
+}
+
+function makespanText({ duration, complete }: { duration: number; complete: boolean }): string {
+  return complete
+    ? formatDuration(duration)
+    : `at least ${formatDuration(duration)}: pods were alive when the window ended`;
+}

@@ -1,0 +1,39 @@
+/** `-o table`: figures for a person at a terminal. */
+import type { Figures } from '../../core/measure/figures.ts';
+import { dressFor } from '../terminal/text-layout.ts';
+import { nodeLines } from './node-section.ts';
+import { overTimeLines } from './over-time-section.ts';
+import { summaryLines } from './summary-section.ts';
+import { utilisationLines } from './utilisation-section.ts';
+import { waitingLines } from './waiting-section.ts';
+
+export interface TableOptions {
+  /** Columns of the terminal; no line is longer (from 72 on). */
+  readonly width: number;
+  /** What the utilisation is broken down by, beside the cluster. Default pool. */
+  readonly by?: 'pool' | 'node';
+  /** `-o wide`: resources that no pod requested too, and more rows. */
+  readonly wide?: boolean;
+  /** Bold titles, dim heads. Default false. */
+  readonly colour?: boolean;
+}
+
+/** A narrower terminal wraps lines by itself. */
+const NARROWEST = 72;
+
+/** The report as text, ending with a line break. */
+export function renderTable(figures: Figures, options: TableOptions): string {
+  const { by = 'pool', wide = false, colour = false } = options;
+  const width = Math.max(NARROWEST, options.width);
+  const dress = dressFor(colour);
+  const sections = [
+    summaryLines(figures, width),
+    utilisationLines(figures, width, wide, dress),
+    ...(by === 'node' && figures.pods.unplaced < Math.max(1, figures.pods.bound)
+      ? [nodeLines(figures, width, wide, dress)]
+      : []),
+    waitingLines(figures, width, dress),
+    overTimeLines(figures, width, dress),
+  ].filter((lines) => lines.length > 0);
+  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}

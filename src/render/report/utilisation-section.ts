@@ -1,0 +1,138 @@
+/** How well the cluster was used: requests against allocatable, balance between nodes, and what is stranded. */
+import type { Figures, PoolFigures, ResourceFigures, ScopeFigures } from '../../core/measure/figures.ts';
+import { type BlockRow, type ColumnBlock, renderBlocks } from '../terminal/column-blocks.ts';
+import { countOf, formatAmount, formatNumber, formatPercent } from '../terminal/human-units.ts';
+import { type Dress, wrapWords } from '../terminal/text-layout.ts';
+import { shownResources } from './shown-resources.ts';
+
+const POOLS_SHOWN = 8;
+
+const USE: ColumnBlock = {
+  title: 'requests, and their share of allocatable',
+  columns: [
+    { head: 'REQUESTS' },
+    { head: 'ALLOCATABLE', optional: 2 },
+    { head: 'MEAN' },
+    { head: 'P95' },
+    { head: 'MAX' },
+    { head: '>80%', optional: 4 },
+    { head: '>90%', optional: 3 },
+  ],
+};
+const BETWEEN_NODES: ColumnBlock = {
+  title: 'between nodes',
+  columns: [{ head: 'MAX−MIN' }, { head: 'σ' }],
+};
+const STRANDED: ColumnBlock = {
+  title: 'stranded',
+  columns: [{ head: 'AMOUNT' }, { head: 'SHARE' }],
+};
+const LEGEND = 'Amounts are means over time, cpu in cores. >90%: share of the time above 90%.';
+const STRANDED_LEGEND = 'Stranded: free, but its node is short of another resource.';
+
+/** One row a resource for the cluster and, where there are several, for each pool. */
+export function utilisationLines(figures: Figures, width: number, wide: boolean, dress: Dress): string[] {
+  const { shown, hidden } = shownResources(figures, wide);
+  const isPlaced = figures.pods.bound === 0 || figures.pods.unplaced < figures.pods.bound;
+  const several = isPlaced && figures.pools.length > 1;
+  const pools = several ? busiest(figures.pools, wide ? figures.pools.length : POOLS_SHOWN) : [];
+  const rows = [
+    ...scopeRows(`cluster, ${nodesText(figures.cluster)}`, figures.cluster, shown),
+    ...pools.flatMap((pool) => scopeRows(`${poolName(pool)}, ${nodesText(pool)}`, pool, shown)),
+  ];
+  return [
+    dress.title('UTILISATION'),
+    ...renderBlocks({
+      rowHead: 'RESOURCE',
+      blocks: isPlaced ? [USE, BETWEEN_NODES, STRANDED] : [USE],
+      rows,
+      width,
+      dress,
+    }),
+    ...wrapWords(isPlaced ? `${LEGEND} ${STRANDED_LEGEND}` : LEGEND, width).map(dress.heads),
+    ...unplacedLines(figures, width),
+    ...(pools.length < figures.pools.length && several
+      ? wrapWords(
+          `${countOf(pools.length, 'busiest pool')} of ${formatNumber(figures.pools.length)} shown; all of them: -o wide, -o json`,
+          width,
+        )
+      : []),
+    ...(hidden.length === 0
+      ? []
+      : wrapWords(`Not requested by any pod: ${hidden.join(', ')} (shown by -o wide)`, width)),
+  ];
+}
+
+/** Pods whose node the source does not tell say nothing about pools, nodes, balance and stranded capacity. */
+function unplacedLines({ pods }: Figures, width: number): string[] {
+  if (pods.unplaced === 0) return [];
+  const which =
+    pods.unplaced === pods.bound
+      ? 'pods'
+      : `${formatNumber(pods.unplaced)} of ${countOf(pods.bound, 'bound pod')}`;
+  return wrapWords(
+    `The source does not tell on which nodes ${which} ran: they count for the cluster, not for pools and nodes.`,
+    width,
+  );
+}
+
+function busiest(pools: readonly PoolFigures[], count: number): PoolFigures[] {
+  if (pools.length <= count) return [...pools];
+  const use = (pool: PoolFigures) => highestMean(pool.resources);
+  const kept = new Set([...pools].sort((a, b) => use(b) - use(a)).slice(0, count));
+  return pools.filter((pool) => kept.has(pool));
+}
+
+/** The highest mean utilisation of any resource. */
+export function highestMean(resources: Readonly<Record<string, ResourceFigures>>): number {
+  return Object.values(resources).reduce(
+    (highest, { utilisation }) => Math.max(highest, utilisation ?? 0),
+    0,
+  );
+}
+
+function scopeRows(name: string, scope: ScopeFigures, shown: readonly string[]): BlockRow[] {
+  const rows = shown.flatMap((resource): BlockRow[] => {
+    const figures = scope.resources[resource];
+    return figures
+      ? [
+          {
+            name: `  ${resource}`,
+            cells: [useCells(figures), imbalanceCells(figures), strandedCells(figures)],
+          },
+        ]
+      : [];
+  });
+  return [{ name, cells: null }, ...rows];
+}
+
+function useCells(figures: ResourceFigures): string[] {
+  const { unit, requested, allocatable, utilisation, p95, peak, timeOffered } = figures;
+  const ofTime = (time: number) => formatPercent(timeOffered === 0 ? null : time / timeOffered);
+  return [
+    formatAmount(requested.mean, unit),
+    formatAmount(allocatable.mean, unit),
+    formatPercent(utilisation),
+    formatPercent(p95),
+    formatPercent(peak?.utilisation ?? null),
+    ofTime(figures.timeAbove80),
+    ofTime(figures.timeAbove90),
+  ];
+}
+
+function imbalanceCells({ imbalance }: ResourceFigures): string[] {
+  return [formatPercent(imbalance?.range ?? null), formatPercent(imbalance?.sigma ?? null)];
+}
+
+function strandedCells({ stranded, unit }: ResourceFigures): string[] {
+  return [formatAmount(stranded.mean, unit), formatPercent(stranded.share)];
+}
+
+function poolName({ pool }: PoolFigures): string {
+  return pool === null ? 'no pool' : `pool ${pool}`;
+}
+
+function nodesText({ nodes }: ScopeFigures): string {
+  const seen = countOf(nodes.seen, 'node');
+  return nodes.seen === nodes.end ? seen : `${seen} (${formatNumber(nodes.end)} at the end)`;
+}

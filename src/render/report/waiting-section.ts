@@ -1,0 +1,63 @@
+/** How long pods waited and how many did. */
+import type { CompressionFigures, DurationSummary, Figures } from '../../core/measure/figures.ts';
+import { type BlockRow, renderBlocks } from '../terminal/column-blocks.ts';
+import {
+  countOf,
+  formatDuration,
+  formatNumber,
+  formatPercent,
+  formatSpeed,
+  formatSpeedLimit,
+  NOTHING,
+} from '../terminal/human-units.ts';
+import { type Dress, wrapWords } from '../terminal/text-layout.ts';
+
+const HEADS = ['N', 'MEAN', 'P50', 'P90', 'P95', 'P99', 'MAX'];
+
+export function waitingLines(figures: Figures, width: number, dress: Dress): string[] {
+  const { waiting, phases, compression, queue } = figures;
+  const rows: BlockRow[] = [
+    { name: 'created → bound', cells: [cells(waiting)] },
+    ...(compression ? [{ name: '  in wall time', cells: [cells(compression.waiting)] }] : []),
+    { name: 'bound → started', cells: [cells(phases.boundToStarted)] },
+    { name: 'started → ready', cells: [cells(phases.startedToReady)] },
+  ];
+  const apart = [
+    ...(waiting.neverBound > 0 ? [`${countOf(waiting.neverBound, 'pod')} never bound`] : []),
+    ...(waiting.leftTruncated > 0 ? [`${formatNumber(waiting.leftTruncated)} older than the recording`] : []),
+  ];
+  return [
+    dress.title('WAITING'),
+    ...renderBlocks({
+      rowHead: 'PHASE',
+      blocks: [{ columns: HEADS.map((head) => (head === 'P90' ? { head, optional: 1 } : { head })) }],
+      rows,
+      width,
+      dress,
+    }),
+    ...(compression ? compressionLines(compression, width) : []),
+    ...(apart.length === 0 ? [] : wrapWords(`Not among these: ${apart.join(', ')}.`, width)),
+    ...wrapWords(
+      `Queue length (pods): mean ${numberOrNothing(queue.mean)}, p95 ${numberOrNothing(queue.p95)}, max ${numberOrNothing(queue.max)}, at the end ${formatNumber(queue.end)}.`,
+      width,
+    ),
+  ];
+}
+
+function compressionLines(
+  { speed, distortion, limit, bearableSpeed }: CompressionFigures,
+  width: number,
+): string[] {
+  const legend = `All but one row in scenario time, ${formatSpeed(speed)} as long as on the wall.`;
+  if (distortion === null || distortion <= limit || bearableSpeed === null) return wrapWords(legend, width);
+  const warning = `Distorted: at ${formatSpeed(speed)} the scheduler’s own time and backoff, which do not compress, add ${formatPercent(distortion)} to the time that pods hold their nodes; up to ${formatSpeedLimit(bearableSpeed)} it would be less than ${formatPercent(limit)}.`;
+  return [...wrapWords(legend, width), ...wrapWords(warning, width)];
+}
+
+function cells({ n, mean, p50, p90, p95, p99, max }: DurationSummary): string[] {
+  return [formatNumber(n), ...[mean, p50, p90, p95, p99, max].map(formatDuration)];
+}
+
+function numberOrNothing(value: number | null): string {
+  return value === null ? NOTHING : formatNumber(value);
+}

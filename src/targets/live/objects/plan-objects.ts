@@ -1,0 +1,142 @@
+/** From a timeline to what it makes on a cluster: namespaces, classes, the nodes of the first moment, and what is to be told of all that. */
+import type { PodTemplate } from '../../../core/objects/pod.ts';
+import type { TimelineEvent } from '../../../core/timeline/timeline-event.ts';
+import { stageObjects } from '../../kwok/stage-objects.ts';
+import type { Play } from '../../target.ts';
+import type { Foundations, NamedObject } from '../play/prepare-run.ts';
+import {
+  type AdaptedTemplate,
+  type AdaptTo,
+  adaptTemplate,
+  type RunPriority,
+  runPriority,
+} from './adapt-template.ts';
+import { nodeObject } from './node-object.ts';
+import { canBeStaged } from './pod-timing.ts';
+import { clusterNamespace, runLabels } from './run-names.ts';
+
+/** Templates adapted once each. */
+export interface Templates {
+  adapt(template: PodTemplate): AdaptedTemplate;
+}
+
+export function createTemplates(to: AdaptTo): Templates {
+  const known = new WeakMap<PodTemplate, AdaptedTemplate>();
+  return {
+    adapt(template) {
+      const before = known.get(template);
+      if (before !== undefined) return before;
+      const adapted = adaptTemplate(template, to);
+      known.set(template, adapted);
+      return adapted;
+    },
+  };
+}
+
+/** What the timeline holds, in one pass. */
+export interface TimelineFacts {
+  readonly namespaces: ReadonlySet<string>;
+  readonly templates: ReadonlySet<PodTemplate>;
+  readonly nodesAtStart: readonly Extract<TimelineEvent['action'], { kind: 'add-node' }>[];
+  readonly counts: Readonly<
+    Record<'nodes' | 'pods' | 'workloads' | 'nodesLater' | 'schedulerChanges', number>
+  >;
+  readonly workloadKinds: ReadonlySet<string>;
+  readonly podNames: readonly string[];
+  readonly firstPod: Extract<TimelineEvent['action'], { kind: 'create-pod' }> | undefined;
+  readonly firstSchedulerChange: number | undefined;
+  readonly tolerationSeconds: boolean;
+  /** Whether starts take longer beside others. */
+  readonly perStart: boolean;
+}
+
+export function timelineFacts({ timeline }: Play): TimelineFacts {
+  const namespaces = new Set<string>();
+  const templates = new Set<PodTemplate>();
+  const workloadKinds = new Set<string>();
+  const workloads = new Set<string>();
+  const nodesAtStart: Extract<TimelineEvent['action'], { kind: 'add-node' }>[] = [];
+  const counts = { nodes: 0, pods: 0, workloads: 0, nodesLater: 0, schedulerChanges: 0 };
+  const podNames: string[] = [];
+  let firstPod: TimelineFacts['firstPod'];
+  let firstSchedulerChange: number | undefined;
+  let perStart = false;
+  for (const { at, action } of timeline) {
+    switch (action.kind) {
+      case 'create-pod':
+        namespaces.add(action.pod.namespace);
+        templates.add(action.pod.template);
+        counts.pods += 1;
+        perStart ||= !canBeStaged(action.pod);
+        firstPod ??= action;
+        if (podNames.length < SHOWN) podNames.push(action.pod.name);
+        break;
+      case 'scale-workload': {
+        const { kind, namespace, name, template } = action.workload;
+        namespaces.add(namespace);
+        templates.add(template);
+        workloadKinds.add(kind);
+        workloads.add(`${kind}/${namespace}/${name}`);
+        break;
+      }
+      case 'add-node':
+        if (at === 0) nodesAtStart.push(action);
+        else counts.nodesLater += 1;
+        break;
+      case 'change-scheduler':
+        counts.schedulerChanges += 1;
+        firstSchedulerChange ??= at;
+        break;
+      default:
+    }
+  }
+  counts.nodes = nodesAtStart.length;
+  counts.workloads = workloads.size;
+  const tolerationSeconds = [...templates].some(({ spec }) =>
+    spec.tolerations?.some((each) => each.tolerationSeconds !== undefined),
+  );
+  return {
+    namespaces,
+    templates,
+    nodesAtStart,
+    counts,
+    workloadKinds,
+    podNames,
+    firstPod,
+    firstSchedulerChange,
+    tolerationSeconds,
+    perStart,
+  };
+}
+
+export const SHOWN = 3;
+
+/** @param staged whether the run brings Stages of its own. */
+export function foundationsOf(facts: TimelineFacts, to: AdaptTo, staged: boolean): Foundations {
+  const { run } = to;
+  const classes = new Map<string, RunPriority>();
+  for (const template of facts.templates) {
+    const { priorityClassName } = template.spec;
+    if (priorityClassName !== undefined && to.priorityClasses.has(priorityClassName)) continue;
+    const priority = runPriority(template.spec, run);
+    if (priority !== undefined) classes.set(priority.name, priority);
+  }
+  return {
+    namespaces: [...facts.namespaces].map((namespace) => ({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: clusterNamespace(run, namespace), labels: runLabels(run) },
+    })),
+    priorityClasses: [...classes.values()].map(({ name, value, preemptionPolicy }) => ({
+      apiVersion: 'scheduling.k8s.io/v1',
+      kind: 'PriorityClass',
+      metadata: { name, labels: runLabels(run) },
+      value,
+      preemptionPolicy,
+    })),
+    stages: staged ? stageObjects(run) : [],
+    nodes: facts.nodesAtStart.map(
+      ({ node, pool }) => nodeObject(node, pool, run, to.isConfined) as NamedObject,
+    ),
+  };
+}

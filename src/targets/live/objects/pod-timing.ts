@@ -1,0 +1,60 @@
+/** A pod's phase delays and lifetime as wall durations, and as annotations that keg's own Stage objects read. */
+import type { Microseconds } from '../../../core/recording/observation.ts';
+import type { PlannedPod } from '../../../core/timeline/timeline-event.ts';
+
+/** Go durations; the names are read by the Stages of stage-objects.ts alone. */
+export const START_DELAY = 'keg.dev/start-delay';
+export const READY_DELAY = 'keg.dev/ready-delay';
+export const END_DELAY = 'keg.dev/end-delay';
+/** Present where the pod is ready as soon as it has started. */
+export const READY_AT_START = 'keg.dev/ready-at-start';
+/** `Succeeded` or `Failed`. */
+export const END_PHASE = 'keg.dev/end-phase';
+
+/** How a pod goes on once it is bound, in microseconds of wall time. */
+export interface PodTiming {
+  /** bound → started. */
+  readonly start: Microseconds;
+  /** What each other start under way on its node when it is bound adds to `start`. */
+  readonly perStart: Microseconds;
+  /** started → ready; undefined: never. */
+  readonly ready: Microseconds | undefined;
+  /** started → its end; undefined: never. */
+  readonly end: Microseconds | undefined;
+  readonly phase: PlannedPod['end'];
+}
+
+/** A pod that would be ready only after its end never is, as on the embedded cluster. */
+export function podTiming(
+  { startDelay, delayPerStart = 0, readyDelay, lifetime, end }: PlannedPod,
+  speed: number,
+): PodTiming {
+  const isReady = readyDelay !== null && (lifetime === null || readyDelay <= lifetime);
+  return {
+    start: Math.round(startDelay / speed),
+    perStart: delayPerStart / speed,
+    ready: isReady ? Math.round(readyDelay / speed) : undefined,
+    end: lifetime === null ? undefined : Math.round(lifetime / speed),
+    phase: end,
+  };
+}
+
+/** A delay that depends on what else starts is not known before, and so goes into no annotation: keg carries such a pod out itself. */
+export function canBeStaged({ delayPerStart = 0 }: PlannedPod): boolean {
+  return delayPerStart === 0;
+}
+
+/** For KWOK: each delay counts from the change before it. A deletion is keg's own to send. */
+export function timingAnnotations({ start, ready, end, phase }: PodTiming): Record<string, string> {
+  return {
+    [START_DELAY]: `${start}us`,
+    ...(ready === 0
+      ? { [READY_AT_START]: 'true' }
+      : ready === undefined
+        ? {}
+        : { [READY_DELAY]: `${ready}us` }),
+    ...(end === undefined || phase === 'deleted'
+      ? {}
+      : { [END_DELAY]: `${end - (ready ?? 0)}us`, [END_PHASE]: phase === 'failed' ? 'Failed' : 'Succeeded' }),
+  };
+}

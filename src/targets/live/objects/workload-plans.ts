@@ -1,0 +1,51 @@
+/** The plans of pods that a workload's controller makes: drawn as on the embedded cluster, in the order in which they appear. */
+
+import type { PodObject } from '../../../core/observing/pod-object.ts';
+import { planWorkloadPod } from '../../../core/timeline/expand-workloads.ts';
+import type { PlannedPod, PlannedWorkload } from '../../../core/timeline/timeline-event.ts';
+import { WORKLOAD_ANNOTATION } from './run-names.ts';
+
+export interface WorkloadPlans {
+  add(namespace: string, workload: PlannedWorkload): void;
+  has(namespace: string, workload: PlannedWorkload): boolean;
+  /** Undefined for a pod of none of them. */
+  adopt(pod: PodObject): PlannedPod | undefined;
+}
+
+export function createWorkloadPlans(seed: number): WorkloadPlans {
+  const workloads = new Map<
+    string,
+    { readonly plan: PlannedWorkload; made: number; readonly incarnations: Map<string, number> }
+  >();
+  const keyOf = (namespace: string, workload: string): string => `${namespace}/${workload}`;
+  return {
+    add(namespace, plan) {
+      workloads.set(keyOf(namespace, `${plan.kind}/${plan.name}`), {
+        plan,
+        made: 0,
+        incarnations: new Map(),
+      });
+    },
+    has: (namespace, { kind, name }) => workloads.has(keyOf(namespace, `${kind}/${name}`)),
+    adopt({ metadata }) {
+      const named = metadata.annotations?.[WORKLOAD_ANNOTATION];
+      const workload =
+        named === undefined ? undefined : workloads.get(keyOf(metadata.namespace ?? '', named));
+      if (workload === undefined) return undefined;
+      const { plan, incarnations } = workload;
+      const number = plan.kind === 'StatefulSet' ? ordinalOf(metadata.name) : String(workload.made);
+      workload.made += 1;
+      const incarnation = incarnations.get(number) ?? 0;
+      if (plan.kind === 'StatefulSet') incarnations.set(number, incarnation + 1);
+      return planWorkloadPod(
+        plan,
+        { name: metadata.name, draw: `${number}/${incarnation}`, template: plan.template },
+        seed,
+      );
+    },
+  };
+}
+
+function ordinalOf(name: string): string {
+  return name.slice(name.lastIndexOf('-') + 1);
+}

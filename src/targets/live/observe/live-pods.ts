@@ -1,0 +1,175 @@
+/** The pods of a run as they were seen, with what each is still to do; from this come the phases that keg carries out itself. */
+
+import type { PodObject } from '../../../core/observing/pod-object.ts';
+import type { Microseconds } from '../../../core/recording/observation.ts';
+import type { PlannedPod } from '../../../core/timeline/timeline-event.ts';
+import type { LiveState } from '../live-target.ts';
+import { type PodTiming, podTiming } from '../objects/pod-timing.ts';
+
+/** One pod that exists, or is about to. */
+export interface LivePod {
+  readonly plan: PlannedPod;
+  /** Scenario time at which it was to be created; undefined for pods that a controller makes when it does. */
+  readonly intended: Microseconds | undefined;
+  readonly timing: PodTiming;
+  /** Whether KWOK carries out its phases, by keg's Stages. */
+  readonly staged: boolean;
+  readonly namespace: string;
+  readonly name: string;
+  uid: string | undefined;
+  node: string | undefined;
+  /** RFC 3339, as the cluster says it. */
+  startedAt: string | undefined;
+  isReady: boolean;
+  isFinished: boolean;
+}
+
+/** What a pod has come to, for whoever carries out what follows. */
+export type PodStep = 'created' | 'bound' | 'started' | 'finished' | 'gone';
+
+export interface LivePods {
+  /** A pod that is about to be created. */
+  expect(plan: PlannedPod, namespace: string, intended: Microseconds, staged: boolean): LivePod;
+  /** It will not come. */
+  forget(pod: LivePod): void;
+  /** Its state as seen at a moment of the wall's time. */
+  seen(object: PodObject, at: Microseconds): LivePod | undefined;
+  gone(uid: string, at: Microseconds): void;
+  byUid(uid: string): LivePod | undefined;
+  on(node: string): readonly LivePod[];
+  readonly state: LiveState;
+  /** Something happens of itself until then. */
+  expectUntil(wall: Microseconds): void;
+}
+
+export interface LivePodsOptions {
+  readonly speed: number;
+  /** The plan of a pod that a workload's controller made; undefined for one that is not the run's. */
+  readonly adopt: (object: PodObject) => PlannedPod | undefined;
+  /** Told once of each step, in order. */
+  readonly onStep: (pod: LivePod, step: PodStep, at: Microseconds) => void;
+}
+
+export function createLivePods({ speed, adopt, onStep }: LivePodsOptions): LivePods {
+  const expected = new Map<string, LivePod>();
+  const pods = new Map<string, LivePod>();
+  const byNode = new Map<string, Set<LivePod>>();
+  let pending = 0;
+  let running = 0;
+  let awaited = 0;
+  let lastChange = 0;
+  let expectedUntil = 0;
+
+  function newPod(
+    plan: PlannedPod,
+    namespace: string,
+    name: string,
+    rest: Pick<LivePod, 'intended' | 'staged'>,
+  ): LivePod {
+    return {
+      plan,
+      ...rest,
+      timing: podTiming(plan, speed),
+      namespace,
+      name,
+      uid: undefined,
+      node: undefined,
+      startedAt: undefined,
+      isReady: false,
+      isFinished: false,
+    };
+  }
+
+  function arrived(object: PodObject, at: Microseconds): LivePod | undefined {
+    const { uid, namespace = '', name } = object.metadata;
+    const known = pods.get(uid);
+    if (known) return known;
+    const key = `${namespace}/${name}`;
+    let pod = expected.get(key);
+    expected.delete(key);
+    if (pod === undefined) {
+      const plan = adopt(object);
+      if (plan === undefined) return undefined;
+      pod = newPod(plan, namespace, name, { intended: undefined, staged: false });
+    }
+    pod.uid = uid;
+    pods.set(uid, pod);
+    pending += 1;
+    awaited += 1;
+    onStep(pod, 'created', at);
+    return pod;
+  }
+
+  /** Terminal or gone: it holds nothing and nothing is waited for. */
+  function finish(pod: LivePod): void {
+    if (pod.isFinished) return;
+    pod.isFinished = true;
+    if (pod.node === undefined) pending -= 1;
+    else {
+      byNode.get(pod.node)?.delete(pod);
+      if (pod.startedAt !== undefined) running -= 1;
+    }
+    if (pod.startedAt === undefined || pod.timing.end !== undefined) awaited -= 1;
+  }
+
+  return {
+    expect(plan, namespace, intended, staged) {
+      const pod = newPod(plan, namespace, plan.name, { intended, staged });
+      expected.set(`${namespace}/${plan.name}`, pod);
+      return pod;
+    },
+    forget(pod) {
+      const key = `${pod.namespace}/${pod.name}`;
+      if (expected.get(key) === pod) expected.delete(key);
+    },
+    seen(object, at) {
+      const pod = arrived(object, at);
+      if (pod === undefined || pod.isFinished) return pod;
+      const { nodeName } = object.spec;
+      const { phase, startTime, conditions } = object.status ?? {};
+      if (pod.node === undefined && nodeName !== undefined && nodeName !== '') {
+        pod.node = nodeName;
+        pending -= 1;
+        byNode.set(nodeName, (byNode.get(nodeName) ?? new Set()).add(pod));
+        lastChange = at;
+        onStep(pod, 'bound', at);
+      }
+      pod.isReady = conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') === true;
+      if (pod.startedAt === undefined && phase !== undefined && phase !== 'Pending') {
+        pod.startedAt = startTime ?? '';
+        running += 1;
+        if (pod.timing.end === undefined) awaited -= 1;
+        lastChange = at;
+        onStep(pod, 'started', at);
+      }
+      if (phase === 'Succeeded' || phase === 'Failed') {
+        finish(pod);
+        lastChange = at;
+        onStep(pod, 'finished', at);
+      }
+      return pod;
+    },
+    gone(uid, at) {
+      const pod = pods.get(uid);
+      if (pod === undefined) return;
+      finish(pod);
+      pods.delete(uid);
+      lastChange = at;
+      onStep(pod, 'gone', at);
+    },
+    byUid: (uid) => pods.get(uid),
+    on: (node) => [...(byNode.get(node) ?? [])],
+    get state() {
+      return {
+        pending: pending + expected.size,
+        running,
+        awaited: awaited + expected.size,
+        lastChange,
+        expectedUntil,
+      };
+    },
+    expectUntil(wall) {
+      expectedUntil = Math.max(expectedUntil, wall);
+    },
+  };
+}

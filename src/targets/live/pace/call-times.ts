@@ -1,0 +1,123 @@
+/** Which API calls a timeline takes, and when in scenario time: what a cluster must sustain to play it. */
+import { type Distribution, quantile } from '../../../core/distributions/families/distribution.ts';
+import type { Microseconds } from '../../../core/recording/observation.ts';
+import type { PlannedPod, PlannedWorkload, TimelineEvent } from '../../../core/timeline/timeline-event.ts';
+
+/** Ascending scenario times. */
+export interface CallTimes {
+  /** Every call, whoever makes it: keg, the scheduler, or KWOK. */
+  readonly calls: Float64Array;
+  /** Those of them by which the scheduler binds a pod. */
+  readonly bindings: Float64Array;
+  /** How long each pod that ends is meant to hold its node. */
+  readonly holdings: readonly Microseconds[];
+}
+
+/**
+ * One call each for a pod's creation, its binding, its start, its readiness (unless it comes with the start), its end and its deletion, and
+ * for each node event after the start; a pod is taken to be bound as soon as it is created. Of a workload the pods count that it is scaled
+ * up by, spread over its distributions; those that its controller makes later to replace ended ones are not known here.
+ *
+ * @param until scenario time after which nothing is played any more.
+ */
+export function callTimes(
+  timeline: Iterable<TimelineEvent>,
+  until: Microseconds = Number.POSITIVE_INFINITY,
+): CallTimes {
+  const calls: number[] = [];
+  const bindings: number[] = [];
+  const holdings: number[] = [];
+  /** Bare pods that have not been deleted, with what is still to happen to them. */
+  const alive = new Map<string, Life>();
+  const scale = new Map<string, number>();
+  const bury = (life: Life, deletedAt: number): void => {
+    for (const at of life.transitions) if (at < deletedAt) calls.push(at);
+    const end = Math.min(life.end, deletedAt);
+    if (end < Number.POSITIVE_INFINITY) holdings.push(end - life.createdAt);
+    if (deletedAt < Number.POSITIVE_INFINITY) calls.push(deletedAt);
+  };
+  const create = (at: number, pod: Planned): Life => {
+    calls.push(at);
+    if (pod.template.spec.nodeName === undefined) {
+      calls.push(at);
+      bindings.push(at);
+    }
+    return lifeOf(at, pod);
+  };
+
+  for (const { at, action } of timeline) {
+    switch (action.kind) {
+      case 'create-pod': {
+        const life = create(at, action.pod);
+        if (action.pod.withdrawnAt !== null) bury(life, action.pod.withdrawnAt);
+        else alive.set(`${action.pod.namespace}/${action.pod.name}`, life);
+        break;
+      }
+      case 'delete-pod': {
+        const key = `${action.namespace}/${action.name}`;
+        const life = alive.get(key);
+        if (life) bury(life, at);
+        else calls.push(at);
+        alive.delete(key);
+        break;
+      }
+      case 'scale-workload': {
+        const key = `${action.workload.kind} ${action.workload.namespace}/${action.workload.name}`;
+        const more = action.pods - (scale.get(key) ?? 0);
+        scale.set(key, action.pods);
+        calls.push(at);
+        for (const pod of podsOf(action.workload, more)) bury(create(at, pod), Number.POSITIVE_INFINITY);
+        for (let fewer = more; fewer < 0; fewer += 1) calls.push(at);
+        break;
+      }
+      default:
+        if (at > 0) calls.push(at);
+    }
+  }
+  for (const life of alive.values()) bury(life, Number.POSITIVE_INFINITY);
+  return { calls: sorted(calls, until), bindings: sorted(bindings, until), holdings };
+}
+
+type Planned = Pick<PlannedPod, 'template' | 'startDelay' | 'readyDelay' | 'lifetime'>;
+
+interface Life {
+  readonly createdAt: number;
+  /** Infinite for a pod that never ends by itself. */
+  readonly end: number;
+  /** Status changes, its end among them. */
+  readonly transitions: readonly number[];
+}
+
+function lifeOf(createdAt: number, { startDelay, readyDelay, lifetime }: Planned): Life {
+  const started = createdAt + startDelay;
+  const end = lifetime === null ? Number.POSITIVE_INFINITY : started + lifetime;
+  const ready = started + (readyDelay ?? 0);
+  return {
+    createdAt,
+    end,
+    transitions: [
+      started,
+      ...(ready > started && ready < end ? [ready] : []),
+      ...(end < Number.POSITIVE_INFINITY ? [end] : []),
+    ],
+  };
+}
+
+/** As many pods as the workload is scaled up by, the k-th of n at the (k − ½)/n quantile of each of its distributions. */
+function* podsOf(workload: PlannedWorkload, count: number): Generator<Planned> {
+  const at = (distribution: Distribution, share: number): number =>
+    Math.max(0, Math.round(quantile(distribution, share) * 1e6));
+  for (let number = 0; number < count; number += 1) {
+    const share = (number + 0.5) / count;
+    yield {
+      template: workload.template,
+      startDelay: at(workload.started, share),
+      readyDelay: at(workload.ready, share),
+      lifetime: workload.lifetime && at(workload.lifetime, share),
+    };
+  }
+}
+
+function sorted(times: readonly number[], until: Microseconds): Float64Array {
+  return Float64Array.from(times.filter((at) => at <= until)).sort();
+}

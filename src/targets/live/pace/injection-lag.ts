@@ -1,0 +1,65 @@
+/** How late events were sent, and what made them late. */
+import type { LagLimit, LagSummary, Microseconds, ProvenSpeed } from '../../../core/recording/observation.ts';
+import { wallSamples } from './wall-samples.ts';
+
+/** Injection lag in wall microseconds: when an event was really sent minus when it was due, never below 0. */
+export interface InjectionLag extends LagSummary {
+  readonly limitedBy: LagLimit;
+}
+
+/** Where the lag of one event was spent, in wall microseconds. */
+export interface LagParts {
+  /** We ourselves: the event came to the send queue late, or answers lay waiting for us. */
+  readonly own: Microseconds;
+  /** Every slot, or the call before it on the same object, waited for the API server's answer. */
+  readonly server: Microseconds;
+  /** Slots waited out a 429. */
+  readonly throttled: Microseconds;
+}
+
+export interface LagMeter {
+  add(parts: LagParts): void;
+  summary(): InjectionLag;
+}
+
+/** Events that are late by less than this are on time: about what timers and a busy event loop cost. */
+export const ON_TIME: Microseconds = 20_000;
+
+/**
+ * Collects the lag of each event and says what limited the speed: `nothing` while p99 is under 20 ms; else that which most of the lag of
+ * the late events (20 ms or more) was spent on. Events on time do not count in this: many harmless milliseconds would outweigh what hurt.
+ */
+export function createLagMeter(): LagMeter {
+  const samples = wallSamples();
+  let own = 0;
+  let server = 0;
+  let throttled = 0;
+  const largest = (): LagLimit => {
+    if (throttled >= server && throttled >= own) return 'throttling';
+    return server >= own ? 'api-server' : 'send-queue';
+  };
+  return {
+    add(parts) {
+      const lag = parts.own + parts.server + parts.throttled;
+      samples.add(lag);
+      if (lag < ON_TIME) return;
+      own += parts.own;
+      server += parts.server;
+      throttled += parts.throttled;
+    },
+    summary() {
+      const lag = samples.summary();
+      return { ...lag, limitedBy: lag.p99 < ON_TIME ? 'nothing' : largest() };
+    },
+  };
+}
+
+/** What the `close` line of a live replay says of its speed. */
+export function provenSpeed(
+  planned: number,
+  achieved: number,
+  { limitedBy, ...lag }: InjectionLag,
+  answers: LagSummary,
+): ProvenSpeed {
+  return { planned, achieved, lag, limitedBy, ...(answers.n === 0 ? {} : { answers }) };
+}

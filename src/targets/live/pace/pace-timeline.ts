@@ -1,0 +1,72 @@
+/** Lets the events of a timeline happen at their time on the wall. */
+import { setImmediate } from 'node:timers/promises';
+import type { Microseconds } from '../../../core/recording/observation.ts';
+import type { TimelineEvent } from '../../../core/timeline/timeline-event.ts';
+import type { WallClock } from '../../../kubernetes/wall-clock.ts';
+import { dueAt, type Pace } from './pace.ts';
+
+export interface PaceOptions {
+  /** Scenario time after which nothing is sent any more. */
+  readonly until?: Microseconds | undefined;
+  /** Aborted to end the pacing early. */
+  readonly signal?: AbortSignal | undefined;
+  /** Nothing is due: called before each sleep, with the wall clock at which the next event is. */
+  readonly onIdle?: ((next: Microseconds) => void) | undefined;
+}
+
+/** Events sent without a pause before answers, timers and Ctrl-C get their turn: well under a millisecond. */
+const BREATH = 32;
+/** No single sleep is longer: setTimeout takes what lies beyond 24.8 days (2^31 ms) for no wait at all. */
+const LONGEST_SLEEP: Microseconds = 3_600_000_000;
+
+/**
+ * Calls `send` for each event at its due time on the wall, never before it. What is overdue is sent at once, in order, with breaks for the
+ * event loop. Resolves when the last event has been sent (it does not wait for `until`), or quietly when the signal aborts.
+ *
+ * @param events in order of (at, sequence); may be made as they are taken.
+ * @param send gets the event and its due time; must not throw.
+ */
+export async function paceTimeline(
+  events: Iterable<TimelineEvent>,
+  pace: Pace,
+  clock: WallClock,
+  send: (event: TimelineEvent, due: Microseconds) => void,
+  options: PaceOptions = {},
+): Promise<{ readonly events: number }> {
+  const { until = Number.POSITIVE_INFINITY, signal, onIdle } = options;
+  let sent = 0;
+  let sinceBreak = 0;
+  for (const event of events) {
+    if (event.at > until || signal?.aborted) break;
+    const due = dueAt(pace, event.at);
+    if (clock.now() < due) {
+      onIdle?.(due);
+      if (!(await sleepUntil(due, clock, signal))) break;
+      sinceBreak = 0;
+    } else if (sinceBreak >= BREATH) {
+      await setImmediate();
+      if (signal?.aborted) break;
+      sinceBreak = 0;
+    }
+    send(event, due);
+    sent += 1;
+    sinceBreak += 1;
+  }
+  return { events: sent };
+}
+
+/** False if the signal came first. A timer may wake a little early, so the clock is looked at again. */
+async function sleepUntil(
+  due: Microseconds,
+  clock: WallClock,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  try {
+    for (let left = due - clock.now(); left > 0; left = due - clock.now())
+      await clock.sleep(Math.min(left, LONGEST_SLEEP), signal);
+    return !signal?.aborted;
+  } catch (thrown) {
+    if (signal?.aborted) return false;
+    throw thrown;
+  }
+}

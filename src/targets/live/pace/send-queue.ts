@@ -1,0 +1,194 @@
+/** What is sent to the API server: many calls at a time, but on one object one after another, and for each how late it began. */
+
+import type { LagSummary, Microseconds } from '../../../core/recording/observation.ts';
+import { createEventHeap } from '../../../core/time/event-heap.ts';
+import type { WallClock } from '../../../kubernetes/wall-clock.ts';
+import type { Sending } from '../live-target.ts';
+import { createLagMeter, type InjectionLag, type LagParts } from './injection-lag.ts';
+import { createThrottleMeter } from './throttle-meter.ts';
+import { wallSamples } from './wall-samples.ts';
+
+export interface SendQueueOptions {
+  /** Work that is under way at a time, at most. */
+  readonly inFlight: number;
+  readonly clock: WallClock;
+  /** Work that rejected, though it handles its own errors. Without it `idle` rejects with the first of them. */
+  readonly onFailure?: ((error: unknown) => void) | undefined;
+  /** How long our event loop has been busy altogether; default: as Node tells it. */
+  readonly loopBusy?: (() => Microseconds) | undefined;
+}
+
+export interface SendQueue {
+  /**
+   * Has `work` done as soon as it may be, perhaps before this returns: after all that was submitted before it with the same key, and when
+   * fewer than `inFlight` are under way. Among those that may begin, the one submitted first does.
+   *
+   * @param due on the wall clock; the lag is reckoned from it.
+   */
+  submit(key: string, due: Microseconds, work: (sending: Sending) => Promise<void>): void;
+  /** Resolves when nothing waits and nothing is under way. */
+  idle(): Promise<void>;
+  /** Forgets what has not begun; gives how many that were. What is under way goes on. */
+  clear(): number;
+  readonly waiting: number;
+  readonly underWay: number;
+  /** A call under way waits out a 429 until then. */
+  noteThrottled(until: Microseconds): void;
+  /** Of all work that is done, from when it was due to when it was sent and taken. */
+  lag(): InjectionLag;
+  /** How long work took from its beginning to its end, with its retries: the API server's answers. */
+  answers(): LagSummary;
+}
+
+interface Entry {
+  readonly sequence: number;
+  readonly key: string;
+  readonly work: (sending: Sending) => Promise<void>;
+  readonly due: Microseconds;
+  /** When it was submitted, or due if that is later; and the two meters then. */
+  readonly since: Microseconds;
+  readonly busyBefore: Microseconds;
+  readonly throttledBefore: Microseconds;
+  /** Work on the same key that waits for this one. */
+  next: Entry | undefined;
+}
+
+/** A loop busy for this share of a wait is what made it long: the bottleneck is what is never idle. */
+const BUSY = 0.9;
+
+/** Each operation is O(log n) in what waits. */
+export function createSendQueue(options: SendQueueOptions): SendQueue {
+  const { inFlight, clock, onFailure, loopBusy = loopBusyTime } = options;
+  const ready = createEventHeap<Entry>();
+  const running = new Set<Entry>();
+  /** The last entry of each key that has work waiting or under way. */
+  const tails = new Map<string, Entry>();
+  const lags = createLagMeter();
+  const answers = wallSamples();
+  const throttle = createThrottleMeter();
+  let submitted = 0;
+  let waiting = 0;
+  let failure: { readonly error: unknown } | undefined;
+  let idlers: (() => void)[] = [];
+
+  const isIdle = (): boolean => running.size === 0 && waiting === 0;
+
+  function pump(): void {
+    while (running.size < inFlight) {
+      const entry = ready.pop()?.value;
+      if (!entry) break;
+      waiting -= 1;
+      running.add(entry);
+      void carryOut(entry);
+    }
+    if (isIdle()) {
+      for (const wake of idlers) wake();
+      idlers = [];
+    }
+  }
+
+  async function carryOut(entry: Entry): Promise<void> {
+    const begun = clock.now();
+    const parts = partsOf(entry, begun);
+    const retries = retryMeter(clock, begun);
+    throttle.underWay(begun, running.size);
+    try {
+      await entry.work(retries);
+    } catch (error) {
+      if (onFailure) onFailure(error);
+      else failure ??= { error };
+    }
+    const ended = clock.now();
+    lags.add({
+      ...parts,
+      server: parts.server + retries.server,
+      throttled: parts.throttled + retries.throttled,
+    });
+    answers.add(ended - begun);
+    running.delete(entry);
+    throttle.underWay(ended, running.size);
+    if (entry.next) ready.push(entry.next.sequence, entry.next);
+    else tails.delete(entry.key);
+    pump();
+  }
+
+  /** What was before it came to us is our own; of the rest, what waited out 429s is theirs, and the remainder that of whoever was busy. */
+  function partsOf(entry: Entry, begun: Microseconds): LagParts {
+    const waited = Math.max(0, begun - entry.since);
+    const throttled = Math.min(waited, Math.round(throttle.integral(begun) - entry.throttledBefore));
+    const rest = waited - throttled;
+    const isOurs = rest > 0 && loopBusy() - entry.busyBefore >= BUSY * waited;
+    const late = Math.max(0, entry.since - entry.due);
+    return { own: late + (isOurs ? rest : 0), server: isOurs ? 0 : rest, throttled };
+  }
+
+  return {
+    submit(key, due, work) {
+      const now = clock.now();
+      const entry: Entry = {
+        sequence: submitted,
+        key,
+        work,
+        due,
+        since: Math.max(now, due),
+        busyBefore: loopBusy(),
+        throttledBefore: throttle.integral(now),
+        next: undefined,
+      };
+      submitted += 1;
+      waiting += 1;
+      const tail = tails.get(key);
+      tails.set(key, entry);
+      if (tail) tail.next = entry;
+      else {
+        ready.push(entry.sequence, entry);
+        pump();
+      }
+    },
+    async idle() {
+      if (!isIdle()) await new Promise<void>((resolve) => idlers.push(resolve));
+      if (failure) throw failure.error;
+    },
+    clear() {
+      const forgotten = waiting;
+      waiting = 0;
+      while (ready.pop());
+      tails.clear();
+      for (const entry of running) {
+        entry.next = undefined;
+        tails.set(entry.key, entry);
+      }
+      pump();
+      return forgotten;
+    },
+    get waiting() {
+      return waiting;
+    },
+    get underWay() {
+      return running.size;
+    },
+    noteThrottled: (until) => throttle.throttled(clock.now(), until),
+    lag: () => lags.summary(),
+    answers: () => answers.summary(),
+  };
+}
+
+/** From the beginning of work to the attempt that came through, by what put it off. */
+function retryMeter(clock: WallClock, begun: Microseconds): Sending & Pick<LagParts, 'server' | 'throttled'> {
+  let last = begun;
+  const meter = {
+    server: 0,
+    throttled: 0,
+    again(wait: Microseconds, isThrottled: boolean): void {
+      const next = clock.now() + wait;
+      meter[isThrottled ? 'throttled' : 'server'] += next - last;
+      last = next;
+    },
+  };
+  return meter;
+}
+
+/** Integer microseconds. */
+function loopBusyTime(): Microseconds {
+  return Math.round(performance.eventLoopUtilization().active * 1000);
+}

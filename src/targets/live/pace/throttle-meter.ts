@@ -1,0 +1,49 @@
+/** How much of the sending stood still because the API server had answered 429, Too Many Requests. */
+import type { Microseconds } from '../../../core/recording/observation.ts';
+
+export interface ThrottleMeter {
+  /** So many calls are under way from now on. */
+  underWay(now: Microseconds, calls: number): void;
+  /** One of the calls under way waits out a 429 until then. */
+  throttled(now: Microseconds, until: Microseconds): void;
+  /** ∫ (calls that wait out a 429 ÷ calls under way) dt up to `now`. */
+  integral(now: Microseconds): Microseconds;
+}
+
+export function createThrottleMeter(): ThrottleMeter {
+  /** When waits end, ascending: at most one a call under way. */
+  const ends: Microseconds[] = [];
+  let calls = 0;
+  let last = 0;
+  let sum = 0;
+
+  const hold = (until: Microseconds): void => {
+    if (until <= last) return;
+    if (calls > 0) sum += (until - last) * Math.min(1, ends.length / calls);
+    last = until;
+  };
+  const advance = (now: Microseconds): void => {
+    while (ends.length > 0 && ends[0]! <= now) {
+      hold(ends[0]!);
+      ends.shift();
+    }
+    hold(now);
+  };
+
+  return {
+    underWay(now, count) {
+      advance(now);
+      calls = count;
+    },
+    throttled(now, until) {
+      advance(now);
+      if (until <= now) return;
+      const later = ends.findIndex((end) => end > until);
+      ends.splice(later < 0 ? ends.length : later, 0, until);
+    },
+    integral(now) {
+      advance(now);
+      return sum;
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** Wall times of many events, summed up again and again while they come in: only what is new is sorted. */
+import { nearestRank } from '../../../core/measure/sample-summary.ts';
+import type { LagSummary, Microseconds } from '../../../core/recording/observation.ts';
+
+export interface WallSamples {
+  add(duration: Microseconds): void;
+  /** Nearest-rank percentiles of all so far; zeros where there are none. O(n + k log k) for k new ones since the last call. */
+  summary(): LagSummary;
+}
+
+export function wallSamples(): WallSamples {
+  let sorted = new Float64Array(0);
+  let fresh: number[] = [];
+  return {
+    add: (duration) => fresh.push(duration),
+    summary() {
+      if (fresh.length > 0) {
+        sorted = merge(sorted, Float64Array.from(fresh).sort());
+        fresh = [];
+      }
+      const rank = (percent: number): number => nearestRank(sorted, percent) ?? 0;
+      return { n: sorted.length, p50: rank(50), p95: rank(95), p99: rank(99), max: sorted.at(-1) ?? 0 };
+    },
+  };
+}
+
+function merge(left: Float64Array, right: Float64Array): Float64Array<ArrayBuffer> {
+  const merged = new Float64Array(left.length + right.length);
+  let [fromLeft, fromRight] = [0, 0];
+  for (let index = 0; index < merged.length; index += 1) {
+    const takesLeft =
+      fromRight >= right.length || (fromLeft < left.length && left[fromLeft]! <= right[fromRight]!);
+    merged[index] = takesLeft ? left[fromLeft++]! : right[fromRight++]!;
+  }
+  return merged;
+}

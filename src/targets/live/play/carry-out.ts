@@ -1,0 +1,181 @@
+/** What each event of a timeline is on a live cluster: the calls that carry it out, and what is told when the cluster refuses. */
+
+import type { PlannedWorkload, TimelineEvent } from '../../../core/timeline/timeline-event.ts';
+import type { Transport } from '../../../kubernetes/transport.ts';
+import type { Refusal } from '../../target.ts';
+import type { LiveClock, Work } from '../live-target.ts';
+import { type LiveNode, nodeObject, nodePatches } from '../objects/node-object.ts';
+import type { Templates } from '../objects/plan-objects.ts';
+import { podObject } from '../objects/pod-object.ts';
+import { canBeStaged } from '../objects/pod-timing.ts';
+import { clusterNamespace } from '../objects/run-names.ts';
+import { scalePatch, workloadObject, workloadsPath } from '../objects/workload-object.ts';
+import type { WorkloadPlans } from '../objects/workload-plans.ts';
+import type { LivePods } from '../observe/live-pods.ts';
+import { create, hasStatus, isRefusal, patch, remove, tellingRetries } from './cluster-calls.ts';
+import { podKey } from './pod-life.ts';
+
+export interface CarryOutOptions {
+  readonly transport: Transport;
+  readonly run: string;
+  readonly isConfined: boolean;
+  /** Whether KWOK carries out the phases of bare pods, by keg's Stages. */
+  readonly staged: boolean;
+  readonly templates: Templates;
+  readonly pods: LivePods;
+  readonly workloads: WorkloadPlans;
+  readonly clock: () => LiveClock | undefined;
+}
+
+/** Attempts at a node that others change too. */
+const ATTEMPTS = 5;
+
+export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent) => Work {
+  const { transport, run, isConfined, staged, templates, pods, workloads, clock } = options;
+  const refuse = (message: Refusal['message']): void => clock()?.refuse(message);
+
+  /** A refusal is told, and the rest is played. */
+  async function orRefuse(attempt: () => Promise<unknown>, what: string): Promise<void> {
+    try {
+      await attempt();
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      refuse(`${what}: ${error.serverMessage}`);
+    }
+  }
+
+  function createPod(
+    event: TimelineEvent,
+    action: Extract<TimelineEvent['action'], { kind: 'create-pod' }>,
+  ): Work {
+    const { pod: plan } = action;
+    const namespace = clusterNamespace(run, plan.namespace);
+    return {
+      key: podKey(namespace, plan.name),
+      async carryOut(sending) {
+        const byStages = staged && canBeStaged(plan);
+        const live = pods.expect(plan, namespace, event.at, byStages);
+        const object = podObject(
+          plan,
+          namespace,
+          templates.adapt(plan.template),
+          event.sequence,
+          live.timing,
+          byStages,
+        );
+        try {
+          await create(tellingRetries(transport, sending), `/api/v1/namespaces/${namespace}/pods`, object);
+        } catch (error) {
+          pods.forget(live);
+          if (!isRefusal(error)) throw error;
+          const name = `pod "${plan.namespace}/${plan.name}"`;
+          refuse(hasStatus(error, 409) ? `${name} is there already` : `${name}: ${error.serverMessage}`);
+        }
+      },
+    };
+  }
+
+  function deletePod(namespace: string, name: string): Work {
+    const place = clusterNamespace(run, namespace);
+    return {
+      key: podKey(place, name),
+      async carryOut(sending) {
+        const path = `/api/v1/namespaces/${place}/pods/${name}`;
+        if (!(await remove(tellingRetries(transport, sending), path)))
+          refuse(`pod "${namespace}/${name}" is not there to be deleted`);
+      },
+    };
+  }
+
+  async function updateNode(
+    calls: Transport,
+    node: Extract<TimelineEvent['action'], { kind: 'update-node' }>['node'],
+  ): Promise<void> {
+    const path = nodePath(node.metadata.name);
+    for (let attempt = 1; ; attempt += 1) {
+      const before = await calls.call<LiveNode>({ method: 'GET', path });
+      const patches = nodePatches(before, node, run, isConfined);
+      try {
+        await patch(calls, path, patches.node);
+        await patch(calls, `${path}/status`, patches.status);
+        return;
+      } catch (error) {
+        // Its own controllers changed it meanwhile.
+        if (!hasStatus(error, 409) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** A node that goes takes its pods with it; Kubernetes' own collector would come for them after 40 s of the wall's time. */
+  async function removeNode(calls: Transport, name: string): Promise<void> {
+    if (!(await remove(calls, nodePath(name)))) return refuse(`node "${name}" is not there to be removed`);
+    await Promise.all(
+      pods.on(name).map((pod) => remove(calls, `/api/v1/namespaces/${pod.namespace}/pods/${pod.name}`)),
+    );
+  }
+
+  async function scaleWorkload(calls: Transport, workload: PlannedWorkload, count: number): Promise<void> {
+    const namespace = clusterNamespace(run, workload.namespace);
+    const path = workloadsPath(workload.kind, namespace);
+    if (workloads.has(namespace, workload)) {
+      const body = scalePatch(workload.kind, count);
+      if (body && !(await patch(calls, `${path}/${workload.name}`, body)))
+        refuse(`${workload.kind} "${workload.name}" is not there to be scaled`);
+      return;
+    }
+    workloads.add(namespace, workload);
+    await create(
+      calls,
+      path,
+      workloadObject(workload, namespace, templates.adapt(workload.template), run, count),
+    );
+  }
+
+  return (event) => {
+    const { action } = event;
+    const onNode = (name: string, doing: string, attempt: (calls: Transport) => Promise<unknown>): Work => ({
+      key: `node ${name}`,
+      carryOut: (sending) =>
+        orRefuse(() => attempt(tellingRetries(transport, sending)), `node "${name}" can't be ${doing}`),
+    });
+    switch (action.kind) {
+      case 'create-pod':
+        return createPod(event, action);
+      case 'delete-pod':
+        return deletePod(action.namespace, action.name);
+      case 'add-node': {
+        const object = nodeObject(action.node, action.pool, run, isConfined);
+        return onNode(action.node.metadata.name, 'added', (calls) => create(calls, '/api/v1/nodes', object));
+      }
+      case 'update-node':
+        return onNode(action.node.metadata.name, 'updated', (calls) => updateNode(calls, action.node));
+      case 'cordon-node':
+      case 'uncordon-node': {
+        const unschedulable = action.kind === 'cordon-node';
+        return onNode(action.name, unschedulable ? 'cordoned' : 'uncordoned', async (calls) => {
+          if (!(await patch(calls, nodePath(action.name), { spec: { unschedulable } })))
+            refuse(`node "${action.name}" is not there`);
+        });
+      }
+      case 'remove-node':
+        return onNode(action.name, 'removed', (calls) => removeNode(calls, action.name));
+      case 'scale-workload': {
+        const { kind, namespace, name } = action.workload;
+        return {
+          key: `${kind} ${namespace}/${name}`,
+          carryOut: (sending) =>
+            orRefuse(
+              () => scaleWorkload(tellingRetries(transport, sending), action.workload, action.pods),
+              `${kind} "${name}"`,
+            ),
+        };
+      }
+      case 'change-scheduler':
+        return { key: 'scheduler', carryOut: () => Promise.resolve() };
+    }
+  };
+}
+
+function nodePath(name: string): string {
+  return `/api/v1/nodes/${name}`;
+}

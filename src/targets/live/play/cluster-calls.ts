@@ -1,0 +1,92 @@
+/** The calls a run makes, each safe to repeat after an answer that was lost: an API server that restarts loses answers, not deeds. */
+import { ApiError } from '../../../kubernetes/api-error.ts';
+import type { ApiRequest, Retry, Transport } from '../../../kubernetes/transport.ts';
+import type { Sending } from '../live-target.ts';
+import { SEQUENCE_ANNOTATION } from '../objects/pod-object.ts';
+import { RUN_LABEL } from '../objects/run-label.ts';
+
+interface Made {
+  readonly metadata: {
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+}
+
+/** The same transport, whose calls tell the send queue when they are made again. */
+export function tellingRetries(transport: Transport, sending: Sending): Transport {
+  const onRetry = ({ wait, error }: Retry): void => sending.again(wait, hasStatus(error, 429));
+  return {
+    ...transport,
+    call: (request) => transport.call({ ...request, onRetry }),
+    send: (request) => transport.send({ ...request, onRetry }),
+  };
+}
+
+/**
+ * Creates an object of this run.
+ *
+ * @param path of the collection.
+ * @throws {ApiError} 409 only where the object there is not the one that was sent.
+ */
+export async function create(transport: Transport, path: string, object: object): Promise<void> {
+  try {
+    await transport.send({ method: 'POST', path, body: object, idempotent: true });
+  } catch (error) {
+    if (!hasStatus(error, 409)) throw error;
+    const sent = object as Made & { metadata: { readonly name: string } };
+    const found = await transport.call<Made>({
+      method: 'GET',
+      path: `${path}/${sent.metadata.name}`,
+    });
+    if (!isSame(found, sent)) throw error;
+  }
+}
+
+/** Deletes at once. @returns false where it was not there. */
+export async function remove(transport: Transport, path: string): Promise<boolean> {
+  try {
+    await transport.send({
+      method: 'DELETE',
+      path,
+      query: { gracePeriodSeconds: 0, propagationPolicy: 'Background' },
+    });
+    return true;
+  } catch (error) {
+    if (hasStatus(error, 404)) return false;
+    throw error;
+  }
+}
+
+/** @returns false where there is nothing to be patched, or nothing any more. */
+export async function patch(
+  transport: Transport,
+  path: string,
+  body: object,
+  contentType: string = MERGE_PATCH,
+): Promise<boolean> {
+  const request: ApiRequest = { method: 'PATCH', path, body, contentType, idempotent: true };
+  try {
+    await transport.send(request);
+    return true;
+  } catch (error) {
+    if (hasStatus(error, 404)) return false;
+    throw error;
+  }
+}
+
+export const MERGE_PATCH = 'application/merge-patch+json';
+
+export function hasStatus(error: unknown, status: number): boolean {
+  return error instanceof ApiError && error.status === status;
+}
+
+/** What the cluster would not do and will not: the rest of the play goes on without it. */
+export function isRefusal(error: unknown): error is ApiError {
+  return error instanceof ApiError && /^(400|403|404|405|409|413|422)$/.test(String(error.status));
+}
+
+function isSame(found: Made, sent: Made): boolean {
+  const sequence = ({ metadata }: Made): string | undefined => metadata.annotations?.[SEQUENCE_ANNOTATION];
+  const run = ({ metadata }: Made): string | undefined => metadata.labels?.[RUN_LABEL];
+  return run(found) === run(sent) && sequence(found) === sequence(sent);
+}

@@ -1,0 +1,163 @@
+/** What keg sends for a pod at its time: the phases that no Stage carries out, the deletion at the end of its lifetime, its withdrawal. */
+
+import type { PodSpec } from '../../../core/objects/pod.ts';
+import type { PodObject } from '../../../core/observing/pod-object.ts';
+import type { Microseconds } from '../../../core/recording/observation.ts';
+import type { Transport } from '../../../kubernetes/transport.ts';
+import type { LiveClock, Work } from '../live-target.ts';
+import { finishedStatus, readyStatus, STATUS_PATCH, startedStatus } from '../objects/pod-status.ts';
+import type { LivePod, LivePods, PodStep } from '../observe/live-pods.ts';
+import { hasStatus, isRefusal, patch, tellingRetries } from './cluster-calls.ts';
+
+export interface PodLife {
+  /** Takes up what follows from a step. */
+  onStep(pod: LivePod, step: PodStep, at: Microseconds): void;
+}
+
+export interface PodLifeOptions {
+  readonly transport: Transport;
+  readonly pods: Pick<LivePods, 'expectUntil' | 'byUid' | 'on'>;
+  /** Undefined until it starts; what is seen before is not the play's. */
+  readonly clock: () => LiveClock | undefined;
+  /** The spec as it was sent. */
+  readonly specOf: (pod: LivePod) => PodSpec;
+  /** KWOK's own stages start pods and make them ready: keg does where they have not for a while. */
+  readonly startsByItself: boolean;
+}
+
+/** KWOK's own stages take some tens of milliseconds, on a busy machine some hundreds. */
+const PATIENCE: Microseconds = 1_000_000;
+
+export function createPodLife({ transport, pods, clock, specOf, startsByItself }: PodLifeOptions): PodLife {
+  const patience = startsByItself ? PATIENCE : 0;
+  const pathOf = ({ namespace, name }: LivePod): string => `/api/v1/namespaces/${namespace}/pods/${name}`;
+
+  /**
+   * For this very pod, not for a later one of its name.
+   *
+   * @param isOpen whether it has still to be done: the cluster's own stages may have been quicker.
+   */
+  function work(
+    pod: LivePod,
+    carryOut: (calls: Transport) => Promise<unknown>,
+    isOpen: () => boolean = () => true,
+  ): Work {
+    const isNeeded = (): boolean =>
+      !pod.isFinished && pod.uid !== undefined && pods.byUid(pod.uid) === pod && isOpen();
+    return {
+      key: podKey(pod.namespace, pod.name),
+      isNeeded,
+      async carryOut(sending) {
+        if (isNeeded()) await carryOut(tellingRetries(transport, sending));
+      },
+    };
+  }
+
+  /** Where the cluster's own stages were quicker, the pod is in another state or gone by now, which is seen soon enough. */
+  async function patchStatus(calls: Transport, pod: LivePod, status: object): Promise<void> {
+    try {
+      const body = { metadata: { uid: pod.uid }, ...status };
+      await patch(calls, `${pathOf(pod)}/status`, body, STATUS_PATCH);
+    } catch (error) {
+      if (hasStatus(error, 409) || (hasStatus(error, 422) && (await isOver(pod)))) return;
+      if (!isRefusal(error)) throw error;
+      clock()?.refuse(`status of pod "${pod.plan.namespace}/${pod.name}": ${error.serverMessage}`);
+    }
+  }
+
+  async function isOver(pod: LivePod): Promise<boolean> {
+    try {
+      const { metadata, status } = await transport.call<PodObject>({ method: 'GET', path: pathOf(pod) });
+      return metadata.uid !== pod.uid || status?.phase === 'Succeeded' || status?.phase === 'Failed';
+    } catch (error) {
+      if (hasStatus(error, 404)) return true;
+      throw error;
+    }
+  }
+
+  async function remove(calls: Transport, pod: LivePod): Promise<void> {
+    // Not in a body: undici closes the connection after a DELETE that has one.
+    const query = { gracePeriodSeconds: 0, uid: pod.uid };
+    try {
+      await calls.send({ method: 'DELETE', path: pathOf(pod), query });
+    } catch (error) {
+      if (!hasStatus(error, 404) && !hasStatus(error, 409)) throw error;
+    }
+  }
+
+  function bound(pod: LivePod, at: Microseconds, { schedule }: LiveClock): void {
+    const { ready, perStart } = pod.timing;
+    const start = pod.timing.start + (perStart > 0 ? Math.round(perStart * startsBeside(pod)) : 0);
+    pods.expectUntil(at + start);
+    if (pod.staged) return;
+    const isReady = ready === 0;
+    schedule(
+      at + start + patience,
+      work(
+        pod,
+        (calls) => patchStatus(calls, pod, startedStatus(specOf(pod), isReady, now())),
+        () => pod.startedAt === undefined,
+      ),
+    );
+  }
+
+  /** The other starts under way on its node. */
+  function startsBeside(pod: LivePod): number {
+    return pods.on(pod.node ?? '').filter((other) => other !== pod && other.startedAt === undefined).length;
+  }
+
+  function started(pod: LivePod, at: Microseconds, { schedule }: LiveClock): void {
+    const { ready, end, phase } = pod.timing;
+    pods.expectUntil(at + Math.max(ready ?? 0, end ?? 0));
+    if (!pod.staged && ready !== undefined && !pod.isReady) {
+      schedule(
+        at + ready + patience,
+        work(
+          pod,
+          (calls) => patchStatus(calls, pod, readyStatus(specOf(pod), now())),
+          () => !pod.isReady,
+        ),
+      );
+    }
+    if (end === undefined) return;
+    if (phase === 'deleted')
+      schedule(
+        at + end,
+        work(pod, (calls) => remove(calls, pod)),
+      );
+    else if (!pod.staged) {
+      const terminal = phase === 'failed' ? 'Failed' : 'Succeeded';
+      schedule(
+        at + end,
+        work(pod, (calls) =>
+          patchStatus(calls, pod, finishedStatus(specOf(pod), terminal, pod.startedAt || now(), now())),
+        ),
+      );
+    }
+  }
+
+  return {
+    onStep(pod, step, at) {
+      const ticking = clock();
+      if (ticking === undefined) return;
+      const { withdrawnAt } = pod.plan;
+      if (step === 'created' && withdrawnAt !== null)
+        // A terminal pod is taken away as well.
+        ticking.schedule(ticking.wallAt(withdrawnAt), {
+          key: podKey(pod.namespace, pod.name),
+          carryOut: (sending) => remove(tellingRetries(transport, sending), pod),
+        });
+      if (step === 'bound') bound(pod, at, ticking);
+      if (step === 'started') started(pod, at, ticking);
+    },
+  };
+}
+
+/** One key for all that is done to pods of a name, so that it is done in order. */
+export function podKey(namespace: string, name: string): string {
+  return `pod ${namespace}/${name}`;
+}
+
+function now(): string {
+  return new Date().toISOString();
+}

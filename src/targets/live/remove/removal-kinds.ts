@@ -1,0 +1,114 @@
+/** What keg makes in a cluster, kind by kind, and how each is found again: by the label of the run alone. */
+import { UserError } from '../../../core/errors/user-error.ts';
+import type { KubernetesObject } from '../../../kubernetes/list-pages.ts';
+import { RUN_LABEL } from '../objects/run-label.ts';
+
+export type RemovedKind = 'workloads' | 'pods' | 'nodes' | 'namespaces' | 'priorityClasses' | 'stages';
+
+/** One collection of the API, over all namespaces. */
+export interface RunKind {
+  readonly kind: RemovedKind;
+  /** As messages name one object. */
+  readonly singular: string;
+  readonly group: string;
+  readonly resource: string;
+  readonly isNamespaced: boolean;
+}
+
+/** Their controllers make pods for as long as they exist. */
+export const WORKLOADS: readonly RunKind[] = [
+  workload('deployment', 'apps/v1', 'deployments'),
+  workload('stateful set', 'apps/v1', 'statefulsets'),
+  workload('daemon set', 'apps/v1', 'daemonsets'),
+  workload('replica set', 'apps/v1', 'replicasets'),
+  workload('job', 'batch/v1', 'jobs'),
+];
+export const PODS: RunKind = {
+  kind: 'pods',
+  singular: 'pod',
+  group: '/api/v1',
+  resource: 'pods',
+  isNamespaced: true,
+};
+export const NAMESPACES: RunKind = {
+  kind: 'namespaces',
+  singular: 'namespace',
+  group: '/api/v1',
+  resource: 'namespaces',
+  isNamespaced: false,
+};
+export const NODES: RunKind = {
+  kind: 'nodes',
+  singular: 'node',
+  group: '/api/v1',
+  resource: 'nodes',
+  isNamespaced: false,
+};
+export const PRIORITY_CLASSES: RunKind = {
+  kind: 'priorityClasses',
+  singular: 'priority class',
+  group: '/apis/scheduling.k8s.io/v1',
+  resource: 'priorityclasses',
+  isNamespaced: false,
+};
+/** Served only where KWOK takes its stages from the API server. */
+export const STAGES: RunKind = {
+  kind: 'stages',
+  singular: 'stage',
+  group: '/apis/kwok.x-k8s.io/v1alpha1',
+  resource: 'stages',
+  isNamespaced: false,
+};
+
+/** What only pods need, and goes after them. */
+export const FOUNDATIONS: readonly RunKind[] = [NODES, NAMESPACES, PRIORITY_CLASSES, STAGES];
+/** All that keg makes. */
+export const RUN_KINDS: readonly RunKind[] = [...WORKLOADS, PODS, ...FOUNDATIONS];
+
+function workload(singular: string, group: string, resource: string): RunKind {
+  return { kind: 'workloads', singular, group: `/apis/${group}`, resource, isNamespaced: true };
+}
+
+/** The part of an object that its removal reads. */
+export interface RunObject extends KubernetesObject {
+  readonly metadata: KubernetesObject['metadata'] & {
+    readonly deletionTimestamp?: string;
+    readonly deletionGracePeriodSeconds?: number;
+    readonly finalizers?: readonly string[];
+    readonly ownerReferences?: readonly { readonly controller?: boolean }[];
+  };
+  readonly spec?: { readonly finalizers?: readonly string[] };
+  readonly status?: {
+    readonly conditions?: readonly {
+      readonly type: string;
+      readonly status: string;
+      readonly message?: string;
+    }[];
+  };
+}
+
+export function collectionPath({ group, resource }: RunKind): string {
+  return `${group}/${resource}`;
+}
+
+export function objectPath({ group, resource, isNamespaced }: RunKind, { metadata }: RunObject): string {
+  const { namespace = '', name } = metadata;
+  return isNamespaced
+    ? `${group}/namespaces/${encodeURIComponent(namespace)}/${resource}/${encodeURIComponent(name)}`
+    : `${group}/${resource}/${encodeURIComponent(name)}`;
+}
+
+/**
+ * Selects what one run made or, where none is named, what any run made.
+ *
+ * @throws {UserError} (usage) for an id that is no label value, and so might select anything (kubernetes.io/docs/concepts/overview/working-with-objects/labels).
+ */
+export function runSelector(run: string | undefined): string {
+  if (run === undefined) return RUN_LABEL;
+  if (!/^[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(run)) {
+    throw new UserError(`"${run}" is no id of a run`, {
+      next: 'kubectl keg cluster status shows the ids of the runs that are there',
+    });
+  }
+  return `${RUN_LABEL}=${run}`;
+}

@@ -1,0 +1,75 @@
+/** What of a run is still there, for the message when it does not go. */
+import { UserError } from '../../../core/errors/user-error.ts';
+import type { Microseconds } from '../../../core/recording/observation.ts';
+import { formatDuration } from '../../../core/time/duration.ts';
+import type { Transport } from '../../../kubernetes/transport.ts';
+import { NAMESPACES, type RunKind, type RunObject } from './removal-kinds.ts';
+
+export interface Leftovers {
+  add(kind: RunKind, object: RunObject): void;
+  count(): number;
+  /** Whether there are only namespaces that are being emptied, with nothing told yet that keeps them. */
+  areBusy(): boolean;
+  asError(transport: Transport, waited: Microseconds): UserError;
+}
+
+/** Named in a message at most, of each kind. */
+const MOST_NAMES = 3;
+
+/** Keeps numbers, and of each kind a few names and one reason: never all objects. */
+export function startLeftovers(): Leftovers {
+  const byKind = new Map<
+    RunKind,
+    { count: number; names: string[]; reason: string | undefined; isKept: boolean }
+  >();
+  const count = (): number => [...byKind.values()].reduce((sum, left) => sum + left.count, 0);
+  return {
+    add(kind, object) {
+      const left = byKind.get(kind) ?? { count: 0, names: [], reason: undefined, isKept: false };
+      byKind.set(kind, left);
+      left.count += 1;
+      if (left.names.length < MOST_NAMES) left.names.push(nameOf(object));
+      left.reason ??= reasonOf(object);
+      left.isKept ||= keeperOf(object) !== undefined;
+    },
+    count,
+    areBusy: () => [...byKind].every(([kind, { isKept }]) => kind === NAMESPACES && !isKept),
+    asError({ server, context }, waited) {
+      const kinds = [...byKind].map(([{ singular }, { count, names, reason }]) => {
+        const more = count > names.length ? ', ...' : '';
+        return `${inNumbers(count, singular)} (${names.join(', ')}${more}${reason ? `: ${reason}` : ''})`;
+      });
+      return new UserError(
+        `${kinds.join(' and ')} did not go within ${formatDuration(waited)} of being deleted from ${server}`,
+        {
+          next: `is its kube-controller-manager running? then try kubectl keg cluster reset --context ${context}`,
+          exitCode: 3,
+        },
+      );
+    },
+  };
+}
+
+function inNumbers(count: number, singular: string): string {
+  if (count === 1) return `1 ${singular}`;
+  return `${count} ${singular}${singular.endsWith('s') ? 'es' : 's'}`;
+}
+
+function nameOf({ metadata }: RunObject): string {
+  return metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`;
+}
+
+/** Why Kubernetes keeps an object that was deleted: somebody's finalizer, or what is left in a namespace. */
+function reasonOf(object: RunObject): string | undefined {
+  const { metadata, spec } = object;
+  const finalizers = [...(metadata.finalizers ?? []), ...(spec?.finalizers ?? [])];
+  const keeper = keeperOf(object);
+  if (keeper !== undefined) return keeper;
+  return finalizers.length > 0 ? `finalizer ${finalizers.join(', ')}` : undefined;
+}
+
+/** What the namespace controller says after it has tried, in the conditions NamespaceContentRemaining, NamespaceFinalizersRemaining and the like. */
+function keeperOf({ status }: RunObject): string | undefined {
+  return status?.conditions?.find(({ type, status }) => status === 'True' && /^Namespace/.test(type))
+    ?.message;
+}

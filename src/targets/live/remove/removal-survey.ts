@@ -1,0 +1,55 @@
+/** What a removal would remove, by the same kinds and the same label, with nothing touched. */
+
+import type { Transport } from '../../../kubernetes/transport.ts';
+import type { Persist } from './removal-calls.ts';
+import { hasController, type RemovedCounts, startCounting } from './removal-counts.ts';
+import { PODS, RUN_KINDS, type RunKind, type RunObject, runSelector, WORKLOADS } from './removal-kinds.ts';
+import { runObjects } from './removal-objects.ts';
+
+/**
+ * Counts what `removeRun` would delete now.
+ *
+ * @param run its id; undefined counts what every run of keg made.
+ * @throws {UserError} as `removeRun`.
+ */
+export function surveyRun(
+  transport: Transport,
+  run: string | undefined,
+  signal?: AbortSignal,
+): Promise<RemovedCounts> {
+  return count({ transport, labelSelector: runSelector(run), persist: once, signal }, RUN_KINDS);
+}
+
+/** Counts the pods that workloads made: once those are deleted, Kubernetes' garbage collector takes their pods, perhaps before we see them. */
+export async function countPodsOfWorkloads(listing: Listing): Promise<RemovedCounts> {
+  const { workloads } = await count(listing, WORKLOADS);
+  return count(listing, workloads > 0 ? [PODS] : [], hasController);
+}
+
+/** Of what, and how patiently. */
+export interface Listing {
+  readonly transport: Transport;
+  readonly labelSelector: string;
+  readonly persist: Persist;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function count(
+  { transport, labelSelector, persist, signal }: Listing,
+  kinds: readonly RunKind[],
+  isCounted: (object: RunObject) => boolean = () => true,
+): Promise<RemovedCounts> {
+  const { counts, addAll } = startCounting();
+  for (const kind of kinds) {
+    let ofKind = startCounting();
+    const start = (): void => {
+      ofKind = startCounting();
+    };
+    for await (const object of runObjects(transport, kind, labelSelector, persist, signal, start))
+      if (isCounted(object)) ofKind.add(kind.kind, object);
+    addAll(ofKind.counts);
+  }
+  return counts;
+}
+
+const once: Persist = (_right, attempt) => attempt();

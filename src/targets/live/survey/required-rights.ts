@@ -1,0 +1,88 @@
+/** What a run has to be allowed, asked before anything is made: to be refused half-way would leave half a play. */
+import { UserError } from '../../../core/errors/user-error.ts';
+import type { Transport } from '../../../kubernetes/transport.ts';
+import { RUN_KINDS } from '../remove/removal-kinds.ts';
+
+export interface Right {
+  readonly group: string;
+  readonly resource: string;
+  readonly subresource?: string;
+  readonly verbs: readonly string[];
+}
+
+const KEEP = ['create', 'list', 'delete'] as const;
+
+export const RIGHTS: readonly Right[] = [
+  { group: '', resource: 'namespaces', verbs: KEEP },
+  { group: '', resource: 'nodes', verbs: [...KEEP, 'get', 'watch', 'patch'] },
+  { group: '', resource: 'nodes', subresource: 'status', verbs: ['patch'] },
+  // What the probe made is deleted as a collection.
+  { group: '', resource: 'pods', verbs: [...KEEP, 'deletecollection', 'get', 'watch', 'patch'] },
+  { group: '', resource: 'pods', subresource: 'status', verbs: ['patch'] },
+  { group: '', resource: 'serviceaccounts', verbs: ['get'] },
+];
+export const STAGE_RIGHTS: Right = { group: 'kwok.x-k8s.io', resource: 'stages', verbs: KEEP };
+export const PRIORITY_RIGHTS: Right = {
+  group: 'scheduling.k8s.io',
+  resource: 'priorityclasses',
+  verbs: KEEP,
+};
+
+export function workloadRights(resource: string): Right {
+  return { group: resource === 'jobs' ? 'batch' : 'apps', resource, verbs: [...KEEP, 'get', 'patch'] };
+}
+
+/** What is left of a run is looked for in every kind that a run may make, whatever this one makes. */
+export function cleaningRights(hasStages: boolean): readonly Right[] {
+  return RUN_KINDS.filter(({ kind }) => kind !== 'stages' || hasStages).map(({ group, resource }) => ({
+    group: /^\/apis\/([^/]+)/.exec(group)?.[1] ?? '',
+    resource,
+    verbs: ['list'],
+  }));
+}
+
+/** @throws {UserError} (the cluster) that names what is not allowed. */
+export async function requireRights(transport: Transport, rights: readonly Right[]): Promise<void> {
+  const each = rights.flatMap((right) => right.verbs.map((verb) => ({ ...right, verb })));
+  const asked = [...new Map(each.map((right) => [inWords(right), right])).values()];
+  const answers = await Promise.all(asked.map((each) => isAllowed(transport, each)));
+  const missing = asked.filter((_, index) => !answers[index]);
+  if (missing.length === 0) return;
+  const words = missing.map(inWords);
+  throw new UserError(
+    `context "${transport.context}" is not allowed to ${words.slice(0, MOST).join(', ')}${words.length > MOST ? `, and ${words.length - MOST} more` : ''}`,
+    {
+      next: 'docs/rbac-replay.yaml has the role that a replay needs',
+      exitCode: 3,
+    },
+  );
+}
+
+function inWords({ verb, resource, subresource }: Omit<Right, 'verbs'> & { readonly verb: string }): string {
+  return `${verb} ${resource}${subresource === undefined ? '' : `/${subresource}`}`;
+}
+
+const MOST = 6;
+
+interface Review {
+  readonly status?: { readonly allowed?: boolean };
+}
+
+async function isAllowed(
+  transport: Transport,
+  { group, resource, subresource, verb }: Omit<Right, 'verbs'> & { verb: string },
+): Promise<boolean> {
+  const review = await transport.call<Review>({
+    method: 'POST',
+    path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+    body: {
+      apiVersion: 'authorization.k8s.io/v1',
+      kind: 'SelfSubjectAccessReview',
+      spec: {
+        resourceAttributes: { group, resource, verb, ...(subresource === undefined ? {} : { subresource }) },
+      },
+    },
+    idempotent: true,
+  });
+  return review.status?.allowed === true;
+}

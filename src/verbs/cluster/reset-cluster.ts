@@ -1,0 +1,74 @@
+/** Brings a cluster back to what it was before keg: removes what its runs made and left there, found by their label alone. */
+
+import type { Microseconds } from '../../core/recording/observation.ts';
+import type { ClusterChoice } from '../../kubernetes/choose-context.ts';
+import { connectionOf } from '../../kubernetes/connection.ts';
+import { openTransport } from '../../kubernetes/transport.ts';
+import {
+  type KindCounts,
+  type RemovedCounts,
+  startCounting,
+} from '../../targets/live/remove/removal-counts.ts';
+import { surveyRun } from '../../targets/live/remove/removal-survey.ts';
+import { removeRun } from '../../targets/live/remove/remove-run.ts';
+
+export interface ResetRequest {
+  readonly choice: ClusterChoice;
+  /** Of each call; 0 is no limit. */
+  readonly timeout?: Microseconds | undefined;
+  /** Undefined: every run of keg. */
+  readonly run?: string | undefined;
+  /** Only counts. */
+  readonly dryRun: boolean;
+  /** Ends the removal early. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told before anything is touched. */
+  readonly onStart?: ((cluster: { readonly server: string; readonly context: string }) => void) | undefined;
+  readonly onProgress?: ((removed: KindCounts) => void) | undefined;
+}
+
+export interface ClusterReset {
+  readonly server: string;
+  readonly context: string;
+  /** The one run that was meant. */
+  readonly run: string | undefined;
+  readonly dryRun: boolean;
+  /** Whether it was ended before all was gone. */
+  readonly interrupted: boolean;
+  readonly removed: KindCounts;
+  /** By the run's id, in the order of ids. */
+  readonly runs: readonly (KindCounts & { readonly run: string })[];
+}
+
+/** @throws {UserError} (the cluster) where there is none, or it does not answer or allow it, or something does not go; (usage) for an impossible run. */
+export async function resetCluster(request: ResetRequest): Promise<ClusterReset> {
+  const { choice, timeout, run, dryRun, signal, onStart, onProgress } = request;
+  const transport = openTransport(await connectionOf(choice), { timeout });
+  const { server, context } = transport;
+  let { counts } = startCounting();
+  let interrupted = false;
+  try {
+    onStart?.({ server, context });
+    if (dryRun) counts = await surveyRun(transport, run, signal);
+    else {
+      counts = await removeRun(transport, run, {
+        signal,
+        onProgress(removed) {
+          counts = removed;
+          onProgress?.(removed);
+        },
+      });
+    }
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+    interrupted = true;
+  } finally {
+    await transport.close();
+  }
+  return { server, context, run, dryRun, interrupted, ...summarize(counts) };
+}
+
+function summarize({ byRun, ...removed }: RemovedCounts): Pick<ClusterReset, 'removed' | 'runs'> {
+  const runs = [...byRun].map(([run, ofRun]) => ({ run, ...ofRun }));
+  return { removed, runs: runs.sort((left, right) => (left.run < right.run ? -1 : 1)) };
+}

@@ -1,0 +1,119 @@
+/** A scenario made longer, busier or smaller: what a person asks of a fitted day. */
+import { scaled } from '../../core/distributions/scaled.ts';
+import type { DrawnPods, Scenario } from '../../core/scenario/scenario.ts';
+import { writtenDistribution, writtenTime } from '../../core/scenario/written-distribution.ts';
+
+export interface Changes {
+  readonly seed: number | undefined;
+  /** Integer microseconds; undefined keeps it as it is. */
+  readonly duration: number | undefined;
+  /** Arrivals × this. */
+  readonly amplify: number;
+  /** Nodes × this. */
+  readonly nodesScale: number;
+}
+
+type Written = Record<string, unknown>;
+
+/**
+ * The file's content with the changes made, everything else as it was written; and what they could not be applied to.
+ *
+ * Arrivals: gaps become shorter by the factor and go on to the new end; a count grows with both. What is there from the start (all
+ * arrivals at once) is multiplied, not prolonged.
+ */
+export function changeScenario(
+  written: Written,
+  scenario: Scenario,
+  changes: Changes,
+): { readonly scenario: Written; readonly notes: readonly string[] } {
+  const notes: string[] = [];
+  if (Array.isArray(written.events)) {
+    return { scenario: written, notes: ['a list of events, as the original tool wrote it, stays as it is'] };
+  }
+  const events = (written.events ?? {}) as Written;
+  const entries = (events.pods ?? []) as readonly Written[];
+  const explicit = scenario.pods.filter(({ kind }) => kind !== 'drawn');
+  if (explicit.length > 0 && (changes.amplify !== 1 || changes.duration !== undefined)) {
+    notes.push(
+      `${explicit.length} entries of single pods stay as they are: only pods with arrivals are amplified or prolonged`,
+    );
+  }
+  if (scenario.workloads.length > 0 && changes.amplify !== 1) notes.push('workloads keep their replicas');
+  const stretch = stretchOf(scenario, changes);
+  /** A scenario without errors has one entry for each that is written. */
+  const pods = entries.map((entry, index) => {
+    const built = scenario.pods[index];
+    return built?.kind === 'drawn' ? changedEntry(entry, built, changes, stretch) : entry;
+  });
+  return {
+    scenario: {
+      ...written,
+      ...(changes.seed !== undefined && { seed: changes.seed }),
+      ...(changes.duration !== undefined && { duration: writtenTime(changes.duration / 1e6) }),
+      ...(written.cluster !== undefined && {
+        cluster: scaledCluster(written.cluster as Written, changes, notes),
+      }),
+      events: { ...events, ...(entries.length > 0 && { pods }) },
+    },
+    notes,
+  };
+}
+
+/** How many times as long the scenario becomes; 1 where its length is not known. */
+function stretchOf({ duration, pods }: Scenario, changes: Changes): number {
+  const ends = pods.flatMap((entry) =>
+    entry.kind === 'drawn' && entry.until !== undefined ? [entry.until] : [],
+  );
+  const length = duration ?? Math.max(0, ...ends);
+  return changes.duration !== undefined && length > 0 ? changes.duration / length : 1;
+}
+
+function changedEntry(
+  entry: Written,
+  pods: DrawnPods,
+  { amplify, duration }: Changes,
+  stretch: number,
+): Written {
+  const { distribution: _, ...rest } = entry;
+  if (isAtOnce(pods)) return { ...entry, count: Math.round((pods.count ?? 0) * amplify) };
+  return {
+    ...rest,
+    arrivals:
+      amplify === 1
+        ? (entry.arrivals ?? entry.distribution)
+        : writtenDistribution(scaled(pods.arrivals, 1 / amplify)),
+    ...(pods.pace &&
+      pods.pace.every === undefined &&
+      stretch > 1 && { pace: repeated(entry.pace as Written, pods, stretch, duration!) }),
+    ...(pods.count !== undefined && { count: Math.round(pods.count * amplify * stretch) }),
+    ...(pods.until !== undefined &&
+      duration !== undefined && { until: writtenTime((pods.until * stretch) / 1e6) }),
+  };
+}
+
+/** A longer scenario goes through the same stretches again. */
+function repeated(pace: Written, { pace: built }: DrawnPods, stretch: number, duration: number): Written {
+  const length = Math.round(duration / stretch);
+  const isInside = built!.steps.every(({ at }) => at < length);
+  return isInside ? { every: writtenTime(length / 1e6), ...pace } : pace;
+}
+
+function isAtOnce({ arrivals, count }: DrawnPods): boolean {
+  return count !== undefined && arrivals.family === 'constant' && arrivals.value === 0;
+}
+
+/** Pools keep at least one node; single nodes stay. */
+function scaledCluster(cluster: Written, { nodesScale }: Changes, notes: string[]): Written {
+  const nodes = (cluster.nodes ?? []) as readonly Written[];
+  if (nodesScale === 1) return cluster;
+  const single = nodes.filter((node) => typeof node.count !== 'number').length;
+  if (single > 0) notes.push(`${single} nodes without a count stay as they are: only pools are scaled`);
+  return {
+    ...cluster,
+    nodes: nodes.map((node) =>
+      typeof node.count === 'number' && node.count > 0
+        ? { ...node, count: Math.max(1, Math.round(node.count * nodesScale)) }
+        : node,
+    ),
+  };
+}

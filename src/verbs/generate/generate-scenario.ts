@@ -1,0 +1,86 @@
+/** Makes a scenario from another (longer, busier, on fewer nodes) or from a generator configuration of the original tool. */
+import { Document, parse, YAMLParseError } from 'yaml';
+import { UserError } from '../../core/errors/user-error.ts';
+import {
+  generateScenario,
+  isGeneratorConfig,
+  readGeneratorConfig,
+} from '../../core/importers/keg-go-generator/keg-go-generator.ts';
+import { loadScenario } from '../../core/scenario/load-scenario.ts';
+import { formatProblem } from '../../core/scenario/problem.ts';
+import { refuseExisting, writeFileAtomically } from '../../storage/atomic-file.ts';
+import { readTextFile } from '../../storage/text-file.ts';
+import { type Changes, changeScenario } from './change-scenario.ts';
+
+export interface GenerateRequest extends Changes {
+  readonly file: string;
+  /** Where the scenario goes; undefined gives it back only. */
+  readonly output: string | undefined;
+  readonly force: boolean;
+}
+
+export interface Generated {
+  readonly text: string;
+  readonly pods: number;
+  readonly notes: readonly string[];
+}
+
+/** @throws {UserError} (exit code 2) for a file that cannot be read, is neither a scenario nor a configuration, or must not be replaced. */
+export async function generate(request: GenerateRequest): Promise<Generated> {
+  if (request.output !== undefined) refuseExisting(request.output, request.force);
+  const text = await readTextFile(request.file);
+  const made = make(text, request);
+  const generated = { ...made, text: asYaml(made.scenario) };
+  const { scenario, problems } = loadScenario(generated.text, 'what was generated');
+  if (!scenario) throw new UserError(problems.map(formatProblem).join('\n'));
+  if (request.output !== undefined) {
+    writeFileAtomically(request.output, generated.text, { overwrite: request.force });
+  }
+  return { text: generated.text, pods: scenario.pods.length, notes: made.notes };
+}
+
+function make(
+  text: string,
+  request: GenerateRequest,
+): { scenario: Readonly<Record<string, unknown>>; notes: readonly string[] } {
+  const content = read(text, request.file);
+  if (isGeneratorConfig(content)) {
+    const config = readGeneratorConfig(content);
+    const notes =
+      request.duration === undefined
+        ? []
+        : [
+            '--duration does not go with a generator configuration: its numPodEvents says how many pods there are',
+          ];
+    return {
+      scenario: generateScenario({
+        ...config,
+        seed: request.seed ?? config.seed,
+        numPodEvents: config.numPodEvents * request.amplify,
+        arrivalScaleFactor: config.arrivalScaleFactor / request.amplify,
+      }),
+      notes,
+    };
+  }
+  const loaded = loadScenario(text, request.file);
+  if (!loaded.scenario) {
+    throw new UserError(loaded.problems.map(formatProblem).join('\n'), {
+      next: `kubectl keg validate ${request.file}`,
+    });
+  }
+  return changeScenario(content as Record<string, unknown>, loaded.scenario, request);
+}
+
+function read(text: string, file: string): unknown {
+  try {
+    return parse(text) as unknown;
+  } catch (error) {
+    if (error instanceof YAMLParseError)
+      throw new UserError(`${file} is no YAML: ${error.message.split('\n')[0]}`);
+    throw error;
+  }
+}
+
+function asYaml(scenario: Readonly<Record<string, unknown>>): string {
+  return new Document(scenario, { aliasDuplicateObjects: false }).toString({ lineWidth: 0 });
+}

@@ -1,0 +1,108 @@
+/** Turns the openb trace's files into a scenario, its pod list and, if asked, its history: all of them or none. */
+import { basename, dirname, join, resolve } from 'node:path';
+import { Document, visit } from 'yaml';
+import { UserError } from '../../core/errors/user-error.ts';
+import {
+  importOpenb,
+  type OpenbScenario,
+  type OpenbSummary,
+  openbHeader,
+} from '../../core/importers/openb/openb.ts';
+import { encodeHeader, encodeObservation } from '../../core/recording/encode.ts';
+import type { Observation } from '../../core/recording/observation.ts';
+import { openAtomicFile, refuseExisting } from '../../storage/atomic-file.ts';
+import { openRecordingFile } from '../../storage/recording-file.ts';
+import { readTextFile } from '../../storage/text-file.ts';
+
+export interface OpenbImportOptions {
+  /** The trace's node list (CSV). */
+  readonly nodes: string;
+  /** One of the trace's pod lists (CSV). */
+  readonly pods: string;
+  /** The scenario to write; its pod list is written beside it, as NAME.pods.keg.jsonl. */
+  readonly output: string;
+  /** The recording of the trace's own history to write; undefined for none. Compressed if its name ends in .gz. */
+  readonly recording: string | undefined;
+  /** Replace files that are there already. */
+  readonly force: boolean;
+  /** Of this program, for the recordings' headers. */
+  readonly toolVersion: string;
+}
+
+export interface OpenbImportResult extends OpenbSummary {
+  /** What was written: the scenario first, then its pod list, then the recording. */
+  readonly files: readonly string[];
+}
+
+interface OpenFile {
+  commit(): void;
+  discard(): void;
+}
+
+/**
+ * Reads both lists, writes the files and says what was in them.
+ *
+ * @throws {UserError} (exit code 2) for a list that cannot be read or is wrong (with file, line and column), or a file that is there
+ *         already and `force` is not given. Nothing is written then.
+ */
+export async function importOpenbFiles(options: OpenbImportOptions): Promise<OpenbImportResult> {
+  const stem = basename(options.output).replace(/\.ya?ml$/, '');
+  const podList = `${stem}.pods.keg.jsonl`;
+  const files = [options.output, join(dirname(options.output), podList)];
+  if (options.recording !== undefined) files.push(options.recording);
+  refuseSamePlace([options.nodes, options.pods, ...files]);
+  for (const file of files) refuseExisting(file, options.force);
+
+  const [nodeText, podText] = await Promise.all([readTextFile(options.nodes), readTextFile(options.pods)]);
+  const trace = importOpenb({ file: options.nodes, text: nodeText }, { file: options.pods, text: podText });
+  const header = encodeHeader(openbHeader(stem, options.toolVersion));
+  const overwrite = options.force;
+  const open: OpenFile[] = [];
+
+  function writeRecording(path: string, observations: Iterable<Observation>): void {
+    const file = openRecordingFile(path, { overwrite });
+    open.push(file);
+    file.emit(header);
+    for (const observation of observations) file.emit(encodeObservation(observation));
+  }
+
+  try {
+    writeRecording(files[1]!, trace.pods());
+    if (options.recording !== undefined) writeRecording(options.recording, trace.history());
+    const scenario = openAtomicFile(options.output, { overwrite });
+    open.push(scenario);
+    scenario.write(scenarioYaml(trace.scenario(stem, podList)));
+    for (const file of open) file.commit();
+  } finally {
+    for (const file of open) file.discard();
+  }
+  return { ...trace.summary, files };
+}
+
+function refuseSamePlace(paths: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const path of paths) {
+    const place = resolve(path);
+    if (seen.has(place))
+      throw new UserError(`${path} is named twice`, { next: 'give every file its own name' });
+    seen.add(place);
+  }
+}
+
+const COMMENT = ` Made by kubectl keg import openb from the trace of github.com/hkust-adsl/kubernetes-scheduler-simulator (Apache-2.0).
+ GPUs are in thousandths of a device. Nodes can be changed here; the pods are in the file that "recorded" names.`;
+
+/** Resource lists and labels each on one line, so that the cluster can be seen at a glance. */
+function scenarioYaml(scenario: OpenbScenario): string {
+  const document = new Document(scenario, { aliasDuplicateObjects: false });
+  document.commentBefore = COMMENT;
+  visit(document, {
+    Pair(_key, { key, value }) {
+      const name = String(key);
+      if (name === 'labels' || name === 'capacity' || name === 'allocatable') {
+        (value as { flow?: boolean }).flow = true;
+      }
+    },
+  });
+  return document.toString({ lineWidth: 0 });
+}

@@ -1,0 +1,37 @@
+/** Delays of any number of events in bounded memory: counted by the millisecond, from ten seconds on by the tenth of a second. */
+import type { LagSummary, Microseconds } from '../../core/recording/observation.ts';
+
+export interface DelayHistogram {
+  add(delay: Microseconds): void;
+  /** By nearest rank, rounded up to how finely is counted. */
+  summary(): LagSummary;
+}
+
+const FINE: Microseconds = 1_000;
+const COARSE: Microseconds = 100_000;
+const COARSE_FROM: Microseconds = 10_000_000;
+
+export function createDelayHistogram(): DelayHistogram {
+  const counts = new Map<Microseconds, number>();
+  let n = 0;
+  return {
+    add(delay) {
+      const width = delay < COARSE_FROM ? FINE : COARSE;
+      const bucket = Math.ceil(Math.max(0, delay) / width) * width;
+      counts.set(bucket, (counts.get(bucket) ?? 0) + 1);
+      n += 1;
+    },
+    summary() {
+      const buckets = [...counts].sort(([one], [other]) => one - other);
+      const rank = (percent: number): Microseconds => {
+        let below = 0;
+        for (const [bucket, count] of buckets) {
+          below += count;
+          if (below >= Math.ceil((percent * n) / 100)) return bucket;
+        }
+        return 0;
+      };
+      return { n, p50: rank(50), p95: rank(95), p99: rank(99), max: buckets.at(-1)?.[0] ?? 0 };
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** Who a pod belongs to: its controller and that one's own, by the references of the objects, or by the names that controllers give. */
+
+import { controllerOf, ownerByName } from '../../core/observing/owner-names.ts';
+import type { OwnerReference, PodObject } from '../../core/observing/pod-object.ts';
+import type { PodOwner } from '../../core/recording/observation.ts';
+import type { KubernetesObject } from '../../kubernetes/list-pages.ts';
+
+/** A ReplicaSet or a Job, as far as it is read: nothing of its spec. */
+export interface Controller extends KubernetesObject {
+  readonly metadata: KubernetesObject['metadata'] & {
+    readonly ownerReferences?: readonly OwnerReference[] | null;
+  };
+}
+
+export interface Owners {
+  /** A ReplicaSet or a Job exists. */
+  learn(controller: Controller): void;
+  forget(uid: string): void;
+  /** From its controller up; empty for a pod that nobody controls. */
+  of(pod: PodObject): readonly PodOwner[];
+  /** How many pods' topmost owner was told by a name alone. */
+  readonly guessed: number;
+}
+
+export function createOwners(): Owners {
+  const parents = new Map<string, PodOwner | null>();
+  let guessed = 0;
+
+  function parentOf(controller: OwnerReference, pod: PodObject): PodOwner | undefined {
+    const known = parents.get(controller.uid);
+    if (known !== undefined) return known ?? undefined;
+    const parent = ownerByName(controller, pod);
+    if (parent) guessed += 1;
+    return parent;
+  }
+
+  return {
+    learn({ metadata }) {
+      const controller = controllerOf(metadata.ownerReferences);
+      parents.set(metadata.uid, controller ? { kind: controller.kind, name: controller.name } : null);
+    },
+    forget: (uid) => void parents.delete(uid),
+    of(pod) {
+      const controller = controllerOf(pod.metadata.ownerReferences);
+      if (!controller) return [];
+      const owner = { kind: controller.kind, name: controller.name };
+      const parent = parentOf(controller, pod);
+      return parent ? [owner, parent] : [owner];
+    },
+    get guessed() {
+      return guessed;
+    },
+  };
+}

@@ -1,0 +1,92 @@
+/** What the flags of `kubectl keg record` mean, and which of them contradict each other. */
+import { UserError } from '../../core/errors/user-error.ts';
+import { KEEPABLE, type Kept } from '../../core/recording/redaction/redaction.ts';
+import { refusePartAlone } from './part-names.ts';
+import type { RecordRequest } from './record-cluster.ts';
+import { parseRotation, type Rotation } from './rotation.ts';
+import type { Selection } from './selection.ts';
+
+export interface RecordFlags {
+  readonly output?: string | undefined;
+  readonly resume?: string | undefined;
+  readonly rotate?: string | undefined;
+  readonly namespace?: readonly string[] | undefined;
+  readonly 'all-namespaces': boolean;
+  readonly selector?: string | undefined;
+  readonly 'field-selector'?: string | undefined;
+  readonly until?: string | undefined;
+  readonly 'keep-names': boolean;
+  readonly pseudonymise?: string | undefined;
+  readonly keep?: readonly string[] | undefined;
+}
+
+export interface ChosenRecord
+  extends Pick<RecordRequest, 'file' | 'resume' | 'selection' | 'until' | 'names' | 'keep'> {
+  /** Undefined: one file. */
+  readonly rotation: Rotation | undefined;
+}
+
+/** @throws {UserError} (usage) for flags that say nothing or two things. */
+export function readRecordFlags(flags: RecordFlags): ChosenRecord {
+  const rotation = flags.rotate === undefined ? undefined : parseRotation(flags.rotate);
+  const chosen = chosenFile(flags);
+  if (chosen.resume && rotation === undefined) refusePartAlone(chosen.file);
+  return {
+    ...chosen,
+    rotation,
+    selection: chosenPods(flags),
+    until: parseUntil(flags.until),
+    names: chosenNames(flags),
+    keep: (flags.keep ?? []).flatMap((list) => list.split(',')).map(asKept),
+  };
+}
+
+function chosenFile({ output, resume }: RecordFlags): { file: string; resume: boolean } {
+  if (output !== undefined && resume !== undefined)
+    throw new UserError('-o begins a file and --resume goes on with one', { next: 'give one of them' });
+  const file = resume ?? output;
+  if (file === undefined)
+    throw new UserError('where to?', { next: 'kubectl keg record -o prod.keg.jsonl.gz' });
+  return { file, resume: resume !== undefined };
+}
+
+/** As kubectl: the context's own namespace, unless others or all are named. */
+function chosenPods(flags: RecordFlags): (contextNamespace: string) => Selection {
+  const named = (flags.namespace ?? []).flatMap((list) => list.split(',')).filter((name) => name !== '');
+  return (contextNamespace) => {
+    const namespaces = named.length > 0 ? [...new Set(named)] : [contextNamespace];
+    return {
+      namespaces: flags['all-namespaces'] ? undefined : namespaces,
+      labelSelector: flags.selector,
+      fieldSelector: flags['field-selector'],
+    };
+  };
+}
+
+function chosenNames(flags: RecordFlags): RecordRequest['names'] {
+  if (flags['keep-names'] && flags.pseudonymise !== undefined)
+    throw new UserError('--keep-names and --pseudonymise contradict each other', {
+      next: 'give one of them',
+    });
+  if (flags['keep-names']) return 'kept';
+  if (flags.pseudonymise === '')
+    throw new UserError('--pseudonymise needs a salt', { next: 'give any text' });
+  return flags.pseudonymise === undefined ? 'pseudonymised' : { salt: flags.pseudonymise };
+}
+
+function asKept(what: string): Kept {
+  const kept = KEEPABLE.find((each) => each === what);
+  if (kept === undefined)
+    throw new UserError(`--keep ${what} is not possible`, {
+      next: `what can be kept: ${KEEPABLE.join(', ')}`,
+    });
+  return kept;
+}
+
+function parseUntil(until: string | undefined): number | undefined {
+  if (until === undefined) return undefined;
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(until) ? Date.parse(until) : Number.NaN;
+  if (Number.isNaN(time))
+    throw new UserError(`--until ${until} is not a time`, { next: 'write for example 2026-03-02T18:00:00Z' });
+  return time;
+}

@@ -1,0 +1,36 @@
+/** Waits for a recording's end: after a duration, at a time of day, or when it is told to. */
+import type { Microseconds } from '../../core/recording/observation.ts';
+
+export interface EndOptions {
+  readonly duration: Microseconds | undefined;
+  /** Milliseconds since the epoch. */
+  readonly until: number | undefined;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** A timer's longest delay is 24 days; shorter ones also follow a clock that is set. */
+const LONGEST_WAIT = 60_000;
+
+/** Resolves at whatever comes first. */
+export async function waitUntilEnd({ duration, until, now, signal }: EndOptions): Promise<void> {
+  const begun = performance.now();
+  const left = (): number =>
+    Math.min(
+      duration === undefined ? Number.POSITIVE_INFINITY : duration / 1000 - (performance.now() - begun),
+      until === undefined ? Number.POSITIVE_INFINITY : until - now(),
+    );
+  while (!signal.aborted && left() > 0) await pause(Math.min(LONGEST_WAIT, left()), signal);
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, Math.ceil(milliseconds));
+    signal.addEventListener('abort', end, { once: true });
+  });
+}

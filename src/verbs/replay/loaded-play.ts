@@ -1,0 +1,26 @@
+/** What is asked of a replay, and what comes of it once scenario or recording are read: the same for both. */
+import type { Figures } from '../../core/measure/figures.ts';
+import type { Scenario } from '../../core/scenario/scenario.ts';
+import type { Play } from '../../targets/target.ts';
+import type { DifferenceMeter } from './recording-difference.ts';
+import type { WhatIf } from './what-if.ts';
+
+export interface PlayRequest extends Omit<WhatIf, 'schedulerConfiguration'> {
+  readonly file: string;
+  /** Overrides the scenario's. */
+  readonly seed?: number | undefined;
+  readonly kubernetesVersion?: string | undefined;
+  /** Path of a KubeSchedulerConfiguration, which replaces the scenario's. */
+  readonly schedulerConfig?: string | undefined;
+  /** Put the pods of a recording where they were. */
+  readonly pin?: boolean | undefined;
+}
+
+export interface LoadedPlay {
+  readonly scenario: Scenario;
+  readonly play: Play;
+  /** Warnings of the scenario file. */
+  readonly warnings: readonly string[];
+  /** Where it is a recording that is played: how it compares with its replay. */
+  readonly recorded?: { readonly meter: DifferenceMeter; readonly figures: Figures };
+}

@@ -1,0 +1,37 @@
+/** `--max-lag`: turns lateness into an exit code, for scripts that must not trust a replay that was too fast for its cluster. */
+import { UserError } from '../../core/errors/user-error.ts';
+import { limitWords } from '../../core/measure/lag-limit.ts';
+import type { LagLimit, LagSummary, Microseconds } from '../../core/recording/observation.ts';
+import { formatDuration } from '../../core/time/duration.ts';
+
+const NEXT: Readonly<Record<LagLimit, string | undefined>> = {
+  nothing: undefined,
+  'send-queue': 'play it slower (--speed), or from a machine with more to spare',
+  'api-server': 'play it slower (--speed), or on an API server with more to spare',
+  throttling: 'play it slower (--speed), or raise what the API server lets in (--max-requests-inflight)',
+};
+
+/**
+ * A replay is late if the 99th percentile of its injection lag (nearest rank) is above the limit. Not the largest: of ten thousand
+ * events one or two always meet a pause of the machine, and an assertion that fails by chance is soon switched off. Under 100 events
+ * the two are the same.
+ *
+ * @returns what to end with (exit code 1), or undefined if the replay was in time.
+ */
+export function checkMaxLag(
+  lag: LagSummary & { readonly limitedBy?: LagLimit | null | undefined },
+  maxLag: Microseconds,
+): UserError | undefined {
+  if (lag.p99 <= maxLag) return undefined;
+  const limitedBy = lag.limitedBy ?? 'nothing';
+  const why = limitedBy === 'nothing' ? '' : `, limited by ${limitWords(limitedBy)}`;
+  return new UserError(
+    `late: the injection lag has a p99 of ${shortDuration(lag.p99)}, above --max-lag ${formatDuration(maxLag)} (max ${shortDuration(lag.max)}, n ${lag.n})${why}`,
+    { exitCode: 1, next: NEXT[limitedBy] ?? 'play it slower (--speed)' },
+  );
+}
+
+/** To a tenth of a millisecond. */
+function shortDuration(duration: Microseconds): string {
+  return formatDuration(duration < 1000 ? Math.round(duration) : Math.round(duration / 100) * 100);
+}

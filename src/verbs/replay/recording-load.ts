@@ -1,0 +1,119 @@
+/** Reads a recording that is to be played: its own nodes, its own pods, at their own times. */
+import { UserError } from '../../core/errors/user-error.ts';
+import { createMeasurement, type Measurement } from '../../core/measure/measurement.ts';
+import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
+import { type RecordingSink, readRecording } from '../../core/recording/recording-reader.ts';
+import { loadScenario } from '../../core/scenario/load-scenario.ts';
+import type { Scenario } from '../../core/scenario/scenario.ts';
+import { KUBERNETES_VERSIONS } from '../../core/scheduler/kubernetes-version.ts';
+import { formatDuration } from '../../core/time/duration.ts';
+import { collectRecordedNodes, type RecordedNodes } from '../../core/timeline/recorded-nodes.ts';
+import { collectRecordedPods, type RecordedPods } from '../../core/timeline/recorded-pods.ts';
+import type { Planned } from '../../core/timeline/timeline-event.ts';
+import { readRecordingFile } from '../../storage/recording-file.ts';
+import { type SourceFile, textOf } from '../../storage/source-file.ts';
+
+export interface LoadedRecording {
+  readonly header: RecordingHeader;
+  readonly nodes: RecordedNodes;
+  readonly pods: RecordedPods;
+  /** Changes of the scheduler that the recording tells. */
+  readonly schedulerChanges: readonly Planned[];
+  /** Its measurement, for a comparison with the replay's. */
+  readonly measurement: Measurement;
+  /** As if it had been written as a scenario: without pods and nodes, with its name, seed and length. */
+  readonly scenario: Scenario;
+  /** What of it can't be played as it was, a sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads a recording in one pass.
+ *
+ * @throws {UserError} if it is damaged, with file and line.
+ */
+export async function loadRecording(source: SourceFile, path: string): Promise<LoadedRecording> {
+  const nodes = collectRecordedNodes();
+  const pods = collectRecordedPods();
+  const schedulerChanges: Planned[] = [];
+  let header: RecordingHeader | undefined;
+  let measurement: Measurement | undefined;
+  let end = 0;
+  const sink: RecordingSink = {
+    header(read) {
+      header = read;
+      measurement = createMeasurement(read);
+    },
+    observe(observation) {
+      end = observation.at;
+      measurement?.observe(observation);
+      nodes.observe(observation);
+      pods.observe(observation);
+      if (observation.kind === 'scheduler-changed') schedulerChanges.push(schedulerChange(observation));
+    },
+  };
+  if (path === '-') await readRecording(textOf(source), sink, source.file);
+  else {
+    source.close();
+    await readRecordingFile(path, sink);
+  }
+  if (!header || !measurement) throw new UserError('the file is empty', { position: { file: source.file } });
+  const scenario = scenarioOf(header, source.file, end);
+  return {
+    header,
+    nodes,
+    pods,
+    schedulerChanges,
+    measurement,
+    scenario,
+    warnings: warningsOf(pods, nodes, header),
+  };
+}
+
+/** What else there is to say once its gaps are known. */
+export function gapWarning(gaps: { readonly count: number; readonly total: number }): string[] {
+  if (gaps.count === 0) return [];
+  const length = formatDuration(Math.round(gaps.total / 1e6) * 1e6);
+  return [`${length} of the recording were not seen: what came and went in them is not played`];
+}
+
+function schedulerChange({
+  at,
+  name,
+  weights,
+  configuration,
+}: Extract<Observation, { kind: 'scheduler-changed' }>): Planned {
+  const change = {
+    ...(name === undefined ? {} : { name }),
+    ...(weights === undefined ? {} : { weights }),
+    ...(configuration === undefined ? {} : { configuration }),
+  };
+  return { at, action: { kind: 'change-scheduler', change } };
+}
+
+function scenarioOf({ name, source }: RecordingHeader, file: string, end: number): Scenario {
+  const { scenario } = loadScenario('apiVersion: keg.dev/v1alpha1\nkind: Scenario\n', file);
+  if (!scenario) throw new Error('a scenario of nothing but defaults must load');
+  const version = /^v?(\d+\.\d+)/.exec(source.kubernetes ?? '')?.[1];
+  return {
+    ...scenario,
+    name: name ?? source.scenario ?? 'recording',
+    seed: source.seed,
+    duration: end,
+    kubernetesVersion: KUBERNETES_VERSIONS.find((known) => known === version),
+  };
+}
+
+function warningsOf(pods: RecordedPods, nodes: RecordedNodes, { source }: RecordingHeader): string[] {
+  const { resized } = pods;
+  return [
+    ...(nodes.size === 0
+      ? [
+          `the recording${source.from === undefined ? '' : ` (from ${source.from})`} has no nodes: give some with --nodes COUNT:cpu=…,memory=…`,
+        ]
+      : []),
+    ...(resized > 0
+      ? [`${resized} pods were resized in place: they are played with what they asked for at first`]
+      : []),
+  ];
+}

@@ -1,0 +1,93 @@
+/** The command line's what-ifs: other nodes, fewer nodes, other scheduler weights, without touching the scenario file. */
+import { formatPosition, UserError } from '../../core/errors/user-error.ts';
+import { parseNodeFlag } from '../../core/scenario/node-flag.ts';
+import type { NodeEvent, NodePool, Scenario, SchedulerEvent } from '../../core/scenario/scenario.ts';
+import { nodeNames } from '../../core/timeline/expand-nodes.ts';
+
+export interface WhatIf {
+  /** `--nodes` values, which replace the scenario's nodes. */
+  readonly nodes?: readonly string[] | undefined;
+  /** `--nodes-scale`: how many of the nodes there are, as a factor. */
+  readonly nodesScale?: string | undefined;
+  /** `--weights`: PLUGIN=WEIGHT,… from the start on. */
+  readonly weights?: readonly string[] | undefined;
+  /** A KubeSchedulerConfiguration, which replaces the scenario's. */
+  readonly schedulerConfiguration?: unknown;
+  /** Microseconds; where the scenario ends. */
+  readonly duration?: number | undefined;
+}
+
+export interface WhatIfScenario {
+  readonly scenario: Scenario;
+  /** What of the scenario had to be left out. */
+  readonly warnings: readonly string[];
+}
+
+/** @throws {UserError} (usage) for a value that is none. */
+export function applyWhatIf(scenario: Scenario, whatIf: WhatIf): WhatIfScenario {
+  const replaced = whatIf.nodes?.length ? whatIf.nodes.map(parseNodeFlag) : scenario.nodes;
+  const nodes =
+    whatIf.nodesScale === undefined ? replaced : scaleNodes(replaced, parseScale(whatIf.nodesScale));
+  const { schedulerConfiguration: configuration } = whatIf;
+  const orphans = nodes === scenario.nodes ? [] : eventsWithoutNodes(nodes, scenario.nodeEvents);
+  return {
+    warnings: orphans.map(
+      ({ action, name, position }) =>
+        `${formatPosition(position)}: warning: ${action} ${name} is left out: there is no such node now`,
+    ),
+    scenario: {
+      ...scenario,
+      nodes,
+      nodeEvents: scenario.nodeEvents.filter((event) => !orphans.includes(event)),
+      scheduler: configuration === undefined ? scenario.scheduler : { ...scenario.scheduler, configuration },
+      schedulerEvents: [...weightsEvents(whatIf.weights ?? []), ...scenario.schedulerEvents],
+      duration: whatIf.duration ?? scenario.duration,
+    },
+  };
+}
+
+/** Node events of the scenario that name a node or pool which the command line took away. */
+function eventsWithoutNodes(pools: readonly NodePool[], events: readonly NodeEvent[]): NodeEvent[] {
+  const added = events.filter(({ action }) => action === 'add');
+  const entries = [...pools, ...added];
+  const names = new Set(
+    entries.flatMap(({ name, count }) => [...(count === 0 ? [] : [name]), ...nodeNames(name, count)]),
+  );
+  return events.filter(({ action, name }) => action !== 'add' && !names.has(name));
+}
+
+/** The factor of `--nodes-scale`: 0.8, 0.8x or 80%. @throws {UserError} (usage) for anything else. */
+export function parseScale(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(x|%)?$/.exec(text.trim());
+  const scale = match ? Number(match[1]) / (match[2] === '%' ? 100 : 1) : Number.NaN;
+  if (scale >= 0 && scale <= 1000) return scale;
+  throw new UserError(`--nodes-scale ${text} is not a factor`, {
+    next: 'write for example --nodes-scale 0.8 for 20 % fewer nodes',
+  });
+}
+
+/** Every pool keeps its share, to the nearest whole node; single nodes are one pool in this, and the last of them go first. */
+function scaleNodes(pools: readonly NodePool[], scale: number): NodePool[] {
+  const singles = pools.filter((pool) => pool.count === undefined);
+  const kept = new Set(singles.slice(0, Math.round(singles.length * scale)));
+  return pools.flatMap((pool) => {
+    if (pool.count !== undefined) return [{ ...pool, count: Math.round(pool.count * scale) }];
+    return kept.has(pool) ? [pool] : [];
+  });
+}
+
+function weightsEvents(values: readonly string[]): SchedulerEvent[] {
+  const weights: Record<string, number> = {};
+  for (const part of values.flatMap((value) => value.split(','))) {
+    const [, plugin = '', weight = ''] = /^([A-Za-z]\w*)=(\d{1,9})$/.exec(part.trim()) ?? [];
+    if (plugin === '') {
+      throw new UserError(`--weights ${part}: is not PLUGIN=WEIGHT`, {
+        next: 'write for example --weights NodeResourcesFit=5',
+      });
+    }
+    weights[plugin] = Number(weight);
+  }
+  if (Object.keys(weights).length === 0) return [];
+  const position = { file: '--weights' };
+  return [{ at: 0, name: 'command line', weights, configuration: undefined, position }];
+}

@@ -1,0 +1,23 @@
+/** Checks scenario files one by one and tells everything that is wrong or odd in them. */
+
+import { loadScenario } from '../../core/scenario/load-scenario.ts';
+import type { Problem } from '../../core/scenario/problem.ts';
+import { readTextFile } from '../../storage/text-file.ts';
+
+export interface ValidatedFile {
+  readonly file: string;
+  /** Title of the form the file is written in; undefined if it could not be parsed. */
+  readonly dialect: string | undefined;
+  readonly problems: readonly Problem[];
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** @throws {UserError} if a file cannot be read at all. */
+export async function* validateFiles(files: readonly string[]): AsyncGenerator<ValidatedFile> {
+  for (const file of files) {
+    const { problems, dialect } = loadScenario(await readTextFile(file), file);
+    const errors = problems.filter((problem) => problem.severity === 'error').length;
+    yield { file, dialect: dialect?.title, problems, errors, warnings: problems.length - errors };
+  }
+}

@@ -1,0 +1,245 @@
+/** The control plane that the other cluster tests stand on: real, on loopback, several side by side, and gone without a trace. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { KubeConfig } from '@kubernetes/client-node';
+import test, { type ExecutionContext } from 'ava';
+import { type ControlPlane, type ControlPlaneOptions, startControlPlane } from './cluster/control-plane.ts';
+import { plainApi } from './cluster/plain-api.ts';
+import { commandLine } from './cluster/processes.ts';
+import { eventually, kwokNode, pod } from './workload.ts';
+
+const PODS = '/api/v1/namespaces/default/pods';
+const NODES = '/api/v1/nodes';
+const POD_READER = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'ClusterRoleBinding',
+  metadata: { name: 'pod-reader' },
+  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+  subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'reader' }],
+};
+
+async function start(t: ExecutionContext, options: ControlPlaneOptions = {}): Promise<ControlPlane> {
+  const cluster = await startControlPlane(options);
+  t.teardown(() => cluster.stop());
+  return cluster;
+}
+
+function api(t: ExecutionContext, cluster: ControlPlane, options: { token?: string; timeout?: number } = {}) {
+  const client = plainApi(cluster, options);
+  t.teardown(() => client.close());
+  return client;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function living(pids: Readonly<Record<string, number>>): Promise<string[]> {
+  const lines = await Promise.all(Object.values(pids).map(commandLine));
+  return lines.filter((line) => line !== undefined);
+}
+
+test('it is ready within 30 s, with every component running', async (t) => {
+  const from = performance.now();
+  const cluster = await start(t);
+  t.true(performance.now() - from < 30_000);
+  t.deepEqual(Object.keys(await cluster.pids()).sort(), [
+    'etcd',
+    'kube-apiserver',
+    'kube-controller-manager',
+    'kube-scheduler',
+    'kwok-controller',
+  ]);
+  t.is((await api(t, cluster).get('/version')).body.gitVersion, 'v1.36.3');
+});
+
+test('the real scheduler binds a pod to a simulated node, and KWOK runs it', async (t) => {
+  const client = api(t, await start(t));
+  t.is((await client.post(NODES, kwokNode('node-0'))).status, 201);
+  t.is((await client.post(PODS, pod('pod-0'))).status, 201);
+  const { body } = await eventually(
+    () => client.get(`${PODS}/pod-0`),
+    ({ body }) => body.status.phase === 'Running',
+  );
+  t.is(body.spec.nodeName, 'node-0');
+  const events = await eventually(
+    () =>
+      client.get(
+        '/api/v1/namespaces/default/events?fieldSelector=involvedObject.name%3Dpod-0,reason%3DScheduled',
+      ),
+    ({ body }) => body.items.length > 0,
+  );
+  t.like(events.body.items[0], { reason: 'Scheduled', reportingComponent: 'default-scheduler' });
+});
+
+test('its kubeconfig is one that clients read', async (t) => {
+  const cluster = await start(t);
+  const config = new KubeConfig();
+  config.loadFromFile(cluster.kubeconfig);
+  t.is(config.getCurrentCluster()?.server, cluster.server);
+  t.truthy(config.getCurrentUser()?.certFile ?? config.getCurrentUser()?.certData);
+});
+
+test('two clusters live side by side and know nothing of each other', async (t) => {
+  const [first, second] = await Promise.all([start(t), start(t)]);
+  t.not(first.server, second.server);
+  await api(t, first).post(NODES, kwokNode('only-here'));
+  t.is((await api(t, first).get(NODES)).body.items.length, 1);
+  t.is((await api(t, second).get(NODES)).body.items.length, 0);
+});
+
+test('it listens on loopback alone', async (t) => {
+  const { server } = await start(t);
+  const outside = Object.values(networkInterfaces())
+    .flat()
+    .find((address) => address?.internal === false && address.family === 'IPv4');
+  if (outside === undefined) t.log('this machine has loopback alone');
+  const host = outside?.address ?? '127.0.0.2';
+  const socket = connect({ host, port: Number(new URL(server).port) });
+  t.teardown(() => socket.destroy());
+  await t.throwsAsync(once(socket, 'connect'), { code: 'ECONNREFUSED' });
+});
+
+test('stopping leaves no process and no folder, even with a component frozen', async (t) => {
+  const cluster = await start(t);
+  const pids = await cluster.pids();
+  t.is((await living(pids)).length, 5);
+  await cluster.freeze('kube-apiserver');
+  await cluster.stop();
+  t.deepEqual(await living(pids), []);
+  t.false(await exists(cluster.folder));
+});
+
+test('a cluster whose owner was killed is removed by whoever starts the next', async (t) => {
+  const script = `
+    import { startControlPlane } from ${JSON.stringify(import.meta.resolve('./cluster/control-plane.ts'))};
+    const cluster = await startControlPlane();
+    console.log(JSON.stringify({ folder: cluster.folder, pids: await cluster.pids() }));
+    setInterval(() => {}, 1000);`;
+  const owner = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(owner.stdout.setEncoding('utf8'), 'data')) as [string];
+  const orphan = JSON.parse(line) as { folder: string; pids: Record<string, number> };
+  owner.kill('SIGKILL');
+  await once(owner, 'close');
+  t.is((await living(orphan.pids)).length, 5);
+  await start(t);
+  t.deepEqual(await living(orphan.pids), []);
+  t.false(await exists(orphan.folder));
+});
+
+test('the API server can be killed and started again, and has kept what it was given', async (t) => {
+  const cluster = await start(t);
+  const client = api(t, cluster);
+  await client.post(PODS, pod('kept'));
+  await cluster.kill('kube-apiserver');
+  await t.throwsAsync(client.get(PODS));
+  t.is((await cluster.pids())['kube-apiserver'], undefined);
+  await cluster.restart('kube-apiserver');
+  t.is((await client.get(`${PODS}/kept`)).status, 200);
+  // Scheduler and KWOK have found it again.
+  await client.post(NODES, kwokNode('node-0'));
+  await eventually(
+    () => client.get(`${PODS}/kept`),
+    ({ body }) => body.status.phase === 'Running',
+  );
+  t.truthy((await cluster.pids())['kube-apiserver']);
+});
+
+test('with etcd frozen nothing is written; thawed, it goes on', async (t) => {
+  const cluster = await start(t);
+  const impatient = api(t, cluster, { timeout: 2000 });
+  await cluster.freeze('etcd');
+  await t.throwsAsync(impatient.post(PODS, pod('too-early')), { code: 'UND_ERR_HEADERS_TIMEOUT' });
+  await cluster.thaw('etcd');
+  const { status } = await eventually(
+    () => api(t, cluster).post(PODS, pod('in-time')),
+    ({ status }) => status === 201,
+  );
+  t.is(status, 201);
+});
+
+test('tokens are known and may do what RBAC grants them', async (t) => {
+  const cluster = await start(t, { tokens: [{ token: 'secret-of-reader', user: 'reader' }] });
+  const reader = api(t, cluster, { token: 'secret-of-reader' });
+  t.is((await reader.get(PODS)).status, 403);
+  const admin = api(t, cluster);
+  t.is((await admin.post('/apis/rbac.authorization.k8s.io/v1/clusterrolebindings', POD_READER)).status, 201);
+  await eventually(
+    () => reader.get(PODS),
+    ({ status }) => status === 200,
+  );
+  t.is((await reader.post(PODS, pod('forbidden'))).status, 403);
+  t.is((await api(t, cluster, { token: 'unknown' }).get(PODS)).status, 401);
+});
+
+test('with stages it serves Stage objects, and none are there that act by themselves', async (t) => {
+  const client = api(t, await start(t, { stages: true }));
+  const { status, body } = await client.get('/apis/kwok.x-k8s.io/v1alpha1/stages');
+  t.is(status, 200);
+  t.deepEqual(body.items, []);
+});
+
+test('without stages it serves none', async (t) => {
+  const client = api(t, await start(t));
+  t.is((await client.get('/apis/kwok.x-k8s.io/v1alpha1/stages')).status, 404);
+});
+
+test('an audit policy makes it write an audit log', async (t) => {
+  const cluster = await start(t, {
+    auditPolicy: 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{level: Metadata}]\n',
+  });
+  await api(t, cluster).post(PODS, pod('seen'));
+  const log = await eventually(
+    () => readFile(cluster.auditLog ?? '', 'utf8'),
+    (text) => text.includes('"name":"seen"'),
+  );
+  const entries = log
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { verb: string; objectRef?: { name?: string } });
+  t.true(entries.some(({ verb, objectRef }) => verb === 'create' && objectRef?.name === 'seen'));
+});
+
+test("a scheduler configuration is the scheduler's, with the limits asked for", async (t) => {
+  const cluster = await start(t, {
+    schedulerConfiguration:
+      'apiVersion: kubescheduler.config.k8s.io/v1\nkind: KubeSchedulerConfiguration\nprofiles: [{schedulerName: other}]\n',
+    schedulerLimits: { qps: 500, burst: 1000 },
+  });
+  const client = api(t, cluster);
+  await client.post(NODES, kwokNode('node-0'));
+  await client.post(PODS, pod('by-other', { schedulerName: 'other' }));
+  await eventually(
+    () => client.get(`${PODS}/by-other`),
+    ({ body }) => body.spec.nodeName === 'node-0',
+  );
+  const line = (await commandLine((await cluster.pids())['kube-scheduler'] ?? 0)) ?? '';
+  const file = /--config=(\S+)/.exec(line)?.[1] ?? '';
+  t.regex(await readFile(file, 'utf8'), /burst: 1000\n(.*\n)* +qps: 500\n/);
+});
+
+test('the API server can be had alone', async (t) => {
+  const cluster = await start(t, {
+    without: ['kube-scheduler', 'kube-controller-manager', 'kwok-controller'],
+  });
+  t.deepEqual(Object.keys(await cluster.pids()).sort(), ['etcd', 'kube-apiserver']);
+  t.is((await api(t, cluster).post(PODS, pod('alone'))).status, 201);
+});
+
+test('what comes up with a wrong flag says so and leaves nothing', async (t) => {
+  const name = `wrong-${process.pid}`;
+  const error = await t.throwsAsync(
+    startControlPlane({ name, extraArgs: { 'kube-apiserver': { 'no-such-flag': 'true' } } }),
+  );
+  t.regex(error?.message ?? '', /did not come up: kube-apiserver ended: .*unknown flag: --no-such-flag/);
+  // The name is free again.
+  await (await startControlPlane({ name })).stop();
+});

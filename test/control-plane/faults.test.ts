@@ -1,0 +1,229 @@
+/** Transport and watch loop on a real API server that is in trouble: too much to do, no storage, credentials that end, connections that break. */
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import test, { type ExecutionContext } from 'ava';
+import { ApiError } from '../../src/kubernetes/api-error.ts';
+import { connectionOf } from '../../src/kubernetes/connection.ts';
+import {
+  openTransport,
+  type Retry,
+  type Transport,
+  type TransportOptions,
+} from '../../src/kubernetes/transport.ts';
+import { keg } from '../cli/run-keg.ts';
+import { kubeconfig, temporaryFolder } from '../kubernetes/try-cluster.ts';
+import { type WatchDiary, watchDiary } from '../kubernetes/watch-diary.ts';
+import { type ControlPlane, startControlPlane } from './cluster/control-plane.ts';
+import { type PlainApi, plainApi } from './cluster/plain-api.ts';
+import { type CuttingProxy, startCuttingProxy } from './cutting-proxy.ts';
+import { eventually, pod } from './workload.ts';
+
+const PODS = '/api/v1/namespaces/default/pods';
+const BINDINGS = '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings';
+/** The API server alone: nothing else changes anything. */
+const WITHOUT = ['kube-scheduler', 'kube-controller-manager', 'kwok-controller'] as const;
+const TOKEN = 'secret-of-tester';
+const FLOOD = 200;
+let cluster: ControlPlane;
+let api: PlainApi;
+
+test.before(async () => {
+  cluster = await startControlPlane({
+    without: WITHOUT,
+    tokens: [{ token: TOKEN, user: 'tester' }],
+    // Two at a time, and who comes third is sent away. Members of system:masters never are, so the tests are somebody else.
+    extraArgs: {
+      'kube-apiserver': { 'enable-priority-and-fairness': 'false', 'max-mutating-requests-inflight': '2' },
+    },
+  });
+  api = plainApi(cluster);
+  await api.post(BINDINGS, binding('tester', { kind: 'User', name: 'tester' }));
+  const tester = plainApi(cluster, { token: TOKEN });
+  await eventually(
+    () => tester.get(PODS),
+    ({ status }) => status === 200,
+  );
+  await tester.close();
+});
+test.after.always(async () => {
+  await api?.close();
+  await cluster?.stop();
+});
+
+function binding(name: string, subject: { kind: string; name: string; namespace?: string }): object {
+  return {
+    metadata: { name },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+    subjects: [subject],
+  };
+}
+
+/** A kubeconfig for this cluster, perhaps by another way, as another user. */
+function config(t: ExecutionContext, user: object = { token: TOKEN }, server = cluster.server): string {
+  const authority = Buffer.from(cluster.certificate.ca).toString('base64');
+  return kubeconfig(t, { server, cluster: { 'certificate-authority-data': authority }, user });
+}
+
+async function proxied(t: ExecutionContext): Promise<CuttingProxy> {
+  const proxy = await startCuttingProxy(cluster.server);
+  t.teardown(() => proxy.close());
+  return proxy;
+}
+
+async function open(t: ExecutionContext, file: string, options: TransportOptions = {}): Promise<Transport> {
+  const transport = openTransport(await connectionOf({ kubeconfig: file }), options);
+  t.teardown(() => transport.close());
+  return transport;
+}
+
+function create(transport: Transport, name: string, labels: object): Promise<void> {
+  const body = { ...pod(name), metadata: { name, labels } };
+  return transport.send({ method: 'POST', path: PODS, body });
+}
+
+/** What came and went: a deletion is told as a change before. */
+function told(diary: WatchDiary): string[] {
+  return diary.lines().filter((line) => !line.startsWith('changed'));
+}
+
+/** A watch of the pods of one test that has told all there was. */
+async function watching(
+  t: ExecutionContext,
+  transport: Transport,
+  of: string,
+  idle?: number,
+): Promise<WatchDiary> {
+  const diary = watchDiary(transport, { path: PODS, labelSelector: `test=${of}` }, { idle });
+  t.teardown(() => diary.stop());
+  await diary.until(() => diary.lines().includes('synced'));
+  return diary;
+}
+
+test.serial(
+  'an API server that takes two requests at a time gets two hundred done, twice, each when it says',
+  async (t) => {
+    const retries: Retry[] = [];
+    // As a replay opens it: for as long as a call has time, however often it is sent away.
+    const transport = await open(t, config(t), { attempts: 1000, onRetry: (retry) => retries.push(retry) });
+    // The second time on open connections, so that all arrive at once.
+    for (const time of ['first', 'second']) {
+      const names = Array.from({ length: FLOOD }, (_, index) => `${time}-${index}`);
+      await Promise.all(names.map((name) => create(transport, name, { test: time })));
+      const { body } = await api.get(`${PODS}?labelSelector=test%3D${time}`);
+      t.is(body.items.length, FLOOD);
+    }
+    t.true(retries.length > 0);
+    for (const { error, wait } of retries) {
+      t.true(error instanceof ApiError && error.status === 429);
+      // What it asks for in Retry-After.
+      t.true(wait >= 1_000_000);
+    }
+    const most = Math.max(...retries.map(({ attempt }) => attempt));
+    t.log(`${retries.length + 2 * FLOOD} requests, ${retries.length} sent away, one of them ${most} times`);
+  },
+);
+
+test.serial(
+  'with etcd frozen for 5 s calls wait and are done, once; a watch tells nothing that did not happen',
+  async (t) => {
+    const transport = await open(t, config(t));
+    const diary = await watching(t, transport, 'frozen');
+    await create(transport, 'before', { test: 'frozen' });
+    await diary.until(() => diary.lines().includes('added before'));
+    await cluster.freeze('etcd');
+    const calls = Promise.all([
+      create(transport, 'meanwhile', { test: 'frozen' }),
+      transport.send({ method: 'DELETE', path: `${PODS}/before`, query: { gracePeriodSeconds: 0 } }),
+    ]);
+    await sleep(5000);
+    t.deepEqual(diary.lines(), ['synced', 'added before']);
+    await cluster.thaw('etcd');
+    await calls;
+    await create(transport, 'after', { test: 'frozen' });
+    await diary.until(() => diary.lines().includes('added after'));
+    t.deepEqual(
+      told(diary).sort(),
+      ['added after', 'added before', 'added meanwhile', 'deleted before', 'synced'].sort(),
+    );
+  },
+);
+
+test.serial(
+  'a watch whose connection is cut goes on: nothing is lost or told twice, and the time without sight is',
+  async (t) => {
+    const proxy = await proxied(t);
+    const direct = await open(t, config(t));
+    const diary = await watching(t, await open(t, config(t, undefined, proxy.server)), 'cut');
+    await create(direct, 'seen', { test: 'cut' });
+    await diary.until(() => diary.lines().includes('added seen'));
+    proxy.refuse(true);
+    proxy.cut();
+    await create(direct, 'unseen', { test: 'cut' });
+    await direct.send({ method: 'DELETE', path: `${PODS}/seen`, query: { gracePeriodSeconds: 0 } });
+    await sleep(300);
+    proxy.refuse(false);
+    await diary.until(() => diary.lines().includes('deleted seen'));
+    t.deepEqual(told(diary), ['synced', 'added seen', 'gap times', 'added unseen', 'deleted seen']);
+  },
+);
+
+test.serial(
+  'a connection on which nothing comes any more is given up, and the watch goes on with another',
+  async (t) => {
+    const proxy = await proxied(t);
+    const direct = await open(t, config(t));
+    // What else is open through it is silent as well, and noticed by the deadline of a call.
+    const transport = await open(t, config(t, undefined, proxy.server), { timeout: 1_000_000 });
+    const diary = await watching(t, transport, 'silent', 1_000_000);
+    await create(direct, 'heard', { test: 'silent' });
+    await diary.until(() => diary.lines().includes('added heard'));
+    proxy.silence();
+    await create(direct, 'unheard', { test: 'silent' });
+    await diary.until(() => diary.lines().includes('added unheard'));
+    t.deepEqual(told(diary), ['synced', 'added heard', 'gap times', 'added unheard']);
+  },
+);
+
+test.serial('a plugin whose token is refused is asked for another one, once', async (t) => {
+  const folder = temporaryFolder(t);
+  const log = join(folder, 'asked');
+  const plugin = join(folder, 'plugin');
+  writeFileSync(
+    plugin,
+    `#!/bin/sh
+token=${TOKEN}
+[ -f ${log} ] || token=expired
+echo "$token" >> ${log}
+echo '{"apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential", "status": {"token": "'$token'"}}'
+`,
+  );
+  chmodSync(plugin, 0o755);
+  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: plugin, interactiveMode: 'Never' };
+  const transport = await open(t, config(t, { exec }));
+  await Promise.all([1, 2, 3].map((number) => create(transport, `plugin-${number}`, { test: 'plugin' })));
+  t.true(existsSync(log));
+  t.is(readFileSync(log, 'utf8'), `expired\n${TOKEN}\n`);
+});
+
+test.serial('a token that was revoked is one clear line and exit code 3', async (t) => {
+  const accounts = '/api/v1/namespaces/default/serviceaccounts';
+  await api.post(accounts, { metadata: { name: 'short-lived' } });
+  await api.post(
+    BINDINGS,
+    binding('short-lived', { kind: 'ServiceAccount', name: 'short-lived', namespace: 'default' }),
+  );
+  const request = { spec: { expirationSeconds: 600 } };
+  const { body } = await api.post(`${accounts}/short-lived/token`, request);
+  const file = config(t, { token: body.status.token });
+  const status = () => keg(['cluster', 'status', '--kubeconfig', file]);
+  await eventually(status, ({ code }) => code === 0);
+  await api.delete(`${accounts}/short-lived`);
+  // The API server remembers for ten seconds that a token was good.
+  const { stdout, stderr } = await eventually(status, ({ code }) => code === 3);
+  t.is(stdout, '');
+  t.regex(
+    stderr,
+    /^error: https:\S+ does not accept the credentials of context "here": Unauthorized \(log in again, or use another --context; kubectl auth whoami shows who you are\)\n$/,
+  );
+});

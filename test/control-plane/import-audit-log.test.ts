@@ -1,0 +1,147 @@
+/** The audit log of a real API server, imported, says of every pod what a watch on that server saw. */
+
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import test, { type ExecutionContext } from 'ava';
+import type { PodObject } from '../../src/core/observing/pod-object.ts';
+import { createPodTransitions } from '../../src/core/observing/pod-transitions.ts';
+import type { Observation } from '../../src/core/recording/observation.ts';
+import { ApiError } from '../../src/kubernetes/api-error.ts';
+import type { KubernetesObject } from '../../src/kubernetes/list-pages.ts';
+import type { Transport } from '../../src/kubernetes/transport.ts';
+import { watchCollection } from '../../src/kubernetes/watch-loop.ts';
+import { readRecordingFile } from '../../src/storage/recording-file.ts';
+import { importFiles } from '../../src/verbs/import/import-files.ts';
+import { keepingObserver } from '../core/observing/pod-states.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { readyCluster } from './ready-cluster.ts';
+import { eventually, kwokNode, pod } from './workload.ts';
+
+const PODS = '/api/v1/namespaces/default/pods';
+
+function policy(level: string): string {
+  return `apiVersion: audit.k8s.io/v1
+kind: Policy
+omitStages: [RequestReceived, ResponseStarted]
+rules:
+  - level: ${level}
+    resources: [{group: "", resources: [pods, pods/binding, pods/status, pods/eviction, nodes, nodes/status]}]
+  - level: None
+`;
+}
+
+/** The pod garbage collector may have been faster. */
+function isGone(error: unknown): void {
+  if (!(error instanceof ApiError && error.status === 404)) throw error;
+}
+
+/** Creates, evicts, deletes and re-creates pods of the same names as fast as it can. */
+async function load(transport: Transport): Promise<void> {
+  const create = (name: string, spec = {}) =>
+    transport.send({ method: 'POST', path: PODS, body: pod(name, spec) });
+  const remove = (name: string, grace?: number) =>
+    transport
+      .send({
+        method: 'DELETE',
+        path: `${PODS}/${name}`,
+        ...(grace === undefined ? {} : { query: { gracePeriodSeconds: grace } }),
+      })
+      .catch(isGone);
+  for (let index = 0; index < 3; index += 1) {
+    await transport.send({ method: 'POST', path: '/api/v1/nodes', body: kwokNode(`node-${index}`) });
+  }
+  for (let round = 0; round < 3; round += 1) {
+    await Promise.all(Array.from({ length: 40 }, (_, index) => create(`pod-${index}`)));
+    await create(`huge-${round}`, {
+      containers: [{ name: 'main', image: 'none.invalid/none', resources: { requests: { cpu: '99' } } }],
+    });
+    await sleep(1500);
+    await transport
+      .send({
+        method: 'POST',
+        path: `${PODS}/pod-0/eviction`,
+        body: {
+          apiVersion: 'policy/v1',
+          kind: 'Eviction',
+          metadata: { name: 'pod-0', namespace: 'default' },
+        },
+      })
+      .catch(isGone);
+    await Promise.all(
+      Array.from({ length: 39 }, (_, index) => remove(`pod-${index + 1}`, round === 1 ? 0 : undefined)),
+    );
+    await eventually(
+      () => transport.call<{ items: { metadata: { name: string } }[] }>({ method: 'GET', path: PODS }),
+      ({ items }) => items.every(({ metadata }) => metadata.name.startsWith('huge')),
+    );
+  }
+  await transport.send({ method: 'DELETE', path: PODS });
+  await sleep(500);
+}
+
+/** What happened to each pod, without times. */
+function lives(observations: readonly Observation[]): Map<string, string[]> {
+  const lives = new Map<string, string[]>();
+  for (const observation of observations) {
+    const steps = ['pod-created', 'pod-bound', 'pod-started', 'pod-ready', 'pod-finished', 'pod-deleted'];
+    if (!('uid' in observation) || !steps.includes(observation.kind)) continue;
+    const told = observation.kind === 'pod-bound' ? `pod-bound ${observation.node}` : observation.kind;
+    lives.set(observation.uid, [...(lives.get(observation.uid) ?? []), told]);
+  }
+  return lives;
+}
+
+async function watchedAndImported(t: ExecutionContext, level: string) {
+  const folder = temporaryFolder(t);
+  const { cluster, transport } = await readyCluster(t, { auditPolicy: policy(level) });
+  const watched: Observation[] = [];
+  const pods = createPodTransitions(keepingObserver(watched), ({ metadata: { namespace, name } }) => ({
+    namespace,
+    name,
+    template: { spec: { containers: [] } },
+  }));
+  const stop = new AbortController();
+  const watching = (async () => {
+    for await (const sighting of watchCollection<PodObject & KubernetesObject>(
+      transport,
+      { path: PODS },
+      { signal: stop.signal },
+    )) {
+      if (sighting.type === 'deleted') pods.gone(sighting.uid, 0, sighting.object);
+      else if ('object' in sighting) pods.seen(sighting.object, 0);
+    }
+  })();
+  await load(transport);
+  stop.abort();
+  await watching;
+  const output = join(folder, 'audit.keg.jsonl');
+  const result = await importFiles({
+    files: [cluster.auditLog!],
+    from: undefined,
+    output,
+    force: false,
+    redaction: { names: 'kept' },
+    moment: undefined,
+    tool: { name: 'test', version: '0' },
+  });
+  const imported: Observation[] = [];
+  await readRecordingFile(output, { header() {}, observe: (each) => imported.push(each) });
+  return { watched, imported, result };
+}
+
+for (const level of ['RequestResponse', 'Request']) {
+  test.serial(`at audit level ${level}`, async (t) => {
+    const { watched, imported, result } = await watchedAndImported(t, level);
+    const [seen, told] = [lives(watched), lives(imported)];
+    t.log(result);
+    t.is(told.size, seen.size);
+    if (level === 'RequestResponse') t.deepEqual([...told].sort(), [...seen].sort());
+    else {
+      // A created pod's uid is in the answer alone, and so are names for it here.
+      const sorted = (all: Map<string, string[]>) => [...all.values()].map((life) => life.join()).sort();
+      t.deepEqual(sorted(told), sorted(seen));
+    }
+    t.is(imported.filter(({ kind }) => kind === 'node-added').length, 3);
+    t.is(result.late, 0);
+  });
+}

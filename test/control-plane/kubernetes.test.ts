@@ -1,0 +1,182 @@
+/** Our client on a real API server: what no fake can promise. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import test, { type ExecutionContext } from 'ava';
+import { ApiError } from '../../src/kubernetes/api-error.ts';
+import { connectionOf } from '../../src/kubernetes/connection.ts';
+import { listPages } from '../../src/kubernetes/list-pages.ts';
+import { openTransport, type Retry, type Transport } from '../../src/kubernetes/transport.ts';
+import type { WatchGap } from '../../src/kubernetes/watch-loop.ts';
+import type { ClusterStatus } from '../../src/verbs/cluster/cluster-status.ts';
+import { watchDiary } from '../kubernetes/watch-diary.ts';
+import { type ControlPlane, startControlPlane } from './cluster/control-plane.ts';
+import { plainApi } from './cluster/plain-api.ts';
+import { eventually, kwokNode, pod } from './workload.ts';
+
+const PODS = '/api/v1/namespaces/default/pods';
+let cluster: ControlPlane;
+
+test.before(async () => {
+  cluster = await startControlPlane();
+  const api = plainApi(cluster);
+  // Pods are refused before the controller manager has made it.
+  const account = '/api/v1/namespaces/default/serviceaccounts/default';
+  await eventually(
+    () => api.get(account),
+    ({ status }) => status === 200,
+  );
+  await api.close();
+});
+test.after.always(async () => {
+  await cluster?.stop();
+});
+
+async function open(t: ExecutionContext, choice = {}, onRetry?: (retry: Retry) => void): Promise<Transport> {
+  const transport = openTransport(await connectionOf({ kubeconfig: cluster.kubeconfig, ...choice }), {
+    onRetry,
+  });
+  t.teardown(() => transport.close());
+  return transport;
+}
+
+function create(transport: Transport, name: string, labels = {}): Promise<void> {
+  const body = { ...pod(name), metadata: { name, labels } };
+  return transport.send({ method: 'POST', path: PODS, body });
+}
+
+function remove(transport: Transport, name: string): Promise<void> {
+  return transport.send({ method: 'DELETE', path: `${PODS}/${name}`, query: { gracePeriodSeconds: 0 } });
+}
+
+test.serial('fields of a newer or odder Kubernetes come back as they were sent', async (t) => {
+  const transport = await open(t);
+  const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'odd' }, data: { a: 'é\n' } };
+  const path = '/api/v1/namespaces/default/configmaps';
+  const made = await transport.call<typeof body>({ method: 'POST', path, body });
+  t.deepEqual(made.data, body.data);
+  const again = await t.throwsAsync(transport.call({ method: 'POST', path, body }), { instanceOf: ApiError });
+  t.like(again, { status: 409, reason: 'AlreadyExists' });
+  const gone = await t.throwsAsync(transport.call({ method: 'GET', path: `${path}/none` }), {
+    instanceOf: ApiError,
+  });
+  t.like(gone, { status: 404, reason: 'NotFound' });
+});
+
+test.serial('impersonation reaches RBAC, group and all', async (t) => {
+  const nobody = await open(t, { as: 'nobody' });
+  const error = await t.throwsAsync(nobody.call({ method: 'GET', path: PODS }), { instanceOf: ApiError });
+  t.is(error.status, 403);
+  t.regex(error.message, /does not allow this: pods is forbidden: User "nobody" cannot list/);
+  const master = await open(t, { as: 'nobody', asGroups: ['system:masters'] });
+  await t.notThrowsAsync(master.call({ method: 'GET', path: PODS }));
+});
+
+test.serial(
+  'a watch tells fifty creations and deletions one by one, and re-created names by their uids',
+  async (t) => {
+    const transport = await open(t);
+    const labelSelector = 'test=fifty';
+    const diary = watchDiary(transport, { path: PODS, labelSelector });
+    t.teardown(() => diary.stop());
+    await diary.until(() => diary.lines().includes('synced'));
+    const names = Array.from({ length: 50 }, (_, index) => `fifty-${index % 25}`);
+    for (const half of [names.slice(0, 25), names.slice(25)]) {
+      await Promise.all(half.map((name) => create(transport, name, { test: 'fifty' })));
+      await Promise.all(half.map((name) => remove(transport, name)));
+    }
+    await diary.until(() => diary.sightings.filter(({ type }) => type === 'deleted').length === 50);
+    const added = diary.sightings.flatMap((sighting) =>
+      sighting.type === 'added' ? [sighting.object.metadata.uid] : [],
+    );
+    const deleted = diary.sightings.flatMap((sighting) =>
+      sighting.type === 'deleted' ? [sighting.uid] : [],
+    );
+    t.is(new Set(added).size, 50);
+    t.deepEqual(deleted.sort(), added.sort());
+    t.deepEqual(
+      diary.sightings.filter(({ type }) => type === 'gap'),
+      [],
+    );
+  },
+);
+
+test.serial('a listing in pages is the listing in one piece', async (t) => {
+  const transport = await open(t);
+  await Promise.all(
+    Array.from({ length: 23 }, (_, index) => create(transport, `page-${index}`, { test: 'pages' })),
+  );
+  const names = async (pageSize: number): Promise<string[]> => {
+    const found: string[] = [];
+    const collection = { path: PODS, labelSelector: 'test=pages', pageSize };
+    for await (const { items } of listPages(transport, collection))
+      found.push(...items.map(({ metadata }) => metadata.name));
+    return found;
+  };
+  t.is((await names(5)).length, 23);
+  t.deepEqual(await names(5), await names(100));
+});
+
+test.serial(
+  'of what only the metadata is asked for, nothing else comes, be it listed or watched',
+  async (t) => {
+    const transport = await open(t);
+    const labelSelector = 'test=metadata';
+    await create(transport, 'listed', { test: 'metadata' });
+    const diary = watchDiary(transport, { path: PODS, labelSelector, isMetadataOnly: true });
+    t.teardown(() => diary.stop());
+    await diary.until(() => diary.lines().includes('synced'));
+    await create(transport, 'watched', { test: 'metadata' });
+    await diary.until(() => diary.lines().includes('added watched'));
+    for (const sighting of diary.sightings) {
+      if (sighting.type !== 'added') continue;
+      t.like(sighting.object.metadata.labels, { test: 'metadata' });
+      t.false('spec' in sighting.object);
+    }
+  },
+);
+
+test.serial(
+  'an API server that is killed and started again is found again: nothing is lost, the gap is told',
+  async (t) => {
+    const retries: Retry[] = [];
+    const transport = await open(t, {}, (retry) => retries.push(retry));
+    const diary = watchDiary(transport, { path: PODS, labelSelector: 'test=restart' });
+    t.teardown(() => diary.stop());
+    await diary.until(() => diary.lines().includes('synced'));
+    await create(transport, 'before', { test: 'restart' });
+    await diary.until(() => diary.lines().includes('added before'));
+    await cluster.kill('kube-apiserver');
+    await sleep(300);
+    await cluster.restart('kube-apiserver');
+    await create(transport, 'after', { test: 'restart' });
+    await remove(transport, 'before');
+    await diary.until(() => diary.lines().includes('deleted before'));
+    const told = diary.lines().filter((line) => /^(added|deleted|gap)/.test(line));
+    t.is(told.filter((line) => line === 'added before').length, 1);
+    t.is(told.filter((line) => line === 'added after').length, 1);
+    const gap = diary.sightings.find(
+      (sighting): sighting is WatchGap & { at: number } => sighting.type === 'gap',
+    );
+    t.true(gap !== undefined && gap.to - gap.from >= 300_000);
+    t.true(told.indexOf(`gap ${gap!.lost}`) < told.indexOf('added after'));
+    t.log(told.join(', '), `${retries.length} calls made again`);
+  },
+);
+
+test.serial('cluster status tells this cluster', async (t) => {
+  const transport = await open(t);
+  const node = kwokNode('simulated', { 'example.com/gpu': '8' });
+  await transport.send({ method: 'POST', path: '/api/v1/nodes', body: node });
+  await create(transport, 'of-a-run', { 'keg.dev/run': 'status-test' });
+  const keg = join(import.meta.dirname, '../../bin/kubectl-keg.cjs');
+  const args = [keg, 'cluster', 'status', '--kubeconfig', cluster.kubeconfig, '-o', 'json'];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  const status = JSON.parse(stdout) as ClusterStatus;
+  t.like(status, { server: cluster.server, version: 'v1.36.3' });
+  t.like(status.nodes, { total: 1, simulated: 1 });
+  t.like(status.allocatable, { cpu: 4000, 'example.com/gpu': 8 });
+  t.like(status.runs[0], { run: 'status-test', nodes: 0, pods: 1, namespaces: 0 });
+  t.true(status.pods.total >= 24);
+});

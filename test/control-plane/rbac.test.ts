@@ -1,0 +1,115 @@
+/** docs/rbac-replay.yaml on a real API server: a user with that role, and no other, sees and removes what a run made, stages too. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { parse } from 'yaml';
+import type { ClusterStatus } from '../../src/verbs/cluster/cluster-status.ts';
+import type { ClusterReset } from '../../src/verbs/cluster/reset-cluster.ts';
+import { keg } from '../cli/run-keg.ts';
+import { kubeconfig } from '../kubernetes/try-cluster.ts';
+import { type ControlPlane, startControlPlane } from './cluster/control-plane.ts';
+import { type PlainApi, plainApi } from './cluster/plain-api.ts';
+import { kegObjects } from './keg-objects.ts';
+import { makeRun } from './made-run.ts';
+import { eventually } from './workload.ts';
+
+const MANIFEST = join(import.meta.dirname, '../../docs/rbac-replay.yaml');
+const RBAC = '/apis/rbac.authorization.k8s.io/v1';
+const STAGES = '/apis/kwok.x-k8s.io/v1alpha1/stages';
+let cluster: ControlPlane;
+let api: PlainApi;
+
+test.before(async () => {
+  cluster = await startControlPlane({
+    stages: true,
+    tokens: [
+      { token: 'secret-of-replayer', user: 'replayer' },
+      { token: 'secret-of-nobody', user: 'nobody' },
+    ],
+  });
+  api = plainApi(cluster);
+  const role = parse(readFileSync(MANIFEST, 'utf8')) as { metadata: { name: string } };
+  await api.post(`${RBAC}/clusterroles`, role);
+  const bound = await api.post(`${RBAC}/clusterrolebindings`, {
+    metadata: { name: 'replayer' },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role.metadata.name },
+    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'replayer' }],
+  });
+  if (bound.status !== 201) throw new Error(bound.body.message);
+});
+test.after.always(async () => {
+  await api?.close();
+  await cluster?.stop();
+});
+
+/** A kubeconfig with a token and no certificate. */
+function as(t: ExecutionContext, user: 'replayer' | 'nobody'): string {
+  const authority = Buffer.from(cluster.certificate.ca).toString('base64');
+  return kubeconfig(t, {
+    server: cluster.server,
+    cluster: { 'certificate-authority-data': authority },
+    user: { token: `secret-of-${user}` },
+  });
+}
+
+function stage(name: string, labels: object): object {
+  return {
+    apiVersion: 'kwok.x-k8s.io/v1alpha1',
+    kind: 'Stage',
+    metadata: { name, labels },
+    spec: {
+      resourceRef: { apiGroup: 'v1', kind: 'Pod' },
+      selector: { matchLabels: { never: 'matches' } },
+      next: { statusTemplate: 'phase: Running' },
+    },
+  };
+}
+
+test.serial(
+  'with the role a run is seen, counted and removed, its stages too, and nothing else',
+  async (t) => {
+    await makeRun(api, 'r1');
+    await api.post(STAGES, stage('keg-r1-stage', { 'keg.dev/run': 'r1' }));
+    await api.post(STAGES, stage('foreign', {}));
+    const flags = ['--kubeconfig', as(t, 'replayer'), '-o', 'json'];
+    const status = await eventually(
+      () => keg(['cluster', 'status', ...flags]),
+      ({ code }) => code === 0,
+    );
+    const { runs } = JSON.parse(status.stdout) as ClusterStatus;
+    t.like(runs[0], { run: 'r1', nodes: 2, pods: 6, namespaces: 1, others: 6 });
+    const before = await kegObjects(api, { run: 'r1' });
+    const dry = await keg(['cluster', 'reset', '--dry-run', ...flags]);
+    t.is(dry.code, 0, dry.stderr);
+    t.true((await kegObjects(api, { run: 'r1' })).length >= before.length);
+    const reset = await keg(['cluster', 'reset', ...flags]);
+    t.is(reset.code, 0, reset.stderr);
+    const { removed } = JSON.parse(reset.stdout) as ClusterReset;
+    t.deepEqual(removed, { workloads: 4, pods: 6, nodes: 2, namespaces: 1, priorityClasses: 1, stages: 1 });
+    t.deepEqual((JSON.parse(dry.stdout) as ClusterReset).removed, removed);
+    t.deepEqual(await kegObjects(api, { run: 'r1' }), []);
+    t.is((await api.get(`${STAGES}/foreign`)).status, 200);
+  },
+);
+
+test.serial('with another user the first refusal is told, with who and what', async (t) => {
+  const { code, stderr } = await keg(['cluster', 'reset', '--kubeconfig', as(t, 'nobody')]);
+  t.is(code, 3);
+  t.regex(
+    stderr,
+    /\nerror: \S+ does not allow this: .*User "nobody" cannot list resource "deployments".* \(ask for/,
+  );
+});
+
+test.serial('with the role nothing can be had that keg does not use', async (t) => {
+  const replayer = plainApi(cluster, { token: 'secret-of-replayer' });
+  t.teardown(() => replayer.close());
+  for (const path of [
+    '/api/v1/secrets',
+    '/api/v1/configmaps',
+    '/api/v1/persistentvolumes',
+    `${RBAC}/clusterroles`,
+  ])
+    t.is((await replayer.get(path)).status, 403, path);
+  t.is((await replayer.get('/api/v1/nodes')).status, 200);
+});

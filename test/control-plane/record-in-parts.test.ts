@@ -1,0 +1,111 @@
+/** Several files of one recording against a real API server under load: its own audit log is the judge of what fell between them. */
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import test from 'ava';
+import type { RecordProgress } from '../../src/verbs/record/record-cluster.ts';
+import { recordInParts } from '../../src/verbs/record/record-in-parts.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { readBack } from '../verbs/record/read-back.ts';
+import { AUDIT_POLICY, auditedPods } from './audited-pods.ts';
+import { readyCluster } from './ready-cluster.ts';
+import { removePods, startLoad } from './record-load.ts';
+import { eventually, kwokNode } from './workload.ts';
+
+const WORKERS = 8;
+const CHANGES = 4;
+
+test('every creation, binding and deletion of the audit log is in at least one file, and nothing else is in any', async (t) => {
+  const folder = temporaryFolder(t);
+  const { cluster, transport } = await readyCluster(
+    t,
+    { auditPolicy: AUDIT_POLICY, noLimits: true },
+    { attempts: 1 },
+  );
+  const stop = new AbortController();
+  let recording: ReturnType<typeof recordInParts> | undefined;
+  t.teardown(async () => {
+    stop.abort();
+    await recording?.catch(() => {});
+  });
+  for (const name of ['node-a', 'node-b'])
+    await transport.send({ method: 'POST', path: '/api/v1/nodes', body: kwokNode(name) });
+  let now: { readonly file: string; readonly progress: RecordProgress } | undefined;
+  let closed = 0;
+  recording = recordInParts({
+    choice: { kubeconfig: cluster.kubeconfig },
+    timeout: undefined,
+    file: join(folder, 'live.keg.jsonl.gz'),
+    resume: false,
+    rotation: { every: 3_000_000 },
+    selection: () => ({ namespaces: undefined }),
+    names: 'kept',
+    keep: [],
+    tool: { name: 'kubectl-keg', version: 'test' },
+    signal: stop.signal,
+    warn: (warning) => t.log(warning),
+    onProgress: (progress, file = '') => {
+      now = { file, progress };
+    },
+    onClosed: () => {
+      closed += 1;
+    },
+  });
+  recording.catch(() => {});
+  await eventually(
+    async () => now,
+    (told) => told?.progress.isSynced === true,
+  );
+  // Kubelets of a cluster of any size tell of themselves all the time; these two would be silent for minutes.
+  let beats = 0;
+  const beating = setInterval(() => {
+    beats += 1;
+    const body = { metadata: { annotations: { beat: String(beats) } } };
+    const contentType = 'application/merge-patch+json';
+    transport.send({ method: 'PATCH', path: '/api/v1/nodes/node-a', body, contentType }).catch(() => {});
+  }, 300);
+  t.teardown(() => clearInterval(beating));
+  const load = startLoad(transport, WORKERS, Math.random);
+  await eventually(
+    async () => closed,
+    (count) => count >= CHANGES,
+    60,
+  );
+  await load.stop();
+  clearInterval(beating);
+  await removePods(transport);
+  await sleep(1500);
+  stop.abort();
+  const { parts, failure } = await recording;
+  t.is(failure, undefined);
+  t.true(parts.length > CHANGES);
+  const told = await Promise.all(parts.map(({ file }) => readBack(file)));
+  for (const { end, ignored } of told) {
+    t.true(end.isClosed && !end.isTorn && end.unknown === 0);
+    t.is(ignored, 0);
+  }
+  const seen = (kind: 'pod-created' | 'pod-bound' | 'pod-deleted') =>
+    new Set(told.flatMap((part) => part.of(kind)));
+  const [created, bound, deleted] = [seen('pod-created'), seen('pod-bound'), seen('pod-deleted')];
+  const audited = await auditedPods(cluster.auditLog!);
+  const inNone = [...audited].filter(
+    ([uid, pod]) =>
+      (pod.created !== undefined && !created.has(uid)) ||
+      (pod.bound !== undefined && !bound.has(uid)) ||
+      (pod.deleted !== undefined && !deleted.has(uid)),
+  );
+  t.deepEqual(inNone, []);
+  t.deepEqual(
+    [...created].filter((uid) => !audited.has(uid)),
+    [],
+  );
+  t.true(audited.size > 50);
+  const overlaps = parts.slice(1).map(({ start }, index) => {
+    const before = parts[index]!;
+    return Math.round(
+      (Date.parse(before.start) * 1000 + before.progress.at - Date.parse(start) * 1000) / 1000,
+    );
+  });
+  t.log(
+    `${audited.size} pods in ${parts.length} files, 0 in none; files overlap by ${overlaps.join(', ')} ms`,
+  );
+});

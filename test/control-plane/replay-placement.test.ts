@@ -1,0 +1,129 @@
+/** On a cluster that has nodes of its own already: a run keeps to its own nodes, or uses those that are there, and leaves them as they were. */
+import test, { type ExecutionContext } from 'ava';
+import { type ControlPlane, startControlPlane } from './cluster/control-plane.ts';
+import { type PlainApi, plainApi } from './cluster/plain-api.ts';
+import { kegObjects } from './keg-objects.ts';
+import { replay, startReplay } from './replay-command.ts';
+import { eventually, kwokNode, pod } from './workload.ts';
+
+const POD_COUNT = 12;
+const PODS = `
+  pods: [{name: p, template: small, arrivals: {type: constant, value: 250ms}, count: ${POD_COUNT}, lifetime: 1s}]
+templates:
+  small: {spec: {containers: [{name: main, resources: {requests: {cpu: 500m, memory: 64Mi}}}]}}
+`;
+const WITH_NODES = `
+apiVersion: keg.dev/v1alpha1
+kind: Scenario
+metadata: {name: own-nodes}
+cluster: {nodes: [{name: own, count: 2, template: {allocatable: {cpu: 3, memory: 8Gi, example.com/gpu: 4}}}]}
+events:${PODS}`;
+const WITHOUT_NODES = `
+apiVersion: keg.dev/v1alpha1
+kind: Scenario
+metadata: {name: no-nodes}
+events:${PODS}`;
+
+const ELSE_NODE = '/api/v1/nodes/elses';
+const ELSE_POD = '/api/v1/namespaces/default/pods/elses';
+let cluster: ControlPlane;
+let api: PlainApi;
+
+/** Somebody else's node, with room for everything. */
+test.before(async () => {
+  cluster = await startControlPlane();
+  api = plainApi(cluster);
+  await api.post('/api/v1/nodes', kwokNode('elses', { cpu: '64', memory: '256Gi' }));
+  const ready = (taints: readonly { key: string }[] = []): boolean => taints.length === 0;
+  await eventually(
+    () => api.get(ELSE_NODE),
+    ({ body }) => ready(body.spec.taints),
+  );
+  const account = '/api/v1/namespaces/default/serviceaccounts/default';
+  await eventually(
+    () => api.get(account),
+    ({ status }) => status === 200,
+  );
+});
+test.after.always(async () => {
+  await api?.close();
+  await cluster?.stop();
+});
+
+async function assertNodeUntouched(t: ExecutionContext, before: object): Promise<void> {
+  t.deepEqual(await kegObjects(api, { nodes: ['own-0', 'own-1'] }), []);
+  const { metadata, spec } = (await api.get(ELSE_NODE)).body;
+  t.deepEqual({ uid: metadata.uid, labels: metadata.labels, spec }, before);
+}
+
+async function node(): Promise<object> {
+  const { metadata, spec } = (await api.get(ELSE_NODE)).body;
+  return { uid: metadata.uid, labels: metadata.labels, spec };
+}
+
+test('a run with nodes of its own keeps its pods on them, and others’ pods off them', async (t) => {
+  const before = await node();
+  const running = startReplay(t, cluster, WITH_NODES, '--no-probe');
+  await eventually(
+    () => api.get('/api/v1/nodes'),
+    ({ body }) => body.items.length === 3,
+  );
+  // Only the run's nodes have what it asks for.
+  const wanting = { resources: { requests: { 'example.com/gpu': '1' }, limits: { 'example.com/gpu': '1' } } };
+  await api.post(
+    '/api/v1/namespaces/default/pods',
+    pod('elses', { containers: [{ name: 'main', image: 'none.invalid/none', ...wanting }] }),
+  );
+  const live = await running.ended;
+  t.is(live.code, 0, live.stderr);
+  t.regex(live.stderr, /^note: the cluster has 1 other node: pods of this run are kept off/m);
+  t.regex(
+    live.stderr,
+    /^changed in pods: .*nodeSelector and a toleration keep pods on the nodes of this run/m,
+  );
+  const { pods, observations } = await live.recording();
+  t.is(pods.size, POD_COUNT);
+  t.deepEqual([...new Set([...pods.values()].map((each) => each.node))].sort(), ['own-0', 'own-1']);
+  const seen = observations.flatMap((each) => (each.kind === 'node-added' ? [each] : []));
+  t.deepEqual(seen.map(({ name }) => name).sort(), ['own-0', 'own-1']);
+  t.notRegex(
+    JSON.stringify(observations),
+    /keg\.dev\/run/,
+    'the recording is the scenario’s, without keg’s own marks',
+  );
+
+  const { spec, status } = (await api.get(ELSE_POD)).body;
+  t.is(spec.nodeName, undefined);
+  t.regex(JSON.stringify(status.conditions), /untolerated taint/);
+  await assertNodeUntouched(t, before);
+  await api.delete(`${ELSE_POD}?gracePeriodSeconds=0`);
+});
+
+test('a scenario without nodes is played on those that are there, which stay', async (t) => {
+  const before = await node();
+  const live = await replay(t, cluster, WITHOUT_NODES, '--no-probe');
+  t.is(live.code, 0, live.stderr);
+  t.regex(live.stderr, /^note: the scenario brings no nodes: its pods go to what is there, 1 node$/m);
+  const { pods } = await live.recording();
+  t.deepEqual(
+    [...pods.values()].map((each) => each.node),
+    Array.from({ length: POD_COUNT }, () => 'elses'),
+  );
+  const { cluster: whole } = live.figures();
+  t.is(whole.nodes.seen, 1);
+  t.true(whole.resources.cpu!.utilisation! > 0);
+  await assertNodeUntouched(t, before);
+});
+
+test('a run whose node is there already is refused, and what it had made is removed', async (t) => {
+  const before = await node();
+  const { code, stdout, stderr } = await replay(
+    t,
+    cluster,
+    WITH_NODES.replace('name: own, count: 2', 'name: elses'),
+  );
+  t.is(code, 3);
+  t.is(stdout, '');
+  t.regex(stderr, /^error: node "elses" is there already, and is not of this run \(.+\)$/m);
+  await assertNodeUntouched(t, before);
+});

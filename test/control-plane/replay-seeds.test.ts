@@ -1,0 +1,146 @@
+/** The original tool's three-node scenarios on a real control plane and on the embedded cluster: one scheduler, one answer. */
+
+import type { ExecutionContext } from 'ava';
+import { stringify } from 'yaml';
+import type { Figures, ResourceFigures } from '../../src/core/measure/figures.ts';
+import { embeddedTarget } from '../../src/targets/embedded/play-embedded.ts';
+import type { Target } from '../../src/targets/target.ts';
+import { loadPlay } from '../../src/verbs/replay/load-play.ts';
+import { type Replay, replayScenario } from '../../src/verbs/replay/replay-scenario.ts';
+import { sharedPath, testWithShared as test } from '../shared.ts';
+import { type ControlPlane, type ControlPlaneOptions, startControlPlane } from './cluster/control-plane.ts';
+import { plainApi } from './cluster/plain-api.ts';
+import { kegObjects } from './keg-objects.ts';
+import { type Recorded, replay } from './replay-command.ts';
+
+const FOLDER = 'data/seeds/keg/legacy-2025-04';
+const NODES = ['node-1', 'node-2', 'node-3'];
+/** Utilisation of the two targets, as a share of it. */
+const TOLERANCE = 0.01;
+
+async function start(t: ExecutionContext, options: ControlPlaneOptions = {}): Promise<ControlPlane> {
+  const cluster = await startControlPlane(options);
+  t.teardown(() => cluster.stop());
+  return cluster;
+}
+
+/** What the scenario asks of the scheduler at its first moment, as the file that kube-scheduler reads. */
+async function schedulerConfiguration(file: string): Promise<string> {
+  const { play } = await loadPlay({ file });
+  const weights = play.timeline.flatMap(({ at, action }) =>
+    at === 0 && action.kind === 'change-scheduler' ? Object.entries(action.change.weights ?? {}) : [],
+  );
+  const enabled = weights.map(([name, weight]) => ({ name, weight }));
+  return stringify({
+    apiVersion: 'kubescheduler.config.k8s.io/v1',
+    kind: 'KubeSchedulerConfiguration',
+    profiles: [{ schedulerName: 'default-scheduler', plugins: { score: { enabled } } }],
+  });
+}
+
+interface Placement {
+  readonly pod: string;
+  readonly node: string | null;
+}
+
+/** In the order in which they were made. */
+function placements(pods: Recorded['pods']): Placement[] {
+  return [...pods.values()]
+    .sort((left, right) => left.bound! - right.bound!)
+    .map(({ created, node = null }) => ({ pod: created.name, node }));
+}
+
+interface Followed extends Replay {
+  /** The nodes that were equally good, decision by decision. */
+  readonly ties: readonly (readonly string[])[];
+}
+
+/** The embedded cluster, where every tie is settled as it was recorded, so that one that went another way does not spoil what follows. */
+async function followed(file: string, recorded: readonly Placement[]): Promise<Followed> {
+  const ties: (readonly string[])[] = [];
+  const chooseNode = (best: readonly string[]): string | undefined => {
+    const { node } = recorded[ties.length] ?? {};
+    ties.push([...best].sort());
+    return node ?? undefined;
+  };
+  const target: Target = {
+    ...embeddedTarget,
+    play: (play, observer) =>
+      embeddedTarget.play({ ...play, scheduler: { ...play.scheduler, chooseNode } }, observer),
+  };
+  const tool = { name: 'kubectl-keg', version: 'test' };
+  return { ...(await replayScenario({ file, speed: 1, tool, keepObservations: true }, target)), ties };
+}
+
+function utilisations({ cluster, nodes }: Figures): [string, number][] {
+  const of = (scope: string, resources: Readonly<Record<string, ResourceFigures>>): [string, number][] =>
+    Object.entries(resources).map(([resource, { utilisation }]) => [
+      `${scope} ${resource}`,
+      utilisation ?? 0,
+    ]);
+  return [
+    ...of('cluster', cluster.resources),
+    ...[...nodes]
+      .sort((left, right) => (left.node < right.node ? -1 : 1))
+      .flatMap(({ node, resources }) => of(node, resources)),
+  ];
+}
+
+async function compareTargets(t: ExecutionContext, scenario: string): Promise<void> {
+  const file = sharedPath(`${FOLDER}/${scenario}.yaml`);
+  const cluster = await start(t, { schedulerConfiguration: await schedulerConfiguration(file) });
+  const live = await replay(t, cluster, file, '--ignore-scheduler-events');
+  t.is(live.code, 0, live.stderr);
+  const recorded = placements((await live.recording()).pods);
+  const embedded = await followed(file, recorded);
+
+  t.is(recorded.length, 6);
+  t.is(embedded.ties.length, 6, 'a decision a pod');
+  recorded.forEach(({ pod, node }, index) => {
+    const best = embedded.ties[index]!;
+    t.true(best.includes(node!), `${pod} went to ${node}, and best were ${best.join(', ')}`);
+  });
+  const contested = recorded.filter((_, index) => embedded.ties[index]!.length > 1);
+  t.log(
+    `${scenario}: ${recorded.map(({ pod, node }) => `${pod} → ${node}`).join(', ')}; ties: ${contested.map(({ pod }) => pod).join(', ') || 'none'}`,
+  );
+
+  const expected = utilisations(embedded.figures);
+  const seen = new Map(utilisations(live.figures()));
+  t.is(seen.size, expected.length);
+  let worst = 0;
+  for (const [what, utilisation] of expected) {
+    const off = Math.abs(seen.get(what)! - utilisation) / utilisation;
+    if (utilisation > 0) worst = Math.max(worst, off);
+    t.true(
+      utilisation === 0 ? seen.get(what) === 0 : off <= TOLERANCE,
+      `${what}: ${seen.get(what)}, ${utilisation}`,
+    );
+  }
+  t.log(`${scenario}: utilisation differs by ${(100 * worst).toFixed(2)} % at most`);
+  const api = plainApi(cluster);
+  t.teardown(() => api.close());
+  t.deepEqual(await kegObjects(api, { nodes: NODES }), []);
+}
+
+test('at 1x every placement of the seed scenarios is the embedded cluster’s, or tied with it, and utilisation is within 1 %', async (t) => {
+  // Side by side, for each takes 190 s.
+  await Promise.all(
+    ['scenario-static-weights', 'scenario-nrf_priority'].map((each) => compareTargets(t, each)),
+  );
+});
+
+test('a seed scenario that changes weights while it runs is refused in one line that says what to do', async (t) => {
+  const cluster = await start(t);
+  const file = sharedPath(`${FOLDER}/scenario-dynamic-weights.yaml`);
+  const { code, stdout, stderr } = await replay(t, cluster, file, '--speed', '100x');
+  t.is(code, 2);
+  t.is(stdout, '');
+  t.regex(
+    stderr,
+    /^error: the scenario changes the scheduler \d times \(first at 0s\), and .*--ignore-scheduler-events\)$/m,
+  );
+  const api = plainApi(cluster);
+  t.teardown(() => api.close());
+  t.deepEqual(await kegObjects(api, { nodes: NODES }), []);
+});

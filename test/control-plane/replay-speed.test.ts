@@ -1,0 +1,94 @@
+/** The speed that a replay claims, held against clocks that are not its own. */
+import test, { type ExecutionContext } from 'ava';
+import { type ControlPlane, startControlPlane } from './cluster/control-plane.ts';
+import { type PlainApi, plainApi } from './cluster/plain-api.ts';
+import { kegObjects } from './keg-objects.ts';
+import { replay, startReplay } from './replay-command.ts';
+import { eventually } from './workload.ts';
+
+const SPEED = 10;
+/** A pod a second, the last of them at ten minutes to the microsecond. */
+const TEN_MINUTES = `
+apiVersion: keg.dev/v1alpha1
+kind: Scenario
+metadata: {name: ten-minutes}
+cluster: {nodes: [{name: timed, count: 3, template: {allocatable: {cpu: 8, memory: 32Gi}}}]}
+templates:
+  small: {spec: {containers: [{name: main, resources: {requests: {cpu: 100m}}}]}}
+events:
+  pods:
+    - {name: first, template: small, arrivalTime: 0s, lifetime: 20s}
+    - {name: p, template: small, arrivals: {type: constant, value: 1s}, count: 599, lifetime: 20s}
+    - {name: last, template: small, arrivalTime: 10m, lifetime: 1s}
+`;
+
+let cluster: ControlPlane;
+let api: PlainApi;
+
+test.before(async () => {
+  cluster = await startControlPlane({ stages: true });
+  api = plainApi(cluster);
+});
+test.after.always(async () => {
+  await api?.close();
+  await cluster?.stop();
+});
+
+/** When a pod of the run was there, in seconds by the clock of this process. */
+async function appearance(pattern: RegExp): Promise<number> {
+  await eventually(
+    () => api.get('/api/v1/pods'),
+    ({ body }) =>
+      (body.items as { metadata: { name: string } }[]).some(({ metadata }) => pattern.test(metadata.name)),
+    120,
+  );
+  return performance.now() / 1000;
+}
+
+function within(t: ExecutionContext, actual: number, planned: number, share: number, what: string): void {
+  t.true(Math.abs(actual - planned) <= share * planned, `${what}: ${actual}, planned ${planned}`);
+}
+
+test('ten minutes at 10x last 60 s: by the report within 0.5 %, and so by the recording and by another clock, as far as those can tell', async (t) => {
+  const running = startReplay(
+    t,
+    cluster,
+    TEN_MINUTES,
+    '--speed',
+    `${SPEED}x`,
+    '--no-probe',
+    '--max-lag',
+    '1m',
+  );
+  const from = await appearance(/^first$/);
+  const lasted = (await appearance(/^last$/)) - from;
+  const live = await running.ended;
+  t.is(live.code, 0, live.stderr);
+  const { speed, pods } = live.figures();
+  t.is(pods.created, 601);
+  t.is(speed.planned, SPEED);
+  within(t, speed.achieved!, SPEED, 0.005, 'achieved speed');
+  const last = (await live.recording()).pods.get('default/last')!;
+  // What is seen of it takes the API server's time too, and that of a busy machine.
+  within(t, last.created.at / 1e6, 600, 0.03, 'the last pod, in scenario time');
+  within(t, lasted, 60, 0.03, 'from the first pod to the last, on the wall');
+  t.log(
+    `achieved ${speed.achieved}x; last pod at ${last.created.at / 1e6} s; ${lasted.toFixed(2)} s on the wall; lag ${JSON.stringify(speed.lag)}, limited by ${speed.limitedBy}, answers ${JSON.stringify(speed.answers)}`,
+  );
+  t.deepEqual(await kegObjects(api, { nodes: ['timed-0', 'timed-1', 'timed-2'] }), []);
+});
+
+test('--max-lag turns lateness into exit code 1, after the report', async (t) => {
+  const brief = TEN_MINUTES.replace('count: 599', 'count: 20').replace(
+    'arrivalTime: 10m',
+    'arrivalTime: 21s',
+  );
+  const late = await replay(t, cluster, brief, '--speed', `${SPEED}x`, '--no-probe', '--max-lag', '1us');
+  t.is(late.code, 1);
+  t.is(late.figures().pods.created, 22);
+  t.regex(
+    late.stderr,
+    /^error: late: the injection lag has a p99 of \S+, above --max-lag \S+ \(max \S+, n \d+\).*$/m,
+  );
+  t.deepEqual(await kegObjects(api), []);
+});

@@ -1,0 +1,47 @@
+/** `npm run test:cluster`: builds the control plane where it is missing and runs the tests that need one, or names those it must leave out. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildPrograms, GoMissingError } from './cluster/build.ts';
+import { runAsCommand } from './cluster/command.ts';
+
+await runAsCommand(async ({ note, print }) => {
+  try {
+    await buildPrograms(note);
+  } catch (error) {
+    // Where everything must hold, tests that can't run are a failure.
+    if (!(error instanceof GoMissingError) || isContinuousIntegration()) throw error;
+    const titles = await testTitles();
+    print(`Left out, for ${error.message}:`);
+    for (const title of titles) print(`  - ${title}`);
+    print(`To run them: ${error.next}.\n\n  ${titles.length} tests skipped`);
+    return;
+  }
+  process.exitCode = await ava(process.argv.slice(2));
+});
+
+function isContinuousIntegration(): boolean {
+  return !['', '0', 'false'].includes(process.env.CI ?? '');
+}
+
+async function ava(args: readonly string[]): Promise<number> {
+  const config = join(import.meta.dirname, 'ava.config.mjs');
+  const child = spawn('ava', ['--config', config, ...args], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return code ?? 1;
+}
+
+/** The titles as the test files spell them. */
+async function testTitles(): Promise<readonly string[]> {
+  const files = (await readdir(import.meta.dirname, { recursive: true })).filter((file) =>
+    file.endsWith('.test.ts'),
+  );
+  const texts = await Promise.all(files.map((file) => readFile(join(import.meta.dirname, file), 'utf8')));
+  return texts.flatMap((text) =>
+    [...text.matchAll(/^ *test(?:\.\w+)?\(\s*(['"`])(.+?)\1,/gm)].map(([, , title]) => title ?? ''),
+  );
+}

@@ -1,0 +1,159 @@
+/** Bursts and the test for a Poisson process. */
+import test from 'ava';
+import { quantile } from '../../../../src/core/distributions/families/distribution.ts';
+import { randomStream } from '../../../../src/core/distributions/random-stream.ts';
+import { isBursty, splitBursts } from '../../../../src/core/fitting/arrivals/bursts.ts';
+import { dispersion, squaredVariation } from '../../../../src/core/fitting/arrivals/dispersion.ts';
+import { evened, paceOf } from '../../../../src/core/fitting/arrivals/pace.ts';
+import { sampleOf } from '../../../../src/core/fitting/sample.ts';
+
+const WINDOW = 36_000;
+
+function poisson(mean: number, seed: number): number[] {
+  const random = randomStream(seed, 'poisson');
+  const times: number[] = [];
+  for (let at = quantile({ family: 'exponential', mean }, random()); at < WINDOW; ) {
+    times.push(at);
+    at += quantile({ family: 'exponential', mean }, random());
+  }
+  return times;
+}
+
+test('arrivals close to the one before belong to its burst', (t) => {
+  t.deepEqual(splitBursts([0, 1, 2.5, 10, 30, 30, 31]), {
+    starts: [0, 10, 30],
+    sizes: [3, 1, 3],
+    gaps: [1, 1.5, 0, 1],
+  });
+});
+
+test('a Poisson process has no bursts, however dense; what a controller makes has', (t) => {
+  for (const mean of [1, 4, 60]) t.false(isBursty(poisson(mean, 3), WINDOW), `mean gap ${mean}`);
+  const bursts = poisson(120, 3).flatMap((start) => [0, 0.1, 0.2, 0.3].map((after) => start + after));
+  t.true(isBursty(bursts, WINDOW));
+});
+
+test('counts of a Poisson process scatter as chance would, nineteen times in twenty', (t) => {
+  let asChance = 0;
+  for (let seed = 0; seed < 60; seed += 1) {
+    const [at] = dispersion(poisson(20, seed), WINDOW, [60]);
+    t.is(at!.slices, 600);
+    if (at!.isPoisson) asChance += 1;
+  }
+  t.true(asChance >= 52, `${asChance} of 60`);
+});
+
+test('bursts scatter more, a clock less', (t) => {
+  const bursts = poisson(200, 3).flatMap((start) => Array.from({ length: 10 }, (_, k) => start + k / 10));
+  const clock = Array.from({ length: 1800 }, (_, k) => 20 * k + 1);
+  t.true(dispersion(bursts, WINDOW, [600])[0]!.index > 5);
+  const [regular] = dispersion(clock, WINDOW, [600]);
+  t.true(regular!.index < 0.1);
+  t.false(regular!.isPoisson);
+});
+
+test('widths for which the window is too short, or too empty, tell nothing', (t) => {
+  t.deepEqual(dispersion(poisson(20, 1), WINDOW, [1, WINDOW / 2]), []);
+});
+
+test('the squared variation of equal gaps is 0', (t) => {
+  t.is(squaredVariation(sampleOf([4, 4, 4].map((duration) => ({ duration, isEnded: true })))), 0);
+});
+
+/** Poisson arrivals, three times as many in the second half of the window. */
+function busierLater(seed: number): number[] {
+  return poisson(20, seed).flatMap((time, index) => (time < WINDOW / 2 && index % 3 !== 0 ? [] : [time]));
+}
+
+test('a change of rate is found where it was, and by how much', (t) => {
+  for (let seed = 0; seed < 10; seed += 1) {
+    const { steps } = paceOf(busierLater(seed), WINDOW);
+    t.is(steps.length, 2, `seed ${seed}`);
+    t.true(Math.abs(steps[1]!.at - WINDOW / 2) < WINDOW / 20);
+    const ratio = steps[1]!.factor / steps[0]!.factor;
+    t.true(ratio > 2.4 && ratio < 3.6, `${ratio}`);
+  }
+});
+
+test('an even rate is not cut up, nor are irregular gaps that always are', (t) => {
+  const heavy = (seed: number): number[] => {
+    const random = randomStream(seed, 'heavy');
+    const times: number[] = [];
+    for (let at = 0; at < WINDOW; at += quantile({ family: 'weibull', shape: 0.6, scale: 20 }, random()))
+      times.push(at);
+    return times;
+  };
+  let cut = 0;
+  for (let seed = 0; seed < 30; seed += 1) {
+    if (paceOf(poisson(20, seed), WINDOW).steps.length > 1) cut += 1;
+    if (paceOf(heavy(seed), WINDOW).steps.length > 1) cut += 1;
+  }
+  t.true(cut <= 6, `${cut} of 60 cut up`);
+});
+
+test('evened, arrivals are as many in any stretch as in any other, in a window as long', (t) => {
+  const times = busierLater(1);
+  const even = evened(times, paceOf(times, WINDOW));
+  t.true(even.every((time, index) => time >= (even[index - 1] ?? 0) && time <= WINDOW));
+  t.is(paceOf(even, WINDOW).steps.length, 1);
+  const firstHalf = even.filter((time) => time < WINDOW / 2).length;
+  t.true(Math.abs(firstHalf / even.length - 0.5) < 0.06);
+});
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** Arrivals of as many days as are told, one in `mean` seconds where `factor` is 1. */
+function paced(days: number, mean: number, seed: number, factor: (time: number) => number): number[] {
+  const random = randomStream(seed, 'paced');
+  const times: number[] = [];
+  for (let at = 0; ; ) {
+    at += quantile({ family: 'exponential', mean: mean / 4 }, random());
+    if (at >= days * DAY) return times;
+    if (random() < factor(at) / 4) times.push(at);
+  }
+}
+
+const byDay = (time: number): number => (time % DAY >= 8 * HOUR && time % DAY < 20 * HOUR ? 3 : 1);
+
+test('a rate that comes back day by day is a daily cycle, in a window of whole days and of others', (t) => {
+  for (const days of [2, 3.4, 7])
+    for (let seed = 0; seed < 5; seed += 1) {
+      const times = paced(days, 200, seed, byDay);
+      const pace = paceOf(times, days * DAY);
+      t.is(pace.every, DAY, `${days} days, seed ${seed}`);
+      const [night, day, evening, ...more] = pace.steps;
+      t.deepEqual(more, []);
+      t.true(Math.abs(day!.at - 8 * HOUR) <= HOUR && Math.abs(evening!.at - 20 * HOUR) <= HOUR);
+      for (const dark of [night!, evening!]) {
+        const ratio = day!.factor / dark.factor;
+        t.true(ratio > 2.3 && ratio < 3.9, `${ratio}`);
+      }
+    }
+});
+
+test('a cycle needs two days, and days that are alike', (t) => {
+  for (let seed = 0; seed < 5; seed += 1) {
+    t.is(paceOf(paced(1.9, 200, seed, byDay), 1.9 * DAY).every, undefined);
+    const once = paced(4, 200, seed, (time) => (time >= 1.5 * DAY && time < 2.5 * DAY ? 3 : 1));
+    t.is(paceOf(once, 4 * DAY).every, undefined);
+    t.is(paceOf(once, 4 * DAY).steps.length, 3);
+    t.is(
+      paceOf(
+        paced(7, 200, seed, () => 1),
+        7 * DAY,
+      ).every,
+      undefined,
+    );
+  }
+});
+
+test('evened, a cycle leaves gaps as of an even rate, also past its last whole round', (t) => {
+  const times = paced(3.4, 100, 1, byDay);
+  const even = evened(times, paceOf(times, 3.4 * DAY));
+  t.deepEqual(
+    even,
+    even.toSorted((one, other) => one - other),
+  );
+  t.is(paceOf(even, even.at(-1)! + 1).steps.length, 1);
+});

@@ -1,0 +1,89 @@
+/** Whatever the window hides, what is found is a summit: no step in any direction leads higher, nor does the truth. */
+import test from 'ava';
+import type { FittedDistribution } from '../../../../src/core/distributions/density.ts';
+import { coordinatesOf } from '../../../../src/core/fitting/estimators/coordinates.ts';
+import { type Candidate, fitFamily } from '../../../../src/core/fitting/estimators/fit.ts';
+import { logLikelihood } from '../../../../src/core/fitting/likelihood/log-likelihood.ts';
+import { type Sample, sampleOf } from '../../../../src/core/fitting/sample.ts';
+import { simulateWindow } from '../simulated-window.ts';
+
+const TRUTHS: readonly (readonly [Candidate, FittedDistribution])[] = [
+  ['exponential', { family: 'exponential', mean: 10 }],
+  ['weibull', { family: 'weibull', shape: 0.6, scale: 8 }],
+  ['gamma', { family: 'gamma', shape: 2.5, scale: 4 }],
+  ['lognormal', { family: 'lognormal', mu: 2, sigma: 0.8 }],
+  ['normal', { family: 'normal', mean: 10, sd: 4 }],
+  ['lomax', { family: 'lomax', shape: 2.5, scale: 15 }],
+  [
+    'hyperexponential-2',
+    {
+      family: 'hyperexponential',
+      phases: [
+        { probability: 0.7, mean: 2 },
+        { probability: 0.3, mean: 25 },
+      ],
+    },
+  ],
+];
+const WITH_EDGES: readonly (readonly [Candidate, FittedDistribution])[] = [
+  ['uniform', { family: 'uniform', min: 3, max: 17 }],
+  ['loguniform', { family: 'loguniform', min: 2, max: 60 }],
+  ['pareto', { family: 'pareto', shape: 1.8, min: 3 }],
+];
+
+function windowOf(distribution: FittedDistribution, resolution: number): Sample {
+  return sampleOf(
+    simulateWindow({ distribution, window: 30, before: 300, count: 6000, seed: 11, resolution }),
+    resolution,
+  );
+}
+
+/** How much higher the likelihood is one step of 1e-5 units away, in the direction where it is highest. */
+function highestBeside(sample: Sample, distribution: FittedDistribution): number {
+  const { of, toParameters, units } = coordinatesOf(distribution.family);
+  const likelihood = logLikelihood(sample);
+  const [at, here] = [of(distribution), likelihood(distribution)];
+  const steps = units(distribution).flatMap((unit, index) =>
+    [-1, 1].map((sign) => ({ index, by: sign * 1e-5 * unit })),
+  );
+  return Math.max(
+    ...steps.map(
+      ({ index, by }) =>
+        likelihood(toParameters(at.map((value, k) => (k === index ? value + by : value)))) - here,
+    ),
+  );
+}
+
+for (const resolution of [0, 1]) {
+  const stamps = resolution === 0 ? 'exact times' : 'stamps of whole seconds';
+  for (const [candidate, truth] of TRUTHS) {
+    test(`${candidate}: with ${stamps}, censored and truncated, the fit is a summit`, (t) => {
+      const sample = windowOf(truth, resolution);
+      t.true(sample.truncated > 50 && sample.size - sample.events > 20);
+      const fit = fitFamily(candidate, sample)!;
+      t.true(fit.logLikelihood >= logLikelihood(sample)(truth));
+      t.true(highestBeside(sample, fit.distribution) <= 1e-9);
+    });
+  }
+}
+
+for (const [candidate, truth] of WITH_EDGES) {
+  test(`${candidate}: censored and truncated, the fit touches the sample and is the highest that contains it`, (t) => {
+    const sample = windowOf(truth, 0);
+    const fit = fitFamily(candidate, sample)!;
+    t.true(fit.logLikelihood >= logLikelihood(sample)(truth));
+    t.true(highestBeside(sample, fit.distribution) <= 1e-9);
+  });
+}
+
+test('nothing is fitted to too little: no ends, one end, or ends that are all alike', (t) => {
+  const none = sampleOf([{ duration: 5, isEnded: false }]);
+  const one = sampleOf([{ duration: 5, isEnded: true }]);
+  const alike = sampleOf([5, 5, 5].map((duration) => ({ duration, isEnded: true })));
+  for (const candidate of TRUTHS.map(([name]) => name)) t.is(fitFamily(candidate, none), undefined);
+  for (const candidate of ['weibull', 'gamma', 'lognormal', 'normal', 'uniform', 'pareto'] as const) {
+    t.is(fitFamily(candidate, one), undefined, candidate);
+    t.is(fitFamily(candidate, alike), undefined, candidate);
+  }
+  t.is(fitFamily('exponential', one)!.parameters[0]!.value, 5);
+});

@@ -1,0 +1,209 @@
+/** The past of a dump's pods, from their stamps. */
+import test from 'ava';
+import fc from 'fast-check';
+import { tellDumpHistory } from '../../../../src/core/importers/dump/dump-history.ts';
+import { createObjectDump } from '../../../../src/core/importers/dump/object-lists.ts';
+import type { Observation } from '../../../../src/core/recording/observation.ts';
+import { node, pod, steps, tellingHistory } from '../told-history.ts';
+
+const at = (second: number) =>
+  new Date(Date.UTC(2025, 0, 1) + second * 1000).toISOString().replace('.000', '');
+const MOMENT = Date.UTC(2025, 0, 1, 1) * 1000;
+
+interface Stamps {
+  readonly created: number;
+  readonly scheduled?: number;
+  readonly taken?: number;
+  readonly started?: number;
+  readonly ready?: number;
+  readonly finished?: number;
+  readonly restarts?: number;
+}
+
+function stamped({ created, scheduled, taken, started, ready, finished, restarts = 0 }: Stamps) {
+  const startedAt = started === undefined ? undefined : at(started);
+  const state =
+    finished === undefined
+      ? { running: { startedAt } }
+      : { terminated: { exitCode: 0, reason: 'Completed', startedAt, finishedAt: at(finished) } };
+  return pod('a', {
+    metadata: { creationTimestamp: at(created) },
+    spec: scheduled === undefined ? {} : { nodeName: 'n' },
+    status: {
+      phase: finished === undefined ? (started === undefined ? 'Pending' : 'Running') : 'Succeeded',
+      ...(taken === undefined ? {} : { startTime: at(taken) }),
+      conditions: [
+        ...(scheduled === undefined
+          ? []
+          : [{ type: 'PodScheduled', status: 'True', lastTransitionTime: at(scheduled) }]),
+        ...(ready === undefined ? [] : [{ type: 'Ready', status: 'True', lastTransitionTime: at(ready) }]),
+      ],
+      ...(started === undefined ? {} : { containerStatuses: [{ restartCount: restarts, state }] }),
+    },
+  });
+}
+
+function told(...objects: readonly unknown[]): Observation[] {
+  const dump = createObjectDump();
+  for (const object of objects) dump.add(object, { file: 'dump.json' });
+  const { history, told: observations } = tellingHistory();
+  tellDumpHistory(dump, MOMENT, history);
+  return observations();
+}
+
+const lifeOf = (stamps: Stamps) => steps(told(stamped(stamps))).filter(([, kind]) => kind.startsWith('pod-'));
+
+const event = (reason: string, second: number, message: string, more: object = {}) => ({
+  kind: 'Event',
+  metadata: { name: `${reason}-${second}`, uid: `event-${reason}-${second}`, creationTimestamp: at(second) },
+  involvedObject: { kind: 'Pod', uid: 'uid-a' },
+  reason,
+  message,
+  firstTimestamp: at(second),
+  lastTimestamp: at(second + 20),
+  ...more,
+});
+
+test('what Events say of a pod that is still there is told at its time, each thing once', (t) => {
+  const refused = '0/3 nodes are available: 3 Insufficient cpu.';
+  const observations = told(
+    stamped({ created: 0, scheduled: 46, taken: 46, started: 48 }),
+    event('FailedScheduling', 1, refused),
+    event('FailedScheduling', 31, refused),
+    event('Preempted', 100, 'Preempted by pod 0f3ab2c4-1111-4222-8333-444455556666 on node n'),
+    event('Preempted', 101, 'Preempted by pod 0f3ab2c4-1111-4222-8333-444455556666 on node n'),
+    event('Pulled', 47, 'Successfully pulled image'),
+    event('FailedScheduling', 2, refused, { involvedObject: { kind: 'Pod', uid: 'of-one-that-is-gone' } }),
+    event('FailedScheduling', 60, 'after it was bound'),
+  );
+  t.deepEqual(
+    steps(observations).filter(([, kind]) => kind.startsWith('pod-')),
+    [
+      [0, 'pod-created'],
+      [1, 'pod-unschedulable'],
+      [46, 'pod-bound'],
+      [48, 'pod-started'],
+      [100, 'pod-disrupted'],
+    ],
+  );
+  t.like(observations[1], { message: refused });
+  t.like(observations.at(-3), { reason: 'Preempted', by: '0f3ab2c4-1111-4222-8333-444455556666' });
+});
+
+test('Events of the new API have their time, their pod and their words under other names', (t) => {
+  const observations = told(stamped({ created: 0, scheduled: 46 }), {
+    kind: 'Event',
+    metadata: { name: 'new', uid: 'new' },
+    regarding: { kind: 'Pod', uid: 'uid-a' },
+    reason: 'FailedScheduling',
+    note: 'no room',
+    deprecatedFirstTimestamp: null,
+    eventTime: at(3).replace('Z', '.250000Z'),
+  });
+  t.like(observations[1], { at: 3_250_000, kind: 'pod-unschedulable', message: 'no room' });
+});
+
+test('each step is told at its stamp, from the oldest on', (t) => {
+  t.deepEqual(lifeOf({ created: 0, scheduled: 46, taken: 46, started: 48, ready: 55 }), [
+    [0, 'pod-created'],
+    [46, 'pod-bound'],
+    [48, 'pod-started'],
+    [55, 'pod-ready'],
+  ]);
+  t.deepEqual(lifeOf({ created: 0, scheduled: 1, taken: 1, started: 2, finished: 60 }).at(-1), [
+    60,
+    'pod-finished',
+  ]);
+});
+
+test('all of it is a gap: what was gone by then is not told', (t) => {
+  const gap = told(stamped({ created: 0, scheduled: 1 })).find(({ kind }) => kind === 'gap');
+  t.like(gap, { at: 3600e6, from: 0, scope: 'pods', lost: 'events' });
+});
+
+test('a pod that was scheduled before it was created is bound when it is created', (t) => {
+  t.deepEqual(lifeOf({ created: 10, scheduled: 3, taken: 3, started: 2, ready: 20 }), [
+    [0, 'pod-created'],
+    [0, 'pod-bound'],
+    [0, 'pod-started'],
+    [10, 'pod-ready'],
+  ]);
+});
+
+test('a PodScheduled that was stamped anew is not believed: the kubelet took the pod on before', (t) => {
+  t.deepEqual(lifeOf({ created: 0, scheduled: 3000, taken: 2, started: 5, ready: 3001 })[1], [
+    2,
+    'pod-bound',
+  ]);
+});
+
+test('of a pod whose containers were started again neither the first start nor the first readiness is told', (t) => {
+  t.deepEqual(lifeOf({ created: 0, scheduled: 1, taken: 1, started: 3000, ready: 3005, restarts: 4 }), [
+    [0, 'pod-created'],
+    [1, 'pod-bound'],
+  ]);
+});
+
+test("a pod that was never scheduled has the scheduler's message at its stamp", (t) => {
+  const conditions = [
+    {
+      type: 'PodScheduled',
+      status: 'False',
+      reason: 'Unschedulable',
+      message: 'no room',
+      lastTransitionTime: at(5),
+    },
+  ];
+  const waiting = pod('a', {
+    metadata: { creationTimestamp: at(0) },
+    status: { phase: 'Pending', conditions },
+  });
+  const refused = told(waiting).find(({ kind }) => kind === 'pod-unschedulable');
+  t.like(refused, { at: 5e6, message: 'no room' });
+});
+
+test('a node is there from its creation on', (t) => {
+  const old = node('n');
+  const observations = told(
+    { ...old, metadata: { ...(old.metadata as object), creationTimestamp: at(0) } },
+    stamped({ created: 60 }),
+  );
+  t.deepEqual(steps(observations).slice(0, 2), [
+    [0, 'node-added'],
+    [60, 'pod-created'],
+  ]);
+});
+
+test('whatever the stamps are: steps come in order, once, and none after the dump was taken', (t) => {
+  const second = fc.integer({ min: -7200, max: 7200 });
+  const stamps = fc.record(
+    {
+      created: second,
+      scheduled: second,
+      taken: second,
+      started: second,
+      ready: second,
+      finished: second,
+      restarts: fc.integer({ min: 0, max: 2 }),
+    },
+    { requiredKeys: ['created'] },
+  );
+  const order = ['pod-created', 'pod-bound', 'pod-started', 'pod-ready', 'pod-finished'];
+  fc.assert(
+    fc.property(stamps, (drawn) => {
+      const observations = told(stamped(drawn as Stamps));
+      const end = observations.at(-1)!.at;
+      const life = observations.filter(({ kind }) => order.includes(kind));
+      const places = life.map(({ kind }) => order.indexOf(kind));
+      t.deepEqual(
+        places,
+        [...new Set(places)].sort((one, other) => one - other),
+      );
+      t.true(
+        life.every(
+          ({ at: time }, index) => time <= end - 1e6 && (index === 0 || time >= life[index - 1]!.at),
+        ),
+      );
+    }),
+  );
+});

@@ -1,0 +1,85 @@
+/** The event history of the original Go tool, and the files beside it. */
+import { readFileSync } from 'node:fs';
+import test from 'ava';
+import { UserError } from '../../../../src/core/errors/user-error.ts';
+import { tellEventHistory } from '../../../../src/core/importers/dump/event-history.ts';
+import { sharedPath, testWithShared } from '../../../shared.ts';
+import { steps, tellingHistory } from '../told-history.ts';
+
+const HEADER = 'timestamp,pod_name,node_name,phase,event_type,cpu_req,mem_req';
+const row = (second: number, node: string, phase: string, type: string, name = 'a') =>
+  `2025-07-16T16:34:${String(second).padStart(2, '0')}.500,${name},${node},${phase},${type},250m,1Gi`;
+
+function read(rows: readonly string[], nodeFiles: readonly { file: string; text: string }[] = []) {
+  const { history, told } = tellingHistory();
+  const notes = tellEventHistory(
+    { file: 'event_history.csv', text: [HEADER, ...rows].join('\n') },
+    nodeFiles,
+    history,
+  );
+  return { observations: told(), notes };
+}
+
+const LIFE = [
+  row(1, '', 'Pending', 'add'),
+  row(2, 'n', 'Pending', 'update'),
+  row(3, 'n', 'Running', 'update'),
+  row(4, 'n', 'Running', 'update'),
+  row(9, 'n', 'Running', 'delete'),
+];
+
+test('its rows are states, and become steps', (t) => {
+  const { observations, notes } = read(LIFE);
+  t.deepEqual(steps(observations), [
+    [0, 'pod-created'],
+    [1, 'pod-bound'],
+    [2, 'pod-started'],
+    [8, 'pod-deleted'],
+    [8, 'close'],
+  ]);
+  t.regex(notes.join(), /the nodes are not told/);
+});
+
+test('what is free at first and what is allocated then is what a node offers', (t) => {
+  const files = [
+    {
+      file: 'results/n_free_resource_history.csv',
+      text: 'timestamp,memory,pods,cpu\n2025-07-16T16:34:00.000,1000,109000,3750\n',
+    },
+    {
+      file: 'results/n_allocation_history.csv',
+      text: 'timestamp,memory,pods,cpu\n2025-07-16T16:34:00.000,500,1000,250\n',
+    },
+  ];
+  const { observations, notes } = read(LIFE, files);
+  t.like(observations[0], {
+    at: 0,
+    kind: 'node-added',
+    name: 'n',
+    allocatable: { memory: '1500m', pods: '110000m', cpu: '4000m' },
+  });
+  t.deepEqual(notes, []);
+});
+
+test('a name that is added again after its deletion is another pod', (t) => {
+  const { observations } = read([...LIFE, row(20, '', 'Pending', 'add')]);
+  t.is(new Set(observations.flatMap((each) => (each.kind === 'pod-created' ? each.uid : []))).size, 2);
+});
+
+test('a wrong cell is told with its line and column', (t) => {
+  const wrong = (text: string) => t.throws(() => read([text]), { instanceOf: UserError })?.position;
+  t.like(wrong(row(1, '', 'Pending', 'moved')), { file: 'event_history.csv', line: 2 });
+  t.like(wrong('noon,a,,Pending,add,1,1'), { line: 2, column: 1 });
+});
+
+testWithShared(
+  "the original's own results: one pod, bound after 8 ms and not after the 521 ms that it says itself",
+  (t) => {
+    const folder = sharedPath('data/seeds/keg/results-example');
+    const text = readFileSync(`${folder}/event_history.csv`, 'utf8');
+    const { history, told } = tellingHistory();
+    tellEventHistory({ file: 'event_history.csv', text }, [], history);
+    const [created, bound] = told();
+    t.deepEqual([created?.kind, bound?.kind, bound!.at - created!.at], ['pod-created', 'pod-bound', 8_000]);
+  },
+);

@@ -1,0 +1,21 @@
+/** The tournament tree against looking at everything. */
+import test from 'ava';
+import fc from 'fast-check';
+import { extremes, rangeOf, setSlot } from '../../../src/core/measure/extremes.ts';
+
+test('the range is that of all filled slots after any changes', (t) => {
+  const change = fc.tuple(fc.nat({ max: 70 }), fc.option(fc.nat({ max: 100 }), { nil: null }));
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 300 }), (changes) => {
+      const trees = extremes();
+      const slots = new Map<number, number>();
+      for (const [slot, value] of changes) {
+        setSlot(trees, slot, value);
+        if (value === null) slots.delete(slot);
+        else slots.set(slot, value);
+        const all = [...slots.values()];
+        t.is(rangeOf(trees), all.length === 0 ? 0 : Math.max(...all) - Math.min(...all));
+      }
+    }),
+  );
+});

@@ -1,0 +1,61 @@
+/** What the API server changes in a submitted pod. */
+import test from 'ava';
+import { admitPod, allocatableOf } from '../../../src/core/objects/admission.ts';
+import type { PodSpec } from '../../../src/core/objects/pod.ts';
+
+const MEBI = 2 ** 20;
+
+test('a limit without a request becomes the request, in init containers too', (t) => {
+  const limited = { resources: { requests: { cpu: '1' }, limits: { cpu: '2', memory: '1Gi' } } };
+  const admitted = admitPod({ containers: [limited], initContainers: [limited] });
+  for (const list of [admitted.containers, admitted.initContainers])
+    t.deepEqual(list?.[0]?.resources?.requests, { cpu: '1', memory: '1Gi' });
+});
+
+test('on the host network a port without host port takes its own number', (t) => {
+  const spec = {
+    hostNetwork: true,
+    containers: [{ ports: [{ containerPort: 80 }, { containerPort: 81, hostPort: 8081 }] }],
+  };
+  t.deepEqual(
+    admitPod(spec).containers[0]?.ports?.map(({ hostPort }) => hostPort),
+    [80, 8081],
+  );
+  t.is(admitPod({ ...spec, hostNetwork: false }).containers[0]?.ports?.[0]?.hostPort, undefined);
+});
+
+test('with pod-level limits, the pod requests what its containers do, else the limit', (t) => {
+  const spec: PodSpec = {
+    containers: [{ resources: { requests: { cpu: '150m' } } }, { resources: { requests: { cpu: '50m' } } }],
+    resources: { limits: { cpu: '1', memory: '512Mi' } },
+  };
+  t.deepEqual(admitPod(spec).resources?.requests, { cpu: '200m', memory: '512Mi' });
+  t.is(admitPod(spec, { podLevel: false }), spec);
+});
+
+test('hugepages limits of containers become the pod-level request', (t) => {
+  const container = {
+    resources: { limits: { 'hugepages-2Mi': '4Mi' }, requests: { 'hugepages-2Mi': '4Mi' } },
+  };
+  const spec: PodSpec = { containers: [container, container], resources: { requests: { cpu: 1 } } };
+  t.deepEqual(admitPod(spec).resources?.requests, { cpu: 1, 'hugepages-2Mi': 8 * MEBI });
+});
+
+test('a node that says only its capacity offers all of it', (t) => {
+  const metadata = { name: 'n1' };
+  t.deepEqual(allocatableOf({ metadata, status: { capacity: { cpu: 4 } } }), { cpu: 4 });
+  t.deepEqual(allocatableOf({ metadata, status: { capacity: { cpu: 4 }, allocatable: { cpu: 3 } } }), {
+    cpu: 3,
+  });
+});
+
+test('what needs no change is returned as it is, so doing it twice changes nothing', (t) => {
+  const spec: PodSpec = {
+    hostNetwork: true,
+    containers: [{ resources: { limits: { cpu: 1 } }, ports: [{ containerPort: 80 }] }],
+    resources: { limits: { memory: '1Gi' } },
+  };
+  const once = admitPod(spec);
+  t.not(once, spec);
+  t.is(admitPod(once), once);
+});

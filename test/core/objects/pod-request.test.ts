@@ -1,0 +1,51 @@
+/** A pod's request is max(containers + sidecars, largest init step), then pod-level requests, then overhead. */
+import test from 'ava';
+import type { Container, ResourceList } from '../../../src/core/objects/pod.ts';
+import { ASSUMED_AMOUNTS, podRequest } from '../../../src/core/objects/pod-request.ts';
+
+const container = (requests: ResourceList): Container => ({ resources: { requests } });
+const sidecar = (requests: ResourceList): Container => ({ ...container(requests), restartPolicy: 'Always' });
+const asked = (map: Map<string, number>) => Object.fromEntries(map);
+
+test('init containers run one after another: the largest counts where it exceeds the containers together', (t) => {
+  const spec = {
+    initContainers: [container({ cpu: 2, memory: '1G' }), container({ cpu: 2, memory: '3G' })],
+    containers: [container({ cpu: 2, memory: '1G' }), container({ cpu: 1, memory: '1G' })],
+  };
+  t.deepEqual(asked(podRequest(spec)), { cpu: 3000, memory: 3e9 });
+});
+
+test('a sidecar counts with the containers and in every init step after it', (t) => {
+  const spec = {
+    initContainers: [sidecar({ cpu: 1 }), container({ cpu: 5 })],
+    containers: [container({ cpu: 2 })],
+  };
+  t.deepEqual(asked(podRequest(spec)), { cpu: 6000 });
+  t.deepEqual(asked(podRequest({ ...spec, initContainers: spec.initContainers.toReversed() })), {
+    cpu: 5000,
+  });
+});
+
+test('a request for the whole pod replaces cpu, memory and hugepages, nothing else', (t) => {
+  const spec = {
+    containers: [container({ cpu: 2, memory: '1Gi', 'example.com/gpu': 1 })],
+    resources: { requests: { cpu: '500m', 'example.com/gpu': 7, 'hugepages-2Mi': '4Mi' } },
+  };
+  t.deepEqual(asked(podRequest(spec)), {
+    cpu: 500,
+    memory: 2 ** 30,
+    'example.com/gpu': 1,
+    'hugepages-2Mi': 4 * 2 ** 20,
+  });
+  t.is(podRequest(spec, { podLevel: false }).get('cpu'), 2000);
+});
+
+test('overhead comes on top of everything', (t) => {
+  const spec = { containers: [container({ cpu: 1 })], overhead: { cpu: '250m', memory: '64Mi' } };
+  t.deepEqual(asked(podRequest(spec)), { cpu: 1250, memory: 64 * 2 ** 20 });
+});
+
+test('assumptions fill what a container does not request; an explicit 0 stays 0', (t) => {
+  const spec = { containers: [container({ cpu: 0 }), container({ memory: '1Mi' })] };
+  t.deepEqual(asked(podRequest(spec, { assumed: ASSUMED_AMOUNTS })), { cpu: 100, memory: 201 * 2 ** 20 });
+});

@@ -1,0 +1,224 @@
+/** What is told of a pod between its steps, and Kubernetes' own stamps beside them. */
+import test from 'ava';
+import fc from 'fast-check';
+import type { PodObject, PodStatus } from '../../../src/core/observing/pod-object.ts';
+import { createPodTransitions, type PodTransitions } from '../../../src/core/observing/pod-transitions.ts';
+import { schedulingTemplate } from '../../../src/core/observing/scheduling-template.ts';
+import type { Observation, Stamp } from '../../../src/core/recording/observation.ts';
+import { podLife } from './pod-life.ts';
+import { disrupted, keepingObserver, kinds, podObject, READY, RUNS, STAMP } from './pod-states.ts';
+
+const START = Date.parse('2026-03-02T08:00:10Z');
+const stampOf = (stamp: string): Stamp => (Date.parse(stamp) - START) * 1000;
+
+interface Told {
+  readonly pods: PodTransitions;
+  readonly observations: Observation[];
+}
+
+function watch(age?: number): Told {
+  const observations: Observation[] = [];
+  const pods = createPodTransitions(
+    keepingObserver(observations),
+    (pod) => ({
+      namespace: 'default',
+      name: pod.metadata.name,
+      template: schedulingTemplate(pod),
+      ...(age === undefined ? {} : { age }),
+    }),
+    { tellsIncidents: true, stampOf },
+  );
+  return { pods, observations };
+}
+
+function running(restartCount: number, more: PodStatus = {}): PodStatus {
+  const lastState =
+    restartCount === 0 ? {} : { lastState: { terminated: { exitCode: 137, reason: 'OOMKilled' } } };
+  return { phase: 'Running', containerStatuses: [{ ...RUNS, restartCount, ...lastState }], ...more };
+}
+
+function last(observations: readonly Observation[]): Observation | undefined {
+  return observations.at(-1);
+}
+
+test('a container that is started again is told with how its run before ended, and how often it has been', (t) => {
+  const { pods, observations } = watch();
+  pods.seen(podObject({ node: 'a', status: running(0) }), 1);
+  pods.seen(podObject({ node: 'a', status: running(1) }), 2);
+  pods.seen(podObject({ node: 'a', status: running(1) }), 3);
+  pods.seen(podObject({ node: 'a', status: running(4) }), 4);
+  const restarted = {
+    kind: 'pod-restarted',
+    uid: 'p1',
+    container: 'main',
+    reason: 'OOMKilled',
+    exitCode: 137,
+  };
+  t.deepEqual(observations.slice(4) as unknown, [
+    { at: 2, restarts: 1, ...restarted },
+    { at: 4, restarts: 4, ...restarted },
+  ]);
+});
+
+test('what a pod older than the recording had behind it when it was first seen is not told as if it happened now', (t) => {
+  const { pods, observations } = watch(1_000);
+  pods.seen(podObject({ node: 'a', status: running(3) }), 0);
+  t.deepEqual(kinds(observations), ['template', 'pod-created', 'pod-bound', 'pod-started']);
+  pods.seen(podObject({ node: 'a', status: running(4) }), 9);
+  t.like(last(observations), { kind: 'pod-restarted', at: 9, restarts: 4 });
+});
+
+test('a pod whose request is changed in place is told with its new template, once', (t) => {
+  const { pods, observations } = watch();
+  const pod = podObject({ node: 'a', status: running(0) });
+  const bigger: PodObject = {
+    ...pod,
+    spec: { ...pod.spec, containers: [{ name: 'main', resources: { requests: { cpu: '2' } } }] },
+  };
+  pods.seen(pod, 1);
+  pods.seen(bigger, 2);
+  pods.seen(bigger, 3);
+  t.deepEqual(kinds(observations).slice(4), ['template', 'pod-resized']);
+  const [template, resized] = observations.slice(4);
+  t.true(
+    template?.kind === 'template' && resized?.kind === 'pod-resized' && resized.template === template.hash,
+  );
+});
+
+test('a disruption is told once, with who said it and why; one that is taken back and said again is told again', (t) => {
+  const { pods, observations } = watch();
+  const told = (status: 'True' | 'False') =>
+    running(0, { conditions: [disrupted('PreemptionByScheduler', status)] });
+  for (const [at, status] of [told('True'), told('True'), told('False'), told('True')].entries())
+    pods.seen(podObject({ node: 'a', status }), at);
+  const disruptions = observations.filter(({ kind }) => kind === 'pod-disrupted');
+  t.deepEqual(
+    disruptions.map(({ at }) => at),
+    [0, 3],
+  );
+  t.like(disruptions[0], { reason: 'PreemptionByScheduler' });
+});
+
+test('a deletion that is asked for is told with its grace, before the pod is gone', (t) => {
+  const { pods, observations } = watch();
+  const pod = podObject({ node: 'a', status: running(0) });
+  const metadata = { ...pod.metadata, deletionTimestamp: STAMP, deletionGracePeriodSeconds: 30 };
+  pods.seen(pod, 1);
+  pods.seen({ ...pod, metadata }, 2);
+  pods.gone('p1', 32, { ...pod, metadata });
+  t.deepEqual(observations.slice(-2) as unknown, [
+    { at: 2, kind: 'pod-terminating', uid: 'p1', graceSeconds: 30 },
+    { at: 32, kind: 'pod-deleted', uid: 'p1' },
+  ]);
+});
+
+test('each step has the stamp that Kubernetes gave it, before the start as a negative time', (t) => {
+  const { pods, observations } = watch();
+  const pod = podObject({
+    node: 'a',
+    status: {
+      phase: 'Succeeded',
+      conditions: [
+        { type: 'PodScheduled', status: 'True', lastTransitionTime: '2026-03-02T08:00:05Z' },
+        { ...READY, lastTransitionTime: '2026-03-02T08:00:11Z' },
+      ],
+      containerStatuses: [
+        {
+          state: {
+            terminated: {
+              exitCode: 0,
+              startedAt: '2026-03-02T08:00:09Z',
+              finishedAt: '2026-03-02T08:00:20Z',
+            },
+          },
+        },
+      ],
+    },
+  });
+  pods.seen({ ...pod, metadata: { ...pod.metadata, creationTimestamp: STAMP } }, 30_000_000);
+  t.deepEqual(
+    observations.slice(1).map((told) => [told.kind, (told as { stamp?: number }).stamp]),
+    [
+      ['pod-created', -10_000_000],
+      ['pod-bound', -5_000_000],
+      ['pod-started', -1_000_000],
+      ['pod-ready', 1_000_000],
+      ['pod-finished', 10_000_000],
+    ],
+  );
+});
+
+test('a start that later restarts have overwritten has no stamp', (t) => {
+  const { pods, observations } = watch();
+  pods.seen(podObject({ node: 'a', status: running(2) }), 1);
+  const started = observations.find(({ kind }) => kind === 'pod-started');
+  t.deepEqual(started as unknown, { at: 1, kind: 'pod-started', uid: 'p1' });
+});
+
+test('owners are told from the controller up', (t) => {
+  const observations: Observation[] = [];
+  const owners = [
+    { kind: 'ReplicaSet', name: 'web-1' },
+    { kind: 'Deployment', name: 'web' },
+  ];
+  const pods = createPodTransitions(keepingObserver(observations), (pod) => ({
+    namespace: 'default',
+    name: pod.metadata.name,
+    owners,
+    template: schedulingTemplate(pod),
+  }));
+  pods.seen(podObject(), 1);
+  t.like(last(observations), { kind: 'pod-created', owners });
+});
+
+test('a recording that is gone on with tells no step again and none too few, wherever it was cut', (t) => {
+  const cut = fc.tuple(podLife('p1'), fc.nat({ max: 20 }), fc.boolean());
+  fc.assert(
+    fc.property(cut, ([life, where, isShownAgain]) => {
+      const whole = watch();
+      const before = watch();
+      const after = watch();
+      const states = life.states;
+      const at = Math.min(where, states.length);
+      for (const [index, state] of states.entries()) whole.pods.seen(state, index);
+      for (const [index, state] of states.slice(0, at).entries()) before.pods.seen(state, index);
+      for (const observation of before.observations) after.pods.restore(observation);
+      const rest = isShownAgain && at > 0 ? states.slice(at - 1) : states.slice(at);
+      for (const [index, state] of rest.entries()) after.pods.seen(state, at + index);
+      // What a restart or a message says again is no step; a template that is used again is named again.
+      const steps = (told: readonly Observation[]) =>
+        kinds(told).filter((kind) => !/^(template|pod-restarted|pod-unschedulable)$/.test(kind));
+      t.deepEqual(steps([...before.observations, ...after.observations]), steps(whole.observations));
+    }),
+  );
+});
+
+test('an image is kept only if it is asked for, and never its digest', (t) => {
+  const pod = podObject();
+  const image = 'registry.example/web:1.2@sha256:0123';
+  const spec = { ...pod.spec, containers: [{ name: 'main', image }] };
+  t.is(schedulingTemplate({ ...pod, spec }).spec.containers[0]?.image, undefined);
+  t.is(
+    schedulingTemplate({ ...pod, spec }, { keepsImage: true }).spec.containers[0]?.image,
+    'registry.example/web:1.2',
+  );
+});
+
+test('a resize is told where generations are counted and where they are not', (t) => {
+  for (const generations of [
+    [1, 2],
+    [undefined, undefined],
+  ]) {
+    const { pods, observations } = watch();
+    for (const [index, generation] of generations.entries()) {
+      const pod = podObject({ node: 'a', status: running(0) });
+      const metadata = { ...pod.metadata, ...(generation === undefined ? {} : { generation }) };
+      const resources = { requests: { cpu: String(index + 1) } };
+      pods.seen(
+        { ...pod, metadata, spec: { ...pod.spec, containers: [{ name: 'main', resources }] } },
+        index,
+      );
+    }
+    t.is(last(observations)?.kind, 'pod-resized');
+  }
+});

@@ -1,0 +1,172 @@
+/** What is written is read back the same; what is wrong is refused with its line; what is newer is passed over. */
+import test from 'ava';
+import fc from 'fast-check';
+import { UserError } from '../../../src/core/errors/user-error.ts';
+import { decodeHeader, decodeObservation } from '../../../src/core/recording/decode.ts';
+import { encodeHeader, encodeObservation } from '../../../src/core/recording/encode.ts';
+import type { Observation } from '../../../src/core/recording/observation.ts';
+import { anyObservation, HEADER } from './any-observation.ts';
+
+const POSITION = { file: 'day.keg.jsonl', line: 12 };
+
+test('every observation is read back as it was written', (t) => {
+  fc.assert(
+    fc.property(anyObservation, (observation) => {
+      t.deepEqual(decodeObservation(encodeObservation(observation), POSITION), observation);
+    }),
+    { numRuns: 2000 },
+  );
+  t.pass();
+});
+
+test('every observation is one line that begins with at and kind', (t) => {
+  fc.assert(
+    fc.property(anyObservation, (observation) => {
+      const line = encodeObservation(observation);
+      return !line.includes('\n') && line.startsWith(`{"at":${observation.at},"kind":"${observation.kind}"`);
+    }),
+  );
+  t.pass();
+});
+
+test('the order in which fields were set does not change the line', (t) => {
+  fc.assert(
+    fc.property(anyObservation, (observation) => {
+      const reversed = Object.fromEntries(Object.entries(observation).reverse()) as unknown as Observation;
+      return encodeObservation(reversed) === encodeObservation(observation);
+    }),
+  );
+  t.pass();
+});
+
+test('the header is read back as it was written', (t) => {
+  t.deepEqual(decodeHeader(encodeHeader(HEADER), { file: 'x', line: 1 }), HEADER);
+});
+
+test('a header says apiVersion first', (t) => {
+  t.true(encodeHeader(HEADER).startsWith('{"apiVersion":"keg.dev/v1alpha1","kind":"Recording"'));
+});
+
+for (const version of ['keg.dev/v1', 'keg.dev/v1alpha1', 'keg.dev/v1alpha7', 'keg.dev/v1beta2']) {
+  test(`apiVersion ${version} is read`, (t) => {
+    t.is(decodeHeader(encodeHeader({ ...HEADER, apiVersion: version }), POSITION).apiVersion, version);
+  });
+}
+
+for (const version of ['keg.dev/v2', 'keg.dev/v2alpha1', 'keg.dev/v10', 'example.com/v1', '']) {
+  test(`apiVersion "${version}" is refused`, (t) => {
+    const line = encodeHeader({ ...HEADER, apiVersion: version });
+    const error = t.throws(() => decodeHeader(line, { file: 'x', line: 1 }), { instanceOf: UserError });
+    t.true(error?.message.includes(`"${version}"`));
+    t.is(error?.exitCode, 2);
+  });
+}
+
+test('a header may have fields that this version does not know', (t) => {
+  const line = encodeHeader(HEADER).replace('{', '{"invented":{"later":true},');
+  t.is(decodeHeader(line, POSITION).name, 'a day');
+});
+
+test('a scenario given as a recording is told to be one', (t) => {
+  const line = '{"apiVersion":"keg.dev/v1alpha1","kind":"Scenario"}';
+  t.throws(() => decodeHeader(line, POSITION), {
+    instanceOf: UserError,
+    message: 'this is a Scenario, not a Recording',
+  });
+});
+
+for (const [why, change] of [
+  ['no source', { source: undefined }],
+  ['a source of no kind', { source: { kind: 'hearsay' } }],
+  ['a seed in text', { source: { kind: 'replay', seed: '7' } }],
+  ['a start that is no time', { start: 'yesterday' }],
+  ['no tool', { tool: 'keg' }],
+  ['an unknown clock', { clock: { kind: 'sundial', resolution: '1h' } }],
+  ['no redaction', { redaction: undefined }],
+] as const) {
+  test(`a header with ${why} is refused`, (t) => {
+    const line = JSON.stringify({ ...HEADER, ...change });
+    t.throws(() => decodeHeader(line, POSITION), { instanceOf: UserError, message: /^the header's "/ });
+  });
+}
+
+test('a kind that this version does not know is passed over, whatever it holds', (t) => {
+  t.is(decodeObservation('{"at":"noon","kind":"pod-teleported","to":{}}', POSITION), undefined);
+});
+
+test('unknown fields are ignored', (t) => {
+  const observation = decodeObservation('{"at":5,"kind":"pod-ready","uid":"a","mood":"fine"}', POSITION)!;
+  t.is(encodeObservation(observation), '{"at":5,"kind":"pod-ready","uid":"a"}');
+});
+
+test('a limit that only a later version knows is read', (t) => {
+  const lag = '{"n":1,"p50":1,"p95":1,"p99":1,"max":1}';
+  const line = `{"at":5,"kind":"close","speed":{"planned":1,"achieved":1,"lag":${lag},"limitedBy":"the moon"}}`;
+  t.like(decodeObservation(line, POSITION), { speed: { limitedBy: 'the moon' } });
+});
+
+for (const [line, message] of [
+  ['garbage', 'this line is not JSON'],
+  ['[]', 'this line is no observation, {"at":…,"kind":…}'],
+  ['null', 'this line is no observation, {"at":…,"kind":…}'],
+  ['{"at":1}', 'this line is no observation, {"at":…,"kind":…}'],
+  [
+    '{"kind":"pod-ready","uid":"a"}',
+    'pod-ready: "at" is missing; it must be microseconds, a whole number of 0 or more',
+  ],
+  [
+    '{"at":-1,"kind":"pod-ready","uid":"a"}',
+    'pod-ready: "at" is -1, but must be microseconds, a whole number of 0 or more',
+  ],
+  [
+    '{"at":1.5,"kind":"pod-ready","uid":"a"}',
+    'pod-ready: "at" is 1.5, but must be microseconds, a whole number of 0 or more',
+  ],
+  ['{"at":1,"kind":"pod-ready"}', 'pod-ready: "uid" is missing; it must be text'],
+  ['{"at":1,"kind":"pod-bound","uid":"a","node":3}', 'pod-bound: "node" is 3, but must be text or null'],
+  ['{"at":1,"kind":"pod-bound","uid":"a"}', 'pod-bound: "node" is missing; it must be text or null'],
+  [
+    '{"at":1,"kind":"pod-finished","uid":"a","phase":"Gone"}',
+    'pod-finished: "phase" is "Gone", but must be Succeeded or Failed',
+  ],
+  [
+    '{"at":1,"kind":"node-added","uid":"a","name":"b","allocatable":[]}',
+    'node-added: "allocatable" is [], but must be a map to quantities',
+  ],
+  [
+    '{"at":1,"kind":"template","hash":"a","template":{"spec":{"containers":[7]}}}',
+    'template: "template" is {"spec":{"containers":[7]}}, but must be a pod template {metadata, spec: {containers}}',
+  ],
+  [
+    '{"at":1,"kind":"close","speed":{"planned":1,"achieved":1,"lag":{},"limitedBy":3}}',
+    'close: "speed" is {"planned":1,"achieved":1,"lag":{},"limitedBy":3}, but must be {planned, achieved, lag, limitedBy, answers}',
+  ],
+] as const) {
+  test(`${line} is refused with its line`, (t) => {
+    const error = t.throws(() => decodeObservation(line, POSITION), { instanceOf: UserError, message });
+    t.deepEqual(error?.position, POSITION);
+    t.is(error?.exitCode, 2);
+  });
+}
+
+test('no text whatever makes the decoder fail otherwise than with a refusal', (t) => {
+  const almost = anyObservation.chain((observation) => {
+    const line = encodeObservation(observation);
+    return fc
+      .tuple(fc.nat(line.length), fc.nat(5), fc.constantFrom('', '0', '"', '{', 'null', ','))
+      .map(([from, length, put]) => line.slice(0, from) + put + line.slice(from + length));
+  });
+  fc.assert(
+    fc.property(fc.oneof(almost, fc.string(), fc.json()), (line) => {
+      for (const decode of [decodeObservation, decodeHeader]) {
+        try {
+          decode(line, POSITION);
+        } catch (error) {
+          if (!(error instanceof UserError)) throw error;
+        }
+      }
+    }),
+    { numRuns: 5000 },
+  );
+  t.pass();
+});

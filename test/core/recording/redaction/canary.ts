@@ -1,0 +1,53 @@
+/** A pod, a node and an observer, full of texts that must not be in any recording. */
+
+import type { NodeObject } from '../../../../src/core/observing/node-object.ts';
+import { createNodeTransitions } from '../../../../src/core/observing/node-transitions.ts';
+import type { PodObject } from '../../../../src/core/observing/pod-object.ts';
+import { createPodTransitions } from '../../../../src/core/observing/pod-transitions.ts';
+import { isGivenLabel, schedulingTemplate } from '../../../../src/core/observing/scheduling-template.ts';
+import { encodeObservation } from '../../../../src/core/recording/encode.ts';
+import type { Observation } from '../../../../src/core/recording/observation.ts';
+import { recordingWriter } from '../../../../src/core/recording/recording-writer.ts';
+import type { Redaction } from '../../../../src/core/recording/redaction/redaction.ts';
+import { HEADER } from '../any-observation.ts';
+
+/** All that a recording would hold of these objects: its lines as text. */
+export function recordedText(
+  redaction: Redaction,
+  { pods = [], nodes = [] }: { readonly pods?: readonly PodObject[]; readonly nodes?: readonly NodeObject[] },
+): string {
+  const lines: string[] = [];
+  const writer = recordingWriter((line) => lines.push(line), { ...HEADER, redaction: redaction.summary });
+  const observer = redaction.before(writer);
+  const seenNodes = createNodeTransitions(observer, ({ metadata }) => metadata.labels?.pool, {
+    tellsReady: true,
+  });
+  const seenPods = createPodTransitions(
+    observer,
+    (pod) => {
+      const owner = pod.metadata.ownerReferences?.[0];
+      return {
+        namespace: pod.metadata.namespace,
+        name: pod.metadata.name,
+        ...(owner ? { group: `${owner.kind}/${owner.name}`, owners: [owner] } : {}),
+        template: schedulingTemplate(pod, {
+          ...(redaction.keepsLabels ? { keepsLabel: isGivenLabel } : {}),
+          keepsImage: redaction.keepsImages,
+        }),
+      };
+    },
+    { tellsIncidents: true },
+  );
+  for (const node of nodes) seenNodes.seen(node, 0);
+  for (const pod of pods) seenPods.seen(pod, 0);
+  for (const { metadata } of pods) seenPods.gone(metadata.uid, 1);
+  return lines.join('\n');
+}
+
+export function redacted(redaction: Redaction, observation: Observation): string {
+  const lines: string[] = [];
+  redaction
+    .before({ observe: (told) => void lines.push(encodeObservation(told)), templateHash: () => '' })
+    .observe(observation);
+  return lines.join('\n');
+}

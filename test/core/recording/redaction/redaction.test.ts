@@ -1,0 +1,253 @@
+/** What gets through the gate: enough to schedule and measure alike, and nothing that says whose cluster it was. */
+import test from 'ava';
+import { measure } from '../../../../src/core/measure/measurement.ts';
+import type { Container } from '../../../../src/core/objects/pod.ts';
+import type { NodeObject } from '../../../../src/core/observing/node-object.ts';
+import type { PodObject } from '../../../../src/core/observing/pod-object.ts';
+import { decodeObservation } from '../../../../src/core/recording/decode.ts';
+import type { Observation } from '../../../../src/core/recording/observation.ts';
+import {
+  createRedaction,
+  type Kept,
+  type RedactionPolicy,
+} from '../../../../src/core/recording/redaction/redaction.ts';
+import { HEADER } from '../any-observation.ts';
+import { recordedText, redacted } from './canary.ts';
+
+const SALTED: RedactionPolicy = { names: { salt: 'pepper' } };
+const EVERYTHING: readonly Kept[] = ['image', 'labels', 'messages'];
+const CANARY = 'cAnArY5up3r5ecr3t7Hx9Kq2Lm4Np6Rt8Vw0Yz';
+
+/** Every place of a pod in which people put secrets. */
+const FULL: PodObject = {
+  metadata: {
+    uid: 'p1',
+    namespace: 'acme-payments',
+    name: 'acme-web-0',
+    labels: { 'acme.example/team': 'gold', token: CANARY },
+    annotations: { note: CANARY, [`acme.example/${CANARY}`]: 'x' },
+    ownerReferences: [{ kind: 'ReplicaSet', name: 'acme-web', uid: 'r1', controller: true }],
+  },
+  spec: {
+    containers: [
+      {
+        name: 'acme-main',
+        image: `acme.example/web:1@sha256:${CANARY}`,
+        resources: { requests: { cpu: '1' } },
+        env: [{ name: 'PASSWORD', value: CANARY }],
+        args: [`--token=${CANARY}`],
+        command: [CANARY],
+        volumeMounts: [{ name: CANARY, mountPath: `/${CANARY}` }],
+        envFrom: [{ secretRef: { name: CANARY } }],
+      } as Container,
+    ],
+    nodeName: 'acme-node-1',
+    nodeSelector: { 'acme.example/disk': 'fast', 'kubernetes.io/hostname': 'acme-node-1', token: CANARY },
+    priorityClassName: 'acme-high',
+    schedulerName: 'acme-scheduler',
+    tolerations: [{ key: 'acme.example/only', operator: 'Equal', value: 'payments', effect: 'NoSchedule' }],
+    volumes: [{ name: 'v', secret: { secretName: CANARY } }],
+    imagePullSecrets: [{ name: CANARY }],
+    hostAliases: [{ ip: '10.1.2.3', hostnames: ['db.acme.example'] }],
+    topologySpreadConstraints: [
+      { maxSkew: 1, topologyKey: 'acme.example/rack', labelSelector: { matchLabels: { app: 'acme' } } },
+    ],
+    affinity: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [
+            {
+              matchExpressions: [{ key: 'acme.example/generation', operator: 'Gt', values: ['3'] }],
+              matchFields: [{ key: 'metadata.name', operator: 'In', values: ['acme-node-1'] }],
+            },
+          ],
+        },
+      },
+      podAntiAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: [
+          {
+            topologyKey: 'kubernetes.io/hostname',
+            namespaces: ['acme-payments'],
+            labelSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['acme'] }] },
+            note: CANARY,
+          },
+        ],
+      },
+    },
+    unheardOf: CANARY,
+  } as PodObject['spec'],
+  status: {
+    phase: 'Failed',
+    reason: `Oops: ${CANARY}`,
+    message: CANARY,
+    conditions: [
+      {
+        type: 'DisruptionTarget',
+        status: 'True',
+        reason: 'EvictionByEvictionAPI',
+        message: `password: ${CANARY}`,
+      },
+    ],
+    containerStatuses: [
+      { name: 'acme-main', restartCount: 2, lastState: { terminated: { exitCode: 1, reason: 'Error' } } },
+    ],
+  },
+};
+const NODE: NodeObject = {
+  metadata: {
+    uid: 'n1',
+    name: 'acme-node-1',
+    labels: {
+      'acme.example/disk': 'fast',
+      'acme.example/generation': '5',
+      'kubernetes.io/hostname': 'acme-node-1',
+      'kubernetes.io/arch': 'amd64',
+      pool: 'acme-pool',
+    },
+    annotations: { secret: CANARY },
+  },
+  spec: { taints: [{ key: 'acme.example/only', value: 'payments', effect: 'NoSchedule' }] },
+  status: { allocatable: { cpu: '4', pods: '10' } },
+};
+
+const POLICIES: Readonly<Record<string, RedactionPolicy>> = {
+  'by default': SALTED,
+  'with names kept': { names: 'kept' },
+  'with names and all that may be kept': { names: 'kept', keep: EVERYTHING },
+  'with pseudonyms and all that may be kept': { ...SALTED, keep: EVERYTHING },
+};
+
+for (const [which, policy] of Object.entries(POLICIES)) {
+  test(`${which}, nothing of env, args, commands, annotations, digests, volumes, or secret-looking labels and messages is recorded`, (t) => {
+    const text = recordedText(createRedaction(policy), { pods: [FULL], nodes: [NODE] });
+    t.true(text.includes('"pod-disrupted"'));
+    t.false(text.includes(CANARY));
+  });
+}
+
+test('by default no name of a company, a namespace, a workload, a node, a label or an image is recorded', (t) => {
+  const text = recordedText(createRedaction(SALTED), { pods: [FULL], nodes: [NODE] });
+  t.false(/acme|payments|gold|fast|10\.1\.2\.3/.test(text), text);
+  t.true(text.includes('"kubernetes.io/arch":"amd64"'));
+});
+
+test('pods of one series, which no controller owns, are still known as one by their pseudonyms', (t) => {
+  const named = (uid: string, name: string): PodObject => ({
+    metadata: { uid, namespace: 'default', name },
+    spec: { containers: [] },
+  });
+  const pods = ['acme-db-0', 'acme-db-1', 'acme-web-0', 'acme'].map((name, index) =>
+    named(`u${index}`, name),
+  );
+  const names = recordedText(createRedaction(SALTED), { pods, nodes: [] })
+    .split('\n')
+    .flatMap((line) => /"pod-created".*"name":"([^"]+)"/.exec(line)?.[1] ?? []);
+  const [first, second, other, single] = names;
+  t.regex(first!, /^pod-[0-9a-f]{10}-0$/);
+  t.is(second, first!.replace(/0$/, '1'));
+  t.not(other, first);
+  t.regex(single!, /^pod-[0-9a-f]{10}$/);
+});
+
+test('what was equal is equal: a selector still finds its node, a toleration its taint, a binding its node', (t) => {
+  const lines = recordedText(createRedaction(SALTED), { pods: [FULL], nodes: [NODE] })
+    .split('\n')
+    .slice(1);
+  const told = lines.map((line) => decodeObservation(line, { file: 'x', line: 1 })!);
+  const all = <Kind extends Observation['kind']>(kind: Kind) =>
+    told.filter((each): each is Extract<Observation, { kind: Kind }> => each.kind === kind);
+  const [node] = all('node-added');
+  const [template] = all('template');
+  const { spec } = template!.template;
+  for (const [key, value] of Object.entries(spec.nodeSelector!))
+    if (key in node!.labels!) t.is(node!.labels![key], value);
+  t.is(Object.keys(spec.nodeSelector!).filter((key) => key in node!.labels!).length, 2);
+  t.is(all('pod-bound')[0]?.node, node!.name);
+  t.like(spec.tolerations?.[0], { key: node!.taints![0]!.key, value: node!.taints![0]!.value! });
+  const term =
+    spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms[0];
+  t.is(node!.labels![term!.matchExpressions![0]!.key], '5');
+  t.deepEqual(term?.matchExpressions?.[0]?.values, ['3']);
+  t.deepEqual(term?.matchFields?.[0]?.values, [node!.name]);
+  t.is(spec.containers[0]?.name, all('pod-restarted')[0]?.container);
+});
+
+test('redaction changes no figure but names', (t) => {
+  const figures = (policy: RedactionPolicy) => {
+    const lines = recordedText(createRedaction(policy), { pods: [FULL], nodes: [NODE] })
+      .split('\n')
+      .slice(1);
+    const told = lines.map((line) => decodeObservation(line, { file: 'x', line: 1 })!);
+    return measure(HEADER, told).cluster.resources.cpu;
+  };
+  t.deepEqual(figures(SALTED), figures({ names: 'kept', keep: EVERYTHING }));
+});
+
+test('the same salt gives the same names in another recording, another salt others', (t) => {
+  const bound: Observation = { at: 0, kind: 'pod-bound', uid: 'p', node: 'worker-1' };
+  const by = (salt: string) => redacted(createRedaction({ names: { salt } }), bound);
+  t.is(by('a'), by('a'));
+  t.not(by('a'), by('b'));
+});
+
+const message = (text: string, policy = SALTED): string => {
+  const told = redacted(createRedaction(policy), {
+    at: 0,
+    kind: 'pod-unschedulable',
+    uid: 'p',
+    message: text,
+  });
+  return (JSON.parse(told) as { message: string }).message;
+};
+
+for (const text of [
+  '0/5 nodes are available: 3 Insufficient cpu, 2 node(s) were unschedulable. preemption: 0/5 nodes are available: 5 Preemption is not helpful for scheduling.',
+  "0/5 nodes are available: 5 node(s) didn't match Pod's node affinity/selector. no new claims to deallocate, preemption: not eligible due to preemptionPolicy=Never.",
+  '0/1 nodes are available: 1 Insufficient nvidia.com/gpu.',
+  'The node was low on resource: memory. Threshold quantity: 100Mi, available: 52Mi.',
+]) {
+  test(`a message of Kubernetes' own words keeps its sense: ${text.slice(0, 50)}…`, (t) => {
+    const kept = message(text);
+    const shown = kept.replaceAll('…', '').length / text.length;
+    t.true(shown > 0.8, kept);
+    t.true(kept.startsWith(text.slice(0, 40)), kept);
+  });
+}
+
+test('names in messages are masked, quoted or not; a taint has the names of its node', (t) => {
+  t.is(message('persistentvolumeclaim "acme-data" not found'), 'persistentvolumeclaim … not found');
+  t.is(message('Preempted by pod acme/web-0 on node acme-1'), 'Preempted by pod … on node …');
+  const taint = message(
+    '0/1 nodes are available: 1 node(s) had untolerated taint {acme.example/only: payments}.',
+  );
+  const node = recordedText(createRedaction(SALTED), { nodes: [NODE] });
+  const { taints } = JSON.parse(node.split('\n')[1]!) as {
+    taints: readonly { readonly key: string; readonly value: string }[];
+  };
+  t.true(taint.includes(`{${taints[0]!.key}: ${taints[0]!.value}}`), taint);
+});
+
+test('messages that are kept lose what looks like a secret', (t) => {
+  const policy: RedactionPolicy = { ...SALTED, keep: ['messages'] };
+  t.is(message('could not pull acme/web: password=hunter2', policy), 'could not pull acme/web: password=…');
+  t.is(message('get https://user:pass@reg.example/v2', policy), 'get https://…reg.example/v2');
+});
+
+test('reasons that are no words of Kubernetes are masked', (t) => {
+  const reasonOf = (reason: string) =>
+    (
+      JSON.parse(redacted(createRedaction(SALTED), { at: 0, kind: 'pod-deleted', uid: 'p', reason })) as {
+        reason: string;
+      }
+    ).reason;
+  t.is(reasonOf('OOMKilled'), 'OOMKilled');
+  t.is(reasonOf('OutOfcpu'), 'OutOfcpu');
+  t.is(reasonOf('acme said no'), '…');
+});
+
+test('the header says what was left out, and not the salt', (t) => {
+  const { summary } = createRedaction(SALTED);
+  t.true(summary.includes('names pseudonymised'));
+  t.false(summary.includes('pepper'));
+  t.true(createRedaction({ names: 'kept', keep: ['image'] }).summary.includes('names kept'));
+});

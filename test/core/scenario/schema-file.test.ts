@@ -1,0 +1,30 @@
+/** The JSON Schema that editors read beside the fixtures is the one that the program prints. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'ava';
+import { loadScenario } from '../../../src/core/scenario/load-scenario.ts';
+import { formatProblem } from '../../../src/core/scenario/problem.ts';
+import { scenarioJsonSchema } from '../../../src/core/scenario/schema/scenario-file.ts';
+
+const fixtures = join(import.meta.dirname, '..', '..', '..', 'fixtures');
+
+test('fixtures/scenario.schema.json is up to date (kubectl keg validate --print-schema)', (t) => {
+  t.is(
+    readFileSync(join(fixtures, 'scenario.schema.json'), 'utf8'),
+    `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`,
+  );
+});
+
+test('the schema knows the top level of the contract', (t) => {
+  const { properties } = scenarioJsonSchema() as { properties: Record<string, unknown> };
+  for (const key of ['apiVersion', 'kind', 'metadata', 'cluster', 'templates', 'events'])
+    t.true(key in properties, key);
+});
+
+for (const file of readdirSync(fixtures).filter((name) => name.endsWith('.yaml'))) {
+  test(`fixtures/${file} has neither errors nor warnings`, (t) => {
+    const { scenario, problems } = loadScenario(readFileSync(join(fixtures, file), 'utf8'), file);
+    t.deepEqual(problems.map(formatProblem), []);
+    t.truthy(scenario);
+  });
+}

@@ -1,0 +1,189 @@
+/** A KubeSchedulerConfiguration means what kube-scheduler takes it to mean, and a wrong one is refused with its place. */
+import test from 'ava';
+import { UserError } from '../../../src/core/errors/user-error.ts';
+import {
+  readConfiguration,
+  withWeights,
+} from '../../../src/core/scheduler/configuration/read-configuration.ts';
+import { behaviourOf, parseKubernetesVersion } from '../../../src/core/scheduler/kubernetes-version.ts';
+import { createScheduler } from '../../../src/core/scheduler/scheduler.ts';
+import { node, pod } from './small-objects.ts';
+
+const behaviour = behaviourOf('1.36');
+const read = (configuration: unknown) => readConfiguration(configuration, behaviour);
+const weights = (configuration: unknown) =>
+  Object.fromEntries(read(configuration).scores.map(({ name, weight }) => [name, weight]));
+
+test('without a configuration the default weights hold', (t) => {
+  t.like(weights(undefined), {
+    TaintToleration: 3,
+    NodeAffinity: 2,
+    NodeResourcesFit: 1,
+    NodeResourcesBalancedAllocation: 1,
+    ImageLocality: 1,
+  });
+});
+
+test('a plugin is enabled with its own weight, disabled, or all of them are', (t) => {
+  const score = {
+    disabled: [{ name: 'NodeResourcesFit' }, { name: 'ImageLocality' }],
+    enabled: [{ name: 'NodeResourcesFit', weight: 10 }],
+  };
+  const result = weights({ plugins: { score } });
+  t.is(result.NodeResourcesFit, 10);
+  t.false('ImageLocality' in result);
+  t.deepEqual(
+    weights({ plugins: { score: { disabled: [{ name: '*' }], enabled: [{ name: 'NodeAffinity' }] } } }),
+    {
+      NodeAffinity: 1,
+    },
+  );
+});
+
+test('multiPoint acts at every point a plugin has', (t) => {
+  const profile = read({
+    plugins: {
+      multiPoint: { disabled: [{ name: 'TaintToleration' }], enabled: [{ name: 'NodeAffinity', weight: 7 }] },
+    },
+  });
+  t.false(profile.filters.includes('TaintToleration'));
+  t.false(profile.scores.some(({ name }) => name === 'TaintToleration'));
+  t.is(profile.scores.find(({ name }) => name === 'NodeAffinity')?.weight, 7);
+});
+
+test('a disabled filter lets pods through', (t) => {
+  const scheduler = createScheduler({
+    kubernetesVersion: '1.36',
+    configuration: { plugins: { filter: { disabled: [{ name: 'NodeUnschedulable' }] } } },
+  });
+  scheduler.addNode(node('n1', 4, { unschedulable: true }), 0);
+  scheduler.addPod(pod('p', 1), 0);
+  t.is(scheduler.scheduleOne(0)?.outcome, 'bound');
+});
+
+test('with all scores off the first feasible node is taken without looking further', (t) => {
+  const scheduler = createScheduler({
+    kubernetesVersion: '1.36',
+    configuration: { plugins: { score: { disabled: [{ name: '*' }] } } },
+  });
+  for (const name of ['a', 'b', 'c']) scheduler.addNode(node(name, 4), 0);
+  scheduler.addPod(pod('p', 1), 0);
+  t.like(scheduler.scheduleOne(0), { node: 'a', feasibleCount: 1, evaluated: 1 });
+});
+
+test('extended resources can be ignored, by name or by group', (t) => {
+  const args = { ignoredResources: ['example.com/foo'], ignoredResourceGroups: ['nvidia.com'] };
+  const outcome = (configuration: unknown) => {
+    const scheduler = createScheduler({ kubernetesVersion: '1.36', configuration });
+    scheduler.addNode(node('n1', 4), 0);
+    const requests = { cpu: 1, 'example.com/foo': 1, 'nvidia.com/gpu': 1 };
+    scheduler.addPod(pod('p', 1, { containers: [{ resources: { requests } }] }), 0);
+    return scheduler.scheduleOne(0)?.outcome;
+  };
+  t.is(outcome(undefined), 'unschedulable');
+  t.is(outcome({ pluginConfig: [{ name: 'NodeResourcesFit', args }] }), 'bound');
+});
+
+test('of several profiles the default scheduler’s is meant; the share of nodes may stand outside', (t) => {
+  const profiles = [
+    { schedulerName: 'other', percentageOfNodesToScore: 7 },
+    { schedulerName: 'default-scheduler' },
+  ];
+  t.is(read({ profiles, percentageOfNodesToScore: 30 }).percentageOfNodesToScore, 30);
+  t.is(read({ profiles: [profiles[0]] }).percentageOfNodesToScore, 7);
+});
+
+test('weights change by name; 0 turns a plugin off; a wrong name says which there are', (t) => {
+  const profile = withWeights(read(undefined), { NodeResourcesFit: 9, ImageLocality: 0 }, behaviour);
+  t.is(profile.scores.find(({ name }) => name === 'NodeResourcesFit')?.weight, 9);
+  t.is(profile.scores.find(({ name }) => name === 'TaintToleration')?.weight, 3);
+  t.false(profile.scores.some(({ name }) => name === 'ImageLocality'));
+  const error = t.throws(() => withWeights(profile, { NodeResourceFit: 1 }, behaviour), {
+    instanceOf: UserError,
+  });
+  t.regex(error.next ?? '', /NodeResourcesFit/);
+  t.throws(() => withWeights(profile, { NodeAffinity: 1.5 }, behaviour), { instanceOf: UserError });
+});
+
+test('new weights decide the next pod', (t) => {
+  const scheduler = createScheduler({
+    kubernetesVersion: '1.36',
+    configuration: {
+      plugins: {
+        score: {
+          disabled: [{ name: '*' }],
+          enabled: [
+            { name: 'NodeResourcesFit', weight: 1 },
+            { name: 'NodeAffinity', weight: 1 },
+          ],
+        },
+      },
+    },
+  });
+  scheduler.addNode(node('empty', 8), 0);
+  scheduler.addNode(node('preferred', 2, { labels: { disk: 'ssd' } }), 0);
+  const preference = { matchExpressions: [{ key: 'disk', operator: 'Exists' }] };
+  const affinity = {
+    nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, preference }] },
+  };
+  const place = (uid: string) => {
+    scheduler.addPod(pod(uid, 1, { affinity }), 0);
+    return scheduler.scheduleOne(0)?.node;
+  };
+  t.is(place('before'), 'preferred');
+  scheduler.setWeights({ NodeResourcesFit: 10 }, 0);
+  t.is(place('after'), 'empty');
+});
+
+test('what kube-scheduler would refuse is refused, with its place', (t) => {
+  const wrong: [unknown, RegExp][] = [
+    [{ profiles: [] }, /profiles/],
+    [{ profiles: [{}], podInitialBackoffSeconds: 20 }, /podMaxBackoffSeconds/],
+    [{ profiles: [{}], podInitialBackoffSeconds: 0 }, /podInitialBackoffSeconds/],
+    [{ percentageOfNodesToScore: 101 }, /percentageOfNodesToScore/],
+    [
+      { profiles: [{ plugins: { score: { enabled: [{ weight: 2 }] } } }] },
+      /profiles\[0\]\.plugins\.score\.enabled\[0\]\.name/,
+    ],
+    [
+      { pluginConfig: [{ name: 'NodeResourcesFit', args: { scoringStrategy: { type: 'Best' } } }] },
+      /pluginConfig\[0\]\.args\.scoringStrategy\.type/,
+    ],
+    [
+      {
+        pluginConfig: [
+          { name: 'NodeResourcesFit', args: { scoringStrategy: { type: 'RequestedToCapacityRatio' } } },
+        ],
+      },
+      /requestedToCapacityRatio/,
+    ],
+    ['LeastAllocated', /scheduler configuration/],
+  ];
+  for (const [configuration, place] of wrong)
+    t.regex(t.throws(() => read(configuration), { instanceOf: UserError }).message, place);
+});
+
+test('versions are read as people write them', (t) => {
+  t.deepEqual(['1.34', 'v1.34.4', '1.34.4+k3s1'].map(parseKubernetesVersion), ['1.34', '1.34', '1.34']);
+  const error = t.throws(() => parseKubernetesVersion('1.29'), { instanceOf: UserError });
+  t.regex(error.next ?? '', /1\.30/);
+});
+
+test('a plugin that kube-scheduler does not have is refused by name, with the one that was probably meant', (t) => {
+  const behaviour = behaviourOf('1.36');
+  const enabling = (name: string) => ({
+    profiles: [{ plugins: { score: { enabled: [{ name, weight: 2 }] } } }],
+  });
+  const slip = t.throws(() => readConfiguration(enabling('NodeResourcesFt'), behaviour), {
+    instanceOf: UserError,
+  });
+  t.regex(
+    slip?.message ?? '',
+    /^profiles\[0\]\.plugins\.score\.enabled\[0\]: kube-scheduler has no plugin NodeResourcesFt/,
+  );
+  t.is(slip?.next, 'did you mean NodeResourcesFit?');
+  t.throws(() => readConfiguration({ pluginConfig: [{ name: 'Coscheduling', args: {} }] }, behaviour), {
+    instanceOf: UserError,
+  });
+  t.notThrows(() => readConfiguration(enabling('VolumeBinding'), behaviour));
+});

@@ -1,0 +1,301 @@
+/** Scenario and seed → timeline: the same bytes every time, and every draw where it was whatever else is changed. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'ava';
+import fc from 'fast-check';
+import { UserError } from '../../../src/core/errors/user-error.ts';
+import { contentHash } from '../../../src/core/objects/content-hash.ts';
+import { loadScenario } from '../../../src/core/scenario/load-scenario.ts';
+import { drawPods } from '../../../src/core/timeline/draw-pods.ts';
+import { expandScenario } from '../../../src/core/timeline/expand-scenario.ts';
+import { arrivals, asLines, expand, written } from './written-scenario.ts';
+
+const WEB = `    - name: web
+      template: small
+      arrivals: {type: exponential, mean: 10s}
+      lifetime: {type: lognormal, median: 60s, sigma: 1}
+      phases: {started: {type: gamma, shape: 2, scale: 1s}, ready: {type: uniform, min: 1s, max: 3s}}
+      requests: {cpu: {type: uniform, min: 100m, max: 2}, memory: {type: loguniform, min: 1Mi, max: 1Gi}}
+      count: 50
+`;
+const BATCH = `    - name: batch
+      template: small
+      arrivals: {type: weibull, shape: 0.7, scale: 20s}
+      lifetime: {type: pareto, shape: 2, min: 5s}
+      requests: {type: choice, options: [{weight: 3, value: {cpu: 1}}, {weight: 1, value: {cpu: 4, memory: 1Gi}}]}
+      until: 10m
+`;
+const pods = (...groups: readonly string[]): string => `events:\n  pods:\n${groups.join('')}`;
+
+function fixture(): ReturnType<typeof loadScenario> {
+  const path = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'gpu-day.yaml');
+  return loadScenario(readFileSync(path, 'utf8'), 'gpu-day.yaml');
+}
+
+function exhaust(all: Iterable<unknown>): void {
+  for (const _ of all);
+}
+
+test('the same seed gives the same timeline, byte for byte', (t) => {
+  fc.assert(
+    fc.property(fc.nat(), (seed) => {
+      const [once, again] = [1, 2].map(() => asLines(expand(pods(WEB, BATCH), seed)));
+      return once === again;
+    }),
+    { numRuns: 10 },
+  );
+  t.pass();
+});
+
+test('another seed gives another timeline', (t) => {
+  const seen = new Set(Array.from({ length: 20 }, (_, seed) => asLines(expand(pods(WEB, BATCH), seed))));
+  t.is(seen.size, 20);
+});
+
+test('the day of the fixture is this very day on every platform', (t) => {
+  const timeline = expandScenario(fixture().scenario!, 7);
+  const first = arrivals(timeline).slice(0, 4);
+  t.deepEqual(
+    first.map(({ at, name, lifetime, startDelay, readyDelay }) => [
+      at,
+      name,
+      lifetime,
+      startDelay,
+      readyDelay,
+    ]),
+    [
+      [9_532_245, 'whole-0', 3_591_492_653, 2_326_986, 1_000_000],
+      [16_944_179, 'share-0', 11_309_381_194, 1_737_128, 1_000_000],
+      [56_636_797, 'cpu-only-0', 175_862_859, 1_299_676, 1_000_000],
+      [164_550_740, 'share-1', 7_873_157_409, 1_838_393, 1_000_000],
+    ],
+  );
+  t.is(timeline.length, 1116);
+  t.is(contentHash(asLines(timeline)), 'e9d5efd9f4ca0b93dc0c8574661ad9f9');
+});
+
+test('sequence counts the events, and times never go back', (t) => {
+  const timeline = expand(pods(WEB, BATCH));
+  t.deepEqual(
+    timeline.map(({ sequence }) => sequence),
+    timeline.map((_, index) => index),
+  );
+  t.true(timeline.every(({ at }, index) => index === 0 || at >= timeline[index - 1]!.at));
+  t.true(timeline.every(({ at }) => Number.isSafeInteger(at)));
+});
+
+test('the order of groups, and groups besides, leave every draw of a group alone', (t) => {
+  const alone = arrivals(expand(pods(WEB)), 'web');
+  t.is(alone.length, 50);
+  t.deepEqual(arrivals(expand(pods(WEB, BATCH)), 'web'), alone);
+  t.deepEqual(arrivals(expand(pods(BATCH, WEB)), 'web'), alone);
+  const renamed = BATCH.replace('batch', 'third');
+  t.deepEqual(arrivals(expand(pods(renamed, BATCH, WEB)), 'web'), alone);
+});
+
+for (const [what, from, to] of [
+  [
+    'lifetime',
+    'lifetime: {type: lognormal, median: 60s, sigma: 1}',
+    'lifetime: {type: exponential, mean: 9s}',
+  ],
+  ['lifetime', 'lifetime: {type: lognormal, median: 60s, sigma: 1}', 'lifetime: 5s'],
+  ['startDelay', '{type: gamma, shape: 2, scale: 1s}', '{type: exponential, mean: 9s}'],
+  ['readyDelay', '{type: uniform, min: 1s, max: 3s}', '2s'],
+  ['template', 'cpu: {type: uniform, min: 100m, max: 2}', 'cpu: {type: exponential, mean: 1}'],
+  ['at', 'arrivals: {type: exponential, mean: 10s}', 'arrivals: {type: gamma, shape: 3, scale: 4s}'],
+] as const) {
+  test(`changing ${from} to ${to} changes ${what} of that group and nothing else`, (t) => {
+    t.true(WEB.includes(from));
+    const before = expand(pods(WEB, BATCH));
+    const after = expand(pods(WEB.replace(from, to), BATCH));
+    t.deepEqual(arrivals(after, 'batch'), arrivals(before, 'batch'));
+    t.not(asLines(after), asLines(before));
+    const rest = (timeline: typeof before) =>
+      arrivals(timeline, 'web').map((pod) => ({ ...pod, [what]: undefined }));
+    t.deepEqual(rest(after), rest(before));
+  });
+}
+
+test('changing what is drawn for one resource leaves the other resource alone', (t) => {
+  const memory = (text: string) =>
+    arrivals(expand(pods(text)), 'web').map(
+      ({ template }) => template.spec.containers[0]?.resources?.requests?.memory,
+    );
+  t.is(new Set(memory(WEB)).size, 50);
+  t.deepEqual(
+    memory(WEB.replace('cpu: {type: uniform, min: 100m, max: 2}', 'cpu: {type: exponential, mean: 1}')),
+    memory(WEB),
+  );
+});
+
+test('two resources of one distribution are drawn apart', (t) => {
+  const same = WEB.replace(
+    /requests: .*/,
+    'requests: {cpu: {type: uniform, min: 1, max: 2}, example.com/gpu: {type: uniform, min: 1000, max: 2000}}',
+  );
+  const drawn = arrivals(expand(pods(same)), 'web').map(
+    ({ template }) => template.spec.containers[0]?.resources?.requests,
+  );
+  const alike = drawn.filter((requests) => requests?.cpu === `${requests?.['example.com/gpu']}m`);
+  t.true(alike.length < 5, `${alike.length} of 50 are alike`);
+});
+
+test('more pods of a group begin with the same ones', (t) => {
+  const fifty = arrivals(expand(pods(WEB)));
+  const hundred = arrivals(expand(pods(WEB.replace('count: 50', 'count: 100'))));
+  t.is(hundred.length, 100);
+  t.deepEqual(hundred.slice(0, 50), fifty);
+});
+
+test('a count gives so many pods, numbered from 0, from start on', (t) => {
+  const all = arrivals(expand(pods(WEB.replace('count: 50', 'count: 3\n      start: 1h'))));
+  t.deepEqual(
+    all.map(({ name, group, namespace }) => [name, group, namespace]),
+    [0, 1, 2].map((index) => [`web-${index}`, 'web', 'default']),
+  );
+  t.true(all[0]!.at > 3600e6);
+});
+
+test('until ends the arrivals, the moment itself left out', (t) => {
+  const every = (until: string): number[] =>
+    arrivals(
+      expand(
+        pods(
+          `    - {name: tick, template: small, arrivals: {type: constant, value: 10s}, start: 5s, until: ${until}}\n`,
+        ),
+      ),
+    ).map(({ at }) => at / 1e6);
+  t.deepEqual(every('45s'), [15, 25, 35]);
+  t.deepEqual(every('45001ms'), [15, 25, 35, 45]);
+});
+
+test('of count and until, what comes first ends the arrivals', (t) => {
+  const ticks = (limits: string): number =>
+    arrivals(
+      expand(
+        pods(`    - {name: tick, template: small, arrivals: {type: constant, value: 10s}, ${limits}}\n`),
+      ),
+    ).length;
+  t.is(ticks('until: 1m, count: 3'), 3);
+  t.is(ticks('until: 25s, count: 3'), 2);
+});
+
+test('without a lifetime pods run for ever', (t) => {
+  const [pod] = arrivals(
+    expand(pods('    - {name: tick, template: small, arrivals: {type: constant, value: 1s}, count: 1}\n')),
+  );
+  t.is(pod!.lifetime, null);
+});
+
+test('arrivals that never reach their end are refused with the place, not endless', (t) => {
+  const scenario = written(
+    pods('    - {name: tick, template: small, arrivals: {type: constant, value: 0s}, until: 1h}\n'),
+  );
+  const error = t.throws(() => exhaust(drawPods(scenario, 1)), {
+    instanceOf: UserError,
+    message: /more than 5 million pods/,
+  });
+  t.deepEqual((error as UserError).position, { file: 'day.yaml', line: 8, column: 7 });
+});
+
+test('drawn requests replace those of the first container, in whole millicores and bytes', (t) => {
+  const drawn = arrivals(expand(pods(WEB))).map(
+    ({ template }) => template.spec.containers[0]?.resources?.requests,
+  );
+  t.true(drawn.every((requests) => /^\d+m$/.test(String(requests?.cpu))));
+  t.true(drawn.every((requests) => /^\d+$/.test(String(requests?.memory))));
+  const cpus = drawn.map((requests) => Number.parseInt(String(requests?.cpu), 10));
+  t.true(cpus.every((cpu) => cpu >= 100 && cpu <= 2000));
+  t.true(Math.max(...cpus) > 1500 && Math.min(...cpus) < 600, 'they fill the range');
+});
+
+test('a choice of sets draws whole sets, in proportion to their weights', (t) => {
+  const drawn = arrivals(expand(pods(BATCH.replace('until: 10m', 'count: 4000')))).map(
+    ({ template }) => template.spec.containers[0]?.resources?.requests,
+  );
+  const small = drawn.filter((requests) => requests?.cpu === 1);
+  const large = drawn.filter((requests) => requests?.cpu === 4 && requests?.memory === '1Gi');
+  t.is(small.length + large.length, 4000);
+  t.true(small.every((requests) => requests?.memory === undefined));
+  t.true(Math.abs(small.length - 3000) < 5 * Math.sqrt(4000 * 0.75 * 0.25), String(small.length));
+});
+
+test('pods of equal requests share one template object', (t) => {
+  const all = arrivals(expand(pods(BATCH)), 'batch');
+  t.is(new Set(all.map(({ template }) => template)).size, 2);
+});
+
+test('an explicit pod is created at its time and runs as long as it says; 0s is for ever', (t) => {
+  const timeline = expand(
+    pods(`    - {name: first, arrivalTime: 5s, evictTime: 30m, template: small, end: failed, phases: {started: 2s, ready: 250us}}
+    - {name: ever, arrivalTime: 5s, evictTime: 0s, template: small, namespace: other}
+`),
+  );
+  const [first, ever] = arrivals(timeline);
+  t.like(first, {
+    at: 5e6,
+    name: 'first',
+    lifetime: 1800e6,
+    end: 'failed',
+    startDelay: 2e6,
+    readyDelay: 250,
+  });
+  t.like(ever, { at: 5e6, name: 'ever', namespace: 'other', lifetime: null, end: 'deleted' });
+  t.is(first!.withdrawnAt, null);
+});
+
+test('at one time: nodes, then the scheduler, then deletions, then creations; else as written', (t) => {
+  const timeline = expand(`cluster: {nodes: [{name: a, template: {allocatable: {cpu: 4}}}]}
+events:
+  pods:
+    - {name: one, arrivalTime: 0s, template: small}
+    - {name: two, arrivalTime: 5s, template: small}
+    - {name: one, arrivalTime: 5s, eventType: delete}
+    - {name: three, arrivalTime: 5s, template: small}
+  scheduler:
+    - {at: 5s, weights: {NodeResourcesFit: 2}}
+  nodes:
+    - {at: 5s, action: add, name: b, template: {allocatable: {cpu: 4}}}
+    - {at: 5s, action: cordon, name: a}
+`);
+  t.deepEqual(
+    timeline.map(({ at, action }) => [
+      at / 1e6,
+      action.kind,
+      action.kind === 'create-pod' ? action.pod.name : '',
+    ]),
+    [
+      [0, 'add-node', ''],
+      [0, 'create-pod', 'one'],
+      [5, 'add-node', ''],
+      [5, 'cordon-node', ''],
+      [5, 'change-scheduler', ''],
+      [5, 'delete-pod', ''],
+      [5, 'create-pod', 'two'],
+      [5, 'create-pod', 'three'],
+    ],
+  );
+});
+
+test('duration leaves out what would come after it, and only that', (t) => {
+  const ticks = '    - {name: tick, template: small, arrivals: {type: constant, value: 10s}, count: 10}\n';
+  const times = (text: string): number[] => arrivals(expand(text)).map(({ at }) => at / 1e6);
+  t.deepEqual(times(`duration: 30s\n${pods(ticks)}`), [10, 20, 30]);
+  t.is(times(pods(ticks)).length, 10);
+  const whole = arrivals(expand(pods(WEB)));
+  const cut = arrivals(expand(`duration: 3m\n${pods(WEB)}`));
+  t.true(cut.length > 0 && cut.length < whole.length);
+  t.deepEqual(cut, whole.slice(0, cut.length));
+});
+
+test('a draw that is no time is refused with the place of its entry', (t) => {
+  const text = pods(
+    '    - {name: long, template: small, arrivals: {type: constant, value: 1s}, count: 1, lifetime: {type: pareto, shape: 0.0001, min: 1h}}\n',
+  );
+  const error = t.throws(() => expand(text), {
+    instanceOf: UserError,
+    message: /^"long" drew a time beyond/,
+  });
+  t.deepEqual((error as UserError).position, { file: 'day.yaml', line: 8, column: 7 });
+});

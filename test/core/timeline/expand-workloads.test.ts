@@ -1,0 +1,141 @@
+/** Workloads on the timeline: what is planned, and what each of their pods draws. */
+import test from 'ava';
+import { UserError } from '../../../src/core/errors/user-error.ts';
+import { planWorkloadPod, type WorkloadPod } from '../../../src/core/timeline/expand-workloads.ts';
+import type { PlannedWorkload } from '../../../src/core/timeline/timeline-event.ts';
+import { asLines, expand, written } from './written-scenario.ts';
+
+const workloads = (...entries: readonly string[]): string =>
+  `events:\n  workloads:\n${entries.map((entry) => `    - ${entry}\n`).join('')}`;
+
+function plans(text: string): PlannedWorkload[] {
+  return expand(text).flatMap(({ action }) => (action.kind === 'scale-workload' ? [action.workload] : []));
+}
+
+function pod(number: number): WorkloadPod {
+  return { name: `web-${number}`, draw: String(number), template: { spec: { containers: [] } } };
+}
+
+const DRAWN =
+  '{at: 0s, kind: Deployment, name: web, template: small, lifetime: {type: exponential, mean: 1m}, phases: {started: {type: uniform, min: 1s, max: 9s}, ready: {type: uniform, min: 1s, max: 9s}}}';
+
+test('each entry is an event at its time, with the number of pods there shall be from then on', (t) => {
+  const timeline = expand(
+    workloads(
+      '{at: 5s, kind: Deployment, name: web, template: small, replicas: 3}',
+      '{at: 9s, kind: Deployment, name: web, replicas: 7}',
+      '{at: 7s, kind: Job, name: work, template: small, completions: 8, parallelism: 2, lifetime: 1s}',
+    ),
+  );
+  t.deepEqual(
+    timeline.map(({ at, action }) =>
+      action.kind === 'scale-workload' ? [at / 1e6, action.workload.name, action.pods] : [],
+    ),
+    [
+      [5, 'web', 3],
+      [7, 'work', 2],
+      [9, 'web', 7],
+    ],
+  );
+});
+
+test('all events of one workload carry the same plan', (t) => {
+  const [first, second] = plans(
+    workloads(
+      '{at: 5s, kind: Deployment, name: web, template: small}',
+      '{at: 9s, kind: Deployment, name: web, replicas: 7}',
+    ),
+  );
+  t.is(first, second);
+  t.false('steps' in first!);
+});
+
+test('at one time everything else is played before controllers look at it', (t) => {
+  const timeline = expand(
+    `cluster: {nodes: [{name: a, template: {allocatable: {cpu: 2}}}]}\n${workloads(
+      '{at: 0s, kind: DaemonSet, name: agent, template: small}',
+    )}  pods: [{name: p, arrivalTime: 0s, template: small}]\n  scheduler: [{at: 0s, weights: {NodeResourcesFit: 2}}]\n`,
+  );
+  t.deepEqual(
+    timeline.map(({ action }) => action.kind),
+    ['add-node', 'change-scheduler', 'create-pod', 'scale-workload'],
+  );
+});
+
+test('the timeline has the same bytes for the same seed, and for another one: pods are drawn by the target', (t) => {
+  const text = `duration: 1h\n${workloads(DRAWN)}`;
+  t.is(asLines(expand(text, 1)), asLines(expand(text, 1)));
+  t.is(asLines(expand(text, 1)), asLines(expand(text, 2)));
+});
+
+test('events after the duration are left out', (t) => {
+  const text = workloads(
+    '{at: 5s, kind: Deployment, name: web, template: small}',
+    '{at: 9s, kind: Deployment, name: web, replicas: 7}',
+  );
+  t.is(expand(`duration: 8s\n${text}`).length, 1);
+});
+
+test('pods that are replaced for ever need a duration, or to be scaled to nothing', (t) => {
+  const forEver = workloads('{at: 0s, kind: Deployment, name: web, template: small, lifetime: 1m}');
+  const error = t.throws(() => expand(forEver), { instanceOf: UserError });
+  t.is(error?.message, 'Deployment "web" replaces its pods for ever');
+  t.is(error?.position?.line, 8);
+  t.notThrows(() => expand(`duration: 1h\n${forEver}`));
+  t.notThrows(() => expand(`${forEver}    - {at: 1h, kind: Deployment, name: web, replicas: 0}\n`));
+  t.notThrows(() => expand(workloads('{at: 0s, kind: Job, name: w, template: small, lifetime: 1m}')));
+});
+
+test('a pod draws the same whatever other pods there are, and pods draw different times', (t) => {
+  const [web] = plans(`duration: 1h\n${workloads(DRAWN)}`);
+  const alone = planWorkloadPod(web!, pod(5), 1);
+  const among = [3, 4, 5, 6].map((number) => planWorkloadPod(web!, pod(number), 1));
+  t.deepEqual(among[2], alone);
+  t.is(
+    new Set(among.flatMap(({ lifetime, startDelay, readyDelay }) => [lifetime, startDelay, readyDelay])).size,
+    12,
+  );
+  t.notDeepEqual(planWorkloadPod(web!, pod(5), 2), alone);
+});
+
+test('a change of one distribution leaves the draws of the others alone', (t) => {
+  const [web] = plans(`duration: 1h\n${workloads(DRAWN)}`);
+  const [other] = plans(`duration: 1h\n${workloads(DRAWN.replace('mean: 1m', 'mean: 9m'))}`);
+  const before = planWorkloadPod(web!, pod(0), 1);
+  const after = planWorkloadPod(other!, pod(0), 1);
+  t.not(after.lifetime, before.lifetime);
+  t.deepEqual({ ...after, lifetime: 0 }, { ...before, lifetime: 0 });
+});
+
+test('workloads of one name but another kind or namespace draw from streams of their own', (t) => {
+  const lifetimes = ['Deployment', 'StatefulSet'].flatMap((kind) =>
+    ['default', 'prod'].map((namespace) => {
+      const entry = DRAWN.replace('Deployment', kind).replace(
+        'name: web',
+        `name: web, namespace: ${namespace}`,
+      );
+      const [plan] = plans(`duration: 1h\n${workloads(entry)}`);
+      return planWorkloadPod(plan!, pod(0), 1).lifetime;
+    }),
+  );
+  t.is(new Set(lifetimes).size, 4);
+});
+
+test('drawn pods of a scenario stay as they are when a workload comes in', (t) => {
+  const pods =
+    '  pods: [{name: web, count: 9, arrivals: {type: exponential, mean: 5s}, lifetime: {type: exponential, mean: 1m}, template: small}]\n';
+  const created = (text: string) =>
+    expand(text).flatMap(({ at, action }) => (action.kind === 'create-pod' ? [{ at, pod: action.pod }] : []));
+  t.deepEqual(created(`duration: 1h\n${workloads(DRAWN)}${pods}`), created(`duration: 1h\nevents:\n${pods}`));
+});
+
+test('a draw that is no time is refused with the place of the workload', (t) => {
+  const text = workloads(
+    '{at: 0s, kind: Job, name: w, template: small, lifetime: {type: pareto, shape: 0.001, min: 1h}}',
+  );
+  const [plan] = plans(text);
+  const error = t.throws(() => planWorkloadPod(plan!, pod(0), 1), { instanceOf: UserError });
+  t.regex(error?.message ?? '', /^"w" drew a time beyond 285 years/);
+  t.is(error?.position?.line, 8);
+  t.is(written(text).workloads.length, 1);
+});

@@ -1,0 +1,82 @@
+/** A recording's nodes, to be played again. */
+import test from 'ava';
+import type { Observation } from '../../../src/core/recording/observation.ts';
+import { collectRecordedNodes } from '../../../src/core/timeline/recorded-nodes.ts';
+
+const added = (uid: string, at = 0, more = {}): Observation => ({
+  at,
+  kind: 'node-added',
+  uid,
+  name: uid,
+  labels: { 'kubernetes.io/hostname': uid },
+  allocatable: { cpu: '4' },
+  ...more,
+});
+
+function planned(observations: readonly Observation[], scale?: number) {
+  const nodes = collectRecordedNodes();
+  for (const observation of observations) nodes.observe(observation);
+  return nodes.planned(scale);
+}
+
+test('a node joins, changes and leaves when it did; what a change does not say stays', (t) => {
+  const taints = [{ key: 'spot', effect: 'NoSchedule' }];
+  const life = planned([
+    added('a', 5, { pool: 'x' }),
+    { at: 7, kind: 'node-changed', uid: 'a', taints },
+    { at: 8, kind: 'node-changed', uid: 'a', allocatable: { cpu: '2' } },
+    { at: 9, kind: 'node-removed', uid: 'a' },
+  ]);
+  const node = (more: object, cpu: string) => ({
+    metadata: { name: 'a', labels: { 'kubernetes.io/hostname': 'a' } },
+    spec: { unschedulable: false, taints: [], ...more },
+    status: { capacity: { cpu: '4' }, allocatable: { cpu } },
+  });
+  t.deepEqual(life, [
+    { at: 5, action: { kind: 'add-node', node: node({}, '4'), pool: 'x' } },
+    { at: 7, action: { kind: 'update-node', node: node({ taints }, '4') } },
+    { at: 8, action: { kind: 'update-node', node: node({ taints }, '2') } },
+    { at: 9, action: { kind: 'remove-node', name: 'a' } },
+  ]);
+});
+
+test('a name that is used again is a node of its own', (t) => {
+  const life = planned([
+    added('a'),
+    { at: 3, kind: 'node-removed', uid: 'a' },
+    added('a', 5, { uid: 'second' }),
+  ]);
+  t.deepEqual(
+    life.map(({ at, action }) => [at, action.kind]),
+    [
+      [0, 'add-node'],
+      [3, 'remove-node'],
+      [5, 'add-node'],
+    ],
+  );
+});
+
+test('what is said of a node that was never added is passed over', (t) => {
+  t.deepEqual(
+    planned([
+      { at: 1, kind: 'node-changed', uid: 'x', unschedulable: true },
+      { at: 2, kind: 'node-removed', uid: 'x' },
+    ]),
+    [],
+  );
+});
+
+test('scaled, every pool keeps its share, and its share is spread over those that come later', (t) => {
+  const pools = [...Array(10).keys()].map((index) => added(`a${index}`, index, { pool: 'a' }));
+  const others = [...Array(4).keys()].map((index) => added(`b${index}`, 0, { pool: 'b' }));
+  const names = (scale: number) =>
+    planned([...pools, ...others], scale).flatMap(({ action }) =>
+      action.kind === 'add-node' ? action.node.metadata.name : [],
+    );
+  const of = (pool: string, scale: number) => names(scale).filter((name) => name.startsWith(pool)).length;
+  for (const scale of [0, 0.25, 0.5, 0.8, 1, 1.5, 3]) {
+    t.is(of('a', scale), Math.round(10 * scale), `a x ${scale}`);
+    t.is(of('b', scale), Math.round(4 * scale), `b x ${scale}`);
+    t.is(new Set(names(scale)).size, names(scale).length);
+  }
+});

@@ -1,0 +1,116 @@
+/** A recording's pods, to be played again: what a pod did is what it is planned to do. */
+import test from 'ava';
+import type { Observation } from '../../../src/core/recording/observation.ts';
+import { expandScenario } from '../../../src/core/timeline/expand-scenario.ts';
+import { collectRecordedPods } from '../../../src/core/timeline/recorded-pods.ts';
+import { arrivals, written } from './written-scenario.ts';
+
+const TEMPLATE = { spec: { containers: [{ name: 'main' }] } };
+const TEMPLATE_LINE = { at: 0, kind: 'template', hash: 't', template: TEMPLATE } as const;
+const CREATED = { kind: 'pod-created', uid: 'u', namespace: 'n', name: 'p', template: 't' } as const;
+
+/** The one pod that such observations come to, with its time. */
+function replayed(...observations: readonly Observation[]) {
+  const pods = collectRecordedPods();
+  for (const each of [TEMPLATE_LINE, ...observations]) pods.observe(each);
+  const [first, ...others] = pods.planned();
+  if (!first || others.length > 0 || first.action.kind !== 'create-pod') throw new Error('not one pod');
+  return { at: first.at, ...first.action.pod };
+}
+
+const bound = (at: number): Observation => ({ at, kind: 'pod-bound', uid: 'u', node: 'x' });
+const started = (at: number): Observation => ({ at, kind: 'pod-started', uid: 'u' });
+const ready = (at: number): Observation => ({ at, kind: 'pod-ready', uid: 'u' });
+const deleted = (at: number): Observation => ({ at, kind: 'pod-deleted', uid: 'u' });
+const finished = (at: number, phase: 'Succeeded' | 'Failed'): Observation => {
+  return { at, kind: 'pod-finished', uid: 'u', phase };
+};
+
+test('a whole life becomes arrival, phase delays and lifetime; the node is left to the scheduler', (t) => {
+  t.deepEqual(replayed({ ...CREATED, at: 5 }, bound(7), started(10), ready(14), deleted(110)), {
+    at: 5,
+    namespace: 'n',
+    name: 'p',
+    group: 'p',
+    template: TEMPLATE,
+    lifetime: 100,
+    end: 'deleted',
+    startDelay: 3,
+    readyDelay: 4,
+    withdrawnAt: null,
+  });
+});
+
+test('a pod that was created late arrives when it was meant to', (t) => {
+  t.is(replayed({ ...CREATED, at: 9, intended: 4 }).at, 4);
+});
+
+test('a pod that was there before arrives at 0', (t) => {
+  t.is(replayed({ ...CREATED, at: 0, age: 3600e6 }).at, 0);
+});
+
+test('the group is kept', (t) => {
+  t.is(replayed({ ...CREATED, at: 0, group: 'web' }).group, 'web');
+});
+
+test('where no start was seen the lifetime counts from the binding', (t) => {
+  t.like(replayed({ ...CREATED, at: 5 }, bound(7), deleted(17)), { lifetime: 10, startDelay: 0 });
+});
+
+test('a terminal phase is the end, also where the object is deleted later', (t) => {
+  t.like(replayed({ ...CREATED, at: 0 }, bound(1), started(2), finished(12, 'Succeeded'), deleted(50)), {
+    lifetime: 10,
+    end: 'succeeded',
+  });
+  t.like(replayed({ ...CREATED, at: 0 }, bound(1), started(2), finished(12, 'Failed')), {
+    lifetime: 10,
+    end: 'failed',
+  });
+});
+
+test('without an end a pod runs on for ever', (t) => {
+  t.like(replayed({ ...CREATED, at: 0 }, bound(1), started(2)), { lifetime: null, withdrawnAt: null });
+  t.like(replayed({ ...CREATED, at: 0 }), { lifetime: null, withdrawnAt: null });
+});
+
+test('a pod deleted without having been bound is deleted at that very time again', (t) => {
+  t.like(replayed({ ...CREATED, at: 5 }, deleted(30)), { lifetime: null, withdrawnAt: 30 });
+  t.is(replayed({ ...CREATED, at: 5 }, bound(6), deleted(30)).withdrawnAt, null);
+});
+
+test('a pod that was never ready where others were is never ready again; where readiness was not seen it is at once', (t) => {
+  t.is(replayed({ ...CREATED, at: 0 }, bound(1), started(2), deleted(9)).readyDelay, 0);
+  t.is(
+    replayed({ ...CREATED, at: 0 }, bound(1), started(2), { at: 3, kind: 'pod-ready', uid: 'other' })
+      .readyDelay,
+    null,
+  );
+});
+
+test('a second start or readiness (a restart) changes nothing', (t) => {
+  const once = [{ ...CREATED, at: 0 }, bound(1), started(2), ready(3), deleted(20)] as const;
+  const twice = [{ ...CREATED, at: 0 }, bound(1), started(2), ready(3), started(9), ready(10), deleted(20)];
+  t.deepEqual(replayed(...twice), replayed(...once));
+});
+
+test('what is said of pods that were never seen created is left out', (t) => {
+  const pods = collectRecordedPods();
+  for (const each of [bound(1), started(2), deleted(3), { ...CREATED, at: 4, template: 'unknown' } as const])
+    pods.observe(each);
+  t.deepEqual(pods.planned(), []);
+});
+
+test('recorded pods take their places among the written ones, in order of time', (t) => {
+  const pods = collectRecordedPods();
+  for (const each of [TEMPLATE_LINE, { ...CREATED, at: 2e6 } as const]) pods.observe(each);
+  const scenario = written(`events:
+  pods:
+    - {name: early, arrivalTime: 1s, template: small}
+    - {name: late, arrivalTime: 3s, template: small}
+    - {name: same, arrivalTime: 2s, template: small}
+`);
+  t.deepEqual(
+    arrivals(expandScenario(scenario, 1, pods.planned())).map(({ name }) => name),
+    ['early', 'same', 'p', 'late'],
+  );
+});

@@ -1,0 +1,309 @@
+/** The tables as a person at a terminal sees them. */
+import test from 'ava';
+import fc from 'fast-check';
+import { measure } from '../../../src/core/measure/measurement.ts';
+import type { Observation, RecordingHeader } from '../../../src/core/recording/observation.ts';
+import { NODES_SHOWN } from '../../../src/render/report/node-section.ts';
+import { renderTable } from '../../../src/render/report/table.ts';
+import { arbitraryDamagedRecording } from '../../core/measure/arbitrary-recording.ts';
+import { HEADER, sampleDay } from '../../core/measure/sample-day.ts';
+
+const DAY = measure(HEADER, sampleDay());
+
+function longestLine(text: string): number {
+  return Math.max(...text.split('\n').map((line) => [...line].length));
+}
+
+test('the summary says what was played, how fast, and what became of the pods', (t) => {
+  const text = renderTable(DAY, { width: 80 });
+  t.regex(text, /^Recording +gpu-day: replay on embedded, Kubernetes 1\.36, seed 7$/m);
+  t.regex(text, /^Window +24h from 2026-03-02T00:00:00Z$/m);
+  t.regex(text, /^Speed +planned 10x, achieved 10x \(virtual clock: every event on time\)$/m);
+  t.regex(text, /^Pods +2,400 created, 2,260 bound/m);
+  t.regex(text, /^Never bound +140 pods: 140 still pending, oldest 16h16m$/m);
+  t.regex(text, /^ +140 {2}Insufficient nvidia\.com\/gpu \(e\.g\. research\/huge-1242\)$/m);
+  t.notRegex(text, /^Lag/m);
+});
+
+test('the utilisation table has a row a resource for the cluster and each pool, and says it is of requests', (t) => {
+  const text = renderTable(DAY, { width: 80 });
+  t.regex(text, /requests, and their share of allocatable/);
+  t.regex(text, /^RESOURCE +REQUESTS +ALLOCATABLE +MEAN +P95 +MAX +>80% +>90%$/m);
+  t.regex(text, /^cluster, 12 nodes\n {2}cpu +179\.8 +320 +56\.2% +94\.5% +96\.9% +24\.5% +12\.2%$/m);
+  t.regex(text, /^pool gpu, 4 nodes$/m);
+});
+
+test('what does not fit beside goes below at 80 columns, and stands beside at 160', (t) => {
+  t.regex(renderTable(DAY, { width: 80 }), /^RESOURCE +MAX−MIN +σ +AMOUNT +SHARE$/m);
+  t.regex(renderTable(DAY, { width: 160 }), /^RESOURCE +REQUESTS .*>90% +MAX−MIN +σ +AMOUNT +SHARE$/m);
+});
+
+test('no line is longer than the terminal from 72 columns on, and none ends in blanks', (t) => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 72, max: 200 }),
+      fc.constantFrom('pool' as const, 'node' as const),
+      fc.boolean(),
+      fc.option(arbitraryDamagedRecording, { nil: null }),
+      (width, by, wide, observations) => {
+        const figures = observations === null ? DAY : measure(HEADER, observations);
+        const text = renderTable(figures, { width, by, wide });
+        t.true(longestLine(text) <= width, text);
+        t.notRegex(text, / $/m);
+        t.notRegex(text, /NaN|undefined|Infinity/);
+      },
+    ),
+  );
+});
+
+test('long names of pools, nodes, resources and reasons do not break the width', (t) => {
+  const long = 'a-name-that-goes-on-and-on-'.repeat(6);
+  const observations: Observation[] = [
+    {
+      at: 0,
+      kind: 'node-added',
+      uid: 'n',
+      name: long,
+      pool: long,
+      allocatable: { cpu: '4', [`example.com/${long}`]: '3' },
+    },
+    { at: 0, kind: 'node-added', uid: 'm', name: 'm', pool: 'm', allocatable: { cpu: '4' } },
+    {
+      at: 0,
+      kind: 'template',
+      hash: 't',
+      template: { spec: { containers: [{ resources: { requests: { [`example.com/${long}`]: '1' } } }] } },
+    },
+    { at: 0, kind: 'pod-created', uid: 'p', namespace: long, name: long, template: 't' },
+    { at: 1, kind: 'pod-unschedulable', uid: 'p', message: `0/1 nodes are available: 1 ${long}.` },
+    { at: 9e9, kind: 'close' },
+  ];
+  const figures = measure({ ...HEADER, name: long }, observations);
+  for (const by of ['pool', 'node'] as const)
+    t.true(longestLine(renderTable(figures, { width: 80, by })) <= 80);
+});
+
+test('a long name is cut in the middle, and takes no column away that would fit beside it', (t) => {
+  const observations: Observation[] = [41, 42].map((number) => ({
+    at: 0,
+    kind: 'node-added',
+    uid: `n${number}`,
+    name: `a-node-with-a-name-that-nobody-can-remember-${number}`,
+    allocatable: { cpu: '4' },
+  }));
+  const figures = measure(HEADER, [...observations, { at: 100, kind: 'close' }]);
+  const text = renderTable(figures, { width: 80, by: 'node' });
+  t.regex(text, /^NODE +MEAN +P95 +MAX$/m);
+  t.regex(text, /^a-node-with-a-na…[a-z-]+-41 +0\.0% +0\.0% +0\.0%$/m);
+});
+
+test('columns of less weight go where one block alone is too wide', (t) => {
+  const observations: Observation[] = [
+    {
+      at: 0,
+      kind: 'node-added',
+      uid: 'n',
+      name: 'n',
+      allocatable: { 'example.com/milli-of-a-device': 12_345_678 },
+    },
+    {
+      at: 0,
+      kind: 'template',
+      hash: 't',
+      template: {
+        spec: { containers: [{ resources: { requests: { 'example.com/milli-of-a-device': 12_345_600 } } }] },
+      },
+    },
+    { at: 0, kind: 'pod-created', uid: 'p', namespace: 'd', name: 'p', template: 't' },
+    { at: 0, kind: 'pod-bound', uid: 'p', node: 'n' },
+    { at: 100, kind: 'close' },
+  ];
+  const figures = measure(HEADER, observations);
+  t.regex(renderTable(figures, { width: 90 }), /^RESOURCE +REQUESTS +ALLOCATABLE +MEAN +P95 +MAX +>90%$/m);
+  t.regex(renderTable(figures, { width: 80 }), /^RESOURCE +REQUESTS +ALLOCATABLE +MEAN +P95 +MAX$/m);
+  t.regex(renderTable(figures, { width: 72 }), /^RESOURCE +REQUESTS +MEAN +P95 +MAX$/m);
+});
+
+test('by node has a row a node with the requests of each resource', (t) => {
+  const text = renderTable(DAY, { width: 160, by: 'node' });
+  t.regex(text, /cpu requests .*memory requests .*pods requests .*nvidia\.com\/gpu requests/);
+  t.regex(text, /^general-0 +38\.4% +95\.3% +100\.0%.* – +– +–$/m);
+  t.is(text.match(/^(general|gpu)-\d .*%/gm)?.length, 12);
+});
+
+test('many nodes are cut to the busiest, and a line says how many and where the rest is', (t) => {
+  const observations = Array.from(
+    { length: 1523 },
+    (_, number): Observation => ({
+      at: 0,
+      kind: 'node-added',
+      uid: `n${number}`,
+      name: `n${number}`,
+      allocatable: { cpu: '4' },
+    }),
+  );
+  const figures = measure(HEADER, [...observations, { at: 100, kind: 'close' }]);
+  const text = renderTable(figures, { width: 80, by: 'node' });
+  t.is(text.match(/^n\d+ /gm)?.length, NODES_SHOWN);
+  t.regex(text.replaceAll('\n', ' '), /40 busiest nodes of 1,523 shown .*-o json, -o csv/);
+});
+
+test('many pools are cut to the busiest, and -o wide shows them all', (t) => {
+  const observations = Array.from(
+    { length: 20 },
+    (_, number): Observation => ({
+      at: 0,
+      kind: 'node-added',
+      uid: `n${number}`,
+      name: `n${number}`,
+      pool: `p${number}`,
+      allocatable: { cpu: '4' },
+    }),
+  );
+  const pod: Observation[] = [
+    {
+      at: 0,
+      kind: 'template',
+      hash: 't',
+      template: { spec: { containers: [{ resources: { requests: { cpu: '1' } } }] } },
+    },
+    { at: 0, kind: 'pod-created', uid: 'p', namespace: 'd', name: 'p', template: 't' },
+    { at: 0, kind: 'pod-bound', uid: 'p', node: 'n19' },
+    { at: 100, kind: 'close' },
+  ];
+  const figures = measure(HEADER, [...observations, ...pod]);
+  const text = renderTable(figures, { width: 160 });
+  t.is(text.match(/^pool p\d+, 1 node$/gm)?.length, 8);
+  t.regex(text, /^pool p19, 1 node$/m);
+  t.regex(text, /^8 busiest pools of 20 shown; all of them: -o wide, -o json$/m);
+  t.is(renderTable(figures, { width: 160, wide: true }).match(/^pool p\d+, 1 node$/gm)?.length, 20);
+});
+
+test('resources that no pod requested are named, and shown by -o wide', (t) => {
+  const observations: Observation[] = [
+    {
+      at: 0,
+      kind: 'node-added',
+      uid: 'n',
+      name: 'n',
+      allocatable: { cpu: '4', 'ephemeral-storage': '100Gi' },
+    },
+    { at: 100, kind: 'close' },
+  ];
+  const figures = measure(HEADER, observations);
+  t.regex(renderTable(figures, { width: 80 }), /Not requested by any pod: ephemeral-storage/);
+  t.regex(renderTable(figures, { width: 80, wide: true }), /^ {2}ephemeral-storage +0 B +100 GiB/m);
+});
+
+test('the waiting table prints n, and which pods are not in it', (t) => {
+  const text = renderTable(DAY, { width: 80 });
+  t.regex(text, /^PHASE +N +MEAN +P50 +P90 +P95 +P99 +MAX$/m);
+  t.regex(text, /^created → bound +2,260 +16m41s +0s/m);
+  t.regex(text, /^Not among these: 140 pods never bound\.$/m);
+  t.regex(text, /^Queue length \(pods\): mean 63\.6, p95 142, max 144, at the end 140\.$/m);
+});
+
+test('a replay that starts at no real date names none', (t) => {
+  const figures = measure({ ...HEADER, start: '1970-01-01T00:00:00.000000000Z' }, [
+    { at: 60e6, kind: 'close' },
+  ]);
+  t.regex(renderTable(figures, { width: 80 }), /^Window +1m$/m);
+});
+
+test('the lag is shown where there is one', (t) => {
+  const lag = { n: 12, p50: 200, p95: 1300, p99: 4000, max: 12_000 };
+  const header = { ...HEADER, clock: { kind: 'monotonic' as const, resolution: '1us' } };
+  const figures = measure(header, [{ at: 1e9, kind: 'close', speed: { planned: 10, achieved: 9.97, lag } }]);
+  const text = renderTable(figures, { width: 80 });
+  t.regex(text, /^Speed +planned 10x, achieved 9\.97x$/m);
+  t.regex(text, /^Lag +p50 200µs, p95 1\.3ms, p99 4ms, max 12ms of wall time \(n 12\)$/m);
+});
+
+const ANSWERS = { n: 3612, p50: 2100, p95: 7000, p99: 15_000, max: 41_000 };
+
+function liveReplay(speed: number, observations: readonly Observation[], at: number): string {
+  const header: RecordingHeader = {
+    ...HEADER,
+    source: { kind: 'replay', target: 'kwok', speed },
+    clock: { kind: 'monotonic', resolution: '1us' },
+  };
+  const lag = { n: 1204, p50: 400, p95: 1200, p99: 6000, max: 14_000 };
+  const proven = {
+    planned: speed,
+    achieved: speed * 0.9998,
+    lag,
+    limitedBy: 'nothing',
+    answers: ANSWERS,
+  } as const;
+  return renderTable(measure(header, [...observations, { at, kind: 'close', speed: proven }]), { width: 80 });
+}
+
+/** One pod that waits and then holds its node, scenario seconds. */
+function onePod(wait: number, held: number): Observation[] {
+  return [
+    { at: 0, kind: 'node-added', uid: 'n', name: 'n', allocatable: { cpu: '4' } },
+    { at: 0, kind: 'template', hash: 't', template: { spec: { containers: [{}] } } },
+    { at: 0, kind: 'pod-created', uid: 'p', namespace: 'd', name: 'p', template: 't' },
+    { at: wait * 1e6, kind: 'pod-bound', uid: 'p', node: 'n' },
+    { at: (wait + held) * 1e6, kind: 'pod-finished', uid: 'p', phase: 'Succeeded' },
+  ];
+}
+
+test('a live replay says how fast it was, how late, what limited it, and how the API server answered', (t) => {
+  const text = liveReplay(10, onePod(0, 60), 60e6);
+  t.regex(text, /^Speed +planned 10x, achieved 9\.998x$/m);
+  t.regex(
+    text.replaceAll(/\n +/g, ' '),
+    /^Lag +p50 400µs, p95 1\.2ms, p99 6ms, max 14ms of wall time \(n 1,204\); limited by nothing$/m,
+  );
+  t.regex(text, /^Answers +p50 2\.1ms, p95 7ms, p99 15ms, max 41ms of wall time \(n 3,612\)$/m);
+});
+
+test('a live replay gives waiting in scenario time and beside it on the wall', (t) => {
+  const text = liveReplay(10, onePod(2, 3600), 3602e6);
+  t.regex(text, /^created → bound +1 +2s +2s/m);
+  t.regex(text, /^ {2}in wall time +1 +200ms +200ms/m);
+  t.regex(text, /^All but one row in scenario time, 10x as long as on the wall\.$/m);
+  t.notRegex(text, /Distorted/);
+});
+
+test('a live replay whose compression distorts it says so, and the speed at which it would not', (t) => {
+  const text = liveReplay(100, onePod(20, 120), 140e6).replaceAll('\n', ' ');
+  t.regex(
+    text,
+    /Distorted: at 100x the scheduler’s own time and backoff, which do not compress, add 16\.5% to the time that pods hold their nodes; up to 7x it would be less than 1\.0%\./,
+  );
+});
+
+test('a replay in virtual time has one time only', (t) => {
+  t.notRegex(renderTable(DAY, { width: 80 }), /wall|Distorted|Answers/);
+});
+
+test('a recording without its end, with gaps or with what does not fit says so', (t) => {
+  const text = renderTable(
+    measure(HEADER, [
+      { at: 3_600_000_000, kind: 'gap', from: 0, reason: 'watch lost' },
+      { at: 3_600_000_000, kind: 'pod-deleted', uid: 'ghost' },
+    ]),
+    { width: 80 },
+  );
+  t.regex(text, /\(cut short: no close line\)/);
+  t.regex(text, /^Not seen +1h in 1 gap$/m);
+  t.regex(text, /^Ignored +1 observation/m);
+});
+
+test('there is no colour unless it is asked for, and asking changes nothing else', (t) => {
+  const plain = renderTable(DAY, { width: 80 });
+  const coloured = renderTable(DAY, { width: 80, colour: true });
+  t.false(plain.includes('\u001b'));
+  t.true(coloured.includes('\u001b[1m'));
+  t.is(coloured.replaceAll('\u001b[0m', '').replaceAll('\u001b[1m', '').replaceAll('\u001b[2m', ''), plain);
+});
+
+test('without a word of the source on which nodes pods ran, nothing is claimed of pools, nodes and balance', (t) => {
+  const unplaced = sampleDay().map((each) => (each.kind === 'pod-bound' ? { ...each, node: null } : each));
+  const text = renderTable(measure(HEADER, unplaced), { width: 80, by: 'node' });
+  t.regex(text, /The source does not tell on which nodes pods ran/);
+  t.regex(text, /^cluster, 12 nodes\n {2}cpu +\d/m);
+  t.notRegex(text, /^pool |UTILISATION BY NODE|MAX−MIN|[Ss]tranded/m);
+});

@@ -1,0 +1,115 @@
+/** Files appear whole or not at all. */
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import test from 'ava';
+import { UserError } from '../../src/core/errors/user-error.ts';
+import { openAtomicFile, writeFileAtomically } from '../../src/storage/atomic-file.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+test('a file is there with its whole content once it is committed, and not before', (t) => {
+  const folder = temporaryFolder(t);
+  const file = openAtomicFile(join(folder, 'a'));
+  file.write('one ');
+  file.write(Buffer.from('two'));
+  t.false(existsSync(join(folder, 'a')));
+  file.commit();
+  t.is(readFileSync(join(folder, 'a'), 'utf8'), 'one two');
+  t.deepEqual(readdirSync(folder), ['a']);
+});
+
+test('discarded, nothing is left, and what was there before stays', (t) => {
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, 'a'), 'mine');
+  const file = openAtomicFile(join(folder, 'a'));
+  file.write('other');
+  file.discard();
+  t.is(readFileSync(join(folder, 'a'), 'utf8'), 'mine');
+  t.deepEqual(readdirSync(folder), ['a']);
+});
+
+test('after a commit, discard and commit do nothing', (t) => {
+  const folder = temporaryFolder(t);
+  const file = openAtomicFile(join(folder, 'a'));
+  file.write('x');
+  file.commit();
+  file.discard();
+  file.commit();
+  t.is(readFileSync(join(folder, 'a'), 'utf8'), 'x');
+});
+
+test('a link is followed: what it points to is replaced, the link stays', (t) => {
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, 'real'), 'old');
+  symlinkSync('real', join(folder, 'link'));
+  writeFileAtomically(join(folder, 'link'), 'new');
+  t.is(readFileSync(join(folder, 'real'), 'utf8'), 'new');
+  t.deepEqual(readdirSync(folder).sort(), ['link', 'real']);
+});
+
+test('what is no regular file is written directly', (t) => {
+  if (process.platform === 'win32') return t.pass();
+  writeFileAtomically('/dev/null', 'gone');
+  t.false(existsSync(`/dev/null.${process.pid}.partial`));
+  t.true(existsSync('/dev/null'));
+});
+
+test('without overwrite a file that appears meanwhile is kept too', (t) => {
+  const folder = temporaryFolder(t);
+  const file = openAtomicFile(join(folder, 'a'), { overwrite: false });
+  file.write('mine');
+  writeFileSync(join(folder, 'a'), 'theirs');
+  t.throws(() => file.commit(), { instanceOf: UserError, message: / is there already$/ });
+  t.is(readFileSync(join(folder, 'a'), 'utf8'), 'theirs');
+  t.deepEqual(readdirSync(folder), ['a']);
+});
+
+for (const [what, path, message] of [
+  ['a folder that is not there', 'none/a', /^there is no folder /],
+  ['a folder that is a file', 'file/a', / is no folder$/],
+  ['a name that is too long', 'a'.repeat(300), /^the name .* is too long$/],
+] as const) {
+  test(`${what} is the user's problem, in words`, (t) => {
+    const folder = temporaryFolder(t);
+    writeFileSync(join(folder, 'file'), '');
+    t.throws(() => openAtomicFile(join(folder, path)), { instanceOf: UserError, message });
+    t.deepEqual(readdirSync(folder), ['file']);
+  });
+}
+
+test('a folder that may not be written to is the user’s problem, in words', (t) => {
+  if (process.platform === 'win32' || process.getuid?.() === 0) {
+    t.log('SKIPPED: nothing is forbidden to this user');
+    return t.pass();
+  }
+  const folder = join(temporaryFolder(t), 'closed');
+  mkdirSync(folder);
+  chmodSync(folder, 0o500);
+  t.throws(() => openAtomicFile(join(folder, 'a')), {
+    instanceOf: UserError,
+    message: / may not be written$/,
+  });
+});
+
+test.serial('signals act as they always do once no file is open', (t) => {
+  const folder = temporaryFolder(t);
+  const listeners = (): number =>
+    (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).reduce(
+      (sum, signal) => sum + process.listenerCount(signal),
+      0,
+    );
+  const before = listeners();
+  const files = ['a', 'b'].map((name) => openAtomicFile(join(folder, name)));
+  t.is(listeners(), before + 3, 'one listener a signal, however many files');
+  files[0]!.commit();
+  t.is(listeners(), before + 3);
+  files[1]!.discard();
+  t.is(listeners(), before);
+});

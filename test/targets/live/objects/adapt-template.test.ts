@@ -1,0 +1,76 @@
+/** What is changed in pods before an API server gets them: little, and all of it told. */
+import test from 'ava';
+import type { PodTemplate } from '../../../../src/core/objects/pod.ts';
+import { adaptTemplate, runPriority } from '../../../../src/targets/live/objects/adapt-template.ts';
+
+const TO = { run: 'abc123', isConfined: false, priorityClasses: new Set<string>() };
+const PLAIN: PodTemplate = {
+  metadata: { labels: { app: 'web' } },
+  spec: { containers: [{ name: 'main', image: 'web:1', resources: { requests: { cpu: '1' } } }] },
+};
+
+test('a plain pod keeps all that scheduling reads, and gets the run’s label', (t) => {
+  const { spec, labels } = adaptTemplate(PLAIN, TO);
+  t.deepEqual(labels, { app: 'web', 'keg.dev/run': 'abc123' });
+  t.deepEqual(spec, {
+    ...PLAIN.spec,
+    terminationGracePeriodSeconds: 0,
+    automountServiceAccountToken: false,
+  } as typeof spec);
+});
+
+test('every change is told in a sentence', (t) => {
+  const spec = {
+    containers: [{ volumeMounts: [{ name: 'data', mountPath: '/data' }] }],
+    volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }],
+    serviceAccountName: 'robot',
+    runtimeClassName: 'gvisor',
+    nodeSelector: { disk: 'ssd' },
+  } as unknown as PodTemplate['spec'];
+  const adapted = adaptTemplate({ spec }, { ...TO, isConfined: true });
+  t.like(adapted.spec, {
+    containers: [{ name: 'container-0', image: 'registry.k8s.io/pause:3.10' }],
+    nodeSelector: { disk: 'ssd', 'keg.dev/run': 'abc123' },
+    tolerations: [{ key: 'keg.dev/run', operator: 'Equal', value: 'abc123', effect: 'NoSchedule' }],
+  });
+  const fields = Object.keys(adapted.spec);
+  t.false(fields.some((field) => /volumes|serviceAccount|runtimeClass/.test(field)));
+  for (const word of [
+    'volumes',
+    'serviceAccountName',
+    'runtimeClassName',
+    'image',
+    'nodeSelector',
+    'terminationGracePeriodSeconds',
+  ])
+    t.true(
+      adapted.changes.some((sentence) => sentence.includes(word)),
+      word,
+    );
+  t.deepEqual(adapted.changes, [...new Set(adapted.changes)]);
+});
+
+test('what kubectl last applied is not sent: it may hold anything', (t) => {
+  const annotations = { 'kubectl.kubernetes.io/last-applied-configuration': '{}', team: 'blue' };
+  t.deepEqual(adaptTemplate({ ...PLAIN, metadata: { annotations } }, TO).annotations, { team: 'blue' });
+});
+
+test('a priority goes through a PriorityClass of the run', (t) => {
+  const template = { spec: { ...PLAIN.spec, priority: -5, preemptionPolicy: 'Never' } };
+  const { spec } = adaptTemplate(template, TO);
+  t.is(spec.priorityClassName, 'keg-abc123-minus-5-never');
+  t.is(spec.priority, undefined);
+  t.deepEqual(runPriority(template.spec, 'abc123'), {
+    name: 'keg-abc123-minus-5-never',
+    value: -5,
+    preemptionPolicy: 'Never',
+  });
+});
+
+test('a class that the cluster has is kept, one that it lacks is left out and told', (t) => {
+  const template = { spec: { ...PLAIN.spec, priorityClassName: 'high' } };
+  t.is(adaptTemplate(template, { ...TO, priorityClasses: new Set(['high']) }).spec.priorityClassName, 'high');
+  const without = adaptTemplate(template, TO);
+  t.is(without.spec.priorityClassName, undefined);
+  t.true(without.changes.some((sentence) => sentence.includes('priorityClassName high')));
+});

@@ -1,0 +1,50 @@
+/** Nodes as KWOK simulates them, and what an update changes of them. */
+import test from 'ava';
+import type { Node } from '../../../../src/core/objects/node.ts';
+import { nodeObject, nodePatches } from '../../../../src/targets/live/objects/node-object.ts';
+
+const NODE: Node = {
+  metadata: { name: 'n', labels: { zone: 'a' } },
+  spec: { taints: [{ key: 'gpu', effect: 'NoSchedule' }] },
+  status: { allocatable: { cpu: 4, memory: '8Gi' }, capacity: { cpu: 4, memory: '8Gi' } },
+};
+
+test('a node carries its pool, the run and KWOK’s annotation; quantities are text', (t) => {
+  t.like(nodeObject(NODE, 'workers', 'abc', false), {
+    metadata: {
+      labels: { zone: 'a', 'keg.dev/run': 'abc' },
+      annotations: { 'kwok.x-k8s.io/node': 'fake', 'keg.dev/pool': 'workers' },
+    },
+    spec: { taints: [{ key: 'gpu', effect: 'NoSchedule' }] },
+    status: { allocatable: { cpu: '4', memory: '8Gi' } },
+  });
+});
+
+test('on a shared cluster a taint keeps others off', (t) => {
+  const { spec } = nodeObject(NODE, undefined, 'abc', true) as { spec: { taints: object[] } };
+  t.deepEqual(spec.taints[1], { key: 'keg.dev/run', value: 'abc', effect: 'NoSchedule' });
+});
+
+test('an update takes away what it no longer names, and leaves controllers their taints', (t) => {
+  const before = {
+    metadata: { resourceVersion: '7', labels: { zone: 'a', old: 'x', 'keg.dev/run': 'abc' } },
+    spec: {
+      taints: [
+        { key: 'node.kubernetes.io/unreachable', effect: 'NoExecute' },
+        { key: 'gpu', effect: 'NoSchedule' },
+      ],
+    },
+    status: { allocatable: { cpu: '4', 'example.com/gpu': '2' }, capacity: {} },
+  };
+  const update: Node = {
+    metadata: { name: 'n', labels: { zone: 'b' } },
+    spec: {},
+    status: { allocatable: { cpu: '8' } },
+  };
+  const { node, status } = nodePatches(before, update, 'abc', false);
+  t.deepEqual(node, {
+    metadata: { resourceVersion: '7', labels: { zone: 'b', old: null, 'keg.dev/run': 'abc' } },
+    spec: { taints: [{ key: 'node.kubernetes.io/unreachable', effect: 'NoExecute' }], unschedulable: false },
+  });
+  t.deepEqual(status, { status: { allocatable: { cpu: '8', 'example.com/gpu': null }, capacity: {} } });
+});

@@ -1,0 +1,51 @@
+/** Phase delays and lifetimes in wall time, and in the words that keg's Stages read. */
+import test from 'ava';
+import type { PlannedPod } from '../../../../src/core/timeline/timeline-event.ts';
+import { podTiming, timingAnnotations } from '../../../../src/targets/live/objects/pod-timing.ts';
+
+const POD: PlannedPod = {
+  namespace: 'default',
+  name: 'web',
+  group: 'web',
+  template: { spec: { containers: [] } },
+  lifetime: 60_000_000,
+  end: 'succeeded',
+  startDelay: 2_000_000,
+  readyDelay: 10_000_000,
+  withdrawnAt: null,
+};
+
+test('all of it compresses', (t) => {
+  const timing = { start: 200_000, ready: 1_000_000, end: 6_000_000, phase: 'succeeded' } as const;
+  t.deepEqual(podTiming(POD, 10), { ...timing, perStart: 0 });
+  t.deepEqual(podTiming({ ...POD, delayPerStart: 150_000 }, 10), { ...timing, perStart: 15_000 });
+});
+
+test('a pod whose lifetime is over before it would be ready never is', (t) => {
+  t.is(podTiming({ ...POD, lifetime: 9_999_999 }, 1).ready, undefined);
+  t.is(podTiming({ ...POD, readyDelay: null }, 1).ready, undefined);
+});
+
+test('each delay counts from the change before it', (t) => {
+  t.deepEqual(timingAnnotations(podTiming(POD, 10)), {
+    'keg.dev/start-delay': '200000us',
+    'keg.dev/ready-delay': '1000000us',
+    'keg.dev/end-delay': '5000000us',
+    'keg.dev/end-phase': 'Succeeded',
+  });
+});
+
+test('a pod ready at its start needs no second change', (t) => {
+  const annotations = timingAnnotations(podTiming({ ...POD, readyDelay: 0, end: 'failed' }, 1));
+  t.like(annotations, {
+    'keg.dev/ready-at-start': 'true',
+    'keg.dev/end-delay': '60000000us',
+    'keg.dev/end-phase': 'Failed',
+  });
+  t.is(annotations['keg.dev/ready-delay'], undefined);
+});
+
+test('a deletion is keg’s own to send, and a pod that runs for ever has no end', (t) => {
+  for (const plan of [{ ...POD, end: 'deleted' } as const, { ...POD, lifetime: null }])
+    t.is(timingAnnotations(podTiming(plan, 1))['keg.dev/end-delay'], undefined);
+});

@@ -1,0 +1,133 @@
+/** `kubectl keg cluster status`: what it counts, and how it says it. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import test, { type ExecutionContext } from 'ava';
+import { clusterStatusLines } from '../../../src/cli/print-cluster-status.ts';
+import { clusterStatus } from '../../../src/verbs/cluster/cluster-status.ts';
+import { json, type ScriptedServer, scriptedServer, status } from '../../kubernetes/scripted-server.ts';
+import { kubeconfig } from '../../kubernetes/try-cluster.ts';
+
+const MINUTE = 60_000;
+const RUN = { 'keg.dev/run': 'r1' };
+
+function object(name: string, labels: object = {}, minutesOld = 0): object {
+  const creationTimestamp = new Date(Date.now() - minutesOld * MINUTE).toISOString();
+  return { name, uid: name, resourceVersion: '1', creationTimestamp, labels };
+}
+
+const READY = [{ type: 'Ready', status: 'True' }];
+const NODES = [
+  {
+    metadata: { ...object('a', { ...RUN, type: 'kwok' }, 5) },
+    status: { conditions: READY, allocatable: { cpu: '3500m', memory: '8Gi', pods: '110' } },
+  },
+  {
+    metadata: { ...object('b'), annotations: { 'kwok.x-k8s.io/node': 'fake' } },
+    spec: { unschedulable: true },
+    status: {
+      conditions: READY,
+      allocatable: { cpu: '4', memory: '8Gi', pods: '110', 'nvidia.com/gpu': '8' },
+    },
+  },
+  { metadata: object('real'), status: { conditions: [{ type: 'Ready', status: 'Unknown' }] } },
+];
+const PODS = [
+  ...Array.from({ length: 1200 }, (_, index) => ({
+    metadata: object(`p-${index}`, RUN),
+    status: { phase: 'Running' },
+  })),
+  { metadata: object('other'), status: { phase: 'Pending' } },
+  { metadata: object('older', { 'keg.dev/run': 'r0' }, 180), status: { phase: 'Failed' } },
+];
+const DEPLOYMENTS = [{ metadata: object('web', RUN, 4) }, { metadata: object('foreign') }];
+const NAMESPACES = [{ metadata: object('default') }, { metadata: object('keg-r1', RUN, 4) }];
+
+function cluster(t: ExecutionContext): Promise<ScriptedServer> {
+  const collections: Record<string, readonly unknown[]> = {
+    '/api/v1/nodes': NODES,
+    '/api/v1/pods': PODS,
+    '/api/v1/namespaces': NAMESPACES,
+    '/apis/apps/v1/deployments': DEPLOYMENTS,
+  };
+  return scriptedServer(t, (response, { path, query }) => {
+    if (path === '/version') return json(response, 200, { gitVersion: 'v1.36.3' });
+    if (path.startsWith('/apis/scheduling'))
+      return json(response, 403, status(403, 'Forbidden', 'not for you'));
+    if (path.startsWith('/apis/kwok')) return json(response, 404, status(404, 'NotFound', 'not served'));
+    const all = collections[path] ?? [];
+    const start = Number(query.get('continue') ?? 0);
+    const end = start + Number(query.get('limit'));
+    const metadata = { resourceVersion: '7', ...(end < all.length ? { continue: String(end) } : {}) };
+    json(response, 200, { metadata, items: all.slice(start, end) });
+  });
+}
+
+test('nodes, allocatable, pods and runs are counted over all pages', async (t) => {
+  const server = await cluster(t);
+  const found = await clusterStatus({ kubeconfig: kubeconfig(t, { server: server.url }) }, undefined);
+  t.like(found, { server: server.url, context: 'here', version: 'v1.36.3' });
+  t.deepEqual(found.nodes, { total: 3, ready: 2, cordoned: 1, simulated: 2 });
+  t.deepEqual(found.allocatable, { cpu: 7500, memory: 16 * 1024 ** 3, pods: 220, 'nvidia.com/gpu': 8 });
+  t.deepEqual(found.pods, { total: 1202, byPhase: { Running: 1200, Pending: 1, Failed: 1 } });
+  t.deepEqual(
+    found.runs.map(({ age, ...counts }) => [counts, Math.round(age / 1000 / MINUTE)]),
+    [
+      [{ run: 'r0', nodes: 0, pods: 1, namespaces: 0, others: 0 }, 180],
+      [{ run: 'r1', nodes: 1, pods: 1200, namespaces: 1, others: 1 }, 5],
+    ],
+  );
+});
+
+test('a person reads it in seven lines and a line a run', async (t) => {
+  const server = await cluster(t);
+  const found = await clusterStatus({ kubeconfig: kubeconfig(t, { server: server.url }) }, undefined);
+  const lines = clusterStatusLines(found).map((line) => line.replace(/5m\d\ds/, '5m'));
+  t.deepEqual(lines, [
+    `server       ${server.url}`,
+    'context      here',
+    'version      v1.36.3',
+    'nodes        3: 2 ready, 1 cordoned, 2 simulated, 1 real',
+    'allocatable  cpu 7.50, memory 16 GiB, pods 220, nvidia.com/gpu 8',
+    'pods         1,202: 1 Pending, 1,200 Running, 1 Failed',
+    'keg runs     r0: 0 nodes, 1 pod, 0 namespaces, 3h old',
+    '             r1: 1 node, 1,200 pods, 1 namespace, 1 other, 5m old',
+  ]);
+});
+
+const KEG = join(import.meta.dirname, '../../../bin/kubectl-keg.cjs');
+const run = promisify(execFile);
+
+test('the command prints JSON for scripts, and ends with 3 and one line where the cluster does not let it', async (t) => {
+  const server = await cluster(t);
+  const file = kubeconfig(t, { server: server.url });
+  const { stdout } = await run(process.execPath, [
+    KEG,
+    'cluster',
+    'status',
+    '--kubeconfig',
+    file,
+    '-o',
+    'json',
+  ]);
+  t.is(JSON.parse(stdout).pods.total, 1202);
+  const closed = await scriptedServer(t, (response) =>
+    json(response, 403, status(403, 'Forbidden', 'no nodes for you')),
+  );
+  const args = [
+    KEG,
+    'cluster',
+    'status',
+    '--kubeconfig',
+    kubeconfig(t, { server: closed.url }),
+    '--as',
+    'somebody',
+  ];
+  const failure = await t.throwsAsync<Error & { code: number; stderr: string }>(run(process.execPath, args));
+  t.is(failure.code, 3);
+  t.is(
+    failure.stderr,
+    `error: ${closed.url} does not allow this: no nodes for you (ask for the right to do it, or use another --context or --as)\n`,
+  );
+  t.is(closed.requests[0]?.headers['impersonate-user'], 'somebody');
+});

@@ -1,0 +1,69 @@
+import test, { type ExecutionContext } from 'ava';
+import { fitRecording } from '../../../src/verbs/fit/fit-recording.ts';
+import { writtenRecording } from './written-recording.ts';
+
+const RUN = { 'keg.dev/run': 'bcdfgh' };
+const offer = { cpu: '8', memory: '32Gi' };
+
+function node(name: string, run: Readonly<Record<string, string>>): object {
+  const taints = [{ key: 'keg.dev/run', value: run['keg.dev/run'], effect: 'NoSchedule' }];
+  return {
+    at: 0,
+    kind: 'node-added',
+    uid: name,
+    name,
+    labels: { zone: 'a', ...run },
+    taints,
+    allocatable: offer,
+    age: 9e6,
+  };
+}
+
+/** Pods of the run, marked as keg marks them on a cluster with nodes of its own. */
+async function scenarioOf(t: ExecutionContext, ...nodes: readonly object[]) {
+  const template = {
+    metadata: { labels: { app: 'web', ...RUN } },
+    spec: {
+      containers: [{ name: 'main' }],
+      nodeSelector: { zone: 'a', ...RUN },
+      tolerations: [{ key: 'keg.dev/run', operator: 'Equal', value: 'bcdfgh', effect: 'NoSchedule' }],
+    },
+  };
+  const pods = [1, 2, 3].map((second) => ({
+    at: second * 1e6,
+    kind: 'pod-created',
+    uid: `u${second}`,
+    namespace: 'keg-bcdfgh-shop',
+    name: `web-${second}`,
+    template: 'marked',
+  }));
+  const file = writtenRecording(t, [
+    ...nodes,
+    { at: 0, kind: 'template', hash: 'marked', template },
+    ...pods,
+    { at: 9e6, kind: 'close' },
+  ]);
+  const { scenario } = await fitRecording({ recording: file, scenario: undefined, force: false, seed: 1 });
+  return scenario as {
+    cluster: { nodes: readonly object[] };
+    templates: Readonly<Record<string, object>>;
+    events: { pods: readonly { namespace: string }[] };
+  };
+}
+
+test('what marks a run of keg is left out: namespaces, labels, taints, selectors and tolerations', async (t) => {
+  const { cluster, templates, events } = await scenarioOf(t, node('worker-0', RUN), node('worker-1', RUN));
+  t.deepEqual(cluster.nodes, [
+    { name: 'worker', count: 2, template: { labels: { zone: 'a' }, allocatable: offer } },
+  ]);
+  t.deepEqual(templates.web, {
+    metadata: { labels: { app: 'web' } },
+    spec: { nodeSelector: { zone: 'a' }, containers: [{ name: 'main' }] },
+  });
+  t.is(events.pods[0]!.namespace, 'shop');
+});
+
+test('where several runs were there, all stays as it is', async (t) => {
+  const { events } = await scenarioOf(t, node('worker-0', RUN), node('other', { 'keg.dev/run': 'zzzzzz' }));
+  t.is(events.pods[0]!.namespace, 'keg-bcdfgh-shop');
+});

@@ -1,0 +1,59 @@
+/** Who a pod belongs to, by reference and by name. */
+import test from 'ava';
+import type { OwnerReference, PodObject } from '../../../src/core/observing/pod-object.ts';
+import { createOwners } from '../../../src/verbs/record/owners.ts';
+import { podObject } from '../../core/observing/pod-states.ts';
+
+function owned(
+  kind: string,
+  name: string,
+  labels: Record<string, string> = {},
+  controller = true,
+): PodObject {
+  const pod = podObject();
+  return {
+    ...pod,
+    metadata: { ...pod.metadata, labels, ownerReferences: [{ kind, name, uid: `uid-${name}`, controller }] },
+  };
+}
+
+function controller(name: string, ownerReferences: readonly OwnerReference[] = []) {
+  return { metadata: { name, uid: `uid-${name}`, resourceVersion: '1', ownerReferences } };
+}
+
+test('a ReplicaSet that was seen says who controls it, and that is believed before any name', (t) => {
+  const owners = createOwners();
+  owners.learn(controller('web-5d4f', [{ kind: 'Rollout', name: 'shop', uid: 'r', controller: true }]));
+  t.deepEqual(owners.of(owned('ReplicaSet', 'web-5d4f', { 'pod-template-hash': '5d4f' })), [
+    { kind: 'ReplicaSet', name: 'web-5d4f' },
+    { kind: 'Rollout', name: 'shop' },
+  ]);
+  t.is(owners.guessed, 0);
+});
+
+test('one that nobody controls is the topmost, whatever its name', (t) => {
+  const owners = createOwners();
+  owners.learn(controller('web-5d4f'));
+  t.deepEqual(owners.of(owned('ReplicaSet', 'web-5d4f', { 'pod-template-hash': '5d4f' })), [
+    { kind: 'ReplicaSet', name: 'web-5d4f' },
+  ]);
+});
+
+test('unseen ones are known by the names that their controllers give, and that is counted', (t) => {
+  const owners = createOwners();
+  t.deepEqual(owners.of(owned('ReplicaSet', 'web-5d4f', { 'pod-template-hash': '5d4f' })).at(-1), {
+    kind: 'Deployment',
+    name: 'web',
+  });
+  t.deepEqual(owners.of(owned('Job', 'backup-28901230')).at(-1), { kind: 'CronJob', name: 'backup' });
+  t.is(owners.guessed, 2);
+  t.deepEqual(owners.of(owned('Job', 'migrate-3')).at(-1), { kind: 'Job', name: 'migrate-3' });
+  t.deepEqual(owners.of(owned('ReplicaSet', 'web-5d4f')).at(-1), { kind: 'ReplicaSet', name: 'web-5d4f' });
+  t.deepEqual(owners.of(owned('StatefulSet', 'db')), [{ kind: 'StatefulSet', name: 'db' }]);
+  t.is(owners.guessed, 2);
+});
+
+test('a pod that nobody controls has no owners', (t) => {
+  t.deepEqual(createOwners().of(podObject()), []);
+  t.deepEqual(createOwners().of(owned('Backup', 'b', {}, false)), []);
+});

@@ -1,0 +1,118 @@
+/** A run of several files that a test begins and ends, and the clusters that it records. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ExecutionContext } from 'ava';
+import type { Recorded, RecordProgress } from '../../../src/verbs/record/record-cluster.ts';
+import {
+  type PartsRequest,
+  type RecordedParts,
+  recordInParts,
+} from '../../../src/verbs/record/record-in-parts.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { fakeNode, fakePod } from './fake-cluster.ts';
+import { kubeconfigFor } from './kubeconfig.ts';
+import { type ScriptedCluster, type ScriptedObject, scriptedCluster } from './scripted-cluster.ts';
+
+const PATIENCE = 20_000;
+
+export interface Going {
+  readonly folder: string;
+  readonly run: string;
+  readonly closed: readonly Recorded[];
+  readonly warnings: readonly string[];
+  /** Base name of the file that is being written, and how it goes. */
+  now(): { readonly file: string; readonly progress: RecordProgress } | undefined;
+  until(isThere: () => boolean, what: string): Promise<void>;
+  end(): Promise<RecordedParts>;
+  readonly recording: Promise<RecordedParts>;
+}
+
+export function begin(
+  t: ExecutionContext,
+  server: string,
+  more: Partial<PartsRequest> & Pick<PartsRequest, 'rotation'>,
+  folder = temporaryFolder(t),
+): Going {
+  const stop = new AbortController();
+  const run = join(folder, 'prod.keg.jsonl.gz');
+  const closed: Recorded[] = [];
+  const warnings: string[] = [];
+  let now: ReturnType<Going['now']>;
+  let failure: unknown;
+  const recording = recordInParts({
+    choice: { kubeconfig: kubeconfigFor(server, folder) },
+    timeout: undefined,
+    file: run,
+    resume: false,
+    selection: () => ({ namespaces: undefined }),
+    names: 'kept',
+    keep: [],
+    tool: { name: 'kubectl-keg', version: 'test' },
+    signal: stop.signal,
+    warn: (warning) => warnings.push(warning),
+    flushEvery: 5_000,
+    retryAfter: 20_000,
+    onProgress: (progress, file = '') => {
+      now = { file: file.slice(folder.length + 1), progress };
+    },
+    onClosed: (recorded) => closed.push(recorded),
+    ...more,
+  });
+  recording.catch((error: unknown) => {
+    failure = error;
+  });
+  t.teardown(async () => {
+    stop.abort();
+    await recording.catch(() => {});
+  });
+  return {
+    folder,
+    run,
+    closed,
+    warnings,
+    now: () => now,
+    async until(isThere, what) {
+      const deadline = performance.now() + PATIENCE;
+      while (!isThere()) {
+        if (failure !== undefined) throw failure;
+        if (performance.now() > deadline)
+          throw new Error(`waited for ${what} in vain: ${JSON.stringify(now)}`);
+        await sleep(2);
+      }
+    },
+    async end() {
+      stop.abort();
+      return await recording;
+    },
+    recording,
+  };
+}
+
+export function recordingsIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.startsWith('prod.'))
+    .sort();
+}
+
+export async function quietCluster(t: ExecutionContext): Promise<ScriptedCluster> {
+  const cluster = await scriptedCluster();
+  const marking = setInterval(() => cluster.bookmark(), 20);
+  t.teardown(() => {
+    clearInterval(marking);
+    return cluster.close();
+  });
+  cluster.put('nodes', fakeNode(1) as ScriptedObject);
+  return cluster;
+}
+
+export function podOf(uid: string, name = uid): ScriptedObject {
+  return fakePod(uid, name, 1, 'RUNNING') as ScriptedObject;
+}
+
+/** So many that the file grows by some 4 kB. Gives their uids. */
+export function putMany(cluster: ScriptedCluster): string[] {
+  const uids = Array.from({ length: 300 }, (_, index) => `many-${index}`);
+  for (const uid of uids) cluster.put('pods', podOf(uid));
+  return uids;
+}

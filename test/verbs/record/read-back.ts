@@ -1,0 +1,35 @@
+/** A recording's file, read back and held against what every recording must be. */
+
+import { measure } from '../../../src/core/measure/measurement.ts';
+import type { Observation, RecordingHeader } from '../../../src/core/recording/observation.ts';
+import type { RecordingEnd } from '../../../src/core/recording/recording-reader.ts';
+import { readRecordingFile } from '../../../src/storage/recording-file.ts';
+
+export interface ReadBack {
+  readonly header: RecordingHeader;
+  readonly observations: readonly Observation[];
+  readonly end: RecordingEnd;
+  /** Observations that make no sense after those before them. */
+  readonly ignored: number;
+  /** Uids of what happened in it, in order. */
+  of(kind: Observation['kind']): string[];
+}
+
+export async function readBack(file: string): Promise<ReadBack> {
+  const observations: Observation[] = [];
+  let header: RecordingHeader | undefined;
+  const end = await readRecordingFile(file, {
+    header: (found) => {
+      header = found;
+    },
+    observe: (each) => void observations.push(each),
+  });
+  return {
+    header: header!,
+    observations,
+    end,
+    ignored: measure(header!, observations).ignored.total,
+    of: (kind) =>
+      observations.flatMap((each) => (each.kind === kind && 'uid' in each ? [each.uid as string] : [])),
+  };
+}

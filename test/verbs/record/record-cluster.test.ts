@@ -1,0 +1,319 @@
+/** What is recorded of a cluster, from the first object to the closing line. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import test from 'ava';
+import { UserError } from '../../../src/core/errors/user-error.ts';
+import { measure } from '../../../src/core/measure/measurement.ts';
+import { occupancyAt } from '../../../src/core/measure/occupancy.ts';
+import type { Observation } from '../../../src/core/recording/observation.ts';
+import { recordCluster } from '../../../src/verbs/record/record-cluster.ts';
+import { readBack } from './read-back.ts';
+import { gapsOf, HOUR, inShort, nodeOf, podOf, trial } from './recorder-trial.ts';
+
+test('a pod is told from its creation to its end, in order, and the recording is closed with its coverage', async (t) => {
+  const { cluster, file, begin } = await trial(t);
+  cluster.put('nodes', nodeOf('a'));
+  const going = await begin();
+  cluster.put('pods', podOf('p'));
+  cluster.put('pods', podOf('p', { node: 'a' }));
+  cluster.put('pods', podOf('p', { node: 'a', phase: 'Running' }));
+  cluster.put('pods', podOf('p', { node: 'a', phase: 'Succeeded' }));
+  cluster.remove('pods', 'p');
+  await going.until(({ events }) => events === 6);
+  const { coverage } = await going.end();
+  const { header, observations, end } = await readBack(file);
+  t.deepEqual(inShort(observations), [
+    'node-added uid-a',
+    'pod-created p',
+    'pod-bound p',
+    'pod-started p',
+    'pod-finished p',
+    'pod-deleted p',
+    'close',
+  ]);
+  t.true(end.isClosed);
+  t.like(header.source, { kind: 'cluster', kubernetes: '1.36' });
+  t.like(header.clock, { kind: 'monotonic', stamps: '1s' });
+  t.like(coverage, { events: 6, gaps: 0, covered: 1 });
+  t.deepEqual((observations.at(-1) as { coverage?: object }).coverage, coverage);
+  t.is(measure(header, observations).ignored.total, 0);
+});
+
+test('pods and nodes that were there are told with their age, those that come are not, those that stay are not ended', async (t) => {
+  const { cluster, file, begin } = await trial(t);
+  cluster.put('nodes', nodeOf('a', Date.now() - 48 * HOUR));
+  cluster.put('pods', podOf('old', { node: 'a', phase: 'Running', created: Date.now() - HOUR }));
+  const going = await begin();
+  cluster.put('pods', podOf('new', { node: 'a' }));
+  await going.until(({ events }) => events === 3);
+  await going.end();
+  const { observations } = await readBack(file);
+  const ages = observations.map((each) => ('age' in each ? Math.round(each.age! / (HOUR * 1000)) : null));
+  t.deepEqual(inShort(observations).slice(0, -1), [
+    'node-added uid-a',
+    'pod-created old',
+    'pod-bound old',
+    'pod-started old',
+    'pod-created new',
+    'pod-bound new',
+  ]);
+  t.is(ages[0], 48);
+  t.is(ages[inShortIndex(observations, 'pod-created old')], 1);
+  t.is(ages[inShortIndex(observations, 'pod-created new')], null);
+  const stamp = (observations[inShortIndex(observations, 'pod-created old')] as { stamp: number }).stamp;
+  t.true(Math.abs(stamp + HOUR * 1000) < 10_000_000);
+});
+
+function inShortIndex(observations: readonly Observation[], wanted: string): number {
+  return observations.findIndex((each) => 'uid' in each && `${each.kind} ${each.uid}` === wanted);
+}
+
+test('a pod on a node that the watch of nodes has not told of yet is bound once it has', async (t) => {
+  const { cluster, file, begin } = await trial(t);
+  cluster.put('nodes', nodeOf('a'));
+  const going = await begin();
+  cluster.put('pods', podOf('p', { node: 'late' }));
+  await going.until(({ events }) => events === 2);
+  cluster.put('nodes', nodeOf('late', Date.now()));
+  await going.until(({ events }) => events === 3);
+  await going.end();
+  const { header, observations } = await readBack(file);
+  t.deepEqual(inShort(observations).slice(1, 4), ['pod-created p', 'node-added uid-late', 'pod-bound p']);
+  t.is(measure(header, observations).ignored.total, 0);
+});
+
+test('a watch that is cut loses nothing, and the gap says so without saying where the cluster is', async (t) => {
+  const { cluster, file, begin } = await trial(t);
+  cluster.put('nodes', nodeOf('a'));
+  const going = await begin();
+  cluster.put('pods', podOf('before'));
+  await going.until(({ events }) => events === 2);
+  cluster.cut();
+  cluster.put('pods', podOf('meanwhile'));
+  cluster.remove('pods', 'before');
+  await going.until(({ events }) => events === 4);
+  await going.end();
+  const { observations } = await readBack(file);
+  t.true(inShort(observations).includes('pod-deleted before'));
+  const [gap] = gapsOf(observations).filter(({ scope }) => scope === 'pods');
+  t.is(gap?.lost, 'times');
+  t.regex(gap!.reason, /the API server/);
+  t.notRegex(gap!.reason, /127\.0\.0\.1/);
+});
+
+test('what an API server has forgotten is a gap in which something may be missing; what is gone is told, what is new has its age', async (t) => {
+  const { cluster, file, begin } = await trial(t);
+  cluster.put('nodes', nodeOf('a'));
+  cluster.put('pods', podOf('there'));
+  const going = await begin();
+  cluster.cut();
+  cluster.remove('pods', 'there');
+  cluster.put('pods', podOf('came', { created: Date.now() - 60_000 }));
+  cluster.forget();
+  await going.until(({ events }) => events >= 4);
+  const { coverage } = await going.end();
+  const { observations } = await readBack(file);
+  t.true(gapsOf(observations).some(({ lost, reason }) => lost === 'events' && /410/.test(reason)));
+  const short = inShort(observations);
+  t.true(short.includes('pod-deleted there'));
+  const came = observations[inShortIndex(observations, 'pod-created came')] as { age?: number };
+  t.true(came.age! >= 55_000_000);
+  t.true(coverage.covered < 1 && coverage.gaps >= 1);
+});
+
+test('owners are told by the references of ReplicaSets and Jobs, and the topmost is the group', async (t) => {
+  const { cluster, file, begin, warnings } = await trial(t);
+  cluster.put('replicasets', {
+    metadata: {
+      name: 'web-1',
+      uid: 'rs',
+      namespace: 'default',
+      ownerReferences: [{ kind: 'Rollout', name: 'web', uid: 'd', controller: true }],
+    },
+  } as never);
+  cluster.put('pods', podOf('p', { owner: { kind: 'ReplicaSet', name: 'web-1', uid: 'rs' } }));
+  const going = await begin();
+  await going.end();
+  const { observations } = await readBack(file);
+  t.like(observations[inShortIndex(observations, 'pod-created p')], {
+    group: 'Rollout/web',
+    owners: [
+      { kind: 'ReplicaSet', name: 'web-1' },
+      { kind: 'Rollout', name: 'web' },
+    ],
+  });
+  t.deepEqual(warnings, []);
+});
+
+test('where ReplicaSets, Jobs and Events may not be it is said, and names stand in', async (t) => {
+  const { cluster, file, begin, warnings } = await trial(t);
+  for (const collection of ['replicasets', 'jobs', 'events']) cluster.forbid(collection);
+  const labels = { 'pod-template-hash': '5d4f' };
+  cluster.put('pods', podOf('p', { labels, owner: { kind: 'ReplicaSet', name: 'web-5d4f', uid: 'rs' } }));
+  const going = await begin();
+  const { guessedOwners } = await going.end();
+  const { observations } = await readBack(file);
+  t.like(observations[inShortIndex(observations, 'pod-created p')], { group: 'Deployment/web' });
+  t.is(guessedOwners, 1);
+  t.is(warnings.length, 3);
+});
+
+test('nothing but reading is asked for, and never a Secret or a ConfigMap', async (t) => {
+  const { cluster, begin } = await trial(t);
+  const going = await begin();
+  await sleep(50);
+  await going.end();
+  t.true(cluster.requests.every(({ method }) => method === 'GET'));
+  const collections = new Set(cluster.requests.map(({ path }) => path));
+  t.deepEqual([...collections].sort(), [
+    '/api/v1/events',
+    '/api/v1/nodes',
+    '/api/v1/pods',
+    '/apis/apps/v1/replicasets',
+    '/apis/batch/v1/jobs',
+    '/version',
+  ]);
+});
+
+test('namespaces and selectors reach the API server, and the header says that not all was meant', async (t) => {
+  const { cluster, file, begin } = await trial(t);
+  const going = await begin({
+    selection: () => ({ namespaces: ['a', 'b'], labelSelector: 'app=web', fieldSelector: 'spec.nodeName=n' }),
+  });
+  await going.end();
+  const pods = cluster.requests.filter(({ path }) => path.endsWith('/pods'));
+  t.deepEqual(
+    [...new Set(pods.map(({ path }) => path))],
+    ['/api/v1/namespaces/a/pods', '/api/v1/namespaces/b/pods'],
+  );
+  t.true(pods.every(({ query }) => query.get('labelSelector') === 'app=web'));
+  t.true(pods.every(({ query }) => query.get('fieldSelector') === 'spec.nodeName=n'));
+  const { header } = await readBack(file);
+  t.is(header.source.selection, '-n a,b -l app=web --field-selector spec.nodeName=n');
+});
+
+test('Events tell a refusal that is new, a preemption with its preemptor, and nothing of before the start', async (t) => {
+  const { cluster, file, begin } = await trial(t);
+  const event = (uid: string, reason: string, message: string, pod = 'p') =>
+    cluster.put('events', {
+      metadata: { name: uid, uid, namespace: 'default' },
+      reason,
+      message,
+      involvedObject: { kind: 'Pod', uid: pod },
+    } as never);
+  event('e0', 'FailedScheduling', 'old');
+  const going = await begin();
+  while (cluster.watches('events') === 0) await sleep(2);
+  cluster.put('pods', podOf('p'));
+  await going.until(({ pods }) => pods === 1);
+  event('e1', 'FailedScheduling', '0/1 nodes are available: 1 Insufficient cpu.');
+  event('e2', 'FailedScheduling', '0/1 nodes are available: 1 Insufficient cpu.');
+  event('e3', 'Preempted', 'Preempted by pod 0f3ab2c4-1111-4222-8333-444455556666 on node a');
+  event('e4', 'Preempted', 'Preempted by pod 0f3ab2c4-1111-4222-8333-444455556666 on node a');
+  event('e5', 'BackOff', 'Back-off restarting');
+  await going.until(({ events }) => events === 6);
+  await going.end();
+  const told = (await readBack(file)).observations.slice(2, -1);
+  t.deepEqual(inShort(told), ['pod-unschedulable p', 'pod-disrupted p']);
+  t.like(told[1], { reason: 'Preempted', by: '0f3ab2c4-1111-4222-8333-444455556666' });
+});
+
+test('by default names are pseudonyms, and the salt is kept only as long as it may be needed', async (t) => {
+  const { cluster, file, begin } = await trial(t);
+  cluster.put('nodes', nodeOf('secret-node'));
+  cluster.put('pods', podOf('p', { name: 'secret-pod', node: 'secret-node' }));
+  const going = await begin({ names: 'pseudonymised' });
+  t.true(existsSync(`${file}.salt`));
+  await going.end();
+  t.false(existsSync(`${file}.salt`));
+  const text = readFileSync(file, 'utf8').replaceAll(/"uid":"[^"]*"/g, '');
+  t.false(/secret-(?:node|pod)|hidden/.test(text));
+  t.true(/"node":"node-[0-9a-f]{10}"/.test(text));
+});
+
+for (const wasClosed of [true, false]) {
+  test(`going on with a recording that was ${wasClosed ? 'closed' : 'cut short'} tells the pause, what went and what came in it, and nothing twice`, async (t) => {
+    const { cluster, file, begin } = await trial(t, 'day.keg.jsonl.gz');
+    cluster.put('nodes', nodeOf('a'));
+    for (const uid of ['stays', 'goes', 'grows', 'binds'])
+      cluster.put('pods', podOf(uid, uid === 'binds' ? {} : { node: 'a', phase: 'Running' }));
+    const salted = { names: { salt: 'pepper' } } as const;
+    const first = await begin(salted);
+    await first.end();
+    const before = (await readBack(file)).observations;
+    if (!wasClosed) writeFileSync(file, readFileSync(file).subarray(0, -7));
+    cluster.remove('pods', 'goes');
+    cluster.put('pods', podOf('grows', { node: 'a', phase: 'Running', cpu: '2' }));
+    cluster.put('pods', podOf('binds', { node: 'a', phase: 'Running' }));
+    cluster.put('pods', podOf('comes', { node: 'a' }));
+    const second = await begin({ ...salted, resume: true });
+    await second.end();
+    const { header, observations } = await readBack(file);
+    t.deepEqual(observations.slice(0, before.length - 1), before.slice(0, -1));
+    const after = observations.slice(before.length - 1);
+    t.like(after[0], { kind: 'gap', from: before.at(wasClosed ? -1 : -2)!.at, lost: 'events' });
+    t.deepEqual(inShort(after).toSorted(), [
+      'close',
+      'gap',
+      'node-changed uid-a',
+      'pod-bound binds',
+      'pod-bound comes',
+      'pod-created comes',
+      'pod-deleted goes',
+      'pod-resized grows',
+      'pod-started binds',
+    ]);
+    t.is(measure(header, observations).ignored.total, 0);
+    t.is(occupancyAt(observations, [observations.at(-1)!.at + 1])[0]?.requested.cpu, 5000);
+  });
+}
+
+test('a recording is not gone on with under another salt, and no file is replaced', async (t) => {
+  const { file, begin } = await trial(t);
+  await (await begin({ names: { salt: 'one' } })).end();
+  const text = readFileSync(file);
+  await t.throwsAsync(begin({ names: { salt: 'other' }, resume: true }), {
+    instanceOf: UserError,
+    message: /was redacted otherwise/,
+  });
+  await t.throwsAsync(begin({}), { instanceOf: UserError, message: /is there already/ });
+  await t.throwsAsync(begin({ names: 'pseudonymised', resume: true }), {
+    instanceOf: UserError,
+    message: /salt .* is gone/,
+  });
+  t.deepEqual(readFileSync(file), text);
+});
+
+for (const [when, end] of [
+  ['after its duration', { duration: 400_000 }],
+  ['at its time', { until: Date.now() + 500 }],
+] as const) {
+  test(`a recording ends by itself ${when}`, async (t) => {
+    const { file, request } = await trial(t);
+    const { failure } = await recordCluster({ ...request, ...end });
+    t.is(failure, undefined);
+    t.true((await readBack(file)).end.isClosed);
+  });
+}
+
+test('a cluster that may not be read is told before a file is made', async (t) => {
+  const { cluster, file, begin } = await trial(t);
+  cluster.forbid('pods');
+  const error = await t.throwsAsync(begin(), { instanceOf: UserError, message: /pods is not for you/ });
+  t.is(error.exitCode, 3);
+  t.false(existsSync(file));
+});
+
+test('a wall clock that is set is a gap with how far it went, and times go on as before', async (t) => {
+  const { file, begin } = await trial(t);
+  let offset = 0;
+  const going = await begin({ wall: () => Date.now() + offset });
+  offset = -90_000;
+  await going.until(({ gaps }) => gaps > 0);
+  await going.end();
+  const { observations } = await readBack(file);
+  const [gap] = gapsOf(observations);
+  t.regex(gap!.reason, /^clock step: the wall clock went 1m30(?:\.\d)?s back$/);
+  t.is(gap!.scope, undefined);
+  t.true(observations.every(({ at }, index) => index === 0 || at >= observations[index - 1]!.at));
+});

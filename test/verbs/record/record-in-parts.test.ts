@@ -1,0 +1,249 @@
+/** One recording in several files: each is whole, and nothing falls between them. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import test from 'ava';
+import { partLines } from '../../../src/cli/print-parts.ts';
+import { UserError } from '../../../src/core/errors/user-error.ts';
+import { keg } from '../../cli/run-keg.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { startFakeCluster } from './fake-cluster.ts';
+import { kubeconfigFor } from './kubeconfig.ts';
+import { begin, podOf, putMany, quietCluster, recordingsIn } from './parts-trial.ts';
+import { readBack } from './read-back.ts';
+import { scriptedCluster } from './scripted-cluster.ts';
+
+test.serial(
+  'of a steady load every creation, binding and deletion is in at least one file, each file is whole, and watches that lag behind change nothing',
+  async (t) => {
+    // Every other recorder is told late by its watch what the next one is told at once by its listing.
+    const fake = await startFakeCluster({ bookmarks: 30, behind: (watch) => (watch % 2 === 0 ? 150 : 0) });
+    t.teardown(() => fake.stop());
+    const going = begin(t, fake.server.url, { rotation: { every: 300_000 } });
+    await going.until(() => going.now()?.progress.isSynced === true, 'the first file');
+    const from = fake.history.length;
+    await going.until(() => going.closed.length === 6, 'six changes');
+    const to = fake.history.length;
+    await sleep(400);
+    const { parts, failure } = await going.end();
+    t.is(failure, undefined);
+    t.true(parts.length >= 7);
+    t.deepEqual(
+      recordingsIn(going.folder),
+      parts.map((_, index) => `prod.000${index + 1}.keg.jsonl.gz`),
+    );
+    const told = await Promise.all(parts.map(({ file }) => readBack(file)));
+    for (const { end, ignored, observations } of told) {
+      t.true(end.isClosed && !end.isTorn && end.unknown === 0);
+      t.is(ignored, 0);
+      t.is(observations.filter(({ kind }) => kind === 'gap').length, 0);
+    }
+    const kinds = {
+      ADDED: 'pod-created',
+      BOUND: 'pod-bound',
+      RUNNING: 'pod-started',
+      DELETED: 'pod-deleted',
+    } as const;
+    const happened = fake.history.slice(from, to);
+    for (const step of ['ADDED', 'BOUND', 'RUNNING', 'DELETED'] as const) {
+      const seen = new Set(told.flatMap((part) => part.of(kinds[step])));
+      const real = happened.filter((each) => each.step === step);
+      t.true(real.length > 30);
+      t.deepEqual(
+        real.filter(({ uid }) => !seen.has(uid)),
+        [],
+        `${step} of no file`,
+      );
+    }
+    for (let index = 1; index < parts.length; index += 1) {
+      const before = parts[index - 1]!;
+      const end = Date.parse(before.start) * 1000 + before.progress.at;
+      t.true(Date.parse(parts[index]!.start) * 1000 < end, 'files overlap');
+    }
+    t.log(`${happened.length} steps of pods, ${parts.length} files, 0 lost`);
+  },
+);
+
+test('a pod that is alive across the change is not ended in the first file, and in the second from its start on with its age', async (t) => {
+  const cluster = await quietCluster(t);
+  cluster.put('pods', podOf('old'));
+  const going = begin(t, cluster.url, { rotation: { every: 1_200_000 } });
+  await going.until(() => going.now()?.progress.pods === 1, 'the first file');
+  cluster.put('pods', podOf('stays'));
+  await going.until(() => going.closed.length === 1, 'a change');
+  cluster.put('pods', podOf('late'));
+  await going.until(() => going.now()?.progress.pods === 3, 'the third pod');
+  const { parts } = await going.end();
+  const [first, second] = await Promise.all(parts.map(({ file }) => readBack(file)));
+  const created = (part: typeof first, uid: string) =>
+    part!.observations.find((each) => each.kind === 'pod-created' && each.uid === uid) as
+      | { age?: number }
+      | undefined;
+  t.is(created(first, 'stays')?.age, undefined);
+  t.deepEqual(first!.of('pod-deleted'), []);
+  t.deepEqual(first!.of('pod-finished'), []);
+  t.is(created(first, 'late'), undefined);
+  // Stamps are whole seconds.
+  t.true(created(second, 'stays')!.age! >= 100_000);
+  t.true(created(second, 'old')!.age! >= 1_000_000);
+  t.is(created(second, 'late')?.age, undefined);
+  t.deepEqual(second!.of('node-added'), first!.of('node-added'));
+  t.true(Date.parse(second!.header.start) > Date.parse(first!.header.start));
+});
+
+test('names have the same pseudonyms in all files, under a salt that is gone when the run has ended', async (t) => {
+  const cluster = await quietCluster(t);
+  cluster.put('pods', podOf('p', 'secret-pod'));
+  const going = begin(t, cluster.url, { rotation: { every: 200_000 }, names: 'pseudonymised' });
+  await going.until(() => going.closed.length === 2, 'two changes');
+  t.true(existsSync(`${going.run}.salt`));
+  const { parts } = await going.end();
+  const told = await Promise.all(parts.map(({ file }) => readBack(file)));
+  const names = told.map(({ observations }) =>
+    observations.flatMap((each) =>
+      each.kind === 'pod-created' || each.kind === 'node-added' ? [each.name] : [],
+    ),
+  );
+  t.is(names[0]!.length, 2);
+  t.true(names.every((each) => each.join() === names[0]!.join() && !each.includes('secret-pod')));
+  t.is(new Set(told.map(({ header }) => header.redaction)).size, 1);
+  t.deepEqual(
+    recordingsIn(going.folder).filter((name) => name.endsWith('.salt')),
+    [],
+  );
+});
+
+test('a cluster that goes away is no end: the file before goes on until the next one is in step', async (t) => {
+  const cluster = await quietCluster(t);
+  const going = begin(t, cluster.url, { rotation: { every: 200_000 } });
+  await going.until(() => going.now()?.progress.isSynced === true, 'the first file');
+  cluster.forbid('pods');
+  await going.until(() => going.warnings.some((text) => /can't be begun/.test(text)), 'a warning');
+  cluster.put('pods', podOf('meanwhile'));
+  await going.until(() => going.now()?.progress.pods === 1, 'the pod');
+  t.is(going.now()?.file, 'prod.0001.keg.jsonl.gz');
+  t.is(going.warnings.filter((text) => /can't be begun/.test(text)).length, 1, 'said once');
+  cluster.allow('pods');
+  await going.until(() => going.closed.length === 1, 'the change');
+  const { parts, failure } = await going.end();
+  t.is(failure, undefined);
+  for (const { file } of parts) t.true((await readBack(file)).of('pod-created').includes('meanwhile'));
+});
+
+test('a file of the next name that somebody else put there is waited for, and not touched', async (t) => {
+  const cluster = await quietCluster(t);
+  const going = begin(t, cluster.url, { rotation: { size: 4_000 } });
+  const next = join(going.folder, 'prod.0002.keg.jsonl.gz');
+  await going.until(() => going.now()?.progress.isSynced === true, 'the first file');
+  writeFileSync(next, 'mine');
+  putMany(cluster);
+  await going.until(() => going.warnings.some((text) => /is there already/.test(text)), 'a warning');
+  await going.end();
+  t.is(readFileSync(next, 'utf8'), 'mine');
+});
+
+test('an end in the middle of a change is clean: one file, which has it all', async (t) => {
+  const cluster = await scriptedCluster();
+  t.teardown(() => cluster.close());
+  const going = begin(t, cluster.url, { rotation: { size: 4_000 }, names: 'pseudonymised' });
+  await going.until(() => going.now()?.progress.isSynced === true, 'the first file');
+  // Its watch of nodes is not told that there is nothing to tell.
+  const put = putMany(cluster);
+  await going.until(() => cluster.watches('pods') === 2, 'the second file');
+  await sleep(50);
+  t.deepEqual(going.closed, []);
+  const { parts, failure } = await going.end();
+  t.is(failure, undefined);
+  t.is(parts.length, 1);
+  t.deepEqual(recordingsIn(going.folder), ['prod.0001.keg.jsonl.gz']);
+  const { end, ...told } = await readBack(parts[0]!.file);
+  t.true(end.isClosed);
+  t.deepEqual(told.of('pod-created'), put);
+});
+
+test('a watch that never says how far it is holds the change up only so long', async (t) => {
+  const cluster = await scriptedCluster();
+  t.teardown(() => cluster.close());
+  const going = begin(t, cluster.url, { rotation: { every: 100_000 }, catchUpWithin: 200_000 });
+  await going.until(() => going.now()?.progress.isSynced === true, 'the first file');
+  cluster.put('pods', podOf('p'));
+  await going.until(() => going.closed.length === 1, 'the change');
+  t.is((await going.end()).failure, undefined);
+});
+
+test.serial('the duration is that of the whole', async (t) => {
+  const cluster = await quietCluster(t);
+  const going = begin(t, cluster.url, { rotation: { every: 100_000 }, duration: 3_000_000 });
+  const { parts } = await going.recording;
+  t.true(parts.length >= 2 && parts.length <= 30);
+  for (const { file } of parts) t.true((await readBack(file)).end.isClosed);
+});
+
+test.serial('files are changed at a size too', async (t) => {
+  const fake = await startFakeCluster({ bookmarks: 20, every: 4 });
+  t.teardown(() => fake.stop());
+  const going = begin(t, fake.server.url, { rotation: { size: 8_000 } });
+  await going.until(() => going.closed.length === 2, 'two changes');
+  const { parts } = await going.end();
+  for (const { progress } of parts.slice(0, -1)) t.true(progress.bytes >= 8_000);
+});
+
+test('nothing is begun where a file of such a run is there already', async (t) => {
+  const cluster = await quietCluster(t);
+  const folder = temporaryFolder(t);
+  const rotation = { every: 1_000_000 };
+  writeFileSync(join(folder, 'prod.0003.keg.jsonl.gz'), 'mine');
+  const refused = begin(t, cluster.url, { rotation }, folder).recording;
+  const error = await t.throwsAsync(refused, {
+    instanceOf: UserError,
+    message: /prod\.0003\.keg\.jsonl\.gz is there already/,
+  });
+  t.regex(error.next!, /--resume .*prod\.keg\.jsonl\.gz/);
+  t.deepEqual(recordingsIn(folder), ['prod.0003.keg.jsonl.gz']);
+});
+
+test('a cluster that may not be read leaves neither file nor salt behind', async (t) => {
+  const cluster = await quietCluster(t);
+  cluster.forbid('pods');
+  const going = begin(t, cluster.url, { rotation: { every: 1_000_000 }, names: 'pseudonymised' });
+  const error = await t.throwsAsync(going.recording, {
+    instanceOf: UserError,
+    message: /pods is not for you/,
+  });
+  t.is(error.exitCode, 3);
+  t.deepEqual(recordingsIn(going.folder), []);
+});
+
+test('the end tells which file holds what', async (t) => {
+  const cluster = await quietCluster(t);
+  const going = begin(t, cluster.url, { rotation: { every: 1_000_000 } });
+  await going.until(() => going.closed.length === 1, 'a change');
+  cluster.put('pods', podOf('p'));
+  await going.until(() => going.now()?.progress.pods === 1, 'the pod');
+  const { parts } = await going.end();
+  const lines = partLines(parts);
+  const [head, first, second] = lines;
+  t.regex(head!, /^File +From +To +Events +Gaps$/);
+  t.regex(first!, /prod\.0001\.keg\.jsonl\.gz +\d{4}-\S+Z +\d{4}-\S+Z +1 +0$/);
+  t.regex(second!, /prod\.0002\.keg\.jsonl\.gz /);
+  t.regex(lines.at(-1)!, /kubectl keg fit .*prod\.0002\.keg\.jsonl\.gz$/);
+});
+
+test('as a command it says on stderr which file is written, on stdout which file holds what, and fits none of several', async (t) => {
+  const cluster = await quietCluster(t);
+  const folder = temporaryFolder(t);
+  const run = join(folder, 'prod.keg.jsonl.gz');
+  const argv = ['record', '-o', run, '-A', '--kubeconfig', kubeconfigFor(cluster.url, folder)];
+  const { code, stdout, stderr } = await keg([...argv, '--rotate', '200ms', '--duration', '5s']);
+  t.is(code, 0, stderr);
+  t.regex(stderr, /^prod\.0001\.keg\.jsonl\.gz: recorded /m);
+  t.regex(stderr, /prod\.0001\.keg\.jsonl\.gz: \S+ recorded, /);
+  t.regex(stdout, /^File .*\n.*prod\.0001.*\n.*prod\.0002/);
+  t.notRegex(stdout, /arrivals/);
+  const refused = await keg([...argv, '--rotate', 'daily']);
+  t.is(refused.code, 2);
+  t.regex(refused.stderr, /^error: --rotate daily is neither a time nor a size for a file \(.*\)\n$/);
+  const again = await keg([...argv, '--rotate', '24h']);
+  t.is(again.code, 2);
+  t.regex(again.stderr, /prod\.0001\.keg\.jsonl\.gz is there already \(.*--resume .* --rotate 24h\)/);
+});

@@ -1,0 +1,108 @@
+/** A cluster whose every word a test decides: collections that can be changed, cut and forgotten while they are recorded. */
+import type { ServerResponse } from 'node:http';
+import { json, type SeenRequest, serve, status } from '../../kubernetes/scripted-server.ts';
+
+export interface ScriptedObject {
+  readonly metadata: { readonly name: string; readonly uid: string; readonly namespace?: string };
+}
+
+export interface ScriptedCluster {
+  readonly url: string;
+  readonly requests: readonly SeenRequest[];
+  /** Adds or changes an object of a collection, as `pods`. */
+  put(collection: string, object: ScriptedObject & object): void;
+  remove(collection: string, uid: string): void;
+  /** Tells every open watch that it has been told everything. */
+  bookmark(): void;
+  /** Breaks every open watch. */
+  cut(): void;
+  /** Watches from now on are told that what they ask from is forgotten. */
+  forget(): void;
+  /** Answers 403 for this collection. */
+  forbid(collection: string): void;
+  allow(collection: string): void;
+  watches(collection: string): number;
+  close(): Promise<void>;
+}
+
+export async function scriptedCluster(): Promise<ScriptedCluster> {
+  const collections = new Map<string, Map<string, ScriptedObject & object>>();
+  const told: { readonly collection: string; readonly version: number; readonly line: string }[] = [];
+  const watches = new Map<ServerResponse, string>();
+  const forbidden = new Set<string>();
+  let version = 100;
+  let oldest = 0;
+  const of = (collection: string) => {
+    const objects = collections.get(collection) ?? new Map<string, ScriptedObject & object>();
+    collections.set(collection, objects);
+    return objects;
+  };
+  const versioned = (object: ScriptedObject & object) => ({
+    ...object,
+    metadata: { ...object.metadata, resourceVersion: String(version) },
+  });
+  const tell = (collection: string, type: string, object: object): void => {
+    const line = `${JSON.stringify({ type, object })}\n`;
+    told.push({ collection, version, line });
+    for (const [response, watched] of watches) if (watched === collection) response.write(line);
+  };
+  const server = await serve((response, { path, query }) => {
+    if (path === '/version') return json(response, 200, { major: '1', minor: '36+' });
+    const collection = path.split('/').at(-1)!;
+    if (forbidden.has(collection))
+      return json(response, 403, status(403, 'Forbidden', `${collection} is not for you`));
+    if (query.get('watch') !== 'true') {
+      return json(response, 200, {
+        metadata: { resourceVersion: String(version) },
+        items: [...of(collection).values()],
+      });
+    }
+    const from = Number(query.get('resourceVersion'));
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.flushHeaders();
+    if (from < oldest) {
+      const expired = status(410, 'Expired', `too old resource version: ${from}`);
+      return void response.end(`${JSON.stringify({ type: 'ERROR', object: expired })}\n`);
+    }
+    for (const each of told)
+      if (each.collection === collection && each.version > from) response.write(each.line);
+    watches.set(response, collection);
+    response.on('close', () => watches.delete(response));
+  });
+  return {
+    url: server.url,
+    requests: server.requests,
+    put(collection, object) {
+      version += 1;
+      const type = of(collection).has(object.metadata.uid) ? 'MODIFIED' : 'ADDED';
+      const kept = versioned(object);
+      of(collection).set(object.metadata.uid, kept);
+      tell(collection, type, kept);
+    },
+    remove(collection, uid) {
+      version += 1;
+      const last = of(collection).get(uid)!;
+      of(collection).delete(uid);
+      tell(collection, 'DELETED', versioned(last));
+    },
+    bookmark() {
+      const object = { metadata: { resourceVersion: String(version) } };
+      for (const response of watches.keys())
+        response.write(`${JSON.stringify({ type: 'BOOKMARK', object })}\n`);
+    },
+    cut() {
+      for (const response of [...watches.keys()]) {
+        watches.delete(response);
+        response.socket?.resetAndDestroy();
+      }
+    },
+    forget() {
+      version += 1;
+      oldest = version;
+    },
+    forbid: (collection) => void forbidden.add(collection),
+    allow: (collection) => void forbidden.delete(collection),
+    watches: (collection) => [...watches.values()].filter((watched) => watched === collection).length,
+    close: () => server.close(),
+  };
+}

@@ -1,0 +1,81 @@
+/** A keg that stands still, and a clock that is set. */
+import test from 'ava';
+import { createRecordClock } from '../../../src/verbs/record/record-clock.ts';
+import { type SelfGap, watchSelf } from '../../../src/verbs/record/self-watch.ts';
+
+const SECOND = 1_000_000;
+
+/** Each sleep takes as long as the next of these says. */
+async function tellingOf(sleeps: readonly number[], drifts: readonly number[] = []): Promise<SelfGap[]> {
+  const ending = new AbortController();
+  const gaps: SelfGap[] = [];
+  let now = 0;
+  let round = 0;
+  const clock = {
+    now: () => now,
+    async sleep() {
+      now += sleeps[round]!;
+      round += 1;
+      if (round === sleeps.length) ending.abort();
+    },
+  };
+  await watchSelf(
+    clock,
+    () => drifts[round - 1] ?? 0,
+    (gap) => gaps.push(gap),
+    ending.signal,
+  );
+  return gaps;
+}
+
+test('a second that takes a second or two is nothing', async (t) => {
+  t.deepEqual(await tellingOf([SECOND, 1.5 * SECOND, 2.9 * SECOND]), []);
+});
+
+test('a second that takes far longer is a gap, for nothing was read in it', async (t) => {
+  const gaps = await tellingOf([SECOND, 8.2 * SECOND, SECOND]);
+  t.deepEqual(gaps, [
+    { from: SECOND, to: 9.2 * SECOND, reason: 'slow consumer: keg stood still for 7.2s', lost: 'times' },
+  ]);
+});
+
+test('a wall clock that jumps is a gap with its direction; one that is disciplined is not', async (t) => {
+  const gaps = await tellingOf([SECOND, SECOND, SECOND], [100_000, 3_600 * SECOND, -2 * SECOND]);
+  t.deepEqual(
+    gaps.map(({ reason }) => reason),
+    [
+      'clock step: the wall clock went 1h0m0s forward, or the machine slept',
+      'clock step: the wall clock went 2s back',
+    ],
+  );
+});
+
+test('times go on from an earlier recording by the wall, and never back', (t) => {
+  const start = Date.parse('2026-03-02T08:00:00Z');
+  let mono = 500;
+  const clock = { now: () => mono, sleep: async () => {} };
+  const later = createRecordClock(clock, () => start + 60_000, { start, last: 50 * SECOND });
+  t.is(later.now(), 60 * SECOND);
+  mono += 7;
+  t.is(later.now(), 60 * SECOND + 7);
+  t.is(later.stampOf('2026-03-02T08:00:05Z'), 5 * SECOND);
+  t.is(later.stampOf('2026-03-02T07:59:00Z'), -60 * SECOND);
+  t.is(later.stampOf('noon'), undefined);
+  t.is(createRecordClock(clock, () => start - 1000, { start, last: 50 * SECOND }).now(), 50 * SECOND);
+  t.is(createRecordClock(clock, () => start).start, '2026-03-02T08:00:00.000000000Z');
+});
+
+test('drift is what the wall clock moved since it was asked last', (t) => {
+  let mono = 0;
+  let wall = 1_000;
+  const clock = createRecordClock({ now: () => mono, sleep: async () => {} }, () => wall);
+  mono += SECOND;
+  wall += 1_000;
+  t.is(clock.drift(), 0);
+  mono += SECOND;
+  wall += 4_000;
+  t.is(clock.drift(), 3 * SECOND);
+  mono += SECOND;
+  wall += 1_000;
+  t.is(clock.drift(), 0);
+});
