@@ -34,7 +34,7 @@ export default class Validate extends Command {
     }
     if (argv.length === 0) this.error('which file? (kubectl keg validate FILE...)', { exit: 2 });
     const { validateFiles } = await import('../src/verbs/validate/validate-files.ts');
-    const { formatProblem } = await import('../src/core/scenario/problem.ts');
+    const { formatProblem } = await import('../src/core/errors/problem.ts');
     let findings = 0;
     for await (const result of validateFiles(argv as string[])) {
       for (const problem of result.problems) this.log(formatProblem(problem));

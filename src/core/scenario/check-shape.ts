@@ -1,8 +1,8 @@
 /** Holds a parsed file against the schema: every wrong value an error, every ignored key a warning, each with its place. */
 import type { z } from 'zod';
 import { didYouMean } from '../errors/did-you-mean.ts';
+import type { Problem } from '../errors/problem.ts';
 import type { Path, Plain, PlainObject, PositionedDocument } from './positioned-yaml.ts';
-import type { Problem } from './problem.ts';
 import { show } from './schema/field.ts';
 import { type ScenarioFile, scenarioFile, scenarioJsonSchema } from './schema/scenario-file.ts';
 
@@ -72,6 +72,7 @@ function errorProblems(
   const problems = issues.slice(0, MOST_ERRORS).map((issue): Problem => {
     const path = sourcePath(issue.path);
     return {
+      code: 'invalid-value',
       severity: 'error',
       position: document.positionOf(path),
       message: `${pathText(path)}${messageOf(issue)}`,
@@ -81,6 +82,7 @@ function errorProblems(
   if (more) {
     const position = document.positionOf(sourcePath(more.path));
     problems.push({
+      code: 'invalid-value',
       severity: 'error',
       position,
       message: `and ${issues.length - MOST_ERRORS} more errors from here on`,
@@ -119,6 +121,7 @@ function ignoredKeys(
     const meant = didYouMean(key, knownKeys().keys());
     const hint = places ? ` (it belongs in ${places})` : meant ? ` (did you mean "${meant}"?)` : '';
     return {
+      code: 'unknown-key',
       severity: 'warning',
       position: document.keyPositionOf(path),
       message: `${pathText(path.slice(0, -1))}the key ${show(key)} is ignored${hint}`,

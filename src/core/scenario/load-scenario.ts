@@ -1,5 +1,6 @@
 /** From the text of a scenario file to a Scenario, or to the problems that keep it from being one. */
 
+import type { Problem } from '../errors/problem.ts';
 import { oneLine } from '../errors/user-error.ts';
 import { buildScenario } from './build-scenario.ts';
 import { checkScheduler } from './check-scheduler.ts';
@@ -7,7 +8,6 @@ import { checkShape } from './check-shape.ts';
 import { type ScenarioDialect, translateScenario } from './go-tool-forms.ts';
 import { lintScenario } from './lint/lint-scenario.ts';
 import { parsePositionedYaml } from './positioned-yaml.ts';
-import type { Problem } from './problem.ts';
 import { reporter } from './reporter.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -32,7 +32,9 @@ export function loadScenario(text: string, file: string): LoadedScenario {
     return {
       scenario: undefined,
       dialect: undefined,
-      problems: inFileOrder(parsed.problems.map((problem) => ({ severity: 'error', ...problem }))),
+      problems: inFileOrder(
+        parsed.problems.map((problem) => ({ code: 'invalid-value', severity: 'error', ...problem })),
+      ),
     };
   }
   const { document } = parsed;
@@ -55,8 +57,8 @@ function nameOf(file: string): string {
 }
 
 function inFileOrder(problems: readonly Problem[]): readonly Problem[] {
-  const line = (problem: Problem): number => problem.position.line ?? 0;
-  const column = (problem: Problem): number => problem.position.column ?? 0;
+  const line = (problem: Problem): number => problem.position?.line ?? 0;
+  const column = (problem: Problem): number => problem.position?.column ?? 0;
   const printable = problems.map((problem) => ({ ...problem, message: oneLine(problem.message) }));
   return printable.sort((left, right) => line(left) - line(right) || column(left) - column(right));
 }

@@ -1,8 +1,9 @@
 /** Tells problems with the place they stand at, for everything that is found after the shape of a file is known to be right. */
+
+import type { Problem } from '../errors/problem.ts';
 import type { SourcePosition } from '../errors/user-error.ts';
 import { pathText } from './check-shape.ts';
 import type { Path, PositionedDocument } from './positioned-yaml.ts';
-import type { Problem } from './problem.ts';
 
 /** Collects problems, placing each. */
 export interface Reporter {
@@ -20,6 +21,7 @@ export function reporter(
   const report = (severity: Problem['severity'], path: Path, message: string): void => {
     const source = sourcePath(path);
     problems.push({
+      code: severity === 'error' ? 'invalid-value' : 'unlikely-value',
       severity,
       position: document.positionOf(source),
       message: `${pathText(source)}${message}`,

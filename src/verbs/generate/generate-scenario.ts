@@ -1,5 +1,6 @@
 /** Makes a scenario from another (longer, busier, on fewer nodes) or from a generator configuration of the original tool. */
 import { Document, parse, YAMLParseError } from 'yaml';
+import { formatProblem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import {
   generateScenario,
@@ -7,7 +8,6 @@ import {
   readGeneratorConfig,
 } from '../../core/importers/keg-go-generator/keg-go-generator.ts';
 import { loadScenario } from '../../core/scenario/load-scenario.ts';
-import { formatProblem } from '../../core/scenario/problem.ts';
 import { refuseExisting, writeFileAtomically } from '../../storage/atomic-file.ts';
 import { readTextFile } from '../../storage/text-file.ts';
 import { type Changes, changeScenario } from './change-scenario.ts';

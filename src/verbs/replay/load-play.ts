@@ -1,10 +1,10 @@
 /** From a scenario file or a recording and the command line's wishes to a play that a target can carry out. */
 import { dirname, isAbsolute, join } from 'node:path';
+import type { Problem } from '../../core/errors/problem.ts';
+import { formatProblem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { loadScenario } from '../../core/scenario/load-scenario.ts';
 import { parsePositionedYaml } from '../../core/scenario/positioned-yaml.ts';
-import type { Problem } from '../../core/scenario/problem.ts';
-import { formatProblem } from '../../core/scenario/problem.ts';
 import {
   DEFAULT_KUBERNETES_VERSION,
   parseKubernetesVersion,
@@ -104,7 +104,7 @@ function invalid(problems: readonly Problem[]): UserError {
     next:
       others.length === 0
         ? undefined
-        : `and ${others.length} more: see kubectl keg validate ${first?.position.file}`,
+        : `and ${others.length} more: see kubectl keg validate ${first?.position?.file}`,
   });
 }
 

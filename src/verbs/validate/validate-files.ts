@@ -1,7 +1,7 @@
 /** Checks scenario files one by one and tells everything that is wrong or odd in them. */
 
+import type { Problem } from '../../core/errors/problem.ts';
 import { loadScenario } from '../../core/scenario/load-scenario.ts';
-import type { Problem } from '../../core/scenario/problem.ts';
 import { readTextFile } from '../../storage/text-file.ts';
 
 export interface ValidatedFile {

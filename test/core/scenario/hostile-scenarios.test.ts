@@ -2,9 +2,9 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
+import { formatProblem } from '../../../src/core/errors/problem.ts';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import { loadScenario } from '../../../src/core/scenario/load-scenario.ts';
-import { formatProblem } from '../../../src/core/scenario/problem.ts';
 import type { Scenario } from '../../../src/core/scenario/scenario.ts';
 import { expandScenario } from '../../../src/core/timeline/expand-scenario.ts';
 import { HONEST_SCENARIOS } from './honest-scenarios.ts';
@@ -273,7 +273,7 @@ test(`${RUNS} hostile files: no crash, every refusal names a line, whatever is a
       const { scenario, problems } = loadScenario(text, 'hostile.yaml');
       const lines = text.split(/\r\n|\n|\r/).length;
       for (const problem of problems) {
-        const { line, column } = problem.position;
+        const { line, column } = problem.position ?? {};
         if (!line || !column || line > lines + 1)
           throw new Error(`no place in the file: ${formatProblem(problem)}`);
         if (/\p{Cc}|RangeError|TypeError|Maximum call stack|undefined|\[object/u.test(problem.message)) {

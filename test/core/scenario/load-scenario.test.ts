@@ -1,8 +1,8 @@
 /** A scenario file is read as its author meant it, and everything wrong in it is told with its place. */
 import test from 'ava';
+import { formatProblem } from '../../../src/core/errors/problem.ts';
 import type { ScenarioDialectId } from '../../../src/core/scenario/go-tool-forms.ts';
 import { type LoadedScenario, loadScenario } from '../../../src/core/scenario/load-scenario.ts';
-import { formatProblem } from '../../../src/core/scenario/problem.ts';
 import type { DrawnPods, ExplicitPod, Scenario } from '../../../src/core/scenario/scenario.ts';
 import { sharedText, testWithShared } from '../../shared.ts';
 

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
+import { formatProblem } from '../../../src/core/errors/problem.ts';
 import { loadScenario } from '../../../src/core/scenario/load-scenario.ts';
-import { formatProblem } from '../../../src/core/scenario/problem.ts';
 import { scenarioJsonSchema } from '../../../src/core/scenario/schema/scenario-file.ts';
 
 const fixtures = join(import.meta.dirname, '..', '..', '..', 'fixtures');

@@ -1,7 +1,7 @@
 /** events.workloads is read as its author meant it, and everything wrong in it is told with its place. */
 import test from 'ava';
+import { formatProblem } from '../../../src/core/errors/problem.ts';
 import { loadScenario } from '../../../src/core/scenario/load-scenario.ts';
-import { formatProblem } from '../../../src/core/scenario/problem.ts';
 import type { Workload } from '../../../src/core/scenario/scenario.ts';
 import { scenarioJsonSchema } from '../../../src/core/scenario/schema/scenario-file.ts';
 
@@ -241,7 +241,7 @@ test('a step after the end is told, and so is a workload that only comes then', 
     'duration: 5s\n',
   );
   t.deepEqual(
-    loadScenario(text, 'day.yaml').problems.map((problem) => [problem.position.line, problem.message]),
+    loadScenario(text, 'day.yaml').problems.map((problem) => [problem.position?.line, problem.message]),
     [
       [6, "never happens: 9s is after the scenario's duration of 5s"],
       [7, "never happens: 9s is after the scenario's duration of 5s"],

@@ -1,7 +1,7 @@
 /** Runs that several ends compete for: the first to come wins, and each draws apart from the others. */
 import test from 'ava';
+import { formatProblem } from '../../../src/core/errors/problem.ts';
 import { loadScenario } from '../../../src/core/scenario/load-scenario.ts';
-import { formatProblem } from '../../../src/core/scenario/problem.ts';
 import { type Arrival, arrivals, asLines, expand } from './written-scenario.ts';
 
 function group(ends: string, count = 4000): string {

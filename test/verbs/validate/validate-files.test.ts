@@ -75,7 +75,7 @@ cluster: {nodes: [{name: a, count: -1, template: {allocatable: {cpu: 2}}}]}
   );
   t.is(result!.errors, 3);
   t.deepEqual(
-    result!.problems.map(({ position }) => position.line),
+    result!.problems.map(({ position }) => position?.line),
     [3, 4, 5],
   );
 });

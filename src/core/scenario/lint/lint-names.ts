@@ -1,9 +1,9 @@
 /** Names that stand for two things, for nothing, or that an API server would refuse. */
 
 import { didYouMean } from '../../errors/did-you-mean.ts';
+import type { Problem } from '../../errors/problem.ts';
 import type { SourcePosition } from '../../errors/user-error.ts';
 import { formatPosition } from '../../errors/user-error.ts';
-import type { Problem } from '../problem.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** A lowercase RFC 1123 subdomain, as Kubernetes wants for pods and nodes. */
@@ -47,6 +47,7 @@ function tell(
     return;
   }
   problems.push({
+    code: 'unlikely-value',
     severity: 'warning',
     position,
     message: `a second ${what} called "${name}" (the first is at ${formatPosition(first)})`,
@@ -58,6 +59,7 @@ function refused(scenario: Scenario): Problem[] {
   const check = (name: string, position: SourcePosition, what: string): void => {
     if (SUBDOMAIN.test(name)) return;
     problems.push({
+      code: 'unlikely-value',
       severity: 'warning',
       position,
       message: `"${name}" is no name that Kubernetes takes for a ${what} (lower case letters, digits, - and .)`,
@@ -78,6 +80,7 @@ function unknownNodes(scenario: Scenario): Problem[] {
     const meant = didYouMean(event.name, known);
     return [
       {
+        code: 'unlikely-value',
         severity: 'warning',
         position: event.position,
         message: `${event.action}: no node or node entry is called "${event.name}"${meant ? ` (did you mean "${meant}"?)` : ''}`,

@@ -1,10 +1,10 @@
 /** Pods that no node of the scenario can ever take, and settings of theirs that have no effect. */
 
+import type { Problem } from '../../errors/problem.ts';
 import type { Taint } from '../../objects/node.ts';
 import type { Toleration } from '../../objects/pod.ts';
 import { podRequest } from '../../objects/pod-request.ts';
 import { parseResourceList, type ResourceAmounts } from '../../objects/quantity.ts';
-import type { Problem } from '../problem.ts';
 import type { DrawnPods, ExplicitPod, NodeOffer, Scenario } from '../scenario.ts';
 
 export function lintPods(scenario: Scenario): Problem[] {
@@ -16,6 +16,7 @@ export function lintPods(scenario: Scenario): Problem[] {
   const problems: Problem[] = [];
   if (scenario.pods.length === 0 && scenario.recorded === undefined) {
     problems.push({
+      code: 'unlikely-value',
       severity: 'warning',
       position: scenario.position,
       message: 'there is nothing to play: add pods under events.pods',
@@ -23,6 +24,7 @@ export function lintPods(scenario: Scenario): Problem[] {
   }
   if (scenario.nodes.length === 0 && entries.length > 0 && offers.length === 0) {
     problems.push({
+      code: 'unlikely-value',
       severity: 'warning',
       position: { ...entries[0]!.position },
       message:
@@ -52,7 +54,14 @@ function tooLarge(entry: ExplicitPod | DrawnPods, capacities: readonly ResourceA
   const what = limiting
     ? `no node offers as much ${limiting[0]} as pod "${entry.name}" requests (${limiting[1]}${limiting[0] === 'cpu' ? 'm' : ''})`
     : `no single node offers all that pod "${entry.name}" requests`;
-  return [{ severity: 'warning', position: entry.position, message: `${what}: it can never be bound` }];
+  return [
+    {
+      code: 'unlikely-value',
+      severity: 'warning',
+      position: entry.position,
+      message: `${what}: it can never be bound`,
+    },
+  ];
 }
 
 function idleTolerations(entry: ExplicitPod | DrawnPods, taints: readonly Taint[]): Problem[] {
@@ -63,6 +72,7 @@ function idleTolerations(entry: ExplicitPod | DrawnPods, taints: readonly Taint[
     if (taints.some((taint) => couldTolerate(toleration, taint))) return [];
     return [
       {
+        code: 'unlikely-value',
         severity: 'warning',
         position: entry.position,
         message: `the toleration of "${key}" matches no taint of any node in this scenario`,

@@ -1,5 +1,5 @@
 /** What is allowed in a scenario but probably not meant; each finding a warning with its place. */
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../../errors/problem.ts';
 import type { Scenario } from '../scenario.ts';
 import { lintNames } from './lint-names.ts';
 import { lintPods } from './lint-pods.ts';

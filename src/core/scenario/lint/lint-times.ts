@@ -1,6 +1,7 @@
 /** Times that run against each other: out of order, after the end, a node gone before the pods that need it. */
+
+import type { Problem } from '../../errors/problem.ts';
 import { formatDuration } from '../../time/duration.ts';
-import type { Problem } from '../problem.ts';
 import type { NodeEvent, PodEntry, Scenario } from '../scenario.ts';
 
 export function lintTimes(scenario: Scenario): Problem[] {
@@ -27,7 +28,7 @@ function unordered(entries: readonly Timed[], what: string): Problem[] {
       return [];
     }
     const message = `this ${what} (${formatDuration(entry.at)}) is written after a later one (${formatDuration(latest)}); it is played in order of time`;
-    return [{ severity: 'warning', position: entry.position, message }];
+    return [{ code: 'unlikely-value', severity: 'warning', position: entry.position, message }];
   });
 }
 
@@ -46,6 +47,7 @@ function afterTheEnd(scenario: Scenario): Problem[] {
     entry.at > end
       ? [
           {
+            code: 'unlikely-value',
             severity: 'warning',
             position: entry.position,
             message: `never happens: ${formatDuration(entry.at)} is after the scenario's duration of ${formatDuration(end)}`,
@@ -69,7 +71,7 @@ function nodeGoneBeforeItsPods(scenario: Scenario): Problem[] {
     );
     if (!removal) return [];
     const message = `needs node "${node}", which is gone since ${formatDuration(removal.at)}, before the pod arrives (${formatDuration(at)})`;
-    return [{ severity: 'warning', position: entry.position, message }];
+    return [{ code: 'unlikely-value', severity: 'warning', position: entry.position, message }];
   });
 }
 
@@ -105,6 +107,7 @@ function deletedBeforeCreated(scenario: Scenario): Problem[] {
     const why = at === undefined ? 'no entry creates it' : `it is created at ${formatDuration(at)}`;
     return [
       {
+        code: 'unlikely-value',
         severity: 'warning',
         position: entry.position,
         message: `deletes pod "${entry.namespace}/${entry.podName}" at ${formatDuration(entry.at)}, but ${why}`,

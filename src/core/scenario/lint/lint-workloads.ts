@@ -1,8 +1,9 @@
 /** Workloads that are allowed but probably not meant: never done, never ending, out of order, or in the way of other pods. */
+
+import type { Problem } from '../../errors/problem.ts';
 import { formatPosition, type SourcePosition } from '../../errors/user-error.ts';
 import { formatDuration } from '../../time/duration.ts';
 import { neverEnds } from '../never-ends.ts';
-import type { Problem } from '../problem.ts';
 import type { DrawnPods, PodEntry, Scenario, Workload } from '../scenario.ts';
 import { SUBDOMAIN } from './lint-names.ts';
 
@@ -42,7 +43,7 @@ export function workloadPods(scenario: Scenario): PodEntry[] {
 }
 
 function warning(position: SourcePosition, message: string): Problem {
-  return { severity: 'warning', position, message };
+  return { code: 'unlikely-value', severity: 'warning', position, message };
 }
 
 function refusedName({ kind, name, position }: Workload): Problem[] {

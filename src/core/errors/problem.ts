@@ -1,0 +1,22 @@
+/** A problem of an input or of a run, as data: it is printed, written into the recording and into `-o json` from here. */
+import type { ProblemCode } from './problem-codes.ts';
+import { formatPosition, type SourcePosition } from './user-error.ts';
+
+export interface Problem {
+  /** What decisions are based on; the message is for people. */
+  readonly code: ProblemCode;
+  /** An error keeps the input from being used; a warning does not. */
+  readonly severity: 'error' | 'warning';
+  /** Where it is in a file; undefined for a problem of the whole run. */
+  readonly position?: SourcePosition | undefined;
+  /** One sentence, without a full stop at its end. */
+  readonly message: string;
+  /** What the person can do next. */
+  readonly next?: string | undefined;
+}
+
+/** `file:line:column: warning: message (next step)`, one line. */
+export function formatProblem({ severity, position, message, next }: Problem): string {
+  const place = position === undefined ? '' : `${formatPosition(position)}: `;
+  return `${place}${severity}: ${message}${next === undefined ? '' : ` (${next})`}`;
+}
