@@ -4,7 +4,7 @@ import { Args, Command, Flags } from '@oclif/core';
 export default class Fit extends Command {
   static override readonly summary = 'Turn a recording into a scenario drawn from fitted distributions';
   static override readonly description =
-    'Arrivals, lifetimes and phase delays of each group of pods, with what the window cut off, let in late or rounded taken into account. Says how good each fit is, and where no family fits. docs/fitting.md says how.';
+    'Arrivals, lifetimes and phase delays of each group of pods, with what the window cut off, let in late or rounded taken into account. Says how good each fit is, and where no family fits. docs/explanation/fitting.md says how.';
   static override readonly examples = [
     '<%= config.bin %> fit prod.keg.jsonl.gz -o prod.yaml',
     '<%= config.bin %> fit prod.keg.jsonl.gz -o json',

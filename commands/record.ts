@@ -5,7 +5,7 @@ import { CLUSTER_FLAGS, readClusterFlags } from '../src/cli/cluster-flags.ts';
 export default class Record extends Command {
   static override readonly summary = 'Record what happens to the nodes and pods of a cluster';
   static override readonly description =
-    'Only reads, and never a Secret or a ConfigMap (docs/rbac-record.yaml has the rights that it needs). Loses no line that it said is on the disk, tells every interval that it did not see as a gap with its reason, and leaves out env, args, commands, annotations, image digests, pod labels and, unless told otherwise, names (docs/recording.md). Ctrl-C ends it cleanly.';
+    'Only reads, and never a Secret or a ConfigMap (docs/how-to/rbac-record.yaml has the rights that it needs). Loses no line that it said is on the disk, tells every interval that it did not see as a gap with its reason, and leaves out env, args, commands, annotations, image digests, pod labels and, unless told otherwise, names (docs/how-to/record-a-cluster.md). Ctrl-C ends it cleanly.';
   static override readonly examples = [
     '<%= config.bin %> record -o prod.keg.jsonl.gz --duration 2h -A',
     '<%= config.bin %> record -o team.keg.jsonl -n team-a,team-b -l app=web --until 2026-03-02T18:00:00Z',

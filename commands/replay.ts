@@ -7,7 +7,7 @@ export default class Replay extends Command {
   static override readonly summary =
     'Play a scenario in compressed time and print how well the cluster was used';
   static override readonly description =
-    'The default target is the embedded cluster: no set-up, virtual time, a faithful model of kube-scheduler; nothing outside is touched. --target kwok plays on a real API server and kube-scheduler whose nodes KWOK simulates, in real time, and removes what it made (docs/targets.md).';
+    'The default target is the embedded cluster: no set-up, virtual time, a faithful model of kube-scheduler; nothing outside is touched. --target kwok plays on a real API server and kube-scheduler whose nodes KWOK simulates, in real time, and removes what it made (docs/reference/targets.md).';
   static override readonly examples = [
     '<%= config.bin %> replay fixtures/gpu-day.yaml --speed 10x',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --nodes-scale 0.8 --by node',

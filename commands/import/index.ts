@@ -4,7 +4,7 @@ import { Args, Command, Flags } from '@oclif/core';
 export default class Import extends Command {
   static override readonly summary = "Turn other tools' files into a recording";
   static override readonly description =
-    'Reads dumps of kubectl get -o json|yaml, API server audit logs, kube-scheduler-simulator and KWOK recordings, SimKube traces, event histories of the original keg and Karpenter driver runs. What a file is is found out by itself. Env values, args, annotations, images and labels do not get into the recording. docs/importing.md says what each kind tells and what it does not.';
+    'Reads dumps of kubectl get -o json|yaml, API server audit logs, kube-scheduler-simulator and KWOK recordings, SimKube traces, event histories of the original keg and Karpenter driver runs. What a file is is found out by itself. Env values, args, annotations, images and labels do not get into the recording. docs/how-to/import-files.md says what each kind tells and what it does not.';
   static override readonly strict = false;
   static override readonly examples = [
     '<%= config.bin %> import now.json -o now.keg.jsonl --keep-names',

@@ -5,7 +5,7 @@ export default class ImportOpenb extends Command {
   static override readonly summary =
     "Turn Alibaba's GPU trace openb into a scenario, and its own history into a recording";
   static override readonly description =
-    'The long pod list goes into a recording beside the scenario (NAME.pods.keg.jsonl), which the scenario names. docs/openb.md says what is kept and what is not.';
+    'The long pod list goes into a recording beside the scenario (NAME.pods.keg.jsonl), which the scenario names. docs/how-to/replay-openb.md says what is kept and what is not.';
   static override readonly examples = [
     '<%= config.bin %> import openb --nodes openb_node_list_all_node.csv --pods openb_pod_list_default.csv -o openb.yaml',
     '<%= config.bin %> import openb --nodes nodes.csv --pods pods.csv -o openb.yaml --recording openb.keg.jsonl',

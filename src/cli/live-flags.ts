@@ -82,7 +82,7 @@ export function readLiveFlags(flags: FlagValues): LiveFlags | undefined {
       next:
         target === 'embedded'
           ? 'say --target kwok as well, or leave it out'
-          : 'the cluster’s own scheduler decides: configure it there (docs/targets.md), or play on --target embedded',
+          : 'the cluster’s own scheduler decides: configure it there (docs/reference/targets.md), or play on --target embedded',
     });
   }
   if (target === 'embedded') return undefined;

@@ -1,4 +1,4 @@
-/** docs/rbac-replay.yaml on a real API server: a user with that role, and no other, sees and removes what a run made, stages too. */
+/** docs/how-to/rbac-replay.yaml on a real API server: a user with that role, and no other, sees and removes what a run made, stages too. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -13,7 +13,7 @@ import { kegObjects } from './keg-objects.ts';
 import { makeRun } from './made-run.ts';
 import { eventually } from './workload.ts';
 
-const MANIFEST = join(import.meta.dirname, '../../docs/rbac-replay.yaml');
+const MANIFEST = join(import.meta.dirname, '../../docs/how-to/rbac-replay.yaml');
 const RBAC = '/apis/rbac.authorization.k8s.io/v1';
 const STAGES = '/apis/kwok.x-k8s.io/v1alpha1/stages';
 let cluster: ControlPlane;

@@ -15,7 +15,7 @@ import { eventually } from './workload.ts';
 
 /**
  * Of what is played first; what is fitted to it is played with another seed. So chance has no say but in how busy the machine is. What many
- * seeds gave is in docs/fitting.md; with this one none is further than 1.6.
+ * seeds gave is in docs/explanation/fitting.md; with this one none is further than 1.6.
  */
 const SEED = Number(process.env.KEG_SEED ?? 5);
 /** One more seed each. */

@@ -243,11 +243,11 @@ test.serial(
 );
 
 test.serial(
-  'the rights of docs/rbac-record.yaml are enough, and what it records can be reported',
+  'the rights of docs/how-to/rbac-record.yaml are enough, and what it records can be reported',
   async (t) => {
     const trial = await begin(t);
     const documents = parseAllDocuments(
-      readFileSync(join(import.meta.dirname, '../../docs/rbac-record.yaml'), 'utf8'),
+      readFileSync(join(import.meta.dirname, '../../docs/how-to/rbac-record.yaml'), 'utf8'),
     ).map((document) => document.toJS() as { kind: string });
     const rbac = '/apis/rbac.authorization.k8s.io/v1';
     for (const body of documents) {

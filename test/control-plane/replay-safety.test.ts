@@ -145,8 +145,8 @@ test('rights that are missing are named before anything is made', async (t) => {
   t.deepEqual(changes(await askedByKeg(cluster, mark)), []);
 });
 
-test('with the role of docs/rbac-replay.yaml, and no other, everything is played and removed; nothing is asked for that it does not allow', async (t) => {
-  const role = parse(readFileSync(join(ROOT, 'docs', 'rbac-replay.yaml'), 'utf8')) as {
+test('with the role of docs/how-to/rbac-replay.yaml, and no other, everything is played and removed; nothing is asked for that it does not allow', async (t) => {
+  const role = parse(readFileSync(join(ROOT, 'docs', 'how-to', 'rbac-replay.yaml'), 'utf8')) as {
     metadata: { name: string };
   };
   await grant('replayer', { ...role, metadata: { name: 'as-documented' } });

@@ -1,4 +1,4 @@
-/** docs/rbac-replay.yaml grants what keg asks for and what its calls need, and not one verb more. */
+/** docs/how-to/rbac-replay.yaml grants what keg asks for and what its calls need, and not one verb more. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
@@ -18,7 +18,7 @@ interface Rule {
   readonly verbs: readonly string[];
 }
 
-const MANIFEST = join(import.meta.dirname, '../../docs/rbac-replay.yaml');
+const MANIFEST = join(import.meta.dirname, '../../docs/how-to/rbac-replay.yaml');
 
 function words(right: Right): string[] {
   const { group, resource, subresource, verbs } = right;

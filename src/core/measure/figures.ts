@@ -1,4 +1,4 @@
-/** What measuring a recording gives: stable, documented, plain data; `-o json` prints exactly this (docs/measuring.md). */
+/** What measuring a recording gives: stable, documented, plain data; `-o json` prints exactly this (docs/reference/measuring.md). */
 import type { LagLimit, LagSummary, RecordingSource } from '../recording/observation.ts';
 
 /** All times and durations are microseconds of recording time; shares and utilisations are ratios (1 is all of it). */

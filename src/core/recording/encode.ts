@@ -26,7 +26,7 @@ export function encodeHeader(header: RecordingHeader): string {
   });
 }
 
-/** One observation as a line without a line break: `at`, `kind`, then its fields in the order of docs/recording-format.md. */
+/** One observation as a line without a line break: `at`, `kind`, then its fields in the order of docs/reference/recording-format.md. */
 export function encodeObservation(observation: Observation): string {
   let line = `{"at":${observation.at},"kind":"${observation.kind}"`;
   const values = observation as unknown as Readonly<Record<string, unknown>>;

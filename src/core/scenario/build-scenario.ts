@@ -10,7 +10,7 @@ import type { Reporter } from './reporter.ts';
 import type { NodeEvent, Scenario, SchedulerEvent } from './scenario.ts';
 import type { NodeEventEntry, ScenarioFile, SchedulerEventEntry } from './schema/scenario-file.ts';
 
-/** How long the modelled scheduler is busy with one pod (docs/targets.md says where this comes from). */
+/** How long the modelled scheduler is busy with one pod (docs/reference/targets.md says where this comes from). */
 export const DEFAULT_CYCLE = 1_000;
 /** From the decision to the binding. */
 export const DEFAULT_BIND = 10_000;

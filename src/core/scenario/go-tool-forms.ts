@@ -1,7 +1,7 @@
 /** Recognises the scenario forms of the original Go tool (maczg/kube-event-generator) and renames their keys to keg's, keeping track of where each stood. */
 import type { Path, Plain, PlainObject } from './positioned-yaml.ts';
 
-/** `keg` is our own form; the others are the original tool's, oldest first (see docs/scenario.md). */
+/** `keg` is our own form; the others are the original tool's, oldest first (see docs/reference/scenario.md). */
 export type ScenarioDialectId = 'keg' | 'keg-go-list' | 'keg-go-after' | 'keg-go' | 'keg-go-distribution';
 
 export interface ScenarioDialect {

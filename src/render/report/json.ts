@@ -1,4 +1,4 @@
-/** `-o json`: figures exactly as measured (docs/measuring.md says what each field is). */
+/** `-o json`: figures exactly as measured (docs/reference/measuring.md says what each field is). */
 import type { Figures } from '../../core/measure/figures.ts';
 
 /** Indented by two, ending with a line break. */

@@ -86,7 +86,7 @@ export async function importFiles(request: ImportRequest): Promise<ImportResult>
     const { pods, nodes } = tally.counts;
     if (pods + nodes === 0) {
       throw new UserError(`${files.join(', ')}: holds no pods and no nodes`, {
-        next: notes[0] ?? 'docs/importing.md says what each kind of file must hold',
+        next: notes[0] ?? 'docs/how-to/import-files.md says what each kind of file must hold',
       });
     }
     recording.commit();
@@ -111,7 +111,7 @@ function kindOfAll(sources: readonly SourceFile[]): ImportSource {
     const kind = detectSource(head, file);
     if (kind === undefined) {
       throw new UserError(`${file} is of no known kind`, {
-        next: `say what it is with --from ${Object.keys(SOURCES).join('|')}; docs/importing.md describes each`,
+        next: `say what it is with --from ${Object.keys(SOURCES).join('|')}; docs/how-to/import-files.md describes each`,
       });
     }
     kinds.set(kind, file);

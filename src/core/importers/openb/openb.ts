@@ -54,7 +54,7 @@ export interface OpenbSummary {
 }
 
 /**
- * Reads the texts of a node list and a pod list of the trace. What becomes of its columns: docs/openb.md.
+ * Reads the texts of a node list and a pod list of the trace. What becomes of its columns: docs/how-to/replay-openb.md.
  *
  * @throws {UserError} with file, line and column for what is not as the trace's README says.
  */

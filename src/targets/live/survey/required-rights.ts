@@ -52,7 +52,7 @@ export async function requireRights(transport: Transport, rights: readonly Right
   throw new UserError(
     `context "${transport.context}" is not allowed to ${words.slice(0, MOST).join(', ')}${words.length > MOST ? `, and ${words.length - MOST} more` : ''}`,
     {
-      next: 'docs/rbac-replay.yaml has the role that a replay needs',
+      next: 'docs/how-to/rbac-replay.yaml has the role that a replay needs',
       exitCode: 3,
     },
   );

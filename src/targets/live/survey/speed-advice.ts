@@ -72,7 +72,7 @@ export function speedAdvice(
     {
       what: 'pod bindings',
       got: bindingsText(sustained, isDefault),
-      mend: 'raise clientConnection.qps and burst of kube-scheduler (docs/targets.md) to go faster',
+      mend: 'raise clientConnection.qps and burst of kube-scheduler (docs/reference/targets.md) to go faster',
       times: bindings,
       bucket: scheduler,
       needed: wallRates(bindings, speed),

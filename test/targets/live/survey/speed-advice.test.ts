@@ -129,7 +129,7 @@ test('what is needed and which speed can be borne is said even where all is well
 test('a speed that the scheduler’s client limits do not allow is told with the one that they do', (t) => {
   const advice = speedAdvice(stream(10_000, 0.5), 100, KWOK_DEFAULT);
   t.deepEqual(advice.sentences, [
-    'at 100x this needs up to 200 pod bindings a second; this cluster just bound 50 a second (kube-scheduler’s default client limits, 50 a second): it can bear 25x; raise clientConnection.qps and burst of kube-scheduler (docs/targets.md) to go faster',
+    'at 100x this needs up to 200 pod bindings a second; this cluster just bound 50 a second (kube-scheduler’s default client limits, 50 a second): it can bear 25x; raise clientConnection.qps and burst of kube-scheduler (docs/reference/targets.md) to go faster',
   ]);
 });
 
@@ -170,7 +170,7 @@ test('a cluster that did nothing in the probe bears next to nothing, and says so
 test('where nothing was probed, nothing is claimed of the cluster', (t) => {
   const assumed = { requests: Number.POSITIVE_INFINITY, bindings: 50, burst: 100, isAssumed: true };
   t.deepEqual(speedAdvice(stream(10_000, 0.5), 100, assumed).sentences, [
-    'at 100x this needs up to 200 pod bindings a second; kube-scheduler as it comes binds 50 a second (its default client limits): it can bear 25x; raise clientConnection.qps and burst of kube-scheduler (docs/targets.md) to go faster',
+    'at 100x this needs up to 200 pod bindings a second; kube-scheduler as it comes binds 50 a second (its default client limits): it can bear 25x; raise clientConnection.qps and burst of kube-scheduler (docs/reference/targets.md) to go faster',
   ]);
   t.deepEqual(speedAdvice(stream(10_000, 0.5), 10, assumed).sentences, [
     'at 10x this needs up to 20 pod bindings and 60 API calls a second; kube-scheduler as it comes can bear up to 25x',
