@@ -1,6 +1,6 @@
 /** kubectl's own flags for which cluster is meant and as whom, for every command that talks to one. */
 import { Flags } from '@oclif/core';
-import type { Microseconds } from '../core/recording/observation.ts';
+import type { Microseconds } from '../core/time/microseconds.ts';
 import type { ClusterChoice } from '../kubernetes/choose-context.ts';
 import { parseDurationFlag } from './duration-flag.ts';
 

@@ -1,7 +1,7 @@
 /** The flags of `replay` that mean something on a live cluster alone. */
 import { Flags } from '@oclif/core';
 import { UserError } from '../core/errors/user-error.ts';
-import type { Microseconds } from '../core/recording/observation.ts';
+import type { Microseconds } from '../core/time/microseconds.ts';
 import type { KwokOptions } from '../targets/kwok/kwok-target.ts';
 import { type ClusterFlags, readClusterFlags } from './cluster-flags.ts';
 import { parseDurationFlag } from './duration-flag.ts';

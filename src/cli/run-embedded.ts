@@ -1,6 +1,7 @@
 /** A replay on the embedded cluster, as the command line shows it. */
-import type { Microseconds } from '../core/recording/observation.ts';
+
 import { formatDuration } from '../core/time/duration.ts';
+import type { Microseconds } from '../core/time/microseconds.ts';
 import { startProgress } from '../render/terminal/progress.ts';
 import { embeddedTarget } from '../targets/embedded/play-embedded.ts';
 import { type ReplayRequest, replayScenario } from '../verbs/replay/replay-scenario.ts';

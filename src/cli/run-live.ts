@@ -1,7 +1,7 @@
 /** A replay on a live cluster, as the command line shows it: what is about to happen, how it goes, what came of it. */
 import { UserError } from '../core/errors/user-error.ts';
 import type { SpeedFigures } from '../core/measure/figures.ts';
-import type { Microseconds } from '../core/recording/observation.ts';
+import type { Microseconds } from '../core/time/microseconds.ts';
 import { startLiveProgress } from '../render/terminal/progress.ts';
 import { kwokTarget } from '../targets/kwok/kwok-target.ts';
 import { checkMaxLag } from '../verbs/replay/max-lag.ts';

@@ -1,6 +1,6 @@
 /** What the API server refused, as data for the code that can act on it and as one line for the person who can. */
 import { UserError } from '../core/errors/user-error.ts';
-import type { Microseconds } from '../core/recording/observation.ts';
+import type { Microseconds } from '../core/time/microseconds.ts';
 import { asFields, asText, type Fields } from './kubeconfig-file.ts';
 
 /** The call that was refused, for the message. */

@@ -1,5 +1,5 @@
 /** One signal for a call: aborted by whoever asked for it, or when its time is over. */
-import type { Microseconds } from '../core/recording/observation.ts';
+import type { Microseconds } from '../core/time/microseconds.ts';
 
 export interface Deadline {
   readonly signal: AbortSignal;

@@ -1,7 +1,7 @@
 /** Runs a kubeconfig's credential plugin: client-node's own leaves out KUBERNETES_EXEC_INFO, and waits for ever on one that asks at the terminal. */
 import { spawn } from 'node:child_process';
 import { UserError } from '../core/errors/user-error.ts';
-import type { Microseconds } from '../core/recording/observation.ts';
+import type { Microseconds } from '../core/time/microseconds.ts';
 import { asFields, asText, type Fields } from './kubeconfig-file.ts';
 
 /** What a plugin answered (client.authentication.k8s.io, ExecCredential's status). */

@@ -1,5 +1,5 @@
 /** What a failed watch means: what may have been missed, whether to list again, and how long to go on trying. */
-import type { Microseconds } from '../core/recording/observation.ts';
+import type { Microseconds } from '../core/time/microseconds.ts';
 import { ApiError } from './api-error.ts';
 import { ConnectionError } from './connection-error.ts';
 

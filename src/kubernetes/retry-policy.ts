@@ -1,5 +1,5 @@
 /** When a failed call is made again: never twice what must happen once, and never a herd at the same moment. */
-import type { Microseconds } from '../core/recording/observation.ts';
+import type { Microseconds } from '../core/time/microseconds.ts';
 import { ApiError } from './api-error.ts';
 import { ConnectionError } from './connection-error.ts';
 

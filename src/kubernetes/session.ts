@@ -1,6 +1,6 @@
 /** The open pool and the credentials in use; both are replaced when plugins, token files or certificates change. */
 import type { Dispatcher } from 'undici';
-import type { Microseconds } from '../core/recording/observation.ts';
+import type { Microseconds } from '../core/time/microseconds.ts';
 import type { Connection, Credentials } from './connection.ts';
 import { isSameTls, openPool } from './server-pool.ts';
 import type { WallClock } from './wall-clock.ts';

@@ -1,8 +1,8 @@
 /** Calls to an API server on kept-alive connections, in raw JSON: client-node opens a connection a call, never retries, and drops unknown fields. */
 import type { Dispatcher } from 'undici';
 import { UserError } from '../core/errors/user-error.ts';
-import type { Microseconds } from '../core/recording/observation.ts';
 import { formatDuration } from '../core/time/duration.ts';
+import type { Microseconds } from '../core/time/microseconds.ts';
 import { ApiError } from './api-error.ts';
 import type { Connection, Credentials } from './connection.ts';
 import { asConnectionError, ConnectionError } from './connection-error.ts';

@@ -1,5 +1,5 @@
 /** The time that passes on your watch, as something a test can replace. */
-import type { Microseconds } from '../core/recording/observation.ts';
+import type { Microseconds } from '../core/time/microseconds.ts';
 
 export interface WallClock {
   /** Monotonic; only differences mean something. */

@@ -2,7 +2,7 @@
  * Watches a collection for as long as it is asked to, through everything that API servers and networks do, and says what it may have missed.
  * client-node's informer takes a re-created name for a change, swallows errors and stops on a dropped socket.
  */
-import type { Microseconds } from '../core/recording/observation.ts';
+import type { Microseconds } from '../core/time/microseconds.ts';
 import { createKnownObjects, type ObjectChange } from './known-objects.ts';
 import { type Collection, type KubernetesObject, listPages } from './list-pages.ts';
 import { afterFailure, isHopeless, type Outage } from './outage.ts';

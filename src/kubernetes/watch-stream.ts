@@ -1,5 +1,5 @@
 /** One watch request: its events from a resource version on, until the server or the network ends it. */
-import type { Microseconds } from '../core/recording/observation.ts';
+import type { Microseconds } from '../core/time/microseconds.ts';
 import { ApiError } from './api-error.ts';
 import { ConnectionError } from './connection-error.ts';
 import { createEventLines } from './event-lines.ts';

@@ -2,7 +2,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { UserError } from '../core/errors/user-error.ts';
-import type { Microseconds } from '../core/recording/observation.ts';
+import type { Microseconds } from '../core/time/microseconds.ts';
 import { MEMBER_START_BYTES, memberLength } from './journal-member.ts';
 import { unreadable } from './text-file.ts';
 

@@ -1,8 +1,9 @@
 /** Turns successive states of nodes into what happened to them: joined, changed in what matters, left. Heartbeats tell nothing. */
 import type { Taint } from '../objects/node.ts';
 import type { ResourceList } from '../objects/pod.ts';
-import type { Microseconds, NodeChangedObservation, Observation } from '../recording/observation.ts';
+import type { NodeChangedObservation, Observation } from '../recording/observation.ts';
 import type { Observer } from '../recording/observer.ts';
+import type { Microseconds } from '../time/microseconds.ts';
 import type { NodeObject } from './node-object.ts';
 import { createRecentlyGone } from './recently-gone.ts';
 

@@ -1,6 +1,7 @@
 /** What Events say of pods, as observations: what is there already by the pods' own states, or was said before, is not told again. */
-import type { Microseconds } from '../recording/observation.ts';
+
 import type { Observer } from '../recording/observer.ts';
+import type { Microseconds } from '../time/microseconds.ts';
 import { type ClusterEvent, meaningOf } from './cluster-event.ts';
 import type { PodTransitions } from './pod-transitions.ts';
 

@@ -1,6 +1,7 @@
 /** What happens to a pod between its steps: containers started again, a resize in place, a disruption, a deletion that was asked for. */
-import type { Microseconds } from '../recording/observation.ts';
+
 import type { Observer } from '../recording/observer.ts';
+import type { Microseconds } from '../time/microseconds.ts';
 import { createLatelyShared } from './lately-shared.ts';
 import type { ContainerStatus, PodObject } from './pod-object.ts';
 import { conditionOf } from './pod-steps.ts';

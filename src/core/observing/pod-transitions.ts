@@ -1,7 +1,8 @@
 /** Turns successive states of pods into what happened to them: each step told once, in order, however many states were skipped. */
 import type { PodTemplate } from '../objects/pod.ts';
-import type { Microseconds, Observation, PodOwner, Stamp } from '../recording/observation.ts';
+import type { Observation, PodOwner, Stamp } from '../recording/observation.ts';
 import type { Observer } from '../recording/observer.ts';
+import type { Microseconds } from '../time/microseconds.ts';
 import { createPodIncidents } from './pod-incidents.ts';
 import type { PodObject } from './pod-object.ts';
 import { boundStamp, createdStamp, finishedStamp, readyStamp, startedStamp } from './pod-stamps.ts';

@@ -2,9 +2,7 @@
 
 import type { Taint } from '../objects/node.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
-
-/** Integer microseconds since the recording's start; never negative (what is older is said by `age`). */
-export type Microseconds = number;
+import type { Microseconds } from '../time/microseconds.ts';
 
 /**
  * When Kubernetes says that it happened: whole seconds of its clock as microseconds since the recording's start, so negative for what is older.

@@ -18,6 +18,9 @@ const DIALECTS: Readonly<Record<ScenarioDialectId, string>> = {
   'keg-go-distribution': "kube-event-generator's README (distribution and count; it never ran there)",
 };
 
+/** The form of keg's own files. */
+export const KEG_FORM: ScenarioDialect = { id: 'keg', title: DIALECTS.keg };
+
 export interface Translation {
   readonly dialect: ScenarioDialect;
   readonly data: Plain;

@@ -1,5 +1,5 @@
 /** Tells on a terminal's stderr how far something long has come, and how long it took. */
-import type { Microseconds } from '../../core/recording/observation.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
 import { formatNumber, formatDuration as readableDuration } from './human-units.ts';
 import { truncateText } from './text-layout.ts';
 

@@ -1,6 +1,6 @@
 /** The target kwok: a real API server and kube-scheduler, with nodes that KWOK simulates. */
 
-import type { Microseconds } from '../../core/recording/observation.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { ClusterChoice } from '../../kubernetes/choose-context.ts';
 import { connectionOf } from '../../kubernetes/connection.ts';
 import { openTransport, type Transport } from '../../kubernetes/transport.ts';

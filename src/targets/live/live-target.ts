@@ -1,7 +1,7 @@
 /** What replay asks of a place that runs on the wall's time: a cluster that is looked at, prepared, played on and left as it was. */
 
-import type { Microseconds } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { TimelineEvent } from '../../core/timeline/timeline-event.ts';
 import type { Play } from '../target.ts';
 

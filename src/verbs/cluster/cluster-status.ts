@@ -2,7 +2,7 @@
 
 import type { ResourceList } from '../../core/objects/pod.ts';
 import { parseResourceList } from '../../core/objects/quantity.ts';
-import type { Microseconds } from '../../core/recording/observation.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
 import { ApiError } from '../../kubernetes/api-error.ts';
 import type { ClusterChoice } from '../../kubernetes/choose-context.ts';
 import { connectionOf } from '../../kubernetes/connection.ts';

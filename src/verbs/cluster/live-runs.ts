@@ -1,6 +1,6 @@
 /** Finds keg's runs in a cluster by the label that everything they made carries. */
 
-import type { Microseconds } from '../../core/recording/observation.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { KubernetesObject } from '../../kubernetes/list-pages.ts';
 import { RUN_LABEL } from '../../targets/live/objects/run-label.ts';
 

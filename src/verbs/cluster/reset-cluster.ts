@@ -1,6 +1,6 @@
 /** Brings a cluster back to what it was before keg: removes what its runs made and left there, found by their label alone. */
 
-import type { Microseconds } from '../../core/recording/observation.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { ClusterChoice } from '../../kubernetes/choose-context.ts';
 import { connectionOf } from '../../kubernetes/connection.ts';
 import { openTransport } from '../../kubernetes/transport.ts';

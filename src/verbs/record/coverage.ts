@@ -1,6 +1,7 @@
 /** How much was seen and how late: counted as it is observed, told by the recording's last line. */
 import { addGap, gapTotal, gapUnion } from '../../core/measure/gap-union.ts';
-import type { Coverage, Microseconds, Observation } from '../../core/recording/observation.ts';
+import type { Coverage, Observation } from '../../core/recording/observation.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
 import { createDelayHistogram } from './delay-histogram.ts';
 
 export interface CoverageMeter {

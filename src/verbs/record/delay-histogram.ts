@@ -1,5 +1,6 @@
 /** Delays of any number of events in bounded memory: counted by the millisecond, from ten seconds on by the tenth of a second. */
-import type { LagSummary, Microseconds } from '../../core/recording/observation.ts';
+import type { LagSummary } from '../../core/recording/observation.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
 
 export interface DelayHistogram {
   add(delay: Microseconds): void;

@@ -1,6 +1,7 @@
 /** What is already in a recording that is gone on with: its header, its observations, and where the next line goes. */
 import { UserError } from '../../core/errors/user-error.ts';
-import type { Microseconds, Observation, RecordingHeader } from '../../core/recording/observation.ts';
+import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
 import { findJournalEnd } from '../../storage/journal-end.ts';
 import { readJournal } from '../../storage/journal-reader.ts';
 

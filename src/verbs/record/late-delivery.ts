@@ -1,7 +1,8 @@
 /** Events that come long after they happened, though no watch was lost: keg or the API server is too slow for this cluster. */
-import type { GapObservation, Microseconds, Observation } from '../../core/recording/observation.ts';
+import type { GapObservation, Observation } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
 import { formatDuration } from '../../core/time/duration.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
 
 export interface LateDelivery {
   /** What was just observed, and how late it was. Gives the gap that it tells, if it ends one. */

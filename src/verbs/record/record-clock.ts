@@ -1,6 +1,7 @@
 /** The time of a recording: monotonic from its start on, with the wall's time of that start to place Kubernetes' stamps by. */
 
-import type { Microseconds, Stamp } from '../../core/recording/observation.ts';
+import type { Stamp } from '../../core/recording/observation.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { WallClock } from '../../kubernetes/wall-clock.ts';
 
 export interface RecordClock {

@@ -4,11 +4,11 @@ import { isGivenLabel } from '../../core/observing/scheduling-template.ts';
 import { encodeHeader, encodeObservation } from '../../core/recording/encode.ts';
 import {
   type Coverage,
-  type Microseconds,
   RECORDING_API_VERSION,
   type RecordingHeader,
 } from '../../core/recording/observation.ts';
 import { createRedaction, type Kept, type Redaction } from '../../core/recording/redaction/redaction.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { ClusterChoice } from '../../kubernetes/choose-context.ts';
 import { type Connection, connectionOf } from '../../kubernetes/connection.ts';
 import { openTransport, type Transport } from '../../kubernetes/transport.ts';

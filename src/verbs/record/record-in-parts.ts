@@ -1,7 +1,7 @@
 /** Records a cluster into one file after another: the next one is in step before the one before it is closed, so that nothing falls between them. */
 import { existsSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Microseconds } from '../../core/recording/observation.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
 import { lastPart, partName, refuseBegunRun } from './part-names.ts';
 import { type Recorded, type RecordProgress, type RecordRequest, recordCluster } from './record-cluster.ts';
 import { isDue, type Rotation } from './rotation.ts';

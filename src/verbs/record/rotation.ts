@@ -1,8 +1,8 @@
 /** When a recording goes on in the next file: after a time, or at a size. */
 import { UserError } from '../../core/errors/user-error.ts';
 import { parseQuantity } from '../../core/objects/quantity.ts';
-import type { Microseconds } from '../../core/recording/observation.ts';
 import { parseDuration } from '../../core/time/duration.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
 
 export type Rotation =
   | { readonly every: Microseconds }

@@ -1,7 +1,7 @@
 /** Watches keg itself and its clock: a program that stood still saw nothing, and a clock that was set says nothing of that time. */
 
-import type { Microseconds } from '../../core/recording/observation.ts';
 import { formatDuration } from '../../core/time/duration.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { WallClock } from '../../kubernetes/wall-clock.ts';
 
 export interface SelfGap {

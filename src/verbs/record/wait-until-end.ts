@@ -1,5 +1,5 @@
 /** Waits for a recording's end: after a duration, at a time of day, or when it is told to. */
-import type { Microseconds } from '../../core/recording/observation.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
 
 export interface EndOptions {
   readonly duration: Microseconds | undefined;

@@ -1,8 +1,9 @@
 /** `--max-lag`: turns lateness into an exit code, for scripts that must not trust a replay that was too fast for its cluster. */
 import { UserError } from '../../core/errors/user-error.ts';
 import { limitWords } from '../../core/measure/lag-limit.ts';
-import type { LagLimit, LagSummary, Microseconds } from '../../core/recording/observation.ts';
+import type { LagLimit, LagSummary } from '../../core/recording/observation.ts';
 import { formatDuration } from '../../core/time/duration.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
 
 const NEXT: Readonly<Record<LagLimit, string | undefined>> = {
   nothing: undefined,

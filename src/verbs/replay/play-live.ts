@@ -1,8 +1,9 @@
 /** Plays a timeline on a cluster that runs on the wall's time: prepares it, sends every event at its due time, observes, and cleans up. */
 import { UserError } from '../../core/errors/user-error.ts';
-import type { Microseconds, Observation, RecordingHeader } from '../../core/recording/observation.ts';
+import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
 import { templateBook } from '../../core/recording/template-hash.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
 import { WALL_CLOCK, type WallClock } from '../../kubernetes/wall-clock.ts';
 import type { RecordingFile } from '../../storage/recording-file.ts';
 import type { LiveRun, LiveTarget, Survey } from '../../targets/live/live-target.ts';

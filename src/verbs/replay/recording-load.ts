@@ -3,7 +3,7 @@ import { UserError } from '../../core/errors/user-error.ts';
 import { createMeasurement, type Measurement } from '../../core/measure/measurement.ts';
 import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
 import { type RecordingSink, readRecording } from '../../core/recording/recording-reader.ts';
-import { loadScenario } from '../../core/scenario/load-scenario.ts';
+import { emptyScenario } from '../../core/scenario/empty-scenario.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
 import { KUBERNETES_VERSIONS } from '../../core/scheduler/kubernetes-version.ts';
 import { formatDuration } from '../../core/time/duration.ts';
@@ -92,12 +92,9 @@ function schedulerChange({
 }
 
 function scenarioOf({ name, source }: RecordingHeader, file: string, end: number): Scenario {
-  const { scenario } = loadScenario('apiVersion: keg.dev/v1alpha1\nkind: Scenario\n', file);
-  if (!scenario) throw new Error('a scenario of nothing but defaults must load');
   const version = /^v?(\d+\.\d+)/.exec(source.kubernetes ?? '')?.[1];
   return {
-    ...scenario,
-    name: name ?? source.scenario ?? 'recording',
+    ...emptyScenario(name ?? source.scenario ?? 'recording', file),
     seed: source.seed,
     duration: end,
     kubernetesVersion: KUBERNETES_VERSIONS.find((known) => known === version),

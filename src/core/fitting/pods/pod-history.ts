@@ -1,7 +1,8 @@
 /** What a recording tells of each pod, put together from its observations: the ground on which everything about pods is fitted. */
 
 import type { PodTemplate } from '../../objects/pod.ts';
-import type { Microseconds, NodeAddedObservation, Observation } from '../../recording/observation.ts';
+import type { NodeAddedObservation, Observation } from '../../recording/observation.ts';
+import type { Microseconds } from '../../time/microseconds.ts';
 
 /** How a run ended. `evicted`: by the cluster (preemption, drain, eviction), which a replay brings about itself. */
 export type EndCause = 'succeeded' | 'failed' | 'deleted' | 'evicted';

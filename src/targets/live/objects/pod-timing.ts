@@ -1,5 +1,5 @@
 /** A pod's phase delays and lifetime as wall durations, and as annotations that keg's own Stage objects read. */
-import type { Microseconds } from '../../../core/recording/observation.ts';
+import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { PlannedPod } from '../../../core/timeline/timeline-event.ts';
 
 /** Go durations; the names are read by the Stages of stage-objects.ts alone. */

@@ -1,7 +1,7 @@
 /** The pods of a run as they were seen, with what each is still to do; from this come the phases that keg carries out itself. */
 
 import type { PodObject } from '../../../core/observing/pod-object.ts';
-import type { Microseconds } from '../../../core/recording/observation.ts';
+import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { PlannedPod } from '../../../core/timeline/timeline-event.ts';
 import type { LiveState } from '../live-target.ts';
 import { type PodTiming, podTiming } from '../objects/pod-timing.ts';

@@ -1,7 +1,7 @@
 /** What the run itself has still to do, each at its time on the wall: one timer for all of it. */
 
-import type { Microseconds } from '../../../core/recording/observation.ts';
 import { createEventHeap } from '../../../core/time/event-heap.ts';
+import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { WallClock } from '../../../kubernetes/wall-clock.ts';
 
 export interface Agenda {

@@ -1,6 +1,6 @@
 /** Which API calls a timeline takes, and when in scenario time: what a cluster must sustain to play it. */
 import { type Distribution, quantile } from '../../../core/distributions/families/distribution.ts';
-import type { Microseconds } from '../../../core/recording/observation.ts';
+import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { PlannedPod, PlannedWorkload, TimelineEvent } from '../../../core/timeline/timeline-event.ts';
 
 /** Ascending scenario times. */

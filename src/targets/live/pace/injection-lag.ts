@@ -1,5 +1,6 @@
 /** How late events were sent, and what made them late. */
-import type { LagLimit, LagSummary, Microseconds, ProvenSpeed } from '../../../core/recording/observation.ts';
+import type { LagLimit, LagSummary, ProvenSpeed } from '../../../core/recording/observation.ts';
+import type { Microseconds } from '../../../core/time/microseconds.ts';
 import { wallSamples } from './wall-samples.ts';
 
 /** Injection lag in wall microseconds: when an event was really sent minus when it was due, never below 0. */

@@ -1,6 +1,6 @@
 /** Lets the events of a timeline happen at their time on the wall. */
 import { setImmediate } from 'node:timers/promises';
-import type { Microseconds } from '../../../core/recording/observation.ts';
+import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { TimelineEvent } from '../../../core/timeline/timeline-event.ts';
 import type { WallClock } from '../../../kubernetes/wall-clock.ts';
 import { dueAt, type Pace } from './pace.ts';

@@ -1,5 +1,5 @@
 /** When a moment of the scenario is due on the wall: always reckoned from the start, so that nothing drifts. */
-import type { Microseconds } from '../../../core/recording/observation.ts';
+import type { Microseconds } from '../../../core/time/microseconds.ts';
 
 export interface Pace {
   /** Wall clock of the start. */

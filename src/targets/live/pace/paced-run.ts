@@ -1,6 +1,7 @@
 /** The part of a live replay while the clock runs: events and phases at their due times through one send queue, until it is over. */
 
-import type { LagSummary, Microseconds } from '../../../core/recording/observation.ts';
+import type { LagSummary } from '../../../core/recording/observation.ts';
+import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { TimelineEvent } from '../../../core/timeline/timeline-event.ts';
 import type { WallClock } from '../../../kubernetes/wall-clock.ts';
 import type { Play, Refusal } from '../../target.ts';

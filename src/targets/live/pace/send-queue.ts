@@ -1,7 +1,8 @@
 /** What is sent to the API server: many calls at a time, but on one object one after another, and for each how late it began. */
 
-import type { LagSummary, Microseconds } from '../../../core/recording/observation.ts';
+import type { LagSummary } from '../../../core/recording/observation.ts';
 import { createEventHeap } from '../../../core/time/event-heap.ts';
+import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { WallClock } from '../../../kubernetes/wall-clock.ts';
 import type { Sending } from '../live-target.ts';
 import { createLagMeter, type InjectionLag, type LagParts } from './injection-lag.ts';

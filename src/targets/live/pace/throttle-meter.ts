@@ -1,5 +1,5 @@
 /** How much of the sending stood still because the API server had answered 429, Too Many Requests. */
-import type { Microseconds } from '../../../core/recording/observation.ts';
+import type { Microseconds } from '../../../core/time/microseconds.ts';
 
 export interface ThrottleMeter {
   /** So many calls are under way from now on. */

@@ -1,6 +1,7 @@
 /** Wall times of many events, summed up again and again while they come in: only what is new is sorted. */
 import { nearestRank } from '../../../core/measure/sample-summary.ts';
-import type { LagSummary, Microseconds } from '../../../core/recording/observation.ts';
+import type { LagSummary } from '../../../core/recording/observation.ts';
+import type { Microseconds } from '../../../core/time/microseconds.ts';
 
 export interface WallSamples {
   add(duration: Microseconds): void;

@@ -1,5 +1,5 @@
 /** Calls that outlast an API server that is away for a moment: a removal given up halfway would leave things behind. */
-import type { Microseconds } from '../../../core/recording/observation.ts';
+import type { Microseconds } from '../../../core/time/microseconds.ts';
 import { ApiError } from '../../../kubernetes/api-error.ts';
 import { ConnectionError } from '../../../kubernetes/connection-error.ts';
 import { backoff } from '../../../kubernetes/retry-policy.ts';

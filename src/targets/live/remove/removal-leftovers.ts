@@ -1,7 +1,7 @@
 /** What of a run is still there, for the message when it does not go. */
 import { UserError } from '../../../core/errors/user-error.ts';
-import type { Microseconds } from '../../../core/recording/observation.ts';
 import { formatDuration } from '../../../core/time/duration.ts';
+import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
 import { NAMESPACES, type RunKind, type RunObject } from './removal-kinds.ts';
 

@@ -1,5 +1,5 @@
 /** Removes from a cluster what keg made, and only that: after a replay, after Ctrl-C, after a crash. */
-import type { Microseconds } from '../../../core/recording/observation.ts';
+import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
 import { persistence, unlessGone, withWorkers } from './removal-calls.ts';
 import { hasController, type RemovedCounts, startCounting } from './removal-counts.ts';

@@ -1,5 +1,5 @@
 /** How fast a schedule can be played into a server of a given rate: exact arithmetic of a token bucket. */
-import type { Microseconds } from '../../../core/recording/observation.ts';
+import type { Microseconds } from '../../../core/time/microseconds.ts';
 
 /** A server that takes `rate` a second of wall time, and `burst` at once after a rest: client-go's rate limiter, or an API server. */
 export interface TokenBucket {

@@ -1,6 +1,7 @@
 /** Which speed a cluster can bear for a timeline, said before it is played. */
-import type { Microseconds } from '../../../core/recording/observation.ts';
+
 import { formatDuration } from '../../../core/time/duration.ts';
+import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { TimelineEvent } from '../../../core/timeline/timeline-event.ts';
 import { callTimes } from '../pace/call-times.ts';
 import { bearableSpeed, type TokenBucket, wallRates, worstWait } from './bearable-speed.ts';
