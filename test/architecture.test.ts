@@ -29,7 +29,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ...CORE.map((folder) => [`core/${folder}`]).reverse(),
 ];
 const IMPURE_GLOBALS =
-  /\b(process\.|Date\.now|new Date\(\)|performance\.|Math\.random|setTimeout|setInterval|setImmediate|console\.|fetch\()/;
+  /\b(process\.|Date\.now|new Date(?!\()|new Date\(\s*\)|\bDate\(\)|performance\.|Math\.random|setTimeout|setInterval|setImmediate|console\.|fetch\()/;
 
 interface SourceFile {
   readonly path: string;

@@ -1,20 +1,21 @@
-/** Moments as foreign files write them (RFC 3339, Unix seconds) as whole microseconds since the Unix epoch, and back. */
+/** Converts RFC 3339 times to integer microseconds since the Unix epoch, and back. */
 
 const RFC_3339 =
   /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,12}))?(?:([Zz])|([+-])(\d\d):?(\d\d))?$/;
-/** What KWOK writes in place of every time: nanoseconds since the recording began (pkg/kwokctl/recording/time.go). */
+/** KWOK writes every time as nanoseconds since its recording began (pkg/kwokctl/recording/time.go). */
 const KWOK_OFFSET = /^\$\(time-offset-nanosecond (-?\d{1,19})\)$/;
 const SECOND = 1_000_000;
 const DAY = 86_400;
+const MILLISECONDS_A_DAY = 86_400_000;
+const DAYS_IN_400_YEARS = 146_097;
 
-/** Microseconds of a second. */
 export const MICROSECONDS_A_SECOND = SECOND;
 
 /**
- * Microseconds since the Unix epoch of an RFC 3339 time, finer digits cut off; of a time without a zone as if it were UTC; of KWOK's
- * `$(time-offset-nanosecond N)` as if its recording had begun at the epoch.
+ * Reads an RFC 3339 time. Digits finer than a microsecond are cut off. A time without a zone is read as UTC.
+ * KWOK's `$(time-offset-nanosecond N)` is read as if its recording began at the epoch.
  *
- * @returns undefined for what is no time, and for Go's zero time, which means that there is none.
+ * @returns microseconds since the Unix epoch; undefined for a text that is no time, and for Go's zero time (year 1), which means "unset".
  */
 export function parseMoment(text: unknown): number | undefined {
   if (typeof text !== 'string') return undefined;
@@ -29,17 +30,14 @@ export function parseMoment(text: unknown): number | undefined {
   return seconds * SECOND + Number(fraction.slice(0, 6).padEnd(6, '0'));
 }
 
-/** RFC 3339 with nanoseconds in UTC, as headers of recordings have it. */
+/** Writes microseconds since the Unix epoch as RFC 3339 with nanoseconds in UTC, the form of a recording's header. */
 export function formatMoment(moment: number): string {
   const seconds = Math.floor(moment / SECOND);
-  const days = Math.floor(seconds / DAY);
-  const [year, month, day] = dateOf(days);
-  const rest = seconds - days * DAY;
-  const time = [Math.floor(rest / 3600), Math.floor(rest / 60) % 60, rest % 60].map((part) =>
-    digits(part, 2),
-  );
-  const date = [digits(year, 4), digits(month, 2), digits(day, 2)];
-  return `${date.join('-')}T${time.join(':')}.${digits(moment - seconds * SECOND, 6)}000Z`;
+  const date = new Date(seconds * 1000);
+  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
+  const time = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()];
+  const fraction = digits(moment - seconds * SECOND, 6);
+  return `${digits(year, 4)}-${[month, day].map(twoDigits).join('-')}T${time.map(twoDigits).join(':')}.${fraction}000Z`;
 }
 
 function offsetOf(text: string): number | undefined {
@@ -47,34 +45,22 @@ function offsetOf(text: string): number | undefined {
   return nanoseconds === undefined ? undefined : Math.floor(Number(nanoseconds) / 1000);
 }
 
+function twoDigits(value: number): string {
+  return digits(value, 2);
+}
+
 function digits(value: number, count: number): string {
   return String(value).padStart(count, '0');
 }
 
-/** Days from 1970-01-01 in the proleptic Gregorian calendar; undefined for a day that is none. */
+/**
+ * Days from 1970-01-01 in the proleptic Gregorian calendar.
+ *
+ * @returns undefined for a day that the calendar does not have.
+ */
 function daysSinceEpoch(year: number, month: number, day: number): number | undefined {
-  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
-  return daysBefore(year, month) + day - 1;
-}
-
-function daysBefore(year: number, month: number): number {
-  // Years counted from March end with the leap day, so that months before it need no exception.
-  const years = month > 2 ? year : year - 1;
-  const months = (month + 9) % 12;
-  const leapDays = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400);
-  return years * 365 + leapDays + Math.floor((months * 153 + 2) / 5) - 719_468;
-}
-
-function daysIn(year: number, month: number): number {
-  const [nextYear, nextMonth] = month === 12 ? [year + 1, 1] : [year, month + 1];
-  return daysBefore(nextYear, nextMonth) - daysBefore(year, month);
-}
-
-function dateOf(days: number): [number, number, number] {
-  let year = 1970 + Math.floor(days / 365.2425);
-  while (daysBefore(year, 1) > days) year -= 1;
-  while (daysBefore(year + 1, 1) <= days) year += 1;
-  let month = 12;
-  while (daysBefore(year, month) > days) month -= 1;
-  return [year, month, days - daysBefore(year, month) + 1];
+  // Date.UTC reads the years 0 to 99 as 1900 to 1999; the calendar repeats every 400 years.
+  const date = new Date(Date.UTC(year + 400, month - 1, day));
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
+  return date.getTime() / MILLISECONDS_A_DAY - DAYS_IN_400_YEARS;
 }
