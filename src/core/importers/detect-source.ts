@@ -1,7 +1,7 @@
 /** Tells what kind of foreign file something is from its beginning and its name. */
 import { isAuditEvent } from './audit-log/audit-log.ts';
-import { isEventHistory, isNodeHistory, isOtherResult } from './dump/event-history.ts';
-import { isKarpenterRun } from './karpenter/karpenter.ts';
+import { isKarpenterRun } from './karpenter/driver-run.ts';
+import { isEventHistory, isNodeHistory, isOtherResult } from './keg-go/event-history.ts';
 import { isSchedRecord } from './sched-recorder/sched-recorder.ts';
 
 export const IMPORT_SOURCES = [

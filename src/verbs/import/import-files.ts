@@ -2,7 +2,7 @@
 import { basename, resolve } from 'node:path';
 import { UserError } from '../../core/errors/user-error.ts';
 import { type DetectedSource, detectSource, type ImportSource } from '../../core/importers/detect-source.ts';
-import { createImportHistory, type ImportCounts } from '../../core/importers/import-history.ts';
+import { createImportHistory, type ImportCounts } from '../../core/importers/history/import-history.ts';
 import type { Observation, PodOwner, RecordingHeader } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
 import { recordingWriter } from '../../core/recording/recording-writer.ts';

@@ -4,18 +4,22 @@ import { UserError } from '../../core/errors/user-error.ts';
 import { readAuditLog } from '../../core/importers/audit-log/audit-log.ts';
 import type { ImportSource } from '../../core/importers/detect-source.ts';
 import { tellDumpHistory } from '../../core/importers/dump/dump-history.ts';
-import { isEventHistory, isNodeHistory, tellEventHistory } from '../../core/importers/dump/event-history.ts';
 import { createObjectDump, tellDump } from '../../core/importers/dump/object-lists.ts';
-import type { ImportHistory } from '../../core/importers/import-history.ts';
-import { tellKarpenterRun } from '../../core/importers/karpenter/karpenter.ts';
+import type { ImportHistory } from '../../core/importers/history/import-history.ts';
+import { tellKarpenterRun } from '../../core/importers/karpenter/driver-run.ts';
+import {
+  isEventHistory,
+  isNodeHistory,
+  tellEventHistory,
+} from '../../core/importers/keg-go/event-history.ts';
 import { readKwokRecording } from '../../core/importers/kwok/kwok-recording.ts';
-import { type LineReader, readJsonLines } from '../../core/importers/line-reader.ts';
 import { readSchedRecorder } from '../../core/importers/sched-recorder/sched-recorder.ts';
 import { readMessagePack } from '../../core/importers/simkube/message-pack.ts';
 import { tellSimkubeTrace } from '../../core/importers/simkube/simkube.ts';
+import { type LineReader, readJsonLines } from '../../core/importers/text/json-lines.ts';
+import { yamlDocuments } from '../../core/importers/text/yaml-documents.ts';
 import type { PodOwner } from '../../core/recording/observation.ts';
 import { bytesOf, type SourceFile, textOf } from '../../storage/source-file.ts';
-import { yamlDocuments } from './yaml-documents.ts';
 
 export interface SourceFacts {
   /** How many things told are held back to be put in order. */

@@ -16,9 +16,9 @@ import { readRecordingFile } from '../../storage/recording-file.ts';
 import { openSourceFile, type SourceFile, textOf } from '../../storage/source-file.ts';
 import { readTextFile } from '../../storage/text-file.ts';
 import type { Play } from '../../targets/target.ts';
-import type { LoadedPlay, PlayRequest } from './loaded-play.ts';
-import { loadRecording } from './recording-load.ts';
-import { playRecording } from './recording-play.ts';
+import { playRecording } from './play-of-recording.ts';
+import type { LoadedPlay, PlayRequest } from './play-request.ts';
+import { loadRecording } from './recording-source.ts';
 import { applyWhatIf } from './what-if.ts';
 
 const DEFAULT_SEED = 1;

@@ -6,8 +6,8 @@ import { openRecordingFile, type RecordingFile } from '../../storage/recording-f
 import type { LiveTarget } from '../../targets/live/live-target.ts';
 import type { Played, Target } from '../../targets/target.ts';
 import { loadPlay } from './load-play.ts';
-import type { LoadedPlay, PlayRequest } from './loaded-play.ts';
 import { type LiveReplay, type LiveRequest, playLive } from './play-live.ts';
+import type { LoadedPlay, PlayRequest } from './play-request.ts';
 import { type Recorded, recordReplay } from './record-replay.ts';
 import type { RecordingDifference } from './recording-difference.ts';
 

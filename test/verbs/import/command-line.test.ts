@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { keg } from '../../cli/run-keg.ts';
-import { node, pod } from '../../core/importers/told-history.ts';
+import { node, pod } from '../../core/importers/history/kept-history.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const RUNNING = pod('web-0', {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import test from 'ava';
 import { UserError } from '../../../src/core/errors/user-error.ts';
-import { pod } from '../../core/importers/told-history.ts';
+import { pod } from '../../core/importers/history/kept-history.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { imported, ofKind } from './imported.ts';
 

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { stringify } from 'yaml';
-import { node, pod } from '../../core/importers/told-history.ts';
+import { node, pod } from '../../core/importers/history/kept-history.ts';
 import { sharedPath, testWithShared } from '../../shared.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { imported } from './imported.ts';

@@ -1,12 +1,12 @@
 /** Audit logs of API servers: what was asked for and answered, request by request, with microseconds (audit.k8s.io/v1). */
 import { UserError } from '../../errors/user-error.ts';
 import { parseMoment } from '../../time/moment.ts';
-import type { Place } from '../dump/cluster-objects.ts';
-import { createNamedObjects, isDeleted, type ObjectName } from '../dump/named-objects.ts';
-import type { ImportHistory } from '../import-history.ts';
-import type { LineReader } from '../line-reader.ts';
-import { isMap, type LooseMap, listAt, mapAt, textAt, valueAt } from '../loose-json.ts';
-import { strategicMerge } from '../strategic-merge.ts';
+import type { ImportHistory } from '../history/import-history.ts';
+import type { Place } from '../objects/cluster-objects.ts';
+import { isMap, type LooseMap, listAt, mapAt, textAt, valueAt } from '../objects/loose-json.ts';
+import { createNamedObjects, isDeleted, type ObjectName } from '../objects/named-objects.ts';
+import { strategicMerge } from '../objects/strategic-merge.ts';
+import type { LineReader } from '../text/json-lines.ts';
 
 const CHANGING_VERBS: ReadonlySet<string> = new Set([
   'create',

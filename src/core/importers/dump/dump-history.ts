@@ -3,7 +3,7 @@ import type { PodObject, PodStatus } from '../../observing/pod-object.ts';
 import { finishedStamp, readyStamp, startedStamp } from '../../observing/pod-stamps.ts';
 import { conditionOf, endOf, hasStarted, nodeOf } from '../../observing/pod-steps.ts';
 import { MICROSECONDS_A_SECOND, parseMoment } from '../../time/moment.ts';
-import type { ImportHistory } from '../import-history.ts';
+import type { ImportHistory } from '../history/import-history.ts';
 import type { ObjectDump } from './object-lists.ts';
 
 /**

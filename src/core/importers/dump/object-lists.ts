@@ -4,9 +4,16 @@ import type { NodeObject } from '../../observing/node-object.ts';
 import type { PodObject } from '../../observing/pod-object.ts';
 import type { PodOwner } from '../../recording/observation.ts';
 import { MICROSECONDS_A_SECOND, parseMoment } from '../../time/moment.ts';
-import type { ImportHistory } from '../import-history.ts';
-import { isMap, listAt, mapAt, textAt, valueAt } from '../loose-json.ts';
-import { type DatedEvent, eventFrom, kindOf, nodeFrom, type Place, podFrom } from './cluster-objects.ts';
+import type { ImportHistory } from '../history/import-history.ts';
+import {
+  type DatedEvent,
+  eventFrom,
+  kindOf,
+  nodeFrom,
+  type Place,
+  podFrom,
+} from '../objects/cluster-objects.ts';
+import { isMap, listAt, mapAt, textAt, valueAt } from '../objects/loose-json.ts';
 
 /** The objects of one moment, each once. */
 export interface ObjectDump {

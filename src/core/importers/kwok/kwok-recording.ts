@@ -1,9 +1,10 @@
 /** KWOK's recordings (kwokctl snapshot export --record, kectl): a stream of YAML documents, objects first and then ResourcePatches. */
-import type { Place } from '../dump/cluster-objects.ts';
-import { createNamedObjects, type ObjectName } from '../dump/named-objects.ts';
-import type { ImportHistory } from '../import-history.ts';
-import { isMap, listAt, mapAt, textAt } from '../loose-json.ts';
-import { strategicMerge } from '../strategic-merge.ts';
+
+import type { ImportHistory } from '../history/import-history.ts';
+import type { Place } from '../objects/cluster-objects.ts';
+import { isMap, listAt, mapAt, textAt } from '../objects/loose-json.ts';
+import { createNamedObjects, type ObjectName } from '../objects/named-objects.ts';
+import { strategicMerge } from '../objects/strategic-merge.ts';
 
 export interface KwokReader {
   /** Takes the next document. */

@@ -7,7 +7,7 @@ import {
   type RecordingHeader,
 } from '../../recording/observation.ts';
 import { formatDuration } from '../../time/duration.ts';
-import type { NamedText } from './csv-table.ts';
+import type { NamedText } from '../text/csv-table.ts';
 import { nodeShapes } from './node-shapes.ts';
 import { nodeObservations, podObservations } from './observations.ts';
 import { readOpenb } from './trace.ts';

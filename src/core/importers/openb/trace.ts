@@ -1,6 +1,6 @@
 /** The two CSV lists of the openb trace as plain nodes and pods, every cell checked. */
-import type { CsvRow, NamedText } from './csv-table.ts';
-import { readCsv } from './csv-table.ts';
+import type { CsvRow, NamedText } from '../text/csv-table.ts';
+import { readCsv } from '../text/csv-table.ts';
 
 export interface OpenbNode {
   readonly name: string;

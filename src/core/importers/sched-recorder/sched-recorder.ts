@@ -1,10 +1,10 @@
 /** Recordings of kube-scheduler-simulator's sched-recorder: JSON Lines of added, updated and deleted objects with the time of each. */
 import { UserError } from '../../errors/user-error.ts';
 import { parseMoment } from '../../time/moment.ts';
-import { createNamedObjects, type ObjectName } from '../dump/named-objects.ts';
-import type { ImportHistory } from '../import-history.ts';
-import type { LineReader } from '../line-reader.ts';
-import { isMap, mapAt, textAt } from '../loose-json.ts';
+import type { ImportHistory } from '../history/import-history.ts';
+import { isMap, mapAt, textAt } from '../objects/loose-json.ts';
+import { createNamedObjects, type ObjectName } from '../objects/named-objects.ts';
+import type { LineReader } from '../text/json-lines.ts';
 
 /** Whether a parsed first line is one of this format (simulator/recorder/recorder.go, Record). */
 export function isSchedRecord(value: unknown): boolean {

@@ -1,9 +1,9 @@
 /** The pods of a trace's owners, told to the history as they come and go. */
 import { schedulingTemplate } from '../../observing/scheduling-template.ts';
 import { createSharedTemplates } from '../../observing/shared-templates.ts';
-import { podFrom } from '../dump/cluster-objects.ts';
-import type { ImportHistory } from '../import-history.ts';
-import { type LooseMap, mapAt } from '../loose-json.ts';
+import type { ImportHistory } from '../history/import-history.ts';
+import { podFrom } from '../objects/cluster-objects.ts';
+import { type LooseMap, mapAt } from '../objects/loose-json.ts';
 
 /** When a pod ran, in microseconds since the Unix epoch; without an end it ran on. */
 export interface PodRun {

@@ -1,5 +1,5 @@
 /** What an object that makes pods says of them: how many, and after which templates. */
-import { isMap, type LooseMap, mapAt, textAt, valueAt } from '../loose-json.ts';
+import { isMap, type LooseMap, mapAt, textAt, valueAt } from '../objects/loose-json.ts';
 
 /** Where the kinds of Kubernetes itself have their pod template; a trace names the places for its other kinds. */
 const TEMPLATE_PLACES: Readonly<Record<string, string>> = {

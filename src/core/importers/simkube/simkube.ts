@@ -1,8 +1,8 @@
 /** SimKube traces (acrlabs/simkube, version 2): workloads applied and deleted over time, and when their pods ran. Nodes are not in them. */
 import { UserError } from '../../errors/user-error.ts';
 import { MICROSECONDS_A_SECOND } from '../../time/moment.ts';
-import type { ImportHistory } from '../import-history.ts';
-import { isMap, listAt, mapAt, textAt, valueAt } from '../loose-json.ts';
+import type { ImportHistory } from '../history/import-history.ts';
+import { isMap, listAt, mapAt, textAt, valueAt } from '../objects/loose-json.ts';
 import { podTemplatesOf, replicasOf } from './owner.ts';
 import { createOwnerPods, type PodRun } from './owner-pods.ts';
 

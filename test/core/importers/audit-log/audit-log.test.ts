@@ -2,7 +2,7 @@
 import test from 'ava';
 import { UserError } from '../../../../src/core/errors/user-error.ts';
 import { readAuditLog } from '../../../../src/core/importers/audit-log/audit-log.ts';
-import { node, pod, steps, tellingHistory } from '../told-history.ts';
+import { node, pod, steps, tellingHistory } from '../history/kept-history.ts';
 
 const PLACE = { file: 'audit.log', line: 1 };
 let second = 0;

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { tellDumpHistory } from '../../../../src/core/importers/dump/dump-history.ts';
 import { createObjectDump } from '../../../../src/core/importers/dump/object-lists.ts';
 import type { Observation } from '../../../../src/core/recording/observation.ts';
-import { node, pod, steps, tellingHistory } from '../told-history.ts';
+import { node, pod, steps, tellingHistory } from '../history/kept-history.ts';
 
 const at = (second: number) =>
   new Date(Date.UTC(2025, 0, 1) + second * 1000).toISOString().replace('.000', '');

@@ -2,7 +2,7 @@
 import test from 'ava';
 import { UserError } from '../../../../src/core/errors/user-error.ts';
 import { createObjectDump, tellDump } from '../../../../src/core/importers/dump/object-lists.ts';
-import { node, pod, steps, tellingHistory } from '../told-history.ts';
+import { node, pod, steps, tellingHistory } from '../history/kept-history.ts';
 
 const PLACE = { file: 'dump.json' };
 

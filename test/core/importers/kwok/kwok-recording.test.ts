@@ -1,7 +1,7 @@
 /** KWOK's recordings: objects, then patches at their times. */
 import test from 'ava';
 import { readKwokRecording } from '../../../../src/core/importers/kwok/kwok-recording.ts';
-import { node, pod, steps, tellingHistory } from '../told-history.ts';
+import { node, pod, steps, tellingHistory } from '../history/kept-history.ts';
 
 const PLACE = { file: 'recording.yaml', line: 1 };
 

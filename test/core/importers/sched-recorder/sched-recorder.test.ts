@@ -1,9 +1,9 @@
 /** What kube-scheduler-simulator's sched-recorder writes. */
 import test from 'ava';
 import { UserError } from '../../../../src/core/errors/user-error.ts';
-import { readJsonLines } from '../../../../src/core/importers/line-reader.ts';
 import { readSchedRecorder } from '../../../../src/core/importers/sched-recorder/sched-recorder.ts';
-import { node, pod, steps, tellingHistory } from '../told-history.ts';
+import { readJsonLines } from '../../../../src/core/importers/text/json-lines.ts';
+import { node, pod, steps, tellingHistory } from '../history/kept-history.ts';
 
 const record = (second: number, event: string, resource: unknown): string =>
   JSON.stringify({ time: `2025-01-01T00:00:${String(second).padStart(2, '0')}.250000000Z`, event, resource });

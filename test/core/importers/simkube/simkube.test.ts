@@ -5,7 +5,7 @@ import { UserError } from '../../../../src/core/errors/user-error.ts';
 import { readMessagePack } from '../../../../src/core/importers/simkube/message-pack.ts';
 import { tellSimkubeTrace } from '../../../../src/core/importers/simkube/simkube.ts';
 import { sharedPath, testWithShared } from '../../../shared.ts';
-import { steps, tellingHistory } from '../told-history.ts';
+import { steps, tellingHistory } from '../history/kept-history.ts';
 
 const bytes = (...values: readonly number[]) => Uint8Array.from(values);
 const read = (...values: readonly number[]) => readMessagePack(bytes(...values), 'x');

@@ -2,10 +2,10 @@
 
 import { parseMoment } from '../../time/moment.ts';
 import { isAuditEvent, readAuditLog } from '../audit-log/audit-log.ts';
-import { createNamedObjects, type ObjectName } from '../dump/named-objects.ts';
 import { createObjectDump } from '../dump/object-lists.ts';
-import type { ImportHistory } from '../import-history.ts';
-import { isMap, listAt, mapAt, textAt } from '../loose-json.ts';
+import type { ImportHistory } from '../history/import-history.ts';
+import { isMap, listAt, mapAt, textAt } from '../objects/loose-json.ts';
+import { createNamedObjects, type ObjectName } from '../objects/named-objects.ts';
 
 /** Whether a parsed file is one of the driver's: each of its branches saves another kind. */
 export function isKarpenterRun(value: unknown): boolean {

@@ -6,7 +6,7 @@ import type { ClusterEvent } from '../../observing/cluster-event.ts';
 import type { NodeObject } from '../../observing/node-object.ts';
 import type { PodObject } from '../../observing/pod-object.ts';
 import { parseMoment } from '../../time/moment.ts';
-import { isMap, type LooseMap, listAt, mapAt, textAt, valueAt, withoutNulls } from '../loose-json.ts';
+import { isMap, type LooseMap, listAt, mapAt, textAt, valueAt, withoutNulls } from './loose-json.ts';
 import { nodeFault, podFault } from './object-shape.ts';
 
 /** Where an object was found, for the refusal of a wrong one. */

@@ -1,11 +1,11 @@
 /** The event_history.csv of the original Go tool (maczg/kube-event-generator): one row a watch event of a pod, without namespace and uid. */
 import { UserError } from '../../errors/user-error.ts';
 import { parseMoment } from '../../time/moment.ts';
-import type { ImportHistory } from '../import-history.ts';
-import type { LooseMap } from '../loose-json.ts';
-import type { NamedText } from '../openb/csv-table.ts';
-import { readCsv } from '../openb/csv-table.ts';
-import { createNamedObjects, type ObjectName } from './named-objects.ts';
+import type { ImportHistory } from '../history/import-history.ts';
+import type { LooseMap } from '../objects/loose-json.ts';
+import { createNamedObjects, type ObjectName } from '../objects/named-objects.ts';
+import type { NamedText } from '../text/csv-table.ts';
+import { readCsv } from '../text/csv-table.ts';
 
 export const EVENT_HISTORY_COLUMNS = [
   'timestamp',

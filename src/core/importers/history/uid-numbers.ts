@@ -1,5 +1,5 @@
 /** Numbers in place of uids that a source does not tell, so that a recording tells apart what the names told apart, without the names. */
-import { isUidByName } from './dump/cluster-objects.ts';
+import { isUidByName } from '../objects/cluster-objects.ts';
 
 export interface UidNumbers {
   /** The object with a number for its uid, if it has none of its own. */

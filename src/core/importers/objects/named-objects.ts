@@ -1,9 +1,9 @@
 /** Keeps the pods and nodes that a source tells by name, so that patches have something to change and deletions a uid to end. */
 
 import { parseMoment } from '../../time/moment.ts';
-import type { ImportHistory } from '../import-history.ts';
-import { type LooseMap, listAt, mapAt, textAt } from '../loose-json.ts';
+import type { ImportHistory } from '../history/import-history.ts';
 import { nodeFrom, type Place, podFrom, uidByName } from './cluster-objects.ts';
+import { type LooseMap, listAt, mapAt, textAt } from './loose-json.ts';
 
 export type ObjectKind = 'Pod' | 'Node';
 

@@ -6,9 +6,9 @@ import {
 } from '../../core/scheduler/kubernetes-version.ts';
 import { expandScenario } from '../../core/timeline/expand-scenario.ts';
 import type { Planned } from '../../core/timeline/timeline-event.ts';
-import type { LoadedPlay, PlayRequest } from './loaded-play.ts';
+import type { LoadedPlay, PlayRequest } from './play-request.ts';
 import { createDifferenceMeter } from './recording-difference.ts';
-import { gapWarning, type LoadedRecording } from './recording-load.ts';
+import { gapWarning, type LoadedRecording } from './recording-source.ts';
 import { applyWhatIf, parseScale } from './what-if.ts';
 
 export interface RecordingChoices {

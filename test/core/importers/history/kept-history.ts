@@ -1,7 +1,10 @@
 /** What a dialect tells, as observations. */
-import { createImportHistory, type ImportHistory } from '../../../src/core/importers/import-history.ts';
-import type { Observation } from '../../../src/core/recording/observation.ts';
-import { keepingObserver } from '../observing/pod-states.ts';
+import {
+  createImportHistory,
+  type ImportHistory,
+} from '../../../../src/core/importers/history/import-history.ts';
+import type { Observation } from '../../../../src/core/recording/observation.ts';
+import { keepingObserver } from '../../observing/pod-states.ts';
 
 export interface ToldHistory {
   readonly history: ImportHistory;

@@ -1,6 +1,6 @@
 /** What readers of formats of one record a line have in common, so that files of any length are read in constant memory. */
-import { oneLine, UserError } from '../errors/user-error.ts';
-import type { Place } from './dump/cluster-objects.ts';
+import { oneLine, UserError } from '../../errors/user-error.ts';
+import type { Place } from '../objects/cluster-objects.ts';
 
 export interface LineReader {
   /** Takes the next record. */

@@ -1,20 +1,20 @@
 /** Foreign files hold anything: whatever it is, it is read or refused in words, and what was read can be read again. */
 import test from 'ava';
 import fc from 'fast-check';
-import { UserError } from '../../../src/core/errors/user-error.ts';
-import { readAuditLog } from '../../../src/core/importers/audit-log/audit-log.ts';
-import { detectSource } from '../../../src/core/importers/detect-source.ts';
-import { tellDumpHistory } from '../../../src/core/importers/dump/dump-history.ts';
-import { createObjectDump, tellDump } from '../../../src/core/importers/dump/object-lists.ts';
-import type { ImportHistory } from '../../../src/core/importers/import-history.ts';
-import { tellKarpenterRun } from '../../../src/core/importers/karpenter/karpenter.ts';
-import { readKwokRecording } from '../../../src/core/importers/kwok/kwok-recording.ts';
-import { readSchedRecorder } from '../../../src/core/importers/sched-recorder/sched-recorder.ts';
-import { readMessagePack } from '../../../src/core/importers/simkube/message-pack.ts';
-import { tellSimkubeTrace } from '../../../src/core/importers/simkube/simkube.ts';
-import { decodeObservation } from '../../../src/core/recording/decode.ts';
-import { encodeObservation } from '../../../src/core/recording/encode.ts';
-import { node, pod, tellingHistory } from './told-history.ts';
+import { UserError } from '../../../../src/core/errors/user-error.ts';
+import { readAuditLog } from '../../../../src/core/importers/audit-log/audit-log.ts';
+import { detectSource } from '../../../../src/core/importers/detect-source.ts';
+import { tellDumpHistory } from '../../../../src/core/importers/dump/dump-history.ts';
+import { createObjectDump, tellDump } from '../../../../src/core/importers/dump/object-lists.ts';
+import type { ImportHistory } from '../../../../src/core/importers/history/import-history.ts';
+import { tellKarpenterRun } from '../../../../src/core/importers/karpenter/driver-run.ts';
+import { readKwokRecording } from '../../../../src/core/importers/kwok/kwok-recording.ts';
+import { readSchedRecorder } from '../../../../src/core/importers/sched-recorder/sched-recorder.ts';
+import { readMessagePack } from '../../../../src/core/importers/simkube/message-pack.ts';
+import { tellSimkubeTrace } from '../../../../src/core/importers/simkube/simkube.ts';
+import { decodeObservation } from '../../../../src/core/recording/decode.ts';
+import { encodeObservation } from '../../../../src/core/recording/encode.ts';
+import { node, pod, tellingHistory } from '../history/kept-history.ts';
 
 const PLACE = { file: 'hostile', line: 1 };
 const anything = fc.anything({

@@ -1,7 +1,7 @@
 /** What the Karpenter scenario driver saves, on each of its branches. */
 import test from 'ava';
-import { tellKarpenterRun } from '../../../../src/core/importers/karpenter/karpenter.ts';
-import { node, pod, steps, tellingHistory } from '../told-history.ts';
+import { tellKarpenterRun } from '../../../../src/core/importers/karpenter/driver-run.ts';
+import { node, pod, steps, tellingHistory } from '../history/kept-history.ts';
 
 function told(run: unknown) {
   const { history, told: observations } = tellingHistory();

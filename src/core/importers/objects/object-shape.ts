@@ -1,5 +1,5 @@
 /** Whether the parts of foreign Pods and Nodes that keg reads are what Kubernetes has there, so that nothing later on trips over them. */
-import { isMap, listAt, mapAt, valueAt } from '../loose-json.ts';
+import { isMap, listAt, mapAt, valueAt } from './loose-json.ts';
 
 type Shape = (value: unknown) => boolean;
 

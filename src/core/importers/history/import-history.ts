@@ -1,15 +1,15 @@
 /** Where readers of foreign files tell what they found: states of pods and nodes at moments of the past, which become a recording's observations. */
 
-import type { ClusterEvent } from '../observing/cluster-event.ts';
-import type { NodeObject } from '../observing/node-object.ts';
-import { poolOf } from '../observing/node-pool.ts';
-import { createNodeTransitions, type NodeTransitions } from '../observing/node-transitions.ts';
-import { createPodEvents, type PodEvents } from '../observing/pod-events.ts';
-import type { PodObject } from '../observing/pod-object.ts';
-import { createPodTransitions, type PodTransitions } from '../observing/pod-transitions.ts';
-import type { Observer } from '../recording/observer.ts';
-import { createEventHeap } from '../time/event-heap.ts';
-import { parseMoment } from '../time/moment.ts';
+import type { ClusterEvent } from '../../observing/cluster-event.ts';
+import type { NodeObject } from '../../observing/node-object.ts';
+import { poolOf } from '../../observing/node-pool.ts';
+import { createNodeTransitions, type NodeTransitions } from '../../observing/node-transitions.ts';
+import { createPodEvents, type PodEvents } from '../../observing/pod-events.ts';
+import type { PodObject } from '../../observing/pod-object.ts';
+import { createPodTransitions, type PodTransitions } from '../../observing/pod-transitions.ts';
+import type { Observer } from '../../recording/observer.ts';
+import { createEventHeap } from '../../time/event-heap.ts';
+import { parseMoment } from '../../time/moment.ts';
 import { ageOf, type DescribeOptions, podDescriber } from './pod-description.ts';
 import { createUidNumbers } from './uid-numbers.ts';
 

@@ -1,6 +1,6 @@
 /** Patches, applied as API servers apply them. */
 import test from 'ava';
-import { strategicMerge } from '../../../src/core/importers/strategic-merge.ts';
+import { strategicMerge } from '../../../../src/core/importers/objects/strategic-merge.ts';
 
 test('maps are merged, values replaced, and null deletes', (t) => {
   t.deepEqual(strategicMerge({ a: { b: 1, c: 2 }, d: 3 }, { a: { b: null, e: 4 }, d: 5 }), {

@@ -1,6 +1,6 @@
 /** The documents of a long YAML stream one after the other, so that only one of them is in memory at a time. */
 import { parseDocument } from 'yaml';
-import { UserError } from '../../core/errors/user-error.ts';
+import { UserError } from '../../errors/user-error.ts';
 
 export interface YamlDocument {
   readonly value: unknown;

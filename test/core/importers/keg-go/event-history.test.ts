@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { UserError } from '../../../../src/core/errors/user-error.ts';
-import { tellEventHistory } from '../../../../src/core/importers/dump/event-history.ts';
+import { tellEventHistory } from '../../../../src/core/importers/keg-go/event-history.ts';
 import { sharedPath, testWithShared } from '../../../shared.ts';
-import { steps, tellingHistory } from '../told-history.ts';
+import { steps, tellingHistory } from '../history/kept-history.ts';
 
 const HEADER = 'timestamp,pod_name,node_name,phase,event_type,cpu_req,mem_req';
 const row = (second: number, node: string, phase: string, type: string, name = 'a') =>

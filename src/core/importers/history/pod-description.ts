@@ -1,12 +1,12 @@
 /** What of an imported pod gets into the recording: its names, its owners, its age and its template without anything secret. */
 
-import { controllerOf, ownerByName } from '../observing/owner-names.ts';
-import type { PodObject } from '../observing/pod-object.ts';
-import type { PodDescription } from '../observing/pod-transitions.ts';
-import { isGivenLabel, schedulingTemplate } from '../observing/scheduling-template.ts';
-import { createSharedTemplates } from '../observing/shared-templates.ts';
-import type { PodOwner } from '../recording/observation.ts';
-import { MICROSECONDS_A_SECOND, parseMoment } from '../time/moment.ts';
+import { controllerOf, ownerByName } from '../../observing/owner-names.ts';
+import type { PodObject } from '../../observing/pod-object.ts';
+import type { PodDescription } from '../../observing/pod-transitions.ts';
+import { isGivenLabel, schedulingTemplate } from '../../observing/scheduling-template.ts';
+import { createSharedTemplates } from '../../observing/shared-templates.ts';
+import type { PodOwner } from '../../recording/observation.ts';
+import { MICROSECONDS_A_SECOND, parseMoment } from '../../time/moment.ts';
 
 export interface DescribeOptions {
   readonly keepsLabels?: boolean;
