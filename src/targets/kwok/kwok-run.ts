@@ -7,7 +7,7 @@ import { createTemplates, type TimelineFacts } from '../live/objects/plan-object
 import { clusterNamespace } from '../live/objects/run-names.ts';
 import { createWorkloadPlans } from '../live/objects/workload-plans.ts';
 import { createLivePods } from '../live/observe/live-pods.ts';
-import { type Observing, observeRun } from '../live/observe/observe-run.ts';
+import { observeRun, type RunObserver } from '../live/observe/observe-run.ts';
 import { createCarryOut } from '../live/play/carry-out.ts';
 import { hasStatus } from '../live/play/cluster-calls.ts';
 import { createPodLife } from '../live/play/pod-life.ts';
@@ -38,7 +38,7 @@ export function createKwokRun(parts: KwokRunParts): LiveRun {
   const templates = createTemplates(to);
   const workloads = createWorkloadPlans(play.seed);
   let clock: LiveClock | undefined;
-  let observing: Observing | undefined;
+  let observing: RunObserver | undefined;
   retries.onRetry = ({ error, wait }) => {
     if (hasStatus(error, 429)) clock?.throttled(transport.clock.now() + wait);
   };
@@ -87,7 +87,7 @@ export function createKwokRun(parts: KwokRunParts): LiveRun {
         pods,
         allNodes: facts.counts.nodes + facts.counts.nodesLater === 0,
         timeOf: (wall) => clock?.scenarioTimeAt(wall) ?? 0,
-        fail: (error) => clock?.fail(error),
+        fail: (error) => clock?.fail(error instanceof Error ? error : new Error(String(error))),
       });
       await observing.synced;
     },

@@ -18,8 +18,8 @@ import { type CoverageMeter, createCoverageMeter } from './coverage.ts';
 import { type EarlierPart, readEarlierPart } from './earlier-part.ts';
 import { askFirst } from './first-look.ts';
 import { createJournalObserver, type JournalObserver } from './journal-observer.ts';
-import { createLiveObjects, type LiveObjects } from './live-objects.ts';
 import { createRecordClock, type RecordClock } from './record-clock.ts';
+import { createRecordedObjects, type RecordedObjects } from './recorded-objects.ts';
 import { drawSalt, forgetSalt, keptSalt } from './salt.ts';
 import { describeSelection, type Selection } from './selection.ts';
 import { watchSelf } from './self-watch.ts';
@@ -120,7 +120,7 @@ async function recordThrough(
   const writing = createJournalObserver();
   // Set before anything is told.
   let clock!: RecordClock;
-  const objects = createLiveObjects({
+  const objects = createRecordedObjects({
     observer: redaction.before(writing.observer),
     coverage,
     templates: {
@@ -156,7 +156,7 @@ interface Recording {
   readonly request: RecordRequest;
   readonly clock: RecordClock;
   readonly coverage: CoverageMeter;
-  readonly objects: LiveObjects;
+  readonly objects: RecordedObjects;
   readonly journal: Journal;
   readonly failing: AbortController;
   readonly wall: () => number;
@@ -254,7 +254,7 @@ async function resumable(
   { file }: RecordRequest,
   redaction: Redaction,
   writing: JournalObserver,
-  objects: LiveObjects,
+  objects: RecordedObjects,
 ): Promise<EarlierPart | undefined> {
   const earlier = await readEarlierPart(file, (observation) => {
     if (observation.kind === 'template') writing.observer.templateHash(observation.template, observation.at);
@@ -267,7 +267,7 @@ async function resumable(
   return earlier;
 }
 
-function tellPause(objects: LiveObjects, now: Microseconds, { last, wasClosed }: EarlierPart): void {
+function tellPause(objects: RecordedObjects, now: Microseconds, { last, wasClosed }: EarlierPart): void {
   const reason = wasClosed ? 'the recording was ended, and gone on with' : 'the recorder was not running';
   objects.pause(last, now, reason);
 }

@@ -1,100 +1,75 @@
-/** Keeps a watch on everything that a recording is made from, until it is told to end; only reads, and asks for no Secret or ConfigMap. */
+/** Watches everything that a recording is made from, until it is ended. Only reads, and never reads a Secret or a ConfigMap. */
 
 import type { ClusterEvent } from '../../core/observing/cluster-event.ts';
 import { ApiError } from '../../kubernetes/api-error.ts';
 import type { Collection, KubernetesObject } from '../../kubernetes/list-pages.ts';
 import type { Transport } from '../../kubernetes/transport.ts';
-import { type Sighting, watchCollectionInBatches } from '../../kubernetes/watch-loop.ts';
-import type { LiveNode, LiveObjects, LivePod } from './live-objects.ts';
+import type { ClusterNode, ClusterPod } from '../../targets/live/observe/cluster-observer.ts';
+import { createWatchGroup, type SeeSighting } from '../../targets/live/observe/watch-group.ts';
 import type { Controller } from './owners.ts';
+import type { RecordedObjects } from './recorded-objects.ts';
 import { collectionsOf, type Selection, type Watched } from './selection.ts';
 
 export interface WatchClusterOptions {
   readonly transport: Transport;
   readonly selection: Selection;
-  readonly objects: LiveObjects;
+  readonly objects: RecordedObjects;
   readonly warn: (warning: string) => void;
-  /** A watch that nothing can be recorded without was given up. */
+  /** Called when a watch ends without which nothing can be recorded. */
   readonly fail: (error: unknown) => void;
 }
 
-/** @param isSynced whether all that existed at the start was told before. */
-type See<T> = (sighting: Sighting<T>, isSynced: boolean) => void;
-
 export interface ClusterWatch {
-  /** Resolves when all that exists was seen; rejects where it may not be. */
+  /** Resolves when everything that exists was seen; rejects where the cluster does not allow it. */
   readonly synced: Promise<void>;
   /**
-   * The resource version up to which everything of a collection was told, by its path; of Events, which nobody deletes as soon as they are
-   * there, that of the latest one. What is only read to understand pods is not in it.
+   * The resource version up to which everything of a collection was seen, by its path. For Events, which are never deleted soon after they
+   * appear, that of the latest one. Collections that are only read to understand pods are not in it.
    */
   readonly reached: ReadonlyMap<string, number>;
-  /** Ends all watches; resolves when nothing more is told. */
+  /** Ends all watches. Resolves when nothing more is observed. */
   end(): Promise<void>;
 }
 
-/** A cluster that is away is waited for: the gap says how long it was. */
+/** A recorder waits for a cluster that is away: the gap states how long it was. */
 const PATIENCE = Number.POSITIVE_INFINITY;
 
 export function watchCluster(options: WatchClusterOptions): ClusterWatch {
   const { transport, selection, objects, warn, fail } = options;
-  const ending = new AbortController();
-  const { signal } = ending;
-  const loops: Promise<unknown>[] = [];
+  const watches = createWatchGroup(transport, PATIENCE);
   const reached = new Map<string, number>();
 
-  async function follow<T extends KubernetesObject>(
-    collection: Collection,
-    see: See<T>,
-    synced: () => void,
-  ): Promise<void> {
-    let isSynced = false;
-    const { path } = collection;
-    const isEvents = path.endsWith('/events');
-    const onReached = (version: string): void => {
-      if (/\/(?:nodes|pods)$/.test(path)) reached.set(path, Number(version));
-    };
-    const watching = { signal, patience: PATIENCE, onReached };
-    for await (const sightings of watchCollectionInBatches<T>(transport, collection, watching))
-      for (const sighting of sightings) {
-        if (sighting.type === 'synced') {
-          isSynced = true;
-          synced();
-        }
-        if (isEvents && 'object' in sighting && sighting.object !== undefined) {
-          const version = Number(sighting.object.metadata.resourceVersion);
-          reached.set(path, Math.max(reached.get(path) ?? 0, version));
-        }
-        see(sighting.type === 'gap' ? withoutAddress(sighting, transport.server) : sighting, isSynced);
-      }
-  }
-
-  /** Resolves when it is in step; what ends it later goes to `fallen`. */
+  /** Resolves when all of them are in step. */
   function begin<T extends KubernetesObject>(
     collections: readonly Collection[],
-    see: See<T>,
-    fallen: (error: unknown) => void,
+    see: SeeSighting<T>,
+    onLost: (error: unknown) => void,
   ): Promise<unknown> {
     return Promise.all(
-      collections.map(
-        (collection) =>
-          new Promise<void>((resolve, reject) => {
-            let isSynced = false;
-            const loop = follow<T>(collection, see, () => {
-              isSynced = true;
-              resolve();
-            });
-            loops.push(loop.catch(() => {}));
-            loop.then(resolve, (error) => (isSynced ? fallen(error) : reject(error)));
-          }),
-      ),
+      collections.map((collection) => {
+        const { path } = collection;
+        const isKept = /\/(?:nodes|pods)$/.test(path);
+        const onReached = isKept ? (version: string) => reached.set(path, Number(version)) : undefined;
+        const seeAll = path.endsWith('/events') ? noteReached(path, see) : see;
+        return watches.watch<T>(collection, seeAll, { onLost, onReached });
+      }),
     );
   }
 
-  /** What helps, but may be forbidden. */
+  function noteReached<T extends KubernetesObject>(path: string, see: SeeSighting<T>): SeeSighting<T> {
+    return (sighting, isSynced) => {
+      if ('object' in sighting && sighting.object !== undefined) {
+        const version = Number(sighting.object.metadata.resourceVersion);
+        reached.set(path, Math.max(reached.get(path) ?? 0, version));
+      }
+      see(sighting, isSynced);
+    };
+  }
+
+  /** Watches what helps and may be forbidden. @returns false where it is. */
   async function beginIfAllowed<T extends KubernetesObject>(
     what: Watched,
-    see: See<T>,
+    see: SeeSighting<T>,
     otherwise: string,
   ): Promise<boolean> {
     try {
@@ -109,19 +84,19 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
   }
 
   async function beginAll(): Promise<void> {
-    // Nodes first, so that every pod's node is there; then who the pods belong to.
-    await begin<LiveNode>([{ path: '/api/v1/nodes' }], objects.node, fail);
-    const byName = 'what their pods belong to is told by names';
+    // Nodes first, so that the node of every pod is observed before it; then the controllers of pods.
+    await begin<ClusterNode>([{ path: '/api/v1/nodes' }], objects.node, fail);
+    const byName = 'the owners of their pods are taken from names';
     for (const what of ['replicasets', 'jobs'] as const) {
       const isAllowed = await beginIfAllowed<Controller & KubernetesObject>(what, objects.controller, byName);
       if (!isAllowed) warn(`${what} may not be read: ${byName}`);
     }
-    await begin<LivePod>(collectionsOf('pods', selection), objects.pod, fail);
-    if (signal.aborted) return;
+    await begin<ClusterPod>(collectionsOf('pods', selection), objects.pod, fail);
+    if (watches.signal.aborted) return;
     objects.synced(transport.clock.now());
-    const without = 'preemptions and evictions are told by the state of pods alone';
-    // What Events told before the start, they told of what is over.
-    const see: See<ClusterEvent & KubernetesObject> = (sighting, isSynced) =>
+    const without = 'preemptions and evictions are taken from the state of pods alone';
+    // Events from before the start describe what is over.
+    const see: SeeSighting<ClusterEvent & KubernetesObject> = (sighting, isSynced) =>
       isSynced && objects.event(sighting);
     for (const what of ['events', 'new-events'] as const)
       if (await beginIfAllowed<ClusterEvent & KubernetesObject>(what, see, without)) return;
@@ -130,29 +105,13 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
 
   return {
     synced: beginAll().catch((error: unknown) => {
-      if (!signal.aborted) throw error;
+      if (!watches.signal.aborted) throw error;
     }),
     reached,
-    async end() {
-      ending.abort();
-      await Promise.all(loops);
-    },
+    end: () => watches.end(),
   };
 }
 
 function isForbidden(error: unknown): boolean {
   return error instanceof ApiError && /^(401|403|404|405)$/.test(String(error.status));
-}
-
-/** Where the cluster is is nobody's business who reads the recording. */
-function withoutAddress<T>(
-  gap: Extract<Sighting<T>, { readonly type: 'gap' }>,
-  server: string,
-): Extract<Sighting<T>, { readonly type: 'gap' }> {
-  const { host, hostname } = new URL(server);
-  const reason = [server, host, hostname].reduce(
-    (text, address) => text.replaceAll(address, 'the API server'),
-    gap.reason,
-  );
-  return { ...gap, reason };
 }

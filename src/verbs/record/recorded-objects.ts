@@ -1,0 +1,187 @@
+/** Observes a cluster for a recording: adds owners, ages, Kubernetes' own stamps, Events and coverage to what the watches see. */
+
+import type { ClusterEvent } from '../../core/observing/cluster-event.ts';
+import { poolOf } from '../../core/observing/node-pool.ts';
+import { createPodEvents } from '../../core/observing/pod-events.ts';
+import {
+  type SchedulingTemplateOptions,
+  schedulingTemplate,
+} from '../../core/observing/scheduling-template.ts';
+import { createSharedTemplates } from '../../core/observing/shared-templates.ts';
+import type { Observation, Stamp } from '../../core/recording/observation.ts';
+import type { Observer } from '../../core/recording/observer.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
+import type { KubernetesObject } from '../../kubernetes/list-pages.ts';
+import type { Sighting } from '../../kubernetes/watch-loop.ts';
+import {
+  type ClusterNode,
+  type ClusterPod,
+  createClusterObserver,
+  gapOf,
+  type ObservedGap,
+} from '../../targets/live/observe/cluster-observer.ts';
+import type { CoverageMeter } from './coverage.ts';
+import { createLateDelivery } from './late-delivery.ts';
+import { type Controller, createOwners, type Owners } from './owners.ts';
+
+export interface RecordedObjectsOptions {
+  readonly observer: Observer;
+  readonly coverage: CoverageMeter;
+  readonly templates: SchedulingTemplateOptions;
+  /** Recording time of a moment on the transport's clock. */
+  readonly timeOf: (wall: Microseconds) => Microseconds;
+  readonly stampOf: (stamp: string) => Stamp | undefined;
+}
+
+export interface RecordedObjects {
+  pod(sighting: Sighting<ClusterPod>): void;
+  node(sighting: Sighting<ClusterNode>): void;
+  controller(sighting: Sighting<Controller & KubernetesObject>): void;
+  event(sighting: Sighting<ClusterEvent & KubernetesObject>): void;
+  /**
+   * Everything that existed at the start was seen. From here on changes are seen as they happen, and what only a resumed recording contains
+   * is gone.
+   */
+  synced(wall: Microseconds): void;
+  /** Takes an observation of the recording that is resumed. */
+  restore(observation: Observation): void;
+  /** A time in which the recorder saw nothing, or saw it late. */
+  gap(gap: ObservedGap): void;
+  /** Nothing was seen since `from`, in recording time. */
+  pause(from: Microseconds, wall: Microseconds, reason: string): void;
+  /** Ends the gap of late deliveries that is still open. */
+  finish(wall: Microseconds): void;
+  /** Recording time of the last observation. */
+  readonly last: Microseconds;
+  readonly pods: number;
+  readonly nodes: number;
+  readonly owners: Owners;
+}
+
+/** An object first seen later than this after its creation existed before the watch; its age is recorded. Far more than a delivery takes. */
+const OLD: Microseconds = 5_000_000;
+
+export function createRecordedObjects(options: RecordedObjectsOptions): RecordedObjects {
+  const { coverage, templates, timeOf, stampOf } = options;
+  let isLive = false;
+  const late = createLateDelivery(options.observer);
+  const observer: Observer = {
+    observe(observation) {
+      const delay = coverage.observe(observation, isLive);
+      options.observer.observe(observation);
+      const gap = late.note(observation, delay);
+      if (gap) coverage.observe(gap, false);
+    },
+    templateHash: (template, when) => options.observer.templateHash(template, when),
+  };
+  const ageOf = (created: string | null | undefined, seenAt: Microseconds): Microseconds | undefined => {
+    const stamp = created ? stampOf(created) : undefined;
+    if (stamp === undefined) return undefined;
+    if (isLive && coverage.lateness(seenAt, stamp) <= OLD) return undefined;
+    return Math.max(0, seenAt - stamp);
+  };
+  const share = createSharedTemplates();
+  const owners = createOwners();
+  const cluster = createClusterObserver({
+    observer,
+    timeOf,
+    describePod(pod, seenAt) {
+      const { namespace, name, creationTimestamp } = pod.metadata;
+      const chain = owners.of(pod);
+      const top = chain.at(-1);
+      const age = ageOf(creationTimestamp, seenAt);
+      return {
+        namespace,
+        name,
+        ...(top === undefined ? {} : { group: `${top.kind}/${top.name}`, owners: chain }),
+        ...(age === undefined ? {} : { age }),
+        template: share(schedulingTemplate(pod, templates)),
+      };
+    },
+    podOptions: { tellsIncidents: true, stampOf },
+    poolOf,
+    nodeOptions: {
+      tellsReady: true,
+      ageOf: ({ metadata }, seenAt) => ageOf(metadata.creationTimestamp, seenAt),
+    },
+  });
+  /** Objects of a resumed recording that were not seen since. */
+  const unseen = { pods: new Set<string>(), nodes: new Set<string>() };
+  const events = createPodEvents(observer, cluster.pods);
+
+  function gap(observed: ObservedGap): void {
+    late.excuse(cluster.timeAt(observed.to));
+    cluster.gap(observed);
+  }
+
+  /** Counts what a watch sees; its gaps end here. */
+  function isChange<T>(
+    sighting: Sighting<T>,
+    scope: string,
+  ): sighting is Extract<Sighting<T>, { type: 'added' | 'changed' | 'deleted' }> {
+    if (sighting.type === 'gap') gap({ ...gapOf(sighting), scope });
+    if (sighting.type === 'gap' || sighting.type === 'synced') return false;
+    coverage.count();
+    return true;
+  }
+
+  function podGone(uid: string, wall: Microseconds): void {
+    cluster.podGone(uid, wall);
+    events.forget(uid);
+  }
+
+  return {
+    pod(sighting) {
+      if (!isChange(sighting, 'pods')) return;
+      cluster.pod(sighting);
+      if (sighting.type === 'deleted') events.forget(sighting.uid);
+      else unseen.pods.delete(sighting.object.metadata.uid);
+    },
+    node(sighting) {
+      if (!isChange(sighting, 'nodes')) return;
+      if (sighting.type !== 'deleted') unseen.nodes.delete(sighting.object.metadata.uid);
+      cluster.node(sighting);
+    },
+    event(sighting) {
+      if (isChange(sighting, 'events') && sighting.type !== 'deleted')
+        events.seen(sighting.object, cluster.timeAt(sighting.at));
+    },
+    controller(sighting) {
+      if (sighting.type === 'added' || sighting.type === 'changed') owners.learn(sighting.object);
+      else if (sighting.type === 'deleted') owners.forget(sighting.uid);
+    },
+    synced(wall) {
+      for (const uid of unseen.pods) podGone(uid, wall);
+      for (const uid of unseen.nodes) cluster.nodeGone(uid, wall);
+      isLive = true;
+      late.excuse(cluster.timeAt(wall));
+    },
+    restore(observation) {
+      coverage.count();
+      if (observation.kind === 'gap') coverage.observe(observation, false);
+      cluster.restore(observation);
+      if (observation.kind === 'pod-created') unseen.pods.add(observation.uid);
+      else if (observation.kind === 'pod-deleted') unseen.pods.delete(observation.uid);
+      else if (observation.kind === 'node-added') unseen.nodes.add(observation.uid);
+      else if (observation.kind === 'node-removed') unseen.nodes.delete(observation.uid);
+    },
+    gap,
+    pause(from, wall, reason) {
+      observer.observe({ at: cluster.timeAt(wall), kind: 'gap', from, reason, lost: 'events' });
+    },
+    finish(wall) {
+      const rest = late.finish(cluster.timeAt(wall));
+      if (rest) coverage.observe(rest, false);
+    },
+    get last() {
+      return cluster.last;
+    },
+    get pods() {
+      return cluster.pods.size;
+    },
+    get nodes() {
+      return cluster.nodeCount;
+    },
+    owners,
+  };
+}
