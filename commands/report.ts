@@ -47,8 +47,8 @@ export default class Report extends Command {
       keepObservations: flags.output === 'csv',
       at,
     });
-    const { printOccupancy, printReport, printWarnings } = await import('../src/cli/print-report.ts');
-    printWarnings(report.warnings);
+    const { printOccupancy, printProblems, printReport } = await import('../src/cli/print-report.ts');
+    printProblems(report.figures.problems);
     if (at.length > 0) printOccupancy(report.occupancy, flags.output);
     else await printReport(report, { format: flags.output, by: flags.by, csvFolder: flags['csv-dir'] });
   }

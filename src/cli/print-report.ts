@@ -1,5 +1,6 @@
 /** Puts a report on stdout in the format that was asked for, and what else is to be said on stderr. */
 import { join } from 'node:path';
+import { formatProblem, type Problem } from '../core/errors/problem.ts';
 import type { Figures } from '../core/measure/figures.ts';
 import type { Occupancy } from '../core/measure/occupancy.ts';
 import type { Observation, RecordingHeader } from '../core/recording/observation.ts';
@@ -61,6 +62,11 @@ export function printReplayNotes({ refusals, end, stopped }: Played, wallSeconds
   const rate = wallSeconds > 0 ? Math.round(end / 1e6 / wallSeconds) : 0;
   const pace = `${formatDuration(Math.round(end / 1e6) * 1e6)} of scenario time took ${wallSeconds.toFixed(2)} s here`;
   process.stderr.write(`${pace} (${rate.toLocaleString('en-US')}x)\n`);
+}
+
+/** Prints problems on stderr, one line each. */
+export function printProblems(problems: readonly Problem[]): void {
+  printWarnings(problems.map(formatProblem));
 }
 
 export function printWarnings(warnings: readonly string[]): void {

@@ -100,7 +100,7 @@ test('a torn recording is reported with a warning, exit code 0', async (t) => {
   );
   const { code, stdout, stderr } = await keg(['report', 'torn'], { folder });
   t.is(code, 0);
-  t.regex(stderr, /torn: the last line is cut short/);
+  t.regex(stderr, /torn: warning: the last line is cut short/);
   t.regex(stdout, /UTILISATION/);
 });
 

@@ -1,4 +1,5 @@
 /** Turns what a measurement has gathered into figures, at the end of the window. */
+import type { Problem } from '../errors/problem.ts';
 import { RECORDING_API_VERSION } from '../recording/observation.ts';
 import { compressionFigures } from './compression.ts';
 import type { Figures, IgnoredFigures, NeverBoundPod, PodFigures, SpeedFigures } from './figures.ts';
@@ -10,8 +11,8 @@ import { queueFigures, queueSeries } from './queue-length.ts';
 import { summariseDurations } from './sample-summary.ts';
 import { resourceFigures, resourceSeries, type Scope } from './scope.ts';
 
-/** Figures over [0, the last observation]. */
-export function collectFigures(state: MeasurementState): Figures {
+/** Figures over [0, the last observation]. `problems` are those of reading the recording. */
+export function collectFigures(state: MeasurementState, problems: readonly Problem[]): Figures {
   const { header, capacity, pods } = state;
   const { index } = capacity;
   const end = state.now;
@@ -66,6 +67,7 @@ export function collectFigures(state: MeasurementState): Figures {
     },
     gaps: { count: state.gaps.count, total: gapTotal(state.gaps) },
     ignored: ignoredFigures(state.ignored),
+    problems: [...(header.problems ?? []), ...(state.close?.problems ?? []), ...problems],
   };
 }
 

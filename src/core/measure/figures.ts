@@ -1,4 +1,5 @@
 /** What measuring a recording gives: stable, documented, plain data; `-o json` prints exactly this (docs/reference/measuring.md). */
+import type { Problem } from '../errors/problem.ts';
 import type { LagLimit, LagSummary, RecordingSource } from '../recording/observation.ts';
 
 /** All times and durations are microseconds of recording time; shares and utilisations are ratios (1 is all of it). */
@@ -30,6 +31,8 @@ export interface Figures {
   readonly series: SeriesFigures;
   readonly gaps: { readonly count: number /** Length of their union. */; readonly total: number };
   readonly ignored: IgnoredFigures;
+  /** Warnings: those of the recording's header, then those of its close line, then those of reading it. */
+  readonly problems: readonly Problem[];
 }
 
 export interface RecordingFacts {

@@ -1,5 +1,6 @@
 /** The one measuring engine: a recording goes by once, in order, and figures come out. */
 
+import type { Problem } from '../errors/problem.ts';
 import type { ResourceList } from '../objects/pod.ts';
 import type {
   NodeAddedObservation,
@@ -41,8 +42,8 @@ import { requestOfUnknownTemplate } from './template-requests.ts';
 export interface Measurement {
   /** Takes the next observation; never throws for what it says. */
   observe(observation: Observation): void;
-  /** Closes the window and gives the figures; call it once. */
-  finish(): Figures;
+  /** Closes the window and returns the figures; call it once. `problems` are those of reading the recording. */
+  finish(problems?: readonly Problem[]): Figures;
 }
 
 /** Measures a stream in one pass; memory grows with live objects and distinct values, and by a few numbers a pod. */
@@ -50,7 +51,7 @@ export function createMeasurement(header: RecordingHeader): Measurement {
   const state = emptyMeasurementState(header);
   return {
     observe: (observation) => observe(state, observation),
-    finish: () => collectFigures(state),
+    finish: (problems = []) => collectFigures(state, problems),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Text back into a header and observations, refusing what is wrong with its line and passing over what is merely newer. */
 import { UserError } from '../errors/user-error.ts';
 import type { Observation, RecordingHeader } from './observation.ts';
-import { fieldsOf, isMap, time } from './observation-fields.ts';
+import { fieldsOf, isMap, problems as problemList, time } from './observation-fields.ts';
 
 /** Where a line stands: the file as the user named it, and the line counted from 1. */
 export interface LinePosition {
@@ -39,7 +39,7 @@ export function decodeHeader(line: string, position: LinePosition): RecordingHea
 }
 
 function headerFault(header: Readonly<Record<string, unknown>>): string | undefined {
-  const { name, source, start, tool, clock, redaction } = header;
+  const { name, source, start, tool, clock, redaction, problems } = header;
   if (name !== undefined && typeof name !== 'string') return '"name" must be text';
   if (!isMap(source) || !isOneOf(source.kind, ['replay', 'cluster', 'import'])) {
     return '"source" must be {"kind": replay, cluster or import, …}';
@@ -66,7 +66,10 @@ function headerFault(header: Readonly<Record<string, unknown>>): string | undefi
   ) {
     return '"clock" must be {"kind": virtual, monotonic or stamps, "resolution"}';
   }
-  return typeof redaction === 'string' ? undefined : '"redaction" must be text';
+  if (typeof redaction !== 'string') return '"redaction" must be text';
+  return problems === undefined || problemList.holds(problems)
+    ? undefined
+    : `"problems" must be ${problemList.wanted}`;
 }
 
 function isOneOf(value: unknown, allowed: readonly string[]): boolean {

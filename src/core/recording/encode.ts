@@ -1,10 +1,11 @@
 /** Recording lines as text: the same observation is always the same bytes, whatever order its fields were set in. */
+import type { Problem } from '../errors/problem.ts';
 import type { Observation, RecordingHeader } from './observation.ts';
 import { fieldsOf } from './observation-fields.ts';
 
 /** The header as line 1, without a line break. */
 export function encodeHeader(header: RecordingHeader): string {
-  const { apiVersion, kind, name, source, start, tool, clock, redaction } = header;
+  const { apiVersion, kind, name, source, start, tool, clock, redaction, problems } = header;
   return JSON.stringify({
     apiVersion,
     kind,
@@ -23,7 +24,20 @@ export function encodeHeader(header: RecordingHeader): string {
     tool: { name: tool.name, version: tool.version },
     clock: { kind: clock.kind, resolution: clock.resolution, stamps: clock.stamps },
     redaction,
+    problems: problems?.length ? problems.map(orderedProblem) : undefined,
   });
+}
+
+/** A problem with its fields in the order of docs/reference/recording-format.md. */
+function orderedProblem({ code, severity, position, message, next }: Problem): Problem {
+  const { file, line, column } = position ?? {};
+  return {
+    code,
+    severity,
+    position: file === undefined ? undefined : { file, line, column },
+    message,
+    next,
+  };
 }
 
 /** One observation as a line without a line break: `at`, `kind`, then its fields in the order of docs/reference/recording-format.md. */

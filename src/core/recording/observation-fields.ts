@@ -64,6 +64,11 @@ const podTemplate: FieldType = {
 const coverage: FieldType = { wanted: '{events, gaps, covered, late}', holds: isCoverage };
 const speed: FieldType = { wanted: '{planned, achieved, lag, limitedBy, answers}', holds: isSpeed };
 
+export const problems: FieldType = {
+  wanted: 'a list of problems {code, severity, message}',
+  holds: (value) => Array.isArray(value) && value.every(isProblem),
+};
+
 const FIELD_TYPES: { readonly [K in Kind]: FieldTypes<Extract<Observation, { kind: K }>> } = {
   template: { hash: text, template: podTemplate },
   'node-added': {
@@ -132,7 +137,7 @@ const FIELD_TYPES: { readonly [K in Kind]: FieldTypes<Extract<Observation, { kin
     configuration: { optional: anything },
   },
   gap: { from: time, reason: text, scope: { optional: text }, lost: { optional: lost } },
-  close: { speed: { optional: speed }, coverage: { optional: coverage } },
+  close: { speed: { optional: speed }, coverage: { optional: coverage }, problems: { optional: problems } },
 };
 
 const FIELDS = new Map<string, readonly Field[]>(
@@ -205,6 +210,21 @@ function isCoverage(value: unknown): boolean {
     isNumber(value.covered) &&
     isLagSummary(value.late)
   );
+}
+
+function isProblem(value: unknown): boolean {
+  if (!isMap(value) || typeof value.code !== 'string' || typeof value.message !== 'string') return false;
+  const { severity, position, next } = value;
+  return (
+    (severity === 'error' || severity === 'warning') &&
+    (position === undefined || isPosition(position)) &&
+    (next === undefined || typeof next === 'string')
+  );
+}
+
+function isPosition(value: unknown): boolean {
+  if (!isMap(value) || typeof value.file !== 'string') return false;
+  return [value.line, value.column].every((part) => part === undefined || count.holds(part));
 }
 
 function isOwner(value: unknown): boolean {

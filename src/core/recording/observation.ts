@@ -1,5 +1,6 @@
 /** What a recording is made of: one thing seen at one time, as plain data (the words are the design's). */
 
+import type { Problem } from '../errors/problem.ts';
 import type { Taint } from '../objects/node.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
 import type { Microseconds } from '../time/microseconds.ts';
@@ -29,6 +30,8 @@ export interface RecordingHeader {
     readonly stamps?: string;
   };
   readonly redaction: string;
+  /** Warnings that were known before the first observation. */
+  readonly problems?: readonly Problem[];
 }
 
 export interface RecordingSource {
@@ -240,6 +243,8 @@ export interface CloseObservation {
   readonly speed?: ProvenSpeed;
   /** Where the source is a cluster. */
   readonly coverage?: Coverage;
+  /** Warnings that became known later. */
+  readonly problems?: readonly Problem[];
 }
 
 /** How much of what there was to see was seen. */

@@ -1,5 +1,6 @@
 /** Gives everything that a target observes to the measurement and to the recording at once. */
 
+import type { Problem } from '../../core/errors/problem.ts';
 import type { Figures } from '../../core/measure/figures.ts';
 import { createMeasurement } from '../../core/measure/measurement.ts';
 import type { Observation, ProvenSpeed, RecordingHeader } from '../../core/recording/observation.ts';
@@ -27,8 +28,8 @@ export interface Recorded {
 
 export interface ReplayRecorder {
   readonly observer: Observer;
-  /** Ends the recording with its close line. */
-  close(at: Microseconds, speed: ProvenSpeed): Recorded;
+  /** Ends the recording with its close line, which holds the problems that became known during the replay. */
+  close(at: Microseconds, speed: ProvenSpeed, problems?: readonly Problem[]): Recorded;
 }
 
 /** Observations between two calls of `progress`. */
@@ -49,8 +50,8 @@ export function recordReplay(header: RecordingHeader, options: RecordOptions): R
   };
   return {
     observer: { observe, templateHash: templateBook(observe) },
-    close(at, speed) {
-      observe({ at, kind: 'close', speed });
+    close(at, speed, problems = []) {
+      observe({ at, kind: 'close', speed, ...(problems.length > 0 && { problems }) });
       file?.commit();
       return { header, figures: measurement.finish(), observations };
     },

@@ -1,9 +1,11 @@
 /** Reads a recording once and measures it; nothing here asks where the recording came from. */
 
+import type { Problem } from '../../core/errors/problem.ts';
 import type { Figures } from '../../core/measure/figures.ts';
 import { createMeasurement, type Measurement } from '../../core/measure/measurement.ts';
 import { type Occupancy, occupancyAt } from '../../core/measure/occupancy.ts';
 import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
+import type { RecordingEnd } from '../../core/recording/recording-reader.ts';
 import { readRecordingFile } from '../../storage/recording-file.ts';
 
 export interface ReportRequest {
@@ -19,8 +21,6 @@ export interface Report {
   readonly figures: Figures;
   readonly observations: readonly Observation[];
   readonly occupancy: readonly Occupancy[];
-  /** What the reader should know: a torn last line, lines of an unknown kind. */
-  readonly warnings: readonly string[];
 }
 
 /** @throws {UserError} if the file cannot be read or is no recording. */
@@ -39,17 +39,28 @@ export async function reportRecording(request: ReportRequest): Promise<Report> {
       if (keep) observations.push(observation);
     },
   });
-  const warnings: string[] = [];
-  if (end.isTorn) warnings.push(`${request.file}: the last line is cut short and was left out`);
-  if (!end.isClosed)
-    warnings.push(`${request.file}: no close line: the recording ends at its last whole line`);
-  if (end.unknown > 0)
-    warnings.push(`${request.file}: ${end.unknown} lines of kinds that this version does not know`);
   return {
     header: header!,
-    figures: measurement!.finish(),
+    figures: measurement!.finish(readingProblems(request.file, end)),
     observations,
     occupancy: request.at ? occupancyAt(observations, request.at) : [],
-    warnings,
   };
+}
+
+function readingProblems(file: string, { isTorn, isClosed, unknown }: RecordingEnd): Problem[] {
+  const problem = (code: Problem['code'], message: string): Problem => ({
+    code,
+    severity: 'warning',
+    position: { file },
+    message,
+  });
+  return [
+    ...(isTorn ? [problem('torn-recording', 'the last line is cut short and is left out')] : []),
+    ...(isClosed
+      ? []
+      : [problem('unclosed-recording', 'no close line: the recording ends at its last whole line')]),
+    ...(unknown > 0
+      ? [problem('unknown-kind', `${unknown} lines of kinds that this version does not know are left out`)]
+      : []),
+  ];
 }

@@ -1,5 +1,6 @@
 /** Arbitrary recordings for property tests: every kind, every optional field, hostile text. */
 import fc from 'fast-check';
+import type { Problem } from '../../../src/core/errors/problem.ts';
 import type { Observation, RecordingHeader } from '../../../src/core/recording/observation.ts';
 
 const text = fc.oneof(
@@ -31,6 +32,17 @@ const template = fc.record({
 });
 const figure = fc.double({ min: 0, max: 1e12, noNaN: true }).map((value) => value + 0);
 const lag = fc.record({ n: fc.nat(), p50: figure, p95: figure, p99: figure, max: figure });
+
+const problem = fc.record(
+  {
+    code: fc.constantFrom('refused', 'unlikely-value'),
+    severity: fc.constantFrom('error', 'warning'),
+    position: fc.record({ file: text, line: fc.nat(), column: fc.nat() }, { requiredKeys: ['file'] }),
+    message: text,
+    next: text,
+  },
+  { requiredKeys: ['code', 'severity', 'message'] },
+);
 
 function kind<Kind extends string, Fields extends Record<string, fc.Arbitrary<unknown>>>(
   name: Kind,
@@ -108,6 +120,7 @@ export const anyObservation = fc.oneof(
     'close',
     {},
     {
+      problems: fc.array(problem, { minLength: 1, maxLength: 3 }),
       coverage: fc.record({ events: fc.nat(), gaps: fc.nat(), covered: figure, late: lag }),
       speed: fc.record(
         {
@@ -122,6 +135,18 @@ export const anyObservation = fc.oneof(
     },
   ),
 ) as fc.Arbitrary<Observation>;
+
+/** Two problems as a replay writes them. */
+export const PROBLEMS: readonly Problem[] = [
+  {
+    code: 'unlikely-value',
+    severity: 'warning',
+    position: { file: 'day.yaml', line: 7, column: 3 },
+    message: 'no pod fits',
+    next: 'add a node',
+  },
+  { code: 'refused', severity: 'warning', message: 'pod "a/b" exists already' },
+];
 
 export const HEADER: RecordingHeader = {
   apiVersion: 'keg.dev/v1alpha1',

@@ -1,11 +1,12 @@
 /** What is written is read back the same; what is wrong is refused with its line; what is newer is passed over. */
 import test from 'ava';
 import fc from 'fast-check';
+import type { Problem } from '../../../src/core/errors/problem.ts';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import { decodeHeader, decodeObservation } from '../../../src/core/recording/decode.ts';
 import { encodeHeader, encodeObservation } from '../../../src/core/recording/encode.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
-import { anyObservation, HEADER } from './any-observation.ts';
+import { anyObservation, HEADER, PROBLEMS } from './any-observation.ts';
 
 const POSITION = { file: 'day.keg.jsonl', line: 12 };
 
@@ -41,6 +42,23 @@ test('the order in which fields were set does not change the line', (t) => {
 
 test('the header is read back as it was written', (t) => {
   t.deepEqual(decodeHeader(encodeHeader(HEADER), { file: 'x', line: 1 }), HEADER);
+});
+
+test('problems of a header are read back as they were written', (t) => {
+  const header = { ...HEADER, problems: PROBLEMS };
+  const line = encodeHeader(header);
+  t.true(line.endsWith('{"code":"refused","severity":"warning","message":"pod \\"a/b\\" exists already"}]}'));
+  t.deepEqual(JSON.parse(JSON.stringify(decodeHeader(line, POSITION))), JSON.parse(JSON.stringify(header)));
+});
+
+test('a header without problems has no field for them', (t) => {
+  t.is(encodeHeader({ ...HEADER, problems: [] }), encodeHeader(HEADER));
+});
+
+test('a problem with a code that only a later version knows is read', (t) => {
+  const problem = { code: 'moonquake', severity: 'warning', message: 'the moon shook' };
+  const line = JSON.stringify({ ...HEADER, problems: [problem] });
+  t.like(decodeHeader(line, POSITION), { problems: [problem] as unknown as Problem[] });
 });
 
 test('a header says apiVersion first', (t) => {
@@ -83,6 +101,12 @@ for (const [why, change] of [
   ['no tool', { tool: 'keg' }],
   ['an unknown clock', { clock: { kind: 'sundial', resolution: '1h' } }],
   ['no redaction', { redaction: undefined }],
+  ['problems that are no list', { problems: 'none' }],
+  ['a problem without a code', { problems: [{ severity: 'warning', message: 'a' }] }],
+  ['a problem of no severity', { problems: [{ code: 'refused', message: 'a' }] }],
+  ['a problem at line -1', { problems: [{ ...PROBLEMS[1], position: { file: 'a', line: -1 } }] }],
+  ['a problem at no file', { problems: [{ ...PROBLEMS[1], position: { line: 1 } }] }],
+  ['a problem with a next step that is no text', { problems: [{ ...PROBLEMS[1], next: 1 }] }],
 ] as const) {
   test(`a header with ${why} is refused`, (t) => {
     const line = JSON.stringify({ ...HEADER, ...change });

@@ -35,6 +35,7 @@ test('the top-level keys are the documented ones, in their order', (t) => {
     'series',
     'gaps',
     'ignored',
+    'problems',
   ]);
 });
 

@@ -46,7 +46,7 @@ for (const name of ['day.keg.jsonl', 'day.keg.jsonl.gz']) {
     const report = await reportRecording({ file: recording, keepObservations: false });
     t.deepEqual(report.figures, figures);
     t.deepEqual(report.header, header);
-    t.deepEqual(report.warnings, []);
+    t.deepEqual(report.figures.problems, []);
     t.true(figures.pods.created > 1000, 'the day is worth measuring');
     t.is(figures.ignored.total, 0);
   });
