@@ -1,4 +1,4 @@
-/** What the README shows is what the program prints. */
+/** Compares what the README shows with what the program prints. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,18 +7,39 @@ import test from 'ava';
 const root = join(import.meta.dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
-test('the demo in the README is the output of its command, to the letter', (t) => {
-  const shown = /<!-- demo -->\n```text\n([\s\S]*?)```\n<!-- \/demo -->/.exec(readme)?.[1];
-  const args = ['bin/kubectl-keg.cjs', 'replay', 'fixtures/gpu-day.yaml', '--speed', '10x'];
-  const env = { ...process.env, COLUMNS: '80' };
-  const printed = execFileSync(process.execPath, args, {
+/** What the command prints on standard output, on a terminal of 80 columns. */
+function printedBy(args: readonly string[]): string {
+  return execFileSync(process.execPath, ['bin/kubectl-keg.cjs', ...args], {
     cwd: root,
-    env,
+    env: { ...process.env, COLUMNS: '80' },
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });
+}
+
+test('the demo in the README is the output of its command, to the letter', (t) => {
+  const shown = /<!-- demo -->\n```text\n([\s\S]*?)```\n<!-- \/demo -->/.exec(readme)?.[1];
+  const printed = printedBy(['replay', 'fixtures/gpu-day.yaml', '--speed', '10x']);
   t.is(shown?.trimEnd(), printed.trimEnd());
 });
+
+const MEAN_WAITING = /created → bound\s+[\d,]+\s+(\S+)/;
+
+for (const [question, figure] of [
+  ['Do 20 % fewer nodes suffice?', /Never bound\s+(\d+) pods/],
+  ['What does bin-packing change?', MEAN_WAITING],
+  ['What would another release decide?', MEAN_WAITING],
+  ['How much of this is chance?', MEAN_WAITING],
+] as const) {
+  test(`the README answers "${question}" with a figure that the command prints`, (t) => {
+    const row = readme.split('\n').find((line) => line.startsWith(`| ${question} |`)) ?? '';
+    const [, , command = '', answer = ''] = row.split('|');
+    const args = /`kubectl keg ([^`]+)`/.exec(command)?.[1]?.split(' ') ?? [];
+    const printed = figure.exec(printedBy(args))?.[1];
+    t.truthy(printed);
+    t.true(answer.includes(printed ?? ''), `${printed} is not in: ${answer}`);
+  });
+}
 
 test('every page and file that the README links to is there', (t) => {
   for (const [, target = ''] of readme.matchAll(/\]\(((?!https?:)[^)#]+)\)/g))
