@@ -1,5 +1,4 @@
 /** Fits a recording, and writes the scenario that draws what it showed. */
-import { Document, visit } from 'yaml';
 import { UserError } from '../../core/errors/user-error.ts';
 import { fitGroup } from '../../core/fitting/pods/fit-group.ts';
 import { fittedScenario, type WrittenScenario } from '../../core/fitting/pods/fitted-scenario.ts';
@@ -13,6 +12,7 @@ import {
 import { groupPods } from '../../core/fitting/pods/workload-group.ts';
 import type { RecordingHeader } from '../../core/recording/observation.ts';
 import type { RecordingEnd } from '../../core/recording/recording-reader.ts';
+import { saveScenario } from '../../core/scenario/save-scenario.ts';
 import { parseDuration } from '../../core/time/duration.ts';
 import type { RecordingFit } from '../../render/fit/recording-fit.ts';
 import { refuseExisting, writeFileAtomically } from '../../storage/atomic-file.ts';
@@ -135,31 +135,7 @@ function warningsOf({ gaps, nodes }: ClusterHistory, { isTorn, isClosed }: Recor
   ];
 }
 
-const ON_ONE_LINE: ReadonlySet<string> = new Set([
-  'labels',
-  'capacity',
-  'allocatable',
-  'arrivals',
-  'lifetime',
-  'started',
-  'ready',
-  'gap',
-  'size',
-  'end',
-  'ends',
-  'requests',
-  'pace',
-]);
-
 function scenarioYaml(scenario: WrittenScenario, recording: string): string {
-  const document = new Document(scenario, { aliasDuplicateObjects: false });
-  document.commentBefore = ` Fitted by kubectl keg fit from ${recording}. NAME-before are the pods that were there when it began.`;
-  visit(document, {
-    Pair(_key, { key, value }) {
-      if (ON_ONE_LINE.has(String(key)) && typeof value === 'object' && value !== null) {
-        (value as { flow?: boolean }).flow = true;
-      }
-    },
-  });
-  return document.toString({ lineWidth: 0 });
+  const comment = ` Fitted by kubectl keg fit from ${recording}. NAME-before are the pods that were there when it began.`;
+  return saveScenario(scenario, { comment, isCompact: true });
 }

@@ -1,5 +1,5 @@
 /** Makes a scenario from another (longer, busier, on fewer nodes) or from a generator configuration of the original tool. */
-import { Document, parse, YAMLParseError } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
 import { formatProblem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import {
@@ -8,6 +8,7 @@ import {
   readGeneratorConfig,
 } from '../../core/importers/keg-go-generator/keg-go-generator.ts';
 import { loadScenario } from '../../core/scenario/load-scenario.ts';
+import { saveScenario } from '../../core/scenario/save-scenario.ts';
 import { refuseExisting, writeFileAtomically } from '../../storage/atomic-file.ts';
 import { readTextFile } from '../../storage/text-file.ts';
 import { type Changes, changeScenario } from './change-scenario.ts';
@@ -30,7 +31,7 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
   if (request.output !== undefined) refuseExisting(request.output, request.force);
   const text = await readTextFile(request.file);
   const made = make(text, request);
-  const generated = { ...made, text: asYaml(made.scenario) };
+  const generated = { ...made, text: saveScenario(made.scenario, { isCompact: false }) };
   const { scenario, problems } = loadScenario(generated.text, 'what was generated');
   if (!scenario) throw new UserError(problems.map(formatProblem).join('\n'));
   if (request.output !== undefined) {
@@ -79,8 +80,4 @@ function read(text: string, file: string): unknown {
       throw new UserError(`${file} is no YAML: ${error.message.split('\n')[0]}`);
     throw error;
   }
-}
-
-function asYaml(scenario: Readonly<Record<string, unknown>>): string {
-  return new Document(scenario, { aliasDuplicateObjects: false }).toString({ lineWidth: 0 });
 }

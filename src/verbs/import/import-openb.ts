@@ -1,15 +1,10 @@
 /** Turns the openb trace's files into a scenario, its pod list and, if asked, its history: all of them or none. */
 import { basename, dirname, join, resolve } from 'node:path';
-import { Document, visit } from 'yaml';
 import { UserError } from '../../core/errors/user-error.ts';
-import {
-  importOpenb,
-  type OpenbScenario,
-  type OpenbSummary,
-  openbHeader,
-} from '../../core/importers/openb/openb.ts';
+import { importOpenb, type OpenbSummary, openbHeader } from '../../core/importers/openb/openb.ts';
 import { encodeHeader, encodeObservation } from '../../core/recording/encode.ts';
 import type { Observation } from '../../core/recording/observation.ts';
+import { saveScenario } from '../../core/scenario/save-scenario.ts';
 import { openAtomicFile, refuseExisting } from '../../storage/atomic-file.ts';
 import { openRecordingFile } from '../../storage/recording-file.ts';
 import { readTextFile } from '../../storage/text-file.ts';
@@ -71,7 +66,7 @@ export async function importOpenbFiles(options: OpenbImportOptions): Promise<Ope
     if (options.recording !== undefined) writeRecording(options.recording, trace.history());
     const scenario = openAtomicFile(options.output, { overwrite });
     open.push(scenario);
-    scenario.write(scenarioYaml(trace.scenario(stem, podList)));
+    scenario.write(saveScenario(trace.scenario(stem, podList), { comment: COMMENT, isCompact: true }));
     for (const file of open) file.commit();
   } finally {
     for (const file of open) file.discard();
@@ -91,18 +86,3 @@ function refuseSamePlace(paths: readonly string[]): void {
 
 const COMMENT = ` Made by kubectl keg import openb from the trace of github.com/hkust-adsl/kubernetes-scheduler-simulator (Apache-2.0).
  GPUs are in thousandths of a device. Nodes can be changed here; the pods are in the file that "recorded" names.`;
-
-/** Resource lists and labels each on one line, so that the cluster can be seen at a glance. */
-function scenarioYaml(scenario: OpenbScenario): string {
-  const document = new Document(scenario, { aliasDuplicateObjects: false });
-  document.commentBefore = COMMENT;
-  visit(document, {
-    Pair(_key, { key, value }) {
-      const name = String(key);
-      if (name === 'labels' || name === 'capacity' || name === 'allocatable') {
-        (value as { flow?: boolean }).flow = true;
-      }
-    },
-  });
-  return document.toString({ lineWidth: 0 });
-}

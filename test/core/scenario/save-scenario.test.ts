@@ -1,0 +1,47 @@
+/** Scenarios are written as YAML that people can edit. */
+import test from 'ava';
+import { parse } from 'yaml';
+import { loadScenario } from '../../../src/core/scenario/load-scenario.ts';
+import { saveScenario } from '../../../src/core/scenario/save-scenario.ts';
+
+const POD = { spec: { containers: [{ name: 'main' }] } };
+const SCENARIO = {
+  metadata: { name: 'day', description: `long ${'text '.repeat(40)}`.trim() },
+  cluster: { nodes: [{ name: 'n', count: 2, template: { allocatable: { cpu: '4', memory: '8Gi' } } }] },
+  templates: { web: POD },
+  events: {
+    pods: [
+      { name: 'a', arrivals: { type: 'exponential', mean: '5s' }, count: 3, template: 'web' },
+      { name: 'b', arrivalTime: '1s', podSpec: POD },
+    ],
+  },
+};
+
+for (const isCompact of [false, true]) {
+  test(`a ${isCompact ? 'compact' : 'plain'} file holds the same data and loads without problems`, (t) => {
+    const text = saveScenario(SCENARIO, { isCompact });
+    t.deepEqual(parse(text), SCENARIO);
+    t.deepEqual(loadScenario(text, 'day.yaml').problems, []);
+  });
+}
+
+test('a compact file has resources and distributions on one line each', (t) => {
+  const lines = saveScenario(SCENARIO, { isCompact: true }).split('\n');
+  t.true(lines.includes('        allocatable: { cpu: "4", memory: 8Gi }'));
+  t.true(lines.includes('      arrivals: { type: exponential, mean: 5s }'));
+});
+
+test('a plain file has one value on each line', (t) => {
+  const text = saveScenario(SCENARIO, { isCompact: false });
+  t.false(text.includes('{'));
+  t.true(text.includes('\n        allocatable:\n          cpu: "4"\n'));
+});
+
+test('a comment stands above the scenario, each of its lines behind a #', (t) => {
+  const text = saveScenario(SCENARIO, { comment: ' Made by keg.\n By hand.', isCompact: true });
+  t.true(text.startsWith('# Made by keg.\n# By hand.\n\nmetadata:\n'), text.slice(0, 60));
+});
+
+test('a template that is used twice is written twice, without an alias', (t) => {
+  t.notRegex(saveScenario(SCENARIO, { isCompact: false }), /[&*]\w/);
+});
