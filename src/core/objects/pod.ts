@@ -38,12 +38,12 @@ export interface NodeSelectorRequirement {
   readonly key: string;
   /** In, NotIn, Exists, DoesNotExist, Gt, Lt. */
   readonly operator: string;
-  readonly values?: readonly string[] | null;
+  readonly values?: readonly string[] | null | undefined;
 }
 
 export interface NodeSelectorTerm {
-  readonly matchExpressions?: readonly NodeSelectorRequirement[] | null;
-  readonly matchFields?: readonly NodeSelectorRequirement[] | null;
+  readonly matchExpressions?: readonly NodeSelectorRequirement[] | null | undefined;
+  readonly matchFields?: readonly NodeSelectorRequirement[] | null | undefined;
 }
 
 export interface NodeSelector {

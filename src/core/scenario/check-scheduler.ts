@@ -1,6 +1,7 @@
 /** Checks what a scenario says to the scheduler (version, configuration, weights) where it is written, not when it is played. */
 import { UserError } from '../errors/user-error.ts';
-import { readConfiguration, withWeights } from '../scheduler/configuration/read-configuration.ts';
+import { readConfiguration } from '../scheduler/configuration/read-configuration.ts';
+import { withWeights } from '../scheduler/configuration/with-weights.ts';
 import {
   behaviourOf,
   DEFAULT_KUBERNETES_VERSION,

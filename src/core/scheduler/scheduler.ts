@@ -5,11 +5,13 @@ import { type ClusterCache, createClusterCache } from './cache/cluster-cache.ts'
 import { podInfoReader } from './cache/pod-info.ts';
 import { createResourceColumns } from './cache/resource-columns.ts';
 import type { Profile } from './configuration/profile.ts';
-import { readConfiguration, withWeights } from './configuration/read-configuration.ts';
+import { readConfiguration } from './configuration/read-configuration.ts';
+import { withWeights } from './configuration/with-weights.ts';
 import { createNodeMemories } from './cycle/node-memory.ts';
 import { type CycleResult, type Explanation, schedulePod, type TieBreaker } from './cycle/schedule-pod.ts';
 import { nodeChanges } from './framework/cluster-event.ts';
 import { createFramework, type Framework } from './framework/framework.ts';
+import type { PluginDefinition } from './framework/plugin-definition.ts';
 import { behaviourOf, type KubernetesVersion } from './kubernetes-version.ts';
 import { nodeAdmission } from './queue/node-admission.ts';
 import type { QueuedPod } from './queue/queued-pod.ts';
@@ -19,6 +21,8 @@ export interface SchedulerOptions {
   readonly kubernetesVersion: KubernetesVersion;
   /** A KubeSchedulerConfiguration (kubescheduler.config.k8s.io/v1) or one profile of it. */
   readonly configuration?: unknown;
+  /** The plugins that a configuration may name. Default: those of kube-scheduler. */
+  readonly plugins?: readonly PluginDefinition[] | undefined;
   /** Uniform in [0, 1): settles ties up to 1.34, where kube-scheduler draws too. Without it the first of the best is taken. */
   readonly random?: (() => number) | undefined;
   /** Overrules how a tie is settled: to follow recorded placements. */
@@ -114,7 +118,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const readPod = podInfoReader(columns, behaviour);
   const cluster: ClusterCache = createClusterCache(columns);
   const random = options.random ?? (() => 0);
-  let profile: Profile = readConfiguration(options.configuration, behaviour);
+  let profile: Profile = readConfiguration(options.configuration, behaviour, options.plugins);
   let framework: Framework = createFramework(profile, behaviour, columns);
   let memories = createNodeMemories();
   const queue: SchedulingQueue = createSchedulingQueue(behaviour, framework.hints, limitsOf(profile));
@@ -177,10 +181,10 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     finishPod: freed,
     deletePod: freed,
     setWeights(weights, now, { restart = true } = {}) {
-      change(withWeights(profile, weights, behaviour), now, restart);
+      change(withWeights(profile, weights, behaviour, options.plugins), now, restart);
     },
     configure(configuration, now, { restart = true } = {}) {
-      change(readConfiguration(configuration, behaviour), now, restart);
+      change(readConfiguration(configuration, behaviour, options.plugins), now, restart);
     },
     scheduleOne(now) {
       const decision = scheduler.beginCycle(now);

@@ -1,10 +1,8 @@
 /** A KubeSchedulerConfiguration means what kube-scheduler takes it to mean, and a wrong one is refused with its place. */
 import test from 'ava';
 import { UserError } from '../../../src/core/errors/user-error.ts';
-import {
-  readConfiguration,
-  withWeights,
-} from '../../../src/core/scheduler/configuration/read-configuration.ts';
+import { readConfiguration } from '../../../src/core/scheduler/configuration/read-configuration.ts';
+import { withWeights } from '../../../src/core/scheduler/configuration/with-weights.ts';
 import { behaviourOf, parseKubernetesVersion } from '../../../src/core/scheduler/kubernetes-version.ts';
 import { createScheduler } from '../../../src/core/scheduler/scheduler.ts';
 import { node, pod } from './small-objects.ts';

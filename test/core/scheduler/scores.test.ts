@@ -14,7 +14,6 @@ import {
 } from '../../../src/core/scheduler/framework/normalize-scores.ts';
 import { divide, percent } from '../../../src/core/scheduler/integer.ts';
 import { behaviourOf, type KubernetesVersion } from '../../../src/core/scheduler/kubernetes-version.ts';
-import { createPlugin } from '../../../src/core/scheduler/plugins/registry.ts';
 
 type Amounts = Record<string, number>;
 
@@ -32,7 +31,7 @@ function score(
     args === undefined ? undefined : { pluginConfig: [{ name: plugin, args }] },
     behaviour,
   );
-  const made = createPlugin(plugin, profile, behaviour, columns);
+  const made = profile.factories.get(plugin)?.(behaviour, columns);
   const info: NodeInfo = createNodeInfo('n', 0, columns);
   setNode(info, { metadata: { name: 'n' }, status: { allocatable: quantities(allocatable) } }, columns);
   const pod = podInfoReader(

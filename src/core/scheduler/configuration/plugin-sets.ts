@@ -1,32 +1,41 @@
-/** How a profile's plugin sets and the defaults become the lists that run (default_plugins.go mergePluginSet, runtime/framework.go expandMultiPointPlugins). */
+/** Merges a profile's plugin sets with the default plugins (default_plugins.go mergePluginSet, runtime/framework.go expandMultiPointPlugins). */
+import type { ExtensionPoint, PluginDefinition } from '../framework/plugin-definition.ts';
+import type { Behaviour } from '../kubernetes-version.ts';
 import type { PluginSet } from './configuration-schema.ts';
-import type { ExtensionPoint, PluginDefault } from './plugin-points.ts';
 import type { WeightedPlugin } from './profile.ts';
 
-/** The plugins on at every point they have: the defaults with the profile's `multiPoint` applied. */
+/** A plugin that is on at every extension point that it has. */
+interface GeneralPlugin extends WeightedPlugin {
+  readonly points: readonly ExtensionPoint[];
+}
+
+/** The plugins that are on at all their points: the release's default plugins, changed by the profile's `multiPoint`. */
 export function multiPointPlugins(
-  defaults: readonly PluginDefault[],
+  plugins: readonly PluginDefinition[],
+  behaviour: Behaviour,
   set: PluginSet,
-): readonly PluginDefault[] {
+): readonly GeneralPlugin[] {
   const disabled = namesOf(set?.disabled);
   const enabled = new Map((set?.enabled ?? []).map((entry) => [entry.name, entry]));
-  const kept = disabled.has('*') ? [] : defaults.filter(({ name }) => !disabled.has(name));
-  const result = kept.map((plugin) => {
-    const custom = enabled.get(plugin.name);
-    enabled.delete(plugin.name);
-    return custom ? { ...plugin, weight: custom.weight || 1 } : plugin;
+  const kept = plugins.filter(
+    ({ name, isDefault }) => isDefault(behaviour) && !disabled.has('*') && !disabled.has(name),
+  );
+  const result = kept.map(({ name, points, defaultWeight }) => {
+    const custom = enabled.get(name);
+    enabled.delete(name);
+    return { name, points, weight: custom ? custom.weight || 1 : defaultWeight };
   });
   for (const { name, weight } of enabled.values()) {
-    const points = defaults.find((plugin) => plugin.name === name)?.points ?? [];
+    const points = plugins.find((plugin) => plugin.name === name)?.points ?? [];
     result.push({ name, points, weight: weight || 1 });
   }
   return result;
 }
 
-/** The plugins of one point: those the profile re-configures there first, then the others, then what it adds. */
+/** The plugins of one point: first those that the profile re-configures there, then the others, then those that it adds. */
 export function pluginsAt(
   point: ExtensionPoint,
-  everywhere: readonly PluginDefault[],
+  everywhere: readonly GeneralPlugin[],
   set: PluginSet,
 ): readonly WeightedPlugin[] {
   const own = (set?.enabled ?? []).map(({ name, weight }) => ({ name, weight: weight || 1 }));

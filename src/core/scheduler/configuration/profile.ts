@@ -1,10 +1,5 @@
-/** A scheduler profile with every default filled in: what the framework is built from. */
-
-import type { Behaviour } from '../kubernetes-version.ts';
-import type { NodeAffinityArguments } from '../plugins/node-affinity.ts';
-import type { BalancedAllocationArguments } from '../plugins/node-resources-balanced-allocation.ts';
-import type { NodeResourcesFitArguments } from '../plugins/node-resources-fit.ts';
-import { defaultPlugins } from './plugin-points.ts';
+/** A scheduler profile with every default filled in. The framework is built from it. */
+import type { PluginFactory } from '../framework/plugin-definition.ts';
 
 export interface WeightedPlugin {
   readonly name: string;
@@ -12,44 +7,16 @@ export interface WeightedPlugin {
 }
 
 export interface Profile {
-  /** Names in the order in which they run. Plugins that keg does not model may be among them; they are passed over. */
+  /** Names in the order in which they run. The framework skips plugins that keg does not model. */
   readonly filters: readonly string[];
   readonly scores: readonly WeightedPlugin[];
   readonly postFilters: readonly string[];
-  readonly nodeResourcesFit: NodeResourcesFitArguments;
-  readonly balancedAllocation: BalancedAllocationArguments;
-  readonly nodeAffinity: NodeAffinityArguments;
-  /** 0 lets kube-scheduler choose by the size of the cluster. */
+  /** Plugin name → factory with the profile's arguments, for every plugin that keg models. */
+  readonly factories: ReadonlyMap<string, PluginFactory>;
+  /** 0: kube-scheduler chooses by the size of the cluster. */
   readonly percentageOfNodesToScore: number;
   /** Microseconds. */
   readonly podInitialBackoff: number;
   /** Microseconds. */
   readonly podMaxBackoff: number;
-}
-
-const CPU_AND_MEMORY = [
-  { name: 'cpu', weight: 1 },
-  { name: 'memory', weight: 1 },
-];
-
-/** The profile of a kube-scheduler started without a configuration. */
-export function defaultProfile(behaviour: Behaviour): Profile {
-  const plugins = defaultPlugins(behaviour);
-  const at = (point: 'filter' | 'score' | 'postFilter') =>
-    plugins.filter(({ points }) => points.includes(point));
-  return {
-    filters: at('filter').map(({ name }) => name),
-    scores: at('score').map(({ name, weight }) => ({ name, weight })),
-    postFilters: at('postFilter').map(({ name }) => name),
-    nodeResourcesFit: {
-      strategy: { type: 'LeastAllocated', resources: CPU_AND_MEMORY },
-      ignoredResources: [],
-      ignoredResourceGroups: [],
-    },
-    balancedAllocation: { resources: CPU_AND_MEMORY },
-    nodeAffinity: {},
-    percentageOfNodesToScore: 0,
-    podInitialBackoff: 1_000_000,
-    podMaxBackoff: 10_000_000,
-  };
 }

@@ -2,7 +2,6 @@
 import type { ResourceColumns } from '../cache/resource-columns.ts';
 import type { Profile } from '../configuration/profile.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
-import { createPlugin } from '../plugins/registry.ts';
 import { type ClusterEventKind, NODE_UPDATES } from './cluster-event.ts';
 import type { EventRegistration, Plugin, QueueingHint } from './plugin.ts';
 
@@ -28,7 +27,7 @@ export interface Framework {
 export function createFramework(profile: Profile, behaviour: Behaviour, columns: ResourceColumns): Framework {
   const made = new Map<string, Plugin | undefined>();
   const get = (name: string): Plugin | undefined => {
-    if (!made.has(name)) made.set(name, createPlugin(name, profile, behaviour, columns));
+    if (!made.has(name)) made.set(name, profile.factories.get(name)?.(behaviour, columns));
     return made.get(name);
   };
   const filters = profile.filters.map(get).filter((plugin) => plugin?.preFilter !== undefined) as Plugin[];

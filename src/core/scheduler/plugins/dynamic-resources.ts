@@ -1,10 +1,16 @@
-/** DynamicResources as far as a pod without claims meets it: what it adds to the message when no node fits (from 1.34). */
-import type { Plugin } from '../framework/plugin.ts';
+/** DynamicResources for pods without claims: its part of the message when no node fits (from 1.34). */
+import { definePlugin } from '../framework/plugin-definition.ts';
 
-/** Its part of the message comes before preemption's (plugins/dynamicresources, PostFilter). */
-export function dynamicResources(): Plugin {
-  return {
-    name: 'DynamicResources',
-    postFilter: () => ({ local: true, reason: 'no new claims to deallocate' }),
-  };
-}
+const NAME = 'DynamicResources';
+
+/** Its part of the message comes before that of preemption (plugins/dynamicresources, PostFilter). */
+export const dynamicResources = definePlugin({
+  name: NAME,
+  points: ['filter', 'score', 'postFilter'],
+  defaultWeight: 2,
+  isDefault: ({ dynamicResources: isOn }) => isOn,
+  create: ({ behaviour }) =>
+    behaviour.dynamicResources
+      ? { name: NAME, postFilter: () => ({ local: true, reason: 'no new claims to deallocate' }) }
+      : { name: NAME },
+});

@@ -1,4 +1,5 @@
-/** Keeps a pod to the nodes its selector and affinity allow, and ranks them by its preferences (plugins/nodeaffinity). */
+/** Rejects nodes that the pod's selector or affinity excludes, and scores the others by the pod's preferences (plugins/nodeaffinity). */
+import { z } from 'zod';
 import {
   matchesNodeSelector,
   NODE_NAME_FIELD,
@@ -6,11 +7,12 @@ import {
   preferenceOf,
   requiredNodeAffinity,
 } from '../../objects/node-selector.ts';
-import type { NodeAffinity, NodeSelectorTerm } from '../../objects/pod.ts';
+import type { NodeSelectorTerm } from '../../objects/pod.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
 import { scaleToLargest } from '../framework/normalize-scores.ts';
 import type { Plugin, QueueingHint } from '../framework/plugin.ts';
+import { definePlugin } from '../framework/plugin-definition.ts';
 import { type Rejection, unresolvable } from '../framework/rejection.ts';
 
 const NAME = 'NodeAffinity';
@@ -18,10 +20,36 @@ const NOT_MATCHED = unresolvable(NAME, "node(s) didn't match Pod's node affinity
 const NOT_ENFORCED = unresolvable(NAME, "node(s) didn't match scheduler-enforced node affinity");
 const CONFLICT = unresolvable(NAME, 'pod affinity terms conflict');
 
-export interface NodeAffinityArguments {
-  /** What every pod is asked for on top of its own. */
-  readonly addedAffinity?: NodeAffinity | undefined;
-}
+const requirement = z.looseObject({
+  key: z.string(),
+  operator: z.string(),
+  values: z.array(z.string()).nullish(),
+});
+const term = z.looseObject({
+  matchExpressions: z.array(requirement).nullish(),
+  matchFields: z.array(requirement).nullish(),
+});
+const nodeAffinityArguments = z.looseObject({
+  /** Applies to every pod, in addition to the pod's own affinity. */
+  addedAffinity: z
+    .looseObject({
+      requiredDuringSchedulingIgnoredDuringExecution: z
+        .looseObject({ nodeSelectorTerms: z.array(term) })
+        .nullish(),
+      preferredDuringSchedulingIgnoredDuringExecution: z
+        .array(z.looseObject({ weight: z.int(), preference: term }))
+        .nullish(),
+    })
+    .nullish(),
+});
+
+export const nodeAffinity = definePlugin({
+  name: NAME,
+  points: ['filter', 'score'],
+  defaultWeight: 2,
+  arguments: nodeAffinityArguments,
+  create: ({ args }) => createNodeAffinity(args),
+});
 
 interface Compiled {
   readonly required: NodeMatcher | undefined;
@@ -29,8 +57,8 @@ interface Compiled {
   readonly nodeNames: readonly string[] | undefined;
 }
 
-/** Terms that all name nodes narrow the search to those nodes, as daemon pods do. */
-export function nodeAffinity({ addedAffinity }: NodeAffinityArguments): Plugin {
+/** If every required term names nodes, as in pods of a DaemonSet, only those nodes are searched. */
+function createNodeAffinity({ addedAffinity }: z.infer<typeof nodeAffinityArguments>): Plugin {
   const addedSelector = addedAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   const added = addedSelector ? matchesNodeSelector(addedSelector) : undefined;
   const addedPreference = preferenceOf(addedAffinity?.preferredDuringSchedulingIgnoredDuringExecution);
@@ -83,7 +111,7 @@ export function nodeAffinity({ addedAffinity }: NodeAffinityArguments): Plugin {
   };
 }
 
-/** The nodes named by every one of the ORed terms; undefined if some term names none, empty if the names contradict each other. */
+/** The nodes that the ORed terms name; undefined if a term names none, empty if the names contradict each other. */
 function namedNodes(terms: readonly NodeSelectorTerm[]): readonly string[] | undefined {
   const named = new Set<string>();
   for (const term of terms) {

@@ -1,18 +1,20 @@
-/** Keeps a pod that names its node off all others (plugins/nodename). */
-import type { Plugin } from '../framework/plugin.ts';
+/** Rejects every node but the one that the pod names (plugins/nodename). */
+import { definePlugin } from '../framework/plugin-definition.ts';
 import { unresolvable } from '../framework/rejection.ts';
 
 const NAME = 'NodeName';
 const REJECTION = unresolvable(NAME, "node(s) didn't match the requested node name");
 
-/** A pod with `spec.nodeName` normally bypasses the scheduler; this is for the ones that are asked about all the same. */
-export function nodeName(): Plugin {
-  return {
+/** A pod with `spec.nodeName` normally bypasses the scheduler. The filter covers a caller that asks about such a pod anyway. */
+export const nodeName = definePlugin({
+  name: NAME,
+  points: ['filter'],
+  create: () => ({
     name: NAME,
     preFilter: ({ spec }) =>
       spec.nodeName
         ? { filter: { local: true, reject: (info) => (info.name === spec.nodeName ? undefined : REJECTION) } }
         : 'skip',
     events: [{ kinds: ['node-added'] }],
-  };
-}
+  }),
+});

@@ -1,14 +1,17 @@
-/** Keeps a pod off nodes where a host port it needs is taken (plugins/nodeports). */
+/** Rejects nodes on which a host port that the pod needs is taken (plugins/nodeports). */
 import { type HostPortsInUse, portsCollide, takePorts } from '../cache/host-ports.ts';
-import type { Plugin, QueueingHint } from '../framework/plugin.ts';
+import type { QueueingHint } from '../framework/plugin.ts';
+import { definePlugin } from '../framework/plugin-definition.ts';
 import { unschedulable } from '../framework/rejection.ts';
 
 const NAME = 'NodePorts';
 const REJECTION = unschedulable(NAME, "node(s) didn't have free ports for the requested pod ports");
 
-/** Pods without host ports are not concerned. */
-export function nodePorts(): Plugin {
-  return {
+/** It skips pods without host ports. */
+export const nodePorts = definePlugin({
+  name: NAME,
+  points: ['filter'],
+  create: () => ({
     name: NAME,
     preFilter({ hostPorts }) {
       if (hostPorts.length === 0) return 'skip';
@@ -20,8 +23,8 @@ export function nodePorts(): Plugin {
       };
     },
     events: [{ kinds: ['pod-removed'], hint: freesPort }, { kinds: ['node-added'] }],
-  };
-}
+  }),
+});
 
 const freesPort: QueueingHint = (pod, event) => {
   if (event.kind !== 'pod-removed') return false;

@@ -1,29 +1,35 @@
-/** Ranks nodes by how evenly their resources are used (plugins/noderesources/balanced_allocation.go). */
+/** Scores nodes by how evenly their resources are used (plugins/noderesources/balanced_allocation.go). */
+import { z } from 'zod';
 import type { NodeInfo } from '../cache/node-info.ts';
-import type { ResourceColumns } from '../cache/resource-columns.ts';
 import { MAX_NODE_SCORE, type Plugin } from '../framework/plugin.ts';
+import { definePlugin, type PluginContext } from '../framework/plugin-definition.ts';
 import { divide } from '../integer.ts';
-import type { Behaviour } from '../kubernetes-version.ts';
-import { knowResources, type ResourceTerm, resourceTerms, type ScoredResource } from './resource-scoring.ts';
+import { type ResourceTerm, registerResources, resourceTerms, scoredResources } from './resource-scoring.ts';
 
+const NAME = 'NodeResourcesBalancedAllocation';
 const HALF = MAX_NODE_SCORE / 2;
 
-export interface BalancedAllocationArguments {
-  readonly resources: readonly ScoredResource[];
-}
+const balancedAllocationArguments = z.looseObject({ resources: scoredResources });
+
+export const nodeResourcesBalancedAllocation = definePlugin({
+  name: NAME,
+  points: ['score'],
+  arguments: balancedAllocationArguments,
+  create: createBalancedAllocation,
+});
 
 /**
- * Up to 1.35 the balance with the pod on the node; from 1.36 on 75 plus half of what the pod improves (or less, for the worse).
- * Counts plain requests: nothing is assumed for missing ones.
+ * Up to 1.35 the score is the balance with the pod on the node. From 1.36 it is 75 plus half of the change that the pod brings to the
+ * balance. Only requests count: a missing request is 0.
  */
-export function nodeResourcesBalancedAllocation(
-  { resources }: BalancedAllocationArguments,
-  behaviour: Behaviour,
-  columns: ResourceColumns,
-): Plugin {
-  knowResources(resources, columns);
+function createBalancedAllocation({
+  args: { resources },
+  behaviour,
+  columns,
+}: PluginContext<z.infer<typeof balancedAllocationArguments>>): Plugin {
+  registerResources(resources, columns);
   return {
-    name: 'NodeResourcesBalancedAllocation',
+    name: NAME,
     preScore(pod) {
       const terms = resourceTerms(resources, pod, columns, false);
       if (behaviour.balancedSkipsBestEffort && terms.every(({ request }) => request === 0)) return 'skip';
@@ -37,7 +43,7 @@ export function nodeResourcesBalancedAllocation(
   };
 }
 
-/** (1 - standard deviation of the used fractions) × 100, cut off. */
+/** (1 - standard deviation of the used fractions) × 100, truncated. */
 function balance(info: NodeInfo, terms: readonly ResourceTerm[], withPod: boolean): number {
   let count = 0;
   let first = 0;
@@ -65,7 +71,7 @@ function balance(info: NodeInfo, terms: readonly ResourceTerm[], withPod: boolea
   return Math.trunc((1 - deviation) * MAX_NODE_SCORE);
 }
 
-/** Undefined where the node has none of the resource. */
+/** Undefined if the node has none of the resource. */
 function usedFraction(info: NodeInfo, term: ResourceTerm, withPod: boolean): number | undefined {
   const capacity = info.allocatable[term.column] as number;
   if (capacity === 0) return undefined;

@@ -1,4 +1,4 @@
-/** Keeps a pod off nodes without room for its request, and ranks the others by a strategy (plugins/noderesources/fit.go). */
+/** Rejects nodes without room for the pod's request, and scores the others by a strategy (plugins/noderesources/fit.go). */
 import { allocatableOf } from '../../objects/admission.ts';
 import type { Node } from '../../objects/node.ts';
 import { parseResourceList } from '../../objects/quantity.ts';
@@ -6,48 +6,31 @@ import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
 import { PODS, type ResourceColumns } from '../cache/resource-columns.ts';
 import type { NodeScorer, Plugin, QueueingHint } from '../framework/plugin.ts';
+import { definePlugin, type PluginContext } from '../framework/plugin-definition.ts';
 import { type Rejection, unresolvable, unschedulable } from '../framework/rejection.ts';
 import { divide } from '../integer.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
-import {
-  assumedOnNode,
-  knowResources,
-  type ResourceTerm,
-  resourceTerms,
-  type ScoredResource,
-} from './resource-scoring.ts';
+import { type FitArguments, fitArguments, type ScoringStrategy } from './fit-arguments.ts';
+import { assumedOnNode, type ResourceTerm, registerResources, resourceTerms } from './resource-scoring.ts';
 import {
   leastAllocated,
   mostAllocated,
   type ResourceScore,
   requestedToCapacityRatio,
-  type ShapePoint,
 } from './resource-strategies.ts';
 
 const NAME = 'NodeResourcesFit';
 
-export type ScoringStrategy =
-  | { readonly type: 'LeastAllocated' | 'MostAllocated'; readonly resources: readonly ScoredResource[] }
-  | {
-      readonly type: 'RequestedToCapacityRatio';
-      readonly resources: readonly ScoredResource[];
-      readonly shape: readonly ShapePoint[];
-    };
+export const nodeResourcesFit = definePlugin({
+  name: NAME,
+  points: ['filter', 'score'],
+  arguments: fitArguments,
+  create: createFit,
+});
 
-export interface NodeResourcesFitArguments {
-  readonly strategy: ScoringStrategy;
-  /** Extended resources, by name or by what stands before the slash, that are not checked. */
-  readonly ignoredResources: readonly string[];
-  readonly ignoredResourceGroups: readonly string[];
-}
-
-/** The pod count is checked first; a pod that requests nothing needs no more than its place. */
-export function nodeResourcesFit(
-  args: NodeResourcesFitArguments,
-  behaviour: Behaviour,
-  columns: ResourceColumns,
-): Plugin {
-  knowResources(args.strategy.resources, columns);
+/** The number of pods is checked first. A pod without requests needs only that. */
+function createFit({ args, behaviour, columns }: PluginContext<FitArguments>): Plugin {
+  registerResources(args.strategy.resources, columns);
   const checked = new WeakMap<PodInfo, CheckedRequest>();
   const rejections = rejectionTable(columns, behaviour);
   const request = (pod: PodInfo): CheckedRequest => {
@@ -78,11 +61,7 @@ interface CheckedRequest {
   readonly amounts: readonly number[];
 }
 
-function checkedRequest(
-  pod: PodInfo,
-  args: NodeResourcesFitArguments,
-  columns: ResourceColumns,
-): CheckedRequest {
+function checkedRequest(pod: PodInfo, args: FitArguments, columns: ResourceColumns): CheckedRequest {
   const ignored = (column: number) => {
     const name = columns.names[column] as string;
     if (!name.includes('/') || name.includes('kubernetes.io/')) return false;
@@ -106,7 +85,7 @@ function fits({ free }: NodeInfo, { columns, amounts }: CheckedRequest): boolean
   return true;
 }
 
-/** Says which resources are short; equal answers are the same object. */
+/** Names the resources that are short. Equal rejections are the same object. */
 function rejectionTable(
   columns: ResourceColumns,
   behaviour: Behaviour,
@@ -156,7 +135,7 @@ function weightedMean(info: NodeInfo, terms: readonly ResourceTerm[], scoreOf: R
   return weights === 0 ? 0 : divide(sum, weights);
 }
 
-/** Resources that score 0 do not count, and the mean is rounded, not cut off. */
+/** Resources that score 0 do not count. The mean is rounded, not truncated. */
 function ratioScore(info: NodeInfo, terms: readonly ResourceTerm[], scoreOf: ResourceScore): number {
   let sum = 0;
   let weights = 0;
@@ -171,7 +150,7 @@ function ratioScore(info: NodeInfo, terms: readonly ResourceTerm[], scoreOf: Res
   return weights === 0 ? 0 : Math.round(sum / weights);
 }
 
-/** The empty node must have room for the whole request, and a change must have added to something the pod asks for. */
+/** The empty node must have room for the whole request, and an update must have added some of a resource that the pod requests. */
 function growsEnough(columns: ResourceColumns): QueueingHint {
   return (pod, event) => {
     if (!('after' in event) || !event.after) return false;

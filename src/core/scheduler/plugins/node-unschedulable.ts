@@ -1,6 +1,7 @@
-/** Keeps pods off cordoned nodes (plugins/nodeunschedulable). */
+/** Rejects cordoned nodes (plugins/nodeunschedulable). */
 import { tolerates, UNSCHEDULABLE_TAINT } from '../../objects/taints.ts';
-import type { NodeFilter, Plugin, QueueingHint } from '../framework/plugin.ts';
+import type { NodeFilter, QueueingHint } from '../framework/plugin.ts';
+import { definePlugin } from '../framework/plugin-definition.ts';
 import { unresolvable } from '../framework/rejection.ts';
 
 const NAME = 'NodeUnschedulable';
@@ -11,16 +12,18 @@ const FILTER: NodeFilter = {
 };
 
 /** A pod that tolerates the taint of a cordon may go to a cordoned node. */
-export function nodeUnschedulable(): Plugin {
-  return {
+export const nodeUnschedulable = definePlugin({
+  name: NAME,
+  points: ['filter'],
+  create: () => ({
     name: NAME,
     preFilter: (pod, cluster) =>
       cluster.cordoned === 0 || tolerates(pod.spec.tolerations, UNSCHEDULABLE_TAINT)
         ? 'skip'
         : { filter: FILTER },
     events: [{ kinds: ['node-added', 'node-taints-changed'], hint: becomesSchedulable }],
-  };
-}
+  }),
+});
 
 const becomesSchedulable: QueueingHint = (_pod, event) =>
   'after' in event &&

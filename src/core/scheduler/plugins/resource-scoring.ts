@@ -1,4 +1,5 @@
-/** What the two resource scoring plugins share: their list of resources, and what a node would hold of each with the pod on it. */
+/** Reads the list of resources that NodeResourcesFit and NodeResourcesBalancedAllocation score, and looks up their amounts. */
+import { z } from 'zod';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
 import {
@@ -15,7 +16,23 @@ export interface ScoredResource {
   readonly weight: number;
 }
 
-/** One resource of one pod: the column to look up in nodes, and what the pod asks of it. */
+const CPU_AND_MEMORY: readonly ScoredResource[] = [
+  { name: 'cpu', weight: 1 },
+  { name: 'memory', weight: 1 },
+];
+
+/** The argument `resources` of both plugins. An empty list means cpu and memory, a missing weight 1. */
+export const scoredResources = z
+  .array(z.looseObject({ name: z.string().min(1), weight: z.int().min(0).max(100).optional() }))
+  .nullish()
+  .transform((resources): readonly ScoredResource[] =>
+    (resources?.length ? resources : CPU_AND_MEMORY).map(({ name, weight }) => ({
+      name,
+      weight: weight || 1,
+    })),
+  );
+
+/** One resource of one pod: its column in nodes, and the amount that the pod requests. */
 export interface ResourceTerm {
   readonly column: number;
   readonly weight: number;
@@ -23,10 +40,10 @@ export interface ResourceTerm {
 }
 
 /**
- * The resources that count for this pod: a scalar resource it does not request is left out, and what has no capacity on a node is left out
- * there. Source: plugins/noderesources/resource_allocation.go.
+ * The resources that count for this pod. A scalar resource counts only if the pod requests it. (The scores also skip, node by node, a
+ * resource without capacity there.) Source: plugins/noderesources/resource_allocation.go.
  *
- * @param assumed whether missing cpu and memory requests are assumed (LeastAllocated, MostAllocated, RequestedToCapacityRatio).
+ * @param assumed whether an amount is assumed for a missing cpu or memory request (LeastAllocated, MostAllocated, RequestedToCapacityRatio).
  */
 export function resourceTerms(
   resources: readonly ScoredResource[],
@@ -43,12 +60,12 @@ export function resourceTerms(
   });
 }
 
-/** Gives the resources their columns before any node is looked at. */
-export function knowResources(resources: readonly ScoredResource[], columns: ResourceColumns): void {
+/** Gives the resources their columns before any node is read. */
+export function registerResources(resources: readonly ScoredResource[], columns: ResourceColumns): void {
   for (const { name } of resources) columnOf(columns, name);
 }
 
-/** What is on the node already, with the assumptions for missing requests in it. */
+/** The amount requested on the node, including the amounts assumed for missing requests. */
 export function assumedOnNode(info: NodeInfo, column: number): number {
   if (column === CPU) return info.assumedCpu;
   if (column === MEMORY) return info.assumedMemory;

@@ -1,18 +1,26 @@
-/** Keeps pods off taints they do not tolerate, and ranks nodes by how few such PreferNoSchedule taints they have (plugins/tainttoleration). */
+/** Rejects nodes with a taint that the pod does not tolerate; nodes with fewer untolerated PreferNoSchedule taints score higher (plugins/tainttoleration). */
 import type { Taint } from '../../objects/node.ts';
 import type { Toleration } from '../../objects/pod.ts';
 import { tolerates, untoleratedTaint } from '../../objects/taints.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import { scaleToLargestReversed } from '../framework/normalize-scores.ts';
 import { MAX_NODE_SCORE, type Plugin, type QueueingHint } from '../framework/plugin.ts';
+import { definePlugin } from '../framework/plugin-definition.ts';
 import { type Rejection, unresolvable } from '../framework/rejection.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 
 const NAME = 'TaintToleration';
 const UNNAMED = unresolvable(NAME, 'node(s) had untolerated taint(s)');
 
-/** From 1.34 on the reason no longer names the taint. */
-export function taintToleration(behaviour: Behaviour): Plugin {
+export const taintToleration = definePlugin({
+  name: NAME,
+  points: ['filter', 'score'],
+  defaultWeight: 3,
+  create: ({ behaviour }) => createTaintToleration(behaviour),
+});
+
+/** From 1.34 the reason no longer names the taint. */
+function createTaintToleration(behaviour: Behaviour): Plugin {
   const rejectionOf = behaviour.taintNamedInMessage ? namedRejections() : () => UNNAMED;
   return {
     name: NAME,

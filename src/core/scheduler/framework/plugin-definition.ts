@@ -1,0 +1,68 @@
+/** Defines a scheduler plugin: its name, where it runs, its default weight, its arguments and how to create it. */
+import { z } from 'zod';
+import type { ResourceColumns } from '../cache/resource-columns.ts';
+import type { Behaviour } from '../kubernetes-version.ts';
+import type { Plugin } from './plugin.ts';
+
+/** The extension points of kube-scheduler that keg models. */
+export type ExtensionPoint = 'filter' | 'score' | 'postFilter';
+
+/** Everything that a plugin needs when it is created. */
+export interface PluginContext<Arguments> {
+  /** The checked arguments, with their defaults filled in. */
+  readonly args: Arguments;
+  readonly behaviour: Behaviour;
+  readonly columns: ResourceColumns;
+}
+
+/** Creates a plugin whose arguments are already known. */
+export type PluginFactory = (behaviour: Behaviour, columns: ResourceColumns) => Plugin;
+
+/** One entry of the list of plugins. Use {@link definePlugin} or {@link notModelled} to write one. */
+export interface PluginDefinition {
+  /** The name in a KubeSchedulerConfiguration and in the scheduler's log. */
+  readonly name: string;
+  readonly points: readonly ExtensionPoint[];
+  /** Weight of its score in the default profile. */
+  readonly defaultWeight: number;
+  /** Whether the default profile of a release contains the plugin. */
+  readonly isDefault: (behaviour: Behaviour) => boolean;
+  /** Checks the `args` of `pluginConfig` and turns them into a factory. Undefined if keg does not model the plugin. */
+  readonly factory?: z.ZodType<PluginFactory>;
+}
+
+interface PluginShape<Arguments> {
+  readonly name: string;
+  readonly points: readonly ExtensionPoint[];
+  /** Default 1. */
+  readonly defaultWeight?: number;
+  /** Default: in every release. */
+  readonly isDefault?: (behaviour: Behaviour) => boolean;
+  /** Must accept `{}`: that gives the default arguments. Left out: the plugin reads no arguments. */
+  readonly arguments?: z.ZodType<Arguments>;
+  readonly create: (context: PluginContext<Arguments>) => Plugin;
+}
+
+const always = (): boolean => true;
+
+/** A plugin that keg models. The type of its arguments follows from their schema. */
+export function definePlugin<Arguments>(shape: PluginShape<Arguments>): PluginDefinition {
+  const { name, points, defaultWeight = 1, isDefault = always, create } = shape;
+  // Without a schema the arguments are not read, so their type does not matter.
+  const schema = shape.arguments ?? (z.unknown() as z.ZodType<Arguments>);
+  const factory = schema.transform(
+    (args): PluginFactory =>
+      (behaviour, columns) =>
+        create({ args, behaviour, columns }),
+  );
+  return { name, points, defaultWeight, isDefault, factory };
+}
+
+/** A plugin of kube-scheduler that a configuration may name but that keg does not model: it takes no part in decisions. */
+export function notModelled(
+  name: string,
+  points: readonly ExtensionPoint[],
+  defaultWeight = 1,
+): PluginDefinition {
+  return { name, points, defaultWeight, isDefault: always };
+}
