@@ -4,7 +4,7 @@ import type { Node } from '../../objects/node.ts';
 import { parseResourceList } from '../../objects/quantity.ts';
 import { freePorts, type HostPortsInUse, takePorts } from './host-ports.ts';
 import type { PodInfo } from './pod-info.ts';
-import { PODS, type ResourceColumns, toColumns } from './resource-columns.ts';
+import { PODS_COLUMN, type ResourceColumns, toColumns } from './resource-columns.ts';
 
 /** A pod in the cache: bound, or assumed to be. */
 export interface AssignedPod {
@@ -84,8 +84,8 @@ function count(info: NodeInfo, pod: PodInfo, sign: 1 | -1): void {
   }
   info.assumedCpu += sign * pod.assumedCpuOnNode;
   info.assumedMemory += sign * pod.assumedMemoryOnNode;
-  info.requested[PODS] = info.pods.size;
-  balance(info, PODS);
+  info.requested[PODS_COLUMN] = info.pods.size;
+  balance(info, PODS_COLUMN);
 }
 
 function balance(info: NodeInfo, column: number): void {

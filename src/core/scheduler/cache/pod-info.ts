@@ -9,7 +9,13 @@ import {
 } from '../../objects/pod-request.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import { type HostPort, hostPortsOf } from './host-ports.ts';
-import { CPU, MEMORY, PODS, type ResourceColumns, toColumns } from './resource-columns.ts';
+import {
+  CPU_COLUMN,
+  MEMORY_COLUMN,
+  PODS_COLUMN,
+  type ResourceColumns,
+  toColumns,
+} from './resource-columns.ts';
 
 /** Shared by all pods of a template: plugins may keep what they compute from it in a WeakMap by this object. */
 export interface PodInfo {
@@ -56,7 +62,7 @@ function readPodInfo(template: PodTemplate, columns: ResourceColumns, behaviour:
   const onNode = behaviour.sidecarsInAssumedRequests
     ? podRequest(spec, { podLevel, assumed: assumedOnNode(spec, plain, podLevel) })
     : assumedBefore132(spec);
-  const counted = [...request].filter(([column, amount]) => column !== PODS && amount > 0);
+  const counted = [...request].filter(([column, amount]) => column !== PODS_COLUMN && amount > 0);
   // Fit names what is short in this order; the message sorts its reasons anyway.
   counted.sort(([a], [b]) => a - b);
   return {
@@ -67,8 +73,8 @@ function readPodInfo(template: PodTemplate, columns: ResourceColumns, behaviour:
     requestAmounts: counted.map(([, amount]) => amount),
     request,
     assumedRequest: toColumns(columns, assumed),
-    assumedCpuOnNode: onNode.get(columns.names[CPU] as string) ?? 0,
-    assumedMemoryOnNode: onNode.get(columns.names[MEMORY] as string) ?? 0,
+    assumedCpuOnNode: onNode.get(columns.names[CPU_COLUMN] as string) ?? 0,
+    assumedMemoryOnNode: onNode.get(columns.names[MEMORY_COLUMN] as string) ?? 0,
     hostPorts: hostPortsOf(spec, behaviour.sidecarHostPorts),
   };
 }

@@ -1,9 +1,9 @@
 /** Resource names as small integers, so that what nodes hold and pods ask for are arrays of numbers. */
 
-export const CPU = 0;
-export const MEMORY = 1;
+export const CPU_COLUMN = 0;
+export const MEMORY_COLUMN = 1;
 /** Column 2 is ephemeral-storage, which nothing treats specially. This one is allocatable only: what a pod requests of it means nothing. */
-export const PODS = 3;
+export const PODS_COLUMN = 3;
 /** Columns from here on are extended resources, hugepages and attachable volumes ("scalar resources" in kube-scheduler). */
 export const FIRST_SCALAR = 4;
 

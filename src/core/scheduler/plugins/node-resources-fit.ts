@@ -4,7 +4,7 @@ import type { Node } from '../../objects/node.ts';
 import { parseResourceList } from '../../objects/quantity.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
-import { PODS, type ResourceColumns } from '../cache/resource-columns.ts';
+import { PODS_COLUMN, type ResourceColumns } from '../cache/resource-columns.ts';
 import type { NodeScorer, Plugin, QueueingHint } from '../framework/plugin.ts';
 import { definePlugin, type PluginContext } from '../framework/plugin-definition.ts';
 import { type Rejection, unresolvable, unschedulable } from '../framework/rejection.ts';
@@ -78,7 +78,7 @@ function checkedRequest(pod: PodInfo, args: FitArguments, columns: ResourceColum
 }
 
 function fits({ free }: NodeInfo, { columns, amounts }: CheckedRequest): boolean {
-  if ((free[PODS] as number) < 1) return false;
+  if ((free[PODS_COLUMN] as number) < 1) return false;
   for (let i = 0; i < columns.length; i++) {
     if ((amounts[i] as number) > (free[columns[i] as number] as number)) return false;
   }
@@ -92,7 +92,7 @@ function rejectionTable(
 ): (info: NodeInfo, wanted: CheckedRequest) => Rejection {
   const known = new Map<string, Rejection>();
   return (info, wanted) => {
-    let key = (info.free[PODS] as number) < 1 ? 'p' : '';
+    let key = (info.free[PODS_COLUMN] as number) < 1 ? 'p' : '';
     let tooLarge = false;
     wanted.columns.forEach((column, i) => {
       const amount = wanted.amounts[i] as number;

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
 import {
-  CPU,
+  CPU_COLUMN,
   columnOf,
   FIRST_SCALAR,
-  MEMORY,
-  PODS,
+  MEMORY_COLUMN,
+  PODS_COLUMN,
   type ResourceColumns,
 } from '../cache/resource-columns.ts';
 
@@ -55,7 +55,7 @@ export function resourceTerms(
   return resources.flatMap(({ name, weight }) => {
     const column = columnOf(columns, name);
     const request = requests.get(column) ?? 0;
-    if (column === PODS || (column >= FIRST_SCALAR && request === 0)) return [];
+    if (column === PODS_COLUMN || (column >= FIRST_SCALAR && request === 0)) return [];
     return [{ column, weight, request }];
   });
 }
@@ -67,7 +67,7 @@ export function registerResources(resources: readonly ScoredResource[], columns:
 
 /** The amount requested on the node, including the amounts assumed for missing requests. */
 export function assumedOnNode(info: NodeInfo, column: number): number {
-  if (column === CPU) return info.assumedCpu;
-  if (column === MEMORY) return info.assumedMemory;
+  if (column === CPU_COLUMN) return info.assumedCpu;
+  if (column === MEMORY_COLUMN) return info.assumedMemory;
   return info.requested[column] as number;
 }

@@ -4,7 +4,7 @@ import { untoleratedTaint } from '../../objects/taints.ts';
 import { portsCollide } from '../cache/host-ports.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
-import { PODS } from '../cache/resource-columns.ts';
+import { PODS_COLUMN } from '../cache/resource-columns.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 
 /** With queueing hints there is no such check; without, the pod must fit the node as it is, match it, and tolerate its NoSchedule taints. */
@@ -26,7 +26,7 @@ export function nodeAdmission(
 
 function hasRoom(info: NodeInfo, pod: PodInfo): boolean {
   return (
-    (info.free[PODS] as number) >= 1 &&
+    (info.free[PODS_COLUMN] as number) >= 1 &&
     pod.requestColumns.every((column, i) => (pod.requestAmounts[i] as number) <= (info.free[column] ?? 0))
   );
 }

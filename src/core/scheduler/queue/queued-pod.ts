@@ -1,6 +1,7 @@
 /** A pod that waits to be scheduled, and in which order such pods are taken. */
+
+import type { HeapItem } from '../../time/indexed-heap.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
-import type { HeapItem } from './indexed-heap.ts';
 
 /** `in-flight`: its cycle is under way. */
 export type QueuePlace = 'active' | 'backoff' | 'error-backoff' | 'unschedulable' | 'in-flight';
@@ -25,9 +26,12 @@ export interface QueuedPod extends HeapItem {
   backoffEnd: number;
 }
 
-/** Higher priority first, then who waited longer (plugins/queuesort, PrioritySort). */
+/** Higher priority first, then the pod that waited longer (plugins/queuesort, PrioritySort). */
 export function comesBefore(a: QueuedPod, b: QueuedPod): boolean {
-  if (a.info.priority !== b.info.priority) return a.info.priority > b.info.priority;
-  if (a.timestamp !== b.timestamp) return a.timestamp < b.timestamp;
-  return a.sequence < b.sequence;
+  return a.info.priority !== b.info.priority ? a.info.priority > b.info.priority : waitedLonger(a, b);
+}
+
+/** The order of pods of equal priority. */
+export function waitedLonger(a: QueuedPod, b: QueuedPod): boolean {
+  return a.timestamp !== b.timestamp ? a.timestamp < b.timestamp : a.sequence < b.sequence;
 }

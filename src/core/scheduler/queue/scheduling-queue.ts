@@ -1,11 +1,12 @@
 /** The pods that wait: ready, backing off, or parked until something happens in the cluster (backend/queue/scheduling_queue.go). */
+
+import { createHeap, type IndexedHeap } from '../../time/indexed-heap.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
 import type { ClusterEvent } from '../framework/cluster-event.ts';
 import type { QueueingHints } from '../framework/framework.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import { type BackoffLimits, backoffEnd, flushAfterBackoff, isBackingOff } from './backoff.ts';
-import { createHeap, type IndexedHeap } from './indexed-heap.ts';
-import { comesBefore, type QueuedPod } from './queued-pod.ts';
+import { comesBefore, type QueuedPod, waitedLonger } from './queued-pod.ts';
 
 /** How long a parked pod waits at most, and how often that is looked at. Microseconds. */
 const MAX_UNSCHEDULABLE = 300_000_000;
@@ -60,9 +61,10 @@ export function createSchedulingQueue(
   let limits = initialLimits;
   let sequence = 0;
   const pods = new Map<string, QueuedPod>();
-  const active = createHeap(comesBefore);
-  const backoff = createHeap(behaviour.popFromBackoffQ ? endsBeforeThenReady : endsBefore);
-  const errorBackoff = createHeap(endsBefore);
+  const active = createHeap<QueuedPod>(({ info }) => -info.priority, waitedLonger);
+  // From 1.33 backoffs that end in the same second are ordered like ready pods.
+  const backoff = createHeap(endOfBackoff, behaviour.popFromBackoffQ ? comesBefore : wasQueuedBefore);
+  const errorBackoff = createHeap(endOfBackoff, wasQueuedBefore);
   /** In order of their timestamps: a pod is always parked at the time it is refused. */
   const unschedulable = new Set<QueuedPod>();
   /** Pods whose cycle is under way, with what happened meanwhile. */
@@ -245,13 +247,12 @@ export function createSchedulingQueue(
 
 const NOBODY: ReadonlySet<string> = new Set();
 
-function endsBefore(a: QueuedPod, b: QueuedPod): boolean {
-  return a.backoffEnd !== b.backoffEnd ? a.backoffEnd < b.backoffEnd : a.sequence < b.sequence;
+function endOfBackoff({ backoffEnd: end }: QueuedPod): number {
+  return end;
 }
 
-/** Backoffs that end in the same second are ordered like ready pods. */
-function endsBeforeThenReady(a: QueuedPod, b: QueuedPod): boolean {
-  return a.backoffEnd !== b.backoffEnd ? a.backoffEnd < b.backoffEnd : comesBefore(a, b);
+function wasQueuedBefore(a: QueuedPod, b: QueuedPod): boolean {
+  return a.sequence < b.sequence;
 }
 
 function compare(a: string, b: string): number {
