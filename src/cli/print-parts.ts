@@ -1,14 +1,14 @@
 /** Ends a recording in several files with which file holds what, and from when to when. */
 
 import { formatNumber } from '../render/terminal/human-units.ts';
-import type { Recorded } from '../verbs/record/record-cluster.ts';
+import type { RecordedFile } from '../verbs/record/record-cluster.ts';
 
-export function printParts(parts: readonly Recorded[]): void {
+export function printParts(parts: readonly RecordedFile[]): void {
   process.stdout.write(`${partLines(parts).join('\n')}\n`);
 }
 
 /** A table whose every line is a file, under heads; the last line is how each can be used, by the one that holds most. */
-export function partLines(parts: readonly Recorded[]): string[] {
+export function partLines(parts: readonly RecordedFile[]): string[] {
   const rows = [
     ['File', 'From', 'To', 'Events', 'Gaps'],
     ...parts.map(({ file, start, progress, coverage }) => [

@@ -24,6 +24,8 @@ export interface AtomicFile {
 export interface AtomicFileOptions {
   /** Replace a file that is there already. Default true. */
   readonly overwrite?: boolean;
+  /** Only this user may read it. Default false. */
+  readonly isPrivate?: boolean;
 }
 
 /**
@@ -37,7 +39,7 @@ export function openAtomicFile(path: string, options: AtomicFileOptions = {}): A
   const place = userFault(path, () => (existsSync(path) ? realpathSync(path) : path));
   const isDirect = existsSync(place) && !statSync(place).isFile();
   const written = isDirect ? place : `${place}.${process.pid}.partial`;
-  const descriptor = userFault(path, () => openSync(written, 'w'));
+  const descriptor = userFault(path, () => openSync(written, 'w', options.isPrivate ? 0o600 : 0o666));
   let isOpen = true;
   const settled = discardWhenInterrupted(discard);
 

@@ -1,122 +1,94 @@
-/** A recording that is being written for hours: every line that was acknowledged is on the disk, whatever happens next. */
-import { closeSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+/** Writes a recording for hours so that every acknowledged line survives a crash: whole lines, in blocks, gzip if the name ends in .gz. */
 import { crc32, deflateRawSync } from 'node:zlib';
-import { UserError } from '../core/errors/user-error.ts';
+import { storageFor } from './index.ts';
 import { gzipMember } from './journal-member.ts';
+import type { AppendOptions, Storage } from './storage.ts';
 
 export interface Journal {
-  /** Takes a line without its line break. It is written with the next flush, or at once when much is waiting; then too a flush acknowledges it. */
+  /**
+   * Takes a line without its line break. The next flush writes it, or this call if 1 MiB is waiting. Only a flush acknowledges it.
+   *
+   * @throws {UserError} if the storage is full; this line is then not taken.
+   */
   append(line: string): void;
   /**
-   * Writes all that was appended and has the disk confirm it: only then are these lines acknowledged.
+   * Writes all appended lines and waits until the storage confirms them: only then are they acknowledged.
    *
-   * @throws {UserError} if the disk is full or gone; the file then ends after the last acknowledged line.
+   * @throws {UserError} if the storage is full or gone; the file then ends after a whole line and holds every acknowledged one.
    */
-  flush(): void;
-  /** Flushes, then writes a last line on its own, so that going on later can take it away again. */
-  close(line?: string): void;
-  /** Lines on the disk, those of before a resume left out. */
+  flush(): Promise<void>;
+  /** Flushes, then writes a last line as its own block, so that a resume can remove it. */
+  close(line?: string): Promise<void>;
+  /** Lines confirmed by the storage, without those from before a resume. */
   readonly acknowledged: number;
-  /** Lines appended and not acknowledged yet. */
+  /** Lines appended and not yet acknowledged. */
   readonly waiting: number;
-  /** Size of the file, as far as it is acknowledged. */
+  /** Acknowledged size of the file. */
   readonly bytes: number;
 }
 
-/** How the disk is written to, for tests of what disks do. */
-export interface Disk {
-  /** Writes the bytes from `from` on to that place of the file; gives how many it took. */
-  write(descriptor: number, bytes: Uint8Array, from: number, place: number): number;
-  sync(descriptor: number): void;
-  truncate(descriptor: number, bytes: number): void;
+export interface JournalOptions extends AppendOptions {
+  /** Default: the storage that the path names. */
+  readonly storage?: Pick<Storage, 'openAppend'> | undefined;
 }
 
-export interface JournalOptions {
-  /** Go on after this many bytes; what comes after is cut off. Default: a new file, which must not be there yet. */
-  readonly goOnAfter?: number | undefined;
-  /** Replace a file that is there. Default false. */
-  readonly overwrite?: boolean | undefined;
-  readonly disk?: Disk | undefined;
-}
-
-/** So much is held at most before it is written, in bytes. */
+/** Most bytes held before they are written. */
 const LARGEST_WAIT = 1024 * 1024;
-/** A character of UTF-16 is no more of UTF-8. */
+/** One UTF-16 code unit needs at most three bytes of UTF-8. */
 const BYTES_A_CHARACTER = 3;
 const LINE_BREAK = 0x0a;
-/** Compressing must not keep events waiting: level 4 is twice as fast as 6, and 5 % larger. */
+/** Compression must not delay events: level 4 is twice as fast as 6, and 5 % larger. */
 const LEVEL = 4;
 
-const REAL_DISK: Disk = {
-  write: (descriptor, block, from, place) => writeSync(descriptor, block, from, block.length - from, place),
-  sync: fdatasyncSync,
-  truncate: ftruncateSync,
-};
-
 /**
- * Opens a file for appending, compressed if its name ends in .gz: each flush is then a gzip member of its own, so that the file can be read up
- * to its last flush, by any gzip.
+ * Opens a file for appending. If its name ends in .gz, each block is a gzip member of its own, so that any gzip reads the file up to its last
+ * block.
  *
- * @throws {UserError} (usage) if it is there already and not to be gone on with, or can't be written.
+ * @throws {UserError} (usage) if it exists and is neither continued nor replaced, or cannot be written.
  */
 export function openJournal(path: string, options: JournalOptions = {}): Journal {
-  const { goOnAfter, overwrite = false, disk = REAL_DISK } = options;
+  const { after, overwrite, storage = storageFor(path) } = options;
   const isCompressed = path.endsWith('.gz');
-  const descriptor = opened(path, goOnAfter === undefined ? (overwrite ? 'w' : 'wx') : 'r+');
-  /** Confirmed by the disk, and written at all. */
-  let bytes = goOnAfter ?? 0;
+  const file = storage.openAppend(path, { after, overwrite });
+  /** Bytes that the storage confirmed, and bytes that it was given. */
+  let bytes = after ?? 0;
   let written = bytes;
   let acknowledged = 0;
   let unconfirmed = 0;
-  /** Lines as bytes at once: as strings they would outlive garbage collections, by the ten thousand a second. */
+  /** Lines are kept as bytes: as strings, ten thousands a second, they would survive garbage collections. */
   let held = Buffer.allocUnsafe(LARGEST_WAIT);
   let filled = 0;
   let lines = 0;
   let isOpen = true;
-  if (goOnAfter === undefined) syncFolder(path);
-  else guarded(() => disk.truncate(descriptor, goOnAfter));
-
-  /** Whatever went wrong, the file then ends where it ended when the disk last confirmed it. */
-  function guarded(action: () => void): void {
-    try {
-      action();
-    } catch (error) {
-      try {
-        disk.truncate(descriptor, bytes);
-      } catch {
-        // A disk that is gone; what it holds is for the next to see.
-      }
-      throw diskFault(error, path);
-    }
-  }
+  let flushing: Promise<void> = Promise.resolve();
 
   function write(): void {
     if (lines === 0) return;
     const text = held.subarray(0, filled);
     const block = isCompressed
       ? gzipMember(deflateRawSync(text, { level: LEVEL }), crc32(text), text.length)
-      : text;
-    guarded(() => {
-      for (let from = 0; from < block.length; ) {
-        const taken = disk.write(descriptor, block, from, written + from);
-        if (taken === 0) throw Object.assign(new Error('nothing was written'), { code: 'ENOSPC' });
-        from += taken;
-      }
-    });
+      : Buffer.from(text);
+    file.append(block);
     written += block.length;
     unconfirmed += lines;
     lines = 0;
     filled = 0;
   }
 
-  function flush(): void {
+  async function writeAndSync(): Promise<void> {
     write();
     if (unconfirmed === 0) return;
-    guarded(() => disk.sync(descriptor));
-    bytes = written;
-    acknowledged += unconfirmed;
-    unconfirmed = 0;
+    const to = { written, unconfirmed };
+    await file.sync();
+    bytes = to.written;
+    acknowledged += to.unconfirmed;
+    unconfirmed -= to.unconfirmed;
+  }
+
+  /** One flush at a time: a slow storage may still confirm the one before. */
+  function flush(): Promise<void> {
+    flushing = flushing.then(writeAndSync, writeAndSync);
+    return flushing;
   }
 
   function append(line: string): void {
@@ -132,17 +104,17 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
   return {
     append,
     flush,
-    close(line) {
+    async close(line) {
       if (!isOpen) return;
+      isOpen = false;
       try {
-        flush();
+        await flush();
         if (line !== undefined) {
           append(line);
-          flush();
+          await flush();
         }
       } finally {
-        isOpen = false;
-        closeSync(descriptor);
+        await file.close();
       }
     },
     get acknowledged() {
@@ -155,53 +127,4 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
       return bytes;
     },
   };
-}
-
-function opened(path: string, flags: string): number {
-  try {
-    return openSync(path, flags, 0o644);
-  } catch (error) {
-    throw diskFault(error, path);
-  }
-}
-
-/** A file whose name is not on the disk is lost with all that is in it (fsync(2)). */
-function syncFolder(path: string): void {
-  try {
-    const folder = openSync(dirname(path), 'r');
-    try {
-      fsyncSync(folder);
-    } finally {
-      closeSync(folder);
-    }
-  } catch {
-    // Windows has no such thing.
-  }
-}
-
-function diskFault(error: unknown, path: string): unknown {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  const goOn = 'all lines acknowledged so far are in it; make room, then go on with --resume';
-  switch (code) {
-    case 'EEXIST':
-      return new UserError(`${path} is there already`, {
-        next: 'name another file, or go on with it: --resume',
-      });
-    case 'ENOENT':
-      return new UserError(`there is no folder ${dirname(path)}`);
-    case 'EISDIR':
-      return new UserError(`${path} is a folder`, { next: 'name a file in it' });
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return new UserError(`${path} may not be written`);
-    case 'ENOSPC':
-    case 'EDQUOT':
-    case 'EFBIG':
-      return new UserError(`no space is left for ${path}`, { next: goOn });
-    case 'EIO':
-      return new UserError(`the disk of ${path} failed`, { next: goOn });
-    default:
-      return error;
-  }
 }

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
-import type { RecordProgress } from '../../src/verbs/record/record-cluster.ts';
 import { recordInParts } from '../../src/verbs/record/record-in-parts.ts';
+import type { RecordProgress } from '../../src/verbs/record/record-progress.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { readBack } from '../verbs/record/read-back.ts';
 import { AUDIT_POLICY, auditedPods } from './audited-pods.ts';

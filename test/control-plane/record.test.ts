@@ -8,7 +8,8 @@ import { measure } from '../../src/core/measure/measurement.ts';
 import type { GapObservation, Observation, RecordingHeader } from '../../src/core/recording/observation.ts';
 import type { Transport } from '../../src/kubernetes/transport.ts';
 import { readRecordingFile } from '../../src/storage/recording-file.ts';
-import { type Recorded, type RecordProgress, recordCluster } from '../../src/verbs/record/record-cluster.ts';
+import { type RecordedFile, recordCluster } from '../../src/verbs/record/record-cluster.ts';
+import type { RecordProgress } from '../../src/verbs/record/record-progress.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { AUDIT_POLICY, type Audited, auditedPods } from './audited-pods.ts';
 import type { ControlPlane } from './cluster/control-plane.ts';
@@ -39,7 +40,7 @@ async function begin(t: ExecutionContext): Promise<Trial> {
 interface Running {
   readonly file: string;
   latest(): RecordProgress | undefined;
-  finish(): Promise<Recorded>;
+  finish(): Promise<RecordedFile>;
 }
 
 async function record(

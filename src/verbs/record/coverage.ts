@@ -1,27 +1,27 @@
-/** How much was seen and how late: counted as it is observed, told by the recording's last line. */
+/** Counts how much a recording saw and how late, for its last line. */
 import { addGap, gapTotal, gapUnion } from '../../core/measure/gap-union.ts';
 import type { Coverage, Observation } from '../../core/recording/observation.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import { createDelayHistogram } from './delay-histogram.ts';
 
 export interface CoverageMeter {
-  /** An object was seen. */
+  /** Counts one state of an object. */
   count(): void;
   /**
-   * What goes into the recording, in order.
+   * Takes each observation of the recording, in order.
    *
-   * @param isLive whether it was told as it happened, not by a listing.
-   * @returns how late Kubernetes' stamp says that it was told; undefined for what has no stamp.
+   * @param isLive whether a watch delivered it as it happened; false for a listing.
+   * @returns how late it was by Kubernetes' stamp; undefined for an observation without a stamp.
    */
   observe(observation: Observation, isLive: boolean): Microseconds | undefined;
-  /** What is older than this much more than others was there before it was seen. */
+  /** By how much later than its stamp something was seen, beyond the skew of the clocks and the second that the stamp leaves open. */
   lateness(at: Microseconds, stamp: number): Microseconds;
   readonly events: number;
   readonly gaps: number;
   coverage(end: Microseconds): Coverage;
 }
 
-/** A stamp is the beginning of its second. */
+/** A stamp is the start of its second. */
 const STAMP_RESOLUTION: Microseconds = 1_000_000;
 
 export function createCoverageMeter(): CoverageMeter {
@@ -29,7 +29,7 @@ export function createCoverageMeter(): CoverageMeter {
   const late = createDelayHistogram();
   let events = 0;
   let gaps = 0;
-  /** The least difference between our time and a stamp: about how far the two clocks are apart. */
+  /** The smallest difference between recording time and a stamp: about the skew of the two clocks. */
   let skew: number | undefined;
 
   function lateness(at: Microseconds, stamp: number): Microseconds {
@@ -45,7 +45,7 @@ export function createCoverageMeter(): CoverageMeter {
     observe(observation, isLive) {
       if (observation.kind === 'gap') {
         gaps += 1;
-        // All that happened in the others is told, only late.
+        // A gap that loses only times still contains every event.
         if (observation.lost !== 'times') addGap(union, observation.from, observation.at);
       }
       if (!isLive || !('stamp' in observation) || observation.stamp === undefined) return undefined;

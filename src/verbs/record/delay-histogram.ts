@@ -1,10 +1,10 @@
-/** Delays of any number of events in bounded memory: counted by the millisecond, from ten seconds on by the tenth of a second. */
+/** Counts delays of any number of events in bounded memory: in steps of 1 ms, from 10 s on in steps of 0.1 s. */
 import type { LagSummary } from '../../core/recording/observation.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 
 export interface DelayHistogram {
   add(delay: Microseconds): void;
-  /** By nearest rank, rounded up to how finely is counted. */
+  /** Quantiles by nearest rank, rounded up to the step. */
   summary(): LagSummary;
 }
 

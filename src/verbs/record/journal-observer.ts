@@ -1,5 +1,4 @@
-/** Observations as lines of a journal, which may be opened after the first of them is known. */
-
+/** Writes observations as lines of a journal that may be opened after the first observation. */
 import { encodeObservation } from '../../core/recording/encode.ts';
 import type { Observation } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
@@ -8,7 +7,7 @@ import type { Journal } from '../../storage/journal.ts';
 
 export interface JournalObserver {
   readonly observer: Observer;
-  /** From here on lines go to the journal; templates named before are known to be there. */
+  /** From now on lines go to the journal. Templates named before this count as written: the resumed recording contains them. */
   begin(journal: Journal): void;
 }
 

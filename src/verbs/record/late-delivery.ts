@@ -1,18 +1,18 @@
-/** Events that come long after they happened, though no watch was lost: keg or the API server is too slow for this cluster. */
+/** Detects events that arrive long after they happened while no watch was lost: keg or the API server is too slow for this cluster. */
 import type { GapObservation, Observation } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 
 export interface LateDelivery {
-  /** What was just observed, and how late it was. Gives the gap that it tells, if it ends one. */
+  /** Takes an observation and how late it was. Returns the gap that it ends, which is observed already; undefined if it ends none. */
   note(observation: Observation, delay: Microseconds | undefined): GapObservation | undefined;
-  /** What happened before is late for a reason that was told already. */
+  /** Events up to then are late for a reason that another gap states. */
   excuse(until: Microseconds): void;
   finish(at: Microseconds): GapObservation | undefined;
 }
 
-/** Of what the API server or the scheduler stamps itself; kubelets tell the rest when they come to it. */
+/** The API server and the scheduler stamp these at once; kubelets report the other steps with a delay of their own. */
 const PROMPT: ReadonlySet<string> = new Set(['pod-created', 'pod-bound']);
 const LATE: Microseconds = 10_000_000;
 

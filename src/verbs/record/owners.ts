@@ -1,11 +1,10 @@
-/** Who a pod belongs to: its controller and that one's own, by the references of the objects, or by the names that controllers give. */
-
+/** Finds the owners of a pod: its controller and the controller's own, by references, or else by the names that controllers give. */
 import { controllerOf, ownerByName } from '../../core/observing/owner-names.ts';
 import type { OwnerReference, PodObject } from '../../core/observing/pod-object.ts';
 import type { PodOwner } from '../../core/recording/observation.ts';
 import type { KubernetesObject } from '../../kubernetes/list-pages.ts';
 
-/** A ReplicaSet or a Job, as far as it is read: nothing of its spec. */
+/** The part of a ReplicaSet or a Job that is read: its metadata, never its spec. */
 export interface Controller extends KubernetesObject {
   readonly metadata: KubernetesObject['metadata'] & {
     readonly ownerReferences?: readonly OwnerReference[] | null;
@@ -13,12 +12,12 @@ export interface Controller extends KubernetesObject {
 }
 
 export interface Owners {
-  /** A ReplicaSet or a Job exists. */
+  /** Takes a ReplicaSet or a Job that exists. */
   learn(controller: Controller): void;
   forget(uid: string): void;
-  /** From its controller up; empty for a pod that nobody controls. */
+  /** From its controller up; empty for a pod without a controller. */
   of(pod: PodObject): readonly PodOwner[];
-  /** How many pods' topmost owner was told by a name alone. */
+  /** How many pods have a topmost owner that was taken from a name alone. */
   readonly guessed: number;
 }
 

@@ -1,11 +1,11 @@
-/** What the files of one run are called: `prod.keg.jsonl.gz` becomes `prod.0001.keg.jsonl.gz` and so on, in an order that sorts. */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+/** Names the files of a rotated recording: `prod.keg.jsonl.gz` becomes `prod.0001.keg.jsonl.gz` and so on, in an order that sorts. */
 import { basename, dirname, extname } from 'node:path';
 import { UserError } from '../../core/errors/user-error.ts';
+import { storageFor } from '../../storage/index.ts';
 import { findJournalEnd } from '../../storage/journal-end.ts';
 import { saltFileOf } from './salt.ts';
 
-/** Enough for a file an hour for more than a year; later ones get more. */
+/** Enough for one file an hour for more than a year. Higher numbers get more digits. */
 const DIGITS = 4;
 const EXTENSION = /(?:\.keg)?(?:\.jsonl?)?(?:\.gz)?$/;
 
@@ -15,19 +15,17 @@ export function partName(run: string, number: number): string {
   return `${stem}.${String(number).padStart(DIGITS, '0')}${extension}`;
 }
 
-/** The name of the whole run that this would be a part of; undefined if it is no part's name. */
+/** The name of the run that a part belongs to; undefined if the name is not that of a part. */
 export function runOf(part: string): string | undefined {
   const { stem, extension } = split(part);
   const numbered = /^(.+)\.\d{4,}$/.exec(stem);
   return numbered ? `${numbered[1]}${extension}` : undefined;
 }
 
-/** Numbers of the parts that are there, ascending. */
-export function partsOf(run: string): number[] {
+/** Numbers of the parts that exist, ascending. */
+export async function partsOf(run: string): Promise<number[]> {
   const { stem, extension } = split(basename(run));
-  const folder = dirname(run);
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
+  return (await storageFor(run).list(dirname(run)))
     .filter((name) => name.startsWith(`${stem}.`) && name.endsWith(extension))
     .map((name) => name.slice(stem.length + 1, name.length - extension.length))
     .filter((number) => /^\d{4,}$/.test(number))
@@ -36,55 +34,60 @@ export function partsOf(run: string): number[] {
 }
 
 /**
- * The run that is to be gone on with, by its own name or by that of its last part, and the part to go on in: the last one that a line was
- * written to. One without any, which a crash left while files were being changed, is taken away.
+ * Finds the run to resume, by its own name or by that of its last part, and the part to continue: the last one that contains a line. A crash
+ * between two parts leaves a last part without lines; that one is removed.
  *
- * @throws {UserError} (usage) if there is none, or another part is named than the last.
+ * @throws {UserError} (usage) if there is no part, or another part than the last is named.
  */
-export function lastPart(named: string): { readonly run: string; readonly number: number } {
-  const run = partsOf(named).length > 0 ? named : (runOf(named) ?? named);
-  const numbers = partsOf(run);
+export async function lastPart(named: string): Promise<{ readonly run: string; readonly number: number }> {
+  const run = (await partsOf(named)).length > 0 ? named : (runOf(named) ?? named);
+  const numbers = await partsOf(run);
   for (;;) {
     const number = numbers.at(-1);
     if (number === undefined)
-      throw new UserError(`there is no ${partName(run, 1)} to go on with`, {
-        next: `begin anew: -o ${run}`,
+      throw new UserError(`there is no ${partName(run, 1)} to continue`, {
+        next: `start a new recording: -o ${run}`,
       });
     const file = partName(run, number);
-    if (findJournalEnd(file).bytes > 0 || numbers.length === 1) {
+    if ((await findJournalEnd(file)).bytes > 0 || numbers.length === 1) {
       if (named !== run && named !== file)
-        throw new UserError(`${named} is not the last of its files`, { next: `go on with ${file}` });
+        throw new UserError(`${named} is not the last file of its recording`, { next: `resume ${file}` });
       return { run, number };
     }
-    rmSync(file);
+    await storageFor(file).remove(file);
     numbers.pop();
   }
 }
 
-/** @throws {UserError} (usage) if something of such a run is there already. */
-export function refuseBegunRun(run: string): void {
-  const [number] = partsOf(run);
+/** @throws {UserError} (usage) if a part or the salt of such a run exists. */
+export async function refuseBegunRun(run: string): Promise<void> {
+  const [number] = await partsOf(run);
   if (number !== undefined)
-    throw new UserError(`${partName(run, number)} is there already`, {
-      next: `name another file, or go on with it: --resume ${run} --rotate 24h`,
+    throw new UserError(`${partName(run, number)} already exists`, {
+      next: `name another file, or continue this recording: --resume ${run} --rotate 24h`,
     });
-  if (existsSync(saltFileOf(run)))
+  if (await exists(saltFileOf(run)))
     throw new UserError(`${saltFileOf(run)} belongs to a recording that was cut short`, {
-      next: 'name another file, or go on with that one: --resume',
+      next: 'name another file, or continue that recording: --resume',
     });
 }
 
-/** @throws {UserError} (usage) for a file that can only be gone on with together with the other files of its run. */
-export function refusePartAlone(file: string): void {
-  const run = existsSync(file) ? runOf(file) : file;
+/** @throws {UserError} (usage) for a file that can only be resumed together with the other files of its run. */
+export async function refusePartAlone(file: string): Promise<void> {
+  const isThere = await exists(file);
+  const run = isThere ? runOf(file) : file;
   if (run === undefined) return;
-  const isAlone = existsSync(file)
-    ? !existsSync(saltFileOf(run)) || existsSync(saltFileOf(file))
-    : partsOf(run).length === 0;
+  const isAlone = isThere
+    ? !(await exists(saltFileOf(run))) || (await exists(saltFileOf(file)))
+    : (await partsOf(run)).length === 0;
   if (isAlone) return;
-  throw new UserError(`${file} was recorded in files of their own`, {
-    next: `go on with all of them: --resume ${run} --rotate 24h`,
+  throw new UserError(`${file} is one of several files of a recording`, {
+    next: `resume all of them: --resume ${run} --rotate 24h`,
   });
+}
+
+function exists(file: string): Promise<boolean> {
+  return storageFor(file).exists(file);
 }
 
 function split(file: string): { readonly stem: string; readonly extension: string } {

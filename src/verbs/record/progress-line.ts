@@ -1,6 +1,6 @@
 /** How a recording goes, in one line. */
 import { formatDuration } from '../../core/time/duration.ts';
-import type { RecordProgress } from './record-cluster.ts';
+import type { RecordProgress } from './record-progress.ts';
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 

@@ -1,13 +1,14 @@
 /** Tells on stderr how a recording goes: one line written over on a terminal, else a line a minute for the log. */
 import { basename } from 'node:path';
 import { progressLine, summaryLine } from './progress-line.ts';
-import type { Recorded, RecordProgress } from './record-cluster.ts';
+import type { RecordedFile } from './record-cluster.ts';
+import type { RecordProgress } from './record-progress.ts';
 
 export interface RecordScreen {
   warn(warning: string): void;
   /** @param file where there are several: the one that is being written. */
   tell(progress: RecordProgress, file?: string): void;
-  finish(recorded: Recorded): void;
+  finish(recorded: RecordedFile): void;
   /** Clears the line. */
   stop(): void;
 }

@@ -1,4 +1,4 @@
-/** Records a cluster into a file, from now until it is told to end: loses nothing that it acknowledged, and says what it did not see. */
+/** Records a cluster into a file until it is ended: loses no acknowledged line, and states as gaps what it did not see. */
 import { UserError } from '../../core/errors/user-error.ts';
 import { isGivenLabel } from '../../core/observing/scheduling-template.ts';
 import { encodeHeader, encodeObservation } from '../../core/recording/encode.ts';
@@ -14,12 +14,13 @@ import { type Connection, connectionOf } from '../../kubernetes/connection.ts';
 import { openTransport, type Transport } from '../../kubernetes/transport.ts';
 import { type Journal, openJournal } from '../../storage/journal.ts';
 import { findJournalEnd } from '../../storage/journal-end.ts';
+import { checkAccess } from './check-access.ts';
 import { type CoverageMeter, createCoverageMeter } from './coverage.ts';
-import { type EarlierPart, readEarlierPart } from './earlier-part.ts';
-import { askFirst } from './first-look.ts';
 import { createJournalObserver, type JournalObserver } from './journal-observer.ts';
 import { createRecordClock, type RecordClock } from './record-clock.ts';
+import type { RecordProgress } from './record-progress.ts';
 import { createRecordedObjects, type RecordedObjects } from './recorded-objects.ts';
+import { type ResumedRecording, readResumedRecording } from './resumed-recording.ts';
 import { drawSalt, forgetSalt, keptSalt } from './salt.ts';
 import { describeSelection, type Selection } from './selection.ts';
 import { watchSelf } from './self-watch.ts';
@@ -32,67 +33,51 @@ export interface RecordRequest {
   readonly timeout: Microseconds | undefined;
   /** Gzip if it ends in .gz. */
   readonly file: string;
-  /** Go on with that file. */
+  /** Continue that file. */
   readonly resume: boolean;
-  /** Undefined namespaces: those of the whole cluster. */
+  /** Undefined namespaces mean the whole cluster. */
   readonly selection: (contextNamespace: string) => Selection;
-  /** How long from now. */
+  /** From now on. */
   readonly duration?: Microseconds | undefined;
   /** Milliseconds since the epoch. */
   readonly until?: number | undefined;
   readonly names: 'kept' | 'pseudonymised' | { readonly salt: string };
   readonly keep: readonly Kept[];
   readonly tool: { readonly name: string; readonly version: string };
-  /** Ends the recording, cleanly. */
+  /** Ends the recording cleanly. */
   readonly signal: AbortSignal;
   readonly warn: (warning: string) => void;
-  /** A new file is made. */
-  readonly onMade?: (() => void) | undefined;
-  /** After each flush. */
+  /** Called when a new file was created. */
+  readonly onCreated?: (() => void) | undefined;
+  /** Called after each flush. */
   readonly onProgress?: ((progress: RecordProgress) => void) | undefined;
-  /** How often lines are written and confirmed by the disk. Default half a second. */
+  /** How often lines are written and confirmed by the storage. Default half a second. */
   readonly flushEvery?: Microseconds | undefined;
   /** Milliseconds since the epoch. Default: this machine's clock. */
   readonly wall?: (() => number) | undefined;
 }
 
-export interface RecordProgress {
-  /** Recording time. */
-  readonly at: Microseconds;
-  readonly isSynced: boolean;
-  /** Sightings of objects so far. */
-  readonly events: number;
-  /** Alive: seen and not gone. */
-  readonly pods: number;
-  readonly nodes: number;
-  readonly gaps: number;
-  /** Lines that are on the disk for sure, the header included; of this run. */
-  readonly acknowledged: number;
-  readonly bytes: number;
-  /** The resource version up to which everything of a collection is on the disk, by its path: see ClusterWatch. */
-  readonly reached: ReadonlyMap<string, number>;
-}
-
-export interface Recorded {
+export interface RecordedFile {
   readonly file: string;
   /** RFC 3339, as in its header. */
   readonly start: string;
   readonly coverage: Coverage;
   readonly progress: RecordProgress;
-  /** Pods whose topmost owner was told by a name alone. */
+  /** Pods whose topmost owner was taken from a name alone. */
   readonly guessedOwners: number;
-  /** Why it ended before its time. */
+  /** Why the recording ended early; undefined if it did not. */
   readonly failure: unknown;
 }
 
 const FLUSH_EVERY: Microseconds = 500_000;
 
 /**
- * Returns when the time is over, the signal came or the cluster was lost for good; the file then ends with a `close` line.
+ * Returns when the time is over, the signal came or the cluster was lost for good. The file then ends with a `close` line.
  *
- * @throws {UserError} where nothing could be recorded (the cluster, 3; the file, usage), or the disk is full; what was acknowledged stays.
+ * @throws {UserError} if nothing could be recorded (the cluster: exit code 3; the file: usage), or the storage is full. Acknowledged lines
+ *         stay in the file.
  */
-export async function recordCluster(request: RecordRequest): Promise<Recorded> {
+export async function recordCluster(request: RecordRequest): Promise<RecordedFile> {
   const connection = await connectionOf(request.choice);
   const transport = openTransport(connection, { timeout: request.timeout });
   try {
@@ -106,19 +91,18 @@ async function recordThrough(
   transport: Transport,
   connection: Connection,
   request: RecordRequest,
-): Promise<Recorded> {
+): Promise<RecordedFile> {
   const { file } = request;
   const wall = request.wall ?? Date.now;
   const selection = request.selection(connection.namespace);
-  const kubernetes = await askFirst(transport, selection);
-  // Before a salt is drawn: what is there already has its own.
-  const begun = request.resume ? undefined : openJournal(file);
-  if (begun) request.onMade?.();
-  const redaction = createRedaction({ names: namesOf(request), keep: request.keep });
+  const kubernetes = await checkAccess(transport, selection);
+  // Before a salt is drawn, because an existing file has its own salt.
+  const created = request.resume ? undefined : openJournal(file);
+  if (created) request.onCreated?.();
+  const redaction = createRedaction({ names: await namesOf(request), keep: request.keep });
   const coverage = createCoverageMeter();
-  const failing = new AbortController();
   const writing = createJournalObserver();
-  // Set before anything is told.
+  // Set before the first observation.
   let clock!: RecordClock;
   const objects = createRecordedObjects({
     observer: redaction.before(writing.observer),
@@ -130,27 +114,17 @@ async function recordThrough(
     timeOf: (at) => clock.timeOf(at),
     stampOf: (stamp) => clock.stampOf(stamp),
   });
-  const earlier = request.resume ? await resumable(request, redaction, writing, objects) : undefined;
-  clock = createRecordClock(transport.clock, wall, earlier);
-  const journal = begun ?? openJournal(file, { goOnAfter: earlier?.goOnAfter ?? 0 });
-  if (!earlier) journal.append(encodeHeader(headerOf(request, clock, redaction, kubernetes, selection)));
+  const resumed = request.resume ? await restoreFrom(request, redaction, writing, objects) : undefined;
+  clock = createRecordClock(transport.clock, wall, resumed);
+  const journal = created ?? openJournal(file, { after: resumed?.resumeAfter ?? 0 });
+  if (!resumed) journal.append(encodeHeader(headerOf(request, clock, redaction, kubernetes, selection)));
   writing.begin(journal);
-  if (earlier) tellPause(objects, transport.clock.now(), earlier);
-  journal.flush();
-  return await watchAndWrite({
-    transport,
-    selection,
-    request,
-    clock,
-    coverage,
-    objects,
-    journal,
-    failing,
-    wall,
-  });
+  if (resumed) objects.pause(resumed.last, transport.clock.now(), pauseReason(resumed));
+  await journal.flush();
+  return await watchAndWrite({ transport, selection, request, clock, coverage, objects, journal, wall });
 }
 
-interface Recording {
+interface OpenRecording {
   readonly transport: Transport;
   readonly selection: Selection;
   readonly request: RecordRequest;
@@ -158,12 +132,12 @@ interface Recording {
   readonly coverage: CoverageMeter;
   readonly objects: RecordedObjects;
   readonly journal: Journal;
-  readonly failing: AbortController;
   readonly wall: () => number;
 }
 
-async function watchAndWrite(recording: Recording): Promise<Recorded> {
-  const { transport, selection, request, clock, coverage, objects, journal, failing, wall } = recording;
+async function watchAndWrite(recording: OpenRecording): Promise<RecordedFile> {
+  const { transport, selection, request, clock, coverage, objects, journal, wall } = recording;
+  const failing = new AbortController();
   const fail = (error: unknown): void => failing.abort(error);
   let isSynced = false;
   const progress = (): RecordProgress => ({
@@ -177,17 +151,23 @@ async function watchAndWrite(recording: Recording): Promise<Recorded> {
     bytes: journal.bytes,
     reached: new Map(watch.reached),
   });
-  const flushing = setInterval(
-    () => {
-      try {
-        journal.flush();
-        request.onProgress?.(progress());
-      } catch (error) {
-        fail(error);
-      }
-    },
-    (request.flushEvery ?? FLUSH_EVERY) / 1000,
-  );
+  let isFlushing = false;
+  async function flush(): Promise<void> {
+    if (isFlushing) return;
+    isFlushing = true;
+    // Taken before the flush: everything that was reached until now is on the disk after it.
+    const before = progress();
+    try {
+      await journal.flush();
+      const { acknowledged, bytes } = journal;
+      request.onProgress?.({ ...before, acknowledged, bytes });
+    } catch (error) {
+      fail(error);
+    } finally {
+      isFlushing = false;
+    }
+  }
+  const flushing = setInterval(flush, (request.flushEvery ?? FLUSH_EVERY) / 1000);
   const watch = watchCluster({ transport, selection, objects, warn: request.warn, fail });
   const over = AbortSignal.any([request.signal, failing.signal]);
   const self = watchSelf(transport.clock, clock.drift, (gap) => objects.gap(gap), over);
@@ -200,13 +180,13 @@ async function watchAndWrite(recording: Recording): Promise<Recorded> {
   await Promise.all([watch.end(), self]);
   const { reason } = failing.signal;
   const failure: unknown = reason instanceof DOMException ? undefined : reason;
-  if (isDiskFault(failure, journal)) throw failure;
+  if (isStorageFault(failure, journal)) throw failure;
   const now = transport.clock.now();
   objects.finish(now);
   const at = Math.max(objects.last, clock.timeOf(now));
   const seen = coverage.coverage(at);
-  journal.close(encodeObservation({ at, kind: 'close', coverage: seen }));
-  if (request.names === 'pseudonymised' && failure === undefined) forgetSalt(request.file);
+  await journal.close(encodeObservation({ at, kind: 'close', coverage: seen }));
+  if (request.names === 'pseudonymised' && failure === undefined) await forgetSalt(request.file);
   return {
     file: request.file,
     start: clock.start,
@@ -217,17 +197,17 @@ async function watchAndWrite(recording: Recording): Promise<Recorded> {
   };
 }
 
-/** Lines that could not be written wait; then there is no use in a last one. */
-function isDiskFault(failure: unknown, journal: Journal): boolean {
+/** Lines that could not be written are waiting; a `close` line would not get into the file either. */
+function isStorageFault(failure: unknown, journal: Journal): boolean {
   return (
     failure !== undefined && journal.waiting > 0 && failure instanceof UserError && failure.exitCode === 2
   );
 }
 
-function namesOf({ names, file, resume }: RecordRequest): 'kept' | { readonly salt: string } {
+async function namesOf({ names, file, resume }: RecordRequest): Promise<'kept' | { readonly salt: string }> {
   if (names !== 'pseudonymised') return names;
-  const isBegun = resume && findJournalEnd(file).bytes > 0;
-  return { salt: isBegun ? keptSalt(file) : drawSalt(file) };
+  const hasLines = resume && (await findJournalEnd(file)).bytes > 0;
+  return { salt: hasLines ? await keptSalt(file) : await drawSalt(file) };
 }
 
 function headerOf(
@@ -249,25 +229,24 @@ function headerOf(
   };
 }
 
-/** What was told before goes back into all that remembers; nothing of it is written again. */
-async function resumable(
+/** Gives all observations of the resumed recording to everything that remembers objects. None of them is written again. */
+async function restoreFrom(
   { file }: RecordRequest,
   redaction: Redaction,
   writing: JournalObserver,
   objects: RecordedObjects,
-): Promise<EarlierPart | undefined> {
-  const earlier = await readEarlierPart(file, (observation) => {
+): Promise<ResumedRecording | undefined> {
+  const resumed = await readResumedRecording(file, (observation) => {
     if (observation.kind === 'template') writing.observer.templateHash(observation.template, observation.at);
     objects.restore(observation);
   });
-  if (earlier && earlier.header.redaction !== redaction.summary)
-    throw new UserError(`${file} was redacted otherwise: ${earlier.header.redaction}`, {
-      next: 'go on with the same --keep, --keep-names and --pseudonymise',
+  if (resumed && resumed.header.redaction !== redaction.summary)
+    throw new UserError(`${file} was redacted differently: ${resumed.header.redaction}`, {
+      next: 'resume it with the same --keep, --keep-names and --pseudonymise',
     });
-  return earlier;
+  return resumed;
 }
 
-function tellPause(objects: RecordedObjects, now: Microseconds, { last, wasClosed }: EarlierPart): void {
-  const reason = wasClosed ? 'the recording was ended, and gone on with' : 'the recorder was not running';
-  objects.pause(last, now, reason);
+function pauseReason({ wasClosed }: ResumedRecording): string {
+  return wasClosed ? 'the recording was ended and later resumed' : 'the recorder was not running';
 }

@@ -1,7 +1,6 @@
-/** What the flags of `kubectl keg record` mean, and which of them contradict each other. */
+/** Reads the flags of `kubectl keg record` and refuses those that contradict each other. */
 import { UserError } from '../../core/errors/user-error.ts';
 import { KEEPABLE, type Kept } from '../../core/recording/redaction/redaction.ts';
-import { refusePartAlone } from './part-names.ts';
 import type { RecordRequest } from './record-cluster.ts';
 import { parseRotation, type Rotation } from './rotation.ts';
 import type { Selection } from './selection.ts';
@@ -26,13 +25,11 @@ export interface ChosenRecord
   readonly rotation: Rotation | undefined;
 }
 
-/** @throws {UserError} (usage) for flags that say nothing or two things. */
+/** @throws {UserError} (usage) for flags that are missing, invalid or contradict each other. */
 export function readRecordFlags(flags: RecordFlags): ChosenRecord {
   const rotation = flags.rotate === undefined ? undefined : parseRotation(flags.rotate);
-  const chosen = chosenFile(flags);
-  if (chosen.resume && rotation === undefined) refusePartAlone(chosen.file);
   return {
-    ...chosen,
+    ...chosenFile(flags),
     rotation,
     selection: chosenPods(flags),
     until: parseUntil(flags.until),
@@ -43,14 +40,16 @@ export function readRecordFlags(flags: RecordFlags): ChosenRecord {
 
 function chosenFile({ output, resume }: RecordFlags): { file: string; resume: boolean } {
   if (output !== undefined && resume !== undefined)
-    throw new UserError('-o begins a file and --resume goes on with one', { next: 'give one of them' });
+    throw new UserError('-o starts a new file and --resume continues one', { next: 'give one of them' });
   const file = resume ?? output;
   if (file === undefined)
-    throw new UserError('where to?', { next: 'kubectl keg record -o prod.keg.jsonl.gz' });
+    throw new UserError('no file is named to record into', {
+      next: 'kubectl keg record -o prod.keg.jsonl.gz',
+    });
   return { file, resume: resume !== undefined };
 }
 
-/** As kubectl: the context's own namespace, unless others or all are named. */
+/** As in kubectl: the namespace of the context, unless others or all are named. */
 function chosenPods(flags: RecordFlags): (contextNamespace: string) => Selection {
   const named = (flags.namespace ?? []).flatMap((list) => list.split(',')).filter((name) => name !== '');
   return (contextNamespace) => {
@@ -78,7 +77,7 @@ function asKept(what: string): Kept {
   const kept = KEEPABLE.find((each) => each === what);
   if (kept === undefined)
     throw new UserError(`--keep ${what} is not possible`, {
-      next: `what can be kept: ${KEEPABLE.join(', ')}`,
+      next: `--keep takes ${KEEPABLE.join(', ')}`,
     });
   return kept;
 }

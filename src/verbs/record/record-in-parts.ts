@@ -1,39 +1,45 @@
-/** Records a cluster into one file after another: the next one is in step before the one before it is closed, so that nothing falls between them. */
-import { existsSync, rmSync } from 'node:fs';
+/** Records a cluster into one file after another. A file is closed only when the next one is in step, so that nothing is lost between them. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Microseconds } from '../../core/time/microseconds.ts';
-import { lastPart, partName, refuseBegunRun } from './part-names.ts';
-import { type Recorded, type RecordProgress, type RecordRequest, recordCluster } from './record-cluster.ts';
+import { storageFor } from '../../storage/index.ts';
+import { lastPart, partName, refuseBegunRun, refusePartAlone } from './part-names.ts';
+import { type RecordedFile, type RecordRequest, recordCluster } from './record-cluster.ts';
+import type { RecordProgress } from './record-progress.ts';
 import { isDue, type Rotation } from './rotation.ts';
 import { type RunningPart, startPart } from './running-part.ts';
 import { drawSalt, forgetSalt, keptSalt } from './salt.ts';
 import { waitUntilEnd } from './wait-until-end.ts';
 
-/** `file` is what all of them are called after; `duration` and `until` are of them all; `onProgress` is told of the one that is current. */
-export interface PartsRequest extends Omit<RecordRequest, 'onMade' | 'onProgress'> {
+/** `file` names the whole run. `duration` and `until` limit the whole run. `onProgress` reports the current file. */
+export interface PartsRequest extends Omit<RecordRequest, 'onCreated' | 'onProgress'> {
   readonly rotation: Rotation;
   readonly onProgress?: ((progress: RecordProgress, file?: string) => void) | undefined;
-  /** A file is closed, and all of it is on the disk. */
-  readonly onClosed?: ((recorded: Recorded) => void) | undefined;
-  /** After a next file that could not be begun. Default 5 s. */
+  /** Called when a file is closed and complete on the disk. */
+  readonly onClosed?: ((recorded: RecordedFile) => void) | undefined;
+  /** The wait before another attempt to start the next file. Default 5 s. */
   readonly retryAfter?: Microseconds | undefined;
-  /** How long a file goes on at most until it has told all that the next one began with. Default 3 min. */
+  /** How long a file continues at most until it contains everything that the next file started with. Default 3 min. */
   readonly catchUpWithin?: Microseconds | undefined;
 }
 
 export interface RecordedParts {
-  /** Of this run, in order. */
-  readonly parts: readonly Recorded[];
-  /** Why it ended before its time. */
+  /** The files of this run, in order. */
+  readonly parts: readonly RecordedFile[];
+  /** Why the run ended early; undefined if it did not. */
   readonly failure: unknown;
 }
 
-/** Into one file, or one after another if there is a rotation. See recordCluster and recordInParts. */
+/**
+ * Records into one file, or into several with a rotation. See recordCluster and recordInParts.
+ *
+ * @throws {UserError} (usage) if one file of a rotated run is resumed without a rotation.
+ */
 export async function recordInto({
   rotation,
   ...request
 }: Omit<PartsRequest, 'rotation'> & { readonly rotation: Rotation | undefined }): Promise<RecordedParts> {
   if (rotation !== undefined) return await recordInParts({ ...request, rotation });
+  if (request.resume) await refusePartAlone(request.file);
   const recorded = await recordCluster({
     ...request,
     onProgress: (progress) => request.onProgress?.(progress),
@@ -43,27 +49,28 @@ export async function recordInto({
 }
 
 const RETRY_AFTER: Microseconds = 5_000_000;
-/** Bookmarks come every minute, and a watch on which nothing comes for two is opened anew. */
+/** API servers send a bookmark every minute, and a watch without any event for two minutes is opened again. */
 const CATCH_UP_WITHIN: Microseconds = 180_000_000;
 
 /**
- * Returns when the time is over, the signal came or the cluster was lost for good; every file then ends with a `close` line. A next file that
- * can't be begun is waited for: until it is in step the one before goes on.
+ * Returns when the time is over, the signal came or the cluster was lost for good. Every file then ends with a `close` line. If the next file
+ * cannot be started, the current one continues until it can.
  *
- * @throws {UserError} as recordCluster does for the first file; (usage) where such files are there already, or none is to be gone on with.
+ * @throws {UserError} as recordCluster does for the first file; (usage) if files of such a run exist, or there is none to resume.
  */
 export async function recordInParts(request: PartsRequest): Promise<RecordedParts> {
-  if (!request.resume) refuseBegunRun(request.file);
-  const { run, number } = request.resume ? lastPart(request.file) : { run: request.file, number: 1 };
+  if (!request.resume) await refuseBegunRun(request.file);
+  const { run, number } = request.resume ? await lastPart(request.file) : { run: request.file, number: 1 };
   const isSalted = request.names === 'pseudonymised';
-  const salt = isSalted ? (request.resume ? keptSalt(run) : drawSalt(run)) : undefined;
+  const salt = isSalted ? await (request.resume ? keptSalt(run) : drawSalt(run)) : undefined;
   const names = salt === undefined ? request.names : { salt };
   try {
     const recorded = await recordOneByOne({ ...request, names, file: run }, number);
-    if (isSalted && recorded.failure === undefined) forgetSalt(run);
+    if (isSalted && recorded.failure === undefined) await forgetSalt(run);
     return recorded;
   } catch (error) {
-    if (isSalted && !existsSync(partName(run, number))) forgetSalt(run);
+    const first = partName(run, number);
+    if (isSalted && !(await storageFor(first).exists(first))) await forgetSalt(run);
     throw error;
   }
 }
@@ -73,28 +80,29 @@ async function recordOneByOne(request: PartsRequest, first: number): Promise<Rec
   const over = new AbortController();
   const ending = AbortSignal.any([signal, over.signal]);
   void waitUntilEnd({ duration, until, now: wall, signal: ending }).then(() => over.abort());
-  const tell = (teller: RunningPart, progress: RecordProgress): void => {
-    if (teller === part) onProgress?.(progress, teller.file);
+  const report = (source: RunningPart, progress: RecordProgress): void => {
+    if (source === part) onProgress?.(progress, source.file);
   };
-  const parts: Recorded[] = [];
+  const parts: RecordedFile[] = [];
   const close = async (part: RunningPart): Promise<void> => {
     const recorded = await part.end();
     parts.push(recorded);
     onClosed?.(recorded);
   };
   const whole = { ...request, duration: undefined, until: undefined, warn: warnOnce(request.warn) };
-  let part = startPart({ ...whole, file: partName(request.file, first) }, tell);
+  let part = startPart({ ...whole, file: partName(request.file, first) }, report);
   try {
     for (let number = first + 1; ; number += 1) {
-      const before = part;
+      const current = part;
       const isPartOver = (progress: RecordProgress): boolean =>
-        isDue(rotation, { ...progress, bytesAtSync: before.bytesAtSync });
-      if (!(await before.until(isPartOver, over.signal))) break;
-      const begin = () => startPart({ ...whole, file: partName(request.file, number), resume: false }, tell);
-      const next = await nextInStep(before, partName(request.file, number), begin, whole, over.signal);
+        isDue(rotation, { ...progress, bytesAtSync: current.bytesAtSync });
+      if (!(await current.until(isPartOver, over.signal))) break;
+      const begin = () =>
+        startPart({ ...whole, file: partName(request.file, number), resume: false }, report);
+      const next = await nextInStep(current, partName(request.file, number), begin, whole, over.signal);
       if (next === undefined) break;
       part = next;
-      await close(before);
+      await close(current);
     }
     await close(part);
   } finally {
@@ -105,43 +113,44 @@ async function recordOneByOne(request: PartsRequest, first: number): Promise<Rec
 }
 
 /**
- * The next part, once all that it began with is on the disk in the one before too, or that one ended by itself. Undefined if the end comes
- * first: what was begun of the next is taken away then, for the one before has all of it.
+ * Returns the next part once the current one contains everything that the next one started with, or ended by itself. Returns undefined if the
+ * run ends first; the started next file is then removed, because the current one contains all of it.
  */
 async function nextInStep(
-  before: RunningPart,
+  current: RunningPart,
   file: string,
   begin: () => RunningPart,
   { warn, retryAfter = RETRY_AFTER, catchUpWithin = CATCH_UP_WITHIN }: PartsRequest,
   over: AbortSignal,
 ): Promise<RunningPart | undefined> {
-  const ending = AbortSignal.any([over, before.ended]);
+  const storage = storageFor(file);
+  const ending = AbortSignal.any([over, current.ended]);
   while (!ending.aborted) {
-    if (existsSync(file)) {
-      warn(`${file} is there already: recording goes on in ${before.file} until it is out of the way`);
+    if (await storage.exists(file)) {
+      warn(`${file} already exists: recording continues in ${current.file} until it is moved away`);
       await pause(retryAfter, ending);
       continue;
     }
     const next = begin();
     const isSynced = await next.until((progress) => progress.isSynced, ending);
-    if (isSynced) await caughtUp(before, next, AbortSignal.any([over, next.ended]), catchUpWithin);
+    if (isSynced) await caughtUp(current, next, AbortSignal.any([over, next.ended]), catchUpWithin);
     if (isSynced && !next.ended.aborted && !over.aborted) return next;
     const failure = await next.end().then(
       (recorded) => recorded.failure,
       (error: unknown) => error,
     );
-    if (next.hasMade) rmSync(file, { force: true });
+    if (next.hasCreated) await storage.remove(file);
     if (ending.aborted) break;
     const why = failure instanceof Error ? failure.message : 'it ended at once';
-    warn(`${file} can't be begun, recording goes on in ${before.file}: ${why}`);
+    warn(`${file} cannot be started, recording continues in ${current.file}: ${why}`);
     await pause(retryAfter, ending);
   }
   return undefined;
 }
 
-/** What the next one was told by a listing, the one before may still be on its way to being told by its watch. */
+/** Waits until the watches of the current part have delivered everything that the next part read in its listing. */
 async function caughtUp(
-  before: RunningPart,
+  current: RunningPart,
   next: RunningPart,
   signal: AbortSignal,
   within: Microseconds,
@@ -149,19 +158,19 @@ async function caughtUp(
   const aim = [...(next.latest?.reached ?? [])];
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), within / 1000);
-  await before.until(
+  await current.until(
     ({ reached }) => aim.every(([path, version]) => (reached.get(path) ?? version) >= version),
     AbortSignal.any([signal, patience.signal]),
   );
   clearTimeout(timer);
 }
 
-/** What every file of the run would say again, as that Events may not be read. */
+/** Every file of a run repeats some warnings, for example that Events may not be read; each is passed on once. */
 function warnOnce(warn: (warning: string) => void): (warning: string) => void {
-  const said = new Set<string>();
+  const given = new Set<string>();
   return (warning) => {
-    if (said.has(warning)) return;
-    said.add(warning);
+    if (given.has(warning)) return;
+    given.add(warning);
     warn(warning);
   };
 }

@@ -1,4 +1,4 @@
-/** When a recording goes on in the next file: after a time, or at a size. */
+/** Decides when a recording continues in the next file: after a time, or at a size. */
 import { UserError } from '../../core/errors/user-error.ts';
 import { parseQuantity } from '../../core/objects/quantity.ts';
 import { parseDuration } from '../../core/time/duration.ts';
@@ -9,13 +9,13 @@ export type Rotation =
   /** Bytes of a file. */
   | { readonly size: number };
 
-/** As Kubernetes writes sizes, and as people do; without a unit it might be meant as anything. */
+/** Sizes as Kubernetes writes them (500M, 64Ki) and as people do (500MB). A number without a unit is ambiguous. */
 const SIZE = /^(\d+\.?\d*(?:[kMGT]|[KMGT]i))B?$/;
 
 /**
  * Reads `24h` or `500MB`.
  *
- * @throws {UserError} (usage) for anything else, and for no time or size at all.
+ * @throws {UserError} (usage) for any other text, and for a time or size of zero.
  */
 export function parseRotation(text: string): Rotation {
   const every = parseDuration(text);
@@ -32,11 +32,11 @@ export interface PartLength {
   /** Recording time. */
   readonly at: Microseconds;
   readonly bytes: number;
-  /** So many of them told of what was there at its start. */
+  /** How many of these bytes describe what existed at the start of the file. */
   readonly bytesAtSync: number;
 }
 
-/** A file that tells of a large cluster is over its size when it begins: it is left to grow to twice that, or files would be changed without end. */
+/** The list of a large cluster alone can exceed the size. Such a file may grow to twice that list; otherwise files would rotate without end. */
 export function isDue(rotation: Rotation, { at, bytes, bytesAtSync }: PartLength): boolean {
   if ('every' in rotation) return at >= rotation.every;
   return bytes >= Math.max(rotation.size, 2 * bytesAtSync);

@@ -1,43 +1,44 @@
-/** One of several files that a cluster is recorded into, while it is being written: what it has come to, and when it has come there. */
-import { type Recorded, type RecordProgress, type RecordRequest, recordCluster } from './record-cluster.ts';
+/** Tracks one file of a rotated recording while it is written: its progress, and when a condition on it holds. */
+import { type RecordedFile, type RecordRequest, recordCluster } from './record-cluster.ts';
+import type { RecordProgress } from './record-progress.ts';
 
 export interface RunningPart {
   readonly file: string;
   readonly latest: RecordProgress | undefined;
-  /** Whether it made the file. */
-  readonly hasMade: boolean;
-  /** Size of the file when all that existed at its start was told; 0 for one that is gone on with. */
+  /** Whether it created the file. */
+  readonly hasCreated: boolean;
+  /** Size of the file when everything that existed at its start was recorded; 0 for a resumed file. */
   readonly bytesAtSync: number;
-  /** Aborted once it is closed, by itself or not. */
+  /** Aborted once the file is closed, for any reason. */
   readonly ended: AbortSignal;
-  /** Whether it came to that, and not to the signal or its own end before. */
-  until(isThere: (progress: RecordProgress) => boolean, signal: AbortSignal): Promise<boolean>;
-  /** Ends it. See recordCluster for what it gives and throws, at once or before this was asked. */
-  end(): Promise<Recorded>;
+  /** Resolves to true when the condition holds, and to false if the signal or the end of the file comes first. */
+  until(isReached: (progress: RecordProgress) => boolean, signal: AbortSignal): Promise<boolean>;
+  /** Ends the file. Returns and throws what recordCluster does, also if the file ended before this call. */
+  end(): Promise<RecordedFile>;
 }
 
 export function startPart(
-  request: Omit<RecordRequest, 'signal' | 'onMade' | 'onProgress'>,
-  tell: (part: RunningPart, progress: RecordProgress) => void,
+  request: Omit<RecordRequest, 'signal' | 'onCreated' | 'onProgress'>,
+  onProgress: (part: RunningPart, progress: RecordProgress) => void,
 ): RunningPart {
   const stop = new AbortController();
   const ended = new AbortController();
   const waiting = new Set<() => void>();
   let latest: RecordProgress | undefined;
   let bytesAtSync: number | undefined;
-  let hasMade = false;
+  let hasCreated = false;
 
   const recording = recordCluster({
     ...request,
     signal: stop.signal,
-    onMade() {
-      hasMade = true;
+    onCreated() {
+      hasCreated = true;
     },
     onProgress(progress) {
       latest = progress;
       if (progress.isSynced) bytesAtSync ??= request.resume ? 0 : progress.bytes;
-      tell(part, progress);
-      for (const look of [...waiting]) look();
+      onProgress(part, progress);
+      for (const check of [...waiting]) check();
     },
   });
   recording.catch(() => {}).then(() => ended.abort());
@@ -47,28 +48,28 @@ export function startPart(
     get latest() {
       return latest;
     },
-    get hasMade() {
-      return hasMade;
+    get hasCreated() {
+      return hasCreated;
     },
     get bytesAtSync() {
       return bytesAtSync ?? 0;
     },
     ended: ended.signal,
-    until: (isThere, signal) =>
+    until: (isReached, signal) =>
       new Promise((resolve) => {
         const over = AbortSignal.any([signal, ended.signal]);
-        const settle = (came: boolean): void => {
-          waiting.delete(look);
-          over.removeEventListener('abort', look);
-          resolve(came);
+        const settle = (result: boolean): void => {
+          waiting.delete(check);
+          over.removeEventListener('abort', check);
+          resolve(result);
         };
-        function look(): void {
+        function check(): void {
           if (over.aborted) settle(false);
-          else if (latest !== undefined && isThere(latest)) settle(true);
+          else if (latest !== undefined && isReached(latest)) settle(true);
         }
-        waiting.add(look);
-        over.addEventListener('abort', look);
-        look();
+        waiting.add(check);
+        over.addEventListener('abort', check);
+        check();
       }),
     end() {
       stop.abort();

@@ -1,38 +1,39 @@
-/** The salt of a recording's pseudonyms: given by a person, or drawn and kept beside the file for as long as it may have to be gone on with. */
+/** Draws the salt of a recording's pseudonyms and keeps it beside the file for as long as the recording may be resumed. */
 import { randomBytes } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { UserError } from '../../core/errors/user-error.ts';
+import { writeFileAtomically } from '../../storage/atomic-file.ts';
+import { storageFor } from '../../storage/index.ts';
+import { readTextFile } from '../../storage/text-file.ts';
 
-/** Beside the recording, never in it: who has both can try out names. */
+/** The salt is never in the recording: with both, anyone can test which name has a pseudonym. */
 export function saltFileOf(recording: string): string {
   return `${recording}.salt`;
 }
 
-/** 128 random bits, kept where only this user may read them. */
-export function drawSalt(recording: string): string {
+/** Draws 128 random bits, kept in a file that only this user may read. */
+export async function drawSalt(recording: string): Promise<string> {
   const salt = randomBytes(16).toString('hex');
-  writeFileSync(saltFileOf(recording), `${salt}\n`, { mode: 0o600 });
+  await writeFileAtomically(saltFileOf(recording), `${salt}\n`, { isPrivate: true });
   return salt;
 }
 
 /**
- * The salt that an earlier part of the recording was written with.
+ * The salt that the resumed recording was written with.
  *
- * @throws {UserError} (usage) if it is not there any more.
+ * @throws {UserError} (usage) if its file is gone.
  */
-export function keptSalt(recording: string): string {
+export async function keptSalt(recording: string): Promise<string> {
   try {
-    return readFileSync(saltFileOf(recording), 'utf8').trim();
+    return (await readTextFile(saltFileOf(recording))).trim();
   } catch {
     throw new UserError(
-      `the salt of ${recording} is gone, so names would get other pseudonyms from here on`,
-      {
-        next: 'record into a new file; with --pseudonymise SALT a salt of your own is used',
-      },
+      `the salt of ${recording} is gone, so the same names would get other pseudonyms from here on`,
+      { next: 'record into a new file; --pseudonymise SALT uses a salt that you choose' },
     );
   }
 }
 
-export function forgetSalt(recording: string): void {
-  rmSync(saltFileOf(recording), { force: true });
+export async function forgetSalt(recording: string): Promise<void> {
+  const file = saltFileOf(recording);
+  await storageFor(file).remove(file);
 }

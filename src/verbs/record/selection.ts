@@ -1,14 +1,14 @@
-/** Which pods of a cluster are meant, as kubectl's flags say it, and where the API server keeps them. */
+/** Describes which pods are recorded, as kubectl's flags select them, and where the API server serves them. */
 import type { Collection } from '../../kubernetes/list-pages.ts';
 
 export interface Selection {
-  /** Undefined: all of them. */
+  /** Undefined: all namespaces. */
   readonly namespaces: readonly string[] | undefined;
   readonly labelSelector?: string | undefined;
   readonly fieldSelector?: string | undefined;
 }
 
-/** What of the cluster is watched besides its nodes. */
+/** The collections that are watched besides nodes. */
 export type Watched = 'pods' | 'events' | 'new-events' | 'replicasets' | 'jobs';
 
 const ROOTS: Readonly<Record<Watched, readonly [string, string]>> = {
@@ -27,9 +27,9 @@ export function collectionsOf(what: Watched, selection: Selection): Collection[]
     what === 'pods'
       ? { labelSelector, fieldSelector }
       : /events$/.test(what)
-        ? // Those of nodes, controllers and volumes never cross the wire.
+        ? // Events of nodes, controllers and volumes are not sent at all.
           { fieldSelector: what === 'events' ? 'type=Warning,involvedObject.kind=Pod' : 'type=Warning' }
-        : // Who their owner is stands in their metadata; their templates may hold secrets.
+        : // Owners are in the metadata; the templates of controllers may contain secrets.
           { isMetadataOnly: true };
   const paths =
     namespaces === undefined
@@ -38,7 +38,10 @@ export function collectionsOf(what: Watched, selection: Selection): Collection[]
   return paths.map((path) => ({ path, ...selectors }));
 }
 
-/** For the header; undefined where all pods are meant. Namespaces and selectors are names: told only where names are kept. */
+/**
+ * The selection as text for the header; undefined if all pods are selected. Namespaces and selectors are names, so they appear only if names
+ * are kept.
+ */
 export function describeSelection(selection: Selection, keepsNames: boolean): string | undefined {
   const { namespaces, labelSelector, fieldSelector } = selection;
   const parts = [

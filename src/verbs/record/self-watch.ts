@@ -1,5 +1,4 @@
-/** Watches keg itself and its clock: a program that stood still saw nothing, and a clock that was set says nothing of that time. */
-
+/** Watches the recorder itself and its clock: a program that was held up saw nothing, and a clock that was set gives wrong times. */
 import { formatDuration } from '../../core/time/duration.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { WallClock } from '../../kubernetes/wall-clock.ts';
@@ -13,20 +12,20 @@ export interface SelfGap {
 }
 
 const PERIOD: Microseconds = 1_000_000;
-/** Later than this, a timer was held up. */
+/** A timer that fires later than this was held up. */
 const STALL: Microseconds = 2_000_000;
-/** Clocks that are disciplined move by far less in a second (ntpd steps from 128 ms on). */
+/** Disciplined clocks move by far less in a second (ntpd steps from 128 ms on). */
 const STEP: Microseconds = 500_000;
 
 /**
- * Looks every second until it is told to stop.
+ * Checks every second until the signal comes, and reports each gap.
  *
- * @param drift how far the wall clock has moved against the monotonic one since it was asked the last time.
+ * @param drift how far the wall clock moved against the monotonic clock since the last call.
  */
 export async function watchSelf(
   clock: WallClock,
   drift: () => Microseconds,
-  tell: (gap: SelfGap) => void,
+  report: (gap: SelfGap) => void,
   signal: AbortSignal,
 ): Promise<void> {
   let before = clock.now();
@@ -37,26 +36,23 @@ export async function watchSelf(
       return;
     }
     const now = clock.now();
-    const held = now - before - PERIOD;
+    const heldUp = now - before - PERIOD;
     const moved = drift();
-    if (Math.abs(moved) >= STEP) tell({ from: before, to: now, reason: stepInWords(moved), lost: 'times' });
-    else if (held >= STALL)
-      tell({
-        from: before,
-        to: now,
-        reason: `slow consumer: keg stood still for ${inWords(held)}`,
-        lost: 'times',
-      });
+    const gap = { from: before, to: now, lost: 'times' } as const;
+    if (Math.abs(moved) >= STEP) report({ ...gap, reason: stepReason(moved) });
+    else if (heldUp >= STALL)
+      report({ ...gap, reason: `slow consumer: keg stood still for ${rounded(heldUp)}` });
     before = now;
   }
 }
 
-function stepInWords(moved: Microseconds): string {
+function stepReason(moved: Microseconds): string {
   return moved > 0
-    ? `clock step: the wall clock went ${inWords(moved)} forward, or the machine slept`
-    : `clock step: the wall clock went ${inWords(-moved)} back`;
+    ? `clock step: the wall clock went ${rounded(moved)} forward, or the machine slept`
+    : `clock step: the wall clock went ${rounded(-moved)} back`;
 }
 
-function inWords(duration: Microseconds): string {
+/** To a tenth of a second. */
+function rounded(duration: Microseconds): string {
   return formatDuration(Math.round(duration / 1e5) * 1e5);
 }

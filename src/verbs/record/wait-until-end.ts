@@ -1,4 +1,4 @@
-/** Waits for a recording's end: after a duration, at a time of day, or when it is told to. */
+/** Waits for the end of a recording: after a duration, at a time of day, or when the signal comes. */
 import type { Microseconds } from '../../core/time/microseconds.ts';
 
 export interface EndOptions {
@@ -9,10 +9,10 @@ export interface EndOptions {
   readonly signal: AbortSignal;
 }
 
-/** A timer's longest delay is 24 days; shorter ones also follow a clock that is set. */
+/** Milliseconds. A timer's longest delay is 24 days; short waits also follow a clock that is set. */
 const LONGEST_WAIT = 60_000;
 
-/** Resolves at whatever comes first. */
+/** Resolves at the first of the three. */
 export async function waitUntilEnd({ duration, until, now, signal }: EndOptions): Promise<void> {
   const begun = performance.now();
   const left = (): number =>
@@ -20,10 +20,10 @@ export async function waitUntilEnd({ duration, until, now, signal }: EndOptions)
       duration === undefined ? Number.POSITIVE_INFINITY : duration / 1000 - (performance.now() - begun),
       until === undefined ? Number.POSITIVE_INFINITY : until - now(),
     );
-  while (!signal.aborted && left() > 0) await pause(Math.min(LONGEST_WAIT, left()), signal);
+  while (!signal.aborted && left() > 0) await waitMilliseconds(Math.min(LONGEST_WAIT, left()), signal);
 }
 
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+function waitMilliseconds(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {
       clearTimeout(timer);

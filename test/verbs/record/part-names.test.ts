@@ -1,4 +1,4 @@
-/** What the files of one run are called, which of them is gone on with, and when the next one is due. */
+/** Tests of rotation: the names of the files of a run, the file that a resume continues, and when the next file is due. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
@@ -21,7 +21,7 @@ for (const [run, first] of [
   });
 }
 
-test('names sort as their numbers do, and more than four digits are read too', (t) => {
+test('names sort like their numbers, and more than four digits are read', async (t) => {
   const names = [1, 2, 10, 99, 100, 9999].map((number) => partName('p.jsonl', number));
   t.deepEqual(names.toSorted(), names);
   const folder = temporaryFolder(t);
@@ -34,31 +34,31 @@ test('names sort as their numbers do, and more than four digits are read too', (
     'q.0004.jsonl',
   ])
     writeFileSync(join(folder, name), '');
-  t.deepEqual(partsOf(join(folder, 'p.jsonl')), [1, 2, 10_000]);
-  t.deepEqual(partsOf(join(folder, 'none', 'p.jsonl')), []);
+  t.deepEqual(await partsOf(join(folder, 'p.jsonl')), [1, 2, 10_000]);
+  t.deepEqual(await partsOf(join(folder, 'none', 'p.jsonl')), []);
   t.is(runOf('p.12.jsonl'), undefined);
 });
 
-test('a last file that no line came to is taken away, and the one before is gone on with', (t) => {
+test('a last file without lines is removed, and the one before it is continued', async (t) => {
   const folder = temporaryFolder(t);
   const run = join(folder, 'p.jsonl');
   writeFileSync(partName(run, 1), '{"a":1}\n');
   writeFileSync(partName(run, 2), '{"torn');
-  t.deepEqual(lastPart(run), { run, number: 1 });
+  t.deepEqual(await lastPart(run), { run, number: 1 });
   t.false(existsSync(partName(run, 2)));
 });
 
-test('what needs the other files of its run is not gone on with alone, and is told how', (t) => {
+test('a file that needs the other files of its run is not resumed alone', async (t) => {
   const folder = temporaryFolder(t);
   const run = join(folder, 'p.jsonl');
   const part = partName(run, 1);
   writeFileSync(part, '{"a":1}\n');
-  t.notThrows(() => refusePartAlone(part), 'names were kept');
-  const whole = t.throws(() => refusePartAlone(run), { instanceOf: UserError });
-  t.regex(whole.next!, /--resume .*p\.jsonl --rotate/);
+  await t.notThrowsAsync(refusePartAlone(part), 'names were kept');
+  const whole = await t.throwsAsync(refusePartAlone(run), { instanceOf: UserError });
+  t.regex(whole?.next ?? '', /--resume .*p\.jsonl --rotate/);
   writeFileSync(`${run}.salt`, 'pepper\n');
-  t.throws(() => refusePartAlone(part), { instanceOf: UserError, message: /in files of their own/ });
-  t.notThrows(() => refusePartAlone(join(folder, 'other.jsonl')));
+  await t.throwsAsync(refusePartAlone(part), { instanceOf: UserError, message: /one of several files/ });
+  await t.notThrowsAsync(refusePartAlone(join(folder, 'other.jsonl')));
 });
 
 for (const [text, rotation] of [
@@ -71,13 +71,13 @@ for (const [text, rotation] of [
   ['64Ki', { size: 65_536 }],
   ['64kB', { size: 64_000 }],
 ] as const) {
-  test(`--rotate ${text} is understood`, (t) => {
+  test(`--rotate ${text} is a time or a size`, (t) => {
     t.deepEqual(parseRotation(text), rotation);
   });
 }
 
 for (const text of ['0', '0s', '-1h', '0MB', '500', 'daily', '', '1e6', '500m B'])
-  test(`--rotate ${JSON.stringify(text)} is refused as usage, in one line`, (t) => {
+  test(`--rotate ${JSON.stringify(text)} is refused with an example`, (t) => {
     const error = t.throws(() => parseRotation(text), {
       instanceOf: UserError,
       message: `--rotate ${text} is neither a time nor a size for a file`,
@@ -85,7 +85,7 @@ for (const text of ['0', '0s', '-1h', '0MB', '500', 'daily', '', '1e6', '500m B'
     t.is(error.exitCode, 2);
   });
 
-test('a file that is over its size when it begins is left to grow to twice that', (t) => {
+test('a file that starts over its size grows to twice its start', (t) => {
   const part = { at: 0, bytesAtSync: 3_000 };
   t.false(isDue({ size: 2_000 }, { ...part, bytes: 5_999 }));
   t.true(isDue({ size: 2_000 }, { ...part, bytes: 6_000 }));

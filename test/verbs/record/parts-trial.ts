@@ -3,12 +3,13 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
-import type { Recorded, RecordProgress } from '../../../src/verbs/record/record-cluster.ts';
+import type { RecordedFile } from '../../../src/verbs/record/record-cluster.ts';
 import {
   type PartsRequest,
   type RecordedParts,
   recordInParts,
 } from '../../../src/verbs/record/record-in-parts.ts';
+import type { RecordProgress } from '../../../src/verbs/record/record-progress.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { fakeNode, fakePod } from './fake-cluster.ts';
 import { kubeconfigFor } from './kubeconfig.ts';
@@ -19,7 +20,7 @@ const PATIENCE = 20_000;
 export interface Going {
   readonly folder: string;
   readonly run: string;
-  readonly closed: readonly Recorded[];
+  readonly closed: readonly RecordedFile[];
   readonly warnings: readonly string[];
   /** Base name of the file that is being written, and how it goes. */
   now(): { readonly file: string; readonly progress: RecordProgress } | undefined;
@@ -36,7 +37,7 @@ export function begin(
 ): Going {
   const stop = new AbortController();
   const run = join(folder, 'prod.keg.jsonl.gz');
-  const closed: Recorded[] = [];
+  const closed: RecordedFile[] = [];
   const warnings: string[] = [];
   let now: ReturnType<Going['now']>;
   let failure: unknown;

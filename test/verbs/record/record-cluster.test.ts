@@ -274,9 +274,9 @@ test('a recording is not gone on with under another salt, and no file is replace
   const text = readFileSync(file);
   await t.throwsAsync(begin({ names: { salt: 'other' }, resume: true }), {
     instanceOf: UserError,
-    message: /was redacted otherwise/,
+    message: /was redacted differently/,
   });
-  await t.throwsAsync(begin({}), { instanceOf: UserError, message: /is there already/ });
+  await t.throwsAsync(begin({}), { instanceOf: UserError, message: /already exists/ });
   await t.throwsAsync(begin({ names: 'pseudonymised', resume: true }), {
     instanceOf: UserError,
     message: /salt .* is gone/,

@@ -3,8 +3,8 @@ import test from 'ava';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import { progressLine, readableBytes } from '../../../src/verbs/record/progress-line.ts';
 import { type Output, startRecordProgress } from '../../../src/verbs/record/progress-screen.ts';
-import type { RecordProgress } from '../../../src/verbs/record/record-cluster.ts';
 import { type RecordFlags, readRecordFlags } from '../../../src/verbs/record/record-flags.ts';
+import type { RecordProgress } from '../../../src/verbs/record/record-progress.ts';
 import { describeSelection } from '../../../src/verbs/record/selection.ts';
 
 const NONE: RecordFlags = { output: 'a.jsonl', 'all-namespaces': false, 'keep-names': false };
@@ -22,8 +22,8 @@ test('names are pseudonyms unless they are kept', (t) => {
 });
 
 for (const [why, flags, message] of [
-  ['two files', { resume: 'b.jsonl' }, /-o begins a file and --resume goes on/],
-  ['no file', { output: undefined }, /^where to\?/],
+  ['two files', { resume: 'b.jsonl' }, /-o starts a new file and --resume continues one/],
+  ['no file', { output: undefined }, /^no file is named/],
   ['both kinds of names', { 'keep-names': true, pseudonymise: 'x' }, /contradict/],
   ['an empty salt', { pseudonymise: '' }, /needs a salt/],
   ['env', { keep: ['image,env'] }, /^--keep env is not possible/],

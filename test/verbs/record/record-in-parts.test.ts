@@ -118,11 +118,11 @@ test('a cluster that goes away is no end: the file before goes on until the next
   const going = begin(t, cluster.url, { rotation: { every: 200_000 } });
   await going.until(() => going.now()?.progress.isSynced === true, 'the first file');
   cluster.forbid('pods');
-  await going.until(() => going.warnings.some((text) => /can't be begun/.test(text)), 'a warning');
+  await going.until(() => going.warnings.some((text) => /cannot be started/.test(text)), 'a warning');
   cluster.put('pods', podOf('meanwhile'));
   await going.until(() => going.now()?.progress.pods === 1, 'the pod');
   t.is(going.now()?.file, 'prod.0001.keg.jsonl.gz');
-  t.is(going.warnings.filter((text) => /can't be begun/.test(text)).length, 1, 'said once');
+  t.is(going.warnings.filter((text) => /cannot be started/.test(text)).length, 1, 'said once');
   cluster.allow('pods');
   await going.until(() => going.closed.length === 1, 'the change');
   const { parts, failure } = await going.end();
@@ -137,7 +137,7 @@ test('a file of the next name that somebody else put there is waited for, and no
   await going.until(() => going.now()?.progress.isSynced === true, 'the first file');
   writeFileSync(next, 'mine');
   putMany(cluster);
-  await going.until(() => going.warnings.some((text) => /is there already/.test(text)), 'a warning');
+  await going.until(() => going.warnings.some((text) => /already exists/.test(text)), 'a warning');
   await going.end();
   t.is(readFileSync(next, 'utf8'), 'mine');
 });
@@ -196,7 +196,7 @@ test('nothing is begun where a file of such a run is there already', async (t) =
   const refused = begin(t, cluster.url, { rotation }, folder).recording;
   const error = await t.throwsAsync(refused, {
     instanceOf: UserError,
-    message: /prod\.0003\.keg\.jsonl\.gz is there already/,
+    message: /prod\.0003\.keg\.jsonl\.gz already exists/,
   });
   t.regex(error.next!, /--resume .*prod\.keg\.jsonl\.gz/);
   t.deepEqual(recordingsIn(folder), ['prod.0003.keg.jsonl.gz']);
@@ -245,5 +245,5 @@ test('as a command it says on stderr which file is written, on stdout which file
   t.regex(refused.stderr, /^error: --rotate daily is neither a time nor a size for a file \(.*\)\n$/);
   const again = await keg([...argv, '--rotate', '24h']);
   t.is(again.code, 2);
-  t.regex(again.stderr, /prod\.0001\.keg\.jsonl\.gz is there already \(.*--resume .* --rotate 24h\)/);
+  t.regex(again.stderr, /prod\.0001\.keg\.jsonl\.gz already exists \(.*--resume .* --rotate 24h\)/);
 });

@@ -3,11 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
 import type { GapObservation, Observation } from '../../../src/core/recording/observation.ts';
-import {
-  type RecordProgress,
-  type RecordRequest,
-  recordCluster,
-} from '../../../src/verbs/record/record-cluster.ts';
+import { type RecordRequest, recordCluster } from '../../../src/verbs/record/record-cluster.ts';
+import type { RecordProgress } from '../../../src/verbs/record/record-progress.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { kubeconfigFor } from './kubeconfig.ts';
 import { type ScriptedCluster, scriptedCluster } from './scripted-cluster.ts';

@@ -29,7 +29,7 @@ for (const named of ['prod.keg.jsonl.gz', 'prod.0002.keg.jsonl.gz']) {
     );
     const last = await readBack(join(folder, 'prod.0002.keg.jsonl.gz'));
     t.deepEqual(last.of('pod-deleted'), ['goes']);
-    t.true(last.observations.some((each) => each.kind === 'gap' && /gone on with/.test(each.reason)));
+    t.true(last.observations.some((each) => each.kind === 'gap' && /later resumed/.test(each.reason)));
     t.is(last.ignored, 0);
   });
 }
@@ -49,8 +49,12 @@ test('the size of a file that is gone on with counts from its beginning', async 
 });
 
 for (const [why, named, message] of [
-  ['that is not there', 'other.keg.jsonl.gz', /^there is no .*other\.0001\.keg\.jsonl\.gz to go on with/],
-  ['by a file in its middle', 'prod.0001.keg.jsonl.gz', /0001\.keg\.jsonl\.gz is not the last of its files/],
+  ['that is not there', 'other.keg.jsonl.gz', /^there is no .*other\.0001\.keg\.jsonl\.gz to continue/],
+  [
+    'by a file in its middle',
+    'prod.0001.keg.jsonl.gz',
+    /0001\.keg\.jsonl\.gz is not the last file of its recording/,
+  ],
   ['whose salt is gone', 'prod.keg.jsonl.gz', /^the salt of .* is gone/],
 ] as const) {
   test(`a run ${why} is not gone on with`, async (t) => {

@@ -1,13 +1,14 @@
-/** What is asked of a cluster before anything is written. */
+/** Checks that the cluster can be reached and read before a file is created. */
 import type { Transport } from '../../kubernetes/transport.ts';
 import { collectionsOf, type Selection } from './selection.ts';
 
 /**
- * Whether this cluster may be read at all, before a file is made.
+ * Lists one node and one pod of each selected collection.
  *
- * @returns the version, as `1.36`.
+ * @returns the version of the API server, as `1.36`.
+ * @throws {ApiError} if the server refuses one of the calls.
  */
-export async function askFirst(transport: Transport, selection: Selection): Promise<string> {
+export async function checkAccess(transport: Transport, selection: Selection): Promise<string> {
   const { major, minor } = await transport.call<{ major: string; minor: string }>({
     method: 'GET',
     path: '/version',
