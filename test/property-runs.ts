@@ -8,6 +8,8 @@ export interface PropertyRuns {
 /** Seed of a quick run without KEG_SEED: fixed, so that the run says the same on every machine. */
 const QUICK_SEED = 20261121;
 const isNightly = process.env.KEG_PROPERTY_RUNS === 'nightly';
+/** The share of a night's cases to try, from 0 to 1. */
+const scale = Number(process.env.KEG_NIGHTLY_SCALE ?? 1);
 const seed = readSeed(process.env.KEG_SEED) ?? (isNightly ? seedOfTheDay(new Date()) : QUICK_SEED);
 
 if (isNightly || process.env.KEG_SEED) {
@@ -15,11 +17,11 @@ if (isNightly || process.env.KEG_SEED) {
 }
 
 /**
- * Options for `fc.assert`: `quick` cases, or `nightly` cases where KEG_PROPERTY_RUNS is `nightly`.
+ * Options for `fc.assert`: `quick` cases, or `nightly` cases (times KEG_NIGHTLY_SCALE) where KEG_PROPERTY_RUNS is `nightly`.
  * The seed is KEG_SEED, else the date of today (UTC) at night, else a fixed number.
  */
 export function propertyRuns(quick: number, nightly: number): PropertyRuns {
-  return { numRuns: isNightly ? nightly : quick, seed };
+  return { numRuns: isNightly ? Math.max(1, Math.round(nightly * scale)) : quick, seed };
 }
 
 /** The date as a number: 20261126 for 2026-11-26 (UTC). */

@@ -1,46 +1,66 @@
-/** Runs everything that must hold (lint, types, tests with coverage, tests on a real cluster) and ends with one line: `N passed, N failed`. */
+/**
+ * Runs a list of parts (lint, types, tests), prints each part's seconds beside its budget, and ends with one line: `N passed, N failed`.
+ *
+ * `node test/run-all.ts [quick | all | nightly]`
+ */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { leftOutTests } from './left-out.ts';
+import { isPlan, type Part, PLANS } from './plans.ts';
 
-interface Check {
-  readonly name: string;
-  readonly command: readonly string[];
+interface Outcome {
+  readonly part: Part;
+  readonly seconds: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly leftOut: readonly string[];
 }
 
-const CHECKS: readonly Check[] = [
-  { name: 'lint and format', command: ['biome', 'check', '--error-on-warnings', '.'] },
-  { name: 'types', command: ['tsc', '--noEmit'] },
-  { name: 'tests', command: ['c8', 'ava'] },
-  { name: 'tests on a real control plane', command: ['node', 'test/control-plane/run.ts'] },
-];
+const SHARED = join(import.meta.dirname, '..', '..', 'shared');
+const name = process.argv[2] ?? 'all';
+if (!isPlan(name)) throw new Error(`no plan ${name}; there are ${Object.keys(PLANS).join(', ')}`);
 
-let passed = 0;
-let failed = 0;
-let skipped = 0;
-for (const check of CHECKS) {
-  console.log(`\n== ${check.name}: ${check.command.join(' ')}`);
-  const { exitCode, output } = await run(check.command);
-  const tests = {
-    passed: count(output, /^\s*(\d+) tests? passed/m),
-    failed: count(output, /^\s*(\d+) tests? failed/m),
-    skipped: count(output, /^\s*(\d+) tests? skipped/m),
-  };
-  skipped += tests.skipped;
-  // A check whose tests were all left out has not passed.
-  const isLeftOut = tests.passed === 0 && tests.skipped > 0;
-  passed += tests.passed + (exitCode === 0 && !isLeftOut ? 1 : 0);
-  // A check can fail without a failed test: an uncaught exception, too little coverage.
-  failed += tests.failed + (exitCode !== 0 && tests.failed === 0 ? 1 : 0);
-}
+const outcomes: Outcome[] = [];
+for (const part of PLANS[name]()) outcomes.push(await runPart(part));
+printTimes();
+printLeftOut();
+const passed = sum(({ passed }) => passed);
+const failed = sum(({ failed }) => failed);
+const skipped = sum(({ leftOut }) => leftOut.length);
 console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed === 0 ? 0 : 1;
 
+async function runPart(part: Part): Promise<Outcome> {
+  console.log(`\n== ${part.name}: ${part.command.join(' ')}`);
+  const start = performance.now();
+  const { exitCode, output } = await run(part.command, part.environment ?? {});
+  const seconds = (performance.now() - start) / 1000;
+  const tests = {
+    passed: count(output, /^\s*(\d+) tests? passed/m),
+    failed: count(output, /^\s*(\d+) (?:tests?|hooks?|uncaught exceptions?|unhandled rejections?) failed/m),
+  };
+  const leftOut = leftOutTests(output);
+  // A part whose tests were all left out has not passed.
+  const isLeftOut = tests.passed === 0 && leftOut.length > 0;
+  return {
+    part,
+    seconds,
+    passed: tests.passed + (exitCode === 0 && !isLeftOut ? 1 : 0),
+    // A part can fail without a failed test: an uncaught exception, too little coverage.
+    failed: tests.failed + (exitCode !== 0 && tests.failed === 0 ? 1 : 0),
+    leftOut,
+  };
+}
+
 /** Runs a tool of node_modules/.bin (on PATH under npm), showing what it prints. */
-function run([program = '', ...args]: readonly string[]): Promise<{
-  readonly exitCode: number;
-  readonly output: string;
-}> {
+function run(
+  [program = '', ...args]: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<{ readonly exitCode: number; readonly output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
+      env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'inherit'],
       shell: process.platform === 'win32',
     });
@@ -52,6 +72,28 @@ function run([program = '', ...args]: readonly string[]): Promise<{
     child.on('error', reject);
     child.on('close', (code) => resolve({ exitCode: code ?? 1, output }));
   });
+}
+
+/** A part over its budget is printed, not failed: the machine may be shared. */
+function printTimes(): void {
+  console.log('\nSeconds, and the budget of each part on two quiet cores:');
+  for (const { part, seconds } of outcomes) {
+    const over = seconds > part.budget ? `  OVER BUDGET by ${(seconds - part.budget).toFixed(0)} s` : '';
+    console.log(`  ${part.name}: ${seconds.toFixed(1)} of ${part.budget}${over}`);
+  }
+}
+
+function printLeftOut(): void {
+  if (!existsSync(SHARED) || process.env.KEG_WITHOUT_SHARED)
+    console.log('\n../shared is missing: this run compared nothing with the reference material in it.');
+  const all = outcomes.flatMap(({ leftOut }) => leftOut);
+  if (all.length === 0) return;
+  console.log(`\n${all.length} tests were skipped and check nothing in this run:`);
+  for (const title of all) console.log(`  - ${title}`);
+}
+
+function sum(number: (outcome: Outcome) => number): number {
+  return outcomes.reduce((total, outcome) => total + number(outcome), 0);
 }
 
 function count(output: string, pattern: RegExp): number {

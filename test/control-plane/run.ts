@@ -13,8 +13,8 @@ await runAsCommand(async ({ note, print }) => {
     // Where everything must hold, tests that can't run are a failure.
     if (!(error instanceof GoMissingError) || isContinuousIntegration()) throw error;
     const titles = await testTitles();
-    print(`Left out, for ${error.message}:`);
-    for (const title of titles) print(`  - ${title}`);
+    print(`Left out, because ${error.message}:`);
+    for (const title of titles) print(`  - [skip] ${title}`);
     print(`To run them: ${error.next}.\n\n  ${titles.length} tests skipped`);
     return;
   }

@@ -80,7 +80,7 @@ function leftOut({ plugin }: ExpectedNode): boolean {
   return plugin === 'PreFilterResult';
 }
 
-if (!cases) test.skip('skipped, for ../shared is not here: cases of kube-scheduler 1.26', (t) => t.fail());
+if (!cases) test.skip('skipped without ../shared: cases of kube-scheduler 1.26', (t) => t.fail());
 else
   for (const family of FAMILIES) {
     const ofFamily = cases.filter((one) => one.family === family);

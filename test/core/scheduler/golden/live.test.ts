@@ -8,7 +8,7 @@ const FAMILIES = ['resources', 'strategies', 'taints', 'nodeaffinity', 'ports'];
 for (const version of ['1.34.4', '1.35.4', '1.36.3']) {
   const sequences = readGolden<LiveSequence>(`kube-scheduler-live/${version}.jsonl`);
   if (!sequences) {
-    test.skip(`skipped, for ../shared is not here: decisions of kube-scheduler ${version}`, (t) => t.fail());
+    test.skip(`skipped without ../shared: decisions of kube-scheduler ${version}`, (t) => t.fail());
     continue;
   }
   for (const family of FAMILIES) {

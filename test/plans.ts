@@ -1,0 +1,84 @@
+/** The plans of `npm run test:quick`, `npm test` and `npm run test:nightly`: which parts run, and how long each may take. */
+
+export interface Part {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** Seconds on two quiet cores with the programs of the control plane cached. */
+  readonly budget: number;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const LINT: Part = {
+  name: 'lint and format',
+  command: ['biome', 'check', '--error-on-warnings', '.'],
+  budget: 10,
+};
+const UNUSED: Part = {
+  name: 'unused exports, files and dependencies',
+  command: ['knip', '--no-progress'],
+  budget: 10,
+};
+const TYPES: Part = { name: 'types', command: ['tsc', '--noEmit'], budget: 10 };
+
+export const PLANS = {
+  /** At most 90 seconds. */
+  quick: (): readonly Part[] => [
+    LINT,
+    UNUSED,
+    TYPES,
+    { name: 'quick tests', command: ['ava', '--config', 'test/quick.config.mjs'], budget: 60 },
+  ],
+  /** At most 15 minutes. */
+  all: (): readonly Part[] => [
+    LINT,
+    UNUSED,
+    TYPES,
+    { name: 'tests', command: ['c8', 'ava'], budget: 330 },
+    { name: 'tests on a real control plane', command: ['node', 'test/control-plane/run.ts'], budget: 540 },
+  ],
+  /** Hours. KEG_NIGHTLY_SCALE=0.01 tries it in minutes. */
+  nightly: (): readonly Part[] => {
+    const environment = nightlyEnvironment();
+    console.log(`seed of the day: ${environment.KEG_SEED} (repeat with KEG_SEED=${environment.KEG_SEED})`);
+    return [
+      { name: 'long property tests', command: ['ava'], budget: budget(7200, 300), environment },
+      {
+        name: 'tests on a real control plane',
+        command: ['node', 'test/control-plane/run.ts'],
+        budget: 540,
+        environment,
+      },
+      {
+        name: 'faults that the tests of the core notice',
+        command: ['node', 'test/mutation/run.ts', ...sample()],
+        budget: budget(7200, 300),
+        environment,
+      },
+    ];
+  },
+} satisfies Record<string, () => readonly Part[]>;
+
+export function isPlan(name: string): name is keyof typeof PLANS {
+  return Object.hasOwn(PLANS, name);
+}
+
+/** From 0 to 1: the share of a night's cases that a run tries. */
+function scale(): number {
+  return Number(process.env.KEG_NIGHTLY_SCALE ?? 1);
+}
+
+/** Every test and mutant draws from one seed, the date unless KEG_SEED gives one. */
+function nightlyEnvironment() {
+  const today = new Date().toISOString().slice(0, 10).replaceAll('-', '');
+  return { KEG_PROPERTY_RUNS: 'nightly', KEG_SEED: process.env.KEG_SEED || today };
+}
+
+/** Some work has a fixed size, however small the scale. */
+function budget(whole: number, least: number): number {
+  return Math.round(Math.max(least, whole * scale()));
+}
+
+/** Mutants of each folder; a whole night tries all. */
+function sample(): readonly string[] {
+  return scale() >= 1 ? [] : ['--sample', String(Math.max(1, Math.round(1000 * scale())))];
+}
