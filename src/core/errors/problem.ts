@@ -15,6 +15,11 @@ export interface Problem {
   readonly next?: string | undefined;
 }
 
+/** A warning at a place of a file. */
+export function warningAt(code: ProblemCode, position: SourcePosition, message: string): Problem {
+  return { code, severity: 'warning', position, message };
+}
+
 /** `file:line:column: warning: message (next step)`, one line. */
 export function formatProblem({ severity, position, message, next }: Problem): string {
   const place = position === undefined ? '' : `${formatPosition(position)}: `;

@@ -1,7 +1,13 @@
-/** The user's problem: one clear line of what, where and what to try next, and the exit code it ends with. */
+/** An error that the user can correct: what is wrong, where, what to try next, and the exit code. */
+import type { ProblemCode } from './problem-codes.ts';
 
 /** 1 a finding or failed assertion, 2 usage (bad flags, bad files), 3 the cluster. */
 export type ExitCode = 1 | 2 | 3;
+
+const DEFAULT_CODES = { 1: 'finding', 2: 'usage', 3: 'cluster' } as const satisfies Record<
+  ExitCode,
+  ProblemCode
+>;
 
 export interface SourcePosition {
   readonly file: string;
@@ -19,31 +25,40 @@ export function formatPosition(position: SourcePosition): string {
   return parts.join(':');
 }
 
+/** Characters of the longest message. */
 const LONGEST = 400;
 
 /**
- * Makes a message safe to print: one line, no control characters (a name in a file must not steer the terminal), no longer than a person
- * reads.
+ * Makes a message safe to print: one line of at most 400 characters, without control characters, because a name in a file must not control
+ * the terminal.
  */
 export function oneLine(message: string): string {
   const plain = message.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '\uFFFD');
   return plain.length > LONGEST ? `${plain.slice(0, LONGEST - 3)}...` : plain;
 }
 
-/** Thrown for anything the person at the keyboard can mend. Never carries a stack to the screen. */
+/** Thrown for everything that the user can correct. It is printed without a stack. */
 export class UserError extends Error {
   override readonly name = 'UserError';
   readonly position: SourcePosition | undefined;
   readonly next: string | undefined;
   readonly exitCode: ExitCode;
+  readonly problemCode: ProblemCode;
 
+  /** `exitCode` is 2 by default, `problemCode` that of the exit code. */
   constructor(
     message: string,
-    options: { position?: SourcePosition | undefined; next?: string | undefined; exitCode?: ExitCode } = {},
+    options: {
+      position?: SourcePosition | undefined;
+      next?: string | undefined;
+      exitCode?: ExitCode;
+      problemCode?: ProblemCode;
+    } = {},
   ) {
     super(oneLine(message));
     this.position = options.position;
     this.next = options.next;
     this.exitCode = options.exitCode ?? 2;
+    this.problemCode = options.problemCode ?? DEFAULT_CODES[this.exitCode];
   }
 }

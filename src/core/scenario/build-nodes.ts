@@ -17,18 +17,19 @@ function buildNode(entry: NodeEntry, path: Path, report: Reporter): NodePool[] {
   const isManifest = entry.metadata != null || entry.status != null || entry.spec != null;
   const name = entry.name ?? entry.metadata?.name;
   if (name === undefined || name === '') {
-    report.error(path, 'a node needs a name');
+    report.error('missing-value', path, 'a node needs a name');
     return [];
   }
   if (isManifest && entry.template) {
     report.error(
+      'conflicting-keys',
       [...path, 'template'],
       'metadata, spec and status make it a manifest: move them into the template, or leave the template out',
     );
     return [];
   }
   if (!isManifest && !entry.template) {
-    report.error(path, 'a node needs a template (or, as a manifest, status.allocatable)');
+    report.error('missing-value', path, 'a node needs a template (or, as a manifest, status.allocatable)');
     return [];
   }
   const fields: NodeTemplateEntry = isManifest
@@ -63,7 +64,11 @@ function poolLabel(labels: Readonly<Record<string, string>>): string | undefined
 export function buildOffer(fields: NodeTemplateEntry, path: Path, report: Reporter): NodeOffer {
   const given = (fields.allocatable ?? fields.capacity) as ResourceList | null | undefined;
   if (!given)
-    report.error(path, 'no allocatable and no capacity: say what the node offers, as {cpu: 4, memory: 16Gi}');
+    report.error(
+      'missing-value',
+      path,
+      'no allocatable and no capacity: say what the node offers, as {cpu: 4, memory: 16Gi}',
+    );
   const allocatable = withPods(given ?? {});
   return {
     labels: fields.labels ?? {},

@@ -46,14 +46,18 @@ export function buildPods(
   if (fields.arrivals || fields.distribution)
     return arrivals ? [buildDrawn(fields, path, arrivals, shape, report)] : [];
   if (fields.arrivalTime === undefined) {
-    report.warning(path, 'no arrivalTime: it is created at 0s');
+    report.warning('default-time', path, 'no arrivalTime: it is created at 0s');
   }
   if (typeof fields.end === 'object') {
-    report.error([...path, 'end'], 'several ends by weight go with arrivals: one pod has one end');
+    report.error(
+      'conflicting-keys',
+      [...path, 'end'],
+      'several ends by weight go with arrivals: one pod has one end',
+    );
   }
   for (const key of ['requests', 'start', 'count', 'until', 'burst', 'pace', 'ends'] as const) {
     if (fields[key] !== undefined)
-      report.error([...path, key], `goes with arrivals, not with one pod at arrivalTime`);
+      report.error('conflicting-keys', [...path, key], `goes with arrivals, not with one pod at arrivalTime`);
   }
   const lifetime = explicitLifetime(fields, path, report);
   return [{ kind: 'explicit', ...shape, podName, at: fields.arrivalTime ?? 0, lifetime }];
@@ -63,6 +67,7 @@ export function buildPods(
 function warnOfMisplacedResources({ spec }: PodTemplate, path: Path, report: Reporter): void {
   if (!spec.resources || spec.containers.some((container) => container.resources)) return;
   report.warning(
+    'misplaced-resources',
     path,
     'these are pod-level resources (Kubernetes 1.34 on; ignored before, and by kube-event-generator): did you mean spec.containers[].resources?',
   );
@@ -73,10 +78,11 @@ function explicitLifetime(fields: PodFields, path: Path, report: Reporter): numb
   if (fields.lifetime === undefined) return fields.evictTime || null;
   const lifetime = time(fields.lifetime, [...path, 'lifetime'], report);
   if (fields.evictTime !== undefined)
-    report.error([...path, 'evictTime'], 'is the same as lifetime: keep one of them');
+    report.error('conflicting-keys', [...path, 'evictTime'], 'is the same as lifetime: keep one of them');
   if (!lifetime) return null;
   if (lifetime.family !== 'constant') {
     report.error(
+      'conflicting-keys',
       [...path, 'lifetime'],
       'a drawn lifetime goes with arrivals: write a duration here, or {arrivals, count: 1}',
     );
@@ -88,7 +94,7 @@ function explicitLifetime(fields: PodFields, path: Path, report: Reporter): numb
 function buildDeletion(fields: PodFields, path: Path, report: Reporter): PodEntry[] {
   const podName = fields.podSpec?.metadata?.name ?? fields.name;
   if (podName === undefined) {
-    report.error(path, 'missing name: which pod is to be deleted?');
+    report.error('missing-value', path, 'missing name: which pod is to be deleted?');
     return [];
   }
   return [
@@ -104,7 +110,7 @@ function buildDeletion(fields: PodFields, path: Path, report: Reporter): PodEntr
 
 function arrivalDistribution(fields: PodFields, path: Path, report: Reporter): Distribution | undefined {
   if (fields.arrivals && fields.distribution) {
-    report.error([...path, 'distribution'], 'is the same as arrivals: keep one of them');
+    report.error('conflicting-keys', [...path, 'distribution'], 'is the same as arrivals: keep one of them');
   }
   const key = fields.arrivals ? 'arrivals' : 'distribution';
   return time(fields.arrivals ?? fields.distribution, [...path, key], report);
@@ -131,12 +137,16 @@ function buildDrawn(
   report: Reporter,
 ): PodEntry {
   if (fields.arrivalTime !== undefined)
-    report.error([...path, 'arrivalTime'], 'goes with one pod; pods with arrivals begin at start');
+    report.error(
+      'conflicting-keys',
+      [...path, 'arrivalTime'],
+      'goes with one pod; pods with arrivals begin at start',
+    );
   if (fields.count === undefined && fields.until === undefined) {
-    report.error(path, 'arrivals without an end: add count or until');
+    report.error('missing-value', path, 'arrivals without an end: add count or until');
   }
   if (fields.lifetime !== undefined && fields.evictTime !== undefined) {
-    report.error([...path, 'evictTime'], 'is the same as lifetime: keep one of them');
+    report.error('conflicting-keys', [...path, 'evictTime'], 'is the same as lifetime: keep one of them');
   }
   const evictTime: Distribution | null = fields.evictTime
     ? { family: 'constant', value: fields.evictTime / 1e6 }
@@ -172,15 +182,15 @@ function buildBurst(
 }
 
 function buildPace({ every, steps }: NonNullable<PodFields['pace']>, path: Path, report: Reporter): Pace {
-  if (every === 0) report.error([...path, 'every'], 'is 0s: how long is one repeat?');
+  if (every === 0) report.error('invalid-value', [...path, 'every'], 'is 0s: how long is one repeat?');
   if (steps.every(({ factor }) => factor === 0))
-    report.error([...path, 'steps'], 'all factors are 0: nothing would arrive');
+    report.error('invalid-value', [...path, 'steps'], 'all factors are 0: nothing would arrive');
   for (const [index, { at }] of steps.entries()) {
     const before = steps[index - 1];
     if (before && at <= before.at)
-      report.error([...path, 'steps', index, 'at'], 'is not after the step before it');
+      report.error('invalid-value', [...path, 'steps', index, 'at'], 'is not after the step before it');
     if (every !== undefined && at >= every)
-      report.error([...path, 'steps', index, 'at'], 'is not before the steps repeat');
+      report.error('invalid-value', [...path, 'steps', index, 'at'], 'is not before the steps repeat');
   }
   return { every, steps };
 }
@@ -193,7 +203,7 @@ function buildEnds(
   const ends = (Object.entries(fields) as [PodEnd, number | undefined][]).flatMap(([end, weight]) =>
     weight ? [{ end, weight }] : [],
   );
-  if (ends.length === 0) report.error(path, 'needs at least one end with a weight above 0');
+  if (ends.length === 0) report.error('missing-value', path, 'needs at least one end with a weight above 0');
   return ends;
 }
 
@@ -201,12 +211,16 @@ function buildEnds(
 function buildCompetingEnds(fields: PodFields, path: Path, report: Reporter): CompetingEnd[] {
   for (const key of ['lifetime', 'evictTime', 'end'] as const) {
     if (fields[key] !== undefined)
-      report.error([...path, key], 'is said by ends, with a lifetime for each end: keep one of them');
+      report.error(
+        'conflicting-keys',
+        [...path, key],
+        'is said by ends, with a lifetime for each end: keep one of them',
+      );
   }
   const seen = new Set<PodEnd>();
   return fields.ends!.flatMap(({ end, lifetime: written }, index) => {
     const place = [...path, 'ends', index];
-    if (seen.has(end)) report.error([...place, 'end'], `"${end}" has a lifetime already`);
+    if (seen.has(end)) report.error('conflicting-keys', [...place, 'end'], `"${end}" has a lifetime already`);
     seen.add(end);
     const lifetime = time(written, [...place, 'lifetime'], report);
     return lifetime ? [{ end, lifetime }] : [];

@@ -56,10 +56,14 @@ export function buildScenario(
 
 function buildNodeEvent(fields: NodeEventEntry, path: Path, report: Reporter): NodeEvent {
   if ((fields.action === 'add' || fields.action === 'update') && !fields.template) {
-    report.error(path, `action ${fields.action} needs a template`);
+    report.error('missing-value', path, `action ${fields.action} needs a template`);
   }
   if (fields.template && fields.action !== 'add' && fields.action !== 'update') {
-    report.error([...path, 'template'], `goes with add or update, not with ${fields.action}`);
+    report.error(
+      'conflicting-keys',
+      [...path, 'template'],
+      `goes with add or update, not with ${fields.action}`,
+    );
   }
   const offer =
     fields.action === 'add'
@@ -81,12 +85,14 @@ function buildNodeEvent(fields: NodeEventEntry, path: Path, report: Reporter): N
 
 function buildSchedulerEvent(fields: SchedulerEventEntry, path: Path, report: Reporter): SchedulerEvent {
   const times = (['at', 'after', 'arrivalTime'] as const).filter((key) => fields[key] !== undefined);
-  if (times.length === 0) report.warning(path, 'no time (at): it happens at 0s');
-  if (times.length > 1) report.error([...path, times[1]!], `is the same as ${times[0]}: keep one of them`);
+  if (times.length === 0) report.warning('default-time', path, 'no time (at): it happens at 0s');
+  if (times.length > 1)
+    report.error('conflicting-keys', [...path, times[1]!], `is the same as ${times[0]}: keep one of them`);
   if (!fields.weights && fields.configuration === undefined)
-    report.error(path, 'nothing to change: add weights or configuration');
+    report.error('missing-value', path, 'nothing to change: add weights or configuration');
   const at = fields.at ?? fields.after ?? fields.arrivalTime ?? 0;
-  if (!Number.isSafeInteger(at) || at < 0) report.error([...path, 'arrivalTime'], 'is no time from 0s on');
+  if (!Number.isSafeInteger(at) || at < 0)
+    report.error('invalid-value', [...path, 'arrivalTime'], 'is no time from 0s on');
   return {
     at,
     name: fields.name,

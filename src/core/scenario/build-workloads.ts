@@ -59,14 +59,18 @@ function checkKeys({ fields, path }: Placed, report: Reporter): void {
   if (fields.replicas !== undefined && (kind === 'Job' || kind === 'DaemonSet')) {
     const instead =
       kind === 'Job' ? 'it has completions and parallelism' : 'it has a pod on every matching node';
-    report.error([...path, 'replicas'], `a ${kind} has no replicas: ${instead}`);
+    report.error('conflicting-keys', [...path, 'replicas'], `a ${kind} has no replicas: ${instead}`);
   }
   for (const key of OF_A_JOB) {
     if (fields[key] !== undefined && kind !== 'Job')
-      report.error([...path, key], `goes with a Job, not with a ${kind}`);
+      report.error('conflicting-keys', [...path, key], `goes with a Job, not with a ${kind}`);
   }
   if (kind === 'Job' && fields.end === 'deleted')
-    report.error([...path, 'end'], `the pods of a Job end by themselves: write succeeded or failed`);
+    report.error(
+      'conflicting-keys',
+      [...path, 'end'],
+      `the pods of a Job end by themselves: write succeeded or failed`,
+    );
 }
 
 function buildWorkload(
@@ -79,7 +83,11 @@ function buildWorkload(
   const creation = later.find((entry) => entry.fields.template !== undefined || entry.fields.podSpec);
   if (creation && fields.template === undefined && !fields.podSpec) {
     const at = formatDuration(creation.fields.at);
-    report.error(path, `${fields.kind} "${fields.name}" is scaled before it is created (at ${at})`);
+    report.error(
+      'missing-value',
+      path,
+      `${fields.kind} "${fields.name}" is scaled before it is created (at ${at})`,
+    );
     return [];
   }
   const template = findTemplate(fields, path, templates, report);
@@ -132,6 +140,7 @@ function buildStep(
   const created = formatPosition(report.positionOf(first.path));
   if (fields.kind === 'DaemonSet') {
     report.error(
+      'conflicting-keys',
       path,
       `a DaemonSet has a pod on every matching node: there is nothing to scale (it is created at ${created})`,
     );
@@ -139,13 +148,18 @@ function buildStep(
   }
   for (const key of SAID_ONCE) {
     if (fields[key] !== undefined)
-      report.error([...path, key], `is said once, where the ${fields.kind} is created (${created})`);
+      report.error(
+        'conflicting-keys',
+        [...path, key],
+        `is said once, where the ${fields.kind} is created (${created})`,
+      );
   }
   if (fields.template !== undefined || fields.podSpec) {
     const again = findTemplate(fields, path, templates, report);
     if (again && JSON.stringify(again) !== JSON.stringify(template)) {
       const key = fields.podSpec ? 'podSpec' : 'template';
       report.error(
+        'not-modelled',
         [...path, key],
         `another template than at ${created}: rolling updates are not modelled; scale this ${fields.kind} to 0 and create one of another name`,
       );
@@ -153,7 +167,11 @@ function buildStep(
   }
   const key = fields.kind === 'Job' ? 'parallelism' : 'replicas';
   if (fields[key] === undefined) {
-    report.error(path, `nothing to change: add ${key} (the ${fields.kind} is created at ${created})`);
+    report.error(
+      'missing-value',
+      path,
+      `nothing to change: add ${key} (the ${fields.kind} is created at ${created})`,
+    );
     return [];
   }
   return [stepOf(entry, report)];

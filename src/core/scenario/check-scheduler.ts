@@ -1,4 +1,4 @@
-/** Checks what a scenario says to the scheduler (version, configuration, weights) where it is written, not when it is played. */
+/** Checks the scheduler's version, configuration and weights when a scenario is loaded, so that errors have a line. */
 import { UserError } from '../errors/user-error.ts';
 import { readConfiguration } from '../scheduler/configuration/read-configuration.ts';
 import { withWeights } from '../scheduler/configuration/with-weights.ts';
@@ -12,29 +12,33 @@ import type { Reporter } from './reporter.ts';
 import type { ScenarioFile } from './schema/scenario-file.ts';
 
 export function checkScheduler(file: ScenarioFile, report: Reporter): void {
-  const told = <Result>(path: Path, attempt: () => Result): Result | undefined => {
+  const checked = <Result>(path: Path, work: () => Result): Result | undefined => {
     try {
-      return attempt();
+      return work();
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      report.error(path, error.next ? `${error.message} (${error.next})` : error.message);
+      report.error(
+        'invalid-scheduler',
+        path,
+        error.next ? `${error.message} (${error.next})` : error.message,
+      );
       return undefined;
     }
   };
   const written = file.cluster?.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
-  const version = told(['cluster', 'kubernetesVersion'], () => parseKubernetesVersion(written));
+  const version = checked(['cluster', 'kubernetesVersion'], () => parseKubernetesVersion(written));
   if (!version) return;
   const behaviour = behaviourOf(version);
   const configuration = file.cluster?.scheduler?.configuration;
-  const profile = told(['cluster', 'scheduler', 'configuration'], () =>
+  const profile = checked(['cluster', 'scheduler', 'configuration'], () =>
     readConfiguration(configuration, behaviour),
   );
   for (const [index, event] of (file.events?.scheduler ?? []).entries()) {
     const path = ['events', 'scheduler', index];
     if (event.configuration !== undefined) {
-      told([...path, 'configuration'], () => readConfiguration(event.configuration, behaviour));
+      checked([...path, 'configuration'], () => readConfiguration(event.configuration, behaviour));
     }
     const { weights } = event;
-    if (weights && profile) told([...path, 'weights'], () => withWeights(profile, weights, behaviour));
+    if (weights && profile) checked([...path, 'weights'], () => withWeights(profile, weights, behaviour));
   }
 }

@@ -72,7 +72,7 @@ function errorProblems(
   const problems = issues.slice(0, MOST_ERRORS).map((issue): Problem => {
     const path = sourcePath(issue.path);
     return {
-      code: 'invalid-value',
+      code: issue.input === undefined ? 'missing-value' : 'invalid-value',
       severity: 'error',
       position: document.positionOf(path),
       message: `${pathText(path)}${messageOf(issue)}`,
@@ -82,7 +82,7 @@ function errorProblems(
   if (more) {
     const position = document.positionOf(sourcePath(more.path));
     problems.push({
-      code: 'invalid-value',
+      code: 'more-errors',
       severity: 'error',
       position,
       message: `and ${issues.length - MOST_ERRORS} more errors from here on`,

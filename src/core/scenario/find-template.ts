@@ -18,12 +18,12 @@ export function findTemplate(
   report: Reporter,
 ): PodTemplate | undefined {
   if (fields.podSpec && fields.template !== undefined) {
-    report.error([...path, 'template'], 'podSpec is given as well: keep one of them');
+    report.error('conflicting-keys', [...path, 'template'], 'podSpec is given as well: keep one of them');
     return undefined;
   }
   if (fields.podSpec) return fields.podSpec as PodTemplate;
   if (fields.template === undefined) {
-    report.error(path, 'no podSpec and no template: say what the pod looks like');
+    report.error('missing-value', path, 'no podSpec and no template: say what the pod looks like');
     return undefined;
   }
   const template = templates.get(fields.template);
@@ -34,7 +34,11 @@ export function findTemplate(
     : templates.size === 0
       ? 'the file has no templates'
       : `there are ${listed(templates.keys())}`;
-  report.error([...path, 'template'], `no template is called "${fields.template}" (${hint})`);
+  report.error(
+    'unknown-template',
+    [...path, 'template'],
+    `no template is called "${fields.template}" (${hint})`,
+  );
   return undefined;
 }
 

@@ -8,7 +8,7 @@ import { checkShape } from './check-shape.ts';
 import { type ScenarioDialect, translateScenario } from './go-tool-forms.ts';
 import { lintScenario } from './lint/lint-scenario.ts';
 import { parsePositionedYaml } from './positioned-yaml.ts';
-import { reporter } from './reporter.ts';
+import { createReporter } from './reporter.ts';
 import type { Scenario } from './scenario.ts';
 
 export interface LoadedScenario {
@@ -33,7 +33,7 @@ export function loadScenario(text: string, file: string): LoadedScenario {
       scenario: undefined,
       dialect: undefined,
       problems: inFileOrder(
-        parsed.problems.map((problem) => ({ code: 'invalid-value', severity: 'error', ...problem })),
+        parsed.problems.map((problem) => ({ code: 'syntax-error', severity: 'error', ...problem })),
       ),
     };
   }
@@ -42,7 +42,7 @@ export function loadScenario(text: string, file: string): LoadedScenario {
   const shape = checkShape(data, document, sourcePath);
   const problems = [...shape.problems];
   if (!shape.file) return { scenario: undefined, problems: inFileOrder(problems), dialect };
-  const report = reporter(document, sourcePath, problems);
+  const report = createReporter(document, sourcePath, problems);
   const scenario = buildScenario(shape.file, dialect, nameOf(file), report);
   checkScheduler(shape.file, report);
   const failed = problems.some((problem) => problem.severity === 'error');

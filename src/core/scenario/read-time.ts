@@ -21,5 +21,7 @@ export function read(
   path: Path,
   report: Reporter,
 ): Distribution | undefined {
-  return readDistribution(written, unit, (key, message) => report.error([...path, ...key], message));
+  return readDistribution(written, unit, (key, message) =>
+    report.error('invalid-value', [...path, ...key], message),
+  );
 }

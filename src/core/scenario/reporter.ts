@@ -1,35 +1,35 @@
-/** Tells problems with the place they stand at, for everything that is found after the shape of a file is known to be right. */
+/** Collects the problems that are found after the shape of a file is checked, each with its position. */
 
 import type { Problem } from '../errors/problem.ts';
+import type { ProblemCode } from '../errors/problem-codes.ts';
 import type { SourcePosition } from '../errors/user-error.ts';
 import { pathText } from './check-shape.ts';
 import type { Path, PositionedDocument } from './positioned-yaml.ts';
 
-/** Collects problems, placing each. */
 export interface Reporter {
-  error(path: Path, message: string): void;
-  warning(path: Path, message: string): void;
+  error(code: ProblemCode, path: Path, message: string): void;
+  warning(code: ProblemCode, path: Path, message: string): void;
   positionOf(path: Path): SourcePosition;
 }
 
-/** A reporter that adds to `problems`; `sourcePath` tells where a path stands in a file of an older form. */
-export function reporter(
+/** Makes a reporter that adds to `problems`. `sourcePath` converts a path to that of a file in an older form. */
+export function createReporter(
   document: PositionedDocument,
   sourcePath: (path: Path) => Path,
   problems: Problem[],
 ): Reporter {
-  const report = (severity: Problem['severity'], path: Path, message: string): void => {
+  const report = (severity: Problem['severity'], code: ProblemCode, path: Path, message: string): void => {
     const source = sourcePath(path);
     problems.push({
-      code: severity === 'error' ? 'invalid-value' : 'unlikely-value',
+      code,
       severity,
       position: document.positionOf(source),
       message: `${pathText(source)}${message}`,
     });
   };
   return {
-    error: (path, message) => report('error', path, message),
-    warning: (path, message) => report('warning', path, message),
+    error: (code, path, message) => report('error', code, path, message),
+    warning: (code, path, message) => report('warning', code, path, message),
     positionOf: (path) => document.positionOf(sourcePath(path)),
   };
 }

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import type { Problem } from '../../core/errors/problem.ts';
 import { formatProblem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
+import { isAboutNodes } from '../../core/scenario/lint/node-problems.ts';
 import { loadScenario } from '../../core/scenario/load-scenario.ts';
 import { parsePositionedYaml } from '../../core/scenario/positioned-yaml.ts';
 import {
@@ -65,13 +66,10 @@ export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
     duration: scenario.duration,
   };
   const warnings =
-    scenario.nodes === loaded.scenario.nodes ? loaded.problems : loaded.problems.filter(isNotAboutNodes);
+    scenario.nodes === loaded.scenario.nodes
+      ? loaded.problems
+      : loaded.problems.filter((problem) => !isAboutNodes(problem));
   return { scenario, play, warnings: [...warnings.map(formatProblem), ...leftOut] };
-}
-
-/** With other nodes on the command line, what the lint said about the file's own no longer holds. */
-function isNotAboutNodes({ message }: Problem): boolean {
-  return !/\bnodes?\b/.test(message);
 }
 
 /** Line 1 of a recording is its header, in keg's own key order or any other. */

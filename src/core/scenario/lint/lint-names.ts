@@ -1,12 +1,13 @@
-/** Names that stand for two things, for nothing, or that an API server would refuse. */
+/** Warns of names that are used twice, name nothing, or that an API server refuses. */
 
 import { didYouMean } from '../../errors/did-you-mean.ts';
-import type { Problem } from '../../errors/problem.ts';
+import { type Problem, warningAt } from '../../errors/problem.ts';
+import type { ProblemCode } from '../../errors/problem-codes.ts';
 import type { SourcePosition } from '../../errors/user-error.ts';
 import { formatPosition } from '../../errors/user-error.ts';
 import type { Scenario } from '../scenario.ts';
 
-/** A lowercase RFC 1123 subdomain, as Kubernetes wants for pods and nodes. */
+/** A lowercase RFC 1123 subdomain, which Kubernetes requires of the names of pods and nodes. */
 export const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 export function lintNames(scenario: Scenario): Problem[] {
@@ -14,77 +15,79 @@ export function lintNames(scenario: Scenario): Problem[] {
 }
 
 function duplicates(scenario: Scenario): Problem[] {
-  const problems: Problem[] = [];
-  const nodes = new Map<string, SourcePosition>();
-  for (const pool of scenario.nodes) tell(problems, nodes, pool.name, pool.position, 'node');
-  const groups = new Map<string, SourcePosition>();
-  const deleted = new Set(
-    scenario.pods.flatMap((entry) =>
-      entry.kind === 'deletion' ? [`${entry.namespace}/${entry.podName}`] : [],
-    ),
+  const nodes = scenario.nodes.map(({ name, position }) => ({ name, position }));
+  const drawn = scenario.pods.flatMap((entry) =>
+    entry.kind === 'drawn' ? [{ name: entry.name, position: entry.position }] : [],
   );
-  for (const entry of scenario.pods) {
-    if (entry.kind === 'drawn')
-      tell(problems, groups, `drawn ${entry.name}`, entry.position, 'entry with arrivals', entry.name);
-    if (entry.kind !== 'explicit') continue;
-    const name = `${entry.namespace}/${entry.podName}`;
-    if (!deleted.has(name)) tell(problems, groups, name, entry.position, 'pod', name);
-  }
-  return problems;
+  return [
+    ...repeated(nodes, 'duplicate-node', 'node'),
+    ...repeated(drawn, 'duplicate-pod', 'entry with arrivals'),
+    ...repeated(podsThatStay(scenario), 'duplicate-pod', 'pod'),
+  ];
 }
 
-function tell(
-  problems: Problem[],
-  seen: Map<string, SourcePosition>,
-  key: string,
-  position: SourcePosition,
-  what: string,
-  name = key,
-): void {
-  const first = seen.get(key);
-  if (!first) {
-    seen.set(key, position);
-    return;
-  }
-  problems.push({
-    code: 'unlikely-value',
-    severity: 'warning',
-    position,
-    message: `a second ${what} called "${name}" (the first is at ${formatPosition(first)})`,
+interface Named {
+  readonly name: string;
+  readonly position: SourcePosition;
+}
+
+/** Explicit pods without a deletion: after a deletion, the name is free again. */
+function podsThatStay({ pods }: Scenario): Named[] {
+  const deleted = new Set(
+    pods.flatMap((entry) => (entry.kind === 'deletion' ? [`${entry.namespace}/${entry.podName}`] : [])),
+  );
+  return pods.flatMap((entry) => {
+    if (entry.kind !== 'explicit') return [];
+    const name = `${entry.namespace}/${entry.podName}`;
+    return deleted.has(name) ? [] : [{ name, position: entry.position }];
+  });
+}
+
+function repeated(entries: readonly Named[], code: ProblemCode, what: string): Problem[] {
+  const first = new Map<string, SourcePosition>();
+  return entries.flatMap(({ name, position }): Problem[] => {
+    const before = first.get(name);
+    if (before)
+      return [
+        warningAt(
+          code,
+          position,
+          `a second ${what} called "${name}" (the first is at ${formatPosition(before)})`,
+        ),
+      ];
+    first.set(name, position);
+    return [];
   });
 }
 
 function refused(scenario: Scenario): Problem[] {
-  const problems: Problem[] = [];
-  const check = (name: string, position: SourcePosition, what: string): void => {
-    if (SUBDOMAIN.test(name)) return;
-    problems.push({
-      code: 'unlikely-value',
-      severity: 'warning',
-      position,
-      message: `"${name}" is no name that Kubernetes takes for a ${what} (lower case letters, digits, - and .)`,
-    });
+  const check = (name: string, position: SourcePosition, what: string): Problem[] => {
+    if (SUBDOMAIN.test(name)) return [];
+    return [warningAt('refused-name', position, refusedNameMessage(name, what))];
   };
-  for (const pool of scenario.nodes) check(pool.name, pool.position, 'node');
-  for (const entry of scenario.pods)
-    check(entry.kind === 'drawn' ? entry.name : entry.podName, entry.position, 'pod');
-  return problems;
+  return [
+    ...scenario.nodes.flatMap((pool) => check(pool.name, pool.position, 'node')),
+    ...scenario.pods.flatMap((entry) =>
+      check(entry.kind === 'drawn' ? entry.name : entry.podName, entry.position, 'pod'),
+    ),
+  ];
+}
+
+/** `what` is the kind of object: a node, a pod, a Deployment. */
+export function refusedNameMessage(name: string, what: string): string {
+  return `"${name}" is no name that Kubernetes takes for a ${what} (lower case letters, digits, - and .)`;
 }
 
 function unknownNodes(scenario: Scenario): Problem[] {
   const known = new Set(scenario.nodes.map((pool) => pool.name));
   for (const event of scenario.nodeEvents) if (event.action === 'add') known.add(event.name);
-  return scenario.nodeEvents.flatMap((event): Problem[] => {
-    const pool = event.name.replace(/-\d+$/, '');
-    if (known.has(event.name) || known.has(pool)) return [];
-    const meant = didYouMean(event.name, known);
+  return scenario.nodeEvents.flatMap(({ name, action, position }): Problem[] => {
+    const pool = name.replace(/-\d+$/, '');
+    if (known.has(name) || known.has(pool)) return [];
+    const meant = didYouMean(name, known);
+    const hint = meant ? ` (did you mean "${meant}"?)` : '';
     return [
-      {
-        code: 'unlikely-value',
-        severity: 'warning',
-        position: event.position,
-        message: `${event.action}: no node or node entry is called "${event.name}"${meant ? ` (did you mean "${meant}"?)` : ''}`,
-      },
+      warningAt('unknown-node', position, `${action}: no node or node entry is called "${name}"${hint}`),
     ];
   });
 }

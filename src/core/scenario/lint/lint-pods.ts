@@ -1,6 +1,6 @@
-/** Pods that no node of the scenario can ever take, and settings of theirs that have no effect. */
+/** Warns of pods that fit on no node of the scenario, and of tolerations without an effect. */
 
-import type { Problem } from '../../errors/problem.ts';
+import { type Problem, warningAt } from '../../errors/problem.ts';
 import type { Taint } from '../../objects/node.ts';
 import type { Toleration } from '../../objects/pod.ts';
 import { podRequest } from '../../objects/pod-request.ts';
@@ -15,21 +15,13 @@ export function lintPods(scenario: Scenario): Problem[] {
   const entries = scenario.pods.flatMap((entry) => (entry.kind === 'deletion' ? [] : [entry]));
   const problems: Problem[] = [];
   if (scenario.pods.length === 0 && scenario.recorded === undefined) {
-    problems.push({
-      code: 'unlikely-value',
-      severity: 'warning',
-      position: scenario.position,
-      message: 'there is nothing to play: add pods under events.pods',
-    });
+    const message = 'there is nothing to play: add pods under events.pods';
+    problems.push(warningAt('nothing-to-play', scenario.position, message));
   }
   if (scenario.nodes.length === 0 && entries.length > 0 && offers.length === 0) {
-    problems.push({
-      code: 'unlikely-value',
-      severity: 'warning',
-      position: { ...entries[0]!.position },
-      message:
-        'the scenario has no nodes: give them under cluster.nodes, or with --nodes 4:cpu=8,memory=32Gi',
-    });
+    const message =
+      'the scenario has no nodes: give them under cluster.nodes, or with --nodes 4:cpu=8,memory=32Gi';
+    problems.push(warningAt('no-nodes', entries[0]!.position, message));
   }
   const taints = offers.flatMap((offer) => offer.taints ?? []);
   const capacities = offers.flatMap((offer) =>
@@ -54,30 +46,17 @@ function tooLarge(entry: ExplicitPod | DrawnPods, capacities: readonly ResourceA
   const what = limiting
     ? `no node offers as much ${limiting[0]} as pod "${entry.name}" requests (${limiting[1]}${limiting[0] === 'cpu' ? 'm' : ''})`
     : `no single node offers all that pod "${entry.name}" requests`;
-  return [
-    {
-      code: 'unlikely-value',
-      severity: 'warning',
-      position: entry.position,
-      message: `${what}: it can never be bound`,
-    },
-  ];
+  return [warningAt('pod-too-large', entry.position, `${what}: it can never be bound`)];
 }
 
 function idleTolerations(entry: ExplicitPod | DrawnPods, taints: readonly Taint[]): Problem[] {
   return (entry.template.spec.tolerations ?? []).flatMap((toleration): Problem[] => {
     const key = toleration.key ?? '';
-    // Tolerations of the control plane's own taints (not-ready, unreachable, unschedulable, …) are added by admission everywhere.
+    // Admission adds tolerations of the control plane's own taints (not-ready, unreachable, unschedulable, …) to every pod.
     if (key === '' || key.startsWith('node.kubernetes.io/')) return [];
     if (taints.some((taint) => couldTolerate(toleration, taint))) return [];
-    return [
-      {
-        code: 'unlikely-value',
-        severity: 'warning',
-        position: entry.position,
-        message: `the toleration of "${key}" matches no taint of any node in this scenario`,
-      },
-    ];
+    const message = `the toleration of "${key}" matches no taint of any node in this scenario`;
+    return [warningAt('idle-toleration', entry.position, message)];
   });
 }
 

@@ -1,7 +1,9 @@
-/** Times that run against each other: out of order, after the end, a node gone before the pods that need it. */
+/** Warns of times that do not fit together: out of order, after the end, a node removed before the pods that need it. */
 
-import type { Problem } from '../../errors/problem.ts';
+import { type Problem, warningAt } from '../../errors/problem.ts';
+import type { SourcePosition } from '../../errors/user-error.ts';
 import { formatDuration } from '../../time/duration.ts';
+import type { Microseconds } from '../../time/microseconds.ts';
 import type { NodeEvent, PodEntry, Scenario } from '../scenario.ts';
 
 export function lintTimes(scenario: Scenario): Problem[] {
@@ -18,7 +20,10 @@ export function lintTimes(scenario: Scenario): Problem[] {
   ];
 }
 
-type Timed = { readonly at: number; readonly position: Problem['position'] };
+interface Timed {
+  readonly at: Microseconds;
+  readonly position: SourcePosition;
+}
 
 function unordered(entries: readonly Timed[], what: string): Problem[] {
   let latest = 0;
@@ -28,7 +33,7 @@ function unordered(entries: readonly Timed[], what: string): Problem[] {
       return [];
     }
     const message = `this ${what} (${formatDuration(entry.at)}) is written after a later one (${formatDuration(latest)}); it is played in order of time`;
-    return [{ code: 'unlikely-value', severity: 'warning', position: entry.position, message }];
+    return [warningAt('out-of-order', entry.position, message)];
   });
 }
 
@@ -43,21 +48,17 @@ function afterTheEnd(scenario: Scenario): Problem[] {
     ...scenario.nodeEvents,
     ...scenario.schedulerEvents,
   ];
-  return timed.flatMap((entry): Problem[] =>
-    entry.at > end
-      ? [
-          {
-            code: 'unlikely-value',
-            severity: 'warning',
-            position: entry.position,
-            message: `never happens: ${formatDuration(entry.at)} is after the scenario's duration of ${formatDuration(end)}`,
-          },
-        ]
-      : [],
-  );
+  return timed.flatMap((entry) => neverHappens(entry, end));
 }
 
-/** Pods that can only run on one node (nodeName, or its hostname selected) which is removed before they arrive. */
+/** A warning for an entry after the scenario's duration. */
+export function neverHappens({ at, position }: Timed, duration: Microseconds): Problem[] {
+  if (at <= duration) return [];
+  const message = `never happens: ${formatDuration(at)} is after the scenario's duration of ${formatDuration(duration)}`;
+  return [warningAt('after-the-end', position, message)];
+}
+
+/** Pods that can run on one node only (by nodeName or a selected hostname), which is removed before they arrive. */
 function nodeGoneBeforeItsPods(scenario: Scenario): Problem[] {
   const removals = scenario.nodeEvents.filter((event) => event.action === 'remove');
   if (removals.length === 0) return [];
@@ -71,7 +72,7 @@ function nodeGoneBeforeItsPods(scenario: Scenario): Problem[] {
     );
     if (!removal) return [];
     const message = `needs node "${node}", which is gone since ${formatDuration(removal.at)}, before the pod arrives (${formatDuration(at)})`;
-    return [{ code: 'unlikely-value', severity: 'warning', position: entry.position, message }];
+    return [warningAt('node-already-removed', entry.position, message)];
   });
 }
 
@@ -105,13 +106,8 @@ function deletedBeforeCreated(scenario: Scenario): Problem[] {
     );
     if ((at !== undefined && at <= entry.at) || (at === undefined && isDrawn)) return [];
     const why = at === undefined ? 'no entry creates it' : `it is created at ${formatDuration(at)}`;
-    return [
-      {
-        code: 'unlikely-value',
-        severity: 'warning',
-        position: entry.position,
-        message: `deletes pod "${entry.namespace}/${entry.podName}" at ${formatDuration(entry.at)}, but ${why}`,
-      },
-    ];
+    const pod = `${entry.namespace}/${entry.podName}`;
+    const message = `deletes pod "${pod}" at ${formatDuration(entry.at)}, but ${why}`;
+    return [warningAt('deletes-no-pod', entry.position, message)];
   });
 }

@@ -1,11 +1,12 @@
-/** Workloads that are allowed but probably not meant: never done, never ending, out of order, or in the way of other pods. */
+/** Warns of workloads that are probably a mistake: never done, never ending, out of order, or with pod names that others use. */
 
-import type { Problem } from '../../errors/problem.ts';
+import { type Problem, warningAt } from '../../errors/problem.ts';
 import { formatPosition, type SourcePosition } from '../../errors/user-error.ts';
 import { formatDuration } from '../../time/duration.ts';
 import { neverEnds } from '../never-ends.ts';
 import type { DrawnPods, PodEntry, Scenario, Workload } from '../scenario.ts';
-import { SUBDOMAIN } from './lint-names.ts';
+import { refusedNameMessage, SUBDOMAIN } from './lint-names.ts';
+import { neverHappens } from './lint-times.ts';
 
 export function lintWorkloads(scenario: Scenario): Problem[] {
   return [
@@ -17,12 +18,12 @@ export function lintWorkloads(scenario: Scenario): Problem[] {
       ...afterTheEnd(workload, scenario),
       ...unordered(workload),
     ]),
-    ...inTheWay(scenario),
+    ...sharedPodNames(scenario),
   ];
 }
 
-/** Pods drawn from the template of each workload: what the other rules ask about pods, they can ask about these. */
-export function workloadPods(scenario: Scenario): PodEntry[] {
+/** One entry of drawn pods for each workload, so that the rules about pods also check workloads. */
+export function podsOfWorkloads(scenario: Scenario): PodEntry[] {
   return scenario.workloads.map(({ kind: _kind, steps, job: _job, ...shape }): DrawnPods => {
     const start = Math.min(...steps.map((step) => step.at));
     const arrivals = { family: 'constant', value: 0 } as const;
@@ -42,45 +43,37 @@ export function workloadPods(scenario: Scenario): PodEntry[] {
   });
 }
 
-function warning(position: SourcePosition, message: string): Problem {
-  return { code: 'unlikely-value', severity: 'warning', position, message };
-}
-
 function refusedName({ kind, name, position }: Workload): Problem[] {
   if (SUBDOMAIN.test(name)) return [];
-  const message = `"${name}" is no name that Kubernetes takes for a ${kind} (lower case letters, digits, - and .)`;
-  return [warning(position, message)];
+  return [warningAt('refused-name', position, refusedNameMessage(name, kind))];
 }
 
 function neverDone({ kind, name, lifetime, job, position }: Workload): Problem[] {
   if (kind !== 'Job' || lifetime !== null || job?.completions === 0) return [];
-  return [warning(position, `Job "${name}" is never done: its pods have no lifetime`)];
+  return [warningAt('job-never-done', position, `Job "${name}" is never done: its pods have no lifetime`)];
 }
 
 function neverAtRest(workload: Workload, scenario: Scenario): Problem[] {
   if (scenario.duration !== undefined || !neverEnds(workload)) return [];
   const { kind, name, position } = workload;
   const message = `${kind} "${name}" replaces its pods for ever: replay needs a duration, here or as --duration`;
-  return [warning(position, message)];
+  return [warningAt('workload-never-ends', position, message)];
 }
 
 function toNothing({ kind, name, steps }: Workload): Problem[] {
   const [first] = steps;
   if (first?.pods !== 0 || steps.some((step) => step.pods > 0)) return [];
-  return [warning(first.position, `${kind} "${name}" never has a pod: it is never scaled above 0`)];
+  const message = `${kind} "${name}" never has a pod: it is never scaled above 0`;
+  return [warningAt('workload-without-pods', first.position, message)];
 }
 
 function afterTheEnd({ steps }: Workload, { duration }: Scenario): Problem[] {
   if (duration === undefined) return [];
-  // The first step stands for the workload as a whole, which the rules about pods tell of.
-  return steps.slice(1).flatMap(({ at, position }): Problem[] => {
-    if (at <= duration) return [];
-    const message = `never happens: ${formatDuration(at)} is after the scenario's duration of ${formatDuration(duration)}`;
-    return [warning(position, message)];
-  });
+  // The first step is the workload itself, which the rules about pods check.
+  return steps.slice(1).flatMap((step) => neverHappens(step, duration));
 }
 
-/** Entries of one workload; different workloads are best written one after the other, whatever their times. */
+/** Entries of one workload that are not in order of time. The order of different workloads does not matter. */
 function unordered({ kind, name, steps }: Workload): Problem[] {
   const asWritten = [...steps].sort(
     ({ position: left }, { position: right }) =>
@@ -93,12 +86,12 @@ function unordered({ kind, name, steps }: Workload): Problem[] {
       return [];
     }
     const message = `this entry of ${kind} "${name}" (${formatDuration(at)}) is written after a later one (${formatDuration(latest)}); it is played in order of time`;
-    return [warning(position, message)];
+    return [warningAt('out-of-order', position, message)];
   });
 }
 
-/** Pods are named after their workload or entry: two of one name get in each other's way. */
-function inTheWay({ workloads, pods }: Scenario): Problem[] {
+/** Pods have the name of their workload or entry with a number, so two of one name would make pods of the same names. */
+function sharedPodNames({ workloads, pods }: Scenario): Problem[] {
   const seen = new Map<string, SourcePosition>();
   for (const entry of pods) {
     if (entry.kind !== 'drawn') continue;
@@ -113,6 +106,6 @@ function inTheWay({ workloads, pods }: Scenario): Problem[] {
       return [];
     }
     const message = `${kind} "${key}" names its pods as the entry at ${formatPosition(first)} does: ${name}-0, ${name}-1, …`;
-    return [warning(position, message)];
+    return [warningAt('duplicate-pod', position, message)];
   });
 }

@@ -1,0 +1,33 @@
+/** Errors for users are safe to print and carry a code. */
+import test from 'ava';
+import { formatProblem, warningAt } from '../../../src/core/errors/problem.ts';
+import { formatPosition, oneLine, UserError } from '../../../src/core/errors/user-error.ts';
+
+test('the code of an error is that of its exit code, unless another is given', (t) => {
+  t.is(new UserError('a').problemCode, 'usage');
+  t.is(new UserError('a').exitCode, 2);
+  t.is(new UserError('a', { exitCode: 1 }).problemCode, 'finding');
+  t.is(new UserError('a', { exitCode: 3 }).problemCode, 'cluster');
+  t.is(new UserError('a', { problemCode: 'no-nodes' }).problemCode, 'no-nodes');
+});
+
+test('a message is one line of at most 400 characters without control characters', (t) => {
+  t.is(oneLine('a\nb\u001b[31m\u2028c'), 'a\uFFFDb\uFFFD[31m\uFFFDc');
+  t.is(oneLine('x'.repeat(400)), 'x'.repeat(400));
+  t.is(oneLine('x'.repeat(401)), `${'x'.repeat(397)}...`);
+  t.is(new UserError('a\nb').message, 'a\uFFFDb');
+});
+
+test('a position is written as far as it is known', (t) => {
+  t.is(formatPosition({ file: 'a.yaml' }), 'a.yaml');
+  t.is(formatPosition({ file: 'a.yaml', line: 3 }), 'a.yaml:3');
+  t.is(formatPosition({ file: 'a.yaml', line: 3, column: 4 }), 'a.yaml:3:4');
+  t.is(formatPosition({ file: 'a.yaml', column: 4 }), 'a.yaml');
+});
+
+test('a problem is printed as place, severity, message and next step', (t) => {
+  const warning = warningAt('no-nodes', { file: 'a.yaml', line: 3 }, 'no nodes');
+  t.is(formatProblem(warning), 'a.yaml:3: warning: no nodes');
+  t.is(formatProblem({ ...warning, next: 'add one' }), 'a.yaml:3: warning: no nodes (add one)');
+  t.is(formatProblem({ code: 'refused', severity: 'error', message: 'no' }), 'error: no');
+});
