@@ -40,7 +40,7 @@ export default class Validate extends Command {
       for (const problem of result.problems) this.log(formatProblem(problem));
       const verdict = result.errors > 0 ? counted(result.errors, 'error') : 'ok';
       const warnings = result.warnings > 0 ? `, ${counted(result.warnings, 'warning')}` : '';
-      this.log(`${result.file}: ${verdict}${warnings}${result.dialect ? ` (form: ${result.dialect})` : ''}`);
+      this.log(`${result.file}: ${verdict}${warnings}${result.form ? ` (form: ${result.form})` : ''}`);
       findings += result.errors + (flags.strict ? result.warnings : 0);
     }
     if (findings > 0) this.exit(1);

@@ -39,7 +39,7 @@ export interface RecordingSource {
   readonly kind: 'replay' | 'cluster' | 'import';
   /** For a replay: embedded, kwok or simulator. */
   readonly target?: string;
-  /** For an import: the dialect. */
+  /** For an import: the format. */
   readonly from?: string;
   /** Scheduler version decided by, as `1.36`. */
   readonly kubernetes?: string;

@@ -4,7 +4,7 @@ import type { PodTemplate } from '../objects/pod.ts';
 import { buildNodes, buildOffer } from './build-nodes.ts';
 import { buildPods } from './build-pods.ts';
 import { buildWorkloads } from './build-workloads.ts';
-import type { ScenarioDialect } from './go-tool-forms.ts';
+import type { ScenarioForm } from './forms/scenario-form.ts';
 import type { Path } from './positioned-yaml.ts';
 import type { Reporter } from './reporter.ts';
 import type { NodeEvent, Scenario, SchedulerEvent } from './scenario.ts';
@@ -18,7 +18,7 @@ export const DEFAULT_BIND = 10_000;
 /** Builds the scenario. It may be used only if `report` got no error. `fallbackName` names one that has no `metadata.name`. */
 export function buildScenario(
   file: ScenarioFile,
-  dialect: ScenarioDialect,
+  form: ScenarioForm,
   fallbackName: string,
   report: Reporter,
 ): Scenario {
@@ -28,7 +28,7 @@ export function buildScenario(
   return {
     name: file.metadata?.name ?? fallbackName,
     description: file.metadata?.description ?? undefined,
-    dialect,
+    form,
     position: report.positionOf([]),
     recorded: file.metadata?.recorded ?? undefined,
     seed: file.seed,

@@ -5,7 +5,8 @@ import { oneLine } from '../errors/user-error.ts';
 import { buildScenario } from './build-scenario.ts';
 import { checkScheduler } from './check-scheduler.ts';
 import { checkShape } from './check-shape.ts';
-import { type ScenarioDialect, translateScenario } from './go-tool-forms.ts';
+import { translateScenario } from './forms/index.ts';
+import type { ScenarioForm } from './forms/scenario-form.ts';
 import { lintScenario } from './lint/lint-scenario.ts';
 import { parsePositionedYaml } from './positioned-yaml.ts';
 import { createReporter } from './reporter.ts';
@@ -17,7 +18,7 @@ export interface LoadedScenario {
   /** In the order of the file. */
   readonly problems: readonly Problem[];
   /** Absent if the file could not even be parsed. */
-  readonly dialect: ScenarioDialect | undefined;
+  readonly form: ScenarioForm | undefined;
 }
 
 /**
@@ -31,24 +32,24 @@ export function loadScenario(text: string, file: string): LoadedScenario {
   if (!parsed.document) {
     return {
       scenario: undefined,
-      dialect: undefined,
+      form: undefined,
       problems: inFileOrder(
         parsed.problems.map((problem) => ({ code: 'syntax-error', severity: 'error', ...problem })),
       ),
     };
   }
   const { document } = parsed;
-  const { dialect, data, sourcePath } = translateScenario(document.data);
+  const { form, data, sourcePath } = translateScenario(document.data);
   const shape = checkShape(data, document, sourcePath);
   const problems = [...shape.problems];
-  if (!shape.file) return { scenario: undefined, problems: inFileOrder(problems), dialect };
+  if (!shape.file) return { scenario: undefined, problems: inFileOrder(problems), form };
   const report = createReporter(document, sourcePath, problems);
-  const scenario = buildScenario(shape.file, dialect, nameOf(file), report);
+  const scenario = buildScenario(shape.file, form, nameOf(file), report);
   checkScheduler(shape.file, report);
   const failed = problems.some((problem) => problem.severity === 'error');
   if (!failed) problems.push(...lintScenario(scenario));
   const usable = !problems.some((problem) => problem.severity === 'error');
-  return { scenario: usable ? scenario : undefined, problems: inFileOrder(problems), dialect };
+  return { scenario: usable ? scenario : undefined, problems: inFileOrder(problems), form };
 }
 
 function nameOf(file: string): string {

@@ -4,12 +4,12 @@ import type { Distribution } from '../distributions/families/distribution.ts';
 import type { SourcePosition } from '../errors/user-error.ts';
 import type { Taint } from '../objects/node.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
-import type { ScenarioDialect } from './go-tool-forms.ts';
+import type { ScenarioForm } from './forms/scenario-form.ts';
 
 export interface Scenario {
   readonly name: string;
   readonly description: string | undefined;
-  readonly dialect: ScenarioDialect;
+  readonly form: ScenarioForm;
   /** Where the file begins. */
   readonly position: SourcePosition;
   /** A recording whose pods are played as well, as written: relative to the scenario's file. */

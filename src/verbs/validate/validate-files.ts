@@ -7,7 +7,7 @@ import { readTextFile } from '../../storage/text-file.ts';
 export interface ValidatedFile {
   readonly file: string;
   /** Title of the form the file is written in; undefined if it could not be parsed. */
-  readonly dialect: string | undefined;
+  readonly form: string | undefined;
   readonly problems: readonly Problem[];
   readonly errors: number;
   readonly warnings: number;
@@ -16,8 +16,8 @@ export interface ValidatedFile {
 /** @throws {UserError} if a file cannot be read at all. */
 export async function* validateFiles(files: readonly string[]): AsyncGenerator<ValidatedFile> {
   for (const file of files) {
-    const { problems, dialect } = loadScenario(await readTextFile(file), file);
+    const { problems, form } = loadScenario(await readTextFile(file), file);
     const errors = problems.filter((problem) => problem.severity === 'error').length;
-    yield { file, dialect: dialect?.title, problems, errors, warnings: problems.length - errors };
+    yield { file, form: form?.title, problems, errors, warnings: problems.length - errors };
   }
 }

@@ -1,7 +1,6 @@
 /** A scenario file is read as its author meant it, and everything wrong in it is told with its place. */
 import test from 'ava';
 import { formatProblem } from '../../../src/core/errors/problem.ts';
-import type { ScenarioDialectId } from '../../../src/core/scenario/go-tool-forms.ts';
 import { type LoadedScenario, loadScenario } from '../../../src/core/scenario/load-scenario.ts';
 import type { DrawnPods, ExplicitPod, Scenario } from '../../../src/core/scenario/scenario.ts';
 import { sharedText, testWithShared } from '../../shared.ts';
@@ -213,10 +212,10 @@ events:
 });
 
 test('the README form of the original tool, which never worked there, works here', (t) => {
-  const { scenario, dialect } = load(`events:
+  const { scenario, form } = load(`events:
   pods:
     - {name: load, distribution: {type: weibull, shape: 2, scale: 15}, count: 100, podSpec: ${POD}}`);
-  t.is(dialect?.id, 'keg-go-distribution');
+  t.is(form?.id, 'keg-go-distribution');
   t.like(scenario?.pods[0], {
     kind: 'drawn',
     count: 100,
@@ -224,7 +223,7 @@ test('the README form of the original tool, which never worked there, works here
   });
 });
 
-const seeds: readonly (readonly [string, ScenarioDialectId, number])[] = [
+const seeds: readonly (readonly [string, string, number])[] = [
   ['head-scenario.yaml', 'keg-go', 1],
   ['head-scenario-resources-misindented-486431e.yaml', 'keg-go', 1],
   ['legacy-2025-03/examples-scenario.yaml', 'keg-go-list', 2],
@@ -236,11 +235,11 @@ const seeds: readonly (readonly [string, ScenarioDialectId, number])[] = [
   ['legacy-2025-04/scenario-static-weights.yaml', 'keg-go-after', 6],
 ];
 
-for (const [file, dialect, pods] of seeds) {
-  testWithShared(`the original tool's ${file} loads and is recognised as ${dialect}`, (t) => {
+for (const [file, form, pods] of seeds) {
+  testWithShared(`the original tool's ${file} loads and is recognised as ${form}`, (t) => {
     const loaded = loadScenario(sharedText(`data/seeds/keg/${file}`), file);
     t.deepEqual(loaded.problems.filter((problem) => problem.severity === 'error').map(formatProblem), []);
-    t.is(loaded.dialect?.id, dialect);
+    t.is(loaded.form?.id, form);
     t.is(loaded.scenario?.pods.length, pods);
   });
 }

@@ -40,14 +40,14 @@ test('a good file has no problems, and its form is named', async (t) => {
   const [result] = await validated(t, GOOD);
   t.like(result, { errors: 0, warnings: 0 });
   t.deepEqual(result!.problems, []);
-  t.is(typeof result!.dialect, 'string');
+  t.is(typeof result!.form, 'string');
 });
 
 test('a file of the original tool is named as such', async (t) => {
   const [good, old] = await validated(t, GOOD, OLD);
   t.is(old!.errors, 0);
-  t.not(old!.dialect, good!.dialect);
-  t.regex(old!.dialect!, /kube-event-generator/);
+  t.not(old!.form, good!.form);
+  t.regex(old!.form!, /kube-event-generator/);
 });
 
 test('every file is checked, whatever is wrong with the one before', async (t) => {
@@ -60,7 +60,7 @@ test('every file is checked, whatever is wrong with the one before', async (t) =
       [false, 0],
     ],
   );
-  t.is(results[0]!.dialect, undefined);
+  t.is(results[0]!.form, undefined);
 });
 
 test('all problems of a file are told, each with its line, in the order of the file', async (t) => {
