@@ -1,6 +1,6 @@
-/** Ctrl-C and kill: the first one may bring work to an orderly early end, the next leaves at once, and neither leaves a half-written file behind. */
+/** Handles Ctrl-C and kill: the first signal may end work early and cleanly, the second exits at once, and neither leaves a half-written file. */
 
-/** Exit codes as a shell tells them: 128 and the number of the signal. */
+/** Exit codes by the convention of shells: 128 plus the number of the signal. */
 const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 type Signal = keyof typeof EXIT_CODES;
@@ -11,9 +11,9 @@ let stop: (() => void) | undefined;
 let isListening = false;
 
 /**
- * Has `discard` called if a signal ends the program from now on. While nothing is pending signals act as they always do.
+ * Calls `discard` if a signal ends the program from now on. While nothing is registered, signals have their default effect.
  *
- * @returns what to call once there is nothing to discard any more.
+ * @returns a function that ends the registration.
  */
 export function discardWhenInterrupted(discard: () => void): () => void {
   pending.add(discard);
@@ -25,9 +25,9 @@ export function discardWhenInterrupted(discard: () => void): () => void {
 }
 
 /**
- * Has the first signal call `end`, which brings work to an orderly early end, instead of ending the program; the second one ends it at once.
+ * Makes the first signal call `end`, which ends work early and cleanly, instead of ending the program. The second signal ends the program.
  *
- * @returns what to call once there is nothing to end any more.
+ * @returns a function that ends the registration.
  */
 export function endWhenInterrupted(end: () => void): () => void {
   stop = end;

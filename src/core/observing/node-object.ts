@@ -1,4 +1,4 @@
-/** The part of a Node object, as API servers give it, that observations are made from; heartbeats and images are passed over. */
+/** Declares the part of a Node object, as API servers send it, that observations use. Heartbeats and images are ignored. */
 import type { Node } from '../objects/node.ts';
 
 export interface NodeObject {
@@ -8,7 +8,7 @@ export interface NodeObject {
     readonly creationTimestamp?: string | null;
   };
   readonly spec?: Node['spec'];
-  /** A node that registers itself may have none yet. */
+  /** A node that is registering may have no status yet. */
   readonly status?:
     | (Node['status'] & {
         readonly conditions?: readonly { readonly type: string; readonly status: string }[] | null;

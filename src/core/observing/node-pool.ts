@@ -1,7 +1,7 @@
-/** Which node pool a node belongs to, as those who make node pools label it. */
+/** Finds the node pool of a node from the labels that the makers of node pools set. */
 import type { NodeObject } from './node-object.ts';
 
-/** Labels that name a pool, the most telling first. */
+/** Labels that name a pool, the most specific first. */
 const POOL_LABELS = [
   'karpenter.sh/nodepool',
   'cloud.google.com/gke-nodepool',
@@ -12,7 +12,7 @@ const POOL_LABELS = [
   'node.kubernetes.io/nodepool',
 ] as const;
 
-/** Undefined for a node that no such label is on. */
+/** Undefined for a node without such a label. */
 export function poolOf({ metadata }: NodeObject): string | undefined {
   const labels = metadata.labels ?? {};
   for (const label of POOL_LABELS) if (Object.hasOwn(labels, label) && labels[label]) return labels[label];

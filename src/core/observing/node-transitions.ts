@@ -1,4 +1,4 @@
-/** Turns successive states of nodes into what happened to them: joined, changed in what matters, left. Heartbeats tell nothing. */
+/** Converts successive states of nodes into observations: added, changed, removed. Heartbeats cause none. */
 import type { Taint } from '../objects/node.ts';
 import type { ResourceList } from '../objects/pod.ts';
 import type { NodeChangedObservation, Observation } from '../recording/observation.ts';
@@ -8,50 +8,50 @@ import type { NodeObject } from './node-object.ts';
 import { createRecentlyGone } from './recently-gone.ts';
 
 export interface NodeTransitions {
-  /** The node exists in this state; `at` in recording time, never decreasing. Tells what differs from the state before. */
+  /** Takes a state of a node; `at` is recording time and never decreases. Observes the difference to the state before. */
   seen(node: NodeObject, at: Microseconds): void;
-  /** It is gone. One that was never seen is not told of; states of it that come later tell nothing. */
+  /** The node is gone. Nothing is observed for a node that was never seen, nor for its states that arrive later. */
   gone(uid: string, at: Microseconds): void;
   /**
-   * Goes on from an earlier recording of the same nodes: takes its observations, in order, and tells nothing. Each is then told of once more,
-   * as changed, when it is seen.
+   * Continues an earlier recording of the same nodes: takes its observations, in order, and observes nothing. Each node is then observed once
+   * as changed when it is seen.
    */
   restore(observation: Observation): void;
-  /** Whether it was seen and is not gone. */
+  /** Whether the node was seen and is not gone. */
   has(uid: string): boolean;
-  /** Nodes seen and not gone. */
+  /** How many nodes were seen and are not gone. */
   readonly size: number;
   /** Their uids, in the order in which they were first seen. */
   uids(): IterableIterator<string>;
 }
 
 export interface NodeTransitionsOptions {
-  /** Tell whether its kubelet says that it is ready. Default false: to scheduling it shows in the taints alone. */
-  readonly tellsReady?: boolean;
-  /** How old a node is that is older than the recording; asked once a node, when it is first seen. */
+  /** Observe whether the kubelet reports the node as ready. Default false: the scheduler sees only the taints. */
+  readonly observesReady?: boolean;
+  /** The age of a node that is older than the recording. Called once a node, when it is first seen. */
   readonly ageOf?: (node: NodeObject, at: Microseconds) => Microseconds | undefined;
 }
 
-/** What of a node scheduling and measuring depend on. */
+/** The properties of a node that scheduling and measuring depend on. */
 interface NodeFacts {
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
   readonly unschedulable: boolean;
   readonly capacity: ResourceList;
   readonly allocatable: ResourceList;
-  /** Undefined where it is not to be told, or not said. */
+  /** Undefined if readiness is not observed or the node does not report it. */
   readonly ready: boolean | undefined;
 }
 
 /**
- * @param poolOf which node pool it belongs to; asked once a node, when it is first seen.
+ * @param poolOf the node pool of a node. Called once a node, when it is first seen.
  */
 export function createNodeTransitions(
   observer: Observer,
   poolOf: (node: NodeObject) => string | undefined,
-  { tellsReady = false, ageOf }: NodeTransitionsOptions = {},
+  { observesReady = false, ageOf }: NodeTransitionsOptions = {},
 ): NodeTransitions {
-  /** Undefined for one of an earlier recording that was not seen yet. */
+  /** By uid; undefined for a node of an earlier recording that was not seen yet. */
   const nodes = new Map<string, NodeFacts | undefined>();
   const recentlyGone = createRecentlyGone();
 
@@ -78,7 +78,7 @@ export function createNodeTransitions(
     seen(node, at) {
       const { uid } = node.metadata;
       if (recentlyGone.has(uid)) return;
-      const facts = factsOf(node, tellsReady);
+      const facts = factsOf(node, observesReady);
       if (!nodes.has(uid)) {
         nodes.set(uid, facts);
         add(node, facts, at);
@@ -108,8 +108,8 @@ export function createNodeTransitions(
   };
 }
 
-/** Where no allocatable is given it is the capacity (pkg/apis/core/v1/defaults.go, SetDefaults_NodeStatus). */
-function factsOf({ metadata, spec, status }: NodeObject, tellsReady: boolean): NodeFacts {
+/** Without an allocatable, the capacity counts (pkg/apis/core/v1/defaults.go, SetDefaults_NodeStatus). */
+function factsOf({ metadata, spec, status }: NodeObject, observesReady: boolean): NodeFacts {
   const capacity = status?.capacity ?? {};
   return {
     labels: metadata.labels ?? {},
@@ -117,17 +117,17 @@ function factsOf({ metadata, spec, status }: NodeObject, tellsReady: boolean): N
     unschedulable: spec?.unschedulable ?? false,
     capacity,
     allocatable: status?.allocatable ?? capacity,
-    ready: tellsReady ? isReady(status) : undefined,
+    ready: observesReady ? isReady(status) : undefined,
   };
 }
 
-/** Unknown, where the kubelet fell silent, is not ready. */
+/** Status Unknown means that the kubelet stopped reporting; such a node is not ready. */
 function isReady(status: NodeObject['status']): boolean | undefined {
   const condition = status?.conditions?.find(({ type }) => type === 'Ready');
   return condition && condition.status === 'True';
 }
 
-/** Without `timeAdded`, which changes nothing. */
+/** Without `timeAdded`, which has no effect on scheduling. */
 function withoutStamp({ key, value, effect }: Taint): Taint {
   return value ? { key, value, effect } : { key, effect };
 }
@@ -155,7 +155,7 @@ function isSameMap(one: ResourceList, other: ResourceList): boolean {
   );
 }
 
-/** In order: the scheduler names the first one that a pod does not tolerate. */
+/** The order counts: the scheduler names the first taint that a pod does not tolerate. */
 function areSameTaints(one: readonly Taint[], other: readonly Taint[]): boolean {
   return (
     one.length === other.length &&

@@ -1,11 +1,11 @@
-/** Who controls a pod, and who controls that one where only its name can tell. */
+/** Finds the controller of a pod, and the owner of that controller where only names show it. */
 import type { PodOwner } from '../recording/observation.ts';
 import type { OwnerReference, PodObject } from './pod-object.ts';
 
-/** A CronJob names its Jobs after itself and the minute (pkg/controller/cronjob/utils.go, getJobName). */
+/** A CronJob names its Jobs after itself and the minute of the start (pkg/controller/cronjob/utils.go, getJobName). */
 const JOB_OF_CRON_JOB = /^(.+)-\d{8,}$/;
 
-/** The one reference that is a controller's, if there is one. */
+/** The reference to the controller, if there is one. */
 export function controllerOf(
   references: readonly OwnerReference[] | null | undefined,
 ): OwnerReference | undefined {
@@ -13,8 +13,10 @@ export function controllerOf(
 }
 
 /**
- * The owner above a pod's controller, by the names that controllers give: a Deployment names its ReplicaSets after itself and the hash that
- * it labels their pods with (pkg/controller/deployment/sync.go), a CronJob its Jobs after itself and the minute.
+ * Derives the owner of a pod's controller from the names that controllers choose. A Deployment names a ReplicaSet after itself and the hash in
+ * its pods' labels (pkg/controller/deployment/sync.go). A CronJob names a Job after itself and the minute of the start.
+ *
+ * @returns undefined if the names do not show an owner.
  */
 export function ownerByName({ kind, name }: PodOwner, { metadata }: PodObject): PodOwner | undefined {
   if (kind === 'ReplicaSet') {

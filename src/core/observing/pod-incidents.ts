@@ -1,50 +1,54 @@
-/** What happens to a pod between its steps: containers started again, a resize in place, a disruption, a deletion that was asked for. */
+/** Observes what happens to a pod between its steps: container restarts, resizes in place, disruptions, requested deletions. */
 
 import type { Observer } from '../recording/observer.ts';
 import type { Microseconds } from '../time/microseconds.ts';
-import { createLatelyShared } from './lately-shared.ts';
 import type { ContainerStatus, PodObject } from './pod-object.ts';
 import { conditionOf } from './pod-steps.ts';
+import { createRecentlyShared } from './recently-shared.ts';
 
 export interface PodIncidents {
-  /** The pod in this state, which is not finished. What an old pod had behind it when it was first seen is not told. */
+  /**
+   * Takes a state of a pod that is not finished.
+   *
+   * @param isOldAndNew the pod is older than the recording and was not seen before: its earlier restarts are not observed.
+   */
   seen(pod: PodObject, uid: string, at: Microseconds, isOldAndNew: boolean): void;
-  /** Goes on where an earlier recording ended, in which it had this template when it was last told of. */
+  /** Continues an earlier recording, in which the pod last had this template. */
   resume(uid: string, template: string): void;
-  /** Said in that recording already. */
+  /** Takes an incident that the earlier recording contains. */
   restore(uid: string, incident: { readonly disrupted?: string; readonly terminating?: true }): void;
   forget(uid: string): void;
 }
 
-/** Kept only of pods to which something happened, apart from what they ask for. */
-interface Known {
-  /** What it asks for, as text that pods with equal requests share. */
-  asked: string | undefined;
-  /** Of the spec when that was read. */
+/** What is remembered of a pod. */
+interface SeenPod {
+  /** Its requests and limits, as text that pods with equal ones share. */
+  resources: string | undefined;
+  /** Generation of the spec that `resources` was read from. */
   generation: number | undefined;
-  /** By container; those that were never started again are left out. */
+  /** Restarts by container, without containers that never restarted. */
   restarts: Map<string, number> | undefined;
   disrupted: string | undefined;
   isTerminating: boolean;
-  /** Of an earlier recording, to be compared with what it asks for now. */
+  /** Template hash in the earlier recording, until it is compared with the current one. */
   template: string | undefined;
 }
 
 /**
- * @param templateHash of the pod's template as it is now.
+ * @param templateHash returns the hash of the pod's current template.
  */
 export function createPodIncidents(
   observer: Observer,
   templateHash: (pod: PodObject, at: Microseconds) => string,
 ): PodIncidents {
-  const pods = new Map<string, Known>();
-  const share = createLatelyShared<string>((text) => text);
+  const pods = new Map<string, SeenPod>();
+  const share = createRecentlyShared<string>((text) => text);
 
-  function entry(uid: string): Known {
+  function entry(uid: string): SeenPod {
     let known = pods.get(uid);
     if (!known) {
       known = {
-        asked: undefined,
+        resources: undefined,
         generation: undefined,
         restarts: undefined,
         disrupted: undefined,
@@ -56,33 +60,33 @@ export function createPodIncidents(
     return known;
   }
 
-  function tellResize(pod: PodObject, uid: string, known: Known, at: Microseconds): void {
+  function observeResize(pod: PodObject, uid: string, known: SeenPod, at: Microseconds): void {
     const { generation } = pod.metadata;
     if (generation !== undefined && generation === known.generation) return;
     known.generation = generation;
-    const asked = share(askedFor(pod));
+    const resources = share(resourcesText(pod));
     if (known.template !== undefined) {
       const template = templateHash(pod, at);
       if (template !== known.template) observer.observe({ at, kind: 'pod-resized', uid, template });
       known.template = undefined;
-    } else if (known.asked !== undefined && known.asked !== asked)
+    } else if (known.resources !== undefined && known.resources !== resources)
       observer.observe({ at, kind: 'pod-resized', uid, template: templateHash(pod, at) });
-    known.asked = asked;
+    known.resources = resources;
   }
 
-  function tellRestarts(
+  function observeRestarts(
     pod: PodObject,
     uid: string,
-    known: Known,
+    known: SeenPod,
     at: Microseconds,
-    silently: boolean,
+    isPast: boolean,
   ): void {
     for (const status of allStatuses(pod)) {
       const { name = '', restartCount: restarts = 0, lastState, state } = status;
       if (restarts === 0 || restarts <= (known.restarts?.get(name) ?? 0)) continue;
       known.restarts ??= new Map();
       known.restarts.set(name, restarts);
-      if (silently) continue;
+      if (isPast) continue;
       const before = lastState?.terminated ?? state?.terminated;
       observer.observe({
         at,
@@ -96,7 +100,7 @@ export function createPodIncidents(
     }
   }
 
-  function tellDisruption(pod: PodObject, uid: string, known: Known, at: Microseconds): void {
+  function observeDisruption(pod: PodObject, uid: string, known: SeenPod, at: Microseconds): void {
     const condition = conditionOf(pod, 'DisruptionTarget');
     if (condition?.status === 'False') known.disrupted = undefined;
     if (condition?.status !== 'True') return;
@@ -106,21 +110,21 @@ export function createPodIncidents(
     observer.observe({ at, kind: 'pod-disrupted', uid, reason, ...(message ? { message } : {}) });
   }
 
-  function tellTermination(pod: PodObject, uid: string, known: Known, at: Microseconds): void {
+  function observeDeletionRequest(pod: PodObject, uid: string, known: SeenPod, at: Microseconds): void {
     const { deletionTimestamp, deletionGracePeriodSeconds: graceSeconds } = pod.metadata;
     if (!deletionTimestamp || known.isTerminating) return;
     known.isTerminating = true;
-    const isSaid = typeof graceSeconds === 'number' && graceSeconds >= 0;
-    observer.observe({ at, kind: 'pod-terminating', uid, ...(isSaid ? { graceSeconds } : {}) });
+    const hasGrace = typeof graceSeconds === 'number' && graceSeconds >= 0;
+    observer.observe({ at, kind: 'pod-terminating', uid, ...(hasGrace ? { graceSeconds } : {}) });
   }
 
   return {
     seen(pod, uid, at, isOldAndNew) {
       const known = entry(uid);
-      tellRestarts(pod, uid, known, at, isOldAndNew || known.template !== undefined);
-      tellResize(pod, uid, known, at);
-      tellDisruption(pod, uid, known, at);
-      tellTermination(pod, uid, known, at);
+      observeRestarts(pod, uid, known, at, isOldAndNew || known.template !== undefined);
+      observeResize(pod, uid, known, at);
+      observeDisruption(pod, uid, known, at);
+      observeDeletionRequest(pod, uid, known, at);
     },
     resume(uid, template) {
       entry(uid).template = template;
@@ -140,8 +144,8 @@ function allStatuses({ status }: PodObject): readonly ContainerStatus[] {
   return init && init.length > 0 ? [...all, ...init] : all;
 }
 
-/** All that may be changed in place: requests and limits of containers and of the pod (KEP-1287, KEP-5419). */
-function askedFor({ spec }: PodObject): string {
+/** Everything that a resize in place can change: requests and limits of containers and of the pod (KEP-1287, KEP-5419). */
+function resourcesText({ spec }: PodObject): string {
   let text = JSON.stringify(spec.resources) ?? '';
   for (const { resources } of spec.containers ?? []) text += `|${JSON.stringify(resources)}`;
   for (const { resources } of spec.initContainers ?? []) text += `/${JSON.stringify(resources)}`;

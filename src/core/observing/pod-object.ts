@@ -1,4 +1,4 @@
-/** The part of a Pod object, as API servers give it, that observations are made from; everything else is passed over. */
+/** Declares the part of a Pod object, as API servers send it, that observations use. Everything else is ignored. */
 import type { PodMetadata, PodSpec } from '../objects/pod.ts';
 
 export interface OwnerReference {
@@ -19,7 +19,7 @@ export interface PodObjectMetadata extends PodMetadata {
   readonly ownerReferences?: readonly OwnerReference[] | null;
   /** RFC 3339, whole seconds. */
   readonly creationTimestamp?: string | null;
-  /** When it is to be gone at the latest: set once its deletion was asked for. */
+  /** RFC 3339: the latest time of its end. Set when its deletion is requested. */
   readonly deletionTimestamp?: string | null;
   readonly deletionGracePeriodSeconds?: number | null;
 }
@@ -37,12 +37,12 @@ export interface PodCondition {
 export interface TerminatedState {
   readonly exitCode: number;
   readonly reason?: string;
-  /** The Unix epoch, or nothing, for a container that never ran. */
+  /** The Unix epoch, or absent, for a container that never ran. */
   readonly startedAt?: string | null;
   readonly finishedAt?: string | null;
 }
 
-/** One of its fields is set; none means waiting. */
+/** Exactly one field is set. No field means waiting. */
 export interface ContainerState {
   readonly waiting?: { readonly reason?: string; readonly message?: string } | null;
   readonly running?: { readonly startedAt?: string | null } | null;
@@ -52,7 +52,7 @@ export interface ContainerState {
 export interface ContainerStatus {
   readonly name?: string;
   readonly state?: ContainerState | null;
-  /** How its run before this one ended. */
+  /** How its previous run ended. */
   readonly lastState?: ContainerState | null;
   readonly restartCount?: number;
 }
@@ -62,7 +62,7 @@ export interface PodStatus {
   readonly phase?: string;
   readonly reason?: string;
   readonly message?: string;
-  /** When the kubelet took the pod on, before it pulled an image. */
+  /** When the kubelet accepted the pod, before it pulled an image. */
   readonly startTime?: string | null;
   readonly conditions?: readonly PodCondition[] | null;
   readonly containerStatuses?: readonly ContainerStatus[] | null;

@@ -1,28 +1,28 @@
-/** When Kubernetes says that a pod's steps were taken: whole seconds, kept beside the times at which they were seen. */
+/** Reads the times that Kubernetes itself gives for a pod's steps: whole seconds, kept beside the times at which keg saw them. */
 import type { ContainerStatus, PodObject, TerminatedState } from './pod-object.ts';
 import { conditionOf, ranAndEnded } from './pod-steps.ts';
 
-/** RFC 3339; undefined where the object does not tell it. */
+/** RFC 3339; undefined if the object does not contain it. */
 type StampText = string | undefined;
 
 export function createdStamp({ metadata }: PodObject): StampText {
   return metadata.creationTimestamp ?? undefined;
 }
 
-/** The scheduler's; a kubelet that restarts may write it anew, and static pods have one from before their creation. */
+/** Set by the scheduler. A kubelet that restarts may set it again, and for static pods it is earlier than their creation. */
 export function boundStamp(pod: PodObject): StampText {
   const condition = conditionOf(pod, 'PodScheduled');
   return condition?.status === 'True' ? (condition.lastTransitionTime ?? undefined) : undefined;
 }
 
-/** The first start of the container that started first; undefined where a container was started again, for then its first start is forgotten. */
+/** The first start of the container that started first; undefined if a container restarted, because its first start is then no longer known. */
 export function startedStamp({ status }: PodObject): StampText {
   const statuses = status?.containerStatuses ?? [];
   if (statuses.some(({ restartCount }) => (restartCount ?? 0) > 0)) return undefined;
   return earliest(statuses.flatMap((each) => startOf(each) ?? []));
 }
 
-/** When it became ready the last time, which is the first time where it never ceased to be. */
+/** When it last became ready. That is the first time if it stayed ready since. */
 export function readyStamp(pod: PodObject): StampText {
   const condition = conditionOf(pod, 'Ready');
   return condition?.status === 'True' ? (condition.lastTransitionTime ?? undefined) : undefined;
@@ -43,7 +43,7 @@ function endOfRun(ended: TerminatedState | null | undefined): StampText {
   return ranAndEnded(ended) ? (ended?.finishedAt ?? undefined) : undefined;
 }
 
-/** All are of one form and in UTC (metav1.Time), so that text order is time order. */
+/** All stamps have one form and are in UTC (metav1.Time), so text order is time order. */
 function earliest(stamps: readonly string[]): StampText {
   return stamps.reduce<StampText>(
     (first, stamp) => (first === undefined || stamp < first ? stamp : first),

@@ -1,23 +1,23 @@
-/** What one state of a pod tells of the steps that it has taken, whatever states were seen before. */
+/** Reads from one state of a pod which steps it has taken. Earlier states do not matter. */
 import type { ContainerStatus, PodCondition, PodObject, PodStatus, TerminatedState } from './pod-object.ts';
 
 /** How a pod ended. */
-export interface PodEnd {
+export interface ObservedEnd {
   readonly phase: 'Succeeded' | 'Failed';
   readonly reason?: string;
   readonly exitCode?: number;
 }
 
-/** What Go writes for the start of a container that never ran: the Unix epoch from a runtime's zero, or its own zero time. */
+/** The start of a container that never ran, as Go writes it: the Unix epoch (a runtime's zero) or Go's zero time. */
 const NEVER = /^(?:1970-01-01T00:00:00|0001-01-01T00:00:00)(?:\.0+)?Z$/;
 
-/** The node it is bound to. */
-export function nodeOf(pod: PodObject): string | undefined {
+/** The node that the pod is bound to. */
+export function boundNodeOf(pod: PodObject): string | undefined {
   return pod.spec.nodeName || undefined;
 }
 
 /**
- * Whether a container runs or ran. Init containers and sidecars do not count, as they do not for phase Running
+ * Whether a container runs or ran. Init containers and sidecars do not count; they do not make a pod Running either
  * (pkg/kubelet/kubelet_pods.go, getPhase). Succeeded means that all containers ran.
  */
 export function hasStarted(pod: PodObject): boolean {
@@ -26,16 +26,16 @@ export function hasStarted(pod: PodObject): boolean {
   return status?.containerStatuses?.some(hasRun) ?? false;
 }
 
-/** Whether it is ready now. */
+/** Whether the pod is ready in this state. */
 export function isReady(pod: PodObject): boolean {
   return conditionOf(pod, 'Ready')?.status === 'True';
 }
 
 /**
- * How it ended; undefined while it has not. The exit code is that of the first container that failed, else of the first that ended; an
- * init container's only where no container ended. The reason is the pod's own (Evicted, DeadlineExceeded, …), else that container's.
+ * How the pod ended; undefined if it has not. The exit code is that of the first container that failed, else of the first that ended. That of
+ * an init container counts only if no container ended. The reason is the pod's own (Evicted, DeadlineExceeded, …), else that container's.
  */
-export function endOf(pod: PodObject): PodEnd | undefined {
+export function endOf(pod: PodObject): ObservedEnd | undefined {
   const { status } = pod;
   const phase = status?.phase;
   if (phase !== 'Succeeded' && phase !== 'Failed') return undefined;
@@ -48,16 +48,17 @@ export function endOf(pod: PodObject): PodEnd | undefined {
   };
 }
 
-/** Why it can't be scheduled, as the scheduler said it last; undefined if it can, or was not tried yet. */
+/** The scheduler's last message on why the pod cannot be scheduled; undefined if it can be, or was not tried yet. */
 export function unschedulableMessage(pod: PodObject): string | undefined {
   const condition = conditionOf(pod, 'PodScheduled');
   return condition?.status === 'False' ? condition.message || condition.reason || undefined : undefined;
 }
 
 /**
- * Why it is about to be put an end to: PreemptionByScheduler, DeletionByTaintManager, EvictionByEvictionAPI, DeletionByPodGC,
- * TerminationByKubelet (kubernetes.io/docs/concepts/workloads/pods/disruptions, condition DisruptionTarget); null if that was taken back,
- * undefined if nothing is said.
+ * Why the pod is about to be ended: PreemptionByScheduler, DeletionByTaintManager, EvictionByEvictionAPI, DeletionByPodGC,
+ * TerminationByKubelet (kubernetes.io/docs/concepts/workloads/pods/disruptions, condition DisruptionTarget).
+ *
+ * @returns null if the disruption was withdrawn, undefined if the state contains none.
  */
 export function disruptionOf(pod: PodObject): string | null | undefined {
   const condition = conditionOf(pod, 'DisruptionTarget');
@@ -74,7 +75,7 @@ function hasRun({ state, lastState, restartCount }: ContainerStatus): boolean {
   return ranAndEnded(state?.terminated) || ranAndEnded(lastState?.terminated);
 }
 
-/** A container that could not be made, or whose fate the kubelet does not know, is terminated too, with a code but no start. */
+/** Whether a terminated container ran. One that could not be created, or was lost by the kubelet, is terminated too: with an exit code, without a start. */
 export function ranAndEnded(ended: TerminatedState | null | undefined): boolean {
   if (!ended) return false;
   return ended.exitCode === 0 || (!!ended.startedAt && !NEVER.test(ended.startedAt));

@@ -1,4 +1,4 @@
-/** Turns successive states of pods into what happened to them: each step told once, in order, however many states were skipped. */
+/** Converts successive states of pods into observations: each step once and in order, also if states were skipped. */
 import type { PodTemplate } from '../objects/pod.ts';
 import type { Observation, PodOwner, Stamp } from '../recording/observation.ts';
 import type { Observer } from '../recording/observer.ts';
@@ -6,10 +6,10 @@ import type { Microseconds } from '../time/microseconds.ts';
 import { createPodIncidents } from './pod-incidents.ts';
 import type { PodObject } from './pod-object.ts';
 import { boundStamp, createdStamp, finishedStamp, readyStamp, startedStamp } from './pod-stamps.ts';
-import { disruptionOf, endOf, hasStarted, isReady, nodeOf, unschedulableMessage } from './pod-steps.ts';
+import { boundNodeOf, disruptionOf, endOf, hasStarted, isReady, unschedulableMessage } from './pod-steps.ts';
 import { createRecentlyGone } from './recently-gone.ts';
 
-/** What a recording says of a pod when it is first seen. */
+/** What a recording contains of a pod when it is first seen. */
 export interface PodDescription {
   readonly namespace: string;
   readonly name: string;
@@ -21,36 +21,36 @@ export interface PodDescription {
 }
 
 export interface PodTransitionsOptions {
-  /** Tell restarts, resizes in place, disruptions and deletions that are asked for too. Default false: only the steps. */
-  readonly tellsIncidents?: boolean;
-  /** Recording time of one of Kubernetes' own stamps (RFC 3339), to be told beside each step. Default: none is told. */
+  /** Observe also restarts, resizes in place, disruptions and requested deletions. Default false: only the steps. */
+  readonly observesIncidents?: boolean;
+  /** Converts a Kubernetes stamp (RFC 3339) to recording time, for the `stamp` of each step. Default: steps have no stamp. */
   readonly stampOf?: (stamp: string) => Stamp | undefined;
 }
 
 export interface PodTransitions {
-  /** The pod exists in this state; `at` in recording time, never decreasing. Tells everything that is new since the states seen before. */
+  /** Takes a state of a pod; `at` is recording time and never decreases. Observes everything that earlier states did not show. */
   seen(pod: PodObject, at: Microseconds): void;
   /**
-   * It is gone; `last` is its last state where the source tells it, which may hold steps not seen yet. A pod that was never seen is told of
-   * only if there is such a state. States of it that come later tell nothing.
+   * The pod is gone. `last` is its last state if the source contains it; it may show steps that were not seen yet. A pod that was never seen is
+   * observed only with such a state. States that arrive later cause no observation.
    */
   gone(uid: string, at: Microseconds, last?: PodObject): void;
-  /** An attempt to schedule it failed, as something else than its state says; told where it was not said yet. */
+  /** Takes the message of a failed attempt to schedule the pod from a source other than its state. Observes it if it is new. */
   refused(uid: string, message: string, at: Microseconds): void;
   /**
-   * Goes on from an earlier recording of the same pods: takes its observations, in order, and tells nothing. What it knows of is not told
-   * again; what the recording says but no later state shows is gone, which is for the caller to say.
+   * Continues an earlier recording of the same pods: takes its observations, in order, and observes nothing. Steps that it contains are not
+   * observed again. The caller reports which of its pods are gone.
    */
   restore(observation: Observation): void;
-  /** Whether it was seen and is not gone. */
+  /** Whether the pod was seen and is not gone. */
   has(uid: string): boolean;
-  /** Pods seen and not gone. */
+  /** How many pods were seen and are not gone. */
   readonly size: number;
   /** Their uids, in the order in which they were first seen. */
   uids(): IterableIterator<string>;
 }
 
-/** Steps taken, as bits: a number a pod is all that is kept of most. */
+/** Steps taken, as bits: for most pods one number is all that is kept. */
 const BOUND = 1;
 const STARTED = 2;
 const READY = 4;
@@ -63,36 +63,36 @@ const STEP_OF: { readonly [Kind in Observation['kind']]?: number } = {
   'pod-finished': FINISHED,
 };
 
-/** Kept until the pod is bound. */
+/** The last failed attempt to schedule a pod, kept until the pod is bound. */
 interface Attempt {
   readonly message: string;
   readonly version: number | undefined;
 }
 
 /**
- * @param describe asked once a pod, when it is first seen. It decides what of the object gets into the recording.
+ * @param describe decides what of the object gets into the recording. Called once a pod, when it is first seen.
  */
 export function createPodTransitions(
   observer: Observer,
   describe: (pod: PodObject, at: Microseconds) => PodDescription,
-  { tellsIncidents = false, stampOf }: PodTransitionsOptions = {},
+  { observesIncidents = false, stampOf }: PodTransitionsOptions = {},
 ): PodTransitions {
   const steps = new Map<string, number>();
   const attempts = new Map<string, Attempt>();
   const disruptions = new Map<string, string>();
   const recentlyGone = createRecentlyGone();
-  const incidents = tellsIncidents
+  const incidents = observesIncidents
     ? createPodIncidents(observer, (pod, at) => observer.templateHash(describe(pod, at).template, at))
     : undefined;
 
-  /** The stamp as a field, if there is one. */
+  /** The stamp as a field; empty if there is none. */
   function stamped(pod: PodObject, textOf: (pod: PodObject) => string | undefined): { stamp?: Stamp } {
     const text = stampOf && textOf(pod);
     const stamp = text ? stampOf(text) : undefined;
     return stamp === undefined ? {} : { stamp };
   }
 
-  /** Whether it is older than the recording. */
+  /** Observes the creation. @returns whether the pod is older than the recording. */
   function create(pod: PodObject, uid: string, at: Microseconds): boolean {
     const { namespace, name, group, intended, age, owners, template } = describe(pod, at);
     observer.observe({
@@ -111,23 +111,23 @@ export function createPodTransitions(
     return age !== undefined;
   }
 
-  function tellAttempt(pod: PodObject, uid: string, at: Microseconds): void {
+  function observeAttempt(pod: PodObject, uid: string, at: Microseconds): void {
     const message = unschedulableMessage(pod);
     if (message === undefined) return;
     const last = attempts.get(uid);
     const version = versionOf(pod);
-    // Resource versions are whole numbers that grow (KEP-5504); an older state only repeats what was said before.
+    // Resource versions are whole numbers that grow (KEP-5504). An older state only repeats an older message.
     if (last?.version !== undefined && version !== undefined && version < last.version) return;
     if (last?.message !== message) observer.observe({ at, kind: 'pod-unschedulable', uid, message });
     attempts.set(uid, { message, version });
   }
 
-  /** The steps that this state tells and none before it did. A pod that is in no place can't start. */
-  function tellSteps(pod: PodObject, uid: string, taken: number, at: Microseconds): number {
+  /** Observes the steps that this state shows first. A pod without a node cannot start. @returns all steps taken so far. */
+  function observeSteps(pod: PodObject, uid: string, taken: number, at: Microseconds): number {
     let now = taken;
-    const node = nodeOf(pod);
+    const node = boundNodeOf(pod);
     if (!(now & BOUND)) {
-      if (node === undefined) tellAttempt(pod, uid, at);
+      if (node === undefined) observeAttempt(pod, uid, at);
       else {
         now |= BOUND;
         attempts.delete(uid);
@@ -148,7 +148,7 @@ export function createPodTransitions(
     return now;
   }
 
-  function tellEnd(pod: PodObject, uid: string, taken: number, at: Microseconds): number {
+  function observeEnd(pod: PodObject, uid: string, taken: number, at: Microseconds): number {
     const end = endOf(pod);
     if (end === undefined) return taken;
     attempts.delete(uid);
@@ -171,9 +171,9 @@ export function createPodTransitions(
       isOldAndNew = create(pod, uid, at);
     }
     if (!(taken & FINISHED)) {
-      taken = tellSteps(pod, uid, taken, at);
+      taken = observeSteps(pod, uid, taken, at);
       incidents?.seen(pod, uid, at, isOldAndNew);
-      taken = tellEnd(pod, uid, taken, at);
+      taken = observeEnd(pod, uid, taken, at);
     }
     steps.set(uid, taken);
     noteDisruption(pod, uid);

@@ -1,4 +1,4 @@
-/** Which objects went lately, so that a state of one that comes late does not bring it back. */
+/** Remembers which objects are gone, so that a state that arrives late does not bring one back. */
 
 export interface RecentlyGone {
   add(uid: string): void;

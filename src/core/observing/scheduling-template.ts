@@ -1,18 +1,18 @@
-/** What scheduling and measuring read of an observed pod, and nothing else of it: pods that ask for the same have equal templates. */
+/** Reduces an observed pod to what scheduling and measuring read, so that pods with equal requests and rules have equal templates. */
 import type { Container, ContainerPort, PodSpec, PodTemplate, Toleration } from '../objects/pod.ts';
 import type { PodObject } from './pod-object.ts';
 
 export interface SchedulingTemplateOptions {
-  /** Which labels to keep. Default none. */
+  /** Whether to keep a label. Default: no label is kept. */
   readonly keepsLabel?: (key: string) => boolean;
   /** Keep the images of containers, without their digests. Default false. */
   readonly keepsImage?: boolean;
 }
 
-/** How long the DefaultTolerationSeconds admission lets pods stay on a node that is not ready or unreachable. */
+/** How long, in seconds, the DefaultTolerationSeconds admission lets pods stay on a node that is not ready or unreachable. */
 const DEFAULT_TOLERATION_SECONDS = 300;
 const UNWELL_NODE = /^node\.kubernetes\.io\/(?:not-ready|unreachable)$/;
-/** Labels by which controllers tell one pod or one revision of theirs from another. */
+/** Labels by which controllers distinguish their pods or revisions. */
 const STAMPED_LABELS: ReadonlySet<string> = new Set([
   'apps.kubernetes.io/pod-index',
   'batch.kubernetes.io/controller-uid',
@@ -26,16 +26,17 @@ const STAMPED_LABELS: ReadonlySet<string> = new Set([
   'statefulset.kubernetes.io/pod-name',
 ]);
 
-/** Whether a person gave the label: all but those by which controllers number their pods, which would make every pod differ. */
+/** Whether a person chose the label. Labels by which controllers number their pods would make every template different. */
 export function isGivenLabel(key: string): boolean {
   return !STAMPED_LABELS.has(key);
 }
 
 /**
- * Containers with their names, requests, limits and ports, and all that narrows the choice of a node. What the API server fills in is left out
- * again where it says nothing, so that a pod's template is the same whichever server it went through: tolerations of the
- * DefaultTolerationSeconds admission, priority 0, `default-scheduler`. `nodeName` is left out too, for it is what the scheduler decided;
- * and so is everything that could hold a secret: env, args, commands, annotations, volumes, images.
+ * Keeps containers with their names, requests, limits and ports, and everything that restricts the choice of a node.
+ *
+ * Defaults that the API server fills in are left out, so that a pod has the same template behind every server: tolerations of the
+ * DefaultTolerationSeconds admission, priority 0, `default-scheduler`. `nodeName` is left out because the scheduler decided it. Everything
+ * that could contain a secret is left out: env, args, commands, annotations, volumes, images.
  */
 export function schedulingTemplate(pod: PodObject, options: SchedulingTemplateOptions = {}): PodTemplate {
   const { metadata, spec } = pod;
@@ -79,12 +80,12 @@ function schedulingPort({ containerPort, hostPort, hostIP, protocol }: Container
   return given({ containerPort, hostPort, hostIP, protocol });
 }
 
-/** Without claims. */
+/** Requests and limits without claims. */
 function requestsAndLimits(resources: PodSpec['resources']): PodSpec['resources'] {
   return resources && given({ requests: resources.requests, limits: resources.limits });
 }
 
-/** Only as the admission adds it (plugin/pkg/admission/defaulttolerationseconds). */
+/** Whether the toleration is exactly one that the admission adds (plugin/pkg/admission/defaulttolerationseconds). */
 function isDefaultToleration({ key, operator, effect, tolerationSeconds }: Toleration): boolean {
   return (
     operator === 'Exists' &&
@@ -101,7 +102,7 @@ function keptLabels(
   return Object.fromEntries(Object.entries(labels).filter(([key]) => keepsLabel(key)));
 }
 
-/** The fields that say something: neither undefined, null, empty text nor an empty map or list. */
+/** The fields that have a value: neither undefined, null, empty text nor an empty map or list. */
 function given<Fields extends object>(
   fields: Fields,
 ): { [Name in keyof Fields]?: NonNullable<Fields[Name]> } {

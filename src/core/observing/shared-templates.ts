@@ -1,13 +1,13 @@
-/** One template object for all pods with equal ones, so that its hash is worked out once and not for each of thousands of pods. */
+/** Shares one template object among all pods with equal templates, so that its hash is computed once and not for each of thousands of pods. */
 import type { PodTemplate } from '../objects/pod.ts';
-import { createLatelyShared } from './lately-shared.ts';
+import { createRecentlyShared } from './recently-shared.ts';
 
 /**
- * Gives back, for a template, one of equal text that was given back before, if there was one lately. To be equal, maps must have their keys in
- * the same order, as they have from one API server; otherwise the hash is worked out again, and is the same.
+ * Returns a function that returns a recent template with the same JSON text, or else the template itself. Maps are equal only with their keys
+ * in the same order, as one API server sends them. With another order the hash is computed again, with the same result.
  *
- * @param atLeast how many different templates are remembered; at most twice as many.
+ * @param atLeast how many different templates are remembered at least; at most twice as many are.
  */
 export function createSharedTemplates(atLeast = 1_000): (template: PodTemplate) => PodTemplate {
-  return createLatelyShared<PodTemplate>(JSON.stringify, atLeast);
+  return createRecentlyShared<PodTemplate>(JSON.stringify, atLeast);
 }

@@ -1,9 +1,9 @@
-/** Text back into a header and observations, refusing what is wrong with its line and passing over what is merely newer. */
+/** Decodes lines into a header and observations. Refuses wrong lines with their position, and ignores unknown kinds and fields of newer versions. */
 import { UserError } from '../errors/user-error.ts';
 import type { Observation, RecordingHeader } from './observation.ts';
-import { fieldsOf, isMap, problems as problemList, time } from './observation-fields.ts';
+import { fieldsOf, isJsonObject, problems as problemList, timeField } from './observation-fields.ts';
 
-/** Where a line stands: the file as the user named it, and the line counted from 1. */
+/** The position of a line: the file as the user named it, and the line number from 1. */
 export interface LinePosition {
   readonly file: string;
   readonly line: number;
@@ -20,9 +20,9 @@ const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/
 export function decodeHeader(line: string, position: LinePosition): RecordingHeader {
   const refuse = (message: string, next?: string) => new UserError(message, { position, next });
   const header = parseJson(line);
-  if (!isMap(header) || typeof header.apiVersion !== 'string' || typeof header.kind !== 'string') {
+  if (!isJsonObject(header) || typeof header.apiVersion !== 'string' || typeof header.kind !== 'string') {
     throw refuse(
-      'this is no recording: line 1 must be its header, {"apiVersion":"keg.dev/v1alpha1","kind":"Recording",…}',
+      'this is not a recording: line 1 must be its header, {"apiVersion":"keg.dev/v1alpha1","kind":"Recording",…}',
       'give a file that kubectl keg replay, record or import wrote',
     );
   }
@@ -41,7 +41,7 @@ export function decodeHeader(line: string, position: LinePosition): RecordingHea
 function headerFault(header: Readonly<Record<string, unknown>>): string | undefined {
   const { name, source, start, tool, clock, redaction, problems } = header;
   if (name !== undefined && typeof name !== 'string') return '"name" must be text';
-  if (!isMap(source) || !isOneOf(source.kind, ['replay', 'cluster', 'import'])) {
+  if (!isJsonObject(source) || !isOneOf(source.kind, ['replay', 'cluster', 'import'])) {
     return '"source" must be {"kind": replay, cluster or import, …}';
   }
   for (const field of ['target', 'from', 'kubernetes', 'selection', 'scenario']) {
@@ -55,11 +55,11 @@ function headerFault(header: Readonly<Record<string, unknown>>): string | undefi
   if (typeof start !== 'string' || !RFC_3339.test(start)) {
     return '"start" must be an RFC 3339 time such as 2025-04-01T00:00:00.000000000Z';
   }
-  if (!isMap(tool) || typeof tool.name !== 'string' || typeof tool.version !== 'string') {
+  if (!isJsonObject(tool) || typeof tool.name !== 'string' || typeof tool.version !== 'string') {
     return '"tool" must be {"name", "version"}';
   }
   if (
-    !isMap(clock) ||
+    !isJsonObject(clock) ||
     !isOneOf(clock.kind, ['virtual', 'monotonic', 'stamps']) ||
     typeof clock.resolution !== 'string' ||
     (clock.stamps !== undefined && typeof clock.stamps !== 'string')
@@ -93,14 +93,14 @@ export function decodeObservation(line: string, position: LinePosition): Observa
   return checkObservation(value, position);
 }
 
-/** A parsed line as an observation; see {@link decodeObservation}. */
+/** Checks a parsed line. See {@link decodeObservation}. */
 export function checkObservation(value: unknown, position: LinePosition): Observation | undefined {
-  if (!isMap(value) || typeof value.kind !== 'string') {
-    throw new UserError('this line is no observation, {"at":…,"kind":…}', { position });
+  if (!isJsonObject(value) || typeof value.kind !== 'string') {
+    throw new UserError('this line is not an observation, {"at":…,"kind":…}', { position });
   }
   const fields = fieldsOf(value.kind);
   if (!fields) return undefined;
-  if (!time.holds(value.at)) throw wrongField(value, 'at', time.wanted, position);
+  if (!timeField.holds(value.at)) throw wrongField(value, 'at', timeField.wanted, position);
   for (const { name, type, isOptional } of fields) {
     const field = value[name];
     if (field === undefined ? !isOptional : !type.holds(field))
@@ -109,7 +109,7 @@ export function checkObservation(value: unknown, position: LinePosition): Observ
   return value as unknown as Observation;
 }
 
-/** The JSON value of a text; undefined if it is not JSON (which no JSON text means). */
+/** Parses a JSON text; undefined if it is not JSON. No JSON text has the value undefined. */
 export function parseJson(line: string): unknown {
   try {
     return JSON.parse(line);

@@ -1,4 +1,4 @@
-/** Recording lines as text: the same observation is always the same bytes, whatever order its fields were set in. */
+/** Encodes a header and observations as lines. Equal observations give equal bytes, in any order of their fields. */
 import type { Problem } from '../errors/problem.ts';
 import type { Observation, RecordingHeader } from './observation.ts';
 import { fieldsOf } from './observation-fields.ts';
@@ -40,7 +40,7 @@ function orderedProblem({ code, severity, position, message, next }: Problem): P
   };
 }
 
-/** One observation as a line without a line break: `at`, `kind`, then its fields in the order of docs/reference/recording-format.md. */
+/** Encodes one observation without a line break: `at`, `kind`, then its fields in the order of docs/reference/recording-format.md. */
 export function encodeObservation(observation: Observation): string {
   let line = `{"at":${observation.at},"kind":"${observation.kind}"`;
   const values = observation as unknown as Readonly<Record<string, unknown>>;

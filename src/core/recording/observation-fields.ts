@@ -1,7 +1,7 @@
-/** Which fields each kind of observation has, in the order they are written, and what each may hold: one table for writing and reading. */
+/** Lists the fields of each kind of observation in the order of writing, and the type of each: one table for writing and reading. */
 import type { Observation } from './observation.ts';
 
-/** What a field may hold, as the refusal of anything else says it. */
+/** The type of a field: a check, and words for the error of a wrong value. */
 export interface FieldType {
   readonly wanted: string;
   holds(value: unknown): boolean;
@@ -17,15 +17,15 @@ export interface Field {
 
 type Kind = Observation['kind'];
 
-/** All fields of an observation apart from `at` and `kind`, so that none is forgotten here. */
+/** All fields of an observation except `at` and `kind`. The compiler thus checks that the table is complete. */
 type FieldTypes<Some extends Observation> = {
   readonly [Name in Exclude<keyof Some, 'at' | 'kind'>]-?: undefined extends Some[Name]
     ? { readonly optional: FieldType }
     : FieldType;
 };
 
-export const text: FieldType = { wanted: 'text', holds: (value) => typeof value === 'string' };
-export const time: FieldType = {
+export const textField: FieldType = { wanted: 'text', holds: (value) => typeof value === 'string' };
+export const timeField: FieldType = {
   wanted: 'microseconds, a whole number of 0 or more',
   holds: (value) => typeof value === 'number' && value >= 0 && Number.isSafeInteger(value),
 };
@@ -36,7 +36,7 @@ const textOrNull: FieldType = {
 const truth: FieldType = { wanted: 'true or false', holds: (value) => typeof value === 'boolean' };
 const wholeNumber: FieldType = { wanted: 'a whole number', holds: Number.isSafeInteger };
 const stamp: FieldType = { ...wholeNumber, wanted: 'microseconds, a whole number' };
-const count: FieldType = { ...time, wanted: 'a whole number of 0 or more' };
+const count: FieldType = { ...timeField, wanted: 'a whole number of 0 or more' };
 const lost: FieldType = {
   wanted: 'times or events',
   holds: (value) => value === 'times' || value === 'events',
@@ -70,21 +70,21 @@ export const problems: FieldType = {
 };
 
 const FIELD_TYPES: { readonly [K in Kind]: FieldTypes<Extract<Observation, { kind: K }>> } = {
-  template: { hash: text, template: podTemplate },
+  template: { hash: textField, template: podTemplate },
   'node-added': {
-    uid: text,
-    name: text,
-    pool: { optional: text },
+    uid: textField,
+    name: textField,
+    pool: { optional: textField },
     labels: { optional: labels },
     taints: { optional: taints },
     unschedulable: { optional: truth },
     capacity: { optional: resources },
     allocatable: resources,
     ready: { optional: truth },
-    age: { optional: time },
+    age: { optional: timeField },
   },
   'node-changed': {
-    uid: text,
+    uid: textField,
     labels: { optional: labels },
     taints: { optional: taints },
     unschedulable: { optional: truth },
@@ -92,51 +92,51 @@ const FIELD_TYPES: { readonly [K in Kind]: FieldTypes<Extract<Observation, { kin
     allocatable: { optional: resources },
     ready: { optional: truth },
   },
-  'node-removed': { uid: text },
+  'node-removed': { uid: textField },
   'pod-created': {
-    uid: text,
-    namespace: text,
-    name: text,
-    group: { optional: text },
-    template: text,
-    intended: { optional: time },
-    age: { optional: time },
+    uid: textField,
+    namespace: textField,
+    name: textField,
+    group: { optional: textField },
+    template: textField,
+    intended: { optional: timeField },
+    age: { optional: timeField },
     owners: { optional: owners },
     stamp: { optional: stamp },
   },
-  'pod-bound': { uid: text, node: textOrNull, stamp: { optional: stamp } },
-  'pod-unschedulable': { uid: text, message: text },
-  'pod-started': { uid: text, stamp: { optional: stamp } },
-  'pod-ready': { uid: text, stamp: { optional: stamp } },
+  'pod-bound': { uid: textField, node: textOrNull, stamp: { optional: stamp } },
+  'pod-unschedulable': { uid: textField, message: textField },
+  'pod-started': { uid: textField, stamp: { optional: stamp } },
+  'pod-ready': { uid: textField, stamp: { optional: stamp } },
   'pod-finished': {
-    uid: text,
+    uid: textField,
     phase,
-    reason: { optional: text },
+    reason: { optional: textField },
     exitCode: { optional: wholeNumber },
     stamp: { optional: stamp },
   },
   'pod-restarted': {
-    uid: text,
-    container: { optional: text },
+    uid: textField,
+    container: { optional: textField },
     restarts: count,
-    reason: { optional: text },
+    reason: { optional: textField },
     exitCode: { optional: wholeNumber },
   },
-  'pod-resized': { uid: text, template: text },
+  'pod-resized': { uid: textField, template: textField },
   'pod-disrupted': {
-    uid: text,
-    reason: text,
-    message: { optional: text },
-    by: { optional: text },
+    uid: textField,
+    reason: textField,
+    message: { optional: textField },
+    by: { optional: textField },
   },
-  'pod-terminating': { uid: text, graceSeconds: { optional: count } },
-  'pod-deleted': { uid: text, reason: { optional: text } },
+  'pod-terminating': { uid: textField, graceSeconds: { optional: count } },
+  'pod-deleted': { uid: textField, reason: { optional: textField } },
   'scheduler-changed': {
-    name: { optional: text },
+    name: { optional: textField },
     weights: { optional: weights },
     configuration: { optional: anything },
   },
-  gap: { from: time, reason: text, scope: { optional: text }, lost: { optional: lost } },
+  gap: { from: timeField, reason: textField, scope: { optional: textField }, lost: { optional: lost } },
   close: { speed: { optional: speed }, coverage: { optional: coverage }, problems: { optional: problems } },
 };
 
@@ -154,7 +154,7 @@ function toField([name, type]: [string, FieldType | { readonly optional: FieldTy
   return { name, type: isOptional ? type.optional : type, isOptional, prefix: `,${JSON.stringify(name)}:` };
 }
 
-export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isJsonObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -163,19 +163,23 @@ function isNumber(value: unknown): boolean {
 }
 
 function mapOf(what: string, holds: (value: unknown) => boolean): FieldType {
-  return { wanted: `a map to ${what}`, holds: (value) => isMap(value) && Object.values(value).every(holds) };
+  return {
+    wanted: `a map to ${what}`,
+    holds: (value) => isJsonObject(value) && Object.values(value).every(holds),
+  };
 }
 
 function isTaint(value: unknown): boolean {
-  if (!isMap(value) || typeof value.key !== 'string' || typeof value.effect !== 'string') return false;
+  if (!isJsonObject(value) || typeof value.key !== 'string' || typeof value.effect !== 'string') return false;
   return value.value === undefined || typeof value.value === 'string';
 }
 
-/** Only as deep as everything downstream relies on; the rest of a pod's spec is carried along as it is. */
+/** Checks only what later stages rely on. The rest of a pod's spec is passed on unchanged. */
 function isPodTemplate(value: unknown): boolean {
-  if (!isMap(value) || !isMap(value.spec) || !Array.isArray(value.spec.containers)) return false;
+  if (!isJsonObject(value) || !isJsonObject(value.spec) || !Array.isArray(value.spec.containers))
+    return false;
   const { metadata, spec } = value;
-  if (metadata !== undefined && metadata !== null && !isMap(metadata)) return false;
+  if (metadata !== undefined && metadata !== null && !isJsonObject(metadata)) return false;
   const { containers, initContainers, overhead } = spec;
   return (
     (containers as unknown[]).every(isContainer) &&
@@ -185,15 +189,15 @@ function isPodTemplate(value: unknown): boolean {
 }
 
 function isContainer(value: unknown): boolean {
-  if (!isMap(value)) return false;
+  if (!isJsonObject(value)) return false;
   if (value.resources == null) return true;
-  if (!isMap(value.resources)) return false;
+  if (!isJsonObject(value.resources)) return false;
   const { requests } = value.resources;
   return requests == null || resources.holds(requests);
 }
 
 function isSpeed(value: unknown): boolean {
-  if (!isMap(value) || !isNumber(value.planned) || !isNumber(value.achieved)) return false;
+  if (!isJsonObject(value) || !isNumber(value.planned) || !isNumber(value.achieved)) return false;
   const { lag, limitedBy, answers } = value;
   return (
     isLagSummary(lag) &&
@@ -204,7 +208,7 @@ function isSpeed(value: unknown): boolean {
 
 function isCoverage(value: unknown): boolean {
   return (
-    isMap(value) &&
+    isJsonObject(value) &&
     count.holds(value.events) &&
     count.holds(value.gaps) &&
     isNumber(value.covered) &&
@@ -213,7 +217,8 @@ function isCoverage(value: unknown): boolean {
 }
 
 function isProblem(value: unknown): boolean {
-  if (!isMap(value) || typeof value.code !== 'string' || typeof value.message !== 'string') return false;
+  if (!isJsonObject(value) || typeof value.code !== 'string' || typeof value.message !== 'string')
+    return false;
   const { severity, position, next } = value;
   return (
     (severity === 'error' || severity === 'warning') &&
@@ -223,14 +228,14 @@ function isProblem(value: unknown): boolean {
 }
 
 function isPosition(value: unknown): boolean {
-  if (!isMap(value) || typeof value.file !== 'string') return false;
+  if (!isJsonObject(value) || typeof value.file !== 'string') return false;
   return [value.line, value.column].every((part) => part === undefined || count.holds(part));
 }
 
 function isOwner(value: unknown): boolean {
-  return isMap(value) && typeof value.kind === 'string' && typeof value.name === 'string';
+  return isJsonObject(value) && typeof value.kind === 'string' && typeof value.name === 'string';
 }
 
 function isLagSummary(value: unknown): boolean {
-  return isMap(value) && ['n', 'p50', 'p95', 'p99', 'max'].every((figure) => isNumber(value[figure]));
+  return isJsonObject(value) && ['n', 'p50', 'p95', 'p99', 'max'].every((figure) => isNumber(value[figure]));
 }

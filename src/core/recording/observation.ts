@@ -1,4 +1,4 @@
-/** What a recording is made of: one thing seen at one time, as plain data (the words are the design's). */
+/** Declares the header and the observations of a recording as plain data. An observation is one thing seen at one time. */
 
 import type { Problem } from '../errors/problem.ts';
 import type { Taint } from '../objects/node.ts';
@@ -6,8 +6,8 @@ import type { PodTemplate, ResourceList } from '../objects/pod.ts';
 import type { Microseconds } from '../time/microseconds.ts';
 
 /**
- * When Kubernetes says that it happened: whole seconds of its clock as microseconds since the recording's start, so negative for what is older.
- * Kept beside `at`, which is when it was seen.
+ * The time that Kubernetes itself gives: whole seconds of its clock, in microseconds since the recording's start, so negative before the start.
+ * Kept beside `at`, the time at which it was seen.
  */
 export type Stamp = number;
 
@@ -22,11 +22,11 @@ export interface RecordingHeader {
   /** RFC 3339 with nanoseconds. A replay in virtual time starts at the scenario's `recorded` start or at the Unix epoch. */
   readonly start: string;
   readonly tool: { readonly name: string; readonly version: string };
-  /** Where times come from and how fine they are. */
+  /** The source of the times, and their resolution. */
   readonly clock: {
     readonly kind: 'virtual' | 'monotonic' | 'stamps';
     readonly resolution: string;
-    /** How fine Kubernetes' own stamps are, where they are kept beside the times. */
+    /** Resolution of Kubernetes' own stamps, if they are kept beside the times. */
     readonly stamps?: string;
   };
   readonly redaction: string;
@@ -41,9 +41,9 @@ export interface RecordingSource {
   readonly target?: string;
   /** For an import: the format. */
   readonly from?: string;
-  /** Scheduler version decided by, as `1.36`. */
+  /** Version of Kubernetes, as `1.36`. */
   readonly kubernetes?: string;
-  /** Of a cluster or a dump, where not all of its pods were meant: which ones, as kubectl's flags say it. */
+  /** Which pods of a cluster or dump were selected, in kubectl's flags; absent if all were. */
   readonly selection?: string;
   readonly scenario?: string;
   readonly seed?: number;
@@ -51,7 +51,7 @@ export interface RecordingSource {
   readonly speed?: number;
 }
 
-/** A pod's template, stored once and named by the hash of its content. */
+/** A pod template, stored once and named by the hash of its content. */
 export interface TemplateObservation {
   readonly at: Microseconds;
   readonly kind: 'template';
@@ -64,16 +64,16 @@ export interface NodeAddedObservation {
   readonly kind: 'node-added';
   readonly uid: string;
   readonly name: string;
-  /** Which entry of the scenario's `cluster.nodes` (or node pool label) it belongs to. */
+  /** The entry of the scenario's `cluster.nodes`, or the node pool label, that it belongs to. */
   readonly pool?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly taints?: readonly Taint[];
   readonly unschedulable?: boolean;
   readonly capacity?: ResourceList;
   readonly allocatable: ResourceList;
-  /** Whether its kubelet says that it is; absent where the source does not tell it. */
+  /** Whether its kubelet reports it as ready; absent if the source does not contain it. */
   readonly ready?: boolean;
-  /** Left-truncated: how old it already was when first seen. */
+  /** Its age when first seen, if it is older than the recording (left-truncated). */
   readonly age?: Microseconds;
 }
 
@@ -96,7 +96,7 @@ export interface NodeRemovedObservation {
   readonly uid: string;
 }
 
-/** Who controls a pod, or who controls that one. */
+/** The controller of a pod, or the owner of that controller. */
 export interface PodOwner {
   readonly kind: string;
   readonly name: string;
@@ -108,13 +108,13 @@ export interface PodCreatedObservation {
   readonly uid: string;
   readonly namespace: string;
   readonly name: string;
-  /** Which entry of the scenario's `events.pods`, or which owner, it belongs to. */
+  /** The entry of the scenario's `events.pods`, or the owner, that it belongs to. */
   readonly group?: string;
   /** Hash of a `template` line seen before. */
   readonly template: string;
-  /** When the creation was meant to be, if it was late (recording time). */
+  /** Recording time of the intended creation, if it was late. */
   readonly intended?: Microseconds;
-  /** Left-truncated: how old it already was when first seen. */
+  /** Its age when first seen, if it is older than the recording (left-truncated). */
   readonly age?: Microseconds;
   /** From its controller up to the topmost one, as ReplicaSet, Deployment. */
   readonly owners?: readonly PodOwner[];
@@ -125,12 +125,12 @@ export interface PodBoundObservation {
   readonly at: Microseconds;
   readonly kind: 'pod-bound';
   readonly uid: string;
-  /** Node name; null where the source does not tell it. */
+  /** Node name; null if the source does not contain it. */
   readonly node: string | null;
   readonly stamp?: Stamp;
 }
 
-/** One failed attempt to schedule; written when the message differs from the last one of this pod. */
+/** A failed attempt to schedule the pod; written if the message differs from the pod's last one. */
 export interface PodUnschedulableObservation {
   readonly at: Microseconds;
   readonly kind: 'pod-unschedulable';
@@ -152,7 +152,7 @@ export interface PodReadyObservation {
   readonly stamp?: Stamp;
 }
 
-/** The pod reached a terminal phase; it holds no resources from here on. */
+/** The pod reached a terminal phase. From here on it holds no resources. */
 export interface PodFinishedObservation {
   readonly at: Microseconds;
   readonly kind: 'pod-finished';
@@ -163,20 +163,20 @@ export interface PodFinishedObservation {
   readonly stamp?: Stamp;
 }
 
-/** A container was started once more. */
+/** A container was restarted. */
 export interface PodRestartedObservation {
   readonly at: Microseconds;
   readonly kind: 'pod-restarted';
   readonly uid: string;
   readonly container?: string;
-  /** How often it has been, in all. */
+  /** All its restarts so far. */
   readonly restarts: number;
-  /** How its run before this one ended. */
+  /** How its previous run ended. */
   readonly reason?: string;
   readonly exitCode?: number;
 }
 
-/** What it asks for was changed in place: what it holds changes with it. */
+/** The requests of the pod were changed in place; it now holds the new amounts. */
 export interface PodResizedObservation {
   readonly at: Microseconds;
   readonly kind: 'pod-resized';
@@ -185,7 +185,7 @@ export interface PodResizedObservation {
   readonly template: string;
 }
 
-/** Somebody is about to put an end to it: preemption, eviction, a taint, a node that is gone. */
+/** The pod is about to be ended from outside: preemption, eviction, a taint, a lost node. */
 export interface PodDisruptedObservation {
   readonly at: Microseconds;
   readonly kind: 'pod-disrupted';
@@ -193,20 +193,20 @@ export interface PodDisruptedObservation {
   /** As Kubernetes names it: PreemptionByScheduler, EvictionByEvictionAPI, Preempted, Evicted, … */
   readonly reason: string;
   readonly message?: string;
-  /** The uid of the pod that it has to make room for. */
+  /** Uid of the pod that preempts it. */
   readonly by?: string;
 }
 
-/** Its deletion was asked for; it holds what it holds until it is finished or gone. */
+/** The deletion of the pod was requested. It holds its resources until it is finished or gone. */
 export interface PodTerminatingObservation {
   readonly at: Microseconds;
   readonly kind: 'pod-terminating';
   readonly uid: string;
-  /** How long it may take to end. */
+  /** How long it may take to end, in seconds. */
   readonly graceSeconds?: number;
 }
 
-/** The object is gone. */
+/** The pod no longer exists. */
 export interface PodDeletedObservation {
   readonly at: Microseconds;
   readonly kind: 'pod-deleted';
@@ -223,7 +223,7 @@ export interface SchedulerChangedObservation {
   readonly configuration?: unknown;
 }
 
-/** What was not seen, from when to when, and why. */
+/** A time in which something was not seen: from `from` to `at`, with the reason. */
 export interface GapObservation {
   readonly at: Microseconds;
   readonly kind: 'gap';
@@ -231,7 +231,7 @@ export interface GapObservation {
   readonly reason: string;
   /** What is missing: pods, nodes, events or everything. */
   readonly scope?: string;
-  /** `times`: all that happened is told after it, only late. `events`: what came and went in it may never be told. */
+  /** `times`: every event follows, only late. `events`: objects that came and went within the gap may be missing. */
   readonly lost?: 'times' | 'events';
 }
 
@@ -247,18 +247,18 @@ export interface CloseObservation {
   readonly problems?: readonly Problem[];
 }
 
-/** How much of what there was to see was seen. */
+/** How complete and how timely a recording is. */
 export interface Coverage {
-  /** Sightings of objects that the recording was made from; far more than it has lines. */
+  /** States of objects that the recording was made from; far more than it has lines. */
   readonly events: number;
   readonly gaps: number;
-  /** Share of the window of which everything is told, from 0 to 1: that is in no gap but those in which only times are lost. */
+  /** Share of the window without gaps, from 0 to 1. Gaps that lose only times do not count. */
   readonly covered: number;
-  /** By how much later than Kubernetes' stamp a step was seen, beyond the second that the stamp leaves open, in wall microseconds. */
+  /** How much later than Kubernetes' stamp steps were seen, beyond the second that a stamp leaves open, in wall microseconds. */
   readonly late: LagSummary;
 }
 
-/** How fast a replay really was. */
+/** The speed that a replay achieved. */
 export interface ProvenSpeed {
   /** Scenario time ÷ wall time. */
   readonly planned: number;
@@ -267,14 +267,14 @@ export interface ProvenSpeed {
   readonly lag: LagSummary;
   /** What made events late; absent where the clock is virtual. */
   readonly limitedBy?: LagLimit;
-  /** How long the API server took to answer, in wall microseconds; absent where there is none. */
+  /** Answer times of the API server in wall microseconds; absent without an API server. */
   readonly answers?: LagSummary;
 }
 
-/** What made events late: nothing worth speaking of, our own sending, the API server's answers, or its 429s. */
+/** What made events late: nothing significant, keg's own send queue, slow answers of the API server, or its 429 answers. */
 export type LagLimit = 'nothing' | 'send-queue' | 'api-server' | 'throttling';
 
-/** Delays in wall microseconds, by nearest rank; of injection lag: when an event was really sent minus when it was due. */
+/** Quantiles of delays in wall microseconds, by nearest rank. Injection lag is the time of sending minus the due time. */
 export interface LagSummary {
   readonly n: number;
   readonly p50: number;

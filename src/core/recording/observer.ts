@@ -1,11 +1,11 @@
-/** Where observations go: a recording, the measurement, or both; what sees a cluster, real or embedded, tells one of these. */
+/** Declares the receiver of observations: a recording, the measurement, or both. Every source of observations, real or embedded, calls one. */
 import type { PodTemplate } from '../objects/pod.ts';
 import type { Microseconds } from '../time/microseconds.ts';
 import type { Observation } from './observation.ts';
 
-/** Takes what is observed, in order of time. */
+/** Receives observations in order of time. */
 export interface Observer {
   observe(observation: Observation): void;
-  /** Hash of a template, whose `template` line is observed (at that time) before the hash is first given back. */
+  /** Returns the hash of a template. Its `template` line is observed, at that time, before the hash is first returned. */
   templateHash(template: PodTemplate, at: Microseconds): string;
 }

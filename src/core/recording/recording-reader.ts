@@ -1,23 +1,23 @@
-/** Reads a recording from pieces of text as they come, so that its length does not matter. */
+/** Reads a recording of any length from pieces of text. */
 import { UserError } from '../errors/user-error.ts';
 import { checkObservation, decodeHeader, decodeObservation, parseJson } from './decode.ts';
 import type { Observation, RecordingHeader } from './observation.ts';
 
-/** Takes what a recording holds, in the order of its lines. */
+/** Receives the content of a recording in the order of its lines. */
 export interface RecordingSink {
   header(header: RecordingHeader): void;
   observe(observation: Observation): void;
 }
 
-/** What is known once all has been read. */
+/** What is known after the last line. */
 export interface RecordingEnd {
-  /** Observations handed over. */
+  /** How many observations were passed on. */
   readonly observations: number;
-  /** Lines of kinds this version does not know. */
+  /** How many lines have a kind that this version does not know. */
   readonly unknown: number;
   /** True if the recording ended with a `close` line. */
   readonly isClosed: boolean;
-  /** True if the last line was cut short and left out. */
+  /** True if the last line was cut short; it is then left out. */
   readonly isTorn: boolean;
 }
 
@@ -29,10 +29,10 @@ export interface RecordingReader {
 const LONGEST_LINE = 64 * 1024 * 1024;
 
 /**
- * A reader that hands over each whole line at once. A last line without a line break counts if it is whole, and is left out if it is
- * cut short; anything unreadable before it is refused.
+ * Creates a reader that passes on each whole line at once. A last line without a line break counts if it is whole, and is left out if it is
+ * cut short. Any unreadable line before it is refused.
  *
- * @param file how errors name the source.
+ * @param file the name of the source in errors.
  * @throws {UserError} from `read` and `end`, with file and line.
  */
 export function recordingReader(sink: RecordingSink, file: string): RecordingReader {
@@ -43,7 +43,7 @@ export function recordingReader(sink: RecordingSink, file: string): RecordingRea
   let isClosed = false;
   let hasHeader = false;
 
-  function handOver(observation: Observation | undefined): void {
+  function passOn(observation: Observation | undefined): void {
     if (!observation) {
       unknown += 1;
       return;
@@ -58,10 +58,10 @@ export function recordingReader(sink: RecordingSink, file: string): RecordingRea
     if (!hasHeader) {
       sink.header(decodeHeader(line === 1 ? text.replace(/^\uFEFF/, '') : text, { file, line }));
       hasHeader = true;
-    } else if (!isBlank(text)) handOver(decodeObservation(text, { file, line }));
+    } else if (!isBlank(text)) passOn(decodeObservation(text, { file, line }));
   }
 
-  /** What came after the last line break; false if it is no whole line. */
+  /** Reads the text after the last line break. @returns false if it is not a whole line. */
   function readRest(): boolean {
     if (isBlank(pending)) return true;
     if (!hasHeader) {
@@ -71,7 +71,7 @@ export function recordingReader(sink: RecordingSink, file: string): RecordingRea
     const value = parseJson(pending);
     if (value === undefined) return false;
     line += 1;
-    handOver(checkObservation(value, { file, line }));
+    passOn(checkObservation(value, { file, line }));
     return true;
   }
 
@@ -89,7 +89,7 @@ export function recordingReader(sink: RecordingSink, file: string): RecordingRea
       }
       pending += text.slice(from);
       if (pending.length > LONGEST_LINE) {
-        throw new UserError('a line of more than 64 MiB belongs to no recording', {
+        throw new UserError('this line is longer than 64 MiB, so it is not from a recording', {
           position: { file, line: line + 1 },
         });
       }
@@ -102,7 +102,7 @@ export function recordingReader(sink: RecordingSink, file: string): RecordingRea
   };
 }
 
-/** Reads all of a recording from chunks of text. See {@link recordingReader}. */
+/** Reads a whole recording from chunks of text. See {@link recordingReader}. */
 export async function readRecording(
   chunks: Iterable<string> | AsyncIterable<string>,
   sink: RecordingSink,

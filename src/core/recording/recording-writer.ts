@@ -1,4 +1,4 @@
-/** Writes a recording line by line, each pod template the first time it is used. */
+/** Writes a recording line by line, and each pod template when it is first used. */
 import type { PodTemplate } from '../objects/pod.ts';
 import { encodeHeader, encodeObservation } from './encode.ts';
 import type { Observation, RecordingHeader } from './observation.ts';
@@ -6,12 +6,12 @@ import { templateBook } from './template-hash.ts';
 
 export interface RecordingWriter {
   observe(observation: Observation): void;
-  /** The hash of a template; its `template` line is written first if its content is new. */
+  /** Returns the hash of a template. Its `template` line is written first if the content is new. */
   templateHash(template: PodTemplate, at: number): string;
 }
 
 /**
- * Emits the header at once and then one line an observation. A clean recording ends with a `close` observation, which the caller gives.
+ * Emits the header at once, then one line for each observation. The caller ends a clean recording with a `close` observation.
  *
  * @param emit takes a line without its line break.
  */

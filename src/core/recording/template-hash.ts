@@ -1,10 +1,9 @@
-/** Names pod templates by what is in them, so that a recording stores each only once. */
-
+/** Names pod templates by the hash of their content, so that a recording stores each only once. */
 import { contentHash } from '../objects/content-hash.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import type { TemplateObservation } from './observation.ts';
 
-/** JSON with the keys of every map in the order of their code units, so that equal content is equal text. */
+/** JSON with the keys of every map sorted by code units, so that equal content gives equal text. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) => {
     if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
@@ -17,14 +16,14 @@ export function canonicalJson(value: unknown): string {
   });
 }
 
-/** The 128-bit hash of a template's content as 32 hexadecimal digits, the same on every platform. */
+/** The 128-bit hash of a template's content: 32 hexadecimal digits, equal on every platform. */
 export function templateHash(template: PodTemplate): string {
   return contentHash(canonicalJson(template));
 }
 
 /**
- * A function that gives the hash of a template, and calls `observe` with its `template` line when its content is new. Should two
- * contents ever share a hash, the later one gets another. Templates are taken to be immutable: an object seen before is not read again.
+ * Returns a function that returns the hash of a template, and calls `observe` with its `template` line if the content is new. If two contents
+ * have the same hash, the later one gets another hash. Templates must be immutable: an object seen before is not read again.
  */
 export function templateBook(
   observe: (observation: TemplateObservation) => void,

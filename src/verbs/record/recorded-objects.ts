@@ -1,6 +1,6 @@
 /** Observes a cluster for a recording: adds owners, ages, Kubernetes' own stamps, Events and coverage to what the watches see. */
 
-import type { ClusterEvent } from '../../core/observing/cluster-event.ts';
+import type { KubernetesEvent } from '../../core/observing/kubernetes-event.ts';
 import { poolOf } from '../../core/observing/node-pool.ts';
 import { createPodEvents } from '../../core/observing/pod-events.ts';
 import {
@@ -37,7 +37,7 @@ export interface RecordedObjects {
   pod(sighting: Sighting<ClusterPod>): void;
   node(sighting: Sighting<ClusterNode>): void;
   controller(sighting: Sighting<Controller & KubernetesObject>): void;
-  event(sighting: Sighting<ClusterEvent & KubernetesObject>): void;
+  event(sighting: Sighting<KubernetesEvent & KubernetesObject>): void;
   /**
    * Everything that existed at the start was seen. From here on changes are seen as they happen, and what only a resumed recording contains
    * is gone.
@@ -98,10 +98,10 @@ export function createRecordedObjects(options: RecordedObjectsOptions): Recorded
         template: share(schedulingTemplate(pod, templates)),
       };
     },
-    podOptions: { tellsIncidents: true, stampOf },
+    podOptions: { observesIncidents: true, stampOf },
     poolOf,
     nodeOptions: {
-      tellsReady: true,
+      observesReady: true,
       ageOf: ({ metadata }, seenAt) => ageOf(metadata.creationTimestamp, seenAt),
     },
   });

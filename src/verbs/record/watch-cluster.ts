@@ -1,6 +1,6 @@
 /** Watches everything that a recording is made from, until it is ended. Only reads, and never reads a Secret or a ConfigMap. */
 
-import type { ClusterEvent } from '../../core/observing/cluster-event.ts';
+import type { KubernetesEvent } from '../../core/observing/kubernetes-event.ts';
 import { ApiError } from '../../kubernetes/api-error.ts';
 import type { Collection, KubernetesObject } from '../../kubernetes/list-pages.ts';
 import type { Transport } from '../../kubernetes/transport.ts';
@@ -96,10 +96,10 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
     objects.synced(transport.clock.now());
     const without = 'preemptions and evictions are taken from the state of pods alone';
     // Events from before the start describe what is over.
-    const see: SeeSighting<ClusterEvent & KubernetesObject> = (sighting, isSynced) =>
+    const see: SeeSighting<KubernetesEvent & KubernetesObject> = (sighting, isSynced) =>
       isSynced && objects.event(sighting);
     for (const what of ['events', 'new-events'] as const)
-      if (await beginIfAllowed<ClusterEvent & KubernetesObject>(what, see, without)) return;
+      if (await beginIfAllowed<KubernetesEvent & KubernetesObject>(what, see, without)) return;
     warn(`events may not be read: ${without}`);
   }
 

@@ -128,7 +128,7 @@ test('a node of the same name with another uid is another node', (t) => {
 test('whether the kubelet says that it is ready is told where it is asked for, and its age', (t) => {
   const observations: Observation[] = [];
   const nodes = createNodeTransitions(keepingObserver(observations), () => undefined, {
-    tellsReady: true,
+    observesReady: true,
     ageOf: () => 7,
   });
   const saying = (status: string): NodeObject => ({

@@ -26,7 +26,7 @@ function watch(age?: number): Told {
       template: schedulingTemplate(pod),
       ...(age === undefined ? {} : { age }),
     }),
-    { tellsIncidents: true, stampOf },
+    { observesIncidents: true, stampOf },
   );
   return { pods, observations };
 }

@@ -131,9 +131,9 @@ test('a limit that only a later version knows is read', (t) => {
 
 for (const [line, message] of [
   ['garbage', 'this line is not JSON'],
-  ['[]', 'this line is no observation, {"at":…,"kind":…}'],
-  ['null', 'this line is no observation, {"at":…,"kind":…}'],
-  ['{"at":1}', 'this line is no observation, {"at":…,"kind":…}'],
+  ['[]', 'this line is not an observation, {"at":…,"kind":…}'],
+  ['null', 'this line is not an observation, {"at":…,"kind":…}'],
+  ['{"at":1}', 'this line is not an observation, {"at":…,"kind":…}'],
   [
     '{"kind":"pod-ready","uid":"a"}',
     'pod-ready: "at" is missing; it must be microseconds, a whole number of 0 or more',

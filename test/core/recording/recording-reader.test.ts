@@ -86,7 +86,7 @@ test('an empty file and a torn header are no recordings', (t) => {
   t.throws(() => readAll(''), { instanceOf: UserError, message: 'the file is empty' });
   t.throws(() => readAll(encodeHeader(HEADER).slice(0, 50)), {
     instanceOf: UserError,
-    message: /^this is no recording/,
+    message: /^this is not a recording/,
   });
 });
 

@@ -1,7 +1,7 @@
 /** What a dump's stamps tell of the past: when those pods that are still there were created, bound, started, ready and finished. */
 import type { PodObject, PodStatus } from '../../observing/pod-object.ts';
 import { finishedStamp, readyStamp, startedStamp } from '../../observing/pod-stamps.ts';
-import { conditionOf, endOf, hasStarted, nodeOf } from '../../observing/pod-steps.ts';
+import { boundNodeOf, conditionOf, endOf, hasStarted } from '../../observing/pod-steps.ts';
 import { MICROSECONDS_A_SECOND, parseMoment } from '../../time/moment.ts';
 import type { ImportHistory } from '../history/import-history.ts';
 import type { ObjectDump } from './object-lists.ts';
@@ -56,7 +56,7 @@ function livesOf(pod: PodObject, moment: number): StampedState[] {
     { at: created, state: { metadata, spec: unbound, status: { phase: 'Pending' } } },
   ];
   const scheduled = conditionOf(pod, 'PodScheduled');
-  if (nodeOf(pod) === undefined) {
+  if (boundNodeOf(pod) === undefined) {
     const end = endOf(pod) === undefined ? scheduled?.lastTransitionTime : lastStamp(pod);
     return [...states, { at: clamp(parseMoment(end), created), state: pod }];
   }

@@ -1,6 +1,6 @@
 /** Where readers of foreign files tell what they found: states of pods and nodes at moments of the past, which become a recording's observations. */
 
-import type { ClusterEvent } from '../../observing/cluster-event.ts';
+import type { KubernetesEvent } from '../../observing/kubernetes-event.ts';
 import type { NodeObject } from '../../observing/node-object.ts';
 import { poolOf } from '../../observing/node-pool.ts';
 import { createNodeTransitions, type NodeTransitions } from '../../observing/node-transitions.ts';
@@ -18,7 +18,7 @@ export interface ImportHistory {
   pod(pod: PodObject, moment: number): void;
   podGone(uid: string, moment: number, last?: PodObject): void;
   /** An Event of a pod. */
-  event(event: ClusterEvent, moment: number): void;
+  event(event: KubernetesEvent, moment: number): void;
   node(node: NodeObject, moment: number): void;
   nodeGone(uid: string, moment: number): void;
   /** Not seen between the two moments. */
@@ -76,11 +76,11 @@ export function createImportHistory(
       return moment === undefined ? undefined : moment - start;
     };
     const pods = createPodTransitions(observer, podDescriber(start, options), {
-      tellsIncidents: true,
+      observesIncidents: true,
       stampOf,
     });
     const nodes = createNodeTransitions(observer, poolOf, {
-      tellsReady: true,
+      observesReady: true,
       ageOf: ({ metadata }, at) => ageOf(metadata.creationTimestamp, start, at),
     });
     recording = { start, observer, pods, events: createPodEvents(observer, pods), nodes };

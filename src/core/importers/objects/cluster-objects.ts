@@ -2,7 +2,7 @@
 import { UserError } from '../../errors/user-error.ts';
 import { podRequest } from '../../objects/pod-request.ts';
 import { parseResourceList, QuantityError } from '../../objects/quantity.ts';
-import type { ClusterEvent } from '../../observing/cluster-event.ts';
+import type { KubernetesEvent } from '../../observing/kubernetes-event.ts';
 import type { NodeObject } from '../../observing/node-object.ts';
 import type { PodObject } from '../../observing/pod-object.ts';
 import { parseMoment } from '../../time/moment.ts';
@@ -17,7 +17,7 @@ export interface Place {
 
 export interface DatedEvent {
   readonly moment: number;
-  readonly event: ClusterEvent;
+  readonly event: KubernetesEvent;
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Labels, taints and what selects by them: other keys and values than the cluster's own, yet equal where those were equal. */
+/** Redacts labels, taints and their selectors so that keys and values that were equal stay equal. */
 import type { Taint } from '../../objects/node.ts';
 import { MASK, maskSecrets } from './secret-looking.ts';
 
@@ -7,17 +7,17 @@ export interface LabelRedaction {
   value(key: string, value: string): string;
 }
 
-/** Keys under these say nothing of whose cluster it is. */
+/** Keys under these domains do not identify the owner of a cluster. */
 const PUBLIC_DOMAIN =
   /^(?:[\w.-]+\.)?(?:kubernetes\.io|k8s\.io|karpenter\.sh|k8s\.aws|eks\.amazonaws\.com|cloud\.google\.com|kubernetes\.azure\.com|nvidia\.com|amd\.com|intel\.com|keg\.dev)\//;
-/** Keys whose values say what kind of node it is, and not whose. */
+/** Keys whose values describe the kind of node, and do not identify its owner. */
 const PUBLIC_VALUE =
   /^(?:(?:beta\.)?kubernetes\.io\/(?:arch|os)|(?:node|beta)\.kubernetes\.io\/instance-type|node-role\.kubernetes\.io\/.*|karpenter\.sh\/capacity-type|eks\.amazonaws\.com\/capacityType|nvidia\.com\/(?:gpu|cuda|mig)\..*|cloud\.google\.com\/gke-accelerator)$/;
 const HOSTNAME = /^(?:(?:beta\.)?kubernetes\.io\/hostname|metadata\.name)$/;
-/** Numbers are compared by Gt and Lt. */
+/** Values kept as they are; Gt and Lt compare numbers. */
 const PLAIN_VALUE = /^(?:true|false|-?\d{1,9}|)$/;
 
-/** @param name another name for a name of that kind. */
+/** @param name returns the pseudonym of a name of that kind. */
 export function pseudonymousLabels(name: (kind: string, text: string) => string): LabelRedaction {
   return {
     key: (key) => (PUBLIC_DOMAIN.test(key) || key === 'metadata.name' ? key : name('key', key)),
@@ -29,7 +29,7 @@ export function pseudonymousLabels(name: (kind: string, text: string) => string)
   };
 }
 
-/** As they are, but for what looks like a secret. */
+/** Keeps keys and values, and masks what looks like a secret. */
 export const PLAIN_LABELS: LabelRedaction = {
   key: (key) => (maskSecrets(key) === key ? key : MASK),
   value: (_key, value) => maskSecrets(value),

@@ -1,7 +1,7 @@
-/** Messages of the scheduler and the kubelet without the names in them: of free text only words that Kubernetes itself says are kept. */
+/** Removes names from messages of the scheduler and the kubelet: only words of Kubernetes' own vocabulary are kept. */
 import { MASK } from './secret-looking.ts';
 
-/** Words of kube-scheduler's, the kubelet's eviction's and the controllers' messages. Any other word may be a name. */
+/** Words in messages of kube-scheduler, of the kubelet's eviction and of controllers. Any other word may be a name. */
 const VOCABULARY: ReadonlySet<string> = new Set(
   `a above accommodate active admission affinity after all allocatable allocate allow allowed already an and anti
   any are at available be because been before being binding blocked bound but by cache can cannot capacity claim claims class client
@@ -34,12 +34,11 @@ export interface MessageNames {
 }
 
 /**
- * What is quoted is masked, taints in braces are given the names that they have on their nodes, and of the rest every word that is not
- * Kubernetes' own is masked.
+ * Masks quoted text and every word outside the vocabulary. Taints in braces get the same pseudonyms as on their nodes.
  */
 export function redactMessage(message: string, names: MessageNames): string {
   const taints: string[] = [];
-  // Out of the way of the words, in characters that no message holds.
+  // Taints are replaced by a character that no message contains, so that the word rules do not touch them.
   const bare = message.replaceAll(QUOTED, MASK).replaceAll(/\{([^{}]*)\}/g, (_braces, inner: string) => {
     taints.push(redactTaint(inner, names));
     return '\uE000';

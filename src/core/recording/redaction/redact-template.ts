@@ -1,4 +1,4 @@
-/** Pod templates without names: rebuilt field by field, so that what is not named here is left out. */
+/** Redacts pod templates: rebuilds them field by field, so that a field that is not listed here is left out. */
 import type {
   Affinity,
   Container,
@@ -21,7 +21,7 @@ export interface TemplateRedaction {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Names that are the same in every cluster. */
+/** Names that every cluster has. */
 const EVERYWHERE = /^(?:system-(?:node|cluster)-critical|default-scheduler|0\.0\.0\.0|::)$/;
 
 export function redactTemplate({ metadata, spec }: PodTemplate, how: TemplateRedaction): PodTemplate {
@@ -194,7 +194,7 @@ function textsOf(value: unknown): readonly string[] | undefined {
   return Array.isArray(value) ? value.map(String) : undefined;
 }
 
-/** Without what is undefined or null. */
+/** The fields without those that are undefined or null. */
 function given<All extends object>(
   fields: All,
 ): { [Name in keyof All]: Exclude<All[Name], undefined | null> } {

@@ -1,4 +1,4 @@
-/** What a recording of somebody's cluster may hold: one gate that every observation passes on its way into the file. */
+/** Redacts every observation on its way into a recording: the one gate that decides what a recording may contain. */
 import type { PodTemplate } from '../../objects/pod.ts';
 import type { Observation } from '../observation.ts';
 import type { Observer } from '../observer.ts';
@@ -8,13 +8,13 @@ import { redactMessage } from './redact-message.ts';
 import { redactTemplate } from './redact-template.ts';
 import { MASK, maskSecrets } from './secret-looking.ts';
 
-/** What is left out unless it is asked for. Environment, arguments, commands, annotations and volumes can't be asked for. */
+/** What a person may keep. Environment, arguments, commands, annotations and volumes are never kept. */
 export const KEEPABLE = ['image', 'labels', 'messages'] as const;
 
 export type Kept = (typeof KEEPABLE)[number];
 
 export interface RedactionPolicy {
-  /** Names as they are, or others in their place: the same for the same name and salt. */
+  /** Names as they are, or pseudonyms: the same name and salt give the same pseudonym. */
   readonly names: 'kept' | { readonly salt: string };
   readonly keep?: readonly Kept[];
 }
@@ -22,18 +22,18 @@ export interface RedactionPolicy {
 export interface Redaction {
   /** For the recording's header. */
   readonly summary: string;
-  /** Whether templates are to be given with what people labelled pods with, and with images (see schedulingTemplate). */
+  /** Whether templates must contain the labels that people chose, and images (see schedulingTemplate). */
   readonly keepsLabels: boolean;
   readonly keepsImages: boolean;
-  /** An observer that hands on redacted what it is told. */
+  /** Returns an observer that redacts each observation and passes it on. */
   before(inner: Observer): Observer;
 }
 
-/** Namespaces of every cluster. */
+/** Namespaces that every cluster has. */
 const EVERYWHERE = /^(?:default|kube-system|kube-public|kube-node-lease)$/;
-/** `db-0`: one of a series, as a StatefulSet and many a tool name pods that no controller owns. */
+/** `db-0`: one of a series. StatefulSets name pods so, and many tools do that create pods without a controller. */
 const NUMBERED = /^(.+)-(\d{1,9})$/;
-/** Words of Kubernetes, not of people: Evicted, OOMKilled, OutOfcpu. */
+/** Reasons in Kubernetes' own words: Evicted, OOMKilled, OutOfcpu. */
 const REASON = /^(?:[A-Z][A-Za-z]{1,40}|OutOf[a-z][\w./-]{0,60})$/;
 
 export function createRedaction({ names, keep = [] }: RedactionPolicy): Redaction {
@@ -56,7 +56,7 @@ export function createRedaction({ names, keep = [] }: RedactionPolicy): Redactio
     if (kind === 'pod') return `pod-${podPseudonym(text, pseudonyms)}`;
     return `${kind}-${pseudonymOf(text, pseudonyms)}`;
   };
-  /** Pods' names come once each, those of a series excepted, which is still to be known as one. */
+  /** A pod's name occurs once, so it is not remembered. Pods of one series keep a common stem and their number. */
   const podPseudonym = (text: string, its: Pseudonyms): string => {
     const [, series, number] = NUMBERED.exec(text) ?? [];
     return series === undefined ? its.of(text) : `${pseudonymOf(series, its)}-${number}`;

@@ -1,4 +1,4 @@
-/** Finds in free text what looks like a secret, whoever put it there: a net below the rules that keep secrets out in the first place. */
+/** Masks what looks like a secret in free text: a safety net below the rules that keep secrets out. */
 
 export const MASK = '…';
 
@@ -9,9 +9,9 @@ const PATTERNS: readonly RegExp[] = [
   // Access keys of AWS, tokens of GitHub, GitLab, Slack, Google.
   /\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g,
   /\b(?:gh[oprsu]_|github_pat_|glpat-|xox[abposr]-|AIza)[\w-]{10,}/g,
-  // A user's part of a URL.
+  // The user part of a URL.
   /(?<=:\/\/)[^\s/@]+@/g,
-  // What is named as a secret.
+  // A value after a word that names a secret.
   /(?<=\b(?:pass(?:word|wd|phrase)?|secret|token|api[-_]?key|access[-_]?key|credentials?|bearer|authorization)["']?\s*[:= ]\s*["']?)[^\s"',;]+/gi,
   // Long runs of base64 or hexadecimal, but neither paths nor words joined by dashes.
   /(?<![\w+/=-])(?=[\w+/-]*\d)(?=[\w+/-]*[A-Za-z])[A-Za-z0-9+/_]{32,}={0,2}(?![\w+/=-])/g,

@@ -20,7 +20,7 @@ export function recordedText(
   const writer = recordingWriter((line) => lines.push(line), { ...HEADER, redaction: redaction.summary });
   const observer = redaction.before(writer);
   const seenNodes = createNodeTransitions(observer, ({ metadata }) => metadata.labels?.pool, {
-    tellsReady: true,
+    observesReady: true,
   });
   const seenPods = createPodTransitions(
     observer,
@@ -36,7 +36,7 @@ export function recordedText(
         }),
       };
     },
-    { tellsIncidents: true },
+    { observesIncidents: true },
   );
   for (const node of nodes) seenNodes.seen(node, 0);
   for (const pod of pods) seenPods.seen(pod, 0);

@@ -1,4 +1,4 @@
-/** The Events that say of a pod what its own state may not: that it was refused, preempted, evicted, or killed for its memory. */
+/** Reads from Kubernetes Events what the state of a pod may not show: that it was refused, preempted, evicted, or killed for its memory. */
 import type { PodDisruptedObservation } from '../recording/observation.ts';
 
 interface ObjectReference {
@@ -6,8 +6,8 @@ interface ObjectReference {
   readonly uid?: string;
 }
 
-/** As core/v1 gives it, or events.k8s.io: the same objects under two names of the same fields. */
-export interface ClusterEvent {
+/** An Event of core/v1 or of events.k8s.io: the same objects, with different names for some fields. */
+export interface KubernetesEvent {
   readonly reason?: string;
   readonly type?: string;
   readonly involvedObject?: ObjectReference;
@@ -24,11 +24,11 @@ export type EventMeaning =
     >);
 
 const DISRUPTIONS: ReadonlySet<string> = new Set(['Preempted', 'Evicted', 'OOMKilled', 'OOMKilling']);
-/** `Preempted by pod UID on node NAME` (pkg/scheduler/framework/preemption); before 1.22 it had the pod's name there. */
+/** `Preempted by pod UID on node NAME` (pkg/scheduler/framework/preemption). Before 1.22 the message named the pod instead. */
 const PREEMPTOR = /^Preempted by (?:a )?pod ([0-9a-f]{8}-[0-9a-f-]{27})\b/;
 
-/** Undefined for all others. */
-export function meaningOf(event: ClusterEvent): EventMeaning | undefined {
+/** Undefined for an Event with another reason or about another kind of object. */
+export function meaningOf(event: KubernetesEvent): EventMeaning | undefined {
   const { kind, uid } = event.involvedObject ?? event.regarding ?? {};
   const { reason } = event;
   if (kind !== 'Pod' || !uid || !reason) return undefined;

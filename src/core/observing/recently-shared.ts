@@ -1,11 +1,11 @@
-/** One object for all that are alike and came lately, so that what follows from it is kept and worked out once. */
+/** Replaces equal values by one shared object, so that results are computed and stored once for all of them. */
 
 /**
- * Gives back, for a value, one of the same key that was given back before, if there was one lately; else the value itself.
+ * Returns a function that returns a recent value with the same key, or else the value itself.
  *
- * @param atLeast how many different ones are remembered; at most twice as many.
+ * @param atLeast how many different values are remembered at least; at most twice as many are.
  */
-export function createLatelyShared<Value>(
+export function createRecentlyShared<Value>(
   keyOf: (value: Value) => string,
   atLeast = 1_000,
 ): (value: Value) => Value {
