@@ -1,5 +1,6 @@
 /** `kubectl keg fit`: a recording's distributions, and a scenario that draws from them. */
 import { Args, Command, Flags } from '@oclif/core';
+import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 
 export default class Fit extends Command {
   static override readonly summary = 'Turn a recording into a scenario drawn from fitted distributions';
@@ -33,7 +34,7 @@ export default class Fit extends Command {
       min: 0,
       description: 'of the bootstrap, and the default of the scenario',
     }),
-    force: Flags.boolean({ description: 'replace a scenario that is there already' }),
+    ...FORCE_FLAG,
   };
 
   async run(): Promise<void> {

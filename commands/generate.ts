@@ -1,5 +1,6 @@
 /** `kubectl keg generate`: a scenario made longer, busier or smaller, or made from the original tool's generator configuration. */
 import { Args, Command, Flags } from '@oclif/core';
+import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 
 export default class Generate extends Command {
   static override readonly summary = 'Make a scenario longer, busier or smaller';
@@ -36,7 +37,7 @@ export default class Generate extends Command {
       helpValue: 'FACTOR',
       description: 'so many times the nodes of every pool, as 0.8',
     }),
-    force: Flags.boolean({ description: 'replace a file that is there already' }),
+    ...FORCE_FLAG,
   };
 
   async run(): Promise<void> {

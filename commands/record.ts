@@ -1,6 +1,7 @@
 /** `kubectl keg record`: watch a cluster's nodes and pods into a file. */
 import { Command, Flags } from '@oclif/core';
 import { CLUSTER_FLAGS, readClusterFlags } from '../src/cli/cluster-flags.ts';
+import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 
 export default class Record extends Command {
   static override readonly summary = 'Record what happens to the nodes and pods of a cluster';
@@ -53,6 +54,7 @@ export default class Record extends Command {
       default: true,
       description: 'print at the end which distributions fit what was recorded, if that is one file',
     }),
+    ...FORCE_FLAG,
     ...CLUSTER_FLAGS,
   };
 

@@ -1,6 +1,7 @@
 /** `kubectl keg replay`: play a scenario in compressed time and print how well the cluster was used. */
 import { Args, Command, Flags } from '@oclif/core';
 import { CLUSTER_FLAGS } from '../src/cli/cluster-flags.ts';
+import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 import { LIVE_FLAGS, readLiveFlags } from '../src/cli/live-flags.ts';
 
 export default class Replay extends Command {
@@ -78,6 +79,7 @@ export default class Replay extends Command {
       description: 'break utilisation down by node pool or by node',
     }),
     'csv-dir': Flags.string({ description: 'folder for -o csv (default: results/NAME)' }),
+    ...FORCE_FLAG,
     ...LIVE_FLAGS,
     ...CLUSTER_FLAGS,
   };
@@ -100,6 +102,8 @@ export default class Replay extends Command {
       pin: flags.pin,
       duration: parseDurationFlag('--duration', flags.duration),
       recording: output.recording,
+      csv: output.format === 'csv' ? { folder: flags['csv-dir'] } : undefined,
+      force: flags.force,
       keepObservations: output.format === 'csv',
       tool: { name: 'kubectl-keg', version: this.config.version },
     };
@@ -107,7 +111,13 @@ export default class Replay extends Command {
     const stop = new AbortController();
     const settled = endWhenInterrupted(() => stop.abort());
     const live = readLiveFlags(flags);
-    const print = { format: output.format, by: flags.by, csvFolder: flags['csv-dir'] };
+    const print = {
+      format: output.format,
+      by: flags.by,
+      csvFolder: flags['csv-dir'],
+      inputs: [args.scenario, flags['scheduler-config']],
+      force: flags.force,
+    };
     if (live === undefined) {
       const { runEmbedded } = await import('../src/cli/run-embedded.ts');
       await runEmbedded({ ...request, signal: stop.signal }, print);

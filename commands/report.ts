@@ -1,5 +1,6 @@
 /** `kubectl keg report`: the tables of a recording, wherever it came from. */
 import { Args, Command, Flags } from '@oclif/core';
+import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 
 export default class Report extends Command {
   static override readonly summary = 'Print how well the cluster of a recording was used';
@@ -35,6 +36,7 @@ export default class Report extends Command {
       description: 'print instead what was running and requested just before this time',
     }),
     'csv-dir': Flags.string({ description: 'folder for -o csv (default: results/NAME)' }),
+    ...FORCE_FLAG,
   };
 
   async run(): Promise<void> {
@@ -45,11 +47,21 @@ export default class Report extends Command {
     const report = await reportRecording({
       file: args.recording,
       keepObservations: flags.output === 'csv',
+      csv: flags.output === 'csv' ? { folder: flags['csv-dir'] } : undefined,
+      force: flags.force,
       at,
     });
     const { printOccupancy, printProblems, printReport } = await import('../src/cli/print-report.ts');
     printProblems(report.figures.problems);
     if (at.length > 0) printOccupancy(report.occupancy, flags.output);
-    else await printReport(report, { format: flags.output, by: flags.by, csvFolder: flags['csv-dir'] });
+    else {
+      await printReport(report, {
+        format: flags.output,
+        by: flags.by,
+        csvFolder: flags['csv-dir'],
+        inputs: [args.recording],
+        force: flags.force,
+      });
+    }
   }
 }

@@ -1,5 +1,6 @@
 /** `kubectl keg import`: files of other tools as a recording. */
 import { Args, Command, Flags } from '@oclif/core';
+import { FORCE_FLAG } from '../../src/cli/force-flag.ts';
 
 export default class Import extends Command {
   static override readonly summary = "Turn other tools' files into a recording";
@@ -46,7 +47,7 @@ export default class Import extends Command {
     history: Flags.boolean({
       description: 'of a dump: from its oldest stamp on, as far as the pods that are still there tell',
     }),
-    force: Flags.boolean({ description: 'replace a file that is there already' }),
+    ...FORCE_FLAG,
   };
 
   async run(): Promise<void> {

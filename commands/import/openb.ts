@@ -1,5 +1,6 @@
 /** `kubectl keg import openb`: Alibaba's GPU trace as a scenario, and as a recording. */
 import { Command, Flags } from '@oclif/core';
+import { FORCE_FLAG } from '../../src/cli/force-flag.ts';
 
 export default class ImportOpenb extends Command {
   static override readonly summary =
@@ -23,7 +24,7 @@ export default class ImportOpenb extends Command {
       helpValue: 'FILE',
       description: "write the trace's own history there as well (.gz compresses it)",
     }),
-    force: Flags.boolean({ description: 'replace files that are there already' }),
+    ...FORCE_FLAG,
   };
 
   async run(): Promise<void> {

@@ -1,5 +1,4 @@
 /** Puts a report on stdout in the format that was asked for, and what else is to be said on stderr. */
-import { join } from 'node:path';
 import { formatProblem, type Problem } from '../core/errors/problem.ts';
 import type { Figures } from '../core/measure/figures.ts';
 import type { Occupancy } from '../core/measure/occupancy.ts';
@@ -12,6 +11,10 @@ export interface PrintOptions {
   readonly format: ReportFormat;
   readonly by: 'pool' | 'node';
   readonly csvFolder: string | undefined;
+  /** Files that the command reads; none of them is written. */
+  readonly inputs: readonly (string | undefined)[];
+  /** Replace files that exist. */
+  readonly force: boolean;
 }
 
 interface Measured {
@@ -24,7 +27,7 @@ interface Measured {
 const DEFAULT_WIDTH = 80;
 
 export async function printReport(measured: Measured, options: PrintOptions): Promise<void> {
-  if (options.format === 'csv') return printCsv(measured, options.csvFolder);
+  if (options.format === 'csv') return printCsv(measured, options);
   const { renderFigures } = await import('../render/report/render-figures.ts');
   const { columns, isTTY } = process.stdout;
   const width = columns ?? (Number(process.env.COLUMNS) || DEFAULT_WIDTH);
@@ -34,14 +37,12 @@ export async function printReport(measured: Measured, options: PrintOptions): Pr
   );
 }
 
-async function printCsv(measured: Measured, folder: string | undefined): Promise<void> {
+async function printCsv(measured: Measured, options: PrintOptions): Promise<void> {
   const { csvFiles } = await import('../render/report/csv.ts');
-  const { writeCsvFolder } = await import('../storage/csv-folder.ts');
-  const name = (measured.header.name ?? 'recording').replaceAll(/[^A-Za-z0-9._-]+/g, '_');
-  const paths = writeCsvFolder(
-    folder ?? join('results', name),
-    csvFiles(measured.header, measured.observations),
-  );
+  const { csvFolderFor, writeCsvFolder } = await import('../storage/csv-folder.ts');
+  const { header, observations } = measured;
+  const folder = csvFolderFor(options.csvFolder, header.name);
+  const paths = writeCsvFolder(folder, csvFiles(header, observations), options);
   process.stdout.write(`${paths.join('\n')}\n`);
 }
 

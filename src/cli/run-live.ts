@@ -2,6 +2,7 @@
 import { UserError } from '../core/errors/user-error.ts';
 import type { SpeedFigures } from '../core/measure/figures.ts';
 import type { Microseconds } from '../core/time/microseconds.ts';
+import { kubeconfigFiles } from '../kubernetes/choose-context.ts';
 import { startLiveProgress } from '../render/terminal/progress.ts';
 import { kwokTarget } from '../targets/kwok/kwok-target.ts';
 import { checkMaxLag } from '../verbs/replay/max-lag.ts';
@@ -31,7 +32,8 @@ export async function runLive(
     doing: progress.say,
     ...(progress.isShown ? { moment: progress.tell } : {}),
   };
-  const live = await replayLive(request, options, kwokTarget(kwok));
+  const alsoReads = kubeconfigFiles(kwok.choice);
+  const live = await replayLive({ ...request, alsoReads }, options, kwokTarget(kwok));
   progress.stop();
   const { replay, survey, failure } = live;
   if (dryRun) return printDryRun(survey, dryRunFormat(print));

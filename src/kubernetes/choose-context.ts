@@ -73,7 +73,10 @@ export function chooseContext(
 }
 
 /** `--kubeconfig` must exist; of KUBECONFIG's files those that are missing are passed over, as kubectl does. */
-function kubeconfigFiles(choice: ClusterChoice, environment: Environment): readonly string[] {
+export function kubeconfigFiles(
+  choice: ClusterChoice,
+  environment: Environment = process.env,
+): readonly string[] {
   const flag = asText(choice.kubeconfig);
   if (flag !== undefined) {
     if (existsSync(flag)) return [flag];

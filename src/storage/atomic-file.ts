@@ -2,6 +2,8 @@
 import {
   closeSync,
   existsSync,
+  linkSync,
+  lstatSync,
   openSync,
   realpathSync,
   renameSync,
@@ -68,8 +70,7 @@ export function openAtomicFile(path: string, options: AtomicFileOptions = {}): A
       settled();
       if (isDirect) return;
       try {
-        refuseExisting(path, overwrite);
-        userFault(path, () => renameSync(written, place));
+        userFault(path, () => (overwrite ? renameSync(written, place) : putWhereNothingIs(written, place)));
       } catch (error) {
         rmSync(written, { force: true });
         throw error;
@@ -77,6 +78,19 @@ export function openAtomicFile(path: string, options: AtomicFileOptions = {}): A
     },
     discard,
   };
+}
+
+/** Moves a file to a name that nothing has. A hard link fails if the name was taken in the meantime, which a rename does not. */
+function putWhereNothingIs(written: string, place: string): void {
+  try {
+    linkSync(written, place);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw alreadyExists(place);
+    // Some file systems have no hard links.
+    refuseExisting(place, false);
+    return renameSync(written, place);
+  }
+  rmSync(written);
 }
 
 /** Writes a whole text file. See {@link openAtomicFile}. */
@@ -92,10 +106,21 @@ export function writeFileAtomically(path: string, text: string, options: AtomicF
 
 /** @throws {UserError} if the file is there and must not be replaced. */
 export function refuseExisting(path: string, overwrite: boolean): void {
-  if (overwrite || !existsSync(path)) return;
-  throw new UserError(`${path} is there already`, {
-    next: 'name another file, or add --force to replace it',
-  });
+  if (!overwrite && isTaken(path)) throw alreadyExists(path);
+}
+
+function alreadyExists(path: string): UserError {
+  return new UserError(`${path} already exists`, { next: 'name another file, or add --force to replace it' });
+}
+
+/** Pipes and devices such as /dev/null hold nothing that could be lost; a link that points to nothing is kept too. */
+function isTaken(path: string): boolean {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false }) ?? lstatSync(path);
+    return stats.isFile() || stats.isDirectory() || stats.isSymbolicLink();
+  } catch {
+    return false;
+  }
 }
 
 const FAULTS: Readonly<Record<string, (path: string) => string>> = {

@@ -32,7 +32,7 @@ async function interrupted(t: ExecutionContext, ...signals: NodeJS.Signals[]) {
   const folder = temporaryFolder(t);
   writeFileSync(join(folder, 'long.yaml'), LONG);
   writeFileSync(join(folder, 'day.keg.jsonl'), 'mine');
-  const child = start([EXECUTABLE, 'replay', 'long.yaml', '-o', 'day.keg.jsonl'], { folder });
+  const child = start([EXECUTABLE, 'replay', 'long.yaml', '-o', 'day.keg.jsonl', '--force'], { folder });
   const end = finished(child);
   t.teardown(() => child.kill('SIGKILL'));
   t.regex(await partialOf(folder), /^day\.keg\.jsonl\..*partial$/);

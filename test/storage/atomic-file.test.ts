@@ -66,7 +66,7 @@ test('without overwrite a file that appears meanwhile is kept too', (t) => {
   const file = openAtomicFile(join(folder, 'a'), { overwrite: false });
   file.write('mine');
   writeFileSync(join(folder, 'a'), 'theirs');
-  t.throws(() => file.commit(), { instanceOf: UserError, message: / is there already$/ });
+  t.throws(() => file.commit(), { instanceOf: UserError, message: / already exists$/ });
   t.is(readFileSync(join(folder, 'a'), 'utf8'), 'theirs');
   t.deepEqual(readdirSync(folder), ['a']);
 });

@@ -1,10 +1,12 @@
 /** CSV files in their folder. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { UserError } from '../../src/core/errors/user-error.ts';
 import { writeCsvFolder } from '../../src/storage/csv-folder.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+
+const NEW = { inputs: [], force: false };
 
 const FILES = new Map([
   ['b.csv', 'x\n1\n'],
@@ -13,23 +15,42 @@ const FILES = new Map([
 
 test('the folder is made with all above it, and the paths come back in order', (t) => {
   const folder = join(temporaryFolder(t), 'results', 'day');
-  t.deepEqual(writeCsvFolder(folder, FILES), [join(folder, 'b.csv'), join(folder, 'a.csv')]);
+  t.deepEqual(writeCsvFolder(folder, FILES, NEW), [join(folder, 'b.csv'), join(folder, 'a.csv')]);
   t.is(readFileSync(join(folder, 'a.csv'), 'utf8'), 'y\n2\n');
 });
 
-test('files of the same names are replaced, others stay', (t) => {
+test('with force, files of the same names are replaced and others stay', (t) => {
   const folder = temporaryFolder(t);
   writeFileSync(join(folder, 'a.csv'), 'old');
   writeFileSync(join(folder, 'notes.txt'), 'mine');
-  writeCsvFolder(folder, FILES);
+  writeCsvFolder(folder, FILES, { inputs: [], force: true });
   t.is(readFileSync(join(folder, 'a.csv'), 'utf8'), 'y\n2\n');
   t.deepEqual(readdirSync(folder).sort(), ['a.csv', 'b.csv', 'notes.txt']);
+});
+
+test('without force a file in the way is refused, and none is written', (t) => {
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, 'a.csv'), 'old');
+  t.throws(() => writeCsvFolder(folder, FILES, NEW), {
+    instanceOf: UserError,
+    message: /a\.csv already exists/,
+  });
+  t.deepEqual(readdirSync(folder), ['a.csv']);
+});
+
+test('an input in the folder is never written over, also with force and through a link', (t) => {
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, 'day.yaml'), 'mine');
+  linkSync(join(folder, 'day.yaml'), join(folder, 'a.csv'));
+  const options = { inputs: [join(folder, 'day.yaml')], force: true };
+  t.throws(() => writeCsvFolder(folder, FILES, options), { instanceOf: UserError, message: /is an input/ });
+  t.deepEqual(readdirSync(folder).sort(), ['a.csv', 'day.yaml']);
 });
 
 test('a folder that cannot be made is told with what to do', (t) => {
   const file = join(temporaryFolder(t), 'file');
   writeFileSync(file, '');
-  const error = t.throws(() => writeCsvFolder(join(file, 'day'), FILES), {
+  const error = t.throws(() => writeCsvFolder(join(file, 'day'), FILES, NEW), {
     instanceOf: UserError,
     message: /^the folder .* cannot be made/,
   });

@@ -109,7 +109,7 @@ test('a file that is there is replaced whole, or kept where it must not be repla
   writeFileSync(path, 'old');
   t.throws(() => openRecordingFile(path, { overwrite: false }), {
     instanceOf: UserError,
-    message: / is there already$/,
+    message: / already exists$/,
   });
   t.is(readFileSync(path, 'utf8'), 'old');
   const file = openRecordingFile(path);

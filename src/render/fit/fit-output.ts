@@ -1,6 +1,6 @@
 /** Reads `-o` of `fit`: a format of the table, or the file that the scenario goes to. */
-import { didYouMean } from '../../core/errors/did-you-mean.ts';
 import { UserError } from '../../core/errors/user-error.ts';
+import { refuseOutputName } from '../../storage/output-name.ts';
 
 export const FIT_FORMATS = ['table', 'json', 'yaml'] as const;
 export type FitFormat = (typeof FIT_FORMATS)[number];
@@ -16,13 +16,7 @@ export function chooseFitOutput(values: readonly string[]): {
 } {
   const formats = values.filter(isFormat);
   const files = values.filter((value) => !isFormat(value));
-  const stray = files.find((value) => !/[./\\]/.test(value));
-  if (stray !== undefined) {
-    const meant = didYouMean(stray, FIT_FORMATS);
-    throw new UserError(`-o ${stray} is neither a format (${FIT_FORMATS.join(', ')}) nor a file name`, {
-      next: meant ? `did you mean ${meant}?` : `a scenario is called for example ${stray}.yaml`,
-    });
-  }
+  for (const path of files) refuseOutputName({ flag: '-o', path, kind: 'scenario' }, FIT_FORMATS);
   if (formats.length > 1) throw new UserError(`-o ${formats.join(' -o ')}: one format at a time`);
   if (files.length > 1) throw new UserError(`two files for one scenario: ${files.join(' and ')}`);
   return { format: formats[0] ?? 'table', scenario: files[0] };

@@ -1,7 +1,7 @@
 /** Reads `-o`: a format of the report, or the file that a recording goes to. */
 
-import { didYouMean } from '../../core/errors/did-you-mean.ts';
 import { UserError } from '../../core/errors/user-error.ts';
+import { refuseOutputName } from '../../storage/output-name.ts';
 
 export const REPORT_FORMATS = ['table', 'wide', 'json', 'yaml', 'csv'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
@@ -20,13 +20,9 @@ export interface OutputChoice {
 export function chooseOutput(values: readonly string[], recordingFlag?: string): OutputChoice {
   const formats = values.filter(isFormat);
   const files = values.filter((value) => !isFormat(value));
-  const stray = files.find((value) => !/[./\\]/.test(value));
-  if (stray !== undefined) {
-    const meant = didYouMean(stray, REPORT_FORMATS);
-    throw new UserError(`-o ${stray} is neither a format (${REPORT_FORMATS.join(', ')}) nor a file name`, {
-      next: meant ? `did you mean ${meant}?` : `a recording is called for example ${stray}.keg.jsonl`,
-    });
-  }
+  for (const path of files) refuseOutputName({ flag: '-o', path, kind: 'recording' }, REPORT_FORMATS);
+  if (recordingFlag !== undefined)
+    refuseOutputName({ flag: '--recording', path: recordingFlag, kind: 'recording' });
   if (formats.length > 1) throw new UserError(`-o ${formats.join(' -o ')}: one format at a time`);
   const recordings = recordingFlag === undefined ? files : [...files, recordingFlag];
   if (recordings.length > 1) throw new UserError(`two files for one recording: ${recordings.join(' and ')}`);

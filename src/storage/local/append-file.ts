@@ -102,7 +102,7 @@ function appendFault(error: unknown, path: string): unknown {
   switch (code) {
     case 'EEXIST':
       return new UserError(`${path} already exists`, {
-        next: 'name another file, or continue this one with --resume',
+        next: 'name another file, continue this one with --resume, or replace it with --force',
       });
     case 'ENOENT':
       return new UserError(`there is no folder ${dirname(path)}`);

@@ -15,8 +15,10 @@ import type { RecordingEnd } from '../../core/recording/recording-reader.ts';
 import { saveScenario } from '../../core/scenario/save-scenario.ts';
 import { parseDuration } from '../../core/time/duration.ts';
 import type { RecordingFit } from '../../render/fit/recording-fit.ts';
-import { refuseExisting, writeFileAtomically } from '../../storage/atomic-file.ts';
+import { writeFileAtomically } from '../../storage/atomic-file.ts';
+import type { Output } from '../../storage/output-name.ts';
 import { readRecordingFile } from '../../storage/recording-file.ts';
+import { refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
 import { withoutRunMarks } from './own-run.ts';
 
 export interface FitRequest {
@@ -41,8 +43,7 @@ const CLUMP = 0.01;
  *         given. Nothing is written then.
  */
 export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
-  for (const file of [request.scenario, request.plot])
-    if (file !== undefined) refuseExisting(file, request.force);
+  refuseUnsafeOutputs({ inputs: [request.recording], outputs: outputsOf(request), force: request.force });
   let header: RecordingHeader | undefined;
   let collector: HistoryCollector | undefined;
   const end = await readRecordingFile(request.recording, {
@@ -69,6 +70,13 @@ export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
     writeFileAtomically(request.plot, renderFitPage(fit), { overwrite: request.force });
   }
   return fit;
+}
+
+function outputsOf({ scenario, plot }: FitRequest): Output[] {
+  return [
+    ...(scenario === undefined ? [] : [{ flag: '-o', path: scenario, kind: 'scenario' } as const]),
+    ...(plot === undefined ? [] : [{ flag: '--plot', path: plot, kind: 'page' } as const]),
+  ];
 }
 
 /**

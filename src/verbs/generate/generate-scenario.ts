@@ -9,7 +9,8 @@ import {
 } from '../../core/importers/keg-go-generator/keg-go-generator.ts';
 import { loadScenario } from '../../core/scenario/load-scenario.ts';
 import { saveScenario } from '../../core/scenario/save-scenario.ts';
-import { refuseExisting, writeFileAtomically } from '../../storage/atomic-file.ts';
+import { writeFileAtomically } from '../../storage/atomic-file.ts';
+import { refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
 import { readTextFile } from '../../storage/text-file.ts';
 import { type Changes, changeScenario } from './change-scenario.ts';
 
@@ -28,15 +29,15 @@ export interface Generated {
 
 /** @throws {UserError} (exit code 2) for a file that cannot be read, is neither a scenario nor a configuration, or must not be replaced. */
 export async function generate(request: GenerateRequest): Promise<Generated> {
-  if (request.output !== undefined) refuseExisting(request.output, request.force);
-  const text = await readTextFile(request.file);
+  const { file, output, force } = request;
+  const outputs = output === undefined ? [] : [{ flag: '-o', path: output, kind: 'scenario' } as const];
+  refuseUnsafeOutputs({ inputs: [file], outputs, force });
+  const text = await readTextFile(file);
   const made = make(text, request);
   const generated = { ...made, text: saveScenario(made.scenario, { isCompact: false }) };
   const { scenario, problems } = loadScenario(generated.text, 'what was generated');
   if (!scenario) throw new UserError(problems.map(formatProblem).join('\n'));
-  if (request.output !== undefined) {
-    writeFileAtomically(request.output, generated.text, { overwrite: request.force });
-  }
+  if (output !== undefined) writeFileAtomically(output, generated.text, { overwrite: force });
   return { text: generated.text, pods: scenario.pods.length, notes: made.notes };
 }
 

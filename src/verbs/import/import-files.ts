@@ -1,5 +1,5 @@
 /** Turns files of other tools into a recording: finds out what they are, reads them, and writes the recording whole or not at all. */
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { UserError } from '../../core/errors/user-error.ts';
 import { type DetectedSource, detectSource, type ImportSource } from '../../core/importers/detect-source.ts';
 import { createImportHistory, type ImportCounts } from '../../core/importers/history/import-history.ts';
@@ -8,8 +8,8 @@ import type { Observer } from '../../core/recording/observer.ts';
 import { recordingWriter } from '../../core/recording/recording-writer.ts';
 import { createRedaction, type RedactionPolicy } from '../../core/recording/redaction/redaction.ts';
 import { formatMoment } from '../../core/time/moment.ts';
-import { refuseExisting } from '../../storage/atomic-file.ts';
 import { openRecordingFile } from '../../storage/recording-file.ts';
+import { refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
 import { openSourceFile, type SourceFile } from '../../storage/source-file.ts';
 import { readSources, SOURCES } from './read-sources.ts';
 
@@ -55,10 +55,7 @@ export interface ImportResult extends ImportCounts {
  */
 export async function importFiles(request: ImportRequest): Promise<ImportResult> {
   const { output, force, files } = request;
-  if (files.some((file) => resolve(file) === resolve(output))) {
-    throw new UserError(`${output} is named twice`, { next: 'give the recording its own name' });
-  }
-  refuseExisting(output, force);
+  refuseUnsafeOutputs({ inputs: files, outputs: [{ flag: '-o', path: output, kind: 'recording' }], force });
   const sources: SourceFile[] = [];
   const recording = openRecordingFile(output, { overwrite: force });
   try {

@@ -1,12 +1,13 @@
 /** Turns the openb trace's files into a scenario, its pod list and, if asked, its history: all of them or none. */
-import { basename, dirname, join, resolve } from 'node:path';
-import { UserError } from '../../core/errors/user-error.ts';
+import { basename, dirname, join } from 'node:path';
 import { importOpenb, type OpenbSummary, openbHeader } from '../../core/importers/openb/openb.ts';
 import { encodeHeader, encodeObservation } from '../../core/recording/encode.ts';
 import type { Observation } from '../../core/recording/observation.ts';
 import { saveScenario } from '../../core/scenario/save-scenario.ts';
-import { openAtomicFile, refuseExisting } from '../../storage/atomic-file.ts';
+import { openAtomicFile } from '../../storage/atomic-file.ts';
+import type { Output } from '../../storage/output-name.ts';
 import { openRecordingFile } from '../../storage/recording-file.ts';
+import { refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
 import { readTextFile } from '../../storage/text-file.ts';
 
 export interface OpenbImportOptions {
@@ -43,10 +44,15 @@ interface OpenFile {
 export async function importOpenbFiles(options: OpenbImportOptions): Promise<OpenbImportResult> {
   const stem = basename(options.output).replace(/\.ya?ml$/, '');
   const podList = `${stem}.pods.keg.jsonl`;
-  const files = [options.output, join(dirname(options.output), podList)];
-  if (options.recording !== undefined) files.push(options.recording);
-  refuseSamePlace([options.nodes, options.pods, ...files]);
-  for (const file of files) refuseExisting(file, options.force);
+  const outputs: Output[] = [
+    { flag: '-o', path: options.output, kind: 'scenario' },
+    { flag: 'the pod list of -o', path: join(dirname(options.output), podList), kind: 'recording' },
+    ...(options.recording === undefined
+      ? []
+      : [{ flag: '--recording', path: options.recording, kind: 'recording' } as const]),
+  ];
+  refuseUnsafeOutputs({ inputs: [options.nodes, options.pods], outputs, force: options.force });
+  const files = outputs.map(({ path }) => path);
 
   const [nodeText, podText] = await Promise.all([readTextFile(options.nodes), readTextFile(options.pods)]);
   const trace = importOpenb({ file: options.nodes, text: nodeText }, { file: options.pods, text: podText });
@@ -72,16 +78,6 @@ export async function importOpenbFiles(options: OpenbImportOptions): Promise<Ope
     for (const file of open) file.discard();
   }
   return { ...trace.summary, files };
-}
-
-function refuseSamePlace(paths: readonly string[]): void {
-  const seen = new Set<string>();
-  for (const path of paths) {
-    const place = resolve(path);
-    if (seen.has(place))
-      throw new UserError(`${path} is named twice`, { next: 'give every file its own name' });
-    seen.add(place);
-  }
 }
 
 const COMMENT = ` Made by kubectl keg import openb from the trace of github.com/hkust-adsl/kubernetes-scheduler-simulator (Apache-2.0).

@@ -64,7 +64,7 @@ export async function refuseBegunRun(run: string): Promise<void> {
   const [number] = await partsOf(run);
   if (number !== undefined)
     throw new UserError(`${partName(run, number)} already exists`, {
-      next: `name another file, or continue this recording: --resume ${run} --rotate 24h`,
+      next: `name another file, continue it with --resume ${run} --rotate 24h, or replace it with --force`,
     });
   if (await exists(saltFileOf(run)))
     throw new UserError(`${saltFileOf(run)} belongs to a recording that was cut short`, {

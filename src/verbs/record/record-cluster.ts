@@ -35,6 +35,8 @@ export interface RecordRequest {
   readonly file: string;
   /** Continue that file. */
   readonly resume: boolean;
+  /** Replace a file that exists. Default false. */
+  readonly force?: boolean | undefined;
   /** Undefined namespaces mean the whole cluster. */
   readonly selection: (contextNamespace: string) => Selection;
   /** From now on. */
@@ -97,7 +99,7 @@ async function recordThrough(
   const selection = request.selection(connection.namespace);
   const kubernetes = await checkAccess(transport, selection);
   // Before a salt is drawn, because an existing file has its own salt.
-  const created = request.resume ? undefined : openJournal(file);
+  const created = request.resume ? undefined : openJournal(file, { overwrite: request.force });
   if (created) request.onCreated?.();
   const redaction = createRedaction({ names: await namesOf(request), keep: request.keep });
   const coverage = createCoverageMeter();

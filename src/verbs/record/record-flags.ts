@@ -17,10 +17,11 @@ export interface RecordFlags {
   readonly 'keep-names': boolean;
   readonly pseudonymise?: string | undefined;
   readonly keep?: readonly string[] | undefined;
+  readonly force?: boolean | undefined;
 }
 
 export interface ChosenRecord
-  extends Pick<RecordRequest, 'file' | 'resume' | 'selection' | 'until' | 'names' | 'keep'> {
+  extends Pick<RecordRequest, 'file' | 'resume' | 'selection' | 'until' | 'names' | 'keep' | 'force'> {
   /** Undefined: one file. */
   readonly rotation: Rotation | undefined;
 }
@@ -30,6 +31,7 @@ export function readRecordFlags(flags: RecordFlags): ChosenRecord {
   const rotation = flags.rotate === undefined ? undefined : parseRotation(flags.rotate);
   return {
     ...chosenFile(flags),
+    force: flags.force ?? false,
     rotation,
     selection: chosenPods(flags),
     until: parseUntil(flags.until),
@@ -38,7 +40,9 @@ export function readRecordFlags(flags: RecordFlags): ChosenRecord {
   };
 }
 
-function chosenFile({ output, resume }: RecordFlags): { file: string; resume: boolean } {
+function chosenFile({ output, resume, force }: RecordFlags): { file: string; resume: boolean } {
+  if (force && resume !== undefined)
+    throw new UserError('--force replaces a file and --resume continues one', { next: 'give one of them' });
   if (output !== undefined && resume !== undefined)
     throw new UserError('-o starts a new file and --resume continues one', { next: 'give one of them' });
   const file = resume ?? output;

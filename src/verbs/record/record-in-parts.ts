@@ -1,13 +1,17 @@
 /** Records a cluster into one file after another. A file is closed only when the next one is in step, so that nothing is lost between them. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Microseconds } from '../../core/time/microseconds.ts';
+import { kubeconfigFiles } from '../../kubernetes/choose-context.ts';
+import { refuseExisting } from '../../storage/atomic-file.ts';
 import { storageFor } from '../../storage/index.ts';
-import { lastPart, partName, refuseBegunRun, refusePartAlone } from './part-names.ts';
+import { type Output, refuseOutputName } from '../../storage/output-name.ts';
+import { refuseInputs } from '../../storage/safe-outputs.ts';
+import { lastPart, partName, partsOf, refuseBegunRun, refusePartAlone } from './part-names.ts';
 import { type RecordedFile, type RecordRequest, recordCluster } from './record-cluster.ts';
 import type { RecordProgress } from './record-progress.ts';
 import { isDue, type Rotation } from './rotation.ts';
 import { type RunningPart, startPart } from './running-part.ts';
-import { drawSalt, forgetSalt, keptSalt } from './salt.ts';
+import { drawSalt, forgetSalt, keptSalt, saltFileOf } from './salt.ts';
 import { waitUntilEnd } from './wait-until-end.ts';
 
 /** `file` names the whole run. `duration` and `until` limit the whole run. `onProgress` reports the current file. */
@@ -38,6 +42,7 @@ export async function recordInto({
   rotation,
   ...request
 }: Omit<PartsRequest, 'rotation'> & { readonly rotation: Rotation | undefined }): Promise<RecordedParts> {
+  await refuseOutputs(request, rotation !== undefined);
   if (rotation !== undefined) return await recordInParts({ ...request, rotation });
   if (request.resume) await refusePartAlone(request.file);
   const recorded = await recordCluster({
@@ -46,6 +51,22 @@ export async function recordInto({
   });
   request.onClosed?.(recorded);
   return { parts: [recorded], failure: recorded.failure };
+}
+
+/** Checks the outputs before the cluster is called. A file that is resumed is not checked. */
+async function refuseOutputs(
+  { choice, file, resume, force = false, names }: RecordRequest,
+  inParts: boolean,
+): Promise<void> {
+  if (resume) return;
+  const output: Output = { flag: '-o', path: file, kind: 'recording' };
+  refuseOutputName(output);
+  const paths = inParts ? [1, ...(await partsOf(file))].map((number) => partName(file, number)) : [file];
+  refuseInputs(paths, kubeconfigFiles(choice));
+  // A recording that exists is refused when it is opened, with the advice to resume it. A salt alone is kept too: without it the names of
+  // its recording cannot be continued.
+  if (names !== 'pseudonymised' || force || (await storageFor(file).exists(file))) return;
+  refuseExisting(saltFileOf(file), false);
 }
 
 const RETRY_AFTER: Microseconds = 5_000_000;
@@ -59,7 +80,7 @@ const CATCH_UP_WITHIN: Microseconds = 180_000_000;
  * @throws {UserError} as recordCluster does for the first file; (usage) if files of such a run exist, or there is none to resume.
  */
 export async function recordInParts(request: PartsRequest): Promise<RecordedParts> {
-  if (!request.resume) await refuseBegunRun(request.file);
+  if (!request.resume && !request.force) await refuseBegunRun(request.file);
   const { run, number } = request.resume ? await lastPart(request.file) : { run: request.file, number: 1 };
   const isSalted = request.names === 'pseudonymised';
   const salt = isSalted ? await (request.resume ? keptSalt(run) : drawSalt(run)) : undefined;
@@ -80,6 +101,7 @@ async function recordOneByOne(request: PartsRequest, first: number): Promise<Rec
   const over = new AbortController();
   const ending = AbortSignal.any([signal, over.signal]);
   void waitUntilEnd({ duration, until, now: wall, signal: ending }).then(() => over.abort());
+  const replaced = request.resume || !request.force ? [] : await partsOf(request.file);
   const report = (source: RunningPart, progress: RecordProgress): void => {
     if (source === part) onProgress?.(progress, source.file);
   };
@@ -89,16 +111,24 @@ async function recordOneByOne(request: PartsRequest, first: number): Promise<Rec
     parts.push(recorded);
     onClosed?.(recorded);
   };
+  // With --force the files of an earlier run are removed once the first file of this run is on the disk.
+  const removeReplaced = async (): Promise<void> => {
+    const others = replaced
+      .filter((number) => number !== first)
+      .map((number) => partName(request.file, number));
+    await Promise.all(others.map((file) => storageFor(file).remove(file)));
+  };
   const whole = { ...request, duration: undefined, until: undefined, warn: warnOnce(request.warn) };
   let part = startPart({ ...whole, file: partName(request.file, first) }, report);
   try {
+    if (await part.until(() => true, over.signal)) await removeReplaced();
     for (let number = first + 1; ; number += 1) {
       const current = part;
       const isPartOver = (progress: RecordProgress): boolean =>
         isDue(rotation, { ...progress, bytesAtSync: current.bytesAtSync });
       if (!(await current.until(isPartOver, over.signal))) break;
       const begin = () =>
-        startPart({ ...whole, file: partName(request.file, number), resume: false }, report);
+        startPart({ ...whole, file: partName(request.file, number), resume: false, force: false }, report);
       const next = await nextInStep(current, partName(request.file, number), begin, whole, over.signal);
       if (next === undefined) break;
       part = next;

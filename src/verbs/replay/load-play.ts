@@ -40,7 +40,7 @@ export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
   if (isRecording(new TextDecoder().decode(source.head))) {
     const recording = await loadRecording(source, request.file);
     const choices = { kubernetesVersion: kubernetesFlag, schedulerConfiguration, defaultSeed: DEFAULT_SEED };
-    return playRecording(recording, request, choices);
+    return { ...playRecording(recording, request, choices), inputs: inputsOf(request) };
   }
   if (request.pin) {
     throw new UserError('--pin puts pods where a recording has them, and this is a scenario', {
@@ -56,8 +56,9 @@ export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
   const seed = request.seed ?? scenario.seed ?? DEFAULT_SEED;
   const kubernetesVersion =
     kubernetesFlag ?? parseKubernetesVersion(scenario.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION);
-  const recorded =
-    scenario.recorded === undefined ? [] : await readRecordedPods(request.file, scenario.recorded);
+  const recordedFile =
+    scenario.recorded === undefined ? undefined : pathBeside(request.file, scenario.recorded);
+  const recorded = recordedFile === undefined ? [] : await readRecordedPods(recordedFile);
   const { configuration, cycle, bind } = scenario.scheduler;
   const play: Play = {
     timeline: expandScenario(scenario, seed, recorded),
@@ -69,7 +70,8 @@ export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
     scenario.nodes === loaded.scenario.nodes
       ? loaded.problems
       : loaded.problems.filter((problem) => !isAboutNodes(problem));
-  return { scenario, play, warnings: [...warnings.map(formatProblem), ...leftOut] };
+  const inputs = [...inputsOf(request), ...(recordedFile === undefined ? [] : [recordedFile])];
+  return { scenario, play, inputs, warnings: [...warnings.map(formatProblem), ...leftOut] };
 }
 
 /** Line 1 of a recording is its header, in keg's own key order or any other. */
@@ -106,8 +108,15 @@ function invalid(problems: readonly Problem[]): UserError {
   });
 }
 
-async function readRecordedPods(scenarioFile: string, recorded: string): Promise<Planned[]> {
-  const path = isAbsolute(recorded) ? recorded : join(dirname(scenarioFile), recorded);
+function inputsOf({ file, schedulerConfig }: PlayRequest): string[] {
+  return schedulerConfig === undefined ? [file] : [file, schedulerConfig];
+}
+
+function pathBeside(scenarioFile: string, recorded: string): string {
+  return isAbsolute(recorded) ? recorded : join(dirname(scenarioFile), recorded);
+}
+
+async function readRecordedPods(path: string): Promise<Planned[]> {
   const pods = collectRecordedPods();
   await readRecordingFile(path, { header() {}, observe: pods.observe });
   return pods.planned();

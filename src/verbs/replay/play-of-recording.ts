@@ -28,7 +28,7 @@ export function playRecording(
   recording: LoadedRecording,
   request: PlayRequest,
   choices: RecordingChoices,
-): LoadedPlay {
+): Omit<LoadedPlay, 'inputs'> {
   const hasOtherNodes = (request.nodes?.length ?? 0) > 0;
   if (request.pin && (hasOtherNodes || request.nodesScale !== undefined)) {
     throw new UserError('--pin puts pods on the nodes on which they were, so there can be no others', {

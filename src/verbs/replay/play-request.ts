@@ -19,6 +19,8 @@ export interface PlayRequest extends Omit<WhatIf, 'schedulerConfiguration'> {
 export interface LoadedPlay {
   readonly scenario: Scenario;
   readonly play: Play;
+  /** Every file that was read: none of them may be written over. */
+  readonly inputs: readonly string[];
   /** Warnings of the scenario file. */
   readonly warnings: readonly string[];
   /** Where it is a recording that is played: how it compares with its replay. */

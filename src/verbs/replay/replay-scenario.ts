@@ -2,7 +2,10 @@
 
 import type { RecordingHeader } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
+import { csvFolderFor } from '../../storage/csv-folder.ts';
+import type { Output } from '../../storage/output-name.ts';
 import { openRecordingFile, type RecordingFile } from '../../storage/recording-file.ts';
+import { refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
 import type { LiveTarget } from '../../targets/live/live-target.ts';
 import type { Played, Target } from '../../targets/target.ts';
 import { loadPlay } from './load-play.ts';
@@ -16,6 +19,12 @@ export interface ReplayRequest extends PlayRequest {
   readonly speed: number;
   /** Where the recording goes, if anywhere; `.gz` compresses it. */
   readonly recording?: string | undefined;
+  /** The CSV files that are written of it: `folder` undefined is the default folder. Undefined: none. */
+  readonly csv?: { readonly folder: string | undefined } | undefined;
+  /** Files that the command reads beside the scenario and the scheduler's configuration, such as a kubeconfig. */
+  readonly alsoReads?: readonly string[];
+  /** Replace files that exist. Default false. */
+  readonly force?: boolean;
   readonly tool: { readonly name: string; readonly version: string };
   /** Keep the observations (for CSV). */
   readonly keepObservations?: boolean;
@@ -44,13 +53,13 @@ const EPOCH = '1970-01-01T00:00:00.000000000Z';
  * @throws {UserError} for a bad file or flag, before anything is played or written; the recording appears only when it is whole.
  */
 export async function replayScenario(request: ReplayRequest, target: Target): Promise<Replay> {
-  const loaded = await loadPlay(request);
+  const loaded = await loadSafely(request);
   const { play } = loaded;
   const warnings = [
     ...loaded.warnings,
     ...target.notModelled(play).map((sentence) => `warning: ${sentence}`),
   ];
-  return withRecordingFile(request.recording, async (file) => {
+  return withRecordingFile(request, async (file) => {
     const header = headerOf(loaded, request, target.name, {
       start: EPOCH,
       kubernetes: play.scheduler.kubernetesVersion,
@@ -92,10 +101,10 @@ export async function replayLive(
   options: LiveOptions,
   target: LiveTarget,
 ): Promise<LiveReplay> {
-  const loaded = await loadPlay(request);
+  const loaded = await (options.dryRun ? loadPlay(request) : loadSafely(request));
   options.announce(loaded.warnings);
   const { speed, signal, keepObservations } = request;
-  return withRecordingFile(options.dryRun ? undefined : request.recording, (file) => {
+  return withRecordingFile(options.dryRun ? {} : request, (file) => {
     const headerAt: LiveRequest['headerAt'] = (start, kubernetes) =>
       headerOf(loaded, request, target.name, {
         start,
@@ -107,12 +116,28 @@ export async function replayLive(
   });
 }
 
+/** Checks the outputs before anything is read, and again once the scenario has named the files that it reads. */
+async function loadSafely(request: ReplayRequest): Promise<LoadedPlay> {
+  const { file, schedulerConfig, alsoReads = [], recording, csv, force = false } = request;
+  const outputs: Output[] =
+    recording === undefined ? [] : [{ flag: '-o', path: recording, kind: 'recording' }];
+  const inputs = [file, schedulerConfig, ...alsoReads];
+  refuseUnsafeOutputs({ inputs, outputs, force });
+  const loaded = await loadPlay(request);
+  if (csv !== undefined) {
+    const folder = csvFolderFor(csv.folder, loaded.scenario.name);
+    outputs.push({ flag: '--csv-dir', path: folder, kind: 'folder' });
+  }
+  refuseUnsafeOutputs({ inputs: [...inputs, ...loaded.inputs], outputs, force });
+  return loaded;
+}
+
 /** The recording appears in its place when it is whole; a path that can't be written is told before anything is played. */
 async function withRecordingFile<Result>(
-  path: string | undefined,
+  { recording, force = false }: Pick<ReplayRequest, 'recording' | 'force'>,
   work: (file: RecordingFile | undefined) => Promise<Result>,
 ): Promise<Result> {
-  const file = path === undefined ? undefined : openRecordingFile(path);
+  const file = recording === undefined ? undefined : openRecordingFile(recording, { overwrite: force });
   try {
     return await work(file);
   } finally {

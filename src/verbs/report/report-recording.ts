@@ -6,7 +6,9 @@ import { createMeasurement, type Measurement } from '../../core/measure/measurem
 import { type Occupancy, occupancyAt } from '../../core/measure/occupancy.ts';
 import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
 import type { RecordingEnd } from '../../core/recording/recording-reader.ts';
+import { csvFolderFor } from '../../storage/csv-folder.ts';
 import { readRecordingFile } from '../../storage/recording-file.ts';
+import { refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
 
 export interface ReportRequest {
   readonly file: string;
@@ -14,6 +16,10 @@ export interface ReportRequest {
   readonly keepObservations: boolean;
   /** Microseconds of recording time just before which the occupancy is wanted. */
   readonly at?: readonly number[];
+  /** The CSV files that are written of it: `folder` undefined is the default folder. Undefined: none. */
+  readonly csv?: { readonly folder: string | undefined } | undefined;
+  /** Replace files that exist. Default false. */
+  readonly force?: boolean;
 }
 
 export interface Report {
@@ -31,6 +37,7 @@ export async function reportRecording(request: ReportRequest): Promise<Report> {
   const keep = request.keepObservations || (request.at?.length ?? 0) > 0;
   const end = await readRecordingFile(request.file, {
     header(read) {
+      refuseFullFolder(request, read.name);
       header = read;
       measurement = createMeasurement(read);
     },
@@ -63,4 +70,10 @@ function readingProblems(file: string, { isTorn, isClosed, unknown }: RecordingE
       ? [problem('unknown-kind', `${unknown} lines of kinds that this version does not know are left out`)]
       : []),
   ];
+}
+
+function refuseFullFolder({ file, csv, force = false }: ReportRequest, name: string | undefined): void {
+  if (csv === undefined) return;
+  const path = csvFolderFor(csv.folder, name);
+  refuseUnsafeOutputs({ inputs: [file], outputs: [{ flag: '--csv-dir', path, kind: 'folder' }], force });
 }

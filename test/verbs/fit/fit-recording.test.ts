@@ -103,7 +103,7 @@ test('the command writes a scenario, prints a table, and refuses to replace a fi
   t.truthy(written.events.pods[1]!.burst);
   const again = await keg(['fit', path('day.keg.jsonl.gz'), '-o', path('fitted.yaml')]);
   t.is(again.code, 2);
-  t.regex(again.stderr, /is there already/);
+  t.regex(again.stderr, /already exists/);
   const asJson = await keg(['fit', path('day.keg.jsonl.gz'), '-o', 'json']);
   const asYaml = await keg(['fit', path('day.keg.jsonl.gz'), '-o', 'yaml']);
   t.deepEqual(JSON.parse(asJson.stdout), parse(asYaml.stdout));

@@ -54,7 +54,7 @@ for (const [args, message] of [
   [['import', 'now.json'], /^error: .*output/],
   [['import', 'now.json', '-o', 'x', '--moment', 'noon'], /^error: --moment noon is no time/],
   [['import', 'now.json', '-o', 'x', '--keep-names', '--pseudonymise', 'x'], /contradict each other/],
-  [['import', 'now.json', '-o', 'now.json'], /^error: now\.json is named twice/],
+  [['import', 'now.json', '-o', 'now.json'], /^error: now\.json is an input of this command/],
   [['import', 'now.json', '-o', 'x', '--from', 'openb'], /^error: /],
 ] as const) {
   test(`2 and one line that says why: ${args.join(' ')}`, async (t) => {

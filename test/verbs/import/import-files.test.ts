@@ -98,7 +98,9 @@ test('a recording that is there is replaced only by force', async (t) => {
   t.is(readFileSync(output, 'utf8'), 'precious');
   await imported(t, [file], { output, force: true });
   t.not(readFileSync(output, 'utf8'), 'precious');
-  await t.throwsAsync(imported(t, [file], { output: file, force: true }), { message: /named twice/ });
+  await t.throwsAsync(imported(t, [file], { output: file, force: true }), {
+    message: /is an input of this command/,
+  });
 });
 
 test('--from overrules what a file looks like', async (t) => {

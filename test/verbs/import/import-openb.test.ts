@@ -81,7 +81,7 @@ for (const name of ['small.yaml', 'small.pods.keg.jsonl', 'small.keg.jsonl']) {
     writeFileSync(join(options.folder, name), 'mine');
     await t.throwsAsync(() => importOpenbFiles(options), {
       instanceOf: UserError,
-      message: / is there already$/,
+      message: / already exists$/,
     });
     t.deepEqual(readdirSync(options.folder).sort(), ['nodes.csv', 'pods.csv', name].sort());
     t.is(readFileSync(join(options.folder, name), 'utf8'), 'mine');
@@ -106,10 +106,14 @@ test('an output folder that is not there leaves nothing behind', async (t) => {
 
 test('no file may be two things', async (t) => {
   const options = prepared(t);
-  await t.throwsAsync(() => importOpenbFiles({ ...options, recording: options.output, force: true }), {
-    instanceOf: UserError,
-    message: / is named twice$/,
-  });
+  await t.throwsAsync(
+    () =>
+      importOpenbFiles({ ...options, recording: join(options.folder, 'small.pods.keg.jsonl'), force: true }),
+    {
+      instanceOf: UserError,
+      message: / name the same file: /,
+    },
+  );
   await t.throwsAsync(() => importOpenbFiles({ ...options, output: options.pods, force: true }), {
     instanceOf: UserError,
   });

@@ -245,5 +245,8 @@ test('as a command it says on stderr which file is written, on stdout which file
   t.regex(refused.stderr, /^error: --rotate daily is neither a time nor a size for a file \(.*\)\n$/);
   const again = await keg([...argv, '--rotate', '24h']);
   t.is(again.code, 2);
-  t.regex(again.stderr, /prod\.0001\.keg\.jsonl\.gz already exists \(.*--resume .* --rotate 24h\)/);
+  t.regex(
+    again.stderr,
+    /prod\.0001\.keg\.jsonl\.gz already exists \(.*--resume .* --rotate 24h, .*--force\)/,
+  );
 });

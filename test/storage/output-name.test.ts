@@ -1,0 +1,73 @@
+/** Names of outputs: formats, flags and the names of other kinds of file are refused. */
+import test from 'ava';
+import { UserError } from '../../src/core/errors/user-error.ts';
+import { type OutputKind, refuseOutputName } from '../../src/storage/output-name.ts';
+
+const FORMATS = ['table', 'wide', 'json', 'yaml', 'csv'];
+
+for (const [kind, path] of [
+  ['recording', 'day.keg.jsonl'],
+  ['recording', 'day.keg.jsonl.gz'],
+  ['recording', './day'],
+  ['recording', '../x.yaml/day.jsonl'],
+  ['scenario', 'day.yaml'],
+  ['scenario', 'day.yml'],
+  ['page', 'day.html'],
+  ['folder', 'csv'],
+  ['folder', 'results/day'],
+] as const) {
+  test(`a ${kind} may be called ${path}`, (t) => {
+    t.notThrows(() => refuseOutputName({ flag: '-o', path, kind }, FORMATS));
+  });
+}
+
+for (const [path, next] of [
+  ['jsonpath={.x}', /day\.keg\.jsonl/],
+  ['go-template={{.x}}', /day\.keg\.jsonl/],
+  ['custom-columns=A:.b', /day\.keg\.jsonl/],
+  ['name', /day\.keg\.jsonl/],
+  ['html', /day\.keg\.jsonl/],
+  ['JSON', /did you mean json\?/],
+  ['yml', /did you mean yaml\?/],
+  ['day', /day\.keg\.jsonl/],
+  ['-x', /looks like a flag.*\.\/-x/],
+  ['--force', /looks like a flag/],
+  ['-', /looks like a flag/],
+  ['', /day\.keg\.jsonl/],
+] as const) {
+  test(`"${path}" is refused with the list of formats`, (t) => {
+    const error = t.throws(() => refuseOutputName({ flag: '-o', path, kind: 'recording' }, FORMATS), {
+      instanceOf: UserError,
+      message: `-o ${path} is neither a format (table, wide, json, yaml, csv) nor a file name`,
+    });
+    t.regex(error.next!, next);
+  });
+}
+
+test('a flag that takes no format says so', (t) => {
+  const error = t.throws(() => refuseOutputName({ flag: '-o', path: 'json', kind: 'scenario' }), {
+    instanceOf: UserError,
+    message: '-o json is not a file name',
+  });
+  t.is(error.next, 'this flag takes no format; a scenario is called for example day.yaml');
+});
+
+for (const [kind, path, better] of [
+  ['recording', 'a/sc.yaml', 'name it a/sc.keg.jsonl; -o yaml prints that format: -o yaml > a/sc.yaml'],
+  ['recording', 'sc.YML', 'name it sc.keg.jsonl; -o yaml prints that format: -o yaml > sc.YML'],
+  ['recording', 'out.json', 'name it out.keg.jsonl; -o json prints that format: -o json > out.json'],
+  ['recording', 'out.yaml.gz', 'name it out.keg.jsonl.gz'],
+  ['recording', 'out.html', 'name it out.keg.jsonl'],
+  ['scenario', 'out.keg.jsonl', 'name it out.keg.yaml'],
+  ['scenario', 'out.yaml.gz', 'name it out.yaml'],
+  ['page', 'out.yaml', 'name it out.html; -o yaml prints that format: -o yaml > out.yaml'],
+] as const satisfies readonly (readonly [OutputKind, string, string])[]) {
+  test(`a ${kind} does not go into ${path}`, (t) => {
+    const error = t.throws(() => refuseOutputName({ flag: '-o', path, kind }, FORMATS), {
+      instanceOf: UserError,
+      message: /: a \w+ does not go into a \.\w+ file$/,
+    });
+    t.is(error.next, better);
+    t.is(error.exitCode, 2);
+  });
+}
