@@ -3,19 +3,19 @@ import type { Distribution } from '../distributions/families/distribution.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
 import { findTemplate } from './find-template.ts';
 import type { Path } from './positioned-yaml.ts';
-import { read, time } from './read-time.ts';
+import { readIn, readTime } from './read-time.ts';
 import type { Reporter } from './reporter.ts';
 import type {
+  ArrivalPace,
   CompetingEnd,
   DrawnBurst,
   DrawnRequests,
-  Pace,
   PodEnd,
   PodEntry,
   WeightedEnd,
 } from './scenario.ts';
 import { type ReadUnit, readAmountOf, type WrittenDistribution } from './schema/distribution.ts';
-import type { PodEntry as PodFields } from './schema/scenario-file.ts';
+import type { PodFields } from './schema/scenario-file.ts';
 
 const NOTHING: Distribution = { family: 'constant', value: 0 };
 
@@ -38,9 +38,9 @@ export function buildPods(
     namespace: fields.namespace ?? template.metadata?.namespace ?? 'default',
     template,
     end: typeof fields.end === 'string' ? fields.end : ('deleted' as const),
-    started: time(fields.phases?.started, [...path, 'phases', 'started'], report) ?? NOTHING,
+    started: readTime(fields.phases?.started, [...path, 'phases', 'started'], report) ?? NOTHING,
     perStart: fields.phases?.perStart ?? 0,
-    ready: time(fields.phases?.ready, [...path, 'phases', 'ready'], report) ?? NOTHING,
+    ready: readTime(fields.phases?.ready, [...path, 'phases', 'ready'], report) ?? NOTHING,
     position: report.positionOf(path),
   };
   if (fields.arrivals || fields.distribution)
@@ -76,7 +76,7 @@ function warnOfMisplacedResources({ spec }: PodTemplate, path: Path, report: Rep
 /** evictTime is a lifetime counted from Running, and 0 means for ever, as the original tool did it (pkg/scheduler at 18a163d). */
 function explicitLifetime(fields: PodFields, path: Path, report: Reporter): number | null {
   if (fields.lifetime === undefined) return fields.evictTime || null;
-  const lifetime = time(fields.lifetime, [...path, 'lifetime'], report);
+  const lifetime = readTime(fields.lifetime, [...path, 'lifetime'], report);
   if (fields.evictTime !== undefined)
     report.error('conflicting-keys', [...path, 'evictTime'], 'is the same as lifetime: keep one of them');
   if (!lifetime) return null;
@@ -113,7 +113,7 @@ function arrivalDistribution(fields: PodFields, path: Path, report: Reporter): D
     report.error('conflicting-keys', [...path, 'distribution'], 'is the same as arrivals: keep one of them');
   }
   const key = fields.arrivals ? 'arrivals' : 'distribution';
-  return time(fields.arrivals ?? fields.distribution, [...path, key], report);
+  return readTime(fields.arrivals ?? fields.distribution, [...path, key], report);
 }
 
 function buildDrawn(
@@ -155,7 +155,7 @@ function buildDrawn(
     kind: 'drawn',
     ...shape,
     arrivals,
-    lifetime: time(fields.lifetime, [...path, 'lifetime'], report) ?? evictTime,
+    lifetime: readTime(fields.lifetime, [...path, 'lifetime'], report) ?? evictTime,
     start: fields.start ?? 0,
     count: fields.count,
     until: fields.until,
@@ -176,12 +176,16 @@ function buildBurst(
 ): DrawnBurst | undefined {
   const written: WrittenDistribution =
     typeof fields.size === 'number' ? { type: 'constant', value: fields.size } : fields.size;
-  const size = read(written, PLAIN_NUMBER, [...path, 'size'], report);
+  const size = readIn(written, PLAIN_NUMBER, [...path, 'size'], report);
   if (!size) return undefined;
-  return { size, gap: time(fields.gap, [...path, 'gap'], report) ?? NOTHING };
+  return { size, gap: readTime(fields.gap, [...path, 'gap'], report) ?? NOTHING };
 }
 
-function buildPace({ every, steps }: NonNullable<PodFields['pace']>, path: Path, report: Reporter): Pace {
+function buildPace(
+  { every, steps }: NonNullable<PodFields['pace']>,
+  path: Path,
+  report: Reporter,
+): ArrivalPace {
   if (every === 0) report.error('invalid-value', [...path, 'every'], 'is 0s: how long is one repeat?');
   if (steps.every(({ factor }) => factor === 0))
     report.error('invalid-value', [...path, 'steps'], 'all factors are 0: nothing would arrive');
@@ -222,7 +226,7 @@ function buildCompetingEnds(fields: PodFields, path: Path, report: Reporter): Co
     const place = [...path, 'ends', index];
     if (seen.has(end)) report.error('conflicting-keys', [...place, 'end'], `"${end}" has a lifetime already`);
     seen.add(end);
-    const lifetime = time(written, [...place, 'lifetime'], report);
+    const lifetime = readTime(written, [...place, 'lifetime'], report);
     return lifetime ? [{ end, lifetime }] : [];
   });
 }
@@ -243,7 +247,7 @@ function buildRequests(
   const resources = Object.entries(fields).flatMap(([resource, written]) => {
     const value = written as string | number | WrittenDistribution;
     const plain: WrittenDistribution = typeof value === 'object' ? value : { type: 'constant', value };
-    const amount = read(plain, readAmountOf(resource), [...path, resource], report);
+    const amount = readIn(plain, readAmountOf(resource), [...path, resource], report);
     return amount ? [{ resource, amount }] : [];
   });
   return { kind: 'each', resources };

@@ -6,7 +6,7 @@ import type { PodTemplate } from '../objects/pod.ts';
 import { formatDuration } from '../time/duration.ts';
 import { findTemplate } from './find-template.ts';
 import type { Path } from './positioned-yaml.ts';
-import { time } from './read-time.ts';
+import { readTime } from './read-time.ts';
 import type { Reporter } from './reporter.ts';
 import type { JobGoal, PodEnd, Workload, WorkloadStep } from './scenario.ts';
 import type { WorkloadEntry } from './schema/scenario-file.ts';
@@ -99,11 +99,11 @@ function buildWorkload(
       name: fields.name,
       namespace: namespaceOf(fields),
       template,
-      lifetime: time(fields.lifetime, [...path, 'lifetime'], report) ?? null,
+      lifetime: readTime(fields.lifetime, [...path, 'lifetime'], report) ?? null,
       end: endOf(fields),
-      started: time(fields.phases?.started, [...path, 'phases', 'started'], report) ?? NOTHING,
+      started: readTime(fields.phases?.started, [...path, 'phases', 'started'], report) ?? NOTHING,
       perStart: fields.phases?.perStart ?? 0,
-      ready: time(fields.phases?.ready, [...path, 'phases', 'ready'], report) ?? NOTHING,
+      ready: readTime(fields.phases?.ready, [...path, 'phases', 'ready'], report) ?? NOTHING,
       job: jobOf(fields),
       steps: [stepOf(first, report), ...scaled],
       position: report.positionOf(path),

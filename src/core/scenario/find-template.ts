@@ -4,9 +4,9 @@ import { didYouMean } from '../errors/did-you-mean.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import type { Path } from './positioned-yaml.ts';
 import type { Reporter } from './reporter.ts';
-import type { PodEntry } from './schema/scenario-file.ts';
+import type { PodFields } from './schema/scenario-file.ts';
 
-type Written = Pick<PodEntry, 'podSpec' | 'template'>;
+type Written = Pick<PodFields, 'podSpec' | 'template'>;
 
 /**
  * The template an entry names under `templates`, or its own `podSpec`; undefined after `report` has told what is wrong.

@@ -6,16 +6,16 @@ import type { Reporter } from './reporter.ts';
 import { type ReadUnit, readSeconds, type WrittenDistribution } from './schema/distribution.ts';
 
 /** A distribution of times in seconds; undefined if there is none, or after `report` has told what is wrong. */
-export function time(
+export function readTime(
   written: WrittenDistribution | undefined,
   path: Path,
   report: Reporter,
 ): Distribution | undefined {
-  return written ? read(written, readSeconds, path, report) : undefined;
+  return written ? readIn(written, readSeconds, path, report) : undefined;
 }
 
 /** A distribution in any unit. */
-export function read(
+export function readIn(
   written: WrittenDistribution,
   unit: ReadUnit,
   path: Path,

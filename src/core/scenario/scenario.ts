@@ -94,7 +94,7 @@ export interface DrawnPods extends PodShape {
   readonly requests: DrawnRequests | undefined;
   /** Then `arrivals` are the gaps from the start of one burst to that of the next. */
   readonly burst: DrawnBurst | undefined;
-  readonly pace: Pace | undefined;
+  readonly pace: ArrivalPace | undefined;
   /** Ends by weight; `end` is the only one where it is undefined. */
   readonly ends: readonly WeightedEnd[] | undefined;
   /** The first to come ends the run; `lifetime` is null and `end` does not count where they are given. */
@@ -110,7 +110,7 @@ export interface DrawnBurst {
 }
 
 /** How many times as often arrivals come, from each step on; 1 before the first. Times in integer microseconds. */
-export interface Pace {
+export interface ArrivalPace {
   /** The steps repeat after this long. */
   readonly every: number | undefined;
   /** In the order of time, inside one repeat. */

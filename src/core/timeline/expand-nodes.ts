@@ -13,7 +13,7 @@ export function nodeNames(name: string, count: number | undefined, first = 0): s
 }
 
 /** One Node of an entry. The kubelet's hostname label is added as a real node carries it. */
-export function nodeOf(name: string, offer: NodeOffer): Node {
+export function makeNode(name: string, offer: NodeOffer): Node {
   return {
     metadata: { name, labels: { 'kubernetes.io/hostname': name, ...offer.labels } },
     spec: { unschedulable: offer.unschedulable, taints: offer.taints },
@@ -25,7 +25,7 @@ export function nodeOf(name: string, offer: NodeOffer): Node {
 export function expandNodes(scenario: Scenario): Planned[] {
   return scenario.nodes.flatMap((pool) =>
     nodeNames(pool.name, pool.count).map((name): Planned => {
-      return { at: 0, action: { kind: 'add-node', node: nodeOf(name, pool), ...named(pool.pool) } };
+      return { at: 0, action: { kind: 'add-node', node: makeNode(name, pool), ...named(pool.pool) } };
     }),
   );
 }
@@ -64,7 +64,7 @@ function add(event: NodeEvent, live: Map<string, LiveNode>, made: Map<string, nu
       throw new UserError(`add: a node called "${name}" is there already`, { position: event.position });
     live.set(name, { pool: event.name, offer });
     const pool = event.count === undefined ? undefined : event.name;
-    return { at: event.at, action: { kind: 'add-node', node: nodeOf(name, offer), ...named(pool) } };
+    return { at: event.at, action: { kind: 'add-node', node: makeNode(name, offer), ...named(pool) } };
   });
 }
 
@@ -87,7 +87,7 @@ function change(event: NodeEvent, live: Map<string, LiveNode>): Planned[] {
         return { at: event.at, action: { kind: 'remove-node', name } };
       case 'update':
         node.offer = updated(node.offer, event.offer);
-        return { at: event.at, action: { kind: 'update-node', node: nodeOf(name, node.offer) } };
+        return { at: event.at, action: { kind: 'update-node', node: makeNode(name, node.offer) } };
       default:
         node.offer = { ...node.offer, unschedulable: event.action === 'cordon' };
         return {

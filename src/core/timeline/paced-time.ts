@@ -1,5 +1,5 @@
 /** When the next arrival is if it is not always equally busy: gaps are lived through at the pace of the hour. */
-import type { Pace } from '../scenario/scenario.ts';
+import type { ArrivalPace } from '../scenario/scenario.ts';
 
 /** No pace is slower than this many steps of nothing: what comes later than that never comes. */
 const MOST_STEPS = 100_000;
@@ -9,7 +9,7 @@ const MOST_STEPS = 100_000;
  * rate: Lewis and Shedler, "Simulation of nonhomogeneous Poisson processes by thinning", 1979, section 2). Integer microseconds;
  * the largest safe integer where the gap never ends, as after a last step whose factor is 0.
  */
-export function pacedTime({ every, steps }: Pace): (from: number, gap: number) => number {
+export function pacedTime({ every, steps }: ArrivalPace): (from: number, gap: number) => number {
   const lastStep = steps.at(-1)!;
 
   /** The factor at `at`, and until when it holds. */

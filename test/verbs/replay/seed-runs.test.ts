@@ -2,7 +2,7 @@
 import type { Observation, PodBoundObservation } from '../../../src/core/recording/observation.ts';
 import type { Observer } from '../../../src/core/recording/observer.ts';
 import { evaluatePod } from '../../../src/core/scheduler/evaluate-pod.ts';
-import { nodeOf } from '../../../src/core/timeline/expand-nodes.ts';
+import { makeNode } from '../../../src/core/timeline/expand-nodes.ts';
 import type { TimelineEvent } from '../../../src/core/timeline/timeline-event.ts';
 import { playEmbedded } from '../../../src/targets/embedded/play-embedded.ts';
 import type { Play } from '../../../src/targets/target.ts';
@@ -97,7 +97,7 @@ testWithShared(
 
 /** Two nodes of 4 cores and 32 GiB, as the run's own figures show (research: ground truth of the original's results). */
 const TWO_NODES = ['node-tg96x', 'node-vkqxp'].map((name) =>
-  nodeOf(name, {
+  makeNode(name, {
     labels: {},
     taints: [],
     unschedulable: false,

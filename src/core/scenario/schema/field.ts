@@ -67,7 +67,7 @@ export const name = z
   .max(253, { error: 'a name has at most 253 characters (Kubernetes)' });
 
 /** Free text. YAML reads 1.0 or 2025-04-18 as other types in some tools, so numbers are taken as written. */
-export const text = z
+export const freeText = z
   .union([z.string(), z.number(), z.boolean()], { error: wanted('text', '"a description"') })
   .transform(String);
 

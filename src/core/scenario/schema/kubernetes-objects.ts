@@ -1,6 +1,6 @@
 /** Pods and nodes inside a scenario: the fields keg reads are checked, the API's other fields are carried along, anything else is an ignored key. */
 import { z } from 'zod';
-import { labels, resourceList, show, text, wanted } from './field.ts';
+import { freeText, labels, resourceList, show, wanted } from './field.ts';
 
 const anything = z.unknown().optional();
 
@@ -190,7 +190,7 @@ const podSpec = z.strictObject({
 export const pod = z
   .strictObject(
     {
-      apiVersion: text.optional(),
+      apiVersion: freeText.optional(),
       kind: z
         .string()
         .optional()
@@ -234,7 +234,7 @@ export const nodeTemplate = z
 
 /** A Node as in a manifest. */
 export const nodeManifestFields = {
-  apiVersion: text.optional(),
+  apiVersion: freeText.optional(),
   kind: z
     .string()
     .optional()

@@ -1,15 +1,15 @@
 /** The shape of a scenario file, from which validation, the typed result and the editors' JSON Schema all come. */
 import { z } from 'zod';
 import { distribution, times } from './distribution.ts';
-import { count, duration, name, quantity, resourceList, show, text, wanted } from './field.ts';
+import { count, duration, freeText, name, quantity, resourceList, show, wanted } from './field.ts';
 import { nodeManifestFields, nodeTemplate, pod } from './kubernetes-objects.ts';
 
 const list = <T extends z.ZodType>(item: T) => z.array(item, { error: wanted('a list', '[...]') }).nullish();
 
 const metadata = z.strictObject({
-  name: text.optional().meta({ description: 'What tables and recordings call it' }),
-  description: text.nullish(),
-  createdAt: text.nullish(),
+  name: freeText.optional().meta({ description: 'What tables and recordings call it' }),
+  description: freeText.nullish(),
+  createdAt: freeText.nullish(),
   recorded: z
     .string({ error: wanted('the path of a recording', 'day.pods.keg.jsonl') })
     .min(1)
@@ -47,7 +47,7 @@ const scheduler = z.strictObject({
 
 const cluster = z.strictObject({
   nodes: list(nodeEntry),
-  kubernetesVersion: text
+  kubernetesVersion: freeText
     .optional()
     .meta({ description: 'Whose scheduler decides, 1.30 to 1.36 (default 1.36)' }),
   scheduler: scheduler.nullish(),
@@ -193,7 +193,7 @@ const weight = z
 
 const schedulerEvent = z
   .strictObject({
-    name: text.optional(),
+    name: freeText.optional(),
     at: duration.optional(),
     after: duration.optional().meta({ description: 'The same as at' }),
     arrivalTime: z
@@ -278,7 +278,7 @@ export const scenarioFile = z
   .meta({ title: 'kubectl keg scenario', description: 'A scenario that kubectl keg replays' });
 
 export type ScenarioFile = z.output<typeof scenarioFile>;
-export type PodEntry = z.output<typeof podEntry>;
+export type PodFields = z.output<typeof podEntry>;
 export type NodeEntry = z.output<typeof nodeEntry>;
 export type NodeEventEntry = z.output<typeof nodeEvent>;
 export type SchedulerEventEntry = z.output<typeof schedulerEvent>;
