@@ -1,11 +1,14 @@
-/** `kubectl keg import`: files of other tools as a recording. */
+/** `kubectl keg import`: converts files of other tools into a recording. */
 import { Args, Command, Flags } from '@oclif/core';
 import { FORCE_FLAG } from '../../src/cli/force-flag.ts';
+import { IMPORT_FORMATS } from '../../src/core/importers/import-formats.ts';
+
+const FORMATS = IMPORT_FORMATS.map(({ name }) => name);
 
 export default class Import extends Command {
-  static override readonly summary = "Turn other tools' files into a recording";
+  static override readonly summary = "Convert other tools' files into a recording";
   static override readonly description =
-    'Reads dumps of kubectl get -o json|yaml, API server audit logs, kube-scheduler-simulator and KWOK recordings, SimKube traces, event histories of the original keg and Karpenter driver runs. What a file is is found out by itself. Env values, args, annotations, images and labels do not get into the recording. docs/how-to/import-files.md says what each kind tells and what it does not.';
+    `Recognises the format of the files (${FORMATS.join(', ')}) by their content. The recording leaves out env values, args, annotations, images and labels. docs/reference/importers.md says what each format contains and what it lacks.`;
   static override readonly strict = false;
   static override readonly examples = [
     '<%= config.bin %> import now.json -o now.keg.jsonl --keep-names',
@@ -13,24 +16,28 @@ export default class Import extends Command {
     '<%= config.bin %> import --from simkube trace.sktrace -o trace.keg.jsonl',
   ];
   static override readonly args = {
-    file: Args.string({ required: true, description: 'the files, in order of time; gzip is read as well' }),
+    file: Args.string({
+      required: true,
+      description: 'the files, in order of time, plain or gzip (- is standard input)',
+    }),
   };
   static override readonly flags = {
     output: Flags.string({
       char: 'o',
       required: true,
       helpValue: 'FILE.keg.jsonl[.gz]',
-      description: 'where the recording goes',
+      description: 'the recording to write (.gz compresses it)',
     }),
-    from: Flags.option({
-      options: ['dump', 'audit-log', 'sched-recorder', 'kwok', 'simkube', 'keg-go', 'karpenter'] as const,
-    })({ description: 'what the files are (default: found out)' }),
+    from: Flags.string({
+      options: FORMATS,
+      description: 'the format of the files (default: recognised by their content)',
+    }),
     'keep-names': Flags.boolean({
-      description: 'names as they are; default: pseudonyms under a salt drawn at random',
+      description: 'keep the names of the source (default: pseudonyms under a random salt)',
     }),
     pseudonymise: Flags.string({
       helpValue: 'SALT',
-      description: 'pseudonyms under this salt, the same in every recording that uses it',
+      description: 'pseudonyms under this salt, equal in every recording with this salt',
     }),
     keep: Flags.option({
       options: ['image', 'labels', 'messages'] as const,
@@ -38,14 +45,14 @@ export default class Import extends Command {
       multipleNonGreedy: true,
       delimiter: ',',
     })({
-      description: 'keep what is left out otherwise (labels are those of pods)',
+      description: 'keep a part that is left out by default (labels are those of pods)',
     }),
     moment: Flags.string({
       helpValue: 'TIME',
       description: 'when a dump was taken, RFC 3339 (default: the latest stamp in it)',
     }),
     history: Flags.boolean({
-      description: 'of a dump: from its oldest stamp on, as far as the pods that are still there tell',
+      description: 'of a dump: begin at its oldest stamp, with the past of the pods that it contains',
     }),
     ...FORCE_FLAG,
   };

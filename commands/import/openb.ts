@@ -1,12 +1,12 @@
-/** `kubectl keg import openb`: Alibaba's GPU trace as a scenario, and as a recording. */
+/** `kubectl keg import openb`: converts Alibaba's GPU trace into a scenario, and into a recording. */
 import { Command, Flags } from '@oclif/core';
 import { FORCE_FLAG } from '../../src/cli/force-flag.ts';
 
 export default class ImportOpenb extends Command {
   static override readonly summary =
-    "Turn Alibaba's GPU trace openb into a scenario, and its own history into a recording";
+    "Convert Alibaba's GPU trace openb into a scenario, and its own history into a recording";
   static override readonly description =
-    'The long pod list goes into a recording beside the scenario (NAME.pods.keg.jsonl), which the scenario names. docs/how-to/replay-openb.md says what is kept and what is not.';
+    'The long pod list goes into a recording beside the scenario (NAME.pods.keg.jsonl), which the scenario names. docs/how-to/replay-openb.md says what each column becomes.';
   static override readonly examples = [
     '<%= config.bin %> import openb --nodes openb_node_list_all_node.csv --pods openb_pod_list_default.csv -o openb.yaml',
     '<%= config.bin %> import openb --nodes nodes.csv --pods pods.csv -o openb.yaml --recording openb.keg.jsonl',
@@ -18,11 +18,11 @@ export default class ImportOpenb extends Command {
       char: 'o',
       required: true,
       helpValue: 'FILE.yaml',
-      description: 'where the scenario goes',
+      description: 'the scenario to write',
     }),
     recording: Flags.string({
       helpValue: 'FILE',
-      description: "write the trace's own history there as well (.gz compresses it)",
+      description: "also write the trace's own history into this recording (.gz compresses it)",
     }),
     ...FORCE_FLAG,
   };

@@ -1,16 +1,14 @@
 /** Says what an import found and wrote. */
 
+import { formatProblem } from '../core/errors/problem.ts';
 import { formatDuration } from '../core/time/duration.ts';
 import type { ImportResult } from '../verbs/import/import-files.ts';
 import { printWarnings } from './print-report.ts';
 
 export function printImportedRecording(result: ImportResult): void {
   const number = (count: number): string => count.toLocaleString('en-US');
-  const { late, gaps } = result;
-  const notes = [...result.notes];
-  if (late > 0)
-    notes.push(`${number(late)} records came too late to be put in order, and count when they came`);
-  printWarnings(notes.map((note) => `warning: ${note}`));
+  const { gaps } = result;
+  printWarnings(result.problems.map(formatProblem));
   const window = result.window === 0 ? 'one moment' : formatDuration(result.window);
   const lines = [
     `${result.from}: ${window} from ${result.start}${gaps > 0 ? `, ${number(gaps)} gaps` : ''}`,

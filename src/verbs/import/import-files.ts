@@ -1,8 +1,13 @@
-/** Turns files of other tools into a recording: finds out what they are, reads them, and writes the recording whole or not at all. */
+/** Converts files of other tools into a recording: recognises their format, reads them, and writes the whole recording or nothing. */
 import { basename } from 'node:path';
+import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
-import { type DetectedSource, detectSource, type ImportSource } from '../../core/importers/detect-source.ts';
+import { type FileHead, fileHead } from '../../core/importers/file-kinds/file-head.ts';
+import { kindOfFile, wrongFile } from '../../core/importers/file-kinds/name-file.ts';
+import { formatNamed, formatOfAll } from '../../core/importers/find-format.ts';
 import { createImportHistory, type ImportCounts } from '../../core/importers/history/import-history.ts';
+import type { ImportFormat } from '../../core/importers/import-format.ts';
+import { IMPORT_FORMATS } from '../../core/importers/import-formats.ts';
 import type { Observation, PodOwner, RecordingHeader } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
 import { recordingWriter } from '../../core/recording/recording-writer.ts';
@@ -11,29 +16,30 @@ import { formatMoment } from '../../core/time/moment.ts';
 import { openRecordingFile } from '../../storage/recording-file.ts';
 import { refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
 import { openSourceFile, type SourceFile } from '../../storage/source-file.ts';
-import { readSources, SOURCES } from './read-sources.ts';
+import { readFiles } from './read-files.ts';
 
 export interface ImportRequest {
   readonly files: readonly string[];
-  /** What the files are; undefined: to be found out. */
-  readonly from: ImportSource | undefined;
+  /** Name of the files' format; undefined: it is recognised. */
+  readonly from: string | undefined;
   /** The recording to write; `.gz` compresses it. */
   readonly output: string;
   /** Replace a file that is there already. */
   readonly force: boolean;
-  /** What does not get into the recording. */
+  /** What the recording leaves out. */
   readonly redaction: RedactionPolicy;
   /** When a dump was taken, in microseconds since the Unix epoch; undefined: its latest stamp. */
   readonly moment: number | undefined;
-  /** Of a dump: tell what its stamps say of the past, too. */
+  /** Of a dump: report the past that its stamps contain, too. */
   readonly history?: boolean;
   readonly tool: { readonly name: string; readonly version: string };
 }
 
 export interface ImportResult extends ImportCounts {
-  readonly from: ImportSource;
+  /** Name of the format. */
+  readonly from: string;
   readonly output: string;
-  /** They are kept, and not pseudonyms. */
+  /** Whether names are kept; else they are pseudonyms. */
   readonly hasNames: boolean;
   /** RFC 3339. */
   readonly start: string;
@@ -43,58 +49,62 @@ export interface ImportResult extends ImportCounts {
   readonly bound: number;
   readonly deleted: number;
   readonly gaps: number;
-  /** What is to be said of the source, a sentence each. */
-  readonly notes: readonly string[];
+  /** Warnings about the files. */
+  readonly problems: readonly Problem[];
 }
 
 /**
  * Reads the files in the order in which they are given and writes the recording.
  *
- * @throws {UserError} (exit code 2) for files that cannot be read, are of no known kind or of several, or hold something wrong (with file
- *         and line), and for an output that is there already and `force` is not given. Nothing is written then.
+ * @param formats the formats that are known.
+ * @throws {UserError} (exit code 2) for files that cannot be read, are of no known format or of several, or contain an error (with file
+ *         and line), and for an output that exists already if `force` is not given. Nothing is written then.
  */
-export async function importFiles(request: ImportRequest): Promise<ImportResult> {
+export async function importFiles(
+  request: ImportRequest,
+  formats: readonly ImportFormat[] = IMPORT_FORMATS,
+): Promise<ImportResult> {
   const { output, force, files } = request;
   refuseUnsafeOutputs({ inputs: files, outputs: [{ flag: '-o', path: output, kind: 'recording' }], force });
   const sources: SourceFile[] = [];
   const recording = openRecordingFile(output, { overwrite: force });
   try {
     for (const file of files) sources.push(await openSourceFile(file));
-    const from = request.from ?? kindOfAll(sources);
+    const heads = sources.map(({ head, file }) => fileHead(head, file));
+    const format =
+      request.from === undefined ? formatOfAll(heads, formats) : formatNamed(request.from, formats);
     const redaction = createRedaction(request.redaction);
     const tally = createTally();
     let start = 0;
     const begin = (moment: number): Observer => {
       start = moment;
-      const header = headerOf(request, from, moment, redaction.summary);
+      const header = headerOf(request, format, moment, redaction.summary);
       const writer = recordingWriter((line) => recording.emit(line), header);
       return tally.counting(redaction.before(writer));
     };
     const ownerOf = new Map<string, PodOwner>();
     const { keepsLabels, keepsImages } = redaction;
-    const { lookahead } = SOURCES[from];
+    const { lookahead } = format;
     const history = createImportHistory(begin, { lookahead, keepsLabels, keepsImages, ownerOf });
-    const notes = await readSources(from, sources, history, {
+    const problems = await readFiles(format, sources, history, {
       ownerOf,
       moment: request.moment,
-      history: request.history ?? false,
+      isWithHistory: request.history ?? false,
     });
     const counts = history.end();
     const { pods, nodes } = tally.counts;
     if (pods + nodes === 0) {
-      throw new UserError(`${files.join(', ')}: holds no pods and no nodes`, {
-        next: notes[0] ?? 'docs/how-to/import-files.md says what each kind of file must hold',
-      });
+      throw nothingIn(heads, format, problems);
     }
     recording.commit();
     return {
       ...counts,
       ...tally.counts,
-      from,
+      from: format.name,
       output,
       start: formatMoment(start),
       hasNames: request.redaction.names === 'kept',
-      notes,
+      problems: [...problems, ...lateProblems(counts.late)],
     };
   } finally {
     for (const source of sources) source.close();
@@ -102,35 +112,31 @@ export async function importFiles(request: ImportRequest): Promise<ImportResult>
   }
 }
 
-function kindOfAll(sources: readonly SourceFile[]): ImportSource {
-  const kinds = new Map<DetectedSource, string>();
-  for (const { head, file } of sources) {
-    const kind = detectSource(head, file);
-    if (kind === undefined) {
-      throw new UserError(`${file} is of no known kind`, {
-        next: `say what it is with --from ${Object.keys(SOURCES).join('|')}; docs/how-to/import-files.md describes each`,
-      });
-    }
-    kinds.set(kind, file);
+/** The first file names the reason: it may be another kind of file than its format says. */
+function nothingIn(
+  heads: readonly FileHead[],
+  format: ImportFormat,
+  [problem]: readonly Problem[],
+): UserError {
+  const [first] = heads;
+  const kind = first && kindOfFile(first);
+  if (heads.length === 1 && kind && kind.title !== format.title) {
+    return wrongFile(first, `${format.title} with pods or nodes`);
   }
-  const [[kind, file] = [undefined, '']] = kinds;
-  if (kind === 'recording') {
-    throw new UserError(`${file} is a recording already`, {
-      next: 'print it with kubectl keg report, or play it with kubectl keg replay',
-    });
-  }
-  if (kinds.size > 1 || kind === undefined) {
-    const list = [...kinds].map(([each, at]) => `${at}: ${each}`).join(', ');
-    throw new UserError(`the files are of several kinds (${list})`, {
-      next: 'import each kind into a recording of its own',
-    });
-  }
-  return kind;
+  return new UserError(`${heads.map(({ file }) => file).join(', ')}: contains no pods and no nodes`, {
+    next: problem?.message ?? 'docs/reference/importers.md says what the files of each format must contain',
+  });
+}
+
+function lateProblems(late: number): readonly Problem[] {
+  if (late === 0) return [];
+  const message = `${late.toLocaleString('en-US')} records came too late to be put in order, and count when they came`;
+  return [{ code: 'late-record', severity: 'warning', message }];
 }
 
 function headerOf(
   request: ImportRequest,
-  from: ImportSource,
+  format: ImportFormat,
   moment: number,
   redaction: string,
 ): RecordingHeader {
@@ -138,13 +144,13 @@ function headerOf(
     apiVersion: 'keg.dev/v1alpha1',
     kind: 'Recording',
     name: basename(request.output).replace(/(?:\.keg)?\.jsonl(?:\.gz)?$/, ''),
-    source: { kind: 'import', from },
+    source: { kind: 'import', from: format.name },
     start: formatMoment(moment),
     tool: request.tool,
     clock: {
       kind: 'stamps',
-      resolution: SOURCES[from].resolution,
-      ...(SOURCES[from].hasStamps && { stamps: '1s' }),
+      resolution: format.resolution,
+      ...(format.hasStamps && { stamps: '1s' }),
     },
     redaction,
   };

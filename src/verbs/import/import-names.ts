@@ -1,4 +1,4 @@
-/** Whether an imported recording has the names of its source, or pseudonyms, as a live recording has. */
+/** Chooses whether an imported recording has the names of its source or pseudonyms, with the flags of a live recording. */
 import { randomBytes } from 'node:crypto';
 import { UserError } from '../../core/errors/user-error.ts';
 import type { RedactionPolicy } from '../../core/recording/redaction/redaction.ts';
@@ -9,7 +9,7 @@ export interface NameFlags {
 }
 
 /**
- * Without a flag: pseudonyms under 128 random bits that nobody keeps, as `kubectl keg record` gives them.
+ * Without a flag: pseudonyms under 128 random bits that are stored nowhere, as in `kubectl keg record`.
  *
  * @throws {UserError} (usage) for flags that contradict each other.
  */

@@ -1,4 +1,4 @@
-/** Turns the openb trace's files into a scenario, its pod list and, if asked, its history: all of them or none. */
+/** Converts the openb trace's files into a scenario, its pod list and, on request, its history: writes all of them or none. */
 import { basename, dirname, join } from 'node:path';
 import { importOpenb, type OpenbSummary, openbHeader } from '../../core/importers/openb/openb.ts';
 import { encodeHeader, encodeObservation } from '../../core/recording/encode.ts';
@@ -26,7 +26,7 @@ export interface OpenbImportOptions {
 }
 
 export interface OpenbImportResult extends OpenbSummary {
-  /** What was written: the scenario first, then its pod list, then the recording. */
+  /** The files that were written: the scenario, its pod list, then the recording. */
   readonly files: readonly string[];
 }
 
@@ -36,10 +36,10 @@ interface OpenFile {
 }
 
 /**
- * Reads both lists, writes the files and says what was in them.
+ * Reads both lists, writes the files and returns what they contain.
  *
- * @throws {UserError} (exit code 2) for a list that cannot be read or is wrong (with file, line and column), or a file that is there
- *         already and `force` is not given. Nothing is written then.
+ * @throws {UserError} (exit code 2) for a list that cannot be read or is wrong (with file, line and column), or a file that exists
+ *         already if `force` is not given. Nothing is written then.
  */
 export async function importOpenbFiles(options: OpenbImportOptions): Promise<OpenbImportResult> {
   const stem = basename(options.output).replace(/\.ya?ml$/, '');

@@ -58,13 +58,16 @@ test('what cannot be imported is refused in words, and nothing is written', asyn
   const refusals: readonly [readonly string[], RegExp][] = [
     [[join(folder, 'none')], /there is no file/],
     [[folder], /is a folder/],
-    [[written('empty', '')], /is of no known kind/],
-    [[written('table.csv', 'a,b\n1,2\n')], /is of no known kind/],
+    [[written('empty', '')], /this is an empty file/],
+    [[written('table.csv', 'a,b\n1,2\n')], /this is CSV, not a file that import recognises/],
     [
       [written('x.keg.jsonl', '{"apiVersion":"keg.dev/v1alpha1","kind":"Recording"}\n')],
       /is a recording already/,
     ],
-    [[sched, written('dump.json', JSON.stringify({ kind: 'List', items: [pod('a')] }))], /of several kinds/],
+    [
+      [sched, written('dump.json', JSON.stringify({ kind: 'List', items: [pod('a')] }))],
+      /of several formats/,
+    ],
     [[written('broken.json', '{"kind":"List","items":[')], /this is no JSON/],
     [
       [written('broken.jsonl', `${record(0, 'Add', pod('a'))}{"time":\n${record(1, 'Add', pod('b'))}`)],
@@ -73,7 +76,7 @@ test('what cannot be imported is refused in words, and nothing is written', asyn
     [[written('broken.yaml', 'kind: List\nitems: [\n')], /./],
     [
       [written('nothing.jsonl', record(0, 'Add', { kind: 'Namespace', metadata: { name: 'a' } }))],
-      /holds no pods and no nodes/,
+      /contains no pods and no nodes/,
     ],
   ];
   const output = join(folder, 'out', 'imported.keg.jsonl');

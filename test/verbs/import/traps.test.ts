@@ -153,7 +153,7 @@ testWithShared('pods that several dumps hold count once', async (t) => {
   writeFileSync(copy, readFileSync(path));
   const { result } = await imported(t, [path, copy]);
   t.is(result.pods, 7);
-  t.regex(result.notes.join(), /^7 pods or nodes were in the files more than once/);
+  t.regex(result.problems[0]!.message, /^7 pods or nodes were in the files more than once/);
 });
 
 testWithShared('certificates and keys in env values stay behind', async (t) => {
@@ -188,7 +188,7 @@ testWithShared('a List without items, as Go writes an empty one, is empty', asyn
   );
   const { result } = await imported(t, [empty, pathTo('k8s-k3s/nodes.json')]);
   t.is(result.pods, 0);
-  await t.throwsAsync(imported(t, [empty], { moment: 0 }), { message: /holds no pods and no nodes/ });
+  await t.throwsAsync(imported(t, [empty], { moment: 0 }), { message: /contains no pods and no nodes/ });
 });
 
 testWithShared(

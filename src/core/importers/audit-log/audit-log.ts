@@ -1,12 +1,14 @@
-/** Audit logs of API servers: what was asked for and answered, request by request, with microseconds (audit.k8s.io/v1). */
+/** Reads audit logs of API servers (audit.k8s.io/v1): each request with its answer, in microseconds. */
+import type { Problem } from '../../errors/problem.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { parseMoment } from '../../time/moment.ts';
 import type { ImportHistory } from '../history/import-history.ts';
+import { leftOut, type RecordReader } from '../import-format.ts';
 import type { Place } from '../objects/cluster-objects.ts';
-import { isMap, type LooseMap, listAt, mapAt, textAt, valueAt } from '../objects/loose-json.ts';
+import { isLooseMap, type LooseMap, listAt, mapAt, textAt, valueAt } from '../objects/loose-json.ts';
 import { createNamedObjects, isDeleted, type ObjectName } from '../objects/named-objects.ts';
 import { strategicMerge } from '../objects/strategic-merge.ts';
-import type { LineReader } from '../text/json-lines.ts';
+import { isAuditEvent } from './audit-event.ts';
 
 const CHANGING_VERBS: ReadonlySet<string> = new Set([
   'create',
@@ -16,21 +18,14 @@ const CHANGING_VERBS: ReadonlySet<string> = new Set([
   'deletecollection',
 ]);
 
-/** Whether a parsed first line is an audit event, or a list of them as the webhook backend sends. */
-export function isAuditEvent(value: unknown): boolean {
-  const kind = textAt(value, 'kind');
-  const isOurs = textAt(value, 'apiVersion')?.startsWith('audit.k8s.io/') === true;
-  return isOurs && (kind === 'Event' || kind === 'EventList');
-}
-
 /**
- * Reads an audit log line by line. What the server did counts, at the time it was done (stageTimestamp of ResponseComplete): refused
- * requests and dry runs do not. Pods and nodes must be logged at level Request or RequestResponse; of what is logged at level Metadata
- * nothing but names is known, which is counted and said.
+ * Reads an audit log line by line. A request counts when the server has done it (stageTimestamp of ResponseComplete); refused requests and dry
+ * runs do not count. Pods and nodes must be logged at level Request or RequestResponse. A request at level Metadata contains only names: it is
+ * left out, counted and reported.
  *
- * @throws {UserError} with file and line for what is no audit event.
+ * @throws {UserError} with file and line for a line that is no audit event.
  */
-export function readAuditLog(history: ImportHistory): LineReader {
+export function readAuditLog(history: ImportHistory): RecordReader {
   const objects = createNamedObjects(history);
   const counts = { bodiless: 0, unreadable: 0 };
 
@@ -61,22 +56,22 @@ export function readAuditLog(history: ImportHistory): LineReader {
     else if (verb === 'patch') patch(request, asked, place);
     else if (isObject(asked, name)) {
       const whole = asked;
-      // Without its answer a creation tells no uid; it was answered well, so that the one before it is gone.
+      // Without its answer a creation has no uid. It succeeded, so the object before it is gone.
       if (verb === 'create') objects.gone(name, moment);
       if (!objects.changed(name, (known) => ({ ...known, ...whole }), moment, place))
         objects.seen(name, whole, moment, place);
     } else counts.bodiless += 1;
   }
 
-  /** The content type is not logged; the kubelet, the scheduler and the controllers send strategic merge patches. */
+  /** The log has no content type; the kubelet, the scheduler and the controllers send strategic merge patches. */
   function patch({ name, moment }: Request, asked: unknown, place: Place): void {
-    if (!isMap(asked)) {
+    if (!isLooseMap(asked)) {
       if (asked === undefined) counts.bodiless += 1;
       else counts.unreadable += 1;
     } else objects.changed(name, (known) => strategicMerge(known, asked), moment, place);
   }
 
-  /** A pod on a node is given time to end: only the kubelet's own deletion, without grace, is the end of it. */
+  /** A pod on a node has a grace period: it is gone only after the kubelet's own deletion, which has none. */
   function remove(
     { name, moment, user, isAtOnce }: Request,
     asked: unknown,
@@ -101,7 +96,7 @@ export function readAuditLog(history: ImportHistory): LineReader {
     if (isFinal) objects.gone(name, moment);
   }
 
-  /** The answer lists the objects as they were before. */
+  /** The answer lists the objects as they were before their deletion. */
   function removeAll(request: Request, asked: unknown, answered: unknown, place: Place): void {
     const { kind, namespace } = request.name;
     const items = listAt(answered, 'items').map((item) => ({
@@ -116,15 +111,15 @@ export function readAuditLog(history: ImportHistory): LineReader {
 
   return {
     concerns: (text) => text.includes('pods') || text.includes('nodes'),
-    line(value, place) {
+    take(value, place) {
       if (!isAuditEvent(value)) {
         throw new UserError('this line is no audit event (audit.k8s.io)', { position: place });
       }
       if (textAt(value, 'kind') === 'EventList') {
-        for (const item of listAt(value, 'items')) if (isMap(item)) event(item, place);
+        for (const item of listAt(value, 'items')) if (isLooseMap(item)) event(item, place);
       } else event(mapAt(value), place);
     },
-    notes: () => auditNotes(counts),
+    end: () => problemsOf(counts),
   };
 }
 
@@ -134,16 +129,16 @@ interface Request {
   readonly name: ObjectName;
   readonly moment: number;
   readonly user: string;
-  /** A deletion without grace, as its address asks. */
+  /** The request's URI asks for a deletion without a grace period. */
   readonly isAtOnce: boolean;
-  /** Of a collection, what labels or fields chose. */
+  /** The request's URI selects by labels or fields (deletecollection). */
   readonly selects: boolean;
 }
 
 /** The condition that the API server adds to a pod that it evicts (pkg/registry/core/pod/storage/eviction.go). */
 const EVICTED = { type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI' };
 
-/** A request that changed a pod or node; undefined for every other. */
+/** Reads a request that changed a pod or node; undefined for any other. */
 function requestOf(value: LooseMap): Request | undefined {
   const verb = textAt(value, 'verb') ?? '';
   const stage = textAt(value, 'stage') ?? 'ResponseComplete';
@@ -157,7 +152,7 @@ function requestOf(value: LooseMap): Request | undefined {
   if (moment === undefined || code >= 300 || /[?&]dryRun=/.test(textAt(value, 'requestURI') ?? ''))
     return undefined;
   const kind = resource === 'pods' ? 'Pod' : 'Node';
-  // A created object with generateName has its name only in the answer.
+  // An object that is created with generateName has its name only in the answer.
   const given =
     name ??
     textAt(value, 'responseObject', 'metadata', 'name') ??
@@ -181,11 +176,14 @@ function requestOf(value: LooseMap): Request | undefined {
 /** Whether a body is the object itself and not a Status, a Binding or a patch. */
 function isObject(value: unknown, { kind }: ObjectName): value is LooseMap {
   return (
-    isMap(value) && (textAt(value, 'kind') ?? kind) === kind && isMap(value.spec) && isMap(value.metadata)
+    isLooseMap(value) &&
+    (textAt(value, 'kind') ?? kind) === kind &&
+    isLooseMap(value.spec) &&
+    isLooseMap(value.metadata)
   );
 }
 
-/** By a finalizer, or by grace that is left. */
+/** Whether a finalizer or the rest of a grace period holds a deleted object. */
 function isHeld(object: LooseMap): boolean {
   return (
     typeof mapAt(object, 'metadata').deletionTimestamp === 'string' &&
@@ -194,13 +192,15 @@ function isHeld(object: LooseMap): boolean {
   );
 }
 
-function auditNotes({ bodiless, unreadable }: { bodiless: number; unreadable: number }): string[] {
-  const notes: string[] = [];
+function problemsOf({ bodiless, unreadable }: { bodiless: number; unreadable: number }): Problem[] {
+  const problems: Problem[] = [];
   if (bodiless > 0) {
-    notes.push(
-      `${bodiless} requests were logged without their objects, and are left out: the audit policy must log pods, pods/binding, pods/status and nodes at level Request or RequestResponse`,
+    problems.push(
+      leftOut(
+        `${bodiless} requests were logged without their objects, and are left out: the audit policy must log pods, pods/binding, pods/status and nodes at level Request or RequestResponse`,
+      ),
     );
   }
-  if (unreadable > 0) notes.push(`${unreadable} JSON patches were left out`);
-  return notes;
+  if (unreadable > 0) problems.push(leftOut(`${unreadable} JSON patches were left out`));
+  return problems;
 }

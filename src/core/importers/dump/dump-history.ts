@@ -1,4 +1,4 @@
-/** What a dump's stamps tell of the past: when those pods that are still there were created, bound, started, ready and finished. */
+/** Derives the past from a dump's stamps: when its pods were created, bound, started, ready and finished. */
 import type { PodObject, PodStatus } from '../../observing/pod-object.ts';
 import { finishedStamp, readyStamp, startedStamp } from '../../observing/pod-stamps.ts';
 import { boundNodeOf, conditionOf, endOf, hasStarted } from '../../observing/pod-steps.ts';
@@ -7,10 +7,10 @@ import type { ImportHistory } from '../history/import-history.ts';
 import type { ObjectDump } from './object-lists.ts';
 
 /**
- * Tells the history each step at its stamp, from the oldest pod or node on, and what Events say of them in between. It is a history of survivors: what was gone when the dump was taken
- * is missing, so that all of it is a gap in which pods were lost.
+ * Reports each step to the history at its stamp, from the oldest pod or node on, and the Events in between. It is a history of survivors: pods
+ * that were gone when the dump was taken are missing, so all of it is a gap in which pods were lost.
  */
-export function tellDumpHistory(
+export function emitDumpHistory(
   dump: Pick<ObjectDump, 'pods' | 'nodes' | 'events'>,
   moment: number,
   history: ImportHistory,
@@ -30,7 +30,7 @@ export function tellDumpHistory(
   }
   for (const { event, moment: at } of dump.events.values())
     if (dump.pods.has(event.involvedObject?.uid ?? '')) history.event(event, Math.min(moment, at));
-  history.gap(start, moment, 'a dump does not tell of pods that were gone when it was taken', 'pods');
+  history.gap(start, moment, 'a dump does not contain pods that were gone when it was taken', 'pods');
   history.direct(moment + MICROSECONDS_A_SECOND, () => {});
 }
 
@@ -40,10 +40,10 @@ interface StampedState {
 }
 
 /**
- * The states that the pod must have been in, in order. No step is put before the one that it follows, whatever the stamps say: a static pod
- * is scheduled before it is created, and a kubelet that restarts stamps PodScheduled anew, but never after it took the pod on (startTime).
- * Of a pod whose containers were started again neither the first start nor the first readiness is known: both are left out; where it has
- * ended it counts as started when its kubelet took it on.
+ * The states that the pod must have been in, in order. No step comes before the one that it follows, even if the stamps contradict that: a
+ * static pod is scheduled before it is created, and a kubelet that restarts stamps PodScheduled again, though never after it accepted the pod
+ * (startTime). If containers of a pod were restarted, its first start and first readiness are unknown and left out; a restarted pod that has
+ * ended counts as started when its kubelet accepted it.
  */
 function livesOf(pod: PodObject, moment: number): StampedState[] {
   const { metadata, spec, status } = pod;
@@ -89,7 +89,7 @@ function livesOf(pod: PodObject, moment: number): StampedState[] {
   return states;
 }
 
-/** Where no container tells when it ended: when a condition changed the last time, as it does for a pod that was evicted. */
+/** The last change of a condition: when a pod ended whose containers have no end, as an evicted pod. */
 function lastStamp({ status }: PodObject): string | undefined {
   const stamps = (status?.conditions ?? []).flatMap(({ lastTransitionTime }) => lastTransitionTime ?? []);
   return stamps.sort().at(-1);

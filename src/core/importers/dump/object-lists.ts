@@ -1,4 +1,4 @@
-/** What `kubectl get pods,nodes,events -o json` (or yaml) gives, in one file or many, as one moment of the cluster. */
+/** Reads what `kubectl get pods,nodes,events -o json` (or yaml) prints, in one file or many, as one moment of the cluster. */
 
 import type { NodeObject } from '../../observing/node-object.ts';
 import type { PodObject } from '../../observing/pod-object.ts';
@@ -13,7 +13,7 @@ import {
   type Place,
   podFrom,
 } from '../objects/cluster-objects.ts';
-import { isMap, listAt, mapAt, textAt, valueAt } from '../objects/loose-json.ts';
+import { isLooseMap, listAt, mapAt, textAt, valueAt } from '../objects/loose-json.ts';
 
 /** The objects of one moment, each once. */
 export interface ObjectDump {
@@ -23,17 +23,17 @@ export interface ObjectDump {
   readonly nodes: ReadonlyMap<string, NodeObject>;
   /** By their uids, or by their place where they have none. */
   readonly events: ReadonlyMap<string, DatedEvent>;
-  /** Controllers of ReplicaSets and Jobs, by the uid of those. */
+  /** Controllers of ReplicaSets and Jobs, by the uid of the ReplicaSet or Job. */
   readonly ownerOf: ReadonlyMap<string, PodOwner>;
-  /** When it was taken, as far as its own stamps tell: the latest of them. Undefined if there is none. */
+  /** When the dump was taken, by its own stamps: the latest of them. Undefined if it has none. */
   moment(): number | undefined;
   readonly counts: DumpCounts;
 }
 
 export interface DumpCounts {
-  /** Pods and nodes that were there more than once, as dumps of several namespaces have them. */
+  /** Pods and nodes that the files contain more than once, as dumps of several namespaces do. */
   readonly duplicates: number;
-  /** Objects of kinds that nothing is made from, by kind. */
+  /** Objects of kinds that keg does not use, by kind. */
   readonly others: ReadonlyMap<string, number>;
 }
 
@@ -53,7 +53,7 @@ export function createObjectDump(): ObjectDump {
     }
   }
 
-  /** Of two states of one object the later one counts. */
+  /** Of two states of one object, the later one counts. */
   function keep<Item extends PodObject | NodeObject>(map: Map<string, Item>, item: Item): void {
     const { uid } = item.metadata;
     const known = map.get(uid);
@@ -86,7 +86,7 @@ export function createObjectDump(): ObjectDump {
         if (isList(item)) add(item, place);
         else addOne(item, kind === 'List' ? undefined : kind, place);
       }
-    } else if (isMap(value)) addOne(value, undefined, place);
+    } else if (isLooseMap(value)) addOne(value, undefined, place);
   }
 
   return {
@@ -106,10 +106,10 @@ export function createObjectDump(): ObjectDump {
 }
 
 /**
- * Tells the history everything of the dump, at one moment: nodes first, so that pods find them. Stamps are whole seconds, so that the moment
- * lasts one.
+ * Reports the whole dump to the history at one moment: nodes first, so that pods find them. Stamps are whole seconds, so the moment lasts one
+ * second.
  */
-export function tellDump(
+export function emitDump(
   dump: Pick<ObjectDump, 'pods' | 'nodes'>,
   moment: number,
   history: ImportHistory,
@@ -119,9 +119,9 @@ export function tellDump(
   history.direct(moment + MICROSECONDS_A_SECOND, () => {});
 }
 
-/** A list says so in its kind, or has items (which Go leaves null where there are none). */
+/** A list has a kind that ends in List, or has items (which Go writes as null if it is empty). */
 function isList(value: unknown): boolean {
-  if (!isMap(value)) return false;
+  if (!isLooseMap(value)) return false;
   return textAt(value, 'kind')?.endsWith('List') === true || 'items' in value;
 }
 
@@ -130,7 +130,7 @@ function versionOf({ metadata }: PodObject | NodeObject): number {
   return Number.isSafeInteger(version) ? version : -1;
 }
 
-/** Every stamp that tells of the past; a deletion's is when the object is to be gone at the latest. */
+/** Every stamp of the past. The stamp of a deletion is left out: it is the latest time at which the object goes. */
 function noteStamps(value: unknown, note: (...stamps: readonly unknown[]) => void): void {
   note(valueAt(value, 'metadata', 'creationTimestamp'), valueAt(value, 'status', 'startTime'));
   for (const field of listAt(value, 'metadata', 'managedFields')) note(mapAt(field).time);
@@ -144,7 +144,7 @@ function noteStamps(value: unknown, note: (...stamps: readonly unknown[]) => voi
       note(valueAt(status, 'state', 'running', 'startedAt'), ended.startedAt, ended.finishedAt);
     }
   }
-  // An event of the new API has its time in eventTime alone; one that stands for many has its last in lastTimestamp or in its series.
+  // An Event of the new API has its time in eventTime alone; an Event that stands for many has the last time in lastTimestamp or in its series.
   note(mapAt(value).eventTime, mapAt(value).firstTimestamp, mapAt(value).lastTimestamp);
   note(mapAt(value).deprecatedLastTimestamp, valueAt(value, 'series', 'lastObservedTime'));
 }

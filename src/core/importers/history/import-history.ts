@@ -1,4 +1,4 @@
-/** Where readers of foreign files tell what they found: states of pods and nodes at moments of the past, which become a recording's observations. */
+/** Turns states of pods and nodes at past moments, as readers of foreign files report them, into a recording's observations. */
 
 import type { KubernetesEvent } from '../../observing/kubernetes-event.ts';
 import type { NodeObject } from '../../observing/node-object.ts';
@@ -13,40 +13,42 @@ import { parseMoment } from '../../time/moment.ts';
 import { ageOf, type DescribeOptions, podDescriber } from './pod-description.ts';
 import { createUidNumbers } from './uid-numbers.ts';
 
-/** Moments are microseconds since the Unix epoch. They may be told a little out of order. */
+/** Moments are microseconds since the Unix epoch. Reports may arrive a little out of order. */
 export interface ImportHistory {
+  /** A pod was in this state. */
   pod(pod: PodObject, moment: number): void;
   podGone(uid: string, moment: number, last?: PodObject): void;
   /** An Event of a pod. */
   event(event: KubernetesEvent, moment: number): void;
+  /** A node was in this state. */
   node(node: NodeObject, moment: number): void;
   nodeGone(uid: string, moment: number): void;
-  /** Not seen between the two moments. */
+  /** The source observed nothing between the two moments. */
   gap(from: number, to: number, reason: string, scope?: 'pods' | 'nodes'): void;
-  /** The source says that nothing else was there at this moment: what was seen before and is not among these is gone. */
+  /** The source lists all objects of this moment: every known object that is not among them is gone. */
   only(uids: ReadonlySet<string>, moment: number): void;
-  /** For sources that tell no states of objects: observes directly, with the recording's time. */
-  direct(moment: number, tell: (at: number, observer: Observer) => void): void;
-  /** All is told; the window ends at this moment, or with the last thing told. */
+  /** Observes directly, with the recording's time: for sources that contain no states of objects. */
+  direct(moment: number, observe: (at: number, observer: Observer) => void): void;
+  /** Ends the recording at this moment, or at the last report if that is later. */
   end(moment?: number): ImportCounts;
 }
 
 export interface ImportCounts {
-  /** What was told: states of objects and their ends. */
+  /** Reports: states of objects and their ends. */
   readonly sightings: number;
-  /** Told too late to take their place in the order of time, and so put after what was told before them. */
+  /** Reports that arrived too late to be put in the order of time, and so follow those that arrived before them. */
   readonly late: number;
   /** Length of the window in microseconds. */
   readonly window: number;
 }
 
 export interface HistoryOptions extends DescribeOptions {
-  /** How many things told are held back to be put in the order of time; all of them where a source has no order. */
+  /** How many reports are held back to be put in the order of time; all of them for a source without an order. */
   readonly lookahead: number;
 }
 
 /**
- * @param begin asked once, as soon as the first moment is known: opens the recording that starts then.
+ * @param begin called once, as soon as the first moment is known: opens the recording that starts then.
  */
 export function createImportHistory(
   begin: (start: number) => Observer,
@@ -87,7 +89,7 @@ export function createImportHistory(
     return recording;
   }
 
-  function tell(moment: number, act: (at: number) => void): void {
+  function report(moment: number, act: (at: number) => void): void {
     sightings += 1;
     waiting.push(moment, act);
     while (waiting.size > options.lookahead) carryOut();
@@ -102,18 +104,18 @@ export function createImportHistory(
   }
 
   return {
-    pod: (pod, moment) => tell(moment, (at) => recording!.pods.seen(numbers.of(pod), at)),
+    pod: (pod, moment) => report(moment, (at) => recording!.pods.seen(numbers.of(pod), at)),
     podGone(uid, moment, state) {
-      tell(moment, (at) => {
+      report(moment, (at) => {
         recording!.pods.gone(numbers.take(uid), at, state && numbers.of(state));
         recording!.events.forget(uid);
       });
     },
-    event: (event, moment) => tell(moment, (at) => recording!.events.seen(event, at)),
-    node: (node, moment) => tell(moment, (at) => recording!.nodes.seen(numbers.of(node), at)),
-    nodeGone: (uid, moment) => tell(moment, (at) => recording!.nodes.gone(numbers.take(uid), at)),
+    event: (event, moment) => report(moment, (at) => recording!.events.seen(event, at)),
+    node: (node, moment) => report(moment, (at) => recording!.nodes.seen(numbers.of(node), at)),
+    nodeGone: (uid, moment) => report(moment, (at) => recording!.nodes.gone(numbers.take(uid), at)),
     gap(from, to, reason, scope) {
-      tell(to, (at) => {
+      report(to, (at) => {
         const start = Math.min(at, Math.max(0, from - recording!.start));
         recording!.observer.observe({
           at,
@@ -126,14 +128,14 @@ export function createImportHistory(
       });
     },
     only(uids, moment) {
-      tell(moment, (at) => {
+      report(moment, (at) => {
         const { pods, nodes } = recording!;
         const there = new Set([...uids].map((uid) => numbers.uid(uid)));
         for (const uid of [...pods.uids()]) if (!there.has(uid)) pods.gone(uid, at);
         for (const uid of [...nodes.uids()]) if (!there.has(uid)) nodes.gone(uid, at);
       });
     },
-    direct: (moment, act) => tell(moment, (at) => act(at, recording!.observer)),
+    direct: (moment, observe) => report(moment, (at) => observe(at, recording!.observer)),
     end(moment) {
       while (waiting.size > 0) carryOut();
       const { start, observer } = opened(moment ?? 0);

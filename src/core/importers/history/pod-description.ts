@@ -1,4 +1,4 @@
-/** What of an imported pod gets into the recording: its names, its owners, its age and its template without anything secret. */
+/** Describes an imported pod for the recording: names, owners, age, and its template without secret parts. */
 
 import { controllerOf, ownerByName } from '../../observing/owner-names.ts';
 import type { PodObject } from '../../observing/pod-object.ts';
@@ -11,7 +11,7 @@ import { MICROSECONDS_A_SECOND, parseMoment } from '../../time/moment.ts';
 export interface DescribeOptions {
   readonly keepsLabels?: boolean;
   readonly keepsImages?: boolean;
-  /** Controllers of ReplicaSets and Jobs, by the uid of those, where the source tells them. */
+  /** Controllers of ReplicaSets and Jobs, by the uid of the ReplicaSet or Job, as far as the source contains them. */
   readonly ownerOf?: ReadonlyMap<string, PodOwner>;
 }
 
@@ -41,8 +41,8 @@ export function podDescriber(
 }
 
 /**
- * How old it was when it was first seen, if it is older than the recording. Creation stamps are cut to seconds: one of less
- * than a second before the start is no proof.
+ * The age of an object when it was first observed, in microseconds; undefined unless it is older than the recording. Creation stamps are cut
+ * to seconds, so a stamp less than a second before the start proves nothing.
  */
 export function ageOf(creationTimestamp: unknown, start: number, at: number): number | undefined {
   const created = parseMoment(creationTimestamp);
@@ -50,7 +50,7 @@ export function ageOf(creationTimestamp: unknown, start: number, at: number): nu
   return start + at - created;
 }
 
-/** Its controller, and that one's own: by reference where the source tells it, else by the names that controllers give. */
+/** The controller of a pod and the controller above it: by reference if the source contains it, else by the name that controllers give. */
 function ownersOf(pod: PodObject, ownerOf: DescribeOptions['ownerOf']): PodOwner[] {
   const controller = controllerOf(pod.metadata.ownerReferences);
   if (!controller) return [];

@@ -1,11 +1,11 @@
-/** Numbers in place of uids that a source does not tell, so that a recording tells apart what the names told apart, without the names. */
+/** Replaces uids that are made from names by numbers: objects stay distinct in the recording, and no name gets into it. */
 import { isUidByName } from '../objects/cluster-objects.ts';
 
 export interface UidNumbers {
-  /** The object with a number for its uid, if it has none of its own. */
+  /** The object with a number as its uid, if its uid is made from its name. */
   of<Item extends { readonly metadata: { readonly uid: string } }>(object: Item): Item;
   uid(uid: string): string;
-  /** The same, for the last time: the object is gone. */
+  /** Gives the number a last time and forgets it: the object is gone. */
   take(uid: string): string;
 }
 

@@ -1,39 +1,45 @@
-/** What the Karpenter scenario driver (nathangeology/karpenter-core, hack/e2e_driver) saves of a run: snapshots, audit events or object histories. */
+/** Reads what the Karpenter scenario driver (nathangeology/karpenter-core, hack/e2e_driver) saves of a run: snapshots, audit events or object histories. */
+import type { Problem } from '../../errors/problem.ts';
 
 import { parseMoment } from '../../time/moment.ts';
-import { isAuditEvent, readAuditLog } from '../audit-log/audit-log.ts';
+import { isAuditEvent } from '../audit-log/audit-event.ts';
+import { readAuditLog } from '../audit-log/audit-log.ts';
 import { createObjectDump } from '../dump/object-lists.ts';
 import type { ImportHistory } from '../history/import-history.ts';
-import { isMap, listAt, mapAt, textAt } from '../objects/loose-json.ts';
+import { eachFile, type FileReader } from '../import-format.ts';
+import { isLooseMap, listAt, mapAt, textAt } from '../objects/loose-json.ts';
 import { createNamedObjects, type ObjectName } from '../objects/named-objects.ts';
+import { parseJsonFile } from '../text/json-file.ts';
 
-/** Whether a parsed file is one of the driver's: each of its branches saves another kind. */
-export function isKarpenterRun(value: unknown): boolean {
-  const { cluster_snapshots: snapshots, audit_events: audit, resource_history: resources } = mapAt(value);
-  return Array.isArray(snapshots) || Array.isArray(audit) || isMap(resources);
+/** Reads each file as a run of its own. */
+export function readDriverRuns(history: ImportHistory): FileReader {
+  return eachFile((source) => emitKarpenterRun(parseJsonFile(source), source.file, history));
 }
 
 /**
- * Tells the history what the run's file holds. Between two snapshots nothing was seen: each such time is a gap.
+ * Reports the file of a run to the history. The driver observes nothing between two snapshots: each such time is a gap.
  *
- * @returns what is to be said of it, a sentence each.
+ * @returns warnings.
  */
-export function tellKarpenterRun(run: unknown, file: string, history: ImportHistory): string[] {
+export function emitKarpenterRun(run: unknown, file: string, history: ImportHistory): readonly Problem[] {
   const { cluster_snapshots: snapshots, audit_events: audit } = mapAt(run);
-  if (Array.isArray(snapshots)) return tellSnapshots(snapshots as readonly unknown[], file, history);
+  if (Array.isArray(snapshots)) {
+    emitSnapshots(snapshots as readonly unknown[], file, history);
+    return [];
+  }
   if (Array.isArray(audit) && audit.length > 0) {
     const reader = readAuditLog(history);
     for (const event of audit as readonly unknown[]) {
-      const value = isMap(event) ? { apiVersion: 'audit.k8s.io/v1', kind: 'Event', ...event } : event;
-      if (isAuditEvent(value)) reader.line(value, { file });
+      const value = isLooseMap(event) ? { apiVersion: 'audit.k8s.io/v1', kind: 'Event', ...event } : event;
+      if (isAuditEvent(value)) reader.take(value, { file });
     }
-    return reader.notes();
+    return reader.end();
   }
-  tellObjectHistories(mapAt(run, 'resource_history'), file, history);
+  emitObjectHistories(mapAt(run, 'resource_history'), file, history);
   return [];
 }
 
-function tellSnapshots(snapshots: readonly unknown[], file: string, history: ImportHistory): string[] {
+function emitSnapshots(snapshots: readonly unknown[], file: string, history: ImportHistory): void {
   const inOrder = snapshots
     .map((snapshot) => ({ snapshot, moment: parseMoment(mapAt(snapshot).timestamp) }))
     .filter((each): each is { snapshot: unknown; moment: number } => each.moment !== undefined)
@@ -51,18 +57,17 @@ function tellSnapshots(snapshots: readonly unknown[], file: string, history: Imp
     history.only(new Set([...dump.nodes.keys(), ...dump.pods.keys()]), moment);
     before = moment;
   }
-  return [];
 }
 
 /** A list, a List object, or a map of objects by name. */
 function listOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value as readonly unknown[];
-  if (isMap(value) && Array.isArray(value.items)) return listAt(value, 'items');
-  return isMap(value) ? Object.values(value).filter(isMap) : [];
+  if (isLooseMap(value) && Array.isArray(value.items)) return listAt(value, 'items');
+  return isLooseMap(value) ? Object.values(value).filter(isLooseMap) : [];
 }
 
-/** `{pods: {"namespace/name": [{verb, timestamp, object, code}]}, nodes: …}`; the tracker's branch says `events` and `action`. */
-function tellObjectHistories(histories: unknown, file: string, history: ImportHistory): void {
+/** `{pods: {"namespace/name": [{verb, timestamp, object, code}]}, nodes: …}`; the tracker's branch calls them `events` and `action`. */
+function emitObjectHistories(histories: unknown, file: string, history: ImportHistory): void {
   const changes: { moment: number; name: ObjectName; verb: string; object: unknown }[] = [];
   for (const [resource, kind] of [
     ['nodes', 'Node'],
@@ -87,7 +92,7 @@ function tellObjectHistories(histories: unknown, file: string, history: ImportHi
   changes.sort((one, other) => one.moment - other.moment);
   const objects = createNamedObjects(history);
   for (const { moment, name, verb, object } of changes) {
-    const isWhole = isMap(object) && isMap(object.spec) && isMap(object.metadata);
+    const isWhole = isLooseMap(object) && isLooseMap(object.spec) && isLooseMap(object.metadata);
     if (verb === 'delete' || verb === 'deleted') objects.gone(name, moment);
     else if (isWhole && (name.kind === 'Node' || Array.isArray(mapAt(object, 'spec').containers)))
       objects.seen(name, object, moment, { file });

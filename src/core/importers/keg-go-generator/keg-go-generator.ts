@@ -1,6 +1,6 @@
 /**
- * The generator configuration of the original tool (config.yaml with `generation`, April 2025) as a scenario of explicit pods, its swapped
- * names included: for durations and memory what it calls scale is the shape, and the other way round; for CPU they are not swapped.
+ * Converts a generator configuration of the original tool (config.yaml with `generation`, April 2025) to a scenario of explicit pods. It keeps
+ * the tool's swapped names: for durations and memory its "scale" is the shape and its "shape" the scale; for CPU they are not swapped.
  */
 import { quantile } from '../../distributions/families/distribution.ts';
 import { randomStream } from '../../distributions/random-stream.ts';
@@ -23,7 +23,7 @@ export interface GeneratorConfig {
   readonly schedulerEvents: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** What the original tool used where a key was left out. */
+/** The original tool's values for keys that are missing. */
 const DEFAULTS: Omit<GeneratorConfig, 'scenarioName' | 'seed' | 'schedulerEvents'> = {
   numPodEvents: 100,
   arrivalScale: 2,
@@ -46,7 +46,7 @@ export function isGeneratorConfig(content: unknown): content is Written {
   return typeof content === 'object' && content !== null && 'generation' in content;
 }
 
-/** The keys that are there, the original's defaults for those that are not; a value that is no number above 0 counts as left out. */
+/** Reads the keys, with the original's defaults for missing ones; a value that is not a number above 0 counts as missing. */
 export function readGeneratorConfig(content: Written): GeneratorConfig {
   const generation = (content.generation ?? {}) as Written;
   const numbers = Object.fromEntries(
@@ -69,8 +69,8 @@ const LEAST_CPU = 10;
 const LEAST_MEMORY = 16;
 
 /**
- * Times are whole seconds, rounded down as the original did; a lifetime that comes to nothing becomes an even draw from 1 to 50 s.
- * Requests are at least 10m and 16Mi. Streams are keg's own, so the same seed gives other draws than the original's.
+ * Draws the scenario. Times are whole seconds, rounded down as in the original; a lifetime of 0 is drawn again, evenly from 1 to 50 s.
+ * Requests are at least 10m and 16Mi. Random streams are keg's own, so a seed draws other values than in the original.
  */
 export function generateScenario(config: GeneratorConfig): Written {
   const uniform = (name: string): (() => number) => randomStream(config.seed, 'generator', name);

@@ -1,4 +1,5 @@
-/** The event_history.csv of the original Go tool (maczg/kube-event-generator): one row a watch event of a pod, without namespace and uid. */
+/** Reads event_history.csv of the original Go tool (maczg/kube-event-generator): one watch event of a pod a row, without namespace and uid. */
+import type { Problem } from '../../errors/problem.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { parseMoment } from '../../time/moment.ts';
 import type { ImportHistory } from '../history/import-history.ts';
@@ -6,6 +7,7 @@ import type { LooseMap } from '../objects/loose-json.ts';
 import { createNamedObjects, type ObjectName } from '../objects/named-objects.ts';
 import type { NamedText } from '../text/csv-table.ts';
 import { readCsv } from '../text/csv-table.ts';
+import { NODE_FILE } from './result-files.ts';
 
 export const EVENT_HISTORY_COLUMNS = [
   'timestamp',
@@ -17,38 +19,17 @@ export const EVENT_HISTORY_COLUMNS = [
   'mem_req',
 ] as const;
 
-/** Whether a text begins as such a file. */
-export function isEventHistory(text: string): boolean {
-  const [header = ''] = text.replace(/^\uFEFF/, '').split('\n', 1);
-  const names = new Set(header.trim().split(','));
-  return ['timestamp', 'pod_name', 'phase', 'event_type'].every((name) => names.has(name));
-}
-
-/** Whether a text is one of the same run's NODE_free_resource_history.csv or NODE_allocation_history.csv. */
-export function isNodeHistory(file: string): boolean {
-  return NODE_FILE.test(file);
-}
-
-/** Whether a file is one that the tool writes beside those, by its name; they hold nothing that is not in those. */
-export function isOtherResult(file: string): boolean {
-  return OTHER_FILE.test(file);
-}
-
-const OTHER_FILE =
-  /(?:_allocation_ratio_history|^pod_pending_durations|^pod_running_durations|^pod_queue_length|[/\\]pod_(?:pending_durations|running_durations|queue_length))\.csv$/;
-const NODE_FILE = /(?:^|[/\\])([^/\\]+)_(free_resource|allocation)_history\.csv$/;
-
 /**
- * Tells the history what the rows tell. Their times are local and name no zone; they are taken as UTC. Requests are those of the first
- * container. What nodes offer is told by the files beside it: free and allocated together.
+ * Reports the rows to the history. Their times are local and have no zone; they are read as UTC. Requests are those of the first container.
+ * What a node offers is the sum of its two files: free and allocated.
  *
  * @throws {UserError} with file, line and column for a wrong cell.
  */
-export function tellEventHistory(
+export function emitEventHistory(
   events: NamedText,
   nodeFiles: readonly NamedText[],
   history: ImportHistory,
-): string[] {
+): readonly Problem[] {
   const rows = readCsv(events, EVENT_HISTORY_COLUMNS).rows.map((row) => {
     const moment = parseMoment(row.cell('timestamp'));
     if (moment === undefined)
@@ -86,18 +67,23 @@ export function tellEventHistory(
   return nodes.length > 0
     ? []
     : [
-        'the nodes are not told: give their NODE_free_resource_history.csv and NODE_allocation_history.csv too, for shares of what they offer',
+        {
+          code: 'no-nodes',
+          severity: 'warning',
+          message:
+            'the files contain no nodes: give their NODE_free_resource_history.csv and NODE_allocation_history.csv too, for shares of what they offer',
+        },
       ];
 }
 
-interface ToldNode {
+interface HistoryNode {
   readonly name: string;
   readonly moment: number;
   readonly allocatable: Readonly<Record<string, string>>;
 }
 
-/** What was free at first, and allocated at the same row: both in thousandths of everything (pkg/cache/stats.go, MilliValue). */
-function nodesOf(files: readonly NamedText[]): ToldNode[] {
+/** Adds what is free and what is allocated in the first row: both in thousandths of a unit (pkg/cache/stats.go, MilliValue). */
+function nodesOf(files: readonly NamedText[]): HistoryNode[] {
   const nodes = new Map<string, { moment: number; milli: Map<string, number> }>();
   for (const file of files) {
     const [, name] = NODE_FILE.exec(file.file) ?? [];

@@ -1,15 +1,11 @@
-/** KWOK's recordings (kwokctl snapshot export --record, kectl): a stream of YAML documents, objects first and then ResourcePatches. */
+/** Reads recordings of KWOK (kwokctl snapshot export --record, kectl): a stream of YAML documents, first objects and then ResourcePatches. */
 
 import type { ImportHistory } from '../history/import-history.ts';
+import type { RecordReader } from '../import-format.ts';
 import type { Place } from '../objects/cluster-objects.ts';
-import { isMap, listAt, mapAt, textAt } from '../objects/loose-json.ts';
+import { isLooseMap, listAt, mapAt, textAt } from '../objects/loose-json.ts';
 import { createNamedObjects, type ObjectName } from '../objects/named-objects.ts';
 import { strategicMerge } from '../objects/strategic-merge.ts';
-
-export interface KwokReader {
-  /** Takes the next document. */
-  document(value: unknown, place: Place): void;
-}
 
 /** Whether a document is a recorded action (pkg/apis/action/v1alpha1). */
 export function isResourcePatch(value: unknown): boolean {
@@ -20,10 +16,10 @@ export function isResourcePatch(value: unknown): boolean {
 }
 
 /**
- * Reads document by document. The objects before the first patch are the cluster at the start; what each patch does is done at its
- * `durationNanosecond` after that. The format hides when it was recorded, so that its start is put at the Unix epoch.
+ * Reads document by document. The objects before the first patch are the cluster at the start; each patch applies at its
+ * `durationNanosecond` after the start. The format contains no date, so the start is the Unix epoch.
  */
-export function readKwokRecording(history: ImportHistory): KwokReader {
+export function readKwokRecording(history: ImportHistory): RecordReader {
   const objects = createNamedObjects(history);
 
   function whole(value: unknown, moment: number, place: Place): void {
@@ -35,20 +31,21 @@ export function readKwokRecording(history: ImportHistory): KwokReader {
   }
 
   return {
-    document(value, place) {
+    take(value, place) {
       if (isResourcePatch(value)) {
         const name = targetOf(value);
         const moment = Math.floor(Number(mapAt(value).durationNanosecond ?? 0) / 1000);
         if (!name || !Number.isFinite(moment)) return;
         const { method, template } = mapAt(value);
         if (method === 'delete') objects.gone(name, moment);
-        else if (!isMap(template)) return;
+        else if (!isLooseMap(template)) return;
         else if (method === 'create') objects.seen(name, template, moment, place);
         else objects.changed(name, (known) => strategicMerge(known, template), moment, place);
-      } else if (isMap(value) && Array.isArray(value.items)) {
+      } else if (isLooseMap(value) && Array.isArray(value.items)) {
         for (const item of listAt(value, 'items')) whole(item, 0, place);
       } else whole(value, 0, place);
     },
+    end: () => [],
   };
 }
 

@@ -1,4 +1,4 @@
-/** Pods, Nodes and Events of foreign files as keg's own types: checked where keg relies on them, told plainly where they are wrong. */
+/** Converts Pods, Nodes and Events of foreign files to keg's own types, and refuses those that keg can't rely on. */
 import { UserError } from '../../errors/user-error.ts';
 import { podRequest } from '../../objects/pod-request.ts';
 import { parseResourceList, QuantityError } from '../../objects/quantity.ts';
@@ -6,10 +6,10 @@ import type { KubernetesEvent } from '../../observing/kubernetes-event.ts';
 import type { NodeObject } from '../../observing/node-object.ts';
 import type { PodObject } from '../../observing/pod-object.ts';
 import { parseMoment } from '../../time/moment.ts';
-import { isMap, type LooseMap, listAt, mapAt, textAt, valueAt, withoutNulls } from './loose-json.ts';
+import { isLooseMap, type LooseMap, listAt, mapAt, textAt, valueAt, withoutNulls } from './loose-json.ts';
 import { nodeFault, podFault } from './object-shape.ts';
 
-/** Where an object was found, for the refusal of a wrong one. */
+/** Where an object stands, for the error about a wrong one. */
 export interface Place {
   readonly file: string;
   readonly line?: number;
@@ -21,9 +21,9 @@ export interface DatedEvent {
 }
 
 /**
- * A Pod. Where the source left its uid out, namespace and name stand for it (see uidByName).
+ * Reads a Pod. If the source leaves out its uid, namespace and name stand for it (see uidByName).
  *
- * @throws {UserError} if it has no name, no containers or a request that is no quantity.
+ * @throws {UserError} if it has no name, no containers or a request that is not a quantity.
  */
 export function podFrom(source: unknown, place: Place): PodObject {
   const value = withoutNulls(source);
@@ -32,7 +32,7 @@ export function podFrom(source: unknown, place: Place): PodObject {
   const name = String(metadata.name);
   const what = `pod ${namespace}/${name}`;
   const spec = mapAt(value, 'spec');
-  if (!Array.isArray(spec.containers) || !spec.containers.every(isMap)) {
+  if (!Array.isArray(spec.containers) || !spec.containers.every(isLooseMap)) {
     throw new UserError(`${what} has no list of containers`, { position: place });
   }
   const fault = podFault(value);
@@ -47,7 +47,7 @@ export function podFrom(source: unknown, place: Place): PodObject {
   return pod;
 }
 
-/** A Node. @throws {UserError} if it has no name or offers what is no quantity. */
+/** Reads a Node. @throws {UserError} if it has no name or offers something that is not a quantity. */
 export function nodeFrom(source: unknown, place: Place): NodeObject {
   const value = withoutNulls(source);
   const metadata = namedMetadata(value, 'Node', place);
@@ -64,7 +64,7 @@ export function nodeFrom(source: unknown, place: Place): NodeObject {
   return node;
 }
 
-/** An Event of either API and when it happened, for the first time where it stands for many; undefined if it does not say when. */
+/** Reads an Event of either API and when it happened, the first time if it stands for many; undefined without a time or reason. */
 export function eventFrom(source: unknown): DatedEvent | undefined {
   const { reason, message, note } = mapAt(source);
   const stamps = [
@@ -84,7 +84,7 @@ export function eventFrom(source: unknown): DatedEvent | undefined {
   };
 }
 
-/** Stands for the uid of an object whose source tells none; the recording gets a number in its place, so that no name is in it. */
+/** Stands for the uid of an object whose source has none; the recording gets a number instead, so that no name is in it. */
 export function uidByName(name: string): string {
   return `${BY_NAME}${name}`;
 }
@@ -95,13 +95,13 @@ export function isUidByName(uid: string): boolean {
 
 const BY_NAME = 'name:';
 
-/** The kind of an object, also where only its list says it (PodList). */
+/** The kind of an object, also if only its list states it (PodList). */
 export function kindOf(value: unknown, ofList?: string): string {
   const kind = textAt(value, 'kind') ?? ofList?.replace(/List$/, '');
   if (kind !== undefined && kind !== '') return kind;
   if (listAt(value, 'spec', 'containers').length > 0) return 'Pod';
-  if (isMap(mapAt(value, 'status').allocatable)) return 'Node';
-  return isMap(mapAt(value).involvedObject) || isMap(mapAt(value).regarding) ? 'Event' : '';
+  if (isLooseMap(mapAt(value, 'status').allocatable)) return 'Node';
+  return isLooseMap(mapAt(value).involvedObject) || isLooseMap(mapAt(value).regarding) ? 'Event' : '';
 }
 
 function namedMetadata(value: unknown, kind: string, place: Place): LooseMap {

@@ -1,16 +1,16 @@
-/** Looks into parsed JSON or YAML of other tools without trusting its shape. */
+/** Reads values from parsed JSON or YAML of other tools without trusting its shape. */
 
-/** A JSON object whose fields are not known. */
+/** A JSON object whose fields are unknown. */
 export type LooseMap = Readonly<Record<string, unknown>>;
 
-export function isMap(value: unknown): value is LooseMap {
+export function isLooseMap(value: unknown): value is LooseMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The value if it is a map, else an empty one. */
 export function mapAt(value: unknown, ...path: readonly string[]): LooseMap {
   const found = valueAt(value, ...path);
-  return isMap(found) ? found : {};
+  return isLooseMap(found) ? found : {};
 }
 
 /** The value if it is a list, else an empty one: Go writes an empty list as null. */
@@ -19,23 +19,23 @@ export function listAt(value: unknown, ...path: readonly string[]): readonly unk
   return Array.isArray(found) ? (found as readonly unknown[]) : [];
 }
 
-/** The value if it is text that says something. */
+/** The value if it is text that is not empty. */
 export function textAt(value: unknown, ...path: readonly string[]): string | undefined {
   const found = valueAt(value, ...path);
   return typeof found === 'string' && found !== '' ? found : undefined;
 }
 
-/** What is at the end of a path of keys; undefined if there is nothing. */
+/** The value at the end of a path of keys; undefined if a key is missing. */
 export function valueAt(value: unknown, ...path: readonly string[]): unknown {
   let found: unknown = value;
   for (const key of path) {
-    if (!isMap(found) || !Object.hasOwn(found, key)) return undefined;
+    if (!isLooseMap(found) || !Object.hasOwn(found, key)) return undefined;
     found = found[key];
   }
   return found;
 }
 
-/** The same without fields that are null, as Go writes what is not there; where there are none it is the value itself. */
+/** The value without fields that are null, as Go writes absent fields; the value itself if there are none. */
 export function withoutNulls(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {

@@ -1,4 +1,4 @@
-/** Keeps the pods and nodes that a source tells by name, so that patches have something to change and deletions a uid to end. */
+/** Keeps the last state of the pods and nodes that a source names, so that patches find an object and deletions a uid. */
 
 import { parseMoment } from '../../time/moment.ts';
 import type { ImportHistory } from '../history/import-history.ts';
@@ -15,12 +15,12 @@ export interface ObjectName {
 }
 
 export interface NamedObjects {
-  /** The whole object in its new state. One of that name with another uid is gone by now. */
+  /** Reports the whole object in its new state. An object of that name with another uid is gone. */
   seen(name: ObjectName, object: LooseMap, moment: number, place: Place): void;
-  /** Changes what is known of it; false if nothing is. */
+  /** Changes the last known state and reports it; false if none is known. */
   changed(name: ObjectName, change: (object: LooseMap) => LooseMap, moment: number, place: Place): boolean;
   gone(name: ObjectName, moment: number): void;
-  /** Of those that are there. */
+  /** The names of the objects that exist. */
   names(kind: ObjectKind, namespace: string | undefined): ObjectName[];
   /** The last known state. */
   get(name: ObjectName): LooseMap | undefined;
@@ -39,10 +39,10 @@ export function createNamedObjects(history: ImportHistory): NamedObjects {
     else history.nodeGone(uid, moment);
   }
 
-  /** Sources that leave uids out still tell a re-created object from the one before. */
+  /** Sources that leave out uids still distinguish a re-created object from the one before. */
   function uidFor(key: string, object: LooseMap): string {
-    const told = textAt(object, 'metadata', 'uid') ?? textAt(known.get(key), 'metadata', 'uid');
-    if (told !== undefined) return told;
+    const given = textAt(object, 'metadata', 'uid') ?? textAt(known.get(key), 'metadata', 'uid');
+    if (given !== undefined) return given;
     const generation = (generations.get(key) ?? 0) + 1;
     generations.set(key, generation);
     return uidByName(generation === 1 ? key : `${key}#${generation}`);
@@ -83,7 +83,7 @@ export function createNamedObjects(history: ImportHistory): NamedObjects {
 }
 
 /**
- * Whether this state is an object's last: its deletion was asked for, there is no grace left and no finalizer holds it
+ * Whether this state is an object's last: it is being deleted, its grace period is 0 and no finalizer holds it
  * (apiserver/pkg/registry/generic/registry/store.go, ShouldDeleteDuringUpdate).
  */
 export function isDeleted(object: LooseMap): boolean {

@@ -1,5 +1,5 @@
-/** Whether the parts of foreign Pods and Nodes that keg reads are what Kubernetes has there, so that nothing later on trips over them. */
-import { isMap, listAt, mapAt, valueAt } from './loose-json.ts';
+/** Checks that the parts of foreign Pods and Nodes that keg reads have the types of Kubernetes' API, so that later code can rely on them. */
+import { isLooseMap, listAt, mapAt, valueAt } from './loose-json.ts';
 
 type Shape = (value: unknown) => boolean;
 
@@ -16,19 +16,19 @@ const quantity: Shape = (value) => typeof value === 'string' || typeof value ===
 const mapTo =
   (inner: Shape): Shape =>
   (value) =>
-    isMap(value) && Object.values(value).every(inner);
+    isLooseMap(value) && Object.values(value).every(inner);
 const listOf =
   (inner: Shape): Shape =>
   (value) =>
     Array.isArray(value) && (value as unknown[]).every(inner);
-/** A map whose fields, where they are there, are of these shapes. */
+/** A map whose fields have these shapes; each may be missing. */
 const fields =
   (shapes: Readonly<Record<string, Shape>>): Shape =>
   (value) =>
-    isMap(value) &&
+    isLooseMap(value) &&
     Object.entries(shapes).every(([name, shape]) => value[name] === undefined || shape(value[name]));
 
-/** And these of them are there. */
+/** A shape in which these fields are present. */
 const having =
   (names: readonly string[], shape: Shape): Shape =>
   (value) =>
@@ -51,7 +51,7 @@ const ENDED = having(
   ['exitCode'],
   fields({ exitCode: number, reason: text, startedAt: text, finishedAt: text }),
 );
-const STATE = fields({ waiting: isMap, running: fields({ startedAt: text }), terminated: ENDED });
+const STATE = fields({ waiting: isLooseMap, running: fields({ startedAt: text }), terminated: ENDED });
 const STATUSES = listOf(fields({ name: text, state: STATE, lastState: STATE, restartCount: number }));
 const CONDITIONS = listOf(
   fields({ type: text, status: text, reason: text, message: text, lastTransitionTime: text }),
@@ -76,7 +76,11 @@ const POD = [
   part('spec.overhead', mapTo(quantity), 'a map of quantities'),
   part('spec.nodeName', text, 'text'),
   part('spec.nodeSelector', mapTo(text), 'a map of text'),
-  part('spec.affinity', fields({ nodeAffinity: isMap, podAffinity: isMap, podAntiAffinity: isMap }), 'a map'),
+  part(
+    'spec.affinity',
+    fields({ nodeAffinity: isLooseMap, podAffinity: isLooseMap, podAntiAffinity: isLooseMap }),
+    'a map',
+  ),
   part(
     'spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution',
     fields({ nodeSelectorTerms: listOf(TERM) }),
@@ -92,7 +96,7 @@ const POD = [
     listOf(fields({ key: text, operator: text, value: text, effect: text })),
     'a list of tolerations',
   ),
-  part('spec.topologySpreadConstraints', listOf(isMap), 'a list of maps'),
+  part('spec.topologySpreadConstraints', listOf(isLooseMap), 'a list of maps'),
   part('spec.schedulingGates', listOf(fields({ name: text })), 'a list of gates'),
   part('spec.priority', number, 'a number'),
   part('spec.priorityClassName', text, 'text'),
@@ -116,11 +120,12 @@ const NODE = [
   part('status.allocatable', mapTo(quantity), 'a map of quantities'),
   part('status.conditions', CONDITIONS, 'a list of conditions'),
 ];
-/** What is wrong with a Pod, in words; undefined for nothing. */
+/** The first fault of a Pod, in words; undefined if it has none. */
 export function podFault(value: unknown): string | undefined {
   return faultOf(value, POD) ?? resizeFault(value);
 }
 
+/** The first fault of a Node, in words; undefined if it has none. */
 export function nodeFault(value: unknown): string | undefined {
   return faultOf(value, NODE);
 }
@@ -133,7 +138,7 @@ function faultOf(value: unknown, parts: readonly Part[]): string | undefined {
   return wrong && `${wrong.path.join('.')} is not ${wrong.wanted}`;
 }
 
-/** What a container was really given, where the status tells it. */
+/** The resources that a container really has, as its status states them (resize in place). */
 function resizeFault(value: unknown): string | undefined {
   const statuses = [
     ...listAt(value, 'status', 'containerStatuses'),

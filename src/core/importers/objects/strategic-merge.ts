@@ -1,8 +1,8 @@
-/** Applies patches of Pods and Nodes as the API server does: strategic merge by Kubernetes' own merge keys. */
-import { isMap, type LooseMap } from './loose-json.ts';
+/** Applies strategic merge patches to Pods and Nodes by Kubernetes' own merge keys, as the API server does. */
+import { isLooseMap, type LooseMap } from './loose-json.ts';
 
 /**
- * Lists that are merged by a key and not replaced, wherever they are in a Pod or Node
+ * Lists of a Pod or Node that are merged by a key instead of replaced
  * (patchMergeKey in k8s.io/api/core/v1/types.go and k8s.io/apimachinery/pkg/apis/meta/v1/types.go).
  */
 const MERGE_KEYS: Readonly<Record<string, string>> = {
@@ -25,19 +25,19 @@ const MERGE_KEYS: Readonly<Record<string, string>> = {
   volumeMounts: 'mountPath',
   volumes: 'name',
 };
-/** Lists of plain values whose patch adds to them. */
+/** Lists of plain values to which a patch adds. */
 const MERGED_VALUES: ReadonlySet<string> = new Set(['finalizers', 'podCIDRs']);
 const DIRECTIVE = /^\$(?:patch|retainKeys|setElementOrder\/|deleteFromPrimitiveList\/)/;
 const DELETED_VALUES = '$deleteFromPrimitiveList/';
 
-/** The object after the patch; neither is changed. A null deletes its field. */
+/** Returns the object after the patch; both arguments stay unchanged. A null deletes its field. */
 export function strategicMerge(original: unknown, patch: LooseMap): LooseMap {
   if (patch.$patch === 'replace') return withoutDirectives(patch);
-  const result: Record<string, unknown> = isMap(original) ? { ...original } : {};
+  const result: Record<string, unknown> = isLooseMap(original) ? { ...original } : {};
   for (const [key, value] of Object.entries(patch)) {
     if (key.startsWith(DELETED_VALUES)) deleteValues(result, key.slice(DELETED_VALUES.length), value);
     else if (DIRECTIVE.test(key)) continue;
-    else if (value === null || (isMap(value) && value.$patch === 'delete')) delete result[key];
+    else if (value === null || (isLooseMap(value) && value.$patch === 'delete')) delete result[key];
     else result[key] = merged(key, result[key], value);
   }
   if (Array.isArray(patch.$retainKeys)) {
@@ -48,11 +48,12 @@ export function strategicMerge(original: unknown, patch: LooseMap): LooseMap {
 }
 
 function merged(key: string, original: unknown, patch: unknown): unknown {
-  if (isMap(patch)) return strategicMerge(original, patch);
+  if (isLooseMap(patch)) return strategicMerge(original, patch);
   if (!Array.isArray(patch) || !Array.isArray(original)) return withoutListDirectives(patch);
   if (MERGED_VALUES.has(key)) return [...new Set([...(original as unknown[]), ...(patch as unknown[])])];
   const mergeKey = Object.hasOwn(MERGE_KEYS, key) ? MERGE_KEYS[key] : undefined;
-  const isReplaced = mergeKey === undefined || patch.some((item) => isMap(item) && item.$patch === 'replace');
+  const isReplaced =
+    mergeKey === undefined || patch.some((item) => isLooseMap(item) && item.$patch === 'replace');
   return isReplaced
     ? withoutListDirectives(patch)
     : mergedList(original as readonly unknown[], patch as readonly unknown[], mergeKey);
@@ -61,8 +62,8 @@ function merged(key: string, original: unknown, patch: unknown): unknown {
 function mergedList(original: readonly unknown[], patch: readonly unknown[], mergeKey: string): unknown[] {
   const result = [...original];
   for (const item of patch) {
-    if (!isMap(item)) continue;
-    const index = result.findIndex((each) => isMap(each) && each[mergeKey] === item[mergeKey]);
+    if (!isLooseMap(item)) continue;
+    const index = result.findIndex((each) => isLooseMap(each) && each[mergeKey] === item[mergeKey]);
     if (item.$patch === 'delete') {
       if (index >= 0) result.splice(index, 1);
     } else if (index < 0) result.push(withoutDirectives(item));
@@ -84,7 +85,7 @@ function withoutDirectives(map: LooseMap): LooseMap {
 function withoutListDirectives(value: unknown): unknown {
   if (!Array.isArray(value)) return value;
   return (value as unknown[]).flatMap((item) => {
-    if (!isMap(item)) return [item];
+    if (!isLooseMap(item)) return [item];
     const plain = withoutDirectives(item);
     return '$patch' in item && Object.keys(plain).length === 0 ? [] : [plain];
   });

@@ -1,11 +1,11 @@
-/** The trace's nodes as node pools: one a shape, so that a person can read and change the cluster. */
+/** Groups the trace's nodes into node pools, one for each shape, so that a person can read and change the cluster. */
 import type { ResourceList } from '../../objects/pod.ts';
 import type { OpenbNode } from './trace.ts';
 
-/** How the trace's own simulator names the shared device and its model (github.com/hkust-adsl/kubernetes-scheduler-simulator). */
+/** Names of the shared device and its model in the trace's own simulator (github.com/hkust-adsl/kubernetes-scheduler-simulator). */
 export const GPU_RESOURCE = 'alibabacloud.com/gpu-milli';
 export const GPU_MODEL_LABEL = 'alibabacloud.com/gpu-card-model';
-/** The trace does not say how many pods a node takes; this is the kubelet's default of --max-pods. */
+/** The trace does not state how many pods a node takes; this is the kubelet's default of --max-pods. */
 const PODS_PER_NODE = '110';
 
 export interface NodeShape {
@@ -16,7 +16,7 @@ export interface NodeShape {
 }
 
 export interface NodeShapes {
-  /** In the order in which the node list first has them. */
+  /** In the order of their first node in the node list. */
   readonly shapes: readonly NodeShape[];
   shapeOf(node: OpenbNode): NodeShape;
 }
@@ -55,7 +55,7 @@ function shapeName({ cpuMilli, memoryMebibytes, gpus, model }: OpenbNode): strin
   return words.filter((word) => word !== '').join('-');
 }
 
-/** Models may differ in capitals or punctuation only. */
+/** Adds a number to a name that is taken: models may differ in capitals or punctuation only. */
 function freeName(name: string, taken: ReadonlySet<string>): string {
   let free = name;
   for (let number = 2; taken.has(free); number += 1) free = `${name}-${number}`;

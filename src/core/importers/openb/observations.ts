@@ -1,4 +1,4 @@
-/** The trace's history as observations in order of time. */
+/** Converts the trace's history to observations in the order of time. */
 import type { Observation } from '../../recording/observation.ts';
 import { templateBook } from '../../recording/template-hash.ts';
 import type { NodeShapes } from './node-shapes.ts';
@@ -8,8 +8,8 @@ import type { OpenbPod, OpenbTrace } from './trace.ts';
 const MICROSECONDS = 1_000_000;
 
 /**
- * What happens in one second: room is made before it is taken, so that occupancy at a whole second counts no pod that left in it; a pod
- * that comes and goes within the second still does so in that order.
+ * The order within one second: pods end before others are created, so that occupancy at a whole second counts no pod that ended in it. A pod
+ * that is created and ends within the second still does so in that order.
  */
 const ENDS = 0;
 const CREATIONS = 1;
@@ -22,7 +22,7 @@ interface Moment {
   readonly pod: OpenbPod;
 }
 
-/** The nodes of the trace, all there from its start. */
+/** The nodes of the trace, all from its start. */
 export function* nodeObservations(trace: OpenbTrace, { shapeOf }: NodeShapes): Generator<Observation> {
   for (const node of trace.nodes) {
     const { name: pool, labels, allocatable } = shapeOf(node);
@@ -39,7 +39,7 @@ export function* nodeObservations(trace: OpenbTrace, { shapeOf }: NodeShapes): G
   }
 }
 
-/** The pods of the trace, each template before its first use, and the close of the window. Nodes are not told by the trace. */
+/** The pods of the trace, each template before its first use, and the close of the window. The trace does not contain on which node a pod ran. */
 export function* podObservations(trace: OpenbTrace): Generator<Observation> {
   const templateOf = podTemplates();
   const fresh: Observation[] = [];

@@ -1,4 +1,4 @@
-/** The Alibaba GPU trace "openb" (github.com/hkust-adsl/kubernetes-scheduler-simulator, data/csv) as a scenario and as recordings. */
+/** Converts the Alibaba GPU trace "openb" (github.com/hkust-adsl/kubernetes-scheduler-simulator, data/csv) to a scenario and to recordings. */
 
 import type { ResourceList } from '../../objects/pod.ts';
 import {
@@ -12,7 +12,7 @@ import { nodeShapes } from './node-shapes.ts';
 import { nodeObservations, podObservations } from './observations.ts';
 import { readOpenb } from './trace.ts';
 
-/** A scenario file's content, ready to be written as YAML: one node pool a shape, the pods in a recording beside it. */
+/** The content of a scenario file, ready to be written as YAML: one node pool for each shape, the pods in a recording beside it. */
 export interface OpenbScenario {
   readonly apiVersion: string;
   readonly kind: 'Scenario';
@@ -34,7 +34,7 @@ export interface OpenbNodePool {
 
 export interface OpenbImport {
   scenario(name: string, recorded: string): OpenbScenario;
-  /** The pods alone, to be named in the scenario. Bindings tell no node. */
+  /** The pods alone, for the recording that the scenario names. Bindings have no node. */
   pods(): Iterable<Observation>;
   /** The trace's own history: its nodes, then its pods. */
   history(): Iterable<Observation>;
@@ -46,7 +46,7 @@ export interface OpenbSummary {
   readonly shapes: number;
   readonly pods: number;
   readonly neverScheduled: number;
-  /** Still there when the trace ends; their lifetimes are right-censored. */
+  /** Pods that exist when the trace ends; their lifetimes are right-censored. */
   readonly aliveAtEnd: number;
   /** Length of the trace's window in microseconds. */
   readonly window: number;
@@ -54,9 +54,9 @@ export interface OpenbSummary {
 }
 
 /**
- * Reads the texts of a node list and a pod list of the trace. What becomes of its columns: docs/how-to/replay-openb.md.
+ * Reads the texts of a node list and a pod list of the trace. docs/how-to/replay-openb.md says what each column becomes.
  *
- * @throws {UserError} with file, line and column for what is not as the trace's README says.
+ * @throws {UserError} with file, line and column for a cell that contradicts the trace's README.
  */
 export function importOpenb(nodeList: NamedText, podList: NamedText): OpenbImport {
   const trace = readOpenb(nodeList, podList);
@@ -101,7 +101,7 @@ export function importOpenb(nodeList: NamedText, podList: NamedText): OpenbImpor
   };
 }
 
-/** The header of the recordings made from the trace; it hides when it really was, so its second 0 is put at the Unix epoch. */
+/** The header of the recordings made from the trace. The trace contains no date, so its second 0 is the Unix epoch. */
 export function openbHeader(name: string, toolVersion: string): RecordingHeader {
   return {
     apiVersion: RECORDING_API_VERSION,

@@ -1,12 +1,12 @@
-/** The trace's pods as pod templates; pods that ask for the same share one. */
+/** Converts the trace's pods to pod templates; pods with equal requests and constraints share one. */
 import type { PodSpec, PodTemplate, ResourceList } from '../../objects/pod.ts';
 import { cpuQuantity, GPU_MODEL_LABEL, GPU_RESOURCE } from './node-shapes.ts';
 import type { OpenbPod } from './trace.ts';
 
-/** The label that keeps the trace's class of service (LS, BE, Burstable, Guaranteed), which is not Kubernetes' own. */
+/** The label for the trace's class of service (LS, BE, Burstable, Guaranteed), which differs from Kubernetes' own. */
 export const QOS_LABEL = 'openb/qos';
 
-/** A function that gives the same object for pods alike, so that what is worked out from a template is worked out once. */
+/** Returns a function that gives equal pods the same object, so that values derived from a template are computed once. */
 export function podTemplates(): (pod: OpenbPod) => PodTemplate {
   const templates = new Map<string, PodTemplate>();
   return (pod) => {
@@ -29,7 +29,7 @@ function toTemplate(pod: OpenbPod): PodTemplate {
   };
 }
 
-/** One model is a node selector; any of several is a required node affinity. */
+/** One model becomes a node selector; a choice of several becomes a required node affinity. */
 function placement(models: readonly string[]): Pick<PodSpec, 'nodeSelector' | 'affinity'> {
   const [only, ...others] = models;
   if (only === undefined) return {};

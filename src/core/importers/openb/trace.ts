@@ -1,4 +1,4 @@
-/** The two CSV lists of the openb trace as plain nodes and pods, every cell checked. */
+/** Reads the two CSV lists of the openb trace as plain nodes and pods, and checks every cell. */
 import type { CsvRow, NamedText } from '../text/csv-table.ts';
 import { readCsv } from '../text/csv-table.ts';
 
@@ -27,7 +27,7 @@ export interface OpenbPod {
   readonly created: number;
   /** Null for a pod that was never scheduled. */
   readonly scheduled: number | null;
-  /** Null for a pod that was there at the end of the trace: its end is not known (right-censored). */
+  /** Null for a pod that exists at the end of the trace: its end is unknown (right-censored). */
   readonly deleted: number | null;
 }
 
@@ -36,7 +36,7 @@ export type OpenbPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
 export interface OpenbTrace {
   readonly nodes: readonly OpenbNode[];
   readonly pods: readonly OpenbPod[];
-  /** The latest time in the pod list, in seconds: where the trace's window ends. */
+  /** The end of the trace's window, in seconds: the latest time in the pod list. */
   readonly end: number;
   /** For people, one sentence each. */
   readonly warnings: readonly string[];
@@ -58,18 +58,18 @@ const POD_COLUMNS = [
 ];
 const PHASES: readonly string[] = ['Pending', 'Running', 'Succeeded', 'Failed'];
 
-/** What Kubernetes takes as a name (DNS-1123 subdomain) and as a label's value. */
+/** Kubernetes' rules for a name (DNS-1123 subdomain) and for the value of a label. */
 const NAME = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 const LABEL_VALUE = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-/** Table programs write whole numbers with a point where a column has gaps. */
+/** Table programs write whole numbers with a point if a column has gaps. */
 const WHOLE_NUMBER = /^\d{1,9}(\.0+)?$/;
 const MOST_GPUS = 1000;
 
 /**
- * Reads the node list and a pod list of the trace (the columns are those of its README). A pod not yet ended whose deletion_time is the
- * latest time of the list was still there when the trace ended.
+ * Reads the node list and a pod list of the trace (the columns are those of its README). A pod that has not ended and whose deletion_time is
+ * the latest time of the list still existed when the trace ended.
  *
- * @throws {UserError} with file, line and column for every cell that is not what it should be.
+ * @throws {UserError} with file, line and column for a wrong cell.
  */
 export function readOpenb(nodeList: NamedText, podList: NamedText): OpenbTrace {
   const nodeTable = readCsv(nodeList, NODE_COLUMNS);

@@ -1,27 +1,21 @@
-/** Recordings of kube-scheduler-simulator's sched-recorder: JSON Lines of added, updated and deleted objects with the time of each. */
+/** Reads recordings of kube-scheduler-simulator's sched-recorder: one added, updated or deleted object a line, with its time. */
 import { UserError } from '../../errors/user-error.ts';
 import { parseMoment } from '../../time/moment.ts';
 import type { ImportHistory } from '../history/import-history.ts';
-import { isMap, mapAt, textAt } from '../objects/loose-json.ts';
+import type { RecordReader } from '../import-format.ts';
+import { mapAt, textAt } from '../objects/loose-json.ts';
 import { createNamedObjects, type ObjectName } from '../objects/named-objects.ts';
-import type { LineReader } from '../text/json-lines.ts';
-
-/** Whether a parsed first line is one of this format (simulator/recorder/recorder.go, Record). */
-export function isSchedRecord(value: unknown): boolean {
-  const event = textAt(value, 'event');
-  const isEvent = event === 'Add' || event === 'Update' || event === 'Delete';
-  return isEvent && isMap(mapAt(value).resource) && parseMoment(mapAt(value).time) !== undefined;
-}
+import { isSchedRecord } from './sched-record.ts';
 
 /**
- * Reads line by line. Deletions name their object and nothing else of it; objects of other kinds than Pod and Node are passed over.
+ * Reads record by record. A deletion contains only the name of its object. Objects that are neither Pod nor Node are skipped.
  *
- * @throws {UserError} with file and line for what is no such record. A last line that is cut short is left out.
+ * @throws {UserError} with file and line for a line that is no such record.
  */
-export function readSchedRecorder(history: ImportHistory): LineReader {
+export function readSchedRecorder(history: ImportHistory): RecordReader {
   const objects = createNamedObjects(history);
   return {
-    line(value, place) {
+    take(value, place) {
       if (!isSchedRecord(value)) {
         throw new UserError('this line is no record of sched-recorder, {"time", "event", "resource"}', {
           position: place,
@@ -34,7 +28,7 @@ export function readSchedRecorder(history: ImportHistory): LineReader {
       if (event === 'Delete') objects.gone(name, moment);
       else objects.seen(name, mapAt(resource), moment, place);
     },
-    notes: () => [],
+    end: () => [],
   };
 }
 

@@ -1,4 +1,4 @@
-/** The pods of a trace's owners, told to the history as they come and go. */
+/** Reports the pods of a trace's owners to the history as they are created and deleted. */
 import { schedulingTemplate } from '../../observing/scheduling-template.ts';
 import { createSharedTemplates } from '../../observing/shared-templates.ts';
 import type { ImportHistory } from '../history/import-history.ts';
@@ -12,19 +12,19 @@ export interface PodRun {
 }
 
 export interface OwnerPods {
-  /** Its pods are made after these templates from here on. */
+  /** From here on the owner creates its pods from these templates. */
   applied(key: string, templates: readonly LooseMap[], object: unknown): void;
-  /** There are to be this many of its pods for each of its templates. */
+  /** The owner wants this many pods for each of its templates. */
   scale(key: string, replicas: number, moment: number): void;
-  /** One of its pods ran. @returns the last moment that this tells of. */
+  /** One of its pods ran. @returns the last moment that this reports. */
   ran(key: string, run: PodRun): number;
-  /** Runs that could not be told, for nothing is known of their owner. */
+  /** How many runs were left out because their owner is unknown. */
   unknown(): number;
 }
 
 interface OwnerState {
   templates: readonly LooseMap[];
-  /** The content of the templates that the living pods were made after. */
+  /** The content of the templates that the living pods were created from. */
   content: string;
   alive: string[];
   made: number;
@@ -36,7 +36,7 @@ export function createOwnerPods(history: ImportHistory, file: string): OwnerPods
   let unknown = 0;
   let count = 0;
 
-  /** Created, and bound to a node that is not told. */
+  /** Reports a pod as created and as bound to an unknown node. */
   function create(key: string, owner: OwnerState, template: LooseMap, moment: number): string {
     const [, path = ''] = key.split(' ');
     const [namespace = 'default', name = ''] = path.split('/');
@@ -71,7 +71,7 @@ export function createOwnerPods(history: ImportHistory, file: string): OwnerPods
       const owner = owners.get(key);
       if (!owner) return;
       const content = JSON.stringify(owner.templates);
-      // Other templates: all pods are replaced.
+      // The templates changed: all pods are replaced.
       if (content !== owner.content) for (const uid of owner.alive.splice(0)) remove(uid, moment);
       owner.content = content;
       const wanted = replicas * owner.templates.length;
@@ -91,7 +91,7 @@ export function createOwnerPods(history: ImportHistory, file: string): OwnerPods
       const uid = create(key, owner, template, start);
       history.direct(start, (at, observer) => observer.observe({ at, kind: 'pod-started', uid }));
       if (end !== undefined) {
-        // A trace does not tell how a run ended; SimKube itself ends them all as succeeded (config/kwok/pod-complete.yml).
+        // A trace does not record how a run ended; SimKube itself ends all runs as succeeded (config/kwok/pod-complete.yml).
         history.direct(end, (at, observer) =>
           observer.observe({ at, kind: 'pod-finished', uid, phase: 'Succeeded' }),
         );

@@ -1,27 +1,36 @@
-/** SimKube traces (acrlabs/simkube, version 2): workloads applied and deleted over time, and when their pods ran. Nodes are not in them. */
+/** Reads SimKube traces (acrlabs/simkube, version 2): workloads applied and deleted over time, and when their pods ran. They contain no nodes. */
+import type { Problem } from '../../errors/problem.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { MICROSECONDS_A_SECOND } from '../../time/moment.ts';
 import type { ImportHistory } from '../history/import-history.ts';
-import { isMap, listAt, mapAt, textAt, valueAt } from '../objects/loose-json.ts';
+import { eachFile, type FileReader, leftOut } from '../import-format.ts';
+import { listAt, mapAt, textAt, valueAt } from '../objects/loose-json.ts';
+import { parseJsonFile } from '../text/json-file.ts';
+import { readMessagePack } from './message-pack.ts';
 import { podTemplatesOf, replicasOf } from './owner.ts';
 import { createOwnerPods, type PodRun } from './owner-pods.ts';
 
-/** Whether a parsed file is such a trace. */
-export function isSimkubeTrace(value: unknown): boolean {
-  const { events, config } = mapAt(value);
-  return Array.isArray(events) && (isMap(config) || isMap(mapAt(value).pod_lifecycles));
+const OPENING_BRACE = 0x7b;
+
+/** Reads each file as a trace of its own: JSON if it begins with a brace, else MessagePack. */
+export function readSimkubeTraces(history: ImportHistory): FileReader {
+  return eachFile(({ file, bytes }) => {
+    const isText = bytes[0] === OPENING_BRACE;
+    const trace = isText ? parseJsonFile({ file, bytes }) : readMessagePack(bytes, file);
+    return emitSimkubeTrace(trace, file, history);
+  });
 }
 
 /**
- * Tells the history what the trace holds. Where it tells when pods of an owner ran (`trackLifecycle`), those pods are told: created, bound
- * and started when they began to run, finished when they ended. The pods of other owners are derived from their replicas: as many as
- * there were to be, each from when it was asked for until it was no longer, the youngest going first. On which nodes pods ran, and
- * when they became ready, a trace does not tell.
+ * Reports a trace to the history. If the trace records when pods of an owner ran (`trackLifecycle`), those pods are reported: created, bound
+ * and started when they began to run, finished when they ended. The pods of other owners are derived from their replicas: as many as the
+ * owner wants, each from when it is wanted until it is no longer, the youngest deleted first. A trace contains neither the nodes on which
+ * pods ran nor when they became ready.
  *
- * @returns what is to be said of it, a sentence each.
+ * @returns warnings.
  * @throws {UserError} for a trace of another version.
  */
-export function tellSimkubeTrace(trace: unknown, file: string, history: ImportHistory): string[] {
+export function emitSimkubeTrace(trace: unknown, file: string, history: ImportHistory): readonly Problem[] {
   const { version } = mapAt(trace);
   if (version !== undefined && version !== 2) {
     throw new UserError(`a SimKube trace of version ${JSON.stringify(version)}: only version 2 is known`, {
@@ -31,7 +40,7 @@ export function tellSimkubeTrace(trace: unknown, file: string, history: ImportHi
   const lifecycles = lifecyclesOf(trace);
   const owners = createOwnerPods(history, file);
   let last = 0;
-  let untold = 0;
+  let underived = 0;
   for (const event of listAt(trace, 'events')) {
     const moment = secondsOf(mapAt(event).ts);
     if (moment === undefined) continue;
@@ -47,7 +56,7 @@ export function tellSimkubeTrace(trace: unknown, file: string, history: ImportHi
       owners.applied(owner.key, templates, object);
       const replicas = lifecycles.has(owner.key) ? undefined : replicasOf(object);
       if (replicas !== undefined) owners.scale(owner.key, replicas, moment);
-      else if (!lifecycles.has(owner.key)) untold += 1;
+      else if (!lifecycles.has(owner.key)) underived += 1;
     }
     for (const object of listAt(event, 'deleted_objs')) {
       const owner = ownerName(object);
@@ -55,19 +64,27 @@ export function tellSimkubeTrace(trace: unknown, file: string, history: ImportHi
     }
   }
   for (const [key, runs] of lifecycles) for (const run of runs) last = Math.max(last, owners.ran(key, run));
-  // Also where nothing happened the trace's window is known.
+  // The window of the trace is known even if nothing happens at its end.
   history.direct(last, () => {});
   return [
-    ...(untold > 0
-      ? [`${untold} objects make pods that the trace does not tell: CronJobs and Jobs without trackLifecycle`]
+    ...(underived > 0
+      ? [
+          leftOut(
+            `${underived} objects create pods that the trace does not contain: CronJobs and Jobs without trackLifecycle`,
+          ),
+        ]
       : []),
     ...(owners.unknown() > 0
-      ? [`${owners.unknown()} pod runs of owners whose pod template is not in the trace are left out`]
+      ? [
+          leftOut(
+            `${owners.unknown()} pod runs of owners whose pod template is not in the trace are left out`,
+          ),
+        ]
       : []),
   ];
 }
 
-/** By owner: `apps/v1.Deployment namespace/name`. Both the format that SimKube writes and the one that its documentation tells. */
+/** Runs by owner: `apps/v1.Deployment namespace/name`. Reads the format that SimKube writes and the one that its documentation describes. */
 function lifecyclesOf(trace: unknown): Map<string, PodRun[]> {
   const runs = new Map<string, PodRun[]>();
   for (const [key, byHash] of Object.entries(mapAt(trace, 'pod_lifecycles'))) {
@@ -85,7 +102,7 @@ function lifecyclesOf(trace: unknown): Map<string, PodRun[]> {
   return runs;
 }
 
-/** A 2-tuple of kind and name, which MessagePack has as a key and JSON as text. */
+/** Reads a pair of kind and name, which is a list in MessagePack and text in JSON. */
 function ownerOfKey(key: string): string | undefined {
   try {
     const parsed: unknown = JSON.parse(key);

@@ -1,5 +1,6 @@
-/** A CSV file as rows of named cells that know where they stand; strict, so that a broken row is told and not guessed at. */
-import { UserError } from '../../errors/user-error.ts';
+/** Reads a CSV file as rows of named cells that know where they stand; strict, so that a broken row is an error and not a guess. */
+import { CsvError, parse } from 'csv-parse/sync';
+import { type SourcePosition, UserError } from '../../errors/user-error.ts';
 
 /** A file's text and the name that errors call it by. */
 export interface NamedText {
@@ -9,31 +10,31 @@ export interface NamedText {
 
 export interface CsvRow {
   cell(column: string): string;
-  /** A refusal that points at a cell. */
+  /** An error that points at a cell. */
   fault(column: string, message: string): UserError;
 }
 
 export interface CsvTable {
   readonly rows: readonly CsvRow[];
-  /** Columns that nobody asked for. */
+  /** Columns of the file that were not asked for. */
   readonly unknown: readonly string[];
 }
 
-interface Cell {
-  readonly text: string;
-  /** From 1. */
-  readonly column: number;
+/** One row as the parser gives it: its cells, and the number of its line. */
+interface ParsedRow {
+  readonly record: readonly string[];
+  readonly info: { readonly lines: number };
 }
 
 /**
- * Reads a CSV with a header line: cells by comma, one row a line, cells in double quotes if they hold commas (RFC 4180 without line
- * breaks inside cells). Blank lines are skipped.
+ * Reads a CSV with a header line: cells are separated by commas and quoted by double quotes (RFC 4180). Blank lines are skipped.
  *
  * @throws {UserError} with file, line and column: a missing or repeated column, a row with too few or too many cells, a stray quote.
  */
 export function readCsv({ file, text }: NamedText, columns: readonly string[]): CsvTable {
-  const lines = text.replace(/^\uFEFF/, '').split('\n');
-  const header = splitLine(lines[0]!, file, 1).map((cell) => cell.text);
+  const place = placesIn(file, text);
+  const [first, ...others] = parseRows(text, place);
+  const header = first?.record ?? [''];
   const indexes = new Map<string, number>();
   for (const [index, name] of header.entries()) {
     if (indexes.has(name)) {
@@ -48,77 +49,70 @@ export function readCsv({ file, text }: NamedText, columns: readonly string[]): 
       next: `the first line must name the columns ${columns.join(',')}`,
     });
   }
-  const rows: CsvRow[] = [];
-  for (let index = 1; index < lines.length; index += 1) {
-    const source = lines[index]!;
-    if (source.trim() === '') continue;
-    rows.push(toRow(splitLine(source, file, index + 1), indexes, file, index + 1));
-  }
-  return { rows, unknown: header.filter((name) => !columns.includes(name)) };
+  return {
+    rows: others.map((row) => toRow(row, indexes, place)),
+    unknown: header.filter((name) => !columns.includes(name)),
+  };
 }
 
-function toRow(
-  cells: readonly Cell[],
-  indexes: ReadonlyMap<string, number>,
-  file: string,
-  line: number,
-): CsvRow {
-  if (cells.length !== indexes.size) {
-    const surplus = cells[indexes.size] ?? cells.at(-1)!;
-    throw new UserError(`this row has ${cells.length} cells, the header ${indexes.size}`, {
-      position: { file, line, column: surplus.column },
+interface Places {
+  /** Where a cell begins. Lines count from 1, cells from 0. */
+  of(line: number, cell: number): SourcePosition;
+  /** Where the quote stands that breaks a cell. */
+  ofQuote(line: number, cell: number): SourcePosition;
+}
+
+function parseRows(text: string, place: Places): readonly ParsedRow[] {
+  try {
+    const rows = parse(text, {
+      bom: true,
+      info: true,
+      record_delimiter: ['\r\n', '\n'],
+      relax_column_count: true,
+      skip_empty_lines: true,
+    }) as unknown as readonly ParsedRow[];
+    return rows.filter(({ record }) => record.length > 1 || record[0]?.trim() !== '');
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const { lines, column } = error as unknown as { readonly lines: number; readonly column: number };
+    throw new UserError('a double quote that does not enclose a whole cell', {
+      position: place.ofQuote(lines, typeof column === 'number' ? column : 0),
+      next: 'write a quote inside a quoted cell twice',
     });
   }
-  const at = (column: string) => cells[indexes.get(column)!]!;
+}
+
+function toRow({ record, info }: ParsedRow, indexes: ReadonlyMap<string, number>, place: Places): CsvRow {
+  if (record.length !== indexes.size) {
+    throw new UserError(`this row has ${record.length} cells, the header ${indexes.size}`, {
+      position: place.of(info.lines, Math.min(indexes.size, record.length - 1)),
+    });
+  }
   return {
-    cell: (column) => at(column).text,
-    fault: (column, message) => {
-      return new UserError(`${column} ${message}`, { position: { file, line, column: at(column).column } });
+    cell: (column) => record[indexes.get(column)!]!,
+    fault: (column, message) =>
+      new UserError(`${column} ${message}`, { position: place.of(info.lines, indexes.get(column)!) }),
+  };
+}
+
+/** Finds columns for errors: the text is split again only then. */
+function placesIn(file: string, text: string): Places {
+  let lines: readonly string[] | undefined;
+  function cellAt(line: number, cell: number): { readonly from: number; readonly text: string } {
+    lines ??= text.replace(/^\uFEFF/, '').split('\n');
+    const cells = (lines[line - 1] ?? '').match(CELL) ?? [];
+    return { from: cells.slice(0, cell).join('').length, text: cells[cell] ?? '' };
+  }
+  return {
+    of: (line, cell) => ({ file, line, column: cellAt(line, cell).from + 1 }),
+    ofQuote(line, cell) {
+      const { from, text: written } = cellAt(line, cell);
+      const quoted = QUOTED.exec(written)?.[0].length ?? 0;
+      return { file, line, column: from + (quoted > 0 ? quoted : written.indexOf('"')) + 1 };
     },
   };
 }
 
-function splitLine(source: string, file: string, line: number): Cell[] {
-  const end = source.endsWith('\r') ? source.length - 1 : source.length;
-  const cells: Cell[] = [];
-  let from = 0;
-  for (;;) {
-    const quoted = source[from] === '"' ? readQuoted(source, from, end, file, line) : undefined;
-    const comma = quoted ? quoted.end : source.indexOf(',', from);
-    const to = comma < 0 || comma > end ? end : comma;
-    const text = quoted ? quoted.text : source.slice(from, to);
-    if (!quoted && text.includes('"')) throw strayQuote(file, line, from + text.indexOf('"') + 1);
-    cells.push({ text, column: from + 1 });
-    if (to >= end) return cells;
-    from = to + 1;
-  }
-}
-
-function readQuoted(
-  source: string,
-  from: number,
-  end: number,
-  file: string,
-  line: number,
-): { text: string; end: number } {
-  let text = '';
-  let position = from + 1;
-  for (;;) {
-    const quote = source.indexOf('"', position);
-    if (quote < 0 || quote >= end) throw strayQuote(file, line, from + 1);
-    text += source.slice(position, quote);
-    position = quote + 1;
-    if (source[position] !== '"') break;
-    text += '"';
-    position += 1;
-  }
-  if (position < end && source[position] !== ',') throw strayQuote(file, line, position + 1);
-  return { text, end: position };
-}
-
-function strayQuote(file: string, line: number, column: number): UserError {
-  return new UserError('a double quote that does not enclose a whole cell', {
-    position: { file, line, column },
-    next: 'write a quote inside a quoted cell twice',
-  });
-}
+/** A cell with the comma behind it. */
+const CELL = /(?:"(?:[^"]|"")*"|[^,])*(?:,|$)/g;
+const QUOTED = /^"(?:[^"]|"")*"/;

@@ -1,27 +1,20 @@
-/** What readers of formats of one record a line have in common, so that files of any length are read in constant memory. */
+/** Cuts text into lines of JSON as it arrives, so that a file of any length is read in constant memory. */
 import { oneLine, UserError } from '../../errors/user-error.ts';
-import type { Place } from '../objects/cluster-objects.ts';
-
-export interface LineReader {
-  /** Takes the next record. */
-  line(value: unknown, place: Place): void;
-  /** What is to be said of what was read, a sentence each. */
-  notes(): string[];
-  /** Whether a line can be of interest at all, told before it is parsed. Default: every one. */
-  concerns?(text: string): boolean;
-}
+import type { RecordReader } from '../import-format.ts';
 
 export interface TextLines {
+  /** Takes the next piece of text; a line may lie across several pieces. */
   read(text: string): void;
+  /** Takes what follows the last line break. */
   end(): void;
 }
 
 /**
- * Cuts text that comes in pieces into lines and hands over the JSON of each. Blank lines are passed over.
+ * Gives the JSON of each line to the reader. Blank lines are skipped.
  *
- * @throws {UserError} with file and line for a line that is no JSON, apart from a last one that is cut short.
+ * @throws {UserError} with file and line for a line that is not JSON, except a last line that is cut short.
  */
-export function readJsonLines(reader: LineReader, file: string): TextLines {
+export function readJsonLines(reader: RecordReader, file: string): TextLines {
   let pending = '';
   let line = 0;
 
@@ -38,7 +31,7 @@ export function readJsonLines(reader: LineReader, file: string): TextLines {
         position: { file, line },
       });
     }
-    reader.line(value, { file, line });
+    reader.take(value, { file, line });
   }
 
   return {

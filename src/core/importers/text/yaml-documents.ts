@@ -1,17 +1,17 @@
-/** The documents of a long YAML stream one after the other, so that only one of them is in memory at a time. */
+/** Splits a long YAML stream into its documents, so that only one of them is in memory at a time. */
 import { parseDocument } from 'yaml';
 import { UserError } from '../../errors/user-error.ts';
 
 export interface YamlDocument {
   readonly value: unknown;
-  /** Where it begins, from 1. */
+  /** The line on which it begins, from 1. */
   readonly line: number;
 }
 
 /**
- * Cuts at lines that begin with `---`. Documents that hold nothing are passed over.
+ * Splits at lines that begin with `---`. Empty documents are skipped.
  *
- * @throws {UserError} with file and line for what is no YAML.
+ * @throws {UserError} with file and line for a document that is not YAML.
  */
 export async function* yamlDocuments(
   texts: AsyncIterable<string>,
@@ -33,7 +33,7 @@ export async function* yamlDocuments(
   if (document) yield document;
 }
 
-/** A whole line; what follows the dashes on it is a comment. */
+/** A whole line; text after the dashes is a comment. */
 const SEPARATOR = /(?:^|(?<=\n))---(?:[ \t][^\n]*)?\r?\n/;
 
 function parsed(text: string, file: string, line: number): YamlDocument | undefined {

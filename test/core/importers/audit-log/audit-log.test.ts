@@ -27,8 +27,8 @@ function audited(verb: string, more: Readonly<Record<string, unknown>> = {}): Re
 function read(...events: readonly Record<string, unknown>[]) {
   const { history, told } = tellingHistory();
   const reader = readAuditLog(history);
-  for (const event of events) reader.line(event, PLACE);
-  return { observations: told(), notes: reader.notes() };
+  for (const event of events) reader.take(event, PLACE);
+  return { observations: told(), problems: reader.end() };
 }
 
 const BINDING = { kind: 'Binding', target: { kind: 'Node', name: 'n' } };
@@ -65,7 +65,7 @@ test('a pod is created, bound by its binding, started by its status, and gone wi
 });
 
 test('at level Request the patches themselves are applied, and the kubelet has the last word', (t) => {
-  const { observations, notes } = read(
+  const { observations, problems } = read(
     audited('create', { requestObject: pod('a', { metadata: { uid: undefined } }) }),
     bound(),
     audited('patch', { objectRef: { subresource: 'status' }, requestObject: { status: running } }),
@@ -76,7 +76,7 @@ test('at level Request the patches themselves are applied, and the kubelet has t
     observations.map(({ kind }) => kind),
     ['pod-created', 'pod-bound', 'pod-started', 'pod-ready', 'pod-deleted', 'close'],
   );
-  t.deepEqual(notes, []);
+  t.deepEqual(problems, []);
 });
 
 test('a pod that is on no node is gone with the first deletion', (t) => {
@@ -166,7 +166,7 @@ test('a collection that was deleted names its pods in the answer, as they were b
   );
   const chosen = { objectRef: all, requestURI: '/api/v1/namespaces/default/pods?labelSelector=app%3Dweb' };
   t.is(gone(...two(), audited('deletecollection', chosen)), 0, 'without an answer: which ones is not known');
-  t.is(read(...two(), audited('deletecollection', chosen)).notes.length, 1);
+  t.is(read(...two(), audited('deletecollection', chosen)).problems.length, 1);
 });
 
 test('a pod that a finalizer holds is gone when that is taken from it', (t) => {
@@ -215,13 +215,13 @@ test('nodes join, change and leave', (t) => {
 });
 
 test('what is logged without its object is counted, and what to do about it said', (t) => {
-  const { notes } = read(
+  const { problems } = read(
     audited('create', { responseObject: pod('b'), objectRef: { name: 'b' } }),
     audited('create', {}),
     bound(),
   );
-  t.is(notes.length, 1);
-  t.regex(notes[0]!, /^1 requests were logged without their objects.*level Request/);
+  t.is(problems.length, 1);
+  t.regex(problems[0]!.message, /^1 requests were logged without their objects.*level Request/);
 });
 
 test('the list that the webhook backend sends is its items', (t) => {

@@ -1,7 +1,7 @@
 /** The past of a dump's pods, from their stamps. */
 import test from 'ava';
 import fc from 'fast-check';
-import { tellDumpHistory } from '../../../../src/core/importers/dump/dump-history.ts';
+import { emitDumpHistory } from '../../../../src/core/importers/dump/dump-history.ts';
 import { createObjectDump } from '../../../../src/core/importers/dump/object-lists.ts';
 import type { Observation } from '../../../../src/core/recording/observation.ts';
 import { node, pod, steps, tellingHistory } from '../history/kept-history.ts';
@@ -47,7 +47,7 @@ function told(...objects: readonly unknown[]): Observation[] {
   const dump = createObjectDump();
   for (const object of objects) dump.add(object, { file: 'dump.json' });
   const { history, told: observations } = tellingHistory();
-  tellDumpHistory(dump, MOMENT, history);
+  emitDumpHistory(dump, MOMENT, history);
   return observations();
 }
 

@@ -1,7 +1,7 @@
 /** Dumps of kubectl get, in all the shapes that it and others give them. */
 import test from 'ava';
 import { UserError } from '../../../../src/core/errors/user-error.ts';
-import { createObjectDump, tellDump } from '../../../../src/core/importers/dump/object-lists.ts';
+import { createObjectDump, emitDump } from '../../../../src/core/importers/dump/object-lists.ts';
 import { node, pod, steps, tellingHistory } from '../history/kept-history.ts';
 
 const PLACE = { file: 'dump.json' };
@@ -112,7 +112,7 @@ test('it is told as a recorder that started at that moment tells it: with ages, 
     },
   });
   const moment = Date.parse('2025-01-01T00:01:00Z') * 1000;
-  tellDump(dumped(running, node('n')), moment, history);
+  emitDump(dumped(running, node('n')), moment, history);
   const observations = told();
   t.is(start(), moment);
   t.deepEqual(steps(observations), [
@@ -166,7 +166,7 @@ test('objects without uids are told apart by their names, which the recording do
   const { metadata, ...others } = pod('a');
   const { uid: _uid, ...bare } = metadata as Record<string, unknown>;
   const { history, told } = tellingHistory();
-  tellDump(
+  emitDump(
     dumped({ ...others, metadata: bare }, { ...others, metadata: { ...bare, namespace: 'b' } }),
     0,
     history,

@@ -1,11 +1,11 @@
 /** What the Karpenter scenario driver saves, on each of its branches. */
 import test from 'ava';
-import { tellKarpenterRun } from '../../../../src/core/importers/karpenter/driver-run.ts';
+import { emitKarpenterRun } from '../../../../src/core/importers/karpenter/driver-run.ts';
 import { node, pod, steps, tellingHistory } from '../history/kept-history.ts';
 
 function told(run: unknown) {
   const { history, told: observations } = tellingHistory();
-  tellKarpenterRun(run, 'run.json', history);
+  emitKarpenterRun(run, 'run.json', history);
   return observations();
 }
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { UserError } from '../../../../src/core/errors/user-error.ts';
-import { tellEventHistory } from '../../../../src/core/importers/keg-go/event-history.ts';
+import { emitEventHistory } from '../../../../src/core/importers/keg-go/event-history.ts';
 import { sharedPath, testWithShared } from '../../../shared.ts';
 import { steps, tellingHistory } from '../history/kept-history.ts';
 
@@ -12,12 +12,12 @@ const row = (second: number, node: string, phase: string, type: string, name = '
 
 function read(rows: readonly string[], nodeFiles: readonly { file: string; text: string }[] = []) {
   const { history, told } = tellingHistory();
-  const notes = tellEventHistory(
+  const problems = emitEventHistory(
     { file: 'event_history.csv', text: [HEADER, ...rows].join('\n') },
     nodeFiles,
     history,
   );
-  return { observations: told(), notes };
+  return { observations: told(), problems };
 }
 
 const LIFE = [
@@ -29,7 +29,7 @@ const LIFE = [
 ];
 
 test('its rows are states, and become steps', (t) => {
-  const { observations, notes } = read(LIFE);
+  const { observations, problems } = read(LIFE);
   t.deepEqual(steps(observations), [
     [0, 'pod-created'],
     [1, 'pod-bound'],
@@ -37,7 +37,10 @@ test('its rows are states, and become steps', (t) => {
     [8, 'pod-deleted'],
     [8, 'close'],
   ]);
-  t.regex(notes.join(), /the nodes are not told/);
+  t.deepEqual(
+    problems.map(({ code }) => code),
+    ['no-nodes'],
+  );
 });
 
 test('what is free at first and what is allocated then is what a node offers', (t) => {
@@ -51,14 +54,14 @@ test('what is free at first and what is allocated then is what a node offers', (
       text: 'timestamp,memory,pods,cpu\n2025-07-16T16:34:00.000,500,1000,250\n',
     },
   ];
-  const { observations, notes } = read(LIFE, files);
+  const { observations, problems } = read(LIFE, files);
   t.like(observations[0], {
     at: 0,
     kind: 'node-added',
     name: 'n',
     allocatable: { memory: '1500m', pods: '110000m', cpu: '4000m' },
   });
-  t.deepEqual(notes, []);
+  t.deepEqual(problems, []);
 });
 
 test('a name that is added again after its deletion is another pod', (t) => {
@@ -78,7 +81,7 @@ testWithShared(
     const folder = sharedPath('data/seeds/keg/results-example');
     const text = readFileSync(`${folder}/event_history.csv`, 'utf8');
     const { history, told } = tellingHistory();
-    tellEventHistory({ file: 'event_history.csv', text }, [], history);
+    emitEventHistory({ file: 'event_history.csv', text }, [], history);
     const [created, bound] = told();
     t.deepEqual([created?.kind, bound?.kind, bound!.at - created!.at], ['pod-created', 'pod-bound', 8_000]);
   },

@@ -20,7 +20,7 @@ function patched(seconds: number, method: string, template?: unknown, resource =
 function read(...documents: readonly unknown[]) {
   const { history, told, start } = tellingHistory();
   const reader = readKwokRecording(history);
-  for (const document of documents) reader.document(document, PLACE);
+  for (const document of documents) reader.take(document, PLACE);
   return { observations: told(), start: start() };
 }
 

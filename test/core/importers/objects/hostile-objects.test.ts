@@ -3,15 +3,16 @@ import test from 'ava';
 import fc from 'fast-check';
 import { UserError } from '../../../../src/core/errors/user-error.ts';
 import { readAuditLog } from '../../../../src/core/importers/audit-log/audit-log.ts';
-import { detectSource } from '../../../../src/core/importers/detect-source.ts';
-import { tellDumpHistory } from '../../../../src/core/importers/dump/dump-history.ts';
-import { createObjectDump, tellDump } from '../../../../src/core/importers/dump/object-lists.ts';
+import { emitDumpHistory } from '../../../../src/core/importers/dump/dump-history.ts';
+import { createObjectDump, emitDump } from '../../../../src/core/importers/dump/object-lists.ts';
+import { fileHead } from '../../../../src/core/importers/file-kinds/file-head.ts';
+import { kindOfFile } from '../../../../src/core/importers/file-kinds/name-file.ts';
 import type { ImportHistory } from '../../../../src/core/importers/history/import-history.ts';
-import { tellKarpenterRun } from '../../../../src/core/importers/karpenter/driver-run.ts';
+import { emitKarpenterRun } from '../../../../src/core/importers/karpenter/driver-run.ts';
 import { readKwokRecording } from '../../../../src/core/importers/kwok/kwok-recording.ts';
 import { readSchedRecorder } from '../../../../src/core/importers/sched-recorder/sched-recorder.ts';
 import { readMessagePack } from '../../../../src/core/importers/simkube/message-pack.ts';
-import { tellSimkubeTrace } from '../../../../src/core/importers/simkube/simkube.ts';
+import { emitSimkubeTrace } from '../../../../src/core/importers/simkube/simkube.ts';
 import { decodeObservation } from '../../../../src/core/recording/decode.ts';
 import { encodeObservation } from '../../../../src/core/recording/encode.ts';
 import { node, pod, tellingHistory } from '../history/kept-history.ts';
@@ -138,7 +139,7 @@ function readsOrRefuses(tell: (history: ImportHistory) => void): boolean {
 
 test('whole objects are read', (t) => {
   for (const object of [WHOLE_POD, WHOLE_NODE])
-    t.true(readsOrRefuses((history) => tellDump(dumpOf(object), 0, history)));
+    t.true(readsOrRefuses((history) => emitDump(dumpOf(object), 0, history)));
 });
 
 function dumpOf(...values: readonly unknown[]) {
@@ -148,12 +149,12 @@ function dumpOf(...values: readonly unknown[]) {
 }
 
 const readers: Readonly<Record<string, (value: unknown, history: ImportHistory) => void>> = {
-  dumps: (value, history) => tellDump(dumpOf({ items: [value, WHOLE_POD] }), 0, history),
-  "dumps' pasts": (value, history) => tellDumpHistory(dumpOf(value), 5e6, history),
+  dumps: (value, history) => emitDump(dumpOf({ items: [value, WHOLE_POD] }), 0, history),
+  "dumps' pasts": (value, history) => emitDumpHistory(dumpOf(value), 5e6, history),
   'records of sched-recorder': (value, history) => {
     const reader = readSchedRecorder(history);
     for (const event of ['Add', 'Update', 'Delete'])
-      reader.line({ time: '2025-01-01T00:00:00Z', event, resource: value }, PLACE);
+      reader.take({ time: '2025-01-01T00:00:00Z', event, resource: value }, PLACE);
   },
   'audit events': (value, history) => {
     const reader = readAuditLog(history);
@@ -166,11 +167,11 @@ const readers: Readonly<Record<string, (value: unknown, history: ImportHistory) 
       objectRef: { resource: 'pods', name: 'a' },
       ...more,
     });
-    reader.line(event('create', { responseObject: WHOLE_POD }), PLACE);
+    reader.take(event('create', { responseObject: WHOLE_POD }), PLACE);
     for (const verb of ['create', 'update', 'patch', 'delete', 'deletecollection']) {
-      reader.line(event(verb, { requestObject: value }), PLACE);
-      reader.line(event(verb, { responseObject: value }), PLACE);
-      reader.line(event(verb, { objectRef: value }), PLACE);
+      reader.take(event(verb, { requestObject: value }), PLACE);
+      reader.take(event(verb, { responseObject: value }), PLACE);
+      reader.take(event(verb, { objectRef: value }), PLACE);
     }
   },
   'KWOK documents': (value, history) => {
@@ -183,9 +184,9 @@ const readers: Readonly<Record<string, (value: unknown, history: ImportHistory) 
       method,
       template,
     });
-    reader.document(WHOLE_POD, PLACE);
-    reader.document(value, PLACE);
-    for (const method of ['create', 'patch', 'delete']) reader.document(patch(method, value), PLACE);
+    reader.take(WHOLE_POD, PLACE);
+    reader.take(value, PLACE);
+    for (const method of ['create', 'patch', 'delete']) reader.take(patch(method, value), PLACE);
   },
   'SimKube traces': (value, history) => {
     const trace = (more: object) => ({
@@ -194,12 +195,12 @@ const readers: Readonly<Record<string, (value: unknown, history: ImportHistory) 
       events: [{ ts: 1, applied_objs: [WHOLE_POD, value] }],
       ...more,
     });
-    tellSimkubeTrace(trace({}), 'x', history);
-    tellSimkubeTrace(trace({ pod_lifecycles: value, events: value }), 'x', history);
-    tellSimkubeTrace(value, 'x', history);
+    emitSimkubeTrace(trace({}), 'x', history);
+    emitSimkubeTrace(trace({ pod_lifecycles: value, events: value }), 'x', history);
+    emitSimkubeTrace(value, 'x', history);
   },
   'Karpenter runs': (value, history) => {
-    tellKarpenterRun(
+    emitKarpenterRun(
       {
         cluster_snapshots: [
           { timestamp: '2025-01-01T00:00:00Z', pods: [value, WHOLE_POD], nodes: { items: [WHOLE_NODE] } },
@@ -208,12 +209,12 @@ const readers: Readonly<Record<string, (value: unknown, history: ImportHistory) 
       'x',
       history,
     );
-    tellKarpenterRun(
+    emitKarpenterRun(
       { resource_history: { pods: { a: [{ timestamp: '2025-01-01T00:00:00Z', object: value }] } } },
       'x',
       history,
     );
-    tellKarpenterRun(value, 'x', history);
+    emitKarpenterRun(value, 'x', history);
   },
 };
 
@@ -233,7 +234,7 @@ for (const [what, read] of Object.entries(readers)) {
 test('MessagePack: any bytes are read or refused in words, and any beginning is looked at', (t) => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
-      detectSource(bytes, 'x');
+      kindOfFile(fileHead(bytes, 'x'));
       try {
         readMessagePack(bytes, 'x');
       } catch (error) {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { UserError } from '../../../../src/core/errors/user-error.ts';
 import { readMessagePack } from '../../../../src/core/importers/simkube/message-pack.ts';
-import { tellSimkubeTrace } from '../../../../src/core/importers/simkube/simkube.ts';
+import { emitSimkubeTrace } from '../../../../src/core/importers/simkube/simkube.ts';
 import { sharedPath, testWithShared } from '../../../shared.ts';
 import { steps, tellingHistory } from '../history/kept-history.ts';
 
@@ -78,12 +78,12 @@ function lived(
   ...events: readonly { ts: number; applied_objs?: unknown[]; deleted_objs?: unknown[] }[]
 ) {
   const history = tellingHistory();
-  const notes = tellSimkubeTrace(
+  const problems = emitSimkubeTrace(
     { version: 2, config: { trackedObjects: {} }, events, pod_lifecycles },
     'x',
     history.history,
   );
-  return { observations: history.told(), notes };
+  return { observations: history.told(), problems };
 }
 
 test('a Deployment has as many pods as it is to have; the youngest go first', (t) => {
@@ -147,19 +147,19 @@ test('where the trace tells when pods ran, they ran then: in the form that SimKu
 });
 
 test('what makes pods that the trace does not tell is said', (t) => {
-  const { notes } = told({
+  const { problems } = told({
     ts: 1,
     applied_objs: [
       deployment(1),
       { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'tick' }, spec: {} },
     ],
   });
-  t.regex(notes.join(), /^1 objects make pods that the trace does not tell/);
+  t.regex(problems[0]!.message, /^1 objects create pods that the trace does not contain/);
 });
 
 test('a trace of another version is refused', (t) => {
   const { history } = tellingHistory();
-  t.throws(() => tellSimkubeTrace({ version: 3, events: [] }, 'x', history), {
+  t.throws(() => emitSimkubeTrace({ version: 3, events: [] }, 'x', history), {
     instanceOf: UserError,
     message: /version 3/,
   });
@@ -171,7 +171,7 @@ testWithShared(
     const traceOf = (name: string) => readMessagePack(readFileSync(sharedPath(`data/simkube/${name}`)), name);
     const tell = (name: string) => {
       const { history, told: observed } = tellingHistory();
-      tellSimkubeTrace(traceOf(name), name, history);
+      emitSimkubeTrace(traceOf(name), name, history);
       return observed();
     };
     const count = (observations: ReturnType<typeof tell>, kind: string) =>

@@ -1,0 +1,9 @@
+/** Recognises audit events, apart from their reader: recognising a file loads no reader. */
+import { textAt } from '../objects/loose-json.ts';
+
+/** Whether a parsed first line is an audit event, or a list of them as the webhook backend sends it. */
+export function isAuditEvent(value: unknown): boolean {
+  const kind = textAt(value, 'kind');
+  const isOurs = textAt(value, 'apiVersion')?.startsWith('audit.k8s.io/') === true;
+  return isOurs && (kind === 'Event' || kind === 'EventList');
+}

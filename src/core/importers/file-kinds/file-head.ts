@@ -1,0 +1,78 @@
+/** The beginning of a file in the forms that recognisers need, each computed once. */
+
+export interface FileHead {
+  /** As the user named it. */
+  readonly file: string;
+  /** The first bytes, up to 64 KiB; of a gzip file what it holds. */
+  readonly bytes: Uint8Array;
+  /** The bytes as UTF-8, without a byte order mark. */
+  readonly text: string;
+  /** The first line that is not blank. */
+  readonly firstLine: string;
+  /** The first line as JSON; undefined if it is not whole JSON. */
+  readonly firstRecord: unknown;
+  readonly isJson: boolean;
+  /** Names of the keys at the top level; of a JSON list none. Of JSON that is longer than the head: as far as they are indented least. */
+  readonly keys: ReadonlySet<string>;
+  /** Values of `apiVersion` and `kind` at the top level of the first document; '' where they are missing. */
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+export function fileHead(bytes: Uint8Array, file: string): FileHead {
+  const text = new TextDecoder().decode(bytes).replace(/^\uFEFF/, '');
+  const firstLine = text.trimStart().split('\n', 1)[0]!.trim();
+  const isJson = /^\s*[[{]/.test(text);
+  const map = isJson ? jsonMap(text, firstLine) : yamlMap(text);
+  return {
+    file,
+    bytes,
+    text,
+    firstLine,
+    firstRecord: parsedJson(firstLine),
+    isJson,
+    keys: new Set(map.keys()),
+    apiVersion: map.get('apiVersion') ?? '',
+    kind: map.get('kind') ?? '',
+  };
+}
+
+type TopLevel = ReadonlyMap<string, string>;
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first of several JSON objects in a row, or the only one; keys by their indentation where it is cut short. */
+function jsonMap(text: string, firstLine: string): TopLevel {
+  const value = parsedJson(text) ?? parsedJson(firstLine);
+  if (typeof value === 'object' && value !== null) {
+    if (Array.isArray(value)) return new Map();
+    return new Map(Object.entries(value).map(([key, each]) => [key, typeof each === 'string' ? each : '']));
+  }
+  if (/^\s*\[/.test(text)) return new Map();
+  const keys = [...text.matchAll(/(^|[{\n])([ \t]*)"([^"\\\n]{1,80})"\s*:\s*(?:"([^"\\\n]*)")?/g)];
+  const indents = keys.map(([, , indent]) => indent!.length);
+  const least = Math.min(...indents);
+  const top = keys.filter((_, index) => indents[index] === least);
+  return firstOfEach(top.map(([, , , key, value = '']) => [key!, value]));
+}
+
+/** Keys at the beginning of a line, up to the second document. */
+function yamlMap(text: string): TopLevel {
+  const [first = ''] = text.replace(/^(?:\s*(?:#[^\n]*)?\n|---[^\n]*\n)*/, '').split(/^---/m, 1);
+  const keys = [
+    ...first.matchAll(/^["']?([\w$][\w.$/-]*)["']?[ \t]*:(?:[ \t]+["']?([^\s"'#]+)|[ \t]*\r?$)?/gm),
+  ];
+  return firstOfEach(keys.map(([, key, value = '']) => [key!, value]));
+}
+
+function firstOfEach(entries: readonly (readonly [string, string])[]): TopLevel {
+  const map = new Map<string, string>();
+  for (const [key, value] of entries) if (!map.has(key)) map.set(key, value);
+  return map;
+}

@@ -1,0 +1,95 @@
+/** Manifests and configurations of Kubernetes and of the tools around it. */
+import { type FileKind, hasKeys, isObjectOf } from './file-kind.ts';
+
+const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController'];
+const CONVERT_DUMP =
+  'import the pods that it made: kubectl get pods,nodes,events -A -o json > now.json, then kubectl keg import now.json -o now.keg.jsonl';
+const AS_WORKLOAD = 'put it into a scenario under events.workloads: docs/reference/scenario-workloads.md';
+
+/** A manifest of one kind, or of one of several kinds. */
+function manifest(group: RegExp, kinds: readonly string[], title: string, next?: string): FileKind {
+  return { title, next, detect: (head) => isObjectOf(head, group, kinds) };
+}
+
+/** Kubernetes objects whose kind alone says what they are; several of a kind count as that kind. */
+export const KUBERNETES_FILES: readonly FileKind[] = [
+  manifest(
+    /^v1$/,
+    ['Config'],
+    'a kubeconfig',
+    'name it with --kubeconfig: kubectl keg replay SCENARIO.yaml --target kwok --kubeconfig FILE',
+  ),
+  manifest(
+    /^kubescheduler\.config\.k8s\.io\//,
+    ['KubeSchedulerConfiguration'],
+    'a KubeSchedulerConfiguration',
+    'give it beside a scenario: kubectl keg replay SCENARIO.yaml --scheduler-config FILE',
+  ),
+  ...WORKLOADS.map((kind) =>
+    manifest(/^(?:apps|extensions)\/|^v1$/, [kind], `the manifest of a ${kind}`, AS_WORKLOAD),
+  ),
+  manifest(/^batch\//, ['Job'], 'the manifest of a Job', AS_WORKLOAD),
+  manifest(/^batch\//, ['CronJob'], 'the manifest of a CronJob', AS_WORKLOAD),
+  manifest(
+    /^kwok\.x-k8s\.io\//,
+    ['Stage'],
+    'a Stage of KWOK',
+    'apply it to the cluster: kubectl apply -f FILE',
+  ),
+  {
+    title: 'a configuration of KWOK',
+    next: 'keg needs none: kubectl keg replay SCENARIO.yaml --target kwok brings its own stages',
+    detect: (head) => isObjectOf(head, /^(?:kwok|config\.kwok)\.x-k8s\.io\//),
+  },
+  {
+    title: 'a configuration of kind',
+    next: 'start the cluster with kind create cluster --config FILE, and record it with kubectl keg record',
+    detect: (head) => isObjectOf(head, /^kind\.x-k8s\.io\//),
+  },
+  {
+    title: 'a configuration of kubeadm or the kubelet',
+    detect: (head) => isObjectOf(head, /^kube(?:adm|let)\.(?:config\.)?k8s\.io\//),
+  },
+  {
+    title: 'a Kustomization',
+    next: 'build it and import the pods that it makes in a cluster; keg reads no templates',
+    detect: (head) =>
+      isObjectOf(head, /^kustomize\.config\.k8s\.io\//) ||
+      /(?:^|[/\\])kustomization\.ya?ml$/.test(head.file) ||
+      (head.kind === '' &&
+        hasKeys(head, 'resources') &&
+        (hasKeys(head, 'namePrefix') || hasKeys(head, 'patches') || hasKeys(head, 'images'))),
+  },
+  manifest(
+    /^apiextensions\.k8s\.io\//,
+    ['CustomResourceDefinition'],
+    'a CustomResourceDefinition',
+    'apply it to a cluster with kubectl; keg plays pods, nodes and workloads',
+  ),
+  manifest(
+    /^audit\.k8s\.io\//,
+    ['Policy'],
+    'an audit policy',
+    'give the log that it makes to kubectl keg import',
+  ),
+  {
+    title: 'an object of Karpenter',
+    next: 'give the nodes that it makes in a scenario under cluster.nodes, or with --nodes COUNT:cpu=…,memory=…',
+    detect: (head) => isObjectOf(head, /^karpenter\./),
+  },
+  {
+    title: 'rules of Prometheus',
+    detect: (head) =>
+      isObjectOf(head, /^monitoring\.coreos\.com\//) ||
+      (head.kind === '' && hasKeys(head, 'groups') && /\bexpr:/.test(head.text)),
+  },
+];
+
+/** Objects that no entry above names; pods and nodes are a dump, which import reads. */
+export const OTHER_OBJECTS: readonly FileKind[] = [
+  {
+    title: 'an object of Kubernetes that is no pod, no node and no workload',
+    next: CONVERT_DUMP,
+    detect: ({ apiVersion, kind }) => apiVersion !== '' && kind !== '',
+  },
+];

@@ -1,0 +1,48 @@
+/** Names what a file is, and refuses one that a command can't use, with what can be done with it instead. */
+import { UserError } from '../../errors/user-error.ts';
+import type { FileHead } from './file-head.ts';
+import type { FileKind, FileRole } from './file-kind.ts';
+import { KNOWN_FILES } from './known-files.ts';
+
+/** The first kind that fits. */
+export function kindOfFile(head: FileHead, kinds: readonly FileKind[] = KNOWN_FILES): FileKind {
+  const found = kinds.find((kind) => kind.detect(head));
+  if (!found) throw new Error('the last kind of file must fit every file');
+  return found;
+}
+
+/**
+ * A refusal that names what the file is: `package.json: this is a package.json, not a scenario or a recording`.
+ *
+ * @param wanted what the command reads, with its article.
+ */
+export function wrongFile(head: FileHead, wanted: string, next?: string): UserError {
+  const { title, next: own } = kindOfFile(head);
+  return new UserError(`this is ${title}${keysOf(head, title)}, not ${wanted}`, {
+    position: { file: head.file },
+    next: own?.replaceAll('FILE', shellWord(head.file)) ?? next ?? NEXT,
+  });
+}
+
+/** @throws {UserError} that names what the file is, unless it has one of the roles. */
+export function requireRole(head: FileHead, roles: readonly FileRole[], wanted: string): FileRole {
+  const { role } = kindOfFile(head);
+  if (role !== undefined && roles.includes(role)) return role;
+  throw wrongFile(head, wanted);
+}
+
+const NEXT =
+  'docs/reference/scenario.md describes scenarios, docs/reference/importers.md the files that keg converts';
+const FORMS_WITH_KEYS: ReadonlySet<string> = new Set(['JSON', 'YAML']);
+const MOST_KEYS = 4;
+
+/** The keys are what a person recognises a file of an unknown tool by. */
+function keysOf({ keys }: FileHead, title: string): string {
+  if (!FORMS_WITH_KEYS.has(title)) return '';
+  const shown = [...keys].slice(0, MOST_KEYS).map((key) => `"${key}"`);
+  return ` with the ${keys.size === 1 ? 'key' : 'keys'} ${shown.join(', ')}${keys.size > MOST_KEYS ? ', …' : ''}`;
+}
+
+function shellWord(file: string): string {
+  return /^[\w./@:+-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,156 @@
+/** Files of other tools and of programming, and the plain forms of text: what a file is where nothing else fits. */
+import { countKeys, type FileKind, hasKeys } from './file-kind.ts';
+
+const HELM_VALUES = [
+  'replicaCount',
+  'image',
+  'imagePullSecrets',
+  'nameOverride',
+  'fullnameOverride',
+  'serviceAccount',
+  'podAnnotations',
+  'podSecurityContext',
+  'service',
+  'ingress',
+  'resources',
+  'autoscaling',
+  'nodeSelector',
+  'tolerations',
+  'affinity',
+];
+const RENDERED = 'keg reads no charts: install it in a cluster, and record that with kubectl keg record';
+const SNAPSHOT = [
+  'pods',
+  'nodes',
+  'pvs',
+  'pvcs',
+  'storageClasses',
+  'priorityClasses',
+  'schedulerConfig',
+  'namespaces',
+];
+
+/** Recognised by their keys. */
+export const TOOL_FILES: readonly FileKind[] = [
+  {
+    title: 'the steps of a scenario of the Karpenter driver',
+    next: 'run it with the driver, and import the JSON that the run saves: kubectl keg import RUN.json -o RUN.keg.jsonl',
+    detect: (head) => hasKeys(head, 'scenario') && /^\s*-\s*step:|action_type:/m.test(head.text),
+  },
+  {
+    title: 'the configuration of a scenario of the Karpenter driver',
+    next: 'run it with the driver, and import the JSON that the run saves: kubectl keg import RUN.json -o RUN.keg.jsonl',
+    detect: (head) =>
+      hasKeys(head, 'simulator') && /\b(?:associated_scenario|timestep|run_id):/.test(head.text),
+  },
+  {
+    title: 'an export of kube-scheduler-simulator',
+    next: 'it is one moment without times: import what its sched-recorder writes instead (kubectl keg import record.jsonl)',
+    detect: (head) => head.kind === '' && hasKeys(head, 'pods', 'nodes') && countKeys(head, SNAPSHOT) > 3,
+  },
+  {
+    title: 'a package.json',
+    detect: (head) =>
+      head.isJson &&
+      (/(?:^|[/\\])package(?:-lock)?\.json$/.test(head.file) ||
+        (hasKeys(head, 'name', 'version') &&
+          countKeys(head, ['dependencies', 'devDependencies', 'scripts']) > 0)),
+  },
+  {
+    title: 'a Helm chart',
+    next: RENDERED,
+    detect: (head) => /^v[12]$/.test(head.apiVersion) && head.kind === '' && hasKeys(head, 'name', 'version'),
+  },
+  {
+    title: 'values of a Helm chart',
+    next: RENDERED,
+    detect: (head) =>
+      !head.isJson &&
+      head.kind === '' &&
+      (countKeys(head, HELM_VALUES) >= 3 || /(?:^|[/\\])values[^/\\]*\.ya?ml$/.test(head.file)),
+  },
+  {
+    title: 'a template of a Helm chart',
+    next: RENDERED,
+    detect: ({ text, isJson }) =>
+      !isJson && /^[^#\n]*\{\{-?\s/m.test(text) && /\.(?:Values|Release|Chart)\b/.test(text),
+  },
+  {
+    title: 'a Compose file',
+    detect: (head) => head.kind === '' && hasKeys(head, 'services') && /^\s+image:/m.test(head.text),
+  },
+  {
+    title: 'an answer of Prometheus',
+    next: 'keg reads pods and nodes, not metrics: record the cluster with kubectl keg record',
+    detect: ({ text }) => /^\s*\{\s*"status"\s*:\s*"success"/.test(text) && /"resultType"/.test(text),
+  },
+  {
+    title: 'metrics of Prometheus',
+    next: 'keg reads pods and nodes, not metrics: record the cluster with kubectl keg record',
+    detect: ({ text }) => /^# (?:HELP|TYPE) \w/m.test(text),
+  },
+  {
+    title: 'a JSON Schema',
+    detect: ({ keys }) => keys.has('$schema') && keys.has('properties'),
+  },
+  {
+    title: 'the node list of the GPU trace openb',
+    next: 'convert it: kubectl keg import openb --nodes FILE --pods PODS.csv -o openb.yaml',
+    detect: ({ firstLine }) => /^sn,cpu_milli,memory_mib,/.test(firstLine),
+  },
+  {
+    title: 'a pod list of the GPU trace openb',
+    next: 'convert it: kubectl keg import openb --nodes NODES.csv --pods FILE -o openb.yaml',
+    detect: ({ firstLine }) => /^name,cpu_milli,memory_mib,/.test(firstLine),
+  },
+];
+
+/** Recognised by their first bytes: no text begins with these. */
+export const BINARY_FILES: readonly FileKind[] = [
+  magic('a gzip file inside a gzip file', [0x1f, 0x8b], 'unpack it once: gunzip FILE'),
+  magic('a zip archive', [0x50, 0x4b, 0x03, 0x04], 'unpack it, and give the file in it'),
+  magic('a zstd file', [0x28, 0xb5, 0x2f, 0xfd], 'unpack it: unzstd FILE; keg unpacks gzip alone'),
+  magic('an xz file', [0xfd, 0x37, 0x7a, 0x58, 0x5a], 'unpack it: unxz FILE; keg unpacks gzip alone'),
+  magic('a bzip2 file', [0x42, 0x5a, 0x68], 'unpack it: bunzip2 FILE; keg unpacks gzip alone'),
+  magic('a program', [0x7f, 0x45, 0x4c, 0x46]),
+  magic('a picture', [0x89, 0x50, 0x4e, 0x47]),
+  magic('a PDF', [0x25, 0x50, 0x44, 0x46]),
+  {
+    title: 'text in UTF-16',
+    next: 'convert it to UTF-8: iconv -f UTF-16 -t UTF-8 FILE',
+    detect: ({ bytes: [first, second] }) =>
+      (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff),
+  },
+  {
+    title: 'a tar archive',
+    next: 'unpack it, and give the files in it',
+    detect: ({ bytes }) => new TextDecoder().decode(bytes.subarray(257, 262)) === 'ustar',
+  },
+  { title: 'binary', detect: ({ bytes }) => bytes.includes(0) },
+];
+
+function magic(title: string, first: readonly number[], next?: string): FileKind {
+  return { title, next, detect: ({ bytes }) => first.every((byte, index) => bytes[index] === byte) };
+}
+
+/** The form alone, most special first; the last one fits every file. */
+export const PLAIN_FORMS: readonly FileKind[] = [
+  { title: 'a page of HTML or XML', detect: ({ text }) => /^\s*<(?:!DOCTYPE|\?xml|html|svg)/i.test(text) },
+  { title: 'a script', detect: ({ text }) => text.startsWith('#!') },
+  {
+    title: 'a JSON list',
+    detect: ({ text }) => /^\s*\[\s*(?:[[{"\d\]tfn-])/.test(text) && !/^\s*\[[\w.-]+\]\s*$/m.test(text),
+  },
+  { title: 'JSON', detect: ({ isJson, keys }) => isJson && keys.size > 0 },
+  { title: 'CSV', detect: ({ text }) => isCsv(text) },
+  { title: 'a list in YAML', detect: ({ text }) => /^(?:#[^\n]*\n|---\n|\s*\n)*- /.test(text) },
+  { title: 'YAML', detect: ({ keys }) => keys.size > 0 },
+  { title: 'text', detect: () => true },
+];
+
+/** Three lines or fewer, each with as many commas as the first. */
+function isCsv(text: string): boolean {
+  const lines = text.trim().split('\n', 3);
+  const commas = lines.map((line) => line.split(',').length - 1);
+  return commas[0]! > 0 && !lines[0]!.includes(': ') && commas.every((count) => count === commas[0]);
+}

@@ -1,0 +1,18 @@
+/** Recordings of KWOK as an import format. */
+import type { ImportFormat } from '../import-format.ts';
+
+export const KWOK: ImportFormat = {
+  name: 'kwok',
+  title: 'a recording of KWOK',
+  files: "KWOK's recordings (`kwokctl snapshot export --record`, kectl), a stream of YAML documents",
+  times: 'ns, cut to µs',
+  missing: 'the date: the recording starts at the Unix epoch',
+  detect: ({ isJson, text }) => !isJson && /^kind:\s*ResourcePatch\b|time-offset-nanosecond/m.test(text),
+  lookahead: 2_000,
+  resolution: '1us',
+  hasStamps: true,
+  reading: {
+    by: 'yaml-documents',
+    open: async (history) => (await import('./kwok-recording.ts')).readKwokRecording(history),
+  },
+};
