@@ -1,6 +1,7 @@
-/** Imports files in tests, and gives what the recording holds. */
+/** Imports files in tests, and returns what the recording contains. */
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
+import type { ImportFormat } from '../../../src/core/importers/import-format.ts';
 import type { Observation, RecordingHeader } from '../../../src/core/recording/observation.ts';
 import { readRecordingFile } from '../../../src/storage/recording-file.ts';
 import {
@@ -21,9 +22,10 @@ export async function imported(
   t: ExecutionContext,
   files: readonly string[],
   options: Partial<ImportRequest> = {},
+  formats?: readonly ImportFormat[],
 ): Promise<Imported> {
   const output = options.output ?? join(temporaryFolder(t), 'imported.keg.jsonl');
-  const result = await importFiles({
+  const request: ImportRequest = {
     files,
     from: undefined,
     force: false,
@@ -32,7 +34,8 @@ export async function imported(
     tool: { name: 'test', version: '0' },
     ...options,
     output,
-  });
+  };
+  const result = await importFiles(request, formats);
   const observations: Observation[] = [];
   let header: RecordingHeader | undefined;
   await readRecordingFile(output, {
