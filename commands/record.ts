@@ -67,9 +67,9 @@ export default class Record extends Command {
     const chosen = readRecordFlags(flags);
     const duration = parseDurationFlag('--duration', flags.duration);
     const { endWhenInterrupted } = await import('../src/storage/interruption.ts');
-    const { startRecordProgress } = await import('../src/verbs/record/progress-screen.ts');
+    const { startRecordingProgress } = await import('../src/render/terminal/recording-progress.ts');
     const { recordInto } = await import('../src/verbs/record/record-in-parts.ts');
-    const screen = startRecordProgress(process.stderr);
+    const screen = startRecordingProgress(process.stderr);
     const stop = new AbortController();
     const settled = endWhenInterrupted(() => stop.abort());
     const request = {
@@ -79,7 +79,7 @@ export default class Record extends Command {
       tool: { name: 'kubectl-keg', version: this.config.version },
       signal: stop.signal,
       warn: screen.warn,
-      onProgress: screen.tell,
+      onProgress: screen.report,
       onClosed: screen.finish,
     };
     try {

@@ -42,7 +42,7 @@ test('every creation, binding and deletion of the audit log is in at least one f
     keep: [],
     tool: { name: 'kubectl-keg', version: 'test' },
     signal: stop.signal,
-    warn: (warning) => t.log(warning),
+    warn: (problem) => t.log(problem.message),
     onProgress: (progress, file = '') => {
       now = { file, progress };
     },

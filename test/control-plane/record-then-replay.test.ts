@@ -42,7 +42,7 @@ test.serial(
       keep: [],
       tool: { name: 'test', version: '0' },
       signal: new AbortController().signal,
-      warn: t.log,
+      warn: ({ message }) => t.log(message),
     });
     await sleep(3000);
     for (let round = 0; round < 20; round += 1) {

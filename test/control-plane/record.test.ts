@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { parseAllDocuments } from 'yaml';
+import type { Problem } from '../../src/core/errors/problem.ts';
 import { measure } from '../../src/core/measure/measurement.ts';
 import type { GapObservation, Observation, RecordingHeader } from '../../src/core/recording/observation.ts';
 import type { Transport } from '../../src/kubernetes/transport.ts';
@@ -62,7 +63,7 @@ async function record(
     keep: [],
     tool: { name: 'kubectl-keg', version: 'test' },
     signal: stop.signal,
-    warn: (warning) => t.log(warning),
+    warn: (problem) => t.log(problem.message),
     onProgress: (progress) => {
       latest = progress;
     },
@@ -259,7 +260,7 @@ test.serial(
     const warnings: string[] = [];
     const running = await record(t, trial, trial.cluster.kubeconfig, {
       choice: { kubeconfig: trial.cluster.kubeconfig, as: 'system:serviceaccount:keg:keg-record' },
-      warn: (warning: string) => warnings.push(warning),
+      warn: ({ message }: Problem) => warnings.push(message),
     });
     const deployment = {
       metadata: { name: 'web' },

@@ -41,6 +41,10 @@ export const PROBLEM_CODES = {
   duplicate: 'An object that an input contains more than once',
   'late-record': 'A record that arrives too late to be put in the order of time',
   'observation-gap': 'A time in which the recorder could not observe the cluster',
+  'read-forbidden': 'A collection of the cluster that keg may not read, and does without',
+  'watch-lost': 'A watch that ended for good, and that keg does without',
+  'owners-from-names': 'Pods whose Deployment or CronJob is derived from the name of their ReplicaSet or Job',
+  'next-file-unavailable': 'The next file of a rotated recording that cannot be started yet',
   'changed-for-target': 'An object that a target changes before it creates it',
   refused: 'An action that the cluster refused',
 } as const satisfies Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 /** Records a cluster into a file until it is ended: loses no acknowledged line, and states as gaps what it did not see. */
+import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { isGivenLabel } from '../../core/observing/scheduling-template.ts';
 import { encodeHeader, encodeObservation } from '../../core/recording/encode.ts';
@@ -48,7 +49,8 @@ export interface RecordRequest {
   readonly tool: { readonly name: string; readonly version: string };
   /** Ends the recording cleanly. */
   readonly signal: AbortSignal;
-  readonly warn: (warning: string) => void;
+  /** Receives each warning at once. The recording contains them too, in its `close` line. */
+  readonly warn: (problem: Problem) => void;
   /** Called when a new file was created. */
   readonly onCreated?: (() => void) | undefined;
   /** Called after each flush. */
@@ -65,8 +67,8 @@ export interface RecordedFile {
   readonly start: string;
   readonly coverage: Coverage;
   readonly progress: RecordProgress;
-  /** Pods whose topmost owner was taken from a name alone. */
-  readonly guessedOwners: number;
+  /** The warnings of this run, as in the `close` line. */
+  readonly problems: readonly Problem[];
   /** Why the recording ended early; undefined if it did not. */
   readonly failure: unknown;
 }
@@ -170,7 +172,12 @@ async function watchAndWrite(recording: OpenRecording): Promise<RecordedFile> {
     }
   }
   const flushing = setInterval(flush, (request.flushEvery ?? FLUSH_EVERY) / 1000);
-  const watch = watchCluster({ transport, selection, objects, warn: request.warn, fail });
+  const problems: Problem[] = [];
+  const warn = (problem: Problem): void => {
+    problems.push(problem);
+    request.warn(problem);
+  };
+  const watch = watchCluster({ transport, selection, objects, warn, fail });
   const over = AbortSignal.any([request.signal, failing.signal]);
   const self = watchSelf(transport.clock, clock.drift, (gap) => objects.gap(gap), over);
   watch.synced.then(() => {
@@ -187,15 +194,27 @@ async function watchAndWrite(recording: OpenRecording): Promise<RecordedFile> {
   objects.finish(now);
   const at = Math.max(objects.last, clock.timeOf(now));
   const seen = coverage.coverage(at);
-  await journal.close(encodeObservation({ at, kind: 'close', coverage: seen }));
+  const { guessed } = objects.owners;
+  if (guessed > 0) warn(ownersFromNames(guessed));
+  await journal.close(
+    encodeObservation({ at, kind: 'close', coverage: seen, ...(problems.length > 0 ? { problems } : {}) }),
+  );
   if (request.names === 'pseudonymised' && failure === undefined) await forgetSalt(request.file);
   return {
     file: request.file,
     start: clock.start,
     coverage: seen,
     progress: { ...progress(), at },
-    guessedOwners: objects.owners.guessed,
+    problems,
     failure,
+  };
+}
+
+function ownersFromNames(pods: number): Problem {
+  return {
+    code: 'owners-from-names',
+    severity: 'warning',
+    message: `of ${pods} pods the Deployment or CronJob is derived from the name of their ReplicaSet or Job`,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Records a cluster into one file after another. A file is closed only when the next one is in step, so that nothing is lost between them. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { formatProblem, type Problem } from '../../core/errors/problem.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import { kubeconfigFiles } from '../../kubernetes/choose-context.ts';
 import { refuseExisting } from '../../storage/atomic-file.ts';
@@ -157,7 +158,9 @@ async function nextInStep(
   const ending = AbortSignal.any([over, current.ended]);
   while (!ending.aborted) {
     if (await storage.exists(file)) {
-      warn(`${file} already exists: recording continues in ${current.file} until it is moved away`);
+      warn(
+        unavailable(`${file} already exists: recording continues in ${current.file} until it is moved away`),
+      );
       await pause(retryAfter, ending);
       continue;
     }
@@ -172,7 +175,7 @@ async function nextInStep(
     if (next.hasCreated) await storage.remove(file);
     if (ending.aborted) break;
     const why = failure instanceof Error ? failure.message : 'it ended at once';
-    warn(`${file} cannot be started, recording continues in ${current.file}: ${why}`);
+    warn(unavailable(`${file} cannot be started, recording continues in ${current.file}: ${why}`));
     await pause(retryAfter, ending);
   }
   return undefined;
@@ -195,13 +198,18 @@ async function caughtUp(
   clearTimeout(timer);
 }
 
+function unavailable(message: string): Problem {
+  return { code: 'next-file-unavailable', severity: 'warning', message };
+}
+
 /** Every file of a run repeats some warnings, for example that Events may not be read; each is passed on once. */
-function warnOnce(warn: (warning: string) => void): (warning: string) => void {
+function warnOnce(warn: (problem: Problem) => void): (problem: Problem) => void {
   const given = new Set<string>();
-  return (warning) => {
-    if (given.has(warning)) return;
-    given.add(warning);
-    warn(warning);
+  return (problem) => {
+    const text = formatProblem(problem);
+    if (given.has(text)) return;
+    given.add(text);
+    warn(problem);
   };
 }
 

@@ -1,5 +1,6 @@
 /** Watches everything that a recording is made from, until it is ended. Only reads, and never reads a Secret or a ConfigMap. */
 
+import type { Problem } from '../../core/errors/problem.ts';
 import type { KubernetesEvent } from '../../core/observing/kubernetes-event.ts';
 import { ApiError } from '../../kubernetes/api-error.ts';
 import type { Collection, KubernetesObject } from '../../kubernetes/list-pages.ts';
@@ -14,7 +15,7 @@ export interface WatchClusterOptions {
   readonly transport: Transport;
   readonly selection: Selection;
   readonly objects: RecordedObjects;
-  readonly warn: (warning: string) => void;
+  readonly warn: (problem: Problem) => void;
   /** Called when a watch ends without which nothing can be recorded. */
   readonly fail: (error: unknown) => void;
 }
@@ -74,7 +75,11 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
   ): Promise<boolean> {
     try {
       await begin<T>(collectionsOf(what, selection), see, () =>
-        warn(`the watch of ${what} was lost: ${otherwise}`),
+        warn({
+          code: 'watch-lost',
+          severity: 'warning',
+          message: `the watch of ${what} was lost: ${otherwise}`,
+        }),
       );
       return true;
     } catch (error) {
@@ -89,7 +94,7 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
     const byName = 'the owners of their pods are taken from names';
     for (const what of ['replicasets', 'jobs'] as const) {
       const isAllowed = await beginIfAllowed<Controller & KubernetesObject>(what, objects.controller, byName);
-      if (!isAllowed) warn(`${what} may not be read: ${byName}`);
+      if (!isAllowed) warn(forbidden(what, byName));
     }
     await begin<ClusterPod>(collectionsOf('pods', selection), objects.pod, fail);
     if (watches.signal.aborted) return;
@@ -100,7 +105,7 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
       isSynced && objects.event(sighting);
     for (const what of ['events', 'new-events'] as const)
       if (await beginIfAllowed<KubernetesEvent & KubernetesObject>(what, see, without)) return;
-    warn(`events may not be read: ${without}`);
+    warn(forbidden('events', without));
   }
 
   return {
@@ -109,6 +114,14 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
     }),
     reached,
     end: () => watches.end(),
+  };
+}
+
+function forbidden(what: Watched, otherwise: string): Problem {
+  return {
+    code: 'read-forbidden',
+    severity: 'warning',
+    message: `${what} may not be read: ${otherwise}`,
   };
 }
 

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
+import type { Problem } from '../../../src/core/errors/problem.ts';
 import type { RecordedFile } from '../../../src/verbs/record/record-cluster.ts';
 import {
   type PartsRequest,
@@ -21,7 +22,7 @@ export interface Going {
   readonly folder: string;
   readonly run: string;
   readonly closed: readonly RecordedFile[];
-  readonly warnings: readonly string[];
+  readonly problems: readonly Problem[];
   /** Base name of the file that is being written, and how it goes. */
   now(): { readonly file: string; readonly progress: RecordProgress } | undefined;
   until(isThere: () => boolean, what: string): Promise<void>;
@@ -38,7 +39,7 @@ export function begin(
   const stop = new AbortController();
   const run = join(folder, 'prod.keg.jsonl.gz');
   const closed: RecordedFile[] = [];
-  const warnings: string[] = [];
+  const problems: Problem[] = [];
   let now: ReturnType<Going['now']>;
   let failure: unknown;
   const recording = recordInParts({
@@ -51,7 +52,7 @@ export function begin(
     keep: [],
     tool: { name: 'kubectl-keg', version: 'test' },
     signal: stop.signal,
-    warn: (warning) => warnings.push(warning),
+    warn: (problem) => problems.push(problem),
     flushEvery: 5_000,
     retryAfter: 20_000,
     onProgress: (progress, file = '') => {
@@ -71,7 +72,7 @@ export function begin(
     folder,
     run,
     closed,
-    warnings,
+    problems,
     now: () => now,
     async until(isThere, what) {
       const deadline = performance.now() + PATIENCE;

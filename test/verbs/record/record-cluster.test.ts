@@ -122,7 +122,7 @@ test('what an API server has forgotten is a gap in which something may be missin
 });
 
 test('owners are told by the references of ReplicaSets and Jobs, and the topmost is the group', async (t) => {
-  const { cluster, file, begin, warnings } = await trial(t);
+  const { cluster, file, begin, problems } = await trial(t);
   cluster.put('replicasets', {
     metadata: {
       name: 'web-1',
@@ -142,20 +142,34 @@ test('owners are told by the references of ReplicaSets and Jobs, and the topmost
       { kind: 'Rollout', name: 'web' },
     ],
   });
-  t.deepEqual(warnings, []);
+  t.deepEqual(problems, []);
 });
 
 test('where ReplicaSets, Jobs and Events may not be it is said, and names stand in', async (t) => {
-  const { cluster, file, begin, warnings } = await trial(t);
+  const { cluster, file, begin, problems } = await trial(t);
   for (const collection of ['replicasets', 'jobs', 'events']) cluster.forbid(collection);
   const labels = { 'pod-template-hash': '5d4f' };
   cluster.put('pods', podOf('p', { labels, owner: { kind: 'ReplicaSet', name: 'web-5d4f', uid: 'rs' } }));
   const going = await begin();
-  const { guessedOwners } = await going.end();
+  await going.end();
   const { observations } = await readBack(file);
   t.like(observations[inShortIndex(observations, 'pod-created p')], { group: 'Deployment/web' });
-  t.is(guessedOwners, 1);
-  t.is(warnings.length, 3);
+  t.deepEqual(
+    problems.map(({ code, message }) => [code, message]),
+    [
+      ['read-forbidden', 'replicasets may not be read: the owners of their pods are taken from names'],
+      ['read-forbidden', 'jobs may not be read: the owners of their pods are taken from names'],
+      [
+        'read-forbidden',
+        'events may not be read: preemptions and evictions are taken from the state of pods alone',
+      ],
+      [
+        'owners-from-names',
+        'of 1 pods the Deployment or CronJob is derived from the name of their ReplicaSet or Job',
+      ],
+    ],
+  );
+  t.deepEqual((observations.at(-1) as { problems?: unknown }).problems, problems);
 });
 
 test('nothing but reading is asked for, and never a Secret or a ConfigMap', async (t) => {

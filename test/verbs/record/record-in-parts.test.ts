@@ -118,11 +118,14 @@ test('a cluster that goes away is no end: the file before goes on until the next
   const going = begin(t, cluster.url, { rotation: { every: 200_000 } });
   await going.until(() => going.now()?.progress.isSynced === true, 'the first file');
   cluster.forbid('pods');
-  await going.until(() => going.warnings.some((text) => /cannot be started/.test(text)), 'a warning');
+  await going.until(
+    () => going.problems.some(({ message }) => /cannot be started/.test(message)),
+    'a warning',
+  );
   cluster.put('pods', podOf('meanwhile'));
   await going.until(() => going.now()?.progress.pods === 1, 'the pod');
   t.is(going.now()?.file, 'prod.0001.keg.jsonl.gz');
-  t.is(going.warnings.filter((text) => /cannot be started/.test(text)).length, 1, 'said once');
+  t.is(going.problems.filter(({ message }) => /cannot be started/.test(message)).length, 1, 'reported once');
   cluster.allow('pods');
   await going.until(() => going.closed.length === 1, 'the change');
   const { parts, failure } = await going.end();
@@ -137,7 +140,7 @@ test('a file of the next name that somebody else put there is waited for, and no
   await going.until(() => going.now()?.progress.isSynced === true, 'the first file');
   writeFileSync(next, 'mine');
   putMany(cluster);
-  await going.until(() => going.warnings.some((text) => /already exists/.test(text)), 'a warning');
+  await going.until(() => going.problems.some(({ message }) => /already exists/.test(message)), 'a warning');
   await going.end();
   t.is(readFileSync(next, 'utf8'), 'mine');
 });

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
+import type { Problem } from '../../../src/core/errors/problem.ts';
 import type { GapObservation, Observation } from '../../../src/core/recording/observation.ts';
 import { type RecordRequest, recordCluster } from '../../../src/verbs/record/record-cluster.ts';
 import type { RecordProgress } from '../../../src/verbs/record/record-progress.ts';
@@ -55,7 +56,7 @@ export interface Try {
   readonly cluster: ScriptedCluster;
   readonly folder: string;
   readonly file: string;
-  readonly warnings: string[];
+  readonly problems: Problem[];
   readonly request: RecordRequest;
   begin(more?: Partial<RecordRequest>): Promise<Going>;
 }
@@ -72,7 +73,7 @@ export async function trial(t: ExecutionContext, name = 'day.keg.jsonl'): Promis
   const folder = temporaryFolder(t);
   const kubeconfig = kubeconfigFor(cluster.url, folder, 'team-a');
   const file = join(folder, name);
-  const warnings: string[] = [];
+  const problems: Problem[] = [];
   const request: RecordRequest = {
     choice: { kubeconfig },
     timeout: undefined,
@@ -83,14 +84,14 @@ export async function trial(t: ExecutionContext, name = 'day.keg.jsonl'): Promis
     keep: [],
     tool: { name: 'kubectl-keg', version: 'test' },
     signal: new AbortController().signal,
-    warn: (warning) => warnings.push(warning),
+    warn: (problem) => problems.push(problem),
     flushEvery: 5_000,
   };
   return {
     cluster,
     folder,
     file,
-    warnings,
+    problems,
     request,
     async begin(more = {}) {
       const stop = new AbortController();

@@ -1,11 +1,33 @@
-/** How a recording goes, in one line. */
+/** Writes the progress and the result of a recording as one line each. */
 import { formatDuration } from '../../core/time/duration.ts';
-import type { RecordProgress } from './record-progress.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
+
+/** How far a recording is. */
+export interface RecordingState {
+  /** Recording time. */
+  readonly at: Microseconds;
+  /** False while the recorder reads what exists. */
+  readonly isSynced: boolean;
+  readonly events: number;
+  readonly pods: number;
+  readonly nodes: number;
+  readonly gaps: number;
+  /** Lines on the disk. */
+  readonly acknowledged: number;
+  readonly bytes: number;
+}
+
+/** A recording that is closed. */
+export interface RecordingResult {
+  readonly file: string;
+  readonly coverage: { readonly covered: number; readonly late: { readonly p99: Microseconds } };
+  readonly progress: RecordingState;
+}
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 
-/** @param before an earlier moment, for the rate of events. */
-export function progressLine(now: RecordProgress, before: RecordProgress | undefined): string {
+/** @param before an earlier state, for the rate of events. */
+export function recordingLine(now: RecordingState, before: RecordingState | undefined): string {
   const seconds = before ? (now.at - before.at) / 1e6 : 0;
   const rate = before && seconds > 0 ? (now.events - before.events) / seconds : 0;
   return [
@@ -25,21 +47,15 @@ export function readableBytes(bytes: number): string {
   return `${unit === 0 || amount >= 100 ? Math.round(amount) : amount.toFixed(1)} ${UNITS[unit]}`;
 }
 
-/** What came of it, for the end. */
-export function summaryLine({
-  coverage,
-  progress,
-}: {
-  readonly coverage: { readonly covered: number; readonly late: { readonly p99: number } };
-  readonly progress: RecordProgress;
-}): string {
+export function recordingResultLine({ file, coverage, progress }: RecordingResult): string {
   const { at, events, gaps, bytes } = progress;
   const covered = `${(Math.floor(coverage.covered * 1e4) / 100).toFixed(2)} %`;
-  return [
+  const result = [
     `${formatDuration(Math.round(at / 1e6) * 1e6)} recorded`,
     `${events} events`,
     `${gaps} ${gaps === 1 ? 'gap' : 'gaps'}, ${covered} of the time covered`,
     `late deliveries p99 ${formatDuration(coverage.late.p99)}`,
     readableBytes(bytes),
   ].join(', ');
+  return `${file}: ${result}`;
 }
