@@ -1,4 +1,4 @@
-/** Which nodes there are, what they offer and what bound pods hold of them: keeps the gauges of cluster, pools and nodes current. */
+/** Tracks which nodes exist, what they offer and what bound pods request there, and updates the gauges of cluster, pools and nodes. */
 import { changeGauge, changeStranded } from './gauge.ts';
 import { setMember } from './imbalance.ts';
 import type { Amounts, ResourceIndex } from './resource-index.ts';
@@ -24,7 +24,7 @@ export interface CapacityLedger {
   readonly index: ResourceIndex;
   readonly cluster: Scope;
   readonly pools: Map<string | null, Scope>;
-  /** Every node there ever was, in order of arrival. */
+  /** Every node of the recording, in order of its addition. */
   readonly nodes: LedgerNode[];
 }
 
@@ -32,7 +32,7 @@ export function capacityLedger(index: ResourceIndex): CapacityLedger {
   return { index, cluster: scope('cluster'), pools: new Map(), nodes: [] };
 }
 
-/** A node joins at `at` (µs). */
+/** Adds a node at `at` (µs). */
 export function addNode(
   ledger: CapacityLedger,
   at: number,
@@ -62,7 +62,7 @@ export function addNode(
   return node;
 }
 
-/** The node offers exactly this from `at` on; what is not named is no longer offered. */
+/** Sets what the node offers from `at` on. A resource that is not named is no longer offered. */
 export function setAllocatable(
   ledger: CapacityLedger,
   at: number,
@@ -84,7 +84,7 @@ export function setAllocatable(
   settle(ledger, at, node);
 }
 
-/** The node goes at `at`, and with it what its pods held. */
+/** Removes the node at `at`, with the requests of its pods. */
 export function removeNode(ledger: CapacityLedger, at: number, node: LedgerNode): void {
   node.requested.forEach((amount, resource) => {
     changeOf(ledger, at, node, resource, -(amount ?? 0), 0);
@@ -97,9 +97,9 @@ export function removeNode(ledger: CapacityLedger, at: number, node: LedgerNode)
 }
 
 /**
- * A pod takes (sign 1) or gives back (sign −1) its request at `at`.
+ * Adds (sign 1) or removes (sign −1) the request of a pod at `at`.
  *
- * @param node where; null counts for the cluster only.
+ * @param node the pod's node; with null, the request counts for the cluster only.
  */
 export function holdRequest(
   ledger: CapacityLedger,
@@ -131,7 +131,7 @@ function changeOf(
   changeGauge(gaugeOf(ledger.cluster, resource), at, requested, allocatable);
 }
 
-/** Brings what depends on several resources of the node, or on several nodes, up to date. */
+/** Updates the figures that depend on several resources of the node, or on several nodes. */
 function settle(ledger: CapacityLedger, at: number, node: LedgerNode): void {
   const tightest = tightestFreeShare(node.allocatable, node.requested);
   for (let resource = 0; resource < node.allocatable.length; resource += 1) {

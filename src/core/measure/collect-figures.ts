@@ -1,4 +1,4 @@
-/** Turns what a measurement has gathered into figures, at the end of the window. */
+/** Computes the figures of a measurement at the end of the window. */
 import type { Problem } from '../errors/problem.ts';
 import { RECORDING_API_VERSION } from '../recording/observation.ts';
 import { compressionFigures } from './compression.ts';

@@ -1,24 +1,24 @@
-/** What a live replay's compression does to waiting: the scheduler's own time and backoff run on the wall, and look longer in scenario time. */
+/** Computes how compression distorts waiting in a live replay: the scheduler's own time and its backoff run on the wall clock. */
 import type { RecordingHeader } from '../recording/observation.ts';
 import type { CompressionFigures } from './figures.ts';
 import type { PodLedger } from './pod-ledger.ts';
 import { summariseDurations } from './sample-summary.ts';
 
-/** Of the time that pods hold their nodes: as exact as a replay's utilisation is meant to be. */
+/** Largest distortion that is not warned about, as a share of the time that pods hold their nodes. */
 const LIMIT = 0.01;
 
 /**
- * A pod that was refused is kept back for a second at first (kube-scheduler's podInitialBackoffSeconds, 1 by default and at least; up to
- * podMaxBackoffSeconds, 10, when it is refused again). Source: pkg/scheduler/apis/config/v1/defaults.go.
+ * First backoff of a refused pod, in wall µs: kube-scheduler's podInitialBackoffSeconds, 1 by default and at least. A pod that is refused
+ * again waits up to podMaxBackoffSeconds, 10. Source: pkg/scheduler/apis/config/v1/defaults.go.
  */
 const BACKOFF = 1_000_000;
 
 /**
- * Figures of a replay that ran on the wall at another speed than 1x; null for all else.
+ * Figures of a replay that ran on the wall clock at another speed than 1x; null for every other recording.
  *
- * What does not compress is, per pod: all of its waiting on the wall if it was never refused for want of room, else one backoff, or its
- * waiting where that was shorter. At speed s this is s times as long in scenario time, at 1x once. So it takes (s − 1) × Σ more, in which
- * a node that could serve a pod may stand idle; divided by the time that pods hold their nodes that is the distortion.
+ * The part of a pod's waiting that does not compress is all of it, if no attempt to schedule the pod failed; else it is one backoff, or the
+ * waiting where that is shorter. This part is s times as long in scenario time at speed s as at 1x. So the replay waits (s − 1) × Σ longer,
+ * and during that time a node may be idle that could run a pod. The distortion is this time divided by the time that pods hold their nodes.
  *
  * @param held ∫ (bound pods) dt in scenario time.
  */

@@ -1,25 +1,25 @@
-/** Sums of amount × time that do not lose the small terms: bytes × microseconds over months go far beyond 2^53. */
+/** Sums amount × time without losing small terms: bytes × microseconds over months exceed 2^53 by far. */
 
 /**
- * A running sum as an unevaluated pair high + low (double-double, about 106 bits), so that adding and taking away many values ends
- * where it began. Source: T. J. Dekker, "A floating-point technique for extending the available precision", 1971.
+ * A running sum as an unevaluated pair high + low (double-double, about 106 bits): many values added and subtracted again give the sum
+ * from before. Source: T. J. Dekker, "A floating-point technique for extending the available precision", 1971.
  */
 export interface ExactSum {
   high: number;
   low: number;
 }
 
-/** A sum of nothing. */
+/** An empty sum. */
 export function exactSum(): ExactSum {
   return { high: 0, low: 0 };
 }
 
-/** Adds one double without error beyond 2^-104 of the sum. */
+/** Adds one double. The error is at most 2^-104 of the sum. */
 export function addValue(sum: ExactSum, value: number): void {
   addPair(sum, value, 0);
 }
 
-/** Adds `a` × `b`, the product itself being exact. */
+/** Adds `a` × `b`. The product is exact. */
 export function addProduct(sum: ExactSum, a: number, b: number): void {
   const product = a * b;
   if (Number.isInteger(a) && Number.isInteger(b) && product <= MAX_SAFE && product >= -MAX_SAFE) {
@@ -35,7 +35,7 @@ export function sumOf(sum: ExactSum): number {
 }
 
 const MAX_SAFE = Number.MAX_SAFE_INTEGER;
-/** 2^27 + 1 splits a double in two halves whose products are exact (Veltkamp). */
+/** 2^27 + 1 splits a double into two halves whose products are exact (Veltkamp). */
 const SPLITTER = 134_217_729;
 
 /** a × b − fl(a × b), exactly. */

@@ -1,4 +1,4 @@
-/** The largest and smallest of many changing values, in logarithmic time a change: a tournament tree of each. */
+/** Tracks the largest and the smallest of many changing values in two tournament trees; a change takes logarithmic time. */
 
 export interface Extremes {
   /** A power of two. */
@@ -12,18 +12,18 @@ export function extremes(): Extremes {
   return emptyTrees(8);
 }
 
-/** Puts `value` in a slot (0, 1, 2 …); null empties it. */
+/** Sets the value of a slot (0, 1, 2 …); null empties it. */
 export function setSlot(trees: Extremes, slot: number, value: number | null): void {
   if (slot >= trees.capacity) grow(trees, slot);
   let position = trees.capacity + slot;
   trees.largest[position] = value ?? Number.NEGATIVE_INFINITY;
   trees.smallest[position] = value ?? Number.POSITIVE_INFINITY;
   for (position >>= 1; position >= 1; position >>= 1) {
-    if (!replay(trees, position)) return;
+    if (!recompute(trees, position)) return;
   }
 }
 
-/** Largest minus smallest; 0 if there is none. */
+/** Largest minus smallest; 0 without values. */
 export function rangeOf(trees: Extremes): number {
   return Math.max(0, at(trees.largest, 1) - at(trees.smallest, 1));
 }
@@ -36,8 +36,8 @@ function emptyTrees(capacity: number): Extremes {
   };
 }
 
-/** Decides one match again; false if nothing changed, so that nothing above changes either. */
-function replay(trees: Extremes, position: number): boolean {
+/** Recomputes one inner node; false if it did not change, so that the nodes above do not change either. */
+function recompute(trees: Extremes, position: number): boolean {
   const { largest, smallest } = trees;
   const high = Math.max(at(largest, 2 * position), at(largest, 2 * position + 1));
   const low = Math.min(at(smallest, 2 * position), at(smallest, 2 * position + 1));
@@ -53,7 +53,7 @@ function grow(trees: Extremes, slot: number): void {
   const wider = emptyTrees(capacity);
   wider.largest.set(trees.largest.subarray(trees.capacity), capacity);
   wider.smallest.set(trees.smallest.subarray(trees.capacity), capacity);
-  for (let position = capacity - 1; position >= 1; position -= 1) replay(wider, position);
+  for (let position = capacity - 1; position >= 1; position -= 1) recompute(wider, position);
   Object.assign(trees, wider);
 }
 

@@ -1,4 +1,4 @@
-/** What measuring a recording gives: stable, documented, plain data; `-o json` prints exactly this (docs/reference/measuring.md). */
+/** Defines the figures of a recording. They are stable, documented, plain data: `-o json` prints exactly these (docs/reference/measuring.md). */
 import type { Problem } from '../errors/problem.ts';
 import type { LagLimit, LagSummary, RecordingSource } from '../recording/observation.ts';
 
@@ -49,9 +49,9 @@ export interface SpeedFigures {
   readonly achieved: number | null;
   /** Injection lag in wall µs. */
   readonly lag: LagSummary | null;
-  /** What made events late; null where the source does not tell. */
+  /** What made events late; null where the recording does not contain it. */
   readonly limitedBy: LagLimit | null;
-  /** How long the API server took to answer, in wall µs; null where the source does not tell. */
+  /** How long the API server took to answer, in wall µs; null where the recording does not contain it. */
   readonly answers: LagSummary | null;
 }
 
@@ -59,18 +59,18 @@ export interface SpeedFigures {
 export interface PodFigures {
   readonly created: number;
   readonly bound: number;
-  /** Of those bound: the source does not tell their node, so that they count for the cluster alone. */
+  /** Bound pods whose node is not in the recording; they count for the cluster only. */
   readonly unplaced: number;
   readonly started: number;
   readonly ready: number;
   readonly succeeded: number;
   readonly failed: number;
-  /** Deleted before they were terminal; `neverBound.withdrawn` of them before they were bound. */
+  /** Deleted before they were terminal. `neverBound.withdrawn` of them were deleted before they were bound. */
   readonly deleted: number;
   readonly alive: {
     readonly pending: number;
     readonly bound: number;
-    /** Bound to a node that was removed, and never heard of again. */
+    /** Bound to a node that was removed, without an observation after that. */
     readonly lost: number;
   };
 }
@@ -84,7 +84,7 @@ export interface NeverBoundFigures {
   readonly oldest: number | null;
   /** Most frequent first. */
   readonly reasons: readonly NeverBoundReason[];
-  /** In order of their creation. */
+  /** In order of creation. */
   readonly pods: readonly NeverBoundPod[];
 }
 
@@ -128,21 +128,21 @@ export interface WaitingFigures extends DurationSummary {
   readonly leftTruncated: number;
 }
 
-/** What compression does to waiting. */
+/** How compression distorts waiting. */
 export interface CompressionFigures {
-  /** Scenario time ÷ wall time, as planned: what was observed on the wall is this much longer in scenario time. */
+  /** Planned scenario time ÷ wall time: a duration on the wall clock is this much longer in scenario time. */
   readonly speed: number;
   /** `waiting` in wall µs. */
   readonly waiting: DurationSummary;
-  /** Pods that were refused for want of room before they were bound. */
+  /** Pods with a failed attempt to schedule before they were bound. */
   readonly refused: number;
-  /** Waiting that would not have been shorter at another speed (the scheduler's own time, its backoff), of all pods together; wall µs. */
+  /** The part of waiting that does not depend on the speed (the scheduler's own time, its backoff), summed over all pods; wall µs. */
   readonly uncompressed: number;
   /** What that takes more at this speed than at 1x, as a share of the time that pods held their nodes; null if none did. */
   readonly distortion: number | null;
-  /** A distortion above this is warned of. */
+  /** A distortion above this gives a warning. */
   readonly limit: number;
-  /** Up to this speed it would not be, as far as this replay can tell; null where nothing limits it. */
+  /** Up to this speed the distortion is below the limit, estimated from this replay; null where nothing limits the speed. */
   readonly bearableSpeed: number | null;
 }
 
@@ -156,14 +156,14 @@ export interface QueueFigures {
 }
 
 export interface ScopeFigures {
-  /** How many different nodes were there, and how many at the end. */
+  /** Number of different nodes, and number at the end. */
   readonly nodes: { readonly seen: number; readonly end: number };
-  /** Keyed by resource name: cpu, memory, pods, then the others in order of their names. */
+  /** By resource name: cpu, memory, pods, then the others in alphabetical order. */
   readonly resources: Readonly<Record<string, ResourceFigures>>;
 }
 
 export interface PoolFigures extends ScopeFigures {
-  /** null for nodes that belong to none. */
+  /** null for nodes without a pool. */
   readonly pool: string | null;
 }
 
@@ -181,7 +181,7 @@ export interface ResourceFigures {
   /** ∫requested ÷ ∫allocatable; null where nothing was ever allocatable. */
   readonly utilisation: number | null;
   readonly p95: number | null;
-  /** Highest utilisation held for any time, and what made it up. */
+  /** Highest utilisation that lasted for any time, with its amounts. */
   readonly peak: {
     readonly utilisation: number;
     readonly requested: number;
@@ -190,7 +190,7 @@ export interface ResourceFigures {
   } | null;
   readonly timeAbove80: number;
   readonly timeAbove90: number;
-  /** Time with anything allocatable; p95 and the two above refer to it. */
+  /** Time with anything allocatable. p95 and the two times above refer to it. */
   readonly timeOffered: number;
   readonly requested: {
     readonly mean: number | null;
@@ -199,7 +199,7 @@ export interface ResourceFigures {
     readonly end: number;
   };
   readonly allocatable: { readonly mean: number | null; readonly end: number };
-  /** Time-weighted mean of what is free but cannot be used; share is of allocatable. */
+  /** Time-weighted mean of capacity that is free but unusable; the share is of allocatable. */
   readonly stranded: { readonly mean: number | null; readonly share: number | null };
   /** Over the nodes that offer it, while there are two or more; null for a node. */
   readonly imbalance: { readonly range: number; readonly sigma: number } | null;
@@ -215,20 +215,20 @@ export interface SeriesFigures {
   readonly pending: readonly number[];
 }
 
-/** Observations that could not be used, by why; a clean recording has zeros. */
+/** Observations that could not be used, by reason. A clean recording has zeros. */
 export interface IgnoredFigures {
   readonly total: number;
   readonly unknownPod: number;
   /** A node observation of an unknown uid, or a bind to a node never seen (the pod then counts for the cluster only). */
   readonly unknownNode: number;
   readonly unknownTemplate: number;
-  /** Said before: a second bind, a second start of the same pod. */
+  /** Repeated: a second bind or a second start of the same pod. */
   readonly duplicate: number;
-  /** Out of its place: a start before the bind. */
+  /** In the wrong order: a start before the bind. */
   readonly misplaced: number;
-  /** A quantity that Kubernetes would refuse; that resource is left out. */
+  /** A quantity that Kubernetes refuses. That resource is left out. */
   readonly unreadable: number;
-  /** Earlier than the one before it; taken as happening then. */
+  /** Earlier than the observation before it. It counts at the time of that one. */
   readonly unordered: number;
   readonly afterClose: number;
 }

@@ -1,4 +1,4 @@
-/** How much of the window was not seen: the union of gaps, which may overlap. */
+/** Computes the total length of gaps, which may overlap. */
 
 export interface GapUnion {
   count: number;

@@ -1,4 +1,4 @@
-/** One resource of one scope (cluster, pool or node): what is requested and allocatable now, and their exact integrals so far. */
+/** Integrates one resource of one scope (cluster, pool or node): requested, allocatable and stranded amounts over time. */
 import { addProduct, addValue, type ExactSum, exactSum, sumOf } from './exact-sum.ts';
 import { holdValue, type TimeDistribution, timeDistribution } from './time-distribution.ts';
 import { holdInSeries, type TimeSeries, timeSeries } from './time-series.ts';
@@ -7,13 +7,13 @@ export interface Gauge {
   requested: number;
   allocatable: number;
   readonly stranded: ExactSum;
-  /** When the values above began to stand, µs. */
+  /** Since when the values above hold, µs. */
   since: number;
   readonly requestedIntegral: ExactSum;
   readonly allocatableIntegral: ExactSum;
   readonly strandedIntegral: ExactSum;
   readonly utilisations: TimeDistribution;
-  /** Time with anything allocatable, and of it with more than 80 % and 90 % requested; µs. */
+  /** Time with anything allocatable, and the parts of it with more than 80 % and 90 % requested; µs. */
   offered: number;
   above80: number;
   above90: number;
@@ -28,7 +28,7 @@ export interface Gauge {
 }
 
 export interface GaugeOptions {
-  /** Distinct utilisations told apart for the p95 of time. */
+  /** Number of distinct utilisations kept for the p95 of time. */
   readonly distinctValues: number;
   /** Keep means per time bucket, for sparklines. */
   readonly withSeries: boolean;
@@ -53,7 +53,7 @@ export function gauge(options: GaugeOptions): Gauge {
   };
 }
 
-/** From `at` (µs) on, this much more is requested and allocatable. */
+/** Adds to what is requested and allocatable, from `at` (µs) on. */
 export function changeGauge(state: Gauge, at: number, requested: number, allocatable: number): void {
   if (requested === 0 && allocatable === 0) return;
   advanceGauge(state, at);
@@ -61,14 +61,14 @@ export function changeGauge(state: Gauge, at: number, requested: number, allocat
   state.allocatable += allocatable;
 }
 
-/** From `at` on, one node strands `after` instead of `before`. */
+/** Changes the stranded amount of one node from `before` to `after`, from `at` on. */
 export function changeStranded(state: Gauge, at: number, before: number, after: number): void {
   advanceGauge(state, at);
   addValue(state.stranded, -before);
   addValue(state.stranded, after);
 }
 
-/** Integrates what has stood since the last change, up to `at`. What stood for no time leaves no trace, not even a peak. */
+/** Integrates the values since the last change up to `at`. A value that holds for no time does not count, not even as a peak. */
 export function advanceGauge(state: Gauge, at: number): void {
   const duration = at - state.since;
   if (duration <= 0) return;

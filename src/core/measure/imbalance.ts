@@ -1,4 +1,4 @@
-/** How unevenly one resource is requested over the nodes of a group: max − min and σ of node utilisation, integrated over time. */
+/** Integrates how unevenly one resource is requested on the nodes of a group: max − min and σ of node utilisation. */
 import { addProduct, addValue, type ExactSum, exactSum, productError, sumOf } from './exact-sum.ts';
 import { type Extremes, extremes, rangeOf, setSlot } from './extremes.ts';
 
@@ -28,7 +28,7 @@ export function imbalance(): Imbalance {
   };
 }
 
-/** From `at` on the node in `slot` has this utilisation; null: it does not offer the resource (any more). */
+/** Sets the utilisation of the node in `slot` from `at` on; null: the node does not offer the resource. */
 export function setMember(state: Imbalance, at: number, slot: number, utilisation: number | null): void {
   const before = state.members.get(slot);
   if (before === (utilisation ?? undefined)) return;
@@ -46,7 +46,7 @@ export function setMember(state: Imbalance, at: number, slot: number, utilisatio
   setSlot(state.extremes, slot, utilisation);
 }
 
-/** Integrates what has stood since the last change, up to `at`. */
+/** Integrates the values since the last change up to `at`. */
 export function advanceImbalance(state: Imbalance, at: number): void {
   const duration = at - state.since;
   state.since = at;
@@ -58,7 +58,7 @@ export function advanceImbalance(state: Imbalance, at: number): void {
   if (range > 0) addProduct(state.sigmaIntegral, deviation(state, count), duration);
 }
 
-/** Population standard deviation; the sums carry 106 bits, so their difference keeps what a double would cancel. */
+/** Population standard deviation. The sums have 106 bits, so that their difference is exact where that of doubles is not. */
 function deviation(state: Imbalance, count: number): number {
   const { sum, squares } = state;
   const scaled = exactSum();

@@ -1,4 +1,4 @@
-/** What made events late, in words for people. */
+/** Names the cause of injection lag for people. */
 import type { LagLimit } from '../recording/observation.ts';
 
 const WORDS: Readonly<Record<LagLimit, string>> = {
@@ -8,7 +8,7 @@ const WORDS: Readonly<Record<LagLimit, string>> = {
   throttling: '429s',
 };
 
-/** To go after "limited by"; a word of a later version is given back as it is. */
+/** The words after "limited by". A cause of a later version is returned unchanged. */
 export function limitWords(limit: LagLimit): string {
   return WORDS[limit] ?? limit;
 }

@@ -1,4 +1,4 @@
-/** All that a measurement has seen so far. */
+/** The state of a measurement between two observations. */
 import type { CloseObservation, RecordingHeader } from '../recording/observation.ts';
 import { type CapacityLedger, capacityLedger, type LedgerNode } from './capacity-ledger.ts';
 import type { IgnoredFigures } from './figures.ts';

@@ -1,4 +1,4 @@
-/** The one measuring engine: a recording goes by once, in order, and figures come out. */
+/** Measures a recording in one pass. Every recording, of a replay or of a cluster, is measured here. */
 
 import type { Problem } from '../errors/problem.ts';
 import type { ResourceList } from '../objects/pod.ts';
@@ -40,13 +40,13 @@ import { type Amounts, indexAmounts } from './resource-index.ts';
 import { requestOfUnknownTemplate } from './template-requests.ts';
 
 export interface Measurement {
-  /** Takes the next observation; never throws for what it says. */
+  /** Takes the next observation. Never throws for its content. */
   observe(observation: Observation): void;
   /** Closes the window and returns the figures; call it once. `problems` are those of reading the recording. */
   finish(problems?: readonly Problem[]): Figures;
 }
 
-/** Measures a stream in one pass; memory grows with live objects and distinct values, and by a few numbers a pod. */
+/** Measures a stream in one pass. Memory grows with live objects and distinct values, and by a few numbers for each pod. */
 export function createMeasurement(header: RecordingHeader): Measurement {
   const state = emptyMeasurementState(header);
   return {
@@ -55,7 +55,7 @@ export function createMeasurement(header: RecordingHeader): Measurement {
   };
 }
 
-/** Measures a recording: header and observations in order of time. */
+/** Measures a whole recording: its header and its observations in order of time. */
 export function measure(header: RecordingHeader, observations: Iterable<Observation>): Figures {
   const measurement = createMeasurement(header);
   for (const observation of observations) measurement.observe(observation);
@@ -138,7 +138,7 @@ function observePod(state: MeasurementState, observation: PodChange): void {
   }
 }
 
-/** What happens to a pod after its creation. */
+/** Observations of a pod after its creation. */
 type PodChange =
   | PodBoundObservation
   | PodUnschedulableObservation
@@ -151,7 +151,7 @@ type PodChange =
   | PodFinishedObservation
   | PodDeletedObservation;
 
-/** Counts what is out of place, or said before. */
+/** Counts an observation that is in the wrong order or repeated. True if it is neither. */
 function expect(state: MeasurementState, inPlace: boolean, first: boolean): boolean {
   if (!inPlace) state.ignored.misplaced += 1;
   else if (!first) state.ignored.duplicate += 1;
@@ -217,7 +217,7 @@ function requestOf(state: MeasurementState, template: string): Amounts | undefin
   return request;
 }
 
-/** What it asks for from here on, and holds if it holds anything. */
+/** Changes the request of a pod, and what it holds if it holds anything. */
 function podResized(state: MeasurementState, { template }: PodResizedObservation, pod: LedgerPod): void {
   const request = requestOf(state, template);
   if (!request || !expect(state, !pod.terminal, true)) return;
@@ -237,7 +237,7 @@ function podBound(state: MeasurementState, bound: PodBoundObservation, pod: Ledg
   if (holding) holdRequest(state.capacity, state.now, node, pod.request, 1);
 }
 
-/** The pod ends: it gives back what it holds, unless its node took that along, or it leaves the queue. */
+/** Ends a pod: it releases its request, unless the node was removed with it, or it leaves the queue. */
 function release(state: MeasurementState, pod: LedgerPod): void {
   if (pod.boundAt === null) {
     if (!pod.terminal) changeQueue(state.queue, state.now, -1);
@@ -247,7 +247,7 @@ function release(state: MeasurementState, pod: LedgerPod): void {
   pod.holding = false;
 }
 
-/** A node that is gone took along what was held there. */
+/** Whether the request counts on a node. A removed node removes the requests of its pods. */
 function isHolding({ holding, node }: LedgerPod): boolean {
   return holding && (node === null || node.removed === null);
 }

@@ -1,11 +1,11 @@
-/** The pods that were never bound: how many, how old, and why, as the scheduler said it. */
+/** Computes the figures of pods that were never bound: number, age and the scheduler's reasons. */
 import type { NeverBoundFigures, NeverBoundPod, NeverBoundReason } from './figures.ts';
 
 const SAMPLES = 3;
 
 /**
- * A scheduler's message without what differs from one attempt to the next: the count of nodes, the counts of each reason and what
- * DynamicResources and preemption had to say in the sentences after. `0/3 nodes are available: 1 Insufficient memory, 2 Insufficient cpu. preemption: …` is
+ * Reduces a scheduler's message to its reasons. It drops what differs between attempts: the count of nodes, the count of each reason, and
+ * the sentences of DynamicResources and preemption. `0/3 nodes are available: 1 Insufficient memory, 2 Insufficient cpu. preemption: …` is
  * `Insufficient cpu, Insufficient memory`. Its form is that of FitError.Error() (pkg/scheduler/framework/types.go).
  */
 export function unschedulableReason(message: string): string {

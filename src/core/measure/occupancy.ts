@@ -1,21 +1,21 @@
-/** How much was requested at given moments: for check points that others have worked out of the same history. */
+/** Computes how much was requested at given times, to compare with figures that others computed from the same history. */
 import type { Observation } from '../recording/observation.ts';
 import { requestOfTemplate, requestOfUnknownTemplate } from './template-requests.ts';
 
 export interface Occupancy {
   /** µs. */
   readonly time: number;
-  /** Bound pods that were neither terminal nor gone. */
+  /** Bound pods that are neither terminal nor deleted. */
   readonly pods: number;
   /** By resource name: cpu in millicores, memory in bytes, others in base units. */
   readonly requested: Readonly<Record<string, number>>;
 }
 
 /**
- * What was held just before each of the given times: everything observed earlier has happened, nothing observed at that time.
- * A node's removal is not looked at: a pod holds until it is terminal or gone.
+ * The requests of bound pods just before each of the given times: observations before that time count, observations at that time do not.
+ * Removals of nodes do not count: a pod holds its request until it is terminal or deleted.
  *
- * @param times µs, in any order; the answer is in the same order.
+ * @param times µs, in any order. The result has the same order.
  * @throws {QuantityError} for a request that is no quantity.
  */
 export function occupancyAt(observations: Iterable<Observation>, times: readonly number[]): Occupancy[] {

@@ -1,4 +1,4 @@
-/** Where each live pod is between its creation and its end, and what the pods before it took: counts, waits and delays. */
+/** Tracks each pod from its creation to its end, and collects counts, waiting times and delays. */
 import type { PodCreatedObservation } from '../recording/observation.ts';
 import type { LedgerNode } from './capacity-ledger.ts';
 import type { NeverBoundPod } from './figures.ts';
@@ -8,10 +8,10 @@ import type { Amounts } from './resource-index.ts';
 export interface LedgerPod {
   readonly created: PodCreatedObservation;
   readonly createdAt: number;
-  /** Another one once it is resized. */
+  /** Changes when the pod is resized. */
   request: Amounts;
   boundAt: number | null;
-  /** Holds its request; false again once it is terminal. */
+  /** Whether its request counts; false again once it is terminal. */
   holding: boolean;
   node: LedgerNode | null;
   startedAt: number | null;
@@ -25,7 +25,7 @@ export interface PodLedger {
   readonly pods: Map<string, LedgerPod>;
   readonly withdrawn: NeverBoundPod[];
   readonly waits: number[];
-  /** Those of `waits` of pods that were refused before they were bound. */
+  /** The part of `waits` of pods with a failed attempt to schedule. */
   readonly refusedWaits: number[];
   readonly startDelays: number[];
   readonly readyDelays: number[];
@@ -93,12 +93,12 @@ export function createPod(
   if (ledger.firstCreation === null || arrival < ledger.firstCreation) ledger.firstCreation = arrival;
 }
 
-/** When its creation was meant to be; for a left-truncated pod, when it was first seen. */
+/** The intended creation; for a left-truncated pod, when it was first seen. */
 function arrivalOf(pod: LedgerPod): number {
   return Math.min(pod.created.intended ?? pod.createdAt, pod.createdAt);
 }
 
-/** The pod leaves the queue for a node. */
+/** Binds the pod: it leaves the queue. */
 export function bindPod(
   ledger: PodLedger,
   at: number,
@@ -132,7 +132,7 @@ export function readyPod(ledger: PodLedger, at: number, pod: LedgerPod): void {
   if (pod.startedAt !== null && wasSeen(pod, pod.startedAt)) ledger.readyDelays.push(at - pod.startedAt);
 }
 
-/** What a left-truncated pod had behind it when it was first seen has no known time. */
+/** Whether the time of a step is known. Steps of a left-truncated pod from before it was first seen have no known time. */
 function wasSeen(pod: LedgerPod, at: number): boolean {
   return pod.created.age === undefined || at > pod.createdAt;
 }

@@ -1,4 +1,4 @@
-/** How many pods wait to be bound, over time. */
+/** Integrates the number of pods that wait to be bound. */
 import { addProduct, type ExactSum, exactSum, sumOf } from './exact-sum.ts';
 import type { QueueFigures } from './figures.ts';
 import { holdValue, quantileOfTime, type TimeDistribution, timeDistribution } from './time-distribution.ts';
@@ -24,7 +24,7 @@ export function queueLength(): QueueLength {
   };
 }
 
-/** From `at` (µs) on, the queue is longer by `difference`. */
+/** Changes the length of the queue from `at` (µs) on. */
 export function changeQueue(queue: QueueLength, at: number, difference: 1 | -1): void {
   advanceQueue(queue, at);
   queue.length += difference;

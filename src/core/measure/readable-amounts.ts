@@ -1,15 +1,15 @@
-/** Quantities of a recording, read without stopping at one that Kubernetes would have refused. */
+/** Reads the quantities of a recording and leaves out those that Kubernetes refuses. */
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
 import { parseAmount, QuantityError } from '../objects/quantity.ts';
 import { requestOfTemplate, requestOfUnknownTemplate } from './template-requests.ts';
 
 export interface ReadableAmounts {
   readonly amounts: ReadonlyMap<string, number>;
-  /** How many quantities were left out. */
+  /** Number of quantities that are left out. */
   readonly unreadable: number;
 }
 
-/** What a node offers, as far as it can be read. */
+/** Reads what a node offers. */
 export function readableList(list: ResourceList): ReadableAmounts {
   const amounts = new Map<string, number>();
   let unreadable = 0;
@@ -21,7 +21,7 @@ export function readableList(list: ResourceList): ReadableAmounts {
   return { amounts, unreadable };
 }
 
-/** A template's request; one that cannot be read counts as a pod that asks for nothing but its place. */
+/** Reads a template's request. If it is invalid, the pod counts with one of `pods` only. */
 export function readableRequest(template: PodTemplate, kubernetes: string | undefined): ReadableAmounts {
   const request = orUndefined(() => requestOfTemplate(template, kubernetes));
   return { amounts: request ?? requestOfUnknownTemplate(), unreadable: request ? 0 : 1 };

@@ -1,4 +1,4 @@
-/** Resource names as small integers, so that amounts are arrays; every resource seen in an allocatable or a request gets one. */
+/** Numbers resource names, so that amounts are arrays. Every resource of an allocatable or a request gets a number. */
 
 export interface ResourceIndex {
   readonly names: string[];
@@ -11,7 +11,7 @@ export interface Amounts {
   readonly amounts: readonly number[];
 }
 
-/** Numbers of the resources that every node is expected to offer. */
+/** Numbers of the resources that every node offers. */
 export const CPU = 0;
 export const MEMORY = 1;
 export const PODS = 2;
@@ -22,7 +22,7 @@ export function resourceIndex(): ResourceIndex {
   return index;
 }
 
-/** The number of a resource; a new one for a name not seen before. */
+/** The number of a resource. A new name gets the next number. */
 export function numberOf(index: ResourceIndex, name: string): number {
   const known = index.numbers.get(name);
   if (known !== undefined) return known;
@@ -39,7 +39,7 @@ export function indexAmounts(index: ResourceIndex, amounts: ReadonlyMap<string, 
   };
 }
 
-/** cpu, memory, pods, then the others in order of their names. */
+/** cpu, memory, pods, then the others in alphabetical order. */
 export function inDisplayOrder(names: Iterable<string>): string[] {
   return [...names].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0));
 }
@@ -51,7 +51,7 @@ function rank(name: string): number {
   return position === -1 ? FIRST.length : position;
 }
 
-/** What an amount of this resource counts. */
+/** The unit of an amount of this resource. */
 export function unitOf(resource: string): 'millicores' | 'bytes' | 'count' {
   if (resource === 'cpu') return 'millicores';
   if (resource === 'memory' || resource === 'ephemeral-storage' || resource.startsWith('hugepages-'))

@@ -1,8 +1,8 @@
-/** Durations of many pods as the few figures a table shows: percentiles are nearest-rank, and n is always said. */
+/** Summarises the durations of many pods in the figures of a table: n, mean, nearest-rank percentiles and maximum. */
 import { addValue, exactSum, sumOf } from './exact-sum.ts';
 import type { DurationSummary } from './figures.ts';
 
-/** Summary of durations in µs; every figure is null where there is none. */
+/** Summarises durations in µs. Without durations, every figure but n is null. */
 export function summariseDurations(durations: readonly number[]): DurationSummary {
   const n = durations.length;
   const sorted = Float64Array.from(durations).sort();
@@ -20,7 +20,7 @@ export function summariseDurations(durations: readonly number[]): DurationSummar
 }
 
 /**
- * The nearest-rank percentile: the value at rank ⌈percent/100 × n⌉, counted from 1; always one of the values.
+ * The nearest-rank percentile: the value at rank ⌈percent/100 × n⌉, counted from 1. It is always one of the values.
  *
  * @param sorted ascending.
  * @param percent an integer from 1 to 100.

@@ -1,4 +1,4 @@
-/** A scope of utilisation tables (the cluster, a pool or a node): a gauge per resource, and for groups of nodes the imbalance. */
+/** Holds the gauges of one scope of the tables (the cluster, a pool or a node), and the imbalance for groups of nodes. */
 
 import { sumOf } from './exact-sum.ts';
 import type { ResourceFigures } from './figures.ts';
@@ -10,7 +10,7 @@ import { bucketMeans } from './time-series.ts';
 
 export type ScopeKind = 'cluster' | 'pool' | 'node';
 
-/** By resource number; holes for resources that the scope never saw. */
+/** By resource number; undefined for resources that the scope does not have. */
 export interface Scope {
   readonly kind: ScopeKind;
   readonly gauges: (Gauge | undefined)[];
@@ -22,7 +22,7 @@ export interface Scope {
   nodesNow: number;
 }
 
-/** A node has few distinct utilisations, and there may be many nodes. */
+/** Fewer for a node: it has few distinct utilisations, and there may be many nodes. */
 const DISTINCT_VALUES: Readonly<Record<ScopeKind, number>> = { cluster: 65_536, pool: 65_536, node: 4096 };
 
 export function scope(kind: ScopeKind): Scope {
@@ -47,7 +47,7 @@ export function imbalanceOf(state: Scope, resource: number): Imbalance {
   return found;
 }
 
-/** Gives a joining node its slot in this group. */
+/** Reserves a slot in this group for a new node. */
 export function takeSlot(group: Scope): number {
   group.nodesSeen += 1;
   group.nodesNow += 1;
@@ -108,7 +108,7 @@ function figuresOf(state: Scope, number: number, name: string, end: number): Res
   };
 }
 
-/** Means per bucket of what is requested and allocatable, by resource name; of a scope that keeps series. */
+/** Means of requested and allocatable for each bucket, by resource name. Empty for a scope without series. */
 export function resourceSeries(
   state: Scope,
   index: ResourceIndex,

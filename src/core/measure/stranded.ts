@@ -1,11 +1,11 @@
-/** Capacity that is free on a node but cannot be used, because another resource of the same node is used up in proportion. */
+/** Computes stranded capacity: capacity that is free on a node but unusable, because another resource of the node is used up further. */
 import { CPU, MEMORY, PODS } from './resource-index.ts';
 
-/** The resources that every pod needs, so that running out of one closes the node to all. */
+/** The resources that every pod needs: a node without one of them takes no pod. */
 const NEEDED_BY_ALL = [CPU, MEMORY, PODS];
 
 /**
- * The smallest free share among cpu, memory and pods, as far as the node offers them; null if it offers none.
+ * The smallest free share of cpu, memory and pods, of those that the node offers; null if it offers none.
  *
  * @param allocatable and
  * @param requested by resource number.

@@ -1,17 +1,18 @@
-/** What the pods of each template ask for, worked out once a template. */
+/** Computes the request of a pod template. */
 
 import { admitPod } from '../objects/admission.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import { podRequest } from '../objects/pod-request.ts';
 
-/** Pod-level requests count from this minor version of Kubernetes 1 on. */
+/** Kubernetes 1.34 is the first version that counts pod-level requests. */
 const POD_LEVEL_FROM = 34;
 
 /**
- * A pod's request (see podRequest) as the API server stores it (a limit without a request is one), and one of `pods`, since each bound pod takes one of a node's places.
+ * A pod's request (see podRequest) after the API server's defaults (a limit without a request is a request), and 1 of `pods`, because each
+ * bound pod takes one of the node's places.
  *
- * @param kubernetes the version that decided, as `1.36`; where it is not known, the current rules hold.
- * @throws {QuantityError} for a request that Kubernetes would refuse.
+ * @param kubernetes version of the scheduler, as `1.36`. Without it, the rules of the newest version hold.
+ * @throws {QuantityError} for a request that Kubernetes refuses.
  */
 export function requestOfTemplate(
   template: PodTemplate,
@@ -23,7 +24,7 @@ export function requestOfTemplate(
   return request;
 }
 
-/** What a pod of an unknown template is known to ask for. */
+/** The request of a pod whose template is unknown. */
 export function requestOfUnknownTemplate(): Map<string, number> {
   return new Map([['pods', 1]]);
 }

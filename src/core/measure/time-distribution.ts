@@ -1,4 +1,4 @@
-/** How long a step function stood at each value: quantiles and maxima of time, without sampling. */
+/** Records how long a step function has each value, for exact quantiles of time. */
 
 /** Time per distinct value. Memory is bounded: see {@link holdValue}. */
 export interface TimeDistribution {
@@ -9,12 +9,12 @@ export interface TimeDistribution {
   grid: number;
 }
 
-/** @param limit how many distinct values are told apart before they are rounded up to multiples of 1/limit or coarser. */
+/** @param limit number of distinct values, above which values are rounded up to multiples of 1/limit or coarser. */
 export function timeDistribution(limit: number): TimeDistribution {
   return { times: new Map(), limit, grid: 0 };
 }
 
-/** Says that the function stood at `value` for `duration` µs more. Beyond the limit of distinct values, values are rounded up. */
+/** Adds that the function has `value` for `duration` µs. Beyond the limit of distinct values, values are rounded up. */
 export function holdValue(distribution: TimeDistribution, value: number, duration: number): void {
   const { times } = distribution;
   const key = distribution.grid === 0 ? value : roundUp(value, distribution.grid);
@@ -22,7 +22,7 @@ export function holdValue(distribution: TimeDistribution, value: number, duratio
   if (times.size > distribution.limit) coarsen(distribution);
 }
 
-/** The smallest value that the function did not exceed for at least `share` of the time (nearest rank in time); null if it never stood. */
+/** The smallest value that the function does not exceed for at least `share` of the time (nearest rank in time); null without values. */
 export function quantileOfTime(distribution: TimeDistribution, share: number): number | null {
   const values = Float64Array.from(distribution.times.keys()).sort();
   let total = 0;

@@ -1,8 +1,8 @@
-/** A step function as exact means per time bucket, for a stream whose length is not known beforehand. */
+/** Reduces a step function to its exact mean for each time bucket, for a stream of unknown length. */
 
-/** Buckets double in width when they run out, so a finished series has between half of this and all of it (unless it is short). */
+/** Buckets double in width when all are used, so a finished series has between 128 and 256 of them, unless it is short. */
 export const MAX_BUCKETS = 256;
-/** 1/64 s: doubling passes through whole seconds. */
+/** 1/64 s, in µs: after six doublings it is a whole second. */
 const FIRST_WIDTH = 15_625;
 
 export interface TimeSeries {
@@ -16,7 +16,7 @@ export function timeSeries(): TimeSeries {
   return { width: FIRST_WIDTH, integrals: new Float64Array(MAX_BUCKETS) };
 }
 
-/** Adds that the function stood at `value` from `from` to `to` (µs). */
+/** Adds that the function has `value` from `from` to `to` (µs). */
 export function holdInSeries(series: TimeSeries, value: number, from: number, to: number): void {
   reach(series, to);
   if (value === 0) return;
@@ -31,7 +31,7 @@ export function holdInSeries(series: TimeSeries, value: number, from: number, to
   }
 }
 
-/** Means per bucket over [0, `end`); the last bucket may be shorter and is the mean of what there is of it. */
+/** Means of the buckets of [0, `end`). The last bucket may be shorter; its mean is that of its part. */
 export function bucketMeans(series: TimeSeries, end: number): number[] {
   reach(series, end);
   const { width, integrals } = series;

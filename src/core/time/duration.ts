@@ -1,4 +1,4 @@
-/** Go durations (`1m30s`, `250us`) as integer microseconds, because scenario files and Kubernetes write them so. */
+/** Converts Go durations (`1m30s`, `250us`), as scenario files and Kubernetes have them, to integer microseconds and back. */
 
 const UNIT_MICROSECONDS: Readonly<Record<string, number>> = {
   ns: 1e-3,
@@ -17,8 +17,8 @@ const PART = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g;
 /**
  * Reads a Go duration (grammar of Go's time.ParseDuration).
  *
- * @returns integer microseconds (nanoseconds are rounded to the nearest), negative for a leading minus;
- *          undefined if it is no Go duration or lies beyond 2^53 microseconds (285 years).
+ * @returns integer microseconds (nanoseconds are rounded to the nearest), negative with a leading minus; undefined if the text is no Go
+ *          duration, or is longer than 2^53 microseconds (285 years).
  */
 export function parseDuration(text: string): number | undefined {
   if (text === '0' || text === '+0' || text === '-0') return 0;

@@ -1,4 +1,4 @@
-/** The pods of a scenario, one by one with their times: explicit ones as written, the others drawn from their distributions. */
+/** Computes the pods of a scenario with their times: explicit pods as written, the others drawn from their distributions. */
 
 import { type Distribution, quantile } from '../distributions/families/distribution.ts';
 import { randomStream } from '../distributions/random-stream.ts';
@@ -15,12 +15,12 @@ import type {
 import { pacedTime } from './paced-time.ts';
 import type { Planned, PlannedPod } from './timeline-event.ts';
 
-/** Draws one value a call. */
+/** Each call draws one value. */
 type Draw = () => number;
 
 const MOST_DRAWN = 5_000_000;
 
-/** All pod events of the scenario in the order of its entries; not yet in the order of time. */
+/** All pod events of the scenario, in the order of its entries, which is not the order of time. */
 export function* drawPods(scenario: Scenario, seed: number): Generator<Planned> {
   for (const entry of scenario.pods) {
     if (entry.kind === 'deletion') {
@@ -82,8 +82,8 @@ function* drawGroup(entry: DrawnPods, seed: number): Generator<Planned> {
 }
 
 /**
- * Gives one arrival a call; undefined from `until` on. With bursts, those of one burst before the next, which may begin before the last
- * pod of this one.
+ * Each call returns the time of the next arrival, and undefined from `until` on. With bursts, all arrivals of one burst come before those of
+ * the next, although the next burst may begin before the last pod of this one.
  */
 function arrivalTimes(entry: DrawnPods, seed: number): () => number | undefined {
   const { arrivals, burst, until = Number.POSITIVE_INFINITY } = entry;
@@ -109,14 +109,14 @@ function arrivalTimes(entry: DrawnPods, seed: number): () => number | undefined 
 
 type Run = Pick<PlannedPod, 'lifetime' | 'end'>;
 
-/** A lifetime, and apart from it how it ends. */
+/** Draws a lifetime and, independently of it, an end. */
 function runDraw(entry: DrawnPods, seed: number): () => Run {
   const lifetime = entry.lifetime && drawTime(entry.lifetime, seed, entry.name, 'lifetime');
   const end = endDraw(entry, seed);
   return () => ({ lifetime: lifetime && microseconds(lifetime(), entry), end: end() });
 }
 
-/** A lifetime for each end, each from a stream of its own; the shortest counts, at a tie the one written first. */
+/** Draws a lifetime for each end, each from its own stream. The shortest counts; of equal ones, the one written first. */
 function competingDraw(entry: DrawnPods, ends: readonly CompetingEnd[], seed: number): () => Run {
   const draws = ends.map(({ end, lifetime }) => {
     return { end, draw: drawTime(lifetime, seed, entry.name, 'lifetime', end) };
@@ -134,7 +134,7 @@ function endDraw({ end, ends, name }: DrawnPods, seed: number): () => PodEnd {
   return () => ends[choose()]!.end;
 }
 
-/** Draws from the stream of that name; a constant needs none. */
+/** Draws from the random stream of this name. A constant needs no stream. */
 export function drawTime(distribution: Distribution, seed: number, ...name: readonly string[]): Draw {
   if (distribution.family === 'constant') return () => distribution.value;
   const uniform = randomStream(seed, ...name);
@@ -142,9 +142,9 @@ export function drawTime(distribution: Distribution, seed: number, ...name: read
 }
 
 /**
- * Seconds as integer microseconds.
+ * Converts seconds to integer microseconds.
  *
- * @throws {UserError} for a draw that is no time.
+ * @throws {UserError} for a negative time, and for one beyond 2^53 microseconds (285 years).
  */
 export function microseconds(
   seconds: number,
@@ -159,7 +159,7 @@ export function microseconds(
   });
 }
 
-/** Templates of equal requests are one object, so that they are stored and computed once. */
+/** Pods with equal requests share one template object, so that it is stored and computed once. */
 function templateDraw(entry: DrawnPods, seed: number): () => PodTemplate {
   if (!entry.requests) return () => entry.template;
   const requests = requestsDraw(entry.requests, entry, seed);
@@ -187,7 +187,7 @@ function requestsDraw(requests: DrawnRequests, entry: DrawnPods, seed: number): 
     Object.fromEntries(draws.map(({ resource, draw }) => [resource, writtenAmount(resource, draw(), entry)]));
 }
 
-/** Amounts are whole millicores and whole base units, as scheduler arithmetic has them. */
+/** Writes an amount as whole millicores or whole base units, which the scheduler computes with. */
 function writtenAmount(resource: string, amount: number, entry: DrawnPods): string {
   const whole = Math.round(amount);
   if (!Number.isSafeInteger(whole) || whole < 0) {

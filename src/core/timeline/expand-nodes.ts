@@ -1,18 +1,18 @@
-/** The scenario's node entries and node events as single nodes, each with its own name. */
+/** Expands a scenario's node entries and node events to single nodes, each with its own name. */
 
 import { UserError } from '../errors/user-error.ts';
 import type { Node } from '../objects/node.ts';
 import type { NodeEvent, NodeOffer, Scenario } from '../scenario/scenario.ts';
 import type { Planned } from './timeline-event.ts';
 
-/** Names of a node entry: NAME, or NAME-0 … where a count is given. */
+/** The names of a node entry's nodes: NAME, or NAME-0, NAME-1, … with a count. */
 export function nodeNames(name: string, count: number | undefined, first = 0): string[] {
   return count === undefined
     ? [name]
     : Array.from({ length: count }, (_, index) => `${name}-${first + index}`);
 }
 
-/** One Node of an entry. The kubelet's hostname label is added as a real node carries it. */
+/** Makes one Node of an entry, with the hostname label that a kubelet adds. */
 export function makeNode(name: string, offer: NodeOffer): Node {
   return {
     metadata: { name, labels: { 'kubernetes.io/hostname': name, ...offer.labels } },
@@ -21,7 +21,7 @@ export function makeNode(name: string, offer: NodeOffer): Node {
   };
 }
 
-/** The nodes of `cluster.nodes`, all there at 0s. */
+/** The nodes of `cluster.nodes`, all added at 0s. */
 export function expandNodes(scenario: Scenario): Planned[] {
   return scenario.nodes.flatMap((pool) =>
     nodeNames(pool.name, pool.count).map((name): Planned => {
@@ -34,18 +34,19 @@ function named(pool: string | undefined): { pool?: string } {
   return pool === undefined ? {} : { pool };
 }
 
-interface LiveNode {
+/** A node at the time of an event. */
+interface PresentNode {
   readonly pool: string;
   offer: NodeOffer;
 }
 
 /**
- * `events.nodes`, followed through in order of time so that a pool's name stands for the nodes it has by then.
+ * Expands `events.nodes` in order of time, so that the name of a pool stands for the nodes that it has at the time of the event.
  *
- * @throws {UserError} for an event that names no node there is at its time, or adds one that is there.
+ * @throws {UserError} for an event whose node does not exist at its time, and for an added node that exists already.
  */
 export function expandNodeEvents(scenario: Scenario): Planned[] {
-  const live = new Map<string, LiveNode>();
+  const live = new Map<string, PresentNode>();
   const made = new Map<string, number>();
   for (const pool of scenario.nodes) {
     for (const name of nodeNames(pool.name, pool.count)) live.set(name, { pool: pool.name, offer: pool });
@@ -55,20 +56,20 @@ export function expandNodeEvents(scenario: Scenario): Planned[] {
   return inOrder.flatMap((event) => (event.action === 'add' ? add(event, live, made) : change(event, live)));
 }
 
-function add(event: NodeEvent, live: Map<string, LiveNode>, made: Map<string, number>): Planned[] {
+function add(event: NodeEvent, live: Map<string, PresentNode>, made: Map<string, number>): Planned[] {
   const offer = event.offer as NodeOffer;
   const first = made.get(event.name) ?? 0;
   if (event.count !== undefined) made.set(event.name, first + event.count);
   return nodeNames(event.name, event.count, first).map((name): Planned => {
     if (live.has(name))
-      throw new UserError(`add: a node called "${name}" is there already`, { position: event.position });
+      throw new UserError(`add: a node called "${name}" exists already`, { position: event.position });
     live.set(name, { pool: event.name, offer });
     const pool = event.count === undefined ? undefined : event.name;
     return { at: event.at, action: { kind: 'add-node', node: makeNode(name, offer), ...named(pool) } };
   });
 }
 
-function change(event: NodeEvent, live: Map<string, LiveNode>): Planned[] {
+function change(event: NodeEvent, live: Map<string, PresentNode>): Planned[] {
   const names = live.has(event.name)
     ? [event.name]
     : [...live].filter(([, node]) => node.pool === event.name).map(([name]) => name);
@@ -77,7 +78,7 @@ function change(event: NodeEvent, live: Map<string, LiveNode>): Planned[] {
       position: event.position,
     });
   }
-  // A scale-down takes the youngest nodes, as cloud node groups do.
+  // A scale-down removes the youngest nodes first, as node groups of clouds do.
   const chosen = event.count === undefined ? names : names.slice(-event.count || names.length);
   return chosen.map((name): Planned => {
     const node = live.get(name)!;
@@ -98,7 +99,7 @@ function change(event: NodeEvent, live: Map<string, LiveNode>): Planned[] {
   });
 }
 
-/** What an update does not name stays, each resource by itself: new cpu leaves room for as many pods as before. */
+/** Merges an update into an offer, each resource on its own: an update of cpu keeps the number of pods. */
 function updated(offer: NodeOffer, change: Partial<NodeOffer> | undefined): NodeOffer {
   return {
     ...offer,

@@ -1,4 +1,4 @@
-/** Scenario and seed → timeline: every drawn pod at its time, every event in order of (at, sequence). Same seed, same bytes. */
+/** Expands a scenario and a seed to a timeline: all events in order of (at, sequence). The same seed gives the same bytes. */
 import type { Scenario } from '../scenario/scenario.ts';
 import { drawPods } from './draw-pods.ts';
 import { expandNodeEvents, expandNodes } from './expand-nodes.ts';
@@ -6,9 +6,9 @@ import { expandWorkloads } from './expand-workloads.ts';
 import type { Planned, TimelineAction, TimelineEvent } from './timeline-event.ts';
 
 /**
- * At one time the cluster changes before the scheduler does, and both before the pods: a node added at 5s is there for a pod created at 5s.
- * Node events keep the order of the file, so that a node can be replaced by another of its name. Deletions of pods come before creations,
- * so that a name can be used again at once. Controllers of workloads see what has become of it all.
+ * Order of events at one time. Nodes change first, then the scheduler, then pods: a node added at 5s is available to a pod created at 5s.
+ * Node events keep the order of the file, so that a node can be replaced by another of the same name. Deletions of pods come before
+ * creations, so that a name can be used again at once. Controllers of workloads run last and see the result of all other events.
  */
 const RANK: Readonly<Record<TimelineAction['kind'], number>> = {
   'add-node': 0,
@@ -25,10 +25,10 @@ const RANK: Readonly<Record<TimelineAction['kind'], number>> = {
 /**
  * Expands a scenario.
  *
- * @param seed any integer from 0; each group of pods draws from its own named streams of it.
+ * @param seed an integer, 0 or more. Each group of pods draws from its own named streams of this seed.
  * @param recorded pods and their times from the recording that the scenario names, if it names one.
- * @returns events in order of (at, sequence), all with at ≤ the scenario's duration where it has one.
- * @throws {UserError} for node events that name nothing, and for draws that are no time or amount.
+ * @returns events in order of (at, sequence). With a duration, no event is later than the duration.
+ * @throws {UserError} for node events whose node does not exist, and for draws that are no valid time or amount.
  */
 export function expandScenario(
   scenario: Scenario,

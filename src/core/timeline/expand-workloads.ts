@@ -1,4 +1,4 @@
-/** Workloads on the timeline: when each is created and scaled, and what every pod that its controller makes draws. */
+/** Expands workloads to timeline events, and draws the lifetime and delays of each pod that a controller creates. */
 import { UserError } from '../errors/user-error.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import { neverEnds } from '../scenario/never-ends.ts';
@@ -7,9 +7,9 @@ import { drawTime, microseconds } from './draw-pods.ts';
 import type { Planned, PlannedPod, PlannedWorkload } from './timeline-event.ts';
 
 /**
- * `events.workloads`: one event a step, all of one workload with the same plan.
+ * Expands `events.workloads`: one event for each step. All events of a workload share one plan.
  *
- * @throws {UserError} for a workload that would go on replacing its pods for ever in a scenario without a duration.
+ * @throws {UserError} for a workload that replaces its pods for ever, in a scenario without a duration.
  */
 export function expandWorkloads(scenario: Scenario): Planned[] {
   return scenario.workloads.flatMap((workload) => {
@@ -31,19 +31,19 @@ function planOf(workload: Workload): PlannedWorkload {
   return plan;
 }
 
-/** One pod of a workload, before its controller has given it a name. */
+/** One pod that a controller creates. */
 export interface WorkloadPod {
   readonly name: string;
-  /** What tells its draws from those of the workload's other pods; the same draw for the same word, whatever happens meanwhile. */
+  /** Names the pod's random streams within its workload: the same word gives the same draws. */
   readonly draw: string;
-  /** The workload's own, but for what the controller adds. */
+  /** The workload's template, with the fields that the controller adds. */
   readonly template: PodTemplate;
 }
 
 /**
- * The plan of one pod. Each pod's lifetime and phase delays come from streams of its own, so that one pod more or fewer changes no other.
+ * Plans one pod. Each pod draws its lifetime and phase delays from its own streams, so that one pod more or fewer changes no other pod.
  *
- * @throws {UserError} for a draw that is no time.
+ * @throws {UserError} for a draw that is no valid time.
  */
 export function planWorkloadPod(workload: PlannedWorkload, pod: WorkloadPod, seed: number): PlannedPod {
   const { kind, namespace, name, lifetime, end } = workload;

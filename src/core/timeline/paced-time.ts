@@ -1,18 +1,18 @@
-/** When the next arrival is if it is not always equally busy: gaps are lived through at the pace of the hour. */
+/** Computes the next arrival where the arrival rate changes over time. */
 import type { ArrivalPace } from '../scenario/scenario.ts';
 
-/** No pace is slower than this many steps of nothing: what comes later than that never comes. */
+/** An arrival that is more than this many steps away never comes. */
 const MOST_STEPS = 100_000;
 
 /**
- * A function that gives the time `gap` after `from`, where a gap passes `factor` times as fast as time does (the inverse of the cumulative
- * rate: Lewis and Shedler, "Simulation of nonhomogeneous Poisson processes by thinning", 1979, section 2). Integer microseconds;
- * the largest safe integer where the gap never ends, as after a last step whose factor is 0.
+ * Returns a function that computes the time `gap` after `from`, where the gap passes `factor` times as fast as time does. This is the
+ * inverse of the cumulative rate (Lewis and Shedler, "Simulation of nonhomogeneous Poisson processes by thinning", 1979, section 2).
+ * All times are integer microseconds. The result is the largest safe integer where the gap never ends, as after a last step of factor 0.
  */
 export function pacedTime({ every, steps }: ArrivalPace): (from: number, gap: number) => number {
   const lastStep = steps.at(-1)!;
 
-  /** The factor at `at`, and until when it holds. */
+  /** The factor at the time `at`, and the time until which it holds. */
   function pieceAt(at: number): { factor: number; until: number } {
     const round = every === undefined ? 0 : Math.floor(at / every) * every;
     const inside = at - round;

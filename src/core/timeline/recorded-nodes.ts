@@ -1,4 +1,4 @@
-/** A recording's nodes, to be played again: there when they were there, offering what they offered. */
+/** Converts the nodes of a recording to planned node events, so that they can be played again. */
 import type { Node, Taint } from '../objects/node.ts';
 import type { ResourceList } from '../objects/pod.ts';
 import type { NodeAddedObservation, NodeChangedObservation, Observation } from '../recording/observation.ts';
@@ -7,7 +7,7 @@ import type { Planned } from './timeline-event.ts';
 interface SeenNode {
   readonly name: string;
   readonly pool: string | undefined;
-  /** In order of time; the first is its coming. */
+  /** In order of time. The first is the added node. */
   readonly states: { readonly at: number; readonly node: Node }[];
   removedAt: number | undefined;
 }
@@ -15,13 +15,12 @@ interface SeenNode {
 export interface RecordedNodes {
   observe(observation: Observation): void;
   /**
-   * What befell the nodes, in order of time.
+   * All node events in order of time.
    *
-   * @param scale how many of the nodes there are, as a factor: every pool keeps its share of those that ever were. Those beyond its own are
-   *        copies of them, with names of their own.
+   * @param scale factor for the number of nodes. Every pool keeps its share. Above 1, nodes are copied; each copy has its own name.
    */
   planned(scale?: number): Planned[];
-  /** How many there ever were. */
+  /** Number of nodes in the whole recording. */
   readonly size: number;
 }
 
@@ -41,7 +40,7 @@ export function collectRecordedNodes(): RecordedNodes {
         case 'node-changed': {
           const known = nodes.get(observation.uid);
           const before = known?.states.at(-1);
-          // That a kubelet is not ready says nothing that its taints do not.
+          // `ready` is ignored: a node that is not ready has taints that say so.
           if (known && before)
             known.states.push({ at: observation.at, node: changed(before.node, observation) });
           return;

@@ -1,11 +1,11 @@
-/** Ties planned pods to where they were in a recording: to their nodes by name, or to none. */
+/** Pins planned pods to their nodes of a recording. */
 import type { PodTemplate } from '../objects/pod.ts';
 import type { Planned, PlannedPod } from './timeline-event.ts';
 
 export interface Pins {
   /**
-   * The pod, created on its node at the time at which it was bound to it. One that was never bound fits no node; one whose node is not told is
-   * left to the scheduler.
+   * Creates the pod on its node, at the time of its binding. A pod that was never bound (`node` is undefined) gets a selector that no node
+   * matches. The scheduler places a pod whose node is not in the recording (`node` is null).
    */
   pin(
     planned: { at: number; pod: PlannedPod },
@@ -17,7 +17,7 @@ export interface Pins {
 /** A label that no node has. */
 const NOWHERE = { 'keg.dev/never-bound-in-the-recording': 'true' };
 
-/** Pods of one template on one node have one template again, so that it is stored and computed once. */
+/** Pods of one template on one node share one template object, so that it is stored and computed once. */
 export function createPins(): Pins {
   const byTemplate = new WeakMap<PodTemplate, Map<string | undefined, PodTemplate>>();
 

@@ -1,4 +1,4 @@
-/** A recording's pods as planned pods, so that a real day can be played again: its arrivals, its lifetimes, its phase delays. */
+/** Converts the pods of a recording to planned pods, with their arrivals, lifetimes and phase delays, so that they can be played again. */
 
 import type { PodTemplate } from '../objects/pod.ts';
 import type { Observation, PodCreatedObservation } from '../recording/observation.ts';
@@ -12,7 +12,7 @@ interface SeenPod {
   readonly group: string;
   readonly template: PodTemplate;
   readonly createdAt: number;
-  /** Kind of what controls it. */
+  /** Kind of its controller. */
   readonly owner: string | undefined;
   boundAt?: number;
   node?: string | null;
@@ -24,47 +24,47 @@ interface SeenPod {
 
 export interface RecordedPodsOptions {
   /**
-   * Put every pod on the node on which it was, when it was bound: the scheduler decides nothing. A pod then arrives when it was bound, and
-   * waits for nothing; one that was never bound waits as long as it did. Default false: the scheduler decides.
+   * Put every pod on its recorded node. A pod then arrives at the time of its binding and does not wait. A pod that was never bound stays
+   * pending as long as in the recording. Default false: the scheduler places all pods.
    */
   readonly pin?: boolean;
   /**
-   * Names of the nodes that there ever are, where they are the recorded ones or some of them: a static pod is on its node, and pods that belong
-   * to a node that is not among these (static ones, those of DaemonSets) are left out. Default: the nodes are others, and all pods alike.
+   * Names of all nodes of the replay, where they are recorded nodes. A static pod then runs on its node, and pods that belong to a node which
+   * is not in the set (static pods, pods of DaemonSets) are left out. Default: the nodes are others, and all pods are treated alike.
    */
   readonly nodes?: ReadonlySet<string>;
 }
 
-/** A planned pod, and where it was in the recording. */
+/** A planned pod and its node in the recording. */
 export interface RecordedPlacement {
-  /** Under which it is played: `namespace/name`. */
+  /** The name in the replay: `namespace/name`. */
   readonly key: string;
-  /** Null where the recording does not tell it; undefined if it was never bound. */
+  /** Null where the recording does not contain it; undefined if the pod was never bound. */
   readonly node: string | null | undefined;
 }
 
 export interface RecordedPods {
   observe(observation: Observation): void;
   planned(options?: RecordedPodsOptions): Planned[];
-  /** How many belong to nodes that are not among these, and so are left out. */
+  /** Number of pods that are left out because they belong to a node that is not in the set. */
   ofOtherNodes(nodes: ReadonlySet<string>): number;
   placements(): RecordedPlacement[];
-  /** Pods whose requests were changed in place, which no timeline can tell. */
+  /** Number of pods whose requests were changed in place. A timeline cannot represent that. */
   readonly resized: number;
 }
 
 /**
- * Collects the pods of a recording. What a pod did becomes what it is planned to do:
- * - it arrives when it was (meant to be) created, at 0 if it was there before;
- * - its lifetime is from started (else bound) to its end; without an end it is right-censored, and runs on for ever;
- * - a pod that was deleted without ever having been bound is deleted at that very time again, whatever became of it;
- * - pods that belong to a node go with it (see RecordedPodsOptions);
- * - of pods of one name, all but the first get a number: in the replay one may outlive the time at which the next of them came.
+ * Collects the pods of a recording and plans them again:
+ * - A pod arrives at its intended creation, or at 0 if it existed before the recording.
+ * - Its lifetime is the time from started (or bound, where no start is recorded) to its end. A pod without an end runs for ever.
+ * - A pod that was deleted before it was bound is deleted at the same time again, whatever state it is in.
+ * - Pods that belong to a node are left out with it (see RecordedPodsOptions).
+ * - Of several pods of one name, all but the first get a number, because in the replay one may live longer than in the recording.
  */
 export function collectRecordedPods(): RecordedPods {
   const templates = new Map<string, PodTemplate>();
   const pods = new Map<string, SeenPod>();
-  const namesakes = new Map<string, number>();
+  const countsByName = new Map<string, number>();
   const resized = new Set<string>();
   let sawReady = false;
 
@@ -74,8 +74,8 @@ export function collectRecordedPods(): RecordedPods {
     const { namespace, group } = created;
     const createdAt = created.intended ?? created.at;
     const key = `${namespace}/${created.name}`;
-    const before = namesakes.get(key) ?? 0;
-    namesakes.set(key, before + 1);
+    const before = countsByName.get(key) ?? 0;
+    countsByName.set(key, before + 1);
     const name = before === 0 ? created.name : `${created.name}.${before + 1}`;
     const owner = created.owners?.[0]?.kind;
     pods.set(created.uid, { namespace, name, group: group ?? created.name, template, createdAt, owner });
@@ -132,7 +132,7 @@ export function collectRecordedPods(): RecordedPods {
   };
 }
 
-/** What a static pod is controlled by: its kubelet made it from a file of its own, and no scheduler ever saw it. */
+/** Kind of the controller of a static pod: a kubelet creates it from a local file, without the scheduler. */
 const STATIC = 'Node';
 
 function isOfOtherNode({ owner, node }: SeenPod, nodes: ReadonlySet<string>): boolean {

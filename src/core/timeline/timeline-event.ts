@@ -1,4 +1,4 @@
-/** What a timeline is made of: a scenario expanded with a seed, ready for a target to play in order of (at, sequence). */
+/** Defines the events of a timeline, which a target plays in order of (at, sequence). */
 
 import type { Distribution } from '../distributions/families/distribution.ts';
 import type { SourcePosition } from '../errors/user-error.ts';
@@ -13,43 +13,43 @@ export interface PlannedPod {
   /** The entry of `events.pods`, or the workload, that it belongs to. */
   readonly group: string;
   readonly template: PodTemplate;
-  /** Time from started to its end; null runs on past the end of the scenario. */
+  /** Time from started to its end; null: until the scenario ends. */
   readonly lifetime: number | null;
   readonly end: PodEnd;
   /** bound → started. */
   readonly startDelay: number;
-  /** What each other start under way on its node when it is bound adds to `startDelay`; undefined for nothing. */
+  /** Added to `startDelay` for each other pod that is starting on the node when this one is bound; undefined for 0. */
   readonly delayPerStart?: number;
-  /** started → ready; null is never ready. */
+  /** started → ready; null: never ready. */
   readonly readyDelay: number | null;
-  /** Absolute scenario time at which its owner deletes it whatever became of it; null for never. */
+  /** Scenario time at which its owner deletes it, whatever state it is in; null for never. */
   readonly withdrawnAt: number | null;
 }
 
-/** A workload as the timeline plans it. Which pods it makes, and when, its controller on the target decides. */
+/** A workload as the timeline plans it. Its controller on the target decides which pods it creates, and when. */
 export interface PlannedWorkload {
   readonly kind: WorkloadKind;
   readonly namespace: string;
   readonly name: string;
   readonly template: PodTemplate;
-  /** In seconds, from started; null runs on past the end of the scenario. Drawn for every pod anew, as are the phase delays. */
+  /** In seconds, from started; null: until the scenario ends. Drawn for every pod, as are the phase delays. */
   readonly lifetime: Distribution | null;
   readonly end: PodEnd;
   /** bound → started, in seconds. */
   readonly started: Distribution;
-  /** Integer microseconds that each other start under way on the node adds to `started`. */
+  /** Integer microseconds added to `started` for each other pod that is starting on the node. */
   readonly perStart: number;
   /** started → ready, in seconds. */
   readonly ready: Distribution;
-  /** What a Job has to get done; undefined for the other kinds. */
+  /** The completions of a Job; undefined for the other kinds. */
   readonly job: JobGoal | undefined;
-  /** Where it is written, for complaints about its draws. */
+  /** Where it is written, for errors about its draws. */
   readonly position: SourcePosition;
 }
 
 export interface SchedulerChange {
   readonly name?: string;
-  /** Plugin name → weight; plugins not named keep theirs. */
+  /** Plugin name → weight. Other plugins keep their weight. */
   readonly weights?: Readonly<Record<string, number>>;
   /** A KubeSchedulerConfiguration, or one profile of it. */
   readonly configuration?: unknown;
@@ -62,7 +62,7 @@ export type TimelineAction =
   | { readonly kind: 'create-pod'; readonly pod: PlannedPod }
   | { readonly kind: 'delete-pod'; readonly namespace: string; readonly name: string }
   | { readonly kind: 'change-scheduler'; readonly change: SchedulerChange }
-  /** Creates the workload where it is not there yet. `pods`: replicas, or a Job's parallelism; a DaemonSet has no use for it. */
+  /** Creates the workload if it does not exist. `pods`: replicas, or a Job's parallelism; ignored for a DaemonSet. */
   | { readonly kind: 'scale-workload'; readonly workload: PlannedWorkload; readonly pods: number };
 
 export interface TimelineEvent {
@@ -73,7 +73,7 @@ export interface TimelineEvent {
   readonly action: TimelineAction;
 }
 
-/** An action at its time, before it has its place in the order. */
+/** An action at its time, before it is sorted into the timeline. */
 export interface Planned {
   readonly at: number;
   readonly action: TimelineAction;
