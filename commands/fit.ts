@@ -2,7 +2,7 @@
 import { Args, Command, Flags } from '@oclif/core';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 
-export default class Fit extends Command {
+export default class FitCommand extends Command {
   static override readonly summary = 'Turn a recording into a scenario drawn from fitted distributions';
   static override readonly description =
     'Arrivals, lifetimes and phase delays of each group of pods, with what the window cut off, let in late or rounded taken into account. Says how good each fit is, and where no family fits. docs/explanation/fitting.md says how.';
@@ -38,7 +38,7 @@ export default class Fit extends Command {
   };
 
   async run(): Promise<void> {
-    const { args, flags } = await this.parse(Fit);
+    const { args, flags } = await this.parse(FitCommand);
     const { chooseFitOutput } = await import('../src/render/fit/fit-output.ts');
     const { format, scenario } = chooseFitOutput(flags.output ?? []);
     const { fitRecording } = await import('../src/verbs/fit/fit-recording.ts');

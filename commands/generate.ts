@@ -2,7 +2,7 @@
 import { Args, Command, Flags } from '@oclif/core';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 
-export default class Generate extends Command {
+export default class GenerateCommand extends Command {
   static override readonly summary = 'Make a scenario longer, busier or smaller';
   static override readonly description =
     'Takes a scenario with drawn pods (as kubectl keg fit writes it), or a generator configuration of kube-event-generator (config.yaml with "generation").';
@@ -41,7 +41,7 @@ export default class Generate extends Command {
   };
 
   async run(): Promise<void> {
-    const { args, flags } = await this.parse(Generate);
+    const { args, flags } = await this.parse(GenerateCommand);
     const { parseDays, parseFactor } = await import('../src/verbs/generate/factors.ts');
     const { generate } = await import('../src/verbs/generate/generate-scenario.ts');
     const generated = await generate({

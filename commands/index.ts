@@ -1,24 +1,24 @@
 /** Every command by its name; each file loads the rest of keg only when it runs. */
-import ClusterReset from './cluster/reset.ts';
-import ClusterStatus from './cluster/status.ts';
-import Fit from './fit.ts';
-import Generate from './generate.ts';
-import Import from './import/index.ts';
-import ImportOpenb from './import/openb.ts';
-import Record from './record.ts';
-import Replay from './replay.ts';
-import Report from './report.ts';
-import Validate from './validate.ts';
+import ClusterResetCommand from './cluster/reset.ts';
+import ClusterStatusCommand from './cluster/status.ts';
+import FitCommand from './fit.ts';
+import GenerateCommand from './generate.ts';
+import ImportCommand from './import/index.ts';
+import ImportOpenbCommand from './import/openb.ts';
+import RecordCommand from './record.ts';
+import ReplayCommand from './replay.ts';
+import ReportCommand from './report.ts';
+import ValidateCommand from './validate.ts';
 
 export const COMMANDS = {
-  'cluster:reset': ClusterReset,
-  'cluster:status': ClusterStatus,
-  fit: Fit,
-  generate: Generate,
-  import: Import,
-  'import:openb': ImportOpenb,
-  record: Record,
-  replay: Replay,
-  report: Report,
-  validate: Validate,
+  'cluster:reset': ClusterResetCommand,
+  'cluster:status': ClusterStatusCommand,
+  fit: FitCommand,
+  generate: GenerateCommand,
+  import: ImportCommand,
+  'import:openb': ImportOpenbCommand,
+  record: RecordCommand,
+  replay: ReplayCommand,
+  report: ReportCommand,
+  validate: ValidateCommand,
 };

@@ -3,7 +3,7 @@ import { Command, Flags } from '@oclif/core';
 import { CLUSTER_FLAGS, readClusterFlags } from '../src/cli/cluster-flags.ts';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 
-export default class Record extends Command {
+export default class RecordCommand extends Command {
   static override readonly summary = 'Record what happens to the nodes and pods of a cluster';
   static override readonly description =
     'Only reads, and never a Secret or a ConfigMap (docs/how-to/rbac-record.yaml has the rights that it needs). Loses no line that it said is on the disk, tells every interval that it did not see as a gap with its reason, and leaves out env, args, commands, annotations, image digests, pod labels and, unless told otherwise, names (docs/how-to/record-a-cluster.md). Ctrl-C ends it cleanly.';
@@ -61,7 +61,7 @@ export default class Record extends Command {
   async run(): Promise<void> {
     const { keepMemoryBounded } = await import('../src/cli/bounded-memory.ts');
     keepMemoryBounded();
-    const { flags } = await this.parse(Record);
+    const { flags } = await this.parse(RecordCommand);
     const { readRecordFlags } = await import('../src/verbs/record/record-flags.ts');
     const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');
     const chosen = readRecordFlags(flags);

@@ -4,7 +4,7 @@ import { CLUSTER_FLAGS } from '../src/cli/cluster-flags.ts';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 import { LIVE_FLAGS, readLiveFlags } from '../src/cli/live-flags.ts';
 
-export default class Replay extends Command {
+export default class ReplayCommand extends Command {
   static override readonly summary =
     'Play a scenario in compressed time and print how well the cluster was used';
   static override readonly description =
@@ -85,7 +85,7 @@ export default class Replay extends Command {
   };
 
   async run(): Promise<void> {
-    const { args, flags } = await this.parse(Replay);
+    const { args, flags } = await this.parse(ReplayCommand);
     const { chooseOutput } = await import('../src/render/report/output-choice.ts');
     const { parseSpeed } = await import('../src/verbs/replay/speed.ts');
     const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');

@@ -2,7 +2,7 @@
 import { Args, Command, Flags } from '@oclif/core';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 
-export default class Report extends Command {
+export default class ReportCommand extends Command {
   static override readonly summary = 'Print how well the cluster of a recording was used';
   static override readonly description = 'Replays, recorded clusters and imported traces are measured alike.';
   static override readonly examples = [
@@ -40,7 +40,7 @@ export default class Report extends Command {
   };
 
   async run(): Promise<void> {
-    const { args, flags } = await this.parse(Report);
+    const { args, flags } = await this.parse(ReportCommand);
     const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');
     const at = (flags.at ?? []).map((time) => parseDurationFlag('--at', time));
     const { reportRecording } = await import('../src/verbs/report/report-recording.ts');

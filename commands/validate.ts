@@ -1,7 +1,7 @@
 /** `kubectl keg validate`: is this scenario what I meant? */
 import { Args, Command, Flags } from '@oclif/core';
 
-export default class Validate extends Command {
+export default class ValidateCommand extends Command {
   static override readonly summary =
     'Check scenario files: every error and every ignored key, with its line and column';
   static override readonly description =
@@ -26,7 +26,7 @@ export default class Validate extends Command {
   };
 
   async run(): Promise<void> {
-    const { argv, flags } = await this.parse(Validate);
+    const { argv, flags } = await this.parse(ValidateCommand);
     if (flags['print-schema']) {
       const { scenarioJsonSchema } = await import('../src/core/scenario/schema/scenario-file.ts');
       this.log(JSON.stringify(scenarioJsonSchema(), null, 2));

@@ -2,7 +2,7 @@
 import { Command, Flags } from '@oclif/core';
 import { CLUSTER_FLAGS, readClusterFlags } from '../../src/cli/cluster-flags.ts';
 
-export default class ClusterReset extends Command {
+export default class ClusterResetCommand extends Command {
   static override readonly summary = 'Remove everything that keg made in a cluster, and nothing else';
   static override readonly description =
     'Found by the label keg.dev/run alone: workloads, pods, nodes, namespaces with all that is in them, priority classes, KWOK stages. Returns when it is gone. Asks nothing, and may be repeated; where there is nothing to remove it says so and ends with 0. A run that is still being played is removed under its hands: name another one with --run.';
@@ -24,7 +24,7 @@ export default class ClusterReset extends Command {
   };
 
   async run(): Promise<void> {
-    const { flags } = await this.parse(ClusterReset);
+    const { flags } = await this.parse(ClusterResetCommand);
     const { run, 'dry-run': dryRun, output } = flags;
     const { endWhenInterrupted } = await import('../../src/storage/interruption.ts');
     const { printClusterReset, startResetProgress } = await import('../../src/cli/print-cluster-reset.ts');

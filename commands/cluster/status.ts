@@ -2,7 +2,7 @@
 import { Command, Flags } from '@oclif/core';
 import { CLUSTER_FLAGS, readClusterFlags } from '../../src/cli/cluster-flags.ts';
 
-export default class ClusterStatus extends Command {
+export default class ClusterStatusCommand extends Command {
   static override readonly summary = 'Print version, nodes, allocatable, pods and keg runs of a cluster';
   static override readonly description =
     'Changes nothing. Nodes count as simulated by their annotation kwok.x-k8s.io/node or their label type=kwok; keg runs are found by the label keg.dev/run.';
@@ -18,7 +18,7 @@ export default class ClusterStatus extends Command {
   };
 
   async run(): Promise<void> {
-    const { flags } = await this.parse(ClusterStatus);
+    const { flags } = await this.parse(ClusterStatusCommand);
     const { choice, timeout } = readClusterFlags(flags);
     const { clusterStatus } = await import('../../src/verbs/cluster/cluster-status.ts');
     const status = await clusterStatus(choice, timeout);

@@ -5,7 +5,7 @@ import { IMPORT_FORMATS } from '../../src/core/importers/import-formats.ts';
 
 const FORMATS = IMPORT_FORMATS.map(({ name }) => name);
 
-export default class Import extends Command {
+export default class ImportCommand extends Command {
   static override readonly summary = "Convert other tools' files into a recording";
   static override readonly description =
     `Recognises the format of the files (${FORMATS.join(', ')}) by their content. The recording leaves out env values, args, annotations, images and labels. docs/reference/importers.md says what each format contains and what it lacks.`;
@@ -58,7 +58,7 @@ export default class Import extends Command {
   };
 
   async run(): Promise<void> {
-    const { argv, flags } = await this.parse(Import);
+    const { argv, flags } = await this.parse(ImportCommand);
     const { readMoment } = await import('../../src/cli/moment-flag.ts');
     const { chosenNames } = await import('../../src/verbs/import/import-names.ts');
     const { importFiles } = await import('../../src/verbs/import/import-files.ts');

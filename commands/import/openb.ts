@@ -2,7 +2,7 @@
 import { Command, Flags } from '@oclif/core';
 import { FORCE_FLAG } from '../../src/cli/force-flag.ts';
 
-export default class ImportOpenb extends Command {
+export default class ImportOpenbCommand extends Command {
   static override readonly summary =
     "Convert Alibaba's GPU trace openb into a scenario, and its own history into a recording";
   static override readonly description =
@@ -28,7 +28,7 @@ export default class ImportOpenb extends Command {
   };
 
   async run(): Promise<void> {
-    const { flags } = await this.parse(ImportOpenb);
+    const { flags } = await this.parse(ImportOpenbCommand);
     const { importOpenbFiles } = await import('../../src/verbs/import/import-openb.ts');
     const { nodes, pods, output, recording, force } = flags;
     const summary = await importOpenbFiles({

@@ -1,11 +1,12 @@
 /** Says what a reset does: where, before it begins; how far it is, on a terminal; what is gone, at the end. */
 
 import { countOf } from '../render/terminal/human-units.ts';
+import { type TableColumn, tableLines } from '../render/terminal/plain-table.ts';
 import { startLiveProgress } from '../render/terminal/progress.ts';
 import type { KindCounts } from '../targets/live/remove/removal-counts.ts';
 import type { ClusterReset } from '../verbs/cluster/reset-cluster.ts';
 
-const LABEL_WIDTH = 13;
+const COLUMNS: readonly TableColumn[] = [{ leastWidth: 11 }, {}];
 const QUIET_MILLISECONDS = 2000;
 
 export function printClusterReset(reset: ClusterReset, format: 'table' | 'json'): void {
@@ -17,14 +18,12 @@ export function clusterResetLines(reset: ClusterReset): string[] {
   const label = reset.dryRun ? 'would remove' : 'removed';
   const runs = reset.runs.map((counts) => `${counts.run || 'a run without id'}: ${countsInWords(counts)}`);
   const meant = reset.run === undefined ? 'there is no run of keg' : `there is nothing of run ${reset.run}`;
-  return [
-    line('server', reset.server),
-    line('context', reset.context),
-    ...(runs.length === 0 ? [`nothing: ${meant}`] : runs).map((text, row) =>
-      line(row === 0 ? label : '', text),
-    ),
-    ...(reset.interrupted ? [line('', 'interrupted: there may be more')] : []),
-  ];
+  return tableLines(COLUMNS, [
+    ['server', reset.server],
+    ['context', reset.context],
+    ...(runs.length === 0 ? [`nothing: ${meant}`] : runs).map((text, row) => [row === 0 ? label : '', text]),
+    ...(reset.interrupted ? [['', 'interrupted: there may be more']] : []),
+  ]);
 }
 
 export interface ResetProgress {
@@ -60,8 +59,4 @@ function countsInWords(counts: KindCounts): string {
     ...(priorityClasses > 0 ? [`${priorityClasses} priority class${priorityClasses === 1 ? '' : 'es'}`] : []),
     ...(stages > 0 ? [countOf(stages, 'stage')] : []),
   ].join(', ');
-}
-
-function line(label: string, text: string): string {
-  return `${label.padEnd(LABEL_WIDTH)}${text}`;
 }

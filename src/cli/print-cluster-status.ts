@@ -1,12 +1,13 @@
 /** Puts a cluster's status on stdout: lines for a person, or JSON for a script. */
 
 import { unitOf } from '../core/measure/resource-index.ts';
-import { countOf, formatAmount, formatDuration, formatNumber } from '../render/terminal/human-units.ts';
+import { countOf, formatAmount, formatNumber, formatSpan } from '../render/terminal/human-units.ts';
+import { type TableColumn, tableLines } from '../render/terminal/plain-table.ts';
 import type { ClusterStatus } from '../verbs/cluster/cluster-status.ts';
 
 /** Kubernetes' own order of a pod's life. */
 const PHASES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'];
-const LABEL_WIDTH = 13;
+const COLUMNS: readonly TableColumn[] = [{ leastWidth: 11 }, {}];
 
 export function printClusterStatus(status: ClusterStatus, format: 'table' | 'json'): void {
   const text = format === 'json' ? JSON.stringify(status, null, 2) : clusterStatusLines(status).join('\n');
@@ -28,18 +29,18 @@ export function clusterStatusLines(status: ClusterStatus): string[] {
       countOf(run.pods, 'pod'),
       countOf(run.namespaces, 'namespace'),
       ...(run.others > 0 ? [countOf(run.others, 'other')] : []),
-      `${formatDuration(run.age)} old`,
+      `${formatSpan(run.age)} old`,
     ].join(', '),
   );
-  return [
-    line('server', status.server),
-    line('context', status.context),
-    line('version', status.version),
-    line('nodes', `${formatNumber(nodes.total)}: ${nodeWords(nodes)}`),
-    line('allocatable', offered.join(', ') || 'nothing'),
-    line('pods', `${formatNumber(pods.total)}${phases.length > 0 ? `: ${phases.join(', ')}` : ''}`),
-    ...(alive.length === 0 ? ['none'] : alive).map((text, row) => line(row === 0 ? 'keg runs' : '', text)),
-  ];
+  return tableLines(COLUMNS, [
+    ['server', status.server],
+    ['context', status.context],
+    ['version', status.version],
+    ['nodes', `${formatNumber(nodes.total)}: ${nodeWords(nodes)}`],
+    ['allocatable', offered.join(', ') || 'nothing'],
+    ['pods', `${formatNumber(pods.total)}${phases.length > 0 ? `: ${phases.join(', ')}` : ''}`],
+    ...(alive.length === 0 ? ['none'] : alive).map((text, row) => [row === 0 ? 'keg runs' : '', text]),
+  ]);
 }
 
 function nodeWords({ total, ready, cordoned, simulated }: ClusterStatus['nodes']): string {
@@ -50,8 +51,4 @@ function nodeWords({ total, ready, cordoned, simulated }: ClusterStatus['nodes']
     `${formatNumber(simulated)} simulated`,
     `${formatNumber(real)} real`,
   ].join(', ');
-}
-
-function line(label: string, text: string): string {
-  return `${label.padEnd(LABEL_WIDTH)}${text}`;
 }

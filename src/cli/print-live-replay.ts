@@ -1,6 +1,7 @@
 /** What a live replay has to say beside its report: sentences before it starts, the plan of a dry run, and how it went. */
 
 import { countOf, formatNumber } from '../render/terminal/human-units.ts';
+import { type TableColumn, tableLines } from '../render/terminal/plain-table.ts';
 import type { Survey } from '../targets/live/live-target.ts';
 import type { LiveReplay } from '../verbs/replay/play-live.ts';
 
@@ -8,6 +9,12 @@ import type { LiveReplay } from '../verbs/replay/play-live.ts';
 export function announce(sentences: readonly string[]): void {
   for (const sentence of sentences) process.stderr.write(`${sentence}\n`);
 }
+
+const OBJECT_COLUMNS: readonly TableColumn[] = [
+  { head: 'KIND' },
+  { head: 'COUNT', align: 'right', leastWidth: 7 },
+  { head: 'NAMES' },
+];
 
 /** On stdout: what would be made, and one of each kind as it would be sent. */
 export async function printDryRun({ objects }: Survey, format: 'table' | 'yaml' | 'json'): Promise<void> {
@@ -17,14 +24,12 @@ export async function printDryRun({ objects }: Survey, format: 'table' | 'yaml' 
     const { stringify } = await import('yaml');
     process.stdout.write(examples.map((example) => stringify(example)).join('---\n'));
   } else {
-    const width = Math.max(...objects.map(({ kind }) => kind.length), 4);
-    process.stdout.write(`${'KIND'.padEnd(width)}    COUNT  NAMES\n`);
-    for (const { kind, count, names } of objects) {
-      const more = count > names.length && names.length > 0 ? ', …' : '';
-      process.stdout.write(
-        `${kind.padEnd(width)}  ${formatNumber(count).padStart(7)}  ${names.join(', ')}${more}\n`,
-      );
-    }
+    const rows = objects.map(({ kind, count, names }) => [
+      kind,
+      formatNumber(count),
+      `${names.join(', ')}${count > names.length && names.length > 0 ? ', …' : ''}`,
+    ]);
+    process.stdout.write(`${tableLines(OBJECT_COLUMNS, rows).join('\n')}\n`);
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Figures, NeverBoundReason, RecordingFacts } from '../../core/measure/figures.ts';
 import { limitWords } from '../../core/measure/lag-limit.ts';
 import type { LagSummary } from '../../core/recording/observation.ts';
-import { countOf, formatDuration, formatNumber, formatSpeed } from '../terminal/human-units.ts';
+import { countOf, formatNumber, formatSpan, formatSpeed } from '../terminal/human-units.ts';
 import { labelled } from '../terminal/text-layout.ts';
 
 const LABEL_WIDTH = 13;
@@ -28,7 +28,7 @@ export function summaryLines(figures: Figures, width: number): string[] {
     ...line('Makespan', makespan && makespanText(makespan)),
     ...line(
       'Not seen',
-      gaps.count === 0 ? null : `${formatDuration(gaps.total)} in ${countOf(gaps.count, 'gap')}`,
+      gaps.count === 0 ? null : `${formatSpan(gaps.total)} in ${countOf(gaps.count, 'gap')}`,
     ),
     ...line(
       'Ignored',
@@ -56,7 +56,7 @@ function recordingText({ name, source }: RecordingFacts): string {
 function windowText({ window, recording }: Figures): string {
   const start = recording.start.replace(/\.0+(?=Z|[+-])/, '');
   const from = start === UNIX_EPOCH ? '' : ` from ${start}`;
-  return `${formatDuration(window.to)}${from}${window.closed ? '' : ' (cut short: no close line)'}`;
+  return `${formatSpan(window.to)}${from}${window.closed ? '' : ' (cut short: no close line)'}`;
 }
 
 function speedText({ speed }: Figures): string | null {
@@ -77,7 +77,7 @@ function answersText({ speed: { answers } }: Figures): string | null {
 }
 
 function percentilesText(summary: LagSummary): string {
-  const [p50, p95, p99, max] = [summary.p50, summary.p95, summary.p99, summary.max].map(formatDuration);
+  const [p50, p95, p99, max] = [summary.p50, summary.p95, summary.p99, summary.max].map(formatSpan);
   return `p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${max}`;
 }
 
@@ -97,7 +97,7 @@ function neverBoundText({ neverBound }: Figures): string {
     ...(neverBound.pending > 0 ? [`${formatNumber(neverBound.pending)} still pending`] : []),
     ...(neverBound.withdrawn > 0 ? [`${formatNumber(neverBound.withdrawn)} withdrawn`] : []),
   ];
-  return `${countOf(neverBound.count, 'pod')}: ${parts.join(', ')}, oldest ${formatDuration(neverBound.oldest)}`;
+  return `${countOf(neverBound.count, 'pod')}: ${parts.join(', ')}, oldest ${formatSpan(neverBound.oldest)}`;
 }
 
 function reasonLines({ count, reason, samples }: NeverBoundReason, width: number): string[] {
@@ -113,6 +113,6 @@ function moreReasons(reasons: number): string | null {
 
 function makespanText({ duration, complete }: { duration: number; complete: boolean }): string {
   return complete
-    ? formatDuration(duration)
-    : `at least ${formatDuration(duration)}: pods were alive when the window ended`;
+    ? formatSpan(duration)
+    : `at least ${formatSpan(duration)}: pods were alive when the window ended`;
 }

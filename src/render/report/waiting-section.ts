@@ -3,9 +3,9 @@ import type { CompressionFigures, DurationSummary, Figures } from '../../core/me
 import { type BlockRow, renderBlocks } from '../terminal/column-blocks.ts';
 import {
   countOf,
-  formatDuration,
   formatNumber,
   formatPercent,
+  formatSpan,
   formatSpeed,
   formatSpeedLimit,
   NOTHING,
@@ -55,7 +55,7 @@ function compressionLines(
 }
 
 function cells({ n, mean, p50, p90, p95, p99, max }: DurationSummary): string[] {
-  return [formatNumber(n), ...[mean, p50, p90, p95, p99, max].map(formatDuration)];
+  return [formatNumber(n), ...[mean, p50, p90, p95, p99, max].map(formatSpan)];
 }
 
 function numberOrNothing(value: number | null): string {

@@ -1,5 +1,5 @@
 /** Tables that fit the terminal: columns come in blocks, side by side where there is room and one below the other where there is none. */
-import Table from 'cli-table3';
+import { gridLines, type TableCell } from './plain-table.ts';
 import { type Dress, truncateName, truncateText } from './text-layout.ts';
 
 export interface BlockColumn {
@@ -115,28 +115,21 @@ function dropOptional(block: ColumnBlock, columns: ShownColumn[], room: number):
 
 function renderGroup(table: BlockTable, nameWidth: number, columns: readonly ShownColumn[]): string[] {
   const nameRoom = Math.min(nameWidth, Math.max(SHORTEST_NAME, table.width - widthOf(columns)));
-  const grid = new Table({
-    chars: NO_BORDERS,
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
-    colAligns: ['left', ...columns.map(() => 'right' as const)],
-    colWidths: [nameRoom, ...columns.map(({ width }) => GAP + width)],
-  });
-  grid.push([truncateText(table.rowHead, nameRoom), ...columns.map(({ head }) => head)]);
-  for (const { name, cells } of table.rows) {
-    if (cells === null)
-      grid.push([{ content: truncateText(name, table.width), colSpan: columns.length + 1 }]);
-    else
-      grid.push([
-        truncateName(name, nameRoom),
-        ...columns.map(({ block, column }) => cells[block]?.[column] ?? ''),
-      ]);
-  }
-  const [heads = '', ...rows] = grid.toString().split('\n');
+  const rows = table.rows.map(({ name, cells }): TableCell[] =>
+    cells === null
+      ? [{ content: truncateText(name, table.width), colSpan: columns.length + 1 }]
+      : [truncateName(name, nameRoom), ...columns.map(({ block, column }) => cells[block]?.[column] ?? '')],
+  );
+  const heads = [truncateText(table.rowHead, nameRoom), ...columns.map(({ head }) => head)];
+  const [headLine = '', ...lines] = gridLines(
+    [heads, ...rows],
+    [
+      { align: 'left', width: nameRoom },
+      ...columns.map(({ width }) => ({ align: 'right', width: GAP + width }) as const),
+    ],
+  );
   const titles = table.blocks.some(({ title }) => title) ? [titleLine(table, nameRoom, columns)] : [];
-  return [
-    ...[...titles, heads].map((line) => table.dress.heads(line.trimEnd())),
-    ...rows.map((line) => line.trimEnd()),
-  ];
+  return [...[...titles, headLine].map((line) => table.dress.heads(line.trimEnd())), ...lines];
 }
 
 function titleLine(table: BlockTable, nameRoom: number, columns: readonly ShownColumn[]): string {
@@ -156,21 +149,3 @@ function ruled(title: string | undefined, room: number): string {
   const left = Math.floor(rule / 2);
   return `${'─'.repeat(left)} ${text} ${'─'.repeat(rule - left)}`;
 }
-
-const NO_BORDERS = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '',
-};

@@ -3,9 +3,9 @@
 export const NOTHING = '–';
 
 /** µs as the two largest units that matter: `250µs`, `12.3ms`, `4.2s`, `1m23s`, `1h23m`, `3d4h`. */
-export function formatDuration(microseconds: number | null): string {
+export function formatSpan(microseconds: number | null): string {
   if (microseconds === null) return NOTHING;
-  if (microseconds < 0) return `-${formatDuration(-microseconds)}`;
+  if (microseconds < 0) return `-${formatSpan(-microseconds)}`;
   if (microseconds < 0.5) return '0s';
   if (microseconds < 999.5) return `${Math.round(microseconds)}µs`;
   if (microseconds < 999_500) return `${threeDigits(microseconds / 1000)}ms`;

@@ -1,6 +1,6 @@
 /** Tells on a terminal's stderr how far something long has come, and how long it took. */
 import type { Microseconds } from '../../core/time/microseconds.ts';
-import { formatNumber, formatDuration as readableDuration } from './human-units.ts';
+import { formatNumber, formatSpan } from './human-units.ts';
 import { truncateText } from './text-layout.ts';
 
 export interface Progress {
@@ -105,11 +105,11 @@ export function startLiveProgress(
 function liveLine(state: LiveProgressState, secondsLeft: number | undefined): string {
   const { scenarioTime, end, pending, running, lag } = state;
   return [
-    `scenario clock ${readableDuration(scenarioTime)}${end === undefined ? '' : ` of ${readableDuration(end)}`}`,
+    `scenario clock ${formatSpan(scenarioTime)}${end === undefined ? '' : ` of ${formatSpan(end)}`}`,
     `${formatNumber(pending)} pending`,
     `${formatNumber(running)} running`,
-    `lag p99 ${readableDuration(lag)}`,
-    ...(secondsLeft === undefined ? [] : [`${readableDuration(Math.round(secondsLeft) * 1e6)} left`]),
+    `lag p99 ${formatSpan(lag)}`,
+    ...(secondsLeft === undefined ? [] : [`${formatSpan(Math.round(secondsLeft) * 1e6)} left`]),
   ].join(', ');
 }
 

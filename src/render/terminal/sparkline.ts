@@ -1,5 +1,5 @@
 /** Time as a line of blocks, and the axis below it. */
-import { formatDuration } from './human-units.ts';
+import { formatSpan } from './human-units.ts';
 
 const BLOCKS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
@@ -64,5 +64,5 @@ export function timeAxis(end: number, columns: number): [string, string] {
 
 function axisLabel(time: number): string {
   if (time >= DAY && time % DAY === 0) return `${time / DAY}d`;
-  return formatDuration(time);
+  return formatSpan(time);
 }

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import {
   countOf,
   formatAmount,
-  formatDuration,
   formatNumber,
   formatPercent,
+  formatSpan,
   formatSpeed,
 } from '../../../src/render/terminal/human-units.ts';
 
@@ -30,13 +30,13 @@ test('durations show the two units that matter', (t) => {
     [76 * 3600 * SECOND, '3d4h'],
     [-4.2 * SECOND, '-4.2s'],
   ];
-  for (const [duration, text] of examples) t.is(formatDuration(duration), text);
+  for (const [duration, text] of examples) t.is(formatSpan(duration), text);
 });
 
 test('no duration is shown with a unit that is full', (t) => {
   fc.assert(
     fc.property(fc.double({ min: 0, max: 1e14, noNaN: true }), (duration) => {
-      t.notRegex(formatDuration(duration), /^(1000|60s|60m)|[hm]60|NaN|undefined/);
+      t.notRegex(formatSpan(duration), /^(1000|60s|60m)|[hm]60|NaN|undefined/);
     }),
   );
 });

@@ -66,7 +66,7 @@ test('where there is nothing it says so and ends with 0; asked again, too', asyn
   t.regex(again.stdout, /^removed {6}nothing: there is no run of keg$/m);
   const one = await keg(['cluster', 'reset', '--kubeconfig', file, '--run', 'r9', '--dry-run']);
   t.is(one.code, 0);
-  t.regex(one.stdout, /^would remove nothing: there is nothing of run r9$/m);
+  t.regex(one.stdout, /^would remove +nothing: there is nothing of run r9$/m);
   t.deepEqual(fake.left(), [`${PODS} foreign`]);
 });
 

@@ -1,0 +1,66 @@
+/** Lays out tables as text without borders, on cli-table3. Every table of keg is made here; column-blocks.ts adds fitting to the width. */
+import Table from 'cli-table3';
+
+export type Alignment = 'left' | 'right';
+
+export interface TableColumn {
+  /** Above the column. Left out of the output if no column has a head. */
+  readonly head?: string;
+  /** Default left. */
+  readonly align?: Alignment;
+  /** Characters that the column has at least. Default 0. */
+  readonly leastWidth?: number;
+}
+
+/** A cell, or a cell that spans several columns. */
+export type TableCell = string | { readonly content: string; readonly colSpan: number };
+
+const GAP = '  ';
+
+/** The lines of a table whose columns are as wide as their longest cell, with two spaces between them and none at the end of a line. */
+export function tableLines(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string[] {
+  const heads = columns.map(({ head = '' }) => head);
+  const shown = heads.some((head) => head !== '') ? [heads, ...rows] : rows;
+  const layout = columns.map(({ align = 'left', leastWidth = 0 }, column) => {
+    const isNarrow = shown.every((row) => (row[column] ?? '').length < leastWidth);
+    return { align, width: isNarrow ? leastWidth : undefined };
+  });
+  return gridLines(shown, layout, GAP);
+}
+
+/** The lines of a grid; no line ends with a space. A column without a width is as wide as its longest cell, one with a width cuts longer cells. */
+export function gridLines(
+  rows: readonly (readonly TableCell[])[],
+  columns: readonly { readonly align: Alignment; readonly width: number | undefined }[],
+  gap = '',
+): string[] {
+  if (rows.length === 0) return [];
+  const grid = new Table({
+    chars: { ...NO_BORDERS, middle: gap },
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
+    colAligns: columns.map(({ align }) => align),
+    colWidths: columns.map(({ width }) => width ?? null),
+  });
+  grid.push(...rows.map((row) => [...row]));
+  return grid
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
+}
+
+const NO_BORDERS = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+};
