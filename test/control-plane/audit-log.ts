@@ -1,8 +1,8 @@
-/** What an API server says keg has asked of it: its audit log, which no client can embellish. */
+/** Reads from the API server's audit log what keg asked of the server. */
 import { readFile } from 'node:fs/promises';
 import type { ControlPlane } from './cluster/control-plane.ts';
 
-/** To be given to the control plane: every request once, when it is answered. */
+/** The audit policy for the control plane: one entry for each request, written when it is answered. */
 export const AUDIT_POLICY =
   'apiVersion: audit.k8s.io/v1\nkind: Policy\nomitStages: [RequestReceived]\nrules: [{level: Metadata}]\n';
 
@@ -13,12 +13,12 @@ export interface AuditEntry {
   readonly responseStatus?: { readonly code: number };
 }
 
-/** How long the log is by now. */
+/** The number of entries that the log has now. */
 export async function auditMark({ auditLog }: ControlPlane): Promise<number> {
   return (await lines(auditLog)).length;
 }
 
-/** What keg has asked since a mark. */
+/** The requests of keg since a mark. */
 export async function askedByKeg({ auditLog }: ControlPlane, mark = 0): Promise<AuditEntry[]> {
   return (await lines(auditLog))
     .slice(mark)
@@ -27,7 +27,7 @@ export async function askedByKeg({ auditLog }: ControlPlane, mark = 0): Promise<
     .filter(({ userAgent }) => userAgent === 'kubectl-keg');
 }
 
-/** All but reads, and questions about its own rights, as `create nodes own-0`. */
+/** Requests other than reads and checks of keg's own rights, each as `create nodes own-0`. */
 export function changes(entries: readonly AuditEntry[]): string[] {
   return entries
     .filter(

@@ -1,7 +1,7 @@
-/** What an API server's own audit log says became of each pod: the judge of a recording. */
+/** Reads from the API server's audit log what happened to each pod, so that a test can check a recording against it. */
 import { readFile } from 'node:fs/promises';
 
-/** All that `auditedPods` reads; what it leaves out is most of the traffic. */
+/** Logs only what `auditedPods` reads. Most of the traffic is left out. */
 export const AUDIT_POLICY = `apiVersion: audit.k8s.io/v1
 kind: Policy
 omitStages: [RequestReceived, ResponseStarted]
@@ -18,7 +18,7 @@ export interface Audited {
   created?: number;
   bound?: { readonly at: number; readonly node: string };
   deleted?: number;
-  /** `update`: in place of another pod, see `deletionsByUpdate`. */
+  /** `update`: the API server deleted it in place of another pod, see `deletionsByUpdate`. */
   deletedBy?: 'delete' | 'update';
 }
 
@@ -57,7 +57,7 @@ function isCreation(line: AuditLine): boolean {
   return line.verb === 'create' && !line.objectRef?.subresource && codeOf(line) < 300;
 }
 
-/** By uid; refused calls left out. */
+/** The pods of the log by uid. Refused calls are left out. */
 export async function auditedPods(auditLog: string): Promise<Map<string, Audited>> {
   const lines = (await readFile(auditLog, 'utf8'))
     .split('\n')
@@ -89,10 +89,10 @@ export async function auditedPods(auditLog: string): Promise<Map<string, Audited
 }
 
 /**
- * Deletions that no delete call carried out. An API server that updates a pod which is being deleted with no grace period left deletes it, in a
- * second step and by name alone (Store.Update, shouldDeleteDuringUpdate and deleteWithoutFinalizers in k8s.io/apiserver registry/generic):
- * where the name was taken again in between, it is the new pod that goes. The audit log then has a status update of the old pod, begun before
- * the new one was there and answered after, and finds the name free.
+ * Finds deletions that no delete call made. When an API server updates a pod that is being deleted and has no grace period left, it deletes
+ * the pod in a second step, by its name alone (Store.Update, shouldDeleteDuringUpdate and deleteWithoutFinalizers in k8s.io/apiserver
+ * registry/generic). If another pod took the name in between, the server deletes that new pod. The audit log then has a status update of the
+ * old pod that began before the new pod was created and was answered after, and later calls find the name free.
  */
 function deletionsByUpdate(lines: readonly AuditLine[], pods: ReadonlyMap<string, Audited>): void {
   const linesOf = Map.groupBy(lines, nameOf);

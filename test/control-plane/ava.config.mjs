@@ -1,4 +1,4 @@
-/** Runs the tests that need a real control plane, one at a time: they share the machine with a cluster or two. */
+/** Runs the files of tests that need a real control plane. Each file starts one or two clusters. */
 export default {
   files: ['test/control-plane/**/*.test.ts'],
   extensions: ['ts'],

@@ -1,4 +1,4 @@
-/** The control plane that the other cluster tests stand on: real, on loopback, several side by side, and gone without a trace. */
+/** Checks the control plane that the other tests use: it is real, listens on loopback, runs beside others and leaves nothing behind. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access, readFile } from 'node:fs/promises';
@@ -78,7 +78,7 @@ test('the real scheduler binds a pod to a simulated node, and KWOK runs it', asy
   t.like(events.body.items[0], { reason: 'Scheduled', reportingComponent: 'default-scheduler' });
 });
 
-test('its kubeconfig is one that clients read', async (t) => {
+test('the official client reads its kubeconfig', async (t) => {
   const cluster = await start(t);
   const config = new KubeConfig();
   config.loadFromFile(cluster.kubeconfig);
@@ -86,7 +86,7 @@ test('its kubeconfig is one that clients read', async (t) => {
   t.truthy(config.getCurrentUser()?.certFile ?? config.getCurrentUser()?.certData);
 });
 
-test('two clusters live side by side and know nothing of each other', async (t) => {
+test('two clusters run side by side and share no objects', async (t) => {
   const [first, second] = await Promise.all([start(t), start(t)]);
   t.not(first.server, second.server);
   await api(t, first).post(NODES, kwokNode('only-here'));
@@ -94,12 +94,12 @@ test('two clusters live side by side and know nothing of each other', async (t) 
   t.is((await api(t, second).get(NODES)).body.items.length, 0);
 });
 
-test('it listens on loopback alone', async (t) => {
+test('it listens on loopback only', async (t) => {
   const { server } = await start(t);
   const outside = Object.values(networkInterfaces())
     .flat()
     .find((address) => address?.internal === false && address.family === 'IPv4');
-  if (outside === undefined) t.log('this machine has loopback alone');
+  if (outside === undefined) t.log('this machine has no interface but loopback');
   const host = outside?.address ?? '127.0.0.2';
   const socket = connect({ host, port: Number(new URL(server).port) });
   t.teardown(() => socket.destroy());
@@ -116,7 +116,7 @@ test('stopping leaves no process and no folder, even with a component frozen', a
   t.false(await exists(cluster.folder));
 });
 
-test('a cluster whose owner was killed is removed by whoever starts the next', async (t) => {
+test('the next start removes a cluster whose owner was killed', async (t) => {
   const script = `
     import { startControlPlane } from ${JSON.stringify(import.meta.resolve('./cluster/control-plane.ts'))};
     const cluster = await startControlPlane();
@@ -135,7 +135,7 @@ test('a cluster whose owner was killed is removed by whoever starts the next', a
   t.false(await exists(orphan.folder));
 });
 
-test('the API server can be killed and started again, and has kept what it was given', async (t) => {
+test('an API server that is killed and started again has kept its objects', async (t) => {
   const cluster = await start(t);
   const client = api(t, cluster);
   await client.post(PODS, pod('kept'));
@@ -144,7 +144,7 @@ test('the API server can be killed and started again, and has kept what it was g
   t.is((await cluster.pids())['kube-apiserver'], undefined);
   await cluster.restart('kube-apiserver');
   t.is((await client.get(`${PODS}/kept`)).status, 200);
-  // Scheduler and KWOK have found it again.
+  // The scheduler and KWOK connect to it again.
   await client.post(NODES, kwokNode('node-0'));
   await eventually(
     () => client.get(`${PODS}/kept`),
@@ -153,7 +153,7 @@ test('the API server can be killed and started again, and has kept what it was g
   t.truthy((await cluster.pids())['kube-apiserver']);
 });
 
-test('with etcd frozen nothing is written; thawed, it goes on', async (t) => {
+test('a frozen etcd writes nothing, and a thawed one writes again', async (t) => {
   const cluster = await start(t);
   const impatient = api(t, cluster, { timeout: 2000 });
   await cluster.freeze('etcd');
@@ -166,7 +166,7 @@ test('with etcd frozen nothing is written; thawed, it goes on', async (t) => {
   t.is(status, 201);
 });
 
-test('tokens are known and may do what RBAC grants them', async (t) => {
+test('a token may do what RBAC grants to its user', async (t) => {
   const cluster = await start(t, { tokens: [{ token: 'secret-of-reader', user: 'reader' }] });
   const reader = api(t, cluster, { token: 'secret-of-reader' });
   t.is((await reader.get(PODS)).status, 403);
@@ -180,19 +180,19 @@ test('tokens are known and may do what RBAC grants them', async (t) => {
   t.is((await api(t, cluster, { token: 'unknown' }).get(PODS)).status, 401);
 });
 
-test('with stages it serves Stage objects, and none are there that act by themselves', async (t) => {
+test('with stages it serves Stage objects and starts with none', async (t) => {
   const client = api(t, await start(t, { stages: true }));
   const { status, body } = await client.get('/apis/kwok.x-k8s.io/v1alpha1/stages');
   t.is(status, 200);
   t.deepEqual(body.items, []);
 });
 
-test('without stages it serves none', async (t) => {
+test('without stages it serves no Stage objects', async (t) => {
   const client = api(t, await start(t));
   t.is((await client.get('/apis/kwok.x-k8s.io/v1alpha1/stages')).status, 404);
 });
 
-test('an audit policy makes it write an audit log', async (t) => {
+test('with an audit policy the API server writes an audit log', async (t) => {
   const cluster = await start(t, {
     auditPolicy: 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{level: Metadata}]\n',
   });
@@ -208,7 +208,7 @@ test('an audit policy makes it write an audit log', async (t) => {
   t.true(entries.some(({ verb, objectRef }) => verb === 'create' && objectRef?.name === 'seen'));
 });
 
-test("a scheduler configuration is the scheduler's, with the limits asked for", async (t) => {
+test('the scheduler uses the configuration and the limits that are given', async (t) => {
   const cluster = await start(t, {
     schedulerConfiguration:
       'apiVersion: kubescheduler.config.k8s.io/v1\nkind: KubeSchedulerConfiguration\nprofiles: [{schedulerName: other}]\n',
@@ -226,7 +226,7 @@ test("a scheduler configuration is the scheduler's, with the limits asked for", 
   t.regex(await readFile(file, 'utf8'), /burst: 1000\n(.*\n)* +qps: 500\n/);
 });
 
-test('the API server can be had alone', async (t) => {
+test('the API server can run without the other components', async (t) => {
   const cluster = await start(t, {
     without: ['kube-scheduler', 'kube-controller-manager', 'kwok-controller'],
   });
@@ -234,7 +234,7 @@ test('the API server can be had alone', async (t) => {
   t.is((await api(t, cluster).post(PODS, pod('alone'))).status, 201);
 });
 
-test('what comes up with a wrong flag says so and leaves nothing', async (t) => {
+test('a component with a wrong flag is an error that leaves nothing behind', async (t) => {
   const name = `wrong-${process.pid}`;
   const error = await t.throwsAsync(
     startControlPlane({ name, extraArgs: { 'kube-apiserver': { 'no-such-flag': 'true' } } }),

@@ -1,13 +1,13 @@
-/** A loopback proxy that passes bytes on untouched until it is told to fail: as a load balancer that is replaced, or a firewall that forgets. */
+/** A loopback proxy that passes bytes on until a test makes it fail, as a load balancer that is replaced or a firewall that drops its state. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export interface CuttingProxy {
-  /** `https://127.0.0.1:port`; certificates are those of the server behind it. */
+  /** `https://127.0.0.1:port`. The certificates are those of the server behind it. */
   readonly server: string;
-  /** Cuts what is open; new connections are taken. Gives how many were cut. */
+  /** Cuts the open connections and accepts new ones. Returns how many it cut. */
   cut(): number;
-  /** Passes nothing on any more of what is open, and closes none of it; new connections work. */
+  /** Stops passing bytes on open connections without closing them. New connections work. */
   silence(): void;
   /** While true, new connections are closed at once. */
   refuse(isRefusing: boolean): void;
@@ -16,7 +16,7 @@ export interface CuttingProxy {
 
 export async function startCuttingProxy(behind: string): Promise<CuttingProxy> {
   const { hostname, port } = new URL(behind);
-  /** By where it passes its bytes on to. */
+  /** Each open socket, with the socket to which its bytes go. */
   const open = new Map<Socket, Socket>();
   let isRefusing = false;
   const proxy = createServer((client) => {

@@ -1,4 +1,4 @@
-/** Transport and watch loop on a real API server that is in trouble: too much to do, no storage, credentials that end, connections that break. */
+/** Runs transport and watch loop on a real API server with faults: overload, frozen storage, revoked credentials, broken connections. */
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,14 +14,15 @@ import {
 import { keg } from '../cli/run-keg.ts';
 import { kubeconfig, temporaryFolder } from '../kubernetes/try-cluster.ts';
 import { type WatchDiary, watchDiary } from '../kubernetes/watch-diary.ts';
-import { type ControlPlane, startControlPlane } from './cluster/control-plane.ts';
+import type { ControlPlane } from './cluster/control-plane.ts';
 import { type PlainApi, plainApi } from './cluster/plain-api.ts';
 import { type CuttingProxy, startCuttingProxy } from './cutting-proxy.ts';
+import { clusterOfFile } from './ready-cluster.ts';
 import { eventually, pod } from './workload.ts';
 
 const PODS = '/api/v1/namespaces/default/pods';
 const BINDINGS = '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings';
-/** The API server alone: nothing else changes anything. */
+/** The API server runs alone, so that only the tests change objects. */
 const WITHOUT = ['kube-scheduler', 'kube-controller-manager', 'kwok-controller'] as const;
 const TOKEN = 'secret-of-tester';
 const FLOOD = 200;
@@ -29,15 +30,14 @@ let cluster: ControlPlane;
 let api: PlainApi;
 
 test.before(async () => {
-  cluster = await startControlPlane({
+  ({ cluster, api } = await clusterOfFile({
     without: WITHOUT,
     tokens: [{ token: TOKEN, user: 'tester' }],
-    // Two at a time, and who comes third is sent away. Members of system:masters never are, so the tests are somebody else.
+    // Two requests at a time; a third gets a 429. Members of system:masters never get one, so the tests use another user.
     extraArgs: {
       'kube-apiserver': { 'enable-priority-and-fairness': 'false', 'max-mutating-requests-inflight': '2' },
     },
-  });
-  api = plainApi(cluster);
+  }));
   await api.post(BINDINGS, binding('tester', { kind: 'User', name: 'tester' }));
   const tester = plainApi(cluster, { token: TOKEN });
   await eventually(
@@ -45,10 +45,6 @@ test.before(async () => {
     ({ status }) => status === 200,
   );
   await tester.close();
-});
-test.after.always(async () => {
-  await api?.close();
-  await cluster?.stop();
 });
 
 function binding(name: string, subject: { kind: string; name: string; namespace?: string }): object {
@@ -59,7 +55,7 @@ function binding(name: string, subject: { kind: string; name: string; namespace?
   };
 }
 
-/** A kubeconfig for this cluster, perhaps by another way, as another user. */
+/** A kubeconfig for this cluster, by default or through another address and as another user. */
 function config(t: ExecutionContext, user: object = { token: TOKEN }, server = cluster.server): string {
   const authority = Buffer.from(cluster.certificate.ca).toString('base64');
   return kubeconfig(t, { server, cluster: { 'certificate-authority-data': authority }, user });
@@ -82,12 +78,12 @@ function create(transport: Transport, name: string, labels: object): Promise<voi
   return transport.send({ method: 'POST', path: PODS, body });
 }
 
-/** What came and went: a deletion is told as a change before. */
-function told(diary: WatchDiary): string[] {
+/** The additions and deletions. A watch reports a change before each deletion. */
+function reported(diary: WatchDiary): string[] {
   return diary.lines().filter((line) => !line.startsWith('changed'));
 }
 
-/** A watch of the pods of one test that has told all there was. */
+/** A watch of the pods of one test that has reported all existing pods. */
 async function watching(
   t: ExecutionContext,
   transport: Transport,
@@ -101,12 +97,12 @@ async function watching(
 }
 
 test.serial(
-  'an API server that takes two requests at a time gets two hundred done, twice, each when it says',
+  'an API server that takes two requests at a time answers 200, twice, after Retry-After',
   async (t) => {
     const retries: Retry[] = [];
-    // As a replay opens it: for as long as a call has time, however often it is sent away.
+    // As a replay opens it: a call is repeated until its time is over, whatever the number of 429s.
     const transport = await open(t, config(t), { attempts: 1000, onRetry: (retry) => retries.push(retry) });
-    // The second time on open connections, so that all arrive at once.
+    // The second round uses open connections, so that all requests arrive at once.
     for (const time of ['first', 'second']) {
       const names = Array.from({ length: FLOOD }, (_, index) => `${time}-${index}`);
       await Promise.all(names.map((name) => create(transport, name, { test: time })));
@@ -116,7 +112,7 @@ test.serial(
     t.true(retries.length > 0);
     for (const { error, wait } of retries) {
       t.true(error instanceof ApiError && error.status === 429);
-      // What it asks for in Retry-After.
+      // The server asks for this delay in Retry-After.
       t.true(wait >= 1_000_000);
     }
     const most = Math.max(...retries.map(({ attempt }) => attempt));
@@ -125,7 +121,7 @@ test.serial(
 );
 
 test.serial(
-  'with etcd frozen for 5 s calls wait and are done, once; a watch tells nothing that did not happen',
+  'with etcd frozen for 5 s each call waits and runs once, and a watch stays correct',
   async (t) => {
     const transport = await open(t, config(t));
     const diary = await watching(t, transport, 'frozen');
@@ -133,7 +129,7 @@ test.serial(
     await diary.until(() => diary.lines().includes('added before'));
     await cluster.freeze('etcd');
     const calls = Promise.all([
-      create(transport, 'meanwhile', { test: 'frozen' }),
+      create(transport, 'during', { test: 'frozen' }),
       transport.send({ method: 'DELETE', path: `${PODS}/before`, query: { gracePeriodSeconds: 0 } }),
     ]);
     await sleep(5000);
@@ -143,49 +139,43 @@ test.serial(
     await create(transport, 'after', { test: 'frozen' });
     await diary.until(() => diary.lines().includes('added after'));
     t.deepEqual(
-      told(diary).sort(),
-      ['added after', 'added before', 'added meanwhile', 'deleted before', 'synced'].sort(),
+      reported(diary).sort(),
+      ['added after', 'added before', 'added during', 'deleted before', 'synced'].sort(),
     );
   },
 );
 
-test.serial(
-  'a watch whose connection is cut goes on: nothing is lost or told twice, and the time without sight is',
-  async (t) => {
-    const proxy = await proxied(t);
-    const direct = await open(t, config(t));
-    const diary = await watching(t, await open(t, config(t, undefined, proxy.server)), 'cut');
-    await create(direct, 'seen', { test: 'cut' });
-    await diary.until(() => diary.lines().includes('added seen'));
-    proxy.refuse(true);
-    proxy.cut();
-    await create(direct, 'unseen', { test: 'cut' });
-    await direct.send({ method: 'DELETE', path: `${PODS}/seen`, query: { gracePeriodSeconds: 0 } });
-    await sleep(300);
-    proxy.refuse(false);
-    await diary.until(() => diary.lines().includes('deleted seen'));
-    t.deepEqual(told(diary), ['synced', 'added seen', 'gap times', 'added unseen', 'deleted seen']);
-  },
-);
+test.serial('a watch whose connection is cut goes on, repeats nothing and reports the gap', async (t) => {
+  const proxy = await proxied(t);
+  const direct = await open(t, config(t));
+  const diary = await watching(t, await open(t, config(t, undefined, proxy.server)), 'cut');
+  await create(direct, 'seen', { test: 'cut' });
+  await diary.until(() => diary.lines().includes('added seen'));
+  proxy.refuse(true);
+  proxy.cut();
+  await create(direct, 'unseen', { test: 'cut' });
+  await direct.send({ method: 'DELETE', path: `${PODS}/seen`, query: { gracePeriodSeconds: 0 } });
+  await sleep(300);
+  proxy.refuse(false);
+  await diary.until(() => diary.lines().includes('deleted seen'));
+  t.deepEqual(reported(diary), ['synced', 'added seen', 'gap times', 'added unseen', 'deleted seen']);
+});
 
-test.serial(
-  'a connection on which nothing comes any more is given up, and the watch goes on with another',
-  async (t) => {
-    const proxy = await proxied(t);
-    const direct = await open(t, config(t));
-    // What else is open through it is silent as well, and noticed by the deadline of a call.
-    const transport = await open(t, config(t, undefined, proxy.server), { timeout: 1_000_000 });
-    const diary = await watching(t, transport, 'silent', 1_000_000);
-    await create(direct, 'heard', { test: 'silent' });
-    await diary.until(() => diary.lines().includes('added heard'));
-    proxy.silence();
-    await create(direct, 'unheard', { test: 'silent' });
-    await diary.until(() => diary.lines().includes('added unheard'));
-    t.deepEqual(told(diary), ['synced', 'added heard', 'gap times', 'added unheard']);
-  },
-);
+test.serial('a watch replaces a connection that has become silent', async (t) => {
+  const proxy = await proxied(t);
+  const direct = await open(t, config(t));
+  // Other connections through the proxy are silent too. The deadline of a call finds those.
+  const transport = await open(t, config(t, undefined, proxy.server), { timeout: 1_000_000 });
+  const diary = await watching(t, transport, 'silent', 1_000_000);
+  await create(direct, 'heard', { test: 'silent' });
+  await diary.until(() => diary.lines().includes('added heard'));
+  proxy.silence();
+  await create(direct, 'unheard', { test: 'silent' });
+  await diary.until(() => diary.lines().includes('added unheard'));
+  t.deepEqual(reported(diary), ['synced', 'added heard', 'gap times', 'added unheard']);
+});
 
-test.serial('a plugin whose token is refused is asked for another one, once', async (t) => {
+test.serial('a refused token makes the plugin run again, once', async (t) => {
   const folder = temporaryFolder(t);
   const log = join(folder, 'asked');
   const plugin = join(folder, 'plugin');
@@ -206,7 +196,7 @@ echo '{"apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential"
   t.is(readFileSync(log, 'utf8'), `expired\n${TOKEN}\n`);
 });
 
-test.serial('a token that was revoked is one clear line and exit code 3', async (t) => {
+test.serial('a revoked token is one clear line and exit code 3', async (t) => {
   const accounts = '/api/v1/namespaces/default/serviceaccounts';
   await api.post(accounts, { metadata: { name: 'short-lived' } });
   await api.post(
@@ -219,7 +209,7 @@ test.serial('a token that was revoked is one clear line and exit code 3', async 
   const status = () => keg(['cluster', 'status', '--kubeconfig', file]);
   await eventually(status, ({ code }) => code === 0);
   await api.delete(`${accounts}/short-lived`);
-  // The API server remembers for ten seconds that a token was good.
+  // The API server caches for ten seconds that a token was valid.
   const { stdout, stderr } = await eventually(status, ({ code }) => code === 3);
   t.is(stdout, '');
   t.regex(

@@ -1,4 +1,4 @@
-/** The audit log of a real API server, imported, says of every pod what a watch on that server saw. */
+/** Imports the audit log of a real API server and compares every pod with what a watch on that server saw. */
 
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -30,7 +30,7 @@ rules:
 `;
 }
 
-/** The pod garbage collector may have been faster. */
+/** The pod garbage collector may have deleted it already. */
 function isGone(error: unknown): void {
   if (!(error instanceof ApiError && error.status === 404)) throw error;
 }
@@ -79,14 +79,14 @@ async function load(transport: Transport): Promise<void> {
   await sleep(500);
 }
 
-/** What happened to each pod, without times. */
+/** The events of each pod, without times. */
 function lives(observations: readonly Observation[]): Map<string, string[]> {
   const lives = new Map<string, string[]>();
   for (const observation of observations) {
     const steps = ['pod-created', 'pod-bound', 'pod-started', 'pod-ready', 'pod-finished', 'pod-deleted'];
     if (!('uid' in observation) || !steps.includes(observation.kind)) continue;
-    const told = observation.kind === 'pod-bound' ? `pod-bound ${observation.node}` : observation.kind;
-    lives.set(observation.uid, [...(lives.get(observation.uid) ?? []), told]);
+    const reported = observation.kind === 'pod-bound' ? `pod-bound ${observation.node}` : observation.kind;
+    lives.set(observation.uid, [...(lives.get(observation.uid) ?? []), reported]);
   }
   return lives;
 }
@@ -130,16 +130,16 @@ async function watchedAndImported(t: ExecutionContext, level: string) {
 }
 
 for (const level of ['RequestResponse', 'Request']) {
-  test.serial(`at audit level ${level}`, async (t) => {
+  test.serial(`an audit log of level ${level} imports to the events that a watch saw`, async (t) => {
     const { watched, imported, result } = await watchedAndImported(t, level);
-    const [seen, told] = [lives(watched), lives(imported)];
+    const [seen, reported] = [lives(watched), lives(imported)];
     t.log(result);
-    t.is(told.size, seen.size);
-    if (level === 'RequestResponse') t.deepEqual([...told].sort(), [...seen].sort());
+    t.is(reported.size, seen.size);
+    if (level === 'RequestResponse') t.deepEqual([...reported].sort(), [...seen].sort());
     else {
-      // A created pod's uid is in the answer alone, and so are names for it here.
+      // The uid of a created pod is only in the answer. The names are taken from there too.
       const sorted = (all: Map<string, string[]>) => [...all.values()].map((life) => life.join()).sort();
-      t.deepEqual(sorted(told), sorted(seen));
+      t.deepEqual(sorted(reported), sorted(seen));
     }
     t.is(imported.filter(({ kind }) => kind === 'node-added').length, 3);
     t.is(result.late, 0);

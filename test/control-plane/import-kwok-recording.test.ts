@@ -1,4 +1,4 @@
-/** A recording by KWOK's own kwokctl, imported, says what a dump of that cluster says. */
+/** Imports a recording made by KWOK's kwokctl and compares it with a dump of that cluster. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { kwokNode, pod } from './workload.ts';
 
 const PODS = '/api/v1/namespaces/default/pods';
 
-test.serial('kwokctl snapshot export --record', async (t) => {
+test.serial('the import of kwokctl snapshot export --record equals a dump of the cluster', async (t) => {
   const { kwokctl } = await buildPrograms(() => {});
   const { cluster, transport } = await readyCluster(t);
   const create = (name: string) => transport.send({ method: 'POST', path: PODS, body: pod(name) });

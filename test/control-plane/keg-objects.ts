@@ -1,4 +1,4 @@
-/** Looks through everything an API server has for what keg made, by plain HTTPS: kinds that keg does not know of included. */
+/** Lists by plain HTTPS every object that keg made on an API server, of all kinds that the server has. */
 import type { PlainApi } from './cluster/plain-api.ts';
 
 interface ListedObject {
@@ -15,10 +15,10 @@ interface ResourceList {
 }
 
 /**
- * Every object, as `pods keg-x1-default/a`, that carries the label of a run, is called keg-…, or lies in a namespace called so; and nodes by the
- * names that are given.
+ * Every object, as `pods keg-x1-default/a`, that carries the label of a run, has a name keg-… or is in a namespace with such a name. Also the
+ * nodes with the given names.
  *
- * @param run only what belongs to this run, if given.
+ * @param run If given, only the objects of this run.
  */
 export async function kegObjects(
   api: PlainApi,
@@ -29,7 +29,7 @@ export async function kegObjects(
     const label = metadata.labels?.['keg.dev/run'];
     return (
       (run === undefined ? label !== undefined : label === run) ||
-      // What Kubernetes says of a node that is gone stays for an hour, in the namespace default.
+      // Kubernetes keeps the events of a deleted node for an hour, in the namespace default.
       (metadata.name.startsWith(prefix) && resource !== 'events') ||
       metadata.namespace?.startsWith(prefix) === true ||
       (resource === 'nodes' && nodes.includes(metadata.name))

@@ -1,4 +1,4 @@
-/** Our client on a real API server: what no fake can promise. */
+/** Runs the client on a real API server, for what no fake server can show. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,26 +11,15 @@ import { openTransport, type Retry, type Transport } from '../../src/kubernetes/
 import type { WatchGap } from '../../src/kubernetes/watch-loop.ts';
 import type { ClusterStatus } from '../../src/verbs/cluster/cluster-status.ts';
 import { watchDiary } from '../kubernetes/watch-diary.ts';
-import { type ControlPlane, startControlPlane } from './cluster/control-plane.ts';
-import { plainApi } from './cluster/plain-api.ts';
-import { eventually, kwokNode, pod } from './workload.ts';
+import type { ControlPlane } from './cluster/control-plane.ts';
+import { clusterOfFile } from './ready-cluster.ts';
+import { kwokNode, pod } from './workload.ts';
 
 const PODS = '/api/v1/namespaces/default/pods';
 let cluster: ControlPlane;
 
 test.before(async () => {
-  cluster = await startControlPlane();
-  const api = plainApi(cluster);
-  // Pods are refused before the controller manager has made it.
-  const account = '/api/v1/namespaces/default/serviceaccounts/default';
-  await eventually(
-    () => api.get(account),
-    ({ status }) => status === 200,
-  );
-  await api.close();
-});
-test.after.always(async () => {
-  await cluster?.stop();
+  ({ cluster } = await clusterOfFile());
 });
 
 async function open(t: ExecutionContext, choice = {}, onRetry?: (retry: Retry) => void): Promise<Transport> {
@@ -50,7 +39,7 @@ function remove(transport: Transport, name: string): Promise<void> {
   return transport.send({ method: 'DELETE', path: `${PODS}/${name}`, query: { gracePeriodSeconds: 0 } });
 }
 
-test.serial('fields of a newer or odder Kubernetes come back as they were sent', async (t) => {
+test.serial('unusual data comes back as it was sent, and errors carry status and reason', async (t) => {
   const transport = await open(t);
   const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'odd' }, data: { a: 'é\n' } };
   const path = '/api/v1/namespaces/default/configmaps';
@@ -64,45 +53,40 @@ test.serial('fields of a newer or odder Kubernetes come back as they were sent',
   t.like(gone, { status: 404, reason: 'NotFound' });
 });
 
-test.serial('impersonation reaches RBAC, group and all', async (t) => {
-  const nobody = await open(t, { as: 'nobody' });
-  const error = await t.throwsAsync(nobody.call({ method: 'GET', path: PODS }), { instanceOf: ApiError });
+test.serial('RBAC applies to an impersonated user and to its groups', async (t) => {
+  const stranger = await open(t, { as: 'stranger' });
+  const error = await t.throwsAsync(stranger.call({ method: 'GET', path: PODS }), { instanceOf: ApiError });
   t.is(error.status, 403);
-  t.regex(error.message, /does not allow this: pods is forbidden: User "nobody" cannot list/);
-  const master = await open(t, { as: 'nobody', asGroups: ['system:masters'] });
+  t.regex(error.message, /does not allow this: pods is forbidden: User "stranger" cannot list/);
+  const master = await open(t, { as: 'stranger', asGroups: ['system:masters'] });
   await t.notThrowsAsync(master.call({ method: 'GET', path: PODS }));
 });
 
-test.serial(
-  'a watch tells fifty creations and deletions one by one, and re-created names by their uids',
-  async (t) => {
-    const transport = await open(t);
-    const labelSelector = 'test=fifty';
-    const diary = watchDiary(transport, { path: PODS, labelSelector });
-    t.teardown(() => diary.stop());
-    await diary.until(() => diary.lines().includes('synced'));
-    const names = Array.from({ length: 50 }, (_, index) => `fifty-${index % 25}`);
-    for (const half of [names.slice(0, 25), names.slice(25)]) {
-      await Promise.all(half.map((name) => create(transport, name, { test: 'fifty' })));
-      await Promise.all(half.map((name) => remove(transport, name)));
-    }
-    await diary.until(() => diary.sightings.filter(({ type }) => type === 'deleted').length === 50);
-    const added = diary.sightings.flatMap((sighting) =>
-      sighting.type === 'added' ? [sighting.object.metadata.uid] : [],
-    );
-    const deleted = diary.sightings.flatMap((sighting) =>
-      sighting.type === 'deleted' ? [sighting.uid] : [],
-    );
-    t.is(new Set(added).size, 50);
-    t.deepEqual(deleted.sort(), added.sort());
-    t.deepEqual(
-      diary.sightings.filter(({ type }) => type === 'gap'),
-      [],
-    );
-  },
-);
+test.serial('a watch reports each of fifty creations and deletions, re-created names by uid', async (t) => {
+  const transport = await open(t);
+  const labelSelector = 'test=fifty';
+  const diary = watchDiary(transport, { path: PODS, labelSelector });
+  t.teardown(() => diary.stop());
+  await diary.until(() => diary.lines().includes('synced'));
+  const names = Array.from({ length: 50 }, (_, index) => `fifty-${index % 25}`);
+  for (const half of [names.slice(0, 25), names.slice(25)]) {
+    await Promise.all(half.map((name) => create(transport, name, { test: 'fifty' })));
+    await Promise.all(half.map((name) => remove(transport, name)));
+  }
+  await diary.until(() => diary.sightings.filter(({ type }) => type === 'deleted').length === 50);
+  const added = diary.sightings.flatMap((sighting) =>
+    sighting.type === 'added' ? [sighting.object.metadata.uid] : [],
+  );
+  const deleted = diary.sightings.flatMap((sighting) => (sighting.type === 'deleted' ? [sighting.uid] : []));
+  t.is(new Set(added).size, 50);
+  t.deepEqual(deleted.sort(), added.sort());
+  t.deepEqual(
+    diary.sightings.filter(({ type }) => type === 'gap'),
+    [],
+  );
+});
 
-test.serial('a listing in pages is the listing in one piece', async (t) => {
+test.serial('a list in pages equals the list in one piece', async (t) => {
   const transport = await open(t);
   await Promise.all(
     Array.from({ length: 23 }, (_, index) => create(transport, `page-${index}`, { test: 'pages' })),
@@ -118,54 +102,48 @@ test.serial('a listing in pages is the listing in one piece', async (t) => {
   t.deepEqual(await names(5), await names(100));
 });
 
-test.serial(
-  'of what only the metadata is asked for, nothing else comes, be it listed or watched',
-  async (t) => {
-    const transport = await open(t);
-    const labelSelector = 'test=metadata';
-    await create(transport, 'listed', { test: 'metadata' });
-    const diary = watchDiary(transport, { path: PODS, labelSelector, isMetadataOnly: true });
-    t.teardown(() => diary.stop());
-    await diary.until(() => diary.lines().includes('synced'));
-    await create(transport, 'watched', { test: 'metadata' });
-    await diary.until(() => diary.lines().includes('added watched'));
-    for (const sighting of diary.sightings) {
-      if (sighting.type !== 'added') continue;
-      t.like(sighting.object.metadata.labels, { test: 'metadata' });
-      t.false('spec' in sighting.object);
-    }
-  },
-);
+test.serial('a metadata-only list and watch carry no spec', async (t) => {
+  const transport = await open(t);
+  const labelSelector = 'test=metadata';
+  await create(transport, 'listed', { test: 'metadata' });
+  const diary = watchDiary(transport, { path: PODS, labelSelector, isMetadataOnly: true });
+  t.teardown(() => diary.stop());
+  await diary.until(() => diary.lines().includes('synced'));
+  await create(transport, 'watched', { test: 'metadata' });
+  await diary.until(() => diary.lines().includes('added watched'));
+  for (const sighting of diary.sightings) {
+    if (sighting.type !== 'added') continue;
+    t.like(sighting.object.metadata.labels, { test: 'metadata' });
+    t.false('spec' in sighting.object);
+  }
+});
 
-test.serial(
-  'an API server that is killed and started again is found again: nothing is lost, the gap is told',
-  async (t) => {
-    const retries: Retry[] = [];
-    const transport = await open(t, {}, (retry) => retries.push(retry));
-    const diary = watchDiary(transport, { path: PODS, labelSelector: 'test=restart' });
-    t.teardown(() => diary.stop());
-    await diary.until(() => diary.lines().includes('synced'));
-    await create(transport, 'before', { test: 'restart' });
-    await diary.until(() => diary.lines().includes('added before'));
-    await cluster.kill('kube-apiserver');
-    await sleep(300);
-    await cluster.restart('kube-apiserver');
-    await create(transport, 'after', { test: 'restart' });
-    await remove(transport, 'before');
-    await diary.until(() => diary.lines().includes('deleted before'));
-    const told = diary.lines().filter((line) => /^(added|deleted|gap)/.test(line));
-    t.is(told.filter((line) => line === 'added before').length, 1);
-    t.is(told.filter((line) => line === 'added after').length, 1);
-    const gap = diary.sightings.find(
-      (sighting): sighting is WatchGap & { at: number } => sighting.type === 'gap',
-    );
-    t.true(gap !== undefined && gap.to - gap.from >= 300_000);
-    t.true(told.indexOf(`gap ${gap!.lost}`) < told.indexOf('added after'));
-    t.log(told.join(', '), `${retries.length} calls made again`);
-  },
-);
+test.serial('a watch finds a restarted API server again, loses nothing and reports the gap', async (t) => {
+  const retries: Retry[] = [];
+  const transport = await open(t, {}, (retry) => retries.push(retry));
+  const diary = watchDiary(transport, { path: PODS, labelSelector: 'test=restart' });
+  t.teardown(() => diary.stop());
+  await diary.until(() => diary.lines().includes('synced'));
+  await create(transport, 'before', { test: 'restart' });
+  await diary.until(() => diary.lines().includes('added before'));
+  await cluster.kill('kube-apiserver');
+  await sleep(300);
+  await cluster.restart('kube-apiserver');
+  await create(transport, 'after', { test: 'restart' });
+  await remove(transport, 'before');
+  await diary.until(() => diary.lines().includes('deleted before'));
+  const reported = diary.lines().filter((line) => /^(added|deleted|gap)/.test(line));
+  t.is(reported.filter((line) => line === 'added before').length, 1);
+  t.is(reported.filter((line) => line === 'added after').length, 1);
+  const gap = diary.sightings.find(
+    (sighting): sighting is WatchGap & { at: number } => sighting.type === 'gap',
+  );
+  t.true(gap !== undefined && gap.to - gap.from >= 300_000);
+  t.true(reported.indexOf(`gap ${gap!.lost}`) < reported.indexOf('added after'));
+  t.log(reported.join(', '), `${retries.length} calls repeated`);
+});
 
-test.serial('cluster status tells this cluster', async (t) => {
+test.serial('cluster status shows the version, nodes, pods and runs of this cluster', async (t) => {
   const transport = await open(t);
   const node = kwokNode('simulated', { 'example.com/gpu': '8' });
   await transport.send({ method: 'POST', path: '/api/v1/nodes', body: node });

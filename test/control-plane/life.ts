@@ -1,4 +1,4 @@
-/** Half a minute in which every pod and every node shows one thing that can happen to it, and how it went on a control plane. */
+/** Plays half a minute on a control plane in which each pod and node shows one thing that can happen to it. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
@@ -9,14 +9,14 @@ import { plainApi } from './cluster/plain-api.ts';
 import { kegObjects } from './keg-objects.ts';
 import { type EndedReplay, type Recorded, type RecordedPod, replay } from './replay-command.ts';
 
-/** As it was played once. */
+/** One play of it, as recorded. */
 export interface Life extends Recorded {
   readonly ended: EndedReplay;
-  /** @throws Error where there was none of that name. */
+  /** @throws Error if no pod had that name. */
   pod(name: string): RecordedPod;
 }
 
-/** Plays it on a control plane of its own, and sees to it that nothing of it stays. */
+/** Plays it on its own control plane and checks that nothing stays behind. */
 export async function live(
   t: ExecutionContext,
   options: ControlPlaneOptions,
@@ -44,7 +44,7 @@ export async function live(
     ended,
     pod(name) {
       const found = recording.pods.get(`default/${name}`);
-      if (found === undefined) throw new Error(`there was no pod ${name}`);
+      if (found === undefined) throw new Error(`no pod was called ${name}`);
       return found;
     },
   };
@@ -54,7 +54,7 @@ const requests = (cpu: number | string) => ({
   containers: [{ name: 'main', resources: { requests: { cpu } } }],
 });
 
-/** Every pod is for one node, by its role. */
+/** Each pod selects one node, by its role. */
 const podOn = (role: string, name: string, arrivalTime: string, rest: object = {}, spec: object = {}) => ({
   name,
   arrivalTime,
@@ -111,7 +111,7 @@ const LIFE = {
   },
 };
 
-/** Two pods whose owner gave up: neither had ever been bound; one will be here, and is to go all the same. */
+/** Two pods that were deleted before they were bound. One of them is bound here, and must be deleted all the same. */
 const WITHDRAWN = [
   {
     apiVersion: 'keg.dev/v1alpha1',

@@ -1,8 +1,8 @@
-/** Makes on a real cluster what a run of keg makes there, one of each kind, and waits until its controllers are at work. */
+/** Creates on a real cluster the objects of a run, one of each kind, and waits until the controllers have made their pods. */
 import type { PlainApi } from './cluster/plain-api.ts';
 import { eventually, kwokNode, pod } from './workload.ts';
 
-/** All of it carries the label of the run; two nodes, a namespace `keg-RUN-default` with four workloads and a pod of its own, a priority class. Returns when every pod is there. */
+/** Creates two nodes, a priority class, and a namespace `keg-RUN-default` with four workloads and one pod. All carry the label of the run. Returns when every pod exists. */
 export async function makeRun(api: PlainApi, run: string): Promise<void> {
   const labels = { 'keg.dev/run': run };
   const namespace = `keg-${run}-default`;
@@ -31,7 +31,7 @@ export async function makeRun(api: PlainApi, run: string): Promise<void> {
   }
   await eventually(
     () => api.get(pods),
-    // The daemon set has one on each node.
+    // The daemon set has one pod on each of the two nodes.
     ({ body }) => body.items.length === 6,
   );
 }
@@ -45,7 +45,7 @@ const WORKLOADS = [
 
 function workload(kind: (typeof WORKLOADS)[number][0], labels: object): object {
   const matchLabels = { app: kind.toLowerCase() };
-  // As those of keg: on its own nodes.
+  // As keg makes them: on the nodes of the run.
   const { spec } = pod('', { nodeSelector: labels }) as { spec: object };
   const isJob = kind === 'Job';
   return {

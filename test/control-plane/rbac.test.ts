@@ -1,4 +1,4 @@
-/** docs/how-to/rbac-replay.yaml on a real API server: a user with that role, and no other, sees and removes what a run made, stages too. */
+/** Applies docs/how-to/rbac-replay.yaml to a real API server: a user with only that role lists and removes all objects of a run, Stages too. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -7,10 +7,11 @@ import type { ClusterStatus } from '../../src/verbs/cluster/cluster-status.ts';
 import type { ClusterReset } from '../../src/verbs/cluster/reset-cluster.ts';
 import { keg } from '../cli/run-keg.ts';
 import { kubeconfig } from '../kubernetes/try-cluster.ts';
-import { type ControlPlane, startControlPlane } from './cluster/control-plane.ts';
+import type { ControlPlane } from './cluster/control-plane.ts';
 import { type PlainApi, plainApi } from './cluster/plain-api.ts';
 import { kegObjects } from './keg-objects.ts';
 import { makeRun } from './made-run.ts';
+import { clusterOfFile } from './ready-cluster.ts';
 import { eventually } from './workload.ts';
 
 const MANIFEST = join(import.meta.dirname, '../../docs/how-to/rbac-replay.yaml');
@@ -20,14 +21,13 @@ let cluster: ControlPlane;
 let api: PlainApi;
 
 test.before(async () => {
-  cluster = await startControlPlane({
+  ({ cluster, api } = await clusterOfFile({
     stages: true,
     tokens: [
       { token: 'secret-of-replayer', user: 'replayer' },
-      { token: 'secret-of-nobody', user: 'nobody' },
+      { token: 'secret-of-stranger', user: 'stranger' },
     ],
-  });
-  api = plainApi(cluster);
+  }));
   const role = parse(readFileSync(MANIFEST, 'utf8')) as { metadata: { name: string } };
   await api.post(`${RBAC}/clusterroles`, role);
   const bound = await api.post(`${RBAC}/clusterrolebindings`, {
@@ -37,13 +37,9 @@ test.before(async () => {
   });
   if (bound.status !== 201) throw new Error(bound.body.message);
 });
-test.after.always(async () => {
-  await api?.close();
-  await cluster?.stop();
-});
 
 /** A kubeconfig with a token and no certificate. */
-function as(t: ExecutionContext, user: 'replayer' | 'nobody'): string {
+function as(t: ExecutionContext, user: 'replayer' | 'stranger'): string {
   const authority = Buffer.from(cluster.certificate.ca).toString('base64');
   return kubeconfig(t, {
     server: cluster.server,
@@ -66,7 +62,7 @@ function stage(name: string, labels: object): object {
 }
 
 test.serial(
-  'with the role a run is seen, counted and removed, its stages too, and nothing else',
+  'the role lets a user list, count and remove a run with its Stages, and nothing else',
   async (t) => {
     await makeRun(api, 'r1');
     await api.post(STAGES, stage('keg-r1-stage', { 'keg.dev/run': 'r1' }));
@@ -92,16 +88,16 @@ test.serial(
   },
 );
 
-test.serial('with another user the first refusal is told, with who and what', async (t) => {
-  const { code, stderr } = await keg(['cluster', 'reset', '--kubeconfig', as(t, 'nobody')]);
+test.serial('without the role the error names the user and the first refused request', async (t) => {
+  const { code, stderr } = await keg(['cluster', 'reset', '--kubeconfig', as(t, 'stranger')]);
   t.is(code, 3);
   t.regex(
     stderr,
-    /\nerror: \S+ does not allow this: .*User "nobody" cannot list resource "deployments".* \(ask for/,
+    /\nerror: \S+ does not allow this: .*User "stranger" cannot list resource "deployments".* \(ask for/,
   );
 });
 
-test.serial('with the role nothing can be had that keg does not use', async (t) => {
+test.serial('the role gives no access to what keg does not use', async (t) => {
   const replayer = plainApi(cluster, { token: 'secret-of-replayer' });
   t.teardown(() => replayer.close());
   for (const path of [

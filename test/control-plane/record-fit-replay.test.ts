@@ -1,4 +1,4 @@
-/** A live cluster is recorded and fitted, what was fitted is played on it again, recorded and fitted again: it is the same. */
+/** Records and fits a live cluster, plays the fitted scenario on it, records and fits again, and compares the parameters. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,20 +8,21 @@ import type { Quantity, QuantityFit } from '../../src/core/fitting/pods/fit-grou
 import type { RecordingFit } from '../../src/render/fit/recording-fit.ts';
 import { fitRecording } from '../../src/verbs/fit/fit-recording.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { type ControlPlane, startControlPlane } from './cluster/control-plane.ts';
-import { type PlainApi, plainApi } from './cluster/plain-api.ts';
+import type { ControlPlane } from './cluster/control-plane.ts';
+import type { PlainApi } from './cluster/plain-api.ts';
+import { clusterOfFile } from './ready-cluster.ts';
 import { kegOn, startReplay } from './replay-command.ts';
 import { eventually } from './workload.ts';
 
 /**
- * Of what is played first; what is fitted to it is played with another seed. So chance has no say but in how busy the machine is. What many
- * seeds gave is in docs/explanation/fitting.md; with this one none is further than 1.6.
+ * The seed of the first play. The fitted scenario is played with another seed. So the only chance left is how busy the machine is.
+ * docs/explanation/fitting.md has the results of many seeds; with this seed no difference is above 1.6 standard errors.
  */
 const SEED = Number(process.env.KEG_SEED ?? 5);
-/** One more seed each. */
+/** The number of round trips, each with the next seed. */
 const TRIPS = Number(process.env.KEG_TRIPS ?? 1);
 
-/** Arrivals, delays, lifetimes and ends of two groups, no two alike. */
+/** Two groups whose arrivals, delays, lifetimes and ends all differ. */
 const TRUTH = `apiVersion: keg.dev/v1alpha1
 kind: Scenario
 metadata: {name: truth}
@@ -48,12 +49,12 @@ events:
       end: {succeeded: 4, failed: 1}
 `;
 
-/** Seconds after its start between which the first play is recorded: some pods are there that began before, and some that are over. */
+/** The first play is recorded between these seconds after its start: some pods began before, and some are finished. */
 const FIRST = { from: 9, to: 45 };
-/** What is left of the second play is removed at its end, which is not to be recorded. */
+/** Seconds. The removal of pods at the end of the second play must not be recorded. */
 const MARGIN = 2;
 
-/** What is fitted and written into the scenario; where it shows when that is played. */
+/** A fitted quantity that is written into the scenario, and the group and quantity where a play of it shows it. */
 const QUANTITIES: readonly (readonly [Quantity, group: string, Quantity])[] = [
   ['arrivals', '', 'arrivals'],
   ['lifetime', '', 'lifetime'],
@@ -66,16 +67,10 @@ let cluster: ControlPlane;
 let api: PlainApi;
 
 test.before(async () => {
-  cluster = await startControlPlane({ stages: true, noLimits: true });
-  api = plainApi(cluster);
+  ({ cluster, api } = await clusterOfFile({ stages: true, noLimits: true }));
 });
 
-test.after.always(async () => {
-  await api?.close();
-  await cluster?.stop();
-});
-
-/** Plays a scenario and records the cluster meanwhile, as two people would. */
+/** Plays a scenario and records the cluster during the play, as two users would. */
 async function recordReplay(
   t: ExecutionContext,
   scenario: string,
@@ -109,18 +104,18 @@ function fitted({ groups }: RecordingFit, name: string, quantity: Quantity): Qua
   return found;
 }
 
-/** One parameter of one group, as it came out twice. */
+/** One parameter of one group, estimated twice. */
 interface Twice {
-  /** Whichever family it is a parameter of. */
+  /** The group and the quantity, without the family. */
   readonly quantity: string;
-  readonly told: string;
+  readonly text: string;
   /** The difference in standard errors of the difference. */
   readonly apart: number;
-  /** The same in standard errors of the second estimate alone: the first is what was played, so this is how it scatters. */
+  /** The same in standard errors of the second estimate alone. The first estimate was played, so this shows how estimates scatter. */
   readonly scattered: number;
 }
 
-/** Another family may come out of the second sample; parameters are only compared within the one that was played. */
+/** The second sample may fit another family best. Parameters are compared within the family that was played. */
 function compare(before: RecordingFit, after: RecordingFit): Twice[] {
   return ['web', 'task'].flatMap((name) =>
     QUANTITIES.flatMap(([quantity, suffix, shown]) => {
@@ -134,7 +129,7 @@ function compare(before: RecordingFit, after: RecordingFit): Twice[] {
         if (other === undefined)
           return {
             quantity: quantityOfGroup,
-            told: `${what}, then none`,
+            text: `${what}, then none`,
             apart: Number.POSITIVE_INFINITY,
             scattered: Number.POSITIVE_INFINITY,
           };
@@ -142,7 +137,7 @@ function compare(before: RecordingFit, after: RecordingFit): Twice[] {
         const apart = difference / Math.hypot(one.standardError, other.standardError);
         return {
           quantity: quantityOfGroup,
-          told: `${what}, then ${other.value.toPrecision(4)}, ${apart.toFixed(2)} standard errors apart`,
+          text: `${what}, then ${other.value.toPrecision(4)}, ${apart.toFixed(2)} standard errors apart`,
           apart,
           scattered: difference / other.standardError,
         };
@@ -175,14 +170,14 @@ async function roundTrip(t: ExecutionContext, seed: number): Promise<Twice[]> {
       'no removal was recorded',
     );
   const compared = compare(before, after);
-  for (const { told } of compared) t.log(told);
+  for (const { text } of compared) t.log(text);
   t.true(compared.length >= 14);
   return compared;
 }
 
 const isOutside = ({ apart }: Twice): boolean => !(Math.abs(apart) <= 2);
 
-/** What chance, or a machine that was busy just then, puts outside once is judged by another trip of other draws. */
+/** Chance or a busy machine can put a parameter outside once. Another trip with other draws then decides. */
 test.serial(
   'record, fit, generate, replay, record, fit: parameters agree within two standard errors',
   async (t) => {
@@ -196,10 +191,10 @@ test.serial(
     );
     if (TRIPS > 1) return t.true(outside.length <= 0.05 * all.length);
     if (outside.length === 0) return t.pass();
-    t.true(outside.length <= 2, outside.map(({ told }) => told).join('\n'));
+    t.true(outside.length <= 2, outside.map(({ text }) => text).join('\n'));
     const twice = (await roundTrip(t, SEED + 1)).filter(isOutside);
     const both = twice.filter(({ quantity }) => outside.some((each) => each.quantity === quantity));
     t.deepEqual(both, []);
-    t.true(twice.length <= 2, twice.map(({ told }) => told).join('\n'));
+    t.true(twice.length <= 2, twice.map(({ text }) => text).join('\n'));
   },
 );

@@ -1,4 +1,4 @@
-/** Several files of one recording against a real API server under load: its own audit log is the judge of what fell between them. */
+/** Records a real API server under load in several files, and checks them against its audit log. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
@@ -6,6 +6,7 @@ import { recordInParts } from '../../src/verbs/record/record-in-parts.ts';
 import type { RecordProgress } from '../../src/verbs/record/record-progress.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { readBack } from '../verbs/record/read-back.ts';
+import { recordRequest } from '../verbs/record/record-request.ts';
 import { AUDIT_POLICY, auditedPods } from './audited-pods.ts';
 import { readyCluster } from './ready-cluster.ts';
 import { removePods, startLoad } from './record-load.ts';
@@ -14,7 +15,7 @@ import { eventually, kwokNode } from './workload.ts';
 const WORKERS = 8;
 const CHANGES = 4;
 
-test('every creation, binding and deletion of the audit log is in at least one file, and nothing else is in any', async (t) => {
+test('the files together hold each creation, binding and deletion of the audit log', async (t) => {
   const folder = temporaryFolder(t);
   const { cluster, transport } = await readyCluster(
     t,
@@ -32,15 +33,8 @@ test('every creation, binding and deletion of the audit log is in at least one f
   let now: { readonly file: string; readonly progress: RecordProgress } | undefined;
   let closed = 0;
   recording = recordInParts({
-    choice: { kubeconfig: cluster.kubeconfig },
-    timeout: undefined,
-    file: join(folder, 'live.keg.jsonl.gz'),
-    resume: false,
+    ...recordRequest({ kubeconfig: cluster.kubeconfig }, join(folder, 'live.keg.jsonl.gz')),
     rotation: { every: 3_000_000 },
-    selection: () => ({ namespaces: undefined }),
-    names: 'kept',
-    keep: [],
-    tool: { name: 'kubectl-keg', version: 'test' },
     signal: stop.signal,
     warn: (problem) => t.log(problem.message),
     onProgress: (progress, file = '') => {
@@ -53,9 +47,9 @@ test('every creation, binding and deletion of the audit log is in at least one f
   recording.catch(() => {});
   await eventually(
     async () => now,
-    (told) => told?.progress.isSynced === true,
+    (reported) => reported?.progress.isSynced === true,
   );
-  // Kubelets of a cluster of any size tell of themselves all the time; these two would be silent for minutes.
+  // The kubelets of a real cluster report all the time. These two nodes would be silent for minutes.
   let beats = 0;
   const beating = setInterval(() => {
     beats += 1;
@@ -78,13 +72,13 @@ test('every creation, binding and deletion of the audit log is in at least one f
   const { parts, failure } = await recording;
   t.is(failure, undefined);
   t.true(parts.length > CHANGES);
-  const told = await Promise.all(parts.map(({ file }) => readBack(file)));
-  for (const { end, ignored } of told) {
+  const reported = await Promise.all(parts.map(({ file }) => readBack(file)));
+  for (const { end, ignored } of reported) {
     t.true(end.isClosed && !end.isTorn && end.unknown === 0);
     t.is(ignored, 0);
   }
   const seen = (kind: 'pod-created' | 'pod-bound' | 'pod-deleted') =>
-    new Set(told.flatMap((part) => part.of(kind)));
+    new Set(reported.flatMap((part) => part.of(kind)));
   const [created, bound, deleted] = [seen('pod-created'), seen('pod-bound'), seen('pod-deleted')];
   const audited = await auditedPods(cluster.auditLog!);
   const inNone = [...audited].filter(

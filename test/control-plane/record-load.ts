@@ -1,4 +1,4 @@
-/** A load that no informer likes, and a wire that can be cut. */
+/** Creates a load that is hard for a watch, and a connection that a test can cut. */
 import { readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';
@@ -13,11 +13,11 @@ export const PODS = '/api/v1/namespaces/default/pods';
 export interface Load {
   readonly created: number;
   readonly deleted: number;
-  /** Until the workers have ended. */
+  /** Resolves when the workers have ended. */
   stop(): Promise<void>;
 }
 
-/** Creates, deletes and creates again pods of the same few names, each as soon as the call before it is answered. */
+/** Creates, deletes and creates again pods of a few names, each call as soon as the one before is answered. */
 export function startLoad(transport: Transport, workers: number, random: () => number): Load {
   let isOver = false;
   const counts = { created: 0, deleted: 0 };
@@ -26,7 +26,7 @@ export function startLoad(transport: Transport, workers: number, random: () => n
       await action();
       return true;
     } catch {
-      // A server that is away, or a name that is still there: the audit log says what came of it.
+      // The server is down, or the name is still in use. The audit log shows the result.
       return false;
     }
   };
@@ -57,13 +57,13 @@ export function startLoad(transport: Transport, workers: number, random: () => n
 }
 
 export interface Wire {
-  /** Of a kubeconfig that leads through the wire. */
+  /** The path of a kubeconfig that leads through the wire. */
   readonly kubeconfig: string;
   cut(): void;
   close(): Promise<void>;
 }
 
-/** A way to the API server over a loopback port, which can be cut. */
+/** A loopback port that leads to the API server and whose connections can be cut. */
 export async function cuttableWire(cluster: ControlPlane): Promise<Wire> {
   const target = Number(new URL(cluster.server).port);
   const sockets = new Set<Socket>();
@@ -101,7 +101,7 @@ export async function cuttableWire(cluster: ControlPlane): Promise<Wire> {
   };
 }
 
-/** One by one: of a collection that is deleted the audit log does not name the pods. */
+/** Deletes pods one by one, because the audit log does not name the pods of a deleted collection. */
 export async function removePods(transport: Transport): Promise<void> {
   const { items } = await transport.call<{ items: { metadata: { name: string } }[] }>({
     method: 'GET',

@@ -1,4 +1,4 @@
-/** The recorder against a real API server: its own audit log is the judge of what was lost and what was invented. */
+/** Records a real API server and checks against its audit log that nothing is lost and nothing is invented. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +12,7 @@ import { readRecordingFile } from '../../src/storage/recording-file.ts';
 import { type RecordedFile, recordCluster } from '../../src/verbs/record/record-cluster.ts';
 import type { RecordProgress } from '../../src/verbs/record/record-progress.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { recordRequest } from '../verbs/record/record-request.ts';
 import { AUDIT_POLICY, type Audited, auditedPods } from './audited-pods.ts';
 import type { ControlPlane } from './cluster/control-plane.ts';
 import { readyCluster } from './ready-cluster.ts';
@@ -54,23 +55,16 @@ async function record(
   const stop = new AbortController();
   let latest: RecordProgress | undefined;
   const recording = recordCluster({
-    choice: { kubeconfig },
-    timeout: undefined,
-    file,
-    resume: false,
-    selection: () => ({ namespaces: undefined }),
-    names: 'kept',
-    keep: [],
-    tool: { name: 'kubectl-keg', version: 'test' },
+    ...recordRequest({ kubeconfig }, file),
     signal: stop.signal,
-    warn: (problem) => t.log(problem.message),
+    warn: ({ message }) => t.log(message),
     onProgress: (progress) => {
       latest = progress;
     },
     ...more,
   });
   recording.catch(() => {});
-  // Whatever fails: a recorder waits for its cluster without end.
+  // Also after a failure, because a recorder waits for its cluster without end.
   t.teardown(async () => {
     stop.abort();
     await recording.catch(() => {});
@@ -89,15 +83,15 @@ async function record(
   };
 }
 
-interface Told {
+interface RecordedContent {
   readonly header: RecordingHeader;
   readonly observations: readonly Observation[];
   readonly gaps: readonly GapObservation[];
   readonly pods: ReadonlyMap<string, Audited>;
 }
 
-/** What the recording says, with times as µs since the epoch. */
-async function read(file: string): Promise<Told> {
+/** The content of the recording, with times as µs since the epoch. */
+async function read(file: string): Promise<RecordedContent> {
   let header: RecordingHeader | undefined;
   const observations: Observation[] = [];
   const end = await readRecordingFile(file, {
@@ -118,13 +112,13 @@ async function read(file: string): Promise<Told> {
   return { header: header!, observations, gaps, pods };
 }
 
-/** Uids of which the two do not say the same, and how late the recording was with what both say, in µs. */
-function compare(audited: ReadonlyMap<string, Audited>, told: Told) {
+/** The uids for which recording and audit log differ, and in µs how late the recording has what both have. */
+function compare(audited: ReadonlyMap<string, Audited>, recorded: RecordedContent) {
   const different: string[] = [];
   const late: number[] = [];
-  for (const uid of new Set([...audited.keys(), ...told.pods.keys()])) {
+  for (const uid of new Set([...audited.keys(), ...recorded.pods.keys()])) {
     const there = audited.get(uid);
-    const here = told.pods.get(uid);
+    const here = recorded.pods.get(uid);
     const isSame =
       there?.name === here?.name &&
       (there?.created === undefined) === (here?.created === undefined) &&
@@ -138,13 +132,13 @@ function compare(audited: ReadonlyMap<string, Audited>, told: Told) {
   return { different, late };
 }
 
-/** Whether something of the pod happened in a gap, to the second of two clocks. */
-function isInGap(uid: string, audited: ReadonlyMap<string, Audited>, told: Told): boolean {
-  const start = Date.parse(told.header.start) * 1000;
-  const times = [audited.get(uid), told.pods.get(uid)].flatMap((pod) =>
+/** Whether an event of the pod was in a gap, to one second, because two clocks are compared. */
+function isInGap(uid: string, audited: ReadonlyMap<string, Audited>, recorded: RecordedContent): boolean {
+  const start = Date.parse(recorded.header.start) * 1000;
+  const times = [audited.get(uid), recorded.pods.get(uid)].flatMap((pod) =>
     [pod?.created, pod?.bound?.at, pod?.deleted].filter((time) => time !== undefined),
   );
-  return told.gaps.some(({ from, at }) =>
+  return recorded.gaps.some(({ from, at }) =>
     times.some((time) => time - start >= from - 1_000_000 && time - start <= at + 1_000_000),
   );
 }
@@ -152,7 +146,7 @@ function isInGap(uid: string, audited: ReadonlyMap<string, Audited>, told: Told)
 async function settle({ transport }: Trial, load: Load, running: Running): Promise<void> {
   await load.stop();
   await removePods(transport);
-  // Until nothing comes any more, and the audit log is written.
+  // Waits for the last events, and for the audit log.
   let before = -1;
   await eventually(
     async () => {
@@ -171,7 +165,7 @@ function inMilliseconds(sorted: readonly number[], percent: number): string {
 }
 
 test.serial(
-  'every creation, binding and deletion of the audit log is in the recording, and nothing else',
+  'a recording holds each creation, binding and deletion of the audit log, nothing else',
   async (t) => {
     const trial = await begin(t);
     const running = await record(t, trial, trial.cluster.kubeconfig);
@@ -181,20 +175,20 @@ test.serial(
     const seconds = (performance.now() - begun) / 1000;
     const rate = (load.created + load.deleted) / seconds;
     await settle(trial, load, running);
-    const recorded = await running.finish();
-    const told = await read(running.file);
+    const { coverage } = await running.finish();
+    const recorded = await read(running.file);
     const audited = await auditedPods(trial.cluster.auditLog!);
-    const { different, late } = compare(audited, told);
+    const { different, late } = compare(audited, recorded);
     t.deepEqual(
-      different.map((uid) => [audited.get(uid), told.pods.get(uid)]),
+      different.map((uid) => [audited.get(uid), recorded.pods.get(uid)]),
       [],
     );
-    t.deepEqual(told.gaps, []);
+    t.deepEqual(recorded.gaps, []);
     const bound = [...audited.values()].filter(({ bound }) => bound !== undefined).length;
     t.true(bound > 100);
-    const { ignored } = measure(told.header, told.observations);
+    const { ignored } = measure(recorded.header, recorded.observations);
     t.is(ignored.total, 0, JSON.stringify(ignored));
-    t.like(recorded.coverage, { gaps: 0, covered: 1 });
+    t.like(coverage, { gaps: 0, covered: 1 });
     const mistaken = [...audited.values()].filter(({ deletedBy }) => deletedBy === 'update').length;
     t.log(
       `${audited.size} pods, ${bound} bound, ${Math.round(rate)} creations and deletions a second; ${mistaken} deleted in place of another`,
@@ -202,12 +196,12 @@ test.serial(
     t.log(
       `seen later than the audit log: p50 ${inMilliseconds(late, 50)} ms, p99 ${inMilliseconds(late, 99)} ms`,
     );
-    t.log(`coverage ${JSON.stringify(recorded.coverage)}`);
+    t.log(`coverage ${JSON.stringify(coverage)}`);
   },
 );
 
 test.serial(
-  'across an API server that is killed and started again and watches that are cut, what differs lies in gaps that are told',
+  'with a restarted API server and cut watches, all differences are in recorded gaps',
   async (t) => {
     const trial = await begin(t);
     const wire = await cuttableWire(trial.cluster);
@@ -224,76 +218,73 @@ test.serial(
     wire.cut();
     await sleep(3000);
     await settle(trial, load, running);
-    const recorded = await running.finish();
-    const told = await read(running.file);
+    const { coverage } = await running.finish();
+    const recorded = await read(running.file);
     const audited = await auditedPods(trial.cluster.auditLog!);
-    const { different } = compare(audited, told);
-    const outside = different.filter((uid) => !isInGap(uid, audited, told));
+    const { different } = compare(audited, recorded);
+    const outside = different.filter((uid) => !isInGap(uid, audited, recorded));
     t.deepEqual(
-      outside.map((uid) => [audited.get(uid), told.pods.get(uid)]),
+      outside.map((uid) => [audited.get(uid), recorded.pods.get(uid)]),
       [],
     );
-    t.true(told.gaps.length >= 3);
-    t.true(told.gaps.every(({ reason }) => !/127\.0\.0\.1/.test(reason)));
-    const { ignored } = measure(told.header, told.observations);
+    t.true(recorded.gaps.length >= 3);
+    t.true(recorded.gaps.every(({ reason }) => !/127\.0\.0\.1/.test(reason)));
+    const { ignored } = measure(recorded.header, recorded.observations);
     t.is(ignored.total, 0, JSON.stringify(ignored));
     t.log(`${audited.size} pods; ${different.length} differ, all in gaps`);
-    for (const { from, at, reason, scope, lost } of told.gaps)
+    for (const { from, at, reason, scope, lost } of recorded.gaps)
       t.log(`${scope}, ${lost}: ${((at - from) / 1e6).toFixed(3)} s, ${reason}`);
-    t.log(`coverage ${JSON.stringify(recorded.coverage)}`);
+    t.log(`coverage ${JSON.stringify(coverage)}`);
   },
 );
 
-test.serial(
-  'the rights of docs/how-to/rbac-record.yaml are enough, and what it records can be reported',
-  async (t) => {
-    const trial = await begin(t);
-    const documents = parseAllDocuments(
-      readFileSync(join(import.meta.dirname, '../../docs/how-to/rbac-record.yaml'), 'utf8'),
-    ).map((document) => document.toJS() as { kind: string });
-    const rbac = '/apis/rbac.authorization.k8s.io/v1';
-    for (const body of documents) {
-      if (body.kind === 'ServiceAccount') continue;
-      const path = `${rbac}/${body.kind.toLowerCase()}s`;
-      await trial.transport.send({ method: 'POST', path, body });
-    }
-    const warnings: string[] = [];
-    const running = await record(t, trial, trial.cluster.kubeconfig, {
-      choice: { kubeconfig: trial.cluster.kubeconfig, as: 'system:serviceaccount:keg:keg-record' },
-      warn: ({ message }: Problem) => warnings.push(message),
-    });
-    const deployment = {
-      metadata: { name: 'web' },
-      spec: {
-        replicas: 3,
-        selector: { matchLabels: { app: 'web' } },
-        template: { metadata: { labels: { app: 'web' } }, spec: (pod('web') as { spec: object }).spec },
-      },
-    };
-    await trial.transport.send({
-      method: 'POST',
-      path: '/apis/apps/v1/namespaces/default/deployments',
-      body: deployment,
-    });
-    const unplaceable = pod('huge', {
-      containers: [{ name: 'main', image: 'none.invalid/none', resources: { requests: { cpu: '99' } } }],
-    });
-    await trial.transport.send({ method: 'POST', path: PODS, body: unplaceable });
-    await eventually(
-      async () => running.latest(),
-      (progress) => progress?.pods === 4,
-    );
-    await sleep(1500);
-    await running.finish();
-    t.deepEqual(warnings, []);
-    const { header, observations } = await read(running.file);
-    const created = observations.filter((each) => each.kind === 'pod-created');
-    t.is(created.filter(({ group }) => group === 'Deployment/web').length, 3);
-    t.true(
-      observations.some((each) => each.kind === 'pod-unschedulable' && /Insufficient cpu/.test(each.message)),
-    );
-    const figures = measure(header, observations);
-    t.is(figures.cluster.resources.cpu?.requested.max, 300);
-    t.is(figures.pods.alive.pending, 1);
-  },
-);
+test.serial('the rights of docs/how-to/rbac-record.yaml are enough to record and report', async (t) => {
+  const trial = await begin(t);
+  const documents = parseAllDocuments(
+    readFileSync(join(import.meta.dirname, '../../docs/how-to/rbac-record.yaml'), 'utf8'),
+  ).map((document) => document.toJS() as { kind: string });
+  const rbac = '/apis/rbac.authorization.k8s.io/v1';
+  for (const body of documents) {
+    if (body.kind === 'ServiceAccount') continue;
+    const path = `${rbac}/${body.kind.toLowerCase()}s`;
+    await trial.transport.send({ method: 'POST', path, body });
+  }
+  const warnings: string[] = [];
+  const running = await record(t, trial, trial.cluster.kubeconfig, {
+    choice: { kubeconfig: trial.cluster.kubeconfig, as: 'system:serviceaccount:keg:keg-record' },
+    warn: ({ message }: Problem) => warnings.push(message),
+  });
+  const deployment = {
+    metadata: { name: 'web' },
+    spec: {
+      replicas: 3,
+      selector: { matchLabels: { app: 'web' } },
+      template: { metadata: { labels: { app: 'web' } }, spec: (pod('web') as { spec: object }).spec },
+    },
+  };
+  await trial.transport.send({
+    method: 'POST',
+    path: '/apis/apps/v1/namespaces/default/deployments',
+    body: deployment,
+  });
+  const unplaceable = pod('huge', {
+    containers: [{ name: 'main', image: 'none.invalid/none', resources: { requests: { cpu: '99' } } }],
+  });
+  await trial.transport.send({ method: 'POST', path: PODS, body: unplaceable });
+  await eventually(
+    async () => running.latest(),
+    (progress) => progress?.pods === 4,
+  );
+  await sleep(1500);
+  await running.finish();
+  t.deepEqual(warnings, []);
+  const { header, observations } = await read(running.file);
+  const created = observations.filter((each) => each.kind === 'pod-created');
+  t.is(created.filter(({ group }) => group === 'Deployment/web').length, 3);
+  t.true(
+    observations.some((each) => each.kind === 'pod-unschedulable' && /Insufficient cpu/.test(each.message)),
+  );
+  const figures = measure(header, observations);
+  t.is(figures.cluster.resources.cpu?.requested.max, 300);
+  t.is(figures.pods.alive.pending, 1);
+});

@@ -1,33 +1,24 @@
-/** Removal of a run on a real API server, with the controllers, the scheduler and KWOK all at work on what is removed. */
+/** Removes a run from a real API server while the controllers, the scheduler and KWOK change the same objects. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { connectionOf } from '../../src/kubernetes/connection.ts';
 import { openTransport, type Transport } from '../../src/kubernetes/transport.ts';
 import { removeRun } from '../../src/targets/live/remove/remove-run.ts';
-import { type ControlPlane, startControlPlane } from './cluster/control-plane.ts';
-import { type PlainApi, plainApi } from './cluster/plain-api.ts';
+import type { ControlPlane } from './cluster/control-plane.ts';
+import type { PlainApi } from './cluster/plain-api.ts';
 import { kegObjects } from './keg-objects.ts';
 import { makeRun } from './made-run.ts';
-import { eventually, kwokNode, pod } from './workload.ts';
+import { clusterOfFile } from './ready-cluster.ts';
+import { kwokNode, pod } from './workload.ts';
 
 const DEFAULT_PODS = '/api/v1/namespaces/default/pods';
 let cluster: ControlPlane;
 let api: PlainApi;
 
 test.before(async () => {
-  cluster = await startControlPlane();
-  api = plainApi(cluster);
-  const account = '/api/v1/namespaces/default/serviceaccounts/default';
-  await eventually(
-    () => api.get(account),
-    ({ status }) => status === 200,
-  );
+  ({ cluster, api } = await clusterOfFile());
   await api.post('/api/v1/nodes', kwokNode('foreign'));
   await api.post(DEFAULT_PODS, pod('foreign'));
-});
-test.after.always(async () => {
-  await api?.close();
-  await cluster?.stop();
 });
 
 async function open(t: ExecutionContext): Promise<Transport> {
@@ -36,7 +27,7 @@ async function open(t: ExecutionContext): Promise<Transport> {
   return transport;
 }
 
-/** Everything that is not keg's and does not come and go by itself, by uid. */
+/** The names and uids of all lasting objects that are not keg's. */
 async function others(): Promise<string[]> {
   const paths = [
     '/api/v1/nodes',
@@ -52,7 +43,7 @@ async function others(): Promise<string[]> {
     .sort();
 }
 
-/** What is there of a run, apart from events, which come and go. */
+/** The objects of a run, without events, which come and go. */
 async function lasting(run: string): Promise<string[]> {
   const objects = await kegObjects(api, { run });
   return objects.filter((object) => !object.startsWith('events '));
@@ -62,7 +53,7 @@ function labelled(name: string, run: string, spec: object = {}, metadata: object
   return { ...pod(name, spec), metadata: { name, labels: { 'keg.dev/run': run }, ...metadata } };
 }
 
-test.serial('every kind that a run makes is gone afterwards, and what is not of the run stays', async (t) => {
+test.serial('a removal deletes every kind that a run makes and keeps all other objects', async (t) => {
   await makeRun(api, 'kept');
   await makeRun(api, 'gone');
   const kept = await lasting('kept');
@@ -74,7 +65,7 @@ test.serial('every kind that a run makes is gone afterwards, and what is not of 
   t.like(removed, { workloads: 4, pods: 6, nodes: 2, namespaces: 1, priorityClasses: 1, stages: 0 });
 });
 
-test.serial('two removals at a time, and one more, are as one', async (t) => {
+test.serial('two removals at the same time and a third later give the result of one', async (t) => {
   const transport = await open(t);
   const [first, second] = await Promise.all([removeRun(transport, 'kept'), removeRun(transport, 'kept')]);
   t.true(first.pods + second.pods >= 4);
@@ -82,22 +73,25 @@ test.serial('two removals at a time, and one more, are as one', async (t) => {
   t.like(await removeRun(transport, 'kept'), { workloads: 0, pods: 0, nodes: 0, namespaces: 0 });
 });
 
-test.serial('pods go although nobody ends their grace period, or takes their finalizer away', async (t) => {
-  await cluster.freeze('kwok-controller');
-  t.teardown(() => cluster.thaw('kwok-controller'));
-  for (const name of ['leaving', 'held']) {
-    const metadata = name === 'held' ? { finalizers: ['batch.kubernetes.io/job-tracking'] } : {};
-    await api.post(DEFAULT_PODS, labelled(name, 'frozen', { nodeName: 'foreign' }, metadata));
-    await api.delete(`${DEFAULT_PODS}/${name}`);
-  }
-  const { body } = await api.get(`${DEFAULT_PODS}/leaving`);
-  t.is(body.metadata.deletionGracePeriodSeconds, 30);
-  t.is((await removeRun(await open(t), 'frozen')).pods, 2);
-  t.is((await api.get(`${DEFAULT_PODS}/leaving`)).status, 404);
-  t.is((await api.get(`${DEFAULT_PODS}/held`)).status, 404);
-});
+test.serial(
+  'pods are deleted although no kubelet ends their grace period or removes the finalizer',
+  async (t) => {
+    await cluster.freeze('kwok-controller');
+    t.teardown(() => cluster.thaw('kwok-controller'));
+    for (const name of ['leaving', 'held']) {
+      const metadata = name === 'held' ? { finalizers: ['batch.kubernetes.io/job-tracking'] } : {};
+      await api.post(DEFAULT_PODS, labelled(name, 'frozen', { nodeName: 'foreign' }, metadata));
+      await api.delete(`${DEFAULT_PODS}/${name}`);
+    }
+    const { body } = await api.get(`${DEFAULT_PODS}/leaving`);
+    t.is(body.metadata.deletionGracePeriodSeconds, 30);
+    t.is((await removeRun(await open(t), 'frozen')).pods, 2);
+    t.is((await api.get(`${DEFAULT_PODS}/leaving`)).status, 404);
+    t.is((await api.get(`${DEFAULT_PODS}/held`)).status, 404);
+  },
+);
 
-test.serial('what somebody else holds is named, and all else is gone', async (t) => {
+test.serial('a pod with a foreign finalizer is named, and the rest of the run is removed', async (t) => {
   const run = { labels: { 'keg.dev/run': 'held' } };
   await api.post('/api/v1/nodes', { ...kwokNode('held'), metadata: { name: 'held', ...run } });
   await api.post(DEFAULT_PODS, labelled('ours', 'held', {}, { finalizers: ['example.com/wait'] }));
@@ -115,7 +109,7 @@ test.serial('what somebody else holds is named, and all else is gone', async (t)
   t.like(await removeRun(transport, 'held'), { pods: 0, nodes: 0 });
 });
 
-test.serial('an API server that is killed and started again in the middle is waited for', async (t) => {
+test.serial('a removal waits for an API server that restarts in the middle', async (t) => {
   const transport = await open(t);
   const names = Array.from({ length: 300 }, (_, index) => `many-${index}`);
   await Promise.all(names.map((name) => api.post(DEFAULT_PODS, labelled(name, 'many'))));

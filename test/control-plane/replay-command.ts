@@ -13,7 +13,7 @@ import { readRecordingFile } from '../../src/storage/recording-file.ts';
 import { EXECUTABLE, type Finished, finished } from '../cli/run-keg.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
-/** Whatever a kubeconfig leads to. */
+/** A cluster that a kubeconfig leads to. */
 export interface Reachable {
   readonly kubeconfig: string;
 }
@@ -22,15 +22,15 @@ export interface Reachable {
 export interface RunningKeg {
   readonly child: ChildProcess;
   readonly ended: Promise<Finished>;
-  /** What it has said on stderr so far. */
-  said(): string;
+  /** All that it has printed on stderr until now. */
+  printed(): string;
 }
 
 /** A replay that has ended. */
 export interface EndedReplay extends Finished {
-  /** The id of the run, as it was announced; undefined where it never was. */
+  /** The id of the run, as printed; undefined if none was printed. */
   readonly run: string | undefined;
-  /** As `-o json` printed them. */
+  /** The figures that `-o json` printed. */
   readonly figures: () => Figures;
   readonly recording: () => Promise<Recorded>;
   readonly recordingPath: string;
@@ -53,16 +53,16 @@ export function startKeg(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   t.teardown(() => child.kill('SIGKILL'));
-  let said = '';
+  let printed = '';
   const ended = finished(child);
   child.stderr?.on('data', (text: string) => {
-    said += text;
+    printed += text;
     streams.stderrTo?.(text);
   });
-  return { child, ended, said: () => said };
+  return { child, ended, printed: () => printed };
 }
 
-/** Runs it to its end. */
+/** Runs `kubectl keg ...argv` to its end. */
 export function kegOn(t: ExecutionContext, cluster: Reachable, argv: readonly string[]): Promise<Finished> {
   return startKeg(t, cluster, argv).ended;
 }
@@ -112,11 +112,11 @@ export function isRecorded({ recordingPath }: Pick<EndedReplay, 'recordingPath'>
 export interface Recorded {
   readonly header: RecordingHeader;
   readonly observations: readonly Observation[];
-  /** By scenario namespace and name, `default/a`; where a name came twice, the later one. */
+  /** By scenario namespace and name, `default/a`. If a name came twice, the later pod. */
   readonly pods: ReadonlyMap<string, RecordedPod>;
 }
 
-/** What became of a pod, in microseconds of scenario time. */
+/** The times of a pod's events, in microseconds of scenario time. */
 export interface RecordedPod {
   readonly created: PodCreatedObservation;
   readonly bound?: number;

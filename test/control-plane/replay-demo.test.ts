@@ -1,4 +1,4 @@
-/** The README's demo and a day of workloads on clusters as people make them: played to the end, and nothing left behind. */
+/** Plays the README's demo and a day of workloads on clusters with and without Stages, and checks that nothing stays behind. */
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import type { Figures } from '../../src/core/measure/figures.ts';
@@ -13,7 +13,7 @@ import { eventually } from './workload.ts';
 const WORKLOADS = join(ROOT, 'fixtures', 'deployment-scaling.yaml');
 /** When the fixture drains worker-3. */
 const ELEVEN_O_CLOCK = 11 * 3600 * 1e6;
-/** 57.6 s for a day. */
+/** A day takes 57.6 s. */
 const SPEED = '1500x';
 const NO_STAGES =
   /^note: the cluster serves no Stage objects: .* whatever its phase delays; keg ends its lifetime$/m;
@@ -31,11 +31,11 @@ async function assertNothingLeft(t: ExecutionContext, cluster: ControlPlane, nod
   await api.close();
 }
 
-/** As the scenario's `count`s name them. */
+/** The names that the scenario's `count`s give. */
 const DEMO_NODES = ['g2-0', 'g2-1', 'g2-2', 't4-0', 't4-1', 't4-2', 't4-3', 't4-4', 'cpu-0', 'cpu-1'];
 
 interface Demo extends EndedReplay {
-  /** Pods of the play that the API server made. */
+  /** The number of pods of the play that the API server created. */
   readonly made: number;
 }
 
@@ -43,10 +43,14 @@ async function playDemo(t: ExecutionContext, options: ControlPlaneOptions): Prom
   const cluster = await start(t, { ...options, auditPolicy: AUDIT_POLICY });
   const live = await replay(t, cluster, FIXTURE, '--speed', SPEED);
   await assertNothingLeft(t, cluster, DEMO_NODES);
-  // Without a cluster to ask.
+  // The report reaches no cluster.
   const report = await kegOn(t, { kubeconfig: '/nowhere' }, ['report', live.recordingPath, '-o', 'json']);
   t.is(report.code, 0, report.stderr);
-  t.deepEqual(JSON.parse(report.stdout), live.figures(), 'the recording says what the replay said');
+  t.deepEqual(
+    JSON.parse(report.stdout),
+    live.figures(),
+    'the report of the recording equals the report of the replay',
+  );
   const made = (await askedByKeg(cluster)).filter(
     ({ verb, objectRef, responseStatus }) =>
       verb === 'create' &&
@@ -57,7 +61,7 @@ async function playDemo(t: ExecutionContext, options: ControlPlaneOptions): Prom
   return { ...live, made: made.length };
 }
 
-test('the demo is played to its end on a plain KWOK cluster and on one with Stages, and each says what it can’t honour', async (t) => {
+test('the demo plays to its end with and without Stages, and notes what it cannot honour', async (t) => {
   const [plain, staged, embedded] = await Promise.all([
     playDemo(t, {}),
     playDemo(t, { stages: true }),
@@ -79,28 +83,28 @@ test('the demo is played to its end on a plain KWOK cluster and on one with Stag
     t.regex(live.stderr, /^changed in pods: .*limits of alibabacloud\.com\/gpu-milli equal the requests/m);
     t.true(made + unsent(live) >= expected.pods.created, 'every pod was sent');
     t.true(made <= expected.pods.created);
-    // What happens in the last moments of the day is seen too late, on a busy machine.
+    // On a busy machine the watch sees the events of the last moments too late.
     t.true(pods.created <= made && pods.created >= 0.97 * made, `${pods.created} of ${made} pods seen`);
     t.deepEqual(window, expected.window);
     t.deepEqual(gaps, { count: 0, total: 0 });
-    t.deepEqual(ignored, expected.ignored, 'nothing was observed that makes no sense');
+    t.deepEqual(ignored, expected.ignored, 'no impossible observation was made');
     t.is(speed.planned, 1500);
   }
   t.regex(plain.stderr, NO_STAGES);
   t.notRegex(staged.stderr, /^note:/m);
 });
 
-/** Events that waited for the answer to a call on the same object when the day was over: a few, on a busy machine. */
+/** The number of events that still waited for another call on the same object at the end of the day. A few on a busy machine. */
 function unsent({ stderr }: EndedReplay): number {
   const [, count = 0] = /^warning: (\d+) events? (?:was|were) still waiting/m.exec(stderr) ?? [];
   return Number(count);
 }
 
-test('a day of Deployments, StatefulSets, DaemonSets and Jobs is played as such objects, with its node drained and brought back', async (t) => {
+test('a day of workloads is played as workload objects, with a node drained and brought back', async (t) => {
   const cluster = await start(t, { stages: true });
   const api = plainApi(cluster);
   t.teardown(() => api.close());
-  // 36 s for a day.
+  // A day takes 36 s.
   const running = startReplay(t, cluster, WORKLOADS, '--speed', '2400x', '--no-probe');
   const seen = await eventually(
     () => kegObjects(api),
@@ -145,7 +149,7 @@ test('a day of Deployments, StatefulSets, DaemonSets and Jobs is played as such 
     ({ created: { group }, node, deleted = 0 }) =>
       group === 'agent' && node === 'worker-3' && deleted >= ELEVEN_O_CLOCK,
   );
-  t.true(evicted.length > 0, 'a DaemonSet’s pod goes from its node only where it is driven away');
+  t.true(evicted.length > 0, 'a pod of a DaemonSet leaves its node only when it is evicted');
   t.is(live.figures().ignored.total, 0);
   await assertNothingLeft(t, cluster, []);
 });

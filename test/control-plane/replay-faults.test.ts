@@ -1,4 +1,4 @@
-/** A replay goes on, or stops with one clear line, whatever happens to the API server; its recording says what it did not see. */
+/** Plays on an API server with faults: a replay goes on or stops with one clear line, and its recording holds the gaps. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,7 +13,7 @@ import { type EndedReplay, kegOn, type RunningReplay, startReplay } from './repl
 import { eventually } from './workload.ts';
 
 const PODS = 120;
-/** Ten pods a second for twelve seconds; none of them ends by itself. */
+/** Ten pods a second for twelve seconds. None ends by itself. */
 const SCENARIO = `
 apiVersion: keg.dev/v1alpha1
 kind: Scenario
@@ -32,7 +32,7 @@ async function clusterFor(t: ExecutionContext, options: ControlPlaneOptions = {}
   return cluster;
 }
 
-/** Resolves when the clock has been running for so long, as far as the pods there are tell. */
+/** Resolves when the replay has created that number of pods. */
 async function whenPodsAre(cluster: ControlPlane, count: number): Promise<void> {
   const api = plainApi(cluster);
   const path = '/api/v1/pods?labelSelector=keg.dev/run,!keg.dev/probe&limit=500';
@@ -67,11 +67,11 @@ async function playedToTheEnd(t: ExecutionContext, cluster: ControlPlane, end: E
   t.true(figures.window.closed);
   t.is(figures.ignored.total, 0);
   const { pods } = await end.recording();
-  t.is(pods.size, PODS, 'every pod is told once');
+  t.is(pods.size, PODS, 'every pod is recorded once');
   t.deepEqual(await leftovers(cluster), []);
 }
 
-test('an API server that is killed and started again: all is played, and the gap is told', async (t) => {
+test('a replay plays all across a restart of the API server and records the gap', async (t) => {
   const cluster = await clusterFor(t);
   const { ended } = begin(t, cluster);
   await whenPodsAre(cluster, 30);
@@ -82,14 +82,14 @@ test('an API server that is killed and started again: all is played, and the gap
   await playedToTheEnd(t, cluster, end);
   const figures = end.figures();
   t.true(figures.gaps.count >= 1 && figures.gaps.total >= 1_000_000);
-  t.true(figures.speed.lag!.max >= 500_000, 'events that were due meanwhile were late');
+  t.true(figures.speed.lag!.max >= 500_000, 'events that were due during the restart were late');
   t.is(figures.speed.limitedBy, 'api-server');
   const gap = (await end.recording()).observations.find(({ kind }) => kind === 'gap');
   t.regex((gap as { reason: string }).reason, /refused|broke|closed|reset|410/i);
   t.log(`gaps ${figures.gaps.total / 1e6} s, lag max ${figures.speed.lag!.max / 1e6} s`);
 });
 
-test('an etcd that is frozen for five seconds: all is played, late', async (t) => {
+test('a replay plays all, late, when etcd is frozen for five seconds', async (t) => {
   const cluster = await clusterFor(t);
   const { ended } = begin(t, cluster);
   await whenPodsAre(cluster, 30);
@@ -101,7 +101,7 @@ test('an etcd that is frozen for five seconds: all is played, late', async (t) =
   t.true(end.figures().speed.answers!.max >= 4_000_000, 'the answers took as long as etcd was frozen');
 });
 
-test('connections that are cut: all is played, nothing twice', async (t) => {
+test('a replay plays all, and nothing twice, when connections are cut', async (t) => {
   const cluster = await clusterFor(t);
   const proxy = await startCuttingProxy(cluster.server);
   t.teardown(() => proxy.close());
@@ -115,11 +115,11 @@ test('connections that are cut: all is played, nothing twice', async (t) => {
     cut += proxy.cut();
     await sleep(700);
   }
-  t.true(cut >= 10, 'there was something to cut');
+  t.true(cut >= 10, 'at least ten connections were cut');
   await playedToTheEnd(t, cluster, await ended);
 });
 
-test('an API server that lets in four changes at a time: 429s are waited out and told', async (t) => {
+test('a replay waits out the 429s of an overloaded API server and reports throttling', async (t) => {
   const cluster = await clusterFor(t, {
     extraArgs: {
       'kube-apiserver': {
@@ -132,7 +132,7 @@ test('an API server that lets in four changes at a time: 429s are waited out and
     'count: 120',
     'count: 1000',
   );
-  // Administrators' own group is let in without limit.
+  // The limit does not apply to the group of administrators.
   const kubeconfig = await kubeconfigOfServiceAccount(t, cluster);
   const end = await startReplay(t, { kubeconfig }, burst, '--no-probe').ended;
   t.is(end.code, 0, end.stderr);
@@ -142,7 +142,7 @@ test('an API server that lets in four changes at a time: 429s are waited out and
   t.deepEqual(await leftovers(cluster), []);
 });
 
-test('credentials that are withdrawn: one clear line, a true recording, and the way to clean up', async (t) => {
+test('withdrawn credentials: one clear line, a correct recording and the clean-up command', async (t) => {
   const cluster = await clusterFor(t);
   const kubeconfig = await kubeconfigOfServiceAccount(t, cluster);
   const { ended } = begin(t, { kubeconfig });
@@ -164,7 +164,7 @@ test('credentials that are withdrawn: one clear line, a true recording, and the 
   t.deepEqual(await leftovers(cluster), []);
 });
 
-/** A token that is good for as long as its account is there. */
+/** A kubeconfig with a token that is valid while its account exists. */
 async function kubeconfigOfServiceAccount(t: ExecutionContext, cluster: ControlPlane): Promise<string> {
   const api = plainApi(cluster);
   t.teardown(() => api.close());

@@ -1,16 +1,17 @@
-/** Ctrl-C, a second Ctrl-C and a crash: what stays in the cluster is nothing, or what a reset finds and removes. */
+/** Interrupts replays by Ctrl-C, a second Ctrl-C and a crash: nothing stays in the cluster, or a reset finds and removes it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { randomStream } from '../../src/core/distributions/random-stream.ts';
 import type { ClusterStatus } from '../../src/verbs/cluster/cluster-status.ts';
 import type { ClusterReset } from '../../src/verbs/cluster/reset-cluster.ts';
-import { type ControlPlane, startControlPlane } from './cluster/control-plane.ts';
-import { type PlainApi, plainApi } from './cluster/plain-api.ts';
+import type { ControlPlane } from './cluster/control-plane.ts';
+import type { PlainApi } from './cluster/plain-api.ts';
 import { kegObjects } from './keg-objects.ts';
+import { clusterOfFile } from './ready-cluster.ts';
 import { type EndedReplay, isRecorded, kegOn, type RunningReplay, startReplay } from './replay-command.ts';
 import { eventually } from './workload.ts';
 
-/** Busy enough to be probed first; with the last pod's end it takes 5 s. */
+/** Busy enough that the cluster is probed first. It takes 5 s until the last pod ends. */
 const SCENARIO = `
 apiVersion: keg.dev/v1alpha1
 kind: Scenario
@@ -35,21 +36,16 @@ let cluster: ControlPlane;
 let api: PlainApi;
 
 test.before(async () => {
-  cluster = await startControlPlane({ stages: true });
-  api = plainApi(cluster);
-});
-test.after.always(async () => {
-  await api?.close();
-  await cluster?.stop();
+  ({ cluster, api } = await clusterOfFile({ stages: true }));
 });
 
-/** On nodes of its own name, so that several can be played at a time. */
+/** Each play names its own nodes, so that several can run at the same time. */
 function begin(t: ExecutionContext, lane: string, ...flags: readonly string[]): RunningReplay {
   const scenario = SCENARIO.replace('name: later', `name: ${lane}-later`);
   return startReplay(t, cluster, scenario, '--nodes', `${lane}=2:cpu=8,memory=32Gi`, ...flags);
 }
 
-/** What a replay is doing when it is interrupted; `after` is the line on stderr with which that begins, `within` how long to wait at most, in ms. */
+/** What a replay does when it is interrupted. `after` is the line on stderr that begins it, `within` the longest wait after that, in ms. */
 const PARTS = [
   { what: 'starting and looking', after: undefined, within: 2_500 },
   { what: 'making and probing', after: /^playing at/m, within: 5_000 },
@@ -67,8 +63,8 @@ async function interruptAt(
   const { after } = part;
   if (after)
     await eventually(
-      async () => running.said(),
-      (said) => after.test(said),
+      async () => running.printed(),
+      (printed) => after.test(printed),
       60,
     );
   await sleep(wait);
@@ -78,7 +74,7 @@ async function interruptAt(
   return isOver ? undefined : ended;
 }
 
-test('Ctrl-C at 20 random moments of a replay: its results so far are printed, and nothing of it stays', async (t) => {
+test('Ctrl-C at random moments of a replay prints the results and leaves nothing', async (t) => {
   const seed = Number(process.env.KEG_SEED ?? Date.now() % 1e6);
   t.log(`KEG_SEED=${seed}`);
   const random = randomStream(seed, 'interruption', 'moments');
@@ -94,19 +90,19 @@ test('Ctrl-C at 20 random moments of a replay: its results so far are printed, a
       const ended = await interruptAt(t, name, part, wait);
       if (ended === undefined) continue;
       interrupted += 1;
-      const told = `${part.what}, ${wait} ms: exit code ${ended.code}\n${ended.stderr}`;
-      // Before it listens the signal itself ends it.
-      t.true(ended.code === 130 || (ended.code === null && ended.stderr === ''), told);
-      t.notRegex(ended.stderr, /fault|error:/, told);
+      const place = `${part.what}, ${wait} ms: exit code ${ended.code}\n${ended.stderr}`;
+      // Before keg handles the signal, the signal itself ends the process.
+      t.true(ended.code === 130 || (ended.code === null && ended.stderr === ''), place);
+      t.notRegex(ended.stderr, /fault|error:/, place);
       const nodes = [`${name}-0`, `${name}-1`, `${name}-later`];
-      t.deepEqual(await kegObjects(api, { run: ended.run ?? 'none', nodes }), [], told);
+      t.deepEqual(await kegObjects(api, { run: ended.run ?? 'none', nodes }), [], place);
       if (ended.code === null || /stopped before the clock started/.test(ended.stderr)) {
-        t.is(ended.stdout, '', told);
-        t.false(isRecorded(ended), told);
+        t.is(ended.stdout, '', place);
+        t.false(isRecorded(ended), place);
       } else {
         played += 1;
-        t.true(ended.figures().window.closed, told);
-        t.is((await ended.recording()).pods.size, ended.figures().pods.created, told);
+        t.true(ended.figures().window.closed, place);
+        t.is((await ended.recording()).pods.size, ended.figures().pods.created, place);
       }
     }
   };
@@ -117,25 +113,25 @@ test('Ctrl-C at 20 random moments of a replay: its results so far are printed, a
   t.deepEqual((await api.get('/api/v1/nodes')).body.items, []);
 });
 
-/** Its id, once it has pods. */
+/** The id of the run, once it has pods. */
 async function runWithPods(running: RunningReplay): Promise<string> {
   await eventually(
     () => api.get('/api/v1/pods?labelSelector=keg.dev/run'),
     ({ body }) => body.items.length >= 5,
     60,
   );
-  return /as run (\w+)/.exec(running.said())![1]!;
+  return /as run (\w+)/.exec(running.printed())![1]!;
 }
 
-test('a second Ctrl-C leaves at once: what was made stays, and a reset removes it', async (t) => {
+test('a second Ctrl-C leaves at once, and a reset removes what stays', async (t) => {
   const running = begin(t, 'twice', '--no-probe');
   const run = await runWithPods(running);
   running.child.kill('SIGINT');
-  // Its namespace takes 5 s to go.
+  // The deletion of its namespace takes 5 s.
   await sleep(500);
   running.child.kill('SIGINT');
   const ended = await running.ended;
-  // Where it no longer listens, for the recording is in its place, the signal itself ends it.
+  // Once the recording is in its place, keg no longer handles the signal, and the signal itself ends the process.
   t.true(ended.code === 130 || ended.code === null, `exit code ${ended.code}\n${ended.stderr}`);
   t.is(ended.stdout, '');
   t.not((await kegObjects(api, { run })).length, 0);
@@ -144,7 +140,7 @@ test('a second Ctrl-C leaves at once: what was made stays, and a reset removes i
   t.deepEqual(await kegObjects(api), []);
 });
 
-test('after a crash cluster status tells the run, and a reset of it removes it and nothing of another', async (t) => {
+test('after a crash cluster status shows the run, and a reset removes that run only', async (t) => {
   const running = begin(t, 'crashed', '--no-probe');
   const run = await runWithPods(running);
   running.child.kill('SIGKILL');
@@ -176,7 +172,7 @@ test('after a crash cluster status tells the run, and a reset of it removes it a
   );
 });
 
-test('--keep leaves what was made, and says how to remove it', async (t) => {
+test('--keep leaves the objects of the run and prints how to remove them', async (t) => {
   const kept = await begin(t, 'kept', '--no-probe', '--keep', '--speed', '5x').ended;
   t.is(kept.code, 0, kept.stderr);
   const objects = await kegObjects(api, { run: kept.run! });

@@ -1,27 +1,27 @@
-/** A pod's life and a node's on a real control plane: each delay, end and event as the scenario has it, as the cluster was seen to do it. */
+/** Checks the lives of pods and nodes on a real control plane: each delay, end and event happens as the scenario has it. */
 import test, { type ExecutionContext } from 'ava';
 import { type Life, live } from './life.ts';
 
 const SPEED = 2;
-/** For a machine that is busy with other things: 3 s of the wall's time, as scenario time. */
+/** Microseconds of scenario time, 3 s of wall time: a busy machine is that late. */
 const SLACK = 3e6 * SPEED;
-/** The first of two events may be seen a little late. */
+/** Microseconds. The first of two events may be seen this late. */
 const EARLY = 0.5e6 * SPEED;
 
-/** On a cluster with Stages, and on a plain one. */
+/** One play on a cluster with Stages, and one on a cluster without. */
 let staged: Life;
 let plain: Life;
 
-/** That it happened, and when it was due. */
+/** Asserts that it happened, not before it was due and not much later. */
 function isAt(t: ExecutionContext, time: number | undefined, due: number, what: string): void {
-  const told = `${what}: ${(time ?? Number.NaN) / 1e6} s, due at ${due / 1e6} s`;
-  t.true(time !== undefined && time >= due - EARLY && time <= due + SLACK, told);
+  const place = `${what}: ${(time ?? Number.NaN) / 1e6} s, due at ${due / 1e6} s`;
+  t.true(time !== undefined && time >= due - EARLY && time <= due + SLACK, place);
 }
 
 const seconds = (from: number | undefined, to: number | undefined): string =>
   ((to! - from!) / 1e6).toFixed(2);
 
-test('half a minute of lives is played at 2x on clusters with and without Stages, and nothing of it stays', async (t) => {
+test('half a minute plays at 2x with and without Stages and leaves nothing', async (t) => {
   [staged, plain] = (await Promise.all(
     [true, false].map((stages) => live(t, { stages }, '--speed', `${SPEED}x`)),
   )) as [Life, Life];
@@ -42,7 +42,7 @@ test('with Stages a pod starts and becomes ready after its own delays', (t) => {
   );
 });
 
-test('with Stages a start takes longer by each other start under way on its node', (t) => {
+test('with Stages each start under way on a node makes another start longer', (t) => {
   const [first, second] = [staged.pod('starting'), staged.pod('beside-it')];
   isAt(t, first.started, first.bound! + 6e6, 'the first started');
   isAt(t, second.started, second.bound! + 14e6, 'the one beside it started');
@@ -51,13 +51,13 @@ test('with Stages a start takes longer by each other start under way on its node
   );
 });
 
-test('without Stages a pod starts and becomes ready at once, as was said', (t) => {
+test('without Stages a pod starts and becomes ready at once, as the note states', (t) => {
   const { bound, started, ready } = plain.pod('delayed');
   isAt(t, started, bound!, 'started');
   isAt(t, ready, bound!, 'ready');
 });
 
-test('a lifetime counts from started, and ends by deletion, success or failure with exit code 1', (t) => {
+test('a lifetime begins at the start and ends by deletion, success or failure with code 1', (t) => {
   for (const { pod } of [staged, plain]) {
     const [deleted, succeeded, failed] = [pod('deleted'), pod('succeeded'), pod('failed')];
     isAt(t, deleted.deleted, deleted.started! + 8e6, 'deleted');
@@ -73,17 +73,17 @@ test('a lifetime counts from started, and ends by deletion, success or failure w
   }
 });
 
-test('with Stages a pod that would be ready only after its end never is', (t) => {
+test('with Stages a pod that ends before its ready delay is never ready', (t) => {
   const { started, ready, finished } = staged.pod('too-brief');
   t.is(ready, undefined);
   isAt(t, finished, started! + 8e6, 'finished');
 });
 
-test('a pod is deleted by the event that names it', (t) => {
+test('a delete event deletes the pod that it names', (t) => {
   for (const { pod } of [staged, plain]) isAt(t, pod('unwanted').deleted, 12e6, 'deleted');
 });
 
-test('a second pod of one name is refused and told, and the first one lives on', (t) => {
+test('a second pod of one name is refused with a warning, and the first lives on', (t) => {
   for (const { pod, observations, ended } of [staged, plain]) {
     t.regex(ended.stderr, /^warning: refused at \d[\d.]*s: pod "default\/twin" is there already$/m);
     const twins = observations.filter((each) => each.kind === 'pod-created' && each.name === 'twin');
@@ -92,7 +92,7 @@ test('a second pod of one name is refused and told, and the first one lives on',
   }
 });
 
-test('a pod that was withdrawn goes at its time, whatever has become of it', (t) => {
+test('a withdrawn pod is deleted at its time, bound or not', (t) => {
   for (const { pod } of [staged, plain]) {
     t.is(pod('hopeless').bound, undefined);
     isAt(t, pod('hopeless').deleted, 12e6, 'the one never bound');
@@ -117,14 +117,14 @@ test('a cordoned node takes no pod until it is uncordoned', (t) => {
   }
 });
 
-test('a node that grows takes what it had no room for', (t) => {
+test('a node that grows takes the pods that did not fit before', (t) => {
   for (const { pod } of [staged, plain]) {
     isAt(t, pod('large').bound, 14e6, 'bound');
     t.is(pod('large').node, 'growing');
   }
 });
 
-test('a node added while the replay runs takes the pods that waited for it', (t) => {
+test('a node added during the replay takes the pods that waited for it', (t) => {
   for (const { pod } of [staged, plain]) {
     isAt(t, pod('early').bound, 10e6, 'bound');
     t.is(pod('early').node, 'late');
@@ -141,7 +141,7 @@ test('a node that is removed takes its pods with it', (t) => {
   }
 });
 
-test('priorities are given through classes of the run: the higher pod takes the lower one’s room', (t) => {
+test('a pod of higher priority takes the place of a lower one, by classes of the run', (t) => {
   for (const { pod, ended } of [staged, plain]) {
     t.regex(ended.stderr, /^changed in pods: .*priority is given through a PriorityClass of the run/m);
     isAt(t, pod('low').bound, 2e6, 'the lower is bound');

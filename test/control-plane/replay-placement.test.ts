@@ -1,8 +1,9 @@
-/** On a cluster that has nodes of its own already: a run keeps to its own nodes, or uses those that are there, and leaves them as they were. */
+/** Plays on a cluster that has nodes already: a run keeps to its own nodes or uses the existing ones, and leaves them unchanged. */
 import test, { type ExecutionContext } from 'ava';
-import { type ControlPlane, startControlPlane } from './cluster/control-plane.ts';
-import { type PlainApi, plainApi } from './cluster/plain-api.ts';
+import type { ControlPlane } from './cluster/control-plane.ts';
+import type { PlainApi } from './cluster/plain-api.ts';
 import { kegObjects } from './keg-objects.ts';
+import { clusterOfFile } from './ready-cluster.ts';
 import { replay, startReplay } from './replay-command.ts';
 import { eventually, kwokNode, pod } from './workload.ts';
 
@@ -29,25 +30,15 @@ const ELSE_POD = '/api/v1/namespaces/default/pods/elses';
 let cluster: ControlPlane;
 let api: PlainApi;
 
-/** Somebody else's node, with room for everything. */
+/** A node of another user, with room for every pod. */
 test.before(async () => {
-  cluster = await startControlPlane();
-  api = plainApi(cluster);
+  ({ cluster, api } = await clusterOfFile());
   await api.post('/api/v1/nodes', kwokNode('elses', { cpu: '64', memory: '256Gi' }));
   const ready = (taints: readonly { key: string }[] = []): boolean => taints.length === 0;
   await eventually(
     () => api.get(ELSE_NODE),
     ({ body }) => ready(body.spec.taints),
   );
-  const account = '/api/v1/namespaces/default/serviceaccounts/default';
-  await eventually(
-    () => api.get(account),
-    ({ status }) => status === 200,
-  );
-});
-test.after.always(async () => {
-  await api?.close();
-  await cluster?.stop();
 });
 
 async function assertNodeUntouched(t: ExecutionContext, before: object): Promise<void> {
@@ -61,14 +52,14 @@ async function node(): Promise<object> {
   return { uid: metadata.uid, labels: metadata.labels, spec };
 }
 
-test('a run with nodes of its own keeps its pods on them, and others’ pods off them', async (t) => {
+test('a run with its own nodes keeps its pods on them and other pods off them', async (t) => {
   const before = await node();
   const running = startReplay(t, cluster, WITH_NODES, '--no-probe');
   await eventually(
     () => api.get('/api/v1/nodes'),
     ({ body }) => body.items.length === 3,
   );
-  // Only the run's nodes have what it asks for.
+  // Only the nodes of the run have the resource that it requests.
   const wanting = { resources: { requests: { 'example.com/gpu': '1' }, limits: { 'example.com/gpu': '1' } } };
   await api.post(
     '/api/v1/namespaces/default/pods',
@@ -99,7 +90,7 @@ test('a run with nodes of its own keeps its pods on them, and others’ pods off
   await api.delete(`${ELSE_POD}?gracePeriodSeconds=0`);
 });
 
-test('a scenario without nodes is played on those that are there, which stay', async (t) => {
+test('a scenario without nodes plays on the existing nodes, which stay', async (t) => {
   const before = await node();
   const live = await replay(t, cluster, WITHOUT_NODES, '--no-probe');
   t.is(live.code, 0, live.stderr);
@@ -115,7 +106,7 @@ test('a scenario without nodes is played on those that are there, which stay', a
   await assertNodeUntouched(t, before);
 });
 
-test('a run whose node is there already is refused, and what it had made is removed', async (t) => {
+test('a run whose node exists already is refused, and its objects are removed', async (t) => {
   const before = await node();
   const { code, stdout, stderr } = await replay(
     t,

@@ -1,4 +1,4 @@
-/** What a replay must never do to a cluster, seen from the API server's own audit log: touch it where it should not, or go where it may not. */
+/** Checks in the API server's audit log that a replay changes nothing that it must not change and stays within its rights. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -7,17 +7,18 @@ import type { PlannedObjects } from '../../src/targets/live/live-target.ts';
 import { ROOT } from '../cli/run-keg.ts';
 import { kubeconfig } from '../kubernetes/try-cluster.ts';
 import { AUDIT_POLICY, askedByKeg, auditMark, changes } from './audit-log.ts';
-import { type ControlPlane, startControlPlane } from './cluster/control-plane.ts';
-import { type PlainApi, plainApi } from './cluster/plain-api.ts';
+import type { ControlPlane } from './cluster/control-plane.ts';
+import type { PlainApi } from './cluster/plain-api.ts';
 import { kegObjects } from './keg-objects.ts';
+import { clusterOfFile } from './ready-cluster.ts';
 import { kegOn, type Reachable, replay } from './replay-command.ts';
 import { eventually, pod } from './workload.ts';
 
 const RBAC = '/apis/rbac.authorization.k8s.io/v1';
-const USERS = ['replayer', 'reader', 'nobody'] as const;
+const USERS = ['replayer', 'reader', 'stranger'] as const;
 const NODES = ['own-0', 'own-1'];
 
-/** Of everything a replay can make something. */
+/** A scenario that makes each kind of object that a replay can make. */
 const SCENARIO = `
 apiVersion: keg.dev/v1alpha1
 kind: Scenario
@@ -50,19 +51,14 @@ let cluster: ControlPlane;
 let api: PlainApi;
 
 test.before(async () => {
-  cluster = await startControlPlane({
+  ({ cluster, api } = await clusterOfFile({
     stages: true,
     tokens: USERS.map((user) => ({ token: `secret-of-${user}`, user })),
     auditPolicy: AUDIT_POLICY,
-  });
-  api = plainApi(cluster);
-});
-test.after.always(async () => {
-  await api?.close();
-  await cluster?.stop();
+  }));
 });
 
-/** A token and no certificate. */
+/** A kubeconfig with a token and no certificate. */
 function as(t: ExecutionContext, user: (typeof USERS)[number]): Reachable {
   const authority = Buffer.from(cluster.certificate.ca).toString('base64');
   return {
@@ -87,7 +83,7 @@ async function grant(
   if (made.status !== 201 || bound.status !== 201) throw new Error(made.body.message ?? bound.body.message);
 }
 
-test('--dry-run says what would be made and one of each as it would be sent, and makes nothing', async (t) => {
+test('--dry-run prints the counts and one object of each kind, and makes nothing', async (t) => {
   const mark = await auditMark(cluster);
   const dry = await replay(t, cluster, SCENARIO, '--dry-run');
   t.is(dry.code, 0, dry.stderr);
@@ -123,7 +119,7 @@ test('--dry-run says what would be made and one of each as it would be sent, and
   t.deepEqual(await kegObjects(api, { nodes: NODES }), []);
 });
 
-test('rights that are missing are named before anything is made', async (t) => {
+test('missing rights are named before an object is made', async (t) => {
   await grant('reader', {
     metadata: { name: 'reader' },
     rules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['get', 'list', 'watch'] }],
@@ -139,13 +135,13 @@ test('rights that are missing are named before anything is made', async (t) => {
     reader.stderr,
     /^error: context "here" is not allowed to create namespaces, delete namespaces, create nodes, .* and \d+ more \(docs\/rbac-replay\.yaml has the role that a replay needs\)$/m,
   );
-  const nobody = await replay(t, as(t, 'nobody'), SCENARIO);
-  t.is(nobody.code, 3);
-  t.regex(nobody.stderr, /^error: .*User "nobody" cannot list resource "nodes".*$/m);
+  const stranger = await replay(t, as(t, 'stranger'), SCENARIO);
+  t.is(stranger.code, 3);
+  t.regex(stranger.stderr, /^error: .*User "stranger" cannot list resource "nodes".*$/m);
   t.deepEqual(changes(await askedByKeg(cluster, mark)), []);
 });
 
-test('with the role of docs/how-to/rbac-replay.yaml, and no other, everything is played and removed; nothing is asked for that it does not allow', async (t) => {
+test('the role of docs/how-to/rbac-replay.yaml is enough to play and remove everything', async (t) => {
   const role = parse(readFileSync(join(ROOT, 'docs', 'how-to', 'rbac-replay.yaml'), 'utf8')) as {
     metadata: { name: string };
   };
@@ -169,14 +165,14 @@ test('with the role of docs/how-to/rbac-replay.yaml, and no other, everything is
   t.deepEqual(refused, []);
 });
 
-test('a cluster with a node that is not simulated is refused; with --allow-real-nodes no pod of the run goes there', async (t) => {
+test('a cluster with a real node is refused; --allow-real-nodes puts no pod of the run on it', async (t) => {
   const allocatable = { cpu: '64', memory: '256Gi', pods: '110' };
   const conditions = [{ type: 'Ready', status: 'True', reason: 'Real', message: 'so it says' }];
   await api.post('/api/v1/nodes', {
     metadata: { name: 'real' },
     status: { capacity: allocatable, allocatable, conditions },
   });
-  // Pods do go there, if nothing keeps them away.
+  // The node does take pods when nothing keeps them away.
   await api.post('/api/v1/namespaces/default/pods', pod('any'));
   await eventually(
     () => api.get('/api/v1/namespaces/default/pods/any'),

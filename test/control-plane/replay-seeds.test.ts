@@ -1,4 +1,4 @@
-/** The original tool's three-node scenarios on a real control plane and on the embedded cluster: one scheduler, one answer. */
+/** Plays the three-node scenarios of the original tool on a real control plane and on the embedded cluster, and compares placements. */
 
 import type { ExecutionContext } from 'ava';
 import { stringify } from 'yaml';
@@ -15,7 +15,7 @@ import { type Recorded, replay } from './replay-command.ts';
 
 const FOLDER = 'data/seeds/keg/legacy-2025-04';
 const NODES = ['node-1', 'node-2', 'node-3'];
-/** Utilisation of the two targets, as a share of it. */
+/** The largest difference of utilisation between the two targets, as a share of it. */
 const TOLERANCE = 0.01;
 
 async function start(t: ExecutionContext, options: ControlPlaneOptions = {}): Promise<ControlPlane> {
@@ -24,7 +24,7 @@ async function start(t: ExecutionContext, options: ControlPlaneOptions = {}): Pr
   return cluster;
 }
 
-/** What the scenario asks of the scheduler at its first moment, as the file that kube-scheduler reads. */
+/** The scheduler settings of the scenario at its start, as the file that kube-scheduler reads. */
 async function schedulerConfiguration(file: string): Promise<string> {
   const { play } = await loadPlay({ file });
   const weights = play.timeline.flatMap(({ at, action }) =>
@@ -43,7 +43,7 @@ interface Placement {
   readonly node: string | null;
 }
 
-/** In the order in which they were made. */
+/** The decisions, in the order in which they were made. */
 function placements(pods: Recorded['pods']): Placement[] {
   return [...pods.values()]
     .sort((left, right) => left.bound! - right.bound!)
@@ -51,11 +51,11 @@ function placements(pods: Recorded['pods']): Placement[] {
 }
 
 interface Followed extends Replay {
-  /** The nodes that were equally good, decision by decision. */
+  /** For each decision, the nodes with equal scores. */
   readonly ties: readonly (readonly string[])[];
 }
 
-/** The embedded cluster, where every tie is settled as it was recorded, so that one that went another way does not spoil what follows. */
+/** Plays on the embedded cluster and settles each tie as it was recorded, so that a tie settled otherwise does not change later decisions. */
 async function followed(file: string, recorded: readonly Placement[]): Promise<Followed> {
   const ties: (readonly string[])[] = [];
   const chooseNode = (best: readonly string[]): string | undefined => {
@@ -123,14 +123,14 @@ async function compareTargets(t: ExecutionContext, scenario: string): Promise<vo
   t.deepEqual(await kegObjects(api, { nodes: NODES }), []);
 }
 
-test('at 1x every placement of the seed scenarios is the embedded cluster’s, or tied with it, and utilisation is within 1 %', async (t) => {
-  // Side by side, for each takes 190 s.
+test('at 1x placements are those of the embedded cluster or ties, utilisation within 1 %', async (t) => {
+  // In parallel, because each takes 190 s.
   await Promise.all(
     ['scenario-static-weights', 'scenario-nrf_priority'].map((each) => compareTargets(t, each)),
   );
 });
 
-test('a seed scenario that changes weights while it runs is refused in one line that says what to do', async (t) => {
+test('a scenario that changes weights while it runs is refused in one line with a next step', async (t) => {
   const cluster = await start(t);
   const file = sharedPath(`${FOLDER}/scenario-dynamic-weights.yaml`);
   const { code, stdout, stderr } = await replay(t, cluster, file, '--speed', '100x');

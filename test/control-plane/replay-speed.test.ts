@@ -1,13 +1,14 @@
-/** The speed that a replay claims, held against clocks that are not its own. */
+/** Compares the speed that a replay reports with clocks that are not its own. */
 import test, { type ExecutionContext } from 'ava';
-import { type ControlPlane, startControlPlane } from './cluster/control-plane.ts';
-import { type PlainApi, plainApi } from './cluster/plain-api.ts';
+import type { ControlPlane } from './cluster/control-plane.ts';
+import type { PlainApi } from './cluster/plain-api.ts';
 import { kegObjects } from './keg-objects.ts';
+import { clusterOfFile } from './ready-cluster.ts';
 import { replay, startReplay } from './replay-command.ts';
 import { eventually } from './workload.ts';
 
 const SPEED = 10;
-/** A pod a second, the last of them at ten minutes to the microsecond. */
+/** One pod a second. The last comes at ten minutes, to the microsecond. */
 const TEN_MINUTES = `
 apiVersion: keg.dev/v1alpha1
 kind: Scenario
@@ -26,15 +27,10 @@ let cluster: ControlPlane;
 let api: PlainApi;
 
 test.before(async () => {
-  cluster = await startControlPlane({ stages: true });
-  api = plainApi(cluster);
-});
-test.after.always(async () => {
-  await api?.close();
-  await cluster?.stop();
+  ({ cluster, api } = await clusterOfFile({ stages: true }));
 });
 
-/** When a pod of the run was there, in seconds by the clock of this process. */
+/** When the pod existed, in seconds of the clock of this process. */
 async function appearance(pattern: RegExp): Promise<number> {
   await eventually(
     () => api.get('/api/v1/pods'),
@@ -49,7 +45,7 @@ function within(t: ExecutionContext, actual: number, planned: number, share: num
   t.true(Math.abs(actual - planned) <= share * planned, `${what}: ${actual}, planned ${planned}`);
 }
 
-test('ten minutes at 10x last 60 s: by the report within 0.5 %, and so by the recording and by another clock, as far as those can tell', async (t) => {
+test('ten minutes at 10x take 60 s: by the report, the recording and another clock', async (t) => {
   const running = startReplay(
     t,
     cluster,
@@ -69,7 +65,7 @@ test('ten minutes at 10x last 60 s: by the report within 0.5 %, and so by the re
   t.is(speed.planned, SPEED);
   within(t, speed.achieved!, SPEED, 0.005, 'achieved speed');
   const last = (await live.recording()).pods.get('default/last')!;
-  // What is seen of it takes the API server's time too, and that of a busy machine.
+  // What a watch sees includes the time of the API server and of a busy machine.
   within(t, last.created.at / 1e6, 600, 0.03, 'the last pod, in scenario time');
   within(t, lasted, 60, 0.03, 'from the first pod to the last, on the wall');
   t.log(

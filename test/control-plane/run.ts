@@ -1,4 +1,4 @@
-/** `npm run test:cluster`: builds the control plane where it is missing and runs the tests that need one, or names those it must leave out. */
+/** `npm run test:cluster`: builds the control plane if it is missing and runs the tests that need one, or names the tests that it must skip. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
@@ -10,7 +10,7 @@ await runAsCommand(async ({ note, print }) => {
   try {
     await buildPrograms(note);
   } catch (error) {
-    // Where everything must hold, tests that can't run are a failure.
+    // In continuous integration, tests that cannot run are a failure.
     if (!(error instanceof GoMissingError) || isContinuousIntegration()) throw error;
     const titles = await testTitles();
     print(`Left out, because ${error.message}:`);
@@ -35,7 +35,7 @@ async function ava(args: readonly string[]): Promise<number> {
   return code ?? 1;
 }
 
-/** The titles as the test files spell them. */
+/** The titles of the tests, as the files spell them. */
 async function testTitles(): Promise<readonly string[]> {
   const files = (await readdir(import.meta.dirname, { recursive: true })).filter((file) =>
     file.endsWith('.test.ts'),

@@ -1,4 +1,4 @@
-/** The scripts people type: what they print, how they end, and what they say where Go is not installed. */
+/** Runs the scripts that people type: their output, their exit codes, and their errors without Go. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access, mkdtemp, rm } from 'node:fs/promises';
@@ -31,11 +31,11 @@ async function script(
   return { code, stdout, stderr };
 }
 
-const UP = 'control-plane/up.ts';
-const DOWN = 'control-plane/down.ts';
+const UP = 'cluster/up.ts';
+const DOWN = 'cluster/down.ts';
 const NAME = `script-${process.pid}`;
 
-/** A machine without Go and with nothing built. */
+/** An environment without Go and with nothing built. */
 async function withoutGo(use: (env: NodeJS.ProcessEnv) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'keg-no-go-'));
   try {
@@ -62,7 +62,7 @@ test('cluster:up prints the path of a kubeconfig and nothing else; cluster:down 
   await t.throwsAsync(access(path), { code: 'ENOENT' });
 });
 
-test('Ctrl-C while a cluster starts leaves nothing of it', async (t) => {
+test('Ctrl-C during the start of a cluster leaves nothing behind', async (t) => {
   const name = `interrupted-${process.pid}`;
   t.teardown(() => script(DOWN, ['--name', name]));
   const child = spawn(process.execPath, [join(import.meta.dirname, UP), '--name', name]);
@@ -77,7 +77,7 @@ test('Ctrl-C while a cluster starts leaves nothing of it', async (t) => {
   t.is((await script(DOWN, ['--name', name])).code, 2);
 });
 
-test('a name or a flag that makes no sense ends with exit code 2 and one line', async (t) => {
+test('a wrong name or flag ends with exit code 2 and one line', async (t) => {
   for (const [file, ...args] of [
     [UP, '--name', '../up'],
     [UP, '--nodes', '3'],
@@ -92,9 +92,9 @@ test('a name or a flag that makes no sense ends with exit code 2 and one line', 
   }
 });
 
-test('where Go is missing, building says so and ends with exit code 3', async (t) => {
+test('a build without Go names Go and ends with exit code 3', async (t) => {
   await withoutGo(async (env) => {
-    const { code, stderr } = await script('control-plane/build.ts', [], env);
+    const { code, stderr } = await script('cluster/build.ts', [], env);
     t.is(code, 3);
     t.regex(
       stderr,
@@ -103,12 +103,12 @@ test('where Go is missing, building says so and ends with exit code 3', async (t
   });
 });
 
-test('where Go is missing, the tests left out are named; in CI that is a failure', async (t) => {
+test('a run without Go names the skipped tests, and fails in CI', async (t) => {
   await withoutGo(async (env) => {
     const here = await script('run.ts', [], { ...env, CI: '' });
     t.is(here.code, 0, here.stderr);
-    t.regex(here.stdout, /^Left out, for Go is not on the PATH/);
-    t.regex(here.stdout, / {2}- it is ready within 30 s, with every component running\n/);
+    t.regex(here.stdout, /^Left out, because Go is not on the PATH/);
+    t.regex(here.stdout, / {2}- \[skip\] it is ready within 30 s, with every component running\n/);
     t.regex(here.stdout, / {2}\d\d+ tests skipped\n$/);
     const inCi = await script('run.ts', [], { ...env, CI: 'true' });
     t.is(inCi.code, 3);

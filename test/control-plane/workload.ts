@@ -1,7 +1,7 @@
-/** The smallest node and pod that a real scheduler and KWOK take, and the patience to see what becomes of them. */
+/** The smallest node and pod that a real scheduler and KWOK accept, and a way to wait for their state. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A node that KWOK simulates: by the annotation its controller looks for by default. */
+/** A node that KWOK simulates. KWOK finds it by the annotation. */
 export function kwokNode(name: string, resources: Readonly<Record<string, string>> = {}): object {
   const allocatable = { cpu: '4', memory: '8Gi', pods: '110', ...resources };
   return {
@@ -16,7 +16,7 @@ export function kwokNode(name: string, resources: Readonly<Record<string, string
   };
 }
 
-/** A pod of one container that asks for a tenth of a CPU. */
+/** A pod with one container that requests a tenth of a CPU. */
 export function pod(name: string, spec: object = {}): object {
   return {
     apiVersion: 'v1',
@@ -30,7 +30,7 @@ export function pod(name: string, spec: object = {}): object {
 }
 
 /**
- * Asks every 50 ms until the answer is what is waited for.
+ * Asks every 50 ms until `isThere` holds for the answer.
  *
  * @throws Error with the last answer after `seconds`.
  */

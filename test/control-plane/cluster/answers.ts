@@ -1,4 +1,4 @@
-/** Waits until an API server answers what it is to serve. */
+/** Waits until an API server answers on given paths. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { UserError } from '../../../src/core/errors/user-error.ts';
@@ -14,7 +14,7 @@ const SECONDS = 60;
 const POLL_MILLISECONDS = 50;
 
 /**
- * Asks for every path until it is there.
+ * Asks for every path until the server answers it.
  *
  * @throws UserError with the last answer, after a minute.
  */

@@ -1,4 +1,4 @@
-/** Builds the control plane's programs from Go modules of exact versions, once: they are kept in the cache until a version changes. */
+/** Builds the programs of the control plane from Go modules of exact versions. The cache keeps them until a version changes. */
 import { spawn } from 'node:child_process';
 import { access, chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { constants, homedir, setPriority } from 'node:os';
@@ -8,13 +8,13 @@ import { cacheFolder } from './cache-folder.ts';
 import { runAsCommand } from './command.ts';
 import { PROGRAMS, type Program, type ProgramName } from './versions.ts';
 
-/** Where each program is. */
+/** The path of each program. */
 export type ProgramPaths = Readonly<Record<ProgramName, string>>;
 
-/** Said one line at a time: what is being done. */
+/** Prints one line about the current step. */
 export type Note = (line: string) => void;
 
-/** Thrown where programs have to be built and Go is not installed. */
+/** Programs must be built and Go is not installed. */
 export class GoMissingError extends UserError {
   constructor(missing: readonly Program[]) {
     super(`Go is not on the PATH, and ${missing.map(label).join(', ')} must be built with it`, {
@@ -27,7 +27,7 @@ export class GoMissingError extends UserError {
 /**
  * Builds the programs that are not in the cache yet: about 5 minutes on 2 cores for all of them, with nothing in Go's own cache.
  *
- * @throws GoMissingError, or a UserError with Go's own words where a build fails.
+ * @throws GoMissingError, or a UserError with Go's output if a build fails.
  */
 export async function buildPrograms(note: Note): Promise<ProgramPaths> {
   const missing = await missingPrograms();
@@ -46,7 +46,7 @@ export async function buildPrograms(note: Note): Promise<ProgramPaths> {
   return programPaths();
 }
 
-/** The programs that are not in the cache at the version wanted. */
+/** The programs whose version is not in the cache. */
 export async function missingPrograms(): Promise<readonly Program[]> {
   const missing: Program[] = [];
   for (const program of PROGRAMS) {
@@ -78,7 +78,7 @@ function label({ name, version }: Program): string {
 async function build(program: Program): Promise<void> {
   const path = programPath(program);
   await mkdir(dirname(dirname(path)), { recursive: true });
-  // Built aside and moved into place whole, so that a build cut short is never taken for a program.
+  // Built in another folder and then moved, so that an interrupted build leaves no broken program.
   const aside = await mkdtemp(join(dirname(dirname(path)), '.building-'));
   try {
     const built = join(aside, program.name);
@@ -99,7 +99,7 @@ async function build(program: Program): Promise<void> {
       throw new UserError(
         `Building ${label(program)} failed: ${lastLines(output) || `go ended with ${exitCode}`}`,
         {
-          next: 'look at what Go says; modules come from your Go proxy (go env GOPROXY)',
+          next: 'read the output of Go; modules come from your Go proxy (go env GOPROXY)',
           exitCode: 3,
         },
       );
@@ -132,16 +132,16 @@ function go(args: readonly string[]): Promise<{ readonly exitCode: number; reado
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
-        // Go finds its caches by it, and does not look into the password file where it is unset.
+        // Go finds its caches by HOME. If HOME is unset, Go does not read the password file.
         HOME: process.env.HOME || homedir(),
-        // No C compiler needed, and a GOFLAGS or a workspace of the user's own must not change what is built.
+        // No C compiler is needed, and GOFLAGS or a workspace of the user must not change the build.
         CGO_ENABLED: '0',
         GOFLAGS: '',
         GOWORK: 'off',
       },
     });
     child.once('spawn', () => {
-      // A build of minutes should not get into the way of the person waiting for it.
+      // A build takes minutes and must not slow other work down.
       if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     });
     let output = '';

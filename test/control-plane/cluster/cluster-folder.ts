@@ -1,4 +1,4 @@
-/** A cluster's own folder: everything it is made of lies below it, so that ending it needs nothing else. */
+/** The folder of a cluster. It holds all files of the cluster, so that only the folder is needed to end the cluster. */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
@@ -7,7 +7,7 @@ import { clustersFolder } from './cache-folder.ts';
 import type { ComponentName } from './kwokctl-configuration.ts';
 import { commandLine, endProcesses } from './processes.ts';
 
-/** A component as kwokctl started it. */
+/** A component, as kwokctl started it. */
 export interface Component {
   readonly name: ComponentName;
   readonly program: string;
@@ -42,8 +42,8 @@ export function kwokctlFolder(folder: string, name: string): string {
 /**
  * Makes the folder of a new cluster.
  *
- * @param owner The process the cluster must not outlive; undefined where it is to stay until someone ends it.
- * @throws UserError where there is one already.
+ * @param owner The process that the cluster must not outlive; undefined for a cluster that stays until it is ended.
+ * @throws UserError if it exists already.
  */
 export async function createClusterFolder(name: string, owner: number | undefined): Promise<string> {
   const folder = clusterFolder(name);
@@ -60,18 +60,18 @@ export async function createClusterFolder(name: string, owner: number | undefine
   return folder;
 }
 
-/** Ends every process of the folder's cluster and removes the folder; there may be none any more. */
+/** Ends every process of the cluster and removes the folder, if it exists. */
 export async function removeCluster(folder: string): Promise<void> {
   await endProcesses(folder, await pidsBelow(folder));
   await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
-/** The names of the clusters there are, running or left over. */
+/** The names of all clusters, running or left over. */
 export async function clusterNames(): Promise<readonly string[]> {
   return readdir(clustersFolder()).catch(() => []);
 }
 
-/** Removes clusters whose owner was killed before it could. */
+/** Removes clusters whose owner was killed before it could remove them. */
 export async function removeOrphans(): Promise<void> {
   for (const name of await clusterNames()) {
     const folder = join(clustersFolder(), name);
@@ -80,7 +80,7 @@ export async function removeOrphans(): Promise<void> {
   }
 }
 
-/** The components that kwokctl wrote down, with the arguments it started them with. */
+/** The components and their arguments, as kwokctl saved them. */
 export async function components(folder: string, name: string): Promise<readonly Component[]> {
   const home = kwokctlFolder(folder, name);
   const documents = parseAllDocuments(await readFile(join(home, 'kwok.yaml'), 'utf8'));
@@ -101,13 +101,13 @@ export async function components(folder: string, name: string): Promise<readonly
   });
 }
 
-/** The process id in a file; undefined where there is none. */
+/** The process id in a file; undefined without one. */
 export async function readPid(file: string): Promise<number | undefined> {
   const pid = Number(await readFile(file, 'utf8').catch(() => ''));
   return Number.isSafeInteger(pid) && pid > 1 ? pid : undefined;
 }
 
-// From the pid files alone, as a cluster whose start was cut short has nothing else.
+// Reads only the pid files, because a cluster with an interrupted start has nothing else.
 async function pidsBelow(folder: string): Promise<number[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.pid'));

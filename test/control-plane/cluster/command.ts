@@ -1,4 +1,4 @@
-/** Runs a script of this folder as a person would want it: notes on stderr, a user's problem as one line and its exit code. */
+/** Runs a script of this folder: notes go to stderr, and a UserError becomes one line and its exit code. */
 import { UserError } from '../../../src/core/errors/user-error.ts';
 
 export interface CommandOutput {
@@ -8,7 +8,7 @@ export interface CommandOutput {
   readonly print: (line: string) => void;
 }
 
-/** Runs `main` and sets the exit code; what is not a UserError is our fault and keeps its stack. */
+/** Runs `main` and sets the exit code. An error that is not a UserError is a bug and keeps its stack. */
 export async function runAsCommand(main: (output: CommandOutput) => Promise<void>): Promise<void> {
   const note = (line: string): void => void process.stderr.write(`${line}\n`);
   const print = (line: string): void => void process.stdout.write(`${line}\n`);

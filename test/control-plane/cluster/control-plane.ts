@@ -1,4 +1,4 @@
-/** Starts a real control plane for a test or a person: etcd, Kubernetes and KWOK, on loopback, in a folder and on ports of its own. */
+/** Starts a real control plane (etcd, Kubernetes and KWOK) on loopback, with its own folder and ports. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile, writeFile } from 'node:fs/promises';
@@ -20,9 +20,9 @@ import type { ComponentName, ControlPlaneSettings } from './kwokctl-configuratio
 import { endProcesses, runsIn, signalIn } from './processes.ts';
 
 export interface ControlPlaneOptions extends ControlPlaneSettings {
-  /** Else one that no other process uses. */
+  /** If not given, a name that no other process uses. */
   readonly name?: string;
-  /** Whether it is to stay when this process ends. */
+  /** Whether the cluster stays when this process ends. */
   readonly stays?: boolean;
   readonly note?: Note;
 }
@@ -39,28 +39,28 @@ export interface ControlPlane {
   readonly auditLog: string | undefined;
   /** The process id of every component that runs. */
   pids(): Promise<Readonly<Partial<Record<ComponentName, number>>>>;
-  /** Path of what a component logs. */
+  /** Path of a component's log. */
   log(name: ComponentName): string;
   /** Ends one component at once (SIGKILL), as a crash would. */
   kill(name: ComponentName): Promise<void>;
-  /** Starts a killed component again with the arguments it had; the API server is then ready when this returns. */
+  /** Starts a killed component again with the same arguments. Returns for the API server when it is ready. */
   restart(name: ComponentName): Promise<void>;
-  /** Stops one component in its tracks (SIGSTOP): connections stay open and nobody answers. */
+  /** Freezes one component (SIGSTOP): connections stay open and get no answer. */
   freeze(name: ComponentName): Promise<void>;
-  /** Lets a frozen component go on. */
+  /** Lets a frozen component continue (SIGCONT). */
   thaw(name: ComponentName): Promise<void>;
   /** Ends every process of this cluster, frozen ones too, and removes its folder. */
   stop(): Promise<void>;
 }
 
-// Served a moment after the definition of Stage is there.
+// The API server serves it a moment after the definition of Stage exists.
 const STAGES_PATH = '/apis/kwok.x-k8s.io/v1alpha1/stages';
 let started = 0;
 
 /**
  * Starts a control plane and returns when it is ready: about 3 s once its programs are built.
  *
- * @throws GoMissingError where programs must be built and there is no Go; UserError where it does not come up, with what it said.
+ * @throws GoMissingError if programs must be built and Go is missing; UserError with the component's output if the start fails.
  */
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
   const programs = await buildPrograms(options.note ?? (() => {}));
@@ -84,7 +84,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   }
 }
 
-/** A Ctrl-C while a cluster starts must leave nothing: it is removed before the process ends. */
+/** A Ctrl-C during the start must leave nothing behind: the cluster is removed before the process ends. */
 function interruptions(): { readonly signal: AbortSignal; ignore(): void } {
   const controller = new AbortController();
   const abort = (): void =>
@@ -163,13 +163,13 @@ async function startAgain(component: Component, home: string): Promise<void> {
   try {
     const child = spawn(component.program, component.args, {
       cwd: home,
-      // Of its own group, as kwokctl's are: a Ctrl-C at the terminal is for the one who started the cluster, who then ends it.
+      // In its own process group, as those of kwokctl: a Ctrl-C at the terminal must reach only the process that started the cluster and ends it.
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
     });
     await once(child, 'spawn');
     child.unref();
-    // Where kwokctl looks too.
+    // kwokctl reads this file too.
     await writeFile(component.pidFile, String(child.pid));
   } finally {
     await log.close();

@@ -1,4 +1,4 @@
-/** Has KWOK's own kwokctl create a cluster with its binary runtime, and gives up at once where a component does not stay up. */
+/** Creates a cluster with KWOK's kwokctl and its binary runtime, and stops at once when a component ends. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -15,9 +15,9 @@ const READY_SECONDS = 60;
 const POLL_MILLISECONDS = 200;
 
 /**
- * Creates the cluster in its folder and returns when kwokctl finds every component ready.
+ * Creates the cluster in its folder. Returns when kwokctl finds every component ready.
  *
- * @throws UserError with the last thing that the component which ended, or kwokctl, said; what was started is left to the caller to end.
+ * @throws UserError with the last output of the component that ended, or of kwokctl. The caller must end the started components.
  */
 export async function createCluster(
   name: string,
@@ -41,7 +41,7 @@ export async function createCluster(
       output += text;
     });
   }
-  // Asked rather than killed, as it then has written down the process id of whatever it started.
+  // Asked to end rather than killed, so that it saves the process ids of all that it started.
   const end = (): void => void child.kill();
   interrupted.addEventListener('abort', end);
   const watch = new AbortController();
@@ -50,7 +50,7 @@ export async function createCluster(
     const [code] = (await once(child, 'close')) as [number | null];
     watch.abort();
     const ended = await watched;
-    // Asked to end, kwokctl ends with 0.
+    // kwokctl ends with 0 when it is asked to end.
     interrupted.throwIfAborted();
     if (ended !== undefined) throw didNotComeUp(`${ended.name} ended: ${await lastError(ended.logFile)}`);
     if (code !== 0) throw didNotComeUp(lastMessage(output) ?? `kwokctl ended with ${code}`);
@@ -66,20 +66,20 @@ export async function createCluster(
 
 function environment(folder: string, programs: ProgramPaths): NodeJS.ProcessEnv {
   return {
-    // KWOK reads variables of that prefix before its configuration file: a person's own must not change the cluster.
+    // KWOK reads variables of this prefix before its configuration file. Those of the user must not change the cluster.
     ...Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith('KWOK_'))),
     KWOK_WORKDIR: folder,
-    // kwokctl asks with kubectl, taken from the PATH first, which keeps a cache.
+    // kwokctl calls kubectl, from the PATH first, and kubectl keeps a cache.
     PATH: [dirname(programs.kubectl), process.env.PATH].join(delimiter),
     KUBECACHEDIR: join(folder, 'kubectl-cache'),
   };
 }
 
-/** The first component that was started and runs no more; undefined where there is none until `signal` says to look no longer. */
+/** The first started component that has ended; undefined if none ends before `signal` aborts. */
 async function firstToEnd(folder: string, name: string, signal: AbortSignal): Promise<Component | undefined> {
   while (!signal.aborted) {
     await sleep(POLL_MILLISECONDS, undefined, { signal }).catch(() => {});
-    // kwokctl writes down what it is going to start just before it does.
+    // kwokctl saves each component just before it starts it.
     for (const component of await components(folder, name).catch(() => [])) {
       const pid = await readPid(component.pidFile);
       if (pid !== undefined && !(await runsIn(pid, folder))) return component;
@@ -88,14 +88,14 @@ async function firstToEnd(folder: string, name: string, signal: AbortSignal): Pr
   return undefined;
 }
 
-/** What a component said last that looks like the reason. */
+/** The last line of a component's log that looks like the reason. */
 async function lastError(logFile: string): Promise<string> {
   const log = await readFile(logFile, 'utf8').catch(() => '');
   const lines = log.trim().split('\n');
   return lines.findLast((line) => /^(Error|E\d|F\d|panic)/i.test(line)) ?? lastLine(log) ?? 'it said nothing';
 }
 
-/** kwokctl logs JSON where nobody watches. */
+/** kwokctl logs JSON when its output is no terminal. */
 function lastMessage(output: string): string | undefined {
   const line = lastLine(output);
   try {

@@ -1,10 +1,10 @@
-/** Finds loopback ports for a cluster, so that clusters started at the same time by different processes do not meet. */
+/** Finds loopback ports for a cluster, so that clusters that start at the same time get different ports. */
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 
-// Below the range that Linux and macOS give to outgoing connections, one of which could take a port before the cluster does. kwokctl's
-// own search goes down from 32767 and meets that of every kwokctl started at the same time; drawn ports seldom do.
+// Below the range that Linux and macOS use for outgoing connections, which could take a port before the cluster does. kwokctl itself
+// searches down from 32767, so that two that start at the same time find the same ports; drawn ports seldom coincide.
 const FIRST = 12_000;
 const LAST = 31_000;
 const ATTEMPTS = 200;
@@ -12,7 +12,7 @@ const ATTEMPTS = 200;
 /**
  * Draws ports that nothing listens on, all different.
  *
- * @throws Error where so many were taken that something else must be wrong.
+ * @throws Error if too many ports are in use, which has another cause.
  */
 export async function freePorts(count: number): Promise<number[]> {
   const held = new Map<number, Server>();

@@ -1,10 +1,10 @@
-/** Writes what a test or a person asks of a control plane as the files that kwokctl reads. */
+/** Converts the settings of a control plane to the files that kwokctl reads. */
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import type { ProgramPaths } from './build.ts';
 import { KUBERNETES_VERSION } from './versions.ts';
 
-/** By the names kwokctl gives them. */
+/** The components, by kwokctl's names. */
 export type ComponentName =
   | 'etcd'
   | 'kube-apiserver'
@@ -19,19 +19,19 @@ export interface Token {
 }
 
 export interface ControlPlaneSettings {
-  /** Serves KWOK's Stage objects; there are none at first, so nodes and pods stay as they are. Else KWOK's own fast stages act. */
+  /** Serves KWOK's Stage objects. At first none exist, so that nodes and pods do not change. If false, KWOK's fast stages act. */
   readonly stages?: boolean;
-  /** kube-scheduler's client limits, requests a second and at once; its own are 50 and 100, which bind 50 pods a second. */
+  /** kube-scheduler's client limits: requests a second and burst. The defaults are 50 and 100, which bind 50 pods a second. */
   readonly schedulerLimits?: { readonly qps: number; readonly burst: number };
-  /** Switches off every client limit, and the API server's priority and fairness with them. */
+  /** Switches off every client limit, and the API server's priority and fairness. */
   readonly noLimits?: boolean;
-  /** A KubeSchedulerConfiguration in YAML; its clientConnection is completed. */
+  /** A KubeSchedulerConfiguration in YAML. Its clientConnection is completed. */
   readonly schedulerConfiguration?: string;
-  /** Bearer tokens the API server knows beside the administrator's client certificate; what they may do is RBAC's to say. */
+  /** Bearer tokens that the API server accepts beside the administrator's client certificate. RBAC decides their rights. */
   readonly tokens?: readonly Token[];
-  /** An audit policy in YAML; the API server then writes an audit log. */
+  /** An audit policy in YAML. With it, the API server writes an audit log. */
   readonly auditPolicy?: string;
-  /** Components to leave out, as for measuring the API server alone. */
+  /** Components to leave out, for example to measure the API server alone. */
   readonly without?: readonly ('kube-scheduler' | 'kube-controller-manager' | 'kwok-controller')[];
   /** More flags of a component, without their dashes. */
   readonly extraArgs?: Readonly<Partial<Record<ComponentName, Readonly<Record<string, string>>>>>;
@@ -42,10 +42,10 @@ export interface ConfigurationFile {
   readonly text: string;
 }
 
-/** How many ports a cluster needs. */
+/** The number of ports that a cluster needs. */
 export const PORT_COUNT = 6;
 
-/** The files to put into the cluster's folder; the first is kwokctl's configuration. */
+/** The files for the cluster's folder. The first is kwokctl's configuration. */
 export function kwokctlFiles(
   settings: ControlPlaneSettings,
   { folder, programs, ports }: { folder: string; programs: ProgramPaths; ports: readonly number[] },
@@ -62,7 +62,7 @@ export function kwokctlFiles(
     options: {
       runtime: 'binary',
       kubeVersion: KUBERNETES_VERSION,
-      // Without it everything listens on all interfaces.
+      // Without it every component listens on all interfaces.
       bindAddress: '127.0.0.1',
       etcdBinary: programs.etcd,
       kubeApiserverBinary: programs['kube-apiserver'],
@@ -92,24 +92,24 @@ export function kwokctlFiles(
   ];
 }
 
-// As patches: more than one --extra-args for one component makes kwokctl 0.8.0 panic.
+// Patches, because kwokctl 0.8.0 panics at a second --extra-args for one component.
 function componentsPatches(settings: ControlPlaneSettings, tokenPath: string): object[] {
   const limits = settings.schedulerLimits;
-  // One scheduler has nobody to elect: a lease left by a killed one would hold its successor up for 15 s, and an API server away for
-  // longer than the lease would end it for good.
+  // A single scheduler needs no election. The lease of a killed one would delay its successor by 15 s, and an API server that is down
+  // for longer than the lease would end the scheduler for good.
   const alone = { 'leader-elect': 'false' };
   const args: Partial<Record<ComponentName, Record<string, string>>> = {
-    // A cluster for trying out need not survive a power cut.
+    // A test cluster need not survive a power cut.
     etcd: { 'unsafe-no-fsync': 'true' },
     'kube-controller-manager': alone,
     'kube-apiserver': {
       ...(settings.tokens !== undefined && { 'token-auth-file': tokenPath }),
-      // Nobody then makes the service accounts that it would ask of every pod.
+      // Without the controller manager no service accounts exist, which this admission plugin requires for every pod.
       ...(settings.without?.includes('kube-controller-manager') && {
         'disable-admission-plugins': 'ServiceAccount',
       }),
     },
-    // With a configuration file kube-scheduler ignores these flags; they are then written into the file.
+    // With a configuration file kube-scheduler ignores these flags. They are written into the file then.
     ...(settings.schedulerConfiguration === undefined && {
       'kube-scheduler': {
         ...alone,

@@ -1,9 +1,9 @@
-/** Asks an API server by plain HTTPS, so that tests need not trust the client they test. */
+/** Sends requests to an API server by plain HTTPS, so that tests do not depend on the client under test. */
 import { Agent, request } from 'undici';
 import type { ClientCertificate } from './answers.ts';
 import type { ControlPlane } from './control-plane.ts';
 
-/** What the API server answered. */
+/** The answer of the API server. */
 export interface Answer {
   readonly status: number;
   // biome-ignore lint/suspicious/noExplicitAny: tests read a few fields of objects of every kind.
@@ -18,9 +18,9 @@ export interface PlainApi {
 }
 
 /**
- * A client with the administrator's certificate or, where a token is given, with that token and no certificate.
+ * A client with the administrator's certificate or, if a token is given, with that token and no certificate.
  *
- * @param timeout For an answer, in milliseconds.
+ * @param timeout The longest wait for an answer, in milliseconds.
  */
 export function plainApi(
   { server, certificate }: Pick<ControlPlane, 'server' | 'certificate'>,

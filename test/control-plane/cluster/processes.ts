@@ -1,4 +1,4 @@
-/** Ends processes by their id, and only those that are surely ours: an id may have been given to another process since. */
+/** Ends processes by id, and only processes of a cluster's folder, because an id may belong to another process by now. */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const POLL_MILLISECONDS = 20;
 
-/** The command line of a live process; undefined where there is none, or where it has ended and only waits to be collected. */
+/** The command line of a live process; undefined if none has the id, or if it is a zombie. */
 export async function commandLine(pid: number): Promise<string | undefined> {
   try {
     if (process.platform === 'linux') {
@@ -22,12 +22,12 @@ export async function commandLine(pid: number): Promise<string | undefined> {
   }
 }
 
-/** Whether the process lives and its command line names `folder`, as all that runs in a cluster's folder does. */
+/** Whether the process lives and its command line names `folder`, as every process of a cluster does. */
 export async function runsIn(pid: number, folder: string): Promise<boolean> {
   return (await commandLine(pid))?.includes(folder) ?? false;
 }
 
-/** Sends a signal to a process of the folder; false where it is gone. */
+/** Sends a signal to a process of the folder. Returns false if it has ended. */
 export async function signalIn(folder: string, pid: number, signal: NodeJS.Signals): Promise<boolean> {
   if (!(await runsIn(pid, folder))) return false;
   try {
@@ -41,10 +41,10 @@ export async function signalIn(folder: string, pid: number, signal: NodeJS.Signa
 /**
  * Kills the processes of the folder among `pids`, also frozen ones, and waits until they are gone.
  *
- * @throws Error where one is still there after 10 s.
+ * @throws Error if one still runs after 10 s.
  */
 export async function endProcesses(folder: string, pids: readonly number[]): Promise<void> {
-  // Killed rather than asked: the API server would first wait up to a minute for its watches to end.
+  // Killed, because the API server would wait up to a minute for its watches when it is asked to end.
   for (const pid of pids) await signalIn(folder, pid, 'SIGKILL');
   const deadline = performance.now() + 10_000;
   for (const pid of pids) {

@@ -1,4 +1,4 @@
-/** Which programs the control plane of the tests is made of, each at an exact version: the one place to change one. */
+/** The programs of the tests' control plane, each at an exact version. Versions are changed only here. */
 
 export const KUBERNETES_VERSION = 'v1.36.3';
 export const ETCD_VERSION = 'v3.6.8';
@@ -29,7 +29,7 @@ export interface Program {
 const STRIPPED = '-s -w';
 const [MAJOR, MINOR] = KUBERNETES_VERSION.slice(1).split('.');
 
-// Unset, the API server calls itself v0.0.0-master+$Format$, which clients that look at the version do not read.
+// Without these flags the API server's version is v0.0.0-master+$Format$, which clients cannot parse.
 const KUBERNETES_FLAGS = [
   STRIPPED,
   ...Object.entries({
@@ -42,12 +42,12 @@ const KUBERNETES_FLAGS = [
   }).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`),
 ].join(' ');
 
-/** In the order to build them in: the API server first, since what follows shares most of its packages. */
+/** In build order: the API server first, because the others share most of its packages. */
 export const PROGRAMS: readonly Program[] = [
   kubernetes('kube-apiserver'),
   kubernetes('kube-scheduler'),
   kubernetes('kube-controller-manager'),
-  // kwokctl asks with it whether the cluster is ready, and would download one where there is none.
+  // kwokctl checks with it whether the cluster is ready, and would download one if it were missing.
   kubernetes('kubectl'),
   {
     name: 'etcd',
