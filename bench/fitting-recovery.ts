@@ -1,11 +1,12 @@
 /** How often fits are right, on windows as short as a lifetime: bias, coverage, p-values under the null, families found. 500 runs each. */
 
-import type { FittedDistribution } from '../src/core/distributions/density.ts';
+import { sampleOf } from '../src/core/distributions/estimating/sample.ts';
+import type { Candidate, FittedDistribution } from '../src/core/distributions/families/distribution.ts';
 import { randomStream } from '../src/core/distributions/random-stream.ts';
+import { DEFAULT_CANDIDATES } from '../src/core/fitting/candidates.ts';
 import { goodnessOfFit } from '../src/core/fitting/choice/bootstrap.ts';
-import { chooseFamily, DEFAULT_CANDIDATES } from '../src/core/fitting/choice/choose-family.ts';
-import { type Candidate, fitFamily } from '../src/core/fitting/estimators/fit.ts';
-import { sampleOf } from '../src/core/fitting/sample.ts';
+import { chooseFamily } from '../src/core/fitting/choice/choose-family.ts';
+import { fitFamily } from '../src/core/fitting/fit-family.ts';
 import { completeSample, simulateWindow } from '../test/core/fitting/simulated-window.ts';
 
 const RUNS = Number(process.argv[2] ?? 500);

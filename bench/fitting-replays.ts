@@ -1,5 +1,5 @@
 /** How well a fit finds again what a scenario says of load on starts and of ends that compete, over hundreds of embedded replays. */
-import { fitFamily } from '../src/core/fitting/estimators/fit.ts';
+import { fitFamily } from '../src/core/fitting/fit-family.ts';
 import { lifetimesUntil } from '../src/core/fitting/pods/cause-lifetimes.ts';
 import { compareCauses } from '../src/core/fitting/pods/competing-ends.ts';
 import { loadDependence, startLoads } from '../src/core/fitting/pods/load-dependence.ts';

@@ -2,11 +2,12 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Sample, sampleOf } from '../src/core/distributions/estimating/sample.ts';
 import { randomStream } from '../src/core/distributions/random-stream.ts';
+import { DEFAULT_CANDIDATES } from '../src/core/fitting/candidates.ts';
 import { goodnessOfFit } from '../src/core/fitting/choice/bootstrap.ts';
-import { chooseFamily, DEFAULT_CANDIDATES } from '../src/core/fitting/choice/choose-family.ts';
-import { fitFamily } from '../src/core/fitting/estimators/fit.ts';
-import { type Sample, sampleOf } from '../src/core/fitting/sample.ts';
+import { chooseFamily } from '../src/core/fitting/choice/choose-family.ts';
+import { fitFamily } from '../src/core/fitting/fit-family.ts';
 
 const TRACE = join(import.meta.dirname, '..', '..', 'shared', 'data', 'openb', 'openb_pod_list_default.csv');
 /** The end of the trace: who is still there has not ended. */

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
-import { fitFamily } from '../../src/core/fitting/estimators/fit.ts';
+import { fitFamily } from '../../src/core/fitting/fit-family.ts';
 import type { Quantity, QuantityFit } from '../../src/core/fitting/pods/fit-group.ts';
 import type { RecordingFit } from '../../src/render/fit/recording-fit.ts';
 import { fitRecording } from '../../src/verbs/fit/fit-recording.ts';

@@ -1,7 +1,7 @@
 /** The survival curve that assumes no family: Kaplan and Meier's product, with late entries, and its quantiles. */
 
+import type { Sample } from '../distributions/estimating/sample.ts';
 import { exp, log } from '../distributions/special-functions/exact-math.ts';
-import type { Sample } from './sample.ts';
 
 /** One step of the curve, at a time at which something ended. */
 export interface SurvivalStep {

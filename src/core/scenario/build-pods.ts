@@ -1,5 +1,6 @@
 /** Entries of `events.pods`: explicit, drawn or deleting, with what goes together and what does not. */
 import type { Distribution } from '../distributions/families/distribution.ts';
+import type { ReadUnit } from '../distributions/written/parameter-reader.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
 import { findTemplate } from './find-template.ts';
 import type { Path } from './positioned-yaml.ts';
@@ -14,7 +15,7 @@ import type {
   PodEntry,
   WeightedEnd,
 } from './scenario.ts';
-import { type ReadUnit, readAmountOf, type WrittenDistribution } from './schema/distribution.ts';
+import { readAmountOf, type WrittenDistribution } from './schema/distribution.ts';
 import type { PodFields } from './schema/scenario-file.ts';
 
 const NOTHING: Distribution = { family: 'constant', value: 0 };

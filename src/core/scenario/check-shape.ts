@@ -2,8 +2,8 @@
 import type { z } from 'zod';
 import { didYouMean } from '../errors/did-you-mean.ts';
 import type { Problem } from '../errors/problem.ts';
+import { show } from '../errors/shown-value.ts';
 import type { Path, Plain, PlainObject, PositionedDocument } from './positioned-yaml.ts';
-import { show } from './schema/field.ts';
 import { type ScenarioFile, scenarioFile, scenarioJsonSchema } from './schema/scenario-file.ts';
 
 export interface CheckedShape {

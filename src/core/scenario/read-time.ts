@@ -1,9 +1,10 @@
 /** Distributions of an entry, read in their unit, with what is wrong told at its place. */
 import type { Distribution } from '../distributions/families/distribution.ts';
+import type { ReadUnit } from '../distributions/written/parameter-reader.ts';
 import type { Path } from './positioned-yaml.ts';
 import { readDistribution } from './read-distribution.ts';
 import type { Reporter } from './reporter.ts';
-import { type ReadUnit, readSeconds, type WrittenDistribution } from './schema/distribution.ts';
+import { readSeconds, type WrittenDistribution } from './schema/distribution.ts';
 
 /** A distribution of times in seconds; undefined if there is none, or after `report` has told what is wrong. */
 export function readTime(

@@ -1,7 +1,6 @@
 /** The charts of one group: survival and quantiles of everything fitted, and arrivals over time. */
 
-import { type Distribution, survival } from '../../core/distributions/families/distribution.ts';
-import { inverseCdf } from '../../core/distributions/inverse-cdf.ts';
+import { type Distribution, inverseCdf, survival } from '../../core/distributions/families/distribution.ts';
 import { paceOver } from '../../core/fitting/arrivals/pace.ts';
 import { kaplanMeier, type SurvivalStep, survivalInterval } from '../../core/fitting/kaplan-meier.ts';
 import type { GroupFit, QuantityFit } from '../../core/fitting/pods/fit-group.ts';

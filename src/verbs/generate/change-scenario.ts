@@ -1,7 +1,7 @@
 /** A scenario made longer, busier or smaller: what a person asks of a fitted day. */
-import { scaled } from '../../core/distributions/scaled.ts';
+import { scaled, writtenDistribution } from '../../core/distributions/families/distribution.ts';
+import { writtenTime } from '../../core/distributions/written/written-values.ts';
 import type { DrawnPods, Scenario } from '../../core/scenario/scenario.ts';
-import { writtenDistribution, writtenTime } from '../../core/scenario/written-distribution.ts';
 
 export interface Changes {
   readonly seed: number | undefined;

@@ -1,5 +1,6 @@
 /** The survival curve against published ones, and against what a window must not change. */
 import test from 'ava';
+import { sampleOf } from '../../../src/core/distributions/estimating/sample.ts';
 import { quantile } from '../../../src/core/distributions/families/distribution.ts';
 import {
   kaplanMeier,
@@ -9,7 +10,6 @@ import {
   survivalInterval,
   survivalQuantile,
 } from '../../../src/core/fitting/kaplan-meier.ts';
-import { sampleOf } from '../../../src/core/fitting/sample.ts';
 import { sharedText, testWithShared } from '../../shared.ts';
 import { completeSample, simulateWindow } from './simulated-window.ts';
 

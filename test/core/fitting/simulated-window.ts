@@ -1,7 +1,12 @@
 /** Durations as a window would have shown them, drawn with a seed, so that estimates can be held against the truth. */
+
+import {
+  type Sample,
+  type SeenDuration,
+  sampleOf,
+} from '../../../src/core/distributions/estimating/sample.ts';
 import { type Distribution, quantile } from '../../../src/core/distributions/families/distribution.ts';
 import { randomStream } from '../../../src/core/distributions/random-stream.ts';
-import { type Sample, type SeenDuration, sampleOf } from '../../../src/core/fitting/sample.ts';
 
 export interface SimulatedWindow {
   readonly distribution: Distribution;

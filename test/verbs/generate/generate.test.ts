@@ -2,11 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { cdf, type Distribution } from '../../../src/core/distributions/families/distribution.ts';
-import { scaled } from '../../../src/core/distributions/scaled.ts';
+import { sampleOf } from '../../../src/core/distributions/estimating/sample.ts';
+import { cdf, type Distribution, scaled } from '../../../src/core/distributions/families/distribution.ts';
 import { UserError } from '../../../src/core/errors/user-error.ts';
-import { fitFamily } from '../../../src/core/fitting/estimators/fit.ts';
-import { sampleOf } from '../../../src/core/fitting/sample.ts';
+import { fitFamily } from '../../../src/core/fitting/fit-family.ts';
 import {
   generateScenario,
   readGeneratorConfig,

@@ -1,42 +1,34 @@
-/** All families under one type, told apart by `family`: what a scenario draws from and what a fit results in. */
-import { type Choice, choice } from './choice.ts';
-import { type Constant, constant } from './constant.ts';
-import { type Empirical, empirical } from './empirical.ts';
-import { type Exponential, exponential } from './exponential.ts';
-import type { Family } from './family.ts';
-import { type Gamma, gamma } from './gamma.ts';
-import { type Hyperexponential, hyperexponential } from './hyperexponential.ts';
-import { type Lognormal, lognormal } from './lognormal.ts';
-import { type Loguniform, loguniform } from './loguniform.ts';
-import { type Lomax, lomax } from './lomax.ts';
-import { type Normal, normal } from './normal.ts';
-import { type Pareto, pareto } from './pareto.ts';
-import { type Uniform, uniform } from './uniform.ts';
-import { type Weibull, weibull } from './weibull.ts';
+/** Any distribution of any family: what a scenario draws from and what a fit results in. */
+import type { WrittenParameters } from '../written/written-values.ts';
+import { type BoundDensity, bindDensity } from './density.ts';
+import type { Family, FittableFamily } from './family.ts';
+import { FAMILIES } from './index.ts';
 
-export type Distribution =
-  | Exponential
-  | Weibull
-  | Gamma
-  | Lognormal
-  | Normal
-  | Uniform
-  | Loguniform
-  | Pareto
-  | Lomax
-  | Hyperexponential
-  | Constant
-  | Empirical
-  | Choice;
+type FamilyList = typeof FAMILIES;
+export type FamilyName = keyof FamilyList;
+type FittableName = {
+  [Name in FamilyName]: FamilyList[Name] extends { readonly fitting: object } ? Name : never;
+}[FamilyName];
 
-export type FamilyName = Distribution['family'];
+/** The parameters of one of the families; `family` names which. */
+export type Distribution = Parameters<FamilyList[FamilyName]['write']>[0];
+/** A distribution of a family that can be fitted. */
+export type FittedDistribution = Parameters<FamilyList[FittableName]['write']>[0];
+/** The name of a model that can be fitted: a family, and for the hyperexponential the number of its phases. */
+export type Candidate = FamilyList[FittableName]['fitting']['candidates'][number]['name'];
 
 /**
- * The value that the uniform `u` inside (0, 1) draws: one uniform a draw for every family, so that two scenarios which share a stream
- * share their luck (common random numbers).
+ * The value that the uniform `u` inside (0, 1) draws. Every family uses one uniform a draw, so two scenarios that share a stream draw from
+ * the same uniforms (common random numbers).
  */
 export function quantile(distribution: Distribution, u: number): number {
   return familyOf(distribution).quantile(distribution, u);
+}
+
+/** The x with P(X ≤ x) = probability, 0 < probability < 1. */
+export function inverseCdf(distribution: Distribution, probability: number): number {
+  const family = familyOf(distribution);
+  return family.inverseCdf?.(distribution, probability) ?? family.quantile(distribution, probability);
 }
 
 /** E(X); Infinity where it does not exist. */
@@ -54,22 +46,34 @@ export function survival(distribution: Distribution, x: number): number {
   return familyOf(distribution).survival(distribution, x);
 }
 
-const FAMILIES: { readonly [Name in FamilyName]: Family<Extract<Distribution, { family: Name }>> } = {
-  exponential,
-  weibull,
-  gamma,
-  lognormal,
-  normal,
-  uniform,
-  loguniform,
-  pareto,
-  lomax,
-  hyperexponential,
-  constant,
-  empirical,
-  choice,
-};
+/** The distribution of `factor` × X: twice the arrivals are gaps scaled by ½. */
+export function scaled(distribution: Distribution, factor: number): Distribution {
+  return familyOf(distribution).scaled(distribution, factor);
+}
 
-function familyOf(distribution: Distribution): Family<Distribution> {
+/** A distribution of seconds as a scenario file contains it. */
+export function writtenDistribution(distribution: Distribution): WrittenParameters {
+  return familyOf(distribution).write(distribution);
+}
+
+export function familyOf(distribution: Distribution): Family<Distribution> {
   return FAMILIES[distribution.family] as Family<Distribution>;
+}
+
+export function fittingOf(
+  distribution: FittedDistribution,
+): FittableFamily<FittedDistribution, Candidate>['fitting'] {
+  return FAMILIES[distribution.family].fitting as unknown as FittableFamily<
+    FittedDistribution,
+    Candidate
+  >['fitting'];
+}
+
+/** A density bound to a distribution, for many durations. */
+export interface ReadyDensity extends BoundDensity {
+  readonly distribution: FittedDistribution;
+}
+
+export function readyDensity(distribution: FittedDistribution): ReadyDensity {
+  return { distribution, ...bindDensity(fittingOf(distribution).density, distribution) };
 }

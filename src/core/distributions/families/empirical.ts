@@ -1,4 +1,8 @@
-/** A distribution given by some of its quantiles: what to use where no family fits. */
+/** A distribution given by some of its quantiles: used where no other family fits. */
+import { z } from 'zod';
+import type { ParameterReader } from '../written/parameter-reader.ts';
+import { probabilityNumber, writtenValue } from '../written/parameter-schemas.ts';
+import { writtenNumber, writtenTime } from '../written/written-values.ts';
 import type { Family } from './family.ts';
 
 export interface EmpiricalQuantile {
@@ -7,15 +11,24 @@ export interface EmpiricalQuantile {
 }
 
 /**
- * Two or more quantiles, probabilities rising and values never falling. In between values are interpolated linearly; the probability
- * below the first and above the last sits on their values.
+ * Two or more quantiles, with rising probabilities and values that never fall. Values between two quantiles are interpolated linearly. The
+ * probability below the first quantile falls on its value, and the probability above the last one on the last value.
  */
 export interface Empirical {
   readonly family: 'empirical';
   readonly quantiles: readonly EmpiricalQuantile[];
 }
 
+const schema = z.strictObject({
+  type: z.literal('empirical'),
+  quantiles: z
+    .array(z.strictObject({ probability: probabilityNumber, value: writtenValue }))
+    .min(2, { error: 'needs at least two quantiles' }),
+});
+
 export const empirical: Family<Empirical> = {
+  name: 'empirical',
+  summary: 'given by its quantiles, linear in between',
   cdf: ({ quantiles }, x) => probabilityUpTo(quantiles, x),
   survival: ({ quantiles }, x) => 1 - probabilityUpTo(quantiles, x),
   quantile: ({ quantiles }, u) => {
@@ -38,7 +51,46 @@ export const empirical: Family<Empirical> = {
     }
     return sum;
   },
+  scaled: (parameters, factor) => ({
+    ...parameters,
+    quantiles: parameters.quantiles.map((each) => ({ ...each, value: each.value * factor })),
+  }),
+  schema,
+  read: (written: z.output<typeof schema>, reader) => ({
+    family: 'empirical',
+    quantiles: readQuantiles(written.quantiles, reader),
+  }),
+  write: ({ quantiles }) => ({
+    type: 'empirical',
+    quantiles: quantiles.map(({ probability, value }) => ({
+      probability: writtenNumber(probability),
+      value: writtenTime(value),
+    })),
+  }),
 };
+
+function readQuantiles(
+  written: z.output<typeof schema>['quantiles'],
+  reader: ParameterReader,
+): EmpiricalQuantile[] {
+  const quantiles = written.map((each, index) => ({
+    probability: each.probability,
+    value: reader.value(each.value, ['quantiles', index, 'value']),
+  }));
+  for (const [index, { probability, value }] of quantiles.entries()) {
+    const before = quantiles[index - 1];
+    if (!before) continue;
+    if (probability <= before.probability) {
+      reader.fail(
+        ['quantiles', index, 'probability'],
+        `${probability} does not rise above ${before.probability}`,
+      );
+    }
+    if (value < before.value)
+      reader.fail(['quantiles', index, 'value'], 'is smaller than the quantile before it');
+  }
+  return quantiles;
+}
 
 function probabilityUpTo(quantiles: readonly EmpiricalQuantile[], x: number): number {
   const after = firstIndex(quantiles.length, (index) => quantiles[index]!.value > x);
@@ -50,7 +102,7 @@ function probabilityUpTo(quantiles: readonly EmpiricalQuantile[], x: number): nu
   return from.probability + share * (to.probability - from.probability);
 }
 
-/** The first index from which `holds` is true, by halving; `length` if there is none. */
+/** The first index from which `holds` is true, by bisection; `length` if there is none. */
 function firstIndex(length: number, holds: (index: number) => boolean): number {
   let low = 0;
   let high = length;

@@ -1,6 +1,11 @@
-/** The loguniform distribution: every order of magnitude between two bounds equally likely. */
+/** The loguniform distribution: every order of magnitude between two bounds is equally likely. */
+import { z } from 'zod';
+import { estimateBounds } from '../estimating/bounds.ts';
 import { exp, log } from '../special-functions/exact-math.ts';
-import type { Family } from './family.ts';
+import { writtenValue } from '../written/parameter-schemas.ts';
+import { writtenTime } from '../written/written-values.ts';
+import { NO_DENSITY } from './density.ts';
+import type { FittableFamily } from './family.ts';
 
 /** 0 < min ≤ max. */
 export interface Loguniform {
@@ -9,7 +14,11 @@ export interface Loguniform {
   readonly max: number;
 }
 
-export const loguniform: Family<Loguniform> = {
+const schema = z.strictObject({ type: z.literal('loguniform'), min: writtenValue, max: writtenValue });
+
+export const loguniform: FittableFamily<Loguniform> = {
+  name: 'loguniform',
+  summary: 'every order of magnitude between `min` and `max` is equally likely',
   cdf: ({ min, max }, x) => {
     if (x < min) return 0;
     return x >= max ? 1 : log(x / min) / log(max / min);
@@ -20,4 +29,54 @@ export const loguniform: Family<Loguniform> = {
   },
   quantile: ({ min, max }, u) => Math.min(max, Math.max(min, min * exp(u * log(max / min)))),
   mean: ({ min, max }) => (min === max ? min : (max - min) / log(max / min)),
+  scaled: (parameters, factor) => ({
+    ...parameters,
+    min: parameters.min * factor,
+    max: parameters.max * factor,
+  }),
+  schema,
+  read: (written: z.output<typeof schema>, reader) => {
+    const min = reader.positive(written.min, ['min']);
+    return { family: 'loguniform', min, max: reader.above(min, written.max, ['max']) };
+  },
+  write: ({ min, max }) => ({ type: 'loguniform', min: writtenTime(min), max: writtenTime(max) }),
+  fitting: {
+    hasEdges: true,
+    density: {
+      logDensity: ({ min, max }) => {
+        const constant = -log(log(max / min));
+        return (x, logX) => (x < min || x > max ? NO_DENSITY : constant - logX);
+      },
+      logSurvival:
+        ({ min, max }) =>
+        (x) => {
+          if (x <= min) return 0;
+          return x >= max ? NO_DENSITY : log(log(max / x) / log(max / min));
+        },
+      partialMean: ({ min, max }) => {
+        const logRange = log(max / min);
+        return (x) => (x <= min ? 0 : (Math.min(max, x) - min) / logRange);
+      },
+    },
+    coordinates: {
+      of: ({ min, max }) => [log(min), log(max)],
+      toParameters: ([min, max]) => ({ family: 'loguniform', min: exp(min!), max: exp(max!) }),
+      units: ({ min, max }) => [log(max / min), log(max / min)],
+      shown: ({ min, max }) => [
+        { name: 'min', value: min, kind: 'lower bound' },
+        { name: 'max', value: max, kind: 'upper bound' },
+      ],
+    },
+    candidates: [
+      {
+        name: 'loguniform',
+        fewestEnds: 20,
+        /** A uniform distribution, fitted to the logarithms. */
+        estimate(sample) {
+          const found = estimateBounds(sample, log);
+          return found && { family: 'loguniform', min: exp(found.min), max: exp(found.max) };
+        },
+      },
+    ],
+  },
 };

@@ -1,5 +1,5 @@
 /** Whether arrivals are Poisson: as scattered over equal slices of the window as chance alone would scatter them. */
-import type { Sample } from '../sample.ts';
+import type { Sample } from '../../distributions/estimating/sample.ts';
 
 export interface Dispersion {
   /** Width of the slices. */

@@ -1,16 +1,17 @@
-/** Whether a fit is as far from a curve as another was, found by halving: both only rise, so most steps need no look. */
+/** Decides by bisection whether a fit is as far from a curve as another fit was: both only rise, so most steps need no evaluation. */
 
-import type { FittedDistribution } from '../../distributions/density.ts';
+import type { FittedDistribution } from '../../distributions/families/distribution.ts';
 import { cdf } from '../../distributions/families/distribution.ts';
 import type { ReachedCurve } from '../kaplan-meier.ts';
 import { type Stamps, stampedCdf } from '../likelihood/stamped.ts';
 
-/** What rounding may add to a difference of two probabilities. */
+/** The most that rounding adds to a difference of two probabilities. */
 const ROUNDING = 1e-12;
 
 /**
- * Whether sup |F − curve| ≥ `distance`, the same supremum as {@link farthest}'s. Between two steps at which F is known, it is nowhere
- * further from the curve than F's upper end is from the curve's lower, or the other way round: of a thousand steps about fifty are asked.
+ * Whether sup |F − curve| ≥ `distance`, with the same supremum as {@link farthest}. Between two steps at which F is known, F is nowhere
+ * further from the curve than its upper end is from the curve's lower end, or the other way round. So about fifty of a thousand steps are
+ * evaluated.
  */
 export function isAsFar(
   { from, times, reached }: ReachedCurve,
@@ -20,7 +21,7 @@ export function isAsFar(
 ): boolean {
   const fitted = conditional(from, distribution, stamps);
   const curveAt = (index: number): number => (index < 0 ? 0 : reached[index]!);
-  /** Of the steps between two, whose fitted values are given. */
+  /** Whether a step between two steps with known fitted values is as far. */
   const isAnyBetween = (low: number, lowest: number, high: number, highest: number): boolean => {
     if (high - low < 2) return false;
     const most = Math.max(highest - curveAt(low), curveAt(high - 1) - lowest);
@@ -35,7 +36,7 @@ export function isAsFar(
   return isAnyBetween(-1, 0, times.length, 1);
 }
 
-/** That supremum itself. */
+/** The supremum itself. */
 export function distanceOf(
   { from, times, reached }: ReachedCurve,
   distribution: FittedDistribution,

@@ -1,38 +1,39 @@
-/** A valid p-value for a fit whose parameters came from the same sample, with everything the window did to it repeated. */
-import { type Fit, refitter } from '../estimators/fit.ts';
+/** Computes a valid p-value for a fit whose parameters came from the same sample: each repeat applies the same window to the draws. */
+
+import type { Sample, Window } from '../../distributions/estimating/sample.ts';
+import { type FamilyFit, refitter } from '../fit-family.ts';
 import { knownRange, reachedCurve } from '../kaplan-meier.ts';
 import { stampsOf } from '../likelihood/log-likelihood.ts';
-import type { Sample, Window } from '../sample.ts';
 import { distanceOf, isAsFar } from './as-far.ts';
 import { repeatSample } from './repeat-sample.ts';
 
 export interface GoodnessOfFit {
-  /** How often a sample drawn from the fitted distribution is at least as far from its own fit as this one. */
+  /** The share of samples drawn from the fitted distribution that are at least as far from their own fit as this sample is from its fit. */
   readonly pValue: number;
-  /** Samples drawn: fewer than asked for where the answer was clear early. */
+  /** Number of samples drawn: fewer than requested where the answer was clear early. */
   readonly repeats: number;
 }
 
 export const REPEATS = 199;
-/** After so many repeats as far away as the sample, the p-value is known well enough (Besag and Clifford, "Sequential Monte Carlo p-values", 1991). */
+/** After this many repeats as far away as the sample, the p-value is known well enough (Besag and Clifford, "Sequential Monte Carlo p-values", 1991). */
 const ENOUGH = 10;
 
-/** Larger samples are repeated with so many of their windows. */
+/** A repeat of a larger sample takes this many of its windows. */
 const LARGEST_REPEAT = 1000;
 
 /**
- * The parametric bootstrap of the distance to Kaplan and Meier's curve: draw from the fit, conditional on each entry, cut off at each limit
- * and rounded as the sample is; refit the same family; compare. Uniform between 0 and 1 where the family is right (Stute, Gonzáles
- * Manteiga and Presedo Quindimil, "Bootstrap based goodness-of-fit tests", 1993).
+ * The parametric bootstrap of the distance to the Kaplan-Meier curve. Each repeat draws from the fit, conditional on each entry, cut off
+ * at each limit and rounded as the sample is; refits the same family; and compares the distances. The p-value is uniform between 0 and 1
+ * where the family is right (Stute, Gonzáles Manteiga and Presedo Quindimil, "Bootstrap based goodness-of-fit tests", 1993).
  *
- * Of a large sample each repeat takes 1,000 windows, a different draw each time, and distances are compared times the square root of the
- * size: what that product is distributed like settles at sizes far smaller (to about a thousandth at 1,000: Stephens, "EDF statistics for
- * goodness of fit", 1974) where the curve is known well, and only there are they compared then: at the ends of a censored curve the larger
- * sample goes further out and strays further.
+ * For a large sample, each repeat takes 1,000 of its windows, drawn anew, and compares distance × √size. The distribution of that product
+ * settles at far smaller sizes (to about a thousandth at 1,000: Stephens, "EDF statistics for goodness of fit", 1974) where the curve is
+ * known well. So these distances are compared only there: at the ends of a censored curve, a larger sample reaches further out and deviates
+ * more.
  */
 export function goodnessOfFit(
   sample: Sample,
-  fit: Fit,
+  fit: FamilyFit,
   random: () => number,
   repeats = REPEATS,
   enough = ENOUGH,
@@ -56,7 +57,7 @@ export function goodnessOfFit(
   return { pValue: (1 + asFar) / (1 + done), repeats: done };
 }
 
-/** Each window as likely as any other, none twice: the first places of a shuffle that goes on where the last one stopped (Durstenfeld, 1964). */
+/** Picks windows uniformly without repetition: the first places of a shuffle that continues where the last one stopped (Durstenfeld, 1964). */
 function windowsPicker(
   windows: readonly Window[],
   size: number,

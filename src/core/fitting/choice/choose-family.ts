@@ -1,70 +1,70 @@
-/** Which family a sample gets, and whether it deserves one. */
+/** Chooses the family for a sample, and decides whether any family fits. */
 
+import { medianOfEvents, type Sample } from '../../distributions/estimating/sample.ts';
 import type { Constant } from '../../distributions/families/constant.ts';
-import type { Distribution } from '../../distributions/families/distribution.ts';
+import { type Candidate, type Distribution, fittingOf } from '../../distributions/families/distribution.ts';
 import { randomStream } from '../../distributions/random-stream.ts';
 import { exp, log } from '../../distributions/special-functions/exact-math.ts';
-import { CANDIDATES, type Candidate, type Fit, fitFamily } from '../estimators/fit.ts';
-import { medianOfEvents, type Sample } from '../sample.ts';
+import { CANDIDATES, candidateNamed, DEFAULT_CANDIDATES } from '../candidates.ts';
+import { type FamilyFit, fitFamily } from '../fit-family.ts';
 import { type GoodnessOfFit, goodnessOfFit, REPEATS } from './bootstrap.ts';
 import { type EffectSize, effectSize } from './effect-size.ts';
 import { empiricalOf } from './empirical-of.ts';
 
-/** One family's place in the comparison. */
-export interface RankedFit extends Fit {
-  /** Akaike's criterion for small samples, −2 ln L + 2k + 2k(k + 1)/(n − k − 1), n the ends seen. */
+/** One candidate's place in the comparison. */
+export interface RankedFit extends FamilyFit {
+  /** Akaike's criterion for small samples, −2 ln L + 2k + 2k(k + 1)/(n − k − 1), with n the number of ends. */
   readonly aicc: number;
   readonly bic: number;
-  /** The share of the evidence that Akaike's criterion gives it among all that were fitted. */
+  /** Its Akaike weight among all candidates that were fitted. */
   readonly weight: number;
   readonly effect: EffectSize;
 }
 
 /**
- * `fits`: the test finds nothing wrong. `close`: told apart from the sample only because there is so much of it; the effect size says by
- * how much. `no family fits`: the empirical distribution is used. `too few`: not enough ends to tell. `constant`: all ends alike.
+ * `fits`: the test does not reject the family. `close`: the test rejects it, but only because the sample is large; the effect size gives the
+ * difference. `no family fits`: the empirical distribution is used. `too few`: not enough ends for a test. `constant`: all ends are equal.
  */
 export type Verdict = 'fits' | 'close' | 'no family fits' | 'too few' | 'constant';
 
-export interface Choice {
+export interface FamilyChoice {
   readonly verdict: Verdict;
-  /** What to draw from; undefined where no end was seen. */
+  /** The distribution to draw from; undefined where the sample has no end. */
   readonly distribution: Distribution | undefined;
-  /** The family that was chosen, or would have been if it fitted. */
+  /** The best candidate, also where it does not fit. */
   readonly best: RankedFit | undefined;
   readonly goodness: GoodnessOfFit | undefined;
-  /** All that were fitted, by AICc. */
+  /** All candidates that were fitted, by AICc. */
   readonly ranking: readonly RankedFit[];
 }
 
 export interface ChoiceOptions {
   readonly seed: number;
-  /** Names the group, so that its p-value does not depend on other groups. */
+  /** The name of the group: its p-value then does not depend on other groups. */
   readonly name: string;
   readonly candidates?: readonly Candidate[];
   readonly repeats?: number;
 }
 
-/** The mixture of three phases follows almost any sample with its five parameters; it is fitted only where it is asked for. */
-export const DEFAULT_CANDIDATES = CANDIDATES.filter((candidate) => candidate !== 'hyperexponential-3');
-
-/** Further from the sample than this, a family misrepresents it. */
+/** A family further from the sample than this misrepresents it. */
 export const FARTHEST = 0.1;
-/** Fits as close as this to the closest are as good in practice. */
+/** A fit whose distance exceeds the smallest by no more than this is as good in practice. */
 const AS_CLOSE = 0.015;
-/** Within this of the best, AICc does not tell. */
+/** AICc does not separate candidates that differ by less than this. */
 const UNDECIDED = 2;
-/** A family with an edge must be better by this: its likelihood is as high as it is because the edge touches the sample. */
+/** A family with edges must be better by this much, because the edge that touches the sample raises its likelihood. */
 const EDGE_PENALTY = 6;
-/** So many standard errors from the curve where it is farthest, a family needs no test to be known as not the right one. */
+/** A family that is this many standard errors from the curve, at the farthest point, is rejected without a test. */
 const FAR = 4.5;
+/** With fewer ends than this, no test is made. */
 const FEW_ENDS = 5;
+/** With fewer ends than this, only equal ends count as a constant, not ends one tick apart. */
 const SOME_ENDS = 20;
 const SIGNIFICANT = 0.05;
 const HIGHLY_SIGNIFICANT = 0.01;
 
 /** The same sample, seed and name give the same choice on every platform. */
-export function chooseFamily(sample: Sample, options: ChoiceOptions): Choice {
+export function chooseFamily(sample: Sample, options: ChoiceOptions): FamilyChoice {
   const constant = constantOf(sample);
   if (constant) return nothingRanked('constant', constant);
   const ranking = rank(sample, allowed(sample, options.candidates ?? DEFAULT_CANDIDATES));
@@ -95,7 +95,7 @@ function judge(
   best: RankedFit,
   goodness: GoodnessOfFit,
   ranking: readonly RankedFit[],
-): Choice {
+): FamilyChoice {
   const isWrong = isFar(best) || goodness.pValue < HIGHLY_SIGNIFICANT;
   if (isWrong && best.effect.distance > FARTHEST) {
     return { verdict: 'no family fits', distribution: empiricalOf(sample), best, goodness, ranking };
@@ -108,30 +108,27 @@ function isFar({ effect }: RankedFit): boolean {
   return effect.standardErrors > FAR;
 }
 
-function nothingRanked(verdict: Verdict, distribution: Distribution | undefined): Choice {
+function nothingRanked(verdict: Verdict, distribution: Distribution | undefined): FamilyChoice {
   return { verdict, distribution, best: undefined, goodness: undefined, ranking: [] };
 }
 
-/** Where all ends are alike, up to one tick, and nothing else is known to have lasted longer. */
+/** The constant, where all ends are equal up to one tick and no cut-off duration is longer. */
 function constantOf(sample: Sample): Constant | undefined {
   const ends = sample.rows.filter(({ isEnded }) => isEnded);
   const [first, last] = [ends[0], ends.at(-1)];
   if (!first || !last || sample.events < 2) return undefined;
-  // A difference of fractions may be off in its last digits.
-  const isAlike = last.duration - first.duration <= sample.resolution * (1 + 1e-9);
-  const outlasts = sample.rows.some(({ isEnded, duration }) => !isEnded && duration > last.duration);
-  if (!isAlike || outlasts) return undefined;
+  // A difference of fractions may deviate in its last digits.
+  const isEqual = last.duration - first.duration <= sample.resolution * (1 + 1e-9);
+  const isExceeded = sample.rows.some(({ isEnded, duration }) => !isEnded && duration > last.duration);
+  if (!isEqual || isExceeded) return undefined;
   return first.duration === last.duration || sample.events >= SOME_ENDS
     ? { family: 'constant', value: medianOfEvents(sample) }
     : undefined;
 }
 
-/** Few ends tell few families apart. */
+/** A few ends can separate only a few families. */
 function allowed({ events }: Sample, candidates: readonly Candidate[]): Candidate[] {
-  if (events < FEW_ENDS) return candidates.filter((candidate) => candidate === 'exponential');
-  if (events >= SOME_ENDS) return [...candidates];
-  const plain: readonly Candidate[] = ['exponential', 'weibull', 'lognormal'];
-  return candidates.filter((candidate) => plain.includes(candidate));
+  return candidates.filter((candidate) => events >= candidateNamed(candidate).fewestEnds);
 }
 
 function rank(sample: Sample, candidates: readonly Candidate[]): RankedFit[] {
@@ -153,12 +150,10 @@ function rank(sample: Sample, candidates: readonly Candidate[]): RankedFit[] {
     .sort((a, b) => a.aicc - b.aicc || CANDIDATES.indexOf(a.candidate) - CANDIDATES.indexOf(b.candidate));
 }
 
-const WITH_EDGES: readonly Candidate[] = ['uniform', 'loguniform', 'pareto'];
-
-/** The lowest AICc; of those it does not tell apart the ones of fewest parameters, and of them again the lowest. */
+/** Of the candidates that AICc does not separate from the lowest, those with the fewest parameters; of them, the lowest. */
 function mostLikely(ranking: readonly RankedFit[]): RankedFit {
-  const score = ({ aicc, candidate }: RankedFit): number =>
-    aicc + (WITH_EDGES.includes(candidate) ? EDGE_PENALTY : 0);
+  const score = ({ aicc, distribution }: RankedFit): number =>
+    aicc + (fittingOf(distribution).hasEdges ? EDGE_PENALTY : 0);
   const lowest = Math.min(...ranking.map(score));
   const undecided = ranking.filter((fit) => score(fit) < lowest + UNDECIDED);
   const fewest = Math.min(...undecided.map(({ parameters }) => parameters.length));
@@ -168,8 +163,8 @@ function mostLikely(ranking: readonly RankedFit[]): RankedFit {
 }
 
 /**
- * Where not even the likeliest family is right, likelihoods only tell which wrong one goes wrong in the least likely place. Then closeness
- * counts, and of families about as close the simplest.
+ * Where even the likeliest family is wrong, likelihoods do not show which wrong family is closest to the sample. So the distance decides,
+ * and among families of about the same distance, the simplest one.
  */
 function simplestOfTheClosest(ranking: readonly RankedFit[]): RankedFit {
   const closest = Math.min(...ranking.map(({ effect }) => effect.distance));

@@ -1,19 +1,18 @@
-/** How far a fitted distribution is from the sample, in terms a person can judge: with thousands of durations every test says no. */
+/** Measures how far a fitted distribution is from the sample, in terms a person can judge: with thousands of durations, every test rejects. */
 
-import type { FittedDistribution } from '../../distributions/density.ts';
-import { cdf, survival } from '../../distributions/families/distribution.ts';
-import { inverseCdf } from '../../distributions/inverse-cdf.ts';
+import type { Sample } from '../../distributions/estimating/sample.ts';
+import type { FittedDistribution } from '../../distributions/families/distribution.ts';
+import { cdf, inverseCdf, survival } from '../../distributions/families/distribution.ts';
 import { kaplanMeier, type SurvivalCurve, survivalQuantile } from '../kaplan-meier.ts';
 import { stampsOf } from '../likelihood/log-likelihood.ts';
 import { type Stamps, stampedCdf } from '../likelihood/stamped.ts';
-import type { Sample } from '../sample.ts';
 
 export interface EffectSize {
-  /** Largest difference between the fitted cdf and Kaplan and Meier's, 0 … 1. */
+  /** The largest difference between the fitted cdf and the Kaplan-Meier estimate, 0 … 1. */
   readonly distance: number;
-  /** That difference in standard errors of the curve there. */
+  /** That difference ÷ the standard error of the curve there. */
   readonly standardErrors: number;
-  /** Fitted quantile ÷ Kaplan and Meier's; undefined where the window is too short to know it, or it is 0. */
+  /** Fitted quantile ÷ Kaplan-Meier quantile; undefined where the curve does not reach the quantile, or the quantile is 0. */
   readonly p50: number | undefined;
   readonly p90: number | undefined;
   readonly p99: number | undefined;
@@ -33,8 +32,8 @@ export function effectSize(sample: Sample, distribution: FittedDistribution): Ef
 }
 
 /**
- * sup |F − Kaplan and Meier| where the curve is known: both sides of each of its steps; with rounded stamps, whole ticks. Both are
- * conditional on lasting longer than where the curve starts.
+ * sup |F − Kaplan-Meier| over the range of the curve: on both sides of each step, or at whole ticks with rounded stamps. Both functions are
+ * conditional on a duration longer than the start of the curve.
  */
 export function farthest(
   { from, steps }: SurvivalCurve,

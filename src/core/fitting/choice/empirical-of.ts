@@ -1,10 +1,11 @@
-/** The distribution to draw from where no family fits: Kaplan and Meier's curve by its quantiles, with a tail where the window ends first. */
+/** Makes the distribution to draw from where no family fits: the quantiles of the Kaplan-Meier curve, with a tail where the window ends too early. */
+
+import type { Sample } from '../../distributions/estimating/sample.ts';
 import type { Empirical, EmpiricalQuantile } from '../../distributions/families/empirical.ts';
 import { exp } from '../../distributions/special-functions/exact-math.ts';
 import { kaplanMeier, type SurvivalStep } from '../kaplan-meier.ts';
-import type { Sample } from '../sample.ts';
 
-/** Evenly spread probabilities, with more of them in the upper tail, where most of the total of a skewed sample is. */
+/** Evenly spread probabilities, and more in the upper tail, which holds most of the total of a skewed sample. */
 const PROBABILITIES = [
   ...Array.from({ length: 29 }, (_, index) => (index + 1) / 30),
   0.98,
@@ -14,8 +15,10 @@ const PROBABILITIES = [
 ];
 
 /**
- * Undefined where no end was seen. What the curve does not reach is drawn from an exponential tail, its rate that of the last fifth of the
- * ends (or of all, if they are fewer than ten).
+ * Beyond the end of the curve, the tail is exponential, with the rate of the last fifth of the ends (or of all ends, if there are fewer than
+ * ten).
+ *
+ * @returns undefined where the sample has no end.
  */
 export function empiricalOf(sample: Sample): Empirical | undefined {
   const { steps } = kaplanMeier(sample);
@@ -39,17 +42,17 @@ export function empiricalOf(sample: Sample): Empirical | undefined {
   return { family: 'empirical', quantiles: withoutFlatMiddles(quantiles) };
 }
 
-/** Of quantiles with the same value only the first and the last say anything. */
+/** Drops quantiles between two others of the same value: they carry no information. */
 function withoutFlatMiddles(quantiles: readonly EmpiricalQuantile[]): EmpiricalQuantile[] {
   return quantiles.filter(
     ({ value }, index) => quantiles[index - 1]?.value !== value || quantiles[index + 1]?.value !== value,
   );
 }
 
-/** How far the tail is drawn, in its own means. */
+/** The places of the tail's quantiles, in means of the tail. */
 const TAIL = [0.25, 0.5, 1, 1.5, 2, 3, 4.6];
 
-/** Along straight lines between the tops of the curve's steps. */
+/** The quantile along straight lines between the tops of the curve's steps. */
 function interpolated(steps: readonly SurvivalStep[], probability: number): number {
   const index = steps.findIndex(({ survival }) => 1 - survival >= probability);
   const to = steps[index]!;
@@ -69,8 +72,8 @@ function tailRate({ rows }: Sample, steps: readonly SurvivalStep[]): number {
       after = time;
     }
   }
-  let exposure = 0;
+  let time = 0;
   for (const { duration, entry, count } of rows)
-    exposure += count * Math.max(0, duration - Math.max(entry, after));
-  return (total - skipped) / exposure;
+    time += count * Math.max(0, duration - Math.max(entry, after));
+  return (total - skipped) / time;
 }

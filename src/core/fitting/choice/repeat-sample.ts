@@ -1,16 +1,27 @@
-/** Draws a sample anew from a distribution and shows it through the same window: what came late, what is cut off, how stamps are rounded. */
+/** Draws a sample anew from a distribution and applies the same window: late entries, cut-off ends and rounded stamps. */
 
-import type { FittedDistribution } from '../../distributions/density.ts';
-import { cdf, type Distribution, quantile, survival } from '../../distributions/families/distribution.ts';
-import type { ExponentialPhase } from '../../distributions/families/hyperexponential.ts';
-import { exp } from '../../distributions/special-functions/exact-math.ts';
-import { byDuration, type Sample, type SampleRow, sampleOfRows, type Window } from '../sample.ts';
-import { quickDraw } from './quick-draw.ts';
+import {
+  byDuration,
+  type Sample,
+  type SampleRow,
+  sampleOfRows,
+  type Window,
+} from '../../distributions/estimating/sample.ts';
+import type { FittedDistribution } from '../../distributions/families/distribution.ts';
+import {
+  cdf,
+  type Distribution,
+  familyOf,
+  fittingOf,
+  quantile,
+  survival,
+} from '../../distributions/families/distribution.ts';
 
-/** Each window's duration is one that outlasts its entry; it is cut off at its limit; both of its stamps are rounded down. */
+/** Draws one duration for each window: longer than the entry, cut off at the limit, with both stamps rounded down. */
 export function repeatSample(sample: Sample, distribution: FittedDistribution, random: () => number): Sample {
   const { windows, resolution, truncated } = sample;
-  const whole = quickDraw(distribution, random);
+  const { quickDraw } = fittingOf(distribution);
+  const whole = quickDraw?.(distribution, random) ?? (() => quantile(distribution, random()));
   const draw = (entry: number): number => {
     if (resolution > 0) return drawStamped(distribution, entry, resolution, random, whole);
     return entry > 0 ? drawBeyond(distribution, entry, random()) : whole();
@@ -27,7 +38,7 @@ function rowOf(duration: number, { entry, limit }: Window): SampleRow {
   return { duration: isEnded ? duration : limit, isEnded, entry, count: 1 };
 }
 
-/** Nothing came late. Numbers are sorted several times faster than rows: ends and cut-off durations apart, then merged. */
+/** For a sample without late entries: sorts ends and cut-off durations as numbers, several times faster than rows, and merges them. */
 function sampleInOrder({ windows, resolution }: Sample, draw: (entry: number) => number): Sample {
   const size = windows.length;
   const both = new Float64Array(size);
@@ -52,8 +63,8 @@ function sampleInOrder({ windows, resolution }: Sample, draw: (entry: number) =>
 }
 
 /**
- * The start lies evenly inside its tick, weighed by how likely the duration then outlasts the entry: starts are drawn until one is kept
- * with that chance.
+ * The start is uniform inside its tick, weighted by the probability that the duration then lasts longer than the entry: starts are drawn
+ * until one is kept with that probability.
  */
 function drawStamped(
   distribution: FittedDistribution,
@@ -74,20 +85,14 @@ function drawStamped(
 
 const LARGEST_UNIFORM = 0.9999999999999999;
 
-/** A draw that is longer than `entry`, by one uniform. */
+/** A draw longer than `entry`, by one uniform. */
 function drawBeyond(distribution: FittedDistribution, entry: number, u: number): number {
   if (entry <= 0) return quantile(distribution, u);
-  if (distribution.family === 'hyperexponential') {
-    const phases = distribution.phases.map((phase) => ({ ...phase, probability: remaining(phase, entry) }));
-    return entry + quantile({ family: 'hyperexponential', phases }, u);
-  }
+  const family = familyOf(distribution);
+  if (family.quantileBeyond) return family.quantileBeyond(distribution, entry, u);
   const below = cdf(distribution, entry);
   return Math.max(
     entry,
     quantile(distribution as Distribution, Math.min(LARGEST_UNIFORM, below + u * (1 - below))),
   );
-}
-
-function remaining({ probability, mean }: ExponentialPhase, entry: number): number {
-  return probability * exp(-entry / mean);
 }

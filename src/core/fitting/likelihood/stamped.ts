@@ -1,29 +1,31 @@
 /**
- * Durations between two stamps that were both rounded down to whole ticks: a distribution over 0, 1, 2, … ticks, so that zeros and ties
- * need no special treatment.
+ * The distribution of a duration between two stamps that were both rounded down to whole ticks: it takes the values 0, 1, 2, … ticks, so
+ * zeros and ties need no special treatment.
  *
- * With H(x) = ∫₀ˣ F, the stamps' difference is k ticks with probability H(k + 1) − 2 H(k) + H(k − 1) (the start lies evenly inside its
- * tick), and at least k with 1 − (H(k) − H(k − 1)). Everything here is in the unit of the distribution; `tick` is in that unit too.
+ * With H(x) = ∫₀ˣ F, the stamps differ by k ticks with probability H(k + 1) − 2 H(k) + H(k − 1), because the start is uniform inside its
+ * tick. They differ by at least k ticks with probability 1 − (H(k) − H(k − 1)). All values, `tick` included, are in the unit of the
+ * distribution.
  */
 
+import type { OfDuration } from '../../distributions/families/density.ts';
 import {
-  densityOf,
+  cdf,
   type FittedDistribution,
-  type OfDuration,
+  fittingOf,
   type ReadyDensity,
-} from '../../distributions/density.ts';
-import { cdf, survival } from '../../distributions/families/distribution.ts';
+  survival,
+} from '../../distributions/families/distribution.ts';
 import { exp, log } from '../../distributions/special-functions/exact-math.ts';
 
-/** From so many ticks on, rounding is finer than the density bends: its second derivative over 12 × 64² is left out. */
+/** From this many ticks on, the density is taken as linear inside a tick: its second derivative ÷ (12 × 64²) is left out. */
 const COARSE_TICKS = 64;
-/** Below, differences of H have lost too many digits. */
+/** Below this probability, differences of H have lost too many digits. */
 const SMALLEST_DIFFERENCE = 1e-7;
 
-/** What the rounding of a sample calls for. */
+/** How the rounding of a sample enters its likelihood. */
 export interface Stamps {
   readonly tick: number;
-  /** Whether the durations are spread over so few ticks that even long ones need the exact form. */
+  /** Whether the durations spread over so few ticks that even long ones need the exact form. */
   readonly isNarrow: boolean;
 }
 
@@ -41,7 +43,7 @@ export function logStampedProbability(
   return logOfMean(TRIANGLE, (node) => at(density.logDensity, duration + tick * node)) + log(tick);
 }
 
-/** ln P(the stamps differ by at least `duration`): what a censored duration, or one under way at entry, adds. */
+/** ln P(the stamps differ by at least `duration`): the term of a cut-off duration, or of an entry. */
 export function logStampedSurvival(
   density: ReadyDensity,
   duration: number,
@@ -56,7 +58,7 @@ export function logStampedSurvival(
   return logOfMean(LEGENDRE, (node) => at(density.logSurvival, duration - 0.5 * tick * (1 + node)));
 }
 
-/** Whether a duration is so long that its rounding is finer than the density bends. */
+/** Whether a duration is so long that the density is nearly linear inside a tick. */
 export function isCoarse(duration: number, { tick, isNarrow }: Stamps): boolean {
   return !isNarrow && duration >= COARSE_TICKS * tick;
 }
@@ -73,7 +75,7 @@ export function stampedCdf(distribution: FittedDistribution, duration: number, s
   return 1 - meanSurvival(integralsOf(distribution), duration + tick, tick);
 }
 
-/** What rounding asks of one distribution, worked out once for each x: whole ticks meet the same x up to three times. */
+/** The integrals of one distribution that rounding needs. Each x is computed once: whole ticks need the same x up to three times. */
 export interface Integrals {
   cdf(x: number): number;
   /** H(x) = x F(x) − ∫₀ˣ t f(t) dt: keeps its digits where F is small. */
@@ -83,7 +85,7 @@ export interface Integrals {
 }
 
 export function integralsOf(distribution: FittedDistribution): Integrals {
-  const partialMean = remembered(densityOf(distribution.family).partialMean(distribution));
+  const partialMean = remembered(fittingOf(distribution).density.partialMean(distribution));
   const cdfAt = remembered((x) => cdf(distribution, x));
   return {
     cdf: cdfAt,

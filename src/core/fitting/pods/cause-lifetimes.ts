@@ -1,6 +1,7 @@
 /** Lifetimes as one cause would end them alone: the others cut them off, as the end of the window does. */
+
+import { type Sample, sampleOf } from '../../distributions/estimating/sample.ts';
 import { kaplanMeier, type SurvivalCurve, survivalAt, survivalQuantile } from '../kaplan-meier.ts';
-import { type Sample, sampleOf } from '../sample.ts';
 import { seenLifetimes, type Watch } from './group-samples.ts';
 import type { EndCause, PodHistory } from './pod-history.ts';
 

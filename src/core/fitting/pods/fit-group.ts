@@ -1,10 +1,10 @@
 /** Everything that is fitted for one group of pods. */
 
+import type { Sample } from '../../distributions/estimating/sample.ts';
 import type { Distribution } from '../../distributions/families/distribution.ts';
 import { type Dispersion, dispersion } from '../arrivals/dispersion.ts';
 import type { Pace } from '../arrivals/pace.ts';
-import { type Choice, chooseFamily } from '../choice/choose-family.ts';
-import type { Sample } from '../sample.ts';
+import { chooseFamily, type FamilyChoice } from '../choice/choose-family.ts';
 import { lifetimesUntil } from './cause-lifetimes.ts';
 import { CAUSES, type CauseComparison, compareCauses } from './competing-ends.ts';
 import {
@@ -36,7 +36,7 @@ export type EndedBy = (typeof CAUSES)[number];
 export interface QuantityFit {
   readonly quantity: Quantity;
   readonly sample: Sample;
-  readonly choice: Choice;
+  readonly choice: FamilyChoice;
   /** What each other start under way adds, where that was told apart from nothing: the sample is then without it. */
   readonly load?: LoadDependence;
 }

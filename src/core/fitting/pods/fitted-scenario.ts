@@ -1,9 +1,10 @@
 /** Fits as a scenario file: what a replay then draws is what the recording showed. */
 
 import type { Distribution } from '../../distributions/families/distribution.ts';
+import { writtenDistribution } from '../../distributions/families/distribution.ts';
+import { writtenTime } from '../../distributions/written/written-values.ts';
 import type { NodeAddedObservation } from '../../recording/observation.ts';
 import { canonicalJson } from '../../recording/template-hash.ts';
-import { writtenDistribution, writtenTime } from '../../scenario/written-distribution.ts';
 import { CAUSES } from './competing-ends.ts';
 import type { GroupFit, Quantity } from './fit-group.ts';
 

@@ -1,7 +1,8 @@
 /** What a window shows of one group: lifetimes, phase delays and gaps between arrivals, with all that is cut off, late or rounded. */
+
+import { type Sample, type SeenDuration, sampleOf } from '../../distributions/estimating/sample.ts';
 import { isBursty, splitBursts } from '../arrivals/bursts.ts';
 import { evened, type Pace, paceOf } from '../arrivals/pace.ts';
-import { type Sample, type SeenDuration, sampleOf } from '../sample.ts';
 import type { EndCause, PodHistory } from './pod-history.ts';
 
 /** How long watching was on, and how fine its clock. Seconds. */

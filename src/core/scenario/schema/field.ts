@@ -1,23 +1,8 @@
 /** The leaf values of a scenario file (durations, quantities, names), each with a message that says what would be right. */
 import { z } from 'zod';
+import { show, wanted } from '../../errors/shown-value.ts';
 import { parseQuantity, QuantityError } from '../../objects/quantity.ts';
 import { parseDuration } from '../../time/duration.ts';
-
-type Issue = { readonly input?: unknown };
-
-/** How a wrong value is shown in a message: short, and never over a line. */
-export function show(value: unknown): string {
-  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
-  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
-}
-
-/** A message maker: `5 is not a duration: write for example 5s`. */
-export function wanted(what: string, example: string): (issue: Issue) => string {
-  return (issue) =>
-    issue.input === undefined
-      ? `missing: write ${what}, for example ${example}`
-      : `${show(issue.input)} is not ${what}: write for example ${example}`;
-}
 
 const durationError = wanted('a duration', '5s, 1m30s or 250ms');
 

@@ -1,6 +1,7 @@
 /** Pods and nodes inside a scenario: the fields keg reads are checked, the API's other fields are carried along, anything else is an ignored key. */
 import { z } from 'zod';
-import { freeText, labels, resourceList, show, wanted } from './field.ts';
+import { show, wanted } from '../../errors/shown-value.ts';
+import { freeText, labels, resourceList } from './field.ts';
 
 const anything = z.unknown().optional();
 

@@ -1,7 +1,8 @@
 /** The shape of a scenario file, from which validation, the typed result and the editors' JSON Schema all come. */
 import { z } from 'zod';
+import { show, wanted } from '../../errors/shown-value.ts';
 import { distribution, times } from './distribution.ts';
-import { count, duration, freeText, name, quantity, resourceList, show, wanted } from './field.ts';
+import { count, duration, freeText, name, quantity, resourceList } from './field.ts';
 import { nodeManifestFields, nodeTemplate, pod } from './kubernetes-objects.ts';
 
 const list = <T extends z.ZodType>(item: T) => z.array(item, { error: wanted('a list', '[...]') }).nullish();

@@ -1,11 +1,11 @@
 /** Bursts and the test for a Poisson process. */
 import test from 'ava';
+import { sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
 import { quantile } from '../../../../src/core/distributions/families/distribution.ts';
 import { randomStream } from '../../../../src/core/distributions/random-stream.ts';
 import { isBursty, splitBursts } from '../../../../src/core/fitting/arrivals/bursts.ts';
 import { dispersion, squaredVariation } from '../../../../src/core/fitting/arrivals/dispersion.ts';
 import { evened, paceOf } from '../../../../src/core/fitting/arrivals/pace.ts';
-import { sampleOf } from '../../../../src/core/fitting/sample.ts';
 
 const WINDOW = 36_000;
 

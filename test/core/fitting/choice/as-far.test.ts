@@ -1,13 +1,13 @@
 /** Halving gives the answer that looking at every step gives, and looks at few of them. */
 import test from 'ava';
 import fc from 'fast-check';
-import type { FittedDistribution } from '../../../../src/core/distributions/density.ts';
+import { sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
+import type { FittedDistribution } from '../../../../src/core/distributions/families/distribution.ts';
 import type { Exponential } from '../../../../src/core/distributions/families/exponential.ts';
 import { distanceOf, isAsFar } from '../../../../src/core/fitting/choice/as-far.ts';
 import { farthest } from '../../../../src/core/fitting/choice/effect-size.ts';
 import { kaplanMeier, reachedCurve } from '../../../../src/core/fitting/kaplan-meier.ts';
 import { stampsOf } from '../../../../src/core/fitting/likelihood/log-likelihood.ts';
-import { sampleOf } from '../../../../src/core/fitting/sample.ts';
 import { completeSample, simulateWindow } from '../simulated-window.ts';
 
 const LAWS: readonly FittedDistribution[] = [

@@ -1,12 +1,15 @@
 /** P-values that mean what they say, though parameters were fitted and the window hid, cut and rounded. */
 import test from 'ava';
-import type { FittedDistribution } from '../../../../src/core/distributions/density.ts';
+import { sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
+import type {
+  Candidate,
+  FittedDistribution,
+} from '../../../../src/core/distributions/families/distribution.ts';
 import { randomStream } from '../../../../src/core/distributions/random-stream.ts';
 import { goodnessOfFit } from '../../../../src/core/fitting/choice/bootstrap.ts';
 import { repeatSample } from '../../../../src/core/fitting/choice/repeat-sample.ts';
-import { type Candidate, fitFamily } from '../../../../src/core/fitting/estimators/fit.ts';
+import { fitFamily } from '../../../../src/core/fitting/fit-family.ts';
 import { kaplanMeier, survivalAt } from '../../../../src/core/fitting/kaplan-meier.ts';
-import { sampleOf } from '../../../../src/core/fitting/sample.ts';
 import { simulateWindow } from '../simulated-window.ts';
 
 const NULLS: readonly (readonly [Candidate, FittedDistribution, resolution: number])[] = [

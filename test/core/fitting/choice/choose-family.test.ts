@@ -1,12 +1,18 @@
 /** Which family a sample gets, and when it gets none. */
 import test from 'ava';
-import type { FittedDistribution } from '../../../../src/core/distributions/density.ts';
+import { type Sample, sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
+import type {
+  Candidate,
+  FittedDistribution,
+} from '../../../../src/core/distributions/families/distribution.ts';
 import { quantile } from '../../../../src/core/distributions/families/distribution.ts';
 import { randomStream } from '../../../../src/core/distributions/random-stream.ts';
-import { type Choice, chooseFamily, FARTHEST } from '../../../../src/core/fitting/choice/choose-family.ts';
-import type { Candidate } from '../../../../src/core/fitting/estimators/fit.ts';
+import {
+  chooseFamily,
+  FARTHEST,
+  type FamilyChoice,
+} from '../../../../src/core/fitting/choice/choose-family.ts';
 import { kaplanMeier, survivalQuantile } from '../../../../src/core/fitting/kaplan-meier.ts';
-import { type Sample, sampleOf } from '../../../../src/core/fitting/sample.ts';
 import { completeSample, simulateWindow } from '../simulated-window.ts';
 
 const TRUTHS: readonly (readonly [Candidate, FittedDistribution])[] = [
@@ -31,7 +37,7 @@ const TRUTHS: readonly (readonly [Candidate, FittedDistribution])[] = [
   ],
 ];
 
-function choose(sample: Sample, seed = 1): Choice {
+function choose(sample: Sample, seed = 1): FamilyChoice {
   return chooseFamily(sample, { seed, name: 'test', repeats: 59 });
 }
 

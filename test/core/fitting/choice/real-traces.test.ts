@@ -1,8 +1,13 @@
 /** What is found in real traces: ../shared/data/openb (Alibaba's GPU cluster) and ../shared/data/azure-llm, against ../shared/golden/fitting/reference_fits.json. */
 import type { ExecutionContext } from 'ava';
+import {
+  type Sample,
+  type SeenDuration,
+  sampleOf,
+} from '../../../../src/core/distributions/estimating/sample.ts';
+import type { Candidate } from '../../../../src/core/distributions/families/distribution.ts';
 import { chooseFamily } from '../../../../src/core/fitting/choice/choose-family.ts';
-import { type Candidate, fitFamily } from '../../../../src/core/fitting/estimators/fit.ts';
-import { type Sample, type SeenDuration, sampleOf } from '../../../../src/core/fitting/sample.ts';
+import { fitFamily } from '../../../../src/core/fitting/fit-family.ts';
 import { sharedText, testWithShared } from '../../../shared.ts';
 
 /** No pod lived past it: who is still there has not ended. */

@@ -1,12 +1,9 @@
 /** Every data set of ../shared/golden/fitting: our maxima against those of other implementations. */
 import test from 'ava';
-import {
-  CANDIDATES,
-  type Candidate,
-  type Fit,
-  fitFamily,
-} from '../../../../src/core/fitting/estimators/fit.ts';
-import { type Sample, sampleOf } from '../../../../src/core/fitting/sample.ts';
+import { type Sample, sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
+import type { Candidate } from '../../../../src/core/distributions/families/distribution.ts';
+import { CANDIDATES } from '../../../../src/core/fitting/candidates.ts';
+import { type FamilyFit, fitFamily } from '../../../../src/core/fitting/fit-family.ts';
 import { sharedText, testWithShared } from '../../../shared.ts';
 
 interface GoldenSet {
@@ -27,7 +24,7 @@ function sampleOfGolden({ time, event, entry }: GoldenSet): Sample {
 }
 
 /** The parameters by the names of the golden file. */
-function named({ parameters }: Fit): Record<string, number> {
+function named({ parameters }: FamilyFit): Record<string, number> {
   const names: Record<string, string> = { mu: 'meanlog', sigma: 'sdlog' };
   return Object.fromEntries(
     parameters.flatMap(({ name, value }) => [

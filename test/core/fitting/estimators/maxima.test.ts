@@ -1,10 +1,13 @@
 /** Whatever the window hides, what is found is a summit: no step in any direction leads higher, nor does the truth. */
 import test from 'ava';
-import type { FittedDistribution } from '../../../../src/core/distributions/density.ts';
-import { coordinatesOf } from '../../../../src/core/fitting/estimators/coordinates.ts';
-import { type Candidate, fitFamily } from '../../../../src/core/fitting/estimators/fit.ts';
+import { type Sample, sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
+import {
+  type Candidate,
+  type FittedDistribution,
+  fittingOf,
+} from '../../../../src/core/distributions/families/distribution.ts';
+import { fitFamily } from '../../../../src/core/fitting/fit-family.ts';
 import { logLikelihood } from '../../../../src/core/fitting/likelihood/log-likelihood.ts';
-import { type Sample, sampleOf } from '../../../../src/core/fitting/sample.ts';
 import { simulateWindow } from '../simulated-window.ts';
 
 const TRUTHS: readonly (readonly [Candidate, FittedDistribution])[] = [
@@ -40,7 +43,7 @@ function windowOf(distribution: FittedDistribution, resolution: number): Sample 
 
 /** How much higher the likelihood is one step of 1e-5 units away, in the direction where it is highest. */
 function highestBeside(sample: Sample, distribution: FittedDistribution): number {
-  const { of, toParameters, units } = coordinatesOf(distribution.family);
+  const { of, toParameters, units } = fittingOf(distribution).coordinates;
   const likelihood = logLikelihood(sample);
   const [at, here] = [of(distribution), likelihood(distribution)];
   const steps = units(distribution).flatMap((unit, index) =>

@@ -1,8 +1,11 @@
 /** Windows as short as a lifetime: what the truth was is found again (bench/fitting-recovery.ts has 500 runs; these are fewer). */
 import test from 'ava';
-import type { FittedDistribution } from '../../../../src/core/distributions/density.ts';
-import { type Candidate, fitFamily } from '../../../../src/core/fitting/estimators/fit.ts';
-import { sampleOf } from '../../../../src/core/fitting/sample.ts';
+import { sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
+import type {
+  Candidate,
+  FittedDistribution,
+} from '../../../../src/core/distributions/families/distribution.ts';
+import { fitFamily } from '../../../../src/core/fitting/fit-family.ts';
 import { simulateWindow } from '../simulated-window.ts';
 
 const RUNS = 60;

@@ -1,7 +1,11 @@
 /** Rounded stamps: the probabilities of whole ticks against their definition, whatever the family. */
 import test from 'ava';
-import { type FittedDistribution, readyDensity } from '../../../../src/core/distributions/density.ts';
-import { cdf, quantile } from '../../../../src/core/distributions/families/distribution.ts';
+import {
+  cdf,
+  type FittedDistribution,
+  quantile,
+  readyDensity,
+} from '../../../../src/core/distributions/families/distribution.ts';
 import { randomStream } from '../../../../src/core/distributions/random-stream.ts';
 import { exp } from '../../../../src/core/distributions/special-functions/exact-math.ts';
 import {

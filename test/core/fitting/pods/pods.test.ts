@@ -1,5 +1,6 @@
 /** From observations to what is fitted: who belongs together, what was cut off or came late, how runs ended. */
 import test from 'ava';
+import type { Sample } from '../../../../src/core/distributions/estimating/sample.ts';
 import { randomStream } from '../../../../src/core/distributions/random-stream.ts';
 import {
   arrivals,
@@ -16,7 +17,6 @@ import {
   type TimeGrain,
 } from '../../../../src/core/fitting/pods/pod-history.ts';
 import { groupPods } from '../../../../src/core/fitting/pods/workload-group.ts';
-import type { Sample } from '../../../../src/core/fitting/sample.ts';
 import type { PodTemplate } from '../../../../src/core/objects/pod.ts';
 import type { Observation } from '../../../../src/core/recording/observation.ts';
 

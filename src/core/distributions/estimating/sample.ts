@@ -1,32 +1,32 @@
-/** Durations as a window shows them: some seen to their end, some outlasting the window, some already under way when it opened. */
+/** Durations as an observation window shows them: some end inside it, some last longer, and some began before it opened. */
 
 /** One duration (a lifetime, a gap, a phase delay). All numbers are in one unit, usually seconds. */
 export interface SeenDuration {
-  /** From its start, which may lie before the window, to its end or to where it was last seen. */
+  /** From its start, which may lie before the window, to its end or to the last observation of it. */
   readonly duration: number;
-  /** Whether its end was seen; otherwise it is right-censored: it lasted longer than `duration`. */
+  /** Whether its end was observed; otherwise it is right-censored: it lasted longer than `duration`. */
   readonly isEnded: boolean;
-  /** Its age when watching began; had it ended before, it would not be here (delayed entry, or left truncation). 0 if not given. */
+  /** Its age when observation began. Durations that ended before are not in the sample (delayed entry, or left truncation). Default 0. */
   readonly entry?: number;
   /**
-   * The age at which the window would have cut it off had it not ended before. Only a repeat of the sample needs it; if not given,
-   * what ended could have been seen for ever.
+   * The age at which the window would have cut it off if it had not ended before. Only a repeat of the sample needs it. Default: infinity
+   * for a duration that ended.
    */
   readonly limit?: number;
 }
 
-/** The durations of one group in the order of their length, equal ones put together. */
+/** The durations of one group in the order of their length, with equal durations merged. */
 export interface Sample {
-  /** How many durations. */
+  /** Number of durations. */
   readonly size: number;
-  /** How many of them were seen to end. */
+  /** Number of observed ends. */
   readonly events: number;
-  /** How many were under way when watching began. */
+  /** Number of durations that were under way when observation began. */
   readonly truncated: number;
   readonly rows: readonly SampleRow[];
-  /** What the window let be seen of each duration: needed to repeat the sample. */
+  /** The part of each duration that the window could show: needed to repeat the sample. */
   readonly windows: readonly Window[];
-  /** 0 where times are exact; otherwise both ends were rounded down to whole multiples of it. */
+  /** 0 where times are exact; otherwise starts and ends were rounded down to whole multiples of it. */
   readonly resolution: number;
 }
 
@@ -34,7 +34,7 @@ export interface SampleRow {
   readonly duration: number;
   readonly isEnded: boolean;
   readonly entry: number;
-  /** How many durations are just like this. */
+  /** Number of durations that are equal to this one. */
   readonly count: number;
 }
 
@@ -44,9 +44,9 @@ export interface Window {
 }
 
 /**
- * What nothing can be learned from is left out: a duration that is no number, is negative, or does not outlast its entry.
+ * Leaves out durations that carry no information: one that is not a number, is negative, or does not last longer than its entry.
  *
- * @param resolution - of the stamps both ends were read from: 1 where Kubernetes' whole seconds were taken and the unit is a second.
+ * @param resolution - of the stamps from which starts and ends were read: 1 for Kubernetes' whole seconds where the unit is a second.
  */
 export function sampleOf(seen: readonly SeenDuration[], resolution = 0): Sample {
   const kept = seen.map((each) => inTicks(each, resolution)).filter((each) => isUsable(each, resolution));
@@ -60,7 +60,7 @@ export function sampleOf(seen: readonly SeenDuration[], resolution = 0): Sample 
   return sampleOfRows(sorted, windows, resolution);
 }
 
-/** Differences of whole ticks are whole ticks, but for the last digits of a fraction: without those, equal ones are found equal. */
+/** Rounds away the last digits in which differences of whole ticks deviate from whole ticks, so that equal durations compare as equal. */
 function inTicks(seen: SeenDuration, tick: number): SeenDuration {
   if (!(tick > 0 && tick < 1)) return seen;
   const whole = (time: number): number => {
@@ -76,7 +76,7 @@ function inTicks(seen: SeenDuration, tick: number): SeenDuration {
   };
 }
 
-/** A sample of rows that are already in order; equal neighbours are put together. */
+/** A sample of rows that are already in order; equal neighbours are merged. */
 export function sampleOfRows(
   sorted: readonly SampleRow[],
   windows: readonly Window[],
@@ -97,7 +97,7 @@ export function sampleOfRows(
   return { size, events, truncated, rows, windows, resolution };
 }
 
-/** By duration, at the same duration ends first, then by entry: the order in which Kaplan and Meier count them. */
+/** Orders by duration, then ends first, then by entry: the order in which Kaplan and Meier count durations. */
 export function byDuration(a: SampleRow, b: SampleRow): number {
   return a.duration - b.duration || Number(b.isEnded) - Number(a.isEnded) || a.entry - b.entry;
 }
@@ -108,7 +108,7 @@ function isUsable({ duration, isEnded, entry = 0 }: SeenDuration, resolution: nu
   return duration > entry || (duration === 0 && isEnded);
 }
 
-/** The middle of the durations that were seen to end; 0 if none was. */
+/** The median of the durations that ended; 0 if none ended. */
 export function medianOfEvents({ rows, events }: Sample): number {
   let before = 0;
   for (const { isEnded, duration, count } of rows) {

@@ -1,13 +1,13 @@
-/** The hyperexponential distribution by maximum likelihood: expectation and maximisation to get near, Newton's method to get there. */
-import type { ExponentialPhase, Hyperexponential } from '../../distributions/families/hyperexponential.ts';
-import { exp, expm1 } from '../../distributions/special-functions/exact-math.ts';
-import { logLikelihood } from '../likelihood/log-likelihood.ts';
-import type { Sample, SampleRow } from '../sample.ts';
-import { coordinatesOf } from './coordinates.ts';
-import { exposure } from './exponential.ts';
-import { maximize } from './maximize.ts';
+/** Fits the hyperexponential distribution: expectation maximisation gets near the maximum, Newton's method reaches it. */
+import { climbCoordinates } from '../../estimating/climb-coordinates.ts';
+import { exactLogLikelihood } from '../../estimating/exact-likelihood.ts';
+import { exposure } from '../../estimating/exposure.ts';
+import type { Sample, SampleRow } from '../../estimating/sample.ts';
+import { exp, expm1 } from '../../special-functions/exact-math.ts';
+import { phaseCoordinates, phaseDensity } from './phase-density.ts';
+import type { ExponentialPhase, Hyperexponential } from './phases.ts';
 
-/** Where the shares of the starts are cut, by number of phases. */
+/** The shares at which the starting phases divide the sample, by number of phases. */
 const CUTS: Readonly<Record<number, readonly (readonly number[])[]>> = {
   2: [[0.3], [0.7], [0.95]],
   3: [
@@ -18,13 +18,13 @@ const CUTS: Readonly<Record<number, readonly (readonly number[])[]>> = {
 };
 const FIRST_ROUNDS = 25;
 const MORE_ROUNDS = 150;
-/** Two phases whose means are closer than this are one. */
+/** Two phases whose means have a smaller ratio than this count as one. */
 const CLOSEST_MEANS = 1.05;
 const SMALLEST_PROBABILITY = 1e-6;
 
-/** Undefined where the phases collapse: fewer of them say as much. */
+/** @returns undefined where phases collapse: fewer phases then give the same likelihood. */
 export function estimateHyperexponential(sample: Sample, phaseCount: number): Hyperexponential | undefined {
-  const likelihood = logLikelihood({ ...sample, resolution: 0 });
+  const likelihood = exactLogLikelihood(sample, phaseDensity);
   let best: { phases: Phases; value: number } | undefined;
   for (const cuts of CUTS[phaseCount] ?? []) {
     const start = startAt(sample, cuts);
@@ -36,18 +36,13 @@ export function estimateHyperexponential(sample: Sample, phaseCount: number): Hy
   if (!best) return undefined;
   const near = distributionOf(expectationMaximization(sample, best.phases, MORE_ROUNDS));
   if (!near) return undefined;
-  const coordinates = coordinatesOf('hyperexponential');
-  const found = maximize(
-    (at) => likelihood(coordinates.toParameters(at)),
-    coordinates.of(near),
-    coordinates.units(near),
-  );
-  return found && distributionOf((coordinates.toParameters(found.at) as Hyperexponential).phases);
+  const found = climbCoordinates(phaseCoordinates, likelihood, near);
+  return found && distributionOf(found.phases);
 }
 
 type Phases = readonly ExponentialPhase[];
 
-/** The phases from the shortest mean to the longest, if they are all told apart. */
+/** The phases from the shortest mean to the longest; undefined where two of them are too alike or one is too rare. */
 function distributionOf(phases: Phases): Hyperexponential | undefined {
   const sorted = phases.toSorted((a, b) => a.mean - b.mean);
   const isCollapsed = sorted.some(
@@ -58,7 +53,7 @@ function distributionOf(phases: Phases): Hyperexponential | undefined {
   return isCollapsed ? undefined : { family: 'hyperexponential', phases: sorted };
 }
 
-/** Phases that hold the shortest durations up to the first cut, those up to the second, and so on. */
+/** Phases for the shortest durations up to the first cut, for those up to the second cut, and so on. */
 function startAt(sample: Sample, cuts: readonly number[]): Phases | undefined {
   const bounds = [0, ...cuts, 1];
   const parts = cuts.map(() => ({ time: 0, events: 0 })).concat({ time: 0, events: 0 });
@@ -79,9 +74,10 @@ function startAt(sample: Sample, cuts: readonly number[]): Phases | undefined {
 }
 
 /**
- * Each round shares every duration out among the phases, together with the ones that ended before watching began and so were never seen
- * (for one seen from age a on, (1 − S(a))/S(a) of them), and takes means of the shares. (Dempster, Laird and Rubin, 1977; the unseen ones
- * as in Turnbull, "The empirical distribution function with arbitrarily grouped, censored and truncated data", 1976.)
+ * Each round divides every duration among the phases and takes means of the shares. It also divides the durations that ended before
+ * observation began and were therefore not recorded: (1 − S(a))/S(a) of them for each duration that was recorded from age a on. (Dempster,
+ * Laird and Rubin, 1977; unrecorded durations as in Turnbull, "The empirical distribution function with arbitrarily grouped, censored and
+ * truncated data", 1976.)
  */
 function expectationMaximization({ rows }: Sample, start: Phases, rounds: number): Phases {
   const count = start.length;
@@ -95,9 +91,9 @@ function expectationMaximization({ rows }: Sample, start: Phases, rounds: number
       times: new Float64Array(count),
     };
     for (const row of rows) {
-      shareOut(row, probabilities, means, shares);
+      divideAmongPhases(row, probabilities, means, shares);
       addShares(totals, shares, row);
-      if (row.entry > 0) addUnseen(totals, row, probabilities, means);
+      if (row.entry > 0) addUnrecorded(totals, row, probabilities, means);
     }
     const total = totals.weights.reduce((sum, weight) => sum + weight, 0);
     for (let j = 0; j < count; j += 1) {
@@ -114,8 +110,8 @@ interface Totals {
   readonly times: Float64Array;
 }
 
-/** The probability of each phase, given the duration; all to the slowest where every density vanishes in a double. */
-function shareOut(
+/** The probability of each phase given the duration; 1 for the slowest phase where every density underflows a double. */
+function divideAmongPhases(
   { duration, isEnded }: SampleRow,
   probabilities: Float64Array,
   means: Float64Array,
@@ -142,20 +138,20 @@ function addShares({ weights, ends, times }: Totals, shares: Float64Array, row: 
   }
 }
 
-function addUnseen(
+function addUnrecorded(
   { weights, ends, times }: Totals,
   { entry, count }: SampleRow,
   probabilities: Float64Array,
   means: Float64Array,
 ): void {
-  let seen = 0;
-  for (let j = 0; j < means.length; j += 1) seen += probabilities[j]! * exp(-entry / means[j]!);
-  if (!(seen > 0)) return;
+  let recorded = 0;
+  for (let j = 0; j < means.length; j += 1) recorded += probabilities[j]! * exp(-entry / means[j]!);
+  if (!(recorded > 0)) return;
   for (let j = 0; j < means.length; j += 1) {
     const gone = -expm1(-entry / means[j]!);
-    const unseen = (count * probabilities[j]! * gone) / seen;
-    weights[j]! += unseen;
-    ends[j]! += unseen;
-    times[j]! += unseen * (means[j]! - (entry * (1 - gone)) / gone);
+    const unrecorded = (count * probabilities[j]! * gone) / recorded;
+    weights[j]! += unrecorded;
+    ends[j]! += unrecorded;
+    times[j]! += unrecorded * (means[j]! - (entry * (1 - gone)) / gone);
   }
 }

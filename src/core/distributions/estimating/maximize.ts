@@ -1,5 +1,5 @@
-/** The maximum of any smooth likelihood of up to five unknowns: Newton's method on differences of high order, held back where it would overshoot. */
-import { inverseOfPositive, type Matrix, times } from './small-matrix.ts';
+/** Maximises any smooth likelihood of up to five unknowns: Newton's method on differences of high order, with shorter steps where it would overshoot. */
+import { inverseOfPositive, type Matrix, matrixProduct } from './small-matrix.ts';
 
 export type Objective = (at: readonly number[]) => number;
 
@@ -16,7 +16,7 @@ interface Derivatives {
   readonly information: number[][];
 }
 
-/** Step of the differences, in units: their error of sixth order and the rounding of the sum are then both below 1e-11 of a unit. */
+/** The step of the differences, in units. Their sixth-order error and the rounding of the sum then both stay below 1e-11 of a unit. */
 const STEP = 4e-3;
 const LONGEST_STEP = 1.5;
 const FAR = 40;
@@ -24,7 +24,7 @@ const FAR = 40;
 /**
  * @param start - any point where the objective is finite.
  * @param units - for each unknown the length over which the objective's curvature changes little (about the spread of what it moves).
- * @returns undefined where there is no maximum to be found: it lies at infinity, or is a ridge.
+ * @returns undefined where there is no maximum: it lies at infinity, or it is a ridge.
  */
 export function maximize(
   objective: Objective,
@@ -38,7 +38,7 @@ export function maximize(
     if (!Number.isFinite(here.value) || here.gradient.some((slope) => !Number.isFinite(slope)))
       return undefined;
     const exact = inverseOfPositive(here.information);
-    const step = limited(times(exact ?? damped(here.information, units), here.gradient), units);
+    const step = limited(matrixProduct(exact ?? damped(here.information, units), here.gradient), units);
     const length = longest(step, units);
     if (exact && length < 1e-3 && (length < 1e-11 || length >= 0.5 * lastLength)) {
       return { at, value: here.value, information: here.information };
@@ -56,7 +56,7 @@ export function maximize(
   return undefined;
 }
 
-/** The observed information at a maximum found otherwise. */
+/** The observed information at a maximum that is already known. */
 export function informationAt(
   objective: Objective,
   at: readonly number[],
@@ -66,8 +66,8 @@ export function informationAt(
 }
 
 /**
- * The maximum near one whose information is known, to about 1e-6 of a standard error: few evaluations, for the many repeats of a
- * bootstrap. Newton's method with that information kept (the chord method).
+ * The maximum near a point whose information is known, to about 1e-6 of a standard error. It takes few evaluations, for the many repeats
+ * of a bootstrap: Newton's method that keeps that information (the chord method).
  */
 export function maximizeNearby(
   objective: Objective,
@@ -82,7 +82,7 @@ export function maximizeNearby(
       const h = 1e-3 * unit;
       return (objective(moved(at, index, h)) - objective(moved(at, index, -h))) / (2 * h);
     });
-    const step = limited(times(inverseInformation, gradient), units);
+    const step = limited(matrixProduct(inverseInformation, gradient), units);
     const next = furtherUp(objective, at, value, step);
     if (!next) break;
     const gain = next.value - value;
@@ -114,7 +114,7 @@ function derivatives(objective: Objective, at: readonly number[], units: readonl
   return { value, gradient, information };
 }
 
-/** Of fourth order: the four corners at one step and at two steps, combined so that their leading errors cancel. */
+/** A difference of fourth order: the four corners at one step and at two steps, combined so that their leading errors cancel. */
 function crossDerivative(
   objective: Objective,
   at: readonly number[],
@@ -140,7 +140,7 @@ function moved(at: readonly number[], index: number, by: number): number[] {
   return result;
 }
 
-/** Half the step, as often as it takes to get higher. */
+/** Halves the step until the point is higher; undefined where no step longer than 1e-9 of the first leads higher. */
 function furtherUp(
   objective: Objective,
   at: readonly number[],
@@ -164,7 +164,7 @@ function longest(step: readonly number[], units: readonly number[]): number {
   return step.reduce((most, value, index) => Math.max(most, Math.abs(value) / units[index]!), 0);
 }
 
-/** The inverse with as much added to the diagonal as makes it positive (Levenberg's method), so that the step still leads up. */
+/** The inverse, with enough added to the diagonal to make the matrix positive definite (Levenberg's method): the step then leads upwards. */
 function damped(information: Matrix, units: readonly number[]): number[][] {
   const size = information.reduce(
     (most, row, i) => Math.max(most, ...row.map((value, j) => Math.abs(value * units[i]! * units[j]!))),

@@ -1,8 +1,8 @@
-/** Linear algebra for as many unknowns as a distribution has parameters: five at most. */
+/** Linear algebra for the parameters of one distribution: at most five unknowns. */
 
 export type Matrix = readonly (readonly number[])[];
 
-/** The inverse of a symmetric positive definite matrix by Cholesky's factors; undefined if it is not positive definite. */
+/** The inverse of a symmetric positive definite matrix by Cholesky's factorisation; undefined if it is not positive definite. */
 export function inverseOfPositive(matrix: Matrix): number[][] | undefined {
   const size = matrix.length;
   const lower: number[][] = matrix.map((row) => row.map(() => 0));
@@ -27,13 +27,14 @@ export function inverseOfPositive(matrix: Matrix): number[][] | undefined {
   return matrix.map((_, row) => columns.map((column) => column[row]!));
 }
 
-export function times(matrix: Matrix, vector: readonly number[]): number[] {
+/** M v. */
+export function matrixProduct(matrix: Matrix, vector: readonly number[]): number[] {
   return matrix.map((row) => row.reduce((sum, value, column) => sum + value * vector[column]!, 0));
 }
 
 /** vᵀ M v. */
 export function quadraticForm(matrix: Matrix, vector: readonly number[]): number {
-  return times(matrix, vector).reduce((sum, value, row) => sum + value * vector[row]!, 0);
+  return matrixProduct(matrix, vector).reduce((sum, value, row) => sum + value * vector[row]!, 0);
 }
 
 function forward(lower: Matrix, right: readonly number[]): number[] {

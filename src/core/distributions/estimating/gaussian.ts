@@ -1,36 +1,15 @@
-/** The normal and lognormal distributions by maximum likelihood, in the coordinates in which a censored likelihood has one hill only. */
-import type { Lognormal } from '../../distributions/families/lognormal.ts';
-import type { Normal } from '../../distributions/families/normal.ts';
-import { log } from '../../distributions/special-functions/exact-math.ts';
-import {
-  logNormalTail,
-  normalExcess,
-  normalHazard,
-} from '../../distributions/special-functions/normal-distribution.ts';
-import type { Sample } from '../sample.ts';
-
-/** Normal in the logarithms. */
-export function estimateLognormal(sample: Sample): Lognormal | undefined {
-  const found = estimateGaussian(sample, log);
-  return found && { family: 'lognormal', mu: found.center, sigma: found.spread };
-}
-
-/**
- * Normal, cut off at 0: every duration is one that outlasted 0 at least. Undefined where the sample leans so far to 0 that the peak of the
- * best normal lies below: what is left of it is then no bell, and the exponential distribution is its limit.
- */
-export function estimateNormal(sample: Sample): Normal | undefined {
-  const found = estimateGaussian(sample, (value) => value);
-  return found && found.center > 0 ? { family: 'normal', mean: found.center, sd: found.spread } : undefined;
-}
+/** Fits the normal distribution to transformed durations, in coordinates in which a censored likelihood has only one maximum. */
+import { log } from '../special-functions/exact-math.ts';
+import { logNormalTail, normalExcess, normalHazard } from '../special-functions/normal-distribution.ts';
+import type { Sample } from './sample.ts';
 
 interface Tail {
   readonly value: number;
-  /** Positive for what outlasted `value`, negative for what is only here because it did. */
+  /** Positive for durations that lasted longer than `value`, negative for durations that are recorded only because they did. */
   readonly count: number;
 }
 
-/** The sample as the likelihood needs it, standardised by the mean and standard deviation of the seen ends. */
+/** The sample as the likelihood needs it, standardised by the mean and the standard deviation of the ends. */
 interface Terms {
   readonly center: number;
   readonly scale: number;
@@ -40,7 +19,13 @@ interface Terms {
   readonly tails: readonly Tail[];
 }
 
-function estimateGaussian(
+/**
+ * @param transform - the identity for the normal distribution, the logarithm for the lognormal. Every duration counts as longer than
+ *   transform(0).
+ * @returns the mean and the standard deviation of the transformed durations; undefined where there are fewer than two ends, all ends are
+ *   equal, or the likelihood has no maximum.
+ */
+export function estimateGaussian(
   sample: Sample,
   transform: (value: number) => number,
 ): { center: number; spread: number } | undefined {
@@ -87,7 +72,7 @@ function termsOf({ rows, events }: Sample, transform: (value: number) => number)
   return { center, scale, events, sum: 0, squares: events, tails: relevant };
 }
 
-/** So many standard deviations below the mean, ln(1 − Φ) is 0 to the last digit. */
+/** At this many standard deviations below the mean, ln(1 − Φ) is 0 to the last digit. */
 const FAR_BELOW = 40;
 
 interface Point {
@@ -97,12 +82,12 @@ interface Point {
   readonly precision: number;
 }
 
-/** A step so short needs no check that it leads up: rounding would hide it. */
+/** A shorter step is taken without a check that it leads upwards: rounding would hide the difference. */
 const NEAR = 1e-3;
 
 /**
  * Newton's method in Olsen's coordinates ("Note on the uniqueness of the maximum likelihood estimator for the Tobit model", 1978), where
- * ends and censored durations make a concave likelihood; entries bend it the other way, so steps are halved until they lead up.
+ * ends and censored durations make the likelihood concave. Entries make it convex, so steps are halved until they lead upwards.
  */
 function climb(terms: Terms): Point | undefined {
   let at: Point = { ratio: 0, precision: 1 };
@@ -149,7 +134,7 @@ function logLikelihood({ events, sum, squares, tails }: Terms, { ratio, precisio
 function newtonStep({ events, sum, squares, tails }: Terms, { ratio, precision }: Point): Point {
   let slopeOfRatio = precision * sum - events * ratio;
   let slopeOfPrecision = events / precision - precision * squares + ratio * sum;
-  /** Minus the second derivatives, first of the ends alone, then of everything. */
+  /** Minus the second derivatives: of the ends alone, and of all terms. */
   const ends = { rr: events, rp: -sum, pp: events / (precision * precision) + squares };
   const all = { ...ends };
   for (const { value, count } of tails) {

@@ -1,0 +1,104 @@
+/** The logarithm of the likelihood of a sample whose times are exact, with ends that were cut off and entries that came late. */
+import {
+  type BoundDensity,
+  bindDensity,
+  type Density,
+  type InParts,
+  type OfDuration,
+} from '../families/density.ts';
+import { log } from '../special-functions/exact-math.ts';
+import type { Sample } from './sample.ts';
+
+/**
+ * Σ ln f(t) over ends + Σ ln S(t) over cut-off durations − Σ ln S(entry). The last sum makes it conditional on lasting until observation
+ * began, so that delayed entry causes no bias. The resolution of the sample is ignored.
+ */
+export function exactLogLikelihood<Parameters>(
+  sample: Sample,
+  density: Density<Parameters>,
+): (parameters: Parameters) => number {
+  const terms = likelihoodTerms(sample);
+  const ends = durationList(terms.ends);
+  const tails = durationList(terms.tails);
+  return (parameters) => sumOfTerms(ends, tails, bindDensity(density, parameters));
+}
+
+/** A duration, and how often it counts. */
+export type CountedDuration = readonly [duration: number, count: number];
+
+/** Ends; and tails: cut-off durations counted positive, entries counted negative. Equal durations are merged. */
+export function likelihoodTerms({ rows }: Sample): { ends: CountedDuration[]; tails: CountedDuration[] } {
+  const ends = new Map<number, number>();
+  const tails = new Map<number, number>();
+  const add = (to: Map<number, number>, duration: number, count: number): void => {
+    to.set(duration, (to.get(duration) ?? 0) + count);
+  };
+  for (const { duration, isEnded, entry, count } of rows) {
+    add(isEnded ? ends : tails, duration, count);
+    if (entry > 0) add(tails, entry, -count);
+  }
+  return { ends: [...ends], tails: [...tails].filter(([, count]) => count !== 0) };
+}
+
+/** Durations with their logarithms, ready to be summed over many times. */
+export interface DurationList {
+  readonly durations: Float64Array;
+  /** Computed at the first call: not every family needs them. */
+  readonly logarithms: () => Float64Array;
+  readonly counts: Float64Array;
+  readonly total: number;
+}
+
+/** @param shift - is added to every duration. */
+export function durationList(counted: readonly CountedDuration[], shift = 0): DurationList {
+  const durations = Float64Array.from(counted, ([duration]) => duration + shift);
+  let logarithms: Float64Array | undefined;
+  return {
+    durations,
+    logarithms() {
+      logarithms ??= durations.map((duration) => log(duration));
+      return logarithms;
+    },
+    counts: Float64Array.from(counted, ([, count]) => count),
+    total: counted.reduce((sum, [, count]) => sum + count, 0),
+  };
+}
+
+/** Σ ln f over the ends + Σ ln S over the tails. */
+export function sumOfTerms(ends: DurationList, tails: DurationList, density: BoundDensity): number {
+  return (
+    sumOver(ends, density.logDensity, density.partsOfDensity) +
+    sumOver(tails, density.logSurvival, density.partsOfSurvival)
+  );
+}
+
+function sumOver(list: DurationList, of: OfDuration, parts: InParts | undefined): number {
+  if (parts) return sumOfParts(list, parts);
+  const { durations, counts } = list;
+  const logarithms = list.logarithms();
+  let sum = 0;
+  for (let index = 0; index < durations.length; index += 1) {
+    sum += counts[index]! * of(durations[index]!, logarithms[index]!);
+  }
+  return sum;
+}
+
+/** Inside these bounds, a product can take one more factor. */
+const LARGEST_PRODUCT = 1e150;
+const SMALLEST_PRODUCT = 1e-150;
+
+function sumOfParts({ durations, counts }: DurationList, { added, factor, power }: InParts): number {
+  let [sum, logarithms, product] = [0, 0, 1];
+  for (let index = 0; index < durations.length; index += 1) {
+    const [duration, count] = [durations[index]!, counts[index]!];
+    sum += count * added(duration);
+    if (count !== 1) logarithms += count * log(factor(duration));
+    else {
+      product *= factor(duration);
+      if (product < LARGEST_PRODUCT && product > SMALLEST_PRODUCT) continue;
+      logarithms += log(product);
+      product = 1;
+    }
+  }
+  return sum + power * (logarithms + log(product));
+}
