@@ -1,14 +1,16 @@
 /** `kubectl keg replay`: play a scenario in compressed time and print how well the cluster was used. */
 import { Args, Command, Flags } from '@oclif/core';
-import { CLUSTER_FLAGS } from '../src/cli/cluster-flags.ts';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
-import { LIVE_FLAGS, readLiveFlags } from '../src/cli/live-flags.ts';
+import { commandFlags } from '../src/cli/target-flags.ts';
+import { TARGETS, targetFlags } from '../src/targets/index.ts';
 
 export default class ReplayCommand extends Command {
   static override readonly summary =
     'Play a scenario in compressed time and print how well the cluster was used';
   static override readonly description =
-    'The default target is the embedded cluster: no set-up, virtual time, a faithful model of kube-scheduler; nothing outside is touched. --target kwok plays on a real API server and kube-scheduler whose nodes KWOK simulates, in real time, and removes what it made (docs/reference/targets.md).';
+    `--target chooses where it is played (docs/reference/targets.md). ${TARGETS.map(
+      ({ name, summary }, index) => `${name}${index === 0 ? ' (default)' : ''}: ${summary}.`,
+    ).join(' ')}`;
   static override readonly examples = [
     '<%= config.bin %> replay fixtures/gpu-day.yaml --speed 10x',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --nodes-scale 0.8 --by node',
@@ -29,7 +31,9 @@ export default class ReplayCommand extends Command {
   };
   static override readonly flags = {
     speed: Flags.string({ default: '1x', description: 'scenario time per wall time, as 10x' }),
-    target: Flags.option({ options: ['embedded', 'kwok'] as const, default: 'embedded' as const })({
+    target: Flags.string({
+      options: TARGETS.map(({ name }) => name),
+      default: TARGETS[0]!.name,
       description: 'where to play it',
     }),
     seed: Flags.integer({
@@ -80,14 +84,13 @@ export default class ReplayCommand extends Command {
     }),
     'csv-dir': Flags.string({ description: 'folder for -o csv (default: results/NAME)' }),
     ...FORCE_FLAG,
-    ...LIVE_FLAGS,
-    ...CLUSTER_FLAGS,
+    ...commandFlags(targetFlags()),
   };
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(ReplayCommand);
     const { chooseOutput } = await import('../src/render/report/output-choice.ts');
-    const { parseSpeed } = await import('../src/verbs/replay/speed.ts');
+    const { parseSpeed } = await import('../src/verbs/replay/speed-flag.ts');
     const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');
     const output = chooseOutput(flags.output ?? [], flags.recording);
     const request = {
@@ -110,7 +113,6 @@ export default class ReplayCommand extends Command {
     const { endWhenInterrupted } = await import('../src/storage/interruption.ts');
     const stop = new AbortController();
     const settled = endWhenInterrupted(() => stop.abort());
-    const live = readLiveFlags(flags);
     const print = {
       format: output.format,
       by: flags.by,
@@ -118,13 +120,11 @@ export default class ReplayCommand extends Command {
       inputs: [args.scenario, flags['scheduler-config']],
       force: flags.force,
     };
-    if (live === undefined) {
-      const { runEmbedded } = await import('../src/cli/run-embedded.ts');
-      await runEmbedded({ ...request, signal: stop.signal }, print);
-    } else {
-      const { runLive } = await import('../src/cli/run-live.ts');
-      await runLive({ ...request, signal: stop.signal }, live, print);
+    const { runReplay } = await import('../src/cli/run-replay.ts');
+    try {
+      await runReplay({ ...request, signal: stop.signal }, flags.target, flags, print);
+    } finally {
+      settled();
     }
-    settled();
   }
 }

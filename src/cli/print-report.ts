@@ -46,20 +46,17 @@ async function printCsv(measured: Measured, options: PrintOptions): Promise<void
   process.stdout.write(`${paths.join('\n')}\n`);
 }
 
-const MOST_REFUSALS = 5;
-
-/** What the cluster refused, and how long it all took. */
-export function printReplayNotes({ refusals, end, stopped }: Played, wallSeconds: number): void {
+/** Prints what went wrong while it was played, and how long it took. */
+export function printReplayNotes(
+  { end, stopped }: Played,
+  problems: readonly Problem[],
+  wallSeconds: number,
+): void {
   if (stopped)
     printWarnings([
       `stopped at ${formatDuration(end)} of scenario time: what follows is what was played until then`,
     ]);
-  const shown = refusals
-    .slice(0, MOST_REFUSALS)
-    .map(({ at, message }) => `warning: refused at ${formatDuration(at)}: ${message}`);
-  if (refusals.length > MOST_REFUSALS)
-    shown.push(`warning: and ${refusals.length - MOST_REFUSALS} more were refused`);
-  printWarnings(shown);
+  printProblems(problems);
   const rate = wallSeconds > 0 ? Math.round(end / 1e6 / wallSeconds) : 0;
   const pace = `${formatDuration(Math.round(end / 1e6) * 1e6)} of scenario time took ${wallSeconds.toFixed(2)} s here`;
   process.stderr.write(`${pace} (${rate.toLocaleString('en-US')}x)\n`);

@@ -1,18 +1,135 @@
-/** What replay asks of a place where timelines are played; the embedded cluster and the live ones answer alike. */
+/** The one interface of every place where a timeline is played: survey → prepare → play → remove. */
+import type { Problem } from '../core/errors/problem.ts';
+import type { UserError } from '../core/errors/user-error.ts';
+import type { ProvenSpeed, RecordingHeader } from '../core/recording/observation.ts';
 import type { Observer } from '../core/recording/observer.ts';
 import type { KubernetesVersion } from '../core/scheduler/kubernetes-version.ts';
+import type { Microseconds } from '../core/time/microseconds.ts';
 import type { TimelineEvent } from '../core/timeline/timeline-event.ts';
+import type { FlagValues, TargetFlag } from './target-flag.ts';
+
+/** One line of the registry (targets/index.ts): all that help, errors and docs need to know of a target. */
+export interface Target {
+  readonly name: string;
+  /** One sentence without a full stop, for help and docs. */
+  readonly summary: string;
+  /** Virtual time jumps from event to event; wall time passes. */
+  readonly clock: 'virtual' | 'wall';
+  /** Its own flags: they make no sense on a target that does not list them. */
+  readonly flags: readonly TargetFlag[];
+  /** Flags of `replay` that make no sense on this target. */
+  readonly senselessFlags: readonly string[];
+  /** What to do instead of giving one of them. */
+  readonly insteadOfSenseless?: string;
+  /** Files that it reads, such as a kubeconfig: no output may replace them. */
+  inputFiles?(flags: FlagValues): Promise<readonly string[]>;
+  /** @throws {UserError} (usage) for a value of a flag that is not valid. */
+  open(flags: FlagValues): Promise<OpenTarget>;
+}
+
+export interface OpenTarget {
+  readonly name: string;
+  /**
+   * Reads what is there and changes nothing.
+   *
+   * @param speed scenario time ÷ wall time.
+   * @throws {UserError} where the play is refused.
+   */
+  survey(play: Play, speed: number): Promise<TargetRun>;
+}
+
+/** One play on one target. `close` is always called, `remove` after `prepare` was called, unless everything is to stay. */
+export interface TargetRun {
+  readonly survey: Survey;
+  /** Creates what must exist when the clock starts. From here on there may be something to remove. */
+  prepare(preparation: Preparation): Promise<Prepared>;
+  /** Plays until the end of the play or until the signal; then everything that was observed has reached the observer. */
+  play(playing: Playing): Promise<PlayResult>;
+  /** Removes everything that it created, and waits until it is gone. @param onProgress gets a sentence for people. */
+  remove(onProgress: (doing: string) => void): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What is known before anything is created. */
+export interface Survey {
+  /** Where and as what it is played, for people: `on context "x" (…), as run abc123`. Undefined where nothing outside keg is touched. */
+  readonly place?: string;
+  /** The command that removes what the run created. Undefined where it creates nothing. */
+  readonly removal?: string;
+  /** What this target plays otherwise than the scenario says, and what to know about it. */
+  readonly problems: readonly Problem[];
+  /** What will be created, in order. */
+  readonly objects: readonly PlannedObjects[];
+}
+
+export interface PlannedObjects {
+  readonly kind: string;
+  readonly count: number;
+  /** Some of their names. */
+  readonly names: readonly string[];
+  /** One of them, as it will be sent. */
+  readonly example: object;
+}
+
+export interface Preparation {
+  readonly signal: AbortSignal;
+  /** Gets a sentence for people: what is done at the moment. */
+  readonly onProgress: (doing: string) => void;
+}
+
+/** What became known while it was prepared. */
+export interface Prepared {
+  /** Sentences for people. */
+  readonly facts: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+export interface Playing {
+  readonly signal: AbortSignal;
+  /** Starts the recording. Called once, when the clock starts. */
+  readonly begin: (facts: RunFacts) => Observer;
+  /** Called a few times a second of wall time. Undefined where nobody looks. */
+  readonly onMoment?: ((moment: PlayMoment) => void) | undefined;
+}
+
+/** What only the target knows of a recording's header. */
+export interface RunFacts extends Pick<RecordingHeader, 'start' | 'clock'> {
+  /** The version whose scheduler decides. */
+  readonly kubernetes: string;
+}
+
+/** How far a play has come. */
+export interface PlayMoment {
+  readonly scenarioTime: Microseconds;
+  /** Undefined where time is virtual. */
+  readonly wall?: {
+    /** Scenario time of the end, if it is known. */
+    readonly end: Microseconds | undefined;
+    /** Pods. */
+    readonly pending: number;
+    readonly running: number;
+    /** p99 of the injection lag so far, wall time. */
+    readonly lag: Microseconds;
+  };
+}
+
+export interface PlayResult {
+  readonly played: Played;
+  readonly speed: ProvenSpeed;
+  /** What ended the play early, other than the signal. */
+  readonly failure: UserError | undefined;
+}
 
 export interface SchedulerModel {
-  /** Whose scheduler decides, as `1.36`. */
+  /** The version whose scheduler decides, as `1.36`. */
   readonly kubernetesVersion: KubernetesVersion;
   /** A KubeSchedulerConfiguration or one profile of it; undefined for the default. */
   readonly configuration: unknown;
-  /** Integer microseconds the scheduler is busy with one pod. */
+  /** Integer microseconds for which the scheduler is busy with one pod. */
   readonly cycle: number;
   /** Integer microseconds from the decision to the binding. */
   readonly bind: number;
-  /** Overrules how a tie between equally good nodes is settled: to follow placements that were recorded. */
+  /** Settles a tie between equally good nodes in place of the scheduler: to follow placements that were recorded. */
   readonly chooseNode?: (best: readonly string[]) => string | undefined;
 }
 
@@ -23,13 +140,11 @@ export interface Play {
   readonly seed: number;
   /** Where the scenario ends, in integer microseconds; undefined: when nothing is left to happen. */
   readonly duration: number | undefined;
-  /** Aborted to end the play early; what has happened so far stands. */
-  readonly signal?: AbortSignal | undefined;
 }
 
-/** Something the cluster would not do, as an API server refuses a second object of one name. */
+/** Something that the cluster did not do, as an API server refuses a second object of one name. */
 export interface Refusal {
-  readonly at: number;
+  readonly at: Microseconds;
   readonly message: string;
 }
 
@@ -37,20 +152,12 @@ export interface Played {
   /** Events of the timeline that were played. */
   readonly events: number;
   /** Integer microseconds of scenario time at which the window ends. */
-  readonly end: number;
+  readonly end: Microseconds;
   readonly refusals: readonly Refusal[];
-  /** Ended early, by its signal. */
+  /** Whether its signal ended it early. */
   readonly stopped?: boolean;
   /** Wall time from the start to the end of the window; undefined where time is virtual. */
-  readonly wallTime?: number;
+  readonly wallTime?: Microseconds;
   /** Events that were due and could not be sent in time. */
   readonly unsent?: number;
-}
-
-/** A place inside keg, where time is virtual. */
-export interface Target {
-  readonly name: 'embedded';
-  /** What of the play this target cannot honour, a sentence each; said before it begins. */
-  notModelled(play: Play): readonly string[];
-  play(play: Play, observer: Observer): Promise<Played>;
 }

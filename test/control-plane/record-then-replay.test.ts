@@ -2,11 +2,10 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
-import { embeddedTarget } from '../../src/targets/embedded/play-embedded.ts';
 import { recordCluster } from '../../src/verbs/record/record-cluster.ts';
-import { replayScenario } from '../../src/verbs/replay/replay-scenario.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { recordRequest } from '../verbs/record/record-request.ts';
+import { replayEmbedded } from '../verbs/replay/replay-embedded.ts';
 import { readyCluster } from './ready-cluster.ts';
 import { kwokNode, pod } from './workload.ts';
 
@@ -48,8 +47,7 @@ test.serial('a replay at 1x uses the recorded area within 1 % with placements pi
   await transport.send({ method: 'DELETE', path: '/api/v1/nodes/c' });
   await recorded;
 
-  const play = (pin: boolean) =>
-    replayScenario({ file: recording, speed: 1, pin, tool: { name: 'test', version: '0' } }, embeddedTarget);
+  const play = (pin: boolean) => replayEmbedded({ file: recording, pin });
   const pinned = await play(true);
   const { areas, placements } = pinned.difference!;
   t.log(areas, placements, pinned.warnings, pinned.played.refusals);

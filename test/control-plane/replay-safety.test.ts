@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { parse, parseAllDocuments } from 'yaml';
-import type { PlannedObjects } from '../../src/targets/live/live-target.ts';
+import type { PlannedObjects } from '../../src/targets/target.ts';
 import { ROOT } from '../cli/run-keg.ts';
 import { kubeconfig } from '../kubernetes/try-cluster.ts';
 import { AUDIT_POLICY, askedByKeg, auditMark, changes } from './audit-log.ts';

@@ -3,11 +3,11 @@
 import type { ExecutionContext } from 'ava';
 import { stringify } from 'yaml';
 import type { Figures, ResourceFigures } from '../../src/core/measure/figures.ts';
-import { embeddedTarget } from '../../src/targets/embedded/play-embedded.ts';
-import type { Target } from '../../src/targets/target.ts';
+import { embeddedTarget } from '../../src/targets/embedded/embedded-target.ts';
+import type { OpenTarget } from '../../src/targets/target.ts';
 import { loadPlay } from '../../src/verbs/replay/load-play.ts';
-import { type Replay, replayScenario } from '../../src/verbs/replay/replay-scenario.ts';
 import { sharedPath, testWithShared as test } from '../shared.ts';
+import { type EmbeddedReplay, replayEmbedded } from '../verbs/replay/replay-embedded.ts';
 import { type ControlPlane, type ControlPlaneOptions, startControlPlane } from './cluster/control-plane.ts';
 import { plainApi } from './cluster/plain-api.ts';
 import { kegObjects } from './keg-objects.ts';
@@ -50,7 +50,7 @@ function placements(pods: Recorded['pods']): Placement[] {
     .map(({ created, node = null }) => ({ pod: created.name, node }));
 }
 
-interface Followed extends Replay {
+interface Followed extends EmbeddedReplay {
   /** For each decision, the nodes with equal scores. */
   readonly ties: readonly (readonly string[])[];
 }
@@ -63,13 +63,12 @@ async function followed(file: string, recorded: readonly Placement[]): Promise<F
     ties.push([...best].sort());
     return node ?? undefined;
   };
-  const target: Target = {
+  const target: OpenTarget = {
     ...embeddedTarget,
-    play: (play, observer) =>
-      embeddedTarget.play({ ...play, scheduler: { ...play.scheduler, chooseNode } }, observer),
+    survey: (play, speed) =>
+      embeddedTarget.survey({ ...play, scheduler: { ...play.scheduler, chooseNode } }, speed),
   };
-  const tool = { name: 'kubectl-keg', version: 'test' };
-  return { ...(await replayScenario({ file, speed: 1, tool, keepObservations: true }, target)), ties };
+  return { ...(await replayEmbedded({ file, keepObservations: true }, target)), ties };
 }
 
 function utilisations({ cluster, nodes }: Figures): [string, number][] {

@@ -46,6 +46,11 @@ export const PROBLEM_CODES = {
   'owners-from-names': 'Pods whose Deployment or CronJob is derived from the name of their ReplicaSet or Job',
   'next-file-unavailable': 'The next file of a rotated recording that cannot be started yet',
   'changed-for-target': 'An object that a target changes before it creates it',
+  'played-otherwise': 'Something that a target plays otherwise than the scenario says',
+  'too-fast': 'A speed that the cluster does not sustain',
+  'waiting-distorted': 'Waiting that does not compress and so distorts the experiment',
+  'not-sent': 'Events that were due and could not be sent in time',
+  'not-removed': 'Objects in a cluster that could not be removed',
   refused: 'An action that the cluster refused',
 } as const satisfies Readonly<Record<string, string>>;
 

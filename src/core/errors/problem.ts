@@ -5,8 +5,8 @@ import { formatPosition, type SourcePosition } from './user-error.ts';
 export interface Problem {
   /** What decisions are based on; the message is for people. */
   readonly code: ProblemCode;
-  /** An error keeps the input from being used; a warning does not. */
-  readonly severity: 'error' | 'warning';
+  /** An error keeps the input from being used. A warning does not. A note needs no action. */
+  readonly severity: 'error' | 'warning' | 'note';
   /** Where it is in a file; undefined for a problem of the whole run. */
   readonly position?: SourcePosition | undefined;
   /** One sentence, without a full stop at its end. */

@@ -1,4 +1,5 @@
-/** What pods ask of kube-scheduler that the embedded model does not know, so that nobody takes its answer for more than it is. */
+/** Finds what pods ask of kube-scheduler that the embedded scheduler does not model, so that a report does not hide it. */
+import type { Problem } from '../../core/errors/problem.ts';
 import type { PodSpec, PodTemplate } from '../../core/objects/pod.ts';
 import type { TimelineEvent } from '../../core/timeline/timeline-event.ts';
 
@@ -36,10 +37,10 @@ const FEATURES: readonly Feature[] = [
 ];
 
 /**
- * One sentence for each feature that pods of the timeline use and the model does not know; and one where priorities differ, since
- * nothing is preempted.
+ * One problem for each feature that pods of the timeline use and the scheduler does not model, and one where priorities differ: nothing
+ * is preempted.
  */
-export function notModelled(timeline: Iterable<TimelineEvent>): string[] {
+export function notModelled(timeline: Iterable<TimelineEvent>): readonly Problem[] {
   const templates = new Set<PodTemplate>();
   for (const { action } of timeline) {
     if (action.kind === 'create-pod') templates.add(action.pod.template);
@@ -52,7 +53,7 @@ export function notModelled(timeline: Iterable<TimelineEvent>): string[] {
   const priorities = new Set(specs.map(({ priority }) => priority ?? 0));
   if (priorities.size > 1)
     sentences.push('pods of different priority: higher ones go first, but nothing is preempted for them');
-  return sentences;
+  return sentences.map((message) => ({ code: 'not-modelled', severity: 'warning', message }));
 }
 
 function isSome(value: unknown): boolean {

@@ -1,43 +1,29 @@
-/** The embedded target: plays a timeline in virtual time, jumping from event to event, with the modelled scheduler as a server that takes its time. */
-import { setImmediate } from 'node:timers/promises';
+/** Plays a timeline in virtual time: jumps from event to event, and treats the modelled scheduler as a server that is busy with one pod at a time. */
 import { randomStream } from '../../core/distributions/random-stream.ts';
 import type { Observer } from '../../core/recording/observer.ts';
 import { behaviourOf } from '../../core/scheduler/kubernetes-version.ts';
 import { createScheduler } from '../../core/scheduler/scheduler.ts';
 import { createEventHeap } from '../../core/time/event-heap.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { TimelineEvent } from '../../core/timeline/timeline-event.ts';
-import type { Play, Played, Target } from '../target.ts';
+import type { Play, Played } from '../target.ts';
 import { createEmbeddedCluster, type Due } from './embedded-cluster.ts';
 import { kubeletAdmission } from './kubelet-admission.ts';
-import { notModelled } from './not-modelled.ts';
 import { createWorkloadController } from './workload-controller.ts';
 
 /**
- * How long after the last change the scheduler is still given time to try pods again: an unschedulable pod is tried at the latest
- * after 5 minutes and the 30 s of the sweeper (pkg/scheduler/backend/queue: DefaultPodMaxInUnschedulablePodsDuration), plus backoff.
+ * How long the scheduler may still try pods after the last change. It tries an unschedulable pod again at the latest after 5 minutes
+ * and the 30 s of the sweeper (pkg/scheduler/backend/queue: DefaultPodMaxInUnschedulablePodsDuration), plus backoff.
  */
 const PATIENCE = 6 * 60 * 1e6;
 
-/** Moments of virtual time between two looks at the world outside: some tens of milliseconds, so that Ctrl-C is heard. */
-const BREATH = 4096;
-
-export const embeddedTarget: Target = {
-  name: 'embedded',
-  notModelled: ({ timeline }) => notModelled(timeline),
-  async play(play, observer) {
-    const steps = playInSteps(play, observer);
-    for (;;) {
-      const step = steps.next();
-      if (step.done) return step.value;
-      await setImmediate();
-    }
-  },
-};
+/** Moments of virtual time in one step: some tens of milliseconds of wall time, so that Ctrl-C takes effect soon. */
+const MOMENTS_PER_STEP = 4096;
 
 /**
- * Plays the timeline to its end: until `duration`, or until nothing can happen any more. Exact: every event takes place at its very
- * time, so that speed is a matter of words here. At one time what was under way comes first (a pod that ends makes room), then the
- * timeline in its order, then the controllers of workloads, then the scheduler.
+ * Plays the timeline until `duration`, or until nothing can happen any more. Every event happens exactly at its time, at any speed. Of
+ * what happens at one time, the consequences of earlier events come first (a pod that ends makes room), then the timeline in its order,
+ * then the controllers of workloads, then the scheduler.
  */
 export function playEmbedded(play: Play, observer: Observer): Played {
   const steps = playInSteps(play, observer);
@@ -47,7 +33,12 @@ export function playEmbedded(play: Play, observer: Observer): Played {
   }
 }
 
-function* playInSteps(play: Play, observer: Observer): Generator<undefined, Played> {
+/** The same in steps of some tens of milliseconds of wall time. Each yields the time of the last observation; the signal ends the play. */
+export function* playInSteps(
+  play: Play,
+  observer: Observer,
+  signal?: AbortSignal,
+): Generator<Microseconds, Played> {
   const { scheduler: model, duration } = play;
   const heap = createEventHeap<Due>();
   const scheduler = createScheduler({
@@ -72,10 +63,9 @@ function* playInSteps(play: Play, observer: Observer): Generator<undefined, Play
   let lastChange = 0;
 
   for (let step = 1; ; step += 1) {
-    if (step % BREATH === 0) {
-      yield;
-      if (play.signal?.aborted)
-        return { events, end: observed.last(), refusals: cluster.refusals, stopped: true };
+    if (step % MOMENTS_PER_STEP === 0) {
+      yield observed.last();
+      if (signal?.aborted) return { events, end: observed.last(), refusals: cluster.refusals, stopped: true };
     }
     const controlAt = workloads.nextAt();
     const now = Math.min(
@@ -101,7 +91,7 @@ function* playInSteps(play: Play, observer: Observer): Generator<undefined, Play
       upcoming = timeline.next().value;
     }
     if (workloads.act(cluster, now)) lastChange = now;
-    // With a cycle of 0s the scheduler is never busy and does all that it can at once.
+    // With a cycle of 0s the scheduler is never busy: it decides everything that it can at this moment.
     while (busyUntil <= now) {
       const decision = scheduler.scheduleOne(now);
       if (!decision) break;
@@ -116,7 +106,7 @@ function* playInSteps(play: Play, observer: Observer): Generator<undefined, Play
   return { events, end: duration ?? observed.last(), refusals: cluster.refusals };
 }
 
-/** Remembers when something was last observed: there the window ends. */
+/** Remembers the time of the last observation: the window ends there. */
 function watchEnd(observer: Observer): { observer: Observer; last: () => number } {
   let last = 0;
   return {

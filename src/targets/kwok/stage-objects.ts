@@ -1,4 +1,4 @@
-/** keg's own KWOK Stages: they carry out what a pod's annotations say, and no other stage has a say in the run's pods and nodes. */
+/** Builds keg's own KWOK Stages: they carry out what a pod's annotations say, and win over every other stage on the run's pods and nodes. */
 
 import {
   END_DELAY,
@@ -10,9 +10,7 @@ import {
 import { RUN_LABEL } from '../live/objects/run-label.ts';
 import { runLabels } from '../live/objects/run-names.ts';
 
-export const STAGES_PATH = '/apis/kwok.x-k8s.io/v1alpha1/stages';
-
-/** Where several stages match, KWOK draws by weight, and one without weight is out (pkg/utils/lifecycle, Match). */
+/** Where several stages match, KWOK draws one by weight; one without weight is never drawn (pkg/utils/lifecycle, Match). */
 const WEIGHT = 1_000_000;
 
 interface StageShape {
@@ -24,7 +22,7 @@ interface StageShape {
   readonly status: string;
 }
 
-/** All stages of a run. Delays have no jitter: KWOK takes a jitter that is not above the delay instead of it. */
+/** All stages of a run. Delays have no jitter: KWOK uses a jitter that is not above the delay in its place. */
 export function stageObjects(run: string): object[] {
   return [NODE_READY, POD_START, POD_READY, POD_END].map((shape) => stage(run, shape));
 }
@@ -51,7 +49,7 @@ const isReady = '.status.conditions.[] | select( .type == "Ready" ) | .status';
 const alive = { key: '.metadata.deletionTimestamp', operator: 'DoesNotExist' };
 const phase = (value: string): object => ({ key: '.status.phase', operator: 'In', values: [value] });
 
-/** The statuses of containers that run already, each with what there is to say of it; `$before` is its status so far. */
+/** The statuses of all containers of a pod that runs, each with the given fields; `$before` is the status so far. */
 const eachContainer = (status: string): string => `{{ $root := . }}
 containerStatuses:
 {{ range $index, $container := .spec.containers }}
@@ -126,7 +124,7 @@ const POD_END: StageShape = {
     alive,
     phase('Running'),
     { key: annotation(END_DELAY), operator: 'Exists' },
-    // Not before it is ready, if it is to be.
+    // A pod that becomes ready does not end before that.
     {
       key: `if ${annotation(READY_DELAY)} == null or ((.status.conditions // []) | any(.type == "Ready" and .status == "True")) then "due" else "" end`,
       operator: 'In',

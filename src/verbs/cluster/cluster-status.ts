@@ -8,6 +8,7 @@ import type { ClusterChoice } from '../../kubernetes/choose-context.ts';
 import { connectionOf } from '../../kubernetes/connection.ts';
 import { type Collection, type KubernetesObject, listPages } from '../../kubernetes/list-pages.ts';
 import { openTransport, type Transport } from '../../kubernetes/transport.ts';
+import { isSimulatedNode } from '../../targets/kwok/kwok-simulator.ts';
 import { RUN_LABEL } from '../../targets/live/objects/run-label.ts';
 import { hasController } from '../../targets/live/remove/removal-counts.ts';
 import {
@@ -18,7 +19,6 @@ import {
   STAGES,
   WORKLOADS,
 } from '../../targets/live/remove/removal-kinds.ts';
-import { isSimulatedNode } from '../../targets/live/survey/simulated-node.ts';
 import { countRun, type LiveRun, liveRuns, type RunCounts } from './live-runs.ts';
 
 export interface ClusterStatus {

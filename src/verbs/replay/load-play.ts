@@ -1,7 +1,6 @@
 /** From a scenario file or a recording and the command line's wishes to a play that a target can carry out. */
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Problem } from '../../core/errors/problem.ts';
-import { formatProblem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { isAboutNodes } from '../../core/scenario/lint/node-problems.ts';
 import { loadScenario } from '../../core/scenario/load-scenario.ts';
@@ -49,7 +48,7 @@ export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
   }
   const loaded = loadScenario(await wholeText(source, request.file), request.file);
   if (!loaded.scenario) throw invalid(loaded.problems);
-  const { scenario, warnings: leftOut } = applyWhatIf(loaded.scenario, {
+  const { scenario, problems: leftOut } = applyWhatIf(loaded.scenario, {
     ...request,
     schedulerConfiguration,
   });
@@ -71,7 +70,7 @@ export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
       ? loaded.problems
       : loaded.problems.filter((problem) => !isAboutNodes(problem));
   const inputs = [...inputsOf(request), ...(recordedFile === undefined ? [] : [recordedFile])];
-  return { scenario, play, inputs, warnings: [...warnings.map(formatProblem), ...leftOut] };
+  return { scenario, play, inputs, problems: [...warnings, ...leftOut] };
 }
 
 /** Line 1 of a recording is its header, in keg's own key order or any other. */

@@ -1,4 +1,5 @@
 /** From a recording and the command line's wishes to a play: the recorded nodes and pods, or what the wishes make of them. */
+import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import {
   DEFAULT_KUBERNETES_VERSION,
@@ -8,7 +9,7 @@ import { expandScenario } from '../../core/timeline/expand-scenario.ts';
 import type { Planned } from '../../core/timeline/timeline-event.ts';
 import type { LoadedPlay, PlayRequest } from './play-request.ts';
 import { createDifferenceMeter } from './recording-difference.ts';
-import { gapWarning, type LoadedRecording } from './recording-source.ts';
+import { gapProblem, type LoadedRecording } from './recording-source.ts';
 import { applyWhatIf, parseScale } from './what-if.ts';
 
 export interface RecordingChoices {
@@ -62,18 +63,19 @@ export function playRecording(
       seed,
       duration: scenario.duration,
     },
-    warnings: [
-      ...recording.warnings.filter((warning) => !hasOtherNodes || !warning.includes('has no nodes')),
-      ...(leftOut > 0
-        ? [
-            `${leftOut} pods belong to nodes that are not there now (DaemonSets, static pods), and are left out`,
-          ]
-        : []),
-      ...gapWarning(figures.gaps),
-      ...whatIf.warnings,
-    ].map((warning) => `warning: ${warning}`),
+    problems: [
+      ...recording.problems.filter(({ code }) => !hasOtherNodes || code !== 'no-nodes'),
+      ...(leftOut > 0 ? [ofOtherNodes(leftOut)] : []),
+      ...gapProblem(figures.gaps),
+      ...whatIf.problems,
+    ],
     recorded: { meter: createDifferenceMeter(pods.placements(), request.pin ?? false), figures },
   };
+}
+
+function ofOtherNodes(pods: number): Problem {
+  const message = `${pods} pods belong to nodes that are not there now (DaemonSets, static pods), and are left out`;
+  return { code: 'left-out', severity: 'warning', message };
 }
 
 function namesOf(nodes: readonly Planned[]): ReadonlySet<string> {

@@ -1,4 +1,5 @@
 /** What is asked of a replay, and what comes of it once scenario or recording are read: the same for both. */
+import type { Problem } from '../../core/errors/problem.ts';
 import type { Figures } from '../../core/measure/figures.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
 import type { Play } from '../../targets/target.ts';
@@ -21,8 +22,8 @@ export interface LoadedPlay {
   readonly play: Play;
   /** Every file that was read: none of them may be written over. */
   readonly inputs: readonly string[];
-  /** Warnings of the scenario file. */
-  readonly warnings: readonly string[];
+  /** Warnings about the file that was loaded. */
+  readonly problems: readonly Problem[];
   /** Where it is a recording that is played: how it compares with its replay. */
   readonly recorded?: { readonly meter: DifferenceMeter; readonly figures: Figures };
 }

@@ -1,4 +1,5 @@
 /** Reads a recording that is to be played: its own nodes, its own pods, at their own times. */
+import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { createMeasurement, type Measurement } from '../../core/measure/measurement.ts';
 import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
@@ -23,8 +24,8 @@ export interface LoadedRecording {
   readonly measurement: Measurement;
   /** As if it had been written as a scenario: without pods and nodes, with its name, seed and length. */
   readonly scenario: Scenario;
-  /** What of it can't be played as it was, a sentence each. */
-  readonly warnings: readonly string[];
+  /** What can't be played as it was. */
+  readonly problems: readonly Problem[];
 }
 
 /**
@@ -66,15 +67,16 @@ export async function loadRecording(source: SourceFile, path: string): Promise<L
     schedulerChanges,
     measurement,
     scenario,
-    warnings: warningsOf(pods, nodes, header),
+    problems: problemsOf(pods, nodes, header),
   };
 }
 
 /** What else there is to say once its gaps are known. */
-export function gapWarning(gaps: { readonly count: number; readonly total: number }): string[] {
+export function gapProblem(gaps: { readonly count: number; readonly total: number }): Problem[] {
   if (gaps.count === 0) return [];
   const length = formatDuration(Math.round(gaps.total / 1e6) * 1e6);
-  return [`${length} of the recording were not seen: what came and went in them is not played`];
+  const message = `${length} of the recording were not seen: what came and went in them is not played`;
+  return [{ code: 'observation-gap', severity: 'warning', message }];
 }
 
 function schedulerChange({
@@ -101,16 +103,17 @@ function scenarioOf({ name, source }: RecordingHeader, file: string, end: number
   };
 }
 
-function warningsOf(pods: RecordedPods, nodes: RecordedNodes, { source }: RecordingHeader): string[] {
+function problemsOf(pods: RecordedPods, nodes: RecordedNodes, { source }: RecordingHeader): Problem[] {
   const { resized } = pods;
-  return [
-    ...(nodes.size === 0
-      ? [
-          `the recording${source.from === undefined ? '' : ` (from ${source.from})`} has no nodes: give some with --nodes COUNT:cpu=…,memory=…`,
-        ]
-      : []),
-    ...(resized > 0
-      ? [`${resized} pods were resized in place: they are played with what they asked for at first`]
-      : []),
-  ];
+  const problems: Problem[] = [];
+  if (nodes.size === 0) {
+    const from = source.from === undefined ? '' : ` (from ${source.from})`;
+    const message = `the recording${from} has no nodes: give some with --nodes COUNT:cpu=…,memory=…`;
+    problems.push({ code: 'no-nodes', severity: 'warning', message });
+  }
+  if (resized > 0) {
+    const message = `${resized} pods were resized in place: they are played with what they asked for at first`;
+    problems.push({ code: 'played-otherwise', severity: 'warning', message });
+  }
+  return problems;
 }

@@ -1,5 +1,6 @@
 /** The command line's what-ifs: other nodes, fewer nodes, other scheduler weights, without touching the scenario file. */
-import { formatPosition, UserError } from '../../core/errors/user-error.ts';
+import type { Problem } from '../../core/errors/problem.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 import { parseNodeFlag } from '../../core/scenario/node-flag.ts';
 import type { NodeEvent, NodePool, Scenario, SchedulerEvent } from '../../core/scenario/scenario.ts';
 import { nodeNames } from '../../core/timeline/expand-nodes.ts';
@@ -19,8 +20,8 @@ export interface WhatIf {
 
 export interface WhatIfScenario {
   readonly scenario: Scenario;
-  /** What of the scenario had to be left out. */
-  readonly warnings: readonly string[];
+  /** What had to be left out of the scenario. */
+  readonly problems: readonly Problem[];
 }
 
 /** @throws {UserError} (usage) for a value that is none. */
@@ -31,10 +32,12 @@ export function applyWhatIf(scenario: Scenario, whatIf: WhatIf): WhatIfScenario 
   const { schedulerConfiguration: configuration } = whatIf;
   const orphans = nodes === scenario.nodes ? [] : eventsWithoutNodes(nodes, scenario.nodeEvents);
   return {
-    warnings: orphans.map(
-      ({ action, name, position }) =>
-        `${formatPosition(position)}: warning: ${action} ${name} is left out: there is no such node now`,
-    ),
+    problems: orphans.map(({ action, name, position }) => ({
+      code: 'left-out',
+      severity: 'warning',
+      position,
+      message: `${action} ${name} is left out: there is no such node now`,
+    })),
     scenario: {
       ...scenario,
       nodes,

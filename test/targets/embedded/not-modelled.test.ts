@@ -1,18 +1,23 @@
-/** Nobody is left to believe that the model knows what it does not. */
+/** The embedded target reports what its scheduler does not model. */
 import test from 'ava';
 import { notModelled } from '../../../src/targets/embedded/not-modelled.ts';
 import { playOf } from './small-play.ts';
 
-function said(...specs: readonly string[]): string[] {
+function messages(...specs: readonly string[]): string[] {
   const entries = specs.map(
     (spec, index) => `{name: p${index}, arrivalTime: 0s, podSpec: {spec: {containers: [{}], ${spec}}}}`,
   );
-  return notModelled(playOf(`events: {pods: [${entries.join(', ')}]}`).timeline);
+  const problems = notModelled(playOf(`events: {pods: [${entries.join(', ')}]}`).timeline);
+  return problems.map(({ message }) => message);
 }
 
-test('nothing is said of pods that ask for nothing special', (t) => {
+test('pods without special features cause no problem', (t) => {
   t.deepEqual(
-    said('nodeSelector: {disk: ssd}', 'tolerations: [{operator: Exists}]', 'topologySpreadConstraints: []'),
+    messages(
+      'nodeSelector: {disk: ssd}',
+      'tolerations: [{operator: Exists}]',
+      'topologySpreadConstraints: []',
+    ),
     [],
   );
 });
@@ -29,19 +34,19 @@ for (const [spec, feature] of [
   ['schedulingGates: [{name: wait}]', 'scheduling gates'],
   ['volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]', 'volume claims'],
 ] as const) {
-  test(`${feature}: one sentence, however many pods`, (t) => {
-    const sentences = said(spec, spec, 'priority: 0');
+  test(`${feature} is one problem, however many pods use it`, (t) => {
+    const sentences = messages(spec, spec, 'priority: 0');
     t.is(sentences.length, 1);
     t.true(sentences[0]!.startsWith(`pods with ${feature}: not modelled by the embedded scheduler`));
   });
 }
 
-test('pods of different priority: that nothing is preempted is said', (t) => {
-  t.deepEqual(said('priority: 5', 'priority: 5'), []);
-  t.regex(said('priority: 5', 'priority: 6')[0]!, /nothing is preempted/);
+test('pods of different priority are reported, since nothing is preempted', (t) => {
+  t.deepEqual(messages('priority: 5', 'priority: 5'), []);
+  t.regex(messages('priority: 5', 'priority: 6')[0]!, /nothing is preempted/);
 });
 
-test('workloads count as well', (t) => {
+test('the pods of workloads count', (t) => {
   const { timeline } = playOf(
     'events: {workloads: [{at: 0s, kind: Deployment, name: web, replicas: 1, podSpec: {spec: {containers: [{}], schedulingGates: [{name: g}]}}}]}',
   );

@@ -1,13 +1,15 @@
-/** A live target without a cluster: pods are bound and started as soon as they are made, and everything that is asked of it is written down. */
+/** A live target without a cluster: it binds and starts pods as soon as they are created, and notes every call. */
 
 import type { Observer } from '../../../src/core/recording/observer.ts';
 import type { TimelineEvent } from '../../../src/core/timeline/timeline-event.ts';
 import type { WallClock } from '../../../src/kubernetes/wall-clock.ts';
-import type { LiveClock, LiveRun, LiveTarget } from '../../../src/targets/live/live-target.ts';
+import type { LiveClock, LiveRun } from '../../../src/targets/live/live-run.ts';
+import { liveTargetRun } from '../../../src/targets/live/live-target-run.ts';
+import type { OpenTarget } from '../../../src/targets/target.ts';
 
 export interface Imagined {
-  readonly target: LiveTarget;
-  /** What was asked, in order. */
+  readonly target: OpenTarget;
+  /** The calls, in order. */
   readonly diary: string[];
   /** Wall time of each event that was carried out. */
   readonly sent: number[];
@@ -19,6 +21,9 @@ export interface ImaginedFaults {
   /** How long the cluster takes to answer. */
   readonly answer?: (event: TimelineEvent) => Promise<void>;
   readonly remove?: Error;
+  /** All work is on one object of this name. Default: each event has an object of its own. */
+  readonly key?: string;
+  readonly probe?: boolean;
   /** Called at the start of each step. */
   readonly at?: (step: string) => void;
 }
@@ -35,12 +40,14 @@ export function imaginedCluster(clock: WallClock, faults: ImaginedFaults = {}): 
   let last = 0;
   const run: LiveRun = {
     id: 'abc123',
+    kubernetes: 'v1.36.3',
     survey: {
-      context: 'test',
-      server: 'https://test',
-      version: 'v1.36.3',
-      notes: ['a note'],
-      changes: ['a change'],
+      place: 'on "test", as run abc123',
+      removal: 'kubectl keg cluster reset --run abc123',
+      problems: [
+        { code: 'played-otherwise', severity: 'note', message: 'a note' },
+        { code: 'changed-for-target', severity: 'note', message: 'a change' },
+      ],
       objects: [],
     },
     async prepare() {
@@ -68,7 +75,7 @@ export function imaginedCluster(clock: WallClock, faults: ImaginedFaults = {}): 
     },
     isPrepared: ({ action }) => action.kind === 'add-node',
     work: (event) => ({
-      key: String(event.sequence),
+      key: faults.key ?? String(event.sequence),
       async carryOut() {
         sent.push(clock.now());
         const error = faults.work?.(event);
@@ -96,5 +103,9 @@ export function imaginedCluster(clock: WallClock, faults: ImaginedFaults = {}): 
       note('close');
     },
   };
-  return { target: { name: 'kwok', survey: async () => run }, diary, sent };
+  const target: OpenTarget = {
+    name: 'kwok',
+    survey: async (play, speed) => liveTargetRun(play, run, { speed, probe: faults.probe ?? true, clock }),
+  };
+  return { target, diary, sent };
 }

@@ -3,12 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { renderJson } from '../../../src/render/report/json.ts';
-import { embeddedTarget } from '../../../src/targets/embedded/play-embedded.ts';
 import { importOpenbFiles, type OpenbImportResult } from '../../../src/verbs/import/import-openb.ts';
-import { type Replay, replayScenario } from '../../../src/verbs/replay/replay-scenario.ts';
 import { reportRecording } from '../../../src/verbs/report/report-recording.ts';
 import { sharedPath, sharedText, testWithShared } from '../../shared.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
+import { type EmbeddedReplay, replayEmbedded } from './replay-embedded.ts';
 
 interface Expected {
   /** Pods, cpu (millicores), memory (MiB), GPU (thousandths). */
@@ -49,9 +48,8 @@ async function imported(t: ExecutionContext): Promise<Imported> {
   return { ...result, scenario: join(folder, 'openb.yaml'), history };
 }
 
-function replay(file: string, recording: string): Promise<Replay> {
-  const tool = { name: 'kubectl-keg', version: '0.0.0' };
-  return replayScenario({ file, recording, speed: 1, tool }, embeddedTarget);
+function replay(file: string, recording: string): Promise<EmbeddedReplay> {
+  return replayEmbedded({ file, recording });
 }
 
 testWithShared(

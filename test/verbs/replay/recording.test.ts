@@ -5,20 +5,20 @@ import test, { type ExecutionContext } from 'ava';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import { encodeHeader, encodeObservation } from '../../../src/core/recording/encode.ts';
 import type { Observation, RecordingHeader } from '../../../src/core/recording/observation.ts';
-import { embeddedTarget } from '../../../src/targets/embedded/play-embedded.ts';
 import type { RecordingDifference } from '../../../src/verbs/replay/recording-difference.ts';
-import { type ReplayRequest, replayScenario } from '../../../src/verbs/replay/replay-scenario.ts';
+import type { ReplayRequest } from '../../../src/verbs/replay/replay-scenario.ts';
 import { reportRecording } from '../../../src/verbs/report/report-recording.ts';
 import { sharedText, testWithShared } from '../../shared.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { imported } from '../import/imported.ts';
+import { replayEmbedded } from './replay-embedded.ts';
 
 const FIXTURE = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'gpu-day.yaml');
 const TOOL = { name: 'kubectl-keg', version: '0.0.0' };
 const ONE_PER_CENT = 0.01;
 
 function replay(file: string, request: Partial<ReplayRequest> = {}) {
-  return replayScenario({ file, speed: 1, tool: TOOL, ...request }, embeddedTarget);
+  return replayEmbedded({ file, ...request });
 }
 
 /** By how much the used area of the resource that differs most differs. */

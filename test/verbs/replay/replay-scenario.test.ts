@@ -3,20 +3,18 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { UserError } from '../../../src/core/errors/user-error.ts';
-import { embeddedTarget } from '../../../src/targets/embedded/play-embedded.ts';
-import {
-  type Replay,
-  type ReplayRequest,
-  replayScenario,
-} from '../../../src/verbs/replay/replay-scenario.ts';
+import { embeddedTarget } from '../../../src/targets/embedded/embedded-target.ts';
+import type { OpenTarget, PlayMoment } from '../../../src/targets/target.ts';
+import type { ReplayRequest } from '../../../src/verbs/replay/replay-scenario.ts';
 import { reportRecording } from '../../../src/verbs/report/report-recording.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
+import { type EmbeddedReplay, replayEmbedded } from './replay-embedded.ts';
 
 const FIXTURE = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'gpu-day.yaml');
 const TOOL = { name: 'kubectl-keg', version: '0.0.0' };
 
-function replay(request: Partial<ReplayRequest>): Promise<Replay> {
-  return replayScenario({ file: FIXTURE, speed: 10, tool: TOOL, ...request }, embeddedTarget);
+function replay(request: Partial<ReplayRequest>): Promise<EmbeddedReplay> {
+  return replayEmbedded({ file: FIXTURE, speed: 10, ...request });
 }
 
 const SMALL = `apiVersion: keg.dev/v1alpha1
@@ -110,9 +108,15 @@ test('a recording that cannot be written is told before anything is played', asy
 
 test('a target that fails leaves nothing behind', async (t) => {
   const folder = temporaryFolder(t);
-  const failing = { ...embeddedTarget, play: () => Promise.reject(new Error('lost')) };
-  const request = { file: FIXTURE, speed: 1, tool: TOOL, recording: join(folder, 'day') };
-  await t.throwsAsync(() => replayScenario(request, failing), { message: 'lost' });
+  const failing: OpenTarget = {
+    name: 'failing',
+    async survey(play, speed) {
+      const run = await embeddedTarget.survey(play, speed);
+      return { ...run, play: () => Promise.reject(new Error('lost')) };
+    },
+  };
+  const request = { file: FIXTURE, recording: join(folder, 'day') };
+  await t.throwsAsync(() => replayEmbedded(request, failing), { message: 'lost' });
   t.deepEqual(readdirSync(folder), []);
 });
 
@@ -199,7 +203,7 @@ cluster: {kubernetesVersion: "1.33", nodes: [{name: n, count: 2, template: {allo
   );
   const again = await replay({ file });
   t.is(again.figures.pods.created, first.figures.pods.created);
-  const when = ({ figures }: Replay) => figures.waiting.n;
+  const when = ({ figures }: EmbeddedReplay) => figures.waiting.n;
   t.is(when(again), when(first));
   writeFileSync(file, readFileSync(file, 'utf8').replace('pods.keg.jsonl', 'none.keg.jsonl'));
   await t.throwsAsync(() => replay({ file }), { instanceOf: UserError, message: /^there is no file .*none/ });
@@ -228,16 +232,18 @@ cluster: {kubernetesVersion: "1.33", nodes: [{name: n, count: 2, template: {allo
 });
 
 test('progress is told as scenario time that never goes back', async (t) => {
-  const told: number[] = [];
+  const times: number[] = [];
   const file = small(t, (text) =>
     text
       .replace('duration: 10m\n', '')
       .replace('mean: 10s}', 'mean: 10s}')
       .replace('until: 1h', 'until: 20h'),
   );
-  await replay({ file, progress: (at) => told.push(at) });
-  t.true(told.length > 0);
-  t.true(told.every((at, index) => index === 0 || at >= told[index - 1]!));
+  const moment = ({ scenarioTime }: PlayMoment): void => void times.push(scenarioTime);
+  const none = (): void => {};
+  await replay({ file, show: { inform: none, warn: none, doing: none, moment } });
+  t.true(times.length > 0);
+  t.true(times.every((at, index) => index === 0 || at >= times[index - 1]!));
 });
 
 test('nothing is written where no recording is asked for', async (t) => {

@@ -1,5 +1,6 @@
 /** The command line's what-ifs change the scenario as asked, and nothing else. */
 import test from 'ava';
+import { formatProblem } from '../../../src/core/errors/problem.ts';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import { loadScenario } from '../../../src/core/scenario/load-scenario.ts';
 import type { Scenario } from '../../../src/core/scenario/scenario.ts';
@@ -20,7 +21,7 @@ events:
 
 test('nothing asked, nothing changed', (t) => {
   const result = applyWhatIf(scenario, {});
-  t.deepEqual(result, { scenario, warnings: [] });
+  t.deepEqual(result, { scenario, problems: [] });
 });
 
 test('--nodes-scale 0.8 keeps eight of ten, and leaves out with a warning what happens to a node that is gone', (t) => {
@@ -37,8 +38,8 @@ test('--nodes-scale 0.8 keeps eight of ten, and leaves out with a warning what h
     result.scenario.nodeEvents.map(({ name }) => name),
     ['big'],
   );
-  t.is(result.warnings.length, 1);
-  t.regex(result.warnings[0]!, /^day\.yaml:8:\d+: warning: cordon big-9 is left out/);
+  t.is(result.problems.length, 1);
+  t.regex(formatProblem(result.problems[0]!), /^day\.yaml:8:\d+: warning: cordon big-9 is left out/);
 });
 
 test('of single nodes the last go first; percent and x are read too', (t) => {

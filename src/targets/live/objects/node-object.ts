@@ -1,19 +1,27 @@
-/** A node of the scenario as KWOK simulates it, and the patches by which it changes. */
+/** Builds a node of the scenario as it is created on the cluster, and the patches that change it. */
 
 import type { Node, Taint } from '../../../core/objects/node.ts';
 import type { ResourceList } from '../../../core/objects/pod.ts';
 import { RUN_LABEL } from './run-label.ts';
-import { KWOK_ANNOTATION, POOL_ANNOTATION, runLabels } from './run-names.ts';
+import { POOL_ANNOTATION, runLabels } from './run-names.ts';
 
-/** Put by Kubernetes' own controllers, which also take them away. */
+/** Taints that Kubernetes' own controllers set and remove. */
 const CONTROLLERS_TAINT = 'node.kubernetes.io/';
 
-/**
- * Not ready as it is made: that KWOK makes it so tells that KWOK has taken it.
- *
- * @param isConfined other pods than the run's are kept off it.
- */
-export function nodeObject(node: Node, pool: string | undefined, run: string, isConfined: boolean): object {
+export interface NodeOfRun {
+  readonly run: string;
+  /** Keep pods of others off it. */
+  readonly isConfined: boolean;
+  /** Annotations by which the simulator of nodes recognises its own. */
+  readonly nodeAnnotations: Readonly<Record<string, string>>;
+}
+
+/** It is not ready when it is created. That it becomes ready shows that the simulator has taken it. */
+export function nodeObject(
+  node: Node,
+  pool: string | undefined,
+  { run, isConfined, nodeAnnotations }: NodeOfRun,
+): object {
   const { metadata, spec, status } = node;
   return {
     apiVersion: 'v1',
@@ -21,7 +29,7 @@ export function nodeObject(node: Node, pool: string | undefined, run: string, is
     metadata: {
       name: metadata.name,
       labels: { ...metadata.labels, ...runLabels(run) },
-      annotations: { [KWOK_ANNOTATION]: 'fake', ...(pool === undefined ? {} : { [POOL_ANNOTATION]: pool }) },
+      annotations: { ...nodeAnnotations, ...(pool === undefined ? {} : { [POOL_ANNOTATION]: pool }) },
     },
     spec: {
       taints: [...(spec?.taints ?? []), ...(isConfined ? [confiningTaint(run)] : [])],
@@ -31,15 +39,16 @@ export function nodeObject(node: Node, pool: string | undefined, run: string, is
   };
 }
 
-export interface LiveNode {
+/** The part of a node that its patches are computed from. */
+export interface NodeState {
   readonly metadata: { readonly resourceVersion: string; readonly labels?: Readonly<Record<string, string>> };
   readonly spec: { readonly taints?: readonly Taint[] };
   readonly status: { readonly capacity?: ResourceList; readonly allocatable?: ResourceList };
 }
 
-/** Merge patches of the node and of its status; labels, taints and resources that the update no longer names go. */
+/** Merge patches of the node and of its status. Labels, taints and resources that the update no longer names are removed. */
 export function nodePatches(
-  before: LiveNode,
+  before: NodeState,
   update: Node,
   run: string,
   isConfined: boolean,
@@ -68,7 +77,7 @@ function confiningTaint(run: string): Taint {
   return { key: RUN_LABEL, value: run, effect: 'NoSchedule' };
 }
 
-/** In a merge patch null takes a key away (RFC 7386). */
+/** In a merge patch null removes a key (RFC 7386). */
 function withoutOthers(before: object | undefined, after: object): object {
   return { ...Object.fromEntries(Object.keys(before ?? {}).map((key) => [key, null])), ...after };
 }

@@ -1,8 +1,8 @@
-/** From a timeline to what it makes on a cluster: namespaces, classes, the nodes of the first moment, and what is to be told of all that. */
+/** Computes what a timeline needs on a cluster: namespaces, classes, the nodes of the first moment, and the facts that the survey reports. */
 import type { PodTemplate } from '../../../core/objects/pod.ts';
 import type { TimelineEvent } from '../../../core/timeline/timeline-event.ts';
-import { stageObjects } from '../../kwok/stage-objects.ts';
 import type { Play } from '../../target.ts';
+import type { NodeSimulator } from '../node-simulator.ts';
 import type { Foundations, NamedObject } from '../play/prepare-run.ts';
 import {
   type AdaptedTemplate,
@@ -15,7 +15,7 @@ import { nodeObject } from './node-object.ts';
 import { canBeStaged } from './pod-timing.ts';
 import { clusterNamespace, runLabels } from './run-names.ts';
 
-/** Templates adapted once each. */
+/** Adapts each template once. */
 export interface Templates {
   adapt(template: PodTemplate): AdaptedTemplate;
 }
@@ -33,7 +33,7 @@ export function createTemplates(to: AdaptTo): Templates {
   };
 }
 
-/** What the timeline holds, in one pass. */
+/** What the timeline contains, found in one pass. */
 export interface TimelineFacts {
   readonly namespaces: ReadonlySet<string>;
   readonly templates: ReadonlySet<PodTemplate>;
@@ -46,7 +46,7 @@ export interface TimelineFacts {
   readonly firstPod: Extract<TimelineEvent['action'], { kind: 'create-pod' }> | undefined;
   readonly firstSchedulerChange: number | undefined;
   readonly tolerationSeconds: boolean;
-  /** Whether starts take longer beside others. */
+  /** Whether starts take longer while others are under way. */
   readonly perStart: boolean;
 }
 
@@ -109,11 +109,17 @@ export function timelineFacts({ timeline }: Play): TimelineFacts {
   };
 }
 
+/** How many names of a list a message or a dry run shows. */
 export const SHOWN = 3;
 
 /** @param staged whether the run brings Stages of its own. */
-export function foundationsOf(facts: TimelineFacts, to: AdaptTo, staged: boolean): Foundations {
-  const { run } = to;
+export function foundationsOf(
+  facts: TimelineFacts,
+  to: AdaptTo,
+  { nodeAnnotations, stages }: NodeSimulator,
+  staged: boolean,
+): Foundations {
+  const { run, isConfined } = to;
   const classes = new Map<string, RunPriority>();
   for (const template of facts.templates) {
     const { priorityClassName } = template.spec;
@@ -134,9 +140,9 @@ export function foundationsOf(facts: TimelineFacts, to: AdaptTo, staged: boolean
       value,
       preemptionPolicy,
     })),
-    stages: staged ? stageObjects(run) : [],
+    stages: staged ? stages(run) : [],
     nodes: facts.nodesAtStart.map(
-      ({ node, pool }) => nodeObject(node, pool, run, to.isConfined) as NamedObject,
+      ({ node, pool }) => nodeObject(node, pool, { run, isConfined, nodeAnnotations }) as NamedObject,
     ),
   };
 }

@@ -11,8 +11,6 @@ export const WORKLOAD_ANNOTATION = 'keg.dev/workload';
 export const WORKLOAD_LABEL = 'keg.dev/workload';
 /** On the pods and the node of a probe, which are no part of the play. */
 export const PROBE_LABEL = 'keg.dev/probe';
-/** Where KWOK looks which nodes are its own (its default selector). */
-export const KWOK_ANNOTATION = 'kwok.x-k8s.io/node';
 
 const LETTERS = 'bcdfghjkmnpqrstvwxz23456789';
 const LENGTH = 6;

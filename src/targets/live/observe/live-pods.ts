@@ -3,7 +3,7 @@
 import type { PodObject } from '../../../core/observing/pod-object.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { PlannedPod } from '../../../core/timeline/timeline-event.ts';
-import type { LiveState } from '../live-target.ts';
+import type { LiveState } from '../live-run.ts';
 import { type PodTiming, podTiming } from '../objects/pod-timing.ts';
 
 /** One pod that exists, or is about to. */

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { TimelineEvent } from '../../../core/timeline/timeline-event.ts';
 import type { WallClock } from '../../../kubernetes/wall-clock.ts';
-import { dueAt, type Pace } from './pace.ts';
+import { dueAt, type PacedClock } from './paced-clock.ts';
 
 export interface PaceOptions {
   /** Scenario time after which nothing is sent any more. */
@@ -28,7 +28,7 @@ const LONGEST_SLEEP: Microseconds = 3_600_000_000;
  */
 export async function paceTimeline(
   events: Iterable<TimelineEvent>,
-  pace: Pace,
+  pace: PacedClock,
   clock: WallClock,
   send: (event: TimelineEvent, due: Microseconds) => void,
   options: PaceOptions = {},

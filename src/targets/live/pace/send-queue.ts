@@ -4,7 +4,7 @@ import type { LagSummary } from '../../../core/recording/observation.ts';
 import { createEventHeap } from '../../../core/time/event-heap.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { WallClock } from '../../../kubernetes/wall-clock.ts';
-import type { Sending } from '../live-target.ts';
+import type { Sending } from '../live-run.ts';
 import { createLagMeter, type InjectionLag, type LagParts } from './injection-lag.ts';
 import { createThrottleMeter } from './throttle-meter.ts';
 import { wallSamples } from './wall-samples.ts';

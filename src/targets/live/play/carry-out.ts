@@ -3,8 +3,8 @@
 import type { PlannedWorkload, TimelineEvent } from '../../../core/timeline/timeline-event.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
 import type { Refusal } from '../../target.ts';
-import type { LiveClock, Work } from '../live-target.ts';
-import { type LiveNode, nodeObject, nodePatches } from '../objects/node-object.ts';
+import type { LiveClock, Work } from '../live-run.ts';
+import { type NodeState, nodeObject, nodePatches } from '../objects/node-object.ts';
 import type { Templates } from '../objects/plan-objects.ts';
 import { podObject } from '../objects/pod-object.ts';
 import { canBeStaged } from '../objects/pod-timing.ts';
@@ -19,6 +19,8 @@ export interface CarryOutOptions {
   readonly transport: Transport;
   readonly run: string;
   readonly isConfined: boolean;
+  /** Annotations by which the simulator of nodes recognises its own. */
+  readonly nodeAnnotations: Readonly<Record<string, string>>;
   /** Whether KWOK carries out the phases of bare pods, by keg's Stages. */
   readonly staged: boolean;
   readonly templates: Templates;
@@ -31,7 +33,7 @@ export interface CarryOutOptions {
 const ATTEMPTS = 5;
 
 export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent) => Work {
-  const { transport, run, isConfined, staged, templates, pods, workloads, clock } = options;
+  const { transport, run, isConfined, nodeAnnotations, staged, templates, pods, workloads, clock } = options;
   const refuse = (message: Refusal['message']): void => clock()?.refuse(message);
 
   /** A refusal is told, and the rest is played. */
@@ -93,7 +95,7 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
   ): Promise<void> {
     const path = nodePath(node.metadata.name);
     for (let attempt = 1; ; attempt += 1) {
-      const before = await calls.call<LiveNode>({ method: 'GET', path });
+      const before = await calls.call<NodeState>({ method: 'GET', path });
       const patches = nodePatches(before, node, run, isConfined);
       try {
         await patch(calls, path, patches.node);
@@ -144,7 +146,7 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
       case 'delete-pod':
         return deletePod(action.namespace, action.name);
       case 'add-node': {
-        const object = nodeObject(action.node, action.pool, run, isConfined);
+        const object = nodeObject(action.node, action.pool, { run, isConfined, nodeAnnotations });
         return onNode(action.node.metadata.name, 'added', (calls) => create(calls, '/api/v1/nodes', object));
       }
       case 'update-node':

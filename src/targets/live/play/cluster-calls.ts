@@ -1,7 +1,7 @@
 /** The calls a run makes, each safe to repeat after an answer that was lost: an API server that restarts loses answers, not deeds. */
 import { ApiError } from '../../../kubernetes/api-error.ts';
 import type { ApiRequest, Retry, Transport } from '../../../kubernetes/transport.ts';
-import type { Sending } from '../live-target.ts';
+import type { Sending } from '../live-run.ts';
 import { SEQUENCE_ANNOTATION } from '../objects/pod-object.ts';
 import { RUN_LABEL } from '../objects/run-label.ts';
 

@@ -1,9 +1,10 @@
-/** Waits until the nodes of a run take pods, by watching them: asking over and over for thousands would keep the API server from making them so. */
+/** Waits until the nodes of a run accept pods. Watches them: polling thousands of nodes would slow down the API server that makes them ready. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../../core/errors/user-error.ts';
 import type { KubernetesObject } from '../../../kubernetes/list-pages.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
 import { watchCollection } from '../../../kubernetes/watch-loop.ts';
+import type { NodeSimulator } from '../node-simulator.ts';
 import { RUN_LABEL } from '../objects/run-label.ts';
 
 interface ReadyNode extends KubernetesObject {
@@ -11,22 +12,29 @@ interface ReadyNode extends KubernetesObject {
   readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
 }
 
-/** KWOK makes hundreds of nodes a second ready; when none became so in this time, nobody makes them. */
+/** KWOK makes hundreds of nodes per second ready. When none became ready in this time, nothing makes them ready. */
 const PATIENCE_MS = 60_000;
 const LOOK_EVERY_MS = 20;
-/** The node lifecycle controller takes them away from a ready node. */
+/** Taints that the node lifecycle controller removes from a ready node. */
 const NOT_READY = /^node\.kubernetes\.io\/(not-ready|unreachable)$/;
 
-/**
- * @param count nodes that carry the label of the run.
- * @throws {UserError} (the cluster) where nothing makes them ready.
- */
-export async function nodesReady(
-  transport: Transport,
-  run: string,
-  count: number,
-  signal: AbortSignal,
-): Promise<void> {
+export interface NodesReadyOptions {
+  readonly transport: Transport;
+  readonly run: string;
+  /** Nodes that carry the label of the run. */
+  readonly count: number;
+  readonly simulator: NodeSimulator;
+  readonly signal: AbortSignal;
+}
+
+/** @throws {UserError} (the cluster) where they do not become ready. */
+export async function nodesReady({
+  transport,
+  run,
+  count,
+  simulator,
+  signal,
+}: NodesReadyOptions): Promise<void> {
   if (count === 0) return;
   const ending = new AbortController();
   const ready = new Set<string>();
@@ -48,7 +56,7 @@ export async function nodesReady(
     while (ready.size < count) {
       if (failure !== undefined) throw failure;
       if (ready.size > before) deadline = performance.now() + PATIENCE_MS;
-      if (performance.now() > deadline) throw notMadeReady(count - ready.size);
+      if (performance.now() > deadline) throw notReady(count - ready.size, simulator);
       before = ready.size;
       await sleep(LOOK_EVERY_MS, undefined, { signal });
     }
@@ -63,9 +71,9 @@ function isReady({ spec, status }: ReadyNode): boolean {
   return isTrue === true && !spec?.taints?.some(({ key }) => NOT_READY.test(key));
 }
 
-function notMadeReady(left: number): UserError {
-  return new UserError(`${left} nodes of this run are not made ready`, {
-    next: 'is KWOK running on this cluster, and does it manage nodes with the annotation kwok.x-k8s.io/node?',
+function notReady(left: number, { ifNotReady }: NodeSimulator): UserError {
+  return new UserError(`${left} nodes of this run did not become ready`, {
+    next: ifNotReady,
     exitCode: 3,
   });
 }

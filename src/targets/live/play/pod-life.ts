@@ -4,7 +4,7 @@ import type { PodSpec } from '../../../core/objects/pod.ts';
 import type { PodObject } from '../../../core/observing/pod-object.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
-import type { LiveClock, Work } from '../live-target.ts';
+import type { LiveClock, Work } from '../live-run.ts';
 import { finishedStatus, readyStatus, STATUS_PATCH, startedStatus } from '../objects/pod-status.ts';
 import type { LivePod, LivePods, PodStep } from '../observe/live-pods.ts';
 import { hasStatus, isRefusal, patch, tellingRetries } from './cluster-calls.ts';

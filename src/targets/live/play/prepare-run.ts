@@ -1,12 +1,13 @@
-/** Makes what has to be there when the clock starts: namespaces, classes, Stages and the nodes of the first moment, ready for pods. */
+/** Creates what must exist when the clock starts: namespaces, classes, Stages and the nodes of the first moment, ready for pods. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../../core/errors/user-error.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
-import { STAGES_PATH } from '../../kwok/stage-objects.ts';
+import type { NodeSimulator } from '../node-simulator.ts';
+import { collectionPath, STAGES } from '../remove/removal-kinds.ts';
 import { create, hasStatus } from './cluster-calls.ts';
 import { nodesReady } from './nodes-ready.ts';
 
-/** What a run makes before its clock starts. */
+/** What a run creates before its clock starts. */
 export interface Foundations {
   readonly namespaces: readonly NamedObject[];
   readonly priorityClasses: readonly NamedObject[];
@@ -22,37 +23,42 @@ const IN_FLIGHT = 32;
 const LONGEST_WAIT_MS = 60_000;
 const LOOK_EVERY_MS = 100;
 
-/** @throws {UserError} (the cluster) for a node of that name, or where nobody makes the nodes ready. */
+export interface PrepareRunOptions {
+  readonly transport: Transport;
+  readonly run: string;
+  readonly simulator: NodeSimulator;
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+/** @throws {UserError} (the cluster) for an object of that name that is not the run's, or where the nodes do not become ready. */
 export async function prepareRun(
-  transport: Transport,
-  run: string,
+  { transport, run, simulator, signal, onProgress }: PrepareRunOptions,
   { namespaces, priorityClasses, stages, nodes }: Foundations,
-  signal: AbortSignal,
-  tell: (done: number, total: number) => void,
 ): Promise<void> {
   const total = namespaces.length + priorityClasses.length + stages.length + nodes.length;
   let done = 0;
   const make = (path: string, objects: readonly object[]): Promise<void> =>
     inParallel(objects, async (object) => {
       signal.throwIfAborted();
-      // Not broken off by the signal: what the API server has begun would appear after everything was removed.
+      // The signal does not cut a call off: what the API server has begun would appear after everything was removed.
       await createNew(transport, path, object as NamedObject);
       done += 1;
-      tell(done, total);
+      onProgress(done, total);
     });
   await Promise.all([
     make('/api/v1/namespaces', namespaces),
     make('/apis/scheduling.k8s.io/v1/priorityclasses', priorityClasses),
-    make(STAGES_PATH, stages),
+    make(collectionPath(STAGES), stages),
   ]);
   await make('/api/v1/nodes', nodes);
   await Promise.all([
     ...namespaces.map(({ metadata }) => serviceAccount(transport, metadata.name, signal)),
-    nodesReady(transport, run, nodes.length, signal),
+    nodesReady({ transport, run, count: nodes.length, simulator, signal }),
   ]);
 }
 
-/** Runs `work` on all of them, some at a time; the first failure ends it. */
+/** Does `work` on all items, some at a time. The first failure ends it. */
 export async function inParallel<Item>(
   items: readonly Item[],
   work: (item: Item) => Promise<void>,
@@ -64,7 +70,7 @@ export async function inParallel<Item>(
   await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, items.length) }, lane));
 }
 
-/** Pods are refused until the controller manager has made the account they would run as. */
+/** The API server refuses pods until the controller manager has created the account that they run as. */
 export async function serviceAccount(
   transport: Transport,
   namespace: string,
@@ -81,7 +87,7 @@ export async function serviceAccount(
     }
   };
   await until(signal, isThere, () => {
-    throw new UserError(`namespace ${namespace} gets no service account`, {
+    throw new UserError(`namespace ${namespace} has no service account after 60 s`, {
       next: 'is kube-controller-manager running on this cluster?',
       exitCode: 3,
     });
@@ -102,8 +108,8 @@ async function createNew(transport: Transport, path: string, object: NamedObject
   } catch (error) {
     if (!hasStatus(error, 409)) throw error;
     const what = `${path.slice(path.lastIndexOf('/') + 1, -1)} "${object.metadata.name}"`;
-    throw new UserError(`${what} is there already, and is not of this run`, {
-      next: 'kubectl keg cluster status shows the runs alive; rename the scenario’s, or remove it',
+    throw new UserError(`${what} exists already and does not belong to this run`, {
+      next: 'kubectl keg cluster status lists the runs of keg; rename it in the scenario, or remove it',
       exitCode: 3,
     });
   }

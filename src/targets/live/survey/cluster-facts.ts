@@ -1,13 +1,14 @@
-/** What is to be known of a cluster before something is played on it; asked for, nothing changed. */
+/** Reads what has to be known of a cluster before something is played on it. Changes nothing. */
 import { UserError } from '../../../core/errors/user-error.ts';
 import { type KubernetesObject, listPages } from '../../../kubernetes/list-pages.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
+import type { NodeSimulator } from '../node-simulator.ts';
 import { RUN_LABEL } from '../objects/run-label.ts';
 import { hasStatus } from '../play/cluster-calls.ts';
-import { isSimulatedNode } from './simulated-node.ts';
+import { STAGES } from '../remove/removal-kinds.ts';
 
 export interface ClusterFacts {
-  /** As the API server says it: v1.36.3. */
+  /** As its API server gives it: v1.36.3. */
   readonly version: string;
   readonly nodes: {
     readonly names: ReadonlySet<string>;
@@ -15,39 +16,38 @@ export interface ClusterFacts {
     readonly ofRuns: ReadonlySet<string>;
   };
   readonly priorityClasses: ReadonlySet<string>;
-  /** Whether it serves KWOK's Stage objects. */
+  /** Whether it serves Stage objects. */
   readonly hasStages: boolean;
 }
 
-export async function clusterFacts(transport: Transport): Promise<ClusterFacts> {
+export async function clusterFacts(transport: Transport, simulator: NodeSimulator): Promise<ClusterFacts> {
   const { gitVersion } = await transport.call<{ gitVersion: string }>({ method: 'GET', path: '/version' });
   const [nodes, priorityClasses, hasStages] = await Promise.all([
-    nodesOf(transport),
+    nodesOf(transport, simulator),
     namesOf(transport, '/apis/scheduling.k8s.io/v1/priorityclasses'),
     servesStages(transport),
   ]);
   return { version: gitVersion, nodes, priorityClasses, hasStages };
 }
 
-/** `v1.36.3` → `1.36`. */
-export function minorVersion(version: string): string {
-  return /^v?(\d+\.\d+)/.exec(version)?.[1] ?? version;
-}
-
-/** @throws {UserError} (usage) where a node would really run what is played. */
-export function refuseRealNodes({ nodes }: ClusterFacts, { context, server }: Transport): void {
+/** @throws {UserError} (the cluster) where a node would really run what is played. */
+export function refuseRealNodes(
+  { nodes }: ClusterFacts,
+  { context, server }: Transport,
+  { name }: NodeSimulator,
+): void {
   const [first, ...others] = nodes.real;
   if (first === undefined) return;
   throw new UserError(
-    `context "${context}" (${server}) has ${nodes.real.length} of ${nodes.names.size} nodes that KWOK does not simulate: ${first}${others.length > 0 ? ', …' : ''}`,
+    `context "${context}" (${server}) has ${nodes.real.length} of ${nodes.names.size} nodes that ${name} does not simulate: ${first}${others.length > 0 ? ', …' : ''}`,
     {
-      next: 'choose another --context, or say --allow-real-nodes if this is the cluster you mean',
+      next: 'choose another --context, or give --allow-real-nodes if this is the cluster you mean',
       exitCode: 3,
     },
   );
 }
 
-async function nodesOf(transport: Transport): Promise<ClusterFacts['nodes']> {
+async function nodesOf(transport: Transport, { isSimulated }: NodeSimulator): Promise<ClusterFacts['nodes']> {
   let names = new Set<string>();
   let real: string[] = [];
   let ofRuns = new Set<string>();
@@ -57,7 +57,7 @@ async function nodesOf(transport: Transport): Promise<ClusterFacts['nodes']> {
       names.add(node.metadata.name);
       const run = node.metadata.labels?.[RUN_LABEL];
       if (run !== undefined) ofRuns.add(run);
-      if (!isSimulatedNode(node)) real.push(node.metadata.name);
+      if (!isSimulated(node)) real.push(node.metadata.name);
     }
   }
   return { names, real, ofRuns };
@@ -69,7 +69,7 @@ async function namesOf(transport: Transport, path: string): Promise<Set<string>>
     for await (const { items } of listPages<KubernetesObject>(transport, { path }))
       for (const { metadata } of items) names.add(metadata.name);
   } catch (error) {
-    // Who may not see the classes makes its own.
+    // A user who may not list the classes gets classes of the run.
     if (!hasStatus(error, 403)) throw error;
   }
   return names;
@@ -79,9 +79,9 @@ async function servesStages(transport: Transport): Promise<boolean> {
   try {
     const { resources } = await transport.call<{ resources?: readonly { readonly name: string }[] }>({
       method: 'GET',
-      path: '/apis/kwok.x-k8s.io/v1alpha1',
+      path: STAGES.group,
     });
-    return resources?.some(({ name }) => name === 'stages') === true;
+    return resources?.some(({ name }) => name === STAGES.resource) === true;
   } catch (error) {
     if (hasStatus(error, 404) || hasStatus(error, 403)) return false;
     throw error;

@@ -1,30 +1,37 @@
-/** A short load on the cluster, removed again: how many objects a second it takes, how many pods its scheduler binds. */
+/** Measures a cluster with a short load, and removes the load: objects created per second, pods bound per second. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PodObject } from '../../../core/observing/pod-object.ts';
 import type { KubernetesObject } from '../../../kubernetes/list-pages.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
 import { watchCollection } from '../../../kubernetes/watch-loop.ts';
-import type { Sustained } from '../live-target.ts';
+import type { Sustained } from '../live-run.ts';
+import type { NodeSimulator } from '../node-simulator.ts';
 import { RUN_LABEL } from '../objects/run-label.ts';
-import { KWOK_ANNOTATION, PROBE_LABEL, runLabels } from '../objects/run-names.ts';
+import { PROBE_LABEL, runLabels } from '../objects/run-names.ts';
 import { remove } from '../play/cluster-calls.ts';
 import { nodesReady } from '../play/nodes-ready.ts';
 import { inParallel } from '../play/prepare-run.ts';
 
-/** Twice the burst that kube-scheduler's client has by default, so that what comes after it is seen. */
+/** More than twice the default burst of kube-scheduler's client (100), so that the rate after the burst shows. */
 const PODS = 240;
-/** A scheduler that binds less than 30 a second is not waited for. */
+/** The probe does not wait for a scheduler that binds fewer than 30 pods per second. */
 const LONGEST_MS = 8_000;
 
+export interface ProbeOptions {
+  readonly run: string;
+  readonly namespace: string;
+  /** Nodes of the run that exist already. */
+  readonly nodes: number;
+  readonly simulator: NodeSimulator;
+}
+
 /**
- * Creates 240 pods that go on a node of their own and request nothing, and deletes them. Nodes of the play are ready by then, so that
- * the scheduler looks at as many as it will.
- *
- * @param nodes of the run that are there already.
+ * Creates 240 pods that run on a node of their own and request nothing, and deletes them. The nodes of the play are ready by then, so that
+ * the scheduler looks at as many nodes as in the play.
  */
 export async function probeCluster(
   transport: Transport,
-  { run, namespace, nodes }: { readonly run: string; readonly namespace: string; readonly nodes: number },
+  { run, namespace, nodes, simulator }: ProbeOptions,
   signal: AbortSignal,
 ): Promise<Sustained> {
   const name = `keg-${run}-probe`;
@@ -36,12 +43,12 @@ export async function probeCluster(
   await transport.send({
     method: 'POST',
     path: '/api/v1/nodes',
-    body: probeNode(name, labels),
+    body: probeNode(name, labels, simulator),
     idempotent: true,
     signal,
   });
   try {
-    await nodesReady(transport, run, nodes + 1, signal);
+    await nodesReady({ transport, run, count: nodes + 1, simulator, signal });
     const seen = new Set<string>();
     const watching = (async () => {
       const collection = { path, labelSelector: `${RUN_LABEL}=${run},${PROBE_LABEL}` };
@@ -75,7 +82,7 @@ export async function probeCluster(
     const requests = (PODS * 1e6) / Math.max(1, created - begun);
     return {
       requests,
-      // Events of a watch come in bunches on a busy machine: nothing is bound faster than it is made for long.
+      // A busy machine delivers the events of a watch in batches, and a scheduler does not bind faster than pods are created for long.
       bindings: Math.min(requests, bindingRate(boundAt)),
     };
   } finally {
@@ -89,7 +96,7 @@ export async function probeCluster(
   }
 }
 
-/** A second, over the last third: what came before it may have been the client's burst. */
+/** Per second, over the last third: the pods before may be the client's burst. */
 export function bindingRate(boundAt: readonly number[]): number {
   const from = Math.floor((boundAt.length * 2) / 3);
   const first = boundAt[from - 1];
@@ -98,12 +105,16 @@ export function bindingRate(boundAt: readonly number[]): number {
   return ((boundAt.length - from) * 1e6) / Math.max(1, last - first);
 }
 
-function probeNode(name: string, labels: Readonly<Record<string, string>>): object {
+function probeNode(
+  name: string,
+  labels: Readonly<Record<string, string>>,
+  { nodeAnnotations }: NodeSimulator,
+): object {
   const resources = { cpu: '64', memory: '256Gi', pods: String(PODS) };
   return {
     apiVersion: 'v1',
     kind: 'Node',
-    metadata: { name, labels, annotations: { [KWOK_ANNOTATION]: 'fake' } },
+    metadata: { name, labels, annotations: nodeAnnotations },
     spec: { taints: [{ key: PROBE_LABEL, value: 'true', effect: 'NoSchedule' }] },
     status: { capacity: resources, allocatable: resources },
   };

@@ -1,9 +1,10 @@
-/** Puts a play and a cluster side by side before anything is made: what is refused, what can't be honoured, what will be made and changed. */
+/** Compares a play with a cluster before anything is created: what is refused, what is played otherwise, what will be created and changed. */
+import type { Problem } from '../../../core/errors/problem.ts';
 import { UserError } from '../../../core/errors/user-error.ts';
 import { formatDuration } from '../../../core/time/duration.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
-import type { Play } from '../../target.ts';
-import type { PlannedObjects, Survey } from '../live-target.ts';
+import type { PlannedObjects, Play, Survey } from '../../target.ts';
+import type { NodeSimulator } from '../node-simulator.ts';
 import type { AdaptTo } from '../objects/adapt-template.ts';
 import { createTemplates, SHOWN, type Templates, type TimelineFacts } from '../objects/plan-objects.ts';
 import { podObject } from '../objects/pod-object.ts';
@@ -20,7 +21,7 @@ import {
   workloadRights,
 } from './required-rights.ts';
 
-/** @throws {UserError} for changes of the scheduler, which no API server can make. */
+/** @throws {UserError} for changes of the scheduler: no API server can make them. */
 export function refuseSchedulerChanges({ counts, firstSchedulerChange }: TimelineFacts): void {
   if (firstSchedulerChange === undefined) return;
   const changes =
@@ -29,10 +30,11 @@ export function refuseSchedulerChanges({ counts, firstSchedulerChange }: Timelin
       : `changes the scheduler ${counts.schedulerChanges} times`;
   throw new UserError(
     `the scenario ${changes} (first at ${formatDuration(firstSchedulerChange)}), and the configuration of a running kube-scheduler can't be changed through the API server`,
-    { next: 'play it on --target embedded, or leave the changes out with --ignore-scheduler-events' },
+    { next: 'play it on --target embedded, or leave out the changes with --ignore-scheduler-events' },
   );
 }
 
+/** @throws {UserError} (the cluster) where a right is missing that this play needs. */
 export async function requireRightsFor(
   transport: Transport,
   { hasStages }: ClusterFacts,
@@ -48,68 +50,68 @@ export async function requireRightsFor(
   ]);
 }
 
-export function surveyOf(
-  play: Play,
-  speed: number,
-  transport: Transport,
-  cluster: ClusterFacts,
-  facts: TimelineFacts,
-  foundations: Foundations,
-  to: AdaptTo,
-): Survey {
+export interface Surveyed {
+  readonly play: Play;
+  readonly speed: number;
+  readonly transport: Transport;
+  readonly cluster: ClusterFacts;
+  readonly facts: TimelineFacts;
+  readonly foundations: Foundations;
+  readonly to: AdaptTo;
+  readonly simulator: NodeSimulator;
+}
+
+export function surveyOf(surveyed: Surveyed): Survey {
+  const { speed, transport, cluster, facts, foundations, to } = surveyed;
   const templates = createTemplates(to);
   const changes = new Set([...facts.templates].flatMap((template) => templates.adapt(template).changes));
+  const { context, server } = transport;
   return {
-    context: transport.context,
-    server: transport.server,
-    version: cluster.version,
-    notes: notes(play, cluster, facts, foundations, to),
-    changes: [...changes],
+    place: `on context "${context}" (${server}, Kubernetes ${cluster.version}), as run ${to.run}`,
+    removal: `kubectl keg cluster reset --run ${to.run}`,
+    problems: [
+      ...notes(surveyed).map((message) => note('played-otherwise', message)),
+      ...[...changes].map((message) => note('changed-for-target', message)),
+    ],
     objects: plannedObjects(facts, foundations, templates, to, speed),
   };
 }
 
-function notes(
-  { scheduler }: Play,
-  { nodes }: ClusterFacts,
-  facts: TimelineFacts,
-  { stages }: Foundations,
-  { isConfined }: AdaptTo,
-): string[] {
+function note(code: Problem['code'], message: string): Problem {
+  return { code, severity: 'note', message };
+}
+
+/** What this cluster plays otherwise than the scenario says, and what to know about it, a sentence each. */
+function notes({ play, cluster, facts, foundations, to, simulator }: Surveyed): string[] {
+  const { scheduler } = play;
+  const { nodes } = cluster;
+  const { stages } = foundations;
   const sentences: string[] = [];
   if (scheduler.configuration !== undefined)
     sentences.push(
       'the cluster’s own scheduler decides, as it is configured: the scenario’s scheduler configuration is not applied',
     );
-  if (stages.length === 0) {
-    sentences.push(
-      'the cluster serves no Stage objects: KWOK’s own stages act, which start a bound pod and make it ready at once, whatever its phase delays; keg ends its lifetime',
-    );
-    if (facts.workloadKinds.has('Job'))
-      sentences.push(
-        'KWOK’s own stages complete the pods of a Job as soon as they run, whatever their lifetime',
-      );
-  }
+  if (stages.length === 0) sentences.push(...simulator.withoutStages(facts.workloadKinds));
   if (facts.perStart && stages.length > 0)
     sentences.push(
-      'how long a start takes beside others (phases.perStart) is not known before: keg, not KWOK, carries out the phases and ends of those pods',
+      `how long a start takes while others are under way (phases.perStart) is not known before: keg, not ${simulator.name}, carries out the phases and ends of those pods`,
     );
   if (facts.workloadKinds.size > 0)
     sentences.push(
-      'workloads are made and scaled as objects: kube-controller-manager names their pods and takes its own time, which does not compress',
+      'workloads are created and scaled as objects: kube-controller-manager names their pods and takes its own time, which does not compress',
     );
-  if (facts.tolerationSeconds) sentences.push('tolerationSeconds run on the wall: they do not compress');
+  if (facts.tolerationSeconds) sentences.push('tolerationSeconds run in wall time: they do not compress');
   if (nodes.ofRuns.size > 0)
     sentences.push(
-      `other keg runs are alive here (${[...nodes.ofRuns].slice(0, SHOWN).join(', ')}): see kubectl keg cluster status`,
+      `the cluster has other runs of keg (${[...nodes.ofRuns].slice(0, SHOWN).join(', ')}): see kubectl keg cluster status`,
     );
-  if (isConfined)
+  if (to.isConfined)
     sentences.push(
       `the cluster has ${counted(nodes.names.size, 'other node')}: pods of this run are kept off them, and other pods off its own`,
     );
   else if (facts.counts.nodes === 0)
     sentences.push(
-      `the scenario brings no nodes: its pods go to what is there, ${counted(nodes.names.size, 'node')}`,
+      `the scenario brings no nodes: its pods run on those of the cluster, ${counted(nodes.names.size, 'node')}`,
     );
   return sentences;
 }

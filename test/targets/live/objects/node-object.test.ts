@@ -1,16 +1,17 @@
-/** Nodes as KWOK simulates them, and what an update changes of them. */
+/** The node objects that a run creates, and the patches that update them. */
 import test from 'ava';
 import type { Node } from '../../../../src/core/objects/node.ts';
 import { nodeObject, nodePatches } from '../../../../src/targets/live/objects/node-object.ts';
 
+const nodeAnnotations = { 'kwok.x-k8s.io/node': 'fake' };
 const NODE: Node = {
   metadata: { name: 'n', labels: { zone: 'a' } },
   spec: { taints: [{ key: 'gpu', effect: 'NoSchedule' }] },
   status: { allocatable: { cpu: 4, memory: '8Gi' }, capacity: { cpu: 4, memory: '8Gi' } },
 };
 
-test('a node carries its pool, the run and KWOK’s annotation; quantities are text', (t) => {
-  t.like(nodeObject(NODE, 'workers', 'abc', false), {
+test('a node carries its pool, the run and the simulator’s annotation; quantities are text', (t) => {
+  t.like(nodeObject(NODE, 'workers', { run: 'abc', isConfined: false, nodeAnnotations }), {
     metadata: {
       labels: { zone: 'a', 'keg.dev/run': 'abc' },
       annotations: { 'kwok.x-k8s.io/node': 'fake', 'keg.dev/pool': 'workers' },
@@ -20,12 +21,14 @@ test('a node carries its pool, the run and KWOK’s annotation; quantities are t
   });
 });
 
-test('on a shared cluster a taint keeps others off', (t) => {
-  const { spec } = nodeObject(NODE, undefined, 'abc', true) as { spec: { taints: object[] } };
+test('on a shared cluster a taint keeps the pods of others off', (t) => {
+  const { spec } = nodeObject(NODE, undefined, { run: 'abc', isConfined: true, nodeAnnotations }) as {
+    spec: { taints: object[] };
+  };
   t.deepEqual(spec.taints[1], { key: 'keg.dev/run', value: 'abc', effect: 'NoSchedule' });
 });
 
-test('an update takes away what it no longer names, and leaves controllers their taints', (t) => {
+test('an update removes what it no longer names, and keeps the taints of controllers', (t) => {
   const before = {
     metadata: { resourceVersion: '7', labels: { zone: 'a', old: 'x', 'keg.dev/run': 'abc' } },
     spec: {

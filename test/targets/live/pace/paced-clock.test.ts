@@ -2,8 +2,8 @@
 import test from 'ava';
 import fc from 'fast-check';
 import type { TimelineEvent } from '../../../../src/core/timeline/timeline-event.ts';
-import { achievedSpeed, dueAt, scenarioTimeAt } from '../../../../src/targets/live/pace/pace.ts';
 import { paceTimeline } from '../../../../src/targets/live/pace/pace-timeline.ts';
+import { achievedSpeed, dueAt, scenarioTimeAt } from '../../../../src/targets/live/pace/paced-clock.ts';
 import { fakeClock } from '../../../verbs/replay/fake-clock.ts';
 
 const SECOND = 1_000_000;

@@ -1,7 +1,7 @@
 /** When a moment of the scenario is due on the wall: always reckoned from the start, so that nothing drifts. */
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 
-export interface Pace {
+export interface PacedClock {
   /** Wall clock of the start. */
   readonly epoch: Microseconds;
   /** Scenario time ÷ wall time, above 0. */
@@ -12,12 +12,12 @@ export interface Pace {
  * Wall clock at which a moment of scenario time is due: epoch + at / speed, rounded once to the microsecond. Never reckoned from the event
  * before, so that the rounding of one does not add to that of the next.
  */
-export function dueAt(pace: Pace, at: Microseconds): Microseconds {
+export function dueAt(pace: PacedClock, at: Microseconds): Microseconds {
   return pace.epoch + Math.round(at / pace.speed);
 }
 
 /** Scenario time at a moment of the wall clock: (wall − epoch) × speed, rounded to the microsecond; 0 before the start. */
-export function scenarioTimeAt(pace: Pace, wall: Microseconds): Microseconds {
+export function scenarioTimeAt(pace: PacedClock, wall: Microseconds): Microseconds {
   return Math.max(0, Math.round((wall - pace.epoch) * pace.speed));
 }
 
@@ -25,6 +25,6 @@ export function scenarioTimeAt(pace: Pace, wall: Microseconds): Microseconds {
  * The speed that was reached: scenario time from the start to an event, divided by the wall time from the start to when it was really
  * sent. For a replay that is the last event, or the end of the window. The planned speed where no time has passed.
  */
-export function achievedSpeed(pace: Pace, at: Microseconds, wall: Microseconds): number {
+export function achievedSpeed(pace: PacedClock, at: Microseconds, wall: Microseconds): number {
   return at <= 0 || wall <= pace.epoch ? pace.speed : at / (wall - pace.epoch);
 }

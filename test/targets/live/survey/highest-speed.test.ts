@@ -1,7 +1,7 @@
 /** The queue law holds at the bearable speed and at no higher one. */
 import test from 'ava';
 import fc from 'fast-check';
-import { bearableSpeed, wallRates, worstWait } from '../../../../src/targets/live/survey/bearable-speed.ts';
+import { highestSpeed, wallRates, worstWait } from '../../../../src/targets/live/survey/highest-speed.ts';
 
 const SECOND = 1_000_000;
 
@@ -38,7 +38,7 @@ test('the longest wait is that of a token bucket', (t) => {
 test('at the bearable speed nothing waits longer than it may, at 1.05 times of it something does', (t) => {
   fc.assert(
     fc.property(schedule, rate, burst, longest, (times, rate, burst, longest) => {
-      const bearable = bearableSpeed(Float64Array.from(times), { rate, burst }, longest);
+      const bearable = highestSpeed(Float64Array.from(times), { rate, burst }, longest);
       const waitAt = (speed: number) => longestWaitByTokens(times, speed, rate, burst);
       if (bearable === Number.POSITIVE_INFINITY) t.true(waitAt(1e9) <= longest + 2);
       else if (bearable === 0) t.true(waitAt(1e-6) > longest);
@@ -55,28 +55,28 @@ test('twice the rate never bears a lower speed, nor does a larger burst or more 
   fc.assert(
     fc.property(schedule, rate, burst, longest, (values, rate, burst, longest) => {
       const times = Float64Array.from(values);
-      const speed = bearableSpeed(times, { rate, burst }, longest);
-      t.true(bearableSpeed(times, { rate: 2 * rate, burst }, longest) >= speed);
-      t.true(bearableSpeed(times, { rate, burst: burst + 1 }, longest) >= speed);
-      t.true(bearableSpeed(times, { rate, burst }, longest + SECOND) >= speed);
+      const speed = highestSpeed(times, { rate, burst }, longest);
+      t.true(highestSpeed(times, { rate: 2 * rate, burst }, longest) >= speed);
+      t.true(highestSpeed(times, { rate, burst: burst + 1 }, longest) >= speed);
+      t.true(highestSpeed(times, { rate, burst }, longest + SECOND) >= speed);
     }),
   );
 });
 
 test('a steady stream is borne up to the speed at which it comes as fast as it is served', (t) => {
   const everySecond = Float64Array.from({ length: 100_000 }, (_, index) => index * SECOND);
-  const speed = bearableSpeed(everySecond, { rate: 50, burst: 100 }, SECOND);
+  const speed = highestSpeed(everySecond, { rate: 50, burst: 100 }, SECOND);
   t.true(speed > 50 && speed < 50.1, `${speed}`);
 });
 
 test('what comes at one moment and is too much for the burst is borne at no speed', (t) => {
-  t.is(bearableSpeed(new Float64Array(400), { rate: 50, burst: 100 }, SECOND), 0);
+  t.is(highestSpeed(new Float64Array(400), { rate: 50, burst: 100 }, SECOND), 0);
   t.is(worstWait(new Float64Array(400), 1, { rate: 50, burst: 100 }).wait, 6 * SECOND);
 });
 
 test('what the burst takes is borne at any speed', (t) => {
-  t.is(bearableSpeed(new Float64Array(150), { rate: 50, burst: 100 }, SECOND), Number.POSITIVE_INFINITY);
-  t.is(bearableSpeed(new Float64Array(0), { rate: 50, burst: 100 }, SECOND), Number.POSITIVE_INFINITY);
+  t.is(highestSpeed(new Float64Array(150), { rate: 50, burst: 100 }, SECOND), Number.POSITIVE_INFINITY);
+  t.is(highestSpeed(new Float64Array(0), { rate: 50, burst: 100 }, SECOND), Number.POSITIVE_INFINITY);
 });
 
 test('rates are of wall seconds: the mean over all, the peak of any one second', (t) => {

@@ -1,27 +1,28 @@
-/** One run on a KWOK cluster, from what it makes before the clock starts to what it removes at the end. */
+/** Carries out one run on a live cluster, from what it creates before the clock starts to what it removes at the end. */
 
 import type { Retry, Transport } from '../../kubernetes/transport.ts';
-import type { LiveClock, LiveRun, Survey } from '../live/live-target.ts';
-import type { AdaptTo } from '../live/objects/adapt-template.ts';
-import { createTemplates, type TimelineFacts } from '../live/objects/plan-objects.ts';
-import { clusterNamespace } from '../live/objects/run-names.ts';
-import { createWorkloadPlans } from '../live/objects/workload-plans.ts';
-import { createLivePods } from '../live/observe/live-pods.ts';
-import { observeRun, type RunObserver } from '../live/observe/observe-run.ts';
-import { createCarryOut } from '../live/play/carry-out.ts';
-import { hasStatus } from '../live/play/cluster-calls.ts';
-import { createPodLife } from '../live/play/pod-life.ts';
-import { type Foundations, prepareRun } from '../live/play/prepare-run.ts';
-import { removeRun } from '../live/remove/remove-run.ts';
-import { probeCluster } from '../live/survey/probe-cluster.ts';
-import type { Play } from '../target.ts';
+import type { Play, Survey } from '../target.ts';
+import type { LiveClock, LiveRun } from './live-run.ts';
+import type { NodeSimulator } from './node-simulator.ts';
+import type { AdaptTo } from './objects/adapt-template.ts';
+import { createTemplates, type TimelineFacts } from './objects/plan-objects.ts';
+import { clusterNamespace } from './objects/run-names.ts';
+import { createWorkloadPlans } from './objects/workload-plans.ts';
+import { createLivePods } from './observe/live-pods.ts';
+import { observeRun, type RunObserver } from './observe/observe-run.ts';
+import { createCarryOut } from './play/carry-out.ts';
+import { hasStatus } from './play/cluster-calls.ts';
+import { createPodLife } from './play/pod-life.ts';
+import { type Foundations, prepareRun } from './play/prepare-run.ts';
+import { removeRun } from './remove/remove-run.ts';
+import { probeCluster } from './survey/probe-cluster.ts';
 
-/** Who is told of calls that are made again; the run, once there is one. */
+/** Gets the calls that are made again: set by the run once it exists. */
 export interface RetryListener {
   onRetry: (retry: Retry) => void;
 }
 
-export interface KwokRunParts {
+export interface ClusterRunParts {
   readonly play: Play;
   readonly speed: number;
   readonly transport: Transport;
@@ -30,10 +31,13 @@ export interface KwokRunParts {
   readonly facts: TimelineFacts;
   readonly foundations: Foundations;
   readonly survey: Survey;
+  readonly simulator: NodeSimulator;
+  /** Version of the cluster: v1.36.3. */
+  readonly kubernetes: string;
 }
 
-export function createKwokRun(parts: KwokRunParts): LiveRun {
-  const { play, speed, transport, retries, to, facts, foundations, survey } = parts;
+export function createClusterRun(parts: ClusterRunParts): LiveRun {
+  const { play, speed, transport, retries, to, facts, foundations, survey, simulator, kubernetes } = parts;
   const { run, isConfined } = to;
   const templates = createTemplates(to);
   const workloads = createWorkloadPlans(play.seed);
@@ -60,6 +64,7 @@ export function createKwokRun(parts: KwokRunParts): LiveRun {
     transport,
     run,
     isConfined,
+    nodeAnnotations: simulator.nodeAnnotations,
     staged,
     templates,
     pods,
@@ -70,12 +75,14 @@ export function createKwokRun(parts: KwokRunParts): LiveRun {
   return {
     id: run,
     survey,
-    prepare: (signal, tell) => prepareRun(transport, run, foundations, signal, tell),
+    kubernetes,
+    prepare: (signal, onProgress) =>
+      prepareRun({ transport, run, simulator, signal, onProgress }, foundations),
     async probe(signal) {
       const [namespace = 'default'] = facts.namespaces;
       return probeCluster(
         transport,
-        { run, namespace: clusterNamespace(run, namespace), nodes: facts.counts.nodes },
+        { run, namespace: clusterNamespace(run, namespace), nodes: facts.counts.nodes, simulator },
         signal,
       );
     },
@@ -87,7 +94,7 @@ export function createKwokRun(parts: KwokRunParts): LiveRun {
         pods,
         allNodes: facts.counts.nodes + facts.counts.nodesLater === 0,
         timeOf: (wall) => clock?.scenarioTimeAt(wall) ?? 0,
-        fail: (error) => clock?.fail(error instanceof Error ? error : new Error(String(error))),
+        fail: (error) => clock?.fail(error),
       });
       await observing.synced;
     },
@@ -100,10 +107,10 @@ export function createKwokRun(parts: KwokRunParts): LiveRun {
     async endObserving() {
       await observing?.end();
     },
-    async remove(tell) {
+    async remove(onProgress) {
       await removeRun(transport, run, {
         onProgress: ({ pods: podsGone, nodes, workloads: workloadsGone }) =>
-          tell(podsGone + nodes + workloadsGone),
+          onProgress(podsGone + nodes + workloadsGone),
       });
     },
     close: () => transport.close(),

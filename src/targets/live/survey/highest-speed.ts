@@ -1,19 +1,19 @@
-/** How fast a schedule can be played into a server of a given rate: exact arithmetic of a token bucket. */
+/** Computes how fast a schedule can be played into a server of a given rate: exact arithmetic of a token bucket. */
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 
-/** A server that takes `rate` a second of wall time, and `burst` at once after a rest: client-go's rate limiter, or an API server. */
+/** A server that takes `rate` per second of wall time, and `burst` at once after a rest: client-go's rate limiter, or an API server. */
 export interface TokenBucket {
   /** Above 0; may be infinite. */
   readonly rate: number;
-  /** At least 1: what comes to an idle server does not wait. */
+  /** At least 1: what arrives at an idle server does not wait. */
   readonly burst: number;
 }
 
-/** The longest wait at a speed, and what makes it. */
+/** The longest wait at a speed, and the arrivals that cause it. */
 export interface WorstWait {
   /** Wall µs; 0 where nothing waits. */
   readonly wait: Microseconds;
-  /** Arrivals that the wait is made of, and the scenario time from the first of them to the last. */
+  /** Arrivals that cause the wait, and the scenario time from the first of them to the last. */
   readonly arrivals: number;
   readonly span: Microseconds;
 }
@@ -21,8 +21,8 @@ export interface WorstWait {
 /**
  * The longest that any arrival waits for its token when the schedule is played at `speed`. The backlog grows by one with each arrival and
  * shrinks by rate × wall time in between, never below 0; an arrival waits (backlog − burst) ÷ rate (golang.org/x/time/rate, which
- * client-go's flowcontrol uses: tokens may be reserved in advance). Held against kube-scheduler 1.36.3 with its default limits: of 600 pods at
- * 100 a second the last is bound 4.07 s after its creation was due, 4.01 s by this.
+ * client-go's flowcontrol uses: tokens may be reserved in advance). Compared with kube-scheduler 1.36.3 with its default limits: of 600 pods at
+ * 100 a second the last is bound 4.07 s after its creation was due; this computes 4.01 s.
  *
  * @param times ascending scenario µs.
  */
@@ -44,21 +44,21 @@ export function worstWait(times: Float64Array, speed: number, { rate, burst }: T
   return { wait: (Math.max(0, worst.backlog - burst) / rate) * 1e6, arrivals, span };
 }
 
-/** A share of one arrival: far above the rounding of a sum of thousands of drains, far below anything that shows. */
+/** A share of one arrival: far above the rounding error of a sum of thousands of drains, far below any visible effect. */
 const ROUNDING = 1e-6;
 
 /**
- * The highest speed at which no arrival waits longer than `longest`; infinite if none ever does, 0 if some do at any speed (too many come
+ * The highest speed at which no arrival waits longer than `longest`: infinite if none ever does, 0 if some do at any speed (too many arrive
  * at one moment).
  *
  * For every stretch of n arrivals within a span T: n − rate × T ÷ speed ≤ burst + rate × longest, so the speed is the least
- * rate × T ÷ (n − burst − rate × longest) of all stretches. Found as Dinkelbach finds the least ratio ("On nonlinear fractional
- * programming", 1967): play at a speed, lower it to what the worst stretch allows, and again until none is too long; each round is one
- * pass, and a handful is enough.
+ * rate × T ÷ (n − burst − rate × longest) of all stretches. Dinkelbach's method finds the least ratio ("On nonlinear fractional
+ * programming", 1967): play at a speed, lower it to what the worst stretch allows, and repeat until no wait is too long. Each round is one
+ * pass; a handful is enough.
  *
  * @param times ascending scenario µs.
  */
-export function bearableSpeed(times: Float64Array, bucket: TokenBucket, longest: Microseconds): number {
+export function highestSpeed(times: Float64Array, bucket: TokenBucket, longest: Microseconds): number {
   if (bucket.rate === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
   const allowed = bucket.burst + (bucket.rate * longest) / 1e6;
   let speed = Number.POSITIVE_INFINITY;
@@ -74,7 +74,7 @@ export function bearableSpeed(times: Float64Array, bucket: TokenBucket, longest:
 }
 
 /**
- * Arrivals a second of wall time when the schedule is played at `speed`.
+ * Arrivals per second of wall time when the schedule is played at `speed`.
  *
  * @param times ascending scenario µs.
  * @returns `mean` from the first to the last of them (over one second at least); `peak` of any window of one second, its end not included.

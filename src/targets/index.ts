@@ -1,0 +1,54 @@
+/** The targets: every place where `replay` can play a timeline, the default first. One line a target. */
+import { UserError } from '../core/errors/user-error.ts';
+import { EMBEDDED } from './embedded/embedded.ts';
+import { KWOK } from './kwok/kwok.ts';
+import type { Target } from './target.ts';
+import type { TargetFlag } from './target-flag.ts';
+
+export const TARGETS: readonly Target[] = [EMBEDDED, KWOK];
+
+/** @throws {UserError} (usage) for a name that no target has. */
+export function targetNamed(name: string, targets: readonly Target[] = TARGETS): Target {
+  const target = targets.find((each) => each.name === name);
+  if (target !== undefined) return target;
+  throw new UserError(`--target ${name} is not a target`, {
+    next: `expected one of: ${targets.map((each) => each.name).join(', ')}`,
+  });
+}
+
+/** The flags of all targets, each once, in the order of the registry. */
+export function targetFlags(targets: readonly Target[] = TARGETS): readonly TargetFlag[] {
+  const flags = targets.flatMap((target) => target.flags);
+  return [...new Map(flags.map((flag) => [flag.name, flag])).values()];
+}
+
+/**
+ * @param flags as the command line read them.
+ * @throws {UserError} (usage) for a flag that was given and makes no sense on this target.
+ */
+export function refuseSenselessFlags(
+  target: Target,
+  flags: Readonly<Record<string, unknown>>,
+  targets: readonly Target[] = TARGETS,
+): void {
+  const own = new Set(target.flags.map(({ name }) => name));
+  const ofOthers = targetFlags(targets).filter(({ name }) => !own.has(name));
+  const other = ofOthers.find((flag) => isGiven(flags[flag.name], flag.default));
+  const senseless = target.senselessFlags.find((flag) => isGiven(flags[flag], undefined));
+  if (other !== undefined) {
+    const owners = targets.filter(({ flags: theirs }) => theirs.some(({ name }) => name === other.name));
+    throw new UserError(`--${other.name} makes no sense on --target ${target.name}`, {
+      next: `give --target ${owners.map(({ name }) => name).join(' or ')} as well, or leave it out`,
+    });
+  }
+  if (senseless !== undefined) {
+    throw new UserError(`--${senseless} makes no sense on --target ${target.name}`, {
+      next: target.insteadOfSenseless,
+    });
+  }
+}
+
+function isGiven(value: unknown, byDefault: TargetFlag['default']): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  return value !== undefined && value !== (byDefault ?? false);
+}

@@ -1,0 +1,81 @@
+/** One play on a live cluster, as the paced part of a replay sees it: what it creates, the work of each event, what is observed, and its removal. */
+
+import type { Observer } from '../../core/recording/observer.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
+import type { TimelineEvent } from '../../core/timeline/timeline-event.ts';
+import type { Survey } from '../target.ts';
+
+/** What a cluster sustained in a probe, per second of wall time. */
+export interface Sustained {
+  /** Objects created. */
+  readonly requests: number;
+  /** Pods bound, after the scheduler's burst. */
+  readonly bindings: number;
+}
+
+/** Counts calls that failed and are made again. */
+export interface Sending {
+  again(wait: Microseconds, isThrottled: boolean): void;
+}
+
+/** Something to do to one object. All work on one key is done in order. */
+export interface Work {
+  readonly key: string;
+  /** Asked when it is due: false where nothing is left to do, so that nothing is sent. Default: yes. */
+  isNeeded?(): boolean;
+  /** Rejects only where the play can't go on. */
+  carryOut(sending: Sending): Promise<void>;
+}
+
+/** What a run gets when the clock starts. */
+export interface LiveClock {
+  /** Wall time at which a moment of the scenario is due. */
+  wallAt(scenarioTime: Microseconds): Microseconds;
+  scenarioTimeAt(wall: Microseconds): Microseconds;
+  /** Does the work at its due time on the wall. */
+  schedule(due: Microseconds, work: Work): void;
+  /** Records that the cluster refused something. */
+  refuse(message: string): void;
+  /** The API server put a call off until then (429). */
+  throttled(until: Microseconds): void;
+  /** The play can't go on. */
+  fail(error: unknown): void;
+}
+
+/** The state of the run's pods, as far as it was seen. */
+export interface LiveState {
+  readonly pending: number;
+  readonly running: number;
+  /** Wall time of the last change seen. */
+  readonly lastChange: Microseconds;
+  /** Wall time until which something still happens by itself; pods that never end do not count. */
+  readonly expectedUntil: Microseconds;
+  /** Pods that are still to be bound or to end by themselves. */
+  readonly awaited: number;
+}
+
+export interface LiveRun {
+  /** The value of the label keg.dev/run on all that it creates. */
+  readonly id: string;
+  readonly survey: Survey;
+  /** Of the cluster, as its API server gives it: v1.36.3. */
+  readonly kubernetes: string;
+  /** Creates what must exist when the clock starts. From here on there is something to remove. */
+  prepare(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void>;
+  /** Puts a short load on the cluster and removes it again, to measure what the cluster sustains. */
+  probe(signal: AbortSignal): Promise<Sustained>;
+  /** Starts to observe. Resolves when everything that exists was seen. */
+  observe(observer: Observer): Promise<void>;
+  /** The clock starts. */
+  start(clock: LiveClock): void;
+  /** Whether `prepare` has carried it out already. */
+  isPrepared(event: TimelineEvent): boolean;
+  work(event: TimelineEvent): Work;
+  state(): LiveState;
+  /** Ends observing. May be called more than once. */
+  endObserving(): Promise<void>;
+  /** Removes everything that it created, and waits until it is gone. */
+  remove(onProgress: (removed: number) => void): Promise<void>;
+  /** Closes the connections. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,113 @@
+/** Plays on a live cluster in wall time: probes its speed, observes it, sends every event at its due time, and removes what was created. */
+import { UserError } from '../../core/errors/user-error.ts';
+import type { Observation } from '../../core/recording/observation.ts';
+import type { Observer } from '../../core/recording/observer.ts';
+import { templateBook } from '../../core/recording/template-hash.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
+import { WALL_CLOCK, type WallClock } from '../../kubernetes/wall-clock.ts';
+import type { Play, Playing, PlayResult, Preparation, Prepared, TargetRun } from '../target.ts';
+import type { LiveRun } from './live-run.ts';
+import { provenSpeed } from './pace/injection-lag.ts';
+import { achievedSpeed } from './pace/paced-clock.ts';
+import { pacedRun } from './pace/paced-run.ts';
+import { probeSpeed } from './survey/probe-speed.ts';
+
+export interface LivePlayOptions {
+  /** Scenario time ÷ wall time. */
+  readonly speed: number;
+  /** Whether the cluster may be probed. */
+  readonly probe: boolean;
+  /** Default: this machine's. */
+  readonly clock?: WallClock;
+}
+
+export function liveTargetRun(play: Play, run: LiveRun, options: LivePlayOptions): TargetRun {
+  const early = createEarlyObserver();
+  return {
+    survey: run.survey,
+    prepare: (preparation) => prepare(play, run, options, early.observer, preparation),
+    play: (playing) => playPaced(play, run, options, early, playing),
+    async remove(onProgress) {
+      await run.endObserving();
+      onProgress('removing what was created');
+      await run.remove((removed) => onProgress(`removing what was created: ${removed} gone`));
+    },
+    async close() {
+      await run.endObserving();
+      await run.close();
+    },
+  };
+}
+
+async function prepare(
+  play: Play,
+  run: LiveRun,
+  { speed, probe }: LivePlayOptions,
+  observer: Observer,
+  { signal, onProgress }: Preparation,
+): Promise<Prepared> {
+  await run.prepare(signal, (done, total) => onProgress(`creating ${done} of ${total} nodes and namespaces`));
+  const prepared = await probeSpeed(play, run, { speed, probe, signal, onProgress });
+  onProgress('reading what exists');
+  await run.observe(observer);
+  return prepared;
+}
+
+async function playPaced(
+  play: Play,
+  run: LiveRun,
+  { speed, clock = WALL_CLOCK }: LivePlayOptions,
+  early: EarlyObserver,
+  { signal, begin, onMoment }: Playing,
+): Promise<PlayResult> {
+  const paced = pacedRun(play, run, { speed, clock, signal, onMoment });
+  const observer = begin({
+    start: new Date().toISOString().replace('Z', '000000Z'),
+    kubernetes: run.kubernetes.replace(/^v/, ''),
+    // One microsecond of wall time is this much of scenario time.
+    clock: { kind: 'monotonic', resolution: `${Math.max(1, Math.round(speed))}us` },
+  });
+  early.passOnTo(observer.observe);
+  const { pacedClock, end, endedAt, reached, lag, answers, failure, ...played } = await paced.play();
+  await run.endObserving();
+  const endsAt = end ?? early.last();
+  const achieved = achievedSpeed(pacedClock, reached ?? endsAt, endedAt);
+  return {
+    played: { ...played, end: endsAt },
+    speed: provenSpeed(speed, achieved, lag, answers),
+    failure: asUserError(failure),
+  };
+}
+
+interface EarlyObserver {
+  readonly observer: Observer;
+  passOnTo(observe: Observer['observe']): void;
+  last(): Microseconds;
+}
+
+/** Keeps what is observed before the clock starts, and passes it on when it does, as of its first moment. */
+function createEarlyObserver(): EarlyObserver {
+  let waiting: Observation[] | undefined = [];
+  let passOn: Observer['observe'] = () => {};
+  let last = 0;
+  const observe = (observation: Observation): void => {
+    last = observation.at;
+    if (waiting) waiting.push(observation);
+    else passOn(observation);
+  };
+  return {
+    observer: { observe, templateHash: templateBook(observe) },
+    passOnTo(to) {
+      passOn = to;
+      for (const observation of waiting ?? []) to(observation);
+      waiting = undefined;
+    },
+    last: () => last,
+  };
+}
+
+/** @throws what is no problem of the user: a defect of keg. */
+function asUserError(error: Error | undefined): UserError | undefined {
+  if (error === undefined || error instanceof UserError) return error;
+  throw error;
+}

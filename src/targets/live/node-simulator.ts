@@ -1,0 +1,23 @@
+/** What a live target has to know of the program that simulates nodes on its cluster. */
+
+/** The part of a node by which a simulated one is recognised. */
+export interface NodeMarks {
+  readonly metadata: {
+    readonly labels?: Readonly<Record<string, string>> | null;
+    readonly annotations?: Readonly<Record<string, string>> | null;
+  };
+}
+
+export interface NodeSimulator {
+  /** As messages name it: KWOK. */
+  readonly name: string;
+  /** Annotations of a node that it is to simulate. */
+  readonly nodeAnnotations: Readonly<Record<string, string>>;
+  isSimulated(node: NodeMarks): boolean;
+  /** What to check where nodes of a run do not become ready. */
+  readonly ifNotReady: string;
+  /** Objects that carry out the phases of pods from their annotations (objects/pod-timing.ts), where the cluster serves them. */
+  stages(run: string): readonly object[];
+  /** What differs where the cluster does not serve them, a sentence each. */
+  withoutStages(workloadKinds: ReadonlySet<string>): readonly string[];
+}

@@ -1,0 +1,48 @@
+/** Reads the flags of a live target into what it is opened with. */
+import type { Microseconds } from '../../core/time/microseconds.ts';
+import { type ClusterChoice, kubeconfigFiles } from '../../kubernetes/choose-context.ts';
+import { durationFlag, type FlagValues, textFlag, textsFlag } from '../target-flag.ts';
+
+/** Which cluster, and how long one call to it may take. */
+export interface ClusterAccess {
+  readonly choice: ClusterChoice;
+  /** Of one call with all its attempts; 0 is no limit. */
+  readonly timeout: Microseconds;
+}
+
+export interface LiveOptions extends ClusterAccess {
+  /** Play on a cluster that has nodes which really run pods. */
+  readonly allowRealNodes: boolean;
+  /** Leave out changes of the scheduler instead of refusing the play. */
+  readonly ignoreSchedulerEvents: boolean;
+  /** Measure what the cluster sustains before the clock starts. */
+  readonly probe: boolean;
+}
+
+const DEFAULT_TIMEOUT: Microseconds = 30_000_000;
+
+export function readClusterAccess(flags: FlagValues): ClusterAccess {
+  return {
+    choice: {
+      kubeconfig: textFlag(flags, 'kubeconfig'),
+      context: textFlag(flags, 'context'),
+      as: textFlag(flags, 'as'),
+      asGroups: textsFlag(flags, 'as-group'),
+    },
+    timeout: durationFlag(flags, 'request-timeout') ?? DEFAULT_TIMEOUT,
+  };
+}
+
+export function readLiveFlags(flags: FlagValues): LiveOptions {
+  return {
+    ...readClusterAccess(flags),
+    allowRealNodes: flags['allow-real-nodes'] === true,
+    ignoreSchedulerEvents: flags['ignore-scheduler-events'] === true,
+    probe: flags.probe !== false,
+  };
+}
+
+/** The kubeconfig files. */
+export function liveInputFiles(flags: FlagValues): readonly string[] {
+  return kubeconfigFiles(readClusterAccess(flags).choice);
+}

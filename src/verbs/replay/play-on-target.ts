@@ -1,0 +1,207 @@
+/** Plays what was loaded on a target: survey → announce → prepare → play → remove, with everything observed recorded and measured. */
+
+import type { Problem } from '../../core/errors/problem.ts';
+import { UserError } from '../../core/errors/user-error.ts';
+import type { RecordingHeader } from '../../core/recording/observation.ts';
+import type { Observer } from '../../core/recording/observer.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
+import type { RecordingFile } from '../../storage/recording-file.ts';
+import type { OpenTarget, Played, PlayMoment, RunFacts, Survey, TargetRun } from '../../targets/target.ts';
+import { checkMaxLag } from './max-lag.ts';
+import type { LoadedPlay } from './play-request.ts';
+import { type RecordedReplay, recordReplay } from './record-replay.ts';
+import type { RecordingDifference } from './recording-difference.ts';
+import { playedProblems } from './replay-problems.ts';
+
+export interface PlayingRequest {
+  /** Scenario time ÷ wall time. */
+  readonly speed: number;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** Keep the observations (for CSV). */
+  readonly keepObservations?: boolean;
+  /** Survey and announce, create nothing. */
+  readonly dryRun?: boolean;
+  /** Leave what was created. */
+  readonly keep?: boolean;
+  /** The injection lag (p99, wall time) above which the replay failed. */
+  readonly maxLag?: Microseconds | undefined;
+  /** Aborted to end the replay early: the recording and the figures are those of what was played until then. */
+  readonly signal?: AbortSignal;
+  readonly show?: ReplayScreen;
+}
+
+/** What a person sees while a replay runs. */
+export interface ReplayScreen {
+  /** A sentence that stays. */
+  readonly inform: (sentence: string) => void;
+  /** Problems as they become known before the clock starts. */
+  readonly warn: (problems: readonly Problem[]) => void;
+  /** What is done at the moment. */
+  readonly doing: (sentence: string) => void;
+  /** Called a few times a second. Undefined where nobody looks. */
+  readonly moment?: ((moment: PlayMoment) => void) | undefined;
+}
+
+export interface Replay {
+  readonly survey: Survey;
+  /** Undefined where the clock never started: a dry run, or stopped before. */
+  readonly result: ReplayResult | undefined;
+  /** What failed: the cluster was lost, something could not be removed, or the replay was late. */
+  readonly failure: UserError | undefined;
+}
+
+export interface ReplayResult extends RecordedReplay {
+  readonly played: Played;
+  /** What became known while it was played. */
+  readonly problems: readonly Problem[];
+  /** Where a recording was played: how its replay differs. */
+  readonly difference?: RecordingDifference;
+}
+
+const SILENT: ReplayScreen = { inform: () => {}, warn: () => {}, doing: () => {} };
+
+/**
+ * @param file where the recording goes.
+ * @throws {UserError} where the target refuses the play, before anything is created; where it can't be prepared, after what was created is
+ *   removed.
+ */
+export async function playOnTarget(
+  loaded: LoadedPlay,
+  request: PlayingRequest,
+  target: OpenTarget,
+  file: RecordingFile | undefined,
+): Promise<Replay> {
+  const { dryRun = false, signal = new AbortController().signal, show = SILENT } = request;
+  show.warn(loaded.problems);
+  const run = await target.survey(loaded.play, request.speed);
+  const { survey } = run;
+  try {
+    announce(survey, request, show);
+    if (dryRun || signal.aborted) return { survey, result: undefined, failure: undefined };
+    return { survey, ...(await playAndRemove({ request, loaded, target, run, file, signal, show })) };
+  } finally {
+    await run.close();
+  }
+}
+
+interface Running {
+  readonly request: PlayingRequest;
+  readonly loaded: LoadedPlay;
+  readonly target: OpenTarget;
+  readonly run: TargetRun;
+  readonly file: RecordingFile | undefined;
+  readonly signal: AbortSignal;
+  readonly show: ReplayScreen;
+}
+
+function announce({ place, problems }: Survey, { speed, dryRun }: PlayingRequest, show: ReplayScreen): void {
+  if (place !== undefined) show.inform(`${dryRun ? 'would play' : 'playing'} at ${speed}x ${place}`);
+  show.warn(problems);
+}
+
+async function playAndRemove(running: Running): Promise<Pick<Replay, 'result' | 'failure'>> {
+  const { run, request, show } = running;
+  let outcome: Pick<Replay, 'result' | 'failure'> = { result: undefined, failure: undefined };
+  let thrown: unknown;
+  try {
+    outcome = await prepareAndPlay(running);
+  } catch (error) {
+    thrown = error;
+  }
+  const leftover = request.keep ? announceKept(run, show) : await remove(run, show);
+  if (leftover !== undefined && (thrown ?? outcome.failure) !== undefined)
+    show.warn([{ code: 'not-removed', severity: 'warning', message: leftover.message, next: leftover.next }]);
+  if (thrown !== undefined) throw thrown;
+  return { ...outcome, failure: outcome.failure ?? leftover ?? lateness(outcome.result, request.maxLag) };
+}
+
+async function prepareAndPlay(running: Running): Promise<Pick<Replay, 'result' | 'failure'>> {
+  const { request, loaded, target, run, file, signal, show } = running;
+  const early = [...loaded.problems, ...run.survey.problems];
+  try {
+    const { facts, problems } = await run.prepare({ signal, onProgress: show.doing });
+    for (const fact of facts) show.inform(fact);
+    show.warn(problems);
+    early.push(...problems);
+  } catch (error) {
+    if (signal.aborted) return { result: undefined, failure: undefined };
+    throw error;
+  }
+  if (signal.aborted) return { result: undefined, failure: undefined };
+  const { keepObservations } = request;
+  const { recorded } = loaded;
+  let recorder: ReturnType<typeof recordReplay> | undefined;
+  const begin = (facts: RunFacts): Observer => {
+    recorder = recordReplay(headerOf(loaded, request, target.name, facts, early), { file, keepObservations });
+    return watched(recorder.observer, recorded?.meter);
+  };
+  const { played, speed, failure } = await run.play({ signal, begin, onMoment: show.moment });
+  if (recorder === undefined) throw new Error(`target ${target.name} has not begun its recording`);
+  const problems = playedProblems(played);
+  const measured = recorder.close(played.end, speed, problems);
+  const difference = recorded && { difference: recorded.meter.compare(recorded.figures, measured.figures) };
+  return { result: { ...measured, played, problems, ...difference }, failure };
+}
+
+/** @returns what to report where something could not be removed. */
+async function remove(run: TargetRun, { doing }: ReplayScreen): Promise<UserError | undefined> {
+  try {
+    await run.remove(doing);
+    return undefined;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return new UserError(`not everything that was created is removed: ${why}`, {
+      next: run.survey.removal === undefined ? undefined : `${run.survey.removal} removes the rest`,
+      exitCode: 3,
+    });
+  }
+}
+
+function announceKept({ survey }: TargetRun, { inform }: ReplayScreen): undefined {
+  if (survey.removal !== undefined) inform(`what was created stays; remove it with ${survey.removal}`);
+}
+
+function lateness(result: ReplayResult | undefined, maxLag: Microseconds | undefined): UserError | undefined {
+  const speed = result?.figures.speed;
+  if (maxLag === undefined || !speed?.lag) return undefined;
+  return checkMaxLag({ ...speed.lag, limitedBy: speed.limitedBy ?? 'nothing' }, maxLag);
+}
+
+/** Shows a second observer everything that is observed. */
+function watched(observer: Observer, also: Pick<Observer, 'observe'> | undefined): Observer {
+  if (!also) return observer;
+  return {
+    templateHash: observer.templateHash,
+    observe(observation) {
+      also.observe(observation);
+      observer.observe(observation);
+    },
+  };
+}
+
+function headerOf(
+  { scenario, play }: LoadedPlay,
+  request: PlayingRequest,
+  target: string,
+  facts: RunFacts,
+  problems: readonly Problem[],
+): RecordingHeader {
+  return {
+    apiVersion: 'keg.dev/v1alpha1',
+    kind: 'Recording',
+    name: scenario.name,
+    source: {
+      kind: 'replay',
+      target,
+      kubernetes: facts.kubernetes,
+      scenario: scenario.name,
+      seed: play.seed,
+      speed: request.speed,
+    },
+    start: facts.start,
+    tool: request.tool,
+    clock: facts.clock,
+    redaction: 'none',
+    ...(problems.length > 0 ? { problems } : {}),
+  };
+}

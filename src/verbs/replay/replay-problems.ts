@@ -1,0 +1,31 @@
+/** Converts what went wrong while a timeline was played into problems, which are printed and written into the recording. */
+import type { Problem } from '../../core/errors/problem.ts';
+import { formatDuration } from '../../core/time/duration.ts';
+import type { Played } from '../../targets/target.ts';
+
+/** Refusals that are listed one by one. */
+const MOST_REFUSALS = 5;
+/** Above this share of the events that were sent, the cluster is too slow: a call or two are always under way when the clock stops. */
+const TOO_MANY = 0.01;
+
+/** What the target refused, and what could not be sent in time. */
+export function playedProblems(played: Played): readonly Problem[] {
+  return [...unsentProblem(played), ...refusalProblems(played)];
+}
+
+function unsentProblem({ unsent = 0, events, stopped }: Played): Problem[] {
+  if (unsent === 0 || stopped) return [];
+  const what = unsent === 1 ? '1 event was' : `${unsent.toLocaleString('en-US')} events were`;
+  const why = unsent > TOO_MANY * events ? ': it was too fast for this cluster' : '';
+  const message = `${what} still waiting to be sent when the scenario ended${why}`;
+  return [{ code: 'not-sent', severity: 'warning', message }];
+}
+
+function refusalProblems({ refusals }: Played): Problem[] {
+  const listed = refusals
+    .slice(0, MOST_REFUSALS)
+    .map(({ at, message }) => `refused at ${formatDuration(at)}: ${message}`);
+  if (refusals.length > MOST_REFUSALS)
+    listed.push(`and ${refusals.length - MOST_REFUSALS} more were refused`);
+  return listed.map((message) => ({ code: 'refused', severity: 'warning', message }));
+}

@@ -1,0 +1,213 @@
+/** The calls that a timeline needs, and whether a cluster sustains them at a speed. */
+
+import test from 'ava';
+import { formatProblem } from '../../../../src/core/errors/problem.ts';
+import type {
+  PlannedPod,
+  PlannedWorkload,
+  TimelineAction,
+  TimelineEvent,
+} from '../../../../src/core/timeline/timeline-event.ts';
+import { callTimes } from '../../../../src/targets/live/pace/call-times.ts';
+import { judgeSpeed, type SpeedVerdict } from '../../../../src/targets/live/survey/judge-speed.ts';
+
+const SECOND = 1_000_000;
+const KWOK_DEFAULT = { requests: 1000, bindings: 49.8 };
+
+function pod(name: string, plan: Partial<PlannedPod> = {}): PlannedPod {
+  return {
+    namespace: 'default',
+    name,
+    group: 'g',
+    template: { spec: { containers: [{}] } },
+    lifetime: null,
+    end: 'succeeded',
+    startDelay: 0,
+    readyDelay: 0,
+    withdrawnAt: null,
+    ...plan,
+  };
+}
+
+function timeline(
+  ...planned: readonly (readonly [seconds: number, action: TimelineAction])[]
+): TimelineEvent[] {
+  return planned.map(([seconds, action], sequence) => ({ at: seconds * SECOND, sequence, action }));
+}
+
+function create(name: string, plan: Partial<PlannedPod> = {}): TimelineAction {
+  return { kind: 'create-pod', pod: pod(name, plan) };
+}
+
+function remove(name: string): TimelineAction {
+  return { kind: 'delete-pod', namespace: 'default', name };
+}
+
+/** A pod every `gap` seconds. */
+function stream(count: number, gap: number, plan: Partial<PlannedPod> = {}): TimelineEvent[] {
+  return timeline(
+    ...Array.from({ length: count }, (_, index) => [index * gap, create(`p${index}`, plan)] as const),
+  );
+}
+
+function secondsOf(times: Float64Array): number[] {
+  return [...times].map((time) => time / SECOND);
+}
+
+test('a pod takes a call each for creation, binding, start, readiness, end and deletion', (t) => {
+  const plan = { startDelay: SECOND, readyDelay: 2 * SECOND, lifetime: 10 * SECOND };
+  const { calls, bindings, holdings } = callTimes(timeline([5, create('a', plan)], [60, remove('a')]));
+  t.deepEqual(secondsOf(calls), [5, 5, 6, 8, 16, 60]);
+  t.deepEqual(secondsOf(bindings), [5]);
+  t.deepEqual(holdings, [11 * SECOND]);
+});
+
+test('a pod makes no call after its deletion', (t) => {
+  const plan = { startDelay: SECOND, readyDelay: 20 * SECOND, lifetime: 60 * SECOND };
+  const { calls, holdings } = callTimes(timeline([0, create('a', plan)], [10, remove('a')]));
+  t.deepEqual(secondsOf(calls), [0, 0, 1, 10]);
+  t.deepEqual(holdings, [10 * SECOND]);
+});
+
+test('a name that is used again is another pod', (t) => {
+  const { calls } = callTimes(timeline([0, create('a')], [10, remove('a')], [20, create('a')]));
+  t.deepEqual(secondsOf(calls), [0, 0, 0, 10, 20, 20, 20]);
+});
+
+test('a pod that is withdrawn takes one call for its withdrawal', (t) => {
+  const { calls } = callTimes(timeline([0, create('a', { withdrawnAt: 7 * SECOND })]));
+  t.deepEqual(secondsOf(calls), [0, 0, 0, 7]);
+});
+
+test('nothing after the end of the scenario counts', (t) => {
+  const { calls } = callTimes(timeline([0, create('a', { lifetime: 60 * SECOND })]), 30 * SECOND);
+  t.deepEqual(secondsOf(calls), [0, 0, 0]);
+});
+
+test('a pod with a node name needs no binding', (t) => {
+  const template = { spec: { containers: [{}], nodeName: 'n' } };
+  t.is(callTimes(timeline([0, create('a', { template })])).bindings.length, 0);
+});
+
+test('nodes of the first moment take no call, later changes one each', (t) => {
+  const { calls } = callTimes(
+    timeline(
+      [0, { kind: 'add-node', node: { metadata: { name: 'n' }, status: { allocatable: {} } } as never }],
+      [30, { kind: 'cordon-node', name: 'n' }],
+    ),
+  );
+  t.deepEqual(secondsOf(calls), [30]);
+});
+
+test('a workload counts the pods by which it is scaled up', (t) => {
+  const workload: PlannedWorkload = {
+    kind: 'Deployment',
+    namespace: 'default',
+    name: 'web',
+    template: { spec: { containers: [{}] } },
+    lifetime: null,
+    end: 'succeeded',
+    started: { family: 'constant', value: 1 },
+    perStart: 0,
+    ready: { family: 'constant', value: 0 },
+    job: undefined,
+    position: { file: 'x' },
+  };
+  const scaled = (pods: number): TimelineAction => ({ kind: 'scale-workload', workload, pods });
+  const { calls, bindings } = callTimes(timeline([0, scaled(3)], [10, scaled(5)], [20, scaled(1)]));
+  t.deepEqual(secondsOf(bindings), [0, 0, 0, 10, 10]);
+  t.is(calls.length, 3 + 5 * 3 + 4);
+});
+
+/** The problems as they are printed. */
+function printed(verdict: SpeedVerdict): string[] {
+  return verdict.problems.map(formatProblem);
+}
+
+const RAISE =
+  'raise clientConnection.qps and burst of kube-scheduler (docs/how-to/replay-on-a-live-cluster.md) to go faster';
+
+test('a speed that fits is reported with what it needs and the highest speed', (t) => {
+  const verdict = judgeSpeed(stream(1000, 2), 10, KWOK_DEFAULT);
+  t.deepEqual(verdict.needed.bindings, { mean: 1000 / 199.8, peak: 5 });
+  t.is(Math.floor(verdict.highest), 117);
+  t.is(
+    verdict.fits,
+    'at 10x this needs up to 5 pod bindings and 15 API calls a second; this cluster sustains up to 117x',
+  );
+  t.deepEqual(verdict.problems, []);
+});
+
+test('a speed above the scheduler’s client limits is a problem that names the highest one', (t) => {
+  const verdict = judgeSpeed(stream(10_000, 0.5), 100, KWOK_DEFAULT);
+  t.is(verdict.fits, undefined);
+  t.deepEqual(verdict.problems, [
+    {
+      code: 'too-fast',
+      severity: 'warning',
+      message:
+        'at 100x this needs up to 200 pod bindings a second; this cluster bound 50 a second (kube-scheduler’s default client limits, 50 a second): it sustains 25x',
+      next: RAISE,
+    },
+  ]);
+});
+
+test('a scheduler without its default limits is not said to have them', (t) => {
+  const [problem = ''] = printed(judgeSpeed(stream(100_000, 0.1), 100, { requests: 5000, bindings: 400 }));
+  t.regex(problem, /this cluster bound 400 a second: it sustains 40x/);
+  t.notRegex(problem, /default/);
+});
+
+test('of two limits the tighter one comes first', (t) => {
+  const verdict = judgeSpeed(stream(10_000, 0.5), 100, { requests: 60, bindings: 50 });
+  const [first = '', second = '', ...others] = printed(verdict);
+  t.regex(first, /up to 600 API calls a second; this cluster answered 60 a second: it sustains 10x$/);
+  t.regex(second, /it sustains 25x/);
+  t.deepEqual(others, []);
+  t.is(Math.floor(verdict.highest), 10);
+});
+
+test('too many pods at one moment wait at any speed', (t) => {
+  const verdict = judgeSpeed(stream(1000, 0), 10, { requests: 1e6, bindings: 50 });
+  t.is(verdict.highest, 0);
+  t.regex(printed(verdict)[0]!, /too many come at one moment, so that even at 1x some wait 18s/);
+});
+
+test('a few pods can be played at any speed', (t) => {
+  const { fits, highest } = judgeSpeed(stream(20, 60), 1000, KWOK_DEFAULT);
+  t.is(highest, Number.POSITIVE_INFINITY);
+  t.regex(fits!, /sustains any speed$/);
+});
+
+test('a probe in which nothing happened gives sentences without NaN', (t) => {
+  const verdict = judgeSpeed(stream(1000, 2), 10, { requests: 0, bindings: 0 });
+  t.true(verdict.problems.length > 0);
+  t.notRegex(printed(verdict).join(), /NaN|Infinity|undefined/);
+});
+
+test('without a probe the default limits are named as an assumption', (t) => {
+  const assumed = { requests: Number.POSITIVE_INFINITY, bindings: 50, burst: 100, isAssumed: true };
+  t.deepEqual(printed(judgeSpeed(stream(10_000, 0.5), 100, assumed)), [
+    `warning: at 100x this needs up to 200 pod bindings a second; kube-scheduler binds 50 a second with its default client limits: it sustains 25x (${RAISE})`,
+  ]);
+  t.is(
+    judgeSpeed(stream(10_000, 0.5), 10, assumed).fits,
+    'at 10x this needs up to 20 pod bindings and 60 API calls a second; kube-scheduler with its default settings sustains up to 25x',
+  );
+});
+
+test('backoff is a problem where a compressed second is long beside the time that pods hold nodes', (t) => {
+  const backoff = (speed: number, lifetime: number) =>
+    judgeSpeed(stream(10, 60, { lifetime: lifetime * SECOND }), speed, KWOK_DEFAULT).problems;
+  t.deepEqual(backoff(100, 300), [
+    {
+      code: 'waiting-distorted',
+      severity: 'warning',
+      message:
+        'kube-scheduler’s backoff (1s to 10s) and its flush of unschedulable pods (5m) run in wall time: at 100x they take 1m40s to 16m40s and 8h20m of this scenario, whose pods hold their nodes for 5m (median)',
+      next: 'podMaxBackoffSeconds: 1 keeps backoff to 1m40s',
+    },
+  ]);
+  t.deepEqual(backoff(1, 1), []);
+  t.deepEqual(backoff(10, 3600), []);
+});
