@@ -1,4 +1,4 @@
-/** Files appear whole or not at all. */
+/** Tests of atomic files: they appear whole or not at all. */
 import {
   chmodSync,
   existsSync,
@@ -14,7 +14,7 @@ import { UserError } from '../../src/core/errors/user-error.ts';
 import { openAtomicFile, writeFileAtomically } from '../../src/storage/atomic-file.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
-test('a file is there with its whole content once it is committed, and not before', (t) => {
+test('a file appears with its whole content when it is committed', (t) => {
   const folder = temporaryFolder(t);
   const file = openAtomicFile(join(folder, 'a'));
   file.write('one ');
@@ -25,7 +25,7 @@ test('a file is there with its whole content once it is committed, and not befor
   t.deepEqual(readdirSync(folder), ['a']);
 });
 
-test('discarded, nothing is left, and what was there before stays', (t) => {
+test('a discarded file leaves nothing, and an earlier file stays', (t) => {
   const folder = temporaryFolder(t);
   writeFileSync(join(folder, 'a'), 'mine');
   const file = openAtomicFile(join(folder, 'a'));
@@ -45,7 +45,7 @@ test('after a commit, discard and commit do nothing', (t) => {
   t.is(readFileSync(join(folder, 'a'), 'utf8'), 'x');
 });
 
-test('a link is followed: what it points to is replaced, the link stays', (t) => {
+test('the target of a link is replaced and the link stays', (t) => {
   const folder = temporaryFolder(t);
   writeFileSync(join(folder, 'real'), 'old');
   symlinkSync('real', join(folder, 'link'));
@@ -54,14 +54,14 @@ test('a link is followed: what it points to is replaced, the link stays', (t) =>
   t.deepEqual(readdirSync(folder).sort(), ['link', 'real']);
 });
 
-test('what is no regular file is written directly', (t) => {
+test('a pipe or device is written directly', (t) => {
   if (process.platform === 'win32') return t.pass();
   writeFileAtomically('/dev/null', 'gone');
   t.false(existsSync(`/dev/null.${process.pid}.partial`));
   t.true(existsSync('/dev/null'));
 });
 
-test('without overwrite a file that appears meanwhile is kept too', (t) => {
+test('without overwrite a file that appears during writing is kept', (t) => {
   const folder = temporaryFolder(t);
   const file = openAtomicFile(join(folder, 'a'), { overwrite: false });
   file.write('mine');
@@ -76,7 +76,7 @@ for (const [what, path, message] of [
   ['a folder that is a file', 'file/a', / is no folder$/],
   ['a name that is too long', 'a'.repeat(300), /^the name .* is too long$/],
 ] as const) {
-  test(`${what} is the user's problem, in words`, (t) => {
+  test(`${what} is a usage error in one line`, (t) => {
     const folder = temporaryFolder(t);
     writeFileSync(join(folder, 'file'), '');
     t.throws(() => openAtomicFile(join(folder, path)), { instanceOf: UserError, message });
@@ -84,7 +84,7 @@ for (const [what, path, message] of [
   });
 }
 
-test('a folder that may not be written to is the user’s problem, in words', (t) => {
+test('a folder that may not be written to is a usage error in one line', (t) => {
   if (process.platform === 'win32' || process.getuid?.() === 0) {
     t.log('SKIPPED: nothing is forbidden to this user');
     return t.pass();
@@ -98,7 +98,7 @@ test('a folder that may not be written to is the user’s problem, in words', (t
   });
 });
 
-test.serial('signals act as they always do once no file is open', (t) => {
+test.serial('signals have their default effect once no file is open', (t) => {
   const folder = temporaryFolder(t);
   const listeners = (): number =>
     (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).reduce(

@@ -1,4 +1,4 @@
-/** CSV files in their folder. */
+/** Tests of the folder of CSV files. */
 import { linkSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
@@ -13,7 +13,7 @@ const FILES = new Map([
   ['a.csv', 'y\n2\n'],
 ]);
 
-test('the folder is made with all above it, and the paths come back in order', (t) => {
+test('the folder and its parents are created, and the paths are returned in order', (t) => {
   const folder = join(temporaryFolder(t), 'results', 'day');
   t.deepEqual(writeCsvFolder(folder, FILES, NEW), [join(folder, 'b.csv'), join(folder, 'a.csv')]);
   t.is(readFileSync(join(folder, 'a.csv'), 'utf8'), 'y\n2\n');
@@ -47,7 +47,7 @@ test('an input in the folder is never written over, also with force and through 
   t.deepEqual(readdirSync(folder).sort(), ['a.csv', 'day.yaml']);
 });
 
-test('a folder that cannot be made is told with what to do', (t) => {
+test('the error for a folder that cannot be created has a next step', (t) => {
   const file = join(temporaryFolder(t), 'file');
   writeFileSync(file, '');
   const error = t.throws(() => writeCsvFolder(join(file, 'day'), FILES, NEW), {

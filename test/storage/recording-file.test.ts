@@ -1,4 +1,4 @@
-/** Recordings on disk: plain and gzip, whole and torn, there and not there. */
+/** Tests of recording files: plain and gzip, whole and torn, present and missing. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,7 +35,7 @@ function writeMany(path: string): void {
 }
 
 for (const name of ['day.keg.jsonl', 'day.keg.jsonl.gz']) {
-  test(`${name}: what was written is read back`, async (t) => {
+  test(`${name}: a written recording is read back`, async (t) => {
     const path = join(folder(t), name);
     writeMany(path);
     const { observations, end } = await readBack(path);
@@ -45,7 +45,7 @@ for (const name of ['day.keg.jsonl', 'day.keg.jsonl.gz']) {
     t.false(end.isTorn);
   });
 
-  test(`${name}: cut short, it is read up to its last whole line`, async (t) => {
+  test(`${name}: a file that was cut short is read up to its last whole line`, async (t) => {
     const path = join(folder(t), name);
     writeMany(path);
     const bytes = readFileSync(path);
@@ -57,7 +57,7 @@ for (const name of ['day.keg.jsonl', 'day.keg.jsonl.gz']) {
   });
 }
 
-test('a name in .gz is written compressed, and compressed content is read whatever its name', async (t) => {
+test('a name in .gz is compressed, and compressed content is read under any name', async (t) => {
   const path = join(folder(t), 'day.gz');
   writeMany(path);
   t.true(gunzipSync(readFileSync(path)).toString().startsWith(encodeHeader(HEADER)));
@@ -95,7 +95,7 @@ test('an error names file and line', async (t) => {
   t.deepEqual((error as UserError).position, { file: path, line: 2 });
 });
 
-test('nothing is there until it is committed, and nothing is left after a discard', (t) => {
+test('nothing appears before a commit, and nothing is left after a discard', (t) => {
   const path = folder(t);
   const file = openRecordingFile(join(path, 'day'));
   file.emit('x');
@@ -104,7 +104,7 @@ test('nothing is there until it is committed, and nothing is left after a discar
   t.deepEqual(readdirSync(path), []);
 });
 
-test('a file that is there is replaced whole, or kept where it must not be replaced', (t) => {
+test('an existing file is replaced whole, or kept without overwrite', (t) => {
   const path = join(folder(t), 'day');
   writeFileSync(path, 'old');
   t.throws(() => openRecordingFile(path, { overwrite: false }), {
@@ -118,7 +118,7 @@ test('a file that is there is replaced whole, or kept where it must not be repla
   t.is(readFileSync(path, 'utf8'), 'new\n');
 });
 
-test('a folder that is not there is told', (t) => {
+test('a missing folder is named', (t) => {
   t.throws(() => openRecordingFile(join(folder(t), 'none', 'day')), {
     instanceOf: UserError,
     message: /^there is no folder /,

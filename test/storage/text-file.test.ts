@@ -1,4 +1,4 @@
-/** Small text files, read whole, and why one could not be. */
+/** Tests of reading small text files whole. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
@@ -12,7 +12,7 @@ test('text is read as UTF-8, without a byte order mark', async (t) => {
   t.is(await readTextFile(path), 'grün: 💡\n');
 });
 
-test('a missing file and a folder are told in words, with exit code 2', async (t) => {
+test('a missing file and a folder are named, with exit code 2', async (t) => {
   const folder = temporaryFolder(t);
   const missing = await t.throwsAsync(() => readTextFile(join(folder, 'none')), {
     instanceOf: UserError,

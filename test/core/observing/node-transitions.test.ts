@@ -1,4 +1,4 @@
-/** What is told of a node, state by state. */
+/** Tests of the observations that successive states of a node cause. */
 import test from 'ava';
 import type { NodeObject } from '../../../src/core/observing/node-object.ts';
 import { createNodeTransitions } from '../../../src/core/observing/node-transitions.ts';
@@ -15,13 +15,13 @@ const NOT_READY = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' };
 function watchNodes(pool?: string) {
   const observations: Observation[] = [];
   const nodes = createNodeTransitions(keepingObserver(observations), () => pool);
-  return { nodes, told: () => observations.splice(0) };
+  return { nodes, newObservations: () => observations.splice(0) };
 }
 
-test('a node that joins is told with all that matters of it', (t) => {
-  const { nodes, told } = watchNodes('workers');
+test('a new node is observed with all its properties', (t) => {
+  const { nodes, newObservations } = watchNodes('workers');
   nodes.seen({ ...NODE, spec: { unschedulable: true, taints: [NOT_READY] } }, 10);
-  t.deepEqual(told(), [
+  t.deepEqual(newObservations(), [
     {
       at: 10,
       kind: 'node-added',
@@ -37,44 +37,54 @@ test('a node that joins is told with all that matters of it', (t) => {
   ]);
 });
 
-test('a node without pool, taints and cordon has no such fields', (t) => {
-  const { nodes, told } = watchNodes();
+test('a node without pool, taints and cordon is observed without these fields', (t) => {
+  const { nodes, newObservations } = watchNodes();
   nodes.seen(NODE, 10);
-  t.deepEqual(Object.keys(told()[0]!), ['at', 'kind', 'uid', 'name', 'labels', 'capacity', 'allocatable']);
+  t.deepEqual(Object.keys(newObservations()[0]!), [
+    'at',
+    'kind',
+    'uid',
+    'name',
+    'labels',
+    'capacity',
+    'allocatable',
+  ]);
 });
 
-test('a node that has no status yet is there with nothing to give, until it has', (t) => {
-  const { nodes, told } = watchNodes();
+test('a node without a status has no resources until its status arrives', (t) => {
+  const { nodes, newObservations } = watchNodes();
   nodes.seen({ metadata: { uid: 'n1', name: 'worker-0' } }, 10);
-  t.like(told()[0], { kind: 'node-added', capacity: {}, allocatable: {} });
+  t.like(newObservations()[0], { kind: 'node-added', capacity: {}, allocatable: {} });
   nodes.seen({ metadata: { uid: 'n1', name: 'worker-0' }, status: { capacity: { cpu: '8' } } }, 20);
-  t.deepEqual(told(), [
+  t.deepEqual(newObservations(), [
     { at: 20, kind: 'node-changed', uid: 'n1', capacity: { cpu: '8' }, allocatable: { cpu: '8' } },
   ]);
 });
 
-test('each change tells only what changed', (t) => {
-  const { nodes, told } = watchNodes();
+test('a change is observed with the changed fields only', (t) => {
+  const { nodes, newObservations } = watchNodes();
   nodes.seen(NODE, 10);
-  told();
+  newObservations();
   nodes.seen({ ...NODE, spec: { unschedulable: true } }, 20);
-  t.deepEqual(told(), [{ at: 20, kind: 'node-changed', uid: 'n1', unschedulable: true }]);
+  t.deepEqual(newObservations(), [{ at: 20, kind: 'node-changed', uid: 'n1', unschedulable: true }]);
   nodes.seen({ ...NODE, spec: { unschedulable: true, taints: [NOT_READY] } }, 30);
-  t.deepEqual(told(), [{ at: 30, kind: 'node-changed', uid: 'n1', taints: [NOT_READY] }]);
+  t.deepEqual(newObservations(), [{ at: 30, kind: 'node-changed', uid: 'n1', taints: [NOT_READY] }]);
   nodes.seen(NODE, 40);
-  t.deepEqual(told(), [{ at: 40, kind: 'node-changed', uid: 'n1', taints: [], unschedulable: false }]);
+  t.deepEqual(newObservations(), [
+    { at: 40, kind: 'node-changed', uid: 'n1', taints: [], unschedulable: false },
+  ]);
   const allocatable = { cpu: '3900m', memory: '31Gi' };
   nodes.seen({ ...NODE, status: { ...NODE.status, allocatable } }, 50);
-  t.deepEqual(told(), [{ at: 50, kind: 'node-changed', uid: 'n1', allocatable }]);
+  t.deepEqual(newObservations(), [{ at: 50, kind: 'node-changed', uid: 'n1', allocatable }]);
   const metadata = { ...NODE.metadata, labels: { zone: 'a' } };
   nodes.seen({ ...NODE, metadata, status: { ...NODE.status, allocatable } }, 60);
-  t.deepEqual(told(), [{ at: 60, kind: 'node-changed', uid: 'n1', labels: { zone: 'a' } }]);
+  t.deepEqual(newObservations(), [{ at: 60, kind: 'node-changed', uid: 'n1', labels: { zone: 'a' } }]);
 });
 
-test('heartbeats, images, annotations and the order of maps tell nothing', (t) => {
-  const { nodes, told } = watchNodes();
+test('heartbeats, images, annotations and the order of maps cause no observation', (t) => {
+  const { nodes, newObservations } = watchNodes();
   nodes.seen({ ...NODE, spec: { taints: [NOT_READY] } }, 10);
-  told();
+  newObservations();
   const later = {
     metadata: { ...NODE.metadata, labels: { size: 'large', zone: 'a' }, annotations: { ttl: '0' } },
     spec: { taints: [{ ...NOT_READY, timeAdded: '2026-03-02T08:00:00Z' }], podCIDR: '10.0.0.0/24' },
@@ -86,46 +96,46 @@ test('heartbeats, images, annotations and the order of maps tell nothing', (t) =
     },
   };
   nodes.seen(later, 20);
-  t.deepEqual(told(), []);
+  t.deepEqual(newObservations(), []);
 });
 
 test('a taint with another value or effect is a change', (t) => {
-  const { nodes, told } = watchNodes();
+  const { nodes, newObservations } = watchNodes();
   const taints = [{ key: 'team', value: 'a', effect: 'NoSchedule' }];
   nodes.seen({ ...NODE, spec: { taints } }, 10);
-  told();
+  newObservations();
   for (const changed of [{ value: 'b' }, { effect: 'NoExecute' }, { key: 'crew' }]) {
     nodes.seen({ ...NODE, spec: { taints: [{ ...taints[0]!, ...changed }] } }, 20);
-    t.is(told().length, 1);
+    t.is(newObservations().length, 1);
   }
 });
 
-test('a node that left is told once, and does not come back with a late state', (t) => {
-  const { nodes, told } = watchNodes();
+test('a removed node is observed once, and a late state does not bring it back', (t) => {
+  const { nodes, newObservations } = watchNodes();
   nodes.gone('n1', 5);
-  t.deepEqual(told(), []);
+  t.deepEqual(newObservations(), []);
   nodes.seen(NODE, 10);
-  told();
+  newObservations();
   nodes.gone('n1', 20);
   nodes.gone('n1', 30);
   nodes.seen(NODE, 40);
-  t.deepEqual(told(), [{ at: 20, kind: 'node-removed', uid: 'n1' }]);
+  t.deepEqual(newObservations(), [{ at: 20, kind: 'node-removed', uid: 'n1' }]);
   t.is(nodes.size, 0);
 });
 
 test('a node of the same name with another uid is another node', (t) => {
-  const { nodes, told } = watchNodes();
+  const { nodes, newObservations } = watchNodes();
   nodes.seen(NODE, 10);
   nodes.gone('n1', 20);
   nodes.seen({ ...NODE, metadata: { ...NODE.metadata, uid: 'n2' } }, 20);
   t.deepEqual(
-    told().map(({ kind }) => kind),
+    newObservations().map(({ kind }) => kind),
     ['node-added', 'node-removed', 'node-added'],
   );
   t.deepEqual([...nodes.uids()], ['n2']);
 });
 
-test('whether the kubelet says that it is ready is told where it is asked for, and its age', (t) => {
+test('readiness and age of a node are observed on request', (t) => {
   const observations: Observation[] = [];
   const nodes = createNodeTransitions(keepingObserver(observations), () => undefined, {
     observesReady: true,
@@ -141,7 +151,7 @@ test('whether the kubelet says that it is ready is told where it is asked for, a
   for (const [index, status] of ['True', 'True', 'Unknown', 'False', 'True'].entries())
     nodes.seen(saying(status), index + 1);
   t.deepEqual(
-    observations.slice(1).map((told) => [told.at, (told as { ready?: boolean }).ready]),
+    observations.slice(1).map((recorded) => [recorded.at, (recorded as { ready?: boolean }).ready]),
     [
       [1, true],
       [3, false],
@@ -150,15 +160,15 @@ test('whether the kubelet says that it is ready is told where it is asked for, a
   );
 });
 
-test('going on from an earlier recording, a node is told once more as changed, and another one as new', (t) => {
-  const { nodes, told } = watchNodes();
+test('after a resume a known node is observed as changed and an unknown one as added', (t) => {
+  const { nodes, newObservations } = watchNodes();
   nodes.restore({ at: 0, kind: 'node-added', uid: 'n1', name: 'worker-0', allocatable: { cpu: '1' } });
   nodes.restore({ at: 0, kind: 'node-added', uid: 'n2', name: 'worker-1', allocatable: { cpu: '1' } });
   nodes.restore({ at: 1, kind: 'node-removed', uid: 'n2' });
   t.deepEqual([...nodes.uids()], ['n1']);
   nodes.seen(NODE, 5);
   nodes.seen({ ...NODE, metadata: { ...NODE.metadata, uid: 'n3' } }, 6);
-  const [changed, added] = told();
+  const [changed, added] = newObservations();
   t.like(changed, { kind: 'node-changed', uid: 'n1', allocatable: NODE.status!.allocatable!, taints: [] });
   t.like(added, { kind: 'node-added', uid: 'n3' });
 });

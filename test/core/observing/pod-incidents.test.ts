@@ -1,4 +1,4 @@
-/** What is told of a pod between its steps, and Kubernetes' own stamps beside them. */
+/** Tests of what is observed of a pod between its steps, and of Kubernetes' own stamps. */
 import test from 'ava';
 import fc from 'fast-check';
 import type { PodObject, PodStatus } from '../../../src/core/observing/pod-object.ts';
@@ -11,12 +11,12 @@ import { disrupted, keepingObserver, kinds, podObject, READY, RUNS, STAMP } from
 const START = Date.parse('2026-03-02T08:00:10Z');
 const stampOf = (stamp: string): Stamp => (Date.parse(stamp) - START) * 1000;
 
-interface Told {
+interface Watched {
   readonly pods: PodTransitions;
   readonly observations: Observation[];
 }
 
-function watch(age?: number): Told {
+function watch(age?: number): Watched {
   const observations: Observation[] = [];
   const pods = createPodTransitions(
     keepingObserver(observations),
@@ -41,7 +41,7 @@ function last(observations: readonly Observation[]): Observation | undefined {
   return observations.at(-1);
 }
 
-test('a container that is started again is told with how its run before ended, and how often it has been', (t) => {
+test('a container restart is observed with its count and the end of the previous run', (t) => {
   const { pods, observations } = watch();
   pods.seen(podObject({ node: 'a', status: running(0) }), 1);
   pods.seen(podObject({ node: 'a', status: running(1) }), 2);
@@ -60,7 +60,7 @@ test('a container that is started again is told with how its run before ended, a
   ]);
 });
 
-test('what a pod older than the recording had behind it when it was first seen is not told as if it happened now', (t) => {
+test('restarts from before the recording are not observed', (t) => {
   const { pods, observations } = watch(1_000);
   pods.seen(podObject({ node: 'a', status: running(3) }), 0);
   t.deepEqual(kinds(observations), ['template', 'pod-created', 'pod-bound', 'pod-started']);
@@ -68,7 +68,7 @@ test('what a pod older than the recording had behind it when it was first seen i
   t.like(last(observations), { kind: 'pod-restarted', at: 9, restarts: 4 });
 });
 
-test('a pod whose request is changed in place is told with its new template, once', (t) => {
+test('a resize in place is observed once, with the new template', (t) => {
   const { pods, observations } = watch();
   const pod = podObject({ node: 'a', status: running(0) });
   const bigger: PodObject = {
@@ -85,11 +85,16 @@ test('a pod whose request is changed in place is told with its new template, onc
   );
 });
 
-test('a disruption is told once, with who said it and why; one that is taken back and said again is told again', (t) => {
+test('a disruption is observed once, and again if it was withdrawn in between', (t) => {
   const { pods, observations } = watch();
-  const told = (status: 'True' | 'False') =>
+  const withDisruption = (status: 'True' | 'False') =>
     running(0, { conditions: [disrupted('PreemptionByScheduler', status)] });
-  for (const [at, status] of [told('True'), told('True'), told('False'), told('True')].entries())
+  for (const [at, status] of [
+    withDisruption('True'),
+    withDisruption('True'),
+    withDisruption('False'),
+    withDisruption('True'),
+  ].entries())
     pods.seen(podObject({ node: 'a', status }), at);
   const disruptions = observations.filter(({ kind }) => kind === 'pod-disrupted');
   t.deepEqual(
@@ -99,7 +104,7 @@ test('a disruption is told once, with who said it and why; one that is taken bac
   t.like(disruptions[0], { reason: 'PreemptionByScheduler' });
 });
 
-test('a deletion that is asked for is told with its grace, before the pod is gone', (t) => {
+test('a requested deletion is observed with its grace before the pod is gone', (t) => {
   const { pods, observations } = watch();
   const pod = podObject({ node: 'a', status: running(0) });
   const metadata = { ...pod.metadata, deletionTimestamp: STAMP, deletionGracePeriodSeconds: 30 };
@@ -112,7 +117,7 @@ test('a deletion that is asked for is told with its grace, before the pod is gon
   ]);
 });
 
-test('each step has the stamp that Kubernetes gave it, before the start as a negative time', (t) => {
+test('each step has the stamp of Kubernetes, negative before the start of the recording', (t) => {
   const { pods, observations } = watch();
   const pod = podObject({
     node: 'a',
@@ -137,7 +142,7 @@ test('each step has the stamp that Kubernetes gave it, before the start as a neg
   });
   pods.seen({ ...pod, metadata: { ...pod.metadata, creationTimestamp: STAMP } }, 30_000_000);
   t.deepEqual(
-    observations.slice(1).map((told) => [told.kind, (told as { stamp?: number }).stamp]),
+    observations.slice(1).map((observed) => [observed.kind, (observed as { stamp?: number }).stamp]),
     [
       ['pod-created', -10_000_000],
       ['pod-bound', -5_000_000],
@@ -148,14 +153,14 @@ test('each step has the stamp that Kubernetes gave it, before the start as a neg
   );
 });
 
-test('a start that later restarts have overwritten has no stamp', (t) => {
+test('the start of a restarted container has no stamp', (t) => {
   const { pods, observations } = watch();
   pods.seen(podObject({ node: 'a', status: running(2) }), 1);
   const started = observations.find(({ kind }) => kind === 'pod-started');
   t.deepEqual(started as unknown, { at: 1, kind: 'pod-started', uid: 'p1' });
 });
 
-test('owners are told from the controller up', (t) => {
+test('owners are recorded from the controller up', (t) => {
   const observations: Observation[] = [];
   const owners = [
     { kind: 'ReplicaSet', name: 'web-1' },
@@ -171,7 +176,7 @@ test('owners are told from the controller up', (t) => {
   t.like(last(observations), { kind: 'pod-created', owners });
 });
 
-test('a recording that is gone on with tells no step again and none too few, wherever it was cut', (t) => {
+test('a resumed recording contains each step exactly once, wherever it was cut', (t) => {
   const cut = fc.tuple(podLife('p1'), fc.nat({ max: 20 }), fc.boolean());
   fc.assert(
     fc.property(cut, ([life, where, isShownAgain]) => {
@@ -185,15 +190,15 @@ test('a recording that is gone on with tells no step again and none too few, whe
       for (const observation of before.observations) after.pods.restore(observation);
       const rest = isShownAgain && at > 0 ? states.slice(at - 1) : states.slice(at);
       for (const [index, state] of rest.entries()) after.pods.seen(state, at + index);
-      // What a restart or a message says again is no step; a template that is used again is named again.
-      const steps = (told: readonly Observation[]) =>
-        kinds(told).filter((kind) => !/^(template|pod-restarted|pod-unschedulable)$/.test(kind));
+      // Restarts and messages may repeat, and a template that is used again is named again; none of them is a step.
+      const steps = (observed: readonly Observation[]) =>
+        kinds(observed).filter((kind) => !/^(template|pod-restarted|pod-unschedulable)$/.test(kind));
       t.deepEqual(steps([...before.observations, ...after.observations]), steps(whole.observations));
     }),
   );
 });
 
-test('an image is kept only if it is asked for, and never its digest', (t) => {
+test('an image is kept only on request, and never its digest', (t) => {
   const pod = podObject();
   const image = 'registry.example/web:1.2@sha256:0123';
   const spec = { ...pod.spec, containers: [{ name: 'main', image }] };
@@ -204,7 +209,7 @@ test('an image is kept only if it is asked for, and never its digest', (t) => {
   );
 });
 
-test('a resize is told where generations are counted and where they are not', (t) => {
+test('a resize is observed with and without generations', (t) => {
   for (const generations of [
     [1, 2],
     [undefined, undefined],

@@ -1,11 +1,11 @@
-/** Lives of pods for fast-check: every state that a legal life goes through, one after the other. */
+/** Generates lives of pods for fast-check: every state of a legal life, in order. */
 import fc from 'fast-check';
 import type { PodObject, PodStatus } from '../../../src/core/observing/pod-object.ts';
 import { disrupted, ended, NOT_READY, podObject, READY, RUNS, unschedulable } from './pod-states.ts';
 
 export interface PodLife {
   readonly uid: string;
-  /** In order; the last one is how it was when it went, or when the watch ended. */
+  /** In order; the last one is the state at its deletion, or at the end of the watch. */
   readonly states: readonly PodObject[];
   readonly isGone: boolean;
 }
@@ -22,7 +22,7 @@ const CHOICES = fc.record({
   isGone: fc.boolean(),
 });
 
-/** @param name shared by pods that live one after the other. */
+/** @param name may be the name of another pod that lived earlier. */
 export function podLife(uid: string, name = uid): fc.Arbitrary<PodLife> {
   return CHOICES.map((choices) => {
     const states: PodObject[] = [];

@@ -1,4 +1,4 @@
-/** Pod objects for tests, and an observer that keeps what it is told. */
+/** Pod objects for tests, and an observer that keeps all observations. */
 import type { PodTemplate } from '../../../src/core/objects/pod.ts';
 import type {
   ContainerStatus,
@@ -59,11 +59,11 @@ export function disrupted(reason: string, status: 'True' | 'False' = 'True'): Po
 export interface Watching {
   readonly pods: PodTransitions;
   readonly observations: Observation[];
-  /** All that was told since the last call, without templates. */
-  told(): Observation[];
+  /** All observations since the last call, without templates. */
+  newObservations(): Observation[];
 }
 
-/** Keeps observations as a recording writer would write them. */
+/** Keeps observations as a recording writer writes them. */
 export function keepingObserver(observations: Observation[]): Observer {
   const observe = (observation: Observation) => {
     observations.push(observation);
@@ -82,7 +82,7 @@ export function watchPods(): Watching {
   return {
     pods,
     observations,
-    told() {
+    newObservations() {
       const news = observations.slice(read).filter(({ kind }) => kind !== 'template');
       read = observations.length;
       return news;

@@ -1,4 +1,4 @@
-/** How a pod ended, as its last state says it. */
+/** Tests of reading from the last state of a pod how it ended. */
 import test from 'ava';
 import type { PodStatus } from '../../../src/core/observing/pod-object.ts';
 import { endOf } from '../../../src/core/observing/pod-steps.ts';
@@ -6,11 +6,11 @@ import { ended, podObject, RUNS } from './pod-states.ts';
 
 const end = (status: PodStatus) => endOf(podObject({ node: 'w', status }));
 
-test('a pod that runs has no end, whatever its containers did', (t) => {
+test('a running pod has no end, also if a container ended', (t) => {
   t.is(end({ phase: 'Running', containerStatuses: [ended(1, 'Error')] }), undefined);
 });
 
-test('a pod that succeeded says the code and reason of its first container', (t) => {
+test('a pod that succeeded has the code and reason of its first container', (t) => {
   const containerStatuses = [ended(0, 'Completed'), ended(0, 'Other')];
   t.deepEqual(end({ phase: 'Succeeded', containerStatuses }), {
     phase: 'Succeeded',
@@ -19,7 +19,7 @@ test('a pod that succeeded says the code and reason of its first container', (t)
   });
 });
 
-test('a pod that failed says the code and reason of the first container that failed', (t) => {
+test('a pod that failed has the code and reason of the first container that failed', (t) => {
   const containerStatuses = [ended(0, 'Completed'), ended(137, 'OOMKilled'), ended(1, 'Error')];
   t.deepEqual(end({ phase: 'Failed', containerStatuses }), {
     phase: 'Failed',
@@ -28,7 +28,7 @@ test('a pod that failed says the code and reason of the first container that fai
   });
 });
 
-test("the pod's own reason goes before its containers'", (t) => {
+test("the pod's own reason takes precedence over those of its containers", (t) => {
   const containerStatuses = [ended(143, 'Error')];
   t.deepEqual(end({ phase: 'Failed', reason: 'DeadlineExceeded', containerStatuses }), {
     phase: 'Failed',
@@ -37,7 +37,7 @@ test("the pod's own reason goes before its containers'", (t) => {
   });
 });
 
-test('an init container that failed decides where no container ended', (t) => {
+test('a failed init container counts if no container ended', (t) => {
   const containerStatuses = [{ state: { waiting: { reason: 'PodInitializing' } } }];
   const initContainerStatuses = [ended(0, 'Completed'), ended(2, 'Error')];
   t.deepEqual(end({ phase: 'Failed', containerStatuses, initContainerStatuses }), {
@@ -47,7 +47,7 @@ test('an init container that failed decides where no container ended', (t) => {
   });
 });
 
-test('a sidecar that was killed at the end does not decide', (t) => {
+test('a sidecar that was killed at the end does not count', (t) => {
   const initContainerStatuses = [ended(137, 'Error')];
   t.deepEqual(
     end({ phase: 'Succeeded', containerStatuses: [ended(0, 'Completed')], initContainerStatuses }),
@@ -55,14 +55,14 @@ test('a sidecar that was killed at the end does not decide', (t) => {
   );
 });
 
-test('an init container that succeeded says nothing of how the pod failed', (t) => {
+test('an init container that succeeded does not show how the pod failed', (t) => {
   t.deepEqual(end({ phase: 'Failed', reason: 'Evicted', initContainerStatuses: [ended(0, 'Completed')] }), {
     phase: 'Failed',
     reason: 'Evicted',
   });
 });
 
-test('an end of which nothing more is known is only its phase', (t) => {
+test('an end without details has only a phase', (t) => {
   t.deepEqual(end({ phase: 'Failed', reason: '', containerStatuses: null }), { phase: 'Failed' });
   t.deepEqual(end({ phase: 'Failed', containerStatuses: [RUNS] }), { phase: 'Failed' });
 });

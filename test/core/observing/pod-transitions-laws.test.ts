@@ -1,4 +1,4 @@
-/** What holds for every life of a pod, whatever a watch leaves out of it. */
+/** Property tests: what holds for every life of a pod, whichever states a watch misses. */
 import test from 'ava';
 import fc from 'fast-check';
 import { measure } from '../../../src/core/measure/measurement.ts';
@@ -20,7 +20,7 @@ const HEADER: RecordingHeader = {
 };
 const ORDER = ['pod-created', 'pod-bound', 'pod-started', 'pod-ready', 'pod-finished', 'pod-deleted'];
 
-/** A life of which a watch sees some states, the last one for sure: as it was, or with the deletion. */
+/** A life of which a watch sees some states, and always the last one: by itself, or with the deletion. */
 const watchedLife = fc
   .tuple(podLife('p1'), fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }), fc.boolean())
   .map(([life, kept, lastWithDeletion]) => {
@@ -31,15 +31,15 @@ const watchedLife = fc
     return { life, states };
   });
 
-function tellsOf(life: PodLife, states: readonly PodObject[]): Observation[] {
-  const { pods, told } = watchPods();
+function observationsOf(life: PodLife, states: readonly PodObject[]): Observation[] {
+  const { pods, newObservations } = watchPods();
   let at = 0;
   for (const state of states) pods.seen(state, ++at);
   if (life.isGone) pods.gone(life.uid, ++at, life.states.at(-1));
-  return told();
+  return newObservations();
 }
 
-/** What of a step does not depend on when it was seen. */
+/** The steps without the times at which they were seen. */
 function steps(observations: readonly Observation[]): unknown[] {
   return observations.filter(({ kind }) => ORDER.includes(kind)).map(({ at: _at, ...step }) => step);
 }
@@ -48,11 +48,11 @@ function isReadyIn({ status }: PodObject): boolean {
   return status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') ?? false;
 }
 
-test('each step is told at most once and in order, whatever states are left out', (t) => {
+test('each step is observed at most once and in order, whichever states are missed', (t) => {
   t.notThrows(() =>
     fc.assert(
       fc.property(watchedLife, ({ life, states }) => {
-        const positions = kinds(tellsOf(life, states))
+        const positions = kinds(observationsOf(life, states))
           .filter((kind) => kind !== 'pod-unschedulable')
           .map((kind) => ORDER.indexOf(kind));
         return positions.every((position, which) => which === 0 || position > positions[which - 1]!);
@@ -61,40 +61,40 @@ test('each step is told at most once and in order, whatever states are left out'
   );
 });
 
-test('whatever states are left out, the steps are those of the whole life; readiness if a state showed it', (t) => {
+test('missed states lose no step, except readiness that no seen state showed', (t) => {
   t.notThrows(() =>
     fc.assert(
       fc.property(watchedLife, ({ life, states }) => {
-        const whole = tellsOf(life, life.states);
+        const whole = observationsOf(life, life.states);
         const showedReady = [...states, ...(life.isGone ? life.states.slice(-1) : [])].some(isReadyIn);
         const expected = showedReady ? whole : whole.filter(({ kind }) => kind !== 'pod-ready');
-        t.deepEqual(steps(tellsOf(life, states)), steps(expected));
+        t.deepEqual(steps(observationsOf(life, states)), steps(expected));
       }),
     ),
   );
 });
 
-test('each message of the scheduler is told where it differs from the one before', (t) => {
+test('a message of the scheduler is observed if it differs from the one before', (t) => {
   t.notThrows(() =>
     fc.assert(
       fc.property(podLife('p1'), (life) => {
-        const told = tellsOf(life, life.states).flatMap((each) =>
+        const recorded = observationsOf(life, life.states).flatMap((each) =>
           each.kind === 'pod-unschedulable' ? [each.message] : [],
         );
-        const said = life.states
+        const messages = life.states
           .filter(({ spec }) => spec.nodeName === undefined)
           .flatMap(({ status }) => status?.conditions?.find(({ type }) => type === 'PodScheduled') ?? [])
           .map(({ message }) => message);
         t.deepEqual(
-          told,
-          said.filter((message, which) => message !== said[which - 1]),
+          recorded,
+          messages.filter((message, which) => message !== messages[which - 1]),
         );
       }),
     ),
   );
 });
 
-test('older states that come again tell nothing', (t) => {
+test('older states that arrive again cause no observation', (t) => {
   const repeats = fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 10 });
   t.notThrows(() =>
     fc.assert(
@@ -105,23 +105,23 @@ test('older states that come again tell nothing', (t) => {
           const stale = life.states[what % (states[target]!.position + 1)]!;
           states.splice(target + 1, 0, { state: stale, position: states[target]!.position });
         }
-        const withStale = tellsOf(
+        const withStale = observationsOf(
           life,
           states.map(({ state }) => state),
         );
         const withoutTimes = (observations: readonly Observation[]) =>
           observations.map(({ at: _at, ...rest }) => rest);
-        t.deepEqual(withoutTimes(withStale), withoutTimes(tellsOf(life, life.states)));
+        t.deepEqual(withoutTimes(withStale), withoutTimes(observationsOf(life, life.states)));
       }),
     ),
   );
 });
 
-test('the measurement ignores nothing of what is told, and counts every pod', (t) => {
+test('the measurement uses every observation and counts every pod', (t) => {
   const lives = fc.array(fc.nat(), { minLength: 1, maxLength: 6 }).chain((numbers) =>
     fc.tuple(
       fc.tuple(...numbers.map((_number, which) => podLife(`p${which}`, 'web-0'))),
-      // Which of the pods something is seen of next.
+      // The pod whose next state is seen.
       fc.array(fc.nat({ max: numbers.length - 1 }), { maxLength: 60 }),
       fc.array(fc.boolean(), { minLength: 60, maxLength: 60 }),
     ),

@@ -1,4 +1,4 @@
-/** What is told of a pod, state by state. */
+/** Tests of the observations that successive states of a pod cause. */
 import test from 'ava';
 import { createPodTransitions } from '../../../src/core/observing/pod-transitions.ts';
 import {
@@ -16,8 +16,8 @@ import {
   watchPods,
 } from './pod-states.ts';
 
-test('a pod is told step by step, each at the time of the state that shows it', (t) => {
-  const { pods, told } = watchPods();
+test('each step of a pod is observed at the time of the state that shows it', (t) => {
+  const { pods, newObservations } = watchPods();
   pods.seen(podObject(), 10);
   pods.seen(podObject({ node: 'worker-0' }), 20);
   pods.seen(podObject({ node: 'worker-0', status: { phase: 'Running', containerStatuses: [RUNS] } }), 30);
@@ -31,7 +31,7 @@ test('a pod is told step by step, each at the time of the state that shows it', 
   );
   pods.gone('p1', 60);
   t.deepEqual(
-    told().map(({ at, ...rest }) => [at, rest.kind]),
+    newObservations().map(({ at, ...rest }) => [at, rest.kind]),
     [
       [10, 'pod-created'],
       [20, 'pod-bound'],
@@ -43,7 +43,7 @@ test('a pod is told step by step, each at the time of the state that shows it', 
   );
 });
 
-test('its creation says what the description says, after the template that it names', (t) => {
+test('a creation contains the description and follows its template', (t) => {
   const observations: Parameters<typeof keepingObserver>[0] = [];
   const pods = createPodTransitions(keepingObserver(observations), (pod, at) => ({
     namespace: 'team-a',
@@ -71,10 +71,10 @@ test('its creation says what the description says, after the template that it na
   });
 });
 
-test('a description without group, intended and age leaves no empty fields', (t) => {
-  const { pods, told } = watchPods();
+test('a creation without group, intended and age has no such fields', (t) => {
+  const { pods, newObservations } = watchPods();
   pods.seen(podObject(), 10);
-  t.deepEqual(Object.keys(told()[0]!), ['at', 'kind', 'uid', 'namespace', 'name', 'template']);
+  t.deepEqual(Object.keys(newObservations()[0]!), ['at', 'kind', 'uid', 'namespace', 'name', 'template']);
 });
 
 test('a pod is described once, when it is first seen', (t) => {
@@ -88,8 +88,8 @@ test('a pod is described once, when it is first seen', (t) => {
   t.deepEqual(described, [10]);
 });
 
-test('a pod first seen ready tells all that lies behind it at that time, in order', (t) => {
-  const { pods, told } = watchPods();
+test('a pod that is first seen ready has all earlier steps at that time, in order', (t) => {
+  const { pods, newObservations } = watchPods();
   pods.seen(
     podObject({
       node: 'worker-0',
@@ -97,100 +97,100 @@ test('a pod first seen ready tells all that lies behind it at that time, in orde
     }),
     10,
   );
-  const news = told();
+  const news = newObservations();
   t.deepEqual(kinds(news), ['pod-created', 'pod-bound', 'pod-started', 'pod-ready']);
   t.true(news.every(({ at }) => at === 10));
 });
 
-test('a pod first seen finished tells that it was bound and started', (t) => {
-  const { pods, told } = watchPods();
+test('a pod that is first seen finished was bound and started', (t) => {
+  const { pods, newObservations } = watchPods();
   pods.seen(
     podObject({ node: 'worker-0', status: { phase: 'Failed', containerStatuses: [ended(3, 'Error')] } }),
     10,
   );
-  t.deepEqual(kinds(told()), ['pod-created', 'pod-bound', 'pod-started', 'pod-finished']);
+  t.deepEqual(kinds(newObservations()), ['pod-created', 'pod-bound', 'pod-started', 'pod-finished']);
 });
 
-test('a state that skipped steps tells them all', (t) => {
-  const { pods, told } = watchPods();
+test('a state that skips steps causes all of them', (t) => {
+  const { pods, newObservations } = watchPods();
   pods.seen(podObject(), 10);
-  told();
+  newObservations();
   pods.seen(podObject({ node: 'worker-0', status: { phase: 'Running' } }), 20);
-  t.deepEqual(told(), [
+  t.deepEqual(newObservations(), [
     { at: 20, kind: 'pod-bound', uid: 'p1', node: 'worker-0' },
     { at: 20, kind: 'pod-started', uid: 'p1' },
   ]);
 });
 
-test('the same state twice tells nothing the second time', (t) => {
-  const { pods, told } = watchPods();
+test('the same state again causes no observation', (t) => {
+  const { pods, newObservations } = watchPods();
   const state = podObject({ node: 'worker-0', status: { phase: 'Running', conditions: [READY] } });
   pods.seen(state, 10);
-  told();
+  newObservations();
   pods.seen(state, 20);
-  t.deepEqual(told(), []);
+  t.deepEqual(newObservations(), []);
 });
 
-test('an attempt to schedule is told again only with another message', (t) => {
-  const { pods, told } = watchPods();
+test('a failed attempt to schedule is observed again only with another message', (t) => {
+  const { pods, newObservations } = watchPods();
   const cpu = '0/3 nodes are available: 3 Insufficient cpu.';
   const memory = '0/3 nodes are available: 3 Insufficient memory.';
   pods.seen(podObject(), 10);
-  told();
+  newObservations();
   pods.seen(podObject({ status: unschedulable(cpu) }), 20);
   pods.seen(podObject({ status: unschedulable(cpu) }), 30);
   pods.seen(podObject({ status: unschedulable(memory) }), 40);
   pods.seen(podObject({ status: unschedulable(cpu) }), 50);
-  t.deepEqual(told(), [
+  t.deepEqual(newObservations(), [
     { at: 20, kind: 'pod-unschedulable', uid: 'p1', message: cpu },
     { at: 40, kind: 'pod-unschedulable', uid: 'p1', message: memory },
     { at: 50, kind: 'pod-unschedulable', uid: 'p1', message: cpu },
   ]);
 });
 
-test('an older state with an older message is no new attempt', (t) => {
-  const { pods, told } = watchPods();
+test('an older state with an older message is not a new attempt', (t) => {
+  const { pods, newObservations } = watchPods();
   pods.seen(podObject({ version: 5, status: unschedulable('one') }), 10);
   pods.seen(podObject({ version: 12, status: unschedulable('two') }), 20);
-  told();
+  newObservations();
   pods.seen(podObject({ version: 5, status: unschedulable('one') }), 30);
-  t.deepEqual(told(), []);
+  t.deepEqual(newObservations(), []);
 });
 
-test('where the scheduler gave no message its reason is told', (t) => {
-  const { pods, told } = watchPods();
+test('without a message of the scheduler its reason is recorded', (t) => {
+  const { pods, newObservations } = watchPods();
   const conditions = [{ type: 'PodScheduled', status: 'False', reason: 'SchedulingGated' }];
   pods.seen(podObject({ status: { phase: 'Pending', conditions } }), 10);
-  t.like(told()[1], { kind: 'pod-unschedulable', message: 'SchedulingGated' });
+  t.like(newObservations()[1], { kind: 'pod-unschedulable', message: 'SchedulingGated' });
 });
 
-test('a state from before the binding tells no attempt after it', (t) => {
-  const { pods, told } = watchPods();
+test('a state from before the binding causes no attempt after it', (t) => {
+  const { pods, newObservations } = watchPods();
   pods.seen(podObject({ node: 'worker-0' }), 10);
-  told();
+  newObservations();
   pods.seen(podObject({ status: unschedulable('late') }), 20);
-  t.deepEqual(told(), []);
+  t.deepEqual(newObservations(), []);
 });
 
-test('a pod that is ready or succeeded has started, whatever its containers say', (t) => {
-  const { pods, told } = watchPods();
+test('a pod that is ready or succeeded has started, also without container states', (t) => {
+  const { pods, newObservations } = watchPods();
   pods.seen(podObject({ uid: 'a', node: 'w', status: { phase: 'Pending', conditions: [READY] } }), 10);
-  t.deepEqual(kinds(told()), ['pod-created', 'pod-bound', 'pod-started', 'pod-ready']);
+  t.deepEqual(kinds(newObservations()), ['pod-created', 'pod-bound', 'pod-started', 'pod-ready']);
   pods.seen(podObject({ uid: 'b', node: 'w', status: { phase: 'Succeeded' } }), 20);
-  t.deepEqual(kinds(told()), ['pod-created', 'pod-bound', 'pod-started', 'pod-finished']);
+  t.deepEqual(kinds(newObservations()), ['pod-created', 'pod-bound', 'pod-started', 'pod-finished']);
 });
 
-test('a pod that is on no node does not start, whatever its status says', (t) => {
-  const { pods, told } = watchPods();
+test('a pod without a node does not start, also if its status shows a start', (t) => {
+  const { pods, newObservations } = watchPods();
   pods.seen(podObject({ status: { phase: 'Running', containerStatuses: [RUNS], conditions: [READY] } }), 10);
   pods.seen(podObject({ status: { phase: 'Succeeded' } }), 20);
-  t.deepEqual(kinds(told()), ['pod-created', 'pod-finished']);
+  t.deepEqual(kinds(newObservations()), ['pod-created', 'pod-finished']);
 });
 
-test('a container that runs is a start, whatever the phase', (t) => {
-  const { pods, told } = watchPods();
+test('a running container is a start in every phase', (t) => {
+  const { pods, newObservations } = watchPods();
   pods.seen(podObject({ node: 'worker-0', status: { phase: 'Pending', containerStatuses: [{}, RUNS] } }), 10);
-  t.true(kinds(told()).includes('pod-started'));
+  t.true(kinds(newObservations()).includes('pod-started'));
 });
 
 test('a container that ran before it ended or was restarted is a start', (t) => {
@@ -200,33 +200,33 @@ test('a container that ran before it ended or was restarted is a start', (t) => 
     { state: { waiting: {} }, lastState: { terminated: { exitCode: 2, startedAt: STAMP } } },
   ];
   for (const status of ran) {
-    const { pods, told } = watchPods();
+    const { pods, newObservations } = watchPods();
     pods.seen(podObject({ node: 'w', status: { phase: 'Pending', containerStatuses: [status] } }), 10);
-    t.deepEqual(kinds(told()), ['pod-created', 'pod-bound', 'pod-started']);
+    t.deepEqual(kinds(newObservations()), ['pod-created', 'pod-bound', 'pod-started']);
   }
 });
 
-test('a container that ended without ever running is no start', (t) => {
+test('a container that ended without running is not a start', (t) => {
   const neverRan = [
     ended(128, 'StartError', '1970-01-01T00:00:00Z'),
     ended(137, 'ContainerStatusUnknown', null),
     { state: { waiting: { reason: 'ContainerCreating' } }, restartCount: 0 },
   ];
   for (const status of neverRan) {
-    const { pods, told } = watchPods();
+    const { pods, newObservations } = watchPods();
     pods.seen(podObject({ node: 'w', status: { phase: 'Pending', containerStatuses: [status] } }), 10);
-    t.deepEqual(kinds(told()), ['pod-created', 'pod-bound']);
+    t.deepEqual(kinds(newObservations()), ['pod-created', 'pod-bound']);
   }
 });
 
-test('an init container that runs is no start', (t) => {
-  const { pods, told } = watchPods();
+test('a running init container is not a start', (t) => {
+  const { pods, newObservations } = watchPods();
   pods.seen(podObject({ node: 'w', status: { phase: 'Pending', initContainerStatuses: [RUNS] } }), 10);
-  t.deepEqual(kinds(told()), ['pod-created', 'pod-bound']);
+  t.deepEqual(kinds(newObservations()), ['pod-created', 'pod-bound']);
 });
 
-test('ready, not ready, ready again is told once', (t) => {
-  const { pods, told } = watchPods();
+test('a pod that becomes ready twice is observed as ready once', (t) => {
+  const { pods, newObservations } = watchPods();
   const running = (ready: typeof READY) =>
     podObject({ node: 'w', status: { phase: 'Running', conditions: [ready] } });
   pods.seen(running(NOT_READY), 10);
@@ -234,50 +234,50 @@ test('ready, not ready, ready again is told once', (t) => {
   pods.seen(running(NOT_READY), 30);
   pods.seen(running(READY), 40);
   t.deepEqual(
-    told().filter(({ kind }) => kind === 'pod-ready'),
+    newObservations().filter(({ kind }) => kind === 'pod-ready'),
     [{ at: 20, kind: 'pod-ready', uid: 'p1' }],
   );
 });
 
 test('a pod that fails before any container runs is finished without a start', (t) => {
-  const { pods, told } = watchPods();
+  const { pods, newObservations } = watchPods();
   pods.seen(podObject({ node: 'w', status: { phase: 'Failed', reason: 'OutOfcpu' } }), 10);
-  t.deepEqual(told().slice(1), [
+  t.deepEqual(newObservations().slice(1), [
     { at: 10, kind: 'pod-bound', uid: 'p1', node: 'w' },
     { at: 10, kind: 'pod-finished', uid: 'p1', phase: 'Failed', reason: 'OutOfcpu' },
   ]);
 });
 
-test('a finished pod never un-finishes, and tells nothing more but its deletion', (t) => {
-  const { pods, told } = watchPods();
+test('a finished pod stays finished, and only its deletion is observed after that', (t) => {
+  const { pods, newObservations } = watchPods();
   pods.seen(podObject({ status: { phase: 'Failed', reason: 'Evicted' } }), 10);
-  told();
+  newObservations();
   pods.seen(podObject({ node: 'w', status: { phase: 'Running', conditions: [READY] } }), 20);
   pods.seen(podObject({ node: 'w', status: { phase: 'Succeeded' } }), 30);
-  t.deepEqual(told(), []);
+  t.deepEqual(newObservations(), []);
   pods.gone('p1', 40);
-  t.deepEqual(kinds(told()), ['pod-deleted']);
+  t.deepEqual(kinds(newObservations()), ['pod-deleted']);
 });
 
-test('an older state after a newer one tells nothing', (t) => {
-  const { pods, told } = watchPods();
+test('an older state after a newer one causes no observation', (t) => {
+  const { pods, newObservations } = watchPods();
   pods.seen(podObject({ node: 'w', status: { phase: 'Running', conditions: [READY] } }), 10);
-  told();
+  newObservations();
   pods.seen(podObject(), 20);
   pods.seen(podObject({ node: 'w' }), 30);
-  t.deepEqual(told(), []);
+  t.deepEqual(newObservations(), []);
 });
 
-test('the last state of a deleted pod tells what was not seen of it', (t) => {
-  const { pods, told } = watchPods();
+test('the last state of a deleted pod shows the steps that were missed', (t) => {
+  const { pods, newObservations } = watchPods();
   pods.seen(podObject(), 10);
-  told();
+  newObservations();
   const last = podObject({
     node: 'w',
     status: { phase: 'Failed', containerStatuses: [ended(137, 'OOMKilled')] },
   });
   pods.gone('p1', 20, last);
-  t.deepEqual(told(), [
+  t.deepEqual(newObservations(), [
     { at: 20, kind: 'pod-bound', uid: 'p1', node: 'w' },
     { at: 20, kind: 'pod-started', uid: 'p1' },
     { at: 20, kind: 'pod-finished', uid: 'p1', phase: 'Failed', reason: 'OOMKilled', exitCode: 137 },
@@ -285,20 +285,25 @@ test('the last state of a deleted pod tells what was not seen of it', (t) => {
   ]);
 });
 
-test('a deletion says which disruption it is of, told with its last state or before', (t) => {
+test('a deletion has the reason of a disruption in its last state or before', (t) => {
   const conditions = [disrupted('PreemptionByScheduler')];
   const preempted = podObject({ node: 'w', status: { phase: 'Running', conditions } });
   for (const last of [preempted, undefined]) {
-    const { pods, told } = watchPods();
+    const { pods, newObservations } = watchPods();
     if (!last) pods.seen(preempted, 5);
     pods.seen(podObject({ node: 'w' }), 10);
     pods.gone('p1', 20, last);
-    t.deepEqual(told().at(-1), { at: 20, kind: 'pod-deleted', uid: 'p1', reason: 'PreemptionByScheduler' });
+    t.deepEqual(newObservations().at(-1), {
+      at: 20,
+      kind: 'pod-deleted',
+      uid: 'p1',
+      reason: 'PreemptionByScheduler',
+    });
   }
 });
 
-test('a disruption that was taken back is no reason', (t) => {
-  const { pods, told } = watchPods();
+test('a withdrawn disruption is not the reason of a deletion', (t) => {
+  const { pods, newObservations } = watchPods();
   const state = (status: 'True' | 'False') =>
     podObject({
       node: 'w',
@@ -307,16 +312,16 @@ test('a disruption that was taken back is no reason', (t) => {
   pods.seen(state('True'), 10);
   pods.seen(state('False'), 20);
   pods.gone('p1', 30);
-  t.deepEqual(told().at(-1), { at: 30, kind: 'pod-deleted', uid: 'p1' });
+  t.deepEqual(newObservations().at(-1), { at: 30, kind: 'pod-deleted', uid: 'p1' });
 });
 
-test('pods of one name are told apart by uid', (t) => {
-  const { pods, told } = watchPods();
+test('pods with the same name are distinguished by uid', (t) => {
+  const { pods, newObservations } = watchPods();
   pods.seen(podObject({ uid: 'first', node: 'w' }), 10);
   pods.gone('first', 20);
   pods.seen(podObject({ uid: 'second' }), 20);
   t.deepEqual(
-    told().map((observation) => [observation.kind, 'uid' in observation && observation.uid]),
+    newObservations().map((observation) => [observation.kind, 'uid' in observation && observation.uid]),
     [
       ['pod-created', 'first'],
       ['pod-bound', 'first'],
@@ -326,26 +331,26 @@ test('pods of one name are told apart by uid', (t) => {
   );
 });
 
-test('a state that comes after the deletion does not bring the pod back', (t) => {
-  const { pods, told } = watchPods();
+test('a state that arrives after the deletion does not bring the pod back', (t) => {
+  const { pods, newObservations } = watchPods();
   pods.seen(podObject(), 10);
   pods.gone('p1', 20);
-  told();
+  newObservations();
   pods.seen(podObject({ node: 'w' }), 30);
   pods.gone('p1', 40, podObject({ node: 'w' }));
-  t.deepEqual(told(), []);
+  t.deepEqual(newObservations(), []);
   t.false(pods.has('p1'));
 });
 
-test('a pod that came and went unseen is told of if its last state is', (t) => {
-  const { pods, told } = watchPods();
+test('a pod that was missed entirely is observed if its last state is known', (t) => {
+  const { pods, newObservations } = watchPods();
   pods.gone('p1', 10);
-  t.deepEqual(told(), []);
+  t.deepEqual(newObservations(), []);
   pods.gone('p1', 20, podObject({ node: 'w' }));
-  t.deepEqual(kinds(told()), ['pod-created', 'pod-bound', 'pod-deleted']);
+  t.deepEqual(kinds(newObservations()), ['pod-created', 'pod-bound', 'pod-deleted']);
 });
 
-test('which pods are known and not gone can be asked', (t) => {
+test('the pods that are known and not gone are listed', (t) => {
   const { pods } = watchPods();
   pods.seen(podObject({ uid: 'a' }), 10);
   pods.seen(podObject({ uid: 'b' }), 10);

@@ -1,8 +1,8 @@
-/** What is remembered of objects that are gone. */
+/** Tests of the memory of objects that are gone. */
 import test from 'ava';
 import { createRecentlyGone } from '../../../src/core/observing/recently-gone.ts';
 
-test('the last ones are remembered, at least as many as asked for and at most twice', (t) => {
+test('the last uids are remembered: at least the wanted number, at most twice that', (t) => {
   const gone = createRecentlyGone(3);
   const all = Array.from({ length: 10 }, (_, number) => `p${number}`);
   for (const [number, uid] of all.entries()) {

@@ -1,4 +1,4 @@
-/** What is kept of an observed pod's spec, and what is not. */
+/** Tests of the template that is kept of an observed pod. */
 import test from 'ava';
 import type { PodSpec } from '../../../src/core/objects/pod.ts';
 import type { PodObject } from '../../../src/core/observing/pod-object.ts';
@@ -15,7 +15,7 @@ function observed(spec: Partial<PodSpec> & Record<string, unknown>, labels = {})
 
 const specOf = (spec: Parameters<typeof observed>[0]) => schedulingTemplate(observed(spec)).spec;
 
-test('containers keep names, requests, limits and ports, and nothing that could hold a secret', (t) => {
+test('containers keep names, requests, limits and ports, and nothing that could be secret', (t) => {
   const container = {
     name: 'main',
     image: 'registry.example/web@sha256:0123',
@@ -40,7 +40,7 @@ test('containers keep names, requests, limits and ports, and nothing that could 
   });
 });
 
-test('init containers keep what makes them sidecars', (t) => {
+test('init containers keep the restart policy that makes them sidecars', (t) => {
   const initContainers = [
     { name: 'migrate', image: 'x', resources: { requests: { cpu: '2' } } },
     { name: 'proxy', image: 'y', restartPolicy: 'Always' },
@@ -51,7 +51,7 @@ test('init containers keep what makes them sidecars', (t) => {
   ]);
 });
 
-test('everything that narrows the choice of a node is kept', (t) => {
+test('everything that restricts the choice of a node is kept', (t) => {
   const asked = {
     resources: { requests: { cpu: '3' } },
     overhead: { memory: '64Mi' },
@@ -69,7 +69,7 @@ test('everything that narrows the choice of a node is kept', (t) => {
   t.deepEqual(specOf(asked), { containers: [{ name: 'main' }], ...asked });
 });
 
-test('what the API server and the scheduler fill in is left out', (t) => {
+test('values that the API server and the scheduler fill in are left out', (t) => {
   const filledIn = {
     nodeName: 'worker-0',
     schedulerName: 'default-scheduler',
@@ -91,7 +91,7 @@ test('what the API server and the scheduler fill in is left out', (t) => {
   t.deepEqual(specOf(filledIn), { containers: [{ name: 'main' }] });
 });
 
-test('a toleration of an unwell node that a person gave is kept', (t) => {
+test('a toleration of an unready node that a person wrote is kept', (t) => {
   const own = {
     key: 'node.kubernetes.io/not-ready',
     operator: 'Exists',
@@ -103,14 +103,14 @@ test('a toleration of an unwell node that a person gave is kept', (t) => {
   t.deepEqual(specOf({ tolerations: [own, forEver] }).tolerations, [own, forEver]);
 });
 
-test('labels are kept only if asked for', (t) => {
+test('labels are kept only on request', (t) => {
   const pod = observed({}, { app: 'web', 'pod-template-hash': '5d4f' });
   t.false('metadata' in schedulingTemplate(pod));
   t.deepEqual(schedulingTemplate(pod, { keepsLabel: isGivenLabel }).metadata, { labels: { app: 'web' } });
   t.false('metadata' in schedulingTemplate(pod, { keepsLabel: () => false }));
 });
 
-test('pods that ask for the same share a template and its hash, whatever else differs', (t) => {
+test('pods with equal requests and rules share a template and its hash', (t) => {
   const share = createSharedTemplates();
   const pod = (name: string, nodeName: string) =>
     observed({ nodeName, containers: [{ name: 'main', image: name }] }, { 'job-name': name });
@@ -119,13 +119,13 @@ test('pods that ask for the same share a template and its hash, whatever else di
   t.is(first, second);
 });
 
-test('another order of keys is the same hash', (t) => {
+test('the order of keys does not change the hash', (t) => {
   const one = specOf({ nodeSelector: { zone: 'a', size: 'large' } });
   const other = specOf({ nodeSelector: { size: 'large', zone: 'a' } });
   t.is(templateHash({ spec: one }), templateHash({ spec: other }));
 });
 
-test('only so many shared templates are remembered, those in use longest', (t) => {
+test('a limited number of shared templates is remembered, those in use longest', (t) => {
   const share = createSharedTemplates(2);
   const template = (name: string) => ({ spec: { containers: [{ name }] } });
   const used = share(template('used'));

@@ -1,4 +1,4 @@
-/** Reading in pieces: where the pieces are cut does not matter, a torn end is left out, garbage before it is not. */
+/** Tests of reading in pieces: cuts between pieces do not matter, a torn end is left out, garbage before it is refused. */
 import test from 'ava';
 import fc from 'fast-check';
 import { UserError } from '../../../src/core/errors/user-error.ts';
@@ -29,7 +29,7 @@ function write(observations: readonly Observation[]): string {
 const recordings = fc.array(anyObservation, { maxLength: 8 });
 const READY = '{"at":5,"kind":"pod-ready","uid":"a"}';
 
-test('a recording is read back as it was written, wherever its text is cut in pieces', (t) => {
+test('a recording is read back as it was written, in pieces of any size', (t) => {
   fc.assert(
     fc.property(recordings, fc.array(fc.nat(2000), { maxLength: 6 }), (written, cuts) => {
       const text = write(written);
@@ -44,7 +44,7 @@ test('a recording is read back as it was written, wherever its text is cut in pi
   );
 });
 
-test('cut anywhere after its header, a recording is valid up to its last whole line', (t) => {
+test('a recording that is cut after its header is valid up to its last whole line', (t) => {
   fc.assert(
     fc.property(recordings, fc.nat(), (written, place) => {
       const text = write(written);
@@ -75,14 +75,14 @@ test('garbage in the middle is refused with file and line', (t) => {
   t.deepEqual(error?.position, { file: 'day.keg.jsonl', line: 3 });
 });
 
-test('a whole last line that is wrong is refused even without a line break', (t) => {
+test('a wrong last line is refused, also without a line break', (t) => {
   const error = t.throws(() => readAll(`${encodeHeader(HEADER)}\n{"at":-6,"kind":"pod-ready","uid":"a"}`), {
     instanceOf: UserError,
   });
   t.deepEqual(error?.position, { file: 'day.keg.jsonl', line: 2 });
 });
 
-test('an empty file and a torn header are no recordings', (t) => {
+test('an empty file and a torn header are refused', (t) => {
   t.throws(() => readAll(''), { instanceOf: UserError, message: 'the file is empty' });
   t.throws(() => readAll(encodeHeader(HEADER).slice(0, 50)), {
     instanceOf: UserError,
@@ -90,7 +90,7 @@ test('an empty file and a torn header are no recordings', (t) => {
   });
 });
 
-test('a byte order mark, blank lines and Windows line ends are read over', (t) => {
+test('a byte order mark, blank lines and Windows line ends are ignored', (t) => {
   const { observations, end } = readAll(`\uFEFF${encodeHeader(HEADER)}\r\n${READY}\r\n\r\n${READY}\r\n`);
   t.is(observations.length, 2);
   t.false(end.isTorn);
@@ -103,7 +103,7 @@ test('lines of unknown kinds are counted and left out', (t) => {
   t.is(end.observations, 1);
 });
 
-test('chunks may come one by one as they arrive', async (t) => {
+test('chunks are read as they arrive', async (t) => {
   async function* chunks() {
     yield `${encodeHeader(HEADER)}\n{"at":5,`;
     yield '"kind":"close"}\n';

@@ -1,4 +1,4 @@
-/** Templates are written once, before their first use, and named by their content. */
+/** Tests of writing: a template is written once, before its first use, and named by its content. */
 import test from 'ava';
 import fc from 'fast-check';
 import { contentHash, hash128 } from '../../../src/core/objects/content-hash.ts';
@@ -16,7 +16,7 @@ function pod(cpu: string): PodTemplate {
   };
 }
 
-test('a template is written the first time it is used, and then only named', (t) => {
+test('a template is written at its first use, and named from then on', (t) => {
   const lines: string[] = [];
   const writer = recordingWriter((line) => lines.push(line), HEADER);
   const first = pod('1');
@@ -33,7 +33,7 @@ test('a template is written the first time it is used, and then only named', (t)
   ]);
 });
 
-test('what the writer writes, the reader reads', (t) => {
+test('the reader reads what the writer writes', (t) => {
   const lines: string[] = [];
   const writer = recordingWriter((line) => lines.push(line), HEADER);
   const template = writer.templateHash(pod('1'), 0);
@@ -59,7 +59,7 @@ test('the order of keys does not change the hash, the order of lists does', (t) 
   t.not(templateHash(forward), templateHash(swapped));
 });
 
-test('canonical JSON holds the same value and does not depend on the order of keys', (t) => {
+test('canonical JSON has the same value and does not depend on the order of keys', (t) => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
       const reversed = Object.fromEntries(Object.entries(value).reverse());
@@ -69,7 +69,7 @@ test('canonical JSON holds the same value and does not depend on the order of ke
   );
 });
 
-test('contents that share a hash still get two names', (t) => {
+test('contents with the same hash get different names', (t) => {
   const written: TemplateObservation[] = [];
   const book = templateBook(
     (observation) => written.push(observation),
@@ -80,7 +80,7 @@ test('contents that share a hash still get two names', (t) => {
   t.deepEqual(new Set(written.map((each) => each.hash)), names);
 });
 
-test('the hash is that of every other platform', (t) => {
+test('the hash is the same on every platform', (t) => {
   t.is(contentHash(''), 'e878845197a566071582b8a1d08afe5c');
   t.is(contentHash('kubectl keg'), '9569ec3a2f113528f637e26a409d334b');
   t.is(templateHash(pod('500m')), '850b9603fe618b55716110ee42a55ff5');
@@ -102,7 +102,7 @@ test('changing any one character changes about half of the 128 bits', (t) => {
   t.true(Math.abs(total / n - 64) < 1);
 });
 
-test('no two of 200,000 similar texts share even half of the hash', (t) => {
+test('no two of 200,000 similar texts share half of the hash', (t) => {
   const halves = new Set<string>();
   for (let index = 0; index < 200_000; index += 1) {
     const [a, , c] = hash128(`{"cpu":"${index}m"}`);

@@ -1,4 +1,4 @@
-/** How late things were seen, in bounded memory and by two clocks that differ. */
+/** Tests of coverage and delays: in bounded memory, and with two clocks that differ. */
 import test from 'ava';
 import fc from 'fast-check';
 import { nearestRank } from '../../../src/core/measure/sample-summary.ts';
@@ -9,7 +9,7 @@ import { createLateDelivery } from '../../../src/verbs/record/late-delivery.ts';
 
 const SECOND = 1_000_000;
 
-test('percentiles are those of all delays by nearest rank, rounded up to a millisecond or, from 10 s on, a tenth of a second', (t) => {
+test('percentiles are by nearest rank, rounded up to 1 ms, or 0.1 s from 10 s on', (t) => {
   const delays = fc.array(fc.oneof(fc.nat(9_000_000), fc.nat(600 * SECOND)), { minLength: 1, maxLength: 50 });
   fc.assert(
     fc.property(delays, (all) => {
@@ -35,7 +35,7 @@ function bound(at: number, stamp: number): Observation {
   return { at, kind: 'pod-bound', uid: 'p', node: 'a', stamp };
 }
 
-test('a step is late by what goes beyond the second of its stamp and beyond the difference of the clocks', (t) => {
+test('lateness does not count the second of the stamp and the skew of the clocks', (t) => {
   const meter = createCoverageMeter();
   t.is(meter.observe(bound(10_400_000, 10 * SECOND), true), 0);
   t.is(meter.observe(bound(14_500_000, 10 * SECOND), true), 3_500_000);
@@ -46,7 +46,7 @@ test('a step is late by what goes beyond the second of its stamp and beyond the 
   t.is(behind.coverage(400 * SECOND).late.n, 3);
 });
 
-test('the covered share is what no gap covers, however gaps overlap; where only times are lost all is told', (t) => {
+test('the covered share leaves out gaps once, also if they overlap, and not lost times', (t) => {
   const meter = createCoverageMeter();
   const gap = (from: number, at: number): GapObservation => ({ at, kind: 'gap', from, reason: 'x' });
   meter.observe(gap(10, 20), true);
@@ -56,19 +56,19 @@ test('the covered share is what no gap covers, however gaps overlap; where only 
   t.is(createCoverageMeter().coverage(0).covered, 1);
 });
 
-test('deliveries that stay late are one gap, from when they began until one is prompt again; what an earlier gap explains is none', (t) => {
-  const told: Observation[] = [];
-  const late = createLateDelivery({ observe: (each) => void told.push(each), templateHash: () => '' });
+test('late deliveries are one gap until one is prompt, unless another gap explains them', (t) => {
+  const recorded: Observation[] = [];
+  const late = createLateDelivery({ observe: (each) => void recorded.push(each), templateHash: () => '' });
   t.is(late.note(bound(20 * SECOND, 19 * SECOND), 0), undefined);
   late.excuse(25 * SECOND);
   late.note(bound(40 * SECOND, 24 * SECOND), 15 * SECOND);
   late.note(bound(41 * SECOND, 41 * SECOND), 0);
-  t.deepEqual(told, []);
+  t.deepEqual(recorded, []);
   late.note(bound(60 * SECOND, 45 * SECOND), 14 * SECOND);
   late.note(bound(61 * SECOND, 40 * SECOND), 20 * SECOND);
   late.note(bound(70 * SECOND, 70 * SECOND), 0);
-  t.is(told.length, 1);
-  t.like(told[0], { at: 70 * SECOND, kind: 'gap', from: 46 * SECOND, lost: 'times', scope: 'pods' });
-  t.regex((told[0] as GapObservation).reason, /^slow consumer: .*20s late$/);
+  t.is(recorded.length, 1);
+  t.like(recorded[0], { at: 70 * SECOND, kind: 'gap', from: 46 * SECOND, lost: 'times', scope: 'pods' });
+  t.regex((recorded[0] as GapObservation).reason, /^slow consumer: .*20s late$/);
   t.is(late.finish(80 * SECOND), undefined);
 });

@@ -1,22 +1,22 @@
-/** A cluster that exists only as answers: nodes, pods that come and go without end, nothing else. For recorders that are to be killed, or hurried. */
+/** A fake API server with nodes and an endless stream of pods, for tests that kill or overload a recorder. */
 import type { ServerResponse } from 'node:http';
 import { json, type ScriptedServer, serve, status } from '../../kubernetes/scripted-server.ts';
 
 export interface FakeClusterOptions {
-  /** Pods alive at most; the oldest goes when another comes. */
+  /** Most pods alive; a new pod replaces the oldest. */
   readonly alive?: number;
-  /** Steps of pods in one go, and milliseconds between. */
+  /** Steps of pods in one batch, and milliseconds between batches. */
   readonly batch?: number;
   readonly every?: number;
-  /** Milliseconds between the bookmarks of a watch, nodes' included. Default: none. */
+  /** Milliseconds between the bookmarks of a watch, also of nodes. Default: no bookmarks. */
   readonly bookmarks?: number;
-  /** By how many milliseconds a watch is behind, by how many there were before it. Default: none is. */
+  /** The delay of a watch in milliseconds, from the number of watches before it. Default: no delay. */
   readonly behind?: (watch: number) => number;
 }
 
 export interface FakeCluster {
   readonly server: ScriptedServer;
-  /** Uids by what happened last, in order: what a recording that missed nothing has to say. */
+  /** All steps with their uids, in order: a recording without losses contains all of them. */
   readonly history: readonly { readonly uid: string; readonly step: Step }[];
   stop(): Promise<void>;
 }
@@ -25,7 +25,7 @@ type Step = 'ADDED' | 'BOUND' | 'RUNNING' | 'DELETED';
 
 const NODES = 4;
 
-/** As an API server writes it, managed fields and all: what is left out is most of it. */
+/** A pod as an API server sends it, with managed fields; a recording leaves out most of it. */
 export function fakePod(uid: string, name: string, version: number, step: Step): object {
   const stamp = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
   const isBound = step !== 'ADDED';
@@ -93,27 +93,27 @@ function bookmarkAt(version: number): string {
   return `${JSON.stringify({ type: 'BOOKMARK', object: { metadata: { resourceVersion: String(version) } } })}\n`;
 }
 
-/** Begins to live at once and goes on whether anybody looks or not. */
+/** Starts at once and runs until it is stopped, with or without watches. */
 export async function startFakeCluster(options: FakeClusterOptions = {}): Promise<FakeCluster> {
   const { alive = 50, batch = 3, every = 2, bookmarks, behind = () => 0 } = options;
   const history: { uid: string; step: Step }[] = [];
   const pods = new Map<string, { name: string; step: Step; version: number }>();
   const watches = new Map<ServerResponse, (line: string) => void>();
   let begun = 0;
-  /** What a watch that begins later is told first. */
-  const told: { readonly version: number; readonly line: string }[] = [];
+  /** The events that a later watch receives first. */
+  const recorded: { readonly version: number; readonly line: string }[] = [];
   let version = 10;
   let made = 0;
 
-  const tell = (uid: string, name: string, step: Step): void => {
+  const send = (uid: string, name: string, step: Step): void => {
     version += 1;
     history.push({ uid, step });
     if (step === 'DELETED') pods.delete(uid);
     else pods.set(uid, { name, step, version });
     const type = step === 'ADDED' || step === 'DELETED' ? step : 'MODIFIED';
     const line = `${JSON.stringify({ type, object: fakePod(uid, name, version, step) })}\n`;
-    told.push({ version, line });
-    if (told.length > 20_000) told.splice(0, 10_000);
+    recorded.push({ version, line });
+    if (recorded.length > 20_000) recorded.splice(0, 10_000);
     for (const send of watches.values()) send(line);
   };
   const live = (): void => {
@@ -122,13 +122,13 @@ export async function startFakeCluster(options: FakeClusterOptions = {}): Promis
       const waiting = [...pods].find(([, { step }]) => step !== 'RUNNING');
       if (waiting && made % 3 !== 0) {
         const [uid, { name, step }] = waiting;
-        tell(uid, name, step === 'ADDED' ? 'BOUND' : 'RUNNING');
+        send(uid, name, step === 'ADDED' ? 'BOUND' : 'RUNNING');
         made += 1;
-      } else if (pods.size >= alive && oldest) tell(oldest[0], oldest[1].name, 'DELETED');
+      } else if (pods.size >= alive && oldest) send(oldest[0], oldest[1].name, 'DELETED');
       else {
         made += 1;
-        // Names come again, uids never.
-        tell(`uid-${made}`, `web-5d4f8c7b9d-${made % (alive * 2)}`, 'ADDED');
+        // Names repeat, uids do not.
+        send(`uid-${made}`, `web-5d4f8c7b9d-${made % (alive * 2)}`, 'ADDED');
       }
     }
   };
@@ -156,7 +156,7 @@ export async function startFakeCluster(options: FakeClusterOptions = {}): Promis
     if (!isPods) return;
     begun += 1;
     const from = Number(query.get('resourceVersion'));
-    for (const { version: then, line } of told) if (then > from) send(line);
+    for (const { version: then, line } of recorded) if (then > from) send(line);
     watches.set(response, send);
     response.on('close', () => watches.delete(response));
   });

@@ -1,4 +1,4 @@
-/** kill -9 while a cluster is recorded into several files, most often in the middle of a change: nothing acknowledged is lost, every file is readable, and the run goes on. */
+/** Tests with kill -9 while a run changes files: no acknowledged line is lost, every file is readable, and the run resumes. */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { startFakeCluster } from './fake-cluster.ts';
 import { kubeconfigFor } from './kubeconfig.ts';
 import { readBack } from './read-back.ts';
 
-/** A few on every run; more were counted by hand with KEG_KILLS=50. */
+/** A few by default; KEG_KILLS=50 tests more. */
 const KILLS = Number(process.env.KEG_KILLS ?? 6);
 
 interface Ended {
@@ -22,7 +22,7 @@ interface Ended {
 function record(argv: readonly string[], how: 'kill' | 'ask', wait: number): Promise<Ended> {
   const program = join(import.meta.dirname, 'parts-program.ts');
   const child = spawn(process.execPath, [program, ...argv], { stdio: ['pipe', 'pipe', 'pipe'] });
-  let said = '';
+  let printed = '';
   let errors = '';
   let isArmed = false;
   child.stdin.on('error', () => {});
@@ -30,7 +30,7 @@ function record(argv: readonly string[], how: 'kill' | 'ask', wait: number): Pro
     errors += chunk.toString();
   });
   child.stdout.on('data', (chunk: Buffer) => {
-    said += chunk.toString();
+    printed += chunk.toString();
     if (isArmed) return;
     isArmed = true;
     setTimeout(() => (how === 'kill' ? child.kill('SIGKILL') : child.stdin.end('end\n')), wait);
@@ -39,10 +39,10 @@ function record(argv: readonly string[], how: 'kill' | 'ask', wait: number): Pro
     child.on('error', reject);
     child.on('close', (code) => {
       const acknowledged = new Map<string, number>();
-      const lines = said.split('\n').slice(0, -1);
+      const lines = printed.split('\n').slice(0, -1);
       for (const line of lines) {
-        const told = JSON.parse(line) as { file?: string; acknowledged?: number };
-        if (told.file !== undefined) acknowledged.set(told.file, told.acknowledged!);
+        const observed = JSON.parse(line) as { file?: string; acknowledged?: number };
+        if (observed.file !== undefined) acknowledged.set(observed.file, observed.acknowledged!);
       }
       resolve({ acknowledged, isClean: code === 0, errors });
     });
@@ -55,8 +55,8 @@ function wholeLines(file: string): string[] {
   return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }).toString().split('\n').slice(0, -1);
 }
 
-test(`killed ${KILLS} times among changes of files, every acknowledged line is there, every file is readable, and the run goes on`, async (t) => {
-  // A change takes a while: the file before is told late what the next one lists at once.
+test(`killed ${KILLS} times while it changes files, a run keeps every acknowledged line and resumes`, async (t) => {
+  // A change takes a while: the watch of the current file delivers late what the next file lists at once.
   const fake = await startFakeCluster({ bookmarks: 20, behind: (watch) => (watch % 2 === 0 ? 120 : 0) });
   t.teardown(() => fake.stop());
   const folder = temporaryFolder(t);
@@ -97,7 +97,7 @@ test(`killed ${KILLS} times among changes of files, every acknowledged line is t
     const part = await readBack(file);
     t.is(part.ignored, 0);
     const created = part.of('pod-created');
-    t.is(new Set(created).size, created.length, 'no pod is told twice');
+    t.is(new Set(created).size, created.length, 'no pod is recorded twice');
     t.true(
       created.every((uid) => real.has(uid)),
       'no pod is invented',

@@ -1,4 +1,4 @@
-/** kill -9 at random moments, over and over on one recording: nothing acknowledged is lost, every file is readable, every resume is clean. */
+/** Tests with kill -9 at random moments on one recording: no acknowledged line is lost, and every resume is clean. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { type FakeCluster, startFakeCluster } from './fake-cluster.ts';
 import { kubeconfigFor } from './kubeconfig.ts';
 import { readBack } from './read-back.ts';
 
-/** A few on every run; the 200 of the issue were counted by hand with KEG_KILLS=100, plain and compressed. */
+/** A few by default; KEG_KILLS=100 kills 100 times each, plain and compressed. */
 const KILLS = Number(process.env.KEG_KILLS ?? 6);
 const FLUSH_EVERY = 15_000;
 
@@ -29,13 +29,13 @@ function startRecorder(kubeconfig: string, file: string): ChildProcess {
   });
 }
 
-/** Kills it so long after it started, or after it acknowledged first; or asks it to end. */
+/** Kills the recorder, or requests its end, some milliseconds after its start, its first flush or its first sync. */
 function run(
   child: ChildProcess,
   end: { readonly after: 'start' | 'flush' | 'sync'; readonly wait: number; readonly how: 'kill' | 'ask' },
 ) {
   return new Promise<Killed>((resolve, reject) => {
-    let said = '';
+    let printed = '';
     let errors = '';
     let isArmed = false;
     const arm = (): void => {
@@ -45,8 +45,8 @@ function run(
     };
     if (end.after === 'start') arm();
     child.stdout!.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      if (end.after === 'flush' || said.includes('"isSynced":true')) arm();
+      printed += chunk.toString();
+      if (end.after === 'flush' || printed.includes('"isSynced":true')) arm();
     });
     child.stderr!.on('data', (chunk: Buffer) => {
       errors += chunk.toString();
@@ -54,11 +54,11 @@ function run(
     child.stdin!.on('error', () => {});
     child.on('error', reject);
     child.on('close', () => {
-      const lines = said.split('\n').slice(0, -1);
-      const told = lines.map((line) => JSON.parse(line) as { acknowledged?: number; ended?: boolean });
+      const lines = printed.split('\n').slice(0, -1);
+      const observed = lines.map((line) => JSON.parse(line) as { acknowledged?: number; ended?: boolean });
       resolve({
-        acknowledged: told.findLast(({ acknowledged }) => acknowledged !== undefined)?.acknowledged ?? 0,
-        ended: told.at(-1)?.ended === true,
+        acknowledged: observed.findLast(({ acknowledged }) => acknowledged !== undefined)?.acknowledged ?? 0,
+        ended: observed.at(-1)?.ended === true,
         errors,
       });
     });
@@ -77,14 +77,14 @@ function checkWhole(
   t: ExecutionContext,
   fake: FakeCluster,
   header: RecordingHeader,
-  told: readonly Observation[],
+  observed: readonly Observation[],
 ): void {
-  const { ignored } = measure(header, told);
+  const { ignored } = measure(header, observed);
   t.is(ignored.total, 0, JSON.stringify(ignored));
   const of = (kind: Observation['kind']) =>
-    told.flatMap((each) => (each.kind === kind && 'uid' in each ? [each.uid as string] : []));
+    observed.flatMap((each) => (each.kind === kind && 'uid' in each ? [each.uid as string] : []));
   const created = of('pod-created');
-  t.is(new Set(created).size, created.length, 'no pod is told twice');
+  t.is(new Set(created).size, created.length, 'no pod is recorded twice');
   const real = new Set(fake.history.map(({ uid }) => uid));
   t.true(
     created.every((uid) => real.has(uid)),
@@ -95,13 +95,13 @@ function checkWhole(
   const reallyGone = new Set(fake.history.filter(({ step }) => step === 'DELETED').map(({ uid }) => uid));
   t.true(
     [...gone].every((uid) => reallyGone.has(uid)),
-    'no pod is told to be gone that is not',
+    'no living pod is recorded as gone',
   );
 }
 
 for (const name of ['day.keg.jsonl', 'day.keg.jsonl.gz']) {
   test.serial(
-    `${name}: killed ${KILLS} times, every acknowledged line is there and every resume is clean`,
+    `${name}: killed ${KILLS} times, a recording keeps every acknowledged line and resumes`,
     async (t) => {
       const fake = await startFakeCluster();
       t.teardown(() => fake.stop());
@@ -145,7 +145,7 @@ for (const name of ['day.keg.jsonl', 'day.keg.jsonl.gz']) {
       checkWhole(t, fake, header, observations);
       t.false(existsSync(`${file}.salt`));
       t.log(
-        `${KILLS} kills, ${pauses} resumes told, ${acknowledgedInAll} lines acknowledged, ${observations.length} in the end`,
+        `${KILLS} kills, ${pauses} resumes observed, ${acknowledgedInAll} lines acknowledged, ${observations.length} in the end`,
       );
     },
   );

@@ -1,8 +1,8 @@
-/** A kubeconfig of a server without doors. */
+/** Writes a kubeconfig for a server without authentication. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Writes it into the folder and gives its path. JSON is YAML. */
+/** Writes it into the folder and returns its path. JSON is valid YAML. */
 export function kubeconfigFor(server: string, folder: string, namespace?: string): string {
   const path = join(folder, 'kubeconfig');
   const context = {

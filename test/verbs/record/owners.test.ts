@@ -1,4 +1,4 @@
-/** Who a pod belongs to, by reference and by name. */
+/** Tests of the owners of a pod, by reference and by name. */
 import test from 'ava';
 import type { OwnerReference, PodObject } from '../../../src/core/observing/pod-object.ts';
 import { createOwners } from '../../../src/verbs/record/owners.ts';
@@ -21,7 +21,7 @@ function controller(name: string, ownerReferences: readonly OwnerReference[] = [
   return { metadata: { name, uid: `uid-${name}`, resourceVersion: '1', ownerReferences } };
 }
 
-test('a ReplicaSet that was seen says who controls it, and that is believed before any name', (t) => {
+test('the reference of a ReplicaSet takes precedence over its name', (t) => {
   const owners = createOwners();
   owners.learn(controller('web-5d4f', [{ kind: 'Rollout', name: 'shop', uid: 'r', controller: true }]));
   t.deepEqual(owners.of(owned('ReplicaSet', 'web-5d4f', { 'pod-template-hash': '5d4f' })), [
@@ -31,7 +31,7 @@ test('a ReplicaSet that was seen says who controls it, and that is believed befo
   t.is(owners.guessed, 0);
 });
 
-test('one that nobody controls is the topmost, whatever its name', (t) => {
+test('a ReplicaSet without a controller is the topmost owner, whatever its name', (t) => {
   const owners = createOwners();
   owners.learn(controller('web-5d4f'));
   t.deepEqual(owners.of(owned('ReplicaSet', 'web-5d4f', { 'pod-template-hash': '5d4f' })), [
@@ -39,7 +39,7 @@ test('one that nobody controls is the topmost, whatever its name', (t) => {
   ]);
 });
 
-test('unseen ones are known by the names that their controllers give, and that is counted', (t) => {
+test('owners of unseen controllers are derived from names, and counted', (t) => {
   const owners = createOwners();
   t.deepEqual(owners.of(owned('ReplicaSet', 'web-5d4f', { 'pod-template-hash': '5d4f' })).at(-1), {
     kind: 'Deployment',
@@ -53,7 +53,7 @@ test('unseen ones are known by the names that their controllers give, and that i
   t.is(owners.guessed, 2);
 });
 
-test('a pod that nobody controls has no owners', (t) => {
+test('a pod without a controller has no owners', (t) => {
   t.deepEqual(createOwners().of(podObject()), []);
   t.deepEqual(createOwners().of(owned('Backup', 'b', {}, false)), []);
 });

@@ -1,4 +1,4 @@
-/** A recorder into several files as a program of its own, so that a test can kill it: says on stdout, after each flush, what it acknowledges of which file. */
+/** A recorder of several files as a separate program, so that a test can kill it. Prints after each flush what it acknowledges. */
 import { recordInParts } from '../../../src/verbs/record/record-in-parts.ts';
 
 const [kubeconfig = '', run = '', resume = '', every = '150000'] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-/** A run of several files that a test begins and ends, and the clusters that it records. */
+/** Starts and ends runs of several files for tests, and the clusters that they record. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,7 +23,7 @@ export interface Going {
   readonly run: string;
   readonly closed: readonly RecordedFile[];
   readonly problems: readonly Problem[];
-  /** Base name of the file that is being written, and how it goes. */
+  /** Base name and progress of the current file. */
   now(): { readonly file: string; readonly progress: RecordProgress } | undefined;
   until(isThere: () => boolean, what: string): Promise<void>;
   end(): Promise<RecordedParts>;
@@ -112,7 +112,7 @@ export function podOf(uid: string, name = uid): ScriptedObject {
   return fakePod(uid, name, 1, 'RUNNING') as ScriptedObject;
 }
 
-/** So many that the file grows by some 4 kB. Gives their uids. */
+/** Adds pods until the file grows by about 4 kB. Returns their uids. */
 export function putMany(cluster: ScriptedCluster): string[] {
   const uids = Array.from({ length: 300 }, (_, index) => `many-${index}`);
   for (const uid of uids) cluster.put('pods', podOf(uid));

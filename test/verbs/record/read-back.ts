@@ -1,4 +1,4 @@
-/** A recording's file, read back and held against what every recording must be. */
+/** Reads a recording back and checks what holds for every recording. */
 
 import { measure } from '../../../src/core/measure/measurement.ts';
 import type { Observation, RecordingHeader } from '../../../src/core/recording/observation.ts';
@@ -9,9 +9,9 @@ export interface ReadBack {
   readonly header: RecordingHeader;
   readonly observations: readonly Observation[];
   readonly end: RecordingEnd;
-  /** Observations that make no sense after those before them. */
+  /** How many observations contradict those before them. */
   readonly ignored: number;
-  /** Uids of what happened in it, in order. */
+  /** Uids of the observations of a kind, in order. */
   of(kind: Observation['kind']): string[];
 }
 

@@ -1,4 +1,4 @@
-/** What is recorded of a cluster, from the first object to the closing line. */
+/** Tests of recording a cluster into one file, from the first object to the close line. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
@@ -10,7 +10,7 @@ import { recordCluster } from '../../../src/verbs/record/record-cluster.ts';
 import { readBack } from './read-back.ts';
 import { gapsOf, HOUR, inShort, nodeOf, podOf, trial } from './recorder-trial.ts';
 
-test('a pod is told from its creation to its end, in order, and the recording is closed with its coverage', async (t) => {
+test('a pod is recorded from creation to end, and the close line has the coverage', async (t) => {
   const { cluster, file, begin } = await trial(t);
   cluster.put('nodes', nodeOf('a'));
   const going = await begin();
@@ -39,7 +39,7 @@ test('a pod is told from its creation to its end, in order, and the recording is
   t.is(measure(header, observations).ignored.total, 0);
 });
 
-test('pods and nodes that were there are told with their age, those that come are not, those that stay are not ended', async (t) => {
+test('objects from before the start have an age, and objects that stay have no end', async (t) => {
   const { cluster, file, begin } = await trial(t);
   cluster.put('nodes', nodeOf('a', Date.now() - 48 * HOUR));
   cluster.put('pods', podOf('old', { node: 'a', phase: 'Running', created: Date.now() - HOUR }));
@@ -68,7 +68,7 @@ function inShortIndex(observations: readonly Observation[], wanted: string): num
   return observations.findIndex((each) => 'uid' in each && `${each.kind} ${each.uid}` === wanted);
 }
 
-test('a pod on a node that the watch of nodes has not told of yet is bound once it has', async (t) => {
+test('a pod on a node that was not seen yet is bound when the node is seen', async (t) => {
   const { cluster, file, begin } = await trial(t);
   cluster.put('nodes', nodeOf('a'));
   const going = await begin();
@@ -82,14 +82,14 @@ test('a pod on a node that the watch of nodes has not told of yet is bound once 
   t.is(measure(header, observations).ignored.total, 0);
 });
 
-test('a watch that is cut loses nothing, and the gap says so without saying where the cluster is', async (t) => {
+test('a watch that is cut loses nothing, and its gap does not contain the address', async (t) => {
   const { cluster, file, begin } = await trial(t);
   cluster.put('nodes', nodeOf('a'));
   const going = await begin();
   cluster.put('pods', podOf('before'));
   await going.until(({ events }) => events === 2);
   cluster.cut();
-  cluster.put('pods', podOf('meanwhile'));
+  cluster.put('pods', podOf('during'));
   cluster.remove('pods', 'before');
   await going.until(({ events }) => events === 4);
   await going.end();
@@ -101,7 +101,7 @@ test('a watch that is cut loses nothing, and the gap says so without saying wher
   t.notRegex(gap!.reason, /127\.0\.0\.1/);
 });
 
-test('what an API server has forgotten is a gap in which something may be missing; what is gone is told, what is new has its age', async (t) => {
+test('events that the API server no longer has are a gap with the losses that it may hide', async (t) => {
   const { cluster, file, begin } = await trial(t);
   cluster.put('nodes', nodeOf('a'));
   cluster.put('pods', podOf('there'));
@@ -121,7 +121,7 @@ test('what an API server has forgotten is a gap in which something may be missin
   t.true(coverage.covered < 1 && coverage.gaps >= 1);
 });
 
-test('owners are told by the references of ReplicaSets and Jobs, and the topmost is the group', async (t) => {
+test('owners come from the references of ReplicaSets, and the topmost is the group', async (t) => {
   const { cluster, file, begin, problems } = await trial(t);
   cluster.put('replicasets', {
     metadata: {
@@ -145,7 +145,7 @@ test('owners are told by the references of ReplicaSets and Jobs, and the topmost
   t.deepEqual(problems, []);
 });
 
-test('where ReplicaSets, Jobs and Events may not be it is said, and names stand in', async (t) => {
+test('collections that may not be read are warnings, also in the recording', async (t) => {
   const { cluster, file, begin, problems } = await trial(t);
   for (const collection of ['replicasets', 'jobs', 'events']) cluster.forbid(collection);
   const labels = { 'pod-template-hash': '5d4f' };
@@ -172,7 +172,7 @@ test('where ReplicaSets, Jobs and Events may not be it is said, and names stand 
   t.deepEqual((observations.at(-1) as { problems?: unknown }).problems, problems);
 });
 
-test('nothing but reading is asked for, and never a Secret or a ConfigMap', async (t) => {
+test('a recording only sends GET, and never for a Secret or a ConfigMap', async (t) => {
   const { cluster, begin } = await trial(t);
   const going = await begin();
   await sleep(50);
@@ -189,7 +189,7 @@ test('nothing but reading is asked for, and never a Secret or a ConfigMap', asyn
   ]);
 });
 
-test('namespaces and selectors reach the API server, and the header says that not all was meant', async (t) => {
+test('namespaces and selectors reach the API server and the header', async (t) => {
   const { cluster, file, begin } = await trial(t);
   const going = await begin({
     selection: () => ({ namespaces: ['a', 'b'], labelSelector: 'app=web', fieldSelector: 'spec.nodeName=n' }),
@@ -206,7 +206,7 @@ test('namespaces and selectors reach the API server, and the header says that no
   t.is(header.source.selection, '-n a,b -l app=web --field-selector spec.nodeName=n');
 });
 
-test('Events tell a refusal that is new, a preemption with its preemptor, and nothing of before the start', async (t) => {
+test('Events add new refusals and preemptions, and nothing from before the start', async (t) => {
   const { cluster, file, begin } = await trial(t);
   const event = (uid: string, reason: string, message: string, pod = 'p') =>
     cluster.put('events', {
@@ -227,12 +227,12 @@ test('Events tell a refusal that is new, a preemption with its preemptor, and no
   event('e5', 'BackOff', 'Back-off restarting');
   await going.until(({ events }) => events === 6);
   await going.end();
-  const told = (await readBack(file)).observations.slice(2, -1);
-  t.deepEqual(inShort(told), ['pod-unschedulable p', 'pod-disrupted p']);
-  t.like(told[1], { reason: 'Preempted', by: '0f3ab2c4-1111-4222-8333-444455556666' });
+  const observed = (await readBack(file)).observations.slice(2, -1);
+  t.deepEqual(inShort(observed), ['pod-unschedulable p', 'pod-disrupted p']);
+  t.like(observed[1], { reason: 'Preempted', by: '0f3ab2c4-1111-4222-8333-444455556666' });
 });
 
-test('by default names are pseudonyms, and the salt is kept only as long as it may be needed', async (t) => {
+test('by default names are pseudonyms, and the salt is removed at the end', async (t) => {
   const { cluster, file, begin } = await trial(t);
   cluster.put('nodes', nodeOf('secret-node'));
   cluster.put('pods', podOf('p', { name: 'secret-pod', node: 'secret-node' }));
@@ -246,7 +246,7 @@ test('by default names are pseudonyms, and the salt is kept only as long as it m
 });
 
 for (const wasClosed of [true, false]) {
-  test(`going on with a recording that was ${wasClosed ? 'closed' : 'cut short'} tells the pause, what went and what came in it, and nothing twice`, async (t) => {
+  test(`a resumed recording that was ${wasClosed ? 'closed' : 'cut short'} has the pause and its changes, and nothing twice`, async (t) => {
     const { cluster, file, begin } = await trial(t, 'day.keg.jsonl.gz');
     cluster.put('nodes', nodeOf('a'));
     for (const uid of ['stays', 'goes', 'grows', 'binds'])
@@ -282,7 +282,7 @@ for (const wasClosed of [true, false]) {
   });
 }
 
-test('a recording is not gone on with under another salt, and no file is replaced', async (t) => {
+test('a recording is not resumed under another salt, and no file is replaced', async (t) => {
   const { file, begin } = await trial(t);
   await (await begin({ names: { salt: 'one' } })).end();
   const text = readFileSync(file);
@@ -310,7 +310,7 @@ for (const [when, end] of [
   });
 }
 
-test('a cluster that may not be read is told before a file is made', async (t) => {
+test('a cluster that may not be read is an error before a file is created', async (t) => {
   const { cluster, file, begin } = await trial(t);
   cluster.forbid('pods');
   const error = await t.throwsAsync(begin(), { instanceOf: UserError, message: /pods is not for you/ });
@@ -318,7 +318,7 @@ test('a cluster that may not be read is told before a file is made', async (t) =
   t.false(existsSync(file));
 });
 
-test('a wall clock that is set is a gap with how far it went, and times go on as before', async (t) => {
+test('a wall clock that is set causes a gap, and times never decrease', async (t) => {
   const { file, begin } = await trial(t);
   let offset = 0;
   const going = await begin({ wall: () => Date.now() + offset });

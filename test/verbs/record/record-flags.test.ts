@@ -1,4 +1,4 @@
-/** What the flags mean, and the words for those that mean nothing. */
+/** Tests of the flags of record and of the errors for wrong ones. */
 import test from 'ava';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import { type RecordFlags, readRecordFlags } from '../../../src/verbs/record/record-flags.ts';
@@ -6,7 +6,7 @@ import { describeSelection } from '../../../src/verbs/record/selection.ts';
 
 const NONE: RecordFlags = { output: 'a.jsonl', 'all-namespaces': false, 'keep-names': false };
 
-test('without -n and -A the context’s own namespace is meant, with -A all, with -n those', (t) => {
+test('the namespaces are those of -n, all with -A, else that of the context', (t) => {
   t.deepEqual(readRecordFlags(NONE).selection('team').namespaces, ['team']);
   t.is(readRecordFlags({ ...NONE, 'all-namespaces': true }).selection('team').namespaces, undefined);
   t.deepEqual(readRecordFlags({ ...NONE, namespace: ['a,b', 'a'] }).selection('team').namespaces, ['a', 'b']);
@@ -36,7 +36,7 @@ for (const [why, flags, message] of [
   });
 }
 
-test('several lists of what is kept are one', (t) => {
+test('several --keep lists are joined, and --until is a time', (t) => {
   t.deepEqual(readRecordFlags({ ...NONE, keep: ['image,labels', 'messages'] }).keep, [
     'image',
     'labels',
@@ -45,7 +45,7 @@ test('several lists of what is kept are one', (t) => {
   t.is(readRecordFlags({ ...NONE, until: '2026-03-02T18:00:00Z' }).until, Date.parse('2026-03-02T18:00:00Z'));
 });
 
-test('a header tells what was selected by name only where names are kept', (t) => {
+test('a header names the selection only if names are kept', (t) => {
   const selection = { namespaces: ['acme'], labelSelector: 'app=acme' };
   t.is(describeSelection(selection, true), '-n acme -l app=acme');
   t.is(describeSelection(selection, false), '1 namespace, a label selector');

@@ -1,4 +1,4 @@
-/** One recording in several files: each is whole, and nothing falls between them. */
+/** Tests of recordings in several files: each file is whole, and nothing is lost between them. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,7 +16,7 @@ import { scriptedCluster } from './scripted-cluster.ts';
 test.serial(
   'of a steady load every creation, binding and deletion is in at least one file, each file is whole, and watches that lag behind change nothing',
   async (t) => {
-    // Every other recorder is told late by its watch what the next one is told at once by its listing.
+    // The watch of every other recorder delivers late what the next recorder lists at once.
     const fake = await startFakeCluster({ bookmarks: 30, behind: (watch) => (watch % 2 === 0 ? 150 : 0) });
     t.teardown(() => fake.stop());
     const going = begin(t, fake.server.url, { rotation: { every: 300_000 } });
@@ -32,8 +32,8 @@ test.serial(
       recordingsIn(going.folder),
       parts.map((_, index) => `prod.000${index + 1}.keg.jsonl.gz`),
     );
-    const told = await Promise.all(parts.map(({ file }) => readBack(file)));
-    for (const { end, ignored, observations } of told) {
+    const observed = await Promise.all(parts.map(({ file }) => readBack(file)));
+    for (const { end, ignored, observations } of observed) {
       t.true(end.isClosed && !end.isTorn && end.unknown === 0);
       t.is(ignored, 0);
       t.is(observations.filter(({ kind }) => kind === 'gap').length, 0);
@@ -46,7 +46,7 @@ test.serial(
     } as const;
     const happened = fake.history.slice(from, to);
     for (const step of ['ADDED', 'BOUND', 'RUNNING', 'DELETED'] as const) {
-      const seen = new Set(told.flatMap((part) => part.of(kinds[step])));
+      const seen = new Set(observed.flatMap((part) => part.of(kinds[step])));
       const real = happened.filter((each) => each.step === step);
       t.true(real.length > 30);
       t.deepEqual(
@@ -64,7 +64,7 @@ test.serial(
   },
 );
 
-test('a pod that is alive across the change is not ended in the first file, and in the second from its start on with its age', async (t) => {
+test('a pod that lives across a change has no end in one file and an age in the next', async (t) => {
   const cluster = await quietCluster(t);
   cluster.put('pods', podOf('old'));
   const going = begin(t, cluster.url, { rotation: { every: 1_200_000 } });
@@ -91,29 +91,29 @@ test('a pod that is alive across the change is not ended in the first file, and 
   t.true(Date.parse(second!.header.start) > Date.parse(first!.header.start));
 });
 
-test('names have the same pseudonyms in all files, under a salt that is gone when the run has ended', async (t) => {
+test('all files of a run use one salt, which is removed at the end', async (t) => {
   const cluster = await quietCluster(t);
   cluster.put('pods', podOf('p', 'secret-pod'));
   const going = begin(t, cluster.url, { rotation: { every: 200_000 }, names: 'pseudonymised' });
   await going.until(() => going.closed.length === 2, 'two changes');
   t.true(existsSync(`${going.run}.salt`));
   const { parts } = await going.end();
-  const told = await Promise.all(parts.map(({ file }) => readBack(file)));
-  const names = told.map(({ observations }) =>
+  const observed = await Promise.all(parts.map(({ file }) => readBack(file)));
+  const names = observed.map(({ observations }) =>
     observations.flatMap((each) =>
       each.kind === 'pod-created' || each.kind === 'node-added' ? [each.name] : [],
     ),
   );
   t.is(names[0]!.length, 2);
   t.true(names.every((each) => each.join() === names[0]!.join() && !each.includes('secret-pod')));
-  t.is(new Set(told.map(({ header }) => header.redaction)).size, 1);
+  t.is(new Set(observed.map(({ header }) => header.redaction)).size, 1);
   t.deepEqual(
     recordingsIn(going.folder).filter((name) => name.endsWith('.salt')),
     [],
   );
 });
 
-test('a cluster that goes away is no end: the file before goes on until the next one is in step', async (t) => {
+test('while the cluster is away the current file continues, until the next is in step', async (t) => {
   const cluster = await quietCluster(t);
   const going = begin(t, cluster.url, { rotation: { every: 200_000 } });
   await going.until(() => going.now()?.progress.isSynced === true, 'the first file');
@@ -122,7 +122,7 @@ test('a cluster that goes away is no end: the file before goes on until the next
     () => going.problems.some(({ message }) => /cannot be started/.test(message)),
     'a warning',
   );
-  cluster.put('pods', podOf('meanwhile'));
+  cluster.put('pods', podOf('during'));
   await going.until(() => going.now()?.progress.pods === 1, 'the pod');
   t.is(going.now()?.file, 'prod.0001.keg.jsonl.gz');
   t.is(going.problems.filter(({ message }) => /cannot be started/.test(message)).length, 1, 'reported once');
@@ -130,10 +130,10 @@ test('a cluster that goes away is no end: the file before goes on until the next
   await going.until(() => going.closed.length === 1, 'the change');
   const { parts, failure } = await going.end();
   t.is(failure, undefined);
-  for (const { file } of parts) t.true((await readBack(file)).of('pod-created').includes('meanwhile'));
+  for (const { file } of parts) t.true((await readBack(file)).of('pod-created').includes('during'));
 });
 
-test('a file of the next name that somebody else put there is waited for, and not touched', async (t) => {
+test('a foreign file with the next name is not touched, and recording waits for it', async (t) => {
   const cluster = await quietCluster(t);
   const going = begin(t, cluster.url, { rotation: { size: 4_000 } });
   const next = join(going.folder, 'prod.0002.keg.jsonl.gz');
@@ -145,12 +145,12 @@ test('a file of the next name that somebody else put there is waited for, and no
   t.is(readFileSync(next, 'utf8'), 'mine');
 });
 
-test('an end in the middle of a change is clean: one file, which has it all', async (t) => {
+test('a run that ends during a change leaves one complete file', async (t) => {
   const cluster = await scriptedCluster();
   t.teardown(() => cluster.close());
   const going = begin(t, cluster.url, { rotation: { size: 4_000 }, names: 'pseudonymised' });
   await going.until(() => going.now()?.progress.isSynced === true, 'the first file');
-  // Its watch of nodes is not told that there is nothing to tell.
+  // Its watch of nodes receives no bookmark.
   const put = putMany(cluster);
   await going.until(() => cluster.watches('pods') === 2, 'the second file');
   await sleep(50);
@@ -159,12 +159,12 @@ test('an end in the middle of a change is clean: one file, which has it all', as
   t.is(failure, undefined);
   t.is(parts.length, 1);
   t.deepEqual(recordingsIn(going.folder), ['prod.0001.keg.jsonl.gz']);
-  const { end, ...told } = await readBack(parts[0]!.file);
+  const { end, ...observed } = await readBack(parts[0]!.file);
   t.true(end.isClosed);
-  t.deepEqual(told.of('pod-created'), put);
+  t.deepEqual(observed.of('pod-created'), put);
 });
 
-test('a watch that never says how far it is holds the change up only so long', async (t) => {
+test('a watch without bookmarks delays a change only for a limited time', async (t) => {
   const cluster = await scriptedCluster();
   t.teardown(() => cluster.close());
   const going = begin(t, cluster.url, { rotation: { every: 100_000 }, catchUpWithin: 200_000 });
@@ -174,7 +174,7 @@ test('a watch that never says how far it is holds the change up only so long', a
   t.is((await going.end()).failure, undefined);
 });
 
-test.serial('the duration is that of the whole', async (t) => {
+test.serial('the duration limits the whole run', async (t) => {
   const cluster = await quietCluster(t);
   const going = begin(t, cluster.url, { rotation: { every: 100_000 }, duration: 3_000_000 });
   const { parts } = await going.recording;
@@ -182,7 +182,7 @@ test.serial('the duration is that of the whole', async (t) => {
   for (const { file } of parts) t.true((await readBack(file)).end.isClosed);
 });
 
-test.serial('files are changed at a size too', async (t) => {
+test.serial('files change at a size', async (t) => {
   const fake = await startFakeCluster({ bookmarks: 20, every: 4 });
   t.teardown(() => fake.stop());
   const going = begin(t, fake.server.url, { rotation: { size: 8_000 } });
@@ -191,7 +191,7 @@ test.serial('files are changed at a size too', async (t) => {
   for (const { progress } of parts.slice(0, -1)) t.true(progress.bytes >= 8_000);
 });
 
-test('nothing is begun where a file of such a run is there already', async (t) => {
+test('a run is not started if one of its files exists', async (t) => {
   const cluster = await quietCluster(t);
   const folder = temporaryFolder(t);
   const rotation = { every: 1_000_000 };
@@ -217,7 +217,7 @@ test('a cluster that may not be read leaves neither file nor salt behind', async
   t.deepEqual(recordingsIn(going.folder), []);
 });
 
-test('the end tells which file holds what', async (t) => {
+test('the table at the end lists the content of each file', async (t) => {
   const cluster = await quietCluster(t);
   const going = begin(t, cluster.url, { rotation: { every: 1_000_000 } });
   await going.until(() => going.closed.length === 1, 'a change');
@@ -232,7 +232,7 @@ test('the end tells which file holds what', async (t) => {
   t.regex(lines.at(-1)!, /kubectl keg fit .*prod\.0002\.keg\.jsonl\.gz$/);
 });
 
-test('as a command it says on stderr which file is written, on stdout which file holds what, and fits none of several', async (t) => {
+test('the command prints files on stderr, their table on stdout, and no fit', async (t) => {
   const cluster = await quietCluster(t);
   const folder = temporaryFolder(t);
   const run = join(folder, 'prod.keg.jsonl.gz');

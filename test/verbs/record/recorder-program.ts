@@ -1,4 +1,4 @@
-/** A recorder as a program of its own, so that a test can kill it: says on stdout, after each flush, what it acknowledges. */
+/** A recorder as a separate program, so that a test can kill it. Prints after each flush what it acknowledges. */
 import { existsSync } from 'node:fs';
 import { recordCluster } from '../../../src/verbs/record/record-cluster.ts';
 

@@ -1,4 +1,4 @@
-/** A recorder of a scripted cluster, begun and ended by the test, and what its file then says. */
+/** Starts and ends recorders of a scripted cluster for tests, and describes their files. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
@@ -130,7 +130,7 @@ export async function trial(t: ExecutionContext, name = 'day.keg.jsonl'): Promis
   };
 }
 
-/** In short, without templates: `pod-created a`. */
+/** Observations in short form, without templates: `pod-created a`. */
 export function inShort(observations: readonly Observation[]): string[] {
   return observations
     .filter(({ kind }) => kind !== 'template')

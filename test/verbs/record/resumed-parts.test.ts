@@ -5,7 +5,7 @@ import { begin, podOf, putMany, quietCluster, recordingsIn } from './parts-trial
 import { readBack } from './read-back.ts';
 
 for (const named of ['prod.keg.jsonl.gz', 'prod.0002.keg.jsonl.gz']) {
-  test(`a run is gone on with by the name ${named}: its last file first, with a gap, then the next number`, async (t) => {
+  test(`a run resumed as ${named} continues its last file with a gap, then the next number`, async (t) => {
     const cluster = await quietCluster(t);
     cluster.put('pods', podOf('goes'));
     const rotation = { every: 400_000 };
@@ -34,7 +34,7 @@ for (const named of ['prod.keg.jsonl.gz', 'prod.0002.keg.jsonl.gz']) {
   });
 }
 
-test('the size of a file that is gone on with counts from its beginning', async (t) => {
+test('the size of a resumed file counts from its beginning', async (t) => {
   const cluster = await quietCluster(t);
   const first = begin(t, cluster.url, { rotation: { size: 1e9 } });
   await first.until(() => first.now()?.progress.isSynced === true, 'the first file');
@@ -57,7 +57,7 @@ for (const [why, named, message] of [
   ],
   ['whose salt is gone', 'prod.keg.jsonl.gz', /^the salt of .* is gone/],
 ] as const) {
-  test(`a run ${why} is not gone on with`, async (t) => {
+  test(`a run ${why} is not resumed`, async (t) => {
     const cluster = await quietCluster(t);
     const rotation = { every: 200_000 };
     const first = begin(t, cluster.url, { rotation, names: 'pseudonymised' });

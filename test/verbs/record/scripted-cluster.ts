@@ -1,4 +1,4 @@
-/** A cluster whose every word a test decides: collections that can be changed, cut and forgotten while they are recorded. */
+/** A fake API server that a test controls: it changes objects, cuts watches and forgets versions while a recorder runs. */
 import type { ServerResponse } from 'node:http';
 import { json, type SeenRequest, serve, status } from '../../kubernetes/scripted-server.ts';
 
@@ -12,11 +12,11 @@ export interface ScriptedCluster {
   /** Adds or changes an object of a collection, as `pods`. */
   put(collection: string, object: ScriptedObject & object): void;
   remove(collection: string, uid: string): void;
-  /** Tells every open watch that it has been told everything. */
+  /** Sends a bookmark to every open watch. */
   bookmark(): void;
-  /** Breaks every open watch. */
+  /** Closes the connection of every open watch. */
   cut(): void;
-  /** Watches from now on are told that what they ask from is forgotten. */
+  /** Answers 410 to watches from an earlier version from now on. */
   forget(): void;
   /** Answers 403 for this collection. */
   forbid(collection: string): void;
@@ -27,7 +27,7 @@ export interface ScriptedCluster {
 
 export async function scriptedCluster(): Promise<ScriptedCluster> {
   const collections = new Map<string, Map<string, ScriptedObject & object>>();
-  const told: { readonly collection: string; readonly version: number; readonly line: string }[] = [];
+  const recorded: { readonly collection: string; readonly version: number; readonly line: string }[] = [];
   const watches = new Map<ServerResponse, string>();
   const forbidden = new Set<string>();
   let version = 100;
@@ -41,9 +41,9 @@ export async function scriptedCluster(): Promise<ScriptedCluster> {
     ...object,
     metadata: { ...object.metadata, resourceVersion: String(version) },
   });
-  const tell = (collection: string, type: string, object: object): void => {
+  const send = (collection: string, type: string, object: object): void => {
     const line = `${JSON.stringify({ type, object })}\n`;
-    told.push({ collection, version, line });
+    recorded.push({ collection, version, line });
     for (const [response, watched] of watches) if (watched === collection) response.write(line);
   };
   const server = await serve((response, { path, query }) => {
@@ -64,7 +64,7 @@ export async function scriptedCluster(): Promise<ScriptedCluster> {
       const expired = status(410, 'Expired', `too old resource version: ${from}`);
       return void response.end(`${JSON.stringify({ type: 'ERROR', object: expired })}\n`);
     }
-    for (const each of told)
+    for (const each of recorded)
       if (each.collection === collection && each.version > from) response.write(each.line);
     watches.set(response, collection);
     response.on('close', () => watches.delete(response));
@@ -77,13 +77,13 @@ export async function scriptedCluster(): Promise<ScriptedCluster> {
       const type = of(collection).has(object.metadata.uid) ? 'MODIFIED' : 'ADDED';
       const kept = versioned(object);
       of(collection).set(object.metadata.uid, kept);
-      tell(collection, type, kept);
+      send(collection, type, kept);
     },
     remove(collection, uid) {
       version += 1;
       const last = of(collection).get(uid)!;
       of(collection).delete(uid);
-      tell(collection, 'DELETED', versioned(last));
+      send(collection, 'DELETED', versioned(last));
     },
     bookmark() {
       const object = { metadata: { resourceVersion: String(version) } };

@@ -1,12 +1,12 @@
-/** A keg that stands still, and a clock that is set. */
+/** Tests of gaps from a recorder that is held up and from a clock that is set. */
 import test from 'ava';
 import { createRecordClock } from '../../../src/verbs/record/record-clock.ts';
 import { type SelfGap, watchSelf } from '../../../src/verbs/record/self-watch.ts';
 
 const SECOND = 1_000_000;
 
-/** Each sleep takes as long as the next of these says. */
-async function tellingOf(sleeps: readonly number[], drifts: readonly number[] = []): Promise<SelfGap[]> {
+/** Runs the watch with a clock whose sleeps take these times. */
+async function gapsWith(sleeps: readonly number[], drifts: readonly number[] = []): Promise<SelfGap[]> {
   const ending = new AbortController();
   const gaps: SelfGap[] = [];
   let now = 0;
@@ -28,19 +28,19 @@ async function tellingOf(sleeps: readonly number[], drifts: readonly number[] = 
   return gaps;
 }
 
-test('a second that takes a second or two is nothing', async (t) => {
-  t.deepEqual(await tellingOf([SECOND, 1.5 * SECOND, 2.9 * SECOND]), []);
+test('a timer that is up to two seconds late causes no gap', async (t) => {
+  t.deepEqual(await gapsWith([SECOND, 1.5 * SECOND, 2.9 * SECOND]), []);
 });
 
-test('a second that takes far longer is a gap, for nothing was read in it', async (t) => {
-  const gaps = await tellingOf([SECOND, 8.2 * SECOND, SECOND]);
+test('a timer that is much later causes a gap, because nothing was read in it', async (t) => {
+  const gaps = await gapsWith([SECOND, 8.2 * SECOND, SECOND]);
   t.deepEqual(gaps, [
     { from: SECOND, to: 9.2 * SECOND, reason: 'slow consumer: keg stood still for 7.2s', lost: 'times' },
   ]);
 });
 
-test('a wall clock that jumps is a gap with its direction; one that is disciplined is not', async (t) => {
-  const gaps = await tellingOf([SECOND, SECOND, SECOND], [100_000, 3_600 * SECOND, -2 * SECOND]);
+test('a wall clock that jumps causes a gap, and one that is disciplined does not', async (t) => {
+  const gaps = await gapsWith([SECOND, SECOND, SECOND], [100_000, 3_600 * SECOND, -2 * SECOND]);
   t.deepEqual(
     gaps.map(({ reason }) => reason),
     [
@@ -50,7 +50,7 @@ test('a wall clock that jumps is a gap with its direction; one that is disciplin
   );
 });
 
-test('times go on from an earlier recording by the wall, and never back', (t) => {
+test('times of a resumed recording continue by the wall clock and never decrease', (t) => {
   const start = Date.parse('2026-03-02T08:00:00Z');
   let mono = 500;
   const clock = { now: () => mono, sleep: async () => {} };
@@ -65,7 +65,7 @@ test('times go on from an earlier recording by the wall, and never back', (t) =>
   t.is(createRecordClock(clock, () => start).start, '2026-03-02T08:00:00.000000000Z');
 });
 
-test('drift is what the wall clock moved since it was asked last', (t) => {
+test('drift is how far the wall clock moved since the last call', (t) => {
   let mono = 0;
   let wall = 1_000;
   const clock = createRecordClock({ now: () => mono, sleep: async () => {} }, () => wall);

@@ -1,4 +1,4 @@
-/** A pod, a node and an observer, full of texts that must not be in any recording. */
+/** Objects and an observer for tests of redaction, with texts that no recording may contain. */
 
 import type { NodeObject } from '../../../../src/core/observing/node-object.ts';
 import { createNodeTransitions } from '../../../../src/core/observing/node-transitions.ts';
@@ -11,7 +11,7 @@ import { recordingWriter } from '../../../../src/core/recording/recording-writer
 import type { Redaction } from '../../../../src/core/recording/redaction/redaction.ts';
 import { HEADER } from '../any-observation.ts';
 
-/** All that a recording would hold of these objects: its lines as text. */
+/** The lines that a recording of these objects contains, as text. */
 export function recordedText(
   redaction: Redaction,
   { pods = [], nodes = [] }: { readonly pods?: readonly PodObject[]; readonly nodes?: readonly NodeObject[] },
@@ -47,7 +47,7 @@ export function recordedText(
 export function redacted(redaction: Redaction, observation: Observation): string {
   const lines: string[] = [];
   redaction
-    .before({ observe: (told) => void lines.push(encodeObservation(told)), templateHash: () => '' })
+    .before({ observe: (recorded) => void lines.push(encodeObservation(recorded)), templateHash: () => '' })
     .observe(observation);
   return lines.join('\n');
 }

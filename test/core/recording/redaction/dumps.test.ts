@@ -1,4 +1,4 @@
-/** Every dump of a real cluster in ../shared/data: nothing secret of it is in what would be recorded, whatever is kept. */
+/** Tests of redaction on dumps of real clusters: a recording contains no secret of them, under any policy. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NodeObject } from '../../../../src/core/observing/node-object.ts';
@@ -14,7 +14,7 @@ interface Dump {
   readonly nodes: readonly NodeObject[];
 }
 
-/** All JSON files under data/ that hold pods or nodes, however deep. */
+/** All JSON files under data/ that contain pods or nodes, at any depth. */
 function dumps(): Dump[] {
   return readdirSync(sharedPath('data'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.json'))
@@ -42,7 +42,7 @@ function* objectsIn(value: unknown): Generator<Anything> {
   for (const inner of Object.values(value)) yield* objectsIn(inner);
 }
 
-/** What must not be told: values of env, args, commands, annotations, digests. */
+/** Texts that no recording may contain: values of env, args, commands, annotations, digests. */
 function secretsOf(value: unknown, field = ''): string[] {
   if (typeof value === 'string') {
     if (/^(?:args|command|annotations|env)$/.test(field)) return [value];
@@ -56,7 +56,7 @@ function secretsOf(value: unknown, field = ''): string[] {
   });
 }
 
-/** Names are no secrets where they are kept, and many an argument is one. */
+/** Names, which are not secret if names are kept. Some arguments equal a name. */
 function namesOf(value: unknown, field = ''): string[] {
   if (typeof value === 'string')
     return /^(?:name|namespace|nodeName|image|priorityClassName|schedulerName|key|hostname|container|reason|message)$/.test(
@@ -77,22 +77,22 @@ const POLICIES: Readonly<Record<string, RedactionPolicy>> = {
 
 for (const [which, policy] of Object.entries(POLICIES)) {
   testWithShared(
-    `${which}: no env value, argument, command, annotation, digest or secret-looking text of any dump is told`,
+    `${which}: no env value, argument, command, annotation, digest or secret of a dump is recorded`,
     (t) => {
       let checked = 0;
       for (const { file, pods, nodes } of dumps()) {
         const text = recordedText(createRedaction(policy), { pods, nodes });
-        // Words such as "/manager" or "true" are everywhere, and what is also a name may be told as one.
+        // Words such as "/manager" or "true" are everywhere, and a text that is also a name may be recorded as a name.
         const names = new Set(policy.names === 'kept' ? namesOf([pods, nodes]) : ['kube-system']);
         const secrets = secretsOf([pods, nodes]).filter(
           (secret) => secret.length >= 10 && !names.has(secret),
         );
         checked += secrets.length;
-        const told = secrets.filter((secret) => {
+        const observed = secrets.filter((secret) => {
           const written = JSON.stringify(secret).slice(1, -1);
           return text.includes(`"${written}"`) || (/[^a-z-]/.test(secret) && text.includes(written));
         });
-        t.deepEqual(told, [], file);
+        t.deepEqual(observed, [], file);
         for (const line of text.split('\n').slice(1)) {
           const plain = line.replaceAll(/"(?:uid|hash|template|by)":"[^"]*"/g, '');
           t.is(maskSecrets(plain), plain, file);
@@ -104,7 +104,7 @@ for (const [which, policy] of Object.entries(POLICIES)) {
   );
 }
 
-testWithShared('by default no name of a pod, container, namespace or node of any dump is told', (t) => {
+testWithShared('by default no name of a pod, container, namespace or node of a dump is recorded', (t) => {
   for (const { file, pods, nodes } of dumps()) {
     const text = recordedText(createRedaction(POLICIES.default!), { pods, nodes });
     const names = [
@@ -116,9 +116,11 @@ testWithShared('by default no name of a pod, container, namespace or node of any
       ]),
       ...nodes.map(({ metadata }) => metadata.name),
     ].filter((name) => name.length >= 4 && !/^(?:default|kube-system|kube-public|test)$/.test(name));
-    const told = names.filter((name) => new RegExp(`[":/ ]${name.replaceAll('.', '\\.')}[":/ ,]`).test(text));
+    const observed = names.filter((name) =>
+      new RegExp(`[":/ ]${name.replaceAll('.', '\\.')}[":/ ,]`).test(text),
+    );
     t.deepEqual(
-      [...new Set(told)].filter((name) => !/^(?:node|pod)$/.test(name)),
+      [...new Set(observed)].filter((name) => !/^(?:node|pod)$/.test(name)),
       [],
       file,
     );

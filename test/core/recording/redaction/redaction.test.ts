@@ -1,4 +1,4 @@
-/** What gets through the gate: enough to schedule and measure alike, and nothing that says whose cluster it was. */
+/** Tests of redaction: a recording allows the same scheduling and measuring, and does not show whose cluster it was. */
 import test from 'ava';
 import { measure } from '../../../../src/core/measure/measurement.ts';
 import type { Container } from '../../../../src/core/objects/pod.ts';
@@ -18,7 +18,7 @@ const SALTED: RedactionPolicy = { names: { salt: 'pepper' } };
 const EVERYTHING: readonly Kept[] = ['image', 'labels', 'messages'];
 const CANARY = 'cAnArY5up3r5ecr3t7Hx9Kq2Lm4Np6Rt8Vw0Yz';
 
-/** Every place of a pod in which people put secrets. */
+/** A pod with a secret in every place where people put secrets. */
 const FULL: PodObject = {
   metadata: {
     uid: 'p1',
@@ -118,20 +118,20 @@ const POLICIES: Readonly<Record<string, RedactionPolicy>> = {
 };
 
 for (const [which, policy] of Object.entries(POLICIES)) {
-  test(`${which}, nothing of env, args, commands, annotations, digests, volumes, or secret-looking labels and messages is recorded`, (t) => {
+  test(`${which}, no secret in env, args, annotations, digests, volumes, labels or messages is recorded`, (t) => {
     const text = recordedText(createRedaction(policy), { pods: [FULL], nodes: [NODE] });
     t.true(text.includes('"pod-disrupted"'));
     t.false(text.includes(CANARY));
   });
 }
 
-test('by default no name of a company, a namespace, a workload, a node, a label or an image is recorded', (t) => {
+test('by default no name of a namespace, workload, node, label or image is recorded', (t) => {
   const text = recordedText(createRedaction(SALTED), { pods: [FULL], nodes: [NODE] });
   t.false(/acme|payments|gold|fast|10\.1\.2\.3/.test(text), text);
   t.true(text.includes('"kubernetes.io/arch":"amd64"'));
 });
 
-test('pods of one series, which no controller owns, are still known as one by their pseudonyms', (t) => {
+test('pods of one series without a controller share the stem of their pseudonyms', (t) => {
   const named = (uid: string, name: string): PodObject => ({
     metadata: { uid, namespace: 'default', name },
     spec: { containers: [] },
@@ -149,13 +149,13 @@ test('pods of one series, which no controller owns, are still known as one by th
   t.regex(single!, /^pod-[0-9a-f]{10}$/);
 });
 
-test('what was equal is equal: a selector still finds its node, a toleration its taint, a binding its node', (t) => {
+test('selectors, tolerations and bindings still match after redaction', (t) => {
   const lines = recordedText(createRedaction(SALTED), { pods: [FULL], nodes: [NODE] })
     .split('\n')
     .slice(1);
-  const told = lines.map((line) => decodeObservation(line, { file: 'x', line: 1 })!);
+  const observed = lines.map((line) => decodeObservation(line, { file: 'x', line: 1 })!);
   const all = <Kind extends Observation['kind']>(kind: Kind) =>
-    told.filter((each): each is Extract<Observation, { kind: Kind }> => each.kind === kind);
+    observed.filter((each): each is Extract<Observation, { kind: Kind }> => each.kind === kind);
   const [node] = all('node-added');
   const [template] = all('template');
   const { spec } = template!.template;
@@ -172,18 +172,18 @@ test('what was equal is equal: a selector still finds its node, a toleration its
   t.is(spec.containers[0]?.name, all('pod-restarted')[0]?.container);
 });
 
-test('redaction changes no figure but names', (t) => {
+test('redaction changes names and no figures', (t) => {
   const figures = (policy: RedactionPolicy) => {
     const lines = recordedText(createRedaction(policy), { pods: [FULL], nodes: [NODE] })
       .split('\n')
       .slice(1);
-    const told = lines.map((line) => decodeObservation(line, { file: 'x', line: 1 })!);
-    return measure(HEADER, told).cluster.resources.cpu;
+    const observed = lines.map((line) => decodeObservation(line, { file: 'x', line: 1 })!);
+    return measure(HEADER, observed).cluster.resources.cpu;
   };
   t.deepEqual(figures(SALTED), figures({ names: 'kept', keep: EVERYTHING }));
 });
 
-test('the same salt gives the same names in another recording, another salt others', (t) => {
+test('the same salt gives the same names in another recording, and another salt other names', (t) => {
   const bound: Observation = { at: 0, kind: 'pod-bound', uid: 'p', node: 'worker-1' };
   const by = (salt: string) => redacted(createRedaction({ names: { salt } }), bound);
   t.is(by('a'), by('a'));
@@ -191,13 +191,13 @@ test('the same salt gives the same names in another recording, another salt othe
 });
 
 const message = (text: string, policy = SALTED): string => {
-  const told = redacted(createRedaction(policy), {
+  const observed = redacted(createRedaction(policy), {
     at: 0,
     kind: 'pod-unschedulable',
     uid: 'p',
     message: text,
   });
-  return (JSON.parse(told) as { message: string }).message;
+  return (JSON.parse(observed) as { message: string }).message;
 };
 
 for (const text of [
@@ -206,7 +206,7 @@ for (const text of [
   '0/1 nodes are available: 1 Insufficient nvidia.com/gpu.',
   'The node was low on resource: memory. Threshold quantity: 100Mi, available: 52Mi.',
 ]) {
-  test(`a message of Kubernetes' own words keeps its sense: ${text.slice(0, 50)}…`, (t) => {
+  test(`a message in Kubernetes' own words stays readable: ${text.slice(0, 30)}…`, (t) => {
     const kept = message(text);
     const shown = kept.replaceAll('…', '').length / text.length;
     t.true(shown > 0.8, kept);
@@ -214,7 +214,7 @@ for (const text of [
   });
 }
 
-test('names in messages are masked, quoted or not; a taint has the names of its node', (t) => {
+test('names in messages are masked, and a taint has the pseudonyms of its node', (t) => {
   t.is(message('persistentvolumeclaim "acme-data" not found'), 'persistentvolumeclaim … not found');
   t.is(message('Preempted by pod acme/web-0 on node acme-1'), 'Preempted by pod … on node …');
   const taint = message(
@@ -227,13 +227,13 @@ test('names in messages are masked, quoted or not; a taint has the names of its 
   t.true(taint.includes(`{${taints[0]!.key}: ${taints[0]!.value}}`), taint);
 });
 
-test('messages that are kept lose what looks like a secret', (t) => {
+test('kept messages are masked where they look like a secret', (t) => {
   const policy: RedactionPolicy = { ...SALTED, keep: ['messages'] };
   t.is(message('could not pull acme/web: password=hunter2', policy), 'could not pull acme/web: password=…');
   t.is(message('get https://user:pass@reg.example/v2', policy), 'get https://…reg.example/v2');
 });
 
-test('reasons that are no words of Kubernetes are masked', (t) => {
+test('reasons that are not words of Kubernetes are masked', (t) => {
   const reasonOf = (reason: string) =>
     (
       JSON.parse(redacted(createRedaction(SALTED), { at: 0, kind: 'pod-deleted', uid: 'p', reason })) as {
@@ -245,7 +245,7 @@ test('reasons that are no words of Kubernetes are masked', (t) => {
   t.is(reasonOf('acme said no'), '…');
 });
 
-test('the header says what was left out, and not the salt', (t) => {
+test('the header states what was left out, and does not contain the salt', (t) => {
   const { summary } = createRedaction(SALTED);
   t.true(summary.includes('names pseudonymised'));
   t.false(summary.includes('pepper'));
