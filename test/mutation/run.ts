@@ -20,7 +20,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: process.env.KEG_SEED ?? '1' },
     /** Seconds of tests that one mutant may cost. */
     'test-seconds': { type: 'string', default: '20' },
-    /** Seconds after which a folder's run ends with what it has. */
+    /** Seconds after which a folder's run ends with the mutants that it has tried, from the end of the run without mutants. */
     'folder-seconds': { type: 'string', default: '7200' },
     /** The folder for mutation.json and mutation.md. */
     output: { type: 'string', default: join(ROOT, 'coverage', 'mutation') },
@@ -62,8 +62,9 @@ async function runFolder(folder: string): Promise<FolderResult | undefined> {
     for (const id of clean.failing) print(`left out, since it fails without a mutant: ${id}`);
     const judge = new Judge(input, clean, { testsPerMutant: Number(values['test-seconds']) * 1000 });
     const judged: Judged[] = [];
+    const firstMutant = elapsed();
     for (const mutant of sample(mutants, folder)) {
-      if (elapsed() > Number(values['folder-seconds'])) break;
+      if (elapsed() - firstMutant > Number(values['folder-seconds'])) break;
       const each = await judge.judge(mutant);
       judged.push(each);
       if (!isNoticed(each)) print(survivorLine(each));
