@@ -1,23 +1,23 @@
-/** What the API server fills in when a pod or a node is created, as far as scheduling can tell: requests, host ports, allocatable. */
+/** Applies the API server's defaults for new pods and nodes that matter for scheduling: requests, host ports, allocatable. */
 import type { Node } from './node.ts';
 import type { Container, ContainerPort, PodSpec, ResourceList } from './pod.ts';
 import { isPodLevelResource, podRequest } from './pod-request.ts';
 import { parseAmount } from './quantity.ts';
 
 export interface AdmissionOptions {
-  /** Whether pod-level requests and limits exist (gate PodLevelResources, on from 1.34). Default true. */
+  /** Whether the release has pod-level requests and limits (gate PodLevelResources, on from 1.34). Default true. */
   readonly podLevel?: boolean;
 }
 
 /**
- * A submitted pod spec as the API server stores it. Doing it twice changes nothing, and a spec that needs no change is returned as it is.
+ * A submitted pod spec as the API server stores it. A second call changes nothing, and a spec that needs no change is returned unchanged.
  *
  * - A limit without a request becomes the request, for containers and init containers.
  * - With `hostNetwork`, a container port without a host port takes its own number.
- * - With pod-level limits, the pod-level request of a resource is what the containers request together, else its limit
- *   (hugepages are never overcommitted, so they take the limit).
+ * - With pod-level limits, a missing pod-level request becomes the sum of the containers' requests, or the limit if they request none.
+ *   Hugepages always take the limit, because they cannot be overcommitted.
  *
- * Source: pkg/apis/core/v1/defaults.go, SetDefaults_Pod (the same from 1.30 to 1.36 but for the gate).
+ * Source: pkg/apis/core/v1/defaults.go, SetDefaults_Pod (the same from 1.30 to 1.36, except for the gate).
  */
 export function admitPod(spec: PodSpec, options: AdmissionOptions = {}): PodSpec {
   const hostNetwork = spec.hostNetwork === true;
@@ -30,7 +30,7 @@ export function admitPod(spec: PodSpec, options: AdmissionOptions = {}): PodSpec
 }
 
 /**
- * What pods can take of a node: its allocatable, and where none is given its whole capacity.
+ * The amounts that pods can use on a node: its allocatable, or its capacity if it has no allocatable.
  * Source: pkg/apis/core/v1/defaults.go, SetDefaults_NodeStatus.
  */
 export function allocatableOf(node: Node): ResourceList {
@@ -77,7 +77,7 @@ function admitPodLevel(spec: PodSpec): PodSpec {
   return requests ? { ...spec, resources: { ...spec.resources, requests } } : spec;
 }
 
-/** Pod-level limits, with the hugepages limits of the containers together where nothing is said about them for the pod. */
+/** The pod-level limits. For hugepages that the pod does not name, the sum of the containers' limits. */
 function podLevelLimits(spec: PodSpec): [string, string | number][] {
   const own = Object.entries(spec.resources?.limits ?? {});
   if (own.length === 0 && Object.keys(spec.resources?.requests ?? {}).length === 0) return [];
@@ -99,7 +99,7 @@ function isHugePage(resource: string): boolean {
   return resource.startsWith('hugepages-');
 }
 
-/** The list with what it lacks, or undefined if it lacks nothing. */
+/** The list with the missing entries added. Undefined if none is missing. */
 function withMissing(
   list: ResourceList | null | undefined,
   defaults: readonly (readonly [string, string | number])[],

@@ -1,8 +1,8 @@
-/** A 128-bit hash of text from 32-bit integer arithmetic alone, so that it is the same on every platform and needs no I/O. */
+/** Computes a 128-bit hash of text with 32-bit integers only, so that it is the same on every platform and needs no I/O. */
 
 /**
- * Four 32-bit words from the UTF-16 code units of `text`: four lanes, each mixed into its neighbour after every eight units, with a
- * full avalanche at the end. Made to spread and to tell contents apart, not to withstand an attacker.
+ * Four 32-bit words from the UTF-16 code units of `text`. There are four lanes; after every eight units each is mixed into its neighbour, and
+ * a full avalanche follows at the end. Different texts get different hashes in practice; the hash does not resist an attacker.
  */
 export function hash128(text: string): [number, number, number, number] {
   let a = 0x243f6a88;
@@ -37,7 +37,7 @@ function pairAt(text: string, position: number): number {
   return (unitAt(text, position) << 16) | unitAt(text, position + 1);
 }
 
-/** Beyond the end the units are 0; the length, hashed too, tells such texts apart. */
+/** Units beyond the end are 0. The length is part of the hash, so trailing zeros still make a difference. */
 function unitAt(text: string, position: number): number {
   return position < text.length ? text.charCodeAt(position) : 0;
 }
@@ -47,7 +47,7 @@ function mix(word: number, multiplier: number, turn: number): number {
   return Math.imul((product << turn) | (product >>> (32 - turn)), 0x165667b1);
 }
 
-/** Every bit of the word changes every bit of the result with probability near one half (the finaliser of MurmurHash3, public domain). */
+/** A change of one bit of the word changes every bit of the result with probability near one half (the finaliser of MurmurHash3, public domain). */
 function avalanche(word: number): number {
   let result = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
   result = Math.imul(result ^ (result >>> 13), 0xc2b2ae35);

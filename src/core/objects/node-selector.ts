@@ -1,4 +1,4 @@
-/** Node selectors and node affinity, compiled once a pod template and then asked about many nodes. */
+/** Compiles node selectors and node affinity into functions, so that a pod template is read once for all nodes. */
 import type { Node } from './node.ts';
 import type {
   NodeSelector,
@@ -10,7 +10,7 @@ import type {
 
 export type NodeMatcher = (node: Node) => boolean;
 
-/** The one field a node selector may name. */
+/** The only field that a node selector may name. */
 export const NODE_NAME_FIELD = 'metadata.name';
 
 const NEVER: NodeMatcher = () => false;
@@ -20,7 +20,7 @@ const QUALIFIED_NAME =
 const LABEL_VALUE = /^(?:[A-Za-z0-9](?:[-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?)?$/;
 
 /**
- * Whether a node satisfies both `spec.nodeSelector` and the required node affinity; undefined if the pod asks for neither.
+ * Whether a node satisfies both `spec.nodeSelector` and the required node affinity. Undefined if the pod has neither.
  * Source: component-helpers/scheduling/corev1/nodeaffinity, GetRequiredNodeAffinity.
  */
 export function requiredNodeAffinity(spec: PodSpec): NodeMatcher | undefined {
@@ -33,13 +33,13 @@ export function requiredNodeAffinity(spec: PodSpec): NodeMatcher | undefined {
     (affinity === undefined || affinity(node));
 }
 
-/** Whether a node satisfies any term. An empty term, or one that Kubernetes could not parse, matches nothing. */
+/** Whether a node satisfies one of the terms. An empty term, or a term that Kubernetes cannot parse, matches no node. */
 export function matchesNodeSelector(selector: NodeSelector): NodeMatcher {
   const terms = (selector.nodeSelectorTerms ?? []).map(matchesTerm);
   return (node) => terms.some((matches) => matches(node));
 }
 
-/** The sum of the weights of the preferred terms a node satisfies; undefined if no preference is stated. */
+/** The sum of the weights of the preferred terms that a node satisfies. Undefined without any term. */
 export function preferenceOf(
   terms: readonly PreferredSchedulingTerm[] | null | undefined,
 ): ((node: Node) => number) | undefined {
@@ -62,7 +62,7 @@ function matchesTerm(term: NodeSelectorTerm): NodeMatcher {
   return (node) => matchers.every((matches) => matches(node));
 }
 
-/** Undefined for what Kubernetes refuses to parse (apimachinery/pkg/labels, NewRequirement). */
+/** Undefined for a requirement that Kubernetes cannot parse (apimachinery/pkg/labels, NewRequirement). */
 function matchesExpression(requirement: NodeSelectorRequirement): NodeMatcher | undefined {
   const { key, operator } = requirement;
   const values = requirement.values ?? [];
@@ -106,7 +106,7 @@ function matchesComparison(
   };
 }
 
-/** Fields know In and NotIn with exactly one value. */
+/** A field accepts only In and NotIn, with exactly one value. */
 function matchesField(requirement: NodeSelectorRequirement): NodeMatcher | undefined {
   const [value, ...more] = requirement.values ?? [];
   if (value === undefined || more.length > 0) return undefined;
@@ -121,7 +121,7 @@ function labelOf(node: Node, key: string): string | undefined {
   return labels && Object.hasOwn(labels, key) ? labels[key] : undefined;
 }
 
-/** Go's strconv.ParseInt(text, 10, 64): undefined where that fails. */
+/** Go's strconv.ParseInt(text, 10, 64). Undefined if that fails. */
 function parseInt64(text: string | undefined): bigint | undefined {
   if (text === undefined || !/^[+-]?\d+$/.test(text)) return undefined;
   const value = BigInt(text.startsWith('+') ? text.slice(1) : text);

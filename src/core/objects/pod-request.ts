@@ -1,20 +1,20 @@
-/** What a pod asks of a node: the request that the scheduler, the cluster and every table count. */
+/** Computes a pod's request, which the scheduler, the embedded cluster and every table count. */
 import type { Container, PodSpec } from './pod.ts';
 import { parseResourceList } from './quantity.ts';
 
-/** What LeastAllocated and MostAllocated assume for a container without a cpu request: 100m (pkg/scheduler/util/pod_resources.go). */
+/** LeastAllocated and MostAllocated assume 100m for a container without a cpu request (pkg/scheduler/util/pod_resources.go). */
 export const ASSUMED_CPU_MILLI = 100;
-/** What they assume for a container without a memory request: 200 MiB (same file). */
+/** They assume 200 MiB for a container without a memory request (same file). */
 export const ASSUMED_MEMORY_BYTES = 200 * 1024 * 1024;
 
-/** Both assumptions together, as the scoring plugins make them. */
+/** Both assumed amounts, as the scoring plugins use them. */
 export const ASSUMED_AMOUNTS: ReadonlyMap<string, number> = new Map([
   ['cpu', ASSUMED_CPU_MILLI],
   ['memory', ASSUMED_MEMORY_BYTES],
 ]);
 
 export interface PodRequestOptions {
-  /** Counted for every container (init containers too) that does not request that resource; an explicit 0 stays 0. Default none. */
+  /** Amounts for every container, init containers too, that does not request the resource. An explicit 0 stays 0. Default none. */
   readonly assumed?: ReadonlyMap<string, number>;
   /** Honour `spec.resources` (pod-level requests; on by default from Kubernetes 1.34). Default true. */
   readonly podLevel?: boolean;
@@ -23,12 +23,12 @@ export interface PodRequestOptions {
 }
 
 /**
- * A pod's request: max(Σ containers + Σ sidecars, largest init step) per resource, replaced by the pod-level request where there is
- * one (cpu, memory, hugepages), plus overhead. An init step is the init container's own request plus the sidecars started before it.
+ * A pod's request per resource: max(Σ containers + Σ sidecars, largest init step), or the pod-level request if there is one (cpu, memory,
+ * hugepages), plus overhead. An init step is the request of the init container plus those of the sidecars that started before it.
  * Source: k8s.io/component-helpers/resource/helpers.go, PodRequests (1.36).
  *
  * @returns a new map; cpu in millicores, everything else in base units.
- * @throws {QuantityError} for a request that is no quantity.
+ * @throws {QuantityError} for a request that is not a quantity.
  */
 export function podRequest(spec: PodSpec, options: PodRequestOptions = {}): Map<string, number> {
   const assumed = options.assumed ?? NO_ASSUMPTION;
@@ -57,7 +57,7 @@ export function podRequest(spec: PodSpec, options: PodRequestOptions = {}): Map<
 const NO_ASSUMPTION: ReadonlyMap<string, number> = new Map();
 
 /**
- * What `spec.resources` requests of the resources that can be requested for a whole pod: cpu, memory, hugepages
+ * The requests of `spec.resources` for the resources that a whole pod can request: cpu, memory, hugepages
  * (component-helpers/resource/helpers.go, IsSupportedPodLevelResource).
  */
 export function podLevelRequest(spec: PodSpec): Map<string, number> {
@@ -68,7 +68,7 @@ export function podLevelRequest(spec: PodSpec): Map<string, number> {
   return request;
 }
 
-/** Whether a request for the whole pod may name this resource. */
+/** Whether a pod-level request may name this resource. */
 export function isPodLevelResource(resource: string): boolean {
   return resource === 'cpu' || resource === 'memory' || resource.startsWith('hugepages-');
 }

@@ -1,6 +1,6 @@
-/** The part of a Kubernetes Pod that scheduling and measuring read, as plain data; unknown fields are carried along untouched. */
+/** The part of a Kubernetes Pod that scheduling and measuring read, as plain data. Unknown fields are kept unchanged. */
 
-/** Quantities as Kubernetes writes them (`500m`, `1Gi`, `2`), keyed by resource name. YAML and JSON also allow bare numbers. */
+/** Kubernetes quantities (`500m`, `1Gi`, `2`) by resource name. YAML and JSON also allow plain numbers. */
 export type ResourceList = Readonly<Record<string, string | number>>;
 
 export interface ResourceRequirements {
@@ -26,10 +26,10 @@ export interface Container {
 
 export interface Toleration {
   readonly key?: string;
-  /** `Equal` (the default) or `Exists`; `Lt` and `Gt` compare integers from 1.35 on. */
+  /** `Equal` (the default) or `Exists`; `Lt` and `Gt` compare integers (from 1.35). */
   readonly operator?: string;
   readonly value?: string;
-  /** Empty matches every effect. */
+  /** Empty covers every effect. */
   readonly effect?: string;
   readonly tolerationSeconds?: number;
 }
@@ -69,7 +69,7 @@ export interface Affinity {
 export interface PodSpec {
   readonly containers: readonly Container[];
   readonly initContainers?: readonly Container[] | null;
-  /** Pod-level requests and limits (beta and on from 1.34). */
+  /** Pod-level requests and limits (beta, on by default from 1.34). */
   readonly resources?: ResourceRequirements | null;
   readonly overhead?: ResourceList | null;
   readonly nodeName?: string;
@@ -93,7 +93,7 @@ export interface PodMetadata {
   readonly annotations?: Readonly<Record<string, string>> | null;
 }
 
-/** What a scenario's template or an explicit pod gives: metadata and spec, no status. */
+/** A pod of a scenario or a template: metadata and spec, no status. */
 export interface PodTemplate {
   readonly metadata?: PodMetadata | null;
   readonly spec: PodSpec;

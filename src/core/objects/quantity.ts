@@ -1,9 +1,9 @@
-/** Kubernetes quantities (`500m`, `1.5Gi`, `1e3`) as exact integers, because scheduler arithmetic is integer arithmetic. */
+/** Parses Kubernetes quantities (`500m`, `1.5Gi`, `1e3`) into exact integers, because the scheduler computes with integers. */
 import type { ResourceList } from './pod.ts';
 
 /**
- * Amounts per resource as integers: cpu in millicores, everything else in its base unit (bytes, pods, devices).
- * A Map, so that no resource name can collide with a property of Object.
+ * Amounts by resource name, as integers: cpu in millicores, all others in their base unit (bytes, pods, devices).
+ * It is a Map because a resource name could equal the name of a property of Object.
  */
 export type ResourceAmounts = ReadonlyMap<string, number>;
 
@@ -34,19 +34,19 @@ const BINARY_EXPONENT: Readonly<Record<string, bigint>> = {
 const parsed = new Map<string, number>();
 const PARSED_LIMIT = 10_000;
 
-/** A quantity that Kubernetes would refuse. */
+/** A quantity that Kubernetes would reject. */
 export class QuantityError extends Error {
   override readonly name = 'QuantityError';
 }
 
 /**
- * The quantity times 10^`scale`, rounded up to an integer, as `Quantity.ScaledValue` does
- * (k8s.io/apimachinery/pkg/api/resource/quantity.go: suffixes, rounding away from zero for what does not divide).
+ * The quantity times 10^`scale`, rounded up to an integer, as in `Quantity.ScaledValue`
+ * (k8s.io/apimachinery/pkg/api/resource/quantity.go, which rounds away from zero).
  *
  * @param scale 0 for base units (`Value()`), 3 for thousandths (`MilliValue()`).
- * @returns an integer; what is beyond ±(2^53 - 1) becomes that limit (Kubernetes' own limit is 2^63 - 1), so that sums stay exact enough
- *   to compare and nothing fails on an absurd but valid size.
- * @throws {QuantityError} if it is no quantity.
+ * @returns an integer. A value beyond ±(2^53 - 1) becomes that limit (Kubernetes' own limit is 2^63 - 1), so that an absurd but valid size
+ *   does not fail.
+ * @throws {QuantityError} for a text that is not a quantity.
  */
 export function parseQuantity(quantity: string | number, scale: 0 | 3 = 0): number {
   if (typeof quantity === 'number' && Number.isSafeInteger(quantity)) {
@@ -87,12 +87,12 @@ function saturated(value: bigint): number {
   return result === 0 ? 0 : result;
 }
 
-/** One resource's quantity in the unit of {@link ResourceAmounts}: cpu in millicores, others in base units. */
+/** The quantity of one resource in the unit of {@link ResourceAmounts}: cpu in millicores, all others in base units. */
 export function parseAmount(resource: string, quantity: string | number): number {
   return parseQuantity(quantity, resource === 'cpu' ? 3 : 0);
 }
 
-/** All quantities of a resource list, in the units of {@link ResourceAmounts}; nothing given is an empty map. */
+/** All quantities of a resource list, in the units of {@link ResourceAmounts}. No list gives an empty map. */
 export function parseResourceList(list: ResourceList | null | undefined): Map<string, number> {
   const amounts = new Map<string, number>();
   if (list)

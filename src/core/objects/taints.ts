@@ -1,14 +1,14 @@
-/** Which taints a pod tolerates, as the API defines it. */
+/** Decides which taints a pod tolerates. */
 import type { Taint } from './node.ts';
 import type { Toleration } from './pod.ts';
 
-/** Taint that stands for a cordon: tolerating it is tolerating `spec.unschedulable`. */
+/** The taint of a cordon. A pod that tolerates it also tolerates `spec.unschedulable`. */
 export const UNSCHEDULABLE_TAINT: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
 
 /**
- * Whether one toleration covers a taint: same effect unless it names none, same key unless it names none, then `Exists`, or `Equal`
- * (also when no operator is given) with the same value. `Lt` and `Gt` match nothing: their gate (TaintTolerationComparisonOperators) is
- * off in every release up to 1.36. Source: api/core/v1/toleration.go.
+ * Whether a toleration covers a taint. Effect and key must be equal; an empty effect or key covers all. The operator must be `Exists`, or
+ * `Equal` (the default) with the same value. `Lt` and `Gt` cover nothing, because their gate (TaintTolerationComparisonOperators) is off in
+ * every release up to 1.36. Source: api/core/v1/toleration.go.
  */
 export function toleratesTaint(toleration: Toleration, taint: Taint): boolean {
   if (toleration.effect && toleration.effect !== taint.effect) return false;
@@ -18,17 +18,17 @@ export function toleratesTaint(toleration: Toleration, taint: Taint): boolean {
   return toleration.operator === 'Exists';
 }
 
-/** Whether any of the tolerations covers the taint. */
+/** Whether one of the tolerations covers the taint. */
 export function tolerates(tolerations: readonly Toleration[] | null | undefined, taint: Taint): boolean {
   return tolerations?.some((toleration) => toleratesTaint(toleration, taint)) ?? false;
 }
 
-/** NoSchedule and NoExecute keep a pod away; PreferNoSchedule only lowers the score. */
+/** Whether the taint's effect is NoSchedule or NoExecute. PreferNoSchedule only lowers the score. */
 export function keepsAway(taint: Taint): boolean {
   return taint.effect === 'NoSchedule' || taint.effect === 'NoExecute';
 }
 
-/** The first taint, of those that the choice picks, that the pod does not tolerate. */
+/** The first taint that `choice` accepts and the pod does not tolerate. */
 export function untoleratedTaint(
   taints: readonly Taint[] | null | undefined,
   tolerations: readonly Toleration[] | null | undefined,

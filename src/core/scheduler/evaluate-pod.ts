@@ -1,21 +1,21 @@
-/** One decision about one pod on a given cluster, fully explained, without a queue: for tests, and to ask "why there?". */
+/** Decides about one pod on a given cluster and explains the decision. Tests use it, and `explain` will. */
 import type { Node } from '../objects/node.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import { createScheduler, type Decision, type SchedulerOptions, type SchedulerPod } from './scheduler.ts';
 
-/** What the cluster looks like when the pod is decided about. */
+/** The cluster at the time of the decision. */
 export interface Situation {
-  /** In the order in which they came. */
+  /** In order of addition. */
   readonly nodes: readonly Node[];
-  /** Pods with a node. */
+  /** Pods that are on a node. */
   readonly existing?: readonly SchedulerPod[];
   readonly pod: PodTemplate;
 }
 
 /**
- * Where kube-scheduler would put the pod, every node's scores and every refused node's reasons.
+ * The node that kube-scheduler would choose, the scores of every node and the reasons for every rejected node.
  *
- * @returns undefined for a pod that names its node: nobody schedules it.
+ * @returns undefined for a pod that names its node, because no scheduler handles it.
  * @throws {UserError} for a configuration that kube-scheduler would refuse.
  */
 export function evaluatePod(

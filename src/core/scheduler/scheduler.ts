@@ -1,4 +1,4 @@
-/** The scheduler as a plain object in virtual time: tell it what happens, ask it for one decision at a time. */
+/** A model of kube-scheduler in virtual time: the caller reports what happens in the cluster and asks for one decision at a time. */
 import type { Node } from '../objects/node.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import { type ClusterCache, createClusterCache } from './cache/cluster-cache.ts';
@@ -23,86 +23,86 @@ export interface SchedulerOptions {
   readonly configuration?: unknown;
   /** The plugins that a configuration may name. Default: those of kube-scheduler. */
   readonly plugins?: readonly PluginDefinition[] | undefined;
-  /** Uniform in [0, 1): settles ties up to 1.34, where kube-scheduler draws too. Without it the first of the best is taken. */
+  /** Uniform in [0, 1). Decides ties up to 1.34, where kube-scheduler draws too. Default: the first of the best nodes wins. */
   readonly random?: (() => number) | undefined;
-  /** Overrules how a tie is settled: to follow recorded placements. */
+  /** Decides ties in place of the scheduler, to follow recorded placements. */
   readonly chooseNode?: TieBreaker | undefined;
-  /** Explain every decision; costs time and memory. */
+  /** Whether to explain every decision. Costs time and memory. */
   readonly explain?: boolean;
 }
 
-/** A pod to schedule, or already on a node. Pods of one template share one template object: what follows from it is worked out once. */
+/** A pod to schedule, or a pod that is already on a node. Pods of one template must share the template object, which is read once. */
 export interface SchedulerPod {
   readonly uid: string;
   readonly namespace: string;
   readonly name: string;
   readonly template: PodTemplate;
-  /** The node it is on already; `spec.nodeName` of the template says the same. */
+  /** The node that the pod is on already. `spec.nodeName` of the template has the same effect. */
   readonly nodeName?: string | undefined;
 }
 
 export interface Decision {
   readonly uid: string;
   readonly outcome: 'bound' | 'unschedulable';
-  /** Where it is bound. */
+  /** Present if the pod is bound. */
   readonly node?: string;
-  /** Nodes looked at, and how many of them could take the pod (never more than kube-scheduler wants to find). */
+  /** Number of nodes checked, and number of feasible nodes among them (at most as many as kube-scheduler searches for). */
   readonly evaluated: number;
   readonly feasibleCount: number;
-  /** Why it is unschedulable, word for word as the release writes it in the pod's PodScheduled condition. */
+  /** Why the pod is unschedulable: the exact text that the release writes into the pod's PodScheduled condition. */
   readonly message?: string;
   /** With {@link SchedulerOptions.explain}. */
   readonly explanation?: Explanation;
 }
 
-/** `restart` (the default) is what changing kube-scheduler's configuration takes: a new process. See {@link Scheduler.configure}. */
+/** `restart` (the default) models a new process, which kube-scheduler needs for a new configuration. See {@link Scheduler.configure}. */
 export interface ChangeOptions {
   readonly restart?: boolean;
 }
 
 /**
- * All times are integer microseconds of virtual time and must not go back; kube-scheduler's own timers tick from 0 on.
- * A decision is made at one instant and a pod is assumed on its node at once, as kube-scheduler does before it binds.
+ * All times are integer microseconds of virtual time and must not decrease. kube-scheduler's own timers start at 0.
+ * A decision takes no time. The pod is assumed on its node at once, as in kube-scheduler before the binding.
  */
 export interface Scheduler {
   addNode(node: Node, now: number): void;
-  /** The whole new object. A node that is not known is added. */
+  /** Takes the whole new object. A node that is not known is added. */
   updateNode(node: Node, now: number): void;
-  /** Its pods keep counting until they are deleted. */
+  /** The node's pods keep counting until they are deleted. */
   removeNode(name: string, now: number): void;
-  /** Queues a pod, or takes note of one that is on a node. A pod that is known already is left as it is. */
+  /** Queues a pod, or adds a pod that is on a node to the cache. A pod that is known already does not change. */
   addPod(pod: SchedulerPod, now: number): void;
-  /** The pod succeeded or failed: it holds nothing any more. */
+  /** Frees the resources of a pod that succeeded or failed. */
   finishPod(uid: string, now: number): void;
-  /** The object is gone, bound or not. (A pod that is only terminating keeps what it holds: say nothing.) */
+  /** Removes a pod, bound or not, whose object is gone. (A terminating pod still holds its resources: do not report it.) */
   deletePod(uid: string, now: number): void;
   /**
-   * Plugin name → score weight, 0 for off; plugins not named keep theirs.
+   * Plugin name → score weight, 0 for off. Plugins that are not named keep theirs.
    *
-   * @throws {UserError} for an unknown plugin or a weight that is no whole number.
+   * @throws {UserError} for an unknown plugin or a weight that is not a whole number.
    */
   setWeights(weights: Readonly<Record<string, number>>, now: number, options?: ChangeOptions): void;
   /**
-   * Another configuration. With a restart every waiting pod is ready at once, in order of namespace and name and without backoff, and nodes are
-   * tried in order of their names from the first on: that is how a new kube-scheduler finds the cluster. Without, queues and order stay.
+   * Applies another configuration. With a restart every waiting pod is ready at once, in order of namespace and name and without backoff,
+   * and the search begins at the first node by name, as in a new kube-scheduler. Without a restart, the queues and the order stay.
    *
    * @throws {UserError} for a configuration that kube-scheduler would refuse.
    */
   configure(configuration: unknown, now: number, options?: ChangeOptions): void;
-  /** One whole cycle: {@link beginCycle} and {@link endCycle} at the same instant. Undefined if no pod is ready. */
+  /** Runs a whole cycle: {@link beginCycle} and {@link endCycle} at the same time. Undefined if no pod is ready. */
   scheduleOne(now: number): Decision | undefined;
   /**
-   * Takes the next pod and decides. What happens until {@link endCycle} can no longer change the decision but, if the pod was refused,
-   * whether it is tried again soon. Ends a cycle that is still open.
+   * Takes the next pod and decides. Events before {@link endCycle} do not change the decision, but they can make a rejected pod ready again
+   * soon. Ends a cycle that is still open.
    */
   beginCycle(now: number): Decision | undefined;
   endCycle(now: number): void;
-  /** When {@link scheduleOne} finds a pod if nothing else happens: now, a later time, or undefined for never. */
+  /** The time at which {@link scheduleOne} finds a pod without further events: now, later, or undefined for never. */
   nextWakeAt(now: number): number | undefined;
-  /** Pods that wait, wherever in the queue. */
+  /** Number of waiting pods, in all parts of the queue. */
   readonly pendingCount: number;
   readonly queueLengths: QueueLengths;
-  /** Pods bound or assumed. */
+  /** Number of pods that are bound or assumed. */
   readonly assignedCount: number;
 }
 
@@ -216,7 +216,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       const { pod, result } = open;
       open = undefined;
       queue.advance(now);
-      queue.refuse(pod, result.rejectors, now);
+      queue.reject(pod, result.rejectors, now);
     },
     nextWakeAt(now) {
       queue.advance(now);

@@ -1,4 +1,4 @@
-/** The scheduler's own picture of the cluster: every node with what is bound or assumed there, and the order in which nodes are tried. */
+/** The scheduler's cache: every node with the pods that are bound or assumed there, and the order in which nodes are tried. */
 import type { Node, Taint } from '../../objects/node.ts';
 import { keepsAway } from '../../objects/taints.ts';
 import {
@@ -13,15 +13,15 @@ import {
 import { addToTree, createNodeTree, listTree, removeFromTree, updateInTree } from './node-tree.ts';
 import type { ResourceColumns } from './resource-columns.ts';
 
-/** What plugins may look at during a cycle. */
+/** The part of the cache that plugins may read during a cycle. */
 export interface ClusterView {
   /** Nodes in the order in which they are tried. */
   readonly nodes: readonly NodeInfo[];
   readonly columns: ResourceColumns;
   node(name: string): NodeInfo | undefined;
-  /** Changes whenever any node does. */
+  /** Changes with every change of any node. */
   readonly generation: number;
-  /** How many nodes are cordoned, keep pods away by a taint, or have a PreferNoSchedule taint: 0 lets plugins skip their work. */
+  /** Numbers of nodes that are cordoned, have a NoSchedule or NoExecute taint, or have a PreferNoSchedule taint. At 0, plugins skip their work. */
   readonly cordoned: number;
   readonly tainted: number;
   readonly unpreferred: number;
@@ -29,20 +29,20 @@ export interface ClusterView {
 
 export interface ClusterCache extends ClusterView {
   addNode(node: Node): NodeInfo;
-  /** @returns the object before, undefined if the node was not known (it is then added). */
+  /** @returns the previous object; undefined if the node is new (it is then added). */
   updateNode(node: Node): Node | undefined;
-  /** The node leaves; pods that are still on it keep counting should it come back. */
+  /** Removes the node. Pods that are still on it count again if it comes back. */
   removeNode(name: string): Node | undefined;
   assign(pod: AssignedPod, nodeName: string): void;
-  /** @returns where the pod was, undefined if it was nowhere. */
+  /** @returns the pod and its node; undefined if the pod was on no node. */
   unassign(uid: string): { readonly pod: AssignedPod; readonly nodeName: string } | undefined;
   has(uid: string): boolean;
-  /** Brings {@link ClusterView.nodes} up to date: nodes that came or went re-make the order, a changed zone label alone does not. */
+  /** Updates {@link ClusterView.nodes}. An added or removed node rebuilds the order; a changed zone label alone does not. */
   refresh(): void;
-  /** The order of a scheduler that starts now: nodes listed by name. */
+  /** Orders the nodes by name, as in a scheduler that has just started. */
   restart(): void;
   readonly assigned: number;
-  /** One more than the highest slot of a node. */
+  /** The highest slot of a node plus one. */
   readonly slots: number;
 }
 
@@ -181,7 +181,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
       grow();
       if (!stale) return;
       stale = false;
-      // A node that left and came back between two cycles keeps its place: kube-scheduler compares names and counts only.
+      // A node that left and came back between two cycles keeps its place, because kube-scheduler compares only names and counts.
       if (order.length !== known || !order.every((name) => cache.node(name))) order = listTree(tree);
       nodes = order.map((name) => infos.get(name)).filter((info) => info !== undefined);
     },

@@ -1,4 +1,4 @@
-/** Host ports in use on a node, and when another pod's would collide with them. */
+/** Tracks the host ports in use on a node and detects collisions with the ports of another pod. */
 import type { PodSpec } from '../../objects/pod.ts';
 
 const ALL_ADDRESSES = '0.0.0.0';
@@ -9,10 +9,10 @@ export interface HostPort {
   readonly port: string;
 }
 
-/** Addresses by port. A set, not a count, as in kube-scheduler: of two equal ports forced onto a node, the first removal frees both. */
+/** Addresses by port. A set and not a count, as in kube-scheduler: if two pods with the same port were forced onto a node, the first removal frees the port. */
 export type HostPortsInUse = Map<string, Set<string>>;
 
-/** The host ports a pod takes: those of its containers, and from 1.34 on of its sidecars. Source: pkg/scheduler/util/utils.go. */
+/** The host ports that a pod takes: those of its containers and, from 1.34, of its sidecars. Source: pkg/scheduler/util/utils.go. */
 export function hostPortsOf(spec: PodSpec, sidecars: boolean): readonly HostPort[] {
   const running = sidecars
     ? [...(spec.initContainers ?? []).filter((each) => each.restartPolicy === 'Always'), ...spec.containers]
@@ -45,7 +45,7 @@ export function freePorts(inUse: HostPortsInUse, ports: readonly HostPort[]): vo
   }
 }
 
-/** Whether any wanted port is taken: same protocol and number, and the same address or one of the two is 0.0.0.0. */
+/** Whether a wanted port is taken. Two ports collide if protocol and number are equal, and the addresses are equal or one is 0.0.0.0. */
 export function portsCollide(inUse: HostPortsInUse, wanted: readonly HostPort[]): boolean {
   return wanted.some(({ address, port }) => {
     const addresses = inUse.get(port);

@@ -1,4 +1,4 @@
-/** A node as the scheduler's cache keeps it: the object, what it can hold and what is on it. */
+/** A node in the scheduler's cache: the object, its allocatable amounts and the pods on it. */
 import { allocatableOf } from '../../objects/admission.ts';
 import type { Node } from '../../objects/node.ts';
 import { parseResourceList } from '../../objects/quantity.ts';
@@ -16,20 +16,20 @@ export interface AssignedPod {
 
 export interface NodeInfo {
   readonly name: string;
-  /** Its place in tables about nodes: a small integer, given to another node once this one is gone. */
+  /** Index into tables about nodes: a small integer. Another node gets it after this node is removed. */
   readonly slot: number;
-  /** Undefined when pods say they are on a node that is not (or no longer) known. */
+  /** Undefined if pods name a node that the cache does not contain, or no longer contains. */
   node: Node | undefined;
-  /** By column; as long as there were resources when it was last grown. */
+  /** Amounts by column. {@link growColumns} makes room for resources that the cache meets later. */
   allocatable: Float64Array;
   requested: Float64Array;
-  /** Allocatable less requested, kept beside them because filtering reads nothing else. */
+  /** Allocatable minus requested. It is stored because the filter reads only this array. */
   free: Float64Array;
   assumedCpu: number;
   assumedMemory: number;
   readonly pods: Map<string, AssignedPod>;
   readonly portsInUse: HostPortsInUse;
-  /** Changes whenever anything above does; unique over all nodes of a cache. */
+  /** Changes with every change of the fields above. Unique among all nodes of a cache. */
   generation: number;
 }
 
@@ -51,7 +51,7 @@ export function createNodeInfo(name: string, slot: number, columns: ResourceColu
   };
 }
 
-/** Sets the object; what is on the node stays. */
+/** Sets the object. The pods on the node stay. */
 export function setNode(info: NodeInfo, node: Node, columns: ResourceColumns): void {
   const amounts = toColumns(columns, parseResourceList(allocatableOf(node)));
   growColumns(info, columns);
@@ -61,14 +61,14 @@ export function setNode(info: NodeInfo, node: Node, columns: ResourceColumns): v
   for (let column = 0; column < info.free.length; column++) balance(info, column);
 }
 
-/** Puts a pod on the node or takes it away. */
+/** Adds a pod to the node. */
 export function addPodToNode(info: NodeInfo, pod: AssignedPod): void {
   info.pods.set(pod.uid, pod);
   count(info, pod.info, 1);
   takePorts(info.portsInUse, pod.info.hostPorts);
 }
 
-/** Takes a pod off the node. */
+/** Removes a pod from the node. */
 export function removePodFromNode(info: NodeInfo, pod: AssignedPod): void {
   info.pods.delete(pod.uid);
   count(info, pod.info, -1);
@@ -92,7 +92,7 @@ function balance(info: NodeInfo, column: number): void {
   info.free[column] = (info.allocatable[column] as number) - (info.requested[column] as number);
 }
 
-/** Makes room for resources that were first met after this node. */
+/** Makes room for resources that the cache met after it created this node. */
 export function growColumns(info: NodeInfo, columns: ResourceColumns): void {
   if (info.allocatable.length >= columns.names.length) return;
   info.allocatable = grown(info.allocatable, capacityFor(columns));

@@ -1,4 +1,4 @@
-/** The order in which nodes are looked at: zone by zone in turn, inside a zone as they came (backend/cache/node_tree.go). */
+/** Orders the nodes for the search: zones take turns, and inside a zone nodes stand in order of addition (backend/cache/node_tree.go). */
 import type { Node } from '../../objects/node.ts';
 
 export interface NodeTree {
@@ -19,7 +19,7 @@ export function addToTree(tree: NodeTree, node: Node): void {
   else tree.zones.set(zone, [node.metadata.name]);
 }
 
-/** Removes a node; a zone without nodes loses its place. */
+/** Removes a node. A zone without nodes loses its place in the order. */
 export function removeFromTree(tree: NodeTree, node: Node): void {
   const zone = zoneOf(node);
   const names = tree.zones.get(zone);
@@ -29,14 +29,14 @@ export function removeFromTree(tree: NodeTree, node: Node): void {
   if (names.length === 0) tree.zones.delete(zone);
 }
 
-/** Moves a node whose zone labels changed; any other change leaves the tree alone. */
+/** Moves a node whose zone labels changed. Other changes do not change the tree. */
 export function updateInTree(tree: NodeTree, before: Node, after: Node): void {
   if (zoneOf(before) === zoneOf(after)) return;
   removeFromTree(tree, before);
   addToTree(tree, after);
 }
 
-/** All names, one of every zone in turn. */
+/** All names, one from each zone in turn. */
 export function listTree(tree: NodeTree): string[] {
   const zones = [...tree.zones.values()];
   const longest = zones.reduce((most, names) => Math.max(most, names.length), 0);
@@ -50,7 +50,7 @@ export function listTree(tree: NodeTree): string[] {
   return list;
 }
 
-/** Region and zone together; the old label names win (component-helpers/node/topology). */
+/** Region and zone together. The old label names take precedence (component-helpers/node/topology). */
 function zoneOf(node: Node): string {
   const labels = node.metadata.labels ?? {};
   const zone =

@@ -1,4 +1,4 @@
-/** Everything about a pod that follows from its template alone, worked out once a template. */
+/** Computes, once for each template, everything about a pod that depends on its template alone. */
 import { admitPod } from '../../objects/admission.ts';
 import type { PodSpec, PodTemplate, ResourceList } from '../../objects/pod.ts';
 import {
@@ -17,18 +17,18 @@ import {
   toColumns,
 } from './resource-columns.ts';
 
-/** Shared by all pods of a template: plugins may keep what they compute from it in a WeakMap by this object. */
+/** All pods of a template share this object. A plugin may cache its own results for it in a WeakMap. */
 export interface PodInfo {
   readonly spec: PodSpec;
   readonly labels: Readonly<Record<string, string>>;
   readonly priority: number;
-  /** Columns and amounts (over 0) that NodeResourcesFit checks and a node's sum counts. */
+  /** The columns and amounts (above 0) that NodeResourcesFit checks and that are added to the node. */
   readonly requestColumns: readonly number[];
   readonly requestAmounts: readonly number[];
-  /** The request as the scoring plugins see it: {@link request} plain, {@link assumedRequest} with the assumptions for missing cpu and memory. */
+  /** The request for the scoring plugins: as stated in {@link request}, with assumed amounts for missing cpu and memory in {@link assumedRequest}. */
   readonly request: ReadonlyMap<number, number>;
   readonly assumedRequest: ReadonlyMap<number, number>;
-  /** What the pod adds to the node's assumed sums once it is there (not always the assumed request, see the sources below). */
+  /** The amounts that the pod adds to the node's assumed sums. They can differ from the assumed request: see the sources below. */
   readonly assumedCpuOnNode: number;
   readonly assumedMemoryOnNode: number;
   readonly hostPorts: readonly HostPort[];
@@ -36,7 +36,7 @@ export interface PodInfo {
 
 const NO_LABELS: Readonly<Record<string, string>> = Object.freeze({});
 
-/** A function from template to pod info that remembers templates by identity. */
+/** Returns a function from template to pod info. It computes the info of each template object once. */
 export function podInfoReader(
   columns: ResourceColumns,
   behaviour: Behaviour,
@@ -57,13 +57,13 @@ function readPodInfo(template: PodTemplate, columns: ResourceColumns, behaviour:
   const spec = admitPod(template.spec, { podLevel });
   const plain = podRequest(spec, { podLevel });
   const request = toColumns(columns, plain);
-  // NodeResourcesFit scores without the pod-level request: its scorer is never told of the gate (noderesources/fit.go, NewFit).
+  // NodeResourcesFit scores without the pod-level request, because NewFit does not pass the gate to its scorer (noderesources/fit.go).
   const assumed = podRequest(spec, { podLevel: false, assumed: ASSUMED_AMOUNTS });
   const onNode = behaviour.sidecarsInAssumedRequests
     ? podRequest(spec, { podLevel, assumed: assumedOnNode(spec, plain, podLevel) })
     : assumedBefore132(spec);
   const counted = [...request].filter(([column, amount]) => column !== PODS_COLUMN && amount > 0);
-  // Fit names what is short in this order; the message sorts its reasons anyway.
+  // NodeResourcesFit lists short resources in this order. The message sorts its reasons anyway.
   counted.sort(([a], [b]) => a - b);
   return {
     spec,
@@ -79,7 +79,7 @@ function readPodInfo(template: PodTemplate, columns: ResourceColumns, behaviour:
   };
 }
 
-/** With a pod-level request, only what neither the pod nor any container requests is assumed (framework/types.go, from 1.32). */
+/** With a pod-level request, an amount is assumed only for a resource that neither the pod nor a container requests (framework/types.go, from 1.32). */
 function assumedOnNode(
   spec: PodSpec,
   plain: ReadonlyMap<string, number>,

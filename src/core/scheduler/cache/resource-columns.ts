@@ -1,25 +1,25 @@
-/** Resource names as small integers, so that what nodes hold and pods ask for are arrays of numbers. */
+/** Maps resource names to small integers, so that the amounts of nodes and pods are arrays of numbers. */
 
 export const CPU_COLUMN = 0;
 export const MEMORY_COLUMN = 1;
-/** Column 2 is ephemeral-storage, which nothing treats specially. This one is allocatable only: what a pod requests of it means nothing. */
+/** Only nodes have an amount here: a pod's own request for `pods` is ignored. (Column 2 is ephemeral-storage; it needs no constant.) */
 export const PODS_COLUMN = 3;
 /** Columns from here on are extended resources, hugepages and attachable volumes ("scalar resources" in kube-scheduler). */
 export const FIRST_SCALAR = 4;
 
-/** Grows as resources are met and never shrinks. Two schedulers never share one. */
+/** Grows with every new resource name and never shrinks. Each scheduler has its own. */
 export interface ResourceColumns {
   readonly names: string[];
   readonly byName: Map<string, number>;
 }
 
-/** Columns with the four that every cluster has. */
+/** The four columns that every cluster has. */
 export function createResourceColumns(): ResourceColumns {
   const names = ['cpu', 'memory', 'ephemeral-storage', 'pods'];
   return { names, byName: new Map(names.map((name, column) => [name, column])) };
 }
 
-/** The column of a resource, a new one if it was never met. */
+/** The column of a resource. A new name gets a new column. */
 export function columnOf(columns: ResourceColumns, name: string): number {
   const known = columns.byName.get(name);
   if (known !== undefined) return known;
@@ -29,7 +29,7 @@ export function columnOf(columns: ResourceColumns, name: string): number {
   return column;
 }
 
-/** Amounts by column; columns of resources met later are simply beyond its end. */
+/** Amounts by column. */
 export function toColumns(
   columns: ResourceColumns,
   amounts: ReadonlyMap<string, number>,

@@ -1,4 +1,4 @@
-/** Filtering: which nodes a pod could go to, and why not to the others (schedule_one.go, findNodesThatFitPod). */
+/** Finds the feasible nodes for a pod and the rejections of the others (schedule_one.go, findNodesThatFitPod). */
 import type { ClusterView } from '../cache/cluster-cache.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
@@ -11,24 +11,25 @@ import type { NodeMemory } from './node-memory.ts';
 import { nodesToFind } from './nodes-to-find.ts';
 
 export interface FilterOutcome {
-  /** In the order in which they were found. */
+  /** In the order of the search. */
   readonly feasible: readonly NodeInfo[];
-  /** Nodes looked at, feasible or refused. */
+  /** Number of nodes checked: feasible plus rejected. */
   readonly evaluated: number;
   readonly diagnosis: Diagnosis;
-  /** The same search finds the same until some node changes. */
+  /** Whether the same search gives the same result until a node changes. */
   readonly local: boolean;
 }
 
-const FORGETFUL: Partial<NodeMemory> = {};
+const NO_MEMORY: Partial<NodeMemory> = {};
 
-/** Told about every refused node. */
+/** Receives every rejected node. */
 export type RejectionListener = (node: NodeInfo, rejection: Rejection) => void;
 
 /**
- * Walks the nodes from `start` on, in a circle, until one feasible node more than needed is met (that one is left out) or all were seen.
+ * Checks the nodes in a circle, beginning at `start`. It stops after all nodes, or at the first feasible node beyond the number needed; that
+ * node is not part of the result.
  *
- * @param start where the last search ended, an index into the nodes.
+ * @param start index at which the last search ended.
  */
 export function findFeasibleNodes(
   framework: Framework,
@@ -55,7 +56,7 @@ export function findFeasibleNodes(
   const nodes = nodeNames ? existingNodes(cluster, nodeNames) : all;
   const needed = framework.scoreless ? 1 : nodesToFind(nodes.length, framework.percentageOfNodesToScore);
   const local = filters.every((filter) => filter.local);
-  const { verdictOf, verdicts } = memory && local ? memory : FORGETFUL;
+  const { verdictOf, verdicts } = memory && local ? memory : NO_MEMORY;
   const feasible: NodeInfo[] = [];
   const rejections = new Map<Rejection, number>();
   let rejected = 0;
@@ -104,7 +105,7 @@ export function findFeasibleNodes(
 interface PreparedFilters {
   readonly filters: readonly NodeFilter[];
   readonly nodeNames?: ReadonlySet<string>;
-  /** Plugins that left only some nodes to look at. */
+  /** The plugins that restricted the search to some nodes. */
   readonly narrowing: readonly string[];
   readonly rejection?: Rejection;
 }

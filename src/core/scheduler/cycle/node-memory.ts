@@ -1,38 +1,38 @@
-/** What was found out about nodes for the pods of one template, good until a node changes: most nodes do not between two such pods. */
+/** Caches verdicts and scores of nodes for each pod template, because most nodes do not change between two pods of a template. */
 import type { PodInfo } from '../cache/pod-info.ts';
 import type { Rejection } from '../framework/rejection.ts';
 
-/** By the nodes' slots. An entry holds if its generation is the node's. */
+/** Indexed by the nodes' slots. An entry is valid if its generation equals the node's. */
 export interface NodeMemory {
   readonly verdictOf: Float64Array;
   readonly verdicts: (Rejection | undefined)[];
   readonly scoreOf: Float64Array;
   readonly scores: Float64Array;
-  /** The last failure, good while no node at all changes: pods that wait together are often of one template and tried together. */
+  /** The last failure. It is valid until any node changes. Pods that wait together often share a template and are tried together. */
   failure: RememberedFailure | undefined;
 }
 
 export interface RememberedFailure {
-  /** Of the cluster. */
+  /** The cluster's generation. */
   readonly generation: number;
   readonly evaluated: number;
   readonly message: string;
   readonly rejectors: ReadonlySet<string>;
 }
 
-/** Entries over all templates (about 32 bytes each); beyond it everything is forgotten. */
+/** Most entries over all templates (about 32 bytes each). At the limit all entries are dropped. */
 const MOST_ENTRIES = 1_000_000;
 
-/** Memories of one framework: a change of profile needs new ones. */
+/** The memories of one framework. A changed profile needs new ones. */
 export interface NodeMemories {
   /**
-   * @param slots how many slots nodes have.
-   * @returns undefined for a template met for the first time, as it may be the only time.
+   * @param slots number of node slots.
+   * @returns undefined for the first pod of a template, because it may be the only one.
    */
   of(pod: PodInfo, slots: number): NodeMemory | undefined;
 }
 
-/** Nothing is known yet. */
+/** Empty memories. */
 export function createNodeMemories(): NodeMemories {
   let memories = new WeakMap<PodInfo, NodeMemory>();
   const met = new WeakSet<PodInfo>();

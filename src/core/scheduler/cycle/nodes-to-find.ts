@@ -1,11 +1,11 @@
-/** How many feasible nodes are enough (schedule_one.go, numFeasibleNodesToFind). */
+/** Computes how many feasible nodes a search needs (schedule_one.go, numFeasibleNodesToFind). */
 
 const ALL_BELOW = 100;
 const LEAST_PERCENT = 5;
 
 /**
- * In a cluster under 100 nodes all of them; else a share, never under 100 nodes. Without a share given it is 50 % less one for every 125
- * nodes, at least 5 %.
+ * All nodes of a cluster below 100 nodes. In a larger cluster a percentage, but at least 100 nodes. The automatic percentage is 50 minus 1
+ * for every 125 nodes, at least 5.
  *
  * @param percentage percentageOfNodesToScore; 0 for automatic.
  */

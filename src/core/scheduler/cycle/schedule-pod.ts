@@ -1,4 +1,4 @@
-/** One scheduling cycle: filter, score, choose; without any state but what is passed in (schedule_one.go, schedulePod). */
+/** Runs one scheduling cycle: filter, score, choose. All state is passed in (schedule_one.go, schedulePod). */
 import type { ClusterView } from '../cache/cluster-cache.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
@@ -11,18 +11,18 @@ import type { NodeMemory } from './node-memory.ts';
 import { scoreNodes } from './score-nodes.ts';
 import { heapRoot, highest } from './select-node.ts';
 
-/** Picks one of several equally good nodes by name; undefined leaves it to the scheduler. */
+/** Chooses one of several equally good nodes by name. Undefined: the scheduler chooses. */
 export type TieBreaker = (best: readonly string[]) => string | undefined;
 
 export interface CycleOptions {
-  /** Index of the node to begin with. */
+  /** Index of the first node of the search. */
   readonly start: number;
-  /** Uniform in [0, 1): settles ties up to 1.34. */
+  /** Uniform in [0, 1). Decides ties up to 1.34. */
   readonly random: () => number;
   readonly chooseNode?: TieBreaker | undefined;
-  /** Collect {@link Explanation}. */
+  /** Whether to collect an {@link Explanation}. */
   readonly explain: boolean;
-  /** What is known about nodes for this pod's template; is brought up to date. */
+  /** Cached verdicts and scores for this pod's template. The cycle updates them. */
   readonly memory?: NodeMemory | undefined;
 }
 
@@ -32,11 +32,11 @@ export interface NodeRejection {
   readonly code: RejectionCode;
 }
 
-/** Everything that led to a decision. Scores are absent where only one node was feasible, for then nothing is scored. */
+/** Everything that led to a decision. Without scores if only one node was feasible, because the scheduler then scores nothing. */
 export interface Explanation {
   readonly feasible: readonly string[];
   readonly rejections: ReadonlyMap<string, NodeRejection>;
-  /** Node → plugin → normalised score × weight; plugins that gave this pod no score are absent. */
+  /** Node → plugin → normalised score × weight. Plugins that skipped this pod are absent. */
   readonly scores?: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly totals?: ReadonlyMap<string, number>;
   readonly best: readonly string[];
@@ -46,19 +46,19 @@ export interface CycleResult {
   readonly node?: NodeInfo;
   readonly evaluated: number;
   readonly feasibleCount: number;
-  /** Where the next search begins. */
+  /** Index of the first node of the next search. */
   readonly nextStart: number;
-  /** Of an unschedulable pod. */
+  /** Present if no node is feasible. */
   readonly message?: string;
   readonly rejectors: ReadonlySet<string>;
   readonly explanation?: Explanation;
 }
 
 const NO_NODES = 'no nodes available to schedule pods';
-const NOBODY: ReadonlySet<string> = new Set();
+const NO_PLUGINS: ReadonlySet<string> = new Set();
 let totals = new Float64Array(256);
 
-/** Decides where a pod goes, or why it goes nowhere. Changes nothing. */
+/** Chooses a node for the pod, or says why no node is feasible. Changes nothing but the memory. */
 export function schedulePod(
   framework: Framework,
   cluster: ClusterView,
@@ -68,7 +68,7 @@ export function schedulePod(
 ): CycleResult {
   const { start } = options;
   if (cluster.nodes.length === 0)
-    return { evaluated: 0, feasibleCount: 0, nextStart: start, message: NO_NODES, rejectors: NOBODY };
+    return { evaluated: 0, feasibleCount: 0, nextStart: start, message: NO_NODES, rejectors: NO_PLUGINS };
   const failure = options.explain ? undefined : options.memory?.failure;
   if (failure?.generation === cluster.generation) {
     const { evaluated, message, rejectors } = failure;

@@ -1,4 +1,4 @@
-/** Scoring: the weighted sum of every score plugin, for each feasible node (schedule_one.go, prioritizeNodes). */
+/** Computes the total score of each feasible node: the weighted sum over all score plugins (schedule_one.go, prioritizeNodes). */
 import type { ClusterView } from '../cache/cluster-cache.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
@@ -6,16 +6,16 @@ import type { Framework } from '../framework/framework.ts';
 import type { NodeScorer } from '../framework/plugin.ts';
 import type { NodeMemory } from './node-memory.ts';
 
-/** Told the weighted scores of one plugin, in the order of the feasible nodes. */
+/** Receives the weighted scores of one plugin, in the order of the feasible nodes. */
 export type ScoreListener = (plugin: string, scores: readonly number[]) => void;
 
 let scratch = new Float64Array(256);
 
 /**
- * Total score of every feasible node.
+ * Writes the total score of every feasible node into `totals`.
  *
- * @param memory scores known from before; scores that are no longer right are replaced. Not used where a listener wants every score.
- * @param totals filled from its start on; at least as long as there are feasible nodes.
+ * @param memory cached scores; outdated scores are replaced. Not used with a listener, which needs the score of each plugin.
+ * @param totals must have room for all feasible nodes; index i belongs to feasible node i.
  */
 export function scoreNodes(
   framework: Framework,

@@ -1,8 +1,8 @@
-/** Choosing one of the nodes with the highest total. */
+/** Selects one of the nodes with the highest total. */
 
 let heap = new Int32Array(256);
 
-/** Indices of all highest totals, in order. */
+/** The indices of all highest totals, in ascending order. */
 export function highest(totals: Float64Array, count: number): number[] {
   let best = Number.NEGATIVE_INFINITY;
   let indices: number[] = [];
@@ -17,10 +17,10 @@ export function highest(totals: Float64Array, count: number): number[] {
 }
 
 /**
- * The root of a heap built over the totals in their order, as Go's container/heap builds it (Init: every inner position sifted down,
- * last first; a child moves up only if it is strictly larger). That is how kube-scheduler settles ties from 1.35 on.
+ * The root of a heap over the totals, built as by Init of Go's container/heap: it sifts down every inner position, the last one first, and
+ * a child moves up only if it is strictly larger. From 1.35 kube-scheduler decides ties this way.
  *
- * @returns an index of a highest total.
+ * @returns the index of a highest total.
  */
 export function heapRoot(totals: Float64Array, count: number): number {
   if (heap.length < count) heap = new Int32Array(count * 2);

@@ -1,4 +1,4 @@
-/** What happens in the cluster that may give a refused pod another chance (framework/events.go). */
+/** The events in the cluster that can make a rejected pod schedulable (framework/events.go). */
 import { allocatableOf } from '../../objects/admission.ts';
 import type { Node } from '../../objects/node.ts';
 import type { AssignedPod } from '../cache/node-info.ts';
@@ -13,7 +13,7 @@ export type ClusterEventKind =
   | 'pod-assigned'
   | 'pod-removed';
 
-/** Node events carry the object before and after, as far as there is one. */
+/** A node event has the object before and after the change, if there is one. */
 export type ClusterEvent =
   | {
       readonly kind: Exclude<ClusterEventKind, 'pod-assigned' | 'pod-removed'>;
@@ -22,7 +22,7 @@ export type ClusterEvent =
     }
   | { readonly kind: 'pod-assigned' | 'pod-removed'; readonly pod: AssignedPod };
 
-/** The kinds that kube-scheduler calls Node/Update. */
+/** The kinds that together are kube-scheduler's Node/Update. */
 export const NODE_UPDATES: readonly ClusterEventKind[] = [
   'node-allocatable-changed',
   'node-labels-changed',
@@ -30,7 +30,7 @@ export const NODE_UPDATES: readonly ClusterEventKind[] = [
   'node-annotations-changed',
 ];
 
-/** The events of one node update, in kube-scheduler's order. An uncordon counts as a change of taints, a cordon as nothing. */
+/** The events of one node update, in kube-scheduler's order. An uncordon is a change of taints; a cordon is no event. */
 export function nodeChanges(before: Node, after: Node): ClusterEvent[] {
   const kinds: ClusterEventKind[] = [];
   if (before.spec?.unschedulable && !after.spec?.unschedulable) kinds.push('node-taints-changed');

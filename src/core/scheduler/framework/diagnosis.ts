@@ -1,16 +1,16 @@
-/** Why a pod fits nowhere, and the message kube-scheduler writes about it (framework/types.go, FitError). */
+/** Why no node is feasible for a pod, and the message that kube-scheduler writes about it (framework/types.go, FitError). */
 import type { Rejection } from './rejection.ts';
 
 export interface Diagnosis {
-  /** How many nodes were refused by each rejection. */
+  /** Number of nodes for each rejection. */
   readonly rejections: ReadonlyMap<Rejection, number>;
-  /** A PreFilter plugin refused the pod as a whole; no node was looked at. */
+  /** Present if a PreFilter plugin rejected the pod. Then no node was checked. */
   readonly preFilter?: Rejection;
-  /** Plugins whose events may bring the pod back; none means it is retried after a backoff whatever happens. */
+  /** The plugins whose events can wake the pod. Empty: the pod is retried after a backoff without any event. */
   readonly rejectors: ReadonlySet<string>;
 }
 
-/** `0/3 nodes are available: 1 Too many pods, 2 Insufficient cpu.`, the parts sorted as text with their counts. */
+/** For example `0/3 nodes are available: 1 Too many pods, 2 Insufficient cpu.` The parts are sorted as text, counts included. */
 export function fitErrorMessage(allNodes: number, rejections: ReadonlyMap<Rejection, number>): string {
   const histogram = new Map<string, number>();
   for (const [{ reasons }, count] of rejections) {
@@ -22,7 +22,7 @@ export function fitErrorMessage(allNodes: number, rejections: ReadonlyMap<Reject
   return parts.length === 0 ? head : `${head} ${parts.join(', ')}.`;
 }
 
-/** The same where PreFilter refused the pod. */
+/** The message if a PreFilter plugin rejected the pod. */
 export function preFilterErrorMessage(allNodes: number, rejection: Rejection): string {
   return `0/${allNodes} nodes are available: ${rejection.reasons.join(', ')}.`;
 }

@@ -1,4 +1,4 @@
-/** A profile brought to life: its plugins by extension point, and which events concern whom. */
+/** Creates the plugins of a profile, sorted by extension point, and collects their queueing hints. */
 import type { ResourceColumns } from '../cache/resource-columns.ts';
 import type { Profile } from '../configuration/profile.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
@@ -10,20 +10,20 @@ export interface WeightedScorer {
   readonly weight: number;
 }
 
-/** Who wants to hear of a kind of event: plugin name → hints, any of which may say yes. */
+/** Event kind → plugin name → hints. One hint that returns true wakes the pod. */
 export type QueueingHints = ReadonlyMap<ClusterEventKind, ReadonlyMap<string, readonly QueueingHint[]>>;
 
 export interface Framework {
   readonly filters: readonly Plugin[];
   readonly scorers: readonly WeightedScorer[];
   readonly postFilters: readonly Plugin[];
-  /** No score plugin is configured at all, modelled or not: the first feasible node is enough. */
+  /** The profile has no score plugin, modelled or not, so the first feasible node is enough. */
   readonly scoreless: boolean;
   readonly percentageOfNodesToScore: number;
   readonly hints: QueueingHints;
 }
 
-/** Builds the plugins of a profile. Plugins that are not modelled take no part. */
+/** Creates the plugins of a profile. It skips plugins that keg does not model. */
 export function createFramework(profile: Profile, behaviour: Behaviour, columns: ResourceColumns): Framework {
   const made = new Map<string, Plugin | undefined>();
   const get = (name: string): Plugin | undefined => {
@@ -49,8 +49,8 @@ export function createFramework(profile: Profile, behaviour: Behaviour, columns:
 const ALWAYS: QueueingHint = () => true;
 
 /**
- * With hints, a plugin that listens for new nodes but not for taints is woken by any change of taints (scheduler.go, buildQueueingHintMap:
- * kubernetes#109437). Without hints, plugins listen for every update of a node and always say yes.
+ * With hints, any change of taints wakes the pods of a plugin that registers new nodes but not taints (scheduler.go, buildQueueingHintMap:
+ * kubernetes#109437). Without hints, every update of a node wakes the pods of such a plugin.
  */
 function queueingHints(plugins: readonly Plugin[], behaviour: Behaviour): QueueingHints {
   const hints = new Map<ClusterEventKind, Map<string, QueueingHint[]>>();

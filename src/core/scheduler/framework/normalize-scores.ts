@@ -1,13 +1,13 @@
-/** The usual way from raw scores to 0..100 (plugins/helper/normalize_score.go). */
+/** Normalises raw scores to 0..100 (plugins/helper/normalize_score.go). */
 import { divide } from '../integer.ts';
 import { MAX_NODE_SCORE } from './plugin.ts';
 
-/** Scales by the largest score; all 0 stay 0. */
+/** Scales by the largest score. If all scores are 0, they stay 0. */
 export function scaleToLargest(scores: Float64Array, count: number): void {
   scale(scores, count, false);
 }
 
-/** Scales by the largest score and turns round, so that the lowest raw score is best; all 0 become 100. */
+/** Scales by the largest score and reverses, so that the lowest raw score is best. If all scores are 0, they become 100. */
 export function scaleToLargestReversed(scores: Float64Array, count: number): void {
   scale(scores, count, true);
 }

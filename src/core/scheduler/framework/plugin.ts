@@ -1,4 +1,4 @@
-/** What a plugin can be: one interface per extension point of kube-scheduler that keg models; a plugin fills in those it has. */
+/** The interfaces of a plugin, one for each extension point of kube-scheduler that keg models. A plugin implements those that it has. */
 import type { ClusterView } from '../cache/cluster-cache.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
@@ -6,50 +6,53 @@ import type { ClusterEvent, ClusterEventKind } from './cluster-event.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Rejection } from './rejection.ts';
 
-/** Highest score of one plugin before its weight. */
+/** The highest score of a plugin, before its weight. */
 export const MAX_NODE_SCORE = 100;
 
-/** An answer that depends on the pod's template and on the node alone: it holds until the node (after filtering: any node) changes, and is remembered. */
-interface PerhapsLocal {
+/**
+ * `local`: the result depends only on the pod's template and on the node, so it can be cached until the node changes. (A local result of
+ * `postFilter` is cached until any node changes.)
+ */
+interface MaybeLocal {
   readonly local?: true;
 }
 
-/** Filter of one pod: the rejection of a node, or undefined if the pod may go there. */
-export interface NodeFilter extends PerhapsLocal {
+/** Filters nodes for one pod: the rejection of a node, undefined if the node passes. */
+export interface NodeFilter extends MaybeLocal {
   readonly reject: (node: NodeInfo) => Rejection | undefined;
 }
 
-/** `skip`: the plugin's filter has nothing to say about this pod. */
+/** `skip`: the plugin does not filter for this pod. */
 export type PreFilterResult =
   | 'skip'
   | {
       readonly filter: NodeFilter;
-      /** Only these nodes can pass; the others are not looked at. */
+      /** Only these nodes can pass; the search skips the others. */
       readonly nodeNames?: readonly string[];
     }
   | { readonly rejection: Rejection };
 
-/** Scores of one pod: raw ones a node, brought to 0..100 over all feasible nodes. */
-export interface NodeScorer extends PerhapsLocal {
+/** Scores nodes for one pod: a raw score for each node, then normalised to 0..100 over all feasible nodes. */
+export interface NodeScorer extends MaybeLocal {
   readonly score: (node: NodeInfo) => number;
-  /** In place; left out if raw scores are already 0..100. */
+  /** Works in place. Left out: the raw scores are already 0..100. */
   readonly normalize?: (scores: Float64Array, count: number) => void;
 }
 
-/** `skip`: the plugin gives this pod no score. A constant is the same normalised score for every node. */
+/** `skip`: the plugin does not score for this pod. A constant is the normalised score of every node. */
 export type PreScoreResult = 'skip' | NodeScorer | { readonly constant: number };
 
-/** Whether the event could make the pod schedulable as far as this plugin is concerned. */
+/** Whether the event could make this plugin accept the pod. */
 export type QueueingHint = (pod: PodInfo, event: ClusterEvent) => boolean;
 
 export interface EventRegistration {
   readonly kinds: readonly ClusterEventKind[];
-  /** Left out: always. */
+  /** Left out: every such event wakes the pod. */
   readonly hint?: QueueingHint;
 }
 
-export interface PostFilterResult extends PerhapsLocal {
-  /** What it adds to the message. */
+export interface PostFilterResult extends MaybeLocal {
+  /** The plugin's part of the message. */
   readonly reason: string;
 }
 
@@ -57,8 +60,8 @@ export interface Plugin {
   readonly name: string;
   preFilter?(pod: PodInfo, cluster: ClusterView): PreFilterResult;
   preScore?(pod: PodInfo, cluster: ClusterView, feasible: readonly NodeInfo[]): PreScoreResult;
-  /** Runs when no node is feasible; undefined says nothing. */
+  /** Runs if no node is feasible. Undefined adds nothing to the message. */
   postFilter?(pod: PodInfo, cluster: ClusterView, diagnosis: Diagnosis): PostFilterResult | undefined;
-  /** Events after which a pod that this plugin rejected may be worth another try. */
+  /** The events that can make a pod schedulable which this plugin rejected. */
   readonly events?: readonly EventRegistration[];
 }

@@ -1,6 +1,6 @@
-/** Why a node was refused, as a value made once and shared: counting reasons is then counting references. */
+/** The rejection of a node. Equal rejections are one shared object, so that reasons are counted by reference. */
 
-/** Unresolvable: removing pods from the node would not help, so preemption is not tried there. */
+/** Unresolvable: removing pods from the node would not help, so preemption skips the node. */
 export type RejectionCode = 'Unschedulable' | 'UnschedulableAndUnresolvable';
 
 export interface Rejection {
@@ -9,12 +9,12 @@ export interface Rejection {
   readonly code: RejectionCode;
 }
 
-/** A refusal that removing pods could lift. */
+/** A rejection that removing pods could lift. */
 export function unschedulable(plugin: string, ...reasons: string[]): Rejection {
   return { plugin, reasons, code: 'Unschedulable' };
 }
 
-/** A refusal that removing pods could not lift. */
+/** A rejection that removing pods could not lift. */
 export function unresolvable(plugin: string, ...reasons: string[]): Rejection {
   return { plugin, reasons, code: 'UnschedulableAndUnresolvable' };
 }

@@ -1,25 +1,25 @@
-/** The three ways NodeResourcesFit turns what a node would hold into a score (plugins/noderesources: least, most, requested_to_capacity_ratio). */
+/** The three scoring strategies of NodeResourcesFit (plugins/noderesources: least, most, requested_to_capacity_ratio). */
 import { divide, percent } from '../integer.ts';
 
-/** Score 0..100 of one resource: requested (with the pod) of capacity; capacity is not 0. */
+/** Scores one resource 0..100 from the requested amount, the pod included, and the capacity, which must not be 0. */
 export type ResourceScore = (requested: number, capacity: number) => number;
 
 export interface ShapePoint {
-  /** Percent of capacity, 0..100, rising from point to point. */
+  /** Percent of capacity, 0..100. Rises from point to point. */
   readonly utilization: number;
   /** 0..10. */
   readonly score: number;
 }
 
-/** The emptier the better. */
+/** Prefers the node with the smaller share requested. */
 export const leastAllocated: ResourceScore = (requested, capacity) =>
   requested > capacity ? 0 : percent(capacity - requested, capacity);
 
-/** The fuller the better. */
+/** Prefers the node with the larger share requested. */
 export const mostAllocated: ResourceScore = (requested, capacity) =>
   percent(Math.min(requested, capacity), capacity);
 
-/** A broken line over utilisation. */
+/** Interpolates the score linearly between the points of the shape. */
 export function requestedToCapacityRatio(shape: readonly ShapePoint[]): ResourceScore {
   const scoreAt = brokenLine(shape.map(({ utilization, score }) => ({ utilization, score: score * 10 })));
   return (requested, capacity) => scoreAt(requested > capacity ? 100 : percent(requested, capacity));

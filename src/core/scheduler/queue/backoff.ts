@@ -1,8 +1,8 @@
-/** How long a refused pod is kept back, and when that is over (backend/queue/backoff_queue.go). */
+/** Computes how long a rejected pod backs off and when its backoff ends (backend/queue/backoff_queue.go). */
 import type { Behaviour } from '../kubernetes-version.ts';
 import type { QueuedPod } from './queued-pod.ts';
 
-/** Backoff queues are looked through once a second; from 1.33 on backoffs end together at whole seconds. */
+/** The backoff queues are flushed once a second. From 1.33 backoffs end at whole seconds. Microseconds. */
 export const FLUSH_INTERVAL = 1_000_000;
 
 /** Microseconds. */
@@ -11,7 +11,11 @@ export interface BackoffLimits {
   readonly max: number;
 }
 
-/** The initial backoff, doubled with every attempt (from 1.34 on: every refusal, or every error in a row), up to the maximum. */
+/**
+ * The initial backoff, doubled with every attempt up to the maximum. Microseconds.
+ *
+ * @param count attempts; from 1.34 rejections, or consecutive errors.
+ */
 export function backoffDuration(
   count: number,
   { initial, max }: BackoffLimits,
@@ -30,21 +34,21 @@ export function backoffDuration(
   return duration;
 }
 
-/** When the pod's backoff ends, counted from its timestamp. 0 where there is none. */
+/** The time at which the pod's backoff ends: its timestamp plus the duration. 0 means no backoff. */
 export function backoffEnd(pod: QueuedPod, limits: BackoffLimits, behaviour: Behaviour): number {
-  const count = behaviour.backoffCountsRejections ? pod.errors || pod.refusals : pod.attempts;
+  const count = behaviour.backoffCountsRejections ? pod.errors || pod.rejections : pod.attempts;
   if (count === 0) return 0;
   const end = pod.timestamp + backoffDuration(count, limits, behaviour);
   return behaviour.popFromBackoffQ ? wholeSecond(end) : end;
 }
 
-/** Whether the backoff is still on. From 1.33 on the second in which it ends belongs to it. */
+/** Whether the pod still backs off. From 1.33 the second in which the backoff ends still counts. */
 export function isBackingOff(pod: QueuedPod, now: number, behaviour: Behaviour): boolean {
   if (pod.backoffEnd === 0) return false;
   return behaviour.popFromBackoffQ ? pod.backoffEnd >= wholeSecond(now) : pod.backoffEnd > now;
 }
 
-/** The first flush that finds the backoff over. */
+/** The time of the first flush after the backoff. */
 export function flushAfterBackoff(pod: QueuedPod, behaviour: Behaviour): number {
   return behaviour.popFromBackoffQ
     ? pod.backoffEnd + FLUSH_INTERVAL

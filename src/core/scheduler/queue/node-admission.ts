@@ -1,4 +1,4 @@
-/** Up to 1.31: which parked pods a node event may wake at all, whatever their plugins say (eventhandlers.go, preCheckForNode). */
+/** Checks, up to 1.31, whether a node event may wake a parked pod, before its plugins are asked (eventhandlers.go, preCheckForNode). */
 import { requiredNodeAffinity } from '../../objects/node-selector.ts';
 import { untoleratedTaint } from '../../objects/taints.ts';
 import { portsCollide } from '../cache/host-ports.ts';
@@ -7,7 +7,10 @@ import type { PodInfo } from '../cache/pod-info.ts';
 import { PODS_COLUMN } from '../cache/resource-columns.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 
-/** With queueing hints there is no such check; without, the pod must fit the node as it is, match it, and tolerate its NoSchedule taints. */
+/**
+ * Returns the check for a node. The pod must fit into the node's free resources and ports, match the node and tolerate its NoSchedule
+ * taints. Releases with queueing hints have no such check: undefined.
+ */
 export function nodeAdmission(
   behaviour: Behaviour,
 ): (info: NodeInfo) => ((pod: PodInfo) => boolean) | undefined {

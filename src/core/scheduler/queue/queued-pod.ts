@@ -1,9 +1,9 @@
-/** A pod that waits to be scheduled, and in which order such pods are taken. */
+/** A pod that waits to be scheduled, and the order of such pods. */
 
 import type { HeapItem } from '../../time/indexed-heap.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
 
-/** `in-flight`: its cycle is under way. */
+/** `in-flight`: its cycle is running. */
 export type QueuePlace = 'active' | 'backoff' | 'error-backoff' | 'unschedulable' | 'in-flight';
 
 export interface QueuedPod extends HeapItem {
@@ -12,17 +12,17 @@ export interface QueuedPod extends HeapItem {
   readonly name: string;
   readonly info: PodInfo;
   place: QueuePlace;
-  /** Microseconds: when it was created, later when it was last refused. */
+  /** Microseconds: the time of its creation, later of its last rejection. */
   timestamp: number;
   /** Order of equal timestamps. */
   sequence: number;
   attempts: number;
-  /** Attempts that ended in a refusal by some plugin, and those in a row that ended without one. */
-  refusals: number;
+  /** Attempts that a plugin rejected, and consecutive attempts that failed without a rejection. */
+  rejections: number;
   errors: number;
-  /** Plugins that refused it the last time. */
+  /** The plugins that rejected it the last time. */
   rejectors: ReadonlySet<string>;
-  /** Microseconds; 0 is no backoff. Fixed when the pod is refused. */
+  /** Microseconds; 0 means no backoff. Set when the pod is rejected. */
   backoffEnd: number;
 }
 

@@ -1,4 +1,4 @@
-/** The pods that wait: ready, backing off, or parked until something happens in the cluster (backend/queue/scheduling_queue.go). */
+/** The queue of waiting pods: ready, backing off, or parked until an event in the cluster (backend/queue/scheduling_queue.go). */
 
 import { createHeap, type IndexedHeap } from '../../time/indexed-heap.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
@@ -8,7 +8,7 @@ import type { Behaviour } from '../kubernetes-version.ts';
 import { type BackoffLimits, backoffEnd, flushAfterBackoff, isBackingOff } from './backoff.ts';
 import { comesBefore, type QueuedPod, waitedLonger } from './queued-pod.ts';
 
-/** How long a parked pod waits at most, and how often that is looked at. Microseconds. */
+/** A parked pod waits at most this long; the queue checks that at this interval. Microseconds. */
 const MAX_UNSCHEDULABLE = 300_000_000;
 const LEFTOVER_INTERVAL = 30_000_000;
 
@@ -19,34 +19,37 @@ export interface QueueLengths {
   readonly inFlight: number;
 }
 
-/** Who a pod is. */
+/** Identifies a pod. */
 export interface PodIdentity {
   readonly uid: string;
   readonly namespace: string;
   readonly name: string;
 }
 
-/** All times are microseconds and never go back. Times at which the queue acts by itself are counted from 0. */
+/** All times are microseconds and never decrease. The queue's own timers start at 0. */
 export interface SchedulingQueue {
   add(pod: PodIdentity, info: PodInfo, now: number): void;
-  /** Takes the next pod; it is in flight until it is returned or done. */
+  /** Takes the next pod. It is in flight until {@link done} or {@link reject}. */
   pop(): QueuedPod | undefined;
-  /** The cycle is over and the pod was placed. */
+  /** Ends the cycle of a pod that was placed. */
   done(pod: QueuedPod): void;
-  /** The cycle is over and the pod was not placed: parks it, or backs it off if nobody refused it or an event meanwhile gave it a chance. */
-  refuse(pod: QueuedPod, rejectors: ReadonlySet<string>, now: number): void;
-  /** @returns whether the pod was here. */
+  /**
+   * Ends the cycle of a pod that was not placed. The pod is parked. It backs off instead if no plugin rejected it, or if an event during
+   * the cycle could make it schedulable.
+   */
+  reject(pod: QueuedPod, rejectors: ReadonlySet<string>, now: number): void;
+  /** @returns whether the queue contained the pod. */
   remove(uid: string): boolean;
-  /** Wakes the parked pods for which the event may change something. */
+  /** Wakes the parked pods that the event could make schedulable. */
   notify(event: ClusterEvent, now: number, admits?: (info: PodInfo) => boolean): void;
-  /** Does what time alone does, up to now. */
+  /** Runs all timers up to now. */
   advance(now: number): void;
-  /** The earliest time, from now on, at which {@link pop} finds a pod if nothing happens; undefined if never. */
+  /** The earliest time, not before now, at which {@link pop} finds a pod without further events; undefined for never. */
   nextWakeAt(now: number): number | undefined;
   has(uid: string): boolean;
-  /** Everything starts anew, as after a restart of the scheduler: pods listed by namespace and name, without backoff. */
+  /** Makes every waiting pod ready in order of namespace and name, without backoff, as after a restart of the scheduler. */
   restart(now: number): void;
-  /** New hints and limits; the pods stay where they are. */
+  /** Sets new hints and limits. Every pod keeps its place. */
   configure(hints: QueueingHints, limits: BackoffLimits): void;
   readonly lengths: QueueLengths;
 }
@@ -65,9 +68,9 @@ export function createSchedulingQueue(
   // From 1.33 backoffs that end in the same second are ordered like ready pods.
   const backoff = createHeap(endOfBackoff, behaviour.popFromBackoffQ ? comesBefore : wasQueuedBefore);
   const errorBackoff = createHeap(endOfBackoff, wasQueuedBefore);
-  /** In order of their timestamps: a pod is always parked at the time it is refused. */
+  /** In order of their timestamps, because a pod is parked at the time of its rejection. */
   const unschedulable = new Set<QueuedPod>();
-  /** Pods whose cycle is under way, with what happened meanwhile. */
+  /** Pods whose cycle is running, with the events since its start. */
   const inFlight = new Map<QueuedPod, ClusterEvent[]>();
 
   const stamp = (pod: QueuedPod, now: number) => {
@@ -146,9 +149,9 @@ export function createSchedulingQueue(
         timestamp: now,
         sequence: 0,
         attempts: 0,
-        refusals: 0,
+        rejections: 0,
         errors: 0,
-        rejectors: NOBODY,
+        rejectors: NO_PLUGINS,
         backoffEnd: 0,
         heapIndex: -1,
       };
@@ -168,14 +171,14 @@ export function createSchedulingQueue(
       inFlight.delete(pod);
       pods.delete(pod.uid);
     },
-    refuse(pod, rejectors, now) {
+    reject(pod, rejectors, now) {
       const events = inFlight.get(pod);
       if (!events) return;
       inFlight.delete(pod);
       pod.rejectors = rejectors;
       if (rejectors.size === 0) pod.errors += 1;
       else {
-        pod.refusals += 1;
+        pod.rejections += 1;
         pod.errors = 0;
       }
       stamp(pod, now);
@@ -225,7 +228,7 @@ export function createSchedulingQueue(
       waiting.sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name));
       for (const pod of waiting) {
         take(pod);
-        Object.assign(pod, { attempts: 0, refusals: 0, errors: 0, rejectors: NOBODY, backoffEnd: 0 });
+        Object.assign(pod, { attempts: 0, rejections: 0, errors: 0, rejectors: NO_PLUGINS, backoffEnd: 0 });
         stamp(pod, now);
         activate(pod);
       }
@@ -245,7 +248,7 @@ export function createSchedulingQueue(
   };
 }
 
-const NOBODY: ReadonlySet<string> = new Set();
+const NO_PLUGINS: ReadonlySet<string> = new Set();
 
 function endOfBackoff({ backoffEnd: end }: QueuedPod): number {
   return end;
