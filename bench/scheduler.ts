@@ -1,4 +1,4 @@
-/** How many pods a second the scheduler model decides about, on clusters of several sizes; prints one line a case. */
+/** Measures how many pods a second the scheduler model decides about, on clusters of several sizes. Prints one line for each case. */
 import type { Node } from '../src/core/objects/node.ts';
 import type { PodTemplate } from '../src/core/objects/pod.ts';
 import { createScheduler } from '../src/core/scheduler/scheduler.ts';
@@ -56,7 +56,7 @@ function run({ name, nodes, pods, templates }: Case): void {
   );
 }
 
-/** Every pod that ends wakes all that wait: what an overloaded cluster costs. */
+/** Measures an overloaded cluster, in which every pod that ends wakes all waiting pods. */
 function runOverload(nodes: number, waiting: number, ends: number): void {
   const scheduler = createScheduler({ kubernetesVersion: '1.36' });
   for (let i = 0; i < nodes; i++) scheduler.addNode(node(i), 0);

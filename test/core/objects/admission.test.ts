@@ -1,4 +1,4 @@
-/** What the API server changes in a submitted pod. */
+/** The API server's defaults for submitted pods and nodes. */
 import test from 'ava';
 import { admitPod, allocatableOf } from '../../../src/core/objects/admission.ts';
 import type { PodSpec } from '../../../src/core/objects/pod.ts';
@@ -12,7 +12,7 @@ test('a limit without a request becomes the request, in init containers too', (t
     t.deepEqual(list?.[0]?.resources?.requests, { cpu: '1', memory: '1Gi' });
 });
 
-test('on the host network a port without host port takes its own number', (t) => {
+test('on the host network a missing host port becomes the container port', (t) => {
   const spec = {
     hostNetwork: true,
     containers: [{ ports: [{ containerPort: 80 }, { containerPort: 81, hostPort: 8081 }] }],
@@ -24,7 +24,7 @@ test('on the host network a port without host port takes its own number', (t) =>
   t.is(admitPod({ ...spec, hostNetwork: false }).containers[0]?.ports?.[0]?.hostPort, undefined);
 });
 
-test('with pod-level limits, the pod requests what its containers do, else the limit', (t) => {
+test('a missing pod-level request becomes the sum of the containers, else the limit', (t) => {
   const spec: PodSpec = {
     containers: [{ resources: { requests: { cpu: '150m' } } }, { resources: { requests: { cpu: '50m' } } }],
     resources: { limits: { cpu: '1', memory: '512Mi' } },
@@ -33,7 +33,7 @@ test('with pod-level limits, the pod requests what its containers do, else the l
   t.is(admitPod(spec, { podLevel: false }), spec);
 });
 
-test('hugepages limits of containers become the pod-level request', (t) => {
+test('the hugepages limits of containers become the pod-level request', (t) => {
   const container = {
     resources: { limits: { 'hugepages-2Mi': '4Mi' }, requests: { 'hugepages-2Mi': '4Mi' } },
   };
@@ -41,7 +41,7 @@ test('hugepages limits of containers become the pod-level request', (t) => {
   t.deepEqual(admitPod(spec).resources?.requests, { cpu: 1, 'hugepages-2Mi': 8 * MEBI });
 });
 
-test('a node that says only its capacity offers all of it', (t) => {
+test('a node without allocatable offers its capacity', (t) => {
   const metadata = { name: 'n1' };
   t.deepEqual(allocatableOf({ metadata, status: { capacity: { cpu: 4 } } }), { cpu: 4 });
   t.deepEqual(allocatableOf({ metadata, status: { capacity: { cpu: 4 }, allocatable: { cpu: 3 } } }), {
@@ -49,7 +49,7 @@ test('a node that says only its capacity offers all of it', (t) => {
   });
 });
 
-test('what needs no change is returned as it is, so doing it twice changes nothing', (t) => {
+test('a spec that needs no change is returned unchanged', (t) => {
   const spec: PodSpec = {
     hostNetwork: true,
     containers: [{ resources: { limits: { cpu: 1 } }, ports: [{ containerPort: 80 }] }],

@@ -1,4 +1,4 @@
-/** Node selectors and affinity match as Kubernetes matches them. */
+/** Node selectors and affinity match the same nodes as in Kubernetes. */
 import test from 'ava';
 import type { Node } from '../../../src/core/objects/node.ts';
 import {
@@ -14,20 +14,20 @@ const node = (labels: Record<string, string>, name = 'n1'): Node => ({
 const expression = (key: string, operator: string, ...values: string[]) =>
   matchesNodeSelector({ nodeSelectorTerms: [{ matchExpressions: [{ key, operator, values }] }] });
 
-test('In wants one of the values, NotIn is satisfied by a missing label', (t) => {
+test('In needs one of the values, and NotIn accepts a missing label', (t) => {
   t.true(expression('disk', 'In', 'ssd', 'hdd')(node({ disk: 'ssd' })));
   t.false(expression('disk', 'In', 'ssd')(node({})));
   t.true(expression('disk', 'NotIn', 'ssd')(node({})));
   t.false(expression('disk', 'NotIn', 'ssd')(node({ disk: 'ssd' })));
 });
 
-test('Exists and DoesNotExist look at the key only', (t) => {
+test('Exists and DoesNotExist compare only the key', (t) => {
   t.true(expression('gpu', 'Exists')(node({ gpu: '' })));
   t.true(expression('gpu', 'DoesNotExist')(node({})));
   t.false(expression('toString', 'Exists')(node({})));
 });
 
-test('Gt and Lt compare integers; a label that is none does not match', (t) => {
+test('Gt and Lt compare integers, and a label that is not an integer does not match', (t) => {
   t.true(expression('tier', 'Gt', '6')(node({ tier: '7' })));
   t.false(expression('tier', 'Gt', '7')(node({ tier: '7' })));
   t.true(expression('tier', 'Lt', '7')(node({ tier: '-3' })));
@@ -35,7 +35,7 @@ test('Gt and Lt compare integers; a label that is none does not match', (t) => {
   t.true(expression('tier', 'Gt', '9007199254740992')(node({ tier: '9007199254740993' })));
 });
 
-test('what Kubernetes cannot parse matches nothing, other terms still count', (t) => {
+test('a term that Kubernetes cannot parse matches nothing, but other terms still count', (t) => {
   const broken = { matchExpressions: [{ key: 'tier', operator: 'Gt', values: ['x'] }] };
   const fine = { matchExpressions: [{ key: 'a', operator: 'Exists' }] };
   t.false(matchesNodeSelector({ nodeSelectorTerms: [broken, {}] })(node({ tier: '9' })));
@@ -44,7 +44,7 @@ test('what Kubernetes cannot parse matches nothing, other terms still count', (t
   t.false(expression('a', 'Like', '1')(node({ a: '1' })));
 });
 
-test('a field selector names the node, with exactly one value', (t) => {
+test('a field selector matches the node name and needs exactly one value', (t) => {
   const named = (operator: string, ...values: string[]) =>
     matchesNodeSelector({
       nodeSelectorTerms: [{ matchFields: [{ key: 'metadata.name', operator, values }] }],

@@ -7,7 +7,7 @@ const container = (requests: ResourceList): Container => ({ resources: { request
 const sidecar = (requests: ResourceList): Container => ({ ...container(requests), restartPolicy: 'Always' });
 const asked = (map: Map<string, number>) => Object.fromEntries(map);
 
-test('init containers run one after another: the largest counts where it exceeds the containers together', (t) => {
+test('the largest init container counts if it exceeds the sum of the containers', (t) => {
   const spec = {
     initContainers: [container({ cpu: 2, memory: '1G' }), container({ cpu: 2, memory: '3G' })],
     containers: [container({ cpu: 2, memory: '1G' }), container({ cpu: 1, memory: '1G' })],
@@ -15,7 +15,7 @@ test('init containers run one after another: the largest counts where it exceeds
   t.deepEqual(asked(podRequest(spec)), { cpu: 3000, memory: 3e9 });
 });
 
-test('a sidecar counts with the containers and in every init step after it', (t) => {
+test('a sidecar counts with the containers and in every later init step', (t) => {
   const spec = {
     initContainers: [sidecar({ cpu: 1 }), container({ cpu: 5 })],
     containers: [container({ cpu: 2 })],
@@ -26,7 +26,7 @@ test('a sidecar counts with the containers and in every init step after it', (t)
   });
 });
 
-test('a request for the whole pod replaces cpu, memory and hugepages, nothing else', (t) => {
+test('a pod-level request replaces cpu, memory and hugepages only', (t) => {
   const spec = {
     containers: [container({ cpu: 2, memory: '1Gi', 'example.com/gpu': 1 })],
     resources: { requests: { cpu: '500m', 'example.com/gpu': 7, 'hugepages-2Mi': '4Mi' } },
@@ -40,12 +40,12 @@ test('a request for the whole pod replaces cpu, memory and hugepages, nothing el
   t.is(podRequest(spec, { podLevel: false }).get('cpu'), 2000);
 });
 
-test('overhead comes on top of everything', (t) => {
+test('overhead is added to the request', (t) => {
   const spec = { containers: [container({ cpu: 1 })], overhead: { cpu: '250m', memory: '64Mi' } };
   t.deepEqual(asked(podRequest(spec)), { cpu: 1250, memory: 64 * 2 ** 20 });
 });
 
-test('assumptions fill what a container does not request; an explicit 0 stays 0', (t) => {
+test('assumed amounts fill missing requests, but an explicit 0 stays 0', (t) => {
   const spec = { containers: [container({ cpu: 0 }), container({ memory: '1Mi' })] };
   t.deepEqual(asked(podRequest(spec, { assumed: ASSUMED_AMOUNTS })), { cpu: 100, memory: 201 * 2 ** 20 });
 });

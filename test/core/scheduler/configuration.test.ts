@@ -1,4 +1,4 @@
-/** A KubeSchedulerConfiguration means what kube-scheduler takes it to mean, and a wrong one is refused with its place. */
+/** A KubeSchedulerConfiguration has the same effect as in kube-scheduler, and an error names the path of the wrong value. */
 import test from 'ava';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import { readConfiguration } from '../../../src/core/scheduler/configuration/read-configuration.ts';
@@ -12,7 +12,7 @@ const read = (configuration: unknown) => readConfiguration(configuration, behavi
 const weights = (configuration: unknown) =>
   Object.fromEntries(read(configuration).scores.map(({ name, weight }) => [name, weight]));
 
-test('without a configuration the default weights hold', (t) => {
+test('the default weights apply without a configuration', (t) => {
   t.like(weights(undefined), {
     TaintToleration: 3,
     NodeAffinity: 2,
@@ -22,7 +22,7 @@ test('without a configuration the default weights hold', (t) => {
   });
 });
 
-test('a plugin is enabled with its own weight, disabled, or all of them are', (t) => {
+test('a profile can change a plugin’s weight, disable it, or disable all', (t) => {
   const score = {
     disabled: [{ name: 'NodeResourcesFit' }, { name: 'ImageLocality' }],
     enabled: [{ name: 'NodeResourcesFit', weight: 10 }],
@@ -38,7 +38,7 @@ test('a plugin is enabled with its own weight, disabled, or all of them are', (t
   );
 });
 
-test('multiPoint acts at every point a plugin has', (t) => {
+test('multiPoint acts at every point of a plugin', (t) => {
   const profile = read({
     plugins: {
       multiPoint: { disabled: [{ name: 'TaintToleration' }], enabled: [{ name: 'NodeAffinity', weight: 7 }] },
@@ -49,7 +49,7 @@ test('multiPoint acts at every point a plugin has', (t) => {
   t.is(profile.scores.find(({ name }) => name === 'NodeAffinity')?.weight, 7);
 });
 
-test('a disabled filter lets pods through', (t) => {
+test('a disabled filter rejects no node', (t) => {
   const scheduler = createScheduler({
     kubernetesVersion: '1.36',
     configuration: { plugins: { filter: { disabled: [{ name: 'NodeUnschedulable' }] } } },
@@ -59,7 +59,7 @@ test('a disabled filter lets pods through', (t) => {
   t.is(scheduler.scheduleOne(0)?.outcome, 'bound');
 });
 
-test('with all scores off the first feasible node is taken without looking further', (t) => {
+test('with all scores off the search stops at the first feasible node', (t) => {
   const scheduler = createScheduler({
     kubernetesVersion: '1.36',
     configuration: { plugins: { score: { disabled: [{ name: '*' }] } } },
@@ -82,7 +82,7 @@ test('extended resources can be ignored, by name or by group', (t) => {
   t.is(outcome({ pluginConfig: [{ name: 'NodeResourcesFit', args }] }), 'bound');
 });
 
-test('of several profiles the default scheduler’s is meant; the share of nodes may stand outside', (t) => {
+test('of several profiles the one of default-scheduler is read, with percentages from outside it', (t) => {
   const profiles = [
     { schedulerName: 'other', percentageOfNodesToScore: 7 },
     { schedulerName: 'default-scheduler' },
@@ -91,7 +91,7 @@ test('of several profiles the default scheduler’s is meant; the share of nodes
   t.is(read({ profiles: [profiles[0]] }).percentageOfNodesToScore, 7);
 });
 
-test('weights change by name; 0 turns a plugin off; a wrong name says which there are', (t) => {
+test('weights change by name, 0 turns a plugin off, and an unknown name gets the list', (t) => {
   const profile = withWeights(read(undefined), { NodeResourcesFit: 9, ImageLocality: 0 }, behaviour);
   t.is(profile.scores.find(({ name }) => name === 'NodeResourcesFit')?.weight, 9);
   t.is(profile.scores.find(({ name }) => name === 'TaintToleration')?.weight, 3);
@@ -133,7 +133,7 @@ test('new weights decide the next pod', (t) => {
   t.is(place('after'), 'empty');
 });
 
-test('what kube-scheduler would refuse is refused, with its place', (t) => {
+test('a configuration that kube-scheduler refuses is refused with the path of the error', (t) => {
   const wrong: [unknown, RegExp][] = [
     [{ profiles: [] }, /profiles/],
     [{ profiles: [{}], podInitialBackoffSeconds: 20 }, /podMaxBackoffSeconds/],
@@ -161,13 +161,13 @@ test('what kube-scheduler would refuse is refused, with its place', (t) => {
     t.regex(t.throws(() => read(configuration), { instanceOf: UserError }).message, place);
 });
 
-test('versions are read as people write them', (t) => {
+test('versions are read in all usual forms', (t) => {
   t.deepEqual(['1.34', 'v1.34.4', '1.34.4+k3s1'].map(parseKubernetesVersion), ['1.34', '1.34', '1.34']);
   const error = t.throws(() => parseKubernetesVersion('1.29'), { instanceOf: UserError });
   t.regex(error.next ?? '', /1\.30/);
 });
 
-test('a plugin that kube-scheduler does not have is refused by name, with the one that was probably meant', (t) => {
+test('an unknown plugin is refused, with a suggestion for a misspelt name', (t) => {
   const behaviour = behaviourOf('1.36');
   const enabling = (name: string) => ({
     profiles: [{ plugins: { score: { enabled: [{ name, weight: 2 }] } } }],

@@ -1,4 +1,4 @@
-/** What must hold whatever happens: room, uniqueness, conservation, repeatability. */
+/** Properties of the scheduler under random commands: capacity, uniqueness, conservation, repeatability. */
 import test from 'ava';
 import fc from 'fast-check';
 import {
@@ -53,7 +53,7 @@ interface Run {
   readonly faults: string[];
 }
 
-/** Plays commands and keeps its own books: what is where, and how much room each node has. */
+/** Plays commands and tracks by itself where every pod is and how much each node holds. */
 function play(
   commands: readonly Command[],
   kubernetesVersion: KubernetesVersion,
@@ -131,7 +131,7 @@ function play(
     if (scheduler.assignedCount !== bound) faults.push(`${scheduler.assignedCount} assigned, ${bound} bound`);
     if (created !== bound + scheduler.pendingCount + gone) faults.push('pods got lost');
     const wake = scheduler.nextWakeAt(now);
-    if (wake !== undefined && wake <= now) faults.push('a pod is ready, yet nobody took it');
+    if (wake !== undefined && wake <= now) faults.push('a pod is ready, yet the scheduler did not take it');
     if (wake === undefined && scheduler.pendingCount > 0) faults.push('a pod waits for ever');
   }
   return { log, faults };
@@ -143,7 +143,7 @@ const input = [
   fc.integer({ min: 1, max: 1e6 }),
 ] as const;
 
-test('property: no node is overfilled by a decision, no pod bound twice, none lost, none forgotten', (t) => {
+test('property: no node is overfilled, and no pod is bound twice, lost or forgotten', (t) => {
   fc.assert(
     fc.property(...input, (commands, version, seed) => {
       t.deepEqual(play(commands, version, seed).faults, []);
@@ -152,7 +152,7 @@ test('property: no node is overfilled by a decision, no pod bound twice, none lo
   );
 });
 
-test('property: the same seed makes the same decisions, from 1.35 on any seed does', (t) => {
+test('property: the same seed gives the same decisions, and from 1.35 every seed does', (t) => {
   fc.assert(
     fc.property(...input, (commands, version, seed) => {
       t.deepEqual(play(commands, version, seed).log, play(commands, version, seed).log);
@@ -163,7 +163,7 @@ test('property: the same seed makes the same decisions, from 1.35 on any seed do
   );
 });
 
-test('property: what is remembered between pods of one template, or written down, changes no decision', (t) => {
+test('property: neither the cache of a template nor an explanation changes a decision', (t) => {
   fc.assert(
     fc.property(...input, (commands, version, seed) => {
       const plain = play(commands, version, seed).log;
@@ -174,7 +174,7 @@ test('property: what is remembered between pods of one template, or written down
   );
 });
 
-test('absurd but valid sizes decide and do not fail', (t) => {
+test('absurd but valid sizes do not fail', (t) => {
   const scheduler = createScheduler({ kubernetesVersion: '1.36', explain: true });
   const huge = { cpu: '9e18', memory: '16Ei', pods: '9e9', 'example.com/x': '8E', 'hugepages-1Gi': '4Ei' };
   for (const name of ['a', 'b'])

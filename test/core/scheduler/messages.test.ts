@@ -1,4 +1,4 @@
-/** What each release writes when a pod fits nowhere. */
+/** The message of each release for a pod without a feasible node. */
 import test from 'ava';
 import type { Node } from '../../../src/core/objects/node.ts';
 import {
@@ -45,7 +45,7 @@ for (const version of KUBERNETES_VERSIONS) {
     );
   });
 
-  test(`${version}: an untolerated taint`, (t) => {
+  test(`${version}: the message counts nodes with an untolerated taint`, (t) => {
     const taints = [{ key: 'team', value: 'a', effect: 'NoSchedule' }];
     const named = Number(version.slice(2)) <= 33 ? 'untolerated taint {team: a}' : 'untolerated taint(s)';
     t.is(
@@ -54,7 +54,7 @@ for (const version of KUBERNETES_VERSIONS) {
     );
   });
 
-  test(`${version}: affinity to a node by name leaves the other nodes out`, (t) => {
+  test(`${version}: affinity to a node by name excludes the other nodes`, (t) => {
     const fields = (...names: string[]) => ({
       affinity: {
         nodeAffinity: {
@@ -92,7 +92,7 @@ for (const version of KUBERNETES_VERSIONS) {
     );
   });
 
-  test(`${version}: a pod that never preempts says so`, (t) => {
+  test(`${version}: the message of a pod that never preempts contains its policy`, (t) => {
     t.is(
       message(version, [node('a', 1)], pod('p', 2, { preemptionPolicy: 'Never' })),
       `0/1 nodes are available: 1 Insufficient cpu. ${claims(version)}preemption: not eligible due to preemptionPolicy=Never.`,

@@ -1,4 +1,4 @@
-/** In which order nodes are tried, and what a search leaves behind. */
+/** The order in which nodes are tried, from one search to the next. */
 import test from 'ava';
 import { createScheduler, type Scheduler } from '../../../src/core/scheduler/scheduler.ts';
 import { node, pod } from './small-objects.ts';
@@ -26,11 +26,11 @@ function cluster(): Scheduler {
   return scheduler;
 }
 
-test('zones take turns, in order of first appearance; inside a zone nodes come as they were added', (t) => {
+test('zones take turns, and inside a zone nodes stand in order of addition', (t) => {
   t.deepEqual(order(cluster()), ['b1', 'a1', 'b2', 'a2', 'b3']);
 });
 
-test('a changed zone label moves a node only when the list is made anew', (t) => {
+test('a changed zone label moves a node only when the list is rebuilt', (t) => {
   const scheduler = cluster();
   order(scheduler);
   scheduler.updateNode(inZone('b1', 'a'), 0);
@@ -53,7 +53,7 @@ test('after a restart nodes are listed by name', (t) => {
   t.deepEqual(order(scheduler), ['a1', 'b1', 'a2', 'b2', 'b3']);
 });
 
-test('in a large cluster the next search begins where the last one ended', (t) => {
+test('in a large cluster a search begins where the last one ended', (t) => {
   const scheduler = createScheduler({ kubernetesVersion: '1.36', explain: true });
   for (let i = 0; i < 150; i++) scheduler.addNode(node(`n${i}`, 8), 0);
   t.is(order(scheduler)[0], 'n0');
@@ -61,7 +61,7 @@ test('in a large cluster the next search begins where the last one ended', (t) =
   t.is(order(scheduler)[0], 'n50');
 });
 
-test('pods on a node that is gone still count when it comes back', (t) => {
+test('pods on a removed node count again when it comes back', (t) => {
   const scheduler = createScheduler({ kubernetesVersion: '1.36' });
   scheduler.addNode(node('n1', 4), 0);
   scheduler.addPod({ ...pod('old', 3), nodeName: 'n1' }, 0);
@@ -71,7 +71,7 @@ test('pods on a node that is gone still count when it comes back', (t) => {
   t.is(scheduler.scheduleOne(0)?.outcome, 'unschedulable');
 });
 
-test('up to 1.34 a tie is drawn from all of the best; a tie breaker overrules it', (t) => {
+test('up to 1.34 a tie is drawn at random, and a tie breaker overrules the draw', (t) => {
   const place = (random: number, chooseNode?: (best: readonly string[]) => string | undefined) => {
     const scheduler = createScheduler({ kubernetesVersion: '1.34', random: () => random, chooseNode });
     for (const name of ['a', 'b', 'c']) scheduler.addNode(node(name, 4), 0);

@@ -1,4 +1,4 @@
-/** Who waits where and for how long, release by release. */
+/** Where and how long pods wait, for each release. */
 import test from 'ava';
 import {
   KUBERNETES_VERSIONS,
@@ -22,7 +22,7 @@ function withWaitingPod(kubernetesVersion: KubernetesVersion, now = 0): Schedule
   return scheduler;
 }
 
-/** Times in seconds at which the pod is tried, with a reason to try again always at hand. */
+/** The times in seconds at which the pod is tried, as often as the queue allows. */
 function attempts(scheduler: Scheduler, count: number): number[] {
   const times: number[] = [];
   let now = 0;
@@ -36,7 +36,7 @@ function attempts(scheduler: Scheduler, count: number): number[] {
 }
 
 for (const kubernetesVersion of KUBERNETES_VERSIONS) {
-  test(`${kubernetesVersion}: higher priority goes first, then who came first`, (t) => {
+  test(`${kubernetesVersion}: pods leave in order of priority, then of arrival`, (t) => {
     const scheduler = createScheduler({ kubernetesVersion });
     scheduler.addNode(node('n1', 64), 0);
     scheduler.addPod(pod('first', 1), 1);
@@ -48,7 +48,7 @@ for (const kubernetesVersion of KUBERNETES_VERSIONS) {
     t.is(scheduler.scheduleOne(3), undefined);
   });
 
-  test(`${kubernetesVersion}: a refused pod waits until something happens, at most 5 minutes and a sweep of 30 s`, (t) => {
+  test(`${kubernetesVersion}: a parked pod is retried after 5 minutes, at the next check every 30 s`, (t) => {
     const scheduler = withWaitingPod(kubernetesVersion, 10 * SECOND);
     t.deepEqual(scheduler.queueLengths, { active: 0, backoff: 0, unschedulable: 1, inFlight: 0 });
     t.is(scheduler.nextWakeAt(10 * SECOND), 330 * SECOND);
@@ -57,7 +57,7 @@ for (const kubernetesVersion of KUBERNETES_VERSIONS) {
     t.is(scheduler.nextWakeAt(330 * SECOND), 660 * SECOND, 'exactly 5 minutes are not more than 5 minutes');
   });
 
-  test(`${kubernetesVersion}: a pod that is deleted or finishes wakes the pods that wait for resources`, (t) => {
+  test(`${kubernetesVersion}: a pod that is deleted or finishes wakes pods that wait for resources`, (t) => {
     for (const end of ['deletePod', 'finishPod'] as const) {
       const scheduler = withWaitingPod(kubernetesVersion);
       scheduler[end]('old', 20 * SECOND);
@@ -65,7 +65,7 @@ for (const kubernetesVersion of KUBERNETES_VERSIONS) {
     }
   });
 
-  test(`${kubernetesVersion}: without any node a pod retries by itself: 1, 2, 4, 8, 10, 10 s after each failure`, (t) => {
+  test(`${kubernetesVersion}: without nodes a pod retries after 1, 2, 4, 8, 10, 10 s`, (t) => {
     const scheduler = createScheduler({ kubernetesVersion });
     scheduler.addPod(pod('p', 1), 0);
     t.is(scheduler.scheduleOne(0)?.message, 'no nodes available to schedule pods');
@@ -85,7 +85,7 @@ for (const kubernetesVersion of KUBERNETES_VERSIONS) {
     t.is(scheduler.nextWakeAt(SECOND), undefined);
   });
 
-  test(`${kubernetesVersion}: a restart makes every waiting pod ready, by name and without backoff`, (t) => {
+  test(`${kubernetesVersion}: a restart makes waiting pods ready, by name and without backoff`, (t) => {
     const scheduler = withWaitingPod(kubernetesVersion);
     scheduler.addPod(pod('another', 4), SECOND);
     scheduler.scheduleOne(SECOND);
@@ -97,7 +97,7 @@ for (const kubernetesVersion of KUBERNETES_VERSIONS) {
     );
   });
 
-  test(`${kubernetesVersion}: without a restart new weights leave the queues alone`, (t) => {
+  test(`${kubernetesVersion}: new weights without a restart do not change the queues`, (t) => {
     const scheduler = withWaitingPod(kubernetesVersion);
     scheduler.setWeights({ NodeResourcesFit: 5 }, SECOND, { restart: false });
     t.is(scheduler.queueLengths.unschedulable, 1);
@@ -105,18 +105,18 @@ for (const kubernetesVersion of KUBERNETES_VERSIONS) {
 }
 
 for (const kubernetesVersion of WAITS_OUT_BACKOFF) {
-  test(`${kubernetesVersion}: a woken pod sits out its backoff, then the flush of the next whole second takes it`, (t) => {
+  test(`${kubernetesVersion}: a woken pod leaves at the first whole second after its backoff`, (t) => {
     const scheduler = withWaitingPod(kubernetesVersion, 300_000);
     scheduler.deletePod('old', 800_000);
     t.is(scheduler.queueLengths.backoff, 1);
-    t.is(scheduler.scheduleOne(1_300_000), undefined, 'the backoff is over, the flush has not come');
+    t.is(scheduler.scheduleOne(1_300_000), undefined, 'the backoff is over, but the flush comes later');
     t.is(scheduler.nextWakeAt(1_300_000), 2 * SECOND);
     t.is(scheduler.scheduleOne(2 * SECOND)?.outcome, 'bound');
   });
 }
 
 for (const kubernetesVersion of IDLE_TAKES_BACKOFF) {
-  test(`${kubernetesVersion}: an idle scheduler takes pods out of backoff at once`, (t) => {
+  test(`${kubernetesVersion}: an idle scheduler takes a pod out of backoff at once`, (t) => {
     const scheduler = withWaitingPod(kubernetesVersion, 300_000);
     scheduler.deletePod('old', 800_000);
     t.is(scheduler.queueLengths.backoff, 1);
@@ -137,7 +137,7 @@ for (const kubernetesVersion of IDLE_TAKES_BACKOFF) {
     t.deepEqual([scheduler.scheduleOne(300_000)?.uid, scheduler.scheduleOne(300_000)?.uid], ['high', 'low']);
   });
 
-  test(`${kubernetesVersion}: a busy scheduler leaves pods in backoff until the second after it ends`, (t) => {
+  test(`${kubernetesVersion}: a busy scheduler leaves a pod in backoff until the second after its end`, (t) => {
     const scheduler = withWaitingPod(kubernetesVersion, 300_000);
     scheduler.deletePod('old', 800_000);
     scheduler.addPod(pod('new', 1), 900_000);
@@ -154,7 +154,7 @@ for (const kubernetesVersion of IDLE_TAKES_BACKOFF) {
 }
 
 for (const kubernetesVersion of WITHOUT_HINTS) {
-  test(`${kubernetesVersion}: any node event wakes a pod that would fit the node, whatever refused it`, (t) => {
+  test(`${kubernetesVersion}: any node event wakes a pod that fits the node`, (t) => {
     const scheduler = createScheduler({ kubernetesVersion });
     scheduler.addNode(node('n1', 4, { unschedulable: true }), 0);
     scheduler.addPod(pod('p', 1), 0);
@@ -163,7 +163,7 @@ for (const kubernetesVersion of WITHOUT_HINTS) {
     t.is(scheduler.scheduleOne(10 * SECOND)?.uid, 'p');
   });
 
-  test(`${kubernetesVersion}: a node event wakes no pod that does not fit the node`, (t) => {
+  test(`${kubernetesVersion}: a node event does not wake a pod that does not fit the node`, (t) => {
     const scheduler = withWaitingPod(kubernetesVersion);
     scheduler.addNode(node('small', 1), 10 * SECOND);
     t.is(scheduler.queueLengths.unschedulable, 1);
@@ -175,7 +175,7 @@ for (const kubernetesVersion of WITHOUT_HINTS) {
 }
 
 for (const kubernetesVersion of WITH_HINTS) {
-  test(`${kubernetesVersion}: a pod short of cpu is woken by more cpu, not by labels, cordons or too small nodes`, (t) => {
+  test(`${kubernetesVersion}: only more cpu wakes a pod that is short of cpu`, (t) => {
     const scheduler = withWaitingPod(kubernetesVersion);
     const waits = () => scheduler.queueLengths.unschedulable === 1;
     scheduler.updateNode(node('n1', 4, { labels: { any: 'change' } }), 10 * SECOND);
@@ -190,7 +190,7 @@ for (const kubernetesVersion of WITH_HINTS) {
     t.is(scheduler.scheduleOne(14 * SECOND)?.node, 'n1');
   });
 
-  test(`${kubernetesVersion}: any change of taints, and an uncordon, wakes pods that wait for something else (kubernetes#109437)`, (t) => {
+  test(`${kubernetesVersion}: a change of taints or an uncordon wakes every pod (kubernetes#109437)`, (t) => {
     const scheduler = withWaitingPod(kubernetesVersion);
     scheduler.updateNode(node('n1', 4, { taints: [{ key: 'a', effect: 'PreferNoSchedule' }] }), 10 * SECOND);
     t.is(scheduler.scheduleOne(10 * SECOND)?.uid, 'big');
@@ -203,7 +203,7 @@ for (const kubernetesVersion of WITH_HINTS) {
     t.is(scheduler.scheduleOne(51 * SECOND)?.uid, 'big');
   });
 
-  test(`${kubernetesVersion}: a pod kept off by a taint is woken when it could tolerate the node, not before`, (t) => {
+  test(`${kubernetesVersion}: a pod rejected for a taint wakes when it tolerates the node`, (t) => {
     const scheduler = createScheduler({ kubernetesVersion });
     const tainted = (key: string) => node('n1', 4, { taints: [{ key, effect: 'NoSchedule' }] });
     scheduler.addNode(tainted('a'), 0);
@@ -215,7 +215,7 @@ for (const kubernetesVersion of WITH_HINTS) {
     t.is(scheduler.scheduleOne(11 * SECOND)?.outcome, 'bound');
   });
 
-  test(`${kubernetesVersion}: a pod kept off by its selector is woken by a label that matches`, (t) => {
+  test(`${kubernetesVersion}: a pod rejected for its selector wakes when a label matches`, (t) => {
     const scheduler = createScheduler({ kubernetesVersion });
     scheduler.addNode(node('n1', 4), 0);
     scheduler.addPod(pod('p', 1, { nodeSelector: { disk: 'ssd' } }), 0);
@@ -227,7 +227,7 @@ for (const kubernetesVersion of WITH_HINTS) {
     t.is(scheduler.scheduleOne(12 * SECOND)?.outcome, 'bound');
   });
 
-  test(`${kubernetesVersion}: a pod that waits for a host port is woken by the pod that frees it`, (t) => {
+  test(`${kubernetesVersion}: a pod that waits for a host port wakes when the port is freed`, (t) => {
     const scheduler = createScheduler({ kubernetesVersion });
     const withPort = (name: string, hostPort: number) =>
       pod(name, 0, { containers: [{ ports: [{ hostPort }] }] });
@@ -243,7 +243,7 @@ for (const kubernetesVersion of WITH_HINTS) {
   });
 }
 
-test('what happens during a cycle gives the refused pod another chance after its backoff', (t) => {
+test('an event during a cycle lets the rejected pod retry after its backoff', (t) => {
   for (const kubernetesVersion of KUBERNETES_VERSIONS) {
     const scheduler = createScheduler({ kubernetesVersion });
     scheduler.addNode(node('n1', 4), 0);
@@ -276,7 +276,7 @@ test('backoff limits can be set', (t) => {
   t.deepEqual(attempts(scheduler, 3), [3, 8, 13]);
 });
 
-test('from 1.34 on refusals count, before that attempts: an error does not lengthen the next backoff', (t) => {
+test('from 1.34 an attempt without a rejection does not lengthen the next backoff', (t) => {
   const backoffs = (['1.33', '1.34'] as const).map((kubernetesVersion) => {
     const scheduler = createScheduler({ kubernetesVersion });
     scheduler.addPod(pod('p', 4), 0);

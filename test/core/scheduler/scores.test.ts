@@ -1,4 +1,4 @@
-/** Scores against the known answers of Kubernetes' own unit tests (k8s *_test.go of noderesources and schedule_one). */
+/** Compares scores with the expected values of Kubernetes' unit tests (*_test.go of noderesources and schedule_one). */
 import test from 'ava';
 import fc from 'fast-check';
 import { createClusterCache } from '../../../src/core/scheduler/cache/cluster-cache.ts';
@@ -57,7 +57,7 @@ test('LeastAllocated prefers the emptier node', (t) => {
   t.is(least(6000, 0, 4000, 10_000), 50, 'more than the node has scores 0 for that resource');
 });
 
-test('a missing request counts as 100m and 200 MiB, and is no reason for anything else', (t) => {
+test('a missing request scores as 100m cpu and 200 MiB memory', (t) => {
   t.is(score('NodeResourcesFit', '1.36', { cpu: 0 }, { cpu: 1000, memory: 400 * 2 ** 20 }), 75);
 });
 
@@ -70,7 +70,7 @@ test('MostAllocated prefers the fuller node', (t) => {
   t.is(score('NodeResourcesFit', '1.36', { cpu: 9000, memory: 0 }, { cpu: 4000, memory: 10_000 }, args), 50);
 });
 
-test('RequestedToCapacityRatio follows the shape, rounds its mean and leaves out what scores 0', (t) => {
+test('RequestedToCapacityRatio follows the shape, rounds the mean and skips scores of 0', (t) => {
   const shape = [
     { utilization: 0, score: 0 },
     { utilization: 100, score: 10 },
@@ -84,7 +84,7 @@ test('RequestedToCapacityRatio follows the shape, rounds its mean and leaves out
   t.is(ratio(3000, 0), 75);
 });
 
-test('BalancedAllocation up to 1.35 scores how even the use is with the pod', (t) => {
+test('BalancedAllocation up to 1.35 scores the balance with the pod on the node', (t) => {
   const balanced = (request: Amounts, allocatable: Amounts) =>
     score('NodeResourcesBalancedAllocation', '1.35', request, allocatable);
   t.is(balanced({ cpu: 3000, memory: 5000 }, { cpu: 4000, memory: 10_000 }), 87);
@@ -108,21 +108,21 @@ test('BalancedAllocation of three resources uses the standard deviation', (t) =>
   t.is(balanced(1), 65);
 });
 
-test('BalancedAllocation from 1.36 on scores what the pod changes: 75 is neutral', (t) => {
+test('BalancedAllocation from 1.36 scores the change of the balance: 75 is neutral', (t) => {
   const balanced = (cpu: number, memory: number) =>
     score('NodeResourcesBalancedAllocation', '1.36', { cpu, memory }, { cpu: 4000, memory: 10_000 });
   t.is(balanced(2000, 5000), 75);
   t.is(balanced(4000, 0), 50);
 });
 
-test('a best-effort pod gets no balance score from 1.33 on', (t) => {
+test('a best-effort pod gets no balance score from 1.33', (t) => {
   const bestEffort = (version: KubernetesVersion) =>
     score('NodeResourcesBalancedAllocation', version, { cpu: 0 }, { cpu: 4000, memory: 10_000 });
   t.is(bestEffort('1.32'), 100);
   t.is(bestEffort('1.33'), 'skip');
 });
 
-test('scores are scaled by the largest; reversed, the lowest is best', (t) => {
+test('scores are scaled by the largest; reversed, the lowest raw score is best', (t) => {
   const scaled = (scale: typeof scaleToLargest, ...scores: number[]) => {
     const array = Float64Array.from(scores);
     scale(array, scores.length);
@@ -134,7 +134,7 @@ test('scores are scaled by the largest; reversed, the lowest is best', (t) => {
   t.deepEqual(scaled(scaleToLargestReversed, 0, 0), [100, 100]);
 });
 
-test('in larger clusters only a share of the nodes is searched for', (t) => {
+test('a search in a large cluster needs only a percentage of the nodes', (t) => {
   const sizes = [99, 100, 200, 250, 500, 1000, 2000, 3000, 5000, 5625, 6000, 10_000];
   t.deepEqual(
     sizes.map((n) => nodesToFind(n, 0)),
@@ -144,7 +144,7 @@ test('in larger clusters only a share of the nodes is searched for', (t) => {
   t.is(nodesToFind(1000, 1), 100);
 });
 
-test('equal totals: the first node wins; the heap decides where a larger one comes late', (t) => {
+test('of equal totals the first node wins, unless the heap moves another one up', (t) => {
   const root = (...totals: number[]) => heapRoot(Float64Array.from(totals), totals.length);
   t.is(root(5, 5, 5, 5), 0);
   t.is(root(1, 5, 5), 1);

@@ -1,4 +1,4 @@
-/** Nodes and pods in as few words as the scheduler's tests need. */
+/** Builds minimal nodes and pods for the scheduler's tests. */
 import type { Node, Taint } from '../../../src/core/objects/node.ts';
 import type { PodSpec } from '../../../src/core/objects/pod.ts';
 import type { SchedulerPod } from '../../../src/core/scheduler/scheduler.ts';

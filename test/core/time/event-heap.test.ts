@@ -1,9 +1,9 @@
-/** The event heap against the plainest thing that does the same: a list sorted by time, stable. */
+/** Compares the event heap with a list that is sorted by time in a stable way. */
 import test from 'ava';
 import fc from 'fast-check';
 import { createEventHeap } from '../../../src/core/time/event-heap.ts';
 
-test('what is due first comes out first; at one time, what went in first', (t) => {
+test('events come out in order of time, then of insertion', (t) => {
   const heap = createEventHeap<string>();
   for (const [at, value] of [
     [5, 'late'],
@@ -17,17 +17,17 @@ test('what is due first comes out first; at one time, what went in first', (t) =
   t.deepEqual(out, ['first', 'second', 'third', 'middle', 'late']);
 });
 
-test('an empty heap has nothing due', (t) => {
+test('an empty heap has no event', (t) => {
   const heap = createEventHeap<string>();
   t.is(heap.size, 0);
   t.is(heap.nextAt(), undefined);
   t.is(heap.pop(), undefined);
 });
 
-/** A number pushes something for that time; undefined pops. Few different times, so that many are equal. */
+/** A number pushes an event at that time; undefined pops. There are few different times, so that many are equal. */
 const commands = fc.array(fc.option(fc.nat({ max: 8 }), { nil: undefined }), { maxLength: 200 });
 
-test('any pushes and pops do what a stably sorted list does', (t) => {
+test('property: pushes and pops do what a stably sorted list does', (t) => {
   fc.assert(
     fc.property(commands, (steps) => {
       const heap = createEventHeap<number>();
@@ -52,7 +52,7 @@ test('any pushes and pops do what a stably sorted list does', (t) => {
   t.pass();
 });
 
-test('a heap emptied in one go is sorted, ties in order of insertion, for any times at all', (t) => {
+test('property: a heap empties in order of time, then of insertion', (t) => {
   fc.assert(
     fc.property(fc.array(fc.maxSafeNat(), { maxLength: 300 }), (times) => {
       const heap = createEventHeap<number>();

@@ -1,4 +1,4 @@
-/** The indexed heap against a sorted list, removals from any place included. */
+/** Compares the indexed heap with a sorted list, removals from any place included. */
 import test from 'ava';
 import fc from 'fast-check';
 import { createHeap, type HeapItem } from '../../../src/core/time/indexed-heap.ts';

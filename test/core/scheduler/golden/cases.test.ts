@@ -1,4 +1,4 @@
-/** The model against single decisions computed with the plugin code of kube-scheduler 1.26, as far as they hold for newer releases. */
+/** Compares the model with decisions of the plugin code of kube-scheduler 1.26, where newer releases decide alike. */
 import test from 'ava';
 import type { Node } from '../../../../src/core/objects/node.ts';
 import type { PodTemplate } from '../../../../src/core/objects/pod.ts';
@@ -36,7 +36,7 @@ const strategy = (scoringStrategy: unknown) => ({
   pluginConfig: [{ name: 'NodeResourcesFit', args: { scoringStrategy } }],
 });
 
-/** The profiles as the golden files' README gives them. */
+/** The profiles from the README of the golden files. */
 const PROFILES = {
   default: undefined,
   mostAllocated: strategy({ type: 'MostAllocated', resources: [cpu, memory, gpu(3)] }),
@@ -54,7 +54,7 @@ const PROFILES = {
   }),
 };
 
-/** Score plugins whose golden scores here are constants (200 and 0 on every node): no pod in these families spreads or has pod affinity. */
+/** Score plugins with constant golden scores (200 and 0 on every node), because no pod in these families spreads or has pod affinity. */
 const NOT_MODELLED = ['PodTopologySpread', 'InterPodAffinity'];
 const FAMILIES = ['resources', 'strategies', 'taints', 'nodeaffinity', 'ports'];
 
@@ -75,7 +75,7 @@ function decide(one: GoldenCase, kubernetesVersion: '1.32' | '1.34'): Decision {
   return decision;
 }
 
-/** The golden files' own mark for a node that no filter looked at, because PreFilter named others. */
+/** The mark of the golden files for a node that no filter checked, because PreFilter named other nodes. */
 function leftOut({ plugin }: ExpectedNode): boolean {
   return plugin === 'PreFilterResult';
 }
@@ -85,7 +85,7 @@ else
   for (const family of FAMILIES) {
     const ofFamily = cases.filter((one) => one.family === family);
 
-    test(`${family}: with the rules of 1.32, every verdict, reason, code, score and best set is the golden one`, (t) => {
+    test(`${family}, rules of 1.32: verdicts, reasons, codes, scores and best sets agree`, (t) => {
       let verdicts = 0;
       let scores = 0;
       for (const one of ofFamily) {
@@ -114,7 +114,7 @@ else
       t.is(ofFamily.length, 60);
     });
 
-    test(`${family}: with the rules of 1.34, every verdict and reason, and every best set where the rules are still those`, (t) => {
+    test(`${family}, rules of 1.34: verdicts, reasons and comparable best sets agree`, (t) => {
       let best = 0;
       let totals = 0;
       let bestEffort = 0;

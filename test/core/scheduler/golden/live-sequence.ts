@@ -54,7 +54,7 @@ export function newTally(): Tally {
 
 const SECOND = 1_000_000;
 
-/** The sequence up to the first step that needs a plugin, or a feature, that the model does not have yet. */
+/** The sequence up to the first step that needs a plugin or a feature that the model does not have. */
 export function modelledPart(sequence: LiveSequence): LiveSequence {
   const end = sequence.steps.findIndex((step) => needsMore(step) || step.attempts?.some(needsMore));
   return end < 0 ? sequence : { ...sequence, steps: sequence.steps.slice(0, end) };
@@ -78,8 +78,8 @@ function needsMore(step: LiveStep): boolean {
 }
 
 /**
- * Compares only which nodes were looked at and which of them were feasible, in order; every pod is then put where the real one put it.
- * For sequences whose scores need plugins that the model does not have yet.
+ * Compares only which nodes were checked and which of them were feasible, in order, and then puts every pod where the real scheduler put
+ * it. Used for sequences whose scores need plugins that the model does not have.
  */
 export function replaySearch(sequence: LiveSequence, tally: Tally): void {
   const scheduler = createScheduler({
@@ -106,7 +106,7 @@ export function replaySearch(sequence: LiveSequence, tally: Tally): void {
   });
 }
 
-/** Steps are a tenth of a second of virtual time apart. */
+/** Plays the steps a tenth of a second of virtual time apart. */
 export function replaySequence(sequence: LiveSequence, tally: Tally): void {
   const predictable = isPredictable(sequence);
   const wanted: { node: string | undefined } = { node: undefined };
@@ -138,7 +138,7 @@ export function replaySequence(sequence: LiveSequence, tally: Tally): void {
     for (const real of recorded) {
       wanted.node = real.node ?? undefined;
       tied = false;
-      // A pod without any node retries by itself after its backoff; the record says only that it did.
+      // Without nodes a pod retries after its backoff. The record contains no time of the retry.
       if (scheduler.queueLengths.backoff > 0) now = scheduler.nextWakeAt(now) ?? now;
       const decision = scheduler.scheduleOne(now);
       differ(index, 'pod', decision?.uid, real.pod);
@@ -154,7 +154,7 @@ export function replaySequence(sequence: LiveSequence, tally: Tally): void {
   });
 }
 
-/** Up to 1.34 ties are drawn, and with parallel filtering the order of the nodes is that of a race. */
+/** Up to 1.34 ties are drawn at random, and parallel filtering finds the nodes in a random order. */
 function isPredictable({ parallelism, kubernetes }: LiveSequence): boolean {
   return parallelism === 1 && !kubernetes.includes('1.34');
 }
@@ -203,7 +203,7 @@ function compare(
   differ('node', decision.node, real.node);
   if (isPredictable(sequence)) tally.exactNodes += 1;
   for (const [node, scores] of Object.entries(real.scores ?? {})) {
-    // ImageLocality and DynamicResources are 0 for pods without known images and claims; the model has no lines for them.
+    // ImageLocality and DynamicResources score 0 for pods without known images and claims. The model has no entries for them.
     const model = Object.fromEntries(explanation?.scores?.get(node) ?? []);
     for (const plugin of new Set([...Object.keys(scores), ...Object.keys(model)])) {
       differ(`score of ${plugin} on ${node}`, model[plugin] ?? 0, scores[plugin] ?? 0);

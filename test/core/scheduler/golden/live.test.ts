@@ -1,4 +1,4 @@
-/** The model against recorded decisions of real kube-schedulers 1.34.4, 1.35.4 and 1.36.3. */
+/** Compares the model with recorded decisions of kube-schedulers 1.34.4, 1.35.4 and 1.36.3 in `../shared`. */
 import test from 'ava';
 import { type LiveSequence, modelledPart, newTally, replaySearch, replaySequence } from './live-sequence.ts';
 import { readGolden } from './shared-files.ts';
@@ -12,7 +12,7 @@ for (const version of ['1.34.4', '1.35.4', '1.36.3']) {
     continue;
   }
   for (const family of FAMILIES) {
-    test(`kube-scheduler ${version}, ${family}: every decision, score, order and message is the real one's`, (t) => {
+    test(`kube-scheduler ${version}, ${family}: decisions, scores, order and messages agree`, (t) => {
       const tally = newTally();
       const ofFamily = sequences.filter((sequence) => sequence.family === family);
       for (const sequence of ofFamily) replaySequence(sequence, tally);
@@ -24,7 +24,7 @@ for (const version of ['1.34.4', '1.35.4', '1.36.3']) {
       t.deepEqual(tally.differences.slice(0, 10), []);
     });
   }
-  test(`kube-scheduler ${version}, the other families: right as long as they need no other plugin`, (t) => {
+  test(`kube-scheduler ${version}, other families: steps that need no other plugin agree`, (t) => {
     const others = sequences.filter(({ family }) => !FAMILIES.includes(family));
     for (const family of new Set(others.map((sequence) => sequence.family))) {
       const tally = newTally();
@@ -38,7 +38,7 @@ for (const version of ['1.34.4', '1.35.4', '1.36.3']) {
     }
   });
 
-  test(`kube-scheduler ${version}, clusters of 100 nodes and more: the same nodes are looked at in the same order`, (t) => {
+  test(`kube-scheduler ${version}, 100 nodes and more: the same nodes are checked in the same order`, (t) => {
     const tally = newTally();
     const large = sequences.filter(({ id, family }) => family === 'large' && !id.endsWith('-02'));
     for (const sequence of large) replaySearch(sequence, tally);

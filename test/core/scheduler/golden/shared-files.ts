@@ -1,8 +1,8 @@
-/** Reads the golden files that lie beside the repository, if they are there. */
+/** Reads the golden files beside the repository, if they exist. */
 import { existsSync, readFileSync } from 'node:fs';
 import { sharedPath } from '../../../shared.ts';
 
-/** The parsed lines of a JSON Lines file, or undefined where `../shared` is not there. */
+/** The parsed lines of a JSON Lines file. Undefined without `../shared`. */
 export function readGolden<Line>(path: string): Line[] | undefined {
   const file = sharedPath(`golden/${path}`);
   if (!existsSync(file)) return undefined;
