@@ -59,3 +59,65 @@ test('a spec that needs no change is returned unchanged', (t) => {
   t.not(once, spec);
   t.is(admitPod(once), once);
 });
+
+test('a request that is given stays, also 0', (t) => {
+  const container = { resources: { requests: { cpu: 0 }, limits: { cpu: 2, memory: 5 } } };
+  t.deepEqual(admitPod({ containers: [container] }).containers[0]?.resources?.requests, {
+    cpu: 0,
+    memory: 5,
+  });
+});
+
+test('on the host network only ports without host port change', (t) => {
+  const containers = [{ ports: [{ containerPort: 81, hostPort: 8081 }] }];
+  const spec = { hostNetwork: true, containers };
+  t.is(admitPod(spec), spec);
+  const mixed = { ports: [{}, { containerPort: 80, hostPort: 0 }] };
+  t.deepEqual(admitPod({ hostNetwork: true, containers: [mixed] }).containers[0]?.ports, [
+    {},
+    { containerPort: 80, hostPort: 80 },
+  ]);
+});
+
+test('on the host network init containers get host ports too', (t) => {
+  const spec = { hostNetwork: true, containers: [], initContainers: [{ ports: [{ containerPort: 80 }] }] };
+  t.is(admitPod(spec).initContainers?.[0]?.ports?.[0]?.hostPort, 80);
+});
+
+test('pod-level requests alone are completed only with hugepages limits', (t) => {
+  const spec: PodSpec = {
+    containers: [{ resources: { requests: { memory: 5 } } }],
+    resources: { requests: { cpu: 1 } },
+  };
+  t.is(admitPod(spec), spec);
+});
+
+test('a pod-level limit does not replace a pod-level request, and other resources are ignored', (t) => {
+  const spec: PodSpec = {
+    containers: [{}],
+    resources: { requests: { cpu: 1 }, limits: { cpu: 2, memory: 7, 'example.com/gpu': 1 } },
+  };
+  t.deepEqual(admitPod(spec).resources?.requests, { cpu: 1, memory: 7 });
+});
+
+test('pod-level hugepages take the limit of the pod, not the sum of the containers', (t) => {
+  const container = { resources: { limits: { 'hugepages-2Mi': '4Mi' } } };
+  const spec: PodSpec = {
+    containers: [container, container],
+    resources: { limits: { 'hugepages-2Mi': '16Mi' } },
+  };
+  t.deepEqual(admitPod(spec).resources?.requests, { 'hugepages-2Mi': '16Mi' });
+});
+
+test('overhead is not part of the pod-level request that the API server fills in', (t) => {
+  const spec: PodSpec = {
+    containers: [{ resources: { requests: { cpu: '100m' } } }],
+    overhead: { cpu: 1 },
+    resources: { limits: { cpu: 2 } },
+  };
+  t.deepEqual(admitPod(spec).resources?.requests, { cpu: '100m' });
+});
+
+test('a node without capacity and allocatable offers nothing', (t) => {
+  t.deepEqual(allocatableOf({ metadata: { name: 'n1' }, status: { allocatable: null } }), {});
+});

@@ -1,7 +1,12 @@
 /** A pod's request is max(containers + sidecars, largest init step), then pod-level requests, then overhead. */
 import test from 'ava';
 import type { Container, ResourceList } from '../../../src/core/objects/pod.ts';
-import { ASSUMED_AMOUNTS, podRequest } from '../../../src/core/objects/pod-request.ts';
+import {
+  ASSUMED_AMOUNTS,
+  isPodLevelResource,
+  podLevelRequest,
+  podRequest,
+} from '../../../src/core/objects/pod-request.ts';
 
 const container = (requests: ResourceList): Container => ({ resources: { requests } });
 const sidecar = (requests: ResourceList): Container => ({ ...container(requests), restartPolicy: 'Always' });
@@ -48,4 +53,48 @@ test('overhead is added to the request', (t) => {
 test('assumed amounts fill missing requests, but an explicit 0 stays 0', (t) => {
   const spec = { containers: [container({ cpu: 0 }), container({ memory: '1Mi' })] };
   t.deepEqual(asked(podRequest(spec, { assumed: ASSUMED_AMOUNTS })), { cpu: 100, memory: 201 * 2 ** 20 });
+});
+
+test('each resource takes its own maximum of init steps and containers', (t) => {
+  const spec = {
+    initContainers: [container({ cpu: 5, memory: 1 }), container({ gpu: 2 })],
+    containers: [container({ cpu: 1, memory: 9 })],
+  };
+  t.deepEqual(asked(podRequest(spec)), { cpu: 5000, memory: 9, gpu: 2 });
+});
+
+test('the sidecars together are an init step of their own', (t) => {
+  const spec = { initContainers: [sidecar({ cpu: 3 }), sidecar({ cpu: 2 })], containers: [] };
+  t.deepEqual(asked(podRequest(spec)), { cpu: 5000 });
+});
+
+test('overhead and pod-level requests can be left out', (t) => {
+  const spec = {
+    containers: [container({ cpu: 1 })],
+    overhead: { cpu: '250m' },
+    resources: { requests: { cpu: 3 } },
+  };
+  t.is(podRequest(spec).get('cpu'), 3250);
+  t.is(podRequest(spec, { overhead: false }).get('cpu'), 3000);
+  t.is(podRequest(spec, { podLevel: false }).get('cpu'), 1250);
+});
+
+test('assumed amounts count for init containers too', (t) => {
+  const spec = { initContainers: [container({ memory: '1Gi' })], containers: [] };
+  t.is(podRequest(spec, { assumed: ASSUMED_AMOUNTS }).get('cpu'), 100);
+  t.deepEqual(
+    [...ASSUMED_AMOUNTS],
+    [
+      ['cpu', 100],
+      ['memory', 200 * 2 ** 20],
+    ],
+  );
+});
+
+test('only cpu, memory and hugepages can be requested for a whole pod', (t) => {
+  const names = ['cpu', 'memory', 'hugepages-1Gi', 'ephemeral-storage', 'example.com/hugepages-', 'cpus'];
+  t.deepEqual(names.filter(isPodLevelResource), ['cpu', 'memory', 'hugepages-1Gi']);
+  const spec = { containers: [], resources: { requests: { cpu: 1, 'example.com/gpu': 1 } } };
+  t.deepEqual(asked(podLevelRequest(spec)), { cpu: 1000 });
+  t.deepEqual(asked(podLevelRequest({ containers: [] })), {});
 });

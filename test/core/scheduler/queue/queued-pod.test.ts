@@ -1,0 +1,24 @@
+/** The order in which waiting pods are taken. */
+import test from 'ava';
+import {
+  comesBefore,
+  type QueuedPod,
+  waitedLonger,
+} from '../../../../src/core/scheduler/queue/queued-pod.ts';
+
+const queued = (priority: number, timestamp: number, sequence: number): QueuedPod =>
+  ({ info: { priority }, timestamp, sequence }) as QueuedPod;
+
+test('the higher priority comes first, however long the other pod waited', (t) => {
+  t.true(comesBefore(queued(2, 9, 9), queued(1, 0, 0)));
+  t.false(comesBefore(queued(1, 0, 0), queued(2, 9, 9)));
+});
+
+test('of equal priorities the earlier timestamp comes first, then the earlier sequence', (t) => {
+  for (const before of [comesBefore, waitedLonger]) {
+    t.true(before(queued(1, 3, 9), queued(1, 4, 0)));
+    t.false(before(queued(1, 4, 0), queued(1, 3, 9)));
+    t.true(before(queued(1, 3, 1), queued(1, 3, 2)));
+    t.false(before(queued(1, 3, 2), queued(1, 3, 1)));
+  }
+});
