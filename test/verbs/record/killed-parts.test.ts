@@ -55,7 +55,7 @@ function wholeLines(file: string): string[] {
   return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }).toString().split('\n').slice(0, -1);
 }
 
-test(`killed ${KILLS} times while it changes files, a run keeps every acknowledged line and resumes`, async (t) => {
+test(`killed ${KILLS} times in changes of files, a run keeps acknowledged lines`, async (t) => {
   // A change takes a while: the watch of the current file delivers late what the next file lists at once.
   const fake = await startFakeCluster({ bookmarks: 20, behind: (watch) => (watch % 2 === 0 ? 120 : 0) });
   t.teardown(() => fake.stop());

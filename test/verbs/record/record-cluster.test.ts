@@ -246,7 +246,7 @@ test('by default names are pseudonyms, and the salt is removed at the end', asyn
 });
 
 for (const wasClosed of [true, false]) {
-  test(`a resumed recording that was ${wasClosed ? 'closed' : 'cut short'} has the pause and its changes, and nothing twice`, async (t) => {
+  test(`a resumed recording that was ${wasClosed ? 'closed' : 'cut short'} has its pause and changes, once`, async (t) => {
     const { cluster, file, begin } = await trial(t, 'day.keg.jsonl.gz');
     cluster.put('nodes', nodeOf('a'));
     for (const uid of ['stays', 'goes', 'grows', 'binds'])
