@@ -138,7 +138,7 @@ export interface CompressionFigures {
   readonly refused: number;
   /** The part of waiting that does not depend on the speed (the scheduler's own time, its backoff), summed over all pods; wall µs. */
   readonly uncompressed: number;
-  /** What that takes more at this speed than at 1x, as a share of the time that pods held their nodes; null if none did. */
+  /** How much longer this part is at this speed than at 1x, as a share of the time that pods held their nodes; null if none did. */
   readonly distortion: number | null;
   /** A distortion above this gives a warning. */
   readonly limit: number;

@@ -1,4 +1,4 @@
-/** Node entries of a scenario in their three forms (pool, manifest, name with resources) as one: what a node of that name offers. */
+/** Reads node entries, which have three forms (pool, manifest, name with resources), and fills in their defaults. */
 import type { Taint } from '../objects/node.ts';
 import type { ResourceList } from '../objects/pod.ts';
 import type { Path } from './positioned-yaml.ts';
@@ -6,7 +6,7 @@ import type { Reporter } from './reporter.ts';
 import type { NodeOffer, NodePool } from './scenario.ts';
 import type { NodeEntry, NodeTemplateEntry } from './schema/scenario-file.ts';
 
-/** The kubelet's default of --max-pods, taken where a node does not say how many pods it takes. */
+/** Pods of a node that has no number of pods: the kubelet's default of --max-pods. */
 export const DEFAULT_PODS = 110;
 
 export function buildNodes(entries: readonly NodeEntry[], path: Path, report: Reporter): NodePool[] {
@@ -47,7 +47,7 @@ function buildNode(entry: NodeEntry, path: Path, report: Reporter): NodePool[] {
   return [{ name, pool, count: entry.count, ...offer, position: report.positionOf(path) }];
 }
 
-/** Labels by which the common providers and Karpenter name the pool of a node. */
+/** Labels in which Karpenter and the large providers write the pool of a node. */
 const POOL_LABELS = [
   'karpenter.sh/nodepool',
   'cloud.google.com/gke-nodepool',
@@ -60,7 +60,7 @@ function poolLabel(labels: Readonly<Record<string, string>>): string | undefined
   return label && labels[label];
 }
 
-/** Fills in what a node leaves out: allocatable is capacity, and it takes 110 pods. */
+/** Fills in defaults: allocatable is the capacity, and the number of pods is 110. */
 export function buildOffer(fields: NodeTemplateEntry, path: Path, report: Reporter): NodeOffer {
   const given = (fields.allocatable ?? fields.capacity) as ResourceList | null | undefined;
   if (!given)

@@ -1,4 +1,4 @@
-/** Entries of `events.pods`: explicit, drawn or deleting, with what goes together and what does not. */
+/** Reads the entries of `events.pods`: explicit pods, drawn pods and deletions; refuses keys that exclude each other. */
 import type { Distribution } from '../distributions/families/distribution.ts';
 import type { ReadUnit } from '../distributions/written/parameter-reader.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
@@ -20,7 +20,7 @@ import type { PodFields } from './schema/scenario-file.ts';
 
 const NOTHING: Distribution = { family: 'constant', value: 0 };
 
-/** One entry of `events.pods`: one pod, pods drawn from distributions, or a deletion; nothing after an error has been told. */
+/** Reads one entry: one pod, pods drawn from distributions, or a deletion. Empty after an error. */
 export function buildPods(
   fields: PodFields,
   path: Path,
@@ -64,7 +64,7 @@ export function buildPods(
   return [{ kind: 'explicit', ...shape, podName, at: fields.arrivalTime ?? 0, lifetime }];
 }
 
-/** The slip of the original tool's first example: resources one level too high, where Kubernetes before 1.34 ignores them. */
+/** Warns of resources one level too high, where Kubernetes before 1.34 ignores them. The first example of the original tool has them there. */
 function warnOfMisplacedResources({ spec }: PodTemplate, path: Path, report: Reporter): void {
   if (!spec.resources || spec.containers.some((container) => container.resources)) return;
   report.warning(
@@ -74,7 +74,7 @@ function warnOfMisplacedResources({ spec }: PodTemplate, path: Path, report: Rep
   );
 }
 
-/** evictTime is a lifetime counted from Running, and 0 means for ever, as the original tool did it (pkg/scheduler at 18a163d). */
+/** evictTime is a lifetime from Running, and 0 means for ever, as in the original tool (pkg/scheduler at 18a163d). */
 function explicitLifetime(fields: PodFields, path: Path, report: Reporter): number | null {
   if (fields.lifetime === undefined) return fields.evictTime || null;
   const lifetime = readTime(fields.lifetime, [...path, 'lifetime'], report);
@@ -212,14 +212,14 @@ function buildEnds(
   return ends;
 }
 
-/** Each end once, and nothing beside them that says the same. */
+/** Reads `ends`. Each end may occur once, and keys with the same meaning are refused. */
 function buildCompetingEnds(fields: PodFields, path: Path, report: Reporter): CompetingEnd[] {
   for (const key of ['lifetime', 'evictTime', 'end'] as const) {
     if (fields[key] !== undefined)
       report.error(
         'conflicting-keys',
         [...path, key],
-        'is said by ends, with a lifetime for each end: keep one of them',
+        'excludes ends, which has a lifetime for each end: keep one of them',
       );
   }
   const seen = new Set<PodEnd>();

@@ -1,4 +1,4 @@
-/** Turns a checked file into a Scenario: defaults, templates looked up, distributions read, contradictions told with their place. */
+/** Builds a Scenario from a checked file: fills in defaults, finds templates, reads distributions, reports contradictions. */
 
 import type { PodTemplate } from '../objects/pod.ts';
 import { buildNodes, buildOffer } from './build-nodes.ts';
@@ -10,12 +10,12 @@ import type { Reporter } from './reporter.ts';
 import type { NodeEvent, Scenario, SchedulerEvent } from './scenario.ts';
 import type { NodeEventEntry, ScenarioFile, SchedulerEventEntry } from './schema/scenario-file.ts';
 
-/** How long the modelled scheduler is busy with one pod (docs/reference/targets.md says where this comes from). */
+/** Microseconds that the modelled scheduler works on one pod (source: docs/reference/targets.md). */
 export const DEFAULT_CYCLE = 1_000;
-/** From the decision to the binding. */
+/** Microseconds from the decision to the binding. */
 export const DEFAULT_BIND = 10_000;
 
-/** Builds the scenario. It may be used only if `report` got no error. `fallbackName` names one that has no `metadata.name`. */
+/** Builds the scenario, which is valid only if `report` gets no error. `fallbackName` is the name without a `metadata.name`. */
 export function buildScenario(
   file: ScenarioFile,
   form: ScenarioForm,
@@ -92,7 +92,7 @@ function buildSchedulerEvent(fields: SchedulerEventEntry, path: Path, report: Re
     report.error('missing-value', path, 'nothing to change: add weights or configuration');
   const at = fields.at ?? fields.after ?? fields.arrivalTime ?? 0;
   if (!Number.isSafeInteger(at) || at < 0)
-    report.error('invalid-value', [...path, 'arrivalTime'], 'is no time from 0s on');
+    report.error('invalid-value', [...path, 'arrivalTime'], 'is not a time of 0s or later');
   return {
     at,
     name: fields.name,

@@ -1,4 +1,4 @@
-/** Entries of `events.workloads` → workloads: the first entry of a name creates one, the later ones scale it. */
+/** Reads the entries of `events.workloads`. The first entry of a name creates the workload, the later ones scale it. */
 
 import type { Distribution } from '../distributions/families/distribution.ts';
 import { formatPosition } from '../errors/user-error.ts';
@@ -19,15 +19,15 @@ interface Placed {
 type Templates = ReadonlyMap<string, PodTemplate>;
 
 const NOTHING: Distribution = { family: 'constant', value: 0 };
-/** What a later entry cannot change. */
-const SAID_ONCE = ['completions', 'backoffLimit', 'lifetime', 'phases', 'end'] as const;
-const OF_A_JOB = ['completions', 'parallelism', 'backoffLimit'] as const;
+/** Keys that a later entry cannot change. */
+const FIXED_KEYS = ['completions', 'backoffLimit', 'lifetime', 'phases', 'end'] as const;
+const JOB_KEYS = ['completions', 'parallelism', 'backoffLimit'] as const;
 /** Defaults of apps/v1 and batch/v1 (pkg/apis/apps/v1/defaults.go, pkg/apis/batch/v1/defaults.go). */
 const DEFAULT_PODS = 1;
 const DEFAULT_COMPLETIONS = 1;
 const DEFAULT_BACKOFF_LIMIT = 6;
 
-/** The workloads in the order of their first entries in time; entries at one time count in the order of the file. */
+/** The workloads in order of the times of their first entries. Entries of one time keep the order of the file. */
 export function buildWorkloads(
   entries: readonly WorkloadEntry[],
   path: Path,
@@ -48,12 +48,12 @@ export function buildWorkloads(
   return [...byName.values()].flatMap(([first, ...later]) => buildWorkload(first!, later, templates, report));
 }
 
-/** The workload's own namespace counts, as in Kubernetes, not its template's. */
+/** The workload's own namespace, as in Kubernetes, not that of its template. */
 function namespaceOf(fields: WorkloadEntry): string {
   return fields.namespace ?? 'default';
 }
 
-/** Keys that do not go with the kind. */
+/** Refuses keys that the kind of workload does not have. */
 function checkKeys({ fields, path }: Placed, report: Reporter): void {
   const { kind } = fields;
   if (fields.replicas !== undefined && (kind === 'Job' || kind === 'DaemonSet')) {
@@ -61,7 +61,7 @@ function checkKeys({ fields, path }: Placed, report: Reporter): void {
       kind === 'Job' ? 'it has completions and parallelism' : 'it has a pod on every matching node';
     report.error('conflicting-keys', [...path, 'replicas'], `a ${kind} has no replicas: ${instead}`);
   }
-  for (const key of OF_A_JOB) {
+  for (const key of JOB_KEYS) {
     if (fields[key] !== undefined && kind !== 'Job')
       report.error('conflicting-keys', [...path, key], `goes with a Job, not with a ${kind}`);
   }
@@ -128,7 +128,7 @@ function stepOf({ fields, path }: Placed, report: Reporter): WorkloadStep {
   return { at: fields.at, pods: pods ?? DEFAULT_PODS, position: report.positionOf(path) };
 }
 
-/** A later entry scales, and does nothing else. */
+/** Reads a later entry, which can only scale. */
 function buildStep(
   entry: Placed,
   first: Placed,
@@ -146,12 +146,12 @@ function buildStep(
     );
     return [];
   }
-  for (const key of SAID_ONCE) {
+  for (const key of FIXED_KEYS) {
     if (fields[key] !== undefined)
       report.error(
         'conflicting-keys',
         [...path, key],
-        `is said once, where the ${fields.kind} is created (${created})`,
+        `belongs in the entry that creates the ${fields.kind} (${created})`,
       );
   }
   if (fields.template !== undefined || fields.podSpec) {

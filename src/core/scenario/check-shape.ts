@@ -1,4 +1,4 @@
-/** Holds a parsed file against the schema: every wrong value an error, every ignored key a warning, each with its place. */
+/** Checks a parsed file against the schema: an error for each wrong value, a warning for each ignored key. */
 import type { z } from 'zod';
 import { didYouMean } from '../errors/did-you-mean.ts';
 import type { Problem } from '../errors/problem.ts';
@@ -12,13 +12,13 @@ export interface CheckedShape {
   readonly problems: readonly Problem[];
 }
 
-/** More than this and a person reads none of them. */
+/** Errors that are listed one by one. */
 const MOST_ERRORS = 25;
 
 /**
- * Checks `data` (which the schema's unknown keys are removed from, with a warning each).
+ * Checks `data`. Removes unknown keys from it, with a warning for each.
  *
- * @param sourcePath where a path of `data` stands in `document`, for files of older forms.
+ * @param sourcePath converts a path of `data` to that in `document`, for files of older forms.
  */
 export function checkShape(
   data: Plain,
@@ -42,7 +42,7 @@ export function checkShape(
 
 type Issue = z.core.$ZodIssue;
 
-/** Looks into unions: the branch that got furthest is the one that was meant. */
+/** The issues of a union are those of the branch that matches furthest, because the author probably meant that branch. */
 function plainIssues(issue: Issue, parents: Path): Issue[] {
   const path = [...parents, ...issue.path];
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
@@ -91,7 +91,7 @@ function errorProblems(
   return problems;
 }
 
-/** Most values of the schema bring their own message; for the others zod's is put into our words. */
+/** Most values of the schema have their own message. For the others, zod's message is replaced. */
 function messageOf(issue: Issue): string {
   if (!issue.message.startsWith('Invalid input')) return issue.message;
   const kind =
@@ -141,7 +141,7 @@ export function pathText(path: Path): string {
   return `${text}: `;
 }
 
-/** Takes the unknown keys out of the data in hand. False if none was there to take. */
+/** Removes the unknown keys from `data`. False if it removes none. */
 function removeKeys(data: Plain, issues: readonly Issue[]): boolean {
   let removed = false;
   for (const issue of issues) {
@@ -163,7 +163,7 @@ function removeKeys(data: Plain, issues: readonly Issue[]): boolean {
 
 let known: ReadonlyMap<string, string> | undefined;
 
-/** Every key of the schema, with one place where it belongs. */
+/** Every key of the schema, with one place that it belongs in. */
 function knownKeys(): ReadonlyMap<string, string> {
   if (known) return known;
   const places = new Map<string, string>();

@@ -1,4 +1,4 @@
-/** Which pod template an entry means: the one it spells out, or the one it names. */
+/** Finds the pod template of an entry: its own `podSpec`, or the template that it names. */
 
 import { didYouMean } from '../errors/did-you-mean.ts';
 import type { PodTemplate } from '../objects/pod.ts';
@@ -9,7 +9,7 @@ import type { PodFields } from './schema/scenario-file.ts';
 type Written = Pick<PodFields, 'podSpec' | 'template'>;
 
 /**
- * The template an entry names under `templates`, or its own `podSpec`; undefined after `report` has told what is wrong.
+ * The template that an entry names under `templates`, or its own `podSpec`. Undefined after an error to `report`.
  */
 export function findTemplate(
   fields: Written,

@@ -1,4 +1,4 @@
-/** From the text of a scenario file to a Scenario, or to the problems that keep it from being one. */
+/** Loads the text of a scenario file: a Scenario, or the errors in the file. */
 
 import type { Problem } from '../errors/problem.ts';
 import { oneLine } from '../errors/user-error.ts';
@@ -17,15 +17,14 @@ export interface LoadedScenario {
   readonly scenario: Scenario | undefined;
   /** In the order of the file. */
   readonly problems: readonly Problem[];
-  /** Absent if the file could not even be parsed. */
+  /** Absent if the file cannot be parsed. */
   readonly form: ScenarioForm | undefined;
 }
 
 /**
- * Reads a scenario in any of the forms that keg knows. Never throws for bad input: everything wrong comes back as a problem
- * with file, line and column.
+ * Reads a scenario in any of the forms that keg reads. Never throws for bad input: each fault is a problem with file, line and column.
  *
- * @param file what to call the file in messages; its last part, less the extension, names a scenario without a name.
+ * @param file the name of the file in messages. Its last part without the extension is the name of a scenario without a name.
  */
 export function loadScenario(text: string, file: string): LoadedScenario {
   const parsed = parsePositionedYaml(text, file);

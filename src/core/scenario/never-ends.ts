@@ -1,7 +1,7 @@
-/** Tells a workload that replaces its pods for ever, which only a scenario with a duration can play. */
+/** Detects workloads that replace their pods for ever, which only a scenario with a duration can play. */
 import type { Workload } from './scenario.ts';
 
-/** Whether its controller never comes to rest: pods with a lifetime, each of which is replaced. */
+/** Whether the controller replaces pods for ever: its pods have a lifetime, and it never scales to 0. */
 export function neverEnds({ kind, lifetime, steps }: Workload): boolean {
   return kind !== 'Job' && lifetime !== null && steps.at(-1)?.pods !== 0;
 }

@@ -1,4 +1,4 @@
-/** The command line's short way to say which nodes there are: `4:cpu=8,memory=32Gi` or `gpu=2:cpu=64,memory=256Gi,nvidia.com/gpu=8`. */
+/** Reads the nodes of the `--nodes` flag: `4:cpu=8,memory=32Gi` or `gpu=2:cpu=64,memory=256Gi,nvidia.com/gpu=8`. */
 import { UserError } from '../errors/user-error.ts';
 import { parseAmount, QuantityError } from '../objects/quantity.ts';
 import { DEFAULT_PODS } from './build-nodes.ts';

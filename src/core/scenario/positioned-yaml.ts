@@ -1,4 +1,4 @@
-/** YAML text as plain data that still knows the line and column of every key and value, so that every complaint can name one. */
+/** Parses YAML to plain data and keeps the line and column of every key and value, so that every error has a position. */
 import {
   type Alias,
   isAlias,
@@ -33,9 +33,9 @@ export type ParsedYaml =
   | { readonly document: PositionedDocument; readonly problems?: undefined }
   | { readonly document?: undefined; readonly problems: readonly SyntaxProblem[] };
 
-/** Deeper than any honest scenario, shallow enough for every recursion here. */
+/** Most levels: deeper than any real scenario, and small enough for every recursion here. */
 const DEEPEST = 100;
-/** Bounds what aliases may expand to. */
+/** Most values that aliases may expand to. */
 const MOST_VALUES = 2_000_000;
 const MOST_PROBLEMS = 20;
 
@@ -48,8 +48,8 @@ interface Offsets {
 /**
  * Parses one YAML (or JSON) document.
  *
- * Refused, each with its position: syntax errors, duplicate keys, several documents, keys that are no plain words,
- * nesting deeper than 100 levels, aliases that contain themselves or expand beyond 2 million values.
+ * These are errors with a position: bad syntax, duplicate keys, several documents, keys that are no plain words, nesting deeper than
+ * 100 levels, and aliases that contain themselves or expand to more than 2 million values.
  */
 export function parsePositionedYaml(text: string, file: string): ParsedYaml {
   const lineCounter = new LineCounter();
@@ -111,7 +111,7 @@ class ConversionError extends Error {
   }
 }
 
-/** Walks the YAML tree once, copying aliases out so that every value in the result has one parent. */
+/** Converts the YAML tree. Aliases are copied, so that every value in the result has one parent. */
 class Conversion {
   private values = 0;
   private readonly open = new Set<YamlNode>();
@@ -145,7 +145,7 @@ class Conversion {
     return this.convert(target, depth + 1);
   }
 
-  /** Resolving walks the whole document, so that each alias is resolved once. */
+  /** Each alias is resolved once, because resolving walks the whole document. */
   private targetOf(node: Alias): YamlNode | undefined {
     if (!this.targets.has(node)) this.targets.set(node, this.resolve(node));
     return this.targets.get(node);
@@ -227,14 +227,14 @@ function offsetsOf(offsets: WeakMap<object, Offsets>, value: Plain | undefined):
 }
 
 function syntaxMessage(message: string): string {
-  // The parser reports its own exhausted stack as if it were a fault of the file's syntax.
+  // The parser reports its own stack overflow as a syntax error.
   if (/stack (size exceeded|overflow)/i.test(message)) return tooDeepMessage;
   return (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');
 }
 
 /**
- * Flow collections nested so deep that the YAML parser itself would overflow the stack, found by counting brackets
- * (those in quotes count too: at this depth no honest file is hurt).
+ * Finds flow collections that are nested so deep that the YAML parser would overflow its stack. It counts brackets, also those in quotes:
+ * no real file has so many.
  */
 function deepestFlow(text: string): ((file: string) => SourcePosition) | undefined {
   let depth = 0;

@@ -1,4 +1,4 @@
-/** Distributions of an entry, read in their unit, with what is wrong told at its place. */
+/** Reads the distributions of an entry in their unit, and reports errors at their place. */
 import type { Distribution } from '../distributions/families/distribution.ts';
 import type { ReadUnit } from '../distributions/written/parameter-reader.ts';
 import type { Path } from './positioned-yaml.ts';
@@ -6,7 +6,7 @@ import { readDistribution } from './read-distribution.ts';
 import type { Reporter } from './reporter.ts';
 import { readSeconds, type WrittenDistribution } from './schema/distribution.ts';
 
-/** A distribution of times in seconds; undefined if there is none, or after `report` has told what is wrong. */
+/** Reads a distribution of times in seconds. Undefined if there is none, or after an error to `report`. */
 export function readTime(
   written: WrittenDistribution | undefined,
   path: Path,
@@ -15,7 +15,7 @@ export function readTime(
   return written ? readIn(written, readSeconds, path, report) : undefined;
 }
 
-/** A distribution in any unit. */
+/** Reads a distribution in any unit. */
 export function readIn(
   written: WrittenDistribution,
   unit: ReadUnit,

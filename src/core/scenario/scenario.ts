@@ -1,4 +1,4 @@
-/** A scenario as the rest of keg sees it: checked, defaults filled in, times in microseconds, every entry knowing where it was written. */
+/** Defines a loaded scenario: checked, with all defaults, times in integer microseconds, and the position of every entry. */
 
 import type { Distribution } from '../distributions/families/distribution.ts';
 import type { SourcePosition } from '../errors/user-error.ts';
@@ -10,12 +10,12 @@ export interface Scenario {
   readonly name: string;
   readonly description: string | undefined;
   readonly form: ScenarioForm;
-  /** Where the file begins. */
+  /** The start of the file. */
   readonly position: SourcePosition;
-  /** A recording whose pods are played as well, as written: relative to the scenario's file. */
+  /** Path of a recording whose pods are also played, as written: relative to the scenario's file. */
   readonly recorded: string | undefined;
   readonly seed: number | undefined;
-  /** Integer microseconds; undefined: until nothing is left to happen. */
+  /** Integer microseconds; undefined: until the last event. */
   readonly duration: number | undefined;
   readonly kubernetesVersion: string | undefined;
   readonly scheduler: SchedulerSettings;
@@ -29,7 +29,7 @@ export interface Scenario {
 
 export interface SchedulerSettings {
   readonly configuration: unknown;
-  /** Integer microseconds the scheduler is busy with one pod. */
+  /** Integer microseconds that the scheduler works on one pod. */
   readonly cycle: number;
   /** Integer microseconds from the decision to the binding. */
   readonly bind: number;
@@ -43,10 +43,10 @@ export interface NodeOffer {
   readonly allocatable: ResourceList;
 }
 
-/** `count` nodes called NAME-0, NAME-1, …; or exactly one called NAME where `count` is undefined. */
+/** `count` nodes called NAME-0, NAME-1, …; or one node called NAME where `count` is undefined. */
 export interface NodePool extends NodeOffer {
   readonly name: string;
-  /** What tables call the pool; undefined for single nodes that belong to none. */
+  /** Name of the pool in tables; undefined for single nodes without a pool. */
   readonly pool: string | undefined;
   readonly count: number | undefined;
   readonly position: SourcePosition;
@@ -54,18 +54,18 @@ export interface NodePool extends NodeOffer {
 
 export type PodEntry = ExplicitPod | DrawnPods | PodDeletion;
 
-/** How a pod's run ends: deleted by its owner, or by itself in a terminal phase. */
+/** How a pod ends: its owner deletes it, or it reaches a terminal phase. */
 export type PodEnd = 'deleted' | 'succeeded' | 'failed';
 
 interface PodShape {
-  /** Names the entry in tables and its random streams. */
+  /** The entry's name in tables and in its random streams. */
   readonly name: string;
   readonly namespace: string;
   readonly template: PodTemplate;
   readonly end: PodEnd;
   /** bound → started, in seconds. */
   readonly started: Distribution;
-  /** Integer microseconds that each other start under way on the node adds to `started`. */
+  /** Integer microseconds added to `started` for each other pod that is starting on the node. */
   readonly perStart: number;
   /** started → ready, in seconds. */
   readonly ready: Distribution;
@@ -77,7 +77,7 @@ export interface ExplicitPod extends PodShape {
   readonly kind: 'explicit';
   readonly podName: string;
   readonly at: number;
-  /** Integer microseconds from started; null for ever. */
+  /** Integer microseconds from started; null: for ever. */
   readonly lifetime: number | null;
 }
 
@@ -86,22 +86,22 @@ export interface DrawnPods extends PodShape {
   readonly kind: 'drawn';
   /** Gaps between arrivals, in seconds. */
   readonly arrivals: Distribution;
-  /** In seconds, from started; null for ever. */
+  /** In seconds, from started; null: for ever. */
   readonly lifetime: Distribution | null;
   readonly start: number;
   readonly count: number | undefined;
   readonly until: number | undefined;
   readonly requests: DrawnRequests | undefined;
-  /** Then `arrivals` are the gaps from the start of one burst to that of the next. */
+  /** With bursts, `arrivals` are the gaps from the start of one burst to the start of the next. */
   readonly burst: DrawnBurst | undefined;
   readonly pace: ArrivalPace | undefined;
-  /** Ends by weight; `end` is the only one where it is undefined. */
+  /** Ends by weight; undefined: every pod ends with `end`. */
   readonly ends: readonly WeightedEnd[] | undefined;
-  /** The first to come ends the run; `lifetime` is null and `end` does not count where they are given. */
+  /** The earliest ends the pod. `lifetime` is then null, and `end` does not count. */
   readonly competingEnds: readonly CompetingEnd[] | undefined;
 }
 
-/** Pods that come together, as a controller makes them. */
+/** Pods that arrive together, as from a controller. */
 export interface DrawnBurst {
   /** Rounded, and at least 1. */
   readonly size: Distribution;
@@ -109,11 +109,11 @@ export interface DrawnBurst {
   readonly gap: Distribution;
 }
 
-/** How many times as often arrivals come, from each step on; 1 before the first. Times in integer microseconds. */
+/** Factor of the arrival rate from each step on; 1 before the first step. Times are integer microseconds. */
 export interface ArrivalPace {
   /** The steps repeat after this long. */
   readonly every: number | undefined;
-  /** In the order of time, inside one repeat. */
+  /** In order of time, within one repeat. */
   readonly steps: readonly { readonly at: number; readonly factor: number }[];
 }
 
@@ -122,13 +122,13 @@ export interface WeightedEnd {
   readonly weight: number;
 }
 
-/** One way to end, and when it would come if no other came before: in seconds, from started. */
+/** One way to end, and its lifetime in seconds from started. The shortest lifetime of a pod counts. */
 export interface CompetingEnd {
   readonly end: PodEnd;
   readonly lifetime: Distribution;
 }
 
-/** Amounts are drawn in the units of ResourceAmounts (cpu millicores, otherwise base units). */
+/** Drawn amounts have the units of ResourceAmounts (millicores for cpu, else base units). */
 export type DrawnRequests =
   | {
       readonly kind: 'each';
@@ -136,7 +136,7 @@ export type DrawnRequests =
     }
   | { readonly kind: 'sets'; readonly choice: Distribution; readonly sets: readonly ResourceList[] };
 
-/** `eventType: delete`: deletes a pod that an earlier entry made. */
+/** `eventType: delete`: deletes a pod that an earlier entry creates. */
 export interface PodDeletion {
   readonly kind: 'deletion';
   readonly namespace: string;
@@ -163,10 +163,10 @@ export interface SchedulerEvent {
   readonly position: SourcePosition;
 }
 
-/** Kinds of workloads, named as the Kubernetes objects whose controllers they stand for. */
+/** Kinds of workloads, with the names of the Kubernetes objects whose controllers are modelled. */
 export type WorkloadKind = 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet' | 'Job';
 
-/** What a Job has to get done. */
+/** When a Job is done. */
 export interface JobGoal {
   /** Pods that must succeed. */
   readonly completions: number;
@@ -174,17 +174,17 @@ export interface JobGoal {
   readonly backoffLimit: number;
 }
 
-/** A workload with all that the file says about it: its entries are one, told apart by time. */
+/** A workload with all its entries. */
 export interface Workload extends PodShape {
   readonly kind: WorkloadKind;
-  /** In seconds, from started; null for ever. */
+  /** In seconds, from started; null: for ever. */
   readonly lifetime: Distribution | null;
   readonly job: JobGoal | undefined;
-  /** In order of time, at least one; the first creates it. */
+  /** In order of time, at least one. The first creates the workload. */
   readonly steps: readonly WorkloadStep[];
 }
 
-/** How many pods there shall be from then on: replicas, or a Job's parallelism; 1 for a DaemonSet, which has no use for it. */
+/** The number of pods from `at` on: replicas, or a Job's parallelism; 1 for a DaemonSet, which ignores it. */
 export interface WorkloadStep {
   readonly at: number;
   readonly pods: number;

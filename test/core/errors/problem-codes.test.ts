@@ -7,7 +7,7 @@ import { PROBLEM_CODES } from '../../../src/core/errors/problem-codes.ts';
 const PAGE = join(import.meta.dirname, '../../../docs/reference/problem-codes.md');
 const GENERATED = /(<!-- problem codes: generated from [^>]* -->\n)([\s\S]*?)(<!-- end of problem codes -->)/;
 
-/** The page with its table written anew. */
+/** The page with a new table. */
 function regenerated(page: string): string {
   const rows = Object.entries(PROBLEM_CODES).map(([code, meaning]) => `| \`${code}\` | ${meaning} |`);
   const table = ['| code | meaning |', '| --- | --- |', ...rows].join('\n');
@@ -20,7 +20,7 @@ test('docs/reference/problem-codes.md lists every code (KEG_UPDATE_DOCS=1 rewrit
   t.is(readFileSync(PAGE, 'utf8'), regenerated(page));
 });
 
-test('codes are words in kebab case, and their meanings are one sentence without a full stop', (t) => {
+test('codes are in kebab case, and meanings are one sentence without a full stop', (t) => {
   for (const [code, meaning] of Object.entries(PROBLEM_CODES)) {
     t.regex(code, /^[a-z]+(-[a-z]+)*$/);
     t.regex(meaning, /^[A-Z][^.\n]*[^.\n]$/);

@@ -1,4 +1,4 @@
-/** Recordings that fast-check can shrink: a list of steps, each made into an observation that fits what has happened. */
+/** Recordings that fast-check can shrink: a list of steps, each converted to an observation that fits the steps before it. */
 import fc from 'fast-check';
 import type { PodTemplate } from '../../../src/core/objects/pod.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
@@ -44,7 +44,7 @@ export const arbitraryRecording: fc.Arbitrary<Observation[]> = fc
   .array(STEP, { minLength: 1, maxLength: 80 })
   .map(wellFormed);
 
-/** The same with lines lost, repeated and moved. */
+/** Damaged recordings: lines are lost, repeated and moved. */
 export const arbitraryDamagedRecording: fc.Arbitrary<Observation[]> = fc
   .tuple(
     arbitraryRecording,

@@ -1,4 +1,4 @@
-/** Waiting of a live replay in wall time, and when compression distorts it. */
+/** Waiting of a live replay in wall time, and its distortion by compression. */
 import test from 'ava';
 import fc from 'fast-check';
 import type { CompressionFigures } from '../../../src/core/measure/figures.ts';
@@ -57,7 +57,7 @@ function compressionOf(speed: number, pods: readonly Pod[]): CompressionFigures 
   return measure(live(speed), recordingOf(pods)).compression!;
 }
 
-test('waiting on the wall is waiting in scenario time divided by the speed', (t) => {
+test('waiting in wall time is waiting in scenario time divided by the speed', (t) => {
   const { waiting, speed } = compressionOf(10, [
     { created: 0, wait: 1 * SECOND, held: 60 * SECOND },
     { created: 0, wait: 4 * SECOND, held: 60 * SECOND },
@@ -89,7 +89,7 @@ test('the close line’s speed counts where the header has none', (t) => {
   t.is(measure(header, observations).compression?.speed, 5);
 });
 
-test('what a scheduler takes on the wall is told as a share of the time that pods hold their nodes', (t) => {
+test('distortion is the time of the scheduler as a share of the time that pods hold nodes', (t) => {
   const pods = Array.from({ length: 10 }, (_, index) => ({
     created: index * SECOND,
     wait: 2 * SECOND,
@@ -102,7 +102,7 @@ test('what a scheduler takes on the wall is told as a share of the time that pod
   t.is(figures.bearableSpeed, 1 + (0.01 * 100 * SECOND) / 20_000);
 });
 
-test('of a refused pod’s waiting one backoff does not compress: the rest is for want of room, in scenario time', (t) => {
+test('one backoff of the waiting of a refused pod does not compress, the rest does', (t) => {
   const figures = compressionOf(10, [
     { created: 0, wait: 600 * SECOND, held: 600 * SECOND, refused: true },
     { created: 0, wait: 4 * SECOND, held: 600 * SECOND, refused: true },
@@ -111,7 +111,7 @@ test('of a refused pod’s waiting one backoff does not compress: the rest is fo
   t.is(figures.uncompressed, 1 * SECOND + 400_000);
 });
 
-test('at the bearable speed the distortion would be just what is allowed', (t) => {
+test('at the bearable speed the distortion equals the limit', (t) => {
   fc.assert(
     fc.property(
       fc.double({ min: 1.1, max: 1000, noNaN: true }),
@@ -141,7 +141,7 @@ test('slow motion distorts nothing', (t) => {
   t.is(compressionOf(0.5, [{ created: 0, wait: SECOND, held: SECOND }]).distortion, 0);
 });
 
-test('a replay in which nothing was bound has no distortion, not one of nothing by nothing', (t) => {
+test('a replay without bound pods has no distortion', (t) => {
   const figures = measure(live(10), [{ at: SECOND, kind: 'close' }]).compression!;
   t.like(figures, { refused: 0, uncompressed: 0, distortion: null, bearableSpeed: null });
 });

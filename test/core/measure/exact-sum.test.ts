@@ -3,7 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { addProduct, addValue, exactSum, sumOf } from '../../../src/core/measure/exact-sum.ts';
 
-test('a sum of products of whole numbers is the true one, rounded once', (t) => {
+test('a sum of products of integers is the exact sum, rounded once', (t) => {
   const amount = fc.maxSafeNat();
   const duration = fc.nat({ max: 2 ** 44 });
   fc.assert(
@@ -20,7 +20,7 @@ test('a sum of products of whole numbers is the true one, rounded once', (t) => 
   );
 });
 
-test('what is added and taken away again leaves nothing behind', (t) => {
+test('values added and subtracted again leave 0', (t) => {
   fc.assert(
     fc.property(fc.array(fc.double({ min: 0, max: 2, noNaN: true }), { maxLength: 300 }), (values) => {
       const sum = exactSum();

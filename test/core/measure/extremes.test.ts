@@ -1,9 +1,9 @@
-/** The tournament tree against looking at everything. */
+/** The tournament tree, compared with a search of all values. */
 import test from 'ava';
 import fc from 'fast-check';
 import { extremes, rangeOf, setSlot } from '../../../src/core/measure/extremes.ts';
 
-test('the range is that of all filled slots after any changes', (t) => {
+test('the range is that of all filled slots after any change', (t) => {
   const change = fc.tuple(fc.nat({ max: 70 }), fc.option(fc.nat({ max: 100 }), { nil: null }));
   fc.assert(
     fc.property(fc.array(change, { maxLength: 300 }), (changes) => {

@@ -1,4 +1,4 @@
-/** Laws of measuring, held against an independent, naive implementation. */
+/** Properties of measuring, compared with an independent, naive implementation. */
 import test from 'ava';
 import fc from 'fast-check';
 import type { Figures, ResourceFigures } from '../../../src/core/measure/figures.ts';
@@ -83,7 +83,7 @@ function naiveStranded(node: NaiveNode, resource: string): number {
   return offered * Math.max(0, freeShare(resource) - Math.min(...needed.map(freeShare)));
 }
 
-test('every scope has the integrals, quantiles and stranded capacity that a naive implementation finds', (t) => {
+test('every scope has the integrals, quantiles and stranded amounts of the naive measure', (t) => {
   fc.assert(
     fc.property(arbitraryRecording, (observations) => {
       const figures = measure(HEADER, observations);
@@ -131,7 +131,7 @@ test('imbalance is the mean range and the mean population deviation of node util
   t.pass();
 });
 
-test('the integral is what ever finer sampling comes to', (t) => {
+test('finer and finer sampling converges to the integral', (t) => {
   fc.assert(
     fc.property(arbitraryRecording, fc.constantFrom(1000, 4000), (observations, samples) => {
       const figures = measure(HEADER, observations);
@@ -181,7 +181,7 @@ test('the cluster is the sum of its nodes when every pod has a node', (t) => {
   t.pass();
 });
 
-/** Keeps what does not concern pods bound to no known node. */
+/** Leaves out pods that are bound to no known node. */
 function isPlaced(observations: readonly Observation[]): (observation: Observation) => boolean {
   const unplaced = new Set(
     observations.flatMap((one) => (one.kind === 'pod-bound' && one.node === null ? [one.uid] : [])),
@@ -189,7 +189,7 @@ function isPlaced(observations: readonly Observation[]): (observation: Observati
   return (observation) => !('uid' in observation && unplaced.has(observation.uid));
 }
 
-test('observations that change nothing change no figure, wherever they split the window', (t) => {
+test('observations that change nothing change no figure', (t) => {
   fc.assert(
     fc.property(arbitraryRecording, fc.array(fc.nat({ max: 200 })), (observations, places) => {
       const split = [...observations];
@@ -207,7 +207,7 @@ test('observations that change nothing change no figure, wherever they split the
   );
 });
 
-test('the integral up to a cut and the integral after it make the whole', (t) => {
+test('the integrals before and after a cut add up to the whole', (t) => {
   fc.assert(
     fc.property(arbitraryRecording, fc.nat({ max: 200 }), (observations, place) => {
       const cut = place % observations.length;
@@ -228,7 +228,7 @@ test('the integral up to a cut and the integral after it make the whole', (t) =>
   t.pass();
 });
 
-test('queue length is integrated like everything else', (t) => {
+test('the mean and maximum of the queue are those of the naive measure', (t) => {
   fc.assert(
     fc.property(arbitraryRecording, (observations) => {
       const { queue, window } = measure(HEADER, observations);
@@ -243,7 +243,7 @@ test('queue length is integrated like everything else', (t) => {
   t.pass();
 });
 
-test('every pod created ends in exactly one place', (t) => {
+test('every created pod counts in exactly one state', (t) => {
   fc.assert(
     fc.property(arbitraryDamagedRecording, (observations) => {
       const { pods, neverBound, waiting, queue, ignored } = measure(HEADER, observations);
@@ -268,7 +268,7 @@ test('every pod created ends in exactly one place', (t) => {
   );
 });
 
-test('no damage makes measuring fail, and no figure is negative or not a number', (t) => {
+test('damaged recordings can be measured; no figure is negative or NaN', (t) => {
   fc.assert(
     fc.property(arbitraryDamagedRecording, (observations) => {
       const visit = (value: unknown, path: string): void => {
@@ -283,7 +283,7 @@ test('no damage makes measuring fail, and no figure is negative or not a number'
   t.pass();
 });
 
-test('a well-formed recording has nothing that is ignored', (t) => {
+test('a well-formed recording has no ignored observations', (t) => {
   fc.assert(
     fc.property(arbitraryRecording, (observations) => {
       t.is(measure(HEADER, observations).ignored.total, 0);

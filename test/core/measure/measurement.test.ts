@@ -1,4 +1,4 @@
-/** What the figures of waiting, of the replay and of the recording itself mean. */
+/** Figures of waiting, of the replay and of the recording. */
 import test from 'ava';
 import { createMeasurement, measure } from '../../../src/core/measure/measurement.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
@@ -11,7 +11,7 @@ test('waiting is bind minus intended creation', (t) => {
   t.is(waiting.max, 26);
 });
 
-test('a pod older than the recording is not in waiting, but its later delays are', (t) => {
+test('a pod older than the recording has later delays, but no waiting', (t) => {
   const { waiting, phases } = run([
     NODE_A,
     created('old', 0, 'half', { age: 1000 }),
@@ -114,19 +114,19 @@ test('speed and lag come from the close line, planned speed else from the header
   });
 });
 
-test('what limited the speed and how the API server answered come from the close line', (t) => {
+test('the cause of lag and the answer times come from the close line', (t) => {
   const lag = { n: 3, p50: 1, p95: 2, p99: 2, max: 2 };
   const answers = { n: 9, p50: 4, p95: 5, p99: 6, max: 7 };
   const speed = { planned: 20, achieved: 19.5, lag, limitedBy: 'throttling', answers } as const;
   t.like(measure(HEADER, [{ at: 5, kind: 'close', speed }]).speed, { limitedBy: 'throttling', answers });
 });
 
-test('gaps are counted, and their union is timed', (t) => {
+test('gaps are counted, and the length of their union is given', (t) => {
   const gap = (from: number, at: number): Observation => ({ at, kind: 'gap', from, reason: 'watch lost' });
   t.deepEqual(run([gap(10, 20), gap(15, 30), gap(40, 50), gap(5, 60)]).gaps, { count: 4, total: 55 });
 });
 
-test('what cannot be used is counted by why, and changes nothing else', (t) => {
+test('an unusable observation is counted by reason and changes nothing else', (t) => {
   const figures = run([
     NODE_A,
     NODE_A,
@@ -157,21 +157,21 @@ test('what cannot be used is counted by why, and changes nothing else', (t) => {
   t.is(figures.cluster.resources.pods?.requested.end, 2);
 });
 
-test('observations after the close line are not looked at', (t) => {
+test('observations after the close line are ignored', (t) => {
   const figures = measure(HEADER, [NODE_A, { at: 10, kind: 'close' }, created('p', 20)]);
   t.is(figures.window.to, 10);
   t.is(figures.pods.created, 0);
   t.is(figures.ignored.afterClose, 1);
 });
 
-test('observing one by one is measuring', (t) => {
+test('observing one by one gives the same figures as measuring at once', (t) => {
   const day = sampleDay({ pods: 200 });
   const measurement = createMeasurement(HEADER);
   for (const observation of day) measurement.observe(observation);
   t.deepEqual(measurement.finish(), measure(HEADER, day));
 });
 
-test('months of terabytes lose no byte: the mean is exact to the last digit', (t) => {
+test('the mean of terabytes over months is exact to the last digit', (t) => {
   const month = 31 * 24 * 3600 * SECOND;
   const bytes = 612_028_416 * 2 ** 20;
   const { cluster } = run(
@@ -187,7 +187,7 @@ test('months of terabytes lose no byte: the mean is exact to the last digit', (t
   t.is(cluster.resources.memory?.utilisation, (bytes - 1) / bytes);
 });
 
-test('pods whose node the source does not tell count for the cluster alone, and are counted as such', (t) => {
+test('pods without a known node count for the cluster only, and as unplaced', (t) => {
   const figures = run([NODE_A, created('p', 0), bound('p', 0, null), created('q', 0), bound('q', 0)]);
   t.is(figures.pods.bound, 2);
   t.is(figures.pods.unplaced, 1);

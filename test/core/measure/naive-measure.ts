@@ -1,4 +1,4 @@
-/** Utilisation by another road: every state of the cluster worked out from scratch, summed in whole numbers. Slow, and plain to check. */
+/** Measures utilisation in another way: it computes every state of the cluster from scratch and sums integers. Slow and easy to check. */
 import { podRequest } from '../../../src/core/objects/pod-request.ts';
 import { parseResourceList } from '../../../src/core/objects/quantity.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
@@ -25,7 +25,7 @@ interface Pod {
   terminal: boolean;
 }
 
-/** Every state that stood for some time, in order. Only for recordings that are well formed. */
+/** Every state that lasted for some time, in order. For well-formed recordings only. */
 export function naiveStates(observations: readonly Observation[]): NaiveState[] {
   const templates = new Map<string, ReadonlyMap<string, number>>();
   const nodes = new Map<string, { name: string; pool: string | null; allocatable: Map<string, number> }>();
@@ -117,14 +117,14 @@ function snapshot(
   };
 }
 
-/** Σ value × duration in whole numbers, as a double at the very end. */
+/** Σ value × duration in integers, converted to a double at the end. */
 export function integralOf(states: readonly NaiveState[], value: (state: NaiveState) => number): number {
   let sum = 0n;
   for (const state of states) sum += BigInt(value(state)) * BigInt(state.to - state.from);
   return Number(sum);
 }
 
-/** Mean over the time for which there is a value. */
+/** Mean over the time with a value. */
 export function timeMean(
   states: readonly NaiveState[],
   value: (state: NaiveState) => number | null,

@@ -1,8 +1,8 @@
-/** A scheduler's messages told apart by reason, not by count. */
+/** A scheduler's messages are grouped by reason, not by count. */
 import test from 'ava';
 import { unschedulableReason } from '../../../src/core/measure/never-bound.ts';
 
-test('counts of nodes and what preemption says are left out', (t) => {
+test('counts of nodes and the sentences of preemption are left out', (t) => {
   const reason = 'Insufficient cpu, Insufficient memory';
   t.is(unschedulableReason('0/3 nodes are available: 1 Insufficient memory, 2 Insufficient cpu.'), reason);
   t.is(
@@ -13,7 +13,7 @@ test('counts of nodes and what preemption says are left out', (t) => {
   );
 });
 
-test('a reason with commas of its own stays whole', (t) => {
+test('a reason that contains commas stays whole', (t) => {
   t.is(
     unschedulableReason(
       '0/2 nodes are available: 2 node(s) had untolerated taint {a: b, c}. no new claims to deallocate, preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.',

@@ -1,4 +1,4 @@
-/** Occupancy just before given times, by hand and on the Alibaba GPU trace with check points worked out by others. */
+/** Occupancy just before given times, by hand and for the check points of the Alibaba GPU trace, which others computed. */
 
 import test from 'ava';
 import { measure } from '../../../src/core/measure/measurement.ts';
@@ -7,7 +7,7 @@ import type { Observation } from '../../../src/core/recording/observation.ts';
 import { sharedText, testWithShared } from '../../shared.ts';
 import { HEADER, SECOND } from './sample-day.ts';
 
-test('just before means without what happens at that time', (t) => {
+test('observations at the given time do not count', (t) => {
   const observations: Observation[] = [
     {
       at: 0,
@@ -34,7 +34,7 @@ test('just before means without what happens at that time', (t) => {
   );
 });
 
-test('a resized pod holds what it asks for since', (t) => {
+test('a resized pod counts with its new request', (t) => {
   const template = (hash: string, cpu: string): Observation => ({
     at: 0,
     kind: 'template',
@@ -67,7 +67,7 @@ interface ExpectedOccupancy {
   readonly occupancy_just_before: Readonly<Record<string, readonly number[]>>;
 }
 
-testWithShared('openb: requested cpu, memory and gpu are those of the check points', (t) => {
+testWithShared('openb: requested cpu, memory and gpu equal the check points', (t) => {
   const expected: ExpectedOccupancy = JSON.parse(sharedText(OPENB + EXPECTED));
   const observations = openbHistory();
   const times = Object.keys(expected.occupancy_just_before).map(Number);
@@ -108,7 +108,7 @@ testWithShared(
   },
 );
 
-/** The trace's history, read here in the plainest way: the importer is tested elsewhere. */
+/** Reads the trace's history without the importer, which has its own tests. */
 function openbHistory(): Observation[] {
   const [head = '', ...lines] = sharedText(OPENB + PODS)
     .trim()

@@ -1,4 +1,4 @@
-/** The problems of a recording arrive in its figures. */
+/** Figures contain the problems of the recording. */
 import test from 'ava';
 import type { Problem } from '../../../src/core/errors/problem.ts';
 import { createMeasurement, measure } from '../../../src/core/measure/measurement.ts';

@@ -1,4 +1,4 @@
-/** A seeded day of a small cluster as a recording: what the tests of tables and figures are fed with. */
+/** A seeded day of a small cluster as a recording, for the tests of tables and figures. */
 import type { PodTemplate } from '../../../src/core/objects/pod.ts';
 import type { Observation, RecordingHeader } from '../../../src/core/recording/observation.ts';
 
@@ -25,7 +25,7 @@ export const HEADER: RecordingHeader = {
 
 const GPU = 'nvidia.com/gpu';
 
-/** A small repeatable generator (mulberry32), so that tests need nothing else. */
+/** A small repeatable generator (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -3,7 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { nearestRank, summariseDurations } from '../../../src/core/measure/sample-summary.ts';
 
-test('ranks are those of the textbook example', (t) => {
+test('percentiles are those of the textbook example', (t) => {
   const sorted = Float64Array.of(15, 20, 35, 40, 50);
   t.deepEqual(
     [5, 30, 40, 50, 100].map((percent) => nearestRank(sorted, percent)),
@@ -11,7 +11,7 @@ test('ranks are those of the textbook example', (t) => {
   );
 });
 
-test('a percentile is the smallest value that at least so many per cent do not exceed', (t) => {
+test('a percentile is the smallest value with enough values at or below it', (t) => {
   fc.assert(
     fc.property(fc.array(fc.nat(), { minLength: 1 }), fc.integer({ min: 1, max: 100 }), (values, percent) => {
       const sorted = Float64Array.from(values).sort();
@@ -25,7 +25,7 @@ test('a percentile is the smallest value that at least so many per cent do not e
   );
 });
 
-test('n and the mean are said; nothing has no percentiles', (t) => {
+test('a summary has n and the mean; an empty one has no percentiles', (t) => {
   t.like(summariseDurations([3, 1, 2]), { n: 3, mean: 2, p50: 2, max: 3 });
   t.deepEqual(summariseDurations([]), {
     n: 0,

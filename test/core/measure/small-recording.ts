@@ -1,4 +1,4 @@
-/** Small recordings that can be reckoned by hand. */
+/** Small recordings whose figures can be computed by hand. */
 import type { Figures } from '../../../src/core/measure/figures.ts';
 import { measure } from '../../../src/core/measure/measurement.ts';
 import type { ResourceList } from '../../../src/core/objects/pod.ts';

@@ -2,7 +2,7 @@
 import test from 'ava';
 import { holdValue, quantileOfTime, timeDistribution } from '../../../src/core/measure/time-distribution.ts';
 
-test('the quantile of time weighs each value by how long it stood', (t) => {
+test('the quantile of time weights each value with its duration', (t) => {
   const distribution = timeDistribution(100);
   holdValue(distribution, 0.5, 90);
   holdValue(distribution, 0.9, 5);
@@ -11,11 +11,11 @@ test('the quantile of time weighs each value by how long it stood', (t) => {
   t.is(quantileOfTime(distribution, 0.96), 0.9);
 });
 
-test('what never stood has no quantile', (t) => {
+test('a distribution without values has no quantile', (t) => {
   t.is(quantileOfTime(timeDistribution(100), 0.95), null);
 });
 
-test('beyond the limit of distinct values the quantile is at most one step of the grid too high', (t) => {
+test('beyond the limit of values, a quantile is at most one grid step too high', (t) => {
   const limit = 64;
   const distribution = timeDistribution(limit);
   const values = Array.from({ length: 5000 }, (_, number) => ((number * 2_654_435_761) % 4096) / 4096);

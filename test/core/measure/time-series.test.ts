@@ -1,8 +1,8 @@
-/** Buckets that double: integrals survive, and the number of buckets stays bounded. */
+/** Buckets double in width: integrals stay exact, and the number of buckets stays bounded. */
 import test from 'ava';
 import { bucketMeans, holdInSeries, MAX_BUCKETS, timeSeries } from '../../../src/core/measure/time-series.ts';
 
-test('a bucket is the exact mean of what stood in it', (t) => {
+test('a bucket is the exact mean of its values', (t) => {
   const series = timeSeries();
   const { width } = series;
   holdInSeries(series, 4, 0, width / 5);

@@ -1,10 +1,10 @@
-/** What the figures of use mean: requested and allocatable, of the cluster, pools and nodes. */
+/** Utilisation figures: requested and allocatable of the cluster, pools and nodes. */
 import test from 'ava';
 import type { Observation } from '../../../src/core/recording/observation.ts';
 import { HEADER } from './sample-day.ts';
 import { bound, created, NODE_A, node, run, template } from './small-recording.ts';
 
-test('utilisation is ∫requested ÷ ∫allocatable: half the node for half the time is a quarter', (t) => {
+test('utilisation is ∫requested ÷ ∫allocatable: half a node half the time is 25 %', (t) => {
   const { cluster } = run([NODE_A, created('p', 0), bound('p', 50)]);
   t.is(cluster.resources.cpu?.utilisation, 0.25);
   t.is(cluster.resources.cpu?.requested.mean, 1000);
@@ -21,7 +21,7 @@ test('a pod counts from its bind, not from its creation or start', (t) => {
   t.is(cluster.resources.cpu?.requested.mean, 2000 * 0.8);
 });
 
-test('a pod counts until it is terminal, though its object stays', (t) => {
+test('a pod counts until it is terminal, although its object stays', (t) => {
   const { cluster, pods } = run([
     NODE_A,
     created('p', 0),
@@ -45,7 +45,7 @@ test('a pod that is deleted while it runs stops counting then', (t) => {
   t.is(pods.deleted, 1);
 });
 
-test('a pod that is resized in place holds the new request from then on, and gives back that', (t) => {
+test('a resized pod holds its new request, and releases the new one', (t) => {
   const { cluster, ignored } = run([
     template('more', { cpu: '3', memory: '1Gi' }),
     NODE_A,
@@ -70,7 +70,7 @@ test('a pod that is resized before it is bound is bound with the new request', (
   t.is(cluster.resources.cpu?.requested.mean, 3000 * 0.5);
 });
 
-test('restarts, disruptions and a deletion that is only asked for change no figure, and are not ignored', (t) => {
+test('restarts, disruptions and termination change no figure and are not ignored', (t) => {
   const life = [NODE_A, created('p', 0), bound('p', 0)];
   const eventful: Observation[] = [
     { at: 10, kind: 'pod-restarted', uid: 'p', restarts: 1, reason: 'OOMKilled', exitCode: 137 },
@@ -80,7 +80,7 @@ test('restarts, disruptions and a deletion that is only asked for change no figu
   t.deepEqual(run([...life, ...eventful]), run(life));
 });
 
-test('the request of a pod is its largest init step where that is more than its containers', (t) => {
+test('the request of a pod is its largest init step if its containers request less', (t) => {
   const withInit: Observation = {
     at: 0,
     kind: 'template',
@@ -113,13 +113,13 @@ test('pod-level requests count from Kubernetes 1.34 on', (t) => {
   t.is(meanOn('1.34'), 2000);
 });
 
-test('every bound pod takes one of pods', (t) => {
+test('every bound pod requests 1 of pods', (t) => {
   const { cluster } = run([NODE_A, created('p', 0), bound('p', 0), created('q', 0), bound('q', 0)]);
   t.is(cluster.resources.pods?.requested.mean, 2);
   t.is(cluster.resources.pods?.utilisation, 0.2);
 });
 
-test('any resource seen in an allocatable or a request has figures', (t) => {
+test('every resource of an allocatable or a request has figures', (t) => {
   const { cluster } = run([
     node('a', { cpu: '4', 'example.com/licence': '3' }),
     template('odd', { 'example.com/nowhere': '5' }),
@@ -131,7 +131,7 @@ test('any resource seen in an allocatable or a request has figures', (t) => {
   t.is(cluster.resources['example.com/nowhere']?.requested.max, 5);
 });
 
-test('a resource may be called like a property of every object', (t) => {
+test('a resource may have the name of a built-in property', (t) => {
   const { cluster } = run([node('a', { cpu: '4', constructor: '2' })]);
   t.is(new Map(Object.entries(cluster.resources)).get('constructor')?.allocatable.mean, 2);
 });
@@ -141,7 +141,7 @@ test('a cordoned node is still allocatable', (t) => {
   t.is(cluster.resources.cpu?.allocatable.mean, 4000);
 });
 
-test('a removed node is not allocatable, and the pods left on it stop counting', (t) => {
+test('a removed node is not allocatable, and its pods stop counting', (t) => {
   const { cluster, nodes, pods } = run([
     NODE_A,
     node('b', { cpu: '4' }),
@@ -158,7 +158,7 @@ test('a removed node is not allocatable, and the pods left on it stop counting',
   t.deepEqual(cluster.nodes, { seen: 2, end: 1 });
 });
 
-test('a node that comes back under its name is another node, and does not get its pods back', (t) => {
+test('a node added again under its name is another node without the old pods', (t) => {
   const { cluster, nodes, ignored } = run([
     NODE_A,
     created('p', 0),
@@ -182,14 +182,14 @@ test('a changed allocatable counts from the change on', (t) => {
   t.is(cluster.resources.memory?.allocatable.end, 0);
 });
 
-test('a pod bound where the source does not say counts for the cluster, not for a pool or node', (t) => {
+test('a pod bound to an unknown node counts for the cluster, not for a pool or node', (t) => {
   const { cluster, pools, nodes } = run([NODE_A, created('p', 0), bound('p', 0, null)]);
   t.is(cluster.resources.cpu?.requested.mean, 2000);
   t.is(pools[0]?.resources.cpu?.requested.mean, 0);
   t.is(nodes[0]?.resources.cpu?.requested.mean, 0);
 });
 
-test('pools have the figures of their nodes, and nodes without a pool are together', (t) => {
+test('pools have the figures of their nodes, and nodes without a pool are one pool', (t) => {
   const { pools } = run([
     node('a', { cpu: '4' }, 0, 'big'),
     node('b', { cpu: '2' }, 0, 'small'),
@@ -206,7 +206,7 @@ test('pools have the figures of their nodes, and nodes without a pool are togeth
   );
 });
 
-test('the peak is what stood for some time: states that last no time leave none', (t) => {
+test('a state that lasts for no time is not a peak', (t) => {
   const { cluster } = run([
     NODE_A,
     created('p', 0),
@@ -218,7 +218,7 @@ test('the peak is what stood for some time: states that last no time leave none'
   t.deepEqual(cluster.resources.cpu?.peak, { utilisation: 0.5, requested: 2000, allocatable: 4000, at: 0 });
 });
 
-test('time above 80 and 90 % is strict, and p95 of time is the value not exceeded for 95 % of it', (t) => {
+test('time above 80 and 90 % is strict, and p95 is the value not exceeded 95 % of the time', (t) => {
   const { cluster } = run([
     node('a', { cpu: '10' }),
     template('four', { cpu: '4' }),
@@ -238,7 +238,7 @@ test('time above 80 and 90 % is strict, and p95 of time is the value not exceede
   t.is(cluster.resources.cpu?.peak?.utilisation, 1);
 });
 
-test('imbalance is the mean over time of max − min and of σ between the nodes that offer the resource', (t) => {
+test('imbalance is the mean over time of max − min and of σ between nodes', (t) => {
   const { cluster, nodes } = run([
     node('a', { cpu: '4', gpu: '8' }),
     node('b', { cpu: '4' }),
@@ -250,7 +250,7 @@ test('imbalance is the mean over time of max − min and of σ between the nodes
   t.is(nodes[0]?.resources.cpu?.imbalance, null);
 });
 
-test('stranded capacity is free capacity in excess of what the tightest of cpu, memory and pods leaves', (t) => {
+test('stranded is what is free beyond the tightest of cpu, memory and pods', (t) => {
   const { cluster } = run([
     node('a', { cpu: '4', memory: '8Gi', pods: '10', gpu: '4' }),
     template('cpu', { cpu: '3' }),

@@ -1,4 +1,4 @@
-/** The scenario of defaults is the one that a file without content gives. */
+/** The empty scenario has the defaults of a file without content. */
 import test from 'ava';
 import { emptyScenario } from '../../../src/core/scenario/empty-scenario.ts';
 import { loadScenario } from '../../../src/core/scenario/load-scenario.ts';

@@ -1,4 +1,4 @@
-/** Small scenarios that use every key between them: what the hostile tests mangle. */
+/** Small valid scenarios that together use every key. The hostile tests damage them. */
 
 const everyFamily = `apiVersion: keg.dev/v1alpha1
 kind: Scenario

@@ -12,7 +12,7 @@ import { HONEST_SCENARIOS } from './honest-scenarios.ts';
 
 const RUNS = propertyRuns(1_500, 30_000);
 
-/** Text that has broken parsers before. */
+/** Text that has broken parsers. */
 const HOSTILE_TEXT = [
   '\0',
   '\t',
@@ -260,7 +260,7 @@ test.before(async () => {
   for (const text of HONEST_SCENARIOS) parsed.set(text, parse(text));
 });
 
-test('the honest scenarios that are mangled below are accepted unchanged', (t) => {
+test('the valid scenarios that are damaged below are accepted unchanged', (t) => {
   for (const text of HONEST_SCENARIOS) {
     const { scenario, problems } = loadScenario(text, 'honest.yaml');
     t.truthy(scenario, problems.map(formatProblem).join('\n'));

@@ -1,4 +1,4 @@
-/** A scenario file is read as its author meant it, and everything wrong in it is told with its place. */
+/** Scenario files are loaded with their defaults, and every fault is reported with its position. */
 import test from 'ava';
 import { formatProblem } from '../../../src/core/errors/problem.ts';
 import { type LoadedScenario, loadScenario } from '../../../src/core/scenario/load-scenario.ts';
@@ -12,7 +12,7 @@ function load(text: string): LoadedScenario {
   return loadScenario(text, 'day.yaml');
 }
 
-function told(text: string): string[] {
+function report(text: string): string[] {
   return load(text).problems.map(formatProblem);
 }
 
@@ -26,30 +26,32 @@ function podsOf(text: string): Scenario['pods'] {
   return scenarioOf(`${NODES}\nevents:\n  pods:\n${text}`).pods;
 }
 
-test('a wrong value is an error at its very place, and says what would be right', (t) => {
-  t.deepEqual(told(`${NODES}\nevents:\n  pods:\n    - {name: p, arrivalTime: 5, podSpec: ${POD}}`), [
+test('a wrong value is an error at its position, with a valid example', (t) => {
+  t.deepEqual(report(`${NODES}\nevents:\n  pods:\n    - {name: p, arrivalTime: 5, podSpec: ${POD}}`), [
     'day.yaml:4:30: error: events.pods[0].arrivalTime: 5 is not a duration: write for example 5s, 1m30s or 250ms',
   ]);
 });
 
-test('an ignored key is a warning, with the key that was probably meant', (t) => {
+test('an ignored key is a warning with the most similar key', (t) => {
   t.deepEqual(
-    told(
+    report(
       `${NODES}\nevents:\n  pods:\n    - name: p\n      arivalTime: 5s\n      arrivalTime: 1s\n      podSpec: ${POD}`,
     ),
     ['day.yaml:5:7: warning: events.pods[0]: the key "arivalTime" is ignored (did you mean "arrivalTime"?)'],
   );
 });
 
-test('a key in the wrong place is told where it belongs', (t) => {
+test('a key in the wrong place is a warning with the right place', (t) => {
   t.deepEqual(
-    told(`templates: {}\n${NODES}\nnodes: []\nevents: {pods: [{name: p, arrivalTime: 1s, podSpec: ${POD}}]}`),
+    report(
+      `templates: {}\n${NODES}\nnodes: []\nevents: {pods: [{name: p, arrivalTime: 1s, podSpec: ${POD}}]}`,
+    ),
     ['day.yaml:3:1: warning: the key "nodes" is ignored (it belongs in cluster)'],
   );
 });
 
-test('every error of a file is told at once, in the order of the file', (t) => {
-  const lines = told(
+test('all errors of a file are reported, in the order of the file', (t) => {
+  const lines = report(
     `cluster: {nodes: [{name: n, template: {allocatable: {cpu: four}}}]}\nevents:\n  pods:\n    - {name: a, arrivalTime: -5s, podSpec: ${POD}}\n    - {name: b, arrivals: {type: weibul}, podSpec: ${POD}}`,
   );
   t.is(lines.length, 3);
@@ -64,33 +66,35 @@ test('every error of a file is told at once, in the order of the file', (t) => {
   );
 });
 
-test('syntax errors, duplicate keys, second documents and empty files are refused with their place', (t) => {
-  t.deepEqual(told(''), ['day.yaml:1:1: error: the file is empty']);
-  t.deepEqual(told('a: 1\na: 2'), ['day.yaml:2:1: error: Map keys must be unique']);
-  t.deepEqual(told('{}\n---\n{}'), ['day.yaml:2:1: error: a second YAML document: keep one scenario a file']);
-  t.regex(told('a: [b\nc: d')[0]!, /^day.yaml:2:1: error: /);
+test('bad syntax, duplicate keys, second documents and empty files are errors', (t) => {
+  t.deepEqual(report(''), ['day.yaml:1:1: error: the file is empty']);
+  t.deepEqual(report('a: 1\na: 2'), ['day.yaml:2:1: error: Map keys must be unique']);
+  t.deepEqual(report('{}\n---\n{}'), [
+    'day.yaml:2:1: error: a second YAML document: keep one scenario a file',
+  ]);
+  t.regex(report('a: [b\nc: d')[0]!, /^day.yaml:2:1: error: /);
 });
 
-test('aliases that contain themselves or explode, and bottomless nesting, are refused', (t) => {
-  t.deepEqual(told('&a [*a]'), ['day.yaml:1:5: error: *a contains itself']);
+test('recursive or exploding aliases and very deep nesting are refused', (t) => {
+  t.deepEqual(report('&a [*a]'), ['day.yaml:1:5: error: *a contains itself']);
   const bomb = [
     'a0: &a0 [1, 2]',
     ...Array.from({ length: 40 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}, *a${i}]`),
   ];
-  t.regex(told(bomb.join('\n'))[0]!, /aliases expand to more than 2 million values/);
+  t.regex(report(bomb.join('\n'))[0]!, /aliases expand to more than 2 million values/);
   for (const deep of ['['.repeat(50_000), '- '.repeat(20_000), '{a: '.repeat(20_000)]) {
-    t.regex(told(deep)[0]!, /^day.yaml:1:\d+: error: nested deeper than 100 levels$/);
+    t.regex(report(deep)[0]!, /^day.yaml:1:\d+: error: nested deeper than 100 levels$/);
   }
 });
 
-test('a template that is not there is an error with the one that was probably meant', (t) => {
+test('an unknown template is an error with the most similar name', (t) => {
   t.deepEqual(
-    told(`${NODES}\ntemplates: {web: ${POD}}\nevents: {pods: [{name: p, arrivalTime: 1s, template: wbe}]}`),
+    report(`${NODES}\ntemplates: {web: ${POD}}\nevents: {pods: [{name: p, arrivalTime: 1s, template: wbe}]}`),
     ['day.yaml:3:54: error: events.pods[0].template: no template is called "wbe" (did you mean "web"?)'],
   );
 });
 
-test('evictTime is a lifetime, and 0s or none means for ever', (t) => {
+test('evictTime is a lifetime; without it, or with 0s, a pod runs for ever', (t) => {
   const pods = podsOf(
     `    - {name: a, arrivalTime: 5s, evictTime: 10s, podSpec: ${POD}}\n    - {name: b, arrivalTime: 5s, evictTime: 0s, podSpec: ${POD}}\n    - {name: c, arrivalTime: 5s, podSpec: ${POD}}`,
   ) as ExplicitPod[];
@@ -100,7 +104,7 @@ test('evictTime is a lifetime, and 0s or none means for ever', (t) => {
   );
 });
 
-test('all twelve families are read, in durations and in bare seconds', (t) => {
+test('all twelve families are read, with durations and with bare seconds', (t) => {
   const families = [
     '{type: exponential, rate: 0.5}',
     '{type: exponential, mean: 2s}',
@@ -147,7 +151,7 @@ test('all twelve families are read, in durations and in bare seconds', (t) => {
   ]);
 });
 
-test('drawn requests are read in the units of their resource', (t) => {
+test('drawn requests are read in the unit of their resource', (t) => {
   const [pod] = podsOf(
     `    - {name: a, count: 1, arrivals: {type: constant, value: 1s}, podSpec: ${POD}, requests: {cpu: {type: uniform, min: 100m, max: 2}, memory: 1Gi}}`,
   ) as DrawnPods[];
@@ -160,7 +164,7 @@ test('drawn requests are read in the units of their resource', (t) => {
   });
 });
 
-test('parameters that contradict each other are errors at the parameter', (t) => {
+test('contradicting parameters are errors at the parameter', (t) => {
   const cases: readonly (readonly [string, RegExp])[] = [
     ['{type: uniform, min: 3s, max: 1s}', /arrivals.max: "1s" is smaller than min/],
     ['{type: exponential}', /arrivals: give either rate \(per second\) or mean/],
@@ -176,7 +180,7 @@ test('parameters that contradict each other are errors at the parameter', (t) =>
     ],
   ];
   for (const [arrivals, message] of cases) {
-    const lines = told(
+    const lines = report(
       `${NODES}\nevents: {pods: [{name: a, count: 1, arrivals: ${arrivals}, podSpec: ${POD}}]}`,
     );
     t.regex(lines[0] ?? '', message);
@@ -184,8 +188,8 @@ test('parameters that contradict each other are errors at the parameter', (t) =>
   }
 });
 
-test('the lint names a pod larger than any node, a toleration of nothing, times out of order and names used twice', (t) => {
-  const lines = told(`${NODES}
+test('lint warns of large pods, idle tolerations, unordered times and repeated names', (t) => {
+  const lines = report(`${NODES}
 events:
   pods:
     - {name: big, arrivalTime: 9s, podSpec: {spec: {containers: [{resources: {requests: {cpu: 5}}}]}}}
@@ -211,7 +215,7 @@ events:
   t.is(lines.length, expected.length, lines.join('\n'));
 });
 
-test('the README form of the original tool, which never worked there, works here', (t) => {
+test("the form of the original tool's README, which it never read, is read", (t) => {
   const { scenario, form } = load(`events:
   pods:
     - {name: load, distribution: {type: weibull, shape: 2, scale: 15}, count: 100, podSpec: ${POD}}`);
@@ -244,7 +248,7 @@ for (const [file, form, pods] of seeds) {
   });
 }
 
-testWithShared("the original tool's misindented resources are told, with their line", (t) => {
+testWithShared("the original tool's misplaced resources are a warning with their line", (t) => {
   const file = 'head-scenario-resources-misindented-486431e.yaml';
   const lines = loadScenario(sharedText(`data/seeds/keg/${file}`), file).problems.map(formatProblem);
   t.true(

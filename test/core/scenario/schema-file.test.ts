@@ -1,4 +1,4 @@
-/** The JSON Schema that editors read beside the fixtures is the one that the program prints. */
+/** The JSON Schema beside the fixtures, which editors read, is the one that the program prints. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
@@ -15,7 +15,7 @@ test('fixtures/scenario.schema.json is up to date (kubectl keg validate --print-
   );
 });
 
-test('the schema knows the top level of the contract', (t) => {
+test('the schema has the top-level keys of a scenario', (t) => {
   const { properties } = scenarioJsonSchema() as { properties: Record<string, unknown> };
   for (const key of ['apiVersion', 'kind', 'metadata', 'cluster', 'templates', 'events'])
     t.true(key in properties, key);

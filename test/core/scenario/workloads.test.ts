@@ -1,4 +1,4 @@
-/** events.workloads is read as its author meant it, and everything wrong in it is told with its place. */
+/** Entries of events.workloads are read, and every fault is reported with its position. */
 import test from 'ava';
 import { formatProblem } from '../../../src/core/errors/problem.ts';
 import { loadScenario } from '../../../src/core/scenario/load-scenario.ts';
@@ -16,7 +16,7 @@ function file(entries: readonly string[], rest = ''): string {
   return `${HEAD}${entries.map((entry) => `    - ${entry}\n`).join('')}${rest}`;
 }
 
-function told(...entries: readonly string[]): string[] {
+function report(...entries: readonly string[]): string[] {
   return loadScenario(file(entries), 'day.yaml').problems.map(formatProblem);
 }
 
@@ -26,7 +26,7 @@ function workloads(...entries: readonly string[]): readonly Workload[] {
   return scenario.workloads;
 }
 
-test('an entry with a template creates a workload; entries of its kind and name that come later scale it', (t) => {
+test('an entry with a template creates a workload, later entries of its name scale it', (t) => {
   const [web, ...others] = workloads(
     '{at: 1h, kind: Deployment, name: web, template: web, replicas: 3, lifetime: 1h, phases: {started: 2s, ready: 5s}, end: failed}',
     '{at: 2h, kind: Deployment, name: web, replicas: 0}',
@@ -53,7 +53,7 @@ test('an entry with a template creates a workload; entries of its kind and name 
   );
 });
 
-test('defaults are those of Kubernetes: one replica, one completion, one pod at a time, six failures', (t) => {
+test('defaults are those of Kubernetes: 1 replica, 1 completion, 1 pod at a time', (t) => {
   const [web, job] = workloads(
     '{at: 0s, kind: Deployment, name: web, template: web}',
     '{at: 0s, kind: Job, name: work, template: web, lifetime: 1m}',
@@ -66,7 +66,7 @@ test('defaults are those of Kubernetes: one replica, one completion, one pod at 
   t.is(job!.end, 'succeeded');
 });
 
-test("the workload's namespace is its own, not its template's, and tells workloads apart; so does the kind", (t) => {
+test('a workload is identified by kind, name and its own namespace', (t) => {
   const all = workloads(
     '{at: 0s, kind: Deployment, name: a, template: web}',
     '{at: 0s, kind: Deployment, name: a, namespace: prod, template: api}',
@@ -133,12 +133,12 @@ const wrong: readonly (readonly [title: string, entries: readonly string[], mess
     '6:7: error: events.workloads[1]: nothing to change: add replicas (the Deployment is created at day.yaml:5:7)',
   ],
   [
-    'a later entry that changes what cannot be changed',
+    'a later entry with a key that only the first can have',
     [
       '{at: 1s, kind: StatefulSet, name: a, template: web}',
       '{at: 2s, kind: StatefulSet, name: a, replicas: 1, lifetime: 5s}',
     ],
-    '6:67: error: events.workloads[1].lifetime: is said once, where the StatefulSet is created (day.yaml:5:7)',
+    '6:67: error: events.workloads[1].lifetime: belongs in the entry that creates the StatefulSet (day.yaml:5:7)',
   ],
   [
     'replicas of a Job',
@@ -168,8 +168,8 @@ const wrong: readonly (readonly [title: string, entries: readonly string[], mess
 ];
 
 for (const [title, entries, message] of wrong) {
-  test(`an error at its place: ${title}`, (t) => {
-    t.deepEqual(told(...entries), [`day.yaml:${message}`]);
+  test(`error: ${title}`, (t) => {
+    t.deepEqual(report(...entries), [`day.yaml:${message}`]);
   });
 }
 
@@ -226,12 +226,12 @@ const odd: readonly (readonly [title: string, entries: readonly string[], messag
 ];
 
 for (const [title, entries, message] of odd) {
-  test(`a warning at its place: ${title}`, (t) => {
-    t.deepEqual(told(...entries), [`day.yaml:${message}`]);
+  test(`warning: ${title}`, (t) => {
+    t.deepEqual(report(...entries), [`day.yaml:${message}`]);
   });
 }
 
-test('a step after the end is told, and so is a workload that only comes then', (t) => {
+test('a step and a workload after the end of the scenario are warnings', (t) => {
   const text = file(
     [
       '{at: 1s, kind: Deployment, name: a, template: web}',
@@ -249,8 +249,8 @@ test('a step after the end is told, and so is a workload that only comes then', 
   );
 });
 
-test('a scenario of workloads alone has something to play, and its pods may be deleted by name', (t) => {
-  t.deepEqual(told('{at: 0s, kind: Deployment, name: a, template: web}'), []);
+test('a scenario with workloads only can be played, and can delete their pods by name', (t) => {
+  t.deepEqual(report('{at: 0s, kind: Deployment, name: a, template: web}'), []);
   const text = file(
     ['{at: 0s, kind: Deployment, name: a, template: web}'],
     '  pods:\n    - {name: a-0, eventType: delete, arrivalTime: 5s}\n',
@@ -258,9 +258,9 @@ test('a scenario of workloads alone has something to play, and its pods may be d
   t.deepEqual(loadScenario(text, 'day.yaml').problems, []);
 });
 
-test('workloads of different kinds may be written one after the other, whatever their times', (t) => {
+test('workloads of different kinds need no order of time', (t) => {
   t.deepEqual(
-    told(
+    report(
       '{at: 9s, kind: Deployment, name: a, template: web}',
       '{at: 0s, kind: StatefulSet, name: b, template: web}',
     ),
@@ -268,7 +268,7 @@ test('workloads of different kinds may be written one after the other, whatever 
   );
 });
 
-test("the editors' schema names the kinds", (t) => {
+test('the schema for editors has the kinds of workloads', (t) => {
   const { $defs } = scenarioJsonSchema() as {
     $defs: Record<string, { properties: Record<string, unknown> }>;
   };

@@ -1,4 +1,4 @@
-/** Pods that come in bursts, and runs that end in several ways by weight. */
+/** Pods that arrive in bursts, and pods that end in several ways by weight. */
 import test from 'ava';
 import { arrivals, expand } from './written-scenario.ts';
 
@@ -6,7 +6,7 @@ function timesOf(entry: string, seed = 1): number[] {
   return arrivals(expand(`events:\n  pods:\n    - ${entry}\n`, seed)).map(({ at }) => at / 1e6);
 }
 
-test('a burst has its pods one gap apart, and the next begins after the gap between bursts', (t) => {
+test('the pods of a burst are one gap apart, the bursts one arrival gap apart', (t) => {
   t.deepEqual(
     timesOf(
       '{name: a, template: small, arrivals: {type: constant, value: 10s}, burst: {size: 3, gap: 1s}, count: 7}',
@@ -15,7 +15,7 @@ test('a burst has its pods one gap apart, and the next begins after the gap betw
   );
 });
 
-test('bursts may overlap, and none begins at until or later', (t) => {
+test('bursts may overlap, and no pod arrives at until or later', (t) => {
   t.deepEqual(
     timesOf(
       '{name: a, template: small, arrivals: {type: constant, value: 2s}, burst: {size: 3, gap: 2s}, until: 6s}',
@@ -24,7 +24,7 @@ test('bursts may overlap, and none begins at until or later', (t) => {
   );
 });
 
-test('sizes are drawn, rounded and at least one', (t) => {
+test('sizes of bursts are drawn, rounded and at least 1', (t) => {
   const times = timesOf(
     '{name: a, template: small, arrivals: {type: constant, value: 1h}, burst: {size: {type: choice, options: [{value: 0}, {value: 4}]}}, count: 400}',
   );
@@ -33,12 +33,12 @@ test('sizes are drawn, rounded and at least one', (t) => {
   t.deepEqual([...new Set([...sizes.values()].slice(0, -1))].sort(), [1, 4]);
 });
 
-test('an entry without bursts draws as it did before there were any', (t) => {
+test('an entry without bursts has the draws of an entry with bursts of one', (t) => {
   const entry = 'name: a, template: small, arrivals: {type: exponential, mean: 3s}, count: 50';
   t.deepEqual(timesOf(`{${entry}}`), timesOf(`{${entry}, burst: {size: 1}}`));
 });
 
-test('ends come up by their weights', (t) => {
+test('ends are drawn by their weights', (t) => {
   const planned = arrivals(
     expand(
       'events:\n  pods:\n    - {name: a, template: small, arrivals: {type: constant, value: 1s}, count: 2000, lifetime: 1m, end: {succeeded: 3, failed: 1}}\n',
@@ -51,7 +51,7 @@ test('ends come up by their weights', (t) => {
   t.true(failed > 430 && failed < 570, `${failed}`);
 });
 
-test('at twice the pace arrivals come twice as often, from the step on', (t) => {
+test('with factor 2, arrivals come twice as often from the step on', (t) => {
   t.deepEqual(
     timesOf(
       '{name: a, template: small, arrivals: {type: constant, value: 10s}, pace: {steps: [{at: 20s, factor: 2}, {at: 30s, factor: 0.5}]}, until: 70s}',
@@ -60,7 +60,7 @@ test('at twice the pace arrivals come twice as often, from the step on', (t) => 
   );
 });
 
-test('a gap is lived through at the pace of each stretch it spans', (t) => {
+test('a gap across steps passes at the factor of each step', (t) => {
   t.deepEqual(
     timesOf(
       '{name: a, template: small, arrivals: {type: constant, value: 40s}, pace: {steps: [{at: 10s, factor: 3}]}, count: 2}',
@@ -69,7 +69,7 @@ test('a gap is lived through at the pace of each stretch it spans', (t) => {
   );
 });
 
-test('with every the steps repeat, and nights may be empty', (t) => {
+test('with every, the steps repeat, and a factor of 0 leaves a gap', (t) => {
   t.deepEqual(
     timesOf(
       '{name: a, template: small, arrivals: {type: constant, value: 10s}, pace: {every: 60s, steps: [{at: 0s, factor: 1}, {at: 25s, factor: 0}]}, until: 150s}',
@@ -78,7 +78,7 @@ test('with every the steps repeat, and nights may be empty', (t) => {
   );
 });
 
-test('after a last step of nothing no pod comes any more, whatever the count', (t) => {
+test('after a last step of factor 0 no pod arrives, whatever the count', (t) => {
   t.deepEqual(
     timesOf(
       '{name: a, template: small, arrivals: {type: constant, value: 10s}, pace: {steps: [{at: 0s, factor: 1}, {at: 25s, factor: 0}]}, count: 9}',

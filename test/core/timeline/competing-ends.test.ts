@@ -1,4 +1,4 @@
-/** Runs that several ends compete for: the first to come wins, and each draws apart from the others. */
+/** Pods with competing ends: the shortest lifetime counts, and each end draws independently. */
 import test from 'ava';
 import { formatProblem } from '../../../src/core/errors/problem.ts';
 import { loadScenario } from '../../../src/core/scenario/load-scenario.ts';
@@ -12,7 +12,7 @@ function drawn(ends: string, count?: number): Arrival[] {
   return arrivals(expand(group(ends, count)));
 }
 
-test('the end that comes first ends the run, at its time', (t) => {
+test('a pod has the shortest lifetime, with its end', (t) => {
   const pods = drawn(
     '[{end: succeeded, lifetime: 10s}, {end: failed, lifetime: {type: uniform, min: 0s, max: 20s}}]',
   );
@@ -22,7 +22,7 @@ test('the end that comes first ends the run, at its time', (t) => {
   t.true(Math.abs(failed.length / pods.length - 0.5) < 0.03);
 });
 
-test('exponential ends win as often as their rates are, whatever the age', (t) => {
+test('exponential ends occur in proportion to their rates, at any age', (t) => {
   const pods = drawn(
     '[{end: succeeded, lifetime: {type: exponential, mean: 10s}}, {end: failed, lifetime: {type: exponential, mean: 30s}}]',
   );
@@ -37,7 +37,7 @@ test('exponential ends win as often as their rates are, whatever the age', (t) =
   }
 });
 
-test('of two ends at one time the one that is written first counts', (t) => {
+test('of two equal lifetimes, the end that is written first counts', (t) => {
   t.is(drawn('[{end: failed, lifetime: 5s}, {end: succeeded, lifetime: 5s}]', 1)[0]!.end, 'failed');
 });
 
@@ -46,7 +46,7 @@ test('a single end is a lifetime with that end', (t) => {
   t.like(one, { end: 'succeeded', lifetime: 5e6 });
 });
 
-test('another law of one end leaves the draws of the other where they were', (t) => {
+test('another distribution of one end does not change the draws of the other', (t) => {
   const succeeded = (failed: string): Map<string, number> =>
     new Map(
       drawn(
@@ -60,7 +60,7 @@ test('another law of one end leaves the draws of the other where they were', (t)
   for (const [name, lifetime] of often) t.is(rarely.get(name), lifetime);
 });
 
-test('what each start adds is in the plan, and 0s leaves every byte as it was', (t) => {
+test('perStart is in the plan, and 0s is the same as none', (t) => {
   const timeline = (phases: string): string =>
     asLines(
       expand(
@@ -84,13 +84,13 @@ for (const [what, rest, place, message] of [
     'a lifetime beside ends',
     'lifetime: 1m, ends: [{end: failed, lifetime: 1s}]',
     '1m',
-    'error: events.pods[0].lifetime: is said by ends, with a lifetime for each end: keep one of them',
+    'error: events.pods[0].lifetime: excludes ends, which has a lifetime for each end: keep one of them',
   ],
   [
     'an end beside ends',
     'end: deleted, ends: [{end: failed, lifetime: 1s}]',
     'deleted',
-    'error: events.pods[0].end: is said by ends, with a lifetime for each end: keep one of them',
+    'error: events.pods[0].end: excludes ends, which has a lifetime for each end: keep one of them',
   ],
   [
     'an end twice',
@@ -112,7 +112,7 @@ for (const [what, rest, place, message] of [
     'error: events.pods[0].phases.perStart: "-1s" is negative',
   ],
 ] as const) {
-  test(`${what} is told with its place`, (t) => {
+  test(`${what} is an error with its position`, (t) => {
     const column = 6 + ENTRY.length + rest.indexOf(place) + 1;
     const lines = told(rest);
     t.is(lines.length, 1, lines.join('\n'));
@@ -120,11 +120,11 @@ for (const [what, rest, place, message] of [
   });
 }
 
-test('an end without a lifetime is told', (t) => {
+test('an end without a lifetime is an error', (t) => {
   t.regex(told('ends: [{end: failed}]')[0]!, /events\.pods\[0\]\.ends\[0\].*lifetime/);
 });
 
-test('ends that compete go with drawn pods', (t) => {
+test('competing ends are for drawn pods only', (t) => {
   const [line] = told(
     'ends: [{end: failed, lifetime: 1s}]',
     '{name: p, arrivalTime: 1s, podSpec: {spec: {containers: [{name: m}]}}, ',

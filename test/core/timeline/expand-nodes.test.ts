@@ -1,4 +1,4 @@
-/** What `events.nodes` comes to: single nodes, each named, followed through in order of time. */
+/** Node entries and events.nodes expand to single nodes, each with a name. */
 import test from 'ava';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import type { Node } from '../../../src/core/objects/node.ts';
@@ -10,7 +10,7 @@ const POOL =
   'cluster: {nodes: [{name: pool, count: 3, template: {labels: {disk: ssd}, allocatable: {cpu: 4, memory: 8Gi}}}]}\n';
 const NEW = 'template: {allocatable: {cpu: 2}}';
 
-/** What happens to nodes after the start. */
+/** Node events after the start. */
 function story(events: string, nodes = POOL): string[] {
   return nodeStory(expand(`${nodes}events:\n  nodes:\n${events}`)).filter((line) => !line.startsWith('0s'));
 }
@@ -21,7 +21,7 @@ function nodesOf(timeline: readonly TimelineEvent[]): { node: Node; pool: string
   );
 }
 
-test('a pool of 3 is three nodes, numbered from 0, all there at 0s, with the label that the kubelet sets', (t) => {
+test('a pool of 3 is three nodes at 0s, numbered from 0, with hostname labels', (t) => {
   const timeline = expand(POOL);
   t.deepEqual(nodeStory(timeline), ['0s add-node pool-0', '0s add-node pool-1', '0s add-node pool-2']);
   const [{ node, pool }] = nodesOf(timeline) as [{ node: Node; pool: string }];
@@ -30,7 +30,7 @@ test('a pool of 3 is three nodes, numbered from 0, all there at 0s, with the lab
   t.deepEqual(node.status.allocatable, { cpu: 4, memory: '8Gi', pods: 110 });
 });
 
-test('a node without a count keeps its name and belongs to no pool', (t) => {
+test('a node without a count keeps its name and has no pool', (t) => {
   const timeline = expand('cluster: {nodes: [{name: one, template: {allocatable: {cpu: 4}}}]}\n');
   t.deepEqual(
     nodesOf(timeline).map(({ node, pool }) => [node.metadata.name, pool]),
@@ -38,14 +38,14 @@ test('a node without a count keeps its name and belongs to no pool', (t) => {
   );
 });
 
-test('nodes added to a pool continue its numbering, and belong to it', (t) => {
+test('nodes added to a pool continue its numbers and belong to it', (t) => {
   const events = `    - {at: 1s, action: add, name: pool, count: 2, ${NEW}}\n`;
   t.deepEqual(story(events), ['1s add-node pool-3', '1s add-node pool-4']);
   const added = nodesOf(expand(`${POOL}events:\n  nodes:\n${events}`)).at(-1)!;
   t.is(added.pool, 'pool');
 });
 
-test('numbers of removed nodes are not given again', (t) => {
+test('numbers of removed nodes are not used again', (t) => {
   t.deepEqual(
     story(
       `    - {at: 1s, action: remove, name: pool-2}\n    - {at: 2s, action: add, name: pool, count: 1, ${NEW}}\n`,
@@ -54,7 +54,7 @@ test('numbers of removed nodes are not given again', (t) => {
   );
 });
 
-test('remove with a count takes the youngest, also those added later', (t) => {
+test('remove with a count removes the youngest nodes, also added ones', (t) => {
   t.deepEqual(story('    - {at: 1s, action: remove, name: pool, count: 2}\n'), [
     '1s remove-node pool-1',
     '1s remove-node pool-2',
@@ -67,13 +67,13 @@ test('remove with a count takes the youngest, also those added later', (t) => {
   );
 });
 
-test('remove with more than there are takes all; without a count as well', (t) => {
+test('remove without a count, or with a larger count, removes all nodes', (t) => {
   const all = ['1s remove-node pool-0', '1s remove-node pool-1', '1s remove-node pool-2'];
   t.deepEqual(story('    - {at: 1s, action: remove, name: pool, count: 9}\n'), all);
   t.deepEqual(story('    - {at: 1s, action: remove, name: pool}\n'), all);
 });
 
-test('a pool name stands for the nodes it has by then; a node name for that node', (t) => {
+test('the name of a pool stands for its present nodes, that of a node for the node', (t) => {
   t.deepEqual(
     story(`    - {at: 1s, action: remove, name: pool-0}
     - {at: 2s, action: cordon, name: pool}
@@ -83,14 +83,14 @@ test('a pool name stands for the nodes it has by then; a node name for that node
   );
 });
 
-test('events are followed through in order of time, in whatever order they are written', (t) => {
+test('events are applied in order of time, not in the order of the file', (t) => {
   t.deepEqual(
     story(`    - {at: 9s, action: remove, name: late}\n    - {at: 1s, action: add, name: late, ${NEW}}\n`),
     ['1s add-node late', '9s remove-node late'],
   );
 });
 
-test('update changes what it names and keeps the rest, cordon included', (t) => {
+test('update changes what it names and keeps the rest, also a cordon', (t) => {
   const timeline = expand(`${POOL}events:
   nodes:
     - {at: 1s, action: cordon, name: pool-0}
@@ -113,7 +113,7 @@ test('update changes what it names and keeps the rest, cordon included', (t) => 
   t.deepEqual(updates[1]!.metadata.labels, { 'kubernetes.io/hostname': 'pool-0', disk: 'ssd' });
 });
 
-test('at one time node events keep the order of the file, so that a node can be replaced by another of its name', (t) => {
+test('node events of one time keep the order of the file, so a node can be replaced', (t) => {
   t.deepEqual(
     story(
       `    - {at: 1s, action: remove, name: pool-1}\n    - {at: 1s, action: add, name: pool-1, ${NEW}}\n`,
@@ -136,10 +136,10 @@ for (const [what, event, message] of [
   [
     'a node added twice',
     `{at: 0s, action: add, name: pool-1, ${NEW}}`,
-    /^add: a node called "pool-1" is there/,
+    /^add: a node called "pool-1" exists/,
   ],
 ] as const) {
-  test(`${what} is refused with the place where it is written`, (t) => {
+  test(`${what} is refused with its position`, (t) => {
     const scenario = written(`${POOL}events:
   nodes:
     - ${event}

@@ -1,4 +1,4 @@
-/** Scenario and seed → timeline: the same bytes every time, and every draw where it was whatever else is changed. */
+/** A scenario and a seed give the same timeline every time, and a change of one entry does not change the draws of others. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
@@ -52,7 +52,7 @@ test('another seed gives another timeline', (t) => {
   t.is(seen.size, 20);
 });
 
-test('the day of the fixture is this very day on every platform', (t) => {
+test('the timeline of the fixture is the same on every platform', (t) => {
   const timeline = expandScenario(fixture().scenario!, 7);
   const first = arrivals(timeline).slice(0, 4);
   t.deepEqual(
@@ -74,7 +74,7 @@ test('the day of the fixture is this very day on every platform', (t) => {
   t.is(contentHash(asLines(timeline)), 'e9d5efd9f4ca0b93dc0c8574661ad9f9');
 });
 
-test('sequence counts the events, and times never go back', (t) => {
+test('sequence counts the events, and times never decrease', (t) => {
   const timeline = expand(pods(WEB, BATCH));
   t.deepEqual(
     timeline.map(({ sequence }) => sequence),
@@ -84,7 +84,7 @@ test('sequence counts the events, and times never go back', (t) => {
   t.true(timeline.every(({ at }) => Number.isSafeInteger(at)));
 });
 
-test('the order of groups, and groups besides, leave every draw of a group alone', (t) => {
+test('the order and the number of groups do not change the draws of a group', (t) => {
   const alone = arrivals(expand(pods(WEB)), 'web');
   t.is(alone.length, 50);
   t.deepEqual(arrivals(expand(pods(WEB, BATCH)), 'web'), alone);
@@ -105,7 +105,7 @@ for (const [what, from, to] of [
   ['template', 'cpu: {type: uniform, min: 100m, max: 2}', 'cpu: {type: exponential, mean: 1}'],
   ['at', 'arrivals: {type: exponential, mean: 10s}', 'arrivals: {type: gamma, shape: 3, scale: 4s}'],
 ] as const) {
-  test(`changing ${from} to ${to} changes ${what} of that group and nothing else`, (t) => {
+  test(`changing ${from} to ${to} changes only ${what} of that group`, (t) => {
     t.true(WEB.includes(from));
     const before = expand(pods(WEB, BATCH));
     const after = expand(pods(WEB.replace(from, to), BATCH));
@@ -117,7 +117,7 @@ for (const [what, from, to] of [
   });
 }
 
-test('changing what is drawn for one resource leaves the other resource alone', (t) => {
+test("a change of one resource's distribution does not change the other resource", (t) => {
   const memory = (text: string) =>
     arrivals(expand(pods(text)), 'web').map(
       ({ template }) => template.spec.containers[0]?.resources?.requests?.memory,
@@ -129,7 +129,7 @@ test('changing what is drawn for one resource leaves the other resource alone', 
   );
 });
 
-test('two resources of one distribution are drawn apart', (t) => {
+test('two resources with one distribution are drawn independently', (t) => {
   const same = WEB.replace(
     /requests: .*/,
     'requests: {cpu: {type: uniform, min: 1, max: 2}, example.com/gpu: {type: uniform, min: 1000, max: 2000}}',
@@ -141,14 +141,14 @@ test('two resources of one distribution are drawn apart', (t) => {
   t.true(alike.length < 5, `${alike.length} of 50 are alike`);
 });
 
-test('more pods of a group begin with the same ones', (t) => {
+test('with a larger count, the first pods stay the same', (t) => {
   const fifty = arrivals(expand(pods(WEB)));
   const hundred = arrivals(expand(pods(WEB.replace('count: 50', 'count: 100'))));
   t.is(hundred.length, 100);
   t.deepEqual(hundred.slice(0, 50), fifty);
 });
 
-test('a count gives so many pods, numbered from 0, from start on', (t) => {
+test('count is the number of pods, which are numbered from 0 and arrive from start on', (t) => {
   const all = arrivals(expand(pods(WEB.replace('count: 50', 'count: 3\n      start: 1h'))));
   t.deepEqual(
     all.map(({ name, group, namespace }) => [name, group, namespace]),
@@ -157,7 +157,7 @@ test('a count gives so many pods, numbered from 0, from start on', (t) => {
   t.true(all[0]!.at > 3600e6);
 });
 
-test('until ends the arrivals, the moment itself left out', (t) => {
+test('arrivals are before until', (t) => {
   const every = (until: string): number[] =>
     arrivals(
       expand(
@@ -170,7 +170,7 @@ test('until ends the arrivals, the moment itself left out', (t) => {
   t.deepEqual(every('45001ms'), [15, 25, 35, 45]);
 });
 
-test('of count and until, what comes first ends the arrivals', (t) => {
+test('the earlier of count and until ends the arrivals', (t) => {
   const ticks = (limits: string): number =>
     arrivals(
       expand(
@@ -188,7 +188,7 @@ test('without a lifetime pods run for ever', (t) => {
   t.is(pod!.lifetime, null);
 });
 
-test('arrivals that never reach their end are refused with the place, not endless', (t) => {
+test('arrivals that never reach their end are an error with a position', (t) => {
   const scenario = written(
     pods('    - {name: tick, template: small, arrivals: {type: constant, value: 0s}, until: 1h}\n'),
   );
@@ -221,12 +221,12 @@ test('a choice of sets draws whole sets, in proportion to their weights', (t) =>
   t.true(Math.abs(small.length - 3000) < 5 * Math.sqrt(4000 * 0.75 * 0.25), String(small.length));
 });
 
-test('pods of equal requests share one template object', (t) => {
+test('pods with equal requests share one template object', (t) => {
   const all = arrivals(expand(pods(BATCH)), 'batch');
   t.is(new Set(all.map(({ template }) => template)).size, 2);
 });
 
-test('an explicit pod is created at its time and runs as long as it says; 0s is for ever', (t) => {
+test('an explicit pod is created at its time and has its lifetime; 0s is for ever', (t) => {
   const timeline = expand(
     pods(`    - {name: first, arrivalTime: 5s, evictTime: 30m, template: small, end: failed, phases: {started: 2s, ready: 250us}}
     - {name: ever, arrivalTime: 5s, evictTime: 0s, template: small, namespace: other}
@@ -245,7 +245,7 @@ test('an explicit pod is created at its time and runs as long as it says; 0s is 
   t.is(first!.withdrawnAt, null);
 });
 
-test('at one time: nodes, then the scheduler, then deletions, then creations; else as written', (t) => {
+test('events of one time: nodes, scheduler, deletions, creations; else as written', (t) => {
   const timeline = expand(`cluster: {nodes: [{name: a, template: {allocatable: {cpu: 4}}}]}
 events:
   pods:
@@ -278,7 +278,7 @@ events:
   );
 });
 
-test('duration leaves out what would come after it, and only that', (t) => {
+test('events after the duration are left out, events at the duration are not', (t) => {
   const ticks = '    - {name: tick, template: small, arrivals: {type: constant, value: 10s}, count: 10}\n';
   const times = (text: string): number[] => arrivals(expand(text)).map(({ at }) => at / 1e6);
   t.deepEqual(times(`duration: 30s\n${pods(ticks)}`), [10, 20, 30]);
@@ -289,7 +289,7 @@ test('duration leaves out what would come after it, and only that', (t) => {
   t.deepEqual(cut, whole.slice(0, cut.length));
 });
 
-test('a draw that is no time is refused with the place of its entry', (t) => {
+test("a draw that is no valid time is an error with the entry's position", (t) => {
   const text = pods(
     '    - {name: long, template: small, arrivals: {type: constant, value: 1s}, count: 1, lifetime: {type: pareto, shape: 0.0001, min: 1h}}\n',
   );

@@ -1,4 +1,4 @@
-/** Workloads on the timeline: what is planned, and what each of their pods draws. */
+/** Workloads on the timeline: their events, and the draws of their pods. */
 import test from 'ava';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import { planWorkloadPod, type WorkloadPod } from '../../../src/core/timeline/expand-workloads.ts';
@@ -19,7 +19,7 @@ function pod(number: number): WorkloadPod {
 const DRAWN =
   '{at: 0s, kind: Deployment, name: web, template: small, lifetime: {type: exponential, mean: 1m}, phases: {started: {type: uniform, min: 1s, max: 9s}, ready: {type: uniform, min: 1s, max: 9s}}}';
 
-test('each entry is an event at its time, with the number of pods there shall be from then on', (t) => {
+test('each entry is an event at its time with its number of pods', (t) => {
   const timeline = expand(
     workloads(
       '{at: 5s, kind: Deployment, name: web, template: small, replicas: 3}',
@@ -39,7 +39,7 @@ test('each entry is an event at its time, with the number of pods there shall be
   );
 });
 
-test('all events of one workload carry the same plan', (t) => {
+test('all events of one workload share one plan', (t) => {
   const [first, second] = plans(
     workloads(
       '{at: 5s, kind: Deployment, name: web, template: small}',
@@ -50,7 +50,7 @@ test('all events of one workload carry the same plan', (t) => {
   t.false('steps' in first!);
 });
 
-test('at one time everything else is played before controllers look at it', (t) => {
+test('events of workloads are the last of their time', (t) => {
   const timeline = expand(
     `cluster: {nodes: [{name: a, template: {allocatable: {cpu: 2}}}]}\n${workloads(
       '{at: 0s, kind: DaemonSet, name: agent, template: small}',
@@ -62,7 +62,7 @@ test('at one time everything else is played before controllers look at it', (t) 
   );
 });
 
-test('the timeline has the same bytes for the same seed, and for another one: pods are drawn by the target', (t) => {
+test('the timeline of workloads does not depend on the seed', (t) => {
   const text = `duration: 1h\n${workloads(DRAWN)}`;
   t.is(asLines(expand(text, 1)), asLines(expand(text, 1)));
   t.is(asLines(expand(text, 1)), asLines(expand(text, 2)));
@@ -76,7 +76,7 @@ test('events after the duration are left out', (t) => {
   t.is(expand(`duration: 8s\n${text}`).length, 1);
 });
 
-test('pods that are replaced for ever need a duration, or to be scaled to nothing', (t) => {
+test('a workload that replaces pods for ever needs a duration or a scale to 0', (t) => {
   const forEver = workloads('{at: 0s, kind: Deployment, name: web, template: small, lifetime: 1m}');
   const error = t.throws(() => expand(forEver), { instanceOf: UserError });
   t.is(error?.message, 'Deployment "web" replaces its pods for ever');
@@ -86,7 +86,7 @@ test('pods that are replaced for ever need a duration, or to be scaled to nothin
   t.notThrows(() => expand(workloads('{at: 0s, kind: Job, name: w, template: small, lifetime: 1m}')));
 });
 
-test('a pod draws the same whatever other pods there are, and pods draw different times', (t) => {
+test('the draws of a pod do not depend on other pods, and differ between pods', (t) => {
   const [web] = plans(`duration: 1h\n${workloads(DRAWN)}`);
   const alone = planWorkloadPod(web!, pod(5), 1);
   const among = [3, 4, 5, 6].map((number) => planWorkloadPod(web!, pod(number), 1));
@@ -98,7 +98,7 @@ test('a pod draws the same whatever other pods there are, and pods draw differen
   t.notDeepEqual(planWorkloadPod(web!, pod(5), 2), alone);
 });
 
-test('a change of one distribution leaves the draws of the others alone', (t) => {
+test('a change of one distribution does not change the draws of the others', (t) => {
   const [web] = plans(`duration: 1h\n${workloads(DRAWN)}`);
   const [other] = plans(`duration: 1h\n${workloads(DRAWN.replace('mean: 1m', 'mean: 9m'))}`);
   const before = planWorkloadPod(web!, pod(0), 1);
@@ -107,7 +107,7 @@ test('a change of one distribution leaves the draws of the others alone', (t) =>
   t.deepEqual({ ...after, lifetime: 0 }, { ...before, lifetime: 0 });
 });
 
-test('workloads of one name but another kind or namespace draw from streams of their own', (t) => {
+test('workloads of one name and another kind or namespace draw from their own streams', (t) => {
   const lifetimes = ['Deployment', 'StatefulSet'].flatMap((kind) =>
     ['default', 'prod'].map((namespace) => {
       const entry = DRAWN.replace('Deployment', kind).replace(
@@ -121,7 +121,7 @@ test('workloads of one name but another kind or namespace draw from streams of t
   t.is(new Set(lifetimes).size, 4);
 });
 
-test('drawn pods of a scenario stay as they are when a workload comes in', (t) => {
+test('a workload does not change the drawn pods of a scenario', (t) => {
   const pods =
     '  pods: [{name: web, count: 9, arrivals: {type: exponential, mean: 5s}, lifetime: {type: exponential, mean: 1m}, template: small}]\n';
   const created = (text: string) =>
@@ -129,7 +129,7 @@ test('drawn pods of a scenario stay as they are when a workload comes in', (t) =
   t.deepEqual(created(`duration: 1h\n${workloads(DRAWN)}${pods}`), created(`duration: 1h\nevents:\n${pods}`));
 });
 
-test('a draw that is no time is refused with the place of the workload', (t) => {
+test('a draw that is no valid time is an error at the position of the workload', (t) => {
   const text = workloads(
     '{at: 0s, kind: Job, name: w, template: small, lifetime: {type: pareto, shape: 0.001, min: 1h}}',
   );

@@ -1,4 +1,4 @@
-/** A recording's nodes, to be played again. */
+/** Nodes of a recording become planned node events. */
 import test from 'ava';
 import type { Observation } from '../../../src/core/recording/observation.ts';
 import { collectRecordedNodes } from '../../../src/core/timeline/recorded-nodes.ts';
@@ -19,7 +19,7 @@ function planned(observations: readonly Observation[], scale?: number) {
   return nodes.planned(scale);
 }
 
-test('a node joins, changes and leaves when it did; what a change does not say stays', (t) => {
+test('a node is added, changed and removed at its times; a change keeps the rest', (t) => {
   const taints = [{ key: 'spot', effect: 'NoSchedule' }];
   const life = planned([
     added('a', 5, { pool: 'x' }),
@@ -40,7 +40,7 @@ test('a node joins, changes and leaves when it did; what a change does not say s
   ]);
 });
 
-test('a name that is used again is a node of its own', (t) => {
+test('a second node of the same name is a node of its own', (t) => {
   const life = planned([
     added('a'),
     { at: 3, kind: 'node-removed', uid: 'a' },
@@ -56,7 +56,7 @@ test('a name that is used again is a node of its own', (t) => {
   );
 });
 
-test('what is said of a node that was never added is passed over', (t) => {
+test('observations of a node that was never added are ignored', (t) => {
   t.deepEqual(
     planned([
       { at: 1, kind: 'node-changed', uid: 'x', unschedulable: true },
@@ -66,7 +66,7 @@ test('what is said of a node that was never added is passed over', (t) => {
   );
 });
 
-test('scaled, every pool keeps its share, and its share is spread over those that come later', (t) => {
+test('with a scale, every pool keeps its share, and copies have names of their own', (t) => {
   const pools = [...Array(10).keys()].map((index) => added(`a${index}`, index, { pool: 'a' }));
   const others = [...Array(4).keys()].map((index) => added(`b${index}`, 0, { pool: 'b' }));
   const names = (scale: number) =>

@@ -1,4 +1,4 @@
-/** A recording's pods, to be played again: what a pod did is what it is planned to do. */
+/** Pods of a recording become planned pods. */
 import test from 'ava';
 import type { Observation } from '../../../src/core/recording/observation.ts';
 import { expandScenario } from '../../../src/core/timeline/expand-scenario.ts';
@@ -9,7 +9,7 @@ const TEMPLATE = { spec: { containers: [{ name: 'main' }] } };
 const TEMPLATE_LINE = { at: 0, kind: 'template', hash: 't', template: TEMPLATE } as const;
 const CREATED = { kind: 'pod-created', uid: 'u', namespace: 'n', name: 'p', template: 't' } as const;
 
-/** The one pod that such observations come to, with its time. */
+/** The one planned pod of these observations, with its time. */
 function replayed(...observations: readonly Observation[]) {
   const pods = collectRecordedPods();
   for (const each of [TEMPLATE_LINE, ...observations]) pods.observe(each);
@@ -26,7 +26,7 @@ const finished = (at: number, phase: 'Succeeded' | 'Failed'): Observation => {
   return { at, kind: 'pod-finished', uid: 'u', phase };
 };
 
-test('a whole life becomes arrival, phase delays and lifetime; the node is left to the scheduler', (t) => {
+test('a whole life becomes arrival, delays and lifetime; the scheduler chooses the node', (t) => {
   t.deepEqual(replayed({ ...CREATED, at: 5 }, bound(7), started(10), ready(14), deleted(110)), {
     at: 5,
     namespace: 'n',
@@ -41,11 +41,11 @@ test('a whole life becomes arrival, phase delays and lifetime; the node is left 
   });
 });
 
-test('a pod that was created late arrives when it was meant to', (t) => {
+test('a pod that was created late arrives at its intended creation', (t) => {
   t.is(replayed({ ...CREATED, at: 9, intended: 4 }).at, 4);
 });
 
-test('a pod that was there before arrives at 0', (t) => {
+test('a pod that is older than the recording arrives at 0', (t) => {
   t.is(replayed({ ...CREATED, at: 0, age: 3600e6 }).at, 0);
 });
 
@@ -53,11 +53,11 @@ test('the group is kept', (t) => {
   t.is(replayed({ ...CREATED, at: 0, group: 'web' }).group, 'web');
 });
 
-test('where no start was seen the lifetime counts from the binding', (t) => {
+test('without a start, the lifetime counts from the binding', (t) => {
   t.like(replayed({ ...CREATED, at: 5 }, bound(7), deleted(17)), { lifetime: 10, startDelay: 0 });
 });
 
-test('a terminal phase is the end, also where the object is deleted later', (t) => {
+test('a terminal phase is the end of a pod, also if it is deleted later', (t) => {
   t.like(replayed({ ...CREATED, at: 0 }, bound(1), started(2), finished(12, 'Succeeded'), deleted(50)), {
     lifetime: 10,
     end: 'succeeded',
@@ -68,17 +68,17 @@ test('a terminal phase is the end, also where the object is deleted later', (t) 
   });
 });
 
-test('without an end a pod runs on for ever', (t) => {
+test('a pod without an end runs for ever', (t) => {
   t.like(replayed({ ...CREATED, at: 0 }, bound(1), started(2)), { lifetime: null, withdrawnAt: null });
   t.like(replayed({ ...CREATED, at: 0 }), { lifetime: null, withdrawnAt: null });
 });
 
-test('a pod deleted without having been bound is deleted at that very time again', (t) => {
+test('a pod that was deleted before it was bound is deleted at the same time', (t) => {
   t.like(replayed({ ...CREATED, at: 5 }, deleted(30)), { lifetime: null, withdrawnAt: 30 });
   t.is(replayed({ ...CREATED, at: 5 }, bound(6), deleted(30)).withdrawnAt, null);
 });
 
-test('a pod that was never ready where others were is never ready again; where readiness was not seen it is at once', (t) => {
+test('a pod is never ready where others were; ready at once where none was', (t) => {
   t.is(replayed({ ...CREATED, at: 0 }, bound(1), started(2), deleted(9)).readyDelay, 0);
   t.is(
     replayed({ ...CREATED, at: 0 }, bound(1), started(2), { at: 3, kind: 'pod-ready', uid: 'other' })
@@ -93,14 +93,14 @@ test('a second start or readiness (a restart) changes nothing', (t) => {
   t.deepEqual(replayed(...twice), replayed(...once));
 });
 
-test('what is said of pods that were never seen created is left out', (t) => {
+test('observations of pods that were never created are ignored', (t) => {
   const pods = collectRecordedPods();
   for (const each of [bound(1), started(2), deleted(3), { ...CREATED, at: 4, template: 'unknown' } as const])
     pods.observe(each);
   t.deepEqual(pods.planned(), []);
 });
 
-test('recorded pods take their places among the written ones, in order of time', (t) => {
+test('recorded pods are sorted among the written ones by time', (t) => {
   const pods = collectRecordedPods();
   for (const each of [TEMPLATE_LINE, { ...CREATED, at: 2e6 } as const]) pods.observe(each);
   const scenario = written(`events:

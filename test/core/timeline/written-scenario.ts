@@ -1,4 +1,4 @@
-/** Scenarios as a person writes them, expanded in one step. */
+/** Loads and expands written scenarios in one step. */
 import { type LoadedScenario, loadScenario } from '../../../src/core/scenario/load-scenario.ts';
 import type { Scenario } from '../../../src/core/scenario/scenario.ts';
 import { expandScenario } from '../../../src/core/timeline/expand-scenario.ts';
@@ -11,7 +11,7 @@ templates:
   large: {spec: {containers: [{name: main, resources: {requests: {cpu: 2}}}]}}
 `;
 
-/** The scenario in `text`, which leaves out what all have in common: the first lines, with templates of one and two cores called small and large. */
+/** Loads the scenario in `text`. The first lines are added here: templates `small` and `large` of one and two cores. */
 export function written(text: string): Scenario {
   const loaded: LoadedScenario = loadScenario(FRAME + text, 'day.yaml');
   if (loaded.scenario) return loaded.scenario;
@@ -22,7 +22,7 @@ export function expand(text: string, seed = 1): TimelineEvent[] {
   return expandScenario(written(text), seed);
 }
 
-/** The timeline as JSON Lines: equal text is an equal timeline, byte for byte. */
+/** The timeline as JSON Lines, to compare timelines byte for byte. */
 export function asLines(timeline: readonly TimelineEvent[]): string {
   return timeline.map((event) => `${JSON.stringify(event)}\n`).join('');
 }
@@ -31,7 +31,7 @@ export interface Arrival extends PlannedPod {
   readonly at: number;
 }
 
-/** The pods created, in order, with their times; of one group where it is named. */
+/** The created pods in order, with their times; with `group`, those of one group. */
 export function arrivals(timeline: readonly TimelineEvent[], group?: string): Arrival[] {
   return timeline.flatMap(({ at, action }) =>
     action.kind === 'create-pod' && (group === undefined || action.pod.group === group)
@@ -40,7 +40,7 @@ export function arrivals(timeline: readonly TimelineEvent[], group?: string): Ar
   );
 }
 
-/** What happens to nodes as `at kind name`, seconds. */
+/** The node events as `at kind name`, in seconds. */
 export function nodeStory(timeline: readonly TimelineEvent[]): string[] {
   return timeline.flatMap(({ at, action }) => {
     const name = nodeName(action);

@@ -1,4 +1,4 @@
-/** The leaf values of a scenario file (durations, quantities, names), each with a message that says what would be right. */
+/** Defines the leaf values of a scenario file (durations, quantities, names), each with an error that gives a valid example. */
 import { z } from 'zod';
 import { show, wanted } from '../../errors/shown-value.ts';
 import { parseQuantity, QuantityError } from '../../objects/quantity.ts';
@@ -6,7 +6,7 @@ import { parseDuration } from '../../time/duration.ts';
 
 const durationError = wanted('a duration', '5s, 1m30s or 250ms');
 
-/** A Go duration, zero or longer; becomes integer microseconds. */
+/** A Go duration of 0 or more. Its parsed value is integer microseconds. */
 export const duration = z
   .string({ error: durationError })
   .meta({ description: 'A Go duration, as 1m30s or 250us', examples: ['5s', '1m30s'] })
@@ -20,7 +20,7 @@ export const duration = z
 
 const quantityError = wanted('a quantity', '500m, 2 or 1.5Gi');
 
-/** A Kubernetes quantity, zero or more, kept as written. */
+/** A Kubernetes quantity of 0 or more. It is kept as written. */
 export const quantity = z
   .union([z.string(), z.number()], { error: quantityError })
   .meta({ description: 'A Kubernetes quantity, as 500m, 2 or 1.5Gi', examples: ['500m', '1.5Gi'] })
@@ -45,18 +45,18 @@ export const resourceList = z.record(z.string(), quantity, {
   error: wanted('a map of resource to quantity', '{cpu: 500m, memory: 1Gi}'),
 });
 
-/** A word that names something: at least one character, at most what Kubernetes allows. */
+/** A name: from 1 to 253 characters, the limit of Kubernetes. */
 export const name = z
   .string({ error: wanted('a name', 'web-1') })
   .min(1, { error: 'a name must not be empty' })
   .max(253, { error: 'a name has at most 253 characters (Kubernetes)' });
 
-/** Free text. YAML reads 1.0 or 2025-04-18 as other types in some tools, so numbers are taken as written. */
+/** Free text. Numbers and booleans are converted, because YAML reads unquoted text such as 1.0 as a number. */
 export const freeText = z
   .union([z.string(), z.number(), z.boolean()], { error: wanted('text', '"a description"') })
   .transform(String);
 
-/** A map of words to words, as labels are. Numbers and booleans are refused as the API server does. */
+/** A map of strings, such as labels. Numbers and booleans are refused, as by the API server. */
 export const labels = z.record(z.string(), z.string({ error: wanted('a string', '"true" (in quotes)') }), {
   error: wanted('a map of words to words', '{app: web}'),
 });
@@ -66,7 +66,7 @@ export const count = z
   .min(0, { error: 'a count is 0 or more' })
   .max(5_000_000, { error: 'at most 5 million in one entry' });
 
-/** Adds one issue at the value in hand and stops its parsing. */
+/** Adds an issue at the current value and stops its parsing. */
 export function refuse(context: z.RefinementCtx, input: unknown, message: string): never {
   context.addIssue({ code: 'custom', message, input });
   return z.NEVER;

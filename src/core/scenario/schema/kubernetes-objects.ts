@@ -1,11 +1,11 @@
-/** Pods and nodes inside a scenario: the fields keg reads are checked, the API's other fields are carried along, anything else is an ignored key. */
+/** Defines pods and nodes in a scenario: fields that keg reads are checked, other fields of the API are kept, any other key is reported. */
 import { z } from 'zod';
 import { show, wanted } from '../../errors/shown-value.ts';
 import { freeText, labels, resourceList } from './field.ts';
 
 const anything = z.unknown().optional();
 
-/** Fields of the API (names only) that are carried along unread. */
+/** Fields of the API that are kept without a check. */
 function carried<const Names extends readonly string[]>(
   ...names: Names
 ): { [Name in Names[number]]: typeof anything } {
@@ -19,7 +19,7 @@ const word = z.string({ error: wanted('a string', '"web"') });
 const flag = z.boolean({ error: wanted('true or false', 'true') });
 const map = <T extends z.ZodType>(value: T) => value.nullish();
 const list = <T extends z.ZodType>(item: T) => z.array(item, { error: wanted('a list', '[...]') }).nullish();
-/** The API takes numbers as well where a string of digits is meant, as in tolerations and selectors written by hand. */
+/** A string, where hand-written tolerations and selectors often have an unquoted number. */
 const wordLike = z
   .union([z.string(), z.number(), z.boolean()], { error: wanted('a string', '"gpu"') })
   .transform(String);
@@ -126,8 +126,8 @@ const affinity = z.strictObject({
       preferredDuringSchedulingIgnoredDuringExecution: list(
         z.strictObject({
           weight: int
-            .min(1, { error: 'a weight lies between 1 and 100' })
-            .max(100, { error: 'a weight lies between 1 and 100' }),
+            .min(1, { error: 'a weight is between 1 and 100' })
+            .max(100, { error: 'a weight is between 1 and 100' }),
           preference: term,
         }),
       ),
@@ -187,7 +187,7 @@ const podSpec = z.strictObject({
   ),
 });
 
-/** A pod or a pod template: `metadata` and `spec` count, `apiVersion`, `kind` and `status` are allowed as in any manifest. */
+/** A pod or a pod template: `metadata` and `spec` are used; `apiVersion`, `kind` and `status` are allowed as in any manifest. */
 export const pod = z
   .strictObject(
     {
@@ -215,7 +215,7 @@ const taint = z.strictObject({
   ...carried('timeAdded'),
 });
 
-/** What a node offers, as `cluster.nodes[].template` gives it. */
+/** The value of `cluster.nodes[].template`. */
 export const nodeTemplate = z
   .strictObject(
     {

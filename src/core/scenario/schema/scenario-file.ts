@@ -1,4 +1,4 @@
-/** The shape of a scenario file, from which validation, the typed result and the editors' JSON Schema all come. */
+/** Defines the shape of a scenario file: the source of validation, of the result's types and of the JSON Schema for editors. */
 import { z } from 'zod';
 import { show, wanted } from '../../errors/shown-value.ts';
 import { distribution, times } from './distribution.ts';
@@ -99,7 +99,7 @@ const ends = z
   })
   .meta({ description: 'How a run ends; for drawn pods also by weight: {succeeded: 97, failed: 3}' });
 
-/** Ends that compete: each pod draws a lifetime for every one of them. */
+/** Competing ends: each pod draws a lifetime for every one of them, and the shortest counts. */
 const competingEnds = z
   .array(z.strictObject({ end, lifetime: times }), {
     error: wanted('a list of ends with their lifetimes', '[{end: failed, lifetime: 10s}]'),
@@ -235,7 +235,7 @@ const workload = z
       'A workload whose pods a controller makes and replaces; a later entry of the same kind and name scales it',
   });
 
-/** The keys of the design's contract; every object is strict, so that an unknown key is found and told. */
+/** All keys of a scenario file. Every object is strict, so that an unknown key is reported. */
 export const scenarioFile = z
   .strictObject(
     {
