@@ -124,11 +124,11 @@ class Assertions {
   }
 
   deepEqual(actual: unknown, expected: unknown): true {
-    return hold(isDeepStrictEqual(actual, expected), 'is not deeply equal');
+    return hold(isDeeplyEqual(actual, expected), 'is not deeply equal');
   }
 
   notDeepEqual(actual: unknown, expected: unknown): true {
-    return hold(!isDeepStrictEqual(actual, expected), 'is deeply equal');
+    return hold(!isDeeplyEqual(actual, expected), 'is deeply equal');
   }
 
   like(actual: unknown, selector: unknown): true {
@@ -176,6 +176,21 @@ class Assertions {
 function hold(holds: boolean, failure: string): true {
   if (!holds) throw new Error(failure);
   return true;
+}
+
+/** ava does not distinguish an object without a prototype, as fast-check makes some, from a plain one. */
+function isDeeplyEqual(actual: unknown, expected: unknown): boolean {
+  return (
+    isDeepStrictEqual(actual, expected) || isDeepStrictEqual(withPrototypes(actual), withPrototypes(expected))
+  );
+}
+
+function withPrototypes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withPrototypes);
+  if (typeof value !== 'object' || value === null) return value;
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  if (prototype !== null && prototype !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withPrototypes(each)]));
 }
 
 function isLike(actual: unknown, selector: unknown): boolean {
