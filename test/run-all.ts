@@ -37,8 +37,8 @@ async function runPart(part: Part): Promise<Outcome> {
   const { exitCode, output } = await run(part.command, part.environment ?? {});
   const seconds = (performance.now() - start) / 1000;
   const tests = {
-    passed: count(output, /^\s*(\d+) tests? passed/m),
-    failed: count(output, /^\s*(\d+) (?:tests?|hooks?|uncaught exceptions?|unhandled rejections?) failed/m),
+    passed: count(output, /^\s*(\d+) tests? passed/gm),
+    failed: count(output, /^\s*(\d+) (?:tests?|hooks?|uncaught exceptions?|unhandled rejections?) failed/gm),
   };
   const leftOut = leftOutTests(output);
   // A part whose tests were all left out has not passed.
@@ -96,6 +96,7 @@ function sum(number: (outcome: Outcome) => number): number {
   return outcomes.reduce((total, outcome) => total + number(outcome), 0);
 }
 
+/** Adds up the numbers in all matches: a part may run ava more than once. */
 function count(output: string, pattern: RegExp): number {
-  return Number(pattern.exec(output)?.[1] ?? 0);
+  return [...output.matchAll(pattern)].reduce((total, [, number]) => total + Number(number), 0);
 }

@@ -6,6 +6,17 @@ import { join } from 'node:path';
 import { buildPrograms, GoMissingError } from './cluster/build.ts';
 import { runAsCommand } from './cluster/command.ts';
 
+/** Files that compare times with the clock: each has the machine to itself. */
+const TIMED = [
+  'faults.test.ts',
+  'record-fit-replay.test.ts',
+  'replay-faults.test.ts',
+  'replay-phases.test.ts',
+  'replay-speed.test.ts',
+];
+/** The other files mostly wait for a cluster, so that two run at a time. */
+const SIDE_BY_SIDE = ['--concurrency', '2'];
+
 await runAsCommand(async ({ note, print }) => {
   try {
     await buildPrograms(note);
@@ -18,7 +29,13 @@ await runAsCommand(async ({ note, print }) => {
     print(`To run them: ${error.next}.\n\n  ${titles.length} tests skipped`);
     return;
   }
-  process.exitCode = await ava(process.argv.slice(2));
+  const args = process.argv.slice(2);
+  if (args.length > 0) process.exitCode = await ava(args);
+  else {
+    const others = (await testFiles()).filter((file) => !TIMED.includes(file));
+    const codes = [await ava([...SIDE_BY_SIDE, ...others.map(path)]), await ava(TIMED.map(path))];
+    process.exitCode = Math.max(...codes);
+  }
 });
 
 function isContinuousIntegration(): boolean {
@@ -37,11 +54,19 @@ async function ava(args: readonly string[]): Promise<number> {
 
 /** The titles of the tests, as the files spell them. */
 async function testTitles(): Promise<readonly string[]> {
-  const files = (await readdir(import.meta.dirname, { recursive: true })).filter((file) =>
-    file.endsWith('.test.ts'),
-  );
+  const files = await testFiles();
   const texts = await Promise.all(files.map((file) => readFile(join(import.meta.dirname, file), 'utf8')));
   return texts.flatMap((text) =>
     [...text.matchAll(/^ *test(?:\.\w+)?\(\s*(['"`])(.+?)\1,/gm)].map(([, , title]) => title ?? ''),
   );
+}
+
+async function testFiles(): Promise<readonly string[]> {
+  const files = await readdir(import.meta.dirname, { recursive: true });
+  return files.filter((file) => file.endsWith('.test.ts')).sort();
+}
+
+/** As ava takes it on every system. */
+function path(file: string): string {
+  return `test/control-plane/${file.replaceAll('\\', '/')}`;
 }
