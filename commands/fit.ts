@@ -1,11 +1,11 @@
-/** `kubectl keg fit`: a recording's distributions, and a scenario that draws from them. */
+/** `kubectl keg fit`: fits the distributions of a recording, and writes a scenario that draws from them. */
 import { Args, Command, Flags } from '@oclif/core';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 
 export default class FitCommand extends Command {
   static override readonly summary = 'Turn a recording into a scenario drawn from fitted distributions';
   static override readonly description =
-    'Arrivals, lifetimes and phase delays of each group of pods, with what the window cut off, let in late or rounded taken into account. Says how good each fit is, and where no family fits. docs/explanation/fitting.md says how.';
+    'Fits the arrivals, lifetimes and phase delays of each group of pods. It takes into account what the window cut off, let in late or rounded. The table states how good each fit is, and where no family fits. docs/explanation/fitting.md explains the method.';
   static override readonly examples = [
     '<%= config.bin %> fit prod.keg.jsonl.gz -o prod.yaml',
     '<%= config.bin %> fit prod.keg.jsonl.gz -o json',
@@ -23,16 +23,16 @@ export default class FitCommand extends Command {
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'FILE.yaml|table|json|yaml',
-      description: 'where the scenario goes, and the format of what is printed (default table)',
+      description: 'the file of the scenario, and the format of the output (default table)',
     }),
     plot: Flags.string({
       helpValue: 'FILE.html',
-      description: 'write a page of curves, quantiles and arrivals over time there as well',
+      description: 'also write a page of curves, quantiles and arrivals over time to this file',
     }),
     seed: Flags.integer({
       default: 1,
       min: 0,
-      description: 'of the bootstrap, and the default of the scenario',
+      description: 'seed of the bootstrap, and default seed of the scenario',
     }),
     ...FORCE_FLAG,
   };
@@ -45,7 +45,7 @@ export default class FitCommand extends Command {
     const { seed, force, plot } = flags;
     const { startProgress } = await import('../src/render/terminal/progress.ts');
     const progress = startProgress();
-    const onProgress = (doing: string): void => progress.tell(() => doing);
+    const onProgress = (step: string): void => progress.tell(() => step);
     const fit = await fitRecording({
       recording: args.recording,
       scenario,

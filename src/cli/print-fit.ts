@@ -1,17 +1,17 @@
-/** Puts fits on stdout in the format that was asked for, warnings on stderr. */
+/** Prints fits on stdout in the requested format, and problems on stderr. */
 
 import { fitData } from '../render/fit/fit-data.ts';
 import type { FitFormat } from '../render/fit/fit-output.ts';
 import { renderFitTable } from '../render/fit/fit-table.ts';
 import type { RecordingFit } from '../render/fit/recording-fit.ts';
-import { printWarnings } from './print-report.ts';
+import { printProblems } from './print-report.ts';
 
 export async function printFit(
   fit: RecordingFit,
   format: FitFormat,
   written: readonly (string | undefined)[],
 ): Promise<void> {
-  printWarnings(fit.warnings);
+  printProblems(fit.problems);
   process.stdout.write(await render(fit, format));
   for (const file of written) if (file !== undefined) process.stderr.write(`wrote ${file}\n`);
 }

@@ -1,10 +1,10 @@
-/** Seeded random streams by name, so that one more or one fewer draw in one place changes no draw anywhere else. */
+/** Seeded random streams by name, so that an additional draw from one stream changes no draw from another. */
 import { hash128 } from '../objects/content-hash.ts';
 
 /**
- * An endless stream of uniforms strictly inside (0, 1), multiples of 2^-53, the same for the same seed and name on every platform.
+ * An endless stream of uniforms strictly inside (0, 1), multiples of 2^-53. The same seed and name give the same stream on every platform.
  * The generator is xoshiro128** (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2021; 32-bit integer
- * arithmetic, period 2^128 − 1), its state a hash of seed and name.
+ * arithmetic, period 2^128 − 1). Its state is a hash of the seed and the name.
  */
 export function randomStream(seed: number, ...name: string[]): () => number {
   let [a, b, c, d] = hash128(JSON.stringify([seed, ...name]));

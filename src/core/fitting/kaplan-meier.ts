@@ -1,12 +1,12 @@
-/** The survival curve that assumes no family: Kaplan and Meier's product, with late entries, and its quantiles. */
+/** Computes the survival curve that assumes no family, and its quantiles: Kaplan and Meier's product, with late entries. */
 
 import type { Sample } from '../distributions/estimating/sample.ts';
 import { exp, log } from '../distributions/special-functions/exact-math.ts';
 
-/** One step of the curve, at a time at which something ended. */
+/** One step of the curve, at a time at which a duration ended. */
 export interface SurvivalStep {
   readonly time: number;
-  /** How many were under watch just before: entered earlier, neither ended nor cut off. */
+  /** The number of durations under observation just before: entered earlier, and neither ended nor cut off. */
   readonly atRisk: number;
   readonly events: number;
   /** P(X > time | X > from). */
@@ -17,8 +17,8 @@ export interface SurvivalStep {
 
 export interface SurvivalCurve {
   /**
-   * The curve holds for what lasts longer than this: nothing is left out, unless everything came under watch late. Then the product
-   * starts where at least five were under watch at once, for one end among very few would take the curve to 0.
+   * The curve is conditional on a duration longer than this. It leaves nothing out unless all durations came under observation late. Then
+   * the product starts where at least five were under observation at once, because one end among very few would take the curve to 0.
    */
   readonly from: number;
   readonly steps: readonly SurvivalStep[];
@@ -27,8 +27,8 @@ export interface SurvivalCurve {
 const FEWEST_AT_RISK = 5;
 
 /**
- * S(t) = Π (1 − events ÷ at risk), at risk those with entry < t ≤ duration (with rounded stamps entry ≤ t, for both are the same whole
- * tick). Variance S² Σ events ÷ (at risk × (at risk − events)) (Kaplan and Meier, 1958; late entry as in Klein and Moeschberger, "Survival
+ * S(t) = Π (1 − events ÷ at risk). A duration is at risk where entry < t ≤ duration; with rounded stamps entry ≤ t, because equal ticks do
+ * not show the order. Variance S² Σ events ÷ (at risk × (at risk − events)) (Kaplan and Meier, 1958; late entry as in Klein and Moeschberger, "Survival
  * Analysis", 2003, 4.6).
  */
 export function kaplanMeier(sample: Sample): SurvivalCurve {
@@ -45,7 +45,7 @@ export function kaplanMeier(sample: Sample): SurvivalCurve {
   return { from: startOf(sets, first, sample), steps };
 }
 
-/** The curve as two columns and without its errors: what a bootstrap needs of thousands of them. */
+/** The curve as two columns, without standard errors: a bootstrap needs thousands of them. */
 export interface ReachedCurve {
   readonly from: number;
   readonly times: Float64Array;
@@ -53,7 +53,7 @@ export interface ReachedCurve {
   readonly reached: Float64Array;
 }
 
-/** @param range - after and up to when; where it is not given, as far as {@link kaplanMeier} goes. */
+/** @param range - the times that the curve covers. Default: the range of {@link kaplanMeier}. */
 export function reachedCurve(sample: Sample, range?: KnownRange): ReachedCurve {
   const sets = riskSets(sample);
   const [first, end] = range
@@ -75,12 +75,12 @@ export interface KnownRange {
   readonly until: number;
 }
 
-/** Of the most that were under watch at once, so many make the curve known well. */
+/** The curve is known well where this share of the largest number at risk is at risk. */
 const WELL_KNOWN = 0.02;
 
 /**
- * Where at least 2 % of the most are under watch. Beyond, how far the curve strays grows with the sample, and so does how far out it goes:
- * curves of samples of different sizes can be compared inside alone.
+ * The range in which at least 2 % of the largest number at risk is at risk. Outside, both the error and the reach of the curve grow with the
+ * sample, so only inside can curves of samples of different sizes be compared.
  */
 export function knownRange(sample: Sample): KnownRange {
   const { length, times, atRisk } = riskSets(sample);
@@ -102,7 +102,7 @@ function countUpTo({ length, times }: RiskSets, time: number): number {
   return count;
 }
 
-/** Columns, of which the first `length` are filled. */
+/** Columns; their first `length` entries are filled. */
 interface RiskSets {
   readonly length: number;
   readonly times: Float64Array;
@@ -110,13 +110,13 @@ interface RiskSets {
   readonly events: Float64Array;
 }
 
-/** Those under watch at each time of an end. Rows are in the order of their durations; where none came late, all are in from the start. */
+/** The number at risk at each time of an end. Rows are in the order of their durations; without late entries, all are at risk from the start. */
 function riskSets({ rows, size, truncated, resolution }: Sample): RiskSets {
   const entries =
     truncated === 0
       ? []
       : rows.map(({ entry, count }) => ({ entry, count })).sort((a, b) => a.entry - b.entry);
-  const [times, underWatch, ended] = [1, 2, 3].map(() => new Float64Array(rows.length)) as [
+  const [times, atRiskThen, ended] = [1, 2, 3].map(() => new Float64Array(rows.length)) as [
     Float64Array,
     Float64Array,
     Float64Array,
@@ -137,18 +137,18 @@ function riskSets({ rows, size, truncated, resolution }: Sample): RiskSets {
     }
     if (events === 0) continue;
     times[length] = time;
-    underWatch[length] = atRisk;
+    atRiskThen[length] = atRisk;
     ended[length] = events;
     length += 1;
   }
-  return { length, times, atRisk: underWatch, events: ended };
+  return { length, times, atRisk: atRiskThen, events: ended };
 }
 
 function isIn(entry: number, time: number, resolution: number): boolean {
   return entry < time || (entry === time && (resolution > 0 || entry === 0));
 }
 
-/** Past the last small risk set before the largest; where nothing came late, from the start. */
+/** The index after the last small risk set before the largest one; 0 where there is no late entry. */
 function firstReliable({ length, atRisk }: RiskSets, { truncated, size }: Sample): number {
   if (truncated === 0 || size < FEWEST_AT_RISK) return 0;
   let first = 0;
@@ -165,7 +165,7 @@ function lowestEntry({ rows }: Sample): number {
   return rows.reduce((lowest, { entry }) => Math.min(lowest, entry), rows[0]?.entry ?? 0);
 }
 
-/** The first time at which at most 1 − probability is left; undefined where the curve does not come down so far. */
+/** The first time at which S ≤ 1 − probability; undefined where the curve does not reach it. */
 export function survivalQuantile({ steps }: SurvivalCurve, probability: number): number | undefined {
   const left = 1 - probability + 1e-12;
   let [low, high] = [0, steps.length];

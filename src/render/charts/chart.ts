@@ -1,4 +1,4 @@
-/** A chart as SVG: frame, ticks, and lines, bands, dots and bars in it. */
+/** Draws a chart as SVG: a frame with ticks, and lines, bands, dots and bars in it. */
 import { type Scale, tickText } from './scale.ts';
 
 export type Point = readonly [x: number, y: number];
@@ -89,7 +89,7 @@ function renderLayer(layer: Layer, place: (point: Point) => Point): string {
   }
 }
 
-/** Level until the next point, then straight there. */
+/** The points of a step function: level until the next point, then vertical. */
 function stepped(points: readonly Point[]): Point[] {
   return points.flatMap(([x, y], index): Point[] => {
     const before = points[index - 1];

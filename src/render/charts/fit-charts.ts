@@ -1,16 +1,16 @@
-/** The charts of one group: survival and quantiles of everything fitted, and arrivals over time. */
+/** Makes the charts of one group: survival and quantiles of every fitted quantity, and arrivals over time. */
 
 import { type Distribution, inverseCdf, survival } from '../../core/distributions/families/distribution.ts';
-import { paceOver } from '../../core/fitting/arrivals/pace.ts';
+import { profileOver } from '../../core/fitting/arrivals/rate-profile.ts';
 import { kaplanMeier, type SurvivalStep, survivalInterval } from '../../core/fitting/kaplan-meier.ts';
 import type { GroupFit, QuantityFit } from '../../core/fitting/pods/fit-group.ts';
 import type { Chart, Point } from './chart.ts';
 import { linearScale, scaleOf } from './scale.ts';
 
-/** More points than a chart has pixels tell nothing. */
+/** More points than pixels add nothing to a chart. */
 const MOST_POINTS = 300;
 
-/** Kaplan and Meier's curve with its 95 % band, and what was fitted over it. */
+/** The Kaplan-Meier curve with its 95 % band, and the fitted survival function. */
 export function survivalChart({ quantity, sample, choice }: QuantityFit): Chart {
   const curve = kaplanMeier(sample);
   const steps = thinned(curve.steps);
@@ -42,7 +42,7 @@ export function survivalChart({ quantity, sample, choice }: QuantityFit): Chart 
 
 const CURVE_POINTS = 100;
 
-/** Conditional on lasting to where the curve starts, as the curve is. */
+/** The fitted survival function, conditional on a duration longer than the start of the curve, as the curve is. */
 function fittedPoints(distribution: Distribution, steps: readonly SurvivalStep[], start: number): Point[] {
   const whole = start > 0 ? survival(distribution, start) : 1;
   const times = steps.map(({ time }) => time).filter((time) => time > 0);
@@ -55,7 +55,7 @@ function fittedPoints(distribution: Distribution, steps: readonly SurvivalStep[]
   return all.map((time): Point => [time, whole > 0 ? survival(distribution, time) / whole : 0]);
 }
 
-/** Fitted against seen quantiles: on the diagonal where they agree. */
+/** Fitted quantiles over observed quantiles: on the diagonal where they agree. */
 export function quantileChart({ quantity, sample, choice }: QuantityFit): Chart | undefined {
   const fitted = choice.best?.distribution;
   if (!fitted) return undefined;
@@ -93,14 +93,14 @@ export function quantileChart({ quantity, sample, choice }: QuantityFit): Chart 
 
 const BARS = 60;
 
-/** How many arrived in each sixtieth of the window, and the pace found in it. */
-export function arrivalsChart({ times, pace, group }: GroupFit, window: number): Chart | undefined {
+/** The number of arrivals in each sixtieth of the window, and the fitted rate over time. */
+export function arrivalsChart({ times, rateProfile, group }: GroupFit, window: number): Chart | undefined {
   if (times.length < 2) return undefined;
   const width = window / BARS;
   const counts = Array.from({ length: BARS }, () => 0);
   for (const time of times) counts[Math.min(BARS - 1, Math.max(0, Math.floor(time / width)))]! += 1;
   const mean = times.length / BARS;
-  const over = paceOver(pace, window);
+  const over = profileOver(rateProfile, window);
   const most = Math.max(...counts, ...over.map(({ factor }) => factor * mean));
   const steps = over.map(({ at, factor }): Point => [at, factor * mean]);
   return {
@@ -120,7 +120,7 @@ export function arrivalsChart({ times, pace, group }: GroupFit, window: number):
   };
 }
 
-/** Evenly spread over the steps, the last one included. */
+/** At most {@link MOST_POINTS} steps, evenly spread, the last one included. */
 function thinned(steps: readonly SurvivalStep[]): readonly SurvivalStep[] {
   if (steps.length <= MOST_POINTS) return steps;
   return Array.from(

@@ -1,4 +1,4 @@
-/** `--plot`: all fits of a recording on one page that needs nothing else, for a browser. */
+/** Makes the page of `--plot`: all fits of a recording as charts, in one HTML file that loads nothing else. */
 import type { GroupFit } from '../../core/fitting/pods/fit-group.ts';
 import { renderFitTable } from '../fit/fit-table.ts';
 import type { RecordingFit } from '../fit/recording-fit.ts';
@@ -19,7 +19,7 @@ svg { width: 100%; height: auto } svg text { font-size: 10.5px; fill: var(--dim)
 pre { overflow-x: auto; font-size: 12px; line-height: 1.4 }
 `;
 
-/** The page as HTML; self-contained: no script, nothing fetched. */
+/** The page as HTML. It has no script and fetches nothing. */
 export function renderFitPage(fit: RecordingFit): string {
   const name = escapeText(fit.header.name ?? 'a recording');
   return [

@@ -1,4 +1,4 @@
-/** From values to places in a chart, with round ticks. */
+/** Maps values to places in a chart, with ticks at round values. */
 
 export interface Scale {
   /** A place between 0 and 1. */
@@ -6,7 +6,7 @@ export interface Scale {
   readonly ticks: readonly number[];
 }
 
-/** Evenly from `low` to `high`. */
+/** A linear scale from `low` to `high`. */
 export function linearScale(low: number, high: number): Scale {
   const span = high > low ? high - low : 1;
   const step = roundStep(span / 5);
@@ -18,7 +18,7 @@ export function linearScale(low: number, high: number): Scale {
   return { at: (value) => clamp((value - low) / span), ticks };
 }
 
-/** By order of magnitude; both ends above 0. */
+/** A logarithmic scale; both ends are above 0. */
 export function logScale(low: number, high: number): Scale {
   const [from, to] = [Math.log10(low), Math.log10(Math.max(high, low * 1.001))];
   const first = Math.ceil(from);
@@ -30,7 +30,7 @@ export function logScale(low: number, high: number): Scale {
   return { at: (value) => clamp((Math.log10(Math.max(value, low)) - from) / (to - from)), ticks };
 }
 
-/** Logarithmic where values span so much that the short ones would lie on top of one another. */
+/** A logarithmic scale where the largest value exceeds the smallest by a factor of 50, otherwise a linear one from 0. */
 export function scaleOf(values: readonly number[]): Scale {
   const above = values.filter((value) => value > 0);
   const [low, high] = [Math.min(...above), Math.max(...above)];
@@ -38,7 +38,7 @@ export function scaleOf(values: readonly number[]): Scale {
   return high > 50 * low ? logScale(low, high) : linearScale(0, high);
 }
 
-/** A tick as short as it can be said. */
+/** A tick in as few characters as possible. */
 export function tickText(value: number): string {
   const rounded = Number(value.toPrecision(6));
   const size = Math.abs(rounded);

@@ -1,4 +1,4 @@
-/** Fits as plain data, for `-o json` and `-o yaml`: every number of the table and those it leaves out. */
+/** Converts fits to plain data for `-o json` and `-o yaml`: every number of the table, and those that the table leaves out. */
 
 import type { RankedFit } from '../../core/fitting/choice/choose-family.ts';
 import type { GroupFit, QuantityFit } from '../../core/fitting/pods/fit-group.ts';
@@ -42,7 +42,7 @@ export function fitData({ header, window, pods, groups, load }: RecordingFit): u
       present: group.present,
       rate: group.rate,
       dispersion: group.dispersion,
-      pace: group.pace,
+      pace: group.rateProfile,
       burstSize: group.burstSize,
       ends: Object.fromEntries(group.ends),
       causes: group.causes,
@@ -81,7 +81,7 @@ function rowOf({ quantity, sample, choice, load }: QuantityFit): FitRow {
   };
 }
 
-/** The slope beside the parameters of the delay without it, in seconds. */
+/** The slope as one more parameter beside those of the delay without it, in seconds. */
 function perStartOf({ perStart, standardError }: LoadDependence): RankedFit['parameters'][number] {
   const reach = 1.959963984540054 * standardError;
   return { name: 'per start', value: perStart, standardError, low: perStart - reach, high: perStart + reach };

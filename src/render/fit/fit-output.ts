@@ -1,4 +1,4 @@
-/** Reads `-o` of `fit`: a format of the table, or the file that the scenario goes to. */
+/** Reads `-o` of `fit`: a format of the output, or the file of the scenario. */
 import { UserError } from '../../core/errors/user-error.ts';
 import { refuseOutputName } from '../../storage/output-name.ts';
 
@@ -6,7 +6,7 @@ export const FIT_FORMATS = ['table', 'json', 'yaml'] as const;
 export type FitFormat = (typeof FIT_FORMATS)[number];
 
 /**
- * Sorts the values of `-o`. What is no format counts as a file if it looks like one (it has a dot or a slash).
+ * Divides the values of `-o` into formats and files. A value that is not a format is a file if it has a dot or a slash.
  *
  * @throws {UserError} (usage) for two formats, two files, or a word that is neither.
  */

@@ -1,7 +1,8 @@
-/** Fits as tables for a person at a terminal: one a group, a row for each thing fitted. */
+/** Renders fits as tables for a terminal: one table for each group, one row for each fitted quantity. */
 
 import type { GroupFit } from '../../core/fitting/pods/fit-group.ts';
 import { formatDuration } from '../../core/time/duration.ts';
+import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
 import { type FitRow, rowsOf } from './fit-data.ts';
 import type { RecordingFit } from './recording-fit.ts';
 
@@ -21,34 +22,23 @@ export function renderFitTable(fit: RecordingFit): string {
 const LEGEND =
   'cut: not seen to end; late: under way before the window; KS: largest distance to the Kaplan-Meier curve; p50 p90 p99: fitted ÷ seen';
 
-const HEADS = [
-  '',
-  'n',
-  'cut',
-  'late',
-  'family',
-  'parameters ± standard error',
-  'KS',
-  'p50',
-  'p90',
-  'p99',
-  'p',
-  'verdict',
+const COLUMNS: readonly TableColumn[] = [
+  { head: '' },
+  { head: 'n', align: 'right' },
+  { head: 'cut', align: 'right' },
+  { head: 'late', align: 'right' },
+  { head: 'family' },
+  { head: 'parameters ± standard error' },
+  { head: 'KS', align: 'right' },
+  { head: 'p50', align: 'right' },
+  { head: 'p90', align: 'right' },
+  { head: 'p99', align: 'right' },
+  { head: 'p', align: 'right' },
+  { head: 'verdict' },
 ];
-const LEFT: ReadonlySet<string> = new Set(['', 'family', 'parameters ± standard error', 'verdict']);
 
 function groupLines(group: GroupFit): string[] {
-  const table = [HEADS, ...rowsOf(group).map(cellsOf)];
-  const widths = HEADS.map((_, column) => Math.max(...table.map((row) => [...row[column]!].length)));
-  const lines = table.map((row) =>
-    row
-      .map((cell, column) =>
-        LEFT.has(HEADS[column]!) ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!),
-      )
-      .join('  ')
-      .trimEnd(),
-  );
-  return [titleOf(group), ...lines];
+  return [titleOf(group), ...tableLines(COLUMNS, rowsOf(group).map(cellsOf))];
 }
 
 function titleOf({
@@ -60,7 +50,7 @@ function titleOf({
   causes,
   dispersion,
   burstSize,
-  pace,
+  rateProfile,
 }: GroupFit): string {
   const finished = [...ends].map(([cause, count]) => `${count} ${cause}`);
   const scattered = dispersion.at(-1);
@@ -71,7 +61,7 @@ function titleOf({
     ...(causes?.areDifferent ? ['ages at the end differ by cause'] : []),
     ...(group.requests.length > 1 ? [`${group.requests.length} sizes of requests`] : []),
     ...(burstSize ? ['in bursts'] : []),
-    ...(pace.steps.length > 1 ? [paceInWords(pace)] : []),
+    ...(rateProfile.steps.length > 1 ? [profileInWords(rateProfile)] : []),
     ...(scattered
       ? [
           `counts per ${span(scattered.width)} scatter ${scattered.index.toPrecision(3)}x as much as Poisson’s${scattered.isPoisson ? ' (chance)' : ''}`,
@@ -80,7 +70,7 @@ function titleOf({
   ].join('; ');
 }
 
-function paceInWords({ every, steps }: GroupFit['pace']): string {
+function profileInWords({ every, steps }: GroupFit['rateProfile']): string {
   return every === undefined
     ? `${steps.length} stretches of different pace`
     : `a cycle of ${span(every)} in ${steps.length} stretches of different pace`;
@@ -109,7 +99,7 @@ function parameterText({ name, value, standardError }: FitRow['parameters'][numb
   return `${name} ${plain(value, 4)}${error}`;
 }
 
-/** So many digits, without an exponent where that is readable. */
+/** A number with that many digits, without an exponent where that is readable. */
 function plain(value: number, digits: number): string {
   const rounded = Number(value.toPrecision(digits));
   return Math.abs(rounded) >= 1e7 || (rounded !== 0 && Math.abs(rounded) < 1e-5)
@@ -117,7 +107,7 @@ function plain(value: number, digits: number): string {
     : String(rounded);
 }
 
-/** The least that so many repeats can show is a bound, not a value. */
+/** The smallest p-value that the repeats can show is printed as a bound. */
 function pText({ pValue, repeats }: FitRow): string {
   if (pValue === undefined || repeats === undefined) return '-';
   const least = 1 / (repeats + 1);
@@ -132,8 +122,7 @@ function loadLines({ load }: RecordingFit): string[] {
   ];
 }
 
-/** To the millisecond: a window ends when its last line is written. */
-/** `24h` and not `24h0m0s`. */
+/** A duration to the millisecond, because a window ends when its last line is written; `24h` and not `24h0m0s`. */
 function span(seconds: number): string {
   return formatDuration(Math.round(seconds * 1e3) * 1e3)
     .replace(/(?<=[hm])0s$/, '')

@@ -1,4 +1,5 @@
-/** A recording's fits, as table, data and page show them. */
+/** The fits of a recording, which the table, the data and the page show. */
+import type { Problem } from '../../core/errors/problem.ts';
 import type { GroupFit } from '../../core/fitting/pods/fit-group.ts';
 import type { WrittenScenario } from '../../core/fitting/pods/fitted-scenario.ts';
 import type { LoadDependence } from '../../core/fitting/pods/load-dependence.ts';
@@ -12,5 +13,5 @@ export interface RecordingFit {
   readonly groups: readonly GroupFit[];
   readonly load: LoadDependence | undefined;
   readonly scenario: WrittenScenario;
-  readonly warnings: readonly string[];
+  readonly problems: readonly Problem[];
 }

@@ -1,4 +1,6 @@
-/** Fits a recording, and writes the scenario that draws what it showed. */
+/** Fits a recording, and writes a scenario that draws from the fits. */
+import type { Problem } from '../../core/errors/problem.ts';
+import type { ProblemCode } from '../../core/errors/problem-codes.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { fitGroup } from '../../core/fitting/pods/fit-group.ts';
 import { fittedScenario, type WrittenScenario } from '../../core/fitting/pods/fitted-scenario.ts';
@@ -23,24 +25,24 @@ import { withoutRunMarks } from './own-run.ts';
 
 export interface FitRequest {
   readonly recording: string;
-  /** Where the scenario goes; undefined for nowhere. */
+  /** The file of the scenario; undefined where none is written. */
   readonly scenario: string | undefined;
-  /** Where the page of charts goes; undefined for nowhere. */
+  /** The file of the page of charts; undefined where none is written. */
   readonly plot?: string | undefined;
-  /** Replace a scenario that is there already. */
+  /** Replaces files that exist. */
   readonly force: boolean;
-  /** Of the p-values, and the scenario's default. */
+  /** The seed of the p-values, and the default seed of the scenario. */
   readonly seed: number;
-  /** Told, in words, what is done next. */
-  readonly onProgress?: ((doing: string) => void) | undefined;
+  /** Receives, in words, the next step. */
+  readonly onProgress?: ((step: string) => void) | undefined;
 }
 
-/** Seconds. */
+/** The tick for times of a recorder's watch, in seconds. */
 const CLUMP = 0.01;
 
 /**
- * @throws {UserError} (exit code 2) if the recording cannot be read or holds no pods, or the scenario is there already and `force` is not
- *         given. Nothing is written then.
+ * @throws {UserError} (exit code 2) if the recording cannot be read or contains no pods, or if an output exists and `force` is not set.
+ *   Nothing is written then.
  */
 export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
   refuseUnsafeOutputs({ inputs: [request.recording], outputs: outputsOf(request), force: request.force });
@@ -55,11 +57,11 @@ export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
   });
   const history = withoutRunMarks(collector!.history());
   if (history.pods.length === 0) {
-    throw new UserError(`${request.recording} holds no pods`, {
+    throw new UserError(`${request.recording} contains no pods`, {
       next: 'record for longer, or other namespaces',
     });
   }
-  const fit = fitHistory(header!, history, request, warningsOf(history, end));
+  const fit = fitHistory(header!, history, request, problemsOf(history, end));
   if (request.scenario !== undefined) {
     writeFileAtomically(request.scenario, scenarioYaml(fit.scenario, request.recording), {
       overwrite: request.force,
@@ -80,14 +82,15 @@ function outputsOf({ scenario, plot }: FitRequest): Output[] {
 }
 
 /**
- * How fine times are. What a recorder's watch tells comes in clumps: several events in one piece of the stream, at one and the same time.
- * Gaps of nothing between them would be taken for what they are not, so such times are read in ticks within which most clumps fall. (A
- * replay knows when its pods were meant to come.)
+ * The resolution of the times. The events of a recorder's watch arrive in clumps: several events in one piece of the stream, with one time.
+ * Gaps of 0 between them would distort the fits, so these times are read in ticks that hold most clumps. (A recording of a replay has the
+ * intended time of each pod.)
  */
 function grainOf({ clock, source }: RecordingHeader): TimeGrain {
-  const told = secondsOf(clock.resolution) ?? 1e-6;
+  const recorded = secondsOf(clock.resolution) ?? 1e-6;
   return {
-    resolution: source.kind === 'cluster' && clock.kind === 'monotonic' ? Math.max(told, CLUMP) : told,
+    resolution:
+      source.kind === 'cluster' && clock.kind === 'monotonic' ? Math.max(recorded, CLUMP) : recorded,
     stamps: clock.stamps === undefined ? 0 : (secondsOf(clock.stamps) ?? 0),
   };
 }
@@ -101,7 +104,7 @@ function fitHistory(
   header: RecordingHeader,
   history: ClusterHistory,
   { seed, onProgress }: FitRequest,
-  warnings: readonly string[],
+  problems: readonly Problem[],
 ): RecordingFit {
   const { window, pods, nodes } = history;
   const { resolution } = grainOf(header);
@@ -123,22 +126,35 @@ function fitHistory(
     groups,
     load: loadDependence(pods, loads),
     scenario: fittedScenario({ name, description, seed, window, nodes, groups }),
-    warnings,
+    problems,
   };
 }
 
-function warningsOf({ gaps, nodes }: ClusterHistory, { isTorn, isClosed }: RecordingEnd): string[] {
+function problemsOf({ gaps, nodes }: ClusterHistory, { isTorn, isClosed }: RecordingEnd): Problem[] {
   const missed = gaps.reduce((sum, { from, to }) => sum + to - from, 0);
+  const warning = (code: ProblemCode, message: string): Problem => ({ code, severity: 'warning', message });
   return [
-    ...(isTorn ? ['warning: the last line of the recording is cut short and left out'] : []),
+    ...(isTorn
+      ? [warning('torn-recording', 'the last line of the recording is cut short and is left out')]
+      : []),
     ...(isClosed
       ? []
-      : ['warning: the recording has no end: its window is taken to end with the last thing seen']),
+      : [
+          warning(
+            'unclosed-recording',
+            'the recording has no close line: its window ends with the last observation',
+          ),
+        ]),
     ...(missed > 0
-      ? [`warning: ${missed.toFixed(0)}s of the window were not seen: arrivals in them are missing`]
+      ? [
+          warning(
+            'observation-gap',
+            `${missed.toFixed(0)}s of the window were not observed: arrivals in them are missing`,
+          ),
+        ]
       : []),
     ...(nodes.length === 0
-      ? ['warning: the recording tells of no nodes: add some to the scenario before a replay']
+      ? [warning('no-nodes', 'the recording has no nodes: add some to the scenario before a replay')]
       : []),
   ];
 }

@@ -1,11 +1,11 @@
-/** A cluster on which keg itself played, recorded meanwhile: names as the scenario had them, and nothing of what marks a run. */
+/** Restores a history that was recorded while keg itself played: the scenario's names, without the labels that mark a run. */
 import type { ClusterHistory } from '../../core/fitting/pods/pod-history.ts';
 import type { PodTemplate } from '../../core/objects/pod.ts';
 import type { NodeAddedObservation } from '../../core/recording/observation.ts';
 import { RUN_LABEL } from '../../targets/live/objects/run-label.ts';
 import { scenarioNamespace } from '../../targets/live/objects/run-names.ts';
 
-/** Unchanged where no run was there, or several: what is of which could be mixed up. */
+/** The history is unchanged where it has no run, or several: objects of several runs could not be separated. */
 export function withoutRunMarks(history: ClusterHistory): ClusterHistory {
   const runs = new Set(history.nodes.flatMap(({ labels }) => labels?.[RUN_LABEL] ?? []));
   const [run, another] = runs;

@@ -57,7 +57,7 @@ function fitOf(all: readonly PodHistory[]): RecordingFit {
     ),
     load: undefined,
     scenario: {},
-    warnings: [],
+    problems: [],
   };
 }
 

@@ -160,5 +160,5 @@ test('a recording without pods is refused in words', async (t) => {
   writeFileSync(path, `${JSON.stringify(header)}\n{"at":5,"kind":"close"}\n`);
   const { code, stderr } = await keg(['fit', path]);
   t.is(code, 2);
-  t.regex(stderr, /holds no pods/);
+  t.regex(stderr, /contains no pods/);
 });

@@ -1,6 +1,6 @@
 /**
- * log, exp and their kin with the same last bit on every platform: ECMAScript leaves Math.log, exp and pow to the engine, and a
- * timeline must not depend on the engine. Only + − × ÷, floor and the bits of a double are used.
+ * Computes log, exp and pow with the same last bit on every platform. ECMAScript leaves Math.log, exp and pow to the engine, and a timeline
+ * must not depend on the engine. The code uses only + − × ÷, floor and the bits of a double.
  */
 import {
   LN_2,
@@ -76,7 +76,7 @@ function powerOfPositive(x: number, y: number): number {
   return expOfSum(product, productError(leading, y, product) + logRest * y);
 }
 
-/** What {@link logLeading} leaves beside its result, so that no pair has to be made for every call. */
+/** The low part of the last result of {@link logLeading}: a returned pair would cost an allocation for every call. */
 let logRest = 0;
 
 /**
@@ -153,7 +153,7 @@ function expm1Remainder(x: number): number {
   return 1 / 40320 + x * (1 / 362880 + x * (1 / 3628800 + x * (1 / 39916800)));
 }
 
-/** value × 2^k for a value around 1, rounding once even where the result is subnormal. */
+/** value × 2^k for a value around 1, rounded once, also where the result is subnormal. */
 function scale(value: number, k: number): number {
   if (k > 1023) return value * 2 * powerOfTwo(k - 1);
   if (k < -1022) return value * powerOfTwo(k + 128) * powerOfTwo(-128);

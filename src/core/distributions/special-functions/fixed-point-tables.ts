@@ -1,11 +1,11 @@
-/** The tables behind exact-math: logarithms and powers to far more digits than a double has, worked out in integers when first loaded. */
+/** The tables of exact-math: logarithms and powers to far more digits than a double has, computed in integers when the module loads. */
 
 /** Entries per factor of 2. */
 export const STEPS = 128;
 /** Binary digits after the point of the fixed-point integers here. */
 const FRACTION = 120n;
 const ONE = 1n << FRACTION;
-/** Leading parts are whole multiples of 2^-42, so that adding up to 1,075 of them to one another is exact. */
+/** Leading parts are whole multiples of 2^-42, so that a sum of up to 1,075 of them is exact. */
 const COARSE = 42n;
 /** Reciprocals keep 24 binary digits, so that their product with 26 digits is exact. */
 const RECIPROCAL_UNIT = 0x1000000;

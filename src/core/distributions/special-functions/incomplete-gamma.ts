@@ -18,14 +18,14 @@ export function gammaUpper(a: number, x: number): number {
   return isLower ? 1 - exp(log) * factor : exp(log) * factor;
 }
 
-/** ln P(a, x), also where P is no double any more. */
+/** ln P(a, x), also where P underflows a double. */
 export function logGammaLower(a: number, x: number): number {
   if (!(x > 0)) return Number.isNaN(x) ? x : Number.NEGATIVE_INFINITY;
   const tail = smallerTail(a, x);
   return tail.isLower ? tail.log + log(tail.factor) : log1p(-exp(tail.log) * tail.factor);
 }
 
-/** ln Q(a, x), also where Q is no double any more. */
+/** ln Q(a, x), also where Q underflows a double. */
 export function logGammaUpper(a: number, x: number): number {
   if (!(x > 0)) return Number.isNaN(x) ? x : 0;
   const tail = smallerTail(a, x);
@@ -33,8 +33,8 @@ export function logGammaUpper(a: number, x: number): number {
 }
 
 /**
- * The x with P(a, x) = u. Newton's method in ln x on the logarithm of the nearer tail, which is monotone and bends one way only;
- * started from Wilson and Hilferty's cube ("The distribution of chi-square", 1931) or from the leading term at 0.
+ * The x with P(a, x) = u. Newton's method in ln x on the logarithm of the nearer tail, which is monotone and concave. It starts from Wilson
+ * and Hilferty's cube ("The distribution of chi-square", 1931) or from the leading term at 0.
  */
 export function gammaLowerInverse(a: number, u: number): number {
   if (!(u > 0 && u < 1)) {
@@ -60,11 +60,11 @@ export function gammaLowerInverse(a: number, u: number): number {
   return x;
 }
 
-/** From here on the uniform expansion takes over: the series would need about 8.5 √a terms. */
+/** From this shape on, the uniform expansion is used: the series would need about 8.5 √a terms. */
 const LARGE_SHAPE = 20_000;
 const PRECISION = 1e-17;
 
-/** The tail that is computed without subtraction, as e^log × factor. */
+/** The tail that needs no subtraction, as e^log × factor. */
 interface Tail {
   readonly isLower: boolean;
   readonly log: number;
@@ -85,7 +85,7 @@ function logLeading(a: number, x: number): number {
   return a * logOfRatioBelowLine((x - a) / a) - HALF_LOG_TWO_PI - 0.5 * log(a) - stirlingError(a);
 }
 
-/** ln(1 + t) − t: never above 0, and much smaller than either where t is small. With s = t/(2 + t): −t s + 2 (s³/3 + s⁵/5 + …). */
+/** ln(1 + t) − t, at most 0, without cancellation where t is small: with s = t/(2 + t), −t s + 2 (s³/3 + s⁵/5 + …). */
 function logOfRatioBelowLine(t: number): number {
   if (t > 0.3 || t < -0.3) return log1p(t) - t;
   const s = t / (2 + t);

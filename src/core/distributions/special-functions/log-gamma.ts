@@ -1,4 +1,4 @@
-/** ln Γ, behind the gamma and Weibull distributions. */
+/** ln Γ, for the gamma and Weibull distributions. */
 import { log, log1p } from './exact-math.ts';
 
 /** ½ ln 2π. */

@@ -16,7 +16,7 @@ export function normalDensity(z: number): number {
   return 0.5 * SQRT_TWO_OVER_PI * halfSquarePower(z);
 }
 
-/** ln(1 − Φ(z)), also where 1 − Φ(z) is no double any more. */
+/** ln(1 − Φ(z)), also where 1 − Φ(z) underflows a double. */
 export function logNormalTail(z: number): number {
   if (z < 1) return log1p(-normalCdf(z));
   return log(0.5 * erfcx(z * SQRT_HALF)) - 0.5 * z * z;
@@ -43,8 +43,8 @@ export function logTailRatio(z: number, excess: number): number {
 }
 
 /**
- * The z with Φ(z) = p. A Chebyshev fit of z (to 5e-4, made with mpmath 1.3.0) and two steps of Halley's method, which triple the
- * correct digits each.
+ * The z with Φ(z) = p. A Chebyshev fit of z (to 5e-4, made with mpmath 1.3.0) and two steps of Halley's method, each of which triples the
+ * number of correct digits.
  */
 export function normalQuantile(p: number): number {
   if (!(p > 0 && p < 1)) {

@@ -1,9 +1,9 @@
-/** The complementary error function without its vanishing factor, so that tails keep their digits. */
+/** The complementary error function times e^(x²), so that tails keep their digits. */
 import { exp } from './exact-math.ts';
 
 /**
  * Chebyshev coefficients of (1 + 2x) e^(x²) erfc(x) in t = (x − 3.75)/(x + 3.75), the form of Shepherd and Laframboise,
- * "Chebyshev approximation of (1 + 2x) exp(x²) erfc x in 0 ≤ x < ∞", 1981; computed anew with mpmath 1.3.0.
+ * "Chebyshev approximation of (1 + 2x) exp(x²) erfc x in 0 ≤ x < ∞", 1981; computed with mpmath 1.3.0.
  */
 const CHEBYSHEV = [
   1.1775789345674017, -0.004590054580646478, -0.08424913336651792, 0.05920993999819189, -0.026658668435305753,
@@ -33,7 +33,7 @@ export function chebyshev(coefficients: readonly number[], t: number): number {
   return t * current - next + coefficients[0]!;
 }
 
-/** e^(x²) as the product of two powers, so that no digit of x² is dropped. */
+/** e^(x²) as the product of two powers, so that no digit of x² is lost. */
 function expOfSquare(x: number): number {
   const { square, rest } = exactSquare(x);
   const power = exp(square);

@@ -1,15 +1,15 @@
-/** Arrivals as bursts: a controller makes its pods one upon the other, and only the bursts are events of their own. */
+/** Groups arrivals into bursts: a controller creates its pods in rapid succession, and only the bursts are independent events. */
 
 export interface Bursts {
-  /** When each burst began, in the order of time. */
+  /** The time at which each burst began, in the order of time. */
   readonly starts: readonly number[];
-  /** How many arrivals each has. */
+  /** The number of arrivals in each burst. */
   readonly sizes: readonly number[];
-  /** Gaps between the arrivals of one burst. */
+  /** The gaps between arrivals inside bursts. */
   readonly gaps: readonly number[];
 }
 
-/** Arrivals no further apart than this many seconds belong together: ReplicaSets and Jobs make their pods that fast. */
+/** Arrivals at most this many seconds apart belong to one burst: ReplicaSets and Jobs create their pods that fast. */
 export const LONGEST_GAP = 2;
 
 /** Arrivals at most `longestGap` after the one before belong to its burst. */
@@ -33,8 +33,8 @@ export function splitBursts(times: readonly number[], longestGap = LONGEST_GAP):
 }
 
 /**
- * Whether bursts are there at all: more arrivals close to the one before than a Poisson process of the same number would have, by four
- * standard deviations, and at least a tenth of all.
+ * Whether arrivals come in bursts: the number of arrivals close to the one before exceeds that of a Poisson process with as many arrivals by
+ * four standard deviations, and is at least a tenth of all arrivals.
  */
 export function isBursty(times: readonly number[], window: number, longestGap = LONGEST_GAP): boolean {
   const { gaps } = splitBursts(times, longestGap);

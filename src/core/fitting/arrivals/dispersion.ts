@@ -1,17 +1,17 @@
-/** Whether arrivals are Poisson: as scattered over equal slices of the window as chance alone would scatter them. */
+/** Tests whether arrivals are a Poisson process, by how much their counts vary between equal slices of the window. */
 import type { Sample } from '../../distributions/estimating/sample.ts';
 
 export interface Dispersion {
-  /** Width of the slices. */
+  /** The width of the slices, in seconds. */
   readonly width: number;
   readonly slices: number;
-  /** Variance ÷ mean of the numbers of arrivals in the slices: 1 for a Poisson process, more for bursts, less for regular ones. */
+  /** Variance ÷ mean of the arrivals in a slice: 1 for a Poisson process, more for bursts, less for regular arrivals. */
   readonly index: number;
-  /** Whether the index is within what a Poisson process shows 95 % of the time, 1 ± 2 √(2 ÷ slices). */
+  /** Whether the index is inside the 95 % range of a Poisson process, 1 ± 2 √(2 ÷ slices). */
   readonly isPoisson: boolean;
 }
 
-/** Slices that hold fewer arrivals than this on average tell nothing but noise. */
+/** Slices with fewer arrivals than this on average show only noise. */
 const FEWEST_PER_SLICE = 2;
 const FEWEST_SLICES = 10;
 
@@ -42,7 +42,7 @@ export function dispersion(
   });
 }
 
-/** Squared coefficient of variation of seen ends: 1 for an exponential distribution. */
+/** The squared coefficient of variation of the durations that ended: 1 for an exponential distribution. */
 export function squaredVariation({ rows, events }: Sample): number {
   let [sum, squares] = [0, 0];
   for (const { duration, isEnded, count } of rows) {

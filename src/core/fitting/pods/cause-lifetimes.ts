@@ -1,18 +1,18 @@
-/** Lifetimes as one cause would end them alone: the others cut them off, as the end of the window does. */
+/** Makes the sample of lifetimes until one cause: other causes cut lifetimes off, as the end of the window does. */
 
 import { type Sample, sampleOf } from '../../distributions/estimating/sample.ts';
 import { kaplanMeier, type SurvivalCurve, survivalAt, survivalQuantile } from '../kaplan-meier.ts';
 import { seenLifetimes, type Watch } from './group-samples.ts';
 import type { EndCause, PodHistory } from './pod-history.ts';
 
-/** Steps of this length, modulo 1, fill the unit interval evenly however many there are. */
+/** Steps of this length, modulo 1, fill the unit interval evenly for any number of steps. */
 const GOLDEN = 0.6180339887498949;
 
 /**
- * Latent times, one for each cause and independent, describe any ends by cause (Tsiatis, "A nonidentifiability aspect of the problem of
- * competing risks", 1975), and the law of each is found with the ends by others as censored. When another cause would have cut off a run
- * that this one ended is not seen, but a repeat of the sample needs it: it is taken from the Kaplan-Meier curve of the others, given that
- * it comes later.
+ * Independent latent times, one for each cause, describe any set of ends by cause (Tsiatis, "A nonidentifiability aspect of the problem of
+ * competing risks", 1975). The distribution of each is estimated with the ends by other causes as cut-off durations. A repeat of the sample
+ * also needs the time at which another cause would have cut off a run that this cause ended. It is not observed, so it comes from the
+ * Kaplan-Meier curve of the other causes, conditional on a later time.
  */
 export function lifetimesUntil(cause: EndCause, pods: readonly PodHistory[], watch: Watch): Sample {
   const seen = seenLifetimes(pods, watch);
@@ -33,7 +33,7 @@ export function lifetimesUntil(cause: EndCause, pods: readonly PodHistory[], wat
   );
 }
 
-/** Where the curve has come down to this share of what is left at an age; never, where it does not come down so far. */
+/** The time at which the curve falls to `share` × its value at `age`; infinity where it does not fall so far. */
 function laterEnd(curve: SurvivalCurve, age: number, share: number): number {
   const left = survivalAt(curve, age) * share;
   return left > 0 ? (survivalQuantile(curve, 1 - left) ?? Infinity) : Infinity;

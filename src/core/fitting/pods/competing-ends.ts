@@ -1,31 +1,32 @@
-/** Whether runs end at other ages by one cause than by another: failures that die young are no share of all ends. */
+/** Tests whether the age at the end depends on its cause: where failures happen early, one lifetime for all ends would be wrong. */
 import { gammaUpper } from '../../distributions/special-functions/incomplete-gamma.ts';
 import { startOf } from './group-samples.ts';
 import type { EndCause, PodHistory } from './pod-history.ts';
 
 export interface CauseComparison {
-  /** How often causes that have nothing to do with the age look as different as these. */
+  /** The probability of a difference at least as large if the cause does not depend on the age. */
   readonly pValue: number;
   readonly areDifferent: boolean;
 }
 
-/** What the cluster itself ended is cut off, not an end. */
+/** The causes that count as ends. A run that the cluster ended is cut off instead. */
 export const CAUSES = ['succeeded', 'failed', 'deleted'] as const satisfies readonly EndCause[];
 
-/** A cause of fewer ends tells nothing of its ages. */
+/** A cause with fewer ends takes no part in the test. */
 const FEWEST = 5;
-const SURELY = 0.01;
+/** The significance level. */
+const SIGNIFICANCE = 0.01;
 
-/** Location, spread and skew of the ranks. */
+/** They compare location, spread and skew of the ranks. */
 const POWERS = [1, 2, 3] as const;
 
 /**
- * A lifetime first and a cause drawn apart from it is right where cause-specific hazards are proportional. Then, given when each run
- * ended, causes are in no order, however late runs came and whatever was cut off; so the ranks of the ages are compared between causes by
- * their location, spread and skew (Kruskal and Wallis, 1952, with the components of Neyman, "Smooth test for goodness of fit", 1937),
- * which together are chi-square with 3 × (causes − 1) degrees of freedom.
+ * A scenario may draw a lifetime and, independently, a cause where the cause-specific hazards are proportional. Given the times of the ends,
+ * the causes are then in random order, also with late entries and cut-off runs. So the test compares the ranks of the ages between causes
+ * by their location, spread and skew (Kruskal and Wallis, 1952, with the components of Neyman, "Smooth test for goodness of fit", 1937).
+ * The statistic is chi-square with 3 × (causes − 1) degrees of freedom.
  *
- * @returns undefined where not two causes have five ends each.
+ * @returns undefined where fewer than two causes have five ends each.
  */
 export function compareCauses(pods: readonly PodHistory[]): CauseComparison | undefined {
   const ages = new Map<EndCause, number[]>();
@@ -46,10 +47,10 @@ export function compareCauses(pods: readonly PodHistory[]): CauseComparison | un
   const statistic = contrasts.reduce((sum, contrast) => sum + spreadOfMeans(contrast, groups), 0);
   const freedom = contrasts.length * (groups.length - 1);
   const pValue = freedom > 0 ? gammaUpper(freedom / 2, statistic / 2) : 1;
-  return { pValue, areDifferent: pValue < SURELY };
+  return { pValue, areDifferent: pValue < SIGNIFICANCE };
 }
 
-/** For each age the share of the ages below it, half of those alike included, from −1 to 1. */
+/** For each age, the share of ages below it and half of the equal ages, scaled to −1 … 1. */
 function middleRanks(ages: readonly number[]): number[] {
   const sorted = Float64Array.from(ages).sort();
   const ranks = new Map<number, number>();
@@ -62,7 +63,7 @@ function middleRanks(ages: readonly number[]): number[] {
   return ages.map((age) => ranks.get(age)!);
 }
 
-/** Powers of the ranks, each without what the ones before it say, of mean 0 and variance 1; where ages are few and alike, fewer of them. */
+/** Powers of the ranks, each made orthogonal to the ones before it, with mean 0 and variance 1. Few distinct ages give fewer of them. */
 function orthogonalPowers(ranks: readonly number[]): number[][] {
   const found: number[][] = [];
   for (const power of POWERS) {
@@ -81,7 +82,7 @@ function product(left: readonly number[], right: readonly number[]): number {
   return left.reduce((sum, value, index) => sum + value * right[index]!, 0);
 }
 
-/** Σ size × (mean of the group)², of a contrast that has one value for each member of the groups in their order. */
+/** Σ size × (mean of the group)² of a contrast with one value for each member of the groups, in their order. */
 function spreadOfMeans(contrast: readonly number[], groups: readonly (readonly number[])[]): number {
   let [from, sum] = [0, 0];
   for (const { length } of groups) {

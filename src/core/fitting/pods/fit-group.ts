@@ -1,9 +1,9 @@
-/** Everything that is fitted for one group of pods. */
+/** Fits all quantities of one group of pods. */
 
 import type { Sample } from '../../distributions/estimating/sample.ts';
 import type { Distribution } from '../../distributions/families/distribution.ts';
 import { type Dispersion, dispersion } from '../arrivals/dispersion.ts';
-import type { Pace } from '../arrivals/pace.ts';
+import type { RateProfile } from '../arrivals/rate-profile.ts';
 import { chooseFamily, type FamilyChoice } from '../choice/choose-family.ts';
 import { lifetimesUntil } from './cause-lifetimes.ts';
 import { CAUSES, type CauseComparison, compareCauses } from './competing-ends.ts';
@@ -19,7 +19,7 @@ import { type LoadDependence, loadDependence, type StartLoads } from './load-dep
 import type { EndCause, PodHistory } from './pod-history.ts';
 import type { WorkloadGroup } from './workload-group.ts';
 
-/** What is fitted of a group, a row each; `running` is what pods that were there before the window still had before them. */
+/** The quantities fitted for a group, one row each. `running` is the rest of the lifetime of pods that existed before the window. */
 export type Quantity =
   | 'arrivals'
   | 'burst gaps'
@@ -30,36 +30,36 @@ export type Quantity =
   | 'started'
   | 'ready';
 
-/** Started → that end, where ends come at other ages by one cause than by another. */
+/** Started → an end by that cause, where the age at the end depends on the cause. */
 export type EndedBy = (typeof CAUSES)[number];
 
 export interface QuantityFit {
   readonly quantity: Quantity;
   readonly sample: Sample;
   readonly choice: FamilyChoice;
-  /** What each other start under way adds, where that was told apart from nothing: the sample is then without it. */
+  /** The delay that each other start under way adds, where it is significant: the sample is then without it. */
   readonly load?: LoadDependence;
 }
 
 export interface GroupFit {
   readonly group: WorkloadGroup;
-  /** When pods were made in the window, seconds, in order. */
+  /** The times at which pods were created in the window, in seconds, in order. */
   readonly times: readonly number[];
-  /** Pods made in the window. */
+  /** Number of pods created in the window. */
   readonly arrived: number;
-  /** Pods that were there when it opened. */
+  /** Number of pods that existed when the window opened. */
   readonly present: number;
   /** Pods a second. */
   readonly rate: number;
   readonly dispersion: readonly Dispersion[];
-  /** How busy it was when. */
-  readonly pace: Pace;
+  /** The rate of arrivals over time. */
+  readonly rateProfile: RateProfile;
   readonly burstSize: Distribution | undefined;
   readonly fits: readonly QuantityFit[];
   readonly ends: ReadonlyMap<EndCause, number>;
-  /** Of the pods that were there when it opened alone; of all where none of those ended. */
+  /** The ends of pods that existed when the window opened; all ends where none of those pods ended. */
   readonly endsBefore: ReadonlyMap<EndCause, number>;
-  /** Whether ends by one cause come at other ages than by another; undefined where there are too few to tell. */
+  /** Whether the age at the end depends on the cause; undefined where there are too few ends for a test. */
   readonly causes: CauseComparison | undefined;
 }
 
@@ -69,8 +69,8 @@ const WIDTHS = [1, 10, 60, 600, 3600];
 /**
  * The same group, watch and seed give the same fits.
  *
- * @param loads - of all pods of the recording: those of other groups load a node as well.
- * @param begin - told what is fitted next.
+ * @param loads - of all pods of the recording: pods of other groups load a node as well.
+ * @param begin - receives the quantity that is fitted next.
  */
 export function fitGroup(
   group: WorkloadGroup,
@@ -105,7 +105,7 @@ export function fitGroup(
     present: pods.length - came.times.length,
     rate: came.times.length / watch.window,
     dispersion: dispersion(came.times, watch.window, WIDTHS),
-    pace: came.pace,
+    rateProfile: came.rateProfile,
     burstSize: came.burst && sizesOf(came.burst.sizes),
     fits: [
       ...(came.times.length > 0 ? fitted('arrivals', came.gaps) : []),
@@ -123,7 +123,7 @@ export function fitGroup(
   };
 }
 
-/** The sizes seen, each as likely as it was frequent: they are what controllers do, not a family. */
+/** The observed sizes by their frequency: controllers choose them, so no family describes them. */
 function sizesOf(sizes: readonly number[]): Distribution {
   const weights = new Map<number, number>();
   for (const size of sizes) weights.set(size, (weights.get(size) ?? 0) + 1);

@@ -1,4 +1,4 @@
-/** Fits as a scenario file: what a replay then draws is what the recording showed. */
+/** Converts fits to a scenario file, so that a replay draws what the recording showed. */
 
 import type { Distribution } from '../../distributions/families/distribution.ts';
 import { writtenDistribution } from '../../distributions/families/distribution.ts';
@@ -13,7 +13,7 @@ export type WrittenScenario = Readonly<Record<string, unknown>>;
 
 export interface FittedRecording {
   readonly name: string;
-  /** Where the fits came from, in words. */
+  /** The source of the fits, in words. */
   readonly description: string;
   readonly seed: number;
   /** Seconds. */
@@ -22,7 +22,7 @@ export interface FittedRecording {
   readonly groups: readonly GroupFit[];
 }
 
-/** Arrivals go on for as long as the recording's window; what was there when it opened is there at 0s. */
+/** Arrivals last as long as the window of the recording. Pods that existed when it opened arrive at 0s. */
 export function fittedScenario({
   name,
   description,
@@ -67,7 +67,7 @@ function entries(fit: GroupFit, window: number): WrittenScenario[] {
             name: group.name,
             ...shape,
             arrivals: writtenDistribution(gaps),
-            ...paceOf(fit),
+            ...writtenProfile(fit),
             ...burstOf(fit),
             until: writtenTime(window),
             ...runOf(fit),
@@ -82,13 +82,15 @@ function drawn({ fits }: GroupFit, quantity: Quantity): Distribution | undefined
   return fits.find((fit) => fit.quantity === quantity)?.choice.distribution;
 }
 
-function paceOf({ pace }: GroupFit): WrittenScenario {
-  if (pace.steps.length < 2) return {};
-  const steps = pace.steps.map(({ at, factor }) => ({
+function writtenProfile({ rateProfile }: GroupFit): WrittenScenario {
+  if (rateProfile.steps.length < 2) return {};
+  const steps = rateProfile.steps.map(({ at, factor }) => ({
     at: writtenTime(at),
     factor: Number(factor.toPrecision(6)),
   }));
-  return { pace: { ...(pace.every !== undefined && { every: writtenTime(pace.every) }), steps } };
+  return {
+    pace: { ...(rateProfile.every !== undefined && { every: writtenTime(rateProfile.every) }), steps },
+  };
 }
 
 function burstOf(fit: GroupFit): WrittenScenario {
@@ -99,7 +101,7 @@ function burstOf(fit: GroupFit): WrittenScenario {
   };
 }
 
-/** A lifetime for each end where causes differ in their ages; else one, and its ends by weight. */
+/** A lifetime for each end where the age at the end depends on the cause; otherwise one lifetime, and its ends by weight. */
 function runOf(fit: GroupFit): WrittenScenario {
   const lifetime = drawn(fit, 'lifetime');
   const together = { ...endOf(fit.ends), ...(lifetime && { lifetime: writtenDistribution(lifetime) }) };
@@ -113,7 +115,7 @@ function runOf(fit: GroupFit): WrittenScenario {
     : together;
 }
 
-/** From bound on: how long a pod waits for its node is the scheduler's doing, not the scenario's. */
+/** The phases after bound: the scheduler decides how long a pod waits for its node, not the scenario. */
 function phasesOf(fit: GroupFit): WrittenScenario {
   const phases = (['started', 'ready'] as const).flatMap((phase): (readonly [string, unknown])[] => {
     const distribution = drawn(fit, phase);
@@ -131,7 +133,7 @@ function endOf(ends: GroupFit['ends']): WrittenScenario {
   return { end: Object.fromEntries(causes.map((cause) => [cause, ends.get(cause)])) };
 }
 
-/** Whole sets, as often as they were seen; the template's own where there is but one. */
+/** Whole sets of requests by their frequency; nothing where there is only one set, which the template has. */
 function requestsOf({ group: { requests } }: GroupFit): WrittenScenario {
   if (requests.length < 2) return {};
   return {
@@ -142,7 +144,7 @@ function requestsOf({ group: { requests } }: GroupFit): WrittenScenario {
   };
 }
 
-/** Nodes that offer the same, as pools; named after their pool where they have one, else after the series their names are of (worker-0, …). */
+/** Nodes with equal templates, as pools. A pool has the name of the recorded pool, or of the series of its nodes' names (worker-0, …). */
 function pools(nodes: readonly NodeAddedObservation[]): WrittenScenario[] {
   const members = new Map<string, NodeAddedObservation[]>();
   for (const node of nodes) {

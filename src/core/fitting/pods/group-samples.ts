@@ -1,21 +1,21 @@
-/** What a window shows of one group: lifetimes, phase delays and gaps between arrivals, with all that is cut off, late or rounded. */
+/** Makes the samples of one group: lifetimes, phase delays and gaps between arrivals, with cut-off ends, late entries and rounding. */
 
 import { type Sample, type SeenDuration, sampleOf } from '../../distributions/estimating/sample.ts';
 import { isBursty, splitBursts } from '../arrivals/bursts.ts';
-import { evened, type Pace, paceOf } from '../arrivals/pace.ts';
+import { evened, type RateProfile, rateProfileOf } from '../arrivals/rate-profile.ts';
 import type { EndCause, PodHistory } from './pod-history.ts';
 
-/** How long watching was on, and how fine its clock. Seconds. */
+/** The length of the observation and the resolution of its clock, in seconds. */
 export interface Watch {
   readonly window: number;
-  /** What all times are whole multiples of: 1 for stamps of whole seconds. */
+  /** All times are whole multiples of this: 1 for stamps of whole seconds. */
   readonly resolution: number;
 }
 
 /**
- * From started to the end; from bound, or of a pod that was there before from created, where no start is told. What had started before it
- * was seen came late, at the age it then had. What the cluster itself ended (preemption, drain) is cut off there, for a replay brings that
- * about again.
+ * From started to the end. Where the recording has no starts: from bound, or from created for a pod that existed before the window. A pod
+ * that had started before its first observation enters late, at the age it had then. A run that the cluster ended (preemption, drain) is
+ * cut off there, because a replay ends it again by itself.
  */
 export function lifetimes(pods: readonly PodHistory[], watch: Watch): Sample {
   return sampleOf(seenLifetimes(pods, watch), watch.resolution);
@@ -26,12 +26,12 @@ export interface SeenLifetime extends SeenDuration {
   readonly limit: number;
 }
 
-/** Each beside its pod. */
+/** The lifetimes with their pods. */
 export function seenLifetimes(pods: readonly PodHistory[], { window }: Watch): SeenLifetime[] {
-  const tellsStarts = pods.some(({ started }) => started !== undefined);
+  const hasStarts = pods.some(({ started }) => started !== undefined);
   return pods.flatMap((pod): SeenLifetime[] => {
-    // What is still starting has no lifetime yet.
-    const start = tellsStarts && pod.ended === undefined ? pod.started : startOf(pod);
+    // A pod that is still starting has no lifetime yet.
+    const start = hasStarts && pod.ended === undefined ? pod.started : startOf(pod);
     if (start === undefined) return [];
     const isEnded = pod.ended !== undefined && pod.cause !== 'evicted';
     return [
@@ -46,7 +46,7 @@ export function seenLifetimes(pods: readonly PodHistory[], { window }: Watch): S
   });
 }
 
-/** What pods that were there when the window opened still had before them. */
+/** The rest of the lifetime of pods that existed when the window opened. */
 export function residualLifetimes(pods: readonly PodHistory[], { window, resolution }: Watch): Sample {
   const seen = pods
     .filter(({ wasThere }) => wasThere)
@@ -58,7 +58,7 @@ export function residualLifetimes(pods: readonly PodHistory[], { window, resolut
   return sampleOf(seen, resolution);
 }
 
-/** Where a lifetime begins; undefined where that is not known. */
+/** The start of a lifetime; undefined where it is not known. */
 export function startOf({ wasThere, created, started, bound }: PodHistory): number | undefined {
   return started ?? (wasThere ? created : bound);
 }
@@ -72,10 +72,10 @@ const FROM: Readonly<Record<Phase, 'created' | 'bound' | 'started'>> = {
 };
 
 /**
- * Created → bound, bound → started or started → ready, of pods made in the window. A pod that ended before, or is still waiting, is cut
- * off; where no pod of the group ever got there, nothing is known.
+ * Created → bound, bound → started or started → ready, of pods created in the window. A pod that ended before, or is still waiting, is cut
+ * off. Where no pod of the group reached the phase, the sample is empty.
  *
- * @param added - seconds of a pod's delay that something else explains; what is left of it is in whole ticks, and at least nothing.
+ * @param added - seconds of a pod's delay that another cause explains. The rest is rounded to whole ticks, and is at least 0.
  */
 export function phaseDelays(
   pods: readonly PodHistory[],
@@ -102,29 +102,34 @@ function withoutAdded(delay: number, added: number, tick: number): number {
 export interface ArrivalSamples {
   /** In the window, in the order of time. */
   readonly times: readonly number[];
-  /** How busy it was when; one step where it was always equally busy. */
-  readonly pace: Pace;
-  /** From one arrival or burst to the next, as they would be at an even pace; the last is cut off by the window's end. */
+  /** The rate of arrivals over time; one step where it is constant. */
+  readonly rateProfile: RateProfile;
+  /** From one arrival or burst to the next, transformed to a constant rate; the end of the window cuts off the last gap. */
   readonly gaps: Sample;
   readonly burst: { readonly sizes: readonly number[]; readonly gaps: Sample } | undefined;
 }
 
-/** The first arrival counts from where the window opens. */
+/** The first gap begins when the window opens. */
 export function arrivals(pods: readonly PodHistory[], { window, resolution }: Watch): ArrivalSamples {
   const times = pods
     .filter(({ wasThere }) => !wasThere)
     .map(({ created }) => created)
     .sort((a, b) => a - b);
   if (!isBursty(times, window)) {
-    const pace = paceOf(times, window);
-    return { times, pace, gaps: gapsOf(times, pace, window, resolution), burst: undefined };
+    const rateProfile = rateProfileOf(times, window);
+    return {
+      times,
+      rateProfile,
+      gaps: gapsOf(times, rateProfile, window, resolution),
+      burst: undefined,
+    };
   }
   const { starts, sizes, gaps } = splitBursts(times);
-  const pace = paceOf(starts, window);
+  const rateProfile = rateProfileOf(starts, window);
   return {
     times,
-    pace,
-    gaps: gapsOf(starts, pace, window, resolution),
+    rateProfile,
+    gaps: gapsOf(starts, rateProfile, window, resolution),
     burst: {
       sizes,
       gaps: sampleOf(
@@ -135,8 +140,8 @@ export function arrivals(pods: readonly PodHistory[], { window, resolution }: Wa
   };
 }
 
-function gapsOf(times: readonly number[], pace: Pace, window: number, resolution: number): Sample {
-  const all = evened([...times, window], pace);
+function gapsOf(times: readonly number[], profile: RateProfile, window: number, resolution: number): Sample {
+  const all = evened([...times, window], profile);
   const end = all.pop()!;
   const gaps = all.map((time, index) => ({
     duration: time - (all[index - 1] ?? 0),
@@ -146,7 +151,7 @@ function gapsOf(times: readonly number[], pace: Pace, window: number, resolution
   return sampleOf([...gaps, { duration: rest, isEnded: false, limit: rest }], resolution);
 }
 
-/** How many runs ended in which way, those ended by the cluster left out. */
+/** The number of runs by the cause of their end. */
 export function endCauses(pods: readonly PodHistory[]): ReadonlyMap<EndCause, number> {
   const counts = new Map<EndCause, number>();
   for (const { cause } of pods) if (cause !== undefined) counts.set(cause, (counts.get(cause) ?? 0) + 1);

@@ -1,27 +1,28 @@
-/** Whether starting takes longer while others are starting: a loaded kubelet does not keep fixed delays. */
+/** Measures whether a pod starts more slowly while others are starting: the delays of a loaded kubelet are not fixed. */
 import type { PodHistory } from './pod-history.ts';
 
 export interface LoadDependence {
-  /** Pods whose delay is known. */
+  /** Number of pods whose delay is known. */
   readonly n: number;
-  /** Seconds added to bound → started by each other start under way (least squares). */
+  /** Seconds that each other start under way adds to bound → started (least squares). */
   readonly perStart: number;
   readonly standardError: number;
-  /** Delay with no other start under way. */
+  /** The delay with no other start under way, in seconds. */
   readonly alone: number;
-  /** Whether the slope is told apart from 0 with 99 % confidence, and starts get slower, not faster. */
+  /** Whether the slope differs from 0 with 99 % confidence, and starts become slower. */
   readonly isThere: boolean;
 }
 
 const FEWEST = 20;
-const SURELY = 2.576;
+/** The normal quantile at 99.5 %. */
+const MOST_ERRORS = 2.576;
 
-/** For each pod that was bound in the window: other starts under way on its node then. */
+/** For each pod that was bound in the window: the number of other starts under way on its node at that time. */
 export type StartLoads = ReadonlyMap<PodHistory, number>;
 
 /**
- * How many other starts were under way on the same node (on any, where the node is not told) when each pod was bound. A start is under way
- * from bound to started, or until the pod is gone.
+ * The number of other starts under way on the same node when each pod was bound. Pods whose node is unknown count as on one node. A start is
+ * under way from bound to started, or until the pod is gone.
  */
 export function startLoads(pods: readonly PodHistory[]): StartLoads {
   const loads = new Map<PodHistory, number>();
@@ -42,7 +43,7 @@ export function startLoads(pods: readonly PodHistory[]): StartLoads {
   return loads;
 }
 
-/** The line of bound → started over the load; undefined where there are too few pods, or always the same load. */
+/** The line of bound → started over the load; undefined where there are too few pods, or only one load. */
 export function loadDependence(pods: readonly PodHistory[], loads: StartLoads): LoadDependence | undefined {
   const points = pods.flatMap((pod) => {
     const load = loads.get(pod);
@@ -67,5 +68,5 @@ function line(
   const alone = meanDelay - perStart * meanLoad;
   const rest = points.reduce((sum, { load, delay }) => sum + (delay - alone - perStart * load) ** 2, 0);
   const standardError = Math.sqrt(rest / Math.max(1, n - 2) / loads);
-  return { n, perStart, standardError, alone, isThere: perStart > SURELY * standardError };
+  return { n, perStart, standardError, alone, isThere: perStart > MOST_ERRORS * standardError };
 }

@@ -1,13 +1,13 @@
-/** What a recording tells of each pod, put together from its observations: the ground on which everything about pods is fitted. */
+/** Collects the history of each pod from the observations of a recording: every fit of pods starts from it. */
 
 import type { PodTemplate } from '../../objects/pod.ts';
 import type { NodeAddedObservation, Observation } from '../../recording/observation.ts';
 import type { Microseconds } from '../../time/microseconds.ts';
 
-/** How a run ended. `evicted`: by the cluster (preemption, drain, eviction), which a replay brings about itself. */
+/** How a run ended. `evicted`: by the cluster (preemption, drain, eviction), as the cluster of a replay does again. */
 export type EndCause = 'succeeded' | 'failed' | 'deleted' | 'evicted';
 
-/** Times are seconds since pods began to be seen; negative before that. */
+/** Times are seconds since the first observation of pods; negative before that. */
 export interface PodHistory {
   readonly uid: string;
   readonly namespace: string;
@@ -16,12 +16,12 @@ export interface PodHistory {
   readonly templateHash: string;
   readonly template: PodTemplate;
   readonly created: number;
-  /** Whether it was there before the recording. */
+  /** Whether it existed before the recording. */
   readonly wasThere: boolean;
-  /** When it was seen first: for a pod that was there before, had it ended earlier, it would not be here. */
+  /** The first observation. A pod that existed before and ended before this time would not be in the recording. */
   readonly seen: number;
   readonly bound: number | undefined;
-  /** Where it was bound to; undefined before that, or where the source does not tell. */
+  /** The node to which it was bound; undefined before that, or where the source does not contain it. */
   readonly node: string | undefined;
   readonly started: number | undefined;
   readonly ready: number | undefined;
@@ -32,9 +32,9 @@ export interface PodHistory {
 export interface ClusterHistory {
   readonly pods: readonly PodHistory[];
   readonly nodes: readonly NodeAddedObservation[];
-  /** Length of the window in seconds: from when pods began to be seen to its close, or to the last thing seen. */
+  /** The length of the window in seconds: from the first observation of pods to the close, or to the last observation. */
   readonly window: number;
-  /** Stretches during which pods were not seen. */
+  /** Times in which pods were not observed. */
   readonly gaps: readonly { readonly from: number; readonly to: number }[];
 }
 
@@ -43,7 +43,7 @@ export interface HistoryCollector {
   history(): ClusterHistory;
 }
 
-/** What a step's observation tells. */
+/** What the observation of a step contains. */
 interface Step {
   readonly uid: string;
   readonly at: Microseconds;
@@ -52,33 +52,33 @@ interface Step {
 
 type Draft = { -readonly [Key in keyof PodHistory]: PodHistory[Key] };
 
-/** How fine the times of a recording are, in seconds. */
+/** The resolution of the times of a recording, in seconds. */
 export interface TimeGrain {
   /** Times are rounded down to whole multiples of it. */
   readonly resolution: number;
-  /** Of Kubernetes' own stamps beside them. */
+  /** The resolution of Kubernetes' own stamps beside them. */
   readonly stamps: number;
 }
 
 const SECOND = 1e6;
-/** Ticks that a quotient of whole ones may be short of by rounding. */
+/** A quotient of whole ticks may fall short of a whole number by this much, through rounding. */
 const ROUNDING = 1e-6;
 const EXACT: TimeGrain = { resolution: 0, stamps: 0 };
 const BY_THE_CLUSTER = /preempt|evict|drain|taint|node.?lost|disruption/i;
 
 /**
- * Takes a recording's observations in their order. Left out is what had ended before it was seen at all (completed pods stay until somebody
- * removes them): nothing of its life lies in the window.
+ * Takes the observations of a recording in their order. It leaves out pods that had ended before their first observation (completed pods
+ * stay until a controller or a person removes them): no part of their run lies in the window.
  */
 export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): HistoryCollector {
   const templates = new Map<string, PodTemplate>();
   const pods = new Map<string, Draft>();
-  /** Of pods that were there before. */
+  /** The first observation of each pod that existed before the recording. */
   const firstSights = new Map<string, Microseconds>();
   const nodes: NodeAddedObservation[] = [];
   const gaps: { from: number; to: number }[] = [];
   let window = 0;
-  /** Listing what is there takes a while. */
+  /** The first observation of pods: the first list takes a while. */
   let opened: number | undefined;
 
   function secondsOf(time: Microseconds): number {
@@ -86,12 +86,14 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
     return resolution > 0 ? Math.floor(exact / resolution + ROUNDING) * resolution : exact;
   }
 
-  /** In the middle of the time in which a step that was over at first sight can have been taken, by its stamp. */
+  /**
+   * The time of a step that was over at the first observation: the middle of the time span that its stamp allows.
+   */
   function before(seen: Microseconds, stamp: Microseconds): number {
     return secondsOf((stamp + Math.max(stamp, Math.min(stamp + stamps * SECOND, seen))) / 2);
   }
 
-  /** Of a pod that was there before, steps taken before that are known by their stamps alone. */
+  /** Records a step. The time of a step before the first observation comes from its stamp alone. */
   function note(key: 'bound' | 'started' | 'ready', { uid, at, stamp }: Step): void {
     const pod = pods.get(uid);
     if (!pod || pod[key] !== undefined) return;

@@ -1,4 +1,4 @@
-/** Pods that are of one kind: same owner, same template up to how much they request. */
+/** Groups pods of one kind: the same owner, and the same template apart from the requests. */
 import type { PodTemplate, ResourceList } from '../../objects/pod.ts';
 import { canonicalJson } from '../../recording/template-hash.ts';
 import type { PodHistory } from './pod-history.ts';
@@ -6,9 +6,9 @@ import type { PodHistory } from './pod-history.ts';
 export interface WorkloadGroup {
   readonly name: string;
   readonly namespace: string;
-  /** Of its most frequent requests. */
+  /** The template with the most frequent requests. */
   readonly template: PodTemplate;
-  /** Requests of the first container with how many pods had them, the most frequent first. */
+  /** The requests of the first container with the number of pods that have them, the most frequent first. */
   readonly requests: readonly RequestShare[];
   readonly pods: readonly PodHistory[];
 }
@@ -18,10 +18,10 @@ export interface RequestShare {
   readonly pods: number;
 }
 
-/** What a controller appends to the name of its pods: a ReplicaSet's two hashes, a Job's or DaemonSet's one, a StatefulSet's number. */
+/** The suffix that a controller appends to the names of its pods: two hashes of a ReplicaSet, one of a Job or DaemonSet, a number of a StatefulSet. */
 const GENERATED = /(-[a-z0-9]{6,10})?-[bcdfghjklmnpqrstvwxz2456789]{5}$|-\d+$/;
 
-/** As Kubernetes takes it for a pod: lower case letters, digits, - and . */
+/** A name that Kubernetes accepts for a pod: lower case letters, digits, - and . */
 function asName(text: string): string {
   const name = text
     .toLowerCase()
@@ -31,8 +31,8 @@ function asName(text: string): string {
 }
 
 /**
- * By owner (the recording's group, else the name without what its controller appended), namespace and template without requests. The
- * groups are in the order in which their first pods were seen; those that would share a name are told apart by a number.
+ * Groups by owner (the recorded group, otherwise the name without the controller's suffix), namespace, and template without requests. The
+ * groups are in the order of their first pods. A number is appended to a name that an earlier group has.
  */
 export function groupPods(pods: readonly PodHistory[]): WorkloadGroup[] {
   const shapes = new Map<string, string>();
@@ -81,7 +81,7 @@ function requestsOf({ spec }: PodTemplate): ResourceList {
   return spec.containers[0]?.resources?.requests ?? {};
 }
 
-/** Only the first container's requests can be drawn, so the others stay part of what tells groups apart. */
+/** A scenario draws only the first container's requests, so the requests of other containers still separate groups. */
 function withoutRequests(template: PodTemplate): unknown {
   const [first, ...others] = template.spec.containers;
   const { requests: _, limits: __, ...resources } = first?.resources ?? {};

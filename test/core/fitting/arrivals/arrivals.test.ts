@@ -5,7 +5,7 @@ import { quantile } from '../../../../src/core/distributions/families/distributi
 import { randomStream } from '../../../../src/core/distributions/random-stream.ts';
 import { isBursty, splitBursts } from '../../../../src/core/fitting/arrivals/bursts.ts';
 import { dispersion, squaredVariation } from '../../../../src/core/fitting/arrivals/dispersion.ts';
-import { evened, paceOf } from '../../../../src/core/fitting/arrivals/pace.ts';
+import { evened, rateProfileOf } from '../../../../src/core/fitting/arrivals/rate-profile.ts';
 
 const WINDOW = 36_000;
 
@@ -67,7 +67,7 @@ function busierLater(seed: number): number[] {
 
 test('a change of rate is found where it was, and by how much', (t) => {
   for (let seed = 0; seed < 10; seed += 1) {
-    const { steps } = paceOf(busierLater(seed), WINDOW);
+    const { steps } = rateProfileOf(busierLater(seed), WINDOW);
     t.is(steps.length, 2, `seed ${seed}`);
     t.true(Math.abs(steps[1]!.at - WINDOW / 2) < WINDOW / 20);
     const ratio = steps[1]!.factor / steps[0]!.factor;
@@ -85,17 +85,17 @@ test('an even rate is not cut up, nor are irregular gaps that always are', (t) =
   };
   let cut = 0;
   for (let seed = 0; seed < 30; seed += 1) {
-    if (paceOf(poisson(20, seed), WINDOW).steps.length > 1) cut += 1;
-    if (paceOf(heavy(seed), WINDOW).steps.length > 1) cut += 1;
+    if (rateProfileOf(poisson(20, seed), WINDOW).steps.length > 1) cut += 1;
+    if (rateProfileOf(heavy(seed), WINDOW).steps.length > 1) cut += 1;
   }
   t.true(cut <= 6, `${cut} of 60 cut up`);
 });
 
 test('evened, arrivals are as many in any stretch as in any other, in a window as long', (t) => {
   const times = busierLater(1);
-  const even = evened(times, paceOf(times, WINDOW));
+  const even = evened(times, rateProfileOf(times, WINDOW));
   t.true(even.every((time, index) => time >= (even[index - 1] ?? 0) && time <= WINDOW));
-  t.is(paceOf(even, WINDOW).steps.length, 1);
+  t.is(rateProfileOf(even, WINDOW).steps.length, 1);
   const firstHalf = even.filter((time) => time < WINDOW / 2).length;
   t.true(Math.abs(firstHalf / even.length - 0.5) < 0.06);
 });
@@ -120,7 +120,7 @@ test('a rate that comes back day by day is a daily cycle, in a window of whole d
   for (const days of [2, 3.4, 7])
     for (let seed = 0; seed < 5; seed += 1) {
       const times = paced(days, 200, seed, byDay);
-      const pace = paceOf(times, days * DAY);
+      const pace = rateProfileOf(times, days * DAY);
       t.is(pace.every, DAY, `${days} days, seed ${seed}`);
       const [night, day, evening, ...more] = pace.steps;
       t.deepEqual(more, []);
@@ -134,12 +134,12 @@ test('a rate that comes back day by day is a daily cycle, in a window of whole d
 
 test('a cycle needs two days, and days that are alike', (t) => {
   for (let seed = 0; seed < 5; seed += 1) {
-    t.is(paceOf(paced(1.9, 200, seed, byDay), 1.9 * DAY).every, undefined);
+    t.is(rateProfileOf(paced(1.9, 200, seed, byDay), 1.9 * DAY).every, undefined);
     const once = paced(4, 200, seed, (time) => (time >= 1.5 * DAY && time < 2.5 * DAY ? 3 : 1));
-    t.is(paceOf(once, 4 * DAY).every, undefined);
-    t.is(paceOf(once, 4 * DAY).steps.length, 3);
+    t.is(rateProfileOf(once, 4 * DAY).every, undefined);
+    t.is(rateProfileOf(once, 4 * DAY).steps.length, 3);
     t.is(
-      paceOf(
+      rateProfileOf(
         paced(7, 200, seed, () => 1),
         7 * DAY,
       ).every,
@@ -150,10 +150,10 @@ test('a cycle needs two days, and days that are alike', (t) => {
 
 test('evened, a cycle leaves gaps as of an even rate, also past its last whole round', (t) => {
   const times = paced(3.4, 100, 1, byDay);
-  const even = evened(times, paceOf(times, 3.4 * DAY));
+  const even = evened(times, rateProfileOf(times, 3.4 * DAY));
   t.deepEqual(
     even,
     even.toSorted((one, other) => one - other),
   );
-  t.is(paceOf(even, even.at(-1)! + 1).steps.length, 1);
+  t.is(rateProfileOf(even, even.at(-1)! + 1).steps.length, 1);
 });

@@ -1,15 +1,17 @@
-/** How busy it was when: the window, or the day, cut into stretches of even rate, as many as the arrivals bear out. */
+/** Estimates the rate of arrivals over time: it divides the window, or the day, into as many stretches of constant rate as the arrivals support. */
 
-/** A stretch with its rate ÷ the mean rate. */
-export interface PaceStep {
+/** A stretch of constant rate. */
+export interface RateStep {
+  /** Where it begins, in seconds. */
   readonly at: number;
+  /** Its rate ÷ the mean rate. */
   readonly factor: number;
 }
 
-export interface Pace {
-  /** Seconds after which the steps repeat; undefined where they are those of the window. */
+export interface RateProfile {
+  /** The period in seconds after which the steps repeat; undefined where the steps cover the window once. */
   readonly every: number | undefined;
-  readonly steps: readonly PaceStep[];
+  readonly steps: readonly RateStep[];
 }
 
 const FEWEST_ARRIVALS = 50;
@@ -17,23 +19,23 @@ const MOST_BINS = 144;
 const ARRIVALS_A_BIN = 5;
 const MOST_STEPS = 48;
 const DAY = 86_400;
-/** What was seen once is no cycle. */
+/** A day that was observed once is no evidence of a cycle. */
 const FEWEST_DAYS = 2;
 
 /**
- * The stretches of highest Poisson likelihood Σ N ln(N ÷ width), each but the first costing ln N (BIC, for a rate and a break), by dynamic
- * programming over even bins (Jackson et al., "An algorithm for optimal partitioning of data on an interval", 2005). What is as irregular
- * from one gap to the next as bursts are counts for less: the likelihood is divided by the dispersion that gaps have against their
- * neighbours, which a slow change of rate does not touch (Shinomoto, "Differences in spiking patterns", 2003).
+ * The stretches of highest Poisson likelihood Σ N ln(N ÷ width), where each stretch after the first costs ln N (BIC, for one rate and one
+ * break), by dynamic programming over even bins (Jackson et al., "An algorithm for optimal partitioning of data on an interval", 2005).
+ * Arrivals whose gaps are as irregular as in bursts count for less: the likelihood is divided by the dispersion of gaps against their
+ * neighbours, which a slow change of rate does not affect (Shinomoto, "Differences in spiking patterns", 2003).
  *
- * A window of two days or more is also folded to one: where stretches of the day explain its whole days better than stretches of their own
- * do, by the same measure, the pace is a daily cycle.
+ * A window of two days or more is also folded onto one day. The profile is a daily cycle where, by the same measure, one set of stretches
+ * for every day explains the whole days better than separate stretches do.
  *
- * @param times - of arrivals or bursts, from 0 to `window`, in the order of time.
- * @returns one step where the rate is even, or nothing else can be told.
+ * @param times - of arrivals or bursts, from 0 to `window`, in the order of time, in seconds.
+ * @returns one step where the rate is constant, or where the arrivals do not support more.
  */
-export function paceOf(times: readonly number[], window: number): Pace {
-  const even: Pace = { every: undefined, steps: [{ at: 0, factor: 1 }] };
+export function rateProfileOf(times: readonly number[], window: number): RateProfile {
+  const even: RateProfile = { every: undefined, steps: [{ at: 0, factor: 1 }] };
   if (times.length < FEWEST_ARRIVALS) return even;
   const dispersion = localDispersion(times);
   const days = Math.floor(window / DAY);
@@ -49,13 +51,16 @@ export function paceOf(times: readonly number[], window: number): Pace {
   return found ? { every: undefined, steps: found.steps } : even;
 }
 
-/** @param rounds - how often the window was passed through. @returns undefined where there are too few arrivals, or too many stretches. */
+/**
+ * @param rounds - the number of windows of which the times are a superposition.
+ * @returns undefined where there are too few arrivals, or too many stretches.
+ */
 function stretchesOf(
   times: readonly number[],
   window: number,
   rounds: number,
   dispersion: number,
-): { readonly steps: readonly PaceStep[]; readonly merit: number } | undefined {
+): { readonly steps: readonly RateStep[]; readonly merit: number } | undefined {
   if (times.length < FEWEST_ARRIVALS) return undefined;
   const bins = Math.min(MOST_BINS, Math.floor(times.length / ARRIVALS_A_BIN));
   const width = window / bins;
@@ -67,7 +72,7 @@ function stretchesOf(
     const to = starts[index + 1] ?? bins;
     return { at: from * width, factor: (upTo[to]! - upTo[from]!) / (to - from) / mean };
   });
-  // The likelihood of times, whatever the width of the bins that they were counted in.
+  // The likelihood of the times, independent of the width of the bins.
   return { steps, merit: merit - (times.length * Math.log(width * rounds)) / dispersion };
 }
 
@@ -78,7 +83,7 @@ function cumulativeCounts(times: readonly number[], bins: number, width: number)
   return upTo;
 }
 
-/** The bins at which stretches begin, and what they are worth. */
+/** The bins at which stretches begin, and the penalised likelihood of the partition. */
 function bestPartition(
   upTo: Float64Array,
   dispersion: number,
@@ -103,7 +108,7 @@ function bestPartition(
   return { starts, merit: best.at(-1)! };
 }
 
-/** Squared coefficient of variation of gaps against their neighbours, at least 1: with LV its local variation, 2 LV ÷ (3 − LV). */
+/** The squared coefficient of variation of gaps against their neighbours, at least 1: 2 LV ÷ (3 − LV), with LV their local variation. */
 function localDispersion(times: readonly number[]): number {
   let [sum, pairs] = [0, 0];
   for (let index = 2; index < times.length; index += 1) {
@@ -116,8 +121,8 @@ function localDispersion(times: readonly number[]): number {
   return Math.max(1, (2 * variation) / (3 - variation));
 }
 
-/** The same over a whole window, each round spelled out. */
-export function paceOver({ every, steps }: Pace, window: number): PaceStep[] {
+/** The steps over a whole window, with every period of a cycle written out. */
+export function profileOver({ every, steps }: RateProfile, window: number): RateStep[] {
   if (every === undefined) return [...steps];
   return Array.from({ length: Math.ceil(window / every) }, (_, round) =>
     steps.map(({ at, factor }) => ({ at: at + round * every, factor })),
@@ -127,12 +132,12 @@ export function paceOver({ every, steps }: Pace, window: number): PaceStep[] {
 }
 
 /**
- * Times as they would have been at an even rate: each stretch as long as the arrivals in it ask for. A window that its steps were found in stays
- * as long; one that ends within a round of a cycle need not.
+ * Transforms times to those of a constant rate: each stretch becomes as long as its arrivals would take at the mean rate. The window from
+ * which the steps were computed keeps its length; a window that ends inside a period of a cycle may change it.
  */
-export function evened(times: readonly number[], pace: Pace): number[] {
-  if (pace.steps.length < 2) return [...times];
-  const steps = paceOver(pace, (times.at(-1) ?? 0) + (pace.every ?? 1));
+export function evened(times: readonly number[], profile: RateProfile): number[] {
+  if (profile.steps.length < 2) return [...times];
+  const steps = profileOver(profile, (times.at(-1) ?? 0) + (profile.every ?? 1));
   let [step, passed] = [0, 0];
   return times.map((time) => {
     while (step + 1 < steps.length && steps[step + 1]!.at <= time) {
