@@ -54,6 +54,12 @@ export const PLANS = {
         budget: budget(7200, 300),
         environment,
       },
+      {
+        name: 'soak',
+        command: ['node', '--expose-gc', 'test/soak.ts', String(Math.round(3600 * scale()))],
+        budget: budget(3700, 60),
+        environment,
+      },
     ];
   },
 } satisfies Record<string, () => readonly Part[]>;
