@@ -80,3 +80,53 @@ test('with a scale, every pool keeps its share, and copies have names of their o
     t.is(new Set(names(scale)).size, names(scale).length);
   }
 });
+
+test('a copy of a node has its own name and hostname, the life of the original and its pool', (t) => {
+  const life = planned(
+    [
+      added('a', 5, { pool: 'x' }),
+      { at: 7, kind: 'node-changed', uid: 'a', unschedulable: true },
+      { at: 9, kind: 'node-removed', uid: 'a' },
+    ],
+    3,
+  );
+  const lines = life.map(({ at, action }) => {
+    if (action.kind === 'remove-node') return `${at} remove ${action.name}`;
+    if (action.kind !== 'add-node' && action.kind !== 'update-node') return action.kind;
+    const { metadata, spec } = action.node;
+    const host = metadata.labels?.['kubernetes.io/hostname'];
+    const pool = action.kind === 'add-node' ? ` in ${action.pool}` : '';
+    return `${at} ${action.kind} ${metadata.name} ${host} ${spec?.unschedulable}${pool}`;
+  });
+  t.deepEqual(lines, [
+    '5 add-node a a false in x',
+    '5 add-node a-copy-1 a-copy-1 false in x',
+    '5 add-node a-copy-2 a-copy-2 false in x',
+    '7 update-node a a true',
+    '7 update-node a-copy-1 a-copy-1 true',
+    '7 update-node a-copy-2 a-copy-2 true',
+    '9 remove a',
+    '9 remove a-copy-1',
+    '9 remove a-copy-2',
+  ]);
+});
+
+test('a node keeps the capacity, labels and cordon that it has, else the defaults', (t) => {
+  const state = { labels: { l: '1' }, unschedulable: true, capacity: { cpu: '8' } };
+  const [full, bare] = planned([added('a', 0, state), added('b', 0, { labels: undefined })]).map(
+    ({ action }) => (action.kind === 'add-node' ? action.node : undefined),
+  );
+  t.deepEqual(full!.metadata.labels, { l: '1' });
+  t.is(full!.spec!.unschedulable, true);
+  t.deepEqual(full!.status, { capacity: { cpu: '8' }, allocatable: { cpu: '4' } });
+  t.deepEqual(bare!.metadata.labels, {});
+  t.deepEqual(bare!.status.capacity, { cpu: '4' });
+});
+
+test('the number of recorded nodes includes removed ones', (t) => {
+  const nodes = collectRecordedNodes();
+  t.is(nodes.size, 0);
+  for (const each of [added('a'), { at: 1, kind: 'node-removed', uid: 'a' } as const, added('b')])
+    nodes.observe(each);
+  t.is(nodes.size, 2);
+});
