@@ -1,6 +1,7 @@
 /** `kubectl keg fit`: fits the distributions of a recording, and writes a scenario that draws from them. */
 import { Args, Command, Flags } from '@oclif/core';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
+import { dataFormats, formatNames } from '../src/render/formats/index.ts';
 
 export default class FitCommand extends Command {
   static override readonly summary = 'Turn a recording into a scenario drawn from fitted distributions';
@@ -22,7 +23,7 @@ export default class FitCommand extends Command {
       char: 'o',
       multiple: true,
       multipleNonGreedy: true,
-      helpValue: 'FILE.yaml|table|json|yaml',
+      helpValue: `FILE.yaml|${formatNames(dataFormats()).join('|')}`,
       description: 'the file of the scenario, and the format of the output (default table)',
     }),
     plot: Flags.string({
@@ -39,8 +40,11 @@ export default class FitCommand extends Command {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(FitCommand);
-    const { chooseFitOutput } = await import('../src/render/fit/fit-output.ts');
-    const { format, scenario } = chooseFitOutput(flags.output ?? []);
+    const { chooseOutput } = await import('../src/render/formats/choose-output.ts');
+    const { format, file: scenario } = chooseOutput(flags.output ?? [], {
+      kind: 'scenario',
+      formats: dataFormats(),
+    });
     const { fitRecording } = await import('../src/verbs/fit/fit-recording.ts');
     const { seed, force, plot } = flags;
     const { startProgress } = await import('../src/render/terminal/progress.ts');
@@ -55,6 +59,6 @@ export default class FitCommand extends Command {
       onProgress,
     }).finally(progress.stop);
     const { printFit } = await import('../src/cli/print-fit.ts');
-    await printFit(fit, format, [scenario, plot]);
+    await printFit(fit, format.name, [scenario, plot]);
   }
 }

@@ -2,6 +2,8 @@
 import { Args, Command, Flags } from '@oclif/core';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 import { commandFlags } from '../src/cli/target-flags.ts';
+import { formatNames } from '../src/render/formats/index.ts';
+import { isFolderFormat } from '../src/render/formats/output-format.ts';
 import { TARGETS, targetFlags } from '../src/targets/index.ts';
 
 export default class ReplayCommand extends Command {
@@ -72,8 +74,7 @@ export default class ReplayCommand extends Command {
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'FORMAT|FILE',
-      description:
-        'table (default), wide, json, yaml or csv; anything else is the file that the recording goes to',
+      description: `${formatNames().join(', ')} (default ${formatNames()[0]}); a file name is where the recording goes`,
     }),
     recording: Flags.string({
       helpValue: 'FILE',
@@ -89,10 +90,13 @@ export default class ReplayCommand extends Command {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(ReplayCommand);
-    const { chooseOutput } = await import('../src/render/report/output-choice.ts');
+    const { chooseOutput } = await import('../src/render/formats/choose-output.ts');
     const { parseSpeed } = await import('../src/verbs/replay/speed-flag.ts');
     const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');
-    const output = chooseOutput(flags.output ?? [], flags.recording);
+    const { format, file } = chooseOutput(flags.output ?? [], {
+      kind: 'recording',
+      other: { flag: '--recording', path: flags.recording },
+    });
     const request = {
       file: args.scenario,
       speed: parseSpeed(flags.speed),
@@ -104,17 +108,17 @@ export default class ReplayCommand extends Command {
       schedulerConfig: flags['scheduler-config'],
       pin: flags.pin,
       duration: parseDurationFlag('--duration', flags.duration),
-      recording: output.recording,
-      csv: output.format === 'csv' ? { folder: flags['csv-dir'] } : undefined,
+      recording: file,
+      csv: isFolderFormat(format) ? { folder: flags['csv-dir'] } : undefined,
       force: flags.force,
-      keepObservations: output.format === 'csv',
+      keepObservations: isFolderFormat(format),
       tool: { name: 'kubectl-keg', version: this.config.version },
     };
     const { endWhenInterrupted } = await import('../src/storage/interruption.ts');
     const stop = new AbortController();
     const settled = endWhenInterrupted(() => stop.abort());
     const print = {
-      format: output.format,
+      format,
       by: flags.by,
       csvFolder: flags['csv-dir'],
       inputs: [args.scenario, flags['scheduler-config']],

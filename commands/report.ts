@@ -1,6 +1,9 @@
 /** `kubectl keg report`: the tables of a recording, wherever it came from. */
 import { Args, Command, Flags } from '@oclif/core';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
+import { formatFlag } from '../src/cli/format-flag.ts';
+import { OUTPUT_FORMATS } from '../src/render/formats/index.ts';
+import { isFolderFormat } from '../src/render/formats/output-format.ts';
 
 export default class ReportCommand extends Command {
   static override readonly summary = 'Print how well the cluster of a recording was used';
@@ -19,13 +22,7 @@ export default class ReportCommand extends Command {
     }),
   };
   static override readonly flags = {
-    output: Flags.option({
-      char: 'o',
-      options: ['table', 'wide', 'json', 'yaml', 'csv'] as const,
-      default: 'table' as const,
-    })({
-      description: 'format',
-    }),
+    output: formatFlag(OUTPUT_FORMATS),
     by: Flags.option({ options: ['pool', 'node'] as const, default: 'pool' as const })({
       description: 'break utilisation down by node pool or by node',
     }),
@@ -43,20 +40,24 @@ export default class ReportCommand extends Command {
     const { args, flags } = await this.parse(ReportCommand);
     const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');
     const at = (flags.at ?? []).map((time) => parseDurationFlag('--at', time));
+    const format = OUTPUT_FORMATS.find(({ name }) => name === flags.output)!;
     const { reportRecording } = await import('../src/verbs/report/report-recording.ts');
     const report = await reportRecording({
       file: args.recording,
-      keepObservations: flags.output === 'csv',
-      csv: flags.output === 'csv' ? { folder: flags['csv-dir'] } : undefined,
+      keepObservations: isFolderFormat(format),
+      csv: isFolderFormat(format) ? { folder: flags['csv-dir'] } : undefined,
       force: flags.force,
       at,
     });
-    const { printOccupancy, printProblems, printReport } = await import('../src/cli/print-report.ts');
+    const { printProblems } = await import('../src/render/terminal/print-problems.ts');
     printProblems(report.figures.problems);
-    if (at.length > 0) printOccupancy(report.occupancy, flags.output);
-    else {
+    if (at.length > 0) {
+      const { printOccupancy } = await import('../src/render/report/print-occupancy.ts');
+      await printOccupancy(report.occupancy, flags.output);
+    } else {
+      const { printReport } = await import('../src/render/report/print-report.ts');
       await printReport(report, {
-        format: flags.output,
+        format,
         by: flags.by,
         csvFolder: flags['csv-dir'],
         inputs: [args.recording],

@@ -1,6 +1,8 @@
 /** `kubectl keg cluster reset`: remove what keg made in a cluster and left there. */
 import { Command, Flags } from '@oclif/core';
 import { CLUSTER_FLAGS, readClusterFlags } from '../../src/cli/cluster-flags.ts';
+import { formatFlag } from '../../src/cli/format-flag.ts';
+import { dataFormats } from '../../src/render/formats/index.ts';
 
 export default class ClusterResetCommand extends Command {
   static override readonly summary = 'Remove everything that keg made in a cluster, and nothing else';
@@ -17,9 +19,7 @@ export default class ClusterResetCommand extends Command {
       description: 'only what this run made (default: every run; kubectl keg cluster status shows them)',
     }),
     'dry-run': Flags.boolean({ description: 'only say what would be removed' }),
-    output: Flags.option({ char: 'o', options: ['table', 'json'] as const, default: 'table' as const })({
-      description: 'format',
-    }),
+    output: formatFlag(dataFormats()),
     ...CLUSTER_FLAGS,
   };
 
@@ -42,7 +42,7 @@ export default class ClusterResetCommand extends Command {
         onProgress: progress.tell,
       });
       progress.stop();
-      printClusterReset(reset, output);
+      await printClusterReset(reset, output);
     } finally {
       progress.stop();
       settled();

@@ -1,6 +1,8 @@
 /** `kubectl keg cluster status`: which cluster would this be, and what is on it? */
-import { Command, Flags } from '@oclif/core';
+import { Command } from '@oclif/core';
 import { CLUSTER_FLAGS, readClusterFlags } from '../../src/cli/cluster-flags.ts';
+import { formatFlag } from '../../src/cli/format-flag.ts';
+import { dataFormats } from '../../src/render/formats/index.ts';
 
 export default class ClusterStatusCommand extends Command {
   static override readonly summary = 'Print version, nodes, allocatable, pods and keg runs of a cluster';
@@ -11,9 +13,7 @@ export default class ClusterStatusCommand extends Command {
     '<%= config.bin %> cluster status --context kwok-demo -o json',
   ];
   static override readonly flags = {
-    output: Flags.option({ char: 'o', options: ['table', 'json'] as const, default: 'table' as const })({
-      description: 'format',
-    }),
+    output: formatFlag(dataFormats()),
     ...CLUSTER_FLAGS,
   };
 
@@ -23,6 +23,6 @@ export default class ClusterStatusCommand extends Command {
     const { clusterStatus } = await import('../../src/verbs/cluster/cluster-status.ts');
     const status = await clusterStatus(choice, timeout);
     const { printClusterStatus } = await import('../../src/cli/print-cluster-status.ts');
-    printClusterStatus(status, flags.output);
+    await printClusterStatus(status, flags.output);
   }
 }

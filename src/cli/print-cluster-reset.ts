@@ -1,5 +1,6 @@
 /** Says what a reset does: where, before it begins; how far it is, on a terminal; what is gone, at the end. */
 
+import { renderData } from '../render/formats/index.ts';
 import { countOf } from '../render/terminal/human-units.ts';
 import { type TableColumn, tableLines } from '../render/terminal/plain-table.ts';
 import { startLiveProgress } from '../render/terminal/progress.ts';
@@ -9,9 +10,8 @@ import type { ClusterReset } from '../verbs/cluster/reset-cluster.ts';
 const COLUMNS: readonly TableColumn[] = [{ leastWidth: 11 }, {}];
 const QUIET_MILLISECONDS = 2000;
 
-export function printClusterReset(reset: ClusterReset, format: 'table' | 'json'): void {
-  const text = format === 'json' ? JSON.stringify(reset, null, 2) : clusterResetLines(reset).join('\n');
-  process.stdout.write(`${text}\n`);
+export async function printClusterReset(reset: ClusterReset, format: string): Promise<void> {
+  process.stdout.write(await renderData(format, reset, () => `${clusterResetLines(reset).join('\n')}\n`));
 }
 
 export function clusterResetLines(reset: ClusterReset): string[] {

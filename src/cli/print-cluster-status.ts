@@ -1,6 +1,7 @@
 /** Puts a cluster's status on stdout: lines for a person, or JSON for a script. */
 
 import { unitOf } from '../core/measure/resource-index.ts';
+import { renderData } from '../render/formats/index.ts';
 import { countOf, formatAmount, formatNumber, formatSpan } from '../render/terminal/human-units.ts';
 import { type TableColumn, tableLines } from '../render/terminal/plain-table.ts';
 import type { ClusterStatus } from '../verbs/cluster/cluster-status.ts';
@@ -9,9 +10,8 @@ import type { ClusterStatus } from '../verbs/cluster/cluster-status.ts';
 const PHASES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'];
 const COLUMNS: readonly TableColumn[] = [{ leastWidth: 11 }, {}];
 
-export function printClusterStatus(status: ClusterStatus, format: 'table' | 'json'): void {
-  const text = format === 'json' ? JSON.stringify(status, null, 2) : clusterStatusLines(status).join('\n');
-  process.stdout.write(`${text}\n`);
+export async function printClusterStatus(status: ClusterStatus, format: string): Promise<void> {
+  process.stdout.write(await renderData(format, status, () => `${clusterStatusLines(status).join('\n')}\n`));
 }
 
 export function clusterStatusLines(status: ClusterStatus): string[] {

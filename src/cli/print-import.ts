@@ -1,11 +1,11 @@
-/** Says what an import found and wrote. */
+/** Prints what an import of the openb trace found and wrote. */
 
 import { formatDuration } from '../core/time/duration.ts';
+import { printRemarks } from '../render/terminal/print-problems.ts';
 import type { OpenbImportResult } from '../verbs/import/import-openb.ts';
-import { printWarnings } from './print-report.ts';
 
 export function printImport(result: OpenbImportResult): void {
-  printWarnings(result.warnings.map((warning) => `warning: ${warning}`));
+  printRemarks(result.warnings.map((warning) => `warning: ${warning}`));
   const number = (count: number): string => count.toLocaleString('en-US');
   const lines = [
     `${number(result.pods)} pods in ${formatDuration(result.window)}: ${number(result.neverScheduled)} never scheduled, ${number(result.aliveAtEnd)} alive at the end`,

@@ -1,14 +1,13 @@
-/** Says what an import found and wrote. */
+/** Prints what an import found and wrote. */
 
-import { formatProblem } from '../core/errors/problem.ts';
 import { formatDuration } from '../core/time/duration.ts';
+import { printProblems } from '../render/terminal/print-problems.ts';
 import type { ImportResult } from '../verbs/import/import-files.ts';
-import { printWarnings } from './print-report.ts';
 
 export function printImportedRecording(result: ImportResult): void {
   const number = (count: number): string => count.toLocaleString('en-US');
   const { gaps } = result;
-  printWarnings(result.problems.map(formatProblem));
+  printProblems(result.problems);
   const window = result.window === 0 ? 'one moment' : formatDuration(result.window);
   const lines = [
     `${result.from}: ${window} from ${result.start}${gaps > 0 ? `, ${number(gaps)} gaps` : ''}`,

@@ -1,12 +1,13 @@
 /** Says what a replay of a recording made otherwise than it was. */
 import type { DurationSummary } from '../core/measure/figures.ts';
 import { formatDuration } from '../core/time/duration.ts';
-import type { ReportFormat } from '../render/report/output-choice.ts';
+import { isFolderFormat, type OutputFormat } from '../render/formats/output-format.ts';
 import type { RecordingDifference } from '../verbs/replay/recording-difference.ts';
 
 /** Below the tables where tables are printed; elsewhere on stderr, so that stdout stays what was asked for. */
-export function printRecordingDifference(difference: RecordingDifference, format: ReportFormat): void {
-  const stream = format === 'table' || format === 'wide' ? process.stdout : process.stderr;
+export function printRecordingDifference(difference: RecordingDifference, format: OutputFormat): void {
+  const isBelowTables = !isFolderFormat(format) && format.isForPeople;
+  const stream = isBelowTables ? process.stdout : process.stderr;
   stream.write(`\n${differenceLines(difference).join('\n')}\n`);
 }
 

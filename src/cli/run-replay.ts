@@ -2,6 +2,10 @@
 import { formatProblem, type Problem } from '../core/errors/problem.ts';
 import { UserError } from '../core/errors/user-error.ts';
 import { formatDuration } from '../core/time/duration.ts';
+import { dataFormats, formatNames } from '../render/formats/index.ts';
+import { isFolderFormat } from '../render/formats/output-format.ts';
+import { type PrintOptions, printReport } from '../render/report/print-report.ts';
+import { printRemarks } from '../render/terminal/print-problems.ts';
 import { startLiveProgress, startProgress } from '../render/terminal/progress.ts';
 import { refuseSenselessFlags, targetNamed } from '../targets/index.ts';
 import type { PlayMoment } from '../targets/target.ts';
@@ -11,7 +15,7 @@ import { type ReplayRequest, replayScenario } from '../verbs/replay/replay-scena
 import { keepMemoryBounded } from './bounded-memory.ts';
 import { printDryRun } from './print-dry-run.ts';
 import { printRecordingDifference } from './print-recording-difference.ts';
-import { type PrintOptions, printReplayNotes, printReport } from './print-report.ts';
+import { printReplayNotes } from './print-replay-notes.ts';
 import { flagValues } from './target-flags.ts';
 
 /**
@@ -42,9 +46,7 @@ export async function runReplay(
   const seconds = screen.stop();
   if (own.dryRun) return printDryRun(survey, dryRunFormat(print));
   if (result === undefined) {
-    process.stderr.write(
-      'stopped before the clock started: nothing was played, and what was created is removed\n',
-    );
+    printRemarks(['stopped before the clock started: nothing was played, and what was created is removed']);
     if (failure) throw failure;
     return;
   }
@@ -61,7 +63,7 @@ function openScreen(): { readonly show: ReplayScreen; stop(): number } {
   const live = startLiveProgress();
   const stay = (lines: readonly string[]): void => {
     if (lines.length > 0) live.stop();
-    for (const line of lines) process.stderr.write(`${line}\n`);
+    printRemarks(lines);
   };
   const moment = ({ scenarioTime, wall }: PlayMoment): void => {
     if (wall) live.tell({ scenarioTime, ...wall });
@@ -92,8 +94,9 @@ function problemLines(problems: readonly Problem[]): string[] {
 }
 
 /** @throws {UserError} (usage) for a format that shows figures: a dry run has none. */
-function dryRunFormat({ format }: PrintOptions): 'table' | 'yaml' | 'json' {
-  if (format === 'yaml' || format === 'json') return format;
-  if (format === 'table' || format === 'wide') return 'table';
-  throw new UserError(`--dry-run has no -o ${format}`, { next: 'use -o table, yaml or json' });
+function dryRunFormat({ format }: PrintOptions): string {
+  const names = formatNames(dataFormats());
+  if (names.includes(format.name)) return format.name;
+  if (!isFolderFormat(format) && format.isForPeople) return 'table';
+  throw new UserError(`--dry-run has no -o ${format.name}`, { next: `use -o ${names.join(', ')}` });
 }

@@ -2,21 +2,23 @@
 import test from 'ava';
 import { parse } from 'yaml';
 import { measure } from '../../../src/core/measure/measurement.ts';
-import { renderJson } from '../../../src/render/report/json.ts';
-import { renderYaml } from '../../../src/render/report/yaml.ts';
+import { jsonFormat } from '../../../src/render/formats/json.ts';
+import { yamlFormat } from '../../../src/render/formats/yaml.ts';
 import { HEADER, sampleDay } from '../../core/measure/sample-day.ts';
 
 const FIGURES = measure(HEADER, sampleDay({ pods: 100 }));
+const LAYOUT = { width: 80, by: 'pool', colour: false } as const;
+const json = async (): Promise<string> => await jsonFormat.report(FIGURES, LAYOUT);
 
-test('JSON says its kind and version and is the figures, nothing else', (t) => {
-  const text = renderJson(FIGURES);
+test('JSON says its kind and version and is the figures, nothing else', async (t) => {
+  const text = await json();
   t.deepEqual(JSON.parse(text), JSON.parse(JSON.stringify(FIGURES)));
   t.like(JSON.parse(text), { apiVersion: 'keg.dev/v1alpha1', kind: 'Report' });
   t.true(text.endsWith('}\n'));
 });
 
-test('the top-level keys are the documented ones, in their order', (t) => {
-  t.deepEqual(Object.keys(JSON.parse(renderJson(FIGURES))), [
+test('the top-level keys are the documented ones, in their order', async (t) => {
+  t.deepEqual(Object.keys(JSON.parse(await json())), [
     'apiVersion',
     'kind',
     'recording',
@@ -39,6 +41,6 @@ test('the top-level keys are the documented ones, in their order', (t) => {
   ]);
 });
 
-test('YAML is the same data', (t) => {
-  t.deepEqual(parse(renderYaml(FIGURES)), JSON.parse(renderJson(FIGURES)));
+test('YAML is the same data', async (t) => {
+  t.deepEqual(parse(await yamlFormat.report(FIGURES, LAYOUT)), JSON.parse(await json()));
 });

@@ -1,0 +1,10 @@
+/** `-o` of commands that print one thing in one of several formats. */
+import { Flags } from '@oclif/core';
+import { formatNames } from '../render/formats/index.ts';
+import type { OutputFormat } from '../render/formats/output-format.ts';
+
+/** @param formats the first one is the default. */
+export function formatFlag(formats: readonly OutputFormat[]) {
+  const names = formatNames(formats);
+  return Flags.option({ char: 'o', options: names, default: names[0]! })({ description: 'format' });
+}

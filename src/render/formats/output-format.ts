@@ -1,0 +1,45 @@
+/** Declares what an output format is: a name, one sentence, and what it makes of a report or of plain data. */
+import type { Figures } from '../../core/measure/figures.ts';
+import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
+
+/** The room and the choices that a report for people is laid out with. */
+export interface ReportLayout {
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Utilisation is broken down by node pool or by node. */
+  readonly by: 'pool' | 'node';
+  /** Whether escape codes for colour may be used. */
+  readonly colour: boolean;
+}
+
+interface NamedFormat {
+  /** The word after `-o`. */
+  readonly name: string;
+  /** One sentence without a full stop, for help texts and docs. */
+  readonly summary: string;
+}
+
+/** A format that goes to stdout. */
+export interface TextFormat extends NamedFormat {
+  /** People read it, so remarks may follow it on stdout. Default false. */
+  readonly isForPeople?: boolean;
+  /** Renders the figures of a recording; the text ends with a line break. */
+  report(figures: Figures, layout: ReportLayout): string | Promise<string>;
+  /** Renders any plain data; the text ends with a line break. Commands other than `report` and `replay` offer formats that have it. */
+  data?(value: unknown): string | Promise<string>;
+}
+
+/** A format that is files in a folder. */
+export interface FolderFormat extends NamedFormat {
+  /** Returns the content of each file by its name. */
+  files(
+    header: RecordingHeader,
+    observations: readonly Observation[],
+  ): ReadonlyMap<string, string> | Promise<ReadonlyMap<string, string>>;
+}
+
+export type OutputFormat = TextFormat | FolderFormat;
+
+export function isFolderFormat(format: OutputFormat): format is FolderFormat {
+  return 'files' in format;
+}

@@ -1,0 +1,36 @@
+/** Prints a report on stdout in a format, or writes the files of a format into a folder. */
+import type { Figures } from '../../core/measure/figures.ts';
+import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
+import { csvFolderFor, writeCsvFolder } from '../../storage/csv-folder.ts';
+import { isFolderFormat, type OutputFormat } from '../formats/output-format.ts';
+import { layoutOf } from '../terminal/terminal-layout.ts';
+
+export interface PrintOptions {
+  readonly format: OutputFormat;
+  readonly by: 'pool' | 'node';
+  /** The folder for a format that is files; undefined is the default folder. */
+  readonly csvFolder: string | undefined;
+  /** Files that the command reads; none of them is written. */
+  readonly inputs: readonly (string | undefined)[];
+  /** Replace files that exist. */
+  readonly force: boolean;
+}
+
+export interface Measured {
+  readonly header: RecordingHeader;
+  readonly figures: Figures;
+  readonly observations: readonly Observation[];
+}
+
+/** @throws {UserError} (usage) for a folder that cannot be written to. */
+export async function printReport(measured: Measured, options: PrintOptions): Promise<void> {
+  const { format, by, csvFolder } = options;
+  const { header, figures, observations } = measured;
+  if (!isFolderFormat(format)) {
+    process.stdout.write(await format.report(figures, { ...layoutOf(), by }));
+    return;
+  }
+  const folder = csvFolderFor(csvFolder, header.name);
+  const paths = writeCsvFolder(folder, await format.files(header, observations), options);
+  process.stdout.write(`${paths.join('\n')}\n`);
+}
