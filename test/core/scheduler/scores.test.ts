@@ -7,7 +7,7 @@ import { podInfoReader } from '../../../src/core/scheduler/cache/pod-info.ts';
 import { createResourceColumns } from '../../../src/core/scheduler/cache/resource-columns.ts';
 import { readConfiguration } from '../../../src/core/scheduler/configuration/read-configuration.ts';
 import { nodesToFind } from '../../../src/core/scheduler/cycle/nodes-to-find.ts';
-import { heapRoot } from '../../../src/core/scheduler/cycle/select-node.ts';
+import { heapRoot, highest } from '../../../src/core/scheduler/cycle/select-node.ts';
 import {
   scaleToLargest,
   scaleToLargestReversed,
@@ -171,4 +171,23 @@ test('property: percentages are exact integer arithmetic at any size', (t) => {
     { numRuns: 2000 },
   );
   t.is(divide(-7, 2), -3);
+});
+
+test('only the given number of totals is compared', (t) => {
+  t.deepEqual(highest(Float64Array.from([2, 1, 2, 9, 9]), 3), [0, 2]);
+  t.deepEqual(highest(Float64Array.from([-5, -7]), 2), [0]);
+  t.is(heapRoot(Float64Array.from([1, 2, 9]), 2), 1);
+});
+
+test('an explicit percentage finds at least 100 nodes and rounds down', (t) => {
+  t.is(nodesToFind(999, 50), 499);
+  t.is(nodesToFind(150, 50), 100);
+  t.is(nodesToFind(99, 1), 99);
+});
+
+test('percent and divide truncate toward zero, negative numbers too', (t) => {
+  t.is(percent(-1, 3), -33);
+  t.is(percent(2 ** 50 + 1, 2 ** 51), 50);
+  t.is(percent(2 ** 46, 2 ** 46), 100);
+  t.is(divide(7, 2), 3);
 });

@@ -65,9 +65,9 @@ export function createSchedulingQueue(
   let sequence = 0;
   const pods = new Map<string, QueuedPod>();
   const active = createHeap<QueuedPod>(({ info }) => -info.priority, waitedLonger);
-  // From 1.33 backoffs that end in the same second are ordered like ready pods.
-  const backoff = createHeap(endOfBackoff, behaviour.popFromBackoffQ ? comesBefore : wasQueuedBefore);
-  const errorBackoff = createHeap(endOfBackoff, wasQueuedBefore);
+  // Pods whose backoffs end in the same second are ordered like ready pods (from 1.33, where a pop can take them).
+  const backoff = createHeap(endOfBackoff, comesBefore);
+  const errorBackoff = createHeap(endOfBackoff, comesBefore);
   /** In order of their timestamps, because a pod is parked at the time of its rejection. */
   const unschedulable = new Set<QueuedPod>();
   /** Pods whose cycle is running, with the events since its start. */
@@ -252,10 +252,6 @@ const NO_PLUGINS: ReadonlySet<string> = new Set();
 
 function endOfBackoff({ backoffEnd: end }: QueuedPod): number {
   return end;
-}
-
-function wasQueuedBefore(a: QueuedPod, b: QueuedPod): boolean {
-  return a.sequence < b.sequence;
 }
 
 function compare(a: string, b: string): number {
