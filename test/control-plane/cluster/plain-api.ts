@@ -13,6 +13,7 @@ export interface Answer {
 export interface PlainApi {
   get(path: string): Promise<Answer>;
   post(path: string, body: object): Promise<Answer>;
+  put(path: string, body: object): Promise<Answer>;
   delete(path: string): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -31,7 +32,11 @@ export function plainApi(
     'content-type': 'application/json',
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
   };
-  const ask = async (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<Answer> => {
+  const ask = async (
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body?: object,
+  ): Promise<Answer> => {
     const answer = await request(`${server}${path}`, {
       method,
       dispatcher,
@@ -46,6 +51,7 @@ export function plainApi(
   return {
     get: (path) => ask('GET', path),
     post: (path, body) => ask('POST', path, body),
+    put: (path, body) => ask('PUT', path, body),
     delete: (path) => ask('DELETE', path),
     close: () => dispatcher.destroy(),
   };
