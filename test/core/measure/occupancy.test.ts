@@ -147,3 +147,23 @@ function openbHistory(): Observation[] {
   const rank = (one: Observation) => (startsAtItsEnd(one) ? 0 : order.indexOf(one.kind) + 1);
   return observations.sort((a, b) => a.at - b.at || rank(a) - rank(b));
 }
+
+test('times may come in any order and after the last observation', (t) => {
+  const observations: readonly Observation[] = [
+    { at: 0, kind: 'template', hash: 't', template: { spec: { containers: [{ name: 'm' }] } } },
+    { at: 1, kind: 'pod-created', uid: 'a', namespace: 'n', name: 'a', template: 't' },
+    { at: 2, kind: 'pod-bound', uid: 'a', node: 'x' },
+    { at: 2, kind: 'pod-bound', uid: 'unknown', node: 'x' },
+    { at: 5, kind: 'pod-finished', uid: 'a', phase: 'Failed' },
+    { at: 6, kind: 'pod-deleted', uid: 'a' },
+  ];
+  const pods = occupancyAt(observations, [9, 3, 2, 5, 6]).map(({ time, pods }) => [time, pods]);
+  t.deepEqual(pods, [
+    [9, 0],
+    [3, 1],
+    [2, 0],
+    [5, 1],
+    [6, 0],
+  ]);
+  t.deepEqual(occupancyAt(observations, [9])[0]!.requested, { pods: 0 });
+});

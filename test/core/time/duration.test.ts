@@ -46,3 +46,38 @@ test('writing and reading back changes nothing', (t) => {
   );
   t.pass();
 });
+
+test('a duration changes its unit at 1 ms, 1 s, 1 min and 1 h', (t) => {
+  const cases: readonly (readonly [number, string])[] = [
+    [999, '999µs'],
+    [1000, '1ms'],
+    [999_999, '999.999ms'],
+    [1_000_000, '1s'],
+    [59_999_999, '59.999999s'],
+    [60_000_000, '1m0s'],
+    [3_599_000_000, '59m59s'],
+    [3_600_000_000, '1h0m0s'],
+    [3_660_000_001, '1h1m0.000001s'],
+    [-999, '-999µs'],
+    [-1000, '-1ms'],
+  ];
+  for (const [microseconds, text] of cases) t.is(formatDuration(microseconds), text);
+});
+
+test('nanoseconds are rounded, zero has no sign, and 2^53 microseconds is too long', (t) => {
+  t.is(parseDuration('499ns'), 0);
+  t.is(parseDuration('500ns'), 1);
+  t.true(Object.is(parseDuration('-0s'), 0));
+  t.true(Object.is(parseDuration('-0'), 0));
+  t.is(parseDuration('+0'), 0);
+  t.is(parseDuration('9007199254740991us'), 9_007_199_254_740_991);
+  t.is(parseDuration('9007199254740992us'), undefined);
+  t.is(parseDuration('-9007199254740991us'), -9_007_199_254_740_991);
+});
+
+test('a number may begin or end with a point, but not consist of one', (t) => {
+  t.is(parseDuration('1.s'), 1_000_000);
+  t.is(parseDuration('.5ms'), 500);
+  t.is(parseDuration('.s'), undefined);
+  t.is(parseDuration('1..5s'), undefined);
+});
