@@ -1,5 +1,7 @@
 /** The plans of `npm run test:quick`, `npm test` and `npm run test:nightly`: which parts run, and how long each may take. */
 
+import { join } from 'node:path';
+
 export interface Part {
   readonly name: string;
   readonly command: readonly string[];
@@ -26,7 +28,13 @@ export const PLANS = {
     LINT,
     UNUSED,
     TYPES,
-    { name: 'quick tests', command: ['ava', '--config', 'test/quick.config.mjs'], budget: 60 },
+    {
+      name: 'quick tests',
+      command: ['ava', '--config', 'test/quick.config.mjs'],
+      budget: 60,
+      // Saves a third of the time that each file takes to load. Coverage would become less exact with it.
+      environment: { NODE_COMPILE_CACHE: join(import.meta.dirname, '..', 'node_modules', '.cache', 'keg') },
+    },
   ],
   /** At most 15 minutes. */
   all: (): readonly Part[] => [
