@@ -1,4 +1,4 @@
-/** Live replays on a control plane of our own: how late events are at half of the rate that saturates it, and a big cluster made and removed. */
+/** Measures live replays on keg's own control plane: the lag at half of the rate that saturates it, and a large cluster that is created and removed. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -99,7 +99,7 @@ async function replay(
   };
 }
 
-/** 0 where the system does not tell it so. */
+/** 0 where the system has no /proc. */
 function residentMegabytes(pid: number): number {
   try {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1000;
@@ -108,7 +108,7 @@ function residentMegabytes(pid: number): number {
   }
 }
 
-function tell(title: string, { figures, seconds, memory }: Run): void {
+function print(title: string, { figures, seconds, memory }: Run): void {
   const { speed, pods, gaps } = figures;
   const ms = (value: number | undefined): string => `${((value ?? 0) / 1000).toFixed(1)} ms`;
   console.log(
@@ -124,19 +124,19 @@ function tell(title: string, { figures, seconds, memory }: Run): void {
 try {
   const cluster = await startControlPlane({ noLimits: true, stages: true });
   try {
-    // More than any such machine takes: what it took is the rate that saturates it.
+    // More than any such machine sustains: the rate that it reaches is the one that saturates it.
     const flood = await replay(cluster, scenario(100, 8_000, 500, 20_000_000), 1, '--no-probe');
     const saturating = flood.figures.pods.created / 20;
-    tell(`2,000 creations a second asked for: ${saturating.toFixed(0)} a second were made`, flood);
+    print(`2,000 creations a second asked for: ${saturating.toFixed(0)} a second were made`, flood);
     const half = Math.floor(saturating / 2);
     // Ten minutes of scenario at 10x, so that a second of wall is ten of scenario.
     const gap = Math.round(10_000_000 / half);
     const count = Math.floor(580_000_000 / gap);
-    tell(
+    print(
       `half of that, 10 minutes at 10x`,
       await replay(cluster, scenario(200, count, gap, 600_000_000), 10, '--no-probe'),
     );
-    tell(
+    print(
       '2,000 nodes, 20,000 pods',
       await replay(cluster, scenario(2_000, 20_000, 8_000, 170_000_000), 1, '--no-probe'),
     );
@@ -145,7 +145,7 @@ try {
   }
 } catch (error) {
   if (!(error instanceof GoMissingError)) throw error;
-  console.log(`live replay: left out, for ${error.message}`);
+  console.log(`live replay: left out: ${error.message}`);
 } finally {
   rmSync(folder, { recursive: true });
 }

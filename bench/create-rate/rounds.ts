@@ -15,7 +15,7 @@ export interface Rounds {
   readonly clean: () => Promise<void>;
 }
 
-/** A round nobody is judged by, for connections, compilers and caches; then as many as asked for, each begun by another contender. */
+/** Runs a warm-up round that does not count (connections, compilers, caches), then the rounds, each started by another contender. */
 export async function play(contenders: readonly Contender[], rounds: Rounds): Promise<readonly Score[]> {
   const rates = new Map<Contender, number[]>(contenders.map((contender) => [contender, []]));
   for (let round = 0; round <= rounds.count; round += 1) {

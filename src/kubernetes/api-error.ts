@@ -1,9 +1,9 @@
-/** What the API server refused, as data for the code that can act on it and as one line for the person who can. */
+/** Converts an error of the API server into data for the code, and into one line for the person. */
 import { UserError } from '../core/errors/user-error.ts';
 import type { Microseconds } from '../core/time/microseconds.ts';
 import { asFields, asText, type Fields } from './kubeconfig-file.ts';
 
-/** The call that was refused, for the message. */
+/** The call that failed, for the message. */
 export interface RefusedCall {
   readonly method: string;
   readonly path: string;
@@ -15,13 +15,13 @@ export interface RefusedCall {
 export class ApiError extends UserError {
   /** HTTP status: 404, 409, 410, … */
   readonly status: number;
-  /** Kubernetes' own word: NotFound, AlreadyExists, Expired, … */
+  /** Kubernetes' name for it: NotFound, AlreadyExists, Expired, … */
   readonly reason: string;
-  /** What the server said. */
+  /** The server's message. */
   readonly serverMessage: string;
-  /** `details.causes[].reason` and the like: finer than the reason. */
+  /** `details.causes[].reason` and similar fields: more precise than the reason. */
   readonly causes: readonly string[];
-  /** How long the server asked to be left alone, if it did. */
+  /** How long the server asks the client to wait, if it does. */
   readonly retryAfter: Microseconds | undefined;
 
   constructor(status: number, body: Fields | string, call: RefusedCall, retryAfter?: Microseconds) {
@@ -36,7 +36,7 @@ export class ApiError extends UserError {
   }
 }
 
-/** Reads a `Status` object; a proxy in between may have said anything else, of which the first line is kept. */
+/** Reads a `Status` object. A proxy in between may send anything else: its first line becomes the message. */
 function readStatus(
   status: number,
   body: Fields | string,
@@ -79,15 +79,15 @@ function inWords(
   }
   if (status === 429) {
     return {
-      text: `${server} has too much to do: ${message}`,
-      next: 'try again later, or with less at once',
+      text: `${server} is overloaded: ${message}`,
+      next: 'try again later, or with fewer calls at a time',
     };
   }
   const said = reason === '' || message.includes(reason) ? message : `${reason}: ${message}`;
   if (status >= 500) {
     return {
       text: `${server} failed at ${method} ${path} (${status}): ${said}`,
-      next: 'its log says more; try again',
+      next: 'read its log, or try again',
     };
   }
   return { text: `${server} refused ${method} ${path} (${status}): ${said}` };

@@ -1,4 +1,4 @@
-/** Finds the kubeconfig files that kubectl would use, and picks the context: which server, as whom. */
+/** Finds the kubeconfig files that kubectl uses, and picks the context: the server and the user. */
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -6,7 +6,7 @@ import { didYouMean } from '../core/errors/did-you-mean.ts';
 import { UserError } from '../core/errors/user-error.ts';
 import { asText, type Fields, mergeKubeconfigs, readKubeconfig } from './kubeconfig-file.ts';
 
-/** What kubectl's flags of the same names say. */
+/** The values of kubectl's flags of the same names. */
 export interface ClusterChoice {
   readonly kubeconfig?: string | undefined;
   readonly context?: string | undefined;
@@ -14,7 +14,7 @@ export interface ClusterChoice {
   readonly asGroups?: readonly string[] | undefined;
 }
 
-/** One context with its cluster and its user, in the words of the file; paths are absolute. */
+/** One context with its cluster and its user, as the file spells them; paths are absolute. */
 export interface ChosenContext {
   readonly context: string;
   readonly namespace: string;
@@ -26,14 +26,14 @@ export interface ChosenContext {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Named in a message at most. */
+/** How many names a message lists at most. */
 const MOST_NAMES = 5;
 
 /**
- * The context that kubectl would use of `--kubeconfig`, else of KUBECONFIG's files, else of ~/.kube/config.
+ * The context that kubectl uses: from `--kubeconfig`, else from the files of KUBECONFIG, else from ~/.kube/config.
  *
  * @returns undefined where there is no kubeconfig and none was named.
- * @throws {UserError} (the cluster) for a file that is missing or no kubeconfig, no current context, an unknown one, one without server.
+ * @throws {UserError} (the cluster) for a file that is missing or no kubeconfig, for no current context, an unknown one, or one without a server.
  */
 export function chooseContext(
   choice: ClusterChoice,
@@ -72,7 +72,7 @@ export function chooseContext(
   };
 }
 
-/** `--kubeconfig` must exist; of KUBECONFIG's files those that are missing are passed over, as kubectl does. */
+/** `--kubeconfig` must exist. Missing files of KUBECONFIG are skipped, as kubectl does. */
 export function kubeconfigFiles(
   choice: ClusterChoice,
   environment: Environment = process.env,
@@ -105,7 +105,7 @@ function serverOf(cluster: Fields, context: string, where: string): string {
 
 function oneOf(contexts: ReadonlyMap<string, Fields>): string {
   const names = [...contexts.keys()];
-  if (names.length === 0) return 'another --kubeconfig, for this one has no contexts';
+  if (names.length === 0) return 'another --kubeconfig: this one has no contexts';
   const rest = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
   return `${names.slice(0, MOST_NAMES).join(', ')}${rest}`;
 }

@@ -1,7 +1,7 @@
-/** Why a server could not be reached, in words; Node and undici only have codes. */
+/** Describes in words why a server could not be reached: Node and undici only give codes. */
 import { UserError } from '../core/errors/user-error.ts';
 
-/** The connection failed, broke, or nothing came in time; the server may or may not have done what it was asked. */
+/** The connection failed or broke, or no answer came in time. The server may or may not have carried out the call. */
 export class ConnectionError extends UserError {
   /** Node's or undici's: ECONNREFUSED, UND_ERR_SOCKET, …; DEADLINE for an answer that did not come in time. */
   readonly code: string;
@@ -9,7 +9,7 @@ export class ConnectionError extends UserError {
   readonly neverSent: boolean;
   /** Whether trying again can help. */
   readonly isPassing: boolean;
-  /** Whether it was our side that closed. */
+  /** Whether this side closed the connection. */
   readonly isClosed: boolean;
 
   constructor(code: string, server: string, detail: string) {
@@ -32,7 +32,7 @@ const NEVER_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** Wraps what undici throws; the code that says most is often that of the cause. */
+/** Wraps what undici throws. The most precise code is often that of the cause. */
 export function asConnectionError(error: unknown, server: string): ConnectionError {
   const { code, message } = innermost(error);
   return new ConnectionError(code, server, message);
@@ -41,7 +41,7 @@ export function asConnectionError(error: unknown, server: string): ConnectionErr
 function innermost(error: unknown): { code: string; message: string } {
   if (!(error instanceof Error)) return { code: '', message: String(error) };
   const { cause, errors } = error as Error & { errors?: readonly unknown[] };
-  // Several addresses were tried (localhost as ::1 and 127.0.0.1): one reason is enough.
+  // Where several addresses were tried (localhost as ::1 and 127.0.0.1), one reason is enough.
   const inner = cause ?? errors?.[0];
   if (inner instanceof Error) return innermost(inner);
   return { code: String((error as NodeJS.ErrnoException).code ?? ''), message: error.message };
@@ -60,7 +60,7 @@ function inWords(code: string, server: string, detail: string): { text: string; 
   }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return {
-      text: `${new URL(server).hostname} is not a name that can be resolved here`,
+      text: `${new URL(server).hostname} cannot be resolved`,
       next: 'check the server of the context, and the network',
     };
   }
@@ -70,13 +70,13 @@ function inWords(code: string, server: string, detail: string): { text: string; 
   if (code === 'DEADLINE') {
     return {
       text: `${server} did not answer within ${detail}`,
-      next: 'try again, or give it longer with --request-timeout',
+      next: 'try again, or set a longer --request-timeout',
     };
   }
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
     return {
       text: `the certificate of ${server} has expired or is not valid yet (${code})`,
-      next: 'check the clock here, or renew the certificate there',
+      next: 'check the clock of this machine, or renew the certificate of the server',
     };
   }
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
@@ -87,7 +87,7 @@ function inWords(code: string, server: string, detail: string): { text: string; 
   }
   if (/ALERT|ERR_SSL_TLSV13_ALERT|CERTIFICATE_REQUIRED/.test(code)) {
     return {
-      text: `${server} refused our client certificate (${code})`,
+      text: `${server} refused the client certificate (${code})`,
       next: 'check client-certificate in the kubeconfig',
     };
   }
@@ -102,6 +102,6 @@ function inWords(code: string, server: string, detail: string): { text: string; 
   }
   return {
     text: `the connection to ${server} broke (${code || detail})`,
-    next: 'try again; if it stays so, check the network and the log of the API server',
+    next: 'try again; if it fails again, check the network and the log of the API server',
   };
 }

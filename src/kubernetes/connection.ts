@@ -1,4 +1,4 @@
-/** A cluster to talk to: where it is, and what to show at its door. Kubeconfig's TLS and credentials come from client-node, loaded only here. */
+/** Describes how to connect to a cluster: its address, TLS and credentials. client-node reads them from the kubeconfig; only this file loads it. */
 import { existsSync } from 'node:fs';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { UserError } from '../core/errors/user-error.ts';
@@ -7,7 +7,7 @@ import { type ExecCredential, isFresh, runExecPlugin } from './exec-plugin.ts';
 import { type ImpersonationHeaders, impersonationHeaders } from './impersonation.ts';
 import { asFields, asText, type Fields } from './kubeconfig-file.ts';
 
-/** In the words of node:tls. */
+/** As node:tls names them. */
 export interface TlsMaterial {
   readonly ca?: Buffer | string;
   readonly cert?: Buffer | string;
@@ -23,30 +23,30 @@ export interface Credentials {
 }
 
 export interface Connection {
-  /** `https://host:port`, perhaps with a path, without a slash at its end. */
+  /** `https://host:port`, optionally with a path, without a slash at its end. */
   readonly server: string;
   readonly context: string;
-  /** The context's own namespace. */
+  /** The namespace of the context. */
   readonly namespace: string;
   /** `http://`, `https://` or `socks5://`. */
   readonly proxy: string | undefined;
-  /** What to send now; plugins and token files are asked again when theirs is old. */
+  /** The headers and certificates to send now. Plugins and token files are read again when their credential is old. */
   credentials(): Promise<Credentials>;
-  /** Forgets what files and plugins said: the server did not accept it. */
+  /** Forgets the credentials from files and plugins, because the server did not accept them. */
   renew(): void;
 }
 
 const SERVICE_ACCOUNT_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
 /**
- * Reads which cluster is meant, as kubectl does; in a pod without kubeconfig the pod's own service account. Nothing is sent yet.
+ * Finds the cluster as kubectl does; in a pod without kubeconfig, by the pod's own service account. Sends nothing.
  *
  * @throws {UserError} (the cluster) where there is none.
  */
 export async function connectionOf(choice: ClusterChoice): Promise<Connection> {
   const chosen = chooseContext(choice);
   if (chosen === undefined && !existsSync(SERVICE_ACCOUNT_TOKEN)) {
-    throw new UserError('there is no kubeconfig, so no cluster to talk to', {
+    throw new UserError('there is no kubeconfig, so the cluster is not known', {
       next: 'use --kubeconfig FILE, or set KUBECONFIG',
       exitCode: 3,
     });
@@ -73,7 +73,7 @@ function connectionFrom(
   const fromPlugin = async (plugin: Fields): Promise<ExecCredential> => {
     if (credential !== undefined && isFresh(await credential)) return credential;
     credential = runExecPlugin(plugin, cluster);
-    // A failure is not remembered: the next call asks again.
+    // A failure is not kept: the next call reads again.
     credential.catch(() => {
       credential = undefined;
     });
@@ -109,16 +109,16 @@ function connectionFrom(
   };
 }
 
-/** One context as a kubeconfig of its own, without what client-node would do differently. */
+/** One context as a separate kubeconfig, without the fields that client-node handles differently from kubectl. */
 function asKubeconfig({ context, server, cluster, user }: ChosenContext): Fields {
   const { exec: _exec, as: _as, tokenFile, token, ...others } = user;
-  // client-node looks for `token-file`, which no kubeconfig has; its provider of that name reads the file again every minute.
+  // client-node looks for `token-file`, which no kubeconfig has. Its provider of that name reads the file again every minute.
   const fromFile = { 'auth-provider': { name: 'tokenFile', config: { tokenFile } } };
   const plain = server.startsWith('http://');
   return {
     'current-context': context,
     contexts: [{ name: context, context: { cluster: 'cluster', user: 'user' } }],
-    // client-node refuses plain http unless there is no TLS to verify, which there is not.
+    // client-node refuses plain http unless TLS verification is off. Plain http has no TLS to verify.
     clusters: [
       {
         name: 'cluster',
@@ -129,7 +129,7 @@ function asKubeconfig({ context, server, cluster, user }: ChosenContext): Fields
   };
 }
 
-/** What client-node would send, taken out of the options it prepares for node:https. */
+/** Takes what client-node would send out of the options that it prepares for node:https. */
 async function fromClientNode(config: KubeConfig, context: string): Promise<Credentials> {
   const options: Record<string, unknown> & { headers?: Record<string, unknown> } = {};
   try {

@@ -1,20 +1,20 @@
-/** One signal for a call: aborted by whoever asked for it, or when its time is over. */
+/** Combines the caller's signal and a time limit into one signal for a call. */
 import type { Microseconds } from '../core/time/microseconds.ts';
 
 export interface Deadline {
   readonly signal: AbortSignal;
-  /** Whether it was the time that ended it. */
+  /** Whether the time limit ended it. */
   isOver(): boolean;
-  /** From here on only the caller's signal counts. */
+  /** Ends the time limit: from here on only the caller's signal counts. */
   lift(): void;
   abort(): void;
-  /** Forgets timer and listener. */
+  /** Removes the timer and the listener. */
   done(): void;
 }
 
 /** @param duration 0 is no deadline. */
 export function startDeadline(duration: Microseconds, outer: AbortSignal | undefined): Deadline {
-  // Not AbortSignal.any and AbortSignal.timeout: those are only let go of by the garbage collector, thousands a second.
+  // AbortSignal.any and AbortSignal.timeout are freed by the garbage collector only: at thousands of calls per second they pile up.
   const controller = new AbortController();
   let over = false;
   const timer =

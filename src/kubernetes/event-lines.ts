@@ -1,15 +1,15 @@
-/** Cuts a watch's bytes into its events: one JSON object a line. */
+/** Splits the bytes of a watch into its events: one JSON object per line. */
 
 const LINE_END = 0x0a;
-/** An object in etcd is 1.5 MB at most; as JSON no more than a few times that. */
+/** An object in etcd is at most 1.5 MB; as JSON it is a few times larger at most. */
 const LONGEST_LINE = 32 * 1024 * 1024;
 
 export interface EventLines {
-  /** The whole lines that this chunk completes, blank ones left out. */
+  /** The lines that this chunk completes, without blank ones. */
   push(chunk: Buffer): string[];
 }
 
-/** What is left when the stream ends is torn, and is never given: the server tells it again. */
+/** An incomplete line at the end of the stream is dropped: the server sends that event again. */
 export function createEventLines(): EventLines {
   let held: Buffer[] = [];
   let heldBytes = 0;

@@ -1,35 +1,35 @@
-/** Runs a kubeconfig's credential plugin: client-node's own leaves out KUBERNETES_EXEC_INFO, and waits for ever on one that asks at the terminal. */
+/** Runs the credential plugin of a kubeconfig. client-node's runner leaves out KUBERNETES_EXEC_INFO, and waits for ever on a plugin that asks at the terminal. */
 import { spawn } from 'node:child_process';
 import { UserError } from '../core/errors/user-error.ts';
 import type { Microseconds } from '../core/time/microseconds.ts';
 import { asFields, asText, type Fields } from './kubeconfig-file.ts';
 
-/** What a plugin answered (client.authentication.k8s.io, ExecCredential's status). */
+/** The answer of a plugin (client.authentication.k8s.io, ExecCredential's status). */
 export interface ExecCredential {
   readonly token?: string;
   /** PEM. */
   readonly certificate?: string;
   readonly key?: string;
-  /** When it expires, on the wall in milliseconds since the epoch; undefined if it does not say. */
+  /** When it expires, in milliseconds since the epoch; undefined if the plugin does not state it. */
   readonly expires?: number;
 }
 
 interface Answer {
-  /** 0, or what went wrong. */
+  /** 0, or a description of the failure. */
   readonly code: 0 | string;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 const DEFAULT_API_VERSION = 'client.authentication.k8s.io/v1';
-/** A person may have to log in meanwhile. */
+/** Long enough for a person to log in. */
 const LONGEST: Microseconds = 120_000_000;
 
 /**
- * Asks the plugin for a credential.
+ * Gets a credential from the plugin.
  *
  * @param exec the `exec` of the user's entry.
- * @param cluster the cluster's entry, which the plugin is told if it wants that.
+ * @param cluster the cluster's entry, which the plugin gets if it asks for it (provideClusterInfo).
  * @throws {UserError} (the cluster) if it is missing, fails, takes too long, or answers something else.
  */
 export async function runExecPlugin(
@@ -41,7 +41,7 @@ export async function runExecPlugin(
   if (command === undefined) throw problem('the credential plugin in the kubeconfig has no command');
   const isTerminal = process.stdin.isTTY === true;
   if (exec.interactiveMode === 'Always' && !isTerminal) {
-    throw problem(`the credential plugin ${command} wants to ask at a terminal, and there is none`);
+    throw problem(`the credential plugin ${command} needs a terminal for its questions, and there is none`);
   }
   const interactive = isTerminal && exec.interactiveMode !== 'Never';
   const env = environment(exec, cluster, interactive);
@@ -55,7 +55,7 @@ export async function runExecPlugin(
   return credential;
 }
 
-/** Whether a credential has still ten seconds to go. */
+/** Whether a credential is valid for ten more seconds. */
 export function isFresh(credential: ExecCredential): boolean {
   return credential.expires === undefined || credential.expires > Date.now() + 10_000;
 }
@@ -79,7 +79,7 @@ function readCredential(stdout: string): ExecCredential | undefined {
   };
 }
 
-/** What the plugin reads in KUBERNETES_EXEC_INFO (client.authentication.k8s.io, ExecCredential's spec). */
+/** The content of KUBERNETES_EXEC_INFO (client.authentication.k8s.io, ExecCredential's spec). */
 function environment(exec: Fields, cluster: Fields, interactive: boolean): NodeJS.ProcessEnv {
   const spec = { interactive, ...(exec.provideClusterInfo === true ? { cluster } : {}) };
   const info = {
@@ -105,7 +105,7 @@ function run(
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (text: string) => {
         output[name] += text;
-        // A device login prints where to go and waits: the person must see it now.
+        // A device login prints an address and waits: the person must see it at once.
         if (name === 'stderr' && interactive) process.stderr.write(text);
       });
     }
@@ -128,6 +128,9 @@ function listOf(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-function problem(message: string, next = 'run it by hand to see more, or use another --context'): UserError {
+function problem(
+  message: string,
+  next = 'run it by hand to see its output, or use another --context',
+): UserError {
   return new UserError(message, { next, exitCode: 3 });
 }

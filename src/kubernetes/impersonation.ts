@@ -1,9 +1,9 @@
-/** Acting as somebody else, as `kubectl --as --as-group` does; client-node knows only the user's name. */
+/** Builds the headers to act as another user, as `kubectl --as --as-group` does. client-node supports only the user's name. */
 import { UserError } from '../core/errors/user-error.ts';
 import type { ClusterChoice } from './choose-context.ts';
 import { asFields, asText, type Fields } from './kubeconfig-file.ts';
 
-/** Header values by lower-case name; a list is sent as one header a value. */
+/** Header values by lower-case name. A list is sent as one header per value. */
 export type ImpersonationHeaders = Readonly<Record<string, string | readonly string[]>>;
 
 /**

@@ -1,4 +1,4 @@
-/** Which objects of a collection exist, so that what the API server leaves out can be told: this is all a watch remembers. */
+/** Remembers which objects of a collection exist, and concludes the changes that the API server does not send. A watch keeps nothing else. */
 import type { KubernetesObject } from './list-pages.ts';
 
 /** Something that happened to one object. */
@@ -9,29 +9,29 @@ export type ObjectChange<T> =
       readonly uid: string;
       readonly namespace: string | undefined;
       readonly name: string;
-      /** Its last state; undefined where its deletion was not seen but concluded. */
+      /** Its last state; undefined where the deletion was concluded, not seen. */
       readonly object: T | undefined;
     };
 
 export interface KnownObjects<T extends KubernetesObject> {
-  /** The object exists in this state. Another uid under its name means that the one before is gone. */
+  /** The object exists in this state. Another uid under its name means that the earlier object is gone. */
   exists(object: T): readonly ObjectChange<T>[];
   /** The object was deleted. */
   gone(object: T): readonly ObjectChange<T>[];
-  /** From here on everything that exists is told by `exists`, … */
+  /** Starts a listing: every object that exists is passed to `exists` from here on, … */
   beginList(): void;
-  /** … to here: what was not is gone. */
+  /** … and ends it: objects that were not listed are gone. */
   endList(): readonly ObjectChange<T>[];
 }
 
 interface Known {
   readonly uid: string;
   resourceVersion: string;
-  /** The listing that told of it last. */
+  /** The last listing that contained it. */
   listing: number;
 }
 
-/** Names are unique at any moment, uids for ever: objects are looked up by name and told apart by uid. */
+/** Names are unique at any moment, uids for ever: objects are found by name and distinguished by uid. */
 export function createKnownObjects<T extends KubernetesObject>(): KnownObjects<T> {
   const byName = new Map<string, Known>();
   let listing = 0;
@@ -53,7 +53,7 @@ export function createKnownObjects<T extends KubernetesObject>(): KnownObjects<T
     gone(object) {
       const key = keyOf(object);
       const known = byName.get(key);
-      // One that was never told of, or whose end was concluded already.
+      // It was never seen, or its deletion was concluded already.
       if (known === undefined || known.uid !== object.metadata.uid) return [];
       byName.delete(key);
       const { uid, namespace, name } = object.metadata;
@@ -72,7 +72,7 @@ export function createKnownObjects<T extends KubernetesObject>(): KnownObjects<T
   };
 }
 
-/** Neither namespaces nor names have a slash. */
+/** Neither namespaces nor names contain a slash. */
 function keyOf({ metadata }: KubernetesObject): string {
   return `${metadata.namespace ?? ''}/${metadata.name}`;
 }

@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { parse } from 'yaml';
 import { UserError } from '../core/errors/user-error.ts';
 
-/** A mapping of the file, with its own keys. */
+/** A mapping of the file, with the keys of the file. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export interface Kubeconfig {
@@ -38,7 +38,7 @@ export function readKubeconfig(file: string): Kubeconfig {
   };
 }
 
-/** The first file to say something wins (kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig, "Merging"). */
+/** The first file that sets a value wins (kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig, "Merging"). */
 export function mergeKubeconfigs(files: readonly Kubeconfig[]): Kubeconfig {
   const first = (of: (file: Kubeconfig) => ReadonlyMap<string, Fields>): ReadonlyMap<string, Fields> =>
     new Map([...files].reverse().flatMap((file) => [...of(file)]));
@@ -54,12 +54,12 @@ export function asFields(value: unknown): Fields | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
 }
 
-/** A string that says something. */
+/** A string that is not empty. */
 export function asText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** Entries `{name, [key]: fields}`; what is no such entry is passed over, for nothing may refer to it. */
+/** Entries `{name, [key]: fields}`. Anything else is skipped: nothing can refer to it. */
 function named(list: unknown, key: string, change = (fields: Fields): Fields => fields): Map<string, Fields> {
   const entries = new Map<string, Fields>();
   for (const entry of Array.isArray(list) ? list : []) {
@@ -78,7 +78,7 @@ function absolute(fields: Fields, keys: readonly string[], folder: string): Fiel
   return { ...fields, ...Object.fromEntries(paths) };
 }
 
-/** A credential plugin named with a slash lies relative to the file; one without is looked for in PATH. */
+/** The path of a credential plugin with a slash is relative to the file; one without is searched in PATH. */
 function absoluteCommand(user: Fields, folder: string): Fields {
   const exec = asFields(user.exec);
   const command = asText(exec?.command);

@@ -1,4 +1,4 @@
-/** Reads a collection page by page, so that neither side ever holds all of it. */
+/** Reads a collection page by page, so that neither the client nor the server holds all of it. */
 import { ApiError } from './api-error.ts';
 import type { Transport } from './transport.ts';
 
@@ -20,14 +20,14 @@ export interface Collection {
   readonly path: string;
   readonly labelSelector?: string | undefined;
   readonly fieldSelector?: string | undefined;
-  /** Only their metadata: the rest of them stays away from the wire. Default false. */
+  /** Only the metadata of the objects is sent. Default false. */
   readonly isMetadataOnly?: boolean | undefined;
-  /** Objects a page. Default 500, as client-go. */
+  /** Objects per page. Default 500, as client-go. */
   readonly pageSize?: number | undefined;
 }
 
 export interface Page<T> {
-  /** Whether the listing starts (again) here: what came before it no longer counts. */
+  /** Whether the listing starts (again) here: earlier pages no longer count. */
   readonly isFirst: boolean;
   readonly items: readonly T[];
   /** Of the whole listing: a watch from here on misses nothing. */
@@ -41,7 +41,7 @@ interface List<T> {
 
 const PAGE_SIZE = 500;
 
-/** What to ask for, as client-go's metadata client does; a server that can't do it sends whole objects. */
+/** The Accept header of client-go's metadata client. A server that does not support it sends whole objects. */
 export function acceptOf(
   { isMetadataOnly = false }: Collection,
   kind: 'PartialObjectMetadata' | 'PartialObjectMetadataList',
@@ -50,8 +50,8 @@ export function acceptOf(
 }
 
 /**
- * All objects of a collection as they were at one moment. When the API server forgets that moment on the way (410: it keeps about five
- * minutes), the listing starts again in one piece, as client-go's pager does.
+ * Lists all objects of a collection as they were at one moment. If the API server forgets that moment on the way (410: it keeps about
+ * five minutes), the listing starts again without pages, as client-go's pager does.
  *
  * @throws {ApiError} and ConnectionError as the transport.
  */

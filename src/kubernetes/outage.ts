@@ -1,21 +1,21 @@
-/** What a failed watch means: what may have been missed, whether to list again, and how long to go on trying. */
+/** Decides what a failed watch means: what may have been missed, whether to list again, and how long to keep trying. */
 import type { Microseconds } from '../core/time/microseconds.ts';
 import { ApiError } from './api-error.ts';
 import { ConnectionError } from './connection-error.ts';
 
-/** From the first failure until the watch is back. */
+/** The time from the first failure until the watch works again. */
 export interface Outage {
-  /** Up to here everything had been told. */
+  /** Until this moment everything was seen. */
   readonly from: Microseconds;
   readonly reason: string;
-  /** Whether the server no longer knows what happened meanwhile. */
+  /** Whether the server no longer knows what happened during the outage. */
   readonly isForgotten: boolean;
   readonly since: Microseconds;
-  /** Since when the server has answered, but refused. */
+  /** Since when the server has answered with refusals. */
   readonly refusedSince: Microseconds | undefined;
 }
 
-/** A restarted API server refuses everybody for a moment (RBAC is not loaded yet); longer, it means it. */
+/** A restarted API server refuses everybody for a moment, because RBAC is not loaded yet. A longer refusal is final. */
 const PATIENCE_WITH_REFUSALS: Microseconds = 30_000_000;
 
 /** The outage after one more failure. */
@@ -23,11 +23,11 @@ export function afterFailure(
   before: Outage | undefined,
   error: Error,
   now: Microseconds,
-  toldUntil: Microseconds,
+  reportedUntil: Microseconds,
 ): Outage {
   const isRefused = error instanceof ApiError && /^(401|403|404|405)$/.test(String(error.status));
   return {
-    from: before?.from ?? toldUntil,
+    from: before?.from ?? reportedUntil,
     reason: before?.reason ?? inShort(error),
     isForgotten: before?.isForgotten === true || isForgotten(error),
     since: before?.since ?? now,
@@ -35,7 +35,7 @@ export function afterFailure(
   };
 }
 
-/** Whether to give up: patience is over, the server means its refusal, or our own side was closed. */
+/** Whether to give up: patience is over, the refusal is final, or this side closed the connection. */
 export function isHopeless(
   { since, refusedSince }: Outage,
   error: unknown,

@@ -1,4 +1,4 @@
-/** When a failed call is made again: never twice what must happen once, and never a herd at the same moment. */
+/** Decides when a failed call is made again: never one that must happen only once, and never all clients at the same moment. */
 import type { Microseconds } from '../core/time/microseconds.ts';
 import { ApiError } from './api-error.ts';
 import { ConnectionError } from './connection-error.ts';
@@ -7,19 +7,19 @@ export interface FailedCall {
   readonly error: unknown;
   /** From 1. */
   readonly attempt: number;
-  /** Whether doing it twice is the same as doing it once. */
+  /** Whether two calls have the effect of one. */
   readonly idempotent: boolean;
 }
 
 const FIRST_WAIT: Microseconds = 100_000;
 const LONGEST_WAIT: Microseconds = 5_000_000;
-/** A server that asks for longer than this is not waited for. */
+/** If the server asks for a longer wait than this, the call fails. */
 const LONGEST_RETRY_AFTER: Microseconds = 60_000_000;
 
 /**
- * How long to wait before the next attempt, or undefined if there is no point or it would be wrong. A 429 was refused before anything was
- * done (kubernetes.io/docs/concepts/cluster-administration/flow-control), so everything may be repeated; an error of the server or of
- * the connection may come after the deed, so only what is idempotent is.
+ * How long to wait before the next attempt; undefined where another attempt is useless or wrong. A 429 is sent before the call is carried
+ * out (kubernetes.io/docs/concepts/cluster-administration/flow-control), so every call may be repeated. An error of the server or of the
+ * connection may come after it was carried out, so only idempotent calls are repeated.
  *
  * @param random uniform in [0, 1).
  */
@@ -27,13 +27,13 @@ export function waitBeforeRetry(failure: FailedCall, random: () => number): Micr
   if (!mayRepeat(failure)) return undefined;
   const asked = failure.error instanceof ApiError ? failure.error.retryAfter : undefined;
   if (asked !== undefined) {
-    // Never earlier than asked; a little later, so that not all who were refused come back at once.
+    // Never earlier than asked, and a random time later: not all refused clients come back at once.
     return asked > LONGEST_RETRY_AFTER ? undefined : asked + Math.floor(random() * FIRST_WAIT);
   }
   return backoff(failure.attempt, random);
 }
 
-/** Doubles from 0.1 s to 5 s; of each, a random part between half and the whole. */
+/** Doubles from 0.1 s to 5 s; each wait is a random share of that, between half and all of it. */
 export function backoff(attempt: number, random: () => number): Microseconds {
   const whole = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(attempt - 1, 20));
   return Math.floor(whole * (0.5 + random() / 2));

@@ -1,12 +1,12 @@
-/** Kept-alive connections to one server; the handshake of TLS costs more than a call. */
+/** Keeps connections to one server open: a TLS handshake costs more than a call. */
 import { type Dispatcher, Pool, ProxyAgent } from 'undici';
 import type { TlsMaterial } from './connection.ts';
 
-/** How long an idle connection is kept, in milliseconds: shorter than any load balancer's patience. */
+/** How long an idle connection is kept, in milliseconds: shorter than the idle timeout of any load balancer. */
 const KEEP_ALIVE = 20_000;
 const CONNECT_TIMEOUT = 10_000;
 
-/** HTTP/1.1 with a connection a call in flight. Deadlines are the caller's. */
+/** HTTP/1.1, one connection per call in flight. The caller sets the deadlines. */
 export function openPool(server: string, tls: TlsMaterial, proxy: string | undefined): Dispatcher {
   const { origin } = new URL(server);
   const timeouts = { headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: KEEP_ALIVE };
@@ -15,7 +15,7 @@ export function openPool(server: string, tls: TlsMaterial, proxy: string | undef
   return new ProxyAgent({ ...timeouts, uri: proxy, requestTls: connect, allowH2: false });
 }
 
-/** Whether both would present the same and trust the same. */
+/** Whether both present the same certificate and trust the same authorities. */
 export function isSameTls(left: TlsMaterial, right: TlsMaterial): boolean {
   const keys = ['ca', 'cert', 'key', 'rejectUnauthorized', 'servername'] as const;
   return keys.every((key) => String(left[key]) === String(right[key]));

@@ -1,4 +1,4 @@
-/** The open pool and the credentials in use; both are replaced when plugins, token files or certificates change. */
+/** Holds the open pool and the credentials in use, and replaces them when plugins, token files or certificates change. */
 import type { Dispatcher } from 'undici';
 import type { Microseconds } from '../core/time/microseconds.ts';
 import type { Connection, Credentials } from './connection.ts';
@@ -11,22 +11,22 @@ export interface Open {
 }
 
 export interface Session {
-  /** What to send the next call with. */
+  /** The pool and headers for the next call. */
   open(): Promise<Open>;
-  /** The server did not accept these credentials: get new ones, once for all calls that were refused with them. */
+  /** The server did not accept these credentials: gets new ones, once for all calls that were refused with them. */
   refused(credentials: Credentials): void;
-  /** Breaks what is still under way. */
+  /** Breaks off the calls under way. */
   close(): Promise<void>;
 }
 
-/** Reading certificates costs more than a call, so the files are not read again for each. */
+/** Reading certificates costs more than a call, so the files are not read again for each call. */
 const FRESH: Microseconds = 1_000_000;
 
 export function openSession(connection: Connection, clock: WallClock): Session {
   let current: Open | undefined;
   let readAt = 0;
   let reading: Promise<void> | undefined;
-  /** Whether what is in use, or being read, was refused. */
+  /** Whether the credentials in use, or being read, were refused. */
   let isStale = false;
   let refused: Credentials | undefined;
   const pools = new Set<Dispatcher>();
@@ -47,11 +47,11 @@ export function openSession(connection: Connection, clock: WallClock): Session {
     const old = current?.pool;
     const pool = openPool(connection.server, tls, connection.proxy);
     pools.add(pool);
-    // Calls under way end on the old connections.
+    // Calls under way finish on the old connections.
     void old?.close().then(() => pools.delete(old));
     return pool;
   };
-  /** The same values stay the same object, so that a refusal is of what is in use, however often it was read. */
+  /** Equal values stay the same object, so that a refusal applies to the credentials in use, however often they were read. */
   const isSame = ({ headers, tls }: Credentials): boolean =>
     current !== undefined &&
     isSameTls(current.credentials.tls, tls) &&
@@ -64,7 +64,7 @@ export function openSession(connection: Connection, clock: WallClock): Session {
           reading = undefined;
         });
         await reading;
-        // However old what a slow plugin gave is by now, it is the newest there is.
+        // A slow plugin may return an old credential; it is still the newest one.
         if (current !== undefined && !isStale) break;
       }
       return current;

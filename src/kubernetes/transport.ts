@@ -1,4 +1,4 @@
-/** Calls to an API server on kept-alive connections, in raw JSON: client-node opens a connection a call, never retries, and drops unknown fields. */
+/** Calls an API server on kept-alive connections, in raw JSON. client-node opens a connection per call, never retries, and drops unknown fields. */
 import type { Dispatcher } from 'undici';
 import { UserError } from '../core/errors/user-error.ts';
 import { formatDuration } from '../core/time/duration.ts';
@@ -15,20 +15,20 @@ export interface ApiRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** `/api/v1/namespaces/default/pods`, names already encoded. */
   readonly path: string;
-  /** What is undefined is left out. */
+  /** Undefined values are left out. */
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
-  /** Sent as JSON; a string is JSON already. */
+  /** Sent as JSON. A string is JSON already. */
   readonly body?: unknown;
-  /** Default application/json. A PATCH names its kind here. */
+  /** Default application/json. A PATCH gives its kind here. */
   readonly contentType?: string | undefined;
   /** Default application/json. */
   readonly accept?: string | undefined;
-  /** Whether doing it twice is the same as doing it once. Default: GET, PUT and DELETE are. */
+  /** Whether two calls have the effect of one. Default: true for GET, PUT and DELETE. */
   readonly idempotent?: boolean | undefined;
-  /** For all attempts together; 0 is no limit. Default: the transport's. */
+  /** Of all attempts together; 0 is no limit. Default: that of the transport. */
   readonly timeout?: Microseconds | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Told of each attempt of this call that failed and will be made again. */
+  /** Called for each attempt of this call that failed and will be made again. */
   readonly onRetry?: ((retry: Retry) => void) | undefined;
 }
 
@@ -42,9 +42,9 @@ export interface Retry {
 }
 
 export interface TransportOptions {
-  /** Of each call with all its attempts; 0 is no limit. Default 30 s. */
+  /** Time limit of each call with all its attempts; 0 is no limit. Default 30 s. */
   readonly timeout?: Microseconds | undefined;
-  /** Default 6: with the waits between them about 3 s. */
+  /** Default 6: about 3 s, with the waits between them. */
   readonly attempts?: number | undefined;
   readonly onRetry?: ((retry: Retry) => void) | undefined;
   readonly clock?: WallClock | undefined;
@@ -58,20 +58,20 @@ export interface Transport {
   readonly clock: WallClock;
   readonly random: () => number;
   /**
-   * The answer's JSON.
+   * Returns the JSON of the answer.
    *
    * @throws {ApiError} for an answer outside 200 to 299; {ConnectionError} for none; the signal's reason if it was aborted.
    */
   call<Answer>(request: ApiRequest): Promise<Answer>;
-  /** Like `call`, for those who need not know what the server sends back: it is not parsed. */
+  /** Like `call`, but does not parse the answer. */
   send(request: ApiRequest): Promise<void>;
   /**
-   * An answer as it comes in; one attempt, and the deadline only until it begins.
+   * Returns the answer as it arrives. Makes one attempt; the deadline counts only until the answer begins.
    *
-   * @param idle the connection counts as broken when nothing came in for so long.
+   * @param idle the connection counts as broken when nothing arrives for this long.
    */
   stream(request: ApiRequest, idle: Microseconds): Promise<AsyncIterable<Buffer>>;
-  /** Breaks what is under way and closes every connection. */
+  /** Breaks off the calls under way and closes every connection. */
   close(): Promise<void>;
 }
 
@@ -86,7 +86,7 @@ export function openTransport(connection: Connection, options: TransportOptions 
   const base = pathname.replace(/\/+$/, '');
   const session = openSession(connection, clock);
 
-  /** One attempt, or two if the first was refused for credentials that had become old. Gives only good answers. */
+  /** Makes one attempt, or two if the first was refused because the credentials had expired. Returns only successful answers. */
   async function attemptOnce(
     request: ApiRequest,
     deadline: Deadline,
@@ -102,7 +102,7 @@ export function openTransport(connection: Connection, options: TransportOptions 
         body: bodyOf(request),
         signal: deadline.signal,
         bodyTimeout,
-        // undici would close the connection after a DELETE with a body: no API server needs that.
+        // undici closes the connection after a DELETE with a body; an API server does not need that.
         reset: false,
       });
       if (response.statusCode >= 200 && response.statusCode < 300) return response;
@@ -116,7 +116,7 @@ export function openTransport(connection: Connection, options: TransportOptions 
     }
   }
 
-  /** Attempts until one is answered and read. */
+  /** Tries until an answer is read. */
   async function persist<Answer>(
     request: ApiRequest,
     read: (body: Dispatcher.ResponseData['body']) => Promise<Answer>,
@@ -144,7 +144,7 @@ export function openTransport(connection: Connection, options: TransportOptions 
     }
   }
 
-  /** Whatever was thrown, as what the caller is promised. */
+  /** Converts anything thrown into one of the errors that `call` documents. */
   function explain(thrown: unknown, deadline: Deadline, request: ApiRequest, limit: Microseconds): unknown {
     if (thrown instanceof UserError) return thrown;
     if (request.signal?.aborted) return request.signal.reason;

@@ -1,10 +1,10 @@
-/** The time that passes on your watch, as something a test can replace. */
+/** The wall clock of this machine, which a test can replace. */
 import type { Microseconds } from '../core/time/microseconds.ts';
 
 export interface WallClock {
-  /** Monotonic; only differences mean something. */
+  /** Monotonic: only differences have a meaning. */
   now(): Microseconds;
-  /** Rejects with the signal's reason when it is aborted first. */
+  /** Rejects with the signal's reason if the signal is aborted first. */
   sleep(duration: Microseconds, signal?: AbortSignal): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Watches a collection for as long as it is asked to, through everything that API servers and networks do, and says what it may have missed.
- * client-node's informer takes a re-created name for a change, swallows errors and stops on a dropped socket.
+ * Watches a collection through all failures of API servers and networks, and reports what it may have missed. client-node's informer takes
+ * a re-created name for a change, swallows errors and stops on a dropped socket.
  */
 import type { Microseconds } from '../core/time/microseconds.ts';
 import { createKnownObjects, type ObjectChange } from './known-objects.ts';
@@ -10,46 +10,46 @@ import { backoff } from './retry-policy.ts';
 import type { Transport } from './transport.ts';
 import { openWatch } from './watch-stream.ts';
 
-/** A time without sight of the collection, on the transport's clock. */
+/** A time in which the collection was not watched, on the transport's clock. */
 export interface WatchGap {
   readonly type: 'gap';
   readonly from: Microseconds;
   readonly to: Microseconds;
   readonly reason: string;
   /**
-   * `times`: everything that happened is told after it, so only late. `events`: what came and went in it is not told at all. A gap of times may
-   * turn out to be one of events, which is then told as well, from the same moment on.
+   * `times`: everything that happened in it is reported after it, only late. `events`: objects that came and went in it are not reported. A
+   * gap of times may turn out to be one of events: then that one is reported too, from the same moment on.
    */
   readonly lost: 'times' | 'events';
 }
 
-/** What a watch tells, each with the moment it was seen on the transport's clock. */
+/** What a watch reports, each with the moment it was seen on the transport's clock. */
 export type Sighting<T> =
   | (ObjectChange<T> & { readonly at: Microseconds })
-  /** All that existed at the start has been told. */
+  /** Everything that existed at the start was reported. */
   | { readonly type: 'synced'; readonly at: Microseconds }
   | (WatchGap & { readonly at: Microseconds });
 
 export interface WatchOptions {
-  /** Ends the watch, quietly. */
+  /** Ends the watch without an error. */
   readonly signal?: AbortSignal | undefined;
-  /** A connection on which nothing comes for so long counts as broken; bookmarks come every minute. Default 2 min. */
+  /** A connection on which nothing arrives for this long counts as broken; bookmarks arrive every minute. Default 2 min. */
   readonly idle?: Microseconds | undefined;
   /** How long to keep trying while the server can't be reached. Default 10 min. */
   readonly patience?: Microseconds | undefined;
-  /** Told of the resource version up to which everything was told and taken, bookmarks (once a minute) included. */
+  /** Called with the resource version up to which everything was reported and taken, at bookmarks (once a minute) too. */
   readonly onReached?: ((resourceVersion: string) => void) | undefined;
 }
 
 const IDLE: Microseconds = 120_000_000;
 const PATIENCE: Microseconds = 600_000_000;
-/** A watch that lasted less was not ended by its own timeout. */
+/** A watch that ended sooner was not ended by its own timeout. */
 const SHORT: Microseconds = 1_000_000;
 /**
- * Lists what exists, then tells every change as it comes. A re-created name is a deletion and an addition. When the server has forgotten where
- * we were (410) it lists again, and concludes the deletions.
+ * Lists what exists, then reports every change. A re-created name is a deletion and an addition. When the server has forgotten the resource
+ * version (410), it lists again and concludes the deletions.
  *
- * @throws {ApiError} or ConnectionError if the first listing fails or patience ends, after the gap was told.
+ * @throws {ApiError} or ConnectionError if the first listing fails or patience ends, after the gap was reported.
  */
 export async function* watchCollection<T extends KubernetesObject>(
   transport: Transport,
@@ -59,7 +59,7 @@ export async function* watchCollection<T extends KubernetesObject>(
   for await (const sightings of watchCollectionInBatches<T>(transport, collection, options)) yield* sightings;
 }
 
-/** The same, as many sightings at a time as came at a time: one turn of the event loop for each of them is a good part of what a fast watch costs. */
+/** The same in batches, as they arrive: one turn of the event loop per sighting is a large part of the cost of a fast watch. */
 export async function* watchCollectionInBatches<T extends KubernetesObject>(
   transport: Transport,
   collection: Collection,
@@ -68,13 +68,13 @@ export async function* watchCollectionInBatches<T extends KubernetesObject>(
   const { signal, idle = IDLE, patience = PATIENCE, onReached } = options;
   const { clock, random } = transport;
   const known = createKnownObjects<T>();
-  /** Undefined: list (again). */
+  /** Undefined where a listing is needed. */
   let version: string | undefined;
   let isSynced = false;
-  /** Up to here everything has been told. */
-  let toldUntil = clock.now();
+  /** Until this moment everything was reported. */
+  let reportedUntil = clock.now();
   let outage: Outage | undefined;
-  /** In a row, without news in between. */
+  /** Failures in a row, without an event in between. */
   let failures = 0;
 
   const gap = ({ from, reason, isForgotten }: Outage, at: Microseconds): Sighting<T> => ({
@@ -107,7 +107,7 @@ export async function* watchCollectionInBatches<T extends KubernetesObject>(
     isSynced = true;
     outage = undefined;
     version = listed;
-    toldUntil = at;
+    reportedUntil = at;
     if (listed !== undefined) onReached?.(listed);
   }
 
@@ -127,7 +127,7 @@ export async function* watchCollectionInBatches<T extends KubernetesObject>(
       yield sightings;
       if (version !== undefined) onReached?.(version);
       failures = 0;
-      toldUntil = at;
+      reportedUntil = at;
     }
   }
 
@@ -136,8 +136,8 @@ export async function* watchCollectionInBatches<T extends KubernetesObject>(
       if (version === undefined) yield* list();
       const begun = clock.now();
       yield* follow(version!);
-      // The server ended it in its time. One that ends every watch at once must not be asked without a pause.
-      if (clock.now() - begun >= SHORT) toldUntil = clock.now();
+      // The server ended the watch at its timeout. A server that ends every watch at once gets a pause between requests.
+      if (clock.now() - begun >= SHORT) reportedUntil = clock.now();
       else {
         failures += 1;
         await clock.sleep(backoff(failures, random), signal);
@@ -146,13 +146,13 @@ export async function* watchCollectionInBatches<T extends KubernetesObject>(
       if (signal?.aborted) break;
       if (!isSynced) throw error;
       const now = clock.now();
-      outage = afterFailure(outage, error as Error, now, toldUntil);
+      outage = afterFailure(outage, error as Error, now, reportedUntil);
       if (outage.isForgotten) version = undefined;
       if (isHopeless(outage, error, now, patience)) {
         yield [gap(outage, now)];
         throw error;
       }
-      // The first time at once: most often only the connection was cut.
+      // The first retry is immediate: most often only the connection was cut.
       failures += 1;
       if (failures > 1) await clock.sleep(backoff(failures - 1, random), signal).catch(() => {});
     }

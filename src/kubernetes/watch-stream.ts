@@ -1,4 +1,4 @@
-/** One watch request: its events from a resource version on, until the server or the network ends it. */
+/** Makes one watch request: reads its events from a resource version on, until the server or the network ends it. */
 import type { Microseconds } from '../core/time/microseconds.ts';
 import { ApiError } from './api-error.ts';
 import { ConnectionError } from './connection-error.ts';
@@ -12,18 +12,18 @@ export interface WatchEvent<T> {
   readonly object: T;
 }
 
-/** What one piece of the network's bytes brought, with the moment it came. */
+/** The events in one chunk of bytes, with the moment at which it arrived. */
 export interface WatchBatch<T> {
   readonly at: Microseconds;
   readonly events: readonly WatchEvent<T>[];
 }
 
-/** How long one watch lasts at least before the server ends it, and by how much more at random, in seconds (client-go's reflector: 5 to 10 minutes). */
+/** How long a watch lasts at least before the server ends it, and the random time added to it, in seconds (client-go's reflector: 5 to 10 minutes). */
 const SHORTEST = 300;
 const SPREAD = 300;
 
 /**
- * Opens the watch; what it gives then ends quietly when the server ends it.
+ * Opens the watch. Its events end without an error when the server ends it.
  *
  * @throws {ApiError} for an ERROR event too (410: this resource version is forgotten); {ConnectionError} when it breaks.
  */
@@ -71,7 +71,7 @@ async function* batches<T>(
   }
 }
 
-/** An error ends the watch; an event of a kind that is not known yet is passed over. */
+/** An error ends the watch. Events of unknown kinds are skipped. */
 function parseEvent<T>(line: string, transport: Transport, path: string): WatchEvent<T> | Error | undefined {
   const { server, context } = transport;
   let event: Fields | undefined;

@@ -1,11 +1,11 @@
 /** The targets: every place where `replay` can play a timeline, the default first. One line a target. */
 import { UserError } from '../core/errors/user-error.ts';
-import { EMBEDDED } from './embedded/embedded.ts';
-import { KWOK } from './kwok/kwok.ts';
+import { EMBEDDED_TARGET } from './embedded/embedded.ts';
+import { KWOK_TARGET } from './kwok/kwok.ts';
 import type { Target } from './target.ts';
 import type { TargetFlag } from './target-flag.ts';
 
-export const TARGETS: readonly Target[] = [EMBEDDED, KWOK];
+export const TARGETS: readonly Target[] = [EMBEDDED_TARGET, KWOK_TARGET];
 
 /** @throws {UserError} (usage) for a name that no target has. */
 export function targetNamed(name: string, targets: readonly Target[] = TARGETS): Target {

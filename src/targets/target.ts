@@ -88,7 +88,7 @@ export interface Playing {
   readonly signal: AbortSignal;
   /** Starts the recording. Called once, when the clock starts. */
   readonly begin: (facts: RunFacts) => Observer;
-  /** Called a few times a second of wall time. Undefined where nobody looks. */
+  /** Called a few times a second of wall time. Undefined where nothing shows it. */
   readonly onMoment?: ((moment: PlayMoment) => void) | undefined;
 }
 

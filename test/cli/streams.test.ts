@@ -48,7 +48,7 @@ events:
   t.is(figures.kind, 'Report');
   t.is(figures.pods.created, 2);
   t.regex(stderr, /^day\.yaml:1:1: warning: .*$/m);
-  t.regex(stderr, /^warning: refused at 2s: pod "default\/q" is there already$/m);
+  t.regex(stderr, /^warning: refused at 2s: pod "default\/q" exists already$/m);
 });
 
 test('-o yaml and -o wide are other words for the same figures', async (t) => {

@@ -123,7 +123,7 @@ test('a day of workloads is played as workload objects, with a node drained and 
   t.is(live.code, 0, live.stderr);
   t.regex(
     live.stderr,
-    /^note: workloads are made and scaled as objects: kube-controller-manager names their pods/m,
+    /^note: workloads are created and scaled as objects: kube-controller-manager names their pods/m,
   );
   t.notRegex(live.stderr, /refused|fault/);
   const { observations, pods } = await live.recording();

@@ -178,7 +178,8 @@ test('--keep leaves the objects of the run and prints how to remove them', async
   const objects = await kegObjects(api, { run: kept.run! });
   t.true(objects.includes(`namespaces keg-${kept.run}-default`));
   t.true(objects.includes('nodes kept-0'));
-  const [, command = ''] = /what was made stays; remove it with kubectl keg (.+)$/m.exec(kept.stderr) ?? [];
+  const [, command = ''] =
+    /what was created stays; remove it with kubectl keg (.+)$/m.exec(kept.stderr) ?? [];
   t.is(command, `cluster reset --run ${kept.run}`);
   t.is((await kegOn(t, cluster, command.split(' '))).code, 0);
   t.deepEqual(await kegObjects(api, { run: kept.run! }), []);

@@ -85,7 +85,7 @@ test('a delete event deletes the pod that it names', (t) => {
 
 test('a second pod of one name is refused with a warning, and the first lives on', (t) => {
   for (const { pod, observations, ended } of [staged, plain]) {
-    t.regex(ended.stderr, /^warning: refused at \d[\d.]*s: pod "default\/twin" is there already$/m);
+    t.regex(ended.stderr, /^warning: refused at \d[\d.]*s: pod "default\/twin" exists already$/m);
     const twins = observations.filter((each) => each.kind === 'pod-created' && each.name === 'twin');
     t.is(twins.length, 1);
     t.is(pod('twin').deleted, undefined);

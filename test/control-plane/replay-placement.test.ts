@@ -94,7 +94,7 @@ test('a scenario without nodes plays on the existing nodes, which stay', async (
   const before = await node();
   const live = await replay(t, cluster, WITHOUT_NODES, '--no-probe');
   t.is(live.code, 0, live.stderr);
-  t.regex(live.stderr, /^note: the scenario brings no nodes: its pods go to what is there, 1 node$/m);
+  t.regex(live.stderr, /^note: the scenario brings no nodes: its pods run on those of the cluster, 1 node$/m);
   const { pods } = await live.recording();
   t.deepEqual(
     [...pods.values()].map((each) => each.node),
@@ -115,6 +115,6 @@ test('a run whose node exists already is refused, and its objects are removed', 
   );
   t.is(code, 3);
   t.is(stdout, '');
-  t.regex(stderr, /^error: node "elses" is there already, and is not of this run \(.+\)$/m);
+  t.regex(stderr, /^error: node "elses" exists already and does not belong to this run \(.+\)$/m);
   await assertNodeUntouched(t, before);
 });

@@ -1,4 +1,4 @@
-/** The embedded cluster's objects and what happens to them: nodes and pods changing state in virtual time, each change observed. */
+/** Holds the objects of the embedded cluster: nodes and pods change state in virtual time, and every change is observed. */
 import type { Node } from '../../core/objects/node.ts';
 import type { PodTemplate } from '../../core/objects/pod.ts';
 import type { Observer } from '../../core/recording/observer.ts';
@@ -10,7 +10,7 @@ import type { KubeletAdmission } from './kubelet-admission.ts';
 import { nodeAdded, nodeChanged, withCordonTaint } from './observed-node.ts';
 import { evictionDelay } from './taint-eviction.ts';
 
-/** What the cluster itself has still to do. */
+/** Something that the cluster itself still has to do. */
 export type Due =
   | {
       readonly kind: 'bind';
@@ -32,7 +32,7 @@ interface ClusterPod {
   started: boolean;
   terminal: boolean;
   message: string | undefined;
-  /** When the taints of its node put it off; undefined while it may stay. */
+  /** When the taints of its node evict it; undefined while it may stay. */
   evictAt: number | undefined;
 }
 
@@ -43,17 +43,17 @@ interface ClusterNode {
 }
 
 export interface EmbeddedCluster {
-  /** Plays one action of the timeline. (Workloads are their controllers' business.) */
+  /** Plays one action of the timeline. Workloads are left to their controllers. */
   apply(action: Exclude<TimelineAction, { kind: 'scale-workload' }>, now: number): void;
   hasPod(namespace: string, name: string): boolean;
-  /** Carries out what was due. */
+  /** Carries out something that is due. */
   carryOut(due: Due, now: number): void;
-  /** Takes over what the scheduler decided; it reaches the API server after `delay`. */
+  /** Takes a decision of the scheduler, which reaches the API server after its delay. */
   decided(decision: Decision, now: number, delay: { readonly cycle: number; readonly bind: number }): void;
   readonly refusals: readonly Refusal[];
 }
 
-/** The cluster, empty. Everything it schedules for later it pushes onto `heap`. */
+/** Creates an empty cluster. What has to happen later is pushed onto `heap`. */
 export function createEmbeddedCluster(
   scheduler: Scheduler,
   heap: EventHeap<Due>,
@@ -73,7 +73,7 @@ export function createEmbeddedCluster(
 
   function addNode(added: Node, pool: string | undefined, now: number): void {
     const { name } = added.metadata;
-    if (nodes.has(name)) return refuse(now, `node "${name}" is there already`);
+    if (nodes.has(name)) return refuse(now, `node "${name}" exists already`);
     const uid = `n${++uids}`;
     const node = withCordonTaint(added);
     nodes.set(name, { uid, node, pods: new Set() });
@@ -83,7 +83,7 @@ export function createEmbeddedCluster(
 
   function updateNode(updated: Node, now: number): void {
     const known = nodes.get(updated.metadata.name);
-    if (!known) return refuse(now, `node "${updated.metadata.name}" is not there to be updated`);
+    if (!known) return refuse(now, `node "${updated.metadata.name}" does not exist and cannot be updated`);
     const node = withCordonTaint(updated);
     known.node = node;
     observer.observe(nodeChanged(now, known.uid, node));
@@ -91,7 +91,7 @@ export function createEmbeddedCluster(
     for (const uid of known.pods) scheduleEviction(pods.get(uid)!, node, now);
   }
 
-  /** A countdown goes on through further taints and stops when they are all gone (taint_eviction.go, processPodOnNode). */
+  /** A countdown continues while further taints appear and stops when all are gone (taint_eviction.go, processPodOnNode). */
   function scheduleEviction(pod: ClusterPod, node: Node, now: number): void {
     const after = evictionDelay(pod.plan.template.spec, node);
     if (after === undefined) pod.evictAt = undefined;
@@ -104,7 +104,10 @@ export function createEmbeddedCluster(
   function setUnschedulable(name: string, unschedulable: boolean, now: number): void {
     const known = nodes.get(name);
     if (!known)
-      return refuse(now, `node "${name}" is not there to be ${unschedulable ? 'cordoned' : 'uncordoned'}`);
+      return refuse(
+        now,
+        `node "${name}" does not exist and cannot be ${unschedulable ? 'cordoned' : 'uncordoned'}`,
+      );
     known.node = withCordonTaint({ ...known.node, spec: { ...known.node.spec, unschedulable } });
     const taints = known.node.spec?.taints ?? [];
     observer.observe({ at: now, kind: 'node-changed', uid: known.uid, unschedulable, taints });
@@ -113,7 +116,7 @@ export function createEmbeddedCluster(
 
   function removeNode(name: string, now: number): void {
     const known = nodes.get(name);
-    if (!known) return refuse(now, `node "${name}" is not there to be removed`);
+    if (!known) return refuse(now, `node "${name}" does not exist and cannot be removed`);
     for (const uid of [...known.pods]) remove(pods.get(uid)!, now, 'node removed');
     nodes.delete(name);
     observer.observe({ at: now, kind: 'node-removed', uid: known.uid });
@@ -122,7 +125,7 @@ export function createEmbeddedCluster(
 
   function createPod(plan: PlannedPod, now: number): void {
     const key = `${plan.namespace}/${plan.name}`;
-    if (uidByName.has(key)) return refuse(now, `pod "${key}" is there already`);
+    if (uidByName.has(key)) return refuse(now, `pod "${key}" exists already`);
     const uid = `p${++uids}`;
     const pod: ClusterPod = {
       uid,
@@ -147,7 +150,7 @@ export function createEmbeddedCluster(
         at: now,
         kind: 'pod-unschedulable',
         uid,
-        message: `spec.nodeName names no node there is: ${asked}`,
+        message: `spec.nodeName names a node that does not exist: ${asked}`,
       });
       return;
     }
@@ -161,7 +164,7 @@ export function createEmbeddedCluster(
     pod.node = nodeName;
     pod.bound = true;
     observer.observe({ at: now, kind: 'pod-bound', uid: pod.uid, node: nodeName });
-    // Only a pod bound by name can find the node full, or fill it before one that the scheduler has on its way there.
+    // Only a pod bound by name can find the node full, or fill it before a pod that the scheduler is binding there.
     byName ||= pod.plan.template.spec.nodeName !== undefined;
     const reason = byName ? kubelet.refuses(node.node, templatesOn(node), pod.plan.template) : undefined;
     if (reason !== undefined) return finish(pod, now, 'Failed', reason);
@@ -201,7 +204,7 @@ export function createEmbeddedCluster(
   function finish(pod: ClusterPod, now: number, phase: 'Succeeded' | 'Failed', reason: string): void {
     pod.terminal = true;
     if (pod.node !== null) nodes.get(pod.node)?.pods.delete(pod.uid);
-    // A pod that the kubelet did not admit has no container that could have had an exit code.
+    // A pod that the kubelet did not admit has no container, and so no exit code.
     const exitCode = phase === 'Succeeded' ? 0 : pod.started ? 1 : undefined;
     const ended = exitCode === undefined ? { phase, reason } : { phase, reason, exitCode };
     observer.observe({ at: now, kind: 'pod-finished', uid: pod.uid, ...ended });
@@ -223,7 +226,8 @@ export function createEmbeddedCluster(
 
   function deleteByName(namespace: string, name: string, now: number): void {
     const uid = uidByName.get(`${namespace}/${name}`);
-    if (uid === undefined) return refuse(now, `pod "${namespace}/${name}" is not there to be deleted`);
+    if (uid === undefined)
+      return refuse(now, `pod "${namespace}/${name}" does not exist and cannot be deleted`);
     remove(pods.get(uid)!, now);
   }
 
@@ -259,12 +263,12 @@ export function createEmbeddedCluster(
       }
     },
     carryOut(due, now) {
-      // A pod that is gone by now leaves what it had still to do behind.
+      // The pod may be gone by now.
       const pod = pods.get(due.uid);
       if (!pod) return;
       switch (due.kind) {
         case 'bind':
-          // What was decided for a node is not for another that took its name meanwhile.
+          // The decision was for this node, not for a later one of the same name.
           if (nodes.get(due.node)?.uid !== due.nodeUid) return remove(pod, now, 'node removed');
           return bind(pod, due.node, now);
         case 'unschedulable':

@@ -1,7 +1,7 @@
 /** Plays on the embedded cluster: there is nothing to prepare and nothing to remove, and no event is ever late. */
 import { setImmediate } from 'node:timers/promises';
 import type { OpenTarget, Play, Playing, PlayResult } from '../target.ts';
-import { notModelled } from './not-modelled.ts';
+import { notModelledProblems } from './not-modelled.ts';
 import { playInSteps } from './play-embedded.ts';
 
 /** A scenario has no date. Virtual time needs one, and the same one every time. */
@@ -11,7 +11,7 @@ export const embeddedTarget: OpenTarget = {
   name: 'embedded',
   async survey(play, speed) {
     return {
-      survey: { problems: notModelled(play.timeline), objects: [] },
+      survey: { problems: notModelledProblems(play.timeline), objects: [] },
       prepare: async () => ({ facts: [], problems: [] }),
       play: (playing) => playOn(play, speed, playing),
       remove: async () => {},

@@ -1,7 +1,7 @@
 /** The target `embedded`: a cluster inside keg, in virtual time, with a model of kube-scheduler. */
 import type { Target } from '../target.ts';
 
-export const EMBEDDED: Target = {
+export const EMBEDDED_TARGET: Target = {
   name: 'embedded',
   summary: 'a cluster inside keg: virtual time, a model of kube-scheduler, nothing outside is touched',
   clock: 'virtual',

@@ -1,15 +1,15 @@
-/** What a kubelet refuses to run: a pod that was put on its node past the scheduler, by name, and finds no room there. */
+/** Decides whether the kubelet admits a pod: it fails a pod that was put on its node by name, without the scheduler, and finds no room. */
 import { admitPod, allocatableOf } from '../../core/objects/admission.ts';
 import type { Node } from '../../core/objects/node.ts';
 import type { PodTemplate } from '../../core/objects/pod.ts';
 import { podRequest } from '../../core/objects/pod-request.ts';
 import { parseResourceList } from '../../core/objects/quantity.ts';
 
-/** Works out what pods hold, once a template. */
+/** Computes what pods hold, once per template. */
 export interface KubeletAdmission {
   /**
-   * The reason for which the kubelet fails the pod, as `OutOfcpu`; undefined if there is room beside what the others hold
-   * (pkg/kubelet/lifecycle/predicate.go: the fit of resources is checked anew on the node).
+   * The reason for which the kubelet fails the pod, as `OutOfcpu`; undefined if there is room beside the other pods
+   * (pkg/kubelet/lifecycle/predicate.go: the node checks the fit of resources again).
    */
   refuses(node: Node, others: Iterable<PodTemplate>, incoming: PodTemplate): string | undefined;
 }

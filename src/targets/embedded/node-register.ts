@@ -1,11 +1,11 @@
-/** The nodes there are, put together from what is observed of them, as a controller knows them. */
+/** Rebuilds the nodes of the cluster from observations, as a controller knows them. */
 import type { Node } from '../../core/objects/node.ts';
 import type { Observation } from '../../core/recording/observation.ts';
 
 export interface NodeRegister {
-  /** False if the observation is of no node. */
+  /** False if the observation is not about a node. */
   observe(observation: Observation): boolean;
-  /** In the order in which they came. */
+  /** In the order in which they joined. */
   all(): Iterable<Node>;
 }
 
@@ -35,7 +35,7 @@ export function nodeRegister(): NodeRegister {
   };
 }
 
-/** Only what is present has changed. */
+/** Only the fields that are present have changed. */
 function changed(node: Node, change: Extract<Observation, { kind: 'node-changed' }>): Node {
   const { labels, taints, unschedulable } = change;
   return {

@@ -40,7 +40,7 @@ const FEATURES: readonly Feature[] = [
  * One problem for each feature that pods of the timeline use and the scheduler does not model, and one where priorities differ: nothing
  * is preempted.
  */
-export function notModelled(timeline: Iterable<TimelineEvent>): readonly Problem[] {
+export function notModelledProblems(timeline: Iterable<TimelineEvent>): readonly Problem[] {
   const templates = new Set<PodTemplate>();
   for (const { action } of timeline) {
     if (action.kind === 'create-pod') templates.add(action.pod.template);

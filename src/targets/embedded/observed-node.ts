@@ -1,4 +1,4 @@
-/** What is observed of a node that joins or changes, and the taint that goes with a cordon. */
+/** Builds the observations of a node that joins or changes, and the taint that a cordon adds. */
 import type { Node } from '../../core/objects/node.ts';
 import { UNSCHEDULABLE_TAINT } from '../../core/objects/taints.ts';
 import type { NodeAddedObservation, NodeChangedObservation } from '../../core/recording/observation.ts';
@@ -34,7 +34,7 @@ export function nodeAdded(
   };
 }
 
-/** All that an update can change. */
+/** Everything that an update can change. */
 export function nodeChanged(at: number, uid: string, node: Node): NodeChangedObservation {
   const { metadata, spec, status } = node;
   return {

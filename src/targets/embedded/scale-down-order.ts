@@ -1,15 +1,15 @@
-/** Which pods go first when there are too many: the order of Kubernetes' ReplicaSet and Job controllers. */
+/** Orders the pods of a workload that has too many, as Kubernetes' ReplicaSet and Job controllers do. */
 import type { OwnedPod } from './workload-state.ts';
 
 /** How ages are compared: by powers of two (ReplicaSet), or to the second (Job). */
 export type AgeScale = 'logarithmic' | 'linear';
 
 /**
- * The `count` pods that are given up first: unassigned before assigned, pending before running, not ready before ready, with more of the
+ * Returns the `count` pods that are deleted first: unassigned before assigned, pending before running, not ready before ready, with more of the
  * workload's pods on its node before fewer (ReplicaSet only), ready for a shorter time before longer, younger before older.
  *
  * ReplicaSets compare ages by the whole part of their base-2 logarithm in nanoseconds, from stamps of whole seconds (gate
- * LogarithmicScaleDown, on in all releases modelled); where that ties, Kubernetes goes by the random uid. Here the newest goes first,
+ * LogarithmicScaleDown, on in all releases modelled); where that ties, Kubernetes compares the random uids. Here the newest pod is deleted first,
  * so that a replay repeats. Deletion costs and restarts are the same for all pods of a workload here.
  *
  * Sources: pkg/controller/controller_utils.go, ActivePodsWithRanks and ActivePods; pkg/controller/replicaset/replica_set.go,
@@ -34,7 +34,7 @@ export function firstToGo(pods: Iterable<OwnedPod>, count: number, now: number, 
   return all.sort(order).slice(0, count);
 }
 
-/** Equal stamps leave it to the age of the pods; different stamps of one power of two do not (there the uid decides, here the number). */
+/** Equal stamps are decided by the age of the pods. Different stamps of one power of two are not: Kubernetes compares uids, keg the numbers of the pods. */
 function compareReady(left: OwnedPod, right: OwnedPod, age: (at: number) => number): number {
   if (left.readyAt === null || right.readyAt === null) return 0;
   if (wholeSeconds(left.readyAt) === wholeSeconds(right.readyAt)) return 0;

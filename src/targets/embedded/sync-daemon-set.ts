@@ -1,11 +1,11 @@
-/** DaemonSets: one pod on every node that its template may run on. */
+/** Computes the next step of a DaemonSet: one pod on every node on which its template may run. */
 import type { Node } from '../../core/objects/node.ts';
 import { NODE_NAME_FIELD, requiredNodeAffinity } from '../../core/objects/node-selector.ts';
 import type { PodSpec, PodTemplate, Toleration } from '../../core/objects/pod.ts';
 import { untoleratedTaint } from '../../core/objects/taints.ts';
 import { NO_ORDERS, type Orders, type OwnedPod, type WorkloadState } from './workload-state.ts';
 
-/** What the controller lets its pods tolerate. Source: pkg/controller/daemon/util/daemonset_util.go, AddOrUpdateDaemonPodTolerations. */
+/** Tolerations that the controller adds to its pods. Source: pkg/controller/daemon/util/daemonset_util.go, AddOrUpdateDaemonPodTolerations. */
 const TOLERATED: readonly (readonly [key: string, effect: string])[] = [
   ['node.kubernetes.io/not-ready', 'NoExecute'],
   ['node.kubernetes.io/unreachable', 'NoExecute'],
@@ -17,8 +17,8 @@ const TOLERATED: readonly (readonly [key: string, effect: string])[] = [
 const NETWORK_UNAVAILABLE = ['node.kubernetes.io/network-unavailable', 'NoSchedule'] as const;
 
 /**
- * A pod for every node that has none and may have one; no pod where a node is gone, does not match any more or has a NoExecute taint that
- * the pod does not tolerate. Terminal pods are deleted, and then replaced at once (the real controller waits 1 s to 15 min after failures).
+ * Creates a pod for every node that has none and may have one. Deletes the pod of a node that is gone, no longer matches or has a NoExecute
+ * taint that the pod does not tolerate. Terminal pods are deleted, and then replaced at once (the real controller waits 1 s to 15 min after failures).
  *
  * Source: pkg/controller/daemon/daemon_controller.go, podsShouldBeOnNode, NodeShouldRunDaemonPod (read at 1.36).
  */
@@ -44,7 +44,7 @@ export function syncDaemonSet({ plan, pods }: WorkloadState, nodes: Iterable<Nod
   return create.length + remove.length === 0 ? NO_ORDERS : { create, remove };
 }
 
-/** The template of the pod that is meant for one node: the default scheduler binds it, as node affinity lets it go nowhere else. */
+/** The template of the pod for one node. The default scheduler binds it: its node affinity allows no other node. */
 export function daemonTemplate(template: PodTemplate, node: string): PodTemplate {
   const spec = daemonSpec(template.spec);
   const { affinity } = spec;

@@ -1,4 +1,4 @@
-/** Jobs: pods until enough have succeeded or too many have failed, and the wait after a failure. */
+/** Computes the next step of a Job: pods until enough have succeeded or too many have failed, and the wait after a failure. */
 import { firstToGo } from './scale-down-order.ts';
 import {
   createAnonymous,
@@ -13,9 +13,9 @@ const FIRST_BACKOFF = 10 * 1e6;
 const LONGEST_BACKOFF = 10 * 60 * 1e6;
 
 /**
- * What a Job (NonIndexed, podReplacementPolicy TerminatingOrFailed) does next: never more pods than `parallelism`, nor than completions
- * are left; after a failure none before the backoff is over; beyond `backoffLimit` failed pods all its pods are deleted and it is over.
- * A pod that was deleted by anybody else counts as failed.
+ * What a Job (NonIndexed, podReplacementPolicy TerminatingOrFailed) does next. It never has more pods than `parallelism` or than
+ * completions are left. After a failure it creates none before the backoff is over. With more than `backoffLimit` failed pods all its pods are
+ * deleted and the Job ends. A pod that something else deleted counts as failed.
  *
  * Source: pkg/controller/job/job_controller.go, syncJob, manageJob, isPodFailed (read at 1.36).
  */

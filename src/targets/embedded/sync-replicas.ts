@@ -1,4 +1,4 @@
-/** Deployments, ReplicaSets and StatefulSets: as many pods as wanted, whatever becomes of them. */
+/** Computes the next step of a Deployment, ReplicaSet or StatefulSet: as many pods as wanted, with every lost pod replaced. */
 import { firstToGo } from './scale-down-order.ts';
 import {
   createAnonymous,
@@ -9,8 +9,8 @@ import {
 } from './workload-state.ts';
 
 /**
- * A ReplicaSet makes up at once for what lacks and deletes what is too many. A Deployment whose template never changes has one ReplicaSet,
- * and is one here. Source: pkg/controller/replicaset/replica_set.go, manageReplicas (read at 1.36).
+ * A ReplicaSet at once creates the pods that are missing and deletes those that are too many. A Deployment whose template never changes has
+ * one ReplicaSet, and is treated as one here. Source: pkg/controller/replicaset/replica_set.go, manageReplicas (read at 1.36).
  */
 export function syncReplicaSet({ pods, wanted }: WorkloadState, now: number): Orders {
   const surplus = pods.size - wanted;
@@ -19,9 +19,9 @@ export function syncReplicaSet({ pods, wanted }: WorkloadState, now: number): Or
 }
 
 /**
- * The next step of a StatefulSet with podManagementPolicy OrderedReady, its default: ordinals from 0 up, each created only when those
- * below are ready; a terminal pod is deleted and comes back under its name; too many go from the highest ordinal down, one at a time,
- * and only while all that stay are ready.
+ * The next step of a StatefulSet with podManagementPolicy OrderedReady, its default: it creates ordinals from 0 up, each only when
+ * those below are ready. It deletes a terminal pod and creates it again under its name. It deletes surplus pods from the highest ordinal
+ * down, one at a time, and only while all pods that stay are ready.
  *
  * Source: pkg/controller/statefulset/stateful_set_control.go, updateStatefulSet, processReplica, processCondemned (read at 1.36).
  */

@@ -1,4 +1,4 @@
-/** NoExecute taints put pods off a node that they already run on, as the taint eviction controller does. */
+/** Computes when NoExecute taints evict a pod from its node, as the taint eviction controller does. */
 
 import type { Node } from '../../core/objects/node.ts';
 import type { PodSpec } from '../../core/objects/pod.ts';

@@ -1,4 +1,4 @@
-/** The controllers of workloads: they watch what is observed in the cluster, and make and delete pods until there are those that were asked for. */
+/** The controllers of workloads: they watch the cluster, and create and delete pods until it has those that the workload asks for. */
 import type { Observation } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
 import type { WorkloadKind } from '../../core/scenario/scenario.ts';
@@ -17,27 +17,27 @@ import {
   type WorkloadState,
 } from './workload-state.ts';
 
-/** What controllers can do to the cluster; the rest they only watch. */
+/** What controllers can do to the cluster. They watch everything else. */
 export interface ControlledCluster {
   apply(action: Extract<TimelineAction, { kind: 'create-pod' | 'delete-pod' }>, now: number): void;
   hasPod(namespace: string, name: string): boolean;
 }
 
 export interface WorkloadController {
-  /** Creates the workload where it is not there yet, and says how many pods there shall be; what follows is done by {@link act}. */
+  /** Creates the workload if it does not exist yet, and sets its number of pods. {@link act} does the rest. */
   scale(workload: PlannedWorkload, pods: number, now: number): void;
-  /** Must see everything that the cluster is seen to do. */
+  /** Must get every observation of the cluster. */
   watching(observer: Observer): Observer;
-  /** When there is something to do if nothing else happens; undefined for never. */
+  /** When there is something to do, if nothing else happens; undefined for never. */
   nextAt(): number | undefined;
-  /** Does what is due. True if anything was done. */
+  /** Does what is due. Returns whether it did anything. */
   act(cluster: ControlledCluster, now: number): boolean;
 }
 
 /**
- * How long after something became of a pod its controller looks at the workload again. Jobs gather pod events for a second
- * (SyncJobBatchPeriod in pkg/controller/job/job_controller.go); the others react at once, which on a real cluster is milliseconds.
- * Scaling is answered at once by all of them.
+ * How long after a change of a pod its controller syncs the workload. Jobs gather pod events for a second
+ * (SyncJobBatchPeriod in pkg/controller/job/job_controller.go); the others react at once, which takes milliseconds on a real
+ * cluster. All of them react to scaling at once.
  */
 const REACTION: Readonly<Record<WorkloadKind, number>> = {
   Deployment: 0,
@@ -48,21 +48,21 @@ const REACTION: Readonly<Record<WorkloadKind, number>> = {
 };
 
 interface Controlled extends WorkloadState {
-  /** When it is looked at next; undefined: when something happens. */
+  /** When it is synced next; undefined: when something happens. */
   dueAt: number | undefined;
-  /** Waits for a name that another pod has. */
+  /** Whether it waits for a name that another pod has. */
   blocked: boolean;
-  /** Set up when it is first looked at. */
+  /** Set at the first sync. */
   source: WorkloadPods | undefined;
 }
 
-/** Controllers with no workload. `seed` seeds the pods' draws. */
+/** Creates controllers without a workload. `seed` seeds the draws of their pods. */
 export function createWorkloadController(seed: number): WorkloadController {
   const workloads = new Map<string, Controlled>();
   const owners = new Map<string, Controlled>();
   const nodes = nodeRegister();
   const due = createEventHeap<Controlled>();
-  /** What is being made or deleted right now, so that it is told from what others do. */
+  /** What is being created or deleted at the moment, to distinguish it from what others do. */
   let making:
     | { readonly owner: Controlled; readonly number: number; readonly target: string | undefined }
     | undefined;
@@ -108,7 +108,7 @@ export function createWorkloadController(seed: number): WorkloadController {
     for (const workload of workloads.values()) if (workload.blocked) react(workload, now);
   }
 
-  /** Takes note of what became of a pod. Only Jobs are woken by every event. */
+  /** Notes a change of a pod. Only Jobs react to every event. */
   function note(workload: Controlled, observation: Observation, at: number): void {
     const { kind } = workload.plan;
     const pod = 'uid' in observation ? workload.pods.get(observation.uid) : undefined;
@@ -138,7 +138,7 @@ export function createWorkloadController(seed: number): WorkloadController {
     if (matters) react(workload, at);
   }
 
-  /** StatefulSets and DaemonSets still have to delete the object; nobody else looks at it again. */
+  /** StatefulSets and DaemonSets still have to delete the object. The other controllers ignore it. */
   function finish(workload: Controlled, pod: OwnedPod, succeeded: boolean, at: number): void {
     const { kind } = workload.plan;
     pod.finished = true;

@@ -1,4 +1,4 @@
-/** The pods a controller makes: their names, their templates, what they draw, and a stop for workloads that would make them for ever. */
+/** Creates the pods of a workload: their names, templates and draws; stops a workload that would create pods for ever. */
 import { UserError } from '../../core/errors/user-error.ts';
 import type { PodTemplate } from '../../core/objects/pod.ts';
 import { planWorkloadPod } from '../../core/timeline/expand-workloads.ts';
@@ -8,9 +8,9 @@ import type { NewPod } from './workload-state.ts';
 
 export interface WorkloadPods {
   /**
-   * The next pod: NAME-0, NAME-1, … counted up past names that are taken, or the number that is asked for; undefined where that one is taken.
+   * Returns the next pod: NAME-0, NAME-1, … without names that are taken, or the number that is asked for; undefined where that one is taken.
    *
-   * @throws {UserError} for a draw that is no time, and where there would be no end of pods.
+   * @throws {UserError} for a draw that is not a time, and where the pods would never end.
    */
   plan(
     pod: NewPod,
@@ -19,7 +19,7 @@ export interface WorkloadPods {
   ): { readonly number: number; readonly planned: PlannedPod } | undefined;
 }
 
-/** More pods of one workload than this are a mistake: in all, and beyond those wanted at one moment. */
+/** More pods of one workload than this are a mistake: in total, and above the number wanted at one moment. */
 const MOST_PODS = 5_000_000;
 const MOST_AT_ONCE = 10_000;
 
@@ -51,7 +51,7 @@ export function workloadPods(
     return template;
   }
 
-  /** Some workloads spin on a real cluster too: a pod bound by nodeName to a node whose taint puts it off. */
+  /** Some workloads spin on a real cluster too, such as a pod with the nodeName of a node whose taint evicts it. */
   function count(wanted: number, now: number): void {
     made += 1;
     madeNow = madeAt === now ? madeNow + 1 : 1;
@@ -59,7 +59,7 @@ export function workloadPods(
     const spins = kind !== 'DaemonSet' && madeNow > wanted + MOST_AT_ONCE;
     if (!spins && made <= MOST_PODS) return;
     const what = spins
-      ? 'pods that are gone as soon as they come'
+      ? 'pods that are gone as soon as they are created'
       : `more than ${MOST_PODS / 1e6} million pods`;
     throw new UserError(`${kind} "${name}" makes ${what}`, {
       position: workload.position,
@@ -72,7 +72,7 @@ export function workloadPods(
       if (pod.number !== undefined && taken(pod.number)) return undefined;
       count(wanted, now);
       const number = pod.number ?? nextFree();
-      // An ordinal that comes back draws anew, whatever the other ordinals did meanwhile.
+      // An ordinal that is created again gets new draws, which do not depend on the other ordinals.
       const incarnation = incarnations.get(number) ?? 0;
       if (pod.number !== undefined) incarnations.set(number, incarnation + 1);
       const template = templateFor(pod.target);

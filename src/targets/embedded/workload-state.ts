@@ -1,19 +1,19 @@
-/** What a controller knows of one workload: the pods it owns, as it has seen them, and how many there shall be. */
+/** What a controller knows of one workload: the pods that it has seen, and how many it wants. */
 import type { PlannedWorkload } from '../../core/timeline/timeline-event.ts';
 
 /** A pod of the workload, as far as it has been observed. */
 export interface OwnedPod {
   readonly uid: string;
   readonly name: string;
-  /** The number at the end of its name: a StatefulSet's ordinal, otherwise counted up. */
+  /** The number at the end of its name: a StatefulSet's ordinal, otherwise a counter. */
   readonly number: number;
-  /** The node that a DaemonSet's pod is meant for. */
+  /** The node for which a DaemonSet created it. */
   readonly target: string | undefined;
   readonly createdAt: number;
   node: string | null;
   started: boolean;
   readyAt: number | null;
-  /** Terminal, but the object is still there. */
+  /** It is terminal, but the object still exists. */
   finished: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface WorkloadState {
   readonly plan: PlannedWorkload;
   /** Replicas, or a Job's parallelism. */
   wanted: number;
-  /** By uid: those there are, less the terminal ones that nobody counts any more. */
+  /** By uid: those that exist, without terminal ones that no longer count. */
   readonly pods: Map<string, OwnedPod>;
   readonly job: JobProgress;
 }
@@ -36,15 +36,15 @@ export interface JobProgress {
   over: boolean;
 }
 
-/** What a controller wants done after a look at its workload. */
+/** What a controller wants done after a sync of its workload. */
 export interface Orders {
   readonly create: readonly NewPod[];
   readonly remove: readonly OwnedPod[];
-  /** Look again then, even if nothing happens. */
+  /** Sync again at this time, even if nothing happens. */
   readonly again?: number;
 }
 
-/** Without a number it takes the next one whose name is free. */
+/** Without a number it gets the next one whose name is free. */
 export interface NewPod {
   readonly number?: number;
   readonly target?: string;
@@ -52,7 +52,7 @@ export interface NewPod {
 
 export const NO_ORDERS: Orders = { create: [], remove: [] };
 
-/** Creates `count` pods that differ in nothing but their number. */
+/** Creates `count` pods that differ only in their number. */
 export function createAnonymous(count: number): Orders {
   return { create: Array.from({ length: count }, () => ({})), remove: [] };
 }

@@ -2,7 +2,7 @@
 import { LIVE_FLAGS, LIVE_INSTEAD_OF_SENSELESS, LIVE_SENSELESS_FLAGS } from '../live/live-flags.ts';
 import type { Target } from '../target.ts';
 
-export const KWOK: Target = {
+export const KWOK_TARGET: Target = {
   name: 'kwok',
   summary:
     'a real API server and kube-scheduler in wall time, on nodes that KWOK simulates; what it created is removed',

@@ -1,4 +1,4 @@
-/** What is to be known of a cluster before playing something on it: version, nodes, what they offer, pods, and keg's runs still alive. */
+/** Reads the state of a cluster: version, nodes, allocatable resources, pods, and the runs of keg that it contains. */
 
 import type { ResourceList } from '../../core/objects/pod.ts';
 import { parseResourceList } from '../../core/objects/quantity.ts';
@@ -19,18 +19,18 @@ import {
   STAGES,
   WORKLOADS,
 } from '../../targets/live/remove/removal-kinds.ts';
-import { countRun, type LiveRun, liveRuns, type RunCounts } from './live-runs.ts';
+import { countRun, liveRuns, type RunCounts, type RunStatus } from './live-runs.ts';
 
 export interface ClusterStatus {
   readonly server: string;
   readonly context: string;
-  /** As the API server says it: v1.36.3. */
+  /** As the API server gives it: v1.36.3. */
   readonly version: string;
   readonly nodes: NodeCounts;
   /** Sum over all nodes: cpu in millicores, everything else in its base unit. */
   readonly allocatable: Readonly<Record<string, number>>;
   readonly pods: { readonly total: number; readonly byPhase: Readonly<Record<string, number>> };
-  readonly runs: readonly LiveRun[];
+  readonly runs: readonly RunStatus[];
 }
 
 export interface NodeCounts {
@@ -54,10 +54,10 @@ interface StatusPod extends KubernetesObject {
 }
 
 /**
- * Asks the cluster that is meant, and changes nothing.
+ * Reads the chosen cluster, and changes nothing.
  *
  * @param timeout of each call; 0 is no limit.
- * @throws {UserError} (the cluster) where there is none, or it does not answer, or does not allow it.
+ * @throws {UserError} (the cluster) where there is no cluster, it does not answer, or it does not allow this.
  */
 export async function clusterStatus(
   choice: ClusterChoice,
@@ -89,7 +89,7 @@ export async function clusterStatus(
   }
 }
 
-/** Sums up a collection page by page; a listing that starts again is summed up afresh. */
+/** Sums up a collection page by page. If the listing starts again, the sum starts again. */
 async function tally<T extends KubernetesObject, Sum>(
   transport: Transport,
   collection: Collection,
@@ -110,7 +110,7 @@ function startRuns(): RunCounts {
   return new Map();
 }
 
-/** Of what only tells that a run is alive: not served, or not for this user to see, is none. */
+/** Counts a kind that only shows which runs exist: none where the cluster does not serve it or does not allow it. */
 async function tallyIfAllowed(transport: Transport, kind: RunKind): Promise<RunCounts> {
   try {
     const collection = { path: collectionPath(kind), labelSelector: RUN_LABEL };

@@ -1,18 +1,18 @@
-/** Finds keg's runs in a cluster by the label that everything they made carries. */
+/** Finds the runs of keg in a cluster by the label of everything that they created. */
 
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { KubernetesObject } from '../../kubernetes/list-pages.ts';
 import { RUN_LABEL } from '../../targets/live/objects/run-label.ts';
 
 /** What one run of keg has in the cluster. */
-export interface LiveRun {
+export interface RunStatus {
   readonly run: string;
   readonly nodes: number;
   readonly pods: number;
   readonly namespaces: number;
   /** Workloads, priority classes and stages. */
   readonly others: number;
-  /** Since its oldest object was created, by the clock here. */
+  /** Since its oldest object was created, by the clock of this machine. */
   readonly age: Microseconds;
 }
 
@@ -31,7 +31,7 @@ export function countRun(counts: RunCounts, { metadata }: KubernetesObject): voi
 }
 
 /**
- * The oldest run first.
+ * Lists the runs, the oldest first.
  *
  * @param now milliseconds since the epoch.
  */
@@ -40,11 +40,11 @@ export function liveRuns(
     readonly nodes: RunCounts;
     readonly pods: RunCounts;
     readonly namespaces: RunCounts;
-    /** Of further kinds, one after another. */
+    /** Counts of further kinds. */
     readonly others: readonly RunCounts[];
   },
   now: number,
-): LiveRun[] {
+): RunStatus[] {
   const { nodes, pods, namespaces, others } = counts;
   const all = [nodes, pods, namespaces, ...others];
   const runs = new Set(all.flatMap((kind) => [...kind.keys()]));
@@ -59,7 +59,7 @@ export function liveRuns(
         pods: count([pods]),
         namespaces: count([namespaces]),
         others: count(others),
-        // Stamps are whole seconds of another clock: never younger than nothing.
+        // Stamps are whole seconds of another clock: the age is never negative.
         age: Math.max(0, now - oldest) * 1000,
       };
     })

@@ -1,4 +1,4 @@
-/** Brings a cluster back to what it was before keg: removes what its runs made and left there, found by their label alone. */
+/** Resets a cluster: removes what runs of keg created and left there, found by their label alone. */
 
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { ClusterChoice } from '../../kubernetes/choose-context.ts';
@@ -14,15 +14,15 @@ import { removeRun } from '../../targets/live/remove/remove-run.ts';
 
 export interface ResetRequest {
   readonly choice: ClusterChoice;
-  /** Of each call; 0 is no limit. */
+  /** Time limit of each call; 0 is no limit. */
   readonly timeout?: Microseconds | undefined;
   /** Undefined: every run of keg. */
   readonly run?: string | undefined;
-  /** Only counts. */
+  /** Count only. */
   readonly dryRun: boolean;
   /** Ends the removal early. */
   readonly signal?: AbortSignal | undefined;
-  /** Told before anything is touched. */
+  /** Called before anything is changed. */
   readonly onStart?: ((cluster: { readonly server: string; readonly context: string }) => void) | undefined;
   readonly onProgress?: ((removed: KindCounts) => void) | undefined;
 }
@@ -30,17 +30,17 @@ export interface ResetRequest {
 export interface ClusterReset {
   readonly server: string;
   readonly context: string;
-  /** The one run that was meant. */
+  /** The only run to remove; undefined for all. */
   readonly run: string | undefined;
   readonly dryRun: boolean;
-  /** Whether it was ended before all was gone. */
+  /** Whether it was ended before everything was gone. */
   readonly interrupted: boolean;
   readonly removed: KindCounts;
-  /** By the run's id, in the order of ids. */
+  /** By the id of the run, in the order of ids. */
   readonly runs: readonly (KindCounts & { readonly run: string })[];
 }
 
-/** @throws {UserError} (the cluster) where there is none, or it does not answer or allow it, or something does not go; (usage) for an impossible run. */
+/** @throws {UserError} (the cluster) where there is no cluster, it does not answer or allow this, or an object stays; (usage) for an id that is not valid. */
 export async function resetCluster(request: ResetRequest): Promise<ClusterReset> {
   const { choice, timeout, run, dryRun, signal, onStart, onProgress } = request;
   const transport = openTransport(await connectionOf(choice), { timeout });

@@ -1,4 +1,4 @@
-/** `--max-lag`: turns lateness into an exit code, for scripts that must not trust a replay that was too fast for its cluster. */
+/** Checks `--max-lag`: turns lateness into an exit code, so that a script does not trust a replay that was too fast for its cluster. */
 import { UserError } from '../../core/errors/user-error.ts';
 import { limitWords } from '../../core/measure/lag-limit.ts';
 import type { LagLimit, LagSummary } from '../../core/recording/observation.ts';
@@ -7,17 +7,16 @@ import type { Microseconds } from '../../core/time/microseconds.ts';
 
 const NEXT: Readonly<Record<LagLimit, string | undefined>> = {
   nothing: undefined,
-  'send-queue': 'play it slower (--speed), or from a machine with more to spare',
-  'api-server': 'play it slower (--speed), or on an API server with more to spare',
-  throttling: 'play it slower (--speed), or raise what the API server lets in (--max-requests-inflight)',
+  'send-queue': 'play it slower (--speed), or from a faster machine',
+  'api-server': 'play it slower (--speed), or on a faster API server',
+  throttling: 'play it slower (--speed), or raise the limit of the API server (--max-requests-inflight)',
 };
 
 /**
- * A replay is late if the 99th percentile of its injection lag (nearest rank) is above the limit. Not the largest: of ten thousand
- * events one or two always meet a pause of the machine, and an assertion that fails by chance is soon switched off. Under 100 events
- * the two are the same.
+ * A replay is late if the 99th percentile of its injection lag (nearest rank) is above the limit. The largest lag would fail by chance: of ten
+ * thousand events one or two always meet a pause of the machine. With fewer than 100 events the two are the same.
  *
- * @returns what to end with (exit code 1), or undefined if the replay was in time.
+ * @returns the error to end with (exit code 1), or undefined if the replay was in time.
  */
 export function checkMaxLag(
   lag: LagSummary & { readonly limitedBy?: LagLimit | null | undefined },
@@ -32,7 +31,7 @@ export function checkMaxLag(
   );
 }
 
-/** To a tenth of a millisecond. */
+/** Rounded to a tenth of a millisecond. */
 function shortDuration(duration: Microseconds): string {
   return formatDuration(duration < 1000 ? Math.round(duration) : Math.round(duration / 100) * 100);
 }

@@ -38,7 +38,7 @@ export interface ReplayScreen {
   readonly warn: (problems: readonly Problem[]) => void;
   /** What is done at the moment. */
   readonly doing: (sentence: string) => void;
-  /** Called a few times a second. Undefined where nobody looks. */
+  /** Called a few times a second. Undefined where nothing shows it. */
   readonly moment?: ((moment: PlayMoment) => void) | undefined;
 }
 

@@ -1,10 +1,10 @@
-/** What a replay of a recording made otherwise than it was: how much was used, where pods ran, how long they waited. */
+/** Compares the replay of a recording with the recording: how much was used, where pods ran, how long they waited. */
 import type { DurationSummary, Figures } from '../../core/measure/figures.ts';
 import type { Observation } from '../../core/recording/observation.ts';
 import type { RecordedPlacement } from '../../core/timeline/recorded-pods.ts';
 
 export interface RecordingDifference {
-  /** Placements were pinned. */
+  /** Whether placements were pinned. */
   readonly isPinned: boolean;
   readonly areas: readonly AreaDifference[];
   readonly placements: PlacementDifference;
@@ -12,7 +12,7 @@ export interface RecordingDifference {
   readonly neverBound: { readonly recorded: number; readonly replayed: number };
 }
 
-/** ∫requested dt ÷ window, so that windows of different length compare; in the resource's base units (cpu in millicores). */
+/** ∫requested dt ÷ window, so that windows of different lengths can be compared; in the resource's base unit (cpu in millicores). */
 export interface AreaDifference {
   readonly resource: string;
   readonly recorded: number;
@@ -21,15 +21,15 @@ export interface AreaDifference {
   readonly difference: number | null;
 }
 
-/** How many pods. All together are those of the recording. */
+/** Numbers of pods. Their sum is the number of pods in the recording. */
 export interface PlacementDifference {
-  /** On the same node, or on none both times. */
+  /** On the same node, or on no node both times. */
   readonly equal: number;
   readonly different: number;
-  /** Bound in the recording alone, and in the replay alone. */
+  /** Bound in the recording only, and in the replay only. */
   readonly lost: number;
   readonly gained: number;
-  /** The recording does not tell their node. */
+  /** The recording does not contain their node. */
   readonly unknown: number;
 }
 
@@ -64,7 +64,7 @@ export function createDifferenceMeter(
   };
 }
 
-/** Of resources that anybody asked for. */
+/** Of resources that some pod requests. */
 function areas(recorded: Figures, replayed: Figures): AreaDifference[] {
   const [before, after] = [recorded.cluster.resources, replayed.cluster.resources];
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((resource) => {

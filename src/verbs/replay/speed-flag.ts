@@ -1,4 +1,4 @@
-/** Reads `--speed`: how many seconds of scenario time go by in one second of wall time. */
+/** Reads `--speed`: seconds of scenario time per second of wall time. */
 import { UserError } from '../../core/errors/user-error.ts';
 
 /**

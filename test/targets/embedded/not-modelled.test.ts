@@ -1,13 +1,13 @@
 /** The embedded target reports what its scheduler does not model. */
 import test from 'ava';
-import { notModelled } from '../../../src/targets/embedded/not-modelled.ts';
+import { notModelledProblems } from '../../../src/targets/embedded/not-modelled.ts';
 import { playOf } from './small-play.ts';
 
 function messages(...specs: readonly string[]): string[] {
   const entries = specs.map(
     (spec, index) => `{name: p${index}, arrivalTime: 0s, podSpec: {spec: {containers: [{}], ${spec}}}}`,
   );
-  const problems = notModelled(playOf(`events: {pods: [${entries.join(', ')}]}`).timeline);
+  const problems = notModelledProblems(playOf(`events: {pods: [${entries.join(', ')}]}`).timeline);
   return problems.map(({ message }) => message);
 }
 
@@ -50,5 +50,5 @@ test('the pods of workloads count', (t) => {
   const { timeline } = playOf(
     'events: {workloads: [{at: 0s, kind: Deployment, name: web, replicas: 1, podSpec: {spec: {containers: [{}], schedulingGates: [{name: g}]}}}]}',
   );
-  t.is(notModelled(timeline).length, 1);
+  t.is(notModelledProblems(timeline).length, 1);
 });

@@ -155,8 +155,8 @@ test('a second pod of a name is refused, as by an API server; once the first is 
       ),
   );
   t.deepEqual(day.played.refusals, [
-    { at: 5e6, message: 'pod "default/p" is there already' },
-    { at: 6e6, message: 'pod "default/none" is not there to be deleted' },
+    { at: 5e6, message: 'pod "default/p" exists already' },
+    { at: 6e6, message: 'pod "default/none" does not exist and cannot be deleted' },
   ]);
   t.deepEqual(
     storyOf('p', day).filter((line) => line.endsWith('created')),
@@ -187,7 +187,7 @@ test('a terminal pod keeps its name until it is deleted', (t) => {
         '{name: p, arrivalTime: 7s, template: small}',
       ),
   );
-  t.deepEqual(day.played.refusals, [{ at: 5e6, message: 'pod "default/p" is there already' }]);
+  t.deepEqual(day.played.refusals, [{ at: 5e6, message: 'pod "default/p" exists already' }]);
   t.deepEqual(
     storyOf('p', day).filter((line) => /created|finished|deleted/.test(line)),
     ['0s created', '1.011s finished Succeeded', '6s deleted', '7s created'],
@@ -244,7 +244,7 @@ test('a pod with the name of a node that is not there is never bound, and says w
   );
   t.deepEqual(storyOf('p', day), ['1s created', '1s unschedulable']);
   const said = day.observations.find((each) => each.kind === 'pod-unschedulable');
-  t.is(said?.message, 'spec.nodeName names no node there is: none');
+  t.is(said?.message, 'spec.nodeName names a node that does not exist: none');
 });
 
 test('what any extended resource is, is up to the node', (t) => {

@@ -346,7 +346,7 @@ test('a pod of a Job that somebody else deletes counts as failed, one that the J
   t.deepEqual(created(paused), ['0s created work-0', '20s created work-1']);
 });
 
-test('a workload that makes pods which are gone as soon as they come is refused, not played for ever', (t) => {
+test('a workload that makes pods that are gone as soon as they are created is refused', (t) => {
   const error = t.throws(
     () =>
       play({
@@ -357,7 +357,7 @@ test('a workload that makes pods which are gone as soon as they come is refused,
       }),
     { instanceOf: UserError },
   );
-  t.is(error?.message, 'Deployment "web" makes pods that are gone as soon as they come');
+  t.is(error?.message, 'Deployment "web" makes pods that are gone as soon as they are created');
   t.truthy(error?.position?.line);
 });
 

@@ -74,7 +74,7 @@ test('what the cluster refuses is one line and exit code 3; an impossible run is
   const { fake, kubeconfig: file } = await twoRuns(t);
   const usage = await keg(['cluster', 'reset', '--kubeconfig', file, '--run', 'a,b']);
   t.is(usage.code, 2);
-  t.regex(usage.stderr, /^error: "a,b" is no id of a run \(kubectl keg cluster status shows/m);
+  t.regex(usage.stderr, /^error: "a,b" is not the id of a run \(kubectl keg cluster status lists/m);
   fake.intercept = (response) => {
     json(response, 403, status(403, 'Forbidden', 'not for you'));
     return true;

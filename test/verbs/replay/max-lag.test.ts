@@ -17,7 +17,7 @@ test('a replay whose p99 is above the limit is late: exit code 1, with what limi
     error.message,
     'late: the injection lag has a p99 of 340.1ms, above --max-lag 200ms (max 1.2346s, n 1204), limited by the API server',
   );
-  t.is(error.next, 'play it slower (--speed), or on an API server with more to spare');
+  t.is(error.next, 'play it slower (--speed), or on a faster API server');
 });
 
 test('a limit that nothing in particular broke names nothing', (t) => {

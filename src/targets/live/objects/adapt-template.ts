@@ -1,4 +1,4 @@
-/** What is changed in a pod so that an API server takes it and nothing but scheduling is played: as little as possible, and all of it told. */
+/** Changes a pod template so that an API server accepts it and only scheduling is played. Changes as little as possible, and reports each change. */
 
 import type {
   Container,
@@ -9,12 +9,12 @@ import type {
 } from '../../../core/objects/pod.ts';
 import { RUN_LABEL } from './run-label.ts';
 
-/** What of the cluster and the run decides what has to be changed. */
+/** The facts of the cluster and the run that decide what has to change. */
 export interface AdaptTo {
   readonly run: string;
-  /** The cluster has other nodes than the run's: its pods are kept off them. */
+  /** The cluster has nodes that do not belong to the run: its pods are kept off them. */
   readonly isConfined: boolean;
-  /** Names of the PriorityClasses there are in the cluster. */
+  /** Names of the PriorityClasses of the cluster. */
   readonly priorityClasses: ReadonlySet<string>;
 }
 
@@ -22,33 +22,33 @@ export interface AdaptedTemplate {
   readonly spec: PodSpec;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
-  /** Sentences; equal ones of other templates mean the same. */
+  /** A sentence for each change. */
   readonly changes: readonly string[];
 }
 
-/** A PriorityClass that the run makes for pods that name a priority. */
+/** A PriorityClass that the run creates for pods with a priority. */
 export interface RunPriority {
   readonly name: string;
   readonly value: number;
   readonly preemptionPolicy: string;
 }
 
-/** Nothing is pulled on a simulated node; a real one has something harmless to run. */
+/** A simulated node pulls no image; a real one runs this harmless one. */
 const IMAGE = 'registry.k8s.io/pause:3.10';
 /** The highest value a PriorityClass of a user may have (pkg/apis/scheduling, HighestUserDefinablePriority). */
 const HIGHEST_PRIORITY = 1_000_000_000;
 
-/** Fields whose objects (claims, secrets, accounts, classes) the scenario does not bring, with what their absence means. */
+/** Fields that refer to objects which the scenario does not contain (claims, secrets, accounts, classes), with what leaving them out means. */
 const LEFT_OUT: readonly { readonly field: string; readonly sentence: string }[] = [
   { field: 'volumes', sentence: 'volumes are left out: pods are placed as if every node reached them' },
   { field: 'serviceAccountName', sentence: 'serviceAccountName is left out' },
   { field: 'serviceAccount', sentence: 'serviceAccountName is left out' },
   { field: 'imagePullSecrets', sentence: 'imagePullSecrets is left out' },
   { field: 'runtimeClassName', sentence: 'runtimeClassName is left out' },
-  { field: 'resourceClaims', sentence: 'resourceClaims are left out: devices are not asked for' },
+  { field: 'resourceClaims', sentence: 'resourceClaims are left out: pods request no devices' },
 ];
 
-/** The template as it is sent; the same template gives equal content. */
+/** The template as it is sent. The same template gives equal content. */
 export function adaptTemplate(template: PodTemplate, to: AdaptTo): AdaptedTemplate {
   const changes: string[] = [];
   const {
@@ -59,7 +59,7 @@ export function adaptTemplate(template: PodTemplate, to: AdaptTo): AdaptedTempla
   } = template.spec;
   const spec = leaveOut(rest, changes);
   changes.push(
-    'terminationGracePeriodSeconds is 0: what is deleted is gone at once',
+    'terminationGracePeriodSeconds is 0: a deleted pod is gone at once',
     'automountServiceAccountToken is false: no pod gets a token',
   );
   return {
@@ -86,7 +86,7 @@ export function adaptTemplate(template: PodTemplate, to: AdaptTo): AdaptedTempla
   };
 }
 
-/** The PriorityClass that a pod needs, if it names a priority of its own. */
+/** The PriorityClass that a pod needs, if it has a priority. */
 export function runPriority(spec: PodSpec, run: string): RunPriority | undefined {
   if (spec.priority === undefined || spec.priority > HIGHEST_PRIORITY) return undefined;
   const never = spec.preemptionPolicy === 'Never';
@@ -98,7 +98,7 @@ export function runPriority(spec: PodSpec, run: string): RunPriority | undefined
   };
 }
 
-/** An API server takes a priority only by way of a class (plugin/pkg/admission/priority). */
+/** An API server accepts a priority only through a class (plugin/pkg/admission/priority). */
 function priorityFields(spec: PodSpec, to: AdaptTo, changes: string[]): Partial<PodSpec> {
   const { priorityClassName } = spec;
   if (priorityClassName !== undefined && to.priorityClasses.has(priorityClassName))
@@ -140,8 +140,8 @@ function adaptContainer(container: Container, index: number, prefix: string, cha
 }
 
 /**
- * An API server takes a request of what can't be overcommitted, which is all but Kubernetes' own resources, and huge pages, only with an
- * equal limit (pkg/apis/core/validation, validateContainerResourceRequirements).
+ * An API server accepts a request of a resource that can't be overcommitted only with an equal limit. These are huge pages and all resources
+ * that are not Kubernetes' own (pkg/apis/core/validation, validateContainerResourceRequirements).
  */
 function withRequiredLimits(
   resources: Container['resources'],
@@ -163,7 +163,7 @@ function canBeOvercommitted(resource: string): boolean {
   return isNative && !resource.startsWith('hugepages-');
 }
 
-/** Neither do the run's pods go to other nodes, nor others' pods to the run's. */
+/** Keeps the run's pods off other nodes, and other pods off the run's nodes. */
 function confined(spec: PodSpec, run: string, changes: string[]): Partial<PodSpec> {
   changes.push(`nodeSelector and a toleration keep pods on the nodes of this run (${RUN_LABEL}=${run})`);
   const toleration: Toleration = { key: RUN_LABEL, operator: 'Equal', value: run, effect: 'NoSchedule' };
@@ -173,7 +173,7 @@ function confined(spec: PodSpec, run: string, changes: string[]): Partial<PodSpe
   };
 }
 
-/** A copy of the whole object that kubectl keeps; it may hold anything. */
+/** kubectl keeps a copy of the whole object in this annotation, which may contain anything. */
 function withoutLastApplied(annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const { 'kubectl.kubernetes.io/last-applied-configuration': _copy, ...kept } = annotations;
   return kept;

@@ -1,9 +1,9 @@
-/** A planned pod as it is sent to the API server. */
+/** Builds a planned pod as it is sent to the API server. */
 import type { PlannedPod } from '../../../core/timeline/timeline-event.ts';
 import type { AdaptedTemplate } from './adapt-template.ts';
 import { type PodTiming, timingAnnotations } from './pod-timing.ts';
 
-/** Tells this creation from any other of the same name: where an answer was lost, whether the pod there is ours. */
+/** Distinguishes this creation from others of the same name. Shows after a lost answer whether the pod is the one that was sent. */
 export const SEQUENCE_ANNOTATION = 'keg.dev/sequence';
 
 /** @param staged whether KWOK carries out its phases by keg's Stages. */

@@ -1,4 +1,4 @@
-/** The status of a simulated pod at each step of its life, as patches that keg sends where no Stage of its own does it. */
+/** Builds the status of a simulated pod at each step of its life, as patches that keg sends where none of its Stages does it. */
 import type { PodSpec } from '../../../core/objects/pod.ts';
 
 /** Of the status subresource: conditions merge by type, container statuses by name. */

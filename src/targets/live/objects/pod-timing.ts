@@ -1,8 +1,8 @@
-/** A pod's phase delays and lifetime as wall durations, and as annotations that keg's own Stage objects read. */
+/** Computes a pod's phase delays and lifetime as wall durations, and the annotations from which keg's own Stages read them. */
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { PlannedPod } from '../../../core/timeline/timeline-event.ts';
 
-/** Go durations; the names are read by the Stages of stage-objects.ts alone. */
+/** Go durations. Only the Stages of stage-objects.ts read these names. */
 export const START_DELAY = 'keg.dev/start-delay';
 export const READY_DELAY = 'keg.dev/ready-delay';
 export const END_DELAY = 'keg.dev/end-delay';
@@ -11,7 +11,7 @@ export const READY_AT_START = 'keg.dev/ready-at-start';
 /** `Succeeded` or `Failed`. */
 export const END_PHASE = 'keg.dev/end-phase';
 
-/** How a pod goes on once it is bound, in microseconds of wall time. */
+/** When the phases of a bound pod begin, in microseconds of wall time. */
 export interface PodTiming {
   /** bound → started. */
   readonly start: Microseconds;
@@ -24,7 +24,7 @@ export interface PodTiming {
   readonly phase: PlannedPod['end'];
 }
 
-/** A pod that would be ready only after its end never is, as on the embedded cluster. */
+/** A pod that would become ready after its end never becomes ready, as on the embedded cluster. */
 export function podTiming(
   { startDelay, delayPerStart = 0, readyDelay, lifetime, end }: PlannedPod,
   speed: number,
@@ -39,12 +39,12 @@ export function podTiming(
   };
 }
 
-/** A delay that depends on what else starts is not known before, and so goes into no annotation: keg carries such a pod out itself. */
+/** A delay that depends on other starts is not known when the pod is created, so no annotation can contain it: keg sends the phases of such a pod. */
 export function canBeStaged({ delayPerStart = 0 }: PlannedPod): boolean {
   return delayPerStart === 0;
 }
 
-/** For KWOK: each delay counts from the change before it. A deletion is keg's own to send. */
+/** For KWOK: each delay counts from the change before it. Deletions are sent by keg. */
 export function timingAnnotations({ start, ready, end, phase }: PodTiming): Record<string, string> {
   return {
     [START_DELAY]: `${start}us`,

@@ -1,4 +1,4 @@
-/** Takes off observed objects what keg put on them for itself, so that a recording has them as the scenario does. */
+/** Removes keg's own labels, taints and tolerations from observed objects, so that a recording shows them as the scenario does. */
 
 import type { NodeObject } from '../../../core/observing/node-object.ts';
 import type { PodObject } from '../../../core/observing/pod-object.ts';

@@ -1,15 +1,15 @@
-/** How what a run makes is named and marked, so that it can be told from everything else, and found again. */
+/** The names, labels and annotations of what a run creates. They distinguish it from everything else in the cluster. */
 import { randomInt } from 'node:crypto';
 import { UserError } from '../../../core/errors/user-error.ts';
 import { RUN_LABEL } from './run-label.ts';
 
-/** On nodes, the pool of the scenario they belong to. */
+/** On nodes: the pool of the scenario to which they belong. */
 export const POOL_ANNOTATION = 'keg.dev/pool';
-/** On pods of a workload, KIND/NAME of the scenario's workload. */
+/** On pods of a workload: KIND/NAME of the scenario's workload. */
 export const WORKLOAD_ANNOTATION = 'keg.dev/workload';
-/** On the template of a workload's pods: one label that no other workload has. */
+/** On the template of a workload's pods: a value that no other workload has. */
 export const WORKLOAD_LABEL = 'keg.dev/workload';
-/** On the pods and the node of a probe, which are no part of the play. */
+/** On the pods and the node of a probe, which do not belong to the play. */
 export const PROBE_LABEL = 'keg.dev/probe';
 
 const LETTERS = 'bcdfghjkmnpqrstvwxz23456789';
@@ -17,7 +17,7 @@ const LENGTH = 6;
 /** Of a DNS label. */
 const LONGEST_NAME = 63;
 
-/** Six letters and digits without vowels, so that no run is called anything. */
+/** Six letters and digits without vowels, so that no id is a word. */
 export function newRunId(): string {
   return Array.from({ length: LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');
 }
@@ -27,19 +27,19 @@ export function runLabels(run: string): Readonly<Record<string, string>> {
 }
 
 /**
- * Where a namespace of the scenario lies in the cluster.
+ * The namespace of the cluster in which a namespace of the scenario is played.
  *
  * @throws {UserError} (usage) for a name that leaves no room for the prefix.
  */
 export function clusterNamespace(run: string, namespace: string): string {
   const name = namespacePrefix(run) + namespace;
   if (name.length <= LONGEST_NAME) return name;
-  throw new UserError(`namespace "${namespace}" is too long to be played on a live cluster as ${name}`, {
+  throw new UserError(`namespace "${namespace}" is too long for a live cluster, where it is called ${name}`, {
     next: `give it a name of at most ${LONGEST_NAME - namespacePrefix(run).length} letters`,
   });
 }
 
-/** The scenario's own word for a namespace of the run. */
+/** The scenario's name of a namespace of the run. */
 export function scenarioNamespace(run: string, namespace: string): string {
   return namespace.startsWith(namespacePrefix(run))
     ? namespace.slice(namespacePrefix(run).length)

@@ -1,4 +1,4 @@
-/** A workload of the scenario as the object whose controller makes its pods, and how it is scaled. */
+/** Builds a workload of the scenario as the object whose controller creates its pods, and the patches that scale it. */
 
 import { contentHash } from '../../../core/objects/content-hash.ts';
 import type { PodSpec } from '../../../core/objects/pod.ts';
@@ -7,7 +7,7 @@ import type { PlannedWorkload } from '../../../core/timeline/timeline-event.ts';
 import type { AdaptedTemplate } from './adapt-template.ts';
 import { runLabels, WORKLOAD_ANNOTATION, WORKLOAD_LABEL } from './run-names.ts';
 
-/** Of all workloads of a namespace, as a path of the API. */
+/** API path of all workloads of a kind in a namespace. */
 export function workloadsPath(kind: WorkloadKind, namespace: string): string {
   const group = kind === 'Job' ? 'batch' : 'apps';
   return `/apis/${group}/v1/namespaces/${namespace}/${kind.toLowerCase()}s`;
@@ -50,7 +50,7 @@ export function workloadObject(
   };
 }
 
-/** A merge patch; a DaemonSet has nothing to scale. */
+/** A merge patch; undefined for a DaemonSet, which has no number to scale. */
 export function scalePatch(kind: WorkloadKind, pods: number): object | undefined {
   if (kind === 'DaemonSet') return undefined;
   return { spec: kind === 'Job' ? { parallelism: pods } : { replicas: pods } };
@@ -63,7 +63,7 @@ function labelValue(kind: WorkloadKind, name: string): string {
   return value.length <= LONGEST_LABEL ? value : `${kind}.${contentHash(name)}`;
 }
 
-/** The only ones that the API allows for each. */
+/** The only restart policies that the API allows for each kind. */
 function withRestartPolicy(spec: PodSpec, kind: WorkloadKind): object {
   return { ...spec, restartPolicy: kind === 'Job' ? 'Never' : 'Always' };
 }

@@ -1,4 +1,4 @@
-/** The plans of pods that a workload's controller makes: drawn as on the embedded cluster, in the order in which they appear. */
+/** Plans the pods that a workload's controller creates: draws as on the embedded cluster, in the order in which the pods appear. */
 
 import type { PodObject } from '../../../core/observing/pod-object.ts';
 import { planWorkloadPod } from '../../../core/timeline/expand-workloads.ts';
@@ -8,7 +8,7 @@ import { WORKLOAD_ANNOTATION } from './run-names.ts';
 export interface WorkloadPlans {
   add(namespace: string, workload: PlannedWorkload): void;
   has(namespace: string, workload: PlannedWorkload): boolean;
-  /** Undefined for a pod of none of them. */
+  /** Undefined for a pod that belongs to none of the workloads. */
   adopt(pod: PodObject): PlannedPod | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** The pods of a run as they were seen, with what each is still to do; from this come the phases that keg carries out itself. */
+/** Tracks the pods of a run as they are seen, and reports their steps, from which keg schedules the phases that it sends itself. */
 
 import type { PodObject } from '../../../core/observing/pod-object.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
@@ -6,10 +6,10 @@ import type { PlannedPod } from '../../../core/timeline/timeline-event.ts';
 import type { LiveState } from '../live-run.ts';
 import { type PodTiming, podTiming } from '../objects/pod-timing.ts';
 
-/** One pod that exists, or is about to. */
+/** A pod that exists, or that is about to be created. */
 export interface LivePod {
   readonly plan: PlannedPod;
-  /** Scenario time at which it was to be created; undefined for pods that a controller makes when it does. */
+  /** Scenario time of its planned creation; undefined for pods that a controller creates. */
   readonly intended: Microseconds | undefined;
   readonly timing: PodTiming;
   /** Whether KWOK carries out its phases, by keg's Stages. */
@@ -18,35 +18,35 @@ export interface LivePod {
   readonly name: string;
   uid: string | undefined;
   node: string | undefined;
-  /** RFC 3339, as the cluster says it. */
+  /** RFC 3339, from the cluster. */
   startedAt: string | undefined;
   isReady: boolean;
   isFinished: boolean;
 }
 
-/** What a pod has come to, for whoever carries out what follows. */
+/** A step in the life of a pod. */
 export type PodStep = 'created' | 'bound' | 'started' | 'finished' | 'gone';
 
 export interface LivePods {
-  /** A pod that is about to be created. */
+  /** Announces a pod that is about to be created. */
   expect(plan: PlannedPod, namespace: string, intended: Microseconds, staged: boolean): LivePod;
-  /** It will not come. */
+  /** The pod will not be created. */
   forget(pod: LivePod): void;
-  /** Its state as seen at a moment of the wall's time. */
+  /** Takes the state of a pod, seen at a moment of wall time. */
   seen(object: PodObject, at: Microseconds): LivePod | undefined;
   gone(uid: string, at: Microseconds): void;
   byUid(uid: string): LivePod | undefined;
   on(node: string): readonly LivePod[];
   readonly state: LiveState;
-  /** Something happens of itself until then. */
+  /** Something still happens by itself until then. */
   expectUntil(wall: Microseconds): void;
 }
 
 export interface LivePodsOptions {
   readonly speed: number;
-  /** The plan of a pod that a workload's controller made; undefined for one that is not the run's. */
+  /** The plan of a pod that a workload's controller created; undefined for a pod that does not belong to the run. */
   readonly adopt: (object: PodObject) => PlannedPod | undefined;
-  /** Told once of each step, in order. */
+  /** Called once for each step, in order. */
   readonly onStep: (pod: LivePod, step: PodStep, at: Microseconds) => void;
 }
 
@@ -100,7 +100,7 @@ export function createLivePods({ speed, adopt, onStep }: LivePodsOptions): LiveP
     return pod;
   }
 
-  /** Terminal or gone: it holds nothing and nothing is waited for. */
+  /** Marks a pod that is terminal or gone: it holds nothing, and nothing more is awaited of it. */
   function finish(pod: LivePod): void {
     if (pod.isFinished) return;
     pod.isFinished = true;

@@ -1,4 +1,4 @@
-/** What the run itself has still to do, each at its time on the wall: one timer for all of it. */
+/** Does the work of the run at its times on the wall, with one timer for all of it. */
 
 import { createEventHeap } from '../../../core/time/event-heap.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
@@ -6,13 +6,13 @@ import type { WallClock } from '../../../kubernetes/wall-clock.ts';
 
 export interface Agenda {
   readonly size: number;
-  /** Has `act` called at that time on the wall, never before it; those due at one moment in the order in which they were put down. */
+  /** Calls `act` at that time on the wall, never earlier. Entries of one moment keep their order. */
   put(due: Microseconds, act: () => void): void;
-  /** Forgets what is left. */
+  /** Removes all entries. */
   clear(): void;
 }
 
-/** No single sleep is longer than setTimeout takes. */
+/** Longer sleeps are split: setTimeout has a limit of 24.8 days. */
 const LONGEST_SLEEP: Microseconds = 3_600_000_000;
 
 export function createAgenda(clock: WallClock): Agenda {
@@ -30,7 +30,7 @@ export function createAgenda(clock: WallClock): Agenda {
 
   function ring(): void {
     alarm = undefined;
-    // Only what is due by now: acting takes time, and what becomes due meanwhile lets others have their turn.
+    // Only entries that are due at this moment: acting takes time, and answers get their turn before entries that become due during it.
     const now = clock.now();
     while ((heap.nextAt() ?? Number.POSITIVE_INFINITY) <= now) heap.pop()!.value();
     setAlarm();

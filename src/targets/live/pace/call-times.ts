@@ -1,24 +1,24 @@
-/** Which API calls a timeline takes, and when in scenario time: what a cluster must sustain to play it. */
+/** Computes which API calls a timeline needs, and at which scenario times: the load that a cluster must sustain. */
 import { type Distribution, quantile } from '../../../core/distributions/families/distribution.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { PlannedPod, PlannedWorkload, TimelineEvent } from '../../../core/timeline/timeline-event.ts';
 
 /** Ascending scenario times. */
 export interface CallTimes {
-  /** Every call, whoever makes it: keg, the scheduler, or KWOK. */
+  /** All calls: those of keg, of the scheduler and of KWOK. */
   readonly calls: Float64Array;
-  /** Those of them by which the scheduler binds a pod. */
+  /** The calls by which the scheduler binds a pod. */
   readonly bindings: Float64Array;
-  /** How long each pod that ends is meant to hold its node. */
+  /** How long each pod that ends holds its node, as planned. */
   readonly holdings: readonly Microseconds[];
 }
 
 /**
- * One call each for a pod's creation, its binding, its start, its readiness (unless it comes with the start), its end and its deletion, and
- * for each node event after the start; a pod is taken to be bound as soon as it is created. Of a workload the pods count that it is scaled
- * up by, spread over its distributions; those that its controller makes later to replace ended ones are not known here.
+ * Counts one call each for a pod's creation, binding, start, readiness (unless it is ready at its start), end and deletion, and one for each
+ * node event after the start. Assumes that a pod is bound as soon as it is created. A workload counts the pods by which it is scaled up, spread
+ * over its distributions. Pods that its controller creates later as replacements are not known here.
  *
- * @param until scenario time after which nothing is played any more.
+ * @param until scenario time after which nothing more is played.
  */
 export function callTimes(
   timeline: Iterable<TimelineEvent>,
@@ -27,7 +27,7 @@ export function callTimes(
   const calls: number[] = [];
   const bindings: number[] = [];
   const holdings: number[] = [];
-  /** Bare pods that have not been deleted, with what is still to happen to them. */
+  /** Bare pods that have not been deleted, with what still happens to them. */
   const alive = new Map<string, Life>();
   const scale = new Map<string, number>();
   const bury = (life: Life, deletedAt: number): void => {
@@ -84,7 +84,7 @@ interface Life {
   readonly createdAt: number;
   /** Infinite for a pod that never ends by itself. */
   readonly end: number;
-  /** Status changes, its end among them. */
+  /** Status changes, including its end. */
   readonly transitions: readonly number[];
 }
 
@@ -103,7 +103,7 @@ function lifeOf(createdAt: number, { startDelay, readyDelay, lifetime }: Planned
   };
 }
 
-/** As many pods as the workload is scaled up by, the k-th of n at the (k − ½)/n quantile of each of its distributions. */
+/** The pods by which a workload is scaled up: the k-th of n has the (k − ½)/n quantile of each distribution. */
 function* podsOf(workload: PlannedWorkload, count: number): Generator<Planned> {
   const at = (distribution: Distribution, share: number): number =>
     Math.max(0, Math.round(quantile(distribution, share) * 1e6));

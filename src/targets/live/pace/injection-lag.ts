@@ -1,4 +1,4 @@
-/** How late events were sent, and what made them late. */
+/** Measures how late events were sent, and what made them late. */
 import type { LagLimit, LagSummary, ProvenSpeed } from '../../../core/recording/observation.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import { wallSamples } from './wall-samples.ts';
@@ -10,11 +10,11 @@ export interface InjectionLag extends LagSummary {
 
 /** Where the lag of one event was spent, in wall microseconds. */
 export interface LagParts {
-  /** We ourselves: the event came to the send queue late, or answers lay waiting for us. */
+  /** In keg: the event reached the send queue late, or answers waited to be read. */
   readonly own: Microseconds;
-  /** Every slot, or the call before it on the same object, waited for the API server's answer. */
+  /** Waiting for the API server: every slot, or the earlier call on the same object, waited for an answer. */
   readonly server: Microseconds;
-  /** Slots waited out a 429. */
+  /** Waiting after a 429. */
   readonly throttled: Microseconds;
 }
 
@@ -23,12 +23,12 @@ export interface LagMeter {
   summary(): InjectionLag;
 }
 
-/** Events that are late by less than this are on time: about what timers and a busy event loop cost. */
+/** Events that are late by less than this count as on time: timers and a busy event loop cost about as much. */
 export const ON_TIME: Microseconds = 20_000;
 
 /**
- * Collects the lag of each event and says what limited the speed: `nothing` while p99 is under 20 ms; else that which most of the lag of
- * the late events (20 ms or more) was spent on. Events on time do not count in this: many harmless milliseconds would outweigh what hurt.
+ * Collects the lag of each event and computes what limited the speed: `nothing` while p99 is under 20 ms, else the part with the largest
+ * share in the lag of late events (20 ms or more). Events on time do not count: many harmless milliseconds would outweigh the delays that matter.
  */
 export function createLagMeter(): LagMeter {
   const samples = wallSamples();
@@ -55,7 +55,7 @@ export function createLagMeter(): LagMeter {
   };
 }
 
-/** What the `close` line of a live replay says of its speed. */
+/** The speed in the `close` line of a live replay. */
 export function provenSpeed(
   planned: number,
   achieved: number,

@@ -1,4 +1,4 @@
-/** Lets the events of a timeline happen at their time on the wall. */
+/** Sends the events of a timeline at their times on the wall. */
 import { setImmediate } from 'node:timers/promises';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { TimelineEvent } from '../../../core/timeline/timeline-event.ts';
@@ -6,24 +6,24 @@ import type { WallClock } from '../../../kubernetes/wall-clock.ts';
 import { dueAt, type PacedClock } from './paced-clock.ts';
 
 export interface PaceOptions {
-  /** Scenario time after which nothing is sent any more. */
+  /** Scenario time after which nothing more is sent. */
   readonly until?: Microseconds | undefined;
   /** Aborted to end the pacing early. */
   readonly signal?: AbortSignal | undefined;
-  /** Nothing is due: called before each sleep, with the wall clock at which the next event is. */
+  /** Called before each sleep, when nothing is due, with the wall time of the next event. */
   readonly onIdle?: ((next: Microseconds) => void) | undefined;
 }
 
-/** Events sent without a pause before answers, timers and Ctrl-C get their turn: well under a millisecond. */
-const BREATH = 32;
-/** No single sleep is longer: setTimeout takes what lies beyond 24.8 days (2^31 ms) for no wait at all. */
+/** Events sent in a row before answers, timers and Ctrl-C get their turn: they take well under a millisecond. */
+const EVENTS_IN_A_ROW = 32;
+/** Longer sleeps are split: setTimeout does not wait at all beyond 24.8 days (2^31 ms). */
 const LONGEST_SLEEP: Microseconds = 3_600_000_000;
 
 /**
- * Calls `send` for each event at its due time on the wall, never before it. What is overdue is sent at once, in order, with breaks for the
- * event loop. Resolves when the last event has been sent (it does not wait for `until`), or quietly when the signal aborts.
+ * Calls `send` for each event at its due time on the wall, never earlier. Overdue events are sent at once, in order, with breaks for the
+ * event loop. Resolves when the last event has been sent (it does not wait for `until`), or without an error when the signal aborts.
  *
- * @param events in order of (at, sequence); may be made as they are taken.
+ * @param events in order of (at, sequence); may be generated lazily.
  * @param send gets the event and its due time; must not throw.
  */
 export async function paceTimeline(
@@ -43,7 +43,7 @@ export async function paceTimeline(
       onIdle?.(due);
       if (!(await sleepUntil(due, clock, signal))) break;
       sinceBreak = 0;
-    } else if (sinceBreak >= BREATH) {
+    } else if (sinceBreak >= EVENTS_IN_A_ROW) {
       await setImmediate();
       if (signal?.aborted) break;
       sinceBreak = 0;
@@ -55,7 +55,7 @@ export async function paceTimeline(
   return { events: sent };
 }
 
-/** False if the signal came first. A timer may wake a little early, so the clock is looked at again. */
+/** Returns false if the signal came first. Reads the clock again after each sleep, because a timer may fire a little early. */
 async function sleepUntil(
   due: Microseconds,
   clock: WallClock,

@@ -1,4 +1,4 @@
-/** When a moment of the scenario is due on the wall: always reckoned from the start, so that nothing drifts. */
+/** Maps scenario time to wall time and back. Always computes from the start, so that nothing drifts. */
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 
 export interface PacedClock {
@@ -9,8 +9,8 @@ export interface PacedClock {
 }
 
 /**
- * Wall clock at which a moment of scenario time is due: epoch + at / speed, rounded once to the microsecond. Never reckoned from the event
- * before, so that the rounding of one does not add to that of the next.
+ * Wall clock at which a moment of scenario time is due: epoch + at / speed, rounded once to the microsecond. Never computed from the event
+ * before, so that rounding errors do not add up.
  */
 export function dueAt(pace: PacedClock, at: Microseconds): Microseconds {
   return pace.epoch + Math.round(at / pace.speed);
@@ -22,8 +22,8 @@ export function scenarioTimeAt(pace: PacedClock, wall: Microseconds): Microsecon
 }
 
 /**
- * The speed that was reached: scenario time from the start to an event, divided by the wall time from the start to when it was really
- * sent. For a replay that is the last event, or the end of the window. The planned speed where no time has passed.
+ * The speed that was reached: scenario time from the start to an event, divided by the wall time from the start to when it was
+ * sent. For a replay that is the last event, or the end of the window. Returns the planned speed where no time has passed.
  */
 export function achievedSpeed(pace: PacedClock, at: Microseconds, wall: Microseconds): number {
   return at <= 0 || wall <= pace.epoch ? pace.speed : at / (wall - pace.epoch);

@@ -1,4 +1,4 @@
-/** What is sent to the API server: many calls at a time, but on one object one after another, and for each how late it began. */
+/** Sends work to the API server: many calls at a time, one after another on the same object, and measures how late each began. */
 
 import type { LagSummary } from '../../../core/recording/observation.ts';
 import { createEventHeap } from '../../../core/time/event-heap.ts';
@@ -10,34 +10,34 @@ import { createThrottleMeter } from './throttle-meter.ts';
 import { wallSamples } from './wall-samples.ts';
 
 export interface SendQueueOptions {
-  /** Work that is under way at a time, at most. */
+  /** The most work that is under way at a time. */
   readonly inFlight: number;
   readonly clock: WallClock;
-  /** Work that rejected, though it handles its own errors. Without it `idle` rejects with the first of them. */
+  /** Called with the error of work that rejected. Without it `idle` rejects with the first one. */
   readonly onFailure?: ((error: unknown) => void) | undefined;
-  /** How long our event loop has been busy altogether; default: as Node tells it. */
+  /** How long the event loop has been busy in total. Default: Node's figure. */
   readonly loopBusy?: (() => Microseconds) | undefined;
 }
 
 export interface SendQueue {
   /**
-   * Has `work` done as soon as it may be, perhaps before this returns: after all that was submitted before it with the same key, and when
-   * fewer than `inFlight` are under way. Among those that may begin, the one submitted first does.
+   * Does `work` as soon as possible, perhaps before this returns: after all earlier work with the same key, and when fewer than `inFlight` are
+   * under way. Of the work that can begin, the earliest begins.
    *
-   * @param due on the wall clock; the lag is reckoned from it.
+   * @param due on the wall clock; the lag counts from it.
    */
   submit(key: string, due: Microseconds, work: (sending: Sending) => Promise<void>): void;
   /** Resolves when nothing waits and nothing is under way. */
   idle(): Promise<void>;
-  /** Forgets what has not begun; gives how many that were. What is under way goes on. */
+  /** Drops work that has not begun and returns its number. Work under way continues. */
   clear(): number;
   readonly waiting: number;
   readonly underWay: number;
-  /** A call under way waits out a 429 until then. */
+  /** A call under way waits until then because of a 429. */
   noteThrottled(until: Microseconds): void;
-  /** Of all work that is done, from when it was due to when it was sent and taken. */
+  /** Lag of all finished work, from its due time to when it was sent and accepted. */
   lag(): InjectionLag;
-  /** How long work took from its beginning to its end, with its retries: the API server's answers. */
+  /** How long work took from its beginning to its end, retries included: the API server's answer times. */
   answers(): LagSummary;
 }
 
@@ -46,7 +46,7 @@ interface Entry {
   readonly key: string;
   readonly work: (sending: Sending) => Promise<void>;
   readonly due: Microseconds;
-  /** When it was submitted, or due if that is later; and the two meters then. */
+  /** When it was submitted, or due if that is later; then the two meters at that moment. */
   readonly since: Microseconds;
   readonly busyBefore: Microseconds;
   readonly throttledBefore: Microseconds;
@@ -54,10 +54,10 @@ interface Entry {
   next: Entry | undefined;
 }
 
-/** A loop busy for this share of a wait is what made it long: the bottleneck is what is never idle. */
+/** If the event loop was busy for this share of a wait, the loop caused it: a bottleneck is never idle. */
 const BUSY = 0.9;
 
-/** Each operation is O(log n) in what waits. */
+/** Each operation takes O(log n) for n waiting. */
 export function createSendQueue(options: SendQueueOptions): SendQueue {
   const { inFlight, clock, onFailure, loopBusy = loopBusyTime } = options;
   const ready = createEventHeap<Entry>();
@@ -113,14 +113,17 @@ export function createSendQueue(options: SendQueueOptions): SendQueue {
     pump();
   }
 
-  /** What was before it came to us is our own; of the rest, what waited out 429s is theirs, and the remainder that of whoever was busy. */
+  /**
+   * Splits the lag of an entry. The time before it reached the queue is keg's own. Of the wait in the queue, the part that 429s explain is
+   * throttling. The rest is keg's own if the event loop was busy, else the server's.
+   */
   function partsOf(entry: Entry, begun: Microseconds): LagParts {
     const waited = Math.max(0, begun - entry.since);
     const throttled = Math.min(waited, Math.round(throttle.integral(begun) - entry.throttledBefore));
     const rest = waited - throttled;
-    const isOurs = rest > 0 && loopBusy() - entry.busyBefore >= BUSY * waited;
+    const isOwn = rest > 0 && loopBusy() - entry.busyBefore >= BUSY * waited;
     const late = Math.max(0, entry.since - entry.due);
-    return { own: late + (isOurs ? rest : 0), server: isOurs ? 0 : rest, throttled };
+    return { own: late + (isOwn ? rest : 0), server: isOwn ? 0 : rest, throttled };
   }
 
   return {
@@ -174,7 +177,7 @@ export function createSendQueue(options: SendQueueOptions): SendQueue {
   };
 }
 
-/** From the beginning of work to the attempt that came through, by what put it off. */
+/** Measures the time from the beginning of work to its successful attempt, by the cause of each delay. */
 function retryMeter(clock: WallClock, begun: Microseconds): Sending & Pick<LagParts, 'server' | 'throttled'> {
   let last = begun;
   const meter = {

@@ -1,17 +1,17 @@
-/** How much of the sending stood still because the API server had answered 429, Too Many Requests. */
+/** Measures how much of the sending waited because the API server answered 429, Too Many Requests. */
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 
 export interface ThrottleMeter {
-  /** So many calls are under way from now on. */
+  /** Sets the number of calls under way from now on. */
   underWay(now: Microseconds, calls: number): void;
-  /** One of the calls under way waits out a 429 until then. */
+  /** One of the calls under way waits until then because of a 429. */
   throttled(now: Microseconds, until: Microseconds): void;
-  /** ∫ (calls that wait out a 429 ÷ calls under way) dt up to `now`. */
+  /** ∫ (calls that wait because of a 429 ÷ calls under way) dt up to `now`. */
   integral(now: Microseconds): Microseconds;
 }
 
 export function createThrottleMeter(): ThrottleMeter {
-  /** When waits end, ascending: at most one a call under way. */
+  /** The ends of the waits, ascending: at most one per call under way. */
   const ends: Microseconds[] = [];
   let calls = 0;
   let last = 0;

@@ -1,11 +1,11 @@
-/** Wall times of many events, summed up again and again while they come in: only what is new is sorted. */
+/** Collects wall times of many events and summarises them at any moment. Sorts only the new ones. */
 import { nearestRank } from '../../../core/measure/sample-summary.ts';
 import type { LagSummary } from '../../../core/recording/observation.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 
 export interface WallSamples {
   add(duration: Microseconds): void;
-  /** Nearest-rank percentiles of all so far; zeros where there are none. O(n + k log k) for k new ones since the last call. */
+  /** Nearest-rank percentiles of all samples so far; zeros where there are none. O(n + k log k) for k new ones since the last call. */
   summary(): LagSummary;
 }
 

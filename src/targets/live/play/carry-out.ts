@@ -1,4 +1,4 @@
-/** What each event of a timeline is on a live cluster: the calls that carry it out, and what is told when the cluster refuses. */
+/** Carries out each event of a timeline on a live cluster: makes its API calls, and records what the cluster refuses. */
 
 import type { PlannedWorkload, TimelineEvent } from '../../../core/timeline/timeline-event.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
@@ -12,7 +12,7 @@ import { clusterNamespace } from '../objects/run-names.ts';
 import { scalePatch, workloadObject, workloadsPath } from '../objects/workload-object.ts';
 import type { WorkloadPlans } from '../objects/workload-plans.ts';
 import type { LivePods } from '../observe/live-pods.ts';
-import { create, hasStatus, isRefusal, patch, remove, tellingRetries } from './cluster-calls.ts';
+import { create, hasStatus, isRefusal, patch, remove, reportingRetries } from './cluster-calls.ts';
 import { podKey } from './pod-life.ts';
 
 export interface CarryOutOptions {
@@ -29,14 +29,14 @@ export interface CarryOutOptions {
   readonly clock: () => LiveClock | undefined;
 }
 
-/** Attempts at a node that others change too. */
+/** Attempts to update a node that others change too. */
 const ATTEMPTS = 5;
 
 export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent) => Work {
   const { transport, run, isConfined, nodeAnnotations, staged, templates, pods, workloads, clock } = options;
   const refuse = (message: Refusal['message']): void => clock()?.refuse(message);
 
-  /** A refusal is told, and the rest is played. */
+  /** Records a refusal, so that the play continues. */
   async function orRefuse(attempt: () => Promise<unknown>, what: string): Promise<void> {
     try {
       await attempt();
@@ -66,12 +66,12 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
           byStages,
         );
         try {
-          await create(tellingRetries(transport, sending), `/api/v1/namespaces/${namespace}/pods`, object);
+          await create(reportingRetries(transport, sending), `/api/v1/namespaces/${namespace}/pods`, object);
         } catch (error) {
           pods.forget(live);
           if (!isRefusal(error)) throw error;
           const name = `pod "${plan.namespace}/${plan.name}"`;
-          refuse(hasStatus(error, 409) ? `${name} is there already` : `${name}: ${error.serverMessage}`);
+          refuse(hasStatus(error, 409) ? `${name} exists already` : `${name}: ${error.serverMessage}`);
         }
       },
     };
@@ -83,8 +83,8 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
       key: podKey(place, name),
       async carryOut(sending) {
         const path = `/api/v1/namespaces/${place}/pods/${name}`;
-        if (!(await remove(tellingRetries(transport, sending), path)))
-          refuse(`pod "${namespace}/${name}" is not there to be deleted`);
+        if (!(await remove(reportingRetries(transport, sending), path)))
+          refuse(`pod "${namespace}/${name}" does not exist and cannot be deleted`);
       },
     };
   }
@@ -102,15 +102,16 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
         await patch(calls, `${path}/status`, patches.status);
         return;
       } catch (error) {
-        // Its own controllers changed it meanwhile.
+        // Kubernetes' controllers changed the node between the read and the patch.
         if (!hasStatus(error, 409) || attempt === ATTEMPTS) throw error;
       }
     }
   }
 
-  /** A node that goes takes its pods with it; Kubernetes' own collector would come for them after 40 s of the wall's time. */
+  /** Deletes the pods of a removed node too: Kubernetes' garbage collector would delete them after 40 s of wall time. */
   async function removeNode(calls: Transport, name: string): Promise<void> {
-    if (!(await remove(calls, nodePath(name)))) return refuse(`node "${name}" is not there to be removed`);
+    if (!(await remove(calls, nodePath(name))))
+      return refuse(`node "${name}" does not exist and cannot be removed`);
     await Promise.all(
       pods.on(name).map((pod) => remove(calls, `/api/v1/namespaces/${pod.namespace}/pods/${pod.name}`)),
     );
@@ -122,7 +123,7 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
     if (workloads.has(namespace, workload)) {
       const body = scalePatch(workload.kind, count);
       if (body && !(await patch(calls, `${path}/${workload.name}`, body)))
-        refuse(`${workload.kind} "${workload.name}" is not there to be scaled`);
+        refuse(`${workload.kind} "${workload.name}" does not exist and cannot be scaled`);
       return;
     }
     workloads.add(namespace, workload);
@@ -138,7 +139,7 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
     const onNode = (name: string, doing: string, attempt: (calls: Transport) => Promise<unknown>): Work => ({
       key: `node ${name}`,
       carryOut: (sending) =>
-        orRefuse(() => attempt(tellingRetries(transport, sending)), `node "${name}" can't be ${doing}`),
+        orRefuse(() => attempt(reportingRetries(transport, sending)), `node "${name}" can't be ${doing}`),
     });
     switch (action.kind) {
       case 'create-pod':
@@ -156,7 +157,7 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
         const unschedulable = action.kind === 'cordon-node';
         return onNode(action.name, unschedulable ? 'cordoned' : 'uncordoned', async (calls) => {
           if (!(await patch(calls, nodePath(action.name), { spec: { unschedulable } })))
-            refuse(`node "${action.name}" is not there`);
+            refuse(`node "${action.name}" does not exist`);
         });
       }
       case 'remove-node':
@@ -167,7 +168,7 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
           key: `${kind} ${namespace}/${name}`,
           carryOut: (sending) =>
             orRefuse(
-              () => scaleWorkload(tellingRetries(transport, sending), action.workload, action.pods),
+              () => scaleWorkload(reportingRetries(transport, sending), action.workload, action.pods),
               `${kind} "${name}"`,
             ),
         };

@@ -1,4 +1,4 @@
-/** The calls a run makes, each safe to repeat after an answer that was lost: an API server that restarts loses answers, not deeds. */
+/** Makes the API calls of a run. Each is safe to repeat after a lost answer: an API server that restarts may lose the answer to a call that it carried out. */
 import { ApiError } from '../../../kubernetes/api-error.ts';
 import type { ApiRequest, Retry, Transport } from '../../../kubernetes/transport.ts';
 import type { Sending } from '../live-run.ts';
@@ -12,8 +12,8 @@ interface Made {
   };
 }
 
-/** The same transport, whose calls tell the send queue when they are made again. */
-export function tellingRetries(transport: Transport, sending: Sending): Transport {
+/** The same transport, but its calls report retries to the send queue. */
+export function reportingRetries(transport: Transport, sending: Sending): Transport {
   const onRetry = ({ wait, error }: Retry): void => sending.again(wait, hasStatus(error, 429));
   return {
     ...transport,
@@ -26,7 +26,7 @@ export function tellingRetries(transport: Transport, sending: Sending): Transpor
  * Creates an object of this run.
  *
  * @param path of the collection.
- * @throws {ApiError} 409 only where the object there is not the one that was sent.
+ * @throws {ApiError} 409 only where the existing object is not the one that was sent.
  */
 export async function create(transport: Transport, path: string, object: object): Promise<void> {
   try {
@@ -42,7 +42,7 @@ export async function create(transport: Transport, path: string, object: object)
   }
 }
 
-/** Deletes at once. @returns false where it was not there. */
+/** Deletes without a grace period. @returns false where it did not exist. */
 export async function remove(transport: Transport, path: string): Promise<boolean> {
   try {
     await transport.send({
@@ -57,7 +57,7 @@ export async function remove(transport: Transport, path: string): Promise<boolea
   }
 }
 
-/** @returns false where there is nothing to be patched, or nothing any more. */
+/** @returns false where the object does not exist. */
 export async function patch(
   transport: Transport,
   path: string,
@@ -80,7 +80,7 @@ export function hasStatus(error: unknown, status: number): boolean {
   return error instanceof ApiError && error.status === status;
 }
 
-/** What the cluster would not do and will not: the rest of the play goes on without it. */
+/** Whether the cluster refuses the call for good, so that the play continues without it. */
 export function isRefusal(error: unknown): error is ApiError {
   return error instanceof ApiError && /^(400|403|404|405|409|413|422)$/.test(String(error.status));
 }

@@ -1,4 +1,4 @@
-/** What keg sends for a pod at its time: the phases that no Stage carries out, the deletion at the end of its lifetime, its withdrawal. */
+/** Sends what a pod needs at its times: the phases that no Stage carries out, the deletion at the end of its lifetime, its withdrawal. */
 
 import type { PodSpec } from '../../../core/objects/pod.ts';
 import type { PodObject } from '../../../core/observing/pod-object.ts';
@@ -7,25 +7,25 @@ import type { Transport } from '../../../kubernetes/transport.ts';
 import type { LiveClock, Work } from '../live-run.ts';
 import { finishedStatus, readyStatus, STATUS_PATCH, startedStatus } from '../objects/pod-status.ts';
 import type { LivePod, LivePods, PodStep } from '../observe/live-pods.ts';
-import { hasStatus, isRefusal, patch, tellingRetries } from './cluster-calls.ts';
+import { hasStatus, isRefusal, patch, reportingRetries } from './cluster-calls.ts';
 
 export interface PodLife {
-  /** Takes up what follows from a step. */
+  /** Schedules what follows from a step. */
   onStep(pod: LivePod, step: PodStep, at: Microseconds): void;
 }
 
 export interface PodLifeOptions {
   readonly transport: Transport;
   readonly pods: Pick<LivePods, 'expectUntil' | 'byUid' | 'on'>;
-  /** Undefined until it starts; what is seen before is not the play's. */
+  /** Undefined until it starts: steps before the start do not belong to the play. */
   readonly clock: () => LiveClock | undefined;
   /** The spec as it was sent. */
   readonly specOf: (pod: LivePod) => PodSpec;
-  /** KWOK's own stages start pods and make them ready: keg does where they have not for a while. */
+  /** KWOK's own stages start pods and make them ready. keg does it where they have not after a while. */
   readonly startsByItself: boolean;
 }
 
-/** KWOK's own stages take some tens of milliseconds, on a busy machine some hundreds. */
+/** KWOK's own stages take tens of milliseconds, on a busy machine hundreds. */
 const PATIENCE: Microseconds = 1_000_000;
 
 export function createPodLife({ transport, pods, clock, specOf, startsByItself }: PodLifeOptions): PodLife {
@@ -33,9 +33,9 @@ export function createPodLife({ transport, pods, clock, specOf, startsByItself }
   const pathOf = ({ namespace, name }: LivePod): string => `/api/v1/namespaces/${namespace}/pods/${name}`;
 
   /**
-   * For this very pod, not for a later one of its name.
+   * Work on this pod only, not on a later one of the same name.
    *
-   * @param isOpen whether it has still to be done: the cluster's own stages may have been quicker.
+   * @param isOpen whether it still has to be done: the cluster's own stages may have been faster.
    */
   function work(
     pod: LivePod,
@@ -48,12 +48,12 @@ export function createPodLife({ transport, pods, clock, specOf, startsByItself }
       key: podKey(pod.namespace, pod.name),
       isNeeded,
       async carryOut(sending) {
-        if (isNeeded()) await carryOut(tellingRetries(transport, sending));
+        if (isNeeded()) await carryOut(reportingRetries(transport, sending));
       },
     };
   }
 
-  /** Where the cluster's own stages were quicker, the pod is in another state or gone by now, which is seen soon enough. */
+  /** Ignores a conflict where the cluster's own stages were faster: the pod has another state or is gone, and the watch reports it. */
   async function patchStatus(calls: Transport, pod: LivePod, status: object): Promise<void> {
     try {
       const body = { metadata: { uid: pod.uid }, ...status };
@@ -76,7 +76,7 @@ export function createPodLife({ transport, pods, clock, specOf, startsByItself }
   }
 
   async function remove(calls: Transport, pod: LivePod): Promise<void> {
-    // Not in a body: undici closes the connection after a DELETE that has one.
+    // As a query, because undici closes the connection after a DELETE with a body.
     const query = { gracePeriodSeconds: 0, uid: pod.uid };
     try {
       await calls.send({ method: 'DELETE', path: pathOf(pod), query });
@@ -101,7 +101,7 @@ export function createPodLife({ transport, pods, clock, specOf, startsByItself }
     );
   }
 
-  /** The other starts under way on its node. */
+  /** Counts the other starts under way on its node. */
   function startsBeside(pod: LivePod): number {
     return pods.on(pod.node ?? '').filter((other) => other !== pod && other.startedAt === undefined).length;
   }
@@ -142,10 +142,10 @@ export function createPodLife({ transport, pods, clock, specOf, startsByItself }
       if (ticking === undefined) return;
       const { withdrawnAt } = pod.plan;
       if (step === 'created' && withdrawnAt !== null)
-        // A terminal pod is taken away as well.
+        // Terminal pods are deleted as well.
         ticking.schedule(ticking.wallAt(withdrawnAt), {
           key: podKey(pod.namespace, pod.name),
-          carryOut: (sending) => remove(tellingRetries(transport, sending), pod),
+          carryOut: (sending) => remove(reportingRetries(transport, sending), pod),
         });
       if (step === 'bound') bound(pod, at, ticking);
       if (step === 'started') started(pod, at, ticking);
@@ -153,7 +153,7 @@ export function createPodLife({ transport, pods, clock, specOf, startsByItself }
   };
 }
 
-/** One key for all that is done to pods of a name, so that it is done in order. */
+/** One key for all work on pods of a name, so that it is done in order. */
 export function podKey(namespace: string, name: string): string {
   return `pod ${namespace}/${name}`;
 }

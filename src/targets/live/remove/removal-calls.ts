@@ -1,4 +1,4 @@
-/** Calls that outlast an API server that is away for a moment: a removal given up halfway would leave things behind. */
+/** Repeats calls until an API server that restarts is back: a removal that gives up halfway leaves objects behind. */
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import { ApiError } from '../../../kubernetes/api-error.ts';
 import { ConnectionError } from '../../../kubernetes/connection-error.ts';
@@ -6,21 +6,21 @@ import { backoff } from '../../../kubernetes/retry-policy.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
 
 /**
- * Does it again until it succeeds, or nothing at all has succeeded for as long as patience lasts.
+ * Repeats a call until it succeeds, or until no call has succeeded for as long as patience lasts.
  *
- * @param right what it takes to be allowed, such as `list pods`.
- * @throws what it threw last; the signal's reason.
+ * @param right the permission that it needs, such as `list pods`.
+ * @throws its last error; the signal's reason.
  */
 export type Persist = <Answer>(right: string, attempt: () => Promise<Answer>) => Promise<Answer>;
 
 /**
- * A restarted API server refuses everybody for a moment, as it has not read its RBAC rules yet: what was allowed before may come back, and
- * once anything was, so may what was never asked.
+ * A restarted API server refuses everybody for a moment, because it has not read its RBAC rules yet. So a call that was allowed before may be
+ * allowed again, and once any call was allowed, so may be one that was never made.
  */
 const PATIENCE_WITH_REFUSALS: Microseconds = 30_000_000;
 const PATIENCE_WITH_FIRST_REFUSALS: Microseconds = 3_000_000;
 
-/** @param patience since the last call, of any, that succeeded. */
+/** @param patience since the last call of any kind that succeeded. */
 export function persistence(
   { clock, random }: Transport,
   patience: Microseconds,
@@ -36,7 +36,7 @@ export function persistence(
   return async (right, attempt) => {
     const begun = clock.now();
     let failures = 0;
-    /** The time before, when the server did not answer at all, does not count. */
+    /** The time before it, when the server did not answer at all, does not count. */
     let refusedSince: Microseconds | undefined;
     const isHopeless = (error: unknown): boolean => {
       const now = clock.now();
@@ -68,13 +68,13 @@ function isRefusal(error: unknown): boolean {
   return error instanceof ApiError && (error.status === 401 || error.status === 403);
 }
 
-/** The server or the way to it, and not the request. */
+/** Whether the server or the network failed, and not the request. */
 function isTrouble(error: unknown): boolean {
   if (error instanceof ApiError) return error.status === 429 || error.status >= 500;
   return error instanceof ConnectionError && (error.isPassing || error.code === 'DEADLINE');
 }
 
-/** Lets `workers` work on what comes, until it ends or one of them fails; then waits for all. */
+/** Does `work` on all items with a number of workers, until the items end or one worker fails; then waits for all workers. */
 export async function withWorkers<Item>(
   workers: number,
   items: AsyncGenerator<Item>,
@@ -98,7 +98,7 @@ export async function withWorkers<Item>(
   if (failure) throw failure.reason;
 }
 
-/** @returns false where it is gone, or another object by that name is there now. */
+/** @returns false where the object is gone, or another object has its name. */
 export async function unlessGone(call: Promise<void>): Promise<boolean> {
   try {
     await call;

@@ -1,4 +1,4 @@
-/** How much of each kind, in all and by run: what a removal removed, or would. */
+/** Counts what a removal removed or would remove, of each kind, in total and by run. */
 
 import { RUN_LABEL } from '../objects/run-label.ts';
 import type { RemovedKind, RunObject } from './removal-kinds.ts';
@@ -29,7 +29,7 @@ export function startCounting(): CountedObjects {
   return {
     counts: Object.assign(total, { byRun }),
     add(kind, object) {
-      // A replica set is its deployment's, not one more workload.
+      // A replica set belongs to its deployment and is not one more workload.
       if (kind === 'workloads' && hasController(object)) return;
       addSome(object.metadata.labels?.[RUN_LABEL] ?? '', kind, 1);
     },
@@ -40,7 +40,7 @@ export function startCounting(): CountedObjects {
   };
 }
 
-/** Whether a workload made it. */
+/** Whether a controller created it. */
 export function hasController({ metadata }: RunObject): boolean {
   return metadata.ownerReferences?.some(({ controller }) => controller === true) === true;
 }

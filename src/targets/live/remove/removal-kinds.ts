@@ -1,4 +1,4 @@
-/** What keg makes in a cluster, kind by kind, and how each is found again: by the label of the run alone. */
+/** Lists the kinds of objects that keg creates in a cluster, and how each is found: by the label of the run alone. */
 import { UserError } from '../../../core/errors/user-error.ts';
 import type { KubernetesObject } from '../../../kubernetes/list-pages.ts';
 import { RUN_LABEL } from '../objects/run-label.ts';
@@ -15,7 +15,7 @@ export interface RunKind {
   readonly isNamespaced: boolean;
 }
 
-/** Their controllers make pods for as long as they exist. */
+/** Their controllers create pods as long as they exist. */
 export const WORKLOADS: readonly RunKind[] = [
   workload('deployment', 'apps/v1', 'deployments'),
   workload('stateful set', 'apps/v1', 'statefulsets'),
@@ -23,7 +23,7 @@ export const WORKLOADS: readonly RunKind[] = [
   workload('replica set', 'apps/v1', 'replicasets'),
   workload('job', 'batch/v1', 'jobs'),
 ];
-export const PODS: RunKind = {
+export const POD_KIND: RunKind = {
   kind: 'pods',
   singular: 'pod',
   group: '/api/v1',
@@ -60,10 +60,10 @@ export const STAGES: RunKind = {
   isNamespaced: false,
 };
 
-/** What only pods need, and goes after them. */
+/** What only pods need. It is removed after them. */
 export const FOUNDATIONS: readonly RunKind[] = [NODES, NAMESPACES, PRIORITY_CLASSES, STAGES];
-/** All that keg makes. */
-export const RUN_KINDS: readonly RunKind[] = [...WORKLOADS, PODS, ...FOUNDATIONS];
+/** All kinds that keg creates. */
+export const RUN_KINDS: readonly RunKind[] = [...WORKLOADS, POD_KIND, ...FOUNDATIONS];
 
 function workload(singular: string, group: string, resource: string): RunKind {
   return { kind: 'workloads', singular, group: `/apis/${group}`, resource, isNamespaced: true };
@@ -99,15 +99,15 @@ export function objectPath({ group, resource, isNamespaced }: RunKind, { metadat
 }
 
 /**
- * Selects what one run made or, where none is named, what any run made.
+ * Selects what one run created or, without an id, what all runs created.
  *
- * @throws {UserError} (usage) for an id that is no label value, and so might select anything (kubernetes.io/docs/concepts/overview/working-with-objects/labels).
+ * @throws {UserError} (usage) for an id that is not a label value, and so might select anything (kubernetes.io/docs/concepts/overview/working-with-objects/labels).
  */
 export function runSelector(run: string | undefined): string {
   if (run === undefined) return RUN_LABEL;
   if (!/^[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(run)) {
-    throw new UserError(`"${run}" is no id of a run`, {
-      next: 'kubectl keg cluster status shows the ids of the runs that are there',
+    throw new UserError(`"${run}" is not the id of a run`, {
+      next: 'kubectl keg cluster status lists the ids of the runs in the cluster',
     });
   }
   return `${RUN_LABEL}=${run}`;

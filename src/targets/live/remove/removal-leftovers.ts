@@ -1,4 +1,4 @@
-/** What of a run is still there, for the message when it does not go. */
+/** Collects the objects of a run that still exist, for the message when they can't be removed. */
 import { UserError } from '../../../core/errors/user-error.ts';
 import { formatDuration } from '../../../core/time/duration.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
@@ -8,15 +8,15 @@ import { NAMESPACES, type RunKind, type RunObject } from './removal-kinds.ts';
 export interface Leftovers {
   add(kind: RunKind, object: RunObject): void;
   count(): number;
-  /** Whether there are only namespaces that are being emptied, with nothing told yet that keeps them. */
+  /** Whether only namespaces are left that are being emptied, without a reported reason that keeps them. */
   areBusy(): boolean;
   asError(transport: Transport, waited: Microseconds): UserError;
 }
 
-/** Named in a message at most, of each kind. */
+/** How many names of each kind a message lists at most. */
 const MOST_NAMES = 3;
 
-/** Keeps numbers, and of each kind a few names and one reason: never all objects. */
+/** Keeps counts, and for each kind a few names and one reason: never all objects. */
 export function startLeftovers(): Leftovers {
   const byKind = new Map<
     RunKind,
@@ -40,7 +40,7 @@ export function startLeftovers(): Leftovers {
         return `${inNumbers(count, singular)} (${names.join(', ')}${more}${reason ? `: ${reason}` : ''})`;
       });
       return new UserError(
-        `${kinds.join(' and ')} did not go within ${formatDuration(waited)} of being deleted from ${server}`,
+        `${kinds.join(' and ')} still exist ${formatDuration(waited)} after they were deleted from ${server}`,
         {
           next: `is its kube-controller-manager running? then try kubectl keg cluster reset --context ${context}`,
           exitCode: 3,
@@ -59,7 +59,7 @@ function nameOf({ metadata }: RunObject): string {
   return metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`;
 }
 
-/** Why Kubernetes keeps an object that was deleted: somebody's finalizer, or what is left in a namespace. */
+/** Why Kubernetes keeps a deleted object: a finalizer, or objects left in a namespace. */
 function reasonOf(object: RunObject): string | undefined {
   const { metadata, spec } = object;
   const finalizers = [...(metadata.finalizers ?? []), ...(spec?.finalizers ?? [])];
@@ -68,7 +68,7 @@ function reasonOf(object: RunObject): string | undefined {
   return finalizers.length > 0 ? `finalizer ${finalizers.join(', ')}` : undefined;
 }
 
-/** What the namespace controller says after it has tried, in the conditions NamespaceContentRemaining, NamespaceFinalizersRemaining and the like. */
+/** The reason that the namespace controller gives in the conditions NamespaceContentRemaining, NamespaceFinalizersRemaining and similar ones. */
 function keeperOf({ status }: RunObject): string | undefined {
   return status?.conditions?.find(({ type, status }) => status === 'True' && /^Namespace/.test(type))
     ?.message;

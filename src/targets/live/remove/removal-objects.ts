@@ -1,19 +1,19 @@
-/** Lists what is there of a run, kind by kind, without ever holding more than two pages of it. */
+/** Lists the objects of a run, kind by kind, and never holds more than two pages of them. */
 import { ApiError } from '../../../kubernetes/api-error.ts';
 import { listPages } from '../../../kubernetes/list-pages.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
 import type { Persist } from './removal-calls.ts';
 import { collectionPath, type RunKind, type RunObject, STAGES } from './removal-kinds.ts';
 
-/** Objects are of a few kilobytes each. */
+/** Objects per page, of a few kilobytes each. */
 const PAGE_SIZE = 250;
 
 /**
- * What is there of a kind; the next page is asked for while one is worked on. Nothing where the cluster does not serve the kind. Where
- * `persist` goes on after a failure the listing starts again, and what still exists comes again.
+ * Lists the objects of a kind, and requests the next page while one is being worked on. Returns nothing where the cluster does not serve the
+ * kind. If `persist` continues after a failure, the listing starts again and returns again what still exists.
  *
- * @param onStart called before the first object, and again where the listing starts again.
- * @throws {ApiError} and ConnectionError as the transport, unless `persist` goes on.
+ * @param onStart called before the first object, and again each time the listing starts again.
+ * @throws {ApiError} and ConnectionError as the transport, unless `persist` continues.
  */
 export async function* runObjects(
   transport: Transport,
@@ -40,14 +40,14 @@ export async function* runObjects(
     const page = await next;
     if (page.done) return;
     next = nextPage();
-    // Told when it is asked for.
+    // The error is thrown when the page is read.
     next.catch(() => {});
     if (page.value.isFirst) onStart?.();
     yield* page.value.items;
   }
 }
 
-/** By discovery, which everybody may read: RBAC refuses to list what is not served to those without rights to it. */
+/** Uses discovery, which everybody may read: RBAC refuses to list a kind, served or not, to users without rights to it. */
 async function isServed(
   transport: Transport,
   { group, resource }: RunKind,

@@ -1,15 +1,22 @@
-/** What a removal would remove, by the same kinds and the same label, with nothing touched. */
+/** Counts what a removal would remove, by the same kinds and the same label, and changes nothing. */
 
 import type { Transport } from '../../../kubernetes/transport.ts';
 import type { Persist } from './removal-calls.ts';
 import { hasController, type RemovedCounts, startCounting } from './removal-counts.ts';
-import { PODS, RUN_KINDS, type RunKind, type RunObject, runSelector, WORKLOADS } from './removal-kinds.ts';
+import {
+  POD_KIND,
+  RUN_KINDS,
+  type RunKind,
+  type RunObject,
+  runSelector,
+  WORKLOADS,
+} from './removal-kinds.ts';
 import { runObjects } from './removal-objects.ts';
 
 /**
  * Counts what `removeRun` would delete now.
  *
- * @param run its id; undefined counts what every run of keg made.
+ * @param run its id; undefined counts what all runs of keg created.
  * @throws {UserError} as `removeRun`.
  */
 export function surveyRun(
@@ -20,13 +27,13 @@ export function surveyRun(
   return count({ transport, labelSelector: runSelector(run), persist: once, signal }, RUN_KINDS);
 }
 
-/** Counts the pods that workloads made: once those are deleted, Kubernetes' garbage collector takes their pods, perhaps before we see them. */
+/** Counts the pods that workloads created: once the workloads are deleted, Kubernetes' garbage collector deletes their pods, perhaps before they are listed. */
 export async function countPodsOfWorkloads(listing: Listing): Promise<RemovedCounts> {
   const { workloads } = await count(listing, WORKLOADS);
-  return count(listing, workloads > 0 ? [PODS] : [], hasController);
+  return count(listing, workloads > 0 ? [POD_KIND] : [], hasController);
 }
 
-/** Of what, and how patiently. */
+/** What to list, and how patiently. */
 export interface Listing {
   readonly transport: Transport;
   readonly labelSelector: string;

@@ -1,4 +1,4 @@
-/** Removes from a cluster what keg made, and only that: after a replay, after Ctrl-C, after a crash. */
+/** Removes from a cluster what keg created, and only that: after a replay, after Ctrl-C, after a crash. */
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
 import { persistence, unlessGone, withWorkers } from './removal-calls.ts';
@@ -6,7 +6,7 @@ import { hasController, type RemovedCounts, startCounting } from './removal-coun
 import {
   FOUNDATIONS,
   objectPath,
-  PODS,
+  POD_KIND,
   type RunKind,
   type RunObject,
   runSelector,
@@ -20,27 +20,27 @@ export interface RemovalOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called after every object, with what has been removed so far. */
   readonly onProgress?: ((removed: RemovedCounts) => void) | undefined;
-  /** How long to go on while nothing moves: the API server does not answer, or what was deleted stays. Default 1 min. */
+  /** How long to continue while nothing changes: the API server does not answer, or deleted objects stay. Default 1 min. */
   readonly patience?: Microseconds | undefined;
 }
 
 const PATIENCE: Microseconds = 60_000_000;
-/** One by one, so many at once: pods go nearly three times as fast as by deletecollection, which an API server works off one after another. */
+/** Deletions under way at a time. Single deletions are nearly three times as fast as deletecollection, which an API server carries out one object after another. */
 const IN_FLIGHT = 32;
-/** Times that: a namespace goes in one piece, after everything in it; of 20,000 pods there are as many events, a few hundred of which go a second. */
+/** Factor of patience while namespaces are emptied: a namespace ends after everything in it. 20,000 pods leave as many events, and a few hundred are deleted per second. */
 const PATIENCE_WITH_NAMESPACES = 10;
 const FIRST_LOOK: Microseconds = 50_000;
 const LONGEST_LOOK: Microseconds = 1_000_000;
-/** Of pods whose owner is gone, or that nothing but KWOK runs: with them nobody loses anything. */
+/** Finalizers of pods whose owner is gone, or that only KWOK runs: removing them loses nothing. */
 const IDLE_FINALIZERS = ['batch.kubernetes.io/job-tracking', 'kwok.x-k8s.io/fake'];
 
 /**
- * Deletes all objects with the label of the run, workloads before their pods and pods before what they stand on, and returns when they are
- * gone. May be repeated, and run beside another removal: what has vanished meanwhile is fine, and a name made anew is not touched.
+ * Deletes all objects with the label of the run: workloads before their pods, pods before their nodes and namespaces. Returns when they are
+ * gone. May be repeated, and may run beside another removal: objects that are gone are no error, and new objects of the same name stay.
  *
- * @param run its id; undefined removes what every run of keg made.
- * @throws {UserError} (the cluster) where something does not go, naming it, or where the server refuses or stays away; (usage) for an
- *   impossible id; the signal's reason.
+ * @param run its id; undefined removes what all runs of keg created.
+ * @throws {UserError} (the cluster) where an object stays, with its name, or where the server refuses or does not answer; (usage) for an
+ *   id that is not valid; the signal's reason.
  */
 export async function removeRun(
   transport: Transport,
@@ -53,25 +53,25 @@ export async function removeRun(
   const persist = persistence(transport, patience, signal);
   const { counts, add, addAll } = startCounting();
 
-  /** Deletes every object of these kinds that is not on its way yet; gives how many. */
+  /** Deletes every object of these kinds that is not being deleted yet, and returns their number. */
   async function deleteAll(kinds: readonly RunKind[], left: Leftovers): Promise<number> {
     let deleted = 0;
     for (const kind of kinds) {
       const objects = runObjects(transport, kind, labelSelector, persist, signal);
       await withWorkers(IN_FLIGHT, objects, async (object) => {
         left.add(kind, object);
-        if (isOnItsWay(object)) return releasePod(kind, object);
+        if (isBeingDeleted(object)) return releasePod(kind, object);
         if (await deleteObject(kind, object)) deleted += 1;
-        if (kind !== PODS || !areCounted || !hasController(object)) add(kind.kind, object);
+        if (kind !== POD_KIND || !areCounted || !hasController(object)) add(kind.kind, object);
         onProgress?.(counts);
       });
     }
     return deleted;
   }
 
-  /** By its uid, so that the next one of its name is safe. */
+  /** Deletes by uid, so that a new object of the same name stays. */
   function deleteObject(kind: RunKind, object: RunObject): Promise<boolean> {
-    // Not in a body: undici closes the connection after a DELETE that has one.
+    // As a query, because undici closes the connection after a DELETE with a body.
     const query = { gracePeriodSeconds: 0, propagationPolicy: 'Background', uid: object.metadata.uid };
     const path = objectPath(kind, object);
     return persist(`delete ${kind.resource}`, () =>
@@ -82,10 +82,10 @@ export async function removeRun(
   async function releasePod(kind: RunKind, object: RunObject): Promise<void> {
     const { finalizers = [], resourceVersion } = object.metadata;
     const kept = finalizers.filter((finalizer) => !IDLE_FINALIZERS.includes(finalizer));
-    if (kind !== PODS || kept.length === finalizers.length) return;
+    if (kind !== POD_KIND || kept.length === finalizers.length) return;
     const path = objectPath(kind, object);
     const contentType = 'application/merge-patch+json';
-    // Of this version of it: somebody else's change is looked at in the next round.
+    // Only this version: if something else changed the pod, the next round reads it again.
     const body = { metadata: { resourceVersion, finalizers: kept } };
     await persist('patch pods', () =>
       unlessGone(transport.send({ method: 'PATCH', path, contentType, body, idempotent: true, signal })),
@@ -99,8 +99,8 @@ export async function removeRun(
   let moved = clock.now();
   for (let quietLooks = 0; ; quietLooks += 1) {
     const left = startLeftovers();
-    let deleted = await deleteAll([...WORKLOADS, PODS], left);
-    // While there is still something to delete, a controller may just be making the next pod.
+    let deleted = await deleteAll([...WORKLOADS, POD_KIND], left);
+    // While there was something to delete, a controller may be creating the next pod.
     if (deleted === 0) deleted = await deleteAll(FOUNDATIONS, left);
     if (left.count() === 0) return counts;
     if (deleted > 0 || left.count() !== before) {
@@ -114,7 +114,7 @@ export async function removeRun(
   }
 }
 
-/** Whether it was deleted already, and without a grace period that nobody may be there to end. */
-function isOnItsWay({ metadata }: RunObject): boolean {
+/** Whether it is being deleted already, without a grace period that no kubelet may be there to end. */
+function isBeingDeleted({ metadata }: RunObject): boolean {
   return metadata.deletionTimestamp !== undefined && (metadata.deletionGracePeriodSeconds ?? 0) === 0;
 }

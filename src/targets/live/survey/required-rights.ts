@@ -1,4 +1,4 @@
-/** What a run has to be allowed, asked before anything is made: to be refused half-way would leave half a play. */
+/** Checks before anything is created that the user has the rights that a run needs: a refusal half-way would leave half a play. */
 import { UserError } from '../../../core/errors/user-error.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
 import { RUN_KINDS } from '../remove/removal-kinds.ts';
@@ -16,7 +16,7 @@ export const RIGHTS: readonly Right[] = [
   { group: '', resource: 'namespaces', verbs: KEEP },
   { group: '', resource: 'nodes', verbs: [...KEEP, 'get', 'watch', 'patch'] },
   { group: '', resource: 'nodes', subresource: 'status', verbs: ['patch'] },
-  // What the probe made is deleted as a collection.
+  // The pods of the probe are deleted as a collection.
   { group: '', resource: 'pods', verbs: [...KEEP, 'deletecollection', 'get', 'watch', 'patch'] },
   { group: '', resource: 'pods', subresource: 'status', verbs: ['patch'] },
   { group: '', resource: 'serviceaccounts', verbs: ['get'] },
@@ -32,7 +32,7 @@ export function workloadRights(resource: string): Right {
   return { group: resource === 'jobs' ? 'batch' : 'apps', resource, verbs: [...KEEP, 'get', 'patch'] };
 }
 
-/** What is left of a run is looked for in every kind that a run may make, whatever this one makes. */
+/** Removal lists every kind that any run may create, also kinds that this run does not create. */
 export function cleaningRights(hasStages: boolean): readonly Right[] {
   return RUN_KINDS.filter(({ kind }) => kind !== 'stages' || hasStages).map(({ group, resource }) => ({
     group: /^\/apis\/([^/]+)/.exec(group)?.[1] ?? '',
@@ -41,7 +41,7 @@ export function cleaningRights(hasStages: boolean): readonly Right[] {
   }));
 }
 
-/** @throws {UserError} (the cluster) that names what is not allowed. */
+/** @throws {UserError} (the cluster) with the rights that are missing. */
 export async function requireRights(transport: Transport, rights: readonly Right[]): Promise<void> {
   const each = rights.flatMap((right) => right.verbs.map((verb) => ({ ...right, verb })));
   const asked = [...new Map(each.map((right) => [inWords(right), right])).values()];
@@ -52,7 +52,7 @@ export async function requireRights(transport: Transport, rights: readonly Right
   throw new UserError(
     `context "${transport.context}" is not allowed to ${words.slice(0, MOST).join(', ')}${words.length > MOST ? `, and ${words.length - MOST} more` : ''}`,
     {
-      next: 'docs/how-to/rbac-replay.yaml has the role that a replay needs',
+      next: 'docs/how-to/rbac-replay.yaml contains the role that a replay needs',
       exitCode: 3,
     },
   );

@@ -12,7 +12,7 @@ import { type FakeObjects, fakeObjects } from '../../../kubernetes/fake-objects.
 import { json, status } from '../../../kubernetes/scripted-server.ts';
 import { transportTo } from '../../../kubernetes/try-cluster.ts';
 
-const PODS = '/api/v1/pods';
+const POD_KIND = '/api/v1/pods';
 const NODES = '/api/v1/nodes';
 const NAMESPACES = '/api/v1/namespaces';
 const STAGES = '/apis/kwok.x-k8s.io/v1alpha1/stages';
@@ -20,7 +20,7 @@ const DEPLOYMENTS = '/apis/apps/v1/deployments';
 const REPLICA_SETS = '/apis/apps/v1/replicasets';
 const JOBS = '/apis/batch/v1/jobs';
 const PRIORITY_CLASSES = '/apis/scheduling.k8s.io/v1/priorityclasses';
-const NAMESPACED = new Set([PODS, DEPLOYMENTS, REPLICA_SETS, JOBS]);
+const NAMESPACED = new Set([POD_KIND, DEPLOYMENTS, REPLICA_SETS, JOBS]);
 const R1 = { 'keg.dev/run': 'r1' };
 const R2 = { 'keg.dev/run': 'r2' };
 
@@ -48,7 +48,7 @@ function addRun(fake: FakeObjects, run: string): void {
   fake.add(DEPLOYMENTS, `${run}-web`, { labels, namespace });
   fake.add(REPLICA_SETS, `${run}-web-1`, { labels, namespace, ownerReferences: [{ controller: true }] });
   fake.add(JOBS, `${run}-job`, { labels, namespace });
-  fake.add(PODS, `${run}-pod`, { labels, namespace });
+  fake.add(POD_KIND, `${run}-pod`, { labels, namespace });
 }
 
 function totals({ byRun, ...counts }: RemovedCounts): object {
@@ -58,7 +58,7 @@ function totals({ byRun, ...counts }: RemovedCounts): object {
 test('what carries the label of the run goes, of every kind, and nothing else', async (t) => {
   const fake = await fakeObjects(t);
   addRun(fake, 'r2');
-  fake.add(PODS, 'foreign', { namespace: 'keg-r1' });
+  fake.add(POD_KIND, 'foreign', { namespace: 'keg-r1' });
   fake.add(NODES, 'real', { labels: { 'keg.dev/other': 'r1' } });
   const others = fake.left();
   addRun(fake, 'r1');
@@ -116,7 +116,7 @@ test('workloads go before pods, and pods before what they stand on', async (t) =
 
 test('each is deleted by its uid, at once, and its dependents after it', async (t) => {
   const fake = await fakeObjects(t);
-  fake.add(PODS, 'a pod/odd', { labels: R1, namespace: 'n', uid: '77' });
+  fake.add(POD_KIND, 'a pod/odd', { labels: R1, namespace: 'n', uid: '77' });
   await removeRun(await transport(t, fake), 'r1');
   const deletion = fake.server.requests.find(({ method }) => method === 'DELETE');
   t.is(deletion?.path, '/api/v1/namespaces/n/pods/a%20pod%2Fodd');
@@ -129,9 +129,10 @@ test('each is deleted by its uid, at once, and its dependents after it', async (
 
 test('a pod made after the first look is found by a later one', async (t) => {
   const fake = await fakeObjects(t);
-  fake.add(PODS, 'early', { labels: R1, namespace: 'n' });
+  fake.add(POD_KIND, 'early', { labels: R1, namespace: 'n' });
   fake.intercept = (_response, { method, path }) => {
-    if (method === 'DELETE' && path.endsWith('early')) fake.add(PODS, 'late', { labels: R1, namespace: 'n' });
+    if (method === 'DELETE' && path.endsWith('early'))
+      fake.add(POD_KIND, 'late', { labels: R1, namespace: 'n' });
     return false;
   };
   t.is((await removeRun(await transport(t, fake), 'r1')).pods, 2);
@@ -140,25 +141,25 @@ test('a pod made after the first look is found by a later one', async (t) => {
 
 test('an object that vanishes, or whose name somebody else has by now, is fine', async (t) => {
   const fake = await fakeObjects(t);
-  for (const name of ['gone', 'replaced', 'last']) fake.add(PODS, name, { labels: R1, namespace: 'n' });
+  for (const name of ['gone', 'replaced', 'last']) fake.add(POD_KIND, name, { labels: R1, namespace: 'n' });
   fake.intercept = (response, { method, path }) => {
     if (method !== 'DELETE' || path.endsWith('last')) return false;
     if (path.endsWith('gone')) {
-      fake.add(PODS, 'gone', { namespace: 'n' });
+      fake.add(POD_KIND, 'gone', { namespace: 'n' });
       json(response, 404, status(404, 'NotFound', 'gone'));
       return true;
     }
-    fake.add(PODS, 'replaced', { namespace: 'n' });
+    fake.add(POD_KIND, 'replaced', { namespace: 'n' });
     return false;
   };
   await removeRun(await transport(t, fake), 'r1');
-  t.deepEqual(fake.left(), [`${PODS} gone`, `${PODS} replaced`]);
+  t.deepEqual(fake.left(), [`${POD_KIND} gone`, `${POD_KIND} replaced`]);
 });
 
 test('a pod in its grace period is not waited for', async (t) => {
   const fake = await fakeObjects(t);
   const deletion = { deletionTimestamp: '2026-01-01T00:00:00Z', deletionGracePeriodSeconds: 30 };
-  fake.add(PODS, 'leaving', { labels: R1, namespace: 'n', ...deletion });
+  fake.add(POD_KIND, 'leaving', { labels: R1, namespace: 'n', ...deletion });
   t.is((await removeRun(await transport(t, fake), 'r1')).pods, 1);
   t.deepEqual(fake.left(), []);
 });
@@ -166,7 +167,7 @@ test('a pod in its grace period is not waited for', async (t) => {
 test('finalizers of jobs and of KWOK hold no pod', async (t) => {
   const fake = await fakeObjects(t);
   const finalizers = ['batch.kubernetes.io/job-tracking', 'kwok.x-k8s.io/fake'];
-  fake.add(PODS, 'of-a-job', { labels: R1, namespace: 'n', finalizers });
+  fake.add(POD_KIND, 'of-a-job', { labels: R1, namespace: 'n', finalizers });
   await removeRun(await transport(t, fake), 'r1');
   t.deepEqual(fake.left(), []);
 });
@@ -175,12 +176,12 @@ test("somebody else's finalizer is left alone: what stays is named, with the rea
   const fake = await fakeObjects(t);
   addRun(fake, 'r1');
   for (let index = 0; index < 4; index += 1)
-    fake.add(PODS, `kept-${index}`, { labels: R1, namespace: 'n', finalizers: ['example.com/wait'] });
+    fake.add(POD_KIND, `kept-${index}`, { labels: R1, namespace: 'n', finalizers: ['example.com/wait'] });
   const calls = await transport(t, fake);
   const error = await t.throwsAsync(removeRun(calls, 'r1', { patience: 50_000 }));
   t.is(
     error?.message,
-    `4 pods (n/kept-0, n/kept-1, n/kept-2, ...: finalizer example.com/wait) did not go within 50ms of being deleted from ${fake.server.url}`,
+    `4 pods (n/kept-0, n/kept-1, n/kept-2, ...: finalizer example.com/wait) still exist 50ms after they were deleted from ${fake.server.url}`,
   );
   t.like(error, {
     exitCode: 3,
@@ -193,12 +194,12 @@ test('a namespace that is being emptied is given longer than one of which its co
   const fake = await fakeObjects(t);
   fake.add(NAMESPACES, 'busy', { labels: R1, finalizers: ['kubernetes'] });
   const calls = await transport(t, fake);
-  await t.throwsAsync(removeRun(calls, 'r1', { patience: 20_000 }), { message: /did not go within 200ms/ });
+  await t.throwsAsync(removeRun(calls, 'r1', { patience: 20_000 }), { message: /still exist 200ms/ });
   const message = 'Some resources are remaining: pods. has 1 resource instances';
   const conditions = [{ type: 'NamespaceContentRemaining', status: 'True', message }];
   fake.add(NAMESPACES, 'kept', { labels: R2, finalizers: ['kubernetes'] }, { conditions });
   await t.throwsAsync(removeRun(calls, 'r2', { patience: 20_000 }), {
-    message: /^1 namespace \(kept: Some resources are remaining: pods\. .*\) did not go within 20ms/,
+    message: /^1 namespace \(kept: Some resources are remaining: pods\. .*\) still exist 20ms/,
   });
 });
 
@@ -206,10 +207,10 @@ test('pods of workloads count as removed, also where Kubernetes takes them befor
   const fake = await fakeObjects(t);
   addRun(fake, 'r1');
   const ownerReferences = [{ controller: true }];
-  fake.add(PODS, 'of-job', { labels: R1, namespace: 'keg-r1', ownerReferences });
-  fake.add(PODS, 'of-web', { labels: R1, namespace: 'keg-r1', ownerReferences });
+  fake.add(POD_KIND, 'of-job', { labels: R1, namespace: 'keg-r1', ownerReferences });
+  fake.add(POD_KIND, 'of-web', { labels: R1, namespace: 'keg-r1', ownerReferences });
   fake.intercept = (_response, { method, path }) => {
-    if (method === 'DELETE' && path.endsWith('r1-job')) fake.drop(PODS, 'of-job');
+    if (method === 'DELETE' && path.endsWith('r1-job')) fake.drop(POD_KIND, 'of-job');
     return false;
   };
   t.like(await removeRun(await transport(t, fake), 'r1'), { workloads: 2, pods: 3 });
@@ -275,13 +276,14 @@ test('an id that could select anything else is refused before anything is sent',
   const fake = await fakeObjects(t);
   const calls = await transport(t, fake);
   for (const run of ['', 'a,b', '!x', 'a=b', ' ', '-a', 'x'.repeat(64)])
-    await t.throwsAsync(removeRun(calls, run), { message: /is no id of a run/ });
+    await t.throwsAsync(removeRun(calls, run), { message: /is not the id of a run/ });
   t.is(fake.server.requests.length, 0);
 });
 
 test('it can be ended early, and says before how far it was', async (t) => {
   const fake = await fakeObjects(t);
-  for (let index = 0; index < 100; index += 1) fake.add(PODS, `p-${index}`, { labels: R1, namespace: 'n' });
+  for (let index = 0; index < 100; index += 1)
+    fake.add(POD_KIND, `p-${index}`, { labels: R1, namespace: 'n' });
   const stop = new AbortController();
   let removed = 0;
   const options: RemovalOptions = {
@@ -311,8 +313,8 @@ test('law: whatever there was, in whatever state, through whatever faults: left 
         fake.add(collection, `o-${index}`, {
           ...(run === undefined ? {} : { labels: { 'keg.dev/run': run } }),
           ...(NAMESPACED.has(collection) ? { namespace: `n-${index % 3}` } : {}),
-          ...(finalizer && collection === PODS ? { finalizers: ['kwok.x-k8s.io/fake'] } : {}),
-          ...(leaving && collection === PODS
+          ...(finalizer && collection === POD_KIND ? { finalizers: ['kwok.x-k8s.io/fake'] } : {}),
+          ...(leaving && collection === POD_KIND
             ? { deletionTimestamp: '2026-01-01T00:00:00Z', deletionGracePeriodSeconds: 30 }
             : {}),
         });
