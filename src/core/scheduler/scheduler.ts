@@ -56,7 +56,7 @@ export interface Decision {
 }
 
 /** `restart` (the default) models a new process, which kube-scheduler needs for a new configuration. See {@link Scheduler.configure}. */
-export interface ChangeOptions {
+interface ChangeOptions {
   readonly restart?: boolean;
 }
 

@@ -1,7 +1,7 @@
 /** Holds future events, the soonest first. Events at the same time come out in the order of insertion, so that every run is the same. */
 import { createHeap, type HeapItem } from './indexed-heap.ts';
 
-export interface HeapEvent<Value> {
+interface HeapEvent<Value> {
   /** Integer microseconds. */
   readonly at: number;
   readonly value: Value;

@@ -12,7 +12,7 @@ export interface NodeMemory {
   failure: RememberedFailure | undefined;
 }
 
-export interface RememberedFailure {
+interface RememberedFailure {
   /** The cluster's generation. */
   readonly generation: number;
   readonly evaluated: number;

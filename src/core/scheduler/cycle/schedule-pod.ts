@@ -4,7 +4,7 @@ import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
 import { type Diagnosis, fitErrorMessage, preFilterErrorMessage } from '../framework/diagnosis.ts';
 import type { Framework } from '../framework/framework.ts';
-import type { RejectionCode } from '../framework/rejection.ts';
+import type { Rejection } from '../framework/rejection.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import { type FilterOutcome, findFeasibleNodes } from './find-feasible-nodes.ts';
 import type { NodeMemory } from './node-memory.ts';
@@ -26,16 +26,10 @@ export interface CycleOptions {
   readonly memory?: NodeMemory | undefined;
 }
 
-export interface NodeRejection {
-  readonly plugin: string;
-  readonly reasons: readonly string[];
-  readonly code: RejectionCode;
-}
-
 /** Everything that led to a decision. Without scores if only one node was feasible, because the scheduler then scores nothing. */
 export interface Explanation {
   readonly feasible: readonly string[];
-  readonly rejections: ReadonlyMap<string, NodeRejection>;
+  readonly rejections: ReadonlyMap<string, Rejection>;
   /** Node → plugin → normalised score × weight. Plugins that skipped this pod are absent. */
   readonly scores?: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly totals?: ReadonlyMap<string, number>;
@@ -74,7 +68,7 @@ export function schedulePod(
     const { evaluated, message, rejectors } = failure;
     return { evaluated, feasibleCount: 0, nextStart: after(start, evaluated, cluster), message, rejectors };
   }
-  const rejections = options.explain ? new Map<string, NodeRejection>() : undefined;
+  const rejections = options.explain ? new Map<string, Rejection>() : undefined;
   const found = findFeasibleNodes(
     framework,
     cluster,
@@ -82,7 +76,7 @@ export function schedulePod(
     start,
     behaviour,
     options.memory,
-    rejections && ((node, { plugin, reasons, code }) => rejections.set(node.name, { plugin, reasons, code })),
+    rejections && ((node, rejection) => rejections.set(node.name, rejection)),
   );
   const { feasible, evaluated, diagnosis } = found;
   const common = {

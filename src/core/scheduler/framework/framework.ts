@@ -5,7 +5,7 @@ import type { Behaviour } from '../kubernetes-version.ts';
 import { type ClusterEventKind, NODE_UPDATES } from './cluster-event.ts';
 import type { EventRegistration, Plugin, QueueingHint } from './plugin.ts';
 
-export interface WeightedScorer {
+interface WeightedScorer {
   readonly plugin: Plugin;
   readonly weight: number;
 }

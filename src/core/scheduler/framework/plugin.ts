@@ -23,7 +23,7 @@ export interface NodeFilter extends MaybeLocal {
 }
 
 /** `skip`: the plugin does not filter for this pod. */
-export type PreFilterResult =
+type PreFilterResult =
   | 'skip'
   | {
       readonly filter: NodeFilter;
@@ -40,7 +40,7 @@ export interface NodeScorer extends MaybeLocal {
 }
 
 /** `skip`: the plugin does not score for this pod. A constant is the normalised score of every node. */
-export type PreScoreResult = 'skip' | NodeScorer | { readonly constant: number };
+type PreScoreResult = 'skip' | NodeScorer | { readonly constant: number };
 
 /** Whether the event could make this plugin accept the pod. */
 export type QueueingHint = (pod: PodInfo, event: ClusterEvent) => boolean;
@@ -51,7 +51,7 @@ export interface EventRegistration {
   readonly hint?: QueueingHint;
 }
 
-export interface PostFilterResult extends MaybeLocal {
+interface PostFilterResult extends MaybeLocal {
   /** The plugin's part of the message. */
   readonly reason: string;
 }

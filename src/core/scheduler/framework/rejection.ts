@@ -1,7 +1,7 @@
 /** The rejection of a node. Equal rejections are one shared object, so that reasons are counted by reference. */
 
 /** Unresolvable: removing pods from the node would not help, so preemption skips the node. */
-export type RejectionCode = 'Unschedulable' | 'UnschedulableAndUnresolvable';
+type RejectionCode = 'Unschedulable' | 'UnschedulableAndUnresolvable';
 
 export interface Rejection {
   readonly plugin: string;

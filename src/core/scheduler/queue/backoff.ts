@@ -3,7 +3,7 @@ import type { Behaviour } from '../kubernetes-version.ts';
 import type { QueuedPod } from './queued-pod.ts';
 
 /** The backoff queues are flushed once a second. From 1.33 backoffs end at whole seconds. Microseconds. */
-export const FLUSH_INTERVAL = 1_000_000;
+const FLUSH_INTERVAL = 1_000_000;
 
 /** Microseconds. */
 export interface BackoffLimits {

@@ -4,7 +4,7 @@ import type { HeapItem } from '../../time/indexed-heap.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
 
 /** `in-flight`: its cycle is running. */
-export type QueuePlace = 'active' | 'backoff' | 'error-backoff' | 'unschedulable' | 'in-flight';
+type QueuePlace = 'active' | 'backoff' | 'error-backoff' | 'unschedulable' | 'in-flight';
 
 export interface QueuedPod extends HeapItem {
   readonly uid: string;

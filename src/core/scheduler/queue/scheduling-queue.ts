@@ -20,7 +20,7 @@ export interface QueueLengths {
 }
 
 /** Identifies a pod. */
-export interface PodIdentity {
+interface PodIdentity {
   readonly uid: string;
   readonly namespace: string;
   readonly name: string;
