@@ -1,144 +1,23 @@
-/** Files that appear whole or not at all: written beside their place under another name, then moved there. */
-import {
-  closeSync,
-  existsSync,
-  linkSync,
-  lstatSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
-import { dirname } from 'node:path';
-import { UserError } from '../core/errors/user-error.ts';
-import { discardWhenInterrupted } from './interruption.ts';
+/** Writes files that appear whole or not at all, in the storage that their path names. */
+import { storageFor } from './index.ts';
+import type { AtomicFile, AtomicFileOptions } from './storage.ts';
 
-export interface AtomicFile {
-  write(content: string | Uint8Array): void;
-  /** Puts the file in its place. */
-  commit(): void;
-  /** Leaves nothing behind. Does nothing after `commit`. */
-  discard(): void;
-}
-
-export interface AtomicFileOptions {
-  /** Replace a file that is there already. Default true. */
-  readonly overwrite?: boolean;
-  /** Only this user may read it. Default false. */
-  readonly isPrivate?: boolean;
-}
-
-/**
- * Opens a file for writing. What is no regular file (a pipe, /dev/null) is written directly.
- *
- * @throws {UserError} if it cannot be written, or is there already and `overwrite` is false.
- */
+/** @throws {UserError} if it cannot be written, or exists and `overwrite` is false; some storages throw only in `commit`. */
 export function openAtomicFile(path: string, options: AtomicFileOptions = {}): AtomicFile {
-  const overwrite = options.overwrite ?? true;
-  refuseExisting(path, overwrite);
-  const place = userFault(path, () => (existsSync(path) ? realpathSync(path) : path));
-  const isDirect = existsSync(place) && !statSync(place).isFile();
-  const written = isDirect ? place : `${place}.${process.pid}.partial`;
-  const descriptor = userFault(path, () => openSync(written, 'w', options.isPrivate ? 0o600 : 0o666));
-  let isOpen = true;
-  const settled = discardWhenInterrupted(discard);
-
-  function close(): void {
-    if (isOpen) closeSync(descriptor);
-    isOpen = false;
-  }
-
-  function discard(): void {
-    settled();
-    if (!isOpen) return;
-    close();
-    if (!isDirect) rmSync(written, { force: true });
-  }
-
-  return {
-    write(content) {
-      const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-      userFault(path, () => {
-        for (let from = 0; from < bytes.length; ) from += writeSync(descriptor, bytes, from);
-      });
-    },
-    commit() {
-      if (!isOpen) return;
-      close();
-      settled();
-      if (isDirect) return;
-      try {
-        userFault(path, () => (overwrite ? renameSync(written, place) : putWhereNothingIs(written, place)));
-      } catch (error) {
-        rmSync(written, { force: true });
-        throw error;
-      }
-    },
-    discard,
-  };
-}
-
-/** Moves a file to a name that nothing has. A hard link fails if the name was taken in the meantime, which a rename does not. */
-function putWhereNothingIs(written: string, place: string): void {
-  try {
-    linkSync(written, place);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw alreadyExists(place);
-    // Some file systems have no hard links.
-    refuseExisting(place, false);
-    return renameSync(written, place);
-  }
-  rmSync(written);
+  return storageFor(path).openAtomic(path, options);
 }
 
 /** Writes a whole text file. See {@link openAtomicFile}. */
-export function writeFileAtomically(path: string, text: string, options: AtomicFileOptions = {}): void {
+export async function writeFileAtomically(
+  path: string,
+  text: string,
+  options: AtomicFileOptions = {},
+): Promise<void> {
   const file = openAtomicFile(path, options);
   try {
     file.write(text);
-    file.commit();
+    await file.commit();
   } finally {
     file.discard();
-  }
-}
-
-/** @throws {UserError} if the file is there and must not be replaced. */
-export function refuseExisting(path: string, overwrite: boolean): void {
-  if (!overwrite && isTaken(path)) throw alreadyExists(path);
-}
-
-function alreadyExists(path: string): UserError {
-  return new UserError(`${path} already exists`, { next: 'name another file, or add --force to replace it' });
-}
-
-/** Pipes and devices such as /dev/null hold nothing that could be lost; a link that points to nothing is kept too. */
-function isTaken(path: string): boolean {
-  try {
-    const stats = statSync(path, { throwIfNoEntry: false }) ?? lstatSync(path);
-    return stats.isFile() || stats.isDirectory() || stats.isSymbolicLink();
-  } catch {
-    return false;
-  }
-}
-
-const FAULTS: Readonly<Record<string, (path: string) => string>> = {
-  ENOENT: (path) => `there is no folder ${dirname(path)}`,
-  ENOTDIR: (path) => `${dirname(path)} is no folder`,
-  EISDIR: (path) => `${path} is a folder`,
-  EACCES: (path) => `${path} may not be written`,
-  EPERM: (path) => `${path} may not be written`,
-  EROFS: (path) => `${path} lies on a read-only file system`,
-  ENOSPC: (path) => `no space is left for ${path}`,
-  ENAMETOOLONG: (path) => `the name ${path} is too long`,
-};
-
-function userFault<Result>(path: string, action: () => Result): Result {
-  try {
-    return action();
-  } catch (error) {
-    const fault = FAULTS[(error as NodeJS.ErrnoException).code ?? ''];
-    throw fault ? new UserError(fault(path)) : error;
   }
 }

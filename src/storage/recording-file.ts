@@ -5,8 +5,9 @@ import {
   type RecordingSink,
   recordingReader,
 } from '../core/recording/recording-reader.ts';
-import { type AtomicFileOptions, openAtomicFile } from './atomic-file.ts';
+import { openAtomicFile } from './atomic-file.ts';
 import { readInflated, sourceName } from './read-bytes.ts';
+import type { AtomicFileOptions } from './storage.ts';
 
 /** Bytes gathered for one write: small enough to stay in the processor's cache, large enough that a system call costs nothing. */
 const CHUNK = 256 * 1024;
@@ -28,7 +29,7 @@ export interface RecordingFile {
   /** Takes a line without its line break. Memory stays bounded for recordings of any length. */
   emit(line: string): void;
   /** Puts the finished file in its place. */
-  commit(): void;
+  commit(): Promise<void>;
   /** Removes everything written so far. Does nothing after `commit`. */
   discard(): void;
 }
@@ -58,9 +59,9 @@ export function openRecordingFile(path: string, options: AtomicFileOptions = {})
       length += line.length;
       if (length >= CHUNK * (isCompressed ? 8 : 1)) flush();
     },
-    commit() {
+    async commit() {
       flush();
-      file.commit();
+      await file.commit();
     },
     discard: () => file.discard(),
   };

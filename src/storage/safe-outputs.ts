@@ -2,7 +2,9 @@
 import { type BigIntStats, fstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../core/errors/user-error.ts';
-import { refuseExisting } from './atomic-file.ts';
+import { storageFor } from './index.ts';
+import { refuseExistingLocally } from './local/local-atomic-file.ts';
+import { localFiles } from './local/local-files.ts';
 import { type Output, refuseOutputName } from './output-name.ts';
 
 export interface PlannedFiles {
@@ -52,6 +54,7 @@ export function refuseInputs(outputs: readonly string[], inputs: readonly (strin
 }
 
 function refuseExistingOutput({ flag, path, kind }: Output): void {
+  if (!isLocal(path)) return;
   if (kind !== 'folder') return refuseExisting(path, false);
   const found = lookUp(() => statSync(path));
   if (found === undefined) return;
@@ -64,9 +67,19 @@ function refuseExistingOutput({ flag, path, kind }: Output): void {
   });
 }
 
+/** Refuses a local file that exists. Another storage refuses it when the output is committed. @throws {UserError} (usage) */
+export function refuseExisting(path: string, overwrite: boolean): void {
+  if (isLocal(path)) refuseExistingLocally(path, overwrite);
+}
+
+function isLocal(path: string): boolean {
+  return storageFor(path) === localFiles;
+}
+
 /** What identifies a file: its device and inode if it exists, and its path with all links of its folder resolved. */
 function placesOf(path: string): string[] {
   if (path === '-') return identityOf(lookUp(() => fstatSync(0, { bigint: true })));
+  if (!isLocal(path)) return [path];
   const folder = lookUp(() => realpathSync(dirname(resolve(path)))) ?? dirname(resolve(path));
   return [
     join(folder, basename(resolve(path))),

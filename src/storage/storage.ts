@@ -1,6 +1,4 @@
 /** Declares what a place that stores files can do. Local files are one such place; another one is one file and one line in index.ts. */
-import type { AtomicFile, AtomicFileOptions } from './atomic-file.ts';
-
 /** Methods that can fail because of the user's files reject or throw UserError (exit code 2), in words that name the file. */
 export interface Storage {
   /** Whether a path or URL names a file of this storage. */
@@ -21,6 +19,8 @@ export interface Storage {
   openAppend(path: string, options?: AppendOptions): AppendFile;
   /** Opens a file that appears in its place, complete, with `commit`, or never. */
   openAtomic(path: string, options?: AtomicFileOptions): AtomicFile;
+  /** Creates a folder and its parents, if the storage has folders. */
+  makeFolder(folder: string): Promise<void>;
   exists(path: string): Promise<boolean>;
   /** Names of the files in a folder, without the folder, in any order; empty if there is no such folder. */
   list(folder: string): Promise<string[]>;
@@ -58,4 +58,21 @@ export interface AppendFile {
    */
   sync(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A file that appears in its place when it is complete. */
+export interface AtomicFile {
+  /** Adds content at the end. A storage may hold it back until `commit`. */
+  write(content: string | Uint8Array): void;
+  /** Puts the file in its place. A second call does nothing. */
+  commit(): Promise<void>;
+  /** Removes everything written so far. Does nothing after `commit`. */
+  discard(): void;
+}
+
+export interface AtomicFileOptions {
+  /** Replace a file that exists. Default true. */
+  readonly overwrite?: boolean;
+  /** Only this user may read it. Default false. */
+  readonly isPrivate?: boolean;
 }

@@ -13,46 +13,49 @@ const FILES = new Map([
   ['a.csv', 'y\n2\n'],
 ]);
 
-test('the folder and its parents are created, and the paths are returned in order', (t) => {
+test('the folder and its parents are created, and the paths are returned in order', async (t) => {
   const folder = join(temporaryFolder(t), 'results', 'day');
-  t.deepEqual(writeCsvFolder(folder, FILES, NEW), [join(folder, 'b.csv'), join(folder, 'a.csv')]);
+  t.deepEqual(await writeCsvFolder(folder, FILES, NEW), [join(folder, 'b.csv'), join(folder, 'a.csv')]);
   t.is(readFileSync(join(folder, 'a.csv'), 'utf8'), 'y\n2\n');
 });
 
-test('with force, files of the same names are replaced and others stay', (t) => {
+test('with force, files of the same names are replaced and others stay', async (t) => {
   const folder = temporaryFolder(t);
   writeFileSync(join(folder, 'a.csv'), 'old');
   writeFileSync(join(folder, 'notes.txt'), 'mine');
-  writeCsvFolder(folder, FILES, { inputs: [], force: true });
+  await writeCsvFolder(folder, FILES, { inputs: [], force: true });
   t.is(readFileSync(join(folder, 'a.csv'), 'utf8'), 'y\n2\n');
   t.deepEqual(readdirSync(folder).sort(), ['a.csv', 'b.csv', 'notes.txt']);
 });
 
-test('without force a file in the way is refused, and none is written', (t) => {
+test('without force a file in the way is refused, and none is written', async (t) => {
   const folder = temporaryFolder(t);
   writeFileSync(join(folder, 'a.csv'), 'old');
-  t.throws(() => writeCsvFolder(folder, FILES, NEW), {
+  await t.throwsAsync(writeCsvFolder(folder, FILES, NEW), {
     instanceOf: UserError,
     message: /a\.csv already exists/,
   });
   t.deepEqual(readdirSync(folder), ['a.csv']);
 });
 
-test('an input in the folder is never written over, also with force and through a link', (t) => {
+test('an input in the folder is never written over, also with force and through a link', async (t) => {
   const folder = temporaryFolder(t);
   writeFileSync(join(folder, 'day.yaml'), 'mine');
   linkSync(join(folder, 'day.yaml'), join(folder, 'a.csv'));
   const options = { inputs: [join(folder, 'day.yaml')], force: true };
-  t.throws(() => writeCsvFolder(folder, FILES, options), { instanceOf: UserError, message: /is an input/ });
+  await t.throwsAsync(writeCsvFolder(folder, FILES, options), {
+    instanceOf: UserError,
+    message: /is an input/,
+  });
   t.deepEqual(readdirSync(folder).sort(), ['a.csv', 'day.yaml']);
 });
 
-test('the error for a folder that cannot be created has a next step', (t) => {
+test('the error for a folder that cannot be created has a next step', async (t) => {
   const file = join(temporaryFolder(t), 'file');
   writeFileSync(file, '');
-  const error = t.throws(() => writeCsvFolder(join(file, 'day'), FILES, NEW), {
+  const error = await t.throwsAsync(writeCsvFolder(join(file, 'day'), FILES, NEW), {
     instanceOf: UserError,
-    message: /^the folder .* cannot be made/,
+    message: /^the folder .* cannot be created/,
   });
-  t.is((error as UserError).next, 'choose another --csv-dir');
+  t.is((error as UserError | undefined)?.next, 'choose another --csv-dir');
 });

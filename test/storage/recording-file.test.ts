@@ -25,19 +25,19 @@ async function readBack(path: string): Promise<{ observations: Observation[]; en
 
 const MANY = 30_000;
 
-function writeMany(path: string): void {
+async function writeMany(path: string): Promise<void> {
   const file = openRecordingFile(path);
   file.emit(encodeHeader(HEADER));
   for (let at = 0; at < MANY; at += 1)
     file.emit(encodeObservation({ at, kind: 'pod-ready', uid: `pöd-${at}` }));
   file.emit(encodeObservation({ at: MANY, kind: 'close' }));
-  file.commit();
+  await file.commit();
 }
 
 for (const name of ['day.keg.jsonl', 'day.keg.jsonl.gz']) {
   test(`${name}: a written recording is read back`, async (t) => {
     const path = join(folder(t), name);
-    writeMany(path);
+    await writeMany(path);
     const { observations, end } = await readBack(path);
     t.is(observations.length, MANY + 1);
     t.deepEqual(observations[12_345], { at: 12_345, kind: 'pod-ready', uid: 'pöd-12345' });
@@ -47,7 +47,7 @@ for (const name of ['day.keg.jsonl', 'day.keg.jsonl.gz']) {
 
   test(`${name}: a file that was cut short is read up to its last whole line`, async (t) => {
     const path = join(folder(t), name);
-    writeMany(path);
+    await writeMany(path);
     const bytes = readFileSync(path);
     writeFileSync(path, bytes.subarray(0, Math.floor(bytes.length * 0.7)));
     const { observations, end } = await readBack(path);
@@ -104,7 +104,7 @@ test('nothing appears before a commit, and nothing is left after a discard', (t)
   t.deepEqual(readdirSync(path), []);
 });
 
-test('an existing file is replaced whole, or kept without overwrite', (t) => {
+test('an existing file is replaced whole, or kept without overwrite', async (t) => {
   const path = join(folder(t), 'day');
   writeFileSync(path, 'old');
   t.throws(() => openRecordingFile(path, { overwrite: false }), {
@@ -114,7 +114,7 @@ test('an existing file is replaced whole, or kept without overwrite', (t) => {
   t.is(readFileSync(path, 'utf8'), 'old');
   const file = openRecordingFile(path);
   file.emit('new');
-  file.commit();
+  await file.commit();
   t.is(readFileSync(path, 'utf8'), 'new\n');
 });
 

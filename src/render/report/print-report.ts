@@ -31,6 +31,6 @@ export async function printReport(measured: Measured, options: PrintOptions): Pr
     return;
   }
   const folder = csvFolderFor(csvFolder, header.name);
-  const paths = writeCsvFolder(folder, await format.files(header, observations), options);
+  const paths = await writeCsvFolder(folder, await format.files(header, observations), options);
   process.stdout.write(`${paths.join('\n')}\n`);
 }

@@ -4,14 +4,15 @@ import {
   createReadStream,
   existsSync,
   fstatSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readSync,
   rmSync,
 } from 'node:fs';
-import { openAtomicFile } from '../atomic-file.ts';
 import type { ReadableFile, Storage } from '../storage.ts';
 import { openAppendFile } from './append-file.ts';
+import { openLocalAtomicFile } from './local-atomic-file.ts';
 
 import { unreadable } from './unreadable.ts';
 
@@ -23,7 +24,8 @@ export const localFiles: Storage = {
   read: readLocalFile,
   openReadable: async (path) => openReadableFile(path),
   openAppend: (path, options) => openAppendFile(path, options),
-  openAtomic: openAtomicFile,
+  openAtomic: openLocalAtomicFile,
+  makeFolder: async (folder) => void mkdirSync(folder, { recursive: true }),
   exists: async (path) => existsSync(path),
   list: async (folder) => (existsSync(folder) ? readdirSync(folder) : []),
   remove: async (path) => rmSync(path, { force: true }),

@@ -63,13 +63,13 @@ export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
   }
   const fit = fitHistory(header!, history, request, problemsOf(history, end));
   if (request.scenario !== undefined) {
-    writeFileAtomically(request.scenario, scenarioYaml(fit.scenario, request.recording), {
+    await writeFileAtomically(request.scenario, scenarioYaml(fit.scenario, request.recording), {
       overwrite: request.force,
     });
   }
   if (request.plot !== undefined) {
     const { renderFitPage } = await import('../../render/charts/page.ts');
-    writeFileAtomically(request.plot, renderFitPage(fit), { overwrite: request.force });
+    await writeFileAtomically(request.plot, renderFitPage(fit), { overwrite: request.force });
   }
   return fit;
 }

@@ -37,7 +37,7 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
   const generated = { ...made, text: saveScenario(made.scenario, { isCompact: false }) };
   const { scenario, problems } = loadScenario(generated.text, 'what was generated');
   if (!scenario) throw new UserError(problems.map(formatProblem).join('\n'));
-  if (output !== undefined) writeFileAtomically(output, generated.text, { overwrite: force });
+  if (output !== undefined) await writeFileAtomically(output, generated.text, { overwrite: force });
   return { text: generated.text, pods: scenario.pods.length, notes: made.notes };
 }
 

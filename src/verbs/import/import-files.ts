@@ -96,7 +96,7 @@ export async function importFiles(
     if (pods + nodes === 0) {
       throw nothingIn(heads, format, problems);
     }
-    recording.commit();
+    await recording.commit();
     return {
       ...counts,
       ...tally.counts,

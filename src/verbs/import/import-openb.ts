@@ -31,7 +31,7 @@ export interface OpenbImportResult extends OpenbSummary {
 }
 
 interface OpenFile {
-  commit(): void;
+  commit(): Promise<void>;
   discard(): void;
 }
 
@@ -73,7 +73,7 @@ export async function importOpenbFiles(options: OpenbImportOptions): Promise<Ope
     const scenario = openAtomicFile(options.output, { overwrite });
     open.push(scenario);
     scenario.write(saveScenario(trace.scenario(stem, podList), { comment: COMMENT, isCompact: true }));
-    for (const file of open) file.commit();
+    for (const file of open) await file.commit();
   } finally {
     for (const file of open) file.discard();
   }

@@ -138,7 +138,7 @@ async function prepareAndPlay(running: Running): Promise<Pick<Replay, 'result' |
   const { played, speed, failure } = await run.play({ signal, begin, onMoment: show.moment });
   if (recorder === undefined) throw new Error(`target ${target.name} has not begun its recording`);
   const problems = playedProblems(played);
-  const measured = recorder.close(played.end, speed, problems);
+  const measured = await recorder.close(played.end, speed, problems);
   const difference = recorded && { difference: recorded.meter.compare(recorded.figures, measured.figures) };
   return { result: { ...measured, played, problems, ...difference }, failure };
 }

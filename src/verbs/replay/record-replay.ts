@@ -27,7 +27,7 @@ export interface RecordedReplay {
 export interface ReplayRecorder {
   readonly observer: Observer;
   /** Ends the recording with its close line, which holds the problems that became known during the replay. */
-  close(at: Microseconds, speed: ProvenSpeed, problems?: readonly Problem[]): RecordedReplay;
+  close(at: Microseconds, speed: ProvenSpeed, problems?: readonly Problem[]): Promise<RecordedReplay>;
 }
 
 export function recordReplay(header: RecordingHeader, options: RecordOptions): ReplayRecorder {
@@ -42,9 +42,9 @@ export function recordReplay(header: RecordingHeader, options: RecordOptions): R
   };
   return {
     observer: { observe, templateHash: templateBook(observe) },
-    close(at, speed, problems = []) {
+    async close(at, speed, problems = []) {
       observe({ at, kind: 'close', speed, ...(problems.length > 0 && { problems }) });
-      file?.commit();
+      await file?.commit();
       return { header, figures: measurement.finish(), observations };
     },
   };

@@ -1,4 +1,4 @@
-/** Tests of atomic files: they appear whole or not at all. */
+/** Tests of local atomic files: they appear whole or not at all. */
 import {
   chmodSync,
   existsSync,
@@ -10,17 +10,17 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { UserError } from '../../src/core/errors/user-error.ts';
-import { openAtomicFile, writeFileAtomically } from '../../src/storage/atomic-file.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { UserError } from '../../../src/core/errors/user-error.ts';
+import { openAtomicFile, writeFileAtomically } from '../../../src/storage/atomic-file.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
-test('a file appears with its whole content when it is committed', (t) => {
+test('a file appears with its whole content when it is committed', async (t) => {
   const folder = temporaryFolder(t);
   const file = openAtomicFile(join(folder, 'a'));
   file.write('one ');
   file.write(Buffer.from('two'));
   t.false(existsSync(join(folder, 'a')));
-  file.commit();
+  await file.commit();
   t.is(readFileSync(join(folder, 'a'), 'utf8'), 'one two');
   t.deepEqual(readdirSync(folder), ['a']);
 });
@@ -35,45 +35,45 @@ test('a discarded file leaves nothing, and an earlier file stays', (t) => {
   t.deepEqual(readdirSync(folder), ['a']);
 });
 
-test('after a commit, discard and commit do nothing', (t) => {
+test('after a commit, discard and commit do nothing', async (t) => {
   const folder = temporaryFolder(t);
   const file = openAtomicFile(join(folder, 'a'));
   file.write('x');
-  file.commit();
+  await file.commit();
   file.discard();
-  file.commit();
+  await file.commit();
   t.is(readFileSync(join(folder, 'a'), 'utf8'), 'x');
 });
 
-test('the target of a link is replaced and the link stays', (t) => {
+test('the target of a link is replaced and the link stays', async (t) => {
   const folder = temporaryFolder(t);
   writeFileSync(join(folder, 'real'), 'old');
   symlinkSync('real', join(folder, 'link'));
-  writeFileAtomically(join(folder, 'link'), 'new');
+  await writeFileAtomically(join(folder, 'link'), 'new');
   t.is(readFileSync(join(folder, 'real'), 'utf8'), 'new');
   t.deepEqual(readdirSync(folder).sort(), ['link', 'real']);
 });
 
-test('a pipe or device is written directly', (t) => {
+test('a pipe or device is written directly', async (t) => {
   if (process.platform === 'win32') return t.pass();
-  writeFileAtomically('/dev/null', 'gone');
+  await writeFileAtomically('/dev/null', 'gone');
   t.false(existsSync(`/dev/null.${process.pid}.partial`));
   t.true(existsSync('/dev/null'));
 });
 
-test('without overwrite a file that appears during writing is kept', (t) => {
+test('without overwrite a file that appears during writing is kept', async (t) => {
   const folder = temporaryFolder(t);
   const file = openAtomicFile(join(folder, 'a'), { overwrite: false });
   file.write('mine');
   writeFileSync(join(folder, 'a'), 'theirs');
-  t.throws(() => file.commit(), { instanceOf: UserError, message: / already exists$/ });
+  await t.throwsAsync(file.commit(), { instanceOf: UserError, message: / already exists$/ });
   t.is(readFileSync(join(folder, 'a'), 'utf8'), 'theirs');
   t.deepEqual(readdirSync(folder), ['a']);
 });
 
 for (const [what, path, message] of [
   ['a folder that is not there', 'none/a', /^there is no folder /],
-  ['a folder that is a file', 'file/a', / is no folder$/],
+  ['a folder that is a file', 'file/a', / is not a folder$/],
   ['a name that is too long', 'a'.repeat(300), /^the name .* is too long$/],
 ] as const) {
   test(`${what} is a usage error in one line`, (t) => {
@@ -98,7 +98,7 @@ test('a folder that may not be written to is a usage error in one line', (t) => 
   });
 });
 
-test.serial('signals have their default effect once no file is open', (t) => {
+test.serial('signals have their default effect once no file is open', async (t) => {
   const folder = temporaryFolder(t);
   const listeners = (): number =>
     (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).reduce(
@@ -108,7 +108,7 @@ test.serial('signals have their default effect once no file is open', (t) => {
   const before = listeners();
   const files = ['a', 'b'].map((name) => openAtomicFile(join(folder, name)));
   t.is(listeners(), before + 3, 'one listener a signal, however many files');
-  files[0]!.commit();
+  await files[0]!.commit();
   t.is(listeners(), before + 3);
   files[1]!.discard();
   t.is(listeners(), before);
