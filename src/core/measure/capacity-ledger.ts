@@ -1,9 +1,10 @@
 /** Tracks which nodes exist, what they offer and what bound pods request there, and updates the gauges of cluster, pools and nodes. */
-import { changeGauge, changeStranded } from './gauge.ts';
+
 import { setMember } from './imbalance.ts';
 import type { Amounts, ResourceIndex } from './resource-index.ts';
-import { freeSlot, gaugeOf, imbalanceOf, type Scope, scope, takeSlot } from './scope.ts';
-import { strandedAmount, tightestFreeShare } from './stranded.ts';
+import { freeSlot, gaugeOf, imbalanceOf, type Scope, scope, takeSlot } from './scope-figures.ts';
+import { strandedAmount, tightestFreeShare } from './stranded-capacity.ts';
+import { changeGauge, changeStranded } from './utilisation-gauge.ts';
 
 export interface LedgerNode {
   readonly name: string;

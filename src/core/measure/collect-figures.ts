@@ -1,15 +1,15 @@
 /** Computes the figures of a measurement at the end of the window. */
 import type { Problem } from '../errors/problem.ts';
 import { RECORDING_API_VERSION } from '../recording/observation.ts';
-import { compressionFigures } from './compression.ts';
+import { compressionFigures } from './compression-distortion.ts';
+import { summariseDurations } from './duration-percentiles.ts';
 import type { Figures, IgnoredFigures, NeverBoundPod, PodFigures, SpeedFigures } from './figures.ts';
 import { gapTotal } from './gap-union.ts';
 import type { MeasurementState } from './measurement-state.ts';
 import { neverBoundFigures } from './never-bound.ts';
 import { neverBoundPod } from './pod-ledger.ts';
 import { queueFigures, queueSeries } from './queue-length.ts';
-import { summariseDurations } from './sample-summary.ts';
-import { resourceFigures, resourceSeries, type Scope } from './scope.ts';
+import { resourceFigures, resourceSeries, type Scope } from './scope-figures.ts';
 
 /** Figures over [0, the last observation]. `problems` are those of reading the recording. */
 export function collectFigures(state: MeasurementState, problems: readonly Problem[]): Figures {

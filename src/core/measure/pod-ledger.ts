@@ -4,10 +4,13 @@ import type { LedgerNode } from './capacity-ledger.ts';
 import type { NeverBoundPod } from './figures.ts';
 import { unschedulableReason } from './never-bound.ts';
 import type { Amounts } from './resource-index.ts';
+import { arrivalOf, waitingTime } from './waiting-time.ts';
 
 export interface LedgerPod {
   readonly created: PodCreatedObservation;
   readonly createdAt: number;
+  /** Its intended creation; see `arrivalOf`. */
+  readonly arrival: number;
   /** Changes when the pod is resized. */
   request: Amounts;
   boundAt: number | null;
@@ -78,6 +81,7 @@ export function createPod(
   const pod: LedgerPod = {
     created,
     createdAt: at,
+    arrival: arrivalOf({ intended: created.intended, at }),
     request,
     boundAt: null,
     holding: false,
@@ -89,13 +93,8 @@ export function createPod(
   };
   ledger.pods.set(created.uid, pod);
   ledger.counts.created += 1;
-  const arrival = arrivalOf(pod);
+  const { arrival } = pod;
   if (ledger.firstCreation === null || arrival < ledger.firstCreation) ledger.firstCreation = arrival;
-}
-
-/** The intended creation; for a left-truncated pod, when it was first seen. */
-function arrivalOf(pod: LedgerPod): number {
-  return Math.min(pod.created.intended ?? pod.createdAt, pod.createdAt);
 }
 
 /** Binds the pod: it leaves the queue. */
@@ -111,11 +110,11 @@ export function bindPod(
   pod.holding = holding;
   ledger.counts.bound += 1;
   if (node === null) ledger.counts.unplaced += 1;
-  if (pod.created.age !== undefined) {
+  const wait = waitingTime(pod.created, pod.arrival, at);
+  if (wait === undefined) {
     ledger.counts.leftTruncated += 1;
     return;
   }
-  const wait = at - arrivalOf(pod);
   ledger.waits.push(wait);
   if (pod.message !== null) ledger.refusedWaits.push(wait);
 }
@@ -162,7 +161,7 @@ function endPod(ledger: PodLedger, at: number, pod: LedgerPod): void {
 
 export function neverBoundPod(pod: LedgerPod, state: 'pending' | 'withdrawn', until: number): NeverBoundPod {
   const { namespace, name, group, age } = pod.created;
-  const arrival = arrivalOf(pod);
+  const { arrival } = pod;
   return {
     namespace,
     name,

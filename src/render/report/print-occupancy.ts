@@ -1,5 +1,5 @@
 /** Prints what ran and what was requested just before given times. */
-import type { Occupancy } from '../../core/measure/occupancy.ts';
+import type { Occupancy } from '../../core/measure/requests-at-times.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import { renderData } from '../formats/index.ts';
 

@@ -1,6 +1,6 @@
 /** Checks `--max-lag`: turns lateness into an exit code, so that a script does not trust a replay that was too fast for its cluster. */
 import { UserError } from '../../core/errors/user-error.ts';
-import { limitWords } from '../../core/measure/lag-limit.ts';
+import { limitWords } from '../../core/measure/lag-cause.ts';
 import type { LagLimit, LagSummary } from '../../core/recording/observation.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';

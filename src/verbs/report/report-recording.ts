@@ -3,7 +3,7 @@
 import type { Problem } from '../../core/errors/problem.ts';
 import type { Figures } from '../../core/measure/figures.ts';
 import { createMeasurement, type Measurement } from '../../core/measure/measurement.ts';
-import { type Occupancy, occupancyAt } from '../../core/measure/occupancy.ts';
+import { type Occupancy, occupancyAt } from '../../core/measure/requests-at-times.ts';
 import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
 import type { RecordingEnd } from '../../core/recording/recording-reader.ts';
 import { csvFolderFor } from '../../storage/csv-folder.ts';

@@ -1,7 +1,7 @@
 /** Tests of coverage and delays: in bounded memory, and with two clocks that differ. */
 import test from 'ava';
 import fc from 'fast-check';
-import { nearestRank } from '../../../src/core/measure/sample-summary.ts';
+import { nearestRank } from '../../../src/core/measure/duration-percentiles.ts';
 import type { GapObservation, Observation } from '../../../src/core/recording/observation.ts';
 import { createCoverageMeter } from '../../../src/verbs/record/coverage.ts';
 import { createDelayHistogram } from '../../../src/verbs/record/delay-histogram.ts';

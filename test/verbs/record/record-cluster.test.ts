@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import { measure } from '../../../src/core/measure/measurement.ts';
-import { occupancyAt } from '../../../src/core/measure/occupancy.ts';
+import { occupancyAt } from '../../../src/core/measure/requests-at-times.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
 import { recordCluster } from '../../../src/verbs/record/record-cluster.ts';
 import { readBack } from './read-back.ts';

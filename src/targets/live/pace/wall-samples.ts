@@ -1,5 +1,5 @@
 /** Collects wall times of many events and summarises them at any moment. Sorts only the new ones. */
-import { nearestRank } from '../../../core/measure/sample-summary.ts';
+import { nearestRank } from '../../../core/measure/duration-percentiles.ts';
 import type { LagSummary } from '../../../core/recording/observation.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 

@@ -2,11 +2,11 @@
 
 import { sumOf } from './exact-sum.ts';
 import type { ResourceFigures } from './figures.ts';
-import { advanceGauge, type Gauge, gauge } from './gauge.ts';
 import { advanceImbalance, type Imbalance, imbalance } from './imbalance.ts';
 import { inDisplayOrder, type ResourceIndex, unitOf } from './resource-index.ts';
 import { quantileOfTime } from './time-distribution.ts';
 import { bucketMeans } from './time-series.ts';
+import { advanceGauge, type Gauge, gauge } from './utilisation-gauge.ts';
 
 export type ScopeKind = 'cluster' | 'pool' | 'node';
 

@@ -1,7 +1,7 @@
 /** Stranded capacity: free, but unusable because another resource is used up further. */
 import test from 'ava';
 import { CPU, MEMORY, PODS } from '../../../src/core/measure/resource-index.ts';
-import { strandedAmount, tightestFreeShare } from '../../../src/core/measure/stranded.ts';
+import { strandedAmount, tightestFreeShare } from '../../../src/core/measure/stranded-capacity.ts';
 
 function amounts(cpu: number | undefined, memory: number | undefined, pods?: number): (number | undefined)[] {
   const list: (number | undefined)[] = [];

@@ -1,8 +1,8 @@
 /** Computes how compression distorts waiting in a live replay: the scheduler's own time and its backoff run on the wall clock. */
 import type { RecordingHeader } from '../recording/observation.ts';
+import { summariseDurations } from './duration-percentiles.ts';
 import type { CompressionFigures } from './figures.ts';
 import type { PodLedger } from './pod-ledger.ts';
-import { summariseDurations } from './sample-summary.ts';
 
 /** Largest distortion that is not warned about, as a share of the time that pods hold their nodes. */
 const LIMIT = 0.01;

@@ -1,6 +1,6 @@
 /** The causes of injection lag in words. */
 import test from 'ava';
-import { limitWords } from '../../../src/core/measure/lag-limit.ts';
+import { limitWords } from '../../../src/core/measure/lag-cause.ts';
 import type { LagLimit } from '../../../src/core/recording/observation.ts';
 
 test('each cause has its own words, and an unknown one is returned unchanged', (t) => {

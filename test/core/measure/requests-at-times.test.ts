@@ -2,7 +2,7 @@
 
 import test from 'ava';
 import { measure } from '../../../src/core/measure/measurement.ts';
-import { occupancyAt } from '../../../src/core/measure/occupancy.ts';
+import { occupancyAt } from '../../../src/core/measure/requests-at-times.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
 import { sharedText, testWithShared } from '../../shared.ts';
 import { HEADER, SECOND } from './sample-day.ts';
