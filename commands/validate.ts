@@ -5,7 +5,7 @@ export default class ValidateCommand extends Command {
   static override readonly summary =
     'Check scenario files: every error and every ignored key, with its line and column';
   static override readonly description =
-    'Exits with 1 if a file has an error (or, with --strict, a warning). Every form of the original kube-event-generator is recognised and named.';
+    'Exits with 1 if a file has an error (or, with --strict, a warning), and with 2 if a file is no scenario. Every form of the original kube-event-generator is recognised and named.';
   static override readonly examples = [
     '<%= config.bin %> validate fixtures/gpu-day.yaml',
     '<%= config.bin %> validate --strict scenarios/*.yaml',
@@ -36,14 +36,16 @@ export default class ValidateCommand extends Command {
     const { validateFiles } = await import('../src/verbs/validate/validate-files.ts');
     const { formatProblem } = await import('../src/core/errors/problem.ts');
     let findings = 0;
+    let isOtherFile = false;
     for await (const result of validateFiles(argv as string[])) {
       for (const problem of result.problems) this.log(formatProblem(problem));
       const verdict = result.errors > 0 ? counted(result.errors, 'error') : 'ok';
       const warnings = result.warnings > 0 ? `, ${counted(result.warnings, 'warning')}` : '';
       this.log(`${result.file}: ${verdict}${warnings}${result.form ? ` (form: ${result.form})` : ''}`);
+      isOtherFile ||= !result.isScenario;
       findings += result.errors + (flags.strict ? result.warnings : 0);
     }
-    if (findings > 0) this.exit(1);
+    if (findings > 0) this.exit(isOtherFile ? 2 : 1);
   }
 }
 

@@ -1,12 +1,10 @@
 /** Reads recordings as a stream, plain or gzip, and writes them whole; gzip if the name ends in .gz. */
 import { gzipSync } from 'node:zlib';
-import {
-  type RecordingEnd,
-  type RecordingSink,
-  recordingReader,
-} from '../core/recording/recording-reader.ts';
+import { fileHead } from '../core/importers/file-kinds/file-head.ts';
+import { requireRole } from '../core/importers/file-kinds/name-file.ts';
+import { type RecordingEnd, type RecordingSink, readRecording } from '../core/recording/recording-reader.ts';
 import { openAtomicFile } from './atomic-file.ts';
-import { readInflated, sourceName } from './read-bytes.ts';
+import { openSourceFile, textOf } from './source-file.ts';
 import type { AtomicFileOptions } from './storage.ts';
 
 /** Bytes gathered for one write: small enough to stay in the processor's cache, large enough that a system call costs nothing. */
@@ -15,14 +13,16 @@ const CHUNK = 256 * 1024;
 /**
  * Reads a recording; `-` is standard input. A gzip file that was cut short is read as far as it goes.
  *
- * @throws {UserError} (exit code 2) if it is missing, unreadable or no recording, with file and line.
+ * @throws {UserError} (exit code 2) if it is missing, unreadable, damaged (with file and line) or another kind of file (named).
  */
 export async function readRecordingFile(path: string, sink: RecordingSink): Promise<RecordingEnd> {
-  const reader = recordingReader(sink, sourceName(path));
-  const decoder = new TextDecoder();
-  for await (const bytes of readInflated(path)) reader.read(decoder.decode(bytes, { stream: true }));
-  reader.read(decoder.decode());
-  return reader.end();
+  const source = await openSourceFile(path);
+  try {
+    requireRole(fileHead(source.head, source.file), ['recording'], 'a recording');
+    return await readRecording(textOf(source), sink, source.file);
+  } finally {
+    source.close();
+  }
 }
 
 export interface RecordingFile {

@@ -15,9 +15,6 @@ export interface SourceFile {
 
 const HEAD = 64 * 1024;
 
-/** V8 holds strings of up to half a gigabyte. */
-const LARGEST_WHOLE = 400 * 1024 * 1024;
-
 /**
  * Opens a file; `-` is standard input.
  *
@@ -49,17 +46,26 @@ export async function* textOf(source: SourceFile): AsyncGenerator<string> {
 }
 
 /** Reads the whole content. @throws {UserError} if it is larger than 400 MiB. */
-export async function bytesOf(source: SourceFile): Promise<Uint8Array> {
+export function bytesOf(source: SourceFile): Promise<Uint8Array> {
+  return boundedBytes(source, 400, 'dump namespace by namespace, and give all the files');
+}
+
+/** Reads the whole content as UTF-8, without a byte order mark. @throws {UserError} if it is larger than 256 MiB. */
+export async function wholeTextOf(source: SourceFile): Promise<string> {
+  const bytes = await boundedBytes(source, 256, 'put long pod lists into a recording beside the scenario');
+  return new TextDecoder().decode(bytes);
+}
+
+/** V8 holds strings of up to half a gigabyte. */
+async function boundedBytes(source: SourceFile, mebibytes: number, next: string): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let length = 0;
   for await (const bytes of source.chunks) {
     pieces.push(bytes);
     length += bytes.length;
-    if (length > LARGEST_WHOLE) {
+    if (length > mebibytes * 1024 * 1024) {
       source.close();
-      throw new UserError(`${source.file} is larger than 400 MiB`, {
-        next: 'dump namespace by namespace, and give all the files',
-      });
+      throw new UserError(`${source.file} is larger than ${mebibytes} MiB`, { next });
     }
   }
   return Buffer.concat(pieces);

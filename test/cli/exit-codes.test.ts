@@ -76,7 +76,10 @@ for (const [argv, words] of [
   [['replay', FIXTURE, '--spede', '10x'], /^error: .*--spede/],
   [['replay'], /^error: .*scenario/i],
   [['report', 'none.keg.jsonl'], /^(none\.keg\.jsonl: )?error: there is no file none\.keg\.jsonl/],
-  [['report', FIXTURE], /gpu-day\.yaml:1: error: /],
+  [
+    ['report', FIXTURE],
+    /gpu-day\.yaml: error: this is a scenario, not a recording \(play it with kubectl keg replay/,
+  ],
   [['report', FIXTURE, '--at', 'noon'], /^error: --at noon is not a duration/],
   [
     ['import', 'openb', '--nodes', 'n.csv', '--pods', 'p.csv', '-o', 'x.yaml'],

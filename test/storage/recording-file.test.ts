@@ -81,7 +81,7 @@ test('a missing file, a folder and an empty file are refused with exit code 2', 
   for (const [file, message] of [
     [join(path, 'none'), /^there is no file /],
     [path, / is a folder$/],
-    [join(path, 'empty'), /^the file is empty$/],
+    [join(path, 'empty'), /^this is an empty file, not a recording$/],
   ] as const) {
     const error = await t.throwsAsync(() => readBack(file), { instanceOf: UserError, message });
     t.is((error as UserError).exitCode, 2);

@@ -2,6 +2,9 @@
 import { parse, YAMLParseError } from 'yaml';
 import { formatProblem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
+import { type FileHead, fileHead } from '../../core/importers/file-kinds/file-head.ts';
+import { requireRole } from '../../core/importers/file-kinds/name-file.ts';
+import { GENERATOR_CONFIGURATION } from '../../core/importers/file-kinds/own-files.ts';
 import {
   generateScenario,
   isGeneratorConfig,
@@ -11,7 +14,7 @@ import { loadScenario } from '../../core/scenario/load-scenario.ts';
 import { saveScenario } from '../../core/scenario/save-scenario.ts';
 import { writeFileAtomically } from '../../storage/atomic-file.ts';
 import { refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
-import { readTextFile } from '../../storage/text-file.ts';
+import { openSourceFile, wholeTextOf } from '../../storage/source-file.ts';
 import { type Changes, changeScenario } from './change-scenario.ts';
 
 export interface GenerateRequest extends Changes {
@@ -32,8 +35,9 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
   const { file, output, force } = request;
   const outputs = output === undefined ? [] : [{ flag: '-o', path: output, kind: 'scenario' } as const];
   refuseUnsafeOutputs({ inputs: [file], outputs, force });
-  const text = await readTextFile(file);
-  const made = make(text, request);
+  const source = await openSourceFile(file);
+  const head = fileHead(source.head, source.file);
+  const made = make(await wholeTextOf(source), head, request);
   const generated = { ...made, text: saveScenario(made.scenario, { isCompact: false }) };
   const { scenario, problems } = loadScenario(generated.text, 'what was generated');
   if (!scenario) throw new UserError(problems.map(formatProblem).join('\n'));
@@ -43,8 +47,11 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
 
 function make(
   text: string,
+  head: FileHead,
   request: GenerateRequest,
 ): { scenario: Readonly<Record<string, unknown>>; notes: readonly string[] } {
+  if (!GENERATOR_CONFIGURATION.detect(head))
+    requireRole(head, ['scenario'], 'a scenario or a generator configuration');
   const content = read(text, request.file);
   if (isGeneratorConfig(content)) {
     const config = readGeneratorConfig(content);

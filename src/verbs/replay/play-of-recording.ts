@@ -1,81 +1,86 @@
-/** From a recording and the command line's wishes to a play: the recorded nodes and pods, or what the wishes make of them. */
+/** Makes a play of a recording: its own nodes and pods, changed by the command line's what-ifs. */
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import {
   DEFAULT_KUBERNETES_VERSION,
-  type KubernetesVersion,
+  parseKubernetesVersion,
 } from '../../core/scheduler/kubernetes-version.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import { expandScenario } from '../../core/timeline/expand-scenario.ts';
 import type { Planned } from '../../core/timeline/timeline-event.ts';
-import type { LoadedPlay, PlayRequest } from './play-request.ts';
+import { DEFAULT_SEED, type LoadedPlay, type PlayRequest, type SchedulerChoices } from './play-request.ts';
 import { createDifferenceMeter } from './recording-difference.ts';
-import { gapProblem, type LoadedRecording } from './recording-source.ts';
+import type { RecordingSource } from './recording-source.ts';
 import { applyWhatIf, parseScale } from './what-if.ts';
 
-export interface RecordingChoices {
-  /** Of the command line; undefined: that of the recording, if it is known. */
-  readonly kubernetesVersion: KubernetesVersion | undefined;
-  readonly schedulerConfiguration: unknown;
-  readonly defaultSeed: number;
-}
-
 /**
- * Pods that were alive at the start are created at 0. `--nodes` replaces the recorded nodes, `--nodes-scale` thins them out or multiplies
- * them, pool by pool.
+ * Pods that were alive at the start are created at 0. `--nodes` replaces the recorded nodes; `--nodes-scale` removes or copies some of them,
+ * pool by pool.
  *
- * @throws {UserError} (usage) for placements that are to be pinned on other nodes than those recorded.
+ * @throws {UserError} (usage) for --pin together with other nodes than the recorded ones.
  */
-export function playRecording(
-  recording: LoadedRecording,
+export function playOfRecording(
+  source: RecordingSource,
   request: PlayRequest,
-  choices: RecordingChoices,
-): Omit<LoadedPlay, 'inputs'> {
+  { kubernetesVersion, schedulerConfiguration }: SchedulerChoices,
+): LoadedPlay {
+  const pin = request.pin ?? false;
   const hasOtherNodes = (request.nodes?.length ?? 0) > 0;
-  if (request.pin && (hasOtherNodes || request.nodesScale !== undefined)) {
-    throw new UserError('--pin puts pods on the nodes on which they were, so there can be no others', {
+  if (pin && (hasOtherNodes || request.nodesScale !== undefined)) {
+    throw new UserError('--pin puts pods on their recorded nodes, so the nodes cannot change', {
       next: 'leave out --pin, --nodes or --nodes-scale',
     });
   }
-  const { schedulerConfiguration } = choices;
-  const whatIf = applyWhatIf(recording.scenario, { ...request, schedulerConfiguration });
+  const whatIf = applyWhatIf(source.scenario, { ...request, schedulerConfiguration });
   const { scenario } = whatIf;
-  const seed = request.seed ?? scenario.seed ?? choices.defaultSeed;
-  const kubernetesVersion =
-    choices.kubernetesVersion ??
-    (scenario.kubernetesVersion as KubernetesVersion | undefined) ??
-    DEFAULT_KUBERNETES_VERSION;
+  const seed = request.seed ?? scenario.seed ?? DEFAULT_SEED;
   const { configuration, cycle, bind } = scenario.scheduler;
-  const { pods, measurement } = recording;
-  const nodes = hasOtherNodes ? [] : recording.nodes.planned(scaleOf(request));
+  const { pods } = source;
+  const nodes = hasOtherNodes ? [] : source.nodes.planned(scaleOf(request));
   const names = hasOtherNodes || nodes.length === 0 ? undefined : namesOf(nodes);
   const recorded: Planned[] = [
     ...nodes,
-    ...recording.schedulerChanges,
-    ...pods.planned({ pin: request.pin ?? false, ...(names && { nodes: names }) }),
+    ...source.schedulerChanges,
+    ...pods.planned({ pin, ...(names && { nodes: names }) }),
   ];
-  const leftOut = names ? pods.ofOtherNodes(names) : 0;
-  const figures = measurement.finish();
+  const figures = source.measurement.finish();
   return {
     scenario,
     play: {
       timeline: expandScenario(scenario, seed, recorded),
-      scheduler: { kubernetesVersion, configuration, cycle, bind },
+      scheduler: {
+        kubernetesVersion:
+          kubernetesVersion ??
+          parseKubernetesVersion(scenario.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION),
+        configuration,
+        cycle,
+        bind,
+      },
       seed,
       duration: scenario.duration,
     },
+    inputs: [request.file, request.schedulerConfig].filter((path) => path !== undefined),
     problems: [
-      ...recording.problems.filter(({ code }) => !hasOtherNodes || code !== 'no-nodes'),
-      ...(leftOut > 0 ? [ofOtherNodes(leftOut)] : []),
+      ...source.problems.filter(({ code }) => !hasOtherNodes || code !== 'no-nodes'),
+      ...podsOfOtherNodes(names ? pods.ofOtherNodes(names) : 0),
       ...gapProblem(figures.gaps),
       ...whatIf.problems,
     ],
-    recorded: { meter: createDifferenceMeter(pods.placements(), request.pin ?? false), figures },
+    recorded: { meter: createDifferenceMeter(pods.placements(), pin), figures },
   };
 }
 
-function ofOtherNodes(pods: number): Problem {
-  const message = `${pods} pods belong to nodes that are not there now (DaemonSets, static pods), and are left out`;
-  return { code: 'left-out', severity: 'warning', message };
+function podsOfOtherNodes(count: number): Problem[] {
+  if (count === 0) return [];
+  const message = `${count} pods belong to nodes that are not there now (DaemonSets, static pods), and are left out`;
+  return [{ code: 'left-out', severity: 'warning', message }];
+}
+
+function gapProblem(gaps: { readonly count: number; readonly total: number }): Problem[] {
+  if (gaps.count === 0) return [];
+  const length = formatDuration(Math.round(gaps.total / 1e6) * 1e6);
+  const message = `${length} of the recording were not seen: what came and went in them is not played`;
+  return [{ code: 'observation-gap', severity: 'warning', message }];
 }
 
 function namesOf(nodes: readonly Planned[]): ReadonlySet<string> {

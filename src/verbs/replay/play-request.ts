@@ -1,7 +1,8 @@
-/** What is asked of a replay, and what comes of it once scenario or recording are read: the same for both. */
+/** The request for a replay, and the play that loading a scenario or a recording results in. */
 import type { Problem } from '../../core/errors/problem.ts';
 import type { Figures } from '../../core/measure/figures.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
+import type { KubernetesVersion } from '../../core/scheduler/kubernetes-version.ts';
 import type { Play } from '../../targets/target.ts';
 import type { DifferenceMeter } from './recording-difference.ts';
 import type { WhatIf } from './what-if.ts';
@@ -13,8 +14,14 @@ export interface PlayRequest extends Omit<WhatIf, 'schedulerConfiguration'> {
   readonly kubernetesVersion?: string | undefined;
   /** Path of a KubeSchedulerConfiguration, which replaces the scenario's. */
   readonly schedulerConfig?: string | undefined;
-  /** Put the pods of a recording where they were. */
+  /** Put the pods of a recording on their recorded nodes. */
   readonly pin?: boolean | undefined;
+}
+
+/** What the command line decides about the scheduler; undefined: the scenario or the recording decides. */
+export interface SchedulerChoices {
+  readonly kubernetesVersion: KubernetesVersion | undefined;
+  readonly schedulerConfiguration: unknown;
 }
 
 export interface LoadedPlay {
@@ -22,8 +29,11 @@ export interface LoadedPlay {
   readonly play: Play;
   /** Every file that was read: none of them may be written over. */
   readonly inputs: readonly string[];
-  /** Warnings about the file that was loaded. */
+  /** Warnings about the files that were read. */
   readonly problems: readonly Problem[];
-  /** Where it is a recording that is played: how it compares with its replay. */
+  /** Of a recording: its own figures, and the meter that compares them with the replay. */
   readonly recorded?: { readonly meter: DifferenceMeter; readonly figures: Figures };
 }
+
+/** The seed where neither the command line nor the scenario has one. */
+export const DEFAULT_SEED = 1;

@@ -1,82 +1,75 @@
-/** Reads a recording that is to be played: its own nodes, its own pods, at their own times. */
+/** Reads a recording that is played: its own nodes and pods, at their own times. */
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { createMeasurement, type Measurement } from '../../core/measure/measurement.ts';
 import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
-import { type RecordingSink, readRecording } from '../../core/recording/recording-reader.ts';
+import { readRecording } from '../../core/recording/recording-reader.ts';
 import { emptyScenario } from '../../core/scenario/empty-scenario.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
 import { KUBERNETES_VERSIONS } from '../../core/scheduler/kubernetes-version.ts';
-import { formatDuration } from '../../core/time/duration.ts';
 import { collectRecordedNodes, type RecordedNodes } from '../../core/timeline/recorded-nodes.ts';
 import { collectRecordedPods, type RecordedPods } from '../../core/timeline/recorded-pods.ts';
 import type { Planned } from '../../core/timeline/timeline-event.ts';
-import { readRecordingFile } from '../../storage/recording-file.ts';
 import { type SourceFile, textOf } from '../../storage/source-file.ts';
 
-export interface LoadedRecording {
-  readonly header: RecordingHeader;
+export interface RecordingSource {
   readonly nodes: RecordedNodes;
   readonly pods: RecordedPods;
-  /** Changes of the scheduler that the recording tells. */
+  /** Changes of the scheduler that the recording contains. */
   readonly schedulerChanges: readonly Planned[];
-  /** Its measurement, for a comparison with the replay's. */
+  /** The recording's own measurement, which the replay's is compared with. */
   readonly measurement: Measurement;
-  /** As if it had been written as a scenario: without pods and nodes, with its name, seed and length. */
+  /** The recording as a scenario without pods and nodes: its name, seed, length and Kubernetes version. */
   readonly scenario: Scenario;
-  /** What can't be played as it was. */
+  /** What cannot be played as it was recorded. */
   readonly problems: readonly Problem[];
 }
 
 /**
  * Reads a recording in one pass.
  *
- * @throws {UserError} if it is damaged, with file and line.
+ * @throws {UserError} if it is damaged, with file and line, and if it contains nothing to play.
  */
-export async function loadRecording(source: SourceFile, path: string): Promise<LoadedRecording> {
+export async function readRecordingSource(source: SourceFile): Promise<RecordingSource> {
   const nodes = collectRecordedNodes();
   const pods = collectRecordedPods();
   const schedulerChanges: Planned[] = [];
   let header: RecordingHeader | undefined;
   let measurement: Measurement | undefined;
   let end = 0;
-  const sink: RecordingSink = {
-    header(read) {
-      header = read;
-      measurement = createMeasurement(read);
+  await readRecording(
+    textOf(source),
+    {
+      header(read) {
+        header = read;
+        measurement = createMeasurement(read);
+      },
+      observe(observation) {
+        end = observation.at;
+        measurement?.observe(observation);
+        nodes.observe(observation);
+        pods.observe(observation);
+        if (observation.kind === 'scheduler-changed') schedulerChanges.push(schedulerChange(observation));
+      },
     },
-    observe(observation) {
-      end = observation.at;
-      measurement?.observe(observation);
-      nodes.observe(observation);
-      pods.observe(observation);
-      if (observation.kind === 'scheduler-changed') schedulerChanges.push(schedulerChange(observation));
-    },
-  };
-  if (path === '-') await readRecording(textOf(source), sink, source.file);
-  else {
-    source.close();
-    await readRecordingFile(path, sink);
+    source.file,
+  );
+  const { file } = source;
+  if (!header || !measurement) throw new UserError('the file is empty', { position: { file } });
+  if (nodes.size === 0 && pods.placements().length === 0) {
+    throw new UserError('the recording contains no pods and no nodes: there is nothing to play', {
+      position: { file },
+      next: 'record for longer, or other namespaces',
+    });
   }
-  if (!header || !measurement) throw new UserError('the file is empty', { position: { file: source.file } });
-  const scenario = scenarioOf(header, source.file, end);
   return {
-    header,
     nodes,
     pods,
     schedulerChanges,
     measurement,
-    scenario,
+    scenario: scenarioOf(header, file, end),
     problems: problemsOf(pods, nodes, header),
   };
-}
-
-/** What else there is to say once its gaps are known. */
-export function gapProblem(gaps: { readonly count: number; readonly total: number }): Problem[] {
-  if (gaps.count === 0) return [];
-  const length = formatDuration(Math.round(gaps.total / 1e6) * 1e6);
-  const message = `${length} of the recording were not seen: what came and went in them is not played`;
-  return [{ code: 'observation-gap', severity: 'warning', message }];
 }
 
 function schedulerChange({
@@ -103,8 +96,7 @@ function scenarioOf({ name, source }: RecordingHeader, file: string, end: number
   };
 }
 
-function problemsOf(pods: RecordedPods, nodes: RecordedNodes, { source }: RecordingHeader): Problem[] {
-  const { resized } = pods;
+function problemsOf({ resized }: RecordedPods, nodes: RecordedNodes, { source }: RecordingHeader): Problem[] {
   const problems: Problem[] = [];
   if (nodes.size === 0) {
     const from = source.from === undefined ? '' : ` (from ${source.from})`;
@@ -112,7 +104,7 @@ function problemsOf(pods: RecordedPods, nodes: RecordedNodes, { source }: Record
     problems.push({ code: 'no-nodes', severity: 'warning', message });
   }
   if (resized > 0) {
-    const message = `${resized} pods were resized in place: they are played with what they asked for at first`;
+    const message = `${resized} pods were resized in place: they are played with their first requests`;
     problems.push({ code: 'played-otherwise', severity: 'warning', message });
   }
   return problems;

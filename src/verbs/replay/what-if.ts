@@ -1,4 +1,4 @@
-/** The command line's what-ifs: other nodes, fewer nodes, other scheduler weights, without touching the scenario file. */
+/** Applies the command line's what-ifs (other nodes, fewer nodes, other scheduler weights) and leaves the scenario file as it is. */
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { parseNodeFlag } from '../../core/scenario/node-flag.ts';
@@ -8,13 +8,13 @@ import { nodeNames } from '../../core/timeline/expand-nodes.ts';
 export interface WhatIf {
   /** `--nodes` values, which replace the scenario's nodes. */
   readonly nodes?: readonly string[] | undefined;
-  /** `--nodes-scale`: how many of the nodes there are, as a factor. */
+  /** `--nodes-scale`: the number of nodes, as a factor of the scenario's. */
   readonly nodesScale?: string | undefined;
-  /** `--weights`: PLUGIN=WEIGHT,… from the start on. */
+  /** `--weights`: PLUGIN=WEIGHT,… from the start. */
   readonly weights?: readonly string[] | undefined;
   /** A KubeSchedulerConfiguration, which replaces the scenario's. */
   readonly schedulerConfiguration?: unknown;
-  /** Microseconds; where the scenario ends. */
+  /** When the scenario ends, in microseconds. */
   readonly duration?: number | undefined;
 }
 
@@ -24,7 +24,7 @@ export interface WhatIfScenario {
   readonly problems: readonly Problem[];
 }
 
-/** @throws {UserError} (usage) for a value that is none. */
+/** @throws {UserError} (usage) for a flag with a wrong value. */
 export function applyWhatIf(scenario: Scenario, whatIf: WhatIf): WhatIfScenario {
   const replaced = whatIf.nodes?.length ? whatIf.nodes.map(parseNodeFlag) : scenario.nodes;
   const nodes =
@@ -49,7 +49,7 @@ export function applyWhatIf(scenario: Scenario, whatIf: WhatIf): WhatIfScenario 
   };
 }
 
-/** Node events of the scenario that name a node or pool which the command line took away. */
+/** Node events that name a node or pool which the command line removed. */
 function eventsWithoutNodes(pools: readonly NodePool[], events: readonly NodeEvent[]): NodeEvent[] {
   const added = events.filter(({ action }) => action === 'add');
   const entries = [...pools, ...added];
@@ -59,7 +59,7 @@ function eventsWithoutNodes(pools: readonly NodePool[], events: readonly NodeEve
   return events.filter(({ action, name }) => action !== 'add' && !names.has(name));
 }
 
-/** The factor of `--nodes-scale`: 0.8, 0.8x or 80%. @throws {UserError} (usage) for anything else. */
+/** Reads the factor of `--nodes-scale`: 0.8, 0.8x or 80%. @throws {UserError} (usage) for anything else. */
 export function parseScale(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(x|%)?$/.exec(text.trim());
   const scale = match ? Number(match[1]) / (match[2] === '%' ? 100 : 1) : Number.NaN;
@@ -69,7 +69,7 @@ export function parseScale(text: string): number {
   });
 }
 
-/** Every pool keeps its share, to the nearest whole node; single nodes are one pool in this, and the last of them go first. */
+/** Scales every pool to the nearest whole node. Single nodes count as one pool, of which the last nodes are removed first. */
 function scaleNodes(pools: readonly NodePool[], scale: number): NodePool[] {
   const singles = pools.filter((pool) => pool.count === undefined);
   const kept = new Set(singles.slice(0, Math.round(singles.length * scale)));

@@ -84,7 +84,7 @@ for (const [what, change] of [
     'an error found only when it is expanded',
     (text: string) => `${text}  nodes: [{at: 1s, action: cordon, name: none}]\n`,
   ],
-  ['a file that is no YAML', () => '{{{'],
+  ['a file that is no YAML', (text: string) => `${text}}{`],
 ] as const) {
   test(`${what} writes nothing, and keeps a recording that is there`, async (t) => {
     const folder = temporaryFolder(t);

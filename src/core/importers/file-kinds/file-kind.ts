@@ -10,6 +10,8 @@ export interface FileKind {
   /** What the person can do with such a file; undefined where keg has nothing to offer. */
   readonly next?: string | undefined;
   readonly role?: FileRole;
+  /** Follows the title where the title alone is too general. */
+  detail?(head: FileHead): string;
   detect(head: FileHead): boolean;
 }
 

@@ -78,7 +78,7 @@ export const KUBERNETES_FILES: readonly FileKind[] = [
     detect: (head) => isObjectOf(head, /^karpenter\./),
   },
   {
-    title: 'rules of Prometheus',
+    title: 'a file of Prometheus rules',
     detect: (head) =>
       isObjectOf(head, /^monitoring\.coreos\.com\//) ||
       (head.kind === '' && hasKeys(head, 'groups') && /\bexpr:/.test(head.text)),
@@ -88,8 +88,9 @@ export const KUBERNETES_FILES: readonly FileKind[] = [
 /** Objects that no entry above names; pods and nodes are a dump, which import reads. */
 export const OTHER_OBJECTS: readonly FileKind[] = [
   {
-    title: 'an object of Kubernetes that is no pod, no node and no workload',
+    title: 'an object of Kubernetes',
     next: CONVERT_DUMP,
+    detail: ({ kind }) => ` of kind ${kind}`,
     detect: ({ apiVersion, kind }) => apiVersion !== '' && kind !== '',
   },
 ];

@@ -17,10 +17,10 @@ export function kindOfFile(head: FileHead, kinds: readonly FileKind[] = KNOWN_FI
  * @param wanted what the command reads, with its article.
  */
 export function wrongFile(head: FileHead, wanted: string, next?: string): UserError {
-  const { title, next: own } = kindOfFile(head);
-  return new UserError(`this is ${title}${keysOf(head, title)}, not ${wanted}`, {
+  const kind = kindOfFile(head);
+  return new UserError(`this is ${kind.title}${kind.detail?.(head) ?? ''}, not ${wanted}`, {
     position: { file: head.file },
-    next: own?.replaceAll('FILE', shellWord(head.file)) ?? next ?? NEXT,
+    next: kind.next?.replaceAll('FILE', shellWord(head.file)) ?? next ?? NEXT,
   });
 }
 
@@ -33,16 +33,6 @@ export function requireRole(head: FileHead, roles: readonly FileRole[], wanted: 
 
 const NEXT =
   'docs/reference/scenario.md describes scenarios, docs/reference/importers.md the files that keg converts';
-const FORMS_WITH_KEYS: ReadonlySet<string> = new Set(['JSON', 'YAML']);
-const MOST_KEYS = 4;
-
-/** The keys are what a person recognises a file of an unknown tool by. */
-function keysOf({ keys }: FileHead, title: string): string {
-  if (!FORMS_WITH_KEYS.has(title)) return '';
-  const shown = [...keys].slice(0, MOST_KEYS).map((key) => `"${key}"`);
-  return ` with the ${keys.size === 1 ? 'key' : 'keys'} ${shown.join(', ')}${keys.size > MOST_KEYS ? ', …' : ''}`;
-}
-
 function shellWord(file: string): string {
   return /^[\w./@:+-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
 }

@@ -1,4 +1,5 @@
 /** Files of other tools and of programming, and the plain forms of text: what a file is where nothing else fits. */
+import type { FileHead } from './file-head.ts';
 import { countKeys, type FileKind, hasKeys } from './file-kind.ts';
 
 const HELM_VALUES = [
@@ -33,12 +34,12 @@ const SNAPSHOT = [
 /** Recognised by their keys. */
 export const TOOL_FILES: readonly FileKind[] = [
   {
-    title: 'the steps of a scenario of the Karpenter driver',
+    title: 'a list of steps for the Karpenter driver',
     next: 'run it with the driver, and import the JSON that the run saves: kubectl keg import RUN.json -o RUN.keg.jsonl',
     detect: (head) => hasKeys(head, 'scenario') && /^\s*-\s*step:|action_type:/m.test(head.text),
   },
   {
-    title: 'the configuration of a scenario of the Karpenter driver',
+    title: 'a configuration of the Karpenter driver',
     next: 'run it with the driver, and import the JSON that the run saves: kubectl keg import RUN.json -o RUN.keg.jsonl',
     detect: (head) =>
       hasKeys(head, 'simulator') && /\b(?:associated_scenario|timestep|run_id):/.test(head.text),
@@ -49,10 +50,14 @@ export const TOOL_FILES: readonly FileKind[] = [
     detect: (head) => head.kind === '' && hasKeys(head, 'pods', 'nodes') && countKeys(head, SNAPSHOT) > 3,
   },
   {
-    title: 'a package.json',
+    title: 'a package-lock.json of npm',
+    detect: (head) => head.isJson && hasKeys(head, 'lockfileVersion'),
+  },
+  {
+    title: 'a package.json of npm',
     detect: (head) =>
       head.isJson &&
-      (/(?:^|[/\\])package(?:-lock)?\.json$/.test(head.file) ||
+      (/(?:^|[/\\])package\.json$/.test(head.file) ||
         (hasKeys(head, 'name', 'version') &&
           countKeys(head, ['dependencies', 'devDependencies', 'scripts']) > 0)),
   },
@@ -88,6 +93,11 @@ export const TOOL_FILES: readonly FileKind[] = [
     title: 'metrics of Prometheus',
     next: 'keg reads pods and nodes, not metrics: record the cluster with kubectl keg record',
     detect: ({ text }) => /^# (?:HELP|TYPE) \w/m.test(text),
+  },
+  {
+    title: 'log events of CloudWatch',
+    next: "import the messages in it: jq -r '.events[].message' FILE > audit.log, then kubectl keg import audit.log -o audit.keg.jsonl",
+    detect: (head) => hasKeys(head, 'events') && /"(?:logStreamName|ingestionTime)"/.test(head.text),
   },
   {
     title: 'a JSON Schema',
@@ -126,7 +136,7 @@ export const BINARY_FILES: readonly FileKind[] = [
     next: 'unpack it, and give the files in it',
     detect: ({ bytes }) => new TextDecoder().decode(bytes.subarray(257, 262)) === 'ustar',
   },
-  { title: 'binary', detect: ({ bytes }) => bytes.includes(0) },
+  { title: 'a binary file', detect: ({ bytes }) => bytes.includes(0) },
 ];
 
 function magic(title: string, first: readonly number[], next?: string): FileKind {
@@ -137,14 +147,15 @@ function magic(title: string, first: readonly number[], next?: string): FileKind
 export const PLAIN_FORMS: readonly FileKind[] = [
   { title: 'a page of HTML or XML', detect: ({ text }) => /^\s*<(?:!DOCTYPE|\?xml|html|svg)/i.test(text) },
   { title: 'a script', detect: ({ text }) => text.startsWith('#!') },
+  { title: 'Markdown', detect: ({ file, text }) => /\.md$/i.test(file) },
   {
     title: 'a JSON list',
     detect: ({ text }) => /^\s*\[\s*(?:[[{"\d\]tfn-])/.test(text) && !/^\s*\[[\w.-]+\]\s*$/m.test(text),
   },
-  { title: 'JSON', detect: ({ isJson, keys }) => isJson && keys.size > 0 },
+  { title: 'JSON', detail: keysOf, detect: ({ isJson, keys }) => isJson && keys.size > 0 },
   { title: 'CSV', detect: ({ text }) => isCsv(text) },
   { title: 'a list in YAML', detect: ({ text }) => /^(?:#[^\n]*\n|---\n|\s*\n)*- /.test(text) },
-  { title: 'YAML', detect: ({ keys }) => keys.size > 0 },
+  { title: 'YAML', detail: keysOf, detect: ({ keys }) => keys.size > 0 },
   { title: 'text', detect: () => true },
 ];
 
@@ -153,4 +164,12 @@ function isCsv(text: string): boolean {
   const lines = text.trim().split('\n', 3);
   const commas = lines.map((line) => line.split(',').length - 1);
   return commas[0]! > 0 && !lines[0]!.includes(': ') && commas.every((count) => count === commas[0]);
+}
+
+const MOST_KEYS = 4;
+
+/** The keys are what a person recognises a file of an unknown tool by. */
+function keysOf({ keys }: FileHead): string {
+  const shown = [...keys].slice(0, MOST_KEYS).map((key) => `"${key}"`);
+  return ` with the ${keys.size === 1 ? 'key' : 'keys'} ${shown.join(', ')}${keys.size > MOST_KEYS ? ', …' : ''}`;
 }

@@ -26,6 +26,12 @@ export const UNDECLARED_SCENARIO: FileKind = {
   detect: (head) => head.kind === 'Scenario' || (head.kind === '' && countKeys(head, SCENARIO_KEYS) > 0),
 };
 
+export const GENERATOR_CONFIGURATION: FileKind = {
+  title: 'a generator configuration of kube-event-generator',
+  next: 'make a scenario of it: kubectl keg generate FILE -o SCENARIO.yaml',
+  detect: (head) => head.apiVersion === '' && hasKeys(head, 'generation'),
+};
+
 export const OWN_FILES: readonly FileKind[] = [
   RECORDING_FILE,
   { ...SCENARIO, detect: (head) => isObjectOf(head, OWN, ['Scenario', '']) },
@@ -39,9 +45,5 @@ export const OWN_FILES: readonly FileKind[] = [
     next: 'write the scenario of a fit with kubectl keg fit RECORDING -o SCENARIO.yaml',
     detect: (head) => isObjectOf(head, OWN, ['Fit', 'RecordingFit']),
   },
-  {
-    title: 'a generator configuration of kube-event-generator',
-    next: 'make a scenario of it: kubectl keg generate FILE -o SCENARIO.yaml',
-    detect: (head) => head.apiVersion === '' && hasKeys(head, 'generation'),
-  },
+  GENERATOR_CONFIGURATION,
 ];
