@@ -38,7 +38,6 @@ export const PROBLEM_CODES = {
   'unclosed-recording': 'A recording without a close line',
   'unknown-kind': 'Lines of a recording of a kind that this version does not read',
   'left-out': 'A part of a file, scenario or recording that is not used',
-  'played-otherwise': 'Something that a target plays otherwise than the scenario says',
   duplicate: 'An object that an input contains more than once',
   'late-record': 'A record that arrives too late to be put in the order of time',
   'observation-gap': 'A time in which the recorder could not observe the cluster',

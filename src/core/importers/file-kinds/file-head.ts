@@ -55,11 +55,20 @@ function jsonMap(text: string, firstLine: string): TopLevel {
     return new Map(Object.entries(value).map(([key, each]) => [key, typeof each === 'string' ? each : '']));
   }
   if (/^\s*\[/.test(text)) return new Map();
-  const keys = [...text.matchAll(/(^|[{\n])([ \t]*)"([^"\\\n]{1,80})"\s*:\s*(?:"([^"\\\n]*)")?/g)];
-  const indents = keys.map(([, , indent]) => indent!.length);
-  const least = Math.min(...indents);
-  const top = keys.filter((_, index) => indents[index] === least);
-  return firstOfEach(top.map(([, , , key, value = '']) => [key!, value]));
+  const atLineStart = [...text.matchAll(LINE_KEY)];
+  if (atLineStart.length <= 1) return firstOfEach([...text.matchAll(ANY_KEY)].map(keyAndText));
+  const least = Math.min(...atLineStart.map(([, indent]) => indent!.length));
+  return firstOfEach(atLineStart.filter(([, indent]) => indent!.length === least).map(keyAndText));
+}
+
+const KEY = String.raw`"([^"\\\n]{1,80})"\s*:\s*(?:"([^"\\\n]*)")?`;
+/** A key at the beginning of a line, with its indentation. */
+const LINE_KEY = new RegExp(String.raw`^([ \t]*)${KEY}`, 'gm');
+/** For JSON on one line: it has no indentation that would show the top level, so nested keys count too. */
+const ANY_KEY = new RegExp(String.raw`([{,])\s*${KEY}`, 'g');
+
+function keyAndText([, , key, text = '']: RegExpMatchArray): [string, string] {
+  return [key!, text];
 }
 
 /** Keys at the beginning of a line, up to the second document. */

@@ -147,7 +147,7 @@ function magic(title: string, first: readonly number[], next?: string): FileKind
 export const PLAIN_FORMS: readonly FileKind[] = [
   { title: 'a page of HTML or XML', detect: ({ text }) => /^\s*<(?:!DOCTYPE|\?xml|html|svg)/i.test(text) },
   { title: 'a script', detect: ({ text }) => text.startsWith('#!') },
-  { title: 'Markdown', detect: ({ file, text }) => /\.md$/i.test(file) },
+  { title: 'Markdown', detect: ({ file }) => /\.md$/i.test(file) },
   {
     title: 'a JSON list',
     detect: ({ text }) => /^\s*\[\s*(?:[[{"\d\]tfn-])/.test(text) && !/^\s*\[[\w.-]+\]\s*$/m.test(text),
