@@ -1,0 +1,143 @@
+/** The rules of the choice: criteria, who competes, penalties, and what happens where no family fits. */
+import test from 'ava';
+import { type Sample, sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
+import { CANDIDATES, DEFAULT_CANDIDATES } from '../../../../src/core/fitting/candidates.ts';
+import { chooseFamily } from '../../../../src/core/fitting/choice/choose-family.ts';
+import { empiricalOf } from '../../../../src/core/fitting/choice/empirical-of.ts';
+import { fitFamily } from '../../../../src/core/fitting/fit-family.ts';
+
+function ended(durations: readonly number[]): Sample {
+  return sampleOf(durations.map((duration) => ({ duration, isEnded: true })));
+}
+
+const TWENTY = [2, 3, 5, 6, 7, 9, 10, 11, 13, 14, 16, 18, 19, 22, 24, 28, 31, 37, 45, 60];
+
+test('simple families come first, and the mixture of three phases competes only by request', (t) => {
+  t.deepEqual(CANDIDATES, [
+    'exponential',
+    'weibull',
+    'lognormal',
+    'gamma',
+    'lomax',
+    'normal',
+    'pareto',
+    'uniform',
+    'loguniform',
+    'hyperexponential-2',
+    'hyperexponential-3',
+  ]);
+  t.deepEqual(DEFAULT_CANDIDATES, CANDIDATES.slice(0, -1));
+});
+
+test('AICc, BIC and weights follow their formulas', (t) => {
+  const sample = ended(TWENTY);
+  const { ranking } = chooseFamily(sample, {
+    seed: 1,
+    name: 'rules',
+    repeats: 9,
+    candidates: ['exponential', 'weibull'],
+  });
+  const [first, second] = ranking;
+  for (const { candidate, aicc, bic, parameters } of ranking) {
+    const { logLikelihood } = fitFamily(candidate, sample)!;
+    const k = parameters.length;
+    t.is(aicc, -2 * logLikelihood + 2 * k + (2 * k * (k + 1)) / (20 - k - 1));
+    t.true(Math.abs(bic - (-2 * logLikelihood + k * Math.log(20))) < 1e-12);
+  }
+  t.true(Math.abs(second!.weight / first!.weight - Math.exp((first!.aicc - second!.aicc) / 2)) < 1e-12);
+});
+
+test('four ends fit only a rate, five ends three families, twenty ends all of them', (t) => {
+  const competing = (count: number): number =>
+    new Set(
+      chooseFamily(ended(TWENTY.slice(0, count)), { seed: 1, name: 'few', repeats: 9 }).ranking.map(
+        ({ candidate }) => candidate,
+      ),
+    ).size;
+  t.is(competing(4), 1);
+  t.is(competing(5), 3);
+  t.is(competing(19), 3);
+  t.true(competing(20) > 5);
+});
+
+test('four ends are too few for a test', (t) => {
+  const choice = chooseFamily(ended(TWENTY.slice(0, 4)), { seed: 1, name: 'few' });
+  t.is(choice.verdict, 'too few');
+  t.is(choice.goodness, undefined);
+  t.is(choice.best!.candidate, 'exponential');
+});
+
+test('ends one tick apart are a constant from twenty ends on, and equal ends from two on', (t) => {
+  const stamped = (durations: readonly number[]): Sample =>
+    sampleOf(
+      durations.map((duration) => ({ duration, isEnded: true })),
+      1,
+    );
+  const verdict = (sample: Sample): string =>
+    chooseFamily(sample, { seed: 1, name: 'constant', repeats: 9 }).verdict;
+  const apart = Array.from({ length: 20 }, (_, index) => 7 + (index % 2));
+  t.is(verdict(stamped(apart)), 'constant');
+  t.not(verdict(stamped(apart.slice(0, 19))), 'constant');
+  t.is(verdict(stamped([7, 7])), 'constant');
+  t.not(verdict(stamped([7])), 'constant');
+});
+
+test('equal ends are no constant where a cut-off duration is longer', (t) => {
+  const seen = [
+    ...Array.from({ length: 6 }, () => ({ duration: 7, isEnded: true })),
+    { duration: 8, isEnded: false },
+  ];
+  t.not(chooseFamily(sampleOf(seen), { seed: 1, name: 'longer', repeats: 9 }).verdict, 'constant');
+  const shorter = [...seen.slice(0, 6), { duration: 7, isEnded: false }];
+  t.is(chooseFamily(sampleOf(shorter), { seed: 1, name: 'shorter', repeats: 9 }).verdict, 'constant');
+});
+
+test('the interval of a bound ends at the sample and reaches −ln 0.05 ÷ (events × density) beyond it', (t) => {
+  const sample = ended(TWENTY);
+  const [min, max] = fitFamily('uniform', sample)!.parameters;
+  const reach = (-Math.log(0.05) * 58) / 20;
+  t.deepEqual([min!.value, max!.value], [2, 60]);
+  t.is(min!.low, Math.max(0, 2 - reach));
+  t.true(Math.abs(max!.high - (60 + reach)) < 1e-9);
+  t.deepEqual([min!.high, max!.low], [2, 60]);
+  t.true(Number.isNaN(min!.standardError));
+});
+
+test('a Pareto fit has its closed form, with the standard error shape ÷ √events', (t) => {
+  const [shape, min] = fitFamily('pareto', ended(TWENTY))!.parameters;
+  const expected = 20 / TWENTY.reduce((sum, duration) => sum + Math.log(duration / 2), 0);
+  t.true(Math.abs(shape!.value / expected - 1) < 1e-14);
+  t.true(Math.abs(shape!.standardError / (expected / Math.sqrt(20)) - 1) < 1e-14);
+  t.is(min!.value, 2);
+});
+
+test('cut-off durations move the upper bound of a uniform fit to the root of its slope', (t) => {
+  const seen = [
+    ...[4, 6, 9, 11].map((duration) => ({ duration, isEnded: true })),
+    ...[10, 12].map((duration) => ({ duration, isEnded: false })),
+  ];
+  const { distribution } = fitFamily('uniform', sampleOf(seen))!;
+  const { min, max } = distribution as unknown as { readonly min: number; readonly max: number };
+  t.is(min, 4);
+  t.true(max > 12);
+  const slope = 1 / (max - 10) + 1 / (max - 12) - 6 / (max - 4);
+  t.true(Math.abs(slope) < 1e-9, `${max}: ${slope}`);
+});
+
+test('the empirical distribution starts at the first end and ends at the last', (t) => {
+  const { quantiles } = empiricalOf(ended(TWENTY))!;
+  t.deepEqual(quantiles[0], { probability: 0, value: 2 });
+  t.deepEqual(quantiles.at(-1), { probability: 1, value: 60 });
+});
+
+test('beyond a cut-off end, the empirical distribution has an exponential tail', (t) => {
+  const seen = [
+    ...[1, 2, 3, 4].map((duration) => ({ duration, isEnded: true })),
+    ...[5, 5, 5, 5].map((duration) => ({ duration, isEnded: false })),
+  ];
+  const { quantiles } = empiricalOf(sampleOf(seen))!;
+  const last = quantiles.at(-1)!;
+  // Four ends in 30 seconds of observation: a mean of 7.5 s, drawn to 4.6 means.
+  t.true(Math.abs(last.value - (4 + 7.5 * 4.6)) < 1e-9);
+  t.true(Math.abs(last.probability - (1 - 0.5 * Math.exp(-4.6))) < 1e-12);
+});
