@@ -110,6 +110,28 @@ test('a taint with another value or effect is a change', (t) => {
   }
 });
 
+test('two taints in another order, and one taint more or less, are a change', (t) => {
+  const one = { key: 'team', value: 'a', effect: 'NoSchedule' };
+  const other = { ...one, key: 'crew' };
+  for (const taints of [[other, one], [one], [one, other, one], []]) {
+    const { nodes, newObservations } = watchNodes();
+    nodes.seen({ ...NODE, spec: { taints: [one, other] } }, 10);
+    newObservations();
+    nodes.seen({ ...NODE, spec: { taints } }, 20);
+    t.deepEqual(newObservations(), [{ at: 20, kind: 'node-changed', uid: 'n1', taints }]);
+  }
+});
+
+test('a label with another key and the same value is a change', (t) => {
+  const { nodes, newObservations } = watchNodes();
+  nodes.seen({ ...NODE, metadata: { ...NODE.metadata, labels: { a: '1' } } }, 10);
+  newObservations();
+  for (const labels of [{ b: '1' }, { b: '2' }, { b: '2', c: '1' }]) {
+    nodes.seen({ ...NODE, metadata: { ...NODE.metadata, labels } }, 20);
+    t.deepEqual(newObservations(), [{ at: 20, kind: 'node-changed', uid: 'n1', labels }]);
+  }
+});
+
 test('a removed node is observed once, and a late state does not bring it back', (t) => {
   const { nodes, newObservations } = watchNodes();
   nodes.gone('n1', 5);

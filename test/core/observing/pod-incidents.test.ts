@@ -227,3 +227,145 @@ test('a resize is observed with and without generations', (t) => {
     t.is(last(observations)?.kind, 'pod-resized');
   }
 });
+
+const RESIZED = { requests: { cpu: '2' } };
+
+function resumed(resources?: { readonly requests: Readonly<Record<string, string>> }) {
+  const before = watch();
+  const pod = podObject({ node: 'a', status: running(3) });
+  before.pods.seen(pod, 1);
+  const { pods, observations } = watch();
+  for (const observation of before.observations) pods.restore(observation);
+  const spec = resources ? { ...pod.spec, containers: [{ name: 'main', resources }] } : pod.spec;
+  pods.seen({ ...pod, spec }, 9);
+  pods.seen({ ...pod, spec }, 10);
+  return { pods, observations, pod: { ...pod, spec } };
+}
+
+test('a resize while nothing was recorded is observed once after the resume', (t) => {
+  const { observations } = resumed(RESIZED);
+  t.deepEqual(kinds(observations), ['template', 'pod-resized']);
+  const [template, resize] = observations as unknown as [{ hash: string }, { template: string }];
+  t.is(resize.template, template.hash);
+});
+
+test('an unchanged pod and its earlier restarts cause no observation after a resume', (t) => {
+  const { pods, observations, pod } = resumed();
+  t.deepEqual(kinds(observations), ['template']);
+  pods.seen({ ...pod, status: running(4) }, 11);
+  t.like(last(observations), { kind: 'pod-restarted', restarts: 4 });
+});
+
+test('a resize after the last one in the resumed recording is compared with that', (t) => {
+  const { pods, observations, pod } = resumed(RESIZED);
+  const again = watch();
+  again.pods.restore({
+    at: 0,
+    kind: 'pod-created',
+    uid: 'p1',
+    namespace: 'default',
+    name: 'web-0',
+    template: 'other',
+  });
+  again.pods.restore(last(observations)!);
+  again.pods.seen(pod, 12);
+  t.deepEqual(
+    again.observations.filter(({ kind }) => kind === 'pod-resized'),
+    [],
+  );
+  t.is(pods.size, 1);
+});
+
+test('the resources of the pod itself and of init containers can be resized', (t) => {
+  const pod = podObject({ node: 'a', status: running(0) });
+  for (const spec of [
+    { ...pod.spec, resources: RESIZED },
+    { ...pod.spec, initContainers: [{ name: 'init', resources: RESIZED }] },
+  ]) {
+    const { pods, observations } = watch();
+    pods.seen(pod, 1);
+    pods.seen({ ...pod, spec }, 2);
+    t.is(last(observations)?.kind, 'pod-resized');
+  }
+});
+
+test('a spec with the same generation is not compared again', (t) => {
+  const { pods, observations } = watch();
+  const pod = podObject({ node: 'a', status: running(0) });
+  const metadata = { ...pod.metadata, generation: 4 };
+  pods.seen({ ...pod, metadata }, 1);
+  pods.seen({ ...pod, metadata, spec: { ...pod.spec, resources: RESIZED } }, 2);
+  t.is(last(observations)?.kind, 'pod-started');
+});
+
+test('restarts of init containers are observed, each container by itself', (t) => {
+  const { pods, observations } = watch();
+  const status = (main: number, init: number): PodStatus => ({
+    phase: 'Running',
+    containerStatuses: [{ name: 'main', restartCount: main, state: { terminated: { exitCode: 2 } } }],
+    initContainerStatuses: [{ name: 'init', restartCount: init }],
+  });
+  for (const [at, each] of [status(0, 0), status(1, 0), status(1, 2)].entries())
+    pods.seen(podObject({ node: 'a', status: each }), at);
+  t.deepEqual(observations.filter(({ kind }) => kind === 'pod-restarted') as unknown, [
+    { at: 1, kind: 'pod-restarted', uid: 'p1', container: 'main', restarts: 1, exitCode: 2 },
+    { at: 2, kind: 'pod-restarted', uid: 'p1', container: 'init', restarts: 2 },
+  ]);
+});
+
+test('a disruption has its message, and a new reason is another disruption', (t) => {
+  const { pods, observations } = watch();
+  const target = (reason: string | undefined, message?: string): PodStatus => ({
+    phase: 'Running',
+    conditions: [
+      {
+        type: 'DisruptionTarget',
+        status: 'True',
+        ...(reason === undefined ? {} : { reason }),
+        ...(message === undefined ? {} : { message }),
+      },
+    ],
+  });
+  for (const [at, status] of [
+    target('EvictionByEvictionAPI', 'drained'),
+    target('PreemptionByScheduler'),
+    target(undefined),
+  ].entries())
+    pods.seen(podObject({ node: 'a', status }), at);
+  t.deepEqual(observations.filter(({ kind }) => kind === 'pod-disrupted') as unknown, [
+    { at: 0, kind: 'pod-disrupted', uid: 'p1', reason: 'EvictionByEvictionAPI', message: 'drained' },
+    { at: 1, kind: 'pod-disrupted', uid: 'p1', reason: 'PreemptionByScheduler' },
+    { at: 2, kind: 'pod-disrupted', uid: 'p1', reason: 'DisruptionTarget' },
+  ]);
+});
+
+test('a requested deletion without a grace is observed without it, and once', (t) => {
+  for (const [grace, expected] of [
+    [null, {}],
+    [-1, {}],
+    [0, { graceSeconds: 0 }],
+  ] as const) {
+    const { pods, observations } = watch();
+    const pod = podObject({ node: 'a', status: running(0) });
+    const metadata = { ...pod.metadata, deletionTimestamp: STAMP, deletionGracePeriodSeconds: grace };
+    pods.seen({ ...pod, metadata }, 1);
+    pods.seen({ ...pod, metadata }, 2);
+    t.deepEqual(observations.filter(({ kind }) => kind === 'pod-terminating') as unknown, [
+      { at: 1, kind: 'pod-terminating', uid: 'p1', ...expected },
+    ]);
+  }
+});
+
+test('incidents in the resumed recording are not observed again', (t) => {
+  const { pods, observations } = watch();
+  const pod = podObject({
+    node: 'a',
+    status: running(0, { conditions: [disrupted('PreemptionByScheduler')] }),
+  });
+  const metadata = { ...pod.metadata, deletionTimestamp: STAMP };
+  const before = watch();
+  before.pods.seen({ ...pod, metadata }, 1);
+  for (const observation of before.observations) pods.restore(observation);
+  pods.seen({ ...pod, metadata }, 9);
+  t.deepEqual(kinds(observations), ['template']);
+});
