@@ -112,3 +112,30 @@ test('a resource that comes after the nodes gets room on all of them', (t) => {
   t.is(info.requested[4 + 8], 9);
   t.is(info.free[4 + 8], -9);
 });
+
+test('adding a known node updates it and keeps its pods', (t) => {
+  const { cache, assigned } = cacheWithReader();
+  const info = cache.addNode(node('a', 4));
+  cache.assign(assigned(pod('p', 1)), 'a');
+  t.is(cache.addNode(node('a', 8, { unschedulable: true })), info);
+  t.is(info.free[0], 7000);
+  t.is(cache.cordoned, 1);
+  cache.refresh();
+  t.deepEqual(
+    cache.nodes.map(({ name }) => name),
+    ['a'],
+  );
+});
+
+test('a node that replaces another one between two searches takes part in the next', (t) => {
+  const { cache } = cacheWithReader();
+  for (const name of ['a', 'b', 'c']) cache.addNode(node(name, 4));
+  cache.refresh();
+  cache.removeNode('b');
+  cache.addNode(node('d', 4));
+  cache.refresh();
+  t.deepEqual(
+    cache.nodes.map(({ name }) => name),
+    ['a', 'c', 'd'],
+  );
+});

@@ -95,4 +95,6 @@ test('a filter that reads more than the node is asked again for every pod', (t) 
   t.deepEqual(['p0', 'p1', 'p2'].map(place), ['bound', 'bound', 'bound']);
   open = false;
   t.is(place('p3'), 'unschedulable');
+  open = true;
+  t.is(place('p4'), 'bound', 'neither the verdict nor the failure is remembered');
 });
