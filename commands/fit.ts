@@ -49,7 +49,7 @@ export default class FitCommand extends Command {
     const { seed, force, plot } = flags;
     const { startProgress } = await import('../src/render/terminal/progress.ts');
     const progress = startProgress();
-    const onProgress = (step: string): void => progress.tell(() => step);
+    const onProgress = (step: string): void => progress.report(() => step);
     const fit = await fitRecording({
       recording: args.recording,
       scenario,

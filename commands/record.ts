@@ -66,25 +66,21 @@ export default class RecordCommand extends Command {
     const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');
     const chosen = readRecordFlags(flags);
     const duration = parseDurationFlag('--duration', flags.duration);
-    const { endWhenInterrupted } = await import('../src/storage/interruption.ts');
     const { startRecordingProgress } = await import('../src/render/terminal/recording-progress.ts');
     const { recordInto } = await import('../src/verbs/record/record-in-parts.ts');
+    const { runSession } = await import('../src/cli/session.ts');
     const screen = startRecordingProgress(process.stderr);
-    const stop = new AbortController();
-    const settled = endWhenInterrupted(() => stop.abort());
     const request = {
       ...readClusterFlags(flags),
       ...chosen,
       duration,
       tool: { name: 'kubectl-keg', version: this.config.version },
-      signal: stop.signal,
       warn: screen.warn,
       onProgress: screen.report,
       onClosed: screen.finish,
     };
-    try {
-      const { parts, failure } = await recordInto(request);
-      screen.stop();
+    await runSession(async (signal) => {
+      const { parts, failure } = await recordInto({ ...request, signal }).finally(screen.stop);
       if (parts.length > 1) {
         const { printParts } = await import('../src/cli/print-parts.ts');
         printParts(parts);
@@ -94,9 +90,6 @@ export default class RecordCommand extends Command {
         const { printFitOf } = await import('../src/cli/print-fit-of.ts');
         await printFitOf(parts[0]!.file);
       }
-    } finally {
-      screen.stop();
-      settled();
-    }
+    });
   }
 }

@@ -114,9 +114,6 @@ export default class ReplayCommand extends Command {
       keepObservations: isFolderFormat(format),
       tool: { name: 'kubectl-keg', version: this.config.version },
     };
-    const { endWhenInterrupted } = await import('../src/storage/interruption.ts');
-    const stop = new AbortController();
-    const settled = endWhenInterrupted(() => stop.abort());
     const print = {
       format,
       by: flags.by,
@@ -125,10 +122,7 @@ export default class ReplayCommand extends Command {
       force: flags.force,
     };
     const { runReplay } = await import('../src/cli/run-replay.ts');
-    try {
-      await runReplay({ ...request, signal: stop.signal }, flags.target, flags, print);
-    } finally {
-      settled();
-    }
+    const { runSession } = await import('../src/cli/session.ts');
+    await runSession((signal) => runReplay({ ...request, signal }, flags.target, flags, print));
   }
 }

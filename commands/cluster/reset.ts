@@ -26,26 +26,14 @@ export default class ClusterResetCommand extends Command {
   async run(): Promise<void> {
     const { flags } = await this.parse(ClusterResetCommand);
     const { run, 'dry-run': dryRun, output } = flags;
-    const { endWhenInterrupted } = await import('../../src/storage/interruption.ts');
+    const { runSession } = await import('../../src/cli/session.ts');
     const { printClusterReset, startResetProgress } = await import('../../src/cli/print-cluster-reset.ts');
     const { resetCluster } = await import('../../src/verbs/cluster/reset-cluster.ts');
     const progress = startResetProgress(run, dryRun);
-    const stop = new AbortController();
-    const settled = endWhenInterrupted(() => stop.abort());
-    try {
-      const reset = await resetCluster({
-        ...readClusterFlags(flags),
-        run,
-        dryRun,
-        signal: stop.signal,
-        onStart: progress.start,
-        onProgress: progress.tell,
-      });
-      progress.stop();
-      await printClusterReset(reset, output);
-    } finally {
-      progress.stop();
-      settled();
-    }
+    const { start: onStart, report: onProgress } = progress;
+    const reset = await runSession((signal) =>
+      resetCluster({ ...readClusterFlags(flags), run, dryRun, signal, onStart, onProgress }),
+    ).finally(progress.stop);
+    await printClusterReset(reset, output);
   }
 }

@@ -28,7 +28,7 @@ export function clusterResetLines(reset: ClusterReset): string[] {
 
 export interface ResetProgress {
   start(cluster: { readonly server: string; readonly context: string }): void;
-  tell(removed: KindCounts): void;
+  report(removed: KindCounts): void;
   stop(): void;
 }
 
@@ -39,11 +39,11 @@ export function startResetProgress(run: string | undefined, dryRun: boolean): Re
   return {
     start({ server, context }) {
       const what = run === undefined ? 'every run of keg' : `run ${run}`;
-      const deed = dryRun ? 'counting what is there of' : 'removing';
-      process.stderr.write(`${deed} ${what} at ${server} (context ${context})\n`);
+      const action = dryRun ? 'counting' : 'removing';
+      process.stderr.write(`${action} ${what} at ${server} (context ${context})\n`);
     },
-    tell(removed) {
-      if (performance.now() - begun > QUIET_MILLISECONDS) progress.say(`removed ${countsInWords(removed)}`);
+    report(removed) {
+      if (performance.now() - begun > QUIET_MILLISECONDS) progress.show(`removed ${countsInWords(removed)}`);
     },
     stop: () => void progress.stop(),
   };

@@ -12,7 +12,7 @@ export async function printFitOf(recording: string): Promise<void> {
   const progress = startProgress();
   try {
     const fit = await fitRecording({
-      onProgress: (doing) => progress.tell(() => doing),
+      onProgress: (doing) => progress.report(() => doing),
       recording,
       seed: SEED,
       scenario: undefined,

@@ -66,14 +66,14 @@ function openScreen(): { readonly show: ReplayScreen; stop(): number } {
     printRemarks(lines);
   };
   const moment = ({ scenarioTime, wall }: PlayMoment): void => {
-    if (wall) live.tell({ scenarioTime, ...wall });
-    else virtual.tell(() => `scenario clock ${formatDuration(Math.floor(scenarioTime / 1e6) * 1e6)}`);
+    if (wall) live.report({ scenarioTime, ...wall });
+    else virtual.report(() => `scenario clock ${formatDuration(Math.floor(scenarioTime / 1e6) * 1e6)}`);
   };
   return {
     show: {
       inform: (sentence) => stay([sentence]),
       warn: (problems) => stay(problemLines(problems)),
-      doing: live.say,
+      doing: live.show,
       ...(live.isShown ? { moment } : {}),
     },
     stop() {

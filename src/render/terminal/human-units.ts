@@ -61,7 +61,8 @@ export function countOf(count: number, singular: string): string {
 
 const BINARY_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
 
-function formatBytes(bytes: number): string {
+/** Three digits and a binary unit: `586 B`, `1.5 KiB`. */
+export function formatBytes(bytes: number): string {
   let value = bytes;
   let power = 0;
   while (Math.abs(value) >= 1023.5 && power < BINARY_UNITS.length - 1) {

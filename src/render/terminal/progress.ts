@@ -1,16 +1,16 @@
-/** Tells on a terminal's stderr how far something long has come, and how long it took. */
+/** Shows on a terminal's stderr how far long work has come. Nothing is shown where stderr is not a terminal, as in kubectl. */
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import { formatNumber, formatSpan } from './human-units.ts';
-import { truncateText } from './text-layout.ts';
+import { openStatusLine, type Screen } from './status-line.ts';
 
 export interface Progress {
-  /** The text is asked for only if it is shown. */
-  tell(text: () => string): void;
-  /** Clears the line; gives the wall time in seconds. */
+  /** Calls `text` only if the line is shown. */
+  report(text: () => string): void;
+  /** Clears the line. Returns the wall time since the start in seconds. */
   stop(): number;
 }
 
-/** Where a live replay stands. */
+/** The state of a replay in wall time. */
 export interface LiveProgressState {
   readonly scenarioTime: Microseconds;
   /** Scenario time of the end, if it is known. */
@@ -23,81 +23,74 @@ export interface LiveProgressState {
 }
 
 export interface LiveProgress {
-  /** Whether anyone sees it; if not, nothing need be worked out. */
+  /** If false, callers need not compute a state. */
   readonly isShown: boolean;
   /** Rewrites the line, at most four times a second. */
-  tell(state: LiveProgressState): void;
-  /** Something else for the line, such as what is being made or removed; written at once if more than its numbers are new. */
-  say(text: string): void;
-  /** Clears the line, which may be written again; gives the wall time in seconds since the start. */
+  report(state: LiveProgressState): void;
+  /** Shows another text, such as what is created or removed. A text that differs in more than its numbers is shown at once. */
+  show(text: string): void;
+  /** Clears the line, which may be written again. Returns the wall time since the start in seconds. */
   stop(): number;
-}
-
-/** A terminal, as far as it matters here. */
-export interface Screen {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  write(text: string): unknown;
 }
 
 const QUIET_SECONDS = 2;
 const SECONDS_BETWEEN_LINES = 0.25;
-/** Before that, the rate says nothing. */
-const SECONDS_BEFORE_ETA = 1;
-const NARROWEST = 20;
-const CLEAR = '\r\u001B[K';
+/** Before this, the rate is too uncertain for an estimate. */
+const SECONDS_BEFORE_ESTIMATE = 1;
 
-/** Silent for the first two seconds, and altogether where stderr is no terminal. */
+/** Silent for the first two seconds. */
 export function startProgress(): Progress {
-  const line = openLine(process.stderr, wallSeconds);
+  const line = openStatusLine(process.stderr);
+  const start = wallSeconds();
   return {
-    tell(text) {
-      if (line.isShown && line.seconds() >= QUIET_SECONDS) line.write(text());
+    report(text) {
+      if (line.isShown && wallSeconds() - start >= QUIET_SECONDS) line.draw(text());
     },
-    stop: line.stop,
+    stop() {
+      line.clear();
+      return wallSeconds() - start;
+    },
   };
 }
 
-/**
- * Silent where stderr is no terminal, as kubectl is.
- *
- * @param seconds a monotonic clock.
- */
+/** @param clock a monotonic clock, in seconds. */
 export function startLiveProgress(
   screen: Screen = process.stderr,
-  seconds: () => number = wallSeconds,
+  clock: () => number = wallSeconds,
 ): LiveProgress {
-  const line = openLine(screen, seconds);
+  const line = openStatusLine(screen);
+  const start = clock();
   let first: { readonly at: number; readonly scenarioTime: Microseconds } | undefined;
   let lastWrite = Number.NEGATIVE_INFINITY;
+  let lastKind = '';
 
-  /** Wall seconds left, at the rate so far. */
+  /** Wall seconds that are left at the rate so far. */
   const secondsLeft = ({ scenarioTime, end }: LiveProgressState): number | undefined => {
-    first ??= { at: line.seconds(), scenarioTime };
-    const elapsed = line.seconds() - first.at;
+    first ??= { at: clock(), scenarioTime };
+    const elapsed = clock() - first.at;
     const rate = (scenarioTime - first.scenarioTime) / elapsed;
-    if (end === undefined || elapsed < SECONDS_BEFORE_ETA || !(rate > 0)) return undefined;
+    if (end === undefined || elapsed < SECONDS_BEFORE_ESTIMATE || !(rate > 0)) return undefined;
     return Math.max(0, end - scenarioTime) / rate;
   };
-  let lastDoing = '';
-  /** Unless something else is being done, not at once again. */
-  const rewrite = (doing: string, text: () => string): void => {
-    if (doing === lastDoing && line.seconds() - lastWrite < SECONDS_BETWEEN_LINES) return;
-    lastDoing = doing;
-    lastWrite = line.seconds();
-    line.write(text());
+  /** Lines of the same kind are at least a quarter of a second apart. */
+  const rewrite = (kind: string, text: () => string): void => {
+    if (kind === lastKind && clock() - lastWrite < SECONDS_BETWEEN_LINES) return;
+    lastKind = kind;
+    lastWrite = clock();
+    line.draw(text());
   };
 
   return {
     isShown: line.isShown,
-    tell(state) {
+    report(state) {
       const left = secondsLeft(state);
       rewrite('playing', () => liveLine(state, left));
     },
-    say: (text) => rewrite(text.replaceAll(/\d+/g, ''), () => text),
+    show: (text) => rewrite(text.replaceAll(/\d+/g, ''), () => text),
     stop() {
-      lastDoing = '';
-      return line.stop();
+      lastKind = '';
+      line.clear();
+      return clock() - start;
     },
   };
 }
@@ -111,29 +104,6 @@ function liveLine(state: LiveProgressState, secondsLeft: number | undefined): st
     `lag p99 ${formatSpan(lag)}`,
     ...(secondsLeft === undefined ? [] : [`${formatSpan(Math.round(secondsLeft) * 1e6)} left`]),
   ].join(', ');
-}
-
-/** One line of a terminal, written over and over. */
-function openLine(screen: Screen, clock: () => number) {
-  const start = clock();
-  const isShown = screen.isTTY === true;
-  let isWritten = false;
-  const seconds = (): number => clock() - start;
-  return {
-    isShown,
-    seconds,
-    write(text: string): void {
-      if (!isShown) return;
-      isWritten = true;
-      // One column stays free: a full line makes some terminals wrap, and the next one would not be written over it.
-      screen.write(`${CLEAR}${truncateText(text, Math.max(NARROWEST, (screen.columns ?? 80) - 1))}`);
-    },
-    stop(): number {
-      if (isWritten) screen.write(CLEAR);
-      isWritten = false;
-      return seconds();
-    },
-  };
 }
 
 function wallSeconds(): number {

@@ -1,6 +1,7 @@
 /** Writes the progress and the result of a recording as one line each. */
 import { formatDuration } from '../../core/time/duration.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
+import { formatBytes } from './human-units.ts';
 
 /** How far a recording is. */
 export interface RecordingState {
@@ -24,8 +25,6 @@ export interface RecordingResult {
   readonly progress: RecordingState;
 }
 
-const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
-
 /** @param before an earlier state, for the rate of events. */
 export function recordingLine(now: RecordingState, before: RecordingState | undefined): string {
   const seconds = before ? (now.at - before.at) / 1e6 : 0;
@@ -35,16 +34,9 @@ export function recordingLine(now: RecordingState, before: RecordingState | unde
     `${Math.round(rate)} events/s`,
     `${now.pods} pods and ${now.nodes} nodes alive`,
     `${now.gaps} ${now.gaps === 1 ? 'gap' : 'gaps'}`,
-    `${now.acknowledged} lines on disk, ${readableBytes(now.bytes)}`,
+    `${now.acknowledged} lines on disk, ${formatBytes(now.bytes)}`,
     ...(now.isSynced ? [] : ['reading what exists']),
   ].join(', ');
-}
-
-export function readableBytes(bytes: number): string {
-  let unit = 0;
-  let amount = bytes;
-  for (; amount >= 1024 && unit < UNITS.length - 1; unit += 1) amount /= 1024;
-  return `${unit === 0 || amount >= 100 ? Math.round(amount) : amount.toFixed(1)} ${UNITS[unit]}`;
 }
 
 export function recordingResultLine({ file, coverage, progress }: RecordingResult): string {
@@ -55,7 +47,7 @@ export function recordingResultLine({ file, coverage, progress }: RecordingResul
     `${events} events`,
     `${gaps} ${gaps === 1 ? 'gap' : 'gaps'}, ${covered} of the time covered`,
     `late deliveries p99 ${formatDuration(coverage.late.p99)}`,
-    readableBytes(bytes),
+    formatBytes(bytes),
   ].join(', ');
   return `${file}: ${result}`;
 }

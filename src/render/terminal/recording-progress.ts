@@ -7,6 +7,7 @@ import {
   recordingLine,
   recordingResultLine,
 } from './recording-lines.ts';
+import { openStatusLine, type Screen } from './status-line.ts';
 
 export interface RecordingProgress {
   warn(problem: Problem): void;
@@ -17,32 +18,18 @@ export interface RecordingProgress {
   stop(): void;
 }
 
-/** The part of a terminal or a log that is used here. */
-export interface ProgressOutput {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  write(text: string): unknown;
-}
-
-const CLEAR = '\r\u001B[K';
 /** Microseconds of recording time between two lines. */
 const ON_A_TERMINAL = 1_000_000;
 const IN_A_LOG = 60_000_000;
 
-export function startRecordingProgress(output: ProgressOutput): RecordingProgress {
-  const isTerminal = output.isTTY === true;
+export function startRecordingProgress(output: Screen): RecordingProgress {
+  const line = openStatusLine(output);
   let before: RecordingState | undefined;
-  let isWritten = false;
   let fileBefore: string | undefined;
 
-  function stop(): void {
-    if (isWritten) output.write(CLEAR);
-    isWritten = false;
-  }
-
-  function print(line: string): void {
-    stop();
-    output.write(`${line}\n`);
+  function print(text: string): void {
+    line.clear();
+    output.write(`${text}\n`);
   }
 
   return {
@@ -51,14 +38,13 @@ export function startRecordingProgress(output: ProgressOutput): RecordingProgres
       if (file !== fileBefore) before = undefined;
       fileBefore = file;
       const since = before ? state.at - before.at : Number.POSITIVE_INFINITY;
-      if (since < (isTerminal ? ON_A_TERMINAL : IN_A_LOG)) return;
-      const line = `${file === undefined ? '' : `${basename(file)}: `}${recordingLine(state, before)}`;
+      if (since < (line.isShown ? ON_A_TERMINAL : IN_A_LOG)) return;
+      const text = `${file === undefined ? '' : `${basename(file)}: `}${recordingLine(state, before)}`;
       before = state;
-      if (!isTerminal) return print(line);
-      output.write(`${CLEAR}${line.slice(0, Math.max(20, (output.columns ?? 80) - 1))}`);
-      isWritten = true;
+      if (line.isShown) line.draw(text);
+      else print(text);
     },
     finish: (result) => print(recordingResultLine(result)),
-    stop,
+    stop: line.clear,
   };
 }

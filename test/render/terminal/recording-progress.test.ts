@@ -2,14 +2,11 @@
 import test from 'ava';
 import {
   type RecordingState,
-  readableBytes,
   recordingLine,
   recordingResultLine,
 } from '../../../src/render/terminal/recording-lines.ts';
-import {
-  type ProgressOutput,
-  startRecordingProgress,
-} from '../../../src/render/terminal/recording-progress.ts';
+import { startRecordingProgress } from '../../../src/render/terminal/recording-progress.ts';
+import type { Screen } from '../../../src/render/terminal/status-line.ts';
 
 const NOW: RecordingState = {
   at: 65_000_000,
@@ -25,12 +22,11 @@ const NOW: RecordingState = {
 test('progress shows the rate of events, live objects, gaps and lines on the disk', (t) => {
   t.is(
     recordingLine(NOW, { ...NOW, at: 60_000_000, events: 1000 }),
-    'recorded 1m5s, 100 events/s, 40 pods and 3 nodes alive, 1 gap, 900 lines on disk, 2.5 MiB',
+    'recorded 1m5s, 100 events/s, 40 pods and 3 nodes alive, 1 gap, 900 lines on disk, 2.50 MiB',
   );
-  t.is(readableBytes(12), '12 B');
 });
 
-function output(isTTY: boolean): ProgressOutput & { readonly text: () => string } {
+function output(isTTY: boolean): Screen & { readonly text: () => string } {
   let text = '';
   return {
     isTTY,

@@ -44,7 +44,7 @@ test('a dry run only counts, and --run names one run', async (t) => {
   const argv = ['cluster', 'reset', '--kubeconfig', file, '--run', 'r1', '--dry-run', '-o', 'json'];
   const { code, stdout, stderr } = await keg(argv);
   t.is(code, 0, stderr);
-  t.is(stderr, `counting what is there of run r1 at ${fake.server.url} (context here)\n`);
+  t.is(stderr, `counting run r1 at ${fake.server.url} (context here)\n`);
   const counts = { workloads: 0, pods: 2, nodes: 1, namespaces: 0, priorityClasses: 0, stages: 0 };
   t.deepEqual(JSON.parse(stdout), {
     server: fake.server.url,

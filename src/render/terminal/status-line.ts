@@ -1,0 +1,38 @@
+/** Draws one line of a terminal that is written over and over: the only place that moves the cursor. */
+import { truncateText } from './text-layout.ts';
+
+/** A terminal or a log, as far as it is used here. */
+export interface Screen {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+export interface StatusLine {
+  /** False where the screen is not a terminal: then nothing is drawn. */
+  readonly isShown: boolean;
+  /** Replaces the line; what does not fit is cut. */
+  draw(text: string): void;
+  clear(): void;
+}
+
+const NARROWEST = 20;
+const CLEAR = '\r\u001B[K';
+
+export function openStatusLine(screen: Screen): StatusLine {
+  const isShown = screen.isTTY === true;
+  let isDrawn = false;
+  return {
+    isShown,
+    draw(text) {
+      if (!isShown) return;
+      isDrawn = true;
+      // One column stays free: some terminals wrap a full line, and the next one would not be written over it.
+      screen.write(`${CLEAR}${truncateText(text, Math.max(NARROWEST, (screen.columns ?? 80) - 1))}`);
+    },
+    clear() {
+      if (isDrawn) screen.write(CLEAR);
+      isDrawn = false;
+    },
+  };
+}
