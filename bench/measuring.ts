@@ -1,4 +1,4 @@
-/** How measuring grows with the recording: ten times the observations should take about ten times as long, openb's size a fraction of a second. */
+/** Measures how the time of measuring grows: ten times the observations should take about ten times as long; a recording of the size of openb a fraction of a second. */
 
 import { randomStream } from '../src/core/distributions/random-stream.ts';
 import { measure } from '../src/core/measure/measurement.ts';
@@ -60,7 +60,7 @@ const HEADER: RecordingHeader = {
   redaction: 'none',
 };
 
-/** The best of three, since others use this machine too. */
+/** Milliseconds: the best of three runs, because other programs use this machine too. */
 function millisecondsToMeasure(observations: readonly Observation[]): number {
   const rounds = [1, 2, 3].map(() => {
     const start = performance.now();

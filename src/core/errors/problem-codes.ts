@@ -14,7 +14,6 @@ export const PROBLEM_CODES = {
   'invalid-scheduler': 'A scheduler configuration, weight or version that the scheduler does not accept',
   'more-errors': 'A count of further errors, which are not listed',
 
-  'unlikely-value': 'A value that is allowed and probably a mistake',
   'default-time': 'An entry without a time, which happens at 0s',
   'misplaced-resources': 'Requests at the level of the pod, where older Kubernetes versions ignore them',
   'duplicate-pod': 'A pod or entry whose name is used before',

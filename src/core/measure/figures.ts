@@ -122,7 +122,7 @@ export interface DurationSummary {
 }
 
 /** Bind minus intended creation. */
-export interface WaitingFigures extends DurationSummary {
+interface WaitingFigures extends DurationSummary {
   readonly neverBound: number;
   /** Bound pods left out because their creation was not seen (left-truncated). */
   readonly leftTruncated: number;
@@ -206,7 +206,7 @@ export interface ResourceFigures {
 }
 
 /** Means per bucket over the window; the last bucket may be shorter. */
-export interface SeriesFigures {
+interface SeriesFigures {
   /** Width of a bucket. */
   readonly bucket: number;
   readonly resources: Readonly<

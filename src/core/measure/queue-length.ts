@@ -30,7 +30,7 @@ export function changeQueue(queue: QueueLength, at: number, difference: 1 | -1):
   queue.length += difference;
 }
 
-export function advanceQueue(queue: QueueLength, at: number): void {
+function advanceQueue(queue: QueueLength, at: number): void {
   const duration = at - queue.since;
   if (duration <= 0) return;
   addProduct(queue.integral, queue.length, duration);

@@ -221,7 +221,7 @@ function isProblem(value: unknown): boolean {
     return false;
   const { severity, position, next } = value;
   return (
-    (severity === 'error' || severity === 'warning' || severity === 'note') &&
+    typeof severity === 'string' &&
     (position === undefined || isPosition(position)) &&
     (next === undefined || typeof next === 'string')
   );

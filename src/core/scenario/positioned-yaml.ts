@@ -15,7 +15,7 @@ export type Plain = null | boolean | number | string | Plain[] | { [key: string]
 export type PlainObject = { [key: string]: Plain };
 export type Path = readonly PropertyKey[];
 
-export interface SyntaxProblem {
+interface SyntaxProblem {
   readonly message: string;
   readonly position: SourcePosition;
 }

@@ -27,7 +27,7 @@ export interface Scenario {
   readonly workloads: readonly Workload[];
 }
 
-export interface SchedulerSettings {
+interface SchedulerSettings {
   readonly configuration: unknown;
   /** Integer microseconds that the scheduler works on one pod. */
   readonly cycle: number;
@@ -137,7 +137,7 @@ export type DrawnRequests =
   | { readonly kind: 'sets'; readonly choice: Distribution; readonly sets: readonly ResourceList[] };
 
 /** `eventType: delete`: deletes a pod that an earlier entry creates. */
-export interface PodDeletion {
+interface PodDeletion {
   readonly kind: 'deletion';
   readonly namespace: string;
   readonly podName: string;

@@ -47,7 +47,7 @@ export interface PlannedWorkload {
   readonly position: SourcePosition;
 }
 
-export interface SchedulerChange {
+interface SchedulerChange {
   readonly name?: string;
   /** Plugin name → weight. Other plugins keep their weight. */
   readonly weights?: Readonly<Record<string, number>>;

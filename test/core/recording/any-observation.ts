@@ -35,7 +35,7 @@ const lag = fc.record({ n: fc.nat(), p50: figure, p95: figure, p99: figure, max:
 
 const problem = fc.record(
   {
-    code: fc.constantFrom('refused', 'unlikely-value'),
+    code: fc.constantFrom('refused', 'pod-too-large'),
     severity: fc.constantFrom('error', 'warning'),
     position: fc.record({ file: text, line: fc.nat(), column: fc.nat() }, { requiredKeys: ['file'] }),
     message: text,
@@ -139,7 +139,7 @@ export const anyObservation = fc.oneof(
 /** Two problems as a replay writes them. */
 export const PROBLEMS: readonly Problem[] = [
   {
-    code: 'unlikely-value',
+    code: 'pod-too-large',
     severity: 'warning',
     position: { file: 'day.yaml', line: 7, column: 3 },
     message: 'no pod fits',

@@ -58,8 +58,8 @@ test('a header without problems has no field for them', (t) => {
   t.is(encodeHeader({ ...HEADER, problems: [] }), encodeHeader(HEADER));
 });
 
-test('a problem with a code that only a later version knows is read', (t) => {
-  const problem = { code: 'moonquake', severity: 'warning', message: 'the moon shook' };
+test('a problem with a code and severity of a later version is read', (t) => {
+  const problem = { code: 'moonquake', severity: 'whisper', message: 'the moon shook' };
   const line = JSON.stringify({ ...HEADER, problems: [problem] });
   t.like(decodeHeader(line, POSITION), { problems: [problem] as unknown as Problem[] });
 });

@@ -59,7 +59,7 @@ test('every millisecond from 1900 to 2199 is read and written as JavaScript does
   );
 });
 
-/** Days since 1970-01-01 as GNU date and Go's time package give them. */
+/** Days since 1970-01-01 as GNU date and Python's datetime give them. */
 const KNOWN_DATES: readonly (readonly [string, number])[] = [
   ['0000-01-01', -719_528],
   ['0000-02-29', -719_469],

@@ -74,7 +74,7 @@ test('perStart is in the plan, and 0s is the same as none', (t) => {
 const ENTRY =
   '{name: p, arrivals: {type: exponential, mean: 1s}, count: 1, podSpec: {spec: {containers: [{name: m}]}}, ';
 
-function told(rest: string, entry = ENTRY): string[] {
+function report(rest: string, entry = ENTRY): string[] {
   const text = `cluster: {nodes: [{name: n, template: {allocatable: {cpu: 4}}}]}\nevents:\n  pods:\n    - ${entry}${rest}}\n`;
   return loadScenario(text, 'day.yaml').problems.map(formatProblem);
 }
@@ -114,18 +114,18 @@ for (const [what, rest, place, message] of [
 ] as const) {
   test(`${what} is an error with its position`, (t) => {
     const column = 6 + ENTRY.length + rest.indexOf(place) + 1;
-    const lines = told(rest);
+    const lines = report(rest);
     t.is(lines.length, 1, lines.join('\n'));
     t.true(lines[0]!.startsWith(`day.yaml:4:${column}: ${message}`), lines[0]);
   });
 }
 
 test('an end without a lifetime is an error', (t) => {
-  t.regex(told('ends: [{end: failed}]')[0]!, /events\.pods\[0\]\.ends\[0\].*lifetime/);
+  t.regex(report('ends: [{end: failed}]')[0]!, /events\.pods\[0\]\.ends\[0\].*lifetime/);
 });
 
 test('competing ends are for drawn pods only', (t) => {
-  const [line] = told(
+  const [line] = report(
     'ends: [{end: failed, lifetime: 1s}]',
     '{name: p, arrivalTime: 1s, podSpec: {spec: {containers: [{name: m}]}}, ',
   );
