@@ -133,7 +133,7 @@ test('missing rights are named before an object is made', async (t) => {
   t.is(reader.stdout, '');
   t.regex(
     reader.stderr,
-    /^error: context "here" is not allowed to create namespaces, delete namespaces, create nodes, .* and \d+ more \(docs\/rbac-replay\.yaml has the role that a replay needs\)$/m,
+    /^error: context "here" is not allowed to create namespaces, delete namespaces, create nodes, .* and \d+ more \(docs\/how-to\/rbac-replay\.yaml contains the role that a replay needs\)$/m,
   );
   const stranger = await replay(t, as(t, 'stranger'), SCENARIO);
   t.is(stranger.code, 3);

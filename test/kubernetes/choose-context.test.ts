@@ -1,4 +1,4 @@
-/** Which cluster is meant: kubectl's rules. */
+/** The cluster and user are chosen by kubectl's rules. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -40,7 +40,7 @@ function refusal(t: ExecutionContext, choose: () => unknown): UserError {
   return error!;
 }
 
-test('of several files the first to say something wins', (t) => {
+test('the first of several files that sets a value wins', (t) => {
   const { files } = write(t, FIRST, SECOND);
   const chosen = chooseContext({}, { KUBECONFIG: files.join(delimiter) });
   t.is(chosen?.context, 'one');
@@ -48,14 +48,14 @@ test('of several files the first to say something wins', (t) => {
   t.is(chosen?.namespace, 'mine');
 });
 
-test('--context and --kubeconfig win over what the files and the environment say', (t) => {
+test('--context and --kubeconfig win over the files and the environment', (t) => {
   const { files } = write(t, FIRST, SECOND);
   const env = { KUBECONFIG: files.join(delimiter) };
   t.is(chooseContext({ context: 'two' }, env)?.server, 'http://second:8080');
   t.is(chooseContext({ kubeconfig: files[1] }, env)?.context, 'two');
 });
 
-test('paths, those of plugins too, are relative to the file they stand in', (t) => {
+test('paths, also of plugins, are relative to their file', (t) => {
   const { folder, files } = write(t, FIRST);
   const chosen = chooseContext({ kubeconfig: files[0] }, {});
   t.is(chosen?.cluster['certificate-authority'], join(folder, 'pki/ca.crt'));
@@ -63,7 +63,7 @@ test('paths, those of plugins too, are relative to the file they stand in', (t) 
   t.deepEqual(chosen?.user.exec, { command: join(folder, 'bin/login') });
 });
 
-test('without KUBECONFIG it is ~/.kube/config, and without that there is none', (t) => {
+test('without KUBECONFIG the file is ~/.kube/config, and without that there is none', (t) => {
   const { folder } = write(t);
   t.is(chooseContext({}, { HOME: folder }), undefined);
   mkdirSync(join(folder, '.kube'));
@@ -71,19 +71,19 @@ test('without KUBECONFIG it is ~/.kube/config, and without that there is none', 
   t.is(chooseContext({}, { HOME: folder })?.context, 'two');
 });
 
-test('of the files in KUBECONFIG some may be missing, but not all', (t) => {
+test('some files of KUBECONFIG may be missing, but not all', (t) => {
   const { files } = write(t, SECOND);
   t.is(chooseContext({}, { KUBECONFIG: `/missing${delimiter}${files[0]}` })?.context, 'two');
   t.regex(refusal(t, () => chooseContext({}, { KUBECONFIG: '/missing' })).message, /no kubeconfig \/missing/);
 });
 
-test('a kubeconfig that was named must be there', (t) => {
+test('a kubeconfig that is named must exist', (t) => {
   const { message, next } = refusal(t, () => chooseContext({ kubeconfig: '/missing' }, {}));
   t.is(message, 'there is no kubeconfig /missing');
   t.is(next, 'check --kubeconfig');
 });
 
-test('an unknown context is told with the one that was probably meant, or those that there are', (t) => {
+test('the error of an unknown context suggests a close one, or lists all', (t) => {
   const { files } = write(t, FIRST.replaceAll('one', 'production'));
   t.is(
     refusal(t, () => chooseContext({ kubeconfig: files[0], context: 'producton' }, {})).next,
@@ -95,14 +95,14 @@ test('an unknown context is told with the one that was probably meant, or those 
   );
 });
 
-test('no current context is told with those to choose from', (t) => {
+test('the error of a missing current context lists the contexts', (t) => {
   const { files } = write(t, SECOND.replace('current-context: two', ''));
   const { message, next } = refusal(t, () => chooseContext({ kubeconfig: files[0] }, {}));
   t.is(message, `${files[0]} has no current context`);
   t.is(next, 'use --context with two, one');
 });
 
-test('a context whose cluster is nowhere, a server that is no URL and a file that is no kubeconfig are told', (t) => {
+test('a context without a cluster, a bad server and a bad file are errors', (t) => {
   const { files } = write(t, FIRST, SECOND.replace('http://second:8080', 'second:8080'), '{', '- a');
   const [first, second, torn, list] = files;
   t.regex(
@@ -117,12 +117,12 @@ test('a context whose cluster is nowhere, a server that is no URL and a file tha
   t.regex(refusal(t, () => chooseContext({ kubeconfig: list }, {})).message, /it is not a mapping/);
 });
 
-test('entries that nothing refers to may be broken', (t) => {
+test('unused entries may be broken', (t) => {
   const { files } = write(t, `${SECOND}users: [{name: broken}, 7]\n`);
   t.is(chooseContext({ kubeconfig: files[0] }, {})?.context, 'two');
 });
 
-test("whom to act as comes from the flags, else from the kubeconfig's own words, groups and extras included", async (t) => {
+test('impersonation comes from the flags, else from the kubeconfig', async (t) => {
   const user = {
     as: 'her',
     'as-uid': '7',
@@ -144,7 +144,7 @@ test("whom to act as comes from the flags, else from the kubeconfig's own words,
   });
 });
 
-test('a group to act in needs a user to act as', async (t) => {
+test('--as-group needs --as', async (t) => {
   const file = kubeconfig(t, { server: 'http://127.0.0.1:1' });
   const error = await t.throwsAsync(connectionOf({ kubeconfig: file, asGroups: ['c'] }), {
     instanceOf: UserError,

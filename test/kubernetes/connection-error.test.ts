@@ -1,4 +1,4 @@
-/** Node's codes in words. */
+/** Codes of Node and undici become messages for people. */
 import test from 'ava';
 import { asConnectionError } from '../../src/kubernetes/connection-error.ts';
 
@@ -8,7 +8,7 @@ function words(code: string, message = ''): string {
   return asConnectionError(Object.assign(new Error(message), { code }), SERVER).message;
 }
 
-test('every way not to reach a server has a line of its own', (t) => {
+test('every failed connection has its own message', (t) => {
   t.is(words('ECONNREFUSED'), `nothing answers at ${SERVER} (connection refused)`);
   t.is(words('ENOTFOUND'), 'cluster.example cannot be resolved');
   t.is(words('UND_ERR_CONNECT_TIMEOUT'), `${SERVER} can't be reached (UND_ERR_CONNECT_TIMEOUT)`);
@@ -17,7 +17,7 @@ test('every way not to reach a server has a line of its own', (t) => {
   t.is(words('', 'other side closed'), `the connection to ${SERVER} broke (other side closed)`);
 });
 
-test('every trouble with certificates has a line of its own', (t) => {
+test('every problem with certificates has its own message', (t) => {
   const untrusted = 'is not signed by an authority that the kubeconfig trusts';
   for (const code of [
     'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -37,7 +37,7 @@ test('every trouble with certificates has a line of its own', (t) => {
   t.is(words(refused), `${SERVER} refused the client certificate (${refused})`);
 });
 
-test('the reason is the innermost: of a cause, and of several addresses that were tried', (t) => {
+test('the message uses the innermost cause, also of several addresses', (t) => {
   const refused = Object.assign(new Error('no'), { code: 'ECONNREFUSED' });
   const tried = new AggregateError([refused, refused]);
   t.is(asConnectionError(new TypeError('fetch failed', { cause: tried }), SERVER).code, 'ECONNREFUSED');

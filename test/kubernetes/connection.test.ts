@@ -1,4 +1,4 @@
-/** Who we are and whom we trust: TLS, certificates, tokens and plugins, against servers that look. */
+/** Authentication: TLS, certificates, tokens and plugins, against servers that check them. */
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
@@ -45,7 +45,7 @@ testWithOpenssl('an authority is trusted for a context without user too', async 
   await t.notThrowsAsync((await transportTo(t, { server: server.url, cluster })).call(GET));
 });
 
-testWithOpenssl('an unknown authority, a wrong name and a passed date are told apart, at once', async (t) => {
+testWithOpenssl('an unknown authority, a wrong name and a passed date have different errors', async (t) => {
   const folder = temporaryFolder(t);
   const authority = makeAuthority(folder);
   const cluster = { 'certificate-authority-data': base64(authority.cert) };
@@ -92,14 +92,14 @@ testWithOpenssl('a server that wants a certificate and gets none says so', async
   t.true(server.requests.length === 0);
 });
 
-test('https spoken to an http server is told as such', async (t) => {
+test('https to an http server is a clear error', async (t) => {
   const server = await scriptedServer(t, (response) => json(response, 200, {}));
   const transport = await transportTo(t, { server: server.url.replace('http:', 'https:') });
   const error = await t.throwsAsync(transport.call(GET), { instanceOf: ConnectionError });
   t.regex(error.message, /does not speak TLS/);
 });
 
-test('a token and a password are sent, to a plain http server too', async (t) => {
+test('a token and a password are sent, also to a plain http server', async (t) => {
   const server = await scriptedServer(t, (response, { headers }) =>
     json(response, 200, headers.authorization),
   );
@@ -109,7 +109,7 @@ test('a token and a password are sent, to a plain http server too', async (t) =>
   t.is(await sent({ username: 'me', password: 'secret' }), `Basic ${base64('me:secret')}`);
 });
 
-test('a token file is read, and read again when the server no longer accepts what was in it', async (t) => {
+test('a token file is read again when the server no longer accepts the token', async (t) => {
   const tokenFile = join(temporaryFolder(t), 'token');
   writeFileSync(tokenFile, 'first\n');
   let accepted = 'Bearer first';
@@ -155,7 +155,7 @@ console.log(JSON.stringify({ kind: 'ExecCredential', status: ${status} }));
   };
 }
 
-test('a credential plugin is asked once, and told what kubectl tells it', async (t) => {
+test('a credential plugin runs once, with the input that kubectl gives it', async (t) => {
   const { command, runs, info } = plugin(t);
   const server = await scriptedServer(t, (response, { headers }) =>
     json(response, 200, headers.authorization),
@@ -176,7 +176,7 @@ test('a credential plugin is asked once, and told what kubectl tells it', async 
   t.deepEqual(info().info.spec, { interactive: false, cluster: { server: server.url } });
 });
 
-test('when the token is refused the plugin is asked again, once for all calls, and a second refusal is told', async (t) => {
+test('a refused token runs the plugin again, once for all calls', async (t) => {
   const { command, runs } = plugin(t);
   let accepted = 'Bearer token-1';
   const server = await scriptedServer(t, (response, { headers }) => {
@@ -189,14 +189,14 @@ test('when the token is refused the plugin is asked again, once for all calls, a
   const create = { method: 'POST', path: '/api', body: {} } as const;
   await t.notThrowsAsync(Promise.all([transport.call(GET), transport.send(create), transport.call(GET)]));
   t.is(runs(), 2);
-  accepted = 'nobody';
+  accepted = 'none';
   const error = await t.throwsAsync(transport.call(GET), { instanceOf: ApiError });
   t.is(runs(), 3);
   t.is(error.status, 401);
   t.regex(error.message, /does not accept the credentials of context "here"/);
 });
 
-test('a credential that says when it expires is replaced in time, and the others are kept', async (t) => {
+test('a credential with an expiry is replaced in time, others are kept', async (t) => {
   const { command, runs } = plugin(t, '{ token: "t", expirationTimestamp: "2020-01-01T00:00:00Z" }');
   const credential = await runExecPlugin({ command }, {});
   t.is(credential.expires, Date.parse('2020-01-01T00:00:00Z'));
@@ -214,7 +214,7 @@ test('a credential that says when it expires is replaced in time, and the others
   t.is(runs(), 3);
 });
 
-test('a plugin that is missing, fails, hangs or says nothing useful is told in a line', async (t) => {
+test('a plugin that is missing, fails, hangs or gives no credential is a clear error', async (t) => {
   const words = async (exec: object, longest?: number): Promise<string> => {
     const error = await t.throwsAsync(runExecPlugin({ ...exec }, {}, longest), { instanceOf: UserError });
     t.is(error.exitCode, 3);
@@ -237,7 +237,7 @@ test('a plugin that is missing, fails, hangs or says nothing useful is told in a
   t.regex(await words({ ...node, interactiveMode: 'Always' }), /there is none/);
 });
 
-test('a certificate file that is missing is told before anything is sent', async (t) => {
+test('a missing certificate file is an error before anything is sent', async (t) => {
   const server = await scriptedServer(t, (response) => json(response, 200, {}));
   const user = { 'client-certificate': 'missing.crt', 'client-key': 'missing.key' };
   const transport = await transportTo(t, { server: server.url, user });

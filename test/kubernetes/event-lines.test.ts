@@ -1,9 +1,9 @@
-/** How a watch's bytes are cut. */
+/** The bytes of a watch are split into lines. */
 import test from 'ava';
 import fc from 'fast-check';
 import { createEventLines } from '../../src/kubernetes/event-lines.ts';
 
-test('wherever the network cuts the bytes, the lines are the same, and a torn last one is never given', (t) => {
+test('chunk borders do not change the lines, and an incomplete last line is dropped', (t) => {
   fc.assert(
     fc.property(
       fc.array(
@@ -27,7 +27,7 @@ test('wherever the network cuts the bytes, the lines are the same, and a torn la
   );
 });
 
-test('a line without end does not fill the memory', (t) => {
+test('a line without an end does not fill the memory', (t) => {
   const lines = createEventLines();
   const chunk = Buffer.alloc(8 * 1024 * 1024, 'a');
   t.throws(() => {

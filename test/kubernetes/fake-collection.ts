@@ -1,4 +1,4 @@
-/** Pods as an API server keeps them: a history of versions, lists of a moment in pages, watches from a version on, and faults to order. */
+/** Keeps pods as an API server does: versions, listings of a moment in pages, watches from a version on, and faults on request. */
 import type { ServerResponse } from 'node:http';
 import { json, type ScriptedServer, type SeenRequest, serve, status } from './scripted-server.ts';
 

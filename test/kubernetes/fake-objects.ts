@@ -1,4 +1,4 @@
-/** Objects of any kind as an API server keeps them: lists in pages by label, deletion by uid, with grace periods and finalizers; and faults to order. */
+/** Keeps objects of any kind as an API server does: listings in pages by label, deletion by uid, grace periods, finalizers, and faults on request. */
 import type { ServerResponse } from 'node:http';
 import type { ExecutionContext } from 'ava';
 import { json, type ScriptedServer, type SeenRequest, serve, status } from './scripted-server.ts';
@@ -43,7 +43,7 @@ export async function fakeObjects(t: ExecutionContext): Promise<FakeObjects> {
     const all = [...stored.values()].filter(
       (object) => object.collection === collection && isSelected(object, selector),
     );
-    // By uid, so that a page goes on after what was deleted meanwhile.
+    // By uid, so that a page continues correctly after deletions.
     const after = Number(query.get('continue') ?? 0);
     const rest = all.filter(({ metadata }) => Number(metadata.uid) > after);
     const items = rest.slice(0, Number(query.get('limit') ?? rest.length));

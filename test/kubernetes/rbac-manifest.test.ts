@@ -1,4 +1,4 @@
-/** docs/how-to/rbac-replay.yaml grants what keg asks for and what its calls need, and not one verb more. */
+/** docs/how-to/rbac-replay.yaml grants exactly the rights that keg checks and uses. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
@@ -40,7 +40,7 @@ function called(): string[] {
   });
 }
 
-test('the role is what is asked for and what is called, no more and no less', (t) => {
+test('the role contains exactly the rights that are checked and used', (t) => {
   const role = parse(readFileSync(MANIFEST, 'utf8')) as { rules: readonly Rule[] };
   const granted = role.rules.flatMap(({ apiGroups, resources, verbs }) =>
     apiGroups.flatMap((group) => resources.flatMap((resource) => words({ group, resource, verbs }))),

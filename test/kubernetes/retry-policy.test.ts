@@ -1,4 +1,4 @@
-/** When calls are repeated. */
+/** The retry policy decides which calls are repeated, and when. */
 import test from 'ava';
 import fc from 'fast-check';
 import { ApiError } from '../../src/kubernetes/api-error.ts';
@@ -7,7 +7,7 @@ import { backoff, parseRetryAfter, waitBeforeRetry } from '../../src/kubernetes/
 
 const CALL = { method: 'GET', path: '/', server: 'https://a', context: 'c' };
 
-test('waits double from 0.1 s to 5 s, and jitter takes off half at most', (t) => {
+test('waits double from 0.1 s to 5 s, and jitter removes at most half', (t) => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 1000 }),
@@ -22,7 +22,7 @@ test('waits double from 0.1 s to 5 s, and jitter takes off half at most', (t) =>
   t.pass();
 });
 
-test('nobody waits for a server that wants an hour', (t) => {
+test('a server that asks for an hour is not awaited', (t) => {
   const error = new ApiError(429, '', CALL, 3_600_000_000);
   t.is(
     waitBeforeRetry({ error, attempt: 1, idempotent: true }, () => 0),
@@ -30,7 +30,7 @@ test('nobody waits for a server that wants an hour', (t) => {
   );
 });
 
-test('what never left may be sent again, whatever it is', (t) => {
+test('a call that never left may be sent again', (t) => {
   const wait = (code: string): number | undefined =>
     waitBeforeRetry(
       { error: new ConnectionError(code, 'https://a', ''), attempt: 1, idempotent: false },
@@ -40,7 +40,7 @@ test('what never left may be sent again, whatever it is', (t) => {
   t.is(wait('ECONNRESET'), undefined);
 });
 
-test('a wrong name, a wrong certificate and a passed deadline do not mend by trying again', (t) => {
+test('a wrong name, a wrong certificate and a passed deadline are not retried', (t) => {
   for (const code of ['ENOTFOUND', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID', 'DEADLINE']) {
     const error = new ConnectionError(code, 'https://a', '1s');
     t.is(

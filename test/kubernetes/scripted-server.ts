@@ -1,4 +1,4 @@
-/** A real server on loopback that answers as a test says: for the faults that a real API server shows only when it likes. */
+/** A real server on loopback that answers as a test decides, for faults that a real API server shows rarely. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';

@@ -1,4 +1,4 @@
-/** What a call promises whatever the server and the network do. */
+/** Calls keep their promises through faults of servers and networks. */
 import test from 'ava';
 import { UserError } from '../../src/core/errors/user-error.ts';
 import { ApiError } from '../../src/kubernetes/api-error.ts';
@@ -10,14 +10,14 @@ import { impatientClock, transportTo } from './try-cluster.ts';
 const GET = { method: 'GET', path: '/api/v1/pods' } as const;
 const POST = { method: 'POST', path: '/api/v1/namespaces/default/pods', body: { kind: 'Pod' } } as const;
 
-test('fields that no model knows come and go untouched, on a plain http server', async (t) => {
+test('unknown fields pass through unchanged, on a plain http server', async (t) => {
   const server = await scriptedServer(t, (response, { body }) => json(response, 200, JSON.parse(body)));
   const transport = await transportTo(t, { server: server.url });
   const body = { metadata: { name: 'a' }, futureField: [1, { deep: true }] };
   t.deepEqual(await transport.call({ method: 'PUT', path: '/api/v1/x', body }), body);
 });
 
-test('a body that is JSON already is sent as it is, with the kind of patch that was asked for', async (t) => {
+test('a body that is JSON already is sent as it is, with the given kind of patch', async (t) => {
   const server = await scriptedServer(t, (response) => json(response, 200, {}));
   const transport = await transportTo(t, { server: server.url });
   const contentType = 'application/merge-patch+json';
@@ -26,7 +26,7 @@ test('a body that is JSON already is sent as it is, with the kind of patch that 
   t.is(server.requests[0]?.headers['content-type'], contentType);
 });
 
-test("a query leaves out what is undefined, and a server's own path comes first", async (t) => {
+test('a query leaves out undefined values, and the path of the server comes first', async (t) => {
   const server = await scriptedServer(t, (response) => json(response, 200, {}));
   const transport = await transportTo(t, { server: `${server.url}/k8s/clusters/one/` });
   await transport.call({ ...GET, query: { labelSelector: 'a=b,c', limit: 5, continue: undefined } });
@@ -40,7 +40,7 @@ test("a query leaves out what is undefined, and a server's own path comes first"
   );
 });
 
-test('two hundred calls one after the other use no more than two connections', async (t) => {
+test('200 calls one after the other use at most two connections', async (t) => {
   const server = await scriptedServer(t, (response) => json(response, 200, {}));
   const transport = await transportTo(t, { server: server.url });
   for (let call = 0; call < 100; call += 1) {
@@ -66,7 +66,7 @@ test('a refusal is data for the program and a line for the person', async (t) =>
   t.is(server.requests.length, 1);
 });
 
-test('a refusal by something that is no API server is told by its first line', async (t) => {
+test('a refusal by something other than an API server shows its first line', async (t) => {
   const server = await scriptedServer(t, (response) => {
     response.writeHead(404, { 'content-type': 'text/html' });
     response.end('<h1>Not here</h1>\n<p>nginx</p>');
@@ -76,14 +76,14 @@ test('a refusal by something that is no API server is told by its first line', a
   t.is(error.serverMessage, '<h1>Not here</h1>');
 });
 
-test('an answer that is no JSON is told as such', async (t) => {
+test('an answer that is not JSON is a clear error', async (t) => {
   const server = await scriptedServer(t, (response) => response.end('<html>Log in</html>'));
   const transport = await transportTo(t, { server: server.url });
   const error = await t.throwsAsync(transport.call(GET), { instanceOf: UserError });
   t.regex(error.message, /is not JSON: <html>Log in/);
 });
 
-test('a creation refused with 429 is made again, not before the server wants it', async (t) => {
+test('a creation refused with 429 is made again, not before the server allows it', async (t) => {
   const server = await scriptedServer(t, (response, _, number) => {
     if (number <= 2) json(response, 429, status(429, 'TooManyRequests', 'later'), { 'retry-after': '1' });
     else json(response, 201, { made: true });
@@ -103,7 +103,7 @@ test('a creation refused with 429 is made again, not before the server wants it'
   );
 });
 
-test('what is idempotent is made again after a 500 and after a reset in the middle of the answer', async (t) => {
+test('an idempotent call is made again after a 500 and after a reset in the answer', async (t) => {
   const server = await scriptedServer(t, (response, _, number) => {
     if (number === 1) json(response, 500, status(500, 'InternalError', 'etcd'));
     else if (number === 2) {
@@ -116,7 +116,7 @@ test('what is idempotent is made again after a 500 and after a reset in the midd
   t.is(server.requests.length, 3);
 });
 
-test('a creation is not made twice after a 500 or a reset, for it may have happened', async (t) => {
+test('a creation is not made again after a 500 or a reset', async (t) => {
   const server = await scriptedServer(t, (response, _, number) => {
     if (number === 1) json(response, 500, status(500, 'InternalError', 'etcd'));
     else response.socket?.resetAndDestroy();
@@ -149,7 +149,7 @@ test('attempts are bounded, and the waits between them double', async (t) => {
   t.deepEqual(clock.waits, [50_000, 100_000, 200_000, 400_000]);
 });
 
-test('headers that never come end at the deadline, in one attempt', async (t) => {
+test('missing headers end at the deadline, in one attempt', async (t) => {
   const server = await scriptedServer(t, (response, _, number) => {
     if (number === 1) json(response, 200, {});
   });
@@ -162,7 +162,7 @@ test('headers that never come end at the deadline, in one attempt', async (t) =>
   t.is(server.requests.length, 2);
 });
 
-test('a body that stops coming ends at the deadline too', async (t) => {
+test('a body that stops arriving ends at the deadline', async (t) => {
   const server = await scriptedServer(t, (response) => {
     response.writeHead(200);
     response.write('{');
@@ -174,7 +174,7 @@ test('a body that stops coming ends at the deadline too', async (t) => {
   t.is(error.code, 'DEADLINE');
 });
 
-test('whoever aborts a call gets their own reason back', async (t) => {
+test('an aborted call rejects with the reason of the signal', async (t) => {
   const server = await scriptedServer(t, () => {});
   const transport = await transportTo(t, { server: server.url });
   const controller = new AbortController();
@@ -182,7 +182,7 @@ test('whoever aborts a call gets their own reason back', async (t) => {
   await t.throwsAsync(transport.call({ ...GET, signal: controller.signal }), { message: 'enough' });
 });
 
-test('a server that is not there is told in a line, after the attempts', async (t) => {
+test('a server that does not exist is one line, after the attempts', async (t) => {
   const gone = await serve(() => {});
   await gone.close();
   const transport = await transportTo(t, { server: gone.url }, { attempts: 3 });
@@ -192,7 +192,7 @@ test('a server that is not there is told in a line, after the attempts', async (
   t.is(error.exitCode, 3);
 });
 
-test('a stream gives what comes, and a silence longer than allowed breaks it', async (t) => {
+test('a stream yields what arrives, and too long a silence breaks it', async (t) => {
   const server = await scriptedServer(t, (response) => {
     response.writeHead(200);
     response.write('one');

@@ -1,4 +1,4 @@
-/** Kubeconfigs in a folder of their own, and transports that do not wait. */
+/** Makes kubeconfigs in a separate folder, and transports that do not wait. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

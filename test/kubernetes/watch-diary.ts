@@ -1,4 +1,4 @@
-/** Runs a watch and keeps what it tells, so that a test can wait for it and read it. */
+/** Runs a watch and keeps what it reports, so that a test can wait for it and read it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Collection, KubernetesObject } from '../../src/kubernetes/list-pages.ts';
 import type { Transport } from '../../src/kubernetes/transport.ts';

@@ -1,4 +1,4 @@
-/** Whatever happens to a watch: what it tells is exactly what the server's history says, but for what lies in gaps of events. */
+/** Law: through any faults a watch reports exactly the history of the server, except in gaps of events. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import fc from 'fast-check';
@@ -53,7 +53,7 @@ function take(fake: FakeCollection, step: Step): void {
   else if (step.do === 'bookmark') fake.bookmark();
 }
 
-/** One uid by name, as the sightings tell it; throws where they contradict themselves. */
+/** The uid of each name according to the sightings; throws where they contradict each other. */
 function existingBy(diary: WatchDiary): Map<string, string> {
   const names = new Map<string, string>();
   const versions = new Map<string, string>();
@@ -77,19 +77,19 @@ function existingBy(diary: WatchDiary): Map<string, string> {
   return names;
 }
 
-/** Stretches of versions that gaps of events hide: from the last one told before it to the listing after it. */
+/** Ranges of versions that gaps of events hide: from the last one reported before the gap to the listing after it. */
 function hiddenStretches(diary: WatchDiary, listings: readonly number[]): [number, number][] {
-  let told = listings[0]!;
+  let reported = listings[0]!;
   let listing = 0;
   const stretches: [number, number][] = [];
   for (const sighting of diary.sightings) {
     if (sighting.type === 'gap' && sighting.lost === 'events') {
       listing += 1;
-      stretches.push([told, listings[listing]!]);
+      stretches.push([reported, listings[listing]!]);
     } else if (sighting.type === 'added' || sighting.type === 'changed') {
-      told = Math.max(told, Number(sighting.object.metadata.resourceVersion));
+      reported = Math.max(reported, Number(sighting.object.metadata.resourceVersion));
     } else if (sighting.type === 'deleted') {
-      told = Math.max(told, Number(sighting.object?.metadata.resourceVersion ?? 0));
+      reported = Math.max(reported, Number(sighting.object?.metadata.resourceVersion ?? 0));
     }
   }
   return stretches;
@@ -121,14 +121,14 @@ function isSubsequence(part: readonly string[], whole: readonly string[]): boole
   return next === part.length;
 }
 
-/** Waits until what exists is known, and all that must be told is. */
+/** Waits until the watch knows what exists and has reported everything that it must. */
 async function inStep(fake: FakeCollection, diary: WatchDiary): Promise<void> {
   const isThere = (): boolean => {
-    const [told, real] = [existingBy(diary), fake.existing()];
+    const [reported, real] = [existingBy(diary), fake.existing()];
     return (
       fake.watches() === 1 &&
-      told.size === real.size &&
-      [...real].every(([name, uid]) => told.get(name) === uid) &&
+      reported.size === real.size &&
+      [...real].every(([name, uid]) => reported.get(name) === uid) &&
       isSubsequence(mustBeTold(fake, hiddenStretches(diary, fake.listings)), wasTold(diary))
     );
   };
@@ -137,7 +137,7 @@ async function inStep(fake: FakeCollection, diary: WatchDiary): Promise<void> {
 
 let [outages, relistings] = [0, 0];
 
-test('what is told is what the history says, through any faults, but for gaps of events', async (t) => {
+test('a watch reports the history through any faults, except in gaps of events', async (t) => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { maxLength: 5 }),

@@ -1,4 +1,4 @@
-/** What a watch tells through everything that happens to it. */
+/** A watch reports objects through all faults of servers and networks. */
 import test, { type ExecutionContext } from 'ava';
 import { ApiError } from '../../src/kubernetes/api-error.ts';
 import { ConnectionError } from '../../src/kubernetes/connection-error.ts';
@@ -37,7 +37,7 @@ function gaps({ sightings }: WatchDiary): WatchGap[] {
   return sightings.filter((sighting) => sighting.type === 'gap');
 }
 
-test('what exists is told page by page, then what happens', async (t) => {
+test('a watch reports existing objects page by page, then changes', async (t) => {
   const { fake, diary } = await watched(t, ['a', 'b', 'c']);
   t.deepEqual(diary.lines(), ['added a', 'added b', 'added c', 'synced']);
   fake.change('b');
@@ -51,7 +51,7 @@ test('what exists is told page by page, then what happens', async (t) => {
   t.regex(watch?.query.get('timeoutSeconds') ?? '', /^[345]\d\d$/);
 });
 
-test('selectors go along with lists and watches', async (t) => {
+test('selectors are sent with lists and watches', async (t) => {
   const fake = await fakeCollection();
   t.teardown(fake.close);
   const transport = await transportTo(t, { server: fake.server.url });
@@ -65,7 +65,7 @@ test('selectors go along with lists and watches', async (t) => {
   await diary.stop();
 });
 
-test('a name that is used again is a deletion and an addition, even if the deletion was never seen', async (t) => {
+test('a re-created name is a deletion and an addition, also if the deletion was not seen', async (t) => {
   const { fake, diary } = await watched(t, ['a']);
   fake.toWatches(ENDS.cut);
   fake.remove('a');
@@ -90,7 +90,7 @@ test('a name that is used again is a deletion and an addition, even if the delet
   t.is(new Set(uids).size, 2);
 });
 
-test('a cut connection is taken up where it was, and the time without sight is a gap of times', async (t) => {
+test('a cut connection continues where it was, with a gap of times', async (t) => {
   const { fake, diary } = await watched(t, ['a']);
   fake.failNext(FAULTS.broken, FAULTS.reset);
   fake.toWatches(ENDS.cut);
@@ -104,7 +104,7 @@ test('a cut connection is taken up where it was, and the time without sight is a
   t.regex(gap!.reason, /connection .* broke/);
 });
 
-test("a watch that ends in the server's own time is no gap", async (t) => {
+test("a watch that ends at the server's timeout is no gap", async (t) => {
   const { fake, diary } = await watched(t, ['a']);
   fake.toWatches(ENDS.timeout);
   await diary.until(() => fake.server.requests.length === 3 && fake.watches() === 1);
@@ -118,7 +118,7 @@ for (const [name, end] of [
   ['torn by a quiet end', ENDS.tornQuietly],
   ['garbled', ENDS.garbled],
 ] as const) {
-  test(`an event that comes ${name} is told once, when it comes again`, async (t) => {
+  test(`an event that comes ${name} is reported once, when it is sent again`, async (t) => {
     const { fake, diary } = await watched(t, ['a']);
     fake.toWatches(end);
     fake.create('b');
@@ -130,7 +130,7 @@ for (const [name, end] of [
   });
 }
 
-test('410 is a gap of events: it lists again, concludes what is gone and tells what is new', async (t) => {
+test('410 is a gap of events: a new listing shows what is gone and what is new', async (t) => {
   const { fake, diary } = await watched(t, ['a', 'b', 'c']);
   fake.failNext(FAULTS.reset);
   fake.toWatches(ENDS.cut);
@@ -149,7 +149,7 @@ test('410 is a gap of events: it lists again, concludes what is gone and tells w
   t.true(gap!.from < gap!.to && gap!.to <= deletion!.at);
 });
 
-test('a bookmark keeps the place in a quiet collection, so that a forgotten past does not matter', async (t) => {
+test('a bookmark keeps the place in a quiet collection', async (t) => {
   const { fake, diary } = await watched(t, ['a']);
   fake.compact();
   fake.bookmark();
@@ -160,7 +160,7 @@ test('a bookmark keeps the place in a quiet collection, so that a forgotten past
   t.is(fake.listings.length, 1);
 });
 
-test('an ERROR event that is not 410 is a pause, not an end', async (t) => {
+test('an ERROR event other than 410 is a pause, not an end', async (t) => {
   const { fake, diary } = await watched(t, ['a']);
   fake.toWatches(ENDS.error);
   fake.create('b');
@@ -169,7 +169,7 @@ test('an ERROR event that is not 410 is a pause, not an end', async (t) => {
   t.is(gaps(diary)[0]?.reason, '500 InternalError: etcd is away');
 });
 
-test('an etcd that was put back in time is listed again', async (t) => {
+test('an etcd that was restored from a backup is listed again', async (t) => {
   const { fake, diary } = await watched(t, ['a']);
   const tooLarge = {
     ...status(504, 'Timeout', 'Too large resource version'),
@@ -180,7 +180,7 @@ test('an etcd that was put back in time is listed again', async (t) => {
   t.pass();
 });
 
-test('a listing whose moment is forgotten half-way starts again, in one piece', async (t) => {
+test('a listing that expires half-way starts again without pages', async (t) => {
   const fake = await fakeCollection();
   t.teardown(fake.close);
   for (const name of ['a', 'b', 'c']) fake.create(name);
@@ -204,14 +204,14 @@ test('a listing whose moment is forgotten half-way starts again, in one piece', 
   await diary.stop();
 });
 
-test('a silence longer than bookmarks allow is a broken connection', async (t) => {
+test('a silence longer than bookmarks allow counts as a broken connection', async (t) => {
   const { fake, diary } = await watched(t, ['a'], { idle: 200_000 });
   await diary.until(() => gaps(diary).length === 1);
   t.is(fake.listings.length, 1);
   t.is(gaps(diary)[0]?.lost, 'times');
 });
 
-test('a restarted server that refuses everybody for a moment is waited for', async (t) => {
+test('a restarted server that refuses everybody for a moment is awaited', async (t) => {
   const { fake, diary } = await watched(t, ['a']);
   fake.failNext(FAULTS.forbidden, FAULTS.forbidden);
   fake.toWatches(ENDS.cut);
@@ -220,7 +220,7 @@ test('a restarted server that refuses everybody for a moment is waited for', asy
   t.deepEqual(diary.lines(), ['added a', 'synced', 'gap times', 'added b']);
 });
 
-test('what the first listing says is the end: a wrong cluster must be told at once', async (t) => {
+test('a failure of the first listing ends the watch at once', async (t) => {
   const fake = await fakeCollection();
   t.teardown(fake.close);
   fake.failNext(FAULTS.forbidden);
@@ -233,7 +233,7 @@ test('what the first listing says is the end: a wrong cluster must be told at on
   t.is(error.status, 403);
 });
 
-test('patience ends with the gap told and the last error', async (t) => {
+test('when patience ends, the gap is reported and the last error is thrown', async (t) => {
   const { fake, diary } = await watched(t, ['a'], { patience: 20_000 });
   await fake.close();
   await t.throwsAsync(
@@ -243,7 +243,7 @@ test('patience ends with the gap told and the last error', async (t) => {
   t.is(diary.lines().at(-1), 'gap times');
 });
 
-test('a watch that is ended during an outage tells the gap up to its end', async (t) => {
+test('a watch that is ended during an outage reports the gap up to its end', async (t) => {
   const fake = await fakeCollection();
   fake.create('a');
   const clock = impatientClock();
@@ -256,7 +256,7 @@ test('a watch that is ended during an outage tells the gap up to its end', async
   t.deepEqual(diary.lines(), ['added a', 'synced', 'gap times']);
 });
 
-test('a server that ends every watch at once is not asked without a pause', async (t) => {
+test('a server that ends every watch at once gets pauses between requests', async (t) => {
   const fake = await fakeCollection();
   t.teardown(fake.close);
   const clock = impatientClock();

@@ -1,4 +1,4 @@
-/** Small days at random: few nodes and names, so that everything clashes with everything; times on a grid, so that much happens at once. */
+/** Generates random small scenarios: few nodes and names, so that conflicts are frequent; times on a grid, so that many events coincide. */
 import fc from 'fast-check';
 import type { Node } from '../../../src/core/objects/node.ts';
 import type { PodTemplate } from '../../../src/core/objects/pod.ts';

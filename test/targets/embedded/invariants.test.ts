@@ -1,4 +1,4 @@
-/** What holds on the embedded cluster whatever happens, told from the observations alone. */
+/** Invariants of the embedded cluster in any scenario, computed from the observations alone. */
 import test from 'ava';
 import fc from 'fast-check';
 import { measure } from '../../../src/core/measure/measurement.ts';
@@ -124,7 +124,7 @@ class Books {
   }
 }
 
-test('no node is ever above its allocatable, of any resource or pods', (t) => {
+test('no node is ever above its allocatable, in any resource or in pods', (t) => {
   holds(({ observations }) => {
     const books = new Books();
     for (const each of observations) {
@@ -135,7 +135,7 @@ test('no node is ever above its allocatable, of any resource or pods', (t) => {
   t.pass();
 });
 
-test('every pod is bound at most once, to a node that is there, and lives its phases in order', (t) => {
+test('every pod is bound at most once, to an existing node, with its phases in order', (t) => {
   holds(({ observations }) => {
     const books = new Books();
     for (const each of observations) books.observe(each);
@@ -143,7 +143,7 @@ test('every pod is bound at most once, to a node that is there, and lives its ph
   t.pass();
 });
 
-test('pods are conserved: what was created is gone or still there, and the figures say the same', (t) => {
+test('every created pod is gone or alive, and the figures agree', (t) => {
   holds(({ observations }) => {
     const books = new Books();
     for (const each of observations) books.observe(each);
@@ -162,7 +162,7 @@ test('pods are conserved: what was created is gone or still there, and the figur
   t.pass();
 });
 
-test('observations come in order of time, none after the end', (t) => {
+test('observations are in order of time, none after the end', (t) => {
   holds(({ observations, played }) => {
     let last = 0;
     for (const { at } of observations) {
@@ -199,7 +199,7 @@ function total(state: NaiveState, kind: 'requested' | 'allocatable', resource: s
   return state.nodes.reduce((sum, node) => sum + (node[kind].get(resource) ?? 0), 0);
 }
 
-test('utilisation is the exact quotient of the two integrals, recomputed from the observations', (t) => {
+test('utilisation is the quotient of the two integrals, recomputed from the observations', (t) => {
   holds(({ observations, played }) => {
     const closed: Observation[] = [...observations, { at: played.end, kind: 'close' }];
     const states = naiveStates(closed);
@@ -215,7 +215,7 @@ test('utilisation is the exact quotient of the two integrals, recomputed from th
   t.pass();
 });
 
-test('sampling comes as close to the measured mean as one likes: a step sampled wrongly costs at most one interval', (t) => {
+test('samples approach the measured mean: one step costs at most one interval', (t) => {
   fc.assert(
     fc.property(arbitraryPlay, (play) => {
       const { observations, played } = run(play);

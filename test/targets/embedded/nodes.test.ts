@@ -1,4 +1,4 @@
-/** What happens to nodes, and what that does to their pods. */
+/** Nodes join, change, get taints and leave on the embedded cluster, with effects on their pods. */
 import test from 'ava';
 import { observed, placements, storyOf } from './small-play.ts';
 
@@ -10,7 +10,7 @@ function events(pods: readonly string[], nodes: readonly string[]): string {
   return `events:\n  pods:\n${list(pods)}  nodes:\n${list(nodes)}`;
 }
 
-test('a node added gives room to what waits for it', (t) => {
+test('a new node gives room to pods that wait', (t) => {
   const day = observed(
     TWO +
       events(
@@ -21,7 +21,7 @@ test('a node added gives room to what waits for it', (t) => {
   t.deepEqual(placements(day), { p: '60.011s large' });
 });
 
-test('a node added is there for a pod created at the same time', (t) => {
+test('a new node can take a pod that is created at the same time', (t) => {
   const day = observed(
     events(
       ['{name: p, arrivalTime: 5s, template: small}'],
@@ -31,7 +31,7 @@ test('a node added is there for a pod created at the same time', (t) => {
   t.deepEqual(storyOf('p', day).slice(0, 2), ['5s created', '5.011s bound on a']);
 });
 
-test('nodes are observed with their pool, labels, taints and what they offer', (t) => {
+test('nodes are observed with their pool, labels, taints and resources', (t) => {
   const { observations } = observed(
     'cluster: {nodes: [{name: n, count: 1, template: {labels: {disk: ssd}, taints: [{key: k, effect: NoSchedule}], allocatable: {cpu: 2}}}]}\n',
   );
@@ -50,7 +50,7 @@ test('nodes are observed with their pool, labels, taints and what they offer', (
   ]);
 });
 
-test('a cordoned node takes no new pods and keeps its own; uncordoned, it takes what waits', (t) => {
+test('a cordoned node keeps its pods and takes new ones when it is uncordoned', (t) => {
   const day = observed(
     ONE +
       events(
@@ -75,7 +75,7 @@ test('a cordoned node takes no new pods and keeps its own; uncordoned, it takes 
   );
 });
 
-test('a node removed takes its pods along; those that wait stay', (t) => {
+test('a removed node takes its pods with it; pods that wait stay', (t) => {
   const day = observed(
     ONE +
       events(
@@ -93,14 +93,14 @@ test('a node removed takes its pods along; those that wait stay', (t) => {
   t.deepEqual(kinds.slice(0, 2), ['pod-deleted', 'node-removed'], 'the pods first');
 });
 
-test('a node removed while a binding to it is under way: that pod is gone too', (t) => {
+test('a removed node takes a pod that is being bound to it', (t) => {
   const day = observed(
     ONE + events(['{name: p, arrivalTime: 1s, template: small}'], ['{at: 1005ms, action: remove, name: a}']),
   );
   t.deepEqual(storyOf('p', day), ['1s created', '1.011s deleted (node removed)']);
 });
 
-test('a binding to a removed node is not for another node that took its name', (t) => {
+test('a binding to a removed node does not go to a new node of the same name', (t) => {
   const day = observed(
     ONE +
       events(
@@ -114,7 +114,7 @@ test('a binding to a removed node is not for another node that took its name', (
   t.deepEqual(storyOf('p', day), ['1s created', '1.011s deleted (node removed)']);
 });
 
-test('a node of the name of a removed one is a new node, empty', (t) => {
+test('a node with the name of a removed one is new and empty', (t) => {
   const day = observed(
     ONE +
       events(
@@ -136,7 +136,7 @@ test('a node of the name of a removed one is a new node, empty', (t) => {
   t.deepEqual(day.played.refusals, []);
 });
 
-test('an update that makes a node larger gives room', (t) => {
+test('a node that grows gives room to pods that wait', (t) => {
   const day = observed(
     ONE +
       events(
@@ -147,7 +147,7 @@ test('an update that makes a node larger gives room', (t) => {
   t.is(placements(day).p, '60.011s a');
 });
 
-test('an update that makes a node smaller evicts nobody, and takes nobody new', (t) => {
+test('a node that shrinks keeps its pods and takes no new ones', (t) => {
   const day = observed(
     ONE +
       events(
@@ -159,7 +159,7 @@ test('an update that makes a node smaller evicts nobody, and takes nobody new', 
   t.is(storyOf('p', day).at(-1), '1.011s ready');
 });
 
-test('an update of labels lets in the pods that select them', (t) => {
+test('a node whose labels change takes pods that select them', (t) => {
   const day = observed(
     ONE +
       events(
@@ -176,7 +176,7 @@ const taintAt = (at: string, taints = TAINT): string =>
 const tolerating = (name: string, seconds: string): string =>
   `{name: ${name}, arrivalTime: 1s, podSpec: {spec: {containers: [{}], tolerations: [{key: k, operator: Exists, effect: NoExecute${seconds}}]}}}`;
 
-test('a NoExecute taint drains a node: at once, after tolerationSeconds, or never', (t) => {
+test('a NoExecute taint evicts pods at once, after tolerationSeconds, or never', (t) => {
   const day = observed(
     ONE +
       events(
@@ -193,7 +193,7 @@ test('a NoExecute taint drains a node: at once, after tolerationSeconds, or neve
   t.false(storyOf('steadfast', day).some((line) => line.includes('deleted')));
 });
 
-test('taints of other effects evict nobody', (t) => {
+test('taints with other effects evict no pod', (t) => {
   const day = observed(
     ONE +
       events(
@@ -204,7 +204,7 @@ test('taints of other effects evict nobody', (t) => {
   t.is(storyOf('p', day).at(-1), '1.011s ready');
 });
 
-test('a taint that is gone in time evicts nobody', (t) => {
+test('a taint that is removed in time evicts no pod', (t) => {
   const day = observed(
     ONE +
       events([tolerating('p', ', tolerationSeconds: 60')], [taintAt('10s'), taintAt('69s', 'taints: []')]),
@@ -212,7 +212,7 @@ test('a taint that is gone in time evicts nobody', (t) => {
   t.is(storyOf('p', day).at(-1), '1.011s ready');
 });
 
-test('a taint that goes and comes back is counted anew', (t) => {
+test('a taint that is removed and set again starts a new countdown', (t) => {
   const day = observed(
     ONE +
       events(
@@ -223,7 +223,7 @@ test('a taint that goes and comes back is counted anew', (t) => {
   t.is(storyOf('p', day).at(-1), '110s deleted (TaintManagerEviction)');
 });
 
-test('another update of the node does not start the count again', (t) => {
+test('another update of the node does not restart the countdown', (t) => {
   const day = observed(
     ONE +
       events(
@@ -234,7 +234,7 @@ test('another update of the node does not start the count again', (t) => {
   t.is(storyOf('p', day).at(-1), '70s deleted (TaintManagerEviction)');
 });
 
-test('of several tolerations that match a taint the first counts', (t) => {
+test('the first toleration that matches a taint counts', (t) => {
   const twice =
     '{name: p, arrivalTime: 1s, podSpec: {spec: {containers: [{}], tolerations: [{operator: Exists}, {key: k, operator: Exists, tolerationSeconds: 5}]}}}';
   t.false(
@@ -242,7 +242,7 @@ test('of several tolerations that match a taint the first counts', (t) => {
   );
 });
 
-test('a pod that tolerates a taint for a while is bound to the tainted node, and evicted after that while', (t) => {
+test('a pod with tolerationSeconds is bound to a tainted node and evicted when they are over', (t) => {
   const day = observed(ONE + events([tolerating('p', ', tolerationSeconds: 60')], [taintAt('0s')]));
   t.deepEqual(
     [storyOf('p', day)[1], storyOf('p', day).at(-1)],
@@ -250,7 +250,7 @@ test('a pod that tolerates a taint for a while is bound to the tainted node, and
   );
 });
 
-test('a cordon is observed with its taint, however it came and whatever else changes, and goes with it', (t) => {
+test('a cordon is observed with its taint, and removed with it', (t) => {
   const { observations } = observed(
     `cluster: {nodes: [{name: a, template: {unschedulable: true, allocatable: {cpu: 2}}}, {name: b, template: {allocatable: {cpu: 2}}}]}
 events:

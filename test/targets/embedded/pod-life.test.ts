@@ -1,4 +1,4 @@
-/** What becomes of a pod on the embedded cluster, to the microsecond. */
+/** The life of a pod on the embedded cluster, to the microsecond. */
 import test from 'ava';
 import type { PlannedPod, TimelineEvent } from '../../../src/core/timeline/timeline-event.ts';
 import { observed, placements, playOf, run, storyOf } from './small-play.ts';
@@ -8,7 +8,7 @@ const NODE = 'cluster: {nodes: [{name: a, template: {allocatable: {cpu: 2, memor
 const pods = (...entries: readonly string[]): string =>
   `events:\n  pods:\n${entries.map((entry) => `    - ${entry}\n`).join('')}`;
 
-test('created → bound (cycle and binding) → started → ready → end; the lifetime counts from started', (t) => {
+test('a pod is created, bound, started, ready and ended; its lifetime counts from its start', (t) => {
   const day = observed(
     NODE +
       pods(
@@ -38,7 +38,7 @@ for (const [end, last] of [
   });
 }
 
-test('a failed pod says so with an exit code, a succeeded one with 0', (t) => {
+test('a failed pod has an exit code, a succeeded one has 0', (t) => {
   const { observations } = observed(
     NODE +
       pods(
@@ -55,7 +55,7 @@ test('a failed pod says so with an exit code, a succeeded one with 0', (t) => {
   );
 });
 
-test('a pod that would get ready only after its end never does; at the very end it still does', (t) => {
+test('a pod becomes ready at its end at the latest, never after it', (t) => {
   const story = (ready: string) =>
     storyOf(
       'p',
@@ -67,13 +67,13 @@ test('a pod that would get ready only after its end never does; at the very end 
   t.deepEqual(story('5s'), ['5.011s ready', '5.011s deleted']);
 });
 
-test('without a lifetime a pod runs on, and the play ends with the last thing that happened', (t) => {
+test('a pod without a lifetime runs on, and the play ends with the last observation', (t) => {
   const day = observed(NODE + pods('{name: p, arrivalTime: 3s, template: small, phases: {started: 2s}}'));
   t.deepEqual(storyOf('p', day), ['3s created', '3.011s bound on a', '5.011s started', '5.011s ready']);
   t.is(day.played.end, 5_011_000);
 });
 
-test('a pod that waits is bound when room appears: terminal pods hold nothing', (t) => {
+test('a terminal pod holds nothing, so a pod that waits is bound', (t) => {
   for (const end of ['deleted', 'succeeded', 'failed']) {
     const day = observed(
       NODE +
@@ -90,7 +90,7 @@ test('a pod that waits is bound when room appears: terminal pods hold nothing', 
   }
 });
 
-test('the scheduler says why a pod waits, once until the words change', (t) => {
+test('the reason why a pod waits is observed once, until it changes', (t) => {
   const { observations } =
     observed(`${NODE}${pods('{name: p, arrivalTime: 1s, podSpec: {spec: {containers: [{resources: {requests: {cpu: 3}}}]}}}')}
   nodes:
@@ -106,7 +106,7 @@ test('the scheduler says why a pod waits, once until the words change', (t) => {
   );
 });
 
-test('a play ends though a pod can never be bound, and its window holds all that was observed', (t) => {
+test('a play ends although a pod can never be bound', (t) => {
   const { observations, played } = observed(
     NODE +
       pods('{name: p, arrivalTime: 1s, podSpec: {spec: {containers: [{resources: {requests: {cpu: 3}}}]}}}'),
@@ -115,7 +115,7 @@ test('a play ends though a pod can never be bound, and its window holds all that
   t.is(played.end, observations.at(-1)!.at);
 });
 
-test('deleted by name: a pod that runs, and one that waits', (t) => {
+test('a running pod and a waiting pod are deleted by name', (t) => {
   const day = observed(
     NODE +
       pods(
@@ -130,7 +130,7 @@ test('deleted by name: a pod that runs, and one that waits', (t) => {
   t.deepEqual(day.played.refusals, []);
 });
 
-test('a pod deleted while its binding is under way leaves its room to others', (t) => {
+test('a pod that is deleted while it is being bound frees its room', (t) => {
   const day = observed(
     NODE +
       pods(
@@ -143,7 +143,7 @@ test('a pod deleted while its binding is under way leaves its room to others', (
   t.deepEqual(placements(day), { next: '1.011s a' });
 });
 
-test('a second pod of a name is refused, as by an API server; once the first is gone the name is free', (t) => {
+test('a second pod of a name is refused while the first one exists', (t) => {
   const day = observed(
     NODE +
       pods(
@@ -164,7 +164,7 @@ test('a second pod of a name is refused, as by an API server; once the first is 
   );
 });
 
-test('a name can be used again at the very time of its deletion', (t) => {
+test('a name is free at the time of its deletion', (t) => {
   const day = observed(
     NODE +
       pods(
@@ -210,7 +210,7 @@ function withdrawn(at: number, withdrawnAt: number, cpu: number): TimelineEvent 
   return { at, sequence: 0, action: { kind: 'create-pod', pod } };
 }
 
-test('a pod is withdrawn at its time, whether it waits or runs', (t) => {
+test('a pod is withdrawn at its time, waiting or running', (t) => {
   const story = (event: TimelineEvent): string[] => {
     const play = playOf(NODE);
     return storyOf('p', run({ ...play, timeline: [...play.timeline, event] }));
@@ -225,7 +225,7 @@ test('a pod is withdrawn at its time, whether it waits or runs', (t) => {
   t.deepEqual(story(withdrawn(1e6, 1e6, 1)), ['1s created', '1s deleted']);
 });
 
-test('a pod with spec.nodeName is bound at once without the scheduler, and holds its room', (t) => {
+test('a pod with spec.nodeName is bound at once, and holds its room', (t) => {
   const day = observed(
     NODE +
       pods(
@@ -238,7 +238,7 @@ test('a pod with spec.nodeName is bound at once without the scheduler, and holds
   t.is(placements(day).next, '60.011s a');
 });
 
-test('a pod with the name of a node that is not there is never bound, and says why', (t) => {
+test('a pod with the name of an unknown node is never bound, and the reason is observed', (t) => {
   const day = observed(
     NODE + pods('{name: p, arrivalTime: 1s, podSpec: {spec: {nodeName: none, containers: [{}]}}}'),
   );
@@ -247,7 +247,7 @@ test('a pod with the name of a node that is not there is never bound, and says w
   t.is(said?.message, 'spec.nodeName names a node that does not exist: none');
 });
 
-test('what any extended resource is, is up to the node', (t) => {
+test('any extended resource of a node counts', (t) => {
   const gpu = '{spec: {containers: [{resources: {requests: {example.com/gpu: 1}}}]}}';
   const day = observed(
     'cluster: {nodes: [{name: a, template: {allocatable: {cpu: 2, example.com/gpu: 2}}}]}\n' +
@@ -260,7 +260,7 @@ test('what any extended resource is, is up to the node', (t) => {
   t.deepEqual(placements(day), { one: '1.011s a', two: '2.011s a', three: '101.022s a' });
 });
 
-test('duration ends it: what is due then still happens, nothing after it does', (t) => {
+test('events at the end of the duration happen, later ones do not', (t) => {
   const day = observed(
     `duration: 10s\n${NODE}${pods(
       '{name: ends, arrivalTime: 0s, evictTime: 9989ms, template: small}',
@@ -275,11 +275,11 @@ test('duration ends it: what is due then still happens, nothing after it does', 
   t.is(storyOf('runs', day).at(-1), '0.012s ready');
 });
 
-test('duration also lets time pass after the last event', (t) => {
+test('the duration may be longer than the last event', (t) => {
   t.is(observed(`duration: 1h\n${NODE}`).played.end, 3600e6);
 });
 
-test('a pod put by name on a node without room for it is failed by the kubelet, and holds nothing', (t) => {
+test('the kubelet fails a pod that was put on a full node by name', (t) => {
   const pinned = (name: string, at: string, cpu: number): string =>
     `{name: ${name}, arrivalTime: ${at}, podSpec: {spec: {nodeName: a, containers: [{resources: {requests: {cpu: ${cpu}}}}]}}}`;
   const day = observed(
@@ -291,7 +291,7 @@ test('a pod put by name on a node without room for it is failed by the kubelet, 
   t.is(refused?.reason, 'OutOfcpu');
 });
 
-test('a pod put by name takes the room of one that is still on its way there', (t) => {
+test('a pod put on a node by name takes the room of one that is being bound there', (t) => {
   const day = observed(
     NODE +
       pods(
@@ -303,7 +303,7 @@ test('a pod put by name takes the room of one that is still on its way there', (
   t.deepEqual(storyOf('slow', day).slice(1), ['1.011s bound on a', '1.011s finished Failed']);
 });
 
-test('a start takes longer by each other start under way on its node when it is bound', (t) => {
+test('each other start under way on its node delays a start', (t) => {
   const cluster =
     'cluster: {nodes: [{name: a, template: {allocatable: {cpu: 8}}}, {name: b, template: {allocatable: {cpu: 8}}}]}\n';
   const on = (name: string, node: string, at: string, phases = '{started: 2s, perStart: 500ms}'): string =>
@@ -330,7 +330,7 @@ test('a start takes longer by each other start under way on its node when it is 
   t.is(started('alone'), '62s started');
 });
 
-test('what ended or is gone before it started is no start under way', (t) => {
+test('a pod that ended before it started is no start under way', (t) => {
   const day = observed(
     NODE +
       pods(
@@ -342,7 +342,7 @@ test('what ended or is gone before it started is no start under way', (t) => {
   t.true(storyOf('next', day).includes('3s started'));
 });
 
-test('the pods of a workload load each other as well', (t) => {
+test('the pods of a workload delay the starts of each other', (t) => {
   const day = observed(
     `${NODE}duration: 1m
 events:

@@ -1,4 +1,4 @@
-/** Which pods a scale-down takes: the order of Kubernetes 1.36.3, as its own comparison functions gave it. */
+/** The order of a scale-down equals that of Kubernetes 1.36.3, recorded from its own comparison functions. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
@@ -48,12 +48,12 @@ test(`Job: all ${cases.length} orders are Kubernetes'`, (t) => {
   for (const each of cases) t.deepEqual(order(each, 'linear'), [...each.job], JSON.stringify(each));
 });
 
-test('the two differ often enough to be told apart', (t) => {
+test('the two orders differ often enough for the test to distinguish them', (t) => {
   const differ = cases.filter(({ replicaSet, job }) => replicaSet.join() !== job.join());
   t.true(differ.length > cases.length / 4, String(differ.length));
 });
 
-test('when all go, nobody is compared', (t) => {
+test('when all pods go, their order does not matter', (t) => {
   const pods = cases[0]!.pods.map(podOf);
   t.deepEqual(firstToGo(pods, pods.length, 0, 'linear'), pods);
 });

@@ -1,4 +1,4 @@
-/** The scheduler on the embedded cluster: a server that takes its time, a backoff by Kubernetes version, weights that change. */
+/** The scheduler on the embedded cluster: its time per pod, backoff by Kubernetes version, changes of weights. */
 import test from 'ava';
 import type { KubernetesVersion } from '../../../src/core/scheduler/kubernetes-version.ts';
 import { observed, placements, playOf, run } from './small-play.ts';
@@ -7,7 +7,7 @@ const NODE = 'cluster: {nodes: [{name: a, template: {allocatable: {cpu: 4, memor
 const pods = (...entries: readonly string[]): string =>
   `events:\n  pods:\n${entries.map((entry) => `    - ${entry}\n`).join('')}`;
 
-test('pods that come together are decided one after the other: the scheduler is busy with each', (t) => {
+test('pods created together are decided one after the other', (t) => {
   const day = observed(
     NODE +
       pods(
@@ -21,7 +21,7 @@ test('pods that come together are decided one after the other: the scheduler is 
   t.deepEqual(placements(day), { one: '1.11s a', two: '1.21s a', three: '1.31s a', later: '5.11s a' });
 });
 
-test('room is taken by the decision, not by the binding: slow bindings overfill nothing', (t) => {
+test('room is taken at the decision, so that slow bindings do not overfill a node', (t) => {
   const day = observed(
     NODE +
       pods(
@@ -34,7 +34,7 @@ test('room is taken by the decision, not by the binding: slow bindings overfill 
   t.deepEqual(placements(day), { one: '10.001s a', two: '11.001s a', three: '25.002s a' });
 });
 
-test('without any latency pods are bound the moment they come, and room is taken the moment it appears', (t) => {
+test('without latency, pods are bound at once and free room is taken at once', (t) => {
   const day = observed(
     NODE +
       pods(
@@ -85,7 +85,7 @@ events:
     - {name: after, arrivalTime: 20s, podSpec: ${EAGER}}
 `;
 
-test('a change of weights moves the pods that come after it', (t) => {
+test('a change of weights moves later pods', (t) => {
   const changed = `${PREFERRING}  scheduler:\n    - {at: 10s, name: level, weights: {NodeAffinity: 0}}\n`;
   const { there, ...placed } = placements(run(playOf(changed)));
   t.is(there, '0s b');
@@ -93,13 +93,13 @@ test('a change of weights moves the pods that come after it', (t) => {
   t.is(placements(run(playOf(PREFERRING))).after, '20.011s b');
 });
 
-test('a change of the scheduler is observed with what it changes', (t) => {
+test('a change of the scheduler is observed with its content', (t) => {
   const changed = `${PREFERRING}  scheduler:\n    - {at: 10s, name: level, weights: {NodeAffinity: 0}}\n`;
   const change = run(playOf(changed)).observations.find((each) => each.kind === 'scheduler-changed');
   t.deepEqual(change, { at: 10e6, kind: 'scheduler-changed', name: 'level', weights: { NodeAffinity: 0 } });
 });
 
-test('ties are drawn from the seed up to 1.34, and are the same for every seed from 1.35 on', (t) => {
+test('ties depend on the seed up to 1.34, and not from 1.35 on', (t) => {
   const many = `cluster: {nodes: [{name: n, count: 8, template: {allocatable: {cpu: 4, memory: 8Gi}}}]}
 ${pods('{name: p, arrivalTime: 0s, template: small}')}`;
   const places = (version: KubernetesVersion): number =>

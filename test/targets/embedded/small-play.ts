@@ -1,4 +1,4 @@
-/** Plays a scenario of a few lines on the embedded cluster and tells what was observed in words. */
+/** Plays a scenario of a few lines on the embedded cluster and returns the observations as words. */
 import type { Observation } from '../../../src/core/recording/observation.ts';
 import { templateBook } from '../../../src/core/recording/template-hash.ts';
 import {

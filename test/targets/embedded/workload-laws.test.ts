@@ -1,4 +1,4 @@
-/** What holds for workloads whatever happens to their pods and nodes. */
+/** Laws of workloads that hold whatever happens to their pods and nodes. */
 import test from 'ava';
 import fc from 'fast-check';
 import type { PodTemplate } from '../../../src/core/objects/pod.ts';
@@ -113,7 +113,7 @@ function wantedAt({ steps }: Day, at: number): number {
   return steps[Math.min(steps.length - 1, Math.floor(at / 50e6))]!;
 }
 
-test('a Deployment has at every moment exactly the pods that are wanted', (t) => {
+test('a Deployment always has exactly the wanted pods', (t) => {
   fc.assert(
     fc.property(dayOf(['Deployment', 'ReplicaSet']), (day) => {
       follow(playDay(day).observations, ({ alive }, at) => {
@@ -125,7 +125,7 @@ test('a Deployment has at every moment exactly the pods that are wanted', (t) =>
   t.pass();
 });
 
-test('a StatefulSet never has two pods of one ordinal, and without a lifetime comes to rest at the ordinals wanted', (t) => {
+test('a StatefulSet has one pod per ordinal and settles at the wanted ordinals', (t) => {
   fc.assert(
     fc.property(dayOf(['StatefulSet']), (day) => {
       const calm: Day = {
@@ -153,7 +153,7 @@ test('a StatefulSet never has two pods of one ordinal, and without a lifetime co
   t.pass();
 });
 
-test('a Job never runs more pods than its parallelism, nor succeeds more often than asked, nor fails on after its limit', (t) => {
+test('a Job keeps to its parallelism, its completions and its backoff limit', (t) => {
   fc.assert(
     fc.property(dayOf(['Job']), (day) => {
       const books = follow(playDay(day).observations, ({ alive, succeeded }, at) => {
@@ -168,7 +168,7 @@ test('a Job never runs more pods than its parallelism, nor succeeds more often t
   t.pass();
 });
 
-test('pods are conserved: created = alive + terminal + deleted; and every run repeats byte for byte', (t) => {
+test('created = alive + terminal + deleted, and every run repeats byte for byte', (t) => {
   fc.assert(
     fc.property(dayOf(KINDS), (day) => {
       const first = playDay(day);
@@ -183,7 +183,7 @@ test('pods are conserved: created = alive + terminal + deleted; and every run re
   t.pass();
 });
 
-test('the scheduler is left alone: the same pods, created and deleted at the same times by the file, go to the same nodes', (t) => {
+test('the pods of workloads and equal pods of the file go to the same nodes', (t) => {
   fc.assert(
     fc.property(dayOf(['Deployment', 'StatefulSet']), ({ mishaps: _, ...day }) => {
       const calm: Day = { ...day, lifetime: null, mishaps: [] };

@@ -1,4 +1,4 @@
-/** Workloads on the embedded cluster: their controllers make, replace and delete pods as Kubernetes' do. */
+/** Workloads on the embedded cluster: their controllers create, replace and delete pods as Kubernetes does. */
 import test from 'ava';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
@@ -45,7 +45,7 @@ function events({ observations }: Run, kinds: readonly Observation['kind'][]): s
 
 const created = (day: Run): string[] => events(day, ['pod-created']);
 
-test('a Deployment has its replicas at once, numbered, grouped under its name, with the labels of its template', (t) => {
+test('a Deployment creates its replicas at once, with numbers, group and labels', (t) => {
   const { observations } = play({
     workloads: [
       '{at: 5s, kind: Deployment, name: web, namespace: prod, podSpec: {metadata: {labels: {app: shop}}, spec: {containers: [{name: c}]}}, replicas: 3}',
@@ -60,7 +60,7 @@ test('a Deployment has its replicas at once, numbered, grouped under its name, w
   t.deepEqual(template?.kind === 'template' && template.template.metadata?.labels, { app: 'shop' });
 });
 
-test('a Deployment follows its replicas up and down, to nothing and back', (t) => {
+test('a Deployment follows its number of replicas, to 0 and back', (t) => {
   const day = play({
     workloads: [
       '{at: 0s, kind: Deployment, name: web, template: small, replicas: 2}',
@@ -87,7 +87,7 @@ test('a scale-down takes pending pods before running ones', (t) => {
   t.deepEqual(events(day, ['pod-deleted']), ['10s deleted web-7', '10s deleted web-6']);
 });
 
-test('a scale-down thins out the node that has most of the replicas, though others are younger', (t) => {
+test('a scale-down takes replicas from the node that has most of them', (t) => {
   const day = play({
     workloads: [
       '{at: 1s, kind: Deployment, name: web, template: small, replicas: 2}',
@@ -138,7 +138,7 @@ for (const end of ['deleted', 'succeeded', 'failed']) {
   });
 }
 
-test('a name that another pod has is passed over', (t) => {
+test('a name that another pod has is skipped', (t) => {
   const day = play({
     workloads: ['{at: 5s, kind: Deployment, name: web, template: small, replicas: 2}'],
     pods: ['{name: web-1, arrivalTime: 0s, template: small}'],
@@ -147,7 +147,7 @@ test('a name that another pod has is passed over', (t) => {
   t.deepEqual(day.played.refusals, []);
 });
 
-test('a StatefulSet creates one pod after the other, each when those before are ready', (t) => {
+test('a StatefulSet creates each pod when the earlier ones are ready', (t) => {
   const day = play({
     workloads: [
       '{at: 0s, kind: StatefulSet, name: db, template: small, replicas: 3, phases: {started: 2s, ready: 3s}}',
@@ -156,7 +156,7 @@ test('a StatefulSet creates one pod after the other, each when those before are 
   t.deepEqual(created(day), ['0s created db-0', '5s created db-1', '10s created db-2']);
 });
 
-test('a StatefulSet that is scaled up while a pod is not ready waits for it all the same', (t) => {
+test('a StatefulSet that is scaled up still waits for a pod that is not ready', (t) => {
   const day = play({
     workloads: [
       '{at: 0s, kind: StatefulSet, name: db, template: small, replicas: 1, phases: {ready: 10s}}',
@@ -166,7 +166,7 @@ test('a StatefulSet that is scaled up while a pod is not ready waits for it all 
   t.deepEqual(created(day), ['0s created db-0', '10s created db-1']);
 });
 
-test('a StatefulSet that is scaled down gives up a pod that is not ready, if it is the only one', (t) => {
+test('a StatefulSet that is scaled down deletes a pod that is not ready, if it is the only one', (t) => {
   const day = play({
     workloads: [
       '{at: 0s, kind: StatefulSet, name: db, template: small, replicas: 3, phases: {ready: 10s}}',
@@ -176,7 +176,7 @@ test('a StatefulSet that is scaled down gives up a pod that is not ready, if it 
   t.deepEqual(events(day, ['pod-deleted']), ['25s deleted db-2', '25s deleted db-1']);
 });
 
-test('a StatefulSet goes down from the highest ordinal, and only while all that stay are ready', (t) => {
+test('a StatefulSet deletes the highest ordinal, and only while the others are ready', (t) => {
   const day = play({
     workloads: [
       '{at: 0s, kind: StatefulSet, name: db, template: small, replicas: 4, phases: {ready: 3s}}',
@@ -193,7 +193,7 @@ test('a StatefulSet goes down from the highest ordinal, and only while all that 
   t.deepEqual(alive(day), ['db-0', 'db-1']);
 });
 
-test("a StatefulSet's pod comes back under its name, terminal or deleted, and draws anew", (t) => {
+test("a StatefulSet's pod is created again under its name, with new draws", (t) => {
   const day = play({
     rest: 'duration: 1000s\n',
     workloads: [
@@ -215,7 +215,7 @@ test('a StatefulSet waits for a name that another pod has', (t) => {
   t.deepEqual(created(day), ['0s created db-1', '5s created db-0', '20s created db-1']);
 });
 
-test('a DaemonSet has one pod on every matching node, cordoned or full as it may be, and none elsewhere', (t) => {
+test('a DaemonSet has one pod on every matching node, cordoned or full, and none elsewhere', (t) => {
   const day = play({
     rest: 'cluster: {nodes: [{name: a, template: {labels: {disk: ssd}, allocatable: {cpu: 1}}}, {name: b, template: {allocatable: {cpu: 1}}}, {name: c, template: {labels: {disk: ssd}, unschedulable: true, allocatable: {cpu: 1}}}, {name: d, template: {labels: {disk: ssd}, taints: [{key: x, effect: NoSchedule}], allocatable: {cpu: 1}}}]}\n',
     workloads: [
@@ -227,7 +227,7 @@ test('a DaemonSet has one pod on every matching node, cordoned or full as it may
   t.is(created(day).length, 2);
 });
 
-test('a DaemonSet follows the nodes: one more, one less, one that puts it off and takes it back', (t) => {
+test('a DaemonSet follows nodes that join, leave or get a taint', (t) => {
   const day = play({
     rest: 'cluster: {nodes: [{name: a, template: {allocatable: {cpu: 1}}}, {name: b, template: {allocatable: {cpu: 1}}}]}\n',
     workloads: ['{at: 0s, kind: DaemonSet, name: agent, template: small}'],
@@ -245,7 +245,7 @@ test('a DaemonSet follows the nodes: one more, one less, one that puts it off an
   t.is(storyOf('agent-3', day)[1], '40s bound on b');
 });
 
-test("a DaemonSet's pod that is pending for a node goes with the node", (t) => {
+test("a DaemonSet's pending pod goes with its node", (t) => {
   const day = play({
     rest: 'cluster: {nodes: [{name: a, template: {allocatable: {cpu: 1}}}]}\n',
     workloads: ['{at: 0s, kind: DaemonSet, name: agent, template: large}'],
@@ -257,7 +257,7 @@ test("a DaemonSet's pod that is pending for a node goes with the node", (t) => {
   ]);
 });
 
-test('a pod of a DaemonSet that ends is deleted and comes back on its node', (t) => {
+test('a DaemonSet replaces a pod that ends, on the same node', (t) => {
   const day = play({
     rest: 'duration: 25s\ncluster: {nodes: [{name: a, template: {allocatable: {cpu: 1}}}]}\n',
     workloads: ['{at: 0s, kind: DaemonSet, name: agent, template: small, lifetime: 10s, end: failed}'],
@@ -269,7 +269,7 @@ test('a pod of a DaemonSet that ends is deleted and comes back on its node', (t)
   ]);
 });
 
-test('a Job runs its completions, parallelism at a time, and replaces a second after a pod is done', (t) => {
+test('a Job runs its completions in parallel and replaces a pod a second after its end', (t) => {
   const day = play({
     workloads: [
       '{at: 0s, kind: Job, name: work, template: small, completions: 5, parallelism: 2, lifetime: 10s}',
@@ -284,7 +284,7 @@ test('a Job runs its completions, parallelism at a time, and replaces a second a
   t.is(day.played.end, 32e6);
 });
 
-test('a Job that fails waits 10 s, 20 s, 40 s … at most 10 minutes after a failure, and gives up beyond its limit', (t) => {
+test('a Job waits 10 s, 20 s, … 10 minutes after failures, and gives up beyond its limit', (t) => {
   const day = play({
     workloads: [
       '{at: 0s, kind: Job, name: work, template: small, lifetime: 100s, end: failed, backoffLimit: 8}',
@@ -298,7 +298,7 @@ test('a Job that fails waits 10 s, 20 s, 40 s … at most 10 minutes after a fai
   t.deepEqual(alive(day), []);
 });
 
-test('a success makes a Job forget its failures', (t) => {
+test('a success resets the backoff of a Job', (t) => {
   const day = play({
     workloads: ['{at: 0s, kind: Job, name: work, template: small, completions: 3, lifetime: 100s}'],
     pods: [
@@ -317,7 +317,7 @@ test('a success makes a Job forget its failures', (t) => {
   ]);
 });
 
-test('a Job that is over deletes what still runs', (t) => {
+test('a Job that is over deletes its running pods', (t) => {
   const day = play({
     workloads: [
       '{at: 0s, kind: Job, name: work, template: small, completions: 4, parallelism: 4, backoffLimit: 0, lifetime: {type: uniform, min: 10s, max: 100s}, end: failed}',
@@ -329,7 +329,7 @@ test('a Job that is over deletes what still runs', (t) => {
   t.is(created(day).length, 4);
 });
 
-test('a pod of a Job that somebody else deletes counts as failed, one that the Job gives up does not', (t) => {
+test('a pod that something else deletes counts as failed for its Job', (t) => {
   const work = 'completions: 1, backoffLimit: 0, lifetime: 60s';
   const lost = play({
     workloads: [`{at: 0s, kind: Job, name: work, template: small, ${work}}`],
@@ -361,7 +361,7 @@ test('a workload that makes pods that are gone as soon as they are created is re
   t.truthy(error?.position?.line);
 });
 
-test('a pod draws the same lifetime whatever has become of the others', (t) => {
+test('the lifetime of a pod does not depend on other pods', (t) => {
   const life = (replicas: number): string[] =>
     storyOf(
       'web-2',

@@ -1,4 +1,4 @@
-/** `kubectl keg cluster reset`: what it says where, and how it ends. */
+/** `kubectl keg cluster reset`: its messages on stdout and stderr, and its exit codes. */
 import test, { type ExecutionContext } from 'ava';
 import { clusterResetLines } from '../../../src/cli/print-cluster-reset.ts';
 import { type ClusterReset, resetCluster } from '../../../src/verbs/cluster/reset-cluster.ts';
@@ -21,7 +21,7 @@ async function twoRuns(t: ExecutionContext): Promise<{ fake: FakeObjects; kubeco
   return { fake, kubeconfig: kubeconfig(t, { server: fake.server.url }) };
 }
 
-test('it says before on stderr what it does where, and after on stdout what is gone', async (t) => {
+test('a reset names the cluster on stderr before, and lists what is gone on stdout', async (t) => {
   const { fake, kubeconfig: file } = await twoRuns(t);
   const { code, stdout, stderr } = await keg(['cluster', 'reset', '--kubeconfig', file]);
   t.is(code, 0, stderr);
@@ -58,7 +58,7 @@ test('a dry run only counts, and --run names one run', async (t) => {
   t.is(fake.left().length, 7);
 });
 
-test('where there is nothing it says so and ends with 0; asked again, too', async (t) => {
+test('a reset of an empty cluster ends with 0, repeatedly', async (t) => {
   const { fake, kubeconfig: file } = await twoRuns(t);
   await resetCluster({ choice: { kubeconfig: file }, dryRun: false });
   const again = await keg(['cluster', 'reset', '--kubeconfig', file]);
@@ -70,7 +70,7 @@ test('where there is nothing it says so and ends with 0; asked again, too', asyn
   t.deepEqual(fake.left(), [`${PODS} foreign`]);
 });
 
-test('what the cluster refuses is one line and exit code 3; an impossible run is usage', async (t) => {
+test('a refusal is one line and exit code 3; a bad run id is a usage error', async (t) => {
   const { fake, kubeconfig: file } = await twoRuns(t);
   const usage = await keg(['cluster', 'reset', '--kubeconfig', file, '--run', 'a,b']);
   t.is(usage.code, 2);
@@ -85,7 +85,7 @@ test('what the cluster refuses is one line and exit code 3; an impossible run is
   t.is(refused.stdout, '');
 });
 
-test('Ctrl-C ends it with what is gone so far', async (t) => {
+test('Ctrl-C ends a reset with what is gone so far', async (t) => {
   const { fake, kubeconfig: file } = await twoRuns(t);
   const child = start(['bin/kubectl-keg.cjs', 'cluster', 'reset', '--kubeconfig', file]);
   fake.intercept = (_response, { method, path }) => {
@@ -101,7 +101,7 @@ test('Ctrl-C ends it with what is gone so far', async (t) => {
   t.regex(stdout, /^ {13}interrupted: there may be more$/m);
 });
 
-test('kinds that are rare are only named where there were any', (t) => {
+test('rare kinds are listed only where there were any', (t) => {
   const none = { workloads: 0, pods: 0, nodes: 0, namespaces: 0, priorityClasses: 0, stages: 0 };
   const reset: ClusterReset = {
     server: 's',

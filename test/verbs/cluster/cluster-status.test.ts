@@ -1,4 +1,4 @@
-/** `kubectl keg cluster status`: what it counts, and how it says it. */
+/** `kubectl keg cluster status`: its counts and its output. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -79,7 +79,7 @@ test('nodes, allocatable, pods and runs are counted over all pages', async (t) =
   );
 });
 
-test('a person reads it in seven lines and a line a run', async (t) => {
+test('the status is seven lines and one line per run', async (t) => {
   const server = await cluster(t);
   const found = await clusterStatus({ kubeconfig: kubeconfig(t, { server: server.url }) }, undefined);
   const lines = clusterStatusLines(found).map((line) => line.replace(/5m\d\ds/, '5m'));
@@ -98,7 +98,7 @@ test('a person reads it in seven lines and a line a run', async (t) => {
 const KEG = join(import.meta.dirname, '../../../bin/kubectl-keg.cjs');
 const run = promisify(execFile);
 
-test('the command prints JSON for scripts, and ends with 3 and one line where the cluster does not let it', async (t) => {
+test('the status is also JSON, and a refusal is one line and exit code 3', async (t) => {
   const server = await cluster(t);
   const file = kubeconfig(t, { server: server.url });
   const { stdout } = await run(process.execPath, [

@@ -1,4 +1,4 @@
-/** A wall clock that stands still until everything that can happen has happened, and then jumps to the next timer. */
+/** A wall clock that stands still until all pending work is done, and then jumps to the next timer. */
 import { setImmediate } from 'node:timers/promises';
 import type { WallClock } from '../../../src/kubernetes/wall-clock.ts';
 

@@ -1,4 +1,4 @@
-/** The openb trace from its files to figures, held against check points that others worked out of the same lists. */
+/** The openb trace from its files to figures, compared with check points computed from the same lists by others. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
@@ -58,55 +58,49 @@ testWithShared(
   },
 );
 
-testWithShared(
-  'the recording of the trace holds at every check point exactly what was requested then',
-  async (t) => {
-    const { history } = await imported(t);
-    const points = Object.entries(expected().occupancy_just_before);
-    const { occupancy } = await reportRecording({
-      file: history,
-      keepObservations: false,
-      at: points.map(([seconds]) => Number(seconds) * 1e6),
-    });
-    t.true(points.length >= 6);
-    t.deepEqual(
-      occupancy.map(({ pods, requested }) => [
-        pods,
-        requested.cpu,
-        (requested.memory ?? 0) / MEBIBYTE,
-        requested['alibabacloud.com/gpu-milli'],
-      ]),
-      points.map(([, amounts]) => [...amounts]),
-    );
-  },
-);
+testWithShared('the recording of the trace has the exact requests at every check point', async (t) => {
+  const { history } = await imported(t);
+  const points = Object.entries(expected().occupancy_just_before);
+  const { occupancy } = await reportRecording({
+    file: history,
+    keepObservations: false,
+    at: points.map(([seconds]) => Number(seconds) * 1e6),
+  });
+  t.true(points.length >= 6);
+  t.deepEqual(
+    occupancy.map(({ pods, requested }) => [
+      pods,
+      requested.cpu,
+      (requested.memory ?? 0) / MEBIBYTE,
+      requested['alibabacloud.com/gpu-milli'],
+    ]),
+    points.map(([, amounts]) => [...amounts]),
+  );
+});
 
-testWithShared(
-  'the figures of the trace have the peaks, their times and the capacity that were worked out elsewhere',
-  async (t) => {
-    const { history } = await imported(t);
-    const { figures } = await reportRecording({ file: history, keepObservations: false });
-    const { peak, peak_time: peakTime, cluster_capacity_all_nodes: capacity } = expected();
-    const units = [1, 1, MEBIBYTE, 1];
-    const resources = RESOURCES.map((resource) => figures.cluster.resources[resource]!);
-    t.deepEqual(
-      resources.map(({ requested }, index) => requested.max / units[index]!),
-      [...peak],
-    );
-    t.deepEqual(
-      resources.map(({ requested }) => requested.maxAt / 1e6),
-      [...peakTime],
-    );
-    t.deepEqual(
-      resources.slice(1).map(({ allocatable }, index) => allocatable.end / units[index + 1]!),
-      [capacity.cpu_milli, capacity.memory_mib, capacity.gpu_milli],
-    );
-    t.deepEqual(figures.cluster.nodes, { seen: 1523, end: 1523 });
-    t.like(figures.pods, { created: 8152, bound: 8152 - 897, alive: { pending: 0, bound: 34, lost: 0 } });
-    t.is(figures.neverBound.count, 897);
-    t.is(figures.ignored.total, 0);
-  },
-);
+testWithShared('the figures of the trace have the known peaks, times and capacity', async (t) => {
+  const { history } = await imported(t);
+  const { figures } = await reportRecording({ file: history, keepObservations: false });
+  const { peak, peak_time: peakTime, cluster_capacity_all_nodes: capacity } = expected();
+  const units = [1, 1, MEBIBYTE, 1];
+  const resources = RESOURCES.map((resource) => figures.cluster.resources[resource]!);
+  t.deepEqual(
+    resources.map(({ requested }, index) => requested.max / units[index]!),
+    [...peak],
+  );
+  t.deepEqual(
+    resources.map(({ requested }) => requested.maxAt / 1e6),
+    [...peakTime],
+  );
+  t.deepEqual(
+    resources.slice(1).map(({ allocatable }, index) => allocatable.end / units[index + 1]!),
+    [capacity.cpu_milli, capacity.memory_mib, capacity.gpu_milli],
+  );
+  t.deepEqual(figures.cluster.nodes, { seen: 1523, end: 1523 });
+  t.like(figures.pods, { created: 8152, bound: 8152 - 897, alive: { pending: 0, bound: 34, lost: 0 } });
+  t.is(figures.neverBound.count, 897);
+  t.is(figures.ignored.total, 0);
+});
 
 testWithShared(
   'the scenario replays to the end; two runs write the same bytes and the same JSON',
@@ -124,18 +118,15 @@ testWithShared(
   },
 );
 
-testWithShared(
-  'in the replay every pod is accounted for, and the 34 alive at the end of the trace are alive at its end',
-  async (t) => {
-    const { scenario } = await imported(t);
-    const { figures } = await replay(scenario, join(temporaryFolder(t), 'day'));
-    const { pods, neverBound } = figures;
-    t.log(`${pods.bound} bound, ${neverBound.count} never bound`);
-    t.is(pods.bound + neverBound.count, 8152);
-    t.is(
-      pods.succeeded + pods.failed + pods.deleted + pods.alive.pending + pods.alive.bound + pods.alive.lost,
-      8152,
-    );
-    t.is(pods.alive.bound, 34);
-  },
-);
+testWithShared('every pod is accounted for, and 34 are alive at the end', async (t) => {
+  const { scenario } = await imported(t);
+  const { figures } = await replay(scenario, join(temporaryFolder(t), 'day'));
+  const { pods, neverBound } = figures;
+  t.log(`${pods.bound} bound, ${neverBound.count} never bound`);
+  t.is(pods.bound + neverBound.count, 8152);
+  t.is(
+    pods.succeeded + pods.failed + pods.deleted + pods.alive.pending + pods.alive.bound + pods.alive.lost,
+    8152,
+  );
+  t.is(pods.alive.bound, 34);
+});

@@ -1,4 +1,4 @@
-/** A recording, replayed directly: on its own nodes, with its own pods, where they were or where the scheduler puts them now. */
+/** Replays of recordings: on their own or other nodes, with placements pinned or decided by the scheduler. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -88,7 +88,7 @@ function written(t: ExecutionContext, observations: readonly Observation[], end 
   return file;
 }
 
-test('record, replay at 1x with placements pinned: the used area is within 1 % of the recorded one, and every pod is where it was', async (t) => {
+test('a recording replayed with placements pinned has the recorded used area and nodes', async (t) => {
   const recording = join(temporaryFolder(t), 'day.keg.jsonl.gz');
   const { figures } = await replay(FIXTURE, { recording });
   const { difference, figures: again } = await replay(recording, { pin: true });
@@ -104,7 +104,7 @@ test('record, replay at 1x with placements pinned: the used area is within 1 % o
   t.log(`${figures.pods.created} pods, largest difference ${largest(difference!)}`);
 });
 
-test('the same scheduler on the same nodes decides the same again', async (t) => {
+test('the same scheduler on the same nodes decides the same', async (t) => {
   const recording = join(temporaryFolder(t), 'day.keg.jsonl');
   await replay(FIXTURE, { recording });
   const { difference } = await replay(recording);
@@ -112,7 +112,7 @@ test('the same scheduler on the same nodes decides the same again', async (t) =>
   t.deepEqual(difference!.waiting.replayed, difference!.waiting.recorded);
 });
 
-test('with fewer nodes it says what came out otherwise', async (t) => {
+test('a replay with fewer nodes reports the differences', async (t) => {
   const recording = join(temporaryFolder(t), 'day.keg.jsonl');
   await replay(FIXTURE, { recording });
   const { difference } = await replay(recording, { nodesScale: '0.8' });
@@ -126,7 +126,7 @@ test('with fewer nodes it says what came out otherwise', async (t) => {
   t.is(equal + different + lost + gained + unknown, 1104, 'every recorded pod is in one of them');
 });
 
-test('nodes come, change and go when they did', async (t) => {
+test('nodes join, change and leave at their recorded times', async (t) => {
   const observations: Observation[] = [
     node('a'),
     node('b', 20, 'spot'),
@@ -164,7 +164,7 @@ test('pods that were alive at the start are created at 0', async (t) => {
   t.is(largest(difference!), 0);
 });
 
-test('pinned, a pod that waited is bound when it was bound, and one that never was waits as long as it did', async (t) => {
+test('a pinned pod is bound when it was bound, or waits as long as it waited', async (t) => {
   const file = written(t, [
     node('a'),
     template('1'),
@@ -178,7 +178,7 @@ test('pinned, a pod that waited is bound when it was bound, and one that never w
   t.deepEqual([figures.neverBound.withdrawn, figures.neverBound.pending], [1, 1]);
 });
 
-test('pods of one name are played under names of their own, for one may outlive the coming of the next', async (t) => {
+test('pods with one name get different names, since they may overlap', async (t) => {
   const file = written(t, [
     node('a'),
     template('1'),
@@ -191,7 +191,7 @@ test('pods of one name are played under names of their own, for one may outlive 
   t.is(difference!.placements.equal, 3);
 });
 
-test('static pods are on their nodes whoever decides', async (t) => {
+test('static pods stay on their nodes', async (t) => {
   const owners = [{ kind: 'Node', name: 'b' }];
   const file = written(t, [
     node('a'),
@@ -205,7 +205,7 @@ test('static pods are on their nodes whoever decides', async (t) => {
   }
 });
 
-test('with fewer nodes, the pods that belong to those taken away are left out', async (t) => {
+test('pods that belong to removed nodes are left out', async (t) => {
   const ofNode = (kind: string, name: string) => ({ owners: [{ kind, name }] });
   const file = written(t, [
     node('a'),
@@ -223,7 +223,7 @@ test('with fewer nodes, the pods that belong to those taken away are left out', 
   t.is(others.figures.pods.bound, 4, 'on other nodes all pods are alike');
 });
 
-test('a recording without nodes asks for some, and is played on those that are given', async (t) => {
+test('a recording without nodes asks for nodes, and is played on those given', async (t) => {
   const file = written(t, [
     template('1'),
     { at: 0, kind: 'pod-created', uid: 'x', namespace: 'default', name: 'x', template: '1' },
@@ -237,14 +237,14 @@ test('a recording without nodes asks for some, and is played on those that are g
   t.is(difference!.placements.unknown, 1);
 });
 
-test('placements are not pinned on other nodes, nor those of a scenario', async (t) => {
+test('--pin is refused with other nodes and for a scenario', async (t) => {
   const file = written(t, [node('a')]);
   for (const request of [{ nodes: ['1:cpu=1'] }, { nodesScale: '2' }])
     await t.throwsAsync(replay(file, { pin: true, ...request }), { instanceOf: UserError, message: /--pin/ });
   await t.throwsAsync(replay(FIXTURE, { pin: true }), { instanceOf: UserError, message: /--pin/ });
 });
 
-test('what of a recording is not played is said: what was not seen, and what changed in place', async (t) => {
+test('gaps and resizes of a recording are reported', async (t) => {
   const file = written(t, [
     node('a'),
     template('1'),
@@ -258,7 +258,7 @@ test('what of a recording is not played is said: what was not seen, and what cha
   t.true(warnings.some((warning) => /10s of the recording were not seen/.test(warning)));
 });
 
-test('twice the nodes are copies of those there were, pool by pool', async (t) => {
+test('twice the nodes are copies, pool by pool', async (t) => {
   const file = written(t, [node('a', 0, 'x'), node('b', 0, 'x'), node('c', 0, 'y')]);
   const { figures } = await replay(file, { nodesScale: '2' });
   t.deepEqual(figures.nodes.map(({ node: name }) => name).sort(), [
@@ -279,50 +279,47 @@ test('twice the nodes are copies of those there were, pool by pool', async (t) =
   );
 });
 
-testWithShared(
-  '100 pods that a real kube-scheduler placed: pinned within 1 %, and decided anew with what came out otherwise',
-  async (t) => {
-    const [header = '', ...rows] = sharedText(
-      'data/seeds/keg/legacy-2025-04/results/scenario-100-default.placements.csv',
-    )
-      .trim()
-      .split('\n');
-    const column = (row: string, name: string) => row.split(',')[header.split(',').indexOf(name)]!;
-    const events = rows.flatMap((row) => {
-      const [name, on, cpu, memory] = ['pod_name', 'node', 'cpu_req', 'mem_req'].map((each) =>
-        column(row, each),
-      );
-      const event = (moment: string, node: string, phase: string, type: string) =>
-        [column(row, moment), name, node, phase, type, cpu, memory].join(',');
-      return [
-        event('added', '', 'Pending', 'add'),
-        event('bound', on!, 'Running', 'update'),
-        event('deleted', on!, 'Running', 'delete'),
-      ];
-    });
-    const folder = temporaryFolder(t);
-    const history = join(folder, 'event_history.csv');
+testWithShared('100 pods of a real kube-scheduler: within 1 % when pinned, compared when not', async (t) => {
+  const [header = '', ...rows] = sharedText(
+    'data/seeds/keg/legacy-2025-04/results/scenario-100-default.placements.csv',
+  )
+    .trim()
+    .split('\n');
+  const column = (row: string, name: string) => row.split(',')[header.split(',').indexOf(name)]!;
+  const events = rows.flatMap((row) => {
+    const [name, on, cpu, memory] = ['pod_name', 'node', 'cpu_req', 'mem_req'].map((each) =>
+      column(row, each),
+    );
+    const event = (moment: string, node: string, phase: string, type: string) =>
+      [column(row, moment), name, node, phase, type, cpu, memory].join(',');
+    return [
+      event('added', '', 'Pending', 'add'),
+      event('bound', on!, 'Running', 'update'),
+      event('deleted', on!, 'Running', 'delete'),
+    ];
+  });
+  const folder = temporaryFolder(t);
+  const history = join(folder, 'event_history.csv');
+  writeFileSync(
+    history,
+    ['timestamp,pod_name,node_name,phase,event_type,cpu_req,mem_req', ...events.sort()].join('\n'),
+  );
+  const nodes = [...new Set(rows.map((row) => column(row, 'node')))].map((name) => {
+    const file = join(folder, `${name}_free_resource_history.csv`);
     writeFileSync(
-      history,
-      ['timestamp,pod_name,node_name,phase,event_type,cpu_req,mem_req', ...events.sort()].join('\n'),
+      file,
+      `timestamp,memory,pods,cpu\n${column(rows[0]!, 'added')},34359738368000,110000,4000\n`,
     );
-    const nodes = [...new Set(rows.map((row) => column(row, 'node')))].map((name) => {
-      const file = join(folder, `${name}_free_resource_history.csv`);
-      writeFileSync(
-        file,
-        `timestamp,memory,pods,cpu\n${column(rows[0]!, 'added')},34359738368000,110000,4000\n`,
-      );
-      return file;
-    });
-    const { output, result } = await imported(t, [history, ...nodes]);
-    t.is(result.pods, 100);
-    const pinned = await replay(output, { pin: true });
-    t.true(largest(pinned.difference!) <= ONE_PER_CENT, String(largest(pinned.difference!)));
-    t.is(pinned.difference!.placements.equal, 100);
-    const { difference } = await replay(output);
-    t.log(
-      `decided anew: ${difference!.placements.equal} of 100 on the same node, used area ${largest(difference!)}`,
-    );
-    t.is(difference!.placements.equal + difference!.placements.different, 100);
-  },
-);
+    return file;
+  });
+  const { output, result } = await imported(t, [history, ...nodes]);
+  t.is(result.pods, 100);
+  const pinned = await replay(output, { pin: true });
+  t.true(largest(pinned.difference!) <= ONE_PER_CENT, String(largest(pinned.difference!)));
+  t.is(pinned.difference!.placements.equal, 100);
+  const { difference } = await replay(output);
+  t.log(
+    `decided anew: ${difference!.placements.equal} of 100 on the same node, used area ${largest(difference!)}`,
+  );
+  t.is(difference!.placements.equal + difference!.placements.different, 100);
+});

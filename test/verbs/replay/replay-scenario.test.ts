@@ -1,4 +1,4 @@
-/** Replaying as a service: a scenario file in, figures and a recording out; the recording says the same as the figures. */
+/** A scenario file becomes figures and a recording that agree with each other. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -70,7 +70,7 @@ test('two replays write the same bytes; another seed writes others', async (t) =
   t.false(first.equals(await bytes('third', 8)));
 });
 
-test('observations are kept only if asked for, and are those of the recording', async (t) => {
+test('observations are kept on request, and equal those of the recording', async (t) => {
   const recording = join(temporaryFolder(t), 'day');
   t.is((await replay({})).observations.length, 0);
   const { observations } = await replay({ recording, keepObservations: true });
@@ -101,7 +101,7 @@ for (const [what, change] of [
   });
 }
 
-test('a recording that cannot be written is told before anything is played', async (t) => {
+test('a recording that cannot be written is refused before anything is played', async (t) => {
   const recording = join(temporaryFolder(t), 'none', 'day');
   await t.throwsAsync(() => replay({ recording }), { instanceOf: UserError, message: /^there is no folder/ });
 });
@@ -129,7 +129,7 @@ test('the seed is the flag’s, else the scenario’s, else 1', async (t) => {
   t.is(await seed({ file: small(t, (text) => text.replace('seed: 5\n', '')) }), 1);
 });
 
-test('the Kubernetes version is the flag’s, else the scenario’s, else the newest; the header says which', async (t) => {
+test('the Kubernetes version is the flag’s, else the scenario’s, else the newest', async (t) => {
   const version = async (request: Partial<ReplayRequest>) => (await replay(request)).header.source.kubernetes;
   const file = small(t);
   t.is(await version({ file, kubernetesVersion: 'v1.31.2' }), '1.31');
@@ -144,7 +144,7 @@ test('the Kubernetes version is the flag’s, else the scenario’s, else the ne
   });
 });
 
-test('the version decides: the same day under 1.30 and 1.36 is not the same day', async (t) => {
+test('the same day differs under 1.30 and 1.36', async (t) => {
   const [old, recent] = await Promise.all(
     ['1.30', '1.36'].map((kubernetesVersion) => replay({ kubernetesVersion, keepObservations: true })),
   );
@@ -152,7 +152,7 @@ test('the version decides: the same day under 1.30 and 1.36 is not the same day'
   t.notDeepEqual(old!.figures.waiting, recent!.figures.waiting);
 });
 
-test('the header says what was replayed, where and how fast', async (t) => {
+test('the header contains what was replayed, where and how fast', async (t) => {
   const { header } = await replay({ file: small(t), speed: 30 });
   t.deepEqual(header, {
     apiVersion: 'keg.dev/v1alpha1',
@@ -176,7 +176,7 @@ test('--duration cuts the scenario’s own, and the window ends there', async (t
   t.true(short.figures.window.closed);
 });
 
-test('--nodes replaces the scenario’s nodes; arrivals stay as they were', async (t) => {
+test('--nodes replaces the scenario’s nodes and keeps its arrivals', async (t) => {
   const file = small(t);
   const one = await replay({ file, nodes: ['big=1:cpu=64,memory=64Gi', 'x=2:cpu=1,memory=1Gi'] });
   t.deepEqual(
@@ -187,7 +187,7 @@ test('--nodes replaces the scenario’s nodes; arrivals stay as they were', asyn
   t.is(one.figures.neverBound.count, 0);
 });
 
-test('a recorded pod list beside the scenario is played with it, found from the scenario’s folder', async (t) => {
+test('a recorded pod list is found from the scenario’s folder and played', async (t) => {
   const folder = temporaryFolder(t);
   const recording = join(folder, 'pods.keg.jsonl');
   const first = await replay({ file: small(t), recording });
@@ -209,7 +209,7 @@ cluster: {kubernetesVersion: "1.33", nodes: [{name: n, count: 2, template: {allo
   await t.throwsAsync(() => replay({ file }), { instanceOf: UserError, message: /^there is no file .*none/ });
 });
 
-test('a replay of a replay of known lifetimes is the same day: same figures of utilisation and waiting', async (t) => {
+test('a replay of a replay with known lifetimes has the same figures', async (t) => {
   const folder = temporaryFolder(t);
   const recording = join(folder, 'pods.keg.jsonl');
   const lasting = (text: string): string =>
@@ -231,7 +231,7 @@ cluster: {kubernetesVersion: "1.33", nodes: [{name: n, count: 2, template: {allo
   t.deepEqual(again.figures.nodes, nodes);
 });
 
-test('progress is told as scenario time that never goes back', async (t) => {
+test('progress is scenario time that never goes back', async (t) => {
   const times: number[] = [];
   const file = small(t, (text) =>
     text

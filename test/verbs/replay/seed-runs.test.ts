@@ -1,4 +1,4 @@
-/** The runs of the original tool against a real kube-scheduler (April 2025): keg's model decides as it did. */
+/** keg's model decides as a real kube-scheduler did in the runs of the original tool (April 2025). */
 import type { Observation, PodBoundObservation } from '../../../src/core/recording/observation.ts';
 import type { Observer } from '../../../src/core/recording/observer.ts';
 import { evaluatePod } from '../../../src/core/scheduler/evaluate-pod.ts';
@@ -77,23 +77,20 @@ for (const [file, run] of [
   });
 }
 
-testWithShared(
-  'the weight change of the dynamic run is what moves its last pod from node-3 to node-1',
-  async (t) => {
-    const last = async (file: string): Promise<string | null | undefined> => {
-      const { play } = await loadPlay({
-        file: sharedPath(`${FOLDER}/${file}.yaml`),
-        kubernetesVersion: KUBERNETES,
-      });
-      const chooseNode = (): string => 'node-3';
-      return boundNodes(observed({ ...play, scheduler: { ...play.scheduler, chooseNode } })).get(
-        'mixed-workload-2',
-      );
-    };
-    t.is(await last('scenario-static-weights'), 'node-3');
-    t.is(await last('scenario-dynamic-weights'), 'node-1');
-  },
-);
+testWithShared('the weight change of the dynamic run moves its last pod from node-3 to node-1', async (t) => {
+  const last = async (file: string): Promise<string | null | undefined> => {
+    const { play } = await loadPlay({
+      file: sharedPath(`${FOLDER}/${file}.yaml`),
+      kubernetesVersion: KUBERNETES,
+    });
+    const chooseNode = (): string => 'node-3';
+    return boundNodes(observed({ ...play, scheduler: { ...play.scheduler, chooseNode } })).get(
+      'mixed-workload-2',
+    );
+  };
+  t.is(await last('scenario-static-weights'), 'node-3');
+  t.is(await last('scenario-dynamic-weights'), 'node-1');
+});
 
 /** Two nodes of 4 cores and 32 GiB, as the run's own figures show (research: ground truth of the original's results). */
 const TWO_NODES = ['node-tg96x', 'node-vkqxp'].map((name) =>
@@ -107,7 +104,7 @@ const TWO_NODES = ['node-tg96x', 'node-vkqxp'].map((name) =>
 );
 
 testWithShared(
-  'scenario-100-default: every free choice that is no tie is the recorded one (31 of 31)',
+  'scenario-100-default: every free choice without a tie is the recorded one (31 of 31)',
   (t) => {
     const recorded = placements('scenario-100-default');
     const counts = { forced: 0, ties: 0, free: 0, explained: 0, explainedByOrder: 0 };
@@ -138,7 +135,7 @@ testWithShared(
 );
 
 /**
- * The nodes the model likes best at the recorded moment. The watch tells order only to some milliseconds; `order` shifts it:
+ * The nodes with the best scores of the model at the recorded moment. The watch gives the order only to some milliseconds; `order` shifts it:
  * 0 as recorded, -1 without the pods created and bound within 15 ms before it, 1 with those after it, 2 as if a pod deleted up to
  * 2 ms before were still there.
  */
@@ -205,19 +202,19 @@ testWithShared('scenario-100-default: as many pods wait, and as long, as on the 
   const real = placements('scenario-100-default').map(({ added, bound }) => (bound - added) / 1000);
   const waited = (all: readonly number[]): number => all.filter((seconds) => seconds > 0.2).length;
   const mean = (all: readonly number[]): number => all.reduce((sum, each) => sum + each, 0) / all.length;
-  const tell = (all: readonly number[]): string =>
+  const format = (all: readonly number[]): string =>
     `${waited(all)} of ${all.length} waited, mean ${mean(all).toFixed(2)} s, max ${Math.max(...all).toFixed(1)} s`;
   t.is(waited(real), 46);
-  t.log(`real: ${tell(real)}`);
+  t.log(`real: ${format(real)}`);
   for (const phase of PHASES) {
     const play = await recordedRun(phase);
     const model = waits(observed(play));
     const woken = waits(observed(withWakeUps(play)));
-    t.log(`model: ${tell(model)}; with the simulator's wake-ups ${tell(woken)}`);
+    t.log(`model: ${format(model)}; with the simulator's wake-ups ${format(woken)}`);
     t.is(model.length, 100);
     for (const run of [model, woken]) {
-      t.true(Math.abs(waited(run) - 46) <= 15, tell(run));
-      t.true(mean(run) > 4 && mean(run) < 12, tell(run));
+      t.true(Math.abs(waited(run) - 46) <= 15, format(run));
+      t.true(mean(run) > 4 && mean(run) < 12, format(run));
     }
   }
 });
@@ -243,7 +240,7 @@ function withWakeUps(play: Play): Play {
 }
 
 testWithShared(
-  'scenario-100-default: waiting goes on after room appears, because of backoff (median 4.2 s on the real cluster)',
+  'scenario-100-default: backoff delays pods after room appears (real median 4.2 s)',
   async (t) => {
     const real = medianAfterRoom(
       placements('scenario-100-default').map(({ added, bound, deleted, node, cpu }) => {
@@ -258,9 +255,9 @@ testWithShared(
       plain.push(medianAfterRoom(stays(observed(play), play)));
       woken.push(medianAfterRoom(stays(observed(withWakeUps(play)), play)));
     }
-    const tell = (all: readonly number[]): string => all.map((each) => each.toFixed(1)).join(', ');
+    const format = (all: readonly number[]): string => all.map((each) => each.toFixed(1)).join(', ');
     t.log(
-      `median after room appeared: real ${real.toFixed(1)} s; model ${tell(plain)} s; with the simulator's wake-ups ${tell(woken)} s`,
+      `median after room appeared: real ${real.toFixed(1)} s; model ${format(plain)} s; with the simulator's wake-ups ${format(woken)} s`,
     );
     t.true(Math.min(...plain) > 1, 'an idle scheduler does not bind the moment room appears');
     t.true(Math.min(...plain) < real && Math.max(...woken) > real, 'the real run lies between the two');

@@ -1,4 +1,4 @@
-/** The command line's what-ifs change the scenario as asked, and nothing else. */
+/** The what-ifs of the command line change the scenario as asked, and nothing else. */
 import test from 'ava';
 import { formatProblem } from '../../../src/core/errors/problem.ts';
 import { UserError } from '../../../src/core/errors/user-error.ts';
@@ -24,7 +24,7 @@ test('nothing asked, nothing changed', (t) => {
   t.deepEqual(result, { scenario, problems: [] });
 });
 
-test('--nodes-scale 0.8 keeps eight of ten, and leaves out with a warning what happens to a node that is gone', (t) => {
+test('--nodes-scale 0.8 keeps 8 of 10 nodes, and reports events of removed ones', (t) => {
   const result = applyWhatIf(scenario, { nodesScale: '0.8' });
   t.deepEqual(
     result.scenario.nodes.map(({ name, count }) => [name, count]),

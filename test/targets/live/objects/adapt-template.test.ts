@@ -1,4 +1,4 @@
-/** What is changed in pods before an API server gets them: little, and all of it told. */
+/** Pods change as little as possible before an API server gets them, and each change is reported. */
 import test from 'ava';
 import type { PodTemplate } from '../../../../src/core/objects/pod.ts';
 import { adaptTemplate, runPriority } from '../../../../src/targets/live/objects/adapt-template.ts';
@@ -9,7 +9,7 @@ const PLAIN: PodTemplate = {
   spec: { containers: [{ name: 'main', image: 'web:1', resources: { requests: { cpu: '1' } } }] },
 };
 
-test('a plain pod keeps all that scheduling reads, and gets the run’s label', (t) => {
+test('a plain pod keeps all that scheduling reads, and gets the label of the run', (t) => {
   const { spec, labels } = adaptTemplate(PLAIN, TO);
   t.deepEqual(labels, { app: 'web', 'keg.dev/run': 'abc123' });
   t.deepEqual(spec, {
@@ -19,7 +19,7 @@ test('a plain pod keeps all that scheduling reads, and gets the run’s label', 
   } as typeof spec);
 });
 
-test('every change is told in a sentence', (t) => {
+test('every change is reported in a sentence', (t) => {
   const spec = {
     containers: [{ volumeMounts: [{ name: 'data', mountPath: '/data' }] }],
     volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }],
@@ -50,7 +50,7 @@ test('every change is told in a sentence', (t) => {
   t.deepEqual(adapted.changes, [...new Set(adapted.changes)]);
 });
 
-test('what kubectl last applied is not sent: it may hold anything', (t) => {
+test('the copy that kubectl keeps in an annotation is not sent', (t) => {
   const annotations = { 'kubectl.kubernetes.io/last-applied-configuration': '{}', team: 'blue' };
   t.deepEqual(adaptTemplate({ ...PLAIN, metadata: { annotations } }, TO).annotations, { team: 'blue' });
 });
@@ -67,7 +67,7 @@ test('a priority goes through a PriorityClass of the run', (t) => {
   });
 });
 
-test('a class that the cluster has is kept, one that it lacks is left out and told', (t) => {
+test('a class that the cluster lacks is left out, with a report', (t) => {
   const template = { spec: { ...PLAIN.spec, priorityClassName: 'high' } };
   t.is(adaptTemplate(template, { ...TO, priorityClasses: new Set(['high']) }).spec.priorityClassName, 'high');
   const without = adaptTemplate(template, TO);

@@ -1,4 +1,4 @@
-/** Phase delays and lifetimes in wall time, and in the words that keg's Stages read. */
+/** Phase delays and lifetimes in wall time, and as annotations that keg's Stages read. */
 import test from 'ava';
 import type { PlannedPod } from '../../../../src/core/timeline/timeline-event.ts';
 import { podTiming, timingAnnotations } from '../../../../src/targets/live/objects/pod-timing.ts';
@@ -15,13 +15,13 @@ const POD: PlannedPod = {
   withdrawnAt: null,
 };
 
-test('all of it compresses', (t) => {
+test('every delay compresses', (t) => {
   const timing = { start: 200_000, ready: 1_000_000, end: 6_000_000, phase: 'succeeded' } as const;
   t.deepEqual(podTiming(POD, 10), { ...timing, perStart: 0 });
   t.deepEqual(podTiming({ ...POD, delayPerStart: 150_000 }, 10), { ...timing, perStart: 15_000 });
 });
 
-test('a pod whose lifetime is over before it would be ready never is', (t) => {
+test('a pod whose lifetime ends before it is ready never becomes ready', (t) => {
   t.is(podTiming({ ...POD, lifetime: 9_999_999 }, 1).ready, undefined);
   t.is(podTiming({ ...POD, readyDelay: null }, 1).ready, undefined);
 });
@@ -45,7 +45,7 @@ test('a pod ready at its start needs no second change', (t) => {
   t.is(annotations['keg.dev/ready-delay'], undefined);
 });
 
-test('a deletion is keg’s own to send, and a pod that runs for ever has no end', (t) => {
+test('deletions are sent by keg, and a pod that runs for ever has no end', (t) => {
   for (const plan of [{ ...POD, end: 'deleted' } as const, { ...POD, lifetime: null }])
     t.is(timingAnnotations(podTiming(plan, 1))['keg.dev/end-delay'], undefined);
 });

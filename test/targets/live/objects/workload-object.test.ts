@@ -1,4 +1,4 @@
-/** Workloads as the objects whose controllers make their pods. */
+/** Workloads become the objects whose controllers create their pods. */
 import test from 'ava';
 import type { PlannedWorkload } from '../../../../src/core/timeline/timeline-event.ts';
 import { adaptTemplate } from '../../../../src/targets/live/objects/adapt-template.ts';
@@ -64,7 +64,7 @@ test('a Job has completions, parallelism and a backoff limit, and never restarts
   });
 });
 
-test('a name too long for a label is told from others by its hash', (t) => {
+test('a name too long for a label is replaced by its hash', (t) => {
   const label = (name: string): string =>
     (object({ name }) as { spec: { selector: { matchLabels: Record<string, string> } } }).spec.selector
       .matchLabels['keg.dev/workload']!;
@@ -73,7 +73,7 @@ test('a name too long for a label is told from others by its hash', (t) => {
   t.not(one, other);
 });
 
-test('scaling patches what its kind is scaled by', (t) => {
+test('scaling patches the field of its kind', (t) => {
   t.deepEqual(scalePatch('StatefulSet', 5), { spec: { replicas: 5 } });
   t.deepEqual(scalePatch('Job', 5), { spec: { parallelism: 5 } });
   t.is(scalePatch('DaemonSet', 5), undefined);

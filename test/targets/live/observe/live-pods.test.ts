@@ -1,4 +1,4 @@
-/** What keg knows of the pods of a run from what it sees of them. */
+/** The pods of a run are tracked from what is seen of them. */
 import test from 'ava';
 import type { PodObject } from '../../../../src/core/observing/pod-object.ts';
 import type { PlannedPod } from '../../../../src/core/timeline/timeline-event.ts';
@@ -34,7 +34,7 @@ function register(adopt: (pod: PodObject) => PlannedPod | undefined = () => unde
   return { pods, steps };
 }
 
-test('each step is told once, however often it is seen', (t) => {
+test('each step is reported once, however often it is seen', (t) => {
   const { pods, steps } = register();
   pods.expect(PLAN, 'keg-abc-default', 0, true);
   for (const state of [
@@ -51,7 +51,7 @@ test('each step is told once, however often it is seen', (t) => {
   t.like(pods.state, { pending: 0, running: 0, awaited: 0, lastChange: 6 });
 });
 
-test('a pod is awaited until it has ended, one that runs for ever until it has started', (t) => {
+test('a pod is awaited until its end, or its start if it runs for ever', (t) => {
   const { pods } = register();
   pods.expect(PLAN, 'keg-abc-default', 0, true);
   pods.expect({ ...PLAN, name: 'forever', lifetime: null }, 'keg-abc-default', 0, true);
@@ -65,7 +65,7 @@ test('a pod is awaited until it has ended, one that runs for ever until it has s
   t.is(pods.on('n').length, 1);
 });
 
-test('a pod of the same name is another one', (t) => {
+test('a later pod of the same name is another pod', (t) => {
   const { pods, steps } = register();
   pods.expect(PLAN, 'keg-abc-default', 0, true);
   pods.seen(object('a'), 1);
@@ -75,13 +75,13 @@ test('a pod of the same name is another one', (t) => {
   t.deepEqual(steps, ['created a', 'gone a', 'created b']);
 });
 
-test('a refused creation is not waited for', (t) => {
+test('a refused creation is not awaited', (t) => {
   const { pods } = register();
   pods.forget(pods.expect(PLAN, 'keg-abc-default', 0, true));
   t.like(pods.state, { pending: 0, awaited: 0 });
 });
 
-test('a pod that a controller made is taken on, one of nobody is not', (t) => {
+test('a pod of a workload is tracked, an unknown pod is not', (t) => {
   const { pods, steps } = register(({ metadata }) => (metadata.name === 'web-x7k2p' ? PLAN : undefined));
   pods.seen(object('a', undefined, 'Pending', 'web-x7k2p'), 1);
   t.is(pods.seen(object('b', undefined, 'Pending', 'stranger'), 1), undefined);

@@ -1,10 +1,10 @@
-/** The agenda of a run: everything at its time, whatever is put down when. */
+/** The agenda does everything at its time, in any order of insertion. */
 import test from 'ava';
 import fc from 'fast-check';
 import { createAgenda } from '../../../../src/targets/live/pace/agenda.ts';
 import { fakeClock } from '../../../verbs/replay/fake-clock.ts';
 
-test('everything is done at its due time and in order of it, though timers wake early', async (t) => {
+test('everything is done at its due time, in order, although timers fire early', async (t) => {
   const plan = fc.array(
     fc.record({ due: fc.integer({ min: 0, max: 5_000 }), later: fc.integer({ min: 0, max: 5_000 }) }),
   );
@@ -33,7 +33,7 @@ test('everything is done at its due time and in order of it, though timers wake 
   );
 });
 
-test('what is cleared is not done', async (t) => {
+test('cleared entries are not done', async (t) => {
   const clock = fakeClock();
   const agenda = createAgenda(clock);
   agenda.put(10, () => t.fail());

@@ -1,4 +1,4 @@
-/** Every event at its time on the wall: absolute, never early, without drift. */
+/** Every event is sent at its time on the wall: absolute, never early, without drift. */
 import test from 'ava';
 import fc from 'fast-check';
 import type { TimelineEvent } from '../../../../src/core/timeline/timeline-event.ts';
@@ -35,7 +35,7 @@ test('1,000 gaps of 9 s at 10x take exactly 900 s', async (t) => {
   );
 });
 
-test('1,000 events 9 s apart at 10x are sent every 0.9 s, none a microsecond off', async (t) => {
+test('1,000 events 9 s apart at 10x are sent every 0.9 s, exactly', async (t) => {
   const clock = fakeClock();
   const sent: number[] = [];
   const pacing = paceTimeline(everyNineSeconds(1000), { epoch: 0, speed: 10 }, clock, () => {
@@ -49,13 +49,13 @@ test('1,000 events 9 s apart at 10x are sent every 0.9 s, none a microsecond off
 });
 
 for (const speed of [7.3, 1 / 3, 0.9, 999.999]) {
-  test(`at ${speed}x the last of 1,000 events is due at its own time, not at a sum of rounded gaps`, (t) => {
+  test(`at ${speed}x the last of 1,000 events is due at its own time`, (t) => {
     const pace = { epoch: 17, speed };
     t.is(dueAt(pace, 999 * 9 * SECOND), 17 + Math.round((999 * 9 * SECOND) / speed));
   });
 }
 
-test('no event is due more than half a microsecond off, however many came before it', (t) => {
+test('no event is due more than half a microsecond off', (t) => {
   fc.assert(
     fc.property(
       fc.double({ min: 0.01, max: 10_000, noNaN: true }),
@@ -85,7 +85,7 @@ test('later events are never due earlier', (t) => {
   t.pass();
 });
 
-test('scenario time at an event’s due time is the event’s, to what one microsecond of wall time is', (t) => {
+test('scenario time at an event’s due time is the event’s, to one wall microsecond', (t) => {
   fc.assert(
     fc.property(
       fc.double({ min: 0.01, max: 10_000, noNaN: true }),
@@ -104,14 +104,14 @@ test('before the start scenario time is 0', (t) => {
   t.is(scenarioTimeAt({ epoch: 100, speed: 10 }, 40), 0);
 });
 
-test('achieved speed is scenario time over the wall time it took', (t) => {
+test('achieved speed is scenario time divided by wall time', (t) => {
   const pace = { epoch: 1000, speed: 10 };
   t.is(achievedSpeed(pace, 600 * SECOND, 1000 + 60 * SECOND), 10);
   t.is(achievedSpeed(pace, 600 * SECOND, 1000 + 75 * SECOND), 8);
   t.is(achievedSpeed(pace, 0, 1000), 10);
 });
 
-test('no event is sent before its time, though timers wake early', async (t) => {
+test('no event is sent before its time, although timers fire early', async (t) => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.nat(1e6), { minLength: 1, maxLength: 20 }),
@@ -137,7 +137,7 @@ test('no event is sent before its time, though timers wake early', async (t) => 
   );
 });
 
-test('what is overdue is sent at once and in order, and the next one at its own time again', async (t) => {
+test('overdue events are sent at once, in order, and the next one at its time', async (t) => {
   const clock = fakeClock();
   const sent: [number, number][] = [];
   const events = eventsAt([0, 1000, 2000, 3000, 10_000]);
@@ -155,7 +155,7 @@ test('what is overdue is sent at once and in order, and the next one at its own 
   ]);
 });
 
-test('thousands due at once leave the event loop its turns', async (t) => {
+test('thousands of events due at once leave turns to the event loop', async (t) => {
   let turns = 0;
   let isOver = false;
   const count = (): void => {
@@ -175,7 +175,7 @@ test('thousands due at once leave the event loop its turns', async (t) => {
   t.true(turns > 100, `${turns} turns`);
 });
 
-test('nothing later than `until` is sent, what is at that time is', async (t) => {
+test('events at `until` are sent, later ones are not', async (t) => {
   const clock = fakeClock();
   const pacing = paceTimeline(
     eventsAt([0, 10, 20, 21]),
@@ -189,7 +189,7 @@ test('nothing later than `until` is sent, what is at that time is', async (t) =>
   t.deepEqual(await clock.until(pacing), { events: 3 });
 });
 
-test('an abort ends a sleep quietly', async (t) => {
+test('an abort ends a sleep without an error', async (t) => {
   const clock = fakeClock();
   const stop = new AbortController();
   const pacing = paceTimeline(
@@ -202,7 +202,7 @@ test('an abort ends a sleep quietly', async (t) => {
   t.deepEqual(await clock.until(pacing), { events: 1 });
 });
 
-test('an abort is heard in the middle of thousands that are due at once', async (t) => {
+test('an abort takes effect among thousands of events that are due at once', async (t) => {
   const stop = new AbortController();
   setImmediate(() => stop.abort());
   const { events } = await paceTimeline(
@@ -215,7 +215,7 @@ test('an abort is heard in the middle of thousands that are due at once', async 
   t.true(events < 10_000, `${events} sent`);
 });
 
-test('a sleep is never longer than a timer can be, however far off the next event is', async (t) => {
+test('a sleep is never longer than a timer allows', async (t) => {
   const clock = fakeClock();
   const pacing = paceTimeline(eventsAt([60 * 24 * 3600 * SECOND]), { epoch: 0, speed: 1 }, clock, () => {
     t.is(clock.now(), 60 * 24 * 3600 * SECOND);
@@ -224,12 +224,12 @@ test('a sleep is never longer than a timer can be, however far off the next even
   t.true(Math.max(...clock.sleeps) < 2 ** 31 * 1000);
 });
 
-test('idleness is told before each sleep, with when it ends', async (t) => {
-  const told: number[] = [];
+test('onIdle is called before each sleep, with its end', async (t) => {
+  const idleUntil: number[] = [];
   const clock = fakeClock();
   const pacing = paceTimeline(eventsAt([0, 0, 90, 180]), { epoch: 0, speed: 10 }, clock, () => {}, {
-    onIdle: (next) => told.push(next),
+    onIdle: (next) => idleUntil.push(next),
   });
   await clock.until(pacing);
-  t.deepEqual(told, [9, 18]);
+  t.deepEqual(idleUntil, [9, 18]);
 });

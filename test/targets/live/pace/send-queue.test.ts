@@ -1,4 +1,4 @@
-/** Many calls at a time, one after another on one object; lag is what the clock says, and the limit is where it was spent. */
+/** The send queue keeps order per object, measures lag, and finds what limited the speed. */
 import test from 'ava';
 import fc from 'fast-check';
 import { createSendQueue, type SendQueueOptions } from '../../../../src/targets/live/pace/send-queue.ts';
@@ -10,7 +10,7 @@ function queueOn(clock: FakeClock, options: Partial<SendQueueOptions> = {}) {
   return createSendQueue({ inFlight: 4, clock, loopBusy: () => 0, ...options });
 }
 
-test('work on one key is done in the order of its submission: a deletion never overtakes its creation', async (t) => {
+test('work on one key is done in the order of its submission', async (t) => {
   const clock = fakeClock();
   const queue = queueOn(clock);
   const done: string[] = [];
@@ -25,7 +25,7 @@ test('work on one key is done in the order of its submission: a deletion never o
   t.deepEqual(done, ['create b', 'create a', 'delete a']);
 });
 
-test('no more than inFlight are under way, and no two of one key', async (t) => {
+test('at most inFlight are under way, and no two of one key', async (t) => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 5 }),
@@ -66,7 +66,7 @@ test('no more than inFlight are under way, and no two of one key', async (t) => 
   );
 });
 
-test('of those that may begin, the one submitted first does', async (t) => {
+test('of the work that can begin, the earliest begins', async (t) => {
   const clock = fakeClock();
   const queue = queueOn(clock, { inFlight: 1 });
   const done: string[] = [];
@@ -83,7 +83,7 @@ test('of those that may begin, the one submitted first does', async (t) => {
   t.deepEqual(done, ['a1', 'b1', 'a2', 'c1']);
 });
 
-test('a slot that is free is used at once', (t) => {
+test('a free slot is used at once', (t) => {
   const queue = queueOn(fakeClock());
   let begun = false;
   queue.submit('a', 0, async () => {
@@ -92,7 +92,7 @@ test('a slot that is free is used at once', (t) => {
   t.true(begun);
 });
 
-test('work that rejects is told and stops nothing, neither its key nor the others', async (t) => {
+test('work that rejects is reported and stops no other work', async (t) => {
   const clock = fakeClock();
   const failures: unknown[] = [];
   const queue = queueOn(clock, { inFlight: 1, onFailure: (error) => failures.push(error) });
@@ -111,13 +111,13 @@ test('work that rejects is told and stops nothing, neither its key nor the other
   );
 });
 
-test('where nobody is told of a rejection, waiting for the end brings it up', async (t) => {
+test('without a listener, `idle` rejects with the first failure', async (t) => {
   const queue = queueOn(fakeClock());
   queue.submit('a', 0, () => Promise.reject(new Error('lost')));
   await t.throwsAsync(queue.idle(), { message: 'lost' });
 });
 
-test('what has not begun can be forgotten; what is under way is waited for', async (t) => {
+test('`clear` drops work that has not begun, and work under way ends', async (t) => {
   const clock = fakeClock();
   const queue = queueOn(clock, { inFlight: 2 });
   const done: string[] = [];
@@ -157,14 +157,14 @@ test('the lag of an event is when its work began minus when it was due', async (
   t.deepEqual({ n, p50, p95, p99, max }, { n: 4, p50: 10 * MS, p95: 30 * MS, p99: 30 * MS, max: 30 * MS });
 });
 
-test('what begins before it is due has no lag', async (t) => {
+test('work that begins before it is due has no lag', async (t) => {
   const queue = queueOn(fakeClock(100));
   queue.submit('a', 5000, async () => {});
   await queue.idle();
   t.is(queue.lag().max, 0);
 });
 
-test('what did not come through was not sent: the lag runs until the attempt that did, and says what put it off', async (t) => {
+test('the lag lasts until the successful attempt, and names the cause of the delay', async (t) => {
   for (const isThrottled of [true, false]) {
     const clock = fakeClock();
     const queue = queueOn(clock, { inFlight: 4 });
@@ -181,7 +181,7 @@ test('what did not come through was not sent: the lag runs until the attempt tha
   }
 });
 
-test('how long answers took is told, and not mixed with the waiting before', async (t) => {
+test('answer times do not include the wait before the call', async (t) => {
   const clock = fakeClock();
   const queue = queueOn(clock, { inFlight: 1 });
   for (const duration of [1, 2, 9]) queue.submit(String(duration), 0, () => clock.sleep(duration * MS));
@@ -189,7 +189,7 @@ test('how long answers took is told, and not mixed with the waiting before', asy
   t.deepEqual(queue.answers(), { n: 3, p50: 2 * MS, p95: 9 * MS, p99: 9 * MS, max: 9 * MS });
 });
 
-test('lag can be asked for again and again while it grows', async (t) => {
+test('the lag can be read repeatedly while it grows', async (t) => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(fc.nat(1000)), { maxLength: 6 }), async (rounds) => {
       const queue = queueOn(fakeClock(1000), { inFlight: 10_000 });
@@ -212,7 +212,7 @@ test('lag can be asked for again and again while it grows', async (t) => {
   );
 });
 
-test('nothing limited what is on time', async (t) => {
+test('events on time are limited by nothing', async (t) => {
   const clock = fakeClock();
   const queue = queueOn(clock, { inFlight: 1 });
   queue.submit('a', 0, () => clock.sleep(19 * MS));
@@ -222,7 +222,7 @@ test('nothing limited what is on time', async (t) => {
   t.is(queue.lag().limitedBy, 'nothing');
 });
 
-test('slots that all wait for answers: the API server', async (t) => {
+test('slots that all wait for answers are limited by the API server', async (t) => {
   const clock = fakeClock();
   const queue = queueOn(clock, { inFlight: 2 });
   for (let index = 0; index < 20; index += 1) queue.submit(`${index}`, 0, () => clock.sleep(30 * MS));
@@ -230,7 +230,7 @@ test('slots that all wait for answers: the API server', async (t) => {
   t.is(queue.lag().limitedBy, 'api-server');
 });
 
-test('a call that waits for the answer to the one before it on the same object: the API server', async (t) => {
+test('a call that waits for an earlier one on its object is limited by the API server', async (t) => {
   const clock = fakeClock();
   const queue = queueOn(clock, { inFlight: 16 });
   queue.submit('a', 0, () => clock.sleep(80 * MS));
@@ -239,7 +239,7 @@ test('a call that waits for the answer to the one before it on the same object: 
   t.is(queue.lag().limitedBy, 'api-server');
 });
 
-test('events that come to the queue late: our own sending', async (t) => {
+test('events that reach the queue late are limited by the send queue', async (t) => {
   const clock = fakeClock(100 * MS);
   const queue = queueOn(clock);
   for (let index = 0; index < 20; index += 1) queue.submit(`${index}`, 40 * MS, async () => {});
@@ -247,7 +247,7 @@ test('events that come to the queue late: our own sending', async (t) => {
   t.is(queue.lag().limitedBy, 'send-queue');
 });
 
-test('slots that are taken while our event loop never rests: our own sending, for answers lie there unread', async (t) => {
+test('slots that are taken while the event loop is busy are limited by the send queue', async (t) => {
   const clock = fakeClock();
   const queue = queueOn(clock, { inFlight: 2, loopBusy: () => clock.now() * 0.95 });
   for (let index = 0; index < 20; index += 1) queue.submit(`${index}`, 0, () => clock.sleep(30 * MS));
@@ -255,7 +255,7 @@ test('slots that are taken while our event loop never rests: our own sending, fo
   t.is(queue.lag().limitedBy, 'send-queue');
 });
 
-test('slots that wait out 429s: 429s', async (t) => {
+test('slots that wait because of 429s are limited by throttling', async (t) => {
   const clock = fakeClock();
   const queue = queueOn(clock, { inFlight: 2 });
   for (let index = 0; index < 20; index += 1) {
@@ -269,7 +269,7 @@ test('slots that wait out 429s: 429s', async (t) => {
   t.is(queue.lag().limitedBy, 'throttling');
 });
 
-test('one slot of many that waits out a 429 does not make the others’ slow answers 429s', async (t) => {
+test('one throttled slot does not turn the slow answers of others into throttling', async (t) => {
   const clock = fakeClock();
   const queue = queueOn(clock, { inFlight: 8 });
   for (let index = 0; index < 80; index += 1) {
@@ -282,7 +282,7 @@ test('one slot of many that waits out a 429 does not make the others’ slow ans
   t.is(queue.lag().limitedBy, 'api-server');
 });
 
-test('many harmless milliseconds of our own do not hide what made the late ones late', async (t) => {
+test('many harmless milliseconds do not hide what made the late events late', async (t) => {
   const clock = fakeClock();
   const queue = queueOn(clock, { inFlight: 1 });
   clock.jump(15 * MS);

@@ -1,4 +1,4 @@
-/** Removal of a run: exactly what carries its label, in an order that leaves nobody to make more, and through what may go wrong. */
+/** Removal deletes exactly the objects with the label of a run, in a safe order, and through faults. */
 import { setImmediate } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import fc from 'fast-check';
@@ -55,7 +55,7 @@ function totals({ byRun, ...counts }: RemovedCounts): object {
   return { ...counts, runs: [...byRun.keys()] };
 }
 
-test('what carries the label of the run goes, of every kind, and nothing else', async (t) => {
+test('objects with the label of the run are removed, of every kind, and nothing else', async (t) => {
   const fake = await fakeObjects(t);
   addRun(fake, 'r2');
   fake.add(POD_KIND, 'foreign', { namespace: 'keg-r1' });
@@ -75,7 +75,7 @@ test('what carries the label of the run goes, of every kind, and nothing else', 
   });
 });
 
-test('without a run every run of keg goes, and each is counted', async (t) => {
+test('without an id all runs of keg are removed, and each is counted', async (t) => {
   const fake = await fakeObjects(t);
   fake.add(NODES, 'real');
   for (const run of ['r1', 'r2']) addRun(fake, run);
@@ -85,7 +85,7 @@ test('without a run every run of keg goes, and each is counted', async (t) => {
   t.like(byRun.get('r2'), { workloads: 2, pods: 1, nodes: 1, namespaces: 1 });
 });
 
-test('counting beforehand says what a removal then removes, and touches nothing', async (t) => {
+test('a survey counts what a removal then removes, and changes nothing', async (t) => {
   const fake = await fakeObjects(t);
   for (const run of ['r1', 'r2']) addRun(fake, run);
   const before = fake.left();
@@ -95,7 +95,7 @@ test('counting beforehand says what a removal then removes, and touches nothing'
   t.deepEqual(counted, await removeRun(await transport(t, fake), 'r1'));
 });
 
-test('workloads go before pods, and pods before what they stand on', async (t) => {
+test('workloads are removed before pods, and pods before nodes and namespaces', async (t) => {
   const fake = await fakeObjects(t);
   addRun(fake, 'r1');
   await removeRun(await transport(t, fake), 'r1');
@@ -114,7 +114,7 @@ test('workloads go before pods, and pods before what they stand on', async (t) =
   ]);
 });
 
-test('each is deleted by its uid, at once, and its dependents after it', async (t) => {
+test('each object is deleted by its uid, without a grace period, in the background', async (t) => {
   const fake = await fakeObjects(t);
   fake.add(POD_KIND, 'a pod/odd', { labels: R1, namespace: 'n', uid: '77' });
   await removeRun(await transport(t, fake), 'r1');
@@ -127,7 +127,7 @@ test('each is deleted by its uid, at once, and its dependents after it', async (
   });
 });
 
-test('a pod made after the first look is found by a later one', async (t) => {
+test('a pod created after the first listing is found by a later one', async (t) => {
   const fake = await fakeObjects(t);
   fake.add(POD_KIND, 'early', { labels: R1, namespace: 'n' });
   fake.intercept = (_response, { method, path }) => {
@@ -139,7 +139,7 @@ test('a pod made after the first look is found by a later one', async (t) => {
   t.deepEqual(fake.left(), []);
 });
 
-test('an object that vanishes, or whose name somebody else has by now, is fine', async (t) => {
+test('an object that is gone, or replaced by one of its name, is no error', async (t) => {
   const fake = await fakeObjects(t);
   for (const name of ['gone', 'replaced', 'last']) fake.add(POD_KIND, name, { labels: R1, namespace: 'n' });
   fake.intercept = (response, { method, path }) => {
@@ -156,7 +156,7 @@ test('an object that vanishes, or whose name somebody else has by now, is fine',
   t.deepEqual(fake.left(), [`${POD_KIND} gone`, `${POD_KIND} replaced`]);
 });
 
-test('a pod in its grace period is not waited for', async (t) => {
+test('a pod in its grace period is deleted at once', async (t) => {
   const fake = await fakeObjects(t);
   const deletion = { deletionTimestamp: '2026-01-01T00:00:00Z', deletionGracePeriodSeconds: 30 };
   fake.add(POD_KIND, 'leaving', { labels: R1, namespace: 'n', ...deletion });
@@ -164,7 +164,7 @@ test('a pod in its grace period is not waited for', async (t) => {
   t.deepEqual(fake.left(), []);
 });
 
-test('finalizers of jobs and of KWOK hold no pod', async (t) => {
+test('finalizers of Jobs and of KWOK are removed from pods', async (t) => {
   const fake = await fakeObjects(t);
   const finalizers = ['batch.kubernetes.io/job-tracking', 'kwok.x-k8s.io/fake'];
   fake.add(POD_KIND, 'of-a-job', { labels: R1, namespace: 'n', finalizers });
@@ -172,7 +172,7 @@ test('finalizers of jobs and of KWOK hold no pod', async (t) => {
   t.deepEqual(fake.left(), []);
 });
 
-test("somebody else's finalizer is left alone: what stays is named, with the reason, and the rest is gone", async (t) => {
+test('a foreign finalizer stays: its object is named with the reason, the rest is removed', async (t) => {
   const fake = await fakeObjects(t);
   addRun(fake, 'r1');
   for (let index = 0; index < 4; index += 1)
@@ -190,7 +190,7 @@ test("somebody else's finalizer is left alone: what stays is named, with the rea
   t.is(fake.left().length, 4);
 });
 
-test('a namespace that is being emptied is given longer than one of which its controller tells what keeps it', async (t) => {
+test('a namespace that is being emptied gets more time than one that something keeps', async (t) => {
   const fake = await fakeObjects(t);
   fake.add(NAMESPACES, 'busy', { labels: R1, finalizers: ['kubernetes'] });
   const calls = await transport(t, fake);
@@ -203,7 +203,7 @@ test('a namespace that is being emptied is given longer than one of which its co
   });
 });
 
-test('pods of workloads count as removed, also where Kubernetes takes them before us', async (t) => {
+test('pods of workloads count as removed, also where Kubernetes deletes them first', async (t) => {
   const fake = await fakeObjects(t);
   addRun(fake, 'r1');
   const ownerReferences = [{ controller: true }];
@@ -216,13 +216,13 @@ test('pods of workloads count as removed, also where Kubernetes takes them befor
   t.like(await removeRun(await transport(t, fake), 'r1'), { workloads: 2, pods: 3 });
 });
 
-test('where there is nothing, nothing is deleted, and that is fine', async (t) => {
+test('an empty cluster needs no deletion and is no error', async (t) => {
   const fake = await fakeObjects(t);
   t.like(await removeRun(await transport(t, fake), undefined), { pods: 0, nodes: 0, stages: 0 });
   t.true(fake.server.requests.every(({ method }) => method === 'GET'));
 });
 
-test('an API server that is away for a moment is waited for, also while it does not know its users again', async (t) => {
+test('an API server that restarts is awaited, also while it refuses all users', async (t) => {
   const fake = await fakeObjects(t);
   addRun(fake, 'r1');
   fake.intercept = (response, _request, number) => {
@@ -237,7 +237,7 @@ test('an API server that is away for a moment is waited for, also while it does 
   t.deepEqual(fake.left(), []);
 });
 
-test('one that stays away ends it, when patience does', async (t) => {
+test('an API server that stays away ends the removal when patience is over', async (t) => {
   const fake = await fakeObjects(t);
   addRun(fake, 'r1');
   const calls = await transport(t, fake);
@@ -248,7 +248,7 @@ test('one that stays away ends it, when patience does', async (t) => {
   await t.throwsAsync(removeRun(calls, 'r1', { patience: 50_000 }), { message: /for good/ });
 });
 
-test('a refusal is told at once, and one in the middle after a moment', async (t) => {
+test('a refusal ends the removal at once, one in the middle after a moment', async (t) => {
   const fake = await fakeObjects(t);
   addRun(fake, 'r1');
   let refused = 0;
@@ -261,18 +261,18 @@ test('a refusal is told at once, and one in the middle after a moment', async (t
     };
   };
   const calls = await transport(t, fake);
-  const told = { instanceOf: ApiError, message: /does not allow this: not for you/ };
+  const refusal = { instanceOf: ApiError, message: /does not allow this: not for you/ };
   refuse('GET');
-  await t.throwsAsync(removeRun(calls, 'r1'), told);
+  await t.throwsAsync(removeRun(calls, 'r1'), refusal);
   t.is(refused, 1);
   refuse('DELETE');
   refused = 0;
-  await t.throwsAsync(removeRun(calls, 'r1'), told);
+  await t.throwsAsync(removeRun(calls, 'r1'), refusal);
   // 3 s, in waits that double.
   t.is(refused, 7);
 });
 
-test('an id that could select anything else is refused before anything is sent', async (t) => {
+test('an id that could select other objects is refused before anything is sent', async (t) => {
   const fake = await fakeObjects(t);
   const calls = await transport(t, fake);
   for (const run of ['', 'a,b', '!x', 'a=b', ' ', '-a', 'x'.repeat(64)])
@@ -280,7 +280,7 @@ test('an id that could select anything else is refused before anything is sent',
   t.is(fake.server.requests.length, 0);
 });
 
-test('it can be ended early, and says before how far it was', async (t) => {
+test('a removal that is ended early has reported its progress', async (t) => {
   const fake = await fakeObjects(t);
   for (let index = 0; index < 100; index += 1)
     fake.add(POD_KIND, `p-${index}`, { labels: R1, namespace: 'n' });
@@ -298,7 +298,7 @@ test('it can be ended early, and says before how far it was', async (t) => {
   t.true(fake.left().length >= 100 - removed - 32 && fake.left().length > 0);
 });
 
-test('law: whatever there was, in whatever state, through whatever faults: left is what carries no label of the run', async (t) => {
+test('through any faults, only objects without the label of the run are left', async (t) => {
   const object = fc.record({
     collection: fc.constantFrom(...NAMESPACED, NODES, NAMESPACES, STAGES, PRIORITY_CLASSES),
     run: fc.constantFrom('r1', 'r2', undefined),

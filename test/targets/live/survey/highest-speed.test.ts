@@ -1,4 +1,4 @@
-/** The queue law holds at the bearable speed and at no higher one. */
+/** The queue law holds at the highest speed and at no higher one. */
 import test from 'ava';
 import fc from 'fast-check';
 import { highestSpeed, wallRates, worstWait } from '../../../../src/targets/live/survey/highest-speed.ts';
@@ -35,7 +35,7 @@ test('the longest wait is that of a token bucket', (t) => {
   );
 });
 
-test('at the bearable speed nothing waits longer than it may, at 1.05 times of it something does', (t) => {
+test('at the highest speed no wait is too long, at 1.05 times of it one is', (t) => {
   fc.assert(
     fc.property(schedule, rate, burst, longest, (times, rate, burst, longest) => {
       const bearable = highestSpeed(Float64Array.from(times), { rate, burst }, longest);
@@ -51,7 +51,7 @@ test('at the bearable speed nothing waits longer than it may, at 1.05 times of i
   );
 });
 
-test('twice the rate never bears a lower speed, nor does a larger burst or more patience', (t) => {
+test('a higher rate, a larger burst or more patience never lowers the speed', (t) => {
   fc.assert(
     fc.property(schedule, rate, burst, longest, (values, rate, burst, longest) => {
       const times = Float64Array.from(values);
@@ -63,23 +63,23 @@ test('twice the rate never bears a lower speed, nor does a larger burst or more 
   );
 });
 
-test('a steady stream is borne up to the speed at which it comes as fast as it is served', (t) => {
+test('a steady stream fits up to the speed at which it arrives as fast as it is served', (t) => {
   const everySecond = Float64Array.from({ length: 100_000 }, (_, index) => index * SECOND);
   const speed = highestSpeed(everySecond, { rate: 50, burst: 100 }, SECOND);
   t.true(speed > 50 && speed < 50.1, `${speed}`);
 });
 
-test('what comes at one moment and is too much for the burst is borne at no speed', (t) => {
+test('more arrivals at one moment than the burst allows fit at no speed', (t) => {
   t.is(highestSpeed(new Float64Array(400), { rate: 50, burst: 100 }, SECOND), 0);
   t.is(worstWait(new Float64Array(400), 1, { rate: 50, burst: 100 }).wait, 6 * SECOND);
 });
 
-test('what the burst takes is borne at any speed', (t) => {
+test('arrivals within the burst fit at any speed', (t) => {
   t.is(highestSpeed(new Float64Array(150), { rate: 50, burst: 100 }, SECOND), Number.POSITIVE_INFINITY);
   t.is(highestSpeed(new Float64Array(0), { rate: 50, burst: 100 }, SECOND), Number.POSITIVE_INFINITY);
 });
 
-test('rates are of wall seconds: the mean over all, the peak of any one second', (t) => {
+test('rates are per wall second: the mean of all, the peak of any one second', (t) => {
   const times = Float64Array.from([0, 0, 4 * SECOND, 9_999_999, 10 * SECOND, 19 * SECOND, 100 * SECOND]);
   t.deepEqual(wallRates(times, 10), { mean: 0.7, peak: 4 });
   t.deepEqual(wallRates(times, 1), { mean: 0.07, peak: 2 });

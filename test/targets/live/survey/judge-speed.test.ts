@@ -196,7 +196,7 @@ test('without a probe the default limits are named as an assumption', (t) => {
   );
 });
 
-test('backoff is a problem where a compressed second is long beside the time that pods hold nodes', (t) => {
+test('backoff is a problem where pods hold their nodes for a short time', (t) => {
   const backoff = (speed: number, lifetime: number) =>
     judgeSpeed(stream(10, 60, { lifetime: lifetime * SECOND }), speed, KWOK_DEFAULT).problems;
   t.deepEqual(backoff(100, 300), [
