@@ -55,7 +55,7 @@ export const POD = {
   },
 };
 
-export function podName({ prefix }: Order, number: number): string {
+function podName({ prefix }: Order, number: number): string {
   return `${prefix}-${number}`;
 }
 

@@ -11,7 +11,7 @@ export function printRecordingDifference(difference: RecordingDifference, format
   stream.write(`\n${differenceLines(difference).join('\n')}\n`);
 }
 
-export function differenceLines({
+function differenceLines({
   isPinned,
   areas,
   placements,

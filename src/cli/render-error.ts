@@ -7,7 +7,7 @@ export interface RenderedError {
 }
 
 /** A fault of keg itself (sysexits' EX_SOFTWARE), apart from the codes that a script may act on. */
-export const BUG_EXIT_CODE = 70;
+const BUG_EXIT_CODE = 70;
 
 export function renderError(error: unknown): RenderedError {
   if (error instanceof UserError) return { text: userErrorText(error), exitCode: error.exitCode };

@@ -5,7 +5,7 @@ import type { Connection, Credentials } from './connection.ts';
 import { isSameTls, openPool } from './server-pool.ts';
 import type { WallClock } from './wall-clock.ts';
 
-export interface Open {
+interface Open {
   readonly pool: Dispatcher;
   readonly credentials: Credentials;
 }

@@ -7,7 +7,7 @@ import { asFields, type Fields } from './kubeconfig-file.ts';
 import { acceptOf, type Collection, type KubernetesObject } from './list-pages.ts';
 import type { Transport } from './transport.ts';
 
-export interface WatchEvent<T> {
+interface WatchEvent<T> {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK';
   readonly object: T;
 }

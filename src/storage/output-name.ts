@@ -64,7 +64,7 @@ export function refuseOutputName(output: Output, formats: readonly string[] = []
 }
 
 /** A file name has a dot or a slash; `jsonpath={.x}` and `custom-columns=A:.b` are formats of kubectl. */
-export function isFileName(text: string): boolean {
+function isFileName(text: string): boolean {
   return /[./\\]/.test(text) && !/^[\w-]+=/.test(text);
 }
 

@@ -120,7 +120,7 @@ export interface PlayResult {
   readonly failure: UserError | undefined;
 }
 
-export interface SchedulerModel {
+interface SchedulerModel {
   /** The version whose scheduler decides, as `1.36`. */
   readonly kubernetesVersion: KubernetesVersion;
   /** A KubeSchedulerConfiguration or one profile of it; undefined for the default. */

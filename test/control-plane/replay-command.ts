@@ -19,7 +19,7 @@ export interface Reachable {
 }
 
 /** A command that runs. */
-export interface RunningKeg {
+interface RunningKeg {
   readonly child: ChildProcess;
   readonly ended: Promise<Finished>;
   /** All that it has printed on stderr until now. */
@@ -41,7 +41,7 @@ export interface RunningReplay extends Omit<RunningKeg, 'ended'> {
 }
 
 /** Starts `kubectl keg ...argv` on a cluster; it is killed if the test ends first. */
-export function startKeg(
+function startKeg(
   t: ExecutionContext,
   { kubeconfig }: Reachable,
   argv: readonly string[],
@@ -129,7 +129,7 @@ export interface RecordedPod {
   readonly deleted?: number;
 }
 
-export async function readRecorded(path: string): Promise<Recorded> {
+async function readRecorded(path: string): Promise<Recorded> {
   const observations: Observation[] = [];
   let header: RecordingHeader | undefined;
   await readRecordingFile(path, {

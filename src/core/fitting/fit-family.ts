@@ -15,7 +15,7 @@ import { exp, log } from '../distributions/special-functions/exact-math.ts';
 import { candidateNamed } from './candidates.ts';
 import { logLikelihood } from './likelihood/log-likelihood.ts';
 
-export interface FittedParameter {
+interface FittedParameter {
   readonly name: string;
   readonly value: number;
   /** NaN for a bound, where the likelihood has an edge and no summit. */

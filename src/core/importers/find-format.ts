@@ -7,7 +7,7 @@ import { kindOfFile, wrongFile } from './file-kinds/name-file.ts';
 import type { ImportFormat } from './import-format.ts';
 
 /** `dump, audit-log, …`, in the order of the list. */
-export function formatNames(formats: readonly ImportFormat[]): readonly string[] {
+export function importFormatNames(formats: readonly ImportFormat[]): readonly string[] {
   return formats.map(({ name }) => name);
 }
 
@@ -15,11 +15,11 @@ export function formatNames(formats: readonly ImportFormat[]): readonly string[]
 export function formatNamed(name: string, formats: readonly ImportFormat[]): ImportFormat {
   const found = formats.find((format) => format.name === name);
   if (found) return found;
-  const meant = didYouMean(name, formatNames(formats));
+  const meant = didYouMean(name, importFormatNames(formats));
   throw new UserError(
     `--from ${name} is no format${meant === undefined ? '' : ` (did you mean "${meant}"?)`}`,
     {
-      next: `expected one of ${formatNames(formats).join(', ')}`,
+      next: `expected one of ${importFormatNames(formats).join(', ')}`,
     },
   );
 }
@@ -50,7 +50,7 @@ function formatOf(head: FileHead, formats: readonly ImportFormat[]): ImportForma
   }
   const found = formats.find((format) => format.detect(head));
   if (found) return found;
-  const names = formatNames(formats).join(', ');
+  const names = importFormatNames(formats).join(', ');
   throw wrongFile(
     head,
     'a file that import recognises',

@@ -27,7 +27,7 @@ export interface ImportFormat {
   readonly reading: Reading;
 }
 
-export type Reading =
+type Reading =
   | {
       /** Lines of JSON, in constant memory. */
       readonly by: 'json-lines';

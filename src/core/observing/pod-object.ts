@@ -9,7 +9,7 @@ export interface OwnerReference {
   readonly controller?: boolean;
 }
 
-export interface PodObjectMetadata extends PodMetadata {
+interface PodObjectMetadata extends PodMetadata {
   readonly uid: string;
   readonly namespace: string;
   readonly name: string;
@@ -43,7 +43,7 @@ export interface TerminatedState {
 }
 
 /** Exactly one field is set. No field means waiting. */
-export interface ContainerState {
+interface ContainerState {
   readonly waiting?: { readonly reason?: string; readonly message?: string } | null;
   readonly running?: { readonly startedAt?: string | null } | null;
   readonly terminated?: TerminatedState | null;

@@ -24,7 +24,7 @@ type FieldTypes<Some extends Observation> = {
     : FieldType;
 };
 
-export const textField: FieldType = { wanted: 'text', holds: (value) => typeof value === 'string' };
+const textField: FieldType = { wanted: 'text', holds: (value) => typeof value === 'string' };
 export const timeField: FieldType = {
   wanted: 'microseconds, a whole number of 0 or more',
   holds: (value) => typeof value === 'number' && value >= 0 && Number.isSafeInteger(value),

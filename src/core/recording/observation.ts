@@ -90,7 +90,7 @@ export interface NodeChangedObservation {
   readonly ready?: boolean;
 }
 
-export interface NodeRemovedObservation {
+interface NodeRemovedObservation {
   readonly at: Microseconds;
   readonly kind: 'node-removed';
   readonly uid: string;
@@ -215,7 +215,7 @@ export interface PodDeletedObservation {
 }
 
 /** The scheduler's weights or configuration changed. */
-export interface SchedulerChangedObservation {
+interface SchedulerChangedObservation {
   readonly at: Microseconds;
   readonly kind: 'scheduler-changed';
   readonly name?: string;

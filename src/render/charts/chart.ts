@@ -3,7 +3,7 @@ import { type Scale, tickText } from './scale.ts';
 
 export type Point = readonly [x: number, y: number];
 
-export type Layer =
+type Layer =
   | {
       readonly kind: 'line' | 'steps' | 'dots';
       readonly className: string;

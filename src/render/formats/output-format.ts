@@ -3,7 +3,7 @@ import type { Figures } from '../../core/measure/figures.ts';
 import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
 
 /** The room and the choices that a report for people is laid out with. */
-export interface ReportLayout {
+interface ReportLayout {
   /** Columns of the terminal. */
   readonly width: number;
   /** Utilisation is broken down by node pool or by node. */

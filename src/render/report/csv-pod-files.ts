@@ -7,10 +7,10 @@ import { type CsvLine, csvLine, milliseconds } from './csv-cells.ts';
 import type { CsvColumns } from './csv-columns.ts';
 import type { StampClock } from './recording-clock.ts';
 
-export const EVENTS = 'event_history.csv';
-export const PENDING = 'pod_pending_durations.csv';
-export const RUNNING = 'pod_running_durations.csv';
-export const QUEUE = 'pod_queue_length.csv';
+const EVENTS = 'event_history.csv';
+const PENDING = 'pod_pending_durations.csv';
+const RUNNING = 'pod_running_durations.csv';
+const QUEUE = 'pod_queue_length.csv';
 
 export interface CsvSource {
   headers(): CsvLine[];

@@ -6,8 +6,6 @@ import { nodeFiles } from './csv-node-files.ts';
 import { podFiles } from './csv-pod-files.ts';
 import { stampClock } from './recording-clock.ts';
 
-export type { CsvLine };
-
 /**
  * All lines of all files, each file's header before its rows, in order of time. Files are interleaved, so keep a writer open for
  * each, or append. The observations are gone through twice (the first time to find the columns): pass an array, or an iterable

@@ -2,7 +2,7 @@
 import { gridLines, type TableCell } from './plain-table.ts';
 import { type Dress, truncateName, truncateText } from './text-layout.ts';
 
-export interface BlockColumn {
+interface BlockColumn {
   readonly head: string;
   /** Left out first, where even one block alone is too wide: the highest number goes first. Columns without it always stay. */
   readonly optional?: number;

@@ -18,7 +18,7 @@ import {
 } from './workload-state.ts';
 
 /** What controllers can do to the cluster. They watch everything else. */
-export interface ControlledCluster {
+interface ControlledCluster {
   apply(action: Extract<TimelineAction, { kind: 'create-pod' | 'delete-pod' }>, now: number): void;
   hasPod(namespace: string, name: string): boolean;
 }

@@ -33,7 +33,7 @@ export interface ClusterStatus {
   readonly runs: readonly RunStatus[];
 }
 
-export interface NodeCounts {
+interface NodeCounts {
   readonly total: number;
   readonly ready: number;
   readonly cordoned: number;

@@ -13,7 +13,7 @@ export interface RecordingDifference {
 }
 
 /** ∫requested dt ÷ window, so that windows of different lengths can be compared; in the resource's base unit (cpu in millicores). */
-export interface AreaDifference {
+interface AreaDifference {
   readonly resource: string;
   readonly recorded: number;
   readonly replayed: number;
@@ -22,7 +22,7 @@ export interface AreaDifference {
 }
 
 /** Numbers of pods. Their sum is the number of pods in the recording. */
-export interface PlacementDifference {
+interface PlacementDifference {
   /** On the same node, or on no node both times. */
   readonly equal: number;
   readonly different: number;

@@ -47,7 +47,7 @@ export async function buildPrograms(note: Note): Promise<ProgramPaths> {
 }
 
 /** The programs whose version is not in the cache. */
-export async function missingPrograms(): Promise<readonly Program[]> {
+async function missingPrograms(): Promise<readonly Program[]> {
   const missing: Program[] = [];
   for (const program of PROGRAMS) {
     await access(programPath(program)).catch(() => missing.push(program));

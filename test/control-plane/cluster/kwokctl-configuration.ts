@@ -12,7 +12,7 @@ export type ComponentName =
   | 'kube-scheduler'
   | 'kwok-controller';
 
-export interface Token {
+interface Token {
   readonly token: string;
   readonly user: string;
   readonly groups?: readonly string[];

@@ -4,7 +4,7 @@ import type { ClientCertificate } from './answers.ts';
 import type { ControlPlane } from './control-plane.ts';
 
 /** The answer of the API server. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   // biome-ignore lint/suspicious/noExplicitAny: tests read a few fields of objects of every kind.
   readonly body: any;

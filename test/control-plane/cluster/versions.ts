@@ -1,10 +1,10 @@
 /** The programs of the tests' control plane, each at an exact version. Versions are changed only here. */
 
 export const KUBERNETES_VERSION = 'v1.36.3';
-export const ETCD_VERSION = 'v3.6.8';
-export const KWOK_VERSION = 'v0.8.0';
+const ETCD_VERSION = 'v3.6.8';
+const KWOK_VERSION = 'v0.8.0';
 
-export const PROGRAM_NAMES = [
+const PROGRAM_NAMES = [
   'etcd',
   'kube-apiserver',
   'kube-scheduler',

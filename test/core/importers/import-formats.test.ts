@@ -1,7 +1,7 @@
 /** The list of import formats: each file belongs to the first format that recognises it. */
 import test from 'ava';
 import { fileHead } from '../../../src/core/importers/file-kinds/file-head.ts';
-import { formatNamed, formatNames, formatOfAll } from '../../../src/core/importers/find-format.ts';
+import { formatNamed, formatOfAll, importFormatNames } from '../../../src/core/importers/find-format.ts';
 import { IMPORT_FORMATS } from '../../../src/core/importers/import-formats.ts';
 
 const headOf = (text: string, file: string) => fileHead(new TextEncoder().encode(text), file);
@@ -43,7 +43,7 @@ test('a MessagePack map is a SimKube trace', (t) => {
 
 test('a file of no known format is refused with its kind and the list of formats', (t) => {
   const error = t.throws(() => formatOf('a,b\n1,2\n', 'x.csv'), { message: /^this is CSV, not a file/ });
-  for (const name of formatNames(IMPORT_FORMATS)) t.true(JSON.stringify(error).includes(name), name);
+  for (const name of importFormatNames(IMPORT_FORMATS)) t.true(JSON.stringify(error).includes(name), name);
 });
 
 test('a recording is refused with the commands that read it', (t) => {
@@ -70,12 +70,12 @@ test('a format is found by its name, and a misspelt name is corrected', (t) => {
     t.throws(() => formatNamed('simkub', IMPORT_FORMATS)),
     {
       message: '--from simkub is no format (did you mean "simkube"?)',
-      next: `expected one of ${formatNames(IMPORT_FORMATS).join(', ')}`,
+      next: `expected one of ${importFormatNames(IMPORT_FORMATS).join(', ')}`,
     },
   );
 });
 
 test('no two formats share a name', (t) => {
-  const names = formatNames(IMPORT_FORMATS);
+  const names = importFormatNames(IMPORT_FORMATS);
   t.deepEqual([...new Set(names)], names);
 });

@@ -5,7 +5,7 @@ import type { Family, FittableFamily } from './family.ts';
 import { FAMILIES } from './index.ts';
 
 type FamilyList = typeof FAMILIES;
-export type FamilyName = keyof FamilyList;
+type FamilyName = keyof FamilyList;
 type FittableName = {
   [Name in FamilyName]: FamilyList[Name] extends { readonly fitting: object } ? Name : never;
 }[FamilyName];

@@ -6,7 +6,7 @@ import type { WrittenParameters } from '../written/written-values.ts';
 import type { Density } from './density.ts';
 
 /** The parameters of one distribution, with the name of its family. */
-export interface FamilyParameters {
+interface FamilyParameters {
   readonly family: string;
 }
 
@@ -53,7 +53,7 @@ export interface FittableFamily<
 }
 
 /** What fitting needs of a family beyond drawing from it. */
-export interface FittingParts<Parameters, CandidateName extends string> {
+interface FittingParts<Parameters, CandidateName extends string> {
   readonly density: Density<Parameters>;
   readonly coordinates: Coordinates<Parameters>;
   /** The models that compete in the choice; most families have one, with the name of the family. */
@@ -90,7 +90,7 @@ export interface Coordinates<Parameters> {
  * How the confidence interval of a parameter is computed: on its logarithm, on its log-odds, on the parameter itself, or, for a bound that
  * touches the sample, from the density at the bound.
  */
-export type ParameterKind = 'positive' | 'probability' | 'real' | 'lower bound' | 'upper bound';
+type ParameterKind = 'positive' | 'probability' | 'real' | 'lower bound' | 'upper bound';
 
 export interface ShownParameter {
   readonly name: string;

@@ -10,7 +10,7 @@ export interface Bursts {
 }
 
 /** Arrivals at most this many seconds apart belong to one burst: ReplicaSets and Jobs create their pods that fast. */
-export const LONGEST_GAP = 2;
+const LONGEST_GAP = 2;
 
 /** Arrivals at most `longestGap` after the one before belong to its burst. */
 export function splitBursts(times: readonly number[], longestGap = LONGEST_GAP): Bursts {

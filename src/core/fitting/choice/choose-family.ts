@@ -25,7 +25,7 @@ export interface RankedFit extends FamilyFit {
  * `fits`: the test does not reject the family. `close`: the test rejects it, but only because the sample is large; the effect size gives the
  * difference. `no family fits`: the empirical distribution is used. `too few`: not enough ends for a test. `constant`: all ends are equal.
  */
-export type Verdict = 'fits' | 'close' | 'no family fits' | 'too few' | 'constant';
+type Verdict = 'fits' | 'close' | 'no family fits' | 'too few' | 'constant';
 
 export interface FamilyChoice {
   readonly verdict: Verdict;

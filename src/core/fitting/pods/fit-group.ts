@@ -31,7 +31,7 @@ export type Quantity =
   | 'ready';
 
 /** Started → an end by that cause, where the age at the end depends on the cause. */
-export type EndedBy = (typeof CAUSES)[number];
+type EndedBy = (typeof CAUSES)[number];
 
 export interface QuantityFit {
   readonly quantity: Quantity;

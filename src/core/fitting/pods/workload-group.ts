@@ -13,7 +13,7 @@ export interface WorkloadGroup {
   readonly pods: readonly PodHistory[];
 }
 
-export interface RequestShare {
+interface RequestShare {
   readonly requests: ResourceList;
   readonly pods: number;
 }

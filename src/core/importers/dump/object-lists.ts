@@ -30,7 +30,7 @@ export interface ObjectDump {
   readonly counts: DumpCounts;
 }
 
-export interface DumpCounts {
+interface DumpCounts {
   /** Pods and nodes that the files contain more than once, as dumps of several namespaces do. */
   readonly duplicates: number;
   /** Objects of kinds that keg does not use, by kind. */

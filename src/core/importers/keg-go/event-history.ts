@@ -9,7 +9,7 @@ import type { NamedText } from '../text/csv-table.ts';
 import { readCsv } from '../text/csv-table.ts';
 import { NODE_FILE } from './result-files.ts';
 
-export const EVENT_HISTORY_COLUMNS = [
+const EVENT_HISTORY_COLUMNS = [
   'timestamp',
   'pod_name',
   'node_name',

@@ -5,7 +5,7 @@ import type { ImportHistory } from '../history/import-history.ts';
 import { nodeFrom, type Place, podFrom, uidByName } from './cluster-objects.ts';
 import { type LooseMap, listAt, mapAt, textAt } from './loose-json.ts';
 
-export type ObjectKind = 'Pod' | 'Node';
+type ObjectKind = 'Pod' | 'Node';
 
 export interface ObjectName {
   readonly kind: ObjectKind;

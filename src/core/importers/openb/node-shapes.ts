@@ -8,7 +8,7 @@ export const GPU_MODEL_LABEL = 'alibabacloud.com/gpu-card-model';
 /** The trace does not state how many pods a node takes; this is the kubelet's default of --max-pods. */
 const PODS_PER_NODE = '110';
 
-export interface NodeShape {
+interface NodeShape {
   readonly name: string;
   readonly count: number;
   readonly labels: Readonly<Record<string, string>>;

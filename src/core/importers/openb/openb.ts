@@ -13,7 +13,7 @@ import { nodeObservations, podObservations } from './observations.ts';
 import { readOpenb } from './trace.ts';
 
 /** The content of a scenario file, ready to be written as YAML: one node pool for each shape, the pods in a recording beside it. */
-export interface OpenbScenario {
+interface OpenbScenario {
   readonly apiVersion: string;
   readonly kind: 'Scenario';
   readonly metadata: { readonly name: string; readonly description: string; readonly recorded: string };
@@ -22,7 +22,7 @@ export interface OpenbScenario {
   readonly cluster: { readonly nodes: readonly OpenbNodePool[] };
 }
 
-export interface OpenbNodePool {
+interface OpenbNodePool {
   readonly name: string;
   readonly count: number;
   readonly template: {

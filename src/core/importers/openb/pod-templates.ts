@@ -4,7 +4,7 @@ import { cpuQuantity, GPU_MODEL_LABEL, GPU_RESOURCE } from './node-shapes.ts';
 import type { OpenbPod } from './trace.ts';
 
 /** The label for the trace's class of service (LS, BE, Burstable, Guaranteed), which differs from Kubernetes' own. */
-export const QOS_LABEL = 'openb/qos';
+const QOS_LABEL = 'openb/qos';
 
 /** Returns a function that gives equal pods the same object, so that values derived from a template are computed once. */
 export function podTemplates(): (pod: OpenbPod) => PodTemplate {

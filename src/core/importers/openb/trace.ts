@@ -31,7 +31,7 @@ export interface OpenbPod {
   readonly deleted: number | null;
 }
 
-export type OpenbPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
+type OpenbPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
 
 export interface OpenbTrace {
   readonly nodes: readonly OpenbNode[];

@@ -7,7 +7,7 @@ import { type Sighting, watchCollectionInBatches } from '../../../kubernetes/wat
 /** @param isSynced whether everything that existed at the start was seen before. */
 export type SeeSighting<T> = (sighting: Sighting<T>, isSynced: boolean) => void;
 
-export interface WatchEnds {
+interface WatchEnds {
   /** Called when the watch fails after it was in step. */
   readonly onLost: (error: unknown) => void;
   /** Called with the resource version up to which everything was seen. */

@@ -24,7 +24,7 @@ export interface LagMeter {
 }
 
 /** Events that are late by less than this count as on time: timers and a busy event loop cost about as much. */
-export const ON_TIME: Microseconds = 20_000;
+const ON_TIME: Microseconds = 20_000;
 
 /**
  * Collects the lag of each event and computes what limited the speed: `nothing` while p99 is under 20 ms, else the part with the largest

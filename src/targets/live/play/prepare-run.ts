@@ -71,11 +71,7 @@ export async function inParallel<Item>(
 }
 
 /** The API server refuses pods until the controller manager has created the account that they run as. */
-export async function serviceAccount(
-  transport: Transport,
-  namespace: string,
-  signal: AbortSignal,
-): Promise<void> {
+async function serviceAccount(transport: Transport, namespace: string, signal: AbortSignal): Promise<void> {
   const path = `/api/v1/namespaces/${namespace}/serviceaccounts/default`;
   const isThere = async (): Promise<boolean> => {
     try {

@@ -37,7 +37,7 @@ export const NAMESPACES: RunKind = {
   resource: 'namespaces',
   isNamespaced: false,
 };
-export const NODES: RunKind = {
+const NODES: RunKind = {
   kind: 'nodes',
   singular: 'node',
   group: '/api/v1',

@@ -20,7 +20,7 @@ export interface SustainedRates {
 }
 
 /** Per second of wall time. */
-export interface NeededRate {
+interface NeededRate {
   readonly mean: number;
   /** Of any window of one second. */
   readonly peak: number;

@@ -97,7 +97,7 @@ export async function probeCluster(
 }
 
 /** Per second, over the last third: the pods before may be the client's burst. */
-export function bindingRate(boundAt: readonly number[]): number {
+function bindingRate(boundAt: readonly number[]): number {
   const from = Math.floor((boundAt.length * 2) / 3);
   const first = boundAt[from - 1];
   const last = boundAt.at(-1);
