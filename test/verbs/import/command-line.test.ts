@@ -1,4 +1,4 @@
-/** `kubectl keg import` as a person types it. */
+/** `kubectl keg import` on the command line. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
@@ -38,7 +38,7 @@ test('a dump is imported, reported and replayed', async (t) => {
   );
 });
 
-test('names are pseudonyms unless they are to be kept, and that is said', async (t) => {
+test('names are pseudonyms without --keep-names, and the output states it', async (t) => {
   const folder = temporaryFolder(t);
   dumped(folder);
   const { stdout } = await keg(['import', 'now.json', '-o', 'now.keg.jsonl', '--pseudonymise', 'x'], {
@@ -57,7 +57,7 @@ for (const [args, message] of [
   [['import', 'now.json', '-o', 'now.json'], /^error: now\.json is an input of this command/],
   [['import', 'now.json', '-o', 'x', '--from', 'openb'], /^error: /],
 ] as const) {
-  test(`2 and one line that says why: ${args.join(' ')}`, async (t) => {
+  test(`exit code 2 and one line with the reason: ${args.join(' ')}`, async (t) => {
     const folder = temporaryFolder(t);
     dumped(folder);
     const { code, stderr, stdout } = await keg([...args], { folder });
@@ -68,7 +68,7 @@ for (const [args, message] of [
   });
 }
 
-test('its help has examples, and names the command for openb', async (t) => {
+test('the help has examples and names the command for openb', async (t) => {
   const { stdout } = await keg(['import', '--help']);
   t.true((stdout.match(/\$ kubectl keg import /g)?.length ?? 0) >= 3);
   t.regex(stdout, /import openb/);

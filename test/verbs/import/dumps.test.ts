@@ -1,4 +1,4 @@
-/** Dumps of real clusters as recordings: what their nodes were asked for, and nothing that was nobody's business. */
+/** Dumps of real clusters as recordings: the requests on their nodes are exact, and secrets stay behind. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -36,7 +36,7 @@ async function measured(path: string) {
 
 const clusters = (): ExpectedCluster[] => JSON.parse(sharedText('data/expected_node_requests.json'));
 
-testWithShared('the report of a dump shows for every node what was counted independently', async (t) => {
+testWithShared('the report of a dump has the independently counted requests of every node', async (t) => {
   for (const { label, pods, nodes } of clusters()) {
     const { output, result } = await imported(t, filesOf(label, 'pods', 'events'));
     t.is(result.pods, pods);
@@ -76,7 +76,7 @@ testWithShared('one List, many lists, YAML and gzip give the same recording', as
   for (const way of ways) t.deepEqual((await imported(t, way)).observations, observations, way[0]);
 });
 
-/** What containers are started with and what is noted on objects: everything that could be a secret. */
+/** Env, args, commands and annotations: everything that could be a secret. */
 function secretsOf(value: unknown, secrets = new Set<string>()): Set<string> {
   if (Array.isArray(value)) for (const each of value as unknown[]) secretsOf(each, secrets);
   else if (typeof value === 'object' && value !== null) {
@@ -94,12 +94,12 @@ function textsOf(value: unknown, texts: Set<string>): void {
     for (const inner of Object.values(value as object)) textsOf(inner, texts);
 }
 
-/** Long enough to say something: "true", "100m" and "primary" are everywhere, and so is the name of a field. */
-function isTelling(secret: string): boolean {
+/** Long enough to be a secret: "true", "100m", "primary" and names of fields occur everywhere. */
+function isLongEnough(secret: string): boolean {
   return secret.length >= 12 && !/^\/|^[a-z-]+$|^metadata\.name$/.test(secret);
 }
 
-testWithShared('no env value, argument, command or annotation of any dump is in its recording', async (t) => {
+testWithShared('the recording of a dump has no env value, argument, command or annotation', async (t) => {
   for (const { label } of clusters()) await checkSecrets(t, filesOf(label, 'pods', 'events'));
   const samples = readdirSync(sharedPath('data/k8s-troubleshoot-samples/pods'));
   await checkSecrets(
@@ -110,24 +110,24 @@ testWithShared('no env value, argument, command or annotation of any dump is in 
 
 async function checkSecrets(t: ExecutionContext, files: readonly string[]): Promise<void> {
   const { output } = await imported(t, files, { redaction: { names: 'kept', keep: ['labels'] } });
-  const told = readFileSync(output, 'utf8');
+  const written = readFileSync(output, 'utf8');
   const secrets = new Set<string>();
   for (const file of files) secretsOf(JSON.parse(readFileSync(file, 'utf8')), secrets);
-  const telling = [...secrets].filter(isTelling);
-  t.true(telling.length > 0);
+  const secretTexts = [...secrets].filter(isLongEnough);
+  t.true(secretTexts.length > 0);
   t.deepEqual(
-    telling.filter((secret) => told.includes(JSON.stringify(secret).slice(1, -1))),
+    secretTexts.filter((secret) => written.includes(JSON.stringify(secret).slice(1, -1))),
     [],
   );
 }
 
 testWithShared(
-  'with a salt no name of a pod, owner or node is in the recording, and requests are the same',
+  'with a salt, the recording has no name of a pod, owner or node, and equal requests',
   async (t) => {
     const [{ label }] = clusters() as [ExpectedCluster];
     const plain = await imported(t, filesOf(label, 'pods'));
     const hidden = await imported(t, filesOf(label, 'pods'), { redaction: { names: { salt: 'x' } } });
-    const told = readFileSync(hidden.output, 'utf8').split('\n').slice(1).join('\n');
+    const written = readFileSync(hidden.output, 'utf8').split('\n').slice(1).join('\n');
     const names = new Set([
       ...ofKind(plain.observations, 'pod-created').flatMap(({ name, owners = [] }) => [
         name,
@@ -136,7 +136,7 @@ testWithShared(
       ...ofKind(plain.observations, 'node-added').map(({ name }) => name),
     ]);
     t.deepEqual(
-      [...names].filter((name) => told.includes(`"${name}"`)),
+      [...names].filter((name) => written.includes(`"${name}"`)),
       [],
     );
     const requested = async (path: string) => (await measured(path)).cluster.resources.cpu?.requested.mean;
@@ -144,7 +144,7 @@ testWithShared(
   },
 );
 
-test('a dump without a single stamp asks when it was taken', async (t) => {
+test('a dump without a stamp is refused with the flag that states the moment', async (t) => {
   const file = join(temporaryFolder(t), 'dump.json');
   writeFileSync(
     file,

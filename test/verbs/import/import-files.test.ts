@@ -1,4 +1,4 @@
-/** Importing as a service: files of any kind in, one recording out, or nothing. */
+/** Importing files: they become one recording, or nothing is written. */
 
 import { once } from 'node:events';
 import { createWriteStream, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { imported, ofKind } from './imported.ts';
 const record = (second: number, event: string, resource: unknown): string =>
   `${JSON.stringify({ time: new Date(1.7e12 + second * 1000).toISOString(), event, resource })}\n`;
 
-test('what a file is is found out, and said in the header', async (t) => {
+test('the format of a file is recognised and stated in the header', async (t) => {
   const file = join(temporaryFolder(t), 'record.jsonl');
   writeFileSync(file, record(0, 'Add', pod('a')));
   const { header, result } = await imported(t, [file]);
@@ -28,7 +28,7 @@ test('what a file is is found out, and said in the header', async (t) => {
   t.regex(header.redaction, /env, args/);
 });
 
-test('files that follow each other are one recording, gzip or not', async (t) => {
+test('several files, gzip or not, become one recording', async (t) => {
   const folder = temporaryFolder(t);
   const [one, two] = [join(folder, 'audit-1'), join(folder, 'audit-2.gz')];
   writeFileSync(one, record(0, 'Add', pod('a')));
@@ -48,7 +48,7 @@ test('files that follow each other are one recording, gzip or not', async (t) =>
   );
 });
 
-test('what cannot be imported is refused in words, and nothing is written', async (t) => {
+test('a file that cannot be imported is refused, and nothing is written', async (t) => {
   const folder = temporaryFolder(t);
   const written = (name: string, text: string): string => {
     writeFileSync(join(folder, name), text);
@@ -91,7 +91,7 @@ test('what cannot be imported is refused in words, and nothing is written', asyn
   );
 });
 
-test('a recording that is there is replaced only by force', async (t) => {
+test('an existing recording is replaced only with --force', async (t) => {
   const folder = temporaryFolder(t);
   const file = join(folder, 'record.jsonl');
   const output = join(folder, 'imported.keg.jsonl');
@@ -106,7 +106,7 @@ test('a recording that is there is replaced only by force', async (t) => {
   });
 });
 
-test('--from overrules what a file looks like', async (t) => {
+test('--from overrides the recognised format', async (t) => {
   const file = join(temporaryFolder(t), 'x');
   writeFileSync(file, `\n${record(0, 'Add', pod('a'))}`);
   t.is((await imported(t, [file], { from: 'sched-recorder' })).result.pods, 1);
@@ -138,7 +138,7 @@ template: {spec: {nodeName: n}}
   t.like(ofKind(observations, 'pod-bound')[0], { at: 1_500_000, node: 'n' });
 });
 
-test('a long file of records is read without being held: memory grows with the pods that are there', async (t) => {
+test('the memory for a long file grows with the pods that are alive, not with its length', async (t) => {
   const file = join(temporaryFolder(t), 'long.jsonl');
   const stream = createWriteStream(file);
   const padding = 'x'.repeat(2000);

@@ -1,4 +1,4 @@
-/** The import as a service: files in, files out, all or none. */
+/** Importing the openb trace: all files are written, or none. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ async function kinds(path: string): Promise<string[]> {
   return seen;
 }
 
-test('a scenario is written with its pod list beside it, and the history where it is asked for', async (t) => {
+test('a scenario is written with its pod list, and with the history on request', async (t) => {
   const options = prepared(t);
   const result = await importOpenbFiles(options);
   t.deepEqual(
@@ -76,7 +76,7 @@ test('the same lists give the same bytes', async (t) => {
 });
 
 for (const name of ['small.yaml', 'small.pods.keg.jsonl', 'small.keg.jsonl']) {
-  test(`${name} is not replaced unless forced, and nothing else is written`, async (t) => {
+  test(`${name} is not replaced without --force, and nothing else is written`, async (t) => {
     const options = prepared(t);
     writeFileSync(join(options.folder, name), 'mine');
     await t.throwsAsync(() => importOpenbFiles(options), {
@@ -97,14 +97,14 @@ test('a wrong list leaves nothing behind', async (t) => {
   t.deepEqual(readdirSync(options.folder).sort(), ['nodes.csv', 'pods.csv']);
 });
 
-test('an output folder that is not there leaves nothing behind', async (t) => {
+test('a missing output folder leaves nothing behind', async (t) => {
   const options = prepared(t);
   const recording = join(options.folder, 'none', 'x.keg.jsonl');
   await t.throwsAsync(() => importOpenbFiles({ ...options, recording }), { message: /^there is no folder / });
   t.deepEqual(readdirSync(options.folder).sort(), ['nodes.csv', 'pods.csv']);
 });
 
-test('no file may be two things', async (t) => {
+test('two outputs, or an input and an output, cannot be one file', async (t) => {
   const options = prepared(t);
   await t.throwsAsync(
     () =>
@@ -120,7 +120,7 @@ test('no file may be two things', async (t) => {
   t.is(readFileSync(options.pods, 'utf8'), PODS);
 });
 
-test('a list that is not there is told', async (t) => {
+test('a missing list is refused by name', async (t) => {
   const options = prepared(t);
   await t.throwsAsync(() => importOpenbFiles({ ...options, nodes: join(options.folder, 'none.csv') }), {
     instanceOf: UserError,

@@ -1,4 +1,4 @@
-/** What containers are started with and what is noted on objects gets into no recording, whichever tool wrote it down. */
+/** Env, args, commands and annotations get into no recording, in every format. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
@@ -100,7 +100,7 @@ const FILES: Readonly<Record<string, string>> = {
 };
 
 for (const [kind, text] of Object.entries(FILES)) {
-  test(`${kind}: no env, argument, command, annotation, volume or digest survives, whatever is kept`, async (t) => {
+  test(`${kind}: no env, argument, command, annotation, volume or digest is recorded with any --keep`, async (t) => {
     t.true(text.includes(CANARY));
     const file = join(temporaryFolder(t), 'source');
     writeFileSync(file, text);
@@ -109,19 +109,19 @@ for (const [kind, text] of Object.entries(FILES)) {
     });
     t.is(result.from, kind as typeof result.from);
     t.is(result.pods, 1);
-    const told = readFileSync(output, 'utf8');
-    t.false(told.includes(CANARY), told);
-    t.false(told.includes('sha256'), told);
+    const written = readFileSync(output, 'utf8');
+    t.false(written.includes(CANARY), written);
+    t.false(written.includes('sha256'), written);
   });
 }
 
 testWithShared(
-  "SimKube's own recording of a real application: nothing that its containers are started with survives",
+  "SimKube's trace of a real application: no env, argument or command is recorded",
   async (t) => {
     const trace = sharedPath('data/simkube/large_trace.json');
     const { output, result } = await imported(t, [trace]);
     t.true(result.pods > 20);
-    const told = readFileSync(output, 'utf8');
+    const written = readFileSync(output, 'utf8');
     for (const field of [
       'env',
       'args',
@@ -132,6 +132,6 @@ testWithShared(
       'volumeMounts',
       'serviceAccountName',
     ])
-      t.false(told.includes(`"${field}":`), field);
+      t.false(written.includes(`"${field}":`), field);
   },
 );

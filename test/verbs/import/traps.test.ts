@@ -1,4 +1,4 @@
-/** What real clusters' objects hold that a naive reader gets wrong, each with the real object that holds it. */
+/** Properties of real clusters' objects that a naive reader gets wrong, each with a real object. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importOpenb } from '../../../src/core/importers/openb/openb.ts';
@@ -13,7 +13,7 @@ const podsOf = (path: string) =>
   (JSON.parse(readFileSync(pathTo(path), 'utf8')) as { items: PodObject[] | null }).items ?? [];
 
 testWithShared(
-  'static pods that were scheduled before they were created: created and bound when first seen, both stamps kept',
+  'a static pod scheduled before its creation is bound when created, and keeps both stamps',
   async (t) => {
     const path = 'k8s-sbctl/pods/kube-system.json';
     const early = podsOf(path).filter(({ metadata, status }) => {
@@ -35,7 +35,7 @@ testWithShared(
   },
 );
 
-testWithShared('events that have their time in eventTime alone tell when the dump was taken', async (t) => {
+testWithShared('an Event with its time in eventTime alone dates the dump', async (t) => {
   const events = JSON.parse(readFileSync(pathTo('k8s-k3s/events/kube-system.json'), 'utf8')) as {
     items: Record<string, unknown>[];
   };
@@ -54,7 +54,7 @@ testWithShared('events that have their time in eventTime alone tell when the dum
   t.is((await imported(t, [file])).header.start, '2030-01-01T00:00:00.250000000Z');
 });
 
-testWithShared('events that stand for many (count above 1) make no more of them', async (t) => {
+testWithShared('an Event with a count above 1 adds nothing to the recording', async (t) => {
   const files = ['nodes.json', 'pods/kube-system.json'].map((name) => pathTo(`k8s-k3s/${name}`));
   const without = await imported(t, files);
   const withEvents = await imported(t, [...files, pathTo('k8s-k3s/events/kube-system.json')]);
@@ -65,52 +65,43 @@ testWithShared('events that stand for many (count above 1) make no more of them'
   );
 });
 
-testWithShared(
-  'a pod whose containers were started again has no stamp of its first start, which nobody knows any more',
-  async (t) => {
-    const path = 'k8s-sbctl/pods/velero.json';
-    const crashing = podsOf(path).find(({ status }) =>
-      status?.containerStatuses?.some(({ restartCount }) => restartCount === 3),
-    );
-    const { observations } = await imported(t, [pathTo(path)]);
-    const started = ofKind(observations, 'pod-started').find(({ uid }) => uid === crashing?.metadata.uid);
-    t.truthy(started);
-    t.is(started?.stamp, undefined);
-  },
-);
+testWithShared('a pod with restarted containers has no stamp of its first start', async (t) => {
+  const path = 'k8s-sbctl/pods/velero.json';
+  const crashing = podsOf(path).find(({ status }) =>
+    status?.containerStatuses?.some(({ restartCount }) => restartCount === 3),
+  );
+  const { observations } = await imported(t, [pathTo(path)]);
+  const started = ofKind(observations, 'pod-started').find(({ uid }) => uid === crashing?.metadata.uid);
+  t.truthy(started);
+  t.is(started?.stamp, undefined);
+});
 
-testWithShared(
-  "pods that were created and never scheduled are there, with the scheduler's reason",
-  async (t) => {
-    const files = ['message-pending-node-affinity', 'message-pending-pod-resources'].map((name) =>
-      pathTo(`k8s-troubleshoot-samples/pods/${name}.json`),
-    );
-    const { observations } = await imported(t, files);
-    t.is(ofKind(observations, 'pod-created').length, 2);
-    t.is(ofKind(observations, 'pod-bound').length, 0);
-    const messages = ofKind(observations, 'pod-unschedulable').map(({ message }) => message);
-    t.is(messages.length, 2);
-    t.true(messages.every((message) => /nodes are available/.test(message)));
-  },
-);
+testWithShared("an unscheduled pod is recorded with the scheduler's reason", async (t) => {
+  const files = ['message-pending-node-affinity', 'message-pending-pod-resources'].map((name) =>
+    pathTo(`k8s-troubleshoot-samples/pods/${name}.json`),
+  );
+  const { observations } = await imported(t, files);
+  t.is(ofKind(observations, 'pod-created').length, 2);
+  t.is(ofKind(observations, 'pod-bound').length, 0);
+  const messages = ofKind(observations, 'pod-unschedulable').map(({ message }) => message);
+  t.is(messages.length, 2);
+  t.true(messages.every((message) => /nodes are available/.test(message)));
+});
 
-testWithShared(
-  'pods that were there before are left-truncated: their creations are no arrivals',
-  async (t) => {
-    for (const label of ['k8s-sbctl', 'k8s-k3s']) {
-      const { observations } = await imported(t, [
-        pathTo(`${label}/pods/kube-system.json`),
-        pathTo(`${label}/nodes.json`),
-      ]);
-      const created = ofKind(observations, 'pod-created');
-      t.true(created.length > 0);
-      t.true(
-        created.every(({ at, age }) => at === 0 && age !== undefined && age > 0),
-        label,
-      );
-    }
-  },
-);
+testWithShared('pods older than the dump are left-truncated: their creations are no arrivals', async (t) => {
+  for (const label of ['k8s-sbctl', 'k8s-k3s']) {
+    const { observations } = await imported(t, [
+      pathTo(`${label}/pods/kube-system.json`),
+      pathTo(`${label}/nodes.json`),
+    ]);
+    const created = ofKind(observations, 'pod-created');
+    t.true(created.length > 0);
+    t.true(
+      created.every(({ at, age }) => at === 0 && age !== undefined && age > 0),
+      label,
+    );
+  }
+});
 
 function openb() {
   const [nodes, pods] = ['openb_node_list_all_node.csv', 'openb_pod_list_default.csv'].map((file) => ({
@@ -120,34 +111,28 @@ function openb() {
   return importOpenb(nodes!, pods!);
 }
 
-testWithShared(
-  'pods that all end with the window are alive at its end, not ended in its last second',
-  (t) => {
-    const { summary, pods } = openb();
-    t.is(summary.aliveAtEnd, 34);
-    const deletions = ofKind([...pods()], 'pod-deleted');
-    t.is(deletions.filter(({ at }) => at === summary.window).length, 0);
-  },
-);
+testWithShared('pods that end with the window are alive at its end', (t) => {
+  const { summary, pods } = openb();
+  t.is(summary.aliveAtEnd, 34);
+  const deletions = ofKind([...pods()], 'pod-deleted');
+  t.is(deletions.filter(({ at }) => at === summary.window).length, 0);
+});
 
-testWithShared('pods that were created, never scheduled and deleted all the same are told so', (t) => {
+testWithShared('a pod that was never scheduled can be deleted', (t) => {
   const observations = [...openb().pods()];
   const bound = new Set(ofKind(observations, 'pod-bound').map(({ uid }) => uid));
   t.is(ofKind(observations, 'pod-deleted').filter(({ uid }) => !bound.has(uid)).length, 897);
 });
 
-testWithShared(
-  'pods created at once share a time: they arrive together and are told apart by their uids',
-  async (t) => {
-    const { observations } = await imported(t, [pathTo('k8s-sbctl/pods/longhorn-system.json')]);
-    const created = ofKind(observations, 'pod-created');
-    const stamps = new Set(created.map(({ stamp }) => stamp));
-    t.true(stamps.size < created.length, 'the real dump has equal stamps');
-    t.is(new Set(created.map(({ uid }) => uid)).size, created.length);
-  },
-);
+testWithShared('pods that are created in the same second are distinguished by their uids', async (t) => {
+  const { observations } = await imported(t, [pathTo('k8s-sbctl/pods/longhorn-system.json')]);
+  const created = ofKind(observations, 'pod-created');
+  const stamps = new Set(created.map(({ stamp }) => stamp));
+  t.true(stamps.size < created.length, 'the real dump has equal stamps');
+  t.is(new Set(created.map(({ uid }) => uid)).size, created.length);
+});
 
-testWithShared('pods that several dumps hold count once', async (t) => {
+testWithShared('a pod in several dumps counts once', async (t) => {
   const path = pathTo('k8s-k3s/pods/kube-system.json');
   const copy = join(temporaryFolder(t), 'default.json');
   writeFileSync(copy, readFileSync(path));
@@ -167,11 +152,11 @@ testWithShared('certificates and keys in env values stay behind', async (t) => {
     JSON.stringify({ kind: 'List', items: [{ ...pod, spec: { ...pod!.spec, containers: [container] } }] }),
   );
   const { output } = await imported(t, [path]);
-  const told = readFileSync(output, 'utf8');
-  t.false(told.includes('CA_CERT') || told.includes('MIIDBTCC'));
+  const written = readFileSync(output, 'utf8');
+  t.false(written.includes('CA_CERT') || written.includes('MIIDBTCC'));
 });
 
-testWithShared('pods that request nothing are asked for nothing, but for their place', async (t) => {
+testWithShared('a pod without requests counts as a pod and requests nothing else', async (t) => {
   const { observations } = await imported(t, [pathTo('k8s-k3s/pods/kube-system.json')]);
   const templates = new Map(ofKind(observations, 'template').map(({ hash, template }) => [hash, template]));
   const requests = ofKind(observations, 'pod-created').map(({ template }) =>
@@ -191,29 +176,26 @@ testWithShared('a List without items, as Go writes an empty one, is empty', asyn
   await t.throwsAsync(imported(t, [empty], { moment: 0 }), { message: /contains no pods and no nodes/ });
 });
 
-testWithShared(
-  'with its past, a dump tells how long pods waited and started, and leaves out what stamps do not tell',
-  async (t) => {
-    const folder = pathTo('k8s-sbctl/pods');
-    const files = readdirSync(folder).map((name) => join(folder, name));
-    const { observations } = await imported(t, [...files, pathTo('k8s-sbctl/nodes.json')], { history: true });
-    const timeOf = (kind: 'pod-created' | 'pod-bound' | 'pod-started') =>
-      new Map(ofKind(observations, kind).map(({ uid, at }) => [uid, at]));
-    const [created, bound, started] = [timeOf('pod-created'), timeOf('pod-bound'), timeOf('pod-started')];
-    const waits = ofKind(observations, 'pod-created').map(
-      ({ uid, name }) => [name, (bound.get(uid)! - created.get(uid)!) / 1e6] as const,
-    );
-    t.deepEqual(
-      waits.filter(([name]) => name.startsWith('coredns')).map(([, wait]) => wait),
-      [46, 46],
-    );
-    t.is(waits.find(([name]) => name.startsWith('minio'))?.[1], 18);
-    t.true(
-      waits.every(([, wait]) => wait >= 0),
-      'none is negative, nor weeks long',
-    );
-    t.is(started.size, 51, 'all but the 7 whose containers were started again');
-    const [gap] = ofKind(observations, 'gap');
-    t.like(gap, { from: 0, scope: 'pods', lost: 'events' });
-  },
-);
+testWithShared('with --history a dump gives waits and starts, as far as its stamps are known', async (t) => {
+  const folder = pathTo('k8s-sbctl/pods');
+  const files = readdirSync(folder).map((name) => join(folder, name));
+  const { observations } = await imported(t, [...files, pathTo('k8s-sbctl/nodes.json')], { history: true });
+  const timeOf = (kind: 'pod-created' | 'pod-bound' | 'pod-started') =>
+    new Map(ofKind(observations, kind).map(({ uid, at }) => [uid, at]));
+  const [created, bound, started] = [timeOf('pod-created'), timeOf('pod-bound'), timeOf('pod-started')];
+  const waits = ofKind(observations, 'pod-created').map(
+    ({ uid, name }) => [name, (bound.get(uid)! - created.get(uid)!) / 1e6] as const,
+  );
+  t.deepEqual(
+    waits.filter(([name]) => name.startsWith('coredns')).map(([, wait]) => wait),
+    [46, 46],
+  );
+  t.is(waits.find(([name]) => name.startsWith('minio'))?.[1], 18);
+  t.true(
+    waits.every(([, wait]) => wait >= 0),
+    'none is negative, nor weeks long',
+  );
+  t.is(started.size, 51, 'all but the 7 whose containers were started again');
+  const [gap] = ofKind(observations, 'gap');
+  t.like(gap, { from: 0, scope: 'pods', lost: 'events' });
+});

@@ -1,8 +1,8 @@
-/** Audit logs of API servers: what was done, by whoever was asked to. */
+/** Reading audit logs of API servers: each request that changed a pod or node counts once the server has done it. */
 import test from 'ava';
 import { UserError } from '../../../../src/core/errors/user-error.ts';
 import { readAuditLog } from '../../../../src/core/importers/audit-log/audit-log.ts';
-import { node, pod, steps, tellingHistory } from '../history/kept-history.ts';
+import { keptHistory, node, pod, steps } from '../history/kept-history.ts';
 
 const PLACE = { file: 'audit.log', line: 1 };
 let second = 0;
@@ -25,10 +25,10 @@ function audited(verb: string, more: Readonly<Record<string, unknown>> = {}): Re
 }
 
 function read(...events: readonly Record<string, unknown>[]) {
-  const { history, told } = tellingHistory();
+  const { history, observations } = keptHistory();
   const reader = readAuditLog(history);
   for (const event of events) reader.take(event, PLACE);
-  return { observations: told(), problems: reader.end() };
+  return { observations: observations(), problems: reader.end() };
 }
 
 const BINDING = { kind: 'Binding', target: { kind: 'Node', name: 'n' } };
@@ -39,7 +39,7 @@ test.beforeEach(() => {
   second = 0;
 });
 
-test('a pod is created, bound by its binding, started by its status, and gone with the deletion that has no grace', (t) => {
+test('a pod is created, bound, started by its status, and gone with the deletion without grace', (t) => {
   const onNode = pod('a', { spec: { nodeName: 'n' }, status: running });
   const leaving = { ...(onNode.metadata as object), deletionTimestamp: '2025-01-01T00:00:34Z' };
   const { observations } = read(
@@ -64,7 +64,7 @@ test('a pod is created, bound by its binding, started by its status, and gone wi
   ]);
 });
 
-test('at level Request the patches themselves are applied, and the kubelet has the last word', (t) => {
+test('at level Request patches are applied, and the deletion by the kubelet ends the pod', (t) => {
   const { observations, problems } = read(
     audited('create', { requestObject: pod('a', { metadata: { uid: undefined } }) }),
     bound(),
@@ -91,7 +91,7 @@ test('a pod that is on no node is gone with the first deletion', (t) => {
   ]);
 });
 
-test('a deletion without grace is the end, whether its body or its address says so', (t) => {
+test('a deletion without grace, in its body or its URI, ends the pod', (t) => {
   const ways = [
     { requestObject: { gracePeriodSeconds: 0 } },
     { requestURI: '/api/v1/namespaces/default/pods/a?gracePeriodSeconds=0' },
@@ -106,7 +106,7 @@ test('a deletion without grace is the end, whether its body or its address says 
   }
 });
 
-test('a creation without its answer is another pod, also where the end of the one before was not logged', (t) => {
+test('a creation without its answer is a new pod, even if the end of the old one was not logged', (t) => {
   const create = () => audited('create', { requestObject: pod('a', { metadata: { uid: undefined } }) });
   t.deepEqual(
     read(create(), create()).observations.map(({ kind }) => kind),
@@ -114,7 +114,7 @@ test('a creation without its answer is another pod, also where the end of the on
   );
 });
 
-test('what was refused, was only tried, is another stage, only reads, or is of other resources counts for nothing', (t) => {
+test('refusals, dry runs, other stages, reads and other resources are ignored', (t) => {
   const { observations } = read(
     audited('create', { responseObject: pod('a') }),
     audited('delete', { responseStatus: { code: 404 } }),
@@ -137,7 +137,7 @@ test('a name given by generateName is read from the answer', (t) => {
   t.like(observations[0], { kind: 'pod-created', name: 'web-x7k2p' });
 });
 
-test('an evicted pod says so when it goes', (t) => {
+test('an evicted pod is deleted with the reason of its eviction', (t) => {
   const { observations } = read(
     audited('create', { responseObject: pod('a') }),
     audited('create', { objectRef: { subresource: 'eviction' }, requestObject: { kind: 'Eviction' } }),
@@ -149,7 +149,7 @@ test('an evicted pod says so when it goes', (t) => {
   );
 });
 
-test('a collection that was deleted names its pods in the answer, as they were before', (t) => {
+test('the answer to a deletion of a collection lists the pods that end', (t) => {
   const all = { name: undefined };
   const answer = { responseObject: { kind: 'PodList', items: [pod('a')] } };
   const two = () => [
@@ -169,7 +169,7 @@ test('a collection that was deleted names its pods in the answer, as they were b
   t.is(read(...two(), audited('deletecollection', chosen)).problems.length, 1);
 });
 
-test('a pod that a finalizer holds is gone when that is taken from it', (t) => {
+test('a pod that a finalizer holds is gone when the finalizer is removed', (t) => {
   const held = {
     deletionTimestamp: '2025-01-01T00:00:03Z',
     deletionGracePeriodSeconds: 0,
@@ -186,7 +186,7 @@ test('a pod that a finalizer holds is gone when that is taken from it', (t) => {
   );
 });
 
-test('a name that is used again is another pod', (t) => {
+test('a name that is used again is a new pod', (t) => {
   const { observations } = read(
     audited('create', { responseObject: pod('a') }),
     audited('delete', { requestObject: {} }),
@@ -198,7 +198,7 @@ test('a name that is used again is another pod', (t) => {
   );
 });
 
-test('nodes join, change and leave', (t) => {
+test('nodes are added, changed and removed', (t) => {
   const nodes = { objectRef: { resource: 'nodes', name: 'n', namespace: undefined } };
   const cordoned = { ...node('n'), spec: { unschedulable: true } };
   const { observations } = read(
@@ -214,7 +214,7 @@ test('nodes join, change and leave', (t) => {
   ]);
 });
 
-test('what is logged without its object is counted, and what to do about it said', (t) => {
+test('requests without their objects are counted in a warning with the policy to use', (t) => {
   const { problems } = read(
     audited('create', { responseObject: pod('b'), objectRef: { name: 'b' } }),
     audited('create', {}),
@@ -224,7 +224,7 @@ test('what is logged without its object is counted, and what to do about it said
   t.regex(problems[0]!.message, /^1 requests were logged without their objects.*level Request/);
 });
 
-test('the list that the webhook backend sends is its items', (t) => {
+test('the items of an EventList of the webhook backend are read', (t) => {
   const { observations } = read({
     kind: 'EventList',
     apiVersion: 'audit.k8s.io/v1',
@@ -233,7 +233,7 @@ test('the list that the webhook backend sends is its items', (t) => {
   t.like(observations[0], { kind: 'pod-created' });
 });
 
-test('answers logged in another order than they were given are put in order', (t) => {
+test('answers that are logged out of order are put in order', (t) => {
   const first = audited('create', { responseObject: pod('a') });
   const second = audited('create', { objectRef: { name: 'b' }, responseObject: pod('b') });
   const { observations } = read(second, first);
@@ -243,7 +243,7 @@ test('answers logged in another order than they were given are put in order', (t
   );
 });
 
-test('another kind of line is refused with its place', (t) => {
+test('a line that is no audit event is refused with its place', (t) => {
   const error = t.throws(() => read({ kind: 'Pod' }), { instanceOf: UserError });
   t.like(error?.position, PLACE);
 });

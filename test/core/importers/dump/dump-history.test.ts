@@ -1,10 +1,10 @@
-/** The past of a dump's pods, from their stamps. */
+/** Deriving the past of a dump's pods from their stamps. */
 import test from 'ava';
 import fc from 'fast-check';
 import { emitDumpHistory } from '../../../../src/core/importers/dump/dump-history.ts';
 import { createObjectDump } from '../../../../src/core/importers/dump/object-lists.ts';
 import type { Observation } from '../../../../src/core/recording/observation.ts';
-import { node, pod, steps, tellingHistory } from '../history/kept-history.ts';
+import { keptHistory, node, pod, steps } from '../history/kept-history.ts';
 
 const at = (second: number) =>
   new Date(Date.UTC(2025, 0, 1) + second * 1000).toISOString().replace('.000', '');
@@ -43,15 +43,16 @@ function stamped({ created, scheduled, taken, started, ready, finished, restarts
   });
 }
 
-function told(...objects: readonly unknown[]): Observation[] {
+function historyOf(...objects: readonly unknown[]): Observation[] {
   const dump = createObjectDump();
   for (const object of objects) dump.add(object, { file: 'dump.json' });
-  const { history, told: observations } = tellingHistory();
+  const { history, observations } = keptHistory();
   emitDumpHistory(dump, MOMENT, history);
   return observations();
 }
 
-const lifeOf = (stamps: Stamps) => steps(told(stamped(stamps))).filter(([, kind]) => kind.startsWith('pod-'));
+const lifeOf = (stamps: Stamps) =>
+  steps(historyOf(stamped(stamps))).filter(([, kind]) => kind.startsWith('pod-'));
 
 const event = (reason: string, second: number, message: string, more: object = {}) => ({
   kind: 'Event',
@@ -64,9 +65,9 @@ const event = (reason: string, second: number, message: string, more: object = {
   ...more,
 });
 
-test('what Events say of a pod that is still there is told at its time, each thing once', (t) => {
+test('Events of a pod in the dump are reported at their times, each once', (t) => {
   const refused = '0/3 nodes are available: 3 Insufficient cpu.';
-  const observations = told(
+  const observations = historyOf(
     stamped({ created: 0, scheduled: 46, taken: 46, started: 48 }),
     event('FailedScheduling', 1, refused),
     event('FailedScheduling', 31, refused),
@@ -90,8 +91,8 @@ test('what Events say of a pod that is still there is told at its time, each thi
   t.like(observations.at(-3), { reason: 'Preempted', by: '0f3ab2c4-1111-4222-8333-444455556666' });
 });
 
-test('Events of the new API have their time, their pod and their words under other names', (t) => {
-  const observations = told(stamped({ created: 0, scheduled: 46 }), {
+test('Events of the new API are read, whose fields have other names', (t) => {
+  const observations = historyOf(stamped({ created: 0, scheduled: 46 }), {
     kind: 'Event',
     metadata: { name: 'new', uid: 'new' },
     regarding: { kind: 'Pod', uid: 'uid-a' },
@@ -103,7 +104,7 @@ test('Events of the new API have their time, their pod and their words under oth
   t.like(observations[1], { at: 3_250_000, kind: 'pod-unschedulable', message: 'no room' });
 });
 
-test('each step is told at its stamp, from the oldest on', (t) => {
+test('each step is reported at its stamp, from the oldest on', (t) => {
   t.deepEqual(lifeOf({ created: 0, scheduled: 46, taken: 46, started: 48, ready: 55 }), [
     [0, 'pod-created'],
     [46, 'pod-bound'],
@@ -116,12 +117,12 @@ test('each step is told at its stamp, from the oldest on', (t) => {
   ]);
 });
 
-test('all of it is a gap: what was gone by then is not told', (t) => {
-  const gap = told(stamped({ created: 0, scheduled: 1 })).find(({ kind }) => kind === 'gap');
+test('the whole history is a gap, since pods that were gone are missing', (t) => {
+  const gap = historyOf(stamped({ created: 0, scheduled: 1 })).find(({ kind }) => kind === 'gap');
   t.like(gap, { at: 3600e6, from: 0, scope: 'pods', lost: 'events' });
 });
 
-test('a pod that was scheduled before it was created is bound when it is created', (t) => {
+test('a pod that is scheduled before its creation is bound at its creation', (t) => {
   t.deepEqual(lifeOf({ created: 10, scheduled: 3, taken: 3, started: 2, ready: 20 }), [
     [0, 'pod-created'],
     [0, 'pod-bound'],
@@ -130,21 +131,21 @@ test('a pod that was scheduled before it was created is bound when it is created
   ]);
 });
 
-test('a PodScheduled that was stamped anew is not believed: the kubelet took the pod on before', (t) => {
+test('a PodScheduled stamp later than startTime is replaced by startTime', (t) => {
   t.deepEqual(lifeOf({ created: 0, scheduled: 3000, taken: 2, started: 5, ready: 3001 })[1], [
     2,
     'pod-bound',
   ]);
 });
 
-test('of a pod whose containers were started again neither the first start nor the first readiness is told', (t) => {
+test('a pod with restarted containers has no first start and no first readiness', (t) => {
   t.deepEqual(lifeOf({ created: 0, scheduled: 1, taken: 1, started: 3000, ready: 3005, restarts: 4 }), [
     [0, 'pod-created'],
     [1, 'pod-bound'],
   ]);
 });
 
-test("a pod that was never scheduled has the scheduler's message at its stamp", (t) => {
+test("an unscheduled pod has the scheduler's message at its stamp", (t) => {
   const conditions = [
     {
       type: 'PodScheduled',
@@ -158,13 +159,13 @@ test("a pod that was never scheduled has the scheduler's message at its stamp", 
     metadata: { creationTimestamp: at(0) },
     status: { phase: 'Pending', conditions },
   });
-  const refused = told(waiting).find(({ kind }) => kind === 'pod-unschedulable');
+  const refused = historyOf(waiting).find(({ kind }) => kind === 'pod-unschedulable');
   t.like(refused, { at: 5e6, message: 'no room' });
 });
 
-test('a node is there from its creation on', (t) => {
+test('a node is added at its creation', (t) => {
   const old = node('n');
-  const observations = told(
+  const observations = historyOf(
     { ...old, metadata: { ...(old.metadata as object), creationTimestamp: at(0) } },
     stamped({ created: 60 }),
   );
@@ -174,7 +175,7 @@ test('a node is there from its creation on', (t) => {
   ]);
 });
 
-test('whatever the stamps are: steps come in order, once, and none after the dump was taken', (t) => {
+test('with any stamps, steps are in order, occur once, and end when the dump was taken', (t) => {
   const second = fc.integer({ min: -7200, max: 7200 });
   const stamps = fc.record(
     {
@@ -191,7 +192,7 @@ test('whatever the stamps are: steps come in order, once, and none after the dum
   const order = ['pod-created', 'pod-bound', 'pod-started', 'pod-ready', 'pod-finished'];
   fc.assert(
     fc.property(stamps, (drawn) => {
-      const observations = told(stamped(drawn as Stamps));
+      const observations = historyOf(stamped(drawn as Stamps));
       const end = observations.at(-1)!.at;
       const life = observations.filter(({ kind }) => order.includes(kind));
       const places = life.map(({ kind }) => order.indexOf(kind));

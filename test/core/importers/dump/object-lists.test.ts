@@ -1,8 +1,8 @@
-/** Dumps of kubectl get, in all the shapes that it and others give them. */
+/** Reading dumps of kubectl get, in every shape that kubectl and other tools write. */
 import test from 'ava';
 import { UserError } from '../../../../src/core/errors/user-error.ts';
 import { createObjectDump, emitDump } from '../../../../src/core/importers/dump/object-lists.ts';
-import { node, pod, steps, tellingHistory } from '../history/kept-history.ts';
+import { keptHistory, node, pod, steps } from '../history/kept-history.ts';
 
 const PLACE = { file: 'dump.json' };
 
@@ -12,7 +12,7 @@ function dumped(...values: readonly unknown[]) {
   return dump;
 }
 
-test('a List of several kinds, a PodList, items that do not say their kind, and single objects are the same', (t) => {
+test('a List, a PodList, items without a kind and single objects give the same pods', (t) => {
   const { kind: _kind, apiVersion: _version, ...bare } = pod('a');
   const shapes = [
     [{ kind: 'List', items: [pod('a'), node('n')] }],
@@ -52,7 +52,7 @@ test('a list whose items are null or missing is empty', (t) => {
   t.is(dump.pods.size + dump.nodes.size, 0);
 });
 
-test('a pod that is in several files counts once, in its latest state', (t) => {
+test('a pod in several files counts once, in its latest state', (t) => {
   const early = pod('a', { metadata: { resourceVersion: '9' } });
   const late = pod('a', { metadata: { resourceVersion: '10' }, spec: { nodeName: 'n' } });
   for (const order of [
@@ -65,7 +65,7 @@ test('a pod that is in several files counts once, in its latest state', (t) => {
   }
 });
 
-test('the moment is the latest stamp of anything, but not the time by which a pod is to be deleted', (t) => {
+test('the moment is the latest stamp, except the deadline of a deletion', (t) => {
   const deleting = pod('a', {
     metadata: { creationTimestamp: '2025-01-01T00:00:00Z', deletionTimestamp: '2025-01-01T09:00:00Z' },
   });
@@ -76,7 +76,7 @@ test('the moment is the latest stamp of anything, but not the time by which a po
   t.is(dump.moment(), Date.parse('2025-01-01T00:05:00Z') * 1000);
 });
 
-test('an event that has its time in eventTime alone, and one that counts many, tell the moment too', (t) => {
+test('eventTime and the last time of a repeated Event count for the moment', (t) => {
   const event = {
     kind: 'Event',
     involvedObject: { kind: 'Pod' },
@@ -97,8 +97,8 @@ test('an event that has its time in eventTime alone, and one that counts many, t
   t.is(dumped(counted).events.size, 1);
 });
 
-test('it is told as a recorder that started at that moment tells it: with ages, and steps with their stamps', (t) => {
-  const { history, told, start } = tellingHistory();
+test('pods have the ages and stamps that a recorder started at that moment would record', (t) => {
+  const { history, observations, start } = keptHistory();
   const running = pod('a', {
     metadata: { creationTimestamp: '2025-01-01T00:00:00Z' },
     spec: { nodeName: 'n' },
@@ -113,9 +113,9 @@ test('it is told as a recorder that started at that moment tells it: with ages, 
   });
   const moment = Date.parse('2025-01-01T00:01:00Z') * 1000;
   emitDump(dumped(running, node('n')), moment, history);
-  const observations = told();
+  const seen = observations();
   t.is(start(), moment);
-  t.deepEqual(steps(observations), [
+  t.deepEqual(steps(seen), [
     [0, 'node-added'],
     [0, 'pod-created'],
     [0, 'pod-bound'],
@@ -124,20 +124,20 @@ test('it is told as a recorder that started at that moment tells it: with ages, 
     [1, 'close'],
   ]);
   const seconds = (value: number) => value * 1e6;
-  t.like(observations[1], { age: seconds(60), stamp: seconds(-60) });
+  t.like(seen[1], { age: seconds(60), stamp: seconds(-60) });
   t.deepEqual(
-    observations.slice(2, 5).map((each) => (each as { stamp?: number }).stamp),
+    seen.slice(2, 5).map((each) => (each as { stamp?: number }).stamp),
     [seconds(-57), seconds(-52), seconds(-51)],
   );
 });
 
-test('a pod of the Deployment that a dump tells belongs to it, and else by the names that controllers give', (t) => {
+test('the owner of a ReplicaSet is taken from the dump, else from the name of the ReplicaSet', (t) => {
   const owned = (name: string, kind: string, uid: string, labels = {}) =>
     pod('a', { metadata: { labels, ownerReferences: [{ kind, name, uid, controller: true }] } });
   const groupOf = (dump: ReturnType<typeof dumped>) => {
-    const { history, told } = tellingHistory();
+    const { history, observations } = keptHistory();
     for (const each of dump.pods.values()) history.pod(each, 0);
-    return told().flatMap((each) => (each.kind === 'pod-created' ? each.group : []))[0];
+    return observations().flatMap((each) => (each.kind === 'pod-created' ? each.group : []))[0];
   };
   t.is(
     groupOf(dumped(owned('web-7d9f', 'ReplicaSet', 'r', { 'pod-template-hash': '7d9f' }))),
@@ -148,7 +148,7 @@ test('a pod of the Deployment that a dump tells belongs to it, and else by the n
   t.is(groupOf(dumped(pod('a'))), undefined);
 });
 
-test('what is wrong is told with its file: no name, no containers, a request that is none', (t) => {
+test('a missing name, missing containers and a wrong request are refused with the file', (t) => {
   const wrong = [
     { kind: 'Pod', metadata: {}, spec: { containers: [] } },
     { kind: 'Pod', metadata: { name: 'a' }, spec: {} },
@@ -162,16 +162,16 @@ test('what is wrong is told with its file: no name, no containers, a request tha
   }
 });
 
-test('objects without uids are told apart by their names, which the recording does not get as uids', (t) => {
+test('objects without uids are distinguished by name, and get numbers as uids', (t) => {
   const { metadata, ...others } = pod('a');
   const { uid: _uid, ...bare } = metadata as Record<string, unknown>;
-  const { history, told } = tellingHistory();
+  const { history, observations } = keptHistory();
   emitDump(
     dumped({ ...others, metadata: bare }, { ...others, metadata: { ...bare, namespace: 'b' } }),
     0,
     history,
   );
-  const uids = told().flatMap((each) => (each.kind === 'pod-created' ? each.uid : []));
+  const uids = observations().flatMap((each) => (each.kind === 'pod-created' ? each.uid : []));
   t.is(new Set(uids).size, 2);
   t.false(uids.some((uid) => uid.includes('a') || uid.includes('b')));
 });

@@ -1,4 +1,4 @@
-/** What a dialect tells, as observations. */
+/** A history that keeps the observations that a reader reports. */
 import {
   createImportHistory,
   type ImportHistory,
@@ -6,30 +6,30 @@ import {
 import type { Observation } from '../../../../src/core/recording/observation.ts';
 import { keepingObserver } from '../../observing/pod-states.ts';
 
-export interface ToldHistory {
+export interface KeptHistory {
   readonly history: ImportHistory;
-  /** Ends it, and gives all but the templates. */
-  told(): Observation[];
+  /** Ends the history and returns all observations but the templates. */
+  observations(): Observation[];
   /** Where the recording starts; microseconds since the Unix epoch. */
   start(): number | undefined;
 }
 
-export function tellingHistory(lookahead = Number.POSITIVE_INFINITY): ToldHistory {
-  const observations: Observation[] = [];
+export function keptHistory(lookahead = Number.POSITIVE_INFINITY): KeptHistory {
+  const kept: Observation[] = [];
   let start: number | undefined;
   const history = createImportHistory(
     (moment) => {
       start = moment;
-      return keepingObserver(observations);
+      return keepingObserver(kept);
     },
     { lookahead },
   );
   return {
     history,
     start: () => start,
-    told() {
+    observations() {
       history.end();
-      return observations.filter(({ kind }) => kind !== 'template');
+      return kept.filter(({ kind }) => kind !== 'template');
     },
   };
 }

@@ -1,10 +1,10 @@
-/** What the Karpenter scenario driver saves, on each of its branches. */
+/** Reading runs of the Karpenter scenario driver, in the files of each of its branches. */
 import test from 'ava';
 import { emitKarpenterRun } from '../../../../src/core/importers/karpenter/driver-run.ts';
-import { node, pod, steps, tellingHistory } from '../history/kept-history.ts';
+import { keptHistory, node, pod, steps } from '../history/kept-history.ts';
 
-function told(run: unknown) {
-  const { history, told: observations } = tellingHistory();
+function observationsOf(run: unknown) {
+  const { history, observations } = keptHistory();
   emitKarpenterRun(run, 'run.json', history);
   return observations();
 }
@@ -12,8 +12,8 @@ function told(run: unknown) {
 const at = (second: number) => `2025-01-01T00:00:${String(second).padStart(2, '0')}Z`;
 const bound = (name: string) => pod(name, { spec: { nodeName: 'n' }, status: { phase: 'Running' } });
 
-test('snapshots: what is new has come, what is missing has gone, and what was between them is a gap', (t) => {
-  const observations = told({
+test('snapshots give creations, deletions and a gap between each two', (t) => {
+  const observations = observationsOf({
     run_id: 'x',
     cluster_snapshots: [
       { timestamp: at(30), step_name: '2', nodes: [node('n')], pods: [bound('b')] },
@@ -61,7 +61,7 @@ test('audit events are read as an audit log', (t) => {
     event(1, 'create', { responseObject: pod('a') }),
     event(4, 'delete', { requestObject: {} }),
   ];
-  t.deepEqual(steps(told({ audit_events })), [
+  t.deepEqual(steps(observationsOf({ audit_events })), [
     [0, 'pod-created'],
     [3, 'pod-deleted'],
     [3, 'close'],
@@ -80,7 +80,7 @@ test('histories of objects are put in order of time', (t) => {
     },
     nodes: { '/n': [{ verb: 'create', timestamp: at(0), object: node('n') }] },
   };
-  t.deepEqual(steps(told({ resource_history })), [
+  t.deepEqual(steps(observationsOf({ resource_history })), [
     [0, 'node-added'],
     [1, 'pod-created'],
     [3, 'pod-bound'],

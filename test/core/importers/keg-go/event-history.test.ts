@@ -1,23 +1,23 @@
-/** The event history of the original Go tool, and the files beside it. */
+/** Reading the event history of the original Go tool and the files beside it. */
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { UserError } from '../../../../src/core/errors/user-error.ts';
 import { emitEventHistory } from '../../../../src/core/importers/keg-go/event-history.ts';
 import { sharedPath, testWithShared } from '../../../shared.ts';
-import { steps, tellingHistory } from '../history/kept-history.ts';
+import { keptHistory, steps } from '../history/kept-history.ts';
 
 const HEADER = 'timestamp,pod_name,node_name,phase,event_type,cpu_req,mem_req';
 const row = (second: number, node: string, phase: string, type: string, name = 'a') =>
   `2025-07-16T16:34:${String(second).padStart(2, '0')}.500,${name},${node},${phase},${type},250m,1Gi`;
 
 function read(rows: readonly string[], nodeFiles: readonly { file: string; text: string }[] = []) {
-  const { history, told } = tellingHistory();
+  const { history, observations } = keptHistory();
   const problems = emitEventHistory(
     { file: 'event_history.csv', text: [HEADER, ...rows].join('\n') },
     nodeFiles,
     history,
   );
-  return { observations: told(), problems };
+  return { observations: observations(), problems };
 }
 
 const LIFE = [
@@ -28,7 +28,7 @@ const LIFE = [
   row(9, 'n', 'Running', 'delete'),
 ];
 
-test('its rows are states, and become steps', (t) => {
+test('rows are states of pods, and become steps', (t) => {
   const { observations, problems } = read(LIFE);
   t.deepEqual(steps(observations), [
     [0, 'pod-created'],
@@ -43,7 +43,7 @@ test('its rows are states, and become steps', (t) => {
   );
 });
 
-test('what is free at first and what is allocated then is what a node offers', (t) => {
+test('a node offers the sum of what is free and what is allocated at first', (t) => {
   const files = [
     {
       file: 'results/n_free_resource_history.csv',
@@ -64,25 +64,25 @@ test('what is free at first and what is allocated then is what a node offers', (
   t.deepEqual(problems, []);
 });
 
-test('a name that is added again after its deletion is another pod', (t) => {
+test('a name that is added after its deletion is a new pod', (t) => {
   const { observations } = read([...LIFE, row(20, '', 'Pending', 'add')]);
   t.is(new Set(observations.flatMap((each) => (each.kind === 'pod-created' ? each.uid : []))).size, 2);
 });
 
-test('a wrong cell is told with its line and column', (t) => {
+test('a wrong cell is refused with its line and column', (t) => {
   const wrong = (text: string) => t.throws(() => read([text]), { instanceOf: UserError })?.position;
   t.like(wrong(row(1, '', 'Pending', 'moved')), { file: 'event_history.csv', line: 2 });
   t.like(wrong('noon,a,,Pending,add,1,1'), { line: 2, column: 1 });
 });
 
 testWithShared(
-  "the original's own results: one pod, bound after 8 ms and not after the 521 ms that it says itself",
+  "the original's results: one pod is bound after 8 ms, not after the 521 ms that it states",
   (t) => {
     const folder = sharedPath('data/seeds/keg/results-example');
     const text = readFileSync(`${folder}/event_history.csv`, 'utf8');
-    const { history, told } = tellingHistory();
+    const { history, observations } = keptHistory();
     emitEventHistory({ file: 'event_history.csv', text }, [], history);
-    const [created, bound] = told();
+    const [created, bound] = observations();
     t.deepEqual([created?.kind, bound?.kind, bound!.at - created!.at], ['pod-created', 'pod-bound', 8_000]);
   },
 );

@@ -1,7 +1,7 @@
-/** KWOK's recordings: objects, then patches at their times. */
+/** Reading KWOK's recordings: objects, then patches at their times. */
 import test from 'ava';
 import { readKwokRecording } from '../../../../src/core/importers/kwok/kwok-recording.ts';
-import { node, pod, steps, tellingHistory } from '../history/kept-history.ts';
+import { keptHistory, node, pod, steps } from '../history/kept-history.ts';
 
 const PLACE = { file: 'recording.yaml', line: 1 };
 
@@ -18,13 +18,13 @@ function patched(seconds: number, method: string, template?: unknown, resource =
 }
 
 function read(...documents: readonly unknown[]) {
-  const { history, told, start } = tellingHistory();
+  const { history, observations, start } = keptHistory();
   const reader = readKwokRecording(history);
   for (const document of documents) reader.take(document, PLACE);
-  return { observations: told(), start: start() };
+  return { observations: observations(), start: start() };
 }
 
-test('the objects are the start, and patches happen at their durations', (t) => {
+test('objects are there at the start, and patches apply at their durations', (t) => {
   const { observations, start } = read(
     node('n'),
     pod('old', { metadata: { creationTimestamp: '$(time-offset-nanosecond -60000000000)' } }),
@@ -61,7 +61,7 @@ test('nodes are patched and deleted as well', (t) => {
   ]);
 });
 
-test('a List is its items; other kinds, and patches of what is not there, are passed over', (t) => {
+test('a List is read item by item; other kinds and patches of missing objects are skipped', (t) => {
   const { observations } = read(
     { kind: 'List', items: [pod('a'), { kind: 'Secret', metadata: { name: 's' } }] },
     patched(1, 'patch', { spec: {} }, 'deployments'),

@@ -1,4 +1,4 @@
-/** Foreign files hold anything: whatever it is, it is read or refused in words, and what was read can be read again. */
+/** Any content of a foreign file is read or refused with a UserError, and the recording of it can be read again. */
 import test from 'ava';
 import fc from 'fast-check';
 import { UserError } from '../../../../src/core/errors/user-error.ts';
@@ -15,7 +15,7 @@ import { readMessagePack } from '../../../../src/core/importers/simkube/message-
 import { emitSimkubeTrace } from '../../../../src/core/importers/simkube/simkube.ts';
 import { decodeObservation } from '../../../../src/core/recording/decode.ts';
 import { encodeObservation } from '../../../../src/core/recording/encode.ts';
-import { node, pod, tellingHistory } from '../history/kept-history.ts';
+import { keptHistory, node, pod } from '../history/kept-history.ts';
 
 const PLACE = { file: 'hostile', line: 1 };
 const anything = fc.anything({
@@ -24,7 +24,7 @@ const anything = fc.anything({
   values: [fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.constant('2025-01-01T00:00:00Z')],
 });
 
-/** Every place of a value, as a path of keys. */
+/** Every place in a value, as a path of keys. */
 function pathsOf(value: unknown, path: readonly string[] = []): string[][] {
   if (typeof value !== 'object' || value === null) return [[...path]];
   return [[...path], ...Object.entries(value).flatMap(([key, inner]) => pathsOf(inner, [...path, key]))];
@@ -39,7 +39,7 @@ function withAt(value: unknown, [key, ...rest]: readonly string[], other: unknow
   return { ...(value as object), [key]: withAt((value as Record<string, unknown>)[key], rest, other) };
 }
 
-/** A whole pod and a whole node, with everything that is read. */
+/** A pod and a node with every field that is read. */
 const WHOLE_POD = pod('a', {
   metadata: {
     creationTimestamp: '2025-01-01T00:00:00Z',
@@ -118,11 +118,11 @@ const broken = (whole: unknown) =>
   fc.tuple(fc.constantFrom(...pathsOf(whole)), anything).map(([path, other]) => withAt(whole, path, other));
 const objects = fc.oneof(anything, broken(WHOLE_POD), broken(WHOLE_POD), broken(WHOLE_NODE));
 
-/** Tells it; a refusal in words is as good, anything else is not. What is told must be a recording. */
-function readsOrRefuses(tell: (history: ImportHistory) => void): boolean {
-  const { history, told } = tellingHistory();
+/** True if it is read, false if it is refused with a UserError; any other error is thrown. The observations must form a recording. */
+function readsOrRefuses(read: (history: ImportHistory) => void): boolean {
+  const { history, observations } = keptHistory();
   try {
-    tell(history);
+    read(history);
   } catch (error) {
     if (error instanceof UserError) return false;
     throw new Error(
@@ -133,7 +133,7 @@ function readsOrRefuses(tell: (history: ImportHistory) => void): boolean {
       { cause: error },
     );
   }
-  for (const observation of told()) decodeObservation(encodeObservation(observation), PLACE);
+  for (const observation of observations()) decodeObservation(encodeObservation(observation), PLACE);
   return true;
 }
 
@@ -219,7 +219,7 @@ const readers: Readonly<Record<string, (value: unknown, history: ImportHistory) 
 };
 
 for (const [what, read] of Object.entries(readers)) {
-  test(`${what}: whatever is in them is read or refused in words`, (t) => {
+  test(`${what}: any content is read or refused with a UserError`, (t) => {
     let count = 0;
     fc.assert(
       fc.property(objects, (value) => {
@@ -231,7 +231,7 @@ for (const [what, read] of Object.entries(readers)) {
   });
 }
 
-test('MessagePack: any bytes are read or refused in words, and any beginning is looked at', (t) => {
+test('MessagePack: any bytes are read or refused with a UserError, and named as a file', (t) => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
       kindOfFile(fileHead(bytes, 'x'));

@@ -1,4 +1,4 @@
-/** Patches, applied as API servers apply them. */
+/** Patches are applied as API servers apply them. */
 import test from 'ava';
 import { strategicMerge } from '../../../../src/core/importers/objects/strategic-merge.ts';
 
@@ -35,7 +35,7 @@ test('lists without a merge key are replaced: container statuses, taints, tolera
     });
 });
 
-test('a directive deletes or replaces, and the order of elements is passed over', (t) => {
+test('a directive deletes or replaces, and the order of elements is ignored', (t) => {
   const spec = { containers: [{ name: 'a' }, { name: 'b' }], finalizers: ['x', 'y'] };
   t.deepEqual(
     strategicMerge(spec, {
@@ -56,7 +56,7 @@ test('a directive deletes or replaces, and the order of elements is passed over'
   );
 });
 
-test('neither the object nor the patch is changed', (t) => {
+test('the object and the patch stay unchanged', (t) => {
   const object = { a: { conditions: [{ type: 'x' }] } };
   const patch = { a: { conditions: [{ type: 'x', status: 'True' }] } };
   const [before, asked] = [structuredClone(object), structuredClone(patch)];

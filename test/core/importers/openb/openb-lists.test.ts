@@ -1,11 +1,11 @@
-/** How the lists of the openb trace may be written, and that every wrong cell is told with its place. */
+/** Ways to write the lists of the openb trace; every wrong cell is refused with its place. */
 import test from 'ava';
 import fc from 'fast-check';
 import { UserError } from '../../../../src/core/errors/user-error.ts';
 import { importOpenb } from '../../../../src/core/importers/openb/openb.ts';
 import { END, imported, NODES, POD_HEADER, story } from './small-openb.ts';
 
-test('columns may stand in any order, quoted, with Windows line ends and a byte order mark', (t) => {
+test('columns in any order, quotes, Windows line ends and a byte order mark are read', (t) => {
   const nodes = '\uFEFF"model","gpu",memory_mib,cpu_milli,sn\r\nG3,"8",786432,128000,"b"\r\n';
   const trace = importOpenb({ file: 'n', text: nodes }, { file: 'p', text: `${POD_HEADER}\r\n${END}\r\n` });
   t.is(trace.scenario('x', 'y').cluster.nodes[0]?.name, 'g3-128cpu-768gi-8gpu');
@@ -106,7 +106,7 @@ for (const [why, row, column, message] of [
   });
 }
 
-test('no text whatever makes the import fail otherwise than with a refusal', (t) => {
+test('any text is imported or refused with a UserError', (t) => {
   const text = `${POD_HEADER}\np,1000,1,1,460,T4|P4,BE,Running,3,7,4\n${END}\n`;
   const mutated = fc
     .array(

@@ -1,4 +1,4 @@
-/** What becomes of every column of the openb trace, on small lists written here. */
+/** The conversion of every column of the openb trace, on small lists. */
 import test from 'ava';
 import { openbHeader } from '../../../../src/core/importers/openb/openb.ts';
 import type { PodTemplate } from '../../../../src/core/objects/pod.ts';
@@ -13,7 +13,7 @@ function templateOf(...pods: string[]): PodTemplate {
   throw new Error('no template');
 }
 
-test('nodes alike become one pool, named for what they offer', (t) => {
+test('equal nodes become one pool, named after what they offer', (t) => {
   const scenario = imported(END).scenario('openb', 'openb.pods.keg.jsonl');
   t.deepEqual(
     scenario.cluster.nodes.map(({ name, count }) => [name, count]),
@@ -38,7 +38,7 @@ test('the scenario names its pod list and ends where the trace ends', (t) => {
   t.is(scenario.duration, '16m40s');
 });
 
-test('a shared GPU is asked for in thousandths, several devices as their sum', (t) => {
+test('a shared GPU is requested in thousandths, several devices as their sum', (t) => {
   const shared = templateOf('p,6500,12288,1,460,,LS,Running,0,10,0');
   t.deepEqual(shared.spec.containers[0]?.resources, {
     requests: { cpu: '6500m', memory: '12288Mi', 'alibabacloud.com/gpu-milli': '460' },
@@ -59,7 +59,7 @@ test('the class of service is a label and the group', (t) => {
   t.is(created?.group, 'LS');
 });
 
-test('one required GPU model is a node selector, several are an affinity to any of them', (t) => {
+test('one GPU model becomes a node selector, several become a node affinity', (t) => {
   const one = templateOf('p,1000,1,1,1000,T4,LS,Running,0,10,0');
   t.deepEqual(one.spec.nodeSelector, { 'alibabacloud.com/gpu-card-model': 'T4' });
   const any = templateOf('p,1000,1,1,1000,V100M16|V100M32,LS,Running,0,10,0');
@@ -76,7 +76,7 @@ test('one required GPU model is a node selector, several are an affinity to any 
   );
 });
 
-test('pods that ask for the same share one template', (t) => {
+test('pods with equal requests share one template', (t) => {
   const alike = [1, 2, 3].map((n) => `p${n},1000,1024,0,0,,BE,Running,${n},${n + 9},${n}`);
   const templates = [...imported(...alike, END).pods()].filter((o) => o.kind === 'template');
   t.is(templates.length, 1);
@@ -108,19 +108,19 @@ test('a pod that was never scheduled is created and deleted, never bound', (t) =
   t.is(trace.summary.neverScheduled, 1);
 });
 
-test('a pod that is there at the end of the window has no end', (t) => {
+test('a pod that exists at the end of the window has no end', (t) => {
   const trace = imported('p,1,1,0,0,,LS,Running,3,1000,4', END);
   t.deepEqual(story(trace.pods(), 'p'), ['3: pod-created', '4: pod-bound', '4: pod-started']);
   t.is(trace.summary.aliveAtEnd, 2);
   t.deepEqual([...trace.pods()].at(-1), { at: 1_000_000_000, kind: 'close' });
 });
 
-test('a pod that ended in its own right in the last second did end', (t) => {
+test('a pod that failed in the last second has an end', (t) => {
   const trace = imported('p,1,1,0,0,,LS,Failed,3,1000,4', END);
   t.is(story(trace.pods(), 'p').at(-1), '1000: pod-deleted');
 });
 
-test('in one second room is made before it is taken, and a pod that comes and goes still does so in that order', (t) => {
+test('within a second pods end before others start, and a short pod keeps its own order', (t) => {
   const trace = imported(
     'comes,1,1,0,0,,BE,Running,5,9,5',
     'flash,1,1,0,0,,BE,Failed,5,5,5',
@@ -148,7 +148,7 @@ test('in one second room is made before it is taken, and a pod that comes and go
   ]);
 });
 
-test('the history has the nodes by their own names, each in its pool, before any pod', (t) => {
+test('the history has every node by its name and pool before any pod', (t) => {
   const observations = [...imported(END).history()];
   t.deepEqual(
     observations.slice(0, 4).map((o) => (o.kind === 'node-added' ? [o.name, o.pool] : o.kind)),
@@ -162,7 +162,7 @@ test('the history has the nodes by their own names, each in its pool, before any
   t.is(observations.filter((o) => o.kind === 'pod-bound' && o.node === null).length, 1);
 });
 
-test('the header says where the recording comes from and how fine its clock is', (t) => {
+test('the header states the source of the recording and the resolution of its clock', (t) => {
   const header = decodeHeader(encodeHeader(openbHeader('openb', '0.1.0')), { file: 'x', line: 1 });
   t.deepEqual(header.source, { kind: 'import', from: 'openb' });
   t.deepEqual(header.clock, { kind: 'stamps', resolution: '1s' });

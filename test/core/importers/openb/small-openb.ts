@@ -1,4 +1,4 @@
-/** A small cluster and pod list in the form of the openb trace, for tests to add rows to. */
+/** A small cluster and pod list in the form of the openb trace, to which tests add rows. */
 import { importOpenb, type OpenbImport } from '../../../../src/core/importers/openb/openb.ts';
 import type { Observation } from '../../../../src/core/recording/observation.ts';
 
@@ -10,7 +10,7 @@ d,1500,1000,1,T4
 `;
 export const POD_HEADER =
   'name,cpu_milli,memory_mib,num_gpu,gpu_milli,gpu_spec,qos,pod_phase,creation_time,deletion_time,scheduled_time';
-/** Alive at the end, which it puts at 1,000 seconds. */
+/** A pod that is alive at the end, which is at 1,000 seconds. */
 export const END = 'last,1000,1024,0,0,,BE,Running,0,1000,0';
 
 /** The trace of those nodes and these rows of the pod list. */
@@ -21,7 +21,7 @@ export function imported(...pods: string[]): OpenbImport {
   );
 }
 
-/** What happened to one pod, as `at in seconds: kind`. */
+/** The observations of one pod, as `seconds: kind`. */
 export function story(observations: Iterable<Observation>, uid: string): string[] {
   const lines: string[] = [];
   for (const observation of observations) {

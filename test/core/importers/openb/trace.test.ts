@@ -1,4 +1,4 @@
-/** The real trace: how much is in it, and its occupancy by an independent sweep against the figures worked out elsewhere. */
+/** The real trace: its counts, and its occupancy by an independent sweep against independently computed figures. */
 import type { ExecutionContext } from 'ava';
 import { importOpenb, type OpenbImport } from '../../../../src/core/importers/openb/openb.ts';
 import { podRequest } from '../../../../src/core/objects/pod-request.ts';
@@ -22,13 +22,13 @@ function read(podList: string): OpenbImport {
 
 const DEFAULT = 'openb_pod_list_default.csv';
 
-/** What is requested after all that happened at a time: pods, cpu, memory, GPU. */
+/** The requests after all events of a time: pods, cpu, memory, GPU. */
 interface Step {
   readonly second: number;
   readonly amounts: readonly number[];
 }
 
-/** Adds at a bind, takes away at the first end, nothing else: independent of the measuring engine. */
+/** Adds at a bind and subtracts at the first end: independent of the measuring engine. */
 function sweep(trace: OpenbImport): Step[] {
   const requests = new Map<string, readonly number[]>();
   const templates = new Map<string, string>();
@@ -65,21 +65,18 @@ function expected(): Expected {
   return JSON.parse(sharedText('data/openb/expected_occupancy.json')) as Expected;
 }
 
-testWithShared(
-  '8,152 pods, 897 never scheduled, 34 alive at the end, on 1,523 nodes of 27 shapes over 12,902,960 seconds',
-  (t) => {
-    const { warnings, ...summary } = read(DEFAULT).summary;
-    t.deepEqual(summary, {
-      nodes: 1523,
-      shapes: 27,
-      pods: 8152,
-      neverScheduled: 897,
-      aliveAtEnd: 34,
-      window: 12_902_960_000_000,
-    });
-    t.deepEqual(warnings, []);
-  },
-);
+testWithShared('the counts of pods, nodes, shapes and seconds are those of the trace', (t) => {
+  const { warnings, ...summary } = read(DEFAULT).summary;
+  t.deepEqual(summary, {
+    nodes: 1523,
+    shapes: 27,
+    pods: 8152,
+    neverScheduled: 897,
+    aliveAtEnd: 34,
+    window: 12_902_960_000_000,
+  });
+  t.deepEqual(warnings, []);
+});
 
 testWithShared('the pools hold all nodes, and offer what all nodes together offer', (t) => {
   const totals = { nodes: 0, cpu_milli: 0, memory_mib: 0, gpu_milli: 0 };
@@ -93,14 +90,14 @@ testWithShared('the pools hold all nodes, and offer what all nodes together offe
   t.deepEqual(totals, expected().cluster_capacity_all_nodes as typeof totals);
 });
 
-testWithShared('what is requested just before each check point is exact', (t) => {
+testWithShared('the requests just before each check point are exact', (t) => {
   const steps = sweep(read(DEFAULT));
   for (const [second, amounts] of Object.entries(expected().occupancy_just_before)) {
     t.deepEqual(steps.findLast((step) => step.second < Number(second))?.amounts, amounts, second);
   }
 });
 
-testWithShared('the peaks of pods, cpu, memory and GPU, and when they were reached, are exact', (t) => {
+testWithShared('the peaks of pods, cpu, memory and GPU, and their times, are exact', (t) => {
   const steps = sweep(read(DEFAULT));
   const { peak, peak_time: peakTime } = expected();
   for (const [index, amount] of peak.entries()) {
@@ -110,12 +107,9 @@ testWithShared('the peaks of pods, cpu, memory and GPU, and when they were reach
   }
 });
 
-testWithShared(
-  'observations are in order of time, and every pod is created, bound at most once, and ended at most once',
-  (t) => {
-    checkLives(t, read(DEFAULT));
-  },
-);
+testWithShared('observations are in order, and every pod is bound and ended at most once', (t) => {
+  checkLives(t, read(DEFAULT));
+});
 
 testWithShared('the sample with more pods without GPU is read as well', (t) => {
   const trace = read('openb_pod_list_cpu050.csv');

@@ -1,21 +1,21 @@
-/** What kube-scheduler-simulator's sched-recorder writes. */
+/** Reading recordings of kube-scheduler-simulator's sched-recorder. */
 import test from 'ava';
 import { UserError } from '../../../../src/core/errors/user-error.ts';
 import { readSchedRecorder } from '../../../../src/core/importers/sched-recorder/sched-recorder.ts';
 import { readJsonLines } from '../../../../src/core/importers/text/json-lines.ts';
-import { node, pod, steps, tellingHistory } from '../history/kept-history.ts';
+import { keptHistory, node, pod, steps } from '../history/kept-history.ts';
 
 const record = (second: number, event: string, resource: unknown): string =>
   JSON.stringify({ time: `2025-01-01T00:00:${String(second).padStart(2, '0')}.250000000Z`, event, resource });
 const named = (name: string) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default' } });
 
 function read(text: string, pieces = 1) {
-  const { history, told } = tellingHistory();
+  const { history, observations } = keptHistory();
   const lines = readJsonLines(readSchedRecorder(history), 'record.jsonl');
   const size = Math.ceil(text.length / pieces);
   for (let from = 0; from < text.length; from += size) lines.read(text.slice(from, from + size));
   lines.end();
-  return told();
+  return observations();
 }
 
 const LIFE = [
@@ -38,7 +38,7 @@ test('adds, updates and deletes become steps at their times', (t) => {
   ]);
 });
 
-test('a deletion, which names its pod alone, ends the pod that has that name now', (t) => {
+test('a deletion, which contains only a name, ends the pod with that name', (t) => {
   const again = [
     ...LIFE,
     record(10, 'Add', pod('a', { metadata: { uid: 'second' } })),
@@ -50,7 +50,7 @@ test('a deletion, which names its pod alone, ends the pod that has that name now
   );
 });
 
-test('a pod that comes back with another uid has been gone, also where its deletion was not recorded', (t) => {
+test('a pod with another uid ends the one before, even without a recorded deletion', (t) => {
   const lost = [record(1, 'Add', pod('a')), record(2, 'Add', pod('a', { metadata: { uid: 'second' } }))];
   t.deepEqual(steps(read(lost.join('\n'))), [
     [0, 'pod-created'],
@@ -60,7 +60,7 @@ test('a pod that comes back with another uid has been gone, also where its delet
   ]);
 });
 
-test('it is read the same in pieces of any size', (t) => {
+test('pieces of any size give the same observations', (t) => {
   const text = `${LIFE.join('\n')}\n`;
   for (const pieces of [2, 7, 50, text.length]) t.deepEqual(read(text, pieces), read(text));
 });
@@ -73,7 +73,7 @@ test('a last line that is cut short is left out; any other is refused with its l
   t.like(t.throws(() => read('{"a":1}\n'), { instanceOf: UserError })?.position, { line: 1 });
 });
 
-test('a pod that was there before the recording has its age', (t) => {
+test('a pod that is older than the recording has its age', (t) => {
   const old = record(5, 'Add', pod('a', { metadata: { creationTimestamp: '2024-12-31T23:00:00Z' } }));
   t.like(read(old)[0], { kind: 'pod-created', age: 3_605_250_000 });
 });

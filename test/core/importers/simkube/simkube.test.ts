@@ -1,11 +1,11 @@
-/** SimKube traces, packed and as JSON. */
+/** Reading SimKube traces, in MessagePack and in JSON. */
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { UserError } from '../../../../src/core/errors/user-error.ts';
 import { readMessagePack } from '../../../../src/core/importers/simkube/message-pack.ts';
 import { emitSimkubeTrace } from '../../../../src/core/importers/simkube/simkube.ts';
 import { sharedPath, testWithShared } from '../../../shared.ts';
-import { steps, tellingHistory } from '../history/kept-history.ts';
+import { keptHistory, steps } from '../history/kept-history.ts';
 
 const bytes = (...values: readonly number[]) => Uint8Array.from(values);
 const read = (...values: readonly number[]) => readMessagePack(bytes(...values), 'x');
@@ -42,7 +42,7 @@ test('keys that are pairs or numbers become text', (t) => {
   t.deepEqual(read(0x81, 5, 1), { 5: 1 });
 });
 
-test('what is cut short, goes on, is too deep or of an unknown type is refused', (t) => {
+test('a file that is cut short, too long, too deep or of an unknown type is refused', (t) => {
   for (const wrong of [
     bytes(0xce, 0),
     bytes(0xa5, 97),
@@ -69,7 +69,9 @@ function deployment(replicas: number | undefined, image = 'a', name = 'web') {
   };
 }
 
-function told(...events: readonly { ts: number; applied_objs?: unknown[]; deleted_objs?: unknown[] }[]) {
+function readEvents(
+  ...events: readonly { ts: number; applied_objs?: unknown[]; deleted_objs?: unknown[] }[]
+) {
   return lived({}, ...events);
 }
 
@@ -77,17 +79,17 @@ function lived(
   pod_lifecycles: unknown,
   ...events: readonly { ts: number; applied_objs?: unknown[]; deleted_objs?: unknown[] }[]
 ) {
-  const history = tellingHistory();
+  const history = keptHistory();
   const problems = emitSimkubeTrace(
     { version: 2, config: { trackedObjects: {} }, events, pod_lifecycles },
     'x',
     history.history,
   );
-  return { observations: history.told(), problems };
+  return { observations: history.observations(), problems };
 }
 
-test('a Deployment has as many pods as it is to have; the youngest go first', (t) => {
-  const { observations } = told(
+test('a Deployment has as many pods as its replicas; the youngest end first', (t) => {
+  const { observations } = readEvents(
     { ts: 100, applied_objs: [deployment(2)] },
     { ts: 110, applied_objs: [deployment(3)] },
     { ts: 120, applied_objs: [deployment(1)] },
@@ -105,8 +107,8 @@ test('a Deployment has as many pods as it is to have; the youngest go first', (t
   t.like(observations[0], { group: 'Deployment/web', namespace: 'default', name: 'web-0' });
 });
 
-test('replicas that are not given are one, and another template replaces all pods', (t) => {
-  const { observations } = told(
+test('missing replicas are one, and a new template replaces all pods', (t) => {
+  const { observations } = readEvents(
     { ts: 100, applied_objs: [deployment(undefined)] },
     { ts: 110, applied_objs: [deployment(1, 'b')] },
   );
@@ -120,7 +122,7 @@ test('replicas that are not given are one, and another template replaces all pod
   ]);
 });
 
-test('where the trace tells when pods ran, they ran then: in the form that SimKube writes and in the documented one', (t) => {
+test('recorded lifecycles are used, in the written form and in the documented one', (t) => {
   const job = {
     apiVersion: 'batch/v1',
     kind: 'CronJob',
@@ -146,8 +148,8 @@ test('where the trace tells when pods ran, they ran then: in the form that SimKu
   );
 });
 
-test('what makes pods that the trace does not tell is said', (t) => {
-  const { problems } = told({
+test('owners whose pods the trace does not contain are counted in a warning', (t) => {
+  const { problems } = readEvents({
     ts: 1,
     applied_objs: [
       deployment(1),
@@ -158,33 +160,30 @@ test('what makes pods that the trace does not tell is said', (t) => {
 });
 
 test('a trace of another version is refused', (t) => {
-  const { history } = tellingHistory();
+  const { history } = keptHistory();
   t.throws(() => emitSimkubeTrace({ version: 3, events: [] }, 'x', history), {
     instanceOf: UserError,
     message: /version 3/,
   });
 });
 
-testWithShared(
-  'the traces of SimKube itself: scalings of a real application, lifecycles of a CronJob and of bare pods',
-  (t) => {
-    const traceOf = (name: string) => readMessagePack(readFileSync(sharedPath(`data/simkube/${name}`)), name);
-    const tell = (name: string) => {
-      const { history, told: observed } = tellingHistory();
-      emitSimkubeTrace(traceOf(name), name, history);
-      return observed();
-    };
-    const count = (observations: ReturnType<typeof tell>, kind: string) =>
-      observations.filter((each) => each.kind === kind).length;
-    const scaling = tell('dsb-scaling.sktrace');
-    t.is(scaling.at(-1)!.at, 1_134e6);
-    t.is(count(scaling, 'pod-created') - count(scaling, 'pod-deleted'), 42);
-    const cron = tell('cronjob.sktrace');
-    t.deepEqual(
-      cron.flatMap((each) => (each.kind === 'pod-finished' ? each.at / 1e6 : [])),
-      [68, 128, 188],
-    );
-    const bare = tell('bare-pods.sktrace');
-    t.deepEqual([count(bare, 'pod-created'), count(bare, 'pod-finished')], [4, 3]);
-  },
-);
+testWithShared("SimKube's own traces give the pods of an application, a CronJob and bare pods", (t) => {
+  const traceOf = (name: string) => readMessagePack(readFileSync(sharedPath(`data/simkube/${name}`)), name);
+  const countsOf = (name: string) => {
+    const { history, observations: observed } = keptHistory();
+    emitSimkubeTrace(traceOf(name), name, history);
+    return observed();
+  };
+  const count = (observations: ReturnType<typeof countsOf>, kind: string) =>
+    observations.filter((each) => each.kind === kind).length;
+  const scaling = countsOf('dsb-scaling.sktrace');
+  t.is(scaling.at(-1)!.at, 1_134e6);
+  t.is(count(scaling, 'pod-created') - count(scaling, 'pod-deleted'), 42);
+  const cron = countsOf('cronjob.sktrace');
+  t.deepEqual(
+    cron.flatMap((each) => (each.kind === 'pod-finished' ? each.at / 1e6 : [])),
+    [68, 128, 188],
+  );
+  const bare = countsOf('bare-pods.sktrace');
+  t.deepEqual([count(bare, 'pod-created'), count(bare, 'pod-finished')], [4, 3]);
+});
