@@ -1,11 +1,11 @@
-/** The cluster that bench/record.ts records: 100,000 pods that come, run and go, sent as fast as the other side takes them. */
+/** Serves the cluster that bench/record.ts records: 100,000 pods that start, run and end, sent as fast as the client reads. */
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export const PODS = Number(process.env.KEG_PODS ?? 100_000);
 export const ALIVE = Number(process.env.KEG_ALIVE ?? 5_000);
-/** Created, bound, running, deleted. */
+/** The events of a pod: created, bound, running, deleted. */
 export const EVENTS = PODS * 4;
 export const NODES = 200;
 const WORKLOADS = 50;
@@ -37,7 +37,7 @@ export async function serveCluster(): Promise<void> {
   console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 }
 
-/** As fast as the other side takes it. */
+/** Sends as fast as the client reads. */
 async function sendAll(response: ServerResponse): Promise<void> {
   let held = '';
   const send = async (line: string): Promise<void> => {
@@ -54,11 +54,11 @@ async function sendAll(response: ServerResponse): Promise<void> {
     }
     response.write(held);
   } catch {
-    // The reader has left.
+    // The client closed the connection.
   }
 }
 
-/** What a kubelet and a scheduler write of a pod, with all that the API server keeps besides. */
+/** A pod as a kubelet and a scheduler write it, with everything that the API server adds. */
 export function eventsOf(pod: number, part: 0 | 1 | 2): string[] {
   const stamp = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
   const at = (step: number): string =>

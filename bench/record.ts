@@ -1,4 +1,4 @@
-/** What recording costs beyond parsing what the API server sends: 100,000 pods at full speed, against a bare JSON.parse of every line, with the memory it takes. */
+/** Measures recording against a bare JSON.parse of every line that the API server sends: 100,000 pods at full speed, with memory. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -12,10 +12,10 @@ const ROUNDS = Number(process.env.KEG_ROUNDS ?? 2);
 
 interface Result {
   readonly seconds: number;
-  /** Of the processor, of all threads. */
+  /** Processor seconds of all threads. */
   readonly busy: number;
   readonly megabytes: number;
-  /** Largest resident set of the first and of the second half, in MB. */
+  /** Largest resident set in the first and in the second half, in MB. */
   readonly early: number;
   readonly late: number;
   readonly file?: number;
@@ -71,12 +71,12 @@ function start(...argv: string[]): ChildProcess {
 }
 
 async function resultOf(child: ChildProcess): Promise<Result> {
-  let said = '';
+  let printed = '';
   child.stdout!.on('data', (chunk: Buffer) => {
-    said += chunk.toString();
+    printed += chunk.toString();
   });
   await once(child, 'close');
-  return JSON.parse(said) as Result;
+  return JSON.parse(printed) as Result;
 }
 
 function busySince(before: NodeJS.CpuUsage): number {
@@ -84,7 +84,7 @@ function busySince(before: NodeJS.CpuUsage): number {
   return (user + system) / 1e6;
 }
 
-/** Samples the resident set as long as something lasts. */
+/** Samples the resident set until the returned function is called. */
 function watchMemory(progress: () => number): () => { early: number; late: number } {
   const largest = { early: 0, late: 0 };
   const timer = setInterval(() => {

@@ -1,4 +1,4 @@
-/** What reading and measuring a recording costs, as ratios to a bare JSON.parse of every line in the same run. */
+/** Measures reading and measuring of a recording as ratios to a bare JSON.parse of every line in the same run. */
 import { join } from 'node:path';
 import { createMeasurement } from '../src/core/measure/measurement.ts';
 import { decodeObservation } from '../src/core/recording/decode.ts';
@@ -9,7 +9,7 @@ import { loadPlay } from '../src/verbs/replay/load-play.ts';
 
 const ROUNDS = 7;
 
-/** The demo's day, played and written as lines. */
+/** Plays the day of the demo. @returns its header and its lines. */
 async function recordedLines(): Promise<{
   readonly header: RecordingHeader;
   readonly lines: readonly string[];
@@ -33,7 +33,7 @@ async function recordedLines(): Promise<{
   return { header, lines: lines.slice(1) };
 }
 
-/** Best of several rounds, in milliseconds: what the code can do, not what the machine's other guests leave of it. */
+/** The best of several rounds, in milliseconds: other programs on the machine only make rounds slower. */
 function best(work: () => void): number {
   let least = Number.POSITIVE_INFINITY;
   for (let round = 0; round < ROUNDS; round += 1) {

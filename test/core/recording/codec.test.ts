@@ -176,6 +176,122 @@ for (const [line, message] of [
   });
 }
 
+/** A whole observation, a field of it, values that the field accepts, and values that it refuses. */
+const FIELD_VALUES: readonly (readonly [object, string, readonly unknown[], readonly unknown[]])[] = [
+  [{ kind: 'pod-ready', uid: 'a' }, 'uid', ['', 'b'], [1, null]],
+  [{ kind: 'pod-ready', uid: 'a' }, 'at', [0, 2 ** 53 - 1], ['1', -1, 0.5, 2 ** 53]],
+  [{ kind: 'pod-ready', uid: 'a' }, 'stamp', [-5, 0], ['1', 0.5]],
+  [{ kind: 'pod-bound', uid: 'a', node: 'n' }, 'node', [null, 'n'], [1, true]],
+  [{ kind: 'node-changed', uid: 'a' }, 'ready', [true, false], ['true', 0, null]],
+  [{ kind: 'node-changed', uid: 'a' }, 'labels', [{}, { a: 'b' }], [[], { a: 1 }, null]],
+  [{ kind: 'node-changed', uid: 'a' }, 'capacity', [{}, { cpu: '1', pods: 2 }], [[], { cpu: null }]],
+  [
+    { kind: 'node-changed', uid: 'a' },
+    'taints',
+    [[], [{ key: 'a', effect: 'b' }], [{ key: 'a', value: 'v', effect: 'b' }]],
+    [{}, [1], [{ key: 'a' }], [{ effect: 'b' }], [{ key: 'a', effect: 'b', value: 1 }]],
+  ],
+  [{ kind: 'pod-finished', uid: 'a', phase: 'Failed' }, 'phase', ['Failed', 'Succeeded'], ['Running', 1]],
+  [{ kind: 'pod-finished', uid: 'a', phase: 'Failed' }, 'exitCode', [-1, 0, 137], ['1', 1.5]],
+  [{ kind: 'pod-restarted', uid: 'a', restarts: 1 }, 'restarts', [0, 3], [-1, 1.5, '1']],
+  [
+    { kind: 'pod-created', uid: 'a', namespace: 'n', name: 'p', template: 't' },
+    'owners',
+    [[], [{ kind: 'Job', name: 'j' }]],
+    [{}, [1], [{ kind: 'Job' }], [{ name: 'j' }]],
+  ],
+  [{ kind: 'scheduler-changed' }, 'weights', [{}, { a: 1.5 }], [{ a: '1' }, []]],
+  [{ kind: 'scheduler-changed' }, 'configuration', [null, 1, {}], []],
+  [{ kind: 'gap', from: 0, reason: 'r' }, 'lost', ['times', 'events'], ['all', 1]],
+  [
+    { kind: 'close' },
+    'coverage',
+    [{ events: 1, gaps: 0, covered: 0.5, late: { n: 0, p50: 0, p95: 0, p99: 0, max: 0 } }],
+    [
+      { events: -1, gaps: 0, covered: 1, late: { n: 0, p50: 0, p95: 0, p99: 0, max: 0 } },
+      { events: 1, gaps: 0.5, covered: 1, late: { n: 0, p50: 0, p95: 0, p99: 0, max: 0 } },
+      { events: 1, gaps: 0, covered: '1', late: { n: 0, p50: 0, p95: 0, p99: 0, max: 0 } },
+      { events: 1, gaps: 0, covered: 1, late: { n: 0, p50: 0, p95: 0, p99: 0 } },
+      { events: 1, gaps: 0, covered: 1 },
+    ],
+  ],
+  [
+    { kind: 'template', hash: 'h', template: { spec: { containers: [] } } },
+    'template',
+    [
+      { metadata: null, spec: { containers: [{}], initContainers: null, overhead: null } },
+      {
+        spec: { containers: [{ resources: null }, { resources: { requests: null } }], overhead: { cpu: 1 } },
+      },
+      { spec: { containers: [], initContainers: [{ resources: { requests: { cpu: '1' } } }] } },
+    ],
+    [
+      {},
+      { spec: {} },
+      { metadata: 1, spec: { containers: [] } },
+      { spec: { containers: [{ resources: [] }] } },
+      { spec: { containers: [{ resources: { requests: { cpu: true } } }] } },
+      { spec: { containers: [], initContainers: {} } },
+      { spec: { containers: [], initContainers: [1] } },
+      { spec: { containers: [], overhead: { cpu: null } } },
+    ],
+  ],
+];
+
+for (const [observation, field, accepted, refused] of FIELD_VALUES) {
+  test(`${(observation as { kind: string }).kind}: ${field} accepts its values and refuses others`, (t) => {
+    const decode = (value: unknown) =>
+      decodeObservation(JSON.stringify({ at: 1, ...observation, [field]: value }), POSITION);
+    for (const value of accepted) t.deepEqual((decode(value) as never)[field], value as never);
+    for (const value of refused)
+      t.throws(() => decode(value), { instanceOf: UserError, message: new RegExp(`"${field}" is `) });
+  });
+}
+
+for (const [start, isAccepted] of [
+  ['2025-04-01T00:00:00Z', true],
+  ['2025-04-01T00:00:00.000000001+02:00', true],
+  ['2025-04-01T00:00:00-11:30', true],
+  ['2025-04-01', false],
+  ['2025-04-01T00:00:00', false],
+  ['2025-04-01T00:00:00.Z', false],
+  ['x2025-04-01T00:00:00Z', false],
+  ['2025-04-01T00:00:00+02:0x', false],
+  ['2025-04-01T00:00:00Zx', false],
+] as const) {
+  test(`a header with start ${start} is ${isAccepted ? 'read' : 'refused'}`, (t) => {
+    const decode = () => decodeHeader(JSON.stringify({ ...HEADER, start }), POSITION);
+    if (isAccepted) t.is(decode().start, start);
+    else t.throws(decode, { instanceOf: UserError, message: /"start" must be/ });
+  });
+}
+
+for (const version of ['keg.dev/v1', 'keg.dev/v1alpha12', 'keg.dev/v1beta10'])
+  test(`a header of ${version} is read`, (t) => {
+    t.is(decodeHeader(JSON.stringify({ ...HEADER, apiVersion: version }), POSITION).apiVersion, version);
+  });
+
+for (const field of ['target', 'from', 'kubernetes', 'selection', 'scenario', 'seed', 'speed'])
+  test(`a header whose source.${field} has the wrong type is refused`, (t) => {
+    const source = { ...HEADER.source, [field]: true };
+    t.throws(() => decodeHeader(JSON.stringify({ ...HEADER, source }), POSITION), {
+      instanceOf: UserError,
+      message: new RegExp(`"source.${field}" must be (text|a number)`),
+    });
+  });
+
+for (const [why, header] of [
+  ['a name that is not text', { name: 1 }],
+  ['a tool without a version', { tool: { name: 'keg' } }],
+  ['a clock without a resolution', { clock: { kind: 'virtual' } }],
+  ['stamps that are not text', { clock: { kind: 'virtual', resolution: '1us', stamps: 1 } }],
+] as const)
+  test(`a header with ${why} is refused as well`, (t) => {
+    t.throws(() => decodeHeader(JSON.stringify({ ...HEADER, ...header }), POSITION), {
+      instanceOf: UserError,
+    });
+  });
+
 test('any text is either decoded or refused with a UserError', (t) => {
   const almost = anyObservation.chain((observation) => {
     const line = encodeObservation(observation);

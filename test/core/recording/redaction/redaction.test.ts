@@ -251,3 +251,51 @@ test('the header states what was left out, and does not contain the salt', (t) =
   t.false(summary.includes('pepper'));
   t.true(createRedaction({ names: 'kept', keep: ['image'] }).summary.includes('names kept'));
 });
+
+test('groups, owners, containers and pools get pseudonyms, and kinds stay', (t) => {
+  const observe = (observation: Observation) =>
+    JSON.parse(redacted(createRedaction(SALTED), observation)) as Record<string, unknown>;
+  const pod = {
+    at: 0,
+    kind: 'pod-created',
+    uid: 'p',
+    namespace: 'default',
+    name: 'web',
+    template: 't',
+  } as const;
+  const created = observe({
+    ...pod,
+    group: 'Deployment/web',
+    owners: [{ kind: 'ReplicaSet', name: 'web-1' }],
+  });
+  t.regex(String(created.group), /^Deployment\/owner-[0-9a-f]{10}$/);
+  t.like(created, { namespace: 'default' });
+  t.regex(JSON.stringify(created.owners), /^\[\{"kind":"ReplicaSet","name":"owner-[0-9a-f]{10}"\}\]$/);
+  t.regex(String(observe({ ...pod, group: 'web' }).group), /^owner-[0-9a-f]{10}$/);
+  t.regex(String(observe({ ...pod, group: '/web' }).group), /^\/owner-[0-9a-f]{10}$/);
+  t.is(observe(pod).group, undefined);
+  t.is(observe(pod).owners, undefined);
+  t.regex(String(observe({ ...pod, namespace: 'team' }).namespace), /^namespace-[0-9a-f]{10}$/);
+  const restarted = observe({ at: 0, kind: 'pod-restarted', uid: 'p', restarts: 1, container: 'web' });
+  t.regex(String(restarted.container), /^container-[0-9a-f]{10}$/);
+  const node = { at: 0, kind: 'node-added', uid: 'n', name: 'a', allocatable: { cpu: '1' } } as const;
+  t.regex(String(observe({ ...node, pool: 'p' }).pool), /^pool-[0-9a-f]{10}$/);
+  t.is(observe(node).pool, undefined);
+  t.deepEqual(observe({ at: 0, kind: 'pod-bound', uid: 'p', node: null }), {
+    at: 0,
+    kind: 'pod-bound',
+    uid: 'p',
+    node: null,
+  });
+});
+
+test('a gap keeps its reason, and a secret in it is masked', (t) => {
+  const gap = (reason: string) =>
+    (
+      JSON.parse(redacted(createRedaction(SALTED), { at: 9, kind: 'gap', from: 1, reason })) as {
+        reason: string;
+      }
+    ).reason;
+  t.is(gap('the watch was lost'), 'the watch was lost');
+  t.is(gap('GET https://user:pass@host failed'), 'GET https://…host failed');
+});
