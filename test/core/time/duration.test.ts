@@ -78,6 +78,7 @@ test('nanoseconds are rounded, zero has no sign, and 2^53 microseconds is too lo
 test('a number may begin or end with a point, but not consist of one', (t) => {
   t.is(parseDuration('1.s'), 1_000_000);
   t.is(parseDuration('.5ms'), 500);
+  t.is(parseDuration('.25ms'), 250);
   t.is(parseDuration('.s'), undefined);
   t.is(parseDuration('1..5s'), undefined);
 });

@@ -111,3 +111,12 @@ test('a time before the epoch is written with a positive fraction', (t) => {
   t.is(formatMoment(-1), '1969-12-31T23:59:59.999999000Z');
   t.is(formatMoment(-1_000_000), '1969-12-31T23:59:59.000000000Z');
 });
+
+test('a value that is no text, or more than a time, gives undefined', (t) => {
+  for (const value of [['2025-01-01T00:00:00Z'], new Date(0), undefined, true])
+    t.is(parseMoment(value), undefined);
+  t.is(parseMoment('$(time-offset-nanosecond 5000) '), undefined);
+  t.is(parseMoment(' $(time-offset-nanosecond 5000)'), undefined);
+  t.is(parseMoment('2025-01-01T00:00:00Z '), undefined);
+  t.is(parseMoment('x2025-01-01T00:00:00Z'), undefined);
+});

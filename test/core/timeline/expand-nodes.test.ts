@@ -149,3 +149,24 @@ for (const [what, event, message] of [
     t.deepEqual(error.position, { file: 'day.yaml', line: 9, column: 7 });
   });
 }
+
+test('cordon and uncordon are different events, and an update keeps the cordon', (t) => {
+  const scenario = written(`cluster: {nodes: [{name: pool, count: 1, template: {allocatable: {cpu: 1}}}]}
+events:
+  nodes:
+    - {at: 1s, action: cordon, name: pool}
+    - {at: 2s, action: update, name: pool, template: {labels: {a: b}}}
+    - {at: 3s, action: uncordon, name: pool}
+    - {at: 4s, action: update, name: pool, template: {allocatable: {cpu: 2}}}
+`);
+  const events = expandNodeEvents(scenario).map(({ action }) =>
+    action.kind === 'update-node'
+      ? [
+          action.node.spec?.unschedulable,
+          action.node.status.allocatable?.cpu,
+          action.node.status.capacity?.cpu,
+        ]
+      : action.kind,
+  );
+  t.deepEqual(events, ['cordon-node', [true, 1, 1], 'uncordon-node', [false, 2, 1]]);
+});

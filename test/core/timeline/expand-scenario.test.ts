@@ -299,3 +299,18 @@ test("a draw that is no valid time is an error with the entry's position", (t) =
   });
   t.deepEqual((error as UserError).position, { file: 'day.yaml', line: 8, column: 7 });
 });
+
+test('perStart is planned for explicit pods where it is above 0', (t) => {
+  const planned = (phases: string) =>
+    arrivals(expand(pods(`    - {name: a, arrivalTime: 0s, template: small${phases}}\n`)))[0]!;
+  t.like(planned(', phases: {perStart: 5ms}'), { delayPerStart: 5000 });
+  t.false('delayPerStart' in planned(', phases: {perStart: 0s}'));
+});
+
+test('a drawn amount beyond 2^53 is an error with the position of its entry', (t) => {
+  const entry =
+    '    - {name: a, arrivals: {type: constant, value: 1s}, count: 9, template: small, requests: {cpu: {type: pareto, shape: 0.01, min: 1000}}}\n';
+  const error = t.throws(() => expand(pods(entry)), { instanceOf: UserError });
+  t.regex(error.message, /^"a" drew \S+ of cpu$/);
+  t.truthy(error.position?.line);
+});
