@@ -1,4 +1,4 @@
-/** How often fits are right, on windows as short as a lifetime: bias, coverage, p-values under the null, families found. 500 runs each. */
+/** Measures fits of windows as short as a lifetime: bias, coverage, p-values under the null, and the families found. 500 runs each. */
 
 import { sampleOf } from '../src/core/distributions/estimating/sample.ts';
 import type { Candidate, FittedDistribution } from '../src/core/distributions/families/distribution.ts';
@@ -19,7 +19,7 @@ interface Case {
   readonly count: number;
 }
 
-/** The window is as long as the mean lifetime; about 1,000 durations are seen. */
+/** The window is as long as the mean lifetime; it shows about 1,000 durations. */
 const CASES: readonly Case[] = [
   {
     candidate: 'exponential',

@@ -1,4 +1,4 @@
-/** How well a fit finds again what a scenario says of load on starts and of ends that compete, over hundreds of embedded replays. */
+/** Measures how well a fit recovers the load on starts and the competing ends of a scenario, over hundreds of embedded replays. */
 import { fitFamily } from '../src/core/fitting/fit-family.ts';
 import { lifetimesUntil } from '../src/core/fitting/pods/cause-lifetimes.ts';
 import { compareCauses } from '../src/core/fitting/pods/competing-ends.ts';
@@ -53,7 +53,7 @@ function slopes(perStart: number): void {
     if (load.isThere) found += 1;
   }
   console.log(
-    `perStart ${perStart}ms: mean ${((1000 * sum) / RUNS).toFixed(1)}ms, covered ${share(covered)}, told apart from nothing in ${share(found)}`,
+    `perStart ${perStart}ms: mean ${((1000 * sum) / RUNS).toFixed(1)}ms, covered ${share(covered)}, significant in ${share(found)}`,
   );
 }
 
@@ -91,7 +91,7 @@ function causes(): void {
   }
   for (const [key, { sum, covered }] of tallies)
     console.log(`${key}: mean ${(sum / RUNS).toPrecision(5)}, covered ${share(covered)}`);
-  console.log(`causes of different ages: told apart in ${share(found)}`);
+  console.log(`causes of different ages: found in ${share(found)}`);
 }
 
 function weights(): void {
@@ -103,7 +103,7 @@ function weights(): void {
     );
     if (compareCauses(pods)!.areDifferent) found += 1;
   }
-  console.log(`ends by weight: told apart in ${share(found)}, where 1.0 % is meant`);
+  console.log(`ends by weight: found to differ in ${share(found)}, expected 1.0 %`);
 }
 
 function share(count: number): string {

@@ -1,4 +1,4 @@
-/** What a fit of openb's 8,152 pods costs, all families and the bootstrap included, beside R's fitdistrplus doing the same where R is there. */
+/** Measures a fit of openb's 8,152 pods, all families and the bootstrap included, and compares it with R's fitdistrplus where R is installed. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { chooseFamily } from '../src/core/fitting/choice/choose-family.ts';
 import { fitFamily } from '../src/core/fitting/fit-family.ts';
 
 const TRACE = join(import.meta.dirname, '..', '..', 'shared', 'data', 'openb', 'openb_pod_list_default.csv');
-/** The end of the trace: who is still there has not ended. */
+/** The end of the trace: a pod deleted at this time has not ended. */
 const END = 12_902_960;
 
 /** Seconds from creation to deletion of every pod, and whether it was deleted. */
@@ -25,7 +25,7 @@ function lifetimes(): { durations: number[]; ended: boolean[] } {
   };
 }
 
-/** Processor seconds of what is run, the best of three: others use this machine too. */
+/** Processor seconds of a run, the best of three: other programs use the machine as well. */
 function seconds(run: () => void): number {
   const rounds = [1, 2, 3].map(() => {
     const start = process.cpuUsage();
@@ -43,12 +43,12 @@ const seen = durations.map((duration, index) => ({
   limit: ended[index] ? Number.POSITIVE_INFINITY : duration,
 }));
 
-/** Between which two times a duration ended; the second is NA where it was cut off. */
+/** The two times between which a duration ended; the second is NA where it was cut off. */
 type Interval = readonly [from: number, to: number | 'NA'];
 
 /**
- * Reads intervals; scaled to a mean of 1, for optim fails on the raw seconds. Times are exact where both ends are alike everywhere. A
- * family that fitdistrplus cannot fit is tried and told; the bootstrapped one is fitted once, and bootdist goes on from there.
+ * Reads intervals and scales them to a mean of 1, because optim fails on the raw seconds. Times are exact where the two ends of every interval
+ * are equal. A family that fitdistrplus cannot fit is printed. The bootstrapped family is fitted once, and bootdist continues from there.
  */
 const SCRIPT = `
 suppressMessages(library(fitdistrplus))
@@ -83,7 +83,7 @@ function compare(title: string, run: () => void, intervals: readonly Interval[],
   console.log(`${title}: ${cost.toFixed(3)} s; ${beside}`);
 }
 
-/** What the issue asks for: whole seconds as the cluster stamps them, which are intervals to fitdistrplus; its families against all ten. */
+/** Whole seconds as the cluster stamps them, which are intervals for fitdistrplus; its families against all ten. */
 const stamped = sampleOf(seen, 1);
 const chosen = chooseFamily(stamped, { seed: 1, name: 'openb' });
 compare(
@@ -94,7 +94,7 @@ compare(
   'exp,weibull,lnorm,gamma,norm,unif',
 );
 
-/** The part that both can do in the same way: exact times above 0, four families, and 199 bootstrap samples refitted, none left out. */
+/** The part that both do in the same way: exact times above 0, four families, and 199 bootstrap samples, all refitted. */
 const FOUR = ['exponential', 'weibull', 'lognormal', 'gamma'] as const;
 const NAMES = { lognormal: 'lnorm', weibull: 'weibull' } as const;
 

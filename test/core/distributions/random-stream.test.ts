@@ -1,4 +1,4 @@
-/** Streams that are the same everywhere, and independent of each other. */
+/** Streams are equal on every platform, and independent of each other. */
 import test from 'ava';
 import fc from 'fast-check';
 import { randomStream } from '../../../src/core/distributions/random-stream.ts';
@@ -7,7 +7,7 @@ function take(stream: () => number, n: number): number[] {
   return Array.from({ length: n }, stream);
 }
 
-test('the first values are those of every other platform', (t) => {
+test('the first values are equal on every platform', (t) => {
   t.deepEqual(take(randomStream(0), 3), [0.08504622770065606, 0.5573264995054626, 0.9115025888950066]);
   t.deepEqual(
     take(randomStream(7, 'web', 'arrivals'), 3),
@@ -23,7 +23,7 @@ test('the same seed and name give the same stream', (t) => {
   t.deepEqual(take(randomStream(1, 'a'), 100), take(randomStream(1, 'a'), 100));
 });
 
-test('drawing from one stream leaves another alone', (t) => {
+test('a draw from one stream changes no draw from another', (t) => {
   const alone = take(randomStream(1, 'a'), 10);
   const first = randomStream(1, 'a');
   const second = randomStream(1, 'b');
@@ -34,7 +34,7 @@ test('drawing from one stream leaves another alone', (t) => {
   t.deepEqual(together, alone);
 });
 
-test('different seeds and names give different streams, also where the names run together', (t) => {
+test('different seeds and names give different streams, also where joined names are equal', (t) => {
   const seeds = fc.tuple(fc.integer(), fc.array(fc.string(), { maxLength: 3 }));
   fc.assert(
     fc.property(seeds, seeds, ([seedA, nameA], [seedB, nameB]) => {
@@ -96,7 +96,7 @@ test('successive values, and the streams of neighbouring seeds and names, are un
   t.true(Math.abs(correlation(randomStream(1, 'x'), randomStream(1, 'y'))) < 5 / Math.sqrt(n));
 });
 
-test('the first values of 10,000 neighbouring seeds are as even as those of one stream', (t) => {
+test('the first values of 10,000 successive seeds are as even as one stream', (t) => {
   const cells = new Float64Array(100);
   for (let seed = 0; seed < 10_000; seed += 1) cells[Math.floor(randomStream(seed, 'pods')() * 100)]! += 1;
   const chiSquare = cells.reduce((sum, count) => sum + (count - 100) ** 2 / 100, 0);

@@ -1,4 +1,4 @@
-/** The survival curve against published ones, and against what a window must not change. */
+/** The survival curve equals published curves, and does not depend on the window. */
 import test from 'ava';
 import { sampleOf } from '../../../src/core/distributions/estimating/sample.ts';
 import { quantile } from '../../../src/core/distributions/families/distribution.ts';
@@ -13,7 +13,7 @@ import {
 import { sharedText, testWithShared } from '../../shared.ts';
 import { completeSample, simulateWindow } from './simulated-window.ts';
 
-/** 6-MP arm of Freireich 1963: weeks in remission, and those still in remission when last seen. */
+/** 6-MP arm of Freireich 1963: weeks in remission, and those still in remission at their last examination. */
 const ENDED = [6, 6, 6, 7, 10, 13, 16, 22, 23];
 const CUT_OFF = [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35];
 const REMISSION = sampleOf([
@@ -44,7 +44,7 @@ test("Greenwood's standard errors are those of survfit in R", (t) => {
   t.deepEqual(errors, ['0.0764', '0.0869', '0.0963', '0.1068', '0.1141', '0.1282', '0.1346']);
 });
 
-testWithShared('the golden curve has the printed digits, and the lung curve its median and survival', (t) => {
+testWithShared('the golden curve has the printed digits, the lung curve its median and survival', (t) => {
   const sets = JSON.parse(sharedText('golden/fitting/datasets.json')) as Record<
     string,
     { time: number[]; event: number[]; kaplanMeier?: number[][] }
@@ -65,7 +65,7 @@ testWithShared('the golden curve has the printed digits, and the lung curve its 
   t.is(survivalAt(lung, 500).toFixed(9), '0.293269194');
 });
 
-test('a complete sample gives the share that lasts longer', (t) => {
+test('the curve of a complete sample is the share of longer durations', (t) => {
   const curve = kaplanMeier(sampleOf([1, 2, 2, 3, 5].map((duration) => ({ duration, isEnded: true }))));
   t.deepEqual(
     [0.5, 1, 2, 4, 5].map((time) => survivalAt(curve, time).toFixed(12)),
@@ -74,7 +74,7 @@ test('a complete sample gives the share that lasts longer', (t) => {
 });
 
 for (const resolution of [0, 1]) {
-  test(`late entries do not bend the curve, ${resolution === 0 ? 'exact times' : 'stamps'}`, (t) => {
+  test(`late entries do not bias the curve, ${resolution === 0 ? 'exact times' : 'stamps'}`, (t) => {
     const distribution = { family: 'weibull', shape: 0.8, scale: 200 } as const;
     const seen = simulateWindow({
       distribution,
@@ -92,7 +92,7 @@ for (const resolution of [0, 1]) {
   });
 }
 
-test('an end among very few late entries does not take the curve to nothing', (t) => {
+test('an end among very few late entries does not take the curve to 0', (t) => {
   const early = { duration: 12, isEnded: true, entry: 10 };
   const bulk = Array.from({ length: 20 }, (_, index) => ({
     duration: 100 + index,
@@ -104,12 +104,12 @@ test('an end among very few late entries does not take the curve to nothing', (t
   t.is(survivalAt(curve, 109), 0.5);
 });
 
-test('quantiles that the window is too short for are unknown', (t) => {
+test('a quantile beyond the end of the curve is undefined', (t) => {
   t.is(survivalQuantile(kaplanMeier(REMISSION), 0.5), 23);
   t.is(survivalQuantile(kaplanMeier(REMISSION), 0.9), undefined);
 });
 
-test('the interval of a survival lies between 0 and 1 and holds the truth as often as it says', (t) => {
+test('the interval of a survival is inside 0 … 1 and covers the truth at its level', (t) => {
   let [held, count] = [0, 0];
   for (let seed = 0; seed < 200; seed += 1) {
     const curve = kaplanMeier(completeSample({ family: 'exponential', mean: 1 }, 60, seed));
@@ -122,7 +122,7 @@ test('the interval of a survival lies between 0 and 1 and holds the truth as oft
   t.true(held / count > 0.9, `${held} of ${count}`);
 });
 
-test('a curve is known well where 2 % of the most are under watch', (t) => {
+test('the known range is where 2 % of the largest number at risk is at risk', (t) => {
   const all = Array.from({ length: 1000 }, (_, index) => ({ duration: index + 1, isEnded: true }));
   t.deepEqual(knownRange(sampleOf(all)), { from: Number.NEGATIVE_INFINITY, until: 981 });
   const seen = simulateWindow({
@@ -139,7 +139,7 @@ test('a curve is known well where 2 % of the most are under watch', (t) => {
   t.true(inside.every(({ atRisk }) => atRisk >= 0.02 * most));
 });
 
-test('cut to a range, a curve is that of what outlasts its beginning', (t) => {
+test('a curve of a range is conditional on a duration longer than its start', (t) => {
   const sample = sampleOf([1, 2, 2, 3, 5].map((duration) => ({ duration, isEnded: true })));
   const { from, times, reached } = reachedCurve(sample, { from: 1, until: 3 });
   t.is(from, 1);

@@ -1,4 +1,4 @@
-/** Durations as a window would have shown them, drawn with a seed, so that estimates can be held against the truth. */
+/** Draws durations with a seed, as a window would show them, so that tests can compare estimates with the truth. */
 
 import {
   type Sample,
@@ -10,18 +10,18 @@ import { randomStream } from '../../../src/core/distributions/random-stream.ts';
 
 export interface SimulatedWindow {
   readonly distribution: Distribution;
-  /** How long is watched. */
+  /** The length of the window. */
   readonly window: number;
-  /** How long before the window things already began; far longer than any lifetime makes the window stationary. */
+  /** The time before the window in which durations begin; much longer than any lifetime, it makes the window stationary. */
   readonly before: number;
-  /** How many begin, in all. */
+  /** The number of durations that begin. */
   readonly count: number;
   readonly seed: number;
-  /** Round both stamps down to whole multiples of it. */
+  /** Both stamps are rounded down to whole multiples of this. */
   readonly resolution?: number;
 }
 
-/** Begins spread evenly over `before` and the window; what ended before the window opened is not seen. */
+/** Starts are uniform over `before` and the window. A duration that ended before the window opened is left out. */
 export function simulateWindow({
   distribution,
   window,
@@ -50,7 +50,7 @@ export function simulateWindow({
   return seen;
 }
 
-/** All seen from start to end. */
+/** Every duration is observed from start to end. */
 export function completeSample(distribution: Distribution, count: number, seed: number): Sample {
   const random = randomStream(seed, 'complete sample');
   return sampleOf(

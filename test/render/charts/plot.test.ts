@@ -1,4 +1,4 @@
-/** The page of charts: everything fitted is on it, nothing is fetched, no number is missing. */
+/** The page of charts shows every fit and every number, and fetches nothing. */
 import test from 'ava';
 import { quantile } from '../../../src/core/distributions/families/distribution.ts';
 import { randomStream } from '../../../src/core/distributions/random-stream.ts';
@@ -70,13 +70,13 @@ test('the page shows each group with its charts, and every number of the table',
   t.notRegex(page, /NaN|Infinity|undefined/);
 });
 
-test('the page is self-contained, and names in it are only text', (t) => {
+test('the page is self-contained, and escapes names', (t) => {
   const page = renderFitPage(fitOf(pods(30, 'web')));
   t.notRegex(page, /<script|https?:|url\(/);
   t.true(page.includes('a &lt;b&gt; &amp; &quot;c&quot;'));
 });
 
-test('ticks are round and inside', (t) => {
+test('ticks are round numbers inside the range', (t) => {
   t.deepEqual(
     linearScale(0, 1).ticks.map((tick) => tick.toFixed(1)),
     ['0.0', '0.2', '0.4', '0.6', '0.8', '1.0'],

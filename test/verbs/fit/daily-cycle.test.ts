@@ -1,4 +1,4 @@
-/** A daily cycle goes from a scenario through a replay into the fitted scenario, and on from there. */
+/** A daily cycle of a scenario is found again in the fit of its replay. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
@@ -36,7 +36,7 @@ interface Written {
   };
 }
 
-test('a week of days that are alike is fitted as one day that comes back', async (t) => {
+test('a week of equal days is fitted as one day that repeats', async (t) => {
   const folder = temporaryFolder(t);
   const path = (name: string): string => join(folder, name);
   writeFileSync(path('week.yaml'), SCENARIO);

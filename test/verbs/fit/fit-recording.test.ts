@@ -1,4 +1,4 @@
-/** A recording becomes a scenario, which replayed becomes a recording of the same parameters. */
+/** A recording is fitted to a scenario, and the replay of that scenario has the same parameters. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
@@ -46,7 +46,7 @@ function rankingOf(fit: RecordingFit, name: string, quantity: Quantity): readonl
   return group.fits.find((each) => each.quantity === quantity)!.choice.ranking;
 }
 
-test('replay, fit, replay, fit: what is found the second time is what was written the first', async (t) => {
+test('the fit of a replayed fit has the same parameters', async (t) => {
   const folder = temporaryFolder(t);
   const path = (name: string): string => join(folder, name);
   writeFileSync(path('shop.yaml'), SCENARIO);
@@ -122,7 +122,7 @@ test('the same recording gives the same scenario and the same table', async (t) 
   t.deepEqual(fitData(one), fitData(two));
 });
 
-test('each quantity is named before it is fitted, for those who wait', async (t) => {
+test('progress names each quantity before its fit', async (t) => {
   const folder = temporaryFolder(t);
   const path = (name: string): string => join(folder, name);
   writeFileSync(path('shop.yaml'), SCENARIO.replaceAll('1h', '5m'));
@@ -145,7 +145,7 @@ test('each quantity is named before it is fitted, for those who wait', async (t)
   );
 });
 
-test('a recording without pods is refused in words', async (t) => {
+test('a recording without pods is refused', async (t) => {
   const folder = temporaryFolder(t);
   const path = join(folder, 'empty.keg.jsonl');
   const header = {

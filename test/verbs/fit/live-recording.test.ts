@@ -8,7 +8,7 @@ import { writtenRecording } from './written-recording.ts';
 
 const SECOND = 1e6;
 const WINDOW = 40;
-/** How long arrivals went on before anybody watched, and when what was there had been listed. */
+/** The time of arrivals before the recording, and the time at which existing pods were listed. */
 const BEFORE = 60;
 const LISTED = 0.25;
 const MEAN_GAP = 0.15;
@@ -20,15 +20,15 @@ interface Line {
   readonly [field: string]: unknown;
 }
 
-/** As `kubectl keg record` would have written it: what happens within 4 ms comes in one piece, at one time. */
+/** A recording as `kubectl keg record` writes it: events within 4 ms arrive in one piece, with one time. */
 function recorded(seed: number): Line[] {
   const random = randomStream(seed, 'live');
   const phase = random();
-  /** Of Kubernetes' clock, whose seconds are not the recording's. */
+  /** The offset of Kubernetes' clock, whose seconds begin at other times than the recording's. */
   const stampOf = (time: number): number => Math.floor(time + phase) - phase;
   const seenAt = (time: number): number => Math.ceil(time / 0.004) * 0.004;
   const lines: Line[] = [];
-  const tell = (at: number, fields: object, stamp: number): void => {
+  const emit = (at: number, fields: object, stamp: number): void => {
     lines.push({ at: Math.round(at * SECOND), ...fields, stamp: Math.round(stamp * SECOND) });
   };
   let [time, number] = [-BEFORE, 0];
@@ -40,7 +40,7 @@ function recorded(seed: number): Line[] {
     const ended = started + quantile(LIFETIME, random());
     const wasThere = time < LISTED;
     const step = (kind: string, at: number, fields: object = {}): void => {
-      if (at < WINDOW) tell(at < LISTED ? LISTED : seenAt(at), { kind, uid, ...fields }, stampOf(at));
+      if (at < WINDOW) emit(at < LISTED ? LISTED : seenAt(at), { kind, uid, ...fields }, stampOf(at));
     };
     const age = Math.round((LISTED - stampOf(time)) * SECOND);
     const pod = { namespace: 'shop', name: `web-${number}`, template: 'small' };
@@ -58,7 +58,7 @@ async function fitOf(t: ExecutionContext, seed: number): Promise<RecordingFit> {
   return await fitRecording({ recording: file, scenario: undefined, force: false, seed: 1 });
 }
 
-/** (estimate − truth) ÷ standard error, of the family that is true. */
+/** (estimate − truth) ÷ standard error, for the true family. */
 function deviations(fit: RecordingFit, quantity: Quantity, { family, ...truth }: Distribution): number[] {
   const { choice } = fit.groups[0]!.fits.find((each) => each.quantity === quantity)!;
   const { parameters } = choice.ranking.find(({ candidate }) => candidate === family)!;
@@ -66,7 +66,7 @@ function deviations(fit: RecordingFit, quantity: Quantity, { family, ...truth }:
   return parameters.map(({ name, value, standardError }) => (value - actual[name]!) / standardError);
 }
 
-test('what a watch does to times biases neither arrivals nor delays nor lifetimes', async (t) => {
+test('the clumps of a watch bias neither arrivals nor delays nor lifetimes', async (t) => {
   const RUNS = 25;
   const fits = await Promise.all(Array.from({ length: RUNS }, (_, seed) => fitOf(t, seed)));
   for (const [quantity, truth] of [

@@ -1,4 +1,4 @@
-/** What a loaded node adds to starts, and ends by cause, go from a scenario through a replay into the fitted scenario. */
+/** Load on starts and ends by cause of a scenario are found again in the fit of its replay. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
@@ -22,7 +22,7 @@ interface Fitted {
   readonly problems: readonly unknown[];
 }
 
-/** Replays an hour of pods that end and start as given, and fits what was recorded. */
+/** Replays an hour of pods with the given ends and starts, and fits the recording. */
 async function roundTrip(
   t: Parameters<typeof temporaryFolder>[0],
   seed: number,
@@ -66,7 +66,7 @@ function covers(fit: QuantityFit, candidate: string, truth: Readonly<Record<stri
   return ranked.parameters.every(({ name, low, high }) => low <= truth[name]! && truth[name]! <= high);
 }
 
-test('what each start under way adds is found again, and the delay without it', async (t) => {
+test('the delay that each start under way adds is found again', async (t) => {
   const fitted = await roundTrip(
     t,
     3,
@@ -93,7 +93,7 @@ test('delays that do not depend on the load are fitted as they are', async (t) =
   t.is(fitted.entry.phases.perStart, undefined);
 });
 
-test('ends by causes of different ages are found again, a lifetime each', async (t) => {
+test('ends whose age depends on the cause get one lifetime for each cause', async (t) => {
   const fitted = await roundTrip(
     t,
     5,
@@ -112,7 +112,7 @@ test('ends by causes of different ages are found again, a lifetime each', async 
   t.regex(table, /^failed +\d+ /m);
 });
 
-test('ends by weight stay one lifetime and weights', async (t) => {
+test('ends by weight stay one lifetime with weights', async (t) => {
   const fitted = await roundTrip(
     t,
     6,
@@ -123,7 +123,7 @@ test('ends by weight stay one lifetime and weights', async (t) => {
   t.deepEqual(Object.keys(fitted.entry.end!), ['succeeded', 'failed']);
 });
 
-test('what was there before ends by the weights of its own, not of those that came', async (t) => {
+test('pods from before the window have the weights of their own ends', async (t) => {
   const folder = temporaryFolder(t);
   const path = (name: string): string => join(folder, name);
   const pod = (index: number, age: number | undefined, at: number, phase: string): object[] => [

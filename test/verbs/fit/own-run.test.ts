@@ -19,7 +19,7 @@ function node(name: string, run: Readonly<Record<string, string>>): object {
   };
 }
 
-/** Pods of the run, marked as keg marks them on a cluster with nodes of its own. */
+/** Pods of a run, with the marks that keg adds on a cluster with its own nodes. */
 async function scenarioOf(t: ExecutionContext, ...nodes: readonly object[]) {
   const template = {
     metadata: { labels: { app: 'web', ...RUN } },
@@ -51,7 +51,7 @@ async function scenarioOf(t: ExecutionContext, ...nodes: readonly object[]) {
   };
 }
 
-test('what marks a run of keg is left out: namespaces, labels, taints, selectors and tolerations', async (t) => {
+test('the marks of a run are removed from namespaces, labels, taints and selectors', async (t) => {
   const { cluster, templates, events } = await scenarioOf(t, node('worker-0', RUN), node('worker-1', RUN));
   t.deepEqual(cluster.nodes, [
     { name: 'worker', count: 2, template: { labels: { zone: 'a' }, allocatable: offer } },
@@ -63,7 +63,7 @@ test('what marks a run of keg is left out: namespaces, labels, taints, selectors
   t.is(events.pods[0]!.namespace, 'shop');
 });
 
-test('where several runs were there, all stays as it is', async (t) => {
+test('a history with several runs is unchanged', async (t) => {
   const { events } = await scenarioOf(t, node('worker-0', RUN), node('other', { 'keg.dev/run': 'zzzzzz' }));
   t.is(events.pods[0]!.namespace, 'keg-bcdfgh-shop');
 });

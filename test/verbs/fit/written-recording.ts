@@ -1,4 +1,4 @@
-/** A recording as a live recorder would have written it, from lines told by a test. */
+/** Writes the lines of a test as a recording, as a live recorder would write it. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';

@@ -1,4 +1,4 @@
-/** The laws that every family keeps, and the moments and shapes that tell them apart. */
+/** The laws that hold for every family, and the moments and shapes of each. */
 import test from 'ava';
 import fc from 'fast-check';
 import {
@@ -10,7 +10,7 @@ import {
 } from '../../../../src/core/distributions/families/distribution.ts';
 import { randomStream } from '../../../../src/core/distributions/random-stream.ts';
 
-/** Families whose quantile inverts their cdf, over parameters from everyday to odd. */
+/** Families whose quantile inverts their cdf, with ordinary and extreme parameters. */
 const INVERTIBLE: readonly Distribution[] = [
   { family: 'exponential', mean: 30 },
   { family: 'weibull', shape: 0.692, scale: 284.5 },
@@ -66,7 +66,7 @@ function title(distribution: Distribution): string {
 }
 
 for (const distribution of INVERTIBLE) {
-  test(`${title(distribution)}: the cdf of the quantile is the uniform again`, (t) => {
+  test(`${title(distribution)}: the cdf of the quantile returns the uniform`, (t) => {
     fc.assert(
       fc.property(uniform, (u) => {
         const x = quantile(distribution, u);
@@ -95,7 +95,7 @@ for (const distribution of INVERTIBLE) {
 }
 
 for (const distribution of ALL) {
-  test(`${title(distribution)}: draws are finite, not negative, and distributed as the cdf says`, (t) => {
+  test(`${title(distribution)}: draws are finite, not negative, and follow the cdf`, (t) => {
     const next = randomStream(1, 'families', title(distribution));
     const n = 20_000;
     const draws = Float64Array.from({ length: n }, () => quantile(distribution, next())).sort();
@@ -112,7 +112,7 @@ for (const distribution of ALL) {
     t.true(Math.abs(relative) < 0.01, `relative difference ${relative}`);
   });
 
-  test(`${title(distribution)}: cdf and survival sum to 1, and below every value lies nothing`, (t) => {
+  test(`${title(distribution)}: cdf and survival sum to 1, and no value lies below 0`, (t) => {
     for (const u of [1e-6, 0.1, 0.5, 0.7, 0.99, 1 - 1e-9]) {
       const x = quantile(distribution, u);
       t.true(Math.abs(cdf(distribution, x) + survival(distribution, x) - 1) < 1e-14);
@@ -122,7 +122,7 @@ for (const distribution of ALL) {
   });
 }
 
-/** sup |F_n − F| over ties as well: just before and at each value. */
+/** sup |F_n − F|, just before and at each value, also with ties. */
 function largestGap(distribution: Distribution, sorted: Float64Array): number {
   const n = sorted.length;
   let largest = 0;
@@ -137,7 +137,7 @@ function largestGap(distribution: Distribution, sorted: Float64Array): number {
   return largest;
 }
 
-test('the tail survives where the cdf rounds to 1', (t) => {
+test('survival is above 0 where the cdf rounds to 1', (t) => {
   t.true(survival({ family: 'exponential', mean: 1 }, 100) > 0);
   t.true(survival({ family: 'weibull', shape: 2, scale: 1 }, 10) > 0);
   t.true(survival({ family: 'lognormal', mu: 0, sigma: 1 }, 1e10) > 0);
@@ -145,7 +145,7 @@ test('the tail survives where the cdf rounds to 1', (t) => {
   t.true(survival({ family: 'gamma', shape: 2, scale: 1 }, 100) > 0);
 });
 
-test('means known in closed form come out', (t) => {
+test('means equal their closed forms', (t) => {
   const close = (distribution: Distribution, expected: number) =>
     t.true(
       Math.abs(mean(distribution) / expected - 1) < 1e-14,
@@ -161,7 +161,7 @@ test('means known in closed form come out', (t) => {
   t.is(mean({ family: 'pareto', shape: 1, min: 2 }), Number.POSITIVE_INFINITY);
 });
 
-test('hyperexponential: the first phase is drawn by the first part of (0, 1), with its own uniform', (t) => {
+test('hyperexponential: the first part of (0, 1) draws the first phase', (t) => {
   const phases = [
     { probability: 0.25, mean: 1 },
     { probability: 0.75, mean: 100 },
@@ -171,7 +171,7 @@ test('hyperexponential: the first phase is drawn by the first part of (0, 1), wi
   t.is(quantile(both, 0.625), quantile({ family: 'exponential', mean: 100 }, 0.5));
 });
 
-test('hyperexponential: a phase that never happens changes nothing, and no draw is infinite', (t) => {
+test('hyperexponential: a phase of probability 0 changes no draw', (t) => {
   const phases = [
     { probability: 0, mean: 1e9 },
     { probability: 1, mean: 5 },
@@ -185,7 +185,7 @@ test('hyperexponential: a phase that never happens changes nothing, and no draw 
   }
 });
 
-test('choice: options share the uniform by weight, in the order they are listed', (t) => {
+test('choice: options divide the uniform by weight, in the order of the list', (t) => {
   const options = [
     { value: 3, weight: 1 },
     { value: 1, weight: 3 },
@@ -195,7 +195,7 @@ test('choice: options share the uniform by weight, in the order they are listed'
   t.is(quantile({ family: 'choice', options }, 1 - 2 ** -53), 1);
 });
 
-test('empirical: a jump in the quantiles is drawn as often as it says, and what lies outside sits on the ends', (t) => {
+test('empirical: equal quantiles are one value, and the ends take the rest', (t) => {
   const distribution: Distribution = {
     family: 'empirical',
     quantiles: [
@@ -212,7 +212,7 @@ test('empirical: a jump in the quantiles is drawn as often as it says, and what 
   t.is(cdf(distribution, 8), 1);
 });
 
-test('normal: cut at 0 means that nothing negative is drawn, however far below 0 its centre lies', (t) => {
+test('normal: no draw is negative, for any centre below 0', (t) => {
   for (const center of [1, 0, -5, -50, -1e6, -1e300]) {
     const distribution: Distribution = { family: 'normal', mean: center, sd: 1 };
     for (const u of [2 ** -53, 0.5, 1 - 2 ** -53]) {

@@ -1,4 +1,4 @@
-/** The engine's own Math is the judge of size, golden bits are the judge of sameness. */
+/** The engine's Math gives the expected values, and golden bits show that platforms agree. */
 import test from 'ava';
 import { randomStream } from '../../../../src/core/distributions/random-stream.ts';
 import {
@@ -12,7 +12,7 @@ import {
 const TOLERANCE = 4e-16;
 const SMALLEST_NORMAL = 2.2250738585072014e-308;
 
-/** The largest relative difference over many arguments; not a number where one is special and the other is not. */
+/** The largest relative difference over many arguments; NaN where only one of the two values is NaN or infinite. */
 function largestError(
   ours: (x: number) => number,
   theirs: (x: number) => number,
@@ -45,14 +45,14 @@ for (const [name, ours, theirs, argument] of [
   ['expm1 near 0', expm1, Math.expm1, (u: number, v: number) => (u - 0.5) * 2 ** (-v * 60)],
   ['expm1 of any size', expm1, Math.expm1, (u: number) => (u - 0.5) * 100],
 ] as const) {
-  test(`${name} agrees with the engine to the last digit or so`, (t) => {
+  test(`${name} agrees with the engine to about the last digit`, (t) => {
     const error = largestError(ours, theirs, argument);
     t.log(`largest relative difference ${error}`);
     t.true(error <= TOLERANCE);
   });
 }
 
-test('pow agrees with the engine to the last digit or so', (t) => {
+test('pow agrees with the engine to about the last digit', (t) => {
   const uniform = randomStream(2, 'pow');
   let largest = 0;
   for (let round = 0; round < 300_000; round += 1) {
@@ -65,7 +65,7 @@ test('pow agrees with the engine to the last digit or so', (t) => {
   t.true(largest <= TOLERANCE);
 });
 
-test('pow loses nothing for bases next to 1 and huge exponents', (t) => {
+test('pow is accurate for bases near 1 and huge exponents', (t) => {
   const uniform = randomStream(3, 'pow');
   for (let round = 0; round < 100_000; round += 1) {
     const x = 1 + (uniform() - 0.5) * 2 ** (-uniform() * 40);
@@ -109,7 +109,7 @@ function agree(ours: number, theirs: number): boolean {
   return Object.is(ours, theirs) || Math.abs(ours - theirs) <= TOLERANCE * Math.abs(theirs);
 }
 
-test('zeros, infinities, the smallest and the largest numbers give what ECMAScript says', (t) => {
+test('zeros, infinities and extreme numbers give the values of ECMAScript', (t) => {
   for (const x of EDGES) {
     for (const name of ['log', 'log1p', 'exp', 'expm1'] as const) {
       t.true(agree(FUNCTIONS[name](x), Math[name](x)), `${name}(${x}) = ${FUNCTIONS[name](x)}`);
@@ -126,7 +126,7 @@ test('whole powers of whole numbers are exact', (t) => {
   }
 });
 
-test('the very bits are those of every other platform', (t) => {
+test('the bits are equal on every platform', (t) => {
   const uniform = randomStream(4, 'bits');
   let sum = 0n;
   const view = new DataView(new ArrayBuffer(8));

@@ -1,4 +1,4 @@
-/** Special functions against values computed elsewhere (mpmath with 40 digits; R's pgamma): ../shared/golden/fitting. */
+/** Compares special functions with values of other programs (mpmath with 40 digits; R's pgamma): ../shared/golden/fitting. */
 import test from 'ava';
 import { digamma, trigamma } from '../../../../src/core/distributions/special-functions/digamma.ts';
 import {
@@ -58,7 +58,7 @@ testWithShared('P and ln Q have twelve digits of the values of R for shapes from
   t.log(`largest relative error ${largest}`);
 });
 
-/** e^(x²) erfc(x) for negative x that are no multiples of 1/16, computed with mpmath 1.3.0 (30 digits). */
+/** e^(x²) erfc(x) for negative x that are not multiples of 1/16, computed with mpmath 1.3.0 (30 digits). */
 const SCALED_ERFC_BELOW_0 = [
   [-0.0001, 1.000112847917462],
   [-0.7, 2.7387021025613167],

@@ -1,4 +1,4 @@
-/** Laws that hold whatever the tables say: inverses invert, tails add up, methods meet where they hand over. */
+/** Laws that hold for any argument: inverses invert, tails sum to 1, and methods agree where one replaces the other. */
 import test from 'ava';
 import fc from 'fast-check';
 import { digamma, trigamma } from '../../../../src/core/distributions/special-functions/digamma.ts';
@@ -28,7 +28,7 @@ function closeTo(actual: number, expected: number, relative: number): boolean {
   return Math.abs(actual - expected) <= relative * Math.abs(expected);
 }
 
-test('Φ of the normal quantile is the probability again, in both tails', (t) => {
+test('Φ of the normal quantile returns the probability, in both tails', (t) => {
   fc.assert(
     fc.property(probability, (p) => {
       const z = normalQuantile(p);
@@ -53,12 +53,12 @@ test('the tail of the normal distribution keeps its digits where 1 − Φ is 0',
   t.true(Number.isFinite(logNormalTail(1e6)));
 });
 
-test('the hazard and the excess of the normal distribution meet where the series takes over', (t) => {
+test('hazard and excess of the normal distribution agree where the series begins', (t) => {
   for (const z of [49.9, 50.1]) t.true(closeTo(normalExcess(z), normalHazard(z) - z, 1e-11));
   t.true(closeTo(logTailRatio(3, 2), logNormalTail(5) - logNormalTail(3), 1e-13));
 });
 
-test('P of its inverse is the probability again, for shapes from 0.001 to ten million', (t) => {
+test('P of its inverse returns the probability, for shapes from 0.001 to ten million', (t) => {
   fc.assert(
     fc.property(shape, uniform, (a, u) => {
       const x = gammaLowerInverse(a, u);
@@ -103,7 +103,7 @@ test('P and Q sum to 1 and their logarithms agree with them', (t) => {
   t.pass();
 });
 
-test('the expansion for large shapes meets the series where it takes over', (t) => {
+test('the expansion for large shapes agrees with the series at shape 20,000', (t) => {
   for (const distance of [-0.3, -0.2, -0.11, -0.03, -0.005, 0.0001, 0.005, 0.03, 0.11, 0.2, 0.3]) {
     const below = 20_000 - 1e-9;
     const above = 20_000 + 1e-9;
@@ -138,7 +138,7 @@ test('ln Γ, digamma and trigamma follow their recurrences', (t) => {
   t.pass();
 });
 
-test('hostile arguments end in a number or NaN, never in a loop', (t) => {
+test('extreme arguments return a number or NaN, and never loop', (t) => {
   for (const a of [1e-300, 1e-8, 1, 1e8, 1e300]) {
     for (const u of [2 ** -53, 0.5, 1 - 2 ** -53]) t.true(gammaLowerInverse(a, u) >= 0, `${a}, ${u}`);
     for (const x of [0, 1e-300, 1, 1e300, Number.POSITIVE_INFINITY])

@@ -1,4 +1,4 @@
-/** Bursts and the test for a Poisson process. */
+/** Bursts, the test for a Poisson process, and the rate over time. */
 import test from 'ava';
 import { sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
 import { quantile } from '../../../../src/core/distributions/families/distribution.ts';
@@ -27,13 +27,13 @@ test('arrivals close to the one before belong to its burst', (t) => {
   });
 });
 
-test('a Poisson process has no bursts, however dense; what a controller makes has', (t) => {
+test('a dense Poisson process has no bursts; the pods of a controller have', (t) => {
   for (const mean of [1, 4, 60]) t.false(isBursty(poisson(mean, 3), WINDOW), `mean gap ${mean}`);
   const bursts = poisson(120, 3).flatMap((start) => [0, 0.1, 0.2, 0.3].map((after) => start + after));
   t.true(isBursty(bursts, WINDOW));
 });
 
-test('counts of a Poisson process scatter as chance would, nineteen times in twenty', (t) => {
+test('the dispersion of a Poisson process is inside its range 19 times in 20', (t) => {
   let asChance = 0;
   for (let seed = 0; seed < 60; seed += 1) {
     const [at] = dispersion(poisson(20, seed), WINDOW, [60]);
@@ -43,7 +43,7 @@ test('counts of a Poisson process scatter as chance would, nineteen times in twe
   t.true(asChance >= 52, `${asChance} of 60`);
 });
 
-test('bursts scatter more, a clock less', (t) => {
+test('bursts have more dispersion than a Poisson process, regular arrivals less', (t) => {
   const bursts = poisson(200, 3).flatMap((start) => Array.from({ length: 10 }, (_, k) => start + k / 10));
   const clock = Array.from({ length: 1800 }, (_, k) => 20 * k + 1);
   t.true(dispersion(bursts, WINDOW, [600])[0]!.index > 5);
@@ -52,7 +52,7 @@ test('bursts scatter more, a clock less', (t) => {
   t.false(regular!.isPoisson);
 });
 
-test('widths for which the window is too short, or too empty, tell nothing', (t) => {
+test('a width is left out where the window is too short or has too few arrivals', (t) => {
   t.deepEqual(dispersion(poisson(20, 1), WINDOW, [1, WINDOW / 2]), []);
 });
 
@@ -65,7 +65,7 @@ function busierLater(seed: number): number[] {
   return poisson(20, seed).flatMap((time, index) => (time < WINDOW / 2 && index % 3 !== 0 ? [] : [time]));
 }
 
-test('a change of rate is found where it was, and by how much', (t) => {
+test('a change of rate is found at its time, with its size', (t) => {
   for (let seed = 0; seed < 10; seed += 1) {
     const { steps } = rateProfileOf(busierLater(seed), WINDOW);
     t.is(steps.length, 2, `seed ${seed}`);
@@ -75,7 +75,7 @@ test('a change of rate is found where it was, and by how much', (t) => {
   }
 });
 
-test('an even rate is not cut up, nor are irregular gaps that always are', (t) => {
+test('a constant rate is one step, also with irregular gaps', (t) => {
   const heavy = (seed: number): number[] => {
     const random = randomStream(seed, 'heavy');
     const times: number[] = [];
@@ -91,7 +91,7 @@ test('an even rate is not cut up, nor are irregular gaps that always are', (t) =
   t.true(cut <= 6, `${cut} of 60 cut up`);
 });
 
-test('evened, arrivals are as many in any stretch as in any other, in a window as long', (t) => {
+test('evened arrivals have a constant rate in a window of the same length', (t) => {
   const times = busierLater(1);
   const even = evened(times, rateProfileOf(times, WINDOW));
   t.true(even.every((time, index) => time >= (even[index - 1] ?? 0) && time <= WINDOW));
@@ -103,7 +103,7 @@ test('evened, arrivals are as many in any stretch as in any other, in a window a
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
-/** Arrivals of as many days as are told, one in `mean` seconds where `factor` is 1. */
+/** Arrivals of `days` days: one in `mean` seconds where `factor` is 1. */
 function paced(days: number, mean: number, seed: number, factor: (time: number) => number): number[] {
   const random = randomStream(seed, 'paced');
   const times: number[] = [];
@@ -116,7 +116,7 @@ function paced(days: number, mean: number, seed: number, factor: (time: number) 
 
 const byDay = (time: number): number => (time % DAY >= 8 * HOUR && time % DAY < 20 * HOUR ? 3 : 1);
 
-test('a rate that comes back day by day is a daily cycle, in a window of whole days and of others', (t) => {
+test('a rate that repeats daily is a daily cycle, also in a window with part of a day', (t) => {
   for (const days of [2, 3.4, 7])
     for (let seed = 0; seed < 5; seed += 1) {
       const times = paced(days, 200, seed, byDay);
@@ -132,7 +132,7 @@ test('a rate that comes back day by day is a daily cycle, in a window of whole d
     }
 });
 
-test('a cycle needs two days, and days that are alike', (t) => {
+test('a cycle needs two days of the same rates', (t) => {
   for (let seed = 0; seed < 5; seed += 1) {
     t.is(rateProfileOf(paced(1.9, 200, seed, byDay), 1.9 * DAY).every, undefined);
     const once = paced(4, 200, seed, (time) => (time >= 1.5 * DAY && time < 2.5 * DAY ? 3 : 1));
@@ -148,7 +148,7 @@ test('a cycle needs two days, and days that are alike', (t) => {
   }
 });
 
-test('evened, a cycle leaves gaps as of an even rate, also past its last whole round', (t) => {
+test('an evened cycle has gaps of a constant rate, also after its last whole period', (t) => {
   const times = paced(3.4, 100, 1, byDay);
   const even = evened(times, rateProfileOf(times, 3.4 * DAY));
   t.deepEqual(

@@ -1,4 +1,4 @@
-/** Halving gives the answer that looking at every step gives, and looks at few of them. */
+/** Bisection gives the same answer as an evaluation of every step, with few evaluations. */
 import test from 'ava';
 import fc from 'fast-check';
 import { sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
@@ -49,7 +49,7 @@ for (const [what, before, resolution] of [
   });
 }
 
-test('of a thousand steps fewer than a hundred are asked', (t) => {
+test('fewer than a hundred of a thousand steps are evaluated', (t) => {
   const sample = completeSample({ family: 'exponential', mean: 1 }, 1000, 1);
   let asked = 0;
   const counting: Exponential = {

@@ -1,4 +1,4 @@
-/** P-values that mean what they say, though parameters were fitted and the window hid, cut and rounded. */
+/** P-values are valid with fitted parameters, late entries, cut-off ends and rounding. */
 import test from 'ava';
 import { sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
 import type {
@@ -18,7 +18,7 @@ const NULLS: readonly (readonly [Candidate, FittedDistribution, resolution: numb
 ];
 
 for (const [candidate, truth, resolution] of NULLS) {
-  test(`p-values of a true ${candidate} are as often below a fifth as above four fifths, ${resolution ? 'stamped' : 'exact'}`, (t) => {
+  test(`p-values of a true ${candidate} are uniform, ${resolution ? 'stamped' : 'exact'}`, (t) => {
     const counts = [0, 0, 0, 0, 0];
     for (let seed = 0; seed < 100; seed += 1) {
       const seen = simulateWindow({
@@ -38,7 +38,7 @@ for (const [candidate, truth, resolution] of NULLS) {
   });
 }
 
-test('a family that is wrong is told apart', (t) => {
+test('a wrong family is rejected', (t) => {
   const seen = simulateWindow({
     distribution: { family: 'lognormal', mu: 2.5, sigma: 0.4 },
     window: 60,
@@ -58,7 +58,7 @@ test('a family that is wrong is told apart', (t) => {
 });
 
 for (const resolution of [0, 1]) {
-  test(`a repeated sample is seen through the same window, ${resolution ? 'stamped' : 'exact'}`, (t) => {
+  test(`a repeated sample has the same window, ${resolution ? 'stamped' : 'exact'}`, (t) => {
     const truth: FittedDistribution = { family: 'weibull', shape: 0.8, scale: 20 };
     const seen = simulateWindow({
       distribution: truth,

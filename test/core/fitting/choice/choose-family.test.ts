@@ -1,4 +1,4 @@
-/** Which family a sample gets, and when it gets none. */
+/** Which family a sample gets, and when no family fits. */
 import test from 'ava';
 import { type Sample, sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
 import type {
@@ -56,7 +56,7 @@ for (const [candidate, truth] of TRUTHS) {
   });
 }
 
-test('two heaps far apart are no family: the curve itself is drawn from, and said so', (t) => {
+test('no family fits two clusters of values, and the curve itself is drawn from', (t) => {
   const random = randomStream(4, 'heaps');
   const heaps = Array.from(
     { length: 400 },
@@ -68,7 +68,7 @@ test('two heaps far apart are no family: the curve itself is drawn from, and sai
   t.is(choice.distribution!.family, 'empirical');
 });
 
-test('the empirical distribution draws what the curve says, and goes on where the window cut it off', (t) => {
+test('the empirical distribution follows the curve, and has a tail beyond the window', (t) => {
   const random = randomStream(4, 'heaps');
   const heaps = Array.from(
     { length: 600 },
@@ -107,7 +107,7 @@ test('the evidence of all families sums to one, the best first', (t) => {
   t.true(ranking.every(({ aicc }, index) => index === 0 || aicc >= ranking[index - 1]!.aicc));
 });
 
-test('few ends tell few families apart: one is a rate, ten are three families, none is nothing', (t) => {
+test('one end gives a rate, ten ends compare three families, no end gives nothing', (t) => {
   t.is(choose(ended([])).distribution, undefined);
   t.is(choose(sampleOf([{ duration: 9, isEnded: false }])).verdict, 'too few');
   const one = choose(ended([7]));
@@ -117,7 +117,7 @@ test('few ends tell few families apart: one is a rate, ten are three families, n
   t.deepEqual(ten.ranking.map(({ candidate }) => candidate).sort(), ['exponential', 'lognormal', 'weibull']);
 });
 
-test('ends that are all alike are a constant', (t) => {
+test('equal ends are a constant', (t) => {
   const choice = choose(ended([11, 11, 11, 11]));
   t.is(choice.verdict, 'constant');
   t.deepEqual(choice.distribution, { family: 'constant', value: 11 });
@@ -128,7 +128,7 @@ test('ends that are all alike are a constant', (t) => {
   t.deepEqual(choose(stamped).distribution, { family: 'constant', value: 11 });
 });
 
-test('where truncation is ignored another answer comes out: the window matters to the choice', (t) => {
+test('the choice takes late entries into account', (t) => {
   const seen = simulateWindow({
     distribution: { family: 'lognormal', mu: 5, sigma: 1 },
     window: 250,

@@ -1,4 +1,4 @@
-/** What is found in real traces: ../shared/data/openb (Alibaba's GPU cluster) and ../shared/data/azure-llm, against ../shared/golden/fitting/reference_fits.json. */
+/** Fits of real traces: ../shared/data/openb (Alibaba's GPU cluster) and ../shared/data/azure-llm, against ../shared/golden/fitting/reference_fits.json. */
 import type { ExecutionContext } from 'ava';
 import {
   type Sample,
@@ -10,7 +10,7 @@ import { chooseFamily } from '../../../../src/core/fitting/choice/choose-family.
 import { fitFamily } from '../../../../src/core/fitting/fit-family.ts';
 import { sharedText, testWithShared } from '../../../shared.ts';
 
-/** No pod lived past it: who is still there has not ended. */
+/** The end of the trace: a pod deleted at this time has not ended. */
 const OPENB_END = 12_902_960;
 const OPENB_CORE_FROM = 10_000_000;
 

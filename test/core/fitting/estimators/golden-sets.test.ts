@@ -1,4 +1,4 @@
-/** Every data set of ../shared/golden/fitting: our maxima against those of other implementations. */
+/** Compares the maxima of every data set of ../shared/golden/fitting with those of other implementations. */
 import test from 'ava';
 import { type Sample, sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
 import type { Candidate } from '../../../../src/core/distributions/families/distribution.ts';
@@ -76,7 +76,7 @@ const GAMMA_ROOTS = [
   },
 ];
 
-test('censored gamma fits have ten digits of the roots found with thirty', (t) => {
+test('censored gamma fits have ten digits of the reference roots', (t) => {
   for (const { name, ended, censored, shape, scale } of GAMMA_ROOTS) {
     const fit = fitFamily(
       'gamma',
@@ -97,7 +97,7 @@ testWithShared('two phases fit the air-conditioning set at least as well as the 
   t.true(fit.logLikelihood >= set.expected.hyperexponential2!.loglik!);
 });
 
-testWithShared('no family stays below what it takes from any other it contains', (t) => {
+testWithShared('a family is at least as likely as any family that it contains', (t) => {
   const contains: readonly (readonly [Candidate, Candidate])[] = [
     ['weibull', 'exponential'],
     ['gamma', 'exponential'],

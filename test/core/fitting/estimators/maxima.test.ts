@@ -1,4 +1,4 @@
-/** Whatever the window hides, what is found is a summit: no step in any direction leads higher, nor does the truth. */
+/** For any window, the fit is a maximum: no step in any direction and not even the truth has a higher likelihood. */
 import test from 'ava';
 import { type Sample, sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
 import {
@@ -60,7 +60,7 @@ function highestBeside(sample: Sample, distribution: FittedDistribution): number
 for (const resolution of [0, 1]) {
   const stamps = resolution === 0 ? 'exact times' : 'stamps of whole seconds';
   for (const [candidate, truth] of TRUTHS) {
-    test(`${candidate}: with ${stamps}, censored and truncated, the fit is a summit`, (t) => {
+    test(`${candidate}: with ${stamps}, censored and truncated, the fit is a maximum`, (t) => {
       const sample = windowOf(truth, resolution);
       t.true(sample.truncated > 50 && sample.size - sample.events > 20);
       const fit = fitFamily(candidate, sample)!;
@@ -71,7 +71,7 @@ for (const resolution of [0, 1]) {
 }
 
 for (const [candidate, truth] of WITH_EDGES) {
-  test(`${candidate}: censored and truncated, the fit touches the sample and is the highest that contains it`, (t) => {
+  test(`${candidate}: censored and truncated, the fit touches the sample`, (t) => {
     const sample = windowOf(truth, 0);
     const fit = fitFamily(candidate, sample)!;
     t.true(fit.logLikelihood >= logLikelihood(sample)(truth));
@@ -79,7 +79,7 @@ for (const [candidate, truth] of WITH_EDGES) {
   });
 }
 
-test('nothing is fitted to too little: no ends, one end, or ends that are all alike', (t) => {
+test('no fit is made from no ends, one end, or only equal ends', (t) => {
   const none = sampleOf([{ duration: 5, isEnded: false }]);
   const one = sampleOf([{ duration: 5, isEnded: true }]);
   const alike = sampleOf([5, 5, 5].map((duration) => ({ duration, isEnded: true })));

@@ -1,4 +1,4 @@
-/** Windows as short as a lifetime: what the truth was is found again (bench/fitting-recovery.ts has 500 runs; these are fewer). */
+/** Fits recover the truth from windows as short as a lifetime (bench/fitting-recovery.ts does 500 runs; these are fewer). */
 import test from 'ava';
 import { sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
 import type {
@@ -16,7 +16,7 @@ const CASES: readonly (readonly [Candidate, FittedDistribution])[] = [
 ];
 
 for (const [candidate, truth] of CASES) {
-  test(`${candidate}: parameters are recovered within 3 % and lie inside their intervals, stamps of whole seconds`, (t) => {
+  test(`${candidate}: parameters are recovered within 3 % from stamps of whole seconds`, (t) => {
     const actual = truth as unknown as Readonly<Record<string, number>>;
     const sums = new Map<string, { sum: number; held: number }>();
     for (let seed = 0; seed < RUNS; seed += 1) {
@@ -42,7 +42,7 @@ for (const [candidate, truth] of CASES) {
   });
 }
 
-test('ignoring that long lifetimes came late makes the mean twice as long', (t) => {
+test('a fit that ignores late entries doubles the mean', (t) => {
   const truth: FittedDistribution = { family: 'exponential', mean: 600 };
   const seen = simulateWindow({ distribution: truth, window: 600, before: 9000, count: 20_000, seed: 1 });
   const [right, wrong] = [seen, seen.map((each) => ({ ...each, entry: 0 }))].map(
@@ -52,7 +52,7 @@ test('ignoring that long lifetimes came late makes the mean twice as long', (t) 
   t.true(wrong! > 1.8 * 600, `${wrong}`);
 });
 
-test('taking only those that began and ended inside the window makes the mean a third', (t) => {
+test('a fit of only complete lifetimes gives a third of the mean', (t) => {
   const truth: FittedDistribution = { family: 'exponential', mean: 600 };
   const seen = simulateWindow({ distribution: truth, window: 600, before: 9000, count: 20_000, seed: 1 });
   const complete = sampleOf(seen.filter(({ isEnded, entry }) => isEnded && entry === 0));

@@ -1,4 +1,4 @@
-/** Rounded stamps: the probabilities of whole ticks against their definition, whatever the family. */
+/** The probabilities of whole ticks equal their definition, for every family. */
 import test from 'ava';
 import {
   cdf,
@@ -43,7 +43,7 @@ function nameOf(distribution: FittedDistribution): string {
   return JSON.stringify(distribution);
 }
 
-/** E F(k + 1 − u) for u even inside a tick, by the midpoint rule on 20,000 pieces. */
+/** E F(k + 1 − u) for u uniform inside a tick, by the midpoint rule on 20,000 pieces. */
 function cdfByDefinition(distribution: FittedDistribution, k: number): number {
   let sum = 0;
   for (let piece = 0; piece < 20_000; piece += 1) sum += cdf(distribution, k + (piece + 0.5) / 20_000);
@@ -51,7 +51,7 @@ function cdfByDefinition(distribution: FittedDistribution, k: number): number {
 }
 
 for (const distribution of DISTRIBUTIONS) {
-  test(`${nameOf(distribution)}: a start even inside its tick gives the probabilities of whole ticks`, (t) => {
+  test(`${nameOf(distribution)}: a uniform start gives the probabilities of whole ticks`, (t) => {
     let before = 0;
     for (let k = 0; k < 12; k += 1) {
       const upTo = cdfByDefinition(distribution, k);
@@ -68,7 +68,7 @@ for (const distribution of DISTRIBUTIONS) {
     }
   });
 
-  test(`${nameOf(distribution)}: probabilities and survival agree through the coarse ticks, too`, (t) => {
+  test(`${nameOf(distribution)}: probabilities and survival agree, also for coarse ticks`, (t) => {
     let survival = 1;
     for (let k = 0; k < 90; k += 1) {
       const given = exp(logStampedSurvival(readyDensity(distribution), k, STAMPS));
@@ -101,7 +101,7 @@ test('the tick scales with the unit', (t) => {
   t.true(Math.abs(inSeconds - inMinutes) < 1e-12);
 });
 
-test('drawn stamps come up as often as said', (t) => {
+test('drawn stamps have the computed frequencies', (t) => {
   const random = randomStream(3, 'stamps');
   const distribution: FittedDistribution = { family: 'lognormal', mu: 0.4, sigma: 0.6 };
   const counts = new Map<number, number>();
@@ -118,7 +118,7 @@ test('drawn stamps come up as often as said', (t) => {
   }
 });
 
-test('a tail too thin for differences is still a number', (t) => {
+test('a tail too thin for differences has a finite logarithm', (t) => {
   const logarithm = logStampedProbability(readyDensity({ family: 'normal', mean: 5, sd: 2 }), 50, {
     tick: 1,
     isNarrow: true,

@@ -1,4 +1,4 @@
-/** Ends by cause: told apart where they come at other ages, and only there. */
+/** Ends by cause have separate lifetimes where the age at the end depends on the cause, and only there. */
 import test from 'ava';
 import { type Distribution, quantile } from '../../../../src/core/distributions/families/distribution.ts';
 import { randomStream } from '../../../../src/core/distributions/random-stream.ts';
@@ -10,7 +10,7 @@ import type { PodHistory } from '../../../../src/core/fitting/pods/pod-history.t
 const WINDOW = 60;
 const WATCH = { window: WINDOW, resolution: 1e-6 };
 
-/** Pods that begin evenly before and in a window, and what it shows of them. */
+/** Pods that begin uniformly before and inside a window, as the window shows them. */
 function runs(success: Distribution, failure: Distribution, count: number, seed: number): PodHistory[] {
   const random = randomStream(seed, 'competing ends');
   return Array.from({ length: count }, (_, index): PodHistory[] => {
@@ -61,29 +61,29 @@ for (const [what, tick] of [
   });
 }
 
-/** With an age in whole steps. */
+/** Rounds ages down to whole steps. */
 function coarse(pod: PodHistory, tick: number): PodHistory {
   const age = pod.ended === undefined ? undefined : pod.ended - pod.started!;
   return age === undefined ? pod : { ...pod, ended: pod.started! + Math.floor(age / tick) * tick };
 }
 
-test('failures that die young are told apart', (t) => {
+test('early failures are found to differ from successes', (t) => {
   const young: Distribution = { family: 'weibull', shape: 0.4, scale: 400 };
   const pods = runs({ family: 'lognormal', mu: 3, sigma: 0.4 }, young, 500, 1);
   t.true(compareCauses(pods)!.areDifferent);
 });
 
-test('so are failures that are only more scattered', (t) => {
+test('failures with the same median and more spread are found to differ', (t) => {
   const pods = runs({ family: 'normal', mean: 20, sd: 2 }, { family: 'uniform', min: 0, max: 80 }, 600, 1);
   t.true(compareCauses(pods)!.areDifferent);
 });
 
-test('fewer than five ends of a cause tell nothing', (t) => {
+test('fewer than five ends of a cause give no comparison', (t) => {
   const pods = runs({ family: 'exponential', mean: 10 }, { family: 'exponential', mean: 1e5 }, 200, 1);
   t.is(compareCauses(pods), undefined);
 });
 
-test('the law of each cause is found through the ends by the other, and covered by its intervals', (t) => {
+test('the distribution of each cause is recovered, and its intervals cover the truth', (t) => {
   const truths = { succeeded: { mu: 3, sigma: 0.5 }, failed: { shape: 0.6, scale: 90 } } as const;
   let [inside, all] = [0, 0];
   for (let seed = 0; seed < 40; seed += 1) {
@@ -109,7 +109,7 @@ test('the law of each cause is found through the ends by the other, and covered 
   t.true(inside / all > 0.9 && inside / all < 0.99, `${inside} of ${all}`);
 });
 
-test('p-values of a true law of one cause are uniform, though the other cuts it off', (t) => {
+test('p-values of the true distribution of a cause are uniform despite the other cause', (t) => {
   const counts = [0, 0, 0, 0];
   for (let seed = 0; seed < 120; seed += 1) {
     const pods = runs(

@@ -1,4 +1,4 @@
-/** From observations to what is fitted: who belongs together, what was cut off or came late, how runs ended. */
+/** From observations to samples: groups, cut-off ends, late entries, and causes of ends. */
 import test from 'ava';
 import type { Sample } from '../../../../src/core/distributions/estimating/sample.ts';
 import { randomStream } from '../../../../src/core/distributions/random-stream.ts';
@@ -88,7 +88,7 @@ test('a lifetime is from started to its end, and cut off where the window ends',
   t.deepEqual(rows(lifetimes(pods, WATCH)), [[20, 'ended', 0]], 'what is still starting has no lifetime yet');
 });
 
-test('where no start is told, a lifetime is from bound', (t) => {
+test('without recorded starts, a lifetime begins at bound', (t) => {
   const { pods } = historyOf(
     made('a', 1),
     { at: at(2), kind: 'pod-bound', uid: 'a', node: 'n' },
@@ -102,14 +102,14 @@ test('where no start is told, a lifetime is from bound', (t) => {
   ]);
 });
 
-test('a pod that was there before came late, at the age it had', (t) => {
+test('a pod that existed before the window enters late, at its age', (t) => {
   const { pods } = historyOf(made('old', 0, { age: 500 }), { at: at(30), kind: 'pod-deleted', uid: 'old' });
   t.deepEqual(rows(lifetimes(pods, WATCH)), [[530, 'ended', 500]]);
   t.deepEqual(rows(residualLifetimes(pods, WATCH)), [[30, 'ended', 0]]);
   t.is(arrivals(pods, WATCH).times.length, 0);
 });
 
-test('what had ended before it was seen is left out: a completed pod stays until somebody removes it', (t) => {
+test('a pod that ended before its first observation is left out', (t) => {
   const { pods } = historyOf(
     made('done', 0, { age: 500 }),
     { at: 0, kind: 'pod-started', uid: 'done', stamp: at(-499) },
@@ -123,7 +123,7 @@ test('what had ended before it was seen is left out: a completed pod stays until
   );
 });
 
-test('the window opens when the pods that are there were listed', (t) => {
+test('the window opens when the existing pods are listed', (t) => {
   const { pods, window } = historyOf(
     made('old', 4, { age: 50 }),
     { at: at(4), kind: 'pod-started', uid: 'old', stamp: at(-40) },
@@ -136,7 +136,7 @@ test('the window opens when the pods that are there were listed', (t) => {
   t.deepEqual(arrivals(pods, { ...WATCH, window }).times, [6]);
 });
 
-test('a pod that came and started before it was seen is as old as its stamp says, at the middle of its second', (t) => {
+test('the age of a pod from before the window comes from the middle of its stamp', (t) => {
   const { pods } = historyInGrain(
     { resolution: 0.01, stamps: 1 },
     made('old', 0, { age: 7.4 }),
@@ -157,7 +157,7 @@ test('a pod that came and started before it was seen is as old as its stamp says
   );
 });
 
-test('what the cluster itself ended is cut off there: a replay brings that about again', (t) => {
+test('a run that the cluster ended is cut off there', (t) => {
   const { pods } = historyOf(
     made('a', 0),
     { at: at(1), kind: 'pod-started', uid: 'a' },
@@ -173,7 +173,7 @@ test('what the cluster itself ended is cut off there: a replay brings that about
   t.deepEqual([...endCauses(pods)], [['evicted', 2]]);
 });
 
-test('phase delays are cut off by the window and by what ended first', (t) => {
+test('the end of the window or of the pod cuts off a phase delay', (t) => {
   const { pods } = historyOf(
     made('a', 1),
     { at: at(3), kind: 'pod-bound', uid: 'a', node: 'n' },
@@ -196,12 +196,12 @@ test('phase delays are cut off by the window and by what ended first', (t) => {
   t.deepEqual(rows(phaseDelays(pods, 'ready', WATCH)), [[1, 'ended', 0]]);
 });
 
-test('a phase that no pod of the group ever reached is unknown, not endless', (t) => {
+test('a phase that no pod of the group reached gives an empty sample', (t) => {
   const { pods } = historyOf(made('a', 1), { at: at(3), kind: 'pod-started', uid: 'a' });
   t.is(phaseDelays(pods, 'ready', WATCH).size, 0);
 });
 
-test('gaps between arrivals start where the window opens, and the last is cut off', (t) => {
+test('gaps between arrivals start when the window opens, and the last is cut off', (t) => {
   const { pods } = historyOf(made('a', 10), made('b', 40), made('c', 45));
   t.deepEqual(rows(arrivals(pods, WATCH).gaps), [
     [5, 'ended', 0],
@@ -211,7 +211,7 @@ test('gaps between arrivals start where the window opens, and the last is cut of
   ]);
 });
 
-test('groups are owners; requests within one are choices, another template is another group', (t) => {
+test('a group is an owner and a template; requests vary inside a group', (t) => {
   const { pods } = historyOf(
     made('a', 1),
     made('b', 2, { template: 'large' }),
@@ -234,7 +234,7 @@ test('groups are owners; requests within one are choices, another template is an
   ]);
 });
 
-test('without a group, a name says the owner: what its controller appended is left out', (t) => {
+test('without a recorded group, the owner is the name without its suffix', (t) => {
   const names = ['web-6d4cf56db6-x7k2p', 'web-6d4cf56db6-bcdfg', 'db-0', 'db-1', 'alone', 'Odd_Name'];
   const { pods } = historyOf(...names.map((name, index) => made(`u${index}`, index, { name, group: '' })));
   t.deepEqual(
@@ -248,7 +248,7 @@ test('without a group, a name says the owner: what its controller appended is le
   );
 });
 
-test('starts that slow each other down are seen as such, others are not', (t) => {
+test('starts that slow each other down are found, others are not', (t) => {
   const random = randomStream(1, 'load');
   const podsOf = (perStart: number): PodHistory[] => {
     const underWay: number[] = [];
