@@ -1,6 +1,6 @@
 /** Decides for each mutant whether the tests notice it: first in a warm process, and again in a new one where they do not. */
 import type { MeasuredTest } from './messages.ts';
-import type { Mutant } from './mutants.ts';
+import { MOST_COUNTED, type Mutant } from './mutants.ts';
 import { startWorker, type Worker } from './worker-process.ts';
 
 export type Verdict =
@@ -84,9 +84,16 @@ export class Judge {
       if (typeof started === 'string') throw new Error(`a worker did not start: ${started}`);
       this.#warm = started;
     }
-    const hits = tests.reduce((sum, { coverage }) => sum + (coverage[mutant.id] ?? 0), 0);
+    const hits = tests.map(({ coverage }) => coverage[mutant.id] ?? 0);
     const ids = tests.map(({ id }) => id);
-    const request = { tests: ids, mutant: mutant.id, hitLimit: hits * 100 + 1000 };
+    const request = {
+      tests: ids,
+      mutant: mutant.id,
+      // A place that runs more often than counted has no limit but time.
+      ...(Math.max(...hits) < MOST_COUNTED && {
+        hitLimit: 100 * hits.reduce((sum, each) => sum + each, 0) + 1000,
+      }),
+    };
     const reply = await this.#warm.run(request, timeLimit(tests));
     if (typeof reply === 'string') {
       this.stop();

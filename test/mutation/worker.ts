@@ -13,6 +13,7 @@ interface MutantSwitch {
   currentTestId?: string | undefined;
   hitCount?: number | undefined;
   hitLimit?: number | undefined;
+  isCounting?: boolean;
   mutantCoverage?: {
     static: Record<string, number>;
     perTest: Record<string, Record<string, number>>;
@@ -65,6 +66,7 @@ async function run({ tests, mutant, hitLimit, measures = false }: RunRequest): P
   if (mutant !== undefined) mutantSwitch.activeMutant = mutant;
   mutantSwitch.hitCount = hitLimit === undefined ? undefined : 0;
   mutantSwitch.hitLimit = hitLimit;
+  mutantSwitch.isCounting = measures;
   for (const id of tests) {
     const test = byId.get(id);
     if (test === undefined) continue;
