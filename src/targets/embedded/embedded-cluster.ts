@@ -6,21 +6,10 @@ import type { Decision, Scheduler } from '../../core/scheduler/scheduler.ts';
 import type { EventHeap } from '../../core/time/event-heap.ts';
 import type { PlannedPod, TimelineAction } from '../../core/timeline/timeline-event.ts';
 import type { Refusal } from '../target.ts';
+import type { Due } from './due.ts';
 import type { KubeletAdmission } from './kubelet-admission.ts';
 import { nodeAdded, nodeChanged, withCordonTaint } from './observed-node.ts';
 import { evictionDelay } from './taint-eviction.ts';
-
-/** Something that the cluster itself still has to do. */
-export type Due =
-  | {
-      readonly kind: 'bind';
-      readonly uid: string;
-      readonly nodeUid: string | undefined;
-      readonly node: string;
-    }
-  | { readonly kind: 'unschedulable'; readonly uid: string; readonly message: string }
-  | { readonly kind: 'start' | 'ready' | 'end' | 'withdraw'; readonly uid: string }
-  | { readonly kind: 'evict'; readonly uid: string };
 
 interface ClusterPod {
   readonly uid: string;

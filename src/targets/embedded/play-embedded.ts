@@ -7,7 +7,8 @@ import { createEventHeap } from '../../core/time/event-heap.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { TimelineEvent } from '../../core/timeline/timeline-event.ts';
 import type { Play, Played } from '../target.ts';
-import { createEmbeddedCluster, type Due } from './embedded-cluster.ts';
+import type { Due } from './due.ts';
+import { createEmbeddedCluster } from './embedded-cluster.ts';
 import { kubeletAdmission } from './kubelet-admission.ts';
 import { createWorkloadController } from './workload-controller.ts';
 

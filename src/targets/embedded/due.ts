@@ -1,0 +1,13 @@
+/** The things that the embedded cluster still has to do, as entries of its event heap. */
+
+/** Something that the cluster itself still has to do. */
+export type Due =
+  | {
+      readonly kind: 'bind';
+      readonly uid: string;
+      readonly nodeUid: string | undefined;
+      readonly node: string;
+    }
+  | { readonly kind: 'unschedulable'; readonly uid: string; readonly message: string }
+  | { readonly kind: 'start' | 'ready' | 'end' | 'withdraw'; readonly uid: string }
+  | { readonly kind: 'evict'; readonly uid: string };
