@@ -3,7 +3,7 @@ import type { ProblemCode } from './problem-codes.ts';
 import { formatPosition, type SourcePosition } from './user-error.ts';
 
 export interface Problem {
-  /** What decisions are based on; the message is for people. */
+  /** Programs decide by the code. The message is for people. */
   readonly code: ProblemCode;
   /** An error keeps the input from being used. A warning does not. A note needs no action. */
   readonly severity: 'error' | 'warning' | 'note';

@@ -95,7 +95,7 @@ function explicitLifetime(fields: PodFields, path: Path, report: Reporter): numb
 function buildDeletion(fields: PodFields, path: Path, report: Reporter): PodEntry[] {
   const podName = fields.podSpec?.metadata?.name ?? fields.name;
   if (podName === undefined) {
-    report.error('missing-value', path, 'missing name: which pod is to be deleted?');
+    report.error('missing-value', path, 'missing name: write the name of the pod to delete');
     return [];
   }
   return [

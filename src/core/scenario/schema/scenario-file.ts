@@ -8,7 +8,7 @@ import { nodeManifestFields, nodeTemplate, pod } from './kubernetes-objects.ts';
 const list = <T extends z.ZodType>(item: T) => z.array(item, { error: wanted('a list', '[...]') }).nullish();
 
 const metadata = z.strictObject({
-  name: freeText.optional().meta({ description: 'What tables and recordings call it' }),
+  name: freeText.optional().meta({ description: 'Name in tables and recordings' }),
   description: freeText.nullish(),
   createdAt: freeText.nullish(),
   recorded: z
@@ -16,8 +16,7 @@ const metadata = z.strictObject({
     .min(1)
     .nullish()
     .meta({
-      description:
-        'A recording beside this file whose pods are played as well; the path is relative to this file',
+      description: 'A recording whose pods are also played; the path is relative to this file',
     }),
 });
 
@@ -34,7 +33,7 @@ const nodeEntry = z
   });
 
 const latency = z.strictObject({
-  cycle: duration.optional().meta({ description: 'Time the scheduler is busy with one pod (default 1ms)' }),
+  cycle: duration.optional().meta({ description: 'Time that the scheduler works on one pod (default 1ms)' }),
   bind: duration.optional().meta({ description: 'From the decision to the binding (default 10ms)' }),
 });
 
@@ -50,7 +49,7 @@ const cluster = z.strictObject({
   nodes: list(nodeEntry),
   kubernetesVersion: freeText
     .optional()
-    .meta({ description: 'Whose scheduler decides, 1.30 to 1.36 (default 1.36)' }),
+    .meta({ description: 'Version of the scheduler, 1.30 to 1.36 (default 1.36)' }),
   scheduler: scheduler.nullish(),
 });
 
@@ -75,7 +74,7 @@ const requests = z
 const phases = z.strictObject({
   started: times.optional().meta({ description: 'From bound to started (default 0s)' }),
   perStart: duration.optional().meta({
-    description: 'What each other start under way on the node adds to started (default 0s)',
+    description: 'Added to started for each other pod that is starting on the node (default 0s)',
   }),
   ready: times.optional().meta({ description: 'From started to ready (default 0s)' }),
 });
@@ -92,7 +91,7 @@ const endWeight = z
   .finite()
   .optional();
 
-/** How the runs of drawn pods end, by weight. */
+/** Ends of drawn pods by weight. */
 const ends = z
   .union([end, z.strictObject({ deleted: endWeight, succeeded: endWeight, failed: endWeight })], {
     error: wanted('an end (deleted, succeeded, failed)', 'succeeded'),
@@ -107,7 +106,7 @@ const competingEnds = z
   .min(1, { error: 'needs at least one end' })
   .meta({
     description:
-      'Instead of lifetime and end: a lifetime for each way to end, of which the first to come counts',
+      'Instead of lifetime and end: a lifetime for each way to end. The shortest drawn lifetime counts',
   });
 
 const burst = z
@@ -117,7 +116,7 @@ const burst = z
       .meta({ description: 'How many pods a burst has; drawn sizes are rounded, at least 1' }),
     gap: times.optional().meta({ description: 'Between the pods of a burst (default 0s)' }),
   })
-  .meta({ description: 'Arrivals are those of bursts: arrivals draws the gaps from one burst to the next' });
+  .meta({ description: 'Pods arrive in bursts: arrivals draws the gaps between the starts of bursts' });
 
 const pace = z
   .strictObject({
@@ -135,8 +134,7 @@ const pace = z
       .min(1, { error: 'needs at least one step' }),
   })
   .meta({
-    description:
-      'How busy it is: from each step on, arrivals come this many times as often; 1 before the first',
+    description: 'Factor of the arrival rate from each step on; 1 before the first step',
   });
 
 const podEntry = z
@@ -161,14 +159,14 @@ const podEntry = z
       .meta({ description: 'Gaps between arrivals; times in seconds or Go durations' }),
     distribution: distribution
       .optional()
-      .meta({ description: 'The same as arrivals (the README of kube-event-generator wrote it so)' }),
+      .meta({ description: 'The same as arrivals (from the README of kube-event-generator)' }),
     burst: burst.optional(),
     pace: pace.optional(),
     lifetime: times.optional().meta({ description: 'From started to its end; absent: for ever' }),
     requests: requests.optional(),
     start: duration.optional().meta({ description: 'When arrivals begin (default 0s)' }),
     count: count.optional().meta({ description: 'How many pods' }),
-    until: duration.optional().meta({ description: 'No arrivals from then on' }),
+    until: duration.optional().meta({ description: 'No arrivals from this time on' }),
   })
   .meta({
     id: 'PodEntry',
@@ -219,7 +217,7 @@ const workload = z
     namespace: name.optional(),
     template: name.optional().meta({ description: 'A name under templates' }),
     podSpec: pod.optional(),
-    replicas: count.optional().meta({ description: 'How many pods there shall be from then on (default 1)' }),
+    replicas: count.optional().meta({ description: 'Number of pods from at on (default 1)' }),
     completions: count.optional().meta({ description: 'Job: how many pods must succeed (default 1)' }),
     parallelism: count.optional().meta({ description: 'Job: how many pods run at a time (default 1)' }),
     backoffLimit: count
@@ -232,7 +230,7 @@ const workload = z
   .meta({
     id: 'Workload',
     description:
-      'A workload whose pods a controller makes and replaces; a later entry of the same kind and name scales it',
+      'A workload whose pods a controller creates and replaces; a later entry of the same kind and name scales it',
   });
 
 /** All keys of a scenario file. Every object is strict, so that an unknown key is reported. */
@@ -258,7 +256,7 @@ export const scenarioFile = z
         .optional()
         .meta({ description: 'Default of --seed' }),
       duration: duration.optional().meta({
-        description: 'Where the scenario ends, whatever still runs; default: when nothing is left to happen',
+        description: 'Where the scenario ends, also if pods still run; default: after the last event',
       }),
       cluster: cluster.nullish(),
       templates: z.record(z.string(), pod).nullish().meta({ description: 'Pod templates by name' }),
