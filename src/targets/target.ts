@@ -1,8 +1,9 @@
 /** The one interface of every place where a timeline is played: survey → prepare → play → remove. */
 import type { Problem } from '../core/errors/problem.ts';
 import type { UserError } from '../core/errors/user-error.ts';
-import type { ProvenSpeed, RecordingHeader } from '../core/recording/observation.ts';
+import type { RecordingHeader } from '../core/recording/observation.ts';
 import type { Observer } from '../core/recording/observer.ts';
+import type { ProvenSpeed } from '../core/recording/run-quality.ts';
 import type { KubernetesVersion } from '../core/scheduler/kubernetes-version.ts';
 import type { Microseconds } from '../core/time/microseconds.ts';
 import type { TimelineEvent } from '../core/timeline/timeline-event.ts';

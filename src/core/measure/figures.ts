@@ -1,6 +1,7 @@
 /** Defines the figures of a recording. They are stable, documented, plain data: `-o json` prints exactly these (docs/reference/measuring.md). */
 import type { Problem } from '../errors/problem.ts';
-import type { LagLimit, LagSummary, RecordingSource } from '../recording/observation.ts';
+import type { RecordingSource } from '../recording/observation.ts';
+import type { LagLimit, LagSummary } from '../recording/run-quality.ts';
 
 /** All times and durations are microseconds of recording time; shares and utilisations are ratios (1 is all of it). */
 export interface Figures {

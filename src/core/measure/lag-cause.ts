@@ -1,5 +1,5 @@
 /** Names the cause of injection lag for people. */
-import type { LagLimit } from '../recording/observation.ts';
+import type { LagLimit } from '../recording/run-quality.ts';
 
 const WORDS: Readonly<Record<LagLimit, string>> = {
   nothing: 'nothing',

@@ -1,7 +1,7 @@
 /** The first lines of a report: what was recorded, how fast it was played, and what became of the pods. */
 import type { Figures, NeverBoundReason, RecordingFacts } from '../../core/measure/figures.ts';
 import { limitWords } from '../../core/measure/lag-cause.ts';
-import type { LagSummary } from '../../core/recording/observation.ts';
+import type { LagSummary } from '../../core/recording/run-quality.ts';
 import { countOf, formatNumber, formatSpan, formatSpeed } from '../terminal/human-units.ts';
 import { labelled } from '../terminal/text-layout.ts';
 

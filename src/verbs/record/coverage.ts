@@ -1,6 +1,7 @@
 /** Counts how much a recording saw and how late, for its last line. */
 import { addGap, gapTotal, gapUnion } from '../../core/measure/gap-union.ts';
-import type { Coverage, Observation } from '../../core/recording/observation.ts';
+import type { Observation } from '../../core/recording/observation.ts';
+import type { Coverage } from '../../core/recording/run-quality.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import { createDelayHistogram } from './delay-histogram.ts';
 

@@ -1,5 +1,5 @@
 /** Counts delays of any number of events in bounded memory: in steps of 1 ms, from 10 s on in steps of 0.1 s. */
-import type { LagSummary } from '../../core/recording/observation.ts';
+import type { LagSummary } from '../../core/recording/run-quality.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 
 export interface DelayHistogram {

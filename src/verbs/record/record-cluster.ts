@@ -3,12 +3,9 @@ import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { isGivenLabel } from '../../core/observing/scheduling-template.ts';
 import { encodeHeader, encodeObservation } from '../../core/recording/encode.ts';
-import {
-  type Coverage,
-  RECORDING_API_VERSION,
-  type RecordingHeader,
-} from '../../core/recording/observation.ts';
+import { RECORDING_API_VERSION, type RecordingHeader } from '../../core/recording/observation.ts';
 import { createRedaction, type Kept, type Redaction } from '../../core/recording/redaction/redaction.ts';
+import type { Coverage } from '../../core/recording/run-quality.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { ClusterChoice } from '../../kubernetes/choose-context.ts';
 import { type Connection, connectionOf } from '../../kubernetes/connection.ts';

@@ -1,7 +1,7 @@
 /** Checks `--max-lag`: turns lateness into an exit code, so that a script does not trust a replay that was too fast for its cluster. */
 import { UserError } from '../../core/errors/user-error.ts';
 import { limitWords } from '../../core/measure/lag-cause.ts';
-import type { LagLimit, LagSummary } from '../../core/recording/observation.ts';
+import type { LagLimit, LagSummary } from '../../core/recording/run-quality.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 

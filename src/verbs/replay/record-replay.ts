@@ -3,9 +3,10 @@
 import type { Problem } from '../../core/errors/problem.ts';
 import type { Figures } from '../../core/measure/figures.ts';
 import { createMeasurement } from '../../core/measure/measurement.ts';
-import type { Observation, ProvenSpeed, RecordingHeader } from '../../core/recording/observation.ts';
+import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
 import { recordingWriter } from '../../core/recording/recording-writer.ts';
+import type { ProvenSpeed } from '../../core/recording/run-quality.ts';
 import { templateBook } from '../../core/recording/template-hash.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { RecordingFile } from '../../storage/recording-file.ts';

@@ -1,5 +1,5 @@
 /** Measures how late events were sent, and what made them late. */
-import type { LagLimit, LagSummary, ProvenSpeed } from '../../../core/recording/observation.ts';
+import type { LagLimit, LagSummary, ProvenSpeed } from '../../../core/recording/run-quality.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import { wallSamples } from './wall-samples.ts';
 

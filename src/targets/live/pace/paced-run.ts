@@ -1,6 +1,6 @@
 /** Runs the clock of a live replay: sends events and phases at their due times through one send queue, until it is over. */
 
-import type { LagSummary } from '../../../core/recording/observation.ts';
+import type { LagSummary } from '../../../core/recording/run-quality.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { TimelineEvent } from '../../../core/timeline/timeline-event.ts';
 import type { WallClock } from '../../../kubernetes/wall-clock.ts';

@@ -1,6 +1,6 @@
 /** Sends work to the API server: many calls at a time, one after another on the same object, and measures how late each began. */
 
-import type { LagSummary } from '../../../core/recording/observation.ts';
+import type { LagSummary } from '../../../core/recording/run-quality.ts';
 import { createEventHeap } from '../../../core/time/event-heap.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { WallClock } from '../../../kubernetes/wall-clock.ts';

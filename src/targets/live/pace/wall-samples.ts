@@ -1,6 +1,6 @@
 /** Collects wall times of many events and summarises them at any moment. Sorts only the new ones. */
 import { nearestRank } from '../../../core/measure/duration-percentiles.ts';
-import type { LagSummary } from '../../../core/recording/observation.ts';
+import type { LagSummary } from '../../../core/recording/run-quality.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 
 export interface WallSamples {

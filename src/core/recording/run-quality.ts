@@ -1,0 +1,37 @@
+/** Declares how well a recording or replay ran, as its close line states it: coverage, speed and delays. */
+
+/** How complete and how timely a recording is. */
+export interface Coverage {
+  /** States of objects that the recording was made from; far more than it has lines. */
+  readonly events: number;
+  readonly gaps: number;
+  /** Share of the window without gaps, from 0 to 1. Gaps that lose only times do not count. */
+  readonly covered: number;
+  /** How much later than Kubernetes' stamp steps were seen, beyond the second that a stamp leaves open, in wall microseconds. */
+  readonly late: LagSummary;
+}
+
+/** The speed that a replay achieved. */
+export interface ProvenSpeed {
+  /** Scenario time ÷ wall time. */
+  readonly planned: number;
+  readonly achieved: number;
+  /** Injection lag in wall microseconds. */
+  readonly lag: LagSummary;
+  /** What made events late; absent where the clock is virtual. */
+  readonly limitedBy?: LagLimit;
+  /** Answer times of the API server in wall microseconds; absent without an API server. */
+  readonly answers?: LagSummary;
+}
+
+/** What made events late: nothing significant, keg's own send queue, slow answers of the API server, or its 429 answers. */
+export type LagLimit = 'nothing' | 'send-queue' | 'api-server' | 'throttling';
+
+/** Quantiles of delays in wall microseconds, by nearest rank. Injection lag is the time of sending minus the due time. */
+export interface LagSummary {
+  readonly n: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+}
