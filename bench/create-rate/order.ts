@@ -16,9 +16,9 @@ export interface Order {
 /** Someone who creates pods. */
 export interface Contender {
   readonly name: string;
-  /** At least so many times as fast must keg be, in the words of the project's own measure; undefined for keg itself. */
+  /** The factor by which keg must be faster, by the project's own measure; undefined for keg itself. */
   readonly goal: number | undefined;
-  /** So many times the pods of the others in a turn: for the one whose start counts, and would count too much with few. */
+  /** The number of pods in a turn, as a multiple of the others'. Larger for a tool whose start would count too much with few pods. */
   readonly times: number;
   /** @returns the milliseconds from the first request to the last answer. */
   create(order: Order): Promise<number>;

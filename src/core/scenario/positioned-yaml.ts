@@ -234,7 +234,7 @@ function syntaxMessage(message: string): string {
 
 /**
  * Finds flow collections that are nested so deep that the YAML parser would overflow its stack. It counts brackets, also those in quotes:
- * no real file has so many.
+ * no real file nests that deep.
  */
 function deepestFlow(text: string): ((file: string) => SourcePosition) | undefined {
   let depth = 0;

@@ -1,4 +1,4 @@
-/** Checks scenario files one by one and tells everything that is wrong or odd in them. */
+/** Checks scenario files one by one and lists all errors and warnings. */
 
 import type { Problem } from '../../core/errors/problem.ts';
 import type { UserError } from '../../core/errors/user-error.ts';

@@ -87,7 +87,7 @@ testWithShared('openb: requested cpu, memory and gpu equal the check points', (t
 });
 
 testWithShared(
-  'openb: the peaks of pods, cpu, memory and gpu are those worked out by others, and come when they say',
+  'openb: peaks of pods, cpu, memory and gpu equal independent figures, with their times',
   (t) => {
     const expected: ExpectedOccupancy = JSON.parse(sharedText(OPENB + EXPECTED));
     const { cluster, pods, neverBound } = measure(HEADER, openbHistory());

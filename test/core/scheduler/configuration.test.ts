@@ -82,7 +82,7 @@ test('extended resources can be ignored, by name or by group', (t) => {
   t.is(outcome({ pluginConfig: [{ name: 'NodeResourcesFit', args }] }), 'bound');
 });
 
-test('of several profiles the one of default-scheduler is read, with percentages from outside it', (t) => {
+test('the profile default-scheduler is read, with percentages from outside it', (t) => {
   const profiles = [
     { schedulerName: 'other', percentageOfNodesToScore: 7 },
     { schedulerName: 'default-scheduler' },

@@ -63,7 +63,7 @@ test('every file is checked, whatever is wrong with the one before', async (t) =
   t.is(results[0]!.form, undefined);
 });
 
-test('all problems of a file are told, each with its line, in the order of the file', async (t) => {
+test('all problems of a file are listed with their lines, in the order of the file', async (t) => {
   const [result] = await validated(
     t,
     `apiVersion: keg.dev/v1alpha1

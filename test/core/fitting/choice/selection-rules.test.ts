@@ -92,7 +92,7 @@ test('equal ends are no constant where a cut-off duration is longer', (t) => {
   t.is(chooseFamily(sampleOf(shorter), { seed: 1, name: 'shorter', repeats: 9 }).verdict, 'constant');
 });
 
-test('the interval of a bound ends at the sample and reaches −ln 0.05 ÷ (events × density) beyond it', (t) => {
+test('the interval of a bound reaches −ln 0.05 ÷ (events × density) beyond the sample', (t) => {
   const sample = ended(TWENTY);
   const [min, max] = fitFamily('uniform', sample)!.parameters;
   const reach = (-Math.log(0.05) * 58) / 20;

@@ -47,7 +47,7 @@ test('up to 1.31 an init step after a sidecar adds the requests of both', (t) =>
   t.is(read('1.31', { containers: [container('1')], initContainers }).assumedCpuOnNode, 5000);
 });
 
-test('up to 1.31 an init container without request counts 100m, after a sidecar only the sidecar', (t) => {
+test('to 1.31 an init container without request counts 100m, after a sidecar the sidecar only', (t) => {
   const containers = [{ resources: { requests: { cpu: '10m' } } }];
   t.is(read('1.31', { containers, initContainers: [container()] }).assumedCpuOnNode, 100);
   const initContainers = [container('70m', 'Always'), container()];
