@@ -141,3 +141,13 @@ test('beyond a cut-off end, the empirical distribution has an exponential tail',
   t.true(Math.abs(last.value - (4 + 7.5 * 4.6)) < 1e-9);
   t.true(Math.abs(last.probability - (1 - 0.5 * Math.exp(-4.6))) < 1e-12);
 });
+
+test('with ten ends or more, the tail has the rate of the last fifth of the ends', (t) => {
+  const seen = [
+    ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((duration) => ({ duration, isEnded: true })),
+    ...[12, 12, 12, 12, 12].map((duration) => ({ duration, isEnded: false })),
+  ];
+  const last = empiricalOf(sampleOf(seen))!.quantiles.at(-1)!;
+  // After 8 s: two ends in 1 + 2 + 5 × 4 = 23 seconds of observation.
+  t.true(Math.abs(last.value - (10 + (23 / 2) * 4.6)) < 1e-9, `${last.value}`);
+});
