@@ -10,7 +10,7 @@ import { expandScenario } from '../../core/timeline/expand-scenario.ts';
 import type { Planned } from '../../core/timeline/timeline-event.ts';
 import { DEFAULT_SEED, type LoadedPlay, type PlayRequest, type SchedulerChoices } from './play-request.ts';
 import { createDifferenceMeter } from './recording-difference.ts';
-import type { RecordingSource } from './recording-source.ts';
+import type { PlayedRecording } from './recording-source.ts';
 import { applyWhatIf, parseScale } from './what-if.ts';
 
 /**
@@ -20,7 +20,7 @@ import { applyWhatIf, parseScale } from './what-if.ts';
  * @throws {UserError} (usage) for --pin together with other nodes than the recorded ones.
  */
 export function playOfRecording(
-  source: RecordingSource,
+  source: PlayedRecording,
   request: PlayRequest,
   { kubernetesVersion, schedulerConfiguration }: SchedulerChoices,
 ): LoadedPlay {

@@ -12,7 +12,7 @@ import { collectRecordedPods, type RecordedPods } from '../../core/timeline/reco
 import type { Planned } from '../../core/timeline/timeline-event.ts';
 import { type SourceFile, textOf } from '../../storage/source-file.ts';
 
-export interface RecordingSource {
+export interface PlayedRecording {
   readonly nodes: RecordedNodes;
   readonly pods: RecordedPods;
   /** Changes of the scheduler that the recording contains. */
@@ -30,7 +30,7 @@ export interface RecordingSource {
  *
  * @throws {UserError} if it is damaged, with file and line, and if it contains nothing to play.
  */
-export async function readRecordingSource(source: SourceFile): Promise<RecordingSource> {
+export async function readRecordingSource(source: SourceFile): Promise<PlayedRecording> {
   const nodes = collectRecordedNodes();
   const pods = collectRecordedPods();
   const schedulerChanges: Planned[] = [];
