@@ -49,8 +49,6 @@ export interface ImportResult extends ImportCounts {
   readonly bound: number;
   readonly deleted: number;
   readonly gaps: number;
-  /** Warnings about the files. */
-  readonly problems: readonly Problem[];
 }
 
 /**
@@ -91,7 +89,7 @@ export async function importFiles(
       moment: request.moment,
       isWithHistory: request.history ?? false,
     });
-    const counts = history.end();
+    const counts = history.end(problems);
     const { pods, nodes } = tally.counts;
     if (pods + nodes === 0) {
       throw nothingIn(heads, format, problems);
@@ -104,7 +102,6 @@ export async function importFiles(
       output,
       start: formatMoment(start),
       hasNames: request.redaction.names === 'kept',
-      problems: [...problems, ...lateProblems(counts.late)],
     };
   } finally {
     for (const source of sources) source.close();
@@ -126,12 +123,6 @@ function nothingIn(
   return new UserError(`${heads.map(({ file }) => file).join(', ')}: contains no pods and no nodes`, {
     next: problem?.message ?? 'docs/reference/importers.md says what the files of each format must contain',
   });
-}
-
-function lateProblems(late: number): readonly Problem[] {
-  if (late === 0) return [];
-  const message = `${late.toLocaleString('en-US')} records came too late to be put in order, and count when they came`;
-  return [{ code: 'late-record', severity: 'warning', message }];
 }
 
 function headerOf(

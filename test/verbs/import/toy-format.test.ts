@@ -57,7 +57,9 @@ test('a format in the list is recognised, read in the order of time and named in
       [2_000_000, 'b'],
     ],
   );
-  t.deepEqual(result.problems, [{ code: 'left-out', severity: 'warning', message: '1 lines have no name' }]);
+  const problems = [{ code: 'left-out', severity: 'warning', message: '1 lines have no name' }] as const;
+  t.deepEqual(result.problems, problems);
+  t.deepEqual(ofKind(observations, 'close')[0]?.problems, problems, 'and the recording holds them');
 });
 
 test('--from and the errors know a format by its name in the list', async (t) => {

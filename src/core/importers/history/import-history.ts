@@ -1,5 +1,6 @@
 /** Turns states of pods and nodes at past moments, as readers of foreign files report them, into a recording's observations. */
 
+import type { Problem } from '../../errors/problem.ts';
 import type { KubernetesEvent } from '../../observing/kubernetes-event.ts';
 import type { NodeObject } from '../../observing/node-object.ts';
 import { poolOf } from '../../observing/node-pool.ts';
@@ -29,8 +30,8 @@ export interface ImportHistory {
   only(uids: ReadonlySet<string>, moment: number): void;
   /** Observes directly, with the recording's time: for sources that contain no states of objects. */
   direct(moment: number, observe: (at: number, observer: Observer) => void): void;
-  /** Ends the recording at this moment, or at the last report if that is later. */
-  end(moment?: number): ImportCounts;
+  /** Ends the recording at the last report; its close line holds these warnings and one about late reports. */
+  end(problems?: readonly Problem[]): ImportCounts;
 }
 
 export interface ImportCounts {
@@ -40,6 +41,7 @@ export interface ImportCounts {
   readonly late: number;
   /** Length of the window in microseconds. */
   readonly window: number;
+  readonly problems: readonly Problem[];
 }
 
 export interface HistoryOptions extends DescribeOptions {
@@ -136,12 +138,17 @@ export function createImportHistory(
       });
     },
     direct: (moment, observe) => report(moment, (at) => observe(at, recording!.observer)),
-    end(moment) {
+    end(given = []) {
       while (waiting.size > 0) carryOut();
-      const { start, observer } = opened(moment ?? 0);
-      const window = Math.max(last, moment === undefined ? 0 : moment - start);
-      observer.observe({ at: window, kind: 'close' });
-      return { sightings, late, window };
+      const problems = [...given, ...lateProblems(late)];
+      opened(0).observer.observe({ at: last, kind: 'close', ...(problems.length > 0 && { problems }) });
+      return { sightings, late, window: last, problems };
     },
   };
+}
+
+function lateProblems(late: number): readonly Problem[] {
+  if (late === 0) return [];
+  const message = `${late.toLocaleString('en-US')} records came too late to be put in order, and count when they came`;
+  return [{ code: 'late-record', severity: 'warning', message }];
 }
