@@ -144,7 +144,7 @@ test('every source file opens with a sentence that says why it exists', (t) => {
 });
 
 test('no file is long enough to hold two ideas', (t) => {
-  const long = all.filter(({ text }) => text.split('\n').length > 400);
+  const long = all.filter(({ text }) => text.split('\n').length > 301);
   t.deepEqual(
     long.map(({ path }) => path),
     [],

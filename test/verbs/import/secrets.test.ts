@@ -100,7 +100,7 @@ const FILES: Readonly<Record<string, string>> = {
 };
 
 for (const [kind, text] of Object.entries(FILES)) {
-  test(`${kind}: no env, argument, command, annotation, volume or digest is recorded with any --keep`, async (t) => {
+  test(`${kind}: no env, argument, command, annotation, volume or digest, with any --keep`, async (t) => {
     t.true(text.includes(CANARY));
     const file = join(temporaryFolder(t), 'source');
     writeFileSync(file, text);

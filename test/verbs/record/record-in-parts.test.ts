@@ -14,7 +14,7 @@ import { readBack } from './read-back.ts';
 import { scriptedCluster } from './scripted-cluster.ts';
 
 test.serial(
-  'every creation, binding and deletion of a steady load is in a file, lagging watches or not',
+  'each creation, binding and deletion of a steady load is in a file, despite slow watches',
   async (t) => {
     // The watch of every other recorder delivers late what the next recorder lists at once.
     const fake = await startFakeCluster({ bookmarks: 30, behind: (watch) => (watch % 2 === 0 ? 150 : 0) });

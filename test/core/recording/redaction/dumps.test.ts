@@ -77,7 +77,7 @@ const POLICIES: Readonly<Record<string, RedactionPolicy>> = {
 
 for (const [which, policy] of Object.entries(POLICIES)) {
   testWithShared(
-    `${which}: no env value, argument, command, annotation, digest or secret of a dump is recorded`,
+    `${which}: no env value, argument, command, annotation, digest or secret is recorded`,
     (t) => {
       let checked = 0;
       for (const { file, pods, nodes } of dumps()) {
