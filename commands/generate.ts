@@ -1,4 +1,4 @@
-/** `kubectl keg generate`: a scenario made longer, busier or smaller, or made from the original tool's generator configuration. */
+/** `kubectl keg generate`: makes a scenario longer, busier or smaller, or makes one from a generator configuration of the original tool. */
 import { Args, Command, Flags } from '@oclif/core';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 
@@ -20,22 +20,22 @@ export default class GenerateCommand extends Command {
     output: Flags.string({
       char: 'o',
       helpValue: 'FILE.yaml',
-      description: 'where the scenario goes (default: standard output)',
+      description: 'the file of the scenario (default: standard output)',
     }),
-    seed: Flags.integer({ min: 0, description: 'the seed of the new scenario' }),
+    seed: Flags.integer({ min: 0, description: 'seed of the new scenario' }),
     duration: Flags.string({
       helpValue: 'DURATION',
-      description: 'how long the new scenario is, as 24h or 1d',
+      description: 'length of the new scenario, such as 24h or 1d',
     }),
     amplify: Flags.string({
       default: '1x',
       helpValue: 'FACTOR',
-      description: 'so many times the arrivals, as 2x',
+      description: 'multiply the arrivals by this factor, such as 2x',
     }),
     'nodes-scale': Flags.string({
       default: '1',
       helpValue: 'FACTOR',
-      description: 'so many times the nodes of every pool, as 0.8',
+      description: 'multiply the nodes of every pool by this factor, such as 0.8',
     }),
     ...FORCE_FLAG,
   };

@@ -1,4 +1,4 @@
-/** Every command by its name; each file loads the rest of keg only when it runs. */
+/** Lists every command by its name. Each file loads the rest of keg only when it runs. */
 import ClusterResetCommand from './cluster/reset.ts';
 import ClusterStatusCommand from './cluster/status.ts';
 import FitCommand from './fit.ts';

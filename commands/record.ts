@@ -1,4 +1,4 @@
-/** `kubectl keg record`: watch a cluster's nodes and pods into a file. */
+/** `kubectl keg record`: records the nodes and pods of a cluster into a file. */
 import { Command, Flags } from '@oclif/core';
 import { CLUSTER_FLAGS, readClusterFlags } from '../src/cli/cluster-flags.ts';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
@@ -6,7 +6,7 @@ import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 export default class RecordCommand extends Command {
   static override readonly summary = 'Record what happens to the nodes and pods of a cluster';
   static override readonly description =
-    'Only reads, and never a Secret or a ConfigMap (docs/how-to/rbac-record.yaml has the rights that it needs). Loses no line that it said is on the disk, tells every interval that it did not see as a gap with its reason, and leaves out env, args, commands, annotations, image digests, pod labels and, unless told otherwise, names (docs/how-to/record-a-cluster.md). Ctrl-C ends it cleanly.';
+    'Only reads, and never reads a Secret or a ConfigMap (docs/how-to/rbac-record.yaml lists the rights that it needs). Every line that is acknowledged is on the disk. Every interval that was not observed is recorded as a gap with its reason. The recording leaves out env, args, commands, annotations, image digests and pod labels, and has pseudonyms for names by default (docs/how-to/record-a-cluster.md). Ctrl-C ends the recording in order.';
   static override readonly examples = [
     '<%= config.bin %> record -o prod.keg.jsonl.gz --duration 2h -A',
     '<%= config.bin %> record -o team.keg.jsonl -n team-a,team-b -l app=web --until 2026-03-02T18:00:00Z',
@@ -15,44 +15,50 @@ export default class RecordCommand extends Command {
     '<%= config.bin %> record -o prod.keg.jsonl.gz --rotate 24h -A',
   ];
   static override readonly flags = {
-    output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'the recording (.gz compresses it)' }),
+    output: Flags.string({
+      char: 'o',
+      helpValue: 'FILE',
+      description: 'the file of the recording (.gz compresses it)',
+    }),
     resume: Flags.string({
       helpValue: 'FILE',
-      description: 'go on with a recording that was ended or cut short, with a gap line for what was missed',
+      description: 'continue a recording that ended or was cut short; a gap line records the time between',
     }),
     rotate: Flags.string({
       helpValue: '24h|500MB',
       description:
-        'a file of its own for each so long a time, or of about that size: prod.0001.keg.jsonl.gz and so on, each a whole recording',
+        'start a new file after this time or size: prod.0001.keg.jsonl.gz and so on, each a complete recording',
     }),
-    duration: Flags.string({ description: 'how long, as 2h (default: until Ctrl-C)' }),
-    until: Flags.string({ helpValue: 'TIME', description: 'until then, as 2026-03-02T18:00:00Z' }),
+    duration: Flags.string({ description: 'how long to record, such as 2h (default: until Ctrl-C)' }),
+    until: Flags.string({ helpValue: 'TIME', description: 'when to stop, such as 2026-03-02T18:00:00Z' }),
     namespace: Flags.string({
       char: 'n',
       multiple: true,
       multipleNonGreedy: true,
-      description: 'only pods of these namespaces (default: the context’s own)',
+      description: 'record only pods of these namespaces (default: the namespace of the context)',
     }),
-    'all-namespaces': Flags.boolean({ char: 'A', description: 'pods of all namespaces' }),
-    selector: Flags.string({ char: 'l', description: 'only pods with these labels, as app=web' }),
-    'field-selector': Flags.string({ description: 'only pods with these fields, as spec.nodeName=worker-1' }),
+    'all-namespaces': Flags.boolean({ char: 'A', description: 'record pods of all namespaces' }),
+    selector: Flags.string({ char: 'l', description: 'record only pods with these labels, such as app=web' }),
+    'field-selector': Flags.string({
+      description: 'record only pods with these fields, such as spec.nodeName=worker-1',
+    }),
     'keep-names': Flags.boolean({
-      description: 'names as they are; default: pseudonyms under a salt drawn at random',
+      description: 'keep names; the default is pseudonyms with a random salt',
     }),
     pseudonymise: Flags.string({
       helpValue: 'SALT',
-      description: 'pseudonyms under this salt, the same in every recording that uses it',
+      description: 'use pseudonyms with this salt: the same name gets the same pseudonym in every recording',
     }),
     keep: Flags.string({
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'image,labels,messages',
-      description: 'keep what is left out otherwise: image, labels (of pods, as they are), messages',
+      description: 'keep what a recording leaves out by default: image, labels (of pods), messages',
     }),
     fit: Flags.boolean({
       allowNo: true,
       default: true,
-      description: 'print at the end which distributions fit what was recorded, if that is one file',
+      description: 'print fitted distributions at the end, if the recording is one file',
     }),
     ...FORCE_FLAG,
     ...CLUSTER_FLAGS,

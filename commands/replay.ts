@@ -1,4 +1,4 @@
-/** `kubectl keg replay`: play a scenario in compressed time and print how well the cluster was used. */
+/** `kubectl keg replay`: plays a scenario in compressed time and prints how well the cluster was used. */
 import { Args, Command, Flags } from '@oclif/core';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 import { commandFlags } from '../src/cli/target-flags.ts';
@@ -10,7 +10,7 @@ export default class ReplayCommand extends Command {
   static override readonly summary =
     'Play a scenario in compressed time and print how well the cluster was used';
   static override readonly description =
-    `--target chooses where it is played (docs/reference/targets.md). ${TARGETS.map(
+    `--target chooses where the scenario is played (docs/reference/targets.md). ${TARGETS.map(
       ({ name, summary }, index) => `${name}${index === 0 ? ' (default)' : ''}: ${summary}.`,
     ).join(' ')}`;
   static override readonly examples = [
@@ -32,53 +32,55 @@ export default class ReplayCommand extends Command {
     }),
   };
   static override readonly flags = {
-    speed: Flags.string({ default: '1x', description: 'scenario time per wall time, as 10x' }),
+    speed: Flags.string({ default: '1x', description: 'scenario time per wall time, such as 10x' }),
     target: Flags.string({
       options: TARGETS.map(({ name }) => name),
       default: TARGETS[0]!.name,
-      description: 'where to play it',
+      description: 'where to play the scenario',
     }),
     seed: Flags.integer({
       min: 0,
-      description: 'seed of every random draw (default: the scenario’s, else 1)',
+      description: 'seed of all random draws (default: the seed of the scenario, else 1)',
     }),
     'kubernetes-version': Flags.string({
-      description: 'whose scheduler decides, 1.30 to 1.36 (default: the scenario’s, else 1.36)',
+      description:
+        'version of the scheduler model, 1.30 to 1.36 (default: the version of the scenario, else 1.36)',
     }),
     nodes: Flags.string({
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'POOL',
-      description: 'play on these nodes instead of the scenario’s: [NAME=]COUNT:RESOURCE=QUANTITY,...',
+      description:
+        'replace the nodes of the scenario, such as 2:cpu=4,memory=32Gi or gpu=4:cpu=8 ([NAME=]COUNT:RESOURCE=QUANTITY)',
     }),
     'nodes-scale': Flags.string({
       helpValue: '0.8',
-      description: 'with this many of the nodes: 0.8 is 20 % fewer',
+      description: 'multiply the number of nodes by this factor: 0.8 is 20 % fewer',
     }),
     weights: Flags.string({
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'PLUGIN=N',
-      description: 'score weights of the scheduler from the start on; 0 switches a plugin off',
+      description: 'score weights of the scheduler; 0 switches a plugin off',
     }),
     pin: Flags.boolean({
-      description: 'of a recording: put every pod on the node on which it was, when it was bound',
+      description: 'for a recording: bind every pod to its recorded node at its recorded time',
     }),
     'scheduler-config': Flags.string({
       helpValue: 'FILE',
-      description: 'a KubeSchedulerConfiguration instead of the scenario’s',
+      description: 'a KubeSchedulerConfiguration that replaces the one of the scenario',
     }),
-    duration: Flags.string({ description: 'stop at this scenario time, as 12h' }),
+    duration: Flags.string({ description: 'stop at this scenario time, such as 12h' }),
     output: Flags.string({
       char: 'o',
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'FORMAT|FILE',
-      description: `${formatNames().join(', ')} (default ${formatNames()[0]}); a file name is where the recording goes`,
+      description: `${formatNames().join(', ')} (default ${formatNames()[0]}); a file name is the file of the recording`,
     }),
     recording: Flags.string({
       helpValue: 'FILE',
-      description: 'write the recording there (.gz compresses it)',
+      description: 'write the recording to this file (.gz compresses it)',
     }),
     by: Flags.option({ options: ['pool', 'node'] as const, default: 'pool' as const })({
       description: 'break utilisation down by node pool or by node',

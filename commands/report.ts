@@ -1,4 +1,4 @@
-/** `kubectl keg report`: the tables of a recording, wherever it came from. */
+/** `kubectl keg report`: prints the tables of a recording. */
 import { Args, Command, Flags } from '@oclif/core';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 import { formatFlag } from '../src/cli/format-flag.ts';
@@ -7,7 +7,8 @@ import { isFolderFormat } from '../src/render/formats/output-format.ts';
 
 export default class ReportCommand extends Command {
   static override readonly summary = 'Print how well the cluster of a recording was used';
-  static override readonly description = 'Replays, recorded clusters and imported traces are measured alike.';
+  static override readonly description =
+    'Measures recordings of replays, of clusters and of imported traces in the same way. Warnings that the recording contains go to stderr.';
   static override readonly examples = [
     '<%= config.bin %> report run.keg.jsonl.gz',
     '<%= config.bin %> report run.keg.jsonl --by node',
@@ -30,7 +31,7 @@ export default class ReportCommand extends Command {
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'DURATION',
-      description: 'print instead what was running and requested just before this time',
+      description: 'print instead the pods that ran, and their requests, just before this time',
     }),
     'csv-dir': Flags.string({ description: 'folder for -o csv (default: results/NAME)' }),
     ...FORCE_FLAG,

@@ -1,9 +1,8 @@
-/** `kubectl keg validate`: is this scenario what I meant? */
+/** `kubectl keg validate`: checks scenario files and prints every problem with its place. */
 import { Args, Command, Flags } from '@oclif/core';
 
 export default class ValidateCommand extends Command {
-  static override readonly summary =
-    'Check scenario files: every error and every ignored key, with its line and column';
+  static override readonly summary = 'Check scenario files for errors and ignored keys, with line and column';
   static override readonly description =
     'Exits with 1 if a file has an error (or, with --strict, a warning), and with 2 if a file is no scenario. Every form of the original kube-event-generator is recognised and named.';
   static override readonly examples = [
@@ -20,9 +19,9 @@ export default class ValidateCommand extends Command {
   };
   static override readonly flags = {
     'print-schema': Flags.boolean({
-      description: 'print the JSON Schema of scenario files, for editors, and stop',
+      description: 'print the JSON Schema of scenario files for editors, and exit',
     }),
-    strict: Flags.boolean({ description: 'exit with 1 for warnings too' }),
+    strict: Flags.boolean({ description: 'exit with 1 for warnings as well' }),
   };
 
   async run(): Promise<void> {
@@ -32,7 +31,7 @@ export default class ValidateCommand extends Command {
       this.log(JSON.stringify(scenarioJsonSchema(), null, 2));
       return;
     }
-    if (argv.length === 0) this.error('which file? (kubectl keg validate FILE...)', { exit: 2 });
+    if (argv.length === 0) this.error('no file is named (kubectl keg validate FILE...)', { exit: 2 });
     const { validateFiles } = await import('../src/verbs/validate/validate-files.ts');
     const { formatProblem } = await import('../src/core/errors/problem.ts');
     let findings = 0;

@@ -1,13 +1,13 @@
-/** `kubectl keg cluster reset`: remove what keg made in a cluster and left there. */
+/** `kubectl keg cluster reset`: removes what keg created in a cluster and left there. */
 import { Command, Flags } from '@oclif/core';
 import { CLUSTER_FLAGS, readClusterFlags } from '../../src/cli/cluster-flags.ts';
 import { formatFlag } from '../../src/cli/format-flag.ts';
 import { dataFormats } from '../../src/render/formats/index.ts';
 
 export default class ClusterResetCommand extends Command {
-  static override readonly summary = 'Remove everything that keg made in a cluster, and nothing else';
+  static override readonly summary = 'Remove everything that keg created in a cluster, and nothing else';
   static override readonly description =
-    'Found by the label keg.dev/run alone: workloads, pods, nodes, namespaces with all that is in them, priority classes, KWOK stages. Returns when it is gone. Asks nothing, and may be repeated; where there is nothing to remove it says so and ends with 0. A run that is still being played is removed under its hands: name another one with --run.';
+    'Finds objects by the label keg.dev/run alone: workloads, pods, nodes, namespaces with their content, priority classes and KWOK stages. Returns when they are gone. Does not ask for confirmation. Exits with 0 if there is nothing to remove. Also removes a run that is still being played: use --run to remove another one only.';
   static override readonly examples = [
     '<%= config.bin %> cluster reset --dry-run',
     '<%= config.bin %> cluster reset --context kwok-demo',
@@ -16,9 +16,10 @@ export default class ClusterResetCommand extends Command {
   static override readonly flags = {
     run: Flags.string({
       helpValue: 'ID',
-      description: 'only what this run made (default: every run; kubectl keg cluster status shows them)',
+      description:
+        'remove only objects of this run (default: all runs; kubectl keg cluster status lists them)',
     }),
-    'dry-run': Flags.boolean({ description: 'only say what would be removed' }),
+    'dry-run': Flags.boolean({ description: 'print what would be removed, and remove nothing' }),
     output: formatFlag(dataFormats()),
     ...CLUSTER_FLAGS,
   };

@@ -1,4 +1,4 @@
-/** `kubectl keg cluster status`: which cluster would this be, and what is on it? */
+/** `kubectl keg cluster status`: prints which cluster the flags select, and what runs on it. */
 import { Command } from '@oclif/core';
 import { CLUSTER_FLAGS, readClusterFlags } from '../../src/cli/cluster-flags.ts';
 import { formatFlag } from '../../src/cli/format-flag.ts';
@@ -7,7 +7,7 @@ import { dataFormats } from '../../src/render/formats/index.ts';
 export default class ClusterStatusCommand extends Command {
   static override readonly summary = 'Print version, nodes, allocatable, pods and keg runs of a cluster';
   static override readonly description =
-    'Changes nothing. Nodes count as simulated by their annotation kwok.x-k8s.io/node or their label type=kwok; keg runs are found by the label keg.dev/run.';
+    'Changes nothing. A node counts as simulated if it has the annotation kwok.x-k8s.io/node or the label type=kwok. Runs of keg are found by the label keg.dev/run.';
   static override readonly examples = [
     '<%= config.bin %> cluster status',
     '<%= config.bin %> cluster status --context kwok-demo -o json',

@@ -3,8 +3,7 @@ import { Command, Flags } from '@oclif/core';
 import { FORCE_FLAG } from '../../src/cli/force-flag.ts';
 
 export default class ImportOpenbCommand extends Command {
-  static override readonly summary =
-    "Convert Alibaba's GPU trace openb into a scenario, and its own history into a recording";
+  static override readonly summary = 'Convert the GPU trace openb of Alibaba into a scenario and a recording';
   static override readonly description =
     'The long pod list goes into a recording beside the scenario (NAME.pods.keg.jsonl), which the scenario names. docs/how-to/replay-openb.md says what each column becomes.';
   static override readonly examples = [

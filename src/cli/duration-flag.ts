@@ -1,4 +1,4 @@
-/** Reads flags that are durations. */
+/** Reads flags whose value is a duration. */
 import { UserError } from '../core/errors/user-error.ts';
 import { parseDuration } from '../core/time/duration.ts';
 

@@ -1,10 +1,10 @@
-/** Runs one command line and turns whatever went wrong into words and an exit code, in one place. */
+/** Runs one command line. An error becomes a message and an exit code here and nowhere else. */
 import { flush, type Interfaces, run } from '@oclif/core';
 import { readPackage } from './package.ts';
 import { renderError } from './render-error.ts';
 
 /**
- * @param argv the words after the program's name.
+ * @param argv the words after the name of the program.
  * @param root the folder of package.json.
  */
 export async function main(argv: readonly string[], root: string): Promise<void> {
@@ -25,7 +25,7 @@ function asFlag(argv: readonly string[]): string[] {
   return argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv];
 }
 
-/** `kubectl keg report … | head` must not end in a stack trace. */
+/** Exits with 0 when the reader of stdout closes it, as in `kubectl keg report … | head`. */
 function endQuietlyWhenTheReaderLeaves(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);

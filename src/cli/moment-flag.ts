@@ -1,4 +1,4 @@
-/** Reads flags that are moments. */
+/** Reads flags whose value is a point in time. */
 
 import { UserError } from '../core/errors/user-error.ts';
 import { parseMoment } from '../core/time/moment.ts';
@@ -12,5 +12,5 @@ export function readMoment(flag: string, value: string | undefined): number | un
   if (value === undefined) return undefined;
   const moment = parseMoment(value);
   if (moment !== undefined) return moment;
-  throw new UserError(`${flag} ${value} is no time`, { next: 'write for example 2026-03-01T12:00:00Z' });
+  throw new UserError(`${flag} ${value} is not a time`, { next: 'write for example 2026-03-01T12:00:00Z' });
 }

@@ -1,4 +1,4 @@
-/** What package.json says of this program, with the commands found where they are: sources in a checkout, built files in a package. */
+/** Reads package.json and points oclif to the commands: the sources in a checkout, the built files in a package. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Interfaces } from '@oclif/core';

@@ -1,4 +1,4 @@
-/** Says what a reset does: where, before it begins; how far it is, on a terminal; what is gone, at the end. */
+/** Prints a reset: the cluster before it starts, the progress on a terminal, and what is removed at the end. */
 
 import { renderData } from '../render/formats/index.ts';
 import { countOf } from '../render/terminal/human-units.ts';
@@ -32,7 +32,7 @@ export interface ResetProgress {
   stop(): void;
 }
 
-/** Which cluster it is always goes to stderr; the counts only to a terminal, and after two seconds. */
+/** The cluster always goes to stderr. The counts go to a terminal only, after two seconds. */
 export function startResetProgress(run: string | undefined, dryRun: boolean): ResetProgress {
   const begun = performance.now();
   const progress = startLiveProgress();

@@ -1,4 +1,4 @@
-/** Puts a cluster's status on stdout: lines for a person, or JSON for a script. */
+/** Prints the status of a cluster on stdout, as lines for people or as data. */
 
 import { unitOf } from '../core/measure/resource-index.ts';
 import { renderData } from '../render/formats/index.ts';
@@ -6,7 +6,7 @@ import { countOf, formatAmount, formatNumber, formatSpan } from '../render/termi
 import { type TableColumn, tableLines } from '../render/terminal/plain-table.ts';
 import type { ClusterStatus } from '../verbs/cluster/cluster-status.ts';
 
-/** Kubernetes' own order of a pod's life. */
+/** The phases of a pod in the order of its life. */
 const PHASES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'];
 const COLUMNS: readonly TableColumn[] = [{ leastWidth: 11 }, {}];
 

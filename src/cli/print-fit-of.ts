@@ -1,13 +1,13 @@
-/** Ends a recording with what its distributions are, or with why that can't be told yet. */
+/** Prints the fitted distributions of a recording at its end, or why it cannot be fitted yet. */
 import { UserError } from '../core/errors/user-error.ts';
 import { startProgress } from '../render/terminal/progress.ts';
 import { fitRecording } from '../verbs/fit/fit-recording.ts';
 import { printFit } from './print-fit.ts';
 
-/** The seed of the bootstrap where nobody names one, as in `fit`. */
+/** The default seed of the bootstrap, as in `fit`. */
 const SEED = 1;
 
-/** What was recorded stands, whatever comes of fitting it. */
+/** A recording that cannot be fitted is not an error: the file stays as it is. */
 export async function printFitOf(recording: string): Promise<void> {
   const progress = startProgress();
   try {

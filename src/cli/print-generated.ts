@@ -1,4 +1,4 @@
-/** Puts a generated scenario on stdout, or says where it went. */
+/** Prints a generated scenario on stdout, or the name of the file that it was written to. */
 import { printRemarks } from '../render/terminal/print-problems.ts';
 import type { Generated } from '../verbs/generate/generate-scenario.ts';
 

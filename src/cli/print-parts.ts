@@ -1,4 +1,4 @@
-/** Ends a recording in several files with which file holds what, and from when to when. */
+/** Prints the files of a rotated recording: the time span and the counts of each. */
 
 import { formatNumber } from '../render/terminal/human-units.ts';
 import { type TableColumn, tableLines } from '../render/terminal/plain-table.ts';
@@ -16,7 +16,7 @@ export function printParts(parts: readonly RecordedFile[]): void {
   process.stdout.write(`${partLines(parts).join('\n')}\n`);
 }
 
-/** A table whose every line is a file, under heads; the last line is how each can be used, by the one that holds most. */
+/** One row for each file. The last line shows a command that uses the file with the most events. */
 export function partLines(parts: readonly RecordedFile[]): string[] {
   const rows = parts.map(({ file, start, progress, coverage }) => [
     file,
@@ -27,7 +27,7 @@ export function partLines(parts: readonly RecordedFile[]): string[] {
   ]);
   const lines = tableLines(COLUMNS, rows);
   const fullest = parts.reduce((one, other) => (other.coverage.events > one.coverage.events ? other : one));
-  return [...lines, `report, fit and replay take any of them: kubectl keg fit ${fullest.file}`];
+  return [...lines, `report, fit and replay read each of these files: kubectl keg fit ${fullest.file}`];
 }
 
 function inSeconds(milliseconds: number): string {

@@ -1,10 +1,10 @@
-/** Says what a replay of a recording made otherwise than it was. */
+/** Prints how the replay of a recording differs from the recording. */
 import type { DurationSummary } from '../core/measure/figures.ts';
 import { formatDuration } from '../core/time/duration.ts';
 import { isFolderFormat, type OutputFormat } from '../render/formats/output-format.ts';
 import type { RecordingDifference } from '../verbs/replay/recording-difference.ts';
 
-/** Below the tables where tables are printed; elsewhere on stderr, so that stdout stays what was asked for. */
+/** Below the tables if tables are printed; otherwise on stderr, so that stdout contains one format only. */
 export function printRecordingDifference(difference: RecordingDifference, format: OutputFormat): void {
   const isBelowTables = !isFolderFormat(format) && format.isForPeople;
   const stream = isBelowTables ? process.stdout : process.stderr;
@@ -23,7 +23,7 @@ function differenceLines({
     count(different, 'on another node'),
     count(lost, 'bound in the recording alone'),
     count(gained, 'bound in the replay alone'),
-    count(unknown, 'on nodes that the recording does not tell'),
+    count(unknown, 'on nodes that the recording does not name'),
   ].filter((part) => part !== '');
   return [
     `AGAINST THE RECORDING (${isPinned ? 'placements pinned: pods arrive when they were bound' : 'the scheduler decided'})`,
@@ -45,7 +45,7 @@ function time(microseconds: number | null): string {
   return formatDuration(Math.round(microseconds / unit) * unit);
 }
 
-/** With a sign, and fine enough to show that it is not nothing. */
+/** With a sign, and with enough decimals to show a difference that is not zero. */
 function percent(difference: number | null): string {
   if (difference === null) return '–';
   const share = difference * 100;

@@ -1,4 +1,4 @@
-/** One place that says what went wrong: the user's problem in a line, ours with a stack and a request to report it. */
+/** Renders an error for stderr: one line for a problem of the user, a stack and a request to report it for a fault of keg. */
 import { formatPosition, UserError } from '../core/errors/user-error.ts';
 
 export interface RenderedError {
@@ -6,7 +6,7 @@ export interface RenderedError {
   readonly exitCode: number;
 }
 
-/** A fault of keg itself (sysexits' EX_SOFTWARE), apart from the codes that a script may act on. */
+/** Exit code of a fault of keg itself (EX_SOFTWARE of sysexits), different from the codes that scripts act on. */
 const BUG_EXIT_CODE = 70;
 
 export function renderError(error: unknown): RenderedError {
@@ -33,7 +33,7 @@ function asOclifError(error: unknown): RenderedError | undefined {
   return { text: `error: ${inOneLine(error.message)} (see --help)\n`, exitCode: exitCode === 0 ? 0 : 2 };
 }
 
-/** oclif spreads its messages over lines and adds advice on its own flags, which --help gives better. */
+/** oclif spreads its messages over several lines and adds advice that --help gives better. */
 function inOneLine(message: string): string {
   const lines = message.split('\n').map((line) => line.trim());
   const end = lines.findIndex((line) => /^(Note: |See more help)/.test(line));

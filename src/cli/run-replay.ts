@@ -1,4 +1,4 @@
-/** Runs a replay as the command line shows it: what is about to happen, how it goes, and the report. */
+/** Runs a replay for the command line: prints what will happen, the progress, and the report. */
 import { formatProblem, type Problem } from '../core/errors/problem.ts';
 import { UserError } from '../core/errors/user-error.ts';
 import { formatDuration } from '../core/time/duration.ts';
@@ -21,7 +21,7 @@ import { flagValues } from './target-flags.ts';
 /**
  * @param name of the target.
  * @param flags as the command line read them.
- * @throws {UserError} (usage) for a flag that makes no sense on the target; for what the person can mend, after the report of what was played.
+ * @throws {UserError} (usage) for a flag that makes no sense on the target; for a failure that the user can correct, after the report of what was played.
  */
 export async function runReplay(
   request: ReplayRequest,
@@ -57,7 +57,7 @@ export async function runReplay(
   if (failure) throw failure;
 }
 
-/** Sentences and problems stay on stderr; what is done at the moment is on one line of a terminal. */
+/** Sentences and problems stay on stderr. The current activity is one line of a terminal that is written over. */
 function openScreen(): { readonly show: ReplayScreen; stop(): number } {
   const virtual = startProgress();
   const live = startLiveProgress();

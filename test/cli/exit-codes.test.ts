@@ -1,4 +1,4 @@
-/** Exit codes and words for what went wrong: 0 fine, 1 a finding, 2 usage; a line with the place, never a stack trace. */
+/** Exit codes and error messages: 0 fine, 1 a finding, 2 usage; one line with the place, never a stack trace. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -25,14 +25,14 @@ function refused(t: ExecutionContext, { code, stdout, stderr }: Finished, words:
   t.notRegex(stderr, /^\s+at |node:internal|\.ts:\d/m, 'no stack trace');
 }
 
-test('validate: 0 for a scenario that is fine, with the form that it is in', async (t) => {
+test('validate exits with 0 for a valid scenario and prints its form', async (t) => {
   const { code, stdout, stderr } = await keg(['validate', FIXTURE]);
   t.is(code, 0);
   t.is(stderr, '');
   t.regex(stdout, /gpu-day\.yaml: ok .*\(form: .*\)\n$/);
 });
 
-test('validate: 1 for an error, in one line with file, line and column', async (t) => {
+test('validate exits with 1 for an error and prints its file, line and column', async (t) => {
   const path = file(t, BAD);
   const { code, stdout } = await keg(['validate', FIXTURE, path]);
   t.is(code, 1);
@@ -40,7 +40,7 @@ test('validate: 1 for an error, in one line with file, line and column', async (
   t.regex(stdout, /day\.yaml: 1 error/);
 });
 
-test('validate: a warning is 0, and 1 with --strict', async (t) => {
+test('validate exits with 0 for a warning, and with 1 with --strict', async (t) => {
   const path = file(t, ODD);
   const relaxed = await keg(['validate', path]);
   t.is(relaxed.code, 0);
@@ -49,12 +49,12 @@ test('validate: a warning is 0, and 1 with --strict', async (t) => {
   t.is((await keg(['validate', '--strict', path])).code, 1);
 });
 
-test('validate: 2 for a file that is not there, and for no file at all', async (t) => {
+test('validate exits with 2 for a missing file, and without a file', async (t) => {
   refused(t, await keg(['validate', 'none.yaml']), /^error: there is no file none\.yaml .*\n$/);
-  refused(t, await keg(['validate']), /^error: which file\?/);
+  refused(t, await keg(['validate']), /^error: no file is named/);
 });
 
-test('replay: 2 for a bad scenario, in one line with its place', async (t) => {
+test('replay exits with 2 for an invalid scenario and prints the place', async (t) => {
   const path = file(t, BAD);
   const result = await keg(['replay', path]);
   refused(t, result, /:3:36: error: /);
@@ -88,12 +88,12 @@ for (const [argv, words] of [
   [['import', 'openb'], /^error: /],
   [['rplay', FIXTURE], /^error: .*rplay/],
 ] as const satisfies readonly (readonly [readonly string[], RegExp])[]) {
-  test(`2 and a line that says why: kubectl keg ${argv.map((word) => word.replace(ROOT, '.')).join(' ')}`, async (t) => {
+  test(`exit code 2 and one line with the reason:  ${argv.map((word) => word.replace(ROOT, '.')).join(' ')}`, async (t) => {
     refused(t, await keg(argv), words);
   });
 }
 
-test('a torn recording is reported with a warning, exit code 0', async (t) => {
+test('report exits with 0 for a torn recording and prints a warning', async (t) => {
   const folder = temporaryFolder(t);
   const header =
     '{"apiVersion":"keg.dev/v1alpha1","kind":"Recording","source":{"kind":"cluster"},"start":"2026-01-01T00:00:00.000000000Z","tool":{"name":"k","version":"1"},"clock":{"kind":"virtual","resolution":"1us"},"redaction":"none"}';
@@ -107,7 +107,7 @@ test('a torn recording is reported with a warning, exit code 0', async (t) => {
   t.regex(stdout, /UTILISATION/);
 });
 
-test('a Node that is too old is told in one line, exit code 2', async (t) => {
+test('a Node version that is too old gives one line and exit code 2', async (t) => {
   const stub = "Object.defineProperty(process.versions, 'node', { value: '20.1.0' });";
   const { code, stdout, stderr } = await node(['-e', `${stub} require('./bin/kubectl-keg.cjs')`]);
   t.is(code, 2);

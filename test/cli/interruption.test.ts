@@ -1,4 +1,4 @@
-/** Ctrl-C, and kill: the first ends a replay early with its results, the second leaves at once, and nothing half-written stays behind. */
+/** Ctrl-C and kill: the first ends a replay early with its results, the second exits at once, and no partial file is left. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -47,21 +47,18 @@ for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const) {
-  posix(
-    `${signal} during a replay: exit code ${code}, and the results so far are printed and recorded whole`,
-    async (t) => {
-      const { code: ended, stdout, stderr, recording } = await interrupted(t, signal);
-      t.is(ended, code);
-      t.regex(stderr, /stopped at \d+.* of scenario time/);
-      t.regex(stdout, /^Recording +long: /);
-      const lines = recording.trimEnd().split('\n');
-      t.is(JSON.parse(lines[0]!).kind, 'Recording');
-      t.is(JSON.parse(lines.at(-1)!).kind, 'close');
-    },
-  );
+  posix(`${signal} during a replay prints and records the results so far, exit code ${code}`, async (t) => {
+    const { code: ended, stdout, stderr, recording } = await interrupted(t, signal);
+    t.is(ended, code);
+    t.regex(stderr, /stopped at \d+.* of scenario time/);
+    t.regex(stdout, /^Recording +long: /);
+    const lines = recording.trimEnd().split('\n');
+    t.is(JSON.parse(lines[0]!).kind, 'Recording');
+    t.is(JSON.parse(lines.at(-1)!).kind, 'close');
+  });
 }
 
-posix('a second Ctrl-C leaves at once: nothing printed, and the old recording is kept', async (t) => {
+posix('a second Ctrl-C exits at once, prints nothing and keeps the old recording', async (t) => {
   const { code, stdout, recording } = await interrupted(t, 'SIGINT', 'SIGTERM');
   t.true(code === 130 || code === 143);
   t.is(stdout, '');

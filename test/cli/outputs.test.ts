@@ -1,4 +1,4 @@
-/** No command loses a file: an output is never an input, replaces what exists only with --force, and has a name that was meant as one. */
+/** No command loses a file: an output is never an input, replaces a file only with --force, and has the name of a file. */
 import {
   existsSync,
   linkSync,
@@ -95,7 +95,7 @@ for (const argv of [
   [...OPENB, '-o', 'nodes.x'],
   [...OPENB, '-o', 'new.yaml', '--recording', 'pods.x'],
 ]) {
-  test(`an input is not written over: ${argv.join(' ')} --force`, async (t) => {
+  test(`an input is kept: ${argv.join(' ')} --force`.slice(0, 88), async (t) => {
     const folder = folderOfInputs(t);
     linkSync(join(folder, 'day.keg.jsonl'), join(folder, 'hard.yaml'));
     if (process.platform === 'win32') linkSync(join(folder, 'day.keg.jsonl'), join(folder, 'link.html'));
@@ -109,7 +109,7 @@ for (const argv of [
   });
 }
 
-/** Every flag that names an output, with a file that is in the way. */
+/** Every flag that names an output, with the name of a file that exists. */
 for (const argv of [
   ['replay', 'day.yaml', '-o', 'there.x'],
   ['replay', 'day.yaml', '--recording', 'there.x'],
@@ -122,7 +122,7 @@ for (const argv of [
   [...OPENB, '-o', 'there.x'],
   [...OPENB, '-o', 'new.yaml', '--recording', 'there.x'],
 ]) {
-  test(`a file that exists is kept: ${argv.join(' ')}`, async (t) => {
+  test(`an existing file is kept: ${argv.join(' ')}`, async (t) => {
     const folder = folderOfInputs(t);
     writeFileSync(join(folder, 'there.x'), 'mine');
     mkdirSync(join(folder, 'results'));
@@ -131,7 +131,7 @@ for (const argv of [
   });
 }
 
-/** Every flag that names an output, with a name that was not meant as one. */
+/** Every flag that names an output, with a name that is not the name of a suitable file. */
 for (const [argv, words] of [
   [
     ['replay', 'day.yaml', '-o', 'jsonpath={.x}'],
@@ -155,7 +155,7 @@ for (const [argv, words] of [
   [['import', 'dump.x', '-o', 'name'], /-o name is not a file name/],
   [[...OPENB, '-o', 'yml'], /-o yml is not a file name/],
 ] as const) {
-  test(`a name that is no file name is refused: ${argv.join(' ')}`, async (t) => {
+  test(`a bad name is refused: ${argv.join(' ')}`, async (t) => {
     const folder = folderOfInputs(t);
     writeFileSync(join(folder, 'kubeconfig'), KUBECONFIG);
     await refused(t, argv, words, folder);
@@ -173,7 +173,7 @@ test('with --force a recording and CSV files are replaced', async (t) => {
   t.deepEqual(contentOf(folder), first);
 });
 
-test('a dry run on a live target writes nothing, so nothing is in its way', async (t) => {
+test('a dry run writes nothing, so an existing file is no error', async (t) => {
   const folder = folderOfInputs(t);
   const { code, stderr } = await keg([...KWOK, '--dry-run', '-o', 'day.keg.jsonl'], { folder });
   t.is(code, 3, stderr);

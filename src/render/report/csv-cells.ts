@@ -1,6 +1,6 @@
-/** Values as RFC 4180 cells. */
+/** Writes values as cells of RFC 4180. */
 
-/** One line, without its break, for the file of that name. */
+/** One line of a file, without its line break. */
 export interface CsvLine {
   readonly file: string;
   readonly line: string;
@@ -17,7 +17,7 @@ function csvCell(value: string | number | boolean | null): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** µs as milliseconds with all decimals there are. */
+/** Converts µs to milliseconds with all their decimals. */
 export function milliseconds(microseconds: number | null): string | null {
   return microseconds === null ? null : String(microseconds / 1000);
 }

@@ -1,4 +1,4 @@
-/** Which columns and files the CSV report has: found in a first pass, so that no header depends on the order of events. */
+/** Finds the columns and files of the CSV report in a first pass, so that no header depends on the order of events. */
 
 import { readableRequest } from '../../core/measure/readable-amounts.ts';
 import { inDisplayOrder } from '../../core/measure/resource-index.ts';
@@ -42,7 +42,7 @@ export function csvColumns(observations: Iterable<Observation>): CsvColumns {
   };
 }
 
-/** Node names as file names: whatever is no letter, digit, dot, dash or underscore becomes `_`; no two are the same. */
+/** Converts node names to file names: every character except letters, digits, dot, dash and underscore becomes `_`; no two are the same. */
 function fileStems(names: Iterable<string>): Map<string, string> {
   const stems = new Map<string, string>();
   const taken = new Set<string>();

@@ -163,7 +163,7 @@ function requestColumn(resource: string): string {
 
 /**
  * `pending_time_milliseconds` is whole milliseconds since the creation, as the original means it (without its error of up to a
- * second); it stays empty where there is none to tell: for a pod still pending, and for one older than the recording.
+ * second); it stays empty if there is no such time: for a pod that is still pending, and for one that is older than the recording.
  */
 function pendingRow(pod: Pod, until: number, outcome: 'bound' | 'withdrawn' | 'pending'): CsvLine {
   const { uid, name, namespace, age, intended } = pod.created;

@@ -1,4 +1,4 @@
-/** `-o csv`: the seven layouts of the original kube-event-generator, its columns first and what corrects them to the right. */
+/** Renders `-o csv`: the seven layouts of the original kube-event-generator. Its columns come first, corrected figures to their right. */
 import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
 import type { CsvLine } from './csv-cells.ts';
 import { csvColumns } from './csv-columns.ts';
@@ -7,9 +7,9 @@ import { podFiles } from './csv-pod-files.ts';
 import { stampClock } from './recording-clock.ts';
 
 /**
- * All lines of all files, each file's header before its rows, in order of time. Files are interleaved, so keep a writer open for
- * each, or append. The observations are gone through twice (the first time to find the columns): pass an array, or an iterable
- * that starts anew each time.
+ * Yields all lines of all files in order of time; the header of a file comes before its rows. Lines of several files are mixed, so keep a
+ * writer open for each, or append. The observations are read twice (first to find the columns): pass an array, or an iterable that can be
+ * read again.
  */
 export function* csvLines(header: RecordingHeader, observations: Iterable<Observation>): Generator<CsvLine> {
   const columns = csvColumns(observations);
@@ -29,7 +29,7 @@ export function* csvLines(header: RecordingHeader, observations: Iterable<Observ
   yield* pods.finish(now);
 }
 
-/** The same, whole: file name → text. For recordings of modest size. */
+/** Returns the text of each file by its name. All of it is in memory. */
 export function csvFiles(header: RecordingHeader, observations: Iterable<Observation>): Map<string, string> {
   const lines = new Map<string, string[]>();
   for (const { file, line } of csvLines(header, observations)) {

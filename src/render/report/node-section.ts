@@ -1,4 +1,4 @@
-/** `--by node`: one row a node, three columns a resource. */
+/** Renders `--by node`: one row for each node, three columns for each resource. */
 import type { Figures, NodeFigures } from '../../core/measure/figures.ts';
 import { type ColumnBlock, renderBlocks } from '../terminal/column-blocks.ts';
 import { countOf, formatNumber, formatPercent } from '../terminal/human-units.ts';
@@ -6,7 +6,7 @@ import { type Dress, wrapWords } from '../terminal/text-layout.ts';
 import { shownResources } from './shown-resources.ts';
 import { highestMean } from './utilisation-section.ts';
 
-/** The table library takes quadratic time, and nobody reads more. */
+/** The table library takes quadratic time, and longer tables are hard to read. */
 export const NODES_SHOWN = 40;
 const NODES_SHOWN_WIDE = 200;
 
@@ -46,7 +46,7 @@ function cappedLine(shown: number, all: number, width: number): string[] {
   );
 }
 
-/** All in their order where they fit, else those with the highest mean utilisation of any resource. */
+/** All nodes in their order if they fit, otherwise those with the highest mean utilisation of any resource. */
 function busiestNodes(nodes: readonly NodeFigures[], count: number): NodeFigures[] {
   if (nodes.length <= count) return [...nodes];
   return nodes

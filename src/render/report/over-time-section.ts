@@ -1,4 +1,4 @@
-/** The day at a glance: requests per resource and pending pods over time. */
+/** Renders requests for each resource, and pending pods, over time. */
 import type { Figures } from '../../core/measure/figures.ts';
 import { formatAmount, formatPercent } from '../terminal/human-units.ts';
 import { resample, sparkline, timeAxis } from '../terminal/sparkline.ts';

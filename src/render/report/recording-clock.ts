@@ -1,9 +1,9 @@
-/** Times of a recording as wall-clock stamps in UTC. */
+/** Converts times of a recording to wall-clock stamps in UTC. */
 
 /** Turns µs since a recording's start into `2006-01-02T15:04:05.000` (UTC, no zone, cut to milliseconds). */
 export type StampClock = (at: number) => string;
 
-/** @param start RFC 3339, with any number of decimals; what cannot be read counts as the Unix epoch. */
+/** @param start RFC 3339, with any number of decimals; a text that cannot be read counts as the Unix epoch. */
 export function stampClock(start: string): StampClock {
   const origin = epochMicroseconds(start);
   return (at) => new Date(Math.floor((origin + at) / 1000)).toISOString().slice(0, -1);

@@ -1,9 +1,9 @@
-/** Which resources are worth a row: those that pods requested, and cpu, memory and pods always. */
+/** Chooses the resources that get a row: those that pods requested, and always cpu, memory and pods. */
 import type { Figures } from '../../core/measure/figures.ts';
 
 const ALWAYS = new Set(['cpu', 'memory', 'pods']);
 
-/** In display order; `hidden` are those on offer that no pod requested, unless everything is wanted. */
+/** In display order. `hidden` are resources of the nodes that no pod requested; none if `all` is true. */
 export function shownResources(figures: Figures, all: boolean): { shown: string[]; hidden: string[] } {
   const shown: string[] = [];
   const hidden: string[] = [];

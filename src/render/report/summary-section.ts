@@ -1,4 +1,4 @@
-/** The first lines of a report: what was recorded, how fast it was played, and what became of the pods. */
+/** Renders the first lines of a report: the recording, the speed of a replay, and the counts of pods. */
 import type { Figures, NeverBoundReason, RecordingFacts } from '../../core/measure/figures.ts';
 import { limitWords } from '../../core/measure/lag-cause.ts';
 import type { LagSummary } from '../../core/recording/run-quality.ts';
@@ -7,7 +7,7 @@ import { labelled } from '../terminal/text-layout.ts';
 
 const LABEL_WIDTH = 13;
 const REASONS_SHOWN = 3;
-/** Where a replay of a scenario without a date of its own starts: not worth saying. */
+/** The start of a replay whose scenario has no date; it is not printed. */
 const UNIX_EPOCH = '1970-01-01T00:00:00Z';
 
 export function summaryLines(figures: Figures, width: number): string[] {

@@ -1,4 +1,4 @@
-/** `-o table`: figures for a person at a terminal. */
+/** Renders figures as tables for people. */
 import type { Figures } from '../../core/measure/figures.ts';
 import { dressFor } from '../terminal/text-layout.ts';
 import { nodeLines } from './node-section.ts';
@@ -8,11 +8,11 @@ import { utilisationLines } from './utilisation-section.ts';
 import { waitingLines } from './waiting-section.ts';
 
 export interface TableOptions {
-  /** Columns of the terminal; no line is longer (from 72 on). */
+  /** Columns of the terminal. No line is wider, if there are at least 72. */
   readonly width: number;
-  /** What the utilisation is broken down by, beside the cluster. Default pool. */
+  /** Utilisation is broken down by this, in addition to the cluster. Default pool. */
   readonly by?: 'pool' | 'node';
-  /** `-o wide`: resources that no pod requested too, and more rows. */
+  /** `-o wide`: more rows, and also resources that no pod requested. */
   readonly wide?: boolean;
   /** Bold titles, dim heads. Default false. */
   readonly colour?: boolean;

@@ -1,4 +1,4 @@
-/** How well the cluster was used: requests against allocatable, balance between nodes, and what is stranded. */
+/** Renders how well the cluster was used: requests against allocatable, balance between nodes, and stranded capacity. */
 import type { Figures, PoolFigures, ResourceFigures, ScopeFigures } from '../../core/measure/figures.ts';
 import { type BlockRow, type ColumnBlock, renderBlocks } from '../terminal/column-blocks.ts';
 import { countOf, formatAmount, formatNumber, formatPercent } from '../terminal/human-units.ts';
@@ -30,7 +30,7 @@ const STRANDED: ColumnBlock = {
 const LEGEND = 'Amounts are means over time, cpu in cores. >90%: share of the time above 90%.';
 const STRANDED_LEGEND = 'Stranded: free, but its node is short of another resource.';
 
-/** One row a resource for the cluster and, where there are several, for each pool. */
+/** One row for each resource of the cluster and, if there are several pools, of each pool. */
 export function utilisationLines(figures: Figures, width: number, wide: boolean, dress: Dress): string[] {
   const { shown, hidden } = shownResources(figures, wide);
   const isPlaced = figures.pods.bound === 0 || figures.pods.unplaced < figures.pods.bound;
@@ -63,7 +63,7 @@ export function utilisationLines(figures: Figures, width: number, wide: boolean,
   ];
 }
 
-/** Pods whose node the source does not tell say nothing about pools, nodes, balance and stranded capacity. */
+/** Pods whose node is not recorded count for the cluster only: not for pools, nodes, balance and stranded capacity. */
 function unplacedLines({ pods }: Figures, width: number): string[] {
   if (pods.unplaced === 0) return [];
   const which =
@@ -71,7 +71,7 @@ function unplacedLines({ pods }: Figures, width: number): string[] {
       ? 'pods'
       : `${formatNumber(pods.unplaced)} of ${countOf(pods.bound, 'bound pod')}`;
   return wrapWords(
-    `The source does not tell on which nodes ${which} ran: they count for the cluster, not for pools and nodes.`,
+    `The source does not record on which nodes ${which} ran: they count for the cluster, not for pools and nodes.`,
     width,
   );
 }

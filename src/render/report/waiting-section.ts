@@ -1,4 +1,4 @@
-/** How long pods waited and how many did. */
+/** Renders how long pods waited, and how many waited. */
 import type { CompressionFigures, DurationSummary, Figures } from '../../core/measure/figures.ts';
 import { type BlockRow, renderBlocks } from '../terminal/column-blocks.ts';
 import {

@@ -1,10 +1,10 @@
-/** Tables that fit the terminal: columns come in blocks, side by side where there is room and one below the other where there is none. */
+/** Lays out tables that fit the terminal. Columns come in blocks: side by side if there is room, otherwise one below the other. */
 import { gridLines, type TableCell } from './plain-table.ts';
 import { type Dress, truncateName, truncateText } from './text-layout.ts';
 
 interface BlockColumn {
   readonly head: string;
-  /** Left out first, where even one block alone is too wide: the highest number goes first. Columns without it always stay. */
+  /** If one block alone is too wide, the column with the highest number is left out first. Columns without a number always stay. */
   readonly optional?: number;
 }
 
@@ -14,7 +14,7 @@ export interface ColumnBlock {
   readonly columns: readonly BlockColumn[];
 }
 
-/** A row: its name, and its cells for each block; a row without cells is a subheading. */
+/** A row has a name, and cells for each block. A row without cells is a subheading. */
 export interface BlockRow {
   readonly name: string;
   readonly cells: readonly (readonly string[])[] | null;
@@ -30,7 +30,7 @@ export interface BlockTable {
 
 const GAP = 2;
 const SHORTEST_NAME = 12;
-/** Share of the width that names may take from the columns. */
+/** The largest share of the width that names may take. */
 const NAME_SHARE = 0.4;
 
 /** Lines of one table, or of several with an empty line between. */
@@ -80,7 +80,7 @@ function groupBlocks(table: BlockTable, nameWidth: number): ShownColumn[][] {
   return groups;
 }
 
-/** The first column is as wide as it takes for the title to be read. */
+/** Widens the first column until the title of the block fits. */
 function roomForTitle(block: ColumnBlock, columns: ShownColumn[]): ShownColumn[] {
   const missing = [...(block.title ?? '')].length - (widthOf(columns) - GAP);
   if (missing <= 0) return columns;
@@ -140,7 +140,7 @@ function titleLine(table: BlockTable, nameRoom: number, columns: readonly ShownC
   return ' '.repeat(nameRoom) + titles.join('');
 }
 
-/** The title in the middle of a rule that spans its columns. */
+/** Centres the title in a rule that spans its columns. */
 function ruled(title: string | undefined, room: number): string {
   if (!title) return ' '.repeat(room);
   const text = truncateText(title, room);

@@ -1,8 +1,8 @@
-/** Figures as a person reads them: 4.2s, 1h23m, 120.3 cores, 1.5 TiB, 47.0%. */
+/** Formats figures for people: 4.2s, 1h23m, 120.3 cores, 1.5 TiB, 47.0%. */
 
 export const NOTHING = '–';
 
-/** µs as the two largest units that matter: `250µs`, `12.3ms`, `4.2s`, `1m23s`, `1h23m`, `3d4h`. */
+/** Formats µs in the two largest units that matter: `250µs`, `12.3ms`, `4.2s`, `1m23s`, `1h23m`, `3d4h`. */
 export function formatSpan(microseconds: number | null): string {
   if (microseconds === null) return NOTHING;
   if (microseconds < 0) return `-${formatSpan(-microseconds)}`;
@@ -39,17 +39,17 @@ export function formatNumber(value: number): string {
   return separateThousands(value.toFixed(digits));
 }
 
-/** A mean of equal values may differ from them in its last bits. */
+/** The mean of equal values may differ from them in its last bits. */
 const ROUNDING_NOISE = 1e-12;
 
-/** `10x`, `9.984x`: four digits, for what is promised of a speed is half a percent. */
+/** `10x`, `9.984x`: four digits, because a speed is kept to half a percent. */
 export function formatSpeed(speed: number | null): string {
   if (speed === null) return NOTHING;
   const whole = String(Math.trunc(Math.abs(speed))).length;
   return `${separateThousands(trimZero(speed.toFixed(Math.max(0, 4 - whole))))}x`;
 }
 
-/** A speed as an upper limit: never more than it is. `24x`, `3.7x`. */
+/** Formats a speed that is an upper limit, rounded down: `24x`, `3.7x`. */
 export function formatSpeedLimit(speed: number): string {
   return formatSpeed(speed >= 10 ? Math.floor(speed) : Math.floor(speed * 10) / 10);
 }
@@ -76,7 +76,7 @@ function threeDigits(value: number): string {
   return trimZero(threeSignificant(value));
 }
 
-/** Three digits, but whole numbers as they are. */
+/** Three digits; whole numbers stay as they are. */
 function threeSignificant(value: number): string {
   const magnitude = Math.abs(value);
   if (Math.abs(value - Math.round(value)) <= magnitude * ROUNDING_NOISE || magnitude >= 99.95)

@@ -1,9 +1,9 @@
-/** Time as a line of blocks, and the axis below it. */
+/** Draws values over time as a line of blocks, with an axis below it. */
 import { formatSpan } from './human-units.ts';
 
 const BLOCKS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/** One character a value: blank for 0 and for nothing, the lowest block for anything above 0, the full block for `full` and more. */
+/** One character for each value: blank for 0 and for null, the lowest block for anything above 0, the full block for `full` and more. */
 export function sparkline(values: readonly (number | null)[], full: number): string {
   return values.map((value) => blockFor(value, full)).join('');
 }
@@ -15,7 +15,7 @@ function blockFor(value: number | null, full: number): string {
 }
 
 /**
- * A series of bucket means over [0, `end`) as `columns` means over equal parts of the same time. The last bucket may be shorter.
+ * Converts bucket means over [0, `end`) into `columns` means over equal parts of the same time. The last bucket may be shorter.
  *
  * @param bucket width of a bucket, in the unit of `end`.
  */

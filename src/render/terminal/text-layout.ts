@@ -1,12 +1,12 @@
-/** Lines that never exceed the terminal's width. */
+/** Cuts and wraps text so that no line is wider than the terminal. */
 
-/** As much of a text as fits, the cut shown by `…`. */
+/** Cuts a text at its end; `…` marks the cut. */
 export function truncateText(text: string, width: number): string {
   const characters = [...text];
   return characters.length <= width ? text : `${characters.slice(0, Math.max(0, width - 1)).join('')}…`;
 }
 
-/** As much of a name as fits, cut in the middle: what tells names apart is often at their end. */
+/** Cuts a name in the middle, because names often differ at their end. */
 export function truncateName(name: string, width: number): string {
   const characters = [...name];
   if (characters.length <= width) return name;
@@ -14,7 +14,7 @@ export function truncateName(name: string, width: number): string {
   return `${characters.slice(0, width - 1 - tail).join('')}…${characters.slice(characters.length - tail).join('')}`;
 }
 
-/** The words of a text on lines of at most `width`; only a word that is longer than that is cut. */
+/** Wraps a text at words into lines of at most `width`. Only a word that is longer than that is cut. */
 export function wrapWords(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
@@ -30,20 +30,20 @@ export function wrapWords(text: string, width: number): string[] {
   return lines;
 }
 
-/** `label` in a column of its own, the text wrapped beside it. */
+/** Puts `label` into a column of its own, with the text wrapped beside it. */
 export function labelled(label: string, text: string, width: number, labelWidth: number): string[] {
   return wrapWords(text, width - labelWidth).map((line, number) =>
     `${(number === 0 ? label : '').padEnd(labelWidth)}${line}`.trimEnd(),
   );
 }
 
-/** What the report's plain text may be dressed in. */
+/** Adds escape codes to titles and column heads. */
 export interface Dress {
   title(text: string): string;
   heads(text: string): string;
 }
 
-/** Bold titles and dim column heads where colour is wanted, else nothing. */
+/** Bold titles and dim column heads with colour; without colour the text is not changed. */
 export function dressFor(colour: boolean): Dress {
   const wrap = (code: number) => (text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   return { title: wrap(1), heads: wrap(2) };

@@ -1,4 +1,4 @@
-/** A scenario made longer, busier or smaller: what a person asks of a fitted day. */
+/** Makes a scenario longer, busier or smaller. */
 import { scaled, writtenDistribution } from '../../core/distributions/families/distribution.ts';
 import { writtenTime } from '../../core/distributions/written/written-values.ts';
 import type { DrawnPods, Scenario } from '../../core/scenario/scenario.ts';
@@ -16,10 +16,11 @@ export interface Changes {
 type Written = Record<string, unknown>;
 
 /**
- * The file's content with the changes made, everything else as it was written; and what they could not be applied to.
+ * Returns the content of the file with the changes applied and everything else as it was written, and a note for each part that stays as it
+ * is.
  *
- * Arrivals: gaps become shorter by the factor and go on to the new end; a count grows with both. What is there from the start (all
- * arrivals at once) is multiplied, not prolonged.
+ * Arrivals: gaps become shorter by the factor, and arrivals continue to the new end; a count grows with both. Pods that exist from the start
+ * (all arrivals at once) are multiplied; the length does not change their number.
  */
 export function changeScenario(
   written: Written,
@@ -40,7 +41,7 @@ export function changeScenario(
   }
   if (scenario.workloads.length > 0 && changes.amplify !== 1) notes.push('workloads keep their replicas');
   const stretch = stretchOf(scenario, changes);
-  /** A scenario without errors has one entry for each that is written. */
+  /** A valid scenario has one built entry for each written entry. */
   const pods = entries.map((entry, index) => {
     const built = scenario.pods[index];
     return built?.kind === 'drawn' ? changedEntry(entry, built, changes, stretch) : entry;
@@ -59,7 +60,7 @@ export function changeScenario(
   };
 }
 
-/** How many times as long the scenario becomes; 1 where its length is not known. */
+/** The new length divided by the old one; 1 if the old length is not known. */
 function stretchOf({ duration, pods }: Scenario, changes: Changes): number {
   const ends = pods.flatMap((entry) =>
     entry.kind === 'drawn' && entry.until !== undefined ? [entry.until] : [],
@@ -91,7 +92,7 @@ function changedEntry(
   };
 }
 
-/** A longer scenario goes through the same stretches again. */
+/** A longer scenario repeats the steps of its pace. */
 function repeated(pace: Written, { pace: built }: DrawnPods, stretch: number, duration: number): Written {
   const length = Math.round(duration / stretch);
   const isInside = built!.steps.every(({ at }) => at < length);
@@ -102,7 +103,7 @@ function isAtOnce({ arrivals, count }: DrawnPods): boolean {
   return count !== undefined && arrivals.family === 'constant' && arrivals.value === 0;
 }
 
-/** Pools keep at least one node; single nodes stay. */
+/** A pool keeps at least one node. Nodes without a count are not scaled. */
 function scaledCluster(cluster: Written, { nodesScale }: Changes, notes: string[]): Written {
   const nodes = (cluster.nodes ?? []) as readonly Written[];
   if (nodesScale === 1) return cluster;

@@ -1,4 +1,4 @@
-/** Reads the flags of `generate` that are factors and lengths. */
+/** Reads the flags of `generate` whose value is a factor or a length. */
 import { UserError } from '../../core/errors/user-error.ts';
 import { parseDuration } from '../../core/time/duration.ts';
 

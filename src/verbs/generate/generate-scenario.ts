@@ -1,4 +1,4 @@
-/** Makes a scenario from another (longer, busier, on fewer nodes) or from a generator configuration of the original tool. */
+/** Makes a scenario from another scenario or from a generator configuration of the original tool. */
 import { parse, YAMLParseError } from 'yaml';
 import { formatProblem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
@@ -19,7 +19,7 @@ import { type Changes, changeScenario } from './change-scenario.ts';
 
 export interface GenerateRequest extends Changes {
   readonly file: string;
-  /** Where the scenario goes; undefined gives it back only. */
+  /** The file to write; undefined to return the scenario only. */
   readonly output: string | undefined;
   readonly force: boolean;
 }
@@ -30,7 +30,7 @@ export interface Generated {
   readonly notes: readonly string[];
 }
 
-/** @throws {UserError} (exit code 2) for a file that cannot be read, is neither a scenario nor a configuration, or must not be replaced. */
+/** @throws {UserError} (exit code 2) for a file that cannot be read, is neither a scenario nor a configuration, or an output that must not be replaced. */
 export async function generate(request: GenerateRequest): Promise<Generated> {
   const { file, output, force } = request;
   const outputs = output === undefined ? [] : [{ flag: '-o', path: output, kind: 'scenario' } as const];
@@ -58,9 +58,7 @@ function make(
     const notes =
       request.duration === undefined
         ? []
-        : [
-            '--duration does not go with a generator configuration: its numPodEvents says how many pods there are',
-          ];
+        : ['--duration has no effect on a generator configuration: its numPodEvents sets the number of pods'];
     return {
       scenario: generateScenario({
         ...config,
@@ -85,7 +83,7 @@ function read(text: string, file: string): unknown {
     return parse(text) as unknown;
   } catch (error) {
     if (error instanceof YAMLParseError)
-      throw new UserError(`${file} is no YAML: ${error.message.split('\n')[0]}`);
+      throw new UserError(`${file} is not YAML: ${error.message.split('\n')[0]}`);
     throw error;
   }
 }

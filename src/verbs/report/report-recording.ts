@@ -1,4 +1,4 @@
-/** Reads a recording once and measures it; nothing here asks where the recording came from. */
+/** Reads a recording once and measures it, in the same way for every source. */
 
 import type { Problem } from '../../core/errors/problem.ts';
 import type { Figures } from '../../core/measure/figures.ts';

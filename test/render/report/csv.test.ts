@@ -72,7 +72,7 @@ test('event_history has the original seven columns first, stamped in UTC', (t) =
   ]);
 });
 
-test('pod_pending_durations has exact waiting, and pods never bound without a number of the original', (t) => {
+test('pod_pending_durations has exact waiting, and an empty cell for pods never bound', (t) => {
   t.deepEqual(linesOf('pod_pending_durations.csv'), [
     'pod_uid,pod_name,pending_time_milliseconds,namespace,outcome,waiting_ms,age_ms,intended_us,created_us,until_us,left_truncated',
     'p,pod-1,8,shop,bound,9.25,,999000,1000000,1008250,false',
@@ -80,14 +80,14 @@ test('pod_pending_durations has exact waiting, and pods never bound without a nu
   ]);
 });
 
-test('pod_running_durations has the running time with pending inside, as the original, and without', (t) => {
+test('pod_running_durations has the running time with and without the pending time', (t) => {
   t.deepEqual(linesOf('pod_running_durations.csv'), [
     'pod_uid,pod_name,running_time_milliseconds,namespace,outcome,running_ms,holding_ms,bound_us,started_us,ended_us',
     'p,pod-1,10016,shop,deleted,10000,10007.75,1008250,1016000,11016000',
   ]);
 });
 
-test('pod_queue_length has a row a change', (t) => {
+test('pod_queue_length has a row for each change', (t) => {
   t.deepEqual(linesOf('pod_queue_length.csv'), [
     'timestamp,length,time_us',
     '2025-07-16T16:34:29.503,1,1000000',
@@ -96,7 +96,7 @@ test('pod_queue_length has a row a change', (t) => {
   ]);
 });
 
-test('node files have thousandths of everything first, and plain amounts to the right', (t) => {
+test('node files have amounts times 1000 first and plain amounts to the right', (t) => {
   t.deepEqual(linesOf('node-1_allocation_history.csv'), [
     'timestamp,cpu,memory,time_us,cpu_requests_milli,memory_requests_bytes,pods_requests',
     '2025-07-16T16:34:28.503,0,0,0,0,0,0',
@@ -127,7 +127,7 @@ test('a resource that a node gets later has its column from the start', (t) => {
   );
 });
 
-test('a node name cannot lead out of the directory, and two names never share files', (t) => {
+test('a node name cannot leave the folder, and two names never share files', (t) => {
   const added = (name: string): Observation => ({
     at: 0,
     kind: 'node-added',
@@ -188,7 +188,7 @@ test('the pending, running and queue files agree with the figures', (t) => {
   );
 });
 
-test('the last allocation of each node is what measuring finds held at the end', (t) => {
+test('the last allocation of each node equals the measured one at the end', (t) => {
   const day = sampleDay({ pods: 400 });
   const files = csvFiles(HEADER, day);
   for (const { node, resources } of measure(HEADER, day).nodes) {

@@ -14,7 +14,7 @@ function longestLine(text: string): number {
   return Math.max(...text.split('\n').map((line) => [...line].length));
 }
 
-test('the summary says what was played, how fast, and what became of the pods', (t) => {
+test('the summary shows the scenario, the speed and the counts of pods', (t) => {
   const text = renderTable(DAY, { width: 80 });
   t.regex(text, /^Recording +gpu-day: replay on embedded, Kubernetes 1\.36, seed 7$/m);
   t.regex(text, /^Window +24h from 2026-03-02T00:00:00Z$/m);
@@ -25,7 +25,7 @@ test('the summary says what was played, how fast, and what became of the pods', 
   t.notRegex(text, /^Lag/m);
 });
 
-test('the utilisation table has a row a resource for the cluster and each pool, and says it is of requests', (t) => {
+test('utilisation has a row for each resource of the cluster and of each pool', (t) => {
   const text = renderTable(DAY, { width: 80 });
   t.regex(text, /requests, and their share of allocatable/);
   t.regex(text, /^RESOURCE +REQUESTS +ALLOCATABLE +MEAN +P95 +MAX +>80% +>90%$/m);
@@ -33,12 +33,12 @@ test('the utilisation table has a row a resource for the cluster and each pool, 
   t.regex(text, /^pool gpu, 4 nodes$/m);
 });
 
-test('what does not fit beside goes below at 80 columns, and stands beside at 160', (t) => {
+test('blocks are below each other at 80 columns and side by side at 160', (t) => {
   t.regex(renderTable(DAY, { width: 80 }), /^RESOURCE +MAX−MIN +σ +AMOUNT +SHARE$/m);
   t.regex(renderTable(DAY, { width: 160 }), /^RESOURCE +REQUESTS .*>90% +MAX−MIN +σ +AMOUNT +SHARE$/m);
 });
 
-test('no line is longer than the terminal from 72 columns on, and none ends in blanks', (t) => {
+test('from 72 columns on no line is wider than the terminal or ends with a space', (t) => {
   fc.assert(
     fc.property(
       fc.integer({ min: 72, max: 200 }),
@@ -83,12 +83,12 @@ test('long names of pools, nodes, resources and reasons do not break the width',
     t.true(longestLine(renderTable(figures, { width: 80, by })) <= 80);
 });
 
-test('a long name is cut in the middle, and takes no column away that would fit beside it', (t) => {
+test('a long name is cut in the middle and displaces no column that fits', (t) => {
   const observations: Observation[] = [41, 42].map((number) => ({
     at: 0,
     kind: 'node-added',
     uid: `n${number}`,
-    name: `a-node-with-a-name-that-nobody-can-remember-${number}`,
+    name: `a-node-with-a-name-that-one-cannot-remember-${number}`,
     allocatable: { cpu: '4' },
   }));
   const figures = measure(HEADER, [...observations, { at: 100, kind: 'close' }]);
@@ -97,7 +97,7 @@ test('a long name is cut in the middle, and takes no column away that would fit 
   t.regex(text, /^a-node-with-a-na…[a-z-]+-41 +0\.0% +0\.0% +0\.0%$/m);
 });
 
-test('columns of less weight go where one block alone is too wide', (t) => {
+test('optional columns are left out if one block alone is too wide', (t) => {
   const observations: Observation[] = [
     {
       at: 0,
@@ -124,14 +124,14 @@ test('columns of less weight go where one block alone is too wide', (t) => {
   t.regex(renderTable(figures, { width: 72 }), /^RESOURCE +REQUESTS +MEAN +P95 +MAX$/m);
 });
 
-test('by node has a row a node with the requests of each resource', (t) => {
+test('--by node has a row for each node with the requests of each resource', (t) => {
   const text = renderTable(DAY, { width: 160, by: 'node' });
   t.regex(text, /cpu requests .*memory requests .*pods requests .*nvidia\.com\/gpu requests/);
   t.regex(text, /^general-0 +38\.4% +95\.3% +100\.0%.* – +– +–$/m);
   t.is(text.match(/^(general|gpu)-\d .*%/gm)?.length, 12);
 });
 
-test('many nodes are cut to the busiest, and a line says how many and where the rest is', (t) => {
+test('of many nodes the busiest are shown, with a line about the others', (t) => {
   const observations = Array.from(
     { length: 1523 },
     (_, number): Observation => ({
@@ -148,7 +148,7 @@ test('many nodes are cut to the busiest, and a line says how many and where the 
   t.regex(text.replaceAll('\n', ' '), /40 busiest nodes of 1,523 shown .*-o json, -o csv/);
 });
 
-test('many pools are cut to the busiest, and -o wide shows them all', (t) => {
+test('of many pools the busiest are shown, and -o wide shows all', (t) => {
   const observations = Array.from(
     { length: 20 },
     (_, number): Observation => ({
@@ -195,7 +195,7 @@ test('resources that no pod requested are named, and shown by -o wide', (t) => {
   t.regex(renderTable(figures, { width: 80, wide: true }), /^ {2}ephemeral-storage +0 B +100 GiB/m);
 });
 
-test('the waiting table prints n, and which pods are not in it', (t) => {
+test('the waiting table prints n, and the pods that it leaves out', (t) => {
   const text = renderTable(DAY, { width: 80 });
   t.regex(text, /^PHASE +N +MEAN +P50 +P90 +P95 +P99 +MAX$/m);
   t.regex(text, /^created → bound +2,260 +16m41s +0s/m);
@@ -203,14 +203,14 @@ test('the waiting table prints n, and which pods are not in it', (t) => {
   t.regex(text, /^Queue length \(pods\): mean 63\.6, p95 142, max 144, at the end 140\.$/m);
 });
 
-test('a replay that starts at no real date names none', (t) => {
+test('a replay without a real date prints no date', (t) => {
   const figures = measure({ ...HEADER, start: '1970-01-01T00:00:00.000000000Z' }, [
     { at: 60e6, kind: 'close' },
   ]);
   t.regex(renderTable(figures, { width: 80 }), /^Window +1m$/m);
 });
 
-test('the lag is shown where there is one', (t) => {
+test('the lag is shown if there is one', (t) => {
   const lag = { n: 12, p50: 200, p95: 1300, p99: 4000, max: 12_000 };
   const header = { ...HEADER, clock: { kind: 'monotonic' as const, resolution: '1us' } };
   const figures = measure(header, [{ at: 1e9, kind: 'close', speed: { planned: 10, achieved: 9.97, lag } }]);
@@ -249,7 +249,7 @@ function onePod(wait: number, held: number): Observation[] {
   ];
 }
 
-test('a live replay says how fast it was, how late, what limited it, and how the API server answered', (t) => {
+test('a live replay shows its speed, its lag, what limited it and the API server times', (t) => {
   const text = liveReplay(10, onePod(0, 60), 60e6);
   t.regex(text, /^Speed +planned 10x, achieved 9\.998x$/m);
   t.regex(
@@ -259,7 +259,7 @@ test('a live replay says how fast it was, how late, what limited it, and how the
   t.regex(text, /^Answers +p50 2\.1ms, p95 7ms, p99 15ms, max 41ms of wall time \(n 3,612\)$/m);
 });
 
-test('a live replay gives waiting in scenario time and beside it on the wall', (t) => {
+test('a live replay shows waiting in scenario time and in wall time', (t) => {
   const text = liveReplay(10, onePod(2, 3600), 3602e6);
   t.regex(text, /^created → bound +1 +2s +2s/m);
   t.regex(text, /^ {2}in wall time +1 +200ms +200ms/m);
@@ -267,7 +267,7 @@ test('a live replay gives waiting in scenario time and beside it on the wall', (
   t.notRegex(text, /Distorted/);
 });
 
-test('a live replay whose compression distorts it says so, and the speed at which it would not', (t) => {
+test('a live replay that compression distorts prints the speed that would not', (t) => {
   const text = liveReplay(100, onePod(20, 120), 140e6).replaceAll('\n', ' ');
   t.regex(
     text,
@@ -275,11 +275,11 @@ test('a live replay whose compression distorts it says so, and the speed at whic
   );
 });
 
-test('a replay in virtual time has one time only', (t) => {
+test('a replay in virtual time has no wall time', (t) => {
   t.notRegex(renderTable(DAY, { width: 80 }), /wall|Distorted|Answers/);
 });
 
-test('a recording without its end, with gaps or with what does not fit says so', (t) => {
+test('a recording without an end, with gaps or with bad lines is marked', (t) => {
   const text = renderTable(
     measure(HEADER, [
       { at: 3_600_000_000, kind: 'gap', from: 0, reason: 'watch lost' },
@@ -292,7 +292,7 @@ test('a recording without its end, with gaps or with what does not fit says so',
   t.regex(text, /^Ignored +1 observation/m);
 });
 
-test('there is no colour unless it is asked for, and asking changes nothing else', (t) => {
+test('colour is off by default and changes nothing else', (t) => {
   const plain = renderTable(DAY, { width: 80 });
   const coloured = renderTable(DAY, { width: 80, colour: true });
   t.false(plain.includes('\u001b'));
@@ -300,10 +300,10 @@ test('there is no colour unless it is asked for, and asking changes nothing else
   t.is(coloured.replaceAll('\u001b[0m', '').replaceAll('\u001b[1m', '').replaceAll('\u001b[2m', ''), plain);
 });
 
-test('without a word of the source on which nodes pods ran, nothing is claimed of pools, nodes and balance', (t) => {
+test('without recorded nodes of pods there are no figures of pools, nodes and balance', (t) => {
   const unplaced = sampleDay().map((each) => (each.kind === 'pod-bound' ? { ...each, node: null } : each));
   const text = renderTable(measure(HEADER, unplaced), { width: 80, by: 'node' });
-  t.regex(text, /The source does not tell on which nodes pods ran/);
+  t.regex(text, /The source does not record on which nodes pods ran/);
   t.regex(text, /^cluster, 12 nodes\n {2}cpu +\d/m);
   t.notRegex(text, /^pool |UTILISATION BY NODE|MAX−MIN|[Ss]tranded/m);
 });

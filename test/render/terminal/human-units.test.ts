@@ -12,7 +12,7 @@ import {
 
 const SECOND = 1_000_000;
 
-test('durations show the two units that matter', (t) => {
+test('durations show their two largest units', (t) => {
   const examples: [number | null, string][] = [
     [null, '–'],
     [0, '0s'],
@@ -33,7 +33,7 @@ test('durations show the two units that matter', (t) => {
   for (const [duration, text] of examples) t.is(formatSpan(duration), text);
 });
 
-test('no duration is shown with a unit that is full', (t) => {
+test('no duration shows 60s, 60m or 1000ms', (t) => {
   fc.assert(
     fc.property(fc.double({ min: 0, max: 1e14, noNaN: true }), (duration) => {
       t.notRegex(formatSpan(duration), /^(1000|60s|60m)|[hm]60|NaN|undefined/);
@@ -41,7 +41,7 @@ test('no duration is shown with a unit that is full', (t) => {
   );
 });
 
-test('cpu is in cores, bytes in binary units, all else plain', (t) => {
+test('cpu is in cores, memory in binary units, all else a plain number', (t) => {
   t.is(formatAmount(179_836, 'millicores'), '179.8');
   t.is(formatAmount(250, 'millicores'), '0.25');
   t.is(formatAmount(64 * 2 ** 30, 'bytes'), '64 GiB');
@@ -52,14 +52,14 @@ test('cpu is in cores, bytes in binary units, all else plain', (t) => {
   t.is(formatAmount(null, 'count'), '–');
 });
 
-test('numbers have thousands separators, and noise of rounding does not show', (t) => {
+test('numbers have thousands separators and hide rounding noise', (t) => {
   t.is(formatNumber(1_234_567), '1,234,567');
   t.is(formatNumber(3776.0000000000005), '3,776');
   t.is(formatNumber(1234.5), '1,235');
   t.is(formatNumber(9.996), '10.0');
 });
 
-test('percentages have one decimal, speeds three digits, counts their plural', (t) => {
+test('percentages have one decimal, speeds four digits, counts a plural', (t) => {
   t.is(formatPercent(0.4704), '47.0%');
   t.is(formatPercent(null), '–');
   t.is(formatSpeed(10), '10x');

@@ -1,4 +1,4 @@
-/** One line on a terminal while a live replay runs, and not a byte anywhere else. */
+/** A live replay draws one line on a terminal, and nothing anywhere else. */
 import test from 'ava';
 import { startLiveProgress } from '../../../src/render/terminal/progress.ts';
 
@@ -22,7 +22,7 @@ function state(scenarioTime: number) {
   return { scenarioTime, end: 7200 * SECOND, pending: 12, running: 1340, lag: 4000 };
 }
 
-test('the line says clock, pods, lag and, once the rate is known, what is left of wall time', (t) => {
+test('the line shows clock, pods, lag and, once the rate is known, the wall time left', (t) => {
   const { screen, clock, wait, shown } = terminal();
   const progress = startLiveProgress(screen, clock);
   progress.report(state(0));
@@ -32,7 +32,7 @@ test('the line says clock, pods, lag and, once the rate is known, what is left o
   t.is(shown(), 'scenario clock 10m of 2h, 12 pending, 1,340 running, lag p99 4ms, 11m left');
 });
 
-test('what is left is reckoned from the first word of the replay, not from the preparation before', (t) => {
+test('the time left counts from the start of the replay, not of its preparation', (t) => {
   const { screen, clock, wait, shown } = terminal();
   const progress = startLiveProgress(screen, clock);
   progress.show('preparing 10 of 2,000 objects');
@@ -43,7 +43,7 @@ test('what is left is reckoned from the first word of the replay, not from the p
   t.regex(shown(), /, 1m left$/);
 });
 
-test('a replay without a known end tells no end', (t) => {
+test('a replay without a known end shows no end', (t) => {
   const { screen, clock, wait, shown } = terminal();
   const progress = startLiveProgress(screen, clock);
   for (let step = 0; step < 3; step += 1) {
@@ -53,7 +53,7 @@ test('a replay without a known end tells no end', (t) => {
   t.is(shown(), 'scenario clock 2m, 12 pending, 1,340 running, lag p99 4ms');
 });
 
-test('past its end a replay has nothing left, not less than nothing', (t) => {
+test('the time left is never negative', (t) => {
   const { screen, clock, wait, shown } = terminal();
   const progress = startLiveProgress(screen, clock);
   progress.report(state(0));
@@ -62,7 +62,7 @@ test('past its end a replay has nothing left, not less than nothing', (t) => {
   t.regex(shown(), /, 0s left$/);
 });
 
-test('the line is rewritten four times a second, however often it is told', (t) => {
+test('the line is rewritten at most four times a second', (t) => {
   const { screen, clock, wait, written } = terminal();
   const progress = startLiveProgress(screen, clock);
   for (let step = 0; step < 1000; step += 1) {
@@ -72,7 +72,7 @@ test('the line is rewritten four times a second, however often it is told', (t) 
   t.true(written.length >= 30 && written.length <= 40, `${written.length} lines in 9.9 s`);
 });
 
-test('what is done next is told at once, how far it is as often as all else', (t) => {
+test('a new activity is shown at once, its progress four times a second', (t) => {
   const { screen, clock, wait, written, shown } = terminal();
   const progress = startLiveProgress(screen, clock);
   for (let done = 1; done <= 20; done += 1) {
@@ -84,7 +84,7 @@ test('what is done next is told at once, how far it is as often as all else', (t
   t.is(shown(), 'looking at what is there');
 });
 
-test('after the line was cleared for something to be read, it comes back at once', (t) => {
+test('after the line was cleared it is drawn again at once', (t) => {
   const { screen, clock, shown } = terminal();
   const progress = startLiveProgress(screen, clock);
   progress.show('probing');
@@ -93,13 +93,13 @@ test('after the line was cleared for something to be read, it comes back at once
   t.is(shown(), 'probing');
 });
 
-test('the line never fills the terminal', (t) => {
+test('the line leaves one column of the terminal free', (t) => {
   const { screen, clock, shown } = terminal(true, 40);
   startLiveProgress(screen, clock).report(state(0));
   t.is([...shown()].length, 39);
 });
 
-test('the end clears the line and tells the seconds', (t) => {
+test('stop clears the line and returns the seconds', (t) => {
   const { screen, clock, wait, written } = terminal();
   const progress = startLiveProgress(screen, clock);
   progress.report(state(0));
@@ -108,7 +108,7 @@ test('the end clears the line and tells the seconds', (t) => {
   t.is(written.at(-1), '\r\u001B[K');
 });
 
-test('where there is no terminal, nothing is written', (t) => {
+test('nothing is written without a terminal', (t) => {
   const { screen, clock, written, wait } = terminal(false);
   const progress = startLiveProgress(screen, clock);
   t.false(progress.isShown);

@@ -3,7 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { resample, sparkline, timeAxis } from '../../../src/render/terminal/sparkline.ts';
 
-test('zero and nothing are blank, anything above zero shows, full is the full block', (t) => {
+test('zero and null are blank, more than zero is a block, full is the full block', (t) => {
   t.is(sparkline([0, null, 0.001, 0.125, 0.126, 0.5, 0.876, 1, 2], 1), '  ▁▁▂▄███');
   t.is(sparkline([0, 0], 0), '  ');
 });
@@ -30,13 +30,13 @@ test('resampling keeps the integral', (t) => {
   );
 });
 
-test('ticks stand at round times', (t) => {
+test('ticks are at round times', (t) => {
   const [ticks, labels] = timeAxis(86_400e6, 48);
   t.is(ticks, '├───────────┼───────────┼───────────┼───────────');
   t.is(labels, '0           6h          12h         18h');
 });
 
-test('labels never run into each other or past the end', (t) => {
+test('labels do not touch each other and do not pass the end', (t) => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1e14 }), fc.integer({ min: 10, max: 150 }), (end, columns) => {
       const [ticks, labels] = timeAxis(end, columns);

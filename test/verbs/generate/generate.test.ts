@@ -65,7 +65,7 @@ test('without changes the timeline is the same', async (t) => {
   t.deepEqual(notes, []);
 });
 
-test('amplified twice: gaps half as long, counts twice as high, the same end', async (t) => {
+test('--amplify 2x halves the gaps, doubles the counts and keeps the end', async (t) => {
   const { scenario, notes } = await generated(t, { amplify: 2 });
   t.deepEqual(drawn(scenario, 'web').arrivals, { family: 'exponential', mean: 15 });
   t.is(drawn(scenario, 'web').until, 7200e6);
@@ -76,7 +76,7 @@ test('amplified twice: gaps half as long, counts twice as high, the same end', a
   t.regex(notes[0]!, /^1 entries of single pods stay as they are/);
 });
 
-test('made a day long: arrivals go on, counts grow, what was there from the start does not', async (t) => {
+test('a longer duration continues arrivals and keeps the pods of the start', async (t) => {
   const { scenario } = await generated(t, { duration: 24 * 3600e6, seed: 9 });
   t.is(scenario.duration, 24 * 3600e6);
   t.is(scenario.seed, 9);
@@ -85,7 +85,7 @@ test('made a day long: arrivals go on, counts grow, what was there from the star
   t.is(drawn(scenario, 'before').count, 20);
 });
 
-test('nodes are scaled pool by pool, and never to none', async (t) => {
+test('nodes are scaled pool by pool, and a pool keeps one node', async (t) => {
   const { scenario, notes } = await generated(t, { nodesScale: 0.8 });
   t.deepEqual(
     scenario.nodes.map(({ name, count }) => [name, count]),
@@ -133,14 +133,14 @@ const DISTRIBUTIONS: readonly Distribution[] = [
 ];
 
 for (const distribution of DISTRIBUTIONS) {
-  test(`${distribution.family}: half the time is as likely in what is half as long`, (t) => {
+  test(`${distribution.family}: a scaled distribution has half the quantiles`, (t) => {
     for (const x of [0.5, 1.5, 2.5, 6]) {
       t.true(Math.abs(cdf(scaled(distribution, 0.5), x / 2) - cdf(distribution, x)) < 1e-12);
     }
   });
 }
 
-test("the original generator's names are swapped for durations and memory, not for CPU", (t) => {
+test('the original generator swaps its names for durations and memory, not for CPU', (t) => {
   const config = readGeneratorConfig({ scenarioName: 'old', seed: 5, generation: { numPodEvents: 4000 } });
   const made = generateScenario(config) as {
     events: {
@@ -174,7 +174,7 @@ test("the original generator's names are swapped for durations and memory, not f
   t.true(last > 4000 * 1.9 && last < 4000 * 2.5, 'gaps of 2.5 s, rounded down to whole seconds');
 });
 
-test('a generator configuration becomes a scenario that loads, whatever was left out', async (t) => {
+test('a generator configuration becomes a valid scenario, also with missing keys', async (t) => {
   const { scenario, notes } = await generated(
     t,
     { seed: 4 },
@@ -186,7 +186,7 @@ test('a generator configuration becomes a scenario that loads, whatever was left
   t.deepEqual(notes, []);
 });
 
-test('factors and lengths are read, or refused in words', (t) => {
+test('factors and lengths are read, and invalid ones are refused', (t) => {
   t.is(parseFactor('--amplify', '2x'), 2);
   t.is(parseFactor('--amplify', '0.8'), 0.8);
   t.is(parseDays('--duration', '1d'), 86_400e6);
@@ -199,7 +199,7 @@ test('factors and lengths are read, or refused in words', (t) => {
     t.throws(() => parseDays('--duration', text), { instanceOf: UserError });
 });
 
-test('the command prints the scenario, or says where it went', async (t) => {
+test('the command prints the scenario, or the name of its file', async (t) => {
   const folder = temporaryFolder(t);
   const file = join(folder, 'day.yaml');
   writeFileSync(file, DAY);

@@ -52,7 +52,7 @@ test('names are pseudonyms without --keep-names, and the output states it', asyn
 for (const [args, message] of [
   [['import', 'none.json', '-o', 'x.keg.jsonl'], /^error: there is no file none\.json/],
   [['import', 'now.json'], /^error: .*output/],
-  [['import', 'now.json', '-o', 'x', '--moment', 'noon'], /^error: --moment noon is no time/],
+  [['import', 'now.json', '-o', 'x', '--moment', 'noon'], /^error: --moment noon is not a time/],
   [['import', 'now.json', '-o', 'x', '--keep-names', '--pseudonymise', 'x'], /contradict each other/],
   [['import', 'now.json', '-o', 'now.json'], /^error: now\.json is an input of this command/],
   [['import', 'now.json', '-o', 'x', '--from', 'openb'], /^error: /],
