@@ -11,7 +11,7 @@ export interface Progress {
 }
 
 /** The state of a replay in wall time. */
-export interface LiveProgressState {
+interface LiveProgressState {
   readonly scenarioTime: Microseconds;
   /** Scenario time of the end, if it is known. */
   readonly end: Microseconds | undefined;
