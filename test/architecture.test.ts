@@ -121,6 +121,13 @@ function circles(files: readonly SourceFile[]): string[] {
   return found;
 }
 
+/** Files that write a warning as text of their own and not with formatProblem. */
+function handWrittenWarnings(files: readonly SourceFile[]): string[] {
+  return files
+    .filter(({ text }) => /(['"`])(?:(?!\1)[^\n])*\bwarning: /.test(text.replaceAll(/\/\*[\s\S]*?\*\//g, '')))
+    .map(({ path }) => path);
+}
+
 const all = [...sources('src'), ...sources('commands')];
 
 test('arrows point one way, in the core too, imports of types included', (t) => {
@@ -151,6 +158,10 @@ test('no file is long enough to hold two ideas', (t) => {
   );
 });
 
+test('only formatProblem writes the word warning before a message', (t) => {
+  t.deepEqual(handWrittenWarnings(all), []);
+});
+
 test('these checks can fail', (t) => {
   const file = (path: string, text: string): SourceFile => ({ path, text, imports: importsOf(path, text) });
   const bad = [
@@ -168,5 +179,8 @@ test('these checks can fail', (t) => {
     'src/verbs/replay/c.ts → src/verbs/fit/fit.ts',
   ]);
   t.is(impurities(bad).length, 2);
+  t.deepEqual(handWrittenWarnings([file('a.ts', "print('warning: ')"), file('b.ts', 'warning: (x) => x')]), [
+    'a.ts',
+  ]);
   t.deepEqual(circles(bad), ['src/verbs/replay/b.ts → src/verbs/replay/c.ts → src/verbs/replay/b.ts']);
 });

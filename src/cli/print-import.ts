@@ -1,11 +1,11 @@
 /** Prints what an import of the openb trace found and wrote. */
 
 import { formatDuration } from '../core/time/duration.ts';
-import { printRemarks } from '../render/terminal/print-problems.ts';
+import { printProblems } from '../render/terminal/print-problems.ts';
 import type { OpenbImportResult } from '../verbs/import/import-openb.ts';
 
 export function printImport(result: OpenbImportResult): void {
-  printRemarks(result.warnings.map((warning) => `warning: ${warning}`));
+  printProblems(result.problems);
   const number = (count: number): string => count.toLocaleString('en-US');
   const lines = [
     `${number(result.pods)} pods in ${formatDuration(result.window)}: ${number(result.neverScheduled)} never scheduled, ${number(result.aliveAtEnd)} alive at the end`,

@@ -1,6 +1,7 @@
 /** Makes a scenario longer, busier or smaller. */
 import { scaled, writtenDistribution } from '../../core/distributions/families/distribution.ts';
 import { writtenTime } from '../../core/distributions/written/written-values.ts';
+import type { Problem } from '../../core/errors/problem.ts';
 import type { DrawnPods, Scenario } from '../../core/scenario/scenario.ts';
 
 export interface Changes {
@@ -16,7 +17,7 @@ export interface Changes {
 type Written = Record<string, unknown>;
 
 /**
- * Returns the content of the file with the changes applied and everything else as it was written, and a note for each part that stays as it
+ * Returns the content of the file with the changes applied and everything else as it was written, and a problem for each part that stays as it
  * is.
  *
  * Arrivals: gaps become shorter by the factor, and arrivals continue to the new end; a count grows with both. Pods that exist from the start
@@ -26,20 +27,23 @@ export function changeScenario(
   written: Written,
   scenario: Scenario,
   changes: Changes,
-): { readonly scenario: Written; readonly notes: readonly string[] } {
-  const notes: string[] = [];
+): { readonly scenario: Written; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
   if (Array.isArray(written.events)) {
-    return { scenario: written, notes: ['a list of events, as the original tool wrote it, stays as it is'] };
+    return {
+      scenario: written,
+      problems: [keptAsWritten('a list of events, as the original tool wrote it, stays as it is')],
+    };
   }
   const events = (written.events ?? {}) as Written;
   const entries = (events.pods ?? []) as readonly Written[];
   const explicit = scenario.pods.filter(({ kind }) => kind !== 'drawn');
   if (explicit.length > 0 && (changes.amplify !== 1 || changes.duration !== undefined)) {
-    notes.push(
-      `${explicit.length} entries of single pods stay as they are: only pods with arrivals are amplified or prolonged`,
-    );
+    const message = `${explicit.length} entries of single pods stay as they are: only pods with arrivals are amplified or prolonged`;
+    problems.push(keptAsWritten(message));
   }
-  if (scenario.workloads.length > 0 && changes.amplify !== 1) notes.push('workloads keep their replicas');
+  if (scenario.workloads.length > 0 && changes.amplify !== 1)
+    problems.push(keptAsWritten('workloads keep their replicas'));
   const stretch = stretchOf(scenario, changes);
   /** A valid scenario has one built entry for each written entry. */
   const pods = entries.map((entry, index) => {
@@ -52,12 +56,16 @@ export function changeScenario(
       ...(changes.seed !== undefined && { seed: changes.seed }),
       ...(changes.duration !== undefined && { duration: writtenTime(changes.duration / 1e6) }),
       ...(written.cluster !== undefined && {
-        cluster: scaledCluster(written.cluster as Written, changes, notes),
+        cluster: scaledCluster(written.cluster as Written, changes, problems),
       }),
       events: { ...events, ...(entries.length > 0 && { pods }) },
     },
-    notes,
+    problems,
   };
+}
+
+function keptAsWritten(message: string): Problem {
+  return { code: 'kept-as-written', severity: 'warning', message };
 }
 
 /** The new length divided by the old one; 1 if the old length is not known. */
@@ -104,11 +112,12 @@ function isAtOnce({ arrivals, count }: DrawnPods): boolean {
 }
 
 /** A pool keeps at least one node. Nodes without a count are not scaled. */
-function scaledCluster(cluster: Written, { nodesScale }: Changes, notes: string[]): Written {
+function scaledCluster(cluster: Written, { nodesScale }: Changes, problems: Problem[]): Written {
   const nodes = (cluster.nodes ?? []) as readonly Written[];
   if (nodesScale === 1) return cluster;
   const single = nodes.filter((node) => typeof node.count !== 'number').length;
-  if (single > 0) notes.push(`${single} nodes without a count stay as they are: only pools are scaled`);
+  if (single > 0)
+    problems.push(keptAsWritten(`${single} nodes without a count stay as they are: only pools are scaled`));
   return {
     ...cluster,
     nodes: nodes.map((node) =>

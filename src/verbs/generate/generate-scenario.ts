@@ -1,6 +1,6 @@
 /** Makes a scenario from another scenario or from a generator configuration of the original tool. */
 import { parse, YAMLParseError } from 'yaml';
-import { formatProblem } from '../../core/errors/problem.ts';
+import { formatProblem, type Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { type FileHead, fileHead } from '../../core/importers/file-kinds/file-head.ts';
 import { requireRole } from '../../core/importers/file-kinds/name-file.ts';
@@ -27,8 +27,14 @@ export interface GenerateRequest extends Changes {
 export interface Generated {
   readonly text: string;
   readonly pods: number;
-  readonly notes: readonly string[];
+  readonly problems: readonly Problem[];
 }
+
+const DURATION_WITHOUT_EFFECT: Problem = {
+  code: 'idle-flag',
+  severity: 'warning',
+  message: '--duration has no effect on a generator configuration: its numPodEvents sets the number of pods',
+};
 
 /** @throws {UserError} (exit code 2) for a file that cannot be read, is neither a scenario nor a configuration, or an output that must not be replaced. */
 export async function generate(request: GenerateRequest): Promise<Generated> {
@@ -42,23 +48,20 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
   const { scenario, problems } = loadScenario(generated.text, 'what was generated');
   if (!scenario) throw new UserError(problems.map(formatProblem).join('\n'));
   if (output !== undefined) await writeFileAtomically(output, generated.text, { overwrite: force });
-  return { text: generated.text, pods: scenario.pods.length, notes: made.notes };
+  return { text: generated.text, pods: scenario.pods.length, problems: made.problems };
 }
 
 function make(
   text: string,
   head: FileHead,
   request: GenerateRequest,
-): { scenario: Readonly<Record<string, unknown>>; notes: readonly string[] } {
+): { scenario: Readonly<Record<string, unknown>>; problems: readonly Problem[] } {
   if (!GENERATOR_CONFIGURATION.detect(head))
     requireRole(head, ['scenario'], 'a scenario or a generator configuration');
   const content = read(text, request.file);
   if (isGeneratorConfig(content)) {
     const config = readGeneratorConfig(content);
-    const notes =
-      request.duration === undefined
-        ? []
-        : ['--duration has no effect on a generator configuration: its numPodEvents sets the number of pods'];
+    const problems: readonly Problem[] = request.duration === undefined ? [] : [DURATION_WITHOUT_EFFECT];
     return {
       scenario: generateScenario({
         ...config,
@@ -66,7 +69,7 @@ function make(
         numPodEvents: config.numPodEvents * request.amplify,
         arrivalScaleFactor: config.arrivalScaleFactor / request.amplify,
       }),
-      notes,
+      problems,
     };
   }
   const loaded = loadScenario(text, request.file);

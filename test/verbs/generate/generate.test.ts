@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { sampleOf } from '../../../src/core/distributions/estimating/sample.ts';
 import { cdf, type Distribution, scaled } from '../../../src/core/distributions/families/distribution.ts';
+import type { Problem } from '../../../src/core/errors/problem.ts';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import { fitFamily } from '../../../src/core/fitting/fit-family.ts';
 import {
@@ -48,11 +49,11 @@ async function generated(
   t: ExecutionContext,
   changes: Partial<GenerateRequest>,
   text = DAY,
-): Promise<{ scenario: Scenario; notes: readonly string[] }> {
+): Promise<{ scenario: Scenario; problems: readonly Problem[] }> {
   const file = join(temporaryFolder(t), 'day.yaml');
   writeFileSync(file, text);
-  const { text: made, notes } = await generate({ ...SAME, ...changes, file });
-  return { scenario: loadScenario(made, 'made.yaml').scenario!, notes };
+  const { text: made, problems } = await generate({ ...SAME, ...changes, file });
+  return { scenario: loadScenario(made, 'made.yaml').scenario!, problems };
 }
 
 function drawn(scenario: Scenario, name: string): DrawnPods {
@@ -60,20 +61,21 @@ function drawn(scenario: Scenario, name: string): DrawnPods {
 }
 
 test('without changes the timeline is the same', async (t) => {
-  const { scenario, notes } = await generated(t, {});
+  const { scenario, problems } = await generated(t, {});
   t.deepEqual(expandScenario(scenario, 1), expandScenario(loadScenario(DAY, 'day.yaml').scenario!, 1));
-  t.deepEqual(notes, []);
+  t.deepEqual(problems, []);
 });
 
 test('--amplify 2x halves the gaps, doubles the counts and keeps the end', async (t) => {
-  const { scenario, notes } = await generated(t, { amplify: 2 });
+  const { scenario, problems } = await generated(t, { amplify: 2 });
   t.deepEqual(drawn(scenario, 'web').arrivals, { family: 'exponential', mean: 15 });
   t.is(drawn(scenario, 'web').until, 7200e6);
   t.is(drawn(scenario, 'job').count, 200);
   t.is(drawn(scenario, 'before').count, 40);
   t.deepEqual(drawn(scenario, 'before').arrivals, { family: 'constant', value: 0 });
-  t.is(notes.length, 1);
-  t.regex(notes[0]!, /^1 entries of single pods stay as they are/);
+  t.is(problems.length, 1);
+  t.is(problems[0]?.code, 'kept-as-written');
+  t.regex(problems[0]!.message, /^1 entries of single pods stay as they are/);
 });
 
 test('a longer duration continues arrivals and keeps the pods of the start', async (t) => {
@@ -86,7 +88,7 @@ test('a longer duration continues arrivals and keeps the pods of the start', asy
 });
 
 test('nodes are scaled pool by pool, and a pool keeps one node', async (t) => {
-  const { scenario, notes } = await generated(t, { nodesScale: 0.8 });
+  const { scenario, problems } = await generated(t, { nodesScale: 0.8 });
   t.deepEqual(
     scenario.nodes.map(({ name, count }) => [name, count]),
     [
@@ -94,7 +96,7 @@ test('nodes are scaled pool by pool, and a pool keeps one node', async (t) => {
       ['single', undefined],
     ],
   );
-  t.regex(notes.join(), /1 nodes without a count/);
+  t.regex(problems[0]!.message, /1 nodes without a count/);
   t.is((await generated(t, { nodesScale: 0.001 })).scenario.nodes[0]!.count, 1);
 });
 
@@ -175,7 +177,7 @@ test('the original generator swaps its names for durations and memory, not for C
 });
 
 test('a generator configuration becomes a valid scenario, also with missing keys', async (t) => {
-  const { scenario, notes } = await generated(
+  const { scenario, problems } = await generated(
     t,
     { seed: 4 },
     'scenarioName: small\nseed: 2\ngeneration:\n  numPodEvents: 12\n  durationScale: -3\n',
@@ -183,7 +185,7 @@ test('a generator configuration becomes a valid scenario, also with missing keys
   t.is(scenario.name, 'small');
   t.is(scenario.seed, 4);
   t.is(scenario.pods.length, 12);
-  t.deepEqual(notes, []);
+  t.deepEqual(problems, []);
 });
 
 test('factors and lengths are read, and invalid ones are refused', (t) => {

@@ -1,5 +1,6 @@
 /** Converts the Alibaba GPU trace "openb" (github.com/hkust-adsl/kubernetes-scheduler-simulator, data/csv) to a scenario and to recordings. */
 
+import type { Problem } from '../../errors/problem.ts';
 import type { ResourceList } from '../../objects/pod.ts';
 import {
   type Observation,
@@ -50,7 +51,7 @@ export interface OpenbSummary {
   readonly aliveAtEnd: number;
   /** Length of the trace's window in microseconds. */
   readonly window: number;
-  readonly warnings: readonly string[];
+  readonly problems: readonly Problem[];
 }
 
 /**
@@ -96,7 +97,7 @@ export function importOpenb(nodeList: NamedText, podList: NamedText): OpenbImpor
       neverScheduled: trace.pods.filter((pod) => pod.scheduled === null).length,
       aliveAtEnd: trace.pods.filter((pod) => pod.deleted === null).length,
       window,
-      warnings: trace.warnings,
+      problems: trace.problems,
     },
   };
 }

@@ -1,4 +1,5 @@
 /** Reads the two CSV lists of the openb trace as plain nodes and pods, and checks every cell. */
+import { type Problem, warningAt } from '../../errors/problem.ts';
 import type { CsvRow, NamedText } from '../text/csv-table.ts';
 import { readCsv } from '../text/csv-table.ts';
 
@@ -38,8 +39,7 @@ export interface OpenbTrace {
   readonly pods: readonly OpenbPod[];
   /** The end of the trace's window, in seconds: the latest time in the pod list. */
   readonly end: number;
-  /** For people, one sentence each. */
-  readonly warnings: readonly string[];
+  readonly problems: readonly Problem[];
 }
 
 const NODE_COLUMNS = ['sn', 'cpu_milli', 'memory_mib', 'gpu', 'model'];
@@ -81,7 +81,7 @@ export function readOpenb(nodeList: NamedText, podList: NamedText): OpenbTrace {
     nodes,
     pods: pods.map((pod) => (isAliveAt(end, pod) ? { ...pod, deleted: null } : pod)),
     end,
-    warnings: [...ignored(nodeList.file, nodeTable.unknown), ...ignored(podList.file, podTable.unknown)],
+    problems: [...ignored(nodeList.file, nodeTable.unknown), ...ignored(podList.file, podTable.unknown)],
   };
 }
 
@@ -89,8 +89,10 @@ function isAliveAt(end: number, { deleted, phase }: OpenbPod): boolean {
   return deleted === end && (phase === 'Running' || phase === 'Pending');
 }
 
-function ignored(file: string, columns: readonly string[]): string[] {
-  return columns.map((name) => `${file}: column "${name}" is not known and was ignored`);
+function ignored(file: string, columns: readonly string[]): Problem[] {
+  return columns.map((name) =>
+    warningAt('unknown-column', { file }, `column "${name}" is not known and was ignored`),
+  );
 }
 
 function unique(rows: readonly CsvRow[], column: string): readonly CsvRow[] {

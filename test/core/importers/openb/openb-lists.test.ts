@@ -22,7 +22,14 @@ test('an unknown column is ignored with a warning', (t) => {
     { file: 'n.csv', text: nodes },
     { file: 'p.csv', text: `${POD_HEADER}\n${END}\n` },
   );
-  t.deepEqual(trace.summary.warnings, ['n.csv: column "x" is not known and was ignored']);
+  t.deepEqual(trace.summary.problems, [
+    {
+      code: 'unknown-column',
+      severity: 'warning',
+      position: { file: 'n.csv' },
+      message: 'column "x" is not known and was ignored',
+    },
+  ]);
 });
 
 test('a missing column is refused by name', (t) => {

@@ -66,7 +66,7 @@ function expected(): Expected {
 }
 
 testWithShared('the counts of pods, nodes, shapes and seconds are those of the trace', (t) => {
-  const { warnings, ...summary } = read(DEFAULT).summary;
+  const { problems, ...summary } = read(DEFAULT).summary;
   t.deepEqual(summary, {
     nodes: 1523,
     shapes: 27,
@@ -75,7 +75,7 @@ testWithShared('the counts of pods, nodes, shapes and seconds are those of the t
     aliveAtEnd: 34,
     window: 12_902_960_000_000,
   });
-  t.deepEqual(warnings, []);
+  t.deepEqual(problems, []);
 });
 
 testWithShared('the pools hold all nodes, and offer what all nodes together offer', (t) => {
