@@ -94,6 +94,7 @@ export default class ReplayCommand extends Command {
     const { args, flags } = await this.parse(ReplayCommand);
     const { chooseOutput } = await import('../src/render/formats/choose-output.ts');
     const { parseSpeed } = await import('../src/verbs/replay/speed-flag.ts');
+    const { csvFolderFlag } = await import('../src/render/formats/csv-folder-flag.ts');
     const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');
     const { format, file } = chooseOutput(flags.output ?? [], {
       kind: 'recording',
@@ -111,7 +112,7 @@ export default class ReplayCommand extends Command {
       pin: flags.pin,
       duration: parseDurationFlag('--duration', flags.duration),
       recording: file,
-      csv: isFolderFormat(format) ? { folder: flags['csv-dir'] } : undefined,
+      csv: csvFolderFlag(format, flags['csv-dir']),
       force: flags.force,
       keepObservations: isFolderFormat(format),
       tool: { name: 'kubectl-keg', version: this.config.version },

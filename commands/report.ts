@@ -39,6 +39,7 @@ export default class ReportCommand extends Command {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(ReportCommand);
+    const { csvFolderFlag } = await import('../src/render/formats/csv-folder-flag.ts');
     const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');
     const at = (flags.at ?? []).map((time) => parseDurationFlag('--at', time));
     const format = OUTPUT_FORMATS.find(({ name }) => name === flags.output)!;
@@ -46,7 +47,7 @@ export default class ReportCommand extends Command {
     const report = await reportRecording({
       file: args.recording,
       keepObservations: isFolderFormat(format),
-      csv: isFolderFormat(format) ? { folder: flags['csv-dir'] } : undefined,
+      csv: csvFolderFlag(format, flags['csv-dir']),
       force: flags.force,
       at,
     });

@@ -28,6 +28,16 @@ const CONTENT_OF_ENDING: Readonly<Record<string, readonly OutputKind[]>> = {
   '.csv': [],
   '.html': ['page'],
   '.htm': ['page'],
+  '.md': [],
+  '.parquet': [],
+  '.pdf': [],
+  '.png': [],
+  '.svg': [],
+  '.tar': [],
+  '.tgz': [],
+  '.xlsx': [],
+  '.xml': [],
+  '.zip': [],
 };
 
 /**
@@ -38,15 +48,18 @@ const CONTENT_OF_ENDING: Readonly<Record<string, readonly OutputKind[]>> = {
  */
 export function refuseOutputName(output: Output, formats: readonly string[] = []): void {
   const { flag, path, kind } = output;
+  const word = path === '' ? '""' : path;
   const list = formats.length === 0 ? '' : `a format (${formats.join(', ')})`;
   if (path.startsWith('-')) {
     throw new UserError(`${flag} ${path} is ${list === '' ? 'not' : `neither ${list} nor`} a file name`, {
       next: `it looks like a flag; for a file of that name write ./${path}`,
     });
   }
-  if (kind === 'folder') return;
+  if (kind === 'folder' && path !== '') return;
+  if (kind === 'folder')
+    throw new UserError(`${flag} "" is not the name of a folder`, { next: 'name a folder' });
   if (!isFileName(path)) {
-    throw new UserError(`${flag} ${path} is ${list === '' ? 'not' : `neither ${list} nor`} a file name`, {
+    throw new UserError(`${flag} ${word} is ${list === '' ? 'not' : `neither ${list} nor`} a file name`, {
       next: nameAdvice(path, kind, formats),
     });
   }
@@ -57,7 +70,8 @@ export function refuseOutputName(output: Output, formats: readonly string[] = []
   const better = `${path.slice(0, path.length - ending.length - gzOf(path).length)}${ENDINGS[kind]}${kind === 'recording' ? gzOf(path) : ''}`;
   const format =
     gzOf(path) !== '' ? undefined : formats.find((each) => `.${each}` === ending.replace('.yml', '.yaml'));
-  const printed = format === undefined ? '' : `; -o ${format} prints that format: -o ${format} > ${path}`;
+  /** Without a redirection to copy: the shell would empty the file, which can be the input. */
+  const printed = format === undefined ? '' : `; -o ${format} prints that format to standard output`;
   throw new UserError(`${flag} ${path}: a ${kind} does not go into a ${isUnzipped ? '.gz' : ending} file`, {
     next: `name it ${better}${printed}`,
   });

@@ -144,6 +144,9 @@ for (const [argv, words] of [
   ],
   [['replay', 'day.yaml', '--recording', 'json'], /--recording json is not a file name/],
   [['replay', 'day.yaml', '-o', 'csv', '--csv-dir=-x'], /--csv-dir -x is not a file name/],
+  [['replay', 'day.yaml', '--csv-dir', 'out'], /--csv-dir writes nothing with -o table \(add -o csv/],
+  [['report', 'day.keg.jsonl', '--csv-dir', 'out'], /--csv-dir writes nothing with -o table \(add -o csv/],
+  [['replay', 'day.yaml', '-o', 'csv', '--csv-dir', ''], /--csv-dir "" is not the name of a folder/],
   [['record', '-o', 'sc.yaml'], /a recording does not go into a \.yaml file \(name it sc\.keg\.jsonl\)/],
   [['record', '-o', 'json'], /-o json is not a file name/],
   [

@@ -38,7 +38,7 @@ for (const [path, next] of [
   test(`"${path}" is refused with the list of formats`, (t) => {
     const error = t.throws(() => refuseOutputName({ flag: '-o', path, kind: 'recording' }, FORMATS), {
       instanceOf: UserError,
-      message: `-o ${path} is neither a format (table, wide, json, yaml, csv) nor a file name`,
+      message: `-o ${path === '' ? '""' : path} is neither a format (table, wide, json, yaml, csv) nor a file name`,
     });
     t.regex(error.next!, next);
   });
@@ -53,14 +53,16 @@ test('a flag that takes no format says so', (t) => {
 });
 
 for (const [kind, path, better] of [
-  ['recording', 'a/sc.yaml', 'name it a/sc.keg.jsonl; -o yaml prints that format: -o yaml > a/sc.yaml'],
-  ['recording', 'sc.YML', 'name it sc.keg.jsonl; -o yaml prints that format: -o yaml > sc.YML'],
-  ['recording', 'out.json', 'name it out.keg.jsonl; -o json prints that format: -o json > out.json'],
+  ['recording', 'a/sc.yaml', 'name it a/sc.keg.jsonl; -o yaml prints that format to standard output'],
+  ['recording', 'sc.YML', 'name it sc.keg.jsonl; -o yaml prints that format to standard output'],
+  ['recording', 'out.json', 'name it out.keg.jsonl; -o json prints that format to standard output'],
   ['recording', 'out.yaml.gz', 'name it out.keg.jsonl.gz'],
   ['recording', 'out.html', 'name it out.keg.jsonl'],
+  ['recording', 'out.parquet', 'name it out.keg.jsonl'],
+  ['scenario', 'out.zip', 'name it out.yaml'],
   ['scenario', 'out.keg.jsonl', 'name it out.keg.yaml'],
   ['scenario', 'out.yaml.gz', 'name it out.yaml'],
-  ['page', 'out.yaml', 'name it out.html; -o yaml prints that format: -o yaml > out.yaml'],
+  ['page', 'out.yaml', 'name it out.html; -o yaml prints that format to standard output'],
 ] as const satisfies readonly (readonly [OutputKind, string, string])[]) {
   test(`a ${kind} does not go into ${path}`, (t) => {
     const error = t.throws(() => refuseOutputName({ flag: '-o', path, kind }, FORMATS), {
@@ -71,3 +73,10 @@ for (const [kind, path, better] of [
     t.is(error.exitCode, 2);
   });
 }
+
+test('a folder needs a name', (t) => {
+  t.throws(() => refuseOutputName({ flag: '--csv-dir', path: '', kind: 'folder' }), {
+    instanceOf: UserError,
+    message: '--csv-dir "" is not the name of a folder',
+  });
+});

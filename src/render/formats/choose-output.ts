@@ -31,12 +31,16 @@ export function chooseOutput(values: readonly string[], flag: OutputFlag): Outpu
   const files = values.filter((value) => !names.includes(value));
   for (const path of files) refuseOutputName({ flag: '-o', path, kind }, names);
   if (chosen.length > 1) {
-    throw new UserError(`-o ${formatNames(chosen).join(' -o ')}: one format at a time`);
+    throw new UserError(`-o ${formatNames(chosen).join(' -o ')}: one format at a time`, {
+      next: 'give one of them; report prints a recording again in another format',
+    });
   }
   if (other?.path !== undefined) {
     refuseOutputName({ flag: other.flag, path: other.path, kind });
     files.push(other.path);
   }
-  if (files.length > 1) throw new UserError(`two files for one ${kind}: ${files.join(' and ')}`);
+  if (files.length > 1) {
+    throw new UserError(`two files for one ${kind}: ${files.join(' and ')}`, { next: 'name one file' });
+  }
   return { format: chosen[0] ?? formats[0]!, file: files[0] };
 }

@@ -105,7 +105,9 @@ function appendFault(error: unknown, path: string): unknown {
         next: 'name another file, continue this one with --resume, or replace it with --force',
       });
     case 'ENOENT':
-      return new UserError(`there is no folder ${dirname(path)}`);
+      return new UserError(`there is no folder ${dirname(path)}`, {
+        next: 'create it first, or name a file in another folder',
+      });
     case 'EISDIR':
       return new UserError(`${path} is a folder`, { next: 'name a file in it' });
     case 'EACCES':

@@ -81,6 +81,7 @@ function putWhereNothingIs(written: string, place: string): void {
 
 /** @throws {UserError} if a local file exists and must not be replaced. */
 export function refuseExistingLocally(path: string, overwrite: boolean): void {
+  if (isFolder(path)) throw new UserError(`${path} is a folder`, { next: NAME_IN_IT });
   if (!overwrite && isTaken(path)) throw alreadyExists(path);
 }
 
@@ -88,32 +89,45 @@ function alreadyExists(path: string): UserError {
   return new UserError(`${path} already exists`, { next: 'name another file, or add --force to replace it' });
 }
 
-/** Pipes and devices such as /dev/null contain nothing that could be lost. A link that points to nothing counts as existing. */
-function isTaken(path: string): boolean {
+const NAME_IN_IT = 'name a file in it';
+
+function isFolder(path: string): boolean {
   try {
-    const stats = statSync(path, { throwIfNoEntry: false }) ?? lstatSync(path);
-    return stats.isFile() || stats.isDirectory() || stats.isSymbolicLink();
+    return statSync(path).isDirectory();
   } catch {
     return false;
   }
 }
 
-const FAULTS: Readonly<Record<string, (path: string) => string>> = {
-  ENOENT: (path) => `there is no folder ${dirname(path)}`,
-  ENOTDIR: (path) => `${dirname(path)} is not a folder`,
-  EISDIR: (path) => `${path} is a folder`,
-  EACCES: (path) => `${path} may not be written`,
-  EPERM: (path) => `${path} may not be written`,
-  EROFS: (path) => `${path} is on a read-only file system`,
-  ENOSPC: (path) => `no space is left for ${path}`,
-  ENAMETOOLONG: (path) => `the name ${path} is too long`,
+/** Pipes and devices such as /dev/null contain nothing that could be lost. A link that points to nothing counts as existing. */
+function isTaken(path: string): boolean {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false }) ?? lstatSync(path);
+    return stats.isFile() || stats.isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
+
+const FAULTS: Readonly<Record<string, (path: string) => readonly [message: string, next?: string]>> = {
+  ENOENT: (path) => [
+    `there is no folder ${dirname(path)}`,
+    'create it first, or name a file in another folder',
+  ],
+  ENOTDIR: (path) => [`${dirname(path)} is not a folder`, 'name a file in another folder'],
+  EISDIR: (path) => [`${path} is a folder`, NAME_IN_IT],
+  EACCES: (path) => [`${path} may not be written`, 'check the permissions of its folder'],
+  EPERM: (path) => [`${path} may not be written`, 'check the permissions of its folder'],
+  EROFS: (path) => [`${path} is on a read-only file system`, 'name a file in another folder'],
+  ENOSPC: (path) => [`no space is left for ${path}`, 'make room, or name a file on another disk'],
+  ENAMETOOLONG: (path) => [`the name ${path} is too long`],
 };
 
 function userFault<Result>(path: string, action: () => Result): Result {
   try {
     return action();
   } catch (error) {
-    const fault = FAULTS[(error as NodeJS.ErrnoException).code ?? ''];
-    throw fault ? new UserError(fault(path)) : error;
+    const fault = FAULTS[(error as NodeJS.ErrnoException).code ?? '']?.(path);
+    throw fault ? new UserError(fault[0], { next: fault[1] }) : error;
   }
 }
