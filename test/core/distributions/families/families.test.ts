@@ -60,9 +60,13 @@ const MIXED: readonly Distribution[] = [
 const ALL = [...INVERTIBLE, ...MIXED];
 const uniform = fc.double({ min: 2 ** -53, max: 1 - 2 ** -53, noNaN: true });
 
+/** The family and its parameters in brief: lists by their length. */
 function title(distribution: Distribution): string {
   const { family, ...parameters } = distribution;
-  return `${family} ${JSON.stringify(parameters)}`;
+  const brief = Object.entries(parameters).map(
+    ([name, value]) => `${name} ${Array.isArray(value) ? `× ${value.length}` : value}`,
+  );
+  return `${family}, ${brief.join(', ')}`;
 }
 
 for (const distribution of INVERTIBLE) {

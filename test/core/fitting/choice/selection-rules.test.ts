@@ -67,6 +67,45 @@ test('four ends are too few for a test', (t) => {
   t.is(choice.best!.candidate, 'exponential');
 });
 
+/** Twenty values with even gaps, moved by a wave. */
+function wavy(height: number): readonly number[] {
+  return TWENTY.map(
+    (_, index) => Math.round(10 * (20 + (100 * index) / 19 + height * Math.sin(1.7 * index))) / 10,
+  );
+}
+
+test('a family with edges must be better by six', (t) => {
+  const candidates = ['weibull', 'uniform'] as const;
+  const choiceOf = (height: number) =>
+    chooseFamily(ended(wavy(height)), { seed: 1, name: 'edges', repeats: 9, candidates });
+  const lead = ({ ranking: [first, second] }: ReturnType<typeof choiceOf>): number =>
+    second!.aicc - first!.aicc;
+  const [below, above] = [choiceOf(12), choiceOf(6)];
+  t.true(lead(below) > 5 && lead(below) < 6, `${lead(below)}`);
+  t.deepEqual([below.ranking[0]!.candidate, below.best!.candidate], ['uniform', 'weibull']);
+  t.true(lead(above) > 6 && lead(above) < 7, `${lead(above)}`);
+  t.is(above.best!.candidate, 'uniform');
+});
+
+test('of wrong families, the simplest within 0.015 of the smallest distance is taken', (t) => {
+  const cluster = (count: number, from: number): number[] =>
+    Array.from({ length: count }, (_, index) => from * (1 + (0.1 * index) / count));
+  const choice = chooseFamily(ended([...cluster(40, 10), ...cluster(40, 1000)]), {
+    seed: 1,
+    name: 'close',
+    repeats: 9,
+    candidates: ['exponential', 'weibull', 'lognormal', 'gamma'],
+  });
+  const beyond = Object.fromEntries(
+    choice.ranking.map(({ candidate, effect }) => [candidate, effect.distance - 0.336]),
+  );
+  t.is(choice.verdict, 'no family fits');
+  t.true(beyond.lognormal! < beyond.gamma! && beyond.gamma! < beyond.weibull!);
+  t.true(beyond.weibull! - beyond.lognormal! < 0.01);
+  t.true(beyond.exponential! - beyond.lognormal! > 0.02);
+  t.is(choice.best!.candidate, 'weibull');
+});
+
 test('ends one tick apart are a constant from twenty ends on, and equal ends from two on', (t) => {
   const stamped = (durations: readonly number[]): Sample =>
     sampleOf(

@@ -40,7 +40,9 @@ const DISTRIBUTIONS: readonly FittedDistribution[] = [
 const STAMPS = { tick: 1, isNarrow: false };
 
 function nameOf(distribution: FittedDistribution): string {
-  return JSON.stringify(distribution);
+  const { family, ...parameters } = distribution;
+  const brief = Object.values(parameters).map((value) => (Array.isArray(value) ? value.length : value));
+  return `${family} (${brief.join(', ')})`;
 }
 
 /** E F(k + 1 − u) for u uniform inside a tick, by the midpoint rule on 20,000 pieces. */
