@@ -7,8 +7,8 @@ export const SIMKUBE: ImportFormat = {
   files: 'SimKube traces of version 2, `.sktrace` (MessagePack) or JSON',
   times: '1 s',
   missing: 'nodes, placements, readiness, how pods ended',
-  detect: ({ bytes: [first = 0], isJson, text }) =>
-    isMessagePackMap(first) || (isJson && /"(?:pod_lifecycles|trackedObjects|applied_objs)"\s*:/.test(text)),
+  detect: ({ bytes, isJson, text }) =>
+    isMessagePackMap(bytes) || (isJson && /"(?:pod_lifecycles|trackedObjects|applied_objs)"\s*:/.test(text)),
   lookahead: EVERYTHING,
   resolution: '1s',
   hasStamps: false,
@@ -18,7 +18,7 @@ export const SIMKUBE: ImportFormat = {
   },
 };
 
-/** A MessagePack map of few entries; no text begins with such a byte. */
-function isMessagePackMap(first: number): boolean {
-  return (first >= 0x81 && first <= 0x8f) || first === 0xde;
+/** A MessagePack map whose first key is text. No text begins so, and neither does a picture (PNG), which begins with 0x89 0x50. */
+function isMessagePackMap([first = 0, second = 0]: Uint8Array): boolean {
+  return (first >= 0x81 && first <= 0x8f && second >= 0xa0) || first === 0xde;
 }
