@@ -47,14 +47,20 @@ function plainIssues(issue: Issue, parents: Path): Issue[] {
   const path = [...parents, ...issue.path];
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const branches = issue.errors.map((branch) => branch.flatMap((each) => plainIssues(each, path)));
-    const meant = branches.sort((left, right) => depth(right) - depth(left))[0] ?? [];
-    if (depth(branches[0] ?? []) > path.length) return meant;
+    const rank = (branch: readonly Issue[]): number => (isOfOtherType(branch, path) ? 0 : depth(branch));
+    const [meant = []] = branches.sort((left, right) => rank(right) - rank(left));
+    if (depth(meant) > path.length) return meant;
     const onlyKeys = branches.find(
       (branch) => branch.length > 0 && branch.every((each) => each.code === 'unrecognized_keys'),
     );
     if (onlyKeys) return onlyKeys;
   }
   return [{ ...issue, path: [...path] } as Issue];
+}
+
+/** Whether a map lacks the `type` of a branch of the union, so that the branch is not meant. */
+function isOfOtherType(branch: readonly Issue[], path: Path): boolean {
+  return branch.some((each) => each.code === 'invalid_value' && each.path.length === path.length + 1);
 }
 
 function depth(issues: readonly Issue[]): number {

@@ -59,10 +59,20 @@ const requests = z
       z.strictObject({
         type: z.literal('choice'),
         options: z
-          .array(z.strictObject({ weight: z.number().positive().optional(), value: resourceList }))
+          .array(
+            z.strictObject({
+              weight: z.number().positive({ error: 'a weight is above 0' }).optional(),
+              value: resourceList,
+            }),
+          )
           .min(1, { error: 'needs at least one option' }),
       }),
-      z.record(z.string(), z.union([quantity, distribution])),
+      z.record(
+        z.string(),
+        z.union([quantity, distribution], {
+          error: wanted('a quantity or a distribution', '500m or {type: uniform, min: 100m, max: 2}'),
+        }),
+      ),
     ],
     { error: wanted('requests', '{cpu: {type: uniform, min: 100m, max: 2}, memory: 1Gi}') },
   )
