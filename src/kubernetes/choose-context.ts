@@ -1,10 +1,8 @@
-/** Finds the kubeconfig files that kubectl uses, and picks the context: the server and the user. */
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+/** Picks the context that kubectl uses: the server and the user. */
 import { didYouMean } from '../core/errors/did-you-mean.ts';
 import { UserError } from '../core/errors/user-error.ts';
 import { asText, type Fields, mergeKubeconfigs, readKubeconfig } from './kubeconfig-file.ts';
+import { type Environment, kubeconfigFiles } from './kubeconfig-files.ts';
 
 /** The values of kubectl's flags of the same names. */
 export interface ClusterChoice {
@@ -23,8 +21,6 @@ export interface ChosenContext {
   readonly cluster: Fields;
   readonly user: Fields;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** How many names a message lists at most. */
 const MOST_NAMES = 5;
@@ -70,29 +66,6 @@ export function chooseContext(
     cluster,
     user: referred('user', merged.users),
   };
-}
-
-/** `--kubeconfig` must exist. Missing files of KUBECONFIG are skipped, as kubectl does. */
-export function kubeconfigFiles(
-  choice: ClusterChoice,
-  environment: Environment = process.env,
-): readonly string[] {
-  const flag = asText(choice.kubeconfig);
-  if (flag !== undefined) {
-    if (existsSync(flag)) return [flag];
-    throw problem(`there is no kubeconfig ${flag}`, 'check --kubeconfig');
-  }
-  const named = (environment.KUBECONFIG ?? '').split(delimiter).filter((file) => file !== '');
-  if (named.length === 0) {
-    const usual = join(environment.HOME || environment.USERPROFILE || homedir(), '.kube', 'config');
-    return existsSync(usual) ? [usual] : [];
-  }
-  const there = named.filter((file) => existsSync(file));
-  if (there.length > 0) return there;
-  throw problem(
-    `there is no kubeconfig ${named.join(' or ')}`,
-    'check the variable KUBECONFIG, or use --kubeconfig FILE',
-  );
 }
 
 function serverOf(cluster: Fields, context: string, where: string): string {

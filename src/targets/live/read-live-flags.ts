@@ -1,6 +1,7 @@
 /** Reads the flags of a live target into what it is opened with. */
 import type { Microseconds } from '../../core/time/microseconds.ts';
-import { type ClusterChoice, kubeconfigFiles } from '../../kubernetes/choose-context.ts';
+import type { ClusterChoice } from '../../kubernetes/choose-context.ts';
+import { kubeconfigFiles } from '../../kubernetes/kubeconfig-files.ts';
 import { durationFlag, type FlagValues, textFlag, textsFlag } from '../target-flag.ts';
 
 /** Which cluster, and how long one call to it may take. */

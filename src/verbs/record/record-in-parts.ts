@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatProblem, type Problem } from '../../core/errors/problem.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
-import { kubeconfigFiles } from '../../kubernetes/choose-context.ts';
+import { kubeconfigFiles } from '../../kubernetes/kubeconfig-files.ts';
 import { storageFor } from '../../storage/index.ts';
 import { type Output, refuseOutputName } from '../../storage/output-name.ts';
 import { refuseExisting, refuseInputs } from '../../storage/safe-outputs.ts';
