@@ -58,7 +58,7 @@ export default class FitCommand extends Command {
       seed,
       onProgress,
     }).finally(progress.stop);
-    const { printFit } = await import('../src/cli/print-fit.ts');
+    const { printFit } = await import('../src/render/fit/print-fit.ts');
     await printFit(fit, format.name, [scenario, plot]);
   }
 }

@@ -53,7 +53,7 @@ export default class GenerateCommand extends Command {
       nodesScale: parseFactor('--nodes-scale', flags['nodes-scale']),
       force: flags.force,
     });
-    const { printGenerated } = await import('../src/cli/print-generated.ts');
+    const { printGenerated } = await import('../src/render/scenario/print-generated.ts');
     printGenerated(generated, flags.output);
   }
 }

@@ -3,6 +3,9 @@ import { Command, Flags } from '@oclif/core';
 import { CLUSTER_FLAGS, readClusterFlags } from '../src/cli/cluster-flags.ts';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 
+/** The default seed of the bootstrap, as in `fit`. */
+const FIT_SEED = 1;
+
 export default class RecordCommand extends Command {
   static override readonly summary = 'Record what happens to the nodes and pods of a cluster';
   static override readonly description =
@@ -88,14 +91,28 @@ export default class RecordCommand extends Command {
     await runSession(async (signal) => {
       const { parts, failure } = await recordInto({ ...request, signal }).finally(screen.stop);
       if (parts.length > 1) {
-        const { printParts } = await import('../src/cli/print-parts.ts');
+        const { printParts } = await import('../src/render/recording/print-parts.ts');
         printParts(parts);
       }
       if (failure !== undefined) throw failure;
-      if (flags.fit && parts.length === 1) {
-        const { printFitOf } = await import('../src/cli/print-fit-of.ts');
-        await printFitOf(parts[0]!.file);
-      }
+      if (flags.fit && parts.length === 1) await printFitOf(parts[0]!.file);
     });
+  }
+}
+
+/** A recording that cannot be fitted is not an error: the file stays as it is. */
+async function printFitOf(recording: string): Promise<void> {
+  const { UserError } = await import('../src/core/errors/user-error.ts');
+  const { startProgress } = await import('../src/render/terminal/progress.ts');
+  const { fitRecording } = await import('../src/verbs/fit/fit-recording.ts');
+  const { printFit } = await import('../src/render/fit/print-fit.ts');
+  const progress = startProgress();
+  const request = { recording, seed: FIT_SEED, scenario: undefined, plot: undefined, force: false };
+  try {
+    const onProgress = (doing: string): void => progress.report(() => doing);
+    await printFit(await fitRecording({ ...request, onProgress }).finally(progress.stop), 'table', []);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`nothing is fitted: ${error.message}\n`);
   }
 }

@@ -28,7 +28,9 @@ export default class ClusterResetCommand extends Command {
     const { flags } = await this.parse(ClusterResetCommand);
     const { run, 'dry-run': dryRun, output } = flags;
     const { runSession } = await import('../../src/cli/session.ts');
-    const { printClusterReset, startResetProgress } = await import('../../src/cli/print-cluster-reset.ts');
+    const { printClusterReset, startResetProgress } = await import(
+      '../../src/render/cluster/print-cluster-reset.ts'
+    );
     const { resetCluster } = await import('../../src/verbs/cluster/reset-cluster.ts');
     const progress = startResetProgress(run, dryRun);
     const { start: onStart, report: onProgress } = progress;

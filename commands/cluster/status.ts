@@ -22,7 +22,7 @@ export default class ClusterStatusCommand extends Command {
     const { choice, timeout } = readClusterFlags(flags);
     const { clusterStatus } = await import('../../src/verbs/cluster/cluster-status.ts');
     const status = await clusterStatus(choice, timeout);
-    const { printClusterStatus } = await import('../../src/cli/print-cluster-status.ts');
+    const { printClusterStatus } = await import('../../src/render/cluster/print-cluster-status.ts');
     await printClusterStatus(status, flags.output);
   }
 }

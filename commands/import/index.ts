@@ -72,7 +72,7 @@ export default class ImportCommand extends Command {
       moment: readMoment('--moment', flags.moment),
       tool: { name: 'kubectl-keg', version: this.config.version },
     });
-    const { printImportedRecording } = await import('../../src/cli/print-imported-recording.ts');
+    const { printImportedRecording } = await import('../../src/render/import/print-imported-recording.ts');
     printImportedRecording(result);
   }
 }

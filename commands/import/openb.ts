@@ -38,7 +38,7 @@ export default class ImportOpenbCommand extends Command {
       force,
       toolVersion: this.config.version,
     });
-    const { printImport } = await import('../../src/cli/print-import.ts');
+    const { printImport } = await import('../../src/render/import/print-import.ts');
     printImport(summary);
   }
 }

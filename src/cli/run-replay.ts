@@ -4,6 +4,9 @@ import { UserError } from '../core/errors/user-error.ts';
 import { formatDuration } from '../core/time/duration.ts';
 import { dataFormats, formatNames } from '../render/formats/index.ts';
 import { isFolderFormat } from '../render/formats/output-format.ts';
+import { printDryRun } from '../render/replay/print-dry-run.ts';
+import { printRecordingDifference } from '../render/replay/print-recording-difference.ts';
+import { printReplayNotes } from '../render/replay/print-replay-notes.ts';
 import { type PrintOptions, printReport } from '../render/report/print-report.ts';
 import { printRemarks } from '../render/terminal/print-problems.ts';
 import { startLiveProgress, startProgress } from '../render/terminal/progress.ts';
@@ -13,9 +16,6 @@ import { durationFlag } from '../targets/target-flag.ts';
 import type { ReplayScreen } from '../verbs/replay/play-on-target.ts';
 import { type ReplayRequest, replayScenario } from '../verbs/replay/replay-scenario.ts';
 import { keepMemoryBounded } from './bounded-memory.ts';
-import { printDryRun } from './print-dry-run.ts';
-import { printRecordingDifference } from './print-recording-difference.ts';
-import { printReplayNotes } from './print-replay-notes.ts';
 import { flagValues } from './target-flags.ts';
 
 /**

@@ -1,7 +1,6 @@
 /** `kubectl keg cluster reset`: its messages on stdout and stderr, and its exit codes. */
 import test, { type ExecutionContext } from 'ava';
-import { clusterResetLines } from '../../../src/cli/print-cluster-reset.ts';
-import { type ClusterReset, resetCluster } from '../../../src/verbs/cluster/reset-cluster.ts';
+import { resetCluster } from '../../../src/verbs/cluster/reset-cluster.ts';
 import { finished, keg, start } from '../../cli/run-keg.ts';
 import { type FakeObjects, fakeObjects } from '../../kubernetes/fake-objects.ts';
 import { json, status } from '../../kubernetes/scripted-server.ts';
@@ -99,26 +98,4 @@ test('Ctrl-C ends a reset with what is gone so far', async (t) => {
   // As many as were answered before.
   t.regex(stdout, /^removed {6}(r1: 0 nodes, [12] pods?, 0 namespaces|r2: .*|nothing: .*)$/m);
   t.regex(stdout, /^ {13}interrupted: there may be more$/m);
-});
-
-test('rare kinds are listed only where there were any', (t) => {
-  const none = { workloads: 0, pods: 0, nodes: 0, namespaces: 0, priorityClasses: 0, stages: 0 };
-  const reset: ClusterReset = {
-    server: 's',
-    context: 'c',
-    run: undefined,
-    dryRun: false,
-    interrupted: false,
-    removed: none,
-    runs: [
-      { ...none, run: 'x', workloads: 1, pods: 20_000, nodes: 2000, namespaces: 1 },
-      { ...none, run: 'y', priorityClasses: 2, stages: 3 },
-      { ...none, run: '', pods: 1 },
-    ],
-  };
-  t.deepEqual(clusterResetLines(reset).slice(2), [
-    'removed      x: 2,000 nodes, 20,000 pods, 1 namespace, 1 workload',
-    '             y: 0 nodes, 0 pods, 0 namespaces, 2 priority classes, 3 stages',
-    '             a run without id: 0 nodes, 1 pod, 0 namespaces',
-  ]);
 });

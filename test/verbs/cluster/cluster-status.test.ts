@@ -3,7 +3,6 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import test, { type ExecutionContext } from 'ava';
-import { clusterStatusLines } from '../../../src/cli/print-cluster-status.ts';
 import { clusterStatus } from '../../../src/verbs/cluster/cluster-status.ts';
 import { json, type ScriptedServer, scriptedServer, status } from '../../kubernetes/scripted-server.ts';
 import { kubeconfig } from '../../kubernetes/try-cluster.ts';
@@ -77,22 +76,6 @@ test('nodes, allocatable, pods and runs are counted over all pages', async (t) =
       [{ run: 'r1', nodes: 1, pods: 1200, namespaces: 1, others: 1 }, 5],
     ],
   );
-});
-
-test('the status is seven lines and one line per run', async (t) => {
-  const server = await cluster(t);
-  const found = await clusterStatus({ kubeconfig: kubeconfig(t, { server: server.url }) }, undefined);
-  const lines = clusterStatusLines(found).map((line) => line.replace(/5m\d\ds/, '5m'));
-  t.deepEqual(lines, [
-    `server       ${server.url}`,
-    'context      here',
-    'version      v1.36.3',
-    'nodes        3: 2 ready, 1 cordoned, 2 simulated, 1 real',
-    'allocatable  cpu 7.50, memory 16 GiB, pods 220, nvidia.com/gpu 8',
-    'pods         1,202: 1 Pending, 1,200 Running, 1 Failed',
-    'keg runs     r0: 0 nodes, 1 pod, 0 namespaces, 3h old',
-    '             r1: 1 node, 1,200 pods, 1 namespace, 1 other, 5m old',
-  ]);
 });
 
 const KEG = join(import.meta.dirname, '../../../bin/kubectl-keg.cjs');

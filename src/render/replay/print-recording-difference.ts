@@ -1,23 +1,34 @@
 /** Prints how the replay of a recording differs from the recording. */
-import type { DurationSummary } from '../core/measure/figures.ts';
-import { formatDuration } from '../core/time/duration.ts';
-import { isFolderFormat, type OutputFormat } from '../render/formats/output-format.ts';
-import type { RecordingDifference } from '../verbs/replay/recording-difference.ts';
+import type { DurationSummary } from '../../core/measure/figures.ts';
+import { formatDuration } from '../../core/time/duration.ts';
+import { isFolderFormat, type OutputFormat } from '../formats/output-format.ts';
+import { formatNumber, NOTHING } from '../terminal/human-units.ts';
+
+/** How a replay differs from the recording that it played. */
+export interface ReplayDifference {
+  readonly isPinned: boolean;
+  /** A share; null where nothing was recorded. */
+  readonly areas: readonly { readonly resource: string; readonly difference: number | null }[];
+  /** Numbers of pods. */
+  readonly placements: {
+    readonly equal: number;
+    readonly different: number;
+    readonly lost: number;
+    readonly gained: number;
+    readonly unknown: number;
+  };
+  readonly waiting: { readonly recorded: DurationSummary; readonly replayed: DurationSummary };
+  readonly neverBound: { readonly recorded: number; readonly replayed: number };
+}
 
 /** Below the tables if tables are printed; otherwise on stderr, so that stdout contains one format only. */
-export function printRecordingDifference(difference: RecordingDifference, format: OutputFormat): void {
+export function printRecordingDifference(difference: ReplayDifference, format: OutputFormat): void {
   const isBelowTables = !isFolderFormat(format) && format.isForPeople;
   const stream = isBelowTables ? process.stdout : process.stderr;
   stream.write(`\n${differenceLines(difference).join('\n')}\n`);
 }
 
-function differenceLines({
-  isPinned,
-  areas,
-  placements,
-  waiting,
-  neverBound,
-}: RecordingDifference): string[] {
+function differenceLines({ isPinned, areas, placements, waiting, neverBound }: ReplayDifference): string[] {
   const { equal, different, lost, gained, unknown } = placements;
   const others = [
     count(different, 'on another node'),
@@ -28,35 +39,31 @@ function differenceLines({
   return [
     `AGAINST THE RECORDING (${isPinned ? 'placements pinned: pods arrive when they were bound' : 'the scheduler decided'})`,
     `Used area    ${areas.map(({ resource, difference }) => `${resource} ${percent(difference)}`).join(', ') || 'none'}`,
-    `Placements   ${[`${number(equal)} equal`, ...others].join(', ')}`,
+    `Placements   ${[`${formatNumber(equal)} equal`, ...others].join(', ')}`,
     `Waiting      ${summary(waiting.recorded)} recorded, ${summary(waiting.replayed)} replayed`,
-    `Never bound  ${number(neverBound.recorded)} recorded, ${number(neverBound.replayed)} replayed`,
+    `Never bound  ${formatNumber(neverBound.recorded)} recorded, ${formatNumber(neverBound.replayed)} replayed`,
   ];
 }
 
 function summary({ n, mean, p95, max }: DurationSummary): string {
   if (n === 0 || mean === null) return 'none';
-  return `mean ${time(mean)} p95 ${time(p95)} max ${time(max)} (n ${number(n)})`;
+  return `mean ${time(mean)} p95 ${time(p95)} max ${time(max)} (n ${formatNumber(n)})`;
 }
 
 function time(microseconds: number | null): string {
-  if (microseconds === null) return '–';
+  if (microseconds === null) return NOTHING;
   const unit = microseconds < 10_000_000 ? 1_000 : 1_000_000;
   return formatDuration(Math.round(microseconds / unit) * unit);
 }
 
 /** With a sign, and with enough decimals to show a difference that is not zero. */
 function percent(difference: number | null): string {
-  if (difference === null) return '–';
+  if (difference === null) return NOTHING;
   const share = difference * 100;
   const text = share.toFixed(Math.abs(share) < 0.1 && share !== 0 ? 4 : 1);
   return `${share > 0 ? '+' : ''}${Number(text) === 0 ? '0.0' : text}%`;
 }
 
 function count(pods: number, what: string): string {
-  return pods === 0 ? '' : `${number(pods)} ${what}`;
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en-US');
+  return pods === 0 ? '' : `${formatNumber(pods)} ${what}`;
 }

@@ -1,10 +1,10 @@
 /** Prints fits on stdout in the requested format, and problems on stderr. */
 
-import { fitData } from '../render/fit/fit-data.ts';
-import { renderFitTable } from '../render/fit/fit-table.ts';
-import type { RecordingFit } from '../render/fit/recording-fit.ts';
-import { renderData } from '../render/formats/index.ts';
-import { printProblems, printRemarks } from '../render/terminal/print-problems.ts';
+import { renderData } from '../formats/index.ts';
+import { printProblems, printRemarks } from '../terminal/print-problems.ts';
+import { fitData } from './fit-data.ts';
+import { renderFitTable } from './fit-table.ts';
+import type { RecordingFit } from './recording-fit.ts';
 
 export async function printFit(
   fit: RecordingFit,

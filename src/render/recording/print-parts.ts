@@ -1,8 +1,18 @@
 /** Prints the files of a rotated recording: the time span and the counts of each. */
 
-import { formatNumber } from '../render/terminal/human-units.ts';
-import { type TableColumn, tableLines } from '../render/terminal/plain-table.ts';
-import type { RecordedFile } from '../verbs/record/record-cluster.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
+import { formatNumber } from '../terminal/human-units.ts';
+import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
+
+/** One file of a recording. */
+export interface RecordingPart {
+  readonly file: string;
+  /** RFC 3339. */
+  readonly start: string;
+  readonly coverage: { readonly events: number; readonly gaps: number };
+  /** Time since the start. */
+  readonly progress: { readonly at: Microseconds };
+}
 
 const COLUMNS: readonly TableColumn[] = [
   { head: 'File' },
@@ -12,12 +22,12 @@ const COLUMNS: readonly TableColumn[] = [
   { head: 'Gaps', align: 'right' },
 ];
 
-export function printParts(parts: readonly RecordedFile[]): void {
+export function printParts(parts: readonly RecordingPart[]): void {
   process.stdout.write(`${partLines(parts).join('\n')}\n`);
 }
 
 /** One row for each file. The last line shows a command that uses the file with the most events. */
-export function partLines(parts: readonly RecordedFile[]): string[] {
+export function partLines(parts: readonly RecordingPart[]): string[] {
   const rows = parts.map(({ file, start, progress, coverage }) => [
     file,
     inSeconds(Date.parse(start)),

@@ -1,20 +1,39 @@
 /** Prints a reset: the cluster before it starts, the progress on a terminal, and what is removed at the end. */
 
-import { renderData } from '../render/formats/index.ts';
-import { countOf } from '../render/terminal/human-units.ts';
-import { type TableColumn, tableLines } from '../render/terminal/plain-table.ts';
-import { startLiveProgress } from '../render/terminal/progress.ts';
-import type { KindCounts } from '../targets/live/remove/removal-counts.ts';
-import type { ClusterReset } from '../verbs/cluster/reset-cluster.ts';
+import { renderData } from '../formats/index.ts';
+import { countOf } from '../terminal/human-units.ts';
+import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
+import { startLiveProgress } from '../terminal/progress.ts';
+
+/** Numbers of objects by their kind. */
+export interface RemovedObjects {
+  readonly workloads: number;
+  readonly pods: number;
+  readonly nodes: number;
+  readonly namespaces: number;
+  readonly priorityClasses: number;
+  readonly stages: number;
+}
+
+/** A reset that ended. */
+export interface ResetResult {
+  readonly server: string;
+  readonly context: string;
+  /** The only run that it removed; undefined for all. */
+  readonly run: string | undefined;
+  readonly dryRun: boolean;
+  readonly interrupted: boolean;
+  readonly runs: readonly (RemovedObjects & { readonly run: string })[];
+}
 
 const COLUMNS: readonly TableColumn[] = [{ leastWidth: 11 }, {}];
 const QUIET_MILLISECONDS = 2000;
 
-export async function printClusterReset(reset: ClusterReset, format: string): Promise<void> {
+export async function printClusterReset(reset: ResetResult, format: string): Promise<void> {
   process.stdout.write(await renderData(format, reset, () => `${clusterResetLines(reset).join('\n')}\n`));
 }
 
-export function clusterResetLines(reset: ClusterReset): string[] {
+export function clusterResetLines(reset: ResetResult): string[] {
   const label = reset.dryRun ? 'would remove' : 'removed';
   const runs = reset.runs.map((counts) => `${counts.run || 'a run without id'}: ${countsInWords(counts)}`);
   const meant = reset.run === undefined ? 'there is no run of keg' : `there is nothing of run ${reset.run}`;
@@ -28,7 +47,7 @@ export function clusterResetLines(reset: ClusterReset): string[] {
 
 export interface ResetProgress {
   start(cluster: { readonly server: string; readonly context: string }): void;
-  report(removed: KindCounts): void;
+  report(removed: RemovedObjects): void;
   stop(): void;
 }
 
@@ -49,7 +68,7 @@ export function startResetProgress(run: string | undefined, dryRun: boolean): Re
   };
 }
 
-function countsInWords(counts: KindCounts): string {
+function countsInWords(counts: RemovedObjects): string {
   const { workloads, priorityClasses, stages } = counts;
   return [
     countOf(counts.nodes, 'node'),

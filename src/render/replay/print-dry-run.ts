@@ -1,8 +1,19 @@
 /** Prints the plan of a dry run: what would be created, and one object of each kind as it would be sent. */
-import { renderData } from '../render/formats/index.ts';
-import { formatNumber } from '../render/terminal/human-units.ts';
-import { type TableColumn, tableLines } from '../render/terminal/plain-table.ts';
-import type { Survey } from '../targets/target.ts';
+import { renderData } from '../formats/index.ts';
+import { formatNumber } from '../terminal/human-units.ts';
+import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
+
+/** What a run would create. */
+export interface PlannedRun {
+  readonly objects: readonly {
+    readonly kind: string;
+    readonly count: number;
+    /** Some of their names. */
+    readonly names: readonly string[];
+    /** One of them, as it would be sent. */
+    readonly example: object;
+  }[];
+}
 
 const OBJECT_COLUMNS: readonly TableColumn[] = [
   { head: 'KIND' },
@@ -11,7 +22,7 @@ const OBJECT_COLUMNS: readonly TableColumn[] = [
 ];
 
 /** A table of kinds, data, or for YAML one manifest of each kind. */
-export async function printDryRun({ objects }: Survey, format: string): Promise<void> {
+export async function printDryRun({ objects }: PlannedRun, format: string): Promise<void> {
   if (format === 'yaml') {
     const { stringify } = await import('yaml');
     const examples = objects
@@ -23,7 +34,7 @@ export async function printDryRun({ objects }: Survey, format: string): Promise<
   process.stdout.write(await renderData(format, { objects }, () => objectTable(objects)));
 }
 
-function objectTable(objects: Survey['objects']): string {
+function objectTable(objects: PlannedRun['objects']): string {
   const rows = objects.map(({ kind, count, names }) => [
     kind,
     formatNumber(count),

@@ -1,20 +1,44 @@
 /** Prints the status of a cluster on stdout, as lines for people or as data. */
 
-import { unitOf } from '../core/measure/resource-index.ts';
-import { renderData } from '../render/formats/index.ts';
-import { countOf, formatAmount, formatNumber, formatSpan } from '../render/terminal/human-units.ts';
-import { type TableColumn, tableLines } from '../render/terminal/plain-table.ts';
-import type { ClusterStatus } from '../verbs/cluster/cluster-status.ts';
+import { unitOf } from '../../core/measure/resource-index.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
+import { renderData } from '../formats/index.ts';
+import { countOf, formatAmount, formatNumber, formatSpan } from '../terminal/human-units.ts';
+import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
+
+/** What a cluster contains. */
+export interface StatusFigures {
+  readonly server: string;
+  readonly context: string;
+  readonly version: string;
+  readonly nodes: {
+    readonly total: number;
+    readonly ready: number;
+    readonly cordoned: number;
+    readonly simulated: number;
+  };
+  /** cpu in millicores, everything else in its base unit. */
+  readonly allocatable: Readonly<Record<string, number>>;
+  readonly pods: { readonly total: number; readonly byPhase: Readonly<Record<string, number>> };
+  readonly runs: readonly {
+    readonly run: string;
+    readonly nodes: number;
+    readonly pods: number;
+    readonly namespaces: number;
+    readonly others: number;
+    readonly age: Microseconds | null;
+  }[];
+}
 
 /** The phases of a pod in the order of its life. */
 const PHASES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'];
 const COLUMNS: readonly TableColumn[] = [{ leastWidth: 11 }, {}];
 
-export async function printClusterStatus(status: ClusterStatus, format: string): Promise<void> {
+export async function printClusterStatus(status: StatusFigures, format: string): Promise<void> {
   process.stdout.write(await renderData(format, status, () => `${clusterStatusLines(status).join('\n')}\n`));
 }
 
-export function clusterStatusLines(status: ClusterStatus): string[] {
+export function clusterStatusLines(status: StatusFigures): string[] {
   const { nodes, allocatable, pods, runs } = status;
   const phases = [
     ...PHASES.filter((phase) => pods.byPhase[phase] !== undefined),
@@ -43,7 +67,7 @@ export function clusterStatusLines(status: ClusterStatus): string[] {
   ]);
 }
 
-function nodeWords({ total, ready, cordoned, simulated }: ClusterStatus['nodes']): string {
+function nodeWords({ total, ready, cordoned, simulated }: StatusFigures['nodes']): string {
   const real = total - simulated;
   return [
     `${formatNumber(ready)} ready`,

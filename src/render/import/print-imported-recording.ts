@@ -1,0 +1,35 @@
+/** Prints what an import found and wrote. */
+
+import type { ImportCounts } from '../../core/importers/history/import-history.ts';
+import { formatDuration } from '../../core/time/duration.ts';
+import { formatNumber } from '../terminal/human-units.ts';
+import { printProblems } from '../terminal/print-problems.ts';
+
+/** A recording that an import wrote. */
+export interface ImportedRecording extends ImportCounts {
+  /** Name of the format. */
+  readonly from: string;
+  readonly output: string;
+  readonly hasNames: boolean;
+  /** RFC 3339. */
+  readonly start: string;
+  readonly nodes: number;
+  readonly removed: number;
+  readonly pods: number;
+  readonly bound: number;
+  readonly deleted: number;
+  readonly gaps: number;
+}
+
+export function printImportedRecording(result: ImportedRecording): void {
+  const { gaps } = result;
+  printProblems(result.problems);
+  const window = result.window === 0 ? 'one moment' : formatDuration(result.window);
+  const lines = [
+    `${result.from}: ${window} from ${result.start}${gaps > 0 ? `, ${formatNumber(gaps)} gaps` : ''}`,
+    `${formatNumber(result.pods)} pods: ${formatNumber(result.bound)} bound, ${formatNumber(result.deleted)} deleted, ${formatNumber(result.pods - result.deleted)} there at the end`,
+    `${formatNumber(result.nodes)} nodes: ${formatNumber(result.nodes - result.removed)} there at the end`,
+    `wrote ${result.output}${result.hasNames ? '' : ' (names are pseudonyms: --keep-names keeps them)'}`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
