@@ -26,7 +26,7 @@ const CHUNK = 64 * 1024;
 export async function findJournalEnd(path: string): Promise<JournalEnd> {
   const file = await storageFor(path).openReadable(path);
   try {
-    return await (path.endsWith('.gz') ? endOfMembers(file, path) : endOfLines(file));
+    return await (/\.gz$/i.test(path) ? endOfMembers(file, path) : endOfLines(file));
   } finally {
     await file.close();
   }

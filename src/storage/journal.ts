@@ -48,7 +48,7 @@ const LEVEL = 4;
  */
 export function openJournal(path: string, options: JournalOptions = {}): Journal {
   const { after, overwrite, storage = storageFor(path) } = options;
-  const isCompressed = path.endsWith('.gz');
+  const isCompressed = /\.gz$/i.test(path);
   const file = storage.openAppend(path, { after, overwrite });
   /** Bytes that the storage confirmed, and bytes that it was given. */
   let bytes = after ?? 0;

@@ -41,7 +41,7 @@ export interface RecordingFile {
  */
 export function openRecordingFile(path: string, options: AtomicFileOptions = {}): RecordingFile {
   const file = openAtomicFile(path, options);
-  const isCompressed = path.endsWith('.gz');
+  const isCompressed = /\.gz$/i.test(path);
   let lines: string[] = [];
   let length = 0;
 

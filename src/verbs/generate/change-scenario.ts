@@ -42,6 +42,9 @@ export function changeScenario(
     const message = `${explicit.length} entries of single pods stay as they are: only pods with arrivals are amplified or prolonged`;
     problems.push(keptAsWritten(message));
   }
+  if (scenario.recorded !== undefined && (changes.amplify !== 1 || changes.duration !== undefined)) {
+    problems.push(keptAsWritten(`the pods of the recording ${scenario.recorded} stay as they are`));
+  }
   if (scenario.workloads.length > 0 && changes.amplify !== 1)
     problems.push(keptAsWritten('workloads keep their replicas'));
   const stretch = stretchOf(scenario, changes);

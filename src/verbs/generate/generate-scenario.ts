@@ -1,4 +1,5 @@
 /** Makes a scenario from another scenario or from a generator configuration of the original tool. */
+import { dirname, isAbsolute, resolve } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { formatProblem, type Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
@@ -11,9 +12,12 @@ import {
   readGeneratorConfig,
 } from '../../core/importers/keg-go-generator/keg-go-generator.ts';
 import { loadScenario } from '../../core/scenario/load-scenario.ts';
+import { refuseIdleScenario } from '../../core/scenario/refuse-idle-scenario.ts';
 import { saveScenario } from '../../core/scenario/save-scenario.ts';
+import type { Scenario } from '../../core/scenario/scenario.ts';
 import { writeFileAtomically } from '../../storage/atomic-file.ts';
-import { refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
+import { recordedFileOf, recordedFrom } from '../../storage/recorded-file.ts';
+import { refuseInputs, refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
 import { openSourceFile, wholeTextOf } from '../../storage/source-file.ts';
 import { type Changes, changeScenario } from './change-scenario.ts';
 
@@ -36,6 +40,13 @@ const DURATION_WITHOUT_EFFECT: Problem = {
   message: '--duration has no effect on a generator configuration: its numPodEvents sets the number of pods',
 };
 
+interface Made {
+  readonly scenario: Readonly<Record<string, unknown>>;
+  readonly problems: readonly Problem[];
+  /** The recording of pods that the scenario names. It must not be written over. */
+  readonly recordedFile?: string;
+}
+
 /** @throws {UserError} (exit code 2) for a file that cannot be read, is neither a scenario nor a configuration, or an output that must not be replaced. */
 export async function generate(request: GenerateRequest): Promise<Generated> {
   const { file, output, force } = request;
@@ -44,6 +55,7 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
   const source = await openSourceFile(file);
   const head = fileHead(source.head, source.file);
   const made = make(await wholeTextOf(source), head, request);
+  if (output !== undefined && made.recordedFile !== undefined) refuseInputs([output], [made.recordedFile]);
   const generated = { ...made, text: saveScenario(made.scenario, { isCompact: false }) };
   const { scenario, problems } = loadScenario(generated.text, 'what was generated');
   if (!scenario) throw new UserError(problems.map(formatProblem).join('\n'));
@@ -51,11 +63,7 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
   return { text: generated.text, pods: scenario.pods.length, problems: made.problems };
 }
 
-function make(
-  text: string,
-  head: FileHead,
-  request: GenerateRequest,
-): { scenario: Readonly<Record<string, unknown>>; problems: readonly Problem[] } {
+function make(text: string, head: FileHead, request: GenerateRequest): Made {
   if (!GENERATOR_CONFIGURATION.detect(head))
     requireRole(head, ['scenario'], 'a scenario or a generator configuration');
   const content = read(text, request.file);
@@ -78,7 +86,26 @@ function make(
       next: `kubectl keg validate ${request.file}`,
     });
   }
-  return changeScenario(content as Record<string, unknown>, loaded.scenario, request);
+  refuseIdleScenario(loaded.scenario);
+  const changed = changeScenario(content as Record<string, unknown>, loaded.scenario, request);
+  return { ...changed, ...movedRecording(changed.scenario, loaded.scenario, request) };
+}
+
+/** The recording of pods that a scenario names stays where it is, so a scenario in another folder names it by another path. */
+function movedRecording(
+  written: Made['scenario'],
+  scenario: Scenario,
+  { file, output }: GenerateRequest,
+): Pick<Made, 'recordedFile'> & Partial<Pick<Made, 'scenario'>> {
+  const recordedFile = recordedFileOf(file, scenario);
+  if (recordedFile === undefined) return {};
+  const isMoved = output !== undefined && resolve(dirname(output)) !== resolve(dirname(file));
+  if (!isMoved || isAbsolute(scenario.recorded!)) return { recordedFile };
+  const metadata = {
+    ...(written.metadata as Made['scenario']),
+    recorded: recordedFrom(output, recordedFile),
+  };
+  return { recordedFile, scenario: { ...written, metadata } };
 }
 
 function read(text: string, file: string): unknown {

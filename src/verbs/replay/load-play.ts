@@ -1,7 +1,10 @@
 /** Loads what a replay plays: opens the file once, recognises a scenario or a recording, and reads it once. */
+
+import { UserError } from '../../core/errors/user-error.ts';
 import { fileHead } from '../../core/importers/file-kinds/file-head.ts';
 import { requireRole } from '../../core/importers/file-kinds/name-file.ts';
 import { parseKubernetesVersion } from '../../core/scheduler/kubernetes-version.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import { openSourceFile } from '../../storage/source-file.ts';
 import { playOfRecording } from './play-of-recording.ts';
 import { playOfScenario } from './play-of-scenario.ts';
@@ -22,12 +25,25 @@ export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
   try {
     const head = fileHead(source.head, source.file);
     const role = requireRole(head, ['scenario', 'recording'], 'a scenario or a recording');
-    return role === 'recording'
-      ? playOfRecording(await readRecordingSource(source), request, choices)
-      : playOfScenario(await readScenarioSource(source, request.file), request, choices);
+    const loaded =
+      role === 'recording'
+        ? playOfRecording(await readRecordingSource(source), request, choices)
+        : playOfScenario(await readScenarioSource(source, request.file), request, choices);
+    refuseIdlePlay(loaded, request);
+    return loaded;
   } finally {
     source.close();
   }
+}
+
+/** A timeline that only adds nodes would print an empty table, as if the cluster had been idle. */
+function refuseIdlePlay({ play: { timeline, duration } }: LoadedPlay, { file }: PlayRequest): void {
+  if (timeline.some(({ action }) => action.kind !== 'add-node')) return;
+  const when = duration === undefined ? '' : ` in the first ${formatDuration(duration)}`;
+  throw new UserError(`there is nothing to play: no pod arrives${when}`, {
+    position: { file },
+    next: 'check the counts and times of its pods, and the duration',
+  });
 }
 
 async function readChoices({ kubernetesVersion, schedulerConfig }: PlayRequest): Promise<SchedulerChoices> {

@@ -3,6 +3,7 @@ import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { createMeasurement, type Measurement } from '../../core/measure/measurement.ts';
 import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
+import { readingProblems } from '../../core/recording/reading-problems.ts';
 import { readRecording } from '../../core/recording/recording-reader.ts';
 import { emptyScenario } from '../../core/scenario/empty-scenario.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
@@ -37,12 +38,12 @@ export async function readRecordingSource(source: SourceFile): Promise<PlayedRec
   let header: RecordingHeader | undefined;
   let measurement: Measurement | undefined;
   let end = 0;
-  await readRecording(
+  const read = await readRecording(
     textOf(source),
     {
-      header(read) {
-        header = read;
-        measurement = createMeasurement(read);
+      header(first) {
+        header = first;
+        measurement = createMeasurement(first);
       },
       observe(observation) {
         end = observation.at;
@@ -68,7 +69,7 @@ export async function readRecordingSource(source: SourceFile): Promise<PlayedRec
     schedulerChanges,
     measurement,
     scenario: scenarioOf(header, file, end),
-    problems: problemsOf(pods, nodes, header),
+    problems: [...readingProblems(file, read), ...problemsOf(pods, nodes, header)],
   };
 }
 

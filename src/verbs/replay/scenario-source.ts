@@ -1,11 +1,13 @@
 /** Reads a scenario file and the recording of pods that it may name. */
-import { dirname, isAbsolute, join } from 'node:path';
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
+import { readingProblems } from '../../core/recording/reading-problems.ts';
 import { loadScenario } from '../../core/scenario/load-scenario.ts';
+import { refuseIdleScenario } from '../../core/scenario/refuse-idle-scenario.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
 import { collectRecordedPods } from '../../core/timeline/recorded-pods.ts';
 import type { Planned } from '../../core/timeline/timeline-event.ts';
+import { recordedFileOf } from '../../storage/recorded-file.ts';
 import { readRecordingFile } from '../../storage/recording-file.ts';
 import { type SourceFile, wholeTextOf } from '../../storage/source-file.ts';
 
@@ -27,16 +29,15 @@ export interface ScenarioSource {
 export async function readScenarioSource(source: SourceFile, path: string): Promise<ScenarioSource> {
   const { scenario, problems } = loadScenario(await wholeTextOf(source), path);
   if (!scenario) throw invalid(problems);
-  if (!hasEvents(scenario)) {
-    throw new UserError('the scenario contains nothing to play', {
-      position: scenario.position,
-      next: 'add pods under events.pods, or workloads under events.workloads: docs/reference/scenario.md',
-    });
-  }
-  const { recorded } = scenario;
-  const recordedFile = recorded === undefined ? undefined : pathBeside(path, recorded);
-  const recordedPods = recordedFile === undefined ? [] : await readRecordedPods(recordedFile);
-  return { scenario, problems, recordedPods, recordedFile };
+  refuseIdleScenario(scenario);
+  const recordedFile = recordedFileOf(path, scenario);
+  const recorded = recordedFile === undefined ? undefined : await readRecordedPods(recordedFile);
+  return {
+    scenario,
+    problems: [...problems, ...(recorded?.problems ?? [])],
+    recordedPods: recorded?.pods ?? [],
+    recordedFile,
+  };
 }
 
 function invalid(problems: readonly Problem[]): UserError {
@@ -50,18 +51,10 @@ function invalid(problems: readonly Problem[]): UserError {
   });
 }
 
-/** A replay of nothing would print an empty table, as if the cluster had been idle. */
-function hasEvents({ recorded, pods, workloads, nodeEvents, schedulerEvents }: Scenario): boolean {
-  const events = pods.length + workloads.length + nodeEvents.length + schedulerEvents.length;
-  return events > 0 || recorded !== undefined;
-}
-
-function pathBeside(file: string, other: string): string {
-  return isAbsolute(other) ? other : join(dirname(file), other);
-}
-
-async function readRecordedPods(path: string): Promise<readonly Planned[]> {
+async function readRecordedPods(
+  path: string,
+): Promise<{ readonly pods: readonly Planned[]; readonly problems: readonly Problem[] }> {
   const pods = collectRecordedPods();
-  await readRecordingFile(path, { header() {}, observe: pods.observe });
-  return pods.planned();
+  const end = await readRecordingFile(path, { header() {}, observe: pods.observe });
+  return { pods: pods.planned(), problems: readingProblems(path, end) };
 }

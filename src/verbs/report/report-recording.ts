@@ -1,11 +1,11 @@
 /** Reads a recording once and measures it, in the same way for every source. */
 
-import type { Problem } from '../../core/errors/problem.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 import type { Figures } from '../../core/measure/figures.ts';
 import { createMeasurement, type Measurement } from '../../core/measure/measurement.ts';
 import { type Occupancy, occupancyAt } from '../../core/measure/requests-at-times.ts';
 import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
-import type { RecordingEnd } from '../../core/recording/recording-reader.ts';
+import { readingProblems } from '../../core/recording/reading-problems.ts';
 import { csvFolderFor } from '../../storage/csv-folder.ts';
 import { readRecordingFile } from '../../storage/recording-file.ts';
 import { refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
@@ -29,11 +29,12 @@ export interface Report {
   readonly occupancy: readonly Occupancy[];
 }
 
-/** @throws {UserError} if the file cannot be read or is no recording. */
+/** @throws {UserError} if the file cannot be read, is no recording, or contains no pods and no nodes. */
 export async function reportRecording(request: ReportRequest): Promise<Report> {
   let header: RecordingHeader | undefined;
   let measurement: Measurement | undefined;
   const observations: Observation[] = [];
+  let hasObjects = false;
   const keep = request.keepObservations || (request.at?.length ?? 0) > 0;
   const end = await readRecordingFile(request.file, {
     header(read) {
@@ -43,33 +44,22 @@ export async function reportRecording(request: ReportRequest): Promise<Report> {
     },
     observe(observation) {
       measurement!.observe(observation);
+      hasObjects ||= observation.kind === 'pod-created' || observation.kind === 'node-added';
       if (keep) observations.push(observation);
     },
   });
+  if (!hasObjects) {
+    throw new UserError('the recording contains no pods and no nodes: there is nothing to report', {
+      position: { file: request.file },
+      next: 'record for longer, or other namespaces',
+    });
+  }
   return {
     header: header!,
     figures: measurement!.finish(readingProblems(request.file, end)),
     observations,
     occupancy: request.at ? occupancyAt(observations, request.at) : [],
   };
-}
-
-function readingProblems(file: string, { isTorn, isClosed, unknown }: RecordingEnd): Problem[] {
-  const problem = (code: Problem['code'], message: string): Problem => ({
-    code,
-    severity: 'warning',
-    position: { file },
-    message,
-  });
-  return [
-    ...(isTorn ? [problem('torn-recording', 'the last line is cut short and is left out')] : []),
-    ...(isClosed
-      ? []
-      : [problem('unclosed-recording', 'no close line: the recording ends at its last whole line')]),
-    ...(unknown > 0
-      ? [problem('unknown-kind', `${unknown} lines of kinds that this version does not know are left out`)]
-      : []),
-  ];
 }
 
 function refuseFullFolder({ file, csv, force = false }: ReportRequest, name: string | undefined): void {

@@ -1,5 +1,5 @@
 /** Scenarios made longer, busier or smaller, and those of the original tool's generator. */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { sampleOf } from '../../../src/core/distributions/estimating/sample.ts';
@@ -217,4 +217,40 @@ test('the command prints the scenario, or the name of its file', async (t) => {
   t.is(again.code, 2);
   t.regex(again.stderr, /already exists/);
   t.is((await keg(['generate', file, '--amplify', 'lots'])).code, 2);
+});
+
+const WITH_RECORDING = DAY.replace('kind: Scenario', 'kind: Scenario\nmetadata: {recorded: pods.keg.jsonl}');
+
+test('the recording that a scenario names is never the output', async (t) => {
+  const folder = temporaryFolder(t);
+  const [file, output] = [join(folder, 'day.yaml'), join(folder, 'pods.yaml')];
+  writeFileSync(file, WITH_RECORDING.replace('pods.keg.jsonl', 'pods.yaml'));
+  writeFileSync(output, 'mine');
+  await t.throwsAsync(() => generate({ ...SAME, file, output, force: true }), {
+    instanceOf: UserError,
+    message: /is an input of this command/,
+  });
+  t.is(readFileSync(output, 'utf8'), 'mine');
+});
+
+test('a scenario in another folder names the same recording', async (t) => {
+  const folder = temporaryFolder(t);
+  const file = join(folder, 'day.yaml');
+  mkdirSync(join(folder, 'new'));
+  writeFileSync(file, WITH_RECORDING);
+  const made = await generate({ ...SAME, file, output: join(folder, 'new', 'day.yaml') });
+  t.is(loadScenario(made.text, 'made.yaml').scenario!.recorded, '../pods.keg.jsonl');
+  t.deepEqual(made.problems, []);
+});
+
+test('recorded pods stay as they are, and a warning says so', async (t) => {
+  const { problems } = await generated(t, { amplify: 2 }, WITH_RECORDING);
+  t.true(
+    problems.some(({ message }) => message === 'the pods of the recording pods.keg.jsonl stay as they are'),
+  );
+});
+
+test('a scenario with nothing to play is refused', async (t) => {
+  const idle = DAY.slice(0, DAY.indexOf('events:'));
+  await t.throwsAsync(() => generated(t, {}, idle), { instanceOf: UserError, message: /nothing to play/ });
 });

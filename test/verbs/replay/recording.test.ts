@@ -1,5 +1,5 @@
 /** Replays of recordings: on their own or other nodes, with placements pinned or decided by the scheduler. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { UserError } from '../../../src/core/errors/user-error.ts';
@@ -259,7 +259,8 @@ test('gaps and resizes of a recording are reported', async (t) => {
 });
 
 test('twice the nodes are copies, pool by pool', async (t) => {
-  const file = written(t, [node('a', 0, 'x'), node('b', 0, 'x'), node('c', 0, 'y')]);
+  const nodes = [node('a', 0, 'x'), node('b', 0, 'x'), node('c', 0, 'y')];
+  const file = written(t, [...nodes, template('1'), ...life('p', '1', 1, 2)]);
   const { figures } = await replay(file, { nodesScale: '2' });
   t.deepEqual(figures.nodes.map(({ node: name }) => name).sort(), [
     'a',
@@ -322,4 +323,27 @@ testWithShared('100 pods of a real kube-scheduler: within 1 % when pinned, compa
     `decided anew: ${difference!.placements.equal} of 100 on the same node, used area ${largest(difference!)}`,
   );
   t.is(difference!.placements.equal + difference!.placements.different, 100);
+});
+
+test('a recording that is cut short is played with a warning', async (t) => {
+  const file = written(t, [node('a'), template('1'), ...life('p', '1', 1, 2)]);
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  writeFileSync(file, `${lines.slice(0, -1).join('\n')}\n{"at":9,"ki`);
+  const { warnings } = await replay(file);
+  t.regex(warnings.join('\n'), /the last line is cut short and is left out/);
+  t.regex(warnings.join('\n'), /no close line/);
+});
+
+test('a recording of nodes without pods has nothing to play', async (t) => {
+  await t.throwsAsync(() => replay(written(t, [node('a')])), {
+    instanceOf: UserError,
+    message: /^there is nothing to play/,
+  });
+});
+
+test('a recording without pods and nodes has nothing to report', async (t) => {
+  await t.throwsAsync(() => reportRecording({ file: written(t, []), keepObservations: false }), {
+    instanceOf: UserError,
+    message: /nothing to report/,
+  });
 });

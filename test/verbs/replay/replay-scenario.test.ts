@@ -252,3 +252,35 @@ test('nothing is written where no recording is asked for', async (t) => {
   t.deepEqual(readdirSync(join(file, '..')), ['small.yaml']);
   t.false(existsSync('results'));
 });
+
+const IDLE = `apiVersion: keg.dev/v1alpha1
+kind: Scenario
+duration: 1m
+cluster: {nodes: [{name: n, template: {allocatable: {cpu: 8, pods: 110}}}]}
+templates: {task: {spec: {containers: [{resources: {requests: {cpu: 1}}}]}}}
+events:
+  pods:
+`;
+
+for (const [entry, words] of [
+  ['{name: p, template: task, arrivalTime: 10m}', /^there is nothing to play/],
+  [
+    '{name: p, template: task, arrivals: {type: exponential, mean: 1s}, count: 0}',
+    /^there is nothing to play/,
+  ],
+] as const) {
+  test(`a scenario in which no pod arrives is refused: ${entry.slice(-18)}`, async (t) => {
+    const file = join(temporaryFolder(t), 'idle.yaml');
+    writeFileSync(file, `${IDLE}    - ${entry}\n`);
+    await t.throwsAsync(() => replay({ file }), { instanceOf: UserError, message: words });
+  });
+}
+
+test('a duration before the first event is refused', async (t) => {
+  const file = join(temporaryFolder(t), 'late.yaml');
+  writeFileSync(file, `${IDLE}    - {name: p, template: task, arrivalTime: 10s}\n`);
+  await t.throwsAsync(() => replay({ file, duration: 1e6 }), {
+    instanceOf: UserError,
+    message: 'there is nothing to play: no pod arrives in the first 1s',
+  });
+});
