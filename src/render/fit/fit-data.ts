@@ -29,7 +29,7 @@ export interface FitRow {
 }
 
 /** Times in seconds. */
-export function fitData({ header, window, pods, groups, load }: RecordingFit): unknown {
+export function fitData({ header, window, pods, groups, load, problems }: RecordingFit): unknown {
   return {
     recording: header.name,
     window,
@@ -49,6 +49,7 @@ export function fitData({ header, window, pods, groups, load }: RecordingFit): u
       requests: group.group.requests,
       fits: rowsOf(group),
     })),
+    problems,
   };
 }
 

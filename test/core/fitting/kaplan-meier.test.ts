@@ -73,6 +73,35 @@ test('the curve of a complete sample is the share of longer durations', (t) => {
   );
 });
 
+test('where the curve reaches 0, its standard error is 0', (t) => {
+  const { steps } = kaplanMeier(sampleOf([1, 2].map((duration) => ({ duration, isEnded: true }))));
+  t.deepEqual(
+    steps.map(({ survival, standardError }) => [survival, standardError]),
+    [
+      [0.5, 0.5 * Math.sqrt(0.5)],
+      [0, 0],
+    ],
+  );
+});
+
+test('durations that enter at the time of an end are at risk there only with rounded stamps', (t) => {
+  const seen = [
+    { duration: 4, isEnded: true },
+    { duration: 9, isEnded: true, entry: 4 },
+    { duration: 0, isEnded: true },
+  ];
+  const atRisk = (resolution: number): number[] =>
+    kaplanMeier(sampleOf(seen, resolution)).steps.map((step) => step.atRisk);
+  t.deepEqual(atRisk(0), [2, 1, 1]);
+  t.deepEqual(atRisk(1), [2, 2, 1]);
+});
+
+test('the survival of an empty curve is 1, and its quantiles are unknown', (t) => {
+  const curve = kaplanMeier(sampleOf([{ duration: 4, isEnded: false }]));
+  t.is(survivalAt(curve, 9), 1);
+  t.is(survivalQuantile(curve, 0.5), undefined);
+});
+
 for (const resolution of [0, 1]) {
   test(`late entries do not bias the curve, ${resolution === 0 ? 'exact times' : 'stamps'}`, (t) => {
     const distribution = { family: 'weibull', shape: 0.8, scale: 200 } as const;

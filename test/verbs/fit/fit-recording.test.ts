@@ -122,6 +122,28 @@ test('the same recording gives the same scenario and the same table', async (t) 
   t.deepEqual(fitData(one), fitData(two));
 });
 
+test('-o json and -o yaml end with the problems that stderr prints', async (t) => {
+  const folder = temporaryFolder(t);
+  const path = (name: string): string => join(folder, name);
+  writeFileSync(path('shop.yaml'), SCENARIO.replaceAll('1h', '5m'));
+  await keg(['replay', path('shop.yaml'), '-o', path('day.keg.jsonl'), '-o', 'json']);
+  const whole = await keg(['fit', path('day.keg.jsonl'), '-o', 'json']);
+  t.deepEqual((JSON.parse(whole.stdout) as { problems: unknown }).problems, []);
+  const lines = readFileSync(path('day.keg.jsonl'), 'utf8').trimEnd().split('\n');
+  writeFileSync(path('open.keg.jsonl'), `${lines.slice(0, -1).join('\n')}\n`);
+  const message = 'the recording has no close line: its window ends with the last observation';
+  for (const [format, read] of [
+    ['json', (text: string): unknown => JSON.parse(text)],
+    ['yaml', (text: string): unknown => parse(text)],
+  ] as const) {
+    const { stdout, stderr } = await keg(['fit', path('open.keg.jsonl'), '-o', format]);
+    const data = read(stdout) as { readonly problems: unknown };
+    t.is(Object.keys(data).at(-1), 'problems');
+    t.deepEqual(data.problems, [{ code: 'unclosed-recording', severity: 'warning', message }]);
+    t.true(stderr.includes(`warning: ${message}`));
+  }
+});
+
 test('progress names each quantity before its fit', async (t) => {
   const folder = temporaryFolder(t);
   const path = (name: string): string => join(folder, name);

@@ -4,10 +4,13 @@ import {
   cdf,
   type FittedDistribution,
   fittingOf,
+  inverseCdf,
   mean,
+  quantile,
   readyDensity,
   survival,
 } from '../../../../src/core/distributions/families/distribution.ts';
+import { randomStream } from '../../../../src/core/distributions/random-stream.ts';
 import { goldenValues } from '../golden/golden-values.ts';
 
 const DISTRIBUTIONS: Readonly<Record<string, FittedDistribution>> = {
@@ -65,6 +68,27 @@ for (const [name, distribution] of Object.entries(DISTRIBUTIONS)) {
     }
     const [known] = values.get(`${name} mean`) ?? [];
     if (known) t.true(Math.abs(mean(distribution) / known.value - 1) <= 1e-9, `${mean(distribution)}`);
+  });
+
+  test(`${name}: the quantile and the inverse of the cdf lead back to the value`, (t) => {
+    const rows = values.get(`${name} cdf`)!.filter(({ value }) => value > 1e-3 && value < 0.999);
+    t.true(rows.length >= 3);
+    for (const { args, value } of rows) {
+      t.true(Math.abs(inverseCdf(distribution, value) / args[0]! - 1) < 1e-11, `${args[0]}`);
+      if (distribution.family !== 'hyperexponential')
+        t.true(Math.abs(quantile(distribution, value) / args[0]! - 1) < 1e-11, `${args[0]}`);
+    }
+  });
+
+  test(`${name}: quick draws have the shares of its quantiles`, (t) => {
+    const { quickDraw } = fittingOf(distribution);
+    const draw = quickDraw?.(distribution, randomStream(1, name));
+    if (draw === undefined) return t.pass();
+    const draws = Array.from({ length: 4000 }, draw);
+    const share = draws.filter((value) => value <= quantile(distribution, 0.3)).length / draws.length;
+    t.true(Math.abs(share - 0.3) < 0.03, `${share}`);
+    const above = draws.filter((value) => value > quantile(distribution, 0.8)).length / draws.length;
+    t.true(Math.abs(above - 0.2) < 0.026, `${above}`);
   });
 
   test(`${name}: below its range, the density and the partial mean are 0 and survival is 1`, (t) => {

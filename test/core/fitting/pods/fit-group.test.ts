@@ -1,6 +1,7 @@
 /** A group has one fit for each quantity that its pods show. */
 import test from 'ava';
 import { randomStream } from '../../../../src/core/distributions/random-stream.ts';
+import { chooseFamily } from '../../../../src/core/fitting/choice/choose-family.ts';
 import { fitGroup, type GroupFit, type Quantity } from '../../../../src/core/fitting/pods/fit-group.ts';
 import { startLoads } from '../../../../src/core/fitting/pods/load-dependence.ts';
 import type { EndCause, PodHistory } from '../../../../src/core/fitting/pods/pod-history.ts';
@@ -130,6 +131,8 @@ test('causes with different ages have a lifetime each', (t) => {
   t.true(fit.causes!.areDifferent);
   t.true(quantitiesOf(fit).includes('succeeded') && quantitiesOf(fit).includes('failed'));
   t.false(quantitiesOf(fit).includes('deleted'));
+  const lifetime = fit.fits.find(({ quantity }) => quantity === 'lifetime')!;
+  t.deepEqual(lifetime.choice, chooseFamily(lifetime.sample, { seed: 1, name: 'web lifetime' }));
   const failed = fit.fits.find(({ quantity }) => quantity === 'failed')!.sample;
   t.deepEqual([failed.size, failed.events], [24, 12]);
 });

@@ -157,6 +157,75 @@ test('the age of a pod from before the window comes from the middle of its stamp
   );
 });
 
+test('times are rounded down to whole ticks, apart from the rounding of a quotient', (t) => {
+  const { pods } = historyInGrain({ resolution: 0.1, stamps: 0 }, made('a', 0.3), made('b', 0.39));
+  t.deepEqual(
+    pods.map(({ created }) => created),
+    [3 * 0.1, 3 * 0.1],
+  );
+});
+
+test('a gap of the observation has its start and its end in seconds', (t) => {
+  const { gaps } = historyOf({ at: at(30), kind: 'gap', from: at(20), reason: 'restart' });
+  t.deepEqual(gaps, [{ from: 20, to: 30 }]);
+});
+
+test('a phase delay loses the part that another cause adds, in whole ticks and not below 0', (t) => {
+  const { pods } = historyOf(
+    made('a', 1),
+    { at: at(3), kind: 'pod-bound', uid: 'a', node: 'n' },
+    made('b', 10),
+    { at: at(15.4), kind: 'pod-bound', uid: 'b', node: 'n' },
+  );
+  const watch = { window: 100, resolution: 0.5 };
+  t.deepEqual(
+    phaseDelays(pods, 'bound', watch, () => 3).windows.map(({ limit }) => limit),
+    [96, 87],
+  );
+  t.deepEqual(rows(phaseDelays(pods, 'bound', watch, () => 3)), [
+    [0, 'ended', 0],
+    [2.5, 'ended', 0],
+  ]);
+});
+
+test('the load of a start is the number of starts under way on its node', (t) => {
+  const pod = (uid: string, bound: number, started: number | undefined, node: string): PodHistory => ({
+    ...historyOf(made(uid, 0)).pods[0]!,
+    uid,
+    bound,
+    started,
+    node,
+  });
+  const pods = [
+    pod('c', 4, 6, 'n'),
+    pod('a', 1, 5, 'n'),
+    pod('b', 2, 4, 'n'),
+    pod('d', 4, undefined, 'm'),
+    pod('e', 90, 92, 'm'),
+  ];
+  const loads = startLoads(pods);
+  t.deepEqual(
+    pods.map((each) => loads.get(each)),
+    [1, 0, 1, 0, 1],
+  );
+});
+
+test('the line of the delay over the load has the least squares', (t) => {
+  const base = historyOf(made('a', 0)).pods[0]!;
+  const points = Array.from({ length: 20 }, (_, index) => ({
+    pod: { ...base, uid: `p${index}`, bound: 0, started: [2, 3, 3, 4][index % 4]! },
+    load: [0, 1, 0, 1][index % 4]!,
+  }));
+  const loads = new Map(points.map(({ pod, load }) => [pod, load] as const));
+  const pods = points.map(({ pod }) => pod);
+  const { n, perStart, standardError, alone, isThere } = loadDependence(pods, loads)!;
+  t.deepEqual([n, perStart, alone, isThere], [20, 1, 2.5, true]);
+  t.true(Math.abs(standardError - Math.sqrt(5 / 18 / 5)) < 1e-12);
+  t.is(loadDependence(pods.slice(1), loads), undefined);
+  const even = new Map(pods.map((pod) => [pod, 1] as const));
+  t.is(loadDependence(pods, even), undefined);
+});
+
 test('a run that the cluster ended is cut off there', (t) => {
   const { pods } = historyOf(
     made('a', 0),
