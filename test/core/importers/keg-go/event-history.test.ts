@@ -86,3 +86,35 @@ testWithShared(
     t.deepEqual([created?.kind, bound?.kind, bound!.at - created!.at], ['pod-created', 'pod-bound', 8_000]);
   },
 );
+
+test('an amount of a node that is no number is refused at its cell', (t) => {
+  const text = 'timestamp,cpu\n2025-07-16T16:34:00.000,many\n';
+  t.like(
+    t.throws(() => read(LIFE, [{ file: 'n_allocation_history.csv', text }])),
+    { message: 'cpu is no number', position: { file: 'n_allocation_history.csv', line: 2, column: 25 } },
+  );
+});
+
+test('a node file without rows or without a time is left out', (t) => {
+  for (const text of ['timestamp,cpu\n', 'timestamp,cpu\nnoon,1\n'])
+    t.is(read(LIFE, [{ file: 'n_allocation_history.csv', text }]).problems.length, 1);
+});
+
+test('a node file that names no node is refused', (t) => {
+  t.like(
+    t.throws(() => read(LIFE, [{ file: 'other.csv', text: 'timestamp,cpu\n' }])),
+    { message: 'other.csv names no node', next: 'its name must be NODE_free_resource_history.csv' },
+  );
+});
+
+test('a node exists from the earliest time of all files', (t) => {
+  const text = '\uFEFFtimestamp,cpu\r\n2025-07-16T16:34:05.500,1000\r\n';
+  const { observations } = read(LIFE, [{ file: 'n_allocation_history.csv', text }]);
+  t.like(observations[0], { at: 0, kind: 'node-added', allocatable: { cpu: '1000m', pods: undefined } });
+  t.like(observations[1], { at: 0, kind: 'pod-created' });
+});
+
+test('missing requests are 0', (t) => {
+  const { observations } = read(['2025-07-16T16:34:01.500,a,,Pending,add,,']);
+  t.is(observations.length, 2);
+});
