@@ -21,7 +21,7 @@ export const PROBLEM_CODES = {
   'duplicate-node': 'A node or node entry whose name is used before',
   'refused-name': 'A name that an API server refuses',
   'unknown-node': 'A node event for a node that does not exist',
-  'nothing-to-play': 'A scenario without pods',
+  'nothing-to-play': 'A scenario or an import without pods',
   'no-nodes': 'A recording or scenario without nodes',
   'pod-too-large': 'A pod that fits on no node',
   'idle-toleration': 'A toleration that matches no taint',

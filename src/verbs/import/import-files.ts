@@ -97,6 +97,7 @@ export async function importFiles(
     await recording.commit();
     return {
       ...counts,
+      problems: pods === 0 ? [...counts.problems, NO_PODS] : counts.problems,
       ...tally.counts,
       from: format.name,
       output,
@@ -108,6 +109,12 @@ export async function importFiles(
     recording.discard();
   }
 }
+
+const NO_PODS: Problem = {
+  code: 'nothing-to-play',
+  severity: 'warning',
+  message: 'the files contain no pods: the recording has nodes alone',
+};
 
 /** The first file names the reason: it may be another kind of file than its format says. */
 function nothingIn(

@@ -23,9 +23,14 @@ const OBJECTS = String.raw`(?:Pod|Node|Event|\w*List)`;
 const IN_YAML = new RegExp(String.raw`^(?:- )?kind:\s*["']?${OBJECTS}\b`, 'm');
 const IN_JSON = new RegExp(String.raw`"kind"\s*:\s*"${OBJECTS}"`);
 
+/** Audit events contain objects too. */
+const IN_AUDIT_LOG = /"audit\.k8s\.io\/|"protoPayload"/;
+
 /** A list of objects, or a pod, node or event in any of the documents. */
 function holdsObjects({ isJson, keys, kind, text }: FileHead): boolean {
   if (keys.has('items') && (isJson || /^items:\s*(?:$|\[|null)/m.test(text))) return true;
   if (!isJson) return IN_YAML.test(text);
-  return keys.size === 0 ? IN_JSON.test(text) : new RegExp(`^${OBJECTS}$`).test(kind);
+  return keys.size === 0
+    ? IN_JSON.test(text) && !IN_AUDIT_LOG.test(text)
+    : new RegExp(`^${OBJECTS}$`).test(kind);
 }

@@ -3,7 +3,7 @@ import { type FileKind, hasKeys, isObjectOf } from './file-kind.ts';
 
 const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController'];
 const CONVERT_DUMP =
-  'import the pods that it made: kubectl get pods,nodes,events -A -o json > now.json, then kubectl keg import now.json -o now.keg.jsonl';
+  'import the pods and nodes of its cluster instead: kubectl get pods,nodes,events -A -o json > now.json, then kubectl keg import now.json -o now.keg.jsonl';
 const AS_WORKLOAD = 'put it into a scenario under events.workloads: docs/reference/scenario-workloads.md';
 
 /** A manifest of one kind, or of one of several kinds. */

@@ -82,7 +82,8 @@ export const TOOL_FILES: readonly FileKind[] = [
   },
   {
     title: 'a Compose file',
-    detect: (head) => head.kind === '' && hasKeys(head, 'services') && /^\s+image:/m.test(head.text),
+    detect: (head) =>
+      head.kind === '' && hasKeys(head, 'services') && /[\s{,](?:image|build):/.test(head.text),
   },
   {
     title: 'an answer of Prometheus',
@@ -98,6 +99,21 @@ export const TOOL_FILES: readonly FileKind[] = [
     title: 'log events of CloudWatch',
     next: "import the messages in it: jq -r '.events[].message' FILE > audit.log, then kubectl keg import audit.log -o audit.keg.jsonl",
     detect: (head) => hasKeys(head, 'events') && /"(?:logStreamName|ingestionTime)"/.test(head.text),
+  },
+  {
+    title: 'a JSON list of audit events',
+    next: "write one event a line: jq -c '.[]' FILE > audit.log, then kubectl keg import audit.log -o audit.keg.jsonl",
+    detect: ({ text }) => /^\s*\[\s*\{/.test(text) && /"apiVersion"\s*:\s*"audit\.k8s\.io\//.test(text),
+  },
+  {
+    title: 'an audit log with text before each event',
+    next: "cut that text off: sed 's/^[^{]*//' FILE > audit.log, then kubectl keg import audit.log -o audit.keg.jsonl",
+    detect: ({ firstLine }) => /^[^{[][^{]*\{.*"apiVersion"\s*:\s*"audit\.k8s\.io\//.test(firstLine),
+  },
+  {
+    title: 'an audit log of Google Cloud Logging',
+    next: 'keg reads the audit log that an API server writes, not this form of it: record the cluster with kubectl keg record',
+    detect: ({ text, isJson }) => isJson && /"protoPayload"\s*:/.test(text),
   },
   {
     title: 'a JSON Schema',
@@ -148,6 +164,7 @@ export const PLAIN_FORMS: readonly FileKind[] = [
   { title: 'a page of HTML or XML', detect: ({ text }) => /^\s*<(?:!DOCTYPE|\?xml|html|svg)/i.test(text) },
   { title: 'a script', detect: ({ text }) => text.startsWith('#!') },
   { title: 'Markdown', detect: ({ file }) => /\.md$/i.test(file) },
+  { title: 'an empty document', detect: ({ text }) => isEmptyDocument(text) },
   {
     title: 'a JSON list',
     detect: ({ text }) => /^\s*\[\s*(?:[[{"\d\]tfn-])/.test(text) && !/^\s*\[[\w.-]+\]\s*$/m.test(text),
@@ -158,6 +175,12 @@ export const PLAIN_FORMS: readonly FileKind[] = [
   { title: 'YAML', detail: keysOf, detect: ({ keys }) => keys.size > 0 },
   { title: 'text', detect: () => true },
 ];
+
+/** Comments and separators alone, or a value that says nothing. */
+function isEmptyDocument(text: string): boolean {
+  const lines = text.split('\n').filter((line) => !/^\s*(?:#.*|---|\.\.\.)?\s*$/.test(line));
+  return /^(?:null|~|\{\s*\})?$/.test(lines.join('\n').trim());
+}
 
 /** Three lines or fewer, each with as many commas as the first. */
 function isCsv(text: string): boolean {

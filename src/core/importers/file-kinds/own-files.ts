@@ -7,8 +7,9 @@ const RECORDING_FILE: FileKind = {
   title: 'a recording',
   role: 'recording',
   next: 'print it with kubectl keg report, play it with kubectl keg replay, or fit a scenario to it with kubectl keg fit',
-  detect: ({ firstLine }) =>
-    /^\{.*"kind":\s*"Recording"/.test(firstLine) || /^\{"apiVersion":\s*"keg\.dev\/[^"]*"/.test(firstLine),
+  detect: ({ firstLine, kind }) =>
+    /^\{.*"kind":\s*"Recording"/.test(firstLine) ||
+    (/^\{"apiVersion":\s*"keg\.dev\/[^"]*"/.test(firstLine) && kind === ''),
 };
 
 /** Keys of a scenario's top level, in keg's form and in those of the original Go tool. */
@@ -46,4 +47,10 @@ export const OWN_FILES: readonly FileKind[] = [
     detect: (head) => isObjectOf(head, OWN, ['Fit', 'RecordingFit']),
   },
   GENERATOR_CONFIGURATION,
+  {
+    title: 'a file of another version of keg',
+    next: 'use a newer kubectl keg',
+    detail: ({ kind }) => `, of kind ${kind}`,
+    detect: (head) => isObjectOf(head, OWN) && head.kind !== '',
+  },
 ];

@@ -2,6 +2,9 @@
 import { UserError } from '../../errors/user-error.ts';
 import type { NamedBytes } from '../import-format.ts';
 
+/** Makes one List of Lists and single objects in a row, as `jq -c` or `kubectl get --watch` writes them. */
+const JOIN = `jq -s '{apiVersion: "v1", kind: "List", items: map(.items? // [.]) | add}' FILE > one.json, then import one.json`;
+
 /** @throws {UserError} with file, line and column, as far as the engine reports them. */
 export function parseJsonFile({ file, bytes }: NamedBytes): unknown {
   return parseJsonText(decodedText(bytes), file);
@@ -12,8 +15,11 @@ export function parseJsonText(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const position = /line (\d+) column (\d+)/.exec(error instanceof Error ? error.message : '');
-    throw new UserError('this is no JSON', {
+    const message = error instanceof Error ? error.message : '';
+    const position = /line (\d+) column (\d+)/.exec(message);
+    const isSecond = message.includes('after JSON');
+    throw new UserError(isSecond ? 'a second JSON document begins here' : 'this is no JSON', {
+      next: isSecond ? `join them: ${JOIN.replace('FILE', file)}` : undefined,
       position: {
         file,
         line: position ? Number(position[1]) : undefined,

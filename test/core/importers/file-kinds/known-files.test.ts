@@ -16,7 +16,7 @@ const PACKAGE = 'a package.json of npm';
 const OTHER = 'an object of Kubernetes';
 
 const cases: readonly (readonly [title: string, text: string, file?: string])[] = [
-  ['a recording', '{"apiVersion": "keg.dev/v2", "kind": "Other"}'],
+  ['a file of another version of keg', '{"apiVersion": "keg.dev/v2", "kind": "Other"}'],
   ['a recording', '{"source":{},"kind":"Recording"}'],
   ['YAML', 'x: {"kind": "Recording"}\n'],
   ['a scenario', 'apiVersion: keg.dev/v1alpha1\n'],
@@ -142,7 +142,7 @@ const cases: readonly (readonly [title: string, text: string, file?: string])[] 
   ['JSON', '{"status":"success","data":{}}'],
   ['JSON', '{"status":"error","resultType":1}'],
   ['metrics of Prometheus', 'up 1\n# TYPE up gauge\n'],
-  ['text', '# HELP\n'],
+  ['an empty document', '# HELP\n'],
   ['text', 'a # HELP up\n'],
   ['JSON', '{"data":[{"logStreamName":"a"}]}'],
   ['log events of CloudWatch', '{"events":[{"ingestionTime":1}]}'],
@@ -156,7 +156,7 @@ const cases: readonly (readonly [title: string, text: string, file?: string])[] 
   ['a page of HTML or XML', '<svg>\n'],
   ['text', 'a <html>\n'],
   ['text', '<other>\n'],
-  ['text', ' #!/bin/sh\n'],
+  ['an empty document', ' #!/bin/sh\n'],
   ['Markdown', 'a\n', 'A.MD'],
   ['text', 'a\n', 'a.md.txt'],
   ['a JSON list', '[]'],
