@@ -166,7 +166,7 @@ const cases: readonly (readonly [title: string, text: string, file?: string])[] 
   ['a JSON list', '\n[[1]]'],
   ['text', '[section]\nx = 1\n'],
   ['text', '[1]\nx = 1\n'],
-  ['text', '{}'],
+  ['an empty document', '{}'],
   ['CSV', 'a,b\n1,2\n3,4\n5\n'],
   ['CSV', 'a,b'],
   ['text', 'a,b\n1,2,3\n'],
