@@ -1,10 +1,13 @@
 /** `kubectl keg replay`: plays a scenario in compressed time and prints how well the cluster was used. */
 import { Args, Command, Flags } from '@oclif/core';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
-import { commandFlags } from '../src/cli/target-flags.ts';
+import { commandFlags, flagValues } from '../src/cli/target-flags.ts';
 import { formatNames } from '../src/render/formats/index.ts';
 import { isFolderFormat } from '../src/render/formats/output-format.ts';
-import { TARGETS, targetFlags } from '../src/targets/index.ts';
+import { refuseSenselessFlags, TARGETS, targetFlags, targetNamed } from '../src/targets/index.ts';
+import { REPLAY_OPTIONS, readReplayOptions } from '../src/verbs/replay/replay-options.ts';
+
+const PLAY_FLAGS = Object.values(REPLAY_OPTIONS);
 
 export default class ReplayCommand extends Command {
   static override readonly summary =
@@ -32,45 +35,12 @@ export default class ReplayCommand extends Command {
     }),
   };
   static override readonly flags = {
-    speed: Flags.string({ default: '1x', description: 'scenario time per wall time, such as 10x' }),
+    ...commandFlags(PLAY_FLAGS),
     target: Flags.string({
       options: TARGETS.map(({ name }) => name),
       default: TARGETS[0]!.name,
       description: 'where to play the scenario',
     }),
-    seed: Flags.integer({
-      min: 0,
-      description: 'seed of all random draws (default: the seed of the scenario, else 1)',
-    }),
-    'kubernetes-version': Flags.string({
-      description:
-        'version of the scheduler model, 1.30 to 1.36 (default: the version of the scenario, else 1.36)',
-    }),
-    nodes: Flags.string({
-      multiple: true,
-      multipleNonGreedy: true,
-      helpValue: 'POOL',
-      description:
-        'replace the nodes of the scenario, such as 2:cpu=4,memory=32Gi or gpu=4:cpu=8 ([NAME=]COUNT:RESOURCE=QUANTITY)',
-    }),
-    'nodes-scale': Flags.string({
-      helpValue: '0.8',
-      description: 'multiply the number of nodes by this factor: 0.8 is 20 % fewer',
-    }),
-    weights: Flags.string({
-      multiple: true,
-      multipleNonGreedy: true,
-      helpValue: 'PLUGIN=N',
-      description: 'score weights of the scheduler; 0 switches a plugin off',
-    }),
-    pin: Flags.boolean({
-      description: 'for a recording: bind every pod to its recorded node at its recorded time',
-    }),
-    'scheduler-config': Flags.string({
-      helpValue: 'FILE',
-      description: 'a KubeSchedulerConfiguration that replaces the one of the scenario',
-    }),
-    duration: Flags.string({ description: 'stop at this scenario time, such as 12h' }),
     output: Flags.string({
       char: 'o',
       multiple: true,
@@ -93,39 +63,43 @@ export default class ReplayCommand extends Command {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(ReplayCommand);
     const { chooseOutput } = await import('../src/render/formats/choose-output.ts');
-    const { parseSpeed } = await import('../src/verbs/replay/speed-flag.ts');
-    const { csvFolderFlag } = await import('../src/render/formats/csv-folder-flag.ts');
-    const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');
+    const { replayOn } = await import('../src/verbs/replay/replay-on.ts');
+    const { keepMemoryBounded } = await import('../src/cli/bounded-memory.ts');
+    const { openReplayScreen } = await import('../src/render/replay/replay-screen.ts');
+    const { printReplay } = await import('../src/render/replay/print-replay.ts');
+    const { runSession } = await import('../src/cli/session.ts');
     const { format, file } = chooseOutput(flags.output ?? [], {
       kind: 'recording',
       other: { flag: '--recording', path: flags.recording },
     });
+    const options = readReplayOptions(REPLAY_OPTIONS, flagValues(PLAY_FLAGS, flags));
+    const target = targetNamed(flags.target);
+    refuseSenselessFlags(target, flags);
+    if (target.clock === 'wall') keepMemoryBounded();
+    const ownFlags = flagValues(target.flags, flags);
+    const screen = openReplayScreen();
     const request = {
+      ...options,
       file: args.scenario,
-      speed: parseSpeed(flags.speed),
-      seed: flags.seed,
-      kubernetesVersion: flags['kubernetes-version'],
-      nodes: flags.nodes,
-      nodesScale: flags['nodes-scale'],
-      weights: flags.weights,
-      schedulerConfig: flags['scheduler-config'],
-      pin: flags.pin,
-      duration: parseDurationFlag('--duration', flags.duration),
       recording: file,
-      csv: csvFolderFlag(format, flags['csv-dir']),
+      csv: isFolderFormat(format) ? { folder: flags['csv-dir'] } : undefined,
       force: flags.force,
       keepObservations: isFolderFormat(format),
       tool: { name: 'kubectl-keg', version: this.config.version },
+      show: screen.show,
     };
     const print = {
       format,
       by: flags.by,
       csvFolder: flags['csv-dir'],
-      inputs: [args.scenario, flags['scheduler-config']],
+      inputs: [args.scenario, options.schedulerConfig],
       force: flags.force,
     };
-    const { runReplay } = await import('../src/cli/run-replay.ts');
-    const { runSession } = await import('../src/cli/session.ts');
-    await runSession((signal) => runReplay({ ...request, signal }, flags.target, flags, print));
+    await runSession(async (signal) => {
+      const replay = await replayOn(target, ownFlags, { ...request, signal });
+      const isDryRun = ownFlags['dry-run'] === true;
+      await printReplay(replay, { isDryRun, seconds: screen.stop() }, print);
+      if (replay.failure) throw replay.failure;
+    });
   }
 }

@@ -1,23 +1,27 @@
 /** Converts flags that are declared as plain data into flags of the command line, and their values back. */
 import { Flags, type Interfaces } from '@oclif/core';
-import type { FlagValues, TargetFlag } from '../targets/target-flag.ts';
+import type { DeclaredFlag, FlagValues, TargetFlag } from '../targets/target-flag.ts';
 import { parseDurationFlag } from './duration-flag.ts';
 
 type CommandFlag = Interfaces.Flag<unknown>;
 
 /** By name, in the order of the list. */
-export function commandFlags(flags: readonly TargetFlag[]): Record<string, CommandFlag> {
+export function commandFlags(flags: readonly DeclaredFlag[]): Record<string, CommandFlag> {
   return Object.fromEntries(flags.map((flag) => [flag.name, commandFlag(flag)]));
 }
 
-function commandFlag(flag: TargetFlag): CommandFlag {
-  const { type, description, helpValue, group: helpGroup, allowNo = false } = flag;
+function commandFlag(flag: DeclaredFlag & Partial<TargetFlag>): CommandFlag {
+  const { type, description, helpValue, group, min, allowNo = false } = flag;
+  const section = group === undefined ? {} : { helpGroup: group };
   if (type === 'boolean') {
     const on = flag.default === true ? { default: true } : {};
-    return Flags.boolean({ description, helpGroup, allowNo, ...on }) as CommandFlag;
+    return Flags.boolean({ description, ...section, allowNo, ...on }) as CommandFlag;
+  }
+  if (type === 'integer') {
+    return Flags.integer({ description, ...section, ...(min === undefined ? {} : { min }) }) as CommandFlag;
   }
   const text = typeof flag.default === 'string' ? { default: flag.default } : {};
-  const value = { description, helpGroup, ...(helpValue === undefined ? {} : { helpValue }) };
+  const value = { description, ...section, ...(helpValue === undefined ? {} : { helpValue }) };
   return type === 'texts'
     ? (Flags.string({ ...value, multiple: true, multipleNonGreedy: true }) as CommandFlag)
     : (Flags.string({ ...value, ...text }) as CommandFlag);
@@ -29,15 +33,15 @@ function commandFlag(flag: TargetFlag): CommandFlag {
  * @throws {UserError} (usage) for a duration that is not valid.
  */
 export function flagValues(
-  flags: readonly TargetFlag[],
+  flags: readonly DeclaredFlag[],
   parsed: Readonly<Record<string, unknown>>,
 ): FlagValues {
   return Object.fromEntries(flags.map((flag) => [flag.name, flagValue(flag, parsed[flag.name])]));
 }
 
-function flagValue({ name, type, bareSeconds }: TargetFlag, value: unknown): FlagValues[string] {
+function flagValue({ name, type, bareSeconds }: DeclaredFlag, value: unknown): FlagValues[string] {
   if (Array.isArray(value)) return value.map(String);
-  if (typeof value === 'boolean') return value;
+  if (typeof value === 'boolean' || typeof value === 'number') return value;
   if (typeof value !== 'string') return undefined;
   if (type !== 'duration') return value;
   // kubectl reads a bare number as seconds.

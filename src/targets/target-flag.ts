@@ -1,11 +1,11 @@
-/** A command-line flag as plain data, so that a target declares its own without knowing the command line. */
+/** Command-line flags as plain data, so that targets and verbs declare their own without knowing the command line. */
 import type { Microseconds } from '../core/time/microseconds.ts';
 
-export interface TargetFlag {
+export interface DeclaredFlag {
   /** Without the dashes. */
   readonly name: string;
   /** `texts` may be given more than once; a `duration` is a Go duration. */
-  readonly type: 'boolean' | 'text' | 'texts' | 'duration';
+  readonly type: 'boolean' | 'text' | 'texts' | 'integer' | 'duration';
   readonly description: string;
   /** How help names its value. */
   readonly helpValue?: string;
@@ -14,6 +14,11 @@ export interface TargetFlag {
   readonly allowNo?: boolean;
   /** A duration that may be a bare number of seconds, as kubectl's. */
   readonly bareSeconds?: boolean;
+  /** The least value of an integer. */
+  readonly min?: number;
+}
+
+export interface TargetFlag extends DeclaredFlag {
   /** The section of the help in which it stands. */
   readonly group: string;
 }

@@ -6,7 +6,7 @@ import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
 import { startLiveProgress } from '../terminal/progress.ts';
 
 /** Numbers of objects by their kind. */
-export interface RemovedObjects {
+interface RemovedObjects {
   readonly workloads: number;
   readonly pods: number;
   readonly nodes: number;

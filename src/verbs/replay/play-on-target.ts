@@ -11,11 +11,10 @@ import { checkMaxLag } from './max-lag.ts';
 import type { LoadedPlay } from './play-request.ts';
 import { type RecordedReplay, recordReplay } from './record-replay.ts';
 import type { RecordingDifference } from './recording-difference.ts';
+import type { ReplayOptionValues } from './replay-options.ts';
 import { playedProblems } from './replay-problems.ts';
 
-export interface PlayingRequest {
-  /** Scenario time ÷ wall time. */
-  readonly speed: number;
+export interface PlayingRequest extends Pick<ReplayOptionValues, 'speed'> {
   readonly tool: { readonly name: string; readonly version: string };
   /** Keep the observations (for CSV). */
   readonly keepObservations?: boolean;
@@ -31,7 +30,7 @@ export interface PlayingRequest {
 }
 
 /** What a person sees while a replay runs. */
-export interface ReplayScreen {
+interface ReplayScreen {
   /** A sentence that stays. */
   readonly inform: (sentence: string) => void;
   /** Problems as they become known before the clock starts. */

@@ -5,17 +5,10 @@ import type { Scenario } from '../../core/scenario/scenario.ts';
 import type { KubernetesVersion } from '../../core/scheduler/kubernetes-version.ts';
 import type { Play } from '../../targets/target.ts';
 import type { DifferenceMeter } from './recording-difference.ts';
-import type { WhatIf } from './what-if.ts';
+import type { ReplayOptionValues } from './replay-options.ts';
 
-export interface PlayRequest extends Omit<WhatIf, 'schedulerConfiguration'> {
+export interface PlayRequest extends Partial<Omit<ReplayOptionValues, 'speed'>> {
   readonly file: string;
-  /** Overrides the scenario's. */
-  readonly seed?: number | undefined;
-  readonly kubernetesVersion?: string | undefined;
-  /** Path of a KubeSchedulerConfiguration, which replaces the scenario's. */
-  readonly schedulerConfig?: string | undefined;
-  /** Put the pods of a recording on their recorded nodes. */
-  readonly pin?: boolean | undefined;
 }
 
 /** What the command line decides about the scheduler; undefined: the scenario or the recording decides. */

@@ -4,18 +4,12 @@ import { UserError } from '../../core/errors/user-error.ts';
 import { parseNodeFlag } from '../../core/scenario/node-flag.ts';
 import type { NodeEvent, NodePool, Scenario, SchedulerEvent } from '../../core/scenario/scenario.ts';
 import { nodeNames } from '../../core/timeline/expand-nodes.ts';
+import type { ReplayOptionValues } from './replay-options.ts';
 
-export interface WhatIf {
-  /** `--nodes` values, which replace the scenario's nodes. */
-  readonly nodes?: readonly string[] | undefined;
-  /** `--nodes-scale`: the number of nodes, as a factor of the scenario's. */
-  readonly nodesScale?: string | undefined;
-  /** `--weights`: PLUGIN=WEIGHT,… from the start. */
-  readonly weights?: readonly string[] | undefined;
+export interface WhatIf
+  extends Partial<Pick<ReplayOptionValues, 'nodes' | 'nodesScale' | 'weights' | 'duration'>> {
   /** A KubeSchedulerConfiguration, which replaces the scenario's. */
   readonly schedulerConfiguration?: unknown;
-  /** When the scenario ends, in microseconds. */
-  readonly duration?: number | undefined;
 }
 
 export interface WhatIfScenario {

@@ -1,0 +1,62 @@
+/** Shows a replay while it runs. Sentences and problems stay on stderr. The current activity is one line of a terminal that is written over. */
+import { formatProblem, type Problem } from '../../core/errors/problem.ts';
+import { formatDuration } from '../../core/time/duration.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
+import { printRemarks } from '../terminal/print-problems.ts';
+import { type LiveProgress, startLiveProgress, startProgress } from '../terminal/progress.ts';
+
+type LiveState = Parameters<LiveProgress['report']>[0];
+
+/** How far a replay is. */
+interface ScreenMoment {
+  readonly scenarioTime: Microseconds;
+  /** Undefined where time is virtual. */
+  readonly wall?: Omit<LiveState, 'scenarioTime'>;
+}
+
+export interface OpenReplayScreen {
+  readonly show: {
+    readonly inform: (sentence: string) => void;
+    readonly warn: (problems: readonly Problem[]) => void;
+    readonly doing: (sentence: string) => void;
+    /** Undefined where nothing shows it. */
+    readonly moment?: (moment: ScreenMoment) => void;
+  };
+  /** Clears the line. Returns the wall time since the start in seconds. */
+  stop(): number;
+}
+
+export function openReplayScreen(): OpenReplayScreen {
+  const virtual = startProgress();
+  const live = startLiveProgress();
+  const stay = (lines: readonly string[]): void => {
+    if (lines.length > 0) live.stop();
+    printRemarks(lines);
+  };
+  const moment = ({ scenarioTime, wall }: ScreenMoment): void => {
+    if (wall) live.report({ scenarioTime, ...wall });
+    else virtual.report(() => `scenario clock ${formatDuration(Math.floor(scenarioTime / 1e6) * 1e6)}`);
+  };
+  return {
+    show: {
+      inform: (sentence) => stay([sentence]),
+      warn: (problems) => stay(problemLines(problems)),
+      doing: live.show,
+      ...(live.isShown ? { moment } : {}),
+    },
+    stop() {
+      live.stop();
+      return virtual.stop();
+    },
+  };
+}
+
+/** One line a problem; all changes of pods on one line. */
+function problemLines(problems: readonly Problem[]): string[] {
+  const [changes, others] = [
+    problems.filter(({ code }) => code === 'changed-for-target'),
+    problems.filter(({ code }) => code !== 'changed-for-target'),
+  ];
+  const changed = changes.map(({ message }) => message).join('; ');
+  return [...others.map(formatProblem), ...(changed === '' ? [] : [`changed in pods: ${changed}`])];
+}

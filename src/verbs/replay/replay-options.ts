@@ -1,0 +1,102 @@
+/** The options of a replay. An entry declares the flag and reads its value; its key is the key of the request. */
+import type { DeclaredFlag, FlagValues } from '../../targets/target-flag.ts';
+import { parseSpeed } from './speed-flag.ts';
+
+type FlagValue = FlagValues[string];
+
+export interface ReplayOption extends DeclaredFlag {
+  /** @throws {UserError} (usage) for a value that is not valid. */
+  readonly read: (value: FlagValue) => unknown;
+}
+
+const text = (value: FlagValue) => (typeof value === 'string' ? value : undefined);
+const texts = (value: FlagValue) => (Array.isArray(value) ? (value as readonly string[]) : undefined);
+const number = (value: FlagValue) => (typeof value === 'number' ? value : undefined);
+
+export const REPLAY_OPTIONS = {
+  speed: {
+    name: 'speed',
+    type: 'text',
+    default: '1x',
+    description: 'scenario time per wall time, such as 10x',
+    read: (value: FlagValue) => parseSpeed(String(value)),
+  },
+  /** Overrides the scenario's. */
+  seed: {
+    name: 'seed',
+    type: 'integer',
+    min: 0,
+    description: 'seed of all random draws (default: the seed of the scenario, else 1)',
+    read: number,
+  },
+  kubernetesVersion: {
+    name: 'kubernetes-version',
+    type: 'text',
+    description:
+      'version of the scheduler model, 1.30 to 1.36 (default: the version of the scenario, else 1.36)',
+    read: text,
+  },
+  nodes: {
+    name: 'nodes',
+    type: 'texts',
+    helpValue: 'POOL',
+    description:
+      'replace the nodes of the scenario, such as 2:cpu=4,memory=32Gi or gpu=4:cpu=8 ([NAME=]COUNT:RESOURCE=QUANTITY)',
+    read: texts,
+  },
+  nodesScale: {
+    name: 'nodes-scale',
+    type: 'text',
+    helpValue: '0.8',
+    description: 'multiply the number of nodes by this factor: 0.8 is 20 % fewer',
+    read: text,
+  },
+  weights: {
+    name: 'weights',
+    type: 'texts',
+    helpValue: 'PLUGIN=N',
+    description: 'score weights of the scheduler; 0 switches a plugin off',
+    read: texts,
+  },
+  /** Puts the pods of a recording on their recorded nodes. */
+  pin: {
+    name: 'pin',
+    type: 'boolean',
+    description: 'for a recording: bind every pod to its recorded node at its recorded time',
+    read: (value: FlagValue) => value === true,
+  },
+  /** Path of a KubeSchedulerConfiguration. */
+  schedulerConfig: {
+    name: 'scheduler-config',
+    type: 'text',
+    helpValue: 'FILE',
+    description: 'a KubeSchedulerConfiguration that replaces the one of the scenario',
+    read: text,
+  },
+  /** When the scenario ends, in microseconds. */
+  duration: {
+    name: 'duration',
+    type: 'duration',
+    description: 'stop at this scenario time, such as 12h',
+    read: number,
+  },
+} as const satisfies Readonly<Record<string, ReplayOption>>;
+
+/** What a request contains of these options. */
+export type ReplayOptionValues<Options = typeof REPLAY_OPTIONS> = {
+  readonly [Key in keyof Options]: Options[Key] extends { readonly read: (value: FlagValue) => infer Value }
+    ? Value
+    : never;
+};
+
+/**
+ * @param flags as the command line read them.
+ * @throws {UserError} (usage) for a value that is not valid.
+ */
+export function readReplayOptions<Options extends Readonly<Record<string, ReplayOption>>>(
+  options: Options,
+  flags: FlagValues,
+): ReplayOptionValues<Options> {
+  const values = Object.entries(options).map(([key, { name, read }]) => [key, read(flags[name])]);
+  return Object.fromEntries(values) as ReplayOptionValues<Options>;
+}

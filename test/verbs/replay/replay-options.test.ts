@@ -1,0 +1,73 @@
+/** Options of replay are an open list: one entry gives the command line a flag and the request a value. */
+import { join } from 'node:path';
+import { Parser } from '@oclif/core';
+import test from 'ava';
+import { commandFlags, flagValues } from '../../../src/cli/target-flags.ts';
+import {
+  REPLAY_OPTIONS,
+  type ReplayOption,
+  readReplayOptions,
+} from '../../../src/verbs/replay/replay-options.ts';
+import { replayEmbedded } from './replay-embedded.ts';
+
+const FILE = join(import.meta.dirname, '../../../fixtures/gpu-day.yaml');
+const WITH_TOY = {
+  ...REPLAY_OPTIONS,
+  half: {
+    name: 'half',
+    type: 'boolean',
+    description: 'play on half of the nodes',
+    read: (value: unknown): boolean => value === true,
+  },
+} as const;
+
+async function optionsOf<Options extends Readonly<Record<string, ReplayOption>>>(
+  options: Options,
+  argv: readonly string[],
+) {
+  const list = Object.values(options);
+  const { flags } = await Parser.parse([...argv], { flags: commandFlags(list) });
+  return readReplayOptions(options, flagValues(list, flags));
+}
+
+test('a flag that only the list declares is parsed, and a replay that uses it changes', async (t) => {
+  const { half, ...options } = await optionsOf(WITH_TOY, ['--half', '--duration', '1h']);
+  const whole = await replayEmbedded({ ...options, file: FILE });
+  const halved = await replayEmbedded({ ...options, file: FILE, ...(half && { nodesScale: '0.5' }) });
+  t.true(half);
+  // Each pool is rounded to whole nodes.
+  t.deepEqual([whole.figures.nodes.length, halved.figures.nodes.length], [10, 6]);
+});
+
+test('every option is read into its key of the request', async (t) => {
+  const argv =
+    '--speed 10x --seed 7 --kubernetes-version 1.34 --nodes 2:cpu=4 --nodes-scale 0.8 --weights A=1';
+  const more = '--pin --scheduler-config s.yaml --duration 1m';
+  t.deepEqual(await optionsOf(REPLAY_OPTIONS, `${argv} ${more}`.split(' ')), {
+    speed: 10,
+    seed: 7,
+    kubernetesVersion: '1.34',
+    nodes: ['2:cpu=4'],
+    nodesScale: '0.8',
+    weights: ['A=1'],
+    pin: true,
+    schedulerConfig: 's.yaml',
+    duration: 60_000_000,
+  });
+});
+
+test('options that are not given leave the scenario as it is', async (t) => {
+  const { speed, pin, ...others } = await optionsOf(REPLAY_OPTIONS, []);
+  t.is(speed, 1);
+  t.false(pin);
+  t.deepEqual(new Set(Object.values(others)), new Set([undefined]));
+});
+
+test('a speed or duration that is not valid is refused', async (t) => {
+  await t.throwsAsync(optionsOf(REPLAY_OPTIONS, ['--speed', 'fast']), {
+    message: '--speed fast is not a speed',
+  });
+  await t.throwsAsync(optionsOf(REPLAY_OPTIONS, ['--duration', 'long']), {
+    message: '--duration long is not a duration',
+  });
+});
