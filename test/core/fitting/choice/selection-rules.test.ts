@@ -74,6 +74,22 @@ function wavy(height: number): readonly number[] {
   );
 }
 
+test('two parameters must be better than one by two', (t) => {
+  const choiceOf = (power: number) =>
+    chooseFamily(ended(TWENTY.map((duration) => Math.round(100 * duration ** power) / 100)), {
+      seed: 1,
+      name: 'simple',
+      repeats: 9,
+      candidates: ['exponential', 'weibull'],
+    });
+  const [near, far] = [choiceOf(0.9), choiceOf(0.85)];
+  for (const { ranking } of [near, far]) t.is(ranking[0]!.candidate, 'weibull');
+  t.true(near.ranking[1]!.aicc - near.ranking[0]!.aicc > 1.9);
+  t.is(near.best!.candidate, 'exponential');
+  t.true(far.ranking[1]!.aicc - far.ranking[0]!.aicc < 3.3);
+  t.is(far.best!.candidate, 'weibull');
+});
+
 test('a family with edges must be better by six', (t) => {
   const candidates = ['weibull', 'uniform'] as const;
   const choiceOf = (height: number) =>
@@ -184,9 +200,9 @@ test('beyond a cut-off end, the empirical distribution has an exponential tail',
 test('with ten ends or more, the tail has the rate of the last fifth of the ends', (t) => {
   const seen = [
     ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((duration) => ({ duration, isEnded: true })),
-    ...[12, 12, 12, 12, 12].map((duration) => ({ duration, isEnded: false })),
+    ...[20, 20, 20, 20, 20].map((duration) => ({ duration, isEnded: false })),
   ];
   const last = empiricalOf(sampleOf(seen))!.quantiles.at(-1)!;
-  // After 8 s: two ends in 1 + 2 + 5 × 4 = 23 seconds of observation.
-  t.true(Math.abs(last.value - (10 + (23 / 2) * 4.6)) < 1e-9, `${last.value}`);
+  // After 8 s: two ends in 1 + 2 + 5 × 12 = 63 seconds of observation.
+  t.true(Math.abs(last.value - (10 + (63 / 2) * 4.6)) < 1e-9, `${last.value}`);
 });

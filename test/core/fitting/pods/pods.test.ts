@@ -165,6 +165,22 @@ test('times are rounded down to whole ticks, apart from the rounding of a quotie
   );
 });
 
+test('the first observation of a step counts, and steps of unknown pods are left out', (t) => {
+  const { pods } = historyOf(
+    made('a', 1),
+    { at: at(3), kind: 'pod-bound', uid: 'a', node: 'n' },
+    { at: at(4), kind: 'pod-bound', uid: 'a', node: 'm' },
+    { at: at(5), kind: 'pod-bound', uid: 'unknown', node: 'n' },
+    { at: at(6), kind: 'pod-finished', uid: 'a', phase: 'Failed' },
+    { at: at(7), kind: 'pod-deleted', uid: 'a' },
+    { at: at(8), kind: 'pod-deleted', uid: 'unknown' },
+  );
+  t.deepEqual(
+    pods.map(({ uid, bound, node, ended, cause }) => [uid, bound, node, ended, cause]),
+    [['a', 3, 'n', 6, 'failed']],
+  );
+});
+
 test('a gap of the observation has its start and its end in seconds', (t) => {
   const { gaps } = historyOf({ at: at(30), kind: 'gap', from: at(20), reason: 'restart' });
   t.deepEqual(gaps, [{ from: 20, to: 30 }]);
@@ -304,7 +320,7 @@ test('a group is an owner and a template; requests vary inside a group', (t) => 
 });
 
 test('without a recorded group, the owner is the name without its suffix', (t) => {
-  const names = ['web-6d4cf56db6-x7k2p', 'web-6d4cf56db6-bcdfg', 'db-0', 'db-1', 'alone', 'Odd_Name'];
+  const names = ['web-6d4cf56db6-x7k2p', 'web-6d4cf56db6-bcdfg', 'db-0', 'db-12', 'alone', 'Odd_Name'];
   const { pods } = historyOf(...names.map((name, index) => made(`u${index}`, index, { name, group: '' })));
   t.deepEqual(
     groupPods(pods).map(({ name, pods }) => [name, pods.length]),
