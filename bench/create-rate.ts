@@ -1,4 +1,4 @@
-/** How many pods a second keg creates on a bare API server, as ratios to the clients there are; `--pods 500 --rounds 9` by default, about 2 minutes. */
+/** Measures how many pods a second keg creates on a bare API server, as ratios to other clients; `--pods 500 --rounds 9` by default, about 2 minutes. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ try {
   await bench(await buildPrograms(console.log));
 } catch (error) {
   if (!(error instanceof GoMissingError)) throw error;
-  console.log(`create rate: left out, for ${error.message}`);
+  console.log(`create rate: left out: ${error.message}`);
 }
 
 async function bench(programs: ProgramPaths): Promise<void> {

@@ -1,4 +1,4 @@
-/** Measures how the time of measuring grows: ten times the observations should take about ten times as long; a recording of the size of openb a fraction of a second. */
+/** Measures how the time of measuring grows. Ten times the observations should take about ten times as long, and a recording of the size of openb a fraction of a second. */
 
 import { randomStream } from '../src/core/distributions/random-stream.ts';
 import { measure } from '../src/core/measure/measurement.ts';

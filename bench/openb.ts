@@ -1,4 +1,4 @@
-/** The whole command on the trace openb, from file to table, as a ratio to starting the program alone; wants ../shared or the trace's two lists. */
+/** Measures the whole command on the trace openb, from file to table, as a ratio to the start of the program alone; needs ../shared or the trace's two lists. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -6,7 +6,7 @@ import { dataFormats, formatNames } from '../src/render/formats/index.ts';
 export default class FitCommand extends Command {
   static override readonly summary = 'Turn a recording into a scenario drawn from fitted distributions';
   static override readonly description =
-    'Fits the arrivals, lifetimes and phase delays of each group of pods. It takes into account what the window cut off, let in late or rounded. The table states how good each fit is, and where no family fits. docs/explanation/fitting.md explains the method.';
+    'Fits the arrivals, lifetimes and phase delays of each group of pods. It allows for durations that the window cut off, that began before the window, and that were rounded. The table states how good each fit is, and where no family fits. docs/explanation/fitting.md explains the method.';
   static override readonly examples = [
     '<%= config.bin %> fit prod.keg.jsonl.gz -o prod.yaml',
     '<%= config.bin %> fit prod.keg.jsonl.gz -o json',

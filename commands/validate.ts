@@ -4,7 +4,7 @@ import { Args, Command, Flags } from '@oclif/core';
 export default class ValidateCommand extends Command {
   static override readonly summary = 'Check scenario files for errors and ignored keys, with line and column';
   static override readonly description =
-    'Exits with 1 if a file has an error (or, with --strict, a warning), and with 2 if a file is no scenario. Every form of the original kube-event-generator is recognised and named.';
+    'Exits with 1 if a file has an error (or, with --strict, a warning), and with 2 if a file is not a scenario. Every form of the original kube-event-generator is recognised and named.';
   static override readonly examples = [
     '<%= config.bin %> validate fixtures/gpu-day.yaml',
     '<%= config.bin %> validate --strict scenarios/*.yaml',

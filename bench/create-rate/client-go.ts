@@ -1,4 +1,4 @@
-/** The contenders to look up to: Kubernetes' own client, without its limits, in JSON and in protobuf. */
+/** Measures Kubernetes' own client (client-go), without its limits, in JSON and in protobuf: the fastest contenders. */
 import { execFile, spawn } from 'node:child_process';
 import { hash } from 'node:crypto';
 import { once } from 'node:events';

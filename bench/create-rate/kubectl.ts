@@ -1,4 +1,4 @@
-/** The contender that everybody has: `kubectl create -f` on one big file, its start included, for that is what a person waits for. */
+/** Measures `kubectl create -f` on one big file. The start of the program counts, because a person waits for it too. */
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

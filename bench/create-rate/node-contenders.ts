@@ -1,9 +1,9 @@
-/** The contenders that run in this process: keg's own transport and the official JavaScript client. */
+/** Measures the clients that run in this process: keg's own transport and the official JavaScript client. */
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 import type { Transport } from '../../src/kubernetes/transport.ts';
 import { type Contender, inFlight, NAMESPACE, namedPod } from './order.ts';
 
-/** The very call that a replay makes for a pod. */
+/** Makes the same call that a replay makes for a pod. */
 export function keg(transport: Transport): Contender {
   const path = `/api/v1/namespaces/${NAMESPACE}/pods`;
   return {

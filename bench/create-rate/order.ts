@@ -1,19 +1,19 @@
-/** What every contender is asked to make: the same pods, as the replay on a live cluster sends them. */
+/** Defines the pods that every contender creates: the same as a replay on a live cluster sends. */
 
 export const NAMESPACE = 'keg-bench';
 /** How many requests are under way at a time. */
 export const IN_FLIGHT = 16;
 
-/** A contender that has not done its turn by then has failed. */
+/** A contender that takes longer than this for its turn has failed. */
 export const PATIENCE_MILLISECONDS = 180_000;
 
 export interface Order {
-  /** What the pods' names begin with; their numbers from 0 follow. */
+  /** The prefix of the pods' names; a number from 0 follows. */
   readonly prefix: string;
   readonly count: number;
 }
 
-/** Someone who creates pods. */
+/** A client that creates pods. */
 export interface Contender {
   readonly name: string;
   /** The factor by which keg must be faster, by the project's own measure; undefined for keg itself. */
@@ -25,7 +25,7 @@ export interface Contender {
   close(): Promise<void>;
 }
 
-/** Every pod but for its name. */
+/** The pod without its name: equal for all pods. */
 export const POD = {
   apiVersion: 'v1',
   kind: 'Pod',

@@ -1,4 +1,4 @@
-/** Lets the contenders create in turn and compares them round by round: a neighbour's load then falls on all of them alike. */
+/** Lets the contenders create pods in turn and compares them round by round, so that other load on the machine affects all of them equally. */
 import { type Contender, PATIENCE_MILLISECONDS } from './order.ts';
 
 export interface Score {
@@ -11,7 +11,7 @@ export interface Rounds {
   readonly count: number;
   /** In a turn. */
   readonly pods: number;
-  /** Takes away what was created; not timed. */
+  /** Removes what was created. This is not timed. */
   readonly clean: () => Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export async function play(contenders: readonly Contender[], rounds: Rounds): Pr
       );
       if (round > 0) rates.get(contender)?.push((count / milliseconds) * 1000);
     }
-    // Once a round: the closer the turns follow each other, the more alike the machine is for them.
+    // Once a round: the sooner one turn follows another, the less the load of the machine differs between them.
     await rounds.clean();
   }
   return contenders.map((contender) => ({ contender, rates: rates.get(contender) ?? [] }));
@@ -45,7 +45,7 @@ export function median(values: readonly number[]): number {
   return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** How many times as fast the first was, as the median of the rounds' own ratios. */
+/** The speed of the first contender as a multiple of the second's: the median of the ratios of all rounds. */
 export function ratio(first: Score, second: Score): number {
   return median(first.rates.map((rate, round) => rate / (second.rates[round] ?? Number.NaN)));
 }

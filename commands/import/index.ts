@@ -8,7 +8,7 @@ const FORMATS = IMPORT_FORMATS.map(({ name }) => name);
 export default class ImportCommand extends Command {
   static override readonly summary = "Convert other tools' files into a recording";
   static override readonly description =
-    `Recognises the format of the files (${FORMATS.join(', ')}) by their content. The recording leaves out env values, args, annotations, images and labels. docs/reference/importers.md says what each format contains and what it lacks.`;
+    `Recognises the format of the files (${FORMATS.join(', ')}) by their content. The recording leaves out env values, args, annotations, images and labels. docs/reference/importers.md lists what each format contains and what it lacks.`;
   static override readonly strict = false;
   static override readonly examples = [
     '<%= config.bin %> import now.json -o now.keg.jsonl --keep-names',
@@ -37,7 +37,7 @@ export default class ImportCommand extends Command {
     }),
     pseudonymise: Flags.string({
       helpValue: 'SALT',
-      description: 'pseudonyms under this salt, equal in every recording with this salt',
+      description: 'use pseudonyms under this salt: equal in every recording with this salt',
     }),
     keep: Flags.option({
       options: ['image', 'labels', 'messages'] as const,
@@ -52,7 +52,7 @@ export default class ImportCommand extends Command {
       description: 'when a dump was taken, RFC 3339 (default: the latest stamp in it)',
     }),
     history: Flags.boolean({
-      description: 'of a dump: begin at its oldest stamp, with the past of the pods that it contains',
+      description: 'for a dump: begin at its oldest stamp, with the past of the pods that it contains',
     }),
     ...FORCE_FLAG,
   };

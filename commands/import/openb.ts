@@ -5,7 +5,7 @@ import { FORCE_FLAG } from '../../src/cli/force-flag.ts';
 export default class ImportOpenbCommand extends Command {
   static override readonly summary = 'Convert the GPU trace openb of Alibaba into a scenario and a recording';
   static override readonly description =
-    'The long pod list goes into a recording beside the scenario (NAME.pods.keg.jsonl), which the scenario names. docs/how-to/replay-openb.md says what each column becomes.';
+    'The long pod list goes into a recording beside the scenario (NAME.pods.keg.jsonl), which the scenario names. docs/how-to/replay-openb.md describes what each column becomes.';
   static override readonly examples = [
     '<%= config.bin %> import openb --nodes openb_node_list_all_node.csv --pods openb_pod_list_default.csv -o openb.yaml',
     '<%= config.bin %> import openb --nodes nodes.csv --pods pods.csv -o openb.yaml --recording openb.keg.jsonl',

@@ -1,4 +1,4 @@
-/** kubectl's own flags for the cluster and the user, for every command that talks to a cluster. */
+/** Declares kubectl's own flags for the cluster and the user, and reads their values. Every command that calls a cluster has them. */
 import { CONNECTION_FLAGS } from '../targets/live/connection-flags.ts';
 import { type ClusterAccess, readClusterAccess } from '../targets/live/read-live-flags.ts';
 import { commandFlags, flagValues } from './target-flags.ts';

@@ -1,4 +1,4 @@
-/** `--force`, in the same words for every command that writes files. */
+/** Declares `--force` in the same words for every command that writes files. */
 import { Flags } from '@oclif/core';
 
 export const FORCE_FLAG = {

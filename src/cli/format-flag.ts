@@ -1,4 +1,4 @@
-/** `-o` of commands that print one thing in one of several formats. */
+/** Declares `-o` for commands that print one result in one of several formats. */
 import { Flags } from '@oclif/core';
 import { formatNames } from '../render/formats/index.ts';
 import type { OutputFormat } from '../render/formats/output-format.ts';

@@ -16,7 +16,7 @@ const ELEVEN_O_CLOCK = 11 * 3600 * 1e6;
 /** A day takes 57.6 s. */
 const SPEED = '1500x';
 const NO_STAGES =
-  /^note: the cluster serves no Stage objects: .* whatever its phase delays; keg ends its lifetime$/m;
+  /^note: the cluster serves no Stage objects: .* ignore its phase delays; keg ends its lifetime$/m;
 
 async function start(t: ExecutionContext, options: ControlPlaneOptions = {}): Promise<ControlPlane> {
   const cluster = await startControlPlane(options);

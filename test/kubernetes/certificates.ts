@@ -14,7 +14,7 @@ const hasOpenssl = runs(['version']);
 /** Declares a test that makes certificates; where there is no openssl it is listed as skipped and says why. */
 export function testWithOpenssl(title: string, body: (t: ExecutionContext) => Promise<void>): void {
   if (hasOpenssl) test(title, body);
-  else test.skip(`skipped, for there is no openssl: ${title}`, body);
+  else test.skip(`skipped without openssl: ${title}`, body);
 }
 
 /** @param folder to work in. */

@@ -24,11 +24,11 @@ import (
 
 type order struct {
 	Namespace string `json:"namespace"`
-	// Prefix is what the pods' names begin with; their numbers from 0 follow.
+	// Prefix is the beginning of the pods' names; a number from 0 follows.
 	Prefix   string `json:"prefix"`
 	Count    int    `json:"count"`
 	InFlight int    `json:"inFlight"`
-	// Pod is what every pod is but for its name.
+	// Pod is the pod without its name: equal for all pods.
 	Pod corev1.Pod `json:"pod"`
 }
 

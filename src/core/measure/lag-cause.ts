@@ -1,4 +1,4 @@
-/** Names the cause of injection lag for people. */
+/** Describes the cause of injection lag in words. */
 import type { LagLimit } from '../recording/run-quality.ts';
 
 const WORDS: Readonly<Record<LagLimit, string>> = {

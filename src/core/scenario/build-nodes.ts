@@ -67,7 +67,7 @@ export function buildOffer(fields: NodeTemplateEntry, path: Path, report: Report
     report.error(
       'missing-value',
       path,
-      'no allocatable and no capacity: say what the node offers, as {cpu: 4, memory: 16Gi}',
+      'no allocatable and no capacity: write what the node offers, for example {cpu: 4, memory: 16Gi}',
     );
   const allocatable = withPods(given ?? {});
   return {

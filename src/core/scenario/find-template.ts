@@ -23,7 +23,7 @@ export function findTemplate(
   }
   if (fields.podSpec) return fields.podSpec as PodTemplate;
   if (fields.template === undefined) {
-    report.error('missing-value', path, 'no podSpec and no template: say what the pod looks like');
+    report.error('missing-value', path, 'no podSpec and no template: add one of them');
     return undefined;
   }
   const template = templates.get(fields.template);

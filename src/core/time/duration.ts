@@ -1,4 +1,4 @@
-/** Converts Go durations (`1m30s`, `250us`), as scenario files and Kubernetes have them, to integer microseconds and back. */
+/** Converts Go durations (`1m30s`, `250us`), as scenario files and Kubernetes write them, to integer microseconds and back. */
 
 const UNIT_MICROSECONDS: Readonly<Record<string, number>> = {
   ns: 1e-3,

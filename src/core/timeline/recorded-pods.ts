@@ -57,7 +57,7 @@ export interface RecordedPods {
  * Collects the pods of a recording and plans them again:
  * - A pod arrives at its intended creation, or at 0 if it existed before the recording.
  * - Its lifetime is the time from started (or bound, where no start is recorded) to its end. A pod without an end runs for ever.
- * - A pod that was deleted before it was bound is deleted at the same time again, whatever state it is in.
+ * - A pod that was deleted before it was bound is deleted at the same time again, in any state.
  * - Pods that belong to a node are left out with it (see RecordedPodsOptions).
  * - Of several pods of one name, all but the first get a number, because in the replay one may live longer than in the recording.
  */

@@ -22,7 +22,7 @@ export interface PlannedPod {
   readonly delayPerStart?: number;
   /** started → ready; null: never ready. */
   readonly readyDelay: number | null;
-  /** Scenario time at which its owner deletes it, whatever state it is in; null for never. */
+  /** Scenario time at which its owner deletes it, in any state; null for never. */
   readonly withdrawnAt: number | null;
 }
 

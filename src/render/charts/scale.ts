@@ -1,4 +1,4 @@
-/** Maps values to places in a chart, with ticks at round values. */
+/** Maps values to positions in a chart, with ticks at round values. */
 
 export interface Scale {
   /** A place between 0 and 1. */

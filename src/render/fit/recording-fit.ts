@@ -1,4 +1,4 @@
-/** The fits of a recording, which the table, the data and the page show. */
+/** Declares the fits of a recording. The table, the data and the page show them. */
 import type { Problem } from '../../core/errors/problem.ts';
 import type { GroupFit } from '../../core/fitting/pods/fit-group.ts';
 import type { WrittenScenario } from '../../core/fitting/pods/fitted-scenario.ts';

@@ -1,4 +1,4 @@
-/** `-o csv`: files in the layouts of the original kube-event-generator. */
+/** `-o csv`: writes files in the layouts of the original kube-event-generator. */
 import type { FolderFormat } from './output-format.ts';
 
 export const csvFormat: FolderFormat = {

@@ -1,4 +1,4 @@
-/** `-o json`: the figures exactly as measured. docs/reference/measuring.md describes each field. */
+/** `-o json`: prints the figures exactly as measured. docs/reference/measuring.md describes each field. */
 import type { TextFormat } from './output-format.ts';
 
 export const jsonFormat: TextFormat = {

@@ -2,7 +2,7 @@
 import type { Figures } from '../../core/measure/figures.ts';
 import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
 
-/** The room and the choices that a report for people is laid out with. */
+/** The width and the choices of a report for people. */
 interface ReportLayout {
   /** Columns of the terminal. */
   readonly width: number;
@@ -19,17 +19,17 @@ interface NamedFormat {
   readonly summary: string;
 }
 
-/** A format that goes to stdout. */
+/** A format that is printed on stdout. */
 export interface TextFormat extends NamedFormat {
   /** People read it, so remarks may follow it on stdout. Default false. */
   readonly isForPeople?: boolean;
   /** Renders the figures of a recording; the text ends with a line break. */
   report(figures: Figures, layout: ReportLayout): string | Promise<string>;
-  /** Renders any plain data; the text ends with a line break. Commands other than `report` and `replay` offer formats that have it. */
+  /** Renders any plain data; the text ends with a line break. Commands other than `report` and `replay` offer the formats that have this function. */
   data?(value: unknown): string | Promise<string>;
 }
 
-/** A format that is files in a folder. */
+/** A format that consists of files in a folder. */
 export interface FolderFormat extends NamedFormat {
   /** Returns the content of each file by its name. */
   files(

@@ -1,4 +1,4 @@
-/** `-o table`: tables for people. */
+/** `-o table`: prints tables for people. */
 import type { TextFormat } from './output-format.ts';
 
 export const tableFormat: TextFormat = {

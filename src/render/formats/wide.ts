@@ -1,4 +1,4 @@
-/** `-o wide`: the tables with more rows. */
+/** `-o wide`: prints the tables with more rows. */
 import type { TextFormat } from './output-format.ts';
 
 export const wideFormat: TextFormat = {

@@ -1,4 +1,4 @@
-/** `-o yaml`: the same data as `-o json`. */
+/** `-o yaml`: prints the same data as `-o json`. */
 import type { TextFormat } from './output-format.ts';
 
 export const yamlFormat: TextFormat = {

@@ -21,7 +21,7 @@ const OBJECT_COLUMNS: readonly TableColumn[] = [
   { head: 'NAMES' },
 ];
 
-/** A table of kinds, data, or for YAML one manifest of each kind. */
+/** Prints a table of kinds, or plain data. As YAML it prints one manifest of each kind. */
 export async function printDryRun({ objects }: PlannedRun, format: string): Promise<void> {
   if (format === 'yaml') {
     const { stringify } = await import('yaml');

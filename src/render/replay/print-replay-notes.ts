@@ -12,7 +12,7 @@ export function printReplayNotes(
 ): void {
   if (stopped)
     printRemarks([
-      `stopped at ${formatDuration(end)} of scenario time: what follows is what was played until then`,
+      `stopped at ${formatDuration(end)} of scenario time: the figures cover what was played until then`,
     ]);
   printProblems(problems);
   const rate = wallSeconds > 0 ? Math.round(end / 1e6 / wallSeconds) : 0;

@@ -23,8 +23,8 @@ export function milliseconds(microseconds: number | null): string | null {
 }
 
 /**
- * A base-unit amount times 1000 as digits, as the original tool writes every resource but cpu: bytes × 1000 may be beyond 2^53,
- * so it is done on the text.
+ * An amount in base units times 1000, as digits: the original tool writes every resource but cpu so. Bytes × 1000 may exceed 2^53,
+ * so the function works on the text.
  */
 export function thousandfold(amount: number): string {
   return amount === 0 ? '0' : `${amount}000`;

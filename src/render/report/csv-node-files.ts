@@ -1,4 +1,4 @@
-/** The three files of each node: allocation, allocation ratio and free resources after every change. */
+/** Writes the three files of each node: allocation, allocation ratio and free resources after every change. */
 import { readableList, readableRequest } from '../../core/measure/readable-amounts.ts';
 import { requestOfUnknownTemplate } from '../../core/measure/template-requests.ts';
 import type { ResourceList } from '../../core/objects/pod.ts';

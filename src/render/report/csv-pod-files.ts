@@ -1,4 +1,4 @@
-/** event_history, pod_pending_durations, pod_running_durations and pod_queue_length: what happened to pods, as CSV. */
+/** Writes what happened to pods as CSV: event_history, pod_pending_durations, pod_running_durations and pod_queue_length. */
 import { readableRequest } from '../../core/measure/readable-amounts.ts';
 import { requestOfUnknownTemplate } from '../../core/measure/template-requests.ts';
 import type { PodTemplate } from '../../core/objects/pod.ts';
@@ -28,7 +28,7 @@ interface Pod {
 }
 
 interface TemplateCells {
-  /** Requests of the first container alone, as written: what the original tool shows. */
+  /** Requests of the first container alone, as written. The original tool shows only these. */
   readonly firstContainer: readonly [string, string];
   readonly request: ReadonlyMap<string, number>;
 }

@@ -3,7 +3,7 @@ import type { Occupancy } from '../../core/measure/requests-at-times.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import { renderData } from '../formats/index.ts';
 
-/** One line for each time, or the exact data in a format for data (amounts in base units). */
+/** Prints one line for each time, or the exact data (amounts in base units) in a format for data. */
 export async function printOccupancy(occupancy: readonly Occupancy[], format: string): Promise<void> {
   process.stdout.write(await renderData(format, occupancy, () => occupancy.map(occupancyLine).join('')));
 }

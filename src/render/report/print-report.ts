@@ -8,9 +8,9 @@ import { layoutOf } from '../terminal/terminal-layout.ts';
 export interface PrintOptions {
   readonly format: OutputFormat;
   readonly by: 'pool' | 'node';
-  /** The folder for a format that is files; undefined is the default folder. */
+  /** The folder for a format that writes files; undefined is the default folder. */
   readonly csvFolder: string | undefined;
-  /** Files that the command reads; none of them is written. */
+  /** Files that the command reads: the report never overwrites them. */
   readonly inputs: readonly (string | undefined)[];
   /** Replace files that exist. */
   readonly force: boolean;

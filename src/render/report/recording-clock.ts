@@ -1,6 +1,6 @@
 /** Converts times of a recording to wall-clock stamps in UTC. */
 
-/** Turns µs since a recording's start into `2006-01-02T15:04:05.000` (UTC, no zone, cut to milliseconds). */
+/** Converts microseconds since a recording's start to `2006-01-02T15:04:05.000` (UTC, no zone, cut to milliseconds). */
 export type StampClock = (at: number) => string;
 
 /** @param start RFC 3339, with any number of decimals; a text that cannot be read counts as the Unix epoch. */

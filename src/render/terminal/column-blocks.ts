@@ -33,7 +33,7 @@ const SHORTEST_NAME = 12;
 /** The largest share of the width that names may take. */
 const NAME_SHARE = 0.4;
 
-/** Lines of one table, or of several with an empty line between. */
+/** The lines of one table, or of several tables with an empty line between them. */
 export function renderBlocks(table: BlockTable): string[] {
   const longestName = Math.max(
     table.rowHead.length,
@@ -55,7 +55,7 @@ interface ShownColumn {
   readonly width: number;
 }
 
-/** Fills each table with as many whole blocks as fit; a block alone in its table may lose optional columns. */
+/** Fills each table with as many whole blocks as fit. Only a block that is alone in its table loses optional columns. */
 function groupBlocks(table: BlockTable, nameWidth: number): ShownColumn[][] {
   const room = table.width - nameWidth;
   const groups: ShownColumn[][] = [];

@@ -17,7 +17,7 @@ export type TableCell = string | { readonly content: string; readonly colSpan: n
 
 const GAP = '  ';
 
-/** The lines of a table whose columns are as wide as their longest cell, with two spaces between them and none at the end of a line. */
+/** The lines of a table. Columns are as wide as their longest cell; two spaces separate them; no line ends with a space. */
 export function tableLines(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string[] {
   const heads = columns.map(({ head = '' }) => head);
   const shown = heads.some((head) => head !== '') ? [heads, ...rows] : rows;
@@ -28,7 +28,7 @@ export function tableLines(columns: readonly TableColumn[], rows: readonly (read
   return gridLines(shown, layout, GAP);
 }
 
-/** The lines of a grid; no line ends with a space. A column without a width is as wide as its longest cell, one with a width cuts longer cells. */
+/** The lines of a grid; no line ends with a space. A column with a width cuts longer cells; any other is as wide as its longest cell. */
 export function gridLines(
   rows: readonly (readonly TableCell[])[],
   columns: readonly { readonly align: Alignment; readonly width: number | undefined }[],

@@ -1,12 +1,12 @@
 /** Prints problems on stderr: the only place that writes warnings to a screen. */
 import { formatProblem, type Problem } from '../../core/errors/problem.ts';
 
-/** One line each. */
+/** Prints one line for each problem. */
 export function printProblems(problems: readonly Problem[]): void {
   printRemarks(problems.map(formatProblem));
 }
 
-/** Prints lines that are not part of the result, such as what was written where. */
+/** Prints lines that are not part of the result, such as the names of written files. */
 export function printRemarks(lines: readonly string[]): void {
   for (const line of lines) process.stderr.write(`${line}\n`);
 }

@@ -1,4 +1,4 @@
-/** Shows on a terminal's stderr how far long work has come. Nothing is shown where stderr is not a terminal, as in kubectl. */
+/** Shows the progress of long work on stderr. Shows nothing if stderr is not a terminal, as kubectl does. */
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import { formatNumber, formatSpan } from './human-units.ts';
 import { openStatusLine, type Screen } from './status-line.ts';
@@ -27,7 +27,7 @@ export interface LiveProgress {
   readonly isShown: boolean;
   /** Rewrites the line, at most four times a second. */
   report(state: LiveProgressState): void;
-  /** Shows another text, such as what is created or removed. A text that differs in more than its numbers is shown at once. */
+  /** Shows another text, such as the objects that are created or removed. A text that differs in more than its numbers is shown at once. */
   show(text: string): void;
   /** Clears the line, which may be written again. Returns the wall time since the start in seconds. */
   stop(): number;
@@ -38,7 +38,7 @@ const SECONDS_BETWEEN_LINES = 0.25;
 /** Before this, the rate is too uncertain for an estimate. */
 const SECONDS_BEFORE_ESTIMATE = 1;
 
-/** Silent for the first two seconds. */
+/** Shows nothing in the first two seconds. */
 export function startProgress(): Progress {
   const line = openStatusLine(process.stderr);
   const start = wallSeconds();

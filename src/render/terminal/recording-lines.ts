@@ -3,11 +3,11 @@ import { formatDuration } from '../../core/time/duration.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import { formatBytes } from './human-units.ts';
 
-/** How far a recording is. */
+/** The progress of a recording. */
 export interface RecordingState {
   /** Recording time. */
   readonly at: Microseconds;
-  /** False while the recorder reads what exists. */
+  /** False while the recorder lists the objects that exist. */
   readonly isSynced: boolean;
   readonly events: number;
   readonly pods: number;

@@ -1,4 +1,4 @@
-/** Draws one line of a terminal that is written over and over: the only place that moves the cursor. */
+/** Draws one line of a terminal again and again at the same place. No other file moves the cursor. */
 import { truncateText } from './text-layout.ts';
 
 /** A terminal or a log, as far as it is used here. */
@@ -11,7 +11,7 @@ export interface Screen {
 export interface StatusLine {
   /** False where the screen is not a terminal: then nothing is drawn. */
   readonly isShown: boolean;
-  /** Replaces the line; what does not fit is cut. */
+  /** Replaces the line, and cuts it at the width of the terminal. */
   draw(text: string): void;
   clear(): void;
 }

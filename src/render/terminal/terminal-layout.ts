@@ -1,6 +1,6 @@
-/** Decides in one place how wide output is and whether it may have colour. */
+/** Decides how wide all output is and whether it may have colour. */
 
-/** A stream as far as its layout matters. */
+/** The part of a stream that decides its layout. */
 export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;

@@ -1,4 +1,4 @@
-/** The things that the embedded cluster still has to do, as entries of its event heap. */
+/** Declares the entries of the embedded cluster's event heap: what the cluster still has to do. */
 
 /** Something that the cluster itself still has to do. */
 export type Due =

@@ -5,9 +5,9 @@ import type { PodSpec } from '../../core/objects/pod.ts';
 import { toleratesTaint } from '../../core/objects/taints.ts';
 
 /**
- * After how many microseconds the pod is evicted from the node for its NoExecute taints; undefined: not at all.
- * 0 if a taint is not tolerated; otherwise the shortest tolerationSeconds among the tolerations in use, of which each taint uses the
- * first that matches (pkg/controller/tainteviction/taint_eviction.go, getMinTolerationTime; pkg/apis/core/v1/helper, GetMatchingTolerations).
+ * The microseconds after which the NoExecute taints of the node evict the pod; undefined if they never do.
+ * 0 if a taint is not tolerated; otherwise the shortest tolerationSeconds of all tolerations in use. Each taint uses the first toleration
+ * that matches (pkg/controller/tainteviction/taint_eviction.go, getMinTolerationTime; pkg/apis/core/v1/helper, GetMatchingTolerations).
  */
 export function evictionDelay(spec: PodSpec, node: Node): number | undefined {
   let shortest: number | undefined;

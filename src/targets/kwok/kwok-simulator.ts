@@ -1,4 +1,4 @@
-/** What only KWOK needs of a live target: how it recognises its nodes, and keg's own Stages. */
+/** Describes KWOK to a live target: how KWOK recognises its nodes, and keg's own Stages. */
 import type { NodeMarks, NodeSimulator } from '../live/node-simulator.ts';
 import { stageObjects } from './stage-objects.ts';
 
@@ -12,9 +12,9 @@ export const KWOK_SIMULATOR: NodeSimulator = {
   ifNotReady: `is KWOK running on this cluster, and does it manage nodes with the annotation ${KWOK_ANNOTATION}?`,
   stages: stageObjects,
   withoutStages: (workloadKinds) => [
-    'the cluster serves no Stage objects: KWOK’s own stages start a bound pod and make it ready at once, whatever its phase delays; keg ends its lifetime',
+    'the cluster serves no Stage objects: KWOK’s own stages start a bound pod and make it ready at once and ignore its phase delays; keg ends its lifetime',
     ...(workloadKinds.has('Job')
-      ? ['KWOK’s own stages complete the pods of a Job as soon as they run, whatever their lifetime']
+      ? ['KWOK’s own stages complete the pods of a Job as soon as they run and ignore their lifetime']
       : []),
   ],
 };

@@ -1,4 +1,4 @@
-/** kubectl's own flags for the cluster and the user, for every command that talks to a cluster. */
+/** Declares kubectl's own flags for the cluster and the user. Every command that calls a cluster has them. */
 import type { TargetFlag } from '../target-flag.ts';
 
 const group = 'CLUSTER';

@@ -1,4 +1,4 @@
-/** The flags of `replay` that make sense on a live cluster only. */
+/** Declares the flags of `replay` that make sense on a live cluster only. */
 import type { TargetFlag } from '../target-flag.ts';
 import { CONNECTION_FLAGS } from './connection-flags.ts';
 

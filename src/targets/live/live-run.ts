@@ -1,4 +1,4 @@
-/** One play on a live cluster, as the paced part of a replay sees it: what it creates, the work of each event, what is observed, and its removal. */
+/** Declares one play on a live cluster as its clock sees it: what it creates, the work of each event, what it observes, and its removal. */
 
 import type { Observer } from '../../core/recording/observer.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';

@@ -1,4 +1,4 @@
-/** What a live target has to know of the program that simulates nodes on its cluster. */
+/** Declares what a live target needs to know about the program that simulates nodes on its cluster. */
 
 /** The part of a node by which a simulated one is recognised. */
 export interface NodeMarks {

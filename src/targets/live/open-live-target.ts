@@ -1,4 +1,4 @@
-/** A live target: connects to a cluster, reads what is there, and refuses a play that the cluster can't carry out. */
+/** Opens a live target: connects to a cluster, reads its objects, and refuses a play that the cluster can't carry out. */
 
 import { connectionOf } from '../../kubernetes/connection.ts';
 import { openTransport, type Transport } from '../../kubernetes/transport.ts';

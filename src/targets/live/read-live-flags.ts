@@ -1,4 +1,4 @@
-/** Reads the flags of a live target into what it is opened with. */
+/** Converts the flags of a live target to its options. */
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { ClusterChoice } from '../../kubernetes/choose-context.ts';
 import { kubeconfigFiles } from '../../kubernetes/kubeconfig-files.ts';

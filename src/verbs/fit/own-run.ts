@@ -1,4 +1,4 @@
-/** Restores a history that was recorded while keg itself played: the scenario's names, without the labels that mark a run. */
+/** Restores the history of a recorded run of keg: the names of the scenario, without the labels that mark a run. */
 import type { ClusterHistory } from '../../core/fitting/pods/pod-history.ts';
 import type { PodTemplate } from '../../core/objects/pod.ts';
 import type { NodeAddedObservation } from '../../core/recording/observation.ts';

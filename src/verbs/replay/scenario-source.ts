@@ -42,7 +42,7 @@ export async function readScenarioSource(source: SourceFile, path: string): Prom
 
 function invalid(problems: readonly Problem[]): UserError {
   const [first, ...others] = problems.filter((problem) => problem.severity === 'error');
-  return new UserError(first?.message ?? 'is no scenario', {
+  return new UserError(first?.message ?? 'is not a scenario', {
     position: first?.position,
     next:
       others.length === 0

@@ -63,7 +63,7 @@ export function parseScale(text: string): number {
   });
 }
 
-/** Scales every pool to the nearest whole node. Single nodes count as one pool, of which the last nodes are removed first. */
+/** Scales every pool to the nearest whole node. Single nodes count as one pool; its last nodes are removed first. */
 function scaleNodes(pools: readonly NodePool[], scale: number): NodePool[] {
   const singles = pools.filter((pool) => pool.count === undefined);
   const kept = new Set(singles.slice(0, Math.round(singles.length * scale)));

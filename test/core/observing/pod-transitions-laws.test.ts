@@ -20,7 +20,7 @@ const HEADER: RecordingHeader = {
 };
 const ORDER = ['pod-created', 'pod-bound', 'pod-started', 'pod-ready', 'pod-finished', 'pod-deleted'];
 
-/** A life of which a watch sees some states, and always the last one: by itself, or with the deletion. */
+/** A life of a pod. A watch sees some of its states, and always the last one: by itself, or with the deletion. */
 const watchedLife = fc
   .tuple(podLife('p1'), fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }), fc.boolean())
   .map(([life, kept, lastWithDeletion]) => {

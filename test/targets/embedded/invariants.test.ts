@@ -33,7 +33,7 @@ interface BookPod {
   terminal: boolean;
 }
 
-/** Books kept beside the cluster: who is where, and what there is room for. */
+/** Tracks beside the cluster which pods are on which node, and the free resources of each node. */
 class Books {
   readonly pods = new Map<string, BookPod>();
   readonly nodes = new Map<string, { readonly name: string; room: ReadonlyMap<string, number> }>();

@@ -1,4 +1,4 @@
-/** Laws of workloads that hold whatever happens to their pods and nodes. */
+/** Laws of workloads that hold for any events of their pods and nodes. */
 import test from 'ava';
 import fc from 'fast-check';
 import type { PodTemplate } from '../../../src/core/objects/pod.ts';

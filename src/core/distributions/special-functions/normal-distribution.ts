@@ -43,7 +43,7 @@ export function logTailRatio(z: number, excess: number): number {
 }
 
 /**
- * The z with Φ(z) = p. A Chebyshev fit of z (to 5e-4, made with mpmath 1.3.0) and two steps of Halley's method, each of which triples the
+ * The z with Φ(z) = p. A Chebyshev fit of z (to 5e-4, made with mpmath 1.3.0) and two steps of Halley's method; each step triples the
  * number of correct digits.
  */
 export function normalQuantile(p: number): number {

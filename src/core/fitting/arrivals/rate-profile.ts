@@ -52,7 +52,7 @@ export function rateProfileOf(times: readonly number[], window: number): RatePro
 }
 
 /**
- * @param rounds - the number of windows of which the times are a superposition.
+ * @param rounds - the number of windows whose times are superposed.
  * @returns undefined where there are too few arrivals, or too many stretches.
  */
 function stretchesOf(

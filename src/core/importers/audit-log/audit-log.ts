@@ -113,7 +113,7 @@ export function readAuditLog(history: ImportHistory): RecordReader {
     concerns: (text) => text.includes('pods') || text.includes('nodes'),
     take(value, place) {
       if (!isAuditEvent(value)) {
-        throw new UserError('this line is no audit event (audit.k8s.io)', { position: place });
+        throw new UserError('this line is not an audit event (audit.k8s.io)', { position: place });
       }
       if (textAt(value, 'kind') === 'EventList') {
         for (const item of listAt(value, 'items')) if (isLooseMap(item)) event(item, place);

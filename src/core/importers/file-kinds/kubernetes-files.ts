@@ -52,7 +52,7 @@ export const KUBERNETES_FILES: readonly FileKind[] = [
   },
   {
     title: 'a Kustomization',
-    next: 'build it and import the pods that it makes in a cluster; keg reads no templates',
+    next: 'build it, apply it to a cluster, and import the pods from there; keg reads no templates',
     detect: (head) =>
       isObjectOf(head, /^kustomize\.config\.k8s\.io\//) ||
       /(?:^|[/\\])kustomization\.ya?ml$/.test(head.file) ||
@@ -74,7 +74,7 @@ export const KUBERNETES_FILES: readonly FileKind[] = [
   ),
   {
     title: 'an object of Karpenter',
-    next: 'give the nodes that it makes in a scenario under cluster.nodes, or with --nodes COUNT:cpu=…,memory=…',
+    next: 'write the nodes that it creates under cluster.nodes of a scenario, or with --nodes COUNT:cpu=…,memory=…',
     detect: (head) => isObjectOf(head, /^karpenter\./),
   },
   {

@@ -20,7 +20,7 @@ export function readResults(history: ImportHistory): FileReader {
             ? 'there are several event_history.csv: they belong to several runs'
             : 'none of the files is an event_history.csv',
           {
-            next: 'give the event_history.csv of one run, and if you like its NODE_free_resource_history.csv and NODE_allocation_history.csv',
+            next: 'give the event_history.csv of one run, and optionally its NODE_free_resource_history.csv and NODE_allocation_history.csv',
           },
         );
       }

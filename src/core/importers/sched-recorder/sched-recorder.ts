@@ -17,7 +17,7 @@ export function readSchedRecorder(history: ImportHistory): RecordReader {
   return {
     take(value, place) {
       if (!isSchedRecord(value)) {
-        throw new UserError('this line is no record of sched-recorder, {"time", "event", "resource"}', {
+        throw new UserError('this line is not a record of sched-recorder, {"time", "event", "resource"}', {
           position: place,
         });
       }

@@ -38,7 +38,7 @@ export function readCsv({ file, text }: NamedText, columns: readonly string[]): 
   const indexes = new Map<string, number>();
   for (const [index, name] of header.entries()) {
     if (indexes.has(name)) {
-      throw new UserError(`column "${name}" is there twice`, { position: { file, line: 1 } });
+      throw new UserError(`there are two columns "${name}"`, { position: { file, line: 1 } });
     }
     indexes.set(name, index);
   }

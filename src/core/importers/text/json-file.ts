@@ -1,4 +1,4 @@
-/** Parses a whole file of JSON, and says where it is broken. */
+/** Parses a whole file of JSON, and reports the position of an error. */
 import { UserError } from '../../errors/user-error.ts';
 import type { NamedBytes } from '../import-format.ts';
 
@@ -18,7 +18,7 @@ export function parseJsonText(text: string, file: string): unknown {
     const message = error instanceof Error ? error.message : '';
     const position = /line (\d+) column (\d+)/.exec(message);
     const isSecond = message.includes('after JSON');
-    throw new UserError(isSecond ? 'a second JSON document begins here' : 'this is no JSON', {
+    throw new UserError(isSecond ? 'a second JSON document begins here' : 'this is not JSON', {
       next: isSecond ? `join them: ${JOIN.replace('FILE', file)}` : undefined,
       position: {
         file,

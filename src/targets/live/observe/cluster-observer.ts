@@ -88,7 +88,7 @@ export function createClusterObserver(options: ClusterObserverOptions): ClusterO
   function podSeen(pod: ClusterPod, wall: Microseconds): void {
     const { uid } = pod.metadata;
     const node = pod.spec.nodeName;
-    // The watch of nodes may be behind that of pods. A pod that runs is on its node, whatever was seen of the node.
+    // The watch of nodes may be behind that of pods. A pod that runs is on its node, even if the node was not seen yet.
     if (node && !observedNames.has(node) && (pod.status?.phase ?? 'Pending') === 'Pending') {
       const { nodeName: _later, ...spec } = pod.spec;
       early.set(uid, pod);

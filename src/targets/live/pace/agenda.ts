@@ -1,4 +1,4 @@
-/** Does the work of the run at its times on the wall, with one timer for all of it. */
+/** Does the work of the run at its wall times, with one timer for all of it. */
 
 import { createEventHeap } from '../../../core/time/event-heap.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';

@@ -1,4 +1,4 @@
-/** Sends the events of a timeline at their times on the wall. */
+/** Sends the events of a timeline at their wall times. */
 import { setImmediate } from 'node:timers/promises';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { TimelineEvent } from '../../../core/timeline/timeline-event.ts';

@@ -1,4 +1,4 @@
-/** Reads what has to be known of a cluster before something is played on it. Changes nothing. */
+/** Reads the facts about a cluster that a play depends on. Changes nothing. */
 import { UserError } from '../../../core/errors/user-error.ts';
 import { type KubernetesObject, listPages } from '../../../kubernetes/list-pages.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';

@@ -163,7 +163,7 @@ const CASES: readonly (readonly [string, readonly string[], readonly string[]])[
     ['9 node-already-removed'],
   ],
   [
-    'a pod on a node of a pool of which one is removed',
+    'a pod on a node of a pool that loses one node',
     [...nodeEvents('at: 4s, action: remove, name: n, count: 1'), ...pods(withSpec('nodeName: n-1'))],
     [],
   ],
