@@ -18,7 +18,7 @@ export interface ValidatedFile {
   readonly warnings: number;
 }
 
-/** @throws {UserError} (exit code 2) if a file cannot be read, or if the only file is no scenario (naming what it is). */
+/** @throws {UserError} (exit code 2) if a file cannot be read, or if the only file is not a scenario (naming what it is). */
 export async function* validateFiles(files: readonly string[]): AsyncGenerator<ValidatedFile> {
   for (const file of files) {
     const source = await openSourceFile(file);

@@ -109,7 +109,7 @@ const wrong: readonly (readonly [title: string, entries: readonly string[], mess
   [
     'no template at all',
     ['{at: 0s, kind: Deployment, name: a, replicas: 2}'],
-    '5:7: error: events.workloads[0]: no podSpec and no template: say what the pod looks like',
+    '5:7: error: events.workloads[0]: no podSpec and no template: add one of them',
   ],
   [
     'scaling before creation',

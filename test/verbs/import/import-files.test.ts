@@ -68,7 +68,7 @@ test('a file that cannot be imported is refused, and nothing is written', async 
       [sched, written('dump.json', JSON.stringify({ kind: 'List', items: [pod('a')] }))],
       /of several formats/,
     ],
-    [[written('broken.json', '{"kind":"List","items":[')], /this is no JSON/],
+    [[written('broken.json', '{"kind":"List","items":[')], /this is not JSON/],
     [
       [written('broken.jsonl', `${record(0, 'Add', pod('a'))}{"time":\n${record(1, 'Add', pod('b'))}`)],
       /this line is not JSON/,

@@ -23,7 +23,7 @@ const CHANGING_VERBS: ReadonlySet<string> = new Set([
  * runs do not count. Pods and nodes must be logged at level Request or RequestResponse. A request at level Metadata contains only names: it is
  * left out, counted and reported.
  *
- * @throws {UserError} with file and line for a line that is no audit event.
+ * @throws {UserError} with file and line for a line that is not an audit event.
  */
 export function readAuditLog(history: ImportHistory): RecordReader {
   const objects = createNamedObjects(history);

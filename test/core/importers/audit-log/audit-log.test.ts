@@ -243,7 +243,7 @@ test('answers that are logged out of order are put in order', (t) => {
   );
 });
 
-test('a line that is no audit event is refused with its place', (t) => {
+test('a line that is not an audit event is refused with its place', (t) => {
   const error = t.throws(() => read({ kind: 'Pod' }), { instanceOf: UserError });
   t.like(error?.position, PLACE);
 });
