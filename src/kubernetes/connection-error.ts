@@ -1,4 +1,4 @@
-/** Describes in words why a server could not be reached: Node and undici only give codes. */
+/** Describes in words why a server could not be reached, because Node and undici only give codes. */
 import { UserError } from '../core/errors/user-error.ts';
 
 /** The connection failed or broke, or no answer came in time. The server may or may not have carried out the call. */

@@ -1,4 +1,4 @@
-/** Remembers which objects of a collection exist, and concludes the changes that the API server does not send. A watch keeps nothing else. */
+/** Remembers which objects of a collection exist, and derives the changes that the API server does not send. A watch stores nothing else. */
 import type { KubernetesObject } from './list-pages.ts';
 
 /** Something that happened to one object. */

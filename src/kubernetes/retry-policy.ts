@@ -1,4 +1,4 @@
-/** Decides when a failed call is made again: never one that must happen only once, and never all clients at the same moment. */
+/** Decides when a failed call is repeated. A call that must happen only once is never repeated, and clients never repeat all at the same moment. */
 import type { Microseconds } from '../core/time/microseconds.ts';
 import { ApiError } from './api-error.ts';
 import { ConnectionError } from './connection-error.ts';

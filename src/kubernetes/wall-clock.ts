@@ -1,4 +1,4 @@
-/** The wall clock of this machine, which a test can replace. */
+/** Reads the wall clock of this machine, and lets a test replace it. */
 import type { Microseconds } from '../core/time/microseconds.ts';
 
 export interface WallClock {

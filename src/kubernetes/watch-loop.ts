@@ -24,7 +24,7 @@ export interface WatchGap {
 }
 
 /** What a watch reports, each with the moment it was seen on the transport's clock. */
-export type Sighting<T> =
+export type WatchReport<T> =
   | (ObjectChange<T> & { readonly at: Microseconds })
   /** Everything that existed at the start was reported. */
   | { readonly type: 'synced'; readonly at: Microseconds }
@@ -55,16 +55,16 @@ export async function* watchCollection<T extends KubernetesObject>(
   transport: Transport,
   collection: Collection,
   options: WatchOptions = {},
-): AsyncGenerator<Sighting<T>> {
-  for await (const sightings of watchCollectionInBatches<T>(transport, collection, options)) yield* sightings;
+): AsyncGenerator<WatchReport<T>> {
+  for await (const reports of watchCollectionInBatches<T>(transport, collection, options)) yield* reports;
 }
 
-/** The same in batches, as they arrive: one turn of the event loop per sighting is a large part of the cost of a fast watch. */
+/** The same in batches, as they arrive: one turn of the event loop per report is a large part of the cost of a fast watch. */
 export async function* watchCollectionInBatches<T extends KubernetesObject>(
   transport: Transport,
   collection: Collection,
   options: WatchOptions = {},
-): AsyncGenerator<readonly Sighting<T>[]> {
+): AsyncGenerator<readonly WatchReport<T>[]> {
   const { signal, idle = IDLE, patience = PATIENCE, onReached } = options;
   const { clock, random } = transport;
   const known = createKnownObjects<T>();
@@ -77,7 +77,7 @@ export async function* watchCollectionInBatches<T extends KubernetesObject>(
   /** Failures in a row, without an event in between. */
   let failures = 0;
 
-  const gap = ({ from, reason, isForgotten }: Outage, at: Microseconds): Sighting<T> => ({
+  const gap = ({ from, reason, isForgotten }: Outage, at: Microseconds): WatchReport<T> => ({
     type: 'gap',
     from,
     to: at,
@@ -86,22 +86,22 @@ export async function* watchCollectionInBatches<T extends KubernetesObject>(
     at,
   });
 
-  async function* list(): AsyncGenerator<readonly Sighting<T>[]> {
+  async function* list(): AsyncGenerator<readonly WatchReport<T>[]> {
     let listed: string | undefined;
     for await (const page of listPages<T>(transport, collection, signal)) {
       const at = clock.now();
-      const sightings: Sighting<T>[] = [];
+      const reports: WatchReport<T>[] = [];
       if (page.isFirst) {
         known.beginList();
-        if (outage) sightings.push(gap(outage, at));
+        if (outage) reports.push(gap(outage, at));
       }
       for (const object of page.items)
-        for (const change of known.exists(object)) sightings.push({ ...change, at });
-      yield sightings;
+        for (const change of known.exists(object)) reports.push({ ...change, at });
+      yield reports;
       listed = page.resourceVersion;
     }
     const at = clock.now();
-    const last: Sighting<T>[] = known.endList().map((change) => ({ ...change, at }));
+    const last: WatchReport<T>[] = known.endList().map((change) => ({ ...change, at }));
     if (!isSynced) last.push({ type: 'synced', at });
     yield last;
     isSynced = true;
@@ -111,20 +111,20 @@ export async function* watchCollectionInBatches<T extends KubernetesObject>(
     if (listed !== undefined) onReached?.(listed);
   }
 
-  async function* follow(from: string): AsyncGenerator<readonly Sighting<T>[]> {
+  async function* follow(from: string): AsyncGenerator<readonly WatchReport<T>[]> {
     const batches = await openWatch<T>(transport, collection, from, { idle, signal });
     if (outage) yield [gap(outage, clock.now())];
     outage = undefined;
     for await (const { at, events } of batches) {
       if (events.length === 0) continue;
-      const sightings: Sighting<T>[] = [];
+      const reports: WatchReport<T>[] = [];
       for (const { type, object } of events) {
         const changes =
           type === 'DELETED' ? known.gone(object) : type === 'BOOKMARK' ? [] : known.exists(object);
-        for (const change of changes) sightings.push({ ...change, at });
+        for (const change of changes) reports.push({ ...change, at });
         version = object.metadata.resourceVersion;
       }
-      yield sightings;
+      yield reports;
       if (version !== undefined) onReached?.(version);
       failures = 0;
       reportedUntil = at;

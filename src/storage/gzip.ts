@@ -1,4 +1,4 @@
-/** Inflates streams that are gzip and passes on all others: what a file holds decides, not its name. */
+/** Inflates gzip streams and passes on all others. The content of a file decides, not its name. */
 import { pipeline } from 'node:stream';
 import { constants, createGunzip } from 'node:zlib';
 

@@ -1,4 +1,4 @@
-/** Reads the part of a journal that a resume keeps. The part behind it is cut off, so nothing is learnt from it. */
+/** Reads the part of a journal that a resume keeps. It does not read the rest, because the resume cuts it off. */
 import {
   type RecordingEnd,
   type RecordingSink,

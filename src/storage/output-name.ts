@@ -1,4 +1,4 @@
-/** Refuses names for outputs that a person did not mean as names: formats, flags, and names that belong to another kind of file. */
+/** Refuses output names that are probably mistakes: formats, flags, and names that belong to another kind of file. */
 import { didYouMean } from '../core/errors/did-you-mean.ts';
 import { UserError } from '../core/errors/user-error.ts';
 

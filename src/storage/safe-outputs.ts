@@ -1,4 +1,4 @@
-/** One rule for every command that writes: an output is never an input, and replaces what exists only with --force. */
+/** Checks the outputs of every command that writes: an output is never an input, and replaces existing files only with --force. */
 import { type BigIntStats, fstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../core/errors/user-error.ts';

@@ -1,4 +1,4 @@
-/** Declares what a place that stores files can do. Local files are one such place; another one is one file and one line in index.ts. */
+/** Declares the interface of a storage. Local files are one storage; another one is one file and one line in index.ts. */
 /** Methods that can fail because of the user's files reject or throw UserError (exit code 2), in words that name the file. */
 export interface Storage {
   /** Whether a path or URL names a file of this storage. */

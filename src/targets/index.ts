@@ -1,4 +1,4 @@
-/** The targets: every place where `replay` can play a timeline, the default first. One line a target. */
+/** Lists the targets, where `replay` can play a timeline: one line for each target, the default first. */
 import { UserError } from '../core/errors/user-error.ts';
 import { EMBEDDED_TARGET } from './embedded/embedded.ts';
 import { KWOK_TARGET } from './kwok/kwok.ts';

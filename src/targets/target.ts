@@ -1,4 +1,4 @@
-/** The one interface of every place where a timeline is played: survey → prepare → play → remove. */
+/** Declares the one interface of all targets: survey → prepare → play → remove. */
 import type { Problem } from '../core/errors/problem.ts';
 import type { UserError } from '../core/errors/user-error.ts';
 import type { RecordingHeader } from '../core/recording/observation.ts';

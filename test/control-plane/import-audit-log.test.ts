@@ -102,13 +102,13 @@ async function watchedAndImported(t: ExecutionContext, level: string) {
   }));
   const stop = new AbortController();
   const watching = (async () => {
-    for await (const sighting of watchCollection<PodObject & KubernetesObject>(
+    for await (const report of watchCollection<PodObject & KubernetesObject>(
       transport,
       { path: PODS },
       { signal: stop.signal },
     )) {
-      if (sighting.type === 'deleted') pods.gone(sighting.uid, 0, sighting.object);
-      else if ('object' in sighting) pods.seen(sighting.object, 0);
+      if (report.type === 'deleted') pods.gone(report.uid, 0, report.object);
+      else if ('object' in report) pods.seen(report.object, 0);
     }
   })();
   await load(transport);

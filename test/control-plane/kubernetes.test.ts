@@ -73,15 +73,15 @@ test.serial('a watch reports each of fifty creations and deletions, re-created n
     await Promise.all(half.map((name) => create(transport, name, { test: 'fifty' })));
     await Promise.all(half.map((name) => remove(transport, name)));
   }
-  await diary.until(() => diary.sightings.filter(({ type }) => type === 'deleted').length === 50);
-  const added = diary.sightings.flatMap((sighting) =>
-    sighting.type === 'added' ? [sighting.object.metadata.uid] : [],
+  await diary.until(() => diary.reports.filter(({ type }) => type === 'deleted').length === 50);
+  const added = diary.reports.flatMap((report) =>
+    report.type === 'added' ? [report.object.metadata.uid] : [],
   );
-  const deleted = diary.sightings.flatMap((sighting) => (sighting.type === 'deleted' ? [sighting.uid] : []));
+  const deleted = diary.reports.flatMap((report) => (report.type === 'deleted' ? [report.uid] : []));
   t.is(new Set(added).size, 50);
   t.deepEqual(deleted.sort(), added.sort());
   t.deepEqual(
-    diary.sightings.filter(({ type }) => type === 'gap'),
+    diary.reports.filter(({ type }) => type === 'gap'),
     [],
   );
 });
@@ -111,10 +111,10 @@ test.serial('a metadata-only list and watch carry no spec', async (t) => {
   await diary.until(() => diary.lines().includes('synced'));
   await create(transport, 'watched', { test: 'metadata' });
   await diary.until(() => diary.lines().includes('added watched'));
-  for (const sighting of diary.sightings) {
-    if (sighting.type !== 'added') continue;
-    t.like(sighting.object.metadata.labels, { test: 'metadata' });
-    t.false('spec' in sighting.object);
+  for (const report of diary.reports) {
+    if (report.type !== 'added') continue;
+    t.like(report.object.metadata.labels, { test: 'metadata' });
+    t.false('spec' in report.object);
   }
 });
 
@@ -135,9 +135,7 @@ test.serial('a watch finds a restarted API server again, loses nothing and repor
   const reported = diary.lines().filter((line) => /^(added|deleted|gap)/.test(line));
   t.is(reported.filter((line) => line === 'added before').length, 1);
   t.is(reported.filter((line) => line === 'added after').length, 1);
-  const gap = diary.sightings.find(
-    (sighting): sighting is WatchGap & { at: number } => sighting.type === 'gap',
-  );
+  const gap = diary.reports.find((report): report is WatchGap & { at: number } => report.type === 'gap');
   t.true(gap !== undefined && gap.to - gap.from >= 300_000);
   t.true(reported.indexOf(`gap ${gap!.lost}`) < reported.indexOf('added after'));
   t.log(reported.join(', '), `${retries.length} calls repeated`);

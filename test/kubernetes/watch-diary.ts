@@ -2,10 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Collection, KubernetesObject } from '../../src/kubernetes/list-pages.ts';
 import type { Transport } from '../../src/kubernetes/transport.ts';
-import { type Sighting, type WatchOptions, watchCollection } from '../../src/kubernetes/watch-loop.ts';
+import { type WatchReport, type WatchOptions, watchCollection } from '../../src/kubernetes/watch-loop.ts';
 
 export interface WatchDiary {
-  readonly sightings: readonly Sighting<KubernetesObject>[];
+  readonly reports: readonly WatchReport<KubernetesObject>[];
   /** In short: `added a`, `deleted a`, `synced`, `gap events`. */
   lines(): string[];
   until(isThere: () => boolean): Promise<void>;
@@ -18,25 +18,25 @@ export function watchDiary(
   collection: Collection,
   options: WatchOptions = {},
 ): WatchDiary {
-  const sightings: Sighting<KubernetesObject>[] = [];
+  const reports: WatchReport<KubernetesObject>[] = [];
   const controller = new AbortController();
   let failure: unknown;
   const watching = (async () => {
     const { signal } = controller;
-    for await (const sighting of watchCollection(transport, collection, { ...options, signal }))
-      sightings.push(sighting);
+    for await (const report of watchCollection(transport, collection, { ...options, signal }))
+      reports.push(report);
   })().catch((error) => {
     failure = error;
   });
   return {
-    sightings,
-    lines: () => sightings.map(inShort),
+    reports,
+    lines: () => reports.map(inShort),
     async until(isThere) {
       const deadline = performance.now() + 5000;
       while (!isThere()) {
         if (failure !== undefined) throw failure;
         if (performance.now() > deadline)
-          throw new Error(`5 s, and only: ${sightings.map(inShort).join(', ')}`);
+          throw new Error(`5 s, and only: ${reports.map(inShort).join(', ')}`);
         await sleep(1);
       }
     },
@@ -48,8 +48,8 @@ export function watchDiary(
   };
 }
 
-function inShort(sighting: Sighting<KubernetesObject>): string {
-  if (sighting.type === 'synced') return 'synced';
-  if (sighting.type === 'gap') return `gap ${sighting.lost}`;
-  return `${sighting.type} ${sighting.type === 'deleted' ? sighting.name : sighting.object.metadata.name}`;
+function inShort(report: WatchReport<KubernetesObject>): string {
+  if (report.type === 'synced') return 'synced';
+  if (report.type === 'gap') return `gap ${report.lost}`;
+  return `${report.type} ${report.type === 'deleted' ? report.name : report.object.metadata.name}`;
 }

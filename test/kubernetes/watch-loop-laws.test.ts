@@ -53,25 +53,25 @@ function take(fake: FakeCollection, step: Step): void {
   else if (step.do === 'bookmark') fake.bookmark();
 }
 
-/** The uid of each name according to the sightings; throws where they contradict each other. */
+/** The uid of each name according to the reports; throws where they contradict each other. */
 function existingBy(diary: WatchDiary): Map<string, string> {
   const names = new Map<string, string>();
   const versions = new Map<string, string>();
-  for (const sighting of diary.sightings) {
-    if (sighting.type === 'added') {
-      const { name, uid, resourceVersion } = sighting.object.metadata;
+  for (const report of diary.reports) {
+    if (report.type === 'added') {
+      const { name, uid, resourceVersion } = report.object.metadata;
       if (names.has(name) || versions.has(uid)) throw new Error(`${name} (${uid}) is added twice`);
       names.set(name, uid);
       versions.set(uid, resourceVersion);
-    } else if (sighting.type === 'changed') {
-      const { name, uid, resourceVersion } = sighting.object.metadata;
+    } else if (report.type === 'changed') {
+      const { name, uid, resourceVersion } = report.object.metadata;
       if (names.get(name) !== uid) throw new Error(`${name} (${uid}) changes, but is not there`);
       if (versions.get(uid) === resourceVersion) throw new Error(`${name} (${uid}) changes into itself`);
       versions.set(uid, resourceVersion);
-    } else if (sighting.type === 'deleted') {
-      if (names.get(sighting.name) !== sighting.uid)
-        throw new Error(`${sighting.name} (${sighting.uid}) is deleted, but was not there`);
-      names.delete(sighting.name);
+    } else if (report.type === 'deleted') {
+      if (names.get(report.name) !== report.uid)
+        throw new Error(`${report.name} (${report.uid}) is deleted, but was not there`);
+      names.delete(report.name);
     }
   }
   return names;
@@ -82,14 +82,14 @@ function hiddenStretches(diary: WatchDiary, listings: readonly number[]): [numbe
   let reported = listings[0]!;
   let listing = 0;
   const stretches: [number, number][] = [];
-  for (const sighting of diary.sightings) {
-    if (sighting.type === 'gap' && sighting.lost === 'events') {
+  for (const report of diary.reports) {
+    if (report.type === 'gap' && report.lost === 'events') {
       listing += 1;
       stretches.push([reported, listings[listing]!]);
-    } else if (sighting.type === 'added' || sighting.type === 'changed') {
-      reported = Math.max(reported, Number(sighting.object.metadata.resourceVersion));
-    } else if (sighting.type === 'deleted') {
-      reported = Math.max(reported, Number(sighting.object?.metadata.resourceVersion ?? 0));
+    } else if (report.type === 'added' || report.type === 'changed') {
+      reported = Math.max(reported, Number(report.object.metadata.resourceVersion));
+    } else if (report.type === 'deleted') {
+      reported = Math.max(reported, Number(report.object?.metadata.resourceVersion ?? 0));
     }
   }
   return stretches;
@@ -104,13 +104,13 @@ function mustBeTold(fake: FakeCollection, hidden: readonly (readonly [number, nu
     .map(({ type, object }) => `${words[type]} ${object.metadata.uid}`);
 }
 
-/** The same of the sightings after the first listing, in their order. */
+/** The same of the reports after the first listing, in their order. */
 function wasTold(diary: WatchDiary): string[] {
-  const synced = diary.sightings.findIndex(({ type }) => type === 'synced');
-  return diary.sightings.slice(synced).flatMap((sighting) => {
-    if (sighting.type === 'deleted') return [`deleted ${sighting.uid}`];
-    if (sighting.type === 'added' || sighting.type === 'changed')
-      return [`${sighting.type} ${sighting.object.metadata.uid}`];
+  const synced = diary.reports.findIndex(({ type }) => type === 'synced');
+  return diary.reports.slice(synced).flatMap((report) => {
+    if (report.type === 'deleted') return [`deleted ${report.uid}`];
+    if (report.type === 'added' || report.type === 'changed')
+      return [`${report.type} ${report.object.metadata.uid}`];
     return [];
   });
 }
@@ -165,7 +165,7 @@ test('a watch reports the history through any faults, except in gaps of events',
           const hidden = hiddenStretches(diary, fake.listings);
           // Without gaps of events it is the history, no more and no less.
           if (hidden.length === 0) t.deepEqual(wasTold(diary), mustBeTold(fake, hidden));
-          for (const gap of diary.sightings) {
+          for (const gap of diary.reports) {
             if (gap.type !== 'gap') continue;
             t.true(gap.from <= gap.to && gap.at === gap.to);
             if (gap.lost === 'events') relistings += 1;

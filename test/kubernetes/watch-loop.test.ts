@@ -33,8 +33,8 @@ async function watched(t: ExecutionContext, names: readonly string[], options = 
   return { fake, diary };
 }
 
-function gaps({ sightings }: WatchDiary): WatchGap[] {
-  return sightings.filter((sighting) => sighting.type === 'gap');
+function gaps({ reports }: WatchDiary): WatchGap[] {
+  return reports.filter((report) => report.type === 'gap');
 }
 
 test('a watch reports existing objects page by page, then changes', async (t) => {
@@ -42,7 +42,7 @@ test('a watch reports existing objects page by page, then changes', async (t) =>
   t.deepEqual(diary.lines(), ['added a', 'added b', 'added c', 'synced']);
   fake.change('b');
   fake.remove('a');
-  await diary.until(() => diary.sightings.length === 6);
+  await diary.until(() => diary.reports.length === 6);
   t.deepEqual(diary.lines().slice(4), ['changed b', 'deleted a']);
   const [first, second, watch] = fake.server.requests;
   t.is(first?.query.get('limit'), '2');
@@ -86,7 +86,7 @@ test('a re-created name is a deletion and an addition, also if the deletion was 
     'deleted a',
     'added a',
   ]);
-  const uids = diary.sightings.flatMap((sighting) => (sighting.type === 'deleted' ? [sighting.uid] : []));
+  const uids = diary.reports.flatMap((report) => (report.type === 'deleted' ? [report.uid] : []));
   t.is(new Set(uids).size, 2);
 });
 
@@ -144,7 +144,7 @@ test('410 is a gap of events: a new listing shows what is gone and what is new',
   t.deepEqual(diary.lines().slice(4), ['gap times', 'gap events', 'changed b', 'added d', 'deleted a']);
   const [late, gap] = gaps(diary);
   t.is(late!.from, gap!.from);
-  const deletion = diary.sightings.find(({ type }) => type === 'deleted');
+  const deletion = diary.reports.find(({ type }) => type === 'deleted');
   t.like(deletion, { object: undefined, namespace: 'default', name: 'a' });
   t.true(gap!.from < gap!.to && gap!.to <= deletion!.at);
 });

@@ -1,4 +1,4 @@
-/** Every kind of problem that keg reports. A program recognises a problem by its code, never by its message. One line a code. */
+/** Lists every kind of problem that keg reports, one line for each code. A program recognises a problem by its code, never by its message. */
 
 export const PROBLEM_CODES = {
   finding: 'A check that failed, such as a limit that is exceeded (exit code 1)',

@@ -1,4 +1,4 @@
-/** A problem of an input or of a run, as data: it is printed, written into the recording and into `-o json` from here. */
+/** Declares a problem of an input or of a run as data, which is printed and written into the recording and into `-o json`. */
 import type { ProblemCode } from './problem-codes.ts';
 import { formatPosition, type SourcePosition } from './user-error.ts';
 

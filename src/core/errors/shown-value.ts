@@ -1,4 +1,4 @@
-/** Shows a wrong value in a message, and states which value would be right. */
+/** Writes a wrong value for a message, and states which values would be right. */
 
 /** A value as JSON, cut after 40 characters: short, and never longer than a line. */
 export function show(value: unknown): string {

@@ -1,4 +1,4 @@
-/** An error that the user can correct: what is wrong, where, what to try next, and the exit code. */
+/** Declares an error that the user can correct: its message, its position, the next step, and the exit code. */
 import type { ProblemCode } from './problem-codes.ts';
 
 /** 1 a finding or failed assertion, 2 usage (bad flags, bad files), 3 the cluster. */

@@ -1,4 +1,4 @@
-/** The models that compete in the choice of a fit, as the list of families names them. */
+/** Lists the models that compete in the choice of a fit, from the list of families. */
 import type { Candidate, FittedDistribution } from '../distributions/families/distribution.ts';
 import type { FitCandidate } from '../distributions/families/family.ts';
 import { FAMILIES } from '../distributions/families/index.ts';

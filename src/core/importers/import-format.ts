@@ -1,4 +1,4 @@
-/** One format that `kubectl keg import` reads, as plain data: how it is recognised, what it reports, and how it is read. */
+/** Declares what an import format is: how keg recognises it, what it contains, and how keg reads it. */
 import type { Problem } from '../errors/problem.ts';
 import type { PodOwner } from '../recording/observation.ts';
 import type { FileHead } from './file-kinds/file-head.ts';

@@ -1,4 +1,4 @@
-/** The formats that `kubectl keg import` reads. A new one is a folder beside this file and a line here. */
+/** Lists the formats that `kubectl keg import` reads. A new format is a folder beside this file and one line here. */
 import { AUDIT_LOG } from './audit-log/audit-log-format.ts';
 import { DUMP } from './dump/dump-format.ts';
 import type { ImportFormat } from './import-format.ts';

@@ -1,4 +1,4 @@
-/** The differences between the kube-schedulers of the Kubernetes releases, each with its own name. */
+/** Names each difference between the kube-schedulers of the Kubernetes releases. */
 import { UserError } from '../errors/user-error.ts';
 
 export const KUBERNETES_VERSIONS = ['1.30', '1.31', '1.32', '1.33', '1.34', '1.35', '1.36'] as const;

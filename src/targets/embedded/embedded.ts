@@ -1,4 +1,4 @@
-/** The target `embedded`: a cluster inside keg, in virtual time, with a model of kube-scheduler. */
+/** Declares the target `embedded`: a cluster inside keg, in virtual time, with a model of kube-scheduler. */
 import type { Target } from '../target.ts';
 
 export const EMBEDDED_TARGET: Target = {

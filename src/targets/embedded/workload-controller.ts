@@ -1,4 +1,4 @@
-/** The controllers of workloads: they watch the cluster, and create and delete pods until it has those that the workload asks for. */
+/** Runs the controllers of workloads: they watch the cluster, and create and delete pods until the workload has the pods that it asks for. */
 import type { Observation } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
 import type { WorkloadKind } from '../../core/scenario/scenario.ts';

@@ -1,4 +1,4 @@
-/** What a controller knows of one workload: the pods that it has seen, and how many it wants. */
+/** Holds the knowledge of a controller about one workload: the pods that it has seen, and the number that it wants. */
 import type { PlannedWorkload } from '../../core/timeline/timeline-event.ts';
 
 /** A pod of the workload, as far as it has been observed. */

@@ -1,4 +1,4 @@
-/** The target `kwok`: a real API server and kube-scheduler, with nodes that KWOK simulates. */
+/** Declares the target `kwok`: a real API server and kube-scheduler, with nodes that KWOK simulates. */
 import { LIVE_FLAGS, LIVE_INSTEAD_OF_SENSELESS, LIVE_SENSELESS_FLAGS } from '../live/live-flags.ts';
 import type { Target } from '../target.ts';
 

@@ -1,4 +1,4 @@
-/** Chooses whether an imported recording has the names of its source or pseudonyms, with the flags of a live recording. */
+/** Chooses between the names of the source and pseudonyms for an imported recording, with the flags of `record`. */
 import { randomBytes } from 'node:crypto';
 import { UserError } from '../../core/errors/user-error.ts';
 import type { RedactionPolicy } from '../../core/recording/redaction/redaction.ts';

@@ -1,4 +1,4 @@
-/** Opens the way that a format is read: line by line, document by document, or file by file. */
+/** Reads files in the way that their format needs: line by line, document by document, or file by file. */
 import type { Problem } from '../../core/errors/problem.ts';
 import type { ImportHistory } from '../../core/importers/history/import-history.ts';
 import type { ImportFormat, ReadContext } from '../../core/importers/import-format.ts';

@@ -12,7 +12,7 @@ import type { Observation, Stamp } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { KubernetesObject } from '../../kubernetes/list-pages.ts';
-import type { Sighting } from '../../kubernetes/watch-loop.ts';
+import type { WatchReport } from '../../kubernetes/watch-loop.ts';
 import {
   type ClusterNode,
   type ClusterPod,
@@ -34,10 +34,10 @@ export interface RecordedObjectsOptions {
 }
 
 export interface RecordedObjects {
-  pod(sighting: Sighting<ClusterPod>): void;
-  node(sighting: Sighting<ClusterNode>): void;
-  controller(sighting: Sighting<Controller & KubernetesObject>): void;
-  event(sighting: Sighting<KubernetesEvent & KubernetesObject>): void;
+  pod(report: WatchReport<ClusterPod>): void;
+  node(report: WatchReport<ClusterNode>): void;
+  controller(report: WatchReport<Controller & KubernetesObject>): void;
+  event(report: WatchReport<KubernetesEvent & KubernetesObject>): void;
   /**
    * Everything that existed at the start was seen. From here on changes are seen as they happen, and what only a resumed recording contains
    * is gone.
@@ -116,11 +116,11 @@ export function createRecordedObjects(options: RecordedObjectsOptions): Recorded
 
   /** Counts what a watch sees; its gaps end here. */
   function isChange<T>(
-    sighting: Sighting<T>,
+    report: WatchReport<T>,
     scope: string,
-  ): sighting is Extract<Sighting<T>, { type: 'added' | 'changed' | 'deleted' }> {
-    if (sighting.type === 'gap') gap({ ...gapOf(sighting), scope });
-    if (sighting.type === 'gap' || sighting.type === 'synced') return false;
+  ): report is Extract<WatchReport<T>, { type: 'added' | 'changed' | 'deleted' }> {
+    if (report.type === 'gap') gap({ ...gapOf(report), scope });
+    if (report.type === 'gap' || report.type === 'synced') return false;
     coverage.count();
     return true;
   }
@@ -131,24 +131,24 @@ export function createRecordedObjects(options: RecordedObjectsOptions): Recorded
   }
 
   return {
-    pod(sighting) {
-      if (!isChange(sighting, 'pods')) return;
-      cluster.pod(sighting);
-      if (sighting.type === 'deleted') events.forget(sighting.uid);
-      else unseen.pods.delete(sighting.object.metadata.uid);
+    pod(report) {
+      if (!isChange(report, 'pods')) return;
+      cluster.pod(report);
+      if (report.type === 'deleted') events.forget(report.uid);
+      else unseen.pods.delete(report.object.metadata.uid);
     },
-    node(sighting) {
-      if (!isChange(sighting, 'nodes')) return;
-      if (sighting.type !== 'deleted') unseen.nodes.delete(sighting.object.metadata.uid);
-      cluster.node(sighting);
+    node(report) {
+      if (!isChange(report, 'nodes')) return;
+      if (report.type !== 'deleted') unseen.nodes.delete(report.object.metadata.uid);
+      cluster.node(report);
     },
-    event(sighting) {
-      if (isChange(sighting, 'events') && sighting.type !== 'deleted')
-        events.seen(sighting.object, cluster.timeAt(sighting.at));
+    event(report) {
+      if (isChange(report, 'events') && report.type !== 'deleted')
+        events.seen(report.object, cluster.timeAt(report.at));
     },
-    controller(sighting) {
-      if (sighting.type === 'added' || sighting.type === 'changed') owners.learn(sighting.object);
-      else if (sighting.type === 'deleted') owners.forget(sighting.uid);
+    controller(report) {
+      if (report.type === 'added' || report.type === 'changed') owners.learn(report.object);
+      else if (report.type === 'deleted') owners.forget(report.uid);
     },
     synced(wall) {
       for (const uid of unseen.pods) podGone(uid, wall);

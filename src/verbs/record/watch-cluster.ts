@@ -6,7 +6,7 @@ import { ApiError } from '../../kubernetes/api-error.ts';
 import type { Collection, KubernetesObject } from '../../kubernetes/list-pages.ts';
 import type { Transport } from '../../kubernetes/transport.ts';
 import type { ClusterNode, ClusterPod } from '../../targets/live/observe/cluster-observer.ts';
-import { createWatchGroup, type SeeSighting } from '../../targets/live/observe/watch-group.ts';
+import { createWatchGroup, type TakeWatchReport } from '../../targets/live/observe/watch-group.ts';
 import type { Controller } from './owners.ts';
 import type { RecordedObjects } from './recorded-objects.ts';
 import { collectionsOf, type Selection, type Watched } from './selection.ts';
@@ -43,7 +43,7 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
   /** Resolves when all of them are in step. */
   function begin<T extends KubernetesObject>(
     collections: readonly Collection[],
-    see: SeeSighting<T>,
+    see: TakeWatchReport<T>,
     onLost: (error: unknown) => void,
   ): Promise<unknown> {
     return Promise.all(
@@ -57,20 +57,23 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
     );
   }
 
-  function noteReached<T extends KubernetesObject>(path: string, see: SeeSighting<T>): SeeSighting<T> {
-    return (sighting, isSynced) => {
-      if ('object' in sighting && sighting.object !== undefined) {
-        const version = Number(sighting.object.metadata.resourceVersion);
+  function noteReached<T extends KubernetesObject>(
+    path: string,
+    see: TakeWatchReport<T>,
+  ): TakeWatchReport<T> {
+    return (report, isSynced) => {
+      if ('object' in report && report.object !== undefined) {
+        const version = Number(report.object.metadata.resourceVersion);
         reached.set(path, Math.max(reached.get(path) ?? 0, version));
       }
-      see(sighting, isSynced);
+      see(report, isSynced);
     };
   }
 
   /** Watches what helps and may be forbidden. @returns false where it is. */
   async function beginIfAllowed<T extends KubernetesObject>(
     what: Watched,
-    see: SeeSighting<T>,
+    see: TakeWatchReport<T>,
     otherwise: string,
   ): Promise<boolean> {
     try {
@@ -101,8 +104,8 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
     objects.synced(transport.clock.now());
     const without = 'preemptions and evictions are taken from the state of pods alone';
     // Events from before the start describe what is over.
-    const see: SeeSighting<KubernetesEvent & KubernetesObject> = (sighting, isSynced) =>
-      isSynced && objects.event(sighting);
+    const see: TakeWatchReport<KubernetesEvent & KubernetesObject> = (report, isSynced) =>
+      isSynced && objects.event(report);
     for (const what of ['events', 'new-events'] as const)
       if (await beginIfAllowed<KubernetesEvent & KubernetesObject>(what, see, without)) return;
     warn(forbidden('events', without));

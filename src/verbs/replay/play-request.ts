@@ -1,4 +1,4 @@
-/** The request for a replay, and the play that loading a scenario or a recording results in. */
+/** Declares the request for a replay, and the play that a loaded scenario or recording results in. */
 import type { Problem } from '../../core/errors/problem.ts';
 import type { Figures } from '../../core/measure/figures.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';

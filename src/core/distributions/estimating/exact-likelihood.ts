@@ -1,4 +1,4 @@
-/** The logarithm of the likelihood of a sample whose times are exact, with ends that were cut off and entries that came late. */
+/** Computes the log-likelihood of a sample with exact times, cut-off ends and late entries. */
 import {
   type BoundDensity,
   bindDensity,

@@ -1,4 +1,4 @@
-/** The time under observation of a sample, from which means and rates start. */
+/** Computes the time under observation of a sample. Estimates of means and rates start from it. */
 import type { Sample } from './sample.ts';
 
 /** Σ (duration − entry): all the time during which an end would have been seen. */

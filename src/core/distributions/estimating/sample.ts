@@ -1,4 +1,4 @@
-/** Durations as an observation window shows them: some end inside it, some last longer, and some began before it opened. */
+/** Declares a sample: durations as an observation window shows them. Some end in the window, some last longer, some began before it. */
 
 /** One duration (a lifetime, a gap, a phase delay). All numbers are in one unit, usually seconds. */
 export interface SeenDuration {

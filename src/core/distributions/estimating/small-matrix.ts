@@ -1,4 +1,4 @@
-/** Linear algebra for the parameters of one distribution: at most five unknowns. */
+/** Solves and inverts small matrices for the parameters of one distribution: at most five unknowns. */
 
 export type Matrix = readonly (readonly number[])[];
 

@@ -1,4 +1,4 @@
-/** A choice among listed values by weight. */
+/** The choice family: one of several listed values, by weight. */
 import { z } from 'zod';
 import { positiveNumber, writtenValue } from '../written/parameter-schemas.ts';
 import type { Family } from './family.ts';

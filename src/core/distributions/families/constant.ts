@@ -1,4 +1,4 @@
-/** A value that never varies. */
+/** The constant family: always the same value. */
 import { z } from 'zod';
 import { writtenValue } from '../written/parameter-schemas.ts';
 import { writtenTime } from '../written/written-values.ts';

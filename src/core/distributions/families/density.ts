@@ -1,4 +1,4 @@
-/** The densities and survival functions of a family in logarithms, as maximum likelihood needs them. */
+/** Declares the densities and survival functions of a family in logarithms, as maximum likelihood needs them. */
 
 /** A function of x. It receives ln x as well, so that many sets of parameters share one logarithm. */
 export type OfDuration = (x: number, logX: number) => number;

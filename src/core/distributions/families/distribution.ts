@@ -1,4 +1,4 @@
-/** Any distribution of any family: what a scenario draws from and what a fit results in. */
+/** Declares a distribution of any family. Scenarios draw from it, and fits result in it. */
 import type { WrittenParameters } from '../written/written-values.ts';
 import { type BoundDensity, bindDensity } from './density.ts';
 import type { Family, FittableFamily } from './family.ts';

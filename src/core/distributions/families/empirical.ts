@@ -1,4 +1,4 @@
-/** A distribution given by some of its quantiles: used where no other family fits. */
+/** The empirical family: a distribution given by some of its quantiles. Fits use it where no other family fits. */
 import { z } from 'zod';
 import type { ParameterReader } from '../written/parameter-reader.ts';
 import { probabilityNumber, writtenValue } from '../written/parameter-schemas.ts';

@@ -1,4 +1,4 @@
-/** The logarithm of the likelihood of a sample, with cut-off ends, late entries and rounded stamps taken into account. */
+/** Computes the log-likelihood of a sample with cut-off ends, late entries and rounded stamps. */
 import {
   durationList,
   likelihoodTerms,

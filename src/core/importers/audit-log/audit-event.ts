@@ -1,4 +1,4 @@
-/** Recognises audit events, apart from their reader: recognising a file loads no reader. */
+/** Recognises audit events. It is apart from their reader, because recognising a file must not load a reader. */
 import { textAt } from '../objects/loose-json.ts';
 
 /** Whether a parsed first line is an audit event, or a list of them as the webhook backend sends it. */

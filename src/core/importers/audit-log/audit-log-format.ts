@@ -1,4 +1,4 @@
-/** Audit logs of API servers as an import format. */
+/** Declares the import format of audit logs of API servers. */
 import type { ImportFormat } from '../import-format.ts';
 import { isAuditEvent } from './audit-event.ts';
 

@@ -1,4 +1,4 @@
-/** Dumps of `kubectl get` as an import format. */
+/** Declares the import format of dumps of `kubectl get`. */
 import type { FileHead } from '../file-kinds/file-head.ts';
 import { EVERYTHING, type ImportFormat } from '../import-format.ts';
 

@@ -1,4 +1,4 @@
-/** The beginning of a file in the forms that recognisers need, each computed once. */
+/** Holds the beginning of a file in the forms that recognisers need, and computes each form once. */
 
 export interface FileHead {
   /** As the user named it. */

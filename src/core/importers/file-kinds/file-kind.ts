@@ -1,4 +1,4 @@
-/** One kind of file that people hand to keg, as plain data: how it is recognised, what it is called, and what to do with it. */
+/** Declares one kind of file as plain data: how keg recognises it, its name in messages, and the next step for the user. */
 import type { FileHead } from './file-head.ts';
 
 /** What keg can do with a file of its own; undefined for a file that no command plays or reads as it is. */

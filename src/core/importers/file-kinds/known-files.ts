@@ -1,4 +1,4 @@
-/** Every kind of file that keg can name. The first that fits counts: special kinds stand before general ones. */
+/** Lists every kind of file that keg can name. The first match counts, so special kinds stand before general ones. */
 import { IMPORT_FORMATS } from '../import-formats.ts';
 import type { FileKind } from './file-kind.ts';
 import { KUBERNETES_FILES, OTHER_OBJECTS } from './kubernetes-files.ts';

@@ -1,4 +1,4 @@
-/** Manifests and configurations of Kubernetes and of the tools around it. */
+/** Describes manifests and configurations of Kubernetes and of the tools around it. */
 import { type FileKind, hasKeys, isObjectOf } from './file-kind.ts';
 
 const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController'];

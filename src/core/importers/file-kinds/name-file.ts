@@ -1,4 +1,4 @@
-/** Names what a file is, and refuses one that a command can't use, with what can be done with it instead. */
+/** Names the kind of a file, and refuses a file that a command can't use, with the next step for the user. */
 import { UserError } from '../../errors/user-error.ts';
 import type { FileHead } from './file-head.ts';
 import type { FileKind, FileRole } from './file-kind.ts';

@@ -1,4 +1,4 @@
-/** Files of other tools and of programming, and the plain forms of text: what a file is where nothing else fits. */
+/** Describes files of other tools and of programming, and the general forms of text, which match last. */
 import type { FileHead } from './file-head.ts';
 import { countKeys, type FileKind, hasKeys } from './file-kind.ts';
 

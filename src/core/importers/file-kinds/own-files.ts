@@ -1,4 +1,4 @@
-/** The files that keg itself reads and writes. */
+/** Describes the files that keg itself reads and writes. */
 import { countKeys, type FileKind, hasKeys, isObjectOf } from './file-kind.ts';
 
 const OWN = /^keg\.dev\//;

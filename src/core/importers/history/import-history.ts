@@ -1,4 +1,4 @@
-/** Turns states of pods and nodes at past moments, as readers of foreign files report them, into a recording's observations. */
+/** Converts the states of pods and nodes that readers of foreign files report to observations of a recording. */
 
 import type { Problem } from '../../errors/problem.ts';
 import type { KubernetesEvent } from '../../observing/kubernetes-event.ts';
@@ -35,8 +35,8 @@ export interface ImportHistory {
 }
 
 export interface ImportCounts {
-  /** Reports: states of objects and their ends. */
-  readonly sightings: number;
+  /** The number of reported states of objects and of ends of objects. */
+  readonly states: number;
   /** Reports that arrived too late to be put in the order of time, and so follow those that arrived before them. */
   readonly late: number;
   /** Length of the window in microseconds. */
@@ -68,7 +68,7 @@ export function createImportHistory(
     | undefined;
   const numbers = createUidNumbers();
   let last = 0;
-  let sightings = 0;
+  let states = 0;
   let late = 0;
 
   function opened(first: number) {
@@ -92,7 +92,7 @@ export function createImportHistory(
   }
 
   function report(moment: number, act: (at: number) => void): void {
-    sightings += 1;
+    states += 1;
     waiting.push(moment, act);
     while (waiting.size > options.lookahead) carryOut();
   }
@@ -142,7 +142,7 @@ export function createImportHistory(
       while (waiting.size > 0) carryOut();
       const problems = [...given, ...lateProblems(late)];
       opened(0).observer.observe({ at: last, kind: 'close', ...(problems.length > 0 && { problems }) });
-      return { sightings, late, window: last, problems };
+      return { states, late, window: last, problems };
     },
   };
 }

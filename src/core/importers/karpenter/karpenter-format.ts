@@ -1,4 +1,4 @@
-/** Runs of the Karpenter scenario driver as an import format. */
+/** Declares the import format of runs of the Karpenter scenario driver. */
 import { EVERYTHING, type ImportFormat } from '../import-format.ts';
 import { isKarpenterRun } from './run-shape.ts';
 

@@ -1,4 +1,4 @@
-/** Recognises runs of the Karpenter driver, apart from their reader: recognising a file loads no reader. */
+/** Recognises runs of the Karpenter driver. It is apart from their reader, because recognising a file must not load a reader. */
 import { isLooseMap, mapAt } from '../objects/loose-json.ts';
 
 /** Whether a parsed file is a run of the driver: each branch of the driver saves another of the three. */

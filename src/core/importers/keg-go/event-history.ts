@@ -33,7 +33,10 @@ export function emitEventHistory(
   const rows = readCsv(events, EVENT_HISTORY_COLUMNS).rows.map((row) => {
     const moment = parseMoment(row.cell('timestamp'));
     if (moment === undefined)
-      throw row.fault('timestamp', `"${row.cell('timestamp')}" is no time such as 2025-07-16T16:34:33.513`);
+      throw row.fault(
+        'timestamp',
+        `"${row.cell('timestamp')}" is not a time such as 2025-07-16T16:34:33.513`,
+      );
     return { row, moment };
   });
   const objects = createNamedObjects(history);
@@ -100,7 +103,7 @@ function nodesOf(files: readonly NamedText[]): HistoryNode[] {
     nodes.set(name, { ...node, moment: Math.min(node.moment, moment) });
     for (const resource of columns.filter((column) => column !== 'timestamp')) {
       const amount = Number(first.cell(resource));
-      if (!Number.isFinite(amount)) throw first.fault(resource, 'is no number');
+      if (!Number.isFinite(amount)) throw first.fault(resource, 'is not a number');
       node.milli.set(resource, (node.milli.get(resource) ?? 0) + amount);
     }
   }

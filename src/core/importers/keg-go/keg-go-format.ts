@@ -1,4 +1,4 @@
-/** Results of the original Go tool as an import format. */
+/** Declares the import format of results of the original Go tool. */
 import { EVERYTHING, type ImportFormat } from '../import-format.ts';
 import { isEventHistory, isNodeHistory, isOtherResult } from './result-files.ts';
 

@@ -1,4 +1,4 @@
-/** Recordings of KWOK as an import format. */
+/** Declares the import format of recordings of KWOK. */
 import type { ImportFormat } from '../import-format.ts';
 
 export const KWOK: ImportFormat = {

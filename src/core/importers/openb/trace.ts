@@ -99,7 +99,7 @@ function unique(rows: readonly CsvRow[], column: string): readonly CsvRow[] {
   const seen = new Set<string>();
   for (const row of rows) {
     const name = row.cell(column);
-    if (!NAME.test(name)) throw row.fault(column, `"${name}" is no name for a Kubernetes object`);
+    if (!NAME.test(name)) throw row.fault(column, `"${name}" is not a valid name of a Kubernetes object`);
     if (seen.has(name)) throw row.fault(column, `"${name}" is there twice`);
     seen.add(name);
   }

@@ -1,4 +1,4 @@
-/** Recognises records of sched-recorder, apart from their reader: recognising a file loads no reader. */
+/** Recognises records of sched-recorder. It is apart from their reader, because recognising a file must not load a reader. */
 import { parseMoment } from '../../time/moment.ts';
 import { isLooseMap, mapAt, textAt } from '../objects/loose-json.ts';
 

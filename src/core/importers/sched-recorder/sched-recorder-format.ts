@@ -1,4 +1,4 @@
-/** Recordings of kube-scheduler-simulator's sched-recorder as an import format. */
+/** Declares the import format of recordings of kube-scheduler-simulator's sched-recorder. */
 import type { ImportFormat } from '../import-format.ts';
 import { isSchedRecord } from './sched-record.ts';
 

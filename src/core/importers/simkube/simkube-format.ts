@@ -1,4 +1,4 @@
-/** SimKube traces as an import format. */
+/** Declares the import format of SimKube traces. */
 import { EVERYTHING, type ImportFormat } from '../import-format.ts';
 
 export const SIMKUBE: ImportFormat = {

@@ -1,4 +1,4 @@
-/** Reads a CSV file as rows of named cells that know where they stand; strict, so that a broken row is an error and not a guess. */
+/** Reads a CSV file as rows of named cells with their positions. A broken row is an error, because a guess could be wrong. */
 import { CsvError, parse } from 'csv-parse/sync';
 import { type SourcePosition, UserError } from '../../errors/user-error.ts';
 

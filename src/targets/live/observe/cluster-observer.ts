@@ -15,7 +15,7 @@ import type { Observation } from '../../../core/recording/observation.ts';
 import type { Observer } from '../../../core/recording/observer.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { KubernetesObject } from '../../../kubernetes/list-pages.ts';
-import type { Sighting } from '../../../kubernetes/watch-loop.ts';
+import type { WatchReport } from '../../../kubernetes/watch-loop.ts';
 
 export type ClusterPod = PodObject & KubernetesObject;
 export type ClusterNode = NodeObject & KubernetesObject;
@@ -49,8 +49,8 @@ export interface ObservedGap {
 }
 
 export interface ClusterObserver {
-  pod(sighting: Sighting<ClusterPod>): void;
-  node(sighting: Sighting<ClusterNode>): void;
+  pod(report: WatchReport<ClusterPod>): void;
+  node(report: WatchReport<ClusterNode>): void;
   podGone(uid: string, wall: Microseconds, last?: ClusterPod): void;
   nodeGone(uid: string, wall: Microseconds): void;
   gap(gap: ObservedGap): void;
@@ -136,26 +136,26 @@ export function createClusterObserver(options: ClusterObserverOptions): ClusterO
   }
 
   function see<T>(
-    sighting: Sighting<T>,
+    report: WatchReport<T>,
     scope: string,
     seen: (object: T, wall: Microseconds) => void,
     gone: (uid: string, wall: Microseconds, state: T | undefined) => void,
   ): void {
-    switch (sighting.type) {
+    switch (report.type) {
       case 'added':
       case 'changed':
-        return seen(sighting.object, sighting.at);
+        return seen(report.object, report.at);
       case 'deleted':
-        return gone(sighting.uid, sighting.at, sighting.object);
+        return gone(report.uid, report.at, report.object);
       case 'gap':
-        return gap({ ...gapOf(sighting), scope });
+        return gap({ ...gapOf(report), scope });
       case 'synced':
     }
   }
 
   return {
-    pod: (sighting) => see(sighting, 'pods', podSeen, podGone),
-    node: (sighting) => see(sighting, 'nodes', nodeSeen, nodeGone),
+    pod: (report) => see(report, 'pods', podSeen, podGone),
+    node: (report) => see(report, 'nodes', nodeSeen, nodeGone),
     podGone,
     nodeGone,
     gap,
@@ -181,6 +181,6 @@ export function gapOf({
   to,
   reason,
   lost,
-}: Extract<Sighting<unknown>, { readonly type: 'gap' }>): ObservedGap {
+}: Extract<WatchReport<unknown>, { readonly type: 'gap' }>): ObservedGap {
   return { from, to, reason, lost };
 }

@@ -59,9 +59,9 @@ export function observeRun(options: ObserveRunOptions): RunObserver {
   });
   /** What is still under way when the run ends is no part of it. */
   const unlessEnded =
-    <T>(see: (sighting: T) => void) =>
-    (sighting: T): void => {
-      if (!watches.signal.aborted) see(sighting);
+    <T>(see: (report: T) => void) =>
+    (report: T): void => {
+      if (!watches.signal.aborted) see(report);
     };
   const ofRun = `${RUN_LABEL}=${run},!${PROBE_LABEL}`;
   const nodes = { path: '/api/v1/nodes', labelSelector: allNodes ? undefined : ofRun };

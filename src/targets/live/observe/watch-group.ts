@@ -2,10 +2,10 @@
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { Collection, KubernetesObject } from '../../../kubernetes/list-pages.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
-import { type Sighting, watchCollectionInBatches } from '../../../kubernetes/watch-loop.ts';
+import { type WatchReport, watchCollectionInBatches } from '../../../kubernetes/watch-loop.ts';
 
 /** @param isSynced whether everything that existed at the start was seen before. */
-export type SeeSighting<T> = (sighting: Sighting<T>, isSynced: boolean) => void;
+export type TakeWatchReport<T> = (report: WatchReport<T>, isSynced: boolean) => void;
 
 interface WatchEnds {
   /** Called when the watch fails after it was in step. */
@@ -20,7 +20,7 @@ export interface WatchGroup {
   /** Resolves when everything that exists was seen, or when the group ends before; rejects if the first listing fails. */
   watch<T extends KubernetesObject>(
     collection: Collection,
-    see: SeeSighting<T>,
+    see: TakeWatchReport<T>,
     ends: WatchEnds,
   ): Promise<void>;
   /** Ends all watches. Resolves when nothing more is seen. */
@@ -35,19 +35,19 @@ export function createWatchGroup(transport: Transport, patience: Microseconds): 
 
   async function follow<T extends KubernetesObject>(
     collection: Collection,
-    see: SeeSighting<T>,
+    see: TakeWatchReport<T>,
     onReached: WatchEnds['onReached'],
     onSynced: () => void,
   ): Promise<void> {
     let isSynced = false;
     const options = { signal, patience, onReached };
-    for await (const sightings of watchCollectionInBatches<T>(transport, collection, options))
-      for (const sighting of sightings) {
-        if (sighting.type === 'synced') {
+    for await (const reports of watchCollectionInBatches<T>(transport, collection, options))
+      for (const report of reports) {
+        if (report.type === 'synced') {
           isSynced = true;
           onSynced();
         }
-        see(sighting.type === 'gap' ? withoutAddress(sighting, transport.server) : sighting, isSynced);
+        see(report.type === 'gap' ? withoutAddress(report, transport.server) : report, isSynced);
       }
   }
 
@@ -72,9 +72,9 @@ export function createWatchGroup(transport: Transport, patience: Microseconds): 
 
 /** A recording does not contain the address of the cluster: its readers need not know it. */
 function withoutAddress<T>(
-  gap: Extract<Sighting<T>, { readonly type: 'gap' }>,
+  gap: Extract<WatchReport<T>, { readonly type: 'gap' }>,
   server: string,
-): Extract<Sighting<T>, { readonly type: 'gap' }> {
+): Extract<WatchReport<T>, { readonly type: 'gap' }> {
   const { host, hostname } = new URL(server);
   const reason = [server, host, hostname].reduce(
     (text, address) => text.replaceAll(address, 'the API server'),

@@ -41,10 +41,10 @@ export async function nodesReady({
   let failure: unknown;
   const watching = (async () => {
     const nodes = { path: '/api/v1/nodes', labelSelector: `${RUN_LABEL}=${run}` };
-    for await (const sighting of watchCollection<ReadyNode>(transport, nodes, { signal: ending.signal })) {
-      if (sighting.type !== 'added' && sighting.type !== 'changed') continue;
-      const { metadata } = sighting.object;
-      if (isReady(sighting.object)) ready.add(metadata.uid);
+    for await (const report of watchCollection<ReadyNode>(transport, nodes, { signal: ending.signal })) {
+      if (report.type !== 'added' && report.type !== 'changed') continue;
+      const { metadata } = report.object;
+      if (isReady(report.object)) ready.add(metadata.uid);
       else ready.delete(metadata.uid);
     }
   })().catch((error: unknown) => {

@@ -52,14 +52,14 @@ export async function probeCluster(
     const seen = new Set<string>();
     const watching = (async () => {
       const collection = { path, labelSelector: `${RUN_LABEL}=${run},${PROBE_LABEL}` };
-      for await (const sighting of watchCollection<PodObject & KubernetesObject>(transport, collection, {
+      for await (const report of watchCollection<PodObject & KubernetesObject>(transport, collection, {
         signal: ending.signal,
       })) {
-        if (sighting.type !== 'changed' && sighting.type !== 'added') continue;
-        const { metadata, spec } = sighting.object;
+        if (report.type !== 'changed' && report.type !== 'added') continue;
+        const { metadata, spec } = report.object;
         if (spec.nodeName && !seen.has(metadata.uid)) {
           seen.add(metadata.uid);
-          boundAt.push(sighting.at);
+          boundAt.push(report.at);
         }
       }
     })().catch(() => {});

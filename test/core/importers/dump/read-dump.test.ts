@@ -112,7 +112,7 @@ test('an object without uid, without controller or with a nameless one adds no o
 test('broken JSON is refused with its file', (t) => {
   t.like(
     t.throws(() => read(['{"a":'])),
-    { message: 'this is no JSON', position: { file: 'dump-0' } },
+    { message: 'this is not JSON', position: { file: 'dump-0' } },
   );
 });
 

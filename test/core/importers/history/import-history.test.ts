@@ -45,7 +45,7 @@ test('the recording starts once, at the earliest report', (t) => {
 
 test('a history without reports starts at the epoch and has only a close line', (t) => {
   const { history, starts, seen } = opened();
-  t.deepEqual(history.end(), { sightings: 0, late: 0, window: 0, problems: [] });
+  t.deepEqual(history.end(), { states: 0, late: 0, window: 0, problems: [] });
   t.deepEqual(starts, [0]);
   t.deepEqual(seen(), [{ at: 0, kind: 'close' }]);
 });
@@ -68,7 +68,7 @@ test('late reports are counted, happen at the last moment and give a warning', (
   history.pod(podOf('c'), 6_000_000);
   history.pod(podOf('d'), 7_000_000);
   const counts = history.end();
-  t.like(counts, { sightings: 4, late: 1, window: 2_000_000 });
+  t.like(counts, { states: 4, late: 1, window: 2_000_000 });
   t.deepEqual(counts.problems, [
     {
       code: 'late-record',

@@ -67,7 +67,12 @@ for (const [why, row, column, message] of [
     18,
     'pod_phase "Gone" is none of Pending, Running, Succeeded, Failed',
   ],
-  ['a bad name', 'P!,1000,1,0,0,,BE,Running,3,7,4', 1, 'name "P!" is no name for a Kubernetes object'],
+  [
+    'a bad name',
+    'P!,1000,1,0,0,,BE,Running,3,7,4',
+    1,
+    'name "P!" is not a valid name of a Kubernetes object',
+  ],
   ['a name twice', 'last,1000,1,0,0,,BE,Running,3,7,4', 1, 'name "last" is there twice'],
   [
     'a stray quote',

@@ -11,7 +11,7 @@ test('a file of JSON is parsed', (t) => {
 test('a broken line of JSON is refused with line and column', (t) => {
   t.like(
     t.throws(() => parseJsonFile({ file: 'x.json', bytes: bytes('{\n  "a": 1,\n    ]\n}') })),
-    { message: 'this is no JSON', position: { file: 'x.json', line: 3, column: 5 } },
+    { message: 'this is not JSON', position: { file: 'x.json', line: 3, column: 5 } },
   );
 });
 
