@@ -14,7 +14,8 @@ const LIMITS = { 'day.keg.jsonl': 64, 'day.keg.jsonl.gz': 12 } as const;
 
 /** Where there is no such limit the test is listed as skipped, and says why. */
 function testWithLimit(title: string, body: (t: ExecutionContext) => Promise<void>): void {
-  if (process.platform === 'win32') test.skip(`skipped on Windows, which has no limit of file sizes: ${title}`, body);
+  if (process.platform === 'win32')
+    test.skip(`skipped on Windows, which has no limit of file sizes: ${title}`, body);
   else test(title, body);
 }
 
