@@ -49,7 +49,7 @@ test('files without an event history are refused', (t) => {
     t.throws(() => read(['n_free_resource_history.csv', NODE])),
     {
       message: 'none of the files is an event_history.csv',
-      next: 'give the event_history.csv of one run, and if you like its NODE_free_resource_history.csv and NODE_allocation_history.csv',
+      next: 'give the event_history.csv of one run, and optionally its NODE_free_resource_history.csv and NODE_allocation_history.csv',
     },
   );
 });

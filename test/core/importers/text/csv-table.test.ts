@@ -55,7 +55,7 @@ test('missing columns are refused by name', (t) => {
 
 test('a repeated column is refused', (t) => {
   t.like(refusal('a,b,a\n'), {
-    message: 'column "a" is there twice',
+    message: 'there are two columns "a"',
     position: { file: 'x.csv', line: 1 },
   });
 });
