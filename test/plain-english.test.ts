@@ -4,8 +4,8 @@ import { join, relative } from 'node:path';
 import test from 'ava';
 
 const ROOT = join(import.meta.dirname, '..');
-const FOLDERS = ['src', 'commands', 'test', 'bench', 'docs', '.github'];
-const FILES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'];
+const FOLDERS = ['src', 'commands', 'bin', 'test', 'bench', 'docs', 'fixtures', '.github'];
+const FILES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'package.json', '.krew.yaml'];
 
 /** A word or a shape, and what to write in its place. */
 const REFUSED: readonly (readonly [pattern: RegExp, instead: string])[] = [
@@ -22,6 +22,12 @@ const REFUSED: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\btakes? notice\b/i, 'notices'],
   [/\bis to be\b/i, 'must be'],
   [/\bso many\b/i, 'the number'],
+  [/\bof which\b/i, 'two sentences'],
+  [/\bas it were\b/i, 'nothing'],
+  [/\bsightings?\b/i, 'report'],
+  [/\b(holds?|held) against\b/i, 'compare with'],
+  [/\blets? in\b/i, 'accepts or begins'],
+  [/[,;] for (there|it|that|they|this|nothing) (is|are|has|have|can|will)\b/i, 'because'],
 ];
 
 interface Place {
@@ -44,7 +50,7 @@ function linesOf(path: string): Place[] {
 
 function filesUnder(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(ts|mjs|md|yml)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.(ts|mjs|cjs|go|md|yml|yaml)$/.test(entry.name))
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
 }
 
@@ -55,10 +61,11 @@ test('no comment, message, title or page uses a refused word', (t) => {
 });
 
 test('a refused word is found with its line', (t) => {
-  const text = 'The watch tells what came about.';
+  const text = 'The watch tells what came about, for it has seen it.';
   t.deepEqual(refusedIn({ path: 'a.md', line: 3, text }), [
     'a.md:3 “tells”: write report, emit, state, print, record or contain',
     'a.md:3 “came about”: write happens',
+    'a.md:3 “, for it has”: write because',
   ]);
   t.deepEqual(refusedIn({ path: 'a.md', line: 4, text: 'The hotelling statistic is stated.' }), []);
 });

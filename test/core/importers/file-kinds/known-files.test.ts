@@ -1,4 +1,4 @@
-/** Files that look alike are told apart. */
+/** Every kind of file that keg knows by its content gets its own name. */
 import test from 'ava';
 import { fileHead } from '../../../../src/core/importers/file-kinds/file-head.ts';
 import { KNOWN_FILES } from '../../../../src/core/importers/file-kinds/known-files.ts';
