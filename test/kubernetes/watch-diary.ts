@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Collection, KubernetesObject } from '../../src/kubernetes/list-pages.ts';
 import type { Transport } from '../../src/kubernetes/transport.ts';
-import { type WatchReport, type WatchOptions, watchCollection } from '../../src/kubernetes/watch-loop.ts';
+import { type WatchOptions, type WatchReport, watchCollection } from '../../src/kubernetes/watch-loop.ts';
 
 export interface WatchDiary {
   readonly reports: readonly WatchReport<KubernetesObject>[];
