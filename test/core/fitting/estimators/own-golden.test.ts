@@ -40,7 +40,7 @@ for (const { set, candidate } of CASES) {
   });
 }
 
-test('an interval is symmetric for a real parameter, by factors for a positive one, by odds for a share', (t) => {
+test('an interval is symmetric in the parameter, its logarithm or its log-odds', (t) => {
   const Z = 1.959963984540054;
   const near = (found: number, known: number) =>
     t.true(Math.abs(found / known - 1) < 1e-12, `${found}, ${known}`);
