@@ -63,6 +63,7 @@ export default class ReplayCommand extends Command {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(ReplayCommand);
     const { chooseOutput } = await import('../src/render/formats/choose-output.ts');
+    const { csvFolderFlag } = await import('../src/render/formats/csv-folder-flag.ts');
     const { replayOn } = await import('../src/verbs/replay/replay-on.ts');
     const { keepMemoryBounded } = await import('../src/cli/bounded-memory.ts');
     const { openReplayScreen } = await import('../src/render/replay/replay-screen.ts');
@@ -82,7 +83,7 @@ export default class ReplayCommand extends Command {
       ...options,
       file: args.scenario,
       recording: file,
-      csv: isFolderFormat(format) ? { folder: flags['csv-dir'] } : undefined,
+      csv: csvFolderFlag(format, flags['csv-dir']),
       force: flags.force,
       keepObservations: isFolderFormat(format),
       tool: { name: 'kubectl-keg', version: this.config.version },
