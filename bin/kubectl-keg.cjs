@@ -14,9 +14,21 @@ if (running[0] < needed[0] || (running[0] === needed[0] && running[1] < needed[1
   process.exit(2);
 }
 var fs = require('node:fs');
+var os = require('node:os');
 var path = require('node:path');
 var url = require('node:url');
+var modules = require('node:module');
+keepCompiledCode();
 var root = path.dirname(__dirname);
 var source = path.join(root, 'src', 'cli', 'main.ts');
 var entry = fs.existsSync(source) ? source : path.join(root, 'dist', 'src', 'cli', 'main.js');
 import(url.pathToFileURL(entry).href).then((cli) => cli.main(process.argv.slice(2), root));
+
+/** Halves the time to start. The folder is the user's own: compiled code in a shared temporary folder could come from somebody else. */
+function keepCompiledCode() {
+  var home = os.homedir();
+  var isWanted =
+    modules.enableCompileCache && !process.env.NODE_COMPILE_CACHE && !process.env.NODE_V8_COVERAGE;
+  if (!isWanted || !fs.existsSync(home)) return;
+  modules.enableCompileCache(path.join(home, '.cache', 'kubectl-keg', 'compiled'));
+}

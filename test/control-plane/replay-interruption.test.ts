@@ -65,7 +65,7 @@ async function interruptAt(
     await eventually(
       async () => running.printed(),
       (printed) => after.test(printed),
-      60,
+      180,
     );
   await sleep(wait);
   const isOver = running.child.exitCode !== null;
@@ -118,7 +118,7 @@ async function runWithPods(running: RunningReplay): Promise<string> {
   await eventually(
     () => api.get('/api/v1/pods?labelSelector=keg.dev/run'),
     ({ body }) => body.items.length >= 5,
-    60,
+    180,
   );
   return /as run (\w+)/.exec(running.printed())![1]!;
 }

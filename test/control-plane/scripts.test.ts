@@ -1,10 +1,13 @@
 /** Runs the scripts that people type: their output, their exit codes, and their errors without Go. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
+import { clusterFolder } from './cluster/cluster-folder.ts';
 
 interface Ended {
   readonly code: number | null;
@@ -70,7 +73,9 @@ test('Ctrl-C during the start of a cluster leaves nothing behind', async (t) => 
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
-  setTimeout(() => child.kill('SIGINT'), 1200);
+  // From here on the script handles the signal, and the cluster is still starting.
+  while (!existsSync(clusterFolder(name)) && child.exitCode === null) await sleep(20);
+  child.kill('SIGINT');
   const [code] = (await once(child, 'close')) as [number | null];
   t.is(code, 3);
   t.regex(stderr, /^Error: Interrupted/m);
