@@ -112,7 +112,7 @@ test('a node entry without name or template is one error, and gives no node', (t
 
 test('a spec alone makes a node entry a manifest', (t) => {
   t.deepEqual(report('cluster: {nodes: [{name: n, spec: {unschedulable: true}}]}\n'), [
-    'a.yaml:1:19: error: cluster.nodes[0].status: no allocatable and no capacity: say what the node offers, as {cpu: 4, memory: 16Gi}',
+    'a.yaml:1:19: error: cluster.nodes[0].status: no allocatable and no capacity: write what the node offers, for example {cpu: 4, memory: 16Gi}',
   ]);
 });
 

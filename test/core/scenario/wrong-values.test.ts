@@ -192,7 +192,7 @@ const NODE_EVENTS: readonly Case[] = [
   ],
   [
     'at: 1s, action: add, name: m, template: {labels: {a: b}}',
-    '48: error: template: no allocatable and no capacity: say what the node offers, as {cpu: 4, memory: 16Gi}',
+    '48: error: template: no allocatable and no capacity: write what the node offers, for example {cpu: 4, memory: 16Gi}',
   ],
 ];
 

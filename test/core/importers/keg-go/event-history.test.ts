@@ -91,7 +91,7 @@ test('an amount of a node that is no number is refused at its cell', (t) => {
   const text = 'timestamp,cpu\n2025-07-16T16:34:00.000,many\n';
   t.like(
     t.throws(() => read(LIFE, [{ file: 'n_allocation_history.csv', text }])),
-    { message: 'cpu is no number', position: { file: 'n_allocation_history.csv', line: 2, column: 25 } },
+    { message: 'cpu is not a number', position: { file: 'n_allocation_history.csv', line: 2, column: 25 } },
   );
 });
 

@@ -18,7 +18,7 @@ const templates = (models: string) =>
 test('names are DNS subdomains of up to 253 characters', (t) => {
   for (const name of ['a', '7', 'a-b.c', 'a'.repeat(253)]) t.notThrows(() => podNamed(name), name);
   for (const name of ['', 'A', '-a', 'a-', '.a', 'a.', 'a_b', 'a'.repeat(254)])
-    t.throws(() => podNamed(name), { instanceOf: UserError, message: /is no name/ }, name);
+    t.throws(() => podNamed(name), { instanceOf: UserError, message: /is not a valid name/ }, name);
 });
 
 test('labels are words of up to 63 characters', (t) => {
