@@ -96,6 +96,12 @@ test('durations that enter at the time of an end are at risk there only with rou
   t.deepEqual(atRisk(1), [2, 2, 1]);
 });
 
+test('the interval of a survival of 0 or 1 is that survival alone', (t) => {
+  const step = { time: 1, atRisk: 2, events: 1, standardError: 0.1 };
+  for (const survival of [0, 1])
+    t.deepEqual(survivalInterval({ ...step, survival }), { low: survival, high: survival });
+});
+
 test('the survival of an empty curve is 1, and its quantiles are unknown', (t) => {
   const curve = kaplanMeier(sampleOf([{ duration: 4, isEnded: false }]));
   t.is(survivalAt(curve, 9), 1);

@@ -5,7 +5,7 @@ import {
   type FittedDistribution,
   readyDensity,
 } from '../../../../src/core/distributions/families/distribution.ts';
-import { logLikelihood } from '../../../../src/core/fitting/likelihood/log-likelihood.ts';
+import { logLikelihood, stampsOf } from '../../../../src/core/fitting/likelihood/log-likelihood.ts';
 
 const SEEN = [
   ...[2, 2, 2, 5, 7, 7, 30, 400].map((duration) => ({ duration, isEnded: true, entry: 0 })),
@@ -35,6 +35,16 @@ for (const [index, law] of LAWS.entries()) {
     t.true(Math.abs(logLikelihood(sampleOf(SEEN))(law) - expected) < 1e-10);
   });
 }
+
+test('stamps are narrow where the standard deviation is below eight ticks', (t) => {
+  const stampsFor = (high: number) => {
+    const seen = [2, 2, 2, high, high, high].map((duration) => ({ duration, isEnded: true }));
+    return stampsOf(sampleOf(seen, 1));
+  };
+  t.deepEqual(stampsFor(17), { tick: 1, isNarrow: true });
+  t.deepEqual(stampsFor(18), { tick: 1, isNarrow: false });
+  t.is(stampsOf(sampleOf([{ duration: 2, isEnded: true }])), undefined);
+});
 
 test('the density of a Weibull distribution is that of its definition at shapes 1 and 2', (t) => {
   for (const shape of [1, 2]) {

@@ -64,6 +64,19 @@ test('each quantity that the pods show is fitted and named once, in the order of
   );
 });
 
+test('arrivals are in the order of time, and their dispersion has each width that fits', (t) => {
+  const times = Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? 99 - 2.5 * index : 2.5 * index));
+  const fit = fitOf(times.map((created, index) => pod(`p${index}`, { created })));
+  t.deepEqual(
+    fit.times,
+    times.toSorted((one, other) => one - other),
+  );
+  t.deepEqual(
+    fit.dispersion.map(({ width, slices }) => [width, slices]),
+    [[10, 10]],
+  );
+});
+
 test('pods that all existed before the window have no arrivals', (t) => {
   const fit = fitOf([pod('old', { wasThere: true, created: -50 })]);
   t.deepEqual(quantitiesOf(fit), ['lifetime', 'running']);

@@ -223,6 +223,7 @@ test('equal nodes are one pool, with the recorded name or the name of their seri
     { name: 'big', count: 1, template: large },
   ]);
   t.deepEqual(poolsOf(node('a-0'), node('b-1')), [{ name: 'nodes', count: 2, template: small }]);
+  t.deepEqual(poolsOf(node('a-0x'), node('a-1x')), [{ name: 'nodes', count: 2, template: small }]);
   t.deepEqual(poolsOf(node('a'), node('b')), [{ name: 'nodes', count: 2, template: small }]);
   t.deepEqual(
     poolsOf(node('a', { pool: 'p' }), node('b', { pool: 'p', ...large }), node('c', { pool: 'q' })),
