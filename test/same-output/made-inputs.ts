@@ -1,18 +1,18 @@
 /** Small inputs for the formats that no fixture has: an audit log, recordings of kube-scheduler-simulator and of KWOK, a bad scenario. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stringify } from 'yaml';
 
 export function writeMadeInputs(folder: string): void {
   const inputs = join(folder, 'inputs');
   mkdirSync(inputs, { recursive: true });
   writeFileSync(join(inputs, 'audit.log'), lines(auditRecords()));
   writeFileSync(join(inputs, 'sched.jsonl'), lines(schedRecords()));
-  // JSON is YAML: one document after the other.
   writeFileSync(
     join(inputs, 'kwok.yaml'),
     kwokDocuments()
-      .map((each) => JSON.stringify(each))
-      .join('\n---\n'),
+      .map((each) => stringify(each))
+      .join('---\n'),
   );
   writeFileSync(join(inputs, 'bad.yaml'), BAD_SCENARIO);
 }
