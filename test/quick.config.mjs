@@ -3,7 +3,10 @@
 /** Each took over 2.4 s of CPU time alone: they simulate days, start programs or fit many samples. `npm test` runs them. */
 const LONG = [
   'cli/exit-codes',
+  'cli/help',
   'cli/interruption',
+  'cli/other-files',
+  'cli/outputs',
   'cli/streams',
   'core/distributions/families/families',
   'core/fitting/choice/bootstrap',
@@ -24,8 +27,10 @@ const LONG = [
   'verbs/cluster/cluster-reset',
   'verbs/cluster/cluster-status',
   'verbs/fit/*',
+  'verbs/generate/generate',
   'verbs/import/command-line',
   'verbs/import/import-files',
+  'verbs/import/traps',
   'verbs/record/*',
   'verbs/replay/*',
 ];
