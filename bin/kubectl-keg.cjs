@@ -26,9 +26,18 @@ import(url.pathToFileURL(entry).href).then((cli) => cli.main(process.argv.slice(
 
 /** Halves the time to start. The folder is the user's own: compiled code in a shared temporary folder could come from somebody else. */
 function keepCompiledCode() {
-  var home = os.homedir();
   var isWanted =
     modules.enableCompileCache && !process.env.NODE_COMPILE_CACHE && !process.env.NODE_V8_COVERAGE;
-  if (!isWanted || !fs.existsSync(home)) return;
-  modules.enableCompileCache(path.join(home, '.cache', 'kubectl-keg', 'compiled'));
+  var folder = os.homedir();
+  if (!isWanted) return;
+  try {
+    ['.cache', 'kubectl-keg', 'compiled'].forEach((name) => {
+      folder = path.join(folder, name);
+      // Not recursive: where a folder cannot be created, such as in /proc, Node's recursive creation does not end.
+      if (!fs.existsSync(folder)) fs.mkdirSync(folder);
+    });
+    modules.enableCompileCache(folder);
+  } catch {
+    // Without the folder keg only starts more slowly.
+  }
 }
