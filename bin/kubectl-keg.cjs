@@ -28,9 +28,10 @@ import(url.pathToFileURL(entry).href).then((cli) => cli.main(process.argv.slice(
 function keepCompiledCode() {
   var isWanted =
     modules.enableCompileCache && !process.env.NODE_COMPILE_CACHE && !process.env.NODE_V8_COVERAGE;
-  var folder = os.homedir();
+  var folder;
   if (!isWanted) return;
   try {
+    folder = os.homedir();
     ['.cache', 'kubectl-keg', 'compiled'].forEach((name) => {
       folder = path.join(folder, name);
       // Not recursive: where a folder cannot be created, such as in /proc, Node's recursive creation does not end.
