@@ -1,14 +1,5 @@
 /** Tests of the journal: every acknowledged line is on the disk after a kill, on a full disk, and when the file is resumed. */
-import { spawn } from 'node:child_process';
-import {
-  fsyncSync,
-  ftruncateSync,
-  readFileSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { fsyncSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
@@ -18,8 +9,10 @@ import { openJournal } from '../../src/storage/journal.ts';
 import { findJournalEnd } from '../../src/storage/journal-end.ts';
 import { type Disk, openAppendFile } from '../../src/storage/local/append-file.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { REAL, smallDisk, writeUntilKilled } from './small-disk.ts';
 
 const NAMES = ['day.keg.jsonl', 'day.keg.jsonl.gz'] as const;
+
 const CLOSE = '{"at":9,"kind":"close"}';
 
 function line(number: number): string {
@@ -291,53 +284,3 @@ test('the end of a file is found over lines longer than one read', async (t) => 
   writeFileSync(path, `${long}\n${long}\n${long}`);
   t.deepEqual(await findJournalEnd(path), { bytes: 400_002, closedAt: undefined });
 });
-
-const REAL: Disk = {
-  write: (descriptor, bytes, from, place) => writeSync(descriptor, bytes, from, bytes.length - from, place),
-  sync: fsyncSync,
-  truncate: ftruncateSync,
-};
-
-/** A disk with room for that many bytes; the last write is cut short. */
-function smallDisk(size: number): Disk & { grow(more: number): void } {
-  let room = size;
-  return {
-    ...REAL,
-    write(descriptor, bytes, from, place) {
-      if (room <= 0) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
-      const part = bytes.subarray(from, from + room);
-      room -= part.length;
-      return writeSync(descriptor, part, 0, part.length, place);
-    },
-    grow(more) {
-      room += more;
-    },
-  };
-}
-
-/** Returns how many lines the writer reported as acknowledged before it was killed. */
-function writeUntilKilled(path: string, milliseconds: number): Promise<number> {
-  const program = `
-    import { openJournal } from ${JSON.stringify(join(import.meta.dirname, '../../src/storage/journal.ts'))};
-    const journal = openJournal(${JSON.stringify(path)});
-    for (let number = 0; ; number += 1) {
-      journal.append(JSON.stringify({ at: number, kind: 'pod-ready', uid: 'pod-' + number }));
-      if (Math.random() < 0.1) {
-        await journal.flush();
-        process.stdout.write(journal.acknowledged + '\\n');
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-    }`;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let printed = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    if (printed === '') setTimeout(() => child.kill('SIGKILL'), milliseconds);
-    printed += chunk.toString();
-  });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', () => resolve(Number(printed.split('\n').at(-2) ?? 0)));
-  });
-}

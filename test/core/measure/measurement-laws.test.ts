@@ -1,10 +1,11 @@
 /** Properties of measuring, compared with an independent, naive implementation. */
 import test from 'ava';
 import fc from 'fast-check';
-import type { Figures, ResourceFigures } from '../../../src/core/measure/figures.ts';
+import type { ResourceFigures } from '../../../src/core/measure/figures.ts';
 import { measure } from '../../../src/core/measure/measurement.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
-import { arbitraryDamagedRecording, arbitraryRecording } from './arbitrary-recording.ts';
+import { arbitraryRecording } from './arbitrary-recording.ts';
+import { check, RUNS } from './compared-figures.ts';
 import {
   integralOf,
   type NaiveNode,
@@ -14,17 +15,6 @@ import {
   timeQuantile,
 } from './naive-measure.ts';
 import { HEADER } from './sample-day.ts';
-
-const RUNS = { numRuns: 400 };
-
-function nearly(actual: number | null, expected: number | null, tolerance: number): boolean {
-  if (actual === null || expected === null) return actual === expected;
-  return Math.abs(actual - expected) <= tolerance * Math.max(1e-300, Math.abs(actual), Math.abs(expected));
-}
-
-function check(what: string, actual: number | null, expected: number | null, tolerance = 1e-12): void {
-  if (!nearly(actual, expected, tolerance)) throw new Error(`${what}: ${actual}, but naively ${expected}`);
-}
 
 const amountIn = (amounts: ReadonlyMap<string, number>, resource: string) => amounts.get(resource) ?? 0;
 
@@ -222,91 +212,6 @@ test('the integrals before and after a cut add up to the whole', (t) => {
         const before = (head.cluster.resources[resource]?.requested.mean ?? 0) * head.window.to;
         check(resource, (requested.mean ?? 0) * whole.window.to, before + after);
       }
-    }),
-    RUNS,
-  );
-  t.pass();
-});
-
-test('the mean and maximum of the queue are those of the naive measure', (t) => {
-  fc.assert(
-    fc.property(arbitraryRecording, (observations) => {
-      const { queue, window } = measure(HEADER, observations);
-      const states = naiveStates(observations);
-      const pending = (state: NaiveState) => state.pending;
-      check('mean', queue.mean, integralOf(states, pending) / window.to);
-      check('p95', queue.p95, timeQuantile(states, 0.95, pending));
-      check('max', queue.max, timeQuantile(states, 1, pending));
-    }),
-    RUNS,
-  );
-  t.pass();
-});
-
-test('every created pod counts in exactly one state', (t) => {
-  fc.assert(
-    fc.property(arbitraryDamagedRecording, (observations) => {
-      const { pods, neverBound, waiting, queue, ignored } = measure(HEADER, observations);
-      const { pending, bound, lost } = pods.alive;
-      t.is(pods.created, pods.succeeded + pods.failed + pods.deleted + pending + bound + lost);
-      t.is(pods.created, pods.bound + neverBound.count);
-      t.is(pods.bound, waiting.n + waiting.leftTruncated);
-      t.is(neverBound.pending, pending);
-      t.is(queue.end, pending);
-      t.is(neverBound.count, neverBound.pods.length);
-      t.is(
-        neverBound.count,
-        neverBound.reasons.reduce((sum, { count }) => sum + count, 0),
-      );
-      const { total, ...reasons } = ignored;
-      t.is(
-        total,
-        Object.values(reasons).reduce((sum, count) => sum + count, 0),
-      );
-    }),
-    RUNS,
-  );
-});
-
-test('damaged recordings can be measured; no figure is negative or NaN', (t) => {
-  fc.assert(
-    fc.property(arbitraryDamagedRecording, (observations) => {
-      const visit = (value: unknown, path: string): void => {
-        if (typeof value === 'number' && !(value >= 0)) throw new Error(`${path} is ${value}`);
-        if (value !== null && typeof value === 'object')
-          for (const [key, inner] of Object.entries(value)) visit(inner, `${path}.${key}`);
-      };
-      visit(measure(HEADER, observations), '');
-    }),
-    RUNS,
-  );
-  t.pass();
-});
-
-test('a well-formed recording has no ignored observations', (t) => {
-  fc.assert(
-    fc.property(arbitraryRecording, (observations) => {
-      t.is(measure(HEADER, observations).ignored.total, 0);
-    }),
-    RUNS,
-  );
-});
-
-test('the series has the same integrals as the means', (t) => {
-  fc.assert(
-    fc.property(arbitraryRecording, (observations) => {
-      const { series, window, cluster, queue }: Figures = measure(HEADER, observations);
-      const total = (means: readonly number[]) =>
-        means.reduce((sum, mean, number) => {
-          const width = Math.min(series.bucket, window.to - number * series.bucket);
-          return sum + mean * width;
-        }, 0);
-      for (const [resource, { requested, allocatable }] of Object.entries(series.resources)) {
-        const figures = cluster.resources[resource];
-        check(resource, total(requested) / window.to, figures?.requested.mean ?? null, 1e-9);
-        check(resource, total(allocatable) / window.to, figures?.allocatable.mean ?? null, 1e-9);
-      }
-      check('pending', total(series.pending) / window.to, queue.mean, 1e-9);
     }),
     RUNS,
   );

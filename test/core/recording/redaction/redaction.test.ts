@@ -1,8 +1,6 @@
 /** Tests of redaction: a recording allows the same scheduling and measuring, and does not show whose cluster it was. */
 import test from 'ava';
 import { measure } from '../../../../src/core/measure/measurement.ts';
-import type { Container } from '../../../../src/core/objects/pod.ts';
-import type { NodeObject } from '../../../../src/core/observing/node-object.ts';
 import type { PodObject } from '../../../../src/core/observing/pod-object.ts';
 import { decodeObservation } from '../../../../src/core/recording/decode.ts';
 import type { Observation } from '../../../../src/core/recording/observation.ts';
@@ -13,102 +11,11 @@ import {
 } from '../../../../src/core/recording/redaction/redaction.ts';
 import { HEADER } from '../any-observation.ts';
 import { recordedText, redacted } from './canary.ts';
+import { CANARY, FULL, NODE } from './full-objects.ts';
 
 const SALTED: RedactionPolicy = { names: { salt: 'pepper' } };
-const EVERYTHING: readonly Kept[] = ['image', 'labels', 'messages'];
-const CANARY = 'cAnArY5up3r5ecr3t7Hx9Kq2Lm4Np6Rt8Vw0Yz';
 
-/** A pod with a secret in every place where people put secrets. */
-const FULL: PodObject = {
-  metadata: {
-    uid: 'p1',
-    namespace: 'acme-payments',
-    name: 'acme-web-0',
-    labels: { 'acme.example/team': 'gold', token: CANARY },
-    annotations: { note: CANARY, [`acme.example/${CANARY}`]: 'x' },
-    ownerReferences: [{ kind: 'ReplicaSet', name: 'acme-web', uid: 'r1', controller: true }],
-  },
-  spec: {
-    containers: [
-      {
-        name: 'acme-main',
-        image: `acme.example/web:1@sha256:${CANARY}`,
-        resources: { requests: { cpu: '1' } },
-        env: [{ name: 'PASSWORD', value: CANARY }],
-        args: [`--token=${CANARY}`],
-        command: [CANARY],
-        volumeMounts: [{ name: CANARY, mountPath: `/${CANARY}` }],
-        envFrom: [{ secretRef: { name: CANARY } }],
-      } as Container,
-    ],
-    nodeName: 'acme-node-1',
-    nodeSelector: { 'acme.example/disk': 'fast', 'kubernetes.io/hostname': 'acme-node-1', token: CANARY },
-    priorityClassName: 'acme-high',
-    schedulerName: 'acme-scheduler',
-    tolerations: [{ key: 'acme.example/only', operator: 'Equal', value: 'payments', effect: 'NoSchedule' }],
-    volumes: [{ name: 'v', secret: { secretName: CANARY } }],
-    imagePullSecrets: [{ name: CANARY }],
-    hostAliases: [{ ip: '10.1.2.3', hostnames: ['db.acme.example'] }],
-    topologySpreadConstraints: [
-      { maxSkew: 1, topologyKey: 'acme.example/rack', labelSelector: { matchLabels: { app: 'acme' } } },
-    ],
-    affinity: {
-      nodeAffinity: {
-        requiredDuringSchedulingIgnoredDuringExecution: {
-          nodeSelectorTerms: [
-            {
-              matchExpressions: [{ key: 'acme.example/generation', operator: 'Gt', values: ['3'] }],
-              matchFields: [{ key: 'metadata.name', operator: 'In', values: ['acme-node-1'] }],
-            },
-          ],
-        },
-      },
-      podAntiAffinity: {
-        requiredDuringSchedulingIgnoredDuringExecution: [
-          {
-            topologyKey: 'kubernetes.io/hostname',
-            namespaces: ['acme-payments'],
-            labelSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['acme'] }] },
-            note: CANARY,
-          },
-        ],
-      },
-    },
-    unheardOf: CANARY,
-  } as PodObject['spec'],
-  status: {
-    phase: 'Failed',
-    reason: `Oops: ${CANARY}`,
-    message: CANARY,
-    conditions: [
-      {
-        type: 'DisruptionTarget',
-        status: 'True',
-        reason: 'EvictionByEvictionAPI',
-        message: `password: ${CANARY}`,
-      },
-    ],
-    containerStatuses: [
-      { name: 'acme-main', restartCount: 2, lastState: { terminated: { exitCode: 1, reason: 'Error' } } },
-    ],
-  },
-};
-const NODE: NodeObject = {
-  metadata: {
-    uid: 'n1',
-    name: 'acme-node-1',
-    labels: {
-      'acme.example/disk': 'fast',
-      'acme.example/generation': '5',
-      'kubernetes.io/hostname': 'acme-node-1',
-      'kubernetes.io/arch': 'amd64',
-      pool: 'acme-pool',
-    },
-    annotations: { secret: CANARY },
-  },
-  spec: { taints: [{ key: 'acme.example/only', value: 'payments', effect: 'NoSchedule' }] },
-  status: { allocatable: { cpu: '4', pods: '10' } },
-};
+const EVERYTHING: readonly Kept[] = ['image', 'labels', 'messages'];
 
 const POLICIES: Readonly<Record<string, RedactionPolicy>> = {
   'by default': SALTED,
