@@ -8,6 +8,12 @@ export interface Taint {
   readonly effect: string;
 }
 
+/** An image on a node. The scheduler compares images by name. */
+export interface NodeImage {
+  readonly names?: readonly string[] | null;
+  readonly sizeBytes?: number;
+}
+
 export interface Node {
   readonly metadata: {
     readonly name: string;
@@ -21,5 +27,8 @@ export interface Node {
   readonly status: {
     readonly allocatable?: ResourceList | null;
     readonly capacity?: ResourceList | null;
+    readonly images?: readonly NodeImage[] | null;
+    /** Features that the node's kubelet declares (from 1.36). */
+    readonly declaredFeatures?: readonly string[] | null;
   };
 }

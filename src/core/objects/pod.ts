@@ -1,5 +1,8 @@
 /** The part of a Kubernetes Pod that scheduling and measuring read, as plain data. Unknown fields are kept unchanged. */
 
+import type { LabelSelector } from './label-selector.ts';
+import type { OwnerReference } from './object-metadata.ts';
+
 /** Kubernetes quantities (`500m`, `1Gi`, `2`) by resource name. YAML and JSON also allow plain numbers. */
 export type ResourceList = Readonly<Record<string, string | number>>;
 
@@ -60,10 +63,53 @@ interface NodeAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly PreferredSchedulingTerm[] | null;
 }
 
+export interface PodAffinityTerm {
+  readonly labelSelector?: LabelSelector | null;
+  /** Empty, and no namespaceSelector: the pod's own namespace. */
+  readonly namespaces?: readonly string[] | null;
+  readonly namespaceSelector?: LabelSelector | null;
+  readonly topologyKey: string;
+  readonly matchLabelKeys?: readonly string[] | null;
+  readonly mismatchLabelKeys?: readonly string[] | null;
+}
+
+export interface WeightedPodAffinityTerm {
+  readonly weight: number;
+  readonly podAffinityTerm: PodAffinityTerm;
+}
+
+/** Affinity to pods, and anti-affinity, have the same form. */
+export interface PodAffinity {
+  readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly PodAffinityTerm[] | null;
+  readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly WeightedPodAffinityTerm[] | null;
+}
+
 export interface Affinity {
   readonly nodeAffinity?: NodeAffinity | null;
-  readonly podAffinity?: unknown;
-  readonly podAntiAffinity?: unknown;
+  readonly podAffinity?: PodAffinity | null;
+  readonly podAntiAffinity?: PodAffinity | null;
+}
+
+export interface TopologySpreadConstraint {
+  readonly maxSkew: number;
+  readonly topologyKey: string;
+  /** DoNotSchedule or ScheduleAnyway. */
+  readonly whenUnsatisfiable: string;
+  readonly labelSelector?: LabelSelector | null;
+  readonly minDomains?: number | null;
+  /** Honor or Ignore. */
+  readonly nodeAffinityPolicy?: string | null;
+  readonly nodeTaintsPolicy?: string | null;
+  readonly matchLabelKeys?: readonly string[] | null;
+}
+
+/** A volume of a pod: a name and one source (persistentVolumeClaim, ephemeral, image, gcePersistentDisk, …), as written. */
+export interface Volume {
+  readonly name: string;
+  readonly persistentVolumeClaim?: { readonly claimName: string; readonly readOnly?: boolean } | null;
+  readonly ephemeral?: { readonly volumeClaimTemplate?: unknown } | null;
+  readonly image?: { readonly reference?: string; readonly pullPolicy?: string } | null;
+  readonly [source: string]: unknown;
 }
 
 export interface PodSpec {
@@ -83,7 +129,10 @@ export interface PodSpec {
   readonly schedulingGates?: readonly { readonly name: string }[] | null;
   readonly hostNetwork?: boolean;
   readonly terminationGracePeriodSeconds?: number;
-  readonly topologySpreadConstraints?: readonly unknown[] | null;
+  readonly topologySpreadConstraints?: readonly TopologySpreadConstraint[] | null;
+  readonly volumes?: readonly Volume[] | null;
+  readonly runtimeClassName?: string | null;
+  readonly resourceClaims?: readonly { readonly name: string }[] | null;
 }
 
 export interface PodMetadata {
@@ -91,6 +140,7 @@ export interface PodMetadata {
   readonly namespace?: string;
   readonly labels?: Readonly<Record<string, string>> | null;
   readonly annotations?: Readonly<Record<string, string>> | null;
+  readonly ownerReferences?: readonly OwnerReference[] | null;
 }
 
 /** A pod of a scenario or a template: metadata and spec, no status. */

@@ -1,14 +1,14 @@
 /** Finds the controller of a pod, and the owner of that controller where only names show it. */
 import type { PodOwner } from '../recording/observation.ts';
-import type { OwnerReference, PodObject } from './pod-object.ts';
+import type { ObservedOwner, PodObject } from './pod-object.ts';
 
 /** A CronJob names its Jobs after itself and the minute of the start (pkg/controller/cronjob/utils.go, getJobName). */
 const JOB_OF_CRON_JOB = /^(.+)-\d{8,}$/;
 
 /** The reference to the controller, if there is one. */
 export function controllerOf(
-  references: readonly OwnerReference[] | null | undefined,
-): OwnerReference | undefined {
+  references: readonly ObservedOwner[] | null | undefined,
+): ObservedOwner | undefined {
   return references?.find(({ controller }) => controller === true);
 }
 

@@ -1,12 +1,10 @@
 /** Declares the part of a Pod object, as API servers send it, that observations use. Everything else is ignored. */
+import type { OwnerReference } from '../objects/object-metadata.ts';
 import type { PodMetadata, PodSpec } from '../objects/pod.ts';
 
-export interface OwnerReference {
-  readonly apiVersion?: string;
-  readonly kind: string;
-  readonly name: string;
+/** An owner as API servers send it: always with a uid. */
+export interface ObservedOwner extends OwnerReference {
   readonly uid: string;
-  readonly controller?: boolean;
 }
 
 interface PodObjectMetadata extends PodMetadata {
@@ -16,7 +14,7 @@ interface PodObjectMetadata extends PodMetadata {
   readonly resourceVersion?: string;
   /** Grows with every change of the spec (from Kubernetes 1.33 on; KEP-5067). */
   readonly generation?: number;
-  readonly ownerReferences?: readonly OwnerReference[] | null;
+  readonly ownerReferences?: readonly ObservedOwner[] | null;
   /** RFC 3339, whole seconds. */
   readonly creationTimestamp?: string | null;
   /** RFC 3339: the latest time of its end. Set when its deletion is requested. */

@@ -1,6 +1,6 @@
 /** A model of kube-scheduler in virtual time: the caller reports what happens in the cluster and asks for one decision at a time. */
+import type { ClusterObject } from '../objects/cluster-object.ts';
 import type { Node } from '../objects/node.ts';
-import type { PodTemplate } from '../objects/pod.ts';
 import { type ClusterCache, createClusterCache } from './cache/cluster-cache.ts';
 import { podInfoReader } from './cache/pod-info.ts';
 import { createResourceColumns } from './cache/resource-columns.ts';
@@ -12,6 +12,7 @@ import { type CycleResult, type Explanation, schedulePod, type TieBreaker } from
 import { nodeChanges } from './framework/cluster-event.ts';
 import { createFramework, type Framework } from './framework/framework.ts';
 import type { PluginDefinition } from './framework/plugin-definition.ts';
+import { podState, type SchedulerPod } from './framework/pod-state.ts';
 import { behaviourOf, type KubernetesVersion } from './kubernetes-version.ts';
 import { nodeAdmission } from './queue/node-admission.ts';
 import type { QueuedPod } from './queue/queued-pod.ts';
@@ -29,16 +30,6 @@ export interface SchedulerOptions {
   readonly chooseNode?: TieBreaker | undefined;
   /** Whether to explain every decision. Costs time and memory. */
   readonly explain?: boolean;
-}
-
-/** A pod to schedule, or a pod that is already on a node. Pods of one template must share the template object, which is read once. */
-export interface SchedulerPod {
-  readonly uid: string;
-  readonly namespace: string;
-  readonly name: string;
-  readonly template: PodTemplate;
-  /** The node that the pod is on already. `spec.nodeName` of the template has the same effect. */
-  readonly nodeName?: string | undefined;
 }
 
 export interface Decision {
@@ -72,6 +63,9 @@ export interface Scheduler {
   removeNode(name: string, now: number): void;
   /** Queues a pod, or adds a pod that is on a node to the cache. A pod that is known already does not change. */
   addPod(pod: SchedulerPod, now: number): void;
+  /** Adds or replaces a Service, a claim, a budget or another object that decides. */
+  setObject(object: ClusterObject, now: number): void;
+  removeObject(object: ClusterObject, now: number): void;
   /** Frees the resources of a pod that succeeded or failed. */
   finishPod(uid: string, now: number): void;
   /** Removes a pod, bound or not, whose object is gone. (A terminating pod still holds its resources: do not report it.) */
@@ -119,7 +113,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const cluster: ClusterCache = createClusterCache(columns);
   const random = options.random ?? (() => 0);
   let profile: Profile = readConfiguration(options.configuration, behaviour, options.plugins);
-  let framework: Framework = createFramework(profile, behaviour, columns);
+  let framework: Framework = createFramework(profile, behaviour, columns, cluster.objects);
   let memories = createNodeMemories();
   const queue: SchedulingQueue = createSchedulingQueue(behaviour, framework.hints, limitsOf(profile));
   const admission = nodeAdmission(behaviour);
@@ -129,7 +123,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const change = (next: Profile, now: number, restart: boolean) => {
     queue.advance(now);
     profile = next;
-    framework = createFramework(profile, behaviour, columns);
+    framework = createFramework(profile, behaviour, columns, cluster.objects);
     memories = createNodeMemories();
     queue.configure(framework.hints, limitsOf(profile));
     if (!restart) return;
@@ -172,11 +166,22 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       const nodeName = pod.nodeName ?? pod.template.spec.nodeName;
       if (cluster.has(pod.uid) || (queue.has(pod.uid) && !nodeName)) return;
       const info = readPod(pod.template);
-      if (!nodeName) return queue.add(pod, info, now);
+      const state = podState(pod, info);
+      if (!nodeName) return queue.add(state, now);
       queue.remove(pod.uid);
-      const assigned = { uid: pod.uid, namespace: pod.namespace, name: pod.name, info };
-      cluster.assign(assigned, nodeName);
-      queue.notify({ kind: 'pod-assigned', pod: assigned }, now);
+      cluster.assign(state, nodeName);
+      queue.notify({ kind: 'pod-assigned', pod: state }, now);
+    },
+    setObject(object, now) {
+      queue.advance(now);
+      const objectBefore = cluster.objects.set(object);
+      queue.notify({ kind: objectBefore ? 'object-updated' : 'object-added', object, objectBefore }, now);
+    },
+    removeObject(object, now) {
+      queue.advance(now);
+      const { namespace, name } = object.metadata;
+      if (cluster.objects.remove(object.kind, namespace, name))
+        queue.notify({ kind: 'object-removed', object }, now);
     },
     finishPod: freed,
     deletePod: freed,
@@ -198,16 +203,14 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       if (!pod) return undefined;
       cluster.refresh();
       const { chooseNode, explain = false } = options;
-      const memory = memories.of(pod.info, cluster.slots);
+      const memory = memories.of(pod.pod.info, cluster.slots);
       const settings = { start, random, chooseNode, explain, memory };
-      const result = schedulePod(framework, cluster, pod.info, behaviour, settings);
+      const result = schedulePod(framework, cluster, pod.pod, behaviour, settings);
       start = result.nextStart;
       if (result.node) {
-        const { uid, namespace, name, info } = pod;
-        const assigned = { uid, namespace, name, info };
         queue.done(pod);
-        cluster.assign(assigned, result.node.name);
-        queue.notify({ kind: 'pod-assigned', pod: assigned }, now);
+        cluster.assign(pod.pod, result.node.name);
+        queue.notify({ kind: 'pod-assigned', pod: pod.pod }, now);
       } else open = { pod, result };
       return decisionOf(pod, result);
     },
@@ -240,7 +243,7 @@ function limitsOf({ podInitialBackoff, podMaxBackoff }: Profile) {
   return { initial: podInitialBackoff, max: podMaxBackoff };
 }
 
-function decisionOf({ uid }: QueuedPod, result: CycleResult): Decision {
+function decisionOf({ pod: { uid } }: QueuedPod, result: CycleResult): Decision {
   const { evaluated, feasibleCount } = result;
   const decision = result.node
     ? { uid, outcome: 'bound' as const, node: result.node.name, evaluated, feasibleCount }

@@ -1,13 +1,13 @@
 /** Finds the owners of a pod: its controller and the controller's own, by references, or else by the names that controllers give. */
 import { controllerOf, ownerByName } from '../../core/observing/owner-names.ts';
-import type { OwnerReference, PodObject } from '../../core/observing/pod-object.ts';
+import type { ObservedOwner, PodObject } from '../../core/observing/pod-object.ts';
 import type { PodOwner } from '../../core/recording/observation.ts';
 import type { KubernetesObject } from '../../kubernetes/list-pages.ts';
 
 /** The part of a ReplicaSet or a Job that is read: its metadata, never its spec. */
 export interface Controller extends KubernetesObject {
   readonly metadata: KubernetesObject['metadata'] & {
-    readonly ownerReferences?: readonly OwnerReference[] | null;
+    readonly ownerReferences?: readonly ObservedOwner[] | null;
   };
 }
 
@@ -25,7 +25,7 @@ export function createOwners(): Owners {
   const parents = new Map<string, PodOwner | null>();
   let guessed = 0;
 
-  function parentOf(controller: OwnerReference, pod: PodObject): PodOwner | undefined {
+  function parentOf(controller: ObservedOwner, pod: PodObject): PodOwner | undefined {
     const known = parents.get(controller.uid);
     if (known !== undefined) return known ?? undefined;
     const parent = ownerByName(controller, pod);

@@ -1,11 +1,12 @@
 /** Properties of the scheduler under random commands: capacity, uniqueness, conservation, repeatability. */
 import test from 'ava';
 import fc from 'fast-check';
+import type { SchedulerPod } from '../../../src/core/scheduler/framework/pod-state.ts';
 import {
   KUBERNETES_VERSIONS,
   type KubernetesVersion,
 } from '../../../src/core/scheduler/kubernetes-version.ts';
-import { createScheduler, type SchedulerPod } from '../../../src/core/scheduler/scheduler.ts';
+import { createScheduler } from '../../../src/core/scheduler/scheduler.ts';
 import { node, pod, SECOND } from './small-objects.ts';
 
 type Command =

@@ -1,11 +1,12 @@
 /** The message of each release for a pod without a feasible node. */
 import test from 'ava';
 import type { Node } from '../../../src/core/objects/node.ts';
+import type { SchedulerPod } from '../../../src/core/scheduler/framework/pod-state.ts';
 import {
   KUBERNETES_VERSIONS,
   type KubernetesVersion,
 } from '../../../src/core/scheduler/kubernetes-version.ts';
-import { createScheduler, type SchedulerPod } from '../../../src/core/scheduler/scheduler.ts';
+import { createScheduler } from '../../../src/core/scheduler/scheduler.ts';
 import { node, pod } from './small-objects.ts';
 
 function message(

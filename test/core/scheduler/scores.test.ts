@@ -12,6 +12,7 @@ import {
   scaleToLargest,
   scaleToLargestReversed,
 } from '../../../src/core/scheduler/framework/normalize-scores.ts';
+import { podState } from '../../../src/core/scheduler/framework/pod-state.ts';
 import { divide, percent } from '../../../src/core/scheduler/integer.ts';
 import { behaviourOf, type KubernetesVersion } from '../../../src/core/scheduler/kubernetes-version.ts';
 
@@ -31,15 +32,18 @@ function score(
     args === undefined ? undefined : { pluginConfig: [{ name: plugin, args }] },
     behaviour,
   );
-  const made = profile.factories.get(plugin)?.(behaviour, columns);
-  const info: NodeInfo = createNodeInfo('n', 0, columns);
-  setNode(info, { metadata: { name: 'n' }, status: { allocatable: quantities(allocatable) } }, columns);
-  const pod = podInfoReader(
-    columns,
+  const made = profile.factories.get(plugin)?.({
     behaviour,
-  )({ spec: { containers: [{ resources: { requests: quantities(request) } }] } });
-  const result = made?.preScore?.(pod, createClusterCache(columns), [info]);
-  return result && typeof result === 'object' && 'score' in result ? result.score(info) : 'skip';
+    columns,
+    objects: createClusterCache(columns).objects,
+  });
+  const target: NodeInfo = createNodeInfo('n', 0, columns);
+  setNode(target, { metadata: { name: 'n' }, status: { allocatable: quantities(allocatable) } }, columns);
+  const template = { spec: { containers: [{ resources: { requests: quantities(request) } }] } };
+  const info = podInfoReader(columns, behaviour)(template);
+  const pod = podState({ uid: 'p', namespace: 'default', name: 'p', template }, info);
+  const result = made?.preScore?.(pod, createClusterCache(columns), [target]);
+  return result && typeof result === 'object' && 'score' in result ? result.score(target) : 'skip';
 }
 
 function quantities({ cpu, ...others }: Amounts): Record<string, string | number> {

@@ -1,7 +1,7 @@
 /** Builds minimal nodes and pods for the scheduler's tests. */
 import type { Node, Taint } from '../../../src/core/objects/node.ts';
 import type { PodSpec } from '../../../src/core/objects/pod.ts';
-import type { SchedulerPod } from '../../../src/core/scheduler/scheduler.ts';
+import type { SchedulerPod } from '../../../src/core/scheduler/framework/pod-state.ts';
 
 export const SECOND = 1_000_000;
 

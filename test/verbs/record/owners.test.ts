@@ -1,6 +1,6 @@
 /** Tests of the owners of a pod, by reference and by name. */
 import test from 'ava';
-import type { OwnerReference, PodObject } from '../../../src/core/observing/pod-object.ts';
+import type { ObservedOwner, PodObject } from '../../../src/core/observing/pod-object.ts';
 import { createOwners } from '../../../src/verbs/record/owners.ts';
 import { podObject } from '../../core/observing/pod-states.ts';
 
@@ -17,7 +17,7 @@ function owned(
   };
 }
 
-function controller(name: string, ownerReferences: readonly OwnerReference[] = []) {
+function controller(name: string, ownerReferences: readonly ObservedOwner[] = []) {
   return { metadata: { name, uid: `uid-${name}`, resourceVersion: '1', ownerReferences } };
 }
 

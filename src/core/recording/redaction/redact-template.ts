@@ -45,7 +45,7 @@ function redactSpec(spec: PodSpec, how: TemplateRedaction): PodSpec {
     affinity: spec.affinity && redactAffinity(spec.affinity, how),
     topologySpreadConstraints: spec.topologySpreadConstraints?.map((constraint) =>
       redactSpread(asFields(constraint), how),
-    ),
+    ) as PodSpec['topologySpreadConstraints'],
     tolerations: spec.tolerations?.map((toleration) => redactToleration(toleration, labels)),
     priority: spec.priority,
     priorityClassName: named('class', spec.priorityClassName),

@@ -1,8 +1,9 @@
 /** The scheduler's cache: every node with the pods that are bound or assumed there, and the order in which nodes are tried. */
 import type { Node, Taint } from '../../objects/node.ts';
 import { keepsAway } from '../../objects/taints.ts';
+import type { PodState } from '../framework/pod-state.ts';
+import type { ClusterView } from './cluster-view.ts';
 import {
-  type AssignedPod,
   addPodToNode,
   createNodeInfo,
   growColumns,
@@ -11,32 +12,22 @@ import {
   setNode,
 } from './node-info.ts';
 import { addToTree, createNodeTree, listTree, removeFromTree, updateInTree } from './node-tree.ts';
+import { createObjectStore, type ObjectStore } from './object-store.ts';
 import type { ResourceColumns } from './resource-columns.ts';
 
-/** The part of the cache that plugins may read during a cycle. */
-export interface ClusterView {
-  /** Nodes in the order in which they are tried. */
-  readonly nodes: readonly NodeInfo[];
-  readonly columns: ResourceColumns;
-  node(name: string): NodeInfo | undefined;
-  /** Changes with every change of any node. */
-  readonly generation: number;
-  /** Numbers of nodes that are cordoned, have a NoSchedule or NoExecute taint, or have a PreferNoSchedule taint. At 0, plugins skip their work. */
-  readonly cordoned: number;
-  readonly tainted: number;
-  readonly unpreferred: number;
-}
-
 export interface ClusterCache extends ClusterView {
+  readonly objects: ObjectStore;
   addNode(node: Node): NodeInfo;
   /** @returns the previous object; undefined if the node is new (it is then added). */
   updateNode(node: Node): Node | undefined;
   /** Removes the node. Pods that are still on it count again if it comes back. */
   removeNode(name: string): Node | undefined;
-  assign(pod: AssignedPod, nodeName: string): void;
+  assign(pod: PodState, nodeName: string): void;
   /** @returns the pod and its node; undefined if the pod was on no node. */
-  unassign(uid: string): { readonly pod: AssignedPod; readonly nodeName: string } | undefined;
+  unassign(uid: string): { readonly pod: PodState; readonly nodeName: string } | undefined;
   has(uid: string): boolean;
+  /** Replaces a pod on its node by its new state. @returns the state before; undefined if the pod is on no node. */
+  updatePod(pod: PodState): PodState | undefined;
   /** Updates {@link ClusterView.nodes}. An added or removed node rebuilds the order; a changed zone label alone does not. */
   refresh(): void;
   /** Orders the nodes by name, as in a scheduler that has just started. */
@@ -49,7 +40,10 @@ export interface ClusterCache extends ClusterView {
 /** An empty cache. */
 export function createClusterCache(columns: ResourceColumns): ClusterCache {
   const infos = new Map<string, NodeInfo>();
-  const places = new Map<string, { readonly pod: AssignedPod; readonly info: NodeInfo }>();
+  const places = new Map<string, { readonly pod: PodState; readonly info: NodeInfo }>();
+  const objects = createObjectStore();
+  const withPodAffinity = new Set<NodeInfo>();
+  const withRequiredAntiAffinity = new Set<NodeInfo>();
   const counters = { cordoned: 0, tainted: 0, unpreferred: 0 };
   let tree = createNodeTree();
   let order: string[] = [];
@@ -88,8 +82,21 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
     grownTo = columns.names.length;
   };
 
+  /** A node without an object has no topology, so its pods count nowhere. */
+  const noteAffinity = (info: NodeInfo) => {
+    note(withPodAffinity, info, info.podsWithAffinity.size > 0 && info.node !== undefined);
+    note(
+      withRequiredAntiAffinity,
+      info,
+      info.podsWithRequiredAntiAffinity.size > 0 && info.node !== undefined,
+    );
+  };
+
   const cache: ClusterCache = {
     columns,
+    objects,
+    withPodAffinity,
+    withRequiredAntiAffinity,
     get nodes() {
       return nodes;
     },
@@ -123,6 +130,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
         return info;
       }
       setNode(info, node, columns);
+      noteAffinity(info);
       touch(info);
       grow();
       countNode(node, 1);
@@ -153,6 +161,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
       countNode(node, -1);
       removeFromTree(tree, node);
       info.node = undefined;
+      noteAffinity(info);
       touch(info);
       if (info.pods.size === 0) forget(info);
       known -= 1;
@@ -164,6 +173,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
       const info = infoOf(nodeName);
       grow();
       addPodToNode(info, pod);
+      noteAffinity(info);
       touch(info);
       places.set(pod.uid, { pod, info });
     },
@@ -173,9 +183,16 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
       places.delete(uid);
       const { pod, info } = place;
       removePodFromNode(info, pod);
+      noteAffinity(info);
       touch(info);
       if (!info.node && info.pods.size === 0) forget(info);
       return { pod, nodeName: info.name };
+    },
+    updatePod(pod) {
+      const place = places.get(pod.uid);
+      if (!place) return undefined;
+      cache.assign(pod, place.info.name);
+      return place.pod;
     },
     refresh() {
       grow();
@@ -195,6 +212,11 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
     },
   };
   return cache;
+}
+
+function note(set: Set<NodeInfo>, info: NodeInfo, member: boolean): void {
+  if (member) set.add(info);
+  else set.delete(info);
 }
 
 function hasTaint(node: Node, choice: (taint: Taint) => boolean): boolean {

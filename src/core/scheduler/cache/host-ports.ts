@@ -53,3 +53,8 @@ export function portsCollide(inUse: HostPortsInUse, wanted: readonly HostPort[])
     return address === ALL_ADDRESSES || addresses.has(ALL_ADDRESSES) || addresses.has(address);
   });
 }
+
+/** A copy whose changes do not change the original. */
+export function copyPorts(inUse: HostPortsInUse): HostPortsInUse {
+  return new Map([...inUse].map(([port, addresses]) => [port, new Set(addresses)]));
+}

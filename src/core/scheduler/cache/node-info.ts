@@ -2,17 +2,10 @@
 import { allocatableOf } from '../../objects/admission.ts';
 import type { Node } from '../../objects/node.ts';
 import { parseResourceList } from '../../objects/quantity.ts';
-import { freePorts, type HostPortsInUse, takePorts } from './host-ports.ts';
+import type { PodState } from '../framework/pod-state.ts';
+import { copyPorts, freePorts, type HostPortsInUse, takePorts } from './host-ports.ts';
 import type { PodInfo } from './pod-info.ts';
 import { PODS_COLUMN, type ResourceColumns, toColumns } from './resource-columns.ts';
-
-/** A pod in the cache: bound, or assumed to be. */
-export interface AssignedPod {
-  readonly uid: string;
-  readonly namespace: string;
-  readonly name: string;
-  readonly info: PodInfo;
-}
 
 export interface NodeInfo {
   readonly name: string;
@@ -27,7 +20,10 @@ export interface NodeInfo {
   free: Float64Array;
   assumedCpu: number;
   assumedMemory: number;
-  readonly pods: Map<string, AssignedPod>;
+  readonly pods: Map<string, PodState>;
+  /** Those of {@link pods} that have an affinity or anti-affinity to pods, and those with a required anti-affinity. */
+  readonly podsWithAffinity: Map<string, PodState>;
+  readonly podsWithRequiredAntiAffinity: Map<string, PodState>;
   readonly portsInUse: HostPortsInUse;
   /** Changes with every change of the fields above. Unique among all nodes of a cache. */
   generation: number;
@@ -46,8 +42,24 @@ export function createNodeInfo(name: string, slot: number, columns: ResourceColu
     assumedCpu: 0,
     assumedMemory: 0,
     pods: new Map(),
+    podsWithAffinity: new Map(),
+    podsWithRequiredAntiAffinity: new Map(),
     portsInUse: new Map(),
     generation: 0,
+  };
+}
+
+/** A copy that shares nothing that changes, so that preemption can try a change. It has no slot of its own: do not cache results for it. */
+export function copyNodeInfo(info: NodeInfo): NodeInfo {
+  return {
+    ...info,
+    allocatable: info.allocatable,
+    requested: info.requested.slice(),
+    free: info.free.slice(),
+    pods: new Map(info.pods),
+    podsWithAffinity: new Map(info.podsWithAffinity),
+    podsWithRequiredAntiAffinity: new Map(info.podsWithRequiredAntiAffinity),
+    portsInUse: copyPorts(info.portsInUse),
   };
 }
 
@@ -62,15 +74,19 @@ export function setNode(info: NodeInfo, node: Node, columns: ResourceColumns): v
 }
 
 /** Adds a pod to the node. */
-export function addPodToNode(info: NodeInfo, pod: AssignedPod): void {
+export function addPodToNode(info: NodeInfo, pod: PodState): void {
   info.pods.set(pod.uid, pod);
+  if (pod.info.hasPodAffinity) info.podsWithAffinity.set(pod.uid, pod);
+  if (pod.info.hasRequiredAntiAffinity) info.podsWithRequiredAntiAffinity.set(pod.uid, pod);
   count(info, pod.info, 1);
   takePorts(info.portsInUse, pod.info.hostPorts);
 }
 
 /** Removes a pod from the node. */
-export function removePodFromNode(info: NodeInfo, pod: AssignedPod): void {
+export function removePodFromNode(info: NodeInfo, pod: PodState): void {
   info.pods.delete(pod.uid);
+  info.podsWithAffinity.delete(pod.uid);
+  info.podsWithRequiredAntiAffinity.delete(pod.uid);
   count(info, pod.info, -1);
   freePorts(info.portsInUse, pod.info.hostPorts);
 }

@@ -32,6 +32,9 @@ export interface PodInfo {
   readonly assumedCpuOnNode: number;
   readonly assumedMemoryOnNode: number;
   readonly hostPorts: readonly HostPort[];
+  /** Whether it has an affinity or anti-affinity to pods, and whether it has a required anti-affinity. */
+  readonly hasPodAffinity: boolean;
+  readonly hasRequiredAntiAffinity: boolean;
 }
 
 const NO_LABELS: Readonly<Record<string, string>> = Object.freeze({});
@@ -76,6 +79,9 @@ function readPodInfo(template: PodTemplate, columns: ResourceColumns, behaviour:
     assumedCpuOnNode: onNode.get(columns.names[CPU_COLUMN] as string) ?? 0,
     assumedMemoryOnNode: onNode.get(columns.names[MEMORY_COLUMN] as string) ?? 0,
     hostPorts: hostPortsOf(spec, behaviour.sidecarHostPorts),
+    hasPodAffinity: spec.affinity?.podAffinity != null || spec.affinity?.podAntiAffinity != null,
+    hasRequiredAntiAffinity:
+      (spec.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.length ?? 0) > 0,
   };
 }
 

@@ -1,10 +1,10 @@
 /** Finds the feasible nodes for a pod and the rejections of the others (schedule_one.go, findNodesThatFitPod). */
-import type { ClusterView } from '../cache/cluster-cache.ts';
+import type { ClusterView } from '../cache/cluster-view.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
-import type { PodInfo } from '../cache/pod-info.ts';
 import type { Diagnosis } from '../framework/diagnosis.ts';
 import type { Framework } from '../framework/framework.ts';
 import type { NodeFilter } from '../framework/plugin.ts';
+import type { PodState } from '../framework/pod-state.ts';
 import { type Rejection, unresolvable } from '../framework/rejection.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import type { NodeMemory } from './node-memory.ts';
@@ -16,6 +16,8 @@ export interface FilterOutcome {
   /** Number of nodes checked: feasible plus rejected. */
   readonly evaluated: number;
   readonly diagnosis: Diagnosis;
+  /** The filters of the cycle, in their order, by plugin. */
+  readonly filters: ReadonlyMap<string, NodeFilter>;
   /** Whether the same search gives the same result until a node changes. */
   readonly local: boolean;
 }
@@ -34,7 +36,7 @@ export type RejectionListener = (node: NodeInfo, rejection: Rejection) => void;
 export function findFeasibleNodes(
   framework: Framework,
   cluster: ClusterView,
-  pod: PodInfo,
+  pod: PodState,
   start: number,
   behaviour: Behaviour,
   memory: NodeMemory | undefined,
@@ -48,7 +50,13 @@ export function findFeasibleNodes(
     return {
       feasible: [],
       evaluated: 0,
-      diagnosis: { rejections: new Map(), preFilter: prepared.rejection, rejectors },
+      diagnosis: {
+        rejections: new Map(),
+        rejected: { nodes: [], rejections: [] },
+        preFilter: prepared.rejection,
+        rejectors,
+      },
+      filters: prepared.byPlugin,
       local: false,
     };
   }
@@ -59,7 +67,8 @@ export function findFeasibleNodes(
   const { verdictOf, verdicts } = memory && local ? memory : NO_MEMORY;
   const feasible: NodeInfo[] = [];
   const rejections = new Map<Rejection, number>();
-  let rejected = 0;
+  const rejectedNodes: NodeInfo[] = [];
+  const nodeRejections: Rejection[] = [];
   let streak: Rejection | undefined;
   let streakLength = 0;
   const count = nodes.length;
@@ -83,7 +92,8 @@ export function findFeasibleNodes(
       feasible.push(node);
       continue;
     }
-    rejected += 1;
+    rejectedNodes.push(node);
+    nodeRejections.push(rejection);
     listener?.(node, rejection);
     if (rejection === streak) streakLength += 1;
     else {
@@ -94,37 +104,47 @@ export function findFeasibleNodes(
   }
   if (streak) rejections.set(streak, (rejections.get(streak) ?? 0) + streakLength);
   for (const { plugin } of rejections.keys()) rejectors.add(plugin);
-  const evaluated = feasible.length + rejected;
+  const evaluated = feasible.length + rejectedNodes.length;
   if (nodeNames && behaviour.narrowedNodesInMessage && evaluated < all.length) {
     const reason = `node(s) didn't satisfy plugin(s) [${prepared.narrowing.toSorted().join(' ')}]`;
     rejections.set(unresolvable('', reason), all.length - evaluated);
   }
-  return { feasible, evaluated, diagnosis: { rejections, rejectors }, local };
+  const rejected = { nodes: rejectedNodes, rejections: nodeRejections };
+  return {
+    feasible,
+    evaluated,
+    diagnosis: { rejections, rejected, rejectors },
+    filters: prepared.byPlugin,
+    local,
+  };
 }
 
 interface PreparedFilters {
   readonly filters: readonly NodeFilter[];
+  readonly byPlugin: ReadonlyMap<string, NodeFilter>;
   readonly nodeNames?: ReadonlySet<string>;
   /** The plugins that restricted the search to some nodes. */
   readonly narrowing: readonly string[];
   readonly rejection?: Rejection;
 }
 
-function prepareFilters(framework: Framework, cluster: ClusterView, pod: PodInfo): PreparedFilters {
+function prepareFilters(framework: Framework, cluster: ClusterView, pod: PodState): PreparedFilters {
   const filters: NodeFilter[] = [];
+  const byPlugin = new Map<string, NodeFilter>();
   const narrowing: string[] = [];
   let nodeNames: Set<string> | undefined;
   for (const plugin of framework.filters) {
     const result = plugin.preFilter?.(pod, cluster) ?? 'skip';
     if (result === 'skip') continue;
-    if ('rejection' in result) return { filters, narrowing, rejection: result.rejection };
+    if ('rejection' in result) return { filters, byPlugin, narrowing, rejection: result.rejection };
     filters.push(result.filter);
+    byPlugin.set(plugin.name, result.filter);
     if (!result.nodeNames) continue;
     narrowing.push(plugin.name);
     const before: Set<string> | undefined = nodeNames;
     nodeNames = new Set(before ? result.nodeNames.filter((name) => before.has(name)) : result.nodeNames);
   }
-  return nodeNames ? { filters, narrowing, nodeNames } : { filters, narrowing };
+  return nodeNames ? { filters, byPlugin, narrowing, nodeNames } : { filters, byPlugin, narrowing };
 }
 
 function existingNodes(cluster: ClusterView, names: ReadonlySet<string>): NodeInfo[] {

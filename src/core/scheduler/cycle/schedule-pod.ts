@@ -1,13 +1,14 @@
 /** Runs one scheduling cycle: filter, score, choose. All state is passed in (schedule_one.go, schedulePod). */
-import type { ClusterView } from '../cache/cluster-cache.ts';
+import type { ClusterView } from '../cache/cluster-view.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
-import type { PodInfo } from '../cache/pod-info.ts';
-import { type Diagnosis, fitErrorMessage, preFilterErrorMessage } from '../framework/diagnosis.ts';
+import { fitErrorMessage, preFilterErrorMessage } from '../framework/diagnosis.ts';
 import type { Framework } from '../framework/framework.ts';
+import type { PodState } from '../framework/pod-state.ts';
 import type { Rejection } from '../framework/rejection.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import { type FilterOutcome, findFeasibleNodes } from './find-feasible-nodes.ts';
 import type { NodeMemory } from './node-memory.ts';
+import { nodeTrial } from './node-trial.ts';
 import { scoreNodes } from './score-nodes.ts';
 import { heapRoot, highest } from './select-node.ts';
 
@@ -56,7 +57,7 @@ let totals = new Float64Array(256);
 export function schedulePod(
   framework: Framework,
   cluster: ClusterView,
-  pod: PodInfo,
+  pod: PodState,
   behaviour: Behaviour,
   options: CycleOptions,
 ): CycleResult {
@@ -86,7 +87,7 @@ export function schedulePod(
     rejectors: diagnosis.rejectors,
   };
   if (feasible.length === 0) {
-    const { message, local } = failureMessage(framework, cluster, pod, diagnosis);
+    const { message, local } = failureMessage(framework, cluster, pod, found, options);
     if (options.memory && found.local && local) {
       const { rejectors } = diagnosis;
       options.memory.failure = { generation: cluster.generation, evaluated, message, rejectors };
@@ -112,7 +113,7 @@ interface Choice {
 function chooseFeasible(
   framework: Framework,
   cluster: ClusterView,
-  pod: PodInfo,
+  pod: PodState,
   { feasible }: FilterOutcome,
   behaviour: Behaviour,
   options: CycleOptions,
@@ -159,15 +160,22 @@ function choose(feasible: readonly NodeInfo[], behaviour: Behaviour, options: Cy
 function failureMessage(
   framework: Framework,
   cluster: ClusterView,
-  pod: PodInfo,
-  diagnosis: Diagnosis,
+  pod: PodState,
+  { diagnosis, filters }: FilterOutcome,
+  { random }: CycleOptions,
 ): { readonly message: string; readonly local: boolean } {
   const all = cluster.nodes.length;
   const message = diagnosis.preFilter
     ? preFilterErrorMessage(all, diagnosis.preFilter)
     : fitErrorMessage(all, diagnosis.rejections);
   const results = framework.postFilters.flatMap(
-    (plugin) => plugin.postFilter?.(pod, cluster, diagnosis) ?? [],
+    (plugin) =>
+      plugin.postFilter?.(pod, cluster, {
+        diagnosis,
+        tryNode: (node) => nodeTrial(node, filters.values(), []),
+        nominatedTo: () => [],
+        random,
+      }) ?? [],
   );
   const reasons = results.map(({ reason }) => reason).join(', ');
   return {

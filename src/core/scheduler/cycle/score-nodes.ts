@@ -1,9 +1,9 @@
 /** Computes the total score of each feasible node: the weighted sum over all score plugins (schedule_one.go, prioritizeNodes). */
-import type { ClusterView } from '../cache/cluster-cache.ts';
+import type { ClusterView } from '../cache/cluster-view.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
-import type { PodInfo } from '../cache/pod-info.ts';
 import type { Framework } from '../framework/framework.ts';
 import type { NodeScorer } from '../framework/plugin.ts';
+import type { PodState } from '../framework/pod-state.ts';
 import type { NodeMemory } from './node-memory.ts';
 
 /** Receives the weighted scores of one plugin, in the order of the feasible nodes. */
@@ -20,7 +20,7 @@ let scratch = new Float64Array(256);
 export function scoreNodes(
   framework: Framework,
   cluster: ClusterView,
-  pod: PodInfo,
+  pod: PodState,
   feasible: readonly NodeInfo[],
   totals: Float64Array,
   memory: NodeMemory | undefined,

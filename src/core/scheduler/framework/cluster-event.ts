@@ -1,26 +1,47 @@
 /** The events in the cluster that can make a rejected pod schedulable (framework/events.go). */
 import { allocatableOf } from '../../objects/admission.ts';
+import type { ClusterObject, ClusterObjectKind } from '../../objects/cluster-object.ts';
 import type { Node } from '../../objects/node.ts';
-import type { AssignedPod } from '../cache/node-info.ts';
+import type { PodState } from './pod-state.ts';
 
-export type ClusterEventKind =
+type NodeEventKind =
   | 'node-added'
   | 'node-removed'
   | 'node-allocatable-changed'
   | 'node-labels-changed'
   | 'node-taints-changed'
   | 'node-annotations-changed'
-  | 'pod-assigned'
-  | 'pod-removed';
+  | 'node-features-changed';
 
-/** A node event has the object before and after the change, if there is one. */
+/** `pod-assigned`: a pod was bound. The updates concern waiting pods and bound pods alike. */
+type PodEventKind =
+  | 'pod-assigned'
+  | 'pod-removed'
+  | 'pod-labels-changed'
+  | 'pod-scaled-down'
+  | 'pod-gates-removed'
+  | 'pod-tolerations-changed';
+
+type ObjectEventKind = 'object-added' | 'object-updated' | 'object-removed';
+
+export type ClusterEventKind = NodeEventKind | PodEventKind | ObjectEventKind;
+
+/** Each event has the object before and after the change, where there is one. */
 export type ClusterEvent =
+  | { readonly kind: NodeEventKind; readonly before?: Node; readonly after?: Node }
+  | { readonly kind: PodEventKind; readonly pod: PodState; readonly podBefore?: PodState }
   | {
-      readonly kind: Exclude<ClusterEventKind, 'pod-assigned' | 'pod-removed'>;
-      readonly before?: Node;
-      readonly after?: Node;
-    }
-  | { readonly kind: 'pod-assigned' | 'pod-removed'; readonly pod: AssignedPod };
+      readonly kind: ObjectEventKind;
+      readonly object: ClusterObject;
+      readonly objectBefore?: ClusterObject | undefined;
+    };
+
+/** Which events a plugin listens for. */
+export interface EventRegistrationKinds {
+  readonly kinds: readonly ClusterEventKind[];
+  /** For the `object-…` kinds: only objects of these kinds. */
+  readonly objects?: readonly ClusterObjectKind[];
+}
 
 /** The kinds that together are kube-scheduler's Node/Update. */
 export const NODE_UPDATES: readonly ClusterEventKind[] = [
@@ -28,6 +49,7 @@ export const NODE_UPDATES: readonly ClusterEventKind[] = [
   'node-labels-changed',
   'node-taints-changed',
   'node-annotations-changed',
+  'node-features-changed',
 ];
 
 /** The events of one node update, in kube-scheduler's order. An uncordon is a change of taints; a cordon is no event. */
@@ -39,6 +61,7 @@ export function nodeChanges(before: Node, after: Node): ClusterEvent[] {
   if (taintsText(before) !== taintsText(after)) kinds.push('node-taints-changed');
   if (!sameMap(before.metadata.annotations, after.metadata.annotations))
     kinds.push('node-annotations-changed');
+  if (featuresText(before) !== featuresText(after)) kinds.push('node-features-changed');
   return kinds.map((kind) => ({ kind, before, after }) as ClusterEvent);
 }
 
@@ -56,4 +79,8 @@ function taintsText(node: Node): string {
   return JSON.stringify(
     (node.spec?.taints ?? []).map(({ key, value, effect }) => [key, value ?? '', effect]),
   );
+}
+
+function featuresText(node: Node): string {
+  return JSON.stringify(node.status.declaredFeatures ?? []);
 }

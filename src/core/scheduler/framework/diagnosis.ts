@@ -1,9 +1,12 @@
 /** Why no node is feasible for a pod, and the message that kube-scheduler writes about it (framework/types.go, FitError). */
+import type { NodeInfo } from '../cache/node-info.ts';
 import type { Rejection } from './rejection.ts';
 
 export interface Diagnosis {
   /** Number of nodes for each rejection. */
   readonly rejections: ReadonlyMap<Rejection, number>;
+  /** The rejected nodes and their rejections, index by index, in the order of the search. */
+  readonly rejected: { readonly nodes: readonly NodeInfo[]; readonly rejections: readonly Rejection[] };
   /** Present if a PreFilter plugin rejected the pod. Then no node was checked. */
   readonly preFilter?: Rejection;
   /** The plugins whose events can wake the pod. Empty: the pod is retried after a backoff without any event. */

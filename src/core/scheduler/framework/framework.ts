@@ -1,4 +1,5 @@
 /** Creates the plugins of a profile, sorted by extension point, and collects their queueing hints. */
+import type { ClusterObjects } from '../cache/cluster-view.ts';
 import type { ResourceColumns } from '../cache/resource-columns.ts';
 import type { Profile } from '../configuration/profile.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
@@ -24,10 +25,15 @@ export interface Framework {
 }
 
 /** Creates the plugins of a profile. It skips plugins that keg does not model. */
-export function createFramework(profile: Profile, behaviour: Behaviour, columns: ResourceColumns): Framework {
+export function createFramework(
+  profile: Profile,
+  behaviour: Behaviour,
+  columns: ResourceColumns,
+  objects: ClusterObjects,
+): Framework {
   const made = new Map<string, Plugin | undefined>();
   const get = (name: string): Plugin | undefined => {
-    if (!made.has(name)) made.set(name, profile.factories.get(name)?.(behaviour, columns));
+    if (!made.has(name)) made.set(name, profile.factories.get(name)?.({ behaviour, columns, objects }));
     return made.get(name);
   };
   const filters = profile.filters.map(get).filter((plugin) => plugin?.preFilter !== undefined) as Plugin[];
@@ -54,7 +60,10 @@ const ALWAYS: QueueingHint = () => true;
  */
 function queueingHints(plugins: readonly Plugin[], behaviour: Behaviour): QueueingHints {
   const hints = new Map<ClusterEventKind, Map<string, QueueingHint[]>>();
-  const register = (name: string, { kinds, hint = ALWAYS }: EventRegistration) => {
+  const register = (name: string, { kinds, objects, hint: own = ALWAYS }: EventRegistration) => {
+    const hint: QueueingHint = objects
+      ? (pod, event) => 'object' in event && objects.includes(event.object.kind) && own(pod, event)
+      : own;
     for (const kind of kinds) {
       const byPlugin = hints.get(kind) ?? new Map<string, QueueingHint[]>();
       hints.set(kind, byPlugin);
@@ -63,7 +72,7 @@ function queueingHints(plugins: readonly Plugin[], behaviour: Behaviour): Queuei
   };
   for (const { name, events = [] } of plugins) {
     const listensFor = (kind: ClusterEventKind) => events.some(({ kinds }) => kinds.includes(kind));
-    for (const event of events) register(name, behaviour.queueingHints ? event : { kinds: event.kinds });
+    for (const event of events) register(name, behaviour.queueingHints ? event : { ...event, hint: ALWAYS });
     if (!listensFor('node-added')) continue;
     if (!behaviour.queueingHints) register(name, { kinds: NODE_UPDATES });
     else if (!listensFor('node-taints-changed')) register(name, { kinds: ['node-taints-changed'] });

@@ -1,11 +1,24 @@
 /** Defines a scheduler plugin: its name, where it runs, its default weight, its arguments and how to create it. */
 import { z } from 'zod';
+import type { ClusterObjects } from '../cache/cluster-view.ts';
 import type { ResourceColumns } from '../cache/resource-columns.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import type { Plugin } from './plugin.ts';
 
-/** The extension points of kube-scheduler that keg models. */
-export type ExtensionPoint = 'filter' | 'score' | 'postFilter';
+/** The extension points of kube-scheduler. */
+export type ExtensionPoint =
+  | 'preEnqueue'
+  | 'queueSort'
+  | 'preFilter'
+  | 'filter'
+  | 'postFilter'
+  | 'preScore'
+  | 'score'
+  | 'reserve'
+  | 'permit'
+  | 'preBind'
+  | 'bind'
+  | 'postBind';
 
 /** Everything that a plugin needs when it is created. */
 export interface PluginContext<Arguments> {
@@ -13,10 +26,12 @@ export interface PluginContext<Arguments> {
   readonly args: Arguments;
   readonly behaviour: Behaviour;
   readonly columns: ResourceColumns;
+  /** For queueing hints, which run outside of a cycle. */
+  readonly objects: ClusterObjects;
 }
 
 /** Creates a plugin whose arguments are already known. */
-export type PluginFactory = (behaviour: Behaviour, columns: ResourceColumns) => Plugin;
+export type PluginFactory = (context: Omit<PluginContext<never>, 'args'>) => Plugin;
 
 /** One entry of the list of plugins. Use {@link definePlugin} or {@link notModelled} to write one. */
 export interface PluginDefinition {
@@ -52,8 +67,8 @@ export function definePlugin<Arguments>(shape: PluginShape<Arguments>): PluginDe
   const schema = shape.arguments ?? (z.unknown() as z.ZodType<Arguments>);
   const factory = schema.transform(
     (args): PluginFactory =>
-      (behaviour, columns) =>
-        create({ args, behaviour, columns }),
+      (context) =>
+        create({ ...context, args }),
   );
   return { name, points, defaultWeight, isDefault, factory };
 }

@@ -1,29 +1,42 @@
-/** The interfaces of a plugin, one for each extension point of kube-scheduler that keg models. A plugin implements those that it has. */
-import type { ClusterView } from '../cache/cluster-cache.ts';
+/** The interfaces of a plugin, one for each extension point of kube-scheduler. A plugin implements those that it has. */
+import type { ClusterView } from '../cache/cluster-view.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
-import type { PodInfo } from '../cache/pod-info.ts';
-import type { ClusterEvent, ClusterEventKind } from './cluster-event.ts';
-import type { Diagnosis } from './diagnosis.ts';
+import type { ClusterEvent, EventRegistrationKinds } from './cluster-event.ts';
+import type { PodState } from './pod-state.ts';
+import type { PostFilterPoint } from './post-filter.ts';
 import type { Rejection } from './rejection.ts';
 
 /** The highest score of a plugin, before its weight. */
 export const MAX_NODE_SCORE = 100;
 
-/**
- * `local`: the result depends only on the pod's template and on the node, so it can be cached until the node changes. (A local result of
- * `postFilter` is cached until any node changes.)
- */
+/** `local`: the result depends only on the pod's template and on the node, so it can be cached until the node changes. */
 interface MaybeLocal {
   readonly local?: true;
 }
 
-/** Filters nodes for one pod: the rejection of a node, undefined if the node passes. */
+/**
+ * Filters nodes for one pod, in one cycle. It is made by `preFilter` and holds all that the plugin knows about the cycle. Nodes may be
+ * copies on which preemption tries a change, so the filter must read the node that it is given and not the cluster's own.
+ */
 export interface NodeFilter extends MaybeLocal {
+  /** The rejection of a node, undefined if the node passes. */
   readonly reject: (node: NodeInfo) => Rejection | undefined;
+  /** Counts a pod that preemption or a nomination adds to the node. Needed if the result depends on other pods. */
+  readonly addPod?: (pod: PodState, node: NodeInfo) => void;
+  /** Stops to count a pod that preemption removes from the node. */
+  readonly removePod?: (pod: PodState, node: NodeInfo) => void;
+  /** A copy whose addPod and removePod do not change this filter. Required with them. */
+  readonly clone?: () => NodeFilter;
+  /** Takes what the pod needs on its node besides resources (volumes). A rejection fails the cycle. */
+  readonly reserve?: (node: NodeInfo) => Rejection | undefined;
+  /** Gives back what reserve took. Must be safe without a reserve before it. */
+  readonly unreserve?: (node: NodeInfo) => void;
+  /** Does what must be done before the pod is bound. A rejection fails the cycle. */
+  readonly preBind?: (node: NodeInfo) => Rejection | undefined;
 }
 
 /** `skip`: the plugin does not filter for this pod. */
-type PreFilterResult =
+export type PreFilterResult =
   | 'skip'
   | {
       readonly filter: NodeFilter;
@@ -35,33 +48,46 @@ type PreFilterResult =
 /** Scores nodes for one pod: a raw score for each node, then normalised to 0..100 over all feasible nodes. */
 export interface NodeScorer extends MaybeLocal {
   readonly score: (node: NodeInfo) => number;
-  /** Works in place. Left out: the raw scores are already 0..100. */
+  /** Works in place, on the raw scores of the feasible nodes in their order. Left out: the raw scores are already 0..100. */
   readonly normalize?: (scores: Float64Array, count: number) => void;
 }
 
 /** `skip`: the plugin does not score for this pod. A constant is the normalised score of every node. */
-type PreScoreResult = 'skip' | NodeScorer | { readonly constant: number };
+export type PreScoreResult = 'skip' | NodeScorer | { readonly constant: number };
 
 /** Whether the event could make this plugin accept the pod. */
-export type QueueingHint = (pod: PodInfo, event: ClusterEvent) => boolean;
+export type QueueingHint = (pod: PodState, event: ClusterEvent) => boolean;
 
-export interface EventRegistration {
-  readonly kinds: readonly ClusterEventKind[];
+export interface EventRegistration extends EventRegistrationKinds {
   /** Left out: every such event wakes the pod. */
   readonly hint?: QueueingHint;
 }
 
-interface PostFilterResult extends MaybeLocal {
-  /** The plugin's part of the message. */
-  readonly reason: string;
+/** The pod waits at Permit for at most this many microseconds; it is rejected then. */
+export interface PermitWait {
+  readonly wait: number;
 }
 
 export interface Plugin {
   readonly name: string;
-  preFilter?(pod: PodInfo, cluster: ClusterView): PreFilterResult;
-  preScore?(pod: PodInfo, cluster: ClusterView, feasible: readonly NodeInfo[]): PreScoreResult;
+  /** Undefined lets the pod into the queue of ready pods. A rejected pod is gated: it is never tried until an event or its own update. */
+  preEnqueue?(pod: PodState): Rejection | undefined;
+  preFilter?(pod: PodState, cluster: ClusterView): PreFilterResult;
   /** Runs if no node is feasible. Undefined adds nothing to the message. */
-  postFilter?(pod: PodInfo, cluster: ClusterView, diagnosis: Diagnosis): PostFilterResult | undefined;
+  postFilter?(pod: PodState, cluster: ClusterView, point: PostFilterPoint): PostFilterResult | undefined;
+  preScore?(pod: PodState, cluster: ClusterView, feasible: readonly NodeInfo[]): PreScoreResult;
+  permit?(pod: PodState, node: NodeInfo): Rejection | PermitWait | undefined;
+  /** Runs after the pod is bound. */
+  postBind?(pod: PodState, node: NodeInfo): void;
   /** The events that can make a pod schedulable which this plugin rejected. */
   readonly events?: readonly EventRegistration[];
+}
+
+export interface PostFilterResult extends MaybeLocal {
+  /** The plugin's part of the message. */
+  readonly reason: string;
+  /** The node on which room is being made. The pod is tried again when its victims are gone. */
+  readonly nominated?: string;
+  /** Pods to delete. Some may be terminating already and are left out. */
+  readonly victims?: readonly PodState[];
 }

@@ -16,8 +16,8 @@ export const defaultPreemption = definePlugin({
   points: ['postFilter'],
   create: () => ({
     name: NAME,
-    postFilter(pod, cluster, diagnosis) {
-      if (pod.spec.preemptionPolicy === 'Never')
+    postFilter(pod, cluster, { diagnosis }) {
+      if (pod.info.spec.preemptionPolicy === 'Never')
         return { local: true, reason: 'preemption: not eligible due to preemptionPolicy=Never.' };
       let tried = 0;
       for (const [rejection, count] of diagnosis.rejections) {

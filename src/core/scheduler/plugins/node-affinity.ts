@@ -81,14 +81,14 @@ function createNodeAffinity({ addedAffinity }: z.infer<typeof nodeAffinityArgume
   const becomesMatched: QueueingHint = (pod, event) => {
     if (!('after' in event) || !event.after) return false;
     if (added && !added(event.after)) return false;
-    const { required } = compile(pod);
+    const { required } = compile(pod.info);
     if (required && !required(event.after)) return false;
     return !event.before || (required !== undefined && !required(event.before));
   };
   return {
     name: NAME,
     preFilter(pod) {
-      const { required, nodeNames } = compile(pod);
+      const { required, nodeNames } = compile(pod.info);
       if (!required && !added) return 'skip';
       if (nodeNames?.length === 0) return { rejection: CONFLICT };
       const reject = ({ node }: NodeInfo): Rejection | undefined => {
@@ -100,7 +100,7 @@ function createNodeAffinity({ addedAffinity }: z.infer<typeof nodeAffinityArgume
       return nodeNames ? { filter, nodeNames } : { filter };
     },
     preScore(pod) {
-      const { preferred } = compile(pod);
+      const { preferred } = compile(pod.info);
       if (!preferred && !addedPreference) return 'skip';
       return {
         score: ({ node }) => (node ? (addedPreference?.(node) ?? 0) + (preferred?.(node) ?? 0) : 0),

@@ -11,9 +11,9 @@ export const nodeName = definePlugin({
   points: ['filter'],
   create: () => ({
     name: NAME,
-    preFilter: ({ spec }) =>
+    preFilter: ({ info: { spec } }) =>
       spec.nodeName
-        ? { filter: { local: true, reject: (info) => (info.name === spec.nodeName ? undefined : REJECTION) } }
+        ? { filter: { local: true, reject: (node) => (node.name === spec.nodeName ? undefined : REJECTION) } }
         : 'skip',
     events: [{ kinds: ['node-added'] }],
   }),

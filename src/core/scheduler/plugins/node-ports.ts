@@ -13,7 +13,7 @@ export const nodePorts = definePlugin({
   points: ['filter'],
   create: () => ({
     name: NAME,
-    preFilter({ hostPorts }) {
+    preFilter({ info: { hostPorts } }) {
       if (hostPorts.length === 0) return 'skip';
       return {
         filter: {
@@ -30,5 +30,5 @@ const freesPort: QueueingHint = (pod, event) => {
   if (event.kind !== 'pod-removed') return false;
   const freed: HostPortsInUse = new Map();
   takePorts(freed, event.pod.info.hostPorts);
-  return portsCollide(freed, pod.hostPorts);
+  return portsCollide(freed, pod.info.hostPorts);
 };

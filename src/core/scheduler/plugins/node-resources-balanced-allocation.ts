@@ -31,7 +31,7 @@ function createBalancedAllocation({
   return {
     name: NAME,
     preScore(pod) {
-      const terms = resourceTerms(resources, pod, columns, false);
+      const terms = resourceTerms(resources, pod.info, columns, false);
       if (behaviour.balancedSkipsBestEffort && terms.every(({ request }) => request === 0)) return 'skip';
       if (!behaviour.balancedScoresChange)
         return { local: true, score: (info) => balance(info, terms, true) };

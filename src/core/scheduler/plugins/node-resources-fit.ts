@@ -44,11 +44,11 @@ function createFit({ args, behaviour, columns }: PluginContext<FitArguments>): P
   return {
     name: NAME,
     preFilter(pod) {
-      const wanted = request(pod);
+      const wanted = request(pod.info);
       const reject = (info: NodeInfo) => (fits(info, wanted) ? undefined : rejections(info, wanted));
       return { filter: { local: true, reject } };
     },
-    preScore: (pod) => strategyScorer(args.strategy, pod, columns),
+    preScore: (pod) => strategyScorer(args.strategy, pod.info, columns),
     events: [
       { kinds: ['pod-removed'] },
       { kinds: ['node-added', 'node-allocatable-changed'], hint: growsEnough(columns) },
@@ -152,7 +152,7 @@ function ratioScore(info: NodeInfo, terms: readonly ResourceTerm[], scoreOf: Res
 
 /** The empty node must have room for the whole request, and an update must have added some of a resource that the pod requests. */
 function growsEnough(columns: ResourceColumns): QueueingHint {
-  return (pod, event) => {
+  return ({ info: pod }, event) => {
     if (!('after' in event) || !event.after) return false;
     const after = amountsOf(event.after);
     if (!(after('pods') >= 1) || !requested(pod).every(([name, amount]) => amount <= after(name)))

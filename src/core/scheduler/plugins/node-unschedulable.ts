@@ -18,7 +18,7 @@ export const nodeUnschedulable = definePlugin({
   create: () => ({
     name: NAME,
     preFilter: (pod, cluster) =>
-      cluster.cordoned === 0 || tolerates(pod.spec.tolerations, UNSCHEDULABLE_TAINT)
+      cluster.cordoned === 0 || tolerates(pod.info.spec.tolerations, UNSCHEDULABLE_TAINT)
         ? 'skip'
         : { filter: FILTER },
     events: [{ kinds: ['node-added', 'node-taints-changed'], hint: becomesSchedulable }],

@@ -26,7 +26,7 @@ function createTaintToleration(behaviour: Behaviour): Plugin {
     name: NAME,
     preFilter(pod, cluster) {
       if (cluster.tainted === 0) return 'skip';
-      const { tolerations } = pod.spec;
+      const { tolerations } = pod.info.spec;
       return {
         filter: {
           local: true,
@@ -39,7 +39,7 @@ function createTaintToleration(behaviour: Behaviour): Plugin {
     },
     preScore(pod, cluster) {
       if (cluster.unpreferred === 0) return { constant: MAX_NODE_SCORE };
-      const tolerations = pod.spec.tolerations ?? [];
+      const tolerations = pod.info.spec.tolerations ?? [];
       const relevant = tolerations.filter(({ effect }) => !effect || effect === 'PreferNoSchedule');
       return { score: (info) => unpreferredTaints(info, relevant), normalize: scaleToLargestReversed };
     },
@@ -67,7 +67,14 @@ function unpreferredTaints(info: NodeInfo, tolerations: readonly Toleration[]): 
   return count;
 }
 
-const becomesTolerated: QueueingHint = ({ spec: { tolerations } }, event) => {
+const becomesTolerated: QueueingHint = (
+  {
+    info: {
+      spec: { tolerations },
+    },
+  },
+  event,
+) => {
   if (!('after' in event) || !event.after) return false;
   if (untoleratedTaint(event.after.spec?.taints, tolerations)) return false;
   return !event.before || untoleratedTaint(event.before.spec?.taints, tolerations) !== undefined;

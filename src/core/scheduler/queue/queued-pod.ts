@@ -1,16 +1,13 @@
 /** A pod that waits to be scheduled, and the order of such pods. */
 
 import type { HeapItem } from '../../time/indexed-heap.ts';
-import type { PodInfo } from '../cache/pod-info.ts';
+import type { PodState } from '../framework/pod-state.ts';
 
 /** `in-flight`: its cycle is running. */
 type QueuePlace = 'active' | 'backoff' | 'error-backoff' | 'unschedulable' | 'in-flight';
 
 export interface QueuedPod extends HeapItem {
-  readonly uid: string;
-  readonly namespace: string;
-  readonly name: string;
-  readonly info: PodInfo;
+  pod: PodState;
   place: QueuePlace;
   /** Microseconds: the time of its creation, later of its last rejection. */
   timestamp: number;
@@ -28,7 +25,9 @@ export interface QueuedPod extends HeapItem {
 
 /** Higher priority first, then the pod that waited longer (plugins/queuesort, PrioritySort). */
 export function comesBefore(a: QueuedPod, b: QueuedPod): boolean {
-  return a.info.priority !== b.info.priority ? a.info.priority > b.info.priority : waitedLonger(a, b);
+  return a.pod.info.priority !== b.pod.info.priority
+    ? a.pod.info.priority > b.pod.info.priority
+    : waitedLonger(a, b);
 }
 
 /** The order of pods of equal priority. */

@@ -4,6 +4,7 @@ import { createHeap, type IndexedHeap } from '../../time/indexed-heap.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
 import type { ClusterEvent } from '../framework/cluster-event.ts';
 import type { QueueingHints } from '../framework/framework.ts';
+import type { PodState } from '../framework/pod-state.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import { type BackoffLimits, backoffEnd, flushAfterBackoff, isBackingOff } from './backoff.ts';
 import { comesBefore, type QueuedPod, waitedLonger } from './queued-pod.ts';
@@ -19,16 +20,9 @@ export interface QueueLengths {
   readonly inFlight: number;
 }
 
-/** Identifies a pod. */
-interface PodIdentity {
-  readonly uid: string;
-  readonly namespace: string;
-  readonly name: string;
-}
-
 /** All times are microseconds and never decrease. The queue's own timers start at 0. */
 export interface SchedulingQueue {
-  add(pod: PodIdentity, info: PodInfo, now: number): void;
+  add(pod: PodState, now: number): void;
   /** Takes the next pod. It is in flight until {@link done} or {@link reject}. */
   pop(): QueuedPod | undefined;
   /** Ends the cycle of a pod that was placed. */
@@ -64,7 +58,7 @@ export function createSchedulingQueue(
   let limits = initialLimits;
   let sequence = 0;
   const pods = new Map<string, QueuedPod>();
-  const active = createHeap<QueuedPod>(({ info }) => -info.priority, waitedLonger);
+  const active = createHeap<QueuedPod>(({ pod }) => -pod.info.priority, waitedLonger);
   // Pods whose backoffs end in the same second are ordered like ready pods (from 1.33, where a pop can take them).
   const backoff = createHeap(endOfBackoff, comesBefore);
   const errorBackoff = createHeap(endOfBackoff, comesBefore);
@@ -105,7 +99,7 @@ export function createSchedulingQueue(
     const interested = hints.get(event.kind);
     if (!interested) return false;
     for (const plugin of pod.rejectors) {
-      if (interested.get(plugin)?.some((hint) => hint(pod.info, event))) return true;
+      if (interested.get(plugin)?.some((hint) => hint(pod.pod, event))) return true;
     }
     return false;
   };
@@ -139,12 +133,9 @@ export function createSchedulingQueue(
   };
 
   return {
-    add(pod, info, now) {
+    add(pod, now) {
       const queued: QueuedPod = {
-        uid: pod.uid,
-        namespace: pod.namespace,
-        name: pod.name,
-        info,
+        pod,
         place: 'active',
         timestamp: now,
         sequence: 0,
@@ -169,7 +160,7 @@ export function createSchedulingQueue(
     },
     done(pod) {
       inFlight.delete(pod);
-      pods.delete(pod.uid);
+      pods.delete(pod.pod.uid);
     },
     reject(pod, rejectors, now) {
       const events = inFlight.get(pod);
@@ -201,7 +192,7 @@ export function createSchedulingQueue(
     },
     notify(event, now, admits) {
       for (const pod of unschedulable) {
-        if (!concerns(pod, event) || (admits && !admits(pod.info))) continue;
+        if (!concerns(pod, event) || (admits && !admits(pod.pod.info))) continue;
         unschedulable.delete(pod);
         requeue(pod, now);
       }
@@ -225,7 +216,7 @@ export function createSchedulingQueue(
     has: (uid) => pods.has(uid),
     restart(now) {
       const waiting = [...pods.values()].filter((pod) => pod.place !== 'in-flight');
-      waiting.sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name));
+      waiting.sort((a, b) => compare(a.pod.namespace, b.pod.namespace) || compare(a.pod.name, b.pod.name));
       for (const pod of waiting) {
         take(pod);
         Object.assign(pod, { attempts: 0, rejections: 0, errors: 0, rejectors: NO_PLUGINS, backoffEnd: 0 });

@@ -1,5 +1,5 @@
 /** Gives a pod and a node with a secret in every field that can hold one. */
-import type { Container } from '../../../../src/core/objects/pod.ts';
+import type { Container, PodAffinityTerm } from '../../../../src/core/objects/pod.ts';
 import type { NodeObject } from '../../../../src/core/observing/node-object.ts';
 import type { PodObject } from '../../../../src/core/observing/pod-object.ts';
 
@@ -37,7 +37,12 @@ export const FULL: PodObject = {
     imagePullSecrets: [{ name: CANARY }],
     hostAliases: [{ ip: '10.1.2.3', hostnames: ['db.acme.example'] }],
     topologySpreadConstraints: [
-      { maxSkew: 1, topologyKey: 'acme.example/rack', labelSelector: { matchLabels: { app: 'acme' } } },
+      {
+        maxSkew: 1,
+        whenUnsatisfiable: 'ScheduleAnyway',
+        topologyKey: 'acme.example/rack',
+        labelSelector: { matchLabels: { app: 'acme' } },
+      },
     ],
     affinity: {
       nodeAffinity: {
@@ -57,7 +62,7 @@ export const FULL: PodObject = {
             namespaces: ['acme-payments'],
             labelSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['acme'] }] },
             note: CANARY,
-          },
+          } as PodAffinityTerm,
         ],
       },
     },

@@ -3,14 +3,14 @@ import test from 'ava';
 import { type ClusterCache, createClusterCache } from '../../../../src/core/scheduler/cache/cluster-cache.ts';
 import { podInfoReader } from '../../../../src/core/scheduler/cache/pod-info.ts';
 import { createResourceColumns, PODS_COLUMN } from '../../../../src/core/scheduler/cache/resource-columns.ts';
+import { podState, type SchedulerPod } from '../../../../src/core/scheduler/framework/pod-state.ts';
 import { behaviourOf } from '../../../../src/core/scheduler/kubernetes-version.ts';
-import type { SchedulerPod } from '../../../../src/core/scheduler/scheduler.ts';
 import { node, pod } from '../small-objects.ts';
 
 function cacheWithReader() {
   const columns = createResourceColumns();
   const read = podInfoReader(columns, behaviourOf('1.36'));
-  const assigned = (each: SchedulerPod) => ({ ...each, info: read(each.template) });
+  const assigned = (each: SchedulerPod) => podState(each, read(each.template));
   return { cache: createClusterCache(columns), assigned };
 }
 const counters = ({ cordoned, tainted, unpreferred }: ClusterCache) => ({ cordoned, tainted, unpreferred });

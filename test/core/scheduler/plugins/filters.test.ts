@@ -6,6 +6,7 @@ import { podInfoReader } from '../../../../src/core/scheduler/cache/pod-info.ts'
 import { createResourceColumns } from '../../../../src/core/scheduler/cache/resource-columns.ts';
 import { readConfiguration } from '../../../../src/core/scheduler/configuration/read-configuration.ts';
 import { definePlugin } from '../../../../src/core/scheduler/framework/plugin-definition.ts';
+import { podState } from '../../../../src/core/scheduler/framework/pod-state.ts';
 import { unschedulable } from '../../../../src/core/scheduler/framework/rejection.ts';
 import { behaviourOf } from '../../../../src/core/scheduler/kubernetes-version.ts';
 import { SCHEDULER_PLUGINS } from '../../../../src/core/scheduler/plugins/index.ts';
@@ -20,8 +21,11 @@ function passing(name: string, spec: Partial<PodSpec>, args: object = {}): strin
   for (const each of ['a', 'b', 'c']) cache.addNode(node(each, 4, { labels: { name: each } }));
   cache.refresh();
   const profile = readConfiguration({ pluginConfig: [{ name, args }] }, behaviour);
-  const plugin = profile.factories.get(name)?.(behaviour, columns);
-  const result = plugin?.preFilter?.(podInfoReader(columns, behaviour)(pod('p', 1, spec).template), cache);
+  const plugin = profile.factories.get(name)?.({ behaviour, columns, objects: cache.objects });
+  const result = plugin?.preFilter?.(
+    podState(pod('p', 1, spec), podInfoReader(columns, behaviour)(pod('p', 1, spec).template)),
+    cache,
+  );
   if (result === undefined || result === 'skip') return 'skip';
   if ('rejection' in result) return result.rejection.reasons.join();
   const passed = cache.nodes.filter((info) => result.filter.reject(info) === undefined);

@@ -5,6 +5,7 @@ import type { PodSpec } from '../../../../src/core/objects/pod.ts';
 import { createClusterCache } from '../../../../src/core/scheduler/cache/cluster-cache.ts';
 import { podInfoReader } from '../../../../src/core/scheduler/cache/pod-info.ts';
 import { createResourceColumns } from '../../../../src/core/scheduler/cache/resource-columns.ts';
+import { podState } from '../../../../src/core/scheduler/framework/pod-state.ts';
 import { behaviourOf } from '../../../../src/core/scheduler/kubernetes-version.ts';
 import { nodeAdmission } from '../../../../src/core/scheduler/queue/node-admission.ts';
 import { node, pod } from '../small-objects.ts';
@@ -23,7 +24,7 @@ function admits(
   const other = pod('other', 1, {
     containers: [{ resources: { requests: { cpu: 1 } }, ports: [{ hostPort: 80 }] }],
   });
-  cache.assign({ ...other, info: read(other.template) }, 'n1');
+  cache.assign(podState(other, read(other.template)), 'n1');
   return nodeAdmission(behaviour)(info)?.(read(pod('p', cpu, spec).template));
 }
 

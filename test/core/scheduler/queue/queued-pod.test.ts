@@ -1,5 +1,6 @@
 /** The order in which waiting pods are taken. */
 import test from 'ava';
+import type { PodState } from '../../../../src/core/scheduler/framework/pod-state.ts';
 import {
   comesBefore,
   type QueuedPod,
@@ -7,7 +8,7 @@ import {
 } from '../../../../src/core/scheduler/queue/queued-pod.ts';
 
 const queued = (priority: number, timestamp: number, sequence: number): QueuedPod =>
-  ({ info: { priority }, timestamp, sequence }) as QueuedPod;
+  ({ pod: { info: { priority } } as PodState, timestamp, sequence }) as QueuedPod;
 
 test('the higher priority comes first, however long the other pod waited', (t) => {
   t.true(comesBefore(queued(2, 9, 9), queued(1, 0, 0)));

@@ -1,0 +1,27 @@
+/** Declares what PostFilter plugins get when no node is feasible: the diagnosis, and trials of the filters on changed nodes. */
+import type { NodeInfo } from '../cache/node-info.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import type { PodState } from './pod-state.ts';
+import type { Rejection } from './rejection.ts';
+
+/** A copy of a node, with copies of the cycle's filters. Changes stay inside. */
+export interface NodeTrial {
+  readonly node: NodeInfo;
+  addPod(pod: PodState): void;
+  removePod(pod: PodState): void;
+  /**
+   * The rejection by the filters, undefined if the node passes. Nominated pods of equal or higher priority count: the filters run with them,
+   * and again without them (framework.go, RunFilterPluginsWithNominatedPods).
+   */
+  rejects(): Rejection | undefined;
+}
+
+export interface PostFilterPoint {
+  readonly diagnosis: Diagnosis;
+  /** Starts a trial on a node of the cluster. */
+  tryNode(node: NodeInfo): NodeTrial;
+  /** The pods that are nominated to a node. */
+  nominatedTo(nodeName: string): readonly PodState[];
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+}
