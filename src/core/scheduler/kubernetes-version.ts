@@ -1,11 +1,14 @@
 /** Names each difference between the kube-schedulers of the Kubernetes releases. */
 import { UserError } from '../errors/user-error.ts';
 
-export const KUBERNETES_VERSIONS = ['1.30', '1.31', '1.32', '1.33', '1.34', '1.35', '1.36'] as const;
+export const KUBERNETES_VERSIONS = ['1.30', '1.31', '1.32', '1.33', '1.34', '1.35', '1.36', '1.37'] as const;
 
-export type KubernetesVersion = (typeof KUBERNETES_VERSIONS)[number];
+type MinorVersion = (typeof KUBERNETES_VERSIONS)[number];
 
-export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = '1.36';
+/** A minor version, or one of its patch releases. A minor version alone means its newest patch release. */
+export type KubernetesVersion = MinorVersion | `${MinorVersion}.${number}`;
+
+export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = '1.37';
 
 /** The defaults of a release; gates that are off by default stay off. Source: pkg/features and pkg/scheduler of each release. */
 export interface Behaviour {
@@ -27,7 +30,7 @@ export interface Behaviour {
   readonly narrowedNodesInMessage: boolean;
   /** A request larger than the empty node makes the node unresolvable, so preemption skips it (from 1.34). */
   readonly tooLargeIsUnresolvable: boolean;
-  /** The message contains key and value of an untolerated taint (up to 1.33). */
+  /** The message contains key and value of an untolerated taint (up to 1.34.1). */
   readonly taintNamedInMessage: boolean;
   /** The DynamicResources plugin is on and adds its part to the message (from 1.34). */
   readonly dynamicResources: boolean;
@@ -41,7 +44,7 @@ export interface Behaviour {
 
 /** The behaviour of a release. */
 export function behaviourOf(version: KubernetesVersion): Behaviour {
-  const minor = Number(version.slice(2));
+  const [, minor = 0, patch = Number.POSITIVE_INFINITY] = version.split('.').map(Number);
   return {
     podLevelResources: minor >= 34,
     sidecarsInAssumedRequests: minor >= 32,
@@ -52,7 +55,7 @@ export function behaviourOf(version: KubernetesVersion): Behaviour {
     narrowingRejects: minor >= 31,
     narrowedNodesInMessage: minor >= 32,
     tooLargeIsUnresolvable: minor >= 34,
-    taintNamedInMessage: minor <= 33,
+    taintNamedInMessage: minor <= 33 || (minor === 34 && patch <= 1),
     dynamicResources: minor >= 34,
     balancedSkipsBestEffort: minor >= 33,
     balancedScoresChange: minor >= 36,
@@ -66,10 +69,17 @@ export function behaviourOf(version: KubernetesVersion): Behaviour {
  * @throws {UserError} for a release that keg does not model.
  */
 export function parseKubernetesVersion(text: string): KubernetesVersion {
-  const minor = /^v?(1\.\d+)(?:[.+-].*)?$/.exec(text.trim())?.[1];
-  const version = KUBERNETES_VERSIONS.find((each) => each === minor);
+  const version = modelledVersion(text);
   if (version) return version;
   throw new UserError(`Kubernetes ${text} is not modelled`, {
     next: `expected one of ${KUBERNETES_VERSIONS.join(', ')}`,
   });
+}
+
+/** The version in a text of these forms; undefined if keg does not model it. */
+export function modelledVersion(text: string): KubernetesVersion | undefined {
+  const parts = /^v?(1\.\d+)(?:\.(\d+))?(?:[.+-].*)?$/.exec(text.trim());
+  const minor = KUBERNETES_VERSIONS.find((each) => each === parts?.[1]);
+  if (!minor) return undefined;
+  return parts?.[2] === undefined ? minor : `${minor}.${Number(parts[2])}`;
 }

@@ -7,7 +7,7 @@ import { readingProblems } from '../../core/recording/reading-problems.ts';
 import { readRecording } from '../../core/recording/recording-reader.ts';
 import { emptyScenario } from '../../core/scenario/empty-scenario.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
-import { KUBERNETES_VERSIONS } from '../../core/scheduler/kubernetes-version.ts';
+import { modelledVersion } from '../../core/scheduler/kubernetes-version.ts';
 import { collectRecordedNodes, type RecordedNodes } from '../../core/timeline/recorded-nodes.ts';
 import { collectRecordedPods, type RecordedPods } from '../../core/timeline/recorded-pods.ts';
 import type { Planned } from '../../core/timeline/timeline-event.ts';
@@ -88,12 +88,11 @@ function schedulerChange({
 }
 
 function scenarioOf({ name, source }: RecordingHeader, file: string, end: number): Scenario {
-  const version = /^v?(\d+\.\d+)/.exec(source.kubernetes ?? '')?.[1];
   return {
     ...emptyScenario(name ?? source.scenario ?? 'recording', file),
     seed: source.seed,
     duration: end,
-    kubernetesVersion: KUBERNETES_VERSIONS.find((known) => known === version),
+    kubernetesVersion: modelledVersion(source.kubernetes ?? ''),
   };
 }
 

@@ -33,7 +33,7 @@ export const REPLAY_OPTIONS = {
     name: 'kubernetes-version',
     type: 'text',
     description:
-      'version of the scheduler model, 1.30 to 1.36 (default: the version of the scenario, else 1.36)',
+      'version of the scheduler model, 1.30 to 1.37 (default: the version of the scenario, else 1.37)',
     read: text,
   },
   nodes: {

@@ -9,21 +9,23 @@ import {
   parseKubernetesVersion,
 } from '../../../src/core/scheduler/kubernetes-version.ts';
 
+const NEWEST = KUBERNETES_VERSIONS.at(-1) as (typeof KUBERNETES_VERSIONS)[number];
+
 const RANGES: Readonly<Record<keyof Behaviour, readonly [string, string]>> = {
-  podLevelResources: ['1.34', '1.36'],
-  sidecarsInAssumedRequests: ['1.32', '1.36'],
-  sidecarHostPorts: ['1.34', '1.36'],
-  queueingHints: ['1.32', '1.36'],
-  popFromBackoffQ: ['1.33', '1.36'],
-  backoffCountsRejections: ['1.34', '1.36'],
-  narrowingRejects: ['1.31', '1.36'],
-  narrowedNodesInMessage: ['1.32', '1.36'],
-  tooLargeIsUnresolvable: ['1.34', '1.36'],
+  podLevelResources: ['1.34', NEWEST],
+  sidecarsInAssumedRequests: ['1.32', NEWEST],
+  sidecarHostPorts: ['1.34', NEWEST],
+  queueingHints: ['1.32', NEWEST],
+  popFromBackoffQ: ['1.33', NEWEST],
+  backoffCountsRejections: ['1.34', NEWEST],
+  narrowingRejects: ['1.31', NEWEST],
+  narrowedNodesInMessage: ['1.32', NEWEST],
+  tooLargeIsUnresolvable: ['1.34', NEWEST],
   taintNamedInMessage: ['1.30', '1.33'],
-  dynamicResources: ['1.34', '1.36'],
-  balancedSkipsBestEffort: ['1.33', '1.36'],
-  balancedScoresChange: ['1.36', '1.36'],
-  deterministicTies: ['1.35', '1.36'],
+  dynamicResources: ['1.34', NEWEST],
+  balancedSkipsBestEffort: ['1.33', NEWEST],
+  balancedScoresChange: ['1.36', NEWEST],
+  deterministicTies: ['1.35', NEWEST],
 };
 
 for (const [name, [first, last]] of Object.entries(RANGES)) {
@@ -35,15 +37,28 @@ for (const [name, [first, last]] of Object.entries(RANGES)) {
 }
 
 test('every difference of behaviour is in this list', (t) => {
-  t.deepEqual(Object.keys(behaviourOf('1.36')).sort(), Object.keys(RANGES).sort());
+  t.deepEqual(Object.keys(behaviourOf(NEWEST)).sort(), Object.keys(RANGES).sort());
 });
 
 test('the default is the newest release', (t) => {
-  t.is(KUBERNETES_VERSIONS.indexOf(DEFAULT_KUBERNETES_VERSION), KUBERNETES_VERSIONS.length - 1);
+  t.is(DEFAULT_KUBERNETES_VERSION, NEWEST);
 });
 
 test('a text that is not the name of a modelled release is refused', (t) => {
-  for (const text of ['1.29', '1.37', '1.3', '1.360', '2.36', 'latest', '', '1.36x', 'x1.36'])
+  for (const text of ['1.29', '1.99', '1.3', '1.360', '2.36', 'latest', '', '1.36x', 'x1.36'])
     t.throws(() => parseKubernetesVersion(text), { instanceOf: UserError }, text);
-  for (const text of [' v1.36 ', '1.36-gke.1', '1.36.3+k3s1']) t.is(parseKubernetesVersion(text), '1.36');
+  for (const text of [' v1.36 ', '1.36-gke.1']) t.is(parseKubernetesVersion(text), '1.36');
+  for (const text of ['v1.36.3', '1.36.3+k3s1']) t.is(parseKubernetesVersion(text), '1.36.3');
+});
+
+test('a patch release that decides otherwise than its successor is modelled', (t) => {
+  const named = (text: string) => behaviourOf(parseKubernetesVersion(text)).taintNamedInMessage;
+  t.deepEqual(['1.33.9', '1.34.0', '1.34.1', '1.34.2', '1.34', '1.35.0'].map(named), [
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
 });

@@ -136,7 +136,7 @@ test('the Kubernetes version is the flag’s, else the scenario’s, else the ne
   t.is(await version({ file }), '1.33');
   t.is(
     await version({ file: small(t, (text) => text.replace('  kubernetesVersion: "1.33"\n', '')) }),
-    '1.36',
+    '1.37',
   );
   await t.throwsAsync(() => version({ file, kubernetesVersion: '1.29' }), {
     instanceOf: UserError,

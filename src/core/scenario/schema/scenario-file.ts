@@ -49,7 +49,7 @@ const cluster = z.strictObject({
   nodes: list(nodeEntry),
   kubernetesVersion: freeText
     .optional()
-    .meta({ description: 'Version of the scheduler, 1.30 to 1.36 (default 1.36)' }),
+    .meta({ description: 'Version of the scheduler, 1.30 to 1.37 (default 1.37)' }),
   scheduler: scheduler.nullish(),
 });
 
