@@ -1,8 +1,9 @@
 /** Decides about one pod on a given cluster and explains the decision. Tests use it, and `explain` will. */
 import type { Node } from '../objects/node.ts';
 import type { PodTemplate } from '../objects/pod.ts';
+import type { Decision } from './decision.ts';
 import type { SchedulerPod } from './framework/pod-state.ts';
-import { createScheduler, type Decision, type SchedulerOptions } from './scheduler.ts';
+import { createScheduler, type SchedulerOptions } from './scheduler.ts';
 
 /** The cluster at the time of the decision. */
 export interface Situation {

@@ -24,6 +24,8 @@ export interface Behaviour {
   readonly popFromBackoffQ: boolean;
   /** Backoff grows with all rejections, or with consecutive errors (from 1.34). Before, it grows with all attempts. */
   readonly backoffCountsRejections: boolean;
+  /** A pod that loses or changes its nominated node wakes pods of equal or lower priority, like a removed pod (from 1.33). */
+  readonly nominationEvents: boolean;
   /** A PreFilter plugin that restricts the search to some nodes counts as rejecting (from 1.31). */
   readonly narrowingRejects: boolean;
   /** The message counts the nodes that PreFilter excluded (from 1.32). */
@@ -52,6 +54,7 @@ export function behaviourOf(version: KubernetesVersion): Behaviour {
     queueingHints: minor >= 32,
     popFromBackoffQ: minor >= 33,
     backoffCountsRejections: minor >= 34,
+    nominationEvents: minor >= 33,
     narrowingRejects: minor >= 31,
     narrowedNodesInMessage: minor >= 32,
     tooLargeIsUnresolvable: minor >= 34,

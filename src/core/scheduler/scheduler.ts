@@ -7,14 +7,17 @@ import { createResourceColumns } from './cache/resource-columns.ts';
 import type { Profile } from './configuration/profile.ts';
 import { readConfiguration } from './configuration/read-configuration.ts';
 import { withWeights } from './configuration/with-weights.ts';
+import type { CycleResult } from './cycle/cycle-result.ts';
 import { createNodeMemories } from './cycle/node-memory.ts';
-import { type CycleResult, type Explanation, schedulePod, type TieBreaker } from './cycle/schedule-pod.ts';
+import { schedulePod, type TieBreaker } from './cycle/schedule-pod.ts';
+import { type Decision, decisionOf } from './decision.ts';
 import { nodeChanges } from './framework/cluster-event.ts';
 import { createFramework, type Framework } from './framework/framework.ts';
 import type { PluginDefinition } from './framework/plugin-definition.ts';
-import { podState, type SchedulerPod } from './framework/pod-state.ts';
+import { type PodState, podState, type SchedulerPod } from './framework/pod-state.ts';
 import { behaviourOf, type KubernetesVersion } from './kubernetes-version.ts';
 import { nodeAdmission } from './queue/node-admission.ts';
+import { createNominator } from './queue/nominator.ts';
 import type { QueuedPod } from './queue/queued-pod.ts';
 import { createSchedulingQueue, type QueueLengths, type SchedulingQueue } from './queue/scheduling-queue.ts';
 
@@ -30,20 +33,6 @@ export interface SchedulerOptions {
   readonly chooseNode?: TieBreaker | undefined;
   /** Whether to explain every decision. Costs time and memory. */
   readonly explain?: boolean;
-}
-
-export interface Decision {
-  readonly uid: string;
-  readonly outcome: 'bound' | 'unschedulable';
-  /** Present if the pod is bound. */
-  readonly node?: string;
-  /** Number of nodes checked, and number of feasible nodes among them (at most as many as kube-scheduler searches for). */
-  readonly evaluated: number;
-  readonly feasibleCount: number;
-  /** Why the pod is unschedulable: the exact text that the release writes into the pod's PodScheduled condition. */
-  readonly message?: string;
-  /** With {@link SchedulerOptions.explain}. */
-  readonly explanation?: Explanation;
 }
 
 /** `restart` (the default) models a new process, which kube-scheduler needs for a new configuration. See {@link Scheduler.configure}. */
@@ -68,7 +57,9 @@ export interface Scheduler {
   removeObject(object: ClusterObject, now: number): void;
   /** Frees the resources of a pod that succeeded or failed. */
   finishPod(uid: string, now: number): void;
-  /** Removes a pod, bound or not, whose object is gone. (A terminating pod still holds its resources: do not report it.) */
+  /** Takes note that a pod is being deleted. It holds its resources until {@link deletePod}. A pod that waits is not tried any more. */
+  podTerminating(uid: string, now: number): void;
+  /** Removes a pod, bound or not, whose object is gone. */
   deletePod(uid: string, now: number): void;
   /**
    * Plugin name → score weight, 0 for off. Plugins that are not named keep theirs.
@@ -116,6 +107,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   let framework: Framework = createFramework(profile, behaviour, columns, cluster.objects);
   let memories = createNodeMemories();
   const queue: SchedulingQueue = createSchedulingQueue(behaviour, framework.hints, limitsOf(profile));
+  const nominator = createNominator();
   const admission = nodeAdmission(behaviour);
   let start = 0;
   let open: { readonly pod: QueuedPod; readonly result: CycleResult } | undefined;
@@ -131,9 +123,32 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     cluster.restart();
     queue.restart(now);
   };
+  /** A nominated pod that changes or leaves makes room for pods of equal or lower priority (eventhandlers.go, from 1.33). */
+  const nominate = (pod: PodState, now: number) => {
+    const before = nominator.set(pod);
+    if (before && before.nominatedNode !== pod.nominatedNode) releaseNomination(before, now);
+  };
+  const releaseNomination = (pod: PodState, now: number) => {
+    if (!behaviour.nominationEvents) return;
+    const { priority } = pod.info;
+    queue.notify({ kind: 'pod-removed', pod }, now, (info) => info.priority <= priority);
+  };
+  /** Pods of lower priority lose their nomination to a node on which a pod preempts (preemption.go, prepareCandidate). */
+  const withdrawLower = ({ info: { priority } }: PodState, nodeName: string, now: number) => {
+    for (const pod of nominator.to(nodeName)) {
+      if (pod.info.priority >= priority) continue;
+      const withdrawn = { ...pod, nominatedNode: undefined };
+      queue.replace(withdrawn);
+      nominate(withdrawn, now);
+    }
+  };
   const freed = (uid: string, now: number) => {
     queue.advance(now);
-    if (queue.remove(uid)) return;
+    const nominated = nominator.remove(uid);
+    if (queue.remove(uid)) {
+      if (nominated) releaseNomination(nominated, now);
+      return;
+    }
     const place = cluster.unassign(uid);
     if (place) queue.notify({ kind: 'pod-removed', pod: place.pod }, now);
   };
@@ -169,6 +184,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       const state = podState(pod, info);
       if (!nodeName) return queue.add(state, now);
       queue.remove(pod.uid);
+      nominator.remove(pod.uid);
       cluster.assign(state, nodeName);
       queue.notify({ kind: 'pod-assigned', pod: state }, now);
     },
@@ -182,6 +198,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       const { namespace, name } = object.metadata;
       if (cluster.objects.remove(object.kind, namespace, name))
         queue.notify({ kind: 'object-removed', object }, now);
+    },
+    podTerminating(uid, now) {
+      if (queue.has(uid)) return freed(uid, now);
+      queue.advance(now);
+      const pod = cluster.pod(uid);
+      if (pod && !pod.terminating) cluster.updatePod({ ...pod, terminating: true });
     },
     finishPod: freed,
     deletePod: freed,
@@ -204,22 +226,34 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       cluster.refresh();
       const { chooseNode, explain = false } = options;
       const memory = memories.of(pod.pod.info, cluster.slots);
-      const settings = { start, random, chooseNode, explain, memory };
+      const settings = { start, random, chooseNode, explain, memory, nominations: nominator };
       const result = schedulePod(framework, cluster, pod.pod, behaviour, settings);
       start = result.nextStart;
       if (result.node) {
         queue.done(pod);
+        nominator.remove(pod.pod.uid);
         cluster.assign(pod.pod, result.node.name);
         queue.notify({ kind: 'pod-assigned', pod: pod.pod }, now);
-      } else open = { pod, result };
-      return decisionOf(pod, result);
+      } else {
+        open = { pod, result };
+        for (const victim of result.victims ?? []) {
+          const victimState = cluster.pod(victim.uid);
+          if (victimState) cluster.updatePod({ ...victimState, preempted: true });
+        }
+      }
+      return decisionOf(pod.pod.uid, result);
     },
     endCycle(now) {
       if (!open) return;
       const { pod, result } = open;
       open = undefined;
       queue.advance(now);
-      queue.reject(pod, result.rejectors, now);
+      const { nominated, rejectors } = result;
+      if (nominated !== undefined) pod.pod = { ...pod.pod, nominatedNode: nominated ?? undefined };
+      queue.reject(pod, rejectors, now);
+      if (!queue.has(pod.pod.uid)) return;
+      if (nominated != null) withdrawLower(pod.pod, nominated, now);
+      nominate(pod.pod, now);
     },
     nextWakeAt(now) {
       queue.advance(now);
@@ -241,12 +275,4 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
 function limitsOf({ podInitialBackoff, podMaxBackoff }: Profile) {
   return { initial: podInitialBackoff, max: podMaxBackoff };
-}
-
-function decisionOf({ pod: { uid } }: QueuedPod, result: CycleResult): Decision {
-  const { evaluated, feasibleCount } = result;
-  const decision = result.node
-    ? { uid, outcome: 'bound' as const, node: result.node.name, evaluated, feasibleCount }
-    : { uid, outcome: 'unschedulable' as const, evaluated, feasibleCount, message: result.message ?? '' };
-  return result.explanation ? { ...decision, explanation: result.explanation } : decision;
 }

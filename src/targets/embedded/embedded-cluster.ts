@@ -2,7 +2,8 @@
 import type { Node } from '../../core/objects/node.ts';
 import type { PodTemplate } from '../../core/objects/pod.ts';
 import type { Observer } from '../../core/recording/observer.ts';
-import type { Decision, Scheduler } from '../../core/scheduler/scheduler.ts';
+import type { Decision } from '../../core/scheduler/decision.ts';
+import type { Scheduler } from '../../core/scheduler/scheduler.ts';
 import type { EventHeap } from '../../core/time/event-heap.ts';
 import type { PlannedPod, TimelineAction } from '../../core/timeline/timeline-event.ts';
 import type { Refusal } from '../target.ts';

@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import { readConfiguration } from '../../../src/core/scheduler/configuration/read-configuration.ts';
 import { withWeights } from '../../../src/core/scheduler/configuration/with-weights.ts';
+import type { Decision } from '../../../src/core/scheduler/decision.ts';
 import { definePlugin } from '../../../src/core/scheduler/framework/plugin-definition.ts';
 import { unresolvable } from '../../../src/core/scheduler/framework/rejection.ts';
 import { behaviourOf } from '../../../src/core/scheduler/kubernetes-version.ts';
 import { SCHEDULER_PLUGINS } from '../../../src/core/scheduler/plugins/index.ts';
-import { createScheduler, type Decision } from '../../../src/core/scheduler/scheduler.ts';
+import { createScheduler } from '../../../src/core/scheduler/scheduler.ts';
 import { node, pod } from './small-objects.ts';
 
 const NAME = 'Rack';

@@ -18,6 +18,7 @@ const RANGES: Readonly<Record<keyof Behaviour, readonly [string, string]>> = {
   queueingHints: ['1.32', NEWEST],
   popFromBackoffQ: ['1.33', NEWEST],
   backoffCountsRejections: ['1.34', NEWEST],
+  nominationEvents: ['1.33', NEWEST],
   narrowingRejects: ['1.31', NEWEST],
   narrowedNodesInMessage: ['1.32', NEWEST],
   tooLargeIsUnresolvable: ['1.34', NEWEST],

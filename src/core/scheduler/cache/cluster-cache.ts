@@ -26,6 +26,8 @@ export interface ClusterCache extends ClusterView {
   /** @returns the pod and its node; undefined if the pod was on no node. */
   unassign(uid: string): { readonly pod: PodState; readonly nodeName: string } | undefined;
   has(uid: string): boolean;
+  /** The pod, if it is on a node. */
+  pod(uid: string): PodState | undefined;
   /** Replaces a pod on its node by its new state. @returns the state before; undefined if the pod is on no node. */
   updatePod(pod: PodState): PodState | undefined;
   /** Updates {@link ClusterView.nodes}. An added or removed node rebuilds the order; a changed zone label alone does not. */
@@ -123,6 +125,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
       return info?.node ? info : undefined;
     },
     has: (uid) => places.has(uid),
+    pod: (uid) => places.get(uid)?.pod,
     addNode(node) {
       const info = infoOf(node.metadata.name);
       if (info.node) {

@@ -7,8 +7,19 @@ import type { NodeFilter } from '../framework/plugin.ts';
 import type { PodState } from '../framework/pod-state.ts';
 import { type Rejection, unresolvable } from '../framework/rejection.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
+import type { Nominations } from '../queue/nominator.ts';
 import type { NodeMemory } from './node-memory.ts';
+import { rejectionBy, rivalsFor } from './node-trial.ts';
 import { nodesToFind } from './nodes-to-find.ts';
+import { prepareFilters } from './prepare-filters.ts';
+
+export interface SearchOptions {
+  /** Index of the first node of the search: where the last search ended. */
+  readonly start: number;
+  readonly nominations: Nominations;
+  /** Cached verdicts for this pod's template. The search updates them. */
+  readonly memory?: NodeMemory | undefined;
+}
 
 export interface FilterOutcome {
   /** In the order of the search. */
@@ -16,67 +27,60 @@ export interface FilterOutcome {
   /** Number of nodes checked: feasible plus rejected. */
   readonly evaluated: number;
   readonly diagnosis: Diagnosis;
-  /** The filters of the cycle, in their order, by plugin. */
-  readonly filters: ReadonlyMap<string, NodeFilter>;
+  /** The filters of the cycle, in their order. */
+  readonly filters: readonly NodeFilter[];
   /** Whether the same search gives the same result until a node changes. */
   readonly local: boolean;
+  /** Whether the node that the pod is nominated to passed. Then no other node was checked, and the next search starts where this one did. */
+  readonly nominee: boolean;
 }
 
 const NO_MEMORY: Partial<NodeMemory> = {};
-
-/** Receives every rejected node. */
-export type RejectionListener = (node: NodeInfo, rejection: Rejection) => void;
+const NO_RIVALS: readonly PodState[] = [];
 
 /**
- * Checks the nodes in a circle, beginning at `start`. It stops after all nodes, or at the first feasible node beyond the number needed; that
- * node is not part of the result.
- *
- * @param start index at which the last search ended.
+ * Tries the node that the pod is nominated to. If it does not pass, checks the nodes in a circle, beginning at `start`. The search stops after
+ * all nodes, or at the first feasible node beyond the number needed; that node is not part of the result.
  */
 export function findFeasibleNodes(
   framework: Framework,
   cluster: ClusterView,
   pod: PodState,
-  start: number,
   behaviour: Behaviour,
-  memory: NodeMemory | undefined,
-  listener?: RejectionListener,
+  { start, nominations, memory }: SearchOptions,
 ): FilterOutcome {
   const all = cluster.nodes;
-  const prepared = prepareFilters(framework, cluster, pod);
-  const rejectors = new Set(behaviour.narrowingRejects ? prepared.narrowing : []);
-  if (prepared.rejection) {
-    rejectors.add(prepared.rejection.plugin);
-    return {
-      feasible: [],
-      evaluated: 0,
-      diagnosis: {
-        rejections: new Map(),
-        rejected: { nodes: [], rejections: [] },
-        preFilter: prepared.rejection,
-        rejectors,
-      },
-      filters: prepared.byPlugin,
-      local: false,
-    };
+  const { filters, nodeNames, narrowing, rejection: preFilter } = prepareFilters(framework, cluster, pod);
+  const rejectors = new Set(behaviour.narrowingRejects ? narrowing : []);
+  if (preFilter) {
+    rejectors.add(preFilter.plugin);
+    const rejected = { nodes: [], rejections: [] };
+    const diagnosis = { rejections: new Map(), rejected, preFilter, rejectors };
+    return { feasible: [], evaluated: 0, diagnosis, filters, local: false, nominee: false };
   }
-  const { filters, nodeNames } = prepared;
+  const rivalsOn = (name: string) =>
+    nominations.size === 0 ? NO_RIVALS : rivalsFor(pod, nominations.to(name));
+  const nominee = pod.nominatedNode === undefined ? undefined : cluster.node(pod.nominatedNode);
+  const refusal = nominee && rejectionBy(filters, nominee, rivalsOn(nominee.name));
+  if (nominee && !refusal) {
+    const diagnosis = { rejections: new Map(), rejected: { nodes: [], rejections: [] }, rejectors };
+    return { feasible: [nominee], evaluated: 1, diagnosis, filters, local: false, nominee: true };
+  }
   const nodes = nodeNames ? existingNodes(cluster, nodeNames) : all;
   const needed = framework.scoreless ? 1 : nodesToFind(nodes.length, framework.percentageOfNodesToScore);
   const local = filters.every((filter) => filter.local);
   const { verdictOf, verdicts } = memory && local ? memory : NO_MEMORY;
   const feasible: NodeInfo[] = [];
-  const rejections = new Map<Rejection, number>();
   const rejectedNodes: NodeInfo[] = [];
   const nodeRejections: Rejection[] = [];
-  let streak: Rejection | undefined;
-  let streakLength = 0;
   const count = nodes.length;
   for (let i = 0, at = count === 0 ? 0 : start % count; i < count; i++) {
     const node = nodes[at] as NodeInfo;
     at = at + 1 === count ? 0 : at + 1;
+    const rivals = rivalsOn(node.name);
     let rejection: Rejection | undefined;
-    if (verdictOf && verdictOf[node.slot] === node.generation) rejection = verdicts?.[node.slot];
+    if (rivals.length > 0) rejection = rejectionBy(filters, node, rivals);
+    else if (verdictOf && verdictOf[node.slot] === node.generation) rejection = verdicts?.[node.slot];
     else {
       for (let f = 0; f < filters.length; f++) {
         rejection = (filters[f] as NodeFilter).reject(node);
@@ -94,19 +98,16 @@ export function findFeasibleNodes(
     }
     rejectedNodes.push(node);
     nodeRejections.push(rejection);
-    listener?.(node, rejection);
-    if (rejection === streak) streakLength += 1;
-    else {
-      if (streak) rejections.set(streak, (rejections.get(streak) ?? 0) + streakLength);
-      streak = rejection;
-      streakLength = 1;
-    }
   }
-  if (streak) rejections.set(streak, (rejections.get(streak) ?? 0) + streakLength);
+  if (nominee && refusal && !rejectedNodes.includes(nominee)) {
+    rejectedNodes.push(nominee);
+    nodeRejections.push(refusal);
+  }
+  const rejections = countRejections(nodeRejections);
   for (const { plugin } of rejections.keys()) rejectors.add(plugin);
   const evaluated = feasible.length + rejectedNodes.length;
   if (nodeNames && behaviour.narrowedNodesInMessage && evaluated < all.length) {
-    const reason = `node(s) didn't satisfy plugin(s) [${prepared.narrowing.toSorted().join(' ')}]`;
+    const reason = `node(s) didn't satisfy plugin(s) [${narrowing.toSorted().join(' ')}]`;
     rejections.set(unresolvable('', reason), all.length - evaluated);
   }
   const rejected = { nodes: rejectedNodes, rejections: nodeRejections };
@@ -114,37 +115,21 @@ export function findFeasibleNodes(
     feasible,
     evaluated,
     diagnosis: { rejections, rejected, rejectors },
-    filters: prepared.byPlugin,
+    filters,
     local,
+    nominee: false,
   };
 }
 
-interface PreparedFilters {
-  readonly filters: readonly NodeFilter[];
-  readonly byPlugin: ReadonlyMap<string, NodeFilter>;
-  readonly nodeNames?: ReadonlySet<string>;
-  /** The plugins that restricted the search to some nodes. */
-  readonly narrowing: readonly string[];
-  readonly rejection?: Rejection;
-}
-
-function prepareFilters(framework: Framework, cluster: ClusterView, pod: PodState): PreparedFilters {
-  const filters: NodeFilter[] = [];
-  const byPlugin = new Map<string, NodeFilter>();
-  const narrowing: string[] = [];
-  let nodeNames: Set<string> | undefined;
-  for (const plugin of framework.filters) {
-    const result = plugin.preFilter?.(pod, cluster) ?? 'skip';
-    if (result === 'skip') continue;
-    if ('rejection' in result) return { filters, byPlugin, narrowing, rejection: result.rejection };
-    filters.push(result.filter);
-    byPlugin.set(plugin.name, result.filter);
-    if (!result.nodeNames) continue;
-    narrowing.push(plugin.name);
-    const before: Set<string> | undefined = nodeNames;
-    nodeNames = new Set(before ? result.nodeNames.filter((name) => before.has(name)) : result.nodeNames);
+/** Equal rejections mostly follow each other, so each streak is counted at once. */
+function countRejections(list: readonly Rejection[]): Map<Rejection, number> {
+  const counts = new Map<Rejection, number>();
+  for (let from = 0, to = 0; from < list.length; from = to) {
+    const rejection = list[from] as Rejection;
+    while (to < list.length && list[to] === rejection) to += 1;
+    counts.set(rejection, (counts.get(rejection) ?? 0) + to - from);
   }
-  return nodeNames ? { filters, byPlugin, narrowing, nodeNames } : { filters, byPlugin, narrowing };
+  return counts;
 }
 
 function existingNodes(cluster: ClusterView, names: ReadonlySet<string>): NodeInfo[] {

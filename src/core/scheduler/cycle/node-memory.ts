@@ -1,6 +1,7 @@
 /** Caches verdicts and scores of nodes for each pod template, because most nodes do not change between two pods of a template. */
 import type { PodInfo } from '../cache/pod-info.ts';
 import type { Rejection } from '../framework/rejection.ts';
+import type { CycleResult } from './cycle-result.ts';
 
 /** Indexed by the nodes' slots. An entry is valid if its generation equals the node's. */
 export interface NodeMemory {
@@ -8,16 +9,15 @@ export interface NodeMemory {
   readonly verdicts: (Rejection | undefined)[];
   readonly scoreOf: Float64Array;
   readonly scores: Float64Array;
-  /** The last failure. It is valid until any node changes. Pods that wait together often share a template and are tried together. */
+  /** The last failure. It is valid until any node or nomination changes. Pods that wait together often share a template and are tried together. */
   failure: RememberedFailure | undefined;
 }
 
 interface RememberedFailure {
-  /** The cluster's generation. */
+  /** The generations of the cluster and of the nominations. */
   readonly generation: number;
-  readonly evaluated: number;
-  readonly message: string;
-  readonly rejectors: ReadonlySet<string>;
+  readonly nominations: number;
+  readonly result: Pick<CycleResult, 'evaluated' | 'message' | 'rejectors' | 'nominated'>;
 }
 
 /** Most entries over all templates (about 32 bytes each). At the limit all entries are dropped. */

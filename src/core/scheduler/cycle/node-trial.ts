@@ -1,4 +1,4 @@
-/** Tries the filters of a cycle on a copy of a node, so that preemption can see what removing pods would change. */
+/** Tries the filters of a cycle on copies of nodes: with nominated pods on them, and for preemption without its victims. */
 import { addPodToNode, copyNodeInfo, type NodeInfo, removePodFromNode } from '../cache/node-info.ts';
 import type { NodeFilter } from '../framework/plugin.ts';
 import type { PodState } from '../framework/pod-state.ts';
@@ -8,15 +8,15 @@ import type { Rejection } from '../framework/rejection.ts';
 /**
  * A trial for a pod on a node.
  *
- * @param nominated pods of equal or higher priority that are nominated to the node, without the pod itself.
+ * @param rivals the pods that {@link rivalsFor} gives for this node.
  */
 export function nodeTrial(
   original: NodeInfo,
-  filters: Iterable<NodeFilter>,
-  nominated: readonly PodState[],
+  filters: readonly NodeFilter[],
+  rivals: readonly PodState[],
 ): NodeTrial {
   const node = copyNodeInfo(original);
-  const own = Array.from(filters, (filter) => filter.clone?.() ?? filter);
+  const own = filters.map((filter) => filter.clone?.() ?? filter);
   return {
     node,
     addPod(pod) {
@@ -27,16 +27,31 @@ export function nodeTrial(
       removePodFromNode(node, pod);
       for (const filter of own) filter.removePod?.(pod, node);
     },
-    rejects() {
-      if (nominated.length === 0) return firstRejection(own, node);
-      const crowded = nodeTrial(node, own, []);
-      for (const pod of nominated) crowded.addPod(pod);
-      return crowded.rejects() ?? firstRejection(own, node);
-    },
+    rejects: () => rejectionBy(own, node, rivals),
   };
 }
 
-function firstRejection(filters: readonly NodeFilter[], node: NodeInfo): Rejection | undefined {
+/** Of the pods nominated to a node, those that take precedence over this pod: others of equal or higher priority. */
+export function rivalsFor(pod: PodState, nominated: readonly PodState[]): readonly PodState[] {
+  if (nominated.length === 0) return nominated;
+  return nominated.filter(({ uid, info: { priority } }) => priority >= pod.info.priority && uid !== pod.uid);
+}
+
+/**
+ * The first rejection of a node. With rivals the filters run twice: as if the rivals were on the node, and as they are not
+ * (runtime/framework.go, RunFilterPluginsWithNominatedPods).
+ */
+export function rejectionBy(
+  filters: readonly NodeFilter[],
+  node: NodeInfo,
+  rivals: readonly PodState[],
+): Rejection | undefined {
+  if (rivals.length > 0) {
+    const crowded = nodeTrial(node, filters, []);
+    for (const rival of rivals) crowded.addPod(rival);
+    const rejection = crowded.rejects();
+    if (rejection) return rejection;
+  }
   for (const filter of filters) {
     const rejection = filter.reject(node);
     if (rejection) return rejection;

@@ -1,56 +1,31 @@
 /** Runs one scheduling cycle: filter, score, choose. All state is passed in (schedule_one.go, schedulePod). */
 import type { ClusterView } from '../cache/cluster-view.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
-import { fitErrorMessage, preFilterErrorMessage } from '../framework/diagnosis.ts';
+import { type Diagnosis, fitErrorMessage, preFilterErrorMessage } from '../framework/diagnosis.ts';
 import type { Framework } from '../framework/framework.ts';
 import type { PodState } from '../framework/pod-state.ts';
 import type { Rejection } from '../framework/rejection.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
-import { type FilterOutcome, findFeasibleNodes } from './find-feasible-nodes.ts';
-import type { NodeMemory } from './node-memory.ts';
-import { nodeTrial } from './node-trial.ts';
+import type { CycleResult, Explanation } from './cycle-result.ts';
+import { type FilterOutcome, findFeasibleNodes, type SearchOptions } from './find-feasible-nodes.ts';
+import { nodeTrial, rivalsFor } from './node-trial.ts';
 import { scoreNodes } from './score-nodes.ts';
 import { heapRoot, highest } from './select-node.ts';
 
 /** Chooses one of several equally good nodes by name. Undefined: the scheduler chooses. */
 export type TieBreaker = (best: readonly string[]) => string | undefined;
 
-export interface CycleOptions {
-  /** Index of the first node of the search. */
-  readonly start: number;
+export interface CycleOptions extends SearchOptions {
   /** Uniform in [0, 1). Decides ties up to 1.34. */
   readonly random: () => number;
   readonly chooseNode?: TieBreaker | undefined;
   /** Whether to collect an {@link Explanation}. */
   readonly explain: boolean;
-  /** Cached verdicts and scores for this pod's template. The cycle updates them. */
-  readonly memory?: NodeMemory | undefined;
-}
-
-/** Everything that led to a decision. Without scores if only one node was feasible, because the scheduler then scores nothing. */
-export interface Explanation {
-  readonly feasible: readonly string[];
-  readonly rejections: ReadonlyMap<string, Rejection>;
-  /** Node → plugin → normalised score × weight. Plugins that skipped this pod are absent. */
-  readonly scores?: ReadonlyMap<string, ReadonlyMap<string, number>>;
-  readonly totals?: ReadonlyMap<string, number>;
-  readonly best: readonly string[];
-}
-
-export interface CycleResult {
-  readonly node?: NodeInfo;
-  readonly evaluated: number;
-  readonly feasibleCount: number;
-  /** Index of the first node of the next search. */
-  readonly nextStart: number;
-  /** Present if no node is feasible. */
-  readonly message?: string;
-  readonly rejectors: ReadonlySet<string>;
-  readonly explanation?: Explanation;
 }
 
 const NO_NODES = 'no nodes available to schedule pods';
 const NO_PLUGINS: ReadonlySet<string> = new Set();
+const NOTHING = { evaluated: 0, feasibleCount: 0 };
 let totals = new Float64Array(256);
 
 /** Chooses a node for the pod, or says why no node is feasible. Changes nothing but the memory. */
@@ -61,44 +36,36 @@ export function schedulePod(
   behaviour: Behaviour,
   options: CycleOptions,
 ): CycleResult {
-  const { start } = options;
+  const { start, memory, nominations } = options;
   if (cluster.nodes.length === 0)
-    return { evaluated: 0, feasibleCount: 0, nextStart: start, message: NO_NODES, rejectors: NO_PLUGINS };
-  const failure = options.explain ? undefined : options.memory?.failure;
-  if (failure?.generation === cluster.generation) {
-    const { evaluated, message, rejectors } = failure;
-    return { evaluated, feasibleCount: 0, nextStart: after(start, evaluated, cluster), message, rejectors };
+    return { ...NOTHING, nextStart: start, message: NO_NODES, rejectors: NO_PLUGINS, nominated: null };
+  const canRemember = pod.nominatedNode === undefined && !options.explain;
+  const failure = canRemember ? memory?.failure : undefined;
+  if (failure?.generation === cluster.generation && failure.nominations === nominations.generation) {
+    const nextStart = after(start, failure.result.evaluated, cluster);
+    return { ...failure.result, feasibleCount: 0, nextStart };
   }
-  const rejections = options.explain ? new Map<string, Rejection>() : undefined;
-  const found = findFeasibleNodes(
-    framework,
-    cluster,
-    pod,
-    start,
-    behaviour,
-    options.memory,
-    rejections && ((node, rejection) => rejections.set(node.name, rejection)),
-  );
-  const { feasible, evaluated, diagnosis } = found;
-  const common = {
-    evaluated,
-    feasibleCount: feasible.length,
-    nextStart: after(start, evaluated, cluster),
-    rejectors: diagnosis.rejectors,
-  };
+  const found = findFeasibleNodes(framework, cluster, pod, behaviour, options);
+  const { feasible, evaluated, diagnosis, nominee } = found;
+  const { rejectors } = diagnosis;
+  const nextStart = nominee ? start : after(start, evaluated, cluster);
   if (feasible.length === 0) {
-    const { message, local } = failureMessage(framework, cluster, pod, found, options);
-    if (options.memory && found.local && local) {
-      const { rejectors } = diagnosis;
-      options.memory.failure = { generation: cluster.generation, evaluated, message, rejectors };
-    }
-    return rejections
-      ? { ...common, message, explanation: { feasible: [], rejections, best: [] } }
-      : { ...common, message };
+    const { message, local, nominated, victims } = postFilter(framework, cluster, pod, found, options);
+    const result = { evaluated, message, rejectors, nominated, victims };
+    if (memory && canRemember && found.local && local)
+      memory.failure = { generation: cluster.generation, nominations: nominations.generation, result };
+    const whole = { ...result, feasibleCount: 0, nextStart };
+    if (!options.explain) return whole;
+    return { ...whole, explanation: { feasible: [], rejections: rejectionsByName(diagnosis), best: [] } };
   }
   const chosen = chooseFeasible(framework, cluster, pod, found, behaviour, options);
-  if (!rejections) return { ...common, node: chosen.node };
-  return { ...common, node: chosen.node, explanation: { ...chosen.explanation, rejections } };
+  const result = { evaluated, feasibleCount: feasible.length, nextStart, rejectors, node: chosen.node };
+  if (!options.explain) return result;
+  return { ...result, explanation: { ...chosen.explanation, rejections: rejectionsByName(diagnosis) } };
+}
+
+function rejectionsByName({ rejected: { nodes, rejections } }: Diagnosis): Map<string, Rejection> {
+  return new Map(nodes.map(({ name }, i) => [name, rejections[i] as Rejection]));
 }
 
 function after(start: number, evaluated: number, cluster: ClusterView): number {
@@ -157,29 +124,49 @@ function choose(feasible: readonly NodeInfo[], behaviour: Behaviour, options: Cy
   return best[best.length === 1 ? 0 : Math.floor(options.random() * best.length)] as number;
 }
 
-function failureMessage(
+interface Failure {
+  readonly message: string;
+  readonly local: boolean;
+  readonly nominated: string | null | undefined;
+  readonly victims?: readonly PodState[] | undefined;
+}
+
+/** A plugin that finds a nominee ends the round, and only its reason is kept (runtime/framework.go, RunPostFilterPlugins). */
+function postFilter(
   framework: Framework,
   cluster: ClusterView,
   pod: PodState,
   { diagnosis, filters }: FilterOutcome,
-  { random }: CycleOptions,
-): { readonly message: string; readonly local: boolean } {
+  { random, nominations }: CycleOptions,
+): Failure {
   const all = cluster.nodes.length;
   const message = diagnosis.preFilter
     ? preFilterErrorMessage(all, diagnosis.preFilter)
     : fitErrorMessage(all, diagnosis.rejections);
-  const results = framework.postFilters.flatMap(
-    (plugin) =>
-      plugin.postFilter?.(pod, cluster, {
-        diagnosis,
-        tryNode: (node) => nodeTrial(node, filters.values(), []),
-        nominatedTo: () => [],
-        random,
-      }) ?? [],
-  );
-  const reasons = results.map(({ reason }) => reason).join(', ');
-  return {
-    message: reasons === '' ? message : `${message} ${reasons}`,
-    local: results.every((result) => result.local),
+  const point = {
+    diagnosis,
+    tryNode: (node: NodeInfo) => nodeTrial(node, filters, rivalsFor(pod, nominations.to(node.name))),
+    nominatedTo: nominations.to,
+    random,
   };
+  const reasons: string[] = [];
+  let local = true;
+  let nominated = framework.postFilters.length === 0 ? null : undefined;
+  for (const plugin of framework.postFilters) {
+    const result = plugin.postFilter?.(pod, cluster, point);
+    if (!result) continue;
+    if (result.nominated != null) {
+      const { reason, nominated: nominee, victims } = result;
+      return { message: withReasons(message, [reason]), local: false, nominated: nominee, victims };
+    }
+    reasons.push(result.reason);
+    if (result.nominated === null) nominated = null;
+    local &&= result.local === true;
+  }
+  return { message: withReasons(message, reasons), local, nominated };
+}
+
+function withReasons(message: string, reasons: readonly string[]): string {
+  const text = reasons.filter((reason) => reason !== '').join(', ');
+  return text === '' ? message : `${message} ${text}`;
 }

@@ -84,10 +84,13 @@ export interface Plugin {
 }
 
 export interface PostFilterResult extends MaybeLocal {
-  /** The plugin's part of the message. */
+  /** The plugin's part of the message. Empty adds nothing. */
   readonly reason: string;
-  /** The node on which room is being made. The pod is tried again when its victims are gone. */
-  readonly nominated?: string;
-  /** Pods to delete. Some may be terminating already and are left out. */
+  /**
+   * The node on which room is being made. The pod is tried again when its victims are gone. Null withdraws an earlier nomination of the pod;
+   * left out, the pod keeps it.
+   */
+  readonly nominated?: string | null | undefined;
+  /** With a nominated node: the pods to delete, without those that are terminating already. */
   readonly victims?: readonly PodState[];
 }

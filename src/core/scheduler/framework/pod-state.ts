@@ -27,6 +27,8 @@ export interface PodState {
   readonly startTime?: number | undefined;
   /** Whether its deletion was requested. It holds its resources until it is gone. */
   readonly terminating?: boolean | undefined;
+  /** Whether it was chosen as a victim of preemption (condition DisruptionTarget, reason PreemptionByScheduler). */
+  readonly preempted?: boolean | undefined;
   /** The node on which an earlier cycle made room for the pod (`status.nominatedNodeName`). */
   readonly nominatedNode?: string | undefined;
 }

@@ -41,6 +41,8 @@ export interface SchedulingQueue {
   /** The earliest time, not before now, at which {@link pop} finds a pod without further events; undefined for never. */
   nextWakeAt(now: number): number | undefined;
   has(uid: string): boolean;
+  /** Sets the new state of a waiting pod, which stays where it is. Its priority must be the same. */
+  replace(pod: PodState): void;
   /** Makes every waiting pod ready in order of namespace and name, without backoff, as after a restart of the scheduler. */
   restart(now: number): void;
   /** Sets new hints and limits. Every pod keeps its place. */
@@ -214,6 +216,10 @@ export function createSchedulingQueue(
       return at === Number.POSITIVE_INFINITY ? undefined : Math.max(at, now);
     },
     has: (uid) => pods.has(uid),
+    replace(pod) {
+      const queued = pods.get(pod.uid);
+      if (queued) queued.pod = pod;
+    },
     restart(now) {
       const waiting = [...pods.values()].filter((pod) => pod.place !== 'in-flight');
       waiting.sort((a, b) => compare(a.pod.namespace, b.pod.namespace) || compare(a.pod.name, b.pod.name));

@@ -3,8 +3,8 @@ import test from 'ava';
 import type { Node } from '../../../../src/core/objects/node.ts';
 import type { PodTemplate } from '../../../../src/core/objects/pod.ts';
 import { podRequest } from '../../../../src/core/objects/pod-request.ts';
+import type { Decision } from '../../../../src/core/scheduler/decision.ts';
 import { evaluatePod } from '../../../../src/core/scheduler/evaluate-pod.ts';
-import type { Decision } from '../../../../src/core/scheduler/scheduler.ts';
 import { readGolden } from './shared-files.ts';
 
 interface ExpectedNode {

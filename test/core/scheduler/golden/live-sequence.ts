@@ -1,8 +1,9 @@
 /** Replays one recorded sequence of a real kube-scheduler on the model and lists every difference. */
 import type { Node } from '../../../../src/core/objects/node.ts';
 import type { PodSpec, PodTemplate } from '../../../../src/core/objects/pod.ts';
+import type { Decision } from '../../../../src/core/scheduler/decision.ts';
 import { parseKubernetesVersion } from '../../../../src/core/scheduler/kubernetes-version.ts';
-import { createScheduler, type Decision, type Scheduler } from '../../../../src/core/scheduler/scheduler.ts';
+import { createScheduler, type Scheduler } from '../../../../src/core/scheduler/scheduler.ts';
 
 interface RecordedDecision {
   readonly outcome?: string;

@@ -1,0 +1,30 @@
+/** What one scheduling cycle decides, and why. */
+import type { NodeInfo } from '../cache/node-info.ts';
+import type { PodState } from '../framework/pod-state.ts';
+import type { Rejection } from '../framework/rejection.ts';
+
+/** Everything that led to a decision. Without scores if only one node was feasible, because the scheduler then scores nothing. */
+export interface Explanation {
+  readonly feasible: readonly string[];
+  readonly rejections: ReadonlyMap<string, Rejection>;
+  /** Node → plugin → normalised score × weight. Plugins that skipped this pod are absent. */
+  readonly scores?: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  readonly totals?: ReadonlyMap<string, number>;
+  readonly best: readonly string[];
+}
+
+export interface CycleResult {
+  readonly node?: NodeInfo;
+  readonly evaluated: number;
+  readonly feasibleCount: number;
+  /** Index of the first node of the next search. */
+  readonly nextStart: number;
+  /** Present if no node is feasible. */
+  readonly message?: string;
+  readonly rejectors: ReadonlySet<string>;
+  /** If no node is feasible, the node on which room is being made. Null: the pod loses its nomination. Undefined: it keeps it. */
+  readonly nominated?: string | null | undefined;
+  /** The pods to delete for that. */
+  readonly victims?: readonly PodState[] | undefined;
+  readonly explanation?: Explanation;
+}

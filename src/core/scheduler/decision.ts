@@ -1,0 +1,37 @@
+/** A decision of the scheduler about one pod, as its caller sees it. */
+import type { CycleResult, Explanation } from './cycle/cycle-result.ts';
+
+export interface Decision {
+  readonly uid: string;
+  /**
+   * `preempting`: the pod has a nominated node, and its victims must be deleted. `gated`: a plugin keeps the pod from being tried. `waiting`: a
+   * plugin holds the pod back before it is bound.
+   */
+  readonly outcome: 'bound' | 'unschedulable' | 'preempting' | 'gated' | 'waiting';
+  /** The node, if the pod is bound or waiting. */
+  readonly node?: string;
+  /** Present if the pod is preempting: the node on which room is being made, and the uids of the pods that the caller must delete. */
+  readonly nominated?: string;
+  readonly victims?: readonly string[];
+  /** Number of nodes checked, and number of feasible nodes among them (at most as many as kube-scheduler searches for). */
+  readonly evaluated: number;
+  readonly feasibleCount: number;
+  /** Why the pod is not bound: the exact text that the release writes into the pod's PodScheduled condition. */
+  readonly message?: string;
+  /** With `explain`. */
+  readonly explanation?: Explanation;
+}
+
+/** The decision that follows from a cycle. */
+export function decisionOf(uid: string, result: CycleResult): Decision {
+  const { evaluated, feasibleCount, node, message = '', nominated, victims = [] } = result;
+  const counts = { uid, evaluated, feasibleCount };
+  let decision: Decision;
+  if (node) decision = { ...counts, outcome: 'bound', node: node.name };
+  else if (nominated == null) decision = { ...counts, outcome: 'unschedulable', message };
+  else {
+    const uids = victims.map((victim) => victim.uid);
+    decision = { ...counts, outcome: 'preempting', message, nominated, victims: uids };
+  }
+  return result.explanation ? { ...decision, explanation: result.explanation } : decision;
+}
