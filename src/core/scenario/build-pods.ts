@@ -42,6 +42,7 @@ export function buildPods(
     started: readTime(fields.phases?.started, [...path, 'phases', 'started'], report) ?? NOTHING,
     perStart: fields.phases?.perStart ?? 0,
     ready: readTime(fields.phases?.ready, [...path, 'phases', 'ready'], report) ?? NOTHING,
+    terminated: readTime(fields.phases?.terminated, [...path, 'phases', 'terminated'], report) ?? NOTHING,
     position: report.positionOf(path),
   };
   if (fields.arrivals || fields.distribution)

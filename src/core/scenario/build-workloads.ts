@@ -104,6 +104,7 @@ function buildWorkload(
       started: readTime(fields.phases?.started, [...path, 'phases', 'started'], report) ?? NOTHING,
       perStart: fields.phases?.perStart ?? 0,
       ready: readTime(fields.phases?.ready, [...path, 'phases', 'ready'], report) ?? NOTHING,
+      terminated: readTime(fields.phases?.terminated, [...path, 'phases', 'terminated'], report) ?? NOTHING,
       job: jobOf(fields),
       steps: [stepOf(first, report), ...scaled],
       position: report.positionOf(path),

@@ -69,6 +69,8 @@ interface PodShape {
   readonly perStart: number;
   /** started → ready, in seconds. */
   readonly ready: Distribution;
+  /** deletion requested → gone, in seconds; the grace period ends it earlier. */
+  readonly terminated: Distribution;
   readonly position: SourcePosition;
 }
 

@@ -34,6 +34,7 @@ export function* drawPods(scenario: Scenario, seed: number): Generator<Planned> 
 function explicitPod(entry: ExplicitPod, seed: number): PlannedPod {
   const started = drawTime(entry.started, seed, entry.name, entry.podName, 'started');
   const ready = drawTime(entry.ready, seed, entry.name, entry.podName, 'ready');
+  const terminated = drawTime(entry.terminated, seed, entry.name, entry.podName, 'terminated');
   return {
     namespace: entry.namespace,
     name: entry.podName,
@@ -44,8 +45,14 @@ function explicitPod(entry: ExplicitPod, seed: number): PlannedPod {
     startDelay: microseconds(started(), entry),
     ...(entry.perStart > 0 && { delayPerStart: entry.perStart }),
     readyDelay: microseconds(ready(), entry),
+    ...terminatedDelay(microseconds(terminated(), entry)),
     withdrawnAt: null,
   };
+}
+
+/** Most pods have none, so most planned pods do without the field. */
+export function terminatedDelay(delay: number): Pick<PlannedPod, 'terminatedDelay'> {
+  return delay > 0 ? { terminatedDelay: delay } : {};
 }
 
 function* drawGroup(entry: DrawnPods, seed: number): Generator<Planned> {
@@ -53,6 +60,7 @@ function* drawGroup(entry: DrawnPods, seed: number): Generator<Planned> {
     drawTime(distribution, seed, entry.name, name);
   const started = stream('started', entry.started);
   const ready = stream('ready', entry.ready);
+  const terminated = stream('terminated', entry.terminated);
   const template = templateDraw(entry, seed);
   const last = entry.count ?? MOST_DRAWN;
   const run = entry.competingEnds ? competingDraw(entry, entry.competingEnds, seed) : runDraw(entry, seed);
@@ -69,6 +77,7 @@ function* drawGroup(entry: DrawnPods, seed: number): Generator<Planned> {
       startDelay: microseconds(started(), entry),
       ...(entry.perStart > 0 && { delayPerStart: entry.perStart }),
       readyDelay: microseconds(ready(), entry),
+      ...terminatedDelay(microseconds(terminated(), entry)),
       withdrawnAt: null,
     };
     yield { at, action: { kind: 'create-pod', pod } };

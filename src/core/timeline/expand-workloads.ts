@@ -3,7 +3,7 @@ import { UserError } from '../errors/user-error.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import { neverEnds } from '../scenario/never-ends.ts';
 import type { Scenario, Workload } from '../scenario/scenario.ts';
-import { drawTime, microseconds } from './draw-pods.ts';
+import { drawTime, microseconds, terminatedDelay } from './draw-pods.ts';
 import type { Planned, PlannedPod, PlannedWorkload } from './timeline-event.ts';
 
 /**
@@ -59,6 +59,7 @@ export function planWorkloadPod(workload: PlannedWorkload, pod: WorkloadPod, see
     startDelay: draw(workload.started, 'started'),
     ...(workload.perStart > 0 && { delayPerStart: workload.perStart }),
     readyDelay: draw(workload.ready, 'ready'),
+    ...terminatedDelay(draw(workload.terminated, 'terminated')),
     withdrawnAt: null,
   };
 }

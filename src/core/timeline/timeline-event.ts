@@ -22,6 +22,8 @@ export interface PlannedPod {
   readonly delayPerStart?: number;
   /** started → ready; null: never ready. */
   readonly readyDelay: number | null;
+  /** From the request to delete it while it runs to its end, at most its grace period; undefined for 0. */
+  readonly terminatedDelay?: number;
   /** Scenario time at which its owner deletes it, in any state; null for never. */
   readonly withdrawnAt: number | null;
 }
@@ -41,6 +43,8 @@ export interface PlannedWorkload {
   readonly perStart: number;
   /** started → ready, in seconds. */
   readonly ready: Distribution;
+  /** deletion requested → gone, in seconds. */
+  readonly terminated: Distribution;
   /** The completions of a Job; undefined for the other kinds. */
   readonly job: JobGoal | undefined;
   /** Where it is written, for errors about its draws. */

@@ -50,12 +50,12 @@ export function* playInSteps(
   });
   const observed = watchEnd(observer);
   const workloads = createWorkloadController(play.seed);
-  const cluster = createEmbeddedCluster(
+  const cluster = createEmbeddedCluster({
     scheduler,
     heap,
-    workloads.watching(observed.observer),
-    kubeletAdmission(behaviourOf(model.kubernetesVersion).podLevelResources),
-  );
+    observer: workloads.watching(observed.observer),
+    kubelet: kubeletAdmission(behaviourOf(model.kubernetesVersion).podLevelResources),
+  });
   const timeline = play.timeline[Symbol.iterator]();
   let upcoming: TimelineEvent | undefined = timeline.next().value;
   let events = 0;

@@ -37,10 +37,10 @@ export function syncDaemonSet({ plan, pods }: WorkloadState, nodes: Iterable<Nod
     const runs = fits && !untoleratedTaint(node.spec?.taints, spec.tolerations);
     const stays =
       fits && !untoleratedTaint(node.spec?.taints, spec.tolerations, (taint) => taint.effect === 'NoExecute');
-    if (pod && (pod.finished || !stays)) remove.push(pod);
+    if (pod && !pod.terminating && (pod.finished || !stays)) remove.push(pod);
     if (!pod && runs) create.push({ target: name });
   }
-  remove.push(...byTarget.values());
+  for (const pod of byTarget.values()) if (!pod.terminating) remove.push(pod);
   return create.length + remove.length === 0 ? NO_ORDERS : { create, remove };
 }
 

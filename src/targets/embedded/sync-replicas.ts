@@ -31,6 +31,7 @@ export function syncStatefulSet({ pods, wanted }: WorkloadState): Orders {
   for (let ordinal = 0; ordinal < wanted; ordinal += 1) {
     const pod = byOrdinal.get(ordinal);
     if (!pod) return { create: [{ number: ordinal }], remove: [] };
+    if (pod.terminating) return NO_ORDERS;
     if (pod.finished) return { create: [], remove: [pod] };
     if (!isReady(pod)) return NO_ORDERS;
   }
@@ -38,7 +39,7 @@ export function syncStatefulSet({ pods, wanted }: WorkloadState): Orders {
     .filter((pod) => pod.number >= wanted)
     .sort((left, right) => right.number - left.number);
   const [highest] = condemned;
-  if (!highest) return NO_ORDERS;
+  if (!highest || highest.terminating) return NO_ORDERS;
   const firstUnhealthy = condemned.findLast((pod) => !isReady(pod));
   return isReady(highest) || highest === firstUnhealthy ? { create: [], remove: [highest] } : NO_ORDERS;
 }

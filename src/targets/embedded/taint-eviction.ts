@@ -3,13 +3,24 @@
 import type { Node } from '../../core/objects/node.ts';
 import type { PodSpec } from '../../core/objects/pod.ts';
 import { toleratesTaint } from '../../core/objects/taints.ts';
+import type { ClusterState, EmbeddedPod } from './cluster-state.ts';
+
+/** A countdown continues while further taints appear and stops when all are gone (taint_eviction.go, processPodOnNode). */
+export function scheduleEviction({ heap }: ClusterState, pod: EmbeddedPod, node: Node, now: number): void {
+  const after = evictionDelay(pod.plan.template.spec, node);
+  if (after === undefined) pod.evictAt = undefined;
+  else if (pod.evictAt === undefined || after === 0) {
+    pod.evictAt = now + after;
+    heap.push(pod.evictAt, { kind: 'evict', uid: pod.uid });
+  }
+}
 
 /**
  * The microseconds after which the NoExecute taints of the node evict the pod; undefined if they never do.
  * 0 if a taint is not tolerated; otherwise the shortest tolerationSeconds of all tolerations in use. Each taint uses the first toleration
  * that matches (pkg/controller/tainteviction/taint_eviction.go, getMinTolerationTime; pkg/apis/core/v1/helper, GetMatchingTolerations).
  */
-export function evictionDelay(spec: PodSpec, node: Node): number | undefined {
+function evictionDelay(spec: PodSpec, node: Node): number | undefined {
   let shortest: number | undefined;
   for (const taint of node.spec?.taints ?? []) {
     if (taint.effect !== 'NoExecute') continue;

@@ -100,7 +100,7 @@ export function createWorkloadController(seed: number): WorkloadController {
     owners.set(uid, owner);
     owner.pods.set(uid, {
       ...{ uid, name, number, target, createdAt: at },
-      ...{ node: null, started: false, readyAt: null, finished: false },
+      ...{ node: null, started: false, readyAt: null, finished: false, terminating: false },
     });
   }
 
@@ -129,13 +129,24 @@ export function createWorkloadController(seed: number): WorkloadController {
         matters = true;
         finish(workload, pod, observation.phase === 'Succeeded', at);
         break;
+      case 'pod-terminating':
+        matters = true;
+        if (kind === 'StatefulSet' || kind === 'DaemonSet') pod.terminating = true;
+        else lose(workload, pod, at);
+        break;
       case 'pod-deleted':
         matters = true;
-        workload.pods.delete(pod.uid);
-        if (kind === 'Job' && pod.uid !== deleting) workload.job.news.push({ at, succeeded: false });
+        lose(workload, pod, at);
         break;
     }
     if (matters) react(workload, at);
+  }
+
+  /** The pod is gone. To a ReplicaSet and a Job it is gone as soon as its deletion is requested. A Job counts as failed what it did not delete. */
+  function lose(workload: Controlled, pod: OwnedPod, at: number): void {
+    workload.pods.delete(pod.uid);
+    if (workload.plan.kind === 'Job' && pod.uid !== deleting)
+      workload.job.news.push({ at, succeeded: false });
   }
 
   /** StatefulSets and DaemonSets still have to delete the object. The other controllers ignore it. */

@@ -15,6 +15,8 @@ export interface OwnedPod {
   readyAt: number | null;
   /** It is terminal, but the object still exists. */
   finished: boolean;
+  /** Its deletion was requested, and it still exists. Only StatefulSets and DaemonSets wait for its end. */
+  terminating: boolean;
 }
 
 export interface WorkloadState {

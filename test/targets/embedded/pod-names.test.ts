@@ -133,7 +133,7 @@ test('a pod with the name of an unknown node is never bound, and the reason is o
   );
   t.deepEqual(storyOf('p', day), ['1s created', '1s unschedulable']);
   const said = day.observations.find((each) => each.kind === 'pod-unschedulable');
-  t.is(said?.message, 'spec.nodeName names a node that does not exist: none');
+  t.is(said?.message, 'node none does not exist');
 });
 
 test('any extended resource of a node counts', (t) => {

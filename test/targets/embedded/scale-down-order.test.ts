@@ -29,7 +29,17 @@ function podOf([createdAt, node, started, readyAt]: PodRow, number: number): Own
   const name = `web-${number}`;
   return {
     uid: `p${number}`,
-    ...{ name, number, target: undefined, createdAt, node, started, readyAt, finished: false },
+    ...{
+      name,
+      number,
+      target: undefined,
+      createdAt,
+      node,
+      started,
+      readyAt,
+      finished: false,
+      terminating: false,
+    },
   };
 }
 

@@ -64,6 +64,7 @@ export function storyOf(pod: string, { observations }: Run): string[] {
 function detail(observation: Observation): string {
   if (observation.kind === 'pod-bound') return ` on ${observation.node}`;
   if (observation.kind === 'pod-finished') return ` ${observation.phase}`;
+  if (observation.kind === 'pod-terminating') return ` within ${observation.graceSeconds}s`;
   if (observation.kind === 'pod-deleted' && observation.reason) return ` (${observation.reason})`;
   return '';
 }

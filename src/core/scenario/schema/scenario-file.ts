@@ -83,10 +83,9 @@ const requests = z
 
 const phases = z.strictObject({
   started: times.optional().meta({ description: 'From bound to started (default 0s)' }),
-  perStart: duration.optional().meta({
-    description: 'Added to started for each other pod that is starting on the node (default 0s)',
-  }),
+  perStart: duration.optional().meta({ description: 'Added to started for each other start on the node' }),
   ready: times.optional().meta({ description: 'From started to ready (default 0s)' }),
+  terminated: times.optional().meta({ description: 'From a deletion to the end (default 0s)' }),
 });
 
 const end = z

@@ -21,6 +21,7 @@ const WORKLOAD: PlannedWorkload = {
   started: { family: 'constant', value: 1 },
   perStart: 0,
   ready: { family: 'constant', value: 1 },
+  terminated: { family: 'constant', value: 0 },
   job: undefined,
   position: { file: 'test.yaml' },
 };

@@ -110,6 +110,7 @@ test('a workload counts the pods by which it is scaled up', (t) => {
     started: { family: 'constant', value: 1 },
     perStart: 0,
     ready: { family: 'constant', value: 0 },
+    terminated: { family: 'constant', value: 0 },
     job: undefined,
     position: { file: 'x' },
   };

@@ -1,0 +1,59 @@
+/** Adds, changes and removes the nodes of the embedded cluster, each with its observation. */
+import type { Node } from '../../core/objects/node.ts';
+import { type ClusterState, refuseAction } from './cluster-state.ts';
+import { nodeAdded, nodeChanged, withCordonTaint } from './observed-node.ts';
+import { removePod } from './pod-deletion.ts';
+import { scheduleEviction } from './taint-eviction.ts';
+
+export function addClusterNode(
+  cluster: ClusterState,
+  added: Node,
+  pool: string | undefined,
+  now: number,
+): void {
+  const { name } = added.metadata;
+  if (cluster.nodes.has(name)) return refuseAction(cluster, now, `node "${name}" exists already`);
+  cluster.uids += 1;
+  const uid = `n${cluster.uids}`;
+  const node = withCordonTaint(added);
+  cluster.nodes.set(name, { uid, node, pods: new Set() });
+  cluster.observer.observe(nodeAdded(now, uid, node, pool));
+  cluster.scheduler.addNode(node, now);
+}
+
+export function updateClusterNode(cluster: ClusterState, updated: Node, now: number): void {
+  const { name } = updated.metadata;
+  const known = cluster.nodes.get(name);
+  if (!known) return refuseAction(cluster, now, `node "${name}" does not exist and cannot be updated`);
+  const node = withCordonTaint(updated);
+  known.node = node;
+  cluster.observer.observe(nodeChanged(now, known.uid, node));
+  cluster.scheduler.updateNode(node, now);
+  for (const uid of known.pods) scheduleEviction(cluster, cluster.pods.get(uid)!, node, now);
+}
+
+export function setUnschedulable(
+  cluster: ClusterState,
+  name: string,
+  unschedulable: boolean,
+  now: number,
+): void {
+  const known = cluster.nodes.get(name);
+  if (!known) {
+    const what = unschedulable ? 'cordoned' : 'uncordoned';
+    return refuseAction(cluster, now, `node "${name}" does not exist and cannot be ${what}`);
+  }
+  known.node = withCordonTaint({ ...known.node, spec: { ...known.node.spec, unschedulable } });
+  const taints = known.node.spec?.taints ?? [];
+  cluster.observer.observe({ at: now, kind: 'node-changed', uid: known.uid, unschedulable, taints });
+  cluster.scheduler.updateNode(known.node, now);
+}
+
+export function removeClusterNode(cluster: ClusterState, name: string, now: number): void {
+  const known = cluster.nodes.get(name);
+  if (!known) return refuseAction(cluster, now, `node "${name}" does not exist and cannot be removed`);
+  for (const uid of [...known.pods]) removePod(cluster, cluster.pods.get(uid)!, now, 'node removed');
+  cluster.nodes.delete(name);
+  cluster.observer.observe({ at: now, kind: 'node-removed', uid: known.uid });
+  cluster.scheduler.removeNode(name, now);
+}

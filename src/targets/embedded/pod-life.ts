@@ -1,0 +1,113 @@
+/** Carries pods through their lives: created, bound, started, ready and ended, each with its observation. */
+import type { PodTemplate } from '../../core/objects/pod.ts';
+import type { PlannedPod } from '../../core/timeline/timeline-event.ts';
+import { type ClusterState, type EmbeddedNode, type EmbeddedPod, refuseAction } from './cluster-state.ts';
+import { removePod, requestDeletion } from './pod-deletion.ts';
+import { scheduleEviction } from './taint-eviction.ts';
+
+export function createClusterPod(cluster: ClusterState, plan: PlannedPod, now: number): void {
+  const { nodes, observer, scheduler } = cluster;
+  const key = `${plan.namespace}/${plan.name}`;
+  if (cluster.uidByName.has(key)) return refuseAction(cluster, now, `pod "${key}" exists already`);
+  cluster.uids += 1;
+  const uid = `p${cluster.uids}`;
+  const pod: EmbeddedPod = {
+    uid,
+    plan,
+    createdAt: now,
+    node: null,
+    bound: false,
+    started: false,
+    terminal: false,
+    terminating: undefined,
+    message: undefined,
+    evictAt: undefined,
+  };
+  cluster.pods.set(uid, pod);
+  cluster.uidByName.set(key, uid);
+  const template = observer.templateHash(plan.template, now);
+  const { namespace, name, group } = plan;
+  observer.observe({ at: now, kind: 'pod-created', uid, namespace, name, group, template });
+  if (plan.withdrawnAt !== null)
+    cluster.heap.push(Math.max(now, plan.withdrawnAt), { kind: 'withdraw', uid });
+  const asked = plan.template.spec.nodeName;
+  // A kubelet that does not exist does nothing with the pod, and no scheduler has a word to say about it.
+  if (asked && !nodes.has(asked)) return noteMessage(cluster, pod, `node ${asked} does not exist`, now);
+  scheduler.addPod({ uid, namespace, name, template: plan.template }, now);
+  if (asked) bindClusterPod(cluster, pod, asked, now);
+}
+
+/** Observes why the pod waits, unless that is known already. */
+export function noteMessage(
+  { observer }: ClusterState,
+  pod: EmbeddedPod,
+  message: string,
+  now: number,
+): void {
+  if (pod.message === message || pod.bound) return;
+  pod.message = message;
+  observer.observe({ at: now, kind: 'pod-unschedulable', uid: pod.uid, message });
+}
+
+export function bindClusterPod(cluster: ClusterState, pod: EmbeddedPod, nodeName: string, now: number): void {
+  const node = cluster.nodes.get(nodeName);
+  if (!node) return removePod(cluster, pod, now, 'node removed');
+  pod.node = nodeName;
+  pod.bound = true;
+  cluster.observer.observe({ at: now, kind: 'pod-bound', uid: pod.uid, node: nodeName });
+  // Only a pod bound by name can find the node full, or fill it before a pod that the scheduler is binding there.
+  cluster.byName ||= pod.plan.template.spec.nodeName !== undefined;
+  const reason = cluster.byName
+    ? cluster.kubelet.refuses(node.node, templatesOn(cluster, node), pod.plan.template)
+    : undefined;
+  if (reason !== undefined) return finishPod(cluster, pod, now, 'Failed', reason);
+  const { startDelay, delayPerStart } = pod.plan;
+  const loaded = delayPerStart ? delayPerStart * startsUnderWay(cluster, node) : 0;
+  node.pods.add(pod.uid);
+  cluster.heap.push(now + startDelay + loaded, { kind: 'start', uid: pod.uid });
+  scheduleEviction(cluster, pod, node.node, now);
+}
+
+function startsUnderWay({ pods }: ClusterState, node: EmbeddedNode): number {
+  let count = 0;
+  for (const uid of node.pods) if (!pods.get(uid)!.started) count += 1;
+  return count;
+}
+
+function* templatesOn({ pods }: ClusterState, node: EmbeddedNode): Generator<PodTemplate> {
+  for (const uid of node.pods) yield pods.get(uid)!.plan.template;
+}
+
+export function startClusterPod({ observer, heap }: ClusterState, pod: EmbeddedPod, now: number): void {
+  pod.started = true;
+  observer.observe({ at: now, kind: 'pod-started', uid: pod.uid });
+  const { readyDelay, lifetime } = pod.plan;
+  if (readyDelay !== null && (lifetime === null || readyDelay <= lifetime)) {
+    heap.push(now + readyDelay, { kind: 'ready', uid: pod.uid });
+  }
+  if (lifetime !== null) heap.push(now + lifetime, { kind: 'end', uid: pod.uid });
+}
+
+/** Ends the life of a pod as its plan says. A pod that is terminating already is gone with its last container. */
+export function endClusterPod(cluster: ClusterState, pod: EmbeddedPod, now: number): void {
+  if (pod.terminating) removePod(cluster, pod, now, pod.terminating.reason);
+  else if (pod.plan.end === 'deleted') requestDeletion(cluster, pod, now);
+  else if (pod.plan.end === 'failed') finishPod(cluster, pod, now, 'Failed', 'Error');
+  else finishPod(cluster, pod, now, 'Succeeded', 'Completed');
+}
+
+function finishPod(
+  cluster: ClusterState,
+  pod: EmbeddedPod,
+  now: number,
+  phase: 'Succeeded' | 'Failed',
+  reason: string,
+): void {
+  pod.terminal = true;
+  if (pod.node !== null) cluster.nodes.get(pod.node)?.pods.delete(pod.uid);
+  // A pod that the kubelet did not admit has no container, and so no exit code.
+  const exitCode = phase === 'Succeeded' ? 0 : pod.started ? 1 : undefined;
+  const ended = exitCode === undefined ? { phase, reason } : { phase, reason, exitCode };
+  cluster.observer.observe({ at: now, kind: 'pod-finished', uid: pod.uid, ...ended });
+  cluster.scheduler.finishPod(pod.uid, now);
+}
