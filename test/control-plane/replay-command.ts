@@ -4,11 +4,8 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import type { Figures } from '../../src/core/measure/figures.ts';
-import type {
-  Observation,
-  PodCreatedObservation,
-  RecordingHeader,
-} from '../../src/core/recording/observation.ts';
+import type { Observation, RecordingHeader } from '../../src/core/recording/observation.ts';
+import type { PodCreatedObservation } from '../../src/core/recording/pod-observation.ts';
 import { readRecordingFile } from '../../src/storage/recording-file.ts';
 import { EXECUTABLE, type Finished, finished } from '../cli/run-keg.ts';
 import { temporaryFolder } from '../temporary-folder.ts';

@@ -1,6 +1,6 @@
 /** Declares what an import format is: how keg recognises it, what it contains, and how keg reads it. */
 import type { Problem } from '../errors/problem.ts';
-import type { PodOwner } from '../recording/observation.ts';
+import type { PodOwner } from '../recording/pod-observation.ts';
 import type { FileHead } from './file-kinds/file-head.ts';
 import type { ImportHistory } from './history/import-history.ts';
 import type { Place } from './objects/cluster-objects.ts';

@@ -6,6 +6,10 @@ import type {
   NodeAddedObservation,
   NodeChangedObservation,
   Observation,
+  RecordingHeader,
+  TemplateObservation,
+} from '../recording/observation.ts';
+import type {
   PodBoundObservation,
   PodCreatedObservation,
   PodDeletedObservation,
@@ -17,9 +21,7 @@ import type {
   PodStartedObservation,
   PodTerminatingObservation,
   PodUnschedulableObservation,
-  RecordingHeader,
-  TemplateObservation,
-} from '../recording/observation.ts';
+} from '../recording/pod-observation.ts';
 import { addNode, holdRequest, removeNode, setAllocatable } from './capacity-ledger.ts';
 import { collectFigures } from './collect-figures.ts';
 import type { Figures } from './figures.ts';
@@ -92,6 +94,10 @@ function observe(state: MeasurementState, observation: Observation): void {
       state.close = observation;
       break;
     case 'scheduler-changed':
+    case 'object-set':
+    case 'object-removed':
+    case 'pod-changed':
+    case 'pod-nominated':
       break;
     default:
       observePod(state, observation);

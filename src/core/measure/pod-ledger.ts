@@ -1,5 +1,5 @@
 /** Tracks each pod from its creation to its end, and collects counts, waiting times and delays. */
-import type { PodCreatedObservation } from '../recording/observation.ts';
+import type { PodCreatedObservation } from '../recording/pod-observation.ts';
 import type { LedgerNode } from './capacity-ledger.ts';
 import type { NeverBoundPod } from './figures.ts';
 import { unschedulableReason } from './never-bound.ts';

@@ -1,5 +1,5 @@
 /** Computes the waiting time of a pod: bind minus intended creation. */
-import type { PodCreatedObservation } from '../recording/observation.ts';
+import type { PodCreatedObservation } from '../recording/pod-observation.ts';
 
 /**
  * When a pod arrived, in µs: its intended creation, or its creation where that is earlier. A left-truncated pod arrived when it was first

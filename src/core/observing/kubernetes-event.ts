@@ -1,5 +1,5 @@
 /** Reads from Kubernetes Events what the state of a pod may not show: that it was refused, preempted, evicted, or killed for its memory. */
-import type { PodDisruptedObservation } from '../recording/observation.ts';
+import type { PodDisruptedObservation } from '../recording/pod-observation.ts';
 
 interface ObjectReference {
   readonly kind?: string;

@@ -1,5 +1,5 @@
 /** Finds the controller of a pod, and the owner of that controller where only names show it. */
-import type { PodOwner } from '../recording/observation.ts';
+import type { PodOwner } from '../recording/pod-observation.ts';
 import type { ObservedOwner, PodObject } from './pod-object.ts';
 
 /** A CronJob names its Jobs after itself and the minute of the start (pkg/controller/cronjob/utils.go, getJobName). */

@@ -1,7 +1,8 @@
 /** Converts successive states of pods into observations: each step once and in order, also if states were skipped. */
 import type { PodTemplate } from '../objects/pod.ts';
-import type { Observation, PodOwner, Stamp } from '../recording/observation.ts';
+import type { Observation } from '../recording/observation.ts';
 import type { Observer } from '../recording/observer.ts';
+import type { PodOwner, Stamp } from '../recording/pod-observation.ts';
 import type { Microseconds } from '../time/microseconds.ts';
 import { createPodIncidents } from './pod-incidents.ts';
 import type { PodObject } from './pod-object.ts';

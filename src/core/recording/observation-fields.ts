@@ -42,7 +42,7 @@ const lost: FieldType = {
   holds: (value) => value === 'times' || value === 'events',
 };
 const owners: FieldType = {
-  wanted: 'a list of owners {kind, name}',
+  wanted: 'a list of owners {kind, name, apiVersion, uid}',
   holds: (value) => Array.isArray(value) && value.every(isOwner),
 };
 const anything: FieldType = { wanted: 'anything', holds: () => true };
@@ -56,6 +56,20 @@ const resources = mapOf('quantities', (value) => typeof value === 'string' || is
 const taints: FieldType = {
   wanted: 'a list of taints {key, value, effect}',
   holds: (value) => Array.isArray(value) && value.every(isTaint),
+};
+const images: FieldType = {
+  wanted: 'a list of images {names, sizeBytes}',
+  holds: (value) => Array.isArray(value) && value.every(isImage),
+};
+const texts: FieldType = { wanted: 'a list of texts', holds: areTexts };
+const volumes: FieldType = {
+  wanted: 'a list of volumes {name, …}',
+  holds: (value) =>
+    Array.isArray(value) && value.every((each) => isJsonObject(each) && typeof each.name === 'string'),
+};
+const clusterObject: FieldType = {
+  wanted: 'an object {kind, metadata: {name, uid}, …}',
+  holds: isClusterObject,
 };
 const podTemplate: FieldType = {
   wanted: 'a pod template {metadata, spec: {containers}}',
@@ -81,6 +95,8 @@ const FIELD_TYPES: { readonly [K in Kind]: FieldTypes<Extract<Observation, { kin
     capacity: { optional: resources },
     allocatable: resources,
     ready: { optional: truth },
+    images: { optional: images },
+    declaredFeatures: { optional: texts },
     age: { optional: timeField },
   },
   'node-changed': {
@@ -91,8 +107,12 @@ const FIELD_TYPES: { readonly [K in Kind]: FieldTypes<Extract<Observation, { kin
     capacity: { optional: resources },
     allocatable: { optional: resources },
     ready: { optional: truth },
+    images: { optional: images },
+    declaredFeatures: { optional: texts },
   },
   'node-removed': { uid: textField },
+  'object-set': { object: clusterObject },
+  'object-removed': { uid: textField },
   'pod-created': {
     uid: textField,
     namespace: textField,
@@ -103,10 +123,14 @@ const FIELD_TYPES: { readonly [K in Kind]: FieldTypes<Extract<Observation, { kin
     age: { optional: timeField },
     owners: { optional: owners },
     stamp: { optional: stamp },
+    labels: { optional: labels },
+    volumes: { optional: volumes },
   },
+  'pod-changed': { uid: textField, template: { optional: textField }, labels: { optional: labels } },
+  'pod-nominated': { uid: textField, node: textOrNull },
   'pod-bound': { uid: textField, node: textOrNull, stamp: { optional: stamp } },
   'pod-unschedulable': { uid: textField, message: textField },
-  'pod-started': { uid: textField, stamp: { optional: stamp } },
+  'pod-started': { uid: textField, stamp: { optional: stamp }, startTime: { optional: stamp } },
   'pod-ready': { uid: textField, stamp: { optional: stamp } },
   'pod-finished': {
     uid: textField,
@@ -233,7 +257,31 @@ function isPosition(value: unknown): boolean {
 }
 
 function isOwner(value: unknown): boolean {
-  return isJsonObject(value) && typeof value.kind === 'string' && typeof value.name === 'string';
+  if (!isJsonObject(value) || typeof value.kind !== 'string' || typeof value.name !== 'string') return false;
+  return [value.apiVersion, value.uid].every((text) => text === undefined || typeof text === 'string');
+}
+
+function isImage(value: unknown): boolean {
+  if (!isJsonObject(value)) return false;
+  const { names, sizeBytes } = value;
+  return (names == null || areTexts(names)) && (sizeBytes === undefined || isNumber(sizeBytes));
+}
+
+function areTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
+/** Checks only what identifies the object. The rest is passed on unchanged. */
+function isClusterObject(value: unknown): boolean {
+  if (!isJsonObject(value) || typeof value.kind !== 'string' || !isJsonObject(value.metadata)) return false;
+  const { name, namespace, uid, labels: own } = value.metadata;
+  return (
+    typeof name === 'string' &&
+    typeof uid === 'string' &&
+    (namespace === undefined || typeof namespace === 'string') &&
+    (own == null || labels.holds(own)) &&
+    [value.spec, value.status].every((part) => part == null || isJsonObject(part))
+  );
 }
 
 function isLagSummary(value: unknown): boolean {

@@ -1,16 +1,12 @@
 /** Declares the header and the observations of a recording as plain data. An observation is one thing seen at one time. */
 
 import type { Problem } from '../errors/problem.ts';
-import type { Taint } from '../objects/node.ts';
+import type { ClusterObject } from '../objects/cluster-object.ts';
+import type { NodeImage, Taint } from '../objects/node.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
 import type { Microseconds } from '../time/microseconds.ts';
+import type { PodObservation } from './pod-observation.ts';
 import type { Coverage, ProvenSpeed } from './run-quality.ts';
-
-/**
- * The time that Kubernetes itself gives: whole seconds of its clock, in microseconds since the recording's start, so negative before the start.
- * Kept beside `at`, the time at which it was seen.
- */
-export type Stamp = number;
 
 export const RECORDING_API_VERSION = 'keg.dev/v1alpha1';
 
@@ -74,6 +70,9 @@ export interface NodeAddedObservation {
   readonly allocatable: ResourceList;
   /** Whether its kubelet reports it as ready; absent if the source does not contain it. */
   readonly ready?: boolean;
+  readonly images?: readonly NodeImage[];
+  /** Features that its kubelet declares (from 1.36). */
+  readonly declaredFeatures?: readonly string[];
   /** Its age when first seen, if it is older than the recording (left-truncated). */
   readonly age?: Microseconds;
 }
@@ -89,6 +88,8 @@ export interface NodeChangedObservation {
   readonly capacity?: ResourceList;
   readonly allocatable?: ResourceList;
   readonly ready?: boolean;
+  readonly images?: readonly NodeImage[];
+  readonly declaredFeatures?: readonly string[];
 }
 
 interface NodeRemovedObservation {
@@ -97,122 +98,21 @@ interface NodeRemovedObservation {
   readonly uid: string;
 }
 
-/** The controller of a pod, or the owner of that controller. */
-export interface PodOwner {
-  readonly kind: string;
-  readonly name: string;
+/**
+ * An object besides pods and nodes that decides where pods run exists in this state, from here on: with the metadata and the fields that
+ * decide, and with its uid.
+ */
+export interface ObjectSetObservation {
+  readonly at: Microseconds;
+  readonly kind: 'object-set';
+  readonly object: ClusterObject;
 }
 
-export interface PodCreatedObservation {
+/** The object of an earlier `object-set` with this uid no longer exists. */
+interface ObjectRemovedObservation {
   readonly at: Microseconds;
-  readonly kind: 'pod-created';
+  readonly kind: 'object-removed';
   readonly uid: string;
-  readonly namespace: string;
-  readonly name: string;
-  /** The entry of the scenario's `events.pods`, or the owner, that it belongs to. */
-  readonly group?: string;
-  /** Hash of a `template` line seen before. */
-  readonly template: string;
-  /** Recording time of the intended creation, if it was late. */
-  readonly intended?: Microseconds;
-  /** Its age when first seen, if it is older than the recording (left-truncated). */
-  readonly age?: Microseconds;
-  /** From its controller up to the topmost one, as ReplicaSet, Deployment. */
-  readonly owners?: readonly PodOwner[];
-  readonly stamp?: Stamp;
-}
-
-export interface PodBoundObservation {
-  readonly at: Microseconds;
-  readonly kind: 'pod-bound';
-  readonly uid: string;
-  /** Node name; null if the source does not contain it. */
-  readonly node: string | null;
-  readonly stamp?: Stamp;
-}
-
-/** A failed attempt to schedule the pod; written if the message differs from the pod's last one. */
-export interface PodUnschedulableObservation {
-  readonly at: Microseconds;
-  readonly kind: 'pod-unschedulable';
-  readonly uid: string;
-  readonly message: string;
-}
-
-export interface PodStartedObservation {
-  readonly at: Microseconds;
-  readonly kind: 'pod-started';
-  readonly uid: string;
-  readonly stamp?: Stamp;
-}
-
-export interface PodReadyObservation {
-  readonly at: Microseconds;
-  readonly kind: 'pod-ready';
-  readonly uid: string;
-  readonly stamp?: Stamp;
-}
-
-/** The pod reached a terminal phase. From here on it holds no resources. */
-export interface PodFinishedObservation {
-  readonly at: Microseconds;
-  readonly kind: 'pod-finished';
-  readonly uid: string;
-  readonly phase: 'Succeeded' | 'Failed';
-  readonly reason?: string;
-  readonly exitCode?: number;
-  readonly stamp?: Stamp;
-}
-
-/** A container was restarted. */
-export interface PodRestartedObservation {
-  readonly at: Microseconds;
-  readonly kind: 'pod-restarted';
-  readonly uid: string;
-  readonly container?: string;
-  /** All its restarts so far. */
-  readonly restarts: number;
-  /** How its previous run ended. */
-  readonly reason?: string;
-  readonly exitCode?: number;
-}
-
-/** The requests of the pod were changed in place; it now holds the new amounts. */
-export interface PodResizedObservation {
-  readonly at: Microseconds;
-  readonly kind: 'pod-resized';
-  readonly uid: string;
-  /** Hash of a `template` line seen before. */
-  readonly template: string;
-}
-
-/** The pod is about to be ended from outside: preemption, eviction, a taint, a lost node. */
-export interface PodDisruptedObservation {
-  readonly at: Microseconds;
-  readonly kind: 'pod-disrupted';
-  readonly uid: string;
-  /** As Kubernetes names it: PreemptionByScheduler, EvictionByEvictionAPI, Preempted, Evicted, … */
-  readonly reason: string;
-  readonly message?: string;
-  /** Uid of the pod that preempts it. */
-  readonly by?: string;
-}
-
-/** The deletion of the pod was requested. It holds its resources until it is finished or gone. */
-export interface PodTerminatingObservation {
-  readonly at: Microseconds;
-  readonly kind: 'pod-terminating';
-  readonly uid: string;
-  /** How long it may take to end, in seconds. */
-  readonly graceSeconds?: number;
-}
-
-/** The pod no longer exists. */
-export interface PodDeletedObservation {
-  readonly at: Microseconds;
-  readonly kind: 'pod-deleted';
-  readonly uid: string;
-  readonly reason?: string;
 }
 
 /** The scheduler's weights or configuration changed. */
@@ -230,7 +130,7 @@ export interface GapObservation {
   readonly kind: 'gap';
   readonly from: Microseconds;
   readonly reason: string;
-  /** What is missing: pods, nodes, events or everything. */
+  /** What is missing: pods, nodes, events, a kind of object that decides (services, …) or everything. */
   readonly scope?: string;
   /** `times`: every event follows, only late. `events`: objects that came and went within the gap may be missing. */
   readonly lost?: 'times' | 'events';
@@ -253,17 +153,9 @@ export type Observation =
   | NodeAddedObservation
   | NodeChangedObservation
   | NodeRemovedObservation
-  | PodCreatedObservation
-  | PodBoundObservation
-  | PodUnschedulableObservation
-  | PodStartedObservation
-  | PodReadyObservation
-  | PodFinishedObservation
-  | PodRestartedObservation
-  | PodResizedObservation
-  | PodDisruptedObservation
-  | PodTerminatingObservation
-  | PodDeletedObservation
+  | ObjectSetObservation
+  | ObjectRemovedObservation
+  | PodObservation
   | SchedulerChangedObservation
   | GapObservation
   | CloseObservation;

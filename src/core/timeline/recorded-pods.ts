@@ -1,7 +1,8 @@
 /** Converts the pods of a recording to planned pods, with their arrivals, lifetimes and phase delays, so that they can be played again. */
 
 import type { PodTemplate } from '../objects/pod.ts';
-import type { Observation, PodCreatedObservation } from '../recording/observation.ts';
+import type { Observation } from '../recording/observation.ts';
+import type { PodCreatedObservation } from '../recording/pod-observation.ts';
 import type { PodEnd } from '../scenario/scenario.ts';
 import { createPins } from './recorded-pins.ts';
 import type { Planned, PlannedPod } from './timeline-event.ts';

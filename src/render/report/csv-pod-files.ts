@@ -2,7 +2,8 @@
 import { readableRequest } from '../../core/measure/readable-amounts.ts';
 import { requestOfUnknownTemplate } from '../../core/measure/template-requests.ts';
 import type { PodTemplate } from '../../core/objects/pod.ts';
-import type { Observation, PodCreatedObservation } from '../../core/recording/observation.ts';
+import type { Observation } from '../../core/recording/observation.ts';
+import type { PodCreatedObservation } from '../../core/recording/pod-observation.ts';
 import { type CsvLine, csvLine, milliseconds } from './csv-cells.ts';
 import type { CsvColumns } from './csv-columns.ts';
 import type { StampClock } from './recording-clock.ts';

@@ -1,7 +1,7 @@
 /** Finds the owners of a pod: its controller and the controller's own, by references, or else by the names that controllers give. */
 import { controllerOf, ownerByName } from '../../core/observing/owner-names.ts';
 import type { ObservedOwner, PodObject } from '../../core/observing/pod-object.ts';
-import type { PodOwner } from '../../core/recording/observation.ts';
+import type { PodOwner } from '../../core/recording/pod-observation.ts';
 import type { KubernetesObject } from '../../kubernetes/list-pages.ts';
 
 /** The part of a ReplicaSet or a Job that is read: its metadata, never its spec. */

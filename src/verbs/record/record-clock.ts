@@ -1,5 +1,5 @@
 /** Keeps the time of a recording: monotonic from its start on, with the wall time of the start to place Kubernetes' stamps. */
-import type { Stamp } from '../../core/recording/observation.ts';
+import type { Stamp } from '../../core/recording/pod-observation.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { WallClock } from '../../kubernetes/wall-clock.ts';
 

@@ -8,8 +8,9 @@ import {
   schedulingTemplate,
 } from '../../core/observing/scheduling-template.ts';
 import { createSharedTemplates } from '../../core/observing/shared-templates.ts';
-import type { Observation, Stamp } from '../../core/recording/observation.ts';
+import type { Observation } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
+import type { Stamp } from '../../core/recording/pod-observation.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { KubernetesObject } from '../../kubernetes/list-pages.ts';
 import type { WatchReport } from '../../kubernetes/watch-loop.ts';

@@ -2,7 +2,8 @@
 import type { PodStatus } from '../../../src/core/observing/pod-object.ts';
 import { createPodTransitions, type PodTransitions } from '../../../src/core/observing/pod-transitions.ts';
 import { schedulingTemplate } from '../../../src/core/observing/scheduling-template.ts';
-import type { Observation, Stamp } from '../../../src/core/recording/observation.ts';
+import type { Observation } from '../../../src/core/recording/observation.ts';
+import type { Stamp } from '../../../src/core/recording/pod-observation.ts';
 import { keepingObserver, RUNS } from './pod-states.ts';
 
 export const START = Date.parse('2026-03-02T08:00:10Z');

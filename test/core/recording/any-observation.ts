@@ -22,6 +22,11 @@ const taints = fc.array(
   ),
   { maxLength: 2 },
 );
+const images = fc.array(
+  fc.record({ names: fc.array(text, { maxLength: 2 }), sizeBytes: fc.nat() }, { requiredKeys: ['names'] }),
+  { maxLength: 2 },
+);
+const features = fc.array(text, { maxLength: 2 });
 const template = fc.record({
   metadata: fc.record({ labels }),
   spec: fc.record({
@@ -65,6 +70,8 @@ export const anyObservation = fc.oneof(
       unschedulable: fc.boolean(),
       capacity: resources,
       ready: fc.boolean(),
+      images,
+      declaredFeatures: features,
       age: time,
     },
   ),
@@ -78,9 +85,19 @@ export const anyObservation = fc.oneof(
       capacity: resources,
       allocatable: resources,
       ready: fc.boolean(),
+      images,
+      declaredFeatures: features,
     },
   ),
   kind('node-removed', { uid: text }),
+  kind('object-set', {
+    object: fc.record({
+      kind: fc.constantFrom('Service', 'StorageClass', 'Later'),
+      metadata: fc.record({ name: text, namespace: text, uid: text, labels }),
+      spec: fc.record({ selector: labels }),
+    }),
+  }),
+  kind('object-removed', { uid: text }),
   kind(
     'pod-created',
     { uid: text, namespace: text, name: text, template: text },
@@ -88,13 +105,25 @@ export const anyObservation = fc.oneof(
       group: text,
       intended: time,
       age: time,
-      owners: fc.array(fc.record({ kind: text, name: text }), { maxLength: 2 }),
+      owners: fc.array(
+        fc.record(
+          { kind: text, name: text, apiVersion: text, uid: text },
+          { requiredKeys: ['kind', 'name'] },
+        ),
+        { maxLength: 2 },
+      ),
       stamp,
+      labels,
+      volumes: fc.array(fc.record({ name: text, persistentVolumeClaim: fc.record({ claimName: text }) }), {
+        maxLength: 2,
+      }),
     },
   ),
+  kind('pod-changed', { uid: text }, { template: text, labels }),
+  kind('pod-nominated', { uid: text, node: fc.oneof(text, fc.constant(null)) }),
   kind('pod-bound', { uid: text, node: fc.oneof(text, fc.constant(null)) }, { stamp }),
   kind('pod-unschedulable', { uid: text, message: text }),
-  kind('pod-started', { uid: text }, { stamp }),
+  kind('pod-started', { uid: text }, { stamp, startTime: stamp }),
   kind('pod-ready', { uid: text }, { stamp }),
   kind(
     'pod-finished',

@@ -1,6 +1,7 @@
 /** keg's model decides as a real kube-scheduler did in the runs of the original tool (April 2025). */
-import type { Observation, PodBoundObservation } from '../../../src/core/recording/observation.ts';
+import type { Observation } from '../../../src/core/recording/observation.ts';
 import type { Observer } from '../../../src/core/recording/observer.ts';
+import type { PodBoundObservation } from '../../../src/core/recording/pod-observation.ts';
 import { evaluatePod } from '../../../src/core/scheduler/evaluate-pod.ts';
 import { makeNode } from '../../../src/core/timeline/expand-nodes.ts';
 import type { TimelineEvent } from '../../../src/core/timeline/timeline-event.ts';

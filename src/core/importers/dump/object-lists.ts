@@ -2,7 +2,7 @@
 
 import type { NodeObject } from '../../observing/node-object.ts';
 import type { PodObject } from '../../observing/pod-object.ts';
-import type { PodOwner } from '../../recording/observation.ts';
+import type { PodOwner } from '../../recording/pod-observation.ts';
 import { MICROSECONDS_A_SECOND, parseMoment } from '../../time/moment.ts';
 import type { ImportHistory } from '../history/import-history.ts';
 import {

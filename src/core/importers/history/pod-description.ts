@@ -5,7 +5,7 @@ import type { PodObject } from '../../observing/pod-object.ts';
 import type { PodDescription } from '../../observing/pod-transitions.ts';
 import { isGivenLabel, schedulingTemplate } from '../../observing/scheduling-template.ts';
 import { createSharedTemplates } from '../../observing/shared-templates.ts';
-import type { PodOwner } from '../../recording/observation.ts';
+import type { PodOwner } from '../../recording/pod-observation.ts';
 import { MICROSECONDS_A_SECOND, parseMoment } from '../../time/moment.ts';
 
 export interface DescribeOptions {

@@ -1,7 +1,7 @@
 /** Reading the files of a dump, JSON or YAML. */
 import test from 'ava';
 import { readDump } from '../../../../src/core/importers/dump/read-dump.ts';
-import type { PodOwner } from '../../../../src/core/recording/observation.ts';
+import type { PodOwner } from '../../../../src/core/recording/pod-observation.ts';
 import { keptHistory, node, pod, steps } from '../history/kept-history.ts';
 
 const CREATED = '2025-01-01T00:00:00Z';

@@ -1,0 +1,171 @@
+/** Declares the observations of pods as plain data: from their creation to their end. */
+
+import type { Volume } from '../objects/pod.ts';
+import type { Microseconds } from '../time/microseconds.ts';
+
+/**
+ * The time that Kubernetes itself gives: whole seconds of its clock, in microseconds since the recording's start, so negative before the start.
+ * Kept beside `at`, the time at which it was seen.
+ */
+export type Stamp = number;
+
+/** The controller of a pod, or the owner of that controller. */
+export interface PodOwner {
+  readonly kind: string;
+  readonly name: string;
+  readonly apiVersion?: string;
+  readonly uid?: string;
+}
+
+export interface PodCreatedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-created';
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** The entry of the scenario's `events.pods`, or the owner, that it belongs to. */
+  readonly group?: string;
+  /** Hash of a `template` line seen before. */
+  readonly template: string;
+  /** Recording time of the intended creation, if it was late. */
+  readonly intended?: Microseconds;
+  /** Its age when first seen, if it is older than the recording (left-truncated). */
+  readonly age?: Microseconds;
+  /** From its controller up to the topmost one, as ReplicaSet, Deployment. */
+  readonly owners?: readonly PodOwner[];
+  readonly stamp?: Stamp;
+  /** Its own labels, which add to those of the template. Kept apart from it, because they differ from pod to pod. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Its volumes that decide where it can run; they add to those of the template. An ephemeral volume is the claim that is made for it. */
+  readonly volumes?: readonly Volume[];
+}
+
+/** What decides about the pod changed: only what changed is present. A removed scheduling gate changes the template. */
+export interface PodChangedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-changed';
+  readonly uid: string;
+  /** Hash of a `template` line seen before. */
+  readonly template?: string;
+  /** All its own labels from here on. */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** A preemption made room for the pod on a node. */
+interface PodNominatedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-nominated';
+  readonly uid: string;
+  /** Node name; null if the nomination was withdrawn. */
+  readonly node: string | null;
+}
+
+export interface PodBoundObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-bound';
+  readonly uid: string;
+  /** Node name; null if the source does not contain it. */
+  readonly node: string | null;
+  readonly stamp?: Stamp;
+}
+
+/** A failed attempt to schedule the pod; written if the message differs from the pod's last one. */
+export interface PodUnschedulableObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-unschedulable';
+  readonly uid: string;
+  readonly message: string;
+}
+
+export interface PodStartedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-started';
+  readonly uid: string;
+  readonly stamp?: Stamp;
+  /** When its kubelet accepted it (`status.startTime`). Of pods of equal priority, a preemption prefers the one with the latest as its victim. */
+  readonly startTime?: Stamp;
+}
+
+export interface PodReadyObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-ready';
+  readonly uid: string;
+  readonly stamp?: Stamp;
+}
+
+/** The pod reached a terminal phase. From here on it holds no resources. */
+export interface PodFinishedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-finished';
+  readonly uid: string;
+  readonly phase: 'Succeeded' | 'Failed';
+  readonly reason?: string;
+  readonly exitCode?: number;
+  readonly stamp?: Stamp;
+}
+
+/** A container was restarted. */
+export interface PodRestartedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-restarted';
+  readonly uid: string;
+  readonly container?: string;
+  /** All its restarts so far. */
+  readonly restarts: number;
+  /** How its previous run ended. */
+  readonly reason?: string;
+  readonly exitCode?: number;
+}
+
+/** The requests of the pod were changed in place; it now holds the new amounts. */
+export interface PodResizedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-resized';
+  readonly uid: string;
+  /** Hash of a `template` line seen before. */
+  readonly template: string;
+}
+
+/** The pod is about to be ended from outside: preemption, eviction, a taint, a lost node. */
+export interface PodDisruptedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-disrupted';
+  readonly uid: string;
+  /** As Kubernetes names it: PreemptionByScheduler, EvictionByEvictionAPI, Preempted, Evicted, … */
+  readonly reason: string;
+  readonly message?: string;
+  /** Uid of the pod that preempts it. */
+  readonly by?: string;
+}
+
+/** The deletion of the pod was requested. It holds its resources until it is finished or gone. */
+export interface PodTerminatingObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-terminating';
+  readonly uid: string;
+  /** How long it may take to end, in seconds. */
+  readonly graceSeconds?: number;
+}
+
+/** The pod no longer exists. */
+export interface PodDeletedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-deleted';
+  readonly uid: string;
+  readonly reason?: string;
+}
+
+export type PodObservation =
+  | PodCreatedObservation
+  | PodChangedObservation
+  | PodNominatedObservation
+  | PodBoundObservation
+  | PodUnschedulableObservation
+  | PodStartedObservation
+  | PodReadyObservation
+  | PodFinishedObservation
+  | PodRestartedObservation
+  | PodResizedObservation
+  | PodDisruptedObservation
+  | PodTerminatingObservation
+  | PodDeletedObservation;
