@@ -32,7 +32,7 @@ function planOf(workload: Workload): PlannedWorkload {
 }
 
 /** One pod that a controller creates. */
-export interface WorkloadPod {
+export interface WorkloadPod extends Pick<PlannedPod, 'labels' | 'owners'> {
   readonly name: string;
   /** Names the pod's random streams within its workload: the same word gives the same draws. */
   readonly draw: string;
@@ -54,6 +54,8 @@ export function planWorkloadPod(workload: PlannedWorkload, pod: WorkloadPod, see
     name: pod.name,
     group: name,
     template: pod.template,
+    ...(pod.labels && { labels: pod.labels }),
+    ...(pod.owners && { owners: pod.owners }),
     lifetime: lifetime === null ? null : draw(lifetime, 'lifetime'),
     end,
     startDelay: draw(workload.started, 'started'),

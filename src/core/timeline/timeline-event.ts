@@ -3,6 +3,7 @@
 import type { Distribution } from '../distributions/families/distribution.ts';
 import type { SourcePosition } from '../errors/user-error.ts';
 import type { Node } from '../objects/node.ts';
+import type { OwnerReference } from '../objects/object-metadata.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import type { JobGoal, PodEnd, WorkloadKind } from '../scenario/scenario.ts';
 
@@ -13,6 +14,10 @@ export interface PlannedPod {
   /** The entry of `events.pods`, or the workload, that it belongs to. */
   readonly group: string;
   readonly template: PodTemplate;
+  /** Its own labels, which add to those of its template. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** From its controller up to the topmost one, as ReplicaSet, Deployment. */
+  readonly owners?: readonly OwnerReference[];
   /** Time from started to its end; null: until the scenario ends. */
   readonly lifetime: number | null;
   readonly end: PodEnd;

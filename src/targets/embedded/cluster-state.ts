@@ -1,6 +1,7 @@
 /** Declares the state of the embedded cluster: its nodes, its pods, and what still has to happen. */
 import type { Node } from '../../core/objects/node.ts';
 import type { Observer } from '../../core/recording/observer.ts';
+import { createObjectStore, type ObjectStore } from '../../core/scheduler/cache/object-store.ts';
 import type { Scheduler } from '../../core/scheduler/scheduler.ts';
 import type { EventHeap } from '../../core/time/event-heap.ts';
 import type { PlannedPod } from '../../core/timeline/timeline-event.ts';
@@ -35,6 +36,7 @@ export interface ClusterState {
   readonly pods: Map<string, EmbeddedPod>;
   /** By `namespace/name`. */
   readonly uidByName: Map<string, string>;
+  readonly objects: ObjectStore;
   readonly refusals: Refusal[];
   readonly scheduler: Scheduler;
   readonly heap: EventHeap<Due>;
@@ -54,6 +56,7 @@ export function newClusterState(
     nodes: new Map(),
     pods: new Map(),
     uidByName: new Map(),
+    objects: createObjectStore(),
     refusals: [],
     uids: 0,
     byName: false,

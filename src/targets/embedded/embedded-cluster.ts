@@ -1,17 +1,22 @@
 /** Plays actions and due events on the embedded cluster: nodes and pods change state in virtual time, and every change is observed. */
+import type { ClusterObject } from '../../core/objects/cluster-object.ts';
 import type { Decision } from '../../core/scheduler/decision.ts';
 import type { TimelineAction } from '../../core/timeline/timeline-event.ts';
 import type { Refusal } from '../target.ts';
+import { setClusterObject } from './cluster-objects.ts';
 import { type ClusterState, newClusterState, refuseAction } from './cluster-state.ts';
 import type { Due } from './due.ts';
 import { addClusterNode, removeClusterNode, setUnschedulable, updateClusterNode } from './node-changes.ts';
 import { removePod, requestDeletion } from './pod-deletion.ts';
 import { bindClusterPod, createClusterPod, endClusterPod, noteMessage, startClusterPod } from './pod-life.ts';
+import { preempt } from './preempt.ts';
 
 export interface EmbeddedCluster {
   /** Plays one action of the timeline. Workloads are left to their controllers. */
   apply(action: Exclude<TimelineAction, { kind: 'scale-workload' }>, now: number): void;
   hasPod(namespace: string, name: string): boolean;
+  /** Adds or replaces an object that decides where pods run. */
+  setObject(object: ClusterObject, now: number): void;
   /** Carries out something that is due. */
   carryOut(due: Due, now: number): void;
   /** Takes a decision of the scheduler, which reaches the API server after its delay. */
@@ -25,6 +30,7 @@ export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[
   return {
     refusals: cluster.refusals,
     hasPod: (namespace, name) => cluster.uidByName.has(`${namespace}/${name}`),
+    setObject: (object, now) => setClusterObject(cluster, object, now),
     apply(action, now) {
       switch (action.kind) {
         case 'add-node':
@@ -46,7 +52,8 @@ export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[
     },
     carryOut: (due, now) => carryOut(cluster, due, now),
     decided(decision, now, { cycle, bind }) {
-      const { uid } = decision;
+      const { uid, victims = [] } = decision;
+      if (victims.length > 0) cluster.heap.push(now + cycle, { kind: 'preempt', uid, victims });
       if (decision.outcome === 'bound') {
         const node = decision.node!;
         const nodeUid = cluster.nodes.get(node)?.uid;
@@ -59,6 +66,7 @@ export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[
 }
 
 function carryOut(cluster: ClusterState, due: Due, now: number): void {
+  if (due.kind === 'preempt') return preempt(cluster, due.uid, due.victims, now);
   // The pod may be gone by now.
   const pod = cluster.pods.get(due.uid);
   if (!pod) return;

@@ -2,6 +2,7 @@
 import type { PodTemplate } from '../../core/objects/pod.ts';
 import type { PlannedPod } from '../../core/timeline/timeline-event.ts';
 import { type ClusterState, type EmbeddedNode, type EmbeddedPod, refuseAction } from './cluster-state.ts';
+import { decisiveTemplate } from './decisive-template.ts';
 import { removePod, requestDeletion } from './pod-deletion.ts';
 import { scheduleEviction } from './taint-eviction.ts';
 
@@ -33,7 +34,7 @@ export function createClusterPod(cluster: ClusterState, plan: PlannedPod, now: n
   const asked = plan.template.spec.nodeName;
   // A kubelet that does not exist does nothing with the pod, and no scheduler has a word to say about it.
   if (asked && !nodes.has(asked)) return noteMessage(cluster, pod, `node ${asked} does not exist`, now);
-  scheduler.addPod({ uid, namespace, name, template: plan.template }, now);
+  scheduler.addPod({ uid, namespace, name, template: decisiveTemplate(plan) }, now);
   if (asked) bindClusterPod(cluster, pod, asked, now);
 }
 

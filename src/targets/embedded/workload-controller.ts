@@ -1,4 +1,5 @@
 /** Runs the controllers of workloads: they watch the cluster, and create and delete pods until the workload has the pods that it asks for. */
+import type { ClusterObject } from '../../core/objects/cluster-object.ts';
 import type { Observation } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
 import type { WorkloadKind } from '../../core/scenario/scenario.ts';
@@ -8,6 +9,7 @@ import { nodeRegister } from './node-register.ts';
 import { syncDaemonSet } from './sync-daemon-set.ts';
 import { syncJob } from './sync-job.ts';
 import { syncReplicaSet, syncStatefulSet } from './sync-replicas.ts';
+import { type WorkloadIdentity, workloadIdentity } from './workload-identity.ts';
 import { type WorkloadPods, workloadPods } from './workload-pods.ts';
 import {
   type NewPod,
@@ -21,6 +23,7 @@ import {
 interface ControlledCluster {
   apply(action: Extract<TimelineAction, { kind: 'create-pod' | 'delete-pod' }>, now: number): void;
   hasPod(namespace: string, name: string): boolean;
+  setObject(object: ClusterObject, now: number): void;
 }
 
 export interface WorkloadController {
@@ -50,8 +53,11 @@ const REACTION: Readonly<Record<WorkloadKind, number>> = {
 interface Controlled extends WorkloadState {
   /** When it is synced next; undefined: when something happens. */
   dueAt: number | undefined;
+  /** The number of pods that its objects say. */
+  announced: number | undefined;
   /** Whether it waits for a name that another pod has. */
   blocked: boolean;
+  readonly identity: WorkloadIdentity;
   /** Set at the first sync. */
   source: WorkloadPods | undefined;
 }
@@ -172,6 +178,7 @@ export function createWorkloadController(seed: number): WorkloadController {
   }
 
   function sync(workload: Controlled, cluster: ControlledCluster, now: number): boolean {
+    announce(workload, cluster, now);
     const { create, remove, again } = ordersFor(workload, now);
     workload.blocked = false;
     for (const { uid, name } of remove) {
@@ -184,8 +191,15 @@ export function createWorkloadController(seed: number): WorkloadController {
     return create.length + remove.length > 0;
   }
 
+  /** Sets the objects of the workload, which its pods name as their owners. */
+  function announce(workload: Controlled, cluster: ControlledCluster, now: number): void {
+    if (workload.announced === workload.wanted) return;
+    workload.announced = workload.wanted;
+    for (const object of workload.identity.objects(workload.wanted)) cluster.setObject(object, now);
+  }
+
   function make(owner: Controlled, pod: NewPod, cluster: ControlledCluster, now: number): void {
-    owner.source ??= workloadPods(owner.plan, seed, cluster.hasPod);
+    owner.source ??= workloadPods(owner.plan, owner.identity, seed, cluster.hasPod);
     const next = owner.source.plan(pod, owner.wanted, now);
     if (!next) {
       owner.blocked = true;
@@ -202,7 +216,9 @@ export function createWorkloadController(seed: number): WorkloadController {
       const workload = workloads.get(key) ?? {
         ...newWorkloadState(plan),
         dueAt: undefined,
+        announced: undefined,
         blocked: false,
+        identity: workloadIdentity(plan),
         source: undefined,
       };
       workloads.set(key, workload);

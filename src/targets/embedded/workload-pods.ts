@@ -4,6 +4,7 @@ import type { PodTemplate } from '../../core/objects/pod.ts';
 import { planWorkloadPod } from '../../core/timeline/expand-workloads.ts';
 import type { PlannedPod, PlannedWorkload } from '../../core/timeline/timeline-event.ts';
 import { daemonTemplate } from './sync-daemon-set.ts';
+import type { WorkloadIdentity } from './workload-identity.ts';
 import type { NewPod } from './workload-state.ts';
 
 export interface WorkloadPods {
@@ -25,6 +26,7 @@ const MOST_AT_ONCE = 10_000;
 
 export function workloadPods(
   workload: PlannedWorkload,
+  identity: WorkloadIdentity,
   seed: number,
   isTaken: (namespace: string, name: string) => boolean,
 ): WorkloadPods {
@@ -76,7 +78,10 @@ export function workloadPods(
       const incarnation = incarnations.get(number) ?? 0;
       if (pod.number !== undefined) incarnations.set(number, incarnation + 1);
       const template = templateFor(pod.target);
-      const described = { name: `${name}-${number}`, draw: `${number}/${incarnation}`, template };
+      const described = {
+        ...{ name: `${name}-${number}`, draw: `${number}/${incarnation}`, template },
+        ...{ labels: identity.labels(number), owners: identity.owners },
+      };
       return { number, planned: planWorkloadPod(workload, described, seed) };
     },
   };
