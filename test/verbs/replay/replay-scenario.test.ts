@@ -132,7 +132,7 @@ test('the seed is the flag’s, else the scenario’s, else 1', async (t) => {
 test('the Kubernetes version is the flag’s, else the scenario’s, else the newest', async (t) => {
   const version = async (request: Partial<ReplayRequest>) => (await replay(request)).header.source.kubernetes;
   const file = small(t);
-  t.is(await version({ file, kubernetesVersion: 'v1.31.2' }), '1.31');
+  t.is(await version({ file, kubernetesVersion: 'v1.31.2' }), '1.31.2');
   t.is(await version({ file }), '1.33');
   t.is(
     await version({ file: small(t, (text) => text.replace('  kubernetesVersion: "1.33"\n', '')) }),
