@@ -35,3 +35,8 @@ function readSeed(text: string | undefined): number | undefined {
   if (!Number.isSafeInteger(value)) throw new Error(`KEG_SEED is no integer: ${text}`);
   return value;
 }
+
+/** The smaller of two sizes of a test that takes long, or the whole size where KEG_PROPERTY_RUNS is `nightly`. */
+export function sizeOfRun<Size>(small: Size, whole: Size): Size {
+  return isNightly ? whole : small;
+}

@@ -9,6 +9,7 @@ import test, { type ExecutionContext } from 'ava';
 import { type ControlPlane, type ControlPlaneOptions, startControlPlane } from './cluster/control-plane.ts';
 import { plainApi } from './cluster/plain-api.ts';
 import { commandLine } from './cluster/processes.ts';
+import { KUBERNETES_VERSION } from './cluster/versions.ts';
 import { eventually, kwokNode, pod } from './workload.ts';
 
 const PODS = '/api/v1/namespaces/default/pods';
@@ -56,7 +57,7 @@ test('it is ready within 30 s, with every component running', async (t) => {
     'kube-scheduler',
     'kwok-controller',
   ]);
-  t.is((await api(t, cluster).get('/version')).body.gitVersion, 'v1.36.3');
+  t.is((await api(t, cluster).get('/version')).body.gitVersion, KUBERNETES_VERSION);
 });
 
 test('the real scheduler binds a pod to a simulated node, and KWOK runs it', async (t) => {

@@ -12,6 +12,7 @@ import type { WatchGap } from '../../src/kubernetes/watch-loop.ts';
 import type { ClusterStatus } from '../../src/verbs/cluster/cluster-status.ts';
 import { watchDiary } from '../kubernetes/watch-diary.ts';
 import type { ControlPlane } from './cluster/control-plane.ts';
+import { KUBERNETES_VERSION } from './cluster/versions.ts';
 import { clusterOfFile } from './ready-cluster.ts';
 import { kwokNode, pod } from './workload.ts';
 
@@ -150,7 +151,7 @@ test.serial('cluster status shows the version, nodes, pods and runs of this clus
   const args = [keg, 'cluster', 'status', '--kubeconfig', cluster.kubeconfig, '-o', 'json'];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   const status = JSON.parse(stdout) as ClusterStatus;
-  t.like(status, { server: cluster.server, version: 'v1.36.3' });
+  t.like(status, { server: cluster.server, version: KUBERNETES_VERSION });
   t.like(status.nodes, { total: 1, simulated: 1 });
   t.like(status.allocatable, { cpu: 4000, 'example.com/gpu': 8 });
   t.like(status.runs[0], { run: 'status-test', nodes: 0, pods: 1, namespaces: 0 });

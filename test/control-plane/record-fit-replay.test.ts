@@ -7,6 +7,7 @@ import { fitFamily } from '../../src/core/fitting/fit-family.ts';
 import type { Quantity, QuantityFit } from '../../src/core/fitting/pods/fit-group.ts';
 import type { RecordingFit } from '../../src/render/fit/recording-fit.ts';
 import { fitRecording } from '../../src/verbs/fit/fit-recording.ts';
+import { sizeOfRun } from '../property-runs.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import type { ControlPlane } from './cluster/control-plane.ts';
 import type { PlainApi } from './cluster/plain-api.ts';
@@ -22,11 +23,14 @@ const SEED = Number(process.env.KEG_SEED ?? 5);
 /** The number of round trips, each with the next seed. */
 const TRIPS = Number(process.env.KEG_TRIPS ?? 1);
 
+/** Seconds of each play. */
+const LENGTH = sizeOfRun(30, 50);
+
 /** Two groups whose arrivals, delays, lifetimes and ends all differ. */
 const TRUTH = `apiVersion: keg.dev/v1alpha1
 kind: Scenario
 metadata: {name: truth}
-duration: 50s
+duration: ${LENGTH}s
 cluster: {nodes: [{name: worker, count: 6, template: {allocatable: {cpu: 64, memory: 256Gi, pods: 500}}}]}
 templates:
   web: {spec: {containers: [{name: main, resources: {requests: {cpu: 100m, memory: 1Gi}}}]}}
@@ -36,21 +40,21 @@ events:
     - name: web
       template: web
       arrivals: {type: exponential, mean: 150ms}
-      until: 50s
+      until: ${LENGTH}s
       lifetime: {type: weibull, shape: 1.5, scale: 8s}
       phases: {started: {type: gamma, shape: 4, scale: 300ms}, ready: {type: lognormal, median: 1s, sigma: 0.5}}
       end: deleted
     - name: task
       template: task
       arrivals: {type: gamma, shape: 2, scale: 100ms}
-      until: 50s
+      until: ${LENGTH}s
       lifetime: {type: lognormal, median: 5s, sigma: 0.7}
       phases: {started: {type: lognormal, median: 1200ms, sigma: 0.4}, ready: {type: weibull, shape: 2, scale: 1s}}
       end: {succeeded: 4, failed: 1}
 `;
 
 /** The first play is recorded between these seconds after its start: some pods began before, and some are finished. */
-const FIRST = { from: 9, to: 45 };
+const FIRST = { from: 9, to: LENGTH - 5 };
 /** Seconds. The removal of pods at the end of the second play must not be recorded. */
 const MARGIN = 2;
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { parse, stringify } from 'yaml';
+import { sizeOfRun } from '../property-runs.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { type ControlPlane, type ControlPlaneOptions, startControlPlane } from './cluster/control-plane.ts';
 import { plainApi } from './cluster/plain-api.ts';
@@ -119,6 +120,9 @@ test('a replay plays all, and nothing twice, when connections are cut', async (t
   await playedToTheEnd(t, cluster, await ended);
 });
 
+/** Enough that four calls at a time are too few. */
+const PODS_OF_BURST = sizeOfRun(400, 1000);
+
 test('a replay waits out the 429s of an overloaded API server and reports throttling', async (t) => {
   const cluster = await clusterFor(t, {
     extraArgs: {
@@ -130,14 +134,14 @@ test('a replay waits out the 429s of an overloaded API server and reports thrott
   });
   const burst = SCENARIO.replace('{type: constant, value: 100ms}', '{type: constant, value: 0s}').replace(
     'count: 120',
-    'count: 1000',
+    `count: ${PODS_OF_BURST}`,
   );
   // The limit does not apply to the group of administrators.
   const kubeconfig = await kubeconfigOfServiceAccount(t, cluster);
   const end = await startReplay(t, { kubeconfig }, burst, '--no-probe').ended;
   t.is(end.code, 0, end.stderr);
   const figures = end.figures();
-  t.is(figures.pods.created, 1_000);
+  t.is(figures.pods.created, PODS_OF_BURST);
   t.is(figures.speed.limitedBy, 'throttling');
   t.deepEqual(await leftovers(cluster), []);
 });

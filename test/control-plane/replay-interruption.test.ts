@@ -4,6 +4,7 @@ import test, { type ExecutionContext } from 'ava';
 import { randomStream } from '../../src/core/distributions/random-stream.ts';
 import type { ClusterStatus } from '../../src/verbs/cluster/cluster-status.ts';
 import type { ClusterReset } from '../../src/verbs/cluster/reset-cluster.ts';
+import { sizeOfRun } from '../property-runs.ts';
 import type { ControlPlane } from './cluster/control-plane.ts';
 import type { PlainApi } from './cluster/plain-api.ts';
 import { kegObjects } from './keg-objects.ts';
@@ -29,7 +30,7 @@ events:
     - {at: 2s, action: add, name: later, template: {allocatable: {cpu: 8, memory: 8Gi}}}
 duration: 5s
 `;
-const MOMENTS = 20;
+const MOMENTS = sizeOfRun(8, 20);
 const LANES = 5;
 
 let cluster: ControlPlane;
@@ -108,7 +109,7 @@ test('Ctrl-C at random moments of a replay prints the results and leaves nothing
   };
   await Promise.all(Array.from({ length: LANES }, (_, index) => lane(`lane${index}`)));
   t.log(`${interrupted} of ${MOMENTS} in time, ${played} with the clock running`);
-  t.true(interrupted >= MOMENTS / 2 && played >= 3);
+  t.true(interrupted >= MOMENTS / 2 && played >= MOMENTS / 8);
   t.deepEqual(await kegObjects(api), []);
   t.deepEqual((await api.get('/api/v1/nodes')).body.items, []);
 });

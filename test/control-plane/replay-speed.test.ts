@@ -1,5 +1,6 @@
 /** Compares the speed that a replay reports with clocks that are not its own. */
 import test, { type ExecutionContext } from 'ava';
+import { sizeOfRun } from '../property-runs.ts';
 import type { ControlPlane } from './cluster/control-plane.ts';
 import type { PlainApi } from './cluster/plain-api.ts';
 import { kegObjects } from './keg-objects.ts';
@@ -8,8 +9,9 @@ import { replay, startReplay } from './replay-command.ts';
 import { eventually } from './workload.ts';
 
 const SPEED = 10;
-/** One pod a second. The last comes at ten minutes, to the microsecond. */
-const TEN_MINUTES = `
+const MINUTES = sizeOfRun(3, 10);
+/** One pod a second. The last comes at the last minute, to the microsecond. */
+const TIMED_PLAY = `
 apiVersion: keg.dev/v1alpha1
 kind: Scenario
 metadata: {name: ten-minutes}
@@ -19,8 +21,8 @@ templates:
 events:
   pods:
     - {name: first, template: small, arrivalTime: 0s, lifetime: 20s}
-    - {name: p, template: small, arrivals: {type: constant, value: 1s}, count: 599, lifetime: 20s}
-    - {name: last, template: small, arrivalTime: 10m, lifetime: 1s}
+    - {name: p, template: small, arrivals: {type: constant, value: 1s}, count: ${MINUTES * 60 - 1}, lifetime: 20s}
+    - {name: last, template: small, arrivalTime: ${MINUTES}m, lifetime: 1s}
 `;
 
 let cluster: ControlPlane;
@@ -45,29 +47,20 @@ function within(t: ExecutionContext, actual: number, planned: number, share: num
   t.true(Math.abs(actual - planned) <= share * planned, `${what}: ${actual}, planned ${planned}`);
 }
 
-test('ten minutes at 10x take 60 s: by the report, the recording and another clock', async (t) => {
-  const running = startReplay(
-    t,
-    cluster,
-    TEN_MINUTES,
-    '--speed',
-    `${SPEED}x`,
-    '--no-probe',
-    '--max-lag',
-    '1m',
-  );
+test('minutes at 10x take a tenth of them: by the report, the recording and another clock', async (t) => {
+  const running = startReplay(t, cluster, TIMED, '--speed', `${SPEED}x`, '--no-probe', '--max-lag', '1m');
   const from = await appearance(/^first$/);
   const lasted = (await appearance(/^last$/)) - from;
   const live = await running.ended;
   t.is(live.code, 0, live.stderr);
   const { speed, pods } = live.figures();
-  t.is(pods.created, 601);
+  t.is(pods.created, MINUTES * 60 + 1);
   t.is(speed.planned, SPEED);
   within(t, speed.achieved!, SPEED, 0.005, 'achieved speed');
   const last = (await live.recording()).pods.get('default/last')!;
   // What a watch sees includes the time of the API server and of a busy machine.
-  within(t, last.created.at / 1e6, 600, 0.03, 'the last pod, in scenario time');
-  within(t, lasted, 60, 0.03, 'from the first pod to the last, on the wall');
+  within(t, last.created.at / 1e6, MINUTES * 60, 0.03, 'the last pod, in scenario time');
+  within(t, lasted, (MINUTES * 60) / SPEED, 0.03, 'from the first pod to the last, on the wall');
   t.log(
     `achieved ${speed.achieved}x; last pod at ${last.created.at / 1e6} s; ${lasted.toFixed(2)} s on the wall; lag ${JSON.stringify(speed.lag)}, limited by ${speed.limitedBy}, answers ${JSON.stringify(speed.answers)}`,
   );
@@ -75,7 +68,7 @@ test('ten minutes at 10x take 60 s: by the report, the recording and another clo
 });
 
 test('--max-lag turns lateness into exit code 1, after the report', async (t) => {
-  const brief = TEN_MINUTES.replace('count: 599', 'count: 20').replace(
+  const brief = TIMED_PLAY.replace('count: 599', 'count: 20').replace(
     'arrivalTime: 10m',
     'arrivalTime: 21s',
   );
