@@ -60,6 +60,17 @@ export const PLANS = {
         environment,
       },
       {
+        name: 'new decisions of real kube-schedulers',
+        command: [
+          'node',
+          'test/control-plane/golden/compare.ts',
+          '--decisions',
+          String(Math.round(5000 * scale())),
+        ],
+        budget: budget(3600, 300),
+        environment,
+      },
+      {
         name: 'faults that the tests of the core notice',
         command: ['node', 'test/mutation/run.ts', ...sample()],
         budget: budget(7200, 300),

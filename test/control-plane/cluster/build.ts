@@ -6,7 +6,13 @@ import { dirname, join } from 'node:path';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { runAsCommand } from './command.ts';
-import { PROGRAMS, type Program, type ProgramName } from './versions.ts';
+import {
+  KUBERNETES_VERSION,
+  PROGRAMS,
+  type Program,
+  type ProgramName,
+  schedulerProgram,
+} from './versions.ts';
 
 /** The path of each program. */
 export type ProgramPaths = Readonly<Record<ProgramName, string>>;
@@ -27,10 +33,17 @@ export class GoMissingError extends UserError {
 /**
  * Builds the programs that are not in the cache yet: about 5 minutes on 2 cores for all of them, with nothing in Go's own cache.
  *
+ * @param scheduler The version of kube-scheduler, as `v1.35.4`.
  * @throws GoMissingError, or a UserError with Go's output if a build fails.
  */
-export async function buildPrograms(note: Note): Promise<ProgramPaths> {
-  const missing = await missingPrograms();
+export async function buildPrograms(
+  note: Note,
+  scheduler: string = KUBERNETES_VERSION,
+): Promise<ProgramPaths> {
+  const programs = PROGRAMS.map((each) =>
+    each.name === 'kube-scheduler' ? schedulerProgram(scheduler) : each,
+  );
+  const missing = await missingPrograms(programs);
   if (missing.length > 0) {
     await requireGo(missing);
     note(`building ${missing.map(label).join(', ')} (minutes the first time, then kept in ${cacheFolder()})`);
@@ -43,20 +56,20 @@ export async function buildPrograms(note: Note): Promise<ProgramPaths> {
       );
     }
   }
-  return programPaths();
+  return programPaths(programs);
 }
 
 /** The programs whose version is not in the cache. */
-async function missingPrograms(): Promise<readonly Program[]> {
+async function missingPrograms(programs: readonly Program[]): Promise<readonly Program[]> {
   const missing: Program[] = [];
-  for (const program of PROGRAMS) {
+  for (const program of programs) {
     await access(programPath(program)).catch(() => missing.push(program));
   }
   return missing;
 }
 
-function programPaths(): ProgramPaths {
-  const entries = PROGRAMS.map((program) => [program.name, programPath(program)] as const);
+function programPaths(programs: readonly Program[]): ProgramPaths {
+  const entries = programs.map((program) => [program.name, programPath(program)] as const);
   return Object.fromEntries(entries) as Record<ProgramName, string>;
 }
 

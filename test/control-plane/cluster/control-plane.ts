@@ -63,7 +63,7 @@ let started = 0;
  * @throws GoMissingError if programs must be built and Go is missing; UserError with the component's output if the start fails.
  */
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
-  const programs = await buildPrograms(options.note ?? (() => {}));
+  const programs = await buildPrograms(options.note ?? (() => {}), options.schedulerVersion);
   await removeOrphans();
   started += 1;
   const name = options.name ?? `test-${process.pid}-${started}`;

@@ -25,6 +25,8 @@ export interface ControlPlaneSettings {
   readonly schedulerLimits?: { readonly qps: number; readonly burst: number };
   /** Switches off every client limit, and the API server's priority and fairness. */
   readonly noLimits?: boolean;
+  /** The version of kube-scheduler, as `v1.35.4`. Default: that of the other components. */
+  readonly schedulerVersion?: string;
   /** A KubeSchedulerConfiguration in YAML. Its clientConnection is completed. */
   readonly schedulerConfiguration?: string;
   /** Bearer tokens that the API server accepts beside the administrator's client certificate. RBAC decides their rights. */

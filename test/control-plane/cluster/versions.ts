@@ -1,8 +1,11 @@
 /** The programs of the tests' control plane, each at an exact version. Versions are changed only here. */
 
-export const KUBERNETES_VERSION = 'v1.36.3';
-const ETCD_VERSION = 'v3.6.8';
+export const KUBERNETES_VERSION = 'v1.37.2';
+const ETCD_VERSION = 'v3.7.0';
 const KWOK_VERSION = 'v0.8.0';
+
+/** Older kube-schedulers, with which the scheduler model is compared. Each is built when a run asks for it. */
+export const OLDER_SCHEDULERS = ['v1.36.3', 'v1.35.4', 'v1.34.4', 'v1.33.13', 'v1.32.13'] as const;
 
 const PROGRAM_NAMES = [
   'etcd',
@@ -21,26 +24,29 @@ export interface Program {
   /** The Go package of its `main`. */
   readonly goPackage: string;
   /** The folder in `modules/` whose go.mod and go.sum pin everything it is built from. */
-  readonly module: 'kubernetes' | 'kwok';
+  readonly module: string;
   /** Go linker flags. */
   readonly linkerFlags: string;
 }
 
 const STRIPPED = '-s -w';
-const [MAJOR, MINOR] = KUBERNETES_VERSION.slice(1).split('.');
 
 // Without these flags the API server's version is v0.0.0-master+$Format$, which clients cannot parse.
-const KUBERNETES_FLAGS = [
-  STRIPPED,
-  ...Object.entries({
-    gitVersion: KUBERNETES_VERSION,
-    gitMajor: MAJOR,
-    gitMinor: MINOR,
+function kubernetesFlags(version: string): string {
+  const [gitMajor, gitMinor] = version.slice(1).split('.');
+  const fields = {
+    gitVersion: version,
+    gitMajor,
+    gitMinor,
     gitCommit: '',
     gitTreeState: 'clean',
     buildDate: '2026-01-01T00:00:00Z',
-  }).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`),
-].join(' ');
+  };
+  const flags = Object.entries(fields).map(
+    ([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`,
+  );
+  return [STRIPPED, ...flags].join(' ');
+}
 
 /** In build order: the API server first, because the others share most of its packages. */
 export const PROGRAMS: readonly Program[] = [
@@ -60,14 +66,19 @@ export const PROGRAMS: readonly Program[] = [
   kwok('kwokctl'),
 ];
 
+/** The kube-scheduler of a version: the default one, or one of {@link OLDER_SCHEDULERS}. */
+export function schedulerProgram(version: string): Program {
+  const module = version === KUBERNETES_VERSION ? 'kubernetes' : `kube-scheduler-${version.slice(1)}`;
+  return { ...kubernetes('kube-scheduler'), version, module, linkerFlags: kubernetesFlags(version) };
+}
+
 function kubernetes(name: ProgramName): Program {
-  const goPackage = `k8s.io/kubernetes/cmd/${name}`;
   return {
     name,
     version: KUBERNETES_VERSION,
-    goPackage,
+    goPackage: `k8s.io/kubernetes/cmd/${name}`,
     module: 'kubernetes',
-    linkerFlags: KUBERNETES_FLAGS,
+    linkerFlags: kubernetesFlags(KUBERNETES_VERSION),
   };
 }
 

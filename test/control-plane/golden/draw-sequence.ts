@@ -8,8 +8,11 @@ import type {
   PodSpec,
   Toleration,
 } from '../../../src/core/objects/pod.ts';
+import { drawFeatureSequence, FEATURE_FAMILIES, isFeatureFamily } from './draw-features.ts';
+import { type Drawing, drawing } from './drawing.ts';
+import type { DrawnSequence, DrawnStep } from './drawn-sequence.ts';
 
-export const FAMILIES = [
+const RESOURCE_FAMILIES = [
   'resources',
   'strategies',
   'taints',
@@ -18,31 +21,23 @@ export const FAMILIES = [
   'unschedulable',
 ] as const;
 
-export type Family = (typeof FAMILIES)[number];
+type ResourceFamily = (typeof RESOURCE_FAMILIES)[number];
 
-/** A change of the cluster. Only `create` without a node leads to a decision. */
-export type DrawnStep =
-  | { readonly create: { readonly metadata: { readonly name: string }; readonly spec: PodSpec } }
-  | { readonly delete: string }
-  | { readonly updateNode: Node };
-
-export interface DrawnSequence {
-  readonly id: string;
-  readonly family: Family;
-  /** Profile part of a KubeSchedulerConfiguration; null for the defaults. */
-  readonly config: object | null;
-  /** In the order in which they are added. */
-  readonly nodes: readonly Node[];
-  readonly steps: readonly DrawnStep[];
-}
+/** Every family of sequences that can be drawn. */
+export const FAMILIES: readonly string[] = [...RESOURCE_FAMILIES, ...FEATURE_FAMILIES];
 
 const PODS_PER_SEQUENCE = 12;
 const GPU = 'example.com/gpu';
 
 /** The sequence of that family and number. The same arguments always give the same sequence. */
-export function drawSequence(family: Family, index: number): DrawnSequence {
+export function drawSequence(family: string, index: number, seed: number): DrawnSequence {
+  if (isFeatureFamily(family)) return drawFeatureSequence(family, index, seed);
+  return drawResourceSequence(family as ResourceFamily, index, seed);
+}
+
+function drawResourceSequence(family: ResourceFamily, index: number, seed: number): DrawnSequence {
   const id = `${family}-${index}`;
-  const draw = drawing(randomStream(1, 'golden', id));
+  const draw = drawing(randomStream(seed, 'golden', id));
   const nodes = Array.from({ length: draw.whole(4, 7) }, (_, i) => drawNode(draw, family, `n${i}`));
   const current = [...nodes];
   const steps: DrawnStep[] = [];
@@ -62,26 +57,10 @@ export function drawSequence(family: Family, index: number): DrawnSequence {
   return { id, family, config: drawConfig(draw, family), nodes, steps };
 }
 
-interface Drawing {
-  /** A whole number from `low` to `high`, both included. */
-  whole(low: number, high: number): number;
-  chance(probability: number): boolean;
-  of<Value>(values: readonly Value[]): Value;
-}
-
-function drawing(random: () => number): Drawing {
-  const whole = (low: number, high: number) => low + Math.floor(random() * (high - low + 1));
-  return {
-    whole,
-    chance: (probability) => random() < probability,
-    of: (values) => values[whole(0, values.length - 1)] as (typeof values)[number],
-  };
-}
-
 const TAINT_KEYS = ['team', 'spot', 'gpu'];
 const DISKS = ['ssd', 'hdd'];
 
-function drawNode(draw: Drawing, family: Family, name: string): Node {
+function drawNode(draw: Drawing, family: ResourceFamily, name: string): Node {
   const labels: Record<string, string> = {
     'kubernetes.io/hostname': name,
     'topology.kubernetes.io/zone': draw.of(['a', 'b', 'c']),
@@ -120,7 +99,7 @@ function drawUpdate(draw: Drawing, nodes: Node[]): Node {
   return after;
 }
 
-function drawPod(draw: Drawing, family: Family, index: number): PodSpec {
+function drawPod(draw: Drawing, family: ResourceFamily, index: number): PodSpec {
   const containers = Array.from({ length: draw.chance(0.25) ? 2 : 1 }, (_, i) =>
     drawContainer(draw, family, index, i),
   );
@@ -139,7 +118,7 @@ function drawPod(draw: Drawing, family: Family, index: number): PodSpec {
   return Object.assign({}, spec, ...more);
 }
 
-function drawContainer(draw: Drawing, family: Family, index: number, which: number): Container {
+function drawContainer(draw: Drawing, family: ResourceFamily, index: number, which: number): Container {
   const requests: Record<string, string> = {};
   // Odd amounts that depend on the pod: the scheduler would treat two equal pods in a row as a batch.
   if (!draw.chance(0.12)) requests.cpu = `${draw.whole(1, 30) * 100 + index}m`;
@@ -220,7 +199,7 @@ function drawRequirement(draw: Drawing): NodeSelectorRequirement {
   ]);
 }
 
-function drawConfig(draw: Drawing, family: Family): object | null {
+function drawConfig(draw: Drawing, family: ResourceFamily): object | null {
   const withFit = (args: object) => ({ pluginConfig: [{ name: 'NodeResourcesFit', args }] });
   const resources = [
     { name: 'cpu', weight: draw.whole(1, 5) },

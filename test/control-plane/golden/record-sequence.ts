@@ -2,63 +2,59 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse, stringify } from 'yaml';
-import type { Node } from '../../../src/core/objects/node.ts';
+import type { PodSpec } from '../../../src/core/objects/pod.ts';
 import type { LiveSequence, LiveStep } from '../../core/scheduler/golden/live-sequence.ts';
 import { components } from '../cluster/cluster-folder.ts';
 import type { ControlPlane } from '../cluster/control-plane.ts';
 import type { PlainApi } from '../cluster/plain-api.ts';
-import { KUBERNETES_VERSION } from '../cluster/versions.ts';
-import type { DrawnSequence, DrawnStep } from './draw-sequence.ts';
-import {
-  followLog,
-  type LoggedDecision,
-  readDecision,
-  type SchedulerLog,
-  scheduledPodAdded,
-} from './scheduler-log.ts';
+import * as actions from './cluster-actions.ts';
+import type { DrawnSequence, DrawnStep } from './drawn-sequence.ts';
+import { followLog, type SchedulerLog, scheduledPodAdded } from './scheduler-log.ts';
+import { cyclesUntilIdle, type LoggedCycle } from './scheduling-cycles.ts';
 
-const PODS = '/api/v1/namespaces/default/pods';
-const NODES = '/api/v1/nodes';
+const START = Date.UTC(2026, 0, 1);
+/** Victims vanish and the preemptor is tried again within some milliseconds. */
+const PREEMPTION_MILLISECONDS = 3000;
+
+interface Recording {
+  readonly api: PlainApi;
+  readonly log: SchedulerLog;
+  readonly bound: Set<string>;
+  readonly pending: Set<string>;
+  started: number;
+}
 
 /** A fresh kube-scheduler sees the nodes come one by one, so the order of its search is known. */
 export async function recordSequence(
   sequence: DrawnSequence,
+  kubernetes: string,
   cluster: ControlPlane,
   api: PlainApi,
 ): Promise<LiveSequence> {
-  await empty(api);
+  await actions.emptyCluster(api);
+  for (const object of sequence.objects ?? []) await actions.createObject(api, object);
   const log = await restartScheduler(cluster, sequence.config);
   try {
     for (const node of sequence.nodes) {
-      await created(api, NODES, { apiVersion: 'v1', kind: 'Node', ...node });
+      await actions.createNode(api, node);
       await log.until(new RegExp(`"Add event for node" node="${node.metadata.name}"`));
     }
-    const bound = new Set<string>();
+    const recording: Recording = { api, log, bound: new Set(), pending: new Set(), started: 0 };
     const steps: LiveStep[] = [];
-    for (const step of sequence.steps) steps.push(...(await playStep(step, api, log, bound)));
-    const { id, family, config, nodes } = sequence;
+    for (const step of sequence.steps) steps.push(...(await playStep(step, recording)));
+    const { id, family, config, nodes, objects = [] } = sequence;
     return {
       id,
       family,
-      kubernetes: KUBERNETES_VERSION.replace(/^v/, ''),
+      kubernetes: kubernetes.replace(/^v/, ''),
       parallelism: 1,
       config,
+      objects,
       nodes,
       steps,
     };
   } finally {
     await log.close();
-  }
-}
-
-async function empty(api: PlainApi): Promise<void> {
-  for (const path of [PODS, NODES]) {
-    for (;;) {
-      const { items } = (await api.get(path)).body as { items: { metadata: { name: string } }[] };
-      if (items.length === 0) break;
-      for (const { metadata } of items) await api.delete(`${path}/${metadata.name}?gracePeriodSeconds=0`);
-      await sleep(20);
-    }
   }
 }
 
@@ -70,7 +66,8 @@ async function restartScheduler(cluster: ControlPlane, config: object | null): P
   const file = (flag ?? '').replace('--config=', '');
   await cluster.kill('kube-scheduler');
   const before = parse(await readFile(file, 'utf8')) as object;
-  const profiles = [{ schedulerName: 'default-scheduler', ...config }];
+  const profiles =
+    config && 'profiles' in config ? config.profiles : [{ schedulerName: 'default-scheduler', ...config }];
   await writeFile(file, stringify({ ...before, parallelism: 1, profiles }));
   const log = await followLog(cluster.log('kube-scheduler'));
   await cluster.restart('kube-scheduler');
@@ -78,87 +75,217 @@ async function restartScheduler(cluster: ControlPlane, config: object | null): P
   return log;
 }
 
-/** No step where the API server refuses the pod or the pod to delete is gone. An unschedulable pod is deleted at once. */
-async function playStep(
-  step: DrawnStep,
-  api: PlainApi,
-  log: SchedulerLog,
-  bound: Set<string>,
-): Promise<LiveStep[]> {
-  if ('delete' in step)
-    return bound.delete(step.delete) ? [await deletePod(step.delete, api, log, 'scheduled')] : [];
+/** No step where the API server refuses the pod, or where the pod to change is gone. */
+async function playStep(step: DrawnStep, recording: Recording): Promise<LiveStep[]> {
+  const { api, log, bound } = recording;
+  if ('create' in step) return createPod(step, recording);
+  if ('delete' in step) {
+    if (!bound.has(step.delete)) return [];
+    return [{ delete: step.delete, ...(await afterDeletion(step.delete, 'scheduled', recording)) }];
+  }
   if ('updateNode' in step) {
-    await updateNode(step.updateNode, api, log);
-    return [step];
+    await actions.updateNode(api, step.updateNode);
+    await log.until(new RegExp(`"Update event for node" node="${step.updateNode.metadata.name}"`));
+    return [{ ...step, ...(await attempts(recording)) }];
   }
+  if ('ungate' in step) {
+    if (!recording.pending.has(step.ungate)) return [];
+    await actions.changePod(api, step.ungate, (pod) => ({
+      ...pod,
+      spec: { ...pod.spec, schedulingGates: [] },
+    }));
+    return decided({ ungate: step.ungate }, step.ungate, false, recording);
+  }
+  if ('labelPod' in step) {
+    if (!bound.has(step.labelPod)) return [];
+    const { labels } = step;
+    await actions.changePod(api, step.labelPod, (pod) => ({
+      ...pod,
+      metadata: { ...pod.metadata, labels: { ...pod.metadata.labels, ...labels } },
+    }));
+    await log.until(new RegExp(`"Update event for scheduled pod" pod="default/${step.labelPod}"`));
+    return [{ ...step, ...(await attempts(recording)) }];
+  }
+  throw new Error(`no rule for the step ${JSON.stringify(step)}`);
+}
+
+async function createPod(
+  step: Extract<DrawnStep, { readonly create: unknown }>,
+  recording: Recording,
+): Promise<LiveStep[]> {
   const { name } = step.create.metadata;
-  const { status } = await api.post(PODS, { apiVersion: 'v1', kind: 'Pod', ...step.create });
-  if (status === 422) return [];
-  if (status !== 201) throw new Error(`pod ${name} was refused with ${status}`);
+  const pod = await actions.createPod(recording.api, step);
+  if (!pod) return [];
+  const created: LiveStep = {
+    create: step.create,
+    admitted: admittedFields(pod.spec, step.create.spec),
+    ...(step.kept && { kept: true }),
+  };
   if (step.create.spec.nodeName !== undefined) {
-    await log.until(scheduledPodAdded(name));
-    bound.add(name);
-    return [{ ...step, outcome: 'prebound' }];
+    await recording.log.until(scheduledPodAdded(name));
+    recording.bound.add(name);
+    return [{ ...created, outcome: 'prebound', ...(await attempts(recording)) }];
   }
-  const decision = await readDecision(log, name);
-  if (decision.outcome === 'bound') {
-    bound.add(name);
-    return [{ ...step, ...boundFields(decision) }];
+  if (step.create.spec.schedulingGates?.length) {
+    await recording.log.until(new RegExp(`"Add event for unscheduled pod" pod="default/${name}"`));
+    recording.pending.add(name);
+    return [{ ...created, outcome: 'gated', kept: true }];
   }
-  const message = await messageOf(name, api);
-  return [{ ...step, outcome: 'unschedulable', message }, await deletePod(name, api, log, 'unscheduled')];
+  return decided(created, name, step.kept === true, recording);
 }
 
-async function deletePod(
+const ADMITTED = [
+  'affinity',
+  'topologySpreadConstraints',
+  'priority',
+  'preemptionPolicy',
+  'tolerations',
+] as const;
+
+/** What the API server filled in or changed, of the fields that decide. */
+function admittedFields(pod: object, created: PodSpec): Partial<PodSpec> {
+  const admitted = pod as Partial<PodSpec>;
+  const changed = ADMITTED.filter(
+    (field) => admitted[field] != null && JSON.stringify(admitted[field]) !== JSON.stringify(created[field]),
+  );
+  return Object.fromEntries(changed.map((field) => [field, admitted[field]]));
+}
+
+/** Records the decision about a pod, and the decisions that follow from it. An unschedulable pod is deleted unless it is kept. */
+async function decided(
+  step: LiveStep,
   name: string,
-  api: PlainApi,
-  log: SchedulerLog,
-  state: 'scheduled' | 'unscheduled',
-): Promise<LiveStep> {
-  await api.delete(`${PODS}/${name}?gracePeriodSeconds=0`);
-  await log.until(new RegExp(`"Delete event for ${state} pod" pod="default/${name}"`));
-  return { delete: name };
-}
-
-async function updateNode(node: Node, api: PlainApi, log: SchedulerLog): Promise<void> {
-  const { name } = node.metadata;
-  const { status } = await api.put(`${NODES}/${name}`, { apiVersion: 'v1', kind: 'Node', ...node });
-  if (status !== 200) throw new Error(`the update of node ${name} was refused with ${status}`);
-  await log.until(new RegExp(`"Update event for node" node="${name}"`));
-}
-
-async function created(api: PlainApi, path: string, body: object): Promise<void> {
-  const { status, body: answer } = await api.post(path, body);
-  if (status !== 201) throw new Error(`${path}: ${status} ${JSON.stringify(answer)}`);
-}
-
-/** The message of the PodScheduled condition, which the scheduler writes shortly after its decision. */
-async function messageOf(name: string, api: PlainApi): Promise<string> {
-  for (let attempt = 0; attempt < 500; attempt++) {
-    const { status } = (await api.get(`${PODS}/${name}`)).body as {
-      status: { conditions?: { type: string; message?: string }[] };
-    };
-    const message = status.conditions?.find(({ type }) => type === 'PodScheduled')?.message;
-    if (message !== undefined) return message;
-    await sleep(10);
+  isKept: boolean,
+  recording: Recording,
+): Promise<LiveStep[]> {
+  const { api, log, bound, pending } = recording;
+  pending.add(name);
+  const cycles = [...(await cyclesUntilIdle(log, name))];
+  const own = cycles.findIndex(({ pod }) => pod === name);
+  const first = cycles[own] as LoggedCycle;
+  const before = cycles.slice(0, own);
+  if (before.length > 0) throw new Error(`decisions about other pods came before that about ${name}`);
+  let result: LiveStep = { ...step, ...decisionFields(first) };
+  if (first.outcome === 'unschedulable') {
+    const preempted = await preemption(name, cycles, recording);
+    if (preempted) result = { ...result, outcome: 'preempting', ...preempted };
   }
-  throw new Error(`pod ${name} has no PodScheduled condition`);
+  const rest = cycles.slice(own + 1);
+  const fields = await followUp(rest, recording, first);
+  const steps: LiveStep[] = [{ ...result, ...fields }];
+  if (!bound.has(name) && !isKept && step.create) {
+    await actions.deletePod(api, name);
+    steps.push({ delete: name, ...(await afterDeletion(name, 'unscheduled', recording, false)) });
+  }
+  return steps;
+}
+
+/** The nomination and the victims, once the victims are gone and the pod is tried again. Adds that cycle to `cycles`. */
+async function preemption(
+  name: string,
+  cycles: LoggedCycle[],
+  { api, log, bound }: Recording,
+): Promise<Partial<LiveStep> | undefined> {
+  const deadline = performance.now() + 500;
+  for (;;) {
+    const pod = await actions.readPod(api, name);
+    const message = pod?.status.conditions?.find(({ type }) => type === 'PodScheduled')?.message;
+    if (pod?.status.nominatedNodeName !== undefined) break;
+    if (pod?.spec.nodeName !== undefined) break;
+    if (message?.includes('preemption: ') && !message.includes('found a potential')) return undefined;
+    if (performance.now() > deadline) return undefined;
+    await sleep(5);
+  }
+  const nominated = (await actions.readPod(api, name))?.status.nominatedNodeName;
+  const until = performance.now() + PREEMPTION_MILLISECONDS;
+  while (!cycles.some(({ pod, outcome }) => pod === name && outcome === 'bound') && performance.now() < until)
+    cycles.push(...(await cyclesUntilIdle(log)));
+  const present = await actions.podNames(api);
+  const victims = [...bound].filter((each) => !present.has(each)).sort();
+  for (const victim of victims) bound.delete(victim);
+  const node = cycles.find(({ pod, outcome }) => pod === name && outcome === 'bound')?.node;
+  return { nominated: nominated ?? node ?? '', victims };
+}
+
+async function afterDeletion(
+  name: string,
+  state: string,
+  recording: Recording,
+  deletes = true,
+): Promise<Partial<LiveStep>> {
+  if (deletes) await actions.deletePod(recording.api, name);
+  await recording.log.until(new RegExp(`"Delete event for ${state} pod" pod="default/${name}"`));
+  recording.bound.delete(name);
+  recording.pending.delete(name);
+  return attempts(recording);
+}
+
+async function attempts(recording: Recording): Promise<Partial<LiveStep>> {
+  return followUp(await cyclesUntilIdle(recording.log), recording);
+}
+
+/** What the scheduler decided after the step, and which pods still wait. */
+async function followUp(
+  cycles: readonly LoggedCycle[],
+  recording: Recording,
+  first?: LoggedCycle,
+): Promise<Partial<LiveStep>> {
+  const { log, pending } = recording;
+  const all = [...cycles];
+  if (first) await start(first, recording);
+  for (let i = 0; i < all.length; i++) {
+    await start(all[i] as LoggedCycle, recording);
+    if (i === all.length - 1) all.push(...(await cyclesUntilIdle(log)));
+  }
+  const tried = all.map((cycle) => ({ pod: cycle.pod, ...decisionFields(cycle) }));
+  return {
+    ...(tried.length > 0 && { attempts: tried }),
+    ...(pending.size > 0 && { stillPending: [...pending].sort() }),
+  };
+}
+
+/** Preemption compares start times, and no kubelet sets them here. */
+async function start({ pod: name, outcome }: LoggedCycle, recording: Recording): Promise<void> {
+  const { api, log, bound, pending } = recording;
+  if (outcome !== 'bound') return;
+  pending.delete(name);
+  bound.add(name);
+  recording.started += 1;
+  const startTime = startTimeOf(recording.started);
+  await actions.changePod(
+    api,
+    name,
+    (pod) => ({ ...pod, status: { ...pod.status, phase: 'Running', startTime } }),
+    '/status',
+  );
+  await log.until(new RegExp(`"Update event for scheduled pod" pod="default/${name}"`));
+}
+
+/** Pods start one second after the other, in the order in which they were bound. */
+function startTimeOf(count: number): string {
+  return new Date(START + count * 1000).toISOString();
 }
 
 /** Plugins that score 0 are left out, and totals too: they are the sum of the scores, as is checked here. */
-function boundFields(decision: LoggedDecision): Partial<LiveStep> {
-  const { outcome, node, evaluated, feasibleCount } = decision;
-  const common = { outcome, node, evaluated, feasibleCount } as const;
-  if (decision.scores.size === 0) return common as Partial<LiveStep>;
-  const feasible = [...decision.scores.keys()];
+function decisionFields(cycle: LoggedCycle): Partial<LiveStep> {
+  const { outcome, node, evaluated, feasibleCount, message } = cycle;
+  if (outcome === 'unschedulable') return { outcome, message: message ?? '' };
+  const common = {
+    outcome,
+    node: node ?? null,
+    evaluated: evaluated ?? 0,
+    feasibleCount: feasibleCount ?? 0,
+  };
+  if (cycle.scores.size === 0) return common;
+  const feasible = [...cycle.scores.keys()];
   const scores: Record<string, Record<string, number>> = {};
   const totals: Record<string, number> = {};
-  for (const [name, ofNode] of decision.scores) {
+  for (const [name, ofNode] of cycle.scores) {
     scores[name] = Object.fromEntries([...ofNode].filter(([, score]) => score !== 0));
     totals[name] = [...ofNode.values()].reduce((sum, score) => sum + score, 0);
-    if (totals[name] !== decision.totals.get(name)) throw new Error(`the scores of ${name} do not add up`);
+    if (totals[name] !== cycle.totals.get(name)) throw new Error(`the scores of ${name} do not add up`);
   }
   const highest = Math.max(...Object.values(totals));
   const best = feasible.filter((name) => totals[name] === highest);
-  return { ...(common as Partial<LiveStep>), feasible, scores, totals, best };
+  return { ...common, feasible, scores, totals, best };
 }

@@ -1,4 +1,5 @@
 /** Replays one recorded sequence of a real kube-scheduler on the model and lists every difference. */
+import type { ClusterObject } from '../../../../src/core/objects/cluster-object.ts';
 import type { Node } from '../../../../src/core/objects/node.ts';
 import type { PodSpec, PodTemplate } from '../../../../src/core/objects/pod.ts';
 import type { Decision } from '../../../../src/core/scheduler/decision.ts';
@@ -7,6 +8,9 @@ import { createScheduler, type Scheduler } from '../../../../src/core/scheduler/
 
 interface RecordedDecision {
   readonly outcome?: string;
+  /** The node where room was made, and the pods that were deleted for it. */
+  readonly nominated?: string;
+  readonly victims?: readonly string[];
   readonly node?: string | null;
   readonly feasible?: readonly string[] | null;
   readonly scores?: Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -20,7 +24,12 @@ interface RecordedDecision {
 export interface LiveStep extends RecordedDecision {
   readonly create?: PodTemplate & { readonly metadata: { readonly name: string } };
   readonly admitted?: Partial<PodSpec>;
+  /** Stays in the queue. */
+  readonly kept?: boolean;
   readonly delete?: string;
+  readonly ungate?: string;
+  readonly labelPod?: string;
+  readonly labels?: Readonly<Record<string, string>>;
   readonly setPhase?: string;
   readonly updateNode?: Node;
   readonly addNode?: Node;
@@ -35,6 +44,7 @@ export interface LiveSequence {
   readonly kubernetes: string;
   readonly parallelism: number;
   readonly config: unknown;
+  readonly objects?: readonly ClusterObject[] | null;
   readonly nodes: readonly Node[];
   readonly steps: readonly LiveStep[];
 }

@@ -1,0 +1,75 @@
+/**
+ * `npm run golden:compare`: asks real kube-schedulers about new random clusters and compares every decision with the model's.
+ *
+ * Options: `--versions v1.37.2,v1.36.3` (default: all), `--decisions 5000` for each version, `--seed 20261127` (default: the date),
+ * `--families mixed,spread` (default: all), `--keep FILE` to write the sequences that differ.
+ */
+import { appendFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { newTally, replaySequence, type Tally } from '../../core/scheduler/golden/live-sequence.ts';
+import { runAsCommand } from '../cluster/command.ts';
+import { plainApi } from '../cluster/plain-api.ts';
+import { KUBERNETES_VERSION, OLDER_SCHEDULERS } from '../cluster/versions.ts';
+import { drawSequence, FAMILIES } from './draw-sequence.ts';
+import { recordSequence } from './record-sequence.ts';
+import { startSchedulerUnderTest } from './scheduler-under-test.ts';
+
+const { values } = parseArgs({
+  options: {
+    versions: { type: 'string', default: [KUBERNETES_VERSION, ...OLDER_SCHEDULERS].join(',') },
+    decisions: { type: 'string', default: '5000' },
+    seed: { type: 'string', default: new Date().toISOString().slice(0, 10).replaceAll('-', '') },
+    families: { type: 'string', default: FAMILIES.join(',') },
+    keep: { type: 'string' },
+  },
+});
+
+await runAsCommand(async ({ note, print }) => {
+  note(`seed ${values.seed}`);
+  let differences = 0;
+  for (const version of values.versions.split(',')) {
+    const tally = await compareVersion(version, note);
+    differences += tally.differences.length;
+    print(
+      `kube-scheduler ${version}: ${tally.decisions} decisions, ${tally.scores} plugin scores, ${tally.messages} messages, ` +
+        `${tally.ties} ties, ${tally.exactNodes} very nodes, ${tally.differences.length} differences`,
+    );
+  }
+  if (differences > 0) process.exitCode = 1;
+});
+
+async function compareVersion(version: string, note: (line: string) => void): Promise<Tally> {
+  const cluster = await startSchedulerUnderTest(version, note);
+  const api = plainApi(cluster);
+  const total = newTally();
+  const families = values.families.split(',');
+  try {
+    for (let index = 0; total.decisions < Number(values.decisions); index++) {
+      for (const family of families) {
+        const drawn = drawSequence(family, index, Number(values.seed));
+        const recorded = await recordSequence(drawn, version, cluster, api);
+        const tally = newTally();
+        replaySequence(recorded, tally);
+        for (const difference of tally.differences) note(difference);
+        if (tally.differences.length > 0 && values.keep !== undefined)
+          await appendFile(values.keep, `${JSON.stringify(recorded)}\n`);
+        add(total, tally);
+      }
+      note(`${version}: ${total.decisions} decisions, ${total.differences.length} differences`);
+    }
+  } finally {
+    await api.close();
+    await cluster.stop();
+  }
+  return total;
+}
+
+function add(total: Tally, tally: Tally): void {
+  total.decisions += tally.decisions;
+  total.scores += tally.scores;
+  total.ties += tally.ties;
+  total.exactNodes += tally.exactNodes;
+  total.messages += tally.messages;
+  total.retries += tally.retries;
+  total.differences.push(...tally.differences);
+}
