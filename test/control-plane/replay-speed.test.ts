@@ -48,7 +48,16 @@ function within(t: ExecutionContext, actual: number, planned: number, share: num
 }
 
 test('minutes at 10x take a tenth of them: by the report, the recording and another clock', async (t) => {
-  const running = startReplay(t, cluster, TIMED, '--speed', `${SPEED}x`, '--no-probe', '--max-lag', '1m');
+  const running = startReplay(
+    t,
+    cluster,
+    TIMED_PLAY,
+    '--speed',
+    `${SPEED}x`,
+    '--no-probe',
+    '--max-lag',
+    '1m',
+  );
   const from = await appearance(/^first$/);
   const lasted = (await appearance(/^last$/)) - from;
   const live = await running.ended;
@@ -68,10 +77,7 @@ test('minutes at 10x take a tenth of them: by the report, the recording and anot
 });
 
 test('--max-lag turns lateness into exit code 1, after the report', async (t) => {
-  const brief = TIMED_PLAY.replace('count: 599', 'count: 20').replace(
-    'arrivalTime: 10m',
-    'arrivalTime: 21s',
-  );
+  const brief = TIMED_PLAY.replace('count: 599', 'count: 20').replace('arrivalTime: 10m', 'arrivalTime: 21s');
   const late = await replay(t, cluster, brief, '--speed', `${SPEED}x`, '--no-probe', '--max-lag', '1us');
   t.is(late.code, 1);
   t.is(late.figures().pods.created, 22);
