@@ -6,7 +6,8 @@
  */
 import { appendFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { newTally, replaySequence, type Tally } from '../../core/scheduler/golden/live-sequence.ts';
+import { replaySequence } from '../../core/scheduler/golden/replay-sequence.ts';
+import { addTally, newTally, type Tally, tallyText } from '../../core/scheduler/golden/tally.ts';
 import { runAsCommand } from '../cluster/command.ts';
 import { plainApi } from '../cluster/plain-api.ts';
 import { KUBERNETES_VERSION, OLDER_SCHEDULERS } from '../cluster/versions.ts';
@@ -30,10 +31,7 @@ await runAsCommand(async ({ note, print }) => {
   for (const version of values.versions.split(',')) {
     const tally = await compareVersion(version, note);
     differences += tally.differences.length;
-    print(
-      `kube-scheduler ${version}: ${tally.decisions} decisions, ${tally.scores} plugin scores, ${tally.messages} messages, ` +
-        `${tally.ties} ties, ${tally.exactNodes} very nodes, ${tally.differences.length} differences`,
-    );
+    print(`kube-scheduler ${version}: ${tallyText(tally)}, ${tally.differences.length} differences`);
   }
   if (differences > 0) process.exitCode = 1;
 });
@@ -53,7 +51,7 @@ async function compareVersion(version: string, note: (line: string) => void): Pr
         for (const difference of tally.differences) note(difference);
         if (tally.differences.length > 0 && values.keep !== undefined)
           await appendFile(values.keep, `${JSON.stringify(recorded)}\n`);
-        add(total, tally);
+        addTally(total, tally);
       }
       note(`${version}: ${total.decisions} decisions, ${total.differences.length} differences`);
     }
@@ -62,14 +60,4 @@ async function compareVersion(version: string, note: (line: string) => void): Pr
     await cluster.stop();
   }
   return total;
-}
-
-function add(total: Tally, tally: Tally): void {
-  total.decisions += tally.decisions;
-  total.scores += tally.scores;
-  total.ties += tally.ties;
-  total.exactNodes += tally.exactNodes;
-  total.messages += tally.messages;
-  total.retries += tally.retries;
-  total.differences.push(...tally.differences);
 }

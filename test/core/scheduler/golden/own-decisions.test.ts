@@ -4,7 +4,9 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'ava';
-import { type LiveSequence, newTally, replaySequence } from './live-sequence.ts';
+import type { LiveSequence } from './live-sequence.ts';
+import { replaySequence } from './replay-sequence.ts';
+import { newTally, tallyText } from './tally.ts';
 
 for (const file of readdirSync(import.meta.dirname).filter((name) => name.startsWith('decisions-'))) {
   const sequences = readFileSync(new URL(file, import.meta.url), 'utf8')
@@ -16,9 +18,7 @@ for (const file of readdirSync(import.meta.dirname).filter((name) => name.starts
     test(`own control plane ${version}, ${family}: decisions, scores and messages agree`, (t) => {
       const tally = newTally();
       for (const sequence of sequences) if (sequence.family === family) replaySequence(sequence, tally);
-      t.log(
-        `${tally.decisions} decisions, ${tally.scores} plugin scores, ${tally.ties} ties, ${tally.messages} messages`,
-      );
+      t.log(tallyText(tally));
       t.deepEqual(tally.differences, []);
       t.true(tally.decisions > 40 && tally.scores > 100);
     });

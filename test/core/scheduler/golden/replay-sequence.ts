@@ -1,0 +1,94 @@
+/** Replays one recorded sequence of a real kube-scheduler on the model and lists every difference. */
+import { parseKubernetesVersion } from '../../../../src/core/scheduler/kubernetes-version.ts';
+import { createScheduler } from '../../../../src/core/scheduler/scheduler.ts';
+import { compareDecision } from './compare-decision.ts';
+import type { LiveSequence, LiveStep, RecordedDecision } from './live-sequence.ts';
+import { recordedCluster } from './recorded-cluster.ts';
+import type { Tally } from './tally.ts';
+
+const SECOND = 1_000_000;
+
+type Expected = RecordedDecision & { readonly pod: string; readonly isRetry: boolean };
+
+/**
+ * Plays the steps a tenth of a second of virtual time apart. It ends at the first decision about another pod or with another node, because
+ * all that follows would differ too.
+ */
+export function replaySequence(sequence: LiveSequence, tally: Tally): void {
+  const predictable = isPredictable(sequence);
+  let wanted: string | undefined;
+  let tied = false;
+  const scheduler = createScheduler({
+    kubernetesVersion: parseKubernetesVersion(sequence.kubernetes),
+    configuration: sequence.config,
+    explain: true,
+    chooseNode: (best) => {
+      tied = best.length > 1;
+      return predictable ? undefined : wanted;
+    },
+  });
+  const cluster = recordedCluster(scheduler);
+  cluster.start(sequence);
+  let now = 0;
+  for (const [index, step] of sequence.steps.entries()) {
+    const before = tally.differences.length;
+    const differ = (what: string, model: unknown, real: unknown) => {
+      if (JSON.stringify(model) !== JSON.stringify(real))
+        tally.differences.push(
+          `${sequence.kubernetes} ${sequence.id} step ${index}: ${what}: model ${JSON.stringify(model)}, real ${JSON.stringify(real)}`,
+        );
+    };
+    now += SECOND / 10;
+    cluster.play(step, now);
+    for (const real of expectedDecisions(step)) {
+      wanted = real.node ?? undefined;
+      tied = false;
+      // Without nodes a pod retries after its backoff. The record contains no time of the retry.
+      if (scheduler.queueLengths.backoff > 0) now = scheduler.nextWakeAt(now) ?? now;
+      const decision = scheduler.scheduleOne(now);
+      if (real.outcome === 'gated') {
+        if (decision) differ('gated', decision.outcome, 'gated');
+        continue;
+      }
+      differ('pod', decision?.uid, real.pod);
+      if (!decision) return;
+      tally.decisions += 1;
+      if (real.isRetry) tally.retries += 1;
+      compareDecision(decision, real, { tally, predictable, ordered: sequence.parallelism === 1, differ });
+      if (tied) tally.ties += 1;
+      if (decision.uid !== real.pod || decision.node !== (real.node ?? undefined)) break;
+      if (decision.node) cluster.bound(real.pod, decision.node, now);
+      if (decision.victims) cluster.endVictims(real.victims ?? [], real.terminating ?? [], now);
+    }
+    if (step.startTime && step.create) cluster.started(step.create.metadata.name, step.startTime, now);
+    if (tally.differences.length > before) return;
+    const more = scheduler.queueLengths.active > 0 ? scheduler.scheduleOne(now) : undefined;
+    differ('another decision', more?.uid, undefined);
+    if (step.stillPending) differ('pending', scheduler.pendingCount, step.stillPending.length);
+    if (tally.differences.length > before) return;
+  }
+}
+
+/** The decisions of a step in their order: about the pod of the step, about a preempting pod once more, and about waiting pods. */
+function expectedDecisions(step: LiveStep): readonly Expected[] {
+  const own = step.create?.metadata.name ?? step.ungate;
+  const attempts = (step.attempts ?? []).map((attempt) => ({ ...attempt, isRetry: true }));
+  if (own === undefined || step.outcome === 'prebound') return attempts;
+  const first: Expected = { ...step, pod: own, isRetry: false };
+  if (!step.then) return [first, ...attempts];
+  const again: Expected = {
+    pod: own,
+    outcome: 'bound',
+    node: step.then,
+    evaluated: 1,
+    feasibleCount: 1,
+    isRetry: true,
+  };
+  return [first, again, ...attempts];
+}
+
+/** Up to 1.34 ties are drawn at random, and parallel filtering finds the nodes in a random order. */
+function isPredictable({ parallelism, kubernetes }: LiveSequence): boolean {
+  const minor = Number(kubernetes.split('.')[1]);
+  return parallelism === 1 && minor >= 35;
+}
