@@ -40,6 +40,16 @@ export interface Behaviour {
   readonly balancedSkipsBestEffort: boolean;
   /** NodeResourcesBalancedAllocation scores the change of the balance (from 1.36). Before, it scores the balance with the pod. */
   readonly balancedScoresChange: boolean;
+  /** An API server adds matchLabelKeys and mismatchLabelKeys to the selectors of affinity terms (gate MatchLabelKeysInPodAffinity, from 1.31). */
+  readonly affinityLabelKeys: boolean;
+  /** A namespaceSelector that selects a namespace without labels makes a term match pods of every namespace (from 1.34 to 1.36). */
+  readonly namespaceSelectorStays: boolean;
+  /** InterPodAffinity's hint compares the labels of a node before and after the change (from 1.33). */
+  readonly affinityHintsCompareNodes: boolean;
+  /** InterPodAffinity's hint also reads the anti-affinity of a removed pod, and a change of the pod's own labels (from 1.36). */
+  readonly affinityHintsBothWays: boolean;
+  /** One anti-affinity term that matches is enough for InterPodAffinity's hint (from 1.37). Before, all must match. */
+  readonly affinityHintsAnyAntiTerm: boolean;
   /** Of equal totals the root of the score heap wins (from 1.35). Before, a random one wins. */
   readonly deterministicTies: boolean;
 }
@@ -62,6 +72,11 @@ export function behaviourOf(version: KubernetesVersion): Behaviour {
     dynamicResources: minor >= 34,
     balancedSkipsBestEffort: minor >= 33,
     balancedScoresChange: minor >= 36,
+    affinityLabelKeys: minor >= 31,
+    namespaceSelectorStays: minor >= 34 && minor <= 36,
+    affinityHintsCompareNodes: minor >= 33,
+    affinityHintsBothWays: minor >= 36,
+    affinityHintsAnyAntiTerm: minor >= 37,
     deterministicTies: minor >= 35,
   };
 }

@@ -26,6 +26,11 @@ const RANGES: Readonly<Record<keyof Behaviour, readonly [string, string]>> = {
   dynamicResources: ['1.34', NEWEST],
   balancedSkipsBestEffort: ['1.33', NEWEST],
   balancedScoresChange: ['1.36', NEWEST],
+  affinityLabelKeys: ['1.31', NEWEST],
+  namespaceSelectorStays: ['1.34', '1.36'],
+  affinityHintsCompareNodes: ['1.33', NEWEST],
+  affinityHintsBothWays: ['1.36', NEWEST],
+  affinityHintsAnyAntiTerm: ['1.37', NEWEST],
   deterministicTies: ['1.35', NEWEST],
 };
 

@@ -2,6 +2,7 @@
 import { allocatableOf } from '../../objects/admission.ts';
 import type { ClusterObject, ClusterObjectKind } from '../../objects/cluster-object.ts';
 import type { Node } from '../../objects/node.ts';
+import type { Behaviour } from '../kubernetes-version.ts';
 import type { PodState } from './pod-state.ts';
 
 type NodeEventKind =
@@ -51,6 +52,11 @@ export const NODE_UPDATES: readonly ClusterEventKind[] = [
   'node-annotations-changed',
   'node-features-changed',
 ];
+
+/** The events of a plugin that reads taints. Up to 1.31 such a plugin registers every update of a node. */
+export function taintEvents({ queueingHints }: Behaviour): readonly ClusterEventKind[] {
+  return ['node-added', ...(queueingHints ? (['node-taints-changed'] as const) : NODE_UPDATES)];
+}
 
 /** The events of one node update, in kube-scheduler's order. An uncordon is a change of taints; a cordon is no event. */
 export function nodeChanges(before: Node, after: Node): ClusterEvent[] {

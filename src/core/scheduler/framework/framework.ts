@@ -56,7 +56,8 @@ const ALWAYS: QueueingHint = () => true;
 
 /**
  * With hints, any change of taints wakes the pods of a plugin that registers new nodes but not taints (scheduler.go, buildQueueingHintMap:
- * kubernetes#109437). Without hints, every update of a node wakes the pods of such a plugin.
+ * kubernetes#109437). Without hints, every update of a node wakes the
+ * pods of such a plugin, because most plugins register all updates there.
  */
 function queueingHints(plugins: readonly Plugin[], behaviour: Behaviour): QueueingHints {
   const hints = new Map<ClusterEventKind, Map<string, QueueingHint[]>>();
@@ -72,10 +73,10 @@ function queueingHints(plugins: readonly Plugin[], behaviour: Behaviour): Queuei
   };
   for (const { name, events = [] } of plugins) {
     const listensFor = (kind: ClusterEventKind) => events.some(({ kinds }) => kinds.includes(kind));
-    for (const event of events) register(name, behaviour.queueingHints ? event : { ...event, hint: ALWAYS });
-    if (!listensFor('node-added')) continue;
-    if (!behaviour.queueingHints) register(name, { kinds: NODE_UPDATES });
-    else if (!listensFor('node-taints-changed')) register(name, { kinds: ['node-taints-changed'] });
+    for (const event of events)
+      register(name, behaviour.queueingHints ? event : { ...event, hint: event.withoutHints ?? ALWAYS });
+    if (!listensFor('node-added') || listensFor('node-taints-changed')) continue;
+    register(name, { kinds: behaviour.queueingHints ? ['node-taints-changed'] : NODE_UPDATES });
   }
   return hints;
 }

@@ -61,6 +61,8 @@ export type QueueingHint = (pod: PodState, event: ClusterEvent) => boolean;
 export interface EventRegistration extends EventRegistrationKinds {
   /** Left out: every such event wakes the pod. */
   readonly hint?: QueueingHint;
+  /** In place of the hint in releases without queueing hints (up to 1.31). Left out: every such event wakes the pod there. */
+  readonly withoutHints?: QueueingHint;
 }
 
 /** The pod waits at Permit for at most this many microseconds; it is rejected then. */

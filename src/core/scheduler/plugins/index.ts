@@ -2,6 +2,7 @@
 import { notModelled, type PluginDefinition } from '../framework/plugin-definition.ts';
 import { defaultPreemption } from './default-preemption.ts';
 import { dynamicResources } from './dynamic-resources.ts';
+import { interPodAffinity } from './inter-pod-affinity/inter-pod-affinity.ts';
 import { nodeAffinity } from './node-affinity.ts';
 import { nodeName } from './node-name.ts';
 import { nodePorts } from './node-ports.ts';
@@ -25,7 +26,7 @@ export const SCHEDULER_PLUGINS: readonly PluginDefinition[] = [
   notModelled('VolumeBinding', ['filter']),
   notModelled('VolumeZone', ['filter']),
   notModelled('PodTopologySpread', ['filter', 'score'], 2),
-  notModelled('InterPodAffinity', ['filter', 'score'], 2),
+  interPodAffinity,
   dynamicResources,
   defaultPreemption,
   nodeResourcesBalancedAllocation,

@@ -1,5 +1,6 @@
 /** Rejects cordoned nodes (plugins/nodeunschedulable). */
 import { tolerates, UNSCHEDULABLE_TAINT } from '../../objects/taints.ts';
+import { taintEvents } from '../framework/cluster-event.ts';
 import type { NodeFilter, QueueingHint } from '../framework/plugin.ts';
 import { definePlugin } from '../framework/plugin-definition.ts';
 import { unresolvable } from '../framework/rejection.ts';
@@ -15,13 +16,13 @@ const FILTER: NodeFilter = {
 export const nodeUnschedulable = definePlugin({
   name: NAME,
   points: ['filter'],
-  create: () => ({
+  create: ({ behaviour }) => ({
     name: NAME,
     preFilter: (pod, cluster) =>
       cluster.cordoned === 0 || tolerates(pod.info.spec.tolerations, UNSCHEDULABLE_TAINT)
         ? 'skip'
         : { filter: FILTER },
-    events: [{ kinds: ['node-added', 'node-taints-changed'], hint: becomesSchedulable }],
+    events: [{ kinds: taintEvents(behaviour), hint: becomesSchedulable }],
   }),
 });
 

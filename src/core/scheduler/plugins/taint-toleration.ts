@@ -3,6 +3,7 @@ import type { Taint } from '../../objects/node.ts';
 import type { Toleration } from '../../objects/pod.ts';
 import { tolerates, untoleratedTaint } from '../../objects/taints.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
+import { taintEvents } from '../framework/cluster-event.ts';
 import { scaleToLargestReversed } from '../framework/normalize-scores.ts';
 import { MAX_NODE_SCORE, type Plugin, type QueueingHint } from '../framework/plugin.ts';
 import { definePlugin } from '../framework/plugin-definition.ts';
@@ -43,7 +44,7 @@ function createTaintToleration(behaviour: Behaviour): Plugin {
       const relevant = tolerations.filter(({ effect }) => !effect || effect === 'PreferNoSchedule');
       return { score: (info) => unpreferredTaints(info, relevant), normalize: scaleToLargestReversed };
     },
-    events: [{ kinds: ['node-added', 'node-taints-changed'], hint: becomesTolerated }],
+    events: [{ kinds: taintEvents(behaviour), hint: becomesTolerated }],
   };
 }
 

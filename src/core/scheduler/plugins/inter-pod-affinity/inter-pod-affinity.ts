@@ -1,0 +1,23 @@
+/** Places pods near pods, or away from them, by their affinity and anti-affinity (plugins/interpodaffinity). */
+import { definePlugin } from '../../framework/plugin-definition.ts';
+import { affinityArguments } from './affinity-arguments.ts';
+import { affinityFilter } from './affinity-filter.ts';
+import { affinityEvents } from './affinity-hints.ts';
+import { affinityScorer } from './affinity-scorer.ts';
+import { affinityTermReader } from './affinity-terms.ts';
+
+export const interPodAffinity = definePlugin({
+  name: 'InterPodAffinity',
+  points: ['filter', 'score'],
+  defaultWeight: 2,
+  arguments: affinityArguments,
+  create({ args, behaviour, objects }) {
+    const termsOf = affinityTermReader(behaviour);
+    return {
+      name: 'InterPodAffinity',
+      preFilter: (pod, cluster) => affinityFilter(pod, cluster, behaviour, termsOf),
+      preScore: (pod, cluster) => affinityScorer(pod, cluster, behaviour, termsOf, args),
+      events: affinityEvents(behaviour, objects, termsOf),
+    };
+  },
+});
