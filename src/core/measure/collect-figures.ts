@@ -74,7 +74,8 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
 function neverBoundPods(state: MeasurementState, end: number): NeverBoundPod[] {
   const pods = [...state.pods.withdrawn];
   for (const pod of state.pods.pods.values())
-    if (pod.boundAt === null && !pod.terminal) pods.push(neverBoundPod(pod, 'pending', end));
+    if (pod.boundAt === null && !pod.terminal)
+      pods.push(neverBoundPod(pod, pod.gated ? 'gated' : 'pending', end));
   return pods.sort((a, b) => a.created - b.created);
 }
 

@@ -69,6 +69,7 @@ export interface PodFigures {
   /** Deleted before they were terminal. `neverBound.withdrawn` of them were deleted before they were bound. */
   readonly deleted: number;
   readonly alive: {
+    /** With those that a scheduling gate holds. */
     readonly pending: number;
     readonly bound: number;
     /** Bound to a node that was removed, without an observation after that. */
@@ -80,6 +81,8 @@ export interface NeverBoundFigures {
   readonly count: number;
   /** Still in the queue at the end. */
   readonly pending: number;
+  /** Not tried at the end, because of a scheduling gate. */
+  readonly gated: number;
   /** Deleted, or terminal, before they were bound. */
   readonly withdrawn: number;
   readonly oldest: number | null;
@@ -94,6 +97,7 @@ export interface NeverBoundReason {
   readonly reason: string | null;
   readonly count: number;
   readonly pending: number;
+  readonly gated: number;
   readonly withdrawn: number;
   readonly oldest: number;
   /** Up to three, as namespace/name. */
@@ -104,7 +108,7 @@ export interface NeverBoundPod {
   readonly namespace: string;
   readonly name: string;
   readonly group: string | null;
-  readonly state: 'pending' | 'withdrawn';
+  readonly state: 'pending' | 'gated' | 'withdrawn';
   readonly created: number;
   /** From its intended creation to the end of the window, or to its withdrawal. */
   readonly age: number;

@@ -9,18 +9,19 @@ import type {
   RecordingHeader,
   TemplateObservation,
 } from '../recording/observation.ts';
-import type {
-  PodBoundObservation,
-  PodCreatedObservation,
-  PodDeletedObservation,
-  PodDisruptedObservation,
-  PodFinishedObservation,
-  PodReadyObservation,
-  PodResizedObservation,
-  PodRestartedObservation,
-  PodStartedObservation,
-  PodTerminatingObservation,
-  PodUnschedulableObservation,
+import {
+  type PodBoundObservation,
+  type PodCreatedObservation,
+  type PodDeletedObservation,
+  type PodDisruptedObservation,
+  type PodFinishedObservation,
+  type PodReadyObservation,
+  type PodResizedObservation,
+  type PodRestartedObservation,
+  type PodStartedObservation,
+  type PodTerminatingObservation,
+  type PodUnschedulableObservation,
+  SCHEDULING_GATED,
 } from '../recording/pod-observation.ts';
 import { addNode, holdRequest, removeNode, setAllocatable } from './capacity-ledger.ts';
 import { collectFigures } from './collect-figures.ts';
@@ -34,6 +35,7 @@ import {
   finishPod,
   type LedgerPod,
   readyPod,
+  refusePod,
   startPod,
 } from './pod-ledger.ts';
 import { changeQueue } from './queue-length.ts';
@@ -115,7 +117,7 @@ function observePod(state: MeasurementState, observation: PodChange): void {
       podBound(state, observation, pod);
       break;
     case 'pod-unschedulable':
-      pod.message = observation.message;
+      refusePod(pod, observation.message, observation.reason === SCHEDULING_GATED);
       break;
     case 'pod-started':
       if (expect(state, pod.boundAt !== null && !pod.terminal, pod.startedAt === null))

@@ -45,9 +45,14 @@ function reasonFigures(reason: string | null, pods: readonly NeverBoundPod[]): N
   };
 }
 
-function tally(pods: readonly NeverBoundPod[]): { count: number; pending: number; withdrawn: number } {
-  const pending = pods.filter((pod) => pod.state === 'pending').length;
-  return { count: pods.length, pending, withdrawn: pods.length - pending };
+function tally(pods: readonly NeverBoundPod[]): Record<'count' | NeverBoundPod['state'], number> {
+  const numberOf = (state: NeverBoundPod['state']) => pods.filter((pod) => pod.state === state).length;
+  return {
+    count: pods.length,
+    pending: numberOf('pending'),
+    gated: numberOf('gated'),
+    withdrawn: numberOf('withdrawn'),
+  };
 }
 
 function oldestAge(pods: readonly NeverBoundPod[]): number {

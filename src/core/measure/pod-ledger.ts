@@ -21,6 +21,9 @@ export interface LedgerPod {
   ready: boolean;
   terminal: boolean;
   message: string | null;
+  /** Whether a scheduling gate keeps it from being tried, and whether an attempt failed. */
+  gated: boolean;
+  refused: boolean;
 }
 
 export interface PodLedger {
@@ -90,6 +93,8 @@ export function createPod(
     ready: false,
     terminal: false,
     message: null,
+    gated: false,
+    refused: false,
   };
   ledger.pods.set(created.uid, pod);
   ledger.counts.created += 1;
@@ -116,7 +121,14 @@ export function bindPod(
     return;
   }
   ledger.waits.push(wait);
-  if (pod.message !== null) ledger.refusedWaits.push(wait);
+  if (pod.refused) ledger.refusedWaits.push(wait);
+}
+
+/** Notes why the pod is not scheduled. A pod that a gate holds was not tried. */
+export function refusePod(pod: LedgerPod, message: string, gated: boolean): void {
+  pod.message = message;
+  pod.gated = gated;
+  pod.refused ||= !gated;
 }
 
 export function startPod(ledger: PodLedger, at: number, pod: LedgerPod): void {
@@ -159,7 +171,7 @@ function endPod(ledger: PodLedger, at: number, pod: LedgerPod): void {
   if (pod.boundAt === null) ledger.withdrawn.push(neverBoundPod(pod, 'withdrawn', at));
 }
 
-export function neverBoundPod(pod: LedgerPod, state: 'pending' | 'withdrawn', until: number): NeverBoundPod {
+export function neverBoundPod(pod: LedgerPod, state: NeverBoundPod['state'], until: number): NeverBoundPod {
   const { namespace, name, group, age } = pod.created;
   const { arrival } = pod;
   return {

@@ -1,4 +1,5 @@
 /** Reads from one state of a pod which steps it has taken. Earlier states do not matter. */
+import { SCHEDULING_GATED } from '../recording/pod-observation.ts';
 import type { ContainerStatus, PodCondition, PodObject, PodStatus, TerminatedState } from './pod-object.ts';
 
 /** How a pod ended. */
@@ -52,6 +53,12 @@ export function endOf(pod: PodObject): ObservedEnd | undefined {
 export function unschedulableMessage(pod: PodObject): string | undefined {
   const condition = conditionOf(pod, 'PodScheduled');
   return condition?.status === 'False' ? condition.message || condition.reason || undefined : undefined;
+}
+
+/** Whether a scheduling gate keeps the pod from being tried. */
+export function isGated(pod: PodObject): boolean {
+  const condition = conditionOf(pod, 'PodScheduled');
+  return condition?.status === 'False' && condition.reason === SCHEDULING_GATED;
 }
 
 /**

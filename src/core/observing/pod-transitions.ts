@@ -2,12 +2,20 @@
 import type { PodTemplate } from '../objects/pod.ts';
 import type { Observation } from '../recording/observation.ts';
 import type { Observer } from '../recording/observer.ts';
-import type { PodOwner, Stamp } from '../recording/pod-observation.ts';
+import { type PodOwner, SCHEDULING_GATED, type Stamp } from '../recording/pod-observation.ts';
 import type { Microseconds } from '../time/microseconds.ts';
 import { createPodIncidents } from './pod-incidents.ts';
 import type { PodObject } from './pod-object.ts';
 import { boundStamp, createdStamp, finishedStamp, readyStamp, startedStamp } from './pod-stamps.ts';
-import { boundNodeOf, disruptionOf, endOf, hasStarted, isReady, unschedulableMessage } from './pod-steps.ts';
+import {
+  boundNodeOf,
+  disruptionOf,
+  endOf,
+  hasStarted,
+  isGated,
+  isReady,
+  unschedulableMessage,
+} from './pod-steps.ts';
 import { createRecentlyGone } from './recently-gone.ts';
 
 /** What a recording contains of a pod when it is first seen. */
@@ -119,7 +127,9 @@ export function createPodTransitions(
     const version = versionOf(pod);
     // Resource versions are whole numbers that grow (KEP-5504). An older state only repeats an older message.
     if (last?.version !== undefined && version !== undefined && version < last.version) return;
-    if (last?.message !== message) observer.observe({ at, kind: 'pod-unschedulable', uid, message });
+    const reason = isGated(pod) ? { reason: SCHEDULING_GATED } : {};
+    if (last?.message !== message)
+      observer.observe({ at, kind: 'pod-unschedulable', uid, message, ...reason });
     attempts.set(uid, { message, version });
   }
 

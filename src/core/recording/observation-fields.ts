@@ -129,7 +129,7 @@ const FIELD_TYPES: { readonly [K in Kind]: FieldTypes<Extract<Observation, { kin
   'pod-changed': { uid: textField, template: { optional: textField }, labels: { optional: labels } },
   'pod-nominated': { uid: textField, node: textOrNull },
   'pod-bound': { uid: textField, node: textOrNull, stamp: { optional: stamp } },
-  'pod-unschedulable': { uid: textField, message: textField },
+  'pod-unschedulable': { uid: textField, message: textField, reason: { optional: textField } },
   'pod-started': { uid: textField, stamp: { optional: stamp }, startTime: { optional: stamp } },
   'pod-ready': { uid: textField, stamp: { optional: stamp } },
   'pod-finished': {

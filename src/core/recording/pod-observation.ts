@@ -69,12 +69,17 @@ export interface PodBoundObservation {
   readonly stamp?: Stamp;
 }
 
-/** A failed attempt to schedule the pod; written if the message differs from the pod's last one. */
+/** A scheduling gate keeps the pod from being tried. */
+export const SCHEDULING_GATED = 'SchedulingGated';
+
+/** A failed attempt to schedule the pod, or what keeps it from being tried; written if the message differs from the pod's last one. */
 export interface PodUnschedulableObservation {
   readonly at: Microseconds;
   readonly kind: 'pod-unschedulable';
   readonly uid: string;
   readonly message: string;
+  /** The reason of its PodScheduled condition, if that is not Unschedulable: {@link SCHEDULING_GATED} for a pod that is not even tried. */
+  readonly reason?: string;
 }
 
 export interface PodStartedObservation {

@@ -95,6 +95,7 @@ function neverBoundText({ neverBound }: Figures): string {
   if (neverBound.count === 0) return 'none';
   const parts = [
     ...(neverBound.pending > 0 ? [`${formatNumber(neverBound.pending)} still pending`] : []),
+    ...(neverBound.gated > 0 ? [`${formatNumber(neverBound.gated)} gated (never tried)`] : []),
     ...(neverBound.withdrawn > 0 ? [`${formatNumber(neverBound.withdrawn)} withdrawn`] : []),
   ];
   return `${countOf(neverBound.count, 'pod')}: ${parts.join(', ')}, oldest ${formatSpan(neverBound.oldest)}`;

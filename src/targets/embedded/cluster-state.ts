@@ -21,6 +21,8 @@ export interface EmbeddedPod {
   /** Why its deletion was requested; undefined while nobody has requested it. The pod holds its room until it is gone. */
   terminating: { readonly reason: string | undefined } | undefined;
   message: string | undefined;
+  /** The node on which a preemption made room for it. */
+  nominated: string | undefined;
   /** When the taints of its node evict it; undefined while it may stay. */
   evictAt: number | undefined;
 }

@@ -11,5 +11,12 @@ export type Due =
   | { readonly kind: 'unschedulable'; readonly uid: string; readonly message: string }
   | { readonly kind: 'start' | 'ready' | 'end' | 'gone' | 'withdraw'; readonly uid: string }
   | { readonly kind: 'evict'; readonly uid: string }
-  /** Deletes the victims of the pod. */
-  | { readonly kind: 'preempt'; readonly uid: string; readonly victims: readonly string[] };
+  | Preemption;
+
+/** A pod makes room for itself on a node. */
+export interface Preemption {
+  readonly kind: 'preempt';
+  readonly uid: string;
+  readonly nominated: string;
+  readonly victims: readonly string[];
+}

@@ -52,8 +52,9 @@ export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[
     },
     carryOut: (due, now) => carryOut(cluster, due, now),
     decided(decision, now, { cycle, bind }) {
-      const { uid, victims = [] } = decision;
-      if (victims.length > 0) cluster.heap.push(now + cycle, { kind: 'preempt', uid, victims });
+      const { uid, nominated, victims = [] } = decision;
+      if (nominated !== undefined)
+        cluster.heap.push(now + cycle, { kind: 'preempt', uid, nominated, victims });
       if (decision.outcome === 'bound') {
         const node = decision.node!;
         const nodeUid = cluster.nodes.get(node)?.uid;
@@ -66,7 +67,7 @@ export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[
 }
 
 function carryOut(cluster: ClusterState, due: Due, now: number): void {
-  if (due.kind === 'preempt') return preempt(cluster, due.uid, due.victims, now);
+  if (due.kind === 'preempt') return preempt(cluster, due, now);
   // The pod may be gone by now.
   const pod = cluster.pods.get(due.uid);
   if (!pod) return;

@@ -31,6 +31,8 @@ export function nodeAdded(
     ...(spec?.unschedulable ? { unschedulable: true } : {}),
     capacity: status.capacity ?? {},
     allocatable: status.allocatable ?? {},
+    ...(status.images?.length ? { images: status.images } : {}),
+    ...(status.declaredFeatures?.length ? { declaredFeatures: status.declaredFeatures } : {}),
   };
 }
 
@@ -46,5 +48,7 @@ export function nodeChanged(at: number, uid: string, node: Node): NodeChangedObs
     unschedulable: spec?.unschedulable ?? false,
     capacity: status.capacity ?? {},
     allocatable: status.allocatable ?? {},
+    ...(status.images ? { images: status.images } : {}),
+    ...(status.declaredFeatures ? { declaredFeatures: status.declaredFeatures } : {}),
   };
 }

@@ -22,13 +22,18 @@ export function createClusterPod(cluster: ClusterState, plan: PlannedPod, now: n
     terminal: false,
     terminating: undefined,
     message: undefined,
+    nominated: undefined,
     evictAt: undefined,
   };
   cluster.pods.set(uid, pod);
   cluster.uidByName.set(key, uid);
   const template = observer.templateHash(plan.template, now);
-  const { namespace, name, group } = plan;
-  observer.observe({ at: now, kind: 'pod-created', uid, namespace, name, group, template });
+  const { namespace, name, group, labels, owners } = plan;
+  observer.observe({
+    ...{ at: now, kind: 'pod-created', uid, namespace, name, group, template },
+    ...(owners && { owners: owners.map(({ controller: _, ...owner }) => owner) }),
+    ...(labels && { labels }),
+  });
   if (plan.withdrawnAt !== null)
     cluster.heap.push(Math.max(now, plan.withdrawnAt), { kind: 'withdraw', uid });
   const asked = plan.template.spec.nodeName;

@@ -31,7 +31,7 @@ test('every created pod counts in exactly one state', (t) => {
       t.is(pods.created, pods.succeeded + pods.failed + pods.deleted + pending + bound + lost);
       t.is(pods.created, pods.bound + neverBound.count);
       t.is(pods.bound, waiting.n + waiting.leftTruncated);
-      t.is(neverBound.pending, pending);
+      t.is(neverBound.pending + neverBound.gated, pending);
       t.is(queue.end, pending);
       t.is(neverBound.count, neverBound.pods.length);
       t.is(

@@ -57,10 +57,32 @@ test('pods never bound are listed with age, state and reason', (t) => {
     reason: null,
     count: 2,
     pending: 1,
+    gated: 0,
     withdrawn: 1,
     oldest: 1070,
     samples: ['default/gone', 'default/old'],
   });
+});
+
+test('a pod that a scheduling gate holds is counted apart, and not as refused', (t) => {
+  const gated = { kind: 'pod-unschedulable', message: 'gates', reason: 'SchedulingGated' } as const;
+  const { neverBound, pods } = run([
+    NODE_A,
+    created('held', 10),
+    { at: 10, uid: 'held', ...gated },
+    created('freed', 10),
+    { at: 10, uid: 'freed', ...gated },
+    { at: 20, kind: 'pod-unschedulable', uid: 'freed', message: '0/1 nodes are available: 1 no.' },
+  ]);
+  t.like(neverBound, { count: 2, pending: 1, gated: 1, withdrawn: 0 });
+  t.deepEqual(
+    neverBound.pods.map(({ name, state }) => [name, state]),
+    [
+      ['held', 'gated'],
+      ['freed', 'pending'],
+    ],
+  );
+  t.is(pods.alive.pending, 2);
 });
 
 test('queue length counts pods created, not bound and not gone', (t) => {

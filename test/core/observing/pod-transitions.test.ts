@@ -159,7 +159,11 @@ test('without a message of the scheduler its reason is recorded', (t) => {
   const { pods, newObservations } = watchPods();
   const conditions = [{ type: 'PodScheduled', status: 'False', reason: 'SchedulingGated' }];
   pods.seen(podObject({ status: { phase: 'Pending', conditions } }), 10);
-  t.like(newObservations()[1], { kind: 'pod-unschedulable', message: 'SchedulingGated' });
+  t.like(newObservations()[1], {
+    kind: 'pod-unschedulable',
+    message: 'SchedulingGated',
+    reason: 'SchedulingGated',
+  });
 });
 
 test('a state from before the binding causes no attempt after it', (t) => {
