@@ -2,7 +2,7 @@
  * `npm run golden:compare`: asks real kube-schedulers about new random clusters and compares every decision with the model's.
  *
  * Options: `--versions v1.37.2,v1.36.3` (default: all), `--decisions 5000` for each version, `--seed 20261127` (default: the date),
- * `--families mixed,spread` (default: all), `--keep FILE` to write the sequences that differ.
+ * `--families mixed,spread` (default: all), `--keep FILE` to write the sequences that differ, `--all` to write the others too.
  */
 import { appendFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: new Date().toISOString().slice(0, 10).replaceAll('-', '') },
     families: { type: 'string', default: FAMILIES.join(',') },
     keep: { type: 'string' },
+    all: { type: 'boolean', default: false },
   },
 });
 
@@ -49,7 +50,7 @@ async function compareVersion(version: string, note: (line: string) => void): Pr
         const tally = newTally();
         replaySequence(recorded, tally);
         for (const difference of tally.differences) note(difference);
-        if (tally.differences.length > 0 && values.keep !== undefined)
+        if (values.keep !== undefined && (values.all || tally.differences.length > 0))
           await appendFile(values.keep, `${JSON.stringify(recorded)}\n`);
         addTally(total, tally);
       }

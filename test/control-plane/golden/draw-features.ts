@@ -90,6 +90,7 @@ export function drawFeatureSequence(family: string, index: number, seed: number)
   const draw = drawing(randomStream(seed, 'golden', id));
   const nodes = Array.from({ length: draw.whole(3, 8) }, (_, i) => drawNode(draw, chances, `n${i}`));
   const steps: DrawnStep[] = [];
+  const current = [...nodes];
   const waiting: string[] = [];
   const running: string[] = [];
   for (let i = 0; i < PODS; i++) {
@@ -97,7 +98,7 @@ export function drawFeatureSequence(family: string, index: number, seed: number)
       const [gone] = running.splice(draw.whole(0, running.length - 1), 1);
       steps.push({ delete: gone as string });
     }
-    if (draw.chance(0.08)) steps.push({ updateNode: drawUpdate(draw, nodes) });
+    if (draw.chance(0.08)) steps.push({ updateNode: drawUpdate(draw, current) });
     if (running.length > 0 && draw.chance(0.06))
       steps.push({ labelPod: draw.of(running), labels: { app: draw.of(APPS) } });
     const name = `p${i}`;
@@ -148,15 +149,11 @@ function drawUpdate(draw: Drawing, nodes: Node[]): Node {
   const index = draw.whole(0, nodes.length - 1);
   const before = nodes[index] as Node;
   const { labels } = before.metadata;
+  const key = draw.of(['rack', 'disk']);
+  const value = draw.of(['r1', 'r2', 'ssd'].filter((each) => each !== labels?.[key]));
   const after: Node = draw.chance(0.5)
     ? { ...before, spec: { ...before.spec, unschedulable: before.spec?.unschedulable !== true } }
-    : {
-        ...before,
-        metadata: {
-          ...before.metadata,
-          labels: { ...labels, [draw.of(['rack', 'disk'])]: draw.of(['r1', 'r2', 'ssd']) },
-        },
-      };
+    : { ...before, metadata: { ...before.metadata, labels: { ...labels, [key]: value } } };
   nodes[index] = after;
   return after;
 }

@@ -41,7 +41,10 @@ export async function recordSequence(
     }
     const recording: Recording = { api, log, bound: new Set(), pending: new Set(), started: 0 };
     const steps: LiveStep[] = [];
-    for (const step of sequence.steps) steps.push(...(await playStep(step, recording)));
+    for (const step of sequence.steps) {
+      await log.mark();
+      steps.push(...(await playStep(step, recording)));
+    }
     const { id, family, config, nodes, objects = [] } = sequence;
     return {
       id,
@@ -99,6 +102,8 @@ async function playStep(step: DrawnStep, recording: Recording): Promise<LiveStep
   if ('labelPod' in step) {
     if (!bound.has(step.labelPod)) return [];
     const { labels } = step;
+    const now = (await actions.readPod(api, step.labelPod))?.metadata.labels;
+    if (Object.entries(labels).every(([key, value]) => now?.[key] === value)) return [];
     await actions.changePod(api, step.labelPod, (pod) => ({
       ...pod,
       metadata: { ...pod.metadata, labels: { ...pod.metadata.labels, ...labels } },
@@ -164,7 +169,10 @@ async function decided(
   const own = cycles.findIndex(({ pod }) => pod === name);
   const first = cycles[own] as LoggedCycle;
   const before = cycles.slice(0, own);
-  if (before.length > 0) throw new Error(`decisions about other pods came before that about ${name}`);
+  if (before.length > 0)
+    throw new Error(
+      `before ${name} the scheduler decided about ${JSON.stringify(before.map(({ pod, outcome, message }) => ({ pod, outcome, message })))}`,
+    );
   let result: LiveStep = { ...step, ...decisionFields(first) };
   if (first.outcome === 'unschedulable') {
     const preempted = await preemption(name, cycles, recording);
@@ -174,6 +182,7 @@ async function decided(
   const fields = await followUp(rest, recording, first);
   const steps: LiveStep[] = [{ ...result, ...fields }];
   if (!bound.has(name) && !isKept && step.create) {
+    await log.mark();
     await actions.deletePod(api, name);
     steps.push({ delete: name, ...(await afterDeletion(name, 'unscheduled', recording, false)) });
   }

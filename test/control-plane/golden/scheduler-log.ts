@@ -12,14 +12,16 @@ interface LogMatch {
 }
 
 export interface SchedulerLog {
+  /** Sets the point from which {@link until} looks for lines: now. */
+  mark(): Promise<void>;
   /**
-   * Reads on until a line matches.
+   * Waits for a line after the mark. It takes no line away from {@link next}.
    *
    * @throws {Error} after 30 s without such a line.
    */
-  until(pattern: RegExp): Promise<LogMatch>;
+  until(pattern: RegExp): Promise<void>;
   /**
-   * Reads on until a line matches, or until the file does not grow for a time.
+   * Takes the lines up to the next one that matches. Undefined if the log does not grow for a time.
    *
    * @param quiet milliseconds; without it, it waits for the line like {@link until}.
    */
@@ -32,7 +34,9 @@ export async function followLog(path: string): Promise<SchedulerLog> {
   const file = await open(path, 'r');
   let position = (await file.stat()).size;
   let rest = '';
-  const waiting: string[] = [];
+  const all: string[] = [];
+  let taken = 0;
+  let marked = 0;
   const readMore = async () => {
     const { size } = await file.stat();
     const buffer = Buffer.alloc(size - position);
@@ -40,31 +44,43 @@ export async function followLog(path: string): Promise<SchedulerLog> {
     position += bytesRead;
     const lines = (rest + buffer.toString('utf8', 0, bytesRead)).split('\n');
     rest = lines.pop() ?? '';
-    waiting.push(...lines);
+    all.push(...lines);
   };
-  const next = async (pattern: RegExp, quiet: number | undefined): Promise<LogMatch | undefined> => {
+  /** The index of the first line from `from` on that matches; undefined if the log is quiet. */
+  const find = async (
+    pattern: RegExp,
+    from: number,
+    quiet: number | undefined,
+  ): Promise<number | undefined> => {
     const deadline = performance.now() + SECONDS * 1000;
     let grown = performance.now();
-    for (let from = 0; ; ) {
-      for (; from < waiting.length; from++) {
-        const match = pattern.exec(waiting[from] as string);
-        if (match) return { lines: waiting.splice(0, from + 1), match };
-      }
+    for (let at = from; ; ) {
+      for (; at < all.length; at++) if (pattern.test(all[at] as string)) return at;
       const now = performance.now();
       if (quiet !== undefined && now - grown > quiet) return undefined;
       if (now > deadline)
-        throw new Error(
-          `kube-scheduler logged no ${pattern}; the last lines:\n${waiting.slice(-20).join('\n')}`,
-        );
+        throw new Error(`kube-scheduler logged no ${pattern}; the last lines:\n${all.slice(-20).join('\n')}`);
       await sleep(POLL_MILLISECONDS);
-      const before = waiting.length;
+      const before = all.length;
       await readMore();
-      if (waiting.length > before) grown = performance.now();
+      if (all.length > before) grown = performance.now();
     }
   };
   return {
-    next,
-    until: async (pattern) => (await next(pattern, undefined)) as LogMatch,
+    async mark() {
+      await readMore();
+      marked = all.length;
+    },
+    async until(pattern) {
+      await find(pattern, marked, undefined);
+    },
+    async next(pattern, quiet) {
+      const at = await find(pattern, taken, quiet);
+      if (at === undefined) return undefined;
+      const lines = all.slice(taken, at + 1);
+      taken = at + 1;
+      return { lines, match: pattern.exec(all[at] as string) as RegExpExecArray };
+    },
     close: () => file.close(),
   };
 }

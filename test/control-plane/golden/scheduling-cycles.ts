@@ -28,9 +28,7 @@ export async function cyclesUntilIdle(log: SchedulerLog, expected?: string): Pro
     const cycle = readCycle(found.lines, found.match[2] as string);
     cycles.push(cycle);
     if (cycle.outcome !== 'bound') continue;
-    // The event may come before the line about the binding.
-    const added = scheduledPodAdded(cycle.pod);
-    if (!found.lines.some((line) => added.test(line))) await log.until(added);
+    await log.until(scheduledPodAdded(cycle.pod));
   }
 }
 
