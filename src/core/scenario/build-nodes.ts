@@ -1,5 +1,5 @@
 /** Reads node entries, which have three forms (pool, manifest, name with resources), and fills in their defaults. */
-import type { Taint } from '../objects/node.ts';
+import type { NodeImage, Taint } from '../objects/node.ts';
 import type { ResourceList } from '../objects/pod.ts';
 import type { Path } from './positioned-yaml.ts';
 import type { Reporter } from './reporter.ts';
@@ -39,6 +39,8 @@ function buildNode(entry: NodeEntry, path: Path, report: Reporter): NodePool[] {
         unschedulable: entry.spec?.unschedulable,
         capacity: entry.status?.capacity,
         allocatable: entry.status?.allocatable,
+        images: entry.status?.images,
+        declaredFeatures: entry.status?.declaredFeatures,
       }
     : entry.template!;
   const offerPath = isManifest ? [...path, 'status'] : [...path, 'template'];
@@ -76,6 +78,8 @@ export function buildOffer(fields: NodeTemplateEntry, path: Path, report: Report
     unschedulable: fields.unschedulable ?? false,
     capacity: fields.capacity ? withPods(fields.capacity as ResourceList) : allocatable,
     allocatable,
+    images: (fields.images ?? []) as readonly NodeImage[],
+    declaredFeatures: fields.declaredFeatures ?? [],
   };
 }
 

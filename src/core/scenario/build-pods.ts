@@ -16,7 +16,7 @@ import type {
   WeightedEnd,
 } from './scenario.ts';
 import { readAmountOf, type WrittenDistribution } from './schema/distribution.ts';
-import type { PodFields } from './schema/scenario-file.ts';
+import type { PodFields } from './schema/pod-entry.ts';
 
 const NOTHING: Distribution = { family: 'constant', value: 0 };
 

@@ -2,6 +2,8 @@
 
 import type { PodTemplate } from '../objects/pod.ts';
 import { buildNodes, buildOffer } from './build-nodes.ts';
+import { buildObjectEvents, buildObjects } from './build-objects.ts';
+import { buildPodUpdate, isUpdate } from './build-pod-update.ts';
 import { buildPods } from './build-pods.ts';
 import { buildWorkloads } from './build-workloads.ts';
 import type { ScenarioForm } from './forms/scenario-form.ts';
@@ -25,6 +27,7 @@ export function buildScenario(
   const templates = new Map<string, PodTemplate>(
     Object.entries(file.templates ?? {}) as [string, PodTemplate][],
   );
+  const podEntries = file.events?.pods ?? [];
   return {
     name: file.metadata?.name ?? fallbackName,
     description: file.metadata?.description ?? undefined,
@@ -40,13 +43,18 @@ export function buildScenario(
       bind: file.cluster?.scheduler?.latency?.bind ?? DEFAULT_BIND,
     },
     nodes: buildNodes(file.cluster?.nodes ?? [], ['cluster', 'nodes'], report),
+    objects: buildObjects(file.cluster?.objects ?? [], ['cluster', 'objects'], report),
     templates,
-    pods: (file.events?.pods ?? []).flatMap((fields, index) =>
-      buildPods(fields, ['events', 'pods', index], templates, report),
+    pods: podEntries.flatMap((fields, index) =>
+      isUpdate(fields) ? [] : buildPods(fields, ['events', 'pods', index], templates, report),
+    ),
+    podUpdates: podEntries.flatMap((fields, index) =>
+      isUpdate(fields) ? buildPodUpdate(fields, ['events', 'pods', index], report) : [],
     ),
     nodeEvents: (file.events?.nodes ?? []).map((fields, index) =>
       buildNodeEvent(fields, ['events', 'nodes', index], report),
     ),
+    objectEvents: buildObjectEvents(file.events?.objects ?? [], ['events', 'objects'], report),
     schedulerEvents: (file.events?.scheduler ?? []).map((fields, index) =>
       buildSchedulerEvent(fields, ['events', 'scheduler', index], report),
     ),

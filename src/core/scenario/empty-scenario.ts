@@ -16,9 +16,12 @@ export function emptyScenario(name: string, file: string): Scenario {
     kubernetesVersion: undefined,
     scheduler: { configuration: undefined, cycle: DEFAULT_CYCLE, bind: DEFAULT_BIND },
     nodes: [],
+    objects: [],
     templates: new Map(),
     pods: [],
+    podUpdates: [],
     nodeEvents: [],
+    objectEvents: [],
     schedulerEvents: [],
     workloads: [],
   };

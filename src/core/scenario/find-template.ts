@@ -4,7 +4,7 @@ import { didYouMean } from '../errors/did-you-mean.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import type { Path } from './positioned-yaml.ts';
 import type { Reporter } from './reporter.ts';
-import type { PodFields } from './schema/scenario-file.ts';
+import type { PodFields } from './schema/pod-entry.ts';
 
 type Written = Pick<PodFields, 'podSpec' | 'template'>;
 

@@ -38,6 +38,8 @@ export function parseNodeFlag(value: string): NodePool {
     unschedulable: false,
     capacity: allocatable,
     allocatable,
+    images: [],
+    declaredFeatures: [],
     position: { file: '--nodes' },
   };
 }

@@ -2,7 +2,9 @@
 
 import type { Distribution } from '../distributions/families/distribution.ts';
 import type { SourcePosition } from '../errors/user-error.ts';
-import type { Taint } from '../objects/node.ts';
+import type { PodChange } from '../objects/changed-pod.ts';
+import type { ClusterObject } from '../objects/cluster-object.ts';
+import type { NodeImage, Taint } from '../objects/node.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
 import type { ScenarioForm } from './forms/scenario-form.ts';
 
@@ -20,9 +22,13 @@ export interface Scenario {
   readonly kubernetesVersion: string | undefined;
   readonly scheduler: SchedulerSettings;
   readonly nodes: readonly NodePool[];
+  /** The objects besides nodes and pods that exist from the start. */
+  readonly objects: readonly ScenarioObject[];
   readonly templates: ReadonlyMap<string, PodTemplate>;
   readonly pods: readonly PodEntry[];
+  readonly podUpdates: readonly PodUpdate[];
   readonly nodeEvents: readonly NodeEvent[];
+  readonly objectEvents: readonly ObjectEvent[];
   readonly schedulerEvents: readonly SchedulerEvent[];
   readonly workloads: readonly Workload[];
 }
@@ -41,6 +47,9 @@ export interface NodeOffer {
   readonly unschedulable: boolean;
   readonly capacity: ResourceList;
   readonly allocatable: ResourceList;
+  readonly images: readonly NodeImage[];
+  /** Features that the node's kubelet declares (from 1.36). */
+  readonly declaredFeatures: readonly string[];
 }
 
 /** `count` nodes called NAME-0, NAME-1, …; or one node called NAME where `count` is undefined. */
@@ -147,9 +156,33 @@ interface PodDeletion {
   readonly position: SourcePosition;
 }
 
+/** `update`: changes a pod that exists at that time. */
+export interface PodUpdate {
+  readonly namespace: string;
+  readonly podName: string;
+  readonly at: number;
+  readonly change: PodChange;
+  readonly position: SourcePosition;
+}
+
+/** An object as it is written, with its namespace and its apiVersion filled in. */
+export interface ScenarioObject {
+  readonly object: ClusterObject;
+  readonly position: SourcePosition;
+}
+
+export type ObjectEvent =
+  | (ScenarioObject & { readonly at: number; readonly action: 'set' })
+  | {
+      readonly at: number;
+      readonly action: 'remove';
+      readonly object: Pick<ClusterObject, 'kind' | 'metadata'>;
+      readonly position: SourcePosition;
+    };
+
 export interface NodeEvent {
   readonly at: number;
-  readonly action: 'add' | 'remove' | 'cordon' | 'uncordon' | 'update';
+  readonly action: 'add' | 'remove' | 'cordon' | 'uncordon' | 'drain' | 'update';
   readonly name: string;
   readonly count: number | undefined;
   /** Present for `add` (complete) and `update` (only what changes). */

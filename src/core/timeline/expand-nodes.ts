@@ -17,7 +17,12 @@ export function makeNode(name: string, offer: NodeOffer): Node {
   return {
     metadata: { name, labels: { 'kubernetes.io/hostname': name, ...offer.labels } },
     spec: { unschedulable: offer.unschedulable, taints: offer.taints },
-    status: { capacity: offer.capacity, allocatable: offer.allocatable },
+    status: {
+      capacity: offer.capacity,
+      allocatable: offer.allocatable,
+      ...(offer.images.length > 0 && { images: offer.images }),
+      ...(offer.declaredFeatures.length > 0 && { declaredFeatures: offer.declaredFeatures }),
+    },
   };
 }
 
@@ -89,6 +94,9 @@ function change(event: NodeEvent, live: Map<string, PresentNode>): Planned[] {
       case 'update':
         node.offer = updated(node.offer, event.offer);
         return { at: event.at, action: { kind: 'update-node', node: makeNode(name, node.offer) } };
+      case 'drain':
+        node.offer = { ...node.offer, unschedulable: true };
+        return { at: event.at, action: { kind: 'drain-node', name } };
       default:
         node.offer = { ...node.offer, unschedulable: event.action === 'cordon' };
         return {

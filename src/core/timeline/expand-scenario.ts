@@ -2,24 +2,30 @@
 import type { Scenario } from '../scenario/scenario.ts';
 import { drawPods } from './draw-pods.ts';
 import { expandNodeEvents, expandNodes } from './expand-nodes.ts';
+import { expandObjects } from './expand-objects.ts';
 import { expandWorkloads } from './expand-workloads.ts';
 import type { Planned, TimelineAction, TimelineEvent } from './timeline-event.ts';
 
 /**
- * Order of events at one time. Nodes change first, then the scheduler, then pods: a node added at 5s is available to a pod created at 5s.
+ * Order of events at one time. Objects change first, then nodes, the scheduler and pods: a node added at 5s is available to a pod created at
+ * 5s, and a budget set at 5s holds for a drain at 5s.
  * Node events keep the order of the file, so that a node can be replaced by another of the same name. Deletions of pods come before
- * creations, so that a name can be used again at once. Controllers of workloads run last and see the result of all other events.
+ * creations, so that a name can be used again at once, and updates come after creations. Controllers of workloads run last and see the result of all other events.
  */
 const RANK: Readonly<Record<TimelineAction['kind'], number>> = {
-  'add-node': 0,
-  'update-node': 0,
-  'uncordon-node': 0,
-  'cordon-node': 0,
-  'remove-node': 0,
-  'change-scheduler': 1,
-  'delete-pod': 2,
-  'create-pod': 3,
-  'scale-workload': 4,
+  'set-object': 0,
+  'remove-object': 0,
+  'add-node': 1,
+  'update-node': 1,
+  'uncordon-node': 1,
+  'cordon-node': 1,
+  'drain-node': 1,
+  'remove-node': 1,
+  'change-scheduler': 2,
+  'delete-pod': 3,
+  'create-pod': 4,
+  'update-pod': 5,
+  'scale-workload': 6,
 };
 
 /**
@@ -36,6 +42,7 @@ export function expandScenario(
   recorded: Iterable<Planned> = [],
 ): TimelineEvent[] {
   const planned: Planned[] = [
+    ...expandObjects(scenario),
     ...expandNodes(scenario),
     ...expandNodeEvents(scenario),
     ...scenario.schedulerEvents.map(({ at, name, weights, configuration }): Planned => {
@@ -48,6 +55,8 @@ export function expandScenario(
     }),
   ];
   for (const event of drawPods(scenario, seed)) planned.push(event);
+  for (const { at, namespace, podName, change } of scenario.podUpdates)
+    planned.push({ at, action: { kind: 'update-pod', namespace, name: podName, change } });
   for (const event of recorded) planned.push(event);
   for (const event of expandWorkloads(scenario)) planned.push(event);
   return inOrder(planned, scenario.duration);

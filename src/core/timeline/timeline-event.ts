@@ -2,6 +2,8 @@
 
 import type { Distribution } from '../distributions/families/distribution.ts';
 import type { SourcePosition } from '../errors/user-error.ts';
+import type { PodChange } from '../objects/changed-pod.ts';
+import type { ClusterObject } from '../objects/cluster-object.ts';
 import type { Node } from '../objects/node.ts';
 import type { OwnerReference } from '../objects/object-metadata.ts';
 import type { PodTemplate } from '../objects/pod.ts';
@@ -68,8 +70,19 @@ export type TimelineAction =
   | { readonly kind: 'add-node'; readonly node: Node; readonly pool?: string }
   | { readonly kind: 'update-node'; readonly node: Node }
   | { readonly kind: 'cordon-node' | 'uncordon-node' | 'remove-node'; readonly name: string }
+  /** Cordons the node, then evicts its pods as their budgets allow. */
+  | { readonly kind: 'drain-node'; readonly name: string }
+  /** Creates or replaces an object. It may have more fields than those that decide, as its manifest has. */
+  | { readonly kind: 'set-object'; readonly object: ClusterObject }
+  | { readonly kind: 'remove-object'; readonly object: Pick<ClusterObject, 'kind' | 'metadata'> }
   | { readonly kind: 'create-pod'; readonly pod: PlannedPod }
   | { readonly kind: 'delete-pod'; readonly namespace: string; readonly name: string }
+  | {
+      readonly kind: 'update-pod';
+      readonly namespace: string;
+      readonly name: string;
+      readonly change: PodChange;
+    }
   | { readonly kind: 'change-scheduler'; readonly change: SchedulerChange }
   /** Creates the workload if it does not exist. `pods`: replicas, or a Job's parallelism; ignored for a DaemonSet. */
   | { readonly kind: 'scale-workload'; readonly workload: PlannedWorkload; readonly pods: number };

@@ -3,7 +3,7 @@ import type { ClusterObject } from '../../core/objects/cluster-object.ts';
 import type { Decision } from '../../core/scheduler/decision.ts';
 import type { TimelineAction } from '../../core/timeline/timeline-event.ts';
 import type { Refusal } from '../target.ts';
-import { setClusterObject } from './cluster-objects.ts';
+import { removeClusterObject, setClusterObject } from './cluster-objects.ts';
 import { type ClusterState, newClusterState, refuseAction } from './cluster-state.ts';
 import type { Due } from './due.ts';
 import { addClusterNode, removeClusterNode, setUnschedulable, updateClusterNode } from './node-changes.ts';
@@ -46,6 +46,10 @@ export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[
           return createClusterPod(cluster, action.pod, now);
         case 'delete-pod':
           return deleteByName(cluster, action.namespace, action.name, now);
+        case 'set-object':
+          return setClusterObject(cluster, action.object, now);
+        case 'remove-object':
+          return removeClusterObject(cluster, action.object, now);
         case 'change-scheduler':
           return changeScheduler(cluster, action.change, now);
       }

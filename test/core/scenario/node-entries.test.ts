@@ -15,6 +15,8 @@ test('a node has defaults for all that its entry leaves out', (t) => {
     unschedulable: false,
     capacity: { cpu: 4, pods: 110 },
     allocatable: { cpu: 4, pods: 110 },
+    images: [],
+    declaredFeatures: [],
     position: { file: 'a.yaml', line: 1, column: 19 },
   });
 });
@@ -95,6 +97,8 @@ test('node events have an offer only when they add or update', (t) => {
         unschedulable: false,
         capacity: { cpu: 1, pods: 110 },
         allocatable: { cpu: 1, pods: 110 },
+        images: [],
+        declaredFeatures: [],
       },
       position: { file: 'a.yaml', line: 3, column: 18 },
     },

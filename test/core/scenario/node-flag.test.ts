@@ -14,6 +14,8 @@ test('a count and resources are a pool called node with 110 pods', (t) => {
     unschedulable: false,
     capacity: allocatable,
     allocatable,
+    images: [],
+    declaredFeatures: [],
     position: { file: '--nodes' },
   });
 });

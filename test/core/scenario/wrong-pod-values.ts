@@ -123,7 +123,7 @@ export const PODS: readonly Case[] = [
   ],
   [
     'eventType: remove, name: p',
-    '19: error: eventType: "remove" is not an event type (create, delete): write for example create',
+    '19: error: eventType: "remove" is not an event type (create, delete, update): write for example create',
   ],
   [
     'name: p, arrivalTime: -1s, template: web',

@@ -54,7 +54,7 @@ const NODES: readonly Case[] = [
 const NODE_EVENTS: readonly Case[] = [
   [
     'at: 1s, action: explode, name: n',
-    '24: error: action: "explode" is not an action (add, remove, cordon, uncordon, update): write for example cordon',
+    '24: error: action: "explode" is not an action (add, remove, cordon, uncordon, drain, update): write for example cordon',
   ],
   [
     'at: 1s, action: add, name: m, template: {labels: {a: b}}',

@@ -103,6 +103,8 @@ const TWO_NODES = ['node-tg96x', 'node-vkqxp'].map((name) =>
     unschedulable: false,
     capacity: {},
     allocatable: { cpu: '4', memory: '32Gi', pods: '110' },
+    images: [],
+    declaredFeatures: [],
   }),
 );
 

@@ -173,6 +173,14 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
             ),
         };
       }
+      case 'set-object':
+      case 'remove-object':
+      case 'update-pod':
+      case 'drain-node':
+        return {
+          key: action.kind,
+          carryOut: () => Promise.resolve(refuse(`${action.kind} is not played on a live cluster`)),
+        };
       case 'change-scheduler':
         return { key: 'scheduler', carryOut: () => Promise.resolve() };
     }
