@@ -25,6 +25,14 @@ export interface Container {
   readonly ports?: readonly ContainerPort[] | null;
   /** `Always` on an init container makes it a sidecar. */
   readonly restartPolicy?: string;
+  readonly restartPolicyRules?: readonly { readonly action?: string }[] | null;
+  readonly volumeMounts?:
+    | readonly {
+        readonly name: string;
+        readonly mountPath?: string;
+        readonly bindMountOptions?: readonly string[] | null;
+      }[]
+    | null;
 }
 
 export interface Toleration {
@@ -128,6 +136,7 @@ export interface PodSpec {
   readonly schedulerName?: string;
   readonly schedulingGates?: readonly { readonly name: string }[] | null;
   readonly hostNetwork?: boolean;
+  readonly hostUsers?: boolean | null;
   readonly terminationGracePeriodSeconds?: number;
   readonly topologySpreadConstraints?: readonly TopologySpreadConstraint[] | null;
   readonly volumes?: readonly Volume[] | null;

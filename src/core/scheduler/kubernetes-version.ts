@@ -34,8 +34,12 @@ export interface Behaviour {
   readonly tooLargeIsUnresolvable: boolean;
   /** The message contains key and value of an untolerated taint (up to 1.34.1). */
   readonly taintNamedInMessage: boolean;
-  /** The DynamicResources plugin is on and adds its part to the message (from 1.34). */
+  /** The DynamicResources plugin is on (from 1.34). */
   readonly dynamicResources: boolean;
+  /** DynamicResources adds its part to the message of a pod without claims (1.34 to 1.36). */
+  readonly dynamicResourcesInMessage: boolean;
+  /** DynamicResources scores; a node without claims of the pod gets 0 (from 1.35). */
+  readonly dynamicResourcesScore: boolean;
   /** NodeResourcesBalancedAllocation skips a pod that requests none of its resources (from 1.33). */
   readonly balancedSkipsBestEffort: boolean;
   /** NodeResourcesBalancedAllocation scores the change of the balance (from 1.36). Before, it scores the balance with the pod. */
@@ -50,6 +54,16 @@ export interface Behaviour {
   readonly affinityHintsBothWays: boolean;
   /** One anti-affinity term that matches is enough for InterPodAffinity's hint (from 1.37). Before, all must match. */
   readonly affinityHintsAnyAntiTerm: boolean;
+  /** The API server adds the labels that a spread constraint's `matchLabelKeys` names to its selector (from 1.34). */
+  readonly mergesMatchLabelKeys: boolean;
+  /** ImageLocality adds the sizes of image volumes (from 1.36). */
+  readonly imageVolumesScored: boolean;
+  /** ImageLocality counts image volumes in the number of images that its thresholds are multiplied by (from 1.37). */
+  readonly imageVolumesInThreshold: boolean;
+  /** The plugin NodeDeclaredFeatures is on by default (from 1.36). */
+  readonly nodeDeclaredFeatures: boolean;
+  /** Options of bind mounts are a feature that nodes declare (from 1.37). */
+  readonly bindMountOptionsDeclared: boolean;
   /** Of equal totals the root of the score heap wins (from 1.35). Before, a random one wins. */
   readonly deterministicTies: boolean;
 }
@@ -70,6 +84,8 @@ export function behaviourOf(version: KubernetesVersion): Behaviour {
     tooLargeIsUnresolvable: minor >= 34,
     taintNamedInMessage: minor <= 33 || (minor === 34 && patch <= 1),
     dynamicResources: minor >= 34,
+    dynamicResourcesInMessage: minor >= 34 && minor <= 36,
+    dynamicResourcesScore: minor >= 35,
     balancedSkipsBestEffort: minor >= 33,
     balancedScoresChange: minor >= 36,
     affinityLabelKeys: minor >= 31,
@@ -77,6 +93,11 @@ export function behaviourOf(version: KubernetesVersion): Behaviour {
     affinityHintsCompareNodes: minor >= 33,
     affinityHintsBothWays: minor >= 36,
     affinityHintsAnyAntiTerm: minor >= 37,
+    mergesMatchLabelKeys: minor >= 34,
+    imageVolumesScored: minor >= 36,
+    imageVolumesInThreshold: minor >= 37,
+    nodeDeclaredFeatures: minor >= 36,
+    bindMountOptionsDeclared: minor >= 37,
     deterministicTies: minor >= 35,
   };
 }

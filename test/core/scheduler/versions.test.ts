@@ -24,6 +24,8 @@ const RANGES: Readonly<Record<keyof Behaviour, readonly [string, string]>> = {
   tooLargeIsUnresolvable: ['1.34', NEWEST],
   taintNamedInMessage: ['1.30', '1.33'],
   dynamicResources: ['1.34', NEWEST],
+  dynamicResourcesInMessage: ['1.34', '1.36'],
+  dynamicResourcesScore: ['1.35', NEWEST],
   balancedSkipsBestEffort: ['1.33', NEWEST],
   balancedScoresChange: ['1.36', NEWEST],
   affinityLabelKeys: ['1.31', NEWEST],
@@ -31,6 +33,11 @@ const RANGES: Readonly<Record<keyof Behaviour, readonly [string, string]>> = {
   affinityHintsCompareNodes: ['1.33', NEWEST],
   affinityHintsBothWays: ['1.36', NEWEST],
   affinityHintsAnyAntiTerm: ['1.37', NEWEST],
+  mergesMatchLabelKeys: ['1.34', NEWEST],
+  imageVolumesScored: ['1.36', NEWEST],
+  imageVolumesInThreshold: ['1.37', NEWEST],
+  nodeDeclaredFeatures: ['1.36', NEWEST],
+  bindMountOptionsDeclared: ['1.37', NEWEST],
   deterministicTies: ['1.35', NEWEST],
 };
 

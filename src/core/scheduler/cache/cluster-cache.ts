@@ -3,6 +3,7 @@ import type { Node, Taint } from '../../objects/node.ts';
 import { keepsAway } from '../../objects/taints.ts';
 import type { PodState } from '../framework/pod-state.ts';
 import type { ClusterView } from './cluster-view.ts';
+import { createImageStates } from './image-states.ts';
 import {
   addPodToNode,
   createNodeInfo,
@@ -44,6 +45,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
   const infos = new Map<string, NodeInfo>();
   const places = new Map<string, { readonly pod: PodState; readonly info: NodeInfo }>();
   const objects = createObjectStore();
+  const images = createImageStates();
   const withPodAffinity = new Set<NodeInfo>();
   const withRequiredAntiAffinity = new Set<NodeInfo>();
   const counters = { cordoned: 0, tainted: 0, unpreferred: 0 };
@@ -72,8 +74,13 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
   const touch = (info: NodeInfo) => {
     generation += 1;
     info.generation = generation;
+    images.touch(info);
   };
   const countNode = (node: Node, sign: 1 | -1) => {
+    if (node.status.images) {
+      if (sign === 1) images.add(node);
+      else images.remove(node);
+    }
     if (node.spec?.unschedulable) counters.cordoned += sign;
     if (hasTaint(node, keepsAway)) counters.tainted += sign;
     if (hasTaint(node, (taint) => taint.effect === 'PreferNoSchedule')) counters.unpreferred += sign;
@@ -97,6 +104,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
   const cache: ClusterCache = {
     columns,
     objects,
+    images: images.names,
     withPodAffinity,
     withRequiredAntiAffinity,
     get nodes() {
@@ -199,6 +207,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
     },
     refresh() {
       grow();
+      images.refresh();
       if (!stale) return;
       stale = false;
       // A node that left and came back between two cycles keeps its place, because kube-scheduler compares only names and counts.

@@ -29,6 +29,8 @@ export interface ClusterView {
   readonly cordoned: number;
   readonly tainted: number;
   readonly unpreferred: number;
+  /** The names of all images on nodes. */
+  readonly images: ReadonlyMap<string, unknown>;
   /** Nodes with a pod that has an affinity or anti-affinity to pods, and with a pod that has a required anti-affinity. */
   readonly withPodAffinity: ReadonlySet<NodeInfo>;
   readonly withRequiredAntiAffinity: ReadonlySet<NodeInfo>;

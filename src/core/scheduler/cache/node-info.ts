@@ -4,6 +4,7 @@ import type { Node } from '../../objects/node.ts';
 import { parseResourceList } from '../../objects/quantity.ts';
 import type { PodState } from '../framework/pod-state.ts';
 import { copyPorts, freePorts, type HostPortsInUse, takePorts } from './host-ports.ts';
+import type { ImageOnNode } from './image-states.ts';
 import type { PodInfo } from './pod-info.ts';
 import { PODS_COLUMN, type ResourceColumns, toColumns } from './resource-columns.ts';
 
@@ -25,9 +26,13 @@ export interface NodeInfo {
   readonly podsWithAffinity: Map<string, PodState>;
   readonly podsWithRequiredAntiAffinity: Map<string, PodState>;
   readonly portsInUse: HostPortsInUse;
+  /** By name. */
+  images: ReadonlyMap<string, ImageOnNode>;
   /** Changes with every change of the fields above. Unique among all nodes of a cache. */
   generation: number;
 }
+
+const NO_IMAGES: ReadonlyMap<string, ImageOnNode> = new Map();
 
 /** A node without an object and without pods. */
 export function createNodeInfo(name: string, slot: number, columns: ResourceColumns): NodeInfo {
@@ -45,6 +50,7 @@ export function createNodeInfo(name: string, slot: number, columns: ResourceColu
     podsWithAffinity: new Map(),
     podsWithRequiredAntiAffinity: new Map(),
     portsInUse: new Map(),
+    images: NO_IMAGES,
     generation: 0,
   };
 }

@@ -36,7 +36,7 @@ export function scoreNodes(
     if (scorer === 'skip') continue;
     if ('constant' in scorer) {
       const constant = scorer.constant * weight;
-      for (let i = 0; i < count; i++) totals[i] = (totals[i] as number) + constant;
+      if (constant !== 0) for (let i = 0; i < count; i++) totals[i] = (totals[i] as number) + constant;
       listener?.(plugin.name, new Array<number>(count).fill(constant));
       continue;
     }

@@ -77,7 +77,7 @@ export function definePlugin<Arguments>(shape: PluginShape<Arguments>): PluginDe
 export function notModelled(
   name: string,
   points: readonly ExtensionPoint[],
-  defaultWeight = 1,
+  more: Partial<Pick<PluginDefinition, 'defaultWeight' | 'isDefault'>> = {},
 ): PluginDefinition {
-  return { name, points, defaultWeight, isDefault: always };
+  return { name, points, defaultWeight: 1, isDefault: always, ...more };
 }

@@ -1,4 +1,5 @@
-/** DynamicResources for pods without claims: its part of the message when no node fits (from 1.34). */
+/** DynamicResources for pods without claims: its score of 0, and its part of the message when no node fits. */
+import type { Plugin } from '../framework/plugin.ts';
 import { definePlugin } from '../framework/plugin-definition.ts';
 
 const NAME = 'DynamicResources';
@@ -9,8 +10,12 @@ export const dynamicResources = definePlugin({
   points: ['filter', 'score', 'postFilter'],
   defaultWeight: 2,
   isDefault: ({ dynamicResources: isOn }) => isOn,
-  create: ({ behaviour }) =>
-    behaviour.dynamicResources
-      ? { name: NAME, postFilter: () => ({ local: true, reason: 'no new claims to deallocate' }) }
-      : { name: NAME },
+  create: ({ behaviour }): Plugin => ({
+    name: NAME,
+    preScore: () => (behaviour.dynamicResourcesScore ? { constant: 0 } : 'skip'),
+    postFilter: () =>
+      behaviour.dynamicResourcesInMessage
+        ? { local: true, reason: 'no new claims to deallocate' }
+        : undefined,
+  }),
 });

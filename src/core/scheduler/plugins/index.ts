@@ -2,14 +2,19 @@
 import { notModelled, type PluginDefinition } from '../framework/plugin-definition.ts';
 import { defaultPreemption } from './default-preemption.ts';
 import { dynamicResources } from './dynamic-resources.ts';
+import { imageLocality } from './image-locality.ts';
 import { interPodAffinity } from './inter-pod-affinity/inter-pod-affinity.ts';
 import { nodeAffinity } from './node-affinity.ts';
+import { nodeDeclaredFeatures } from './node-declared-features.ts';
 import { nodeName } from './node-name.ts';
 import { nodePorts } from './node-ports.ts';
 import { nodeResourcesBalancedAllocation } from './node-resources-balanced-allocation.ts';
 import { nodeResourcesFit } from './node-resources-fit.ts';
 import { nodeUnschedulable } from './node-unschedulable.ts';
+import { podTopologySpread } from './pod-topology-spread/pod-topology-spread.ts';
 import { taintToleration } from './taint-toleration.ts';
+
+const NEVER = () => false;
 
 /** In kube-scheduler's order, which is the order in which filters run (apis/config/v1/default_plugins.go). */
 export const SCHEDULER_PLUGINS: readonly PluginDefinition[] = [
@@ -25,11 +30,17 @@ export const SCHEDULER_PLUGINS: readonly PluginDefinition[] = [
   notModelled('NodeVolumeLimits', ['filter']),
   notModelled('VolumeBinding', ['filter']),
   notModelled('VolumeZone', ['filter']),
-  notModelled('PodTopologySpread', ['filter', 'score'], 2),
+  podTopologySpread,
   interPodAffinity,
   dynamicResources,
   defaultPreemption,
   nodeResourcesBalancedAllocation,
-  notModelled('ImageLocality', ['score']),
+  imageLocality,
   notModelled('DefaultBinder', []),
+  nodeDeclaredFeatures,
+  // Their gates are off by default (from 1.35, 1.36 and 1.37).
+  notModelled('GangScheduling', [], { isDefault: NEVER }),
+  notModelled('TopologyPlacementGenerator', [], { isDefault: NEVER }),
+  notModelled('PodGroupPodsCount', [], { isDefault: NEVER }),
+  notModelled('DeferredPodScheduling', ['filter'], { isDefault: NEVER }),
 ];

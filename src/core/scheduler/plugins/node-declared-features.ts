@@ -1,0 +1,66 @@
+/** Rejects nodes whose kubelet does not declare a feature that the pod needs (plugins/nodedeclaredfeatures, component-helpers/nodedeclaredfeatures). */
+import type { PodSpec } from '../../objects/pod.ts';
+import type { PodInfo } from '../cache/pod-info.ts';
+import { definePlugin } from '../framework/plugin-definition.ts';
+import { unresolvable } from '../framework/rejection.ts';
+import type { Behaviour } from '../kubernetes-version.ts';
+
+const NAME = 'NodeDeclaredFeatures';
+const LACKING = unresolvable(NAME, "node(s) didn't match Pod's required features");
+const NONE: readonly string[] = [];
+
+/** The features that a pod can need before it runs. Features that only matter for a change of a running pod are left out. */
+export const nodeDeclaredFeatures = definePlugin({
+  name: NAME,
+  points: ['preFilter', 'filter'],
+  isDefault: ({ nodeDeclaredFeatures: isOn }) => isOn,
+  create: ({ behaviour }) => {
+    if (!behaviour.nodeDeclaredFeatures) return { name: NAME };
+    const known = new WeakMap<PodInfo, readonly string[]>();
+    const featuresOf = (info: PodInfo) => {
+      let features = known.get(info);
+      if (!features) {
+        features = neededFeatures(info.spec, behaviour);
+        known.set(info, features);
+      }
+      return features;
+    };
+    return {
+      name: NAME,
+      preFilter(pod) {
+        const needed = featuresOf(pod.info);
+        if (needed.length === 0) return 'skip';
+        return {
+          filter: {
+            local: true,
+            reject: ({ node }) => {
+              const declared = node?.status.declaredFeatures ?? NONE;
+              return needed.every((feature) => declared.includes(feature)) ? undefined : LACKING;
+            },
+          },
+        };
+      },
+      events: [{ kinds: ['node-added', 'node-features-changed'] }],
+    };
+  },
+});
+
+function neededFeatures(spec: PodSpec, behaviour: Behaviour): readonly string[] {
+  const containers = [...spec.containers, ...(spec.initContainers ?? [])];
+  const features: string[] = [];
+  if (
+    containers.some(({ restartPolicyRules }) =>
+      restartPolicyRules?.some(({ action }) => action === 'RestartAllContainers'),
+    )
+  )
+    features.push('RestartAllContainersOnContainerExits');
+  if (spec.hostNetwork && spec.hostUsers === false) features.push('UserNamespacesHostNetworkSupport');
+  if (
+    behaviour.bindMountOptionsDeclared &&
+    containers.some(({ volumeMounts }) =>
+      volumeMounts?.some(({ bindMountOptions }) => (bindMountOptions?.length ?? 0) > 0),
+    )
+  )
+    features.push('VolumeBindMountOptions');
+  return features;
+}

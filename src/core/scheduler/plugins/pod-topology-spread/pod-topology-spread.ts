@@ -1,0 +1,35 @@
+/** Spreads pods over domains of nodes: zones, hosts or any other label (plugins/podtopologyspread). */
+import type { Plugin } from '../../framework/plugin.ts';
+import { definePlugin } from '../../framework/plugin-definition.ts';
+import { spreadArguments } from './arguments.ts';
+import { constraintReader } from './constraints.ts';
+import { SPREAD, spreadFilter } from './filter.ts';
+import { spreadEvents } from './hints.ts';
+import { matchCounters } from './matching-pods.ts';
+import { spreadScorer } from './scorer.ts';
+
+/** A pod without constraints, which no Service and no controller selects, costs nothing. */
+export const podTopologySpread = definePlugin({
+  name: SPREAD,
+  points: ['preFilter', 'filter', 'preScore', 'score'],
+  defaultWeight: 2,
+  arguments: spreadArguments,
+  create: ({ args, behaviour, objects }): Plugin => {
+    const constraintsOf = constraintReader(args, objects, behaviour.mergesMatchLabelKeys);
+    const counters = matchCounters();
+    return {
+      name: SPREAD,
+      preFilter(pod, cluster) {
+        const { hard } = constraintsOf(pod);
+        return hard.length === 0 ? 'skip' : { filter: spreadFilter(pod, hard, cluster, counters) };
+      },
+      preScore(pod, cluster, feasible) {
+        const constraints = constraintsOf(pod);
+        return constraints.soft.length === 0
+          ? 'skip'
+          : spreadScorer(pod, constraints, cluster, feasible, counters);
+      },
+      events: spreadEvents(constraintsOf),
+    };
+  },
+});
