@@ -92,7 +92,7 @@ export interface Scheduler {
 }
 
 /**
- * A scheduler with an empty cluster. Not modelled: PodTopologySpread, ImageLocality, volumes and claims, scheduling gates,
+ * A scheduler with an empty cluster. Not modelled: volumes and claims, scheduling gates,
  * preemption (pods of lower priority are never victims), OpportunisticBatching, several profiles at once (`schedulerName` is not read).
  *
  * @throws {UserError} for a configuration that kube-scheduler would refuse.

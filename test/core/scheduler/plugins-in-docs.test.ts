@@ -9,7 +9,8 @@ const PAGE = new URL('../../../docs/reference/scheduler-plugins.md', import.meta
 
 function tableRow({ name, points, defaultWeight, isDefault, factory }: PluginDefinition): string {
   const on = KUBERNETES_VERSIONS.filter((version) => isDefault(behaviourOf(version)));
-  const since = on.length === KUBERNETES_VERSIONS.length ? 'always' : `from ${on[0]}`;
+  const since =
+    on.length === KUBERNETES_VERSIONS.length ? 'always' : on.length === 0 ? 'never' : `from ${on[0]}`;
   const weight = points.includes('score') ? defaultWeight : '';
   return `| ${name} | ${points.join(', ')} | ${weight} | ${since} | ${factory ? 'yes' : 'no'} |`;
 }

@@ -92,7 +92,7 @@ test('error messages list the plugins, the toy plugin too', (t) => {
   const behaviour = behaviourOf('1.36');
   const misspelt = { plugins: { score: { enabled: [{ name: 'Unheard' }] } } };
   const unknown = t.throws(() => readConfiguration(misspelt, behaviour, plugins), { instanceOf: UserError });
-  t.regex(unknown.next ?? '', /expected one of SchedulingGates.*DefaultBinder, Rack/);
+  t.regex(unknown.next ?? '', /expected one of SchedulingGates.*DefaultBinder.*, Rack/);
   const profile = readConfiguration({ plugins: enabled }, behaviour, plugins);
   const weights = t.throws(() => withWeights(profile, { Unheard: 1 }, behaviour, plugins), {
     instanceOf: UserError,
