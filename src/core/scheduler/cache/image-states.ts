@@ -1,13 +1,6 @@
 /** Counts on how many nodes each image is, and gives every node the counts that kube-scheduler's snapshot of that node holds. */
 import type { Node } from '../../objects/node.ts';
-import type { NodeInfo } from './node-info.ts';
-
-/** An image on a node, by one of its names. */
-export interface ImageOnNode {
-  readonly sizeBytes: number;
-  /** Number of nodes with the image, when the node last changed. */
-  readonly nodes: number;
-}
+import type { ImageOnNode, NodeInfo } from './node-info.ts';
 
 export interface ImageStates {
   /** The names of all images on nodes. */

@@ -4,9 +4,15 @@ import type { Node } from '../../objects/node.ts';
 import { parseResourceList } from '../../objects/quantity.ts';
 import type { PodState } from '../framework/pod-state.ts';
 import { copyPorts, freePorts, type HostPortsInUse, takePorts } from './host-ports.ts';
-import type { ImageOnNode } from './image-states.ts';
 import type { PodInfo } from './pod-info.ts';
 import { PODS_COLUMN, type ResourceColumns, toColumns } from './resource-columns.ts';
+
+/** An image on a node, by one of its names. */
+export interface ImageOnNode {
+  readonly sizeBytes: number;
+  /** Number of nodes with the image, when the node last changed. */
+  readonly nodes: number;
+}
 
 export interface NodeInfo {
   readonly name: string;
