@@ -1,5 +1,6 @@
 /** Lists the kinds of objects besides pods and nodes that decide where pods run: where an API server serves them, and what of each decides. */
 import type { ClusterObjectKind } from './cluster-object.ts';
+import { VOLUME_SOURCES } from './volume-sources.ts';
 
 export interface ObjectKind {
   readonly kind: ClusterObjectKind;
@@ -14,16 +15,16 @@ export interface ObjectKind {
   readonly fields: readonly string[];
 }
 
-/** In-tree volume sources that CSI drivers took over, each with the field that names its volume. */
-const IN_TREE_VOLUMES = [
-  'awsElasticBlockStore.volumeID',
-  'gcePersistentDisk.pdName',
-  'azureDisk.diskName',
-  'azureDisk.diskURI',
-  'cinder.volumeID',
-  'vsphereVolume.volumePath',
-  'portworxVolume.volumeID',
-] as const;
+/** CSI volumes, and the in-tree sources that CSI drivers took over. */
+const DISKS = [
+  'csi',
+  'awsElasticBlockStore',
+  'gcePersistentDisk',
+  'azureDisk',
+  'cinder',
+  'vsphereVolume',
+  'portworxVolume',
+].flatMap((source) => Object.keys(VOLUME_SOURCES[source]!).map((field) => `spec.${source}.${field}`));
 
 const WORKLOAD = ['spec.replicas', 'spec.selector'] as const;
 
@@ -112,10 +113,7 @@ export const OBJECT_KINDS: readonly ObjectKind[] = [
       'spec.claimRef.name',
       'spec.claimRef.uid',
       'spec.nodeAffinity.required',
-      'spec.csi.driver',
-      'spec.csi.volumeHandle',
-      'spec.csi.readOnly',
-      ...IN_TREE_VOLUMES.map((path) => `spec.${path}`),
+      ...DISKS,
       'status.phase',
     ],
   },

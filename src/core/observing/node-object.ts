@@ -1,4 +1,4 @@
-/** Declares the part of a Node object, as API servers send it, that observations use. Heartbeats and images are ignored. */
+/** Declares the part of a Node object, as API servers send it, that observations use. Heartbeats are ignored. */
 import type { Node } from '../objects/node.ts';
 
 export interface NodeObject {

@@ -1,5 +1,6 @@
 /** Converts successive states of nodes into observations: added, changed, removed. Heartbeats cause none. */
-import type { Taint } from '../objects/node.ts';
+import { contentHash } from '../objects/content-hash.ts';
+import type { NodeImage, Taint } from '../objects/node.ts';
 import type { ResourceList } from '../objects/pod.ts';
 import type { NodeChangedObservation, Observation } from '../recording/observation.ts';
 import type { Observer } from '../recording/observer.ts';
@@ -41,6 +42,9 @@ interface NodeFacts {
   readonly allocatable: ResourceList;
   /** Undefined if readiness is not observed or the node does not report it. */
   readonly ready: boolean | undefined;
+  readonly declaredFeatures: readonly string[];
+  /** Hash of the images: the lists of thousands of nodes would take much room. */
+  readonly images: string;
 }
 
 /**
@@ -70,6 +74,8 @@ export function createNodeTransitions(
       capacity: facts.capacity,
       allocatable: facts.allocatable,
       ...(facts.ready === undefined ? {} : { ready: facts.ready }),
+      ...(facts.images === NO_IMAGES ? {} : { images: imagesOf(node) }),
+      ...(facts.declaredFeatures.length > 0 ? { declaredFeatures: facts.declaredFeatures } : {}),
       ...(age === undefined ? {} : { age }),
     });
   }
@@ -85,7 +91,10 @@ export function createNodeTransitions(
         return;
       }
       const before = nodes.get(uid);
-      const changed = before === undefined ? whole(facts) : changes(before, facts);
+      const changed = {
+        ...(before === undefined ? whole(facts) : changes(before, facts)),
+        ...(before?.images === facts.images ? {} : { images: imagesOf(node) }),
+      };
       if (Object.keys(changed).length === 0) return;
       nodes.set(uid, facts);
       observer.observe({ at, kind: 'node-changed', uid, ...changed });
@@ -118,7 +127,23 @@ function factsOf({ metadata, spec, status }: NodeObject, observesReady: boolean)
     capacity,
     allocatable: status?.allocatable ?? capacity,
     ready: observesReady ? isReady(status) : undefined,
+    declaredFeatures: status?.declaredFeatures ?? [],
+    images: hashOfImages(status?.images),
   };
+}
+
+function hashOfImages(images: readonly NodeImage[] | null | undefined): string {
+  return images && images.length > 0 ? contentHash(JSON.stringify(images)) : NO_IMAGES;
+}
+
+const NO_IMAGES = '';
+
+/** Without what other versions may add. */
+function imagesOf({ status }: NodeObject): readonly NodeImage[] {
+  return (status?.images ?? []).map(({ names, sizeBytes }) => ({
+    names: names ?? [],
+    ...(sizeBytes === undefined ? {} : { sizeBytes }),
+  }));
 }
 
 /** Status Unknown means that the kubelet stopped reporting; such a node is not ready. */
@@ -132,7 +157,11 @@ function withoutStamp({ key, value, effect }: Taint): Taint {
   return value ? { key, value, effect } : { key, effect };
 }
 
-function whole({ ready, ...facts }: NodeFacts): Omit<NodeChangedObservation, 'at' | 'kind' | 'uid'> {
+function whole({
+  ready,
+  images: _hash,
+  ...facts
+}: NodeFacts): Omit<NodeChangedObservation, 'at' | 'kind' | 'uid'> {
   return { ...facts, ...(ready === undefined ? {} : { ready }) };
 }
 
@@ -144,7 +173,14 @@ function changes(before: NodeFacts, now: NodeFacts): Omit<NodeChangedObservation
     ...(isSameMap(before.capacity, now.capacity) ? {} : { capacity: now.capacity }),
     ...(isSameMap(before.allocatable, now.allocatable) ? {} : { allocatable: now.allocatable }),
     ...(now.ready === undefined || before.ready === now.ready ? {} : { ready: now.ready }),
+    ...(areSameTexts(before.declaredFeatures, now.declaredFeatures)
+      ? {}
+      : { declaredFeatures: now.declaredFeatures }),
   };
+}
+
+function areSameTexts(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((text, index) => text === other[index]);
 }
 
 function isSameMap(one: ResourceList, other: ResourceList): boolean {

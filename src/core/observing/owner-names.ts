@@ -5,6 +5,11 @@ import type { ObservedOwner, PodObject } from './pod-object.ts';
 /** A CronJob names its Jobs after itself and the minute of the start (pkg/controller/cronjob/utils.go, getJobName). */
 const JOB_OF_CRON_JOB = /^(.+)-\d{8,}$/;
 
+/** The controller as a recording names it. */
+export function recordedOwner({ apiVersion, kind, name, uid }: ObservedOwner): PodOwner {
+  return { kind, name, ...(apiVersion === undefined ? {} : { apiVersion }), uid };
+}
+
 /** The reference to the controller, if there is one. */
 export function controllerOf(
   references: readonly ObservedOwner[] | null | undefined,

@@ -62,6 +62,8 @@ export interface PodStatus {
   readonly message?: string;
   /** When the kubelet accepted the pod, before it pulled an image. */
   readonly startTime?: string | null;
+  /** The node on which a preemption made room for the pod. */
+  readonly nominatedNodeName?: string | null;
   readonly conditions?: readonly PodCondition[] | null;
   readonly containerStatuses?: readonly ContainerStatus[] | null;
   readonly initContainerStatuses?: readonly ContainerStatus[] | null;

@@ -22,6 +22,11 @@ export function startedStamp({ status }: PodObject): StampText {
   return earliest(statuses.flatMap((each) => startOf(each) ?? []));
 }
 
+/** When its kubelet accepted it. */
+export function acceptedStamp({ status }: PodObject): StampText {
+  return status?.startTime ?? undefined;
+}
+
 /** When it last became ready. That is the first time if it stayed ready since. */
 export function readyStamp(pod: PodObject): StampText {
   const condition = conditionOf(pod, 'Ready');

@@ -1,12 +1,20 @@
 /** Converts successive states of pods into observations: each step once and in order, also if states were skipped. */
-import type { PodTemplate } from '../objects/pod.ts';
+import type { PodTemplate, Volume } from '../objects/pod.ts';
 import type { Observation } from '../recording/observation.ts';
 import type { Observer } from '../recording/observer.ts';
 import { type PodOwner, SCHEDULING_GATED, type Stamp } from '../recording/pod-observation.ts';
 import type { Microseconds } from '../time/microseconds.ts';
+import { createPodChanges } from './pod-changes.ts';
 import { createPodIncidents } from './pod-incidents.ts';
 import type { PodObject } from './pod-object.ts';
-import { boundStamp, createdStamp, finishedStamp, readyStamp, startedStamp } from './pod-stamps.ts';
+import {
+  acceptedStamp,
+  boundStamp,
+  createdStamp,
+  finishedStamp,
+  readyStamp,
+  startedStamp,
+} from './pod-stamps.ts';
 import {
   boundNodeOf,
   disruptionOf,
@@ -27,10 +35,13 @@ export interface PodDescription {
   readonly age?: Microseconds;
   readonly owners?: readonly PodOwner[];
   readonly template: PodTemplate;
+  /** Its own labels. */
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly volumes?: readonly Volume[];
 }
 
 export interface PodTransitionsOptions {
-  /** Observe also restarts, resizes in place, disruptions and requested deletions. Default false: only the steps. */
+  /** Observe also restarts, resizes, changes of labels and gates, nominations, disruptions and requested deletions. Default false: only the steps. */
   readonly observesIncidents?: boolean;
   /** Converts a Kubernetes stamp (RFC 3339) to recording time, for the `stamp` of each step. Default: steps have no stamp. */
   readonly stampOf?: (stamp: string) => Stamp | undefined;
@@ -93,6 +104,7 @@ export function createPodTransitions(
   const incidents = observesIncidents
     ? createPodIncidents(observer, (pod, at) => observer.templateHash(describe(pod, at).template, at))
     : undefined;
+  const changes = observesIncidents ? createPodChanges(observer, describe) : undefined;
 
   /** The stamp as a field; empty if there is none. */
   function stamped(pod: PodObject, textOf: (pod: PodObject) => string | undefined): { stamp?: Stamp } {
@@ -103,7 +115,7 @@ export function createPodTransitions(
 
   /** Observes the creation. @returns whether the pod is older than the recording. */
   function create(pod: PodObject, uid: string, at: Microseconds): boolean {
-    const { namespace, name, group, intended, age, owners, template } = describe(pod, at);
+    const { namespace, name, group, intended, age, owners, template, labels, volumes } = describe(pod, at);
     observer.observe({
       at,
       kind: 'pod-created',
@@ -116,6 +128,8 @@ export function createPodTransitions(
       ...(age === undefined ? {} : { age }),
       ...(owners === undefined || owners.length === 0 ? {} : { owners }),
       ...stamped(pod, createdStamp),
+      ...(labels && Object.keys(labels).length > 0 ? { labels } : {}),
+      ...(volumes && volumes.length > 0 ? { volumes } : {}),
     });
     return age !== undefined;
   }
@@ -149,7 +163,14 @@ export function createPodTransitions(
       const ready = !(now & READY) && isReady(pod);
       if (!(now & STARTED) && (ready || hasStarted(pod))) {
         now |= STARTED;
-        observer.observe({ at, kind: 'pod-started', uid, ...stamped(pod, startedStamp) });
+        const { stamp: startTime } = stamped(pod, acceptedStamp);
+        observer.observe({
+          at,
+          kind: 'pod-started',
+          uid,
+          ...stamped(pod, startedStamp),
+          ...(startTime === undefined ? {} : { startTime }),
+        });
       }
       if (ready) {
         now |= READY;
@@ -182,6 +203,7 @@ export function createPodTransitions(
       isOldAndNew = create(pod, uid, at);
     }
     if (!(taken & FINISHED)) {
+      changes?.seen(pod, uid, at);
       taken = observeSteps(pod, uid, taken, at);
       incidents?.seen(pod, uid, at, isOldAndNew);
       taken = observeEnd(pod, uid, taken, at);
@@ -194,6 +216,7 @@ export function createPodTransitions(
     attempts.delete(uid);
     disruptions.delete(uid);
     incidents?.forget(uid);
+    changes?.forget(uid);
     recentlyGone.add(uid);
   }
 

@@ -2,53 +2,26 @@
 import type { Container, ContainerPort, PodSpec, PodTemplate, Toleration } from '../objects/pod.ts';
 import type { PodObject } from './pod-object.ts';
 
-export interface SchedulingTemplateOptions {
-  /** Whether to keep a label. Default: no label is kept. */
-  readonly keepsLabel?: (key: string) => boolean;
-  /** Keep the images of containers, without their digests. Default false. */
-  readonly keepsImage?: boolean;
-}
-
 /** How long, in seconds, the DefaultTolerationSeconds admission lets pods stay on a node that is not ready or unreachable. */
 const DEFAULT_TOLERATION_SECONDS = 300;
+/** How long, in seconds, a pod may take to end that does not say it (pkg/apis/core/v1/defaults.go). */
+const DEFAULT_GRACE_SECONDS = 30;
 const UNWELL_NODE = /^node\.kubernetes\.io\/(?:not-ready|unreachable)$/;
-/** Labels by which controllers distinguish their pods or revisions. */
-const STAMPED_LABELS: ReadonlySet<string> = new Set([
-  'apps.kubernetes.io/pod-index',
-  'batch.kubernetes.io/controller-uid',
-  'batch.kubernetes.io/job-completion-index',
-  'batch.kubernetes.io/job-name',
-  'controller-revision-hash',
-  'controller-uid',
-  'job-name',
-  'pod-template-generation',
-  'pod-template-hash',
-  'statefulset.kubernetes.io/pod-name',
-]);
-
-/** Whether a person chose the label. Labels by which controllers number their pods would make every template different. */
-export function isGivenLabel(key: string): boolean {
-  return !STAMPED_LABELS.has(key);
-}
-
 /**
  * Keeps containers with their names, requests, limits and ports, and everything that restricts the choice of a node.
  *
  * Defaults that the API server fills in are left out, so that a pod has the same template behind every server: tolerations of the
- * DefaultTolerationSeconds admission, priority 0, `default-scheduler`. `nodeName` is left out because the scheduler decided it. Everything
- * that could contain a secret is left out: env, args, commands, annotations, volumes, images.
+ * DefaultTolerationSeconds admission, priority 0, `default-scheduler`, 30 s to end. `nodeName` is left out because the scheduler decided it;
+ * labels and volumes, because they differ from pod to pod (see decidingParts). Everything else that could contain a secret is left out: env,
+ * args, commands, annotations.
  */
-export function schedulingTemplate(pod: PodObject, options: SchedulingTemplateOptions = {}): PodTemplate {
-  const { metadata, spec } = pod;
-  const keepsImage = options.keepsImage ?? false;
-  const labels = options.keepsLabel ? keptLabels(metadata.labels ?? {}, options.keepsLabel) : {};
+export function schedulingTemplate({ spec }: PodObject): PodTemplate {
   return {
-    ...(isEmpty(labels) ? {} : { metadata: { labels } }),
     spec: {
-      containers: (spec.containers ?? []).map((container) => schedulingContainer(container, keepsImage)),
+      containers: (spec.containers ?? []).map(schedulingContainer),
       ...given({
         initContainers: spec.initContainers?.map((container) =>
-          given({ ...schedulingContainer(container, keepsImage), restartPolicy: container.restartPolicy }),
+          given({ ...schedulingContainer(container), restartPolicy: container.restartPolicy }),
         ),
         resources: requestsAndLimits(spec.resources),
         overhead: spec.overhead,
@@ -62,15 +35,21 @@ export function schedulingTemplate(pod: PodObject, options: SchedulingTemplateOp
         schedulerName: spec.schedulerName === 'default-scheduler' ? undefined : spec.schedulerName,
         hostNetwork: spec.hostNetwork || undefined,
         schedulingGates: spec.schedulingGates,
+        terminationGracePeriodSeconds:
+          spec.terminationGracePeriodSeconds === DEFAULT_GRACE_SECONDS
+            ? undefined
+            : spec.terminationGracePeriodSeconds,
+        runtimeClassName: spec.runtimeClassName,
+        resourceClaims: spec.resourceClaims?.map(({ name }) => ({ name })),
       }),
     },
   };
 }
 
-function schedulingContainer({ name, image, resources, ports }: Container, keepsImage: boolean): Container {
+function schedulingContainer({ name, image, resources, ports }: Container): Container {
   return given({
     name,
-    image: keepsImage ? image?.replace(/@.*$/, '') : undefined,
+    image,
     resources: requestsAndLimits(resources),
     ports: ports?.map(schedulingPort),
   });
@@ -93,13 +72,6 @@ function isDefaultToleration({ key, operator, effect, tolerationSeconds }: Toler
     tolerationSeconds === DEFAULT_TOLERATION_SECONDS &&
     UNWELL_NODE.test(key ?? '')
   );
-}
-
-function keptLabels(
-  labels: Readonly<Record<string, string>>,
-  keepsLabel: (key: string) => boolean,
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(labels).filter(([key]) => keepsLabel(key)));
 }
 
 /** The fields that have a value: neither undefined, null, empty text nor an empty map or list. */

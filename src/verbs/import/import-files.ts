@@ -82,9 +82,8 @@ export async function importFiles(
       return tally.counting(redaction.before(writer));
     };
     const ownerOf = new Map<string, PodOwner>();
-    const { keepsLabels, keepsImages } = redaction;
     const { lookahead } = format;
-    const history = createImportHistory(begin, { lookahead, keepsLabels, keepsImages, ownerOf });
+    const history = createImportHistory(begin, { lookahead, ownerOf });
     const problems = await readFiles(format, sources, history, {
       ownerOf,
       moment: request.moment,

@@ -1,5 +1,5 @@
 /** Finds the owners of a pod: its controller and the controller's own, by references, or else by the names that controllers give. */
-import { controllerOf, ownerByName } from '../../core/observing/owner-names.ts';
+import { controllerOf, ownerByName, recordedOwner } from '../../core/observing/owner-names.ts';
 import type { ObservedOwner, PodObject } from '../../core/observing/pod-object.ts';
 import type { PodOwner } from '../../core/recording/pod-observation.ts';
 import type { KubernetesObject } from '../../kubernetes/list-pages.ts';
@@ -36,13 +36,13 @@ export function createOwners(): Owners {
   return {
     learn({ metadata }) {
       const controller = controllerOf(metadata.ownerReferences);
-      parents.set(metadata.uid, controller ? { kind: controller.kind, name: controller.name } : null);
+      parents.set(metadata.uid, controller ? recordedOwner(controller) : null);
     },
     forget: (uid) => void parents.delete(uid),
     of(pod) {
       const controller = controllerOf(pod.metadata.ownerReferences);
       if (!controller) return [];
-      const owner = { kind: controller.kind, name: controller.name };
+      const owner = recordedOwner(controller);
       const parent = parentOf(controller, pod);
       return parent ? [owner, parent] : [owner];
     },

@@ -1,7 +1,6 @@
 /** Records a cluster into a file until it is ended: loses no acknowledged line, and states as gaps what it did not see. */
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
-import { isGivenLabel } from '../../core/observing/scheduling-template.ts';
 import { encodeHeader, encodeObservation } from '../../core/recording/encode.ts';
 import { RECORDING_API_VERSION, type RecordingHeader } from '../../core/recording/observation.ts';
 import { createRedaction, type Kept, type Redaction } from '../../core/recording/redaction/redaction.ts';
@@ -108,10 +107,6 @@ async function recordThrough(
   const objects = createRecordedObjects({
     observer: redaction.before(writing.observer),
     coverage,
-    templates: {
-      ...(redaction.keepsLabels ? { keepsLabel: isGivenLabel } : {}),
-      keepsImage: redaction.keepsImages,
-    },
     timeOf: (at) => clock.timeOf(at),
     stampOf: (stamp) => clock.stampOf(stamp),
   });

@@ -1,12 +1,9 @@
 /** Observes a cluster for a recording: adds owners, ages, Kubernetes' own stamps, Events and coverage to what the watches see. */
 
+import { decidingParts } from '../../core/observing/deciding-parts.ts';
 import type { KubernetesEvent } from '../../core/observing/kubernetes-event.ts';
 import { poolOf } from '../../core/observing/node-pool.ts';
 import { createPodEvents } from '../../core/observing/pod-events.ts';
-import {
-  type SchedulingTemplateOptions,
-  schedulingTemplate,
-} from '../../core/observing/scheduling-template.ts';
 import { createSharedTemplates } from '../../core/observing/shared-templates.ts';
 import type { Observation } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
@@ -28,7 +25,6 @@ import { type Controller, createOwners, type Owners } from './owners.ts';
 export interface RecordedObjectsOptions {
   readonly observer: Observer;
   readonly coverage: CoverageMeter;
-  readonly templates: SchedulingTemplateOptions;
   /** Recording time of a moment on the transport's clock. */
   readonly timeOf: (wall: Microseconds) => Microseconds;
   readonly stampOf: (stamp: string) => Stamp | undefined;
@@ -63,7 +59,7 @@ export interface RecordedObjects {
 const OLD: Microseconds = 5_000_000;
 
 export function createRecordedObjects(options: RecordedObjectsOptions): RecordedObjects {
-  const { coverage, templates, timeOf, stampOf } = options;
+  const { coverage, timeOf, stampOf } = options;
   let isLive = false;
   const late = createLateDelivery(options.observer);
   const observer: Observer = {
@@ -96,7 +92,7 @@ export function createRecordedObjects(options: RecordedObjectsOptions): Recorded
         name,
         ...(top === undefined ? {} : { group: `${top.kind}/${top.name}`, owners: chain }),
         ...(age === undefined ? {} : { age }),
-        template: share(schedulingTemplate(pod, templates)),
+        ...decidingParts(pod, share),
       };
     },
     podOptions: { observesIncidents: true, stampOf },

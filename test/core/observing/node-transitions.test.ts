@@ -81,7 +81,7 @@ test('a change is observed with the changed fields only', (t) => {
   t.deepEqual(newObservations(), [{ at: 60, kind: 'node-changed', uid: 'n1', labels: { zone: 'a' } }]);
 });
 
-test('heartbeats, images, annotations and the order of maps cause no observation', (t) => {
+test('heartbeats, annotations and the order of maps cause no observation', (t) => {
   const { nodes, newObservations } = watchNodes();
   nodes.seen({ ...NODE, spec: { taints: [NOT_READY] } }, 10);
   newObservations();
@@ -92,11 +92,23 @@ test('heartbeats, images, annotations and the order of maps cause no observation
       capacity: { memory: '32Gi', cpu: '8' },
       allocatable: { memory: '31Gi', cpu: '7900m' },
       conditions: [{ type: 'Ready', status: 'True', lastHeartbeatTime: '2026-03-02T08:00:00Z' }],
-      images: [{ names: ['a'], sizeBytes: 1 }],
     },
   };
   nodes.seen(later, 20);
   t.deepEqual(newObservations(), []);
+});
+
+test('images and declared features of a node are observed when they change', (t) => {
+  const { nodes, newObservations } = watchNodes();
+  const images = [{ names: ['web:1', 'web@sha256:0'], sizeBytes: 7 }];
+  nodes.seen({ ...NODE, status: { ...NODE.status, images, declaredFeatures: ['Resize'] } }, 10);
+  t.like(newObservations()[0], { kind: 'node-added', images, declaredFeatures: ['Resize'] });
+  nodes.seen({ ...NODE, status: { ...NODE.status, images: [...images], declaredFeatures: ['Resize'] } }, 20);
+  t.deepEqual(newObservations(), []);
+  nodes.seen({ ...NODE, status: { ...NODE.status, images: null, declaredFeatures: null } }, 30);
+  t.deepEqual(newObservations(), [
+    { at: 30, kind: 'node-changed', uid: 'n1', declaredFeatures: [], images: [] },
+  ]);
 });
 
 test('a taint with another value or effect is a change', (t) => {

@@ -1,7 +1,6 @@
 /** Resizes in place and resumed recordings: each incident is observed once. */
 import test from 'ava';
 import fc from 'fast-check';
-import { schedulingTemplate } from '../../../src/core/observing/scheduling-template.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
 import { podLife } from './pod-life.ts';
 import { disrupted, kinds, podObject, STAMP } from './pod-states.ts';
@@ -26,17 +25,6 @@ test('a resumed recording contains each step exactly once, wherever it was cut',
         kinds(observed).filter((kind) => !/^(template|pod-restarted|pod-unschedulable)$/.test(kind));
       t.deepEqual(steps([...before.observations, ...after.observations]), steps(whole.observations));
     }),
-  );
-});
-
-test('an image is kept only on request, and never its digest', (t) => {
-  const pod = podObject();
-  const image = 'registry.example/web:1.2@sha256:0123';
-  const spec = { ...pod.spec, containers: [{ name: 'main', image }] };
-  t.is(schedulingTemplate({ ...pod, spec }).spec.containers[0]?.image, undefined);
-  t.is(
-    schedulingTemplate({ ...pod, spec }, { keepsImage: true }).spec.containers[0]?.image,
-    'registry.example/web:1.2',
   );
 });
 

@@ -2,7 +2,7 @@
 import test from 'ava';
 import type { PodSpec } from '../../../src/core/objects/pod.ts';
 import type { PodObject } from '../../../src/core/observing/pod-object.ts';
-import { isGivenLabel, schedulingTemplate } from '../../../src/core/observing/scheduling-template.ts';
+import { schedulingTemplate } from '../../../src/core/observing/scheduling-template.ts';
 import { createSharedTemplates } from '../../../src/core/observing/shared-templates.ts';
 import { templateHash } from '../../../src/core/recording/template-hash.ts';
 
@@ -32,6 +32,7 @@ test('containers keep names, requests, limits and ports, and nothing that could 
       containers: [
         {
           name: 'main',
+          image: 'registry.example/web@sha256:0123',
           resources: { requests: { cpu: '1' }, limits: { cpu: '2' } },
           ports: [{ containerPort: 80, hostPort: 8080, protocol: 'TCP' }],
         },
@@ -46,8 +47,8 @@ test('init containers keep the restart policy that makes them sidecars', (t) => 
     { name: 'proxy', image: 'y', restartPolicy: 'Always' },
   ];
   t.deepEqual(specOf({ initContainers }).initContainers, [
-    { name: 'migrate', resources: { requests: { cpu: '2' } } },
-    { name: 'proxy', restartPolicy: 'Always' },
+    { name: 'migrate', image: 'x', resources: { requests: { cpu: '2' } } },
+    { name: 'proxy', image: 'y', restartPolicy: 'Always' },
   ]);
 });
 
@@ -103,19 +104,24 @@ test('a toleration of an unready node that a person wrote is kept', (t) => {
   t.deepEqual(specOf({ tolerations: [own, forEver] }).tolerations, [own, forEver]);
 });
 
-test('labels are kept only on request', (t) => {
-  const pod = observed({}, { app: 'web', 'pod-template-hash': '5d4f' });
+test('labels and volumes are no part of the template, because they differ from pod to pod', (t) => {
+  const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: 'data-0' } }];
+  const pod = observed({ volumes }, { app: 'web', 'pod-template-hash': '5d4f' });
   t.false('metadata' in schedulingTemplate(pod));
-  t.deepEqual(schedulingTemplate(pod, { keepsLabel: isGivenLabel }).metadata, { labels: { app: 'web' } });
-  t.false('metadata' in schedulingTemplate(pod, { keepsLabel: () => false }));
+  t.false('volumes' in schedulingTemplate(pod).spec);
+});
+
+test('a pod keeps the time that it may take to end, unless it is the default', (t) => {
+  t.is(specOf({ terminationGracePeriodSeconds: 30 }).terminationGracePeriodSeconds, undefined);
+  t.is(specOf({ terminationGracePeriodSeconds: 0 }).terminationGracePeriodSeconds, 0);
 });
 
 test('pods with equal requests and rules share a template and its hash', (t) => {
   const share = createSharedTemplates();
   const pod = (name: string, nodeName: string) =>
-    observed({ nodeName, containers: [{ name: 'main', image: name }] }, { 'job-name': name });
-  const first = share(schedulingTemplate(pod('a', 'worker-0'), { keepsLabel: isGivenLabel }));
-  const second = share(schedulingTemplate(pod('b', 'worker-1'), { keepsLabel: isGivenLabel }));
+    observed({ nodeName, containers: [{ name: 'main', image: 'web:1' }] }, { 'job-name': name });
+  const first = share(schedulingTemplate(pod('a', 'worker-0')));
+  const second = share(schedulingTemplate(pod('b', 'worker-1')));
   t.is(first, second);
 });
 

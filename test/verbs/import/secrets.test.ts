@@ -127,8 +127,8 @@ testWithShared(
       'args',
       'command',
       'annotations',
-      'image',
-      'volumes',
+      'secret',
+      'configMap',
       'volumeMounts',
       'serviceAccountName',
     ])

@@ -1,16 +1,14 @@
 /** Describes an imported pod for the recording: names, owners, age, and its template without secret parts. */
 
-import { controllerOf, ownerByName } from '../../observing/owner-names.ts';
+import { decidingParts } from '../../observing/deciding-parts.ts';
+import { controllerOf, ownerByName, recordedOwner } from '../../observing/owner-names.ts';
 import type { PodObject } from '../../observing/pod-object.ts';
 import type { PodDescription } from '../../observing/pod-transitions.ts';
-import { isGivenLabel, schedulingTemplate } from '../../observing/scheduling-template.ts';
 import { createSharedTemplates } from '../../observing/shared-templates.ts';
 import type { PodOwner } from '../../recording/pod-observation.ts';
 import { MICROSECONDS_A_SECOND, parseMoment } from '../../time/moment.ts';
 
 export interface DescribeOptions {
-  readonly keepsLabels?: boolean;
-  readonly keepsImages?: boolean;
   /** Controllers of ReplicaSets and Jobs, by the uid of the ReplicaSet or Job, as far as the source contains them. */
   readonly ownerOf?: ReadonlyMap<string, PodOwner>;
 }
@@ -18,13 +16,9 @@ export interface DescribeOptions {
 /** @param start of the recording, microseconds since the Unix epoch. */
 export function podDescriber(
   start: number,
-  { keepsLabels, keepsImages, ownerOf }: DescribeOptions,
+  { ownerOf }: DescribeOptions,
 ): (pod: PodObject, at: number) => PodDescription {
   const share = createSharedTemplates();
-  const options = {
-    ...(keepsLabels ? { keepsLabel: isGivenLabel } : {}),
-    ...(keepsImages ? { keepsImage: true } : {}),
-  };
   return (pod, at) => {
     const { namespace, name, creationTimestamp } = pod.metadata;
     const owners = ownersOf(pod, ownerOf);
@@ -35,7 +29,7 @@ export function podDescriber(
       name,
       ...(top === undefined ? {} : { group: `${top.kind}/${top.name}`, owners }),
       ...(age === undefined ? {} : { age }),
-      template: share(schedulingTemplate(pod, options)),
+      ...decidingParts(pod, share),
     };
   };
 }
@@ -54,7 +48,7 @@ export function ageOf(creationTimestamp: unknown, start: number, at: number): nu
 function ownersOf(pod: PodObject, ownerOf: DescribeOptions['ownerOf']): PodOwner[] {
   const controller = controllerOf(pod.metadata.ownerReferences);
   if (!controller) return [];
-  const { kind, name, uid } = controller;
-  const above = ownerOf?.get(uid) ?? ownerByName({ kind, name }, pod);
-  return above ? [{ kind, name }, above] : [{ kind, name }];
+  const owner = recordedOwner(controller);
+  const above = ownerOf?.get(controller.uid) ?? ownerByName(owner, pod);
+  return above ? [owner, above] : [owner];
 }

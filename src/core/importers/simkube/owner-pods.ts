@@ -1,5 +1,5 @@
 /** Reports the pods of a trace's owners to the history as they are created and deleted. */
-import { schedulingTemplate } from '../../observing/scheduling-template.ts';
+import { decidingParts } from '../../observing/deciding-parts.ts';
 import { createSharedTemplates } from '../../observing/shared-templates.ts';
 import type { ImportHistory } from '../history/import-history.ts';
 import { podFrom } from '../objects/cluster-objects.ts';
@@ -48,11 +48,21 @@ export function createOwnerPods(history: ImportHistory, file: string): OwnerPods
     const uid = `i${count}`;
     const metadata = { ...mapAt(template, 'metadata'), namespace, name: podName, uid };
     const pod = podFrom({ metadata, spec: mapAt(template, 'spec') }, { file });
-    const shared = share(schedulingTemplate(pod));
+    const { template: shared, labels, volumes } = decidingParts(pod, share);
     history.direct(moment, (at, observer) => {
       const hash = observer.templateHash(shared, at);
       const group = isPod ? {} : { group: `${kind}/${name}` };
-      observer.observe({ at, kind: 'pod-created', uid, namespace, name: podName, ...group, template: hash });
+      observer.observe({
+        at,
+        kind: 'pod-created',
+        uid,
+        namespace,
+        name: podName,
+        ...group,
+        template: hash,
+        ...(Object.keys(labels).length > 0 ? { labels } : {}),
+        ...(volumes.length > 0 ? { volumes } : {}),
+      });
       observer.observe({ at, kind: 'pod-bound', uid, node: null });
     });
     return uid;

@@ -16,13 +16,21 @@ const PUBLIC_VALUE =
 const HOSTNAME = /^(?:(?:beta\.)?kubernetes\.io\/hostname|metadata\.name)$/;
 /** Values kept as they are; Gt and Lt compare numbers. */
 const PLAIN_VALUE = /^(?:true|false|-?\d{1,9}|)$/;
+const PLAIN_WORD = /^(?:true|false|)$/;
 
-/** @param name returns the pseudonym of a name of that kind. */
-export function pseudonymousLabels(name: (kind: string, text: string) => string): LabelRedaction {
+/**
+ * @param name returns the pseudonym of a name of that kind.
+ * @param numbers whether numbers under the keys of people stay; nothing compares the labels of pods as numbers.
+ */
+export function pseudonymousLabels(
+  name: (kind: string, text: string) => string,
+  numbers: 'kept' | 'pseudonymised' = 'kept',
+): LabelRedaction {
   return {
     key: (key) => (PUBLIC_DOMAIN.test(key) || key === 'metadata.name' ? key : name('key', key)),
     value(key, value) {
-      if (PLAIN_VALUE.test(value)) return value;
+      const isPlain = numbers === 'kept' || PUBLIC_DOMAIN.test(key) ? PLAIN_VALUE : PLAIN_WORD;
+      if (isPlain.test(value)) return value;
       if (HOSTNAME.test(key)) return name('node', value);
       return PUBLIC_VALUE.test(key) ? maskSecrets(value) : name('value', value);
     },

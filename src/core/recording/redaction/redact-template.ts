@@ -1,39 +1,24 @@
 /** Redacts pod templates: rebuilds them field by field, so that a field that is not listed here is left out. */
-import type {
-  Affinity,
-  Container,
-  NodeSelector,
-  NodeSelectorRequirement,
-  NodeSelectorTerm,
-  PodSpec,
-  PodTemplate,
-  Toleration,
-} from '../../objects/pod.ts';
-import { type LabelRedaction, redactLabels } from './redact-labels.ts';
-import { maskSecrets } from './secret-looking.ts';
-
-export interface TemplateRedaction {
-  readonly labels: LabelRedaction;
-  name(kind: string, text: string): string;
-  readonly keepsLabels: boolean;
-  readonly keepsImages: boolean;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
+import type { Affinity, Container, PodSpec, PodTemplate, Volume } from '../../objects/pod.ts';
+import { volumeSource } from '../../objects/volume-sources.ts';
+import { asFields, type Fields, given, listOf, textsOf } from './rebuilt-fields.ts';
+import { redactLabels } from './redact-labels.ts';
+import type { NameRedaction } from './redact-names.ts';
+import { redactNodeSelector, redactSelector, redactTerm, redactToleration } from './redact-selectors.ts';
 
 /** Names that every cluster has. */
 const EVERYWHERE = /^(?:system-(?:node|cluster)-critical|default-scheduler|0\.0\.0\.0|::)$/;
 
-export function redactTemplate({ metadata, spec }: PodTemplate, how: TemplateRedaction): PodTemplate {
-  const labels = how.keepsLabels ? metadata?.labels : undefined;
+export function redactTemplate({ metadata, spec }: PodTemplate, how: NameRedaction): PodTemplate {
+  const labels = metadata?.labels;
   return {
-    ...(labels ? { metadata: { labels: redactLabels(labels, how.labels) } } : {}),
+    ...(labels ? { metadata: { labels: redactLabels(labels, how.podLabels) } } : {}),
     spec: redactSpec(spec, how),
   };
 }
 
-function redactSpec(spec: PodSpec, how: TemplateRedaction): PodSpec {
-  const { name, labels } = how;
+function redactSpec(spec: PodSpec, how: NameRedaction): PodSpec {
+  const { name, nodeLabels: labels } = how;
   const named = (kind: string, text: string | undefined) =>
     text === undefined || EVERYWHERE.test(text) ? text : name(kind, text);
   return given({
@@ -54,14 +39,28 @@ function redactSpec(spec: PodSpec, how: TemplateRedaction): PodSpec {
     hostNetwork: spec.hostNetwork,
     schedulingGates: spec.schedulingGates?.map((gate) => ({ name: labels.key(gate.name) })),
     terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds,
+    runtimeClassName: named('runtime-class', spec.runtimeClassName ?? undefined),
+    resourceClaims: spec.resourceClaims?.map((claim) => ({ name: name('resource-claim', claim.name) })),
+    volumes: spec.volumes && redactVolumes(spec.volumes, how),
   });
 }
 
-function redactContainer(container: Container, { name, keepsImages }: TemplateRedaction): Container {
+/** Keeps the volumes that decide: claims, images, and disks with limits. */
+export function redactVolumes(volumes: readonly Volume[], how: NameRedaction): readonly Volume[] {
+  return volumes.flatMap(({ name, ...sources }) => {
+    const kept = Object.entries(sources).flatMap(([source, value]) => {
+      const redacted = volumeSource(source, value, how.volumeField);
+      return redacted ? [[source, redacted] as const] : [];
+    });
+    return kept.length > 0 ? [{ name: how.name('mount', name), ...Object.fromEntries(kept) }] : [];
+  });
+}
+
+function redactContainer(container: Container, { name, image }: NameRedaction): Container {
   const { requests, limits } = container.resources ?? {};
   return given({
     name: container.name === undefined ? undefined : name('container', container.name),
-    image: keepsImages && container.image ? maskSecrets(container.image.replace(/@.*$/, '')) : undefined,
+    image: container.image ? image(container.image) : undefined,
     resources: container.resources && given({ requests, limits }),
     ports: container.ports?.map(({ containerPort, hostPort, hostIP, protocol }) =>
       given({
@@ -75,20 +74,9 @@ function redactContainer(container: Container, { name, keepsImages }: TemplateRe
   });
 }
 
-function redactToleration(toleration: Toleration, { key, value }: LabelRedaction): Toleration {
-  const { key: of = '', operator, effect, tolerationSeconds } = toleration;
-  return given({
-    key: toleration.key === undefined || of === '' ? toleration.key : key(of),
-    operator,
-    value: toleration.value === undefined ? undefined : value(of, toleration.value),
-    effect,
-    tolerationSeconds,
-  });
-}
-
 function redactAffinity(
   { nodeAffinity, podAffinity, podAntiAffinity }: Affinity,
-  how: TemplateRedaction,
+  how: NameRedaction,
 ): Affinity {
   const required = nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   const preferred = nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution;
@@ -96,10 +84,11 @@ function redactAffinity(
     nodeAffinity:
       nodeAffinity &&
       given({
-        requiredDuringSchedulingIgnoredDuringExecution: required && redactNodeSelector(required, how.labels),
+        requiredDuringSchedulingIgnoredDuringExecution:
+          required && redactNodeSelector(required, how.nodeLabels),
         preferredDuringSchedulingIgnoredDuringExecution: preferred?.map(({ weight, preference }) => ({
           weight,
-          preference: redactTerm(preference, how.labels),
+          preference: redactTerm(preference, how.nodeLabels),
         })),
       }),
     podAffinity: podAffinity == null ? undefined : redactPodAffinity(asFields(podAffinity), how),
@@ -107,35 +96,10 @@ function redactAffinity(
   });
 }
 
-function redactNodeSelector({ nodeSelectorTerms }: NodeSelector, labels: LabelRedaction): NodeSelector {
-  return { nodeSelectorTerms: (nodeSelectorTerms ?? []).map((term) => redactTerm(term, labels)) };
-}
-
-function redactTerm(
-  { matchExpressions, matchFields }: NodeSelectorTerm,
-  labels: LabelRedaction,
-): NodeSelectorTerm {
-  return given({
-    matchExpressions: matchExpressions?.map((each) => redactRequirement(each, labels)),
-    matchFields: matchFields?.map((each) => redactRequirement(each, labels)),
-  });
-}
-
-function redactRequirement(
-  { key, operator, values }: NodeSelectorRequirement,
-  labels: LabelRedaction,
-): NodeSelectorRequirement {
-  return {
-    key: labels.key(key),
-    operator,
-    ...(values ? { values: values.map((each) => labels.value(key, each)) } : {}),
-  };
-}
-
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
 
-function redactPodAffinity(affinity: Fields, how: TemplateRedaction): Fields {
+function redactPodAffinity(affinity: Fields, how: NameRedaction): Fields {
   return given({
     [REQUIRED]: listOf(affinity[REQUIRED])?.map((term) => redactPodTerm(term, how)),
     [PREFERRED]: listOf(affinity[PREFERRED])?.map(({ weight, podAffinityTerm }) => ({
@@ -145,7 +109,7 @@ function redactPodAffinity(affinity: Fields, how: TemplateRedaction): Fields {
   });
 }
 
-function redactPodTerm(term: Fields, { labels, name }: TemplateRedaction): Fields {
+function redactPodTerm(term: Fields, { podLabels: labels, name }: NameRedaction): Fields {
   return given({
     labelSelector: redactSelector(term.labelSelector, labels),
     topologyKey: typeof term.topologyKey === 'string' ? labels.key(term.topologyKey) : undefined,
@@ -156,7 +120,7 @@ function redactPodTerm(term: Fields, { labels, name }: TemplateRedaction): Field
   });
 }
 
-function redactSpread(constraint: Fields, { labels }: TemplateRedaction): Fields {
+function redactSpread(constraint: Fields, { podLabels: labels }: NameRedaction): Fields {
   const { maxSkew, whenUnsatisfiable, minDomains, nodeAffinityPolicy, nodeTaintsPolicy } = constraint;
   return given({
     maxSkew,
@@ -168,37 +132,4 @@ function redactSpread(constraint: Fields, { labels }: TemplateRedaction): Fields
     nodeTaintsPolicy,
     matchLabelKeys: textsOf(constraint.matchLabelKeys)?.map(labels.key),
   });
-}
-
-function redactSelector(selector: unknown, labels: LabelRedaction): Fields | undefined {
-  if (selector == null) return undefined;
-  const { matchLabels, matchExpressions } = asFields(selector);
-  return given({
-    matchLabels:
-      matchLabels == null ? undefined : redactLabels(matchLabels as Readonly<Record<string, string>>, labels),
-    matchExpressions: listOf(matchExpressions)?.map((each) =>
-      redactRequirement(each as unknown as NodeSelectorRequirement, labels),
-    ),
-  });
-}
-
-function asFields(value: unknown): Fields {
-  return (value ?? {}) as Fields;
-}
-
-function listOf(value: unknown): readonly Fields[] | undefined {
-  return Array.isArray(value) ? (value as readonly Fields[]) : undefined;
-}
-
-function textsOf(value: unknown): readonly string[] | undefined {
-  return Array.isArray(value) ? value.map(String) : undefined;
-}
-
-/** The fields without those that are undefined or null. */
-function given<All extends object>(
-  fields: All,
-): { [Name in keyof All]: Exclude<All[Name], undefined | null> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as {
-    [Name in keyof All]: Exclude<All[Name], undefined | null>;
-  };
 }

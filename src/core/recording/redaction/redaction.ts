@@ -1,14 +1,17 @@
 /** Redacts every observation on its way into a recording: the one gate that decides what a recording may contain. */
 import type { PodTemplate } from '../../objects/pod.ts';
-import type { Observation } from '../observation.ts';
+import type { NodeAddedObservation, NodeChangedObservation, Observation } from '../observation.ts';
 import type { Observer } from '../observer.ts';
 import { createPseudonyms, type Pseudonyms } from './pseudonym.ts';
 import { PLAIN_LABELS, pseudonymousLabels, redactLabels, redactTaints } from './redact-labels.ts';
 import { redactMessage } from './redact-message.ts';
-import { redactTemplate } from './redact-template.ts';
+import { redactOwner } from './redact-metadata.ts';
+import { redactNames } from './redact-names.ts';
+import { redactObject } from './redact-object.ts';
+import { redactTemplate, redactVolumes } from './redact-template.ts';
 import { MASK, maskSecrets } from './secret-looking.ts';
 
-/** What a person may keep. Environment, arguments, commands, annotations and volumes are never kept. */
+/** What a person may keep as it is. Environment, arguments, commands, annotations and mounts are never kept. */
 export const KEEPABLE = ['image', 'labels', 'messages'] as const;
 
 export type Kept = (typeof KEEPABLE)[number];
@@ -22,9 +25,6 @@ export interface RedactionPolicy {
 export interface Redaction {
   /** For the recording's header. */
   readonly summary: string;
-  /** Whether templates must contain the labels that people chose, and images (see schedulingTemplate). */
-  readonly keepsLabels: boolean;
-  readonly keepsImages: boolean;
   /** Returns an observer that redacts each observation and passes it on. */
   before(inner: Observer): Observer;
 }
@@ -35,6 +35,9 @@ const EVERYWHERE = /^(?:default|kube-system|kube-public|kube-node-lease)$/;
 const NUMBERED = /^(.+)-(\d{1,9})$/;
 /** Reasons in Kubernetes' own words: Evicted, OOMKilled, OutOfcpu. */
 const REASON = /^(?:[A-Z][A-Za-z]{1,40}|OutOf[a-z][\w./-]{0,60})$/;
+
+/** A feature as kubelets declare it: GuaranteedQoSPodCPUResize. */
+const FEATURE = /^[A-Z][A-Za-z0-9/]{2,80}$/;
 
 export function createRedaction({ names, keep = [] }: RedactionPolicy): Redaction {
   const keeps = (what: Kept) => keep.includes(what);
@@ -61,18 +64,19 @@ export function createRedaction({ names, keep = [] }: RedactionPolicy): Redactio
     const [, series, number] = NUMBERED.exec(text) ?? [];
     return series === undefined ? its.of(text) : `${pseudonymOf(series, its)}-${number}`;
   };
-  const labels = pseudonyms ? pseudonymousLabels(name) : PLAIN_LABELS;
-  const podLabels = keeps('labels') ? PLAIN_LABELS : labels;
-  const templates = {
+  const isPlain = !pseudonyms || keeps('labels');
+  const how = redactNames({
     name,
-    labels: podLabels,
-    keepsLabels: keeps('labels'),
+    keepsNames: !pseudonyms,
     keepsImages: keeps('image'),
-  };
+    nodeLabels: isPlain ? PLAIN_LABELS : pseudonymousLabels(name),
+    podLabels: isPlain ? PLAIN_LABELS : pseudonymousLabels(name, 'pseudonymised'),
+  });
+  const { nodeLabels, podLabels } = how;
   const message = (text: string): string =>
     keeps('messages') || !pseudonyms
       ? maskSecrets(text)
-      : redactMessage(text, { labelKey: podLabels.key, labelValue: podLabels.value });
+      : redactMessage(text, { labelKey: nodeLabels.key, labelValue: nodeLabels.value });
   const reason = (text: string): string => (REASON.test(text) ? text : MASK);
   /** `Deployment/web` */
   const group = (text: string): string => {
@@ -82,24 +86,47 @@ export function createRedaction({ names, keep = [] }: RedactionPolicy): Redactio
       : `${text.slice(0, slash)}/${name('owner', text.slice(slash + 1))}`;
   };
 
-  function redact(observation: Observation): Observation {
+  function redactNodeState({
+    labels,
+    taints,
+    images,
+    declaredFeatures,
+  }: NodeChangedObservation | NodeAddedObservation): Partial<NodeChangedObservation> {
+    return {
+      ...(labels ? { labels: redactLabels(labels, nodeLabels) } : {}),
+      ...(taints ? { taints: redactTaints(taints, nodeLabels) } : {}),
+      ...(images
+        ? {
+            images: images.map(({ names, sizeBytes }) => ({
+              names: names?.map(how.image) ?? [],
+              ...(sizeBytes === undefined ? {} : { sizeBytes }),
+            })),
+          }
+        : {}),
+      ...(declaredFeatures
+        ? { declaredFeatures: declaredFeatures.filter((each) => FEATURE.test(each)) }
+        : {}),
+    };
+  }
+
+  /** Undefined for what may not be recorded at all. */
+  function redact(observation: Observation): Observation | undefined {
     switch (observation.kind) {
       case 'template':
-        return { ...observation, template: redactTemplate(observation.template, templates) };
+        return { ...observation, template: redactTemplate(observation.template, how) };
       case 'node-added':
         return {
           ...observation,
+          ...redactNodeState(observation),
           name: name('node', observation.name),
           ...(observation.pool === undefined ? {} : { pool: name('pool', observation.pool) }),
-          ...(observation.labels ? { labels: redactLabels(observation.labels, podLabels) } : {}),
-          ...(observation.taints ? { taints: redactTaints(observation.taints, podLabels) } : {}),
         };
       case 'node-changed':
-        return {
-          ...observation,
-          ...(observation.labels ? { labels: redactLabels(observation.labels, podLabels) } : {}),
-          ...(observation.taints ? { taints: redactTaints(observation.taints, podLabels) } : {}),
-        };
+        return { ...observation, ...redactNodeState(observation) };
+      case 'object-set': {
+        const object = redactObject(observation.object, how);
+        return object && { ...observation, object };
+      }
       case 'pod-created':
         return {
           ...observation,
@@ -107,20 +134,26 @@ export function createRedaction({ names, keep = [] }: RedactionPolicy): Redactio
           name: name('pod', observation.name),
           ...(observation.group === undefined ? {} : { group: group(observation.group) }),
           ...(observation.owners
-            ? {
-                owners: observation.owners.map((owner) => ({
-                  kind: owner.kind,
-                  name: name('owner', owner.name),
-                })),
-              }
+            ? { owners: observation.owners.map((owner) => redactOwner(owner, how)) }
             : {}),
+          ...(observation.labels ? { labels: redactLabels(observation.labels, podLabels) } : {}),
+          ...(observation.volumes ? { volumes: redactVolumes(observation.volumes, how) } : {}),
         };
+      case 'pod-changed':
+        return observation.labels
+          ? { ...observation, labels: redactLabels(observation.labels, podLabels) }
+          : observation;
+      case 'pod-nominated':
       case 'pod-bound':
         return observation.node === null
           ? observation
           : { ...observation, node: name('node', observation.node) };
       case 'pod-unschedulable':
-        return { ...observation, message: message(observation.message) };
+        return {
+          ...observation,
+          message: message(observation.message),
+          ...(observation.reason === undefined ? {} : { reason: reason(observation.reason) }),
+        };
       case 'pod-finished':
       case 'pod-deleted':
         return observation.reason === undefined
@@ -149,16 +182,17 @@ export function createRedaction({ names, keep = [] }: RedactionPolicy): Redactio
 
   return {
     summary: summaryOf(pseudonyms?.saltMark, keep),
-    keepsLabels: keeps('labels'),
-    keepsImages: keeps('image'),
     before(inner) {
       const redacted = new WeakMap<PodTemplate, PodTemplate>();
       return {
-        observe: (observation) => inner.observe(redact(observation)),
+        observe(observation) {
+          const safe = redact(observation);
+          if (safe) inner.observe(safe);
+        },
         templateHash(template, at) {
           let safe = redacted.get(template);
           if (!safe) {
-            safe = redactTemplate(template, templates);
+            safe = redactTemplate(template, how);
             redacted.set(template, safe);
           }
           return inner.templateHash(safe, at);
@@ -171,9 +205,20 @@ export function createRedaction({ names, keep = [] }: RedactionPolicy): Redactio
 const MOST_REMEMBERED = 20_000;
 
 function summaryOf(saltMark: string | undefined, keep: readonly Kept[]): string {
+  const isKept = (what: Kept): boolean => keep.includes(what) || (what !== 'image' && saltMark === undefined);
   const names = saltMark === undefined ? 'names kept' : `names pseudonymised (salt ${saltMark})`;
-  const kept = KEEPABLE.filter((what) => keep.includes(what) || (what === 'messages' && !saltMark));
-  return `env, args, commands, annotations, volumes and image digests left out; ${names}; ${
-    kept.length === 0 ? 'no images, labels and messages' : `kept as they are: ${kept.join(', ')}`
-  }`;
+  const kept = KEEPABLE.filter(isKept);
+  const hidden = KEEPABLE.filter((what) => !isKept(what)).map((what) => HIDDEN[what]);
+  return [
+    'env, args, commands, annotations, mounts and image digests left out',
+    names,
+    ...hidden,
+    ...(kept.length === 0 ? [] : [`kept as they are: ${kept.join(', ')}`]),
+  ].join('; ');
 }
+
+const HIDDEN: Readonly<Record<Kept, string>> = {
+  image: 'images by hash',
+  labels: 'labels pseudonymised',
+  messages: "messages in Kubernetes' own words",
+};

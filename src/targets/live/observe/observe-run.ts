@@ -1,6 +1,6 @@
 /** Watches the pods and nodes of a run into observations: what the cluster did, without the marks that keg put on its objects. */
 
-import { schedulingTemplate } from '../../../core/observing/scheduling-template.ts';
+import { decidingParts } from '../../../core/observing/deciding-parts.ts';
 import { createSharedTemplates } from '../../../core/observing/shared-templates.ts';
 import type { Observer } from '../../../core/recording/observer.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
@@ -49,7 +49,7 @@ export function observeRun(options: ObserveRunOptions): RunObserver {
         name,
         ...(live === undefined ? {} : { group: live.plan.group }),
         ...(intended === undefined || intended >= seenAt ? {} : { intended }),
-        template: share(schedulingTemplate(podWithoutMarks(pod, run))),
+        ...decidingParts(podWithoutMarks(pod, run), share),
       };
     },
     poolOf: ({ metadata }) => metadata.annotations?.[POOL_ANNOTATION],

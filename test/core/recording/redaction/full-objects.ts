@@ -33,7 +33,20 @@ export const FULL: PodObject = {
     priorityClassName: 'acme-high',
     schedulerName: 'acme-scheduler',
     tolerations: [{ key: 'acme.example/only', operator: 'Equal', value: 'payments', effect: 'NoSchedule' }],
-    volumes: [{ name: 'v', secret: { secretName: CANARY } }],
+    volumes: [
+      { name: 'acme-v', secret: { secretName: CANARY } },
+      { name: 'acme-data', persistentVolumeClaim: { claimName: 'acme-data-0' } },
+      { name: 'acme-scratch', ephemeral: { volumeClaimTemplate: { metadata: { labels: { a: CANARY } } } } },
+      { name: 'acme-model', image: { reference: `acme.example/model@sha256:${CANARY}` } },
+      {
+        name: 'acme-inline',
+        csi: { driver: 'csi.acme.example', volumeAttributes: { token: CANARY }, readOnly: true },
+      },
+      { name: 'acme-disk', awsElasticBlockStore: { volumeID: CANARY } },
+    ],
+    runtimeClassName: 'acme-runtime',
+    schedulingGates: [{ name: 'acme.example/gate' }],
+    resourceClaims: [{ name: 'acme-claim', resourceClaimName: CANARY } as { readonly name: string }],
     imagePullSecrets: [{ name: CANARY }],
     hostAliases: [{ ip: '10.1.2.3', hostnames: ['db.acme.example'] }],
     topologySpreadConstraints: [
@@ -100,5 +113,9 @@ export const NODE: NodeObject = {
     annotations: { secret: CANARY },
   },
   spec: { taints: [{ key: 'acme.example/only', value: 'payments', effect: 'NoSchedule' }] },
-  status: { allocatable: { cpu: '4', pods: '10' } },
+  status: {
+    allocatable: { cpu: '4', pods: '10' },
+    images: [{ names: ['acme.example/web:1', `acme.example/web@sha256:${CANARY}`], sizeBytes: 7 }],
+    declaredFeatures: ['GuaranteedQoSPodCPUResize', CANARY],
+  },
 };

@@ -2,11 +2,19 @@
 import test from 'ava';
 import type { PodTemplate } from '../../../../src/core/objects/pod.ts';
 import { PLAIN_LABELS, pseudonymousLabels } from '../../../../src/core/recording/redaction/redact-labels.ts';
+import { redactNames } from '../../../../src/core/recording/redaction/redact-names.ts';
 import { redactTemplate } from '../../../../src/core/recording/redaction/redact-template.ts';
 
 /** Marks each name with its kind, so that the test shows which rule was used. */
 const name = (kind: string, text: string): string => `${kind}(${text})`;
-const PSEUDONYMS = { name, labels: pseudonymousLabels(name), keepsLabels: false, keepsImages: false };
+const HOW = {
+  name,
+  keepsNames: false,
+  keepsImages: false,
+  nodeLabels: pseudonymousLabels(name),
+  podLabels: pseudonymousLabels(name, 'pseudonymised'),
+};
+const PSEUDONYMS = redactNames(HOW);
 
 function redactedSpec(spec: object, how = PSEUDONYMS): unknown {
   return redactTemplate({ spec: { containers: [], ...spec } } as unknown as PodTemplate, how).spec;
@@ -18,7 +26,7 @@ const SELECTOR = {
 };
 const HIDDEN_SELECTOR = {
   matchLabels: { 'key(app)': 'value(web)' },
-  matchExpressions: [{ key: 'key(tier)', operator: 'In', values: ['value(front)', '3'] }],
+  matchExpressions: [{ key: 'key(tier)', operator: 'In', values: ['value(front)', 'value(3)'] }],
 };
 const TERM = {
   labelSelector: SELECTOR,
@@ -168,7 +176,7 @@ test('the other fields of a spec keep numbers and common names, and hide the res
   t.deepEqual(redactedSpec(common), { containers: [], ...common });
 });
 
-test('containers keep resources, ports and restart policy; images only on request', (t) => {
+test('containers keep resources, ports and restart policy; images stay by hash, or by name on request', (t) => {
   const container = {
     name: 'main',
     image: 'registry.example/web:1@sha256:0123',
@@ -182,6 +190,7 @@ test('containers keep resources, ports and restart policy; images only on reques
   };
   const hidden = {
     name: 'container(main)',
+    image: 'image(registry.example/web:1@sha256:0123):1',
     resources: { requests: { cpu: '1' }, limits: { cpu: '2' } },
     ports: [
       { containerPort: 80, hostPort: 8080, hostIP: 'ip(10.1.2.3)', protocol: 'UDP' },
@@ -191,19 +200,57 @@ test('containers keep resources, ports and restart policy; images only on reques
   };
   const spec = { containers: [container], initContainers: [container] };
   t.deepEqual(redactedSpec(spec), { containers: [hidden], initContainers: [hidden] });
-  const withImages = { ...PSEUDONYMS, keepsImages: true };
-  const shown = { ...hidden, image: 'registry.example/web:1' };
+  const withImages = redactNames({ ...HOW, keepsImages: true });
+  const shown = { ...hidden, image: withImages.image(container.image) };
+  t.regex(shown.image, /^registry\.example\/web:1@[0-9a-f]{10}$/);
   t.deepEqual(redactedSpec(spec, withImages), { containers: [shown], initContainers: [shown] });
 });
 
-test('labels of the template are kept only on request, with secrets masked', (t) => {
+test('labels of the template get pseudonyms, and secrets in kept ones are masked', (t) => {
   const template = {
-    metadata: { labels: { app: 'web', token: 'AKIAABCDEFGHIJKLMNOP' } },
+    metadata: { labels: { app: 'web', token: 'AKIAABCDEFGHIJKLMNOP', size: '7' } },
     spec: { containers: [] },
   };
-  t.deepEqual(redactTemplate(template, PSEUDONYMS), { spec: { containers: [] } });
-  t.deepEqual(redactTemplate(template, { ...PSEUDONYMS, keepsLabels: true, labels: PLAIN_LABELS }), {
-    metadata: { labels: { app: 'web', token: '…' } },
-    spec: { containers: [] },
+  t.deepEqual(redactTemplate(template, PSEUDONYMS).metadata, {
+    labels: {
+      'key(app)': 'value(web)',
+      'key(token)': 'value(AKIAABCDEFGHIJKLMNOP)',
+      'key(size)': 'value(7)',
+    },
   });
+  t.deepEqual(redactTemplate(template, redactNames({ ...HOW, podLabels: PLAIN_LABELS })).metadata, {
+    labels: { app: 'web', token: '…', size: '7' },
+  });
+});
+
+test('volumes keep the names of claims, images and disks as pseudonyms, and no other source', (t) => {
+  const volumes = [
+    { name: 'a', persistentVolumeClaim: { claimName: 'data-0', readOnly: true } },
+    { name: 'b', secret: { secretName: 'x' } },
+    { name: 'c', image: { reference: 'registry.example/model', pullPolicy: 'Always' } },
+    { name: 'd', csi: { driver: 'csi.example', volumeAttributes: { password: 'x' } } },
+    { name: 'e', gcePersistentDisk: { pdName: 'disk-1', fsType: 'ext4' }, hostPath: null },
+    { name: 'f', rbd: { monitors: ['m1'], pool: 'p', image: 'i', secretRef: { name: 'x' } } },
+  ];
+  t.deepEqual((redactedSpec({ volumes }) as { readonly volumes: unknown }).volumes, [
+    { name: 'mount(a)', persistentVolumeClaim: { claimName: 'claim(data-0)', readOnly: true } },
+    {
+      name: 'mount(c)',
+      image: { reference: 'image(registry.example/model:latest):1', pullPolicy: 'Always' },
+    },
+    { name: 'mount(d)', csi: { driver: 'driver(csi.example)' } },
+    { name: 'mount(e)', gcePersistentDisk: { pdName: 'handle(disk-1)' } },
+    { name: 'mount(f)', rbd: { monitors: ['handle(m1)'], pool: 'handle(p)', image: 'handle(i)' } },
+  ]);
+});
+
+test('images are equal exactly if the scheduler finds them equal', (t) => {
+  const { image } = PSEUDONYMS;
+  t.is(image('web'), image('web:latest'));
+  t.not(image('web'), image('docker.io/library/web:latest'));
+  t.is(image('host:5000/web'), image('host:5000/web:latest'));
+  const { image: shown } = redactNames({ ...HOW, keepsImages: true });
+  t.not(shown('a@sha256:1'), shown('a@sha256:2'));
+  const commit = (last: string) => `web:0123456789abcdef0123456789abcdef0123456${last}`;
+  t.not(shown(commit('7')), shown(commit('8')));
 });

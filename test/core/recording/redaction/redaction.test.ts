@@ -11,6 +11,7 @@ import {
 } from '../../../../src/core/recording/redaction/redaction.ts';
 import { HEADER } from '../any-observation.ts';
 import { recordedText, redacted } from './canary.ts';
+import { OBJECTS } from './full-cluster-objects.ts';
 import { CANARY, FULL, NODE } from './full-objects.ts';
 
 const SALTED: RedactionPolicy = { names: { salt: 'pepper' } };
@@ -26,14 +27,14 @@ const POLICIES: Readonly<Record<string, RedactionPolicy>> = {
 
 for (const [which, policy] of Object.entries(POLICIES)) {
   test(`${which}, no secret of a pod or node is recorded`, (t) => {
-    const text = recordedText(createRedaction(policy), { pods: [FULL], nodes: [NODE] });
+    const text = recordedText(createRedaction(policy), { pods: [FULL], nodes: [NODE], objects: OBJECTS });
     t.true(text.includes('"pod-disrupted"'));
     t.false(text.includes(CANARY));
   });
 }
 
 test('by default no name of a namespace, workload, node, label or image is recorded', (t) => {
-  const text = recordedText(createRedaction(SALTED), { pods: [FULL], nodes: [NODE] });
+  const text = recordedText(createRedaction(SALTED), { pods: [FULL], nodes: [NODE], objects: OBJECTS });
   t.false(/acme|payments|gold|fast|10\.1\.2\.3/.test(text), text);
   t.true(text.includes('"kubernetes.io/arch":"amd64"'));
 });
