@@ -6,11 +6,11 @@ const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 const SHARE = /^\d{1,3}%$/;
 
 /** Words of an API; anything else is masked. */
-export function word(value: unknown): string | undefined {
+export function apiWord(value: unknown): string | undefined {
   return typeof value === 'string' ? keptWord(value) : undefined;
 }
 
-export function words(value: unknown): readonly string[] | undefined {
+export function apiWords(value: unknown): readonly string[] | undefined {
   return textsOf(value)?.map(keptWord);
 }
 

@@ -1,14 +1,14 @@
 /** Reads the fields of values of unknown shape, and builds objects of fields that have a value: redaction rebuilds what it keeps. */
 
-export type Fields = Readonly<Record<string, unknown>>;
+export type LooseFields = Readonly<Record<string, unknown>>;
 
-export function asFields(value: unknown): Fields {
-  return (value ?? {}) as Fields;
+export function looseFields(value: unknown): LooseFields {
+  return (value ?? {}) as LooseFields;
 }
 
 /** Undefined for anything but a list. */
-export function listOf(value: unknown): readonly Fields[] | undefined {
-  return Array.isArray(value) ? (value as readonly Fields[]) : undefined;
+export function listOf(value: unknown): readonly LooseFields[] | undefined {
+  return Array.isArray(value) ? (value as readonly LooseFields[]) : undefined;
 }
 
 export function textsOf(value: unknown): readonly string[] | undefined {

@@ -2,7 +2,7 @@
 import type { ClusterObject, ClusterObjectKind, ObjectOfKind } from '../../objects/cluster-object.ts';
 import type { LabelSelector } from '../../objects/label-selector.ts';
 import { volumeSource } from '../../objects/volume-sources.ts';
-import { moment, number, numberOrShare, truth, word, words } from './plain-values.ts';
+import { apiWord, apiWords, moment, number, numberOrShare, truth } from './plain-values.ts';
 import { given } from './rebuilt-fields.ts';
 import { redactLabels } from './redact-labels.ts';
 import { named, redactMetadata } from './redact-metadata.ts';
@@ -52,7 +52,7 @@ const BODIES: Readonly<Record<ClusterObjectKind, Body>> = {
           selector: redactSelector(spec.selector, how.podLabels),
           minAvailable: numberOrShare(spec.minAvailable),
           maxUnavailable: numberOrShare(spec.maxUnavailable),
-          unhealthyPodEvictionPolicy: word(spec.unhealthyPodEvictionPolicy),
+          unhealthyPodEvictionPolicy: apiWord(spec.unhealthyPodEvictionPolicy),
         }),
       status:
         status &&
@@ -69,7 +69,7 @@ const BODIES: Readonly<Record<ClusterObjectKind, Body>> = {
     given({
       value: number(value),
       globalDefault: truth(globalDefault),
-      preemptionPolicy: word(preemptionPolicy),
+      preemptionPolicy: apiWord(preemptionPolicy),
     }),
   RuntimeClass: ({ overhead, scheduling }: ObjectOfKind<'RuntimeClass'>, how) =>
     given({
@@ -87,9 +87,9 @@ const BODIES: Readonly<Record<ClusterObjectKind, Body>> = {
         spec &&
         given({
           capacity: spec.capacity,
-          accessModes: words(spec.accessModes),
+          accessModes: apiWords(spec.accessModes),
           storageClassName: named(how, 'storage-class', spec.storageClassName),
-          volumeMode: word(spec.volumeMode),
+          volumeMode: apiWord(spec.volumeMode),
           claimRef:
             spec.claimRef &&
             given({
@@ -110,26 +110,26 @@ const BODIES: Readonly<Record<ClusterObjectKind, Body>> = {
             }),
           ),
         }),
-      status: status && given({ phase: word(status.phase) }),
+      status: status && given({ phase: apiWord(status.phase) }),
     }),
   PersistentVolumeClaim: ({ spec, status }: ObjectOfKind<'PersistentVolumeClaim'>, how) =>
     given({
       spec:
         spec &&
         given({
-          accessModes: words(spec.accessModes),
+          accessModes: apiWords(spec.accessModes),
           storageClassName: named(how, 'storage-class', spec.storageClassName ?? undefined),
-          volumeMode: word(spec.volumeMode),
+          volumeMode: apiWord(spec.volumeMode),
           volumeName: named(how, 'volume', spec.volumeName),
           selector: redactSelector(spec.selector, how.nodeLabels) as LabelSelector | undefined,
           resources: spec.resources && given({ requests: spec.resources.requests }),
         }),
-      status: status && given({ phase: word(status.phase), capacity: status.capacity }),
+      status: status && given({ phase: apiWord(status.phase), capacity: status.capacity }),
     }),
   StorageClass: (object: ObjectOfKind<'StorageClass'>, how) =>
     given({
       provisioner: how.driver(object.provisioner),
-      volumeBindingMode: word(object.volumeBindingMode),
+      volumeBindingMode: apiWord(object.volumeBindingMode),
       allowedTopologies: object.allowedTopologies?.map(({ matchLabelExpressions }) =>
         given({
           matchLabelExpressions: matchLabelExpressions?.map(({ key, values }) => ({

@@ -5,7 +5,7 @@ import type {
   NodeSelectorTerm,
   Toleration,
 } from '../../objects/pod.ts';
-import { asFields, type Fields, given, listOf } from './rebuilt-fields.ts';
+import { given, type LooseFields, listOf, looseFields } from './rebuilt-fields.ts';
 import { type LabelRedaction, redactLabels } from './redact-labels.ts';
 
 export function redactToleration(toleration: Toleration, { key, value }: LabelRedaction): Toleration {
@@ -47,9 +47,9 @@ function redactRequirement(
   };
 }
 
-export function redactSelector(selector: unknown, labels: LabelRedaction): Fields | undefined {
+export function redactSelector(selector: unknown, labels: LabelRedaction): LooseFields | undefined {
   if (selector == null) return undefined;
-  const { matchLabels, matchExpressions } = asFields(selector);
+  const { matchLabels, matchExpressions } = looseFields(selector);
   return given({
     matchLabels:
       matchLabels == null ? undefined : redactLabels(matchLabels as Readonly<Record<string, string>>, labels),

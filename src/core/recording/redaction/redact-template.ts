@@ -1,7 +1,7 @@
 /** Redacts pod templates: rebuilds them field by field, so that a field that is not listed here is left out. */
 import type { Affinity, Container, PodSpec, PodTemplate, Volume } from '../../objects/pod.ts';
 import { volumeSource } from '../../objects/volume-sources.ts';
-import { asFields, type Fields, given, listOf, textsOf } from './rebuilt-fields.ts';
+import { given, type LooseFields, listOf, looseFields, textsOf } from './rebuilt-fields.ts';
 import { redactLabels } from './redact-labels.ts';
 import type { NameRedaction } from './redact-names.ts';
 import { redactNodeSelector, redactSelector, redactTerm, redactToleration } from './redact-selectors.ts';
@@ -29,7 +29,7 @@ function redactSpec(spec: PodSpec, how: NameRedaction): PodSpec {
     nodeSelector: spec.nodeSelector && redactLabels(spec.nodeSelector, labels),
     affinity: spec.affinity && redactAffinity(spec.affinity, how),
     topologySpreadConstraints: spec.topologySpreadConstraints?.map((constraint) =>
-      redactSpread(asFields(constraint), how),
+      redactSpread(looseFields(constraint), how),
     ) as PodSpec['topologySpreadConstraints'],
     tolerations: spec.tolerations?.map((toleration) => redactToleration(toleration, labels)),
     priority: spec.priority,
@@ -91,25 +91,26 @@ function redactAffinity(
           preference: redactTerm(preference, how.nodeLabels),
         })),
       }),
-    podAffinity: podAffinity == null ? undefined : redactPodAffinity(asFields(podAffinity), how),
-    podAntiAffinity: podAntiAffinity == null ? undefined : redactPodAffinity(asFields(podAntiAffinity), how),
+    podAffinity: podAffinity == null ? undefined : redactPodAffinity(looseFields(podAffinity), how),
+    podAntiAffinity:
+      podAntiAffinity == null ? undefined : redactPodAffinity(looseFields(podAntiAffinity), how),
   });
 }
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
 
-function redactPodAffinity(affinity: Fields, how: NameRedaction): Fields {
+function redactPodAffinity(affinity: LooseFields, how: NameRedaction): LooseFields {
   return given({
     [REQUIRED]: listOf(affinity[REQUIRED])?.map((term) => redactPodTerm(term, how)),
     [PREFERRED]: listOf(affinity[PREFERRED])?.map(({ weight, podAffinityTerm }) => ({
       weight,
-      podAffinityTerm: redactPodTerm(asFields(podAffinityTerm), how),
+      podAffinityTerm: redactPodTerm(looseFields(podAffinityTerm), how),
     })),
   });
 }
 
-function redactPodTerm(term: Fields, { podLabels: labels, name }: NameRedaction): Fields {
+function redactPodTerm(term: LooseFields, { podLabels: labels, name }: NameRedaction): LooseFields {
   return given({
     labelSelector: redactSelector(term.labelSelector, labels),
     topologyKey: typeof term.topologyKey === 'string' ? labels.key(term.topologyKey) : undefined,
@@ -120,7 +121,7 @@ function redactPodTerm(term: Fields, { podLabels: labels, name }: NameRedaction)
   });
 }
 
-function redactSpread(constraint: Fields, { podLabels: labels }: NameRedaction): Fields {
+function redactSpread(constraint: LooseFields, { podLabels: labels }: NameRedaction): LooseFields {
   const { maxSkew, whenUnsatisfiable, minDomains, nodeAffinityPolicy, nodeTaintsPolicy } = constraint;
   return given({
     maxSkew,
