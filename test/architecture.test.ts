@@ -17,6 +17,7 @@ const CORE = [
   'observing',
   'fitting',
   'measure',
+  'decisions',
   'importers',
 ];
 /** From what the command line calls down to what calls nothing. A file imports from its own folder or from a lower layer. */

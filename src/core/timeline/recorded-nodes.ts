@@ -1,7 +1,7 @@
 /** Converts the nodes of a recording to planned node events, so that they can be played again. */
-import type { Node, Taint } from '../objects/node.ts';
-import type { ResourceList } from '../objects/pod.ts';
-import type { NodeAddedObservation, NodeChangedObservation, Observation } from '../recording/observation.ts';
+import type { Node } from '../objects/node.ts';
+import type { Observation } from '../recording/observation.ts';
+import { addedNode, changedNode } from '../recording/recorded-node.ts';
 import type { Planned } from './timeline-event.ts';
 
 interface SeenNode {
@@ -34,7 +34,12 @@ export function collectRecordedNodes(): RecordedNodes {
       switch (observation.kind) {
         case 'node-added': {
           const { at, uid, name, pool } = observation;
-          nodes.set(uid, { name, pool, states: [{ at, node: added(observation) }], removedAt: undefined });
+          nodes.set(uid, {
+            name,
+            pool,
+            states: [{ at, node: addedNode(observation) }],
+            removedAt: undefined,
+          });
           return;
         }
         case 'node-changed': {
@@ -42,7 +47,7 @@ export function collectRecordedNodes(): RecordedNodes {
           const before = known?.states.at(-1);
           // `ready` is ignored: a node that is not ready has taints that say so.
           if (known && before)
-            known.states.push({ at: observation.at, node: changed(before.node, observation) });
+            known.states.push({ at: observation.at, node: changedNode(before.node, observation) });
           return;
         }
         case 'node-removed': {
@@ -79,40 +84,6 @@ function lifeOf(node: SeenNode, copy: number): Planned[] {
   });
   if (node.removedAt !== undefined) life.push({ at: node.removedAt, action: { kind: 'remove-node', name } });
   return life;
-}
-
-function added({ name, labels, taints, unschedulable, capacity, allocatable }: NodeAddedObservation): Node {
-  return nodeOf(
-    name,
-    labels ?? {},
-    taints ?? [],
-    unschedulable ?? false,
-    capacity ?? allocatable,
-    allocatable,
-  );
-}
-
-function changed(before: Node, change: NodeChangedObservation): Node {
-  const { metadata, spec, status } = before;
-  return nodeOf(
-    metadata.name,
-    change.labels ?? metadata.labels ?? {},
-    change.taints ?? spec?.taints ?? [],
-    change.unschedulable ?? spec?.unschedulable ?? false,
-    change.capacity ?? status.capacity ?? {},
-    change.allocatable ?? status.allocatable ?? {},
-  );
-}
-
-function nodeOf(
-  name: string,
-  labels: Readonly<Record<string, string>>,
-  taints: readonly Taint[],
-  unschedulable: boolean,
-  capacity: ResourceList,
-  allocatable: ResourceList,
-): Node {
-  return { metadata: { name, labels }, spec: { unschedulable, taints }, status: { capacity, allocatable } };
 }
 
 function renamed({ metadata, spec, status }: Node, name: string): Node {

@@ -5,13 +5,13 @@ import { fileHead } from '../../core/importers/file-kinds/file-head.ts';
 import { requireRole } from '../../core/importers/file-kinds/name-file.ts';
 import { parseKubernetesVersion } from '../../core/scheduler/kubernetes-version.ts';
 import { formatDuration } from '../../core/time/duration.ts';
+import { readSchedulerConfiguration } from '../../storage/scheduler-configuration-file.ts';
 import { openSourceFile } from '../../storage/source-file.ts';
 import { playOfRecording } from './play-of-recording.ts';
 import { playOfScenario } from './play-of-scenario.ts';
 import type { LoadedPlay, PlayRequest, SchedulerChoices } from './play-request.ts';
 import { readRecordingSource } from './recording-source.ts';
 import { readScenarioSource } from './scenario-source.ts';
-import { readSchedulerConfiguration } from './scheduler-configuration-file.ts';
 
 /**
  * Loads the file and expands it into a timeline.

@@ -9,6 +9,8 @@ export interface Explanation {
   readonly rejections: ReadonlyMap<string, Rejection>;
   /** Node → plugin → normalised score × weight. Plugins that skipped this pod are absent. */
   readonly scores?: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** Node → plugin → score before it is normalised. */
+  readonly rawScores?: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly totals?: ReadonlyMap<string, number>;
   readonly best: readonly string[];
 }

@@ -89,9 +89,8 @@ function chooseFeasible(
   if (feasible.length === 1)
     return { node: feasible[0] as NodeInfo, explanation: { feasible: names, best: names } };
   if (totals.length < feasible.length) totals = new Float64Array(feasible.length * 2);
-  const scores = options.explain
-    ? new Map(names.map((name) => [name, new Map<string, number>()]))
-    : undefined;
+  const scores = options.explain ? emptyScores(names) : undefined;
+  const rawScores = scores && emptyScores(names);
   scoreNodes(
     framework,
     cluster,
@@ -100,16 +99,23 @@ function chooseFeasible(
     totals,
     options.memory,
     scores &&
-      ((plugin, values) => {
-        for (const [i, value] of values.entries()) scores.get(names[i] as string)?.set(plugin, value);
+      ((plugin, weighted, raw) => {
+        for (const [i, name] of names.entries()) {
+          scores.get(name)?.set(plugin, weighted[i] as number);
+          rawScores?.get(name)?.set(plugin, raw[i] as number);
+        }
       }),
   );
   const index = choose(feasible, behaviour, options);
   const node = feasible[index] as NodeInfo;
-  if (!scores) return { node, explanation: { feasible: names, best: [] } };
+  if (!scores || !rawScores) return { node, explanation: { feasible: names, best: [] } };
   const best = highest(totals, feasible.length).map((i) => names[i] as string);
   const sums = new Map(names.map((name, i) => [name, totals[i] as number]));
-  return { node, explanation: { feasible: names, best, scores, totals: sums } };
+  return { node, explanation: { feasible: names, best, scores, rawScores, totals: sums } };
+}
+
+function emptyScores(names: readonly string[]): Map<string, Map<string, number>> {
+  return new Map(names.map((name) => [name, new Map<string, number>()]));
 }
 
 function choose(feasible: readonly NodeInfo[], behaviour: Behaviour, options: CycleOptions): number {

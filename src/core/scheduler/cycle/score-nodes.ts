@@ -6,8 +6,8 @@ import type { NodeScorer } from '../framework/plugin.ts';
 import type { PodState } from '../framework/pod-state.ts';
 import type { NodeMemory } from './node-memory.ts';
 
-/** Receives the weighted scores of one plugin, in the order of the feasible nodes. */
-export type ScoreListener = (plugin: string, scores: readonly number[]) => void;
+/** Receives the weighted and the raw scores of one plugin, in the order of the feasible nodes. */
+export type ScoreListener = (plugin: string, weighted: readonly number[], raw: readonly number[]) => void;
 
 let scratch = new Float64Array(256);
 
@@ -37,7 +37,11 @@ export function scoreNodes(
     if ('constant' in scorer) {
       const constant = scorer.constant * weight;
       if (constant !== 0) for (let i = 0; i < count; i++) totals[i] = (totals[i] as number) + constant;
-      listener?.(plugin.name, new Array<number>(count).fill(constant));
+      listener?.(
+        plugin.name,
+        new Array<number>(count).fill(constant),
+        new Array<number>(count).fill(scorer.constant),
+      );
       continue;
     }
     if (!listener && scorer.local && !scorer.normalize) {
@@ -45,12 +49,11 @@ export function scoreNodes(
       continue;
     }
     for (let i = 0; i < count; i++) scores[i] = scorer.score(feasible[i] as NodeInfo);
+    const raw = listener && Array.from(scores.subarray(0, count));
     scorer.normalize?.(scores, count);
     for (let i = 0; i < count; i++) totals[i] = (totals[i] as number) + (scores[i] as number) * weight;
-    listener?.(
-      plugin.name,
-      Array.from(scores.subarray(0, count), (score) => score * weight),
-    );
+    const weighted = raw?.map((_, i) => (scores[i] as number) * weight);
+    if (listener && raw && weighted) listener(plugin.name, weighted, raw);
   }
   if (local.length > 0) addLocalScores(local, feasible, totals, memory);
 }

@@ -28,7 +28,7 @@ test('a pod whose affinity matches nothing, not even itself, is unschedulable', 
   t.regex(message ?? '', /^0\/4 nodes are available: 4 node\(s\) didn't match pod affinity rules\./);
 });
 
-test('a required anti-affinity excludes the domain of a matching pod, not nodes without the label', (t) => {
+test('a required anti-affinity excludes the domain of a matching pod, not unlabelled nodes', (t) => {
   t.deepEqual(nodesFor({ name: 'p', affinity: apart(byZone('web')) }, { nodes, pods: [web] }), [
     'b1',
     'none',
@@ -41,7 +41,7 @@ test('the anti-affinity of a pod on a node excludes its domain for the pods that
   t.is(nodesFor({ name: 'p' }, { nodes, pods: [keeper] })?.length, 4);
 });
 
-test('of several reasons a node has the first: affinity, own anti-affinity, anti-affinity of others', (t) => {
+test('a node has the first of its reasons: affinity, own anti-affinity, that of others', (t) => {
   const keeper = { name: 'keeper', node: 'b1', labels: { app: 'db' }, affinity: apart(byZone('p')) };
   const affinity = { ...near(byZone('web')), ...apart(byZone('db')) };
   const reasonsOn = (name: string, given: typeof affinity | ReturnType<typeof apart>) => {

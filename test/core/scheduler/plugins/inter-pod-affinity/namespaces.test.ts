@@ -26,7 +26,7 @@ test('a term looks in the namespaces that it names', (t) => {
   t.deepEqual(nodesWith({ namespaces: ['other'] }), ['a1', 'b1']);
 });
 
-test('a term looks in the namespaces whose labels its selector matches, and in those that it names', (t) => {
+test('a term looks in the namespaces that its selector matches, and in those that it names', (t) => {
   t.deepEqual(nodesWith({ namespaceSelector: { matchLabels: { team: 'blue' } } }), ['b1']);
   t.deepEqual(nodesWith({ namespaceSelector: { matchLabels: { team: 'red' } } }), ['a1', 'b1']);
   t.deepEqual(nodesWith({ namespaceSelector: { matchLabels: { team: 'red' } }, namespaces: ['shop'] }), [

@@ -1,7 +1,7 @@
 /** Reads the KubeSchedulerConfiguration of `--scheduler-config`. */
-import { UserError } from '../../core/errors/user-error.ts';
-import { parsePositionedYaml } from '../../core/scenario/positioned-yaml.ts';
-import { readTextFile } from '../../storage/text-file.ts';
+import { UserError } from '../core/errors/user-error.ts';
+import { parsePositionedYaml } from '../core/scenario/positioned-yaml.ts';
+import { readTextFile } from './text-file.ts';
 
 /** @throws {UserError} with file, line and column if it is not YAML. */
 export async function readSchedulerConfiguration(path: string): Promise<unknown> {

@@ -1,0 +1,145 @@
+/** Describes one decision about one pod as plain data: every node with its scores or with the filter that refuses it. */
+import type { Decision } from '../scheduler/decision.ts';
+import type { Microseconds } from '../time/microseconds.ts';
+import type { RecordedPod } from './recorded-pod.ts';
+
+interface ExplainedScore {
+  readonly plugin: string;
+  /** As the plugin computes it, before it is normalised to 0..100. */
+  readonly raw: number;
+  /** Normalised × weight. */
+  readonly weighted: number;
+}
+
+export interface ExplainedNode {
+  readonly node: string;
+  /** `not tried`: the search ended before it came to the node, or a plugin left it out of the search. */
+  readonly verdict: 'feasible' | 'refused' | 'not tried';
+  readonly total?: number;
+  readonly scores?: readonly ExplainedScore[];
+  readonly refusedBy?: string;
+  readonly reasons?: readonly string[];
+  /** Whether removing pods from the node could help. */
+  readonly preemptible?: boolean;
+}
+
+/** How the model comes to one node: it was nominated, alone, the best, the root of the heap of scores (from 1.35), or drawn. */
+export type Settlement = 'nominated' | 'only-node' | 'highest-total' | 'heap-root' | 'drawn';
+
+interface ExplainedVictim {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly priority: number;
+}
+
+export interface PodExplanation {
+  readonly at: Microseconds;
+  readonly uid: string;
+  readonly namespace: string;
+  readonly pod: string;
+  /** Version of the model. */
+  readonly kubernetes: string;
+  /** What happened at this time, or null if nothing did (`--at`). */
+  readonly happened: { readonly node: string } | { readonly message: string } | null;
+  /** Whether the model agrees with it; null if nothing happened. */
+  readonly agrees: boolean | null;
+  readonly outcome: Decision['outcome'];
+  readonly node: string | null;
+  readonly settledBy: Settlement | null;
+  readonly message: string | null;
+  readonly nominated: string | null;
+  readonly victims: readonly ExplainedVictim[];
+  readonly best: readonly string[];
+  /** Feasible nodes first, by total. */
+  readonly nodes: readonly ExplainedNode[];
+}
+
+interface Moment {
+  readonly at: Microseconds;
+  readonly kubernetes: string;
+  readonly happened: PodExplanation['happened'];
+  readonly nodeNames: Iterable<string>;
+  readonly deterministicTies: boolean;
+  /** A pod by its uid. */
+  readonly podOf: (uid: string) => RecordedPod | undefined;
+}
+
+/** Puts a decision into words and numbers. */
+export function explainDecision(pod: RecordedPod, decision: Decision, moment: Moment): PodExplanation {
+  const { at, kubernetes, happened, podOf } = moment;
+  const { node = null, message = null, nominated = null, victims = [], explanation } = decision;
+  const best = explanation?.best ?? [];
+  return {
+    at,
+    uid: pod.uid,
+    namespace: pod.namespace,
+    pod: pod.name,
+    kubernetes,
+    happened,
+    agrees: happened && ('node' in happened ? best.includes(happened.node) : decision.outcome !== 'bound'),
+    outcome: decision.outcome,
+    node,
+    settledBy: node === null ? null : settlement(pod, node, decision, moment),
+    message,
+    nominated,
+    victims: victims.flatMap((uid) => {
+      const victim = podOf(uid);
+      if (!victim) return [];
+      return [{ namespace: victim.namespace, pod: victim.name, priority: victim.state.info.priority }];
+    }),
+    best,
+    nodes: Array.from(moment.nodeNames, (name) => explainNode(name, decision)).sort(byRank),
+  };
+}
+
+function settlement(
+  { state }: RecordedPod,
+  node: string,
+  { explanation }: Decision,
+  { deterministicTies }: Moment,
+): Settlement {
+  if (state.nominatedNode === node && !explanation?.scores) return 'nominated';
+  if (explanation?.feasible.length === 1) return 'only-node';
+  if ((explanation?.best.length ?? 0) <= 1) return 'highest-total';
+  return deterministicTies ? 'heap-root' : 'drawn';
+}
+
+function explainNode(node: string, { explanation }: Decision): ExplainedNode {
+  const rejection = explanation?.rejections.get(node);
+  if (rejection) {
+    const { plugin, reasons, code } = rejection;
+    return {
+      node,
+      verdict: 'refused',
+      refusedBy: plugin,
+      reasons,
+      preemptible: code === 'Unschedulable',
+    };
+  }
+  if (!explanation?.feasible.includes(node)) return { node, verdict: 'not tried' };
+  const { totals, scores, rawScores } = explanation;
+  const total = totals?.get(node);
+  const ofNode = scores?.get(node);
+  return {
+    node,
+    verdict: 'feasible',
+    ...(total === undefined ? {} : { total }),
+    ...(ofNode && {
+      scores: Array.from(ofNode, ([plugin, weighted]) => ({
+        plugin,
+        raw: rawScores?.get(node)?.get(plugin) ?? weighted,
+        weighted,
+      })),
+    }),
+  };
+}
+
+const ORDER: Readonly<Record<ExplainedNode['verdict'], number>> = { feasible: 0, refused: 1, 'not tried': 2 };
+
+function byRank(a: ExplainedNode, b: ExplainedNode): number {
+  return (
+    ORDER[a.verdict] - ORDER[b.verdict] ||
+    (b.total ?? 0) - (a.total ?? 0) ||
+    (a.node < b.node ? -1 : Number(a.node > b.node))
+  );
+}

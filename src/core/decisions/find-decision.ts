@@ -1,0 +1,92 @@
+/** Finds the decision about one pod in a recording, and explains it in the state of the cluster at that moment. */
+import type { Observation } from '../recording/observation.ts';
+import type { SchedulerOptions } from '../scheduler/scheduler.ts';
+import type { Microseconds } from '../time/microseconds.ts';
+import { explainDecision, type PodExplanation } from './explanation-of-pod.ts';
+import { createRecordedCluster } from './recorded-cluster.ts';
+import type { RecordedPod } from './recorded-pod.ts';
+
+export interface DecisionQuery
+  extends Pick<SchedulerOptions, 'kubernetesVersion' | 'configuration' | 'plugins'> {
+  /** NAME, NAMESPACE/NAME or a uid. */
+  readonly pod: string;
+  /** The moment. Default: the pod's binding; its last refusal if it was never bound; else the end. */
+  readonly at?: Microseconds | undefined;
+}
+
+export interface DecisionSearch {
+  observe(observation: Observation): void;
+  /** Undefined if the recording does not contain the pod, or not at that moment. */
+  finish(): { readonly explanation: PodExplanation | undefined; readonly found: FoundPods };
+}
+
+/** Which pods have the name. */
+export interface FoundPods {
+  /** `namespace/name` of each, in order. */
+  readonly names: readonly string[];
+  /** Number of pods, since a pod of the same name may come again. */
+  readonly count: number;
+}
+
+/** Of several pods of one name, the last one that was bound is explained. */
+export function createDecisionSearch(query: DecisionQuery): DecisionSearch {
+  const cluster = createRecordedCluster(query);
+  const names = new Set<string>();
+  const uids = new Set<string>();
+  let explanation: PodExplanation | undefined;
+  let isBinding = false;
+  let isOver = false;
+  let end = 0;
+
+  const explain = (pod: RecordedPod, at: Microseconds, happened: PodExplanation['happened']) => {
+    explanation = explainDecision(pod, cluster.decide(pod, { advance: false }), {
+      at,
+      happened,
+      kubernetes: query.kubernetesVersion,
+      nodeNames: cluster.nodeNames,
+      deterministicTies: cluster.behaviour.deterministicTies,
+      podOf: cluster.pod,
+    });
+  };
+  const explainAt = (at: Microseconds) => {
+    for (const uid of uids) {
+      const pod = cluster.pod(uid);
+      if (pod) explain(pod, at, null);
+    }
+  };
+  const note = (observation: Observation) => {
+    if (observation.kind === 'pod-created') {
+      const { uid, namespace, name } = observation;
+      const isWanted = [uid, name, `${namespace}/${name}`].includes(query.pod);
+      if (!isWanted) return;
+      uids.add(uid);
+      names.add(`${namespace}/${name}`);
+    } else if (query.at === undefined && 'uid' in observation && uids.has(observation.uid)) {
+      const pod = cluster.pod(observation.uid);
+      if (!pod || pod.node !== undefined) return;
+      if (observation.kind === 'pod-bound' && observation.node !== null) {
+        explain(pod, observation.at, { node: observation.node });
+        isBinding = true;
+      } else if (observation.kind === 'pod-unschedulable' && !isBinding)
+        explain(pod, observation.at, { message: observation.message });
+    }
+  };
+
+  return {
+    observe(observation) {
+      if (isOver) return;
+      if (query.at !== undefined && observation.at > query.at) {
+        explainAt(query.at);
+        isOver = true;
+        return;
+      }
+      end = observation.at;
+      note(observation);
+      cluster.observe(observation);
+    },
+    finish() {
+      if (!isOver && explanation === undefined) explainAt(query.at ?? end);
+      return { explanation, found: { names: [...names], count: uids.size } };
+    },
+  };
+}

@@ -1,0 +1,234 @@
+/** Follows the observations of a recording: the cluster as the scheduler saw it, at each moment, with the decision that the model would take. */
+import type { ClusterObject } from '../objects/cluster-object.ts';
+import type { Node } from '../objects/node.ts';
+import type { PodTemplate } from '../objects/pod.ts';
+import type { Observation } from '../recording/observation.ts';
+import { addedNode, changedNode } from '../recording/recorded-node.ts';
+import type { Decision } from '../scheduler/decision.ts';
+import { createEvaluator, type Evaluator } from '../scheduler/evaluator.ts';
+import type { Behaviour } from '../scheduler/kubernetes-version.ts';
+import type { SchedulerOptions } from '../scheduler/scheduler.ts';
+import type { Microseconds } from '../time/microseconds.ts';
+import { createdPod, podAfterChange, type RecordedPod } from './recorded-pod.ts';
+
+/** A change that can be taken back, to try another order of events. */
+export interface Change {
+  readonly at: Microseconds;
+  /** Whether it put a pod on a node. */
+  readonly binds: boolean;
+  undo(): void;
+  redo(): void;
+}
+
+export interface RecordedCluster {
+  /** @returns the change of what a scheduler sees, if it can be taken back. */
+  observe(observation: Observation): Change | undefined;
+  pod(uid: string): RecordedPod | undefined;
+  readonly nodeNames: ReadonlySet<string>;
+  /** What the model decides about the pod now, as if it were on no node. */
+  decide(pod: RecordedPod, options?: Parameters<Evaluator['decide']>[1]): Decision;
+  /** Puts a pod on a node before the recording does. @returns how to take it back. */
+  bindEarly(pod: RecordedPod, node: string): Change;
+  readonly behaviour: Behaviour;
+  /** Whether a profile has this name; undefined is the default one. */
+  readonly knowsScheduler: (name: string | undefined) => boolean;
+  /** Whether any object that decides, besides pods and nodes, was seen. */
+  readonly hasObjects: boolean;
+}
+
+/** @throws {UserError} for a configuration that kube-scheduler would refuse. */
+export function createRecordedCluster(
+  options: Pick<SchedulerOptions, 'kubernetesVersion' | 'configuration' | 'plugins'>,
+): RecordedCluster {
+  const evaluator = createEvaluator(options);
+  const infoOf = evaluator.podInfo;
+  const templates = new Map<string, PodTemplate>();
+  const nodes = new Map<string, Node>();
+  const nodeNames = new Set<string>();
+  const objects = new Map<string, ClusterObject>();
+  const pods = new Map<string, RecordedPod>();
+  let hasObjects = false;
+
+  const change = (at: Microseconds, binds: boolean, redo: () => void, undo: () => void): Change => {
+    redo();
+    return { at, binds, undo, redo };
+  };
+  const bind = (at: Microseconds, pod: RecordedPod, node: string): Change =>
+    change(
+      at,
+      true,
+      () => evaluator.place(pod.state, node),
+      () => evaluator.unplace(pod.uid),
+    );
+  const free = (at: Microseconds, pod: RecordedPod, node: string): Change =>
+    change(
+      at,
+      false,
+      () => evaluator.unplace(pod.uid),
+      () => evaluator.place(pod.state, node),
+    );
+  /** Replaces the state of a pod, wherever it is. */
+  const replace = (at: Microseconds, before: RecordedPod, pod: RecordedPod): Change | undefined => {
+    pods.set(pod.uid, pod);
+    const { node } = pod;
+    if (node === undefined) return undefined;
+    return change(
+      at,
+      false,
+      () => evaluator.place(pod.state, node),
+      () => evaluator.place(before.state, node),
+    );
+  };
+  const setNode = (at: Microseconds, uid: string, node: Node): Change => {
+    const before = nodes.get(uid);
+    nodes.set(uid, node);
+    nodeNames.add(node.metadata.name);
+    return change(
+      at,
+      false,
+      () => evaluator.updateNode(node),
+      () => (before ? evaluator.updateNode(before) : evaluator.removeNode(node.metadata.name)),
+    );
+  };
+  const release = (at: Microseconds, uid: string): Change | undefined => {
+    const pod = pods.get(uid);
+    if (!pod) return undefined;
+    evaluator.nominate({ ...pod.state, nominatedNode: undefined });
+    if (pod.node === undefined) return undefined;
+    pods.set(uid, { ...pod, node: undefined });
+    return free(at, pod, pod.node);
+  };
+  const setObject = (at: Microseconds, object: ClusterObject): Change => {
+    const uid = object.metadata.uid ?? `${object.kind}/${object.metadata.namespace}/${object.metadata.name}`;
+    const before = objects.get(uid);
+    objects.set(uid, object);
+    hasObjects = true;
+    return change(
+      at,
+      false,
+      () => evaluator.setObject(object),
+      () => (before ? evaluator.setObject(before) : evaluator.removeObject(object)),
+    );
+  };
+
+  return {
+    pod: (uid) => pods.get(uid),
+    nodeNames,
+    get hasObjects() {
+      return hasObjects;
+    },
+    behaviour: evaluator.behaviour,
+    knowsScheduler: (name) => name === undefined || options.configuration !== undefined,
+    bindEarly: (pod, node) => bind(0, pod, node),
+    decide(pod, decideOptions) {
+      const { node, state } = pod;
+      if (node !== undefined) evaluator.unplace(pod.uid);
+      try {
+        return evaluator.decide(state, decideOptions);
+      } finally {
+        if (node !== undefined) evaluator.place(state, node);
+      }
+    },
+    observe(observation) {
+      const { at } = observation;
+      switch (observation.kind) {
+        case 'template':
+          templates.set(observation.hash, observation.template);
+          return undefined;
+        case 'node-added':
+          return setNode(at, observation.uid, addedNode(observation));
+        case 'node-changed': {
+          const before = nodes.get(observation.uid);
+          return before && setNode(at, observation.uid, changedNode(before, observation));
+        }
+        case 'node-removed': {
+          const node = nodes.get(observation.uid);
+          if (!node) return undefined;
+          nodes.delete(observation.uid);
+          nodeNames.delete(node.metadata.name);
+          return change(
+            at,
+            false,
+            () => evaluator.removeNode(node.metadata.name),
+            () => evaluator.addNode(node),
+          );
+        }
+        case 'object-set':
+          return setObject(at, observation.object);
+        case 'object-removed': {
+          const object = objects.get(observation.uid);
+          objects.delete(observation.uid);
+          return (
+            object &&
+            change(
+              at,
+              false,
+              () => evaluator.removeObject(object),
+              () => evaluator.setObject(object),
+            )
+          );
+        }
+        case 'pod-created': {
+          const template = templates.get(observation.template);
+          if (template && !pods.has(observation.uid))
+            pods.set(observation.uid, createdPod(observation, template, infoOf));
+          return undefined;
+        }
+        case 'pod-changed':
+        case 'pod-resized': {
+          const pod = pods.get(observation.uid);
+          const template =
+            observation.template === undefined ? undefined : templates.get(observation.template);
+          const labels = 'labels' in observation ? observation.labels : undefined;
+          return pod && replace(at, pod, podAfterChange(pod, { template, labels }, infoOf));
+        }
+        case 'pod-nominated': {
+          const pod = pods.get(observation.uid);
+          if (!pod) return undefined;
+          const state = { ...pod.state, nominatedNode: observation.node ?? undefined };
+          evaluator.nominate(state);
+          return replace(at, pod, { ...pod, state });
+        }
+        case 'pod-bound': {
+          const pod = pods.get(observation.uid);
+          if (!pod || observation.node === null || pod.node !== undefined) return undefined;
+          const state = { ...pod.state, nominatedNode: undefined };
+          evaluator.nominate(state);
+          const bound = { ...pod, state, node: observation.node };
+          pods.set(pod.uid, bound);
+          return bind(at, bound, observation.node);
+        }
+        case 'pod-started': {
+          const pod = pods.get(observation.uid);
+          const startTime = observation.startTime ?? observation.stamp;
+          return pod && replace(at, pod, { ...pod, state: { ...pod.state, startTime } });
+        }
+        case 'pod-terminating': {
+          const pod = pods.get(observation.uid);
+          return pod && replace(at, pod, { ...pod, state: { ...pod.state, terminating: true } });
+        }
+        case 'pod-disrupted': {
+          const pod = pods.get(observation.uid);
+          if (!pod || observation.reason !== PREEMPTED) return undefined;
+          return replace(at, pod, { ...pod, state: { ...pod.state, preempted: true } });
+        }
+        case 'pod-finished':
+          return release(at, observation.uid);
+        case 'pod-deleted': {
+          const freed = release(at, observation.uid);
+          pods.delete(observation.uid);
+          return freed;
+        }
+        case 'scheduler-changed':
+          if (observation.configuration !== undefined) evaluator.configure(observation.configuration);
+          if (observation.weights) evaluator.setWeights(observation.weights);
+          return undefined;
+        default:
+          return undefined;
+      }
+    },
+  };
+}
+
+/** The reason of the condition that a preemption sets on its victims. */
+const PREEMPTED = 'PreemptionByScheduler';

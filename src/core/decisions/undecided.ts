@@ -1,0 +1,48 @@
+/** Lists why a recorded decision cannot be compared with the model. */
+import type { PodSpec } from '../objects/pod.ts';
+import type { RecordedPod } from './recorded-pod.ts';
+
+/** One sentence for each reason. */
+export const UNDECIDED_REASONS = {
+  'static-pod': 'static pods, which a kubelet starts without a scheduler',
+  'created-with-node': 'pods that had a node when they were first seen',
+  'unknown-node': 'bindings to a node that the recording does not contain',
+  'other-scheduler': 'pods that name a scheduler without a known profile',
+  'no-objects': 'pods whose labels, volumes or owners decide, in a recording without the objects that decide',
+  devices: 'pods with resource claims (devices are not modelled)',
+  gap: 'decisions during a gap of the recording, or just after it',
+  'part-of-nodes':
+    'decisions for which kube-scheduler may have looked at other nodes (it looks at a part of them)',
+} as const;
+
+export type UndecidedReason = keyof typeof UNDECIDED_REASONS;
+
+interface Knowledge {
+  /** Whether the recording contains objects that decide. */
+  readonly hasObjects: boolean;
+  /** Whether a profile has this scheduler name; undefined is the default scheduler's. */
+  readonly knowsScheduler: (name: string | undefined) => boolean;
+}
+
+/** Controllers whose pods the default constraints of PodTopologySpread spread. */
+const SPREAD_OWNERS: ReadonlySet<string> = new Set(['ReplicaSet', 'ReplicationController', 'StatefulSet']);
+
+/** Why no decision about the pod can be compared; undefined if it can. */
+export function undecidedPod(
+  { owners, template: { spec } }: RecordedPod,
+  { hasObjects, knowsScheduler }: Knowledge,
+): UndecidedReason | undefined {
+  if (owners[0]?.kind === 'Node') return 'static-pod';
+  if (!knowsScheduler(spec.schedulerName)) return 'other-scheduler';
+  if (spec.resourceClaims?.length) return 'devices';
+  const isSpread = owners.some(({ kind }) => SPREAD_OWNERS.has(kind));
+  return !hasObjects && (isSpread || readsLabels(spec)) ? 'no-objects' : undefined;
+}
+
+function readsLabels({ affinity, topologySpreadConstraints }: PodSpec): boolean {
+  return (
+    affinity?.podAffinity != null ||
+    affinity?.podAntiAffinity != null ||
+    (topologySpreadConstraints?.length ?? 0) > 0
+  );
+}

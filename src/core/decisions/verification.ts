@@ -1,0 +1,182 @@
+/** Plays the decisions of a recording through the model one by one, in the state of each moment, and counts where the two agree. */
+import type { Observation } from '../recording/observation.ts';
+import {
+  type PodBoundObservation,
+  type PodUnschedulableObservation,
+  SCHEDULING_GATED,
+} from '../recording/pod-observation.ts';
+import type { Decision } from '../scheduler/decision.ts';
+import type { SchedulerOptions } from '../scheduler/scheduler.ts';
+import type { Microseconds } from '../time/microseconds.ts';
+import { disagreementAboutBinding, disagreementAboutRefusal } from './disagreement.ts';
+import { holdsInOtherOrder, type Surroundings } from './other-orders.ts';
+import { type Change, createRecordedCluster } from './recorded-cluster.ts';
+import type { RecordedPod } from './recorded-pod.ts';
+import { type UndecidedReason, undecidedPod } from './undecided.ts';
+import type { Disagreement, Verification } from './verification-figures.ts';
+
+export interface VerificationOptions
+  extends Pick<SchedulerOptions, 'kubernetesVersion' | 'configuration' | 'plugins'> {
+  /** How long before it is seen a decision may have been taken. Observations are kept this long. */
+  readonly slack: Microseconds;
+  /** Whether the source contains every object that decides, even if it has none: a replay on the embedded cluster. Default false. */
+  readonly isWhole?: boolean;
+  /** The most disagreements to keep. Default 1,000. */
+  readonly mostKept?: number;
+}
+
+export interface RunningVerification {
+  observe(observation: Observation): void;
+  /** The decisions so far. */
+  readonly decided: number;
+  finish(): Verification;
+}
+
+/** @throws {UserError} for a configuration that kube-scheduler would refuse. */
+export function createVerification(options: VerificationOptions): RunningVerification {
+  const { slack, mostKept = 1000, isWhole = false } = options;
+  const cluster = createRecordedCluster(options);
+  const bindings = { decided: 0, best: 0, reordered: 0, elsewhere: 0, veryNode: 0, ties: 0 };
+  const refusals = { decided: 0, agreed: 0, reordered: 0, otherwise: 0, sameMessage: 0 };
+  const undecided: Partial<Record<UndecidedReason, number>> = {};
+  const disagreements: Disagreement[] = [];
+  /** Observations that were read and are not yet played. */
+  let ahead: Observation[] = [];
+  let next = 0;
+  let recent: Change[] = [];
+  let gapUntil = Number.NEGATIVE_INFINITY;
+
+  const leaveOut = (reason: UndecidedReason) => {
+    undecided[reason] = (undecided[reason] ?? 0) + 1;
+  };
+  const keep = (disagreement: Disagreement) => {
+    if (disagreements.length < mostKept) disagreements.push(disagreement);
+  };
+  const isUndecided = (pod: RecordedPod, at: Microseconds): boolean => {
+    const hasObjects = isWhole || cluster.hasObjects;
+    const reason =
+      undecidedPod(pod, { hasObjects, knowsScheduler: cluster.knowsScheduler }) ??
+      (at <= gapUntil ? 'gap' : undefined);
+    if (reason) leaveOut(reason);
+    return reason !== undefined;
+  };
+  const surroundings = (uid: string, at: Microseconds): Surroundings => ({
+    before: recent,
+    after: ahead.slice(next).flatMap((later) => {
+      if (later.kind !== 'pod-bound' || later.at > at + slack) return [];
+      if (later.uid === uid || later.node === null) return [];
+      const { node } = later;
+      return () => {
+        const pod = cluster.pod(later.uid);
+        return pod && pod.node === undefined ? cluster.bindEarly(pod, node) : undefined;
+      };
+    }),
+  });
+
+  const checkBinding = ({ at, uid, node }: PodBoundObservation) => {
+    const pod = cluster.pod(uid);
+    if (!pod || pod.node !== undefined || (pod.isOlder && at === pod.createdAt)) return;
+    if (node === null || !cluster.nodeNames.has(node)) return leaveOut('unknown-node');
+    if (isUndecided(pod, at)) return;
+    const decision = cluster.decide(pod);
+    let agreed = isBest(decision, node) ? decision : undefined;
+    const observed = agreed !== undefined;
+    if (!observed) {
+      if (at === pod.createdAt) return leaveOut('created-with-node');
+      if (!isSearched(decision, node)) return leaveOut('part-of-nodes');
+      holdsInOtherOrder(surroundings(uid, at), () => {
+        const other = cluster.decide(pod, { advance: false });
+        if (isBest(other, node)) agreed = other;
+        return agreed !== undefined;
+      });
+    }
+    bindings.decided += 1;
+    if ((decision.explanation?.best.length ?? 0) > 1) bindings.ties += 1;
+    if (agreed?.node === node) bindings.veryNode += 1;
+    if (observed) bindings.best += 1;
+    else if (agreed) bindings.reordered += 1;
+    else {
+      bindings.elsewhere += 1;
+      keep(disagreementAboutBinding(at, pod, node, decision));
+    }
+  };
+  const checkRefusal = ({ at, uid, message, reason }: PodUnschedulableObservation) => {
+    const pod = cluster.pod(uid);
+    if (!pod || pod.node !== undefined || isUndecided(pod, at)) return;
+    refusals.decided += 1;
+    if (reason === SCHEDULING_GATED) {
+      const isGated = (pod.template.spec.schedulingGates?.length ?? 0) > 0;
+      refusals[isGated ? 'agreed' : 'otherwise'] += 1;
+      return;
+    }
+    const decision = cluster.decide(pod);
+    if (decision.message === message) refusals.sameMessage += 1;
+    if (decision.outcome !== 'bound') refusals.agreed += 1;
+    else if (
+      holdsInOtherOrder(
+        surroundings(uid, at),
+        () => cluster.decide(pod, { advance: false }).outcome !== 'bound',
+      )
+    )
+      refusals.reordered += 1;
+    else {
+      refusals.otherwise += 1;
+      keep(disagreementAboutRefusal(at, pod, message, decision));
+    }
+  };
+  const play = (observation: Observation) => {
+    const { at } = observation;
+    if (recent.length > 0 && (recent[0] as Change).at < at - slack)
+      recent = recent.filter((change) => change.at >= at - slack);
+    if (observation.kind === 'pod-bound') checkBinding(observation);
+    else if (observation.kind === 'pod-unschedulable') checkRefusal(observation);
+    else if (observation.kind === 'gap' && observation.lost !== 'times') gapUntil = at + slack;
+    const change = cluster.observe(observation);
+    if (change) recent.push(change);
+  };
+  const playUntil = (time: Microseconds) => {
+    while (next < ahead.length && (ahead[next] as Observation).at <= time) {
+      const observation = ahead[next] as Observation;
+      next += 1;
+      play(observation);
+    }
+    if (next < 1024) return;
+    ahead = ahead.slice(next);
+    next = 0;
+  };
+
+  return {
+    get decided() {
+      return bindings.decided + refusals.decided;
+    },
+    observe(observation) {
+      ahead.push(observation);
+      playUntil(observation.at - slack - 1);
+    },
+    finish() {
+      playUntil(Number.POSITIVE_INFINITY);
+      const { decided, best, reordered } = bindings;
+      return {
+        kubernetes: options.kubernetesVersion,
+        bindings: { ...bindings, veryNode: cluster.behaviour.deterministicTies ? bindings.veryNode : null },
+        refusals,
+        share: decided === 0 ? 1 : (best + reordered) / decided,
+        undecided,
+        slack,
+        disagreements,
+      };
+    },
+  };
+}
+
+function isBest({ outcome, explanation }: Decision, node: string): boolean {
+  return outcome === 'bound' && explanation?.best.includes(node) === true;
+}
+
+/** Whether the model looked at the node. */
+function isSearched({ explanation }: Decision, node: string): boolean {
+  if (!explanation) return true;
+  const { feasible, rejections } = explanation;
+  // Without a feasible node every node was looked at, or none because of the pod itself.
+  return feasible.length === 0 || feasible.includes(node) || rejections.has(node);
+}

@@ -1,0 +1,93 @@
+/** Decides about single pods in a cluster whose state the caller keeps: no pod waits in a queue, and a decision changes nothing. */
+import type { ClusterObject } from '../objects/cluster-object.ts';
+import type { Node } from '../objects/node.ts';
+import type { PodTemplate } from '../objects/pod.ts';
+import { createClusterCache } from './cache/cluster-cache.ts';
+import { type PodInfo, podInfoReader } from './cache/pod-info.ts';
+import { createResourceColumns } from './cache/resource-columns.ts';
+import { readConfiguration } from './configuration/read-configuration.ts';
+import { withWeights } from './configuration/with-weights.ts';
+import { schedulePod } from './cycle/schedule-pod.ts';
+import { type Decision, decisionOf } from './decision.ts';
+import { createFramework } from './framework/framework.ts';
+import type { PodState } from './framework/pod-state.ts';
+import { type Behaviour, behaviourOf } from './kubernetes-version.ts';
+import { createNominator } from './queue/nominator.ts';
+import type { SchedulerOptions } from './scheduler.ts';
+
+export interface Evaluator {
+  readonly behaviour: Behaviour;
+  /** What follows from a template. Read once for each template object. */
+  podInfo(template: PodTemplate): PodInfo;
+  addNode(node: Node): void;
+  /** Takes the whole new object. */
+  updateNode(node: Node): void;
+  removeNode(name: string): void;
+  setObject(object: ClusterObject): void;
+  removeObject(object: ClusterObject): void;
+  /** Puts a pod on a node, or replaces the state of a pod on this node. */
+  place(pod: PodState, nodeName: string): void;
+  unplace(uid: string): void;
+  /** Takes note of the node to which the pod is nominated, or that it is not nominated. */
+  nominate(pod: PodState): void;
+  setWeights(weights: Readonly<Record<string, number>>): void;
+  /** @throws {UserError} for a configuration that kube-scheduler would refuse. */
+  configure(configuration: unknown): void;
+  /** What kube-scheduler would decide now, explained. A pod that is on a node must be taken off first. */
+  decide(pod: PodState, options?: DecideOptions): Decision;
+}
+
+interface DecideOptions {
+  /** Whether the next search starts where this one ended, as after a cycle of kube-scheduler. Default true. */
+  readonly advance?: boolean;
+}
+
+/**
+ * An evaluator of an empty cluster. Ties up to 1.34 go to the first of the best nodes.
+ *
+ * @throws {UserError} for a configuration that kube-scheduler would refuse.
+ */
+export function createEvaluator(
+  options: Pick<SchedulerOptions, 'kubernetesVersion' | 'configuration' | 'plugins'>,
+): Evaluator {
+  const { plugins } = options;
+  const behaviour = behaviourOf(options.kubernetesVersion);
+  const columns = createResourceColumns();
+  const podInfo = podInfoReader(columns, behaviour);
+  const cluster = createClusterCache(columns);
+  const nominations = createNominator();
+  let profile = readConfiguration(options.configuration, behaviour, plugins);
+  let framework = createFramework(profile, behaviour, columns, cluster.objects);
+  let start = 0;
+  const use = (next: typeof profile) => {
+    profile = next;
+    framework = createFramework(profile, behaviour, columns, cluster.objects);
+  };
+  return {
+    behaviour,
+    podInfo,
+    addNode: (node) => void cluster.addNode(node),
+    updateNode: (node) => void cluster.updateNode(node),
+    removeNode: (name) => void cluster.removeNode(name),
+    setObject: (object) => void cluster.objects.set(object),
+    removeObject: ({ kind, metadata: { namespace, name } }) =>
+      void cluster.objects.remove(kind, namespace, name),
+    place: (pod, nodeName) => cluster.assign(pod, nodeName),
+    unplace: (uid) => void cluster.unassign(uid),
+    nominate: (pod) => void nominations.set(pod),
+    setWeights: (weights) => use(withWeights(profile, weights, behaviour, plugins)),
+    configure: (configuration) => use(readConfiguration(configuration, behaviour, plugins)),
+    decide(pod, { advance = true } = {}) {
+      cluster.refresh();
+      const random = () => 0;
+      const result = schedulePod(framework, cluster, pod, behaviour, {
+        start,
+        nominations,
+        random,
+        explain: true,
+      });
+      if (advance) start = result.nextStart;
+      return decisionOf(pod.uid, result);
+    },
+  };
+}

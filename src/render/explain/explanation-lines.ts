@@ -1,0 +1,130 @@
+/** Renders one explained decision as lines: what happened, what the model decides, and every node. */
+import type { ExplainedNode, PodExplanation, Settlement } from '../../core/decisions/explanation-of-pod.ts';
+import { formatDuration } from '../../core/time/duration.ts';
+import { renderBlocks } from '../terminal/column-blocks.ts';
+import { countOf, formatNumber } from '../terminal/human-units.ts';
+import { pluginHead } from '../terminal/plugin-names.ts';
+import { type Dress, labelled, truncateName, wrapWords } from '../terminal/text-layout.ts';
+
+interface Layout {
+  readonly width: number;
+  readonly dress: Dress;
+}
+
+const LABEL_WIDTH = 11;
+const GAP = 2;
+const LONGEST_NODE = 28;
+
+export function explanationLines(explanation: PodExplanation, { width, dress }: Layout): string[] {
+  const line = (label: string, text: string | null) =>
+    text === null ? [] : labelled(label, text, width, LABEL_WIDTH);
+  const { namespace, pod, at, victims, nodes } = explanation;
+  return [
+    ...line('Pod', `${namespace}/${pod}`),
+    ...line('Time', formatDuration(at)),
+    ...line('Happened', happenedText(explanation)),
+    ...line('Model', modelText(explanation)),
+    ...line('', explanation.node === null ? null : settledText(explanation)),
+    ...line('', explanation.message),
+    ...line(
+      'Victims',
+      victims.length === 0
+        ? null
+        : victims
+            .map((victim) => `${victim.namespace}/${victim.pod} (priority ${victim.priority})`)
+            .join(', '),
+    ),
+    ...feasibleLines(nodes, explanation, { width, dress }),
+    ...refusedLines(nodes, { width, dress }),
+    ...otherLines(nodes, { width, dress }),
+  ];
+}
+
+function happenedText({ happened, agrees }: PodExplanation): string | null {
+  if (!happened) return null;
+  const verdict = agrees ? '' : ' (the model disagrees)';
+  return 'node' in happened
+    ? `bound to ${happened.node}${verdict}`
+    : `refused${verdict}: ${happened.message}`;
+}
+
+function modelText({ outcome, node, nominated, kubernetes, victims }: PodExplanation): string {
+  const version = `(kube-scheduler ${kubernetes})`;
+  if (node !== null) return `binds to ${node} ${version}`;
+  if (nominated !== null) return `preempts ${countOf(victims.length, 'pod')} on ${nominated} ${version}`;
+  return `${outcome === 'gated' ? 'does not try it: it is gated' : 'finds no node'} ${version}`;
+}
+
+const SETTLED: Readonly<Record<Settlement, (equal: number) => string>> = {
+  nominated: () => 'because a preemption made room for it there',
+  'only-node': () => 'because it is the only feasible node; no plugin scores then',
+  'highest-total': () => 'because it has the highest total',
+  'heap-root': (equal) => `because of ${equal} equal nodes it comes first in the heap of scores`,
+  drawn: (equal) => `drawn from ${equal} equal nodes, as kube-scheduler does up to 1.34`,
+};
+
+function settledText({ settledBy, best }: PodExplanation): string | null {
+  return settledBy === null ? null : SETTLED[settledBy](best.length);
+}
+
+/** Two blocks of columns: the weighted scores that make the total, and the scores as the plugins compute them. */
+function feasibleLines(
+  nodes: readonly ExplainedNode[],
+  { best, node: chosen }: PodExplanation,
+  { width, dress }: Layout,
+): string[] {
+  const feasible = nodes.filter(({ verdict }) => verdict === 'feasible');
+  if (feasible.length === 0) return [];
+  const plugins = [...new Set(feasible.flatMap(({ scores }) => (scores ?? []).map(({ plugin }) => plugin)))];
+  const title = dress.title(`FEASIBLE: ${countOf(feasible.length, 'node')}`);
+  if (plugins.length === 0) return ['', title, ...feasible.map(({ node }) => node)];
+  const columns = plugins.map((plugin) => ({ head: pluginHead(plugin) }));
+  const scoreOf = ({ scores = [] }: ExplainedNode, plugin: string, kind: 'raw' | 'weighted') => {
+    const score = scores.find((each) => each.plugin === plugin);
+    return score ? formatNumber(score[kind]) : '';
+  };
+  const rows = feasible.map((each) => ({
+    name: each.node,
+    cells: [
+      [markOf(each.node, chosen, best), each.total === undefined ? '' : formatNumber(each.total)],
+      plugins.map((plugin) => scoreOf(each, plugin, 'weighted')),
+      plugins.map((plugin) => scoreOf(each, plugin, 'raw')),
+    ],
+  }));
+  const blocks = [
+    { columns: [{ head: '' }, { head: 'TOTAL' }] },
+    { title: 'weighted', columns },
+    { title: 'raw', columns },
+  ];
+  return ['', title, ...renderBlocks({ rowHead: 'NODE', blocks, rows, width, dress })];
+}
+
+function markOf(node: string, chosen: string | null, best: readonly string[]): string {
+  if (node === chosen) return 'chosen';
+  return best.includes(node) ? 'equal' : '';
+}
+
+function refusedLines(nodes: readonly ExplainedNode[], { width, dress }: Layout): string[] {
+  const refused = nodes.filter(({ verdict }) => verdict === 'refused');
+  if (refused.length === 0) return [];
+  const heads = { node: 'NODE', refusedBy: 'FILTER', reasons: ['WHY'] };
+  const rows = [heads, ...refused];
+  const nodeWidth = Math.min(LONGEST_NODE, Math.max(...rows.map(({ node }) => node.length)));
+  const labelWidth = nodeWidth + Math.max(...rows.map(({ refusedBy = '' }) => refusedBy.length)) + 2 * GAP;
+  const lines = rows.flatMap(({ node, refusedBy = '', reasons = [] }) => {
+    const label = `${truncateName(node, nodeWidth).padEnd(nodeWidth + GAP)}${refusedBy}`;
+    return labelled(label, reasons.join(', '), width, labelWidth);
+  });
+  const [headLine = '', ...others] = lines;
+  return ['', dress.title(`REFUSED: ${countOf(refused.length, 'node')}`), dress.heads(headLine), ...others];
+}
+
+function otherLines(nodes: readonly ExplainedNode[], { width, dress }: Layout): string[] {
+  const others = nodes.filter(({ verdict }) => verdict === 'not tried').map(({ node }) => node);
+  if (others.length === 0) return [];
+  return [
+    '',
+    dress.title(`NOT TRIED: ${countOf(others.length, 'node')}`),
+    ...wrapWords(others.join(' '), width),
+  ];
+}

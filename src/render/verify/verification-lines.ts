@@ -1,0 +1,115 @@
+/** Renders how often the model agrees with the decisions of a recording, and where it does not. */
+import { UNDECIDED_REASONS, type UndecidedReason } from '../../core/decisions/undecided.ts';
+import type { Disagreement, NodeOpinion, Verification } from '../../core/decisions/verification-figures.ts';
+import { formatDuration } from '../../core/time/duration.ts';
+import { countOf, formatNumber, formatSpan } from '../terminal/human-units.ts';
+import { tableLines } from '../terminal/plain-table.ts';
+import { type Dress, labelled, truncateName, wrapWords } from '../terminal/text-layout.ts';
+
+interface Layout {
+  readonly width: number;
+  readonly dress: Dress;
+  /** The most disagreements to show. */
+  readonly shown: number;
+}
+
+/** A row of the table of counts. */
+type CountRow = readonly [count: string, share: string, what: string];
+
+const LABEL_WIDTH = 11;
+const LONGEST_NAME = 28;
+const COUNT_COLUMNS = [{ align: 'right' }, { align: 'right' }, {}] as const;
+
+export function verificationLines(verification: Verification, layout: Layout): string[] {
+  const { width, dress } = layout;
+  const { bindings, refusals, undecided, kubernetes } = verification;
+  const left = Object.entries(undecided) as [UndecidedReason, number][];
+  return [
+    ...labelled('Model', `kube-scheduler ${kubernetes}`, width, LABEL_WIDTH),
+    '',
+    dress.title(`BINDINGS: ${formatNumber(bindings.decided)} compared`),
+    ...counts(bindingRows(verification)),
+    ...(refusals.decided === 0
+      ? []
+      : [
+          '',
+          dress.title(`REFUSALS: ${formatNumber(refusals.decided)} compared`),
+          ...counts(refusalRows(verification)),
+        ]),
+    ...(left.length === 0 ? [] : ['', dress.title('NOT COMPARED'), ...leftLines(left, width)]),
+    ...disagreementLines(verification, layout),
+  ];
+}
+
+function counts(rows: readonly CountRow[]): string[] {
+  return tableLines(COUNT_COLUMNS, rows);
+}
+
+function bindingRows({ bindings, slack }: Verification): CountRow[] {
+  const { decided, best, reordered, elsewhere, veryNode, ties } = bindings;
+  const row = (count: number, what: string): CountRow => [formatNumber(count), share(count, decided), what];
+  return [
+    row(best, "to one of the model's best nodes"),
+    row(reordered, `to one of them, if events within ${formatSpan(slack)} came in another order`),
+    row(elsewhere, 'elsewhere'),
+    ...(veryNode === null
+      ? [row(ties, 'with several best nodes: kube-scheduler draws one of them up to 1.34')]
+      : [row(veryNode, 'to the very node that the model chooses')]),
+  ];
+}
+
+function refusalRows({ refusals, slack }: Verification): CountRow[] {
+  const { decided, agreed, reordered, otherwise, sameMessage } = refusals;
+  const row = (count: number, what: string): CountRow => [formatNumber(count), share(count, decided), what];
+  return [
+    row(agreed, 'the model finds no node either'),
+    row(reordered, `nor does it, if events within ${formatSpan(slack)} came in another order`),
+    row(otherwise, 'the model finds a node'),
+    row(sameMessage, "with the model's message, to the letter"),
+  ];
+}
+
+/** Two decimals, rounded down, so that 100.00% means all. */
+function share(count: number, of: number): string {
+  return of === 0 ? '' : `${(Math.floor((count / of) * 1e4) / 100).toFixed(2)}%`;
+}
+
+function leftLines(left: readonly (readonly [UndecidedReason, number])[], width: number): string[] {
+  const digits = Math.max(...left.map(([, count]) => formatNumber(count).length));
+  return left.flatMap(([reason, count]) =>
+    labelled(`${formatNumber(count).padStart(digits)}  `, UNDECIDED_REASONS[reason], width, digits + 2),
+  );
+}
+
+function disagreementLines({ disagreements, bindings, refusals }: Verification, layout: Layout): string[] {
+  const { width, dress, shown } = layout;
+  const all = bindings.elsewhere + refusals.otherwise;
+  if (all === 0) return [];
+  const rows = disagreements.slice(0, shown).flatMap((each) => oneDisagreement(each, width));
+  const more = all - Math.min(shown, disagreements.length);
+  return [
+    '',
+    dress.title(`DISAGREEMENTS: ${formatNumber(all)}`),
+    ...rows,
+    ...(more > 0 ? [`… and ${countOf(more, 'more disagreement')} (-o json lists the first thousand)`] : []),
+  ];
+}
+
+function oneDisagreement(
+  { at, namespace, pod, real, model, message, best }: Disagreement,
+  width: number,
+): string[] {
+  const sentence = real
+    ? `real: ${opinion(real)}; model: ${model ? `${opinion(model)}${best > 1 ? ` (${best} equal)` : ''}` : `no node: ${message ?? ''}`}`
+    : `real: ${message ?? 'refused'}; model: ${model ? opinion(model) : 'no node'}`;
+  return [
+    `${formatDuration(at)}  ${truncateName(`${namespace}/${pod}`, LONGEST_NAME * 2)}`,
+    ...wrapWords(sentence, width - 2).map((line) => `  ${line}`),
+  ];
+}
+
+function opinion({ node, total, refusedBy, reasons = [] }: NodeOpinion): string {
+  const name = truncateName(node, LONGEST_NAME);
+  if (refusedBy !== undefined) return `${name}, which ${refusedBy} refuses (${reasons.join(', ')})`;
+  return total === undefined ? name : `${name} ${formatNumber(total)}`;
+}

@@ -1,0 +1,91 @@
+/** Explains the decision about one pod of a recording. */
+import type { PodExplanation } from '../../core/decisions/explanation-of-pod.ts';
+import {
+  createDecisionSearch,
+  type DecisionSearch,
+  type FoundPods,
+} from '../../core/decisions/find-decision.ts';
+import { recordedVersion } from '../../core/decisions/recorded-version.ts';
+import type { Problem } from '../../core/errors/problem.ts';
+import { UserError } from '../../core/errors/user-error.ts';
+import type { RecordingHeader } from '../../core/recording/observation.ts';
+import { readingProblems } from '../../core/recording/reading-problems.ts';
+import { readRecordingFile } from '../../storage/recording-file.ts';
+import { readSchedulerConfiguration } from '../../storage/scheduler-configuration-file.ts';
+
+export interface ExplainRequest {
+  readonly file: string;
+  /** NAME, NAMESPACE/NAME or a uid. */
+  readonly pod: string;
+  /** Microseconds of recording time. Default: when the pod was bound, or last refused. */
+  readonly at?: number | undefined;
+  /** Default: the version in the recording's header. */
+  readonly kubernetesVersion?: string | undefined;
+  /** A file with the KubeSchedulerConfiguration of the scheduler that decided. Default: the default profile. */
+  readonly schedulerConfig?: string | undefined;
+  readonly onProgress: (text: () => string) => void;
+}
+
+export interface ExplainedPod {
+  readonly header: RecordingHeader;
+  readonly explanation: PodExplanation;
+  readonly problems: readonly Problem[];
+}
+
+const OBSERVATIONS_BETWEEN_REPORTS = 5000;
+
+/** @throws {UserError} if the file cannot be read or is no recording, and if the pod is not in it, or not at that time. */
+export async function explainPod(request: ExplainRequest): Promise<ExplainedPod> {
+  const { file, pod, at, schedulerConfig, onProgress } = request;
+  const configuration =
+    schedulerConfig === undefined ? undefined : await readSchedulerConfiguration(schedulerConfig);
+  let header: RecordingHeader | undefined;
+  let search: DecisionSearch | undefined;
+  let versionProblems: readonly Problem[] = [];
+  let read = 0;
+  const end = await readRecordingFile(file, {
+    header(first) {
+      header = first;
+      const { version, problems } = recordedVersion(first, request.kubernetesVersion);
+      versionProblems = problems;
+      search = createDecisionSearch({ kubernetesVersion: version, configuration, pod, at });
+    },
+    observe(observation) {
+      search!.observe(observation);
+      read += 1;
+      if (read % OBSERVATIONS_BETWEEN_REPORTS === 0) onProgress(() => `${read} lines read`);
+    },
+  });
+  const { explanation, found } = search!.finish();
+  refuseAmbiguous(request, found);
+  if (!explanation) throw notFound(request, found);
+  const problems = [...readingProblems(file, end), ...versionProblems, ...sameName(found, at)];
+  return { header: header!, explanation, problems };
+}
+
+function refuseAmbiguous({ file, pod }: ExplainRequest, { names }: FoundPods): void {
+  if (names.length < 2) return;
+  throw new UserError(`${names.length} namespaces have a pod ${pod}: ${names.join(', ')}`, {
+    position: { file },
+    next: 'write NAMESPACE/NAME',
+  });
+}
+
+function notFound({ file, pod, at }: ExplainRequest, { count }: FoundPods): UserError {
+  const isInFile = count > 0 && at !== undefined;
+  const message = isInFile
+    ? `pod ${pod} does not exist at that time`
+    : `the recording contains no pod ${pod}`;
+  return new UserError(message, {
+    position: { file },
+    next: isInFile
+      ? 'leave out --at to see the decision about it'
+      : 'names may be pseudonyms: report lists pods as they are recorded',
+  });
+}
+
+function sameName({ count }: FoundPods, at: number | undefined): Problem[] {
+  if (count < 2 || at !== undefined) return [];
+  const message = `${count} pods of this name came one after the other: the last one that was decided about is explained`;
+  return [{ code: 'left-out', severity: 'warning', message, next: 'choose another with --at or by its uid' }];
+}

@@ -1,0 +1,65 @@
+/** Which orders of events are tried, and that the cluster is the same afterwards. */
+import test from 'ava';
+import fc from 'fast-check';
+import { holdsInOtherOrder } from '../../../src/core/decisions/other-orders.ts';
+import type { Change } from '../../../src/core/decisions/recorded-cluster.ts';
+
+/** A state of named marks, and changes that set one. */
+function marks(names: readonly { readonly name: string; readonly binds: boolean }[]) {
+  const state = new Set(names.map(({ name }) => name));
+  const change = (name: string, binds: boolean): Change => ({
+    at: 0,
+    binds,
+    undo: () => void state.delete(name),
+    redo: () => void state.add(name),
+  });
+  return { state, changes: names.map(({ name, binds }) => change(name, binds)), change };
+}
+
+test('the last changes are taken back, the latest first', (t) => {
+  const { state, changes } = marks(['x', 'y', 'z'].map((name) => ({ name, binds: false })));
+  const seen: string[] = [];
+  const found = holdsInOtherOrder({ before: changes, after: [] }, () => {
+    seen.push([...state].join(''));
+    return !state.has('y');
+  });
+  t.true(found);
+  t.deepEqual(seen, ['xy', 'x']);
+  t.deepEqual([...state].sort(), ['x', 'y', 'z']);
+});
+
+test('bindings that are seen later are tried first, one after the other', (t) => {
+  const { state, change } = marks([]);
+  const early = (name: string) => () => {
+    const made = change(name, true);
+    made.redo();
+    return made;
+  };
+  t.true(holdsInOtherOrder({ before: [], after: [early('p'), early('q')] }, () => state.has('q')));
+  t.is(state.size, 0);
+});
+
+test('whatever holds, the state afterwards is the state before', (t) => {
+  const names = fc.uniqueArray(
+    fc.record({ name: fc.string({ minLength: 1, maxLength: 2 }), binds: fc.boolean() }),
+    { selector: ({ name }) => name, maxLength: 20 },
+  );
+  fc.assert(
+    fc.property(names, fc.nat({ max: 60 }), (given, stopAt) => {
+      const { state, changes, change } = marks(given);
+      const before = [...state].sort();
+      let tries = 0;
+      const after = [
+        () => undefined,
+        () => {
+          const made = change('early', true);
+          made.redo();
+          return made;
+        },
+      ];
+      const found = holdsInOtherOrder({ before: changes, after }, () => tries++ === stopAt);
+      t.is(found, tries > stopAt);
+      t.deepEqual([...state].sort(), before);
+    }),
+  );
+});
