@@ -34,6 +34,7 @@ export const PROBLEM_CODES = {
   'workload-without-pods': 'A workload that never has a pod',
 
   'not-modelled': 'A feature that keg does not model',
+  'no-profile': 'Pods that name a scheduler which no profile has, and which so stay pending',
   'torn-recording': 'A recording whose last line is cut short',
   'unclosed-recording': 'A recording without a close line',
   'unknown-kind': 'Lines of a recording of a kind that this version does not read',

@@ -13,6 +13,8 @@ export interface Problem {
   readonly message: string;
   /** What the person can do next. */
   readonly next?: string | undefined;
+  /** How many pods it concerns, where it concerns pods. */
+  readonly pods?: number | undefined;
 }
 
 /** A warning at a place of a file. */

@@ -138,6 +138,7 @@ export interface PodSpec {
   readonly hostNetwork?: boolean;
   readonly hostUsers?: boolean | null;
   readonly terminationGracePeriodSeconds?: number;
+  readonly activeDeadlineSeconds?: number | null;
   readonly topologySpreadConstraints?: readonly TopologySpreadConstraint[] | null;
   readonly volumes?: readonly Volume[] | null;
   readonly runtimeClassName?: string | null;

@@ -29,7 +29,7 @@ export function encodeHeader(header: RecordingHeader): string {
 }
 
 /** A problem with its fields in the order of docs/reference/recording-format.md. */
-function orderedProblem({ code, severity, position, message, next }: Problem): Problem {
+function orderedProblem({ code, severity, position, message, next, pods }: Problem): Problem {
   const { file, line, column } = position ?? {};
   return {
     code,
@@ -37,6 +37,7 @@ function orderedProblem({ code, severity, position, message, next }: Problem): P
     position: file === undefined ? undefined : { file, line, column },
     message,
     next,
+    pods,
   };
 }
 

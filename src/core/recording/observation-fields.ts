@@ -243,11 +243,12 @@ function isCoverage(value: unknown): boolean {
 function isProblem(value: unknown): boolean {
   if (!isJsonObject(value) || typeof value.code !== 'string' || typeof value.message !== 'string')
     return false;
-  const { severity, position, next } = value;
+  const { severity, position, next, pods } = value;
   return (
     typeof severity === 'string' &&
     (position === undefined || isPosition(position)) &&
-    (next === undefined || typeof next === 'string')
+    (next === undefined || typeof next === 'string') &&
+    (pods === undefined || count.holds(pods))
   );
 }
 

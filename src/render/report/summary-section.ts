@@ -1,10 +1,13 @@
 /** Renders the first lines of a report: the recording, the speed of a replay, and the counts of pods. */
+import type { ProblemCode } from '../../core/errors/problem-codes.ts';
 import type { Figures, NeverBoundReason, RecordingFacts } from '../../core/measure/figures.ts';
 import { limitWords } from '../../core/measure/lag-cause.ts';
 import type { LagSummary } from '../../core/recording/run-quality.ts';
 import { countOf, formatNumber, formatSpan, formatSpeed } from '../terminal/human-units.ts';
 import { labelled } from '../terminal/text-layout.ts';
 
+/** Problems that make the figures those of another cluster than was asked for. */
+const NOT_AS_ASKED: ReadonlySet<ProblemCode> = new Set(['not-modelled', 'no-profile']);
 const LABEL_WIDTH = 13;
 const REASONS_SHOWN = 3;
 /** The start of a replay whose scenario has no date; it is not printed. */
@@ -25,6 +28,9 @@ export function summaryLines(figures: Figures, width: number): string[] {
     ...line('Never bound', neverBoundText(figures)),
     ...figures.neverBound.reasons.slice(0, REASONS_SHOWN).flatMap((reason) => reasonLines(reason, width)),
     ...line('', moreReasons(figures.neverBound.reasons.length)),
+    ...figures.problems.flatMap(({ code, message }) =>
+      NOT_AS_ASKED.has(code) ? line('Not modelled', message) : [],
+    ),
     ...line('Makespan', makespan && makespanText(makespan)),
     ...line(
       'Not seen',

@@ -1,11 +1,14 @@
 /** Declares the state of the embedded cluster: its nodes, its pods, and what still has to happen. */
+import type { PodDisruptionBudget } from '../../core/objects/cluster-object.ts';
 import type { Node } from '../../core/objects/node.ts';
+import type { Observation } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
 import { createObjectStore, type ObjectStore } from '../../core/scheduler/cache/object-store.ts';
 import type { Scheduler } from '../../core/scheduler/scheduler.ts';
 import type { EventHeap } from '../../core/time/event-heap.ts';
 import type { PlannedPod } from '../../core/timeline/timeline-event.ts';
 import type { Refusal } from '../target.ts';
+import type { BudgetStatus } from './budget-status.ts';
 import type { Due } from './due.ts';
 import type { KubeletAdmission } from './kubelet-admission.ts';
 
@@ -17,6 +20,7 @@ export interface EmbeddedPod {
   /** When the binding reaches the API server. */
   bound: boolean;
   started: boolean;
+  ready: boolean;
   terminal: boolean;
   /** Why its deletion was requested; undefined while nobody has requested it. The pod holds its room until it is gone. */
   terminating: { readonly reason: string | undefined } | undefined;
@@ -33,6 +37,22 @@ export interface EmbeddedNode {
   readonly pods: Set<string>;
 }
 
+/** Keeps every PodDisruptionBudget up to date with its pods. */
+export interface DisruptionController {
+  /** Must get every observation of the cluster. */
+  observe(observation: Observation): void;
+  /** Brings all budgets up to date. The real controller needs some milliseconds. */
+  sync(now: number): void;
+  /** The budgets that select the pod, each with its status. */
+  budgetsOf(pod: EmbeddedPod): readonly SelectingBudget[];
+}
+
+export interface SelectingBudget extends BudgetStatus {
+  readonly budget: PodDisruptionBudget;
+}
+
+const NO_BUDGETS: DisruptionController = { observe: () => {}, sync: () => {}, budgetsOf: () => [] };
+
 export interface ClusterState {
   readonly nodes: Map<string, EmbeddedNode>;
   readonly pods: Map<string, EmbeddedPod>;
@@ -44,6 +64,9 @@ export interface ClusterState {
   readonly heap: EventHeap<Due>;
   readonly observer: Observer;
   readonly kubelet: KubeletAdmission;
+  disruptions: DisruptionController;
+  /** Number of evictions that wait to be tried again. */
+  retries: number;
   /** Number of uids given so far. */
   uids: number;
   /** Whether a pod was ever put on a node by name. */
@@ -53,16 +76,26 @@ export interface ClusterState {
 export function newClusterState(
   parts: Pick<ClusterState, 'scheduler' | 'heap' | 'observer' | 'kubelet'>,
 ): ClusterState {
-  return {
+  const cluster: ClusterState = {
     ...parts,
+    observer: {
+      templateHash: (template, at) => parts.observer.templateHash(template, at),
+      observe(observation) {
+        parts.observer.observe(observation);
+        cluster.disruptions.observe(observation);
+      },
+    },
     nodes: new Map(),
     pods: new Map(),
     uidByName: new Map(),
     objects: createObjectStore(),
     refusals: [],
+    disruptions: NO_BUDGETS,
+    retries: 0,
     uids: 0,
     byName: false,
   };
+  return cluster;
 }
 
 export function refuseAction({ refusals }: ClusterState, at: number, message: string): void {

@@ -5,10 +5,19 @@ import type { TimelineAction } from '../../core/timeline/timeline-event.ts';
 import type { Refusal } from '../target.ts';
 import { removeClusterObject, setClusterObject } from './cluster-objects.ts';
 import { type ClusterState, newClusterState, refuseAction } from './cluster-state.ts';
+import { createDisruptionController } from './disruption-controller.ts';
+import { drainNode, evictPod } from './drain-node.ts';
 import type { Due } from './due.ts';
 import { addClusterNode, removeClusterNode, setUnschedulable, updateClusterNode } from './node-changes.ts';
 import { removePod, requestDeletion } from './pod-deletion.ts';
-import { bindClusterPod, createClusterPod, endClusterPod, noteMessage, startClusterPod } from './pod-life.ts';
+import {
+  bindClusterPod,
+  createClusterPod,
+  endClusterPod,
+  noteMessage,
+  readyClusterPod,
+  startClusterPod,
+} from './pod-life.ts';
 import { preempt } from './preempt.ts';
 
 export interface EmbeddedCluster {
@@ -21,15 +30,24 @@ export interface EmbeddedCluster {
   carryOut(due: Due, now: number): void;
   /** Takes a decision of the scheduler, which reaches the API server after its delay. */
   decided(decision: Decision, now: number, delay: { readonly cycle: number; readonly bind: number }): void;
+  /** Brings budgets up to date. */
+  settle(now: number): void;
+  /** Number of things that are tried again and again until something else happens. */
+  readonly retries: number;
   readonly refusals: readonly Refusal[];
 }
 
 /** Creates an empty cluster. What has to happen later is pushed onto the heap. */
 export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[0]): EmbeddedCluster {
   const cluster = newClusterState(parts);
+  cluster.disruptions = createDisruptionController(cluster);
   return {
     refusals: cluster.refusals,
     hasPod: (namespace, name) => cluster.uidByName.has(`${namespace}/${name}`),
+    settle: (now) => cluster.disruptions.sync(now),
+    get retries() {
+      return cluster.retries;
+    },
     setObject: (object, now) => setClusterObject(cluster, object, now),
     apply(action, now) {
       switch (action.kind) {
@@ -42,14 +60,16 @@ export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[
           return setUnschedulable(cluster, action.name, action.kind === 'cordon-node', now);
         case 'remove-node':
           return removeClusterNode(cluster, action.name, now);
-        case 'create-pod':
-          return createClusterPod(cluster, action.pod, now);
-        case 'delete-pod':
-          return deleteByName(cluster, action.namespace, action.name, now);
+        case 'drain-node':
+          return drainNode(cluster, action.name, now);
         case 'set-object':
           return setClusterObject(cluster, action.object, now);
         case 'remove-object':
           return removeClusterObject(cluster, action.object, now);
+        case 'create-pod':
+          return createClusterPod(cluster, action.pod, now);
+        case 'delete-pod':
+          return deleteByName(cluster, action.namespace, action.name, now);
         case 'change-scheduler':
           return changeScheduler(cluster, action.change, now);
       }
@@ -71,6 +91,7 @@ export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[
 }
 
 function carryOut(cluster: ClusterState, due: Due, now: number): void {
+  if (due.kind === 'drain') cluster.retries -= 1;
   if (due.kind === 'preempt') return preempt(cluster, due, now);
   // The pod may be gone by now.
   const pod = cluster.pods.get(due.uid);
@@ -87,12 +108,13 @@ function carryOut(cluster: ClusterState, due: Due, now: number): void {
       if (!pod.terminal) startClusterPod(cluster, pod, now);
       return;
     case 'ready':
-      if (!pod.terminal && !pod.terminating)
-        cluster.observer.observe({ at: now, kind: 'pod-ready', uid: pod.uid });
+      if (!pod.terminal && !pod.terminating) readyClusterPod(cluster, pod, now);
       return;
     case 'end':
       if (!pod.terminal) endClusterPod(cluster, pod, now);
       return;
+    case 'drain':
+      return evictPod(cluster, pod, now);
     case 'gone':
       return removePod(cluster, pod, now, pod.terminating?.reason);
     case 'withdraw':

@@ -1,4 +1,4 @@
-/** Finds what pods ask of kube-scheduler that the embedded scheduler does not model, so that a report does not hide it. */
+/** Finds what pods ask for that the embedded target does not model, so that nothing is silently different. */
 import type { Problem } from '../../core/errors/problem.ts';
 import type { PodSpec, PodTemplate } from '../../core/objects/pod.ts';
 import type { TimelineEvent } from '../../core/timeline/timeline-event.ts';
@@ -10,53 +10,38 @@ interface Feature {
   uses(spec: PodSpec): boolean;
 }
 
-const FEATURES: readonly Feature[] = [
+/** What no plugin is responsible for. */
+const OF_THE_CLUSTER: readonly Feature[] = [
   {
-    name: 'topologySpreadConstraints',
-    instead: 'they are not spread',
-    uses: (spec) => isSome(spec.topologySpreadConstraints),
-  },
-  {
-    name: 'pod affinity or anti-affinity',
-    instead: 'they are placed as if they had none',
-    uses: ({ affinity }) => isSome(affinity?.podAffinity) || isSome(affinity?.podAntiAffinity),
-  },
-  {
-    name: 'scheduling gates',
-    instead: 'they are scheduled at once',
-    uses: (spec) => isSome(spec.schedulingGates),
-  },
-  {
-    name: 'volume claims',
-    instead: 'they are placed as if every node reached the volume',
-    uses: (spec) =>
-      isSome(
-        (spec as { volumes?: readonly object[] }).volumes?.filter((each) => 'persistentVolumeClaim' in each),
-      ),
+    name: 'activeDeadlineSeconds',
+    instead: 'the deadline does not end them',
+    uses: (spec) => spec.activeDeadlineSeconds != null,
   },
 ];
 
-/**
- * One problem for each feature that pods of the timeline use and the scheduler does not model, and one where priorities differ: nothing
- * is preempted.
- */
+/** One problem for each feature that pods of the timeline use and the target does not model, with the number of those pods. */
 export function notModelledProblems(timeline: Iterable<TimelineEvent>): readonly Problem[] {
-  const templates = new Set<PodTemplate>();
-  for (const { action } of timeline) {
-    if (action.kind === 'create-pod') templates.add(action.pod.template);
-    if (action.kind === 'scale-workload') templates.add(action.workload.template);
-  }
-  const specs = [...templates].map(({ spec }) => spec);
-  const sentences = FEATURES.filter(({ uses }) => specs.some(uses)).map(
-    ({ name, instead }) => `pods with ${name}: not modelled by the embedded scheduler, ${instead}`,
-  );
-  const priorities = new Set(specs.map(({ priority }) => priority ?? 0));
-  if (priorities.size > 1)
-    sentences.push('pods of different priority: higher ones go first, but nothing is preempted for them');
-  return sentences.map((message) => ({ code: 'not-modelled', severity: 'warning', message }));
+  const counts = podsByTemplate(timeline);
+  return OF_THE_CLUSTER.flatMap(({ name, instead, uses }) => {
+    let pods = 0;
+    for (const [{ spec }, count] of counts) if (uses(spec)) pods += count;
+    if (pods === 0) return [];
+    const message = `${pods === 1 ? '1 pod' : `${pods} pods`} with ${name}: not modelled, ${instead}`;
+    return [{ code: 'not-modelled', severity: 'warning', message, pods }];
+  });
 }
 
-function isSome(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length > 0;
-  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+/** A workload counts with the most pods that it ever wants, and a DaemonSet with one: how many nodes it finds is not known yet. */
+function podsByTemplate(timeline: Iterable<TimelineEvent>): ReadonlyMap<PodTemplate, number> {
+  const counts = new Map<PodTemplate, number>();
+  for (const { action } of timeline) {
+    if (action.kind === 'create-pod') {
+      const { template } = action.pod;
+      counts.set(template, (counts.get(template) ?? 0) + 1);
+    } else if (action.kind === 'scale-workload') {
+      const { template } = action.workload;
+      counts.set(template, Math.max(counts.get(template) ?? 0, action.pods));
+    }
+  }
+  return counts;
 }

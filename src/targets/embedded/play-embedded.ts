@@ -76,12 +76,12 @@ export function* playInSteps(
       wakeAt ?? Infinity,
     );
     if (now === Infinity || (duration !== undefined && now > duration)) break;
-    const isIdle = heap.size === 0 && !upcoming && controlAt === undefined;
+    const isIdle = heap.size === cluster.retries && !upcoming && controlAt === undefined;
     if (isIdle && now > lastChange + PATIENCE) break;
     while (heap.nextAt() === now) {
       const due = heap.pop()!.value;
       cluster.carryOut(due, now);
-      if (due.kind !== 'unschedulable') lastChange = now;
+      if (due.kind !== 'unschedulable' && due.kind !== 'drain') lastChange = now;
     }
     while (upcoming?.at === now) {
       const { action } = upcoming;
@@ -92,6 +92,7 @@ export function* playInSteps(
       upcoming = timeline.next().value;
     }
     if (workloads.act(cluster, now)) lastChange = now;
+    cluster.settle(now);
     // With a cycle of 0s the scheduler is never busy: it decides everything that it can at this moment.
     while (busyUntil <= now) {
       const decision = scheduler.scheduleOne(now);

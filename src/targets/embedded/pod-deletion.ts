@@ -1,5 +1,7 @@
 /** Deletes pods as an API server and a kubelet do: a running pod may take its grace period to end, and holds its room until then. */
+
 import type { ClusterState, EmbeddedPod } from './cluster-state.ts';
+import { removeEphemeralClaims } from './ephemeral-claims.ts';
 
 /** DefaultTerminationGracePeriodSeconds (pkg/apis/core/v1/defaults.go). */
 const DEFAULT_GRACE_SECONDS = 30;
@@ -34,4 +36,5 @@ export function removePod(cluster: ClusterState, pod: EmbeddedPod, now: number, 
     ...(reason === undefined ? {} : { reason }),
   });
   cluster.scheduler.deletePod(uid, now);
+  removeEphemeralClaims(cluster, pod, now);
 }

@@ -3,6 +3,7 @@ import type { PodTemplate } from '../../core/objects/pod.ts';
 import type { PlannedPod } from '../../core/timeline/timeline-event.ts';
 import { type ClusterState, type EmbeddedNode, type EmbeddedPod, refuseAction } from './cluster-state.ts';
 import { decisiveTemplate } from './decisive-template.ts';
+import { createEphemeralClaims } from './ephemeral-claims.ts';
 import { removePod, requestDeletion } from './pod-deletion.ts';
 import { scheduleEviction } from './taint-eviction.ts';
 
@@ -19,6 +20,7 @@ export function createClusterPod(cluster: ClusterState, plan: PlannedPod, now: n
     node: null,
     bound: false,
     started: false,
+    ready: false,
     terminal: false,
     terminating: undefined,
     message: undefined,
@@ -34,6 +36,7 @@ export function createClusterPod(cluster: ClusterState, plan: PlannedPod, now: n
     ...(owners && { owners: owners.map(({ controller: _, ...owner }) => owner) }),
     ...(labels && { labels }),
   });
+  createEphemeralClaims(cluster, pod, now);
   if (plan.withdrawnAt !== null)
     cluster.heap.push(Math.max(now, plan.withdrawnAt), { kind: 'withdraw', uid });
   const asked = plan.template.spec.nodeName;
@@ -92,6 +95,11 @@ export function startClusterPod({ observer, heap }: ClusterState, pod: EmbeddedP
     heap.push(now + readyDelay, { kind: 'ready', uid: pod.uid });
   }
   if (lifetime !== null) heap.push(now + lifetime, { kind: 'end', uid: pod.uid });
+}
+
+export function readyClusterPod({ observer }: ClusterState, pod: EmbeddedPod, now: number): void {
+  pod.ready = true;
+  observer.observe({ at: now, kind: 'pod-ready', uid: pod.uid });
 }
 
 /** Ends the life of a pod as its plan says. A pod that is terminating already is gone with its last container. */

@@ -11,6 +11,7 @@ import { checkMaxLag } from './max-lag.ts';
 import type { LoadedPlay } from './play-request.ts';
 import { type RecordedReplay, recordReplay } from './record-replay.ts';
 import type { RecordingDifference } from './recording-difference.ts';
+import { refuseNotModelled } from './refuse-not-modelled.ts';
 import type { ReplayOptionValues } from './replay-options.ts';
 import { playedProblems } from './replay-problems.ts';
 
@@ -20,6 +21,8 @@ export interface PlayingRequest extends Pick<ReplayOptionValues, 'speed'> {
   readonly keepObservations?: boolean;
   /** Survey and announce, create nothing. */
   readonly dryRun?: boolean;
+  /** Refuse what asks for something that is not modelled. */
+  readonly strict?: boolean;
   /** Leave what was created. */
   readonly keep?: boolean;
   /** The injection lag (p99, wall time) above which the replay failed. */
@@ -61,7 +64,7 @@ const SILENT: ReplayScreen = { inform: () => {}, warn: () => {}, doing: () => {}
 
 /**
  * @param file where the recording goes.
- * @throws {UserError} where the target refuses the play, before anything is created; where it can't be prepared, after what was created is
+ * @throws {UserError} where the target refuses the play, or --strict does, before anything is created; where it can't be prepared, after what was created is
  *   removed.
  */
 export async function playOnTarget(
@@ -76,6 +79,7 @@ export async function playOnTarget(
   const { survey } = run;
   try {
     announce(survey, request, show);
+    if (request.strict) refuseNotModelled([...loaded.problems, ...survey.problems]);
     if (dryRun || signal.aborted) return { survey, result: undefined, failure: undefined };
     return { survey, ...(await playAndRemove({ request, loaded, target, run, file, signal, show })) };
   } finally {

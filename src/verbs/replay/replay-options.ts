@@ -65,6 +65,13 @@ export const REPLAY_OPTIONS = {
     description: 'for a recording: bind every pod to its recorded node at its recorded time',
     read: (value: FlagValue) => value === true,
   },
+  /** Ends the replay before it begins where the model lacks something that it asks for. */
+  strict: {
+    name: 'strict',
+    type: 'boolean',
+    description: 'exit with 1 instead of playing what asks for something that is not modelled',
+    read: (value: FlagValue) => value === true,
+  },
   /** Path of a KubeSchedulerConfiguration. */
   schedulerConfig: {
     name: 'scheduler-config',

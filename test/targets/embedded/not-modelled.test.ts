@@ -1,54 +1,44 @@
-/** The embedded target reports what its scheduler does not model. */
+/** The embedded target reports what pods ask for and it does not model, with the number of these pods. */
 import test from 'ava';
 import { notModelledProblems } from '../../../src/targets/embedded/not-modelled.ts';
 import { playOf } from './small-play.ts';
 
-function messages(...specs: readonly string[]): string[] {
+const problemsOf = (...specs: readonly string[]) => {
   const entries = specs.map(
     (spec, index) => `{name: p${index}, arrivalTime: 0s, podSpec: {spec: {containers: [{}], ${spec}}}}`,
   );
-  const problems = notModelledProblems(playOf(`events: {pods: [${entries.join(', ')}]}`).timeline);
-  return problems.map(({ message }) => message);
-}
+  return notModelledProblems(playOf(`events: {pods: [${entries.join(', ')}]}`).timeline);
+};
 
-test('pods without special features cause no problem', (t) => {
+test('pods that ask for nothing special cause no problem', (t) => {
   t.deepEqual(
-    messages(
+    problemsOf(
       'nodeSelector: {disk: ssd}',
       'tolerations: [{operator: Exists}]',
-      'topologySpreadConstraints: []',
+      'topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule}]',
+      'priority: 5',
     ),
     [],
   );
 });
 
-for (const [spec, feature] of [
-  [
-    'topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule}]',
-    'topologySpreadConstraints',
-  ],
-  [
-    'affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: zone}]}}',
-    'pod affinity or anti-affinity',
-  ],
-  ['schedulingGates: [{name: wait}]', 'scheduling gates'],
-  ['volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]', 'volume claims'],
-] as const) {
-  test(`${feature} is one problem, however many pods use it`, (t) => {
-    const sentences = messages(spec, spec, 'priority: 0');
-    t.is(sentences.length, 1);
-    t.true(sentences[0]!.startsWith(`pods with ${feature}: not modelled by the embedded scheduler`));
-  });
-}
-
-test('pods of different priority are reported, since nothing is preempted', (t) => {
-  t.deepEqual(messages('priority: 5', 'priority: 5'), []);
-  t.regex(messages('priority: 5', 'priority: 6')[0]!, /nothing is preempted/);
+test('a feature that is not modelled is one problem with the number of pods that use it', (t) => {
+  const deadline = 'activeDeadlineSeconds: 60';
+  const problems = problemsOf(deadline, deadline, 'priority: 0');
+  t.deepEqual(problems, [
+    {
+      code: 'not-modelled',
+      severity: 'warning',
+      message: '2 pods with activeDeadlineSeconds: not modelled, the deadline does not end them',
+      pods: 2,
+    },
+  ]);
 });
 
-test('the pods of workloads count', (t) => {
+test('a workload counts with the most pods that it wants', (t) => {
+  const spec = 'podSpec: {spec: {containers: [{}], activeDeadlineSeconds: 5}}';
   const { timeline } = playOf(
-    'events: {workloads: [{at: 0s, kind: Deployment, name: web, replicas: 1, podSpec: {spec: {containers: [{}], schedulingGates: [{name: g}]}}}]}',
+    `duration: 60s\nevents: {workloads: [{at: 0s, kind: Deployment, name: w, replicas: 2, ${spec}}, {at: 9s, kind: Deployment, name: w, replicas: 7}, {at: 10s, kind: Deployment, name: w, replicas: 1}]}`,
   );
-  t.is(notModelledProblems(timeline).length, 1);
+  t.is(notModelledProblems(timeline)[0]?.pods, 7);
 });

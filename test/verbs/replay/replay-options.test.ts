@@ -42,7 +42,7 @@ test('a flag that only the list declares is parsed, and a replay that uses it ch
 test('every option is read into its key of the request', async (t) => {
   const argv =
     '--speed 10x --seed 7 --kubernetes-version 1.34 --nodes 2:cpu=4 --nodes-scale 0.8 --weights A=1';
-  const more = '--pin --scheduler-config s.yaml --duration 1m';
+  const more = '--pin --strict --scheduler-config s.yaml --duration 1m';
   t.deepEqual(await optionsOf(REPLAY_OPTIONS, `${argv} ${more}`.split(' ')), {
     speed: 10,
     seed: 7,
@@ -51,15 +51,17 @@ test('every option is read into its key of the request', async (t) => {
     nodesScale: '0.8',
     weights: ['A=1'],
     pin: true,
+    strict: true,
     schedulerConfig: 's.yaml',
     duration: 60_000_000,
   });
 });
 
 test('options that are not given leave the scenario as it is', async (t) => {
-  const { speed, pin, ...others } = await optionsOf(REPLAY_OPTIONS, []);
+  const { speed, pin, strict, ...others } = await optionsOf(REPLAY_OPTIONS, []);
   t.is(speed, 1);
   t.false(pin);
+  t.false(strict);
   t.deepEqual(new Set(Object.values(others)), new Set([undefined]));
 });
 

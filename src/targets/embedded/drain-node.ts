@@ -1,0 +1,55 @@
+/** Drains a node as `kubectl drain --ignore-daemonsets --force --delete-emptydir-data` does: cordons it and evicts its pods. */
+import { type ClusterState, type EmbeddedPod, refuseAction, type SelectingBudget } from './cluster-state.ts';
+import { setUnschedulable } from './node-changes.ts';
+import { requestDeletion } from './pod-deletion.ts';
+
+const REASON = 'EvictionByEvictionAPI';
+/** After an eviction that a budget refuses (staging kubectl/pkg/drain/drain.go, evictPods). Microseconds. */
+const RETRY = 5e6;
+/** Controllers whose pods belong to the node. */
+const STAYING = new Set(['DaemonSet', 'Node']);
+
+/** The node stays cordoned. Its pods are evicted one by one; those that a budget protects are tried again every 5 s. */
+export function drainNode(cluster: ClusterState, name: string, now: number): void {
+  const known = cluster.nodes.get(name);
+  if (!known) return refuseAction(cluster, now, `node "${name}" does not exist and cannot be drained`);
+  if (!known.node.spec?.unschedulable) setUnschedulable(cluster, name, true, now);
+  for (const pod of [...cluster.pods.values()]) {
+    if (pod.node !== name || !pod.bound || STAYING.has(pod.plan.owners?.[0]?.kind ?? '')) continue;
+    evictPod(cluster, pod, now);
+  }
+}
+
+/** Evicts a pod, now or as soon as its budget allows it. */
+export function evictPod(cluster: ClusterState, pod: EmbeddedPod, now: number): void {
+  if (pod.terminating) return;
+  const budgets = isProtected(pod) ? cluster.disruptions.budgetsOf(pod) : [];
+  if (budgets.length > 1) {
+    const { namespace, name } = pod.plan;
+    const what = 'has more than one PodDisruptionBudget, which an eviction does not support';
+    return refuseAction(cluster, now, `pod "${namespace}/${name}" ${what}`);
+  }
+  const [budget] = budgets;
+  if (budget && budget.disruptionsAllowed === 0 && !isSpare(pod, budget)) {
+    cluster.retries += 1;
+    cluster.heap.push(now + RETRY, { kind: 'drain', uid: pod.uid });
+    return;
+  }
+  cluster.observer.observe({ at: now, kind: 'pod-disrupted', uid: pod.uid, reason: REASON });
+  requestDeletion(cluster, pod, now, REASON);
+}
+
+/** A pod that is pending or terminal is evicted without a look at budgets (registry/core/pod/storage/eviction.go, canIgnorePDB). */
+function isProtected({ started, terminal }: EmbeddedPod): boolean {
+  return started && !terminal;
+}
+
+/** A pod that is not ready may go while the others are enough, or if the budget says so (the same file, Create). */
+function isSpare(
+  { ready }: EmbeddedPod,
+  { budget, currentHealthy, desiredHealthy }: SelectingBudget,
+): boolean {
+  if (ready) return false;
+  if (budget.spec?.unhealthyPodEvictionPolicy === 'AlwaysAllow') return true;
+  return currentHealthy >= desiredHealthy && desiredHealthy > 0;
+}
