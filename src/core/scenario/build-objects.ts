@@ -1,6 +1,7 @@
 /** Reads `cluster.objects` and `events.objects`: objects in the form in which a scheduler reads them, each with its place in the file. */
 import type { ClusterObject, ClusterObjectKind } from '../objects/cluster-object.ts';
 import { objectKindOf } from '../objects/object-kinds.ts';
+import { SYSTEM_CLASSES } from './admission/admit-priority.ts';
 import type { Path } from './positioned-yaml.ts';
 import type { Reporter } from './reporter.ts';
 import type { ObjectEvent, ScenarioObject } from './scenario.ts';
@@ -63,11 +64,34 @@ function buildObject(manifest: ObjectManifest, path: Path, report: Reporter): Cl
   }
   if (metadata.namespace !== undefined && !entry.isNamespaced)
     report.warning('unknown-key', [...path, 'metadata', 'namespace'], `a ${kind} has no namespace`);
+  if (manifest.kind === 'PriorityClass') checkPriorityClass(manifest, path, report);
   return {
     ...manifest,
     apiVersion: version ?? entry.apiVersion,
     metadata: { ...metadata, ...namedMetadata(kind, metadata.name, metadata.namespace) },
   } as unknown as ClusterObject;
+}
+
+/** Classes of users are smaller than those of the system (pkg/apis/scheduling/validation, ValidatePriorityClass). */
+const HIGHEST_PRIORITY = 1_000_000_000;
+
+function checkPriorityClass(
+  { metadata: { name }, value }: Extract<ObjectManifest, { kind: 'PriorityClass' }>,
+  path: Path,
+  report: Reporter,
+): void {
+  const ofSystem = SYSTEM_CLASSES.get(name);
+  if (ofSystem === value) return;
+  if (ofSystem !== undefined)
+    report.error('invalid-value', [...path, 'value'], `"${name}" has the value ${ofSystem} in every cluster`);
+  else if (name.startsWith('system-'))
+    report.error('invalid-value', [...path, 'metadata', 'name'], 'names with system- belong to Kubernetes');
+  else if (value > HIGHEST_PRIORITY)
+    report.error(
+      'invalid-value',
+      [...path, 'value'],
+      `${value} is too high: the highest is ${HIGHEST_PRIORITY}`,
+    );
 }
 
 /** The name, and for a kind in namespaces the namespace (`default` where none is written). */

@@ -2,7 +2,7 @@
 import type { Distribution } from '../distributions/families/distribution.ts';
 import type { ReadUnit } from '../distributions/written/parameter-reader.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
-import { findTemplate } from './find-template.ts';
+import type { TemplateFinder } from './find-template.ts';
 import type { Path } from './positioned-yaml.ts';
 import { readIn, readTime } from './read-time.ts';
 import type { Reporter } from './reporter.ts';
@@ -24,12 +24,12 @@ const NOTHING: Distribution = { family: 'constant', value: 0 };
 export function buildPods(
   fields: PodFields,
   path: Path,
-  templates: ReadonlyMap<string, PodTemplate>,
+  templates: TemplateFinder,
   report: Reporter,
 ): PodEntry[] {
   const arrivals = arrivalDistribution(fields, path, report);
   if (fields.eventType === 'delete') return buildDeletion(fields, path, report);
-  const template = findTemplate(fields, path, templates, report);
+  const template = templates.find(fields, path, fields.arrivalTime ?? fields.start ?? 0);
   if (!template) return [];
   if (fields.podSpec) warnOfMisplacedResources(template, [...path, 'podSpec', 'spec', 'resources'], report);
   const fallback = `pods-${Number(path.at(-1))}`;

@@ -1,11 +1,13 @@
 /** Builds a Scenario from a checked file: fills in defaults, finds templates, reads distributions, reports contradictions. */
 
 import type { PodTemplate } from '../objects/pod.ts';
+import { templateAdmission } from './admission/template-admission.ts';
 import { buildNodes, buildOffer } from './build-nodes.ts';
 import { buildObjectEvents, buildObjects } from './build-objects.ts';
 import { buildPodUpdate, isUpdate } from './build-pod-update.ts';
 import { buildPods } from './build-pods.ts';
 import { buildWorkloads } from './build-workloads.ts';
+import { templateFinder } from './find-template.ts';
 import type { ScenarioForm } from './forms/scenario-form.ts';
 import type { Path } from './positioned-yaml.ts';
 import type { Reporter } from './reporter.ts';
@@ -28,6 +30,9 @@ export function buildScenario(
     Object.entries(file.templates ?? {}) as [string, PodTemplate][],
   );
   const podEntries = file.events?.pods ?? [];
+  const objects = buildObjects(file.cluster?.objects ?? [], ['cluster', 'objects'], report);
+  const objectEvents = buildObjectEvents(file.events?.objects ?? [], ['events', 'objects'], report);
+  const finder = templateFinder(templates, templateAdmission(objects, objectEvents, report), report);
   return {
     name: file.metadata?.name ?? fallbackName,
     description: file.metadata?.description ?? undefined,
@@ -43,10 +48,10 @@ export function buildScenario(
       bind: file.cluster?.scheduler?.latency?.bind ?? DEFAULT_BIND,
     },
     nodes: buildNodes(file.cluster?.nodes ?? [], ['cluster', 'nodes'], report),
-    objects: buildObjects(file.cluster?.objects ?? [], ['cluster', 'objects'], report),
+    objects,
     templates,
     pods: podEntries.flatMap((fields, index) =>
-      isUpdate(fields) ? [] : buildPods(fields, ['events', 'pods', index], templates, report),
+      isUpdate(fields) ? [] : buildPods(fields, ['events', 'pods', index], finder, report),
     ),
     podUpdates: podEntries.flatMap((fields, index) =>
       isUpdate(fields) ? buildPodUpdate(fields, ['events', 'pods', index], report) : [],
@@ -54,11 +59,11 @@ export function buildScenario(
     nodeEvents: (file.events?.nodes ?? []).map((fields, index) =>
       buildNodeEvent(fields, ['events', 'nodes', index], report),
     ),
-    objectEvents: buildObjectEvents(file.events?.objects ?? [], ['events', 'objects'], report),
+    objectEvents,
     schedulerEvents: (file.events?.scheduler ?? []).map((fields, index) =>
       buildSchedulerEvent(fields, ['events', 'scheduler', index], report),
     ),
-    workloads: buildWorkloads(file.events?.workloads ?? [], ['events', 'workloads'], templates, report),
+    workloads: buildWorkloads(file.events?.workloads ?? [], ['events', 'workloads'], finder, report),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Distribution } from '../distributions/families/distribution.ts';
 import { formatPosition } from '../errors/user-error.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import { formatDuration } from '../time/duration.ts';
-import { findTemplate } from './find-template.ts';
+import type { TemplateFinder } from './find-template.ts';
 import type { Path } from './positioned-yaml.ts';
 import { readTime } from './read-time.ts';
 import type { Reporter } from './reporter.ts';
@@ -15,8 +15,6 @@ interface Placed {
   readonly fields: WorkloadEntry;
   readonly path: Path;
 }
-
-type Templates = ReadonlyMap<string, PodTemplate>;
 
 const NOTHING: Distribution = { family: 'constant', value: 0 };
 /** Keys that a later entry cannot change. */
@@ -31,7 +29,7 @@ const DEFAULT_BACKOFF_LIMIT = 6;
 export function buildWorkloads(
   entries: readonly WorkloadEntry[],
   path: Path,
-  templates: Templates,
+  templates: TemplateFinder,
   report: Reporter,
 ): Workload[] {
   const inOrder = entries
@@ -76,7 +74,7 @@ function checkKeys({ fields, path }: Placed, report: Reporter): void {
 function buildWorkload(
   first: Placed,
   later: readonly Placed[],
-  templates: Templates,
+  templates: TemplateFinder,
   report: Reporter,
 ): Workload[] {
   const { fields, path } = first;
@@ -90,7 +88,7 @@ function buildWorkload(
     );
     return [];
   }
-  const template = findTemplate(fields, path, templates, report);
+  const template = templates.find(fields, path, fields.at);
   if (!template) return [];
   const scaled = later.flatMap((entry) => buildStep(entry, first, template, templates, report));
   return [
@@ -134,7 +132,7 @@ function buildStep(
   entry: Placed,
   first: Placed,
   template: PodTemplate,
-  templates: Templates,
+  templates: TemplateFinder,
   report: Reporter,
 ): WorkloadStep[] {
   const { fields, path } = entry;
@@ -156,7 +154,7 @@ function buildStep(
       );
   }
   if (fields.template !== undefined || fields.podSpec) {
-    const again = findTemplate(fields, path, templates, report);
+    const again = templates.find(fields, path, first.fields.at);
     if (again && JSON.stringify(again) !== JSON.stringify(template)) {
       const key = fields.podSpec ? 'podSpec' : 'template';
       report.error(

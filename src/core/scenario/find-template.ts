@@ -1,17 +1,34 @@
-/** Finds the pod template of an entry: its own `podSpec`, or the template that it names. */
+/** Finds the pod template of an entry: its own `podSpec`, or the template that it names, as an API server admits it. */
 
 import { didYouMean } from '../errors/did-you-mean.ts';
 import type { PodTemplate } from '../objects/pod.ts';
+import type { TemplateAdmission } from './admission/template-admission.ts';
 import type { Path } from './positioned-yaml.ts';
 import type { Reporter } from './reporter.ts';
 import type { PodFields } from './schema/pod-entry.ts';
 
 type Written = Pick<PodFields, 'podSpec' | 'template'>;
 
-/**
- * The template that an entry names under `templates`, or its own `podSpec`. Undefined after an error to `report`.
- */
-export function findTemplate(
+export interface TemplateFinder {
+  /** The template of an entry whose first pod is created at `at`. Undefined after an error. */
+  find(fields: Written, path: Path, at: number): PodTemplate | undefined;
+}
+
+export function templateFinder(
+  templates: ReadonlyMap<string, PodTemplate>,
+  admission: TemplateAdmission,
+  report: Reporter,
+): TemplateFinder {
+  return {
+    find(fields, path, at) {
+      const template = findTemplate(fields, path, templates, report);
+      const place = fields.podSpec ? [...path, 'podSpec'] : ['templates', fields.template!];
+      return template && admission.admit(template, place, at);
+    },
+  };
+}
+
+function findTemplate(
   fields: Written,
   path: Path,
   templates: ReadonlyMap<string, PodTemplate>,

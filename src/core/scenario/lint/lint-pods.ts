@@ -1,6 +1,7 @@
 /** Warns of pods that fit on no node of the scenario, and of tolerations without an effect. */
 
 import { type Problem, warningAt } from '../../errors/problem.ts';
+import type { RuntimeClass } from '../../objects/cluster-object.ts';
 import type { Taint } from '../../objects/node.ts';
 import type { Toleration } from '../../objects/pod.ts';
 import { podRequest } from '../../objects/pod-request.ts';
@@ -27,8 +28,9 @@ export function lintPods(scenario: Scenario): Problem[] {
   const capacities = offers.flatMap((offer) =>
     offer.allocatable ? [parseResourceList(offer.allocatable)] : [],
   );
+  const admitted = tolerationsOfClasses(scenario);
   for (const entry of entries) {
-    problems.push(...tooLarge(entry, capacities), ...idleTolerations(entry, taints));
+    problems.push(...tooLarge(entry, capacities), ...idleTolerations(entry, taints, admitted));
   }
   return problems;
 }
@@ -49,11 +51,24 @@ function tooLarge(entry: ExplicitPod | DrawnPods, capacities: readonly ResourceA
   return [warningAt('pod-too-large', entry.position, `${what}: it can never be bound`)];
 }
 
-function idleTolerations(entry: ExplicitPod | DrawnPods, taints: readonly Taint[]): Problem[] {
+/** Those that a RuntimeClass adds to pods. */
+function tolerationsOfClasses({ objects, objectEvents }: Scenario): ReadonlySet<Toleration> {
+  return new Set(
+    [...objects, ...objectEvents].flatMap(({ object }) =>
+      object.kind === 'RuntimeClass' ? ((object as RuntimeClass).scheduling?.tolerations ?? []) : [],
+    ),
+  );
+}
+
+function idleTolerations(
+  entry: ExplicitPod | DrawnPods,
+  taints: readonly Taint[],
+  admitted: ReadonlySet<Toleration>,
+): Problem[] {
   return (entry.template.spec.tolerations ?? []).flatMap((toleration): Problem[] => {
     const key = toleration.key ?? '';
     // Admission adds tolerations of the control plane's own taints (not-ready, unreachable, unschedulable, …) to every pod.
-    if (key === '' || key.startsWith('node.kubernetes.io/')) return [];
+    if (admitted.has(toleration) || key === '' || key.startsWith('node.kubernetes.io/')) return [];
     if (taints.some((taint) => couldTolerate(toleration, taint))) return [];
     const message = `the toleration of "${key}" matches no taint of any node in this scenario`;
     return [warningAt('idle-toleration', entry.position, message)];

@@ -2,6 +2,7 @@
 import type { Problem } from '../../errors/problem.ts';
 import type { Scenario } from '../scenario.ts';
 import { lintNames } from './lint-names.ts';
+import { lintObjects } from './lint-objects.ts';
 import { lintPods } from './lint-pods.ts';
 import { lintTimes } from './lint-times.ts';
 import { lintWorkloads, podsOfWorkloads } from './lint-workloads.ts';
@@ -11,6 +12,7 @@ export function lintScenario(scenario: Scenario): Problem[] {
   return [
     ...lintNames(scenario),
     ...lintPods(withWorkloads),
+    ...lintObjects(withWorkloads),
     ...lintTimes(withWorkloads),
     ...lintWorkloads(scenario),
   ];

@@ -13,10 +13,12 @@ export function lintTimes(scenario: Scenario): Problem[] {
       'pod',
     ),
     ...unordered(scenario.nodeEvents, 'node event'),
+    ...unordered(scenario.objectEvents, 'object event'),
     ...unordered(scenario.schedulerEvents, 'scheduler event'),
     ...afterTheEnd(scenario),
     ...nodeGoneBeforeItsPods(scenario),
     ...deletedBeforeCreated(scenario),
+    ...updatedBeforeCreated(scenario),
   ];
 }
 
@@ -45,7 +47,9 @@ function afterTheEnd(scenario: Scenario): Problem[] {
       at: entry.kind === 'drawn' ? entry.start : entry.at,
       position: entry.position,
     })),
+    ...scenario.podUpdates,
     ...scenario.nodeEvents,
+    ...scenario.objectEvents,
     ...scenario.schedulerEvents,
   ];
   return timed.flatMap((entry) => neverHappens(entry, end));
@@ -91,20 +95,40 @@ function isBack(scenario: Scenario, node: string, from: number, to: number): boo
   );
 }
 
-function deletedBeforeCreated(scenario: Scenario): Problem[] {
+/** When explicit pods are created, by namespace and name; the first time of each. */
+function creations(scenario: Scenario): ReadonlyMap<string, number> {
   const created = new Map<string, number>();
   for (const entry of scenario.pods) {
     if (entry.kind !== 'explicit') continue;
     const key = `${entry.namespace}/${entry.podName}`;
     created.set(key, Math.min(entry.at, created.get(key) ?? entry.at));
   }
+  return created;
+}
+
+/** Drawn pods and those of workloads have the name of their entry and a number. */
+function mayBeDrawn(podName: string, { pods }: Scenario): boolean {
+  return pods.some((entry) => entry.kind === 'drawn' && podName.startsWith(`${entry.name}-`));
+}
+
+function updatedBeforeCreated(scenario: Scenario): Problem[] {
+  const created = creations(scenario);
+  return scenario.podUpdates.flatMap((update): Problem[] => {
+    const pod = `${update.namespace}/${update.podName}`;
+    const at = created.get(pod);
+    if (at === undefined ? mayBeDrawn(update.podName, scenario) : at <= update.at) return [];
+    const why = at === undefined ? 'no entry creates it' : `it is created at ${formatDuration(at)}`;
+    const message = `changes pod "${pod}" at ${formatDuration(update.at)}, but ${why}`;
+    return [warningAt('updates-no-pod', update.position, message)];
+  });
+}
+
+function deletedBeforeCreated(scenario: Scenario): Problem[] {
+  const created = creations(scenario);
   return scenario.pods.flatMap((entry): Problem[] => {
     if (entry.kind !== 'deletion') return [];
     const at = created.get(`${entry.namespace}/${entry.podName}`);
-    const isDrawn = scenario.pods.some(
-      (other) => other.kind === 'drawn' && entry.podName.startsWith(`${other.name}-`),
-    );
-    if ((at !== undefined && at <= entry.at) || (at === undefined && isDrawn)) return [];
+    if (at === undefined ? mayBeDrawn(entry.podName, scenario) : at <= entry.at) return [];
     const why = at === undefined ? 'no entry creates it' : `it is created at ${formatDuration(at)}`;
     const pod = `${entry.namespace}/${entry.podName}`;
     const message = `deletes pod "${pod}" at ${formatDuration(entry.at)}, but ${why}`;
