@@ -10,7 +10,10 @@ export interface Decision {
   readonly outcome: 'bound' | 'unschedulable' | 'preempting' | 'gated' | 'waiting';
   /** The node, if the pod is bound or waiting. */
   readonly node?: string;
-  /** Present if the pod is preempting: the node on which room is being made, and the uids of the pods that the caller must delete. */
+  /**
+   * Present if the pod is preempting: the node on which room is being made, and the uids of the pods that the caller must delete. A pod that
+   * is terminating already stays as it is.
+   */
   readonly nominated?: string;
   readonly victims?: readonly string[];
   /** Number of nodes checked, and number of feasible nodes among them (at most as many as kube-scheduler searches for). */

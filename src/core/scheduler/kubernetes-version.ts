@@ -64,6 +64,14 @@ export interface Behaviour {
   readonly nodeDeclaredFeatures: boolean;
   /** Options of bind mounts are a feature that nodes declare (from 1.37). */
   readonly bindMountOptionsDeclared: boolean;
+  /** Preemption reads the present time for each comparison of two pods that have not started, which reverses them (up to 1.36). */
+  readonly unstartedPodsReversed: boolean;
+  /** Preemption stops to look at the budgets of a pod at the first that is exceeded (from 1.37). */
+  readonly firstExceededBudgetEnds: boolean;
+  /** Preemption also deletes victims that are terminating already, which marks them as victims (up to 1.34). */
+  readonly deletesTerminatingVictims: boolean;
+  /** The message of a preempting pod names the node and the number of victims (from 1.37). */
+  readonly preemptionInMessage: boolean;
   /** Of equal totals the root of the score heap wins (from 1.35). Before, a random one wins. */
   readonly deterministicTies: boolean;
 }
@@ -98,6 +106,10 @@ export function behaviourOf(version: KubernetesVersion): Behaviour {
     imageVolumesInThreshold: minor >= 37,
     nodeDeclaredFeatures: minor >= 36,
     bindMountOptionsDeclared: minor >= 37,
+    unstartedPodsReversed: minor <= 36,
+    firstExceededBudgetEnds: minor >= 37,
+    deletesTerminatingVictims: minor <= 34,
+    preemptionInMessage: minor >= 37,
     deterministicTies: minor >= 35,
   };
 }

@@ -92,8 +92,8 @@ export interface Scheduler {
 }
 
 /**
- * A scheduler with an empty cluster. Not modelled: volumes and claims, scheduling gates,
- * preemption (pods of lower priority are never victims), OpportunisticBatching, several profiles at once (`schedulerName` is not read).
+ * A scheduler with an empty cluster. Not modelled: volumes and claims, scheduling gates, OpportunisticBatching, several profiles at once
+ * (`schedulerName` is not read).
  *
  * @throws {UserError} for a configuration that kube-scheduler would refuse.
  */
@@ -133,7 +133,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     const { priority } = pod.info;
     queue.notify({ kind: 'pod-removed', pod }, now, (info) => info.priority <= priority);
   };
-  /** Pods of lower priority lose their nomination to a node on which a pod preempts (preemption.go, prepareCandidate). */
+  /** Pods of lower priority lose their nomination to a node on which a pod has victims deleted (preemption.go, prepareCandidateAsync). */
   const withdrawLower = ({ info: { priority } }: PodState, nodeName: string, now: number) => {
     for (const pod of nominator.to(nodeName)) {
       if (pod.info.priority >= priority) continue;
@@ -248,11 +248,11 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       const { pod, result } = open;
       open = undefined;
       queue.advance(now);
-      const { nominated, rejectors } = result;
+      const { nominated, rejectors, victims = [] } = result;
       if (nominated !== undefined) pod.pod = { ...pod.pod, nominatedNode: nominated ?? undefined };
       queue.reject(pod, rejectors, now);
       if (!queue.has(pod.pod.uid)) return;
-      if (nominated != null) withdrawLower(pod.pod, nominated, now);
+      if (nominated != null && victims.length > 0) withdrawLower(pod.pod, nominated, now);
       nominate(pod.pod, now);
     },
     nextWakeAt(now) {

@@ -38,6 +38,10 @@ const RANGES: Readonly<Record<keyof Behaviour, readonly [string, string]>> = {
   imageVolumesInThreshold: ['1.37', NEWEST],
   nodeDeclaredFeatures: ['1.36', NEWEST],
   bindMountOptionsDeclared: ['1.37', NEWEST],
+  unstartedPodsReversed: ['1.30', '1.36'],
+  firstExceededBudgetEnds: ['1.37', NEWEST],
+  deletesTerminatingVictims: ['1.30', '1.34'],
+  preemptionInMessage: ['1.37', NEWEST],
   deterministicTies: ['1.35', NEWEST],
 };
 

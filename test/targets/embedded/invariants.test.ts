@@ -78,7 +78,11 @@ class Books {
 
   observePod(each: Observation & { uid: string }, pod: BookPod | undefined): void {
     if (!pod) throw new Error(`${each.kind} of ${each.uid}, which is not there`);
-    must(!pod.terminal || each.kind === 'pod-deleted', `${each.kind} of ${each.uid}, which is terminal`);
+    // A victim of preemption can end between the decision and its deletion.
+    must(
+      !pod.terminal || each.kind === 'pod-deleted' || each.kind === 'pod-disrupted',
+      `${each.kind} of ${each.uid}, which is terminal`,
+    );
     switch (each.kind) {
       case 'pod-bound':
         must(pod.node === undefined, `${each.uid} is bound twice`);

@@ -134,10 +134,7 @@ export async function trial(t: ExecutionContext, name = 'day.keg.jsonl'): Promis
 export function inShort(observations: readonly Observation[]): string[] {
   return observations
     .filter(({ kind }) => kind !== 'template')
-    .map((each) => {
-      if (each.kind === 'object-set') return `object-set ${each.object.metadata.uid}`;
-      return 'uid' in each ? `${each.kind} ${each.uid}` : each.kind;
-    });
+    .map((each) => ('uid' in each ? `${each.kind} ${each.uid}` : each.kind));
 }
 
 export function gapsOf(observations: readonly Observation[]): GapObservation[] {

@@ -14,6 +14,7 @@ import {
 } from './node-info.ts';
 import { addToTree, createNodeTree, listTree, removeFromTree, updateInTree } from './node-tree.ts';
 import { createObjectStore, type ObjectStore } from './object-store.ts';
+import { createPriorityCounts } from './priority-counts.ts';
 import type { ResourceColumns } from './resource-columns.ts';
 
 export interface ClusterCache extends ClusterView {
@@ -49,6 +50,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
   const withPodAffinity = new Set<NodeInfo>();
   const withRequiredAntiAffinity = new Set<NodeInfo>();
   const counters = { cordoned: 0, tainted: 0, unpreferred: 0 };
+  const priorities = createPriorityCounts();
   let tree = createNodeTree();
   let order: string[] = [];
   let nodes: NodeInfo[] = [];
@@ -122,6 +124,9 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
     get generation() {
       return generation;
     },
+    get lowestPriority() {
+      return priorities.lowest;
+    },
     get slots() {
       return slots;
     },
@@ -187,12 +192,14 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
       noteAffinity(info);
       touch(info);
       places.set(pod.uid, { pod, info });
+      priorities.add(pod.info.priority);
     },
     unassign(uid) {
       const place = places.get(uid);
       if (!place) return undefined;
       places.delete(uid);
       const { pod, info } = place;
+      priorities.remove(pod.info.priority);
       removePodFromNode(info, pod);
       noteAffinity(info);
       touch(info);

@@ -31,6 +31,8 @@ export interface ClusterView {
   readonly unpreferred: number;
   /** The names of all images on nodes. */
   readonly images: ReadonlyMap<string, unknown>;
+  /** The lowest priority of a pod on a node; infinite without such a pod. No pod of this or a lower priority can preempt another. */
+  readonly lowestPriority: number;
   /** Nodes with a pod that has an affinity or anti-affinity to pods, and with a pod that has a required anti-affinity. */
   readonly withPodAffinity: ReadonlySet<NodeInfo>;
   readonly withRequiredAntiAffinity: ReadonlySet<NodeInfo>;

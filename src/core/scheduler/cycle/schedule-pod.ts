@@ -143,7 +143,7 @@ function postFilter(
   cluster: ClusterView,
   pod: PodState,
   { diagnosis, filters }: FilterOutcome,
-  { random, nominations }: CycleOptions,
+  { random, chooseNode, nominations }: CycleOptions,
 ): Failure {
   const all = cluster.nodes.length;
   const message = diagnosis.preFilter
@@ -153,6 +153,8 @@ function postFilter(
     diagnosis,
     tryNode: (node: NodeInfo) => nodeTrial(node, filters, rivalsFor(pod, nominations.to(node.name))),
     nominatedTo: nominations.to,
+    choose: (names: readonly string[]) =>
+      chooseNode?.(names) ?? (names[Math.floor(random() * names.length)] as string),
     random,
   };
   const reasons: string[] = [];

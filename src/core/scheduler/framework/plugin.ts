@@ -93,6 +93,6 @@ export interface PostFilterResult extends MaybeLocal {
    * left out, the pod keeps it.
    */
   readonly nominated?: string | null | undefined;
-  /** With a nominated node: the pods to delete, without those that are terminating already. */
+  /** With a nominated node: the pods to delete. Up to 1.34 some of them can be terminating already. */
   readonly victims?: readonly PodState[];
 }

@@ -22,6 +22,8 @@ export interface PostFilterPoint {
   tryNode(node: NodeInfo): NodeTrial;
   /** The pods that are nominated to a node. */
   nominatedTo(nodeName: string): readonly PodState[];
+  /** Draws one of several equally good nodes. */
+  choose(nodeNames: readonly string[]): string;
   /** Uniform in [0, 1). */
   readonly random: () => number;
 }

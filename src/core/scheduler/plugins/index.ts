@@ -1,6 +1,5 @@
 /** Lists every plugin of kube-scheduler. To add a plugin, write one file in this folder and add one line here. */
 import { notModelled, type PluginDefinition } from '../framework/plugin-definition.ts';
-import { defaultPreemption } from './default-preemption.ts';
 import { dynamicResources } from './dynamic-resources.ts';
 import { imageLocality } from './image-locality.ts';
 import { interPodAffinity } from './inter-pod-affinity/inter-pod-affinity.ts';
@@ -12,6 +11,7 @@ import { nodeResourcesBalancedAllocation } from './node-resources-balanced-alloc
 import { nodeResourcesFit } from './node-resources-fit.ts';
 import { nodeUnschedulable } from './node-unschedulable.ts';
 import { podTopologySpread } from './pod-topology-spread/pod-topology-spread.ts';
+import { defaultPreemption } from './preemption/default-preemption.ts';
 import { taintToleration } from './taint-toleration.ts';
 
 const NEVER = () => false;

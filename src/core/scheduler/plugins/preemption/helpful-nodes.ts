@@ -1,0 +1,14 @@
+/** Finds the nodes on which removing pods could help (framework/interface.go, NodesForStatusCode). */
+import type { ClusterView } from '../../cache/cluster-view.ts';
+import type { NodeInfo } from '../../cache/node-info.ts';
+import type { Diagnosis } from '../../framework/diagnosis.ts';
+
+/** In the order of the search. kube-scheduler takes them in the order of a Go map from 1.32. */
+export function helpfulNodes({ nodes: all }: ClusterView, diagnosis: Diagnosis): readonly NodeInfo[] {
+  const {
+    preFilter,
+    rejected: { nodes, rejections },
+  } = diagnosis;
+  if (preFilter) return preFilter.code === 'Unschedulable' ? all : [];
+  return nodes.filter((_, i) => rejections[i]?.code === 'Unschedulable');
+}
