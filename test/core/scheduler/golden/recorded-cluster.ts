@@ -13,7 +13,7 @@ export interface RecordedCluster {
   bound(name: string, nodeName: string, now: number): void;
   /** Sets the start time that the recorder set after the binding. */
   started(name: string, startTime: string, now: number): void;
-  /** Ends the victims of a preemption. Those with a grace period stay. */
+  /** Ends the victims of a preemption. Those with a grace period stay; the record of a retry does not list them as terminating. */
   endVictims(victims: readonly string[], terminating: readonly string[], now: number): void;
 }
 
@@ -79,7 +79,9 @@ export function recordedCluster(scheduler: Scheduler & Updates): RecordedCluster
     },
     endVictims(victims, terminating, now) {
       for (const name of victims) {
-        if (terminating.includes(name)) scheduler.podTerminating(name, now);
+        const { terminationGracePeriodSeconds = 0 } = pods.get(name)?.template.spec ?? {};
+        if (terminating.includes(name) || terminationGracePeriodSeconds > 0)
+          scheduler.podTerminating(name, now);
         else scheduler.deletePod(name, now);
       }
     },

@@ -11,20 +11,22 @@ const SECOND = 1_000_000;
 type Expected = RecordedDecision & { readonly pod: string; readonly isRetry: boolean };
 
 /**
- * Plays the steps a tenth of a second of virtual time apart. It ends at the first decision about another pod or with another node, because
+ * Plays the steps some virtual time apart. It ends at the first decision about another pod or with another node, because
  * all that follows would differ too.
  */
 export function replaySequence(sequence: LiveSequence, tally: Tally): void {
   const predictable = isPredictable(sequence);
   let wanted: string | undefined;
   let tied = false;
+  /** Of equally good nodes for preemption, kube-scheduler takes the first of a Go map. */
+  let preempting = false;
   const scheduler = createScheduler({
     kubernetesVersion: parseKubernetesVersion(sequence.kubernetes),
     configuration: sequence.config,
     explain: true,
     chooseNode: (best) => {
       tied = best.length > 1;
-      return predictable ? undefined : wanted;
+      return predictable && !preempting ? undefined : wanted;
     },
   });
   const cluster = recordedCluster(scheduler);
@@ -38,10 +40,11 @@ export function replaySequence(sequence: LiveSequence, tally: Tally): void {
           `${sequence.kubernetes} ${sequence.id} step ${index}: ${what}: model ${JSON.stringify(model)}, real ${JSON.stringify(real)}`,
         );
     };
-    now += SECOND / 10;
+    now += secondsPerStep(sequence) * SECOND;
     cluster.play(step, now);
     for (const real of expectedDecisions(step)) {
-      wanted = real.node ?? undefined;
+      wanted = real.node ?? real.nominated;
+      preempting = real.outcome === 'preempting';
       tied = false;
       // Without nodes a pod retries after its backoff. The record contains no time of the retry.
       if (scheduler.queueLengths.backoff > 0) now = scheduler.nextWakeAt(now) ?? now;
@@ -64,7 +67,7 @@ export function replaySequence(sequence: LiveSequence, tally: Tally): void {
     if (tally.differences.length > before) return;
     const more = scheduler.queueLengths.active > 0 ? scheduler.scheduleOne(now) : undefined;
     differ('another decision', more?.uid, undefined);
-    if (step.stillPending) differ('pending', scheduler.pendingCount, step.stillPending.length);
+    if (step.stillPending) differ('pending', scheduler.pendingCount, pendingAfter(step, step.stillPending));
     if (tally.differences.length > before) return;
   }
 }
@@ -85,6 +88,20 @@ function expectedDecisions(step: LiveStep): readonly Expected[] {
     isRetry: true,
   };
   return [first, again, ...attempts];
+}
+
+/**
+ * The record contains no times. Pods that wait for victims with a grace period are retried in the order in which their backoffs end, and 1.3
+ * seconds give the recorded order. Batches of pods need less than half a second.
+ */
+function secondsPerStep({ family }: LiveSequence): number {
+  return family === 'priority' ? 1.3 : 0.1;
+}
+
+/** The record does not list the pod of the step itself if the next step deletes it. */
+function pendingAfter({ create, outcome }: LiveStep, listed: readonly string[]): number {
+  const isLeftOut = create && outcome === 'unschedulable' && !listed.includes(create.metadata.name);
+  return listed.length + (isLeftOut ? 1 : 0);
 }
 
 /** Up to 1.34 ties are drawn at random, and parallel filtering finds the nodes in a random order. */
