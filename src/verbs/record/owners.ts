@@ -4,7 +4,7 @@ import type { ObservedOwner, PodObject } from '../../core/observing/pod-object.t
 import type { PodOwner } from '../../core/recording/pod-observation.ts';
 import type { KubernetesObject } from '../../kubernetes/list-pages.ts';
 
-/** The part of a ReplicaSet or a Job that is read: its metadata, never its spec. */
+/** The part of a ReplicaSet or a Job that is read for its owner. */
 export interface Controller extends KubernetesObject {
   readonly metadata: KubernetesObject['metadata'] & {
     readonly ownerReferences?: readonly ObservedOwner[] | null;

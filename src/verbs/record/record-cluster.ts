@@ -171,7 +171,12 @@ async function watchAndWrite(recording: OpenRecording): Promise<RecordedFile> {
   };
   const watch = watchCluster({ transport, selection, objects, warn, fail });
   const over = AbortSignal.any([request.signal, failing.signal]);
-  const self = watchSelf(transport.clock, clock.drift, (gap) => objects.gap(gap), over);
+  const self = watchSelf(
+    transport.clock,
+    clock.drift,
+    (gap) => watch.inOrder(gap.to, () => objects.gap(gap)),
+    over,
+  );
   watch.synced.then(() => {
     isSynced = true;
   }, fail);

@@ -1,5 +1,6 @@
 /** Observes a cluster for a recording: adds owners, ages, Kubernetes' own stamps, Events and coverage to what the watches see. */
 
+import type { ObjectKind } from '../../core/objects/object-kinds.ts';
 import { decidingParts } from '../../core/observing/deciding-parts.ts';
 import type { KubernetesEvent } from '../../core/observing/kubernetes-event.ts';
 import { poolOf } from '../../core/observing/node-pool.ts';
@@ -33,7 +34,8 @@ export interface RecordedObjectsOptions {
 export interface RecordedObjects {
   pod(report: WatchReport<ClusterPod>): void;
   node(report: WatchReport<ClusterNode>): void;
-  controller(report: WatchReport<Controller & KubernetesObject>): void;
+  /** An object that decides; of a kind that controls pods too, it is learned as an owner. */
+  object(report: WatchReport<Controller & KubernetesObject>, entry: ObjectKind): void;
   event(report: WatchReport<KubernetesEvent & KubernetesObject>): void;
   /**
    * Everything that existed at the start was seen. From here on changes are seen as they happen, and what only a resumed recording contains
@@ -55,6 +57,8 @@ export interface RecordedObjects {
   readonly owners: Owners;
 }
 
+/** Controllers that may have a controller themselves. */
+const OWNED: ReadonlySet<string> = new Set(['ReplicaSet', 'Job']);
 /** An object first seen later than this after its creation existed before the watch; its age is recorded. Far more than a delivery takes. */
 const OLD: Microseconds = 5_000_000;
 
@@ -102,8 +106,8 @@ export function createRecordedObjects(options: RecordedObjectsOptions): Recorded
       ageOf: ({ metadata }, seenAt) => ageOf(metadata.creationTimestamp, seenAt),
     },
   });
-  /** Objects of a resumed recording that were not seen since. */
-  const unseen = { pods: new Set<string>(), nodes: new Set<string>() };
+  /** What a resumed recording contains and was not seen since. */
+  const unseen = { pods: new Set<string>(), nodes: new Set<string>(), objects: new Set<string>() };
   const events = createPodEvents(observer, cluster.pods);
 
   function gap(observed: ObservedGap): void {
@@ -143,13 +147,19 @@ export function createRecordedObjects(options: RecordedObjectsOptions): Recorded
       if (isChange(report, 'events') && report.type !== 'deleted')
         events.seen(report.object, cluster.timeAt(report.at));
     },
-    controller(report) {
-      if (report.type === 'added' || report.type === 'changed') owners.learn(report.object);
-      else if (report.type === 'deleted') owners.forget(report.uid);
+    object(report, entry) {
+      const isController = OWNED.has(entry.kind);
+      if (report.type === 'added' || report.type === 'changed') {
+        if (isController) owners.learn(report.object);
+        unseen.objects.delete(report.object.metadata.uid);
+      } else if (report.type === 'deleted' && isController) owners.forget(report.uid);
+      if (report.type === 'gap') gap({ ...gapOf(report), scope: entry.plural });
+      else if (cluster.object(report, entry)) coverage.count();
     },
     synced(wall) {
       for (const uid of unseen.pods) podGone(uid, wall);
       for (const uid of unseen.nodes) cluster.nodeGone(uid, wall);
+      for (const uid of unseen.objects) cluster.objectGone(uid, wall);
       isLive = true;
       late.excuse(cluster.timeAt(wall));
     },
@@ -161,6 +171,8 @@ export function createRecordedObjects(options: RecordedObjectsOptions): Recorded
       else if (observation.kind === 'pod-deleted') unseen.pods.delete(observation.uid);
       else if (observation.kind === 'node-added') unseen.nodes.add(observation.uid);
       else if (observation.kind === 'node-removed') unseen.nodes.delete(observation.uid);
+      else if (observation.kind === 'object-set') unseen.objects.add(observation.object.metadata.uid!);
+      else if (observation.kind === 'object-removed') unseen.objects.delete(observation.uid);
     },
     gap,
     pause(from, wall, reason) {

@@ -1,4 +1,5 @@
 /** Describes which pods are recorded, as kubectl's flags select them, and where the API server serves them. */
+import type { ObjectKind } from '../../core/objects/object-kinds.ts';
 import type { Collection } from '../../kubernetes/list-pages.ts';
 
 export interface Selection {
@@ -8,15 +9,13 @@ export interface Selection {
   readonly fieldSelector?: string | undefined;
 }
 
-/** The collections that are watched besides nodes. */
-export type Watched = 'pods' | 'events' | 'new-events' | 'replicasets' | 'jobs';
+/** The collections that are watched besides nodes and the objects that decide. */
+export type Watched = 'pods' | 'events' | 'new-events';
 
 const ROOTS: Readonly<Record<Watched, readonly [string, string]>> = {
   pods: ['/api/v1', 'pods'],
   events: ['/api/v1', 'events'],
   'new-events': ['/apis/events.k8s.io/v1', 'events'],
-  replicasets: ['/apis/apps/v1', 'replicasets'],
-  jobs: ['/apis/batch/v1', 'jobs'],
 };
 
 /** One collection, or one for each namespace. */
@@ -26,16 +25,27 @@ export function collectionsOf(what: Watched, selection: Selection): Collection[]
   const selectors =
     what === 'pods'
       ? { labelSelector, fieldSelector }
-      : /events$/.test(what)
-        ? // Events of nodes, controllers and volumes are not sent at all.
-          { fieldSelector: what === 'events' ? 'type=Warning,involvedObject.kind=Pod' : 'type=Warning' }
-        : // Owners are in the metadata; the templates of controllers may contain secrets.
-          { isMetadataOnly: true };
-  const paths =
-    namespaces === undefined
-      ? [`${root}/${plural}`]
-      : namespaces.map((namespace) => `${root}/namespaces/${encodeURIComponent(namespace)}/${plural}`);
-  return paths.map((path) => ({ path, ...selectors }));
+      : // Events of nodes, controllers and volumes are not sent at all.
+        { fieldSelector: what === 'events' ? 'type=Warning,involvedObject.kind=Pod' : 'type=Warning' };
+  return pathsIn(root, plural, namespaces).map((path) => ({ path, ...selectors }));
+}
+
+/** Of the objects of one kind that decide: the whole collection, or one for each namespace. */
+export function collectionsOfKind(
+  { apiVersion, plural, isNamespaced, fields }: ObjectKind,
+  { namespaces }: Selection,
+): Collection[] {
+  const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+  return pathsIn(root, plural, isNamespaced ? namespaces : undefined).map((path) => ({
+    path,
+    ...(fields.length === 0 ? { isMetadataOnly: true } : {}),
+  }));
+}
+
+function pathsIn(root: string, plural: string, namespaces: readonly string[] | undefined): string[] {
+  return namespaces === undefined
+    ? [`${root}/${plural}`]
+    : namespaces.map((namespace) => `${root}/namespaces/${encodeURIComponent(namespace)}/${plural}`);
 }
 
 /**

@@ -1,15 +1,20 @@
 /** Watches everything that a recording is made from, until it is ended. Only reads, and never reads a Secret or a ConfigMap. */
 
 import type { Problem } from '../../core/errors/problem.ts';
+import { OBJECT_KINDS, type ObjectKind } from '../../core/objects/object-kinds.ts';
 import type { KubernetesEvent } from '../../core/observing/kubernetes-event.ts';
+import type { Microseconds } from '../../core/time/microseconds.ts';
 import { ApiError } from '../../kubernetes/api-error.ts';
 import type { Collection, KubernetesObject } from '../../kubernetes/list-pages.ts';
 import type { Transport } from '../../kubernetes/transport.ts';
+import type { WatchReport } from '../../kubernetes/watch-loop.ts';
 import type { ClusterNode, ClusterPod } from '../../targets/live/observe/cluster-observer.ts';
 import { createWatchGroup, type TakeWatchReport } from '../../targets/live/observe/watch-group.ts';
+import { createMergedOrder } from './merged-order.ts';
+import { meaningWithout, missingRights } from './missing-rights.ts';
 import type { Controller } from './owners.ts';
 import type { RecordedObjects } from './recorded-objects.ts';
-import { collectionsOf, type Selection, type Watched } from './selection.ts';
+import { collectionsOf, collectionsOfKind, type Selection } from './selection.ts';
 
 export interface WatchClusterOptions {
   readonly transport: Transport;
@@ -28,19 +33,24 @@ export interface ClusterWatch {
    * appear, that of the latest one. Collections that are only read to understand pods are not in it.
    */
   readonly reached: ReadonlyMap<string, number>;
+  /** Calls back when everything that arrived before was observed. */
+  inOrder(at: Microseconds, act: () => void): void;
   /** Ends all watches. Resolves when nothing more is observed. */
   end(): Promise<void>;
 }
 
 /** A recorder waits for a cluster that is away: the gap states how long it was. */
 const PATIENCE = Number.POSITIVE_INFINITY;
+/** Watches of one API server deliver a write within milliseconds of each other. */
+const HOLD: Microseconds = 200_000;
 
 export function watchCluster(options: WatchClusterOptions): ClusterWatch {
   const { transport, selection, objects, warn, fail } = options;
   const watches = createWatchGroup(transport, PATIENCE);
   const reached = new Map<string, number>();
+  const order = createMergedOrder({ hold: HOLD, now: () => transport.clock.now() });
 
-  /** Resolves when all of them are in step. */
+  /** Resolves when all of them are in step. Events have no place in the order of versions: they may be stored elsewhere. */
   function begin<T extends KubernetesObject>(
     collections: readonly Collection[],
     see: TakeWatchReport<T>,
@@ -50,9 +60,18 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
       collections.map((collection) => {
         const { path } = collection;
         const isKept = /\/(?:nodes|pods)$/.test(path);
-        const onReached = isKept ? (version: string) => reached.set(path, Number(version)) : undefined;
-        const seeAll = path.endsWith('/events') ? noteReached(path, see) : see;
-        return watches.watch<T>(collection, seeAll, { onLost, onReached });
+        const isEvents = path.endsWith('/events');
+        const seeAll = isEvents ? noteReached(path, see) : see;
+        const onReached = (version: string): void =>
+          order.take(path, Number(version), transport.clock.now(), () => reached.set(path, Number(version)));
+        return watches.watch<T>(
+          collection,
+          (report, isSynced) =>
+            order.take(path, isEvents ? undefined : versionOf(report), report.at, (at) =>
+              seeAll({ ...report, at }, isSynced),
+            ),
+          { onLost, onReached: isKept ? onReached : undefined },
+        );
       }),
     );
   }
@@ -62,53 +81,71 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
     see: TakeWatchReport<T>,
   ): TakeWatchReport<T> {
     return (report, isSynced) => {
-      if ('object' in report && report.object !== undefined) {
-        const version = Number(report.object.metadata.resourceVersion);
-        reached.set(path, Math.max(reached.get(path) ?? 0, version));
-      }
+      const version = versionOf(report);
+      if (version !== undefined) reached.set(path, Math.max(reached.get(path) ?? 0, version));
       see(report, isSynced);
     };
   }
 
-  /** Watches what helps and may be forbidden. @returns false where it is. */
+  /** Watches what helps and may be forbidden. @returns the error where it is. */
   async function beginIfAllowed<T extends KubernetesObject>(
-    what: Watched,
+    what: string,
+    collections: readonly Collection[],
     see: TakeWatchReport<T>,
     otherwise: string,
-  ): Promise<boolean> {
+  ): Promise<ApiError | undefined> {
     try {
-      await begin<T>(collectionsOf(what, selection), see, () =>
+      await begin<T>(collections, see, () =>
         warn({
           code: 'watch-lost',
           severity: 'warning',
           message: `the watch of ${what} was lost: ${otherwise}`,
         }),
       );
-      return true;
+      return undefined;
     } catch (error) {
       if (!isForbidden(error)) throw error;
-      return false;
+      return error;
     }
   }
 
+  /** @returns the plural of the kind where it may not be read. */
+  async function beginKind(entry: ObjectKind): Promise<string | undefined> {
+    const { plural } = entry;
+    const error = await beginIfAllowed<Controller & KubernetesObject>(
+      plural,
+      collectionsOfKind(entry, selection),
+      (report) => objects.object(report, entry),
+      meaningWithout(plural),
+    );
+    // A kind that this API server does not serve has no objects.
+    return error === undefined || error.status === 404 ? undefined : plural;
+  }
+
   async function beginAll(): Promise<void> {
-    // Nodes first, so that the node of every pod is observed before it; then the controllers of pods.
+    // Nodes first, so that the node of every pod is observed before it; then the objects that decided about the pods.
     await begin<ClusterNode>([{ path: '/api/v1/nodes' }], objects.node, fail);
-    const byName = 'the owners of their pods are taken from names';
-    for (const what of ['replicasets', 'jobs'] as const) {
-      const isAllowed = await beginIfAllowed<Controller & KubernetesObject>(what, objects.controller, byName);
-      if (!isAllowed) warn(forbidden(what, byName));
-    }
+    const forbidden = await Promise.all(OBJECT_KINDS.map(beginKind));
+    for (const problem of missingRights(new Set(forbidden.filter((plural) => plural !== undefined))))
+      warn(problem);
     await begin<ClusterPod>(collectionsOf('pods', selection), objects.pod, fail);
     if (watches.signal.aborted) return;
     objects.synced(transport.clock.now());
+    order.begin();
     const without = 'preemptions and evictions are taken from the state of pods alone';
     // Events from before the start describe what is over.
     const see: TakeWatchReport<KubernetesEvent & KubernetesObject> = (report, isSynced) =>
       isSynced && objects.event(report);
-    for (const what of ['events', 'new-events'] as const)
-      if (await beginIfAllowed<KubernetesEvent & KubernetesObject>(what, see, without)) return;
-    warn(forbidden('events', without));
+    for (const what of ['events', 'new-events'] as const) {
+      const collections = collectionsOf(what, selection);
+      if (!(await beginIfAllowed<KubernetesEvent & KubernetesObject>(what, collections, see, without)))
+        return;
+    }
+    warn({
+      code: 'read-forbidden',
+      severity: 'warning',
+      message: `events may not be read: ${without}`,
+    });
   }
 
   return {
@@ -116,18 +153,19 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
       if (!watches.signal.aborted) throw error;
     }),
     reached,
-    end: () => watches.end(),
+    inOrder: (at, act) => order.take('', undefined, at, act),
+    async end() {
+      await watches.end();
+      order.end();
+    },
   };
 }
 
-function forbidden(what: Watched, otherwise: string): Problem {
-  return {
-    code: 'read-forbidden',
-    severity: 'warning',
-    message: `${what} may not be read: ${otherwise}`,
-  };
+function versionOf<T extends KubernetesObject>(report: WatchReport<T>): number | undefined {
+  const version = 'object' in report ? report.object?.metadata.resourceVersion : undefined;
+  return version === undefined ? undefined : Number(version);
 }
 
-function isForbidden(error: unknown): boolean {
+function isForbidden(error: unknown): error is ApiError {
   return error instanceof ApiError && /^(401|403|404|405)$/.test(String(error.status));
 }

@@ -153,8 +153,14 @@ test('collections that may not be read are warnings, also in the recording', asy
   t.deepEqual(
     problems.map(({ code, message }) => [code, message]),
     [
-      ['read-forbidden', 'replicasets may not be read: the owners of their pods are taken from names'],
-      ['read-forbidden', 'jobs may not be read: the owners of their pods are taken from names'],
+      [
+        'read-forbidden',
+        'replicasets and jobs may not be read: the owners of their pods are taken from names',
+      ],
+      [
+        'read-forbidden',
+        'replicasets may not be read: how the scheduler spreads their pods by default cannot be decided',
+      ],
       [
         'read-forbidden',
         'events may not be read: preemptions and evictions are taken from the state of pods alone',
@@ -177,10 +183,26 @@ test('a recording only sends GET, and never for a Secret or a ConfigMap', async 
   const collections = new Set(cluster.requests.map(({ path }) => path));
   t.deepEqual([...collections].sort(), [
     '/api/v1/events',
+    '/api/v1/namespaces',
     '/api/v1/nodes',
+    '/api/v1/persistentvolumeclaims',
+    '/api/v1/persistentvolumes',
     '/api/v1/pods',
+    '/api/v1/replicationcontrollers',
+    '/api/v1/services',
+    '/apis/apps/v1/daemonsets',
+    '/apis/apps/v1/deployments',
     '/apis/apps/v1/replicasets',
+    '/apis/apps/v1/statefulsets',
     '/apis/batch/v1/jobs',
+    '/apis/node.k8s.io/v1/runtimeclasses',
+    '/apis/policy/v1/poddisruptionbudgets',
+    '/apis/scheduling.k8s.io/v1/priorityclasses',
+    '/apis/storage.k8s.io/v1/csidrivers',
+    '/apis/storage.k8s.io/v1/csinodes',
+    '/apis/storage.k8s.io/v1/csistoragecapacities',
+    '/apis/storage.k8s.io/v1/storageclasses',
+    '/apis/storage.k8s.io/v1/volumeattachments',
     '/version',
   ]);
 });

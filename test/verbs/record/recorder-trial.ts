@@ -134,7 +134,10 @@ export async function trial(t: ExecutionContext, name = 'day.keg.jsonl'): Promis
 export function inShort(observations: readonly Observation[]): string[] {
   return observations
     .filter(({ kind }) => kind !== 'template')
-    .map((each) => ('uid' in each ? `${each.kind} ${each.uid}` : each.kind));
+    .map((each) => {
+      if (each.kind === 'object-set') return `object-set ${each.object.metadata.uid}`;
+      return 'uid' in each ? `${each.kind} ${each.uid}` : each.kind;
+    });
 }
 
 export function gapsOf(observations: readonly Observation[]): GapObservation[] {

@@ -1,9 +1,11 @@
 /** Converts what the watches of pods and nodes see into observations: one order of time, and no pod on a node that was not observed before. */
+import type { ObjectKind } from '../../../core/objects/object-kinds.ts';
 import type { NodeObject } from '../../../core/observing/node-object.ts';
 import {
   createNodeTransitions,
   type NodeTransitionsOptions,
 } from '../../../core/observing/node-transitions.ts';
+import { createObjectTransitions } from '../../../core/observing/object-transitions.ts';
 import type { PodObject } from '../../../core/observing/pod-object.ts';
 import {
   createPodTransitions,
@@ -54,6 +56,9 @@ export interface ClusterObserver {
   podGone(uid: string, wall: Microseconds, last?: ClusterPod): void;
   nodeGone(uid: string, wall: Microseconds): void;
   gap(gap: ObservedGap): void;
+  /** Takes a report about an object that decides. @returns whether it was observed. */
+  object(report: WatchReport<KubernetesObject>, entry: ObjectKind): boolean;
+  objectGone(uid: string, wall: Microseconds): void;
   /** Recording time of a moment on the transport's clock, never before the time of the last observation. */
   timeAt(wall: Microseconds): Microseconds;
   /** Takes an observation of the recording that this one continues, and observes nothing. */
@@ -75,6 +80,7 @@ export function createClusterObserver(options: ClusterObserverOptions): ClusterO
   };
   const nodeTransitions = createNodeTransitions(observer, options.poolOf, options.nodeOptions);
   const podTransitions = createPodTransitions(observer, options.describePod, options.podOptions);
+  const objects = createObjectTransitions(observer);
   const nodeNames = new Map<string, string>();
   const observedNames = new Set<string>();
   /** Pods that are bound to a node that was not seen yet, by uid, in their last state. */
@@ -158,12 +164,21 @@ export function createClusterObserver(options: ClusterObserverOptions): ClusterO
     node: (report) => see(report, 'nodes', nodeSeen, nodeGone),
     podGone,
     nodeGone,
+    objectGone: (uid, wall) => objects.gone(uid, timeAt(wall)),
+    object(report, entry) {
+      if (report.type === 'added' || report.type === 'changed')
+        return objects.seen(report.object, entry, timeAt(report.at));
+      if (report.type === 'deleted') objects.gone(report.uid, timeAt(report.at));
+      else if (report.type === 'gap') gap({ ...gapOf(report), scope: entry.plural });
+      return report.type === 'deleted';
+    },
     gap,
     timeAt,
     restore(observation) {
       last = Math.max(last, observation.at);
       podTransitions.restore(observation);
       nodeTransitions.restore(observation);
+      objects.restore(observation);
     },
     get last() {
       return last;
