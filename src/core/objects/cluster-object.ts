@@ -75,6 +75,7 @@ export interface PersistentVolume extends Named<'PersistentVolume'> {
     readonly accessModes?: readonly string[] | null;
     readonly storageClassName?: string;
     readonly volumeMode?: string;
+    readonly volumeAttributesClassName?: string | null;
     readonly claimRef?: ObjectReference | null;
     readonly nodeAffinity?: { readonly required?: NodeSelector | null } | null;
     readonly csi?: {
@@ -93,6 +94,7 @@ export interface PersistentVolumeClaim extends Named<'PersistentVolumeClaim'> {
     readonly accessModes?: readonly string[] | null;
     readonly storageClassName?: string | null;
     readonly volumeMode?: string;
+    readonly volumeAttributesClassName?: string | null;
     readonly volumeName?: string;
     readonly selector?: LabelSelector | null;
     readonly resources?: { readonly requests?: ResourceList | null } | null;
@@ -128,7 +130,12 @@ export interface CSINode extends Named<'CSINode'> {
 }
 
 export interface CSIDriver extends Named<'CSIDriver'> {
-  readonly spec?: { readonly storageCapacity?: boolean; readonly attachRequired?: boolean } | null;
+  readonly spec?: {
+    readonly storageCapacity?: boolean;
+    readonly attachRequired?: boolean;
+    /** Pods with its volumes stay off nodes without the driver. */
+    readonly preventPodSchedulingIfMissing?: boolean;
+  } | null;
 }
 
 export interface CSIStorageCapacity extends Named<'CSIStorageCapacity'> {

@@ -161,7 +161,7 @@ export const OBJECT_KINDS: readonly ObjectKind[] = [
     apiVersion: 'storage.k8s.io/v1',
     plural: 'csidrivers',
     isNamespaced: false,
-    fields: ['spec.storageCapacity', 'spec.attachRequired'],
+    fields: ['spec.storageCapacity', 'spec.attachRequired', 'spec.preventPodSchedulingIfMissing'],
   },
   {
     kind: 'CSIStorageCapacity',

@@ -1,4 +1,5 @@
 /** A decision of the scheduler about one pod, as its caller sees it. */
+import type { ClusterObject } from '../objects/cluster-object.ts';
 import type { CycleResult, Explanation } from './cycle/cycle-result.ts';
 
 export interface Decision {
@@ -16,6 +17,11 @@ export interface Decision {
    */
   readonly nominated?: string;
   readonly victims?: readonly string[];
+  /**
+   * Present if the pod is bound and its claims were not: the claims and their volumes after the binding. The caller must pass them to
+   * {@link Scheduler.setObject}, because the scheduler changes no objects itself.
+   */
+  readonly changes?: readonly ClusterObject[];
   /** Number of nodes checked, and number of feasible nodes among them (at most as many as kube-scheduler searches for). */
   readonly evaluated: number;
   readonly feasibleCount: number;
@@ -27,10 +33,11 @@ export interface Decision {
 
 /** The decision that follows from a cycle. */
 export function decisionOf(uid: string, result: CycleResult): Decision {
-  const { evaluated, feasibleCount, node, message = '', nominated, victims = [] } = result;
+  const { evaluated, feasibleCount, node, message = '', nominated, victims = [], changes = [] } = result;
   const counts = { uid, evaluated, feasibleCount };
   let decision: Decision;
-  if (node) decision = { ...counts, outcome: 'bound', node: node.name };
+  if (node)
+    decision = { ...counts, outcome: 'bound', node: node.name, ...(changes.length > 0 && { changes }) };
   else if (nominated == null) decision = { ...counts, outcome: 'unschedulable', message };
   else {
     const uids = victims.map((victim) => victim.uid);

@@ -72,6 +72,26 @@ export interface Behaviour {
   readonly deletesTerminatingVictims: boolean;
   /** The message of a preempting pod names the node and the number of victims (from 1.37). */
   readonly preemptionInMessage: boolean;
+  /** A ReadWriteOncePod claim in use is named with the words that count nodes (from 1.34). */
+  readonly claimInUseMessage: boolean;
+  /** A bound volume out of reach is named by its node affinity (from 1.33). */
+  readonly volumeAffinityMessage: boolean;
+  /** VolumeZone listens to changes of claims, and VolumeRestrictions no longer does (from 1.31). */
+  readonly zoneFollowsClaims: boolean;
+  /** VolumeAttachments count as volumes of a node, and its limits are those of its CSINode alone (from 1.32). */
+  readonly attachmentsCount: boolean;
+  /** NodeVolumeLimits wakes pods by limits that rise, and only those that a removed VolumeAttachment concerns (from 1.33). */
+  readonly raisedLimitsWake: boolean;
+  /** Portworx volumes count as volumes of their CSI driver (gate CSIMigrationPortworx, from 1.31). */
+  readonly portworxMigrated: boolean;
+  /** In-tree volumes count as volumes of their CSI driver on every node with a CSINode (from 1.36). Before, its annotation names them. */
+  readonly migratedEverywhere: boolean;
+  /** A CSI driver can keep pods off nodes without it (gate VolumeLimitScaling, from 1.37). */
+  readonly missingDriversReject: boolean;
+  /** Volumes fit claims of their volume attributes class only (gate VolumeAttributesClass, from 1.34). */
+  readonly volumeAttributesClasses: boolean;
+  /** VolumeBinding scores nodes by storage capacity (gate StorageCapacityScoring, from 1.37). */
+  readonly storageCapacityScored: boolean;
   /** Of equal totals the root of the score heap wins (from 1.35). Before, a random one wins. */
   readonly deterministicTies: boolean;
 }
@@ -110,6 +130,16 @@ export function behaviourOf(version: KubernetesVersion): Behaviour {
     firstExceededBudgetEnds: minor >= 37,
     deletesTerminatingVictims: minor <= 34,
     preemptionInMessage: minor >= 37,
+    claimInUseMessage: minor >= 34,
+    volumeAffinityMessage: minor >= 33,
+    zoneFollowsClaims: minor >= 31,
+    attachmentsCount: minor >= 32,
+    raisedLimitsWake: minor >= 33,
+    portworxMigrated: minor >= 31,
+    migratedEverywhere: minor >= 36,
+    missingDriversReject: minor >= 37,
+    volumeAttributesClasses: minor >= 34,
+    storageCapacityScored: minor >= 37,
     deterministicTies: minor >= 35,
   };
 }

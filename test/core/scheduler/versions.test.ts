@@ -42,6 +42,16 @@ const RANGES: Readonly<Record<keyof Behaviour, readonly [string, string]>> = {
   firstExceededBudgetEnds: ['1.37', NEWEST],
   deletesTerminatingVictims: ['1.30', '1.34'],
   preemptionInMessage: ['1.37', NEWEST],
+  claimInUseMessage: ['1.34', NEWEST],
+  volumeAffinityMessage: ['1.33', NEWEST],
+  zoneFollowsClaims: ['1.31', NEWEST],
+  attachmentsCount: ['1.32', NEWEST],
+  raisedLimitsWake: ['1.33', NEWEST],
+  portworxMigrated: ['1.31', NEWEST],
+  migratedEverywhere: ['1.36', NEWEST],
+  missingDriversReject: ['1.37', NEWEST],
+  volumeAttributesClasses: ['1.34', NEWEST],
+  storageCapacityScored: ['1.37', NEWEST],
   deterministicTies: ['1.35', NEWEST],
 };
 

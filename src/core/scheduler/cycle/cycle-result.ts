@@ -1,4 +1,5 @@
 /** What one scheduling cycle decides, and why. */
+import type { ClusterObject } from '../../objects/cluster-object.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodState } from '../framework/pod-state.ts';
 import type { Rejection } from '../framework/rejection.ts';
@@ -28,5 +29,7 @@ export interface CycleResult {
   readonly nominated?: string | null | undefined;
   /** The pods to delete for that. */
   readonly victims?: readonly PodState[] | undefined;
+  /** The objects that the binding changes, as they are afterwards. */
+  readonly changes?: readonly ClusterObject[];
   readonly explanation?: Explanation;
 }

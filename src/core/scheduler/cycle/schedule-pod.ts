@@ -59,7 +59,15 @@ export function schedulePod(
     return { ...whole, explanation: { feasible: [], rejections: rejectionsByName(diagnosis), best: [] } };
   }
   const chosen = chooseFeasible(framework, cluster, pod, found, behaviour, options);
-  const result = { evaluated, feasibleCount: feasible.length, nextStart, rejectors, node: chosen.node };
+  const changes = found.filters.flatMap((filter) => filter.changes?.(chosen.node) ?? []);
+  const result = {
+    evaluated,
+    feasibleCount: feasible.length,
+    nextStart,
+    rejectors,
+    node: chosen.node,
+    changes,
+  };
   if (!options.explain) return result;
   return { ...result, explanation: { ...chosen.explanation, rejections: rejectionsByName(diagnosis) } };
 }

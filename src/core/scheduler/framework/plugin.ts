@@ -1,4 +1,5 @@
 /** The interfaces of a plugin, one for each extension point of kube-scheduler. A plugin implements those that it has. */
+import type { ClusterObject } from '../../objects/cluster-object.ts';
 import type { ClusterView } from '../cache/cluster-view.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { ClusterEvent, EventRegistrationKinds } from './cluster-event.ts';
@@ -33,6 +34,8 @@ export interface NodeFilter extends MaybeLocal {
   readonly unreserve?: (node: NodeInfo) => void;
   /** Does what must be done before the pod is bound. A rejection fails the cycle. */
   readonly preBind?: (node: NodeInfo) => Rejection | undefined;
+  /** The objects that the binding to the node changes (claims and their volumes), as they are afterwards. */
+  readonly changes?: (node: NodeInfo) => readonly ClusterObject[];
 }
 
 /** `skip`: the plugin does not filter for this pod. */

@@ -13,6 +13,10 @@ import { nodeUnschedulable } from './node-unschedulable.ts';
 import { podTopologySpread } from './pod-topology-spread/pod-topology-spread.ts';
 import { defaultPreemption } from './preemption/default-preemption.ts';
 import { taintToleration } from './taint-toleration.ts';
+import { nodeVolumeLimits } from './volumes/node-volume-limits.ts';
+import { volumeBinding } from './volumes/volume-binding.ts';
+import { volumeRestrictions } from './volumes/volume-restrictions.ts';
+import { volumeZone } from './volumes/volume-zone.ts';
 
 const NEVER = () => false;
 
@@ -26,10 +30,10 @@ export const SCHEDULER_PLUGINS: readonly PluginDefinition[] = [
   nodeAffinity,
   nodePorts,
   nodeResourcesFit,
-  notModelled('VolumeRestrictions', ['filter']),
-  notModelled('NodeVolumeLimits', ['filter']),
-  notModelled('VolumeBinding', ['filter']),
-  notModelled('VolumeZone', ['filter']),
+  volumeRestrictions,
+  nodeVolumeLimits,
+  volumeBinding,
+  volumeZone,
   podTopologySpread,
   interPodAffinity,
   dynamicResources,
