@@ -92,7 +92,7 @@ export interface Scheduler {
 }
 
 /**
- * A scheduler with an empty cluster. Not modelled: volumes and claims, scheduling gates, OpportunisticBatching, several profiles at once
+ * A scheduler with an empty cluster. Not modelled: resource claims, scheduling gates, OpportunisticBatching, several profiles at once
  * (`schedulerName` is not read).
  *
  * @throws {UserError} for a configuration that kube-scheduler would refuse.
