@@ -1,8 +1,10 @@
 /** Converts the pods of a recording to planned pods, with their arrivals, lifetimes and phase delays, so that they can be played again. */
 
+import type { PodChange } from '../objects/changed-pod.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import type { Observation } from '../recording/observation.ts';
-import type { PodCreatedObservation } from '../recording/pod-observation.ts';
+import { templateWithVolumes } from '../recording/own-volumes.ts';
+import type { PodChangedObservation, PodCreatedObservation, PodOwner } from '../recording/pod-observation.ts';
 import type { PodEnd } from '../scenario/scenario.ts';
 import { createPins } from './recorded-pins.ts';
 import type { Planned, PlannedPod } from './timeline-event.ts';
@@ -15,6 +17,12 @@ interface SeenPod {
   readonly createdAt: number;
   /** Kind of its controller. */
   readonly owner: string | undefined;
+  readonly owners: readonly PodOwner[] | undefined;
+  readonly labels: Readonly<Record<string, string>> | undefined;
+  /** In order of time. */
+  readonly changes: { readonly at: number; readonly change: PodChange }[];
+  /** As the last change left them. */
+  current: { template: PodTemplate; labels: Readonly<Record<string, string>> };
   boundAt?: number;
   node?: string | null;
   startedAt?: number;
@@ -52,6 +60,8 @@ export interface RecordedPods {
   placements(): RecordedPlacement[];
   /** Number of pods whose requests were changed in place. A timeline cannot represent that. */
   readonly resized: number;
+  /** Whether labels of pods are missing although some pods are decided by them: older versions did not record them. */
+  readonly lacksDeciding: boolean;
 }
 
 /**
@@ -68,6 +78,8 @@ export function collectRecordedPods(): RecordedPods {
   const countsByName = new Map<string, number>();
   const resized = new Set<string>();
   let sawReady = false;
+  let hasLabels = false;
+  let asksForLabels = false;
 
   function create(created: PodCreatedObservation): void {
     const template = templates.get(created.template);
@@ -78,13 +90,31 @@ export function collectRecordedPods(): RecordedPods {
     const before = countsByName.get(key) ?? 0;
     countsByName.set(key, before + 1);
     const name = before === 0 ? created.name : `${created.name}.${before + 1}`;
-    const owner = created.owners?.[0]?.kind;
-    pods.set(created.uid, { namespace, name, group: group ?? created.name, template, createdAt, owner });
+    const { owners, labels, volumes } = created;
+    const owner = owners?.[0]?.kind;
+    const whole = volumes ? templateWithVolumes(template, volumes) : template;
+    if (labels) hasLabels = true;
+    if (needsLabels(template) || SPREAD_OWNERS.has(owner ?? '')) asksForLabels = true;
+    pods.set(created.uid, {
+      namespace,
+      name,
+      group: group ?? created.name,
+      template: whole,
+      createdAt,
+      owner,
+      owners,
+      labels,
+      changes: [],
+      current: { template, labels: labels ?? {} },
+    });
   }
 
   return {
     get resized() {
       return resized.size;
+    },
+    get lacksDeciding() {
+      return asksForLabels && !hasLabels;
     },
     observe(observation) {
       switch (observation.kind) {
@@ -103,6 +133,10 @@ export function collectRecordedPods(): RecordedPods {
         case 'pod-ready':
           sawReady = true;
           return note(pods.get(observation.uid), 'readyAt', observation.at);
+        case 'pod-changed': {
+          const pod = pods.get(observation.uid);
+          return pod && noteChange(pod, observation, templates);
+        }
         case 'pod-resized':
           resized.add(observation.uid);
           return;
@@ -125,7 +159,7 @@ export function collectRecordedPods(): RecordedPods {
         if (nodes && isOfOtherNode(pod, nodes)) return [];
         const planned = plan(pod, sawReady);
         if (pin || (nodes && pod.owner === STATIC)) return [pins.pin(planned, pod.node, pod.boundAt)];
-        return [{ at: planned.at, action: { kind: 'create-pod', pod: planned.pod } }];
+        return [{ at: planned.at, action: { kind: 'create-pod', pod: planned.pod } }, ...changesOf(pod)];
       });
     },
     placements: () =>
@@ -138,6 +172,38 @@ const STATIC = 'Node';
 
 function isOfOtherNode({ owner, node }: SeenPod, nodes: ReadonlySet<string>): boolean {
   return (owner === STATIC || owner === 'DaemonSet') && typeof node === 'string' && !nodes.has(node);
+}
+
+/** Controllers whose pods the scheduler spreads by default, by their labels. */
+const SPREAD_OWNERS: ReadonlySet<string> = new Set(['ReplicaSet', 'ReplicationController', 'StatefulSet']);
+
+function needsLabels({ spec: { affinity, topologySpreadConstraints: constraints } }: PodTemplate): boolean {
+  return affinity?.podAffinity != null || affinity?.podAntiAffinity != null || (constraints ?? []).length > 0;
+}
+
+/** Takes over new labels, and gates that were removed. */
+function noteChange(
+  pod: SeenPod,
+  { at, template: hash, labels }: PodChangedObservation,
+  templates: ReadonlyMap<string, PodTemplate>,
+): void {
+  const { template, labels: before } = pod.current;
+  const now = (hash === undefined ? undefined : templates.get(hash)) ?? template;
+  const gates = new Set(now.spec.schedulingGates?.map(({ name }) => name));
+  const ungate = (template.spec.schedulingGates ?? []).flatMap(({ name }) => (gates.has(name) ? [] : [name]));
+  const gone = labels ? Object.keys(before).filter((key) => !Object.hasOwn(labels, key)) : [];
+  pod.current = { template: now, labels: labels ?? before };
+  pod.changes.push({
+    at,
+    change: {
+      ...(ungate.length > 0 ? { ungate } : {}),
+      ...(labels ? { labels: { ...Object.fromEntries(gone.map((key) => [key, null])), ...labels } } : {}),
+    },
+  });
+}
+
+function changesOf({ namespace, name, changes }: SeenPod): Planned[] {
+  return changes.map(({ at, change }) => ({ at, action: { kind: 'update-pod', namespace, name, change } }));
 }
 
 function note(pod: SeenPod | undefined, key: 'boundAt' | 'startedAt' | 'readyAt', at: number): void {
@@ -161,6 +227,8 @@ function plan(pod: SeenPod, sawReady: boolean): { at: number; pod: PlannedPod } 
       name: pod.name,
       group: pod.group,
       template: pod.template,
+      ...(pod.labels ? { labels: pod.labels } : {}),
+      ...(pod.owners ? { owners: pod.owners } : {}),
       lifetime: wasBound && endedAt !== undefined ? endedAt - startedAt : null,
       end: pod.end ?? 'deleted',
       startDelay: wasBound && boundAt !== undefined ? startedAt - boundAt : 0,

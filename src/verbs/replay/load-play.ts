@@ -38,7 +38,7 @@ export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
 
 /** A timeline that only adds nodes would print an empty table, as if the cluster had been idle. */
 function refuseIdlePlay({ play: { timeline, duration } }: LoadedPlay, { file }: PlayRequest): void {
-  if (timeline.some(({ action }) => action.kind !== 'add-node')) return;
+  if (timeline.some(({ action }) => action.kind !== 'add-node' && action.kind !== 'set-object')) return;
   const when = duration === undefined ? '' : ` in the first ${formatDuration(duration)}`;
   throw new UserError(`there is nothing to play: no pod arrives${when}`, {
     position: { file },

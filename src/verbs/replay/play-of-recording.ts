@@ -40,6 +40,7 @@ export function playOfRecording(
   const names = hasOtherNodes || nodes.length === 0 ? undefined : namesOf(nodes);
   const recorded: Planned[] = [
     ...nodes,
+    ...source.objects.planned(),
     ...source.schedulerChanges,
     ...pods.planned({ pin, ...(names && { nodes: names }) }),
   ];

@@ -9,6 +9,7 @@ import { emptyScenario } from '../../core/scenario/empty-scenario.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
 import { modelledVersion } from '../../core/scheduler/kubernetes-version.ts';
 import { collectRecordedNodes, type RecordedNodes } from '../../core/timeline/recorded-nodes.ts';
+import { collectReplayedObjects, type ReplayedObjects } from '../../core/timeline/recorded-objects.ts';
 import { collectRecordedPods, type RecordedPods } from '../../core/timeline/recorded-pods.ts';
 import type { Planned } from '../../core/timeline/timeline-event.ts';
 import { type SourceFile, textOf } from '../../storage/source-file.ts';
@@ -16,6 +17,7 @@ import { type SourceFile, textOf } from '../../storage/source-file.ts';
 export interface PlayedRecording {
   readonly nodes: RecordedNodes;
   readonly pods: RecordedPods;
+  readonly objects: ReplayedObjects;
   /** Changes of the scheduler that the recording contains. */
   readonly schedulerChanges: readonly Planned[];
   /** The recording's own measurement, which the replay's is compared with. */
@@ -34,6 +36,7 @@ export interface PlayedRecording {
 export async function readRecordingSource(source: SourceFile): Promise<PlayedRecording> {
   const nodes = collectRecordedNodes();
   const pods = collectRecordedPods();
+  const objects = collectReplayedObjects();
   const schedulerChanges: Planned[] = [];
   let header: RecordingHeader | undefined;
   let measurement: Measurement | undefined;
@@ -50,6 +53,7 @@ export async function readRecordingSource(source: SourceFile): Promise<PlayedRec
         measurement?.observe(observation);
         nodes.observe(observation);
         pods.observe(observation);
+        objects.observe(observation);
         if (observation.kind === 'scheduler-changed') schedulerChanges.push(schedulerChange(observation));
       },
     },
@@ -66,10 +70,11 @@ export async function readRecordingSource(source: SourceFile): Promise<PlayedRec
   return {
     nodes,
     pods,
+    objects,
     schedulerChanges,
     measurement,
     scenario: scenarioOf(header, file, end),
-    problems: [...readingProblems(file, read), ...problemsOf(pods, nodes, header)],
+    problems: [...readingProblems(file, read), ...problemsOf({ pods, nodes, objects }, header)],
   };
 }
 
@@ -96,7 +101,11 @@ function scenarioOf({ name, source }: RecordingHeader, file: string, end: number
   };
 }
 
-function problemsOf({ resized }: RecordedPods, nodes: RecordedNodes, { source }: RecordingHeader): Problem[] {
+function problemsOf(
+  { pods, nodes, objects }: Pick<PlayedRecording, 'pods' | 'nodes' | 'objects'>,
+  { source }: RecordingHeader,
+): Problem[] {
+  const { resized, lacksDeciding } = pods;
   const problems: Problem[] = [];
   if (nodes.size === 0) {
     const from = source.from === undefined ? '' : ` (from ${source.from})`;
@@ -106,6 +115,11 @@ function problemsOf({ resized }: RecordedPods, nodes: RecordedNodes, { source }:
   if (resized > 0) {
     const message = `${resized} pods were resized in place: they are played with their first requests`;
     problems.push({ code: 'played-otherwise', severity: 'warning', message });
+  }
+  if (lacksDeciding && objects.size === 0) {
+    const message =
+      'the recording has no labels of pods and no objects that decide: how pods spread, and affinities to pods, cannot be played';
+    problems.push({ code: 'without-objects', severity: 'warning', message, next: 'record it anew' });
   }
   return problems;
 }
