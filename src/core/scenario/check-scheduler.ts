@@ -30,7 +30,7 @@ export function checkScheduler(file: ScenarioFile, report: Reporter): void {
   if (!version) return;
   const behaviour = behaviourOf(version);
   const configuration = file.cluster?.scheduler?.configuration;
-  const profile = checked(['cluster', 'scheduler', 'configuration'], () =>
+  const settings = checked(['cluster', 'scheduler', 'configuration'], () =>
     readConfiguration(configuration, behaviour),
   );
   for (const [index, event] of (file.events?.scheduler ?? []).entries()) {
@@ -39,6 +39,7 @@ export function checkScheduler(file: ScenarioFile, report: Reporter): void {
       checked([...path, 'configuration'], () => readConfiguration(event.configuration, behaviour));
     }
     const { weights } = event;
-    if (weights && profile) checked([...path, 'weights'], () => withWeights(profile, weights, behaviour));
+    for (const profile of (weights && settings?.profiles) ?? [])
+      checked([...path, 'weights'], () => withWeights(profile, weights ?? {}, behaviour));
   }
 }

@@ -9,8 +9,9 @@ import { readConfiguration } from './configuration/read-configuration.ts';
 import { withWeights } from './configuration/with-weights.ts';
 import { schedulePod } from './cycle/schedule-pod.ts';
 import { type Decision, decisionOf } from './decision.ts';
-import { createFramework } from './framework/framework.ts';
+import { createFrameworks } from './framework/frameworks.ts';
 import type { PodState } from './framework/pod-state.ts';
+import { IDLE_HANDLE } from './framework/waiting-pods.ts';
 import { type Behaviour, behaviourOf } from './kubernetes-version.ts';
 import { createNominator } from './queue/nominator.ts';
 import type { SchedulerOptions } from './scheduler.ts';
@@ -33,7 +34,7 @@ export interface Evaluator {
   setWeights(weights: Readonly<Record<string, number>>): void;
   /** @throws {UserError} for a configuration that kube-scheduler would refuse. */
   configure(configuration: unknown): void;
-  /** What kube-scheduler would decide now, explained. A pod that is on a node must be taken off first. */
+  /** What kube-scheduler would decide now, explained. A pod of another scheduler is decided by the first profile. A pod that is on a node must be taken off first. */
   decide(pod: PodState, options?: DecideOptions): Decision;
 }
 
@@ -56,12 +57,13 @@ export function createEvaluator(
   const podInfo = podInfoReader(columns, behaviour);
   const cluster = createClusterCache(columns);
   const nominations = createNominator();
-  let profile = readConfiguration(options.configuration, behaviour, plugins);
-  let framework = createFramework(profile, behaviour, columns, cluster.objects);
+  const context = { behaviour, columns, objects: cluster.objects, handle: IDLE_HANDLE };
+  let settings = readConfiguration(options.configuration, behaviour, plugins);
+  let frameworks = createFrameworks(settings, behaviour, context);
   let start = 0;
-  const use = (next: typeof profile) => {
-    profile = next;
-    framework = createFramework(profile, behaviour, columns, cluster.objects);
+  const use = (next: typeof settings) => {
+    settings = next;
+    frameworks = createFrameworks(settings, behaviour, context);
   };
   return {
     behaviour,
@@ -75,11 +77,15 @@ export function createEvaluator(
     place: (pod, nodeName) => cluster.assign(pod, nodeName),
     unplace: (uid) => void cluster.unassign(uid),
     nominate: (pod) => void nominations.set(pod),
-    setWeights: (weights) => use(withWeights(profile, weights, behaviour, plugins)),
+    setWeights(weights) {
+      const profiles = settings.profiles.map((each) => withWeights(each, weights, behaviour, plugins));
+      use({ ...settings, profiles });
+    },
     configure: (configuration) => use(readConfiguration(configuration, behaviour, plugins)),
     decide(pod, { advance = true } = {}) {
       cluster.refresh();
       const random = () => 0;
+      const framework = frameworks.of(pod) ?? frameworks.first;
       const result = schedulePod(framework, cluster, pod, behaviour, {
         start,
         nominations,

@@ -26,6 +26,12 @@ export interface Behaviour {
   readonly backoffCountsRejections: boolean;
   /** A pod that loses or changes its nominated node wakes pods of equal or lower priority, like a removed pod (from 1.33). */
   readonly nominationEvents: boolean;
+  /** A running pod that asks for less frees room (gate InPlacePodVerticalScaling, from 1.33). */
+  readonly inPlaceResize: boolean;
+  /** A pod whose requests grow is an event of its own (from 1.37). */
+  readonly scaleUpEvents: boolean;
+  /** A pod that waits at Permit and is preempted backs off; before, it waits for an event as if a plugin had rejected it (from 1.36). */
+  readonly preemptedWaitingPodsFail: boolean;
   /** A PreFilter plugin that restricts the search to some nodes counts as rejecting (from 1.31). */
   readonly narrowingRejects: boolean;
   /** The message counts the nodes that PreFilter excluded (from 1.32). */
@@ -107,6 +113,9 @@ export function behaviourOf(version: KubernetesVersion): Behaviour {
     popFromBackoffQ: minor >= 33,
     backoffCountsRejections: minor >= 34,
     nominationEvents: minor >= 33,
+    inPlaceResize: minor >= 33,
+    scaleUpEvents: minor >= 37,
+    preemptedWaitingPodsFail: minor >= 36,
     narrowingRejects: minor >= 31,
     narrowedNodesInMessage: minor >= 32,
     tooLargeIsUnresolvable: minor >= 34,

@@ -1,24 +1,20 @@
 /** A model of kube-scheduler in virtual time: the caller reports what happens in the cluster and asks for one decision at a time. */
-import type { ClusterObject } from '../objects/cluster-object.ts';
-import type { Node } from '../objects/node.ts';
-import { type ClusterCache, createClusterCache } from './cache/cluster-cache.ts';
+import { createClusterCache } from './cache/cluster-cache.ts';
 import { podInfoReader } from './cache/pod-info.ts';
 import { createResourceColumns } from './cache/resource-columns.ts';
-import type { Profile } from './configuration/profile.ts';
+import { type ClusterChanges, clusterChanges } from './cluster-changes.ts';
+import type { SchedulerSettings } from './configuration/profile.ts';
 import { readConfiguration } from './configuration/read-configuration.ts';
 import { withWeights } from './configuration/with-weights.ts';
-import type { CycleResult } from './cycle/cycle-result.ts';
-import { createNodeMemories } from './cycle/node-memory.ts';
-import { schedulePod, type TieBreaker } from './cycle/schedule-pod.ts';
-import { type Decision, decisionOf } from './decision.ts';
-import { nodeChanges } from './framework/cluster-event.ts';
-import { createFramework, type Framework } from './framework/framework.ts';
+import { createAssumedPods } from './cycle/assumed-pods.ts';
+import { type Cycles, runCycles } from './cycle/run-cycles.ts';
+import type { TieBreaker } from './cycle/schedule-pod.ts';
+import type { Decision } from './decision.ts';
+import type { Engine } from './engine.ts';
+import { createFrameworks } from './framework/frameworks.ts';
 import type { PluginDefinition } from './framework/plugin-definition.ts';
-import { type PodState, podState, type SchedulerPod } from './framework/pod-state.ts';
 import { behaviourOf, type KubernetesVersion } from './kubernetes-version.ts';
-import { nodeAdmission } from './queue/node-admission.ts';
 import { createNominator } from './queue/nominator.ts';
-import type { QueuedPod } from './queue/queued-pod.ts';
 import { createSchedulingQueue, type QueueLengths, type SchedulingQueue } from './queue/scheduling-queue.ts';
 
 export interface SchedulerOptions {
@@ -33,6 +29,8 @@ export interface SchedulerOptions {
   readonly chooseNode?: TieBreaker | undefined;
   /** Whether to explain every decision. Costs time and memory. */
   readonly explain?: boolean;
+  /** Whether the caller reports the end of each binding. Default: no, and a binding succeeds at once. */
+  readonly reportsBindings?: boolean;
 }
 
 /** `restart` (the default) models a new process, which kube-scheduler needs for a new configuration. See {@link Scheduler.configure}. */
@@ -44,23 +42,7 @@ interface ChangeOptions {
  * All times are integer microseconds of virtual time and must not decrease. kube-scheduler's own timers start at 0.
  * A decision takes no time. The pod is assumed on its node at once, as in kube-scheduler before the binding.
  */
-export interface Scheduler {
-  addNode(node: Node, now: number): void;
-  /** Takes the whole new object. A node that is not known is added. */
-  updateNode(node: Node, now: number): void;
-  /** The node's pods keep counting until they are deleted. */
-  removeNode(name: string, now: number): void;
-  /** Queues a pod, or adds a pod that is on a node to the cache. A pod that is known already does not change. */
-  addPod(pod: SchedulerPod, now: number): void;
-  /** Adds or replaces a Service, a claim, a budget or another object that decides. */
-  setObject(object: ClusterObject, now: number): void;
-  removeObject(object: ClusterObject, now: number): void;
-  /** Frees the resources of a pod that succeeded or failed. */
-  finishPod(uid: string, now: number): void;
-  /** Takes note that a pod is being deleted. It holds its resources until {@link deletePod}. A pod that waits is not tried any more. */
-  podTerminating(uid: string, now: number): void;
-  /** Removes a pod, bound or not, whose object is gone. */
-  deletePod(uid: string, now: number): void;
+export interface Scheduler extends ClusterChanges, Cycles {
   /**
    * Plugin name → score weight, 0 for off. Plugins that are not named keep theirs.
    *
@@ -76,14 +58,6 @@ export interface Scheduler {
   configure(configuration: unknown, now: number, options?: ChangeOptions): void;
   /** Runs a whole cycle: {@link beginCycle} and {@link endCycle} at the same time. Undefined if no pod is ready. */
   scheduleOne(now: number): Decision | undefined;
-  /**
-   * Takes the next pod and decides. Events before {@link endCycle} do not change the decision, but they can make a rejected pod ready again
-   * soon. Ends a cycle that is still open.
-   */
-  beginCycle(now: number): Decision | undefined;
-  endCycle(now: number): void;
-  /** The time at which {@link scheduleOne} finds a pod without further events: now, later, or undefined for never. */
-  nextWakeAt(now: number): number | undefined;
   /** Number of waiting pods, in all parts of the queue. */
   readonly pendingCount: number;
   readonly queueLengths: QueueLengths;
@@ -92,176 +66,75 @@ export interface Scheduler {
 }
 
 /**
- * A scheduler with an empty cluster. Not modelled: resource claims, scheduling gates, OpportunisticBatching, several profiles at once
- * (`schedulerName` is not read).
+ * A scheduler with an empty cluster. Not modelled: resource claims, OpportunisticBatching.
  *
  * @throws {UserError} for a configuration that kube-scheduler would refuse.
  */
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const behaviour = behaviourOf(options.kubernetesVersion);
   const columns = createResourceColumns();
-  const readPod = podInfoReader(columns, behaviour);
-  const cluster: ClusterCache = createClusterCache(columns);
-  const random = options.random ?? (() => 0);
-  let profile: Profile = readConfiguration(options.configuration, behaviour, options.plugins);
-  let framework: Framework = createFramework(profile, behaviour, columns, cluster.objects);
-  let memories = createNodeMemories();
-  const queue: SchedulingQueue = createSchedulingQueue(behaviour, framework.hints, limitsOf(profile));
-  const nominator = createNominator();
-  const admission = nodeAdmission(behaviour);
-  let start = 0;
-  let open: { readonly pod: QueuedPod; readonly result: CycleResult } | undefined;
+  const cluster = createClusterCache(columns);
+  const assumed = createAssumedPods(behaviour.preemptedWaitingPodsFail);
+  const activate = (uids: Iterable<string>) => {
+    for (const uid of uids) queue.activate(uid);
+  };
+  const handle = { waitingPods: assumed, activate };
+  const context = { behaviour, columns, objects: cluster.objects, handle };
+  let settings = readConfiguration(options.configuration, behaviour, options.plugins);
+  let frameworks = createFrameworks(settings, behaviour, context);
+  const queue: SchedulingQueue = createSchedulingQueue(behaviour, frameworks, limitsOf(settings));
+  const engine: Engine = {
+    behaviour,
+    cluster,
+    queue,
+    nominator: createNominator(),
+    assumed,
+    get frameworks() {
+      return frameworks;
+    },
+  };
+  const changes = clusterChanges(engine, podInfoReader(columns, behaviour));
+  const cycles = runCycles(engine, {
+    random: options.random ?? (() => 0),
+    chooseNode: options.chooseNode,
+    explain: options.explain ?? false,
+    reportsBindings: options.reportsBindings ?? false,
+  });
 
-  const change = (next: Profile, now: number, restart: boolean) => {
+  const change = (next: SchedulerSettings, now: number, { restart = true }: ChangeOptions) => {
     queue.advance(now);
-    profile = next;
-    framework = createFramework(profile, behaviour, columns, cluster.objects);
-    memories = createNodeMemories();
-    queue.configure(framework.hints, limitsOf(profile));
+    settings = next;
+    frameworks = createFrameworks(settings, behaviour, context);
+    changes.sortOut(queue.configure(frameworks, limitsOf(settings)), now);
+    cycles.reset(now, restart);
     if (!restart) return;
-    start = 0;
     cluster.restart();
     queue.restart(now);
   };
-  /** A nominated pod that changes or leaves makes room for pods of equal or lower priority (eventhandlers.go, from 1.33). */
-  const nominate = (pod: PodState, now: number) => {
-    const before = nominator.set(pod);
-    if (before && before.nominatedNode !== pod.nominatedNode) releaseNomination(before, now);
-  };
-  const releaseNomination = (pod: PodState, now: number) => {
-    if (!behaviour.nominationEvents) return;
-    const { priority } = pod.info;
-    queue.notify({ kind: 'pod-removed', pod }, now, (info) => info.priority <= priority);
-  };
-  /** Pods of lower priority lose their nomination to a node on which a pod has victims deleted (preemption.go, prepareCandidateAsync). */
-  const withdrawLower = ({ info: { priority } }: PodState, nodeName: string, now: number) => {
-    for (const pod of nominator.to(nodeName)) {
-      if (pod.info.priority >= priority) continue;
-      const withdrawn = { ...pod, nominatedNode: undefined };
-      queue.replace(withdrawn);
-      nominate(withdrawn, now);
-    }
-  };
-  const freed = (uid: string, now: number) => {
-    queue.advance(now);
-    const nominated = nominator.remove(uid);
-    if (queue.remove(uid)) {
-      if (nominated) releaseNomination(nominated, now);
-      return;
-    }
-    const place = cluster.unassign(uid);
-    if (place) queue.notify({ kind: 'pod-removed', pod: place.pod }, now);
-  };
-  const added = (node: Node, now: number) => {
-    const info = cluster.addNode(node);
-    queue.notify({ kind: 'node-added', after: node }, now, admission(info));
-  };
 
-  const scheduler: Scheduler = {
-    addNode(node, now) {
-      if (cluster.node(node.metadata.name)) return scheduler.updateNode(node, now);
-      queue.advance(now);
-      added(node, now);
+  return {
+    ...changes,
+    ...cycles,
+    setWeights(weights, now, changeOptions = {}) {
+      const profiles = settings.profiles.map((profile) =>
+        withWeights(profile, weights, behaviour, options.plugins),
+      );
+      change({ ...settings, profiles }, now, changeOptions);
     },
-    updateNode(node, now) {
-      queue.advance(now);
-      const info = cluster.node(node.metadata.name);
-      if (!info) return added(node, now);
-      const before = cluster.updateNode(node);
-      if (!before) return;
-      for (const event of nodeChanges(before, node)) queue.notify(event, now, admission(info));
-    },
-    removeNode(name, now) {
-      queue.advance(now);
-      const before = cluster.removeNode(name);
-      if (before && behaviour.queueingHints) queue.notify({ kind: 'node-removed', before }, now);
-    },
-    addPod(pod, now) {
-      queue.advance(now);
-      const nodeName = pod.nodeName ?? pod.template.spec.nodeName;
-      if (cluster.has(pod.uid) || (queue.has(pod.uid) && !nodeName)) return;
-      const info = readPod(pod.template);
-      const state = podState(pod, info);
-      if (!nodeName) return queue.add(state, now);
-      queue.remove(pod.uid);
-      nominator.remove(pod.uid);
-      cluster.assign(state, nodeName);
-      queue.notify({ kind: 'pod-assigned', pod: state }, now);
-    },
-    setObject(object, now) {
-      queue.advance(now);
-      const objectBefore = cluster.objects.set(object);
-      queue.notify({ kind: objectBefore ? 'object-updated' : 'object-added', object, objectBefore }, now);
-    },
-    removeObject(object, now) {
-      queue.advance(now);
-      const { namespace, name } = object.metadata;
-      if (cluster.objects.remove(object.kind, namespace, name))
-        queue.notify({ kind: 'object-removed', object }, now);
-    },
-    podTerminating(uid, now) {
-      if (queue.has(uid)) return freed(uid, now);
-      queue.advance(now);
-      const pod = cluster.pod(uid);
-      if (pod && !pod.terminating) cluster.updatePod({ ...pod, terminating: true });
-    },
-    finishPod: freed,
-    deletePod: freed,
-    setWeights(weights, now, { restart = true } = {}) {
-      change(withWeights(profile, weights, behaviour, options.plugins), now, restart);
-    },
-    configure(configuration, now, { restart = true } = {}) {
-      change(readConfiguration(configuration, behaviour, options.plugins), now, restart);
+    configure(configuration, now, changeOptions = {}) {
+      change(readConfiguration(configuration, behaviour, options.plugins), now, changeOptions);
     },
     scheduleOne(now) {
-      const decision = scheduler.beginCycle(now);
-      scheduler.endCycle(now);
+      const decision = cycles.beginCycle(now);
+      cycles.endCycle(now);
       return decision;
     },
-    beginCycle(now) {
-      scheduler.endCycle(now);
-      queue.advance(now);
-      const pod = queue.pop();
-      if (!pod) return undefined;
-      cluster.refresh();
-      const { chooseNode, explain = false } = options;
-      const memory = memories.of(pod.pod.info, cluster.slots);
-      const settings = { start, random, chooseNode, explain, memory, nominations: nominator };
-      const result = schedulePod(framework, cluster, pod.pod, behaviour, settings);
-      start = result.nextStart;
-      if (result.node) {
-        queue.done(pod);
-        nominator.remove(pod.pod.uid);
-        cluster.assign(pod.pod, result.node.name);
-        queue.notify({ kind: 'pod-assigned', pod: pod.pod }, now);
-      } else {
-        open = { pod, result };
-        for (const victim of result.victims ?? []) {
-          const victimState = cluster.pod(victim.uid);
-          if (victimState) cluster.updatePod({ ...victimState, preempted: true });
-        }
-      }
-      return decisionOf(pod.pod.uid, result);
-    },
-    endCycle(now) {
-      if (!open) return;
-      const { pod, result } = open;
-      open = undefined;
-      queue.advance(now);
-      const { nominated, rejectors, victims = [] } = result;
-      if (nominated !== undefined) pod.pod = { ...pod.pod, nominatedNode: nominated ?? undefined };
-      queue.reject(pod, rejectors, now);
-      if (!queue.has(pod.pod.uid)) return;
-      if (nominated != null && victims.length > 0) withdrawLower(pod.pod, nominated, now);
-      nominate(pod.pod, now);
-    },
-    nextWakeAt(now) {
-      queue.advance(now);
-      return queue.nextWakeAt(now);
+    get ignoredCount() {
+      return changes.ignoredCount;
     },
     get pendingCount() {
-      const { active, backoff, unschedulable, inFlight } = queue.lengths;
-      return active + backoff + unschedulable + inFlight;
+      const { active, backoff, unschedulable, gated, inFlight } = queue.lengths;
+      return active + backoff + unschedulable + gated + inFlight;
     },
     get queueLengths() {
       return queue.lengths;
@@ -270,9 +143,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       return cluster.assigned;
     },
   };
-  return scheduler;
 }
 
-function limitsOf({ podInitialBackoff, podMaxBackoff }: Profile) {
+function limitsOf({ podInitialBackoff, podMaxBackoff }: SchedulerSettings) {
   return { initial: podInitialBackoff, max: podMaxBackoff };
 }

@@ -1,6 +1,7 @@
 /** A KubeSchedulerConfiguration has the same effect as in kube-scheduler, and an error names the path of the wrong value. */
 import test from 'ava';
 import { UserError } from '../../../src/core/errors/user-error.ts';
+import type { Profile } from '../../../src/core/scheduler/configuration/profile.ts';
 import { readConfiguration } from '../../../src/core/scheduler/configuration/read-configuration.ts';
 import { withWeights } from '../../../src/core/scheduler/configuration/with-weights.ts';
 import { behaviourOf, parseKubernetesVersion } from '../../../src/core/scheduler/kubernetes-version.ts';
@@ -8,7 +9,7 @@ import { createScheduler } from '../../../src/core/scheduler/scheduler.ts';
 import { node, pod } from './small-objects.ts';
 
 const behaviour = behaviourOf('1.36');
-const read = (configuration: unknown) => readConfiguration(configuration, behaviour);
+const read = (configuration: unknown) => readConfiguration(configuration, behaviour).profiles[0] as Profile;
 const weights = (configuration: unknown) =>
   Object.fromEntries(read(configuration).scores.map(({ name, weight }) => [name, weight]));
 
@@ -44,7 +45,7 @@ test('multiPoint acts at every point of a plugin', (t) => {
       multiPoint: { disabled: [{ name: 'TaintToleration' }], enabled: [{ name: 'NodeAffinity', weight: 7 }] },
     },
   });
-  t.false(profile.filters.includes('TaintToleration'));
+  t.false(profile.points.filter.includes('TaintToleration'));
   t.false(profile.scores.some(({ name }) => name === 'TaintToleration'));
   t.is(profile.scores.find(({ name }) => name === 'NodeAffinity')?.weight, 7);
 });
@@ -82,13 +83,22 @@ test('extended resources can be ignored, by name or by group', (t) => {
   t.is(outcome({ pluginConfig: [{ name: 'NodeResourcesFit', args }] }), 'bound');
 });
 
-test('the profile default-scheduler is read, with percentages from outside it', (t) => {
+test('every profile is read, with percentages from outside it', (t) => {
   const profiles = [
     { schedulerName: 'other', percentageOfNodesToScore: 7 },
     { schedulerName: 'default-scheduler' },
   ];
-  t.is(read({ profiles, percentageOfNodesToScore: 30 }).percentageOfNodesToScore, 30);
-  t.is(read({ profiles: [profiles[0]] }).percentageOfNodesToScore, 7);
+  const settings = readConfiguration({ profiles, percentageOfNodesToScore: 30 }, behaviour);
+  t.deepEqual(
+    settings.profiles.map(({ schedulerName, percentageOfNodesToScore }) => [
+      schedulerName,
+      percentageOfNodesToScore,
+    ]),
+    [
+      ['other', 7],
+      ['default-scheduler', 30],
+    ],
+  );
 });
 
 test('weights change by name, 0 turns a plugin off, and an unknown name gets the list', (t) => {

@@ -50,7 +50,7 @@ for (const kubernetesVersion of KUBERNETES_VERSIONS) {
 
   test(`${kubernetesVersion}: a parked pod is retried after 5 minutes, at the next check every 30 s`, (t) => {
     const scheduler = withWaitingPod(kubernetesVersion, 10 * SECOND);
-    t.deepEqual(scheduler.queueLengths, { active: 0, backoff: 0, unschedulable: 1, inFlight: 0 });
+    t.deepEqual(scheduler.queueLengths, { active: 0, backoff: 0, unschedulable: 1, gated: 0, inFlight: 0 });
     t.is(scheduler.nextWakeAt(10 * SECOND), 330 * SECOND);
     t.is(scheduler.scheduleOne(329 * SECOND), undefined);
     t.is(scheduler.scheduleOne(330 * SECOND)?.uid, 'big');

@@ -13,6 +13,7 @@ import {
   scaleToLargestReversed,
 } from '../../../src/core/scheduler/framework/normalize-scores.ts';
 import { podState } from '../../../src/core/scheduler/framework/pod-state.ts';
+import { IDLE_HANDLE } from '../../../src/core/scheduler/framework/waiting-pods.ts';
 import { divide, percent } from '../../../src/core/scheduler/integer.ts';
 import { behaviourOf, type KubernetesVersion } from '../../../src/core/scheduler/kubernetes-version.ts';
 
@@ -28,14 +29,15 @@ function score(
 ): number | 'skip' {
   const behaviour = behaviourOf(version);
   const columns = createResourceColumns();
-  const profile = readConfiguration(
+  const { profiles } = readConfiguration(
     args === undefined ? undefined : { pluginConfig: [{ name: plugin, args }] },
     behaviour,
   );
-  const made = profile.factories.get(plugin)?.({
+  const made = profiles[0]?.factories.get(plugin)?.({
     behaviour,
     columns,
     objects: createClusterCache(columns).objects,
+    handle: IDLE_HANDLE,
   });
   const target: NodeInfo = createNodeInfo('n', 0, columns);
   setNode(target, { metadata: { name: 'n' }, status: { allocatable: quantities(allocatable) } }, columns);

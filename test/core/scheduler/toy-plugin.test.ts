@@ -2,6 +2,7 @@
 import test from 'ava';
 import { z } from 'zod';
 import { UserError } from '../../../src/core/errors/user-error.ts';
+import type { Profile } from '../../../src/core/scheduler/configuration/profile.ts';
 import { readConfiguration } from '../../../src/core/scheduler/configuration/read-configuration.ts';
 import { withWeights } from '../../../src/core/scheduler/configuration/with-weights.ts';
 import type { Decision } from '../../../src/core/scheduler/decision.ts';
@@ -93,7 +94,7 @@ test('error messages list the plugins, the toy plugin too', (t) => {
   const misspelt = { plugins: { score: { enabled: [{ name: 'Unheard' }] } } };
   const unknown = t.throws(() => readConfiguration(misspelt, behaviour, plugins), { instanceOf: UserError });
   t.regex(unknown.next ?? '', /expected one of SchedulingGates.*DefaultBinder.*, Rack/);
-  const profile = readConfiguration({ plugins: enabled }, behaviour, plugins);
+  const profile = readConfiguration({ plugins: enabled }, behaviour, plugins).profiles[0] as Profile;
   const weights = t.throws(() => withWeights(profile, { Unheard: 1 }, behaviour, plugins), {
     instanceOf: UserError,
   });

@@ -10,6 +10,7 @@ import {
   growColumns,
   type NodeInfo,
   removePodFromNode,
+  replacePodOnNode,
   setNode,
 } from './node-info.ts';
 import { addToTree, createNodeTree, listTree, removeFromTree, updateInTree } from './node-tree.ts';
@@ -30,7 +31,7 @@ export interface ClusterCache extends ClusterView {
   has(uid: string): boolean;
   /** The pod, if it is on a node. */
   pod(uid: string): PodState | undefined;
-  /** Replaces a pod on its node by its new state. @returns the state before; undefined if the pod is on no node. */
+  /** Replaces a pod on its node by its new state. A change that no filter and no score reads leaves the node's generation. @returns the state before; undefined if the pod is on no node. */
   updatePod(pod: PodState): PodState | undefined;
   /** Updates {@link ClusterView.nodes}. An added or removed node rebuilds the order; a changed zone label alone does not. */
   refresh(): void;
@@ -209,8 +210,14 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
     updatePod(pod) {
       const place = places.get(pod.uid);
       if (!place) return undefined;
-      cache.assign(pod, place.info.name);
-      return place.pod;
+      const { pod: before, info } = place;
+      if (before.info !== pod.info || before.labels !== pod.labels || before.terminating !== pod.terminating)
+        cache.assign(pod, info.name);
+      else {
+        replacePodOnNode(info, pod);
+        places.set(pod.uid, { pod, info });
+      }
+      return before;
     },
     refresh() {
       grow();

@@ -103,6 +103,12 @@ export function removePodFromNode(info: NodeInfo, pod: PodState): void {
   freePorts(info.portsInUse, pod.info.hostPorts);
 }
 
+/** Sets another state of a pod on the node. What it asks for, its labels and whether it is terminating must be the same. */
+export function replacePodOnNode(info: NodeInfo, pod: PodState): void {
+  for (const pods of [info.pods, info.podsWithAffinity, info.podsWithRequiredAntiAffinity])
+    if (pods.has(pod.uid)) pods.set(pod.uid, pod);
+}
+
 function count(info: NodeInfo, pod: PodInfo, sign: 1 | -1): void {
   const { requestColumns, requestAmounts } = pod;
   for (let i = 0; i < requestColumns.length; i++) {

@@ -1,5 +1,5 @@
-/** A scheduler profile with every default filled in. The framework is built from it. */
-import type { PluginFactory } from '../framework/plugin-definition.ts';
+/** A scheduler configuration with every default filled in. The frameworks are built from its profiles. */
+import type { ExtensionPoint, PluginFactory } from '../framework/plugin-definition.ts';
 
 export interface WeightedPlugin {
   readonly name: string;
@@ -7,16 +7,25 @@ export interface WeightedPlugin {
 }
 
 export interface Profile {
-  /** Names in the order in which they run. The framework skips plugins that keg does not model. */
-  readonly filters: readonly string[];
+  /** The pods that name this scheduler belong to the profile. */
+  readonly schedulerName: string;
+  /** Names at each extension point, in the order in which they run. The framework skips plugins that keg does not model. */
+  readonly points: Readonly<Record<ExtensionPoint, readonly string[]>>;
   readonly scores: readonly WeightedPlugin[];
-  readonly postFilters: readonly string[];
   /** Plugin name → factory with the profile's arguments, for every plugin that keg models. */
   readonly factories: ReadonlyMap<string, PluginFactory>;
   /** 0: kube-scheduler chooses by the size of the cluster. */
   readonly percentageOfNodesToScore: number;
+}
+
+export interface SchedulerSettings {
+  /** At least one, with different scheduler names. */
+  readonly profiles: readonly Profile[];
   /** Microseconds. */
   readonly podInitialBackoff: number;
   /** Microseconds. */
   readonly podMaxBackoff: number;
 }
+
+/** The scheduler that pods belong to which name none. */
+export const DEFAULT_SCHEDULER = 'default-scheduler';

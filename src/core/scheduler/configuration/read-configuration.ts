@@ -1,7 +1,12 @@
-/** Reads a KubeSchedulerConfiguration, or one profile of it, into a checked profile with kube-scheduler's defaults. */
+/** Reads a KubeSchedulerConfiguration, or one profile of it, into checked profiles with kube-scheduler's defaults. */
 import type { z } from 'zod';
 import { UserError } from '../../errors/user-error.ts';
-import type { PluginDefinition, PluginFactory } from '../framework/plugin-definition.ts';
+import {
+  EXTENSION_POINTS,
+  type ExtensionPoint,
+  type PluginDefinition,
+  type PluginFactory,
+} from '../framework/plugin-definition.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import { SCHEDULER_PLUGINS } from '../plugins/index.ts';
 import {
@@ -12,13 +17,12 @@ import {
 } from './configuration-schema.ts';
 import { refuseUnknownPlugins } from './known-plugins.ts';
 import { multiPointPlugins, pluginsAt } from './plugin-sets.ts';
-import type { Profile } from './profile.ts';
+import { DEFAULT_SCHEDULER, type Profile, type SchedulerSettings } from './profile.ts';
 
-const DEFAULT_SCHEDULER = 'default-scheduler';
 const SECOND = 1_000_000;
 
 /**
- * The profile that a configuration describes. Of several profiles it is the one of `default-scheduler`, else the first.
+ * The profiles and limits that a configuration describes.
  *
  * @param configuration a KubeSchedulerConfiguration, one of its profiles, or nothing for the defaults.
  * @param plugins the plugins that the configuration may name.
@@ -28,20 +32,14 @@ export function readConfiguration(
   configuration: unknown,
   behaviour: Behaviour,
   plugins: readonly PluginDefinition[] = SCHEDULER_PLUGINS,
-): Profile {
+): SchedulerSettings {
   const given = configuration ?? {};
   const whole = isWhole(given) ? check(configurationSchema, given, '') : undefined;
-  const profile = whole ? chosenProfile(whole) : check(profileSchema, given, '');
-  const path = whole ? `profiles[${whole.profiles.indexOf(profile)}].` : '';
-  refuseUnknownPlugins(profile, path, plugins);
-  const sets = profile.plugins;
-  const everywhere = multiPointPlugins(plugins, behaviour, sets?.multiPoint);
+  const profiles = whole
+    ? whole.profiles.map((profile, i) => readProfile(profile, whole, `profiles[${i}].`, behaviour, plugins))
+    : [readProfile(check(profileSchema, given, ''), undefined, '', behaviour, plugins)];
   return {
-    filters: pluginsAt('filter', everywhere, sets?.filter).map(({ name }) => name),
-    scores: pluginsAt('score', everywhere, sets?.score),
-    postFilters: pluginsAt('postFilter', everywhere, sets?.postFilter).map(({ name }) => name),
-    factories: factoriesOf(profile, path, plugins),
-    percentageOfNodesToScore: profile.percentageOfNodesToScore ?? whole?.percentageOfNodesToScore ?? 0,
+    profiles,
     podInitialBackoff: (whole?.podInitialBackoffSeconds ?? 1) * SECOND,
     podMaxBackoff: (whole?.podMaxBackoffSeconds ?? 10) * SECOND,
   };
@@ -51,11 +49,25 @@ function isWhole(configuration: unknown): boolean {
   return typeof configuration === 'object' && configuration !== null && 'profiles' in configuration;
 }
 
-function chosenProfile({ profiles }: ConfigurationInput): ProfileInput {
-  const named = profiles.find(
-    ({ schedulerName }) => (schedulerName ?? DEFAULT_SCHEDULER) === DEFAULT_SCHEDULER,
-  );
-  return named ?? (profiles[0] as ProfileInput);
+function readProfile(
+  profile: ProfileInput,
+  whole: ConfigurationInput | undefined,
+  path: string,
+  behaviour: Behaviour,
+  plugins: readonly PluginDefinition[],
+): Profile {
+  refuseUnknownPlugins(profile, path, plugins);
+  const sets = profile.plugins;
+  const everywhere = multiPointPlugins(plugins, behaviour, sets?.multiPoint);
+  const at = (point: ExtensionPoint) => pluginsAt(point, everywhere, sets?.[point]);
+  const points = EXTENSION_POINTS.map((point) => [point, at(point).map(({ name }) => name)]);
+  return {
+    schedulerName: profile.schedulerName ?? DEFAULT_SCHEDULER,
+    points: Object.fromEntries(points) as Profile['points'],
+    scores: at('score'),
+    factories: factoriesOf(profile, path, plugins),
+    percentageOfNodesToScore: profile.percentageOfNodesToScore ?? whole?.percentageOfNodesToScore ?? 0,
+  };
 }
 
 /** Every modelled plugin with its arguments: those in the profile's `pluginConfig`, else the plugin's defaults. */

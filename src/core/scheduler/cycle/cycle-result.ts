@@ -1,6 +1,7 @@
 /** What one scheduling cycle decides, and why. */
 import type { ClusterObject } from '../../objects/cluster-object.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
+import type { NodeFilter } from '../framework/plugin.ts';
 import type { PodState } from '../framework/pod-state.ts';
 import type { Rejection } from '../framework/rejection.ts';
 
@@ -17,7 +18,9 @@ export interface Explanation {
 }
 
 export interface CycleResult {
-  readonly node?: NodeInfo;
+  readonly node?: NodeInfo | undefined;
+  /** The filters of the cycle, by index of the framework's filtering plugins. */
+  readonly made: readonly (NodeFilter | undefined)[];
   readonly evaluated: number;
   readonly feasibleCount: number;
   /** Index of the first node of the next search. */
@@ -27,8 +30,9 @@ export interface CycleResult {
   readonly rejectors: ReadonlySet<string>;
   /** If no node is feasible, the node on which room is being made. Null: the pod loses its nomination. Undefined: it keeps it. */
   readonly nominated?: string | null | undefined;
-  /** The pods to delete for that. */
+  /** The pods to delete for that, and the plugin that chose them. */
   readonly victims?: readonly PodState[] | undefined;
+  readonly preemptor?: string | undefined;
   /** The objects that the binding changes, as they are afterwards. */
   readonly changes?: readonly ClusterObject[];
   readonly explanation?: Explanation;

@@ -29,6 +29,8 @@ export interface FilterOutcome {
   readonly diagnosis: Diagnosis;
   /** The filters of the cycle, in their order. */
   readonly filters: readonly NodeFilter[];
+  /** The filters by index of the framework's filtering plugins. */
+  readonly made: readonly (NodeFilter | undefined)[];
   /** Whether the same search gives the same result until a node changes. */
   readonly local: boolean;
   /** Whether the node that the pod is nominated to passed. Then no other node was checked, and the next search starts where this one did. */
@@ -50,13 +52,14 @@ export function findFeasibleNodes(
   { start, nominations, memory }: SearchOptions,
 ): FilterOutcome {
   const all = cluster.nodes;
-  const { filters, nodeNames, narrowing, rejection: preFilter } = prepareFilters(framework, cluster, pod);
+  const prepared = prepareFilters(framework, cluster, pod, behaviour);
+  const { filters, made, nodeNames, narrowing, rejection: preFilter } = prepared;
   const rejectors = new Set(behaviour.narrowingRejects ? narrowing : []);
   if (preFilter) {
-    rejectors.add(preFilter.plugin);
+    if (preFilter.plugin !== '') rejectors.add(preFilter.plugin);
     const rejected = { nodes: [], rejections: [] };
     const diagnosis = { rejections: new Map(), rejected, preFilter, rejectors };
-    return { feasible: [], evaluated: 0, diagnosis, filters, local: false, nominee: false };
+    return { feasible: [], evaluated: 0, diagnosis, filters, made, local: false, nominee: false };
   }
   const rivalsOn = (name: string) =>
     nominations.size === 0 ? NO_RIVALS : rivalsFor(pod, nominations.to(name));
@@ -64,7 +67,7 @@ export function findFeasibleNodes(
   const refusal = nominee && rejectionBy(filters, nominee, rivalsOn(nominee.name));
   if (nominee && !refusal) {
     const diagnosis = { rejections: new Map(), rejected: { nodes: [], rejections: [] }, rejectors };
-    return { feasible: [nominee], evaluated: 1, diagnosis, filters, local: false, nominee: true };
+    return { feasible: [nominee], evaluated: 1, diagnosis, filters, made, local: false, nominee: true };
   }
   const nodes = nodeNames ? existingNodes(cluster, nodeNames) : all;
   const needed = framework.scoreless ? 1 : nodesToFind(nodes.length, framework.percentageOfNodesToScore);
@@ -116,6 +119,7 @@ export function findFeasibleNodes(
     evaluated,
     diagnosis: { rejections, rejected, rejectors },
     filters,
+    made,
     local,
     nominee: false,
   };

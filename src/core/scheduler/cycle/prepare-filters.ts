@@ -3,32 +3,75 @@ import type { ClusterView } from '../cache/cluster-view.ts';
 import type { Framework } from '../framework/framework.ts';
 import type { NodeFilter } from '../framework/plugin.ts';
 import type { PodState } from '../framework/pod-state.ts';
-import type { Rejection } from '../framework/rejection.ts';
+import { type Rejection, unresolvable } from '../framework/rejection.ts';
+import type { Behaviour } from '../kubernetes-version.ts';
 
 export interface PreparedFilters {
   /** In their order. */
   readonly filters: readonly NodeFilter[];
-  readonly nodeNames?: ReadonlySet<string>;
+  /** What each plugin of the framework's filters made for this cycle. */
+  readonly made: readonly (NodeFilter | undefined)[];
+  /** Only these nodes are searched. Undefined: all. */
+  readonly nodeNames: ReadonlySet<string> | undefined;
   /** The plugins that restricted the search to some nodes. */
   readonly narrowing: readonly string[];
   /** Rejects the pod without a look at any node. */
   readonly rejection?: Rejection;
 }
 
-/** The filters for a pod. Plugins that skip the pod have none. */
-export function prepareFilters(framework: Framework, cluster: ClusterView, pod: PodState): PreparedFilters {
-  const filters: NodeFilter[] = [];
+/**
+ * The filters for a pod. Plugins that skip the pod have none. An unresolvable rejection ends the round; after another one the round goes on,
+ * because preemption needs all filters. Of several the last one counts.
+ */
+export function prepareFilters(
+  framework: Framework,
+  cluster: ClusterView,
+  pod: PodState,
+  behaviour: Behaviour,
+): PreparedFilters {
+  const made: (NodeFilter | undefined)[] = [];
   const narrowing: string[] = [];
   let nodeNames: Set<string> | undefined;
-  for (const plugin of framework.filters) {
+  let rejection: Rejection | undefined;
+  for (const { plugin, preFilters } of framework.filters) {
     const result = plugin.preFilter?.(pod, cluster) ?? 'skip';
-    if (result === 'skip') continue;
-    if ('rejection' in result) return { filters, narrowing, rejection: result.rejection };
-    filters.push(result.filter);
+    made.push(result !== 'skip' && 'filter' in result ? result.filter : undefined);
+    if (result === 'skip' || !preFilters) continue;
+    if ('rejection' in result) {
+      rejection = result.rejection;
+      if (rejection.code === 'Unschedulable') continue;
+      return { filters: inOrder(framework, made), made, nodeNames: undefined, narrowing: [], rejection };
+    }
     if (!result.nodeNames) continue;
     narrowing.push(plugin.name);
     const before: Set<string> | undefined = nodeNames;
     nodeNames = new Set(before ? result.nodeNames.filter((name) => before.has(name)) : result.nodeNames);
+    if (nodeNames.size > 0) continue;
+    rejection = noNodeLeft(narrowing, behaviour);
+    break;
   }
-  return nodeNames ? { filters, narrowing, nodeNames } : { filters, narrowing };
+  const prepared = { filters: inOrder(framework, made), made, nodeNames, narrowing };
+  return rejection ? { ...prepared, rejection } : prepared;
+}
+
+/** The rejection belongs to no plugin. From 1.31 the names are sorted. */
+function noNodeLeft(narrowing: readonly string[], behaviour: Behaviour): Rejection {
+  const names = behaviour.narrowingRejects ? narrowing.toSorted() : narrowing;
+  return unresolvable(
+    '',
+    names.length === 1
+      ? `node(s) didn't satisfy plugin ${names[0]}`
+      : `node(s) didn't satisfy plugin(s) [${names.join(' ')}] simultaneously`,
+  );
+}
+
+function inOrder(framework: Framework, made: readonly (NodeFilter | undefined)[]): readonly NodeFilter[] {
+  if (framework.sameOrder) return made.filter((filter) => filter !== undefined);
+  const places: NodeFilter[] = [];
+  for (const [i, filter] of made.entries()) {
+    const place = framework.filters[i]?.place ?? -1;
+    if (filter && place >= 0) places[place] = filter;
+  }
+  // A place stays empty if its plugin skips the pod.
+  return places.filter((filter) => filter !== undefined);
 }

@@ -25,7 +25,7 @@ export interface CycleOptions extends SearchOptions {
 
 const NO_NODES = 'no nodes available to schedule pods';
 const NO_PLUGINS: ReadonlySet<string> = new Set();
-const NOTHING = { evaluated: 0, feasibleCount: 0 };
+const NOTHING = { evaluated: 0, feasibleCount: 0, made: [] };
 let totals = new Float64Array(256);
 
 /** Chooses a node for the pod, or says why no node is feasible. Changes nothing but the memory. */
@@ -40,34 +40,28 @@ export function schedulePod(
   if (cluster.nodes.length === 0)
     return { ...NOTHING, nextStart: start, message: NO_NODES, rejectors: NO_PLUGINS, nominated: null };
   const canRemember = pod.nominatedNode === undefined && !options.explain;
-  const failure = canRemember ? memory?.failure : undefined;
-  if (failure?.generation === cluster.generation && failure.nominations === nominations.generation) {
-    const nextStart = after(start, failure.result.evaluated, cluster);
-    return { ...failure.result, feasibleCount: 0, nextStart };
+  const known = canRemember ? memory?.failure : undefined;
+  if (known?.generation === cluster.generation && known.nominations === nominations.generation) {
+    const nextStart = after(start, known.result.evaluated, cluster);
+    return { ...known.result, made: [], feasibleCount: 0, nextStart };
   }
   const found = findFeasibleNodes(framework, cluster, pod, behaviour, options);
-  const { feasible, evaluated, diagnosis, nominee } = found;
+  const { feasible, evaluated, diagnosis, nominee, made } = found;
   const { rejectors } = diagnosis;
   const nextStart = nominee ? start : after(start, evaluated, cluster);
   if (feasible.length === 0) {
-    const { message, local, nominated, victims } = postFilter(framework, cluster, pod, found, options);
-    const result = { evaluated, message, rejectors, nominated, victims };
+    const { local, ...failure } = postFilter(framework, cluster, pod, found, options);
+    const result = { evaluated, rejectors, ...failure };
     if (memory && canRemember && found.local && local)
       memory.failure = { generation: cluster.generation, nominations: nominations.generation, result };
-    const whole = { ...result, feasibleCount: 0, nextStart };
+    const whole = { ...result, made, feasibleCount: 0, nextStart };
     if (!options.explain) return whole;
     return { ...whole, explanation: { feasible: [], rejections: rejectionsByName(diagnosis), best: [] } };
   }
   const chosen = chooseFeasible(framework, cluster, pod, found, behaviour, options);
   const changes = found.filters.flatMap((filter) => filter.changes?.(chosen.node) ?? []);
-  const result = {
-    evaluated,
-    feasibleCount: feasible.length,
-    nextStart,
-    rejectors,
-    node: chosen.node,
-    changes,
-  };
+  const counts = { evaluated, feasibleCount: feasible.length, nextStart };
+  const result = { ...counts, rejectors, made, node: chosen.node, changes };
   if (!options.explain) return result;
   return { ...result, explanation: { ...chosen.explanation, rejections: rejectionsByName(diagnosis) } };
 }
@@ -143,6 +137,7 @@ interface Failure {
   readonly local: boolean;
   readonly nominated: string | null | undefined;
   readonly victims?: readonly PodState[] | undefined;
+  readonly preemptor?: string;
 }
 
 /** A plugin that finds a nominee ends the round, and only its reason is kept (runtime/framework.go, RunPostFilterPlugins). */
@@ -173,7 +168,8 @@ function postFilter(
     if (!result) continue;
     if (result.nominated != null) {
       const { reason, nominated: nominee, victims } = result;
-      return { message: withReasons(message, [reason]), local: false, nominated: nominee, victims };
+      const whole = withReasons(message, [reason]);
+      return { message: whole, local: false, nominated: nominee, victims, preemptor: plugin.name };
     }
     reasons.push(result.reason);
     if (result.nominated === null) nominated = null;

@@ -5,25 +5,39 @@ import type { Node } from '../../objects/node.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import type { PodState } from './pod-state.ts';
 
-type NodeEventKind =
-  | 'node-added'
-  | 'node-removed'
-  | 'node-allocatable-changed'
-  | 'node-labels-changed'
-  | 'node-taints-changed'
-  | 'node-annotations-changed'
-  | 'node-features-changed';
+/** The kinds that together are kube-scheduler's Node/Update. */
+export const NODE_UPDATES = [
+  'node-allocatable-changed',
+  'node-labels-changed',
+  'node-taints-changed',
+  'node-annotations-changed',
+  'node-features-changed',
+] as const;
 
-/** `pod-assigned`: a pod was bound. The updates concern waiting pods and bound pods alike. */
-type PodEventKind =
-  | 'pod-assigned'
-  | 'pod-removed'
-  | 'pod-labels-changed'
-  | 'pod-scaled-down'
-  | 'pod-gates-removed'
-  | 'pod-tolerations-changed';
+const NODE_EVENTS = ['node-added', 'node-removed', ...NODE_UPDATES] as const;
 
-type ObjectEventKind = 'object-added' | 'object-updated' | 'object-removed';
+/**
+ * `pod-assigned`: a pod was bound. The updates concern waiting pods and bound pods alike. `pod-updated`: a change that is none of the other
+ * updates.
+ */
+const POD_EVENTS = [
+  'pod-assigned',
+  'pod-removed',
+  'pod-labels-changed',
+  'pod-scaled-down',
+  'pod-scaled-up',
+  'pod-gates-removed',
+  'pod-tolerations-changed',
+  'pod-updated',
+] as const;
+
+const OBJECT_EVENTS = ['object-added', 'object-updated', 'object-removed'] as const;
+
+export const CLUSTER_EVENTS = [...NODE_EVENTS, ...POD_EVENTS, ...OBJECT_EVENTS] as const;
+
+type NodeEventKind = (typeof NODE_EVENTS)[number];
+type PodEventKind = (typeof POD_EVENTS)[number];
+type ObjectEventKind = (typeof OBJECT_EVENTS)[number];
 
 export type ClusterEventKind = NodeEventKind | PodEventKind | ObjectEventKind;
 
@@ -44,15 +58,6 @@ export interface EventRegistrationKinds {
   readonly objects?: readonly ClusterObjectKind[];
 }
 
-/** The kinds that together are kube-scheduler's Node/Update. */
-export const NODE_UPDATES: readonly ClusterEventKind[] = [
-  'node-allocatable-changed',
-  'node-labels-changed',
-  'node-taints-changed',
-  'node-annotations-changed',
-  'node-features-changed',
-];
-
 /** The events of a plugin that reads taints. Up to 1.31 such a plugin registers every update of a node. */
 export function taintEvents({ queueingHints }: Behaviour): readonly ClusterEventKind[] {
   return ['node-added', ...(queueingHints ? (['node-taints-changed'] as const) : NODE_UPDATES)];
@@ -69,6 +74,27 @@ export function nodeChanges(before: Node, after: Node): ClusterEvent[] {
     kinds.push('node-annotations-changed');
   if (featuresText(before) !== featuresText(after)) kinds.push('node-features-changed');
   return kinds.map((kind) => ({ kind, before, after }) as ClusterEvent);
+}
+
+/** The events of one pod update, in kube-scheduler's order (PodSchedulingPropertiesChange). More requests are an event from 1.37. */
+export function podChanges(before: PodState, after: PodState, { scaleUpEvents }: Behaviour): ClusterEvent[] {
+  const kinds: PodEventKind[] = [];
+  const asked = before.info.request;
+  const asks = after.info.request;
+  const gates = ({ info: { spec } }: PodState) => spec.schedulingGates?.length ?? 0;
+  const tolerations = ({ info: { spec } }: PodState) => spec.tolerations?.length ?? 0;
+  if (!sameMap(before.labels, after.labels)) kinds.push('pod-labels-changed');
+  if (scaleUpEvents && isLess(asked, asks)) kinds.push('pod-scaled-up');
+  if (isLess(asks, asked)) kinds.push('pod-scaled-down');
+  if (gates(before) > 0 && gates(after) === 0) kinds.push('pod-gates-removed');
+  if (tolerations(before) !== tolerations(after)) kinds.push('pod-tolerations-changed');
+  if (kinds.length === 0) kinds.push('pod-updated');
+  return kinds.map((kind) => ({ kind, pod: after, podBefore: before }));
+}
+
+/** Whether some amount is less than in the other one, or missing. */
+function isLess(amounts: ReadonlyMap<number, number>, than: ReadonlyMap<number, number>): boolean {
+  return [...than].some(([column, amount]) => (amounts.get(column) ?? Number.NEGATIVE_INFINITY) < amount);
 }
 
 type Flat = Readonly<Record<string, string | number>> | null | undefined;

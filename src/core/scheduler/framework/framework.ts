@@ -1,82 +1,104 @@
-/** Creates the plugins of a profile, sorted by extension point, and collects their queueing hints. */
-import type { ClusterObjects } from '../cache/cluster-view.ts';
-import type { ResourceColumns } from '../cache/resource-columns.ts';
+/** Creates the plugins of a profile, sorted by extension point. */
 import type { Profile } from '../configuration/profile.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
-import { type ClusterEventKind, NODE_UPDATES } from './cluster-event.ts';
-import type { EventRegistration, Plugin, QueueingHint } from './plugin.ts';
+import type { Plugin, QueueSort } from './plugin.ts';
+import type { ExtensionPoint, PluginFactory } from './plugin-definition.ts';
+import { type QueueingHints, queueingHints } from './queueing-hints.ts';
 
 interface WeightedScorer {
   readonly plugin: Plugin;
   readonly weight: number;
 }
 
-/** Event kind → plugin name → hints. One hint that returns true wakes the pod. */
-export type QueueingHints = ReadonlyMap<ClusterEventKind, ReadonlyMap<string, readonly QueueingHint[]>>;
+/** A plugin that makes a filter at the beginning of a cycle. */
+export interface FilteringPlugin {
+  readonly plugin: Plugin;
+  /** Whether it may reject the pod, or restrict the search to some nodes, before any node is checked. */
+  readonly preFilters: boolean;
+  /** Its place among the filters; -1 if the profile does not run it there. */
+  readonly place: number;
+}
 
 export interface Framework {
-  readonly filters: readonly Plugin[];
+  readonly schedulerName: string;
+  readonly preEnqueues: readonly Plugin[];
+  readonly queueSort: QueueSort | undefined;
+  /** In the order in which PreFilter runs, then those that only filter. */
+  readonly filters: readonly FilteringPlugin[];
+  /** Whether the filters run in that order too. */
+  readonly sameOrder: boolean;
   readonly scorers: readonly WeightedScorer[];
   readonly postFilters: readonly Plugin[];
+  /** Indices of {@link filters}, in the order of Reserve and of PreBind. */
+  readonly reserves: readonly number[];
+  readonly preBinds: readonly number[];
+  readonly permits: readonly Plugin[];
+  readonly binders: readonly Plugin[];
+  readonly postBinds: readonly Plugin[];
   /** The profile has no score plugin, modelled or not, so the first feasible node is enough. */
   readonly scoreless: boolean;
   readonly percentageOfNodesToScore: number;
   readonly hints: QueueingHints;
 }
 
+/** The points whose plugins can reject a pod, so that their events can wake it (runtime/framework.go, shouldHaveEnqueueExtensions). */
+const REJECTING_POINTS: readonly ExtensionPoint[] = [
+  'preEnqueue',
+  'preFilter',
+  'filter',
+  'reserve',
+  'permit',
+];
+
 /** Creates the plugins of a profile. It skips plugins that keg does not model. */
 export function createFramework(
   profile: Profile,
   behaviour: Behaviour,
-  columns: ResourceColumns,
-  objects: ClusterObjects,
+  context: Parameters<PluginFactory>[0],
 ): Framework {
   const made = new Map<string, Plugin | undefined>();
   const get = (name: string): Plugin | undefined => {
-    if (!made.has(name)) made.set(name, profile.factories.get(name)?.({ behaviour, columns, objects }));
+    if (!made.has(name)) made.set(name, profile.factories.get(name)?.(context));
     return made.get(name);
   };
-  const filters = profile.filters.map(get).filter((plugin) => plugin?.preFilter !== undefined) as Plugin[];
+  const at = (point: ExtensionPoint) =>
+    profile.points[point].map(get).filter((plugin) => plugin !== undefined);
+  const filters = filteringPlugins(at('preFilter'), at('filter'));
+  const indices = (point: ExtensionPoint) =>
+    at(point)
+      .map((plugin) => filters.findIndex((each) => each.plugin === plugin))
+      .filter((index) => index >= 0);
   return {
+    schedulerName: profile.schedulerName,
+    preEnqueues: at('preEnqueue').filter(({ preEnqueue }) => preEnqueue),
+    queueSort: at('queueSort').find(({ comesBefore }) => comesBefore)?.comesBefore,
     filters,
+    sameOrder: filters.every(({ place }, i) => place === i),
     scorers: profile.scores.flatMap(({ name, weight }) => {
       const plugin = get(name);
       return plugin?.preScore ? [{ plugin, weight }] : [];
     }),
-    postFilters: profile.postFilters
-      .map(get)
-      .filter((plugin) => plugin?.postFilter !== undefined) as Plugin[],
+    postFilters: at('postFilter').filter(({ postFilter }) => postFilter),
+    reserves: indices('reserve'),
+    preBinds: indices('preBind'),
+    permits: at('permit').filter(({ permit }) => permit),
+    binders: at('bind').filter(({ bind }) => bind),
+    postBinds: at('postBind').filter(({ postBind }) => postBind),
     scoreless: profile.scores.length === 0,
     percentageOfNodesToScore: profile.percentageOfNodesToScore,
-    hints: queueingHints(filters, behaviour),
+    hints: queueingHints([...new Set(REJECTING_POINTS.flatMap(at))], behaviour),
   };
 }
 
-const ALWAYS: QueueingHint = () => true;
-
-/**
- * With hints, any change of taints wakes the pods of a plugin that registers new nodes but not taints (scheduler.go, buildQueueingHintMap:
- * kubernetes#109437). Without hints, every update of a node wakes the
- * pods of such a plugin, because most plugins register all updates there.
- */
-function queueingHints(plugins: readonly Plugin[], behaviour: Behaviour): QueueingHints {
-  const hints = new Map<ClusterEventKind, Map<string, QueueingHint[]>>();
-  const register = (name: string, { kinds, objects, hint: own = ALWAYS }: EventRegistration) => {
-    const hint: QueueingHint = objects
-      ? (pod, event) => 'object' in event && objects.includes(event.object.kind) && own(pod, event)
-      : own;
-    for (const kind of kinds) {
-      const byPlugin = hints.get(kind) ?? new Map<string, QueueingHint[]>();
-      hints.set(kind, byPlugin);
-      byPlugin.set(name, [...(byPlugin.get(name) ?? []), hint]);
-    }
-  };
-  for (const { name, events = [] } of plugins) {
-    const listensFor = (kind: ClusterEventKind) => events.some(({ kinds }) => kinds.includes(kind));
-    for (const event of events)
-      register(name, behaviour.queueingHints ? event : { ...event, hint: event.withoutHints ?? ALWAYS });
-    if (!listensFor('node-added') || listensFor('node-taints-changed')) continue;
-    register(name, { kinds: behaviour.queueingHints ? ['node-taints-changed'] : NODE_UPDATES });
-  }
-  return hints;
+function filteringPlugins(
+  preFilters: readonly Plugin[],
+  filters: readonly Plugin[],
+): readonly FilteringPlugin[] {
+  const all = [...new Set([...preFilters, ...filters])].filter(({ preFilter }) => preFilter);
+  const order = filters.filter(({ preFilter }) => preFilter);
+  return all.map((plugin) => ({
+    plugin,
+    preFilters: preFilters.includes(plugin),
+    place: order.indexOf(plugin),
+  }));
 }

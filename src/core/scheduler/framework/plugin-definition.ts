@@ -4,21 +4,25 @@ import type { ClusterObjects } from '../cache/cluster-view.ts';
 import type { ResourceColumns } from '../cache/resource-columns.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import type { Plugin } from './plugin.ts';
+import type { SchedulerHandle } from './waiting-pods.ts';
 
-/** The extension points of kube-scheduler. */
-export type ExtensionPoint =
-  | 'preEnqueue'
-  | 'queueSort'
-  | 'preFilter'
-  | 'filter'
-  | 'postFilter'
-  | 'preScore'
-  | 'score'
-  | 'reserve'
-  | 'permit'
-  | 'preBind'
-  | 'bind'
-  | 'postBind';
+/** The extension points of kube-scheduler, in the order in which a pod meets them. */
+export const EXTENSION_POINTS = [
+  'preEnqueue',
+  'queueSort',
+  'preFilter',
+  'filter',
+  'postFilter',
+  'preScore',
+  'score',
+  'reserve',
+  'permit',
+  'preBind',
+  'bind',
+  'postBind',
+] as const;
+
+export type ExtensionPoint = (typeof EXTENSION_POINTS)[number];
 
 /** Everything that a plugin needs when it is created. */
 export interface PluginContext<Arguments> {
@@ -28,6 +32,7 @@ export interface PluginContext<Arguments> {
   readonly columns: ResourceColumns;
   /** For queueing hints, which run outside of a cycle. */
   readonly objects: ClusterObjects;
+  readonly handle: SchedulerHandle;
 }
 
 /** Creates a plugin whose arguments are already known. */

@@ -68,6 +68,18 @@ export interface EventRegistration extends EventRegistrationKinds {
   readonly withoutHints?: QueueingHint;
 }
 
+/** A pod in the queue of ready pods. */
+export interface ReadyPod {
+  readonly pod: PodState;
+  /** Microseconds: the time of its creation, later of its last rejection. */
+  readonly timestamp: number;
+  /** Order of equal timestamps. */
+  readonly sequence: number;
+}
+
+/** Whether pod `a` is tried before pod `b`. */
+export type QueueSort = (a: ReadyPod, b: ReadyPod) => boolean;
+
 /** The pod waits at Permit for at most this many microseconds; it is rejected then. */
 export interface PermitWait {
   readonly wait: number;
@@ -77,14 +89,18 @@ export interface Plugin {
   readonly name: string;
   /** Undefined lets the pod into the queue of ready pods. A rejected pod is gated: it is never tried until an event or its own update. */
   preEnqueue?(pod: PodState): Rejection | undefined;
+  /** All profiles need the same function. */
+  readonly comesBefore?: QueueSort;
   preFilter?(pod: PodState, cluster: ClusterView): PreFilterResult;
   /** Runs if no node is feasible. Undefined adds nothing to the message. */
   postFilter?(pod: PodState, cluster: ClusterView, point: PostFilterPoint): PostFilterResult | undefined;
   preScore?(pod: PodState, cluster: ClusterView, feasible: readonly NodeInfo[]): PreScoreResult;
   permit?(pod: PodState, node: NodeInfo): Rejection | PermitWait | undefined;
+  /** `skip` leaves the binding to the next plugin. With `bind` the caller of the scheduler binds the pod. */
+  bind?(pod: PodState, node: NodeInfo): 'bind' | 'skip' | Rejection;
   /** Runs after the pod is bound. */
   postBind?(pod: PodState, node: NodeInfo): void;
-  /** The events that can make a pod schedulable which this plugin rejected. */
+  /** The events that can make a pod schedulable which this plugin rejected. Left out: any event. */
   readonly events?: readonly EventRegistration[];
 }
 

@@ -11,6 +11,8 @@ export interface SchedulerPod {
   readonly template: PodTemplate;
   /** The node that the pod is on already. `spec.nodeName` of the template has the same effect. */
   readonly nodeName?: string | undefined;
+  /** `status.startTime` in microseconds. */
+  readonly startTime?: number | undefined;
 }
 
 export interface PodState {
@@ -34,7 +36,10 @@ export interface PodState {
 }
 
 /** The state of a pod as its caller gives it. */
-export function podState({ uid, namespace, name, template }: SchedulerPod, info: PodInfo): PodState {
+export function podState(
+  { uid, namespace, name, template, startTime }: SchedulerPod,
+  info: PodInfo,
+): PodState {
   const owner = template.metadata?.ownerReferences?.find(({ controller }) => controller);
-  return { uid, namespace, name, info, labels: info.labels, owner };
+  return { uid, namespace, name, info, labels: info.labels, owner, startTime };
 }

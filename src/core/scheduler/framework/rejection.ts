@@ -1,7 +1,10 @@
 /** The rejection of a node. Equal rejections are one shared object, so that reasons are counted by reference. */
 
-/** Unresolvable: removing pods from the node would not help, so preemption skips the node. */
-type RejectionCode = 'Unschedulable' | 'UnschedulableAndUnresolvable';
+/**
+ * UnschedulableAndUnresolvable: removing pods from the node would not help, so preemption skips the node. Pending: the plugin waits for
+ * something of its own, and its events make the pod ready without backoff.
+ */
+type RejectionCode = 'Unschedulable' | 'UnschedulableAndUnresolvable' | 'Pending';
 
 export interface Rejection {
   readonly plugin: string;

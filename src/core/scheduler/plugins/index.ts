@@ -1,5 +1,6 @@
 /** Lists every plugin of kube-scheduler. To add a plugin, write one file in this folder and add one line here. */
 import { notModelled, type PluginDefinition } from '../framework/plugin-definition.ts';
+import { defaultBinder } from './default-binder.ts';
 import { dynamicResources } from './dynamic-resources.ts';
 import { imageLocality } from './image-locality.ts';
 import { interPodAffinity } from './inter-pod-affinity/inter-pod-affinity.ts';
@@ -12,6 +13,8 @@ import { nodeResourcesFit } from './node-resources-fit.ts';
 import { nodeUnschedulable } from './node-unschedulable.ts';
 import { podTopologySpread } from './pod-topology-spread/pod-topology-spread.ts';
 import { defaultPreemption } from './preemption/default-preemption.ts';
+import { prioritySort } from './priority-sort.ts';
+import { schedulingGates } from './scheduling-gates.ts';
 import { taintToleration } from './taint-toleration.ts';
 import { nodeVolumeLimits } from './volumes/node-volume-limits.ts';
 import { volumeBinding } from './volumes/volume-binding.ts';
@@ -22,8 +25,8 @@ const NEVER = () => false;
 
 /** In kube-scheduler's order, which is the order in which filters run (apis/config/v1/default_plugins.go). */
 export const SCHEDULER_PLUGINS: readonly PluginDefinition[] = [
-  notModelled('SchedulingGates', []),
-  notModelled('PrioritySort', []),
+  schedulingGates,
+  prioritySort,
   nodeUnschedulable,
   nodeName,
   taintToleration,
@@ -40,7 +43,7 @@ export const SCHEDULER_PLUGINS: readonly PluginDefinition[] = [
   defaultPreemption,
   nodeResourcesBalancedAllocation,
   imageLocality,
-  notModelled('DefaultBinder', []),
+  defaultBinder,
   nodeDeclaredFeatures,
   // Their gates are off by default (from 1.35, 1.36 and 1.37).
   notModelled('GangScheduling', [], { isDefault: NEVER }),

@@ -45,7 +45,7 @@ const nodeAffinityArguments = z.looseObject({
 
 export const nodeAffinity = definePlugin({
   name: NAME,
-  points: ['filter', 'score'],
+  points: ['preFilter', 'filter', 'preScore', 'score'],
   defaultWeight: 2,
   arguments: nodeAffinityArguments,
   create: ({ args }) => createNodeAffinity(args),

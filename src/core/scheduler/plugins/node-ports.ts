@@ -10,7 +10,7 @@ const REJECTION = unschedulable(NAME, "node(s) didn't have free ports for the re
 /** It skips pods without host ports. */
 export const nodePorts = definePlugin({
   name: NAME,
-  points: ['filter'],
+  points: ['preFilter', 'filter'],
   create: () => ({
     name: NAME,
     preFilter({ info: { hostPorts } }) {

@@ -13,7 +13,7 @@ const balancedAllocationArguments = z.looseObject({ resources: scoredResources }
 
 export const nodeResourcesBalancedAllocation = definePlugin({
   name: NAME,
-  points: ['score'],
+  points: ['preScore', 'score'],
   arguments: balancedAllocationArguments,
   create: createBalancedAllocation,
 });

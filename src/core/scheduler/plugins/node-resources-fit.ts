@@ -23,7 +23,7 @@ const NAME = 'NodeResourcesFit';
 
 export const nodeResourcesFit = definePlugin({
   name: NAME,
-  points: ['filter', 'score'],
+  points: ['preFilter', 'filter', 'preScore', 'score'],
   arguments: fitArguments,
   create: createFit,
 });
@@ -51,10 +51,22 @@ function createFit({ args, behaviour, columns }: PluginContext<FitArguments>): P
     preScore: (pod) => strategyScorer(args.strategy, pod.info, columns),
     events: [
       { kinds: ['pod-removed'] },
+      ...(behaviour.inPlaceResize ? [{ kinds: ['pod-scaled-down'], hint: freesWanted } as const] : []),
       { kinds: ['node-added', 'node-allocatable-changed'], hint: growsEnough(columns) },
     ],
   };
 }
+
+/** The pod itself asks for less, or a pod on a node frees something that this pod asks for. */
+const freesWanted: QueueingHint = (pod, event) => {
+  if (!('pod' in event) || !event.podBefore) return false;
+  if (event.pod.uid === pod.uid) return true;
+  const { request: after } = event.pod.info;
+  const { request: before } = event.podBefore.info;
+  return [...pod.info.request].some(
+    ([column, amount]) => amount > 0 && (before.get(column) ?? 0) > (after.get(column) ?? 0),
+  );
+};
 
 interface CheckedRequest {
   readonly columns: readonly number[];

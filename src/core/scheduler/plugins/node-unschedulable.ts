@@ -1,6 +1,7 @@
 /** Rejects cordoned nodes (plugins/nodeunschedulable). */
 import { tolerates, UNSCHEDULABLE_TAINT } from '../../objects/taints.ts';
 import { taintEvents } from '../framework/cluster-event.ts';
+import { ownTolerations } from '../framework/own-tolerations.ts';
 import type { NodeFilter, QueueingHint } from '../framework/plugin.ts';
 import { definePlugin } from '../framework/plugin-definition.ts';
 import { unresolvable } from '../framework/rejection.ts';
@@ -22,7 +23,10 @@ export const nodeUnschedulable = definePlugin({
       cluster.cordoned === 0 || tolerates(pod.info.spec.tolerations, UNSCHEDULABLE_TAINT)
         ? 'skip'
         : { filter: FILTER },
-    events: [{ kinds: taintEvents(behaviour), hint: becomesSchedulable }],
+    events: [
+      { kinds: taintEvents(behaviour), hint: becomesSchedulable },
+      ...ownTolerations(behaviour, ({ info: { spec } }) => tolerates(spec.tolerations, UNSCHEDULABLE_TAINT)),
+    ],
   }),
 });
 

@@ -5,6 +5,7 @@ import { tolerates, untoleratedTaint } from '../../objects/taints.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import { taintEvents } from '../framework/cluster-event.ts';
 import { scaleToLargestReversed } from '../framework/normalize-scores.ts';
+import { ownTolerations } from '../framework/own-tolerations.ts';
 import { MAX_NODE_SCORE, type Plugin, type QueueingHint } from '../framework/plugin.ts';
 import { definePlugin } from '../framework/plugin-definition.ts';
 import { type Rejection, unresolvable } from '../framework/rejection.ts';
@@ -15,7 +16,7 @@ const UNNAMED = unresolvable(NAME, 'node(s) had untolerated taint(s)');
 
 export const taintToleration = definePlugin({
   name: NAME,
-  points: ['filter', 'score'],
+  points: ['filter', 'preScore', 'score'],
   defaultWeight: 3,
   create: ({ behaviour }) => createTaintToleration(behaviour),
 });
@@ -44,7 +45,10 @@ function createTaintToleration(behaviour: Behaviour): Plugin {
       const relevant = tolerations.filter(({ effect }) => !effect || effect === 'PreferNoSchedule');
       return { score: (info) => unpreferredTaints(info, relevant), normalize: scaleToLargestReversed };
     },
-    events: [{ kinds: taintEvents(behaviour), hint: becomesTolerated }],
+    events: [
+      { kinds: taintEvents(behaviour), hint: becomesTolerated },
+      ...ownTolerations(behaviour, () => true),
+    ],
   };
 }
 

@@ -1,17 +1,19 @@
 /** A pod that waits to be scheduled, and the order of such pods. */
 
 import type { HeapItem } from '../../time/indexed-heap.ts';
+import type { Framework } from '../framework/framework.ts';
+import type { ReadyPod } from '../framework/plugin.ts';
 import type { PodState } from '../framework/pod-state.ts';
 
-/** `in-flight`: its cycle is running. */
-type QueuePlace = 'active' | 'backoff' | 'error-backoff' | 'unschedulable' | 'in-flight';
+/** `in-flight`: its cycle is running. `gated`: a PreEnqueue plugin does not let it into the queue of ready pods. */
+type QueuePlace = 'active' | 'backoff' | 'error-backoff' | 'unschedulable' | 'gated' | 'in-flight';
 
-export interface QueuedPod extends HeapItem {
+export interface QueuedPod extends ReadyPod, HeapItem {
   pod: PodState;
+  /** Of the profile that the pod names. */
+  framework: Framework;
   place: QueuePlace;
-  /** Microseconds: the time of its creation, later of its last rejection. */
   timestamp: number;
-  /** Order of equal timestamps. */
   sequence: number;
   attempts: number;
   /** Attempts that a plugin rejected, and consecutive attempts that failed without a rejection. */
@@ -19,18 +21,36 @@ export interface QueuedPod extends HeapItem {
   errors: number;
   /** The plugins that rejected it the last time. */
   rejectors: ReadonlySet<string>;
+  /** Those of the plugins that rejected it with the code Pending: their events make the pod ready without backoff. */
+  pending: ReadonlySet<string>;
+  /** The PreEnqueue plugin that gates the pod. */
+  gatedBy: string | undefined;
   /** Microseconds; 0 means no backoff. Set when the pod is rejected. */
   backoffEnd: number;
 }
 
+/** No plugins. */
+export const NO_PLUGINS: ReadonlySet<string> = new Set();
+
+/** The fields of a pod that was never tried. */
+export const UNTRIED = {
+  attempts: 0,
+  rejections: 0,
+  errors: 0,
+  rejectors: NO_PLUGINS,
+  pending: NO_PLUGINS,
+  gatedBy: undefined,
+  backoffEnd: 0,
+} as const;
+
 /** Higher priority first, then the pod that waited longer (plugins/queuesort, PrioritySort). */
-export function comesBefore(a: QueuedPod, b: QueuedPod): boolean {
+export function comesBefore(a: ReadyPod, b: ReadyPod): boolean {
   return a.pod.info.priority !== b.pod.info.priority
     ? a.pod.info.priority > b.pod.info.priority
     : waitedLonger(a, b);
 }
 
 /** The order of pods of equal priority. */
-export function waitedLonger(a: QueuedPod, b: QueuedPod): boolean {
+export function waitedLonger(a: ReadyPod, b: ReadyPod): boolean {
   return a.timestamp !== b.timestamp ? a.timestamp < b.timestamp : a.sequence < b.sequence;
 }

@@ -1,189 +1,180 @@
-/** The queue of waiting pods: ready, backing off, or parked until an event in the cluster (backend/queue/scheduling_queue.go). */
+/** The queue of waiting pods: ready, backing off, parked until an event in the cluster, or gated (backend/queue/scheduling_queue.go). */
 
-import { createHeap, type IndexedHeap } from '../../time/indexed-heap.ts';
-import type { PodInfo } from '../cache/pod-info.ts';
 import type { ClusterEvent } from '../framework/cluster-event.ts';
-import type { QueueingHints } from '../framework/framework.ts';
+import type { Framework } from '../framework/framework.ts';
+import type { Frameworks } from '../framework/frameworks.ts';
 import type { PodState } from '../framework/pod-state.ts';
+import type { Rejection } from '../framework/rejection.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
-import { type BackoffLimits, backoffEnd, flushAfterBackoff, isBackingOff } from './backoff.ts';
-import { comesBefore, type QueuedPod, waitedLonger } from './queued-pod.ts';
-
-/** A parked pod waits at most this long; the queue checks that at this interval. Microseconds. */
-const MAX_UNSCHEDULABLE = 300_000_000;
-const LEFTOVER_INTERVAL = 30_000_000;
+import { type BackoffLimits, backoffEnd, isBackingOff } from './backoff.ts';
+import { createInFlightPods } from './in-flight.ts';
+import { createParkedPods } from './parked-pods.ts';
+import { preEnqueue } from './pre-enqueue.ts';
+import { comesBefore, NO_PLUGINS, type QueuedPod, UNTRIED } from './queued-pod.ts';
+import { createReadyPods } from './ready-pods.ts';
+import { concernsGate, type Requeuing, worthRequeuing, worthRequeuingAfter } from './worth-requeuing.ts';
 
 export interface QueueLengths {
   readonly active: number;
   readonly backoff: number;
   readonly unschedulable: number;
+  readonly gated: number;
   readonly inFlight: number;
+}
+
+/** The plugins that rejected a pod. None: the attempt failed for another reason. */
+export interface Rejectors {
+  readonly rejectors: ReadonlySet<string>;
+  readonly pending?: ReadonlySet<string>;
 }
 
 /** All times are microseconds and never decrease. The queue's own timers start at 0. */
 export interface SchedulingQueue {
-  add(pod: PodState, now: number): void;
+  /** @returns why the pod is gated; undefined if it is ready. */
+  add(pod: PodState, framework: Framework, now: number): Rejection | undefined;
   /** Takes the next pod. It is in flight until {@link done} or {@link reject}. */
   pop(): QueuedPod | undefined;
   /** Ends the cycle of a pod that was placed. */
   done(pod: QueuedPod): void;
   /**
-   * Ends the cycle of a pod that was not placed. The pod is parked. It backs off instead if no plugin rejected it, or if an event during
-   * the cycle could make it schedulable.
+   * Ends the cycle of a pod that was not placed, or takes back a pod that could not be bound. The pod is parked. It backs off instead if no
+   * plugin rejected it, or if an event during the cycle could make it schedulable.
    */
-  reject(pod: QueuedPod, rejectors: ReadonlySet<string>, now: number): void;
+  reject(pod: QueuedPod, by: Rejectors, now: number): void;
   /** @returns whether the queue contained the pod. */
   remove(uid: string): boolean;
   /** Wakes the parked pods that the event could make schedulable. */
-  notify(event: ClusterEvent, now: number, admits?: (info: PodInfo) => boolean): void;
+  notify(event: ClusterEvent, now: number, admits?: (pod: QueuedPod) => boolean): void;
+  /**
+   * Sets the new state of a waiting pod. Its own changes can make it ready. Its priority must be the same.
+   *
+   * @returns why the pod is still gated.
+   */
+  update(pod: PodState, changes: readonly ClusterEvent[], now: number): Rejection | undefined;
+  /** Makes a parked pod, or one that backs off, ready. A pod in flight is tried again after its backoff. */
+  activate(uid: string): void;
   /** Runs all timers up to now. */
   advance(now: number): void;
   /** The earliest time, not before now, at which {@link pop} finds a pod without further events; undefined for never. */
   nextWakeAt(now: number): number | undefined;
-  has(uid: string): boolean;
-  /** Sets the new state of a waiting pod, which stays where it is. Its priority must be the same. */
-  replace(pod: PodState): void;
+  get(uid: string): PodState | undefined;
   /** Makes every waiting pod ready in order of namespace and name, without backoff, as after a restart of the scheduler. */
   restart(now: number): void;
-  /** Sets new hints and limits. Every pod keeps its place. */
-  configure(hints: QueueingHints, limits: BackoffLimits): void;
+  /** Sets new frameworks and limits. Every pod keeps its place. @returns the pods that belong to no profile any more; they leave the queue. */
+  configure(frameworks: Frameworks, limits: BackoffLimits): PodState[];
   readonly lengths: QueueLengths;
 }
 
 /** An empty queue. */
 export function createSchedulingQueue(
   behaviour: Behaviour,
-  initialHints: QueueingHints,
+  initialFrameworks: Frameworks,
   initialLimits: BackoffLimits,
 ): SchedulingQueue {
-  let hints = initialHints;
+  let frameworks = initialFrameworks;
   let limits = initialLimits;
   let sequence = 0;
   const pods = new Map<string, QueuedPod>();
-  const active = createHeap<QueuedPod>(({ pod }) => -pod.info.priority, waitedLonger);
-  // Pods whose backoffs end in the same second are ordered like ready pods (from 1.33, where a pop can take them).
-  const backoff = createHeap(endOfBackoff, comesBefore);
-  const errorBackoff = createHeap(endOfBackoff, comesBefore);
-  /** In order of their timestamps, because a pod is parked at the time of its rejection. */
-  const unschedulable = new Set<QueuedPod>();
-  /** Pods whose cycle is running, with the events since its start. */
-  const inFlight = new Map<QueuedPod, ClusterEvent[]>();
+  const ready = createReadyPods(behaviour);
+  const parked = createParkedPods();
+  const inFlight = createInFlightPods();
+  /** Without queueing hints, any event that a plugin listens for counts for the pod in flight. */
+  let movedSincePop = false;
 
+  const sortBy = ({ queueSort }: Frameworks) =>
+    ready.sortBy(queueSort === comesBefore ? undefined : queueSort);
+  sortBy(frameworks);
   const stamp = (pod: QueuedPod, now: number) => {
     pod.timestamp = now;
     sequence += 1;
     pod.sequence = sequence;
   };
-  const heapOf = (pod: QueuedPod): IndexedHeap<QueuedPod> | undefined => {
-    if (pod.place === 'active') return active;
-    if (pod.place === 'backoff') return backoff;
-    return pod.place === 'error-backoff' ? errorBackoff : undefined;
-  };
-  const take = (pod: QueuedPod) => {
-    heapOf(pod)?.remove(pod);
-    unschedulable.delete(pod);
-    inFlight.delete(pod);
-  };
-  const activate = (pod: QueuedPod) => {
-    pod.place = 'active';
-    active.push(pod);
-  };
-  const backOff = (pod: QueuedPod) => {
-    const error = behaviour.popFromBackoffQ && pod.rejectors.size === 0;
-    pod.place = error ? 'error-backoff' : 'backoff';
-    (error ? errorBackoff : backoff).push(pod);
-  };
-  const requeue = (pod: QueuedPod, now: number) => {
-    if (isBackingOff(pod, now, behaviour)) backOff(pod);
-    else activate(pod);
-  };
-  const concerns = (pod: QueuedPod, event: ClusterEvent): boolean => {
-    const interested = hints.get(event.kind);
-    if (!interested) return false;
-    for (const plugin of pod.rejectors) {
-      if (interested.get(plugin)?.some((hint) => hint(pod.pod, event))) return true;
+  /** @returns why the pod is gated instead. */
+  const activate = (pod: QueuedPod): Rejection | undefined => {
+    const rejection = preEnqueue(pod);
+    if (rejection) parked.park(pod);
+    else {
+      parked.remove(pod);
+      ready.activate(pod);
     }
-    return false;
+    return rejection;
   };
+  const backOff = (pod: QueuedPod): Rejection | undefined => {
+    const rejection = behaviour.popFromBackoffQ ? preEnqueue(pod) : undefined;
+    if (rejection) parked.park(pod);
+    else {
+      parked.remove(pod);
+      ready.backOff(pod);
+    }
+    return rejection;
+  };
+  const requeue = (pod: QueuedPod, worth: Exclude<Requeuing, 'not'>, now: number): Rejection | undefined =>
+    worth === 'after-backoff' && isBackingOff(pod, now, behaviour) ? backOff(pod) : activate(pod);
   const flushBackoff = (now: number) => {
-    for (const heap of [backoff, errorBackoff]) {
-      for (let pod = heap.peek(); pod && !isBackingOff(pod, now, behaviour); pod = heap.peek()) {
-        heap.remove(pod);
-        activate(pod);
-      }
+    for (const pod of ready.flush(now)) {
+      // From 1.33 PreEnqueue ran when the backoff began.
+      if (behaviour.popFromBackoffQ) ready.activate(pod);
+      else activate(pod);
     }
   };
   const flushLeftover = (now: number) => {
-    for (const pod of unschedulable) {
-      if (now - pod.timestamp <= MAX_UNSCHEDULABLE) break;
-      unschedulable.delete(pod);
-      requeue(pod, now);
-    }
+    const overdue = parked.overdue(now);
+    for (const pod of overdue) requeue(pod, 'after-backoff', now);
+    inFlight.record({ kind: 'activated', uid: undefined });
+    movedSincePop = true;
   };
-  const nextBackoffFlush = (): number => {
-    const ends = [backoff.peek(), errorBackoff.peek()].flatMap((pod) =>
-      pod ? [flushAfterBackoff(pod, behaviour)] : [],
-    );
-    return Math.min(...ends, Number.POSITIVE_INFINITY);
-  };
-  const nextLeftoverFlush = (): number => {
-    for (const pod of unschedulable) {
-      const overdue = pod.timestamp + MAX_UNSCHEDULABLE;
-      return (Math.floor(overdue / LEFTOVER_INTERVAL) + 1) * LEFTOVER_INTERVAL;
-    }
-    return Number.POSITIVE_INFINITY;
+  const take = (pod: QueuedPod) => {
+    ready.remove(pod);
+    parked.remove(pod);
+    inFlight.end(pod);
   };
 
   return {
-    add(pod, now) {
+    add(pod, framework, now) {
       const queued: QueuedPod = {
         pod,
-        place: 'active',
+        framework,
+        place: 'in-flight',
         timestamp: now,
         sequence: 0,
-        attempts: 0,
-        rejections: 0,
-        errors: 0,
-        rejectors: NO_PLUGINS,
-        backoffEnd: 0,
         heapIndex: -1,
+        ...UNTRIED,
       };
       stamp(queued, now);
       pods.set(pod.uid, queued);
-      activate(queued);
+      return activate(queued);
     },
     pop() {
-      const pod = active.pop() ?? (behaviour.popFromBackoffQ ? backoff.pop() : undefined);
+      const pod = ready.pop();
       if (!pod) return undefined;
       pod.place = 'in-flight';
       pod.attempts += 1;
-      inFlight.set(pod, []);
+      inFlight.start(pod);
+      movedSincePop = false;
       return pod;
     },
     done(pod) {
-      inFlight.delete(pod);
+      inFlight.end(pod);
       pods.delete(pod.pod.uid);
     },
-    reject(pod, rejectors, now) {
-      const events = inFlight.get(pod);
-      if (!events) return;
-      inFlight.delete(pod);
+    reject(pod, { rejectors, pending = NO_PLUGINS }, now) {
+      const events = inFlight.end(pod) ?? [];
+      pods.set(pod.pod.uid, pod);
       pod.rejectors = rejectors;
-      if (rejectors.size === 0) pod.errors += 1;
-      else {
-        pod.rejections += 1;
-        pod.errors = 0;
-      }
+      pod.pending = pending;
+      const failed = rejectors.size === 0 && pending.size === 0;
+      pod.errors = failed ? pod.errors + 1 : 0;
+      if (!failed) pod.rejections += 1;
       stamp(pod, now);
       pod.backoffEnd = backoffEnd(pod, limits, behaviour);
-      const another = behaviour.queueingHints
-        ? events.some((event) => concerns(pod, event))
-        : events.length > 0;
-      if (rejectors.size > 0 && !another) {
-        pod.place = 'unschedulable';
-        unschedulable.add(pod);
-      } else if (behaviour.queueingHints) requeue(pod, now);
-      else backOff(pod);
+      if (!behaviour.queueingHints) {
+        if (failed || movedSincePop) backOff(pod);
+        else parked.park(pod);
+        return;
+      }
+      const worth = failed ? 'after-backoff' : worthRequeuingAfter(pod, events);
+      if (worth === 'not') parked.park(pod);
+      else requeue(pod, worth, now);
     },
     remove(uid) {
       const pod = pods.get(uid);
@@ -193,17 +184,47 @@ export function createSchedulingQueue(
       return true;
     },
     notify(event, now, admits) {
-      for (const pod of unschedulable) {
-        if (!concerns(pod, event) || (admits && !admits(pod.pod.info))) continue;
-        unschedulable.delete(pod);
-        requeue(pod, now);
+      if (!frameworks.interestedIn(event)) return;
+      for (const pool of parked.pools) {
+        for (const pod of pool) {
+          if (!concernsGate(pod, event) || (admits && !admits(pod))) continue;
+          const worth = worthRequeuing(pod, event);
+          if (worth !== 'not') requeue(pod, worth, now);
+        }
       }
-      for (const events of inFlight.values()) events.push(event);
+      movedSincePop = true;
+      if (behaviour.queueingHints) inFlight.record(event);
+    },
+    update(pod, changes, now) {
+      const queued = pods.get(pod.uid);
+      if (!queued) return undefined;
+      queued.pod = pod;
+      if (queued.place === 'in-flight') {
+        if (behaviour.queueingHints) for (const change of changes) inFlight.record(change);
+        return undefined;
+      }
+      if (queued.place !== 'unschedulable' && queued.place !== 'gated') return undefined;
+      const worth = behaviour.queueingHints ? worthRequeuingAfter(queued, changes) : 'after-backoff';
+      if (worth !== 'not' && changes.length > 0) return requeue(queued, worth, now);
+      return queued.gatedBy === undefined ? undefined : preEnqueue(queued);
+    },
+    activate(uid) {
+      const pod = pods.get(uid);
+      if (!pod || pod.place === 'active') return;
+      if (pod.place === 'in-flight') {
+        inFlight.record({ kind: 'activated', uid });
+        movedSincePop = true;
+        return;
+      }
+      const fromBackoff = pod.place !== 'unschedulable' && pod.place !== 'gated';
+      ready.remove(pod);
+      if (fromBackoff && behaviour.popFromBackoffQ) ready.activate(pod);
+      else activate(pod);
     },
     advance(now) {
       for (;;) {
-        const backoffFlush = nextBackoffFlush();
-        const leftoverFlush = nextLeftoverFlush();
+        const backoffFlush = ready.nextFlush();
+        const leftoverFlush = parked.nextOverdue();
         const at = Math.min(backoffFlush, leftoverFlush);
         if (at > now) return;
         if (at === backoffFlush) flushBackoff(at);
@@ -211,44 +232,46 @@ export function createSchedulingQueue(
       }
     },
     nextWakeAt(now) {
-      if (active.size > 0 || (behaviour.popFromBackoffQ && backoff.size > 0)) return now;
-      const at = Math.min(nextBackoffFlush(), nextLeftoverFlush());
+      if (ready.hasReady) return now;
+      const at = Math.min(ready.nextFlush(), parked.nextOverdue());
       return at === Number.POSITIVE_INFINITY ? undefined : Math.max(at, now);
     },
-    has: (uid) => pods.has(uid),
-    replace(pod) {
-      const queued = pods.get(pod.uid);
-      if (queued) queued.pod = pod;
-    },
+    get: (uid) => pods.get(uid)?.pod,
     restart(now) {
       const waiting = [...pods.values()].filter((pod) => pod.place !== 'in-flight');
       waiting.sort((a, b) => compare(a.pod.namespace, b.pod.namespace) || compare(a.pod.name, b.pod.name));
       for (const pod of waiting) {
         take(pod);
-        Object.assign(pod, { attempts: 0, rejections: 0, errors: 0, rejectors: NO_PLUGINS, backoffEnd: 0 });
+        Object.assign(pod, UNTRIED);
         stamp(pod, now);
         activate(pod);
       }
     },
-    configure(newHints, newLimits) {
-      hints = newHints;
+    configure(newFrameworks, newLimits) {
+      frameworks = newFrameworks;
       limits = newLimits;
+      sortBy(frameworks);
+      const homeless = [...pods.values()].filter((queued) => {
+        const framework = frameworks.of(queued.pod);
+        if (framework) queued.framework = framework;
+        return !framework;
+      });
+      for (const queued of homeless) {
+        take(queued);
+        pods.delete(queued.pod.uid);
+      }
+      return homeless.map(({ pod }) => pod);
     },
     get lengths() {
       return {
-        active: active.size,
-        backoff: backoff.size + errorBackoff.size,
-        unschedulable: unschedulable.size,
+        active: ready.active,
+        backoff: ready.backingOff,
+        unschedulable: parked.unschedulable,
+        gated: parked.gated,
         inFlight: inFlight.size,
       };
     },
   };
-}
-
-const NO_PLUGINS: ReadonlySet<string> = new Set();
-
-function endOfBackoff({ backoffEnd: end }: QueuedPod): number {
-  return end;
 }
 
 function compare(a: string, b: string): number {

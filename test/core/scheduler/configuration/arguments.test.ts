@@ -101,7 +101,7 @@ test('an unknown strategy is refused with the list of strategies', (t) => {
 
 test('percentages and backoffs are accepted at their limits and refused beyond them', (t) => {
   for (const percentageOfNodesToScore of [0, 100])
-    t.is(read({ percentageOfNodesToScore }).percentageOfNodesToScore, percentageOfNodesToScore);
+    t.is(read({ percentageOfNodesToScore }).profiles[0]?.percentageOfNodesToScore, percentageOfNodesToScore);
   for (const percentageOfNodesToScore of [-1, 101, 0.5])
     t.regex(
       messageOf(() => read({ percentageOfNodesToScore })),

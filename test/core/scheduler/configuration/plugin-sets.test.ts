@@ -1,14 +1,15 @@
 /** Which plugins run, in which order and with which weight, after a profile's changes. */
 import test from 'ava';
+import type { Profile } from '../../../../src/core/scheduler/configuration/profile.ts';
 import { readConfiguration } from '../../../../src/core/scheduler/configuration/read-configuration.ts';
 import { behaviourOf, type KubernetesVersion } from '../../../../src/core/scheduler/kubernetes-version.ts';
 
 const read = (plugins: object, version: KubernetesVersion = '1.36') =>
-  readConfiguration({ plugins }, behaviourOf(version));
+  readConfiguration({ plugins }, behaviourOf(version)).profiles[0] as Profile;
 const scores = (plugins: object) => read(plugins).scores.map(({ name, weight }) => `${name}=${weight}`);
 
 test('the default filters run in kube-scheduler’s order', (t) => {
-  t.deepEqual(read({}).filters, [
+  t.deepEqual(read({}).points.filter, [
     'NodeUnschedulable',
     'NodeName',
     'TaintToleration',
@@ -36,8 +37,8 @@ test('the default scores and postFilters have their weights and order', (t) => {
     'NodeResourcesBalancedAllocation=1',
     'ImageLocality=1',
   ]);
-  t.deepEqual(read({}).postFilters, ['DynamicResources', 'DefaultPreemption']);
-  t.deepEqual(read({}, '1.33').postFilters, ['DefaultPreemption']);
+  t.deepEqual(read({}).points.postFilter, ['DynamicResources', 'DefaultPreemption']);
+  t.deepEqual(read({}, '1.33').points.postFilter, ['DefaultPreemption']);
 });
 
 test('a plugin that is re-configured at a point runs there first, an added one last', (t) => {
@@ -71,7 +72,7 @@ test('multiPoint disables all with a star and adds plugins at their own points',
     enabled: [{ name: 'NodePorts' }, { name: 'ImageLocality', weight: 6 }],
   };
   const profile = read({ multiPoint });
-  t.deepEqual(profile.filters, ['NodePorts']);
+  t.deepEqual(profile.points.filter, ['NodePorts']);
   t.deepEqual(profile.scores, [{ name: 'ImageLocality', weight: 6 }]);
-  t.deepEqual(profile.postFilters, []);
+  t.deepEqual(profile.points.postFilter, []);
 });

@@ -8,6 +8,7 @@ import { readConfiguration } from '../../../../src/core/scheduler/configuration/
 import { definePlugin } from '../../../../src/core/scheduler/framework/plugin-definition.ts';
 import { podState } from '../../../../src/core/scheduler/framework/pod-state.ts';
 import { unschedulable } from '../../../../src/core/scheduler/framework/rejection.ts';
+import { IDLE_HANDLE } from '../../../../src/core/scheduler/framework/waiting-pods.ts';
 import { behaviourOf } from '../../../../src/core/scheduler/kubernetes-version.ts';
 import { SCHEDULER_PLUGINS } from '../../../../src/core/scheduler/plugins/index.ts';
 import { createScheduler } from '../../../../src/core/scheduler/scheduler.ts';
@@ -20,8 +21,13 @@ function passing(name: string, spec: Partial<PodSpec>, args: object = {}): strin
   const cache = createClusterCache(columns);
   for (const each of ['a', 'b', 'c']) cache.addNode(node(each, 4, { labels: { name: each } }));
   cache.refresh();
-  const profile = readConfiguration({ pluginConfig: [{ name, args }] }, behaviour);
-  const plugin = profile.factories.get(name)?.({ behaviour, columns, objects: cache.objects });
+  const { profiles } = readConfiguration({ pluginConfig: [{ name, args }] }, behaviour);
+  const plugin = profiles[0]?.factories.get(name)?.({
+    behaviour,
+    columns,
+    objects: cache.objects,
+    handle: IDLE_HANDLE,
+  });
   const result = plugin?.preFilter?.(
     podState(pod('p', 1, spec), podInfoReader(columns, behaviour)(pod('p', 1, spec).template)),
     cache,

@@ -99,9 +99,9 @@ test('a restart during a cycle leaves the pod of the cycle in flight', (t) => {
   for (const name of ['p', 'q']) scheduler.addPod(pod(name, 4), 0);
   scheduler.beginCycle(0);
   scheduler.setWeights({}, SECOND);
-  t.deepEqual(scheduler.queueLengths, { active: 1, backoff: 0, unschedulable: 0, inFlight: 1 });
+  t.deepEqual(scheduler.queueLengths, { active: 1, backoff: 0, unschedulable: 0, gated: 0, inFlight: 1 });
   scheduler.endCycle(SECOND);
-  t.deepEqual(scheduler.queueLengths, { active: 1, backoff: 0, unschedulable: 1, inFlight: 0 });
+  t.deepEqual(scheduler.queueLengths, { active: 1, backoff: 0, unschedulable: 1, gated: 0, inFlight: 0 });
 });
 
 test('a known pod is not queued twice, and a pod that turns out to be bound leaves the queue', (t) => {

@@ -7,6 +7,7 @@ import { podInfoReader } from '../../../../../src/core/scheduler/cache/pod-info.
 import { createResourceColumns } from '../../../../../src/core/scheduler/cache/resource-columns.ts';
 import { nodeTrial } from '../../../../../src/core/scheduler/cycle/node-trial.ts';
 import { podState, type SchedulerPod } from '../../../../../src/core/scheduler/framework/pod-state.ts';
+import { IDLE_HANDLE } from '../../../../../src/core/scheduler/framework/waiting-pods.ts';
 import { behaviourOf } from '../../../../../src/core/scheduler/kubernetes-version.ts';
 import { SCHEDULER_PLUGINS } from '../../../../../src/core/scheduler/plugins/index.ts';
 import { constraint, decide, HOST, spreadScheduler, web, zoned } from './spread-cluster.ts';
@@ -96,7 +97,12 @@ test('adding and removing pods on a copy of a node rejects as a new count of the
       const states = before.map((shape, i) => state(web(`p${i}`, shape)));
       for (const [i, each] of states.entries()) cluster.assign(each, before[i]?.on as string);
       cluster.refresh();
-      const plugin = definition?.factory?.parse({})({ behaviour, columns, objects: cluster.objects });
+      const plugin = definition?.factory?.parse({})({
+        behaviour,
+        columns,
+        objects: cluster.objects,
+        handle: IDLE_HANDLE,
+      });
       const hard = constraints.map((each) => constraint(each));
       const pod = state(web('incoming', { constraints: hard }));
       const filterOf = () => {

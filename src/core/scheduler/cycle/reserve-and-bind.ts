@@ -1,0 +1,52 @@
+/** Runs the points after a node is chosen: Reserve and Permit, then PreBind and Bind, and Unreserve if one fails (schedule_one.go). */
+import type { NodeInfo } from '../cache/node-info.ts';
+import type { PodState } from '../framework/pod-state.ts';
+import { type Rejection, unresolvable } from '../framework/rejection.ts';
+import type { AssumedPod } from './assumed-pods.ts';
+
+type Chosen = Pick<AssumedPod, 'framework' | 'made' | 'node'>;
+
+/** Takes what the pod needs on its node. @returns the rejection that stopped it. */
+export function reserve({ framework, made, node }: Chosen): Rejection | undefined {
+  for (const index of framework.reserves) {
+    const rejection = made[index]?.reserve?.(node);
+    if (rejection) return rejection;
+  }
+  return undefined;
+}
+
+/** Gives everything back, in reverse order. */
+export function unreserve({ framework, made, node }: Chosen): void {
+  for (const index of framework.reserves.toReversed()) made[index]?.unreserve?.(node);
+}
+
+/** Asks the Permit plugins. @returns a rejection, or for how many microseconds the pod waits for which plugin (none: it is bound at once). */
+export function permit(pod: PodState, { framework, node }: Chosen): Rejection | ReadonlyMap<string, number> {
+  const waits = new Map<string, number>();
+  for (const plugin of framework.permits) {
+    const verdict = plugin.permit?.(pod, node);
+    if (!verdict) continue;
+    if ('wait' in verdict) waits.set(plugin.name, verdict.wait);
+    else return verdict;
+  }
+  return waits;
+}
+
+/** Prepares the binding and leaves it to a Bind plugin. @returns why it failed. */
+export function preBindAndBind(pod: PodState, chosen: Chosen): Rejection | undefined {
+  const { framework, made, node } = chosen;
+  for (const index of framework.preBinds) {
+    const rejection = made[index]?.preBind?.(node);
+    if (rejection) return rejection;
+  }
+  return bind(pod, node, chosen);
+}
+
+function bind(pod: PodState, node: NodeInfo, { framework: { binders } }: Chosen): Rejection | undefined {
+  for (const plugin of binders) {
+    const verdict = plugin.bind?.(pod, node) ?? 'skip';
+    if (verdict === 'bind') return undefined;
+    if (verdict !== 'skip') return verdict;
+  }
+  return unresolvable('', 'all bind plugins skipped the pod');
+}

@@ -1,0 +1,202 @@
+/** Runs scheduling cycles: takes a pod from the queue, decides, and leads the pod to its binding or back to the queue (schedule_one.go). */
+import { type Decision, decisionOf } from '../decision.ts';
+import { type Engine, freeNode, nominate, withdrawLowerNominations } from '../engine.ts';
+import { fitErrorMessage } from '../framework/diagnosis.ts';
+import type { PodState } from '../framework/pod-state.ts';
+import type { Rejection } from '../framework/rejection.ts';
+import { NO_PLUGINS, type QueuedPod } from '../queue/queued-pod.ts';
+import type { Rejectors } from '../queue/scheduling-queue.ts';
+import type { AssumedPod, Settled } from './assumed-pods.ts';
+import type { CycleResult } from './cycle-result.ts';
+import { createNodeMemories, type NodeMemories } from './node-memory.ts';
+import { permit, preBindAndBind, reserve } from './reserve-and-bind.ts';
+import { schedulePod, type TieBreaker } from './schedule-pod.ts';
+
+export interface CycleSettings {
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly chooseNode?: TieBreaker | undefined;
+  readonly explain: boolean;
+  /** Whether the caller reports the end of each binding. If not, a binding succeeds at once. */
+  readonly reportsBindings: boolean;
+}
+
+/** The methods of a scheduler that decide. */
+export interface Cycles {
+  /**
+   * Takes the next pod and decides. Events before {@link endCycle} do not change the decision, but they can make a rejected pod ready again
+   * soon. Ends a cycle that is still open. A pod that waits at Permit gets another decision when it may be bound, or is rejected.
+   */
+  beginCycle(now: number): Decision | undefined;
+  endCycle(now: number): void;
+  /** The binding of a pod is done: other pods may react to it. Only with `reportsBindings`. */
+  podBound(uid: string, now: number): void;
+  /** The binding of a pod failed: it gives its node back and is tried again after a backoff. Only with `reportsBindings`. */
+  bindingFailed(uid: string, now: number): void;
+  /** The time at which {@link beginCycle} finds a pod without further events: now, later, or undefined for never. */
+  nextWakeAt(now: number): number | undefined;
+}
+
+interface OpenCycle {
+  readonly queued: QueuedPod;
+  readonly by: Rejectors;
+  readonly result: CycleResult;
+  /** Whether pods are deleted for the pod. */
+  readonly preempts: boolean;
+}
+
+interface Restart {
+  /** Forgets what depends on the frameworks. With a restart, the search begins at the first node, and pods at Permit return to the queue. */
+  reset(now: number, restart: boolean): void;
+}
+
+/** The cycles of an engine. */
+export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Restart {
+  const { cluster, queue, nominator, assumed } = engine;
+  const { explain, reportsBindings } = settings;
+  let memories = new WeakMap<object, NodeMemories>();
+  let start = 0;
+  let open: OpenCycle | undefined;
+
+  const memoriesOf = (framework: object): NodeMemories => {
+    const known = memories.get(framework) ?? createNodeMemories();
+    memories.set(framework, known);
+    return known;
+  };
+  const requeue = (queued: QueuedPod, by: Rejectors, nominated: string | null | undefined, now: number) => {
+    if (nominated !== undefined) queued.pod = { ...queued.pod, nominatedNode: nominated ?? undefined };
+    queue.reject(queued, by, now);
+    nominate(engine, queued.pod, now);
+  };
+  /** Marks the victims. Those that wait at Permit lose their node at once; the caller deletes the others. */
+  const preempt = ({ victims = [], preemptor = '' }: CycleResult): PodState[] =>
+    victims.filter(({ uid }) => {
+      if (assumed.preempt(uid, preemptor)) return false;
+      const pod = cluster.pod(uid);
+      if (pod) cluster.updatePod({ ...pod, preempted: true });
+      return true;
+    });
+  /** The pod could not be placed on the chosen node, in the cycle itself. */
+  const refuse = (chosen: AssumedPod, rejection: Rejection): Decision => {
+    const { queued, result } = chosen;
+    freeNode(engine, queued.pod.uid);
+    const failed = { ...result, ...refused(rejection) };
+    open = { queued, by: rejectorsOf(rejection), result: failed, preempts: false };
+    return decisionOf(queued.pod.uid, failed);
+  };
+  /** The pod gives up its node after its cycle. Other pods can use the room. */
+  const giveBack = ({ queued }: AssumedPod, by: Rejectors, now: number) => {
+    const { uid } = queued.pod;
+    freeNode(engine, uid);
+    const event = { kind: 'pod-removed', pod: queued.pod } as const;
+    const isFailure = by.rejectors.size === 0;
+    if (isFailure) queue.notify(event, now);
+    requeue(queued, by, null, now);
+    if (!isFailure) queue.notify(event, now, ({ pod }) => pod.uid !== uid);
+  };
+  const bound = ({ queued: { pod }, framework, node }: AssumedPod, now: number) => {
+    for (const plugin of framework.postBinds) plugin.postBind?.(pod, node);
+    queue.notify({ kind: 'pod-assigned', pod }, now);
+  };
+  const bind = (chosen: AssumedPod, now: number): Decision => {
+    const { queued, result } = chosen;
+    queue.done(queued);
+    const rejection = preBindAndBind(queued.pod, chosen);
+    if (rejection) {
+      giveBack(chosen, { rejectors: NO_PLUGINS }, now);
+      const message = rejection.reasons.join(', ');
+      return decisionOf(queued.pod.uid, { ...result, node: undefined, message });
+    }
+    if (!reportsBindings) bound(assumed.take(queued.pod.uid) ?? chosen, now);
+    return decisionOf(queued.pod.uid, result);
+  };
+  const settle = ({ assumed: chosen, rejection, failed }: Settled, now: number): Decision => {
+    if (!rejection) return bind(chosen, now);
+    const { queued, result } = chosen;
+    giveBack(chosen, failed ? { rejectors: NO_PLUGINS } : rejectorsOf(rejection), now);
+    const reasons = failed ? { message: `waiting on permit for pod: ${rejection.reasons.join(', ')}` } : {};
+    return decisionOf(queued.pod.uid, { ...result, ...refused(rejection), ...reasons });
+  };
+
+  const cycles: Cycles & Restart = {
+    beginCycle(now) {
+      cycles.endCycle(now);
+      queue.advance(now);
+      const settled = assumed.settle(now);
+      if (settled) return settle(settled, now);
+      const queued = queue.pop();
+      if (!queued) return undefined;
+      cluster.refresh();
+      const { pod, framework } = queued;
+      const { random, chooseNode } = settings;
+      const memory = memoriesOf(framework).of(pod.info, cluster.slots);
+      const options = { start, random, chooseNode, explain, memory, nominations: nominator };
+      const result = schedulePod(framework, cluster, pod, engine.behaviour, options);
+      start = result.nextStart;
+      const { node, rejectors, made } = result;
+      if (!node) {
+        const failed = { ...result, victims: preempt(result) };
+        open = { queued, by: { rejectors }, result: failed, preempts: (result.victims?.length ?? 0) > 0 };
+        return decisionOf(pod.uid, failed);
+      }
+      const chosen: AssumedPod = { queued, node, framework, made, result };
+      nominator.remove(pod.uid);
+      cluster.assign(pod, node.name);
+      assumed.hold(chosen);
+      const refusal = reserve(chosen);
+      if (refusal) return refuse(chosen, refusal);
+      const permission = permit(pod, chosen);
+      if ('code' in permission) return refuse(chosen, permission);
+      if (permission.size === 0) return bind(chosen, now);
+      assumed.wait(chosen, permission, now);
+      return { ...decisionOf(pod.uid, result), outcome: 'waiting' };
+    },
+    endCycle(now) {
+      if (!open) return;
+      const { queued, by, result, preempts } = open;
+      open = undefined;
+      queue.advance(now);
+      if (!queue.get(queued.pod.uid)) return;
+      requeue(queued, by, result.nominated, now);
+      if (preempts && result.nominated) withdrawLowerNominations(engine, queued.pod, result.nominated, now);
+    },
+    podBound(uid, now) {
+      queue.advance(now);
+      const chosen = assumed.take(uid);
+      if (chosen) bound(chosen, now);
+    },
+    bindingFailed(uid, now) {
+      queue.advance(now);
+      const chosen = assumed.take(uid);
+      if (!chosen) return;
+      assumed.hold(chosen);
+      giveBack(chosen, { rejectors: NO_PLUGINS }, now);
+    },
+    nextWakeAt(now) {
+      queue.advance(now);
+      const times = [queue.nextWakeAt(now), assumed.nextAt(now)].filter((time) => time !== undefined);
+      return times.length === 0 ? undefined : Math.min(...times);
+    },
+    reset(now, restart) {
+      memories = new WeakMap();
+      if (!restart) return;
+      start = 0;
+      for (const chosen of assumed.takeWaiting()) {
+        assumed.hold(chosen);
+        freeNode(engine, chosen.queued.pod.uid);
+        queue.reject(chosen.queued, { rejectors: NO_PLUGINS }, now);
+      }
+    },
+  };
+  return cycles;
+}
+
+function rejectorsOf({ plugin, code }: Rejection): Rejectors {
+  const rejectors = plugin === '' ? NO_PLUGINS : new Set([plugin]);
+  return code === 'Pending' ? { rejectors: NO_PLUGINS, pending: rejectors } : { rejectors };
+}
+
+/** A rejection of the chosen node is written as if there were no other node. */
+function refused(rejection: Rejection): Pick<CycleResult, 'node' | 'message' | 'nominated'> {
+  return { node: undefined, message: fitErrorMessage(1, new Map([[rejection, 1]])), nominated: null };
+}
