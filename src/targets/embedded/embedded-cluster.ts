@@ -82,6 +82,8 @@ export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[
       if (decision.outcome === 'bound') {
         const node = decision.node!;
         const nodeUid = cluster.nodes.get(node)?.uid;
+        // Volumes are bound, or made, before their pod is bound.
+        for (const object of decision.changes ?? []) setClusterObject(cluster, object, now);
         cluster.heap.push(now + cycle + bind, { kind: 'bind', uid, node, nodeUid });
       } else {
         cluster.heap.push(now + cycle, { kind: 'unschedulable', uid, message: decision.message ?? '' });

@@ -1,0 +1,55 @@
+/** Claims get their volumes when their pods get their nodes. */
+import test from 'ava';
+import type { ClusterObject } from '../../../src/core/objects/cluster-object.ts';
+import { pods } from './one-node.ts';
+import { observed, placements, type Run } from './small-play.ts';
+
+const ZONE = 'topology.kubernetes.io/zone';
+
+/** Two nodes in zones x and y, the class `wait`, a claim `c` and the objects of the text. */
+const cluster = (provisioner: string, objects = '') => `cluster:
+  nodes:
+    - {name: a, template: {labels: {${ZONE}: x}, allocatable: {cpu: 2, memory: 4Gi}}}
+    - {name: b, template: {labels: {${ZONE}: y}, allocatable: {cpu: 2, memory: 4Gi}}}
+  objects:
+    - kind: StorageClass
+      metadata: {name: wait}
+      provisioner: ${provisioner}
+      volumeBindingMode: WaitForFirstConsumer
+      allowedTopologies: [{matchLabelExpressions: [{key: ${ZONE}, values: [y]}]}]
+    - kind: PersistentVolumeClaim
+      metadata: {name: c, namespace: default}
+      spec: {storageClassName: wait, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+${objects}`;
+
+const VOLUME = `    - kind: PersistentVolume
+      metadata: {name: v}
+      spec:
+        storageClassName: wait
+        accessModes: [ReadWriteOnce]
+        capacity: {storage: 2Gi}
+        nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: ${ZONE}, operator: In, values: [y]}]}]}}
+`;
+
+const user = (name: string, at: string) =>
+  `{name: ${name}, arrivalTime: ${at}, podSpec: {spec: {volumes: [{name: v, persistentVolumeClaim: {claimName: c}}], containers: [{}]}}}`;
+
+function changed(run: Run): ClusterObject[] {
+  return run.observations.flatMap((each) => (each.kind === 'object-set' && each.at > 0 ? [each.object] : []));
+}
+
+test('a claim is bound to the volume that exists, before its pod is bound', (t) => {
+  const played = observed(cluster('kubernetes.io/no-provisioner', VOLUME) + pods(user('p', '1s')));
+  t.deepEqual(placements(played), { p: '1.011s b' });
+  const [volume, claim] = changed(played);
+  t.like(volume, { metadata: { name: 'v' }, spec: { claimRef: { name: 'c' } }, status: { phase: 'Bound' } });
+  t.like(claim, { metadata: { name: 'c' }, spec: { volumeName: 'v' }, status: { phase: 'Bound' } });
+  const at = played.observations.findLast((each) => each.kind === 'object-set')?.at ?? 0;
+  t.true(at > 0 && at < 1_011_000);
+});
+
+test('a volume is made where its class allows it, and later pods of the claim follow it', (t) => {
+  const played = observed(cluster('disk.example.com') + pods(user('p', '1s'), user('q', '2s')));
+  t.deepEqual(placements(played), { p: '1.011s b', q: '2.011s b' });
+  t.is(changed(played).length, 2);
+});
