@@ -28,6 +28,8 @@ export interface ApiRequest {
   /** Of all attempts together; 0 is no limit. Default: that of the transport. */
   readonly timeout?: Microseconds | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Default: that of the transport. */
+  readonly attempts?: number | undefined;
   /** Called for each attempt of this call that failed and will be made again. */
   readonly onRetry?: ((retry: Retry) => void) | undefined;
 }
@@ -132,7 +134,8 @@ export function openTransport(connection: Connection, options: TransportOptions 
           const error = explain(thrown, deadline, request, limit);
           const idempotent = request.idempotent ?? /^(GET|PUT|DELETE)$/.test(request.method);
           const wait = waitBeforeRetry({ error, attempt, idempotent }, random);
-          if (wait === undefined || attempt >= attempts || clock.now() + wait > end) throw error;
+          if (wait === undefined || attempt >= (request.attempts ?? attempts) || clock.now() + wait > end)
+            throw error;
           const retry = { request, attempt, wait, error: error as ApiError | ConnectionError };
           onRetry?.(retry);
           request.onRetry?.(retry);

@@ -81,7 +81,15 @@ test.serial(
     const reset = await keg(['cluster', 'reset', ...flags]);
     t.is(reset.code, 0, reset.stderr);
     const { removed } = JSON.parse(reset.stdout) as ClusterReset;
-    t.deepEqual(removed, { workloads: 4, pods: 6, nodes: 2, namespaces: 1, priorityClasses: 1, stages: 1 });
+    t.deepEqual(removed, {
+      workloads: 4,
+      pods: 6,
+      nodes: 2,
+      namespaces: 1,
+      priorityClasses: 1,
+      runtimeClasses: 0,
+      stages: 1,
+    });
     t.deepEqual((JSON.parse(dry.stdout) as ClusterReset).removed, removed);
     t.deepEqual(await kegObjects(api, { run: 'r1' }), []);
     t.is((await api.get(`${STAGES}/foreign`)).status, 200);

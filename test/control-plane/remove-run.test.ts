@@ -62,7 +62,15 @@ test.serial('a removal deletes every kind that a run makes and keeps all other o
   t.deepEqual(await kegObjects(api, { run: 'gone' }), []);
   t.deepEqual(await lasting('kept'), kept);
   t.deepEqual(await others(), before);
-  t.like(removed, { workloads: 4, pods: 6, nodes: 2, namespaces: 1, priorityClasses: 1, stages: 0 });
+  t.like(removed, {
+    workloads: 4,
+    pods: 6,
+    nodes: 2,
+    namespaces: 1,
+    priorityClasses: 1,
+    runtimeClasses: 0,
+    stages: 0,
+  });
 });
 
 test.serial('two removals at the same time and a third later give the result of one', async (t) => {

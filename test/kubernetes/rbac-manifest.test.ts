@@ -5,7 +5,11 @@ import test from 'ava';
 import { parse } from 'yaml';
 import { RUN_KINDS } from '../../src/targets/live/remove/removal-kinds.ts';
 import {
+  DRAIN_RIGHTS,
+  NAMESPACE_LABEL_RIGHTS,
+  OBJECT_RIGHTS,
   PRIORITY_RIGHTS,
+  RESIZE_RIGHTS,
   RIGHTS,
   type Right,
   STAGE_RIGHTS,
@@ -29,7 +33,8 @@ function words(right: Right): string[] {
 /** What a replay asks for beforehand. */
 function asked(): string[] {
   const workloads = ['deployments', 'replicasets', 'statefulsets', 'daemonsets', 'jobs'].map(workloadRights);
-  return [...RIGHTS, STAGE_RIGHTS, PRIORITY_RIGHTS, ...workloads].flatMap(words);
+  const others = [STAGE_RIGHTS, PRIORITY_RIGHTS, NAMESPACE_LABEL_RIGHTS, DRAIN_RIGHTS, RESIZE_RIGHTS];
+  return [...RIGHTS, ...others, ...Object.values(OBJECT_RIGHTS), ...workloads].flatMap(words);
 }
 
 /** What finding and removing a run calls; what was created is read where its answer was lost. */

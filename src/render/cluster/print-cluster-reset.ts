@@ -12,6 +12,7 @@ interface RemovedObjects {
   readonly nodes: number;
   readonly namespaces: number;
   readonly priorityClasses: number;
+  readonly runtimeClasses: number;
   readonly stages: number;
 }
 
@@ -69,13 +70,14 @@ export function startResetProgress(run: string | undefined, dryRun: boolean): Re
 }
 
 function countsInWords(counts: RemovedObjects): string {
-  const { workloads, priorityClasses, stages } = counts;
+  const { workloads, priorityClasses, runtimeClasses, stages } = counts;
   return [
     countOf(counts.nodes, 'node'),
     countOf(counts.pods, 'pod'),
     countOf(counts.namespaces, 'namespace'),
     ...(workloads > 0 ? [countOf(workloads, 'workload')] : []),
     ...(priorityClasses > 0 ? [`${priorityClasses} priority class${priorityClasses === 1 ? '' : 'es'}`] : []),
+    ...(runtimeClasses > 0 ? [`${runtimeClasses} runtime class${runtimeClasses === 1 ? '' : 'es'}`] : []),
     ...(stages > 0 ? [countOf(stages, 'stage')] : []),
   ].join(', ');
 }

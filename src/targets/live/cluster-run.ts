@@ -101,7 +101,7 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
     start(started) {
       clock = started;
     },
-    isPrepared: ({ at, action }) => at === 0 && action.kind === 'add-node',
+    isPrepared: ({ at, action }) => at === 0 && (action.kind === 'add-node' || action.kind === 'set-object'),
     work,
     state: () => pods.state,
     async endObserving() {

@@ -8,7 +8,7 @@ import type { LiveRun } from './live-run.ts';
 import { liveTargetRun } from './live-target-run.ts';
 import type { NodeSimulator } from './node-simulator.ts';
 import type { AdaptTo } from './objects/adapt-template.ts';
-import { foundationsOf, timelineFacts } from './objects/plan-objects.ts';
+import { foundationsOf, namesOfKind, timelineFacts } from './objects/plan-objects.ts';
 import { newRunId } from './objects/run-names.ts';
 import type { LiveOptions } from './read-live-flags.ts';
 import { clusterFacts, refuseRealNodes } from './survey/cluster-facts.ts';
@@ -53,10 +53,12 @@ async function survey(
   const facts = timelineFacts(play);
   if (!options.ignoreSchedulerEvents) refuseSchedulerChanges(facts);
   const bringsNodes = facts.counts.nodes + facts.counts.nodesLater > 0;
+  const ownClasses = namesOfKind(facts, 'PriorityClass');
   const to: AdaptTo = {
     run: newRunId(),
     isConfined: bringsNodes && cluster.nodes.names.size > 0,
-    priorityClasses: cluster.priorityClasses,
+    priorityClasses: new Set([...cluster.priorityClasses].filter((name) => !ownClasses.has(name))),
+    runtimeClasses: namesOfKind(facts, 'RuntimeClass'),
   };
   const foundations = foundationsOf(facts, to, simulator, cluster.hasStages);
   await requireRightsFor(transport, cluster, facts, foundations);

@@ -14,6 +14,7 @@ import { hasController } from '../../targets/live/remove/removal-counts.ts';
 import {
   collectionPath,
   PRIORITY_CLASSES,
+  RUNTIME_CLASSES,
   type RunKind,
   type RunObject,
   STAGES,
@@ -104,7 +105,7 @@ async function tally<T extends KubernetesObject, Sum>(
   return sum;
 }
 
-const OTHERS = [...WORKLOADS, PRIORITY_CLASSES, STAGES];
+const OTHERS = [...WORKLOADS, PRIORITY_CLASSES, RUNTIME_CLASSES, STAGES];
 
 function startRuns(): RunCounts {
   return new Map();

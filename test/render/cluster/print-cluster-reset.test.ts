@@ -3,7 +3,15 @@ import test from 'ava';
 import { clusterResetLines, type ResetResult } from '../../../src/render/cluster/print-cluster-reset.ts';
 
 test('rare kinds are listed only where there were any', (t) => {
-  const none = { workloads: 0, pods: 0, nodes: 0, namespaces: 0, priorityClasses: 0, stages: 0 };
+  const none = {
+    workloads: 0,
+    pods: 0,
+    nodes: 0,
+    namespaces: 0,
+    priorityClasses: 0,
+    runtimeClasses: 0,
+    stages: 0,
+  };
   const reset: ResetResult = {
     server: 's',
     context: 'c',
@@ -12,7 +20,7 @@ test('rare kinds are listed only where there were any', (t) => {
     interrupted: false,
     runs: [
       { ...none, run: 'x', workloads: 1, pods: 20_000, nodes: 2000, namespaces: 1 },
-      { ...none, run: 'y', priorityClasses: 2, stages: 3 },
+      { ...none, run: 'y', priorityClasses: 2, runtimeClasses: 0, stages: 3 },
       { ...none, run: '', pods: 1 },
     ],
   };

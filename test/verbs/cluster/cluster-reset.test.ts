@@ -44,7 +44,15 @@ test('a dry run only counts, and --run names one run', async (t) => {
   const { code, stdout, stderr } = await keg(argv);
   t.is(code, 0, stderr);
   t.is(stderr, `counting run r1 at ${fake.server.url} (context here)\n`);
-  const counts = { workloads: 0, pods: 2, nodes: 1, namespaces: 0, priorityClasses: 0, stages: 0 };
+  const counts = {
+    workloads: 0,
+    pods: 2,
+    nodes: 1,
+    namespaces: 0,
+    priorityClasses: 0,
+    runtimeClasses: 0,
+    stages: 0,
+  };
   t.deepEqual(JSON.parse(stdout), {
     server: fake.server.url,
     context: 'here',

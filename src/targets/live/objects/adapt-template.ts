@@ -8,14 +8,17 @@ import type {
   Toleration,
 } from '../../../core/objects/pod.ts';
 import { RUN_LABEL } from './run-label.ts';
+import { runtimeClassName } from './run-names.ts';
 
 /** The facts of the cluster and the run that decide what has to change. */
 export interface AdaptTo {
   readonly run: string;
   /** The cluster has nodes that do not belong to the run: its pods are kept off them. */
   readonly isConfined: boolean;
-  /** Names of the PriorityClasses of the cluster. */
+  /** Names of the PriorityClasses of the cluster that the scenario does not define. */
   readonly priorityClasses: ReadonlySet<string>;
+  /** Names of the RuntimeClasses of the scenario, which the run creates. */
+  readonly runtimeClasses: ReadonlySet<string>;
 }
 
 export interface AdaptedTemplate {
@@ -44,7 +47,6 @@ const LEFT_OUT: readonly { readonly field: string; readonly sentence: string }[]
   { field: 'serviceAccountName', sentence: 'serviceAccountName is left out' },
   { field: 'serviceAccount', sentence: 'serviceAccountName is left out' },
   { field: 'imagePullSecrets', sentence: 'imagePullSecrets is left out' },
-  { field: 'runtimeClassName', sentence: 'runtimeClassName is left out' },
   { field: 'resourceClaims', sentence: 'resourceClaims are left out: pods request no devices' },
 ];
 
@@ -55,6 +57,7 @@ export function adaptTemplate(template: PodTemplate, to: AdaptTo): AdaptedTempla
     priority: _priority,
     priorityClassName: _class,
     preemptionPolicy: _policy,
+    runtimeClassName: _runtime,
     ...rest
   } = template.spec;
   const spec = leaveOut(rest, changes);
@@ -76,6 +79,7 @@ export function adaptTemplate(template: PodTemplate, to: AdaptTo): AdaptedTempla
           }
         : {}),
       ...priorityFields(template.spec, to, changes),
+      ...runtimeFields(template.spec, to, changes),
       ...(to.isConfined ? confined(template.spec, to.run, changes) : {}),
       terminationGracePeriodSeconds: 0,
       automountServiceAccountToken: false,
@@ -110,6 +114,18 @@ function priorityFields(spec: PodSpec, to: AdaptTo, changes: string[]): Partial<
   }
   if (priorityClassName)
     changes.push(`priorityClassName ${priorityClassName} is left out: the cluster has no such class`);
+  return {};
+}
+
+/** An API server accepts an overhead only with the class that defines it (plugin/pkg/admission/runtimeclass). */
+function runtimeFields(
+  { runtimeClassName: name }: PodSpec,
+  to: AdaptTo,
+  changes: string[],
+): Partial<PodSpec> {
+  if (!name) return {};
+  if (to.runtimeClasses.has(name)) return { runtimeClassName: runtimeClassName(to.run, name) };
+  changes.push('runtimeClassName is left out');
   return {};
 }
 

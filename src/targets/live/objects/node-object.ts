@@ -35,7 +35,11 @@ export function nodeObject(
       taints: [...(spec?.taints ?? []), ...(isConfined ? [confiningTaint(run)] : [])],
       ...(spec?.unschedulable ? { unschedulable: true } : {}),
     },
-    status: { capacity: quantities(status.capacity), allocatable: quantities(status.allocatable) },
+    status: {
+      capacity: quantities(status.capacity),
+      allocatable: quantities(status.allocatable),
+      ...extras(status),
+    },
   };
 }
 
@@ -68,9 +72,14 @@ export function nodePatches(
       status: {
         capacity: withoutOthers(before.status.capacity, quantities(update.status.capacity)),
         allocatable: withoutOthers(before.status.allocatable, quantities(update.status.allocatable)),
+        ...extras(update.status),
       },
     },
   };
+}
+
+function extras({ images, declaredFeatures }: Node['status']): object {
+  return { ...(images && { images }), ...(declaredFeatures && { declaredFeatures }) };
 }
 
 function confiningTaint(run: string): Taint {

@@ -1,4 +1,5 @@
 /** Computes what a timeline needs on a cluster: namespaces, classes, the nodes of the first moment, and the facts that the survey reports. */
+import type { ClusterObject } from '../../../core/objects/cluster-object.ts';
 import type { PodTemplate } from '../../../core/objects/pod.ts';
 import type { TimelineEvent } from '../../../core/timeline/timeline-event.ts';
 import type { Play } from '../../target.ts';
@@ -14,6 +15,7 @@ import {
 import { nodeObject } from './node-object.ts';
 import { canBeStaged } from './pod-timing.ts';
 import { clusterNamespace, runLabels } from './run-names.ts';
+import { runObject } from './run-object.ts';
 
 /** Adapts each template once. */
 export interface Templates {
@@ -37,6 +39,8 @@ export function createTemplates(to: AdaptTo): Templates {
 export interface TimelineFacts {
   readonly namespaces: ReadonlySet<string>;
   readonly templates: ReadonlySet<PodTemplate>;
+  /** Objects that are ever set, and those of the first moment as they are sent. */
+  readonly objects: readonly SetObject[];
   readonly nodesAtStart: readonly Extract<TimelineEvent['action'], { kind: 'add-node' }>[];
   readonly counts: Readonly<
     Record<'nodes' | 'pods' | 'workloads' | 'nodesLater' | 'schedulerChanges', number>
@@ -48,6 +52,20 @@ export interface TimelineFacts {
   readonly tolerationSeconds: boolean;
   /** Whether starts take longer while others are under way. */
   readonly perStart: boolean;
+  readonly drains: boolean;
+  readonly resizes: boolean;
+}
+
+/** An object, and the position of its event in the timeline. */
+interface SetObject {
+  readonly at: number;
+  readonly sequence: number;
+  readonly object: ClusterObject;
+}
+
+/** The names of the objects of a kind that the timeline ever sets. */
+export function namesOfKind({ objects }: TimelineFacts, kind: ClusterObject['kind']): ReadonlySet<string> {
+  return new Set(objects.flatMap(({ object }) => (object.kind === kind ? [object.metadata.name] : [])));
 }
 
 export function timelineFacts({ timeline }: Play): TimelineFacts {
@@ -60,8 +78,11 @@ export function timelineFacts({ timeline }: Play): TimelineFacts {
   const podNames: string[] = [];
   let firstPod: TimelineFacts['firstPod'];
   let firstSchedulerChange: number | undefined;
+  const objects: SetObject[] = [];
   let perStart = false;
-  for (const { at, action } of timeline) {
+  let drains = false;
+  let resizes = false;
+  for (const { at, sequence, action } of timeline) {
     switch (action.kind) {
       case 'create-pod':
         namespaces.add(action.pod.namespace);
@@ -79,6 +100,19 @@ export function timelineFacts({ timeline }: Play): TimelineFacts {
         workloads.add(`${kind}/${namespace}/${name}`);
         break;
       }
+      case 'set-object': {
+        const { kind, metadata } = action.object;
+        if (kind === 'Namespace') namespaces.add(metadata.name);
+        else if (metadata.namespace !== undefined) namespaces.add(metadata.namespace);
+        objects.push({ at, sequence, object: action.object });
+        break;
+      }
+      case 'drain-node':
+        drains = true;
+        break;
+      case 'update-pod':
+        resizes ||= action.change.resize !== undefined;
+        break;
       case 'add-node':
         if (at === 0) nodesAtStart.push(action);
         else counts.nodesLater += 1;
@@ -98,6 +132,7 @@ export function timelineFacts({ timeline }: Play): TimelineFacts {
   return {
     namespaces,
     templates,
+    objects,
     nodesAtStart,
     counts,
     workloadKinds,
@@ -106,11 +141,23 @@ export function timelineFacts({ timeline }: Play): TimelineFacts {
     firstSchedulerChange,
     tolerationSeconds,
     perStart,
+    drains,
+    resizes,
   };
 }
 
 /** How many names of a list a message or a dry run shows. */
 export const SHOWN = 3;
+
+function labelsOfNamespace(
+  { objects }: TimelineFacts,
+  name: string,
+): Readonly<Record<string, string>> | undefined {
+  const own = objects.find(
+    ({ at, object }) => at === 0 && object.kind === 'Namespace' && object.metadata.name === name,
+  );
+  return own?.object.metadata.labels ?? undefined;
+}
 
 /** @param staged whether the run brings Stages of its own. */
 export function foundationsOf(
@@ -131,8 +178,14 @@ export function foundationsOf(
     namespaces: [...facts.namespaces].map((namespace) => ({
       apiVersion: 'v1',
       kind: 'Namespace',
-      metadata: { name: clusterNamespace(run, namespace), labels: runLabels(run) },
+      metadata: {
+        name: clusterNamespace(run, namespace),
+        labels: { ...labelsOfNamespace(facts, namespace), ...runLabels(run) },
+      },
     })),
+    objects: facts.objects.flatMap(({ at, sequence, object }) =>
+      at > 0 || object.kind === 'Namespace' ? [] : (runObject(object, run, sequence) ?? []),
+    ),
     priorityClasses: [...classes.values()].map(({ name, value, preemptionPolicy }) => ({
       apiVersion: 'scheduling.k8s.io/v1',
       kind: 'PriorityClass',

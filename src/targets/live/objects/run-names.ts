@@ -32,20 +32,23 @@ export function runLabels(run: string): Readonly<Record<string, string>> {
  * @throws {UserError} (usage) for a name that leaves no room for the prefix.
  */
 export function clusterNamespace(run: string, namespace: string): string {
-  const name = namespacePrefix(run) + namespace;
+  const name = namePrefix(run) + namespace;
   if (name.length <= LONGEST_NAME) return name;
   throw new UserError(`namespace "${namespace}" is too long for a live cluster, where it is called ${name}`, {
-    next: `give it a name of at most ${LONGEST_NAME - namespacePrefix(run).length} letters`,
+    next: `give it a name of at most ${LONGEST_NAME - namePrefix(run).length} letters`,
   });
+}
+
+/** The name of a RuntimeClass of the scenario on the cluster. */
+export function runtimeClassName(run: string, name: string): string {
+  return namePrefix(run) + name;
 }
 
 /** The scenario's name of a namespace of the run. */
 export function scenarioNamespace(run: string, namespace: string): string {
-  return namespace.startsWith(namespacePrefix(run))
-    ? namespace.slice(namespacePrefix(run).length)
-    : namespace;
+  return namespace.startsWith(namePrefix(run)) ? namespace.slice(namePrefix(run).length) : namespace;
 }
 
-function namespacePrefix(run: string): string {
+function namePrefix(run: string): string {
   return `keg-${run}-`;
 }

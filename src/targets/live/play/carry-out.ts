@@ -1,5 +1,6 @@
 /** Carries out each event of a timeline on a live cluster: makes its API calls, and records what the cluster refuses. */
 
+import type { ClusterObject } from '../../../core/objects/cluster-object.ts';
 import type { PlannedWorkload, TimelineEvent } from '../../../core/timeline/timeline-event.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
 import type { Refusal } from '../../target.ts';
@@ -12,8 +13,11 @@ import { clusterNamespace } from '../objects/run-names.ts';
 import { scalePatch, workloadObject, workloadsPath } from '../objects/workload-object.ts';
 import type { WorkloadPlans } from '../objects/workload-plans.ts';
 import type { LivePods } from '../observe/live-pods.ts';
+import { objectCalls } from './carry-out-objects.ts';
 import { create, hasStatus, isRefusal, patch, remove, reportingRetries } from './cluster-calls.ts';
+import { drainLiveNode } from './drain-live-node.ts';
 import { podKey } from './pod-life.ts';
+import { updateLivePod } from './update-live-pod.ts';
 
 export interface CarryOutOptions {
   readonly transport: Transport;
@@ -35,6 +39,7 @@ const ATTEMPTS = 5;
 export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent) => Work {
   const { transport, run, isConfined, nodeAnnotations, staged, templates, pods, workloads, clock } = options;
   const refuse = (message: Refusal['message']): void => clock()?.refuse(message);
+  const objects = objectCalls(run, refuse);
 
   /** Records a refusal, so that the play continues. */
   async function orRefuse(attempt: () => Promise<unknown>, what: string): Promise<void> {
@@ -134,6 +139,35 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
     );
   }
 
+  function updatePod({
+    namespace,
+    name,
+    change,
+  }: Extract<TimelineEvent['action'], { kind: 'update-pod' }>): Work {
+    const place = clusterNamespace(run, namespace);
+    const path = `/api/v1/namespaces/${place}/pods/${name}`;
+    return {
+      key: podKey(place, name),
+      carryOut: (sending) =>
+        orRefuse(
+          () => updateLivePod(reportingRetries(transport, sending), path, change),
+          `pod "${namespace}/${name}" can't be changed`,
+        ),
+    };
+  }
+
+  function onObject(
+    { kind, metadata }: Pick<ClusterObject, 'kind' | 'metadata'>,
+    attempt: (calls: Transport) => Promise<void>,
+  ): Work {
+    const { namespace = '', name } = metadata;
+    return {
+      key: `${kind} ${namespace}/${name}`,
+      carryOut: (sending) =>
+        orRefuse(() => attempt(reportingRetries(transport, sending)), `${kind} "${name}"`),
+    };
+  }
+
   return (event) => {
     const { action } = event;
     const onNode = (name: string, doing: string, attempt: (calls: Transport) => Promise<unknown>): Work => ({
@@ -173,14 +207,18 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
             ),
         };
       }
-      case 'set-object':
-      case 'remove-object':
-      case 'update-pod':
       case 'drain-node':
-        return {
-          key: action.kind,
-          carryOut: () => Promise.resolve(refuse(`${action.kind} is not played on a live cluster`)),
-        };
+        return onNode(action.name, 'drained', async (calls) => {
+          if (!(await patch(calls, nodePath(action.name), { spec: { unschedulable: true } })))
+            return refuse(`node "${action.name}" does not exist`);
+          drainLiveNode({ transport, pods, clock }, action.name);
+        });
+      case 'set-object':
+        return onObject(action.object, (calls) => objects.set(calls, action, event.sequence));
+      case 'remove-object':
+        return onObject(action.object, (calls) => objects.remove(calls, action));
+      case 'update-pod':
+        return updatePod(action);
       case 'change-scheduler':
         return { key: 'scheduler', carryOut: () => Promise.resolve() };
     }

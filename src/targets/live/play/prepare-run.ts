@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../../core/errors/user-error.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
 import type { NodeSimulator } from '../node-simulator.ts';
+import type { RunObjectCall } from '../objects/run-object.ts';
 import { collectionPath, STAGES } from '../remove/removal-kinds.ts';
 import { create, hasStatus } from './cluster-calls.ts';
 import { nodesReady } from './nodes-ready.ts';
@@ -12,6 +13,8 @@ export interface Foundations {
   readonly namespaces: readonly NamedObject[];
   readonly priorityClasses: readonly NamedObject[];
   readonly stages: readonly object[];
+  /** Services, budgets, runtime classes. */
+  readonly objects: readonly RunObjectCall[];
   readonly nodes: readonly NamedObject[];
 }
 
@@ -34,23 +37,25 @@ export interface PrepareRunOptions {
 /** @throws {UserError} (the cluster) for an object of that name that is not the run's, or where the nodes do not become ready. */
 export async function prepareRun(
   { transport, run, simulator, signal, onProgress }: PrepareRunOptions,
-  { namespaces, priorityClasses, stages, nodes }: Foundations,
+  { namespaces, priorityClasses, stages, objects, nodes }: Foundations,
 ): Promise<void> {
-  const total = namespaces.length + priorityClasses.length + stages.length + nodes.length;
+  const total = namespaces.length + priorityClasses.length + stages.length + objects.length + nodes.length;
   let done = 0;
-  const make = (path: string, objects: readonly object[]): Promise<void> =>
-    inParallel(objects, async (object) => {
-      signal.throwIfAborted();
-      // The signal does not cut a call off: what the API server has begun would appear after everything was removed.
-      await createNew(transport, path, object as NamedObject);
-      done += 1;
-      onProgress(done, total);
-    });
+  const makeOne = async (path: string, object: NamedObject): Promise<void> => {
+    signal.throwIfAborted();
+    // The signal does not cut a call off: what the API server has begun would appear after everything was removed.
+    await createNew(transport, path, object);
+    done += 1;
+    onProgress(done, total);
+  };
+  const make = (path: string, made: readonly object[]): Promise<void> =>
+    inParallel(made, (object) => makeOne(path, object as NamedObject));
   await Promise.all([
     make('/api/v1/namespaces', namespaces),
     make('/apis/scheduling.k8s.io/v1/priorityclasses', priorityClasses),
     make(collectionPath(STAGES), stages),
   ]);
+  await inParallel(objects, ({ path, body }) => makeOne(path, body));
   await make('/api/v1/nodes', nodes);
   await Promise.all([
     ...namespaces.map(({ metadata }) => serviceAccount(transport, metadata.name, signal)),

@@ -3,7 +3,14 @@ import { UserError } from '../../../core/errors/user-error.ts';
 import type { KubernetesObject } from '../../../kubernetes/list-pages.ts';
 import { RUN_LABEL } from '../objects/run-label.ts';
 
-export type RemovedKind = 'workloads' | 'pods' | 'nodes' | 'namespaces' | 'priorityClasses' | 'stages';
+export type RemovedKind =
+  | 'workloads'
+  | 'pods'
+  | 'nodes'
+  | 'namespaces'
+  | 'priorityClasses'
+  | 'runtimeClasses'
+  | 'stages';
 
 /** One collection of the API, over all namespaces. */
 export interface RunKind {
@@ -51,6 +58,13 @@ export const PRIORITY_CLASSES: RunKind = {
   resource: 'priorityclasses',
   isNamespaced: false,
 };
+export const RUNTIME_CLASSES: RunKind = {
+  kind: 'runtimeClasses',
+  singular: 'runtime class',
+  group: '/apis/node.k8s.io/v1',
+  resource: 'runtimeclasses',
+  isNamespaced: false,
+};
 /** Served only where KWOK takes its stages from the API server. */
 export const STAGES: RunKind = {
   kind: 'stages',
@@ -60,8 +74,8 @@ export const STAGES: RunKind = {
   isNamespaced: false,
 };
 
-/** What only pods need. It is removed after them. */
-export const FOUNDATIONS: readonly RunKind[] = [NODES, NAMESPACES, PRIORITY_CLASSES, STAGES];
+/** What only pods need. It is removed after them. Services and budgets go with their namespace. */
+export const FOUNDATIONS: readonly RunKind[] = [NODES, NAMESPACES, PRIORITY_CLASSES, RUNTIME_CLASSES, STAGES];
 /** All kinds that keg creates. */
 export const RUN_KINDS: readonly RunKind[] = [...WORKLOADS, POD_KIND, ...FOUNDATIONS];
 

@@ -1,5 +1,6 @@
 /** Checks before anything is created that the user has the rights that a run needs: a refusal half-way would leave half a play. */
 import { UserError } from '../../../core/errors/user-error.ts';
+import type { ClusterObjectKind } from '../../../core/objects/cluster-object.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
 import { RUN_KINDS } from '../remove/removal-kinds.ts';
 
@@ -11,6 +12,7 @@ export interface Right {
 }
 
 const KEEP = ['create', 'list', 'delete'] as const;
+const CHANGE = ['create', 'get', 'patch', 'delete'] as const;
 
 export const RIGHTS: readonly Right[] = [
   { group: '', resource: 'namespaces', verbs: KEEP },
@@ -27,6 +29,21 @@ export const PRIORITY_RIGHTS: Right = {
   resource: 'priorityclasses',
   verbs: KEEP,
 };
+
+/** Rights for objects of a kind that the run sets, changes and removes. */
+export const OBJECT_RIGHTS: Readonly<Partial<Record<ClusterObjectKind, Right>>> = {
+  Service: { group: '', resource: 'services', verbs: CHANGE },
+  PodDisruptionBudget: { group: 'policy', resource: 'poddisruptionbudgets', verbs: CHANGE },
+  RuntimeClass: { group: 'node.k8s.io', resource: 'runtimeclasses', verbs: KEEP },
+};
+export const NAMESPACE_LABEL_RIGHTS: Right = { group: '', resource: 'namespaces', verbs: ['patch'] };
+export const DRAIN_RIGHTS: Right = {
+  group: '',
+  resource: 'pods',
+  subresource: 'eviction',
+  verbs: ['create'],
+};
+export const RESIZE_RIGHTS: Right = { group: '', resource: 'pods', subresource: 'resize', verbs: ['patch'] };
 
 export function workloadRights(resource: string): Right {
   return { group: resource === 'jobs' ? 'batch' : 'apps', resource, verbs: [...KEEP, 'get', 'patch'] };

@@ -10,11 +10,16 @@ import { createTemplates, SHOWN, type Templates, type TimelineFacts } from '../o
 import { podObject } from '../objects/pod-object.ts';
 import { canBeStaged, podTiming } from '../objects/pod-timing.ts';
 import { clusterNamespace } from '../objects/run-names.ts';
+import { runObject } from '../objects/run-object.ts';
 import type { Foundations } from '../play/prepare-run.ts';
 import type { ClusterFacts } from './cluster-facts.ts';
 import {
   cleaningRights,
+  DRAIN_RIGHTS,
+  NAMESPACE_LABEL_RIGHTS,
+  OBJECT_RIGHTS,
   PRIORITY_RIGHTS,
+  RESIZE_RIGHTS,
   RIGHTS,
   requireRights,
   STAGE_RIGHTS,
@@ -46,6 +51,12 @@ export async function requireRightsFor(
     ...cleaningRights(hasStages),
     ...(foundations.stages.length > 0 ? [STAGE_RIGHTS] : []),
     ...(foundations.priorityClasses.length > 0 ? [PRIORITY_RIGHTS] : []),
+    ...facts.objects.flatMap(({ object }) => OBJECT_RIGHTS[object.kind] ?? []),
+    ...(facts.objects.some(({ at, object }) => at > 0 && object.kind === 'Namespace')
+      ? [NAMESPACE_LABEL_RIGHTS]
+      : []),
+    ...(facts.drains ? [DRAIN_RIGHTS] : []),
+    ...(facts.resizes ? [RESIZE_RIGHTS] : []),
     ...[...facts.workloadKinds].map((kind) => workloadRights(`${kind.toLowerCase()}s`)),
   ]);
 }
@@ -100,6 +111,13 @@ function notes({ play, cluster, facts, foundations, to, simulator }: Surveyed): 
     sentences.push(
       'workloads are created and scaled as objects: kube-controller-manager names their pods and takes its own time, which does not compress',
     );
+  const leftOut = new Set(
+    facts.objects.flatMap(({ object }) =>
+      object.kind === 'PriorityClass' || runObject(object, to.run, 0) ? [] : [object.kind],
+    ),
+  );
+  if (leftOut.size > 0)
+    sentences.push(`objects of these kinds are not created on the cluster: ${[...leftOut].join(', ')}`);
   if (facts.tolerationSeconds) sentences.push('tolerationSeconds run in wall time: they do not compress');
   if (nodes.ofRuns.size > 0)
     sentences.push(
@@ -151,6 +169,10 @@ function plannedObjects(
     ...of('Namespace', foundations.namespaces),
     ...of('PriorityClass', foundations.priorityClasses),
     ...of('Stage', foundations.stages),
+    ...of(
+      'Service, PodDisruptionBudget, RuntimeClass',
+      foundations.objects.map(({ body }) => body),
+    ),
     ...of('Node', foundations.nodes),
     ...pods,
     ...(counts.workloads > 0

@@ -3,7 +3,12 @@ import test from 'ava';
 import type { PodTemplate } from '../../../../src/core/objects/pod.ts';
 import { adaptTemplate, runPriority } from '../../../../src/targets/live/objects/adapt-template.ts';
 
-const TO = { run: 'abc123', isConfined: false, priorityClasses: new Set<string>() };
+const TO = {
+  run: 'abc123',
+  isConfined: false,
+  priorityClasses: new Set<string>(),
+  runtimeClasses: new Set<string>(),
+};
 const PLAIN: PodTemplate = {
   metadata: { labels: { app: 'web' } },
   spec: { containers: [{ name: 'main', image: 'web:1', resources: { requests: { cpu: '1' } } }] },
@@ -73,4 +78,13 @@ test('a class that the cluster lacks is left out, with a report', (t) => {
   const without = adaptTemplate(template, TO);
   t.is(without.spec.priorityClassName, undefined);
   t.true(without.changes.some((sentence) => sentence.includes('priorityClassName high')));
+});
+
+test('a runtime class of the scenario is named as the run created it, any other is left out', (t) => {
+  const template = { spec: { ...PLAIN.spec, runtimeClassName: 'kata' } };
+  const own = adaptTemplate(template, { ...TO, runtimeClasses: new Set(['kata']) });
+  t.is(own.spec.runtimeClassName, 'keg-abc123-kata');
+  const other = adaptTemplate(template, TO);
+  t.is(other.spec.runtimeClassName, undefined);
+  t.true(other.changes.includes('runtimeClassName is left out'));
 });

@@ -51,3 +51,9 @@ test('an update removes what it no longer names, and keeps the taints of control
   });
   t.deepEqual(status, { status: { allocatable: { cpu: '8', 'example.com/gpu': null }, capacity: {} } });
 });
+
+test('images and declared features of a node are sent with its status', (t) => {
+  const status = { ...NODE.status, images: [{ names: ['x'], sizeBytes: 5 }], declaredFeatures: ['F'] };
+  const node = nodeObject({ ...NODE, status }, undefined, { run: 'abc', isConfined: false, nodeAnnotations });
+  t.like(node, { status: { images: [{ names: ['x'], sizeBytes: 5 }], declaredFeatures: ['F'] } });
+});

@@ -29,6 +29,7 @@ const adapted = adaptTemplate(WORKLOAD.template, {
   run: 'abc',
   isConfined: false,
   priorityClasses: new Set(),
+  runtimeClasses: new Set(),
 });
 const object = (change: Partial<PlannedWorkload>) =>
   workloadObject({ ...WORKLOAD, ...change }, 'keg-abc-default', adapted, 'abc', 3);

@@ -28,6 +28,7 @@ test('objects with the label of the run are removed, of every kind, and nothing 
     nodes: 1,
     namespaces: 1,
     priorityClasses: 1,
+    runtimeClasses: 1,
     stages: 1,
     runs: ['r1'],
   });
@@ -68,6 +69,7 @@ test('workloads are removed before pods, and pods before nodes and namespaces', 
     'nodes',
     'namespaces',
     'priorityclasses',
+    'runtimeclasses',
     'stages',
   ]);
 });
