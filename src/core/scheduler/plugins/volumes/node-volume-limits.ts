@@ -27,7 +27,7 @@ const LIMIT_RESOURCE = 'attachable-volumes-csi-';
 
 export const nodeVolumeLimits = definePlugin({
   name: NAME,
-  points: ['filter'],
+  points: ['preFilter', 'filter'],
   create: ({ behaviour }) => ({
     name: NAME,
     preFilter(pod, { objects }) {

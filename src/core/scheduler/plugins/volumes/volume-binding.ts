@@ -29,7 +29,7 @@ const bindingArguments = z.looseObject({
 
 export const volumeBinding = definePlugin({
   name: NAME,
-  points: ['filter', 'score'],
+  points: ['preFilter', 'filter', 'preScore', 'score', 'reserve', 'preBind'],
   arguments: bindingArguments,
   create({ args, behaviour, objects }) {
     const shape = args.shape?.length ? args.shape : DEFAULT_SHAPE;

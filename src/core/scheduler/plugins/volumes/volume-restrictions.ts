@@ -23,7 +23,7 @@ const CLAIM_IN_USE_BEFORE_134 = unschedulable(
 
 export const volumeRestrictions = definePlugin({
   name: NAME,
-  points: ['filter'],
+  points: ['preFilter', 'filter'],
   create: ({ behaviour }) => ({
     name: NAME,
     preFilter: (pod, cluster) =>

@@ -28,7 +28,7 @@ interface Topology {
 
 export const volumeZone = definePlugin({
   name: NAME,
-  points: ['filter'],
+  points: ['preFilter', 'filter'],
   create: ({ behaviour }) => ({
     name: NAME,
     preFilter(pod, { objects }) {
