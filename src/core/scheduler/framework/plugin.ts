@@ -43,7 +43,7 @@ export type PreFilterResult =
   | 'skip'
   | {
       readonly filter: NodeFilter;
-      /** Only these nodes can pass; the search skips the others. */
+      /** Only these nodes can pass; the search skips the others. Counts only where the plugin runs at the point `preFilter`, like a rejection. */
       readonly nodeNames?: readonly string[];
     }
   | { readonly rejection: Rejection };

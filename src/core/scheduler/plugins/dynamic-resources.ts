@@ -7,7 +7,7 @@ const NAME = 'DynamicResources';
 /** Its part of the message comes before that of preemption (plugins/dynamicresources, PostFilter). */
 export const dynamicResources = definePlugin({
   name: NAME,
-  points: ['filter', 'score', 'postFilter'],
+  points: ['preEnqueue', 'preFilter', 'filter', 'postFilter', 'score', 'reserve', 'preBind'],
   defaultWeight: 2,
   isDefault: ({ dynamicResources: isOn }) => isOn,
   create: ({ behaviour }): Plugin => ({

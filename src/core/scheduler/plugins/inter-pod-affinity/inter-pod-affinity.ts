@@ -8,7 +8,7 @@ import { affinityTermReader } from './affinity-terms.ts';
 
 export const interPodAffinity = definePlugin({
   name: 'InterPodAffinity',
-  points: ['filter', 'score'],
+  points: ['preFilter', 'filter', 'preScore', 'score'],
   defaultWeight: 2,
   arguments: affinityArguments,
   create({ args, behaviour, objects }) {
