@@ -1,5 +1,6 @@
 /** Checks the scheduler's version, configuration and weights when a scenario is loaded, so that errors have a line. */
 import { UserError } from '../errors/user-error.ts';
+import { ConfigurationError } from '../scheduler/configuration/configuration-error.ts';
 import { readConfiguration } from '../scheduler/configuration/read-configuration.ts';
 import { withWeights } from '../scheduler/configuration/with-weights.ts';
 import {
@@ -17,10 +18,12 @@ export function checkScheduler(file: ScenarioFile, report: Reporter): void {
       return work();
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
+      const { path: inside, detail } =
+        error instanceof ConfigurationError ? error : { path: [], detail: error.message };
       report.error(
         'invalid-scheduler',
-        path,
-        error.next ? `${error.message} (${error.next})` : error.message,
+        [...path, ...inside],
+        error.next ? `${detail} (${error.next})` : detail,
       );
       return undefined;
     }

@@ -66,6 +66,10 @@ export interface Behaviour {
   readonly imageVolumesScored: boolean;
   /** ImageLocality counts image volumes in the number of images that its thresholds are multiplied by (from 1.37). */
   readonly imageVolumesInThreshold: boolean;
+  /** The plugins that limit in-tree volumes are on by default (up to 1.30). */
+  readonly inTreeLimits: boolean;
+  /** NodeName runs before NodeUnschedulable (from 1.37). */
+  readonly nodeNameFirst: boolean;
   /** The plugin NodeDeclaredFeatures is on by default (from 1.36). */
   readonly nodeDeclaredFeatures: boolean;
   /** Options of bind mounts are a feature that nodes declare (from 1.37). */
@@ -133,6 +137,8 @@ export function behaviourOf(version: KubernetesVersion): Behaviour {
     mergesMatchLabelKeys: minor >= 34,
     imageVolumesScored: minor >= 36,
     imageVolumesInThreshold: minor >= 37,
+    inTreeLimits: minor <= 30,
+    nodeNameFirst: minor >= 37,
     nodeDeclaredFeatures: minor >= 36,
     bindMountOptionsDeclared: minor >= 37,
     unstartedPodsReversed: minor <= 36,

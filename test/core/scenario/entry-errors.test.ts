@@ -192,7 +192,7 @@ const CASES: readonly Case[] = [
   {
     of: 'scheduler',
     entry: 'at: 1s, configuration: {profiles: 5}',
-    error: 'invalid-scheduler events.scheduler[0].configuration: ',
+    error: 'invalid-scheduler events.scheduler[0].configuration.profiles: ',
   },
 ];
 

@@ -145,7 +145,7 @@ test('new weights decide the next pod', (t) => {
 
 test('a configuration that kube-scheduler refuses is refused with the path of the error', (t) => {
   const wrong: [unknown, RegExp][] = [
-    [{ profiles: [] }, /profiles/],
+    [{ profiles: 5 }, /profiles/],
     [{ profiles: [{}], podInitialBackoffSeconds: 20 }, /podMaxBackoffSeconds/],
     [{ profiles: [{}], podInitialBackoffSeconds: 0 }, /podInitialBackoffSeconds/],
     [{ percentageOfNodesToScore: 101 }, /percentageOfNodesToScore/],
@@ -187,7 +187,7 @@ test('an unknown plugin is refused, with a suggestion for a misspelt name', (t) 
   });
   t.regex(
     slip?.message ?? '',
-    /^profiles\[0\]\.plugins\.score\.enabled\[0\]: kube-scheduler has no plugin NodeResourcesFt/,
+    /^scheduler configuration: profiles\[0\]\.plugins\.score\.enabled\[0\]: kube-scheduler has no plugin NodeResourcesFt/,
   );
   t.is(slip?.next, 'did you mean NodeResourcesFit?');
   t.throws(() => readConfiguration({ pluginConfig: [{ name: 'Coscheduling', args: {} }] }, behaviour), {

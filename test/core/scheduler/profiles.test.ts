@@ -16,7 +16,7 @@ const packing = {
 function twoProfiles() {
   const scheduler = createScheduler({
     kubernetesVersion: '1.36',
-    configuration: { profiles: [{}, packing] },
+    configuration: { profiles: [{ schedulerName: 'default-scheduler' }, packing] },
   });
   scheduler.addNode(node('empty', 8), 0);
   scheduler.addNode(node('half', 8), 0);
@@ -47,7 +47,10 @@ test('a new configuration takes over ignored pods, and ignores pods whose profil
   const scheduler = twoProfiles();
   scheduler.addPod(pod('foreign', 1, { schedulerName: 'elsewhere' }), 0);
   scheduler.addPod(pod('packed', 1, { schedulerName: 'packing' }), 0);
-  scheduler.configure({ profiles: [{}, { schedulerName: 'elsewhere' }] }, 0);
+  scheduler.configure(
+    { profiles: [{ schedulerName: 'default-scheduler' }, { schedulerName: 'elsewhere' }] },
+    0,
+  );
   t.deepEqual([scheduler.ignoredCount, scheduler.pendingCount], [1, 1]);
   t.like(scheduler.scheduleOne(0), { uid: 'foreign', outcome: 'bound' });
 });

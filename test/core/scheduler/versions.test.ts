@@ -39,6 +39,8 @@ const RANGES: Readonly<Record<keyof Behaviour, readonly [string, string]>> = {
   mergesMatchLabelKeys: ['1.34', NEWEST],
   imageVolumesScored: ['1.36', NEWEST],
   imageVolumesInThreshold: ['1.37', NEWEST],
+  inTreeLimits: ['1.30', '1.30'],
+  nodeNameFirst: ['1.37', NEWEST],
   nodeDeclaredFeatures: ['1.36', NEWEST],
   bindMountOptionsDeclared: ['1.37', NEWEST],
   unstartedPodsReversed: ['1.30', '1.36'],

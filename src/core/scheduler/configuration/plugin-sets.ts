@@ -17,7 +17,7 @@ export function multiPointPlugins(
 ): readonly GeneralPlugin[] {
   const disabled = namesOf(set?.disabled);
   const enabled = new Map((set?.enabled ?? []).map((entry) => [entry.name, entry]));
-  const kept = plugins.filter(
+  const kept = inOrder(plugins, behaviour).filter(
     ({ name, isDefault }) => isDefault(behaviour) && !disabled.has('*') && !disabled.has(name),
   );
   const result = kept.map(({ name, points, defaultWeight }) => {
@@ -30,6 +30,17 @@ export function multiPointPlugins(
     result.push({ name, points, weight: weight || 1 });
   }
   return result;
+}
+
+function inOrder(plugins: readonly PluginDefinition[], behaviour: Behaviour): readonly PluginDefinition[] {
+  const ordered = [...plugins];
+  for (const plugin of plugins) {
+    const leader = plugin.follows?.(behaviour);
+    if (leader === undefined) continue;
+    ordered.splice(ordered.indexOf(plugin), 1);
+    ordered.splice(ordered.findIndex(({ name }) => name === leader) + 1, 0, plugin);
+  }
+  return ordered;
 }
 
 /** The plugins of one point: first those that the profile re-configures there, then the others, then those that it adds. */

@@ -1,6 +1,4 @@
 /** Reads a KubeSchedulerConfiguration, or one profile of it, into checked profiles with kube-scheduler's defaults. */
-import type { z } from 'zod';
-import { UserError } from '../../errors/user-error.ts';
 import {
   EXTENSION_POINTS,
   type ExtensionPoint,
@@ -9,13 +7,18 @@ import {
 } from '../framework/plugin-definition.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import { SCHEDULER_PLUGINS } from '../plugins/index.ts';
+import { withoutType } from './check-plugin-arguments.ts';
+import { checkPluginSets } from './check-plugin-sets.ts';
+import { checkProfiles, checkRequiredPoints } from './check-profiles.ts';
+import { checkValue } from './check-value.ts';
+import { ConfigurationError } from './configuration-error.ts';
+import { checkKind } from './configuration-kind.ts';
 import {
   type ConfigurationInput,
   configurationSchema,
   type ProfileInput,
   profileSchema,
 } from './configuration-schema.ts';
-import { refuseUnknownPlugins } from './known-plugins.ts';
 import { multiPointPlugins, pluginsAt } from './plugin-sets.ts';
 import { DEFAULT_SCHEDULER, type Profile, type SchedulerSettings } from './profile.ts';
 
@@ -26,44 +29,74 @@ const SECOND = 1_000_000;
  *
  * @param configuration a KubeSchedulerConfiguration, one of its profiles, or nothing for the defaults.
  * @param plugins the plugins that the configuration may name.
- * @throws {UserError} with the path of the first wrong value.
+ * @throws {ConfigurationError} with the path of the first wrong value.
  */
 export function readConfiguration(
   configuration: unknown,
   behaviour: Behaviour,
   plugins: readonly PluginDefinition[] = SCHEDULER_PLUGINS,
 ): SchedulerSettings {
-  const given = configuration ?? {};
-  const whole = isWhole(given) ? check(configurationSchema, given, '') : undefined;
-  const profiles = whole
-    ? whole.profiles.map((profile, i) => readProfile(profile, whole, `profiles[${i}].`, behaviour, plugins))
-    : [readProfile(check(profileSchema, given, ''), undefined, '', behaviour, plugins)];
+  const { whole, profiles } = readParts(configuration ?? {});
   return {
-    profiles,
+    profiles: profiles.map((profile, i) =>
+      readProfile(profile, whole, whole ? ['profiles', i] : [], behaviour, plugins),
+    ),
     podInitialBackoff: (whole?.podInitialBackoffSeconds ?? 1) * SECOND,
     podMaxBackoff: (whole?.podMaxBackoffSeconds ?? 10) * SECOND,
   };
 }
 
-function isWhole(configuration: unknown): boolean {
-  return typeof configuration === 'object' && configuration !== null && 'profiles' in configuration;
+interface Parts {
+  /** Absent if one profile is given alone. */
+  readonly whole?: ConfigurationInput;
+  /** At least one. */
+  readonly profiles: readonly ProfileInput[];
+}
+
+function readParts(given: unknown): Parts {
+  if (!isWhole(given)) return { profiles: [checkValue(profileSchema, given, [])] };
+  checkKind(given);
+  refuseExtenders(given.extenders);
+  const whole = checkValue(configurationSchema, given, []);
+  const profiles = whole.profiles ?? [];
+  checkProfiles(profiles);
+  // Without profiles kube-scheduler runs the default one.
+  return { whole, profiles: profiles.length > 0 ? profiles : [{}] };
+}
+
+/** A profile has no field of its own name, and shares one with the whole: the percentage, which means the same in both. */
+function isWhole(given: unknown): given is Readonly<Record<string, unknown>> {
+  if (typeof given !== 'object' || given === null) return false;
+  return Object.keys(given).some((key) => key in configurationSchema.shape && !(key in profileSchema.shape));
+}
+
+function refuseExtenders(extenders: unknown): void {
+  if (!Array.isArray(extenders) || extenders.length === 0) return;
+  const [first] = extenders as readonly { readonly urlPrefix?: unknown }[];
+  throw new ConfigurationError(
+    ['extenders'],
+    `keg has no HTTP extenders, and ${String(first?.urlPrefix ?? 'one')} would filter, score or bind pods`,
+    'remove extenders to play without them, or play on a real kube-scheduler with --target kwok',
+  );
 }
 
 function readProfile(
   profile: ProfileInput,
   whole: ConfigurationInput | undefined,
-  path: string,
+  path: readonly PropertyKey[],
   behaviour: Behaviour,
   plugins: readonly PluginDefinition[],
 ): Profile {
-  refuseUnknownPlugins(profile, path, plugins);
+  checkPluginSets(profile, path, plugins);
   const sets = profile.plugins;
   const everywhere = multiPointPlugins(plugins, behaviour, sets?.multiPoint);
   const at = (point: ExtensionPoint) => pluginsAt(point, everywhere, sets?.[point]);
-  const points = EXTENSION_POINTS.map((point) => [point, at(point).map(({ name }) => name)]);
+  const names = EXTENSION_POINTS.map((point) => [point, at(point).map(({ name }) => name)]);
+  const points = Object.fromEntries(names) as Profile['points'];
+  checkRequiredPoints(path, points.queueSort, points.bind);
   return {
     schedulerName: profile.schedulerName ?? DEFAULT_SCHEDULER,
-    points: Object.fromEntries(points) as Profile['points'],
+    points,
     scores: at('score'),
     factories: factoriesOf(profile, path, plugins),
     percentageOfNodesToScore: profile.percentageOfNodesToScore ?? whole?.percentageOfNodesToScore ?? 0,
@@ -73,29 +106,15 @@ function readProfile(
 /** Every modelled plugin with its arguments: those in the profile's `pluginConfig`, else the plugin's defaults. */
 function factoriesOf(
   profile: ProfileInput,
-  path: string,
+  path: readonly PropertyKey[],
   plugins: readonly PluginDefinition[],
 ): ReadonlyMap<string, PluginFactory> {
   const factories = new Map<string, PluginFactory>();
   for (const { name, factory } of plugins) {
-    if (!factory) continue;
     const index = profile.pluginConfig?.findIndex((each) => each.name === name) ?? -1;
-    const args = profile.pluginConfig?.[index]?.args ?? {};
-    factories.set(name, check(factory, args, `${path}pluginConfig[${index}].args`));
+    const place = [...path, 'pluginConfig', index, 'args'];
+    const args = withoutType(profile.pluginConfig?.[index]?.args ?? {}, name, place);
+    if (factory) factories.set(name, checkValue(factory, args, place));
   }
   return factories;
-}
-
-function check<Schema extends z.ZodType>(schema: Schema, value: unknown, path: string): z.infer<Schema> {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const keys = (issue?.path ?? []).map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`));
-  const where = `${path}${keys.join('')}`.replace(/^\./, '');
-  throw new UserError(
-    `scheduler configuration: ${where && `${where}: `}${issue?.message ?? 'is not valid'}`,
-    {
-      next: 'give a KubeSchedulerConfiguration (kubescheduler.config.k8s.io/v1) or one profile of it',
-    },
-  );
 }

@@ -42,11 +42,16 @@ export type PluginFactory = (context: Omit<PluginContext<never>, 'args'>) => Plu
 export interface PluginDefinition {
   /** The name in a KubeSchedulerConfiguration and in the scheduler's log. */
   readonly name: string;
+  /** In any release. */
   readonly points: readonly ExtensionPoint[];
+  /** Its points for groups of pods, which stand behind gates that are off by default. */
+  readonly groupPoints?: readonly ('placementGenerate' | 'placementScore' | 'podGroupPostFilter')[];
   /** Weight of its score in the default profile. */
   readonly defaultWeight: number;
   /** Whether the default profile of a release contains the plugin. */
   readonly isDefault: (behaviour: Behaviour) => boolean;
+  /** The plugin that it follows in the default profile of a release. Undefined: it keeps its place in the list. */
+  readonly follows?: ((behaviour: Behaviour) => string | undefined) | undefined;
   /** Checks the `args` of `pluginConfig` and turns them into a factory. Undefined if keg does not model the plugin. */
   readonly factory?: z.ZodType<PluginFactory>;
 }
@@ -54,8 +59,10 @@ export interface PluginDefinition {
 interface PluginShape<Arguments> {
   readonly name: string;
   readonly points: readonly ExtensionPoint[];
+  readonly groupPoints?: PluginDefinition['groupPoints'];
   /** Default 1. */
   readonly defaultWeight?: number;
+  readonly follows?: PluginDefinition['follows'];
   /** Default: in every release. */
   readonly isDefault?: (behaviour: Behaviour) => boolean;
   /** Must accept `{}`: that gives the default arguments. Left out: the plugin reads no arguments. */
@@ -67,7 +74,7 @@ const always = (): boolean => true;
 
 /** A plugin that keg models. The type of its arguments follows from their schema. */
 export function definePlugin<Arguments>(shape: PluginShape<Arguments>): PluginDefinition {
-  const { name, points, defaultWeight = 1, isDefault = always, create } = shape;
+  const { name, points, groupPoints = [], defaultWeight = 1, isDefault = always, follows, create } = shape;
   // Without a schema the arguments are not read, so their type does not matter.
   const schema = shape.arguments ?? (z.unknown() as z.ZodType<Arguments>);
   const factory = schema.transform(
@@ -75,14 +82,14 @@ export function definePlugin<Arguments>(shape: PluginShape<Arguments>): PluginDe
       (context) =>
         create({ ...context, args }),
   );
-  return { name, points, defaultWeight, isDefault, factory };
+  return { name, points, groupPoints, defaultWeight, isDefault, follows, factory };
 }
 
 /** A plugin of kube-scheduler that a configuration may name but that keg does not model: it takes no part in decisions. */
 export function notModelled(
   name: string,
   points: readonly ExtensionPoint[],
-  more: Partial<Pick<PluginDefinition, 'defaultWeight' | 'isDefault'>> = {},
+  more: Partial<Pick<PluginDefinition, 'defaultWeight' | 'isDefault' | 'groupPoints'>> = {},
 ): PluginDefinition {
   return { name, points, defaultWeight: 1, isDefault: always, ...more };
 }

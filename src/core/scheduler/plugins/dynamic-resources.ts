@@ -1,4 +1,5 @@
 /** DynamicResources for pods without claims: its score of 0, and its part of the message when no node fits. */
+import { z } from 'zod';
 import type { Plugin } from '../framework/plugin.ts';
 import { definePlugin } from '../framework/plugin-definition.ts';
 
@@ -7,8 +8,20 @@ const NAME = 'DynamicResources';
 /** Its part of the message comes before that of preemption (plugins/dynamicresources, PostFilter). */
 export const dynamicResources = definePlugin({
   name: NAME,
-  points: ['preEnqueue', 'preFilter', 'filter', 'postFilter', 'score', 'reserve', 'preBind'],
+  points: [
+    'preEnqueue',
+    'preFilter',
+    'filter',
+    'postFilter',
+    'preScore',
+    'score',
+    'reserve',
+    'preBind',
+    'postBind',
+  ],
+  groupPoints: ['podGroupPostFilter'],
   defaultWeight: 2,
+  arguments: z.strictObject({ filterTimeout: z.string().nullish(), bindingTimeout: z.string().nullish() }),
   isDefault: ({ dynamicResources: isOn }) => isOn,
   create: ({ behaviour }): Plugin => ({
     name: NAME,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type ScoredResource, scoredResources } from './resource-scoring.ts';
 import type { ShapePoint } from './resource-strategies.ts';
+import { utilizationShape } from './utilization-shape.ts';
 
 export type ScoringStrategy =
   | { readonly type: 'LeastAllocated' | 'MostAllocated'; readonly resources: readonly ScoredResource[] }
@@ -11,24 +12,30 @@ export type ScoringStrategy =
       readonly shape: readonly ShapePoint[];
     };
 
-const shapePoint = z.looseObject({
-  utilization: z.int().min(0).max(100),
-  score: z.int().min(0).max(10),
-});
+const TYPES = ['LeastAllocated', 'MostAllocated', 'RequestedToCapacityRatio'] as const;
+const LABEL_NAME = /^(?:[^/]+\/)?[A-Za-z0-9](?:[-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?$/;
 
+/** A strategy without a type is refused, as in kube-scheduler. */
 const scoringStrategy = z
-  .looseObject({
-    type: z.enum(['LeastAllocated', 'MostAllocated', 'RequestedToCapacityRatio']).default('LeastAllocated'),
+  .strictObject({
+    type: z.enum(TYPES, {
+      error: ({ input }) =>
+        `Unsupported value: ${JSON.stringify(input ?? '')}: supported values: ${TYPES.map((type) => JSON.stringify(type)).join(', ')}`,
+    }),
     resources: scoredResources,
-    requestedToCapacityRatio: z.looseObject({ shape: z.array(shapePoint).min(1) }).nullish(),
+    requestedToCapacityRatio: z
+      .strictObject({
+        shape: utilizationShape.min(1, 'Required value: at least one point must be specified'),
+      })
+      .nullish(),
   })
-  .refine((strategy) => strategy.type !== 'RequestedToCapacityRatio' || strategy.requestedToCapacityRatio, {
-    path: ['requestedToCapacityRatio'],
-    error: 'is missing: the strategy RequestedToCapacityRatio needs a shape',
-  })
-  .refine(({ requestedToCapacityRatio }) => rises(requestedToCapacityRatio?.shape ?? []), {
-    path: ['requestedToCapacityRatio', 'shape'],
-    error: 'utilization must rise from point to point',
+  .superRefine(({ type, requestedToCapacityRatio }, context) => {
+    const refuse = (message: string) =>
+      context.addIssue({ code: 'custom', path: ['requestedToCapacityRatio'], message });
+    if (type === 'RequestedToCapacityRatio' && !requestedToCapacityRatio)
+      refuse('Required value: must be specified when type is RequestedToCapacityRatio');
+    if (type !== 'RequestedToCapacityRatio' && requestedToCapacityRatio)
+      refuse('Forbidden: must be left out when type is not RequestedToCapacityRatio');
   })
   .transform(
     ({ type, resources, requestedToCapacityRatio }): ScoringStrategy =>
@@ -39,21 +46,28 @@ const scoringStrategy = z
 
 const none: readonly string[] = [];
 
+const resourceName = z.string().regex(LABEL_NAME, {
+  error: ({ input }) => `Invalid value: ${JSON.stringify(input)}: is not the name of a resource`,
+});
+
 export const fitArguments = z
-  .looseObject({
+  .strictObject({
     scoringStrategy: scoringStrategy.nullish(),
-    ignoredResources: z.array(z.string()).nullish(),
-    ignoredResourceGroups: z.array(z.string().regex(/^[^/]+$/, 'must be a prefix without a slash')).nullish(),
+    ignoredResources: z.array(resourceName).nullish(),
+    ignoredResourceGroups: z
+      .array(
+        resourceName.refine((group) => !group.includes('/'), {
+          error: ({ input }) =>
+            `Invalid value: ${JSON.stringify(input)}: must be a prefix without a slash: resource group name can't contain '/'`,
+        }),
+      )
+      .nullish(),
   })
   .transform((given) => ({
-    strategy: given.scoringStrategy ?? scoringStrategy.parse({}),
+    strategy: given.scoringStrategy ?? scoringStrategy.parse({ type: 'LeastAllocated' }),
     /** Extended resources that are not checked, by name or by the group before the slash. */
     ignoredResources: given.ignoredResources ?? none,
     ignoredResourceGroups: given.ignoredResourceGroups ?? none,
   }));
 
 export type FitArguments = z.infer<typeof fitArguments>;
-
-function rises(shape: readonly ShapePoint[]): boolean {
-  return shape.every((point, i) => i === 0 || point.utilization > (shape[i - 1]?.utilization ?? 0));
-}

@@ -27,8 +27,8 @@ const NEVER = () => false;
 export const SCHEDULER_PLUGINS: readonly PluginDefinition[] = [
   schedulingGates,
   prioritySort,
-  nodeUnschedulable,
   nodeName,
+  nodeUnschedulable,
   taintToleration,
   nodeAffinity,
   nodePorts,
@@ -46,8 +46,13 @@ export const SCHEDULER_PLUGINS: readonly PluginDefinition[] = [
   defaultBinder,
   nodeDeclaredFeatures,
   // Their gates are off by default (from 1.35, 1.36 and 1.37).
-  notModelled('GangScheduling', [], { isDefault: NEVER }),
-  notModelled('TopologyPlacementGenerator', [], { isDefault: NEVER }),
-  notModelled('PodGroupPodsCount', [], { isDefault: NEVER }),
-  notModelled('DeferredPodScheduling', ['filter'], { isDefault: NEVER }),
+  notModelled('GangScheduling', ['preEnqueue', 'permit'], { isDefault: NEVER }),
+  notModelled('TopologyPlacementGenerator', [], { isDefault: NEVER, groupPoints: ['placementGenerate'] }),
+  notModelled('PodGroupPodsCount', [], { isDefault: NEVER, groupPoints: ['placementScore'] }),
+  notModelled('DeferredPodScheduling', ['preFilter', 'filter', 'permit'], { isDefault: NEVER }),
+  // Limits of in-tree volumes. A configuration may name them at multiPoint only, as the defaults of old releases do.
+  notModelled('EBSLimits', [], { isDefault: ({ inTreeLimits }) => inTreeLimits }),
+  notModelled('GCEPDLimits', [], { isDefault: ({ inTreeLimits }) => inTreeLimits }),
+  notModelled('AzureDiskLimits', [], { isDefault: ({ inTreeLimits }) => inTreeLimits }),
+  notModelled('CinderLimits', [], { isDefault: NEVER }),
 ];

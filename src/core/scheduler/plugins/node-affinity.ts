@@ -1,5 +1,4 @@
 /** Rejects nodes that the pod's selector or affinity excludes, and scores the others by the pod's preferences (plugins/nodeaffinity). */
-import { z } from 'zod';
 import {
   matchesNodeSelector,
   NODE_NAME_FIELD,
@@ -14,34 +13,12 @@ import { scaleToLargest } from '../framework/normalize-scores.ts';
 import type { Plugin, QueueingHint } from '../framework/plugin.ts';
 import { definePlugin } from '../framework/plugin-definition.ts';
 import { type Rejection, unresolvable } from '../framework/rejection.ts';
+import { type NodeAffinityArguments, nodeAffinityArguments } from './node-affinity-arguments.ts';
 
 const NAME = 'NodeAffinity';
 const NOT_MATCHED = unresolvable(NAME, "node(s) didn't match Pod's node affinity/selector");
 const NOT_ENFORCED = unresolvable(NAME, "node(s) didn't match scheduler-enforced node affinity");
 const CONFLICT = unresolvable(NAME, 'pod affinity terms conflict');
-
-const requirement = z.looseObject({
-  key: z.string(),
-  operator: z.string(),
-  values: z.array(z.string()).nullish(),
-});
-const term = z.looseObject({
-  matchExpressions: z.array(requirement).nullish(),
-  matchFields: z.array(requirement).nullish(),
-});
-const nodeAffinityArguments = z.looseObject({
-  /** Applies to every pod, in addition to the pod's own affinity. */
-  addedAffinity: z
-    .looseObject({
-      requiredDuringSchedulingIgnoredDuringExecution: z
-        .looseObject({ nodeSelectorTerms: z.array(term) })
-        .nullish(),
-      preferredDuringSchedulingIgnoredDuringExecution: z
-        .array(z.looseObject({ weight: z.int(), preference: term }))
-        .nullish(),
-    })
-    .nullish(),
-});
 
 export const nodeAffinity = definePlugin({
   name: NAME,
@@ -58,7 +35,7 @@ interface Compiled {
 }
 
 /** If every required term names nodes, as in pods of a DaemonSet, only those nodes are searched. */
-function createNodeAffinity({ addedAffinity }: z.infer<typeof nodeAffinityArguments>): Plugin {
+function createNodeAffinity({ addedAffinity }: NodeAffinityArguments): Plugin {
   const addedSelector = addedAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   const added = addedSelector ? matchesNodeSelector(addedSelector) : undefined;
   const addedPreference = preferenceOf(addedAffinity?.preferredDuringSchedulingIgnoredDuringExecution);

@@ -8,7 +8,8 @@ const REJECTION = unresolvable(NAME, "node(s) didn't match the requested node na
 /** A pod with `spec.nodeName` normally bypasses the scheduler. The filter covers a caller that asks about such a pod anyway. */
 export const nodeName = definePlugin({
   name: NAME,
-  points: ['filter'],
+  points: ['preFilter', 'filter'],
+  follows: ({ nodeNameFirst }) => (nodeNameFirst ? undefined : 'NodeUnschedulable'),
   create: () => ({
     name: NAME,
     preFilter: ({ info: { spec } }) =>

@@ -9,7 +9,17 @@ import { type ResourceTerm, registerResources, resourceTerms, scoredResources } 
 const NAME = 'NodeResourcesBalancedAllocation';
 const HALF = MAX_NODE_SCORE / 2;
 
-const balancedAllocationArguments = z.looseObject({ resources: scoredResources });
+/** Every resource once, with weight 1 (validation_pluginargs.go, ValidateNodeResourcesBalancedAllocationArgs). */
+const balancedAllocationArguments = z
+  .strictObject({ resources: scoredResources })
+  .superRefine(({ resources }, context) => {
+    for (const [i, { name, weight }] of resources.entries()) {
+      const refuse = (field: string, message: string) =>
+        context.addIssue({ code: 'custom', path: ['resources', i, field], message });
+      if (resources.findIndex((each) => each.name === name) < i) refuse('name', `Duplicate value: "${name}"`);
+      if (weight !== 1) refuse('weight', `Invalid value: ${weight}: must be 1`);
+    }
+  });
 
 export const nodeResourcesBalancedAllocation = definePlugin({
   name: NAME,

@@ -24,6 +24,7 @@ const NAME = 'NodeResourcesFit';
 export const nodeResourcesFit = definePlugin({
   name: NAME,
   points: ['preFilter', 'filter', 'preScore', 'score'],
+  groupPoints: ['placementScore'],
   arguments: fitArguments,
   create: createFit,
 });

@@ -16,7 +16,7 @@ const FILTER: NodeFilter = {
 /** A pod that tolerates the taint of a cordon may go to a cordoned node. */
 export const nodeUnschedulable = definePlugin({
   name: NAME,
-  points: ['filter'],
+  points: ['preFilter', 'filter'],
   create: ({ behaviour }) => ({
     name: NAME,
     preFilter: (pod, cluster) =>

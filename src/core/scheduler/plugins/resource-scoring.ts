@@ -23,7 +23,15 @@ const CPU_AND_MEMORY: readonly ScoredResource[] = [
 
 /** The argument `resources` of both plugins. An empty list means cpu and memory, a missing weight 1. */
 export const scoredResources = z
-  .array(z.looseObject({ name: z.string().min(1), weight: z.int().min(0).max(100).optional() }))
+  .array(
+    z
+      .strictObject({ name: z.string().min(1, 'Required value'), weight: z.int().nullish() })
+      .superRefine(({ name, weight }, context) => {
+        if (!weight || (weight > 0 && weight <= 100)) return;
+        const message = `Invalid value: ${weight}: resource weight of ${name} not in valid range (0, 100]`;
+        context.addIssue({ code: 'custom', path: ['weight'], message });
+      }),
+  )
   .nullish()
   .transform((resources): readonly ScoredResource[] =>
     (resources?.length ? resources : CPU_AND_MEMORY).map(({ name, weight }) => ({

@@ -16,7 +16,7 @@ const UNNAMED = unresolvable(NAME, 'node(s) had untolerated taint(s)');
 
 export const taintToleration = definePlugin({
   name: NAME,
-  points: ['filter', 'preScore', 'score'],
+  points: ['preFilter', 'filter', 'preScore', 'score'],
   defaultWeight: 3,
   create: ({ behaviour }) => createTaintToleration(behaviour),
 });

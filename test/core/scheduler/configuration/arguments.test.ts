@@ -34,7 +34,7 @@ test('NodeResourcesFit without arguments scores cpu and memory by LeastAllocated
     ignoredResources: [],
     ignoredResourceGroups: [],
   });
-  t.deepEqual(fitArguments.parse({ scoringStrategy: {} }).strategy.type, 'LeastAllocated');
+  t.deepEqual(fitArguments.parse({ scoringStrategy: null }).strategy.type, 'LeastAllocated');
 });
 
 test('a shape belongs to its strategy only', (t) => {
@@ -47,7 +47,9 @@ test('a shape belongs to its strategy only', (t) => {
     resources: CPU_AND_MEMORY,
     shape: [point],
   });
-  t.deepEqual(parse('MostAllocated'), { type: 'MostAllocated', resources: CPU_AND_MEMORY });
+  t.throws(() => parse('MostAllocated'), {
+    message: /must be left out when type is not RequestedToCapacityRatio/,
+  });
 });
 
 test('resources default to cpu and memory, and a missing weight or 0 is 1', (t) => {
@@ -61,7 +63,7 @@ test('resources default to cpu and memory, and a missing weight or 0 is 1', (t) 
 
 test('arguments at their limits are accepted', (t) => {
   t.is(refusal('NodeResourcesFit', shape([0, 0], [100, 10])), 'accepted');
-  t.is(refusal('NodeResourcesBalancedAllocation', { resources: [{ name: 'cpu', weight: 100 }] }), 'accepted');
+  t.is(refusal('NodeResourcesBalancedAllocation', { resources: [{ name: 'cpu', weight: 1 }] }), 'accepted');
   t.is(refusal('NodeResourcesFit', { ignoredResourceGroups: ['example.com'] }), 'accepted');
   t.is(refusal('NodeResourcesFit', null), 'accepted');
 });
@@ -85,10 +87,7 @@ test('arguments beyond their limits are refused with their path', (t) => {
     ],
   ])
     t.regex(refusal('NodeResourcesFit', shape(...(points as [number, number][]))), path);
-  t.regex(
-    refusal('NodeResourcesBalancedAllocation', { resources: [{ name: 'cpu', weight: 101 }] }),
-    /weight/,
-  );
+  t.regex(refusal('NodeResourcesBalancedAllocation', { resources: [{ name: 'cpu', weight: 2 }] }), /weight/);
   t.regex(refusal('NodeResourcesBalancedAllocation', { resources: [{ name: '' }] }), /resources\[0\]\.name/);
   t.regex(refusal('NodeResourcesFit', { ignoredResourceGroups: ['a/b'] }), /a prefix without a slash/);
   t.regex(refusal('NodeAffinity', { addedAffinity: 'x' }), /args\.addedAffinity/);

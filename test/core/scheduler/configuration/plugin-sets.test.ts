@@ -23,6 +23,7 @@ test('the default filters run in kube-scheduler’s order', (t) => {
     'PodTopologySpread',
     'InterPodAffinity',
     'DynamicResources',
+    'NodeDeclaredFeatures',
   ]);
 });
 
@@ -31,6 +32,7 @@ test('the default scores and postFilters have their weights and order', (t) => {
     'TaintToleration=3',
     'NodeAffinity=2',
     'NodeResourcesFit=1',
+    'VolumeBinding=1',
     'PodTopologySpread=2',
     'InterPodAffinity=2',
     'DynamicResources=2',
@@ -50,6 +52,7 @@ test('a plugin that is re-configured at a point runs there first, an added one l
     'PodTopologySpread=1',
     'TaintToleration=3',
     'NodeResourcesFit=1',
+    'VolumeBinding=1',
     'InterPodAffinity=2',
     'DynamicResources=2',
     'NodeResourcesBalancedAllocation=1',
@@ -69,7 +72,12 @@ test('an entry without weight, or with weight 0, has weight 1', (t) => {
 test('multiPoint disables all with a star and adds plugins at their own points', (t) => {
   const multiPoint = {
     disabled: [{ name: '*' }],
-    enabled: [{ name: 'NodePorts' }, { name: 'ImageLocality', weight: 6 }],
+    enabled: [
+      { name: 'PrioritySort' },
+      { name: 'DefaultBinder' },
+      { name: 'NodePorts' },
+      { name: 'ImageLocality', weight: 6 },
+    ],
   };
   const profile = read({ multiPoint });
   t.deepEqual(profile.points.filter, ['NodePorts']);

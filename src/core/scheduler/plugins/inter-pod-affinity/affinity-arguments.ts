@@ -2,8 +2,13 @@
 import { z } from 'zod';
 
 export const affinityArguments = z
-  .looseObject({
-    hardPodAffinityWeight: z.int().min(0).max(100).nullish(),
+  .strictObject({
+    hardPodAffinityWeight: z
+      .int()
+      .refine((weight) => weight >= 0 && weight <= 100, {
+        error: ({ input }) => `Invalid value: ${String(input)}: not in valid range [0, 100]`,
+      })
+      .nullish(),
     ignorePreferredTermsOfExistingPods: z.boolean().nullish(),
   })
   .transform((given) => ({

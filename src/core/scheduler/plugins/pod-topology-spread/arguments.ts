@@ -56,7 +56,7 @@ const TYPES = ['System', 'List'];
 
 /** `defaultingType: System` (the default) takes no constraints; `List` takes any number, also none. */
 export const spreadArguments = z
-  .looseObject({
+  .strictObject({
     defaultingType: z.string().nullish(),
     defaultConstraints: z.array(constraint).nullish(),
   })

@@ -19,7 +19,8 @@ const NOT_HELPFUL = unresolvable(NAME, 'Preemption is not helpful for scheduling
 
 export const defaultPreemption = definePlugin({
   name: NAME,
-  points: ['postFilter'],
+  points: ['preEnqueue', 'postFilter'],
+  groupPoints: ['podGroupPostFilter'],
   arguments: preemptionArguments,
   create: ({ args, behaviour }) => {
     const budgetsOf = budgetReader();

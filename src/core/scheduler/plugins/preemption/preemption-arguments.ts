@@ -8,17 +8,27 @@ export interface PreemptionArguments {
 }
 
 export const preemptionArguments = z
-  .looseObject({
-    minCandidateNodesPercentage: z.int().min(0).max(100).default(10),
-    minCandidateNodesAbsolute: z.int().min(0).default(100),
+  .strictObject({
+    minCandidateNodesPercentage: z
+      .int()
+      .refine((value) => value >= 0 && value <= 100, {
+        error: ({ input }) => `Invalid value: ${String(input)}: not in valid range [0, 100]`,
+      })
+      .nullish(),
+    minCandidateNodesAbsolute: z
+      .int()
+      .refine((value) => value >= 0, {
+        error: ({ input }) => `Invalid value: ${String(input)}: not in valid range [0, inf)`,
+      })
+      .nullish(),
   })
-  .refine((args) => args.minCandidateNodesPercentage > 0 || args.minCandidateNodesAbsolute > 0, {
+  .refine((args) => args.minCandidateNodesPercentage !== 0 || args.minCandidateNodesAbsolute !== 0, {
     path: ['minCandidateNodesPercentage'],
-    error: 'must not be 0 together with minCandidateNodesAbsolute',
+    error: 'Invalid value: 0: cannot be zero at the same time as minCandidateNodesAbsolute',
   })
   .transform(
     ({ minCandidateNodesPercentage, minCandidateNodesAbsolute }): PreemptionArguments => ({
-      minCandidateNodesPercentage,
-      minCandidateNodesAbsolute,
+      minCandidateNodesPercentage: minCandidateNodesPercentage ?? 10,
+      minCandidateNodesAbsolute: minCandidateNodesAbsolute ?? 100,
     }),
   );

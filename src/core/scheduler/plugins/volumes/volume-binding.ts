@@ -7,6 +7,7 @@ import { definePlugin } from '../../framework/plugin-definition.ts';
 import type { PodState } from '../../framework/pod-state.ts';
 import { type Rejection, unresolvable } from '../../framework/rejection.ts';
 import type { Behaviour } from '../../kubernetes-version.ts';
+import { utilizationShape } from '../utilization-shape.ts';
 import { type AssumedVolumes, assumedVolumes, type ClaimBinding } from './assumed-volumes.ts';
 import { bindingChanges } from './binding-changes.ts';
 import { bindingEvents } from './binding-events.ts';
@@ -18,13 +19,17 @@ import { DEFAULT_SHAPE, storageScore } from './storage-score.ts';
 const NAME = 'VolumeBinding';
 const UNBOUND = unresolvable(NAME, 'pod has unbound immediate PersistentVolumeClaims');
 
-const bindingArguments = z.looseObject({
+const bindingArguments = z.strictObject({
   /** The model binds at once, so it never waits. */
-  bindTimeoutSeconds: z.int().min(0).nullish(),
-  /** Read only where storage capacity is scored. */
-  shape: z
-    .array(z.looseObject({ utilization: z.int().min(0).max(100), score: z.int().min(0).max(10) }))
+  bindTimeoutSeconds: z
+    .int()
+    .refine((value) => value >= 0, {
+      error: ({ input }) =>
+        `Invalid value: ${String(input)}: invalid BindTimeoutSeconds, should not be a negative value`,
+    })
     .nullish(),
+  /** Read only where storage capacity is scored. */
+  shape: utilizationShape.nullish(),
 });
 
 export const volumeBinding = definePlugin({

@@ -1,0 +1,63 @@
+/** Checks a part of a configuration against its schema, and says of an unknown field which one was probably meant. */
+import { z } from 'zod';
+import { didYouMean } from '../../errors/did-you-mean.ts';
+import { ConfigurationError } from './configuration-error.ts';
+
+const NEXT = 'give a KubeSchedulerConfiguration (kubescheduler.config.k8s.io/v1) or one profile of it';
+
+/**
+ * The parsed value.
+ *
+ * @param path where the value stands in the configuration.
+ * @throws {ConfigurationError} for the first wrong value. Unknown fields come first, because the others may follow from them.
+ */
+export function checkValue<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  path: readonly PropertyKey[],
+): z.infer<Schema> {
+  const result = schema.safeParse(value, { reportInput: true });
+  if (result.success) return result.data;
+  const { issues } = result.error;
+  const unknown = issues.find((issue) => issue.code === 'unrecognized_keys');
+  if (unknown) throw unknownField(schema, unknown.path, unknown.keys[0] ?? '', path);
+  const [issue] = issues;
+  throw new ConfigurationError([...path, ...(issue?.path ?? [])], issue?.message ?? 'is not valid', NEXT);
+}
+
+function unknownField(
+  schema: z.ZodType,
+  parent: readonly PropertyKey[],
+  key: string,
+  path: readonly PropertyKey[],
+): ConfigurationError {
+  const fields = fieldsAt(schema, parent);
+  const meant = didYouMean(key, fields) ?? fields.find((field) => field.toLowerCase() === key.toLowerCase());
+  const next = meant ? `did you mean ${meant}?` : `the fields here are ${fields.join(', ')}`;
+  return new ConfigurationError([...path, ...parent, key], 'unknown field', next);
+}
+
+/** The fields that the schema has at a path. */
+function fieldsAt(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
+  let current: unknown = unwrapped(schema);
+  for (const key of path) {
+    if (current instanceof z.ZodObject) current = unwrapped(current.shape[String(key)]);
+    else if (current instanceof z.ZodArray) current = unwrapped(current.element);
+    else return [];
+  }
+  return current instanceof z.ZodObject ? Object.keys(current.shape) : [];
+}
+
+function unwrapped(schema: unknown): unknown {
+  let current = schema;
+  for (;;) {
+    if (
+      current instanceof z.ZodOptional ||
+      current instanceof z.ZodNullable ||
+      current instanceof z.ZodDefault
+    )
+      current = current.unwrap();
+    else if (current instanceof z.ZodPipe) current = current.in;
+    else return current;
+  }
+}
