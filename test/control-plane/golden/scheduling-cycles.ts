@@ -14,7 +14,7 @@ export interface LoggedCycle {
 }
 
 /** The scheduler is idle if it logs nothing for so long. */
-const QUIET_MILLISECONDS = 40;
+const QUIET_MILLISECONDS = 80;
 
 /** Reads on until the scheduler is idle and, if a pod is given, has decided about it. */
 export async function cyclesUntilIdle(log: SchedulerLog, expected?: string): Promise<readonly LoggedCycle[]> {
