@@ -27,17 +27,12 @@ const NAMESPACED = new Set([
   'PersistentVolumeClaim',
 ]);
 
-interface Updates {
-  updatePod?(pod: SchedulerPod, now: number): void;
-  podBound?(uid: string, now: number): void;
-}
-
-export function recordedCluster(scheduler: Scheduler & Updates): RecordedCluster {
+export function recordedCluster(scheduler: Scheduler): RecordedCluster {
   const pods = new Map<string, SchedulerPod>();
   const nodes = new Map<string, Node>();
   const update = (pod: SchedulerPod, now: number) => {
     pods.set(pod.name, pod);
-    scheduler.updatePod?.(pod, now);
+    scheduler.updatePod(pod, now);
   };
   const addNode = (node: Node, now: number) => {
     nodes.set(node.metadata.name, node);
@@ -70,7 +65,6 @@ export function recordedCluster(scheduler: Scheduler & Updates): RecordedCluster
       if (!pod) return;
       const { labels = {} } = nodes.get(nodeName)?.metadata ?? {};
       const copied = TOPOLOGY.filter((key) => labels?.[key] !== undefined).map((key) => [key, labels?.[key]]);
-      scheduler.podBound?.(name, now);
       if (copied.length > 0) update(labelled(pod, Object.fromEntries(copied)), now);
     },
     started(name, startTime, now) {
