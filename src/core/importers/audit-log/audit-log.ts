@@ -1,6 +1,7 @@
 /** Reads audit logs of API servers (audit.k8s.io/v1): each request with its answer, in microseconds. */
 import type { Problem } from '../../errors/problem.ts';
 import { UserError } from '../../errors/user-error.ts';
+import { OBJECT_KINDS, objectKindOf } from '../../objects/object-kinds.ts';
 import { parseMoment } from '../../time/moment.ts';
 import type { ImportHistory } from '../history/import-history.ts';
 import { leftOut, type RecordReader } from '../import-format.ts';
@@ -27,7 +28,11 @@ const CHANGING_VERBS: ReadonlySet<string> = new Set([
  */
 export function readAuditLog(history: ImportHistory): RecordReader {
   const objects = createNamedObjects(history);
-  const counts = { bodiless: 0, unreadable: 0 };
+  const counts: Counts = { bodiless: 0, bodilessObjects: 0, unreadable: 0 };
+  const noteBodiless = ({ kind }: ObjectName): void => {
+    if (objectKindOf(kind)) counts.bodilessObjects += 1;
+    else counts.bodiless += 1;
+  };
 
   function event(value: LooseMap, place: Place): void {
     const request = requestOf(value);
@@ -43,7 +48,7 @@ export function readAuditLog(history: ImportHistory): RecordReader {
     const { name, moment, subresource, verb } = request;
     if (subresource === 'binding') {
       const node = textAt(asked, 'target', 'name');
-      if (node === undefined) counts.bodiless += 1;
+      if (node === undefined) noteBodiless(name);
       else objects.changed(name, (pod) => strategicMerge(pod, { spec: { nodeName: node } }), moment, place);
     } else if (subresource === 'eviction') {
       objects.changed(
@@ -52,6 +57,10 @@ export function readAuditLog(history: ImportHistory): RecordReader {
         moment,
         place,
       );
+    } else if (subresource === 'scale') {
+      const replicas = valueAt(answered, 'spec', 'replicas') ?? valueAt(asked, 'spec', 'replicas');
+      if (typeof replicas === 'number')
+        objects.changed(name, (known) => strategicMerge(known, { spec: { replicas } }), moment, place);
     } else if (isObject(answered, name)) objects.seen(name, answered, moment, place);
     else if (verb === 'patch') patch(request, asked, place);
     else if (isObject(asked, name)) {
@@ -60,13 +69,13 @@ export function readAuditLog(history: ImportHistory): RecordReader {
       if (verb === 'create') objects.gone(name, moment);
       if (!objects.changed(name, (known) => ({ ...known, ...whole }), moment, place))
         objects.seen(name, whole, moment, place);
-    } else counts.bodiless += 1;
+    } else noteBodiless(name);
   }
 
   /** The log has no content type; the kubelet, the scheduler and the controllers send strategic merge patches. */
   function patch({ name, moment }: Request, asked: unknown, place: Place): void {
     if (!isLooseMap(asked)) {
-      if (asked === undefined) counts.bodiless += 1;
+      if (asked === undefined) noteBodiless(name);
       else counts.unreadable += 1;
     } else objects.changed(name, (known) => strategicMerge(known, asked), moment, place);
   }
@@ -80,13 +89,13 @@ export function readAuditLog(history: ImportHistory): RecordReader {
   ): void {
     if (isObject(answered, name)) {
       objects.seen(name, answered, moment, place);
-      if (name.kind === 'Node' && !isHeld(answered)) objects.gone(name, moment);
+      if (name.kind !== 'Pod' && !isHeld(answered)) objects.gone(name, moment);
       return;
     }
     const known = objects.get(name);
     if (!known) return;
     const isFinal =
-      name.kind === 'Node' ||
+      name.kind !== 'Pod' ||
       valueAt(asked, 'gracePeriodSeconds') === 0 ||
       isAtOnce ||
       textAt(answered, 'status') === 'Success' ||
@@ -104,13 +113,13 @@ export function readAuditLog(history: ImportHistory): RecordReader {
       name: textAt(item, 'metadata', 'name') ?? '',
       namespace: textAt(item, 'metadata', 'namespace') ?? namespace,
     }));
-    if (answered === undefined && request.selects) counts.bodiless += 1;
+    if (answered === undefined && request.selects) noteBodiless(request.name);
     const names = answered === undefined && !request.selects ? objects.names(kind, namespace) : items;
     for (const name of names) remove({ ...request, name }, asked, undefined, place);
   }
 
   return {
-    concerns: (text) => text.includes('pods') || text.includes('nodes'),
+    concerns: (text) => CONCERNS.test(text),
     take(value, place) {
       if (!isAuditEvent(value)) {
         throw new UserError('this line is not an audit event (audit.k8s.io)', { position: place });
@@ -122,6 +131,9 @@ export function readAuditLog(history: ImportHistory): RecordReader {
     end: () => problemsOf(counts),
   };
 }
+
+/** A request whose resource is one that is read. */
+const CONCERNS = new RegExp(`pods|nodes|${OBJECT_KINDS.map(({ plural }) => plural).join('|')}`);
 
 interface Request {
   readonly verb: string;
@@ -138,20 +150,19 @@ interface Request {
 /** The condition that the API server adds to a pod that it evicts (pkg/registry/core/pod/storage/eviction.go). */
 const EVICTED = { type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI' };
 
-/** Reads a request that changed a pod or node; undefined for any other. */
+/** Reads a request that changed a pod, a node or an object that decides; undefined for any other. */
 function requestOf(value: LooseMap): Request | undefined {
   const verb = textAt(value, 'verb') ?? '';
   const stage = textAt(value, 'stage') ?? 'ResponseComplete';
   if (!CHANGING_VERBS.has(verb) || stage !== 'ResponseComplete') return undefined;
   const { resource, subresource, name, namespace, apiGroup } = mapAt(value, 'objectRef');
-  if ((resource !== 'pods' && resource !== 'nodes') || (apiGroup !== undefined && apiGroup !== ''))
-    return undefined;
+  const kind = kindOfResource(resource, apiGroup);
+  if (kind === undefined) return undefined;
   const code = Number(valueAt(value, 'responseStatus', 'code') ?? 200);
   const moment =
     parseMoment(mapAt(value).stageTimestamp) ?? parseMoment(mapAt(value).requestReceivedTimestamp);
   if (moment === undefined || code >= 300 || /[?&]dryRun=/.test(textAt(value, 'requestURI') ?? ''))
     return undefined;
-  const kind = resource === 'pods' ? 'Pod' : 'Node';
   // An object that is created with generateName has its name only in the answer.
   const given =
     name ??
@@ -164,7 +175,8 @@ function requestOf(value: LooseMap): Request | undefined {
     name: {
       kind,
       name: typeof given === 'string' ? given : '',
-      namespace: kind === 'Pod' ? String(namespace ?? 'default') : undefined,
+      namespace:
+        kind === 'Pod' || objectKindOf(kind)?.isNamespaced ? String(namespace ?? 'default') : undefined,
     },
     moment,
     user: textAt(value, 'user', 'username') ?? '',
@@ -173,12 +185,21 @@ function requestOf(value: LooseMap): Request | undefined {
   };
 }
 
+function kindOfResource(resource: unknown, apiGroup: unknown): ObjectName['kind'] | undefined {
+  const group = apiGroup ?? '';
+  if (group === '' && resource === 'pods') return 'Pod';
+  if (group === '' && resource === 'nodes') return 'Node';
+  return OBJECT_KINDS.find(
+    ({ plural, apiVersion }) => plural === resource && apiVersion.replace(/\/?v\d\w*$/, '') === group,
+  )?.kind;
+}
+
 /** Whether a body is the object itself and not a Status, a Binding or a patch. */
 function isObject(value: unknown, { kind }: ObjectName): value is LooseMap {
   return (
     isLooseMap(value) &&
     (textAt(value, 'kind') ?? kind) === kind &&
-    isLooseMap(value.spec) &&
+    (isLooseMap(value.spec) || objectKindOf(kind) !== undefined) &&
     isLooseMap(value.metadata)
   );
 }
@@ -192,12 +213,26 @@ function isHeld(object: LooseMap): boolean {
   );
 }
 
-function problemsOf({ bodiless, unreadable }: { bodiless: number; unreadable: number }): Problem[] {
+interface Counts {
+  bodiless: number;
+  /** Of objects besides pods and nodes. */
+  bodilessObjects: number;
+  unreadable: number;
+}
+
+function problemsOf({ bodiless, bodilessObjects, unreadable }: Counts): Problem[] {
   const problems: Problem[] = [];
   if (bodiless > 0) {
     problems.push(
       leftOut(
         `${bodiless} requests were logged without their objects, and are left out: the audit policy must log pods, pods/binding, pods/status and nodes at level Request or RequestResponse`,
+      ),
+    );
+  }
+  if (bodilessObjects > 0) {
+    problems.push(
+      leftOut(
+        `${bodilessObjects} requests for objects that decide (services, workloads, budgets, volumes, …) were logged without them, and are left out: what they decide is missing`,
       ),
     );
   }

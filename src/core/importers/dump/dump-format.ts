@@ -6,7 +6,7 @@ export const DUMP: ImportFormat = {
   name: 'dump',
   title: 'a dump of objects (kubectl get -o json or yaml)',
   files:
-    '`kubectl get pods,nodes,events -o json` or `yaml`: Lists, PodLists, single objects, one file or one for each namespace',
+    '`kubectl get pods,nodes,events -o json` or `yaml`: Lists, PodLists, single objects, one file or one for each namespace; also services, workloads, budgets, volumes and classes',
   times: 'one moment',
   missing: 'what came and went before',
   detect: holdsObjects,

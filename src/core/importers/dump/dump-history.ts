@@ -11,7 +11,7 @@ import type { ObjectDump } from './object-lists.ts';
  * that were gone when the dump was taken are missing, so all of it is a gap in which pods were lost.
  */
 export function emitDumpHistory(
-  dump: Pick<ObjectDump, 'pods' | 'nodes' | 'events'>,
+  dump: Pick<ObjectDump, 'pods' | 'nodes' | 'events' | 'objects'>,
   moment: number,
   history: ImportHistory,
 ): void {
@@ -22,6 +22,8 @@ export function emitDumpHistory(
     start = Math.min(start, created);
     history.node(node, created);
   }
+  // The state of now stands for the past: a dump does not contain how objects changed.
+  const objects = [...dump.objects.values()];
   for (const pod of dump.pods.values()) {
     for (const { at, state } of livesOf(pod, moment)) {
       start = Math.min(start, at);
@@ -30,6 +32,7 @@ export function emitDumpHistory(
   }
   for (const { event, moment: at } of dump.events.values())
     if (dump.pods.has(event.involvedObject?.uid ?? '')) history.event(event, Math.min(moment, at));
+  for (const { object, entry } of objects) history.object(object, entry, start);
   history.gap(start, moment, 'a dump does not contain pods that were gone when it was taken', 'pods');
   history.direct(moment + MICROSECONDS_A_SECOND, () => {});
 }

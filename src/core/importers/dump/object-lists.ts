@@ -1,5 +1,7 @@
 /** Reads what `kubectl get pods,nodes,events -o json` (or yaml) prints, in one file or many, as one moment of the cluster. */
 
+import type { ClusterObject } from '../../objects/cluster-object.ts';
+import { type ObjectKind, objectKindOf } from '../../objects/object-kinds.ts';
 import type { NodeObject } from '../../observing/node-object.ts';
 import type { PodObject } from '../../observing/pod-object.ts';
 import type { PodOwner } from '../../recording/pod-observation.ts';
@@ -13,6 +15,7 @@ import {
   type Place,
   podFrom,
 } from '../objects/cluster-objects.ts';
+import { decidingObject } from '../objects/deciding-object.ts';
 import { isLooseMap, listAt, mapAt, textAt, valueAt } from '../objects/loose-json.ts';
 
 /** The objects of one moment, each once. */
@@ -23,6 +26,8 @@ export interface ObjectDump {
   readonly nodes: ReadonlyMap<string, NodeObject>;
   /** By their uids, or by their place where they have none. */
   readonly events: ReadonlyMap<string, DatedEvent>;
+  /** The objects that decide where pods run, by uid. */
+  readonly objects: ReadonlyMap<string, DumpedObject>;
   /** Controllers of ReplicaSets and Jobs, by the uid of the ReplicaSet or Job. */
   readonly ownerOf: ReadonlyMap<string, PodOwner>;
   /** When the dump was taken, by its own stamps: the latest of them. Undefined if it has none. */
@@ -30,9 +35,17 @@ export interface ObjectDump {
   readonly counts: DumpCounts;
 }
 
+interface DumpedObject {
+  readonly object: ClusterObject;
+  readonly entry: ObjectKind;
+  readonly version: number;
+}
+
 interface DumpCounts {
   /** Pods and nodes that the files contain more than once, as dumps of several namespaces do. */
   readonly duplicates: number;
+  /** Objects that decide but are not as the API has them. */
+  readonly faulty: number;
   /** Objects of kinds that keg does not use, by kind. */
   readonly others: ReadonlyMap<string, number>;
 }
@@ -42,7 +55,9 @@ export function createObjectDump(): ObjectDump {
   const nodes = new Map<string, NodeObject>();
   const events = new Map<string, DatedEvent>();
   const ownerOf = new Map<string, PodOwner>();
+  const objects = new Map<string, DumpedObject>();
   const others = new Map<string, number>();
+  let faulty = 0;
   let duplicates = 0;
   let latest: number | undefined;
 
@@ -66,12 +81,25 @@ export function createObjectDump(): ObjectDump {
     if (dated) events.set(textAt(value, 'metadata', 'uid') ?? String(events.size), dated);
   }
 
+  function addObject(value: unknown, entry: ObjectKind): void {
+    noteOwner(value, ownerOf);
+    const object = decidingObject(value, entry);
+    if (!object) {
+      faulty += 1;
+      return;
+    }
+    const uid = object.metadata.uid!;
+    const version = versionOf(value);
+    if (version >= (objects.get(uid)?.version ?? -1)) objects.set(uid, { object, entry, version });
+  }
+
   function addOne(value: unknown, listKind: string | undefined, place: Place): void {
     const kind = kindOf(value, listKind);
     noteStamps(value, note);
     if (kind === 'Pod') keep(pods, podFrom(value, place));
     else if (kind === 'Node') keep(nodes, nodeFrom(value, place));
     else if (kind === 'Event') addEvent(value);
+    else if (objectKindOf(kind)) addObject(value, objectKindOf(kind)!);
     else {
       others.set(kind || 'unknown', (others.get(kind || 'unknown') ?? 0) + 1);
       noteOwner(value, ownerOf);
@@ -94,11 +122,15 @@ export function createObjectDump(): ObjectDump {
     pods,
     nodes,
     events,
+    objects,
     ownerOf,
     moment: () => latest,
     counts: {
       get duplicates() {
         return duplicates;
+      },
+      get faulty() {
+        return faulty;
       },
       others,
     },
@@ -106,15 +138,16 @@ export function createObjectDump(): ObjectDump {
 }
 
 /**
- * Reports the whole dump to the history at one moment: nodes first, so that pods find them. Stamps are whole seconds, so the moment lasts one
+ * Reports the whole dump to the history at one moment: nodes and objects first, so that pods find them. Stamps are whole seconds, so the moment lasts one
  * second.
  */
 export function emitDump(
-  dump: Pick<ObjectDump, 'pods' | 'nodes'>,
+  dump: Pick<ObjectDump, 'pods' | 'nodes' | 'objects'>,
   moment: number,
   history: ImportHistory,
 ): void {
   for (const node of dump.nodes.values()) history.node(node, moment);
+  for (const { object, entry } of dump.objects.values()) history.object(object, entry, moment);
   for (const pod of dump.pods.values()) history.pod(pod, moment);
   history.direct(moment + MICROSECONDS_A_SECOND, () => {});
 }
@@ -125,8 +158,8 @@ function isList(value: unknown): boolean {
   return textAt(value, 'kind')?.endsWith('List') === true || 'items' in value;
 }
 
-function versionOf({ metadata }: PodObject | NodeObject): number {
-  const version = Number(textAt(metadata, 'resourceVersion'));
+function versionOf(object: unknown): number {
+  const version = Number(textAt(object, 'metadata', 'resourceVersion'));
   return Number.isSafeInteger(version) ? version : -1;
 }
 

@@ -1,8 +1,9 @@
 /** Reads the files of a dump, JSON or YAML, as one moment of a cluster. */
 import { parseAllDocuments } from 'yaml';
+import type { Problem } from '../../errors/problem.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { ImportHistory } from '../history/import-history.ts';
-import type { FileReader, NamedBytes, ReadContext } from '../import-format.ts';
+import { type FileReader, leftOut, type NamedBytes, type ReadContext } from '../import-format.ts';
 import { decodedText, parseJsonText } from '../text/json-file.ts';
 import { emitDumpHistory } from './dump-history.ts';
 import { createObjectDump, emitDump, type ObjectDump } from './object-lists.ts';
@@ -20,10 +21,15 @@ export function readDump(history: ImportHistory, context: ReadContext): FileRead
       }
       for (const [uid, owner] of dump.ownerOf) context.ownerOf.set(uid, owner);
       (context.isWithHistory ? emitDumpHistory : emitDump)(dump, moment, history);
-      const { duplicates } = dump.counts;
-      if (duplicates === 0) return [];
-      const message = `${duplicates} pods or nodes were in the files more than once, and count once`;
-      return [{ code: 'duplicate', severity: 'warning', message }];
+      const { duplicates, faulty } = dump.counts;
+      const problems: Problem[] = [];
+      if (duplicates > 0) {
+        const message = `${duplicates} pods or nodes were in the files more than once, and count once`;
+        problems.push({ code: 'duplicate', severity: 'warning', message });
+      }
+      if (faulty > 0)
+        problems.push(leftOut(`${faulty} objects are not as Kubernetes' API has them, and are left out`));
+      return problems;
     },
   };
 }

@@ -1,10 +1,13 @@
 /** Converts the states of pods and nodes that readers of foreign files report to observations of a recording. */
 
 import type { Problem } from '../../errors/problem.ts';
+import type { ClusterObject } from '../../objects/cluster-object.ts';
+import type { ObjectKind } from '../../objects/object-kinds.ts';
 import type { KubernetesEvent } from '../../observing/kubernetes-event.ts';
 import type { NodeObject } from '../../observing/node-object.ts';
 import { poolOf } from '../../observing/node-pool.ts';
 import { createNodeTransitions, type NodeTransitions } from '../../observing/node-transitions.ts';
+import { createObjectTransitions, type ObjectTransitions } from '../../observing/object-transitions.ts';
 import { createPodEvents, type PodEvents } from '../../observing/pod-events.ts';
 import type { PodObject } from '../../observing/pod-object.ts';
 import { createPodTransitions, type PodTransitions } from '../../observing/pod-transitions.ts';
@@ -24,6 +27,9 @@ export interface ImportHistory {
   /** A node was in this state. */
   node(node: NodeObject, moment: number): void;
   nodeGone(uid: string, moment: number): void;
+  /** An object that decides was in this state; it has a uid. */
+  object(object: ClusterObject, entry: ObjectKind, moment: number): void;
+  objectGone(uid: string, moment: number): void;
   /** The source observed nothing between the two moments. */
   gap(from: number, to: number, reason: string, scope?: 'pods' | 'nodes'): void;
   /** The source lists all objects of this moment: every known object that is not among them is gone. */
@@ -64,6 +70,7 @@ export function createImportHistory(
         pods: PodTransitions;
         events: PodEvents;
         nodes: NodeTransitions;
+        objects: ObjectTransitions;
       }
     | undefined;
   const numbers = createUidNumbers();
@@ -87,7 +94,8 @@ export function createImportHistory(
       observesReady: true,
       ageOf: ({ metadata }, at) => ageOf(metadata.creationTimestamp, start, at),
     });
-    recording = { start, observer, pods, events: createPodEvents(observer, pods), nodes };
+    const objects = createObjectTransitions(observer);
+    recording = { start, observer, pods, events: createPodEvents(observer, pods), nodes, objects };
     return recording;
   }
 
@@ -116,6 +124,14 @@ export function createImportHistory(
     event: (event, moment) => report(moment, (at) => recording!.events.seen(event, at)),
     node: (node, moment) => report(moment, (at) => recording!.nodes.seen(numbers.of(node), at)),
     nodeGone: (uid, moment) => report(moment, (at) => recording!.nodes.gone(numbers.take(uid), at)),
+    object(object, entry, moment) {
+      const { uid } = object.metadata;
+      report(moment, (at) => {
+        const numbered = { ...object, metadata: { ...object.metadata, uid: numbers.uid(uid!) } };
+        recording!.objects.seen(numbered, entry, at);
+      });
+    },
+    objectGone: (uid, moment) => report(moment, (at) => recording!.objects.gone(numbers.take(uid), at)),
     gap(from, to, reason, scope) {
       report(to, (at) => {
         const start = Math.min(at, Math.max(0, from - recording!.start));

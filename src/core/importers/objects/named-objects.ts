@@ -1,15 +1,18 @@
-/** Keeps the last state of the pods and nodes that a source names, so that patches find an object and deletions a uid. */
+/** Keeps the last state of the pods, nodes and objects that decide that a source names, so that patches find an object and deletions a uid. */
 
+import type { ClusterObjectKind } from '../../objects/cluster-object.ts';
+import { objectKindOf } from '../../objects/object-kinds.ts';
 import { parseMoment } from '../../time/moment.ts';
 import type { ImportHistory } from '../history/import-history.ts';
 import { nodeFrom, type Place, podFrom, uidByName } from './cluster-objects.ts';
+import { decidingObject } from './deciding-object.ts';
 import { type LooseMap, listAt, mapAt, textAt } from './loose-json.ts';
 
-type ObjectKind = 'Pod' | 'Node';
+type NamedKind = 'Pod' | 'Node' | ClusterObjectKind;
 
 export interface ObjectName {
-  readonly kind: ObjectKind;
-  /** Undefined for nodes. */
+  readonly kind: NamedKind;
+  /** Undefined for kinds without namespaces. */
   readonly namespace: string | undefined;
   readonly name: string;
 }
@@ -21,7 +24,7 @@ export interface NamedObjects {
   changed(name: ObjectName, change: (object: LooseMap) => LooseMap, moment: number, place: Place): boolean;
   gone(name: ObjectName, moment: number): void;
   /** The names of the objects that exist. */
-  names(kind: ObjectKind, namespace: string | undefined): ObjectName[];
+  names(kind: NamedKind, namespace: string | undefined): ObjectName[];
   /** The last known state. */
   get(name: ObjectName): LooseMap | undefined;
 }
@@ -36,7 +39,8 @@ export function createNamedObjects(history: ImportHistory): NamedObjects {
     known.delete(key);
     const uid = textAt(object, 'metadata', 'uid')!;
     if (kind === 'Pod') history.podGone(uid, moment);
-    else history.nodeGone(uid, moment);
+    else if (kind === 'Node') history.nodeGone(uid, moment);
+    else history.objectGone(uid, moment);
   }
 
   /** Sources that leave out uids still distinguish a re-created object from the one before. */
@@ -53,13 +57,24 @@ export function createNamedObjects(history: ImportHistory): NamedObjects {
     const before = known.get(key);
     const uid = uidFor(key, object);
     if (before && textAt(before, 'metadata', 'uid') !== uid) end(key, name, moment);
-    const { managedFields: _managers, annotations: _annotations, ...metadata } = mapAt(object, 'metadata');
-    const { namespace } = name;
-    const named = { ...metadata, name: name.name, uid, ...(namespace === undefined ? {} : { namespace }) };
+    const { managedFields: _managers, annotations, ...metadata } = mapAt(object, 'metadata');
+    const { namespace, kind } = name;
+    const entry = objectKindOf(kind);
+    const named = {
+      ...metadata,
+      ...(entry && annotations !== undefined ? { annotations } : {}),
+      name: name.name,
+      uid,
+      ...(namespace === undefined ? {} : { namespace }),
+    };
     const whole = { ...object, metadata: named };
     known.set(key, whole);
-    if (name.kind === 'Pod') history.pod(podFrom(whole, place), moment);
-    else history.node(nodeFrom(whole, place), moment);
+    if (kind === 'Pod') history.pod(podFrom(whole, place), moment);
+    else if (kind === 'Node') history.node(nodeFrom(whole, place), moment);
+    else if (entry) {
+      const deciding = decidingObject(whole, entry);
+      if (deciding) history.object(deciding, entry, moment);
+    }
     if (isDeleted(whole)) end(key, name, moment);
   }
 
@@ -73,10 +88,11 @@ export function createNamedObjects(history: ImportHistory): NamedObjects {
     },
     gone: (name, moment) => end(keyOf(name), name, moment),
     names: (kind, namespace) =>
-      [...known.values()].flatMap((object) => {
+      [...known].flatMap(([key, object]) => {
         const { name, namespace: own } = mapAt(object, 'metadata') as { name: string; namespace?: string };
-        const isNode = own === undefined;
-        return isNode === (kind === 'Node') && own === namespace ? [{ kind, name, namespace }] : [];
+        return key === keyOf({ kind, namespace: own, name }) && own === namespace
+          ? [{ kind, name, namespace }]
+          : [];
       }),
     get: (name) => known.get(keyOf(name)),
   };
@@ -94,5 +110,6 @@ export function isDeleted(object: LooseMap): boolean {
 }
 
 function keyOf({ kind, namespace, name }: ObjectName): string {
-  return kind === 'Node' ? `node ${name}` : `${namespace ?? 'default'}/${name}`;
+  if (kind === 'Pod') return `${namespace ?? 'default'}/${name}`;
+  return kind === 'Node' ? `node ${name}` : `${kind} ${namespace ?? ''}/${name}`;
 }
