@@ -3,6 +3,7 @@ import { Args, Command, Flags } from '@oclif/core';
 import { formatFlag } from '../src/cli/format-flag.ts';
 import { MODEL_FLAGS } from '../src/cli/model-flags.ts';
 import { dataFormats } from '../src/render/formats/index.ts';
+import type { ReplayDifference } from '../src/render/replay/print-recording-difference.ts';
 
 export default class VerifyCommand extends Command {
   static override readonly summary = "Compare a recording's decisions with the model of kube-scheduler";
@@ -26,6 +27,9 @@ export default class VerifyCommand extends Command {
       default: '1s',
       helpValue: 'DURATION',
       description: 'how long before it is seen a decision may have been taken, in wall time',
+    }),
+    replay: Flags.boolean({
+      description: 'also replay the recording with the model, and compare waiting and utilisation',
     }),
     'min-share': Flags.string({
       helpValue: 'PERCENT',
@@ -51,9 +55,35 @@ export default class VerifyCommand extends Command {
     }).finally(progress.stop);
     const { printProblems } = await import('../src/render/terminal/print-problems.ts');
     printProblems(problems);
+    const difference = flags.replay ? await this.#replay(args.recording, flags) : undefined;
     const { printVerification } = await import('../src/render/verify/print-verification.ts');
-    await printVerification(verification, flags.output);
+    await printVerification(verification, difference, flags.output);
     const error = checkMinShare(verification, minShare);
     if (error) throw error;
+  }
+
+  /** Plays the whole recording: unlike above, each decision of the model changes the next ones. */
+  async #replay(
+    file: string,
+    flags: {
+      readonly 'kubernetes-version'?: string | undefined;
+      readonly 'scheduler-config'?: string | undefined;
+    },
+  ): Promise<ReplayDifference | undefined> {
+    const { targetNamed } = await import('../src/targets/index.ts');
+    const { replayOn } = await import('../src/verbs/replay/replay-on.ts');
+    const { result, failure } = await replayOn(
+      targetNamed('embedded'),
+      {},
+      {
+        file,
+        speed: 1,
+        kubernetesVersion: flags['kubernetes-version'],
+        schedulerConfig: flags['scheduler-config'],
+        tool: { name: 'kubectl-keg', version: this.config.version },
+      },
+    );
+    if (failure) throw failure;
+    return result?.difference;
   }
 }

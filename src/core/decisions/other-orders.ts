@@ -1,16 +1,26 @@
 /** Tries whether a decision is explained by another order of events that happened at almost the same time. */
+import type { Microseconds } from '../time/microseconds.ts';
 import type { Change } from './recorded-cluster.ts';
+
+/** A pod that is seen to be bound shortly after a decision. */
+export interface LaterBinding {
+  readonly queuedAt: Microseconds;
+  /** Puts the pod on its node now; undefined if it does not exist yet, or no longer. */
+  bind(): Change | undefined;
+}
 
 /** What happened shortly before a decision was seen, and which pods were bound shortly after it. */
 export interface Surroundings {
+  /** When the pod was queued that was decided about. */
+  readonly queuedAt: Microseconds;
   /** In order of time. */
   readonly before: readonly Change[];
-  /** Each puts one of the next bound pods on its node, in order of time. */
-  readonly after: readonly (() => Change | undefined)[];
+  /** In order of time. */
+  readonly after: readonly LaterBinding[];
 }
 
 /** The search for an order is bounded: in numbers of changes that are taken back, and of bindings that come first. */
-const MOST_BEFORE = 16;
+const MOST_BEFORE = 64;
 const MOST_AFTER = 8;
 const BEFORE_WITH_AFTER = 4;
 
@@ -20,17 +30,38 @@ const BEFORE_WITH_AFTER = 4;
  *
  * @param holds whether the decision is explained in the present state of the cluster. The state afterwards is the state before.
  */
-export function holdsInOtherOrder({ before, after }: Surroundings, holds: () => boolean): boolean {
-  const frees = before.filter(({ binds }) => !binds);
-  if (holdsWithout(frees.slice(-MOST_BEFORE), holds)) return true;
-  if (holdsWithout(before.slice(-MOST_BEFORE), holds)) return true;
+export function holdsInOtherOrder(surroundings: Surroundings, holds: () => boolean): boolean {
+  const { before } = surroundings;
+  return (
+    holdsWithout(before.filter(isNoBinding).slice(-MOST_BEFORE), holds) ||
+    holdsWithout(before.slice(-MOST_BEFORE), holds) ||
+    holdsInOrderOfArrival(surroundings, holds) ||
+    holdsAfter(surroundings, holds)
+  );
+}
+
+/** kube-scheduler decides about pods of one priority in order of their arrival, whatever the order in which their bindings are seen. */
+function holdsInOrderOfArrival({ queuedAt, before, after }: Surroundings, holds: () => boolean): boolean {
+  const later = before.filter(({ binds }) => binds !== undefined && binds > queuedAt);
+  for (const change of later.toReversed()) change.undo();
+  const early = after.flatMap((binding) => (binding.queuedAt < queuedAt ? (binding.bind() ?? []) : []));
+  const isOther = later.length > 0 || early.length > 0;
+  const found = isOther && (holds() || holdsWithout(before.filter(isNoBinding).slice(-MOST_BEFORE), holds));
+  for (const change of early.toReversed()) change.undo();
+  for (const change of later) change.redo();
+  return found;
+}
+
+/** Puts the pods that are bound next on their nodes first, one after the other. */
+function holdsAfter({ before, after }: Surroundings, holds: () => boolean): boolean {
+  const frees = before.filter(isNoBinding).slice(-BEFORE_WITH_AFTER);
   const early: Change[] = [];
   let found = false;
-  for (const bindEarly of after.slice(0, MOST_AFTER)) {
-    const change = bindEarly();
+  for (const binding of after.slice(0, MOST_AFTER)) {
+    const change = binding.bind();
     if (!change) continue;
     early.push(change);
-    found = holds() || holdsWithout(frees.slice(-BEFORE_WITH_AFTER), holds);
+    found = holds() || holdsWithout(frees, holds);
     if (found) break;
   }
   for (const change of early.toReversed()) change.undo();
@@ -49,4 +80,8 @@ function holdsWithout(changes: readonly Change[], holds: () => boolean): boolean
   }
   for (const change of undone.toReversed()) change.redo();
   return found;
+}
+
+function isNoBinding({ binds }: Change): boolean {
+  return binds === undefined;
 }

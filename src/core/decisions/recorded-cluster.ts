@@ -14,8 +14,8 @@ import { createdPod, podAfterChange, type RecordedPod } from './recorded-pod.ts'
 /** A change that can be taken back, to try another order of events. */
 export interface Change {
   readonly at: Microseconds;
-  /** Whether it put a pod on a node. */
-  readonly binds: boolean;
+  /** If it put a pod on a node: when that pod was queued. */
+  readonly binds?: Microseconds | undefined;
   undo(): void;
   redo(): void;
 }
@@ -34,6 +34,8 @@ export interface RecordedCluster {
   readonly knowsScheduler: (name: string | undefined) => boolean;
   /** Whether any object that decides, besides pods and nodes, was seen. */
   readonly hasObjects: boolean;
+  /** Whether any pod with labels was seen. */
+  readonly hasLabels: boolean;
 }
 
 /** @throws {UserError} for a configuration that kube-scheduler would refuse. */
@@ -48,35 +50,41 @@ export function createRecordedCluster(
   const objects = new Map<string, ClusterObject>();
   const pods = new Map<string, RecordedPod>();
   let hasObjects = false;
+  let hasLabels = false;
 
-  const change = (at: Microseconds, binds: boolean, redo: () => void, undo: () => void): Change => {
+  const change = (at: Microseconds, redo: () => void, undo: () => void, binds?: Microseconds): Change => {
     redo();
     return { at, binds, undo, redo };
   };
-  const bind = (at: Microseconds, pod: RecordedPod, node: string): Change =>
+  /** The state of a pod may change after its binding, so the present state is placed again. */
+  const placeAgain = (uid: string, node: string) => {
+    const pod = pods.get(uid);
+    if (pod?.node === node) evaluator.place(pod.state, node);
+  };
+  const bind = (at: Microseconds, { uid, queuedAt }: RecordedPod, node: string): Change =>
     change(
       at,
-      true,
-      () => evaluator.place(pod.state, node),
-      () => evaluator.unplace(pod.uid),
+      () => placeAgain(uid, node),
+      () => evaluator.unplace(uid),
+      queuedAt,
     );
   const free = (at: Microseconds, pod: RecordedPod, node: string): Change =>
     change(
       at,
-      false,
       () => evaluator.unplace(pod.uid),
       () => evaluator.place(pod.state, node),
     );
   /** Replaces the state of a pod, wherever it is. */
   const replace = (at: Microseconds, before: RecordedPod, pod: RecordedPod): Change | undefined => {
-    pods.set(pod.uid, pod);
-    const { node } = pod;
+    const { uid, node } = pod;
+    pods.set(uid, pod);
     if (node === undefined) return undefined;
     return change(
       at,
-      false,
-      () => evaluator.place(pod.state, node),
-      () => evaluator.place(before.state, node),
+      () => placeAgain(uid, node),
+      () => {
+        if (evaluator.isPlaced(uid)) evaluator.place(before.state, node);
+      },
     );
   };
   const setNode = (at: Microseconds, uid: string, node: Node): Change => {
@@ -85,7 +93,6 @@ export function createRecordedCluster(
     nodeNames.add(node.metadata.name);
     return change(
       at,
-      false,
       () => evaluator.updateNode(node),
       () => (before ? evaluator.updateNode(before) : evaluator.removeNode(node.metadata.name)),
     );
@@ -105,7 +112,6 @@ export function createRecordedCluster(
     hasObjects = true;
     return change(
       at,
-      false,
       () => evaluator.setObject(object),
       () => (before ? evaluator.setObject(before) : evaluator.removeObject(object)),
     );
@@ -114,12 +120,21 @@ export function createRecordedCluster(
   return {
     pod: (uid) => pods.get(uid),
     nodeNames,
+    get hasLabels() {
+      return hasLabels;
+    },
     get hasObjects() {
       return hasObjects;
     },
     behaviour: evaluator.behaviour,
     knowsScheduler: (name) => name === undefined || options.configuration !== undefined,
-    bindEarly: (pod, node) => bind(0, pod, node),
+    bindEarly: ({ uid, state, queuedAt }, node) =>
+      change(
+        0,
+        () => evaluator.place(state, node),
+        () => evaluator.unplace(uid),
+        queuedAt,
+      ),
     decide(pod, decideOptions) {
       const { node, state } = pod;
       if (node !== undefined) evaluator.unplace(pod.uid);
@@ -148,7 +163,6 @@ export function createRecordedCluster(
           nodeNames.delete(node.metadata.name);
           return change(
             at,
-            false,
             () => evaluator.removeNode(node.metadata.name),
             () => evaluator.addNode(node),
           );
@@ -162,7 +176,6 @@ export function createRecordedCluster(
             object &&
             change(
               at,
-              false,
               () => evaluator.removeObject(object),
               () => evaluator.setObject(object),
             )
@@ -170,8 +183,10 @@ export function createRecordedCluster(
         }
         case 'pod-created': {
           const template = templates.get(observation.template);
-          if (template && !pods.has(observation.uid))
-            pods.set(observation.uid, createdPod(observation, template, infoOf));
+          if (!template || pods.has(observation.uid)) return undefined;
+          const pod = createdPod(observation, template, infoOf);
+          hasLabels ||= Object.keys(pod.state.labels).length > 0;
+          pods.set(pod.uid, pod);
           return undefined;
         }
         case 'pod-changed':
@@ -189,6 +204,11 @@ export function createRecordedCluster(
           evaluator.nominate(state);
           return replace(at, pod, { ...pod, state });
         }
+        case 'pod-unschedulable': {
+          const pod = pods.get(observation.uid);
+          if (pod) pods.set(pod.uid, { ...pod, queuedAt: at });
+          return undefined;
+        }
         case 'pod-bound': {
           const pod = pods.get(observation.uid);
           if (!pod || observation.node === null || pod.node !== undefined) return undefined;
@@ -201,7 +221,9 @@ export function createRecordedCluster(
         case 'pod-started': {
           const pod = pods.get(observation.uid);
           const startTime = observation.startTime ?? observation.stamp;
-          return pod && replace(at, pod, { ...pod, state: { ...pod.state, startTime } });
+          // It decides about the order of victims only, so its order among other events does not matter.
+          if (pod) replace(at, pod, { ...pod, state: { ...pod.state, startTime } });
+          return undefined;
         }
         case 'pod-terminating': {
           const pod = pods.get(observation.uid);

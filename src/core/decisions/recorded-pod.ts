@@ -9,7 +9,10 @@ export interface RecordedPod {
   readonly uid: string;
   readonly namespace: string;
   readonly name: string;
+  /** When it was first seen. */
   readonly createdAt: Microseconds;
+  /** When it was created or last refused: kube-scheduler tries it again after that. */
+  readonly queuedAt: Microseconds;
   /** Whether it existed before the recording. */
   readonly isOlder: boolean;
   readonly owners: readonly PodOwner[];
@@ -39,7 +42,8 @@ export function createdPod(
     uid,
     namespace,
     name,
-    createdAt: created.intended ?? created.at,
+    createdAt: created.at,
+    queuedAt: created.at,
     isOlder: created.age !== undefined,
     owners,
     template,

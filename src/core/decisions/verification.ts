@@ -19,8 +19,11 @@ export interface VerificationOptions
   extends Pick<SchedulerOptions, 'kubernetesVersion' | 'configuration' | 'plugins'> {
   /** How long before it is seen a decision may have been taken. Observations are kept this long. */
   readonly slack: Microseconds;
-  /** Whether the source contains every object that decides, even if it has none: a replay on the embedded cluster. Default false. */
-  readonly isWhole?: boolean;
+  /**
+   * Whether no object that decides is missing, although the recording may contain none: `always` in a replay on the embedded cluster,
+   * `if-labelled` in a replay on a live cluster, because older versions recorded no labels there. Default `never`.
+   */
+  readonly isWhole?: 'always' | 'if-labelled' | 'never';
   /** The most disagreements to keep. Default 1,000. */
   readonly mostKept?: number;
 }
@@ -34,7 +37,7 @@ export interface RunningVerification {
 
 /** @throws {UserError} for a configuration that kube-scheduler would refuse. */
 export function createVerification(options: VerificationOptions): RunningVerification {
-  const { slack, mostKept = 1000, isWhole = false } = options;
+  const { slack, mostKept = 1000, isWhole = 'never' } = options;
   const cluster = createRecordedCluster(options);
   const bindings = { decided: 0, best: 0, reordered: 0, elsewhere: 0, veryNode: 0, ties: 0 };
   const refusals = { decided: 0, agreed: 0, reordered: 0, otherwise: 0, sameMessage: 0 };
@@ -53,23 +56,23 @@ export function createVerification(options: VerificationOptions): RunningVerific
     if (disagreements.length < mostKept) disagreements.push(disagreement);
   };
   const isUndecided = (pod: RecordedPod, at: Microseconds): boolean => {
-    const hasObjects = isWhole || cluster.hasObjects;
+    const hasObjects =
+      cluster.hasObjects || isWhole === 'always' || (isWhole === 'if-labelled' && cluster.hasLabels);
     const reason =
       undecidedPod(pod, { hasObjects, knowsScheduler: cluster.knowsScheduler }) ??
       (at <= gapUntil ? 'gap' : undefined);
     if (reason) leaveOut(reason);
     return reason !== undefined;
   };
-  const surroundings = (uid: string, at: Microseconds): Surroundings => ({
+  const surroundings = ({ uid, queuedAt }: RecordedPod, at: Microseconds): Surroundings => ({
+    queuedAt,
     before: recent,
     after: ahead.slice(next).flatMap((later) => {
       if (later.kind !== 'pod-bound' || later.at > at + slack) return [];
-      if (later.uid === uid || later.node === null) return [];
       const { node } = later;
-      return () => {
-        const pod = cluster.pod(later.uid);
-        return pod && pod.node === undefined ? cluster.bindEarly(pod, node) : undefined;
-      };
+      const other = cluster.pod(later.uid);
+      if (later.uid === uid || node === null || !other || other.node !== undefined) return [];
+      return { queuedAt: other.queuedAt, bind: () => cluster.bindEarly(other, node) };
     }),
   });
 
@@ -84,7 +87,7 @@ export function createVerification(options: VerificationOptions): RunningVerific
     if (!observed) {
       if (at === pod.createdAt) return leaveOut('created-with-node');
       if (!isSearched(decision, node)) return leaveOut('part-of-nodes');
-      holdsInOtherOrder(surroundings(uid, at), () => {
+      holdsInOtherOrder(surroundings(pod, at), () => {
         const other = cluster.decide(pod, { advance: false });
         if (isBest(other, node)) agreed = other;
         return agreed !== undefined;
@@ -114,7 +117,7 @@ export function createVerification(options: VerificationOptions): RunningVerific
     if (decision.outcome !== 'bound') refusals.agreed += 1;
     else if (
       holdsInOtherOrder(
-        surroundings(uid, at),
+        surroundings(pod, at),
         () => cluster.decide(pod, { advance: false }).outcome !== 'bound',
       )
     )

@@ -29,6 +29,7 @@ export interface Evaluator {
   /** Puts a pod on a node, or replaces the state of a pod on this node. */
   place(pod: PodState, nodeName: string): void;
   unplace(uid: string): void;
+  isPlaced(uid: string): boolean;
   /** Takes note of the node to which the pod is nominated, or that it is not nominated. */
   nominate(pod: PodState): void;
   setWeights(weights: Readonly<Record<string, number>>): void;
@@ -76,6 +77,7 @@ export function createEvaluator(
       void cluster.objects.remove(kind, namespace, name),
     place: (pod, nodeName) => cluster.assign(pod, nodeName),
     unplace: (uid) => void cluster.unassign(uid),
+    isPlaced: (uid) => cluster.has(uid),
     nominate: (pod) => void nominations.set(pod),
     setWeights(weights) {
       const profiles = settings.profiles.map((each) => withWeights(each, weights, behaviour, plugins));

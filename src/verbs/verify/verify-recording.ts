@@ -27,6 +27,11 @@ export interface VerifiedRecording {
   readonly problems: readonly Problem[];
 }
 
+function completeness({ source: { kind, target } }: RecordingHeader): 'always' | 'if-labelled' | 'never' {
+  if (kind !== 'replay') return 'never';
+  return target === 'embedded' ? 'always' : 'if-labelled';
+}
+
 const OBSERVATIONS_BETWEEN_REPORTS = 2000;
 
 /** @throws {UserError} if the file cannot be read or is no recording, for a version or configuration that is not known, and if nothing was decided. */
@@ -48,7 +53,7 @@ export async function verifyRecording(request: VerifyRequest): Promise<VerifiedR
       running = createVerification({
         kubernetesVersion: version,
         configuration,
-        isWhole: first.source.target === 'embedded',
+        isWhole: completeness(first),
         slack: Math.round(slack * Math.max(1, speed)),
       });
     },

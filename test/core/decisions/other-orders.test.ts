@@ -5,9 +5,9 @@ import { holdsInOtherOrder } from '../../../src/core/decisions/other-orders.ts';
 import type { Change } from '../../../src/core/decisions/recorded-cluster.ts';
 
 /** A state of named marks, and changes that set one. */
-function marks(names: readonly { readonly name: string; readonly binds: boolean }[]) {
+function marks(names: readonly { readonly name: string; readonly binds?: number | undefined }[]) {
   const state = new Set(names.map(({ name }) => name));
-  const change = (name: string, binds: boolean): Change => ({
+  const change = (name: string, binds?: number): Change => ({
     at: 0,
     binds,
     undo: () => void state.delete(name),
@@ -17,9 +17,9 @@ function marks(names: readonly { readonly name: string; readonly binds: boolean 
 }
 
 test('the last changes are taken back, the latest first', (t) => {
-  const { state, changes } = marks(['x', 'y', 'z'].map((name) => ({ name, binds: false })));
+  const { state, changes } = marks(['x', 'y', 'z'].map((name) => ({ name })));
   const seen: string[] = [];
-  const found = holdsInOtherOrder({ before: changes, after: [] }, () => {
+  const found = holdsInOtherOrder({ queuedAt: 5, before: changes, after: [] }, () => {
     seen.push([...state].join(''));
     return !state.has('y');
   });
@@ -30,18 +30,46 @@ test('the last changes are taken back, the latest first', (t) => {
 
 test('bindings that are seen later are tried first, one after the other', (t) => {
   const { state, change } = marks([]);
-  const early = (name: string) => () => {
-    const made = change(name, true);
+  const early = (name: string) => ({
+    queuedAt: 9,
+    bind() {
+      const made = change(name, 9);
+      made.redo();
+      return made;
+    },
+  });
+  t.true(
+    holdsInOtherOrder({ queuedAt: 5, before: [], after: [early('p'), early('q')] }, () => state.has('q')),
+  );
+  t.is(state.size, 0);
+});
+
+test('in the order of arrival, pods that came later are off, and pods that came before are on', (t) => {
+  const { state, changes, change } = marks([
+    { name: 'free' },
+    { name: 'before', binds: 3 },
+    { name: 'later', binds: 7 },
+  ]);
+  const bind = () => {
+    const made = change('missing', 4);
     made.redo();
     return made;
   };
-  t.true(holdsInOtherOrder({ before: [], after: [early('p'), early('q')] }, () => state.has('q')));
-  t.is(state.size, 0);
+  const after = [
+    { queuedAt: 8, bind: () => undefined },
+    { queuedAt: 4, bind },
+  ];
+  const holds = () => state.has('before') && !state.has('later') && state.has('missing');
+  t.true(holdsInOtherOrder({ queuedAt: 5, before: changes, after }, holds));
+  t.deepEqual([...state].sort(), ['before', 'free', 'later']);
 });
 
 test('whatever holds, the state afterwards is the state before', (t) => {
   const names = fc.uniqueArray(
-    fc.record({ name: fc.string({ minLength: 1, maxLength: 2 }), binds: fc.boolean() }),
+    fc.record({
+      name: fc.string({ minLength: 1, maxLength: 2 }),
+      binds: fc.option(fc.nat({ max: 9 }), { nil: undefined }),
+    }),
     { selector: ({ name }) => name, maxLength: 20 },
   );
   fc.assert(
@@ -49,15 +77,16 @@ test('whatever holds, the state afterwards is the state before', (t) => {
       const { state, changes, change } = marks(given);
       const before = [...state].sort();
       let tries = 0;
+      const bind = () => {
+        const made = change('early', 1);
+        made.redo();
+        return made;
+      };
       const after = [
-        () => undefined,
-        () => {
-          const made = change('early', true);
-          made.redo();
-          return made;
-        },
+        { queuedAt: 0, bind: () => undefined },
+        { queuedAt: 1, bind },
       ];
-      const found = holdsInOtherOrder({ before: changes, after }, () => tries++ === stopAt);
+      const found = holdsInOtherOrder({ queuedAt: 5, before: changes, after }, () => tries++ === stopAt);
       t.is(found, tries > stopAt);
       t.deepEqual([...state].sort(), before);
     }),

@@ -8,7 +8,7 @@ function verify(history: History, options: Partial<VerificationOptions> = {}): V
   const running = createVerification({
     kubernetesVersion: '1.37',
     slack: 1000 * MS,
-    isWhole: true,
+    isWhole: 'always',
     ...options,
   });
   for (const observation of history.observations) running.observe(observation);
@@ -160,7 +160,7 @@ test('what cannot be compared is counted with its reason', (t) => {
   bound('claims', 'small', { resourceClaims: [{ name: 'gpu' }] });
   history.create('given', 9);
   history.bind('given', 'small');
-  const { undecided, bindings } = verify(history, { isWhole: false });
+  const { undecided, bindings } = verify(history, { isWhole: 'never' });
   t.deepEqual(undecided, {
     'static-pod': 1,
     'other-scheduler': 1,
@@ -178,7 +178,19 @@ test('with an object that decides, pods of a ReplicaSet are compared', (t) => {
   history.create('p', 1, {}, { owners: [{ kind: 'ReplicaSet', name: 'web' }] });
   history.wait(10);
   history.bind('p', 'large');
-  t.like(verify(history, { isWhole: false }), { undecided: {}, bindings: { decided: 1, best: 1 } });
+  t.like(verify(history, { isWhole: 'never' }), { undecided: {}, bindings: { decided: 1, best: 1 } });
+});
+
+test('a replay on a live cluster has no other objects, if its pods have labels', (t) => {
+  const decidedWith = (labels?: Record<string, string>) => {
+    const history = twoNodes();
+    history.create('p', 1, {}, { owners: [{ kind: 'ReplicaSet', name: 'web' }], ...(labels && { labels }) });
+    history.wait(10);
+    history.bind('p', 'large');
+    return verify(history, { isWhole: 'if-labelled' }).bindings.decided;
+  };
+  t.is(decidedWith({ app: 'web' }), 1);
+  t.is(decidedWith(), 0);
 });
 
 test('decisions within the slack after a gap are not compared', (t) => {
