@@ -30,8 +30,8 @@ export interface RecordedCluster {
   /** Puts a pod on a node before the recording does. @returns how to take it back. */
   bindEarly(pod: RecordedPod, node: string): Change;
   readonly behaviour: Behaviour;
-  /** Whether a profile has this name; undefined is the default one. */
-  readonly knowsScheduler: (name: string | undefined) => boolean;
+  /** Whether a profile has the scheduler that the pod names. */
+  knowsScheduler(pod: RecordedPod): boolean;
   /** Whether any object that decides, besides pods and nodes, was seen. */
   readonly hasObjects: boolean;
   /** Whether any pod with labels was seen. */
@@ -127,7 +127,7 @@ export function createRecordedCluster(
       return hasObjects;
     },
     behaviour: evaluator.behaviour,
-    knowsScheduler: (name) => name === undefined || options.configuration !== undefined,
+    knowsScheduler: ({ state }) => evaluator.knows(state),
     bindEarly: ({ uid, state, queuedAt }, node) =>
       change(
         0,

@@ -20,8 +20,8 @@ export type UndecidedReason = keyof typeof UNDECIDED_REASONS;
 interface Knowledge {
   /** Whether the recording contains objects that decide. */
   readonly hasObjects: boolean;
-  /** Whether a profile has this scheduler name; undefined is the default scheduler's. */
-  readonly knowsScheduler: (name: string | undefined) => boolean;
+  /** Whether a profile has the scheduler that the pod names. */
+  readonly knowsScheduler: boolean;
 }
 
 /** Controllers whose pods the default constraints of PodTopologySpread spread. */
@@ -33,7 +33,7 @@ export function undecidedPod(
   { hasObjects, knowsScheduler }: Knowledge,
 ): UndecidedReason | undefined {
   if (owners[0]?.kind === 'Node') return 'static-pod';
-  if (!knowsScheduler(spec.schedulerName)) return 'other-scheduler';
+  if (!knowsScheduler) return 'other-scheduler';
   if (spec.resourceClaims?.length) return 'devices';
   const isSpread = owners.some(({ kind }) => SPREAD_OWNERS.has(kind));
   return !hasObjects && (isSpread || readsLabels(spec)) ? 'no-objects' : undefined;

@@ -59,7 +59,7 @@ export function createVerification(options: VerificationOptions): RunningVerific
     const hasObjects =
       cluster.hasObjects || isWhole === 'always' || (isWhole === 'if-labelled' && cluster.hasLabels);
     const reason =
-      undecidedPod(pod, { hasObjects, knowsScheduler: cluster.knowsScheduler }) ??
+      undecidedPod(pod, { hasObjects, knowsScheduler: cluster.knowsScheduler(pod) }) ??
       (at <= gapUntil ? 'gap' : undefined);
     if (reason) leaveOut(reason);
     return reason !== undefined;
@@ -107,12 +107,11 @@ export function createVerification(options: VerificationOptions): RunningVerific
     const pod = cluster.pod(uid);
     if (!pod || pod.node !== undefined || isUndecided(pod, at)) return;
     refusals.decided += 1;
+    const decision = cluster.decide(pod);
     if (reason === SCHEDULING_GATED) {
-      const isGated = (pod.template.spec.schedulingGates?.length ?? 0) > 0;
-      refusals[isGated ? 'agreed' : 'otherwise'] += 1;
+      refusals[decision.outcome === 'gated' ? 'agreed' : 'otherwise'] += 1;
       return;
     }
-    const decision = cluster.decide(pod);
     if (decision.message === message) refusals.sameMessage += 1;
     if (decision.outcome !== 'bound') refusals.agreed += 1;
     else if (

@@ -3,7 +3,7 @@ import type { ClusterObject } from '../objects/cluster-object.ts';
 import type { Node } from '../objects/node.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import type { PodInfo } from './cache/pod-info.ts';
-import type { Decision } from './decision.ts';
+import { type Decision, gatedDecision } from './decision.ts';
 import { type Engine, freeNode, releaseNomination } from './engine.ts';
 import { nodeChanges, podChanges } from './framework/cluster-event.ts';
 import { type PodState, podState, type SchedulerPod } from './framework/pod-state.ts';
@@ -159,10 +159,4 @@ export function clusterChanges(
     },
   };
   return changes;
-}
-
-function gatedDecision(uid: string, rejection: Rejection | undefined): Decision | undefined {
-  if (!rejection) return undefined;
-  const message = rejection.reasons.join(', ');
-  return { uid, outcome: 'gated', evaluated: 0, feasibleCount: 0, message };
 }

@@ -1,6 +1,7 @@
 /** A decision of the scheduler about one pod, as its caller sees it. */
 import type { ClusterObject } from '../objects/cluster-object.ts';
 import type { CycleResult, Explanation } from './cycle/cycle-result.ts';
+import type { Rejection } from './framework/rejection.ts';
 
 export interface Decision {
   readonly uid: string;
@@ -44,4 +45,11 @@ export function decisionOf(uid: string, result: CycleResult): Decision {
     decision = { ...counts, outcome: 'preempting', message, nominated, victims: uids };
   }
   return result.explanation ? { ...decision, explanation: result.explanation } : decision;
+}
+
+/** The decision about a pod that a plugin keeps from being tried; undefined without a rejection. */
+export function gatedDecision(uid: string, rejection: Rejection | undefined): Decision | undefined {
+  if (!rejection) return undefined;
+  const message = rejection.reasons.join(', ');
+  return { uid, outcome: 'gated', evaluated: 0, feasibleCount: 0, message };
 }

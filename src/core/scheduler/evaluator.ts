@@ -8,7 +8,7 @@ import { createResourceColumns } from './cache/resource-columns.ts';
 import { readConfiguration } from './configuration/read-configuration.ts';
 import { withWeights } from './configuration/with-weights.ts';
 import { schedulePod } from './cycle/schedule-pod.ts';
-import { type Decision, decisionOf } from './decision.ts';
+import { type Decision, decisionOf, gatedDecision } from './decision.ts';
 import { createFrameworks } from './framework/frameworks.ts';
 import type { PodState } from './framework/pod-state.ts';
 import { IDLE_HANDLE } from './framework/waiting-pods.ts';
@@ -35,6 +35,8 @@ export interface Evaluator {
   setWeights(weights: Readonly<Record<string, number>>): void;
   /** @throws {UserError} for a configuration that kube-scheduler would refuse. */
   configure(configuration: unknown): void;
+  /** Whether a profile has the scheduler that the pod names. */
+  knows(pod: PodState): boolean;
   /** What kube-scheduler would decide now, explained. A pod of another scheduler is decided by the first profile. A pod that is on a node must be taken off first. */
   decide(pod: PodState, options?: DecideOptions): Decision;
 }
@@ -84,10 +86,15 @@ export function createEvaluator(
       use({ ...settings, profiles });
     },
     configure: (configuration) => use(readConfiguration(configuration, behaviour, plugins)),
+    knows: (pod) => frameworks.of(pod) !== undefined,
     decide(pod, { advance = true } = {}) {
+      const framework = frameworks.of(pod) ?? frameworks.first;
+      for (const plugin of framework.preEnqueues) {
+        const gated = gatedDecision(pod.uid, plugin.preEnqueue?.(pod));
+        if (gated) return gated;
+      }
       cluster.refresh();
       const random = () => 0;
-      const framework = frameworks.of(pod) ?? frameworks.first;
       const result = schedulePod(framework, cluster, pod, behaviour, {
         start,
         nominations,
