@@ -10,6 +10,18 @@ export type KubernetesVersion = MinorVersion | `${MinorVersion}.${number}`;
 
 export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = '1.37';
 
+/** Releases of which no decision of a real kube-scheduler has been compared with the model's (npm run golden:compare). */
+const NOT_VERIFIED: readonly MinorVersion[] = ['1.30', '1.31'];
+
+/** The modelled releases, for help texts. */
+export const MODELLED_VERSIONS_TEXT = `${KUBERNETES_VERSIONS[0]} to ${KUBERNETES_VERSIONS.at(-1)}, of which ${NOT_VERIFIED.join(' and ')} are not verified`;
+
+/** A version as a person reads it: `1.36.3`, or `1.31 (not verified)`. */
+export function versionText(version: string): string {
+  const isVerified = !NOT_VERIFIED.some((minor) => version === minor || version.startsWith(`${minor}.`));
+  return isVerified ? version : `${version} (not verified)`;
+}
+
 /** The defaults of a release; gates that are off by default stay off. Source: pkg/features and pkg/scheduler of each release. */
 export interface Behaviour {
   /** Pod-level requests and limits count (gate PodLevelResources, from 1.34). */

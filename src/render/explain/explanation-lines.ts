@@ -1,5 +1,7 @@
 /** Renders one explained decision as lines: what happened, what the model decides, and every node. */
+
 import type { ExplainedNode, PodExplanation, Settlement } from '../../core/decisions/explanation-of-pod.ts';
+import { versionText } from '../../core/scheduler/kubernetes-version.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import { renderBlocks } from '../terminal/column-blocks.ts';
 import { countOf, formatNumber } from '../terminal/human-units.ts';
@@ -49,7 +51,7 @@ function happenedText({ happened, agrees }: PodExplanation): string | null {
 }
 
 function modelText({ outcome, node, nominated, kubernetes, victims }: PodExplanation): string {
-  const version = `(kube-scheduler ${kubernetes})`;
+  const version = `(kube-scheduler ${versionText(kubernetes)})`;
   if (node !== null) return `binds to ${node} ${version}`;
   if (nominated !== null) return `preempts ${countOf(victims.length, 'pod')} on ${nominated} ${version}`;
   return `${outcome === 'gated' ? 'does not try it: it is gated' : 'finds no node'} ${version}`;

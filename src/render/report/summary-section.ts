@@ -1,8 +1,10 @@
 /** Renders the first lines of a report: the recording, the speed of a replay, and the counts of pods. */
+
 import type { ProblemCode } from '../../core/errors/problem-codes.ts';
 import type { Figures, NeverBoundReason, RecordingFacts } from '../../core/measure/figures.ts';
 import { limitWords } from '../../core/measure/lag-cause.ts';
 import type { LagSummary } from '../../core/recording/run-quality.ts';
+import { versionText } from '../../core/scheduler/kubernetes-version.ts';
 import { countOf, formatNumber, formatSpan, formatSpeed } from '../terminal/human-units.ts';
 import { labelled } from '../terminal/text-layout.ts';
 
@@ -54,7 +56,9 @@ function recordingText({ name, source }: RecordingFacts): string {
         : 'cluster';
   return [
     name === null ? origin : `${name}: ${origin}`,
-    ...(source.kubernetes === undefined ? [] : [`Kubernetes ${source.kubernetes}`]),
+    ...(source.kubernetes === undefined
+      ? []
+      : [`Kubernetes ${source.target === 'embedded' ? versionText(source.kubernetes) : source.kubernetes}`]),
     ...(source.seed === undefined ? [] : [`seed ${source.seed}`]),
   ].join(', ');
 }

@@ -1,6 +1,8 @@
 /** Renders how often the model agrees with the decisions of a recording, and where it does not. */
+
 import { UNDECIDED_REASONS, type UndecidedReason } from '../../core/decisions/undecided.ts';
 import type { Disagreement, NodeOpinion, Verification } from '../../core/decisions/verification-figures.ts';
+import { versionText } from '../../core/scheduler/kubernetes-version.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import { countOf, formatNumber, formatSpan } from '../terminal/human-units.ts';
 import { tableLines } from '../terminal/plain-table.ts';
@@ -25,7 +27,7 @@ export function verificationLines(verification: Verification, layout: Layout): s
   const { bindings, refusals, undecided, kubernetes } = verification;
   const left = Object.entries(undecided) as [UndecidedReason, number][];
   return [
-    ...labelled('Model', `kube-scheduler ${kubernetes}`, width, LABEL_WIDTH),
+    ...labelled('Model', `kube-scheduler ${versionText(kubernetes)}`, width, LABEL_WIDTH),
     '',
     dress.title(`BINDINGS: ${formatNumber(bindings.decided)} compared`),
     ...counts(bindingRows(verification)),

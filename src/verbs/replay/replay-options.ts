@@ -1,4 +1,8 @@
 /** The options of a replay. An entry declares the flag and reads its value; its key is the key of the request. */
+import {
+  DEFAULT_KUBERNETES_VERSION,
+  MODELLED_VERSIONS_TEXT,
+} from '../../core/scheduler/kubernetes-version.ts';
 import type { DeclaredFlag, FlagValues } from '../../targets/target-flag.ts';
 import { parseSpeed } from './speed-flag.ts';
 
@@ -32,8 +36,7 @@ export const REPLAY_OPTIONS = {
   kubernetesVersion: {
     name: 'kubernetes-version',
     type: 'text',
-    description:
-      'version of the scheduler model, 1.30 to 1.37 (default: the version of the scenario, else 1.37)',
+    description: `version of the scheduler model, ${MODELLED_VERSIONS_TEXT} (default: the version of the scenario, else ${DEFAULT_KUBERNETES_VERSION})`,
     read: text,
   },
   nodes: {

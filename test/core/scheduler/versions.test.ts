@@ -7,6 +7,7 @@ import {
   DEFAULT_KUBERNETES_VERSION,
   KUBERNETES_VERSIONS,
   parseKubernetesVersion,
+  versionText,
 } from '../../../src/core/scheduler/kubernetes-version.ts';
 
 const NEWEST = KUBERNETES_VERSIONS.at(-1) as (typeof KUBERNETES_VERSIONS)[number];
@@ -93,4 +94,9 @@ test('a patch release that decides otherwise than its successor is modelled', (t
     false,
     false,
   ]);
+});
+
+test('a version that was not compared with a real kube-scheduler is shown as not verified', (t) => {
+  const texts = ['1.30', '1.31.14', '1.32', '1.37.2'].map(versionText);
+  t.deepEqual(texts, ['1.30 (not verified)', '1.31.14 (not verified)', '1.32', '1.37.2']);
 });

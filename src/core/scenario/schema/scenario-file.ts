@@ -1,6 +1,7 @@
 /** Defines the shape of a scenario file: the source of validation, of the result's types and of the JSON Schema for editors. */
 import { z } from 'zod';
 import { show, wanted } from '../../errors/shown-value.ts';
+import { DEFAULT_KUBERNETES_VERSION, MODELLED_VERSIONS_TEXT } from '../../scheduler/kubernetes-version.ts';
 import { times } from './distribution.ts';
 import { count, duration, freeText, name } from './field.ts';
 import { nodeManifestFields, nodeTemplate } from './node-manifest.ts';
@@ -54,9 +55,9 @@ const cluster = z.strictObject({
     description:
       'Objects that decide where pods run, as in manifests: Services, budgets, classes, volumes, claims and so on',
   }),
-  kubernetesVersion: freeText
-    .optional()
-    .meta({ description: 'Version of the scheduler, 1.30 to 1.37 (default 1.37)' }),
+  kubernetesVersion: freeText.optional().meta({
+    description: `Version of the scheduler, ${MODELLED_VERSIONS_TEXT} (default ${DEFAULT_KUBERNETES_VERSION})`,
+  }),
   scheduler: scheduler.nullish(),
 });
 
