@@ -44,6 +44,12 @@ export interface Behaviour {
   readonly scaleUpEvents: boolean;
   /** A pod that waits at Permit and is preempted backs off; before, it waits for an event as if a plugin had rejected it (from 1.36). */
   readonly preemptedWaitingPodsFail: boolean;
+  /** A pod that comes or changes wakes pods of its namespace that PodTopologySpread rejected (from 1.31). */
+  readonly assignedPodsWakeSpread: boolean;
+  /** The binding of a nominated pod wakes pods of equal or lower priority too (1.33 and 1.34). */
+  readonly bindingReleasesNomination: boolean;
+  /** A change of taints wakes the pods of plugins that listen to new nodes but not to taints (up to 1.36). */
+  readonly taintsWakeAll: boolean;
   /** A PreFilter plugin that restricts the search to some nodes counts as rejecting (from 1.31). */
   readonly narrowingRejects: boolean;
   /** The message counts the nodes that PreFilter excluded (from 1.32). */
@@ -129,6 +135,9 @@ export function behaviourOf(version: KubernetesVersion): Behaviour {
     popFromBackoffQ: minor >= 33,
     backoffCountsRejections: minor >= 34,
     nominationEvents: minor >= 33,
+    assignedPodsWakeSpread: minor >= 31,
+    bindingReleasesNomination: minor === 33 || minor === 34,
+    taintsWakeAll: minor <= 36,
     inPlaceResize: minor >= 33,
     scaleUpEvents: minor >= 37,
     preemptedWaitingPodsFail: minor >= 36,

@@ -21,7 +21,7 @@ function message(
 }
 
 const claims = (version: KubernetesVersion) =>
-  Number(version.slice(2)) >= 34 ? 'no new claims to deallocate, ' : '';
+  ['1.34', '1.35', '1.36'].includes(version) ? 'no new claims to deallocate, ' : '';
 
 for (const version of KUBERNETES_VERSIONS) {
   const helpless = (n: number) =>

@@ -148,6 +148,29 @@ test('a nominated pod that leaves wakes pods of equal or lower priority from 1.3
   }
 });
 
+test('the binding of a nominated pod wakes pods of equal or lower priority in 1.33 and 1.34', (t) => {
+  for (const [version, woken] of [
+    ['1.32', false],
+    ['1.33', true],
+    ['1.34', true],
+    ['1.35', false],
+  ] as const) {
+    const scheduler = createScheduler({ kubernetesVersion: version, reportsBindings: true });
+    scheduler.addNode(node('n0', 4), 0);
+    scheduler.addPod({ ...pod('victim', 3), nodeName: 'n0' }, 0);
+    scheduler.addPod(pod('high', 3, { priority: 10 }), 0);
+    scheduler.scheduleOne(0);
+    scheduler.addPod(pod('small', 2), 0);
+    scheduler.scheduleOne(0);
+    scheduler.deletePod('victim', 20 * SECOND);
+    t.is(scheduler.scheduleOne(20 * SECOND)?.node, 'n0');
+    t.like(scheduler.scheduleOne(20 * SECOND), { uid: 'small', outcome: 'unschedulable' });
+    scheduler.endCycle(20 * SECOND);
+    scheduler.podBound('high', 21 * SECOND);
+    t.is(scheduler.queueLengths.unschedulable === 0, woken, version);
+  }
+});
+
 test('a remembered failure of a template is forgotten when a nomination changes', (t) => {
   const scheduler = createScheduler({
     kubernetesVersion: '1.36',

@@ -190,17 +190,17 @@ for (const kubernetesVersion of WITH_HINTS) {
     t.is(scheduler.scheduleOne(14 * SECOND)?.node, 'n1');
   });
 
-  test(`${kubernetesVersion}: a change of taints or an uncordon wakes every pod (kubernetes#109437)`, (t) => {
+  const woken = kubernetesVersion === '1.37' ? undefined : 'big';
+
+  test(`${kubernetesVersion}: a change of taints or an uncordon wakes every pod (kubernetes#109437, up to 1.36)`, (t) => {
+    const taints = [{ key: 'a', effect: 'PreferNoSchedule' }];
     const scheduler = withWaitingPod(kubernetesVersion);
-    scheduler.updateNode(node('n1', 4, { taints: [{ key: 'a', effect: 'PreferNoSchedule' }] }), 10 * SECOND);
-    t.is(scheduler.scheduleOne(10 * SECOND)?.uid, 'big');
-    scheduler.updateNode(
-      node('n1', 4, { taints: [{ key: 'a', effect: 'PreferNoSchedule' }], unschedulable: true }),
-      50 * SECOND,
-    );
+    scheduler.updateNode(node('n1', 4, { taints }), 10 * SECOND);
+    t.is(scheduler.scheduleOne(10 * SECOND)?.uid, woken);
+    scheduler.updateNode(node('n1', 4, { taints, unschedulable: true }), 50 * SECOND);
     t.is(scheduler.scheduleOne(50 * SECOND), undefined);
-    scheduler.updateNode(node('n1', 4, { taints: [{ key: 'a', effect: 'PreferNoSchedule' }] }), 51 * SECOND);
-    t.is(scheduler.scheduleOne(51 * SECOND)?.uid, 'big');
+    scheduler.updateNode(node('n1', 4, { taints }), 51 * SECOND);
+    t.is(scheduler.scheduleOne(51 * SECOND)?.uid, woken);
   });
 
   test(`${kubernetesVersion}: a pod rejected for a taint wakes when it tolerates the node`, (t) => {

@@ -1,6 +1,6 @@
 /** Runs scheduling cycles: takes a pod from the queue, decides, and leads the pod to its binding or back to the queue (schedule_one.go). */
 import { type Decision, decisionOf } from '../decision.ts';
-import { type Engine, freeNode, nominate, withdrawLowerNominations } from '../engine.ts';
+import { type Engine, freeNode, nominate, releaseNomination, withdrawLowerNominations } from '../engine.ts';
 import { fitErrorMessage } from '../framework/diagnosis.ts';
 import type { PodState } from '../framework/pod-state.ts';
 import type { Rejection } from '../framework/rejection.ts';
@@ -97,6 +97,8 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
   const bound = ({ queued: { pod }, framework, node }: AssumedPod, now: number) => {
     for (const plugin of framework.postBinds) plugin.postBind?.(pod, node);
     queue.notify({ kind: 'pod-assigned', pod }, now);
+    const wasNominated = pod.nominatedNode !== undefined;
+    if (wasNominated && engine.behaviour.bindingReleasesNomination) releaseNomination(engine, pod, now);
   };
   const bind = (chosen: AssumedPod, now: number): Decision => {
     const { queued, result } = chosen;

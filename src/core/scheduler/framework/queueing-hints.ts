@@ -19,7 +19,8 @@ const ALWAYS: QueueingHint = () => true;
 const ANY_EVENT: readonly EventRegistration[] = [{ kinds: CLUSTER_EVENTS }];
 
 /**
- * The hints of plugins. With hints, any change of taints wakes the pods of a plugin that registers new nodes but not taints (kubernetes#109437).
+ * The hints of plugins. With hints, any change of taints wakes the pods of a plugin that registers new nodes but not taints
+ * (kubernetes#109437, up to 1.36).
  * Without hints, every update of a node wakes the pods of such a plugin, because most plugins register all updates there.
  */
 export function queueingHints(plugins: readonly Plugin[], behaviour: Behaviour): QueueingHints {
@@ -35,7 +36,7 @@ export function queueingHints(plugins: readonly Plugin[], behaviour: Behaviour):
     const listensFor = (kind: ClusterEventKind) => events.some(({ kinds }) => kinds.includes(kind));
     for (const event of events)
       register(name, behaviour.queueingHints ? event : { ...event, hint: event.withoutHints ?? ALWAYS });
-    if (!listensFor('node-added') || listensFor('node-taints-changed')) continue;
+    if (!behaviour.taintsWakeAll || !listensFor('node-added') || listensFor('node-taints-changed')) continue;
     register(name, { kinds: behaviour.queueingHints ? ['node-taints-changed'] : NODE_UPDATES });
   }
   return hints;

@@ -24,6 +24,7 @@ export function replaySequence(sequence: LiveSequence, tally: Tally): void {
     kubernetesVersion: parseKubernetesVersion(sequence.kubernetes),
     configuration: sequence.config,
     explain: true,
+    reportsBindings: true,
     chooseNode: (best) => {
       tied = best.length > 1;
       return predictable && !preempting ? undefined : wanted;
@@ -32,6 +33,11 @@ export function replaySequence(sequence: LiveSequence, tally: Tally): void {
   const cluster = recordedCluster(scheduler);
   cluster.start(sequence);
   let now = 0;
+  /** A binding takes longer than the cycles of the pods that are ready. */
+  const bindings: { readonly pod: string; readonly node: string }[] = [];
+  const reportBindings = () => {
+    for (const { pod, node } of bindings.splice(0)) cluster.bound(pod, node, now);
+  };
   for (const [index, step] of sequence.steps.entries()) {
     const before = tally.differences.length;
     const differ = (what: string, model: unknown, real: unknown) => {
@@ -60,9 +66,12 @@ export function replaySequence(sequence: LiveSequence, tally: Tally): void {
       compareDecision(decision, real, { tally, predictable, ordered: sequence.parallelism === 1, differ });
       if (tied) tally.ties += 1;
       if (decision.uid !== real.pod || decision.node !== (real.node ?? undefined)) break;
-      if (decision.node) cluster.bound(real.pod, decision.node, now);
+      if (decision.node) bindings.push({ pod: real.pod, node: decision.node });
+      const { active, backoff } = scheduler.queueLengths;
+      if (active + backoff === 0) reportBindings();
       if (decision.victims) cluster.endVictims(real.victims ?? [], real.terminating ?? [], now);
     }
+    reportBindings();
     if (step.startTime && step.create) cluster.started(step.create.metadata.name, step.startTime, now);
     if (tally.differences.length > before) return;
     const more = scheduler.queueLengths.active > 0 ? scheduler.scheduleOne(now) : undefined;
@@ -91,11 +100,11 @@ function expectedDecisions(step: LiveStep): readonly Expected[] {
 }
 
 /**
- * The record contains no times. Pods that wait for victims with a grace period are retried in the order in which their backoffs end, and 1.3
- * seconds give the recorded order. Batches of pods need less than half a second.
+ * The record contains no times. Pods that are woken together are retried in the order in which their backoffs end, and 1.3 seconds give the
+ * recorded order. Batches of pods need less than half a second.
  */
 function secondsPerStep({ family }: LiveSequence): number {
-  return family === 'priority' ? 1.3 : 0.1;
+  return family === 'priority' || family === 'requeue' ? 1.3 : 0.1;
 }
 
 /** The record does not list the pod of the step itself if the next step deletes it. */

@@ -1,18 +1,27 @@
 /** The events that can make a pod schedulable which PodTopologySpread rejected (podtopologyspread/plugin.go, EventsToRegister). */
 import type { Node, Taint } from '../../../objects/node.ts';
 import type { ClusterEvent } from '../../framework/cluster-event.ts';
-import type { EventRegistration } from '../../framework/plugin.ts';
+import type { EventRegistration, QueueingHint } from '../../framework/plugin.ts';
 import type { PodState } from '../../framework/pod-state.ts';
+import type { Behaviour } from '../../kubernetes-version.ts';
 import type { ConstraintReader, SpreadConstraint } from './constraints.ts';
 import { domainOf, hasAllKeys } from './eligible-nodes.ts';
 
-/** The registrations. */
-export function spreadEvents(constraintsOf: ConstraintReader): readonly EventRegistration[] {
+/**
+ * The registrations. Without queueing hints, a pod that comes or changes wakes the pods of its namespace from 1.31, and none in 1.30
+ * (scheduling_queue.go, AssignedPodAdded).
+ */
+export function spreadEvents(
+  constraintsOf: ConstraintReader,
+  { assignedPodsWakeSpread, queueingHints }: Behaviour,
+): readonly EventRegistration[] {
+  const hint: QueueingHint = (pod, event) =>
+    'pod' in event && podMatters(pod, event, constraintsOf(pod).hard);
+  const withoutHints: QueueingHint = (pod, event) =>
+    assignedPodsWakeSpread && 'pod' in event && event.pod.namespace === pod.namespace;
   return [
-    {
-      kinds: ['pod-assigned', 'pod-removed', 'pod-labels-changed', 'pod-tolerations-changed'],
-      hint: (pod, event) => 'pod' in event && podMatters(pod, event, constraintsOf(pod).hard),
-    },
+    { kinds: ['pod-assigned', 'pod-labels-changed'], hint, withoutHints },
+    { kinds: queueingHints ? ['pod-removed', 'pod-tolerations-changed'] : ['pod-removed'], hint },
     {
       kinds: ['node-added', 'node-removed', 'node-labels-changed', 'node-taints-changed'],
       hint: (pod, event) =>

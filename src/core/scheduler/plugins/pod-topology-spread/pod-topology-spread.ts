@@ -29,7 +29,7 @@ export const podTopologySpread = definePlugin({
           ? 'skip'
           : spreadScorer(pod, constraints, cluster, feasible, counters);
       },
-      events: spreadEvents(constraintsOf),
+      events: spreadEvents(constraintsOf, behaviour),
     };
   },
 });

@@ -30,7 +30,7 @@ export const volumeRestrictions = definePlugin({
       restrict(pod, cluster, behaviour.claimInUseMessage ? CLAIM_IN_USE : CLAIM_IN_USE_BEFORE_134),
     events: [
       { kinds: ['pod-removed'], hint: freesVolume },
-      { kinds: ['node-added'] },
+      { kinds: behaviour.queueingHints ? ['node-added'] : ['node-added', 'node-taints-changed'] },
       {
         kinds: behaviour.zoneFollowsClaims ? ['object-added'] : ['object-added', 'object-updated'],
         objects: ['PersistentVolumeClaim'],
