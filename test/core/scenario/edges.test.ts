@@ -51,7 +51,7 @@ test('a wrong distribution is reported at its parameter, in each part of a workl
 test('a wrong configuration and a wrong version have the place at which they are written', (t) => {
   t.regex(
     report('cluster:\n  scheduler:\n    configuration: {profiles: 5}\n')[0]!,
-    /^a.yaml:3:20: error: cluster.scheduler.configuration: /,
+    /^a.yaml:3:31: error: cluster.scheduler.configuration.profiles: /,
   );
   t.regex(
     report('cluster:\n  kubernetesVersion: 0.9\n')[0]!,
