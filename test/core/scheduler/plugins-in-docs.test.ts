@@ -2,7 +2,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import test from 'ava';
 import type { PluginDefinition } from '../../../src/core/scheduler/framework/plugin-definition.ts';
-import { behaviourOf, KUBERNETES_VERSIONS } from '../../../src/core/scheduler/kubernetes-version.ts';
+import {
+  behaviourOf,
+  DEFAULT_KUBERNETES_VERSION,
+  KUBERNETES_VERSIONS,
+} from '../../../src/core/scheduler/kubernetes-version.ts';
 import { SCHEDULER_PLUGINS } from '../../../src/core/scheduler/plugins/index.ts';
 
 const PAGE = new URL('../../../docs/reference/scheduler-plugins.md', import.meta.url);
@@ -17,7 +21,7 @@ function tableRow({
 }: PluginDefinition): string {
   const on = KUBERNETES_VERSIONS.filter((version) => isDefault(behaviourOf(version)));
   const since = releases(on);
-  const weight = points.includes('score') ? defaultWeight : '';
+  const weight = points.includes('score') ? defaultWeight(behaviourOf(DEFAULT_KUBERNETES_VERSION)) : '';
   return `| ${name} | ${[...points, ...groupPoints].join(', ')} | ${weight} | ${since} | ${factory ? 'yes' : 'no'} |`;
 }
 

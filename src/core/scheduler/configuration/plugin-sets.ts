@@ -23,7 +23,7 @@ export function multiPointPlugins(
   const result = kept.map(({ name, points, defaultWeight }) => {
     const custom = enabled.get(name);
     enabled.delete(name);
-    return { name, points, weight: custom ? custom.weight || 1 : defaultWeight };
+    return { name, points, weight: custom ? custom.weight || 1 : defaultWeight(behaviour) };
   });
   for (const { name, weight } of enabled.values()) {
     const points = plugins.find((plugin) => plugin.name === name)?.points ?? [];

@@ -46,8 +46,8 @@ export interface PluginDefinition {
   readonly points: readonly ExtensionPoint[];
   /** Its points for groups of pods, which stand behind gates that are off by default. */
   readonly groupPoints?: readonly ('placementGenerate' | 'placementScore' | 'podGroupPostFilter')[];
-  /** Weight of its score in the default profile. */
-  readonly defaultWeight: number;
+  /** Weight of its score in the default profile of a release. */
+  readonly defaultWeight: (behaviour: Behaviour) => number;
   /** Whether the default profile of a release contains the plugin. */
   readonly isDefault: (behaviour: Behaviour) => boolean;
   /** The plugin that it follows in the default profile of a release. Undefined: it keeps its place in the list. */
@@ -60,8 +60,8 @@ interface PluginShape<Arguments> {
   readonly name: string;
   readonly points: readonly ExtensionPoint[];
   readonly groupPoints?: PluginDefinition['groupPoints'];
-  /** Default 1. */
-  readonly defaultWeight?: number;
+  /** Of every release, or by release. Default 1. */
+  readonly defaultWeight?: number | PluginDefinition['defaultWeight'];
   readonly follows?: PluginDefinition['follows'];
   /** Default: in every release. */
   readonly isDefault?: (behaviour: Behaviour) => boolean;
@@ -82,7 +82,8 @@ export function definePlugin<Arguments>(shape: PluginShape<Arguments>): PluginDe
       (context) =>
         create({ ...context, args }),
   );
-  return { name, points, groupPoints, defaultWeight, isDefault, follows, factory };
+  const weight = typeof defaultWeight === 'number' ? () => defaultWeight : defaultWeight;
+  return { name, points, groupPoints, defaultWeight: weight, isDefault, follows, factory };
 }
 
 /** A plugin of kube-scheduler that a configuration may name but that keg does not model: it takes no part in decisions. */
@@ -91,5 +92,5 @@ export function notModelled(
   points: readonly ExtensionPoint[],
   more: Partial<Pick<PluginDefinition, 'defaultWeight' | 'isDefault' | 'groupPoints'>> = {},
 ): PluginDefinition {
-  return { name, points, defaultWeight: 1, isDefault: always, ...more };
+  return { name, points, defaultWeight: () => 1, isDefault: always, ...more };
 }

@@ -20,7 +20,7 @@ export const dynamicResources = definePlugin({
     'postBind',
   ],
   groupPoints: ['podGroupPostFilter'],
-  defaultWeight: 2,
+  defaultWeight: ({ dynamicResourcesScore }) => (dynamicResourcesScore ? 2 : 1),
   arguments: z.strictObject({ filterTimeout: z.string().nullish(), bindingTimeout: z.string().nullish() }),
   isDefault: ({ dynamicResources: isOn }) => isOn,
   create: ({ behaviour }): Plugin => ({
