@@ -22,6 +22,7 @@ export function withoutRunMarks(history: ClusterHistory): ClusterHistory {
       ...pod,
       namespace: scenarioNamespace(run, pod.namespace),
       template: templateOf(pod.templateHash, pod.template),
+      labels: pod.labels && withoutLabel(pod.labels),
     })),
     nodes: history.nodes.map(unmarkedNode),
   };

@@ -14,6 +14,8 @@ export interface PodHistory {
   readonly name: string;
   readonly group: string | undefined;
   readonly templateHash: string;
+  /** Its own labels, which its template lacks. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly template: PodTemplate;
   readonly created: number;
   /** Whether it existed before the recording. */
@@ -121,7 +123,7 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
           nodes.push(observation);
           return;
         case 'pod-created': {
-          const { uid, namespace, name, group, template: templateHash, age } = observation;
+          const { uid, namespace, name, group, template: templateHash, age, labels } = observation;
           const template = templates.get(templateHash);
           if (!template) return;
           const seen = secondsOf(observation.at);
@@ -137,6 +139,7 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
             name,
             group,
             templateHash,
+            labels,
             template,
             created,
             wasThere: age !== undefined,

@@ -1,12 +1,13 @@
 /** Groups pods of one kind: the same owner, and the same template apart from the requests. */
-import type { PodTemplate, ResourceList } from '../../objects/pod.ts';
+import type { Container, PodTemplate, ResourceList } from '../../objects/pod.ts';
+import { commonLabels } from '../../observing/given-labels.ts';
 import { canonicalJson } from '../../recording/template-hash.ts';
 import type { PodHistory } from './pod-history.ts';
 
 export interface WorkloadGroup {
   readonly name: string;
   readonly namespace: string;
-  /** The template with the most frequent requests. */
+  /** The template with the most frequent requests, and the labels that all pods of the group have. */
   readonly template: PodTemplate;
   /** The requests of the first container with the number of pods that have them, the most frequent first. */
   readonly requests: readonly RequestShare[];
@@ -58,11 +59,17 @@ export function groupPods(pods: readonly PodHistory[]): WorkloadGroup[] {
     return {
       name: before === 0 ? owner : `${owner}-${before + 1}`,
       namespace,
-      template: template.template,
+      template: withLabels(template.template, commonLabels(group.map(({ labels = {} }) => labels))),
       requests,
       pods: group,
     };
   });
+}
+
+function withLabels(template: PodTemplate, labels: Readonly<Record<string, string>>): PodTemplate {
+  if (Object.keys(labels).length === 0) return template;
+  const { metadata } = template;
+  return { ...template, metadata: { ...metadata, labels: { ...metadata?.labels, ...labels } } };
 }
 
 function requestShares(pods: readonly PodHistory[]): RequestShare[] {
@@ -81,12 +88,23 @@ function requestsOf({ spec }: PodTemplate): ResourceList {
   return spec.containers[0]?.resources?.requests ?? {};
 }
 
-/** A scenario draws only the first container's requests, so the requests of other containers still separate groups. */
+/**
+ * A scenario draws only the first container's requests, so the requests of other containers still separate groups. Images do not: a new version
+ * of a workload is the same workload.
+ */
 function withoutRequests(template: PodTemplate): unknown {
   const [first, ...others] = template.spec.containers;
   const { requests: _, limits: __, ...resources } = first?.resources ?? {};
   return {
     ...template,
-    spec: { ...template.spec, containers: [{ ...first, resources }, ...others] },
+    spec: {
+      ...template.spec,
+      containers: [{ ...first, resources }, ...others].map(withoutImage),
+      ...(template.spec.initContainers && { initContainers: template.spec.initContainers.map(withoutImage) }),
+    },
   };
+}
+
+function withoutImage({ image: _image, ...container }: Container): Container {
+  return container;
 }

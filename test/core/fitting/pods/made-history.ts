@@ -12,9 +12,11 @@ export const SECOND = 1_000_000;
 
 export const WATCH = { window: 100, resolution: 1e-6 };
 
-export function template(cpu: string, image = 'web'): PodTemplate {
-  return { spec: { containers: [{ name: 'main', image, resources: { requests: { cpu } } }] } };
+export function template(cpu: string): PodTemplate {
+  return { spec: { containers: [{ name: 'main', image: 'web', resources: { requests: { cpu } } }] } };
 }
+
+const OTHER = { spec: { ...template('1').spec, hostNetwork: true } };
 
 export function historyOf(...lines: readonly Observation[]): ClusterHistory {
   return historyInGrain({ resolution: 0, stamps: 0 }, ...lines);
@@ -25,7 +27,7 @@ export function historyInGrain(grain: TimeGrain, ...lines: readonly Observation[
   const all: Observation[] = [
     { at: 0, kind: 'template', hash: 'small', template: template('1') },
     { at: 0, kind: 'template', hash: 'large', template: template('4') },
-    { at: 0, kind: 'template', hash: 'other', template: template('1', 'db') },
+    { at: 0, kind: 'template', hash: 'other', template: OTHER },
     ...lines,
     { at: 100 * SECOND, kind: 'close' },
   ];
