@@ -28,6 +28,10 @@ export interface Decision {
   readonly feasibleCount: number;
   /** Why the pod is not bound: the exact text that the release writes into the pod's PodScheduled condition. */
   readonly message?: string;
+  /** From 1.35: the node that opportunistic batching gave, to be tried alone. */
+  readonly hint?: string;
+  /** From 1.35: why the scores of the last pod could not be used, in the words of kube-scheduler's log. */
+  readonly batchFlush?: string;
   /** With `explain`. */
   readonly explanation?: Explanation;
 }
@@ -35,7 +39,9 @@ export interface Decision {
 /** The decision that follows from a cycle. */
 export function decisionOf(uid: string, result: CycleResult): Decision {
   const { evaluated, feasibleCount, node, message = '', nominated, victims = [], changes = [] } = result;
-  const counts = { uid, evaluated, feasibleCount };
+  const { hint, flush } = result;
+  const batch = { ...(hint !== undefined && { hint }), ...(flush && { batchFlush: flush }) };
+  const counts = { uid, evaluated, feasibleCount, ...batch };
   let decision: Decision;
   if (node)
     decision = { ...counts, outcome: 'bound', node: node.name, ...(changes.length > 0 && { changes }) };

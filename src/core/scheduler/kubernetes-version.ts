@@ -50,6 +50,10 @@ export interface Behaviour {
   readonly bindingReleasesNomination: boolean;
   /** A change of taints wakes the pods of plugins that listen to new nodes but not to taints (up to 1.36). */
   readonly taintsWakeAll: boolean;
+  /** Scores are used again for pods with the same signature (gate OpportunisticBatching, from 1.35). */
+  readonly batches: boolean;
+  /** A batch goes on while its pods still fit on the node of the last one, which is scored anew (from 1.37). */
+  readonly batchesRescore: boolean;
   /** A PreFilter plugin that restricts the search to some nodes counts as rejecting (from 1.31). */
   readonly narrowingRejects: boolean;
   /** The message counts the nodes that PreFilter excluded (from 1.32). */
@@ -141,6 +145,8 @@ export function behaviourOf(version: KubernetesVersion): Behaviour {
     inPlaceResize: minor >= 33,
     scaleUpEvents: minor >= 37,
     preemptedWaitingPodsFail: minor >= 36,
+    batches: minor >= 35,
+    batchesRescore: minor >= 37,
     narrowingRejects: minor >= 31,
     narrowedNodesInMessage: minor >= 32,
     tooLargeIsUnresolvable: minor >= 34,

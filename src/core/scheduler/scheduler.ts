@@ -66,7 +66,7 @@ export interface Scheduler extends ClusterChanges, Cycles {
 }
 
 /**
- * A scheduler with an empty cluster. Not modelled: resource claims, OpportunisticBatching.
+ * A scheduler with an empty cluster. Not modelled: resource claims.
  *
  * @throws {UserError} for a configuration that kube-scheduler would refuse.
  */

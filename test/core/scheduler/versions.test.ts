@@ -26,6 +26,8 @@ const RANGES: Readonly<Record<keyof Behaviour, readonly [string, string]>> = {
   inPlaceResize: ['1.33', NEWEST],
   scaleUpEvents: ['1.37', NEWEST],
   preemptedWaitingPodsFail: ['1.36', NEWEST],
+  batches: ['1.35', NEWEST],
+  batchesRescore: ['1.37', NEWEST],
   narrowingRejects: ['1.31', NEWEST],
   narrowedNodesInMessage: ['1.32', NEWEST],
   tooLargeIsUnresolvable: ['1.34', NEWEST],

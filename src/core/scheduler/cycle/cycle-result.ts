@@ -17,7 +17,25 @@ export interface Explanation {
   readonly best: readonly string[];
 }
 
-export interface CycleResult {
+/** Why the scores of the last pod cannot be used, in the words of kube-scheduler's log. */
+export type BatchFlush =
+  | 'pod_skipped'
+  | 'pod_nominated'
+  | 'pod_incompatible'
+  | 'expired'
+  | 'node_missing'
+  | 'node_not_full'
+  | 'pod_not_batchable'
+  | 'empty_list';
+
+export interface BatchHint {
+  /** From 1.35: the node to try alone. */
+  readonly hint?: string | undefined;
+  /** From 1.35: why the scores of the last pod cannot be used. */
+  readonly flush?: BatchFlush | undefined;
+}
+
+export interface CycleResult extends BatchHint {
   readonly node?: NodeInfo | undefined;
   /** The filters of the cycle, by index of the framework's filtering plugins. */
   readonly made: readonly (NodeFilter | undefined)[];

@@ -8,6 +8,7 @@ import type { PodState } from '../framework/pod-state.ts';
 import { type Rejection, unresolvable } from '../framework/rejection.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import type { Nominations } from '../queue/nominator.ts';
+import type { BatchHint } from './cycle-result.ts';
 import type { NodeMemory } from './node-memory.ts';
 import { rejectionBy, rivalsFor } from './node-trial.ts';
 import { nodesToFind } from './nodes-to-find.ts';
@@ -19,9 +20,11 @@ export interface SearchOptions {
   readonly nominations: Nominations;
   /** Cached verdicts for this pod's template. The search updates them. */
   readonly memory?: NodeMemory | undefined;
+  /** Asks the batch which node to try alone. */
+  readonly batchHint?: ((filters: readonly NodeFilter[]) => BatchHint) | undefined;
 }
 
-export interface FilterOutcome {
+export interface FilterOutcome extends BatchHint {
   /** In the order of the search. */
   readonly feasible: readonly NodeInfo[];
   /** Number of nodes checked: feasible plus rejected. */
@@ -33,7 +36,7 @@ export interface FilterOutcome {
   readonly made: readonly (NodeFilter | undefined)[];
   /** Whether the same search gives the same result until a node changes. */
   readonly local: boolean;
-  /** Whether the node that the pod is nominated to passed. Then no other node was checked, and the next search starts where this one did. */
+  /** Whether the node that the pod is nominated to, or that the batch gives, passed. Then no other node was checked, and the next search starts where this one did. */
   readonly nominee: boolean;
 }
 
@@ -41,7 +44,7 @@ const NO_MEMORY: Partial<NodeMemory> = {};
 const NO_RIVALS: readonly PodState[] = [];
 
 /**
- * Tries the node that the pod is nominated to. If it does not pass, checks the nodes in a circle, beginning at `start`. The search stops after
+ * Tries the node that the pod is nominated to, or that the batch gives. If it does not pass, checks the nodes in a circle, beginning at `start`. The search stops after
  * all nodes, or at the first feasible node beyond the number needed; that node is not part of the result.
  */
 export function findFeasibleNodes(
@@ -49,7 +52,7 @@ export function findFeasibleNodes(
   cluster: ClusterView,
   pod: PodState,
   behaviour: Behaviour,
-  { start, nominations, memory }: SearchOptions,
+  { start, nominations, memory, batchHint }: SearchOptions,
 ): FilterOutcome {
   const all = cluster.nodes;
   const prepared = prepareFilters(framework, cluster, pod, behaviour);
@@ -63,11 +66,22 @@ export function findFeasibleNodes(
   }
   const rivalsOn = (name: string) =>
     nominations.size === 0 ? NO_RIVALS : rivalsFor(pod, nominations.to(name));
-  const nominee = pod.nominatedNode === undefined ? undefined : cluster.node(pod.nominatedNode);
+  const batch = batchHint?.(filters);
+  const first = pod.nominatedNode ?? batch?.hint;
+  const nominee = first === undefined ? undefined : cluster.node(first);
   const refusal = nominee && rejectionBy(filters, nominee, rivalsOn(nominee.name));
   if (nominee && !refusal) {
     const diagnosis = { rejections: new Map(), rejected: { nodes: [], rejections: [] }, rejectors };
-    return { feasible: [nominee], evaluated: 1, diagnosis, filters, made, local: false, nominee: true };
+    return {
+      feasible: [nominee],
+      evaluated: 1,
+      diagnosis,
+      filters,
+      made,
+      local: false,
+      nominee: true,
+      ...batch,
+    };
   }
   const nodes = nodeNames ? existingNodes(cluster, nodeNames) : all;
   const needed = framework.scoreless ? 1 : nodesToFind(nodes.length, framework.percentageOfNodesToScore);
@@ -122,6 +136,7 @@ export function findFeasibleNodes(
     made,
     local,
     nominee: false,
+    ...batch,
   };
 }
 

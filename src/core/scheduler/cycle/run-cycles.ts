@@ -9,6 +9,7 @@ import type { Rejectors } from '../queue/scheduling-queue.ts';
 import type { AssumedPod, Settled } from './assumed-pods.ts';
 import type { CycleResult } from './cycle-result.ts';
 import { createNodeMemories, type NodeMemories } from './node-memory.ts';
+import { createOpportunisticBatch, type OpportunisticBatch } from './opportunistic-batch.ts';
 import { permit, preBindAndBind, reserve } from './reserve-and-bind.ts';
 import { schedulePod, type TieBreaker } from './schedule-pod.ts';
 
@@ -55,6 +56,8 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
   const { cluster, queue, nominator, assumed } = engine;
   const { explain, reportsBindings } = settings;
   let memories = new WeakMap<object, NodeMemories>();
+  let batches = new WeakMap<object, OpportunisticBatch>();
+  let count = 0;
   let start = 0;
   let open: OpenCycle | undefined;
 
@@ -62,6 +65,12 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
     const known = memories.get(framework) ?? createNodeMemories();
     memories.set(framework, known);
     return known;
+  };
+  const batchOf = ({ framework, pod }: QueuedPod, now: number) => {
+    if (!engine.behaviour.batches) return undefined;
+    const of = batches.get(framework) ?? createOpportunisticBatch(engine.behaviour);
+    batches.set(framework, of);
+    return { of, signature: framework.sign(pod), count, now };
   };
   const requeue = (queued: QueuedPod, by: Rejectors, nominated: string | null | undefined, now: number) => {
     if (nominated !== undefined) queued.pod = { ...queued.pod, nominatedNode: nominated ?? undefined };
@@ -132,7 +141,9 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
       const { pod, framework } = queued;
       const { random, chooseNode } = settings;
       const memory = memoriesOf(framework).of(pod.info, cluster.slots);
-      const options = { start, random, chooseNode, explain, memory, nominations: nominator };
+      count += 1;
+      const batch = batchOf(queued, now);
+      const options = { start, batch, random, chooseNode, explain, memory, nominations: nominator };
       const result = schedulePod(framework, cluster, pod, engine.behaviour, options);
       start = result.nextStart;
       const { node, rejectors, made } = result;
@@ -181,6 +192,7 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
     },
     reset(now, restart) {
       memories = new WeakMap();
+      batches = new WeakMap();
       if (!restart) return;
       start = 0;
       for (const chosen of assumed.takeWaiting()) {

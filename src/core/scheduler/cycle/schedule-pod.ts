@@ -3,13 +3,16 @@ import type { ClusterView } from '../cache/cluster-view.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import { type Diagnosis, fitErrorMessage, preFilterErrorMessage } from '../framework/diagnosis.ts';
 import type { Framework } from '../framework/framework.ts';
+import type { NodeFilter } from '../framework/plugin.ts';
 import type { PodState } from '../framework/pod-state.ts';
 import type { Rejection } from '../framework/rejection.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import type { CycleResult, Explanation } from './cycle-result.ts';
 import { type FilterOutcome, findFeasibleNodes, type SearchOptions } from './find-feasible-nodes.ts';
 import { nodeTrial, rivalsFor } from './node-trial.ts';
+import type { BatchCycle, OpportunisticBatch } from './opportunistic-batch.ts';
 import { scoreNodes } from './score-nodes.ts';
+import { type ScoredNodes, scoredNodes } from './scored-nodes.ts';
 import { heapRoot, highest } from './select-node.ts';
 
 /** Chooses one of several equally good nodes by name. Undefined: the scheduler chooses. */
@@ -21,6 +24,8 @@ export interface CycleOptions extends SearchOptions {
   readonly chooseNode?: TieBreaker | undefined;
   /** Whether to collect an {@link Explanation}. */
   readonly explain: boolean;
+  /** The batch of the framework, from 1.35. */
+  readonly batch?: (BatchCycle & { readonly of: OpportunisticBatch }) | undefined;
 }
 
 const NO_NODES = 'no nodes available to schedule pods';
@@ -45,7 +50,10 @@ export function schedulePod(
     const nextStart = after(start, known.result.evaluated, cluster);
     return { ...known.result, made: [], feasibleCount: 0, nextStart };
   }
-  const found = findFeasibleNodes(framework, cluster, pod, behaviour, options);
+  const { batch } = options;
+  const batchHint =
+    batch && ((filters: readonly NodeFilter[]) => batch.of.hint(batch, pod, framework, cluster, filters));
+  const found = findFeasibleNodes(framework, cluster, pod, behaviour, { ...options, batchHint });
   const { feasible, evaluated, diagnosis, nominee, made } = found;
   const { rejectors } = diagnosis;
   const nextStart = nominee ? start : after(start, evaluated, cluster);
@@ -54,14 +62,15 @@ export function schedulePod(
     const result = { evaluated, rejectors, ...failure };
     if (memory && canRemember && found.local && local)
       memory.failure = { generation: cluster.generation, nominations: nominations.generation, result };
-    const whole = { ...result, made, feasibleCount: 0, nextStart };
+    const whole = { ...result, made, feasibleCount: 0, nextStart, hint: found.hint, flush: found.flush };
     if (!options.explain) return whole;
     return { ...whole, explanation: { feasible: [], rejections: rejectionsByName(diagnosis), best: [] } };
   }
   const chosen = chooseFeasible(framework, cluster, pod, found, behaviour, options);
   const changes = found.filters.flatMap((filter) => filter.changes?.(chosen.node) ?? []);
-  const counts = { evaluated, feasibleCount: feasible.length, nextStart };
-  const result = { ...counts, rejectors, made, node: chosen.node, changes };
+  const stored = batch?.of.store(batch, found.hint, chosen.node.name, chosen.others);
+  const counts = { evaluated, feasibleCount: feasible.length, nextStart, hint: found.hint };
+  const result = { ...counts, rejectors, made, node: chosen.node, changes, flush: found.flush ?? stored };
   if (!options.explain) return result;
   return { ...result, explanation: { ...chosen.explanation, rejections: rejectionsByName(diagnosis) } };
 }
@@ -76,6 +85,8 @@ function after(start: number, evaluated: number, cluster: ClusterView): number {
 
 interface Choice {
   readonly node: NodeInfo;
+  /** The other feasible nodes, if the batch can use their scores. */
+  readonly others?: ScoredNodes | undefined;
   readonly explanation: Omit<Explanation, 'rejections'>;
 }
 
@@ -110,14 +121,21 @@ function chooseFeasible(
   );
   const index = choose(feasible, behaviour, options);
   const node = feasible[index] as NodeInfo;
-  if (!scores || !rawScores) return { node, explanation: { feasible: names, best: [] } };
+  const others = options.batch?.signature === undefined ? undefined : othersThan(node, feasible);
+  if (!scores || !rawScores) return { node, others, explanation: { feasible: names, best: [] } };
   const best = highest(totals, feasible.length).map((i) => names[i] as string);
   const sums = new Map(names.map((name, i) => [name, totals[i] as number]));
-  return { node, explanation: { feasible: names, best, scores, rawScores, totals: sums } };
+  return { node, others, explanation: { feasible: names, best, scores, rawScores, totals: sums } };
 }
 
 function emptyScores(names: readonly string[]): Map<string, Map<string, number>> {
   return new Map(names.map((name) => [name, new Map<string, number>()]));
+}
+
+/** Undefined if a tie was decided otherwise than kube-scheduler decides it. */
+function othersThan(node: NodeInfo, feasible: readonly NodeInfo[]): ScoredNodes | undefined {
+  const others = scoredNodes(feasible, totals);
+  return others.pop() === node ? others : undefined;
 }
 
 function choose(feasible: readonly NodeInfo[], behaviour: Behaviour, options: CycleOptions): number {

@@ -3,6 +3,7 @@ import type { Profile } from '../configuration/profile.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import type { Plugin, QueueSort } from './plugin.ts';
 import type { ExtensionPoint, PluginFactory } from './plugin-definition.ts';
+import { type PodSigner, podSigner } from './pod-signature.ts';
 import { type QueueingHints, queueingHints } from './queueing-hints.ts';
 
 interface WeightedScorer {
@@ -39,6 +40,7 @@ export interface Framework {
   readonly scoreless: boolean;
   readonly percentageOfNodesToScore: number;
   readonly hints: QueueingHints;
+  readonly sign: PodSigner;
 }
 
 /** The points whose plugins can reject a pod, so that their events can wake it (runtime/framework.go, shouldHaveEnqueueExtensions). */
@@ -49,6 +51,9 @@ const REJECTING_POINTS: readonly ExtensionPoint[] = [
   'reserve',
   'permit',
 ];
+
+/** The points whose plugins must sign a pod, so that its scores can be used for the next one. */
+const COMPARING_POINTS: readonly ExtensionPoint[] = ['preFilter', 'filter', 'preScore', 'score'];
 
 /** Creates the plugins of a profile. It skips plugins that keg does not model. */
 export function createFramework(
@@ -86,6 +91,7 @@ export function createFramework(
     postBinds: at('postBind').filter(({ postBind }) => postBind),
     scoreless: profile.scores.length === 0,
     percentageOfNodesToScore: profile.percentageOfNodesToScore,
+    sign: podSigner(profile.schedulerName, [...new Set(COMPARING_POINTS.flatMap(at))]),
     hints: queueingHints([...new Set(REJECTING_POINTS.flatMap(at))], behaviour),
   };
 }

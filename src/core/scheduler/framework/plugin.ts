@@ -89,6 +89,11 @@ export interface Plugin {
   readonly name: string;
   /** Undefined lets the pod into the queue of ready pods. A rejected pod is gated: it is never tried until an event or its own update. */
   preEnqueue?(pod: PodState): Rejection | undefined;
+  /**
+   * Everything about the pod that the plugin's filter and score read, as plain data. Undefined: the pod compares with no other. A plugin that
+   * filters or scores without this turns batching off for its profile.
+   */
+  sign?(pod: PodState): unknown;
   /** All profiles need the same function. */
   readonly comesBefore?: QueueSort;
   preFilter?(pod: PodState, cluster: ClusterView): PreFilterResult;

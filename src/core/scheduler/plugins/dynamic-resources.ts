@@ -25,6 +25,7 @@ export const dynamicResources = definePlugin({
   isDefault: ({ dynamicResources: isOn }) => isOn,
   create: ({ behaviour }): Plugin => ({
     name: NAME,
+    sign: ({ info: { spec } }) => ((spec.resourceClaims?.length ?? 0) > 0 ? undefined : null),
     preScore: () => (behaviour.dynamicResourcesScore ? { constant: 0 } : 'skip'),
     postFilter: () =>
       behaviour.dynamicResourcesInMessage

@@ -36,6 +36,7 @@ function createImageLocality(behaviour: Behaviour): Plugin {
   };
   return {
     name: NAME,
+    sign: ({ info: { spec } }) => [...new Set(containersOf(spec).map(withTag))].sort(),
     preScore(pod, cluster) {
       if (cluster.images.size === 0) return { constant: 0 };
       const { names, most } = imagesOf(pod.info);
@@ -58,11 +59,15 @@ function createImageLocality(behaviour: Behaviour): Plugin {
 }
 
 function podImages(spec: PodSpec, behaviour: Behaviour): PodImages {
-  const containers = [...(spec.initContainers ?? []), ...spec.containers].map(({ image }) => image ?? '');
+  const containers = containersOf(spec);
   const volumes = (spec.volumes ?? []).flatMap(({ image }) => (image ? [image.reference ?? ''] : []));
   const scored = behaviour.imageVolumesScored ? [...containers, ...volumes] : containers;
   const count = containers.length + (behaviour.imageVolumesInThreshold ? volumes.length : 0);
   return { names: scored.map(withTag), most: MOST_BYTES_PER_IMAGE * count };
+}
+
+function containersOf(spec: PodSpec): string[] {
+  return [...(spec.initContainers ?? []), ...spec.containers].map(({ image }) => image ?? '');
 }
 
 /** A digest counts as a tag. */

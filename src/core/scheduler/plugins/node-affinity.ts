@@ -64,6 +64,7 @@ function createNodeAffinity({ addedAffinity }: NodeAffinityArguments): Plugin {
   };
   return {
     name: NAME,
+    sign: ({ info: { spec } }) => [spec.affinity?.nodeAffinity ?? null, spec.nodeSelector ?? null],
     preFilter(pod) {
       const { required, nodeNames } = compile(pod.info);
       if (!required && !added) return 'skip';

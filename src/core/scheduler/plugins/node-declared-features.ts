@@ -15,7 +15,7 @@ export const nodeDeclaredFeatures = definePlugin({
   points: ['preFilter', 'filter'],
   isDefault: ({ nodeDeclaredFeatures: isOn }) => isOn,
   create: ({ behaviour }) => {
-    if (!behaviour.nodeDeclaredFeatures) return { name: NAME };
+    if (!behaviour.nodeDeclaredFeatures) return { name: NAME, sign: () => null };
     const known = new WeakMap<PodInfo, readonly string[]>();
     const featuresOf = (info: PodInfo) => {
       let features = known.get(info);
@@ -27,6 +27,7 @@ export const nodeDeclaredFeatures = definePlugin({
     };
     return {
       name: NAME,
+      sign: ({ info }) => featuresOf(info),
       preFilter(pod) {
         const needed = featuresOf(pod.info);
         if (needed.length === 0) return 'skip';

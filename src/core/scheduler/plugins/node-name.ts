@@ -12,6 +12,7 @@ export const nodeName = definePlugin({
   follows: ({ nodeNameFirst }) => (nodeNameFirst ? undefined : 'NodeUnschedulable'),
   create: () => ({
     name: NAME,
+    sign: ({ info: { spec } }) => spec.nodeName ?? '',
     preFilter: ({ info: { spec } }) =>
       spec.nodeName
         ? { filter: { local: true, reject: (node) => (node.name === spec.nodeName ? undefined : REJECTION) } }

@@ -1,7 +1,9 @@
 /** Rejects nodes on which a host port that the pod needs is taken (plugins/nodeports). */
+
 import { type HostPortsInUse, portsCollide, takePorts } from '../cache/host-ports.ts';
 import type { QueueingHint } from '../framework/plugin.ts';
 import { definePlugin } from '../framework/plugin-definition.ts';
+import { signPorts } from '../framework/pod-signature.ts';
 import { unschedulable } from '../framework/rejection.ts';
 
 const NAME = 'NodePorts';
@@ -13,6 +15,7 @@ export const nodePorts = definePlugin({
   points: ['preFilter', 'filter'],
   create: () => ({
     name: NAME,
+    sign: ({ info: { spec } }) => signPorts(spec),
     preFilter({ info: { hostPorts } }) {
       if (hostPorts.length === 0) return 'skip';
       return {

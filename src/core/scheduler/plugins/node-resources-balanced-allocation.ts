@@ -1,8 +1,10 @@
 /** Scores nodes by how evenly their resources are used (plugins/noderesources/balanced_allocation.go). */
+
 import { z } from 'zod';
 import type { NodeInfo } from '../cache/node-info.ts';
 import { MAX_NODE_SCORE, type Plugin } from '../framework/plugin.ts';
 import { definePlugin, type PluginContext } from '../framework/plugin-definition.ts';
+import { signRequests } from '../framework/pod-signature.ts';
 import { divide } from '../integer.ts';
 import { type ResourceTerm, registerResources, resourceTerms, scoredResources } from './resource-scoring.ts';
 
@@ -40,6 +42,7 @@ function createBalancedAllocation({
   registerResources(resources, columns);
   return {
     name: NAME,
+    sign: signRequests,
     preScore(pod) {
       const terms = resourceTerms(resources, pod.info, columns, false);
       if (behaviour.balancedSkipsBestEffort && terms.every(({ request }) => request === 0)) return 'skip';

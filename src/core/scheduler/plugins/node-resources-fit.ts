@@ -1,4 +1,5 @@
 /** Rejects nodes without room for the pod's request, and scores the others by a strategy (plugins/noderesources/fit.go). */
+
 import { allocatableOf } from '../../objects/admission.ts';
 import type { Node } from '../../objects/node.ts';
 import { parseResourceList } from '../../objects/quantity.ts';
@@ -7,6 +8,7 @@ import type { PodInfo } from '../cache/pod-info.ts';
 import { PODS_COLUMN, type ResourceColumns } from '../cache/resource-columns.ts';
 import type { NodeScorer, Plugin, QueueingHint } from '../framework/plugin.ts';
 import { definePlugin, type PluginContext } from '../framework/plugin-definition.ts';
+import { signRequests } from '../framework/pod-signature.ts';
 import { type Rejection, unresolvable, unschedulable } from '../framework/rejection.ts';
 import { divide } from '../integer.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
@@ -44,6 +46,7 @@ function createFit({ args, behaviour, columns }: PluginContext<FitArguments>): P
   };
   return {
     name: NAME,
+    sign: signRequests,
     preFilter(pod) {
       const wanted = request(pod.info);
       const reject = (info: NodeInfo) => (fits(info, wanted) ? undefined : rejections(info, wanted));

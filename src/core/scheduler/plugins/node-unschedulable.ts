@@ -1,9 +1,11 @@
 /** Rejects cordoned nodes (plugins/nodeunschedulable). */
+
 import { tolerates, UNSCHEDULABLE_TAINT } from '../../objects/taints.ts';
 import { taintEvents } from '../framework/cluster-event.ts';
 import { ownTolerations } from '../framework/own-tolerations.ts';
 import type { NodeFilter, QueueingHint } from '../framework/plugin.ts';
 import { definePlugin } from '../framework/plugin-definition.ts';
+import { signTolerations } from '../framework/pod-signature.ts';
 import { unresolvable } from '../framework/rejection.ts';
 
 const NAME = 'NodeUnschedulable';
@@ -19,6 +21,7 @@ export const nodeUnschedulable = definePlugin({
   points: ['preFilter', 'filter'],
   create: ({ behaviour }) => ({
     name: NAME,
+    sign: signTolerations,
     preFilter: (pod, cluster) =>
       cluster.cordoned === 0 || tolerates(pod.info.spec.tolerations, UNSCHEDULABLE_TAINT)
         ? 'skip'

@@ -1,4 +1,5 @@
 /** Rejects nodes with a taint that the pod does not tolerate; nodes with fewer untolerated PreferNoSchedule taints score higher (plugins/tainttoleration). */
+
 import type { Taint } from '../../objects/node.ts';
 import type { Toleration } from '../../objects/pod.ts';
 import { tolerates, untoleratedTaint } from '../../objects/taints.ts';
@@ -8,6 +9,7 @@ import { scaleToLargestReversed } from '../framework/normalize-scores.ts';
 import { ownTolerations } from '../framework/own-tolerations.ts';
 import { MAX_NODE_SCORE, type Plugin, type QueueingHint } from '../framework/plugin.ts';
 import { definePlugin } from '../framework/plugin-definition.ts';
+import { signTolerations } from '../framework/pod-signature.ts';
 import { type Rejection, unresolvable } from '../framework/rejection.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 
@@ -26,6 +28,7 @@ function createTaintToleration(behaviour: Behaviour): Plugin {
   const rejectionOf = behaviour.taintNamedInMessage ? namedRejections() : () => UNNAMED;
   return {
     name: NAME,
+    sign: signTolerations,
     preFilter(pod, cluster) {
       if (cluster.tainted === 0) return 'skip';
       const { tolerations } = pod.info.spec;

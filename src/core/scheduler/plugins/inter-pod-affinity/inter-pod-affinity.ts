@@ -15,6 +15,10 @@ export const interPodAffinity = definePlugin({
     const termsOf = affinityTermReader(behaviour);
     return {
       name: 'InterPodAffinity',
+      sign(pod) {
+        if (pod.info.hasPodAffinity) return undefined;
+        return args.ignorePreferredTermsOfExistingPods ? null : pod.labels;
+      },
       preFilter: (pod, cluster) => affinityFilter(pod, cluster, behaviour, termsOf),
       preScore: (pod, cluster) => affinityScorer(pod, cluster, behaviour, termsOf, args),
       events: affinityEvents(behaviour, objects, termsOf),

@@ -19,6 +19,10 @@ export const podTopologySpread = definePlugin({
     const counters = matchCounters();
     return {
       name: SPREAD,
+      sign({ info: { spec } }) {
+        const own = spec.topologySpreadConstraints?.length ?? 0;
+        return own > 0 || args.constraints.length > 0 ? undefined : null;
+      },
       preFilter(pod, cluster) {
         const { hard } = constraintsOf(pod);
         return hard.length === 0 ? 'skip' : { filter: spreadFilter(pod, hard, cluster, counters) };

@@ -7,6 +7,7 @@ import type { ClusterObjects } from '../../cache/cluster-view.ts';
 import type { NodeInfo } from '../../cache/node-info.ts';
 import type { EventRegistration, QueueingHint } from '../../framework/plugin.ts';
 import { definePlugin } from '../../framework/plugin-definition.ts';
+import { signVolumes } from '../../framework/pod-signature.ts';
 import type { PodState } from '../../framework/pod-state.ts';
 import { type Rejection, unresolvable, unschedulable } from '../../framework/rejection.ts';
 import type { Behaviour } from '../../kubernetes-version.ts';
@@ -30,6 +31,7 @@ export const nodeVolumeLimits = definePlugin({
   points: ['preFilter', 'filter'],
   create: ({ behaviour }) => ({
     name: NAME,
+    sign: signVolumes,
     preFilter(pod, { objects }) {
       if (!canAttach(pod)) return 'skip';
       const missing = missingClaim(pod, objects);

@@ -1,9 +1,11 @@
 /** Places pods where their volumes are or can be made, and gives their claims volumes (plugins/volumebinding). */
+
 import { z } from 'zod';
 import type { PersistentVolumeClaim } from '../../../objects/cluster-object.ts';
 import type { ClusterObjects, ClusterView } from '../../cache/cluster-view.ts';
 import type { NodeFilter, Plugin, PreFilterResult } from '../../framework/plugin.ts';
 import { definePlugin } from '../../framework/plugin-definition.ts';
+import { signVolumes } from '../../framework/pod-signature.ts';
 import type { PodState } from '../../framework/pod-state.ts';
 import { type Rejection, unresolvable } from '../../framework/rejection.ts';
 import type { Behaviour } from '../../kubernetes-version.ts';
@@ -52,6 +54,7 @@ function createVolumeBinding(
   let last: { readonly pod: PodState; readonly byNode: ReadonlyMap<string, NodeVolumes> } | undefined;
   return {
     name: NAME,
+    sign: signVolumes,
     preFilter(pod, cluster) {
       if (podVolumes(pod.info).claims.length === 0) return 'skip';
       const byNode = new Map<string, NodeVolumes>();

@@ -4,6 +4,7 @@ import type { ClusterView } from '../../cache/cluster-view.ts';
 import type { NodeInfo } from '../../cache/node-info.ts';
 import type { NodeFilter, PreFilterResult, QueueingHint } from '../../framework/plugin.ts';
 import { definePlugin } from '../../framework/plugin-definition.ts';
+import { signVolumes } from '../../framework/pod-signature.ts';
 import type { PodState } from '../../framework/pod-state.ts';
 import { type Rejection, unresolvable, unschedulable } from '../../framework/rejection.ts';
 import { READ_WRITE_ONCE_POD } from './claims.ts';
@@ -26,6 +27,7 @@ export const volumeRestrictions = definePlugin({
   points: ['preFilter', 'filter'],
   create: ({ behaviour }) => ({
     name: NAME,
+    sign: signVolumes,
     preFilter: (pod, cluster) =>
       restrict(pod, cluster, behaviour.claimInUseMessage ? CLAIM_IN_USE : CLAIM_IN_USE_BEFORE_134),
     events: [

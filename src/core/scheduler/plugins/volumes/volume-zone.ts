@@ -1,9 +1,11 @@
 /** Keeps pods off nodes in other zones or regions than those that the labels of their volumes name (plugins/volumezone). */
+
 import type { PersistentVolume } from '../../../objects/cluster-object.ts';
 import type { Labels } from '../../../objects/label-selector.ts';
 import type { ClusterObjects } from '../../cache/cluster-view.ts';
 import type { QueueingHint } from '../../framework/plugin.ts';
 import { definePlugin } from '../../framework/plugin-definition.ts';
+import { signVolumes } from '../../framework/pod-signature.ts';
 import type { PodState } from '../../framework/pod-state.ts';
 import { type Rejection, unresolvable } from '../../framework/rejection.ts';
 import { storageClassOf, WAIT_FOR_FIRST_CONSUMER } from './claims.ts';
@@ -31,6 +33,7 @@ export const volumeZone = definePlugin({
   points: ['preFilter', 'filter'],
   create: ({ behaviour }) => ({
     name: NAME,
+    sign: signVolumes,
     preFilter(pod, { objects }) {
       if (!podVolumes(pod.info).claims.some(({ claimName }) => claimName !== undefined)) return 'skip';
       const found = topologiesOf(pod, objects);
