@@ -18,7 +18,9 @@ export async function readSchedulerConfiguration(path: string): Promise<unknown>
     readConfiguration(document.data, behaviourOf(DEFAULT_KUBERNETES_VERSION));
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    throw new UserError(error.message, { next: error.next, position: document.keyPositionOf(error.path) });
+    const { message, next, path: inside, ofName } = error;
+    const position = ofName ? document.keyPositionOf(inside) : document.positionOf(inside);
+    throw new UserError(message, { next, position });
   }
   return document.data;
 }

@@ -18,12 +18,16 @@ export function checkScheduler(file: ScenarioFile, report: Reporter): void {
       return work();
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      const { path: inside, detail } =
-        error instanceof ConfigurationError ? error : { path: [], detail: error.message };
+      const {
+        path: inside,
+        detail,
+        ofName,
+      } = error instanceof ConfigurationError ? error : { path: [], detail: error.message, ofName: false };
       report.error(
         'invalid-scheduler',
         [...path, ...inside],
         error.next ? `${detail} (${error.next})` : detail,
+        ofName ? 'key' : undefined,
       );
       return undefined;
     }

@@ -7,7 +7,8 @@ import { pathText } from './check-shape.ts';
 import type { Path, PositionedDocument } from './positioned-yaml.ts';
 
 export interface Reporter {
-  error(code: ProblemCode, path: Path, message: string): void;
+  /** `key`: the position is that of the key and not of its value, for a key that should not be there. */
+  error(code: ProblemCode, path: Path, message: string, at?: 'key'): void;
   warning(code: ProblemCode, path: Path, message: string): void;
   positionOf(path: Path): SourcePosition;
 }
@@ -18,17 +19,23 @@ export function createReporter(
   sourcePath: (path: Path) => Path,
   problems: Problem[],
 ): Reporter {
-  const report = (severity: Problem['severity'], code: ProblemCode, path: Path, message: string): void => {
+  const report = (
+    severity: Problem['severity'],
+    code: ProblemCode,
+    path: Path,
+    message: string,
+    at?: 'key',
+  ): void => {
     const source = sourcePath(path);
     problems.push({
       code,
       severity,
-      position: document.positionOf(source),
+      position: at === 'key' ? document.keyPositionOf(source) : document.positionOf(source),
       message: `${pathText(source)}${message}`,
     });
   };
   return {
-    error: (code, path, message) => report('error', code, path, message),
+    error: (code, path, message, at) => report('error', code, path, message, at),
     warning: (code, path, message) => report('warning', code, path, message),
     positionOf: (path) => document.positionOf(sourcePath(path)),
   };

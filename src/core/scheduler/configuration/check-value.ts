@@ -34,7 +34,7 @@ function unknownField(
   const fields = fieldsAt(schema, parent);
   const meant = didYouMean(key, fields) ?? fields.find((field) => field.toLowerCase() === key.toLowerCase());
   const next = meant ? `did you mean ${meant}?` : `the fields here are ${fields.join(', ')}`;
-  return new ConfigurationError([...path, ...parent, key], 'unknown field', next);
+  return new ConfigurationError([...path, ...parent, key], 'unknown field', next, true);
 }
 
 /** The fields that the schema has at a path. */

@@ -6,12 +6,15 @@ export class ConfigurationError extends UserError {
   readonly path: readonly PropertyKey[];
   /** The message without the path. */
   readonly detail: string;
+  /** Whether the field should not be there, so that its name is wrong and not its value. */
+  readonly ofName: boolean;
 
-  constructor(path: readonly PropertyKey[], detail: string, next?: string) {
+  constructor(path: readonly PropertyKey[], detail: string, next?: string, ofName = false) {
     const place = pathTextOf(path);
     super(`scheduler configuration: ${place && `${place}: `}${detail}`, { next });
     this.path = path;
     this.detail = detail;
+    this.ofName = ofName;
   }
 }
 

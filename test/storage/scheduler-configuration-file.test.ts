@@ -1,0 +1,39 @@
+/** An error in the file of `--scheduler-config` names its line and column. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { UserError } from '../../src/core/errors/user-error.ts';
+import { readSchedulerConfiguration } from '../../src/storage/scheduler-configuration-file.ts';
+
+const HEAD = ['apiVersion: kubescheduler.config.k8s.io/v1', 'kind: KubeSchedulerConfiguration'];
+
+async function refusal(t: ExecutionContext, ...lines: string[]): Promise<UserError> {
+  const folder = await mkdtemp(join(tmpdir(), 'keg-'));
+  const file = join(folder, 'scheduler.yaml');
+  await writeFile(file, `${[...HEAD, ...lines].join('\n')}\n`);
+  const error = await t.throwsAsync(() => readSchedulerConfiguration(file), { instanceOf: UserError });
+  await rm(folder, { recursive: true });
+  return error;
+}
+
+test('an unknown field is refused at its name', async (t) => {
+  const error = await refusal(t, 'profiles:', '  - plugins:', '      scoore:', '        enabled: []');
+  t.is(error.message, 'scheduler configuration: profiles[0].plugins.scoore: unknown field');
+  t.is(error.next, 'did you mean score?');
+  t.like(error.position, { line: 5, column: 7 });
+});
+
+test('a value out of range is refused at the value', async (t) => {
+  const error = await refusal(t, 'parallelism: 0');
+  t.is(
+    error.message,
+    'scheduler configuration: parallelism: Invalid value: 0: should be an integer value greater than zero',
+  );
+  t.like(error.position, { line: 3, column: 14 });
+});
+
+test('text that is not YAML is refused at the place of the mistake', async (t) => {
+  const error = await refusal(t, 'profiles: [');
+  t.is(error.position?.line, 4);
+});
