@@ -8,6 +8,7 @@ import type { DrawnStep } from './drawn-sequence.ts';
 const NAMESPACE = 'default';
 const PODS = `/api/v1/namespaces/${NAMESPACE}/pods`;
 const NODES = '/api/v1/nodes';
+const STORAGE = 'storage.k8s.io/v1';
 
 /** The collections of the drawn objects, and what an API server requires beside the fields that decide. */
 const KINDS: Partial<Record<ClusterObjectKind, { readonly apiVersion: string; readonly path: string }>> = {
@@ -23,6 +24,13 @@ const KINDS: Partial<Record<ClusterObjectKind, { readonly apiVersion: string; re
   StorageClass: { apiVersion: 'storage.k8s.io/v1', path: '/apis/storage.k8s.io/v1/storageclasses' },
   PersistentVolume: { apiVersion: 'v1', path: '/api/v1/persistentvolumes' },
   PersistentVolumeClaim: { apiVersion: 'v1', path: `/api/v1/namespaces/${NAMESPACE}/persistentvolumeclaims` },
+  CSINode: { apiVersion: STORAGE, path: `/apis/${STORAGE}/csinodes` },
+  CSIDriver: { apiVersion: STORAGE, path: `/apis/${STORAGE}/csidrivers` },
+  CSIStorageCapacity: {
+    apiVersion: STORAGE,
+    path: `/apis/${STORAGE}/namespaces/${NAMESPACE}/csistoragecapacities`,
+  },
+  VolumeAttachment: { apiVersion: STORAGE, path: `/apis/${STORAGE}/volumeattachments` },
 };
 
 interface LivePod {

@@ -9,6 +9,7 @@ import type {
   Toleration,
 } from '../../../src/core/objects/pod.ts';
 import { drawFeatureSequence, FEATURE_FAMILIES, isFeatureFamily } from './draw-features.ts';
+import { drawStorageSequence } from './draw-storage.ts';
 import { type Drawing, drawing } from './drawing.ts';
 import type { DrawnSequence, DrawnStep } from './drawn-sequence.ts';
 
@@ -24,13 +25,14 @@ const RESOURCE_FAMILIES = [
 type ResourceFamily = (typeof RESOURCE_FAMILIES)[number];
 
 /** Every family of sequences that can be drawn. */
-export const FAMILIES: readonly string[] = [...RESOURCE_FAMILIES, ...FEATURE_FAMILIES];
+export const FAMILIES: readonly string[] = [...RESOURCE_FAMILIES, ...FEATURE_FAMILIES, 'storage'];
 
 const PODS_PER_SEQUENCE = 12;
 const GPU = 'example.com/gpu';
 
 /** The sequence of that family and number. The same arguments always give the same sequence. */
 export function drawSequence(family: string, index: number, seed: number): DrawnSequence {
+  if (family === 'storage') return drawStorageSequence(index, seed);
   if (isFeatureFamily(family)) return drawFeatureSequence(family, index, seed);
   return drawResourceSequence(family as ResourceFamily, index, seed);
 }

@@ -66,6 +66,7 @@ export function replaySequence(sequence: LiveSequence, tally: Tally): void {
       compareDecision(decision, real, { tally, predictable, ordered: sequence.parallelism === 1, differ });
       if (tied) tally.ties += 1;
       if (decision.uid !== real.pod || decision.node !== (real.node ?? undefined)) break;
+      for (const object of decision.changes ?? []) scheduler.setObject(object, now);
       if (decision.node) bindings.push({ pod: real.pod, node: decision.node });
       const { active, backoff } = scheduler.queueLengths;
       if (active + backoff === 0) reportBindings();
