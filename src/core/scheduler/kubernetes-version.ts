@@ -90,6 +90,8 @@ export interface Behaviour {
   readonly imageVolumesInThreshold: boolean;
   /** The plugins that limit in-tree volumes are on by default (up to 1.30). */
   readonly inTreeLimits: boolean;
+  /** Those plugins exist (up to 1.31). */
+  readonly hasInTreeLimits: boolean;
   /** NodeName runs before NodeUnschedulable (from 1.37). */
   readonly nodeNameFirst: boolean;
   /** The plugin NodeDeclaredFeatures is on by default (from 1.36). */
@@ -165,6 +167,7 @@ export function behaviourOf(version: KubernetesVersion): Behaviour {
     imageVolumesScored: minor >= 36,
     imageVolumesInThreshold: minor >= 37,
     inTreeLimits: minor <= 30,
+    hasInTreeLimits: minor <= 31,
     nodeNameFirst: minor >= 37,
     nodeDeclaredFeatures: minor >= 36,
     bindMountOptionsDeclared: minor >= 37,

@@ -45,6 +45,7 @@ const RANGES: Readonly<Record<keyof Behaviour, readonly [string, string]>> = {
   mergesMatchLabelKeys: ['1.34', NEWEST],
   imageVolumesScored: ['1.36', NEWEST],
   imageVolumesInThreshold: ['1.37', NEWEST],
+  hasInTreeLimits: ['1.30', '1.31'],
   inTreeLimits: ['1.30', '1.30'],
   nodeNameFirst: ['1.37', NEWEST],
   nodeDeclaredFeatures: ['1.36', NEWEST],

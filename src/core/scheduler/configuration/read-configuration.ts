@@ -37,9 +37,12 @@ export function readConfiguration(
   plugins: readonly PluginDefinition[] = SCHEDULER_PLUGINS,
 ): SchedulerSettings {
   const { whole, profiles } = readParts(configuration ?? {});
+  const present = plugins.map((plugin) =>
+    plugin.exists?.(behaviour) === false ? { ...plugin, points: [] } : plugin,
+  );
   return {
     profiles: profiles.map((profile, i) =>
-      readProfile(profile, whole, whole ? ['profiles', i] : [], behaviour, plugins),
+      readProfile(profile, whole, whole ? ['profiles', i] : [], behaviour, present),
     ),
     podInitialBackoff: (whole?.podInitialBackoffSeconds ?? 1) * SECOND,
     podMaxBackoff: (whole?.podMaxBackoffSeconds ?? 10) * SECOND,

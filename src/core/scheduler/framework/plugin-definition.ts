@@ -50,6 +50,8 @@ export interface PluginDefinition {
   readonly defaultWeight: (behaviour: Behaviour) => number;
   /** Whether the default profile of a release contains the plugin. */
   readonly isDefault: (behaviour: Behaviour) => boolean;
+  /** Whether a release has the plugin. In others a configuration may name it at multiPoint, where it does nothing. Left out: in every release. */
+  readonly exists?: ((behaviour: Behaviour) => boolean) | undefined;
   /** The plugin that it follows in the default profile of a release. Undefined: it keeps its place in the list. */
   readonly follows?: ((behaviour: Behaviour) => string | undefined) | undefined;
   /** Checks the `args` of `pluginConfig` and turns them into a factory. Undefined if keg does not model the plugin. */
@@ -63,6 +65,7 @@ interface PluginShape<Arguments> {
   /** Of every release, or by release. Default 1. */
   readonly defaultWeight?: number | PluginDefinition['defaultWeight'];
   readonly follows?: PluginDefinition['follows'];
+  readonly exists?: PluginDefinition['exists'];
   /** Default: in every release. */
   readonly isDefault?: (behaviour: Behaviour) => boolean;
   /** Must accept `{}`: that gives the default arguments. Left out: the plugin reads no arguments. */
@@ -74,7 +77,8 @@ const always = (): boolean => true;
 
 /** A plugin that keg models. The type of its arguments follows from their schema. */
 export function definePlugin<Arguments>(shape: PluginShape<Arguments>): PluginDefinition {
-  const { name, points, groupPoints = [], defaultWeight = 1, isDefault = always, follows, create } = shape;
+  const { name, points, groupPoints = [], defaultWeight = 1, isDefault = always } = shape;
+  const { follows, exists, create } = shape;
   // Without a schema the arguments are not read, so their type does not matter.
   const schema = shape.arguments ?? (z.unknown() as z.ZodType<Arguments>);
   const factory = schema.transform(
@@ -83,7 +87,7 @@ export function definePlugin<Arguments>(shape: PluginShape<Arguments>): PluginDe
         create({ ...context, args }),
   );
   const weight = typeof defaultWeight === 'number' ? () => defaultWeight : defaultWeight;
-  return { name, points, groupPoints, defaultWeight: weight, isDefault, follows, factory };
+  return { name, points, groupPoints, defaultWeight: weight, isDefault, follows, exists, factory };
 }
 
 /** A plugin of kube-scheduler that a configuration may name but that keg does not model: it takes no part in decisions. */

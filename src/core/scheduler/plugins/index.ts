@@ -16,6 +16,7 @@ import { defaultPreemption } from './preemption/default-preemption.ts';
 import { prioritySort } from './priority-sort.ts';
 import { schedulingGates } from './scheduling-gates.ts';
 import { taintToleration } from './taint-toleration.ts';
+import { azureDiskLimits, cinderLimits, ebsLimits, gcePdLimits } from './volumes/in-tree-limits.ts';
 import { nodeVolumeLimits } from './volumes/node-volume-limits.ts';
 import { volumeBinding } from './volumes/volume-binding.ts';
 import { volumeRestrictions } from './volumes/volume-restrictions.ts';
@@ -34,7 +35,10 @@ export const SCHEDULER_PLUGINS: readonly PluginDefinition[] = [
   nodePorts,
   nodeResourcesFit,
   volumeRestrictions,
+  ebsLimits,
+  gcePdLimits,
   nodeVolumeLimits,
+  azureDiskLimits,
   volumeBinding,
   volumeZone,
   podTopologySpread,
@@ -50,9 +54,5 @@ export const SCHEDULER_PLUGINS: readonly PluginDefinition[] = [
   notModelled('TopologyPlacementGenerator', [], { isDefault: NEVER, groupPoints: ['placementGenerate'] }),
   notModelled('PodGroupPodsCount', [], { isDefault: NEVER, groupPoints: ['placementScore'] }),
   notModelled('DeferredPodScheduling', ['preFilter', 'filter', 'permit'], { isDefault: NEVER }),
-  // Limits of in-tree volumes. A configuration may name them at multiPoint only, as the defaults of old releases do.
-  notModelled('EBSLimits', [], { isDefault: ({ inTreeLimits }) => inTreeLimits }),
-  notModelled('GCEPDLimits', [], { isDefault: ({ inTreeLimits }) => inTreeLimits }),
-  notModelled('AzureDiskLimits', [], { isDefault: ({ inTreeLimits }) => inTreeLimits }),
-  notModelled('CinderLimits', [], { isDefault: NEVER }),
+  cinderLimits,
 ];
