@@ -14,6 +14,7 @@ import { KUBERNETES_VERSION, OLDER_SCHEDULERS } from '../cluster/versions.ts';
 import { drawSequence, FAMILIES } from './draw-sequence.ts';
 import { recordSequence } from './record-sequence.ts';
 import { startSchedulerUnderTest } from './scheduler-under-test.ts';
+import { startVolumeController } from './volume-controller.ts';
 
 const { values } = parseArgs({
   options: {
@@ -43,6 +44,7 @@ await runAsCommand(async ({ note, print }) => {
 async function compareVersion(version: string, note: (line: string) => void): Promise<Tally> {
   const cluster = await startSchedulerUnderTest(version, note);
   const api = plainApi(cluster);
+  const controller = startVolumeController(api);
   const total = newTally();
   let notRecorded = 0;
   const families = values.families.split(',');
@@ -70,6 +72,7 @@ async function compareVersion(version: string, note: (line: string) => void): Pr
       note(`${version}: ${total.decisions} decisions, ${total.differences.length} differences`);
     }
   } finally {
+    await controller.stop();
     await api.close();
     await cluster.stop();
   }

@@ -11,7 +11,6 @@ import * as actions from './cluster-actions.ts';
 import type { DrawnSequence, DrawnStep } from './drawn-sequence.ts';
 import { followLog, type SchedulerLog, scheduledPodAdded } from './scheduler-log.ts';
 import { cyclesUntilIdle, type LoggedCycle } from './scheduling-cycles.ts';
-import { startVolumeController } from './volume-controller.ts';
 
 const START = Date.UTC(2026, 0, 1);
 /** Victims vanish and the preemptor is tried again within some milliseconds. */
@@ -35,7 +34,6 @@ export async function recordSequence(
   await actions.emptyCluster(api);
   for (const object of sequence.objects ?? []) await actions.createObject(api, object);
   const log = await restartScheduler(cluster, sequence.config);
-  const controller = sequence.family === 'storage' ? startVolumeController(api) : undefined;
   try {
     for (const node of sequence.nodes) {
       await actions.createNode(api, node);
@@ -59,7 +57,6 @@ export async function recordSequence(
       steps,
     };
   } finally {
-    await controller?.stop();
     await log.close();
   }
 }
