@@ -19,7 +19,7 @@ export class ConfigurationError extends UserError {
 }
 
 /** For example `profiles[0].plugins.score`. */
-export function pathTextOf(path: readonly PropertyKey[]): string {
+function pathTextOf(path: readonly PropertyKey[]): string {
   const keys = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`));
   return keys.join('').replace(/^\./, '');
 }
