@@ -18,6 +18,8 @@ const VOCABULARY: ReadonlySet<string> = new Set(
   selector shut shutdown some spec specified spread starting state status storage storageclass stopped t taint taints
   tainted temporarily terminated terminating termination than that the this threshold time to tolerate toleration tolerations
   too topology try trying unable unavailable unbound unhealthy unknown unreachable unschedulable untolerated up usage used using
+  access another bind blocked bound conditions controller create csi did disabled driver empty enforced existent features installed mode more name
+  nominated one ongoing pv pvc readwriteoncepod required resize satisfy simultaneously still updated use
   victim victims violate volume volumes volumeattachments wait waiting was were which while will with within without would zone zones`
     .split(/\s+/)
     .filter((word) => word !== ''),
@@ -65,7 +67,7 @@ function keptToken(token: string): string {
   const body = ending === '' ? token : token.slice(0, -ending.length);
   const isKnown = body
     .toLowerCase()
-    .split(/[/-]/)
+    .split(/[/=-]/)
     .every((word) => VOCABULARY.has(word));
   return isKnown ? token : MASK + ending;
 }

@@ -90,6 +90,11 @@ const BODIES: Readonly<Record<ClusterObjectKind, Body>> = {
           accessModes: apiWords(spec.accessModes),
           storageClassName: named(how, 'storage-class', spec.storageClassName),
           volumeMode: apiWord(spec.volumeMode),
+          volumeAttributesClassName: named(
+            how,
+            'attributes-class',
+            spec.volumeAttributesClassName ?? undefined,
+          ),
           claimRef:
             spec.claimRef &&
             given({
@@ -120,6 +125,11 @@ const BODIES: Readonly<Record<ClusterObjectKind, Body>> = {
           accessModes: apiWords(spec.accessModes),
           storageClassName: named(how, 'storage-class', spec.storageClassName ?? undefined),
           volumeMode: apiWord(spec.volumeMode),
+          volumeAttributesClassName: named(
+            how,
+            'attributes-class',
+            spec.volumeAttributesClassName ?? undefined,
+          ),
           volumeName: named(how, 'volume', spec.volumeName),
           selector: redactSelector(spec.selector, how.nodeLabels) as LabelSelector | undefined,
           resources: spec.resources && given({ requests: spec.resources.requests }),
@@ -157,7 +167,11 @@ const BODIES: Readonly<Record<ClusterObjectKind, Body>> = {
     given({
       spec:
         spec &&
-        given({ storageCapacity: truth(spec.storageCapacity), attachRequired: truth(spec.attachRequired) }),
+        given({
+          storageCapacity: truth(spec.storageCapacity),
+          attachRequired: truth(spec.attachRequired),
+          preventPodSchedulingIfMissing: truth(spec.preventPodSchedulingIfMissing),
+        }),
     }),
   CSIStorageCapacity: (object: ObjectOfKind<'CSIStorageCapacity'>, how) =>
     given({

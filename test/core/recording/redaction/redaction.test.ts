@@ -122,6 +122,18 @@ for (const text of [
   });
 }
 
+for (const text of [
+  "node(s) didn't match pod topology spread constraints (missing required label)",
+  "node(s) didn't satisfy existing pods anti-affinity rules",
+  'not eligible due to preemptionPolicy=Never.',
+  'node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod',
+  "node(s) didn't match Pod's required features",
+  'node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)',
+])
+  test(`every word of a message about what decides stays: ${text.slice(0, 45)}`, (t) => {
+    t.is(message(text), text);
+  });
+
 test('names in messages are masked, and a taint has the pseudonyms of its node', (t) => {
   t.is(message('persistentvolumeclaim "acme-data" not found'), 'persistentvolumeclaim … not found');
   t.is(message('Preempted by pod acme/web-0 on node acme-1'), 'Preempted by pod … on node …');
