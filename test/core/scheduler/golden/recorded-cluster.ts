@@ -61,6 +61,7 @@ export function recordedCluster(scheduler: Scheduler): RecordedCluster {
       if (step.deleteNode) scheduler.removeNode(step.deleteNode, now);
     },
     bound(name, nodeName, now) {
+      scheduler.podBound(name, now);
       const pod = pods.get(name);
       if (!pod) return;
       const { labels = {} } = nodes.get(nodeName)?.metadata ?? {};
