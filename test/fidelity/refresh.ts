@@ -2,16 +2,16 @@
  * Refreshes the tables of docs/fidelity.md: how far the model differs from real kube-schedulers. `npm run fidelity -- RECORDING...` also verifies
  * these recordings of live clusters; without them, their table stays.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { verifyRecording } from '../../src/verbs/verify/verify-recording.ts';
 import type { LiveSequence } from '../core/scheduler/golden/live-sequence.ts';
 import { replaySequence } from '../core/scheduler/golden/replay-sequence.ts';
-import { readGolden } from '../core/scheduler/golden/shared-files.ts';
 import { newTally, type Tally } from '../core/scheduler/golden/tally.ts';
 import { decisionRows, recordingRow, withTable } from './fidelity-tables.ts';
 
 const PAGE = join(import.meta.dirname, '../../docs/fidelity.md');
+const GOLDEN = join(import.meta.dirname, '../../../shared/golden/kube-scheduler-live');
 const VERSIONS = ['1.34.4', '1.35.4', '1.36.3', '1.37.2'];
 const SLACK = 1_000_000;
 
@@ -19,8 +19,10 @@ const SLACK = 1_000_000;
 function comparisons(): Map<string, Map<string, Tally>> | undefined {
   const result = new Map<string, Map<string, Tally>>();
   for (const version of VERSIONS) {
-    const sequences = readGolden<LiveSequence>(`kube-scheduler-live/${version}.jsonl`);
-    if (!sequences) return undefined;
+    const file = join(GOLDEN, `${version}.jsonl`);
+    if (!existsSync(file)) return undefined;
+    const lines = readFileSync(file, 'utf8').trim().split('\n');
+    const sequences = lines.map((line) => JSON.parse(line) as LiveSequence);
     const families = new Map<string, Tally>();
     for (const sequence of sequences) {
       const tally = families.get(sequence.family) ?? newTally();
