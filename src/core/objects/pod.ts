@@ -142,6 +142,9 @@ export interface PodSpec {
   readonly topologySpreadConstraints?: readonly TopologySpreadConstraint[] | null;
   readonly volumes?: readonly Volume[] | null;
   readonly runtimeClassName?: string | null;
+  /** Groups of pods that are scheduled together (alpha). */
+  readonly workloadRef?: object | null;
+  readonly schedulingGroup?: object | null;
   readonly resourceClaims?: readonly { readonly name: string }[] | null;
 }
 

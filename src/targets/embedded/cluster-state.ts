@@ -14,9 +14,12 @@ import type { KubeletAdmission } from './kubelet-admission.ts';
 
 export interface EmbeddedPod {
   readonly uid: string;
-  readonly plan: PlannedPod;
+  /** Changes with the pod. */
+  plan: PlannedPod;
   readonly createdAt: number;
   node: string | null;
+  /** `status.startTime` in microseconds; undefined before the kubelet takes the pod. */
+  startTime: number | undefined;
   /** When the binding reaches the API server. */
   bound: boolean;
   started: boolean;
@@ -65,6 +68,8 @@ export interface ClusterState {
   readonly observer: Observer;
   readonly kubelet: KubeletAdmission;
   disruptions: DisruptionController;
+  /** The priorities of all pods so far. */
+  readonly priorities: Set<number>;
   /** Number of evictions that wait to be tried again. */
   retries: number;
   /** Number of uids given so far. */
@@ -91,6 +96,7 @@ export function newClusterState(
     objects: createObjectStore(),
     refusals: [],
     disruptions: NO_BUDGETS,
+    priorities: new Set(),
     retries: 0,
     uids: 0,
     byName: false,

@@ -14,11 +14,12 @@ import {
   bindClusterPod,
   createClusterPod,
   endClusterPod,
-  noteMessage,
   readyClusterPod,
   startClusterPod,
 } from './pod-life.ts';
+import { updateClusterPod } from './pod-update.ts';
 import { preempt } from './preempt.ts';
+import { noteMessage } from './scheduled-pod.ts';
 
 export interface EmbeddedCluster {
   /** Plays one action of the timeline. Workloads are left to their controllers. */
@@ -70,6 +71,8 @@ export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[
           return createClusterPod(cluster, action.pod, now);
         case 'delete-pod':
           return deleteByName(cluster, action.namespace, action.name, now);
+        case 'update-pod':
+          return updateClusterPod(cluster, action, now);
         case 'change-scheduler':
           return changeScheduler(cluster, action.change, now);
       }
@@ -85,7 +88,7 @@ export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[
         // Volumes are bound, or made, before their pod is bound.
         for (const object of decision.changes ?? []) setClusterObject(cluster, object, now);
         cluster.heap.push(now + cycle + bind, { kind: 'bind', uid, node, nodeUid });
-      } else {
+      } else if (decision.outcome !== 'waiting') {
         cluster.heap.push(now + cycle, { kind: 'unschedulable', uid, message: decision.message ?? '' });
       }
     },

@@ -11,7 +11,7 @@ export const embeddedTarget: OpenTarget = {
   name: 'embedded',
   async survey(play, speed) {
     return {
-      survey: { problems: notModelledProblems(play.timeline), objects: [] },
+      survey: { problems: notModelledProblems(play), objects: [] },
       prepare: async () => ({ facts: [], problems: [] }),
       play: (playing) => playOn(play, speed, playing),
       remove: async () => {},

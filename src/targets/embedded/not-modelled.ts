@@ -1,38 +1,93 @@
-/** Finds what pods ask for that the embedded target does not model, so that nothing is silently different. */
+/** Finds what pods and configurations ask for that the embedded target does not model, so that nothing is silently different. */
 import type { Problem } from '../../core/errors/problem.ts';
-import type { PodSpec, PodTemplate } from '../../core/objects/pod.ts';
+import type { PodTemplate } from '../../core/objects/pod.ts';
+import { DEFAULT_SCHEDULER } from '../../core/scheduler/configuration/profile.ts';
+import { readConfiguration } from '../../core/scheduler/configuration/read-configuration.ts';
+import type { PluginGap } from '../../core/scheduler/framework/plugin-definition.ts';
+import { behaviourOf } from '../../core/scheduler/kubernetes-version.ts';
+import { SCHEDULER_PLUGINS } from '../../core/scheduler/plugins/index.ts';
 import type { TimelineEvent } from '../../core/timeline/timeline-event.ts';
-
-interface Feature {
-  readonly name: string;
-  /** What happens to such pods instead. */
-  readonly instead: string;
-  uses(spec: PodSpec): boolean;
-}
+import type { Play } from '../target.ts';
 
 /** What no plugin is responsible for. */
-const OF_THE_CLUSTER: readonly Feature[] = [
+const OF_THE_CLUSTER: readonly PluginGap[] = [
   {
-    name: 'activeDeadlineSeconds',
+    what: 'activeDeadlineSeconds',
     instead: 'the deadline does not end them',
     uses: (spec) => spec.activeDeadlineSeconds != null,
   },
 ];
 
-/** One problem for each feature that pods of the timeline use and the target does not model, with the number of those pods. */
-export function notModelledProblems(timeline: Iterable<TimelineEvent>): readonly Problem[] {
-  const counts = podsByTemplate(timeline);
-  return OF_THE_CLUSTER.flatMap(({ name, instead, uses }) => {
-    let pods = 0;
-    for (const [{ spec }, count] of counts) if (uses(spec)) pods += count;
-    if (pods === 0) return [];
-    const message = `${pods === 1 ? '1 pod' : `${pods} pods`} with ${name}: not modelled, ${instead}`;
-    return [{ code: 'not-modelled', severity: 'warning', message, pods }];
+type Asked = Pick<Play, 'timeline' | 'scheduler'>;
+
+/**
+ * One problem for each thing that the play asks for and the target does not model, with the number of its pods.
+ *
+ * @throws {UserError} for a configuration that kube-scheduler would refuse.
+ */
+export function notModelledProblems(play: Asked): readonly Problem[] {
+  const counts = podsByTemplate(play.timeline);
+  const behaviour = behaviourOf(play.scheduler.kubernetesVersion);
+  const settings = configurationsOf(play).map((each) => readConfiguration(each, behaviour));
+  const profiles = new Set(
+    settings.flatMap((each) => each.profiles.map(({ schedulerName }) => schedulerName)),
+  );
+  const plugins = new Set(
+    settings.flatMap(({ profiles: each }) =>
+      each.flatMap(({ schedulerName, unmodelled }) =>
+        unmodelled.map(
+          (plugin) =>
+            `plugin ${plugin} of profile ${schedulerName}: not modelled, it takes no part in decisions`,
+        ),
+      ),
+    ),
+  );
+  const gaps = [...SCHEDULER_PLUGINS.flatMap((plugin) => plugin.gaps ?? []), ...OF_THE_CLUSTER];
+  return [
+    ...[...plugins].map((message) => ({ code: 'not-modelled', severity: 'warning', message }) as const),
+    ...gaps.flatMap((gap) => gapProblem(gap, counts)),
+    ...schedulerProblems(profiles, counts),
+  ];
+}
+
+/** The first configuration, and those that follow. */
+function configurationsOf({ timeline, scheduler }: Asked): unknown[] {
+  const later = timeline.flatMap(({ action }) =>
+    action.kind === 'change-scheduler' && action.change.configuration !== undefined
+      ? [action.change.configuration]
+      : [],
+  );
+  return [scheduler.configuration, ...later];
+}
+
+function gapProblem({ what, instead, uses }: PluginGap, counts: TemplateCounts): Problem[] {
+  let pods = 0;
+  for (const [{ spec }, count] of counts) if (uses(spec)) pods += count;
+  if (pods === 0) return [];
+  const message = `${counted(pods)} with ${what}: not modelled, ${instead}`;
+  return [{ code: 'not-modelled', severity: 'warning', message, pods }];
+}
+
+function schedulerProblems(profiles: ReadonlySet<string>, counts: TemplateCounts): Problem[] {
+  const others = new Map<string, number>();
+  for (const [{ spec }, count] of counts) {
+    const name = spec.schedulerName ?? DEFAULT_SCHEDULER;
+    if (!profiles.has(name)) others.set(name, (others.get(name) ?? 0) + count);
+  }
+  return [...others].map(([name, pods]) => {
+    const message = `${counted(pods)} for the scheduler ${name}: no profile has that name, so they stay pending`;
+    return { code: 'no-profile', severity: 'warning', message, pods };
   });
 }
 
+function counted(pods: number): string {
+  return pods === 1 ? '1 pod' : `${pods} pods`;
+}
+
+type TemplateCounts = ReadonlyMap<PodTemplate, number>;
+
 /** A workload counts with the most pods that it ever wants, and a DaemonSet with one: how many nodes it finds is not known yet. */
-function podsByTemplate(timeline: Iterable<TimelineEvent>): ReadonlyMap<PodTemplate, number> {
+function podsByTemplate(timeline: Iterable<TimelineEvent>): TemplateCounts {
   const counts = new Map<PodTemplate, number>();
   for (const { action } of timeline) {
     if (action.kind === 'create-pod') {

@@ -47,6 +47,7 @@ export function* playInSteps(
     configuration: model.configuration,
     random: randomStream(play.seed, 'scheduler', 'ties'),
     chooseNode: model.chooseNode,
+    reportsBindings: true,
   });
   const observed = watchEnd(observer);
   const workloads = createWorkloadController(play.seed);

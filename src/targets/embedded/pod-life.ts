@@ -2,13 +2,13 @@
 import type { PodTemplate } from '../../core/objects/pod.ts';
 import type { PlannedPod } from '../../core/timeline/timeline-event.ts';
 import { type ClusterState, type EmbeddedNode, type EmbeddedPod, refuseAction } from './cluster-state.ts';
-import { decisiveTemplate } from './decisive-template.ts';
 import { createEphemeralClaims } from './ephemeral-claims.ts';
 import { removePod, requestDeletion } from './pod-deletion.ts';
+import { noteMessage, noteStart, queuePod } from './scheduled-pod.ts';
 import { scheduleEviction } from './taint-eviction.ts';
 
 export function createClusterPod(cluster: ClusterState, plan: PlannedPod, now: number): void {
-  const { nodes, observer, scheduler } = cluster;
+  const { nodes, observer } = cluster;
   const key = `${plan.namespace}/${plan.name}`;
   if (cluster.uidByName.has(key)) return refuseAction(cluster, now, `pod "${key}" exists already`);
   cluster.uids += 1;
@@ -18,6 +18,7 @@ export function createClusterPod(cluster: ClusterState, plan: PlannedPod, now: n
     plan,
     createdAt: now,
     node: null,
+    startTime: undefined,
     bound: false,
     started: false,
     ready: false,
@@ -42,20 +43,8 @@ export function createClusterPod(cluster: ClusterState, plan: PlannedPod, now: n
   const asked = plan.template.spec.nodeName;
   // A kubelet that does not exist does nothing with the pod, and no scheduler has a word to say about it.
   if (asked && !nodes.has(asked)) return noteMessage(cluster, pod, `node ${asked} does not exist`, now);
-  scheduler.addPod({ uid, namespace, name, template: decisiveTemplate(plan) }, now);
+  queuePod(cluster, pod, now);
   if (asked) bindClusterPod(cluster, pod, asked, now);
-}
-
-/** Observes why the pod waits, unless that is known already. */
-export function noteMessage(
-  { observer }: ClusterState,
-  pod: EmbeddedPod,
-  message: string,
-  now: number,
-): void {
-  if (pod.message === message || pod.bound) return;
-  pod.message = message;
-  observer.observe({ at: now, kind: 'pod-unschedulable', uid: pod.uid, message });
 }
 
 export function bindClusterPod(cluster: ClusterState, pod: EmbeddedPod, nodeName: string, now: number): void {
@@ -63,6 +52,7 @@ export function bindClusterPod(cluster: ClusterState, pod: EmbeddedPod, nodeName
   if (!node) return removePod(cluster, pod, now, 'node removed');
   pod.node = nodeName;
   pod.bound = true;
+  cluster.scheduler.podBound(pod.uid, now);
   cluster.observer.observe({ at: now, kind: 'pod-bound', uid: pod.uid, node: nodeName });
   // Only a pod bound by name can find the node full, or fill it before a pod that the scheduler is binding there.
   cluster.byName ||= pod.plan.template.spec.nodeName !== undefined;
@@ -73,6 +63,7 @@ export function bindClusterPod(cluster: ClusterState, pod: EmbeddedPod, nodeName
   const { startDelay, delayPerStart } = pod.plan;
   const loaded = delayPerStart ? delayPerStart * startsUnderWay(cluster, node) : 0;
   node.pods.add(pod.uid);
+  noteStart(cluster, pod, now);
   cluster.heap.push(now + startDelay + loaded, { kind: 'start', uid: pod.uid });
   scheduleEviction(cluster, pod, node.node, now);
 }

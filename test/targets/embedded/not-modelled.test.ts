@@ -7,7 +7,7 @@ const problemsOf = (...specs: readonly string[]) => {
   const entries = specs.map(
     (spec, index) => `{name: p${index}, arrivalTime: 0s, podSpec: {spec: {containers: [{}], ${spec}}}}`,
   );
-  return notModelledProblems(playOf(`events: {pods: [${entries.join(', ')}]}`).timeline);
+  return notModelledProblems(playOf(`events: {pods: [${entries.join(', ')}]}`));
 };
 
 test('pods that ask for nothing special cause no problem', (t) => {
@@ -37,8 +37,30 @@ test('a feature that is not modelled is one problem with the number of pods that
 
 test('a workload counts with the most pods that it wants', (t) => {
   const spec = 'podSpec: {spec: {containers: [{}], activeDeadlineSeconds: 5}}';
-  const { timeline } = playOf(
+  const play = playOf(
     `duration: 60s\nevents: {workloads: [{at: 0s, kind: Deployment, name: w, replicas: 2, ${spec}}, {at: 9s, kind: Deployment, name: w, replicas: 7}, {at: 10s, kind: Deployment, name: w, replicas: 1}]}`,
   );
-  t.is(notModelledProblems(timeline)[0]?.pods, 7);
+  t.is(notModelledProblems(play)[0]?.pods, 7);
+});
+
+test('pods with resource claims are counted', (t) => {
+  const [problem] = problemsOf('resourceClaims: [{name: gpu, resourceClaimTemplateName: one}]');
+  t.like(problem, { code: 'not-modelled', pods: 1 });
+  t.regex(problem!.message, /^1 pod with resource claims: not modelled/);
+});
+
+test('pods that name a scheduler of no profile are counted by its name', (t) => {
+  const problems = problemsOf('schedulerName: volcano', 'schedulerName: volcano', 'priority: 1');
+  t.like(problems[0], { code: 'no-profile', pods: 2 });
+  t.regex(problems[0]!.message, /volcano/);
+});
+
+test('a plugin that a configuration names and that is not modelled is one problem', (t) => {
+  const play = playOf('events: {pods: [{name: p, arrivalTime: 0s, podSpec: {spec: {containers: [{}]}}}]}');
+  const configuration = { plugins: { multiPoint: { enabled: [{ name: 'GangScheduling' }] } } };
+  const problems = notModelledProblems({ ...play, scheduler: { ...play.scheduler, configuration } });
+  t.deepEqual(
+    problems.map(({ message }) => message),
+    ['plugin GangScheduling of profile default-scheduler: not modelled, it takes no part in decisions'],
+  );
 });

@@ -12,6 +12,8 @@ export interface Profile {
   /** Names at each extension point, in the order in which they run. The framework skips plugins that keg does not model. */
   readonly points: Readonly<Record<ExtensionPoint, readonly string[]>>;
   readonly scores: readonly WeightedPlugin[];
+  /** The plugins that the configuration enables by name, at any point, and that keg does not model. */
+  readonly unmodelled: readonly string[];
   /** Plugin name → factory with the profile's arguments, for every plugin that keg models. */
   readonly factories: ReadonlyMap<string, PluginFactory>;
   /** 0: kube-scheduler chooses by the size of the cluster. */

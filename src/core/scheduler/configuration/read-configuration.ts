@@ -21,6 +21,7 @@ import {
 } from './configuration-schema.ts';
 import { multiPointPlugins, pluginsAt } from './plugin-sets.ts';
 import { DEFAULT_SCHEDULER, type Profile, type SchedulerSettings } from './profile.ts';
+import { unmodelledPlugins } from './unmodelled-plugins.ts';
 
 const SECOND = 1_000_000;
 
@@ -101,6 +102,7 @@ function readProfile(
     schedulerName: profile.schedulerName ?? DEFAULT_SCHEDULER,
     points,
     scores: at('score'),
+    unmodelled: unmodelledPlugins(sets, behaviour, plugins),
     factories: factoriesOf(profile, path, plugins),
     percentageOfNodesToScore: profile.percentageOfNodesToScore ?? whole?.percentageOfNodesToScore ?? 0,
   };

@@ -1,5 +1,6 @@
 /** Defines a scheduler plugin: its name, where it runs, its default weight, its arguments and how to create it. */
 import { z } from 'zod';
+import type { PodSpec } from '../../objects/pod.ts';
 import type { ClusterObjects } from '../cache/cluster-view.ts';
 import type { ResourceColumns } from '../cache/resource-columns.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
@@ -38,6 +39,15 @@ export interface PluginContext<Arguments> {
 /** Creates a plugin whose arguments are already known. */
 export type PluginFactory = (context: Omit<PluginContext<never>, 'args'>) => Plugin;
 
+/** Something that pods ask of the plugin and that keg does not model. */
+export interface PluginGap {
+  /** What the pods have, as in `2 pods with resource claims`. */
+  readonly what: string;
+  /** What happens to these pods instead. */
+  readonly instead: string;
+  readonly uses: (spec: PodSpec) => boolean;
+}
+
 /** One entry of the list of plugins. Use {@link definePlugin} or {@link notModelled} to write one. */
 export interface PluginDefinition {
   /** The name in a KubeSchedulerConfiguration and in the scheduler's log. */
@@ -56,6 +66,8 @@ export interface PluginDefinition {
   readonly follows?: ((behaviour: Behaviour) => string | undefined) | undefined;
   /** Checks the `args` of `pluginConfig` and turns them into a factory. Undefined if keg does not model the plugin. */
   readonly factory?: z.ZodType<PluginFactory>;
+  /** Left out: it models all that pods can ask of it. */
+  readonly gaps?: readonly PluginGap[];
 }
 
 interface PluginShape<Arguments> {
@@ -70,6 +82,7 @@ interface PluginShape<Arguments> {
   readonly isDefault?: (behaviour: Behaviour) => boolean;
   /** Must accept `{}`: that gives the default arguments. Left out: the plugin reads no arguments. */
   readonly arguments?: z.ZodType<Arguments>;
+  readonly gaps?: readonly PluginGap[];
   readonly create: (context: PluginContext<Arguments>) => Plugin;
 }
 
@@ -78,7 +91,7 @@ const always = (): boolean => true;
 /** A plugin that keg models. The type of its arguments follows from their schema. */
 export function definePlugin<Arguments>(shape: PluginShape<Arguments>): PluginDefinition {
   const { name, points, groupPoints = [], defaultWeight = 1, isDefault = always } = shape;
-  const { follows, exists, create } = shape;
+  const { follows, exists, gaps = [], create } = shape;
   // Without a schema the arguments are not read, so their type does not matter.
   const schema = shape.arguments ?? (z.unknown() as z.ZodType<Arguments>);
   const factory = schema.transform(
@@ -87,14 +100,14 @@ export function definePlugin<Arguments>(shape: PluginShape<Arguments>): PluginDe
         create({ ...context, args }),
   );
   const weight = typeof defaultWeight === 'number' ? () => defaultWeight : defaultWeight;
-  return { name, points, groupPoints, defaultWeight: weight, isDefault, follows, exists, factory };
+  return { name, points, groupPoints, defaultWeight: weight, isDefault, follows, exists, factory, gaps };
 }
 
 /** A plugin of kube-scheduler that a configuration may name but that keg does not model: it takes no part in decisions. */
 export function notModelled(
   name: string,
   points: readonly ExtensionPoint[],
-  more: Partial<Pick<PluginDefinition, 'defaultWeight' | 'isDefault' | 'groupPoints'>> = {},
+  more: Partial<Pick<PluginDefinition, 'defaultWeight' | 'isDefault' | 'groupPoints' | 'gaps'>> = {},
 ): PluginDefinition {
   return { name, points, defaultWeight: () => 1, isDefault: always, ...more };
 }

@@ -1,9 +1,17 @@
-/** DynamicResources for pods without claims: its score of 0, and its part of the message when no node fits. */
+/** DynamicResources: devices are not modelled, so pods with claims stay pending; for the others, its score and its part of the message. */
 import { z } from 'zod';
+import type { PodSpec } from '../../objects/pod.ts';
 import type { Plugin } from '../framework/plugin.ts';
 import { definePlugin } from '../framework/plugin-definition.ts';
+import { unresolvable } from '../framework/rejection.ts';
 
 const NAME = 'DynamicResources';
+
+const NOT_MODELLED = unresolvable(NAME, 'resource claims of pods are not modelled');
+
+function hasClaims({ resourceClaims }: PodSpec): boolean {
+  return (resourceClaims?.length ?? 0) > 0;
+}
 
 /** Its part of the message comes before that of preemption (plugins/dynamicresources, PostFilter). */
 export const dynamicResources = definePlugin({
@@ -23,9 +31,11 @@ export const dynamicResources = definePlugin({
   defaultWeight: ({ dynamicResourcesScore }) => (dynamicResourcesScore ? 2 : 1),
   arguments: z.strictObject({ filterTimeout: z.string().nullish(), bindingTimeout: z.string().nullish() }),
   isDefault: ({ dynamicResources: isOn }) => isOn,
+  gaps: [{ what: 'resource claims', instead: 'from Kubernetes 1.34 on they stay pending', uses: hasClaims }],
   create: ({ behaviour }): Plugin => ({
     name: NAME,
-    sign: ({ info: { spec } }) => ((spec.resourceClaims?.length ?? 0) > 0 ? undefined : null),
+    sign: ({ info }) => (hasClaims(info.spec) ? undefined : null),
+    preFilter: ({ info }) => (hasClaims(info.spec) ? { rejection: NOT_MODELLED } : 'skip'),
     preScore: () => (behaviour.dynamicResourcesScore ? { constant: 0 } : 'skip'),
     postFilter: () =>
       behaviour.dynamicResourcesInMessage

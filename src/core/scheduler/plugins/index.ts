@@ -1,5 +1,5 @@
 /** Lists every plugin of kube-scheduler. To add a plugin, write one file in this folder and add one line here. */
-import { notModelled, type PluginDefinition } from '../framework/plugin-definition.ts';
+import { notModelled, type PluginDefinition, type PluginGap } from '../framework/plugin-definition.ts';
 import { defaultBinder } from './default-binder.ts';
 import { dynamicResources } from './dynamic-resources.ts';
 import { imageLocality } from './image-locality.ts';
@@ -23,6 +23,13 @@ import { volumeRestrictions } from './volumes/volume-restrictions.ts';
 import { volumeZone } from './volumes/volume-zone.ts';
 
 const NEVER = () => false;
+
+/** An API server drops these fields unless their gates are on (workloadRef in 1.35, schedulingGroup from 1.36). */
+const PODS_IN_GROUPS: PluginGap = {
+  what: 'workloadRef or schedulingGroup',
+  instead: 'each is scheduled on its own, as with the gate GangScheduling off',
+  uses: (spec) => spec.workloadRef != null || spec.schedulingGroup != null,
+};
 
 /** In kube-scheduler's order, which is the order in which filters run (apis/config/v1/default_plugins.go). */
 export const SCHEDULER_PLUGINS: readonly PluginDefinition[] = [
@@ -50,7 +57,7 @@ export const SCHEDULER_PLUGINS: readonly PluginDefinition[] = [
   defaultBinder,
   nodeDeclaredFeatures,
   // Their gates are off by default (from 1.35, 1.36 and 1.37).
-  notModelled('GangScheduling', ['preEnqueue', 'permit'], { isDefault: NEVER }),
+  notModelled('GangScheduling', ['preEnqueue', 'permit'], { isDefault: NEVER, gaps: [PODS_IN_GROUPS] }),
   notModelled('TopologyPlacementGenerator', [], { isDefault: NEVER, groupPoints: ['placementGenerate'] }),
   notModelled('PodGroupPodsCount', [], { isDefault: NEVER, groupPoints: ['placementScore'] }),
   notModelled('DeferredPodScheduling', ['preFilter', 'filter', 'permit'], { isDefault: NEVER }),

@@ -1,0 +1,37 @@
+/** Changes pods that exist: their labels, their scheduling gates and their requests. */
+import { changedPod, type PodChange } from '../../core/objects/changed-pod.ts';
+import { type ClusterState, refuseAction } from './cluster-state.ts';
+import { rescheduleChanged } from './scheduled-pod.ts';
+
+export function updateClusterPod(
+  cluster: ClusterState,
+  {
+    namespace,
+    name,
+    change,
+  }: { readonly namespace: string; readonly name: string; readonly change: PodChange },
+  now: number,
+): void {
+  const { pods, uidByName, observer } = cluster;
+  const pod = pods.get(uidByName.get(`${namespace}/${name}`) ?? '');
+  if (!pod)
+    return refuseAction(cluster, now, `pod "${namespace}/${name}" does not exist and cannot be updated`);
+  const { uid, plan } = pod;
+  const template = changedPod(plan.template, change);
+  const labels = plan.labels && withoutKeys(plan.labels, Object.keys(change.labels ?? {}));
+  pod.plan = { ...plan, template, ...(labels && { labels }) };
+  const hash = observer.templateHash(template, now);
+  if (change.resize) observer.observe({ at: now, kind: 'pod-resized', uid, template: hash });
+  if (change.ungate || change.labels)
+    observer.observe({ at: now, kind: 'pod-changed', uid, template: hash, ...(labels && { labels }) });
+  if (pod.terminal) return;
+  rescheduleChanged(cluster, pod, now);
+}
+
+/** The template now says what these labels are. */
+function withoutKeys(
+  labels: Readonly<Record<string, string>>,
+  keys: readonly string[],
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => !keys.includes(key)));
+}
