@@ -83,7 +83,7 @@ for (const version of KUBERNETES_VERSIONS) {
     );
     t.is(
       message(version, nodes, pod('p', 2, fields('a', 'b'))),
-      `0/3 nodes are available: pod affinity terms conflict. ${helpless(3)}`,
+      `0/3 nodes are available: pod affinity terms conflict. ${tried === 0 ? 'not found' : helpless(3)}`,
     );
     const missing =
       Number(version.slice(2)) >= 32 ? " 3 node(s) didn't satisfy plugin(s) [NodeAffinity]." : '';

@@ -189,6 +189,7 @@ function postFilter(
       const whole = withReasons(message, [reason]);
       return { message: whole, local: false, nominated: nominee, victims, preemptor: plugin.name };
     }
+    if (result.failed) return { message: withReasons(message, [result.reason]), local: false, nominated };
     reasons.push(result.reason);
     if (result.nominated === null) nominated = null;
     local &&= result.local === true;

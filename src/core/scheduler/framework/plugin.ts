@@ -112,6 +112,8 @@ export interface Plugin {
 export interface PostFilterResult extends MaybeLocal {
   /** The plugin's part of the message. Empty adds nothing. */
   readonly reason: string;
+  /** Present if the plugin fails. Then the plugins after it do not run, and only its reason is kept. */
+  readonly failed?: true;
   /**
    * The node on which room is being made. The pod is tried again when its victims are gone. Null withdraws an earlier nomination of the pod;
    * left out, the pod keeps it.

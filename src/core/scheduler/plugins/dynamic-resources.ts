@@ -37,9 +37,13 @@ export const dynamicResources = definePlugin({
     sign: ({ info }) => (hasClaims(info.spec) ? undefined : null),
     preFilter: ({ info }) => (hasClaims(info.spec) ? { rejection: NOT_MODELLED } : 'skip'),
     preScore: () => (behaviour.dynamicResourcesScore ? { constant: 0 } : 'skip'),
-    postFilter: () =>
-      behaviour.dynamicResourcesInMessage
+    postFilter(_pod, _cluster, { diagnosis }) {
+      if (!behaviour.dynamicResources) return undefined;
+      // After a rejection by PreFilter it misses the state that its own PreFilter did not write, and fails.
+      if (diagnosis.preFilter) return { reason: 'not found', failed: true };
+      return behaviour.dynamicResourcesInMessage
         ? { local: true, reason: 'no new claims to deallocate' }
-        : undefined,
+        : undefined;
+    },
   }),
 });

@@ -206,3 +206,14 @@ test('a pod that waits wakes for its own claim only', (t) => {
   scheduler.setObject(claim('c', { volumeName: 'v' }), 0);
   t.is(scheduler.queueLengths.unschedulable, 0);
 });
+
+test('from 1.34 on a rejection before any node is checked ends in a failure of DynamicResources', (t) => {
+  const message = (version: '1.33' | '1.34') => {
+    const scheduler = cluster(one, [claim('c')], version);
+    scheduler.addPod(claimPod('p', ['c']), 0);
+    return scheduler.scheduleOne(0)?.message;
+  };
+  const head = '0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims.';
+  t.is(message('1.34'), `${head} not found`);
+  t.regex(message('1.33') ?? '', /PersistentVolumeClaims\. preemption: 0\/1 nodes are available/);
+});

@@ -106,5 +106,7 @@ export function place(scheduler: Scheduler, subject: SchedulerPod): string {
   scheduler.addPod(subject, 0);
   const decision = scheduler.scheduleOne(0);
   for (const object of decision?.changes ?? []) scheduler.setObject(object, 0);
-  return decision?.node ?? (decision?.message ?? '').replace(/\.( no new claims| preemption).*$/, '.');
+  return (
+    decision?.node ?? (decision?.message ?? '').replace(/\.( no new claims| preemption| not found$).*$/, '.')
+  );
 }
