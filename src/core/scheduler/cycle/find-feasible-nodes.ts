@@ -91,12 +91,13 @@ export function findFeasibleNodes(
   const rejectedNodes: NodeInfo[] = [];
   const nodeRejections: Rejection[] = [];
   const count = nodes.length;
+  const crowded = nominations.size > 0;
   for (let i = 0, at = count === 0 ? 0 : start % count; i < count; i++) {
     const node = nodes[at] as NodeInfo;
     at = at + 1 === count ? 0 : at + 1;
-    const rivals = rivalsOn(node.name);
     let rejection: Rejection | undefined;
-    if (rivals.length > 0) rejection = rejectionBy(filters, node, rivals);
+    if (crowded && rivalsOn(node.name).length > 0)
+      rejection = rejectionBy(filters, node, rivalsOn(node.name));
     else if (verdictOf && verdictOf[node.slot] === node.generation) rejection = verdicts?.[node.slot];
     else {
       for (let f = 0; f < filters.length; f++) {

@@ -53,7 +53,13 @@ export function schedulePod(
   const { batch } = options;
   const batchHint =
     batch && ((filters: readonly NodeFilter[]) => batch.of.hint(batch, pod, framework, cluster, filters));
-  const found = findFeasibleNodes(framework, cluster, pod, behaviour, { ...options, batchHint });
+  const found = findFeasibleNodes(
+    framework,
+    cluster,
+    pod,
+    behaviour,
+    batchHint ? { ...options, batchHint } : options,
+  );
   const { feasible, evaluated, diagnosis, nominee, made } = found;
   const { rejectors } = diagnosis;
   const nextStart = nominee ? start : after(start, evaluated, cluster);
