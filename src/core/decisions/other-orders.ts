@@ -3,7 +3,7 @@ import type { Microseconds } from '../time/microseconds.ts';
 import type { Change } from './recorded-cluster.ts';
 
 /** A pod that is seen to be bound shortly after a decision. */
-export interface LaterBinding {
+interface LaterBinding {
   readonly queuedAt: Microseconds;
   /** Puts the pod on its node now; undefined if it does not exist yet, or no longer. */
   bind(): Change | undefined;

@@ -3,6 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { holdsInOtherOrder } from '../../../src/core/decisions/other-orders.ts';
 import type { Change } from '../../../src/core/decisions/recorded-cluster.ts';
+import { propertyRuns } from '../../property-runs.ts';
 
 /** A state of named marks, and changes that set one. */
 function marks(names: readonly { readonly name: string; readonly binds?: number | undefined }[]) {
@@ -90,5 +91,6 @@ test('whatever holds, the state afterwards is the state before', (t) => {
       t.is(found, tries > stopAt);
       t.deepEqual([...state].sort(), before);
     }),
+    propertyRuns(100, 2000),
   );
 });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { createVerification } from '../../../src/core/decisions/verification.ts';
 import type { PodSpec } from '../../../src/core/objects/pod.ts';
 import { createScheduler } from '../../../src/core/scheduler/scheduler.ts';
+import { propertyRuns } from '../../property-runs.ts';
 import { node, pod } from '../scheduler/small-objects.ts';
 import { newHistory } from './small-history.ts';
 
@@ -71,7 +72,7 @@ test('every decision of the scheduler is in the best set, and on the very node',
       t.is(bindings.veryNode, bindings.decided);
       t.is(refusals.sameMessage, refusals.decided);
     }),
-    { numRuns: 60 },
+    propertyRuns(60, 1000),
   );
   t.true(decided > 200);
 });
@@ -117,7 +118,7 @@ test('what is tried in another order changes nothing for the decisions that foll
       reordered += wide.reordered;
       t.is(wide.best, bindingsWith(0).best);
     }),
-    { numRuns: 150 },
+    propertyRuns(150, 3000),
   );
-  t.true(reordered > 20);
+  t.true(reordered > 0);
 });

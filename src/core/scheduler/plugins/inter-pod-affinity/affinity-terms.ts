@@ -17,12 +17,12 @@ export interface AffinityTerm {
   readonly selectsNamespace: LabelMatcher | undefined;
 }
 
-export interface WeightedAffinityTerm extends AffinityTerm {
+interface WeightedAffinityTerm extends AffinityTerm {
   /** Below 0 for anti-affinity. */
   readonly weight: number;
 }
 
-export interface AffinityTerms {
+interface AffinityTerms {
   readonly required: readonly AffinityTerm[];
   readonly requiredAnti: readonly AffinityTerm[];
   /** Of affinity and anti-affinity. */

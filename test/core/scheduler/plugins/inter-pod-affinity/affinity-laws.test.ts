@@ -9,6 +9,7 @@ import { podState } from '../../../../../src/core/scheduler/framework/pod-state.
 import { behaviourOf } from '../../../../../src/core/scheduler/kubernetes-version.ts';
 import { affinityFilter } from '../../../../../src/core/scheduler/plugins/inter-pod-affinity/affinity-filter.ts';
 import { affinityTermReader } from '../../../../../src/core/scheduler/plugins/inter-pod-affinity/affinity-terms.ts';
+import { propertyRuns } from '../../../../property-runs.ts';
 import { affinePod, zoned } from './pods-with-affinity.ts';
 
 const nodeNames = ['a', 'b', 'c', 'd'];
@@ -78,7 +79,7 @@ test('a filter that follows added and removed pods agrees with one that is made 
         }
       },
     ),
-    { numRuns: 300 },
+    propertyRuns(300, 5000),
   );
   t.true(compared > 500);
 });
