@@ -52,6 +52,17 @@ test('reports without a version keep their place, and a listing keeps its order'
   );
 });
 
+test('a flood of reports is held for a shorter time, and keeps its order', (t) => {
+  const { order, seen, take } = merging();
+  order.begin();
+  for (let version = 1; version <= 1_000; version += 1) take('pods', version * 2, version);
+  t.true(seen.length >= 700 && seen.length < 1_000, `${seen.length}`);
+  take('services', 1_999, 1_001);
+  order.end();
+  t.is(seen.length, 1_001);
+  t.deepEqual(seen.at(-2), ['services1999', 1_000]);
+});
+
 test('what is held is carried out by itself after a while', async (t) => {
   const seen: string[] = [];
   let now = 0;
