@@ -77,7 +77,12 @@ function feasibleLines(
 ): string[] {
   const feasible = nodes.filter(({ verdict }) => verdict === 'feasible');
   if (feasible.length === 0) return [];
-  const plugins = [...new Set(feasible.flatMap(({ scores }) => (scores ?? []).map(({ plugin }) => plugin)))];
+  const scored = feasible.flatMap(({ scores = [] }) => scores);
+  const all = [...new Set(scored.map(({ plugin }) => plugin))];
+  const plugins = all.filter((name) =>
+    scored.some(({ plugin, raw, weighted }) => plugin === name && (raw !== 0 || weighted !== 0)),
+  );
+  const zeros = all.filter((name) => !plugins.includes(name));
   const title = dress.title(`FEASIBLE: ${countOf(feasible.length, 'node')}`);
   if (plugins.length === 0) return ['', title, ...feasible.map(({ node }) => node)];
   const columns = plugins.map((plugin) => ({ head: pluginHead(plugin) }));
@@ -98,7 +103,12 @@ function feasibleLines(
     { title: 'weighted', columns },
     { title: 'raw', columns },
   ];
-  return ['', title, ...renderBlocks({ rowHead: 'NODE', blocks, rows, width, dress })];
+  return [
+    '',
+    title,
+    ...renderBlocks({ rowHead: 'NODE', blocks, rows, width, dress }),
+    ...(zeros.length === 0 ? [] : wrapWords(`0 on every node: ${zeros.join(', ')}`, width)),
+  ];
 }
 
 function markOf(node: string, chosen: string | null, best: readonly string[]): string {

@@ -53,6 +53,18 @@ test('every feasible node has its total and each weighted and raw score', (t) =>
   t.regex(lines.find((line) => line.startsWith('b ')) ?? '', /equal +350/);
 });
 
+test('a plugin that scores 0 on every node has no column but a line', (t) => {
+  const nodes = ['a', 'b'].map((node) => ({
+    node,
+    verdict: 'feasible' as const,
+    total: 350,
+    scores: [...scores(50), { plugin: 'ImageLocality', raw: 0, weighted: 0 }],
+  }));
+  const lines = render({ nodes });
+  t.false(lines.some((line) => line.includes('IMAGES')));
+  t.is(lines.at(-1), '0 on every node: ImageLocality');
+});
+
 test('a refused node has its filter and all reasons; nodes that were not tried are listed', (t) => {
   const lines = render();
   t.true(lines.includes('d     NodeResourcesFit  Insufficient cpu, Too many pods'));
