@@ -102,7 +102,7 @@ interface NodeRemovedObservation {
  * An object besides pods and nodes that decides where pods run exists in this state, from here on: with the metadata and the fields that
  * decide, and with its uid.
  */
-export interface ObjectSetObservation {
+interface ObjectSetObservation {
   readonly at: Microseconds;
   readonly kind: 'object-set';
   readonly object: ClusterObject;
