@@ -4,6 +4,7 @@ import type { Node } from '../../core/objects/node.ts';
 import type { Observation } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
 import { createObjectStore, type ObjectStore } from '../../core/scheduler/cache/object-store.ts';
+import type { Behaviour } from '../../core/scheduler/kubernetes-version.ts';
 import type { Scheduler } from '../../core/scheduler/scheduler.ts';
 import type { EventHeap } from '../../core/time/event-heap.ts';
 import type { PlannedPod } from '../../core/timeline/timeline-event.ts';
@@ -25,7 +26,7 @@ export interface EmbeddedPod {
   started: boolean;
   ready: boolean;
   terminal: boolean;
-  /** Why its deletion was requested; undefined while nobody has requested it. The pod holds its room until it is gone. */
+  /** Why its deletion was requested; undefined before the request. The pod holds its room until it is gone. */
   terminating: { readonly reason: string | undefined } | undefined;
   message: string | undefined;
   /** The node on which a preemption made room for it. */
@@ -67,6 +68,7 @@ export interface ClusterState {
   readonly heap: EventHeap<Due>;
   readonly observer: Observer;
   readonly kubelet: KubeletAdmission;
+  readonly behaviour: Behaviour;
   disruptions: DisruptionController;
   /** The priorities of all pods so far. */
   readonly priorities: Set<number>;
@@ -79,7 +81,7 @@ export interface ClusterState {
 }
 
 export function newClusterState(
-  parts: Pick<ClusterState, 'scheduler' | 'heap' | 'observer' | 'kubelet'>,
+  parts: Pick<ClusterState, 'scheduler' | 'heap' | 'observer' | 'kubelet' | 'behaviour'>,
 ): ClusterState {
   const cluster: ClusterState = {
     ...parts,

@@ -20,6 +20,7 @@ import {
 import { updateClusterPod } from './pod-update.ts';
 import { preempt } from './preempt.ts';
 import { noteMessage } from './scheduled-pod.ts';
+import { bindImmediateClaims } from './volume-controller.ts';
 
 export interface EmbeddedCluster {
   /** Plays one action of the timeline. Workloads are left to their controllers. */
@@ -31,7 +32,7 @@ export interface EmbeddedCluster {
   carryOut(due: Due, now: number): void;
   /** Takes a decision of the scheduler, which reaches the API server after its delay. */
   decided(decision: Decision, now: number, delay: { readonly cycle: number; readonly bind: number }): void;
-  /** Brings budgets up to date. */
+  /** Brings budgets up to date, and binds claims that wait for no pod. */
   settle(now: number): void;
   /** Number of things that are tried again and again until something else happens. */
   readonly retries: number;
@@ -42,10 +43,15 @@ export interface EmbeddedCluster {
 export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[0]): EmbeddedCluster {
   const cluster = newClusterState(parts);
   cluster.disruptions = createDisruptionController(cluster);
+  let settled = 0;
   return {
     refusals: cluster.refusals,
     hasPod: (namespace, name) => cluster.uidByName.has(`${namespace}/${name}`),
-    settle: (now) => cluster.disruptions.sync(now),
+    settle(now) {
+      if (cluster.objects.generation !== settled) bindImmediateClaims(cluster, now);
+      cluster.disruptions.sync(now);
+      settled = cluster.objects.generation;
+    },
     get retries() {
       return cluster.retries;
     },

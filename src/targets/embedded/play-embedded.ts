@@ -42,6 +42,7 @@ export function* playInSteps(
 ): Generator<Microseconds, Played> {
   const { scheduler: model, duration } = play;
   const heap = createEventHeap<Due>();
+  const behaviour = behaviourOf(model.kubernetesVersion);
   const scheduler = createScheduler({
     kubernetesVersion: model.kubernetesVersion,
     configuration: model.configuration,
@@ -55,7 +56,8 @@ export function* playInSteps(
     scheduler,
     heap,
     observer: workloads.watching(observed.observer),
-    kubelet: kubeletAdmission(behaviourOf(model.kubernetesVersion).podLevelResources),
+    kubelet: kubeletAdmission(behaviour.podLevelResources),
+    behaviour,
   });
   const timeline = play.timeline[Symbol.iterator]();
   let upcoming: TimelineEvent | undefined = timeline.next().value;

@@ -53,3 +53,11 @@ test('a volume is made where its class allows it, and later pods of the claim fo
   t.deepEqual(placements(played), { p: '1.011s b', q: '2.011s b' });
   t.is(changed(played).length, 2);
 });
+
+test('a claim of an immediate class gets its volume without a pod', (t) => {
+  const immediate = (provisioner: string) =>
+    cluster(provisioner).replace('WaitForFirstConsumer', 'Immediate') + pods(user('p', '1s'));
+  const played = observed(immediate('disk.example.com'));
+  t.deepEqual(placements(played), { p: '1.011s b' });
+  t.deepEqual(placements(observed(immediate('kubernetes.io/no-provisioner'))), {});
+});

@@ -1,0 +1,99 @@
+/** Binds claims that wait for no pod, as the volume controller and provisioners do (pkg/controller/volume/persistentvolume). */
+import type {
+  PersistentVolume,
+  PersistentVolumeClaim,
+  StorageClass,
+} from '../../core/objects/cluster-object.ts';
+import {
+  BIND_COMPLETED,
+  isBound,
+  isFor,
+  storageClassOf,
+  WAIT_FOR_FIRST_CONSUMER,
+} from '../../core/scheduler/plugins/volumes/claims.ts';
+import { candidatesFor } from '../../core/scheduler/plugins/volumes/matching-volumes.ts';
+import { setClusterObject } from './cluster-objects.ts';
+import type { ClusterState } from './cluster-state.ts';
+
+const NO_PROVISIONER = 'kubernetes.io/no-provisioner';
+
+/** The real controllers need some seconds. Claims that wait for their first pod are left to the scheduler. */
+export function bindImmediateClaims(cluster: ClusterState, now: number): void {
+  const { objects } = cluster;
+  for (const claim of [...objects.all('PersistentVolumeClaim')]) {
+    if (isBound(claim)) continue;
+    const storageClass = objects.get('StorageClass', undefined, storageClassOf(claim));
+    const named = claim.spec?.volumeName;
+    if (!named && storageClass?.volumeBindingMode === WAIT_FOR_FIRST_CONSUMER) continue;
+    const volume = named ? namedVolume(cluster, claim, named) : chosenVolume(cluster, claim, storageClass);
+    if (volume) bindTogether(cluster, claim, volume, now);
+  }
+}
+
+function namedVolume(
+  { objects }: ClusterState,
+  claim: PersistentVolumeClaim,
+  name: string,
+): PersistentVolume | undefined {
+  const volume = objects.get('PersistentVolume', undefined, name);
+  return volume && (!volume.spec?.claimRef || isFor(volume, claim)) ? volume : undefined;
+}
+
+/** The smallest volume that fits, or a new one. */
+function chosenVolume(
+  { objects, behaviour }: ClusterState,
+  claim: PersistentVolumeClaim,
+  storageClass: StorageClass | undefined,
+): PersistentVolume | undefined {
+  const { reserved, free } = candidatesFor(claim, [...objects.all('PersistentVolume')], behaviour);
+  const found = reserved ?? free[0];
+  if (found || !storageClass || storageClass.provisioner === NO_PROVISIONER) return found;
+  return provisioned(claim, storageClass);
+}
+
+/** A provisioner that knows no node takes the first topology of its class. */
+function provisioned(
+  { metadata, spec }: PersistentVolumeClaim,
+  { provisioner, allowedTopologies, metadata: { name: storageClassName } }: StorageClass,
+): PersistentVolume {
+  const name = `pvc-${metadata.uid}`;
+  const terms = allowedTopologies?.[0]?.matchLabelExpressions ?? [];
+  const matchExpressions = terms.map(({ key, values }) => ({
+    key,
+    operator: 'In',
+    values: values.slice(0, 1),
+  }));
+  return {
+    kind: 'PersistentVolume',
+    metadata: { name },
+    spec: {
+      capacity: spec?.resources?.requests ?? {},
+      accessModes: spec?.accessModes ?? [],
+      storageClassName,
+      ...(terms.length > 0 && { nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions }] } } }),
+      csi: { driver: provisioner, volumeHandle: name },
+    },
+  };
+}
+
+function bindTogether(
+  cluster: ClusterState,
+  claim: PersistentVolumeClaim,
+  volume: PersistentVolume,
+  now: number,
+): void {
+  const { namespace, name, uid, annotations } = claim.metadata;
+  const claimRef = { name, ...(namespace && { namespace }), ...(uid && { uid }) };
+  setClusterObject(
+    cluster,
+    { ...volume, spec: { ...volume.spec, claimRef }, status: { phase: 'Bound' } },
+    now,
+  );
+  const bound = { ...claim.metadata, annotations: { ...annotations, [BIND_COMPLETED]: 'yes' } };
+  const spec = { ...claim.spec, volumeName: volume.metadata.name };
+  setClusterObject(
+    cluster,
+    { ...claim, metadata: bound, spec, status: { ...claim.status, phase: 'Bound' } },
+    now,
+  );
+}
