@@ -8,6 +8,7 @@ import { behaviourOf } from '../../core/scheduler/kubernetes-version.ts';
 import { SCHEDULER_PLUGINS } from '../../core/scheduler/plugins/index.ts';
 import type { TimelineEvent } from '../../core/timeline/timeline-event.ts';
 import type { Play } from '../target.ts';
+import { selectsByTopology } from './topology-label-selectors.ts';
 
 /** What no plugin is responsible for. */
 const OF_THE_CLUSTER: readonly PluginGap[] = [
@@ -15,6 +16,11 @@ const OF_THE_CLUSTER: readonly PluginGap[] = [
     what: 'activeDeadlineSeconds',
     instead: 'the deadline does not end them',
     uses: (spec) => spec.activeDeadlineSeconds != null,
+  },
+  {
+    what: 'selectors of the zone or region of pods',
+    instead: 'pods do not get these labels from their nodes, as they do from Kubernetes 1.35 on',
+    uses: selectsByTopology,
   },
 ];
 

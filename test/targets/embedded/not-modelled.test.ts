@@ -64,3 +64,11 @@ test('a plugin that a configuration names and that is not modelled is one proble
     ['plugin GangScheduling of profile default-scheduler: not modelled, it takes no part in decisions'],
   );
 });
+
+test('pods that select by the zone that other pods get from their nodes are counted', (t) => {
+  const spread = (rest: string) =>
+    `topologySpreadConstraints: [{maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: DoNotSchedule${rest}}]`;
+  t.deepEqual(problemsOf(spread('')), []);
+  const [problem] = problemsOf(spread(', matchLabelKeys: [topology.kubernetes.io/zone]'));
+  t.like(problem, { code: 'not-modelled', pods: 1 });
+});
