@@ -45,11 +45,7 @@ export function mixedDay({ nodes, pods, seconds, seed }: DaySize): string {
         name: `p${i}`,
         arrivalTime: `${Math.floor((i / explicit) * seconds * 1000)}ms`,
         ...(draw.chance(0.5) && { lifetime: `${draw.whole(5, Math.max(6, seconds))}s` }),
-        podSpec: drawSpec(draw, i),
-        labels: undefined,
-      })).map(({ podSpec, ...entry }) => ({
-        ...entry,
-        podSpec: { metadata: { labels: { app: draw.of(APPS) } }, spec: podSpec },
+        podSpec: { metadata: { labels: { app: draw.of(APPS) } }, spec: drawSpec(draw, i) },
       })),
       workloads: Array.from({ length: deployments }, (_, i) => ({
         at: `${Math.floor((i / deployments) * seconds)}s`,
@@ -91,7 +87,7 @@ function drawNode(draw: Drawing, name: string): object {
 function drawSpec(draw: Drawing, index: number): PodSpec {
   const gpu = draw.chance(0.05) ? { [GPU]: '1' } : {};
   const requests = {
-    cpu: `${draw.whole(1, 20) * 20 + (index % 10)}m`,
+    cpu: `${draw.whole(1, 20) * 60 + (index % 10)}m`,
     memory: `${draw.whole(16, 512)}Mi`,
     ...gpu,
   };
@@ -102,7 +98,6 @@ function drawSpec(draw: Drawing, index: number): PodSpec {
     ...(draw.chance(0.3) && { priorityClassName: draw.of(['keg-low', 'keg-mid', 'keg-high']) }),
     ...(draw.chance(0.2) && { tolerations: [{ key: 'team', operator: 'Exists' }] }),
     ...(draw.chance(0.1) && { nodeSelector: { disk: 'ssd' } }),
-    ...(draw.chance(0.05) && { schedulingGates: [] }),
     ...(draw.chance(0.1) && {
       initContainers: [
         {
