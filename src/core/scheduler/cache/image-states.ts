@@ -46,6 +46,7 @@ export function createImageStates(): ImageStates {
       if (info.images.size > 0 || (info.node?.status.images?.length ?? 0) > 0) changed.add(info);
     },
     refresh() {
+      if (changed.size === 0) return;
       for (const info of changed) {
         const images = new Map<string, ImageOnNode>();
         for (const { names } of info.node?.status.images ?? []) {

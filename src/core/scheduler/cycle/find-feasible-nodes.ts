@@ -20,6 +20,8 @@ export interface SearchOptions {
   readonly nominations: Nominations;
   /** Cached verdicts for this pod's template. The search updates them. */
   readonly memory?: NodeMemory | undefined;
+  /** Whether the rejected nodes are needed also where a node is feasible. */
+  readonly explain?: boolean;
   /** Asks the batch which node to try alone. */
   readonly batchHint?: ((filters: readonly NodeFilter[]) => BatchHint) | undefined;
 }
@@ -42,6 +44,11 @@ export interface FilterOutcome extends BatchHint {
 
 const NO_MEMORY: Partial<NodeMemory> = {};
 const NO_RIVALS: readonly PodState[] = [];
+/** Where a node is feasible, only an explanation needs to know which nodes were rejected. */
+const NOT_KEPT: Diagnosis['rejected'] = { nodes: [], rejections: [] };
+/** Used again by each search, so that a search of thousands of nodes makes no garbage. */
+const refusedNodes: NodeInfo[] = [];
+const refusals: Rejection[] = [];
 
 /**
  * Tries the node that the pod is nominated to, or that the batch gives. If it does not pass, checks the nodes in a circle, beginning at `start`. The search stops after
@@ -52,7 +59,7 @@ export function findFeasibleNodes(
   cluster: ClusterView,
   pod: PodState,
   behaviour: Behaviour,
-  { start, nominations, memory, batchHint }: SearchOptions,
+  { start, nominations, memory, batchHint, explain }: SearchOptions,
 ): FilterOutcome {
   const all = cluster.nodes;
   const prepared = prepareFilters(framework, cluster, pod, behaviour);
@@ -88,8 +95,10 @@ export function findFeasibleNodes(
   const local = filters.every((filter) => filter.local);
   const { verdictOf, verdicts } = memory && local ? memory : NO_MEMORY;
   const feasible: NodeInfo[] = [];
-  const rejectedNodes: NodeInfo[] = [];
-  const nodeRejections: Rejection[] = [];
+  const rejections = new Map<Rejection, number>();
+  let refused = 0;
+  let streak: Rejection | undefined;
+  let streakLength = 0;
   const count = nodes.length;
   const crowded = nominations.size > 0;
   for (let i = 0, at = count === 0 ? 0 : start % count; i < count; i++) {
@@ -114,21 +123,34 @@ export function findFeasibleNodes(
       feasible.push(node);
       continue;
     }
-    rejectedNodes.push(node);
-    nodeRejections.push(rejection);
+    refusedNodes[refused] = node;
+    refusals[refused] = rejection;
+    refused += 1;
+    // Equal rejections mostly follow each other, so each streak is counted at once.
+    if (rejection === streak) streakLength += 1;
+    else {
+      if (streak) rejections.set(streak, (rejections.get(streak) ?? 0) + streakLength);
+      streak = rejection;
+      streakLength = 1;
+    }
   }
-  if (nominee && refusal && !rejectedNodes.includes(nominee)) {
-    rejectedNodes.push(nominee);
-    nodeRejections.push(refusal);
+  if (streak) rejections.set(streak, (rejections.get(streak) ?? 0) + streakLength);
+  if (nominee && refusal && !refusedNodes.slice(0, refused).includes(nominee)) {
+    refusedNodes[refused] = nominee;
+    refusals[refused] = refusal;
+    refused += 1;
+    rejections.set(refusal, (rejections.get(refusal) ?? 0) + 1);
   }
-  const rejections = countRejections(nodeRejections);
   for (const { plugin } of rejections.keys()) rejectors.add(plugin);
-  const evaluated = feasible.length + rejectedNodes.length;
+  const evaluated = feasible.length + refused;
   if (nodeNames && behaviour.narrowedNodesInMessage && evaluated < all.length) {
     const reason = `node(s) didn't satisfy plugin(s) [${narrowing.toSorted().join(' ')}]`;
     rejections.set(unresolvable('', reason), all.length - evaluated);
   }
-  const rejected = { nodes: rejectedNodes, rejections: nodeRejections };
+  const rejected =
+    feasible.length === 0 || explain
+      ? { nodes: refusedNodes.slice(0, refused), rejections: refusals.slice(0, refused) }
+      : NOT_KEPT;
   return {
     feasible,
     evaluated,
@@ -139,17 +161,6 @@ export function findFeasibleNodes(
     nominee: false,
     ...batch,
   };
-}
-
-/** Equal rejections mostly follow each other, so each streak is counted at once. */
-function countRejections(list: readonly Rejection[]): Map<Rejection, number> {
-  const counts = new Map<Rejection, number>();
-  for (let from = 0, to = 0; from < list.length; from = to) {
-    const rejection = list[from] as Rejection;
-    while (to < list.length && list[to] === rejection) to += 1;
-    counts.set(rejection, (counts.get(rejection) ?? 0) + to - from);
-  }
-  return counts;
 }
 
 function existingNodes(cluster: ClusterView, names: ReadonlySet<string>): NodeInfo[] {

@@ -23,6 +23,8 @@ export interface BatchCycle {
 }
 
 export interface OpportunisticBatch {
+  /** Without scores it gives no hint. */
+  readonly isEmpty: boolean;
   hint(
     cycle: BatchCycle,
     pod: PodState,
@@ -51,6 +53,9 @@ export function createOpportunisticBatch({
   let state: { signature: string; nodes: ScoredNodes; createdAt: number } | undefined;
   let last = { count: -1, chosen: '' };
   return {
+    get isEmpty() {
+      return !state || state.nodes.size === 0;
+    },
     hint({ signature, count, now }, pod, framework, cluster, filters) {
       if (!state || state.nodes.size === 0) return {};
       if (count !== last.count + 1) return { flush: 'pod_skipped' };

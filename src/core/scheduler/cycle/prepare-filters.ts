@@ -30,17 +30,26 @@ export function prepareFilters(
   behaviour: Behaviour,
 ): PreparedFilters {
   const made: (NodeFilter | undefined)[] = [];
+  const filters: NodeFilter[] = [];
   const narrowing: string[] = [];
   let nodeNames: Set<string> | undefined;
   let rejection: Rejection | undefined;
   for (const { plugin, preFilters } of framework.filters) {
     const result = plugin.preFilter?.(pod, cluster) ?? 'skip';
-    made.push(result !== 'skip' && 'filter' in result ? result.filter : undefined);
+    const filter = result !== 'skip' && 'filter' in result ? result.filter : undefined;
+    made.push(filter);
+    if (filter) filters.push(filter);
     if (result === 'skip' || !preFilters) continue;
     if ('rejection' in result) {
       rejection = result.rejection;
       if (rejection.code === 'Unschedulable') continue;
-      return { filters: inOrder(framework, made), made, nodeNames: undefined, narrowing: [], rejection };
+      return {
+        filters: inOrder(framework, made, filters),
+        made,
+        nodeNames: undefined,
+        narrowing: [],
+        rejection,
+      };
     }
     if (!result.nodeNames) continue;
     narrowing.push(plugin.name);
@@ -50,7 +59,7 @@ export function prepareFilters(
     rejection = noNodeLeft(narrowing, behaviour);
     break;
   }
-  const prepared = { filters: inOrder(framework, made), made, nodeNames, narrowing };
+  const prepared = { filters: inOrder(framework, made, filters), made, nodeNames, narrowing };
   return rejection ? { ...prepared, rejection } : prepared;
 }
 
@@ -65,8 +74,12 @@ function noNodeLeft(narrowing: readonly string[], behaviour: Behaviour): Rejecti
   );
 }
 
-function inOrder(framework: Framework, made: readonly (NodeFilter | undefined)[]): readonly NodeFilter[] {
-  if (framework.sameOrder) return made.filter((filter) => filter !== undefined);
+function inOrder(
+  framework: Framework,
+  made: readonly (NodeFilter | undefined)[],
+  filters: readonly NodeFilter[],
+): readonly NodeFilter[] {
+  if (framework.sameOrder) return filters;
   const places: NodeFilter[] = [];
   for (const [i, filter] of made.entries()) {
     const place = framework.filters[i]?.place ?? -1;

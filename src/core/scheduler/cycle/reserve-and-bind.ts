@@ -20,8 +20,11 @@ export function unreserve({ framework, made, node }: Chosen): void {
   for (const index of framework.reserves.toReversed()) made[index]?.unreserve?.(node);
 }
 
+const NO_WAITS: ReadonlyMap<string, number> = new Map();
+
 /** Asks the Permit plugins. @returns a rejection, or for how many microseconds the pod waits for which plugin (none: it is bound at once). */
 export function permit(pod: PodState, { framework, node }: Chosen): Rejection | ReadonlyMap<string, number> {
+  if (framework.permits.length === 0) return NO_WAITS;
   const waits = new Map<string, number>();
   for (const plugin of framework.permits) {
     const verdict = plugin.permit?.(pod, node);

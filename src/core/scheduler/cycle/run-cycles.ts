@@ -62,14 +62,20 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
   let open: OpenCycle | undefined;
 
   const memoriesOf = (framework: object): NodeMemories => {
-    const known = memories.get(framework) ?? createNodeMemories();
-    memories.set(framework, known);
+    let known = memories.get(framework);
+    if (!known) {
+      known = createNodeMemories();
+      memories.set(framework, known);
+    }
     return known;
   };
   const batchOf = ({ framework, pod }: QueuedPod, now: number) => {
     if (!engine.behaviour.batches) return undefined;
-    const of = batches.get(framework) ?? createOpportunisticBatch(engine.behaviour);
-    batches.set(framework, of);
+    let of = batches.get(framework);
+    if (!of) {
+      of = createOpportunisticBatch(engine.behaviour);
+      batches.set(framework, of);
+    }
     return { of, signature: framework.sign(pod), count, now };
   };
   const requeue = (queued: QueuedPod, by: Rejectors, nominated: string | null | undefined, now: number) => {

@@ -1,4 +1,5 @@
 /** Runs one scheduling cycle: filter, score, choose. All state is passed in (schedule_one.go, schedulePod). */
+import type { ClusterObject } from '../../objects/cluster-object.ts';
 import type { ClusterView } from '../cache/cluster-view.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import { type Diagnosis, fitErrorMessage, preFilterErrorMessage } from '../framework/diagnosis.ts';
@@ -52,7 +53,9 @@ export function schedulePod(
   }
   const { batch } = options;
   const batchHint =
-    batch && ((filters: readonly NodeFilter[]) => batch.of.hint(batch, pod, framework, cluster, filters));
+    batch &&
+    !batch.of.isEmpty &&
+    ((filters: readonly NodeFilter[]) => batch.of.hint(batch, pod, framework, cluster, filters));
   const found = findFeasibleNodes(
     framework,
     cluster,
@@ -73,12 +76,20 @@ export function schedulePod(
     return { ...whole, explanation: { feasible: [], rejections: rejectionsByName(diagnosis), best: [] } };
   }
   const chosen = chooseFeasible(framework, cluster, pod, found, behaviour, options);
-  const changes = found.filters.flatMap((filter) => filter.changes?.(chosen.node) ?? []);
+  const changes = changesBy(found.filters, chosen.node);
   const stored = batch?.of.store(batch, found.hint, chosen.node.name, chosen.others);
   const counts = { evaluated, feasibleCount: feasible.length, nextStart, hint: found.hint };
   const result = { ...counts, rejectors, made, node: chosen.node, changes, flush: found.flush ?? stored };
   if (!options.explain) return result;
   return { ...result, explanation: { ...chosen.explanation, rejections: rejectionsByName(diagnosis) } };
+}
+
+const NO_CHANGES: readonly ClusterObject[] = [];
+
+/** What the binding changes besides the pod. */
+function changesBy(filters: readonly NodeFilter[], node: NodeInfo): readonly ClusterObject[] {
+  if (filters.every(({ changes }) => changes === undefined)) return NO_CHANGES;
+  return filters.flatMap((filter) => filter.changes?.(node) ?? []);
 }
 
 function rejectionsByName({ rejected: { nodes, rejections } }: Diagnosis): Map<string, Rejection> {

@@ -1,6 +1,7 @@
 /** Creates the plugins of a profile, sorted by extension point. */
 import type { Profile } from '../configuration/profile.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
+import { comesBefore } from '../queue/queued-pod.ts';
 import type { Plugin, QueueSort } from './plugin.ts';
 import type { ExtensionPoint, PluginFactory } from './plugin-definition.ts';
 import { type PodSigner, podSigner } from './pod-signature.ts';
@@ -76,7 +77,7 @@ export function createFramework(
   return {
     schedulerName: profile.schedulerName,
     preEnqueues: at('preEnqueue').filter(({ preEnqueue }) => preEnqueue),
-    queueSort: at('queueSort').find(({ comesBefore }) => comesBefore)?.comesBefore,
+    queueSort: queueSortOf(at('queueSort')),
     filters,
     sameOrder: filters.every(({ place }, i) => place === i),
     scorers: profile.scores.flatMap(({ name, weight }) => {
@@ -94,6 +95,12 @@ export function createFramework(
     sign: podSigner(profile.schedulerName, [...new Set(COMPARING_POINTS.flatMap(at))]),
     hints: queueingHints([...new Set(REJECTING_POINTS.flatMap(at))], behaviour),
   };
+}
+
+/** Undefined for the order by priority, which the queue has by itself and faster. */
+function queueSortOf(plugins: readonly Plugin[]): QueueSort | undefined {
+  const sort = plugins.find((plugin) => plugin.comesBefore)?.comesBefore;
+  return sort === comesBefore ? undefined : sort;
 }
 
 function filteringPlugins(

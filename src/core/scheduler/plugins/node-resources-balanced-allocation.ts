@@ -2,7 +2,8 @@
 
 import { z } from 'zod';
 import type { NodeInfo } from '../cache/node-info.ts';
-import { MAX_NODE_SCORE, type Plugin } from '../framework/plugin.ts';
+import { perTemplate } from '../framework/per-template.ts';
+import { MAX_NODE_SCORE, type Plugin, type PreScoreResult } from '../framework/plugin.ts';
 import { definePlugin, type PluginContext } from '../framework/plugin-definition.ts';
 import { signRequests } from '../framework/pod-signature.ts';
 import { divide } from '../integer.ts';
@@ -40,19 +41,19 @@ function createBalancedAllocation({
   columns,
 }: PluginContext<z.infer<typeof balancedAllocationArguments>>): Plugin {
   registerResources(resources, columns);
+  const scorerOf = perTemplate((info): PreScoreResult => {
+    const terms = resourceTerms(resources, info, columns, false);
+    if (behaviour.balancedSkipsBestEffort && terms.every(({ request }) => request === 0)) return 'skip';
+    if (!behaviour.balancedScoresChange) return { local: true, score: (node) => balance(node, terms, true) };
+    return {
+      local: true,
+      score: (node) => HALF + divide(HALF + balance(node, terms, true) - balance(node, terms, false), 2),
+    };
+  });
   return {
     name: NAME,
     sign: signRequests,
-    preScore(pod) {
-      const terms = resourceTerms(resources, pod.info, columns, false);
-      if (behaviour.balancedSkipsBestEffort && terms.every(({ request }) => request === 0)) return 'skip';
-      if (!behaviour.balancedScoresChange)
-        return { local: true, score: (info) => balance(info, terms, true) };
-      return {
-        local: true,
-        score: (info) => HALF + divide(HALF + balance(info, terms, true) - balance(info, terms, false), 2),
-      };
-    },
+    preScore: (pod) => scorerOf(pod.info),
   };
 }
 

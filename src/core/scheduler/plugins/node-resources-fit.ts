@@ -6,7 +6,8 @@ import { parseResourceList } from '../../objects/quantity.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
 import { PODS_COLUMN, type ResourceColumns } from '../cache/resource-columns.ts';
-import type { NodeScorer, Plugin, QueueingHint } from '../framework/plugin.ts';
+import { perTemplate } from '../framework/per-template.ts';
+import type { NodeFilter, NodeScorer, Plugin, QueueingHint } from '../framework/plugin.ts';
 import { definePlugin, type PluginContext } from '../framework/plugin-definition.ts';
 import { signRequests } from '../framework/pod-signature.ts';
 import { type Rejection, unresolvable, unschedulable } from '../framework/rejection.ts';
@@ -34,25 +35,17 @@ export const nodeResourcesFit = definePlugin({
 /** The number of pods is checked first. A pod without requests needs only that. */
 function createFit({ args, behaviour, columns }: PluginContext<FitArguments>): Plugin {
   registerResources(args.strategy.resources, columns);
-  const checked = new WeakMap<PodInfo, CheckedRequest>();
   const rejections = rejectionTable(columns, behaviour);
-  const request = (pod: PodInfo): CheckedRequest => {
-    let result = checked.get(pod);
-    if (!result) {
-      result = checkedRequest(pod, args, columns);
-      checked.set(pod, result);
-    }
-    return result;
-  };
+  const filterOf = perTemplate((pod): NodeFilter => {
+    const wanted = checkedRequest(pod, args, columns);
+    return { local: true, reject: (node) => (fits(node, wanted) ? undefined : rejections(node, wanted)) };
+  });
+  const scorerOf = perTemplate((pod) => strategyScorer(args.strategy, pod, columns));
   return {
     name: NAME,
     sign: signRequests,
-    preFilter(pod) {
-      const wanted = request(pod.info);
-      const reject = (info: NodeInfo) => (fits(info, wanted) ? undefined : rejections(info, wanted));
-      return { filter: { local: true, reject } };
-    },
-    preScore: (pod) => strategyScorer(args.strategy, pod.info, columns),
+    preFilter: (pod) => ({ filter: filterOf(pod.info) }),
+    preScore: (pod) => scorerOf(pod.info),
     events: [
       { kinds: ['pod-removed'] },
       ...(behaviour.inPlaceResize ? [{ kinds: ['pod-scaled-down'], hint: freesWanted } as const] : []),

@@ -37,8 +37,15 @@ export function createInFlightPods(): InFlightPods {
     end(pod) {
       const start = starts.get(pod);
       if (start === undefined) return undefined;
-      const since = events.slice(start - forgotten);
       starts.delete(pod);
+      // Mostly one pod is in flight, and nothing happens meanwhile.
+      if (starts.size === 0) {
+        const since = start === forgotten ? events : events.slice(start - forgotten);
+        forgotten += events.length;
+        if (events.length > 0) events = [];
+        return since;
+      }
+      const since = events.slice(start - forgotten);
       const [oldest = forgotten + events.length] = starts.values();
       events = events.slice(oldest - forgotten);
       forgotten = oldest;

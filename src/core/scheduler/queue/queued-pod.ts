@@ -27,6 +27,8 @@ export interface QueuedPod extends ReadyPod, HeapItem {
   gatedBy: string | undefined;
   /** Microseconds; 0 means no backoff. Set when the pod is rejected. */
   backoffEnd: number;
+  /** The pods that are parked with it and that the same plugins rejected. */
+  group: Set<QueuedPod> | undefined;
 }
 
 /** No plugins. */

@@ -27,17 +27,7 @@ export interface ReadyPods {
 /** No pods. */
 export function createReadyPods(behaviour: Behaviour): ReadyPods {
   let sort: QueueSort | undefined;
-  const before = (a: QueuedPod, b: QueuedPod): boolean => {
-    if (!sort) return comesBefore(a, b);
-    return sort(a, b) || (!sort(b, a) && a.sequence < b.sequence);
-  };
-  const active = createHeap<QueuedPod>(
-    ({ pod }) => (sort ? 0 : -pod.info.priority),
-    (a, b) => (sort ? before(a, b) : waitedLonger(a, b)),
-  );
-  // Pods whose backoffs end in the same second are ordered like ready pods (from 1.33, where a pop can take them).
-  const backoff = createHeap<QueuedPod>(endOfBackoff, before);
-  const errorBackoff = createHeap<QueuedPod>(endOfBackoff, before);
+  let { active, backoff, errorBackoff } = heapsSortedBy(sort);
   const heapOf = ({ place }: QueuedPod): IndexedHeap<QueuedPod> | undefined => {
     if (place === 'active') return active;
     if (place === 'backoff') return backoff;
@@ -65,10 +55,12 @@ export function createReadyPods(behaviour: Behaviour): ReadyPods {
     pop: () => active.pop() ?? (behaviour.popFromBackoffQ ? backoff.pop() : undefined),
     remove: (pod) => heapOf(pod)?.remove(pod),
     nextFlush() {
-      const ends = [backoff.peek(), errorBackoff.peek()].flatMap((pod) =>
-        pod ? [flushAfterBackoff(pod, behaviour)] : [],
+      const first = backoff.peek();
+      const firstFailed = errorBackoff.peek();
+      return Math.min(
+        first ? flushAfterBackoff(first, behaviour) : Number.POSITIVE_INFINITY,
+        firstFailed ? flushAfterBackoff(firstFailed, behaviour) : Number.POSITIVE_INFINITY,
       );
-      return Math.min(...ends, Number.POSITIVE_INFINITY);
     },
     flush(now) {
       const over: QueuedPod[] = [];
@@ -82,12 +74,29 @@ export function createReadyPods(behaviour: Behaviour): ReadyPods {
     },
     sortBy(next) {
       if (sort === next) return;
-      const pods = [active, backoff, errorBackoff].map(drained);
+      const old = [active, backoff, errorBackoff].map(drained);
       sort = next;
+      ({ active, backoff, errorBackoff } = heapsSortedBy(sort));
       for (const [i, heap] of [active, backoff, errorBackoff].entries())
-        for (const pod of pods[i] ?? []) heap.push(pod);
+        for (const pod of old[i] ?? []) heap.push(pod);
     },
   };
+}
+
+/** Without a sort, pods are ordered by priority and waiting time. */
+function heapsSortedBy(sort: QueueSort | undefined) {
+  const before = sort ? inOrderOf(sort) : comesBefore;
+  const active = sort
+    ? createHeap<QueuedPod>(() => 0, before)
+    : createHeap<QueuedPod>(({ pod }) => -pod.info.priority, waitedLonger);
+  // Pods whose backoffs end in the same second are ordered like ready pods (from 1.33, where a pop can take them).
+  const backoff = createHeap<QueuedPod>(endOfBackoff, before);
+  const errorBackoff = createHeap<QueuedPod>(endOfBackoff, before);
+  return { active, backoff, errorBackoff };
+}
+
+function inOrderOf(sort: QueueSort): (a: QueuedPod, b: QueuedPod) => boolean {
+  return (a, b) => sort(a, b) || (!sort(b, a) && a.sequence < b.sequence);
 }
 
 function drained(heap: IndexedHeap<QueuedPod>): QueuedPod[] {

@@ -12,7 +12,13 @@ import { createParkedPods } from './parked-pods.ts';
 import { preEnqueue } from './pre-enqueue.ts';
 import { comesBefore, NO_PLUGINS, type QueuedPod, UNTRIED } from './queued-pod.ts';
 import { createReadyPods } from './ready-pods.ts';
-import { concernsGate, type Requeuing, worthRequeuing, worthRequeuingAfter } from './worth-requeuing.ts';
+import {
+  concernsGate,
+  mayConcern,
+  type Requeuing,
+  worthRequeuing,
+  worthRequeuingAfter,
+} from './worth-requeuing.ts';
 
 export interface QueueLengths {
   readonly active: number;
@@ -138,6 +144,7 @@ export function createSchedulingQueue(
         timestamp: now,
         sequence: 0,
         heapIndex: -1,
+        group: undefined,
         ...UNTRIED,
       };
       stamp(queued, now);
@@ -185,13 +192,16 @@ export function createSchedulingQueue(
     },
     notify(event, now, admits) {
       if (!frameworks.interestedIn(event)) return;
-      for (const pool of parked.pools) {
-        for (const pod of pool) {
-          if (!concernsGate(pod, event) || (admits && !admits(pod))) continue;
-          const worth = worthRequeuing(pod, event);
-          if (worth !== 'not') requeue(pod, worth, now);
-        }
+      const wake = (pod: QueuedPod) => {
+        if (admits && !admits(pod)) return;
+        const worth = worthRequeuing(pod, event);
+        if (worth !== 'not') requeue(pod, worth, now);
+      };
+      for (const group of parked.rejectedGroups) {
+        const [first] = group;
+        if (first && mayConcern(first, event)) for (const pod of group) wake(pod);
       }
+      for (const pod of parked.gatedPods) if (concernsGate(pod, event)) wake(pod);
       movedSincePop = true;
       if (behaviour.queueingHints) inFlight.record(event);
     },

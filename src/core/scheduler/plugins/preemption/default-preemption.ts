@@ -11,7 +11,7 @@ import { budgetReader } from './budget-violations.ts';
 import { bestCandidates } from './choose-candidate.ts';
 import { dryRun } from './dry-run.ts';
 import { ineligibility } from './eligibility.ts';
-import { helpfulNodes } from './helpful-nodes.ts';
+import { helpfulCount, helpfulNodes } from './helpful-nodes.ts';
 import { type PreemptionArguments, preemptionArguments } from './preemption-arguments.ts';
 import { NAME, NO_VICTIMS } from './select-victims.ts';
 
@@ -47,9 +47,9 @@ function preempt(
 ): PostFilterResult {
   const ineligible = ineligibility(pod, cluster, point.diagnosis, behaviour);
   if (ineligible) return { local: true, reason: `preemption: ${ineligible}` };
-  const helpful = helpfulNodes(cluster, point.diagnosis);
   if (pod.info.priority <= cluster.lowestPriority)
-    return failure(cluster, new Map([[NO_VICTIMS, helpful.length]]));
+    return failure(cluster, new Map([[NO_VICTIMS, helpfulCount(cluster, point.diagnosis)]]));
+  const helpful = helpfulNodes(cluster, point.diagnosis);
   const { candidates, rejections, unexplained } = dryRun(pod, helpful, point, args, budgetsOf(), behaviour);
   if (candidates.length === 0) {
     // The filters do not forget a removed pod completely (PodTopologySpread), so the node seems to fit with all pods on it.

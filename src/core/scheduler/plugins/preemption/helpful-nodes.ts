@@ -12,3 +12,11 @@ export function helpfulNodes({ nodes: all }: ClusterView, diagnosis: Diagnosis):
   if (preFilter) return preFilter.code === 'Unschedulable' ? all : [];
   return nodes.filter((_, i) => rejections[i]?.code === 'Unschedulable');
 }
+
+/** The number of those nodes, without a list. */
+export function helpfulCount({ nodes: all }: ClusterView, { preFilter, rejections }: Diagnosis): number {
+  if (preFilter) return preFilter.code === 'Unschedulable' ? all.length : 0;
+  let count = 0;
+  for (const [rejection, nodes] of rejections) if (rejection.code === 'Unschedulable') count += nodes;
+  return count;
+}
