@@ -48,7 +48,9 @@ export function replaySequence(sequence: LiveSequence, tally: Tally): void {
     };
     now += secondsPerStep(sequence) * SECOND;
     cluster.play(step, now);
-    for (const real of expectedDecisions(step)) {
+    const expected = [...expectedDecisions(step)];
+    const compared: Expected[] = [];
+    for (let real = expected.shift(); real; real = expected.shift()) {
       wanted = real.node ?? real.nominated;
       preempting = real.outcome === 'preempting';
       tied = false;
@@ -59,9 +61,22 @@ export function replaySequence(sequence: LiveSequence, tally: Tally): void {
         if (decision) differ('gated', decision.outcome, 'gated');
         continue;
       }
+      if (!decision && [real, ...expected].every((each) => isRepeated(each, compared))) {
+        // How often a pod is tried in vain again depends on which events arrive during its cycle.
+        tally.repeated += expected.length + 1;
+        break;
+      }
+      const other = real.isRetry ? expected.findIndex(({ pod }) => pod === decision?.uid) : -1;
+      if (other >= 0) {
+        // The order of retries depends on when backoffs end, and the record has no times.
+        tally.reordered += 1;
+        expected.unshift(real);
+        [real] = expected.splice(other + 1, 1) as [Expected];
+      }
       differ('pod', decision?.uid, real.pod);
       if (!decision) return;
       tally.decisions += 1;
+      compared.push(real);
       if (real.isRetry) tally.retries += 1;
       compareDecision(decision, real, { tally, predictable, ordered: sequence.parallelism === 1, differ });
       if (tied) tally.ties += 1;
@@ -80,6 +95,12 @@ export function replaySequence(sequence: LiveSequence, tally: Tally): void {
     if (step.stillPending) differ('pending', scheduler.pendingCount, pendingAfter(step, step.stillPending));
     if (tally.differences.length > before) return;
   }
+}
+
+/** Whether the pod was rejected with the same message before in this step. */
+function isRepeated({ pod, isRetry, outcome, message }: Expected, before: readonly Expected[]): boolean {
+  if (!isRetry || outcome !== 'unschedulable') return false;
+  return before.some((each) => each.pod === pod && each.message === message);
 }
 
 /** The decisions of a step in their order: about the pod of the step, about a preempting pod once more, and about waiting pods. */

@@ -8,6 +8,10 @@ export interface Tally {
   messages: number;
   retries: number;
   preemptions: number;
+  /** Retries that the model makes in another order, because the record has no times. */
+  reordered: number;
+  /** Retries in vain that kube-scheduler repeats within a step and the model does not. */
+  repeated: number;
   differences: string[];
 }
 
@@ -20,6 +24,8 @@ export function newTally(): Tally {
     messages: 0,
     retries: 0,
     preemptions: 0,
+    reordered: 0,
+    repeated: 0,
     differences: [],
   };
 }
@@ -32,7 +38,7 @@ export function addTally(total: Tally, { differences, ...counts }: Tally): void 
 
 export function tallyText(tally: Tally): string {
   return (
-    `${tally.decisions} decisions (${tally.retries} retries, ${tally.preemptions} preemptions, ${tally.exactNodes} very nodes), ` +
+    `${tally.decisions} decisions (${tally.retries} retries, ${tally.reordered} in another order, ${tally.repeated} more in vain, ${tally.preemptions} preemptions, ${tally.exactNodes} very nodes), ` +
     `${tally.scores} plugin scores, ${tally.ties} ties, ${tally.messages} messages`
   );
 }
