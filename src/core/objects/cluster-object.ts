@@ -8,15 +8,15 @@ interface Named<Kind extends string> {
   readonly metadata: ObjectMetadata;
 }
 
-export interface Namespace extends Named<'Namespace'> {}
+interface Namespace extends Named<'Namespace'> {}
 
 /** Its selector is a plain map; without one it selects nothing. */
-export interface Service extends Named<'Service'> {
+interface Service extends Named<'Service'> {
   readonly spec?: { readonly selector?: Readonly<Record<string, string>> | null } | null;
 }
 
 /** Its selector is a plain map too. */
-export interface ReplicationController extends Named<'ReplicationController'> {
+interface ReplicationController extends Named<'ReplicationController'> {
   readonly spec?: {
     readonly replicas?: number;
     readonly selector?: Readonly<Record<string, string>> | null;
@@ -63,7 +63,7 @@ export interface RuntimeClass extends Named<'RuntimeClass'> {
   } | null;
 }
 
-export interface ObjectReference {
+interface ObjectReference {
   readonly namespace?: string;
   readonly name: string;
   readonly uid?: string;
@@ -129,7 +129,7 @@ export interface CSINode extends Named<'CSINode'> {
   } | null;
 }
 
-export interface CSIDriver extends Named<'CSIDriver'> {
+interface CSIDriver extends Named<'CSIDriver'> {
   readonly spec?: {
     readonly storageCapacity?: boolean;
     readonly attachRequired?: boolean;
@@ -145,7 +145,7 @@ export interface CSIStorageCapacity extends Named<'CSIStorageCapacity'> {
   readonly maximumVolumeSize?: string | number;
 }
 
-export interface VolumeAttachment extends Named<'VolumeAttachment'> {
+interface VolumeAttachment extends Named<'VolumeAttachment'> {
   readonly spec?: {
     readonly attacher?: string;
     readonly nodeName?: string;

@@ -81,7 +81,7 @@ export interface PodAffinityTerm {
   readonly mismatchLabelKeys?: readonly string[] | null;
 }
 
-export interface WeightedPodAffinityTerm {
+interface WeightedPodAffinityTerm {
   readonly weight: number;
   readonly podAffinityTerm: PodAffinityTerm;
 }

@@ -3,7 +3,7 @@
 /** `claim`, `driver`, `image`: a name of that kind. `handle`: the name of a disk in a storage system. `plain`: no name. */
 export type VolumeFieldMeaning = 'claim' | 'driver' | 'image' | 'handle' | 'handles' | 'plain';
 
-/** Sources of volumes of pods: claims, images, and disks that only one node may use or of which a node may use only so many. */
+/** Sources of volumes of pods: claims, images, and disks that only one node may use or that count against a limit of the node. */
 export const VOLUME_SOURCES: Readonly<Record<string, Readonly<Record<string, VolumeFieldMeaning>>>> = {
   persistentVolumeClaim: { claimName: 'claim', readOnly: 'plain' },
   image: { reference: 'image', pullPolicy: 'plain' },

@@ -10,11 +10,11 @@ export type KubernetesVersion = MinorVersion | `${MinorVersion}.${number}`;
 
 export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = '1.37';
 
-/** Releases of which no decision of a real kube-scheduler has been compared with the model's (npm run golden:compare). */
+/** No decision of a real kube-scheduler of these releases has been compared with the model's (npm run golden:compare). */
 const NOT_VERIFIED: readonly MinorVersion[] = ['1.30', '1.31'];
 
 /** The modelled releases, for help texts. */
-export const MODELLED_VERSIONS_TEXT = `${KUBERNETES_VERSIONS[0]} to ${KUBERNETES_VERSIONS.at(-1)}, of which ${NOT_VERIFIED.join(' and ')} are not verified`;
+export const MODELLED_VERSIONS_TEXT = `${KUBERNETES_VERSIONS[0]} to ${KUBERNETES_VERSIONS.at(-1)}; ${NOT_VERIFIED.join(' and ')} are not verified`;
 
 /** A version as a person reads it: `1.36.3`, or `1.31 (not verified)`. */
 export function versionText(version: string): string {

@@ -106,8 +106,6 @@ export const createNode = (api: PlainApi, node: Node) =>
 export const updateNode = (api: PlainApi, node: Node) =>
   expectStatus(api.put(`${NODES}/${node.metadata.name}`, { apiVersion: 'v1', kind: 'Node', ...node }), 200);
 
-export const deleteNode = (api: PlainApi, name: string) => expectStatus(api.delete(`${NODES}/${name}`), 200);
-
 /** @returns the pod as the API server admitted it; undefined if it refused the pod. */
 export async function createPod(
   api: PlainApi,

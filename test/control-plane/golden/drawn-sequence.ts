@@ -12,8 +12,6 @@ export type DrawnStep =
     }
   | { readonly delete: string }
   | { readonly updateNode: Node }
-  | { readonly addNode: Node }
-  | { readonly deleteNode: string }
   /** Removes the scheduling gates of a pod. */
   | { readonly ungate: string }
   | { readonly labelPod: string; readonly labels: Readonly<Record<string, string>> };

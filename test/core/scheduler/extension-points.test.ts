@@ -84,7 +84,7 @@ test('plugins that want different nodes leave none, and the message names them',
   t.regex(scheduled(single)?.message ?? '', /available: node\(s\) didn't satisfy plugin A\. /);
 });
 
-test('a plugin that runs at filter but not at preFilter neither rejects the pod nor restricts the search', (t) => {
+test('a plugin at filter but not at preFilter neither rejects the pod nor restricts the search', (t) => {
   const scheduler = withToys({ A: { ...filterBy(), points: ['filter'] } });
   t.is(scheduled(scheduler)?.outcome, 'bound');
 });
@@ -203,7 +203,7 @@ test('a failed PreBind or Bind is no rejection: the pod backs off and is tried a
   t.is(scheduler.scheduleOne(scheduler.nextWakeAt(0) ?? 0)?.outcome, 'bound');
 });
 
-test('the caller reports bindings: other pods react to a bound pod, and a failed binding frees the node', (t) => {
+test('bindings that the caller reports wake other pods, and a failed one frees the node', (t) => {
   const bound: string[] = [];
   const post: Toy = { points: ['postBind'], create: () => ({ postBind: ({ name }) => bound.push(name) }) };
   const scheduler = withToys({ Post: post }, { reportsBindings: true });

@@ -32,7 +32,7 @@ test('each pod is scheduled by its own profile, from one queue', (t) => {
   t.is(scheduler.scheduleOne(0)?.node, 'half');
 });
 
-test('a pod of another scheduler is not queued but counted, and its node counts when it gets one', (t) => {
+test('a pod of another scheduler is counted and not queued, and counts on its node', (t) => {
   const scheduler = twoProfiles();
   scheduler.addPod(pod('foreign', 1, { schedulerName: 'elsewhere' }), 0);
   t.deepEqual([scheduler.ignoredCount, scheduler.pendingCount], [1, 0]);

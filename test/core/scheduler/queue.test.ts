@@ -192,7 +192,7 @@ for (const kubernetesVersion of WITH_HINTS) {
 
   const woken = kubernetesVersion === '1.37' ? undefined : 'big';
 
-  test(`${kubernetesVersion}: a change of taints or an uncordon wakes every pod (kubernetes#109437, up to 1.36)`, (t) => {
+  test(`${kubernetesVersion}: changed taints or an uncordon wake every pod (kubernetes#109437, up to 1.36)`, (t) => {
     const taints = [{ key: 'a', effect: 'PreferNoSchedule' }];
     const scheduler = withWaitingPod(kubernetesVersion);
     scheduler.updateNode(node('n1', 4, { taints }), 10 * SECOND);

@@ -80,7 +80,7 @@ const VOLUME = (annotations: object) => ({
 });
 const MADE = VOLUME({ 'pv.kubernetes.io/provisioned-by': 'x' });
 
-test('a claim that waits for its first pod stays unbound, and the volume made for it is left out', (t) => {
+test('a claim that waits for its first pod stays unbound, without the volume made for it', (t) => {
   const actions = replayed(set(CLASS('WaitForFirstConsumer')), set(CLAIM), set(MADE), set(BOUND));
   t.deepEqual(
     actions.map((action) => action.kind === 'set-object' && action.object.metadata.uid),

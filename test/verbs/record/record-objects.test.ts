@@ -59,7 +59,7 @@ test('a resumed recording contains each object anew, and the end of those that a
   t.deepEqual(objects.slice(2), ['object-set s', 'object-removed c']);
 });
 
-test('a watch of objects that the server forgot leaves a gap of its kind, and its changes follow', async (t) => {
+test('a watch that the server forgot leaves a gap of its kind, and its changes follow', async (t) => {
   const { cluster, file, begin } = await trial(t);
   cluster.put('nodes', nodeOf('a'));
   cluster.put('services', service({ app: 'web' }));

@@ -1,7 +1,6 @@
 /** Creates the plugins of a profile, sorted by extension point. */
 import type { Profile } from '../configuration/profile.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
-import { comesBefore } from '../queue/queued-pod.ts';
 import type { Plugin, QueueSort } from './plugin.ts';
 import type { ExtensionPoint, PluginFactory } from './plugin-definition.ts';
 import { type PodSigner, podSigner } from './pod-signature.ts';
@@ -13,7 +12,7 @@ interface WeightedScorer {
 }
 
 /** A plugin that makes a filter at the beginning of a cycle. */
-export interface FilteringPlugin {
+interface FilteringPlugin {
   readonly plugin: Plugin;
   /** Whether it may reject the pod, or restrict the search to some nodes, before any node is checked. */
   readonly preFilters: boolean;
@@ -77,7 +76,7 @@ export function createFramework(
   return {
     schedulerName: profile.schedulerName,
     preEnqueues: at('preEnqueue').filter(({ preEnqueue }) => preEnqueue),
-    queueSort: queueSortOf(at('queueSort')),
+    queueSort: at('queueSort').find((plugin) => plugin.comesBefore)?.comesBefore,
     filters,
     sameOrder: filters.every(({ place }, i) => place === i),
     scorers: profile.scores.flatMap(({ name, weight }) => {
@@ -95,12 +94,6 @@ export function createFramework(
     sign: podSigner(profile.schedulerName, [...new Set(COMPARING_POINTS.flatMap(at))]),
     hints: queueingHints([...new Set(REJECTING_POINTS.flatMap(at))], behaviour),
   };
-}
-
-/** Undefined for the order by priority, which the queue has by itself and faster. */
-function queueSortOf(plugins: readonly Plugin[]): QueueSort | undefined {
-  const sort = plugins.find((plugin) => plugin.comesBefore)?.comesBefore;
-  return sort === comesBefore ? undefined : sort;
 }
 
 function filteringPlugins(

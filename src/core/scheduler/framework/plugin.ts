@@ -81,7 +81,7 @@ export interface ReadyPod {
 export type QueueSort = (a: ReadyPod, b: ReadyPod) => boolean;
 
 /** The pod waits at Permit for at most this many microseconds; it is rejected then. */
-export interface PermitWait {
+interface PermitWait {
   readonly wait: number;
 }
 

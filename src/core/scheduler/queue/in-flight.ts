@@ -38,7 +38,7 @@ export function createInFlightPods(): InFlightPods {
       const start = starts.get(pod);
       if (start === undefined) return undefined;
       starts.delete(pod);
-      // Mostly one pod is in flight, and nothing happens meanwhile.
+      // Mostly one pod is in flight, and nothing happens during its cycle.
       if (starts.size === 0) {
         const since = start === forgotten ? events : events.slice(start - forgotten);
         forgotten += events.length;

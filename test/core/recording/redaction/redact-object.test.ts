@@ -114,7 +114,7 @@ test('names that every cluster has stay: built-in classes, provisioners, namespa
   t.true(set({ kind: 'Namespace', metadata: { name: 'kube-system', uid: 'u' } }).includes('"kube-system"'));
 });
 
-test('a nomination and changed labels get the pseudonyms of their node and of the labels at the creation', (t) => {
+test('nominations and changed labels get the pseudonyms of their node and first labels', (t) => {
   const nominated = redacted(REDACTION, { at: 0, kind: 'pod-nominated', uid: 'p', node: 'acme-node-1' });
   t.true(nominated.includes(`"${observed('node-added').name}"`));
   const changed = redacted(REDACTION, {

@@ -176,7 +176,7 @@ test('the other fields of a spec keep numbers and common names, and hide the res
   t.deepEqual(redactedSpec(common), { containers: [], ...common });
 });
 
-test('containers keep resources, ports and restart policy; images stay by hash, or by name on request', (t) => {
+test('containers keep resources, ports, restart policy, and images by hash or by name', (t) => {
   const container = {
     name: 'main',
     image: 'registry.example/web:1@sha256:0123',

@@ -28,7 +28,7 @@ function comparable({ profiles, ...limits }: SchedulerSettings): unknown {
 }
 
 for (const { kubernetes, of, dump } of dumps) {
-  test(`the ${of} configuration that kube-scheduler ${kubernetes} writes means the same as what it read`, (t) => {
+  test(`${of}: what kube-scheduler ${kubernetes} writes means the same as what it read`, (t) => {
     const behaviour = behaviourOf(kubernetes);
     t.deepEqual(
       comparable(readConfiguration(dump, behaviour)),

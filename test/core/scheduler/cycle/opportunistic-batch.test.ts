@@ -72,7 +72,7 @@ test('a batch ends with another pod, a failed one, a pause, or room on the node 
   }
 });
 
-test('from 1.37 a batch goes on while its pods still fit: the node of the last one is scored anew', (t) => {
+test('from 1.37 a batch goes on while its pods fit: the last node is scored anew', (t) => {
   const { template: small } = pod('small', 1);
   for (const [version, evaluated] of [
     ['1.36', 4],

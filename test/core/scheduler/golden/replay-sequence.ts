@@ -123,7 +123,7 @@ function expectedDecisions(step: LiveStep): readonly Expected[] {
 
 /**
  * The record contains no times. Pods that are woken together are retried in the order in which their backoffs end, and 1.3 seconds give the
- * recorded order. The pods of a batch came about 20 milliseconds apart; scores older than half a second are not used again.
+ * recorded order. The pods of a batch arrived 20 milliseconds apart, more or less; scores older than half a second are not used again.
  */
 function secondsPerStep({ family }: LiveSequence): number {
   if (family === 'priority' || family === 'requeue') return 1.3;

@@ -1,7 +1,7 @@
 /** Chooses the node whose victims matter least (framework/preemption/preemption.go, pickOneNodeForPreemption). */
 import type { Victims } from './select-victims.ts';
 
-/** A node on which the pod fits without the victims, of which there is at least one. */
+/** A node on which the pod fits without the victims. There is at least one victim. */
 export interface PreemptionCandidate extends Victims {
   readonly name: string;
 }

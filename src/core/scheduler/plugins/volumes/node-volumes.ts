@@ -15,7 +15,7 @@ import { provisioningOf } from './provisioning.ts';
 import { isReachable } from './reachable.ts';
 
 /** A claim for which a volume will be made, and the capacity from which. */
-export interface Provision {
+interface Provision {
   readonly claim: PersistentVolumeClaim;
   readonly capacity: CSIStorageCapacity | undefined;
 }

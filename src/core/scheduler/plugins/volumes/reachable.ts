@@ -1,4 +1,4 @@
-/** Matches nodes with the node affinity of volumes, each of which is read once. */
+/** Matches nodes with the node affinity of volumes. Each volume is read once. */
 import type { Node } from '../../../objects/node.ts';
 import { matchesNodeSelector, type NodeMatcher } from '../../../objects/node-selector.ts';
 import type { NodeSelector } from '../../../objects/pod.ts';

@@ -52,7 +52,7 @@ test('zones of nodes that the pod cannot use count only if nodeAffinityPolicy is
   t.deepEqual(feasible([constraint({ nodeAffinityPolicy: 'Ignore' })], existing, spec, nodes), []);
 });
 
-test('zones of nodes with taints that the pod does not tolerate count unless nodeTaintsPolicy is Honor', (t) => {
+test('zones with untolerated taints count unless nodeTaintsPolicy is Honor', (t) => {
   const tainted = node('c1', 64, {
     labels: { [HOST]: 'c1', [ZONE]: 'c' },
     taints: [{ key: 'gpu', effect: 'NoSchedule' }],

@@ -80,7 +80,7 @@ test('scores and rejections after any changes equal those of a new scheduler', (
   fc.assert(law, { numRuns: 20 });
 });
 
-test('adding and removing pods on a copy of a node rejects as a new count of the changed cluster', (t) => {
+test('changes on a copy of a node reject as a new count of the changed cluster', (t) => {
   const behaviour = behaviourOf('1.37');
   const definition = SCHEDULER_PLUGINS.find(({ name }) => name === 'PodTopologySpread');
   const law = fc.property(
