@@ -38,19 +38,27 @@ export interface Decision {
 
 /** The decision that follows from a cycle. */
 export function decisionOf(uid: string, result: CycleResult): Decision {
-  const { evaluated, feasibleCount, node, message = '', nominated, victims = [], changes = [] } = result;
-  const { hint, flush } = result;
-  const batch = { ...(hint !== undefined && { hint }), ...(flush && { batchFlush: flush }) };
-  const counts = { uid, evaluated, feasibleCount, ...batch };
-  let decision: Decision;
-  if (node)
-    decision = { ...counts, outcome: 'bound', node: node.name, ...(changes.length > 0 && { changes }) };
-  else if (nominated == null) decision = { ...counts, outcome: 'unschedulable', message };
-  else {
-    const uids = victims.map((victim) => victim.uid);
-    decision = { ...counts, outcome: 'preempting', message, nominated, victims: uids };
+  const decision = plainDecision(uid, result);
+  const { hint, flush, explanation } = result;
+  // Most decisions have none of these, and a decision is made for every pod.
+  if (hint === undefined && flush === undefined && explanation === undefined) return decision;
+  return {
+    ...decision,
+    ...(hint !== undefined && { hint }),
+    ...(flush && { batchFlush: flush }),
+    ...(explanation && { explanation }),
+  };
+}
+
+function plainDecision(uid: string, result: CycleResult): Decision {
+  const { evaluated, feasibleCount, node, message = '', nominated, victims = [], changes } = result;
+  if (node) {
+    const bound = { uid, outcome: 'bound', node: node.name, evaluated, feasibleCount } as const;
+    return changes && changes.length > 0 ? { ...bound, changes } : bound;
   }
-  return result.explanation ? { ...decision, explanation: result.explanation } : decision;
+  if (nominated == null) return { uid, outcome: 'unschedulable', evaluated, feasibleCount, message };
+  const uids = victims.map((victim) => victim.uid);
+  return { uid, outcome: 'preempting', evaluated, feasibleCount, message, nominated, victims: uids };
 }
 
 /** The decision about a pod that a plugin keeps from being tried; undefined without a rejection. */

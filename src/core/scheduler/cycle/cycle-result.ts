@@ -44,7 +44,7 @@ export interface CycleResult extends BatchHint {
   /** Index of the first node of the next search. */
   readonly nextStart: number;
   /** Present if no node is feasible. */
-  readonly message?: string;
+  readonly message?: string | undefined;
   readonly rejectors: ReadonlySet<string>;
   /** If no node is feasible, the node on which room is being made. Null: the pod loses its nomination. Undefined: it keeps it. */
   readonly nominated?: string | null | undefined;

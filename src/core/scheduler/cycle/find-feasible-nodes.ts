@@ -151,16 +151,9 @@ export function findFeasibleNodes(
     feasible.length === 0 || explain
       ? { nodes: refusedNodes.slice(0, refused), rejections: refusals.slice(0, refused) }
       : NOT_KEPT;
-  return {
-    feasible,
-    evaluated,
-    diagnosis: { rejections, rejected, rejectors },
-    filters,
-    made,
-    local,
-    nominee: false,
-    ...batch,
-  };
+  const diagnosis = { rejections, rejected, rejectors };
+  const outcome = { feasible, evaluated, diagnosis, filters, made, local, nominee: false };
+  return batch ? { ...outcome, ...batch } : outcome;
 }
 
 function existingNodes(cluster: ClusterView, names: ReadonlySet<string>): NodeInfo[] {

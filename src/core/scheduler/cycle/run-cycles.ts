@@ -154,8 +154,9 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
       start = result.nextStart;
       const { node, rejectors, made } = result;
       if (!node) {
-        const failed = { ...result, victims: preempt(result) };
-        open = { queued, by: { rejectors }, result: failed, preempts: (result.victims?.length ?? 0) > 0 };
+        const preempts = (result.victims?.length ?? 0) > 0;
+        const failed = preempts ? { ...result, victims: preempt(result) } : result;
+        open = { queued, by: { rejectors }, result: failed, preempts };
         return decisionOf(pod.uid, failed);
       }
       const chosen: AssumedPod = { queued, node, framework, made, result };

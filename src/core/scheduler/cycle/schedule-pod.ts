@@ -31,7 +31,8 @@ export interface CycleOptions extends SearchOptions {
 
 const NO_NODES = 'no nodes available to schedule pods';
 const NO_PLUGINS: ReadonlySet<string> = new Set();
-const NOTHING = { evaluated: 0, feasibleCount: 0, made: [] };
+const NO_FILTERS: CycleResult['made'] = [];
+const NOTHING = { evaluated: 0, feasibleCount: 0, made: NO_FILTERS };
 let totals = new Float64Array(256);
 
 /** Chooses a node for the pod, or says why no node is feasible. Changes nothing but the memory. */
@@ -48,8 +49,9 @@ export function schedulePod(
   const canRemember = pod.nominatedNode === undefined && !options.explain;
   const known = canRemember ? memory?.failure : undefined;
   if (known?.generation === cluster.generation && known.nominations === nominations.generation) {
-    const nextStart = after(start, known.result.evaluated, cluster);
-    return { ...known.result, made: [], feasibleCount: 0, nextStart };
+    const { evaluated, rejectors, message, nominated } = known.result;
+    const nextStart = after(start, evaluated, cluster);
+    return { evaluated, rejectors, message, nominated, made: NO_FILTERS, feasibleCount: 0, nextStart };
   }
   const { batch } = options;
   const batchHint =
@@ -78,8 +80,17 @@ export function schedulePod(
   const chosen = chooseFeasible(framework, cluster, pod, found, behaviour, options);
   const changes = changesBy(found.filters, chosen.node);
   const stored = batch?.of.store(batch, found.hint, chosen.node.name, chosen.others);
-  const counts = { evaluated, feasibleCount: feasible.length, nextStart, hint: found.hint };
-  const result = { ...counts, rejectors, made, node: chosen.node, changes, flush: found.flush ?? stored };
+  const result = {
+    evaluated,
+    feasibleCount: feasible.length,
+    nextStart,
+    rejectors,
+    made,
+    node: chosen.node,
+    changes,
+    hint: found.hint,
+    flush: found.flush ?? stored,
+  };
   if (!options.explain) return result;
   return { ...result, explanation: { ...chosen.explanation, rejections: rejectionsByName(diagnosis) } };
 }
