@@ -22,6 +22,10 @@ export interface DecisionSearch {
 
 /** Which pods have the name. */
 export interface FoundPods {
+  /** Time of the last observation. With a time in the query, perhaps only of the first one after it. */
+  readonly end: Microseconds;
+  /** The scheduler that the pod names, if no profile has that name: there is no decision to explain. */
+  readonly otherScheduler: string | undefined;
   /** `namespace/name` of each, in order. */
   readonly names: readonly string[];
   /** Number of pods, since a pod of the same name may come again. */
@@ -37,8 +41,13 @@ export function createDecisionSearch(query: DecisionQuery): DecisionSearch {
   let isBinding = false;
   let isOver = false;
   let end = 0;
+  let otherScheduler: string | undefined;
 
   const explain = (pod: RecordedPod, at: Microseconds, happened: PodExplanation['happened']) => {
+    if (!cluster.knowsScheduler(pod)) {
+      otherScheduler = pod.template.spec.schedulerName;
+      return;
+    }
     explanation = explainDecision(pod, cluster.decide(pod, { advance: false }), {
       at,
       happened,
@@ -74,10 +83,16 @@ export function createDecisionSearch(query: DecisionQuery): DecisionSearch {
 
   return {
     observe(observation) {
-      if (isOver) return;
+      if (isOver) {
+        // A pod that comes later is known by name, so that the error can say so.
+        if (uids.size === 0) note(observation);
+        return;
+      }
       if (query.at !== undefined && observation.at > query.at) {
         explainAt(query.at);
         isOver = true;
+        end = observation.at;
+        if (uids.size === 0) note(observation);
         return;
       }
       end = observation.at;
@@ -85,8 +100,9 @@ export function createDecisionSearch(query: DecisionQuery): DecisionSearch {
       cluster.observe(observation);
     },
     finish() {
-      if (!isOver && explanation === undefined) explainAt(query.at ?? end);
-      return { explanation, found: { names: [...names], count: uids.size } };
+      const isAfterTheEnd = query.at !== undefined && query.at > end;
+      if (!isOver && !isAfterTheEnd && explanation === undefined) explainAt(query.at ?? end);
+      return { explanation, found: { names: [...names], count: uids.size, end, otherScheduler } };
     },
   };
 }

@@ -14,7 +14,7 @@ import { selectsByTopology } from './topology-label-selectors.ts';
 const OF_THE_CLUSTER: readonly PluginGap[] = [
   {
     what: 'activeDeadlineSeconds',
-    instead: 'the deadline does not end them',
+    instead: 'not ended by the deadline',
     uses: (spec) => spec.activeDeadlineSeconds != null,
   },
   {
@@ -81,7 +81,7 @@ function schedulerProblems(profiles: ReadonlySet<string>, counts: TemplateCounts
     if (!profiles.has(name)) others.set(name, (others.get(name) ?? 0) + count);
   }
   return [...others].map(([name, pods]) => {
-    const message = `${counted(pods)} for the scheduler ${name}: no profile has that name, so they stay pending`;
+    const message = `${counted(pods)} for the scheduler ${name}: no profile has that name, left pending`;
     return { code: 'no-profile', severity: 'warning', message, pods };
   });
 }

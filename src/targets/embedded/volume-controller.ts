@@ -6,7 +6,9 @@ import type {
 } from '../../core/objects/cluster-object.ts';
 import {
   BIND_COMPLETED,
+  hasStorageClass,
   isBound,
+  isDefaultClass,
   isFor,
   storageClassOf,
   WAIT_FOR_FIRST_CONSUMER,
@@ -20,14 +22,38 @@ const NO_PROVISIONER = 'kubernetes.io/no-provisioner';
 /** The real controllers need some seconds. Claims that wait for their first pod are left to the scheduler. */
 export function bindImmediateClaims(cluster: ClusterState, now: number): void {
   const { objects } = cluster;
-  for (const claim of [...objects.all('PersistentVolumeClaim')]) {
-    if (isBound(claim)) continue;
+  for (const written of [...objects.all('PersistentVolumeClaim')]) {
+    if (isBound(written)) continue;
+    const claim = withDefaultClass(cluster, written, now);
     const storageClass = objects.get('StorageClass', undefined, storageClassOf(claim));
     const named = claim.spec?.volumeName;
     if (!named && storageClass?.volumeBindingMode === WAIT_FOR_FIRST_CONSUMER) continue;
     const volume = named ? namedVolume(cluster, claim, named) : chosenVolume(cluster, claim, storageClass);
     if (volume) bindTogether(cluster, claim, volume, now);
   }
+}
+
+/**
+ * Gives a claim without a class the default class, as the admission of claims does (plugin/pkg/admission/storage/storageclass/setdefault),
+ * and for older claims the volume controller (assignDefaultStorageClass).
+ */
+function withDefaultClass(
+  cluster: ClusterState,
+  claim: PersistentVolumeClaim,
+  now: number,
+): PersistentVolumeClaim {
+  if (hasStorageClass(claim)) return claim;
+  const storageClassName = defaultClassOf(cluster.objects.all('StorageClass'));
+  if (storageClassName === undefined) return claim;
+  const { namespace, name } = claim.metadata;
+  setClusterObject(cluster, { ...claim, spec: { ...claim.spec, storageClassName } }, now);
+  return cluster.objects.get('PersistentVolumeClaim', namespace, name)!;
+}
+
+/** Of several default classes the first by name, as with classes of one age (pkg/volume/util/storageclass.go, GetDefaultClass). */
+function defaultClassOf(classes: Iterable<StorageClass>): string | undefined {
+  const names = [...classes].filter(isDefaultClass).map(({ metadata }) => metadata.name);
+  return names.sort()[0];
 }
 
 function namedVolume(

@@ -10,6 +10,7 @@ import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import type { RecordingHeader } from '../../core/recording/observation.ts';
 import { readingProblems } from '../../core/recording/reading-problems.ts';
+import { formatDuration } from '../../core/time/duration.ts';
 import { readRecordingFile } from '../../storage/recording-file.ts';
 import { readSchedulerConfiguration } from '../../storage/scheduler-configuration-file.ts';
 
@@ -71,7 +72,20 @@ function refuseAmbiguous({ file, pod }: ExplainRequest, { names }: FoundPods): v
   });
 }
 
-function notFound({ file, pod, at }: ExplainRequest, { count }: FoundPods): UserError {
+function notFound({ file, pod, at }: ExplainRequest, found: FoundPods): UserError {
+  const { count, end, otherScheduler } = found;
+  if (otherScheduler !== undefined) {
+    return new UserError(`pod ${pod} names the scheduler ${otherScheduler}, and no profile has that name`, {
+      position: { file },
+      next: 'give the configuration that has it with --scheduler-config',
+    });
+  }
+  if (count > 0 && at !== undefined && at > end) {
+    return new UserError(`the recording ends at ${formatDuration(end)}, before --at`, {
+      position: { file },
+      next: 'leave out --at to see the decision about it',
+    });
+  }
   const isInFile = count > 0 && at !== undefined;
   const message = isInFile
     ? `pod ${pod} does not exist at that time`

@@ -107,7 +107,7 @@ test('of several pods of one name, the last one that was bound is explained', (t
   }
   const { explanation, found } = search(history);
   t.is(explanation?.uid, 'two');
-  t.deepEqual(found, { names: ['default/p'], count: 2 });
+  t.like(found, { names: ['default/p'], count: 2 });
 });
 
 test('a tie is settled by the heap from 1.35 on, and drawn before', (t) => {
@@ -118,4 +118,28 @@ test('a tie is settled by the heap from 1.35 on, and drawn before', (t) => {
   history.bind('p', 'b');
   t.like(search(history).explanation, { settledBy: 'heap-root', best: ['a', 'b'], agrees: true });
   t.like(search(history, { kubernetesVersion: '1.34' }).explanation, { settledBy: 'drawn' });
+});
+
+test('a pod for a scheduler that no profile has is not explained with another profile', (t) => {
+  const history = newHistory();
+  history.node('a', 4);
+  history.create('p', 1, { schedulerName: 'packer' });
+  history.bind('p', 'a');
+  const { explanation, found } = search(history);
+  t.is(explanation, undefined);
+  t.is(found.otherScheduler, 'packer');
+  const configuration = { profiles: [{ schedulerName: 'packer' }] };
+  t.is(search(history, { configuration }).explanation?.node, 'a');
+});
+
+test('a time before the pod or after the recording explains nothing, and the pod is known all the same', (t) => {
+  const early = search(boundPod(), { at: 500 * MS });
+  t.like(early, { explanation: undefined, found: { count: 1 } });
+  const history = newHistory();
+  history.node('a', 4);
+  history.create('p', 1);
+  history.wait(1000);
+  history.bind('p', 'a');
+  t.is(search(history, { at: 1000 * MS }).explanation?.node, 'a');
+  t.like(search(history, { at: 1001 * MS }), { explanation: undefined, found: { count: 1, end: 1000 * MS } });
 });

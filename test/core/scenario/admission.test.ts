@@ -115,3 +115,30 @@ test('entries that share a template share the admitted one', (t) => {
   const [a, b] = pods.flatMap((entry) => (entry.kind === 'explicit' ? [entry.template] : []));
   t.is(a, b);
 });
+
+test('an empty schedulerName means the default scheduler', (t) => {
+  t.is(admitted('schedulerName: ""').schedulerName, undefined);
+});
+
+test('a gated pod has no node, and no gate twice', (t) => {
+  t.regex(
+    errors('nodeName: n, schedulingGates: [{name: a}]').join(),
+    /spec\.nodeName: a pod with schedulingGates has no node yet/,
+  );
+  t.regex(
+    errors('schedulingGates: [{name: a}, {name: a}]').join(),
+    /spec\.schedulingGates: gate "a" is there twice/,
+  );
+  t.deepEqual(errors('schedulingGates: [{name: a}, {name: b}]'), []);
+});
+
+test('spread constraints that an API server refuses are errors', (t) => {
+  const constraint = (rest: string, action = 'ScheduleAnyway') =>
+    `{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: ${action}${rest}}`;
+  const found = (...all: readonly string[]) =>
+    errors(`topologySpreadConstraints: [${all.join(', ')}]`).join();
+  t.regex(found(constraint(', minDomains: 2')), /minDomains goes with whenUnsatisfiable: DoNotSchedule/);
+  t.regex(found(constraint(', matchLabelKeys: [a]')), /matchLabelKeys needs a labelSelector/);
+  t.regex(found(constraint(''), constraint('')), /two constraints for zone with ScheduleAnyway/);
+  t.is(found(constraint(''), constraint(', minDomains: 2', 'DoNotSchedule')), '');
+});

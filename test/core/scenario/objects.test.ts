@@ -130,3 +130,19 @@ test('nodes have images and declared features, from pools and manifests', (t) =>
   t.deepEqual(nodes[0]!.declaredFeatures as unknown, ['F']);
   t.deepEqual(nodes[1]!.images as unknown, [{ names: ['y'] }]);
 });
+
+test('a budget has one limit, a whole number from 0 or a percentage up to 100%', (t) => {
+  const found = (spec: string) =>
+    loadScenario(
+      `cluster: {objects: [{kind: PodDisruptionBudget, metadata: {name: b}, spec: {${spec}}}]}`,
+      'a.yaml',
+    )
+      .problems.filter(({ severity, code }) => severity === 'error' && code !== 'nothing-to-play')
+      .map(({ message }) => message)
+      .join();
+  t.regex(found('minAvailable: 1, maxUnavailable: 1'), /minAvailable and maxUnavailable exclude each other/);
+  for (const wrong of ['"50"', '-1', '"-5%"', '"101%"', '1.5'])
+    t.regex(found(`minAvailable: ${wrong}`), /is not a number from 0 on or a percentage/, wrong);
+  for (const right of ['0', '3', '"0%"', '50%', '"100%"']) t.is(found(`minAvailable: ${right}`), '', right);
+  t.regex(found('unhealthyPodEvictionPolicy: Always'), /"Always" is not a policy/);
+});

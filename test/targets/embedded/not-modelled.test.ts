@@ -29,7 +29,7 @@ test('a feature that is not modelled is one problem with the number of pods that
     {
       code: 'not-modelled',
       severity: 'warning',
-      message: '2 pods with activeDeadlineSeconds: not modelled, the deadline does not end them',
+      message: '2 pods with activeDeadlineSeconds: not modelled, not ended by the deadline',
       pods: 2,
     },
   ]);
@@ -69,6 +69,6 @@ test('pods that select by the zone that other pods get from their nodes are coun
   const spread = (rest: string) =>
     `topologySpreadConstraints: [{maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: DoNotSchedule${rest}}]`;
   t.deepEqual(problemsOf(spread('')), []);
-  const [problem] = problemsOf(spread(', matchLabelKeys: [topology.kubernetes.io/zone]'));
+  const [problem] = problemsOf(spread(', labelSelector: {}, matchLabelKeys: [topology.kubernetes.io/zone]'));
   t.like(problem, { code: 'not-modelled', pods: 1 });
 });

@@ -61,3 +61,16 @@ test('a claim of an immediate class gets its volume without a pod', (t) => {
   t.deepEqual(placements(played), { p: '1.011s b' });
   t.deepEqual(placements(observed(immediate('kubernetes.io/no-provisioner'))), {});
 });
+
+test('a claim without a class gets the default class, and one with an empty class does not', (t) => {
+  const text = cluster('disk.example.com').replace(
+    '{name: wait}',
+    '{name: wait, annotations: {storageclass.kubernetes.io/is-default-class: "true"}}',
+  );
+  const unnamed = observed(text.replace('storageClassName: wait, ', '') + pods(user('p', '1s')));
+  t.deepEqual(placements(unnamed), { p: '1.011s b' });
+  const empty = observed(
+    text.replace('storageClassName: wait', 'storageClassName: ""') + pods(user('p', '1s')),
+  );
+  t.deepEqual(placements(empty), {});
+});

@@ -7,6 +7,7 @@ import { admitPriority } from './admit-priority.ts';
 import { admitRuntimeClass } from './admit-runtime-class.ts';
 import { classesInTime } from './classes-in-time.ts';
 import type { Finding } from './finding.ts';
+import { refuseInvalidPod } from './refuse-invalid-pod.ts';
 
 export interface TemplateAdmission {
   /**
@@ -36,6 +37,7 @@ export function templateAdmission(
         report[severity](code, path, message);
       };
       const { spec } = template;
+      refuseInvalidPod(spec, find);
       const result = admitRuntimeClass(admitPriority(spec, priorities, at, find), runtimes, at, find);
       if (result === spec) return template;
       const known = admitted.get(template) ?? new Map<string, PodTemplate>();

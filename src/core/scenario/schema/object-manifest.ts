@@ -21,7 +21,15 @@ import {
 import { labels, quantity, resourceList } from './field.ts';
 
 const replicas = int.min(0, { error: 'a count is 0 or more' }).optional();
-const intOrPercent = z.union([int, z.string()], { error: wanted('a number or a percentage', '1 or "50%"') });
+/** As an API server checks it (pkg/apis/policy/validation, ValidatePodDisruptionBudgetSpec). */
+const limit = { error: wanted('a number from 0 on or a percentage up to 100%', '1 or "50%"') };
+const intOrPercent = z.union(
+  [z.int(limit).min(0, limit), z.string().regex(/^(?:0*\d{1,2}|0*100)%$/, limit)],
+  limit,
+);
+const evictionPolicy = z.enum(['IfHealthyBudget', 'AlwaysAllow'], {
+  error: wanted('a policy (IfHealthyBudget, AlwaysAllow)', 'AlwaysAllow'),
+});
 const controller = { replicas, selector: map(labelSelector) };
 
 /** One kind. Its name is required; `status` is kept without a check where it does not decide. */
@@ -144,7 +152,10 @@ const SCHEMAS = {
         selector: map(labelSelector),
         minAvailable: intOrPercent.optional(),
         maxUnavailable: intOrPercent.optional(),
-        unhealthyPodEvictionPolicy: word.optional(),
+        unhealthyPodEvictionPolicy: evictionPolicy.nullish(),
+      })
+      .refine((spec) => spec.minAvailable === undefined || spec.maxUnavailable === undefined, {
+        error: 'minAvailable and maxUnavailable exclude each other: keep one',
       })
       .nullish(),
   }),

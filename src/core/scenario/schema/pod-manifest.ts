@@ -137,7 +137,8 @@ const podSpec = z.strictObject({
   priority: int.nullish().transform((priority) => priority ?? undefined),
   priorityClassName: word.optional(),
   preemptionPolicy,
-  schedulerName: word.optional(),
+  // As an API server, which puts the default in place of an empty name (pkg/apis/core/v1/defaults.go).
+  schedulerName: word.optional().transform((name) => name || undefined),
   schedulingGates: list(z.strictObject({ name: word })),
   hostNetwork: flag.optional(),
   runtimeClassName: word.nullish(),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { didYouMean } from '../../errors/did-you-mean.ts';
 import { ConfigurationError } from './configuration-error.ts';
 
+/** For a text that is no configuration at all. A message about one value says itself which values are right. */
 const NEXT = 'give a KubeSchedulerConfiguration (kubescheduler.config.k8s.io/v1) or one profile of it';
 
 /**
@@ -22,7 +23,9 @@ export function checkValue<Schema extends z.ZodType>(
   const unknown = issues.find((issue) => issue.code === 'unrecognized_keys');
   if (unknown) throw unknownField(schema, unknown.path, unknown.keys[0] ?? '', path);
   const [issue] = issues;
-  throw new ConfigurationError([...path, ...(issue?.path ?? [])], issue?.message ?? 'is not valid', NEXT);
+  const place = [...path, ...(issue?.path ?? [])];
+  const next = place.length === 0 ? NEXT : undefined;
+  throw new ConfigurationError(place, issue?.message ?? 'is not valid', next);
 }
 
 function unknownField(

@@ -31,7 +31,7 @@ export const dynamicResources = definePlugin({
   defaultWeight: ({ dynamicResourcesScore }) => (dynamicResourcesScore ? 2 : 1),
   arguments: z.strictObject({ filterTimeout: z.string().nullish(), bindingTimeout: z.string().nullish() }),
   isDefault: ({ dynamicResources: isOn }) => isOn,
-  gaps: [{ what: 'resource claims', instead: 'from Kubernetes 1.34 on they stay pending', uses: hasClaims }],
+  gaps: [{ what: 'resource claims', instead: 'left pending from Kubernetes 1.34 on', uses: hasClaims }],
   create: ({ behaviour }): Plugin => ({
     name: NAME,
     sign: ({ info }) => (hasClaims(info.spec) ? undefined : null),

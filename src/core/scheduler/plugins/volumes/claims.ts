@@ -1,5 +1,9 @@
 /** Reads claims, volumes and their classes as the volume plugins do (component-helpers/storage/volume). */
-import type { PersistentVolume, PersistentVolumeClaim } from '../../../objects/cluster-object.ts';
+import type {
+  PersistentVolume,
+  PersistentVolumeClaim,
+  StorageClass,
+} from '../../../objects/cluster-object.ts';
 import { parseQuantity } from '../../../objects/quantity.ts';
 import type { PodState } from '../../framework/pod-state.ts';
 
@@ -9,10 +13,24 @@ export const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
 export const BIND_COMPLETED = 'pv.kubernetes.io/bind-completed';
 export const BOUND_BY_CONTROLLER = 'pv.kubernetes.io/bound-by-controller';
 const BETA_CLASS = 'volume.beta.kubernetes.io/storage-class';
+const DEFAULT_CLASS = [
+  'storageclass.kubernetes.io/is-default-class',
+  'storageclass.beta.kubernetes.io/is-default-class',
+];
 
 /** The class that a claim or a volume names; empty for none. The annotation takes precedence. */
 export function storageClassOf({ metadata, spec }: PersistentVolume | PersistentVolumeClaim): string {
   return metadata.annotations?.[BETA_CLASS] ?? spec?.storageClassName ?? '';
+}
+
+/** Whether a claim says which class it wants; an empty name asks for no class. */
+export function hasStorageClass({ metadata, spec }: PersistentVolumeClaim): boolean {
+  return metadata.annotations?.[BETA_CLASS] !== undefined || spec?.storageClassName != null;
+}
+
+/** Whether claims that name no class get this one. */
+export function isDefaultClass({ metadata }: StorageClass): boolean {
+  return DEFAULT_CLASS.some((key) => metadata.annotations?.[key] === 'true');
 }
 
 /** Bytes that a claim requests; 0 if it names no amount. */
