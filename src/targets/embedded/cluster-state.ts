@@ -74,6 +74,8 @@ export interface ClusterState {
   readonly priorities: Set<number>;
   /** Number of evictions that wait to be tried again. */
   retries: number;
+  /** The pods of these evictions by uid, each with the budget that protected it last. */
+  readonly held: Map<string, PodDisruptionBudget>;
   /** Number of uids given so far. */
   uids: number;
   /** Whether a pod was ever put on a node by name. */
@@ -100,6 +102,7 @@ export function newClusterState(
     disruptions: NO_BUDGETS,
     priorities: new Set(),
     retries: 0,
+    held: new Map(),
     uids: 0,
     byName: false,
   };

@@ -20,6 +20,24 @@ export function drainNode(cluster: ClusterState, name: string, now: number): voi
   }
 }
 
+/** Says for each node which pods are still on it because a budget protects them. `kubectl drain` would still wait for them. */
+export function refuseUnfinishedDrains(cluster: ClusterState, now: number): void {
+  const byNode = new Map<string, { readonly first: string; pods: number }>();
+  for (const [uid, { metadata }] of cluster.held) {
+    const pod = cluster.pods.get(uid);
+    if (!pod?.node || pod.terminating) continue;
+    const budget = `"${metadata.namespace}/${metadata.name}"`;
+    const first = `PodDisruptionBudget ${budget} protects pod "${pod.plan.namespace}/${pod.plan.name}"`;
+    const known = byNode.get(pod.node) ?? { first, pods: 0 };
+    known.pods += 1;
+    byNode.set(pod.node, known);
+  }
+  for (const [node, { first, pods }] of byNode) {
+    const others = pods === 1 ? '' : ` (${pods} pods are left)`;
+    refuseAction(cluster, now, `node "${node}" is not drained at the end: ${first}${others}`);
+  }
+}
+
 /** Evicts a pod, now or as soon as its budget allows it. */
 export function evictPod(cluster: ClusterState, pod: EmbeddedPod, now: number): void {
   if (pod.terminating) return;
@@ -32,6 +50,7 @@ export function evictPod(cluster: ClusterState, pod: EmbeddedPod, now: number): 
   const [budget] = budgets;
   if (budget && budget.disruptionsAllowed === 0 && !isSpare(pod, budget)) {
     cluster.retries += 1;
+    cluster.held.set(pod.uid, budget.budget);
     cluster.heap.push(now + RETRY, { kind: 'drain', uid: pod.uid });
     return;
   }

@@ -6,7 +6,7 @@ import type { Refusal } from '../target.ts';
 import { removeClusterObject, setClusterObject } from './cluster-objects.ts';
 import { type ClusterState, newClusterState, refuseAction } from './cluster-state.ts';
 import { createDisruptionController } from './disruption-controller.ts';
-import { drainNode, evictPod } from './drain-node.ts';
+import { drainNode, evictPod, refuseUnfinishedDrains } from './drain-node.ts';
 import type { Due } from './due.ts';
 import { addClusterNode, removeClusterNode, setUnschedulable, updateClusterNode } from './node-changes.ts';
 import { removePod, requestDeletion } from './pod-deletion.ts';
@@ -37,6 +37,8 @@ export interface EmbeddedCluster {
   /** Number of things that are tried again and again until something else happens. */
   readonly retries: number;
   readonly refusals: readonly Refusal[];
+  /** Adds what is still not done when the play ends to the refusals. */
+  end(now: number): void;
 }
 
 /** Creates an empty cluster. What has to happen later is pushed onto the heap. */
@@ -46,6 +48,7 @@ export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[
   let settled = 0;
   return {
     refusals: cluster.refusals,
+    end: (now) => refuseUnfinishedDrains(cluster, now),
     hasPod: (namespace, name) => cluster.uidByName.has(`${namespace}/${name}`),
     settle(now) {
       if (cluster.objects.generation !== settled) bindImmediateClaims(cluster, now);
@@ -102,7 +105,10 @@ export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[
 }
 
 function carryOut(cluster: ClusterState, due: Due, now: number): void {
-  if (due.kind === 'drain') cluster.retries -= 1;
+  if (due.kind === 'drain') {
+    cluster.retries -= 1;
+    cluster.held.delete(due.uid);
+  }
   if (due.kind === 'preempt') return preempt(cluster, due, now);
   // The pod may be gone by now.
   const pod = cluster.pods.get(due.uid);

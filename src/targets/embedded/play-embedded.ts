@@ -108,7 +108,9 @@ export function* playInSteps(
     wakeAt = ready === undefined ? undefined : Math.max(ready, busyUntil);
     if (wakeAt !== undefined && wakeAt <= now && heap.nextAt() !== now) wakeAt = now + 1;
   }
-  return { events, end: duration ?? observed.last(), refusals: cluster.refusals };
+  const end = duration ?? observed.last();
+  cluster.end(end);
+  return { events, end, refusals: cluster.refusals };
 }
 
 /** Remembers the time of the last observation: the window ends there. */

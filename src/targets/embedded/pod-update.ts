@@ -17,6 +17,11 @@ export function updateClusterPod(
   if (!pod)
     return refuseAction(cluster, now, `pod "${namespace}/${name}" does not exist and cannot be updated`);
   const { uid, plan } = pod;
+  const gates = new Set(plan.template.spec.schedulingGates?.map((gate) => gate.name));
+  for (const gate of change.ungate ?? []) {
+    if (!gates.has(gate))
+      refuseAction(cluster, now, `pod "${namespace}/${name}" has no scheduling gate "${gate}" to remove`);
+  }
   const template = changedPod(plan.template, change);
   const labels = plan.labels && withoutKeys(plan.labels, Object.keys(change.labels ?? {}));
   pod.plan = { ...plan, template, ...(labels && { labels }) };

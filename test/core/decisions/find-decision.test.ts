@@ -132,7 +132,7 @@ test('a pod for a scheduler that no profile has is not explained with another pr
   t.is(search(history, { configuration }).explanation?.node, 'a');
 });
 
-test('a time before the pod or after the recording explains nothing, and the pod is known all the same', (t) => {
+test('a time before the pod or after the recording explains nothing, yet the pod is found', (t) => {
   const early = search(boundPod(), { at: 500 * MS });
   t.like(early, { explanation: undefined, found: { count: 1 } });
   const history = newHistory();

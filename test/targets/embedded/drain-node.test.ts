@@ -63,6 +63,18 @@ test('a budget that never allows anything keeps the pod, and the replay still en
   const day = played(pod, [1, budget({ minAvailable: 1 })], [10, DRAIN]);
   t.deepEqual(deletions(day), []);
   t.true(day.played.end < 600e6);
+  t.deepEqual(
+    day.played.refusals.map(({ message }) => message),
+    ['node "n-0" is not drained at the end: PodDisruptionBudget "default/web" protects pod "default/p"'],
+  );
+});
+
+test('a drain that ends says nothing, and one that does not counts the pods that are left', (t) => {
+  const done = played(deployment(), [1, budget({ maxUnavailable: 3 })], [10, DRAIN]);
+  t.deepEqual(done.played.refusals, []);
+  const held = played(deployment(), [1, budget({ maxUnavailable: 0 })], [10, DRAIN]);
+  t.like(held.played.refusals, { length: 1, 0: { at: 60e6 } });
+  t.regex(held.played.refusals[0]!.message, /protects pod "default\/web-0" \(3 pods are left\)$/);
 });
 
 test('a pod with two budgets cannot be evicted, and that is refused', (t) => {

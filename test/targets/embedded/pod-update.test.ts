@@ -61,3 +61,17 @@ test('a pod that names a scheduler of no profile stays pending, and the reason i
   const held = day.observations.find((each) => each.kind === 'pod-unschedulable');
   t.is(held?.message, 'no profile is named volcano');
 });
+
+test('a gate that the pod does not have is refused, and the others fall away', (t) => {
+  const day = observed(
+    NODE +
+      pods(
+        `{name: p, arrivalTime: 1s, ${GATED}}`,
+        '{name: p, arrivalTime: 5s, update: {ungate: [typo, example.com/a]}}',
+      ),
+  );
+  t.deepEqual(day.played.refusals, [
+    { at: 5e6, message: 'pod "default/p" has no scheduling gate "typo" to remove' },
+  ]);
+  t.deepEqual(placements(day), { p: '5.011s a' });
+});
