@@ -87,7 +87,7 @@ test('--dry-run prints the counts and one object of each kind, and makes nothing
   const mark = await auditMark(cluster);
   const dry = await replay(t, cluster, SCENARIO, '--dry-run');
   t.is(dry.code, 0, dry.stderr);
-  t.regex(dry.stderr, /^would play at 1x on context "\S+" \(https:\S+, Kubernetes v1\.36\.3\), as run \w+$/m);
+  t.regex(dry.stderr, /^would play at 1x on context "\S+" \(https:\S+, Kubernetes v1\.37\.2\), as run \w+$/m);
   const { objects } = JSON.parse(dry.stdout) as { objects: PlannedObjects[] };
   t.deepEqual(
     objects.map(({ kind, count }) => `${count} ${kind}`),

@@ -103,7 +103,7 @@ test('a build without Go names Go and ends with exit code 3', async (t) => {
     t.is(code, 3);
     t.regex(
       stderr,
-      /^Error: Go is not on the PATH, and kube-apiserver v1\.36\.3, .* must be built with it\nNext: install Go/,
+      /^Error: Go is not on the PATH, and kube-apiserver v1\.37\.2, .* must be built with it\nNext: install Go/,
     );
   });
 });
