@@ -44,7 +44,12 @@ export const PLANS = {
     UNUSED,
     TYPES,
     { name: 'tests', command: ['ava'], budget: 330, environment: KEPT_CODE },
-    { name: 'tests on a real control plane', command: ['node', 'test/control-plane/run.ts'], budget: 540 },
+    {
+      name: 'tests on a real control plane',
+      command: ['node', 'test/control-plane/run.ts'],
+      budget: 540,
+      environment: KEPT_CODE,
+    },
   ],
   /** Hours. KEG_NIGHTLY_SCALE=0.01 tries it in minutes. */
   nightly: (): readonly Part[] => {

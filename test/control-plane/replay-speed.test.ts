@@ -77,7 +77,10 @@ test('minutes at 10x take a tenth of them: by the report, the recording and anot
 });
 
 test('--max-lag turns lateness into exit code 1, after the report', async (t) => {
-  const brief = TIMED_PLAY.replace('count: 599', 'count: 20').replace('arrivalTime: 10m', 'arrivalTime: 21s');
+  const brief = TIMED_PLAY.replace(`count: ${MINUTES * 60 - 1}`, 'count: 20').replace(
+    `arrivalTime: ${MINUTES}m`,
+    'arrivalTime: 21s',
+  );
   const late = await replay(t, cluster, brief, '--speed', `${SPEED}x`, '--no-probe', '--max-lag', '1us');
   t.is(late.code, 1);
   t.is(late.figures().pods.created, 22);

@@ -8,7 +8,7 @@ import { recordSequence } from './record-sequence.ts';
 import { startSchedulerUnderTest } from './scheduler-under-test.ts';
 
 const SEED = 1;
-const SEQUENCES_PER_FAMILY = 6;
+const SEQUENCES_PER_FAMILY = 3;
 const FILE = new URL(
   `../../core/scheduler/golden/decisions-${KUBERNETES_VERSION.replace(/^v/, '')}.jsonl`,
   import.meta.url,
