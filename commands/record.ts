@@ -9,7 +9,7 @@ const FIT_SEED = 1;
 export default class RecordCommand extends Command {
   static override readonly summary = 'Record what happens to the nodes and pods of a cluster';
   static override readonly description =
-    'Only reads, and never reads a Secret or a ConfigMap (docs/how-to/rbac-record.yaml lists the rights that it needs). Every line that is acknowledged is on the disk. Every interval that was not observed is recorded as a gap with its reason. The recording leaves out env, args, commands, annotations, image digests and pod labels, and has pseudonyms for names by default (docs/how-to/record-a-cluster.md). Ctrl-C ends the recording in order.';
+    'Only reads, and never reads a Secret or a ConfigMap (docs/how-to/rbac-record.yaml lists the rights that it needs). Every line that is acknowledged is on the disk. Every interval that was not observed is recorded as a gap with its reason. The recording leaves out env, args, commands, annotations and image digests, and by default has pseudonyms for names, labels and images (docs/how-to/record-a-cluster.md). Ctrl-C ends the recording in order.';
   static override readonly examples = [
     '<%= config.bin %> record -o prod.keg.jsonl.gz --duration 2h -A',
     '<%= config.bin %> record -o team.keg.jsonl -n team-a,team-b -l app=web --until 2026-03-02T18:00:00Z',
@@ -56,7 +56,8 @@ export default class RecordCommand extends Command {
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'image,labels,messages',
-      description: 'keep what a recording leaves out by default: image, labels (of pods), messages',
+      description:
+        'keep as they are: image, labels, messages (default: pseudonyms, and masked words in messages)',
     }),
     fit: Flags.boolean({
       allowNo: true,

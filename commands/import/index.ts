@@ -8,7 +8,7 @@ const FORMATS = IMPORT_FORMATS.map(({ name }) => name);
 export default class ImportCommand extends Command {
   static override readonly summary = "Convert other tools' files into a recording";
   static override readonly description =
-    `Recognises the format of the files (${FORMATS.join(', ')}) by their content. The recording leaves out env values, args, annotations, images and labels. docs/reference/importers.md lists what each format contains and what it lacks.`;
+    `Recognises the format of the files (${FORMATS.join(', ')}) by their content. The recording leaves out env, args, commands, annotations and image digests, and by default has pseudonyms for names, labels and images. docs/reference/importers.md lists what each format contains and what it lacks.`;
   static override readonly strict = false;
   static override readonly examples = [
     '<%= config.bin %> import now.json -o now.keg.jsonl --keep-names',
@@ -45,7 +45,7 @@ export default class ImportCommand extends Command {
       multipleNonGreedy: true,
       delimiter: ',',
     })({
-      description: 'keep a part that is left out by default (labels are those of pods)',
+      description: 'keep these as they are (default: pseudonyms, and masked words in messages)',
     }),
     moment: Flags.string({
       helpValue: 'TIME',

@@ -19,9 +19,15 @@ const ROUNDING_NOISE = 1e-9;
 
 /**
  * @param minShare a percentage.
- * @returns the error to end with (exit code 1), or undefined if the share is high enough.
+ * @returns the error to end with (exit code 1), or undefined if the share is high enough. Without a binding to compare it is not.
  */
 export function checkMinShare({ share, bindings }: Verification, minShare: number): UserError | undefined {
+  if (bindings.decided === 0) {
+    return new UserError('--min-share: no binding of the recording can be compared', {
+      exitCode: 1,
+      next: 'the table says why',
+    });
+  }
   if (share * 100 + ROUNDING_NOISE >= minShare) return undefined;
   const percent = Math.floor(share * 1e4) / 100;
   return new UserError(

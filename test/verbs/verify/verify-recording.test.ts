@@ -92,3 +92,11 @@ test('--min-share is a percentage, and ends with 1 if it is not reached', async 
   t.is(error?.exitCode, 1);
   t.regex(error?.message ?? '', /^50% of 2 bindings .* below --min-share 99\.9%$/);
 });
+
+test('--min-share ends with 1 if no binding can be compared', async (t) => {
+  const { verification } = await verifyRecording({ file: recordingFile(t), ...REQUEST });
+  const none = { ...verification, share: 1, bindings: { ...verification.bindings, decided: 0 } };
+  const error = checkMinShare(none, 50);
+  t.is(error?.exitCode, 1);
+  t.regex(error?.message ?? '', /no binding of the recording can be compared/);
+});
