@@ -1,7 +1,7 @@
 /**
  * `npm run golden:compare`: asks real kube-schedulers about new random clusters and compares every decision with the model's.
  *
- * Options: `--versions v1.37.2,v1.36.3` (default: all), `--decisions 5000` for each version, `--seed 20261127` (default: the date),
+ * Options: `--versions v1.37.2,v1.36.3` (default: all), `--decisions 5000` for each version, `--seed 20261127` (default: KEG_SEED, else the date),
  * `--families mixed,spread` (default: all), `--keep FILE` to write the sequences that differ, `--all` to write the others too.
  */
 import { appendFile } from 'node:fs/promises';
@@ -20,7 +20,10 @@ const { values } = parseArgs({
   options: {
     versions: { type: 'string', default: [KUBERNETES_VERSION, ...OLDER_SCHEDULERS].join(',') },
     decisions: { type: 'string', default: '5000' },
-    seed: { type: 'string', default: new Date().toISOString().slice(0, 10).replaceAll('-', '') },
+    seed: {
+      type: 'string',
+      default: process.env.KEG_SEED || new Date().toISOString().slice(0, 10).replaceAll('-', ''),
+    },
     families: { type: 'string', default: FAMILIES.join(',') },
     keep: { type: 'string' },
     all: { type: 'boolean', default: false },
