@@ -1,8 +1,8 @@
 /** Declares the fits of a recording. The table, the data and the page show them. */
 import type { Problem } from '../../core/errors/problem.ts';
 import type { GroupFit } from '../../core/fitting/pods/fit-group.ts';
-import type { WrittenScenario } from '../../core/fitting/pods/fitted-scenario.ts';
 import type { LoadDependence } from '../../core/fitting/pods/load-dependence.ts';
+import type { WrittenScenario } from '../../core/fitting/writing/written-scenario.ts';
 import type { RecordingHeader } from '../../core/recording/observation.ts';
 
 export interface RecordingFit {

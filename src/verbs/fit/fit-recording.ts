@@ -3,7 +3,6 @@ import type { Problem } from '../../core/errors/problem.ts';
 import type { ProblemCode } from '../../core/errors/problem-codes.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { fitGroup } from '../../core/fitting/pods/fit-group.ts';
-import { fittedScenario, type WrittenScenario } from '../../core/fitting/pods/fitted-scenario.ts';
 import { loadDependence, startLoads } from '../../core/fitting/pods/load-dependence.ts';
 import {
   type ClusterHistory,
@@ -12,6 +11,8 @@ import {
   type TimeGrain,
 } from '../../core/fitting/pods/pod-history.ts';
 import { groupPods } from '../../core/fitting/pods/workload-group.ts';
+import { fittedScenario } from '../../core/fitting/writing/fitted-scenario.ts';
+import type { WrittenScenario } from '../../core/fitting/writing/written-scenario.ts';
 import type { RecordingHeader } from '../../core/recording/observation.ts';
 import type { RecordingEnd } from '../../core/recording/recording-reader.ts';
 import { saveScenario } from '../../core/scenario/save-scenario.ts';

@@ -1,0 +1,62 @@
+/** Converts fits to a scenario file, so that a replay draws what the recording showed. */
+
+import { writtenTime } from '../../distributions/written/written-values.ts';
+import type { NodeAddedObservation } from '../../recording/observation.ts';
+import type { GroupFit } from '../pods/fit-group.ts';
+import { writeArrivals } from './write-arrivals.ts';
+import { writeNodes } from './write-nodes.ts';
+import { writeRequests } from './write-requests.ts';
+import { writeRestOfRun, writeRun } from './write-run.ts';
+import type { WrittenScenario } from './written-scenario.ts';
+
+export interface FittedRecording {
+  readonly name: string;
+  /** The source of the fits, in words. */
+  readonly description: string;
+  readonly seed: number;
+  /** Seconds. */
+  readonly window: number;
+  readonly nodes: readonly NodeAddedObservation[];
+  readonly groups: readonly GroupFit[];
+}
+
+/** Arrivals last as long as the window of the recording. Pods that existed when it opened arrive at 0s. */
+export function fittedScenario({
+  name,
+  description,
+  seed,
+  window,
+  nodes,
+  groups,
+}: FittedRecording): WrittenScenario {
+  return {
+    apiVersion: 'keg.dev/v1alpha1',
+    kind: 'Scenario',
+    metadata: { name, description },
+    seed,
+    duration: writtenTime(window),
+    ...(nodes.length > 0 && { cluster: { nodes: writeNodes(nodes) } }),
+    templates: Object.fromEntries(groups.map(({ group }) => [group.name, group.template])),
+    events: { pods: groups.flatMap((group) => entries(group, window)) },
+  };
+}
+
+function entries(fit: GroupFit, window: number): WrittenScenario[] {
+  const { group, present } = fit;
+  const shape = { namespace: group.namespace, template: group.name, ...writeRequests(fit) };
+  const arrivals = writeArrivals(fit, window);
+  return [
+    ...(present > 0
+      ? [
+          {
+            name: `${group.name}-before`,
+            ...shape,
+            arrivals: { type: 'constant', value: '0s' },
+            count: present,
+            ...writeRestOfRun(fit),
+          },
+        ]
+      : []),
+    ...(arrivals ? [{ name: group.name, ...shape, ...arrivals, ...writeRun(fit) }] : []),
+  ];
+}
