@@ -212,7 +212,8 @@ export function createRecordedCluster(
         case 'pod-bound': {
           const pod = pods.get(observation.uid);
           if (!pod || observation.node === null || pod.node !== undefined) return undefined;
-          const state = { ...pod.state, nominatedNode: undefined };
+          const startTime = Math.floor(at / SECOND) * SECOND;
+          const state = { ...pod.state, nominatedNode: undefined, startTime };
           evaluator.nominate(state);
           const bound = { ...pod, state, node: observation.node };
           pods.set(pod.uid, bound);
@@ -220,7 +221,7 @@ export function createRecordedCluster(
         }
         case 'pod-started': {
           const pod = pods.get(observation.uid);
-          const startTime = observation.startTime ?? observation.stamp;
+          const startTime = observation.startTime ?? observation.stamp ?? pod?.state.startTime;
           // It decides about the order of victims only, so its order among other events does not matter.
           if (pod) replace(at, pod, { ...pod, state: { ...pod.state, startTime } });
           return undefined;
@@ -254,3 +255,6 @@ export function createRecordedCluster(
 
 /** The reason of the condition that a preemption sets on its victims. */
 const PREEMPTED = 'PreemptionByScheduler';
+
+/** A kubelet takes a bound pod at once, and stamps it in whole seconds. Until the stamp is seen, this is the best guess. */
+const SECOND = 1_000_000;

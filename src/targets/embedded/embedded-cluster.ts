@@ -89,8 +89,6 @@ export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[
     carryOut: (due, now) => carryOut(cluster, due, now),
     decided(decision, now, { cycle, bind }) {
       const { uid, nominated, victims = [] } = decision;
-      if (nominated !== undefined)
-        cluster.heap.push(now + cycle, { kind: 'preempt', uid, nominated, victims });
       if (decision.outcome === 'bound') {
         const node = decision.node!;
         const nodeUid = cluster.nodes.get(node)?.uid;
@@ -100,6 +98,9 @@ export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[
       } else if (decision.outcome !== 'waiting') {
         cluster.heap.push(now + cycle, { kind: 'unschedulable', uid, message: decision.message ?? '' });
       }
+      // The pod is refused while its victims hold their room, so the refusal comes first.
+      if (nominated !== undefined)
+        cluster.heap.push(now + cycle, { kind: 'preempt', uid, nominated, victims });
     },
   };
 }
