@@ -7,6 +7,7 @@ import type { RateProfile } from '../arrivals/rate-profile.ts';
 import { chooseFamily, type FamilyChoice } from '../choice/choose-family.ts';
 import { lifetimesUntil } from './cause-lifetimes.ts';
 import { CAUSES, type CauseComparison, compareCauses } from './competing-ends.ts';
+import { AS_CHOSEN, type GroupForm } from './group-form.ts';
 import {
   arrivals,
   endCauses,
@@ -43,6 +44,8 @@ export interface QuantityFit {
 
 export interface GroupFit {
   readonly group: WorkloadGroup;
+  /** The form that was asked for. */
+  readonly form: GroupForm;
   /** The times at which pods were created in the window, in seconds, in order. */
   readonly times: readonly number[];
   /** Number of pods created in the window. */
@@ -78,6 +81,7 @@ export function fitGroup(
   loads: StartLoads,
   seed: number,
   begin: (quantity: Quantity) => void = () => {},
+  form: GroupForm = AS_CHOSEN,
 ): GroupFit {
   const { pods, name } = group;
   const came = arrivals(pods, watch);
@@ -100,6 +104,7 @@ export function fitGroup(
   };
   return {
     group,
+    form,
     times: came.times,
     arrived: came.times.length,
     present: pods.length - came.times.length,

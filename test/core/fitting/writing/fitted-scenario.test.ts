@@ -3,6 +3,7 @@ import test from 'ava';
 import { sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
 import type { Distribution } from '../../../../src/core/distributions/families/distribution.ts';
 import type { GroupFit, Quantity, QuantityFit } from '../../../../src/core/fitting/pods/fit-group.ts';
+import { AS_CHOSEN } from '../../../../src/core/fitting/pods/group-form.ts';
 import type { EndCause } from '../../../../src/core/fitting/pods/pod-history.ts';
 import { fittedScenario } from '../../../../src/core/fitting/writing/fitted-scenario.ts';
 import type { PodTemplate } from '../../../../src/core/objects/pod.ts';
@@ -39,6 +40,7 @@ function groupFit(changes: Partial<GroupFit> = {}): GroupFit {
       requests: [{ requests: { cpu: '1' }, pods: 3 }],
       pods: [],
     },
+    form: AS_CHOSEN,
     times: [1, 2],
     arrived: 2,
     present: 0,

@@ -1,0 +1,13 @@
+/** Declares how finely a group is written: where a replay misses the recording, the fit is repeated in a finer form. */
+
+export interface GroupForm {
+  /**
+   * 0: as the tests choose. Each step doubles what a form may have: stretches of different pace, and strata in time of the lifetimes. A
+   * group that has nothing to refine gives the same fit for each step.
+   */
+  readonly finer: number;
+  /** Whether arrivals are written as the recorded times. */
+  readonly isRecorded: boolean;
+}
+
+export const AS_CHOSEN: GroupForm = { finer: 0, isRecorded: false };
