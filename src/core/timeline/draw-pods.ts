@@ -1,7 +1,6 @@
 /** Computes the pods of a scenario with their times: explicit pods as written, the others drawn from their distributions. */
 
-import { type Distribution, quantile } from '../distributions/families/distribution.ts';
-import { randomStream } from '../distributions/random-stream.ts';
+import type { Distribution } from '../distributions/families/distribution.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
 import type {
@@ -12,11 +11,9 @@ import type {
   PodEnd,
   Scenario,
 } from '../scenario/scenario.ts';
-import { pacedTime } from './paced-time.ts';
+import { arrivalTimes } from './draw-arrivals.ts';
+import { type Draw, drawTime, microseconds } from './draw-time.ts';
 import type { Planned, PlannedPod } from './timeline-event.ts';
-
-/** Each call draws one value. */
-type Draw = () => number;
 
 const MOST_DRAWN = 5_000_000;
 
@@ -90,32 +87,6 @@ function* drawGroup(entry: DrawnPods, seed: number): Generator<Planned> {
   }
 }
 
-/**
- * Each call returns the time of the next arrival, and undefined from `until` on. With bursts, all arrivals of one burst come before those of
- * the next, although the next burst may begin before the last pod of this one.
- */
-function arrivalTimes(entry: DrawnPods, seed: number): () => number | undefined {
-  const { arrivals, burst, until = Number.POSITIVE_INFINITY } = entry;
-  const gap = drawTime(arrivals, seed, entry.name, 'arrivals');
-  const size = burst ? drawTime(burst.size, seed, entry.name, 'burst', 'size') : () => 1;
-  const inside = burst ? drawTime(burst.gap, seed, entry.name, 'burst', 'gap') : () => 0;
-  const after = entry.pace ? pacedTime(entry.pace) : (from: number, gap: number) => from + gap;
-  let [start, at, left] = [entry.start, entry.start, 0];
-  return () => {
-    for (;;) {
-      if (left > 0) at += microseconds(inside(), entry);
-      else {
-        start = after(start, microseconds(gap(), entry));
-        at = start;
-        left = Math.max(1, Math.round(size()));
-        if (start >= until || start >= Number.MAX_SAFE_INTEGER) return undefined;
-      }
-      left = at < until ? left - 1 : 0;
-      if (at < until) return at;
-    }
-  };
-}
-
 type Run = Pick<PlannedPod, 'lifetime' | 'end'>;
 
 /** Draws a lifetime and, independently of it, an end. */
@@ -141,31 +112,6 @@ function endDraw({ end, ends, name }: DrawnPods, seed: number): () => PodEnd {
   const options = ends.map(({ weight }, index) => ({ weight, value: index }));
   const choose = drawTime({ family: 'choice', options }, seed, name, 'end');
   return () => ends[choose()]!.end;
-}
-
-/** Draws from the random stream of this name. A constant needs no stream. */
-export function drawTime(distribution: Distribution, seed: number, ...name: readonly string[]): Draw {
-  if (distribution.family === 'constant') return () => distribution.value;
-  const uniform = randomStream(seed, ...name);
-  return () => quantile(distribution, uniform());
-}
-
-/**
- * Converts seconds to integer microseconds.
- *
- * @throws {UserError} for a negative time, and for one beyond 2^53 microseconds (285 years).
- */
-export function microseconds(
-  seconds: number,
-  entry: { readonly name: string; readonly position: UserError['position'] },
-): number {
-  const value = Math.round(seconds * 1e6);
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  const what = seconds < 0 ? `a negative time (${seconds}s)` : `a time beyond 285 years (${seconds}s)`;
-  throw new UserError(`"${entry.name}" drew ${what}`, {
-    position: entry.position,
-    next: 'check the parameters of its distributions',
-  });
 }
 
 /** Pods with equal requests share one template object, so that it is stored and computed once. */

@@ -3,7 +3,8 @@ import { UserError } from '../errors/user-error.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import { neverEnds } from '../scenario/never-ends.ts';
 import type { Scenario, Workload } from '../scenario/scenario.ts';
-import { drawTime, microseconds, terminatedDelay } from './draw-pods.ts';
+import { terminatedDelay } from './draw-pods.ts';
+import { drawTime, microseconds } from './draw-time.ts';
 import type { Planned, PlannedPod, PlannedWorkload } from './timeline-event.ts';
 
 /**

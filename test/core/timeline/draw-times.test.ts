@@ -1,7 +1,7 @@
 /** Drawn seconds become integer microseconds, or an error. */
 import test from 'ava';
 import { UserError } from '../../../src/core/errors/user-error.ts';
-import { drawTime, microseconds } from '../../../src/core/timeline/draw-pods.ts';
+import { drawTime, microseconds } from '../../../src/core/timeline/draw-time.ts';
 
 const ENTRY = { name: 'web', position: { file: 'day.yaml', line: 3 } };
 

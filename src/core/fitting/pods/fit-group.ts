@@ -2,20 +2,14 @@
 
 import type { Sample } from '../../distributions/estimating/sample.ts';
 import type { Distribution } from '../../distributions/families/distribution.ts';
+import { arrivalSamples, createdTimes } from '../arrivals/arrival-samples.ts';
 import { type Dispersion, dispersion } from '../arrivals/dispersion.ts';
 import type { RateProfile } from '../arrivals/rate-profile.ts';
 import { chooseFamily, type FamilyChoice } from '../choice/choose-family.ts';
 import { lifetimesUntil } from './cause-lifetimes.ts';
 import { CAUSES, type CauseComparison, compareCauses } from './competing-ends.ts';
 import { AS_CHOSEN, type GroupForm } from './group-form.ts';
-import {
-  arrivals,
-  endCauses,
-  lifetimes,
-  phaseDelays,
-  residualLifetimes,
-  type Watch,
-} from './group-samples.ts';
+import { endCauses, lifetimes, phaseDelays, residualLifetimes, type Watch } from './group-samples.ts';
 import { type LoadDependence, loadDependence, type StartLoads } from './load-dependence.ts';
 import type { EndCause, PodHistory } from './pod-history.ts';
 import type { WorkloadGroup } from './workload-group.ts';
@@ -84,7 +78,8 @@ export function fitGroup(
   form: GroupForm = AS_CHOSEN,
 ): GroupFit {
   const { pods, name } = group;
-  const came = arrivals(pods, watch);
+  const times = createdTimes(pods);
+  const came = arrivalSamples(times, watch);
   const fitted = (quantity: Quantity, sample: Sample): QuantityFit[] => {
     if (sample.size === 0) return [];
     begin(quantity);
@@ -105,15 +100,15 @@ export function fitGroup(
   return {
     group,
     form,
-    times: came.times,
-    arrived: came.times.length,
-    present: pods.length - came.times.length,
-    rate: came.times.length / watch.window,
-    dispersion: dispersion(came.times, watch.window, WIDTHS),
+    times,
+    arrived: times.length,
+    present: pods.length - times.length,
+    rate: times.length / watch.window,
+    dispersion: dispersion(times, watch.window, WIDTHS),
     rateProfile: came.rateProfile,
     burstSize: came.burst && sizesOf(came.burst.sizes),
     fits: [
-      ...(came.times.length > 0 ? fitted('arrivals', came.gaps) : []),
+      ...(times.length > 0 ? fitted('arrivals', came.gaps) : []),
       ...(came.burst ? fitted('burst gaps', came.burst.gaps) : []),
       ...fitted('lifetime', lifetimes(pods, watch)),
       ...byCause.flatMap((cause) => fitted(cause, lifetimesUntil(cause, pods, watch))),

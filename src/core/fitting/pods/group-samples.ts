@@ -1,8 +1,6 @@
-/** Makes the samples of one group: lifetimes, phase delays and gaps between arrivals, with cut-off ends, late entries and rounding. */
+/** Makes the samples of one group: lifetimes and phase delays, with cut-off ends, late entries and rounding. */
 
 import { type Sample, type SeenDuration, sampleOf } from '../../distributions/estimating/sample.ts';
-import { isBursty, splitBursts } from '../arrivals/bursts.ts';
-import { evened, type RateProfile, rateProfileOf } from '../arrivals/rate-profile.ts';
 import type { EndCause, PodHistory } from './pod-history.ts';
 
 /** The length of the observation and the resolution of its clock, in seconds. */
@@ -97,58 +95,6 @@ export function phaseDelays(
 
 function withoutAdded(delay: number, added: number, tick: number): number {
   return added === 0 ? delay : Math.max(0, Math.round((delay - added) / tick) * tick);
-}
-
-export interface ArrivalSamples {
-  /** In the window, in the order of time. */
-  readonly times: readonly number[];
-  /** The rate of arrivals over time; one step where it is constant. */
-  readonly rateProfile: RateProfile;
-  /** From one arrival or burst to the next, transformed to a constant rate; the end of the window cuts off the last gap. */
-  readonly gaps: Sample;
-  readonly burst: { readonly sizes: readonly number[]; readonly gaps: Sample } | undefined;
-}
-
-/** The first gap begins when the window opens. */
-export function arrivals(pods: readonly PodHistory[], { window, resolution }: Watch): ArrivalSamples {
-  const times = pods
-    .filter(({ wasThere }) => !wasThere)
-    .map(({ created }) => created)
-    .sort((a, b) => a - b);
-  if (!isBursty(times, window)) {
-    const rateProfile = rateProfileOf(times, window);
-    return {
-      times,
-      rateProfile,
-      gaps: gapsOf(times, rateProfile, window, resolution),
-      burst: undefined,
-    };
-  }
-  const { starts, sizes, gaps } = splitBursts(times);
-  const rateProfile = rateProfileOf(starts, window);
-  return {
-    times,
-    rateProfile,
-    gaps: gapsOf(starts, rateProfile, window, resolution),
-    burst: {
-      sizes,
-      gaps: sampleOf(
-        gaps.map((duration) => ({ duration, isEnded: true })),
-        resolution,
-      ),
-    },
-  };
-}
-
-function gapsOf(times: readonly number[], profile: RateProfile, window: number, resolution: number): Sample {
-  const all = evened([...times, window], profile);
-  const end = all.pop()!;
-  const gaps = all.map((time, index) => ({
-    duration: time - (all[index - 1] ?? 0),
-    isEnded: true,
-  }));
-  const rest = end - (all.at(-1) ?? 0);
-  return sampleOf([...gaps, { duration: rest, isEnded: false, limit: rest }], resolution);
 }
 
 /** The number of runs by the cause of their end. */

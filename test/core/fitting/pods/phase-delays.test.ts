@@ -1,12 +1,7 @@
-/** Phase delays, the load on starts and arrivals of a group become samples. */
+/** Phase delays and the load on starts become samples. */
 import test from 'ava';
 import { randomStream } from '../../../../src/core/distributions/random-stream.ts';
-import {
-  arrivals,
-  endCauses,
-  lifetimes,
-  phaseDelays,
-} from '../../../../src/core/fitting/pods/group-samples.ts';
+import { endCauses, lifetimes, phaseDelays } from '../../../../src/core/fitting/pods/group-samples.ts';
 import { loadDependence, startLoads } from '../../../../src/core/fitting/pods/load-dependence.ts';
 import type { PodHistory } from '../../../../src/core/fitting/pods/pod-history.ts';
 import { groupPods } from '../../../../src/core/fitting/pods/workload-group.ts';
@@ -110,16 +105,6 @@ test('the end of the window or of the pod cuts off a phase delay', (t) => {
 test('a phase that no pod of the group reached gives an empty sample', (t) => {
   const { pods } = historyOf(made('a', 1), { at: at(3), kind: 'pod-started', uid: 'a' });
   t.is(phaseDelays(pods, 'ready', WATCH).size, 0);
-});
-
-test('gaps between arrivals start when the window opens, and the last is cut off', (t) => {
-  const { pods } = historyOf(made('a', 10), made('b', 40), made('c', 45));
-  t.deepEqual(rows(arrivals(pods, WATCH).gaps), [
-    [5, 'ended', 0],
-    [10, 'ended', 0],
-    [30, 'ended', 0],
-    [55, 'cut off', 0],
-  ]);
 });
 
 test('a group is an owner and a template; requests vary inside a group', (t) => {

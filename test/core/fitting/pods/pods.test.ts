@@ -1,6 +1,7 @@
 /** From observations to samples: groups, cut-off ends, late entries, and causes of ends. */
 import test from 'ava';
-import { arrivals, lifetimes, residualLifetimes } from '../../../../src/core/fitting/pods/group-samples.ts';
+import { createdTimes } from '../../../../src/core/fitting/arrivals/arrival-samples.ts';
+import { lifetimes, residualLifetimes } from '../../../../src/core/fitting/pods/group-samples.ts';
 import { at, historyInGrain, historyOf, made, rows, WATCH } from './made-history.ts';
 
 test('a lifetime is from started to its end, and cut off where the window ends', (t) => {
@@ -35,7 +36,7 @@ test('a pod that existed before the window enters late, at its age', (t) => {
   const { pods } = historyOf(made('old', 0, { age: 500 }), { at: at(30), kind: 'pod-deleted', uid: 'old' });
   t.deepEqual(rows(lifetimes(pods, WATCH)), [[530, 'ended', 500]]);
   t.deepEqual(rows(residualLifetimes(pods, WATCH)), [[30, 'ended', 0]]);
-  t.is(arrivals(pods, WATCH).times.length, 0);
+  t.deepEqual(createdTimes(pods), []);
 });
 
 test('a pod that ended before its first observation is left out', (t) => {
@@ -62,7 +63,7 @@ test('the window opens when the existing pods are listed', (t) => {
   t.is(window, 96);
   t.deepEqual(rows(lifetimes(pods, { ...WATCH, window })), [[70, 'ended', 44]]);
   t.deepEqual(rows(residualLifetimes(pods, { ...WATCH, window })), [[26, 'ended', 0]]);
-  t.deepEqual(arrivals(pods, { ...WATCH, window }).times, [6]);
+  t.deepEqual(createdTimes(pods), [6]);
 });
 
 test('the age of a pod from before the window comes from the middle of its stamp', (t) => {
