@@ -2,8 +2,9 @@
 
 import { type Sample, sampleOf } from '../../distributions/estimating/sample.ts';
 import { kaplanMeier, type SurvivalCurve, survivalAt, survivalQuantile } from '../kaplan-meier.ts';
+import type { EndCause } from './end-cause.ts';
 import { seenLifetimes, type Watch } from './group-samples.ts';
-import type { EndCause, PodHistory } from './pod-history.ts';
+import type { PodHistory } from './pod-history.ts';
 
 /** Steps of this length, modulo 1, fill the unit interval evenly for any number of steps. */
 const GOLDEN = 0.6180339887498949;

@@ -1,7 +1,8 @@
 /** Tests whether the age at the end depends on its cause: where failures happen early, one lifetime for all ends would be wrong. */
 import { gammaUpper } from '../../distributions/special-functions/incomplete-gamma.ts';
+import type { EndCause } from './end-cause.ts';
 import { startOf } from './group-samples.ts';
-import type { EndCause, PodHistory } from './pod-history.ts';
+import type { PodHistory } from './pod-history.ts';
 
 export interface CauseComparison {
   /** The probability of a difference at least as large if the cause does not depend on the age. */

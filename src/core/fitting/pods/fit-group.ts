@@ -8,10 +8,11 @@ import type { RateProfile } from '../arrivals/rate-profile.ts';
 import { chooseFamily, type FamilyChoice } from '../choice/choose-family.ts';
 import { lifetimesUntil } from './cause-lifetimes.ts';
 import { CAUSES, type CauseComparison, compareCauses } from './competing-ends.ts';
+import type { EndCause } from './end-cause.ts';
 import { AS_CHOSEN, type GroupForm } from './group-form.ts';
 import { endCauses, lifetimes, phaseDelays, residualLifetimes, type Watch } from './group-samples.ts';
 import { type LoadDependence, loadDependence, type StartLoads } from './load-dependence.ts';
-import type { EndCause, PodHistory } from './pod-history.ts';
+import type { PodHistory } from './pod-history.ts';
 import type { WorkloadGroup } from './workload-group.ts';
 
 /** The quantities fitted for a group, one row each. `running` is the rest of the lifetime of pods that existed before the window. */

@@ -1,7 +1,8 @@
 /** Makes the samples of one group: lifetimes and phase delays, with cut-off ends, late entries and rounding. */
 
 import { type Sample, type SeenDuration, sampleOf } from '../../distributions/estimating/sample.ts';
-import type { EndCause, PodHistory } from './pod-history.ts';
+import type { EndCause } from './end-cause.ts';
+import type { PodHistory } from './pod-history.ts';
 
 /** The length of the observation and the resolution of its clock, in seconds. */
 export interface Watch {

@@ -3,9 +3,7 @@
 import type { PodTemplate } from '../../objects/pod.ts';
 import type { NodeAddedObservation, Observation } from '../../recording/observation.ts';
 import type { Microseconds } from '../../time/microseconds.ts';
-
-/** How a run ended. `evicted`: by the cluster (preemption, drain, eviction), as the cluster of a replay does again. */
-export type EndCause = 'succeeded' | 'failed' | 'deleted' | 'evicted';
+import { createEndCauses, type EndCause, type PodEnded } from './end-cause.ts';
 
 /** Times are seconds since the first observation of pods; negative before that. */
 export interface PodHistory {
@@ -66,7 +64,6 @@ const SECOND = 1e6;
 /** A quotient of whole ticks may fall short of a whole number by this much, through rounding. */
 const ROUNDING = 1e-6;
 const EXACT: TimeGrain = { resolution: 0, stamps: 0 };
-const BY_THE_CLUSTER = /preempt|evict|drain|taint|node.?lost|disruption/i;
 
 /**
  * Takes the observations of a recording in their order. It leaves out pods that had ended before their first observation (completed pods
@@ -79,6 +76,7 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
   const firstSights = new Map<string, Microseconds>();
   const nodes: NodeAddedObservation[] = [];
   const gaps: { from: number; to: number }[] = [];
+  const causes = createEndCauses();
   let window = 0;
   /** The first observation of pods: the first list takes a while. */
   let opened: number | undefined;
@@ -104,12 +102,13 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
     else pod[key] = pod.created;
   }
 
-  function noteEnd(uid: string, at: Microseconds, cause: EndCause): void {
+  function noteEnd(end: PodEnded): void {
+    const { uid, at } = end;
     const pod = pods.get(uid);
     if (!pod || pod.ended !== undefined) return;
     if (firstSights.get(uid) === at) pods.delete(uid);
     pod.ended = secondsOf(at);
-    pod.cause = cause;
+    pod.cause = causes.causeOf(end);
   }
 
   return {
@@ -162,17 +161,13 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
           return note('started', observation);
         case 'pod-ready':
           return note('ready', observation);
-        case 'pod-finished': {
-          const isEvicted = observation.phase === 'Failed' && BY_THE_CLUSTER.test(observation.reason ?? '');
-          const cause = observation.phase === 'Succeeded' ? 'succeeded' : 'failed';
-          return noteEnd(observation.uid, observation.at, isEvicted ? 'evicted' : cause);
-        }
+        case 'pod-finished':
         case 'pod-deleted':
-          return noteEnd(
-            observation.uid,
-            observation.at,
-            BY_THE_CLUSTER.test(observation.reason ?? '') ? 'evicted' : 'deleted',
-          );
+          noteEnd(observation);
+          return causes.observe(observation);
+        case 'pod-disrupted':
+        case 'pod-terminating':
+          return causes.observe(observation);
         case 'gap':
           gaps.push({ from: observation.from / SECOND, to: observation.at / SECOND });
           return;

@@ -2,9 +2,10 @@
 import test from 'ava';
 import { randomStream } from '../../../../src/core/distributions/random-stream.ts';
 import { chooseFamily } from '../../../../src/core/fitting/choice/choose-family.ts';
+import type { EndCause } from '../../../../src/core/fitting/pods/end-cause.ts';
 import { fitGroup, type GroupFit, type Quantity } from '../../../../src/core/fitting/pods/fit-group.ts';
 import { startLoads } from '../../../../src/core/fitting/pods/load-dependence.ts';
-import type { EndCause, PodHistory } from '../../../../src/core/fitting/pods/pod-history.ts';
+import type { PodHistory } from '../../../../src/core/fitting/pods/pod-history.ts';
 
 function pod(uid: string, changes: Partial<PodHistory> = {}): PodHistory {
   return {

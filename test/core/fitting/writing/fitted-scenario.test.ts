@@ -2,9 +2,9 @@
 import test from 'ava';
 import { sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
 import type { Distribution } from '../../../../src/core/distributions/families/distribution.ts';
+import type { EndCause } from '../../../../src/core/fitting/pods/end-cause.ts';
 import type { GroupFit, Quantity, QuantityFit } from '../../../../src/core/fitting/pods/fit-group.ts';
 import { AS_CHOSEN } from '../../../../src/core/fitting/pods/group-form.ts';
-import type { EndCause } from '../../../../src/core/fitting/pods/pod-history.ts';
 import { fittedScenario } from '../../../../src/core/fitting/writing/fitted-scenario.ts';
 import type { PodTemplate } from '../../../../src/core/objects/pod.ts';
 import type { NodeAddedObservation } from '../../../../src/core/recording/observation.ts';
