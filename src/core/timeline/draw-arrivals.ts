@@ -1,6 +1,7 @@
 /** Draws when the pods of an entry arrive: gaps, paced over time, and bursts. */
 
 import type { DrawnPods } from '../scenario/scenario.ts';
+import { NEVER } from '../time/microseconds.ts';
 import { drawTime, microseconds } from './draw-time.ts';
 import { pacedTime } from './paced-time.ts';
 
@@ -9,7 +10,7 @@ import { pacedTime } from './paced-time.ts';
  * the next, although the next burst may begin before the last pod of this one.
  */
 export function arrivalTimes(entry: DrawnPods, seed: number): () => number | undefined {
-  const { arrivals, burst, until = Number.POSITIVE_INFINITY } = entry;
+  const { arrivals, burst, until = NEVER } = entry;
   const gap = drawTime(arrivals, seed, entry.name, 'arrivals');
   const size = burst ? drawTime(burst.size, seed, entry.name, 'burst', 'size') : () => 1;
   const inside = burst ? drawTime(burst.gap, seed, entry.name, 'burst', 'gap') : () => 0;
@@ -22,7 +23,7 @@ export function arrivalTimes(entry: DrawnPods, seed: number): () => number | und
         start = after(start, microseconds(gap(), entry));
         at = start;
         left = Math.max(1, Math.round(size()));
-        if (start >= until || start >= Number.MAX_SAFE_INTEGER) return undefined;
+        if (start >= Math.min(until, NEVER)) return undefined;
       }
       left = at < until ? left - 1 : 0;
       if (at < until) return at;

@@ -12,7 +12,7 @@ import type {
   Scenario,
 } from '../scenario/scenario.ts';
 import { arrivalTimes } from './draw-arrivals.ts';
-import { type Draw, drawTime, microseconds } from './draw-time.ts';
+import { type Draw, drawTime, lifetimeOf, microseconds, terminatedDelay } from './draw-time.ts';
 import type { Planned, PlannedPod } from './timeline-event.ts';
 
 const MOST_DRAWN = 5_000_000;
@@ -45,11 +45,6 @@ function explicitPod(entry: ExplicitPod, seed: number): PlannedPod {
     ...terminatedDelay(microseconds(terminated(), entry)),
     withdrawnAt: null,
   };
-}
-
-/** Most pods have none, so most planned pods do without the field. */
-export function terminatedDelay(delay: number): Pick<PlannedPod, 'terminatedDelay'> {
-  return delay > 0 ? { terminatedDelay: delay } : {};
 }
 
 function* drawGroup(entry: DrawnPods, seed: number): Generator<Planned> {
@@ -93,7 +88,7 @@ type Run = Pick<PlannedPod, 'lifetime' | 'end'>;
 function runDraw(entry: DrawnPods, seed: number): () => Run {
   const lifetime = entry.lifetime && drawTime(entry.lifetime, seed, entry.name, 'lifetime');
   const end = endDraw(entry, seed);
-  return () => ({ lifetime: lifetime && microseconds(lifetime(), entry), end: end() });
+  return () => ({ lifetime: lifetime && lifetimeOf(lifetime(), entry), end: end() });
 }
 
 /** Draws a lifetime for each end, each from its own stream. The shortest counts; of equal ones, the one written first. */
@@ -101,10 +96,12 @@ function competingDraw(entry: DrawnPods, ends: readonly CompetingEnd[], seed: nu
   const draws = ends.map(({ end, lifetime }) => {
     return { end, draw: drawTime(lifetime, seed, entry.name, 'lifetime', end) };
   });
-  return () =>
-    draws
-      .map(({ end, draw }) => ({ end, lifetime: microseconds(draw(), entry) }))
+  return () => {
+    const { end, lifetime } = draws
+      .map(({ end, draw }) => ({ end, lifetime: draw() }))
       .reduce((first, each) => (each.lifetime < first.lifetime ? each : first));
+    return { end, lifetime: lifetimeOf(lifetime, entry) };
+  };
 }
 
 function endDraw({ end, ends, name }: DrawnPods, seed: number): () => PodEnd {

@@ -1,8 +1,10 @@
-/** Draws times from distributions, each from its own random stream. */
+/** Draws times from the random streams of a scenario, as integer microseconds; a time beyond what a scenario can hold never comes. */
 
 import { type Distribution, quantile } from '../distributions/families/distribution.ts';
 import { randomStream } from '../distributions/random-stream.ts';
 import { UserError } from '../errors/user-error.ts';
+import { type Microseconds, NEVER } from '../time/microseconds.ts';
+import type { PlannedPod } from './timeline-event.ts';
 
 /** Each call draws one value. */
 export type Draw = () => number;
@@ -14,20 +16,32 @@ export function drawTime(distribution: Distribution, seed: number, ...name: read
   return () => quantile(distribution, uniform());
 }
 
+/** The entry or workload that draws, for errors. */
+interface Drawing {
+  readonly name: string;
+  readonly position: UserError['position'];
+}
+
 /**
- * Converts seconds to integer microseconds.
+ * Converts seconds to integer microseconds. A heavy tail draws any time sooner or later: a time of 285 years or more is {@link NEVER}.
  *
- * @throws {UserError} for a negative time, and for one beyond 2^53 microseconds (285 years).
+ * @throws {UserError} for a negative time.
  */
-export function microseconds(
-  seconds: number,
-  entry: { readonly name: string; readonly position: UserError['position'] },
-): number {
-  const value = Math.round(seconds * 1e6);
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  const what = seconds < 0 ? `a negative time (${seconds}s)` : `a time beyond 285 years (${seconds}s)`;
-  throw new UserError(`"${entry.name}" drew ${what}`, {
-    position: entry.position,
+export function microseconds(seconds: number, { name, position }: Drawing): Microseconds {
+  if (seconds >= 0) return Math.min(NEVER, Math.round(seconds * 1e6));
+  throw new UserError(`"${name}" drew a negative time (${seconds}s)`, {
+    position,
     next: 'check the parameters of its distributions',
   });
+}
+
+/** A lifetime as a planned pod has it: null where it never ends. */
+export function lifetimeOf(seconds: number, entry: Drawing): Microseconds | null {
+  const lifetime = microseconds(seconds, entry);
+  return lifetime < NEVER ? lifetime : null;
+}
+
+/** Most pods have none, so most planned pods do without the field. */
+export function terminatedDelay(delay: Microseconds): Pick<PlannedPod, 'terminatedDelay'> {
+  return delay > 0 ? { terminatedDelay: delay } : {};
 }

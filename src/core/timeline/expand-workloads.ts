@@ -3,8 +3,7 @@ import { UserError } from '../errors/user-error.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import { neverEnds } from '../scenario/never-ends.ts';
 import type { Scenario, Workload } from '../scenario/scenario.ts';
-import { terminatedDelay } from './draw-pods.ts';
-import { drawTime, microseconds } from './draw-time.ts';
+import { drawTime, lifetimeOf, microseconds, terminatedDelay } from './draw-time.ts';
 import type { Planned, PlannedPod, PlannedWorkload } from './timeline-event.ts';
 
 /**
@@ -48,8 +47,10 @@ export interface WorkloadPod extends Pick<PlannedPod, 'labels' | 'owners'> {
  */
 export function planWorkloadPod(workload: PlannedWorkload, pod: WorkloadPod, seed: number): PlannedPod {
   const { kind, namespace, name, lifetime, end } = workload;
+  const seconds = (distribution: PlannedWorkload['started'], what: string): number =>
+    drawTime(distribution, seed, kind, `${namespace}/${name}`, what, pod.draw)();
   const draw = (distribution: PlannedWorkload['started'], what: string): number =>
-    microseconds(drawTime(distribution, seed, kind, `${namespace}/${name}`, what, pod.draw)(), workload);
+    microseconds(seconds(distribution, what), workload);
   return {
     namespace,
     name: pod.name,
@@ -57,7 +58,7 @@ export function planWorkloadPod(workload: PlannedWorkload, pod: WorkloadPod, see
     template: pod.template,
     ...(pod.labels && { labels: pod.labels }),
     ...(pod.owners && { owners: pod.owners }),
-    lifetime: lifetime === null ? null : draw(lifetime, 'lifetime'),
+    lifetime: lifetime === null ? null : lifetimeOf(seconds(lifetime, 'lifetime'), workload),
     end,
     startDelay: draw(workload.started, 'started'),
     ...(workload.perStart > 0 && { delayPerStart: workload.perStart }),

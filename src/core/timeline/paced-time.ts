@@ -1,5 +1,6 @@
 /** Computes the next arrival where the arrival rate changes over time. */
 import type { ArrivalPace } from '../scenario/scenario.ts';
+import { NEVER } from '../time/microseconds.ts';
 
 /** An arrival that is more than this many steps away never comes. */
 const MOST_STEPS = 100_000;
@@ -7,7 +8,7 @@ const MOST_STEPS = 100_000;
 /**
  * Returns a function that computes the time `gap` after `from`, where the gap passes `factor` times as fast as time does. This is the
  * inverse of the cumulative rate (Lewis and Shedler, "Simulation of nonhomogeneous Poisson processes by thinning", 1979, section 2).
- * All times are integer microseconds. The result is the largest safe integer where the gap never ends, as after a last step of factor 0.
+ * All times are integer microseconds. The result is NEVER where the gap never ends, as after a last step of factor 0.
  */
 export function pacedTime({ every, steps }: ArrivalPace): (from: number, gap: number) => number {
   const lastStep = steps.at(-1)!;
@@ -28,12 +29,11 @@ export function pacedTime({ every, steps }: ArrivalPace): (from: number, gap: nu
     for (let step = 0; step < MOST_STEPS; step += 1) {
       const { factor, until } = pieceAt(at);
       const reached = factor > 0 ? at + left / factor : Number.POSITIVE_INFINITY;
-      if (reached <= until && reached < Number.POSITIVE_INFINITY)
-        return Math.min(Number.MAX_SAFE_INTEGER, Math.round(reached));
-      if (until === Number.POSITIVE_INFINITY) return Number.MAX_SAFE_INTEGER;
+      if (reached <= until && reached < Number.POSITIVE_INFINITY) return Math.min(NEVER, Math.round(reached));
+      if (until === Number.POSITIVE_INFINITY) return NEVER;
       left -= (until - at) * factor;
       at = until;
     }
-    return Number.MAX_SAFE_INTEGER;
+    return NEVER;
   };
 }

@@ -1,7 +1,9 @@
 /** Carries pods through their lives: created, bound, started, ready and ended, each with its observation. */
 import type { PodTemplate } from '../../core/objects/pod.ts';
+import { NEVER } from '../../core/time/microseconds.ts';
 import type { PlannedPod } from '../../core/timeline/timeline-event.ts';
 import { type ClusterState, type EmbeddedNode, type EmbeddedPod, refuseAction } from './cluster-state.ts';
+import type { Due } from './due.ts';
 import { createEphemeralClaims } from './ephemeral-claims.ts';
 import { removePod, requestDeletion } from './pod-deletion.ts';
 import { noteMessage, noteStart, queuePod } from './scheduled-pod.ts';
@@ -64,7 +66,7 @@ export function bindClusterPod(cluster: ClusterState, pod: EmbeddedPod, nodeName
   const loaded = delayPerStart ? delayPerStart * startsUnderWay(cluster, node) : 0;
   node.pods.add(pod.uid);
   noteStart(cluster, pod, now);
-  cluster.heap.push(now + startDelay + loaded, { kind: 'start', uid: pod.uid });
+  pushUnlessNever(cluster, now + startDelay + loaded, { kind: 'start', uid: pod.uid });
   scheduleEviction(cluster, pod, node.node, now);
 }
 
@@ -78,14 +80,19 @@ function* templatesOn({ pods }: ClusterState, node: EmbeddedNode): Generator<Pod
   for (const uid of node.pods) yield pods.get(uid)!.plan.template;
 }
 
-export function startClusterPod({ observer, heap }: ClusterState, pod: EmbeddedPod, now: number): void {
+/** An event that is never due would keep a replay without a duration waiting. */
+function pushUnlessNever({ heap }: ClusterState, at: number, due: Due): void {
+  if (at < NEVER) heap.push(at, due);
+}
+
+export function startClusterPod(cluster: ClusterState, pod: EmbeddedPod, now: number): void {
   pod.started = true;
-  observer.observe({ at: now, kind: 'pod-started', uid: pod.uid });
+  cluster.observer.observe({ at: now, kind: 'pod-started', uid: pod.uid });
   const { readyDelay, lifetime } = pod.plan;
   if (readyDelay !== null && (lifetime === null || readyDelay <= lifetime)) {
-    heap.push(now + readyDelay, { kind: 'ready', uid: pod.uid });
+    pushUnlessNever(cluster, now + readyDelay, { kind: 'ready', uid: pod.uid });
   }
-  if (lifetime !== null) heap.push(now + lifetime, { kind: 'end', uid: pod.uid });
+  if (lifetime !== null) pushUnlessNever(cluster, now + lifetime, { kind: 'end', uid: pod.uid });
 }
 
 export function readyClusterPod({ observer }: ClusterState, pod: EmbeddedPod, now: number): void {

@@ -56,6 +56,14 @@ test('without a lifetime pods run for ever', (t) => {
   t.is(pod!.lifetime, null);
 });
 
+test('after a gap beyond 285 years nothing arrives, in a burst only its rest', (t) => {
+  const heavy = '{type: pareto, shape: 0.01, min: 1s}';
+  const entry = (keys: string): string => `    - {name: tick, template: small, count: 9, ${keys}}\n`;
+  t.true(arrivals(expand(pods(entry(`arrivals: ${heavy}`)))).length < 9);
+  const burst = entry(`arrivals: {type: constant, value: 1h}, burst: {size: 5, gap: ${heavy}}`);
+  t.is(arrivals(expand(pods(burst))).length, 9);
+});
+
 test('arrivals that never reach their end are an error with a position', (t) => {
   const scenario = written(
     pods('    - {name: tick, template: small, arrivals: {type: constant, value: 0s}, until: 1h}\n'),

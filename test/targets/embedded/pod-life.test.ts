@@ -33,6 +33,16 @@ for (const [end, last] of [
   });
 }
 
+test('what comes after 285 years never happens: the replay ends before it', (t) => {
+  const never = '{type: constant, value: 1e12}';
+  const entry = (keys: string): string =>
+    `{name: p, count: 1, arrivals: {type: constant, value: 1s}, template: small, ${keys}}`;
+  const story = (keys: string) => storyOf('p-0', observed(NODE + pods(entry(keys)))).slice(1);
+  t.deepEqual(story(`lifetime: ${never}`), ['1.011s bound on a', '1.011s started', '1.011s ready']);
+  t.deepEqual(story(`phases: {ready: ${never}}`), ['1.011s bound on a', '1.011s started']);
+  t.deepEqual(story(`phases: {started: ${never}}`), ['1.011s bound on a']);
+});
+
 test('a failed pod has an exit code, a succeeded one has 0', (t) => {
   const { observations } = observed(
     NODE +

@@ -178,6 +178,11 @@ test('the quantile of a mixture inverts its cdf, unlike its draw', (t) => {
   t.not(inverseCdf(mixture, 0.4), family.quantile(mixture, 0.4));
 });
 
+test('a time that no duration can hold is written as a number of seconds', (t) => {
+  const weibull: Distribution = { family: 'weibull', shape: 0.02, scale: 1e15 };
+  t.deepEqual(writtenDistribution(weibull), { type: 'weibull', shape: 0.02, scale: 1e15 });
+});
+
 test('a draw beyond an age follows the distribution that is left at that age', (t) => {
   const mixture: Distribution = {
     family: 'hyperexponential',

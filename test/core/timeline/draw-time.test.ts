@@ -1,7 +1,8 @@
-/** Drawn seconds become integer microseconds, or an error. */
+/** Drawn seconds become integer microseconds, never, or an error. */
 import test from 'ava';
 import { UserError } from '../../../src/core/errors/user-error.ts';
-import { drawTime, microseconds } from '../../../src/core/timeline/draw-time.ts';
+import { NEVER } from '../../../src/core/time/microseconds.ts';
+import { drawTime, lifetimeOf, microseconds } from '../../../src/core/timeline/draw-time.ts';
 
 const ENTRY = { name: 'web', position: { file: 'day.yaml', line: 3 } };
 
@@ -13,14 +14,16 @@ test('seconds are rounded to the nearest microsecond', (t) => {
   t.is(microseconds(9_007_199_254.740_99, ENTRY), 9_007_199_254_740_990);
 });
 
-for (const [seconds, message] of [
-  [-1, '"web" drew a negative time (-1s)'],
-  [1e10, '"web" drew a time beyond 285 years (10000000000s)'],
-  [Number.POSITIVE_INFINITY, '"web" drew a time beyond 285 years (Infinitys)'],
-] as const) {
-  test(`a draw of ${seconds} s is an error with the position of its entry`, (t) => {
-    const error = t.throws(() => microseconds(seconds, ENTRY), { instanceOf: UserError, message });
-    t.deepEqual(error.position, ENTRY.position);
+test('a negative draw is an error with the position of its entry', (t) => {
+  const message = '"web" drew a negative time (-1s)';
+  const error = t.throws(() => microseconds(-1, ENTRY), { instanceOf: UserError, message });
+  t.deepEqual(error.position, ENTRY.position);
+});
+
+for (const seconds of [9_007_199_255, 1e10, Number.POSITIVE_INFINITY]) {
+  test(`a draw of ${seconds} s never comes`, (t) => {
+    t.is(microseconds(seconds, ENTRY), NEVER);
+    t.is(lifetimeOf(seconds, ENTRY), null);
   });
 }
 
