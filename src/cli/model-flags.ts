@@ -8,6 +8,6 @@ export const MODEL_FLAGS = {
   }),
   'scheduler-config': Flags.string({
     helpValue: 'FILE',
-    description: 'its KubeSchedulerConfiguration (default: the default profile)',
+    description: 'its KubeSchedulerConfiguration (default: that of the recording, else the default profile)',
   }),
 };

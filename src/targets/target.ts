@@ -97,6 +97,8 @@ export interface Playing {
 export interface RunFacts extends Pick<RecordingHeader, 'start' | 'clock'> {
   /** The version whose scheduler decides. */
   readonly kubernetes: string;
+  /** The configuration of that scheduler; undefined for the default, and where the target cannot know it. */
+  readonly configuration?: unknown;
 }
 
 /** How far a play has come. */

@@ -7,7 +7,8 @@ export const UNDECIDED_REASONS = {
   'static-pod': 'static pods, which a kubelet starts without a scheduler',
   'created-with-node': 'pods that had a node when they were first seen',
   'unknown-node': 'bindings to a node that the recording does not contain',
-  'other-scheduler': 'pods that name a scheduler without a known profile',
+  'other-scheduler':
+    'pods that name a scheduler without a known profile (give its configuration with --scheduler-config)',
   'no-objects': 'pods whose labels, volumes or owners decide, in a recording without the objects that decide',
   devices: 'pods with resource claims (devices are not modelled)',
   gap: 'decisions during a gap of the recording, or just after it',

@@ -52,6 +52,8 @@ function headerFault(header: Readonly<Record<string, unknown>>): string | undefi
     if (source[field] !== undefined && typeof source[field] !== 'number')
       return `"source.${field}" must be a number`;
   }
+  if (source.configuration !== undefined && !isJsonObject(source.configuration))
+    return '"source.configuration" must be a KubeSchedulerConfiguration';
   if (typeof start !== 'string' || !RFC_3339.test(start)) {
     return '"start" must be an RFC 3339 time such as 2025-04-01T00:00:00.000000000Z';
   }

@@ -19,6 +19,7 @@ export function encodeHeader(header: RecordingHeader): string {
       scenario: source.scenario,
       seed: source.seed,
       speed: source.speed,
+      configuration: source.configuration,
     },
     start,
     tool: { name: tool.name, version: tool.version },

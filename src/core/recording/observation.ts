@@ -44,6 +44,8 @@ export interface RecordingSource {
   readonly selection?: string;
   readonly scenario?: string;
   readonly seed?: number;
+  /** The KubeSchedulerConfiguration, or one profile of it, of a replay on the embedded cluster. Absent: the default, or not known. */
+  readonly configuration?: unknown;
   /** Planned speed, scenario time ÷ wall time. */
   readonly speed?: number;
 }

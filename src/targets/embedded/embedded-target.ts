@@ -24,6 +24,7 @@ async function playOn(play: Play, speed: number, { signal, begin, onMoment }: Pl
   const observer = begin({
     start: START,
     kubernetes: play.scheduler.kubernetesVersion,
+    configuration: play.scheduler.configuration,
     clock: { kind: 'virtual', resolution: '1us' },
   });
   const steps = playInSteps(play, observer, signal);

@@ -1,29 +1,17 @@
 /** Explains the decision about one pod of a recording. */
 import type { PodExplanation } from '../../core/decisions/explanation-of-pod.ts';
-import {
-  createDecisionSearch,
-  type DecisionSearch,
-  type FoundPods,
-} from '../../core/decisions/find-decision.ts';
-import { recordedVersion } from '../../core/decisions/recorded-version.ts';
+import { createDecisionSearch, type FoundPods } from '../../core/decisions/find-decision.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import type { RecordingHeader } from '../../core/recording/observation.ts';
-import { readingProblems } from '../../core/recording/reading-problems.ts';
 import { formatDuration } from '../../core/time/duration.ts';
-import { readRecordingFile } from '../../storage/recording-file.ts';
-import { readSchedulerConfiguration } from '../../storage/scheduler-configuration-file.ts';
+import { type DecidedRecordingRequest, readDecidedRecording } from '../../storage/decided-recording.ts';
 
-export interface ExplainRequest {
-  readonly file: string;
+export interface ExplainRequest extends DecidedRecordingRequest {
   /** NAME, NAMESPACE/NAME or a uid. */
   readonly pod: string;
   /** Microseconds of recording time. Default: when the pod was bound, or last refused. */
   readonly at?: number | undefined;
-  /** Default: the version in the recording's header. */
-  readonly kubernetesVersion?: string | undefined;
-  /** A file with the KubeSchedulerConfiguration of the scheduler that decided. Default: the default profile. */
-  readonly schedulerConfig?: string | undefined;
   readonly onProgress: (text: () => string) => void;
 }
 
@@ -33,35 +21,18 @@ export interface ExplainedPod {
   readonly problems: readonly Problem[];
 }
 
-const OBSERVATIONS_BETWEEN_REPORTS = 5000;
-
 /** @throws {UserError} if the file cannot be read or is no recording, and if the pod is not in it, or not at that time. */
 export async function explainPod(request: ExplainRequest): Promise<ExplainedPod> {
-  const { file, pod, at, schedulerConfig, onProgress } = request;
-  const configuration =
-    schedulerConfig === undefined ? undefined : await readSchedulerConfiguration(schedulerConfig);
-  let header: RecordingHeader | undefined;
-  let search: DecisionSearch | undefined;
-  let versionProblems: readonly Problem[] = [];
-  let read = 0;
-  const end = await readRecordingFile(file, {
-    header(first) {
-      header = first;
-      const { version, problems } = recordedVersion(first, request.kubernetesVersion);
-      versionProblems = problems;
-      search = createDecisionSearch({ kubernetesVersion: version, configuration, pod, at });
-    },
-    observe(observation) {
-      search!.observe(observation);
-      read += 1;
-      if (read % OBSERVATIONS_BETWEEN_REPORTS === 0) onProgress(() => `${read} lines read`);
-    },
-  });
-  const { explanation, found } = search!.finish();
+  const { pod, at, onProgress } = request;
+  const { header, follower, problems } = await readDecidedRecording(
+    request,
+    (_, model) => createDecisionSearch({ ...model, pod, at }),
+    (read) => onProgress(() => `${read} lines read`),
+  );
+  const { explanation, found } = follower.finish();
   refuseAmbiguous(request, found);
   if (!explanation) throw notFound(request, found);
-  const problems = [...readingProblems(file, end), ...versionProblems, ...sameName(found, at)];
-  return { header: header!, explanation, problems };
+  return { header, explanation, problems: [...problems, ...sameName(found, at)] };
 }
 
 function refuseAmbiguous({ file, pod }: ExplainRequest, { names }: FoundPods): void {

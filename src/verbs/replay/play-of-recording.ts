@@ -1,6 +1,7 @@
 /** Makes a play of a recording: its own nodes and pods, changed by the command line's what-ifs. */
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
+import { checkRecordedConfiguration } from '../../core/recording/recorded-configuration.ts';
 import {
   DEFAULT_KUBERNETES_VERSION,
   parseKubernetesVersion,
@@ -35,6 +36,10 @@ export function playOfRecording(
   const { scenario } = whatIf;
   const seed = request.seed ?? scenario.seed ?? DEFAULT_SEED;
   const { configuration, cycle, bind } = scenario.scheduler;
+  const version =
+    kubernetesVersion ?? parseKubernetesVersion(scenario.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION);
+  if (schedulerConfiguration === undefined)
+    checkRecordedConfiguration(configuration, version, scenario.position.file);
   const { pods } = source;
   const nodes = hasOtherNodes ? [] : source.nodes.planned(scaleOf(request));
   const names = hasOtherNodes || nodes.length === 0 ? undefined : namesOf(nodes);
@@ -49,14 +54,7 @@ export function playOfRecording(
     scenario,
     play: {
       timeline: expandScenario(scenario, seed, recorded),
-      scheduler: {
-        kubernetesVersion:
-          kubernetesVersion ??
-          parseKubernetesVersion(scenario.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION),
-        configuration,
-        cycle,
-        bind,
-      },
+      scheduler: { kubernetesVersion: version, configuration, cycle, bind },
       seed,
       duration: scenario.duration,
     },

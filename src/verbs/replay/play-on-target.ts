@@ -199,6 +199,7 @@ function headerOf(
       kubernetes: facts.kubernetes,
       scenario: scenario.name,
       seed: play.seed,
+      ...(facts.configuration !== undefined && { configuration: facts.configuration }),
       speed: request.speed,
     },
     start: facts.start,

@@ -22,7 +22,7 @@ export interface PlayedRecording {
   readonly schedulerChanges: readonly Planned[];
   /** The recording's own measurement, which the replay's is compared with. */
   readonly measurement: Measurement;
-  /** The recording as a scenario without pods and nodes: its name, seed, length and Kubernetes version. */
+  /** The recording as a scenario without pods and nodes: its name, seed, length, Kubernetes version and scheduler configuration. */
   readonly scenario: Scenario;
   /** What cannot be played as it was recorded. */
   readonly problems: readonly Problem[];
@@ -93,8 +93,10 @@ function schedulerChange({
 }
 
 function scenarioOf({ name, source }: RecordingHeader, file: string, end: number): Scenario {
+  const empty = emptyScenario(name ?? source.scenario ?? 'recording', file);
   return {
-    ...emptyScenario(name ?? source.scenario ?? 'recording', file),
+    ...empty,
+    scheduler: { ...empty.scheduler, configuration: source.configuration },
     seed: source.seed,
     duration: end,
     kubernetesVersion: modelledVersion(source.kubernetes ?? ''),
