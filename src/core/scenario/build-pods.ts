@@ -1,20 +1,12 @@
 /** Reads the entries of `events.pods`: explicit pods, drawn pods and deletions; refuses keys that exclude each other. */
 import type { Distribution } from '../distributions/families/distribution.ts';
-import type { ReadUnit } from '../distributions/written/parameter-reader.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
+import { type Arrivals, buildArrivals } from './build-arrivals.ts';
 import type { TemplateFinder } from './find-template.ts';
 import type { Path } from './positioned-yaml.ts';
 import { readIn, readTime } from './read-time.ts';
 import type { Reporter } from './reporter.ts';
-import type {
-  ArrivalPace,
-  CompetingEnd,
-  DrawnBurst,
-  DrawnRequests,
-  PodEnd,
-  PodEntry,
-  WeightedEnd,
-} from './scenario.ts';
+import type { CompetingEnd, DrawnRequests, PodEnd, PodEntry, WeightedEnd } from './scenario.ts';
 import { readAmountOf, type WrittenDistribution } from './schema/distribution.ts';
 import type { PodFields } from './schema/pod-entry.ts';
 
@@ -27,7 +19,7 @@ export function buildPods(
   templates: TemplateFinder,
   report: Reporter,
 ): PodEntry[] {
-  const arrivals = arrivalDistribution(fields, path, report);
+  const arrivals = buildArrivals(fields, path, report);
   if (fields.eventType === 'delete') return buildDeletion(fields, path, report);
   const template = templates.find(fields, path, fields.arrivalTime ?? fields.start ?? 0);
   if (!template) return [];
@@ -57,7 +49,7 @@ export function buildPods(
       'several ends by weight go with arrivals: one pod has one end',
     );
   }
-  for (const key of ['requests', 'start', 'count', 'until', 'burst', 'pace', 'ends'] as const) {
+  for (const key of ['requests', 'start', 'count', 'until', 'burst', 'pace', 'jitter', 'ends'] as const) {
     if (fields[key] !== undefined)
       report.error('conflicting-keys', [...path, key], `goes with arrivals, not with one pod at arrivalTime`);
   }
@@ -110,31 +102,13 @@ function buildDeletion(fields: PodFields, path: Path, report: Reporter): PodEntr
   ];
 }
 
-function arrivalDistribution(fields: PodFields, path: Path, report: Reporter): Distribution | undefined {
-  if (fields.arrivals && fields.distribution) {
-    report.error('conflicting-keys', [...path, 'distribution'], 'is the same as arrivals: keep one of them');
-  }
-  const key = fields.arrivals ? 'arrivals' : 'distribution';
-  return readTime(fields.arrivals ?? fields.distribution, [...path, key], report);
-}
-
 function buildDrawn(
   fields: PodFields,
   path: Path,
-  arrivals: Distribution,
+  arrivals: Arrivals,
   shape: Omit<
     Extract<PodEntry, { kind: 'drawn' }>,
-    | 'kind'
-    | 'arrivals'
-    | 'lifetime'
-    | 'start'
-    | 'count'
-    | 'until'
-    | 'requests'
-    | 'burst'
-    | 'pace'
-    | 'ends'
-    | 'competingEnds'
+    'kind' | keyof Arrivals | 'lifetime' | 'requests' | 'ends' | 'competingEnds'
   >,
   report: Reporter,
 ): PodEntry {
@@ -144,9 +118,6 @@ function buildDrawn(
       [...path, 'arrivalTime'],
       'goes with one pod; pods with arrivals begin at start',
     );
-  if (fields.count === undefined && fields.until === undefined) {
-    report.error('missing-value', path, 'arrivals without an end: add count or until');
-  }
   if (fields.lifetime !== undefined && fields.evictTime !== undefined) {
     report.error('conflicting-keys', [...path, 'evictTime'], 'is the same as lifetime: keep one of them');
   }
@@ -156,49 +127,12 @@ function buildDrawn(
   return {
     kind: 'drawn',
     ...shape,
-    arrivals,
+    ...arrivals,
     lifetime: readTime(fields.lifetime, [...path, 'lifetime'], report) ?? evictTime,
-    start: fields.start ?? 0,
-    count: fields.count,
-    until: fields.until,
     requests: fields.requests ? buildRequests(fields.requests, [...path, 'requests'], report) : undefined,
-    burst: fields.burst ? buildBurst(fields.burst, [...path, 'burst'], report) : undefined,
-    pace: fields.pace ? buildPace(fields.pace, [...path, 'pace'], report) : undefined,
     ends: typeof fields.end === 'object' ? buildEnds(fields.end, [...path, 'end'], report) : undefined,
     competingEnds: fields.ends && buildCompetingEnds(fields, path, report),
   };
-}
-
-const PLAIN_NUMBER: ReadUnit = (written) => (typeof written === 'number' ? written : undefined);
-
-function buildBurst(
-  fields: NonNullable<PodFields['burst']>,
-  path: Path,
-  report: Reporter,
-): DrawnBurst | undefined {
-  const written: WrittenDistribution =
-    typeof fields.size === 'number' ? { type: 'constant', value: fields.size } : fields.size;
-  const size = readIn(written, PLAIN_NUMBER, [...path, 'size'], report);
-  if (!size) return undefined;
-  return { size, gap: readTime(fields.gap, [...path, 'gap'], report) ?? NOTHING };
-}
-
-function buildPace(
-  { every, steps }: NonNullable<PodFields['pace']>,
-  path: Path,
-  report: Reporter,
-): ArrivalPace {
-  if (every === 0) report.error('invalid-value', [...path, 'every'], 'is 0s: how long is one repeat?');
-  if (steps.every(({ factor }) => factor === 0))
-    report.error('invalid-value', [...path, 'steps'], 'all factors are 0: nothing would arrive');
-  for (const [index, { at }] of steps.entries()) {
-    const before = steps[index - 1];
-    if (before && at <= before.at)
-      report.error('invalid-value', [...path, 'steps', index, 'at'], 'is not after the step before it');
-    if (every !== undefined && at >= every)
-      report.error('invalid-value', [...path, 'steps', index, 'at'], 'is not before the steps repeat');
-  }
-  return { every, steps };
 }
 
 function buildEnds(

@@ -95,8 +95,8 @@ export interface ExplicitPod extends PodShape {
 /** Pods drawn from distributions. */
 export interface DrawnPods extends PodShape {
   readonly kind: 'drawn';
-  /** Gaps between arrivals, in seconds. */
-  readonly arrivals: Distribution;
+  /** Gaps between arrivals, in seconds; or the times of all arrivals, in order. */
+  readonly arrivals: Distribution | readonly ListedArrival[];
   /** In seconds, from started; null: for ever. */
   readonly lifetime: Distribution | null;
   readonly start: number;
@@ -106,15 +106,27 @@ export interface DrawnPods extends PodShape {
   /** With bursts, `arrivals` are the gaps from the start of one burst to the start of the next. */
   readonly burst: DrawnBurst | undefined;
   readonly pace: ArrivalPace | undefined;
+  /** How late each arrival or burst is, in seconds; it does not move the next one. */
+  readonly jitter: Distribution | undefined;
   /** Ends by weight; undefined: every pod ends with `end`. */
   readonly ends: readonly WeightedEnd[] | undefined;
   /** The earliest ends the pod. `lifetime` is then null, and `end` does not count. */
   readonly competingEnds: readonly CompetingEnd[] | undefined;
 }
 
+/** Pods that arrive at a known time, in integer microseconds. */
+export interface ListedArrival {
+  readonly at: number;
+  readonly count: number;
+}
+
+export function isListed(arrivals: DrawnPods['arrivals']): arrivals is readonly ListedArrival[] {
+  return Array.isArray(arrivals);
+}
+
 /** Pods that arrive together, as from a controller. */
 export interface DrawnBurst {
-  /** Rounded, and at least 1. */
+  /** Rounded, and at least 1. A list of arrivals has its own counts. */
   readonly size: Distribution;
   /** Between the pods of a burst, in seconds. */
   readonly gap: Distribution;

@@ -1,32 +1,61 @@
-/** Draws when the pods of an entry arrive: gaps, paced over time, and bursts. */
+/** Draws when the pods of an entry arrive: gaps, paced over time, bursts, or a list of times. */
 
-import type { DrawnPods } from '../scenario/scenario.ts';
+import type { Distribution } from '../distributions/families/distribution.ts';
+import { type DrawnPods, isListed, type ListedArrival } from '../scenario/scenario.ts';
 import { NEVER } from '../time/microseconds.ts';
-import { drawTime, microseconds } from './draw-time.ts';
+import { type Draw, drawTime, microseconds } from './draw-time.ts';
 import { pacedTime } from './paced-time.ts';
 
+/** The start of a burst, in integer microseconds, and its size. */
+interface Start {
+  readonly at: number;
+  readonly size: number;
+}
+
 /**
- * Each call returns the time of the next arrival, and undefined from `until` on. With bursts, all arrivals of one burst come before those of
- * the next, although the next burst may begin before the last pod of this one.
+ * Each call returns the time of the next arrival in integer microseconds, and undefined after the last. With bursts, all arrivals of one
+ * burst come before those of the next, although the next burst may begin before the last pod of this one.
  */
 export function arrivalTimes(entry: DrawnPods, seed: number): () => number | undefined {
-  const { arrivals, burst, until = NEVER } = entry;
-  const gap = drawTime(arrivals, seed, entry.name, 'arrivals');
-  const size = burst ? drawTime(burst.size, seed, entry.name, 'burst', 'size') : () => 1;
+  const { arrivals, burst, jitter, until = NEVER } = entry;
+  const nextStart = isListed(arrivals) ? listedStarts(arrivals) : drawnStarts(entry, arrivals, seed);
+  const late = jitter ? drawTime(jitter, seed, entry.name, 'jitter') : undefined;
   const inside = burst ? drawTime(burst.gap, seed, entry.name, 'burst', 'gap') : () => 0;
-  const after = entry.pace ? pacedTime(entry.pace) : (from: number, gap: number) => from + gap;
-  let [start, at, left] = [entry.start, entry.start, 0];
+  let [at, left] = [0, 0];
   return () => {
     for (;;) {
       if (left > 0) at += microseconds(inside(), entry);
       else {
-        start = after(start, microseconds(gap(), entry));
-        at = start;
-        left = Math.max(1, Math.round(size()));
-        if (start >= Math.min(until, NEVER)) return undefined;
+        const start = nextStart();
+        if (!start) return undefined;
+        at = start.at + (late ? microseconds(late(), entry) : 0);
+        left = start.size;
       }
       left = at < until ? left - 1 : 0;
       if (at < until) return at;
     }
+  };
+}
+
+function listedStarts(arrivals: readonly ListedArrival[]): () => Start | undefined {
+  const starts = arrivals.filter(({ count }) => count > 0);
+  let next = 0;
+  return () => {
+    const start = starts[next];
+    next += 1;
+    return start && { at: start.at, size: start.count };
+  };
+}
+
+function drawnStarts(entry: DrawnPods, gaps: Distribution, seed: number): () => Start | undefined {
+  const { burst, until = NEVER } = entry;
+  const gap = drawTime(gaps, seed, entry.name, 'arrivals');
+  const size: Draw = burst ? drawTime(burst.size, seed, entry.name, 'burst', 'size') : () => 1;
+  const after = entry.pace ? pacedTime(entry.pace) : (from: number, gap: number) => from + gap;
+  let at = entry.start;
+  return () => {
+    at = after(at, microseconds(gap(), entry));
+    if (at >= Math.min(until, NEVER)) return undefined;
+    return { at, size: Math.max(1, Math.round(size())) };
   };
 }

@@ -2,7 +2,8 @@
 import { scaled, writtenDistribution } from '../../core/distributions/families/distribution.ts';
 import { writtenTime } from '../../core/distributions/written/written-values.ts';
 import type { Problem } from '../../core/errors/problem.ts';
-import type { DrawnPods, Scenario } from '../../core/scenario/scenario.ts';
+import { type DrawnPods, isListed, type Scenario } from '../../core/scenario/scenario.ts';
+import { changedList } from './listed-arrivals.ts';
 
 export interface Changes {
   readonly seed: number | undefined;
@@ -21,7 +22,7 @@ type Written = Record<string, unknown>;
  * is.
  *
  * Arrivals: gaps become shorter by the factor, and arrivals continue to the new end; a count grows with both. Pods that exist from the start
- * (all arrivals at once) are multiplied; the length does not change their number.
+ * (all arrivals at once) are multiplied; the length does not change their number. A list of times is repeated, with more pods at each time.
  */
 export function changeScenario(
   written: Written,
@@ -47,11 +48,12 @@ export function changeScenario(
   }
   if (scenario.workloads.length > 0 && changes.amplify !== 1)
     problems.push(keptAsWritten('workloads keep their replicas'));
-  const stretch = stretchOf(scenario, changes);
+  const length = lengthOf(scenario);
+  const stretch = changes.duration !== undefined && length > 0 ? changes.duration / length : 1;
   /** A valid scenario has one built entry for each written entry. */
   const pods = entries.map((entry, index) => {
     const built = scenario.pods[index];
-    return built?.kind === 'drawn' ? changedEntry(entry, built, changes, stretch) : entry;
+    return built?.kind === 'drawn' ? changedEntry(entry, built, changes, stretch, length) : entry;
   });
   return {
     scenario: {
@@ -71,13 +73,12 @@ function keptAsWritten(message: string): Problem {
   return { code: 'kept-as-written', severity: 'warning', message };
 }
 
-/** The new length divided by the old one; 1 if the old length is not known. */
-function stretchOf({ duration, pods }: Scenario, changes: Changes): number {
+/** Integer microseconds; 0 where it is not known. */
+function lengthOf({ duration, pods }: Scenario): number {
   const ends = pods.flatMap((entry) =>
     entry.kind === 'drawn' && entry.until !== undefined ? [entry.until] : [],
   );
-  const length = duration ?? Math.max(0, ...ends);
-  return changes.duration !== undefined && length > 0 ? changes.duration / length : 1;
+  return duration ?? Math.max(0, ...ends);
 }
 
 function changedEntry(
@@ -85,15 +86,18 @@ function changedEntry(
   pods: DrawnPods,
   { amplify, duration }: Changes,
   stretch: number,
+  length: number,
 ): Written {
   const { distribution: _, ...rest } = entry;
+  const { arrivals } = pods;
+  if (isListed(arrivals)) return { ...entry, arrivals: changedList(arrivals, amplify, length, duration) };
   if (isAtOnce(pods)) return { ...entry, count: Math.round((pods.count ?? 0) * amplify) };
   return {
     ...rest,
     arrivals:
       amplify === 1
         ? (entry.arrivals ?? entry.distribution)
-        : writtenDistribution(scaled(pods.arrivals, 1 / amplify)),
+        : writtenDistribution(scaled(arrivals, 1 / amplify)),
     ...(pods.pace &&
       pods.pace.every === undefined &&
       stretch > 1 && { pace: repeated(entry.pace as Written, pods, stretch, duration!) }),
@@ -111,7 +115,7 @@ function repeated(pace: Written, { pace: built }: DrawnPods, stretch: number, du
 }
 
 function isAtOnce({ arrivals, count }: DrawnPods): boolean {
-  return count !== undefined && arrivals.family === 'constant' && arrivals.value === 0;
+  return count !== undefined && !isListed(arrivals) && arrivals.family === 'constant' && arrivals.value === 0;
 }
 
 /** A pool keeps at least one node. Nodes without a count are not scaled. */

@@ -100,6 +100,7 @@ test('drawn pods have defaults for all that their entry leaves out', (t) => {
     requests: undefined,
     burst: undefined,
     pace: undefined,
+    jitter: undefined,
     ends: undefined,
     competingEnds: undefined,
   });
@@ -131,6 +132,27 @@ test('a pace has its steps and the time after which they repeat', (t) => {
       { at: 1_000_000, factor: 2 },
     ],
   });
+});
+
+test('a list of arrivals has its times in order, with a count for each', (t) => {
+  const listed = podOf('name: p, template: web, arrivals: [2m, {at: 30s, count: 4}, {at: 1s}], jitter: 2s');
+  t.like(listed, {
+    arrivals: [
+      { at: 1_000_000, count: 1 },
+      { at: 30_000_000, count: 4 },
+      { at: 120_000_000, count: 1 },
+    ],
+    start: 1_000_000,
+    count: 6,
+    until: undefined,
+    burst: undefined,
+    jitter: constant(2),
+  });
+});
+
+test('the bursts of a list of arrivals have a gap, and no size of their own', (t) => {
+  const listed = podOf('name: p, template: web, arrivals: [{at: 30s, count: 4}], burst: {gap: 2s}');
+  t.like(listed, { count: 4, burst: { gap: constant(2) } });
 });
 
 test('ends by weight leave out those of weight 0', (t) => {

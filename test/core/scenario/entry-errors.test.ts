@@ -104,6 +104,28 @@ const CASES: readonly Case[] = [
   },
   {
     of: 'pods',
+    entry: `${DRAWN}, count: 1, template: web, burst: {gap: 1s}`,
+    error: 'missing-value events.pods[0].burst.size: missing: write how many pods',
+  },
+  ...['start: 1s', 'count: 2', 'until: 9s', 'pace: {steps: [{at: 0s, factor: 2}]}'].map(
+    (key): Case => ({
+      of: 'pods',
+      entry: `name: p, template: web, arrivals: [1s, 2s], ${key}`,
+      error: `conflicting-keys events.pods[0].${key.split(':')[0]}: does not go with a list of arrivals`,
+    }),
+  ),
+  {
+    of: 'pods',
+    entry: 'name: p, template: web, arrivals: [{at: 1s, count: 3}], burst: {size: 3}',
+    error: 'conflicting-keys events.pods[0].burst.size: does not go with a list of arrivals',
+  },
+  {
+    of: 'pods',
+    entry: 'name: p, arrivalTime: 1s, template: web, jitter: 1s',
+    error: 'conflicting-keys events.pods[0].jitter: goes with arrivals',
+  },
+  {
+    of: 'pods',
     entry: `${DRAWN}, distribution: {type: constant, value: 1s}, count: 1, template: web`,
     error: 'conflicting-keys events.pods[0].distribution: is the same as arrivals',
   },

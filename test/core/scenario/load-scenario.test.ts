@@ -140,7 +140,7 @@ test('all twelve families are read, with durations and with bare seconds', (t) =
   t.deepEqual(pods[1]!.lifetime, { family: 'exponential', mean: 2 });
   t.deepEqual(pods[3]!.arrivals, { family: 'gamma', shape: 2, scale: 60 });
   t.deepEqual(pods[5]!.arrivals, { family: 'lognormal', mu: 0, sigma: 1 });
-  t.deepEqual([...new Set(pods.map((pod) => pod.arrivals.family))].sort(), [
+  t.deepEqual([...new Set(pods.map(({ lifetime }) => lifetime!.family))].sort(), [
     'choice',
     'constant',
     'empirical',

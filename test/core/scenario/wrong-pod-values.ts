@@ -62,7 +62,7 @@ export const PODS: readonly Case[] = [
   ),
   [
     'name: p, template: web, count: 1, arrivals: 5s',
-    '52: error: arrivals: "5s" is not a distribution: write for example {type: exponential, mean: 30s}',
+    '52: error: arrivals: "5s" is not a distribution of gaps, or a list of times: write for example {type: exponential, mean: 30s} or [5s, 1m]',
   ],
   [
     `name: p, template: web, count: 1.5, arrivals: {type: constant, value: 1s}`,

@@ -38,6 +38,28 @@ test('an entry without bursts has the draws of an entry with bursts of one', (t)
   t.deepEqual(timesOf(`{${entry}}`), timesOf(`{${entry}, burst: {size: 1}}`));
 });
 
+test('listed pods arrive at their times, those of one time a gap apart', (t) => {
+  t.deepEqual(
+    timesOf(
+      '{name: a, template: small, arrivals: [3s, {at: 10s, count: 3}, {at: 11s, count: 0}, 1s], burst: {gap: 1s}}',
+    ),
+    [1, 3, 10, 11, 12],
+  );
+});
+
+test('a jitter delays a burst, and not the bursts after it', (t) => {
+  const times = timesOf(
+    '{name: a, template: small, arrivals: {type: constant, value: 10s}, jitter: {type: uniform, min: 1s, max: 9s}, burst: {size: 2, gap: 1ms}, count: 200}',
+  );
+  const late = times.filter((_, index) => index % 2 === 0).map((time, index) => time - 10 * (index + 1));
+  t.true(late.every((each) => each >= 1 && each < 9));
+  t.true(new Set(late).size > 90);
+  t.deepEqual(
+    times.filter((_, index) => index % 2 === 1),
+    times.filter((_, index) => index % 2 === 0).map((time) => Number((time + 0.001).toFixed(6))),
+  );
+});
+
 test('ends are drawn by their weights', (t) => {
   const planned = arrivals(
     expand(

@@ -87,6 +87,32 @@ test('a longer duration continues arrivals and keeps the pods of the start', asy
   t.is(drawn(scenario, 'before').count, 20);
 });
 
+const LISTED = DAY.replace(
+  'arrivals: {type: exponential, mean: 30s}, until: 2h',
+  'arrivals: [1m, {at: 1h, count: 3}, 90m]',
+);
+
+test('--amplify gives each time of a list its share of pods', async (t) => {
+  const { scenario: busier } = await generated(t, { amplify: 2 }, LISTED);
+  t.deepEqual(drawn(busier, 'web').arrivals, [
+    { at: 60e6, count: 2 },
+    { at: 3600e6, count: 6 },
+    { at: 5400e6, count: 2 },
+  ]);
+  const { scenario: calmer } = await generated(t, { amplify: 0.4 }, LISTED);
+  t.deepEqual(drawn(calmer, 'web').arrivals, [{ at: 3600e6, count: 2 }]);
+});
+
+test('a longer duration repeats a list of arrivals, and a shorter one cuts it', async (t) => {
+  const { scenario: longer } = await generated(t, { duration: 3.5 * 3600e6 }, LISTED);
+  t.deepEqual(
+    (drawn(longer, 'web').arrivals as readonly { at: number }[]).map(({ at }) => at / 60e6),
+    [1, 60, 90, 121, 180],
+  );
+  const { scenario: shorter } = await generated(t, { duration: 3600e6 }, LISTED);
+  t.deepEqual(drawn(shorter, 'web').arrivals, [{ at: 60e6, count: 1 }]);
+});
+
 test('nodes are scaled pool by pool, and a pool keeps one node', async (t) => {
   const { scenario, problems } = await generated(t, { nodesScale: 0.8 });
   t.deepEqual(

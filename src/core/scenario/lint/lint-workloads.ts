@@ -37,6 +37,7 @@ export function podsOfWorkloads(scenario: Scenario): PodEntry[] {
       requests: undefined,
       burst: undefined,
       pace: undefined,
+      jitter: undefined,
       ends: undefined,
       competingEnds: undefined,
     };

@@ -1,6 +1,7 @@
 /** Defines the entries of `events.pods`. */
 import { z } from 'zod';
 import { show, wanted } from '../../errors/shown-value.ts';
+import { arrivals, burst, jitter, pace } from './arrivals.ts';
 import { distribution, times } from './distribution.ts';
 import { count, duration, name, quantity, resourceList } from './field.ts';
 import { pod } from './pod-manifest.ts';
@@ -70,34 +71,6 @@ const competingEnds = z
       'Instead of lifetime and end: a lifetime for each way to end. The shortest drawn lifetime counts',
   });
 
-const burst = z
-  .strictObject({
-    size: z
-      .union([count, distribution], { error: wanted('how many pods', '{type: uniform, min: 1, max: 8}') })
-      .meta({ description: 'How many pods a burst has; drawn sizes are rounded, at least 1' }),
-    gap: times.optional().meta({ description: 'Between the pods of a burst (default 0s)' }),
-  })
-  .meta({ description: 'Pods arrive in bursts: arrivals draws the gaps between the starts of bursts' });
-
-const pace = z
-  .strictObject({
-    every: duration.optional().meta({ description: 'The steps repeat after this long, as 24h for a day' }),
-    steps: z
-      .array(
-        z.strictObject({
-          at: duration,
-          factor: z
-            .number({ error: wanted('a factor', '0.5') })
-            .min(0, { error: (issue) => `${show(issue.input)} is negative: a factor is 0 or more` })
-            .max(1e6),
-        }),
-      )
-      .min(1, { error: 'needs at least one step' }),
-  })
-  .meta({
-    description: 'Factor of the arrival rate from each step on; 1 before the first step',
-  });
-
 const update = z
   .strictObject({
     ungate: z
@@ -139,14 +112,13 @@ export const podEntry = z
     evictTime: duration
       .optional()
       .meta({ description: 'How long it runs, counted from Running; absent or 0s: for ever' }),
-    arrivals: distribution
-      .optional()
-      .meta({ description: 'Gaps between arrivals; times in seconds or Go durations' }),
+    arrivals: arrivals.optional(),
     distribution: distribution
       .optional()
       .meta({ description: 'The same as arrivals (from the README of kube-event-generator)' }),
     burst: burst.optional(),
     pace: pace.optional(),
+    jitter: jitter.optional(),
     lifetime: times.optional().meta({ description: 'From started to its end; absent: for ever' }),
     requests: requests.optional(),
     start: duration.optional().meta({ description: 'When arrivals begin (default 0s)' }),

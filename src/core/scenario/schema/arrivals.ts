@@ -1,0 +1,62 @@
+/** Defines when the pods of an entry arrive: gaps or a list of times, bursts and pace. */
+import { z } from 'zod';
+import { show, wanted } from '../../errors/shown-value.ts';
+import { distribution, times } from './distribution.ts';
+import { count, duration } from './field.ts';
+
+const listed = z
+  .union([duration, z.strictObject({ at: duration, count: count.optional() })], {
+    error: wanted('a time, or a time with a count', '5s or {at: 1h, count: 30}'),
+  })
+  .meta({ id: 'ListedArrival', description: 'When a pod arrives, or `count` pods together' });
+
+export const arrivals = z
+  .union([z.array(listed).min(1, { error: 'needs at least one time' }), distribution], {
+    error: (issue) =>
+      issue.input !== null && typeof issue.input === 'object'
+        ? undefined
+        : wanted(
+            'a distribution of gaps, or a list of times',
+            '{type: exponential, mean: 30s} or [5s, 1m]',
+          )(issue),
+  })
+  .meta({
+    description:
+      'A distribution of the gaps between arrivals (times in seconds or Go durations), or a list of times',
+  });
+
+export const jitter = times.meta({
+  description: 'How late each arrival or burst is (default 0s); the next one does not move with it',
+});
+
+export const burst = z
+  .strictObject({
+    size: z
+      .union([count, distribution], { error: wanted('how many pods', '{type: uniform, min: 1, max: 8}') })
+      .optional()
+      .meta({
+        description:
+          'How many pods a burst has; drawn sizes are rounded, at least 1; not with a list of times',
+      }),
+    gap: times.optional().meta({ description: 'Between the pods of a burst (default 0s)' }),
+  })
+  .meta({ description: 'Pods arrive in bursts: arrivals draws the gaps between the starts of bursts' });
+
+export const pace = z
+  .strictObject({
+    every: duration.optional().meta({ description: 'The steps repeat after this long, as 24h for a day' }),
+    steps: z
+      .array(
+        z.strictObject({
+          at: duration,
+          factor: z
+            .number({ error: wanted('a factor', '0.5') })
+            .min(0, { error: (issue) => `${show(issue.input)} is negative: a factor is 0 or more` })
+            .max(1e6),
+        }),
+      )
+      .min(1, { error: 'needs at least one step' }),
+  })
+  .meta({
+    description: 'Factor of the arrival rate from each step on; 1 before the first step',
+  });
