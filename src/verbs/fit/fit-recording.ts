@@ -107,7 +107,8 @@ function fitHistory(
   { seed, onProgress }: FitRequest,
   problems: readonly Problem[],
 ): RecordingFit {
-  const { window, pods, nodes } = history;
+  const { window, pods } = history;
+  const cluster = { ...history, kubernetes: header.source.kubernetes };
   const { resolution } = grainOf(header);
   const watch = { window, resolution };
   const loads = startLoads(pods);
@@ -126,7 +127,7 @@ function fitHistory(
     pods: pods.length,
     groups,
     load: loadDependence(pods, loads),
-    scenario: fittedScenario({ name, description, seed, window, nodes, groups }),
+    scenario: fittedScenario({ name, description, seed, window, cluster, groups }),
     problems,
   };
 }

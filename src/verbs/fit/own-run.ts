@@ -1,15 +1,21 @@
 /** Restores the history of a recorded run of keg: the names of the scenario, without the labels that mark a run. */
+import type { NodeHistory } from '../../core/fitting/nodes/node-history.ts';
+import type { ObjectChange } from '../../core/fitting/objects/object-changes.ts';
 import type { ClusterHistory } from '../../core/fitting/pods/pod-history.ts';
+import type { Node } from '../../core/objects/node.ts';
+import type { ObjectMetadata } from '../../core/objects/object-metadata.ts';
 import type { PodTemplate } from '../../core/objects/pod.ts';
-import type { NodeAddedObservation } from '../../core/recording/observation.ts';
 import { RUN_LABEL } from '../../targets/live/objects/run-label.ts';
-import { scenarioNamespace } from '../../targets/live/objects/run-names.ts';
+import { PROBE_LABEL, scenarioNamespace } from '../../targets/live/objects/run-names.ts';
 
 /** The history is unchanged where it has no run, or several: objects of several runs could not be separated. */
 export function withoutRunMarks(history: ClusterHistory): ClusterHistory {
-  const runs = new Set(history.nodes.flatMap(({ labels }) => labels?.[RUN_LABEL] ?? []));
+  const recorded = withoutProbe(history);
+  const runs = new Set(
+    recorded.nodes.flatMap(({ states }) => states[0]!.node.metadata.labels?.[RUN_LABEL] ?? []),
+  );
   const [run, another] = runs;
-  if (run === undefined || another !== undefined) return history;
+  if (run === undefined || another !== undefined) return recorded;
   const templates = new Map<string, PodTemplate>();
   const templateOf = (hash: string, template: PodTemplate): PodTemplate => {
     const plain = templates.get(hash) ?? unmarkedTemplate(template);
@@ -17,14 +23,44 @@ export function withoutRunMarks(history: ClusterHistory): ClusterHistory {
     return plain;
   };
   return {
-    ...history,
-    pods: history.pods.map((pod) => ({
+    ...recorded,
+    pods: recorded.pods.map((pod) => ({
       ...pod,
       namespace: scenarioNamespace(run, pod.namespace),
       template: templateOf(pod.templateHash, pod.template),
       labels: pod.labels && withoutLabel(pod.labels),
     })),
-    nodes: history.nodes.map(unmarkedNode),
+    nodes: recorded.nodes.map(unmarkedNode),
+    objects: recorded.objects.map((change) => unmarkedObject(change, run)),
+  };
+}
+
+/** A probe of keg measures the cluster before a play. Its node and its pods are no part of what was recorded. */
+function withoutProbe(history: ClusterHistory): ClusterHistory {
+  return {
+    ...history,
+    pods: history.pods.filter(
+      ({ labels, template }) =>
+        labels?.[PROBE_LABEL] === undefined && template.spec.nodeSelector?.[PROBE_LABEL] === undefined,
+    ),
+    nodes: history.nodes.filter(({ states }) => states[0]!.node.metadata.labels?.[PROBE_LABEL] === undefined),
+  };
+}
+
+function unmarkedObject({ object, removed, ...change }: ObjectChange, run: string): ObjectChange {
+  return {
+    ...change,
+    ...(object && { object: { ...object, metadata: unmarkedMetadata(object.metadata, run) } }),
+    ...(removed && { removed: { ...removed, metadata: unmarkedMetadata(removed.metadata, run) } }),
+  };
+}
+
+function unmarkedMetadata(metadata: ObjectMetadata, run: string): ObjectMetadata {
+  const { namespace, labels } = metadata;
+  return {
+    ...metadata,
+    ...(namespace !== undefined && { namespace: scenarioNamespace(run, namespace) }),
+    ...(labels && { labels: withoutLabel(labels) }),
   };
 }
 
@@ -43,12 +79,16 @@ function unmarkedTemplate(template: PodTemplate): PodTemplate {
   };
 }
 
-function unmarkedNode(node: NodeAddedObservation): NodeAddedObservation {
-  const { labels, taints, ...rest } = node;
+function unmarkedNode(history: NodeHistory): NodeHistory {
+  return { ...history, states: history.states.map((state) => ({ ...state, node: unmarked(state.node) })) };
+}
+
+function unmarked(node: Node): Node {
+  const { metadata, spec } = node;
   return {
-    ...rest,
-    ...(labels && { labels: withoutLabel(labels) }),
-    ...(taints && { taints: taints.filter(({ key }) => key !== RUN_LABEL) }),
+    ...node,
+    metadata: { ...metadata, labels: withoutLabel(metadata.labels ?? {}) },
+    spec: { ...spec, taints: (spec?.taints ?? []).filter(({ key }) => key !== RUN_LABEL) },
   };
 }
 

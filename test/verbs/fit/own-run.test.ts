@@ -67,3 +67,34 @@ test('a history with several runs is unchanged', async (t) => {
   const { events } = await scenarioOf(t, node('worker-0', RUN), node('other', { 'keg.dev/run': 'zzzzzz' }));
   t.is(events.pods[0]!.namespace, 'keg-bcdfgh-shop');
 });
+
+test('the node and the pods of a probe are left out', async (t) => {
+  const probe = { 'keg.dev/probe': 'bcdfgh' };
+  const template = { spec: { containers: [{ name: 'probe' }], nodeSelector: probe } };
+  const created = { kind: 'pod-created', namespace: 'keg-bcdfgh-shop', template: 'p' };
+  const { cluster, templates } = await scenarioOf(
+    t,
+    node('worker-0', RUN),
+    node('keg-bcdfgh-probe', { ...RUN, ...probe }),
+    { at: 0, kind: 'template', hash: 'p', template },
+    { at: 1e6, ...created, uid: 'q1', name: 'probe-0' },
+    { at: 1e6, ...created, uid: 'q2', name: 'probe-1' },
+  );
+  t.deepEqual(
+    cluster.nodes.map((pool) => (pool as { name: string }).name),
+    ['worker-0'],
+  );
+  t.deepEqual(Object.keys(templates), ['web']);
+});
+
+test('objects of a run have the namespace of the scenario again', async (t) => {
+  const object = {
+    kind: 'Service',
+    metadata: { name: 'web', namespace: 'keg-bcdfgh-shop', uid: 's', labels: RUN },
+    spec: { selector: { app: 'web' } },
+  };
+  const { cluster } = await scenarioOf(t, node('worker-0', RUN), { at: 0, kind: 'object-set', object });
+  t.deepEqual((cluster as { objects?: unknown }).objects, [
+    { kind: 'Service', metadata: { name: 'web', namespace: 'shop' }, spec: { selector: { app: 'web' } } },
+  ]);
+});

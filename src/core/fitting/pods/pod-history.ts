@@ -1,8 +1,11 @@
 /** Collects the history of each pod from the observations of a recording: every fit of pods starts from it. */
 
-import type { PodTemplate } from '../../objects/pod.ts';
-import type { NodeAddedObservation, Observation } from '../../recording/observation.ts';
+import type { PodTemplate, Volume } from '../../objects/pod.ts';
+import type { Observation } from '../../recording/observation.ts';
 import type { Microseconds } from '../../time/microseconds.ts';
+import { collectNodes, type NodeHistory } from '../nodes/node-history.ts';
+import { collectObjects, type ObjectChange } from '../objects/object-changes.ts';
+import type { SchedulerChange } from '../objects/scheduler-change.ts';
 import { createEndCauses, type EndCause, type PodEnded } from './end-cause.ts';
 
 /** Times are seconds since the first observation of pods; negative before that. */
@@ -15,6 +18,8 @@ export interface PodHistory {
   /** Its own labels, which its template lacks. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly template: PodTemplate;
+  /** Its own volumes that decide where it can run. */
+  readonly volumes?: readonly Volume[] | undefined;
   readonly created: number;
   /** Whether it existed before the recording. */
   readonly wasThere: boolean;
@@ -31,7 +36,10 @@ export interface PodHistory {
 
 export interface ClusterHistory {
   readonly pods: readonly PodHistory[];
-  readonly nodes: readonly NodeAddedObservation[];
+  readonly nodes: readonly NodeHistory[];
+  /** Changes of the objects that decide, and of the scheduler, in order of time. */
+  readonly objects: readonly ObjectChange[];
+  readonly scheduler: readonly SchedulerChange[];
   /** The length of the window in seconds: from the first observation of pods to the close, or to the last observation. */
   readonly window: number;
   /** Times in which pods were not observed. */
@@ -74,7 +82,9 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
   const pods = new Map<string, Draft>();
   /** The first observation of each pod that existed before the recording. */
   const firstSights = new Map<string, Microseconds>();
-  const nodes: NodeAddedObservation[] = [];
+  const nodes = collectNodes();
+  const objects = collectObjects();
+  const scheduler: SchedulerChange[] = [];
   const gaps: { from: number; to: number }[] = [];
   const causes = createEndCauses();
   let window = 0;
@@ -119,10 +129,19 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
           templates.set(observation.hash, observation.template);
           return;
         case 'node-added':
-          nodes.push(observation);
+        case 'node-changed':
+        case 'node-removed':
+          return nodes.observe(observation);
+        case 'object-set':
+        case 'object-removed':
+          return objects.observe(observation);
+        case 'scheduler-changed': {
+          const { kind: _kind, at, ...change } = observation;
+          scheduler.push({ at: at / SECOND, ...change });
           return;
+        }
         case 'pod-created': {
-          const { uid, namespace, name, group, template: templateHash, age, labels } = observation;
+          const { uid, namespace, name, group, template: templateHash, age, labels, volumes } = observation;
           const template = templates.get(templateHash);
           if (!template) return;
           const seen = secondsOf(observation.at);
@@ -139,6 +158,7 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
             group,
             templateHash,
             labels,
+            volumes,
             template,
             created,
             wasThere: age !== undefined,
@@ -179,7 +199,9 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
       const start = opened ?? 0;
       return {
         pods: [...pods.values()].map((pod) => shifted(pod, start)),
-        nodes,
+        nodes: nodes.history(start),
+        objects: objects.changes(start),
+        scheduler: scheduler.map((change) => ({ ...change, at: change.at - start })),
         window: window - start,
         gaps,
       };

@@ -1,12 +1,12 @@
 /** Converts fits to a scenario file, so that a replay draws what the recording showed. */
 
 import { writtenTime } from '../../distributions/written/written-values.ts';
-import type { NodeAddedObservation } from '../../recording/observation.ts';
 import type { GroupFit } from '../pods/fit-group.ts';
 import { writeArrivals } from './write-arrivals.ts';
-import { writeNodes } from './write-nodes.ts';
+import { type RecordedCluster, writeCluster } from './write-cluster.ts';
 import { writeRequests } from './write-requests.ts';
 import { writeRestOfRun, writeRun } from './write-run.ts';
+import { withSharedVolumes } from './write-template.ts';
 import type { WrittenScenario } from './written-scenario.ts';
 
 export interface FittedRecording {
@@ -16,7 +16,7 @@ export interface FittedRecording {
   readonly seed: number;
   /** Seconds. */
   readonly window: number;
-  readonly nodes: readonly NodeAddedObservation[];
+  readonly cluster: RecordedCluster;
   readonly groups: readonly GroupFit[];
 }
 
@@ -26,18 +26,23 @@ export function fittedScenario({
   description,
   seed,
   window,
-  nodes,
+  cluster: recorded,
   groups,
 }: FittedRecording): WrittenScenario {
+  const templates = groups.map(({ group }) => {
+    return { name: group.name, namespace: group.namespace, template: withSharedVolumes(group) };
+  });
+  const pods = groups.flatMap(({ group }) => group.pods);
+  const { cluster, events, templateOf } = writeCluster(recorded, templates, pods);
   return {
     apiVersion: 'keg.dev/v1alpha1',
     kind: 'Scenario',
     metadata: { name, description },
     seed,
     duration: writtenTime(window),
-    ...(nodes.length > 0 && { cluster: { nodes: writeNodes(nodes) } }),
-    templates: Object.fromEntries(groups.map(({ group }) => [group.name, group.template])),
-    events: { pods: groups.flatMap((group) => entries(group, window)) },
+    ...(cluster && { cluster }),
+    templates: Object.fromEntries(templates.map(({ name, template }) => [name, templateOf(template)])),
+    events: { pods: groups.flatMap((group) => entries(group, window)), ...events },
   };
 }
 

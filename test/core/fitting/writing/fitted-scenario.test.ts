@@ -2,6 +2,7 @@
 import test from 'ava';
 import { sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
 import type { Distribution } from '../../../../src/core/distributions/families/distribution.ts';
+import { collectNodes } from '../../../../src/core/fitting/nodes/node-history.ts';
 import type { EndCause } from '../../../../src/core/fitting/pods/end-cause.ts';
 import type { GroupFit, Quantity, QuantityFit } from '../../../../src/core/fitting/pods/fit-group.ts';
 import { AS_CHOSEN } from '../../../../src/core/fitting/pods/group-form.ts';
@@ -11,6 +12,7 @@ import type { NodeAddedObservation } from '../../../../src/core/recording/observ
 
 const TEMPLATE: PodTemplate = { spec: { containers: [{ name: 'main' }] } };
 const HEAD = { name: 'day', description: 'made for a test', seed: 7, window: 100 };
+const CLUSTER = { nodes: [], objects: [], scheduler: [], kubernetes: undefined };
 const SHAPE = { namespace: 'shop', template: 'web' };
 const GAPS = { type: 'exponential', mean: '5s' };
 
@@ -58,7 +60,9 @@ function groupFit(changes: Partial<GroupFit> = {}): GroupFit {
 
 /** The entries of `events.pods`. */
 function podsOf(...groups: readonly GroupFit[]): unknown {
-  const { events } = fittedScenario({ ...HEAD, nodes: [], groups }) as { readonly events: { pods: unknown } };
+  const { events } = fittedScenario({ ...HEAD, cluster: CLUSTER, groups }) as {
+    readonly events: { pods: unknown };
+  };
   return events.pods;
 }
 
@@ -68,14 +72,17 @@ function node(name: string, changes: Partial<NodeAddedObservation> = {}): NodeAd
 
 /** The pools of `cluster.nodes`. */
 function poolsOf(...nodes: readonly NodeAddedObservation[]): unknown {
-  const { cluster } = fittedScenario({ ...HEAD, nodes, groups: [] }) as {
+  const collector = collectNodes();
+  for (const each of nodes) collector.observe(each);
+  const recorded = { ...CLUSTER, nodes: collector.history(0) };
+  const { cluster } = fittedScenario({ ...HEAD, cluster: recorded, groups: [] }) as {
     readonly cluster: { nodes: unknown };
   };
   return cluster.nodes;
 }
 
 test('a scenario has the seed, the length and the templates of the recording', (t) => {
-  t.deepEqual(fittedScenario({ ...HEAD, nodes: [], groups: [groupFit()] }), {
+  t.deepEqual(fittedScenario({ ...HEAD, cluster: CLUSTER, groups: [groupFit()] }), {
     apiVersion: 'keg.dev/v1alpha1',
     kind: 'Scenario',
     metadata: { name: 'day', description: 'made for a test' },
