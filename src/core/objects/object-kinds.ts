@@ -147,7 +147,10 @@ export const OBJECT_KINDS: readonly ObjectKind[] = [
     apiVersion: 'storage.k8s.io/v1',
     plural: 'storageclasses',
     isNamespaced: false,
-    annotations: ['storageclass.kubernetes.io/is-default-class'],
+    annotations: [
+      'storageclass.kubernetes.io/is-default-class',
+      'storageclass.beta.kubernetes.io/is-default-class',
+    ],
     fields: ['provisioner', 'volumeBindingMode', 'allowedTopologies'],
   },
   {

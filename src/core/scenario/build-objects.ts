@@ -58,16 +58,16 @@ function buildObject(manifest: ObjectManifest, path: Path, report: Reporter): Cl
   const { kind, metadata } = manifest;
   const entry = objectKindOf(kind)!;
   const version = manifest.apiVersion;
-  if (version !== undefined && groupOf(version) !== groupOf(entry.apiVersion)) {
-    const expected = `${kind} is of ${entry.apiVersion}`;
-    report.error('invalid-value', [...path, 'apiVersion'], `"${version}" has no ${kind}: ${expected}`);
+  if (version !== undefined && version !== entry.apiVersion) {
+    const message = `an API server has no ${kind} of "${version}": write ${entry.apiVersion}`;
+    report.error('invalid-value', [...path, 'apiVersion'], message);
   }
   if (metadata.namespace !== undefined && !entry.isNamespaced)
     report.warning('unknown-key', [...path, 'metadata', 'namespace'], `a ${kind} has no namespace`);
   if (manifest.kind === 'PriorityClass') checkPriorityClass(manifest, path, report);
   return {
     ...manifest,
-    apiVersion: version ?? entry.apiVersion,
+    apiVersion: entry.apiVersion,
     metadata: { ...metadata, ...namedMetadata(kind, metadata.name, metadata.namespace) },
   } as unknown as ClusterObject;
 }
@@ -101,9 +101,4 @@ function namedMetadata(
   namespace: string | undefined,
 ): { name: string; namespace?: string } {
   return objectKindOf(kind)!.isNamespaced ? { name, namespace: namespace ?? 'default' } : { name };
-}
-
-/** Old files have older versions of a group, such as policy/v1beta1. */
-function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.split('/')[0]! : '';
 }

@@ -1,6 +1,7 @@
 /** Builds a Scenario from a checked file: fills in defaults, finds templates, reads distributions, reports contradictions. */
 
 import type { PodTemplate } from '../objects/pod.ts';
+import { refuseSecondDefault } from './admission/refuse-second-default.ts';
 import { templateAdmission } from './admission/template-admission.ts';
 import { buildNodes, buildOffer } from './build-nodes.ts';
 import { buildObjectEvents, buildObjects } from './build-objects.ts';
@@ -32,6 +33,7 @@ export function buildScenario(
   const podEntries = file.events?.pods ?? [];
   const objects = buildObjects(file.cluster?.objects ?? [], ['cluster', 'objects'], report);
   const objectEvents = buildObjectEvents(file.events?.objects ?? [], ['events', 'objects'], report);
+  refuseSecondDefault(file.cluster?.objects ?? [], file.events?.objects ?? [], report);
   const finder = templateFinder(templates, templateAdmission(objects, objectEvents, report), report);
   return {
     name: file.metadata?.name ?? fallbackName,

@@ -4,12 +4,13 @@ import { type ClusterState, refuseAction } from './cluster-state.ts';
 
 /** Adds or replaces an object. One without a uid gets that of the object that it replaces, or a new one. */
 export function setClusterObject(cluster: ClusterState, object: ClusterObject, now: number): void {
-  const { objects, scheduler, observer } = cluster;
+  const { objects, createdAt, scheduler, observer } = cluster;
   const { kind, metadata } = object;
   const before = objects.get(kind, metadata.namespace, metadata.name);
   const uid = metadata.uid ?? before?.metadata.uid ?? nextUid(cluster);
   const known = { ...object, metadata: { ...metadata, uid } } as ClusterObject;
   objects.set(known);
+  if (!before) createdAt.set(uid, now);
   observer.observe({ at: now, kind: 'object-set', object: known });
   scheduler.setObject(known, now);
 }
@@ -25,6 +26,7 @@ export function removeClusterObject(
     const place = namespace === undefined ? name : `${namespace}/${name}`;
     return refuseAction(cluster, now, `${kind} "${place}" does not exist and cannot be removed`);
   }
+  cluster.createdAt.delete(known.metadata.uid!);
   cluster.observer.observe({ at: now, kind: 'object-removed', uid: known.metadata.uid! });
   cluster.scheduler.removeObject(known, now);
 }

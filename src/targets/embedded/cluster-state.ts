@@ -63,6 +63,8 @@ export interface ClusterState {
   /** By `namespace/name`. */
   readonly uidByName: Map<string, string>;
   readonly objects: ObjectStore;
+  /** When each of these objects was created, by uid. */
+  readonly createdAt: Map<string, number>;
   readonly refusals: Refusal[];
   readonly scheduler: Scheduler;
   readonly heap: EventHeap<Due>;
@@ -98,6 +100,7 @@ export function newClusterState(
     pods: new Map(),
     uidByName: new Map(),
     objects: createObjectStore(),
+    createdAt: new Map(),
     refusals: [],
     disruptions: NO_BUDGETS,
     priorities: new Set(),

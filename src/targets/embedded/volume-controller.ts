@@ -43,18 +43,25 @@ function withDefaultClass(
   now: number,
 ): PersistentVolumeClaim {
   if (hasStorageClass(claim)) return claim;
-  const storageClassName = defaultClassOf(cluster.objects.all('StorageClass'));
+  const storageClassName = defaultClassOf(cluster);
   if (storageClassName === undefined) return claim;
   const { namespace, name } = claim.metadata;
   setClusterObject(cluster, { ...claim, spec: { ...claim.spec, storageClassName } }, now);
   return cluster.objects.get('PersistentVolumeClaim', namespace, name)!;
 }
 
-/** Of several default classes the first by name, as with classes of one age (pkg/volume/util/storageclass.go, GetDefaultClass). */
-function defaultClassOf(classes: Iterable<StorageClass>): string | undefined {
-  const names = [...classes].filter(isDefaultClass).map(({ metadata }) => metadata.name);
-  return names.sort()[0];
+/** Of several default classes the newest, of those of one second the first by name (pkg/volume/util/storageclass.go, GetDefaultClass). */
+function defaultClassOf({ objects, createdAt }: ClusterState): string | undefined {
+  const secondOf = ({ metadata }: StorageClass) => Math.floor((createdAt.get(metadata.uid!) ?? 0) / SECOND);
+  const classes = [...objects.all('StorageClass')].filter(isDefaultClass);
+  const [first] = classes.sort(
+    (left, right) => secondOf(right) - secondOf(left) || (left.metadata.name < right.metadata.name ? -1 : 1),
+  );
+  return first?.metadata.name;
 }
+
+/** Kubernetes' stamps are whole seconds. */
+const SECOND = 1_000_000;
 
 function namedVolume(
   { objects }: ClusterState,

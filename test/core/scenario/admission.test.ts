@@ -33,9 +33,9 @@ test('the two classes of the system are built in', (t) => {
   t.like(admitted('priorityClassName: system-node-critical', ''), { priority: 2_000_001_000 });
 });
 
-test('a pod without a class has the default class of the lowest value', (t) => {
+test('a pod without a class has the default class', (t) => {
   const classes =
-    'cluster: {objects: [{kind: PriorityClass, metadata: {name: a}, value: 9, globalDefault: true}, {kind: PriorityClass, metadata: {name: b}, value: 7, globalDefault: true}]}\n';
+    'cluster: {objects: [{kind: PriorityClass, metadata: {name: a}, value: 9}, {kind: PriorityClass, metadata: {name: b}, value: 7, globalDefault: true}]}\n';
   t.like(admitted('nodeName: n', classes), { priority: 7, priorityClassName: 'b' });
   t.like(admitted('priority: 3', classes), { priority: 3, priorityClassName: undefined });
 });
@@ -108,6 +108,11 @@ test('a pod that contradicts its runtime class is an error', (t) => {
   );
 });
 
+test('an overhead without the class that defines it is an error', (t) => {
+  t.regex(errors('overhead: {cpu: 1}').join(), /spec\.overhead: needs runtimeClassName/);
+  t.deepEqual(errors('overhead: {}'), []);
+});
+
 test('entries that share a template share the admitted one', (t) => {
   const { pods } = scenarioOf(
     `${CLASSES}templates: {web: {spec: {priorityClassName: high, containers: [{name: m}]}}}\nevents: {pods: [{name: a, arrivalTime: 1s, template: web}, {name: b, arrivalTime: 2s, template: web}]}\n`,
@@ -138,7 +143,6 @@ test('spread constraints that an API server refuses are errors', (t) => {
   const found = (...all: readonly string[]) =>
     errors(`topologySpreadConstraints: [${all.join(', ')}]`).join();
   t.regex(found(constraint(', minDomains: 2')), /minDomains goes with whenUnsatisfiable: DoNotSchedule/);
-  t.regex(found(constraint(', matchLabelKeys: [a]')), /matchLabelKeys needs a labelSelector/);
   t.regex(found(constraint(''), constraint('')), /two constraints for zone with ScheduleAnyway/);
   t.is(found(constraint(''), constraint(', minDomains: 2', 'DoNotSchedule')), '');
 });

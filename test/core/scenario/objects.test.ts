@@ -54,7 +54,7 @@ test('an object of another group is an error', (t) => {
     'a.yaml',
   );
   t.deepEqual(problems.map(formatProblem).slice(0, 1), [
-    'a.yaml:1:34: error: cluster.objects[0].apiVersion: "v1" has no ReplicaSet: ReplicaSet is of apps/v1',
+    'a.yaml:1:34: error: cluster.objects[0].apiVersion: an API server has no ReplicaSet of "v1": write apps/v1',
   ]);
 });
 

@@ -1,6 +1,6 @@
 /** Claims get their volumes when their pods get their nodes. */
 import test from 'ava';
-import type { ClusterObject } from '../../../src/core/objects/cluster-object.ts';
+import type { ClusterObject, PersistentVolumeClaim } from '../../../src/core/objects/cluster-object.ts';
 import { pods } from './one-node.ts';
 import { observed, placements, type Run } from './small-play.ts';
 
@@ -73,4 +73,25 @@ test('a claim without a class gets the default class, and one with an empty clas
     text.replace('storageClassName: wait', 'storageClassName: ""') + pods(user('p', '1s')),
   );
   t.deepEqual(placements(empty), {});
+});
+
+test('a claim without a class gets the newest default class, at equal age the first by name', (t) => {
+  const isDefault = 'annotations: {storageclass.kubernetes.io/is-default-class: "true"}';
+  const storageClass = (name: string) =>
+    `{kind: StorageClass, metadata: {name: ${name}, ${isDefault}}, provisioner: disk.example.com}`;
+  const claim = '{kind: PersistentVolumeClaim, metadata: {name: d}, spec: {accessModes: [ReadWriteOnce]}}';
+  const played = (...events: readonly string[]) => {
+    const run = observed(
+      `cluster:\n  nodes: [{name: a, template: {allocatable: {cpu: 2, memory: 4Gi}}}]\n  objects: [${storageClass('f')}, ${storageClass('e')}]\nevents:\n  objects:\n${events.map((event) => `    - ${event}\n`).join('')}  pods: [{name: p, arrivalTime: 9s, template: small}]\n`,
+    );
+    const claims = changed(run).filter((object) => object.kind === 'PersistentVolumeClaim');
+    return (claims.at(-1) as PersistentVolumeClaim).spec?.storageClassName;
+  };
+  const set = (at: string, object: string) => `{at: ${at}, action: set, object: ${object}}`;
+  t.is(played(set('5s', claim)), 'e');
+  t.is(played(set('2s', storageClass('z')), set('5s', claim)), 'z');
+  // To set a class again makes it no newer.
+  t.is(played(set('2s', storageClass('z')), set('3s', storageClass('f')), set('5s', claim)), 'z');
+  t.is(played(set('0.5s', storageClass('z')), set('5s', claim)), 'e');
+  t.is(played(set('6s', storageClass('z')), set('5s', claim)), 'e');
 });

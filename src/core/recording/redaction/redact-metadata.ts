@@ -61,6 +61,7 @@ const ANNOTATIONS: Readonly<Record<string, (value: string, how: NameRedaction) =
   'volume.kubernetes.io/storage-provisioner': (value, how) => how.driver(value),
   'volume.beta.kubernetes.io/storage-class': (value, how) => how.name('storage-class', value),
   'storageclass.kubernetes.io/is-default-class': yes,
+  'storageclass.beta.kubernetes.io/is-default-class': yes,
   'storage.alpha.kubernetes.io/migrated-plugins': (value, how) => value.split(',').map(how.driver).join(','),
 };
 

@@ -6,7 +6,7 @@ import { parseResourceList } from '../../objects/quantity.ts';
 import type { ClassesInTime } from './classes-in-time.ts';
 import type { Finding } from './finding.ts';
 
-/** A class that the scenario does not define is an error. An overhead without a class stays, although an API server refuses it. */
+/** A class that the scenario does not define is an error, and so is an overhead without a class that has it. */
 export function admitRuntimeClass(
   spec: PodSpec,
   classes: ClassesInTime<'RuntimeClass'>,
@@ -14,7 +14,10 @@ export function admitRuntimeClass(
   find: Finding,
 ): PodSpec {
   const { runtimeClassName: name } = spec;
-  if (!name) return spec;
+  if (!name) {
+    refuseOverhead(spec, find);
+    return spec;
+  }
   const known = classes.get(name, at);
   if (!known) {
     const meant = didYouMean(name, classes.names());
@@ -23,6 +26,13 @@ export function admitRuntimeClass(
     return spec;
   }
   return withScheduling(withOverhead(spec, known, find), known, find);
+}
+
+function refuseOverhead({ overhead }: PodSpec, find: Finding): void {
+  if (Object.keys(overhead ?? {}).length === 0) return;
+  const message =
+    'needs runtimeClassName, with the RuntimeClass of this overhead: add it, or leave overhead out';
+  find('error', 'conflicting-keys', 'overhead', message);
 }
 
 function withOverhead(spec: PodSpec, { metadata, overhead }: RuntimeClass, find: Finding): PodSpec {

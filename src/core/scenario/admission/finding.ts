@@ -2,10 +2,10 @@
 import type { Problem } from '../../errors/problem.ts';
 import type { ProblemCode } from '../../errors/problem-codes.ts';
 
-/** @param field of the pod's spec. */
+/** @param field of the pod's spec, or the path of a field in it. */
 export type Finding = (
   severity: Exclude<Problem['severity'], 'note'>,
   code: ProblemCode,
-  field: string,
+  field: string | readonly PropertyKey[],
   message: string,
 ) => void;

@@ -27,12 +27,11 @@ function refuseConstraints({ topologySpreadConstraints = [] }: PodSpec, find: Fi
     find('error', 'conflicting-keys', 'topologySpreadConstraints', message);
   const seen = new Set<string>();
   for (const each of topologySpreadConstraints ?? []) {
-    const { topologyKey, whenUnsatisfiable, minDomains, matchLabelKeys, labelSelector } = each;
+    const { topologyKey, whenUnsatisfiable, minDomains } = each;
     const pair = `${topologyKey} with ${whenUnsatisfiable}`;
     if (seen.has(pair)) refuse(`two constraints for ${pair}: keep one`);
     seen.add(pair);
     if (minDomains != null && whenUnsatisfiable !== 'DoNotSchedule')
       refuse(`minDomains goes with whenUnsatisfiable: DoNotSchedule, not with ${whenUnsatisfiable}`);
-    if (matchLabelKeys?.length && !labelSelector) refuse('matchLabelKeys needs a labelSelector');
   }
 }

@@ -8,6 +8,7 @@ import { admitRuntimeClass } from './admit-runtime-class.ts';
 import { classesInTime } from './classes-in-time.ts';
 import type { Finding } from './finding.ts';
 import { refuseInvalidPod } from './refuse-invalid-pod.ts';
+import { refuseLabelKeys } from './refuse-label-keys.ts';
 
 export interface TemplateAdmission {
   /**
@@ -30,14 +31,15 @@ export function templateAdmission(
   return {
     admit(template, place, at) {
       const find: Finding = (severity, code, field, message) => {
-        const path = [...place, 'spec', field];
+        const path = [...place, 'spec', ...(typeof field === 'string' ? [field] : field)];
         const key = JSON.stringify([path, message]);
         if (reported.has(key)) return;
         reported.add(key);
         report[severity](code, path, message);
       };
-      const { spec } = template;
+      const { spec, metadata } = template;
       refuseInvalidPod(spec, find);
+      refuseLabelKeys(spec, metadata?.labels ?? {}, find);
       const result = admitRuntimeClass(admitPriority(spec, priorities, at, find), runtimes, at, find);
       if (result === spec) return template;
       const known = admitted.get(template) ?? new Map<string, PodTemplate>();
