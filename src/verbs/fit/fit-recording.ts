@@ -113,6 +113,7 @@ function fitHistory(
   const watch = { window, resolution };
   const loads = startLoads(pods);
   const all = groupPods(pods);
+  const groupOf = new Map(all.flatMap((group) => group.pods.map((pod) => [pod, group.name] as const)));
   const groups = all.map((group, index) =>
     fitGroup(group, watch, loads, seed, (quantity) =>
       onProgress?.(`fitting ${group.name}, ${quantity} (group ${index + 1} of ${all.length})`),
@@ -126,7 +127,7 @@ function fitHistory(
     window,
     pods: pods.length,
     groups,
-    load: loadDependence(pods, loads),
+    load: loadDependence(pods, loads, (pod) => groupOf.get(pod)),
     scenario: fittedScenario({ name, description, seed, window, cluster, groups }),
     problems,
   };

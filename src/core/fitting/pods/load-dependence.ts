@@ -1,4 +1,5 @@
 /** Measures whether a pod starts more slowly while others are starting: the delays of a loaded kubelet are not fixed. */
+import { randomStream } from '../../distributions/random-stream.ts';
 import type { PodHistory } from './pod-history.ts';
 
 export interface LoadDependence {
@@ -9,7 +10,7 @@ export interface LoadDependence {
   readonly standardError: number;
   /** The delay with no other start under way, in seconds. */
   readonly alone: number;
-  /** Whether the slope differs from 0 with 99 % confidence, and starts become slower. */
+  /** Whether starts become slower with 99 % confidence, by the normal law and by the permutations. */
   readonly isThere: boolean;
 }
 
@@ -43,30 +44,98 @@ export function startLoads(pods: readonly PodHistory[]): StartLoads {
   return loads;
 }
 
-/** The line of bound → started over the load; undefined where there are too few pods, or only one load. */
-export function loadDependence(pods: readonly PodHistory[], loads: StartLoads): LoadDependence | undefined {
-  const points = pods.flatMap((pod) => {
-    const load = loads.get(pod);
-    return load === undefined || pod.started === undefined ? [] : [{ load, delay: pod.started - pod.bound! }];
-  });
-  return points.length < FEWEST ? undefined : line(points);
+interface Point {
+  readonly load: number;
+  readonly delay: number;
 }
 
-function line(
-  points: readonly { readonly load: number; readonly delay: number }[],
+/**
+ * The line of bound → started over the load, with one height for each stratum: groups and nodes that start their pods faster or slower at any
+ * load say nothing about it. Undefined where there are too few pods, or only one load within each stratum.
+ *
+ * @param stratumOf - names what else a delay may depend on besides the node: the group, for the pods of several groups.
+ */
+export function loadDependence(
+  pods: readonly PodHistory[],
+  loads: StartLoads,
+  stratumOf: (pod: PodHistory) => unknown = () => undefined,
 ): LoadDependence | undefined {
-  const n = points.length;
-  const meanLoad = points.reduce((sum, { load }) => sum + load, 0) / n;
-  const meanDelay = points.reduce((sum, { delay }) => sum + delay, 0) / n;
-  let [loads, products] = [0, 0];
-  for (const { load, delay } of points) {
-    loads += (load - meanLoad) ** 2;
-    products += (load - meanLoad) * (delay - meanDelay);
+  const strata = new Map<unknown, Map<string | undefined, Point[]>>();
+  let n = 0;
+  for (const pod of pods) {
+    const load = loads.get(pod);
+    if (load === undefined || pod.started === undefined) continue;
+    n += 1;
+    const stratum = stratumOf(pod);
+    const nodes = strata.get(stratum) ?? new Map<string | undefined, Point[]>();
+    strata.set(stratum, nodes);
+    const points = nodes.get(pod.node) ?? [];
+    nodes.set(pod.node, points);
+    points.push({ load, delay: pod.started - pod.bound! });
   }
-  if (loads === 0) return undefined;
-  const perStart = products / loads;
-  const alone = meanDelay - perStart * meanLoad;
-  const rest = points.reduce((sum, { load, delay }) => sum + (delay - alone - perStart * load) ** 2, 0);
-  const standardError = Math.sqrt(rest / Math.max(1, n - 2) / loads);
-  return { n, perStart, standardError, alone, isThere: perStart > MOST_ERRORS * standardError };
+  return n < FEWEST ? undefined : line([...strata.values()].flatMap((nodes) => [...nodes.values()]));
+}
+
+function line(strata: readonly (readonly Point[])[]): LoadDependence | undefined {
+  const all = strata.flat();
+  const n = all.length;
+  const centred = strata.map(withoutMean);
+  const points = centred.flat();
+  const loads = points.reduce((sum, { load }) => sum + load * load, 0);
+  if (loads <= 1e-9 * n) return undefined;
+  const perStart = products(points) / loads;
+  const alone = meanOf(all, 'delay') - perStart * meanOf(all, 'load');
+  const rest = points.reduce((sum, { load, delay }) => sum + (delay - perStart * load) ** 2, 0);
+  const standardError = Math.sqrt(rest / Math.max(1, n - strata.length - 1) / loads);
+  const isSteep = perStart > MOST_ERRORS * standardError;
+  return {
+    n,
+    perStart,
+    standardError,
+    alone,
+    isThere: isSteep && survivesShuffling(centred, products(points)),
+  };
+}
+
+/**
+ * Whether at most 1 % of the orders in which the delays of each stratum could have come give a line as steep. A few very long delays that
+ * happened under load make a line steep by the normal law, and fail here.
+ */
+function survivesShuffling(strata: readonly (readonly Point[])[], observed: number): boolean {
+  const random = randomStream(1, 'load dependence');
+  const orders = strata.map((points) => points.map(({ delay }) => delay));
+  let asSteep = 1;
+  for (let order = 1; order < ORDERS; order += 1) {
+    let sum = 0;
+    for (const [index, points] of strata.entries()) {
+      const delays = orders[index]!;
+      for (let last = delays.length - 1; last >= 0; last -= 1) {
+        const chosen = Math.floor(random() * (last + 1));
+        const delay = delays[chosen]!;
+        delays[chosen] = delays[last]!;
+        delays[last] = delay;
+        sum += points[last]!.load * delay;
+      }
+    }
+    if (sum >= observed - 1e-9 * Math.abs(observed)) asSteep += 1;
+    if (asSteep > MOST_AS_STEEP * ORDERS) return false;
+  }
+  return true;
+}
+
+/** Of them, the observed order is one. */
+const ORDERS = 1000;
+const MOST_AS_STEEP = 0.01;
+
+function withoutMean(points: readonly Point[]): Point[] {
+  const [load, delay] = [meanOf(points, 'load'), meanOf(points, 'delay')];
+  return points.map((point) => ({ load: point.load - load, delay: point.delay - delay }));
+}
+
+function products(points: readonly Point[]): number {
+  return points.reduce((sum, { load, delay }) => sum + load * delay, 0);
+}
+
+function meanOf(points: readonly Point[], key: keyof Point): number {
+  return points.reduce((sum, point) => sum + point[key], 0) / points.length;
 }

@@ -162,3 +162,32 @@ test('starts that slow each other down are found, others are not', (t) => {
   t.true(loaded.perStart > 0.1);
   t.false(dependenceOf(podsOf(0)).isThere);
 });
+
+test('groups and nodes that start their pods more slowly are no effect of the load', (t) => {
+  const random = randomStream(2, 'load');
+  const base = historyOf(made('p', 0)).pods[0]!;
+  const made400 = Array.from({ length: 400 }, (_, index) => {
+    const isSlow = index % 4 === 0;
+    const started = (isSlow ? 2 : 0.1) + 0.05 * random();
+    const load = Math.floor(4 * random()) + (isSlow ? 3 : 0);
+    return { pod: { ...base, uid: `p${index}`, group: isSlow ? 'web' : 'task', bound: 0, started }, load };
+  });
+  const pods = made400.map(({ pod }) => pod);
+  const loads = new Map(made400.map(({ pod, load }) => [pod, load] as const));
+  t.true(loadDependence(pods, loads)!.isThere);
+  t.false(loadDependence(pods, loads, ({ group }) => group)!.isThere);
+  const onNodes = made400.map(({ pod, load }) => ({ pod: { ...pod, node: pod.group }, load }));
+  const among = new Map(onNodes.map(({ pod, load }) => [pod, load] as const));
+  t.false(loadDependence([...among.keys()], among)!.isThere);
+});
+
+test('one very slow start under load is no effect of the load', (t) => {
+  const base = historyOf(made('p', 0)).pods[0]!;
+  const pods = Array.from({ length: 30 }, (_, index): PodHistory => {
+    return { ...base, uid: `p${index}`, bound: 0, started: index === 0 ? 60 : 1 };
+  });
+  const loads = new Map(pods.map((pod, index) => [pod, index === 0 ? 9 : index % 3] as const));
+  const { perStart, standardError, isThere } = loadDependence(pods, loads)!;
+  t.true(perStart > 5 * standardError);
+  t.false(isThere);
+});
