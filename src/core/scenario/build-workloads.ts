@@ -8,7 +8,7 @@ import type { TemplateFinder } from './find-template.ts';
 import type { Path } from './positioned-yaml.ts';
 import { readTime } from './read-time.ts';
 import type { Reporter } from './reporter.ts';
-import type { JobGoal, PodEnd, Workload, WorkloadStep } from './scenario.ts';
+import type { ClaimTemplate, JobGoal, PodEnd, Workload, WorkloadStep } from './scenario.ts';
 import type { WorkloadEntry } from './schema/scenario-file.ts';
 
 interface Placed {
@@ -18,7 +18,14 @@ interface Placed {
 
 const NOTHING: Distribution = { family: 'constant', value: 0 };
 /** Keys that a later entry cannot change. */
-const FIXED_KEYS = ['completions', 'backoffLimit', 'lifetime', 'phases', 'end'] as const;
+const FIXED_KEYS = [
+  'completions',
+  'backoffLimit',
+  'volumeClaimTemplates',
+  'lifetime',
+  'phases',
+  'end',
+] as const;
 const JOB_KEYS = ['completions', 'parallelism', 'backoffLimit'] as const;
 /** Defaults of apps/v1 and batch/v1 (pkg/apis/apps/v1/defaults.go, pkg/apis/batch/v1/defaults.go). */
 const DEFAULT_PODS = 1;
@@ -63,6 +70,12 @@ function checkKeys({ fields, path }: Placed, report: Reporter): void {
     if (fields[key] !== undefined && kind !== 'Job')
       report.error('conflicting-keys', [...path, key], `goes with a Job, not with a ${kind}`);
   }
+  if (fields.volumeClaimTemplates && kind !== 'StatefulSet')
+    report.error(
+      'conflicting-keys',
+      [...path, 'volumeClaimTemplates'],
+      `goes with a StatefulSet, not with a ${kind}: write ephemeral volumes in its template`,
+    );
   if (kind === 'Job' && fields.end === 'deleted')
     report.error(
       'conflicting-keys',
@@ -104,6 +117,9 @@ function buildWorkload(
       ready: readTime(fields.phases?.ready, [...path, 'phases', 'ready'], report) ?? NOTHING,
       terminated: readTime(fields.phases?.terminated, [...path, 'phases', 'terminated'], report) ?? NOTHING,
       job: jobOf(fields),
+      ...(fields.volumeClaimTemplates?.length && {
+        claimTemplates: claimTemplatesOf(fields.volumeClaimTemplates),
+      }),
       steps: [stepOf(first, report), ...scaled],
       position: report.positionOf(path),
     },
@@ -120,6 +136,12 @@ function jobOf({ kind, completions, backoffLimit }: WorkloadEntry): JobGoal | un
     completions: completions ?? DEFAULT_COMPLETIONS,
     backoffLimit: backoffLimit ?? DEFAULT_BACKOFF_LIMIT,
   };
+}
+
+/** Of two templates of one name the last counts, as in pkg/controller/statefulset (getPersistentVolumeClaims). */
+function claimTemplatesOf(written: NonNullable<WorkloadEntry['volumeClaimTemplates']>): ClaimTemplate[] {
+  const byName = new Map(written.map((each) => [each.metadata.name, each]));
+  return Array.from(byName.values(), ({ metadata, spec }) => ({ metadata, spec }) as ClaimTemplate);
 }
 
 function stepOf({ fields, path }: Placed, report: Reporter): WorkloadStep {

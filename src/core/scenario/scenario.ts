@@ -3,7 +3,7 @@
 import type { Distribution } from '../distributions/families/distribution.ts';
 import type { SourcePosition } from '../errors/user-error.ts';
 import type { PodChange } from '../objects/changed-pod.ts';
-import type { ClusterObject } from '../objects/cluster-object.ts';
+import type { ClusterObject, PersistentVolumeClaim } from '../objects/cluster-object.ts';
 import type { NodeImage, Taint } from '../objects/node.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
 import type { ScenarioForm } from './forms/scenario-form.ts';
@@ -221,12 +221,16 @@ export interface JobGoal {
   readonly backoffLimit: number;
 }
 
+export type ClaimTemplate = Pick<PersistentVolumeClaim, 'metadata' | 'spec'>;
+
 /** A workload with all its entries. */
 export interface Workload extends PodShape {
   readonly kind: WorkloadKind;
   /** In seconds, from started; null: for ever. */
   readonly lifetime: Distribution | null;
   readonly job: JobGoal | undefined;
+  /** The claims that each pod of a StatefulSet gets, under the names of their volumes. */
+  readonly claimTemplates?: readonly ClaimTemplate[];
   /** In order of time, at least one. The first creates the workload. */
   readonly steps: readonly WorkloadStep[];
 }

@@ -7,7 +7,7 @@ import type { ClusterObject } from '../objects/cluster-object.ts';
 import type { Node } from '../objects/node.ts';
 import type { OwnerReference } from '../objects/object-metadata.ts';
 import type { PodTemplate } from '../objects/pod.ts';
-import type { JobGoal, PodEnd, WorkloadKind } from '../scenario/scenario.ts';
+import type { ClaimTemplate, JobGoal, PodEnd, WorkloadKind } from '../scenario/scenario.ts';
 
 /** A pod as the timeline plans it. All durations are integer microseconds of scenario time. */
 export interface PlannedPod {
@@ -54,6 +54,8 @@ export interface PlannedWorkload {
   readonly terminated: Distribution;
   /** The completions of a Job; undefined for the other kinds. */
   readonly job: JobGoal | undefined;
+  /** The claims that each pod of a StatefulSet gets, under the names of their volumes. */
+  readonly claimTemplates?: readonly ClaimTemplate[];
   /** Where it is written, for errors about its draws. */
   readonly position: SourcePosition;
 }

@@ -26,6 +26,7 @@ export interface EmbeddedCluster {
   /** Plays one action of the timeline. Workloads are left to their controllers. */
   apply(action: Exclude<TimelineAction, { kind: 'scale-workload' }>, now: number): void;
   hasPod(namespace: string, name: string): boolean;
+  hasClaim(namespace: string, name: string): boolean;
   /** Adds or replaces an object that decides where pods run. */
   setObject(object: ClusterObject, now: number): void;
   /** Carries out something that is due. */
@@ -49,6 +50,8 @@ export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[
   return {
     refusals: cluster.refusals,
     end: (now) => refuseUnfinishedDrains(cluster, now),
+    hasClaim: (namespace, name) =>
+      cluster.objects.get('PersistentVolumeClaim', namespace, name) !== undefined,
     hasPod: (namespace, name) => cluster.uidByName.has(`${namespace}/${name}`),
     settle(now) {
       if (cluster.objects.generation !== settled) bindImmediateClaims(cluster, now);

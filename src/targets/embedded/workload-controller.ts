@@ -23,6 +23,7 @@ import {
 interface ControlledCluster {
   apply(action: Extract<TimelineAction, { kind: 'create-pod' | 'delete-pod' }>, now: number): void;
   hasPod(namespace: string, name: string): boolean;
+  hasClaim(namespace: string, name: string): boolean;
   setObject(object: ClusterObject, now: number): void;
 }
 
@@ -204,6 +205,9 @@ export function createWorkloadController(seed: number): WorkloadController {
     if (!next) {
       owner.blocked = true;
       return;
+    }
+    for (const claim of next.claims) {
+      if (!cluster.hasClaim(claim.metadata.namespace!, claim.metadata.name)) cluster.setObject(claim, now);
     }
     making = { owner, number: next.number, target: pod.target };
     cluster.apply({ kind: 'create-pod', pod: next.planned }, now);

@@ -1,8 +1,10 @@
 /** Creates the pods of a workload: their names, templates and draws; stops a workload that would create pods for ever. */
 import { UserError } from '../../core/errors/user-error.ts';
+import type { PersistentVolumeClaim } from '../../core/objects/cluster-object.ts';
 import type { PodTemplate } from '../../core/objects/pod.ts';
 import { planWorkloadPod } from '../../core/timeline/expand-workloads.ts';
 import type { PlannedPod, PlannedWorkload } from '../../core/timeline/timeline-event.ts';
+import { claimsOfPod, templateWithClaims } from './stateful-set-claims.ts';
 import { daemonTemplate } from './sync-daemon-set.ts';
 import type { WorkloadIdentity } from './workload-identity.ts';
 import type { NewPod } from './workload-state.ts';
@@ -17,7 +19,13 @@ export interface WorkloadPods {
     pod: NewPod,
     wanted: number,
     now: number,
-  ): { readonly number: number; readonly planned: PlannedPod } | undefined;
+  ):
+    | {
+        readonly number: number;
+        readonly planned: PlannedPod;
+        readonly claims: readonly PersistentVolumeClaim[];
+      }
+    | undefined;
 }
 
 /** More pods of one workload than this are a mistake: in total, and above the number wanted at one moment. */
@@ -33,6 +41,7 @@ export function workloadPods(
   const { kind, namespace, name } = workload;
   const incarnations = new Map<number, number>();
   const templates = new Map<string, PodTemplate>();
+  const selected = identity.objects(0)[0]?.spec?.selector?.matchLabels ?? {};
   let counter = 0;
   let made = 0;
   let madeAt = 0;
@@ -46,10 +55,15 @@ export function workloadPods(
     return counter - 1;
   }
 
-  function templateFor(target: string | undefined): PodTemplate {
-    if (target === undefined) return workload.template;
-    const template = templates.get(target) ?? daemonTemplate(workload.template, target);
-    templates.set(target, template);
+  function templateFor(target: string | undefined, number: number): PodTemplate {
+    if (target === undefined && !workload.claimTemplates) return workload.template;
+    const key = target ?? String(number);
+    const template =
+      templates.get(key) ??
+      (target === undefined
+        ? templateWithClaims(workload.template, workload, number)
+        : daemonTemplate(workload.template, target));
+    templates.set(key, template);
     return template;
   }
 
@@ -77,12 +91,13 @@ export function workloadPods(
       // An ordinal that is created again gets new draws, which do not depend on the other ordinals.
       const incarnation = incarnations.get(number) ?? 0;
       if (pod.number !== undefined) incarnations.set(number, incarnation + 1);
-      const template = templateFor(pod.target);
+      const template = templateFor(pod.target, number);
       const described = {
         ...{ name: `${name}-${number}`, draw: `${number}/${incarnation}`, template },
         ...{ labels: identity.labels(number), owners: identity.owners },
       };
-      return { number, planned: planWorkloadPod(workload, described, seed) };
+      const claims = claimsOfPod(workload, number, selected);
+      return { number, planned: planWorkloadPod(workload, described, seed), claims };
     },
   };
 }

@@ -129,6 +129,11 @@ function unknownStorageClasses(scenario: Scenario, known: Names): Problem[] {
         ? []
         : check(spec?.storageClassName, `PersistentVolumeClaim "${fullName(metadata)}"`, position),
     ),
+    ...scenario.workloads.flatMap(({ kind, name, claimTemplates = [], position }) =>
+      claimTemplates.flatMap(({ metadata, spec }) =>
+        check(spec?.storageClassName, `claim "${metadata.name}" of ${kind} "${name}"`, position),
+      ),
+    ),
     ...scenario.pods.flatMap((entry) =>
       entry.kind === 'deletion'
         ? []

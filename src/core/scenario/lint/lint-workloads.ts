@@ -24,24 +24,26 @@ export function lintWorkloads(scenario: Scenario): Problem[] {
 
 /** One entry of drawn pods for each workload, so that the rules about pods also check workloads. */
 export function podsOfWorkloads(scenario: Scenario): PodEntry[] {
-  return scenario.workloads.map(({ kind: _kind, steps, job: _job, ...shape }): DrawnPods => {
-    const start = Math.min(...steps.map((step) => step.at));
-    const arrivals = { family: 'constant', value: 0 } as const;
-    return {
-      ...shape,
-      kind: 'drawn',
-      arrivals,
-      start,
-      count: 0,
-      until: undefined,
-      requests: undefined,
-      burst: undefined,
-      pace: undefined,
-      jitter: undefined,
-      ends: undefined,
-      competingEnds: undefined,
-    };
-  });
+  return scenario.workloads.map(
+    ({ kind: _kind, steps, job: _job, claimTemplates: _claims, ...shape }): DrawnPods => {
+      const start = Math.min(...steps.map((step) => step.at));
+      const arrivals = { family: 'constant', value: 0 } as const;
+      return {
+        ...shape,
+        kind: 'drawn',
+        arrivals,
+        start,
+        count: 0,
+        until: undefined,
+        requests: undefined,
+        burst: undefined,
+        pace: undefined,
+        jitter: undefined,
+        ends: undefined,
+        competingEnds: undefined,
+      };
+    },
+  );
 }
 
 function refusedName({ kind, name, position }: Workload): Problem[] {

@@ -17,6 +17,7 @@ import {
   toleration,
   word,
   wordLike,
+  writtenKind,
 } from './api-fields.ts';
 import { labels, quantity, resourceList } from './field.ts';
 
@@ -42,6 +43,32 @@ function manifest<Kind extends ClusterObjectKind, Fields extends z.ZodRawShape>(
     ...fields,
   });
 }
+
+const claimSpec = z
+  .strictObject({
+    accessModes: list(word),
+    storageClassName: word.nullish(),
+    volumeMode: word.optional(),
+    volumeName: word.optional(),
+    selector: map(labelSelector),
+    resources: z.strictObject({ requests: map(resourceList), ...carried('limits') }).nullish(),
+    ...carried('dataSource', 'dataSourceRef', 'volumeAttributesClassName'),
+  })
+  .nullish();
+
+/** A claim of a StatefulSet's `volumeClaimTemplates`. */
+export const claimTemplate = z
+  .strictObject(
+    {
+      apiVersion,
+      kind: writtenKind('PersistentVolumeClaim'),
+      metadata: namedMetadata,
+      spec: claimSpec,
+      status: anything,
+    },
+    { error: wanted('a claim', '{metadata: {name: data}, spec: {...}}') },
+  )
+  .meta({ id: 'ClaimTemplate' });
 
 const SCHEMAS = {
   Namespace: manifest('Namespace', { spec: anything }),
@@ -191,19 +218,7 @@ const SCHEMAS = {
       })
       .nullish(),
   }),
-  PersistentVolumeClaim: manifest('PersistentVolumeClaim', {
-    spec: z
-      .strictObject({
-        accessModes: list(word),
-        storageClassName: word.nullish(),
-        volumeMode: word.optional(),
-        volumeName: word.optional(),
-        selector: map(labelSelector),
-        resources: z.strictObject({ requests: map(resourceList), ...carried('limits') }).nullish(),
-        ...carried('dataSource', 'dataSourceRef', 'volumeAttributesClassName'),
-      })
-      .nullish(),
-  }),
+  PersistentVolumeClaim: manifest('PersistentVolumeClaim', { spec: claimSpec }),
   StorageClass: manifest('StorageClass', {
     provisioner: word,
     volumeBindingMode: z

@@ -5,7 +5,7 @@ import { DEFAULT_KUBERNETES_VERSION, MODELLED_VERSIONS_TEXT } from '../../schedu
 import { times } from './distribution.ts';
 import { count, duration, freeText, name } from './field.ts';
 import { nodeManifestFields, nodeTemplate } from './node-manifest.ts';
-import { OBJECT_KIND_NAMES, objectManifest } from './object-manifest.ts';
+import { claimTemplate, OBJECT_KIND_NAMES, objectManifest } from './object-manifest.ts';
 import { end, phases, podEntry } from './pod-entry.ts';
 import { pod } from './pod-manifest.ts';
 
@@ -125,6 +125,9 @@ const workload = z
     backoffLimit: count
       .optional()
       .meta({ description: 'Job: more failed pods than this end it (default 6)' }),
+    volumeClaimTemplates: list(claimTemplate).meta({
+      description: 'StatefulSet: claims that each of its pods gets, as NAME-WORKLOAD-NUMBER',
+    }),
     lifetime: times.optional().meta({ description: 'From started to its end; absent: for ever' }),
     phases: phases.optional(),
     end: end.optional(),
