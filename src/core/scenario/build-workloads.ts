@@ -1,32 +1,31 @@
-/** Reads the entries of `events.workloads`. The first entry of a name creates the workload, the later ones scale it. */
+/** Reads the entries of `events.workloads`. The first entry of a name creates the workload, the later ones scale it or change its template. */
 
 import type { Distribution } from '../distributions/families/distribution.ts';
-import { formatPosition } from '../errors/user-error.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import { formatDuration } from '../time/duration.ts';
 import type { TemplateFinder } from './find-template.ts';
 import type { Path } from './positioned-yaml.ts';
 import { readTime } from './read-time.ts';
 import type { Reporter } from './reporter.ts';
-import type { ClaimTemplate, JobGoal, PodEnd, Workload, WorkloadStep } from './scenario.ts';
+import type {
+  ClaimTemplate,
+  JobGoal,
+  JobSchedule,
+  PodEnd,
+  UpdateStrategy,
+  Workload,
+  WorkloadStep,
+} from './scenario.ts';
 import type { WorkloadEntry } from './schema/scenario-file.ts';
-
-interface Placed {
-  readonly fields: WorkloadEntry;
-  readonly path: Path;
-}
+import {
+  checkLaterKeys,
+  checkWorkloadKeys,
+  type PlacedWorkload,
+  refuseNewTemplate,
+  replacesPods,
+} from './workload-keys.ts';
 
 const NOTHING: Distribution = { family: 'constant', value: 0 };
-/** Keys that a later entry cannot change. */
-const FIXED_KEYS = [
-  'completions',
-  'backoffLimit',
-  'volumeClaimTemplates',
-  'lifetime',
-  'phases',
-  'end',
-] as const;
-const JOB_KEYS = ['completions', 'parallelism', 'backoffLimit'] as const;
 /** Defaults of apps/v1 and batch/v1 (pkg/apis/apps/v1/defaults.go, pkg/apis/batch/v1/defaults.go). */
 const DEFAULT_PODS = 1;
 const DEFAULT_COMPLETIONS = 1;
@@ -40,11 +39,11 @@ export function buildWorkloads(
   report: Reporter,
 ): Workload[] {
   const inOrder = entries
-    .map((fields, index): Placed => ({ fields, path: [...path, index] }))
+    .map((fields, index): PlacedWorkload => ({ fields, path: [...path, index] }))
     .sort((left, right) => left.fields.at - right.fields.at);
-  const byName = new Map<string, Placed[]>();
+  const byName = new Map<string, PlacedWorkload[]>();
   for (const entry of inOrder) {
-    checkKeys(entry, report);
+    checkWorkloadKeys(entry, report);
     const key = JSON.stringify([entry.fields.kind, namespaceOf(entry.fields), entry.fields.name]);
     const known = byName.get(key);
     if (known) known.push(entry);
@@ -58,35 +57,9 @@ function namespaceOf(fields: WorkloadEntry): string {
   return fields.namespace ?? 'default';
 }
 
-/** Refuses keys that the kind of workload does not have. */
-function checkKeys({ fields, path }: Placed, report: Reporter): void {
-  const { kind } = fields;
-  if (fields.replicas !== undefined && (kind === 'Job' || kind === 'DaemonSet')) {
-    const instead =
-      kind === 'Job' ? 'it has completions and parallelism' : 'it has a pod on every matching node';
-    report.error('conflicting-keys', [...path, 'replicas'], `a ${kind} has no replicas: ${instead}`);
-  }
-  for (const key of JOB_KEYS) {
-    if (fields[key] !== undefined && kind !== 'Job')
-      report.error('conflicting-keys', [...path, key], `goes with a Job, not with a ${kind}`);
-  }
-  if (fields.volumeClaimTemplates && kind !== 'StatefulSet')
-    report.error(
-      'conflicting-keys',
-      [...path, 'volumeClaimTemplates'],
-      `goes with a StatefulSet, not with a ${kind}: write ephemeral volumes in its template`,
-    );
-  if (kind === 'Job' && fields.end === 'deleted')
-    report.error(
-      'conflicting-keys',
-      [...path, 'end'],
-      `the pods of a Job end by themselves: write succeeded or failed`,
-    );
-}
-
 function buildWorkload(
-  first: Placed,
-  later: readonly Placed[],
+  first: PlacedWorkload,
+  later: readonly PlacedWorkload[],
   templates: TemplateFinder,
   report: Reporter,
 ): Workload[] {
@@ -103,7 +76,6 @@ function buildWorkload(
   }
   const template = templates.find(fields, path, fields.at);
   if (!template) return [];
-  const scaled = later.flatMap((entry) => buildStep(entry, first, template, templates, report));
   return [
     {
       kind: fields.kind,
@@ -120,21 +92,27 @@ function buildWorkload(
       ...(fields.volumeClaimTemplates?.length && {
         claimTemplates: claimTemplatesOf(fields.volumeClaimTemplates),
       }),
-      steps: [stepOf(first, report), ...scaled],
+      schedule: scheduleOf(first, report),
+      strategy: strategyOf(fields),
+      steps: stepsOf(first, later, template, templates, report),
       position: report.positionOf(path),
     },
   ];
 }
 
-function endOf({ kind, end }: WorkloadEntry): PodEnd {
-  return end ?? (kind === 'Job' ? 'succeeded' : 'deleted');
+function hasJobs({ kind }: WorkloadEntry): boolean {
+  return kind === 'Job' || kind === 'CronJob';
 }
 
-function jobOf({ kind, completions, backoffLimit }: WorkloadEntry): JobGoal | undefined {
-  if (kind !== 'Job') return undefined;
+function endOf(fields: WorkloadEntry): PodEnd {
+  return fields.end ?? (hasJobs(fields) ? 'succeeded' : 'deleted');
+}
+
+function jobOf(fields: WorkloadEntry): JobGoal | undefined {
+  if (!hasJobs(fields)) return undefined;
   return {
-    completions: completions ?? DEFAULT_COMPLETIONS,
-    backoffLimit: backoffLimit ?? DEFAULT_BACKOFF_LIMIT,
+    completions: fields.completions ?? DEFAULT_COMPLETIONS,
+    backoffLimit: fields.backoffLimit ?? DEFAULT_BACKOFF_LIMIT,
   };
 }
 
@@ -144,56 +122,67 @@ function claimTemplatesOf(written: NonNullable<WorkloadEntry['volumeClaimTemplat
   return Array.from(byName.values(), ({ metadata, spec }) => ({ metadata, spec }) as ClaimTemplate);
 }
 
-function stepOf({ fields, path }: Placed, report: Reporter): WorkloadStep {
-  const pods = fields.kind === 'Job' ? fields.parallelism : fields.replicas;
-  return { at: fields.at, pods: pods ?? DEFAULT_PODS, position: report.positionOf(path) };
+function scheduleOf({ fields, path }: PlacedWorkload, report: Reporter): JobSchedule | undefined {
+  if (fields.kind !== 'CronJob') return undefined;
+  if (!fields.every) {
+    report.error(
+      'missing-value',
+      fields.every === undefined ? path : [...path, 'every'],
+      'a CronJob needs the time from one run to the next, above 0s: add every, such as every: 5m',
+    );
+    return undefined;
+  }
+  return {
+    every: fields.every,
+    jitter: readTime(fields.jitter, [...path, 'jitter'], report) ?? NOTHING,
+    until: fields.until,
+  };
 }
 
-/** Reads a later entry, which can only scale. */
-function buildStep(
-  entry: Placed,
-  first: Placed,
+/** The defaults of apps/v1 (pkg/apis/apps/v1/defaults.go): a Deployment 25 % and 25 %, a DaemonSet 0 and 1. */
+function strategyOf({ kind, strategy }: WorkloadEntry): UpdateStrategy {
+  return {
+    type: strategy?.type ?? 'RollingUpdate',
+    maxSurge: strategy?.maxSurge ?? (kind === 'Deployment' ? '25%' : 0),
+    maxUnavailable: strategy?.maxUnavailable ?? (kind === 'Deployment' ? '25%' : 1),
+  };
+}
+
+/** The first step creates the workload. A later one keeps the pods or the template that it does not name. */
+function stepsOf(
+  first: PlacedWorkload,
+  later: readonly PlacedWorkload[],
   template: PodTemplate,
   templates: TemplateFinder,
   report: Reporter,
 ): WorkloadStep[] {
-  const { fields, path } = entry;
-  const created = formatPosition(report.positionOf(first.path));
-  if (fields.kind === 'DaemonSet') {
-    report.error(
-      'conflicting-keys',
-      path,
-      `a DaemonSet has a pod on every matching node: there is nothing to scale (it is created at ${created})`,
-    );
-    return [];
+  const steps: WorkloadStep[] = [
+    {
+      at: first.fields.at,
+      pods: podsOf(first.fields) ?? DEFAULT_PODS,
+      template,
+      position: report.positionOf(first.path),
+    },
+  ];
+  for (const { fields, path } of later) {
+    const before = steps.at(-1)!;
+    const changes = checkLaterKeys({ fields, path }, first, report);
+    const isNamed = fields.template !== undefined || fields.podSpec !== undefined;
+    const found = isNamed ? templates.find(fields, path, fields.at) : before.template;
+    if (!changes || !found) continue;
+    // The same content is the same template, also where it is written again.
+    const isSame = JSON.stringify(found) === JSON.stringify(before.template);
+    if (!isSame && !replacesPods(fields.kind)) refuseNewTemplate({ fields, path }, report);
+    steps.push({
+      at: fields.at,
+      pods: podsOf(fields) ?? before.pods,
+      template: isSame ? before.template : found,
+      position: report.positionOf(path),
+    });
   }
-  for (const key of FIXED_KEYS) {
-    if (fields[key] !== undefined)
-      report.error(
-        'conflicting-keys',
-        [...path, key],
-        `belongs in the entry that creates the ${fields.kind} (${created})`,
-      );
-  }
-  if (fields.template !== undefined || fields.podSpec) {
-    const again = templates.find(fields, path, first.fields.at);
-    if (again && JSON.stringify(again) !== JSON.stringify(template)) {
-      const key = fields.podSpec ? 'podSpec' : 'template';
-      report.error(
-        'not-modelled',
-        [...path, key],
-        `another template than at ${created}: rolling updates are not modelled; scale this ${fields.kind} to 0 and create one of another name`,
-      );
-    }
-  }
-  const key = fields.kind === 'Job' ? 'parallelism' : 'replicas';
-  if (fields[key] === undefined) {
-    report.error(
-      'missing-value',
-      path,
-      `nothing to change: add ${key} (the ${fields.kind} is created at ${created})`,
-    );
-    return [];
-  }
-  return [stepOf(entry, report)];
+  return steps;
+}
+
+function podsOf(fields: WorkloadEntry): number | undefined {
+  return hasJobs(fields) ? fields.parallelism : fields.replicas;
 }

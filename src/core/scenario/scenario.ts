@@ -213,6 +213,28 @@ export interface SchedulerEvent {
 /** Kinds of workloads, with the names of the Kubernetes objects whose controllers are modelled. */
 export type WorkloadKind = 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet' | 'Job';
 
+/** When a CronJob creates its Jobs. */
+export interface JobSchedule {
+  /** Integer microseconds from one run to the next. The first run is at the workload's first step. */
+  readonly every: number;
+  /** How long after its time a run begins, in seconds. */
+  readonly jitter: Distribution;
+  /** No run begins from this time on, in integer microseconds; undefined: until the scenario ends. */
+  readonly until: number | undefined;
+}
+
+/** A number of pods, or a share of the wanted pods such as `25%`. */
+export type PodShare = number | `${number}%`;
+
+/** How a controller replaces pods when the template changes (Deployment: spec.strategy; StatefulSet and DaemonSet: spec.updateStrategy). */
+export interface UpdateStrategy {
+  readonly type: 'RollingUpdate' | 'Recreate';
+  /** Pods above the wanted number that a Deployment may have during an update. */
+  readonly maxSurge: PodShare;
+  /** Pods of the wanted number that may be missing during an update. */
+  readonly maxUnavailable: PodShare;
+}
+
 /** When a Job is done. */
 export interface JobGoal {
   /** Pods that must succeed. */
@@ -225,12 +247,15 @@ export type ClaimTemplate = Pick<PersistentVolumeClaim, 'metadata' | 'spec'>;
 
 /** A workload with all its entries. */
 export interface Workload extends PodShape {
-  readonly kind: WorkloadKind;
+  readonly kind: WorkloadKind | 'CronJob';
   /** In seconds, from started; null: for ever. */
   readonly lifetime: Distribution | null;
   readonly job: JobGoal | undefined;
   /** The claims that each pod of a StatefulSet gets, under the names of their volumes. */
   readonly claimTemplates?: readonly ClaimTemplate[];
+  /** Of a CronJob; undefined for the other kinds. */
+  readonly schedule: JobSchedule | undefined;
+  readonly strategy: UpdateStrategy;
   /** In order of time, at least one. The first creates the workload. */
   readonly steps: readonly WorkloadStep[];
 }
@@ -239,5 +264,7 @@ export interface Workload extends PodShape {
 export interface WorkloadStep {
   readonly at: number;
   readonly pods: number;
+  /** The template from `at` on. Where it differs from the one before, the controller replaces the pods. */
+  readonly template: PodTemplate;
   readonly position: SourcePosition;
 }

@@ -58,7 +58,7 @@ export function expandScenario(
   for (const { at, namespace, podName, change } of scenario.podUpdates)
     planned.push({ at, action: { kind: 'update-pod', namespace, name: podName, change } });
   for (const event of recorded) planned.push(event);
-  for (const event of expandWorkloads(scenario)) planned.push(event);
+  for (const event of expandWorkloads(scenario, seed)) planned.push(event);
   return inOrder(planned, scenario.duration);
 }
 

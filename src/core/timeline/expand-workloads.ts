@@ -2,33 +2,79 @@
 import { UserError } from '../errors/user-error.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import { neverEnds } from '../scenario/never-ends.ts';
-import type { Scenario, Workload } from '../scenario/scenario.ts';
+import type { JobSchedule, Scenario, Workload, WorkloadKind } from '../scenario/scenario.ts';
 import { drawTime, lifetimeOf, microseconds, terminatedDelay } from './draw-time.ts';
 import type { Planned, PlannedPod, PlannedWorkload } from './timeline-event.ts';
 
 /**
- * Expands `events.workloads`: one event for each step. All events of a workload share one plan.
+ * Expands `events.workloads`: one event for each step, and one Job for each run of a CronJob. Events of a workload share one plan until its
+ * template changes.
  *
- * @throws {UserError} for a workload that replaces its pods for ever, in a scenario without a duration.
+ * @throws {UserError} for a workload that creates pods for ever in a scenario without a duration, and for a draw that is no valid time.
  */
-export function expandWorkloads(scenario: Scenario): Planned[] {
+export function expandWorkloads(scenario: Scenario, seed: number): Planned[] {
   return scenario.workloads.flatMap((workload) => {
     if (scenario.duration === undefined && neverEnds(workload)) {
-      throw new UserError(`${workload.kind} "${workload.name}" replaces its pods for ever`, {
+      throw new UserError(`${workload.kind} "${workload.name}" creates pods for ever`, {
         position: workload.position,
-        next: 'give the scenario a duration (or --duration), or scale the workload to 0 in the end',
+        next: isCronJob(workload)
+          ? 'give the scenario a duration (or --duration), or the CronJob an until'
+          : 'give the scenario a duration (or --duration), or scale the workload to 0 in the end',
       });
     }
-    const plan = planOf(workload);
-    return workload.steps.map((step): Planned => {
-      return { at: step.at, action: { kind: 'scale-workload', workload: plan, pods: step.pods } };
-    });
+    return isCronJob(workload)
+      ? runsOf(workload, scenario.duration ?? Number.POSITIVE_INFINITY, seed)
+      : stepsOf(workload);
   });
 }
 
-function planOf(workload: Workload): PlannedWorkload {
-  const { steps: _steps, ...plan } = workload;
-  return plan;
+type CronJob = Workload & { readonly schedule: JobSchedule };
+
+function isCronJob(workload: Workload): workload is CronJob {
+  return workload.schedule !== undefined;
+}
+
+function stepsOf(workload: Workload): Planned[] {
+  const { steps, schedule: _schedule, kind, ...shape } = workload;
+  let plan: PlannedWorkload | undefined;
+  return steps.map(({ at, pods, template }): Planned => {
+    if (plan?.template !== template) plan = { ...shape, kind: kind as WorkloadKind, template };
+    return { at, action: { kind: 'scale-workload', workload: plan, pods } };
+  });
+}
+
+/** More runs of one CronJob than this are a mistake. */
+const MOST_RUNS = 1_000_000;
+
+/**
+ * The runs of a CronJob: Jobs NAME-0, NAME-1, …, each `every` after the one before and then late by a draw of `jitter`. All of them run, also
+ * beside each other (concurrencyPolicy Allow, the default of batch/v1).
+ */
+function runsOf(workload: CronJob, end: number, seed: number): Planned[] {
+  const { steps, schedule, ...shape } = workload;
+  const { at: first, pods } = steps[0]!;
+  const { every, jitter, until = Number.POSITIVE_INFINITY } = schedule;
+  const late = drawTime(jitter, seed, 'CronJob', `${shape.namespace}/${shape.name}`, 'jitter');
+  const runs: Planned[] = [];
+  for (let due = first; due < until && due <= end; due += every) {
+    if (runs.length === MOST_RUNS) {
+      throw new UserError(`CronJob "${shape.name}" has more than a million runs`, {
+        position: workload.position,
+        next: 'check its every and until',
+      });
+    }
+    const plan: PlannedWorkload = {
+      ...shape,
+      kind: 'Job',
+      name: `${shape.name}-${runs.length}`,
+      cronJob: shape.name,
+    };
+    runs.push({
+      at: due + microseconds(late(), workload),
+      action: { kind: 'scale-workload', workload: plan, pods },
+    });
+  }
+  return runs;
 }
 
 /** One pod that a controller creates. */
@@ -54,7 +100,7 @@ export function planWorkloadPod(workload: PlannedWorkload, pod: WorkloadPod, see
   return {
     namespace,
     name: pod.name,
-    group: name,
+    group: workload.cronJob ?? name,
     template: pod.template,
     ...(pod.labels && { labels: pod.labels }),
     ...(pod.owners && { owners: pod.owners }),

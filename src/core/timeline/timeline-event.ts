@@ -7,7 +7,7 @@ import type { ClusterObject } from '../objects/cluster-object.ts';
 import type { Node } from '../objects/node.ts';
 import type { OwnerReference } from '../objects/object-metadata.ts';
 import type { PodTemplate } from '../objects/pod.ts';
-import type { ClaimTemplate, JobGoal, PodEnd, WorkloadKind } from '../scenario/scenario.ts';
+import type { ClaimTemplate, JobGoal, PodEnd, UpdateStrategy, WorkloadKind } from '../scenario/scenario.ts';
 
 /** A pod as the timeline plans it. All durations are integer microseconds of scenario time. */
 export interface PlannedPod {
@@ -56,6 +56,10 @@ export interface PlannedWorkload {
   readonly job: JobGoal | undefined;
   /** The claims that each pod of a StatefulSet gets, under the names of their volumes. */
   readonly claimTemplates?: readonly ClaimTemplate[];
+  /** How pods are replaced when the template changes. */
+  readonly strategy: UpdateStrategy;
+  /** The CronJob that creates this Job; its name is the group of the pods. */
+  readonly cronJob?: string;
   /** Where it is written, for errors about its draws. */
   readonly position: SourcePosition;
 }
@@ -86,7 +90,10 @@ export type TimelineAction =
       readonly change: PodChange;
     }
   | { readonly kind: 'change-scheduler'; readonly change: SchedulerChange }
-  /** Creates the workload if it does not exist. `pods`: replicas, or a Job's parallelism; ignored for a DaemonSet. */
+  /**
+   * Creates the workload if it does not exist. `pods`: replicas, or a Job's parallelism; ignored for a DaemonSet. Another template than before
+   * makes the controller replace the pods.
+   */
   | { readonly kind: 'scale-workload'; readonly workload: PlannedWorkload; readonly pods: number };
 
 export interface TimelineEvent {

@@ -12,14 +12,22 @@ export type AgeScale = 'logarithmic' | 'linear';
  * LogarithmicScaleDown, on in all releases modelled); where that ties, Kubernetes compares the random uids. Here the newest pod is deleted first,
  * so that a replay repeats. Deletion costs and restarts are the same for all pods of a workload here.
  *
+ * @param related the pods that count on a node: for a Deployment, those of all its ReplicaSets.
+ *
  * Sources: pkg/controller/controller_utils.go, ActivePodsWithRanks and ActivePods; pkg/controller/replicaset/replica_set.go,
  * getPodsRankedByRelatedPodsOnSameNode (read at 1.36).
  */
-export function firstToGo(pods: Iterable<OwnedPod>, count: number, now: number, scale: AgeScale): OwnedPod[] {
+export function firstToGo(
+  pods: Iterable<OwnedPod>,
+  count: number,
+  now: number,
+  scale: AgeScale,
+  related: Iterable<OwnedPod> = pods,
+): OwnedPod[] {
   const all = [...pods];
   if (count >= all.length) return all;
   const onNode = new Map<string | null, number>();
-  for (const { node } of all) onNode.set(node, (onNode.get(node) ?? 0) + 1);
+  for (const { node } of related) onNode.set(node, (onNode.get(node) ?? 0) + 1);
   const crowd = (pod: OwnedPod): number => (scale === 'logarithmic' ? onNode.get(pod.node)! : 0);
   const age =
     scale === 'logarithmic' ? (at: number) => powerOfAge(at, now) : (at: number) => -wholeSeconds(at);

@@ -2,6 +2,7 @@
 import { firstToGo } from './scale-down-order.ts';
 import {
   createAnonymous,
+  currentRevision,
   type JobProgress,
   NO_ORDERS,
   type Orders,
@@ -19,8 +20,9 @@ const LONGEST_BACKOFF = 10 * 60 * 1e6;
  *
  * Source: pkg/controller/job/job_controller.go, syncJob, manageJob, isPodFailed (read at 1.36).
  */
-export function syncJob({ plan, pods, wanted, job }: WorkloadState, now: number): Orders {
-  const goal = plan.job;
+export function syncJob(state: WorkloadState, now: number): Orders {
+  const { pods, wanted, job } = state;
+  const goal = currentRevision(state).plan.job;
   if (!goal || job.over) return NO_ORDERS;
   takeNews(job);
   if (job.failed > goal.backoffLimit || job.succeeded >= goal.completions) {

@@ -1,7 +1,8 @@
-/** Computes the next step of a Deployment, ReplicaSet or StatefulSet: as many pods as wanted, with every lost pod replaced. */
+/** Computes the next step of a ReplicaSet or StatefulSet: as many pods as wanted, with every lost pod replaced. */
 import { firstToGo } from './scale-down-order.ts';
 import {
   createAnonymous,
+  currentRevision,
   NO_ORDERS,
   type Orders,
   type OwnedPod,
@@ -9,8 +10,7 @@ import {
 } from './workload-state.ts';
 
 /**
- * A ReplicaSet at once creates the pods that are missing and deletes those that are too many. A Deployment whose template never changes has
- * one ReplicaSet, and is treated as one here. Source: pkg/controller/replicaset/replica_set.go, manageReplicas (read at 1.36).
+ * A ReplicaSet at once creates the pods that are missing and deletes those that are too many. Source: pkg/controller/replicaset/replica_set.go, manageReplicas (read at 1.36).
  */
 export function syncReplicaSet({ pods, wanted }: WorkloadState, now: number): Orders {
   const surplus = pods.size - wanted;
@@ -21,11 +21,13 @@ export function syncReplicaSet({ pods, wanted }: WorkloadState, now: number): Or
 /**
  * The next step of a StatefulSet with podManagementPolicy OrderedReady, its default: it creates ordinals from 0 up, each only when
  * those below are ready. It deletes a terminal pod and creates it again under its name. It deletes surplus pods from the highest ordinal
- * down, one at a time, and only while all pods that stay are ready.
+ * down, one at a time, and only while all pods that stay are ready. Then it replaces pods of an older template, from the highest ordinal
+ * down, each when those above are ready (updateStrategy RollingUpdate without a partition).
  *
  * Source: pkg/controller/statefulset/stateful_set_control.go, updateStatefulSet, processReplica, processCondemned (read at 1.36).
  */
-export function syncStatefulSet({ pods, wanted }: WorkloadState): Orders {
+export function syncStatefulSet(state: WorkloadState): Orders {
+  const { pods, wanted } = state;
   const byOrdinal = new Map<number, OwnedPod>();
   for (const pod of pods.values()) byOrdinal.set(pod.number, pod);
   for (let ordinal = 0; ordinal < wanted; ordinal += 1) {
@@ -39,9 +41,19 @@ export function syncStatefulSet({ pods, wanted }: WorkloadState): Orders {
     .filter((pod) => pod.number >= wanted)
     .sort((left, right) => right.number - left.number);
   const [highest] = condemned;
-  if (!highest || highest.terminating) return NO_ORDERS;
+  if (!highest) return replaceHighest(state);
+  if (highest.terminating) return NO_ORDERS;
   const firstUnhealthy = condemned.findLast((pod) => !isReady(pod));
   return isReady(highest) || highest === firstUnhealthy ? { create: [], remove: [highest] } : NO_ORDERS;
+}
+
+/** All pods are ready here. */
+function replaceHighest(state: WorkloadState): Orders {
+  const current = currentRevision(state);
+  let highest: OwnedPod | undefined;
+  for (const pod of state.pods.values())
+    if (pod.revision !== current && pod.number > (highest?.number ?? -1)) highest = pod;
+  return highest ? { create: [], remove: [highest] } : NO_ORDERS;
 }
 
 function isReady(pod: OwnedPod): boolean {

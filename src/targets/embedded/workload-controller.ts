@@ -7,15 +7,18 @@ import { createEventHeap } from '../../core/time/event-heap.ts';
 import type { PlannedWorkload, TimelineAction } from '../../core/timeline/timeline-event.ts';
 import { nodeRegister } from './node-register.ts';
 import { syncDaemonSet } from './sync-daemon-set.ts';
+import { isRolling, scaleRollout, syncDeployment } from './sync-deployment.ts';
 import { syncJob } from './sync-job.ts';
 import { syncReplicaSet, syncStatefulSet } from './sync-replicas.ts';
-import { type WorkloadIdentity, workloadIdentity } from './workload-identity.ts';
 import { type WorkloadPods, workloadPods } from './workload-pods.ts';
 import {
+  currentRevision,
   type NewPod,
   newWorkloadState,
   type Orders,
   type OwnedPod,
+  type Revision,
+  takeTemplate,
   type WorkloadState,
 } from './workload-state.ts';
 
@@ -28,7 +31,7 @@ interface ControlledCluster {
 }
 
 export interface WorkloadController {
-  /** Creates the workload if it does not exist yet, and sets its number of pods. {@link act} does the rest. */
+  /** Creates the workload if it does not exist yet, and sets its number of pods and its template. {@link act} does the rest. */
   scale(workload: PlannedWorkload, pods: number, now: number): void;
   /** Must get every observation of the cluster. */
   watching(observer: Observer): Observer;
@@ -54,11 +57,10 @@ const REACTION: Readonly<Record<WorkloadKind, number>> = {
 interface Controlled extends WorkloadState {
   /** When it is synced next; undefined: when something happens. */
   dueAt: number | undefined;
-  /** The number of pods that its objects say. */
-  announced: number | undefined;
+  /** The number of pods that the objects of each revision say. */
+  readonly announced: Map<Revision, number>;
   /** Whether it waits for a name that another pod has. */
   blocked: boolean;
-  readonly identity: WorkloadIdentity;
   /** Set at the first sync. */
   source: WorkloadPods | undefined;
 }
@@ -71,7 +73,12 @@ export function createWorkloadController(seed: number): WorkloadController {
   const due = createEventHeap<Controlled>();
   /** What is being created or deleted at the moment, to distinguish it from what others do. */
   let making:
-    | { readonly owner: Controlled; readonly number: number; readonly target: string | undefined }
+    | {
+        readonly owner: Controlled;
+        readonly number: number;
+        readonly target: string | undefined;
+        readonly revision: Revision;
+      }
     | undefined;
   let deleting: string | undefined;
 
@@ -82,13 +89,13 @@ export function createWorkloadController(seed: number): WorkloadController {
   }
 
   function react(workload: Controlled, now: number): void {
-    lookAt(workload, now + REACTION[workload.plan.kind]);
+    lookAt(workload, now + REACTION[workload.kind]);
   }
 
   function observe(observation: Observation): void {
     if (nodes.observe(observation)) {
       for (const workload of workloads.values())
-        if (workload.plan.kind === 'DaemonSet') react(workload, observation.at);
+        if (workload.kind === 'DaemonSet') react(workload, observation.at);
       return;
     }
     if (observation.kind === 'pod-created') adopt(observation);
@@ -102,11 +109,11 @@ export function createWorkloadController(seed: number): WorkloadController {
 
   function adopt({ uid, name, at }: Extract<Observation, { kind: 'pod-created' }>): void {
     if (!making) return;
-    const { owner, number, target } = making;
+    const { owner, number, target, revision } = making;
     making = undefined;
     owners.set(uid, owner);
     owner.pods.set(uid, {
-      ...{ uid, name, number, target, createdAt: at },
+      ...{ uid, name, number, target, revision, createdAt: at },
       ...{ node: null, started: false, readyAt: null, finished: false, terminating: false },
     });
   }
@@ -117,7 +124,8 @@ export function createWorkloadController(seed: number): WorkloadController {
 
   /** Notes a change of a pod. Only Jobs react to every event. */
   function note(workload: Controlled, observation: Observation, at: number): void {
-    const { kind } = workload.plan;
+    const { kind } = workload;
+    if (observation.kind === 'pod-deleted' && workload.leaving.delete(observation.uid)) react(workload, at);
     const pod = 'uid' in observation ? workload.pods.get(observation.uid) : undefined;
     if (!pod) return;
     let matters = kind === 'Job';
@@ -130,7 +138,7 @@ export function createWorkloadController(seed: number): WorkloadController {
         break;
       case 'pod-ready':
         pod.readyAt = at;
-        matters ||= kind === 'StatefulSet';
+        matters ||= kind === 'StatefulSet' || hasOldPods(workload);
         break;
       case 'pod-finished':
         matters = true;
@@ -139,7 +147,10 @@ export function createWorkloadController(seed: number): WorkloadController {
       case 'pod-terminating':
         matters = true;
         if (kind === 'StatefulSet' || kind === 'DaemonSet') pod.terminating = true;
-        else lose(workload, pod, at);
+        else {
+          workload.leaving.add(pod.uid);
+          lose(workload, pod, at);
+        }
         break;
       case 'pod-deleted':
         matters = true;
@@ -152,21 +163,21 @@ export function createWorkloadController(seed: number): WorkloadController {
   /** The pod is gone. To a ReplicaSet and a Job it is gone as soon as its deletion is requested. A Job counts as failed what it did not delete. */
   function lose(workload: Controlled, pod: OwnedPod, at: number): void {
     workload.pods.delete(pod.uid);
-    if (workload.plan.kind === 'Job' && pod.uid !== deleting)
-      workload.job.news.push({ at, succeeded: false });
+    if (workload.kind === 'Job' && pod.uid !== deleting) workload.job.news.push({ at, succeeded: false });
   }
 
   /** StatefulSets and DaemonSets still have to delete the object. The other controllers ignore it. */
   function finish(workload: Controlled, pod: OwnedPod, succeeded: boolean, at: number): void {
-    const { kind } = workload.plan;
+    const { kind } = workload;
     pod.finished = true;
     if (kind !== 'StatefulSet' && kind !== 'DaemonSet') workload.pods.delete(pod.uid);
     if (kind === 'Job') workload.job.news.push({ at, succeeded });
   }
 
   function ordersFor(workload: Controlled, now: number): Orders {
-    switch (workload.plan.kind) {
+    switch (workload.kind) {
       case 'Deployment':
+        return syncDeployment(workload, now);
       case 'ReplicaSet':
         return syncReplicaSet(workload, now);
       case 'StatefulSet':
@@ -179,12 +190,12 @@ export function createWorkloadController(seed: number): WorkloadController {
   }
 
   function sync(workload: Controlled, cluster: ControlledCluster, now: number): boolean {
-    announce(workload, cluster, now);
     const { create, remove, again } = ordersFor(workload, now);
+    announce(workload, cluster, now);
     workload.blocked = false;
     for (const { uid, name } of remove) {
       deleting = uid;
-      cluster.apply({ kind: 'delete-pod', namespace: workload.plan.namespace, name }, now);
+      cluster.apply({ kind: 'delete-pod', namespace: currentRevision(workload).plan.namespace, name }, now);
       deleting = undefined;
     }
     for (const pod of create) make(workload, pod, cluster, now);
@@ -194,14 +205,23 @@ export function createWorkloadController(seed: number): WorkloadController {
 
   /** Sets the objects of the workload, which its pods name as their owners. */
   function announce(workload: Controlled, cluster: ControlledCluster, now: number): void {
-    if (workload.announced === workload.wanted) return;
-    workload.announced = workload.wanted;
-    for (const object of workload.identity.objects(workload.wanted)) cluster.setObject(object, now);
+    const current = currentRevision(workload);
+    for (const revision of workload.revisions) {
+      const isCurrent = revision === current;
+      const pods = isCurrent || workload.kind !== 'Deployment' ? workload.wanted : revision.replicas;
+      if (workload.announced.get(revision) === pods) continue;
+      workload.announced.set(revision, pods);
+      // An old revision of a Deployment is its ReplicaSet, which comes first. The others have one object, that of the current revision.
+      const objects = revision.identity.objects(pods);
+      const own = isCurrent ? objects : workload.kind === 'Deployment' ? objects.slice(0, 1) : [];
+      for (const object of own) cluster.setObject(object, now);
+    }
   }
 
   function make(owner: Controlled, pod: NewPod, cluster: ControlledCluster, now: number): void {
-    owner.source ??= workloadPods(owner.plan, owner.identity, seed, cluster.hasPod);
-    const next = owner.source.plan(pod, owner.wanted, now);
+    const revision = pod.revision ?? currentRevision(owner);
+    owner.source ??= workloadPods(revision, seed, cluster.hasPod);
+    const next = owner.source.plan(pod, revision, owner.wanted, now);
     if (!next) {
       owner.blocked = true;
       return;
@@ -209,7 +229,7 @@ export function createWorkloadController(seed: number): WorkloadController {
     for (const claim of next.claims) {
       if (!cluster.hasClaim(claim.metadata.namespace!, claim.metadata.name)) cluster.setObject(claim, now);
     }
-    making = { owner, number: next.number, target: pod.target };
+    making = { owner, number: next.number, target: pod.target, revision };
     cluster.apply({ kind: 'create-pod', pod: next.planned }, now);
     making = undefined;
   }
@@ -220,13 +240,14 @@ export function createWorkloadController(seed: number): WorkloadController {
       const workload = workloads.get(key) ?? {
         ...newWorkloadState(plan),
         dueAt: undefined,
-        announced: undefined,
+        announced: new Map<Revision, number>(),
         blocked: false,
-        identity: workloadIdentity(plan),
         source: undefined,
       };
       workloads.set(key, workload);
-      workload.wanted = pods;
+      takeTemplate(workload, plan);
+      if (workload.kind === 'Deployment') scaleRollout(workload, pods);
+      else workload.wanted = pods;
       lookAt(workload, now);
     },
     watching: (observer) => ({
@@ -248,4 +269,12 @@ export function createWorkloadController(seed: number): WorkloadController {
       return acted;
     },
   };
+}
+
+/** Whether the controller waits for ready pods to replace those of an older template. */
+function hasOldPods(workload: WorkloadState): boolean {
+  if (workload.revisions.length === 1) return false;
+  if (workload.kind === 'Deployment') return isRolling(workload);
+  const current = currentRevision(workload);
+  return [...workload.pods.values()].some(({ revision }) => revision !== current);
 }

@@ -7,6 +7,8 @@ import type { PlannedWorkload } from '../../core/timeline/timeline-event.ts';
 type Labels = Readonly<Record<string, string>>;
 
 export interface WorkloadIdentity {
+  /** Of the template: the controller names its revision after it. */
+  readonly hash: string;
   /** From the controller of the pods up, as ReplicaSet, Deployment. */
   readonly owners: readonly OwnerReference[];
   /** The labels that the controller adds to the pod of this number. */
@@ -47,7 +49,8 @@ export function workloadIdentity(plan: PlannedWorkload): WorkloadIdentity {
     added: (number: number) => Labels,
     objects: (pods: number) => readonly SelectingController[],
   ): WorkloadIdentity => ({
-    owners: objects(0).map(owner),
+    hash,
+    owners: [...objects(0).map(owner), ...cronJobOwner(plan)],
     labels: (number) => ({ ...own, ...added(number) }),
     objects,
   });
@@ -99,4 +102,11 @@ export function workloadIdentity(plan: PlannedWorkload): WorkloadIdentity {
         ],
       );
   }
+}
+
+/** The CronJob that owns the Job of one run. */
+function cronJobOwner({ namespace, cronJob }: PlannedWorkload): OwnerReference[] {
+  if (cronJob === undefined) return [];
+  const uid = `CronJob/${namespace}/${cronJob}`;
+  return [{ apiVersion: 'batch/v1', kind: 'CronJob', name: cronJob, uid, controller: true }];
 }

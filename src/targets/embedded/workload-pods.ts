@@ -3,11 +3,10 @@ import { UserError } from '../../core/errors/user-error.ts';
 import type { PersistentVolumeClaim } from '../../core/objects/cluster-object.ts';
 import type { PodTemplate } from '../../core/objects/pod.ts';
 import { planWorkloadPod } from '../../core/timeline/expand-workloads.ts';
-import type { PlannedPod, PlannedWorkload } from '../../core/timeline/timeline-event.ts';
+import type { PlannedPod } from '../../core/timeline/timeline-event.ts';
 import { claimsOfPod, templateWithClaims } from './stateful-set-claims.ts';
 import { daemonTemplate } from './sync-daemon-set.ts';
-import type { WorkloadIdentity } from './workload-identity.ts';
-import type { NewPod } from './workload-state.ts';
+import type { NewPod, Revision } from './workload-state.ts';
 
 export interface WorkloadPods {
   /**
@@ -17,6 +16,7 @@ export interface WorkloadPods {
    */
   plan(
     pod: NewPod,
+    revision: Revision,
     wanted: number,
     now: number,
   ):
@@ -33,15 +33,14 @@ const MOST_PODS = 5_000_000;
 const MOST_AT_ONCE = 10_000;
 
 export function workloadPods(
-  workload: PlannedWorkload,
-  identity: WorkloadIdentity,
+  { plan: workload, identity: first }: Revision,
   seed: number,
   isTaken: (namespace: string, name: string) => boolean,
 ): WorkloadPods {
   const { kind, namespace, name } = workload;
   const incarnations = new Map<number, number>();
-  const templates = new Map<string, PodTemplate>();
-  const selected = identity.objects(0)[0]?.spec?.selector?.matchLabels ?? {};
+  const ownTemplates = new WeakMap<Revision, Map<string, PodTemplate>>();
+  const selected = first.objects(0)[0]?.spec?.selector?.matchLabels ?? {};
   let counter = 0;
   let made = 0;
   let madeAt = 0;
@@ -55,15 +54,20 @@ export function workloadPods(
     return counter - 1;
   }
 
-  function templateFor(target: string | undefined, number: number): PodTemplate {
-    if (target === undefined && !workload.claimTemplates) return workload.template;
+  function templateFor({ plan }: Revision, target: string | undefined, number: number): PodTemplate {
+    if (target === undefined && !workload.claimTemplates) return plan.template;
+    return target === undefined
+      ? templateWithClaims(plan.template, workload, number)
+      : daemonTemplate(plan.template, target);
+  }
+
+  /** One template object for each node or ordinal of a revision. */
+  function ownTemplate(revision: Revision, target: string | undefined, number: number): PodTemplate {
+    const known = ownTemplates.get(revision) ?? new Map<string, PodTemplate>();
+    ownTemplates.set(revision, known);
     const key = target ?? String(number);
-    const template =
-      templates.get(key) ??
-      (target === undefined
-        ? templateWithClaims(workload.template, workload, number)
-        : daemonTemplate(workload.template, target));
-    templates.set(key, template);
+    const template = known.get(key) ?? templateFor(revision, target, number);
+    if (template !== revision.plan.template) known.set(key, template);
     return template;
   }
 
@@ -84,14 +88,15 @@ export function workloadPods(
   }
 
   return {
-    plan(pod, wanted, now) {
+    plan(pod, revision, wanted, now) {
       if (pod.number !== undefined && taken(pod.number)) return undefined;
       count(wanted, now);
       const number = pod.number ?? nextFree();
       // An ordinal that is created again gets new draws, which do not depend on the other ordinals.
       const incarnation = incarnations.get(number) ?? 0;
       if (pod.number !== undefined) incarnations.set(number, incarnation + 1);
-      const template = templateFor(pod.target, number);
+      const { identity } = revision;
+      const template = ownTemplate(revision, pod.target, number);
       const described = {
         ...{ name: `${name}-${number}`, draw: `${number}/${incarnation}`, template },
         ...{ labels: identity.labels(number), owners: identity.owners },

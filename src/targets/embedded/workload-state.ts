@@ -1,5 +1,6 @@
 /** Holds the knowledge of a controller about one workload: the pods that it has seen, and the number that it wants. */
 import type { PlannedWorkload } from '../../core/timeline/timeline-event.ts';
+import { type WorkloadIdentity, workloadIdentity } from './workload-identity.ts';
 
 /** A pod of the workload, as far as it has been observed. */
 export interface OwnedPod {
@@ -9,6 +10,8 @@ export interface OwnedPod {
   readonly number: number;
   /** The node for which a DaemonSet created it. */
   readonly target: string | undefined;
+  /** Of the template from which it was created. */
+  readonly revision: Revision;
   readonly createdAt: number;
   node: string | null;
   started: boolean;
@@ -19,10 +22,22 @@ export interface OwnedPod {
   terminating: boolean;
 }
 
-export interface WorkloadState {
+/** A template that the workload has or had. For a Deployment it is a ReplicaSet. */
+export interface Revision {
   readonly plan: PlannedWorkload;
+  readonly identity: WorkloadIdentity;
+  /** The replicas of a Deployment's ReplicaSet; the other kinds do not use it. */
+  replicas: number;
+}
+
+export interface WorkloadState {
+  readonly kind: PlannedWorkload['kind'];
   /** Replicas, or a Job's parallelism. */
   wanted: number;
+  /** In the order in which they became current; the last one is current. */
+  revisions: readonly Revision[];
+  /** The pods of a Deployment whose deletion was requested and that still exist. */
+  readonly leaving: Set<string>;
   /** By uid: those that exist, without terminal ones that no longer count. */
   readonly pods: Map<string, OwnedPod>;
   readonly job: JobProgress;
@@ -49,6 +64,8 @@ export interface Orders {
 /** Without a number it gets the next one whose name is free. */
 export interface NewPod {
   readonly number?: number;
+  /** Default: the current one. */
+  readonly revision?: Revision;
   readonly target?: string;
 }
 
@@ -61,9 +78,27 @@ export function createAnonymous(count: number): Orders {
 
 export function newWorkloadState(plan: PlannedWorkload): WorkloadState {
   return {
-    plan,
+    kind: plan.kind,
     wanted: 0,
+    revisions: [revisionOf(plan)],
+    leaving: new Set(),
     pods: new Map(),
     job: { succeeded: 0, failed: 0, news: [], failuresSinceSuccess: 0, lastFailureAt: 0, over: false },
   };
+}
+
+function revisionOf(plan: PlannedWorkload): Revision {
+  return { plan, identity: workloadIdentity(plan), replicas: 0 };
+}
+
+export function currentRevision({ revisions }: WorkloadState): Revision {
+  return revisions.at(-1)!;
+}
+
+/** Makes the template of the plan the current one. A template that the workload had before becomes current again. */
+export function takeTemplate(state: WorkloadState, plan: PlannedWorkload): void {
+  if (currentRevision(state).plan.template === plan.template) return;
+  const next = revisionOf(plan);
+  const known = state.revisions.find(({ identity }) => identity.hash === next.identity.hash);
+  state.revisions = [...state.revisions.filter((each) => each !== known), known ?? next];
 }

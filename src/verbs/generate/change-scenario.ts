@@ -3,19 +3,9 @@ import { scaled, writtenDistribution } from '../../core/distributions/families/d
 import { writtenTime } from '../../core/distributions/written/written-values.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { type DrawnPods, isListed, type Scenario } from '../../core/scenario/scenario.ts';
+import { changedWorkloads } from './change-workloads.ts';
+import { type Changes, keptAsWritten, type Written } from './changes.ts';
 import { changedList } from './listed-arrivals.ts';
-
-export interface Changes {
-  readonly seed: number | undefined;
-  /** Integer microseconds; undefined keeps it as it is. */
-  readonly duration: number | undefined;
-  /** Arrivals × this. */
-  readonly amplify: number;
-  /** Nodes × this. */
-  readonly nodesScale: number;
-}
-
-type Written = Record<string, unknown>;
 
 /**
  * Returns the content of the file with the changes applied and everything else as it was written, and a problem for each part that stays as it
@@ -23,6 +13,7 @@ type Written = Record<string, unknown>;
  *
  * Arrivals: gaps become shorter by the factor, and arrivals continue to the new end; a count grows with both. Pods that exist from the start
  * (all arrivals at once) are multiplied; the length does not change their number. A list of times is repeated, with more pods at each time.
+ * Workloads: {@link changedWorkloads}.
  */
 export function changeScenario(
   written: Written,
@@ -46,8 +37,12 @@ export function changeScenario(
   if (scenario.recorded !== undefined && (changes.amplify !== 1 || changes.duration !== undefined)) {
     problems.push(keptAsWritten(`the pods of the recording ${scenario.recorded} stay as they are`));
   }
-  if (scenario.workloads.length > 0 && changes.amplify !== 1)
-    problems.push(keptAsWritten('workloads keep their replicas'));
+  const workloads = changedWorkloads(
+    (events.workloads ?? []) as readonly Written[],
+    scenario,
+    changes,
+    problems,
+  );
   const length = lengthOf(scenario);
   const stretch = changes.duration !== undefined && length > 0 ? changes.duration / length : 1;
   /** A valid scenario has one built entry for each written entry. */
@@ -63,14 +58,10 @@ export function changeScenario(
       ...(written.cluster !== undefined && {
         cluster: scaledCluster(written.cluster as Written, changes, problems),
       }),
-      events: { ...events, ...(entries.length > 0 && { pods }) },
+      events: { ...events, ...(entries.length > 0 && { pods }), ...(workloads.length > 0 && { workloads }) },
     },
     problems,
   };
-}
-
-function keptAsWritten(message: string): Problem {
-  return { code: 'kept-as-written', severity: 'warning', message };
 }
 
 /** Integer microseconds; 0 where it is not known. */

@@ -19,7 +19,8 @@ import { writeFileAtomically } from '../../storage/atomic-file.ts';
 import { recordedFileOf, recordedFrom } from '../../storage/recorded-file.ts';
 import { refuseInputs, refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
 import { openSourceFile, wholeTextOf } from '../../storage/source-file.ts';
-import { type Changes, changeScenario } from './change-scenario.ts';
+import { changeScenario } from './change-scenario.ts';
+import type { Changes } from './changes.ts';
 
 export interface GenerateRequest extends Changes {
   readonly file: string;

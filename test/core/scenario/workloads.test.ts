@@ -3,7 +3,6 @@ import test from 'ava';
 import { formatProblem } from '../../../src/core/errors/problem.ts';
 import { loadScenario } from '../../../src/core/scenario/load-scenario.ts';
 import type { Workload } from '../../../src/core/scenario/scenario.ts';
-import { scenarioJsonSchema } from '../../../src/core/scenario/schema/scenario-file.ts';
 
 /** Four lines before the first entry, which is line 5. */
 const HEAD = `cluster: {nodes: [{name: n, count: 2, template: {allocatable: {cpu: 4, memory: 8Gi}}}]}
@@ -93,8 +92,8 @@ test("a Job's parallelism can be changed later", (t) => {
 const wrong: readonly (readonly [title: string, entries: readonly string[], message: string])[] = [
   [
     'an unknown kind',
-    ['{at: 0s, kind: CronJob, name: a, template: web}'],
-    '5:22: error: events.workloads[0].kind: "CronJob" is not a kind (Deployment, ReplicaSet, StatefulSet, DaemonSet, Job): write for example Deployment',
+    ['{at: 0s, kind: PodGroup, name: a, template: web}'],
+    '5:22: error: events.workloads[0].kind: "PodGroup" is not a kind (Deployment, ReplicaSet, StatefulSet, DaemonSet, Job, CronJob): write for example Deployment',
   ],
   [
     'no time',
@@ -120,17 +119,40 @@ const wrong: readonly (readonly [title: string, entries: readonly string[], mess
     '5:7: error: events.workloads[0]: Deployment "a" is scaled before it is created (at 2s)',
   ],
   [
-    'another template later, which would be a rolling update',
+    'another template of a ReplicaSet, which does not replace its pods',
     [
-      '{at: 1s, kind: Deployment, name: a, template: web}',
-      '{at: 2s, kind: Deployment, name: a, template: api, replicas: 2}',
+      '{at: 1s, kind: ReplicaSet, name: a, template: web}',
+      '{at: 2s, kind: ReplicaSet, name: a, template: api, replicas: 2}',
     ],
-    '6:53: error: events.workloads[1].template: another template than at day.yaml:5:7: rolling updates are not modelled; scale this Deployment to 0 and create one of another name',
+    '6:53: error: events.workloads[1].template: is another one than before: a ReplicaSet does not replace its pods; write a Deployment',
+  ],
+  [
+    'a CronJob without the time between its runs',
+    ['{at: 1s, kind: CronJob, name: a, template: web, lifetime: 5s}'],
+    '5:7: error: events.workloads[0]: a CronJob needs the time from one run to the next, above 0s: add every, such as every: 5m',
+  ],
+  [
+    'a later entry of a CronJob',
+    [
+      '{at: 1s, kind: CronJob, name: a, template: web, lifetime: 5s, every: 5m, until: 1h}',
+      '{at: 2s, kind: CronJob, name: a, parallelism: 2}',
+    ],
+    '6:7: error: events.workloads[1]: a CronJob cannot be changed (it is created at day.yaml:5:7): end it with until, and create another one',
+  ],
+  [
+    'a rollout that could never begin',
+    ['{at: 1s, kind: Deployment, name: a, template: web, strategy: {maxSurge: 0, maxUnavailable: 0%}}'],
+    '5:98: error: events.workloads[0].strategy.maxUnavailable: is 0 while maxSurge is 0: one must be above 0',
+  ],
+  [
+    'a strategy of a kind for which it is not modelled',
+    ['{at: 1s, kind: StatefulSet, name: a, template: web, strategy: {maxUnavailable: 2}}'],
+    '5:86: error: events.workloads[0].strategy.maxUnavailable: is modelled for a Deployment, not for a StatefulSet',
   ],
   [
     'a later entry that changes nothing',
     ['{at: 1s, kind: Deployment, name: a, template: web}', '{at: 2s, kind: Deployment, name: a}'],
-    '6:7: error: events.workloads[1]: nothing to change: add replicas (the Deployment is created at day.yaml:5:7)',
+    '6:7: error: events.workloads[1]: nothing to change: add replicas or template (the Deployment is created at day.yaml:5:7)',
   ],
   [
     'a later entry with a key that only the first can have',
@@ -153,7 +175,7 @@ const wrong: readonly (readonly [title: string, entries: readonly string[], mess
   [
     'completions of a Deployment',
     ['{at: 0s, kind: Deployment, name: a, template: web, completions: 2}'],
-    '5:71: error: events.workloads[0].completions: goes with a Job, not with a Deployment',
+    '5:71: error: events.workloads[0].completions: goes with a Job or CronJob, not with a Deployment',
   ],
   [
     'a Job whose pods are deleted',
@@ -187,7 +209,7 @@ const odd: readonly (readonly [title: string, entries: readonly string[], messag
   [
     'pods that are replaced for ever',
     ['{at: 0s, kind: Deployment, name: a, template: web, lifetime: 1h}'],
-    '5:7: warning: Deployment "a" replaces its pods for ever: replay needs a duration, here or as --duration',
+    '5:7: warning: Deployment "a" creates pods for ever: replay needs a duration, here or as --duration',
   ],
   [
     'a workload that never has a pod',
@@ -266,13 +288,4 @@ test('workloads of different kinds need no order of time', (t) => {
     ),
     [],
   );
-});
-
-test('the schema for editors has the kinds of workloads', (t) => {
-  const { $defs } = scenarioJsonSchema() as {
-    $defs: Record<string, { properties: Record<string, unknown> }>;
-  };
-  t.like($defs.Workload!.properties.kind, {
-    enum: ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'],
-  });
 });

@@ -83,7 +83,7 @@ const SCHEDULER: readonly Case[] = [
 const WORKLOADS: readonly Case[] = [
   [
     'at: 1s, kind: Pod, name: w, template: web',
-    '22: error: kind: "Pod" is not a kind (Deployment, ReplicaSet, StatefulSet, DaemonSet, Job): write for example Deployment',
+    '22: error: kind: "Pod" is not a kind (Deployment, ReplicaSet, StatefulSet, DaemonSet, Job, CronJob): write for example Deployment',
   ],
   ['at: 1s, kind: Deployment, template: web', '7: error: name: missing: write a name, for example web-1'],
   [

@@ -79,7 +79,7 @@ test('events after the duration are left out', (t) => {
 test('a workload that replaces pods for ever needs a duration or a scale to 0', (t) => {
   const forEver = workloads('{at: 0s, kind: Deployment, name: web, template: small, lifetime: 1m}');
   const error = t.throws(() => expand(forEver), { instanceOf: UserError });
-  t.is(error?.message, 'Deployment "web" replaces its pods for ever');
+  t.is(error?.message, 'Deployment "web" creates pods for ever');
   t.is(error?.position?.line, 8);
   t.notThrows(() => expand(`duration: 1h\n${forEver}`));
   t.notThrows(() => expand(`${forEver}    - {at: 1h, kind: Deployment, name: web, replicas: 0}\n`));

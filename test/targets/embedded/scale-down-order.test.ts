@@ -25,6 +25,8 @@ const cases = readFileSync(GOLDEN, 'utf8')
   .split('\n')
   .map((line) => JSON.parse(line) as Case);
 
+const REVISION = {} as OwnedPod['revision'];
+
 function podOf([createdAt, node, started, readyAt]: PodRow, number: number): OwnedPod {
   const name = `web-${number}`;
   return {
@@ -33,6 +35,7 @@ function podOf([createdAt, node, started, readyAt]: PodRow, number: number): Own
       name,
       number,
       target: undefined,
+      revision: REVISION,
       createdAt,
       node,
       started,

@@ -13,6 +13,7 @@ function planned(kind: WorkloadKind, labels?: Record<string, string>): PlannedWo
     ...{ started: AT_ONCE, perStart: 0, ready: AT_ONCE, terminated: AT_ONCE },
     template: { ...(labels && { metadata: { labels } }), spec: { containers: [{}] } },
     job: kind === 'Job' ? { completions: 3, backoffLimit: 6 } : undefined,
+    strategy: { type: 'RollingUpdate', maxSurge: '25%', maxUnavailable: '25%' },
     position: { file: 'a.yaml' },
   };
 }

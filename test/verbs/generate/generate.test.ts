@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { sampleOf } from '../../../src/core/distributions/estimating/sample.ts';
 import { cdf, type Distribution, scaled } from '../../../src/core/distributions/families/distribution.ts';
-import type { Problem } from '../../../src/core/errors/problem.ts';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import { fitFamily } from '../../../src/core/fitting/fit-family.ts';
 import {
@@ -18,6 +17,7 @@ import { parseDays, parseFactor } from '../../../src/verbs/generate/factors.ts';
 import { type GenerateRequest, generate } from '../../../src/verbs/generate/generate-scenario.ts';
 import { keg } from '../../cli/run-keg.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
+import { generatedFrom, SAME } from './generated.ts';
 
 const DAY = `apiVersion: keg.dev/v1alpha1
 kind: Scenario
@@ -36,25 +36,8 @@ events:
     - {name: job, template: small, arrivals: {type: lognormal, mu: 3, sigma: 1}, count: 100, lifetime: 1m}
     - {name: one, template: small, arrivalTime: 5s}
 `;
-const SAME = {
-  seed: undefined,
-  duration: undefined,
-  amplify: 1,
-  nodesScale: 1,
-  output: undefined,
-  force: false,
-};
-
-async function generated(
-  t: ExecutionContext,
-  changes: Partial<GenerateRequest>,
-  text = DAY,
-): Promise<{ scenario: Scenario; problems: readonly Problem[] }> {
-  const file = join(temporaryFolder(t), 'day.yaml');
-  writeFileSync(file, text);
-  const { text: made, problems } = await generate({ ...SAME, ...changes, file });
-  return { scenario: loadScenario(made, 'made.yaml').scenario!, problems };
-}
+const generated = (t: ExecutionContext, changes: Partial<GenerateRequest>, text = DAY) =>
+  generatedFrom(t, changes, text);
 
 function drawn(scenario: Scenario, name: string): DrawnPods {
   return scenario.pods.find((entry): entry is DrawnPods => entry.kind === 'drawn' && entry.name === name)!;

@@ -25,7 +25,15 @@ export function lintWorkloads(scenario: Scenario): Problem[] {
 /** One entry of drawn pods for each workload, so that the rules about pods also check workloads. */
 export function podsOfWorkloads(scenario: Scenario): PodEntry[] {
   return scenario.workloads.map(
-    ({ kind: _kind, steps, job: _job, claimTemplates: _claims, ...shape }): DrawnPods => {
+    ({
+      kind: _kind,
+      steps,
+      job: _job,
+      claimTemplates: _claims,
+      schedule: _schedule,
+      strategy: _strategy,
+      ...shape
+    }): DrawnPods => {
       const start = Math.min(...steps.map((step) => step.at));
       const arrivals = { family: 'constant', value: 0 } as const;
       return {
@@ -52,14 +60,16 @@ function refusedName({ kind, name, position }: Workload): Problem[] {
 }
 
 function neverDone({ kind, name, lifetime, job, position }: Workload): Problem[] {
-  if (kind !== 'Job' || lifetime !== null || job?.completions === 0) return [];
-  return [warningAt('job-never-done', position, `Job "${name}" is never done: its pods have no lifetime`)];
+  if (job === undefined || lifetime !== null || job.completions === 0) return [];
+  return [
+    warningAt('job-never-done', position, `${kind} "${name}" is never done: its pods have no lifetime`),
+  ];
 }
 
 function neverAtRest(workload: Workload, scenario: Scenario): Problem[] {
   if (scenario.duration !== undefined || !neverEnds(workload)) return [];
   const { kind, name, position } = workload;
-  const message = `${kind} "${name}" replaces its pods for ever: replay needs a duration, here or as --duration`;
+  const message = `${kind} "${name}" creates pods for ever: replay needs a duration, here or as --duration`;
   return [warningAt('workload-never-ends', position, message)];
 }
 
@@ -102,6 +112,8 @@ function sharedPodNames({ workloads, pods }: Scenario): Problem[] {
     if (!seen.has(key)) seen.set(key, entry.position);
   }
   return workloads.flatMap(({ kind, namespace, name, position }): Problem[] => {
+    // The pods of a CronJob have the names of its Jobs.
+    if (kind === 'CronJob') return [];
     const key = `${namespace}/${name}`;
     const first = seen.get(key);
     if (!first) {

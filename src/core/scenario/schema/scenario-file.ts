@@ -109,11 +109,39 @@ const schedulerEvent = z
   })
   .meta({ id: 'SchedulerEvent' });
 
+const podShare = z
+  .union(
+    [
+      count,
+      z
+        .string()
+        .regex(/^\d+%$/)
+        .transform((share) => share as `${number}%`),
+    ],
+    { error: wanted('a number of pods or a share of them', '25%') },
+  )
+  .optional();
+
+const strategy = z
+  .strictObject({
+    type: z
+      .enum(['RollingUpdate', 'Recreate'], {
+        error: wanted('a strategy (RollingUpdate, Recreate)', 'Recreate'),
+      })
+      .optional()
+      .meta({ description: 'Default RollingUpdate; Recreate is for a Deployment' }),
+    maxSurge: podShare.meta({ description: 'Deployment: pods above the wanted number (default 25%)' }),
+    maxUnavailable: podShare.meta({
+      description: 'Pods that may be missing during an update (default: Deployment 25%, DaemonSet 1)',
+    }),
+  })
+  .meta({ description: 'How pods are replaced when a later entry has another template' });
+
 const workload = z
   .strictObject({
     at: duration,
-    kind: z.enum(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'], {
-      error: wanted('a kind (Deployment, ReplicaSet, StatefulSet, DaemonSet, Job)', 'Deployment'),
+    kind: z.enum(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'], {
+      error: wanted('a kind (Deployment, ReplicaSet, StatefulSet, DaemonSet, Job, CronJob)', 'Deployment'),
     }),
     name,
     namespace: name.optional(),
@@ -128,6 +156,12 @@ const workload = z
     volumeClaimTemplates: list(claimTemplate).meta({
       description: 'StatefulSet: claims that each of its pods gets, as NAME-WORKLOAD-NUMBER',
     }),
+    every: duration.optional().meta({ description: 'CronJob: from one run to the next' }),
+    jitter: times
+      .optional()
+      .meta({ description: 'CronJob: how long after its time a run begins (default 0s)' }),
+    until: duration.optional().meta({ description: 'CronJob: no run from this time on' }),
+    strategy: strategy.optional(),
     lifetime: times.optional().meta({ description: 'From started to its end; absent: for ever' }),
     phases: phases.optional(),
     end: end.optional(),
@@ -135,7 +169,7 @@ const workload = z
   .meta({
     id: 'Workload',
     description:
-      'A workload whose pods a controller creates and replaces; a later entry of the same kind and name scales it',
+      'A workload whose pods a controller creates and replaces; a later entry of the same kind and name scales it or changes its template',
   });
 
 /** All keys of a scenario file. Every object is strict, so that an unknown key is reported. */

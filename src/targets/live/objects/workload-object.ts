@@ -22,14 +22,8 @@ export function workloadObject(
   pods: number,
 ): object {
   const { kind, name, job } = workload;
-  const labels = { [WORKLOAD_LABEL]: labelValue(kind, name) };
-  const template = {
-    metadata: {
-      labels: { ...adapted.labels, ...labels },
-      annotations: { ...adapted.annotations, [WORKLOAD_ANNOTATION]: `${kind}/${name}` },
-    },
-    spec: withRestartPolicy(adapted.spec, kind),
-  };
+  const labels = workloadLabels(workload);
+  const template = podTemplateOf(workload, adapted);
   const base = {
     apiVersion: kind === 'Job' ? 'batch/v1' : 'apps/v1',
     kind,
@@ -45,9 +39,44 @@ export function workloadObject(
       ...(kind === 'DaemonSet' ? {} : { replicas: pods }),
       ...(kind === 'StatefulSet' ? { serviceName: name } : {}),
       selector: { matchLabels: labels },
+      ...strategyOf(workload),
       template,
     },
   };
+}
+
+function workloadLabels({ kind, name }: PlannedWorkload): Readonly<Record<string, string>> {
+  return { [WORKLOAD_LABEL]: labelValue(kind, name) };
+}
+
+function podTemplateOf(workload: PlannedWorkload, adapted: AdaptedTemplate): object {
+  const { kind, name } = workload;
+  return {
+    metadata: {
+      labels: { ...adapted.labels, ...workloadLabels(workload) },
+      annotations: { ...adapted.annotations, [WORKLOAD_ANNOTATION]: `${kind}/${name}` },
+    },
+    spec: withRestartPolicy(adapted.spec, kind),
+  };
+}
+
+/** The field of spec that says how pods are replaced. A StatefulSet keeps Kubernetes' default. */
+function strategyOf({ kind, strategy: { type, maxSurge, maxUnavailable } }: PlannedWorkload): object {
+  switch (kind) {
+    case 'Deployment':
+      return {
+        strategy: { type, ...(type === 'RollingUpdate' && { rollingUpdate: { maxSurge, maxUnavailable } }) },
+      };
+    case 'DaemonSet':
+      return { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable } } };
+    default:
+      return {};
+  }
+}
+
+/** A JSON patch that replaces the whole template: a merge would keep fields that the new template lacks. */
+export function templatePatch(workload: PlannedWorkload, adapted: AdaptedTemplate): readonly object[] {
+  return [{ op: 'replace', path: '/spec/template', value: podTemplateOf(workload, adapted) }];
 }
 
 /** A merge patch; undefined for a DaemonSet, which has no number to scale. */

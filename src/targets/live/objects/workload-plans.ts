@@ -8,6 +8,8 @@ import { WORKLOAD_ANNOTATION } from './run-names.ts';
 export interface WorkloadPlans {
   add(namespace: string, workload: PlannedWorkload): void;
   has(namespace: string, workload: PlannedWorkload): boolean;
+  /** Takes another template of a workload that it has. Returns whether it differs from the one before. */
+  takeTemplate(namespace: string, workload: PlannedWorkload): boolean;
   /** Undefined for a pod that belongs to none of the workloads. */
   adopt(pod: PodObject): PlannedPod | undefined;
 }
@@ -15,7 +17,7 @@ export interface WorkloadPlans {
 export function createWorkloadPlans(seed: number): WorkloadPlans {
   const workloads = new Map<
     string,
-    { readonly plan: PlannedWorkload; made: number; readonly incarnations: Map<string, number> }
+    { plan: PlannedWorkload; made: number; readonly incarnations: Map<string, number> }
   >();
   const keyOf = (namespace: string, workload: string): string => `${namespace}/${workload}`;
   return {
@@ -27,6 +29,12 @@ export function createWorkloadPlans(seed: number): WorkloadPlans {
       });
     },
     has: (namespace, { kind, name }) => workloads.has(keyOf(namespace, `${kind}/${name}`)),
+    takeTemplate(namespace, plan) {
+      const workload = workloads.get(keyOf(namespace, `${plan.kind}/${plan.name}`));
+      if (workload === undefined || workload.plan.template === plan.template) return false;
+      workload.plan = plan;
+      return true;
+    },
     adopt({ metadata }) {
       const named = metadata.annotations?.[WORKLOAD_ANNOTATION];
       const workload =

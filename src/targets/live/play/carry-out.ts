@@ -10,7 +10,7 @@ import type { Templates } from '../objects/plan-objects.ts';
 import { podObject } from '../objects/pod-object.ts';
 import { canBeStaged } from '../objects/pod-timing.ts';
 import { clusterNamespace } from '../objects/run-names.ts';
-import { scalePatch, workloadObject, workloadsPath } from '../objects/workload-object.ts';
+import { scalePatch, templatePatch, workloadObject, workloadsPath } from '../objects/workload-object.ts';
 import type { WorkloadPlans } from '../objects/workload-plans.ts';
 import type { LivePods } from '../observe/live-pods.ts';
 import { objectCalls } from './carry-out-objects.ts';
@@ -126,9 +126,14 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
     const namespace = clusterNamespace(run, workload.namespace);
     const path = workloadsPath(workload.kind, namespace);
     if (workloads.has(namespace, workload)) {
+      const own = `${path}/${workload.name}`;
       const body = scalePatch(workload.kind, count);
-      if (body && !(await patch(calls, `${path}/${workload.name}`, body)))
-        refuse(`${workload.kind} "${workload.name}" does not exist and cannot be scaled`);
+      if (body && !(await patch(calls, own, body)))
+        return refuse(`${workload.kind} "${workload.name}" does not exist and cannot be scaled`);
+      if (!workloads.takeTemplate(namespace, workload)) return;
+      const next = templatePatch(workload, templates.adapt(workload.template));
+      if (!(await patch(calls, own, next, 'application/json-patch+json')))
+        refuse(`${workload.kind} "${workload.name}" does not exist and cannot be updated`);
       return;
     }
     workloads.add(namespace, workload);

@@ -23,6 +23,7 @@ const WORKLOAD: PlannedWorkload = {
   ready: { family: 'constant', value: 1 },
   terminated: { family: 'constant', value: 0 },
   job: undefined,
+  strategy: { type: 'RollingUpdate', maxSurge: '25%', maxUnavailable: '25%' },
   position: { file: 'test.yaml' },
 };
 const adapted = adaptTemplate(WORKLOAD.template, {

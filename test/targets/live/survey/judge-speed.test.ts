@@ -112,6 +112,7 @@ test('a workload counts the pods by which it is scaled up', (t) => {
     ready: { family: 'constant', value: 0 },
     terminated: { family: 'constant', value: 0 },
     job: undefined,
+    strategy: { type: 'RollingUpdate', maxSurge: '25%', maxUnavailable: '25%' },
     position: { file: 'x' },
   };
   const scaled = (pods: number): TimelineAction => ({ kind: 'scale-workload', workload, pods });

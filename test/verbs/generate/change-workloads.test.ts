@@ -1,0 +1,39 @@
+/** Workloads become larger and longer with their scenario. */
+import test from 'ava';
+import { generatedFrom } from './generated.ts';
+
+const WORKLOADS = `events:
+  workloads:
+    - {at: 0s, kind: Deployment, name: web, podSpec: {spec: {containers: [{name: c}]}}, replicas: 3}
+    - {at: 1h, kind: Deployment, name: web, replicas: 0}
+    - {at: 2h, kind: Deployment, name: web, replicas: 5}
+    - {at: 0s, kind: Job, name: work, podSpec: {spec: {containers: [{name: c}]}}, completions: 8, lifetime: 5s}
+    - {at: 0s, kind: DaemonSet, name: agent, podSpec: {spec: {containers: [{name: c}]}}}
+    - {at: 0s, kind: CronJob, name: tick, podSpec: {spec: {containers: [{name: c}]}}, every: 10m, until: 2h, lifetime: 5s}
+duration: 4h
+`;
+
+test('--amplify multiplies replicas, completions and runs, and says what it leaves', async (t) => {
+  const { scenario, problems } = await generatedFrom(t, { amplify: 1.5 }, WORKLOADS);
+  t.deepEqual(
+    scenario.workloads.map(({ name, steps }) => [name, steps.map(({ pods }) => pods)]),
+    [
+      ['web', [5, 0, 8]],
+      ['work', [2]],
+      ['agent', [1]],
+      ['tick', [1]],
+    ],
+  );
+  t.is(scenario.workloads.find(({ name }) => name === 'work')?.job?.completions, 12);
+  t.is(scenario.workloads.find(({ name }) => name === 'tick')?.schedule?.every, 400e6);
+  t.deepEqual(
+    problems.map(({ message }) => message),
+    ['1 DaemonSets stay as they are: they have a pod on every matching node'],
+  );
+});
+
+test('a longer duration continues the runs of CronJobs', async (t) => {
+  const { scenario, problems } = await generatedFrom(t, { duration: 8 * 3600e6 }, WORKLOADS);
+  t.is(scenario.workloads.find(({ name }) => name === 'tick')?.schedule?.until, 4 * 3600e6);
+  t.regex(problems[0]!.message, /^workloads keep the times of their entries/);
+});
