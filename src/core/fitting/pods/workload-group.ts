@@ -23,7 +23,7 @@ interface RequestShare {
 const GENERATED = /(-[a-z0-9]{6,10})?-[bcdfghjklmnpqrstvwxz2456789]{5}$|-\d+$/;
 
 /** A name that Kubernetes accepts for a pod: lower case letters, digits, - and . */
-function asName(text: string): string {
+export function asName(text: string): string {
   const name = text
     .toLowerCase()
     .replaceAll(/[^a-z0-9.-]+/g, '-')
@@ -40,7 +40,7 @@ export function groupPods(pods: readonly PodHistory[]): WorkloadGroup[] {
   const members = new Map<string, PodHistory[]>();
   for (const pod of pods) {
     const owner = asName(pod.group ?? pod.name.replace(GENERATED, ''));
-    const shape = shapes.get(pod.templateHash) ?? canonicalJson(withoutRequests(pod.template));
+    const shape = shapes.get(pod.templateHash) ?? templateShape(pod.template);
     shapes.set(pod.templateHash, shape);
     const key = JSON.stringify([owner, pod.namespace, shape]);
     const group = members.get(key);
@@ -52,18 +52,28 @@ export function groupPods(pods: readonly PodHistory[]): WorkloadGroup[] {
     const [owner, namespace] = JSON.parse(key) as [string, string];
     const before = taken.get(owner) ?? 0;
     taken.set(owner, before + 1);
-    const requests = requestShares(group);
-    const template = group.find(
-      (pod) => canonicalJson(requestsOf(pod.template)) === canonicalJson(requests[0]!.requests),
-    )!;
-    return {
-      name: before === 0 ? owner : `${owner}-${before + 1}`,
-      namespace,
-      template: withLabels(template.template, commonLabels(group.map(({ labels = {} }) => labels))),
-      requests,
-      pods: group,
-    };
+    return groupOf(before === 0 ? owner : `${owner}-${before + 1}`, namespace, group);
   });
+}
+
+/** One group of all these pods. */
+export function groupOf(name: string, namespace: string, pods: readonly PodHistory[]): WorkloadGroup {
+  const requests = requestShares(pods);
+  const template = pods.find(
+    (pod) => canonicalJson(requestsOf(pod.template)) === canonicalJson(requests[0]!.requests),
+  )!;
+  return {
+    name,
+    namespace,
+    template: withLabels(template.template, commonLabels(pods.map(({ labels = {} }) => labels))),
+    requests,
+    pods,
+  };
+}
+
+/** Equal for the templates of one group: the template without the requests that a scenario draws. */
+export function templateShape(template: PodTemplate): string {
+  return canonicalJson(withoutRequests(template));
 }
 
 function withLabels(template: PodTemplate, labels: Readonly<Record<string, string>>): PodTemplate {

@@ -8,7 +8,7 @@ import { drawnFrom, type WrittenScenario } from './written-scenario.ts';
 
 /** The keys of the pods that arrive in the window. */
 export function writeRun(fit: GroupFit): WrittenScenario {
-  return { ...runOf(fit), ...phasesOf(fit) };
+  return { ...runOf(fit), ...writePhases(fit) };
 }
 
 /** The keys of the pods that existed when the window opened: the rest of their lifetimes, and their ends. */
@@ -32,7 +32,7 @@ function runOf(fit: GroupFit): WrittenScenario {
 }
 
 /** The phases after bound: the scheduler decides how long a pod waits for its node, not the scenario. */
-function phasesOf(fit: GroupFit): WrittenScenario {
+export function writePhases(fit: GroupFit): WrittenScenario {
   const phases = (['started', 'ready'] as const).flatMap((phase): (readonly [string, unknown])[] => {
     const distribution = drawnFrom(fit, phase);
     return distribution ? [[phase, writtenDistribution(distribution)]] : [];

@@ -1,0 +1,73 @@
+/** Finds the period of the runs of a CronJob, how late each run began, and the runs that were left out. */
+
+/** Runs one period apart. Seconds. */
+export interface RegularRuns {
+  /** Positions of its first run and of the run after its last among all runs. */
+  readonly from: number;
+  readonly to: number;
+  readonly at: number;
+  readonly every: number;
+  /** After the due time, one for each run. */
+  readonly lateness: readonly number[];
+}
+
+/** A run may be late by this share of the period. */
+const LATEST = 0.1;
+/** Periods that people write, in seconds: whole days, hours, minutes, seconds. */
+const UNITS = [86_400, 3600, 60, 1];
+
+/**
+ * Cuts the runs into stretches with one period each. A run is left alone where no other follows one period later.
+ *
+ * @param starts - of the runs, in order of time.
+ * @param slack - seconds by which a run may always be late.
+ */
+export function regularRuns(starts: readonly number[], slack: number): RegularRuns[] {
+  const stretches: RegularRuns[] = [];
+  for (let from = 0; from < starts.length; ) {
+    let to = from + 2;
+    while (to < starts.length && isRegular(starts.slice(from, to + 1), slack)) to += 1;
+    to = Math.min(to, starts.length);
+    stretches.push(periodOf(starts.slice(from, to), from, slack));
+    from = to;
+  }
+  return stretches;
+}
+
+function isRegular(starts: readonly number[], slack: number): boolean {
+  const every = slopeOf(starts);
+  return spreadOf(starts, every) <= Math.max(slack, LATEST * every);
+}
+
+/** Every run by its position, by least squares. */
+function slopeOf(starts: readonly number[]): number {
+  const middle = (starts.length - 1) / 2;
+  let [products, squares] = [0, 0];
+  for (const [index, start] of starts.entries()) {
+    products += (index - middle) * start;
+    squares += (index - middle) ** 2;
+  }
+  return squares === 0 ? 0 : products / squares;
+}
+
+function spreadOf(starts: readonly number[], every: number): number {
+  const rests = starts.map((start, index) => start - index * every);
+  return Math.max(...rests) - Math.min(...rests);
+}
+
+/** The roundest period that the runs allow. The first due time lies below the earliest run as far as a uniform lateness lets expect. */
+function periodOf(starts: readonly number[], from: number, slack: number): RegularRuns {
+  const to = from + starts.length;
+  const slope = slopeOf(starts);
+  const spread = spreadOf(starts, slope);
+  const allowed = Math.max(spread, slack) / Math.max(1, starts.length - 1);
+  const rounded = UNITS.map((unit) => Math.round(slope / unit) * unit).find(
+    (period) => period > 0 && Math.abs(period - slope) <= allowed,
+  );
+  const every = rounded ?? slope;
+  const rests = starts.map((start, index) => start - index * every);
+  const earliest = Math.min(...rests);
+  const width = Math.max(...rests) - earliest;
+  const at = Math.max(0, earliest - width / (starts.length + 1));
+  return { from, to, at, every, lateness: rests.map((rest) => rest - at) };
+}

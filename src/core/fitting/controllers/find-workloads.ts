@@ -1,0 +1,185 @@
+/** Finds the workloads of a recording: by the owners of the pods, or, where a recording has no owners, by the shape of their history. */
+
+import type { PodOwner } from '../../recording/pod-observation.ts';
+import type { ClusterHistory, PodHistory } from '../pods/pod-history.ts';
+import { asName, templateShape } from '../pods/workload-group.ts';
+import type { Watch } from '../pods/group-samples.ts';
+import type { ControllerClues, OwnedPod, WantedSize } from './controller-clues.ts';
+import { daemonWorkload, targetOf } from './daemon-workload.ts';
+import type { ControlledGroup, ControllerKind } from './found-workload.ts';
+import { jobWorkloads } from './job-workloads.ts';
+import { jobRun } from './job-runs.ts';
+import { jobsByHistory, replicasByHistory } from './shape-of-history.ts';
+import { replicaWorkload } from './replica-workload.ts';
+
+export interface FoundControllers {
+  readonly controlled: readonly ControlledGroup[];
+  /** The pods that no controller explains. */
+  readonly others: readonly PodHistory[];
+}
+
+/** The controller of some pods, as their owners name it. */
+interface Controller {
+  readonly kind: ControllerKind;
+  /** The topmost owner that a scenario knows. */
+  readonly owner: PodOwner;
+}
+
+/** A CronJob that ran this often has a period. */
+const FEWEST_RUNS = 2;
+
+/** Every pod is in exactly one of both lists. Groups are in the order of their first pods. */
+export function findWorkloads(
+  { nodes }: Pick<ClusterHistory, 'nodes'>,
+  clues: ControllerClues,
+  watch: Watch,
+): FoundControllers {
+  const controlled: ControlledGroup[] = [];
+  const others: PodHistory[] = [];
+  const namesOwners = clues.pods.some(({ owners }) => owners.length > 0);
+  for (const { controller, pods } of bucketsOf(clues.pods)) {
+    const found = controller
+      ? byOwner(controller, pods, clues, nodes, watch)
+      : namesOwners && pods.every(({ owners }) => owners.length === 0)
+        ? undefined
+        : byHistory(pods, watch);
+    if (found) controlled.push(...found);
+    else others.push(...pods);
+  }
+  return { controlled: named(controlled), others: inOrder(others, clues.pods) };
+}
+
+interface Bucket {
+  readonly controller: Controller | undefined;
+  readonly pods: OwnedPod[];
+}
+
+/** Pods without a known controller are together where the recording groups them. */
+function bucketsOf(pods: readonly OwnedPod[]): Bucket[] {
+  const buckets = new Map<string, Bucket>();
+  for (const pod of pods) {
+    const controller = controllerOf(pod);
+    const key = JSON.stringify(
+      controller
+        ? [controller.kind, pod.namespace, controller.owner.name]
+        : [pod.group ?? `${pod.uid} alone`, pod.namespace],
+    );
+    const known = buckets.get(key);
+    if (known) known.pods.push(pod);
+    else buckets.set(key, { controller, pods: [pod] });
+  }
+  return [...buckets.values()];
+}
+
+function controllerOf(pod: OwnedPod): Controller | undefined {
+  const [first, second] = pod.owners;
+  switch (first?.kind) {
+    case 'ReplicaSet':
+      return second ? { kind: 'Deployment', owner: second } : { kind: 'ReplicaSet', owner: first };
+    case 'ReplicationController':
+      return { kind: 'ReplicaSet', owner: first };
+    case 'StatefulSet':
+    case 'DaemonSet':
+      return { kind: first.kind, owner: first };
+    case 'Job':
+      return second?.kind === 'CronJob' ? { kind: 'CronJob', owner: second } : { kind: 'Job', owner: first };
+    default:
+      return targetOf(pod) === undefined || pod.group === undefined
+        ? undefined
+        : { kind: 'DaemonSet', owner: { kind: 'DaemonSet', name: pod.group } };
+  }
+}
+
+function byOwner(
+  { kind, owner }: Controller,
+  pods: readonly OwnedPod[],
+  clues: ControllerClues,
+  nodes: ClusterHistory['nodes'],
+  watch: Watch,
+): ControlledGroup[] | undefined {
+  const name = asName(owner.name);
+  const basis = 'owners';
+  switch (kind) {
+    case 'Job':
+    case 'CronJob': {
+      const runs = [...byJob(pods).values()].map((run) => jobRun(run, clues.sizesOf(run[0]!, run[0]!.owners[0]!)));
+      const found = jobWorkloads(name, runs, watch, kind === 'CronJob' ? FEWEST_RUNS : Number.POSITIVE_INFINITY);
+      return found && [{ ...found, basis }];
+    }
+    case 'DaemonSet': {
+      const { group, workload } = daemonWorkload(name, pods, nodes, watch);
+      return [{ group, workloads: [workload], basis }];
+    }
+    default: {
+      const sizes = sizesOf(pods, owner, clues);
+      const found = replicaWorkload({ kind, name, pods, sizes }, watch);
+      return found && [{ group: found.group, workloads: [found.workload], basis }];
+    }
+  }
+}
+
+/** Of the topmost owner; where only its one ReplicaSet was recorded, of that. */
+function sizesOf(
+  pods: readonly OwnedPod[],
+  owner: PodOwner,
+  clues: ControllerClues,
+): readonly WantedSize[] {
+  const own = clues.sizesOf(pods[0]!, owner);
+  const controllers = new Set(pods.map(({ owners }) => owners[0]!.name));
+  return own.length > 0 || controllers.size > 1 ? own : clues.sizesOf(pods[0]!, pods[0]!.owners[0]!);
+}
+
+function byJob(pods: readonly OwnedPod[]): Map<string, OwnedPod[]> {
+  const jobs = new Map<string, OwnedPod[]>();
+  for (const pod of pods) {
+    const job = pod.owners[0]!.uid ?? pod.owners[0]!.name;
+    const known = jobs.get(job);
+    if (known) known.push(pod);
+    else jobs.set(job, [pod]);
+  }
+  return jobs;
+}
+
+/** The pods of one group together, or each template of it apart. */
+function byHistory(pods: readonly OwnedPod[], watch: Watch): ControlledGroup[] | undefined {
+  const name = asName(pods[0]!.group ?? pods[0]!.name);
+  const found = shapeOf(name, pods, watch);
+  if (found) return [found];
+  const shapes = new Map<string, OwnedPod[]>();
+  for (const pod of pods) {
+    const shape = templateShape(pod.template);
+    const known = shapes.get(shape);
+    if (known) known.push(pod);
+    else shapes.set(shape, [pod]);
+  }
+  if (shapes.size < 2) return undefined;
+  const each = [...shapes.values()].map((members) => shapeOf(name, members, watch));
+  return each.every((group) => group !== undefined) ? each : undefined;
+}
+
+function shapeOf(name: string, pods: readonly OwnedPod[], watch: Watch): ControlledGroup | undefined {
+  const found = jobsByHistory(name, pods, watch) ?? replicasByHistory(name, pods, watch);
+  return found && { ...found, basis: 'history' };
+}
+
+/** A number is appended to a name that an earlier group has. */
+function named(groups: readonly ControlledGroup[]): ControlledGroup[] {
+  const taken = new Map<string, number>();
+  return groups.map((each) => {
+    const { name } = each.group;
+    const before = taken.get(name) ?? 0;
+    taken.set(name, before + 1);
+    if (before === 0) return each;
+    const suffix = `-${before + 1}`;
+    return {
+      ...each,
+      group: { ...each.group, name: `${name}${suffix}` },
+      workloads: each.workloads.map((workload) => ({ ...workload, name: `${workload.name}${suffix}` })),
+    };
+  });
+}
+
+function inOrder(some: readonly PodHistory[], all: readonly PodHistory[]): PodHistory[] {
+  const kept = new Set(some);
+  return all.filter((pod) => kept.has(pod));
+}

@@ -1,0 +1,62 @@
+/** Declares the workloads that are found in a recording, before they are written to a scenario. */
+
+import type { PodTemplate } from '../../objects/pod.ts';
+import type { WorkloadGroup } from '../pods/workload-group.ts';
+
+/** The kinds of controllers that a scenario knows. */
+export type ControllerKind =
+  | 'Deployment'
+  | 'ReplicaSet'
+  | 'StatefulSet'
+  | 'DaemonSet'
+  | 'Job'
+  | 'CronJob';
+
+/** The number of pods from a time on, in seconds. */
+export interface FoundStep {
+  readonly at: number;
+  readonly pods: number;
+  /** The template from then on, where it changes: the controller replaces its pods. */
+  readonly template?: PodTemplate;
+}
+
+/** One workload of the scenario. Its pods have the lifetimes and phases of their group. */
+export interface FoundWorkload {
+  readonly kind: ControllerKind;
+  readonly name: string;
+  /** The first creates it. Of a Job: its parallelism. */
+  readonly steps: readonly FoundStep[];
+  /** The ages, in seconds, of the pods that existed at 0 s. */
+  readonly ages: readonly number[];
+  /** Of a Job, or of each Job of a CronJob. */
+  readonly completions?: number;
+  /** Where it is not the default. */
+  readonly backoffLimit?: number;
+  readonly schedule?: FoundSchedule;
+  /** Where rolling updates were observed. */
+  readonly strategy?: FoundStrategy;
+}
+
+export interface FoundSchedule {
+  /** Seconds. */
+  readonly every: number;
+  /** Seconds after the due time, one for each run. */
+  readonly lateness: readonly number[];
+  /** No run from this time on, in seconds; undefined: until the window ends. */
+  readonly until: number | undefined;
+}
+
+export interface FoundStrategy {
+  readonly type: 'RollingUpdate' | 'Recreate';
+  readonly maxSurge: number;
+  readonly maxUnavailable: number;
+}
+
+/** The pods of one owner, and the workloads that create them again. */
+export interface ControlledGroup {
+  /** Ends that the controller makes again count as cut off. */
+  readonly group: WorkloadGroup;
+  readonly workloads: readonly FoundWorkload[];
+  /** `owners`: the recording names the controller. `history`: the pods came and went as those of a controller do. */
+  readonly basis: 'owners' | 'history';
+}

@@ -1,0 +1,49 @@
+/** Lists how the number of pods of one owner changes over time, and which changes belong together. */
+
+import type { OwnedPod } from './controller-clues.ts';
+
+/** One pod more or fewer. Seconds. */
+export interface PodChange {
+  readonly at: number;
+  readonly by: 1 | -1;
+  readonly pod: OwnedPod;
+}
+
+/** In order of time. At one time, pods go before others come. */
+export function podChanges(pods: readonly OwnedPod[]): PodChange[] {
+  const changes: PodChange[] = [];
+  for (const pod of pods) {
+    if (!pod.wasThere) changes.push({ at: pod.created, by: 1, pod });
+    if (pod.gone !== undefined) changes.push({ at: pod.gone, by: -1, pod });
+  }
+  return changes.sort((left, right) => left.at - right.at || left.by - right.by);
+}
+
+/** Cuts the changes wherever nothing happens for more than `gap` seconds. */
+export function chainsOf(changes: readonly PodChange[], gap: number): PodChange[][] {
+  const chains: PodChange[][] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  for (const change of changes) {
+    if (change.at - last > gap) chains.push([]);
+    chains.at(-1)!.push(change);
+    last = change.at;
+  }
+  return chains;
+}
+
+/** Up to this long, in seconds, a controller needs for the pods of one step, or to replace a lost pod. */
+const REACTION = 2;
+
+/** The longest gap between changes of one reaction, for times of this resolution. */
+export function reactionGap(resolution: number): number {
+  return REACTION + 2 * resolution;
+}
+
+export function presentAtStart(pods: readonly OwnedPod[]): readonly OwnedPod[] {
+  return pods.filter(({ wasThere }) => wasThere);
+}
+
+/** The ages at 0 s, in seconds, the oldest first. */
+export function agesOf(pods: readonly OwnedPod[]): number[] {
+  return pods.map(({ created }) => Math.max(0, -created)).sort((left, right) => right - left);
+}

@@ -1,0 +1,95 @@
+/** Writes the workloads of a recording as entries of `events.workloads`, with their templates. */
+
+import { writtenDistribution } from '../../distributions/families/distribution.ts';
+import { writtenTime } from '../../distributions/written/written-values.ts';
+import type { FittedController } from '../controllers/fit-controlled.ts';
+import type { FoundStep, FoundWorkload } from '../controllers/found-workload.ts';
+import type { GroupFit } from '../pods/fit-group.ts';
+import { writePhases } from './write-run.ts';
+import { drawnFrom, type WrittenScenario } from './written-scenario.ts';
+
+export interface WrittenWorkloads {
+  readonly templates: Readonly<Record<string, unknown>>;
+  readonly workloads: readonly WrittenScenario[];
+}
+
+export function writeWorkloads(controllers: readonly FittedController[]): WrittenWorkloads {
+  const written = controllers.map(writeController);
+  return {
+    templates: Object.assign({}, ...written.map(({ templates }) => templates)),
+    workloads: written.flatMap(({ workloads }) => workloads),
+  };
+}
+
+function writeController(controller: FittedController): WrittenWorkloads {
+  const { group, workloads } = controller.found;
+  const templates: Record<string, unknown> = { [group.name]: group.template };
+  const written = workloads.flatMap((workload) => {
+    const [first, ...later] = workload.steps;
+    const { kind, name } = workload;
+    const identity = {
+      kind,
+      name,
+      ...(group.namespace !== 'default' && { namespace: group.namespace }),
+    };
+    let revision = 1;
+    return [
+      { at: writtenTime(first!.at), ...identity, template: group.name, ...creation(workload, controller) },
+      ...later.map((step) => {
+        if (step.template) {
+          revision += 1;
+          templates[`${group.name}-r${revision}`] = step.template;
+        }
+        return {
+          at: writtenTime(step.at),
+          ...identity,
+          ...(step.template && { template: `${group.name}-r${revision}` }),
+          ...numberOf(workload, step),
+        };
+      }),
+    ];
+  });
+  return { templates, workloads: written };
+}
+
+function creation(workload: FoundWorkload, { fit, jitter }: FittedController): WrittenScenario {
+  const { steps, completions, backoffLimit, schedule, strategy, ages } = workload;
+  const lateness = jitter.get(workload);
+  return {
+    ...numberOf(workload, steps[0]!),
+    ...(completions !== undefined && { completions }),
+    ...(backoffLimit !== undefined && { backoffLimit }),
+    ...(schedule && { every: writtenTime(schedule.every) }),
+    ...(lateness && { jitter: writtenDistribution(lateness) }),
+    ...(schedule?.until !== undefined && { until: writtenTime(schedule.until) }),
+    ...(strategy && {
+      strategy:
+        strategy.type === 'Recreate'
+          ? { type: 'Recreate' }
+          : { maxSurge: strategy.maxSurge, maxUnavailable: strategy.maxUnavailable },
+    }),
+    ...(ages.length > 0 && { ages: ages.map(writtenTime) }),
+    ...runOf(workload, fit),
+  };
+}
+
+function numberOf({ kind }: FoundWorkload, { pods }: FoundStep): WrittenScenario {
+  if (kind === 'DaemonSet') return {};
+  return kind === 'Job' || kind === 'CronJob' ? { parallelism: pods } : { replicas: pods };
+}
+
+/** One lifetime, and the most frequent cause of its end: a workload has no other. */
+function runOf({ kind }: FoundWorkload, fit: GroupFit): WrittenScenario {
+  const lifetime = drawnFrom(fit, 'lifetime');
+  const isJob = kind === 'Job' || kind === 'CronJob';
+  const causes = isJob ? (['succeeded', 'failed'] as const) : (['deleted', 'succeeded', 'failed'] as const);
+  const [first, ...others] = causes;
+  const end = others.reduce<(typeof causes)[number]>(
+    (most, cause) => ((fit.ends.get(cause) ?? 0) > (fit.ends.get(most) ?? 0) ? cause : most),
+    first,
+  );
+  return {
+    ...(lifetime && { lifetime: writtenDistribution(lifetime), ...(end !== first && { end }) }),
+    ...writePhases(fit),
+  };
+}
