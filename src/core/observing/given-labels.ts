@@ -8,6 +8,7 @@ const STAMPED_LABELS: ReadonlySet<string> = new Set([
   'controller-revision-hash',
   'controller-uid',
   'job-name',
+  'keg.dev/workload',
   'pod-template-generation',
   'pod-template-hash',
   'statefulset.kubernetes.io/pod-name',

@@ -2,7 +2,11 @@
 import type { Problem } from '../../core/errors/problem.ts';
 import type { ProblemCode } from '../../core/errors/problem-codes.ts';
 import { UserError } from '../../core/errors/user-error.ts';
-import { fitGroup } from '../../core/fitting/pods/fit-group.ts';
+import { type ClueCollector, collectClues } from '../../core/fitting/controllers/controller-clues.ts';
+import { findWorkloads } from '../../core/fitting/controllers/find-workloads.ts';
+import { fitControlled } from '../../core/fitting/controllers/fit-controlled.ts';
+import type { ControlledGroup } from '../../core/fitting/controllers/found-workload.ts';
+import { fitGroup, type Quantity } from '../../core/fitting/pods/fit-group.ts';
 import { loadDependence, startLoads } from '../../core/fitting/pods/load-dependence.ts';
 import {
   type ClusterHistory,
@@ -10,7 +14,7 @@ import {
   type HistoryCollector,
   type TimeGrain,
 } from '../../core/fitting/pods/pod-history.ts';
-import { groupPods } from '../../core/fitting/pods/workload-group.ts';
+import { groupPods, type WorkloadGroup } from '../../core/fitting/pods/workload-group.ts';
 import { fittedScenario } from '../../core/fitting/writing/fitted-scenario.ts';
 import type { WrittenScenario } from '../../core/fitting/writing/written-scenario.ts';
 import type { RecordingHeader } from '../../core/recording/observation.ts';
@@ -49,12 +53,17 @@ export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
   refuseUnsafeOutputs({ inputs: [request.recording], outputs: outputsOf(request), force: request.force });
   let header: RecordingHeader | undefined;
   let collector: HistoryCollector | undefined;
+  let clues: ClueCollector | undefined;
   const end = await readRecordingFile(request.recording, {
     header(read) {
       header = read;
       collector = collectHistory(grainOf(read));
+      clues = collectClues(grainOf(read).resolution);
     },
-    observe: (observation) => collector?.observe(observation),
+    observe(observation) {
+      collector?.observe(observation);
+      clues?.observe(observation);
+    },
   });
   const history = withoutRunMarks(collector!.history());
   if (history.pods.length === 0) {
@@ -62,7 +71,7 @@ export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
       next: 'record for longer, or other namespaces',
     });
   }
-  const fit = fitHistory(header!, history, request, problemsOf(history, end));
+  const fit = fitHistory(header!, history, clues!, request, problemsOf(history, end));
   if (request.scenario !== undefined) {
     await writeFileAtomically(request.scenario, scenarioYaml(fit.scenario, request.recording), {
       overwrite: request.force,
@@ -104,33 +113,51 @@ function secondsOf(duration: string): number | undefined {
 function fitHistory(
   header: RecordingHeader,
   history: ClusterHistory,
+  clues: ClueCollector,
   { seed, onProgress }: FitRequest,
   problems: readonly Problem[],
 ): RecordingFit {
-  const { window, pods } = history;
+  const { window } = history;
   const cluster = { ...history, kubernetes: header.source.kubernetes };
   const { resolution } = grainOf(header);
   const watch = { window, resolution };
+  const found = findWorkloads(history, clues.clues(history.pods), watch);
+  const controlled = found.controlled.filter(isPlayable);
+  const unplayable = found.controlled.filter((each) => !isPlayable(each));
+  const others = [...found.others, ...unplayable.flatMap(({ group }) => group.pods)];
+  const pods = [...controlled.flatMap(({ group }) => group.pods), ...others];
   const loads = startLoads(pods);
-  const all = groupPods(pods);
-  const groupOf = new Map(all.flatMap((group) => group.pods.map((pod) => [pod, group.name] as const)));
-  const groups = all.map((group, index) =>
-    fitGroup(group, watch, loads, seed, (quantity) =>
-      onProgress?.(`fitting ${group.name}, ${quantity} (group ${index + 1} of ${all.length})`),
-    ),
+  const drawn = groupPods(
+    others,
+    controlled.map(({ group }) => group.name),
   );
+  const all = [...controlled.map(({ group }) => group), ...drawn];
+  const groupOf = new Map(all.flatMap((group) => group.pods.map((pod) => [pod, group.name] as const)));
+  const beginning = (group: WorkloadGroup): ((quantity: Quantity) => void) => {
+    const position = `group ${all.indexOf(group) + 1} of ${all.length}`;
+    return (quantity) => onProgress?.(`fitting ${group.name}, ${quantity} (${position})`);
+  };
+  const controllers = controlled.map((each) =>
+    fitControlled(each, watch, loads, seed, beginning(each.group)),
+  );
+  const groups = drawn.map((group) => fitGroup(group, watch, loads, seed, beginning(group)));
   const name = header.name ?? 'fitted';
   const source = header.name === undefined ? 'a recording' : `the recording "${header.name}"`;
-  const description = `Fitted to ${pods.length} pods in ${groups.length} ${groups.length === 1 ? 'group' : 'groups'} of ${source}`;
+  const description = `Fitted to ${pods.length} pods in ${all.length} ${all.length === 1 ? 'group' : 'groups'} of ${source}`;
   return {
     header,
     window,
     pods: pods.length,
-    groups,
+    groups: [...controllers.map(({ fit }) => fit), ...groups],
     load: loadDependence(pods, loads, (pod) => groupOf.get(pod)),
-    scenario: fittedScenario({ name, description, seed, window, cluster, groups }),
+    scenario: fittedScenario({ name, description, seed, window, cluster, groups, controllers }),
     problems,
   };
+}
+
+/** Whether a scenario can contain the workloads: not CronJobs, rolling updates and replicas that exist at 0s. */
+function isPlayable({ workloads }: ControlledGroup): boolean {
+  return workloads.every(({ kind, ages, strategy }) => kind !== 'CronJob' && ages.length === 0 && !strategy);
 }
 
 function problemsOf({ gaps, nodes }: ClusterHistory, { isTorn, isClosed }: RecordingEnd): Problem[] {

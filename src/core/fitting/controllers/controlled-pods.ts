@@ -19,7 +19,7 @@ export function withCutOffs(
 ): WorkloadGroup {
   return {
     ...group,
-    pods: pods.map((pod) => (cutOff.has(pod) && pod.ended !== undefined ? { ...pod, cause: 'evicted' } : pod)),
+    pods: pods.map((pod) => (cutOff.has(pod) && pod.ended !== undefined ? { ...pod, cause: 'scaled' } : pod)),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Compares what a controller alone would do with what was recorded: the measure that decides whether it explains the pods of a group. */
 
-import type { OwnedPod } from './controller-clues.ts';
-import { presentAtStart } from './pod-changes.ts';
+import type { ControlledPod } from './controller-clues.ts';
+import { presentAtStart } from './count-changes.ts';
 import type { ReplicaSteps } from './replica-steps.ts';
 import type { Rollout } from './rollouts.ts';
 
@@ -14,7 +14,7 @@ const TOLERANCE = 0.05;
  */
 export function agrees(
   { steps, lost }: ReplicaSteps,
-  pods: readonly OwnedPod[],
+  pods: readonly ControlledPod[],
   rollouts: readonly Rollout[],
   window: number,
 ): boolean {

@@ -14,7 +14,7 @@ export interface WantedSize {
 }
 
 /** A pod with what its controller did. */
-export interface OwnedPod extends PodHistory {
+export interface ControlledPod extends PodHistory {
   /** From its controller up to the topmost owner; empty where the recording has none. */
   readonly owners: readonly PodOwner[];
   /** When it stops to count for its controller: at its end, or earlier, when its deletion is requested. Undefined: not in the window. */
@@ -22,7 +22,7 @@ export interface OwnedPod extends PodHistory {
 }
 
 export interface ControllerClues {
-  readonly pods: readonly OwnedPod[];
+  readonly pods: readonly ControlledPod[];
   /** The sizes that the object of this owner of the pod wanted, in order of time; empty where the recording has no such object. */
   sizesOf(pod: PodHistory, owner: PodOwner): readonly WantedSize[];
 }
@@ -43,7 +43,7 @@ const SELECTING: ReadonlySet<string> = new Set<SelectingController['kind']>([
   'Job',
 ]);
 
-interface Sighting {
+interface FirstSeen {
   readonly at: number;
   /** As recorded, not as restored for a run of keg. */
   readonly namespace: string;
@@ -52,7 +52,7 @@ interface Sighting {
 
 /** @param resolution of the times of the history, in seconds. */
 export function collectClues(resolution = 0): ClueCollector {
-  const sightings = new Map<string, Sighting>();
+  const seen = new Map<string, FirstSeen>();
   const leaving = new Map<string, number>();
   const sizes = new Map<string, WantedSize[]>();
   const names = new Map<string, string>();
@@ -84,7 +84,7 @@ export function collectClues(resolution = 0): ClueCollector {
       switch (observation.kind) {
         case 'pod-created': {
           const { uid, namespace, owners = [] } = observation;
-          sightings.set(uid, { at: secondsOf(observation.at), namespace, owners });
+          seen.set(uid, { at: secondsOf(observation.at), namespace, owners });
           return;
         }
         case 'pod-terminating':
@@ -103,8 +103,8 @@ export function collectClues(resolution = 0): ClueCollector {
       }
     },
     clues(pods) {
-      const first = pods.find(({ uid }) => sightings.has(uid));
-      const opened = first ? sightings.get(first.uid)!.at - first.seen : 0;
+      const first = pods.find(({ uid }) => seen.has(uid));
+      const opened = first ? seen.get(first.uid)!.at - first.seen : 0;
       const shifted = new Map(
         [...sizes].map(([key, each]) => [
           key,
@@ -117,12 +117,12 @@ export function collectClues(resolution = 0): ClueCollector {
           const requested = left === undefined ? undefined : left - opened;
           return {
             ...pod,
-            owners: sightings.get(pod.uid)?.owners ?? [],
+            owners: seen.get(pod.uid)?.owners ?? [],
             gone: earlier(pod.ended, requested),
           };
         }),
         sizesOf({ uid }, { kind, name }) {
-          return shifted.get(keyOf(kind, sightings.get(uid)?.namespace, name)) ?? [];
+          return shifted.get(keyOf(kind, seen.get(uid)?.namespace, name)) ?? [];
         },
       };
     },

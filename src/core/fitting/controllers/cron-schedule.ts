@@ -14,7 +14,10 @@ export interface RegularRuns {
 /** A run may be late by this share of the period. */
 const LATEST = 0.1;
 /** Periods that people write, in seconds: whole days, hours, minutes, seconds. */
-const UNITS = [86_400, 3600, 60, 1];
+const PERIODS = [86_400, 3600, 60, 1];
+const DUE_TIMES = [60, 1, 0.001];
+/** A quotient of whole units may fall short of a whole number by this much, through rounding. */
+const ROUNDING = 1e-6;
 
 /**
  * Cuts the runs into stretches with one period each. A run is left alone where no other follows one period later.
@@ -55,19 +58,22 @@ function spreadOf(starts: readonly number[], every: number): number {
   return Math.max(...rests) - Math.min(...rests);
 }
 
-/** The roundest period that the runs allow. The first due time lies below the earliest run as far as a uniform lateness lets expect. */
+/** The roundest period that the runs allow, and the roundest first due time below the earliest run. */
 function periodOf(starts: readonly number[], from: number, slack: number): RegularRuns {
   const to = from + starts.length;
   const slope = slopeOf(starts);
   const spread = spreadOf(starts, slope);
   const allowed = Math.max(spread, slack) / Math.max(1, starts.length - 1);
-  const rounded = UNITS.map((unit) => Math.round(slope / unit) * unit).find(
+  const rounded = PERIODS.map((unit) => Math.round(slope / unit) * unit).find(
     (period) => period > 0 && Math.abs(period - slope) <= allowed,
   );
   const every = rounded ?? slope;
   const rests = starts.map((start, index) => start - index * every);
   const earliest = Math.min(...rests);
   const width = Math.max(...rests) - earliest;
-  const at = Math.max(0, earliest - width / (starts.length + 1));
-  return { from, to, at, every, lateness: rests.map((rest) => rest - at) };
+  const at =
+    DUE_TIMES.map((unit) => Math.floor(earliest / unit + ROUNDING) * unit).find(
+      (due) => earliest - due <= width,
+    ) ?? earliest;
+  return { from, to, at, every, lateness: rests.map((rest) => Math.max(0, rest - at)) };
 }

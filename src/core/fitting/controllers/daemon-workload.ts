@@ -1,20 +1,15 @@
 /** Describes the pods of a DaemonSet: its template without what the controller adds for each node, and the nodes on which it runs. */
 
-import {
-  type NodeMatcher,
-  NODE_NAME_FIELD,
-  requiredNodeAffinity,
-} from '../../objects/node-selector.ts';
+import { NODE_NAME_FIELD, type NodeMatcher, requiredNodeAffinity } from '../../objects/node-selector.ts';
 import type { Affinity, NodeSelectorTerm, PodSpec, PodTemplate, Toleration } from '../../objects/pod.ts';
-import type { NodeAddedObservation } from '../../recording/observation.ts';
-import { addedNode } from '../../recording/recorded-node.ts';
 import { canonicalJson } from '../../recording/template-hash.ts';
+import type { NodeHistory } from '../nodes/node-history.ts';
 import type { Watch } from '../pods/group-samples.ts';
 import { groupOf, type WorkloadGroup } from '../pods/workload-group.ts';
 import { revisedTemplate, withCutOffs } from './controlled-pods.ts';
-import type { OwnedPod } from './controller-clues.ts';
+import type { ControlledPod } from './controller-clues.ts';
+import { agesOf, presentAtStart, reactionGap } from './count-changes.ts';
 import type { FoundWorkload } from './found-workload.ts';
-import { agesOf, presentAtStart, reactionGap } from './pod-changes.ts';
 import { rolloutsByRevision } from './rollouts.ts';
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
@@ -23,7 +18,7 @@ const ADDED_TOLERATION =
   /^node\.kubernetes\.io\/(?:(?:not-ready|unreachable)=NoExecute|(?:disk-pressure|memory-pressure|pid-pressure|unschedulable|network-unavailable)=NoSchedule)$/;
 
 /** The name of the one node for which a DaemonSet's controller created the pod; undefined for other pods. */
-export function targetOf({ template }: Pick<OwnedPod, 'template'>): string | undefined {
+export function targetOf({ template }: Pick<ControlledPod, 'template'>): string | undefined {
   const terms = template.spec.affinity?.nodeAffinity?.[REQUIRED]?.nodeSelectorTerms;
   const [field, another] = terms?.length === 1 ? (terms[0]!.matchFields ?? []) : [];
   const isOne = field?.key === NODE_NAME_FIELD && field.operator === 'In' && field.values?.length === 1;
@@ -33,8 +28,8 @@ export function targetOf({ template }: Pick<OwnedPod, 'template'>): string | und
 /** Where the template alone allows nodes that never had a pod, the nodes are listed in its affinity. */
 export function daemonWorkload(
   name: string,
-  owned: readonly OwnedPod[],
-  nodes: readonly NodeAddedObservation[],
+  owned: readonly ControlledPod[],
+  nodes: readonly NodeHistory[],
   { resolution }: Watch,
 ): { readonly group: WorkloadGroup; readonly workload: FoundWorkload } {
   const pods = owned.map((pod) => ({ ...pod, template: daemonTemplate(pod.template) }));
@@ -45,8 +40,11 @@ export function daemonWorkload(
   const initial = first ? pods.filter(({ created }) => created < first.at) : pods;
   const plain = groupOf(name, pods[0]!.namespace, initial.length > 0 ? initial : pods);
   const template = restricted(plain.template, hosts, nodes);
-  const isBack = (pod: OwnedPod): boolean =>
-    pods.some((other) => other.node === pod.node && other.created >= pod.gone!);
+  const isBack = (pod: ControlledPod): boolean =>
+    pods.some(
+      ({ node, created }) =>
+        node === pod.node && created >= pod.gone! && created - (pod.ended ?? pod.gone!) <= gap,
+    );
   const cutOff = new Set([
     ...rollouts.flatMap(({ old }) => [...old]),
     ...pods.filter((pod) => pod.gone !== undefined && pod.cause === 'deleted' && !isBack(pod)),
@@ -67,7 +65,7 @@ export function daemonWorkload(
   return { group: withCutOffs({ ...plain, template }, pods, cutOff), workload };
 }
 
-function revisionOf({ labels, template }: OwnedPod): string {
+function revisionOf({ labels, template }: ControlledPod): string {
   return labels?.['controller-revision-hash'] ?? canonicalJson(template.spec);
 }
 
@@ -97,10 +95,12 @@ function withoutTarget(affinity: Affinity | null | undefined): Affinity | undefi
 function restricted(
   template: PodTemplate,
   hosts: ReadonlySet<string>,
-  nodes: readonly NodeAddedObservation[],
+  nodes: readonly NodeHistory[],
 ): PodTemplate {
   const matches: NodeMatcher | undefined = requiredNodeAffinity(template.spec);
-  const others = nodes.filter((node) => !hosts.has(node.name) && (!matches || matches(addedNode(node))));
+  const others = nodes.filter(
+    ({ name, states }) => !hosts.has(name) && (!matches || matches(states.at(-1)!.node)),
+  );
   if (others.length === 0 || hosts.size === 0) return template;
   const nodeSelectorTerms: NodeSelectorTerm[] = [...hosts].map((host) => ({
     matchFields: [{ key: NODE_NAME_FIELD, operator: 'In', values: [host] }],

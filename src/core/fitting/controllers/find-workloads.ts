@@ -1,16 +1,16 @@
 /** Finds the workloads of a recording: by the owners of the pods, or, where a recording has no owners, by the shape of their history. */
 
 import type { PodOwner } from '../../recording/pod-observation.ts';
+import type { Watch } from '../pods/group-samples.ts';
 import type { ClusterHistory, PodHistory } from '../pods/pod-history.ts';
 import { asName, templateShape } from '../pods/workload-group.ts';
-import type { Watch } from '../pods/group-samples.ts';
-import type { ControllerClues, OwnedPod, WantedSize } from './controller-clues.ts';
+import type { ControlledPod, ControllerClues, WantedSize } from './controller-clues.ts';
 import { daemonWorkload, targetOf } from './daemon-workload.ts';
 import type { ControlledGroup, ControllerKind } from './found-workload.ts';
-import { jobWorkloads } from './job-workloads.ts';
 import { jobRun } from './job-runs.ts';
-import { jobsByHistory, replicasByHistory } from './shape-of-history.ts';
+import { jobWorkloads } from './job-workloads.ts';
 import { replicaWorkload } from './replica-workload.ts';
+import { jobsByHistory, replicasByHistory } from './shape-of-history.ts';
 
 export interface FoundControllers {
   readonly controlled: readonly ControlledGroup[];
@@ -51,11 +51,11 @@ export function findWorkloads(
 
 interface Bucket {
   readonly controller: Controller | undefined;
-  readonly pods: OwnedPod[];
+  readonly pods: ControlledPod[];
 }
 
 /** Pods without a known controller are together where the recording groups them. */
-function bucketsOf(pods: readonly OwnedPod[]): Bucket[] {
+function bucketsOf(pods: readonly ControlledPod[]): Bucket[] {
   const buckets = new Map<string, Bucket>();
   for (const pod of pods) {
     const controller = controllerOf(pod);
@@ -71,7 +71,7 @@ function bucketsOf(pods: readonly OwnedPod[]): Bucket[] {
   return [...buckets.values()];
 }
 
-function controllerOf(pod: OwnedPod): Controller | undefined {
+function controllerOf(pod: ControlledPod): Controller | undefined {
   const [first, second] = pod.owners;
   switch (first?.kind) {
     case 'ReplicaSet':
@@ -92,7 +92,7 @@ function controllerOf(pod: OwnedPod): Controller | undefined {
 
 function byOwner(
   { kind, owner }: Controller,
-  pods: readonly OwnedPod[],
+  pods: readonly ControlledPod[],
   clues: ControllerClues,
   nodes: ClusterHistory['nodes'],
   watch: Watch,
@@ -102,8 +102,15 @@ function byOwner(
   switch (kind) {
     case 'Job':
     case 'CronJob': {
-      const runs = [...byJob(pods).values()].map((run) => jobRun(run, clues.sizesOf(run[0]!, run[0]!.owners[0]!)));
-      const found = jobWorkloads(name, runs, watch, kind === 'CronJob' ? FEWEST_RUNS : Number.POSITIVE_INFINITY);
+      const runs = [...byJob(pods).values()].map((run) =>
+        jobRun(run, clues.sizesOf(run[0]!, run[0]!.owners[0]!)),
+      );
+      const found = jobWorkloads(
+        name,
+        runs,
+        watch,
+        kind === 'CronJob' ? FEWEST_RUNS : Number.POSITIVE_INFINITY,
+      );
       return found && [{ ...found, basis }];
     }
     case 'DaemonSet': {
@@ -120,7 +127,7 @@ function byOwner(
 
 /** Of the topmost owner; where only its one ReplicaSet was recorded, of that. */
 function sizesOf(
-  pods: readonly OwnedPod[],
+  pods: readonly ControlledPod[],
   owner: PodOwner,
   clues: ControllerClues,
 ): readonly WantedSize[] {
@@ -129,8 +136,8 @@ function sizesOf(
   return own.length > 0 || controllers.size > 1 ? own : clues.sizesOf(pods[0]!, pods[0]!.owners[0]!);
 }
 
-function byJob(pods: readonly OwnedPod[]): Map<string, OwnedPod[]> {
-  const jobs = new Map<string, OwnedPod[]>();
+function byJob(pods: readonly ControlledPod[]): Map<string, ControlledPod[]> {
+  const jobs = new Map<string, ControlledPod[]>();
   for (const pod of pods) {
     const job = pod.owners[0]!.uid ?? pod.owners[0]!.name;
     const known = jobs.get(job);
@@ -141,11 +148,11 @@ function byJob(pods: readonly OwnedPod[]): Map<string, OwnedPod[]> {
 }
 
 /** The pods of one group together, or each template of it apart. */
-function byHistory(pods: readonly OwnedPod[], watch: Watch): ControlledGroup[] | undefined {
+function byHistory(pods: readonly ControlledPod[], watch: Watch): ControlledGroup[] | undefined {
   const name = asName(pods[0]!.group ?? pods[0]!.name);
   const found = shapeOf(name, pods, watch);
   if (found) return [found];
-  const shapes = new Map<string, OwnedPod[]>();
+  const shapes = new Map<string, ControlledPod[]>();
   for (const pod of pods) {
     const shape = templateShape(pod.template);
     const known = shapes.get(shape);
@@ -157,7 +164,7 @@ function byHistory(pods: readonly OwnedPod[], watch: Watch): ControlledGroup[] |
   return each.every((group) => group !== undefined) ? each : undefined;
 }
 
-function shapeOf(name: string, pods: readonly OwnedPod[], watch: Watch): ControlledGroup | undefined {
+function shapeOf(name: string, pods: readonly ControlledPod[], watch: Watch): ControlledGroup | undefined {
   const found = jobsByHistory(name, pods, watch) ?? replicasByHistory(name, pods, watch);
   return found && { ...found, basis: 'history' };
 }

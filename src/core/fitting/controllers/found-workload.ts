@@ -4,13 +4,7 @@ import type { PodTemplate } from '../../objects/pod.ts';
 import type { WorkloadGroup } from '../pods/workload-group.ts';
 
 /** The kinds of controllers that a scenario knows. */
-export type ControllerKind =
-  | 'Deployment'
-  | 'ReplicaSet'
-  | 'StatefulSet'
-  | 'DaemonSet'
-  | 'Job'
-  | 'CronJob';
+export type ControllerKind = 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob';
 
 /** The number of pods from a time on, in seconds. */
 export interface FoundStep {

@@ -1,11 +1,11 @@
 /** Describes the pods of one Job: how many ran at the same time, how many had to succeed, and how many could fail. */
 
-import type { OwnedPod, WantedSize } from './controller-clues.ts';
+import type { ControlledPod, WantedSize } from './controller-clues.ts';
+import { countChanges, presentAtStart } from './count-changes.ts';
 import type { FoundStep } from './found-workload.ts';
-import { podChanges, presentAtStart } from './pod-changes.ts';
 
 export interface JobRun {
-  readonly pods: readonly OwnedPod[];
+  readonly pods: readonly ControlledPod[];
   /** Seconds. */
   readonly at: number;
   readonly parallelism: number;
@@ -19,7 +19,7 @@ export interface JobRun {
 const DEFAULT_BACKOFF_LIMIT = 6;
 
 /** @param sizes - of the object of the Job; empty where the recording has none. */
-export function jobRun(pods: readonly OwnedPod[], sizes: readonly WantedSize[]): JobRun {
+export function jobRun(pods: readonly ControlledPod[], sizes: readonly WantedSize[]): JobRun {
   const present = presentAtStart(pods).length;
   const begun = present > 0 ? 0 : Math.min(...pods.map(({ created }) => created));
   const over = pods.some(({ gone }) => gone === undefined)
@@ -27,7 +27,7 @@ export function jobRun(pods: readonly OwnedPod[], sizes: readonly WantedSize[]):
     : Math.max(...pods.map(({ gone }) => gone!));
   const [first, ...later] = sizes.filter(({ at }) => at < over);
   const isWatched = first !== undefined && present === 0;
-  const count = (cause: OwnedPod['cause']): number => pods.filter((pod) => pod.cause === cause).length;
+  const count = (cause: ControlledPod['cause']): number => pods.filter((pod) => pod.cause === cause).length;
   const succeeded = count('succeeded');
   const failed = count('failed');
   const running = pods.filter(({ gone }) => gone === undefined).length;
@@ -54,7 +54,7 @@ function limitOf(failed: number, hasFailed: boolean): number | undefined {
 }
 
 /** A Job whose last pods were all deleted at once was deleted itself. */
-function withdrawal(pods: readonly OwnedPod[]): FoundStep[] {
+function withdrawal(pods: readonly ControlledPod[]): FoundStep[] {
   const last = Math.max(...pods.map(({ gone }) => gone ?? Number.POSITIVE_INFINITY));
   const ended = pods.filter(({ gone, ended: end }) => gone === last || end === last);
   return Number.isFinite(last) && ended.length > 0 && ended.every(({ cause }) => cause === 'deleted')
@@ -62,15 +62,34 @@ function withdrawal(pods: readonly OwnedPod[]): FoundStep[] {
     : [];
 }
 
-function mostAtOnce(pods: readonly OwnedPod[]): number {
+function mostAtOnce(pods: readonly ControlledPod[]): number {
   let count = presentAtStart(pods).length;
   let most = count;
-  for (const { by } of podChanges(pods)) {
+  for (const { by } of countChanges(pods)) {
     count += by;
     most = Math.max(most, count);
   }
   return most;
 }
+
+/** A run of a Job as the times of its pods show it. */
+interface ShownRun {
+  readonly pods: ControlledPod[];
+  /** The number of pods at its begin. */
+  size: number;
+  /** From its first to its last pod of the begin, in seconds. */
+  begun: { readonly first: number; last: number };
+  /** Ends that no new pod has followed yet. */
+  ends: number[];
+  /** New pods after an end, and ends without a new pod. */
+  follows: number;
+  idle: number;
+}
+
+/** A controller creates the pods of one step at least this fast, in seconds a pod. */
+const SLOWEST = 0.2;
+/** Among the ends of a run, this share may have no new pod after them. */
+const MOST_IDLE = 0.1;
 
 /**
  * Splits pods without an owner into runs of Jobs. A run begins with pods that are created together; then each new pod follows the end of another
@@ -78,28 +97,36 @@ function mostAtOnce(pods: readonly OwnedPod[]): number {
  *
  * @returns undefined where the pods do not come so: where an end is not followed by a new pod while the run goes on.
  */
-export function runsByHistory(pods: readonly OwnedPod[], gap: number): OwnedPod[][] | undefined {
-  const runs: { pods: OwnedPod[]; size: number; ends: number[]; follows: number; idle: number; last: number }[] =
-    [];
-  if (presentAtStart(pods).length > 0) {
-    const there = [...presentAtStart(pods)];
-    runs.push({ pods: there, size: there.length, ends: [], follows: 0, idle: 0, last: 0 });
-  }
-  for (const { at, by, pod } of podChanges(pods)) {
+export function runsByHistory(pods: readonly ControlledPod[], gap: number): ControlledPod[][] | undefined {
+  const runs: ShownRun[] = [];
+  const there = presentAtStart(pods);
+  if (there.length > 0) runs.push(begin(there, 0));
+  for (const { at, by, pod } of countChanges(pods)) {
     const run = runs.at(-1);
+    const end = run?.ends.findIndex((each) => at - each <= gap) ?? -1;
     if (by < 0) run?.ends.push(at);
-    else if (run && run.ends.some((end) => at - end <= gap)) {
-      run.ends.splice(run.ends.findIndex((end) => at - end <= gap), 1);
-      run.idle += run.ends.filter((end) => at - end > gap).length;
-      run.ends = run.ends.filter((end) => at - end <= gap);
+    else if (run && end >= 0) {
+      run.ends.splice(end, 1);
+      run.idle += run.ends.filter((each) => at - each > gap).length;
+      run.ends = run.ends.filter((each) => at - each <= gap);
       run.pods.push(pod);
       run.follows += 1;
-    } else if (run && run.follows === 0 && at - run.last <= gap) {
+    } else if (run && run.follows === 0 && at - run.begun.last <= gap) {
       run.pods.push(pod);
       run.size += 1;
-      run.last = at;
-    } else runs.push({ pods: [pod], size: 1, ends: [], follows: 0, idle: 0, last: at });
+      run.begun.last = at;
+    } else runs.push(begin([pod], at));
   }
-  const isClosed = runs.every(({ follows, idle }) => idle <= 0.1 * follows);
-  return isClosed ? runs.map((run) => run.pods) : undefined;
+  return runs.every((run) => isShown(run, gap)) ? runs.map((run) => run.pods) : undefined;
+}
+
+function begin(pods: readonly ControlledPod[], at: number): ShownRun {
+  const begun = { first: at, last: at };
+  return { pods: [...pods], size: pods.length, begun, ends: [], follows: 0, idle: 0 };
+}
+
+/** Nothing is known of the begin of pods that existed before: there, new pods must follow the ends. */
+function isShown({ pods, size, begun, follows, idle }: ShownRun, gap: number): boolean {
+  const isTogether = pods[0]!.wasThere ? follows > 0 : begun.last - begun.first <= gap + SLOWEST * size;
+  return isTogether && idle <= MOST_IDLE * follows;
 }

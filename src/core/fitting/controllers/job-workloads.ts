@@ -3,10 +3,10 @@
 import type { Watch } from '../pods/group-samples.ts';
 import { groupOf, type WorkloadGroup } from '../pods/workload-group.ts';
 import { withCutOffs } from './controlled-pods.ts';
+import { agesOf, presentAtStart, reactionGap } from './count-changes.ts';
 import { type RegularRuns, regularRuns } from './cron-schedule.ts';
 import type { FoundWorkload } from './found-workload.ts';
 import type { JobRun } from './job-runs.ts';
-import { agesOf, presentAtStart, reactionGap } from './pod-changes.ts';
 
 export interface FoundJobs {
   readonly group: WorkloadGroup;
@@ -61,7 +61,10 @@ function isAlike(left: JobRun, right: JobRun): boolean {
   return left.completions === right.completions && left.changes.length + right.changes.length === 0;
 }
 
-function jobOf(name: string, { pods, at, parallelism, changes, completions, backoffLimit }: JobRun): FoundWorkload {
+function jobOf(
+  name: string,
+  { pods, at, parallelism, changes, completions, backoffLimit }: JobRun,
+): FoundWorkload {
   return {
     kind: 'Job',
     name,

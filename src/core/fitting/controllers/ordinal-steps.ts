@@ -1,7 +1,7 @@
 /** Infers the wanted number of replicas of a StatefulSet from the ordinals of its pods, which come and go one after the other. */
 
-import type { OwnedPod } from './controller-clues.ts';
-import { podChanges, presentAtStart } from './pod-changes.ts';
+import type { ControlledPod } from './controller-clues.ts';
+import { countChanges, presentAtStart } from './count-changes.ts';
 import type { ReplicaSteps } from './replica-steps.ts';
 
 /** A pod that is not created again within this many seconds after its end was surplus. */
@@ -11,10 +11,10 @@ const LONGEST_ABSENCE = 120;
  * A pod of a new highest ordinal shows a larger number, a pod that is not created again a smaller one. The set creates a pod when the one
  * below is ready, and deletes one when the one above is gone. So steps that follow such a time within `gap` seconds are one.
  */
-export function stepsByOrdinal(pods: readonly OwnedPod[], gap: number): ReplicaSteps {
+export function stepsByOrdinal(pods: readonly ControlledPod[], gap: number): ReplicaSteps {
   const steps: { at: number; pods: number }[] = [];
-  const scaled = new Set<OwnedPod>();
-  const lost = new Set<OwnedPod>();
+  const scaled = new Set<ControlledPod>();
+  const lost = new Set<ControlledPod>();
   const known = [...pods].sort((left, right) => left.created - right.created);
   let wanted = Math.max(0, ...presentAtStart(pods).map((pod) => ordinalOf(pod) + 1));
   /** When the step under way can go on: at the readiness of its last new pod, or at the end of its last surplus one. */
@@ -26,7 +26,7 @@ export function stepsByOrdinal(pods: readonly OwnedPod[], gap: number): ReplicaS
     if (last && next.by === by && at - next.at <= gap) last.pods = number;
     else steps.push({ at, pods: number });
   };
-  for (const { at, by, pod } of podChanges(pods)) {
+  for (const { at, by, pod } of countChanges(pods)) {
     const ordinal = ordinalOf(pod);
     if (by > 0 && ordinal >= wanted) {
       step(at, ordinal + 1, 1);
@@ -48,6 +48,6 @@ export function stepsByOrdinal(pods: readonly OwnedPod[], gap: number): ReplicaS
 }
 
 /** The number at the end of the name, which pseudonyms keep. */
-function ordinalOf({ name }: OwnedPod): number {
+function ordinalOf({ name }: ControlledPod): number {
   return Number(/-(\d+)$/.exec(name)?.[1] ?? 0);
 }

@@ -1,16 +1,16 @@
 /** Infers the wanted number of replicas over time, and which pods its changes deleted; the other pods that went were lost. */
 
-import type { OwnedPod, WantedSize } from './controller-clues.ts';
-import { chainsOf, type PodChange, podChanges, presentAtStart } from './pod-changes.ts';
+import type { ControlledPod, WantedSize } from './controller-clues.ts';
+import { type CountChange, chainsOf, countChanges, presentAtStart } from './count-changes.ts';
 import type { Rollout } from './rollouts.ts';
 
 export interface ReplicaSteps {
   /** In order of time, in seconds. */
   readonly steps: readonly { readonly at: number; readonly pods: number }[];
   /** Pods that a smaller number deleted. */
-  readonly scaled: ReadonlySet<OwnedPod>;
+  readonly scaled: ReadonlySet<ControlledPod>;
   /** Pods that went otherwise; the controller replaces them. */
-  readonly lost: ReadonlySet<OwnedPod>;
+  readonly lost: ReadonlySet<ControlledPod>;
   /** Pods that went or came alone: nothing shows that a controller did it. */
   readonly alone: number;
 }
@@ -20,7 +20,7 @@ export interface ReplicaSteps {
  * change of the number.
  */
 export function stepsByCounting(
-  pods: readonly OwnedPod[],
+  pods: readonly ControlledPod[],
   rollouts: readonly Rollout[],
   gap: number,
 ): ReplicaSteps {
@@ -28,8 +28,8 @@ export function stepsByCounting(
     const by = until === undefined ? 0 : fresh.size - old.size;
     return by === 0 ? [] : [{ at, by }];
   });
-  const scaled = new Set<OwnedPod>();
-  const lost = new Set<OwnedPod>();
+  const scaled = new Set<ControlledPod>();
+  const lost = new Set<ControlledPod>();
   let alone = 0;
   for (const chain of chainsOf(outside(rollouts, pods), gap)) {
     const downs = chain.filter(({ by }) => by < 0);
@@ -47,14 +47,14 @@ export function stepsByCounting(
 /** The steps of a controller whose wanted numbers are recorded. A pod that went while there were more than wanted was surplus. */
 export function stepsBySizes(
   sizes: readonly WantedSize[],
-  pods: readonly OwnedPod[],
+  pods: readonly ControlledPod[],
   rollouts: readonly Rollout[],
   gap: number,
 ): ReplicaSteps {
   const steps = inTime(sizes.map(({ at, pods }) => ({ at, pods })));
   const wantedAt = (time: number): number => steps.findLast(({ at }) => at <= time)?.pods ?? 0;
-  const scaled = new Set<OwnedPod>();
-  const lost = new Set<OwnedPod>();
+  const scaled = new Set<ControlledPod>();
+  const lost = new Set<ControlledPod>();
   let count = presentAtStart(pods).length;
   for (const { at, by, pod } of outside(rollouts, pods)) {
     if (by < 0) (count > Math.min(wantedAt(at), wantedAt(at + gap)) ? scaled : lost).add(pod);
@@ -63,8 +63,8 @@ export function stepsBySizes(
   return { steps, scaled, lost, alone: 0 };
 }
 
-function outside(rollouts: readonly Rollout[], pods: readonly OwnedPod[]): PodChange[] {
-  return podChanges(pods).filter(
+function outside(rollouts: readonly Rollout[], pods: readonly ControlledPod[]): CountChange[] {
+  return countChanges(pods).filter(
     ({ by, pod }) => !rollouts.some(({ old, fresh }) => (by < 0 ? old : fresh).has(pod)),
   );
 }

@@ -1,21 +1,21 @@
 /** Describes the pods of a Deployment, ReplicaSet or StatefulSet: its numbers over time and its rolling updates. */
 
 import { canonicalJson } from '../../recording/template-hash.ts';
+import type { Watch } from '../pods/group-samples.ts';
 import { groupOf, type WorkloadGroup } from '../pods/workload-group.ts';
-import { agrees } from './controller-agreement.ts';
-import type { OwnedPod, WantedSize } from './controller-clues.ts';
-import type { FoundStep, FoundWorkload } from './found-workload.ts';
 import { type PlainGroup, revisedTemplate, withCutOffs } from './controlled-pods.ts';
+import { agrees } from './controller-agreement.ts';
+import type { ControlledPod, WantedSize } from './controller-clues.ts';
+import { agesOf, presentAtStart, reactionGap } from './count-changes.ts';
+import type { FoundStep, FoundWorkload } from './found-workload.ts';
 import { stepsByOrdinal } from './ordinal-steps.ts';
-import { agesOf, presentAtStart, reactionGap } from './pod-changes.ts';
 import { type ReplicaSteps, stepsByCounting, stepsBySizes } from './replica-steps.ts';
 import { type Rollout, rolloutsByRevision, rolloutsByTurnover, strategyOf } from './rollouts.ts';
-import type { Watch } from '../pods/group-samples.ts';
 
 export interface Replicated {
   readonly kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet';
   readonly name: string;
-  readonly pods: readonly OwnedPod[];
+  readonly pods: readonly ControlledPod[];
   /** Of the objects of the workload; empty where the recording has none. */
   readonly sizes: readonly WantedSize[];
 }
@@ -55,7 +55,7 @@ export function replicaWorkload(
 }
 
 /** The ReplicaSet of a Deployment, the revision that a controller stamped, or the template itself. */
-function revisionOf({ owners, labels, template }: OwnedPod): string {
+function revisionOf({ owners, labels, template }: ControlledPod): string {
   const [controller, deployment] = owners;
   if (deployment && controller!.kind === 'ReplicaSet') return controller!.name;
   return (
@@ -64,7 +64,11 @@ function revisionOf({ owners, labels, template }: OwnedPod): string {
 }
 
 /** The pods before the first rolling update give the template. */
-function firstRevision(name: string, pods: readonly OwnedPod[], [first]: readonly Rollout[]): PlainGroup {
+function firstRevision(
+  name: string,
+  pods: readonly ControlledPod[],
+  [first]: readonly Rollout[],
+): PlainGroup {
   const before = first ? pods.filter(({ created }) => created < first.at) : pods;
   return groupOf(name, pods[0]!.namespace, before.length > 0 ? before : pods);
 }

@@ -1,9 +1,9 @@
 /** Finds rolling updates: times in which all pods of an owner were replaced by pods of another revision. */
 
 import type { PodTemplate } from '../../objects/pod.ts';
-import type { OwnedPod } from './controller-clues.ts';
+import type { ControlledPod } from './controller-clues.ts';
+import { type CountChange, chainsOf, countChanges } from './count-changes.ts';
 import type { FoundStrategy } from './found-workload.ts';
-import { chainsOf, type PodChange, podChanges } from './pod-changes.ts';
 
 export interface Rollout {
   /** Of its first change, in seconds. */
@@ -11,9 +11,9 @@ export interface Rollout {
   /** When its last old pod was gone; undefined where the window ends before that. */
   readonly until: number | undefined;
   /** Pods that it deleted. */
-  readonly old: ReadonlySet<OwnedPod>;
+  readonly old: ReadonlySet<ControlledPod>;
   /** Pods that it created. */
-  readonly fresh: ReadonlySet<OwnedPod>;
+  readonly fresh: ReadonlySet<ControlledPod>;
   readonly template: PodTemplate;
 }
 
@@ -28,19 +28,19 @@ const LONGEST_PAUSE = 120;
  * @param gap - the longest time in seconds between changes of one reaction.
  */
 export function rolloutsByRevision(
-  pods: readonly OwnedPod[],
-  revisionOf: (pod: OwnedPod) => string,
+  pods: readonly ControlledPod[],
+  revisionOf: (pod: ControlledPod) => string,
   gap: number,
 ): Rollout[] {
-  const changes = podChanges(pods);
+  const changes = countChanges(pods);
   const living = new Map<string, number>();
-  const count = (pod: OwnedPod, by: number): void => {
+  const count = (pod: ControlledPod, by: number): void => {
     living.set(revisionOf(pod), (living.get(revisionOf(pod)) ?? 0) + by);
   };
   for (const pod of pods) if (pod.wasThere) count(pod, 1);
   let current = [...living].sort((left, right) => right[1] - left[1])[0]?.[0];
   const begun: { at: number; revision: string; template: PodTemplate }[] = [];
-  let downs: PodChange[] = [];
+  let downs: CountChange[] = [];
   for (const change of changes) {
     const { pod, at, by } = change;
     const revision = revisionOf(pod);
@@ -78,8 +78,8 @@ export function rolloutsByRevision(
  * Finds rolling updates to a template that looks the same, from the times alone: within pauses of at most two minutes, all pods that existed
  * are gone, and the new ones stay.
  */
-export function rolloutsByTurnover(pods: readonly OwnedPod[]): Rollout[] {
-  return chainsOf(podChanges(pods), LONGEST_PAUSE).flatMap((chain) => {
+export function rolloutsByTurnover(pods: readonly ControlledPod[]): Rollout[] {
+  return chainsOf(countChanges(pods), LONGEST_PAUSE).flatMap((chain) => {
     const [from, to] = [chain[0]!.at, chain.at(-1)!.at];
     const old = pods.filter((pod) => isBefore(pod, from) && (pod.gone === undefined || pod.gone >= from));
     const fresh = chain.filter(({ by }) => by > 0).map(({ pod }) => pod);
@@ -89,13 +89,11 @@ export function rolloutsByTurnover(pods: readonly OwnedPod[]): Rollout[] {
       old.every(({ gone }) => gone !== undefined && gone <= to) &&
       fresh.every(({ gone }) => gone === undefined || gone > to);
     if (!isWhole) return [];
-    return [
-      { at: from, until: to, old: new Set(old), fresh: new Set(fresh), template: fresh[0]!.template },
-    ];
+    return [{ at: from, until: to, old: new Set(old), fresh: new Set(fresh), template: fresh[0]!.template }];
   });
 }
 
-function isBefore({ wasThere, created }: OwnedPod, time: number): boolean {
+function isBefore({ wasThere, created }: ControlledPod, time: number): boolean {
   return wasThere || created < time;
 }
 
@@ -105,7 +103,7 @@ function isBefore({ wasThere, created }: OwnedPod, time: number): boolean {
  */
 export function strategyOf(
   rollouts: readonly Rollout[],
-  pods: readonly OwnedPod[],
+  pods: readonly ControlledPod[],
 ): FoundStrategy | undefined {
   if (rollouts.length === 0) return undefined;
   const hasReady = pods.some(({ ready }) => ready !== undefined);
@@ -115,22 +113,32 @@ export function strategyOf(
     isRecreate &&= until !== undefined && [...old].every(({ gone }) => gone! <= firstFresh);
     const wanted = old.size;
     let [existing, available] = [wanted, wanted];
-    for (const [time, exists, serves] of stepsWithin(old, fresh, hasReady)) {
+    const steps = stepsWithin(old, fresh, hasReady);
+    for (const [index, [time, exists, serves]] of steps.entries()) {
       if (time < at || time > (until ?? Number.POSITIVE_INFINITY)) continue;
       existing += exists;
       available += serves;
+      // Changes of one time are one act of the controller.
+      if (steps[index + 1]?.[0] === time) continue;
       surge = Math.max(surge, existing - wanted);
       missing = Math.max(missing, wanted - available);
     }
   }
   if (isRecreate) return { type: 'Recreate', maxSurge: 0, maxUnavailable: 0 };
-  return { type: 'RollingUpdate', maxSurge: surge, maxUnavailable: surge === 0 ? Math.max(1, missing) : missing };
+  return {
+    type: 'RollingUpdate',
+    maxSurge: surge,
+    maxUnavailable: surge === 0 ? Math.max(1, missing) : missing,
+  };
 }
 
 type RolloutStep = readonly [time: number, exists: number, serves: number];
 
-/** New pods first at one time: a controller creates pods while their readiness is not yet known. */
-function stepsWithin(old: Iterable<OwnedPod>, fresh: Iterable<OwnedPod>, hasReady: boolean): RolloutStep[] {
+function stepsWithin(
+  old: Iterable<ControlledPod>,
+  fresh: Iterable<ControlledPod>,
+  hasReady: boolean,
+): RolloutStep[] {
   const steps: RolloutStep[] = [];
   for (const { gone } of old) steps.push([gone!, -1, -1]);
   for (const pod of fresh) {
@@ -138,5 +146,5 @@ function stepsWithin(old: Iterable<OwnedPod>, fresh: Iterable<OwnedPod>, hasRead
     steps.push([pod.created, 1, 0]);
     if (serving !== undefined) steps.push([serving, 0, 1]);
   }
-  return steps.sort((left, right) => left[0] - right[0] || right[2] - left[2] || left[1] - right[1]);
+  return steps.sort((left, right) => left[0] - right[0]);
 }

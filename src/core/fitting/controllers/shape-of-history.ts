@@ -2,11 +2,11 @@
 
 import type { Watch } from '../pods/group-samples.ts';
 import type { WorkloadGroup } from '../pods/workload-group.ts';
-import type { OwnedPod } from './controller-clues.ts';
+import type { ControlledPod } from './controller-clues.ts';
+import { chainsOf, countChanges, reactionGap } from './count-changes.ts';
 import type { FoundWorkload } from './found-workload.ts';
-import { jobWorkloads } from './job-workloads.ts';
 import { jobRun, runsByHistory } from './job-runs.ts';
-import { chainsOf, podChanges, reactionGap } from './pod-changes.ts';
+import { jobWorkloads } from './job-workloads.ts';
 import { replicaWorkload } from './replica-workload.ts';
 
 interface FoundByShape {
@@ -27,16 +27,26 @@ const MOST_ALONE = 1 / 3;
 const MOST_BY_CHANCE = 0.25;
 
 /** Runs at a steady pace, or pods that are created together and then only after the end of another. All ends are their own. */
-export function jobsByHistory(name: string, pods: readonly OwnedPod[], watch: Watch): FoundByShape | undefined {
+export function jobsByHistory(
+  name: string,
+  pods: readonly ControlledPod[],
+  watch: Watch,
+): FoundByShape | undefined {
   const ended = pods.filter(({ gone }) => gone !== undefined);
   const isOwn = ended.every(({ cause }) => cause === 'succeeded' || cause === 'failed');
-  if (ended.length === 0 || !isOwn) return undefined;
+  const succeeded = ended.filter(({ cause }) => cause === 'succeeded').length;
+  if (ended.length === 0 || !isOwn || 2 * succeeded < ended.length) return undefined;
   const gap = reactionGap(watch.resolution);
   return regularJobs(name, pods, watch, gap) ?? closedJobs(name, pods, watch, gap);
 }
 
-function regularJobs(name: string, pods: readonly OwnedPod[], watch: Watch, gap: number): FoundByShape | undefined {
-  const created = podChanges(pods).filter(({ by }) => by > 0);
+function regularJobs(
+  name: string,
+  pods: readonly ControlledPod[],
+  watch: Watch,
+  gap: number,
+): FoundByShape | undefined {
+  const created = countChanges(pods).filter(({ by }) => by > 0);
   const runs = chainsOf(created, gap).map((chain) => chain.map(({ pod }) => pod));
   if (runs.length < FEWEST_RUNS) return undefined;
   const there = pods.filter(({ wasThere }) => wasThere);
@@ -47,20 +57,25 @@ function regularJobs(name: string, pods: readonly OwnedPod[], watch: Watch, gap:
   return found && regular > 0 && single <= 1 && regular <= 2 ? found : undefined;
 }
 
-function closedJobs(name: string, pods: readonly OwnedPod[], watch: Watch, gap: number): FoundByShape | undefined {
+function closedJobs(
+  name: string,
+  pods: readonly ControlledPod[],
+  watch: Watch,
+  gap: number,
+): FoundByShape | undefined {
   const runs = runsByHistory(pods, gap);
   if (!runs || runs.length > MOST_JOBS) return undefined;
   if (runs.some((run) => run.length < FEWEST_PODS)) return undefined;
   const jobs = runs.map((run) => jobRun(run, []));
-  const isLoop = jobs.every((job) => job.parallelism === job.pods.length || isFull(job.pods, job.parallelism));
-  return isLoop
-    ? jobWorkloads(name, jobs, watch, Number.POSITIVE_INFINITY)
-    : undefined;
+  const isLoop = jobs.every(
+    (job) => job.parallelism === job.pods.length || isFull(job.pods, job.parallelism),
+  );
+  return isLoop ? jobWorkloads(name, jobs, watch, Number.POSITIVE_INFINITY) : undefined;
 }
 
 /** Whether nearly all the time until the last pod is created, as many pods run as at most. */
-function isFull(pods: readonly OwnedPod[], most: number): boolean {
-  const changes = podChanges(pods);
+function isFull(pods: readonly ControlledPod[], most: number): boolean {
+  const changes = countChanges(pods);
   const from = Math.min(...pods.map(({ created, wasThere }) => (wasThere ? 0 : created)));
   const to = Math.max(...pods.map(({ created }) => created));
   let count = pods.filter(({ wasThere }) => wasThere).length;
@@ -78,9 +93,13 @@ function isFull(pods: readonly OwnedPod[], most: number): boolean {
  * Replicas of a Deployment: each change of their number explains at least two pods that came or went, and few came or went alone. Two pods
  * that stay for the whole window are replicas too.
  */
-export function replicasByHistory(name: string, pods: readonly OwnedPod[], watch: Watch): FoundByShape | undefined {
+export function replicasByHistory(
+  name: string,
+  pods: readonly ControlledPod[],
+  watch: Watch,
+): FoundByShape | undefined {
   if (pods.length < 2 || pods.some(({ cause }) => cause === 'succeeded')) return undefined;
-  const changes = podChanges(pods).length;
+  const changes = countChanges(pods).length;
   const gap = reactionGap(watch.resolution);
   if (1 - Math.exp((-2 * gap * changes) / watch.window) > MOST_BY_CHANCE) return undefined;
   const found = replicaWorkload({ kind: 'Deployment', name, pods, sizes: [] }, watch);

@@ -3,8 +3,16 @@
 import type { Observation } from '../../recording/observation.ts';
 import type { Microseconds } from '../../time/microseconds.ts';
 
-/** How a run ended. `evicted`: by the cluster (preemption, drain, eviction, a lost node), as the cluster of a replay does again. */
-export type EndCause = 'succeeded' | 'failed' | 'deleted' | 'evicted';
+/**
+ * How a run ended. `evicted`: by the cluster (preemption, drain, eviction, a lost node), as the cluster of a replay does again. `scaled`: by its
+ * controller, which wanted fewer pods or another revision, as the controller of a replay does again.
+ */
+export type EndCause = 'succeeded' | 'failed' | 'deleted' | 'evicted' | 'scaled';
+
+/** Whether the replay makes the end again by itself: it says nothing about the lifetime beyond it. */
+export function isCutOff(cause: EndCause | undefined): boolean {
+  return cause === 'evicted' || cause === 'scaled';
+}
 
 export interface EndCauses {
   /** Takes the observations of pods in their order. */

@@ -1,7 +1,7 @@
 /** Makes the samples of one group: lifetimes and phase delays, with cut-off ends, late entries and rounding. */
 
 import { type Sample, type SeenDuration, sampleOf } from '../../distributions/estimating/sample.ts';
-import type { EndCause } from './end-cause.ts';
+import { type EndCause, isCutOff } from './end-cause.ts';
 import type { PodHistory } from './pod-history.ts';
 
 /** The length of the observation and the resolution of its clock, in seconds. */
@@ -32,14 +32,14 @@ export function seenLifetimes(pods: readonly PodHistory[], { window }: Watch): S
     // A pod that is still starting has no lifetime yet.
     const start = hasStarts && pod.ended === undefined ? pod.started : startOf(pod);
     if (start === undefined) return [];
-    const isEnded = pod.ended !== undefined && pod.cause !== 'evicted';
+    const isEnded = pod.ended !== undefined && !isCutOff(pod.cause);
     return [
       {
         pod,
         duration: (pod.ended ?? window) - start,
         isEnded,
         entry: pod.wasThere ? Math.max(0, pod.seen - start) : 0,
-        limit: pod.cause === 'evicted' ? pod.ended! - start : window - start,
+        limit: isCutOff(pod.cause) ? pod.ended! - start : window - start,
       },
     ];
   });
@@ -51,8 +51,8 @@ export function residualLifetimes(pods: readonly PodHistory[], { window, resolut
     .filter(({ wasThere }) => wasThere)
     .map(({ seen: from, ended, cause }) => ({
       duration: (ended ?? window) - from,
-      isEnded: ended !== undefined && cause !== 'evicted',
-      limit: (cause === 'evicted' ? ended! : window) - from,
+      isEnded: ended !== undefined && !isCutOff(cause),
+      limit: (isCutOff(cause) ? ended! : window) - from,
     }));
   return sampleOf(seen, resolution);
 }

@@ -34,8 +34,10 @@ export function asName(text: string): string {
 /**
  * Groups by owner (the recorded group, otherwise the name without the controller's suffix), namespace, and template without requests. The
  * groups are in the order of their first pods. A number is appended to a name that an earlier group has.
+ *
+ * @param used - names that other groups already have.
  */
-export function groupPods(pods: readonly PodHistory[]): WorkloadGroup[] {
+export function groupPods(pods: readonly PodHistory[], used: readonly string[] = []): WorkloadGroup[] {
   const shapes = new Map<string, string>();
   const members = new Map<string, PodHistory[]>();
   for (const pod of pods) {
@@ -47,7 +49,7 @@ export function groupPods(pods: readonly PodHistory[]): WorkloadGroup[] {
     if (group) group.push(pod);
     else members.set(key, [pod]);
   }
-  const taken = new Map<string, number>();
+  const taken = new Map<string, number>(used.map((name) => [name, 1]));
   return [...members].map(([key, group]) => {
     const [owner, namespace] = JSON.parse(key) as [string, string];
     const before = taken.get(owner) ?? 0;

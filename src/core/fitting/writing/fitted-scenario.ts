@@ -1,12 +1,14 @@
 /** Converts fits to a scenario file, so that a replay draws what the recording showed. */
 
 import { writtenTime } from '../../distributions/written/written-values.ts';
+import type { FittedController } from '../controllers/fit-controlled.ts';
 import type { GroupFit } from '../pods/fit-group.ts';
 import { writeArrivals } from './write-arrivals.ts';
 import { type RecordedCluster, writeCluster } from './write-cluster.ts';
 import { writeRequests } from './write-requests.ts';
 import { writeRestOfRun, writeRun } from './write-run.ts';
 import { withSharedVolumes } from './write-template.ts';
+import { writeWorkloads } from './write-workloads.ts';
 import type { WrittenScenario } from './written-scenario.ts';
 
 export interface FittedRecording {
@@ -17,7 +19,10 @@ export interface FittedRecording {
   /** Seconds. */
   readonly window: number;
   readonly cluster: RecordedCluster;
+  /** Pods that are drawn. */
   readonly groups: readonly GroupFit[];
+  /** Pods that controllers create. */
+  readonly controllers?: readonly FittedController[];
 }
 
 /** Arrivals last as long as the window of the recording. Pods that existed when it opened arrive at 0s. */
@@ -28,11 +33,14 @@ export function fittedScenario({
   window,
   cluster: recorded,
   groups,
+  controllers = [],
 }: FittedRecording): WrittenScenario {
-  const templates = groups.map(({ group }) => {
+  const written = writeWorkloads(controllers);
+  const drawn = groups.map(({ group }) => {
     return { name: group.name, namespace: group.namespace, template: withSharedVolumes(group) };
   });
-  const pods = groups.flatMap(({ group }) => group.pods);
+  const templates = [...written.templates, ...drawn];
+  const pods = [...controllers.map(({ fit }) => fit), ...groups].flatMap(({ group }) => group.pods);
   const { cluster, events, templateOf } = writeCluster(recorded, templates, pods);
   return {
     apiVersion: 'keg.dev/v1alpha1',
@@ -42,7 +50,11 @@ export function fittedScenario({
     duration: writtenTime(window),
     ...(cluster && { cluster }),
     templates: Object.fromEntries(templates.map(({ name, template }) => [name, templateOf(template)])),
-    events: { pods: groups.flatMap((group) => entries(group, window)), ...events },
+    events: {
+      ...(written.workloads.length > 0 && { workloads: written.workloads }),
+      pods: groups.flatMap((group) => entries(group, window)),
+      ...events,
+    },
   };
 }
 

@@ -4,33 +4,40 @@ import { writtenDistribution } from '../../distributions/families/distribution.t
 import { writtenTime } from '../../distributions/written/written-values.ts';
 import type { FittedController } from '../controllers/fit-controlled.ts';
 import type { FoundStep, FoundWorkload } from '../controllers/found-workload.ts';
+import type { FittedTemplate } from '../objects/needed-objects.ts';
 import type { GroupFit } from '../pods/fit-group.ts';
 import { writePhases } from './write-run.ts';
+import { withSharedVolumes } from './write-template.ts';
 import { drawnFrom, type WrittenScenario } from './written-scenario.ts';
 
+interface NamedTemplate extends FittedTemplate {
+  readonly name: string;
+}
+
 export interface WrittenWorkloads {
-  readonly templates: Readonly<Record<string, unknown>>;
+  readonly templates: readonly NamedTemplate[];
   readonly workloads: readonly WrittenScenario[];
 }
 
 export function writeWorkloads(controllers: readonly FittedController[]): WrittenWorkloads {
   const written = controllers.map(writeController);
   return {
-    templates: Object.assign({}, ...written.map(({ templates }) => templates)),
+    templates: written.flatMap(({ templates }) => templates),
     workloads: written.flatMap(({ workloads }) => workloads),
   };
 }
 
 function writeController(controller: FittedController): WrittenWorkloads {
   const { group, workloads } = controller.found;
-  const templates: Record<string, unknown> = { [group.name]: group.template };
+  const { namespace } = group;
+  const templates: NamedTemplate[] = [{ name: group.name, namespace, template: withSharedVolumes(group) }];
   const written = workloads.flatMap((workload) => {
     const [first, ...later] = workload.steps;
     const { kind, name } = workload;
     const identity = {
       kind,
       name,
-      ...(group.namespace !== 'default' && { namespace: group.namespace }),
+      ...(namespace !== 'default' && { namespace }),
     };
     let revision = 1;
     return [
@@ -38,7 +45,7 @@ function writeController(controller: FittedController): WrittenWorkloads {
       ...later.map((step) => {
         if (step.template) {
           revision += 1;
-          templates[`${group.name}-r${revision}`] = step.template;
+          templates.push({ name: `${group.name}-r${revision}`, namespace, template: step.template });
         }
         return {
           at: writtenTime(step.at),

@@ -1,17 +1,17 @@
 /** Lists how the number of pods of one owner changes over time, and which changes belong together. */
 
-import type { OwnedPod } from './controller-clues.ts';
+import type { ControlledPod } from './controller-clues.ts';
 
 /** One pod more or fewer. Seconds. */
-export interface PodChange {
+export interface CountChange {
   readonly at: number;
   readonly by: 1 | -1;
-  readonly pod: OwnedPod;
+  readonly pod: ControlledPod;
 }
 
 /** In order of time. At one time, pods go before others come. */
-export function podChanges(pods: readonly OwnedPod[]): PodChange[] {
-  const changes: PodChange[] = [];
+export function countChanges(pods: readonly ControlledPod[]): CountChange[] {
+  const changes: CountChange[] = [];
   for (const pod of pods) {
     if (!pod.wasThere) changes.push({ at: pod.created, by: 1, pod });
     if (pod.gone !== undefined) changes.push({ at: pod.gone, by: -1, pod });
@@ -20,8 +20,8 @@ export function podChanges(pods: readonly OwnedPod[]): PodChange[] {
 }
 
 /** Cuts the changes wherever nothing happens for more than `gap` seconds. */
-export function chainsOf(changes: readonly PodChange[], gap: number): PodChange[][] {
-  const chains: PodChange[][] = [];
+export function chainsOf(changes: readonly CountChange[], gap: number): CountChange[][] {
+  const chains: CountChange[][] = [];
   let last = Number.NEGATIVE_INFINITY;
   for (const change of changes) {
     if (change.at - last > gap) chains.push([]);
@@ -39,11 +39,11 @@ export function reactionGap(resolution: number): number {
   return REACTION + 2 * resolution;
 }
 
-export function presentAtStart(pods: readonly OwnedPod[]): readonly OwnedPod[] {
+export function presentAtStart(pods: readonly ControlledPod[]): readonly ControlledPod[] {
   return pods.filter(({ wasThere }) => wasThere);
 }
 
 /** The ages at 0 s, in seconds, the oldest first. */
-export function agesOf(pods: readonly OwnedPod[]): number[] {
+export function agesOf(pods: readonly ControlledPod[]): number[] {
   return pods.map(({ created }) => Math.max(0, -created)).sort((left, right) => right - left);
 }
