@@ -19,6 +19,8 @@ export interface FitRow {
     | undefined;
   readonly pValue: number | undefined;
   readonly repeats: number | undefined;
+  /** What the scenario draws from, and why. */
+  readonly drawn: QuantityFit['choice']['drawn'];
   readonly ranking: readonly {
     readonly family: string;
     readonly aicc: number;
@@ -72,6 +74,7 @@ function rowOf({ quantity, sample, choice, load }: QuantityFit): FitRow {
     ratios: best && { p50: best.effect.p50, p90: best.effect.p90, p99: best.effect.p99 },
     pValue: goodness?.pValue,
     repeats: goodness?.repeats,
+    drawn: choice.drawn,
     ranking: ranking.map(({ candidate, aicc, bic, weight, effect }) => ({
       family: candidate,
       aicc,

@@ -1,9 +1,19 @@
-/** The empirical family: a distribution given by some of its quantiles. Fits use it where no other family fits. */
+/** The empirical family: a distribution given by some of its quantiles, with a tail beyond the last one. Fits write what they saw with it. */
 import { z } from 'zod';
 import type { ParameterReader } from '../written/parameter-reader.ts';
 import { probabilityNumber, writtenValue } from '../written/parameter-schemas.ts';
 import { writtenNumber, writtenTime } from '../written/written-values.ts';
 import type { Family } from './family.ts';
+import {
+  meanBeyond,
+  quantileBeyond,
+  readTail,
+  scaledTail,
+  survivalBeyond,
+  type Tail,
+  tailSchema,
+  writtenTail,
+} from './tail.ts';
 
 export interface EmpiricalQuantile {
   readonly probability: number;
@@ -12,11 +22,14 @@ export interface EmpiricalQuantile {
 
 /**
  * Two or more quantiles, with rising probabilities and values that never fall. Values between two quantiles are interpolated linearly. The
- * probability below the first quantile falls on its value, and the probability above the last one on the last value.
+ * probability below the first quantile falls on its value, and the probability above the last one on the tail, or on the last value where
+ * there is none.
  */
 export interface Empirical {
   readonly family: 'empirical';
   readonly quantiles: readonly EmpiricalQuantile[];
+  /** A distribution that holds conditional on a value beyond the last quantile; `never`: such a value is infinite. */
+  readonly tail?: Tail | undefined;
 }
 
 const schema = z.strictObject({
@@ -24,26 +37,33 @@ const schema = z.strictObject({
   quantiles: z
     .array(z.strictObject({ probability: probabilityNumber, value: writtenValue }))
     .min(2, { error: 'needs at least two quantiles' }),
+  tail: tailSchema.optional(),
 });
 
 export const empirical: Family<Empirical> = {
   name: 'empirical',
-  summary: 'given by its quantiles, linear in between',
-  cdf: ({ quantiles }, x) => probabilityUpTo(quantiles, x),
-  survival: ({ quantiles }, x) => 1 - probabilityUpTo(quantiles, x),
-  quantile: ({ quantiles }, u) => {
+  summary:
+    'given by its quantiles, linear in between; beyond the last one come `tail`, `never`, or (without a tail) its value',
+  cdf: (parameters, x) => 1 - survivalOf(parameters, x),
+  survival: survivalOf,
+  quantile: ({ quantiles, tail }, u) => {
     const after = firstIndex(quantiles.length, (index) => quantiles[index]!.probability >= u);
     if (after === 0) return quantiles[0]!.value;
     const from = quantiles[after - 1]!;
     const to = quantiles[after];
-    if (to === undefined) return from.value;
+    if (to === undefined) {
+      if (tail === undefined) return from.value;
+      return quantileBeyond(tail, from.value, (u - from.probability) / (1 - from.probability));
+    }
     const share = (u - from.probability) / (to.probability - from.probability);
     return Math.min(to.value, from.value + share * (to.value - from.value));
   },
-  mean: ({ quantiles }) => {
+  mean: ({ quantiles, tail }) => {
     const first = quantiles[0]!;
     const last = quantiles.at(-1)!;
-    let sum = first.probability * first.value + (1 - last.probability) * last.value;
+    const beyond = 1 - last.probability;
+    let sum = first.probability * first.value;
+    if (beyond > 0) sum += beyond * (tail === undefined ? last.value : meanBeyond(tail, last.value));
     for (let index = 1; index < quantiles.length; index += 1) {
       const from = quantiles[index - 1]!;
       const to = quantiles[index]!;
@@ -51,23 +71,35 @@ export const empirical: Family<Empirical> = {
     }
     return sum;
   },
-  scaled: (parameters, factor) => ({
+  scaled: ({ quantiles, tail, ...parameters }, factor) => ({
     ...parameters,
-    quantiles: parameters.quantiles.map((each) => ({ ...each, value: each.value * factor })),
+    quantiles: quantiles.map((each) => ({ ...each, value: each.value * factor })),
+    ...(tail && { tail: scaledTail(tail, factor) }),
   }),
   schema,
-  read: (written: z.output<typeof schema>, reader) => ({
-    family: 'empirical',
-    quantiles: readQuantiles(written.quantiles, reader),
-  }),
-  write: ({ quantiles }) => ({
+  read: (written: z.output<typeof schema>, reader) => {
+    const tail = written.tail && readTail(written.tail, reader);
+    return {
+      family: 'empirical',
+      quantiles: readQuantiles(written.quantiles, reader),
+      ...(tail && { tail }),
+    };
+  },
+  write: ({ quantiles, tail }) => ({
     type: 'empirical',
     quantiles: quantiles.map(({ probability, value }) => ({
       probability: writtenNumber(probability),
       value: writtenTime(value),
     })),
+    ...(tail && { tail: writtenTail(tail) }),
   }),
 };
+
+function survivalOf({ quantiles, tail }: Empirical, x: number): number {
+  const last = quantiles.at(-1)!;
+  if (tail === undefined || x < last.value) return 1 - probabilityUpTo(quantiles, x);
+  return (1 - last.probability) * survivalBeyond(tail, last.value, x);
+}
 
 function readQuantiles(
   written: z.output<typeof schema>['quantiles'],

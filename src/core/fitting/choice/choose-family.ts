@@ -8,8 +8,9 @@ import { exp, log } from '../../distributions/special-functions/exact-math.ts';
 import { CANDIDATES, candidateNamed, DEFAULT_CANDIDATES } from '../candidates.ts';
 import { type FamilyFit, fitFamily } from '../fit-family.ts';
 import { type GoodnessOfFit, goodnessOfFit, REPEATS } from './bootstrap.ts';
+import { type DrawnForm, drawnForm } from './drawn-form.ts';
 import { type EffectSize, effectSize } from './effect-size.ts';
-import { empiricalOf } from './empirical-of.ts';
+import type { Verdict } from './verdict.ts';
 
 /** One candidate's place in the comparison. */
 export interface RankedFit extends FamilyFit {
@@ -21,16 +22,12 @@ export interface RankedFit extends FamilyFit {
   readonly effect: EffectSize;
 }
 
-/**
- * `fits`: the test does not reject the family. `close`: the test rejects it, but only because the sample is large; the effect size gives the
- * difference. `no family fits`: the empirical distribution is used. `too few`: not enough ends for a test. `constant`: all ends are equal.
- */
-type Verdict = 'fits' | 'close' | 'no family fits' | 'too few' | 'constant';
-
 export interface FamilyChoice {
   readonly verdict: Verdict;
   /** The distribution to draw from; undefined where the sample has no end. */
   readonly distribution: Distribution | undefined;
+  /** Whether that is the family or the curve, and why. */
+  readonly drawn: DrawnForm;
   /** The best candidate, also where it does not fit. */
   readonly best: RankedFit | undefined;
   readonly goodness: GoodnessOfFit | undefined;
@@ -50,6 +47,8 @@ export interface ChoiceOptions {
 export const FARTHEST = 0.1;
 /** A fit whose distance exceeds the smallest by no more than this is as good in practice. */
 const AS_CLOSE = 0.015;
+/** A difference of AICc by more than this decides, also between families that are all rejected. */
+const FAR_LESS_LIKELY = 100;
 /** AICc does not separate candidates that differ by less than this. */
 const UNDECIDED = 2;
 /** A family with edges must be better by this much, because the edge that touches the sample raises its likelihood. */
@@ -63,53 +62,46 @@ const SOME_ENDS = 20;
 const SIGNIFICANT = 0.05;
 const HIGHLY_SIGNIFICANT = 0.01;
 
+/** What the tests say, before it is decided what to draw from. */
+type Judged = Pick<FamilyChoice, 'verdict' | 'best' | 'goodness' | 'ranking'>;
+
 /** The same sample, seed and name give the same choice on every platform. */
 export function chooseFamily(sample: Sample, options: ChoiceOptions): FamilyChoice {
   const constant = constantOf(sample);
-  if (constant) return nothingRanked('constant', constant);
+  const judged: Judged = constant
+    ? { verdict: 'constant', best: undefined, goodness: undefined, ranking: [] }
+    : judgeFamilies(sample, options);
+  return { ...judged, ...drawnForm(sample, judged, constant) };
+}
+
+function judgeFamilies(sample: Sample, options: ChoiceOptions): Judged {
   const ranking = rank(sample, allowed(sample, options.candidates ?? DEFAULT_CANDIDATES));
-  if (ranking.length === 0) return nothingRanked('too few', empiricalOf(sample));
+  if (ranking.length === 0) return { verdict: 'too few', best: undefined, goodness: undefined, ranking };
   const random = randomStream(options.seed, 'goodness of fit', options.name);
   const test = (fit: RankedFit): GoodnessOfFit =>
     goodnessOfFit(sample, fit, random, options.repeats ?? REPEATS);
   const likeliest = mostLikely(ranking);
   if (sample.events < FEW_ENDS) {
-    return {
-      verdict: 'too few',
-      distribution: likeliest.distribution,
-      best: likeliest,
-      goodness: undefined,
-      ranking,
-    };
+    return { verdict: 'too few', best: likeliest, goodness: undefined, ranking };
   }
   const goodness = isFar(likeliest) ? undefined : test(likeliest);
   if (goodness && goodness.pValue >= SIGNIFICANT) {
-    return { verdict: 'fits', distribution: likeliest.distribution, best: likeliest, goodness, ranking };
+    return { verdict: 'fits', best: likeliest, goodness, ranking };
   }
   const best = simplestOfTheClosest(ranking);
-  return judge(sample, best, best === likeliest && goodness ? goodness : test(best), ranking);
+  return judge(best, best === likeliest && goodness ? goodness : test(best), ranking);
 }
 
-function judge(
-  sample: Sample,
-  best: RankedFit,
-  goodness: GoodnessOfFit,
-  ranking: readonly RankedFit[],
-): FamilyChoice {
+function judge(best: RankedFit, goodness: GoodnessOfFit, ranking: readonly RankedFit[]): Judged {
   const isWrong = isFar(best) || goodness.pValue < HIGHLY_SIGNIFICANT;
-  if (isWrong && best.effect.distance > FARTHEST) {
-    return { verdict: 'no family fits', distribution: empiricalOf(sample), best, goodness, ranking };
-  }
+  if (isWrong && best.effect.distance > FARTHEST)
+    return { verdict: 'no family fits', best, goodness, ranking };
   const verdict = goodness.pValue >= SIGNIFICANT && !isFar(best) ? 'fits' : 'close';
-  return { verdict, distribution: best.distribution, best, goodness, ranking };
+  return { verdict, best, goodness, ranking };
 }
 
 function isFar({ effect }: RankedFit): boolean {
   return effect.standardErrors > FAR;
-}
-
-function nothingRanked(verdict: Verdict, distribution: Distribution | undefined): FamilyChoice {
-  return { verdict, distribution, best: undefined, goodness: undefined, ranking: [] };
 }
 
 /** The constant, where all ends are equal up to one tick and no cut-off duration is longer. */
@@ -164,11 +156,13 @@ function mostLikely(ranking: readonly RankedFit[]): RankedFit {
 
 /**
  * Where even the likeliest family is wrong, likelihoods do not show which wrong family is closest to the sample. So the distance decides,
- * and among families of about the same distance, the simplest one.
+ * and among families of about the same distance, the simplest one that is not far less likely.
  */
 function simplestOfTheClosest(ranking: readonly RankedFit[]): RankedFit {
   const closest = Math.min(...ranking.map(({ effect }) => effect.distance));
-  return simplest(ranking.filter(({ effect }) => effect.distance <= closest + AS_CLOSE));
+  const close = ranking.filter(({ effect }) => effect.distance <= closest + AS_CLOSE);
+  const lowest = Math.min(...close.map(({ aicc }) => aicc));
+  return simplest(close.filter(({ aicc }) => aicc <= lowest + FAR_LESS_LIKELY));
 }
 
 function simplest(fits: readonly RankedFit[]): RankedFit {

@@ -103,6 +103,32 @@ export const FORMS: readonly (readonly [Distribution, Written, Distribution])[] 
   ],
   [
     {
+      family: 'empirical',
+      quantiles: [
+        { probability: 0, value: 1 },
+        { probability: 0.9, value: 2 },
+      ],
+      tail: { family: 'exponential', mean: 4 },
+    },
+    {
+      type: 'empirical',
+      quantiles: [
+        { probability: 0, value: '1s' },
+        { probability: 0.9, value: '2s' },
+      ],
+      tail: { type: 'exponential', mean: '4s' },
+    },
+    {
+      family: 'empirical',
+      quantiles: [
+        { probability: 0, value: 3 },
+        { probability: 0.9, value: 6 },
+      ],
+      tail: { family: 'exponential', mean: 12 },
+    },
+  ],
+  [
+    {
       family: 'choice',
       options: [
         { value: 1, weight: 2 },

@@ -107,12 +107,16 @@ test('the evidence of all families sums to one, the best first', (t) => {
   t.true(ranking.every(({ aicc }, index) => index === 0 || aicc >= ranking[index - 1]!.aicc));
 });
 
-test('one end gives a rate, ten ends compare three families, no end gives nothing', (t) => {
+test('one end is drawn again, ten ends compare three families, no end gives nothing', (t) => {
   t.is(choose(ended([])).distribution, undefined);
   t.is(choose(sampleOf([{ duration: 9, isEnded: false }])).verdict, 'too few');
   const one = choose(ended([7]));
   t.is(one.verdict, 'too few');
-  t.deepEqual(one.distribution, { family: 'exponential', mean: 7 });
+  t.deepEqual(one.best!.distribution, { family: 'exponential', mean: 7 });
+  t.deepEqual(
+    [0.1, 0.9].map((u) => quantile(one.distribution!, u)),
+    [7, 7],
+  );
   const ten = choose(ended([1, 3, 4, 8, 9, 12, 15, 22, 31, 40]));
   t.deepEqual(ten.ranking.map(({ candidate }) => candidate).sort(), ['exponential', 'lognormal', 'weibull']);
 });

@@ -3,7 +3,6 @@ import test from 'ava';
 import { type Sample, sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
 import { CANDIDATES, DEFAULT_CANDIDATES } from '../../../../src/core/fitting/candidates.ts';
 import { chooseFamily } from '../../../../src/core/fitting/choice/choose-family.ts';
-import { empiricalOf } from '../../../../src/core/fitting/choice/empirical-of.ts';
 import { fitFamily } from '../../../../src/core/fitting/fit-family.ts';
 
 function ended(durations: readonly number[]): Sample {
@@ -177,32 +176,4 @@ test('cut-off durations move the upper bound of a uniform fit to the root of its
   t.true(max > 12);
   const slope = 1 / (max - 10) + 1 / (max - 12) - 6 / (max - 4);
   t.true(Math.abs(slope) < 1e-9, `${max}: ${slope}`);
-});
-
-test('the empirical distribution starts at the first end and ends at the last', (t) => {
-  const { quantiles } = empiricalOf(ended(TWENTY))!;
-  t.deepEqual(quantiles[0], { probability: 0, value: 2 });
-  t.deepEqual(quantiles.at(-1), { probability: 1, value: 60 });
-});
-
-test('beyond a cut-off end, the empirical distribution has an exponential tail', (t) => {
-  const seen = [
-    ...[1, 2, 3, 4].map((duration) => ({ duration, isEnded: true })),
-    ...[5, 5, 5, 5].map((duration) => ({ duration, isEnded: false })),
-  ];
-  const { quantiles } = empiricalOf(sampleOf(seen))!;
-  const last = quantiles.at(-1)!;
-  // Four ends in 30 seconds of observation: a mean of 7.5 s, drawn to 4.6 means.
-  t.true(Math.abs(last.value - (4 + 7.5 * 4.6)) < 1e-9);
-  t.true(Math.abs(last.probability - (1 - 0.5 * Math.exp(-4.6))) < 1e-12);
-});
-
-test('with ten ends or more, the tail has the rate of the last fifth of the ends', (t) => {
-  const seen = [
-    ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((duration) => ({ duration, isEnded: true })),
-    ...[20, 20, 20, 20, 20].map((duration) => ({ duration, isEnded: false })),
-  ];
-  const last = empiricalOf(sampleOf(seen))!.quantiles.at(-1)!;
-  // After 8 s: two ends in 1 + 2 + 5 × 12 = 63 seconds of observation.
-  t.true(Math.abs(last.value - (10 + (63 / 2) * 4.6)) < 1e-9, `${last.value}`);
 });

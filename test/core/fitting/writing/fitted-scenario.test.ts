@@ -23,6 +23,7 @@ function fitOf(quantity: Quantity, distribution: Distribution | undefined): Quan
     goodness: undefined,
     ranking: [],
     distribution,
+    drawn: { form: 'family', why: 'it fits', watched: undefined, tail: undefined },
   } as const;
   return { quantity, sample: sampleOf([]), choice };
 }
