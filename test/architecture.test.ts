@@ -129,6 +129,15 @@ function handWrittenWarnings(files: readonly SourceFile[]): string[] {
     .map(({ path }) => path);
 }
 
+/** Tests of a file on a control plane that could run at the same time on one cluster. */
+function concurrentTests(files: readonly SourceFile[]): string[] {
+  return files
+    .filter(({ path }) => /^test\/control-plane\/.*\.test\.ts$/.test(path))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/^ *test\(.*/gm)].map(([line]) => `${path}: ${line.trim()}`),
+    );
+}
+
 const all = [...sources('src'), ...sources('commands')];
 
 test('arrows point one way, in the core too, imports of types included', (t) => {
@@ -165,6 +174,10 @@ test('only formatProblem writes the word warning before a message', (t) => {
   t.deepEqual(handWrittenWarnings(all), []);
 });
 
+test('tests on a control plane run one by one in their file, by test.serial', (t) => {
+  t.deepEqual(concurrentTests(sources('test/control-plane')), []);
+});
+
 test('these checks can fail', (t) => {
   const file = (path: string, text: string): SourceFile => ({ path, text, imports: importsOf(path, text) });
   const bad = [
@@ -185,5 +198,10 @@ test('these checks can fail', (t) => {
   t.deepEqual(handWrittenWarnings([file('a.ts', "print('warning: ')"), file('b.ts', 'warning: (x) => x')]), [
     'a.ts',
   ]);
+  const clusterTest = file(
+    'test/control-plane/a.test.ts',
+    "test.serial('one', () => {});\ntest('two', () => {});",
+  );
+  t.deepEqual(concurrentTests([clusterTest]), ["test/control-plane/a.test.ts: test('two', () => {});"]);
   t.deepEqual(circles(bad), ['src/verbs/replay/b.ts → src/verbs/replay/c.ts → src/verbs/replay/b.ts']);
 });

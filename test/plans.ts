@@ -43,11 +43,11 @@ export const PLANS = {
     LINT,
     UNUSED,
     TYPES,
-    { name: 'tests', command: ['ava'], budget: 330, environment: KEPT_CODE },
+    { name: 'tests', command: ['ava'], budget: 270, environment: KEPT_CODE },
     {
       name: 'tests on a real control plane',
       command: ['node', 'test/control-plane/run.ts'],
-      budget: 540,
+      budget: 600,
       environment: KEPT_CODE,
     },
   ],
@@ -61,7 +61,7 @@ export const PLANS = {
       {
         name: 'tests on a real control plane',
         command: ['node', 'test/control-plane/run.ts'],
-        budget: 540,
+        budget: 900,
         environment,
       },
       {

@@ -10,10 +10,19 @@ const SHARED = process.env.KEG_WITHOUT_SHARED
 
 const isHere = existsSync(SHARED);
 
+type Body = (t: ExecutionContext) => void | Promise<void>;
+
 /** Declares a test that compares with ../shared; where the folder is missing, the test is skipped and its title states why. */
-export function testWithShared(title: string, body: (t: ExecutionContext) => void | Promise<void>): void {
-  if (isHere) test(title, body);
-  else test.skip(`skipped without ../shared: ${title}`, body);
+export function testWithShared(title: string, body: Body): void {
+  declare(test, title, body);
+}
+
+/** The same for a test that runs alone in its file. */
+testWithShared.serial = (title: string, body: Body): void => declare(test.serial, title, body);
+
+function declare(kind: typeof test | typeof test.serial, title: string, body: Body): void {
+  if (isHere) kind(title, body);
+  else kind.skip(`skipped without ../shared: ${title}`, body);
 }
 
 /** The absolute path of a file in ../shared. */

@@ -165,8 +165,8 @@ test.serial('a watch replaces a connection that has become silent', async (t) =>
   const proxy = await proxied(t);
   const direct = await open(t, config(t));
   // Other connections through the proxy are silent too. The deadline of a call finds those.
-  const transport = await open(t, config(t, undefined, proxy.server), { timeout: 1_000_000 });
-  const diary = await watching(t, transport, 'silent', 1_000_000);
+  const transport = await open(t, config(t, undefined, proxy.server), { timeout: 2_000_000 });
+  const diary = await watching(t, transport, 'silent', 2_000_000);
   await create(direct, 'heard', { test: 'silent' });
   await diary.until(() => diary.lines().includes('added heard'));
   proxy.silence();

@@ -76,7 +76,10 @@ async function load(transport: Transport): Promise<void> {
     );
   }
   await transport.send({ method: 'DELETE', path: PODS });
-  await sleep(500);
+  await eventually(
+    () => transport.call<{ items: unknown[] }>({ method: 'GET', path: PODS }),
+    ({ items }) => items.length === 0,
+  );
 }
 
 /** The events of each pod, without times. */
@@ -112,6 +115,17 @@ async function watchedAndImported(t: ExecutionContext, level: string) {
     }
   })();
   await load(transport);
+  // The last events arrive after the answers to the calls.
+  let before = -1;
+  await eventually(
+    async () => {
+      await sleep(300);
+      const isQuiet = watched.length === before;
+      before = watched.length;
+      return isQuiet;
+    },
+    (isQuiet) => isQuiet,
+  );
   stop.abort();
   await watching;
   const output = join(folder, 'audit.keg.jsonl');

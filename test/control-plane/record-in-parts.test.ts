@@ -15,7 +15,7 @@ import { eventually, kwokNode } from './workload.ts';
 const WORKERS = 8;
 const CHANGES = 4;
 
-test('the files together hold each creation, binding and deletion of the audit log', async (t) => {
+test.serial('the files together hold each creation, binding and deletion of the audit log', async (t) => {
   const folder = temporaryFolder(t);
   const { cluster, transport } = await readyCluster(
     t,

@@ -81,7 +81,7 @@ const statefulSet = {
   },
 };
 
-test('a default recording has what decides before each binding, and no name', async (t) => {
+test.serial('a default recording has what decides before each binding, and no name', async (t) => {
   const { cluster, transport } = await readyCluster(t, {}, { attempts: 1 });
   const send = (path: string, body: object) => transport.send({ method: 'POST', path, body });
   for (const index of [0, 1]) await send('/api/v1/nodes', kwokNode(`acme-node-${index}`));

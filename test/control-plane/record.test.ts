@@ -11,6 +11,7 @@ import type { Transport } from '../../src/kubernetes/transport.ts';
 import { readRecordingFile } from '../../src/storage/recording-file.ts';
 import { type RecordedFile, recordCluster } from '../../src/verbs/record/record-cluster.ts';
 import type { RecordProgress } from '../../src/verbs/record/record-progress.ts';
+import { sizeOfRun } from '../property-runs.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { recordRequest } from '../verbs/record/record-request.ts';
 import { AUDIT_POLICY, type Audited, auditedPods } from './audited-pods.ts';
@@ -171,7 +172,7 @@ test.serial(
     const running = await record(t, trial, trial.cluster.kubeconfig);
     const begun = performance.now();
     const load = startLoad(trial.transport, WORKERS, Math.random);
-    await sleep(15_000);
+    await sleep(sizeOfRun(8_000, 15_000));
     const seconds = (performance.now() - begun) / 1000;
     const rate = (load.created + load.deleted) / seconds;
     await settle(trial, load, running);

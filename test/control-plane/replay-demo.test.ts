@@ -61,38 +61,41 @@ async function playDemo(t: ExecutionContext, options: ControlPlaneOptions): Prom
   return { ...live, made: made.length };
 }
 
-test('the demo plays to its end with and without Stages, and notes what it cannot honour', async (t) => {
-  const [plain, staged, embedded] = await Promise.all([
-    playDemo(t, {}),
-    playDemo(t, { stages: true }),
-    keg(['replay', FIXTURE, '-o', 'json']),
-  ]);
-  const expected = JSON.parse(embedded.stdout) as Figures;
-  for (const live of [plain, staged]) {
-    const { made } = live;
-    const { pods, window, gaps, ignored, speed } = live.figures();
-    t.log(
-      live.stderr
-        .split('\n')
-        .filter((line) => /^probe/.test(line))
-        .join(),
-      JSON.stringify({ made, pods, speed }),
-    );
-    t.is(live.code, 0, live.stderr);
-    t.notRegex(live.stderr, /refused|stopped at|fault/);
-    t.regex(live.stderr, /^changed in pods: .*limits of alibabacloud\.com\/gpu-milli equal the requests/m);
-    t.true(made + unsent(live) >= expected.pods.created, 'every pod was sent');
-    t.true(made <= expected.pods.created);
-    // On a busy machine the watch sees the events of the last moments too late.
-    t.true(pods.created <= made && pods.created >= 0.97 * made, `${pods.created} of ${made} pods seen`);
-    t.deepEqual(window, expected.window);
-    t.deepEqual(gaps, { count: 0, total: 0 });
-    t.deepEqual(ignored, expected.ignored, 'no impossible observation was made');
-    t.is(speed.planned, 1500);
-  }
-  t.regex(plain.stderr, NO_STAGES);
-  t.notRegex(staged.stderr, /^note:/m);
-});
+test.serial(
+  'the demo plays to its end with and without Stages, and notes what it cannot honour',
+  async (t) => {
+    const [plain, staged, embedded] = await Promise.all([
+      playDemo(t, {}),
+      playDemo(t, { stages: true }),
+      keg(['replay', FIXTURE, '-o', 'json']),
+    ]);
+    const expected = JSON.parse(embedded.stdout) as Figures;
+    for (const live of [plain, staged]) {
+      const { made } = live;
+      const { pods, window, gaps, ignored, speed } = live.figures();
+      t.log(
+        live.stderr
+          .split('\n')
+          .filter((line) => /^probe/.test(line))
+          .join(),
+        JSON.stringify({ made, pods, speed }),
+      );
+      t.is(live.code, 0, live.stderr);
+      t.notRegex(live.stderr, /refused|stopped at|fault/);
+      t.regex(live.stderr, /^changed in pods: .*limits of alibabacloud\.com\/gpu-milli equal the requests/m);
+      t.true(made + unsent(live) >= expected.pods.created, 'every pod was sent');
+      t.true(made <= expected.pods.created);
+      // On a busy machine the watch sees the events of the last moments too late.
+      t.true(pods.created <= made && pods.created >= 0.97 * made, `${pods.created} of ${made} pods seen`);
+      t.deepEqual(window, expected.window);
+      t.deepEqual(gaps, { count: 0, total: 0 });
+      t.deepEqual(ignored, expected.ignored, 'no impossible observation was made');
+      t.is(speed.planned, 1500);
+    }
+    t.regex(plain.stderr, NO_STAGES);
+    t.notRegex(staged.stderr, /^note:/m);
+  },
+);
 
 /** The number of events that still waited for another call on the same object at the end of the day. A few on a busy machine. */
 function unsent({ stderr }: EndedReplay): number {
@@ -100,56 +103,59 @@ function unsent({ stderr }: EndedReplay): number {
   return Number(count);
 }
 
-test('a day of workloads is played as workload objects, with a node drained and brought back', async (t) => {
-  const cluster = await start(t, { stages: true });
-  const api = plainApi(cluster);
-  t.teardown(() => api.close());
-  // A day takes 36 s.
-  const running = startReplay(t, cluster, WORKLOADS, '--speed', '2400x', '--no-probe');
-  const seen = await eventually(
-    () => kegObjects(api),
-    (objects) => objects.some((each) => each.startsWith('jobs ')),
-    60,
-  );
-  for (const workload of ['daemonsets agent', 'deployments web', 'jobs nightly', 'statefulsets database']) {
-    const [kind, name] = workload.split(' ');
-    t.true(
-      seen.some((each) => new RegExp(`^${kind} keg-\\w+-default/${name}$`).test(each)),
-      workload,
+test.serial(
+  'a day of workloads is played as workload objects, with a node drained and brought back',
+  async (t) => {
+    const cluster = await start(t, { stages: true });
+    const api = plainApi(cluster);
+    t.teardown(() => api.close());
+    // A day takes 36 s.
+    const running = startReplay(t, cluster, WORKLOADS, '--speed', '2400x', '--no-probe');
+    const seen = await eventually(
+      () => kegObjects(api),
+      (objects) => objects.some((each) => each.startsWith('jobs ')),
+      60,
     );
-  }
+    for (const workload of ['daemonsets agent', 'deployments web', 'jobs nightly', 'statefulsets database']) {
+      const [kind, name] = workload.split(' ');
+      t.true(
+        seen.some((each) => new RegExp(`^${kind} keg-\\w+-default/${name}$`).test(each)),
+        workload,
+      );
+    }
 
-  const live = await running.ended;
-  t.is(live.code, 0, live.stderr);
-  t.regex(
-    live.stderr,
-    /^note: workloads are created and scaled as objects: kube-controller-manager names their pods/m,
-  );
-  t.notRegex(live.stderr, /refused|\bfault/);
-  const { observations, pods } = await live.recording();
-  const created = [...pods.values()].map(({ created: each }) => each);
-  const of = (group: string): number => created.filter((each) => each.group === group).length;
-  const counts = Object.fromEntries(
-    ['agent', 'database', 'web', 'nightly', 'broken'].map((each) => [each, of(each)]),
-  );
-  t.log(JSON.stringify(counts), JSON.stringify(live.figures().pods));
-  t.true(
-    counts.agent! >= 8 &&
-      counts.database! >= 3 &&
-      counts.web! >= 70 &&
-      counts.nightly! >= 40 &&
-      counts.broken! >= 1,
-  );
-  t.true(pods.has('default/database-0') && pods.has('default/database-2'));
-  const drained = observations.flatMap((each) =>
-    each.kind === 'node-changed' && each.taints !== undefined ? [each.taints.map(({ key }) => key)] : [],
-  );
-  t.deepEqual(drained, [['maintenance'], []]);
-  const evicted = [...pods.values()].filter(
-    ({ created: { group }, node, deleted = 0 }) =>
-      group === 'agent' && node === 'worker-3' && deleted >= ELEVEN_O_CLOCK,
-  );
-  t.true(evicted.length > 0, 'a pod of a DaemonSet leaves its node only when it is evicted');
-  t.is(live.figures().ignored.total, 0);
-  await assertNothingLeft(t, cluster, []);
-});
+    const live = await running.ended;
+    t.is(live.code, 0, live.stderr);
+    t.regex(
+      live.stderr,
+      /^note: workloads are created and scaled as objects: kube-controller-manager names their pods/m,
+    );
+    t.notRegex(live.stderr, /refused|\bfault/);
+    const { observations, pods } = await live.recording();
+    const created = [...pods.values()].map(({ created: each }) => each);
+    const of = (group: string): number => created.filter((each) => each.group === group).length;
+    const counts = Object.fromEntries(
+      ['agent', 'database', 'web', 'nightly', 'broken'].map((each) => [each, of(each)]),
+    );
+    t.log(JSON.stringify(counts), JSON.stringify(live.figures().pods));
+    t.true(
+      counts.agent! >= 8 &&
+        counts.database! >= 3 &&
+        counts.web! >= 70 &&
+        counts.nightly! >= 40 &&
+        counts.broken! >= 1,
+    );
+    t.true(pods.has('default/database-0') && pods.has('default/database-2'));
+    const drained = observations.flatMap((each) =>
+      each.kind === 'node-changed' && each.taints !== undefined ? [each.taints.map(({ key }) => key)] : [],
+    );
+    t.deepEqual(drained, [['maintenance'], []]);
+    const evicted = [...pods.values()].filter(
+      ({ created: { group }, node, deleted = 0 }) =>
+        group === 'agent' && node === 'worker-3' && deleted >= ELEVEN_O_CLOCK,
+    );
+    t.true(evicted.length > 0, 'a pod of a DaemonSet leaves its node only when it is evicted');
+    t.is(live.figures().ignored.total, 0);
+    await assertNothingLeft(t, cluster, []);
+  },
+);

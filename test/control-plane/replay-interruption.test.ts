@@ -75,7 +75,7 @@ async function interruptAt(
   return isOver ? undefined : ended;
 }
 
-test('Ctrl-C at random moments of a replay prints the results and leaves nothing', async (t) => {
+test.serial('Ctrl-C at random moments of a replay prints the results and leaves nothing', async (t) => {
   const seed = Number(process.env.KEG_SEED ?? Date.now() % 1e6);
   t.log(`KEG_SEED=${seed}`);
   const random = randomStream(seed, 'interruption', 'moments');
@@ -124,12 +124,16 @@ async function runWithPods(running: RunningReplay): Promise<string> {
   return /as run (\w+)/.exec(running.printed())![1]!;
 }
 
-test('a second Ctrl-C leaves at once, and a reset removes what stays', async (t) => {
+test.serial('a second Ctrl-C leaves at once, and a reset removes what stays', async (t) => {
   const running = begin(t, 'twice', '--no-probe');
   const run = await runWithPods(running);
   running.child.kill('SIGINT');
-  // The deletion of its namespace takes 5 s.
-  await sleep(500);
+  // From then on the deletion takes another 5 s.
+  await eventually(
+    () => api.get(`/api/v1/namespaces/keg-${run}-default`),
+    ({ body }) => body.status?.phase === 'Terminating',
+    60,
+  );
   running.child.kill('SIGINT');
   const ended = await running.ended;
   // Once the recording is in its place, keg no longer handles the signal, and the signal itself ends the process.
@@ -141,7 +145,7 @@ test('a second Ctrl-C leaves at once, and a reset removes what stays', async (t)
   t.deepEqual(await kegObjects(api), []);
 });
 
-test('after a crash cluster status shows the run, and a reset removes that run only', async (t) => {
+test.serial('after a crash cluster status shows the run, and a reset removes that run only', async (t) => {
   const running = begin(t, 'crashed', '--no-probe');
   const run = await runWithPods(running);
   running.child.kill('SIGKILL');
@@ -173,7 +177,7 @@ test('after a crash cluster status shows the run, and a reset removes that run o
   );
 });
 
-test('--keep leaves the objects of the run and prints how to remove them', async (t) => {
+test.serial('--keep leaves the objects of the run and prints how to remove them', async (t) => {
   const kept = await begin(t, 'kept', '--no-probe', '--keep', '--speed', '5x').ended;
   t.is(kept.code, 0, kept.stderr);
   const objects = await kegObjects(api, { run: kept.run! });

@@ -41,7 +41,7 @@ test.before(async () => {
   ({ cluster, api } = await clusterOfFile());
 });
 
-test('objects exist from their time, are replaced and removed, and go with the run', async (t) => {
+test.serial('objects exist from their time, are replaced and removed, and go with the run', async (t) => {
   const running = startReplay(t, cluster, SCENARIO, '--no-probe');
   const run = await eventually(
     async () => /as run (\w+)/.exec(running.printed())?.[1],

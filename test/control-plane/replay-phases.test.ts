@@ -21,7 +21,7 @@ function isAt(t: ExecutionContext, time: number | undefined, due: number, what: 
 const seconds = (from: number | undefined, to: number | undefined): string =>
   ((to! - from!) / 1e6).toFixed(2);
 
-test('half a minute plays at 2x with and without Stages and leaves nothing', async (t) => {
+test.serial('half a minute plays at 2x with and without Stages and leaves nothing', async (t) => {
   [staged, plain] = (await Promise.all(
     [true, false].map((stages) => live(t, { stages }, '--speed', `${SPEED}x`)),
   )) as [Life, Life];
@@ -34,7 +34,7 @@ test('half a minute plays at 2x with and without Stages and leaves nothing', asy
   );
 });
 
-test('with Stages a pod starts and becomes ready after its own delays', (t) => {
+test.serial('with Stages a pod starts and becomes ready after its own delays', (t) => {
   const { bound, started, ready, deleted } = staged.pod('delayed');
   isAt(t, bound, 2e6, 'bound');
   isAt(t, started, bound! + 8e6, 'started');
@@ -45,7 +45,7 @@ test('with Stages a pod starts and becomes ready after its own delays', (t) => {
   );
 });
 
-test('with Stages each start under way on a node makes another start longer', (t) => {
+test.serial('with Stages each start under way on a node makes another start longer', (t) => {
   const [first, second] = [staged.pod('starting'), staged.pod('beside-it')];
   isAt(t, first.started, first.bound! + 6e6, 'the first started');
   isAt(t, second.started, second.bound! + 14e6, 'the one beside it started');
@@ -54,13 +54,13 @@ test('with Stages each start under way on a node makes another start longer', (t
   );
 });
 
-test('without Stages a pod starts and becomes ready at once, as the note states', (t) => {
+test.serial('without Stages a pod starts and becomes ready at once, as the note states', (t) => {
   const { bound, started, ready } = plain.pod('delayed');
   isAt(t, started, bound!, 'started');
   isAt(t, ready, bound!, 'ready');
 });
 
-test('a lifetime begins at the start and ends by deletion, success or failure with code 1', (t) => {
+test.serial('a lifetime begins at the start and ends by deletion, success or failure with code 1', (t) => {
   for (const { pod } of [staged, plain]) {
     const [deleted, succeeded, failed] = [pod('deleted'), pod('succeeded'), pod('failed')];
     isAt(t, deleted.deleted, deleted.started! + 8e6, 'deleted');
@@ -76,17 +76,17 @@ test('a lifetime begins at the start and ends by deletion, success or failure wi
   }
 });
 
-test('with Stages a pod that ends before its ready delay is never ready', (t) => {
+test.serial('with Stages a pod that ends before its ready delay is never ready', (t) => {
   const { started, ready, finished } = staged.pod('too-brief');
   t.is(ready, undefined);
   isAt(t, finished, started! + 8e6, 'finished');
 });
 
-test('a delete event deletes the pod that it names', (t) => {
+test.serial('a delete event deletes the pod that it names', (t) => {
   for (const { pod } of [staged, plain]) isAt(t, pod('unwanted').deleted, 12e6, 'deleted');
 });
 
-test('a second pod of one name is refused with a warning, and the first lives on', (t) => {
+test.serial('a second pod of one name is refused with a warning, and the first lives on', (t) => {
   for (const { pod, observations, ended } of [staged, plain]) {
     t.regex(ended.stderr, /^warning: refused at \d[\d.]*s: pod "default\/twin" exists already$/m);
     const twins = observations.filter((each) => each.kind === 'pod-created' && each.name === 'twin');
@@ -95,7 +95,7 @@ test('a second pod of one name is refused with a warning, and the first lives on
   }
 });
 
-test('a withdrawn pod is deleted at its time, bound or not', (t) => {
+test.serial('a withdrawn pod is deleted at its time, bound or not', (t) => {
   for (const { pod } of [staged, plain]) {
     t.is(pod('hopeless').bound, undefined);
     isAt(t, pod('hopeless').deleted, 12e6, 'the one never bound');
@@ -104,7 +104,7 @@ test('a withdrawn pod is deleted at its time, bound or not', (t) => {
   }
 });
 
-test('a cordoned node takes no pod until it is uncordoned', (t) => {
+test.serial('a cordoned node takes no pod until it is uncordoned', (t) => {
   for (const { pod, observations } of [staged, plain]) {
     isAt(t, pod('held').bound, 14e6, 'bound');
     t.is(pod('held').node, 'cordoned');
@@ -120,21 +120,21 @@ test('a cordoned node takes no pod until it is uncordoned', (t) => {
   }
 });
 
-test('a node that grows takes the pods that did not fit before', (t) => {
+test.serial('a node that grows takes the pods that did not fit before', (t) => {
   for (const { pod } of [staged, plain]) {
     isAt(t, pod('large').bound, 14e6, 'bound');
     t.is(pod('large').node, 'growing');
   }
 });
 
-test('a node added during the replay takes the pods that waited for it', (t) => {
+test.serial('a node added during the replay takes the pods that waited for it', (t) => {
   for (const { pod } of [staged, plain]) {
     isAt(t, pod('early').bound, 10e6, 'bound');
     t.is(pod('early').node, 'late');
   }
 });
 
-test('a node that is removed takes its pods with it', (t) => {
+test.serial('a node that is removed takes its pods with it', (t) => {
   for (const { pod, observations } of [staged, plain]) {
     isAt(t, pod('doomed').bound, 2e6, 'bound');
     const removed = observations.filter(({ kind }) => kind === 'node-removed');
@@ -144,7 +144,7 @@ test('a node that is removed takes its pods with it', (t) => {
   }
 });
 
-test('a pod of higher priority takes the place of a lower one, by classes of the run', (t) => {
+test.serial('a pod of higher priority takes the place of a lower one, by classes of the run', (t) => {
   for (const { pod, ended } of [staged, plain]) {
     t.regex(ended.stderr, /^changed in pods: .*priority is given through a PriorityClass of the run/m);
     isAt(t, pod('low').bound, 2e6, 'the lower is bound');

@@ -52,7 +52,7 @@ async function node(): Promise<object> {
   return { uid: metadata.uid, labels: metadata.labels, spec };
 }
 
-test('a run with its own nodes keeps its pods on them and other pods off them', async (t) => {
+test.serial('a run with its own nodes keeps its pods on them and other pods off them', async (t) => {
   const before = await node();
   const running = startReplay(t, cluster, WITH_NODES, '--no-probe');
   await eventually(
@@ -90,7 +90,7 @@ test('a run with its own nodes keeps its pods on them and other pods off them', 
   await api.delete(`${ELSE_POD}?gracePeriodSeconds=0`);
 });
 
-test('a scenario without nodes plays on the existing nodes, which stay', async (t) => {
+test.serial('a scenario without nodes plays on the existing nodes, which stay', async (t) => {
   const before = await node();
   const live = await replay(t, cluster, WITHOUT_NODES, '--no-probe');
   t.is(live.code, 0, live.stderr);
@@ -106,7 +106,7 @@ test('a scenario without nodes plays on the existing nodes, which stay', async (
   await assertNodeUntouched(t, before);
 });
 
-test('a run whose node exists already is refused, and its objects are removed', async (t) => {
+test.serial('a run whose node exists already is refused, and its objects are removed', async (t) => {
   const before = await node();
   const { code, stdout, stderr } = await replay(
     t,

@@ -83,7 +83,7 @@ async function grant(
   if (made.status !== 201 || bound.status !== 201) throw new Error(made.body.message ?? bound.body.message);
 }
 
-test('--dry-run prints the counts and one object of each kind, and makes nothing', async (t) => {
+test.serial('--dry-run prints the counts and one object of each kind, and makes nothing', async (t) => {
   const mark = await auditMark(cluster);
   const dry = await replay(t, cluster, SCENARIO, '--dry-run');
   t.is(dry.code, 0, dry.stderr);
@@ -119,7 +119,7 @@ test('--dry-run prints the counts and one object of each kind, and makes nothing
   t.deepEqual(await kegObjects(api, { nodes: NODES }), []);
 });
 
-test('missing rights are named before an object is made', async (t) => {
+test.serial('missing rights are named before an object is made', async (t) => {
   await grant('reader', {
     metadata: { name: 'reader' },
     rules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['get', 'list', 'watch'] }],
@@ -141,7 +141,7 @@ test('missing rights are named before an object is made', async (t) => {
   t.deepEqual(changes(await askedByKeg(cluster, mark)), []);
 });
 
-test('the role of docs/how-to/rbac-replay.yaml is enough to play and remove everything', async (t) => {
+test.serial('the role of docs/how-to/rbac-replay.yaml is enough to play and remove everything', async (t) => {
   const role = parse(readFileSync(join(ROOT, 'docs', 'how-to', 'rbac-replay.yaml'), 'utf8')) as {
     metadata: { name: string };
   };
@@ -165,40 +165,43 @@ test('the role of docs/how-to/rbac-replay.yaml is enough to play and remove ever
   t.deepEqual(refused, []);
 });
 
-test('a cluster with a real node is refused; --allow-real-nodes puts no pod of the run on it', async (t) => {
-  const allocatable = { cpu: '64', memory: '256Gi', pods: '110' };
-  const conditions = [{ type: 'Ready', status: 'True', reason: 'Real', message: 'so it says' }];
-  await api.post('/api/v1/nodes', {
-    metadata: { name: 'real' },
-    status: { capacity: allocatable, allocatable, conditions },
-  });
-  // The node does take pods when nothing keeps them away.
-  await api.post('/api/v1/namespaces/default/pods', pod('any'));
-  await eventually(
-    () => api.get('/api/v1/namespaces/default/pods/any'),
-    ({ body }) => body.spec?.nodeName === 'real',
-  );
-  const mark = await auditMark(cluster);
-  const refused = await replay(t, cluster, SCENARIO);
-  t.is(refused.code, 3);
-  t.is(refused.stdout, '');
-  t.regex(
-    refused.stderr,
-    /^error: context "\S+" \(https:\S+\) has 1 of 1 nodes that KWOK does not simulate: real \(.*--allow-real-nodes.*\)$/m,
-  );
-  t.deepEqual(changes(await askedByKeg(cluster, mark)), []);
+test.serial(
+  'a cluster with a real node is refused; --allow-real-nodes puts no pod of the run on it',
+  async (t) => {
+    const allocatable = { cpu: '64', memory: '256Gi', pods: '110' };
+    const conditions = [{ type: 'Ready', status: 'True', reason: 'Real', message: 'so it says' }];
+    await api.post('/api/v1/nodes', {
+      metadata: { name: 'real' },
+      status: { capacity: allocatable, allocatable, conditions },
+    });
+    // The node does take pods when nothing keeps them away.
+    await api.post('/api/v1/namespaces/default/pods', pod('any'));
+    await eventually(
+      () => api.get('/api/v1/namespaces/default/pods/any'),
+      ({ body }) => body.spec?.nodeName === 'real',
+    );
+    const mark = await auditMark(cluster);
+    const refused = await replay(t, cluster, SCENARIO);
+    t.is(refused.code, 3);
+    t.is(refused.stdout, '');
+    t.regex(
+      refused.stderr,
+      /^error: context "\S+" \(https:\S+\) has 1 of 1 nodes that KWOK does not simulate: real \(.*--allow-real-nodes.*\)$/m,
+    );
+    t.deepEqual(changes(await askedByKeg(cluster, mark)), []);
 
-  const allowed = await replay(t, cluster, SCENARIO, '--allow-real-nodes', '--no-probe', '--speed', '2x');
-  t.is(allowed.code, 0, allowed.stderr);
-  const { pods } = await allowed.recording();
-  t.true(pods.size > 30);
-  t.deepEqual(
-    [...pods.values()].filter(({ node }) => node === 'real'),
-    [],
-  );
-  const touched = (await askedByKeg(cluster, mark)).filter(
-    ({ objectRef }) => objectRef?.name === 'real' || objectRef?.name === 'any',
-  );
-  t.deepEqual(changes(touched), []);
-  t.deepEqual(await kegObjects(api, { nodes: NODES }), []);
-});
+    const allowed = await replay(t, cluster, SCENARIO, '--allow-real-nodes', '--no-probe', '--speed', '2x');
+    t.is(allowed.code, 0, allowed.stderr);
+    const { pods } = await allowed.recording();
+    t.true(pods.size > 30);
+    t.deepEqual(
+      [...pods.values()].filter(({ node }) => node === 'real'),
+      [],
+    );
+    const touched = (await askedByKeg(cluster, mark)).filter(
+      ({ objectRef }) => objectRef?.name === 'real' || objectRef?.name === 'any',
+    );
+    t.deepEqual(changes(touched), []);
+    t.deepEqual(await kegObjects(api, { nodes: NODES }), []);
+  },
+);

@@ -125,24 +125,27 @@ async function compareTargets(t: ExecutionContext, scenario: string): Promise<vo
   t.deepEqual(await kegObjects(api, { nodes: NODES }), []);
 }
 
-test('placements are those of the embedded cluster or ties, utilisation within 1 %', async (t) => {
+test.serial('placements are those of the embedded cluster or ties, utilisation within 1 %', async (t) => {
   // In parallel, because each takes long.
   await Promise.all(
     ['scenario-static-weights', 'scenario-nrf_priority'].map((each) => compareTargets(t, each)),
   );
 });
 
-test('a scenario that changes weights while it runs is refused in one line with a next step', async (t) => {
-  const cluster = await start(t);
-  const file = sharedPath(`${FOLDER}/scenario-dynamic-weights.yaml`);
-  const { code, stdout, stderr } = await replay(t, cluster, file, '--speed', '100x');
-  t.is(code, 2);
-  t.is(stdout, '');
-  t.regex(
-    stderr,
-    /^error: the scenario changes the scheduler \d times \(first at 0s\), and .*--ignore-scheduler-events\)$/m,
-  );
-  const api = plainApi(cluster);
-  t.teardown(() => api.close());
-  t.deepEqual(await kegObjects(api, { nodes: NODES }), []);
-});
+test.serial(
+  'a scenario that changes weights while it runs is refused in one line with a next step',
+  async (t) => {
+    const cluster = await start(t);
+    const file = sharedPath(`${FOLDER}/scenario-dynamic-weights.yaml`);
+    const { code, stdout, stderr } = await replay(t, cluster, file, '--speed', '100x');
+    t.is(code, 2);
+    t.is(stdout, '');
+    t.regex(
+      stderr,
+      /^error: the scenario changes the scheduler \d times \(first at 0s\), and .*--ignore-scheduler-events\)$/m,
+    );
+    const api = plainApi(cluster);
+    t.teardown(() => api.close());
+    t.deepEqual(await kegObjects(api, { nodes: NODES }), []);
+  },
+);

@@ -47,36 +47,39 @@ function within(t: ExecutionContext, actual: number, planned: number, share: num
   t.true(Math.abs(actual - planned) <= share * planned, `${what}: ${actual}, planned ${planned}`);
 }
 
-test('minutes at 10x take a tenth of them: by the report, the recording and another clock', async (t) => {
-  const running = startReplay(
-    t,
-    cluster,
-    TIMED_PLAY,
-    '--speed',
-    `${SPEED}x`,
-    '--no-probe',
-    '--max-lag',
-    '1m',
-  );
-  const from = await appearance(/^first$/);
-  const lasted = (await appearance(/^last$/)) - from;
-  const live = await running.ended;
-  t.is(live.code, 0, live.stderr);
-  const { speed, pods } = live.figures();
-  t.is(pods.created, MINUTES * 60 + 1);
-  t.is(speed.planned, SPEED);
-  within(t, speed.achieved!, SPEED, 0.005, 'achieved speed');
-  const last = (await live.recording()).pods.get('default/last')!;
-  // What a watch sees includes the time of the API server and of a busy machine.
-  within(t, last.created.at / 1e6, MINUTES * 60, 0.03, 'the last pod, in scenario time');
-  within(t, lasted, (MINUTES * 60) / SPEED, 0.03, 'from the first pod to the last, on the wall');
-  t.log(
-    `achieved ${speed.achieved}x; last pod at ${last.created.at / 1e6} s; ${lasted.toFixed(2)} s on the wall; lag ${JSON.stringify(speed.lag)}, limited by ${speed.limitedBy}, answers ${JSON.stringify(speed.answers)}`,
-  );
-  t.deepEqual(await kegObjects(api, { nodes: ['timed-0', 'timed-1', 'timed-2'] }), []);
-});
+test.serial(
+  'minutes at 10x take a tenth of them: by the report, the recording and another clock',
+  async (t) => {
+    const running = startReplay(
+      t,
+      cluster,
+      TIMED_PLAY,
+      '--speed',
+      `${SPEED}x`,
+      '--no-probe',
+      '--max-lag',
+      '1m',
+    );
+    const from = await appearance(/^first$/);
+    const lasted = (await appearance(/^last$/)) - from;
+    const live = await running.ended;
+    t.is(live.code, 0, live.stderr);
+    const { speed, pods } = live.figures();
+    t.is(pods.created, MINUTES * 60 + 1);
+    t.is(speed.planned, SPEED);
+    within(t, speed.achieved!, SPEED, 0.005, 'achieved speed');
+    const last = (await live.recording()).pods.get('default/last')!;
+    // What a watch sees includes the time of the API server and of a busy machine.
+    within(t, last.created.at / 1e6, MINUTES * 60, 0.03, 'the last pod, in scenario time');
+    within(t, lasted, (MINUTES * 60) / SPEED, 0.03, 'from the first pod to the last, on the wall');
+    t.log(
+      `achieved ${speed.achieved}x; last pod at ${last.created.at / 1e6} s; ${lasted.toFixed(2)} s on the wall; lag ${JSON.stringify(speed.lag)}, limited by ${speed.limitedBy}, answers ${JSON.stringify(speed.answers)}`,
+    );
+    t.deepEqual(await kegObjects(api, { nodes: ['timed-0', 'timed-1', 'timed-2'] }), []);
+  },
+);
 
-test('--max-lag turns lateness into exit code 1, after the report', async (t) => {
+test.serial('--max-lag turns lateness into exit code 1, after the report', async (t) => {
   const brief = TIMED_PLAY.replace(`count: ${MINUTES * 60 - 1}`, 'count: 20').replace(
     `arrivalTime: ${MINUTES}m`,
     'arrivalTime: 21s',

@@ -48,24 +48,27 @@ async function withoutGo(use: (env: NodeJS.ProcessEnv) => Promise<void>): Promis
   }
 }
 
-test('cluster:up prints the path of a kubeconfig and nothing else; cluster:down removes it', async (t) => {
-  t.teardown(() => script(DOWN, ['--name', NAME]));
-  const up = await script(UP, ['--name', NAME, '--scheduler-limits', '500/1000']);
-  t.is(up.code, 0, up.stderr);
-  const path = up.stdout.trim();
-  t.is(up.stdout, `${path}\n`);
-  await t.notThrowsAsync(access(path));
-  t.regex(up.stderr, /is ready after \d+\.\d s\nend it with: npm run cluster:down -- --name script-\d+\n$/);
+test.serial(
+  'cluster:up prints the path of a kubeconfig and nothing else; cluster:down removes it',
+  async (t) => {
+    t.teardown(() => script(DOWN, ['--name', NAME]));
+    const up = await script(UP, ['--name', NAME, '--scheduler-limits', '500/1000']);
+    t.is(up.code, 0, up.stderr);
+    const path = up.stdout.trim();
+    t.is(up.stdout, `${path}\n`);
+    await t.notThrowsAsync(access(path));
+    t.regex(up.stderr, /is ready after \d+\.\d s\nend it with: npm run cluster:down -- --name script-\d+\n$/);
 
-  const again = await script(UP, ['--name', NAME]);
-  t.is(again.code, 2);
-  t.regex(again.stderr, /^Error: There is a cluster "script-\d+" already: .*\nNext: npm run cluster:down/m);
+    const again = await script(UP, ['--name', NAME]);
+    t.is(again.code, 2);
+    t.regex(again.stderr, /^Error: There is a cluster "script-\d+" already: .*\nNext: npm run cluster:down/m);
 
-  t.is((await script(DOWN, ['--name', NAME])).code, 0);
-  await t.throwsAsync(access(path), { code: 'ENOENT' });
-});
+    t.is((await script(DOWN, ['--name', NAME])).code, 0);
+    await t.throwsAsync(access(path), { code: 'ENOENT' });
+  },
+);
 
-test('Ctrl-C during the start of a cluster leaves nothing behind', async (t) => {
+test.serial('Ctrl-C during the start of a cluster leaves nothing behind', async (t) => {
   const name = `interrupted-${process.pid}`;
   t.teardown(() => script(DOWN, ['--name', name]));
   const child = spawn(process.execPath, [join(import.meta.dirname, UP), '--name', name]);
@@ -82,7 +85,7 @@ test('Ctrl-C during the start of a cluster leaves nothing behind', async (t) => 
   t.is((await script(DOWN, ['--name', name])).code, 2);
 });
 
-test('a wrong name or flag ends with exit code 2 and one line', async (t) => {
+test.serial('a wrong name or flag ends with exit code 2 and one line', async (t) => {
   for (const [file, ...args] of [
     [UP, '--name', '../up'],
     [UP, '--nodes', '3'],
@@ -97,7 +100,7 @@ test('a wrong name or flag ends with exit code 2 and one line', async (t) => {
   }
 });
 
-test('a build without Go names Go and ends with exit code 3', async (t) => {
+test.serial('a build without Go names Go and ends with exit code 3', async (t) => {
   await withoutGo(async (env) => {
     const { code, stderr } = await script('cluster/build.ts', [], env);
     t.is(code, 3);
@@ -108,7 +111,7 @@ test('a build without Go names Go and ends with exit code 3', async (t) => {
   });
 });
 
-test('a run without Go names the skipped tests, and fails in CI', async (t) => {
+test.serial('a run without Go names the skipped tests, and fails in CI', async (t) => {
   await withoutGo(async (env) => {
     const here = await script('run.ts', [], { ...env, CI: '' });
     t.is(here.code, 0, here.stderr);
