@@ -1,6 +1,6 @@
 /** Restores the history of a recorded run of keg: the names of the scenario, without the labels that mark a run. */
 import type { NodeHistory } from '../../core/fitting/nodes/node-history.ts';
-import type { ObjectChange } from '../../core/fitting/objects/object-changes.ts';
+import type { RecordedObjectChange } from '../../core/fitting/objects/object-changes.ts';
 import type { ClusterHistory } from '../../core/fitting/pods/pod-history.ts';
 import type { Node } from '../../core/objects/node.ts';
 import type { ObjectMetadata } from '../../core/objects/object-metadata.ts';
@@ -47,7 +47,10 @@ function withoutProbe(history: ClusterHistory): ClusterHistory {
   };
 }
 
-function unmarkedObject({ object, removed, ...change }: ObjectChange, run: string): ObjectChange {
+function unmarkedObject(
+  { object, removed, ...change }: RecordedObjectChange,
+  run: string,
+): RecordedObjectChange {
   return {
     ...change,
     ...(object && { object: { ...object, metadata: unmarkedMetadata(object.metadata, run) } }),

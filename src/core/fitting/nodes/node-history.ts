@@ -7,7 +7,7 @@ import { addedNode, changedNode } from '../../recording/recorded-node.ts';
 import type { Microseconds } from '../../time/microseconds.ts';
 
 /** A node from one time on. */
-export interface NodeState {
+export interface RecordedNodeState {
   /** Seconds since the window opened, at least 0. */
   readonly at: number;
   readonly node: Node;
@@ -21,7 +21,7 @@ export interface NodeHistory {
   /** Whether it was there when the window opened. */
   readonly wasThere: boolean;
   /** In order of time, at least one. */
-  readonly states: readonly NodeState[];
+  readonly states: readonly RecordedNodeState[];
   /** Seconds; undefined if it is there at the end. */
   readonly removed: number | undefined;
 }

@@ -1,7 +1,7 @@
 /** Lets a node join in its settled state: the taints and labels of its first seconds, while it registers, are not its own. */
 
 import type { Node, Taint } from '../../objects/node.ts';
-import type { NodeHistory, NodeState } from './node-history.ts';
+import type { NodeHistory, RecordedNodeState } from './node-history.ts';
 
 /** Seconds within which a node that registers has to be ready. One that takes longer keeps its first taints as long as they lasted. */
 const LONGEST = 600;
@@ -31,17 +31,17 @@ export function settledNode(node: NodeHistory): NodeHistory {
   return { ...node, states: [{ ...states[last]!, at }, ...states.slice(last + 1)] };
 }
 
-function isStarting(first: NodeState, states: readonly NodeState[]): boolean {
+function isStarting(first: RecordedNodeState, states: readonly RecordedNodeState[]): boolean {
   if (taintsOf(first.node).some(isOfTheStart)) return true;
   return first.isReady !== true && states.some(({ isReady }) => isReady === true);
 }
 
-function isSettled({ node, isReady }: NodeState): boolean {
+function isSettled({ node, isReady }: RecordedNodeState): boolean {
   return isReady !== false && !taintsOf(node).some(isOfTheStart);
 }
 
 /** A cordon or a new taint is a change of its own. */
-function isStillPartOf(before: NodeState, after: NodeState, since: number): boolean {
+function isStillPartOf(before: RecordedNodeState, after: RecordedNodeState, since: number): boolean {
   return (
     after.at - since <= AFTER &&
     isSettled(after) &&

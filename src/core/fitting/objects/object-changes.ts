@@ -5,7 +5,7 @@ import type { Observation } from '../../recording/observation.ts';
 import { collectReplayedObjects } from '../../timeline/recorded-objects.ts';
 
 /** An object is set, or removed. */
-export interface ObjectChange {
+export interface RecordedObjectChange {
   /** Seconds since the window opened. */
   readonly at: number;
   readonly object?: ClusterObject;
@@ -15,7 +15,7 @@ export interface ObjectChange {
 export interface ObjectCollector {
   observe(observation: Observation): void;
   /** @param opened when the window opened, in seconds. */
-  changes(opened: number): ObjectChange[];
+  changes(opened: number): RecordedObjectChange[];
 }
 
 export function collectObjects(): ObjectCollector {
@@ -23,7 +23,7 @@ export function collectObjects(): ObjectCollector {
   return {
     observe: (observation) => replayed.observe(observation),
     changes: (opened) =>
-      replayed.planned().flatMap(({ at, action }): ObjectChange[] => {
+      replayed.planned().flatMap(({ at, action }): RecordedObjectChange[] => {
         const since = at / 1e6 - opened;
         if (action.kind === 'set-object') return [{ at: since, object: action.object }];
         return action.kind === 'remove-object' ? [{ at: since, removed: action.object }] : [];

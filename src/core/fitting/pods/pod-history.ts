@@ -4,7 +4,7 @@ import type { PodTemplate, Volume } from '../../objects/pod.ts';
 import type { Observation } from '../../recording/observation.ts';
 import type { Microseconds } from '../../time/microseconds.ts';
 import { collectNodes, type NodeHistory } from '../nodes/node-history.ts';
-import { collectObjects, type ObjectChange } from '../objects/object-changes.ts';
+import { collectObjects, type RecordedObjectChange } from '../objects/object-changes.ts';
 import type { SchedulerChange } from '../objects/scheduler-change.ts';
 import { createEndCauses, type EndCause, type PodEnded } from './end-cause.ts';
 
@@ -38,7 +38,7 @@ export interface ClusterHistory {
   readonly pods: readonly PodHistory[];
   readonly nodes: readonly NodeHistory[];
   /** Changes of the objects that decide, and of the scheduler, in order of time. */
-  readonly objects: readonly ObjectChange[];
+  readonly objects: readonly RecordedObjectChange[];
   readonly scheduler: readonly SchedulerChange[];
   /** The length of the window in seconds: from the first observation of pods to the close, or to the last observation. */
   readonly window: number;

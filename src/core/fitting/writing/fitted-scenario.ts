@@ -4,7 +4,7 @@ import { writtenTime } from '../../distributions/written/written-values.ts';
 import type { FittedController } from '../controllers/fit-controlled.ts';
 import type { GroupFit } from '../pods/fit-group.ts';
 import { writeArrivals } from './write-arrivals.ts';
-import { type RecordedCluster, writeCluster } from './write-cluster.ts';
+import { type ClusterToWrite, writeCluster } from './write-cluster.ts';
 import { writeRequests } from './write-requests.ts';
 import { writeRestOfRun, writeRun } from './write-run.ts';
 import { withSharedVolumes } from './write-template.ts';
@@ -18,7 +18,7 @@ export interface FittedRecording {
   readonly seed: number;
   /** Seconds. */
   readonly window: number;
-  readonly cluster: RecordedCluster;
+  readonly cluster: ClusterToWrite;
   /** Pods that are drawn. */
   readonly groups: readonly GroupFit[];
   /** Pods that controllers create. */

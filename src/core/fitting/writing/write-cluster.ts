@@ -12,7 +12,7 @@ import { writeScheduler } from './write-scheduler.ts';
 import { withKnownClasses } from './write-template.ts';
 import type { WrittenScenario } from './written-scenario.ts';
 
-export interface RecordedCluster extends Pick<ClusterHistory, 'nodes' | 'objects' | 'scheduler'> {
+export interface ClusterToWrite extends Pick<ClusterHistory, 'nodes' | 'objects' | 'scheduler'> {
   /** As the header of the recording has it. */
   readonly kubernetes: string | undefined;
 }
@@ -28,7 +28,7 @@ export interface WrittenCluster {
 
 /** @param pods - whose evictions show which nodes were drained. */
 export function writeCluster(
-  { nodes, objects, scheduler, kubernetes }: RecordedCluster,
+  { nodes, objects, scheduler, kubernetes }: ClusterToWrite,
   templates: readonly FittedTemplate[],
   pods: readonly PodHistory[],
 ): WrittenCluster {

@@ -3,7 +3,7 @@
 import { writtenTime } from '../../distributions/written/written-values.ts';
 import type { ClusterObject, PersistentVolume } from '../../objects/cluster-object.ts';
 import { type FittedTemplate, neededObjects } from '../objects/needed-objects.ts';
-import type { ObjectChange } from '../objects/object-changes.ts';
+import type { RecordedObjectChange } from '../objects/object-changes.ts';
 import type { WrittenScenario } from './written-scenario.ts';
 
 export interface WrittenObjects {
@@ -17,7 +17,7 @@ export interface WrittenObjects {
 
 /** @param changes - in order of time, in seconds since the window opened; earlier ones are negative. */
 export function writeObjects(
-  changes: readonly ObjectChange[],
+  changes: readonly RecordedObjectChange[],
   templates: readonly FittedTemplate[],
 ): WrittenObjects {
   const states = changes.flatMap(({ object }) => object ?? []);
