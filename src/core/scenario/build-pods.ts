@@ -26,6 +26,7 @@ export function buildPods(
   if (fields.podSpec) warnOfMisplacedResources(template, [...path, 'podSpec', 'spec', 'resources'], report);
   const fallback = `pods-${Number(path.at(-1))}`;
   const podName = template.metadata?.name ?? fields.name ?? fallback;
+  const withdrawn = readTime(fields.phases?.withdrawn, [...path, 'phases', 'withdrawn'], report);
   const shape = {
     name: fields.name ?? template.metadata?.name ?? fallback,
     namespace: fields.namespace ?? template.metadata?.namespace ?? 'default',
@@ -35,6 +36,7 @@ export function buildPods(
     perStart: fields.phases?.perStart ?? 0,
     ready: readTime(fields.phases?.ready, [...path, 'phases', 'ready'], report) ?? NOTHING,
     terminated: readTime(fields.phases?.terminated, [...path, 'phases', 'terminated'], report) ?? NOTHING,
+    ...(withdrawn && { withdrawn }),
     position: report.positionOf(path),
   };
   if (fields.arrivals || fields.distribution)

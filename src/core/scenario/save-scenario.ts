@@ -17,6 +17,7 @@ const ON_ONE_LINE: ReadonlySet<string> = new Set([
   'lifetime',
   'started',
   'ready',
+  'withdrawn',
   'gap',
   'size',
   'end',

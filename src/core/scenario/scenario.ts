@@ -83,8 +83,14 @@ interface PodShape {
   readonly position: SourcePosition;
 }
 
+/** One pod or more pods of `events.pods`. */
+interface PodEntryShape extends PodShape {
+  /** created → deleted where the pod is not bound by then, in seconds; undefined: it waits for ever. */
+  readonly withdrawn?: Distribution;
+}
+
 /** One pod at one time. */
-export interface ExplicitPod extends PodShape {
+export interface ExplicitPod extends PodEntryShape {
   readonly kind: 'explicit';
   readonly podName: string;
   readonly at: number;
@@ -93,7 +99,7 @@ export interface ExplicitPod extends PodShape {
 }
 
 /** Pods drawn from distributions. */
-export interface DrawnPods extends PodShape {
+export interface DrawnPods extends PodEntryShape {
   readonly kind: 'drawn';
   /** Gaps between arrivals, in seconds; or the times of all arrivals, in order. */
   readonly arrivals: Distribution | readonly ListedArrival[];

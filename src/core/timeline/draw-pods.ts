@@ -12,7 +12,7 @@ import type {
   Scenario,
 } from '../scenario/scenario.ts';
 import { arrivalTimes } from './draw-arrivals.ts';
-import { type Draw, drawTime, lifetimeOf, microseconds, terminatedDelay } from './draw-time.ts';
+import { type Draw, drawTime, lifetimeOf, microseconds, patienceOf, terminatedDelay } from './draw-time.ts';
 import type { Planned, PlannedPod } from './timeline-event.ts';
 
 const MOST_DRAWN = 5_000_000;
@@ -32,6 +32,8 @@ function explicitPod(entry: ExplicitPod, seed: number): PlannedPod {
   const started = drawTime(entry.started, seed, entry.name, entry.podName, 'started');
   const ready = drawTime(entry.ready, seed, entry.name, entry.podName, 'ready');
   const terminated = drawTime(entry.terminated, seed, entry.name, entry.podName, 'terminated');
+  const withdrawn =
+    entry.withdrawn && drawTime(entry.withdrawn, seed, entry.name, entry.podName, 'withdrawn');
   return {
     namespace: entry.namespace,
     name: entry.podName,
@@ -44,6 +46,7 @@ function explicitPod(entry: ExplicitPod, seed: number): PlannedPod {
     readyDelay: microseconds(ready(), entry),
     ...terminatedDelay(microseconds(terminated(), entry)),
     withdrawnAt: null,
+    ...patienceOf(withdrawn, entry),
   };
 }
 
@@ -53,6 +56,7 @@ function* drawGroup(entry: DrawnPods, seed: number): Generator<Planned> {
   const started = stream('started', entry.started);
   const ready = stream('ready', entry.ready);
   const terminated = stream('terminated', entry.terminated);
+  const withdrawn = entry.withdrawn && stream('withdrawn', entry.withdrawn);
   const template = templateDraw(entry, seed);
   const last = entry.count ?? MOST_DRAWN;
   const run = entry.competingEnds ? competingDraw(entry, entry.competingEnds, seed) : runDraw(entry, seed);
@@ -71,6 +75,7 @@ function* drawGroup(entry: DrawnPods, seed: number): Generator<Planned> {
       readyDelay: microseconds(ready(), entry),
       ...terminatedDelay(microseconds(terminated(), entry)),
       withdrawnAt: null,
+      ...patienceOf(withdrawn, entry),
     };
     yield { at, action: { kind: 'create-pod', pod } };
   }

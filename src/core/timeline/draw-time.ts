@@ -41,6 +41,12 @@ export function lifetimeOf(seconds: number, entry: Drawing): Microseconds | null
   return lifetime < NEVER ? lifetime : null;
 }
 
+/** Most pods wait for ever, so most planned pods do without the field. */
+export function patienceOf(draw: Draw | undefined, entry: Drawing): Pick<PlannedPod, 'patience'> {
+  const patience = draw && microseconds(draw(), entry);
+  return patience === undefined || patience >= NEVER ? {} : { patience };
+}
+
 /** Most pods have none, so most planned pods do without the field. */
 export function terminatedDelay(delay: Microseconds): Pick<PlannedPod, 'terminatedDelay'> {
   return delay > 0 ? { terminatedDelay: delay } : {};

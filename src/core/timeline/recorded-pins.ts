@@ -15,7 +15,7 @@ export interface Pins {
 }
 
 /** A label that no node has. */
-const NOWHERE = { 'keg.dev/never-bound-in-the-recording': 'true' };
+export const NOWHERE = { 'keg.dev/never-bound-in-the-recording': 'true' };
 
 /** Pods of one template on one node share one template object, so that it is stored and computed once. */
 export function createPins(): Pins {

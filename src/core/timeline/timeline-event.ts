@@ -33,6 +33,8 @@ export interface PlannedPod {
   readonly terminatedDelay?: number;
   /** Scenario time at which its owner deletes it, in any state; null for never. */
   readonly withdrawnAt: number | null;
+  /** Time from its creation to its deletion if it is not bound by then; undefined: it waits for ever. */
+  readonly patience?: number;
 }
 
 /** A workload as the timeline plans it. Its controller on the target decides which pods it creates, and when. */

@@ -9,7 +9,10 @@ export type Due =
       readonly node: string;
     }
   | { readonly kind: 'unschedulable'; readonly uid: string; readonly message: string }
-  | { readonly kind: 'start' | 'ready' | 'end' | 'gone' | 'withdraw' | 'drain'; readonly uid: string }
+  | {
+      readonly kind: 'start' | 'ready' | 'end' | 'gone' | 'withdraw' | 'give-up' | 'drain';
+      readonly uid: string;
+    }
   | { readonly kind: 'evict'; readonly uid: string }
   | Preemption;
 

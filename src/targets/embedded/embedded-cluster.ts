@@ -140,6 +140,9 @@ function carryOut(cluster: ClusterState, due: Due, now: number): void {
       return removePod(cluster, pod, now, pod.terminating?.reason);
     case 'withdraw':
       return requestDeletion(cluster, pod, now);
+    case 'give-up':
+      if (!pod.bound) requestDeletion(cluster, pod, now);
+      return;
     case 'evict':
       if (pod.evictAt === now && !pod.terminal) requestDeletion(cluster, pod, now, 'TaintManagerEviction');
       return;

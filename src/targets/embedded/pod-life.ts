@@ -42,6 +42,7 @@ export function createClusterPod(cluster: ClusterState, plan: PlannedPod, now: n
   createEphemeralClaims(cluster, pod, now);
   if (plan.withdrawnAt !== null)
     cluster.heap.push(Math.max(now, plan.withdrawnAt), { kind: 'withdraw', uid });
+  if (plan.patience !== undefined) cluster.heap.push(now + plan.patience, { kind: 'give-up', uid });
   const asked = plan.template.spec.nodeName;
   // A kubelet that does not exist does nothing with the pod, and no scheduler has a word to say about it.
   if (asked && !nodes.has(asked)) return noteMessage(cluster, pod, `node ${asked} does not exist`, now);

@@ -114,6 +114,21 @@ test('a pod is withdrawn at its time, waiting or running', (t) => {
   t.deepEqual(story(withdrawn(1e6, 1e6, 1)), ['1s created', '1s deleted']);
 });
 
+test('a pod that is not bound by its withdrawal is deleted, a bound one runs on', (t) => {
+  const day = (cpu: number): string =>
+    NODE +
+    pods(
+      `{arrivalTime: 1s, name: p, phases: {withdrawn: 8s}, podSpec: {spec: {containers: [{resources: {requests: {cpu: ${cpu}}}}]}}}`,
+    );
+  t.deepEqual(storyOf('p', observed(day(3))), ['1s created', '1.001s unschedulable', '9s deleted']);
+  t.deepEqual(storyOf('p', observed(day(1))), [
+    '1s created',
+    '1.011s bound on a',
+    '1.011s started',
+    '1.011s ready',
+  ]);
+});
+
 test('a pod with spec.nodeName is bound at once, and holds its room', (t) => {
   const day = observed(
     NODE +

@@ -6,8 +6,9 @@ import type { Microseconds } from '../../time/microseconds.ts';
 /**
  * How a run ended. `evicted`: by the cluster (preemption, drain, eviction, a lost node), as the cluster of a replay does again. `scaled`: by its
  * controller, which wanted fewer pods or another revision, as the controller of a replay does again.
+ * `withdrawn`: it never was bound, so no run ended.
  */
-export type EndCause = 'succeeded' | 'failed' | 'deleted' | 'evicted' | 'scaled';
+export type EndCause = 'succeeded' | 'failed' | 'deleted' | 'evicted' | 'scaled' | 'withdrawn';
 
 /** Whether the replay makes the end again by itself: it says nothing about the lifetime beyond it. */
 export function isCutOff(cause: EndCause | undefined): boolean {

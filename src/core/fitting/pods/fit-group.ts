@@ -10,12 +10,23 @@ import { lifetimesUntil } from './cause-lifetimes.ts';
 import { CAUSES, type CauseComparison, compareCauses } from './competing-ends.ts';
 import type { EndCause } from './end-cause.ts';
 import { AS_CHOSEN, type GroupForm } from './group-form.ts';
-import { endCauses, lifetimes, phaseDelays, residualLifetimes, type Watch } from './group-samples.ts';
+import {
+  endCauses,
+  lifetimes,
+  phaseDelays,
+  residualLifetimes,
+  type Watch,
+  wasWaiting,
+  withdrawals,
+} from './group-samples.ts';
 import { type LoadDependence, loadDependence, type StartLoads } from './load-dependence.ts';
 import type { PodHistory } from './pod-history.ts';
 import type { WorkloadGroup } from './workload-group.ts';
 
-/** The quantities fitted for a group, one row each. `running` is the rest of the lifetime of pods that existed before the window. */
+/**
+ * The quantities fitted for a group, one row each. `running` is the rest of the lifetime of pods that existed before the window, `withdrawn`
+ * the time after which a pod that still waits for a node is deleted.
+ */
 export type Quantity =
   | 'arrivals'
   | 'burst gaps'
@@ -23,6 +34,7 @@ export type Quantity =
   | EndedBy
   | 'running'
   | 'bound'
+  | 'withdrawn'
   | 'started'
   | 'ready';
 
@@ -45,8 +57,10 @@ export interface GroupFit {
   readonly times: readonly number[];
   /** Number of pods created in the window. */
   readonly arrived: number;
-  /** Number of pods that existed when the window opened. */
+  /** Number of pods that ran when the window opened. */
   readonly present: number;
+  /** Number of pods that existed when the window opened, and waited for a node. */
+  readonly waiting?: number;
   /** Pods a second. */
   readonly rate: number;
   readonly dispersion: readonly Dispersion[];
@@ -103,7 +117,8 @@ export function fitGroup(
     form,
     times,
     arrived: times.length,
-    present: pods.length - times.length,
+    present: pods.filter((pod) => pod.wasThere && !wasWaiting(pod)).length,
+    waiting: pods.filter(wasWaiting).length,
     rate: times.length / watch.window,
     dispersion: dispersion(times, watch.window, WIDTHS),
     rateProfile: came.rateProfile,
@@ -115,6 +130,7 @@ export function fitGroup(
       ...byCause.flatMap((cause) => fitted(cause, lifetimesUntil(cause, pods, watch))),
       ...fitted('running', residualLifetimes(pods, watch)),
       ...fitted('bound', phaseDelays(pods, 'bound', watch)),
+      ...fitted('withdrawn', withdrawals(pods, watch)),
       ...startedOf(load),
       ...fitted('ready', phaseDelays(pods, 'ready', watch)),
     ],

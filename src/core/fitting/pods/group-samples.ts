@@ -48,7 +48,7 @@ export function seenLifetimes(pods: readonly PodHistory[], { window }: Watch): S
 /** The rest of the lifetime of pods that existed when the window opened. */
 export function residualLifetimes(pods: readonly PodHistory[], { window, resolution }: Watch): Sample {
   const seen = pods
-    .filter(({ wasThere }) => wasThere)
+    .filter((pod) => pod.wasThere && !wasWaiting(pod))
     .map(({ seen: from, ended, cause }) => ({
       duration: (ended ?? window) - from,
       isEnded: ended !== undefined && !isCutOff(cause),
@@ -58,8 +58,36 @@ export function residualLifetimes(pods: readonly PodHistory[], { window, resolut
 }
 
 /** The start of a lifetime; undefined where it is not known. */
-export function startOf({ wasThere, created, started, bound }: PodHistory): number | undefined {
-  return started ?? (wasThere ? created : bound);
+export function startOf({ wasThere, created, started, bound, isUnbound }: PodHistory): number | undefined {
+  return started ?? bound ?? (wasThere && !isUnbound ? created : undefined);
+}
+
+/** Whether the pod existed when the window opened, and waited for a node then. */
+export function wasWaiting({ wasThere, seen, bound, isUnbound }: PodHistory): boolean {
+  return wasThere && (isUnbound || (bound !== undefined && bound > seen));
+}
+
+/**
+ * Created → deleted, of pods that never were bound. A binding cuts the wait off, as the end of the window does. Empty where no pod was
+ * withdrawn.
+ */
+export function withdrawals(pods: readonly PodHistory[], { window, resolution }: Watch): Sample {
+  if (!pods.some(({ cause }) => cause === 'withdrawn')) return sampleOf([], resolution);
+  const seen = pods.flatMap((pod): SeenDuration[] => {
+    const { created, ended, bound, cause } = pod;
+    if (pod.wasThere && !wasWaiting(pod)) return [];
+    const isEnded = cause === 'withdrawn';
+    const until = isEnded ? ended! : (bound ?? ended ?? window);
+    return [
+      {
+        duration: until - created,
+        isEnded,
+        entry: pod.wasThere ? Math.max(0, pod.seen - created) : 0,
+        limit: (isEnded ? window : until) - created,
+      },
+    ];
+  });
+  return sampleOf(seen, resolution);
 }
 
 export type Phase = 'bound' | 'started' | 'ready';

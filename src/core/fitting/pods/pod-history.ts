@@ -32,6 +32,10 @@ export interface PodHistory {
   readonly ready: number | undefined;
   readonly ended: number | undefined;
   readonly cause: EndCause | undefined;
+  /** Whether it never was bound, in a recording that contains bindings. */
+  readonly isUnbound?: boolean;
+  /** Whether the scheduler refused it, or a gate held it. */
+  readonly wasRefused?: boolean;
 }
 
 export interface ClusterHistory {
@@ -88,6 +92,7 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
   const gaps: { from: number; to: number }[] = [];
   const causes = createEndCauses();
   let window = 0;
+  let hasBindings = false;
   /** The first observation of pods: the first list takes a while. */
   let opened: number | undefined;
 
@@ -174,8 +179,22 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
         }
         case 'pod-bound': {
           const pod = pods.get(observation.uid);
+          hasBindings = true;
           if (pod) pod.node ??= observation.node ?? undefined;
           return note('bound', observation);
+        }
+        case 'pod-unschedulable': {
+          const pod = pods.get(observation.uid);
+          if (pod) pod.wasRefused = true;
+          return;
+        }
+        case 'pod-changed': {
+          // A gate that was removed is not part of the pod as it was bound.
+          const pod = pods.get(observation.uid);
+          const hash = observation.template;
+          const template = hash === undefined ? undefined : templates.get(hash);
+          if (pod && hash !== undefined && template) Object.assign(pod, { template, templateHash: hash });
+          return;
         }
         case 'pod-started':
           return note('started', observation);
@@ -198,7 +217,7 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
     history() {
       const start = opened ?? 0;
       return {
-        pods: [...pods.values()].map((pod) => shifted(pod, start)),
+        pods: [...pods.values()].map((pod) => shifted(hasBindings ? withoutRun(pod) : pod, start)),
         nodes: nodes.history(start),
         objects: objects.changes(start),
         scheduler: scheduler.map((change) => ({ ...change, at: change.at - start })),
@@ -207,6 +226,12 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
       };
     },
   };
+}
+
+/** A pod that never was bound and never started has no run. Its end is a withdrawal. */
+function withoutRun(pod: Draft): Draft {
+  if (pod.bound !== undefined || pod.started !== undefined) return pod;
+  return { ...pod, isUnbound: true, cause: pod.cause && 'withdrawn' };
 }
 
 function shifted(pod: Draft, start: number): PodHistory {

@@ -7,7 +7,7 @@ import { writeArrivals } from './write-arrivals.ts';
 import { type ClusterToWrite, writeCluster } from './write-cluster.ts';
 import { writeRequests } from './write-requests.ts';
 import { writeRestOfRun, writeRun } from './write-run.ts';
-import { withSharedVolumes } from './write-template.ts';
+import { withoutBinding, withSharedVolumes } from './write-template.ts';
 import { writeWorkloads } from './write-workloads.ts';
 import type { WrittenScenario } from './written-scenario.ts';
 
@@ -37,7 +37,8 @@ export function fittedScenario({
 }: FittedRecording): WrittenScenario {
   const written = writeWorkloads(controllers);
   const drawn = groups.map(({ group }) => {
-    return { name: group.name, namespace: group.namespace, template: withSharedVolumes(group) };
+    const template = withoutBinding(group, withSharedVolumes(group), recorded.nodes, window);
+    return { name: group.name, namespace: group.namespace, template };
   });
   const templates = [...written.templates, ...drawn];
   const pods = [...controllers.map(({ fit }) => fit), ...groups].flatMap(({ group }) => group.pods);
@@ -58,8 +59,10 @@ export function fittedScenario({
   };
 }
 
+const AT_START = { arrivals: { type: 'constant', value: '0s' } };
+
 function entries(fit: GroupFit, window: number): WrittenScenario[] {
-  const { group, present } = fit;
+  const { group, present, waiting = 0 } = fit;
   const shape = { namespace: group.namespace, template: group.name, ...writeRequests(fit) };
   const arrivals = writeArrivals(fit, window);
   return [
@@ -68,11 +71,14 @@ function entries(fit: GroupFit, window: number): WrittenScenario[] {
           {
             name: `${group.name}-before`,
             ...shape,
-            arrivals: { type: 'constant', value: '0s' },
+            ...AT_START,
             count: present,
             ...writeRestOfRun(fit),
           },
         ]
+      : []),
+    ...(waiting > 0
+      ? [{ name: `${group.name}-waiting`, ...shape, ...AT_START, count: waiting, ...writeRun(fit) }]
       : []),
     ...(arrivals ? [{ name: group.name, ...shape, ...arrivals, ...writeRun(fit) }] : []),
   ];

@@ -8,7 +8,14 @@ import { drawnFrom, type WrittenScenario } from './written-scenario.ts';
 
 /** The keys of the pods that arrive in the window. */
 export function writeRun(fit: GroupFit): WrittenScenario {
-  return { ...runOf(fit), ...writePhases(fit) };
+  const withdrawn = drawnFrom(fit, 'withdrawn');
+  const { phases } = writePhases(fit) as { readonly phases?: WrittenScenario };
+  return {
+    ...runOf(fit),
+    ...(withdrawn
+      ? { phases: { ...phases, withdrawn: writtenDistribution(withdrawn) } }
+      : phases && { phases }),
+  };
 }
 
 /** The keys of the pods that existed when the window opened: the rest of their lifetimes, and their ends. */
@@ -31,7 +38,7 @@ function runOf(fit: GroupFit): WrittenScenario {
     : together;
 }
 
-/** The phases after bound: the scheduler decides how long a pod waits for its node, not the scenario. */
+/** The phases after bound, for pods of workloads too: the scheduler decides how long a pod waits for its node, not the scenario. */
 export function writePhases(fit: GroupFit): WrittenScenario {
   const phases = (['started', 'ready'] as const).flatMap((phase): (readonly [string, unknown])[] => {
     const distribution = drawnFrom(fit, phase);

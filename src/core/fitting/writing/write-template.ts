@@ -4,6 +4,10 @@ import type { ClusterObject } from '../../objects/cluster-object.ts';
 import type { PodTemplate, Volume } from '../../objects/pod.ts';
 import { canonicalJson } from '../../recording/template-hash.ts';
 import { SYSTEM_CLASSES } from '../../scenario/admission/admit-priority.ts';
+import { NOWHERE } from '../../timeline/recorded-pins.ts';
+import { fitsEmptyNode } from '../nodes/fits-empty-node.ts';
+import type { NodeHistory } from '../nodes/node-history.ts';
+import type { PodHistory } from '../pods/pod-history.ts';
 import type { WorkloadGroup } from '../pods/workload-group.ts';
 
 /** The volumes that decide differ from pod to pod, except for those that all pods of the group share. */
@@ -21,6 +25,30 @@ export function withSharedVolumes({ template, pods }: WorkloadGroup): PodTemplat
 /** An ephemeral volume was made for one pod. */
 function isShareable({ ephemeral }: Volume): boolean {
   return ephemeral == null;
+}
+
+/** Seconds after which a pod that nobody refused has waited for more than the scheduler. */
+const LONG = 60;
+
+/**
+ * Pods of a group of which none was ever bound wait in the replay too. Where they could run on an empty node, what kept them is not in the
+ * recording (another scheduler, a claim, a full cluster), so they get a selector that no node matches.
+ */
+export function withoutBinding(
+  { pods }: WorkloadGroup,
+  template: PodTemplate,
+  nodes: readonly NodeHistory[],
+  window: number,
+): PodTemplate {
+  const waited = ({ created, ended, wasRefused }: PodHistory): boolean =>
+    wasRefused === true || (ended ?? window) - created >= LONG;
+  if (!pods.every(({ isUnbound }) => isUnbound) || !pods.some(waited)) return template;
+  const { spec } = template;
+  if (spec.schedulingGates && spec.schedulingGates.length > 0) return template;
+  const fits = nodes.some(({ states }) => states.some(({ node }) => fitsEmptyNode(spec, node)));
+  return fits
+    ? { ...template, spec: { ...spec, nodeSelector: { ...spec.nodeSelector, ...NOWHERE } } }
+    : template;
 }
 
 /** A template without a priority class or runtime class that is missing in the scenario: its priority and its overhead still count. */

@@ -41,6 +41,12 @@ export const phases = z.strictObject({
   terminated: times.optional().meta({ description: 'From a deletion to the end (default 0s)' }),
 });
 
+const podPhases = phases.extend({
+  withdrawn: times.optional().meta({
+    description: 'From created to its deletion, of a pod that is not bound by then (default: never)',
+  }),
+});
+
 export const end = z
   .enum(['deleted', 'succeeded', 'failed'], {
     error: wanted('an end (deleted, succeeded, failed)', 'succeeded'),
@@ -107,7 +113,7 @@ export const podEntry = z
     update: update.optional(),
     end: ends.optional(),
     ends: competingEnds.optional(),
-    phases: phases.optional(),
+    phases: podPhases.optional(),
     arrivalTime: duration.optional().meta({ description: 'When it is created' }),
     evictTime: duration
       .optional()

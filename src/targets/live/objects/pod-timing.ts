@@ -22,11 +22,13 @@ export interface PodTiming {
   /** started → its end; undefined: never. */
   readonly end: Microseconds | undefined;
   readonly phase: PlannedPod['end'];
+  /** created → its deletion if it is not bound by then; undefined: never. */
+  readonly withdrawn?: Microseconds;
 }
 
 /** A pod that would become ready after its end never becomes ready, as on the embedded cluster. */
 export function podTiming(
-  { startDelay, delayPerStart = 0, readyDelay, lifetime, end }: PlannedPod,
+  { startDelay, delayPerStart = 0, readyDelay, lifetime, end, patience }: PlannedPod,
   speed: number,
 ): PodTiming {
   const isReady = readyDelay !== null && (lifetime === null || readyDelay <= lifetime);
@@ -36,6 +38,7 @@ export function podTiming(
     ready: isReady ? Math.round(readyDelay / speed) : undefined,
     end: lifetime === null ? undefined : Math.round(lifetime / speed),
     phase: end,
+    ...(patience === undefined ? {} : { withdrawn: Math.round(patience / speed) }),
   };
 }
 

@@ -141,12 +141,22 @@ export function createPodLife({ transport, pods, clock, specOf, startsByItself }
       const ticking = clock();
       if (ticking === undefined) return;
       const { withdrawnAt } = pod.plan;
+      const { withdrawn } = pod.timing;
       if (step === 'created' && withdrawnAt !== null)
         // Terminal pods are deleted as well.
         ticking.schedule(ticking.wallAt(withdrawnAt), {
           key: podKey(pod.namespace, pod.name),
           carryOut: (sending) => remove(reportingRetries(transport, sending), pod),
         });
+      if (step === 'created' && withdrawn !== undefined)
+        ticking.schedule(
+          at + withdrawn,
+          work(
+            pod,
+            (calls) => remove(calls, pod),
+            () => pod.node === undefined,
+          ),
+        );
       if (step === 'bound') bound(pod, at, ticking);
       if (step === 'started') started(pod, at, ticking);
     },

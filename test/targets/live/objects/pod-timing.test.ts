@@ -21,6 +21,10 @@ test('every delay compresses', (t) => {
   t.deepEqual(podTiming({ ...POD, delayPerStart: 150_000 }, 10), { ...timing, perStart: 15_000 });
 });
 
+test('the time after which a waiting pod is withdrawn compresses too', (t) => {
+  t.is(podTiming({ ...POD, patience: 8_000_000 }, 10).withdrawn, 800_000);
+});
+
 test('a pod whose lifetime ends before it is ready never becomes ready', (t) => {
   t.is(podTiming({ ...POD, lifetime: 9_999_999 }, 1).ready, undefined);
   t.is(podTiming({ ...POD, readyDelay: null }, 1).ready, undefined);
