@@ -13,12 +13,14 @@ import type { Decision } from './decision.ts';
 import type { Engine } from './engine.ts';
 import { createFrameworks } from './framework/frameworks.ts';
 import type { PluginDefinition } from './framework/plugin-definition.ts';
-import { behaviourOf, type KubernetesVersion } from './kubernetes-version.ts';
+import { type Behaviour, behaviourOf, type KubernetesVersion } from './kubernetes-version.ts';
 import { createNominator } from './queue/nominator.ts';
 import { createSchedulingQueue, type QueueLengths, type SchedulingQueue } from './queue/scheduling-queue.ts';
 
 export interface SchedulerOptions {
   readonly kubernetesVersion: KubernetesVersion;
+  /** Differences of the version that a comparison with a real scheduler changes. Default: those of the version. */
+  readonly behaviour?: Behaviour;
   /** A KubeSchedulerConfiguration (kubescheduler.config.k8s.io/v1) or one profile of it. */
   readonly configuration?: unknown;
   /** The plugins that a configuration may name. Default: those of kube-scheduler. */
@@ -71,7 +73,7 @@ export interface Scheduler extends ClusterChanges, Cycles {
  * @throws {UserError} for a configuration that kube-scheduler would refuse.
  */
 export function createScheduler(options: SchedulerOptions): Scheduler {
-  const behaviour = behaviourOf(options.kubernetesVersion);
+  const behaviour = options.behaviour ?? behaviourOf(options.kubernetesVersion);
   const columns = createResourceColumns();
   const cluster = createClusterCache(columns);
   const assumed = createAssumedPods(behaviour.preemptedWaitingPodsFail);

@@ -12,6 +12,10 @@ export interface Tally {
   reordered: number;
   /** Retries in vain that kube-scheduler repeats within a step and the model does not. */
   repeated: number;
+  /** Searches of named nodes in another order: kube-scheduler takes the names from a Go map. */
+  mapOrders: number;
+  /** Preemptions that read the clock twice and got the same time for two pods that had not started, up to 1.36. */
+  clockTies: number;
   differences: string[];
 }
 
@@ -26,6 +30,8 @@ export function newTally(): Tally {
     preemptions: 0,
     reordered: 0,
     repeated: 0,
+    mapOrders: 0,
+    clockTies: 0,
     differences: [],
   };
 }
@@ -38,7 +44,7 @@ export function addTally(total: Tally, { differences, ...counts }: Tally): void 
 
 export function tallyText(tally: Tally): string {
   return (
-    `${tally.decisions} decisions (${tally.retries} retries, ${tally.reordered} in another order, ${tally.repeated} more in vain, ${tally.preemptions} preemptions, ${tally.exactNodes} very nodes), ` +
+    `${tally.decisions} decisions (${tally.retries} retries, ${tally.reordered} in another order, ${tally.repeated} more in vain, ${tally.preemptions} preemptions, ${tally.clockTies} by equal clocks, ${tally.mapOrders} in the order of a Go map, ${tally.exactNodes} very nodes), ` +
     `${tally.scores} plugin scores, ${tally.ties} ties, ${tally.messages} messages`
   );
 }
