@@ -30,7 +30,19 @@ function asOclifError(error: unknown): RenderedError | undefined {
   const { exit } = error.oclif as { readonly exit?: number | false };
   const exitCode = typeof exit === 'number' ? exit : 2;
   if ('code' in error && error.code === 'EEXIT') return { text: '', exitCode };
+  const missing = missingArguments(error);
+  if (missing !== undefined) return { text: `error: ${missing}\n`, exitCode: 2 };
   return { text: `error: ${inOneLine(error.message)} (see --help)\n`, exitCode: exitCode === 0 ? 0 : 2 };
+}
+
+/** Names the first argument that is missing, in its own words; undefined if none is. */
+function missingArguments(error: Error): string | undefined {
+  if (!('args' in error) || !Array.isArray(error.args)) return undefined;
+  const [first] = error.args as readonly unknown[];
+  if (typeof first !== 'object' || first === null || !('required' in first) || first.required !== true)
+    return undefined;
+  const { name, description } = first as { readonly name?: unknown; readonly description?: unknown };
+  return `${String(name).toUpperCase()} is missing (give ${String(description)}; see --help)`;
 }
 
 /** oclif spreads its messages over several lines and adds advice that --help gives better. */

@@ -115,3 +115,13 @@ test('a Node version that is too old gives one line and exit code 2', async (t) 
   t.regex(stderr, /^kubectl keg needs Node 22\.\d+ or newer, and this is Node 20\.1\.0 .*\n$/);
   t.is(stderr.split('\n').length, 2);
 });
+
+test('a missing argument is one line in our words, with what to do next', async (t) => {
+  for (const [words, missing] of [
+    [['replay'], /^error: SCENARIO is missing \(give a scenario file .*; see --help\)\n$/],
+    [['fit'], /^error: RECORDING is missing \(give a recording .*; see --help\)\n$/],
+    [['explain', 'web-0'], /^error: RECORDING is missing \(give a recording .*; see --help\)\n$/],
+    [['explain'], /^error: POD is missing \(give .*; see --help\)\n$/],
+  ] as const)
+    refused(t, await keg([...words]), missing);
+});

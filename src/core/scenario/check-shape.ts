@@ -1,6 +1,7 @@
 /** Checks a parsed file against the schema: an error for each wrong value, a warning for each ignored key. */
 import type { z } from 'zod';
 import { didYouMean } from '../errors/did-you-mean.ts';
+import { issueWords } from '../errors/issue-words.ts';
 import type { Problem } from '../errors/problem.ts';
 import { show } from '../errors/shown-value.ts';
 import type { Path, Plain, PlainObject, PositionedDocument } from './positioned-yaml.ts';
@@ -81,7 +82,7 @@ function errorProblems(
       code: issue.input === undefined ? 'missing-value' : 'invalid-value',
       severity: 'error',
       position: document.positionOf(path),
-      message: `${pathText(path)}${messageOf(issue)}`,
+      message: `${pathText(path)}${issueWords(issue)}`,
     };
   });
   const more = issues[MOST_ERRORS];
@@ -96,24 +97,6 @@ function errorProblems(
   }
   return problems;
 }
-
-/** Most values of the schema have their own message. For the others, zod's message is replaced. */
-function messageOf(issue: Issue): string {
-  if (!issue.message.startsWith('Invalid input')) return issue.message;
-  const kind =
-    issue.code === 'invalid_type' ? (KINDS[issue.expected] ?? issue.expected) : 'what belongs here';
-  return issue.input === undefined ? `missing: write ${kind}` : `${show(issue.input)} is not ${kind}`;
-}
-
-const KINDS: Readonly<Record<string, string>> = {
-  array: 'a list',
-  object: 'a map',
-  record: 'a map',
-  string: 'a string',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-};
 
 function ignoredKeys(
   issue: Issue,

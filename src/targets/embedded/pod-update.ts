@@ -1,5 +1,5 @@
 /** Changes pods that exist: their labels, their scheduling gates and their requests. */
-import { changedPod, type PodChange } from '../../core/objects/changed-pod.ts';
+import { changedPod, effectiveChange, type PodChange } from '../../core/objects/changed-pod.ts';
 import { type ClusterState, refuseAction } from './cluster-state.ts';
 import { rescheduleChanged } from './scheduled-pod.ts';
 
@@ -22,12 +22,18 @@ export function updateClusterPod(
     if (!gates.has(gate))
       refuseAction(cluster, now, `pod "${namespace}/${name}" has no scheduling gate "${gate}" to remove`);
   }
-  const template = changedPod(plan.template, change);
-  const labels = plan.labels && withoutKeys(plan.labels, Object.keys(change.labels ?? {}));
+  const effective = effectiveChange(
+    plan.template,
+    { ...plan.template.metadata?.labels, ...plan.labels },
+    change,
+  );
+  if (!effective) return;
+  const template = changedPod(plan.template, effective);
+  const labels = plan.labels && withoutKeys(plan.labels, Object.keys(effective.labels ?? {}));
   pod.plan = { ...plan, template, ...(labels && { labels }) };
   const hash = observer.templateHash(template, now);
-  if (change.resize) observer.observe({ at: now, kind: 'pod-resized', uid, template: hash });
-  if (change.ungate || change.labels)
+  if (effective.resize) observer.observe({ at: now, kind: 'pod-resized', uid, template: hash });
+  if (effective.ungate || effective.labels)
     observer.observe({ at: now, kind: 'pod-changed', uid, template: hash, ...(labels && { labels }) });
   if (pod.terminal) return;
   rescheduleChanged(cluster, pod, now);

@@ -11,7 +11,7 @@ import { checkMaxLag } from './max-lag.ts';
 import type { LoadedPlay } from './play-request.ts';
 import { type RecordedReplay, recordReplay } from './record-replay.ts';
 import type { RecordingDifference } from './recording-difference.ts';
-import { refuseNotModelled } from './refuse-not-modelled.ts';
+import { refusedProblem, refuseNotModelled } from './refuse-not-modelled.ts';
 import type { ReplayOptionValues } from './replay-options.ts';
 import { playedProblems } from './replay-problems.ts';
 
@@ -74,11 +74,16 @@ export async function playOnTarget(
   file: RecordingFile | undefined,
 ): Promise<Replay> {
   const { dryRun = false, signal = new AbortController().signal, show = SILENT } = request;
-  show.warn(loaded.problems);
+  // With --strict one of the problems becomes the error, which is printed as well.
+  const shown = (problems: readonly Problem[]): readonly Problem[] => {
+    const refused = request.strict ? refusedProblem([...loaded.problems, ...problems]) : undefined;
+    return problems.filter((problem) => problem !== refused);
+  };
+  show.warn(shown(loaded.problems));
   const run = await target.survey(loaded.play, request.speed);
   const { survey } = run;
   try {
-    announce(survey, request, show);
+    announce(survey.place, shown(survey.problems), request, show);
     if (request.strict) refuseNotModelled([...loaded.problems, ...survey.problems]);
     if (dryRun || signal.aborted) return { survey, result: undefined, failure: undefined };
     return { survey, ...(await playAndRemove({ request, loaded, target, run, file, signal, show })) };
@@ -97,7 +102,12 @@ interface Running {
   readonly show: ReplayScreen;
 }
 
-function announce({ place, problems }: Survey, { speed, dryRun }: PlayingRequest, show: ReplayScreen): void {
+function announce(
+  place: string | undefined,
+  problems: readonly Problem[],
+  { speed, dryRun }: PlayingRequest,
+  show: ReplayScreen,
+): void {
   if (place !== undefined) show.inform(`${dryRun ? 'would play' : 'playing'} at ${speed}x ${place}`);
   show.warn(problems);
 }

@@ -5,6 +5,11 @@ import { UserError } from '../../core/errors/user-error.ts';
 
 const REFUSED: ReadonlySet<ProblemCode> = new Set(['not-modelled', 'no-profile']);
 
+/** The problem that {@link refuseNotModelled} makes an error of. */
+export function refusedProblem(problems: readonly Problem[]): Problem | undefined {
+  return problems.find(({ code }) => REFUSED.has(code));
+}
+
 /** @throws {UserError} (exit code 1) with the first of the problems that concern the model, and how many more there are. */
 export function refuseNotModelled(problems: readonly Problem[]): void {
   const [first, ...others] = problems.filter(({ code }) => REFUSED.has(code));

@@ -6,6 +6,7 @@ import { type FileHead, fileHead } from '../../core/importers/file-kinds/file-he
 import { kindOfFile, wrongFile } from '../../core/importers/file-kinds/name-file.ts';
 import { loadScenario } from '../../core/scenario/load-scenario.ts';
 import { openSourceFile, wholeTextOf } from '../../storage/source-file.ts';
+import { notModelledIn } from './not-modelled-in.ts';
 
 export interface ValidatedFile {
   readonly file: string;
@@ -31,7 +32,8 @@ export async function* validateFiles(files: readonly string[]): AsyncGenerator<V
       yield { file, isScenario: false, form: undefined, problems: [problem], errors: 1, warnings: 0 };
       continue;
     }
-    const { problems, form } = loadScenario(await wholeTextOf(source), file);
+    const { scenario, problems: found, form } = loadScenario(await wholeTextOf(source), file);
+    const problems = scenario ? [...found, ...notModelledIn(scenario)] : found;
     const errors = problems.filter((problem) => problem.severity === 'error').length;
     yield { file, isScenario: true, form: form?.title, problems, errors, warnings: problems.length - errors };
   }

@@ -75,3 +75,26 @@ test('a gate that the pod does not have is refused, and the others fall away', (
   ]);
   t.deepEqual(placements(day), { p: '5.011s a' });
 });
+
+for (const [what, pod, update, rest] of [
+  ['a gate that the pod lacks', GATED, 'ungate: [example.com/b]', ['1s created', '1s unschedulable']],
+  [
+    'a label that the pod has',
+    'podSpec: {metadata: {labels: {a: b}}, spec: {containers: [{}]}}',
+    'labels: {a: b, c: null}',
+    ['1s created', '1.011s bound on a', '1.011s started', '1.011s ready'],
+  ],
+  [
+    'requests that the pod has',
+    'podSpec: {spec: {containers: [{resources: {requests: {cpu: 1}}}]}}',
+    'resize: {requests: {cpu: 1000m}}',
+    ['1s created', '1.011s bound on a', '1.011s started', '1.011s ready'],
+  ],
+] as const) {
+  test(`an update to ${what} changes nothing, and nothing is observed`, (t) => {
+    const day = observed(
+      NODE + pods(`{name: p, arrivalTime: 1s, ${pod}}`, `{name: p, arrivalTime: 5s, update: {${update}}}`),
+    );
+    t.deepEqual(storyOf('p', day), rest);
+  });
+}

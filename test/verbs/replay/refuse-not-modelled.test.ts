@@ -40,3 +40,25 @@ test('--strict plays what is modelled, and refuses the rest before anything is p
   });
   t.is((await replayEmbedded({ file: late, nodes })).figures.problems.length, 1);
 });
+
+test('--strict prints each problem once: one is the error, the others are warnings', async (t) => {
+  const file = join(temporaryFolder(t), 'two.yaml');
+  const spec = '{containers: [{}], activeDeadlineSeconds: 5, schedulerName: other}';
+  writeFileSync(file, `events: {pods: [{name: p, arrivalTime: 0s, podSpec: {spec: ${spec}}}]}\n`);
+  const warned: string[] = [];
+  const show = {
+    inform: () => {},
+    doing: () => {},
+    warn: (problems: readonly { readonly message: string }[]) =>
+      void warned.push(...problems.map(({ message }) => message)),
+  };
+  const error = await t.throwsAsync(replayEmbedded({ file, nodes: ['1:cpu=1'], strict: true, show }));
+  t.regex(error.message, /^--strict: 1 pod with activeDeadlineSeconds.* \(and 1 more\)$/);
+  t.deepEqual(
+    warned.map((message) => message.slice(0, 29)),
+    ['1 pod for the scheduler other'],
+  );
+  warned.length = 0;
+  await replayEmbedded({ file, nodes: ['1:cpu=1'], show });
+  t.is(warned.length, 2);
+});

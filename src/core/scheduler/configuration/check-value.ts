@@ -1,6 +1,7 @@
 /** Checks a part of a configuration against its schema, and says of an unknown field which one was probably meant. */
 import { z } from 'zod';
 import { didYouMean } from '../../errors/did-you-mean.ts';
+import { issueWords } from '../../errors/issue-words.ts';
 import { ConfigurationError } from './configuration-error.ts';
 
 /** For a text that is no configuration at all. A message about one value says itself which values are right. */
@@ -22,10 +23,20 @@ export function checkValue<Schema extends z.ZodType>(
   const { issues } = result.error;
   const unknown = issues.find((issue) => issue.code === 'unrecognized_keys');
   if (unknown) throw unknownField(schema, unknown.path, unknown.keys[0] ?? '', path);
-  const [issue] = issues;
+  const issue = issues[0] && ofMeantBranch(issues[0]);
   const place = [...path, ...(issue?.path ?? [])];
   const next = place.length === 0 ? NEXT : undefined;
-  throw new ConfigurationError(place, issue?.message ?? 'is not valid', next);
+  throw new ConfigurationError(place, issue ? issueWords(issue) : 'is not valid', next);
+}
+
+/** The first fault of the branch of a union that comes furthest. */
+function ofMeantBranch(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue;
+  const firsts = issue.errors.flatMap(([first]) => (first ? [ofMeantBranch(first)] : []));
+  const [furthest] = firsts.sort((left, right) => right.path.length - left.path.length);
+  return furthest?.path.length
+    ? ({ ...furthest, path: [...issue.path, ...furthest.path] } as z.core.$ZodIssue)
+    : issue;
 }
 
 function unknownField(
