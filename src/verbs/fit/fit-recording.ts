@@ -5,7 +5,6 @@ import { UserError } from '../../core/errors/user-error.ts';
 import { type ClueCollector, collectClues } from '../../core/fitting/controllers/controller-clues.ts';
 import { findWorkloads } from '../../core/fitting/controllers/find-workloads.ts';
 import { fitControlled } from '../../core/fitting/controllers/fit-controlled.ts';
-import type { ControlledGroup } from '../../core/fitting/controllers/found-workload.ts';
 import { fitGroup, type Quantity } from '../../core/fitting/pods/fit-group.ts';
 import { loadDependence, startLoads } from '../../core/fitting/pods/load-dependence.ts';
 import {
@@ -121,10 +120,7 @@ function fitHistory(
   const cluster = { ...history, kubernetes: header.source.kubernetes };
   const { resolution } = grainOf(header);
   const watch = { window, resolution };
-  const found = findWorkloads(history, clues.clues(history.pods), watch);
-  const controlled = found.controlled.filter(isPlayable);
-  const unplayable = found.controlled.filter((each) => !isPlayable(each));
-  const others = [...found.others, ...unplayable.flatMap(({ group }) => group.pods)];
+  const { controlled, others } = findWorkloads(history, clues.clues(history.pods), watch);
   const pods = [...controlled.flatMap(({ group }) => group.pods), ...others];
   const loads = startLoads(pods);
   const drawn = groupPods(
@@ -153,11 +149,6 @@ function fitHistory(
     scenario: fittedScenario({ name, description, seed, window, cluster, groups, controllers }),
     problems,
   };
-}
-
-/** Whether a scenario can contain the workloads: not CronJobs, rolling updates and replicas that exist at 0s. */
-function isPlayable({ workloads }: ControlledGroup): boolean {
-  return workloads.every(({ kind, ages, strategy }) => kind !== 'CronJob' && ages.length === 0 && !strategy);
 }
 
 function problemsOf({ gaps, nodes }: ClusterHistory, { isTorn, isClosed }: RecordingEnd): Problem[] {

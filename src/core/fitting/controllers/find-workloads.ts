@@ -2,13 +2,13 @@
 
 import type { PodOwner } from '../../recording/pod-observation.ts';
 import type { Watch } from '../pods/group-samples.ts';
+import { namePattern } from '../pods/name-pattern.ts';
 import type { ClusterHistory, PodHistory } from '../pods/pod-history.ts';
 import { asName, templateShape } from '../pods/workload-group.ts';
 import type { ControlledPod, ControllerClues, WantedSize } from './controller-clues.ts';
 import { daemonWorkload, targetOf } from './daemon-workload.ts';
 import type { ControlledGroup, ControllerKind } from './found-workload.ts';
-import { jobRun } from './job-runs.ts';
-import { jobWorkloads } from './job-workloads.ts';
+import { jobSeries, jobsByOwner } from './jobs-by-owner.ts';
 import { replicaWorkload } from './replica-workload.ts';
 import { jobsByHistory, replicasByHistory } from './shape-of-history.ts';
 
@@ -25,9 +25,6 @@ interface Controller {
   readonly owner: PodOwner;
 }
 
-/** A CronJob that ran this often has a period. */
-const FEWEST_RUNS = 2;
-
 /** Every pod is in exactly one of both lists. Groups are in the order of their first pods. */
 export function findWorkloads(
   { nodes }: Pick<ClusterHistory, 'nodes'>,
@@ -37,16 +34,22 @@ export function findWorkloads(
   const controlled: ControlledGroup[] = [];
   const others: PodHistory[] = [];
   const namesOwners = clues.pods.some(({ owners }) => owners.length > 0);
-  for (const { controller, pods } of bucketsOf(clues.pods)) {
+  for (const { controller, pods } of withoutSeries(bucketsOf(clues.pods))) {
     const found = controller
       ? byOwner(controller, pods, clues, nodes, watch)
-      : namesOwners && pods.every(({ owners }) => owners.length === 0)
+      : isBare(pods, namesOwners)
         ? undefined
         : byHistory(pods, watch);
     if (found) controlled.push(...found);
     else others.push(...pods);
   }
   return { controlled: named(controlled), others: inOrder(others, clues.pods) };
+}
+
+/** Where a recording names owners, a pod without one has no controller. Kubelets own static pods, and nothing replaces those. */
+function isBare(pods: readonly ControlledPod[], namesOwners: boolean): boolean {
+  const isOwned = pods.some(({ owners }) => owners.length > 0);
+  return (namesOwners && !isOwned) || pods.every(({ owners }) => owners[0]?.kind === 'Node');
 }
 
 interface Bucket {
@@ -71,6 +74,24 @@ function bucketsOf(pods: readonly ControlledPod[]): Bucket[] {
   return [...buckets.values()];
 }
 
+/** Many Jobs of one series are one bucket: they may be the runs of one schedule, or arrivals. */
+function withoutSeries(buckets: readonly Bucket[]): Bucket[] {
+  const series = jobSeries(
+    buckets.filter(({ controller }) => controller?.kind === 'Job').map(({ pods }) => pods),
+  );
+  const joined = new Set(series.flat());
+  const others = buckets.filter(({ pods }) => !joined.has(pods));
+  return [
+    ...others,
+    ...series.map((jobs): Bucket => {
+      const pods = jobs.flat();
+      const { stem } = namePattern(pods[0]!.owners[0]!.name);
+      const kind = 'CronJob';
+      return { controller: { kind, owner: { kind, name: stem || 'jobs' } }, pods };
+    }),
+  ];
+}
+
 function controllerOf(pod: ControlledPod): Controller | undefined {
   const [first, second] = pod.owners;
   switch (first?.kind) {
@@ -83,11 +104,24 @@ function controllerOf(pod: ControlledPod): Controller | undefined {
       return { kind: first.kind, owner: first };
     case 'Job':
       return second?.kind === 'CronJob' ? { kind: 'CronJob', owner: second } : { kind: 'Job', owner: first };
+    case undefined:
+      return ofGroup(pod);
     default:
-      return targetOf(pod) === undefined || pod.group === undefined
-        ? undefined
-        : { kind: 'DaemonSet', owner: { kind: 'DaemonSet', name: pod.group } };
+      return undefined;
   }
+}
+
+const KIND_AND_NAME = /^(Deployment|ReplicaSet|StatefulSet|DaemonSet|Job|CronJob)\/(.+)$/;
+
+/** From the group of a pod without owners: `Deployment/web`. A pod that only one node may run is of a DaemonSet. */
+function ofGroup(pod: ControlledPod): Controller | undefined {
+  if (pod.group === undefined) return undefined;
+  const [, kind, name] = KIND_AND_NAME.exec(pod.group) ?? [];
+  if (kind !== undefined && name !== undefined)
+    return { kind: kind as ControllerKind, owner: { kind, name } };
+  return targetOf(pod) === undefined
+    ? undefined
+    : { kind: 'DaemonSet', owner: { kind: 'DaemonSet', name: pod.group } };
 }
 
 function byOwner(
@@ -102,15 +136,7 @@ function byOwner(
   switch (kind) {
     case 'Job':
     case 'CronJob': {
-      const runs = [...byJob(pods).values()].map((run) =>
-        jobRun(run, clues.sizesOf(run[0]!, run[0]!.owners[0]!)),
-      );
-      const found = jobWorkloads(
-        name,
-        runs,
-        watch,
-        kind === 'CronJob' ? FEWEST_RUNS : Number.POSITIVE_INFINITY,
-      );
+      const found = jobsByOwner(name, kind, pods, clues, watch);
       return found && [{ ...found, basis }];
     }
     case 'DaemonSet': {
@@ -132,19 +158,9 @@ function sizesOf(
   clues: ControllerClues,
 ): readonly WantedSize[] {
   const own = clues.sizesOf(pods[0]!, owner);
-  const controllers = new Set(pods.map(({ owners }) => owners[0]!.name));
-  return own.length > 0 || controllers.size > 1 ? own : clues.sizesOf(pods[0]!, pods[0]!.owners[0]!);
-}
-
-function byJob(pods: readonly ControlledPod[]): Map<string, ControlledPod[]> {
-  const jobs = new Map<string, ControlledPod[]>();
-  for (const pod of pods) {
-    const job = pod.owners[0]!.uid ?? pod.owners[0]!.name;
-    const known = jobs.get(job);
-    if (known) known.push(pod);
-    else jobs.set(job, [pod]);
-  }
-  return jobs;
+  const controllers = new Set(pods.map(({ owners }) => owners[0]?.name));
+  const [controller] = pods[0]!.owners;
+  return own.length > 0 || controllers.size > 1 || !controller ? own : clues.sizesOf(pods[0]!, controller);
 }
 
 /** The pods of one group together, or each template of it apart. */

@@ -2,6 +2,7 @@
 import type { Container, PodTemplate, ResourceList } from '../../objects/pod.ts';
 import { commonLabels } from '../../observing/given-labels.ts';
 import { canonicalJson } from '../../recording/template-hash.ts';
+import { namePattern } from './name-pattern.ts';
 import type { PodHistory } from './pod-history.ts';
 
 export interface WorkloadGroup {
@@ -19,9 +20,6 @@ interface RequestShare {
   readonly pods: number;
 }
 
-/** The suffix that a controller appends to the names of its pods: two hashes of a ReplicaSet, one of a Job or DaemonSet, a number of a StatefulSet. */
-const GENERATED = /(-[a-z0-9]{6,10})?-[bcdfghjklmnpqrstvwxz2456789]{5}$|-\d+$/;
-
 /** A name that Kubernetes accepts for a pod: lower case letters, digits, - and . */
 export function asName(text: string): string {
   const name = text
@@ -31,31 +29,91 @@ export function asName(text: string): string {
   return name.slice(0, 200) || 'pods';
 }
 
+/** Pods of one namespace and one template without requests, with the name of what they belong to. */
+interface Bundle {
+  readonly name: string;
+  readonly namespace: string;
+  readonly shape: string;
+  /** Names of a series: pods whose group was not recorded, or that each have an owner of their own. */
+  readonly isSeries: boolean;
+  readonly pods: PodHistory[];
+}
+
+/** Where this number of names of one template each occur once, the names say nothing: the template makes the group. */
+const FEWEST_TO_JOIN = 5;
+/** Owners with few pods each. Their names are those of a series too. */
+const SMALL_OWNER = /^(?!(?:Deployment|ReplicaSet|StatefulSet|DaemonSet|CronJob)\/)([^/]+)\/(.+)$/;
+
 /**
- * Groups by owner (the recorded group, otherwise the name without the controller's suffix), namespace, and template without requests. The
- * groups are in the order of their first pods. A number is appended to a name that an earlier group has.
+ * Groups by the recorded group, namespace, and template without requests. Where no group was recorded, or only an owner of few pods such as a
+ * Job, by the pattern of the name instead; pods whose names have nothing in common are one group of their template. The groups are in the order of
+ * their first pods. A number is appended to a name that an earlier group has.
  *
  * @param used - names that other groups already have.
  */
 export function groupPods(pods: readonly PodHistory[], used: readonly string[] = []): WorkloadGroup[] {
+  const taken = new Map<string, number>(used.map((name) => [name, 1]));
+  return joined(bundlesOf(pods), pods).map(({ name, namespace, pods: members }) => {
+    const before = taken.get(name) ?? 0;
+    taken.set(name, before + 1);
+    return groupOf(before === 0 ? name : `${name}-${before + 1}`, namespace, members);
+  });
+}
+
+function bundlesOf(pods: readonly PodHistory[]): Bundle[] {
   const shapes = new Map<string, string>();
-  const members = new Map<string, PodHistory[]>();
+  const bundles = new Map<string, Bundle>();
   for (const pod of pods) {
-    const owner = asName(pod.group ?? pod.name.replace(GENERATED, ''));
     const shape = shapes.get(pod.templateHash) ?? templateShape(pod.template);
     shapes.set(pod.templateHash, shape);
-    const key = JSON.stringify([owner, pod.namespace, shape]);
-    const group = members.get(key);
-    if (group) group.push(pod);
-    else members.set(key, [pod]);
+    const { key, name, isSeries } = belongingOf(pod);
+    const place = JSON.stringify([key, pod.namespace, shape]);
+    const bundle = bundles.get(place);
+    if (bundle) bundle.pods.push(pod);
+    else bundles.set(place, { name, namespace: pod.namespace, shape, isSeries, pods: [pod] });
   }
-  const taken = new Map<string, number>(used.map((name) => [name, 1]));
-  return [...members].map(([key, group]) => {
-    const [owner, namespace] = JSON.parse(key) as [string, string];
-    const before = taken.get(owner) ?? 0;
-    taken.set(owner, before + 1);
-    return groupOf(before === 0 ? owner : `${owner}-${before + 1}`, namespace, group);
+  return [...bundles.values()];
+}
+
+function belongingOf({ group, name }: PodHistory): {
+  readonly key: string;
+  readonly name: string;
+  readonly isSeries: boolean;
+} {
+  const [, kind, owner] = SMALL_OWNER.exec(group ?? '') ?? [];
+  if (group !== undefined && owner === undefined) return { key: group, name: asName(group), isSeries: false };
+  const { pattern, stem } = namePattern(owner ?? name);
+  const words = [kind, stem].filter((word) => word !== undefined && word !== '');
+  return { key: JSON.stringify([kind, pattern]), name: asName(words.join('-')), isSeries: true };
+}
+
+/** Joins the single pods of one template. All are in the order of their first pods. */
+function joined(bundles: readonly Bundle[], pods: readonly PodHistory[]): Bundle[] {
+  const single = new Map<string, Bundle[]>();
+  for (const bundle of bundles) {
+    if (!bundle.isSeries || bundle.pods.length > 1) continue;
+    const key = JSON.stringify([bundle.namespace, bundle.shape]);
+    const known = single.get(key);
+    if (known) known.push(bundle);
+    else single.set(key, [bundle]);
+  }
+  const order = new Map(pods.map((pod, index) => [pod, index]));
+  const many = [...single.values()].filter((each) => each.length >= FEWEST_TO_JOIN);
+  const joining = new Set(many.flat());
+  const others = bundles.filter((bundle) => !joining.has(bundle));
+  const together = many.map((each): Bundle => {
+    const members = each.flatMap((bundle) => bundle.pods);
+    const name = commonStart(each.map((bundle) => bundle.name));
+    return { ...each[0]!, name, pods: members.sort((a, b) => order.get(a)! - order.get(b)!) };
   });
+  return [...others, ...together].sort((a, b) => order.get(a.pods[0]!)! - order.get(b.pods[0]!)!);
+}
+
+/** The words with which all names begin. */
+function commonStart(names: readonly string[]): string {
+  const [first = [], ...others] = names.map((name) => name.split('-'));
+  const end = first.findIndex((word, index) => others.some((words) => words[index] !== word));
+  return asName(first.slice(0, end < 0 ? undefined : end).join('-'));
 }
 
 /** One group of all these pods. */

@@ -60,7 +60,7 @@ function writeController(controller: FittedController): WrittenWorkloads {
 }
 
 function creation(workload: FoundWorkload, { fit, jitter }: FittedController): WrittenScenario {
-  const { steps, completions, backoffLimit, schedule, strategy, ages } = workload;
+  const { steps, completions, backoffLimit, schedule, strategy } = workload;
   const lateness = jitter.get(workload);
   return {
     ...numberOf(workload, steps[0]!),
@@ -75,7 +75,6 @@ function creation(workload: FoundWorkload, { fit, jitter }: FittedController): W
           ? { type: 'Recreate' }
           : { maxSurge: strategy.maxSurge, maxUnavailable: strategy.maxUnavailable },
     }),
-    ...(ages.length > 0 && { ages: ages.map(writtenTime) }),
     ...runOf(workload, fit),
   };
 }
