@@ -60,7 +60,7 @@ export function clusterChanges(
 
   const freed = (uid: string, now: number) => {
     queue.advance(now);
-    ignored.delete(uid);
+    if (ignored.size > 0) ignored.delete(uid);
     const nominated = nominator.remove(uid);
     queue.remove(uid);
     const pod = freeNode(engine, uid);

@@ -44,7 +44,7 @@ function score(
   const template = { spec: { containers: [{ resources: { requests: quantities(request) } }] } };
   const info = podInfoReader(columns, behaviour)(template);
   const pod = podState({ uid: 'p', namespace: 'default', name: 'p', template }, info);
-  const result = made?.preScore?.(pod, createClusterCache(columns), [target]);
+  const result = made?.preScore?.(pod, createClusterCache(columns), () => [target]);
   return result && typeof result === 'object' && 'score' in result ? result.score(target) : 'skip';
 }
 

@@ -13,6 +13,7 @@ import {
   replacePodOnNode,
   setNode,
 } from './node-info.ts';
+import { addColumns, createNodeTable, writeRow } from './node-table.ts';
 import { addToTree, createNodeTree, listTree, removeFromTree, updateInTree } from './node-tree.ts';
 import { createObjectStore, type ObjectStore } from './object-store.ts';
 import { createPriorityCounts } from './priority-counts.ts';
@@ -55,6 +56,8 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
   let tree = createNodeTree();
   let order: string[] = [];
   let nodes: NodeInfo[] = [];
+  let slotOrder = new Int32Array();
+  const table = createNodeTable(columns);
   let known = 0;
   let stale = false;
   let generation = 0;
@@ -77,6 +80,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
   const touch = (info: NodeInfo) => {
     generation += 1;
     info.generation = generation;
+    writeRow(table, info);
     images.touch(info);
   };
   const countNode = (node: Node, sign: 1 | -1) => {
@@ -91,6 +95,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
   const grow = () => {
     if (grownTo === columns.names.length) return;
     for (const info of infos.values()) growColumns(info, columns);
+    addColumns(table, columns);
     grownTo = columns.names.length;
   };
 
@@ -113,6 +118,10 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
     get nodes() {
       return nodes;
     },
+    get order() {
+      return slotOrder;
+    },
+    table,
     get cordoned() {
       return counters.cordoned;
     },
@@ -148,8 +157,8 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
       }
       setNode(info, node, columns);
       noteAffinity(info);
-      touch(info);
       grow();
+      touch(info);
       countNode(node, 1);
       addToTree(tree, node);
       known += 1;
@@ -165,8 +174,8 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
       }
       countNode(before, -1);
       setNode(info, node, columns);
-      touch(info);
       grow();
+      touch(info);
       countNode(node, 1);
       updateInTree(tree, before, node);
       return before;
@@ -190,7 +199,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
       const info = infoOf(nodeName);
       grow();
       addPodToNode(info, pod);
-      noteAffinity(info);
+      if (pod.info.hasPodAffinity) noteAffinity(info);
       touch(info);
       places.set(pod.uid, { pod, info });
       priorities.add(pod.info.priority);
@@ -202,7 +211,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
       const { pod, info } = place;
       priorities.remove(pod.info.priority);
       removePodFromNode(info, pod);
-      noteAffinity(info);
+      if (pod.info.hasPodAffinity) noteAffinity(info);
       touch(info);
       if (!info.node && info.pods.size === 0) forget(info);
       return { pod, nodeName: info.name };
@@ -227,6 +236,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
       // A node that left and came back between two cycles keeps its place, because kube-scheduler compares only names and counts.
       if (order.length !== known || !order.every((name) => cache.node(name))) order = listTree(tree);
       nodes = order.map((name) => infos.get(name)).filter((info) => info !== undefined);
+      slotOrder = Int32Array.from(nodes, ({ slot }) => slot);
     },
     restart() {
       tree = createNodeTree();

@@ -1,6 +1,7 @@
 /** Declares the part of the scheduler's cache that plugins may read during a cycle. */
 import type { ClusterObjectKind, ObjectOfKind } from '../../objects/cluster-object.ts';
 import type { NodeInfo } from './node-info.ts';
+import type { NodeTable } from './node-table.ts';
 import type { ResourceColumns } from './resource-columns.ts';
 
 /** Services, claims, budgets and the other objects that decide besides pods and nodes. */
@@ -20,6 +21,9 @@ export interface ClusterObjects {
 export interface ClusterView {
   /** Nodes in the order in which they are tried. */
   readonly nodes: readonly NodeInfo[];
+  /** Their slots, in the same order. */
+  readonly order: Int32Array;
+  readonly table: NodeTable;
   readonly columns: ResourceColumns;
   readonly objects: ClusterObjects;
   node(name: string): NodeInfo | undefined;

@@ -97,8 +97,8 @@ export function addPodToNode(info: NodeInfo, pod: PodState): void {
 /** Removes a pod from the node. */
 export function removePodFromNode(info: NodeInfo, pod: PodState): void {
   info.pods.delete(pod.uid);
-  info.podsWithAffinity.delete(pod.uid);
-  info.podsWithRequiredAntiAffinity.delete(pod.uid);
+  if (pod.info.hasPodAffinity) info.podsWithAffinity.delete(pod.uid);
+  if (pod.info.hasRequiredAntiAffinity) info.podsWithRequiredAntiAffinity.delete(pod.uid);
   count(info, pod.info, -1);
   freePorts(info.portsInUse, pod.info.hostPorts);
 }

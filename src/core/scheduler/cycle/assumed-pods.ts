@@ -94,6 +94,7 @@ export function createAssumedPods(preemptedFail: boolean): AssumedPods {
       waiting.set(assumed.queued.pod.uid, { assumed, pending });
     },
     settle(now) {
+      if (waiting.size === 0) return undefined;
       for (const [uid, pod] of waiting) {
         for (const [plugin, { until, reason }] of pod.pending)
           if (until <= now) settleAs(pod, unschedulable(plugin, reason));
@@ -105,6 +106,7 @@ export function createAssumedPods(preemptedFail: boolean): AssumedPods {
       return undefined;
     },
     nextAt(now) {
+      if (waiting.size === 0) return undefined;
       let next: number | undefined;
       for (const { settled, pending } of waiting.values()) {
         if (settled) return now;
@@ -121,6 +123,7 @@ export function createAssumedPods(preemptedFail: boolean): AssumedPods {
     hold: (assumed) => held.set(assumed.queued.pod.uid, assumed),
     has: (uid) => held.has(uid) || waiting.has(uid),
     take(uid) {
+      if (waiting.size === 0 && held.size === 0) return undefined;
       const pod = waiting.get(uid)?.assumed ?? held.get(uid);
       waiting.delete(uid);
       held.delete(uid);

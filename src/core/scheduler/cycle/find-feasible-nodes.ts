@@ -1,6 +1,7 @@
 /** Finds the feasible nodes for a pod and the rejections of the others (schedule_one.go, findNodesThatFitPod). */
 import type { ClusterView } from '../cache/cluster-view.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
+import type { NodeTable } from '../cache/node-table.ts';
 import type { Diagnosis } from '../framework/diagnosis.ts';
 import type { Framework } from '../framework/framework.ts';
 import type { NodeFilter } from '../framework/plugin.ts';
@@ -9,6 +10,8 @@ import { type Rejection, unresolvable } from '../framework/rejection.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import type { Nominations } from '../queue/nominator.ts';
 import type { BatchHint } from './cycle-result.ts';
+import { diagnose } from './diagnose.ts';
+import { type FeasibleNodes, nodesAt } from './feasible-nodes.ts';
 import type { NodeMemory } from './node-memory.ts';
 import { rejectionBy, rivalsFor } from './node-trial.ts';
 import { nodesToFind } from './nodes-to-find.ts';
@@ -27,8 +30,7 @@ export interface SearchOptions {
 }
 
 export interface FilterOutcome extends BatchHint {
-  /** In the order of the search. */
-  readonly feasible: readonly NodeInfo[];
+  readonly feasible: FeasibleNodes;
   /** Number of nodes checked: feasible plus rejected. */
   readonly evaluated: number;
   readonly diagnosis: Diagnosis;
@@ -42,12 +44,17 @@ export interface FilterOutcome extends BatchHint {
   readonly nominee: boolean;
 }
 
-const NO_MEMORY: Partial<NodeMemory> = {};
 const NO_RIVALS: readonly PodState[] = [];
+const NO_PLUGINS: ReadonlySet<string> = new Set();
 /** Where a node is feasible, only an explanation needs to know which nodes were rejected. */
-const NOT_KEPT: Diagnosis['rejected'] = { nodes: [], rejections: [] };
+const NOT_KEPT: Diagnosis = {
+  rejections: new Map(),
+  rejected: { nodes: [], rejections: [] },
+  rejectors: NO_PLUGINS,
+};
 /** Used again by each search, so that a search of thousands of nodes makes no garbage. */
-const refusedNodes: NodeInfo[] = [];
+let feasibleSlots = new Int32Array(256);
+let refusedSlots = new Int32Array(256);
 const refusals: Rejection[] = [];
 
 /**
@@ -61,15 +68,16 @@ export function findFeasibleNodes(
   behaviour: Behaviour,
   { start, nominations, memory, batchHint, explain }: SearchOptions,
 ): FilterOutcome {
-  const all = cluster.nodes;
+  const { table } = cluster;
   const prepared = prepareFilters(framework, cluster, pod, behaviour);
   const { filters, made, nodeNames, narrowing, rejection: preFilter } = prepared;
-  const rejectors = new Set(behaviour.narrowingRejects ? narrowing : []);
+  const narrowed = behaviour.narrowingRejects ? narrowing : [];
   if (preFilter) {
+    const rejectors = new Set(narrowed);
     if (preFilter.plugin !== '') rejectors.add(preFilter.plugin);
-    const rejected = { nodes: [], rejections: [] };
-    const diagnosis = { rejections: new Map(), rejected, preFilter, rejectors };
-    return { feasible: [], evaluated: 0, diagnosis, filters, made, local: false, nominee: false };
+    const diagnosis = { ...NOT_KEPT, preFilter, rejectors };
+    const feasible = { count: 0, slots: feasibleSlots, bySlot: table.nodes };
+    return { feasible, evaluated: 0, diagnosis, filters, made, local: false, nominee: false };
   }
   const rivalsOn = (name: string) =>
     nominations.size === 0 ? NO_RIVALS : rivalsFor(pod, nominations.to(name));
@@ -78,84 +86,114 @@ export function findFeasibleNodes(
   const nominee = first === undefined ? undefined : cluster.node(first);
   const refusal = nominee && rejectionBy(filters, nominee, rivalsOn(nominee.name));
   if (nominee && !refusal) {
-    const diagnosis = { rejections: new Map(), rejected: { nodes: [], rejections: [] }, rejectors };
-    return {
-      feasible: [nominee],
-      evaluated: 1,
-      diagnosis,
-      filters,
-      made,
-      local: false,
-      nominee: true,
-      ...batch,
-    };
+    feasibleSlots[0] = nominee.slot;
+    const feasible = { count: 1, slots: feasibleSlots, bySlot: table.nodes };
+    const outcome = { evaluated: 1, diagnosis: NOT_KEPT, filters, made, local: false, nominee: true };
+    return { feasible, ...outcome, ...batch };
   }
-  const nodes = nodeNames ? existingNodes(cluster, nodeNames) : all;
-  const needed = framework.scoreless ? 1 : nodesToFind(nodes.length, framework.percentageOfNodesToScore);
-  const local = filters.every((filter) => filter.local);
-  const { verdictOf, verdicts } = memory && local ? memory : NO_MEMORY;
-  const feasible: NodeInfo[] = [];
-  const rejections = new Map<Rejection, number>();
-  let refused = 0;
-  let streak: Rejection | undefined;
-  let streakLength = 0;
-  const count = nodes.length;
+  const order = nodeNames ? existingNodes(cluster, nodeNames) : cluster.order;
+  const count = order.length;
+  const needed = framework.scoreless ? 1 : nodesToFind(count, framework.percentageOfNodesToScore);
+  if (feasibleSlots.length < count)
+    [feasibleSlots, refusedSlots] = [new Int32Array(count * 2), new Int32Array(count * 2)];
+  const remembered = memory ? rememberedFilters(framework, filters, made, memory) : 0;
   const crowded = nominations.size > 0;
+  const { generations } = table;
+  let found = 0;
+  let refused = 0;
   for (let i = 0, at = count === 0 ? 0 : start % count; i < count; i++) {
-    const node = nodes[at] as NodeInfo;
+    const slot = order[at] as number;
     at = at + 1 === count ? 0 : at + 1;
     let rejection: Rejection | undefined;
-    if (crowded && rivalsOn(node.name).length > 0)
-      rejection = rejectionBy(filters, node, rivalsOn(node.name));
-    else if (verdictOf && verdictOf[node.slot] === node.generation) rejection = verdicts?.[node.slot];
-    else {
-      for (let f = 0; f < filters.length; f++) {
-        rejection = (filters[f] as NodeFilter).reject(node);
-        if (rejection) break;
+    const rivals = crowded ? rivalsOn((table.nodes[slot] as NodeInfo).name) : NO_RIVALS;
+    if (rivals.length > 0) {
+      rejection = rejectionBy(filters, table.nodes[slot] as NodeInfo, rivals);
+      if (memory) memory.verdictOf[slot] = 0;
+      if (memory) memory.scores[slot] = Number.NaN;
+    } else if (memory) {
+      const generation = generations[slot] as number;
+      const verdict = memory.verdictOf[slot] as number;
+      if (verdict === -generation) rejection = memory.rejections[slot];
+      else if (verdict !== generation) {
+        rejection = firstRejection(filters, 0, remembered, table, slot);
+        memory.scores[slot] = Number.NaN;
+        memory.rejections[slot] = rejection;
+        memory.verdictOf[slot] = rejection ? -generation : generation;
       }
-      if (verdictOf && verdicts) {
-        verdictOf[node.slot] = node.generation;
-        verdicts[node.slot] = rejection;
-      }
-    }
-    if (!rejection) {
-      if (feasible.length === needed) break;
-      feasible.push(node);
+      if (!rejection && remembered < filters.length)
+        rejection = firstRejection(filters, remembered, filters.length, table, slot);
+    } else rejection = firstRejection(filters, 0, filters.length, table, slot);
+    if (rejection) {
+      refusedSlots[refused] = slot;
+      refusals[refused] = rejection;
+      refused += 1;
       continue;
     }
-    refusedNodes[refused] = node;
-    refusals[refused] = rejection;
-    refused += 1;
-    // Equal rejections mostly follow each other, so each streak is counted at once.
-    if (rejection === streak) streakLength += 1;
-    else {
-      if (streak) rejections.set(streak, (rejections.get(streak) ?? 0) + streakLength);
-      streak = rejection;
-      streakLength = 1;
+    if (found === needed) break;
+    feasibleSlots[found] = slot;
+    found += 1;
+  }
+  const feasible = { count: found, slots: feasibleSlots, bySlot: table.nodes };
+  const isExtra = refusal && !refusedSlots.subarray(0, refused).includes(nominee.slot);
+  const evaluated = found + refused + (isExtra ? 1 : 0);
+  let diagnosis = NOT_KEPT;
+  if (found === 0 || explain) {
+    const nodes = nodesAt(refusedSlots, refused, table.nodes);
+    const rejections = refusals.slice(0, refused);
+    if (isExtra) {
+      nodes.push(nominee);
+      rejections.push(refusal);
     }
+    const left = cluster.nodes.length - evaluated;
+    const says = nodeNames !== undefined && behaviour.narrowedNodesInMessage && left > 0;
+    const excluded = says ? { rejection: excludedBy(narrowing), count: left } : undefined;
+    diagnosis = diagnose(nodes, rejections, narrowed, excluded);
   }
-  if (streak) rejections.set(streak, (rejections.get(streak) ?? 0) + streakLength);
-  if (nominee && refusal && !refusedNodes.slice(0, refused).includes(nominee)) {
-    refusedNodes[refused] = nominee;
-    refusals[refused] = refusal;
-    refused += 1;
-    rejections.set(refusal, (rejections.get(refusal) ?? 0) + 1);
-  }
-  for (const { plugin } of rejections.keys()) rejectors.add(plugin);
-  const evaluated = feasible.length + refused;
-  if (nodeNames && behaviour.narrowedNodesInMessage && evaluated < all.length) {
-    const reason = `node(s) didn't satisfy plugin(s) [${narrowing.toSorted().join(' ')}]`;
-    rejections.set(unresolvable('', reason), all.length - evaluated);
-  }
-  const rejected =
-    feasible.length === 0 || explain
-      ? { nodes: refusedNodes.slice(0, refused), rejections: refusals.slice(0, refused) }
-      : NOT_KEPT;
-  const diagnosis = { rejections, rejected, rejectors };
+  const local = filters.every((filter) => filter.local);
   const outcome = { feasible, evaluated, diagnosis, filters, made, local, nominee: false };
   return batch ? { ...outcome, ...batch } : outcome;
 }
 
-function existingNodes(cluster: ClusterView, names: ReadonlySet<string>): NodeInfo[] {
-  return [...names].map((name) => cluster.node(name)).filter((node) => node !== undefined);
+/** The first rejection by one of the filters from index `from` up to before `to`. */
+function firstRejection(
+  filters: readonly NodeFilter[],
+  from: number,
+  to: number,
+  table: NodeTable,
+  slot: number,
+): Rejection | undefined {
+  for (let i = from; i < to; i++) {
+    const filter = filters[i] as NodeFilter;
+    if (filter.passes?.(table, slot)) continue;
+    const rejection = filter.reject(table.nodes[slot] as NodeInfo);
+    if (rejection) return rejection;
+  }
+  return undefined;
+}
+
+/**
+ * The number of filters, from the first one on, whose verdicts the memory holds: those before the first filter whose verdict depends on more than the node. Forgets all
+ * verdicts if they are of other filters.
+ */
+function rememberedFilters(
+  { sameOrder }: Framework,
+  filters: readonly NodeFilter[],
+  made: readonly (NodeFilter | undefined)[],
+  memory: NodeMemory,
+): number {
+  const first = filters.findIndex((filter) => !filter.local);
+  const boundary = first < 0 ? -1 : made.indexOf(filters[first]);
+  const remembered = first < 0 ? filters.length : sameOrder ? first : 0;
+  if (memory.boundary !== boundary) memory.verdictOf.fill(0);
+  memory.boundary = boundary;
+  return remembered;
+}
+
+function excludedBy(narrowing: readonly string[]): Rejection {
+  return unresolvable('', `node(s) didn't satisfy plugin(s) [${narrowing.toSorted().join(' ')}]`);
+}
+
+function existingNodes(cluster: ClusterView, names: ReadonlySet<string>): Int32Array {
+  const nodes = [...names].map((name) => cluster.node(name)).filter((node) => node !== undefined);
+  return Int32Array.from(nodes, ({ slot }) => slot);
 }

@@ -98,6 +98,8 @@ function rescored(
   if (candidates.some((node) => cluster.node(node.name) !== node)) return undefined;
   const all = [...candidates, used];
   const totals = new Float64Array(all.length);
-  scoreNodes(framework, cluster, pod, all, totals, undefined);
+  const slots = Int32Array.from(all, ({ slot }) => slot);
+  const scored = { count: all.length, slots, bySlot: cluster.table.nodes };
+  scoreNodes(framework, cluster, pod, scored, totals, undefined);
   return scoredNodes(all, totals);
 }

@@ -56,17 +56,18 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
   const { cluster, queue, nominator, assumed } = engine;
   const { explain, reportsBindings } = settings;
   let memories = new WeakMap<object, NodeMemories>();
+  /** Most pods have the profile of the pod before. */
+  let last: { readonly framework: object; readonly memories: NodeMemories } | undefined;
   let batches = new WeakMap<object, OpportunisticBatch>();
   let count = 0;
   let start = 0;
   let open: OpenCycle | undefined;
 
   const memoriesOf = (framework: object): NodeMemories => {
-    let known = memories.get(framework);
-    if (!known) {
-      known = createNodeMemories();
-      memories.set(framework, known);
-    }
+    if (last?.framework === framework) return last.memories;
+    const known = memories.get(framework) ?? createNodeMemories();
+    memories.set(framework, known);
+    last = { framework, memories: known };
     return known;
   };
   const batchOf = ({ framework, pod }: QueuedPod, now: number) => {
@@ -176,7 +177,7 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
       const { queued, by, result, preempts } = open;
       open = undefined;
       queue.advance(now);
-      if (!queue.get(queued.pod.uid)) return;
+      if (queued.isOut) return;
       requeue(queued, by, result.nominated, now);
       if (preempts && result.nominated) withdrawLowerNominations(engine, queued.pod, result.nominated, now);
     },
@@ -199,6 +200,7 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
     },
     reset(now, restart) {
       memories = new WeakMap();
+      last = undefined;
       batches = new WeakMap();
       if (!restart) return;
       start = 0;

@@ -9,6 +9,7 @@ import type { PodState } from '../framework/pod-state.ts';
 import type { Rejection } from '../framework/rejection.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import type { CycleResult, Explanation } from './cycle-result.ts';
+import { type FeasibleNodes, feasibleNode, listFeasible } from './feasible-nodes.ts';
 import { type FilterOutcome, findFeasibleNodes, type SearchOptions } from './find-feasible-nodes.ts';
 import { nodeTrial, rivalsFor } from './node-trial.ts';
 import type { BatchCycle, OpportunisticBatch } from './opportunistic-batch.ts';
@@ -68,7 +69,7 @@ export function schedulePod(
   const { feasible, evaluated, diagnosis, nominee, made } = found;
   const { rejectors } = diagnosis;
   const nextStart = nominee ? start : after(start, evaluated, cluster);
-  if (feasible.length === 0) {
+  if (feasible.count === 0) {
     const { local, ...failure } = postFilter(framework, cluster, pod, found, options);
     const result = { evaluated, rejectors, ...failure };
     if (memory && canRemember && found.local && local)
@@ -82,7 +83,7 @@ export function schedulePod(
   const stored = batch?.of.store(batch, found.hint, chosen.node.name, chosen.others);
   const result = {
     evaluated,
-    feasibleCount: feasible.length,
+    feasibleCount: feasible.count,
     nextStart,
     rejectors,
     made,
@@ -126,10 +127,9 @@ function chooseFeasible(
   behaviour: Behaviour,
   options: CycleOptions,
 ): Choice {
-  const names = options.explain ? feasible.map(({ name }) => name) : [];
-  if (feasible.length === 1)
-    return { node: feasible[0] as NodeInfo, explanation: { feasible: names, best: names } };
-  if (totals.length < feasible.length) totals = new Float64Array(feasible.length * 2);
+  const names = options.explain ? listFeasible(feasible).map(({ name }) => name) : [];
+  if (feasible.count === 1) return { node: feasibleNode(feasible, 0), explanation: { feasible: names, best: names } };
+  if (totals.length < feasible.count) totals = new Float64Array(feasible.count * 2);
   const scores = options.explain ? emptyScores(names) : undefined;
   const rawScores = scores && emptyScores(names);
   scoreNodes(
@@ -148,10 +148,10 @@ function chooseFeasible(
       }),
   );
   const index = choose(feasible, behaviour, options);
-  const node = feasible[index] as NodeInfo;
+  const node = feasibleNode(feasible, index);
   const others = options.batch?.signature === undefined ? undefined : othersThan(node, feasible);
   if (!scores || !rawScores) return { node, others, explanation: { feasible: names, best: [] } };
-  const best = highest(totals, feasible.length).map((i) => names[i] as string);
+  const best = highest(totals, feasible.count).map((i) => names[i] as string);
   const sums = new Map(names.map((name, i) => [name, totals[i] as number]));
   return { node, others, explanation: { feasible: names, best, scores, rawScores, totals: sums } };
 }
@@ -161,20 +161,20 @@ function emptyScores(names: readonly string[]): Map<string, Map<string, number>>
 }
 
 /** Undefined if a tie was decided otherwise than kube-scheduler decides it. */
-function othersThan(node: NodeInfo, feasible: readonly NodeInfo[]): ScoredNodes | undefined {
-  const others = scoredNodes(feasible, totals);
+function othersThan(node: NodeInfo, feasible: FeasibleNodes): ScoredNodes | undefined {
+  const others = scoredNodes(listFeasible(feasible), totals);
   return others.pop() === node ? others : undefined;
 }
 
-function choose(feasible: readonly NodeInfo[], behaviour: Behaviour, options: CycleOptions): number {
+function choose(feasible: FeasibleNodes, behaviour: Behaviour, options: CycleOptions): number {
   if (options.chooseNode) {
-    const best = highest(totals, feasible.length);
-    const name = options.chooseNode(best.map((i) => (feasible[i] as NodeInfo).name));
-    const index = best.find((i) => (feasible[i] as NodeInfo).name === name);
+    const best = highest(totals, feasible.count);
+    const name = options.chooseNode(best.map((i) => feasibleNode(feasible, i).name));
+    const index = best.find((i) => feasibleNode(feasible, i).name === name);
     if (index !== undefined) return index;
   }
-  if (behaviour.deterministicTies) return heapRoot(totals, feasible.length);
-  const best = highest(totals, feasible.length);
+  if (behaviour.deterministicTies) return heapRoot(totals, feasible.count);
+  const best = highest(totals, feasible.count);
   return best[best.length === 1 ? 0 : Math.floor(options.random() * best.length)] as number;
 }
 

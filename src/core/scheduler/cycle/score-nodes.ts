@@ -1,9 +1,10 @@
 /** Computes the total score of each feasible node: the weighted sum over all score plugins (schedule_one.go, prioritizeNodes). */
 import type { ClusterView } from '../cache/cluster-view.ts';
-import type { NodeInfo } from '../cache/node-info.ts';
+import type { NodeTable } from '../cache/node-table.ts';
 import type { Framework } from '../framework/framework.ts';
 import type { NodeScorer } from '../framework/plugin.ts';
 import type { PodState } from '../framework/pod-state.ts';
+import { type FeasibleNodes, feasibleNode, listFeasible } from './feasible-nodes.ts';
 import type { NodeMemory } from './node-memory.ts';
 
 /** Receives the weighted and the raw scores of one plugin, in the order of the feasible nodes. */
@@ -14,25 +15,24 @@ let scratch = new Float64Array(256);
 /**
  * Writes the total score of every feasible node into `totals`.
  *
- * @param memory cached scores; outdated scores are replaced. Not used with a listener, which needs the score of each plugin.
+ * @param memory cached scores, of the search that found these nodes. Missing ones are added. Not used with a listener, which needs the score of each plugin.
  * @param totals must have room for all feasible nodes; index i belongs to feasible node i.
  */
 export function scoreNodes(
   framework: Framework,
   cluster: ClusterView,
   pod: PodState,
-  feasible: readonly NodeInfo[],
+  feasible: FeasibleNodes,
   totals: Float64Array,
   memory: NodeMemory | undefined,
   listener?: ScoreListener,
 ): void {
-  const count = feasible.length;
+  const { count } = feasible;
   totals.fill(framework.scoreless ? 1 : 0, 0, count);
-  if (scratch.length < count) scratch = new Float64Array(count * 2);
-  const scores = scratch;
+  const list = () => listFeasible(feasible);
   const local: WeightedNodeScorer[] = [];
   for (const { plugin, weight } of framework.scorers) {
-    const scorer = plugin.preScore?.(pod, cluster, feasible) ?? 'skip';
+    const scorer = plugin.preScore?.(pod, cluster, list) ?? 'skip';
     if (scorer === 'skip') continue;
     if ('constant' in scorer) {
       const constant = scorer.constant * weight;
@@ -48,14 +48,16 @@ export function scoreNodes(
       local.push({ scorer, weight });
       continue;
     }
-    for (let i = 0; i < count; i++) scores[i] = scorer.score(feasible[i] as NodeInfo);
+    if (scratch.length < count) scratch = new Float64Array(count * 2);
+    const scores = scratch;
+    for (let i = 0; i < count; i++) scores[i] = scorer.score(feasibleNode(feasible, i));
     const raw = listener && Array.from(scores.subarray(0, count));
     scorer.normalize?.(scores, count);
     for (let i = 0; i < count; i++) totals[i] = (totals[i] as number) + (scores[i] as number) * weight;
     const weighted = raw?.map((_, i) => (scores[i] as number) * weight);
     if (listener && raw && weighted) listener(plugin.name, weighted, raw);
   }
-  if (local.length > 0) addLocalScores(local, feasible, totals, memory);
+  if (local.length > 0) addLocalScores(local, feasible, totals, cluster.table, memory?.scores);
 }
 
 interface WeightedNodeScorer {
@@ -65,21 +67,30 @@ interface WeightedNodeScorer {
 
 function addLocalScores(
   scorers: readonly WeightedNodeScorer[],
-  feasible: readonly NodeInfo[],
+  { count, slots }: FeasibleNodes,
   totals: Float64Array,
-  memory: NodeMemory | undefined,
+  table: NodeTable,
+  known: Float64Array | undefined,
 ): void {
-  for (let i = 0; i < feasible.length; i++) {
-    const node = feasible[i] as NodeInfo;
-    let sum = 0;
-    if (memory && memory.scoreOf[node.slot] === node.generation) sum = memory.scores[node.slot] as number;
-    else {
-      for (const { scorer, weight } of scorers) sum += scorer.score(node) * weight;
-      if (memory) {
-        memory.scoreOf[node.slot] = node.generation;
-        memory.scores[node.slot] = sum;
-      }
+  for (let i = 0; i < count; i++) {
+    const slot = slots[i] as number;
+    let sum = known ? (known[slot] as number) : Number.NaN;
+    if (Number.isNaN(sum)) {
+      sum = localScore(scorers, table, slot);
+      if (known) known[slot] = sum;
     }
     totals[i] = (totals[i] as number) + sum;
   }
+}
+
+function localScore(scorers: readonly WeightedNodeScorer[], table: NodeTable, slot: number): number {
+  let sum = 0;
+  for (let i = 0; i < scorers.length; i++) {
+    const { scorer, weight } = scorers[i] as WeightedNodeScorer;
+    const score = scorer.scoreInTable
+      ? scorer.scoreInTable(table, slot)
+      : scorer.score(table.nodes[slot] as NodeTable['nodes'][number]);
+    sum += score * weight;
+  }
+  return sum;
 }

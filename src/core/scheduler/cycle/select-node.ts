@@ -1,7 +1,5 @@
 /** Selects one of the nodes with the highest total. */
 
-let heap = new Int32Array(256);
-
 /** The indices of all highest totals, in ascending order. */
 export function highest(totals: Float64Array, count: number): number[] {
   let best = Number.NEGATIVE_INFINITY;
@@ -20,25 +18,26 @@ export function highest(totals: Float64Array, count: number): number[] {
  * The root of a heap over the totals, built as by Init of Go's container/heap: it sifts down every inner position, the last one first, and
  * a child moves up only if it is strictly larger. From 1.35 kube-scheduler decides ties this way.
  *
+ * Of equal totals a parent therefore wins over everything below it, and all below a left child over all below the right one. So the
+ * root is found without a heap: of the highest totals it is the first in that order.
+ *
  * @returns the index of a highest total.
  */
 export function heapRoot(totals: Float64Array, count: number): number {
-  if (heap.length < count) heap = new Int32Array(count * 2);
-  for (let i = 0; i < count; i++) heap[i] = i;
-  for (let top = (count >> 1) - 1; top >= 0; top--) siftDown(totals, count, top);
-  return heap[0] as number;
+  let root = 0;
+  let best = totals[0] as number;
+  for (let i = 1; i < count; i++) {
+    const total = totals[i] as number;
+    if (total < best || (total === best && !winsTie(i, root))) continue;
+    best = total;
+    root = i;
+  }
+  return root;
 }
 
-function siftDown(totals: Float64Array, count: number, top: number): void {
-  const total = (position: number) => totals[heap[position] as number] as number;
-  for (let parent = top; ; ) {
-    let child = 2 * parent + 1;
-    if (child >= count) return;
-    if (child + 1 < count && total(child + 1) > total(child)) child += 1;
-    if (!(total(child) > total(parent))) return;
-    const moved = heap[parent] as number;
-    heap[parent] = heap[child] as number;
-    heap[child] = moved;
-    parent = child;
-  }
+/** Whether the later index wins. Counted from 1, the bits of an index are the way down to it: 0 for left, 1 for right. */
+function winsTie(later: number, earlier: number): boolean {
+  const parent = earlier + 1;
+  const onLevel = (later + 1) >> (Math.clz32(parent) - Math.clz32(later + 1));
+  return onLevel < parent;
 }

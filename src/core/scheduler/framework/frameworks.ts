@@ -25,10 +25,11 @@ export function createFrameworks(
 ): Frameworks {
   const all = profiles.map((profile) => createFramework(profile, behaviour, context));
   const byName = new Map(all.map((framework) => [framework.schedulerName, framework]));
+  const interesting = new Set(all.flatMap(({ hints }) => [...hints.keys()]));
   return {
     of: ({ info: { spec } }) => byName.get(spec.schedulerName ?? DEFAULT_SCHEDULER),
     first: all[0] as Framework,
-    interestedIn: (event) => all.some(({ hints }) => hints.has(eventKey(event))),
+    interestedIn: (event) => interesting.has(eventKey(event)),
     queueSort: all[0]?.queueSort,
   };
 }

@@ -2,6 +2,7 @@
 import type { ClusterObject } from '../../objects/cluster-object.ts';
 import type { ClusterView } from '../cache/cluster-view.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
+import type { NodeTable } from '../cache/node-table.ts';
 import type { ClusterEvent, EventRegistrationKinds } from './cluster-event.ts';
 import type { PodState } from './pod-state.ts';
 import type { PostFilterPoint } from './post-filter.ts';
@@ -22,6 +23,8 @@ interface MaybeLocal {
 export interface NodeFilter extends MaybeLocal {
   /** The rejection of a node, undefined if the node passes. */
   readonly reject: (node: NodeInfo) => Rejection | undefined;
+  /** Whether `reject` lets the cluster's node in this slot pass. Not needed: only a faster way to the same answer. */
+  readonly passes?: (table: NodeTable, slot: number) => boolean;
   /** Counts a pod that preemption or a nomination adds to the node. Needed if the result depends on other pods. */
   readonly addPod?: (pod: PodState, node: NodeInfo) => void;
   /** Stops to count a pod that preemption removes from the node. */
@@ -51,6 +54,8 @@ export type PreFilterResult =
 /** Scores nodes for one pod: a raw score for each node, then normalised to 0..100 over all feasible nodes. */
 export interface NodeScorer extends MaybeLocal {
   readonly score: (node: NodeInfo) => number;
+  /** The `score` of the cluster's node in this slot. Not needed: only a faster way to the same number. */
+  readonly scoreInTable?: (table: NodeTable, slot: number) => number;
   /** Works in place, on the raw scores of the feasible nodes in their order. Left out: the raw scores are already 0..100. */
   readonly normalize?: (scores: Float64Array, count: number) => void;
 }
@@ -73,7 +78,7 @@ export interface ReadyPod {
   readonly pod: PodState;
   /** Microseconds: the time of its creation, later of its last rejection. */
   readonly timestamp: number;
-  /** Order of equal timestamps. */
+  /** Rises with the timestamps, and orders equal ones. */
   readonly sequence: number;
 }
 
@@ -99,7 +104,8 @@ export interface Plugin {
   preFilter?(pod: PodState, cluster: ClusterView): PreFilterResult;
   /** Runs if no node is feasible. Undefined adds nothing to the message. */
   postFilter?(pod: PodState, cluster: ClusterView, point: PostFilterPoint): PostFilterResult | undefined;
-  preScore?(pod: PodState, cluster: ClusterView, feasible: readonly NodeInfo[]): PreScoreResult;
+  /** @param feasible lists the feasible nodes. */
+  preScore?(pod: PodState, cluster: ClusterView, feasible: () => readonly NodeInfo[]): PreScoreResult;
   permit?(pod: PodState, node: NodeInfo): Rejection | PermitWait | undefined;
   /** `skip` leaves the binding to the next plugin. With `bind` the caller of the scheduler binds the pod. */
   bind?(pod: PodState, node: NodeInfo): 'bind' | 'skip' | Rejection;

@@ -23,6 +23,7 @@ import {
 } from './resource-strategies.ts';
 
 const NAME = 'NodeResourcesFit';
+const MOST_BITS = 48;
 
 export const nodeResourcesFit = definePlugin({
   name: NAME,
@@ -38,7 +39,11 @@ function createFit({ args, behaviour, columns }: PluginContext<FitArguments>): P
   const rejections = rejectionTable(columns, behaviour);
   const filterOf = perTemplate((pod): NodeFilter => {
     const wanted = checkedRequest(pod, args, columns);
-    return { local: true, reject: (node) => (fits(node, wanted) ? undefined : rejections(node, wanted)) };
+    return {
+      local: true,
+      reject: (node) => (fits(node, wanted) ? undefined : rejections(node, wanted)),
+      passes: (table, slot) => fitsInTable(table.free, slot, wanted),
+    };
   });
   const scorerOf = perTemplate((pod) => strategyScorer(args.strategy, pod, columns));
   return {
@@ -68,6 +73,8 @@ const freesWanted: QueueingHint = (pod, event) => {
 interface CheckedRequest {
   readonly columns: readonly number[];
   readonly amounts: readonly number[];
+  /** Those that this request met, by which resources were short, as the bits of a number. */
+  readonly rejections: Map<number, Rejection>;
 }
 
 function checkedRequest(pod: PodInfo, args: FitArguments, columns: ResourceColumns): CheckedRequest {
@@ -83,6 +90,7 @@ function checkedRequest(pod: PodInfo, args: FitArguments, columns: ResourceColum
   return {
     columns: kept.map((index) => pod.requestColumns[index] as number),
     amounts: kept.map((index) => pod.requestAmounts[index] as number),
+    rejections: new Map(),
   };
 }
 
@@ -94,29 +102,54 @@ function fits({ free }: NodeInfo, { columns, amounts }: CheckedRequest): boolean
   return true;
 }
 
+function fitsInTable(
+  free: readonly Float64Array[],
+  slot: number,
+  { columns, amounts }: CheckedRequest,
+): boolean {
+  if (((free[PODS_COLUMN] as Float64Array)[slot] as number) < 1) return false;
+  for (let i = 0; i < columns.length; i++) {
+    const column = free[columns[i] as number] as Float64Array;
+    if ((amounts[i] as number) > (column[slot] as number)) return false;
+  }
+  return true;
+}
+
 /** Names the resources that are short. Equal rejections are the same object. */
 function rejectionTable(
   columns: ResourceColumns,
   behaviour: Behaviour,
 ): (info: NodeInfo, wanted: CheckedRequest) => Rejection {
   const known = new Map<string, Rejection>();
-  return (info, wanted) => {
-    let key = (info.free[PODS_COLUMN] as number) < 1 ? 'p' : '';
+  const rejectionOf = (short: readonly number[], full: boolean, tooLarge: boolean): Rejection => {
+    const key = JSON.stringify([short, full, tooLarge]);
+    const before = known.get(key);
+    if (before) return before;
+    const reasons = short.map((column) => `Insufficient ${columns.names[column]}`);
+    if (full) reasons.unshift('Too many pods');
+    const rejection = (tooLarge ? unresolvable : unschedulable)(NAME, ...reasons);
+    known.set(key, rejection);
+    return rejection;
+  };
+  return (info, { columns: asked, amounts, rejections }) => {
+    const full = (info.free[PODS_COLUMN] as number) < 1;
+    let code = full ? 2 : 0;
     let tooLarge = false;
-    wanted.columns.forEach((column, i) => {
-      const amount = wanted.amounts[i] as number;
-      if (amount <= (info.free[column] as number)) return;
-      key += `,${column}`;
+    for (let i = 0; i < asked.length; i++) {
+      const column = asked[i] as number;
+      const amount = amounts[i] as number;
+      if (amount <= (info.free[column] as number)) continue;
+      code += 4 * 2 ** i;
       if (amount > (info.allocatable[column] as number)) tooLarge = true;
-    });
-    if (tooLarge && behaviour.tooLargeIsUnresolvable) key = `u${key}`;
-    let rejection = known.get(key);
+    }
+    tooLarge &&= behaviour.tooLargeIsUnresolvable;
+    if (tooLarge) code += 1;
+    // A number has no more bits.
+    let rejection = asked.length <= MOST_BITS ? rejections.get(code) : undefined;
     if (!rejection) {
-      const [head = '', ...short] = key.split(',');
-      const reasons = short.map((column) => `Insufficient ${columns.names[Number(column)]}`);
-      if (head.includes('p')) reasons.unshift('Too many pods');
-      rejection = (head.includes('u') ? unresolvable : unschedulable)(NAME, ...reasons);
-      known.set(key, rejection);
+      const short = asked.filter((column, i) => (amounts[i] as number) > (info.free[column] as number));
+      rejection = rejectionOf(short, full, tooLarge);
+      rejections.set(code, rejection);
     }
     return rejection;
   };

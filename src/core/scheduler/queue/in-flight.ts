@@ -20,33 +20,35 @@ export interface InFlightPods {
 
 /** No pods in flight. */
 export function createInFlightPods(): InFlightPods {
-  /** The number of events before its cycle, for each pod. The pod that started first comes first. */
-  const starts = new Map<QueuedPod, number>();
+  /** The pod that started first comes first. Mostly there is only one. */
+  const flying: QueuedPod[] = [];
   let events: QueueEvent[] = [];
   let forgotten = 0;
   return {
     get size() {
-      return starts.size;
+      return flying.length;
     },
     start(pod) {
-      starts.set(pod, forgotten + events.length);
+      pod.eventsBefore = forgotten + events.length;
+      flying.push(pod);
     },
     record(event) {
-      if (starts.size > 0) events.push(event);
+      if (flying.length > 0) events.push(event);
     },
     end(pod) {
-      const start = starts.get(pod);
-      if (start === undefined) return undefined;
-      starts.delete(pod);
-      // Mostly one pod is in flight, and nothing happens during its cycle.
-      if (starts.size === 0) {
+      const start = pod.eventsBefore;
+      if (start < 0) return undefined;
+      pod.eventsBefore = -1;
+      if (flying.length === 1) flying.pop();
+      else flying.splice(flying.lastIndexOf(pod), 1);
+      if (flying.length === 0) {
         const since = start === forgotten ? events : events.slice(start - forgotten);
         forgotten += events.length;
         if (events.length > 0) events = [];
         return since;
       }
       const since = events.slice(start - forgotten);
-      const [oldest = forgotten + events.length] = starts.values();
+      const oldest = flying[0]?.eventsBefore ?? forgotten + events.length;
       events = events.slice(oldest - forgotten);
       forgotten = oldest;
       return since;

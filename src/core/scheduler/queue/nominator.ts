@@ -41,6 +41,7 @@ export function createNominator(): Nominator {
       return before;
     },
     remove(uid) {
+      if (pods.size === 0) return undefined;
       const before = pods.get(uid);
       if (before?.nominatedNode === undefined) return undefined;
       generation += 1;

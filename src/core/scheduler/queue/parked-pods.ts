@@ -25,9 +25,9 @@ export interface ParkedPods {
 
 /** No pods. */
 export function createParkedPods(): ParkedPods {
-  /** In order of their timestamps, because a pod is parked at the time of its rejection. */
-  const unschedulable = new Set<QueuedPod>();
+  let unschedulable = 0;
   const gated = new Set<QueuedPod>();
+  /** Each in order of timestamps, because a pod is parked at the time of its rejection. */
   const groups = new Map<string, Set<QueuedPod>>();
   /** Pods that are rejected together often share the set of plugins. */
   const lately = new WeakMap<ReadonlySet<string>, { schedulerName: string; group: Set<QueuedPod> }>();
@@ -41,19 +41,20 @@ export function createParkedPods(): ParkedPods {
     return group;
   };
   const leave = (pod: QueuedPod) => {
-    if (!unschedulable.delete(pod)) return;
-    pod.group?.delete(pod);
+    if (!pod.group) return;
+    pod.group.delete(pod);
     pod.group = undefined;
+    unschedulable -= 1;
   };
   const join = (pod: QueuedPod) => {
     if (pod.group) return;
-    unschedulable.add(pod);
     pod.group = groupOf(pod);
     pod.group.add(pod);
+    unschedulable += 1;
   };
   return {
     get unschedulable() {
-      return unschedulable.size;
+      return unschedulable;
     },
     get gated() {
       return gated.size;
@@ -66,30 +67,41 @@ export function createParkedPods(): ParkedPods {
         leave(pod);
         gated.add(pod);
       } else {
-        gated.delete(pod);
+        if (gated.size > 0) gated.delete(pod);
         join(pod);
       }
     },
     remove(pod) {
       leave(pod);
-      gated.delete(pod);
+      if (gated.size > 0) gated.delete(pod);
     },
     get rejectedGroups() {
       return groups.values();
     },
     gatedPods: gated,
     nextOverdue() {
-      for (const { timestamp } of unschedulable)
-        return (Math.floor((timestamp + MAX_UNSCHEDULABLE) / LEFTOVER_INTERVAL) + 1) * LEFTOVER_INTERVAL;
-      return Number.POSITIVE_INFINITY;
+      let next = Number.POSITIVE_INFINITY;
+      if (unschedulable === 0) return next;
+      for (const group of groups.values()) {
+        const [oldest] = group;
+        if (oldest) next = Math.min(next, overdueAt(oldest));
+      }
+      return next;
     },
     overdue(now) {
       const pods: QueuedPod[] = [];
-      for (const pod of unschedulable) {
-        if (now - pod.timestamp <= MAX_UNSCHEDULABLE) break;
-        pods.push(pod);
+      for (const group of groups.values()) {
+        for (const pod of group) {
+          if (now - pod.timestamp <= MAX_UNSCHEDULABLE) break;
+          pods.push(pod);
+        }
       }
-      return pods;
+      return pods.sort((a, b) => a.sequence - b.sequence);
     },
   };
+}
+
+/** The first check after the pod has waited for the longest time. */
+export function overdueAt({ timestamp }: QueuedPod): number {
+  return (Math.floor((timestamp + MAX_UNSCHEDULABLE) / LEFTOVER_INTERVAL) + 1) * LEFTOVER_INTERVAL;
 }

@@ -29,6 +29,10 @@ export interface QueuedPod extends ReadyPod, HeapItem {
   backoffEnd: number;
   /** The pods that are parked with it and that the same plugins rejected. */
   group: Set<QueuedPod> | undefined;
+  /** The number of events before its cycle; -1: it is not in flight. */
+  eventsBefore: number;
+  /** Whether the queue no longer holds it: it was placed, or it left. */
+  isOut: boolean;
 }
 
 /** No plugins. */
@@ -47,12 +51,12 @@ export const UNTRIED = {
 
 /** Higher priority first, then the pod that waited longer (plugins/queuesort, PrioritySort). */
 export function comesBefore(a: ReadyPod, b: ReadyPod): boolean {
-  return a.pod.info.priority !== b.pod.info.priority
-    ? a.pod.info.priority > b.pod.info.priority
-    : waitedLonger(a, b);
+  const first = a.pod.info.priority;
+  const second = b.pod.info.priority;
+  return first === second ? a.sequence < b.sequence : first > second;
 }
 
-/** The order of pods of equal priority. */
+/** The order of pods of equal priority. Sequences rise with the timestamps, so they decide alone. */
 export function waitedLonger(a: ReadyPod, b: ReadyPod): boolean {
-  return a.timestamp !== b.timestamp ? a.timestamp < b.timestamp : a.sequence < b.sequence;
+  return a.sequence < b.sequence;
 }

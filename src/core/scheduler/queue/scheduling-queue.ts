@@ -6,9 +6,9 @@ import type { Frameworks } from '../framework/frameworks.ts';
 import type { PodState } from '../framework/pod-state.ts';
 import type { Rejection } from '../framework/rejection.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
-import { type BackoffLimits, backoffEnd, isBackingOff } from './backoff.ts';
+import { type BackoffLimits, backoffEnd, flushAfterBackoff, isBackingOff } from './backoff.ts';
 import { createInFlightPods } from './in-flight.ts';
-import { createParkedPods } from './parked-pods.ts';
+import { createParkedPods, overdueAt } from './parked-pods.ts';
 import { preEnqueue } from './pre-enqueue.ts';
 import { comesBefore, NO_PLUGINS, type QueuedPod, UNTRIED } from './queued-pod.ts';
 import { createReadyPods } from './ready-pods.ts';
@@ -86,6 +86,8 @@ export function createSchedulingQueue(
   const inFlight = createInFlightPods();
   /** Without queueing hints, any event that a plugin listens for counts for the pod in flight. */
   let movedSincePop = false;
+  /** No timer runs out before this time. It spares most events a look at the timers. */
+  let noTimerBefore = Number.POSITIVE_INFINITY;
 
   const sortBy = ({ queueSort }: Frameworks) =>
     ready.sortBy(queueSort === comesBefore ? undefined : queueSort);
@@ -96,9 +98,13 @@ export function createSchedulingQueue(
     pod.sequence = sequence;
   };
   /** @returns why the pod is gated instead. */
+  const park = (pod: QueuedPod) => {
+    parked.park(pod);
+    noTimerBefore = Math.min(noTimerBefore, overdueAt(pod));
+  };
   const activate = (pod: QueuedPod): Rejection | undefined => {
     const rejection = preEnqueue(pod);
-    if (rejection) parked.park(pod);
+    if (rejection) park(pod);
     else {
       parked.remove(pod);
       ready.activate(pod);
@@ -107,10 +113,11 @@ export function createSchedulingQueue(
   };
   const backOff = (pod: QueuedPod): Rejection | undefined => {
     const rejection = behaviour.popFromBackoffQ ? preEnqueue(pod) : undefined;
-    if (rejection) parked.park(pod);
+    if (rejection) park(pod);
     else {
       parked.remove(pod);
       ready.backOff(pod);
+      noTimerBefore = Math.min(noTimerBefore, flushAfterBackoff(pod, behaviour));
     }
     return rejection;
   };
@@ -145,6 +152,8 @@ export function createSchedulingQueue(
         sequence: 0,
         heapIndex: -1,
         group: undefined,
+        eventsBefore: -1,
+        isOut: false,
         ...UNTRIED,
       };
       stamp(queued, now);
@@ -163,10 +172,12 @@ export function createSchedulingQueue(
     done(pod) {
       inFlight.end(pod);
       pods.delete(pod.pod.uid);
+      pod.isOut = true;
     },
     reject(pod, { rejectors, pending = NO_PLUGINS }, now) {
       const events = inFlight.end(pod) ?? [];
-      pods.set(pod.pod.uid, pod);
+      if (pod.isOut) pods.set(pod.pod.uid, pod);
+      pod.isOut = false;
       pod.rejectors = rejectors;
       pod.pending = pending;
       const failed = rejectors.size === 0 && pending.size === 0;
@@ -176,11 +187,11 @@ export function createSchedulingQueue(
       pod.backoffEnd = backoffEnd(pod, limits, behaviour);
       if (!behaviour.queueingHints) {
         if (failed || movedSincePop) backOff(pod);
-        else parked.park(pod);
+        else park(pod);
         return;
       }
       const worth = failed ? 'after-backoff' : worthRequeuingAfter(pod, events);
-      if (worth === 'not') parked.park(pod);
+      if (worth === 'not') park(pod);
       else requeue(pod, worth, now);
     },
     remove(uid) {
@@ -188,6 +199,7 @@ export function createSchedulingQueue(
       if (!pod) return false;
       take(pod);
       pods.delete(uid);
+      pod.isOut = true;
       return true;
     },
     notify(event, now, admits) {
@@ -232,10 +244,11 @@ export function createSchedulingQueue(
       else activate(pod);
     },
     advance(now) {
-      for (;;) {
+      while (noTimerBefore <= now) {
         const backoffFlush = ready.nextFlush();
         const leftoverFlush = parked.nextOverdue();
         const at = Math.min(backoffFlush, leftoverFlush);
+        noTimerBefore = at;
         if (at > now) return;
         if (at === backoffFlush) flushBackoff(at);
         if (at === leftoverFlush) flushLeftover(at);

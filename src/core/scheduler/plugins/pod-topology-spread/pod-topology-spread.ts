@@ -31,7 +31,7 @@ export const podTopologySpread = definePlugin({
         const constraints = constraintsOf(pod);
         return constraints.soft.length === 0
           ? 'skip'
-          : spreadScorer(pod, constraints, cluster, feasible, counters);
+          : spreadScorer(pod, constraints, cluster, feasible(), counters);
       },
       events: spreadEvents(constraintsOf, behaviour),
     };
