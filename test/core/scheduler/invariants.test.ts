@@ -1,6 +1,7 @@
 /** Properties of the scheduler under random commands: capacity, uniqueness, conservation, repeatability. */
 import test from 'ava';
 import fc from 'fast-check';
+import type { PodSpec } from '../../../src/core/objects/pod.ts';
 import type { SchedulerPod } from '../../../src/core/scheduler/framework/pod-state.ts';
 import {
   KUBERNETES_VERSIONS,
@@ -9,13 +10,41 @@ import {
 import { createScheduler } from '../../../src/core/scheduler/scheduler.ts';
 import { node, pod, SECOND } from './small-objects.ts';
 
+/** Whether a pod has no rule about other pods, spreads over nodes, or keeps away from pods like it. */
+type Rule = 'none' | 'spread' | 'apart';
+
 type Command =
-  | { readonly kind: 'create'; readonly cpu: number; readonly priority: number; readonly port: number }
+  | {
+      readonly kind: 'create';
+      readonly cpu: number;
+      readonly priority: number;
+      readonly port: number;
+      readonly rule: Rule;
+    }
   | { readonly kind: 'end'; readonly which: number; readonly finished: boolean }
   | { readonly kind: 'node'; readonly which: number; readonly cpu: number; readonly cordoned: boolean }
   | { readonly kind: 'remove-node'; readonly which: number }
   | { readonly kind: 'weights'; readonly weight: number; readonly restart: boolean }
   | { readonly kind: 'wait'; readonly seconds: number };
+
+const TOPOLOGY = 'kubernetes.io/hostname';
+const labels = { app: 'a' };
+const labelSelector = { matchLabels: labels };
+const RULES: Record<Rule, Partial<PodSpec>> = {
+  none: {},
+  spread: {
+    topologySpreadConstraints: [
+      { maxSkew: 2, topologyKey: TOPOLOGY, whenUnsatisfiable: 'DoNotSchedule', labelSelector },
+    ],
+  },
+  apart: {
+    affinity: {
+      podAntiAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: TOPOLOGY, labelSelector }],
+      },
+    },
+  },
+};
 
 const small = fc.nat({ max: 5 });
 const command: fc.Arbitrary<Command> = fc.oneof(
@@ -26,6 +55,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       cpu: small,
       priority: fc.nat({ max: 2 }),
       port: small,
+      rule: fc.constantFrom<Rule>('none', 'none', 'none', 'spread', 'apart'),
     }),
   },
   {
@@ -103,9 +133,11 @@ function play(
       const made = pod(name, each.cpu, {
         priority: each.priority,
         containers: [{ resources: { requests: { cpu: each.cpu } }, ports }],
+        ...RULES[each.rule],
       });
-      const key = JSON.stringify(made.template);
-      const template = (shareTemplates && templates.get(key)) || made.template;
+      const own = { ...made.template, metadata: { labels } };
+      const key = JSON.stringify(own);
+      const template = (shareTemplates && templates.get(key)) || own;
       templates.set(key, template);
       pods.set(name, { pod: made, cpu: each.cpu });
       scheduler.addPod({ ...made, template }, now);
@@ -120,7 +152,10 @@ function play(
     } else if (each.kind === 'node') {
       const name = `n${each.which}`;
       capacity.set(name, each.cpu);
-      scheduler.updateNode(node(name, each.cpu, { unschedulable: each.cordoned }), now);
+      scheduler.updateNode(
+        node(name, each.cpu, { unschedulable: each.cordoned, labels: { [TOPOLOGY]: name } }),
+        now,
+      );
     } else if (each.kind === 'remove-node') {
       capacity.delete(`n${each.which}`);
       scheduler.removeNode(`n${each.which}`, now);

@@ -6,6 +6,13 @@ import type { AssumedPod } from './assumed-pods.ts';
 
 type Chosen = Pick<AssumedPod, 'framework' | 'made' | 'node'>;
 
+/** Whether no plugin reserves anything for the pod, and none can hold it back at Permit. */
+export function takesNothing({ framework, made }: Chosen): boolean {
+  if (framework.permits.length > 0) return false;
+  for (const index of framework.reserves) if (made[index]) return false;
+  return true;
+}
+
 /** Takes what the pod needs on its node. @returns the rejection that stopped it. */
 export function reserve({ framework, made, node }: Chosen): Rejection | undefined {
   for (const index of framework.reserves) {

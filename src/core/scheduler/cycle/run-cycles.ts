@@ -10,7 +10,7 @@ import type { AssumedPod, Settled } from './assumed-pods.ts';
 import type { CycleResult } from './cycle-result.ts';
 import { createNodeMemories, type NodeMemories } from './node-memory.ts';
 import { createOpportunisticBatch, type OpportunisticBatch } from './opportunistic-batch.ts';
-import { permit, preBindAndBind, reserve } from './reserve-and-bind.ts';
+import { permit, preBindAndBind, reserve, takesNothing } from './reserve-and-bind.ts';
 import { schedulePod, type TieBreaker } from './schedule-pod.ts';
 
 export interface CycleSettings {
@@ -163,6 +163,7 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
       const chosen: AssumedPod = { queued, node, framework, made, result };
       nominator.remove(pod.uid);
       cluster.assign(pod, node.name);
+      if (!reportsBindings && takesNothing(chosen)) return bind(chosen, now);
       assumed.hold(chosen);
       const refusal = reserve(chosen);
       if (refusal) return refuse(chosen, refusal);

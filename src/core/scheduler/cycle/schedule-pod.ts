@@ -128,7 +128,8 @@ function chooseFeasible(
   options: CycleOptions,
 ): Choice {
   const names = options.explain ? listFeasible(feasible).map(({ name }) => name) : [];
-  if (feasible.count === 1) return { node: feasibleNode(feasible, 0), explanation: { feasible: names, best: names } };
+  if (feasible.count === 1)
+    return { node: feasibleNode(feasible, 0), explanation: { feasible: names, best: names } };
   if (totals.length < feasible.count) totals = new Float64Array(feasible.count * 2);
   const scores = options.explain ? emptyScores(names) : undefined;
   const rawScores = scores && emptyScores(names);

@@ -34,6 +34,8 @@ interface Compiled {
   readonly nodeNames: readonly string[] | undefined;
 }
 
+const NOT_ASKED: Compiled = { required: undefined, preferred: undefined, nodeNames: undefined };
+
 /** If every required term names nodes, as in pods of a DaemonSet, only those nodes are searched. */
 function createNodeAffinity({ addedAffinity }: NodeAffinityArguments): Plugin {
   const addedSelector = addedAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
@@ -41,6 +43,7 @@ function createNodeAffinity({ addedAffinity }: NodeAffinityArguments): Plugin {
   const addedPreference = preferenceOf(addedAffinity?.preferredDuringSchedulingIgnoredDuringExecution);
   const compiled = new WeakMap<PodInfo, Compiled>();
   const compile = (pod: PodInfo): Compiled => {
+    if (!pod.spec.nodeSelector && !pod.spec.affinity?.nodeAffinity) return NOT_ASKED;
     let result = compiled.get(pod);
     if (!result) {
       const affinity = pod.spec.affinity?.nodeAffinity;

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { NodeInfo } from '../cache/node-info.ts';
+import type { NodeTable } from '../cache/node-table.ts';
 import { perTemplate } from '../framework/per-template.ts';
 import { MAX_NODE_SCORE, type Plugin, type PreScoreResult } from '../framework/plugin.ts';
 import { definePlugin, type PluginContext } from '../framework/plugin-definition.ts';
@@ -44,10 +45,15 @@ function createBalancedAllocation({
   const scorerOf = perTemplate((info): PreScoreResult => {
     const terms = resourceTerms(resources, info, columns, false);
     if (behaviour.balancedSkipsBestEffort && terms.every(({ request }) => request === 0)) return 'skip';
-    if (!behaviour.balancedScoresChange) return { local: true, score: (node) => balance(node, terms, true) };
+    const scoreOf = (count: number): number => {
+      const after = balance(withPod, count);
+      if (!behaviour.balancedScoresChange) return after;
+      return HALF + divide(HALF + after - balance(without, count), 2);
+    };
     return {
       local: true,
-      score: (node) => HALF + divide(HALF + balance(node, terms, true) - balance(node, terms, false), 2),
+      score: (node) => scoreOf(readNode(node, terms)),
+      scoreInTable: (table, slot) => scoreOf(readTable(table, slot, terms)),
     };
   });
   return {
@@ -57,38 +63,54 @@ function createBalancedAllocation({
   };
 }
 
-/** (1 - standard deviation of the used fractions) × 100, truncated. */
-function balance(info: NodeInfo, terms: readonly ResourceTerm[], withPod: boolean): number {
+/** The used fractions of the resources that a node has, without and with the pod. Every score writes them again. */
+const without: number[] = [];
+const withPod: number[] = [];
+
+/** @returns the number of fractions. */
+function readNode({ allocatable, requested }: NodeInfo, terms: readonly ResourceTerm[]): number {
   let count = 0;
-  let first = 0;
-  let second = 0;
-  let sum = 0;
-  for (const term of terms) {
-    const fraction = usedFraction(info, term, withPod);
-    if (fraction === undefined) continue;
-    if (count === 0) first = fraction;
-    else if (count === 1) second = fraction;
-    sum += fraction;
-    count += 1;
+  for (const { column, request } of terms)
+    count = addFraction(count, allocatable[column] as number, requested[column] as number, request);
+  return count;
+}
+
+function readTable(
+  { allocatable, requested }: NodeTable,
+  slot: number,
+  terms: readonly ResourceTerm[],
+): number {
+  let count = 0;
+  for (let i = 0; i < terms.length; i++) {
+    const { column, request } = terms[i] as ResourceTerm;
+    const capacity = (allocatable[column] as Float64Array)[slot] as number;
+    count = addFraction(count, capacity, (requested[column] as Float64Array)[slot] as number, request);
   }
+  return count;
+}
+
+/** Leaves out a resource that the node does not have. */
+function addFraction(count: number, capacity: number, used: number, request: number): number {
+  if (capacity === 0) return count;
+  without[count] = Math.min(used / capacity, 1);
+  withPod[count] = Math.min((used + request) / capacity, 1);
+  return count + 1;
+}
+
+/** (1 - standard deviation of the used fractions) × 100, truncated. */
+function balance(fractions: readonly number[], count: number): number {
   let deviation = 0;
-  if (count === 2) deviation = Math.abs((first - second) / 2);
+  if (count === 2) deviation = Math.abs(((fractions[0] as number) - (fractions[1] as number)) / 2);
   else if (count > 2) {
+    let sum = 0;
+    for (let i = 0; i < count; i++) sum += fractions[i] as number;
     const mean = sum / count;
     let squares = 0;
-    for (const term of terms) {
-      const fraction = usedFraction(info, term, withPod);
-      if (fraction !== undefined) squares += (fraction - mean) * (fraction - mean);
+    for (let i = 0; i < count; i++) {
+      const difference = (fractions[i] as number) - mean;
+      squares += difference * difference;
     }
     deviation = Math.sqrt(squares / count);
   }
   return Math.trunc((1 - deviation) * MAX_NODE_SCORE);
-}
-
-/** Undefined if the node has none of the resource. */
-function usedFraction(info: NodeInfo, term: ResourceTerm, withPod: boolean): number | undefined {
-  const capacity = info.allocatable[term.column] as number;
-  if (capacity === 0) return undefined;
-  const used = (info.requested[term.column] as number) + (withPod ? term.request : 0);
-  return Math.min(used / capacity, 1);
 }

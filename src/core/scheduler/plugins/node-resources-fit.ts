@@ -4,6 +4,7 @@ import { allocatableOf } from '../../objects/admission.ts';
 import type { Node } from '../../objects/node.ts';
 import { parseResourceList } from '../../objects/quantity.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
+import type { NodeTable } from '../cache/node-table.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
 import { PODS_COLUMN, type ResourceColumns } from '../cache/resource-columns.ts';
 import { perTemplate } from '../framework/per-template.ts';
@@ -14,7 +15,13 @@ import { type Rejection, unresolvable, unschedulable } from '../framework/reject
 import { divide } from '../integer.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import { type FitArguments, fitArguments, type ScoringStrategy } from './fit-arguments.ts';
-import { assumedOnNode, type ResourceTerm, registerResources, resourceTerms } from './resource-scoring.ts';
+import {
+  assumedInTable,
+  assumedOnNode,
+  type ResourceTerm,
+  registerResources,
+  resourceTerms,
+} from './resource-scoring.ts';
 import {
   leastAllocated,
   mostAllocated,
@@ -162,7 +169,11 @@ function strategyScorer(strategy: ScoringStrategy, pod: PodInfo, columns: Resour
     return { local: true, score: (info) => ratioScore(info, terms, scoreOf) };
   }
   const scoreOf = strategy.type === 'LeastAllocated' ? leastAllocated : mostAllocated;
-  return { local: true, score: (info) => weightedMean(info, terms, scoreOf) };
+  return {
+    local: true,
+    score: (info) => weightedMean(info, terms, scoreOf),
+    scoreInTable: (table, slot) => meanInTable(table, slot, terms, scoreOf),
+  };
 }
 
 function weightedMean(info: NodeInfo, terms: readonly ResourceTerm[], scoreOf: ResourceScore): number {
@@ -172,6 +183,24 @@ function weightedMean(info: NodeInfo, terms: readonly ResourceTerm[], scoreOf: R
     const capacity = info.allocatable[column] as number;
     if (capacity === 0) continue;
     sum += weight * scoreOf(assumedOnNode(info, column) + request, capacity);
+    weights += weight;
+  }
+  return weights === 0 ? 0 : divide(sum, weights);
+}
+
+function meanInTable(
+  table: NodeTable,
+  slot: number,
+  terms: readonly ResourceTerm[],
+  scoreOf: ResourceScore,
+): number {
+  let sum = 0;
+  let weights = 0;
+  for (let i = 0; i < terms.length; i++) {
+    const { column, weight, request } = terms[i] as ResourceTerm;
+    const capacity = (table.allocatable[column] as Float64Array)[slot] as number;
+    if (capacity === 0) continue;
+    sum += weight * scoreOf(assumedInTable(table, column, slot) + request, capacity);
     weights += weight;
   }
   return weights === 0 ? 0 : divide(sum, weights);

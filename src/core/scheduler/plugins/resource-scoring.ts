@@ -1,6 +1,7 @@
 /** Reads the list of resources that NodeResourcesFit and NodeResourcesBalancedAllocation score, and looks up their amounts. */
 import { z } from 'zod';
 import type { NodeInfo } from '../cache/node-info.ts';
+import type { NodeTable } from '../cache/node-table.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
 import {
   CPU_COLUMN,
@@ -71,6 +72,12 @@ export function resourceTerms(
 /** Gives the resources their columns before any node is read. */
 export function registerResources(resources: readonly ScoredResource[], columns: ResourceColumns): void {
   for (const { name } of resources) columnOf(columns, name);
+}
+
+/** As {@link assumedOnNode}, of the cluster's node in a slot. */
+export function assumedInTable({ assumed, requested }: NodeTable, column: number, slot: number): number {
+  const amounts = column === CPU_COLUMN || column === MEMORY_COLUMN ? assumed[column] : requested[column];
+  return (amounts as Float64Array)[slot] as number;
 }
 
 /** The amount requested on the node, including the amounts assumed for missing requests. */

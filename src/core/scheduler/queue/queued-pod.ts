@@ -49,6 +49,29 @@ export const UNTRIED = {
   backoffEnd: 0,
 } as const;
 
+/** A pod that was never tried. The queue gives it its time and its order. */
+export function untried(pod: PodState, framework: Framework): QueuedPod {
+  return {
+    pod,
+    framework,
+    place: 'in-flight',
+    timestamp: 0,
+    sequence: 0,
+    heapIndex: -1,
+    group: undefined,
+    eventsBefore: -1,
+    isOut: false,
+    // Written out, because a spread is slow and every pod passes here.
+    attempts: 0,
+    rejections: 0,
+    errors: 0,
+    rejectors: NO_PLUGINS,
+    pending: NO_PLUGINS,
+    gatedBy: undefined,
+    backoffEnd: 0,
+  };
+}
+
 /** Higher priority first, then the pod that waited longer (plugins/queuesort, PrioritySort). */
 export function comesBefore(a: ReadyPod, b: ReadyPod): boolean {
   const first = a.pod.info.priority;

@@ -10,7 +10,7 @@ import { type BackoffLimits, backoffEnd, flushAfterBackoff, isBackingOff } from 
 import { createInFlightPods } from './in-flight.ts';
 import { createParkedPods, overdueAt } from './parked-pods.ts';
 import { preEnqueue } from './pre-enqueue.ts';
-import { comesBefore, NO_PLUGINS, type QueuedPod, UNTRIED } from './queued-pod.ts';
+import { comesBefore, NO_PLUGINS, type QueuedPod, UNTRIED, untried } from './queued-pod.ts';
 import { createReadyPods } from './ready-pods.ts';
 import {
   concernsGate,
@@ -97,11 +97,11 @@ export function createSchedulingQueue(
     sequence += 1;
     pod.sequence = sequence;
   };
-  /** @returns why the pod is gated instead. */
   const park = (pod: QueuedPod) => {
     parked.park(pod);
     noTimerBefore = Math.min(noTimerBefore, overdueAt(pod));
   };
+  /** @returns why the pod is gated instead. */
   const activate = (pod: QueuedPod): Rejection | undefined => {
     const rejection = preEnqueue(pod);
     if (rejection) park(pod);
@@ -144,18 +144,7 @@ export function createSchedulingQueue(
 
   return {
     add(pod, framework, now) {
-      const queued: QueuedPod = {
-        pod,
-        framework,
-        place: 'in-flight',
-        timestamp: now,
-        sequence: 0,
-        heapIndex: -1,
-        group: undefined,
-        eventsBefore: -1,
-        isOut: false,
-        ...UNTRIED,
-      };
+      const queued = untried(pod, framework);
       stamp(queued, now);
       pods.set(pod.uid, queued);
       return activate(queued);
