@@ -27,11 +27,11 @@ function isShareable({ ephemeral }: Volume): boolean {
   return ephemeral == null;
 }
 
-/** Seconds after which a pod that nobody refused has waited for more than the scheduler. */
+/** Seconds after which a pod without a refusal has waited for more than the scheduler. */
 const LONG = 60;
 
 /**
- * Pods of a group of which none was ever bound wait in the replay too. Where they could run on an empty node, what kept them is not in the
+ * Pods of a group without any bound pod wait in the replay too. Where they could run on an empty node, what kept them is not in the
  * recording (another scheduler, a claim, a full cluster), so they get a selector that no node matches.
  */
 export function withoutBinding(

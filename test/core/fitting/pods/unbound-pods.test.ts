@@ -90,7 +90,7 @@ test('pods that waited when the window opened wait at its start', (t) => {
   ]);
 });
 
-test('pods of which none was bound wait in the replay too', (t) => {
+test('pods of a group without any bound pod wait in the replay too', (t) => {
   const never = { 'keg.dev/never-bound-in-the-recording': 'true' };
   const other = running('r', 1, 1, undefined, { group: 'other' });
   const small = fitOf(...other, ...waiting('a', 10));
