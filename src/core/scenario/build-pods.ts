@@ -1,13 +1,13 @@
 /** Reads the entries of `events.pods`: explicit pods, drawn pods and deletions; refuses keys that exclude each other. */
 import type { Distribution } from '../distributions/families/distribution.ts';
-import type { PodTemplate, ResourceList } from '../objects/pod.ts';
-import { type Arrivals, buildArrivals } from './build-arrivals.ts';
+import type { PodTemplate } from '../objects/pod.ts';
+import { buildArrivals } from './build-arrivals.ts';
+import { buildAges, buildDrawn } from './build-runs.ts';
 import type { TemplateFinder } from './find-template.ts';
 import type { Path } from './positioned-yaml.ts';
-import { readIn, readTime } from './read-time.ts';
+import { readTime } from './read-time.ts';
 import type { Reporter } from './reporter.ts';
-import type { CompetingEnd, DrawnRequests, PodEnd, PodEntry, WeightedEnd } from './scenario.ts';
-import { readAmountOf, type WrittenDistribution } from './schema/distribution.ts';
+import type { PodEntry } from './scenario.ts';
 import type { PodFields } from './schema/pod-entry.ts';
 
 const NOTHING: Distribution = { family: 'constant', value: 0 };
@@ -39,6 +39,9 @@ export function buildPods(
     ...(withdrawn && { withdrawn }),
     position: report.positionOf(path),
   };
+  if (fields.ages) return [buildAges(fields, fields.ages, path, shape, report)];
+  if (fields.residual)
+    report.error('conflicting-keys', [...path, 'residual'], 'goes with ages: pods that exist at 0s');
   if (fields.arrivals || fields.distribution)
     return arrivals ? [buildDrawn(fields, path, arrivals, shape, report)] : [];
   if (fields.arrivalTime === undefined) {
@@ -51,7 +54,17 @@ export function buildPods(
       'several ends by weight go with arrivals: one pod has one end',
     );
   }
-  for (const key of ['requests', 'start', 'count', 'until', 'burst', 'pace', 'jitter', 'ends'] as const) {
+  for (const key of [
+    'requests',
+    'start',
+    'count',
+    'until',
+    'burst',
+    'pace',
+    'jitter',
+    'ends',
+    'mix',
+  ] as const) {
     if (fields[key] !== undefined)
       report.error('conflicting-keys', [...path, key], `goes with arrivals, not with one pod at arrivalTime`);
   }
@@ -102,99 +115,4 @@ function buildDeletion(fields: PodFields, path: Path, report: Reporter): PodEntr
       position: report.positionOf(path),
     },
   ];
-}
-
-function buildDrawn(
-  fields: PodFields,
-  path: Path,
-  arrivals: Arrivals,
-  shape: Omit<
-    Extract<PodEntry, { kind: 'drawn' }>,
-    'kind' | keyof Arrivals | 'lifetime' | 'requests' | 'ends' | 'competingEnds'
-  >,
-  report: Reporter,
-): PodEntry {
-  if (fields.arrivalTime !== undefined)
-    report.error(
-      'conflicting-keys',
-      [...path, 'arrivalTime'],
-      'goes with one pod; pods with arrivals begin at start',
-    );
-  if (fields.lifetime !== undefined && fields.evictTime !== undefined) {
-    report.error('conflicting-keys', [...path, 'evictTime'], 'is the same as lifetime: keep one of them');
-  }
-  const evictTime: Distribution | null = fields.evictTime
-    ? { family: 'constant', value: fields.evictTime / 1e6 }
-    : null;
-  return {
-    kind: 'drawn',
-    ...shape,
-    ...arrivals,
-    lifetime: readTime(fields.lifetime, [...path, 'lifetime'], report) ?? evictTime,
-    requests: fields.requests ? buildRequests(fields.requests, [...path, 'requests'], report) : undefined,
-    ends: typeof fields.end === 'object' ? buildEnds(fields.end, [...path, 'end'], report) : undefined,
-    competingEnds: fields.ends && buildCompetingEnds(fields, path, report),
-  };
-}
-
-function buildEnds(
-  fields: Exclude<NonNullable<PodFields['end']>, string>,
-  path: Path,
-  report: Reporter,
-): WeightedEnd[] {
-  const ends = (Object.entries(fields) as [PodEnd, number | undefined][]).flatMap(([end, weight]) =>
-    weight ? [{ end, weight }] : [],
-  );
-  if (ends.length === 0) report.error('missing-value', path, 'needs at least one end with a weight above 0');
-  return ends;
-}
-
-/** Reads `ends`. Each end may occur once, and keys with the same meaning are refused. */
-function buildCompetingEnds(fields: PodFields, path: Path, report: Reporter): CompetingEnd[] {
-  for (const key of ['lifetime', 'evictTime', 'end'] as const) {
-    if (fields[key] !== undefined)
-      report.error(
-        'conflicting-keys',
-        [...path, key],
-        'excludes ends, which has a lifetime for each end: keep one of them',
-      );
-  }
-  const seen = new Set<PodEnd>();
-  return fields.ends!.flatMap(({ end, lifetime: written }, index) => {
-    const place = [...path, 'ends', index];
-    if (seen.has(end)) report.error('conflicting-keys', [...place, 'end'], `"${end}" has a lifetime already`);
-    seen.add(end);
-    const lifetime = readTime(written, [...place, 'lifetime'], report);
-    return lifetime ? [{ end, lifetime }] : [];
-  });
-}
-
-function buildRequests(
-  fields: NonNullable<PodFields['requests']>,
-  path: Path,
-  report: Reporter,
-): DrawnRequests {
-  if (isChoiceOfSets(fields)) {
-    const options = fields.options.map((option, index) => ({ weight: option.weight ?? 1, value: index }));
-    return {
-      kind: 'sets',
-      choice: { family: 'choice', options },
-      sets: fields.options.map((option) => option.value),
-    };
-  }
-  const resources = Object.entries(fields).flatMap(([resource, written]) => {
-    const value = written as string | number | WrittenDistribution;
-    const plain: WrittenDistribution = typeof value === 'object' ? value : { type: 'constant', value };
-    const amount = readIn(plain, readAmountOf(resource), [...path, resource], report);
-    return amount ? [{ resource, amount }] : [];
-  });
-  return { kind: 'each', resources };
-}
-
-function isChoiceOfSets(
-  fields: NonNullable<PodFields['requests']>,
-): fields is { type: 'choice'; options: { weight?: number; value: ResourceList }[] } {
-  return (
-    'type' in fields && fields.type === 'choice' && Array.isArray((fields as { options?: unknown }).options)
-  );
 }

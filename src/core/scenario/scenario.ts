@@ -114,10 +114,28 @@ export interface DrawnPods extends PodEntryShape {
   readonly pace: ArrivalPace | undefined;
   /** How late each arrival or burst is, in seconds; it does not move the next one. */
   readonly jitter: Distribution | undefined;
-  /** Ends by weight; undefined: every pod ends with `end`. */
-  readonly ends: readonly WeightedEnd[] | undefined;
+  /** Ends by weight, in order of the age at the end; undefined: every pod ends with `end`. */
+  readonly ends: readonly AgedEnds[] | undefined;
   /** The earliest ends the pod. `lifetime` is then null, and `end` does not count. */
   readonly competingEnds: readonly CompetingEnd[] | undefined;
+  /** Each pod draws one member, which replaces requests, lifetime and ends. */
+  readonly mix: readonly MixMember[] | undefined;
+  /** Pods that exist at 0s: how long before they started, in integer microseconds. One pod each. */
+  readonly ages: readonly number[] | undefined;
+  /** The rest of the lifetime of pods with ages, in seconds; undefined: `lifetime`, conditional on one longer than the age. */
+  readonly residual: Distribution | undefined;
+}
+
+/** What one part of the pods requests, how long it runs, and how it ends; undefined: as the entry says. */
+export interface MixMember {
+  readonly weight: number;
+  /** It holds for arrivals from then on, in integer microseconds. */
+  readonly from: number;
+  /** … and before then; undefined: for all later ones. */
+  readonly until: number | undefined;
+  readonly requests: DrawnRequests | undefined;
+  readonly lifetime: Distribution | undefined;
+  readonly ends: readonly AgedEnds[] | undefined;
 }
 
 /** Pods that arrive at a known time, in integer microseconds. */
@@ -149,6 +167,12 @@ export interface ArrivalPace {
 export interface WeightedEnd {
   readonly end: PodEnd;
   readonly weight: number;
+}
+
+/** The ends of runs that end at this age or later, in integer microseconds, up to the next age of the list. */
+export interface AgedEnds {
+  readonly from: number;
+  readonly ends: readonly WeightedEnd[];
 }
 
 /** One way to end, and its lifetime in seconds from started. The shortest lifetime of a pod counts. */

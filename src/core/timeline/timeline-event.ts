@@ -23,6 +23,8 @@ export interface PlannedPod {
   /** Time from started to its end; null: until the scenario ends. */
   readonly lifetime: number | null;
   readonly end: PodEnd;
+  /** How long before its creation on the target it started already, as a pod that exists at 0s; its lifetime is then the rest. */
+  readonly age?: number;
   /** bound → started. */
   readonly startDelay: number;
   /** Added to `startDelay` for each other pod that is starting on the node when this one is bound; undefined for 0. */

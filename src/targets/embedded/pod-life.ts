@@ -33,11 +33,12 @@ export function createClusterPod(cluster: ClusterState, plan: PlannedPod, now: n
   cluster.pods.set(uid, pod);
   cluster.uidByName.set(key, uid);
   const template = observer.templateHash(plan.template, now);
-  const { namespace, name, group, labels, owners } = plan;
+  const { namespace, name, group, labels, owners, age } = plan;
   observer.observe({
     ...{ at: now, kind: 'pod-created', uid, namespace, name, group, template },
     ...(owners && { owners: owners.map(({ controller: _, ...owner }) => owner) }),
     ...(labels && { labels }),
+    ...(age !== undefined && { age }),
   });
   createEphemeralClaims(cluster, pod, now);
   if (plan.withdrawnAt !== null)
@@ -88,8 +89,10 @@ function pushUnlessNever({ heap }: ClusterState, at: number, due: Due): void {
 
 export function startClusterPod(cluster: ClusterState, pod: EmbeddedPod, now: number): void {
   pod.started = true;
-  cluster.observer.observe({ at: now, kind: 'pod-started', uid: pod.uid });
-  const { readyDelay, lifetime } = pod.plan;
+  const { readyDelay, lifetime, age } = pod.plan;
+  // A pod with an age started before it was created here.
+  const stamp = age === undefined ? {} : { stamp: pod.createdAt - age };
+  cluster.observer.observe({ at: now, kind: 'pod-started', uid: pod.uid, ...stamp });
   if (readyDelay !== null && (lifetime === null || readyDelay <= lifetime)) {
     pushUnlessNever(cluster, now + readyDelay, { kind: 'ready', uid: pod.uid });
   }

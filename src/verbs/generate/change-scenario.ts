@@ -81,6 +81,7 @@ function changedEntry(
 ): Written {
   const { distribution: _, ...rest } = entry;
   const { arrivals } = pods;
+  if (pods.ages) return { ...entry, ages: multiplied(pods.ages, amplify) };
   if (isListed(arrivals)) return { ...entry, arrivals: changedList(arrivals, amplify, length, duration) };
   if (isAtOnce(pods)) return { ...entry, count: Math.round((pods.count ?? 0) * amplify) };
   return {
@@ -96,6 +97,13 @@ function changedEntry(
     ...(pods.until !== undefined &&
       duration !== undefined && { until: writtenTime((pods.until * stretch) / 1e6) }),
   };
+}
+
+/** As many ages as the factor says, in the order of the list; each about as often as the others. */
+function multiplied(ages: readonly number[], factor: number): (string | number)[] {
+  return Array.from({ length: Math.round(ages.length * factor) }, (_, index) =>
+    writtenTime(ages[Math.min(ages.length - 1, Math.floor(index / factor))]! / 1e6),
+  );
 }
 
 /** A longer scenario repeats the steps of its pace. */

@@ -102,6 +102,9 @@ test('drawn pods have defaults for all that their entry leaves out', (t) => {
     pace: undefined,
     jitter: undefined,
     ends: undefined,
+    mix: undefined,
+    ages: undefined,
+    residual: undefined,
     competingEnds: undefined,
   });
 });
@@ -156,7 +159,7 @@ test('the bursts of a list of arrivals have a gap, and no size of their own', (t
 });
 
 test('ends by weight leave out those of weight 0', (t) => {
-  t.deepEqual(drawnOf('end: {failed: 3, succeeded: 0, deleted: 1}').ends, [
+  t.deepEqual(drawnOf('end: {failed: 3, succeeded: 0, deleted: 1}').ends?.[0]?.ends, [
     { end: 'deleted', weight: 1 },
     { end: 'failed', weight: 3 },
   ]);

@@ -43,6 +43,17 @@ test('what comes after 285 years never happens: the replay ends before it', (t) 
   t.deepEqual(story(`phases: {started: ${never}}`), ['1.011s bound on a']);
 });
 
+test('a pod with an age has it in the recording, and its start has the earlier stamp', (t) => {
+  const { observations } = observed(NODE + pods('{name: old, ages: [5h], residual: 1h, template: small}'));
+  const created = observations.find(({ kind }) => kind === 'pod-created');
+  t.like(created, { at: 0, age: 5 * 3600e6 });
+  t.like(
+    observations.find(({ kind }) => kind === 'pod-started'),
+    { at: 11_000, stamp: -5 * 3600e6 },
+  );
+  t.is(observations.find(({ kind }) => kind === 'pod-deleted')?.at, 3600e6 + 11_000);
+});
+
 test('a failed pod has an exit code, a succeeded one has 0', (t) => {
   const { observations } = observed(
     NODE +

@@ -31,6 +31,18 @@ export function inverseCdf(distribution: Distribution, probability: number): num
   return family.inverseCdf?.(distribution, probability) ?? family.quantile(distribution, probability);
 }
 
+const LARGEST_UNIFORM = 0.9999999999999999;
+
+/** A draw longer than `entry`, by one uniform; `entry` itself where no longer value has any probability. */
+export function drawBeyond(distribution: Distribution, entry: number, u: number): number {
+  if (entry <= 0) return quantile(distribution, u);
+  const family = familyOf(distribution);
+  if (family.quantileBeyond) return family.quantileBeyond(distribution, entry, u);
+  const below = cdf(distribution, entry);
+  const at = Math.min(LARGEST_UNIFORM, below + u * (1 - below));
+  return Math.max(entry, quantile(distribution, at));
+}
+
 /** E(X); Infinity where it does not exist. */
 export function mean(distribution: Distribution): number {
   return familyOf(distribution).mean(distribution);

@@ -46,17 +46,13 @@ export const empirical: Family<Empirical> = {
     'given by its quantiles, linear in between; beyond the last one come `tail`, `never`, or (without a tail) its value',
   cdf: (parameters, x) => 1 - survivalOf(parameters, x),
   survival: survivalOf,
-  quantile: ({ quantiles, tail }, u) => {
-    const after = firstIndex(quantiles.length, (index) => quantiles[index]!.probability >= u);
-    if (after === 0) return quantiles[0]!.value;
-    const from = quantiles[after - 1]!;
-    const to = quantiles[after];
-    if (to === undefined) {
-      if (tail === undefined) return from.value;
-      return quantileBeyond(tail, from.value, (u - from.probability) / (1 - from.probability));
-    }
-    const share = (u - from.probability) / (to.probability - from.probability);
-    return Math.min(to.value, from.value + share * (to.value - from.value));
+  quantile: quantileOf,
+  quantileBeyond: (parameters, entry, u) => {
+    const { quantiles, tail } = parameters;
+    const last = quantiles.at(-1)!;
+    if (entry >= last.value) return tail === undefined ? entry : quantileBeyond(tail, entry, u);
+    const below = probabilityUpTo(quantiles, entry);
+    return Math.max(entry, quantileOf(parameters, below + u * (1 - below)));
   },
   mean: ({ quantiles, tail }) => {
     const first = quantiles[0]!;
@@ -94,6 +90,19 @@ export const empirical: Family<Empirical> = {
     ...(tail && { tail: writtenTail(tail) }),
   }),
 };
+
+function quantileOf({ quantiles, tail }: Empirical, u: number): number {
+  const after = firstIndex(quantiles.length, (index) => quantiles[index]!.probability >= u);
+  if (after === 0) return quantiles[0]!.value;
+  const from = quantiles[after - 1]!;
+  const to = quantiles[after];
+  if (to === undefined) {
+    if (tail === undefined) return from.value;
+    return quantileBeyond(tail, from.value, (u - from.probability) / (1 - from.probability));
+  }
+  const share = (u - from.probability) / (to.probability - from.probability);
+  return Math.min(to.value, from.value + share * (to.value - from.value));
+}
 
 function survivalOf({ quantiles, tail }: Empirical, x: number): number {
   const last = quantiles.at(-1)!;

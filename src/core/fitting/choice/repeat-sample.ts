@@ -8,14 +8,7 @@ import {
   type Window,
 } from '../../distributions/estimating/sample.ts';
 import type { FittedDistribution } from '../../distributions/families/distribution.ts';
-import {
-  cdf,
-  type Distribution,
-  familyOf,
-  fittingOf,
-  quantile,
-  survival,
-} from '../../distributions/families/distribution.ts';
+import { drawBeyond, fittingOf, quantile, survival } from '../../distributions/families/distribution.ts';
 
 /** Draws one duration for each window: longer than the entry, cut off at the limit, with both stamps rounded down. */
 export function repeatSample(sample: Sample, distribution: FittedDistribution, random: () => number): Sample {
@@ -81,18 +74,4 @@ function drawStamped(
   }
   const duration = drawBeyond(distribution, Math.max(0, entry - offset), random());
   return Math.max(entry, Math.floor((offset + duration) / tick) * tick);
-}
-
-const LARGEST_UNIFORM = 0.9999999999999999;
-
-/** A draw longer than `entry`, by one uniform. */
-function drawBeyond(distribution: FittedDistribution, entry: number, u: number): number {
-  if (entry <= 0) return quantile(distribution, u);
-  const family = familyOf(distribution);
-  if (family.quantileBeyond) return family.quantileBeyond(distribution, entry, u);
-  const below = cdf(distribution, entry);
-  return Math.max(
-    entry,
-    quantile(distribution as Distribution, Math.min(LARGEST_UNIFORM, below + u * (1 - below))),
-  );
 }

@@ -112,8 +112,10 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
   function note(key: 'bound' | 'started' | 'ready', { uid, at, stamp }: Step): void {
     const pod = pods.get(uid);
     if (!pod || pod[key] !== undefined) return;
-    if (firstSights.get(uid) !== at) pod[key] = secondsOf(at);
-    else if (stamp !== undefined) pod[key] = before(at, stamp);
+    const first = firstSights.get(uid);
+    if (first !== undefined && stamp !== undefined && (first === at || stamp < first))
+      pod[key] = before(at, stamp);
+    else if (first !== at) pod[key] = secondsOf(at);
     else pod[key] = pod.created;
   }
 

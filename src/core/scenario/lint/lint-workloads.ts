@@ -49,6 +49,9 @@ export function podsOfWorkloads(scenario: Scenario): PodEntry[] {
         jitter: undefined,
         ends: undefined,
         competingEnds: undefined,
+        mix: undefined,
+        ages: undefined,
+        residual: undefined,
       };
     },
   );

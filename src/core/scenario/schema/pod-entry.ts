@@ -59,12 +59,17 @@ const endWeight = z
   .finite()
   .optional();
 
-/** Ends of drawn pods by weight. */
+const weights = { deleted: endWeight, succeeded: endWeight, failed: endWeight };
+
+/** Ends of drawn pods by weight, for all ages or from each age on. */
 const ends = z
-  .union([end, z.strictObject({ deleted: endWeight, succeeded: endWeight, failed: endWeight })], {
+  .union([end, z.strictObject(weights), z.array(z.strictObject({ from: duration, ...weights })).min(1)], {
     error: wanted('an end (deleted, succeeded, failed)', 'succeeded'),
   })
-  .meta({ description: 'How a run ends; for drawn pods also by weight: {succeeded: 97, failed: 3}' });
+  .meta({
+    description:
+      'How a run ends; for drawn pods also by weight, {succeeded: 97, failed: 3}, and by the age at the end, [{from: 0s, failed: 1}, {from: 10m, succeeded: 1}]',
+  });
 
 /** Competing ends: each pod draws a lifetime for every one of them, and the shortest counts. */
 const competingEnds = z
@@ -76,6 +81,30 @@ const competingEnds = z
     description:
       'Instead of lifetime and end: a lifetime for each way to end. The shortest drawn lifetime counts',
   });
+
+const lifetime = times.optional().meta({ description: 'From started to its end; absent: for ever' });
+
+const mix = z
+  .array(
+    z.strictObject({
+      weight: z
+        .number({ error: wanted('a weight', '3') })
+        .positive({ error: 'a weight is above 0' })
+        .finite()
+        .optional()
+        .meta({ description: 'Its share of the pods that arrive while it holds (default 1)' }),
+      from: duration
+        .optional()
+        .meta({ description: 'It holds for pods that arrive from then on (default 0s)' }),
+      until: duration.optional().meta({ description: 'It holds for pods that arrive before then' }),
+      requests: requests.optional(),
+      lifetime,
+      end: ends.optional(),
+    }),
+    { error: wanted('a list of members', '[{weight: 3, lifetime: 5m}, {lifetime: 2h}]') },
+  )
+  .min(1, { error: 'needs at least one member' })
+  .meta({ description: 'Each pod draws one member: its requests, its lifetime and its end belong together' });
 
 const update = z
   .strictObject({
@@ -125,15 +154,26 @@ export const podEntry = z
     burst: burst.optional(),
     pace: pace.optional(),
     jitter: jitter.optional(),
-    lifetime: times.optional().meta({ description: 'From started to its end; absent: for ever' }),
+    lifetime,
     requests: requests.optional(),
+    mix: mix.optional(),
+    ages: z
+      .array(duration, { error: wanted('a list of ages', '[5h, 3h2m]') })
+      .min(1, { error: 'needs at least one age' })
+      .optional()
+      .meta({ description: 'Instead of arrivals: pods that exist at 0s, and how long before they started' }),
+    residual: times.optional().meta({
+      description:
+        'The rest of the lifetime of pods with ages; without it, lifetime holds, given that it is longer than the age',
+    }),
     start: duration.optional().meta({ description: 'When arrivals begin (default 0s)' }),
     count: count.optional().meta({ description: 'How many pods' }),
     until: duration.optional().meta({ description: 'No arrivals from this time on' }),
   })
   .meta({
     id: 'PodEntry',
-    description: 'One pod (arrivalTime), or pods drawn from distributions (arrivals)',
+    description:
+      'One pod (arrivalTime), pods drawn from distributions (arrivals), or pods that exist at 0s (ages)',
   });
 
 export type PodFields = z.output<typeof podEntry>;

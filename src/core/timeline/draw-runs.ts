@@ -1,0 +1,207 @@
+/** Draws how each pod of an entry runs: what it requests, how long it runs, and how it ends. */
+
+import { type Distribution, drawBeyond } from '../distributions/families/distribution.ts';
+import { randomStream } from '../distributions/random-stream.ts';
+import { UserError } from '../errors/user-error.ts';
+import type { PodTemplate, ResourceList } from '../objects/pod.ts';
+import type {
+  AgedEnds,
+  CompetingEnd,
+  DrawnPods,
+  DrawnRequests,
+  MixMember,
+  PodEnd,
+} from '../scenario/scenario.ts';
+import { type Draw, drawTime, lifetimeOf } from './draw-time.ts';
+import type { PlannedPod } from './timeline-event.ts';
+
+type DrawnRun = Pick<PlannedPod, 'template' | 'lifetime' | 'end' | 'age'>;
+/** In seconds, from started; null: for ever. */
+type Run = { readonly lifetime: number | null; readonly end: PodEnd };
+
+/** Draws the run of the pod with this number, which arrives at this time in integer microseconds. */
+export function runDraw(entry: DrawnPods, seed: number): (at: number, index: number) => DrawnRun {
+  if (entry.mix) return mixDraw(entry, entry.mix, seed);
+  if (entry.ages) return agedDraw(entry, entry.ages, seed);
+  const template = templateDraw(entry, entry.requests, seed);
+  const run = entry.competingEnds
+    ? competingDraw(entry, entry.competingEnds, seed)
+    : plainDraw(entry, entry.lifetime, entry.ends, seed);
+  return (_, index) => planned(entry, template(index), run());
+}
+
+function planned(entry: DrawnPods, template: PodTemplate, { lifetime, end }: Run): DrawnRun {
+  return { template, lifetime: lifetime === null ? null : lifetimeOf(lifetime, entry), end };
+}
+
+/** Draws a lifetime, and an end by its share of the ends at that age. */
+function plainDraw(
+  entry: DrawnPods,
+  law: Distribution | null,
+  ends: readonly AgedEnds[] | undefined,
+  seed: number,
+  ...name: readonly string[]
+): () => Run {
+  const lifetime = law ? drawTime(law, seed, entry.name, ...name, 'lifetime') : undefined;
+  const end = endDraw(entry, ends, seed, ...name);
+  return () => {
+    const drawn = lifetime ? lifetime() : null;
+    return { lifetime: drawn, end: end(drawn) };
+  };
+}
+
+/** Draws a lifetime for each end, each from its own stream. The shortest counts; of equal ones, the one written first. */
+function competingDraw(entry: DrawnPods, ends: readonly CompetingEnd[], seed: number): () => Run {
+  const draws = ends.map(({ end, lifetime }) => {
+    return { end, draw: drawTime(lifetime, seed, entry.name, 'lifetime', end) };
+  });
+  return () =>
+    draws
+      .map(({ end, draw }) => ({ end, lifetime: draw() }))
+      .reduce((first, each) => (each.lifetime < first.lifetime ? each : first));
+}
+
+/** Draws one of the members that hold at the time of the arrival. Each member has its own streams. */
+function mixDraw(
+  entry: DrawnPods,
+  mix: readonly MixMember[],
+  seed: number,
+): (at: number, index: number) => DrawnRun {
+  const uniform = randomStream(seed, entry.name, 'mix');
+  const members = mix.map((member, number) => {
+    const name = ['mix', String(number)];
+    const { requests = entry.requests, lifetime = entry.lifetime, ends = entry.ends } = member;
+    return {
+      member,
+      template: templateDraw(entry, requests, seed, ...name),
+      run: plainDraw(entry, lifetime, ends, seed, ...name),
+    };
+  });
+  return (at, index) => {
+    const holding = members.filter(({ member: { from, until = Infinity } }) => from <= at && at < until);
+    let left = uniform() * holding.reduce((sum, { member }) => sum + member.weight, 0);
+    const chosen = holding.find(({ member }) => {
+      left -= member.weight;
+      return left < 0;
+    });
+    const { template, run } = chosen ?? holding.at(-1) ?? members.at(-1)!;
+    return planned(entry, template(index), run());
+  };
+}
+
+/** Pods that exist at 0s: the rest of a lifetime that is longer than the age. Its end depends on the age at the end. */
+function agedDraw(
+  entry: DrawnPods,
+  ages: readonly number[],
+  seed: number,
+): (at: number, index: number) => DrawnRun {
+  const { residual, lifetime } = entry;
+  const template = templateDraw(entry, entry.requests, seed);
+  const end = endDraw(entry, entry.ends, seed);
+  const rest: Draw | undefined = residual && drawTime(residual, seed, entry.name, 'residual');
+  const uniform = randomStream(seed, entry.name, 'lifetime');
+  const restAt = (age: number): number | null => {
+    if (rest) return rest();
+    return lifetime ? drawBeyond(lifetime, age, uniform()) - age : null;
+  };
+  return (_, index) => {
+    const age = ages[index]!;
+    const left = restAt(age / 1e6);
+    const run = { lifetime: left, end: end(left === null ? null : left + age / 1e6) };
+    return { ...planned(entry, template(index), run), age };
+  };
+}
+
+/** Draws an end for a run that ends at this age in seconds. One uniform decides, whatever the age is. */
+function endDraw(
+  { end, name: entry }: DrawnPods,
+  ends: readonly AgedEnds[] | undefined,
+  seed: number,
+  ...name: readonly string[]
+): (age: number | null) => PodEnd {
+  if (!ends) return () => end;
+  const uniform = randomStream(seed, entry, ...name, 'end');
+  return (age) => {
+    const at = (age ?? Infinity) * 1e6;
+    const { ends: options } = ends.findLast(({ from }) => from <= at) ?? ends[0]!;
+    let left = uniform() * options.reduce((sum, { weight }) => sum + weight, 0);
+    for (const option of options) {
+      if (left < option.weight) return option.end;
+      left -= option.weight;
+    }
+    return options.at(-1)!.end;
+  };
+}
+
+/** Pods with equal requests share one template object, so that it is stored and computed once. */
+function templateDraw(
+  entry: DrawnPods,
+  wanted: DrawnRequests | undefined,
+  seed: number,
+  ...name: readonly string[]
+): (index: number) => PodTemplate {
+  if (!wanted) return () => entry.template;
+  const requests = requestsDraw(wanted, entry, seed, name);
+  const templates = new Map<string, PodTemplate>();
+  return (index) => {
+    const drawn = requests(index);
+    const key = JSON.stringify(drawn);
+    const known = templates.get(key);
+    if (known) return known;
+    const template = withRequests(entry.template, drawn);
+    templates.set(key, template);
+    return template;
+  };
+}
+
+function requestsDraw(
+  requests: DrawnRequests,
+  entry: DrawnPods,
+  seed: number,
+  name: readonly string[],
+): (index: number) => ResourceList {
+  if (requests.kind === 'sets') {
+    const dealt = dealtSets(requests, entry);
+    if (dealt) return (index) => dealt[index]!;
+    const choose = drawTime(requests.choice, seed, entry.name, ...name, 'requests');
+    return () => requests.sets[choose()]!;
+  }
+  const draws = requests.resources.map(({ resource, amount }) => {
+    return { resource, draw: drawTime(amount, seed, entry.name, ...name, 'requests', resource) };
+  });
+  return () =>
+    Object.fromEntries(draws.map(({ resource, draw }) => [resource, writtenAmount(resource, draw(), entry)]));
+}
+
+/** Pods with ages are known one by one: where the weights add up to their number, each takes the next set of the list. */
+function dealtSets(
+  { choice, sets }: Extract<DrawnRequests, { kind: 'sets' }>,
+  { ages }: DrawnPods,
+): readonly ResourceList[] | undefined {
+  if (!ages || choice.family !== 'choice') return undefined;
+  const { options } = choice;
+  const total = options.reduce((sum, { weight }) => sum + weight, 0);
+  if (total !== ages.length || !options.every(({ weight }) => Number.isInteger(weight))) return undefined;
+  return options.flatMap(({ value, weight }) => Array<ResourceList>(weight).fill(sets[value]!));
+}
+
+/** Writes an amount as whole millicores or whole base units, which the scheduler computes with. */
+function writtenAmount(resource: string, amount: number, entry: DrawnPods): string {
+  const whole = Math.round(amount);
+  if (!Number.isSafeInteger(whole) || whole < 0) {
+    throw new UserError(`"${entry.name}" drew ${amount} of ${resource}`, {
+      position: entry.position,
+      next: 'check the parameters of its requests',
+    });
+  }
+  return resource === 'cpu' ? `${whole}m` : String(whole);
+}
+
+function withRequests(template: PodTemplate, requests: ResourceList): PodTemplate {
+  const [first, ...others] = template.spec.containers;
+  const container = {
+    ...first,
+    resources: { ...first?.resources, requests: { ...first?.resources?.requests, ...requests } },
+  };
+  return { ...template, spec: { ...template.spec, containers: [container, ...others] } };
+}
