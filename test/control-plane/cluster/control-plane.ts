@@ -18,6 +18,7 @@ import {
 import { createCluster } from './create-cluster.ts';
 import type { ComponentName, ControlPlaneSettings } from './kwokctl-configuration.ts';
 import { endProcesses, runsIn, signalIn } from './processes.ts';
+import { takeTurn } from './start-turn.ts';
 
 export interface ControlPlaneOptions extends ControlPlaneSettings {
   /** If not given, a name that no other process uses. */
@@ -71,10 +72,15 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   try {
     const folder = await createClusterFolder(name, options.stays === true ? undefined : process.pid);
     try {
-      await createCluster(name, folder, programs, options, interruption.signal);
-      const cluster = await connect(name, folder, options);
-      interruption.signal.throwIfAborted();
-      return cluster;
+      const endTurn = await takeTurn(interruption.signal);
+      try {
+        await createCluster(name, folder, programs, options, interruption.signal);
+        const cluster = await connect(name, folder, options);
+        interruption.signal.throwIfAborted();
+        return cluster;
+      } finally {
+        await endTurn();
+      }
     } catch (error) {
       await removeCluster(folder);
       throw error;
