@@ -38,7 +38,7 @@ test('an end has its share at the age at which the lifetime ends', (t) => {
   t.true(young.every(({ end }) => end !== 'succeeded'));
 });
 
-test('pods with ages exist at 0s, and run for the rest of a lifetime that is longer than the age', (t) => {
+test('pods with ages exist at 0s, and run for the rest of a lifetime above the age', (t) => {
   const all = drawn(
     'template: small, ages: [5h, 1h, 0s], lifetime: {type: uniform, min: 0s, max: 6h}, end: [{from: 0s, failed: 1}, {from: 5h, succeeded: 1}]',
   );
@@ -69,7 +69,7 @@ test('a residual is the rest itself, at any age', (t) => {
   );
 });
 
-test('pods with ages take the sets of requests in order where the weights add up to their number', (t) => {
+test('pods with ages take the sets of requests in order where weights add up to their number', (t) => {
   const sets =
     'requests: {type: choice, options: [{weight: 2, value: {cpu: 4}}, {weight: 1, value: {cpu: 1}}]}';
   t.deepEqual(drawn(`template: small, ages: [3h, 2h, 1h], ${sets}`).map(cpuOf), [4, 4, 1]);

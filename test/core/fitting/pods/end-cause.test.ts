@@ -35,7 +35,7 @@ test('a pod that finishes by itself keeps its phase when it is deleted later', (
   t.deepEqual(endOf(finished(20, 'Failed', 'Error'), deleted(31)), ['failed', 20]);
 });
 
-test('a pod that finishes after its deletion was requested is deleted, at the time of its finish', (t) => {
+test('a pod that finishes after its deletion was requested is deleted, at its finish', (t) => {
   t.deepEqual(endOf(terminating(20), finished(22, 'Succeeded'), deleted(23)), ['deleted', 22]);
   t.deepEqual(endOf(terminating(20), finished(50, 'Failed', 'Error'), deleted(51)), ['deleted', 50]);
 });
