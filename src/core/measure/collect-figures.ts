@@ -23,6 +23,7 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
     nodes: { seen: scope.nodesSeen, end: scope.nodesNow },
     resources: resourceFigures(scope, index, end),
   });
+  const containers = state.containers.figures();
   const cluster = scopeFigures(capacity.cluster);
   const speed = speedFigures(state);
   const held = (cluster.resources.pods?.requested.mean ?? 0) * end;
@@ -47,8 +48,10 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
     },
     phases: {
       boundToStarted: summariseDurations(pods.startDelays),
+      ...(pods.initDelays.length > 0 && { boundToInitialized: summariseDurations(pods.initDelays) }),
       startedToReady: summariseDurations(pods.readyDelays),
     },
+    ...(containers && { containers }),
     compression: compressionFigures(header, speed.planned, pods, held),
     queue,
     cluster,

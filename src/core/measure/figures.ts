@@ -22,7 +22,14 @@ export interface Figures {
   } | null;
   readonly neverBound: NeverBoundFigures;
   readonly waiting: WaitingFigures;
-  readonly phases: { readonly boundToStarted: DurationSummary; readonly startedToReady: DurationSummary };
+  readonly phases: {
+    readonly boundToStarted: DurationSummary;
+    /** The part of it until the init containers were done, of pods that have some; absent where none has. */
+    readonly boundToInitialized?: DurationSummary;
+    readonly startedToReady: DurationSummary;
+  };
+  /** Absent where the recording contains no failure of a container, no restart and no loss of readiness. */
+  readonly containers?: ContainerFigures;
   /** null unless it is a replay on the wall at another speed than 1x. */
   readonly compression: CompressionFigures | null;
   readonly queue: QueueFigures;
@@ -56,6 +63,21 @@ export interface SpeedFigures {
   readonly answers: LagSummary | null;
 }
 
+export interface ContainerFigures {
+  readonly restarts: number;
+  /** Pods with a restart. */
+  readonly restartedPods: number;
+  /** Ends of runs with another exit code than 0, the most frequent first; of a pod that finished, its decisive one. */
+  readonly failures: readonly {
+    readonly exitCode: number;
+    /** As Kubernetes names it: Error, OOMKilled, …; of a pod that finished, the pod's own reason if it has one. */
+    readonly reason: string | null;
+    readonly count: number;
+  }[];
+  /** How often a pod that was ready was not ready any more, without being deleted or finished. */
+  readonly readinessLost: number;
+}
+
 /** created = succeeded + failed + deleted + alive.pending + alive.bound + alive.lost, always. */
 export interface PodFigures {
   readonly created: number;
@@ -66,7 +88,7 @@ export interface PodFigures {
   readonly ready: number;
   readonly succeeded: number;
   readonly failed: number;
-  /** Deleted before they were terminal. `neverBound.withdrawn` of them were deleted before they were bound. */
+  /** Deleted, or terminal only after their deletion was requested. `neverBound.withdrawn` of them were deleted before they were bound. */
   readonly deleted: number;
   readonly alive: {
     /** With those that a scheduling gate holds. */

@@ -1,6 +1,7 @@
 /** The state of a measurement between two observations. */
 import type { CloseObservation, RecordingHeader } from '../recording/observation.ts';
 import { type CapacityLedger, capacityLedger, type LedgerNode } from './capacity-ledger.ts';
+import { type ContainerCounts, containerCounts } from './container-runs.ts';
 import type { IgnoredFigures } from './figures.ts';
 import { type GapUnion, gapUnion } from './gap-union.ts';
 import { type PodLedger, podLedger } from './pod-ledger.ts';
@@ -11,6 +12,7 @@ export interface MeasurementState {
   readonly header: RecordingHeader;
   readonly capacity: CapacityLedger;
   readonly pods: PodLedger;
+  readonly containers: ContainerCounts;
   readonly queue: QueueLength;
   readonly gaps: GapUnion;
   readonly requests: Map<string, Amounts>;
@@ -27,6 +29,7 @@ export function emptyMeasurementState(header: RecordingHeader): MeasurementState
     header,
     capacity: capacityLedger(resourceIndex()),
     pods: podLedger(),
+    containers: containerCounts(),
     queue: queueLength(),
     gaps: gapUnion(),
     requests: new Map(),

@@ -12,15 +12,8 @@ import type {
 import {
   type PodBoundObservation,
   type PodCreatedObservation,
-  type PodDeletedObservation,
-  type PodDisruptedObservation,
-  type PodFinishedObservation,
-  type PodReadyObservation,
+  type PodObservation,
   type PodResizedObservation,
-  type PodRestartedObservation,
-  type PodStartedObservation,
-  type PodTerminatingObservation,
-  type PodUnschedulableObservation,
   SCHEDULING_GATED,
 } from '../recording/pod-observation.ts';
 import { addNode, holdRequest, removeNode, setAllocatable } from './capacity-ledger.ts';
@@ -33,6 +26,7 @@ import {
   createPod,
   deletePod,
   finishPod,
+  initializePod,
   type LedgerPod,
   readyPod,
   refusePod,
@@ -88,6 +82,7 @@ function observe(state: MeasurementState, observation: Observation): void {
       break;
     case 'pod-created':
       podCreated(state, observation);
+      state.containers.observe(observation);
       break;
     case 'gap':
       addGap(state.gaps, observation.from, state.now);
@@ -112,6 +107,7 @@ function observePod(state: MeasurementState, observation: PodChange): void {
     state.ignored.unknownPod += 1;
     return;
   }
+  state.containers.observe(observation);
   switch (observation.kind) {
     case 'pod-bound':
       podBound(state, observation, pod);
@@ -135,9 +131,16 @@ function observePod(state: MeasurementState, observation: PodChange): void {
     case 'pod-resized':
       podResized(state, observation, pod);
       break;
-    case 'pod-restarted':
-    case 'pod-disrupted':
+    case 'pod-initialized':
+      initializePod(state.pods, state.now, pod);
+      break;
     case 'pod-terminating':
+      pod.terminating = true;
+      break;
+    case 'pod-restarted':
+    case 'pod-container-ended':
+    case 'pod-readiness':
+    case 'pod-disrupted':
       break;
     case 'pod-deleted':
       release(state, pod);
@@ -146,18 +149,8 @@ function observePod(state: MeasurementState, observation: PodChange): void {
   }
 }
 
-/** Observations of a pod after its creation. */
-type PodChange =
-  | PodBoundObservation
-  | PodUnschedulableObservation
-  | PodStartedObservation
-  | PodReadyObservation
-  | PodRestartedObservation
-  | PodResizedObservation
-  | PodDisruptedObservation
-  | PodTerminatingObservation
-  | PodFinishedObservation
-  | PodDeletedObservation;
+/** Observations of a pod after its creation that change a figure. */
+type PodChange = Exclude<PodObservation, { readonly kind: 'pod-created' | 'pod-changed' | 'pod-nominated' }>;
 
 /** Counts an observation that is in the wrong order or repeated. True if it is neither. */
 function expect(state: MeasurementState, inPlace: boolean, first: boolean): boolean {

@@ -20,6 +20,8 @@ export interface LedgerPod {
   startedAt: number | null;
   ready: boolean;
   terminal: boolean;
+  /** Whether its deletion was requested: a phase that its kubelet reports after that is no end of its own. */
+  terminating: boolean;
   message: string | null;
   /** Whether a scheduling gate keeps it from being tried, and whether an attempt failed. */
   gated: boolean;
@@ -34,6 +36,7 @@ export interface PodLedger {
   /** The part of `waits` of pods with a failed attempt to schedule. */
   readonly refusedWaits: number[];
   readonly startDelays: number[];
+  readonly initDelays: number[];
   readonly readyDelays: number[];
   readonly counts: {
     created: number;
@@ -58,6 +61,7 @@ export function podLedger(): PodLedger {
     waits: [],
     refusedWaits: [],
     startDelays: [],
+    initDelays: [],
     readyDelays: [],
     counts: {
       created: 0,
@@ -92,6 +96,7 @@ export function createPod(
     startedAt: null,
     ready: false,
     terminal: false,
+    terminating: false,
     message: null,
     gated: false,
     refused: false,
@@ -137,6 +142,10 @@ export function startPod(ledger: PodLedger, at: number, pod: LedgerPod): void {
   if (pod.boundAt !== null && wasSeen(pod, pod.boundAt)) ledger.startDelays.push(at - pod.boundAt);
 }
 
+export function initializePod(ledger: PodLedger, at: number, pod: LedgerPod): void {
+  if (pod.boundAt !== null && wasSeen(pod, pod.boundAt)) ledger.initDelays.push(at - pod.boundAt);
+}
+
 export function readyPod(ledger: PodLedger, at: number, pod: LedgerPod): void {
   pod.ready = true;
   ledger.counts.ready += 1;
@@ -154,7 +163,7 @@ export function finishPod(
   pod: LedgerPod,
   phase: 'Succeeded' | 'Failed',
 ): void {
-  ledger.counts[phase === 'Succeeded' ? 'succeeded' : 'failed'] += 1;
+  ledger.counts[pod.terminating ? 'deleted' : phase === 'Succeeded' ? 'succeeded' : 'failed'] += 1;
   endPod(ledger, at, pod);
 }
 

@@ -1,9 +1,12 @@
-/** Observes what happens to a pod between its steps: container restarts, resizes in place, disruptions, requested deletions. */
+/** Observes what happens to a pod between its steps: readiness lost, resizes in place, disruptions, requested deletions, runs of containers. */
 
 import type { Observer } from '../recording/observer.ts';
+import type { Stamp } from '../recording/pod-observation.ts';
 import type { Microseconds } from '../time/microseconds.ts';
-import type { ContainerStatus, PodObject } from './pod-object.ts';
-import { conditionOf } from './pod-steps.ts';
+import { createContainerRuns } from './container-runs.ts';
+import type { PodObject } from './pod-object.ts';
+import { initializedStamp, readinessStamp } from './pod-stamps.ts';
+import { conditionOf, isReady } from './pod-steps.ts';
 import { createRecentlyShared } from './recently-shared.ts';
 
 export interface PodIncidents {
@@ -16,7 +19,10 @@ export interface PodIncidents {
   /** Continues an earlier recording, in which the pod last had this template. */
   resume(uid: string, template: string): void;
   /** Takes an incident that the earlier recording contains. */
-  restore(uid: string, incident: { readonly disrupted?: string; readonly terminating?: true }): void;
+  restore(
+    uid: string,
+    incident: { readonly disrupted?: string; readonly terminating?: true; readonly ready?: boolean },
+  ): void;
   forget(uid: string): void;
 }
 
@@ -26,8 +32,9 @@ interface SeenPod {
   resources: string | undefined;
   /** Generation of the spec that `resources` was read from. */
   generation: number | undefined;
-  /** Restarts by container, without containers that never restarted. */
-  restarts: Map<string, number> | undefined;
+  /** Undefined before it was ready for the first time. */
+  isReady: boolean | undefined;
+  isInitialized: boolean;
   disrupted: string | undefined;
   isTerminating: boolean;
   /** Template hash in the earlier recording, until it is compared with the current one. */
@@ -40,7 +47,9 @@ interface SeenPod {
 export function createPodIncidents(
   observer: Observer,
   templateHash: (pod: PodObject, at: Microseconds) => string,
+  stampOf: (stamp: string) => Stamp | undefined = () => undefined,
 ): PodIncidents {
+  const runs = createContainerRuns(observer, stamped);
   const pods = new Map<string, SeenPod>();
   const share = createRecentlyShared<string>((text) => text);
 
@@ -50,7 +59,8 @@ export function createPodIncidents(
       known = {
         resources: undefined,
         generation: undefined,
-        restarts: undefined,
+        isReady: undefined,
+        isInitialized: false,
         disrupted: undefined,
         isTerminating: false,
         template: undefined,
@@ -74,30 +84,33 @@ export function createPodIncidents(
     known.resources = resources;
   }
 
-  function observeRestarts(
+  /** The stamp as a field; empty if there is none. */
+  function stamped(text: string | undefined): { stamp?: Stamp } {
+    const stamp = text === undefined ? undefined : stampOf(text);
+    return stamp === undefined ? {} : { stamp };
+  }
+
+  function observeInitialized(
     pod: PodObject,
     uid: string,
     known: SeenPod,
     at: Microseconds,
     isPast: boolean,
   ): void {
-    for (const status of allStatuses(pod)) {
-      const { name = '', restartCount: restarts = 0, lastState, state } = status;
-      if (restarts === 0 || restarts <= (known.restarts?.get(name) ?? 0)) continue;
-      known.restarts ??= new Map();
-      known.restarts.set(name, restarts);
-      if (isPast) continue;
-      const before = lastState?.terminated ?? state?.terminated;
-      observer.observe({
-        at,
-        kind: 'pod-restarted',
-        uid,
-        ...(name === '' ? {} : { container: name }),
-        restarts,
-        ...(before?.reason ? { reason: before.reason } : {}),
-        ...(before ? { exitCode: before.exitCode } : {}),
-      });
-    }
+    if (known.isInitialized || (pod.spec.initContainers ?? []).length === 0) return;
+    if (conditionOf(pod, 'Initialized')?.status !== 'True') return;
+    known.isInitialized = true;
+    if (!isPast) observer.observe({ at, kind: 'pod-initialized', uid, ...stamped(initializedStamp(pod)) });
+  }
+
+  /** A pod that is being deleted is not ready any more; that is no loss of its own. */
+  function observeReadiness(pod: PodObject, uid: string, known: SeenPod, at: Microseconds): void {
+    const ready = isReady(pod);
+    if (ready === (known.isReady ?? false) || known.isTerminating || isTerminal(pod)) return;
+    const isFirst = known.isReady === undefined;
+    known.isReady = ready;
+    if (!isFirst)
+      observer.observe({ at, kind: 'pod-readiness', uid, ready, ...stamped(readinessStamp(pod)) });
   }
 
   function observeDisruption(pod: PodObject, uid: string, known: SeenPod, at: Microseconds): void {
@@ -121,27 +134,32 @@ export function createPodIncidents(
   return {
     seen(pod, uid, at, isOldAndNew) {
       const known = entry(uid);
-      observeRestarts(pod, uid, known, at, isOldAndNew || known.template !== undefined);
+      const isPast = isOldAndNew || known.template !== undefined;
+      observeInitialized(pod, uid, known, at, isPast);
+      runs.seen(pod, uid, at, isPast);
       observeResize(pod, uid, known, at);
       observeDisruption(pod, uid, known, at);
       observeDeletionRequest(pod, uid, known, at);
+      observeReadiness(pod, uid, known, at);
     },
     resume(uid, template) {
       entry(uid).template = template;
     },
-    restore(uid, { disrupted, terminating }) {
+    restore(uid, { disrupted, terminating, ready }) {
       const known = entry(uid);
       if (disrupted !== undefined) known.disrupted = disrupted;
       if (terminating) known.isTerminating = true;
+      if (ready !== undefined) known.isReady = ready;
     },
-    forget: (uid) => void pods.delete(uid),
+    forget(uid) {
+      pods.delete(uid);
+      runs.forget(uid);
+    },
   };
 }
 
-function allStatuses({ status }: PodObject): readonly ContainerStatus[] {
-  const init = status?.initContainerStatuses;
-  const all = status?.containerStatuses ?? [];
-  return init && init.length > 0 ? [...all, ...init] : all;
+function isTerminal({ status }: PodObject): boolean {
+  return status?.phase === 'Succeeded' || status?.phase === 'Failed';
 }
 
 /** Everything that a resize in place can change: requests and limits of containers and of the pod (KEP-1287, KEP-5419). */

@@ -1,6 +1,6 @@
 /** Reads the times that Kubernetes itself gives for a pod's steps: whole seconds, kept beside the times at which keg saw them. */
 import type { ContainerStatus, PodObject, TerminatedState } from './pod-object.ts';
-import { conditionOf, ranAndEnded } from './pod-steps.ts';
+import { conditionOf, NEVER_RAN, ranAndEnded } from './pod-steps.ts';
 
 /** RFC 3339; undefined if the object does not contain it. */
 type StampText = string | undefined;
@@ -33,9 +33,15 @@ export function readyStamp(pod: PodObject): StampText {
   return condition?.status === 'True' ? (condition.lastTransitionTime ?? undefined) : undefined;
 }
 
-/** The end of the container that ended last. */
+/**
+ * The end of the container that ended last: sidecars and init containers too, which may end later or alone. Containers that could not be
+ * started count only where none ran.
+ */
 export function finishedStamp({ status }: PodObject): StampText {
-  const ends = (status?.containerStatuses ?? []).flatMap(({ state }) => endOfRun(state?.terminated) ?? []);
+  const all = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])];
+  const ended = all.flatMap(({ state }) => state?.terminated ?? []);
+  const ran = ended.filter(ranAndEnded);
+  const ends = (ran.length > 0 ? ran : ended).flatMap((each) => endedStamp(each) ?? []);
   return ends.reduce<StampText>((last, end) => (last === undefined || end > last ? end : last), undefined);
 }
 
@@ -44,8 +50,21 @@ function startOf({ state }: ContainerStatus): StampText {
   return ranAndEnded(state?.terminated) ? (state?.terminated?.startedAt ?? undefined) : undefined;
 }
 
-function endOfRun(ended: TerminatedState | null | undefined): StampText {
-  return ranAndEnded(ended) ? (ended?.finishedAt ?? undefined) : undefined;
+/** When a run ended. A container that could not be started has such a time as well. */
+export function endedStamp(ended: TerminatedState | null | undefined): StampText {
+  const at = ended?.finishedAt ?? undefined;
+  return at === undefined || NEVER_RAN.test(at) ? undefined : at;
+}
+
+/** When all init containers were done. */
+export function initializedStamp(pod: PodObject): StampText {
+  const condition = conditionOf(pod, 'Initialized');
+  return condition?.status === 'True' ? (condition.lastTransitionTime ?? undefined) : undefined;
+}
+
+/** When its readiness last changed. */
+export function readinessStamp(pod: PodObject): StampText {
+  return conditionOf(pod, 'Ready')?.lastTransitionTime ?? undefined;
 }
 
 /** All stamps have one form and are in UTC (metav1.Time), so text order is time order. */

@@ -10,7 +10,7 @@ export interface ObservedEnd {
 }
 
 /** The start of a container that never ran, as Go writes it: the Unix epoch (a runtime's zero) or Go's zero time. */
-const NEVER = /^(?:1970-01-01T00:00:00|0001-01-01T00:00:00)(?:\.0+)?Z$/;
+export const NEVER_RAN = /^(?:1970-01-01T00:00:00|0001-01-01T00:00:00)(?:\.0+)?Z$/;
 
 /** The node that the pod is bound to. */
 export function boundNodeOf(pod: PodObject): string | undefined {
@@ -85,7 +85,7 @@ function hasRun({ state, lastState, restartCount }: ContainerStatus): boolean {
 /** Whether a terminated container ran. One that could not be created, or was lost by the kubelet, is terminated too: with an exit code, without a start. */
 export function ranAndEnded(ended: TerminatedState | null | undefined): boolean {
   if (!ended) return false;
-  return ended.exitCode === 0 || (!!ended.startedAt && !NEVER.test(ended.startedAt));
+  return ended.exitCode === 0 || (!!ended.startedAt && !NEVER_RAN.test(ended.startedAt));
 }
 
 function decisiveEnd(status: PodStatus): TerminatedState | undefined {
@@ -94,8 +94,11 @@ function decisiveEnd(status: PodStatus): TerminatedState | undefined {
   return terminatedOf(status.initContainerStatuses).find(hasFailed);
 }
 
+/** A kubelet that evicts a pod may lose sight of a container: its end is then only the last one known, and it counts as one that waits. */
 function terminatedOf(statuses: readonly ContainerStatus[] | null | undefined): TerminatedState[] {
-  return (statuses ?? []).flatMap(({ state }) => state?.terminated ?? []);
+  return (statuses ?? []).flatMap(
+    ({ state, lastState }) => state?.terminated ?? (state?.running ? [] : (lastState?.terminated ?? [])),
+  );
 }
 
 function hasFailed({ exitCode }: TerminatedState): boolean {

@@ -102,7 +102,11 @@ export function createPodTransitions(
   const disruptions = new Map<string, string>();
   const recentlyGone = createRecentlyGone();
   const incidents = observesIncidents
-    ? createPodIncidents(observer, (pod, at) => observer.templateHash(describe(pod, at).template, at))
+    ? createPodIncidents(
+        observer,
+        (pod, at) => observer.templateHash(describe(pod, at).template, at),
+        stampOf,
+      )
     : undefined;
   const changes = observesIncidents ? createPodChanges(observer, describe) : undefined;
 
@@ -230,12 +234,14 @@ export function createPodTransitions(
     } else if (kind === 'pod-resized') incidents?.resume(observation.uid, observation.template);
     else if (kind === 'pod-terminating') incidents?.restore(observation.uid, { terminating: true });
     else if (kind === 'pod-disrupted') incidents?.restore(observation.uid, { disrupted: observation.reason });
+    else if (kind === 'pod-readiness') incidents?.restore(observation.uid, { ready: observation.ready });
     else {
       const step = STEP_OF[kind];
       if (step === undefined) return;
       const { uid } = observation as { readonly uid: string };
       const taken = steps.get(uid);
       if (taken !== undefined) steps.set(uid, taken | step);
+      if (kind === 'pod-ready') incidents?.restore(uid, { ready: true });
     }
   }
 

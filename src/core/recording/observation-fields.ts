@@ -132,6 +132,16 @@ const FIELD_TYPES: { readonly [K in Kind]: FieldTypes<Extract<Observation, { kin
   'pod-unschedulable': { uid: textField, message: textField, reason: { optional: textField } },
   'pod-started': { uid: textField, stamp: { optional: stamp }, startTime: { optional: stamp } },
   'pod-ready': { uid: textField, stamp: { optional: stamp } },
+  'pod-initialized': { uid: textField, stamp: { optional: stamp } },
+  'pod-readiness': { uid: textField, ready: truth, stamp: { optional: stamp } },
+  'pod-container-ended': {
+    uid: textField,
+    container: { optional: textField },
+    restarts: count,
+    reason: { optional: textField },
+    exitCode: wholeNumber,
+    stamp: { optional: stamp },
+  },
   'pod-finished': {
     uid: textField,
     phase,

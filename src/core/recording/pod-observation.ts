@@ -98,6 +98,36 @@ export interface PodReadyObservation {
   readonly stamp?: Stamp;
 }
 
+/** All its init containers are done. Written for pods that have some. */
+export interface PodInitializedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-initialized';
+  readonly uid: string;
+  readonly stamp?: Stamp;
+}
+
+/** After it was ready for the first time, the pod lost its readiness, or has it again. */
+export interface PodReadinessObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-readiness';
+  readonly uid: string;
+  readonly ready: boolean;
+  readonly stamp?: Stamp;
+}
+
+/** A run of a container ended, and the pod goes on. */
+export interface PodContainerEndedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-container-ended';
+  readonly uid: string;
+  readonly container?: string;
+  /** How often it had been restarted: the number of this run, from 0. */
+  readonly restarts: number;
+  readonly reason?: string;
+  readonly exitCode: number;
+  readonly stamp?: Stamp;
+}
+
 /** The pod reached a terminal phase. From here on it holds no resources. */
 export interface PodFinishedObservation {
   readonly at: Microseconds;
@@ -168,6 +198,9 @@ export type PodObservation =
   | PodUnschedulableObservation
   | PodStartedObservation
   | PodReadyObservation
+  | PodInitializedObservation
+  | PodReadinessObservation
+  | PodContainerEndedObservation
   | PodFinishedObservation
   | PodRestartedObservation
   | PodResizedObservation

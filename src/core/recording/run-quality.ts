@@ -9,6 +9,8 @@ export interface Coverage {
   readonly covered: number;
   /** How much later than Kubernetes' stamp steps were seen, beyond the second that a stamp leaves open, in wall microseconds. */
   readonly late: LagSummary;
+  /** The same of the steps that kubelets stamp and report later: their delay, not that of the recorder. */
+  readonly reports?: LagSummary;
 }
 
 /** The speed that a replay achieved. */

@@ -27,6 +27,7 @@ export function summaryLines(figures: Figures, width: number): string[] {
     ...line('Answers', answersText(figures)),
     ...line('Pods', podsText(figures)),
     ...line('', endsText(figures)),
+    ...line('Containers', containersText(figures)),
     ...line('Never bound', neverBoundText(figures)),
     ...figures.neverBound.reasons.slice(0, REASONS_SHOWN).flatMap((reason) => reasonLines(reason, width)),
     ...line('', moreReasons(figures.neverBound.reasons.length)),
@@ -99,6 +100,24 @@ function endsText({ pods }: Figures): string {
   const alive = pods.alive.pending + pods.alive.bound + pods.alive.lost;
   const lost = pods.alive.lost === 0 ? '' : ` (${formatNumber(pods.alive.lost)} of them on removed nodes)`;
   return `${formatNumber(pods.succeeded)} succeeded, ${formatNumber(pods.failed)} failed, ${formatNumber(pods.deleted)} deleted, ${formatNumber(alive)} alive at the end${lost}`;
+}
+
+const ENDS_SHOWN = 4;
+
+/** Restarts, the exit codes of runs that failed, and readiness that was lost. */
+function containersText({ containers }: Figures): string | null {
+  if (!containers) return null;
+  const { restarts, restartedPods, failures: failed, readinessLost } = containers;
+  const shown = failed.slice(0, ENDS_SHOWN).map(({ exitCode, reason, count }) => {
+    return `${formatNumber(count)} with ${exitCode}${reason === null ? '' : ` (${reason})`}`;
+  });
+  const more = failed.length > ENDS_SHOWN ? [`${failed.length - ENDS_SHOWN} more kinds: -o json`] : [];
+  const parts = [
+    ...(restarts > 0 ? [`${countOf(restarts, 'restart')} of ${countOf(restartedPods, 'pod')}`] : []),
+    ...(failed.length > 0 ? [`exits: ${[...shown, ...more].join(', ')}`] : []),
+    ...(readinessLost > 0 ? [`readiness lost ${countOf(readinessLost, 'time')}`] : []),
+  ];
+  return parts.length > 0 ? parts.join('; ') : null;
 }
 
 function neverBoundText({ neverBound }: Figures): string {

@@ -20,6 +20,9 @@ export function waitingLines(figures: Figures, width: number, dress: Dress): str
     { name: 'created → bound', cells: [cells(waiting)] },
     ...(compression ? [{ name: '  in wall time', cells: [cells(compression.waiting)] }] : []),
     { name: 'bound → started', cells: [cells(phases.boundToStarted)] },
+    ...(phases.boundToInitialized
+      ? [{ name: '  of it: init containers', cells: [cells(phases.boundToInitialized)] }]
+      : []),
     { name: 'started → ready', cells: [cells(phases.startedToReady)] },
   ];
   const apart = [

@@ -4,6 +4,7 @@ import type { Observation } from '../../core/recording/observation.ts';
 import type { Coverage } from '../../core/recording/run-quality.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import { createDelayHistogram } from './delay-histogram.ts';
+import { STAMPED_AT_ONCE } from './stamped-at-once.ts';
 
 export interface CoverageMeter {
   /** Counts one state of an object. */
@@ -28,6 +29,7 @@ const STAMP_RESOLUTION: Microseconds = 1_000_000;
 export function createCoverageMeter(): CoverageMeter {
   const union = gapUnion();
   const late = createDelayHistogram();
+  const reports = createDelayHistogram();
   let events = 0;
   let gaps = 0;
   /** The smallest difference between recording time and a stamp: about the skew of the two clocks. */
@@ -51,9 +53,10 @@ export function createCoverageMeter(): CoverageMeter {
       }
       if (!isLive || !('stamp' in observation) || observation.stamp === undefined) return undefined;
       const { at, stamp } = observation;
-      if (skew === undefined || at - stamp < skew) skew = at - stamp;
+      const isPrompt = STAMPED_AT_ONCE.has(observation.kind);
+      if (isPrompt && (skew === undefined || at - stamp < skew)) skew = at - stamp;
       const delay = lateness(at, stamp);
-      late.add(delay);
+      (isPrompt ? late : reports).add(delay);
       return delay;
     },
     lateness,
@@ -65,7 +68,14 @@ export function createCoverageMeter(): CoverageMeter {
     },
     coverage(end) {
       const covered = end === 0 ? 1 : Math.max(0, 1 - gapTotal(union) / end);
-      return { events, gaps, covered: Math.round(covered * 1e6) / 1e6, late: late.summary() };
+      const reported = reports.summary();
+      return {
+        events,
+        gaps,
+        covered: Math.round(covered * 1e6) / 1e6,
+        late: late.summary(),
+        ...(reported.n > 0 && { reports: reported }),
+      };
     },
   };
 }

@@ -3,6 +3,7 @@ import type { GapObservation, Observation } from '../../core/recording/observati
 import type { Observer } from '../../core/recording/observer.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
+import { STAMPED_AT_ONCE } from './stamped-at-once.ts';
 
 export interface LateDelivery {
   /** Takes an observation and how late it was. Returns the gap that it ends, which is observed already; undefined if it ends none. */
@@ -12,8 +13,6 @@ export interface LateDelivery {
   finish(at: Microseconds): GapObservation | undefined;
 }
 
-/** The API server and the scheduler stamp these at once; kubelets report the other steps with a delay of their own. */
-const PROMPT: ReadonlySet<string> = new Set(['pod-created', 'pod-bound']);
 const LATE: Microseconds = 10_000_000;
 
 export function createLateDelivery(observer: Observer): LateDelivery {
@@ -40,7 +39,7 @@ export function createLateDelivery(observer: Observer): LateDelivery {
 
   return {
     note(observation, delay) {
-      if (delay === undefined || !PROMPT.has(observation.kind)) return undefined;
+      if (delay === undefined || !STAMPED_AT_ONCE.has(observation.kind)) return undefined;
       const { at, stamp } = observation as { readonly at: Microseconds; readonly stamp: number };
       if (delay < LATE) return end(at);
       if (stamp <= excused) return undefined;

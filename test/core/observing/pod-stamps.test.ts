@@ -68,3 +68,12 @@ test('the end is that of the container that ended last', (t) => {
     time(2),
   );
 });
+
+test('the end of a sidecar, of a failed init container and of one that could not start count', (t) => {
+  const pod = (containers: readonly ContainerStatus[], init: readonly ContainerStatus[]) =>
+    withStatus({ containerStatuses: containers, initContainerStatuses: init });
+  t.is(finishedStamp(pod([ran(1, 8)], [ran(0, 12)])), time(12));
+  t.is(finishedStamp(pod([{ state: { waiting: {} } }], [ran(1, 3)])), time(3));
+  const never = { exitCode: 128, startedAt: '1970-01-01T00:00:00Z', finishedAt: time(5) };
+  t.is(finishedStamp(pod([{ state: { terminated: never } }], [])), time(5));
+});

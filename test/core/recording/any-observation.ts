@@ -130,6 +130,13 @@ export const anyObservation = fc.oneof(
     { uid: text, phase: fc.constantFrom('Succeeded', 'Failed') },
     { reason: text, exitCode: fc.nat(), stamp },
   ),
+  kind('pod-initialized', { uid: text }, { stamp }),
+  kind('pod-readiness', { uid: text, ready: fc.boolean() }, { stamp }),
+  kind(
+    'pod-container-ended',
+    { uid: text, restarts: fc.nat(), exitCode: fc.nat() },
+    { container: text, reason: text, stamp },
+  ),
   kind(
     'pod-restarted',
     { uid: text, restarts: fc.nat() },

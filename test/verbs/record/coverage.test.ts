@@ -46,6 +46,16 @@ test('lateness does not count the second of the stamp and the skew of the clocks
   t.is(behind.coverage(400 * SECOND).late.n, 3);
 });
 
+test('what kubelets stamp and report later is no late delivery', (t) => {
+  const meter = createCoverageMeter();
+  const finished = { kind: 'pod-finished', uid: 'p', phase: 'Succeeded' } as const;
+  meter.observe(bound(10_400_000, 10 * SECOND), true);
+  meter.observe({ ...finished, at: 60 * SECOND, stamp: 20 * SECOND }, true);
+  const { late, reports } = meter.coverage(100 * SECOND);
+  t.like(late, { n: 1, max: 0 });
+  t.like(reports, { n: 1, max: 39 * SECOND });
+});
+
 test('the covered share leaves out gaps once, also if they overlap, and not lost times', (t) => {
   const meter = createCoverageMeter();
   const gap = (from: number, at: number): GapObservation => ({ at, kind: 'gap', from, reason: 'x' });

@@ -160,6 +160,7 @@ export function createRedaction({ names, keep = [] }: RedactionPolicy): Redactio
           ? observation
           : { ...observation, reason: reason(observation.reason) };
       case 'pod-restarted':
+      case 'pod-container-ended':
         return {
           ...observation,
           ...(observation.container === undefined
