@@ -1,12 +1,13 @@
 /** `kubectl keg fit`: fits the distributions of a recording, and writes a scenario that draws from them. */
 import { Args, Command, Flags } from '@oclif/core';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
-import { dataFormats, formatNames } from '../src/render/formats/index.ts';
+import { dataFormatsWithWide, formatNames } from '../src/render/formats/index.ts';
+import { checkGate, DEFAULT_GATE, parseGate } from '../src/verbs/fit/gate-flag.ts';
 
 export default class FitCommand extends Command {
   static override readonly summary = 'Turn a recording into a scenario drawn from fitted distributions';
   static override readonly description =
-    'Fits the arrivals, lifetimes and phase delays of each group of pods. It allows for durations that the window cut off, that began before the window, and that were rounded. The table states how good each fit is, and where no family fits. docs/explanation/fitting.md explains the method.';
+    'Fits the arrivals, lifetimes and phase delays of each group of pods. It allows for durations that the window cut off, that began before the window, and that were rounded. Then it replays the recording and the scenario on the embedded cluster, and the table states how true the scenario is; groups that miss the recording are written in another form. It exits with 1 where the scenario as a whole misses it. docs/explanation/fitting.md explains the method.';
   static override readonly examples = [
     '<%= config.bin %> fit prod.keg.jsonl.gz -o prod.yaml',
     '<%= config.bin %> fit prod.keg.jsonl.gz -o json',
@@ -23,17 +24,21 @@ export default class FitCommand extends Command {
       char: 'o',
       multiple: true,
       multipleNonGreedy: true,
-      helpValue: `FILE.yaml|${formatNames(dataFormats()).join('|')}`,
+      helpValue: `FILE.yaml|${formatNames(dataFormatsWithWide()).join('|')}`,
       description: 'the file of the scenario, and the format of the output (default table)',
     }),
     plot: Flags.string({
       helpValue: 'FILE.html',
       description: 'also write a page of curves, quantiles and arrivals over time to this file',
     }),
+    gate: Flags.string({
+      helpValue: 'LOW:HIGH',
+      description: `the range of fitted ÷ recorded that counts as true (default ${DEFAULT_GATE}, less what chance explains); off replays nothing`,
+    }),
     seed: Flags.integer({
       default: 1,
       min: 0,
-      description: 'seed of the bootstrap, and default seed of the scenario',
+      description: 'seed of the bootstrap, first seed of the replays, and default seed of the scenario',
     }),
     ...FORCE_FLAG,
   };
@@ -43,10 +48,11 @@ export default class FitCommand extends Command {
     const { chooseOutput } = await import('../src/render/formats/choose-output.ts');
     const { format, file: scenario } = chooseOutput(flags.output ?? [], {
       kind: 'scenario',
-      formats: dataFormats(),
+      formats: dataFormatsWithWide(),
     });
     const { fitRecording } = await import('../src/verbs/fit/fit-recording.ts');
     const { seed, force, plot } = flags;
+    const gate = parseGate(flags.gate);
     const { startProgress } = await import('../src/render/terminal/progress.ts');
     const progress = startProgress();
     const onProgress = (step: string): void => progress.report(() => step);
@@ -56,9 +62,12 @@ export default class FitCommand extends Command {
       plot,
       force,
       seed,
+      gate,
       onProgress,
     }).finally(progress.stop);
     const { printFit } = await import('../src/render/fit/print-fit.ts');
     await printFit(fit, format.name, [scenario, plot]);
+    const untrue = checkGate(fit.truth);
+    if (untrue) throw untrue;
   }
 }

@@ -106,12 +106,12 @@ async function printFitOf(recording: string): Promise<void> {
   const { UserError } = await import('../src/core/errors/user-error.ts');
   const { startProgress } = await import('../src/render/terminal/progress.ts');
   const { fitRecording } = await import('../src/verbs/fit/fit-recording.ts');
-  const { printFit } = await import('../src/render/fit/print-fit.ts');
+  const { printFitSummary } = await import('../src/render/fit/print-fit.ts');
   const progress = startProgress();
-  const request = { recording, seed: FIT_SEED, scenario: undefined, plot: undefined, force: false };
+  const request = { recording, seed: FIT_SEED, scenario: undefined, gate: undefined, force: false };
   try {
     const onProgress = (doing: string): void => progress.report(() => doing);
-    await printFit(await fitRecording({ ...request, onProgress }).finally(progress.stop), 'table', []);
+    printFitSummary(await fitRecording({ ...request, onProgress }).finally(progress.stop));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     process.stderr.write(`nothing is fitted: ${error.message}\n`);

@@ -58,6 +58,7 @@ export const PROBLEM_CODES = {
   'too-fast': 'A speed that the cluster does not sustain',
   'waiting-distorted': 'Waiting that does not compress and so distorts the experiment',
   'not-sent': 'Events that were due and could not be sent in time',
+  'not-true': 'A fitted scenario that cannot be replayed as the recording',
   'not-removed': 'Objects in a cluster that could not be removed',
   refused: 'An action that the cluster refused',
 } as const satisfies Readonly<Record<string, string>>;

@@ -42,6 +42,8 @@ export interface RecordedPodsOptions {
    * is not in the set (static pods, pods of DaemonSets) are left out. Default: the nodes are others, and all pods are treated alike.
    */
   readonly nodes?: ReadonlySet<string>;
+  /** The group of a pod, by its uid in the recording. Default: the recorded group. */
+  readonly group?: (uid: string) => string | undefined;
 }
 
 /** A planned pod and its node in the recording. */
@@ -153,11 +155,11 @@ export function collectRecordedPods(): RecordedPods {
       }
     },
     ofOtherNodes: (nodes) => [...pods.values()].filter((pod) => isOfOtherNode(pod, nodes)).length,
-    planned({ pin = false, nodes } = {}) {
+    planned({ pin = false, nodes, group } = {}) {
       const pins = createPins();
-      return [...pods.values()].flatMap((pod) => {
+      return [...pods].flatMap(([uid, pod]) => {
         if (nodes && isOfOtherNode(pod, nodes)) return [];
-        const planned = plan(pod, sawReady);
+        const planned = plan({ ...pod, group: group?.(uid) ?? pod.group }, sawReady);
         if (pin || (nodes && pod.owner === STATIC)) return [pins.pin(planned, pod.node, pod.boundAt)];
         return [{ at: planned.at, action: { kind: 'create-pod', pod: planned.pod } }, ...changesOf(pod)];
       });

@@ -29,7 +29,7 @@ export function renderFitPage(fit: RecordingFit): string {
     `<h1>Fits of ${name}</h1>`,
     `<p class="key"><span><i style="background: var(--seen)"></i>seen (Kaplan-Meier, 95 % band)</span><span><i style="background: var(--fitted)"></i>fitted</span></p>`,
     ...fit.groups.map((group) => groupSection(group, fit.window)),
-    `<h2>All figures</h2><pre>${escapeText(renderFitTable(fit))}</pre>`,
+    `<h2>All figures</h2><pre>${escapeText(renderFitTable(fit, { width: 100, isWide: true }))}</pre>`,
     '</body></html>\n',
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import type { RankedFit } from '../../core/fitting/choice/choose-family.ts';
 import type { GroupFit, QuantityFit } from '../../core/fitting/pods/fit-group.ts';
 import type { LoadDependence } from '../../core/fitting/pods/load-dependence.ts';
 import type { RecordingFit } from './recording-fit.ts';
+import { truthData } from './truth-data.ts';
 
 export interface FitRow {
   readonly quantity: string;
@@ -31,7 +32,7 @@ export interface FitRow {
 }
 
 /** Times in seconds. */
-export function fitData({ header, window, pods, groups, load, problems }: RecordingFit): unknown {
+export function fitData({ header, window, pods, groups, load, truth, problems }: RecordingFit): unknown {
   return {
     recording: header.name,
     window,
@@ -51,6 +52,7 @@ export function fitData({ header, window, pods, groups, load, problems }: Record
       requests: group.group.requests,
       fits: rowsOf(group),
     })),
+    truth: truth && truthData(truth),
     problems,
   };
 }

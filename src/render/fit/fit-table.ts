@@ -1,44 +1,156 @@
-/** Renders fits as tables for a terminal: one table for each group, one row for each fitted quantity. */
+/** Renders fits as tables for a terminal: how true the scenario is, then a table for each group with one row for each fitted quantity. */
 
 import type { GroupFit } from '../../core/fitting/pods/fit-group.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
+import { truncateText, wrapWords } from '../terminal/text-layout.ts';
 import { type FitRow, rowsOf } from './fit-data.ts';
 import type { RecordingFit } from './recording-fit.ts';
+import { truthLines } from './truth-table.ts';
+
+export interface FitTableLayout {
+  /** Lines are at most this wide, unless it is the wide form. */
+  readonly width: number;
+  /** All groups, standard errors and ratios of quantiles. */
+  readonly isWide: boolean;
+}
+
+/** The widest table, also on a wider terminal. */
+export const WIDEST = 100;
+const NARROW: FitTableLayout = { width: WIDEST, isWide: false };
+/** Groups with a table of their own, unless it is the wide form. */
+const SHOWN_GROUPS = 20;
 
 /** The report as text, ending with a line break. Times are in seconds. */
-export function renderFitTable(fit: RecordingFit): string {
+export function renderFitTable(fit: RecordingFit, layout: FitTableLayout = NARROW): string {
+  const { isWide } = layout;
+  const width = Math.min(layout.width, WIDEST);
+  const shown = isWide ? fit.groups : largest(fit.groups);
+  const left = fit.groups.length - shown.length;
   const blocks = [
+    headLines(fit),
+    ...(fit.truth ? [truthLines(fit.truth, { width, isWide })] : []),
+    ...shown.map((group) => groupLines(group, width, isWide)),
     [
-      `${fit.pods} pods in ${fit.groups.length} ${fit.groups.length === 1 ? 'group' : 'groups'}, window ${span(fit.window)}; times in seconds`,
-      ...loadLines(fit),
+      ...(left > 0 ? [`and ${left} smaller groups (-o wide shows all)`] : []),
+      ...wrapWords(isWide ? WIDE_LEGEND : LEGEND, width),
     ],
-    ...fit.groups.map(groupLines),
-    [LEGEND],
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-const LEGEND =
-  'cut: not seen to end; late: under way before the window; KS: largest distance to the Kaplan-Meier curve; p50 p90 p99: fitted ÷ seen';
+/** On one screen: how true the scenario would be, and a line for each of the largest groups. */
+export function renderFitSummary(fit: RecordingFit, layout: Pick<FitTableLayout, 'width'>): string {
+  const width = Math.min(layout.width, WIDEST);
+  const shown = largest(fit.groups).slice(0, SUMMARY_GROUPS);
+  const left = fit.groups.length - shown.length;
+  const lines = [
+    ...headLines(fit),
+    '',
+    ...tableLines(
+      SUMMARY_COLUMNS,
+      shown.map((group) => summaryCells(group)),
+    ).map((line) => truncateText(line, width)),
+    ...(left > 0 ? [`and ${left} smaller groups`] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
 
-const COLUMNS: readonly TableColumn[] = [
-  { head: '' },
-  { head: 'n', align: 'right' },
-  { head: 'cut', align: 'right' },
-  { head: 'late', align: 'right' },
-  { head: 'family' },
-  { head: 'parameters ± standard error' },
-  { head: 'KS', align: 'right' },
-  { head: 'p50', align: 'right' },
-  { head: 'p90', align: 'right' },
-  { head: 'p99', align: 'right' },
-  { head: 'p', align: 'right' },
-  { head: 'verdict' },
+const SUMMARY_GROUPS = 14;
+const SUMMARY_COLUMNS: readonly TableColumn[] = [
+  { head: 'group' },
+  { head: 'arrived', align: 'right' },
+  { head: 'before', align: 'right' },
+  { head: 'arrivals' },
+  { head: 'lifetime' },
 ];
 
-function groupLines(group: GroupFit): string[] {
-  return [titleOf(group), ...tableLines(COLUMNS, rowsOf(group).map(cellsOf))];
+function summaryCells(group: GroupFit): string[] {
+  const words = (quantity: string): string => {
+    const row = rowsOf(group).find((each) => each.quantity === quantity);
+    return row === undefined ? '-' : `${row.family ?? 'none'} (${row.verdict})`;
+  };
+  return [
+    group.group.name,
+    String(group.arrived),
+    String(group.present),
+    words('arrivals'),
+    words('lifetime'),
+  ];
+}
+
+/** The order of the groups is kept. */
+function largest(groups: readonly GroupFit[]): readonly GroupFit[] {
+  if (groups.length <= SHOWN_GROUPS) return groups;
+  const kept = new Set(
+    [...groups].sort((a, b) => b.group.pods.length - a.group.pods.length).slice(0, SHOWN_GROUPS),
+  );
+  return groups.filter((group) => kept.has(group));
+}
+
+function headLines(fit: RecordingFit): string[] {
+  return [
+    `${fit.pods} pods in ${fit.groups.length} ${fit.groups.length === 1 ? 'group' : 'groups'}, window ${span(fit.window)}; times in seconds`,
+    ...loadLines(fit),
+  ];
+}
+
+const LEGEND =
+  'cut: not seen to end; KS: largest distance to the Kaplan-Meier curve; -o wide adds standard errors and quantiles';
+const WIDE_LEGEND =
+  'cut: not seen to end; late: under way before the window; KS: largest distance to the Kaplan-Meier curve; p50 p90 p99: fitted ÷ seen';
+
+interface FitColumn extends TableColumn {
+  readonly isWide?: boolean;
+  readonly cell: (row: FitRow, isWide: boolean) => string;
+}
+
+const ratio = (value: number | undefined): string => (value === undefined ? '-' : value.toFixed(2));
+
+const COLUMNS: readonly FitColumn[] = [
+  { head: '', cell: ({ quantity }) => quantity },
+  { head: 'n', align: 'right', cell: ({ n }) => String(n) },
+  { head: 'cut', align: 'right', cell: ({ censored }) => String(censored) },
+  { head: 'late', align: 'right', isWide: true, cell: ({ truncated }) => String(truncated) },
+  { head: 'family', cell: ({ family }) => family ?? '-' },
+  { head: 'parameters', cell: parametersText },
+  {
+    head: 'KS',
+    align: 'right',
+    cell: ({ distance }) => (distance === undefined ? '-' : distance.toFixed(3)),
+  },
+  { head: 'p50', align: 'right', isWide: true, cell: ({ ratios }) => ratio(ratios?.p50) },
+  { head: 'p90', align: 'right', isWide: true, cell: ({ ratios }) => ratio(ratios?.p90) },
+  { head: 'p99', align: 'right', isWide: true, cell: ({ ratios }) => ratio(ratios?.p99) },
+  { head: 'p', align: 'right', cell: pText },
+  { head: 'verdict', cell: ({ verdict }) => verdict },
+];
+const PARAMETERS = 'parameters';
+
+function groupLines(group: GroupFit, width: number, isWide: boolean): string[] {
+  const columns = COLUMNS.filter((column) => isWide || column.isWide !== true);
+  const rows = rowsOf(group);
+  const title = isWide ? [titleOf(group)] : wrapWords(titleOf(group), width);
+  const lines = linesOf(columns, rows, isWide);
+  if (isWide || lines.every((line) => [...line].length <= width)) return [...title, ...lines];
+  const without = columns.filter(({ head }) => head !== PARAMETERS);
+  const [heads, ...shorter] = linesOf(without, rows, isWide);
+  return [
+    ...title,
+    truncateText(heads!, width),
+    ...shorter.flatMap((line, index) => {
+      const { parameters } = rows[index]!;
+      const below = parameters.length > 0 ? [`    ${parametersText(rows[index]!, isWide)}`] : [];
+      return [line, ...below].map((each) => truncateText(each, width));
+    }),
+  ];
+}
+
+function linesOf(columns: readonly FitColumn[], rows: readonly FitRow[], isWide: boolean): string[] {
+  return tableLines(
+    columns,
+    rows.map((row) => columns.map(({ cell }) => cell(row, isWide))),
+  );
 }
 
 function titleOf({
@@ -76,26 +188,15 @@ function profileInWords({ every, steps }: GroupFit['rateProfile']): string {
     : `a cycle of ${span(every)} in ${steps.length} stretches of different pace`;
 }
 
-function cellsOf(row: FitRow): string[] {
-  const ratio = (value: number | undefined): string => (value === undefined ? '-' : value.toFixed(2));
-  return [
-    row.quantity,
-    String(row.n),
-    String(row.censored),
-    String(row.truncated),
-    row.family ?? '-',
-    row.parameters.map(parameterText).join(', ') || '-',
-    row.distance === undefined ? '-' : row.distance.toFixed(3),
-    ratio(row.ratios?.p50),
-    ratio(row.ratios?.p90),
-    ratio(row.ratios?.p99),
-    pText(row),
-    row.verdict,
-  ];
+function parametersText({ parameters }: FitRow, isWide: boolean): string {
+  return parameters.map((each) => parameterText(each, isWide)).join(', ') || '-';
 }
 
-function parameterText({ name, value, standardError }: FitRow['parameters'][number]): string {
-  const error = Number.isNaN(standardError) ? '' : ` ± ${plain(standardError, 2)}`;
+function parameterText(
+  { name, value, standardError }: FitRow['parameters'][number],
+  isWide: boolean,
+): string {
+  const error = Number.isNaN(standardError) || !isWide ? '' : ` ± ${plain(standardError, 2)}`;
   return `${name} ${plain(value, 4)}${error}`;
 }
 

@@ -2,8 +2,9 @@
 
 import { renderData } from '../formats/index.ts';
 import { printProblems, printRemarks } from '../terminal/print-problems.ts';
+import { layoutOf } from '../terminal/terminal-layout.ts';
 import { fitData } from './fit-data.ts';
-import { renderFitTable } from './fit-table.ts';
+import { renderFitSummary, renderFitTable, WIDEST } from './fit-table.ts';
 import type { RecordingFit } from './recording-fit.ts';
 
 export async function printFit(
@@ -12,6 +13,19 @@ export async function printFit(
   written: readonly (string | undefined)[],
 ): Promise<void> {
   printProblems(fit.problems);
-  process.stdout.write(await renderData(format, fitData(fit), () => renderFitTable(fit)));
+  const width = tableWidth();
+  const table = (): string => renderFitTable(fit, { width, isWide: format === 'wide' });
+  process.stdout.write(format === 'wide' ? table() : await renderData(format, fitData(fit), table));
   printRemarks(written.filter((file) => file !== undefined).map((file) => `wrote ${file}`));
+}
+
+/** The same on one screen: what `record` prints in the end. */
+export function printFitSummary(fit: RecordingFit): void {
+  printProblems(fit.problems);
+  process.stdout.write(renderFitSummary(fit, { width: tableWidth() }));
+}
+
+/** In a file, the table is as wide as it may be. */
+function tableWidth(): number {
+  return process.stdout.isTTY || process.env.COLUMNS ? layoutOf().width : WIDEST;
 }

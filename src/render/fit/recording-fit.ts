@@ -3,6 +3,7 @@ import type { Problem } from '../../core/errors/problem.ts';
 import type { GroupFit } from '../../core/fitting/pods/fit-group.ts';
 import type { LoadDependence } from '../../core/fitting/pods/load-dependence.ts';
 import type { WrittenScenario } from '../../core/fitting/writing/written-scenario.ts';
+import type { Truth } from '../../core/measure/truth.ts';
 import type { RecordingHeader } from '../../core/recording/observation.ts';
 
 export interface RecordingFit {
@@ -13,5 +14,7 @@ export interface RecordingFit {
   readonly groups: readonly GroupFit[];
   readonly load: LoadDependence | undefined;
   readonly scenario: WrittenScenario;
+  /** Undefined where nothing was replayed. */
+  readonly truth?: Truth | undefined;
   readonly problems: readonly Problem[];
 }

@@ -14,6 +14,11 @@ export function dataFormats(): OutputFormat[] {
   return OUTPUT_FORMATS.filter((format) => format === tableFormat || hasData(format));
 }
 
+/** The formats of commands whose own table also has a wide form. */
+export function dataFormatsWithWide(): OutputFormat[] {
+  return OUTPUT_FORMATS.filter((format) => format === wideFormat || dataFormats().includes(format));
+}
+
 export function formatNames(formats: readonly OutputFormat[] = OUTPUT_FORMATS): string[] {
   return formats.map(({ name }) => name);
 }

@@ -3,19 +3,15 @@ import type { Problem } from '../../core/errors/problem.ts';
 import type { ProblemCode } from '../../core/errors/problem-codes.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { type ClueCollector, collectClues } from '../../core/fitting/controllers/controller-clues.ts';
-import { findWorkloads } from '../../core/fitting/controllers/find-workloads.ts';
-import { fitControlled } from '../../core/fitting/controllers/fit-controlled.ts';
-import { fitGroup, type Quantity } from '../../core/fitting/pods/fit-group.ts';
-import { loadDependence, startLoads } from '../../core/fitting/pods/load-dependence.ts';
 import {
   type ClusterHistory,
   collectHistory,
   type HistoryCollector,
   type TimeGrain,
 } from '../../core/fitting/pods/pod-history.ts';
-import { groupPods, type WorkloadGroup } from '../../core/fitting/pods/workload-group.ts';
 import { fittedScenario } from '../../core/fitting/writing/fitted-scenario.ts';
 import type { WrittenScenario } from '../../core/fitting/writing/written-scenario.ts';
+import type { Gate } from '../../core/measure/truth.ts';
 import type { RecordingHeader } from '../../core/recording/observation.ts';
 import type { RecordingEnd } from '../../core/recording/recording-reader.ts';
 import { saveScenario } from '../../core/scenario/save-scenario.ts';
@@ -25,7 +21,11 @@ import { writeFileAtomically } from '../../storage/atomic-file.ts';
 import type { Output } from '../../storage/output-name.ts';
 import { readRecordingFile } from '../../storage/recording-file.ts';
 import { refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
+import { fitGroups, refined } from './fit-groups.ts';
 import { withoutRunMarks } from './own-run.ts';
+import { predictSecondHalf } from './predict-second-half.ts';
+import { collectRecordedSide, type RecordedSide } from './recorded-side.ts';
+import { truthOfFit } from './truth-of-fit.ts';
 
 export interface FitRequest {
   readonly recording: string;
@@ -37,6 +37,8 @@ export interface FitRequest {
   readonly force: boolean;
   /** The seed of the p-values, and the default seed of the scenario. */
   readonly seed: number;
+  /** The range of fitted ÷ recorded that counts as true. Undefined: nothing is replayed. */
+  readonly gate?: Gate | undefined;
   /** Receives, in words, the next step. */
   readonly onProgress?: ((step: string) => void) | undefined;
 }
@@ -53,15 +55,18 @@ export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
   let header: RecordingHeader | undefined;
   let collector: HistoryCollector | undefined;
   let clues: ClueCollector | undefined;
+  let side: RecordedSide | undefined;
   const end = await readRecordingFile(request.recording, {
     header(read) {
       header = read;
       collector = collectHistory(grainOf(read));
       clues = collectClues(grainOf(read).resolution);
+      side = collectRecordedSide(read, request.recording);
     },
     observe(observation) {
       collector?.observe(observation);
       clues?.observe(observation);
+      side?.observe(observation);
     },
   });
   const history = withoutRunMarks(collector!.history());
@@ -70,7 +75,7 @@ export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
       next: 'record for longer, or other namespaces',
     });
   }
-  const fit = fitHistory(header!, history, clues!, request, problemsOf(history, end));
+  const fit = await fitHistory({ header: header!, history, clues: clues!, side: side!, end }, request);
   if (request.scenario !== undefined) {
     await writeFileAtomically(request.scenario, scenarioYaml(fit.scenario, request.recording), {
       overwrite: request.force,
@@ -109,45 +114,62 @@ function secondsOf(duration: string): number | undefined {
   return time === undefined ? undefined : time / 1e6;
 }
 
-function fitHistory(
-  header: RecordingHeader,
-  history: ClusterHistory,
-  clues: ClueCollector,
-  { seed, onProgress }: FitRequest,
-  problems: readonly Problem[],
-): RecordingFit {
+interface ReadRecording {
+  readonly header: RecordingHeader;
+  readonly history: ClusterHistory;
+  readonly clues: ClueCollector;
+  readonly side: RecordedSide;
+  readonly end: RecordingEnd;
+}
+
+async function fitHistory(
+  { header, history, clues, side, end }: ReadRecording,
+  { seed, gate, onProgress = () => {} }: FitRequest,
+): Promise<RecordingFit> {
   const { window } = history;
   const cluster = { ...history, kubernetes: header.source.kubernetes };
-  const { resolution } = grainOf(header);
-  const watch = { window, resolution };
-  const { controlled, others } = findWorkloads(history, clues.clues(history.pods), watch);
-  const pods = [...controlled.flatMap(({ group }) => group.pods), ...others];
-  const loads = startLoads(pods);
-  const drawn = groupPods(
-    others,
-    controlled.map(({ group }) => group.name),
-  );
-  const all = [...controlled.map(({ group }) => group), ...drawn];
-  const groupOf = new Map(all.flatMap((group) => group.pods.map((pod) => [pod, group.name] as const)));
-  const beginning = (group: WorkloadGroup): ((quantity: Quantity) => void) => {
-    const position = `group ${all.indexOf(group) + 1} of ${all.length}`;
-    return (quantity) => onProgress?.(`fitting ${group.name}, ${quantity} (${position})`);
-  };
-  const controllers = controlled.map((each) =>
-    fitControlled(each, watch, loads, seed, beginning(each.group)),
-  );
-  const groups = drawn.map((group) => fitGroup(group, watch, loads, seed, beginning(group)));
+  const options = { resolution: grainOf(header).resolution, seed, onProgress };
+  const fitted = fitGroups(history, clues.clues(history.pods), options);
+  const { controllers, pods, load } = fitted;
+  const drawn =
+    gate === undefined
+      ? fitted.groups.map((fit) => ({ fit, why: undefined }))
+      : refined(fitted, history, side, { gate, seed });
+  const groups = [...controllers.map(({ fit }) => ({ fit, why: undefined })), ...drawn];
   const name = header.name ?? 'fitted';
   const source = header.name === undefined ? 'a recording' : `the recording "${header.name}"`;
-  const description = `Fitted to ${pods.length} pods in ${all.length} ${all.length === 1 ? 'group' : 'groups'} of ${source}`;
-  return {
+  const description = `Fitted to ${pods.length} pods in ${groups.length} ${groups.length === 1 ? 'group' : 'groups'} of ${source}`;
+  const scenario = fittedScenario({
+    name,
+    description,
+    seed,
+    window,
+    cluster,
+    groups: drawn.map(({ fit }) => fit),
+    controllers,
+  });
+  const fit = {
     header,
     window,
     pods: pods.length,
-    groups: [...controllers.map(({ fit }) => fit), ...groups],
-    load: loadDependence(pods, loads, (pod) => groupOf.get(pod)),
-    scenario: fittedScenario({ name, description, seed, window, cluster, groups, controllers }),
-    problems,
+    groups: groups.map(({ fit: each }) => each),
+    load,
+    scenario,
+    problems: problemsOf(history, end),
+  };
+  if (gate === undefined || !side.hasNodes) return fit;
+  const { truth, failure } = await truthOfFit({ side, groups, scenario, window, gate, seed, onProgress });
+  if (failure !== undefined) return { ...fit, problems: [...fit.problems, notPlayable(failure)] };
+  const drawnPods = drawn.flatMap(({ fit: { group } }) => group.pods);
+  const prediction = predictSecondHalf({ ...history, pods: drawnPods }, side, options);
+  return { ...fit, truth: { ...truth, prediction } };
+}
+
+function notPlayable(message: string): Problem {
+  return {
+    code: 'not-true',
+    severity: 'error',
+    message: `the fitted scenario cannot be replayed: ${message}`,
   };
 }
 
@@ -175,7 +197,12 @@ function problemsOf({ gaps, nodes }: ClusterHistory, { isTorn, isClosed }: Recor
         ]
       : []),
     ...(nodes.length === 0
-      ? [warning('no-nodes', 'the recording has no nodes: add some to the scenario before a replay')]
+      ? [
+          warning(
+            'no-nodes',
+            'the recording has no nodes, so what is written was not replayed: add some to the scenario before a replay',
+          ),
+        ]
       : []),
   ];
 }

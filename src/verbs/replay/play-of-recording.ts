@@ -2,13 +2,10 @@
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { checkRecordedConfiguration } from '../../core/recording/recorded-configuration.ts';
-import {
-  DEFAULT_KUBERNETES_VERSION,
-  parseKubernetesVersion,
-} from '../../core/scheduler/kubernetes-version.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import { expandScenario } from '../../core/timeline/expand-scenario.ts';
 import type { Planned } from '../../core/timeline/timeline-event.ts';
+import { schedulerModel } from '../../targets/scheduler-model.ts';
 import { DEFAULT_SEED, type LoadedPlay, type PlayRequest, type SchedulerChoices } from './play-request.ts';
 import { createDifferenceMeter } from './recording-difference.ts';
 import type { PlayedRecording } from './recording-source.ts';
@@ -35,11 +32,9 @@ export function playOfRecording(
   const whatIf = applyWhatIf(source.scenario, { ...request, schedulerConfiguration });
   const { scenario } = whatIf;
   const seed = request.seed ?? scenario.seed ?? DEFAULT_SEED;
-  const { configuration, cycle, bind } = scenario.scheduler;
-  const version =
-    kubernetesVersion ?? parseKubernetesVersion(scenario.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION);
+  const model = schedulerModel(scenario, kubernetesVersion);
   if (schedulerConfiguration === undefined)
-    checkRecordedConfiguration(configuration, version, scenario.position.file);
+    checkRecordedConfiguration(model.configuration, model.kubernetesVersion, scenario.position.file);
   const { pods } = source;
   const nodes = hasOtherNodes ? [] : source.nodes.planned(scaleOf(request));
   const names = hasOtherNodes || nodes.length === 0 ? undefined : namesOf(nodes);
@@ -54,7 +49,7 @@ export function playOfRecording(
     scenario,
     play: {
       timeline: expandScenario(scenario, seed, recorded),
-      scheduler: { kubernetesVersion: version, configuration, cycle, bind },
+      scheduler: model,
       seed,
       duration: scenario.duration,
     },

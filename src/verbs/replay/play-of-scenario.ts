@@ -1,11 +1,8 @@
 /** Makes a play of a scenario: applies the command line's what-ifs and expands the timeline. */
 import { UserError } from '../../core/errors/user-error.ts';
 import { isAboutNodes } from '../../core/scenario/lint/node-problems.ts';
-import {
-  DEFAULT_KUBERNETES_VERSION,
-  parseKubernetesVersion,
-} from '../../core/scheduler/kubernetes-version.ts';
 import { expandScenario } from '../../core/timeline/expand-scenario.ts';
+import { schedulerModel } from '../../targets/scheduler-model.ts';
 import { DEFAULT_SEED, type LoadedPlay, type PlayRequest, type SchedulerChoices } from './play-request.ts';
 import type { ScenarioSource } from './scenario-source.ts';
 import { applyWhatIf } from './what-if.ts';
@@ -24,20 +21,12 @@ export function playOfScenario(
   const whatIf = applyWhatIf(source.scenario, { ...request, schedulerConfiguration });
   const { scenario } = whatIf;
   const seed = request.seed ?? scenario.seed ?? DEFAULT_SEED;
-  const { configuration, cycle, bind } = scenario.scheduler;
   const hasOwnNodes = scenario.nodes === source.scenario.nodes;
   return {
     scenario,
     play: {
       timeline: expandScenario(scenario, seed, source.recordedPods),
-      scheduler: {
-        kubernetesVersion:
-          kubernetesVersion ??
-          parseKubernetesVersion(scenario.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION),
-        configuration,
-        cycle,
-        bind,
-      },
+      scheduler: schedulerModel(scenario, kubernetesVersion),
       seed,
       duration: scenario.duration,
     },

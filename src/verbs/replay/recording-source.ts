@@ -2,24 +2,14 @@
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { createMeasurement, type Measurement } from '../../core/measure/measurement.ts';
-import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
+import type { RecordingHeader } from '../../core/recording/observation.ts';
 import { readingProblems } from '../../core/recording/reading-problems.ts';
 import { readRecording } from '../../core/recording/recording-reader.ts';
-import { emptyScenario } from '../../core/scenario/empty-scenario.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
-import { modelledVersion } from '../../core/scheduler/kubernetes-version.ts';
-import { collectRecordedNodes, type RecordedNodes } from '../../core/timeline/recorded-nodes.ts';
-import { collectReplayedObjects, type ReplayedObjects } from '../../core/timeline/recorded-objects.ts';
-import { collectRecordedPods, type RecordedPods } from '../../core/timeline/recorded-pods.ts';
-import type { Planned } from '../../core/timeline/timeline-event.ts';
+import { collectRecordedPlay, type RecordedPlay } from '../../core/timeline/recorded-play.ts';
 import { type SourceFile, textOf } from '../../storage/source-file.ts';
 
-export interface PlayedRecording {
-  readonly nodes: RecordedNodes;
-  readonly pods: RecordedPods;
-  readonly objects: ReplayedObjects;
-  /** Changes of the scheduler that the recording contains. */
-  readonly schedulerChanges: readonly Planned[];
+export interface PlayedRecording extends Omit<RecordedPlay, 'observe' | 'end' | 'scenario'> {
   /** The recording's own measurement, which the replay's is compared with. */
   readonly measurement: Measurement;
   /** The recording as a scenario without pods and nodes: its name, seed, length, Kubernetes version and scheduler configuration. */
@@ -34,13 +24,9 @@ export interface PlayedRecording {
  * @throws {UserError} if it is damaged, with file and line, and if it contains nothing to play.
  */
 export async function readRecordingSource(source: SourceFile): Promise<PlayedRecording> {
-  const nodes = collectRecordedNodes();
-  const pods = collectRecordedPods();
-  const objects = collectReplayedObjects();
-  const schedulerChanges: Planned[] = [];
+  const play = collectRecordedPlay();
   let header: RecordingHeader | undefined;
   let measurement: Measurement | undefined;
-  let end = 0;
   const read = await readRecording(
     textOf(source),
     {
@@ -49,17 +35,14 @@ export async function readRecordingSource(source: SourceFile): Promise<PlayedRec
         measurement = createMeasurement(first);
       },
       observe(observation) {
-        end = observation.at;
         measurement?.observe(observation);
-        nodes.observe(observation);
-        pods.observe(observation);
-        objects.observe(observation);
-        if (observation.kind === 'scheduler-changed') schedulerChanges.push(schedulerChange(observation));
+        play.observe(observation);
       },
     },
     source.file,
   );
   const { file } = source;
+  const { nodes, pods, objects, schedulerChanges } = play;
   if (!header || !measurement) throw new UserError('the file is empty', { position: { file } });
   if (nodes.size === 0 && pods.placements().length === 0) {
     throw new UserError('the recording contains no pods and no nodes: there is nothing to play', {
@@ -73,33 +56,8 @@ export async function readRecordingSource(source: SourceFile): Promise<PlayedRec
     objects,
     schedulerChanges,
     measurement,
-    scenario: scenarioOf(header, file, end),
+    scenario: play.scenario(header, file),
     problems: [...readingProblems(file, read), ...problemsOf({ pods, nodes, objects }, header)],
-  };
-}
-
-function schedulerChange({
-  at,
-  name,
-  weights,
-  configuration,
-}: Extract<Observation, { kind: 'scheduler-changed' }>): Planned {
-  const change = {
-    ...(name === undefined ? {} : { name }),
-    ...(weights === undefined ? {} : { weights }),
-    ...(configuration === undefined ? {} : { configuration }),
-  };
-  return { at, action: { kind: 'change-scheduler', change } };
-}
-
-function scenarioOf({ name, source }: RecordingHeader, file: string, end: number): Scenario {
-  const empty = emptyScenario(name ?? source.scenario ?? 'recording', file);
-  return {
-    ...empty,
-    scheduler: { ...empty.scheduler, configuration: source.configuration },
-    seed: source.seed,
-    duration: end,
-    kubernetesVersion: modelledVersion(source.kubernetes ?? ''),
   };
 }
 

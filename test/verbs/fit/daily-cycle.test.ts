@@ -47,7 +47,10 @@ test('a week of equal days is fitted as one day that repeats', async (t) => {
     force: false,
     seed: 1,
   });
-  t.regex(renderFitTable(fit), /a cycle of 24h in 3 stretches of different pace/);
+  t.regex(
+    renderFitTable(fit, { width: 100, isWide: true }),
+    /a cycle of 24h in 3 stretches of different pace/,
+  );
   const text = readFileSync(path('fitted.yaml'), 'utf8');
   const [web] = (parse(text) as Written).events.pods;
   t.is(web!.arrivals.type, 'exponential');

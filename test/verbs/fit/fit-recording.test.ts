@@ -87,7 +87,7 @@ test('the command writes a scenario, prints a table, and refuses to replace a fi
   const path = (name: string): string => join(folder, name);
   writeFileSync(path('shop.yaml'), SCENARIO.replaceAll('1h', '10m'));
   await keg(['replay', path('shop.yaml'), '-o', path('day.keg.jsonl.gz'), '-o', 'json']);
-  const fitted = await keg(['fit', path('day.keg.jsonl.gz'), '-o', path('fitted.yaml')]);
+  const fitted = await keg(['fit', path('day.keg.jsonl.gz'), '-o', path('fitted.yaml'), '--gate', 'off']);
   t.is(fitted.code, 0, fitted.stderr);
   t.regex(fitted.stdout, /^web \(default\): \d+ arrived/m);
   t.regex(fitted.stdout, /^ready +\d+ +\d+ +0 +lognormal +mu \d\S* ± /m);

@@ -80,7 +80,10 @@ test('the delay that each start under way adds is found again', async (t) => {
   t.is(started.choice.best!.candidate, 'gamma');
   t.deepEqual(fitted.problems, []);
   t.true(Math.abs(Number.parseFloat(fitted.entry.phases.perStart!) - 1000 * perStart) < 1e-3);
-  t.regex(renderFitTable(fitted.fit), /^started .* per start 0\.\d+ ± 0\.0\d+ /m);
+  t.regex(
+    renderFitTable(fitted.fit, { width: 100, isWide: true }),
+    /^started .* per start 0\.\d+ ± 0\.0\d+ /m,
+  );
 });
 
 test('delays that do not depend on the load are fitted as they are', async (t) => {
@@ -107,7 +110,7 @@ test('ends whose age depends on the cause get one lifetime for each cause', asyn
     ['succeeded', 'failed'],
   );
   t.is(fitted.entry.lifetime, undefined);
-  const table = renderFitTable(fitted.fit);
+  const table = renderFitTable(fitted.fit, { width: 100, isWide: true });
   t.regex(table, /ages at the end differ by cause/);
   t.regex(table, /^failed +\d+ /m);
 });

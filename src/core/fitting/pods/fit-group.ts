@@ -83,6 +83,7 @@ const WIDTHS = [1, 10, 60, 600, 3600];
  *
  * @param loads - of all pods of the recording: pods of other groups load a node as well.
  * @param begin - receives the quantity that is fitted next.
+ * @param known - a fit of the same group in another form: quantities with an equal sample keep their choice.
  */
 export function fitGroup(
   group: WorkloadGroup,
@@ -91,12 +92,15 @@ export function fitGroup(
   seed: number,
   begin: (quantity: Quantity) => void = () => {},
   form: GroupForm = AS_CHOSEN,
+  known?: GroupFit,
 ): GroupFit {
   const { pods, name } = group;
   const times = createdTimes(pods);
   const came = arrivalSamples(times, watch);
   const fitted = (quantity: Quantity, sample: Sample): QuantityFit[] => {
     if (sample.size === 0) return [];
+    const before = known?.fits.find((fit) => fit.quantity === quantity);
+    if (before && areEqual(before.sample, sample)) return [before];
     begin(quantity);
     return [{ quantity, sample, choice: chooseFamily(sample, { seed, name: `${name} ${quantity}` }) }];
   };
@@ -148,4 +152,19 @@ function sizesOf(sizes: readonly number[]): Distribution {
     .map(([value, weight]) => ({ value, weight }))
     .sort((a, b) => a.value - b.value);
   return { family: 'choice', options };
+}
+
+/** Whether two samples of one quantity hold the same durations. */
+function areEqual(one: Sample, other: Sample): boolean {
+  return (
+    one.size === other.size &&
+    one.resolution === other.resolution &&
+    one.rows.length === other.rows.length &&
+    one.rows.every((row, index) => {
+      const { duration, isEnded, entry, count } = other.rows[index]!;
+      return (
+        row.duration === duration && row.isEnded === isEnded && row.entry === entry && row.count === count
+      );
+    })
+  );
 }

@@ -59,6 +59,16 @@ export function fittedScenario({
   };
 }
 
+/** Only the pods of some groups: what they draw does not depend on the rest of the scenario. */
+export function scenarioOfPods(groups: readonly GroupFit[], window: number): WrittenScenario {
+  return {
+    apiVersion: 'keg.dev/v1alpha1',
+    kind: 'Scenario',
+    templates: Object.fromEntries(groups.map(({ group }) => [group.name, group.template])),
+    events: { pods: groups.flatMap((group) => entries(group, window)) },
+  };
+}
+
 const AT_START = { arrivals: { type: 'constant', value: '0s' } };
 
 function entries(fit: GroupFit, window: number): WrittenScenario[] {

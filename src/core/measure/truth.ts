@@ -1,0 +1,165 @@
+/** Compares a recording, its own replay and the replays of a fitted scenario, figure by figure, and judges which figures are missed. */
+import type { GroupFigures, GroupSeries } from './group-figures.ts';
+import { inDisplayOrder, unitOf } from './resource-index.ts';
+
+/** The range of fitted ÷ recorded in which a figure counts as true. */
+export interface Gate {
+  readonly low: number;
+  readonly high: number;
+  /** Whether a figure also misses it where the recorded figure is inside the range of the seeds, so that chance may explain it. */
+  readonly isStrict: boolean;
+}
+
+export interface TruthFigure {
+  /** `created`, `bound`, `never bound`, `alive`, `alive p95`, `waiting`, or a resource. */
+  readonly name: string;
+  readonly unit: 'pods' | 'microseconds' | 'millicores' | 'bytes' | 'count';
+  /** Null where there is none, as the waiting time of no pods. */
+  readonly recorded: number | null;
+  /** The recording replayed: what the model alone changes. */
+  readonly replayed: number | null;
+  /** The median and the range over the seeds. */
+  readonly fitted: { readonly median: number; readonly low: number; readonly high: number } | null;
+  /** Fitted ÷ recorded; null where nothing was recorded. */
+  readonly ratio: number | null;
+  /** Whether the gate holds for it. The waiting time and the bindings depend on the model of the scheduler. */
+  readonly isGated: boolean;
+  /** Whether the ratio is outside the gate by more than one pod. */
+  readonly isOutside: boolean;
+  /** Whether the recorded figure is also outside the range of the seeds: chance does not explain it. */
+  readonly isBeyondChance: boolean;
+}
+
+/** The figures of one group or of all pods, from each of the three sides. */
+export interface TruthSides {
+  readonly recorded: GroupFigures;
+  readonly replayed: GroupFigures;
+  /** One for each seed. */
+  readonly fitted: readonly GroupFigures[];
+}
+
+/** Figures that are 0 or missing on all sides are left out. */
+export function truthFigures(sides: TruthSides, gate: Gate): TruthFigure[] {
+  const { recorded, replayed, fitted } = sides;
+  const resources = inDisplayOrder(
+    new Set([recorded, replayed, ...fitted].flatMap(({ requested }) => Object.keys(requested))),
+  );
+  const figure = (
+    name: string,
+    unit: TruthFigure['unit'],
+    isGated: boolean,
+    of: (figures: GroupFigures) => number | null,
+  ): TruthFigure[] => {
+    const values = fitted.map(of).filter((value) => value !== null);
+    const sidesOf = { recorded: of(recorded), replayed: of(replayed), fitted: bandOf(values) };
+    if ([sidesOf.recorded, sidesOf.replayed, ...values].every((value) => !value)) return [];
+    return [{ name, unit, ...sidesOf, ...judge(sidesOf, gate, unit, isGated) }];
+  };
+  return [
+    ...figure('created', 'pods', true, ({ created }) => created),
+    ...figure('bound', 'pods', false, ({ bound }) => bound),
+    ...figure('never bound', 'pods', false, ({ neverBound }) => neverBound),
+    ...figure('alive', 'pods', true, ({ alive }) => alive.mean),
+    ...figure('alive p95', 'pods', true, ({ alive }) => alive.p95),
+    ...resources.flatMap((resource) =>
+      figure(resource, unitOf(resource), true, ({ requested }) => requested[resource] ?? 0),
+    ),
+    ...figure('waiting', 'microseconds', false, ({ waiting }) => waiting),
+  ];
+}
+
+/** Whether a figure misses the gate. */
+export function isMissed({ isOutside, isBeyondChance }: TruthFigure, { isStrict }: Gate): boolean {
+  return isStrict ? isOutside : isBeyondChance;
+}
+
+function judge(
+  { recorded, fitted }: Pick<TruthFigure, 'recorded' | 'fitted'>,
+  gate: Gate,
+  unit: TruthFigure['unit'],
+  isGated: boolean,
+): Pick<TruthFigure, 'ratio' | 'isGated' | 'isOutside' | 'isBeyondChance'> {
+  const ratio = recorded && fitted ? fitted.median / recorded : null;
+  if (!isGated || recorded === null || !fitted)
+    return { ratio, isGated, isOutside: false, isBeyondChance: false };
+  const isNear = unit === 'pods' && Math.abs(fitted.median - recorded) <= 1;
+  const isInside = ratio === null ? fitted.median === 0 : ratio >= gate.low && ratio <= gate.high;
+  const isOutside = !isNear && !isInside;
+  return {
+    ratio,
+    isGated,
+    isOutside,
+    isBeyondChance: isOutside && (recorded < fitted.low || recorded > fitted.high),
+  };
+}
+
+/** The median of an even number of values is the mean of the two in the middle. */
+export function bandOf(
+  values: readonly number[],
+): { readonly median: number; readonly low: number; readonly high: number } | null {
+  if (values.length === 0) return null;
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return {
+    median: (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2,
+    low: sorted[0]!,
+    high: sorted.at(-1)!,
+  };
+}
+
+/** One group: its figures, and how the scenario writes it. */
+export interface GroupTruth {
+  readonly name: string;
+  readonly figures: readonly TruthFigure[];
+  /** Such as `exponential in 4 stretches, lifetime Kaplan-Meier`. */
+  readonly written: string;
+  /** Why it is not written as the tests chose, such as `alive was 0.84`; undefined where it is. */
+  readonly why: string | undefined;
+}
+
+/** The second half of the recording, predicted by a scenario that is fitted to the first. */
+export interface Prediction {
+  readonly figures: readonly PredictedFigure[];
+  /** Whether arrivals scatter over long times as they do over short ones; otherwise no fit of the first half could know the second. */
+  readonly isStationary: boolean;
+  /** Variance ÷ mean of the arrivals in slices of a sixty-fourth and of an eighth of the window. */
+  readonly dispersion: { readonly short: number; readonly long: number } | undefined;
+  /** Groups of so few arrivals in the first half that they are written as recorded times, which predict nothing. */
+  readonly leftOut: number;
+}
+
+export interface PredictedFigure {
+  readonly name: string;
+  readonly recorded: number;
+  readonly predicted: number;
+  readonly ratio: number | null;
+  readonly isOutside: boolean;
+}
+
+/** How true a scenario is: what its replays show, beside the recording and the recording's own replay. */
+export interface Truth {
+  readonly gate: Gate;
+  readonly seeds: readonly number[];
+  readonly total: readonly TruthFigure[];
+  readonly groups: readonly GroupTruth[];
+  /** Whether a figure of all pods together misses the gate: see {@link isMissed}. */
+  readonly isMissed: boolean;
+  /** Pods whose arrivals are written as recorded times. */
+  readonly recordedTimes: RecordedTimes;
+  /** Means over equal slices of the window. */
+  readonly series: {
+    readonly recorded: GroupSeries;
+    readonly replayed: GroupSeries;
+    readonly fitted: readonly GroupSeries[];
+  };
+  readonly prediction: Prediction | undefined;
+}
+
+export interface RecordedTimes {
+  readonly pods: number;
+  /** Of all arrivals. */
+  readonly share: number;
+  /** The same without groups of so few arrivals that their times are always recorded. */
+  readonly podsOfLarge: number;
+  readonly shareOfLarge: number;
+}

@@ -1,0 +1,157 @@
+/** Renders how true a fitted scenario is: recorded, replayed and fitted figures, all pods first, then a line for each group. */
+import {
+  type Gate,
+  type GroupTruth,
+  isMissed,
+  type Prediction,
+  type Truth,
+  type TruthFigure,
+} from '../../core/measure/truth.ts';
+import { formatAmount, formatNumber, formatPercent, formatSpan, NOTHING } from '../terminal/human-units.ts';
+import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
+import { truncateName, truncateText, wrapWords } from '../terminal/text-layout.ts';
+
+const TOTAL_COLUMNS: readonly TableColumn[] = [
+  { head: 'all pods' },
+  { head: 'recorded', align: 'right' },
+  { head: 'replayed', align: 'right' },
+  { head: 'fitted', align: 'right' },
+  { head: 'range', align: 'right' },
+  { head: '÷ recorded', align: 'right' },
+  { head: '' },
+];
+
+/** Groups with a line of their own, unless all are asked for. Those that miss come first. */
+const SHOWN_GROUPS = 12;
+const LONGEST_NAME = 26;
+
+export interface TruthLayout {
+  readonly width: number;
+  /** All groups, in full. */
+  readonly isWide: boolean;
+}
+
+export function truthLines(truth: Truth, { width, isWide }: TruthLayout): string[] {
+  const { gate, seeds, total } = truth;
+  return [
+    ...wrapWords(
+      `the scenario replayed with seeds ${seeds[0]} to ${seeds.at(-1)}: ${truth.isMissed ? 'NOT true' : 'true'} to the recording (fitted ÷ recorded within ${gate.low} to ${gate.high})`,
+      width,
+    ),
+    ...tableLines(
+      TOTAL_COLUMNS,
+      total.map((figure) => totalCells(figure, gate)),
+    ).map((line) => truncateText(line, width)),
+    ...wrapWords(recordedLine(truth), width),
+    ...(truth.prediction ? wrapWords(predictionLine(truth.prediction), width) : []),
+    '',
+    ...groupLines(truth, { width, isWide }),
+  ];
+}
+
+function totalCells(figure: TruthFigure, gate: Gate): string[] {
+  const { name, unit, recorded, replayed, fitted, ratio, isOutside } = figure;
+  const shown = (value: number | null): string => amountText(value, unit);
+  return [
+    unit === 'millicores' || unit === 'bytes' || unit === 'count' ? `${shortResource(name)} requested` : name,
+    shown(recorded),
+    shown(replayed),
+    shown(fitted?.median ?? null),
+    fitted ? `${shown(fitted.low)} to ${shown(fitted.high)}` : NOTHING,
+    ratioText(ratio),
+    isMissed(figure, gate) ? 'missed' : isOutside ? 'by chance' : '',
+  ];
+}
+
+/** Without the domain of its maker. */
+function shortResource(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
+function amountText(value: number | null, unit: TruthFigure['unit']): string {
+  if (value === null) return NOTHING;
+  if (unit === 'microseconds') return formatSpan(value);
+  return unit === 'pods' ? formatNumber(value) : formatAmount(value, unit);
+}
+
+function ratioText(ratio: number | null): string {
+  return ratio === null ? NOTHING : ratio.toFixed(2);
+}
+
+function recordedLine({ recordedTimes: { pods, share, podsOfLarge, shareOfLarge } }: Truth): string {
+  if (pods === 0) return 'no arrival is written as a recorded time';
+  const large = `${formatPercent(shareOfLarge)} (${podsOfLarge}) without groups of few arrivals`;
+  return `arrivals written as recorded times: ${formatPercent(share)} (${pods}); ${large}`;
+}
+
+function predictionLine({ figures, isStationary, dispersion, leftOut }: Prediction): string {
+  const shown = figures.map(
+    ({ name, ratio, isOutside }) => `${name} ${ratioText(ratio)}${isOutside ? ' (missed)' : ''}`,
+  );
+  const index =
+    dispersion &&
+    `${formatNumber(dispersion.short)} over short times, ${formatNumber(dispersion.long)} over long ones`;
+  const process = isStationary
+    ? ''
+    : `; arrivals are not stationary, so the first half does not determine the second (index of dispersion ${index})`;
+  const without = leftOut > 0 ? `; without ${leftOut} groups of few arrivals` : '';
+  return `second half predicted from the first, predicted ÷ recorded: ${shown.join(', ')}${without}${process}`;
+}
+
+const GROUP_FIGURES = ['created', 'alive', 'alive p95', 'cpu', 'memory'] as const;
+
+function groupLines({ groups }: Truth, { width, isWide }: TruthLayout): string[] {
+  const extended = isWide ? extendedOf(groups) : [];
+  const names = [...GROUP_FIGURES, ...extended];
+  const order = [...groups].sort((a, b) => worst(b) - worst(a) || sizeOf(b) - sizeOf(a));
+  const shown = isWide ? groups : order.slice(0, SHOWN_GROUPS);
+  const columns: TableColumn[] = [
+    { head: 'fitted ÷ recorded' },
+    ...names.map((name): TableColumn => ({ head: name, align: 'right' })),
+    { head: 'written as' },
+  ];
+  const lines = tableLines(
+    columns,
+    shown.map((group) => [
+      isWide ? group.name : truncateName(group.name, LONGEST_NAME),
+      ...names.map((name) => groupCell(group, name)),
+      howWritten(group),
+    ]),
+  );
+  const left = groups.length - shown.length;
+  return [
+    ...lines.map((line) => (isWide ? line : truncateText(line, width))),
+    ...(left > 0 ? [`and ${left} more groups, none further off (-o wide shows all)`] : []),
+    ...(groups.some(({ figures }) => figures.some(isMiss))
+      ? ['! outside the gate, and the recorded figure is outside the range of the seeds']
+      : []),
+  ];
+}
+
+function isMiss({ isBeyondChance }: TruthFigure): boolean {
+  return isBeyondChance;
+}
+
+function worst({ figures }: GroupTruth): number {
+  return figures.filter(isMiss).length;
+}
+
+function sizeOf({ figures }: GroupTruth): number {
+  return figures.find(({ name }) => name === 'alive')?.recorded ?? 0;
+}
+
+function extendedOf(groups: readonly GroupTruth[]): string[] {
+  const known: ReadonlySet<string> = new Set([...GROUP_FIGURES, 'bound', 'never bound', 'waiting']);
+  return [...new Set(groups.flatMap(({ figures }) => figures.map(({ name }) => name)))].filter(
+    (name) => !known.has(name),
+  );
+}
+
+function groupCell({ figures }: GroupTruth, name: string): string {
+  const figure = figures.find((each) => each.name === name);
+  return figure ? `${ratioText(figure.ratio)}${isMiss(figure) ? '!' : ''}` : NOTHING;
+}
+
+function howWritten({ written, why }: GroupTruth): string {
+  return why === undefined ? written : `${written} (as chosen, ${why})`;
+}

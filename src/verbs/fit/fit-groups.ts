@@ -1,0 +1,97 @@
+/** Fits the groups of a history: pods that controllers create again, and pods that are drawn. */
+import type { ControllerClues } from '../../core/fitting/controllers/controller-clues.ts';
+import { findWorkloads } from '../../core/fitting/controllers/find-workloads.ts';
+import { type FittedController, fitControlled } from '../../core/fitting/controllers/fit-controlled.ts';
+import { fitGroup, type GroupFit, type Quantity } from '../../core/fitting/pods/fit-group.ts';
+import { type LoadDependence, loadDependence, startLoads } from '../../core/fitting/pods/load-dependence.ts';
+import type { ClusterHistory, PodHistory } from '../../core/fitting/pods/pod-history.ts';
+import { groupPods, type WorkloadGroup } from '../../core/fitting/pods/workload-group.ts';
+import { scenarioOfPods } from '../../core/fitting/writing/fitted-scenario.ts';
+import { entriesByGroup, recordedArrivals } from '../../core/fitting/writing/written-words.ts';
+import { groupFigures } from '../../core/measure/group-figures.ts';
+import type { Gate } from '../../core/measure/truth.ts';
+import { spansByGroup } from './play-side.ts';
+import { entryOfPods, type RecordedSide } from './recorded-side.ts';
+import { type RefinedGroup, refineGroups } from './refine-groups.ts';
+import { drawnSpans, entryGroups, figuresByGroup } from './written-side.ts';
+
+export interface FitOptions {
+  /** Of the clock, in seconds. */
+  readonly resolution: number;
+  readonly seed: number;
+  readonly onProgress: (step: string) => void;
+}
+
+export interface FittedGroups {
+  /** Every pod that takes part. */
+  readonly pods: readonly PodHistory[];
+  readonly controllers: readonly FittedController[];
+  /** Groups of pods that are drawn. */
+  readonly groups: readonly GroupFit[];
+  readonly load: LoadDependence | undefined;
+  /** Fits a group again, in another form. */
+  refit(group: GroupFit, form: GroupFit['form']): GroupFit;
+}
+
+/** Each group in the form that the tests choose. @param clues - undefined: all pods are drawn. */
+export function fitGroups(
+  history: ClusterHistory,
+  clues: ControllerClues | undefined,
+  { resolution, seed, onProgress }: FitOptions,
+): FittedGroups {
+  const watch = { window: history.window, resolution };
+  const { controlled, others } = clues
+    ? findWorkloads(history, clues, watch)
+    : { controlled: [], others: history.pods };
+  const pods = [...controlled.flatMap(({ group }) => group.pods), ...others];
+  const loads = startLoads(pods);
+  const drawn = groupPods(
+    others,
+    controlled.map(({ group }) => group.name),
+  );
+  const all = [...controlled.map(({ group }) => group), ...drawn];
+  const groupOf = new Map(all.flatMap((group) => group.pods.map((pod) => [pod, group.name] as const)));
+  const beginning = (group: WorkloadGroup): ((quantity: Quantity) => void) => {
+    const position = `group ${all.indexOf(group) + 1} of ${all.length}`;
+    return (quantity) => onProgress(`fitting ${group.name}, ${quantity} (${position})`);
+  };
+  return {
+    pods,
+    controllers: controlled.map((each) => fitControlled(each, watch, loads, seed, beginning(each.group))),
+    groups: drawn.map((group) => fitGroup(group, watch, loads, seed, beginning(group))),
+    load: loadDependence(pods, loads, (pod) => groupOf.get(pod)),
+    refit: (known, form) => fitGroup(known.group, watch, loads, seed, beginning(known.group), form, known),
+  };
+}
+
+/** The seeds of the draws by which forms are compared: a draw without a scheduler costs little. */
+const DRAWS = 9;
+
+/** The drawn groups; those that would draw something else than the recording in another form. */
+export function refined(
+  { groups, refit }: FittedGroups,
+  { window }: ClusterHistory,
+  side: RecordedSide,
+  { gate, seed }: { readonly gate: Gate; readonly seed: number },
+): RefinedGroup[] {
+  const seeds = Array.from({ length: DRAWS }, (_, index) => seed + index);
+  const workloadGroups = groups.map(({ group }) => group);
+  const entries = entryGroups(
+    { events: {} },
+    workloadGroups.map(({ name }) => name),
+  );
+  const recorded = spansByGroup(side.plannedSpans(entryOfPods(workloadGroups)), entries);
+  const part = side.part(window);
+  return refineGroups(groups, {
+    gate,
+    recorded: new Map([...recorded].map(([name, spans]) => [name, groupFigures(spans, part)])),
+    draw: (some) =>
+      figuresByGroup(drawnSpans(some, window, seeds), { from: 0, to: Math.round(window * 1e6) }),
+    refit,
+    recordedTimes: (fit) => recordedTimesOf(fit, window),
+  });
+}
+
+function recordedTimesOf(fit: GroupFit, window: number): number {
+  return recordedArrivals(entriesByGroup(scenarioOfPods([fit], window)).get(fit.group.name) ?? []);
+}

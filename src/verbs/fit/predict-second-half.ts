@@ -1,0 +1,116 @@
+/** Fits the first half of a recording, and compares what it predicts with the second half. */
+import type { ClusterHistory, PodHistory } from '../../core/fitting/pods/pod-history.ts';
+import { scenarioOfPods } from '../../core/fitting/writing/fitted-scenario.ts';
+import { entriesByGroup, recordedArrivals } from '../../core/fitting/writing/written-words.ts';
+import { type GroupFigures, groupFigures, type Part } from '../../core/measure/group-figures.ts';
+import type { PodSpan } from '../../core/measure/pod-spans.ts';
+import { bandOf, type PredictedFigure, type Prediction } from '../../core/measure/truth.ts';
+import { type FitOptions, fitGroups } from './fit-groups.ts';
+import { entryOfPods, type RecordedSide } from './recorded-side.ts';
+import { drawnSpans } from './written-side.ts';
+
+/** Fewer pods show only noise. */
+const FEWEST_PODS = 100;
+const SEEDS = 5;
+/** The range of predicted ÷ recorded in which a figure counts as predicted. */
+const [LOW, HIGH] = [0.8, 1.25];
+/** Arrivals whose index of dispersion rises by more than this, from short slices to long ones, follow no process of short memory. */
+const MOST_RISE = 2.5;
+/** The slices over which the index is computed. */
+const [SHORT, LONG] = [64, 8];
+
+/** @param history - of the pods that are drawn. @returns undefined where there are too few of them. */
+export function predictSecondHalf(
+  history: ClusterHistory,
+  side: RecordedSide,
+  options: FitOptions,
+): Prediction | undefined {
+  const { window } = history;
+  const half = window / 2;
+  const first = firstHalf(history, half);
+  const arrivals = history.pods.filter(({ wasThere }) => !wasThere).map(({ created }) => created);
+  if (first.pods.length < FEWEST_PODS || arrivals.length < FEWEST_PODS) return undefined;
+  const { groups } = fitGroups(first, undefined, options);
+  const entries = entriesByGroup(scenarioOfPods(groups, window));
+  const predicting = groups.filter(({ group }) => recordedArrivals(entries.get(group.name) ?? []) === 0);
+  const leftOut = new Set(
+    groups
+      .filter((group) => !predicting.includes(group))
+      .flatMap(({ group }) => group.pods.map(({ uid }) => uid)),
+  );
+  const seeds = Array.from({ length: SEEDS }, (_, index) => options.seed + index);
+  const drawn = drawnSpans(predicting, window, seeds).map((spans) => [...spans.values()].flat());
+  const whole = side.part(window);
+  const middle = (whole.from + whole.to) / 2;
+  const entryOf = entryOfPods([{ name: 'all', pods: history.pods.filter(({ uid }) => !leftOut.has(uid)) }]);
+  const recorded = groupFigures(present(side.plannedSpans(entryOf)), { from: middle, to: whole.to });
+  const part: Part = { from: Math.round(half * 1e6), to: Math.round(window * 1e6) };
+  const predicted = drawn.map((spans) => groupFigures(spans, part));
+  return {
+    figures: [
+      figure('created', recorded, predicted, ({ created }) => created),
+      figure('alive', recorded, predicted, ({ alive }) => alive.mean),
+      figure('cpu', recorded, predicted, ({ requested }) => requested.cpu ?? 0),
+    ].filter(({ recorded: seen, predicted: drew }) => seen > 0 || drew > 0),
+    ...stationarity(arrivals, window),
+    leftOut: groups.length - predicting.length,
+  };
+}
+
+function present(spans: readonly PodSpan[]): PodSpan[] {
+  return spans.map((span) => (span.group === 'all' ? span : { ...span, wasThere: true }));
+}
+
+/** The history as it would have been recorded up to that time. */
+function firstHalf(history: ClusterHistory, half: number): ClusterHistory {
+  const before = (time: number | undefined): number | undefined =>
+    time !== undefined && time < half ? time : undefined;
+  return {
+    ...history,
+    window: half,
+    pods: history.pods
+      .filter(({ created, seen }) => created < half && seen < half)
+      .map((pod): PodHistory => {
+        const ended = before(pod.ended);
+        return {
+          ...pod,
+          bound: before(pod.bound),
+          started: before(pod.started),
+          ready: before(pod.ready),
+          ended,
+          cause: ended === undefined ? undefined : pod.cause,
+        };
+      }),
+  };
+}
+
+function figure(
+  name: string,
+  recorded: GroupFigures,
+  drawn: readonly GroupFigures[],
+  of: (figures: GroupFigures) => number,
+): PredictedFigure {
+  const [seen, predicted] = [of(recorded), bandOf(drawn.map(of))?.median ?? 0];
+  const ratio = seen > 0 ? predicted / seen : null;
+  return { name, recorded: seen, predicted, ratio, isOutside: ratio === null || ratio < LOW || ratio > HIGH };
+}
+
+/**
+ * The index of dispersion of counts settles with the width of the slices where the process is stationary with a short memory, and rises
+ * with it where the rate drifts (Cox and Lewis, "The Statistical Analysis of Series of Events", 1966).
+ */
+function stationarity(
+  times: readonly number[],
+  window: number,
+): Pick<Prediction, 'isStationary' | 'dispersion'> {
+  const [short, long] = [indexOfDispersion(times, window, SHORT), indexOfDispersion(times, window, LONG)];
+  return { isStationary: long <= MOST_RISE * Math.max(1, short), dispersion: { short, long } };
+}
+
+function indexOfDispersion(times: readonly number[], window: number, slices: number): number {
+  const counts = new Float64Array(slices);
+  for (const time of times)
+    counts[Math.min(slices - 1, Math.max(0, Math.floor((time / window) * slices)))]! += 1;
+  const mean = times.length / slices;
+  return counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (slices - 1) / mean;
+}

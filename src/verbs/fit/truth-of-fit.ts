@@ -1,0 +1,105 @@
+/** Replays a fitted scenario and its recording, and compares both with what was recorded. */
+import type { WrittenScenario } from '../../core/fitting/writing/written-scenario.ts';
+import { entriesByGroup, recordedArrivals, writtenWords } from '../../core/fitting/writing/written-words.ts';
+import { type GroupFigures, groupFigures } from '../../core/measure/group-figures.ts';
+import {
+  type Gate,
+  isMissed,
+  type RecordedTimes,
+  type Truth,
+  truthFigures,
+} from '../../core/measure/truth.ts';
+import { type SideFigures, type SideToPlay, sideFigures } from './play-side.ts';
+import { playSides } from './play-sides.ts';
+import { entryOfPods, type RecordedSide } from './recorded-side.ts';
+import { FEW_ARRIVALS, type RefinedGroup } from './refine-groups.ts';
+import { entryGroups, loadWritten } from './written-side.ts';
+
+export interface TruthRequest {
+  readonly side: RecordedSide;
+  readonly groups: readonly RefinedGroup[];
+  readonly scenario: WrittenScenario;
+  /** Seconds. */
+  readonly window: number;
+  readonly gate: Gate;
+  /** The first of the seeds. */
+  readonly seed: number;
+  readonly onProgress: (step: string) => void;
+}
+
+/** The seeds of the fitted scenario. */
+const SEEDS = 5;
+const NO_PODS: GroupFigures = groupFigures([], { from: 0, to: 1 });
+
+/** `failure`: why a side cannot be played. */
+export type TruthOrFailure =
+  | { readonly truth: Omit<Truth, 'prediction'>; readonly failure?: undefined }
+  | { readonly truth?: undefined; readonly failure: string };
+
+export async function truthOfFit(request: TruthRequest): Promise<TruthOrFailure> {
+  const { side, groups, scenario, window, gate, seed, onProgress } = request;
+  const fits = groups.map(({ fit }) => fit);
+  const entryOf = entryOfPods(fits.map(({ group }) => group));
+  const entries = entryGroups(
+    scenario,
+    fits.map(({ group }) => group.name),
+  );
+  const part = side.part(window);
+  const seeds = Array.from({ length: SEEDS }, (_, index) => seed + index);
+  const loaded = loadWritten(scenario);
+  const fitted = { scenario: loaded, recorded: [], part: { from: 0, to: Math.round(window * 1e6) }, entries };
+  const sides: SideToPlay[] = [
+    { ...side.play(entryOf), seed, part, entries },
+    ...seeds.map((each) => ({ ...fitted, seed: each })),
+  ];
+  const pods = fits.reduce((sum, { group }) => sum + group.pods.length, 0);
+  onProgress('replaying the recording and the fitted scenario');
+  const played = await playSides(sides, pods, (done) => onProgress(`replayed ${done} of ${sides.length}`));
+  const failed = played.find(({ failure }) => failure !== undefined);
+  if (failed?.failure !== undefined) return { failure: failed.failure };
+  const [replayed, ...draws] = played.map(({ figures }) => figures!) as [SideFigures, ...SideFigures[]];
+  const recorded = sideFigures(side.spans(entryOf), entries, part);
+  const figuresOf = (of: (side: SideFigures) => GroupFigures) =>
+    truthFigures({ recorded: of(recorded), replayed: of(replayed), fitted: draws.map(of) }, gate);
+  const written = entriesByGroup(scenario);
+  const total = figuresOf((each) => each.total);
+  return {
+    truth: {
+      gate,
+      seeds,
+      total,
+      groups: groups.map(({ fit: { group }, why }) => ({
+        name: group.name,
+        figures: figuresOf((each) => each.groups[group.name] ?? NO_PODS),
+        written: writtenWords(written.get(group.name) ?? []),
+        why,
+      })),
+      isMissed: total.some((figure) => isMissed(figure, gate)),
+      recordedTimes: recordedTimes(groups, scenario),
+      series: {
+        recorded: recorded.series,
+        replayed: replayed.series,
+        fitted: draws.map(({ series }) => series),
+      },
+    },
+  };
+}
+
+function recordedTimes(groups: readonly RefinedGroup[], scenario: WrittenScenario): RecordedTimes {
+  const entries = entriesByGroup(scenario);
+  let [all, pods, allOfLarge, podsOfLarge] = [0, 0, 0, 0];
+  for (const { fit } of groups) {
+    const recorded = Math.min(fit.arrived, recordedArrivals(entries.get(fit.group.name) ?? []));
+    all += fit.arrived;
+    pods += recorded;
+    if (fit.arrived < FEW_ARRIVALS) continue;
+    allOfLarge += fit.arrived;
+    podsOfLarge += recorded;
+  }
+  return {
+    pods,
+    share: all > 0 ? pods / all : 0,
+    podsOfLarge,
+    shareOfLarge: allOfLarge > 0 ? podsOfLarge / allOfLarge : 0,
+  };
+}

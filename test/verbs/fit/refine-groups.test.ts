@@ -1,0 +1,60 @@
+/** Groups that miss the recording are tried in finer forms, and then as recorded times within the budget. */
+import test from 'ava';
+import type { GroupFit } from '../../../src/core/fitting/pods/fit-group.ts';
+import { AS_CHOSEN, type GroupForm } from '../../../src/core/fitting/pods/group-form.ts';
+import { type GroupFigures, groupFigures } from '../../../src/core/measure/group-figures.ts';
+import { refineGroups } from '../../../src/verbs/fit/refine-groups.ts';
+
+const GATE = { low: 0.9, high: 1.1, isStrict: false };
+
+function fitOf(name: string, arrived: number, form: GroupForm = AS_CHOSEN): GroupFit {
+  return { group: { name }, arrived, form } as GroupFit;
+}
+
+function figures(created: number): GroupFigures {
+  return { ...groupFigures([], { from: 0, to: 1 }), created };
+}
+
+/** @param ratios - what each group draws ÷ what was recorded, by its form. */
+function refine(groups: readonly GroupFit[], ratios: (name: string, form: GroupForm) => number) {
+  return refineGroups(groups, {
+    gate: GATE,
+    recorded: new Map(groups.map(({ group, arrived }) => [group.name, figures(arrived)])),
+    draw: (some) =>
+      new Map(
+        some.map(({ group, arrived, form }) => [group.name, [figures(arrived * ratios(group.name, form))]]),
+      ),
+    refit: ({ group, arrived }, form) => fitOf(group.name, arrived, form),
+    recordedTimes: ({ arrived, form }) => (form.isRecorded ? arrived : 0),
+  });
+}
+
+test('a group that draws the recording stays as it was chosen', (t) => {
+  const [group] = refine([fitOf('a', 100)], () => 1);
+  t.deepEqual(group!.fit.form, AS_CHOSEN);
+  t.is(group!.why, undefined);
+});
+
+test('a group that misses takes the first form that does not, and says why', (t) => {
+  const [group] = refine([fitOf('a', 100)], (_, { finer }) => (finer >= 2 ? 1 : 0.5));
+  t.deepEqual(group!.fit.form, { finer: 2, isRecorded: false });
+  t.is(group!.why, 'created was 0.50');
+});
+
+test('where all forms miss, the closest one is kept', (t) => {
+  const [group] = refine([fitOf('a', 1000), fitOf('b', 10)], (name, { finer, isRecorded }) =>
+    name === 'b' || isRecorded ? 1 : [0.5, 0.6, 0.8, 0.7][finer]!,
+  );
+  t.deepEqual(group!.fit.form, { finer: 2, isRecorded: false });
+});
+
+test('recorded times go to the groups that miss most, within a fifth of all arrivals', (t) => {
+  const groups = [fitOf('large', 1000), fitOf('near', 200), fitOf('far', 100), fitOf('few', 5)];
+  const refined = refine(groups, (name, { isRecorded }) =>
+    isRecorded || name === 'large' ? 1 : name === 'near' ? 0.7 : 0.2,
+  );
+  t.deepEqual(
+    refined.map(({ fit }) => fit.form.isRecorded),
+    [false, false, true, true],
+  );
+});

@@ -1,0 +1,135 @@
+/** `fit` replays what it writes: it states how true the scenario is, and ends with 1 where it is not. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { fitData } from '../../../src/render/fit/fit-data.ts';
+import { renderFitTable } from '../../../src/render/fit/fit-table.ts';
+import { fitRecording } from '../../../src/verbs/fit/fit-recording.ts';
+import { checkGate, parseGate } from '../../../src/verbs/fit/gate-flag.ts';
+import { playSide } from '../../../src/verbs/fit/play-side.ts';
+import { playSides } from '../../../src/verbs/fit/play-sides.ts';
+import { loadWritten } from '../../../src/verbs/fit/written-side.ts';
+import { keg } from '../../cli/run-keg.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+
+const SCENARIO = {
+  apiVersion: 'keg.dev/v1alpha1',
+  kind: 'Scenario',
+  cluster: {
+    nodes: [
+      { name: 'n', count: 4, template: { capacity: { cpu: 64, memory: '64Gi', pods: 500, 'x.y/gpu': 500 } } },
+    ],
+  },
+  templates: {
+    web: { spec: { containers: [{ name: 'main', resources: { requests: { cpu: '100m', 'x.y/gpu': 1 } } }] } },
+  },
+  duration: '1h',
+  events: {
+    pods: [
+      {
+        name: 'web',
+        template: 'web',
+        arrivals: { type: 'exponential', mean: '6s' },
+        until: '1h',
+        lifetime: { type: 'exponential', mean: '2m' },
+      },
+    ],
+  },
+};
+
+async function recorded(t: ExecutionContext, scenario: object = SCENARIO): Promise<string> {
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, 'shop.yaml'), JSON.stringify(scenario));
+  await keg([
+    'replay',
+    join(folder, 'shop.yaml'),
+    '--seed',
+    '3',
+    '-o',
+    join(folder, 'day.keg.jsonl'),
+    '-o',
+    'json',
+  ]);
+  return join(folder, 'day.keg.jsonl');
+}
+
+const GATE = { low: 0.7, high: 1.4, isStrict: true };
+const REQUEST = { scenario: undefined, force: false, seed: 1 };
+
+test('the truth has three columns for all pods and for each group', async (t) => {
+  const fit = await fitRecording({ ...REQUEST, recording: await recorded(t), gate: GATE });
+  const truth = fit.truth!;
+  t.deepEqual(
+    truth.total.filter(({ isGated }) => isGated).map(({ name }) => name),
+    ['created', 'alive', 'alive p95', 'cpu', 'x.y/gpu'],
+  );
+  const created = truth.total[0]!;
+  t.is(created.recorded, fit.pods);
+  t.is(created.replayed, fit.pods);
+  t.true(created.fitted!.low <= created.fitted!.median && created.fitted!.median <= created.fitted!.high);
+  t.false(truth.isMissed);
+  t.is(truth.groups[0]!.figures[0]!.recorded, fit.pods);
+  t.is(truth.series.fitted.length, truth.seeds.length);
+  t.deepEqual(
+    truth.prediction!.figures.map(({ name }) => name),
+    ['created', 'alive', 'cpu'],
+  );
+  t.true((fitData(fit) as { truth: { isTrue: boolean } }).truth.isTrue);
+});
+
+test('no line of the table is wider than 100 columns, and the wide form has every group', async (t) => {
+  const gate = GATE;
+  const fit = await fitRecording({ ...REQUEST, recording: await recorded(t), gate });
+  for (const width of [80, 100]) {
+    const lines = renderFitTable(fit, { width, isWide: false }).split('\n');
+    t.true(Math.max(...lines.map((line) => [...line].length)) <= width);
+  }
+  const many = { ...fit, groups: Array.from({ length: 30 }, () => ({ ...fit.groups[0]! })) };
+  t.regex(renderFitTable(many, { width: 100, isWide: false }), /and 10 smaller groups/);
+  t.is(renderFitTable(many, { width: 100, isWide: true }).match(/^web \(/gm)!.length, 30);
+});
+
+test('a scenario that misses the gate ends with 1, and is written all the same', async (t) => {
+  const recording = await recorded(t);
+  const file = recording.replace('day.keg.jsonl', 'fitted.yaml');
+  const { code, stderr, stdout } = await keg(['fit', recording, '-o', file, '--gate', '0.9999:1.0001']);
+  t.is(code, 1);
+  t.regex(stderr, /not true to the recording, fitted ÷ recorded: /);
+  t.regex(stdout, /missed/);
+  t.is((await keg(['validate', file])).code, 0);
+});
+
+test('without nodes nothing is replayed, and the problem says so', async (t) => {
+  const { cluster: _, ...without } = SCENARIO;
+  const fit = await fitRecording({
+    ...REQUEST,
+    recording: await recorded(t, without),
+    gate: GATE,
+  });
+  t.is(fit.truth, undefined);
+  t.regex(fit.problems.find(({ code }) => code === 'no-nodes')!.message, /not replayed/);
+});
+
+test('--gate off replays nothing', async (t) => {
+  t.is(parseGate('off'), undefined);
+  t.is(checkGate(undefined), undefined);
+  const { truth } = await fitRecording({ ...REQUEST, recording: await recorded(t) });
+  t.is(truth, undefined);
+});
+
+test('a gate is a range around 1', (t) => {
+  t.deepEqual(parseGate('0.8:1.25'), { low: 0.8, high: 1.25, isStrict: true });
+  t.false(parseGate(undefined)!.isStrict);
+  for (const wrong of ['0.8', '1.1:1.2', '0.5:0.9', 'a:b', ''])
+    t.throws(() => parseGate(wrong), { message: /--gate/ });
+});
+
+test('threads play the same as one thread, and pass on why a side fails', async (t) => {
+  const scenario = loadWritten(SCENARIO);
+  const side = { scenario, recorded: [], seed: 1, part: { from: 0, to: 3.6e9 }, entries: {} };
+  const broken = { ...side, scenario: { ...scenario, kubernetesVersion: '9.9' } };
+  const played = await playSides([side, { ...side, seed: 2 }, broken], 1e6);
+  t.deepEqual(played[0]!.figures, playSide(side));
+  t.notDeepEqual(played[1]!.figures, played[0]!.figures);
+  t.is(typeof played[2]!.failure, 'string');
+});
