@@ -20,8 +20,7 @@ export function agrees(
 ): boolean {
   const present = presentAtStart(pods).length;
   const created = pods.length - present;
-  const fresh = rollouts.reduce((sum, rollout) => sum + rollout.fresh.size, 0);
-  let [expected, before] = [lost.size + fresh, present];
+  let [expected, before] = [lost.size + replacedBy(rollouts), present];
   let alive = 0;
   for (const [index, step] of steps.entries()) {
     expected += Math.max(0, step.pods - before);
@@ -33,6 +32,14 @@ export function agrees(
     0,
   );
   return isClose(expected, created, 1) && isClose(alive, recorded, window * TOLERANCE);
+}
+
+/** Pods that took the place of others; further ones belong to a step. */
+function replacedBy(rollouts: readonly Rollout[]): number {
+  return rollouts.reduce(
+    (sum, { until, old, fresh }) => sum + (until === undefined ? fresh.size : Math.min(fresh.size, old.size)),
+    0,
+  );
 }
 
 function isClose(expected: number, recorded: number, slack: number): boolean {

@@ -36,12 +36,10 @@ export function stepsByOrdinal(pods: readonly ControlledPod[], gap: number): Rep
       const isBack = known.some(
         ({ name, created }) => name === pod.name && created >= at && created - end <= LONGEST_ABSENCE,
       );
-      if (isBack || ordinal >= wanted) lost.add(pod);
-      else {
-        scaled.add(pod);
-        step(at, ordinal, -1);
-        next = { at: end, by: -1 };
-      }
+      (isBack ? lost : scaled).add(pod);
+      if (isBack || ordinal >= wanted) continue;
+      step(at, ordinal, -1);
+      next = { at: end, by: -1 };
     }
   }
   return { steps, scaled, lost, alone: 0 };

@@ -24,10 +24,7 @@ export function stepsByCounting(
   rollouts: readonly Rollout[],
   gap: number,
 ): ReplicaSteps {
-  const deltas: { at: number; by: number }[] = rollouts.flatMap(({ at, until, old, fresh }) => {
-    const by = until === undefined ? 0 : fresh.size - old.size;
-    return by === 0 ? [] : [{ at, by }];
-  });
+  const deltas = netOf(rollouts);
   const scaled = new Set<ControlledPod>();
   const lost = new Set<ControlledPod>();
   let alone = 0;
@@ -55,12 +52,22 @@ export function stepsBySizes(
   const wantedAt = (time: number): number => steps.findLast(({ at }) => at <= time)?.pods ?? 0;
   const scaled = new Set<ControlledPod>();
   const lost = new Set<ControlledPod>();
-  let count = presentAtStart(pods).length;
+  const nets = netOf(rollouts);
+  let present = presentAtStart(pods).length;
   for (const { at, by, pod } of outside(rollouts, pods)) {
+    const count = nets.reduce((sum, net) => (net.at <= at ? sum + net.by : sum), present);
     if (by < 0) (count > Math.min(wantedAt(at), wantedAt(at + gap)) ? scaled : lost).add(pod);
-    count += by;
+    present += by;
   }
   return { steps, scaled, lost, alone: 0 };
+}
+
+/** By how many pods rolling updates changed the number. One that does not end in the window may still have more pods than wanted. */
+function netOf(rollouts: readonly Rollout[]): { at: number; by: number }[] {
+  return rollouts.flatMap(({ at, until, old, fresh }) => {
+    const by = until === undefined ? 0 : fresh.size - old.size;
+    return by === 0 ? [] : [{ at, by }];
+  });
 }
 
 function outside(rollouts: readonly Rollout[], pods: readonly ControlledPod[]): CountChange[] {

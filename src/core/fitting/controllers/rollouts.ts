@@ -57,8 +57,9 @@ export function rolloutsByRevision(
   }
   return begun.flatMap(({ at, revision, template }, index) => {
     const bound = begun[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+    // A larger number at the same time first creates pods of the old revision.
     const before = pods.filter(
-      (pod) => pod.created < at && revisionOf(pod) !== revision && (pod.gone ?? bound) >= at,
+      (pod) => pod.created <= at + gap && revisionOf(pod) !== revision && (pod.gone ?? bound) >= at,
     );
     const old = before.filter((pod) => pod.gone !== undefined && pod.gone <= bound);
     const until = old.length < before.length ? undefined : Math.max(at, ...old.map(({ gone }) => gone!));
