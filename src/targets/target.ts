@@ -145,10 +145,14 @@ export interface Play {
   readonly duration: number | undefined;
 }
 
+type RefusedThing = 'object';
+
 /** Something that the cluster did not do, as an API server refuses a second object of one name. */
 export interface Refusal {
   readonly at: Microseconds;
   readonly message: string;
+  /** Of what there may be hundreds, such as the objects of a recording: they are counted in one problem. */
+  readonly about?: RefusedThing;
 }
 
 export interface Played {

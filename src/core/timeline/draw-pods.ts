@@ -37,7 +37,7 @@ function explicitPod(entry: ExplicitPod, seed: number): PlannedPod {
     startDelay: microseconds(started(), entry),
     ...(entry.perStart > 0 && { delayPerStart: entry.perStart }),
     readyDelay: microseconds(ready(), entry),
-    ...terminatedDelay(microseconds(terminated(), entry)),
+    ...terminatedDelay(microseconds(terminated(), entry), entry.template),
     withdrawnAt: null,
     ...patienceOf(withdrawn, entry),
   };
@@ -64,7 +64,7 @@ function* drawGroup(entry: DrawnPods, seed: number): Generator<Planned> {
       startDelay: microseconds(started(), entry),
       ...(entry.perStart > 0 && { delayPerStart: entry.perStart }),
       readyDelay: microseconds(ready(), entry),
-      ...terminatedDelay(microseconds(terminated(), entry)),
+      ...terminatedDelay(microseconds(terminated(), entry), entry.template),
       withdrawnAt: null,
       ...patienceOf(withdrawn, entry),
     };

@@ -3,6 +3,8 @@
 import { type Distribution, quantile } from '../distributions/families/distribution.ts';
 import { randomStream } from '../distributions/random-stream.ts';
 import { UserError } from '../errors/user-error.ts';
+import { graceSecondsOf } from '../objects/grace-period.ts';
+import type { PodTemplate } from '../objects/pod.ts';
 import { type Microseconds, NEVER } from '../time/microseconds.ts';
 import type { PlannedPod } from './timeline-event.ts';
 
@@ -47,7 +49,11 @@ export function patienceOf(draw: Draw | undefined, entry: Drawing): Pick<Planned
   return patience === undefined || patience >= NEVER ? {} : { patience };
 }
 
-/** Most pods have none, so most planned pods do without the field. */
-export function terminatedDelay(delay: Microseconds): Pick<PlannedPod, 'terminatedDelay'> {
-  return delay > 0 ? { terminatedDelay: delay } : {};
+/** At most the grace period: then a kubelet kills the pod. Most pods have no delay, so most planned pods do without the field. */
+export function terminatedDelay(
+  delay: Microseconds,
+  { spec }: PodTemplate,
+): Pick<PlannedPod, 'terminatedDelay'> {
+  const most = graceSecondsOf(spec) * 1e6;
+  return delay > 0 && most > 0 ? { terminatedDelay: Math.min(delay, most) } : {};
 }

@@ -109,7 +109,7 @@ export function planWorkloadPod(workload: PlannedWorkload, pod: WorkloadPod, see
     startDelay: draw(workload.started, 'started'),
     ...(workload.perStart > 0 && { delayPerStart: workload.perStart }),
     readyDelay: draw(workload.ready, 'ready'),
-    ...terminatedDelay(draw(workload.terminated, 'terminated')),
+    ...terminatedDelay(draw(workload.terminated, 'terminated'), pod.template),
     withdrawnAt: null,
   };
 }

@@ -20,6 +20,8 @@ export interface RecordedNodes {
    * @param scale factor for the number of nodes. Every pool keeps its share. Above 1, nodes are copied; each copy has its own name.
    */
   planned(scale?: number): Planned[];
+  /** By the name of each recorded node: its names in the replay. None if it is left out, several if it is copied. */
+  names(scale: number): ReadonlyMap<string, ReadonlySet<string>>;
   /** Number of nodes in the whole recording. */
   readonly size: number;
 }
@@ -60,21 +62,41 @@ export function collectRecordedNodes(): RecordedNodes {
       }
     },
     planned(scale = 1) {
-      const seen = new Map<string | undefined, number>();
-      const planned: Planned[] = [];
-      for (const node of nodes.values()) {
-        const index = seen.get(node.pool) ?? 0;
-        seen.set(node.pool, index + 1);
-        const copies = Math.round((index + 1) * scale) - Math.round(index * scale);
-        for (let copy = 0; copy < copies; copy += 1) planned.push(...lifeOf(node, copy));
-      }
+      const planned = copiesOf(nodes.values(), scale).flatMap(({ node, copies }) =>
+        Array.from({ length: copies }, (_, copy) => lifeOf(node, copy)).flat(),
+      );
       return planned.sort((one, other) => one.at - other.at);
+    },
+    names(scale) {
+      const names = new Map<string, Set<string>>();
+      for (const { node, copies } of copiesOf(nodes.values(), scale)) {
+        const own = names.get(node.name) ?? new Set<string>();
+        names.set(node.name, own);
+        for (let copy = 0; copy < copies; copy += 1) own.add(nameOf(node, copy));
+      }
+      return names;
     },
   };
 }
 
+function copiesOf(
+  nodes: Iterable<SeenNode>,
+  scale: number,
+): { readonly node: SeenNode; readonly copies: number }[] {
+  const seen = new Map<string | undefined, number>();
+  return Array.from(nodes, (node) => {
+    const index = seen.get(node.pool) ?? 0;
+    seen.set(node.pool, index + 1);
+    return { node, copies: Math.round((index + 1) * scale) - Math.round(index * scale) };
+  });
+}
+
+function nameOf({ name }: SeenNode, copy: number): string {
+  return copy === 0 ? name : `${name}-copy-${copy}`;
+}
+
 function lifeOf(node: SeenNode, copy: number): Planned[] {
-  const name = copy === 0 ? node.name : `${node.name}-copy-${copy}`;
+  const name = nameOf(node, copy);
   const pool = node.pool === undefined ? {} : { pool: node.pool };
   const life = node.states.map(({ at, node: state }, index): Planned => {
     const named = copy === 0 ? state : renamed(state, name);

@@ -27,6 +27,8 @@ interface SeenPod {
   node?: string | null;
   startedAt?: number;
   readyAt?: number;
+  /** When its deletion was requested. */
+  terminatingAt?: number;
   endedAt?: number;
   end?: PodEnd;
 }
@@ -70,6 +72,8 @@ export interface RecordedPods {
  * Collects the pods of a recording and plans them again:
  * - A pod arrives at its intended creation, or at 0 if it existed before the recording.
  * - Its lifetime is the time from started (or bound, where no start is recorded) to its end. A pod without an end runs for ever.
+ * - If its deletion was requested before its end, the lifetime ends with the request, and the pod holds its room as long after it as in the
+ *   recording.
  * - A pod that was deleted before it was bound is deleted at the same time again, in any state.
  * - Pods that belong to a node are left out with it (see RecordedPodsOptions).
  * - Of several pods of one name, all but the first get a number, because in the replay one may live longer than in the recording.
@@ -142,6 +146,8 @@ export function collectRecordedPods(): RecordedPods {
         case 'pod-resized':
           resized.add(observation.uid);
           return;
+        case 'pod-terminating':
+          return note(pods.get(observation.uid), 'terminatingAt', observation.at);
         case 'pod-finished':
           return noteEnd(
             pods.get(observation.uid),
@@ -208,7 +214,11 @@ function changesOf({ namespace, name, changes }: SeenPod): Planned[] {
   return changes.map(({ at, change }) => ({ at, action: { kind: 'update-pod', namespace, name, change } }));
 }
 
-function note(pod: SeenPod | undefined, key: 'boundAt' | 'startedAt' | 'readyAt', at: number): void {
+function note(
+  pod: SeenPod | undefined,
+  key: 'boundAt' | 'startedAt' | 'readyAt' | 'terminatingAt',
+  at: number,
+): void {
   if (pod && pod[key] === undefined) pod[key] = at;
 }
 
@@ -222,6 +232,9 @@ function plan(pod: SeenPod, sawReady: boolean): { at: number; pod: PlannedPod } 
   const { boundAt, endedAt, readyAt } = pod;
   const startedAt = pod.startedAt ?? boundAt;
   const wasBound = startedAt !== undefined;
+  const isTerminated =
+    wasBound && endedAt !== undefined && pod.terminatingAt !== undefined && pod.terminatingAt < endedAt;
+  const stopsAt = isTerminated ? Math.max(startedAt, pod.terminatingAt!) : endedAt;
   return {
     at: pod.createdAt,
     pod: {
@@ -231,10 +244,11 @@ function plan(pod: SeenPod, sawReady: boolean): { at: number; pod: PlannedPod } 
       template: pod.template,
       ...(pod.labels ? { labels: pod.labels } : {}),
       ...(pod.owners ? { owners: pod.owners } : {}),
-      lifetime: wasBound && endedAt !== undefined ? endedAt - startedAt : null,
-      end: pod.end ?? 'deleted',
+      lifetime: wasBound && stopsAt !== undefined ? stopsAt - startedAt : null,
+      end: isTerminated ? 'deleted' : (pod.end ?? 'deleted'),
       startDelay: wasBound && boundAt !== undefined ? startedAt - boundAt : 0,
       readyDelay: readyAt !== undefined && wasBound ? Math.max(0, readyAt - startedAt) : sawReady ? null : 0,
+      ...(isTerminated && { terminatedDelay: endedAt - stopsAt! }),
       withdrawnAt: wasBound || endedAt === undefined ? null : endedAt,
     },
   };

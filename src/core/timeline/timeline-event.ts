@@ -31,7 +31,7 @@ export interface PlannedPod {
   readonly delayPerStart?: number;
   /** started → ready; null: never ready. */
   readonly readyDelay: number | null;
-  /** From the request to delete it while it runs to its end, at most its grace period; undefined for 0. */
+  /** From the request to delete it while it runs to its end; undefined for 0. */
   readonly terminatedDelay?: number;
   /** Scenario time at which its owner deletes it, in any state; null for never. */
   readonly withdrawnAt: number | null;

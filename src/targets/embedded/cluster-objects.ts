@@ -24,7 +24,7 @@ export function removeClusterObject(
   const known = cluster.objects.remove(kind, namespace, name);
   if (!known) {
     const place = namespace === undefined ? name : `${namespace}/${name}`;
-    return refuseAction(cluster, now, `${kind} "${place}" does not exist and cannot be removed`);
+    return refuseAction(cluster, now, `${kind} "${place}" does not exist and cannot be removed`, 'object');
   }
   cluster.createdAt.delete(known.metadata.uid!);
   cluster.observer.observe({ at: now, kind: 'object-removed', uid: known.metadata.uid! });

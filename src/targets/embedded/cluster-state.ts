@@ -112,6 +112,11 @@ export function newClusterState(
   return cluster;
 }
 
-export function refuseAction({ refusals }: ClusterState, at: number, message: string): void {
-  refusals.push({ at, message });
+export function refuseAction(
+  { refusals }: ClusterState,
+  at: number,
+  message: string,
+  about?: Refusal['about'],
+): void {
+  refusals.push({ at, message, ...(about && { about }) });
 }

@@ -1,23 +1,21 @@
 /** Deletes pods as an API server and a kubelet do: a running pod may take its grace period to end, and holds its room until then. */
 
+import { graceSecondsOf } from '../../core/objects/grace-period.ts';
 import type { ClusterState, EmbeddedPod } from './cluster-state.ts';
 import { removeEphemeralClaims } from './ephemeral-claims.ts';
 
-/** DefaultTerminationGracePeriodSeconds (pkg/apis/core/v1/defaults.go). */
-const DEFAULT_GRACE_SECONDS = 30;
-
 /**
  * Requests the deletion of a pod. A pod that does not run is gone at once (pkg/registry/core/pod/strategy.go, CheckGracefulDelete). A pod
- * that runs ends after the delay that its plan gives it, at the latest after its grace period. A second request changes nothing.
+ * that runs ends after the delay that its plan gives it. A second request changes nothing.
  */
 export function requestDeletion(cluster: ClusterState, pod: EmbeddedPod, now: number, reason?: string): void {
   if (pod.terminating) return;
   const { plan, uid } = pod;
-  const graceSeconds = plan.template.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS;
   const runs = pod.started && !pod.terminal;
-  const delay = runs ? Math.min(plan.terminatedDelay ?? 0, graceSeconds * 1e6) : 0;
+  const delay = runs ? (plan.terminatedDelay ?? 0) : 0;
   if (delay === 0) return removePod(cluster, pod, now, reason);
   pod.terminating = { reason };
+  const graceSeconds = graceSecondsOf(plan.template.spec);
   cluster.observer.observe({ at: now, kind: 'pod-terminating', uid, graceSeconds });
   cluster.scheduler.podTerminating(uid, now);
   cluster.heap.push(now + delay, { kind: 'gone', uid });

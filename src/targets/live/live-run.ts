@@ -3,7 +3,7 @@
 import type { Observer } from '../../core/recording/observer.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { TimelineEvent } from '../../core/timeline/timeline-event.ts';
-import type { Survey } from '../target.ts';
+import type { Refusal, Survey } from '../target.ts';
 
 /** What a cluster sustained in a probe, per second of wall time. */
 export interface Sustained {
@@ -35,7 +35,7 @@ export interface LiveClock {
   /** Does the work at its due time on the wall. */
   schedule(due: Microseconds, work: Work): void;
   /** Records that the cluster refused something. */
-  refuse(message: string): void;
+  refuse(message: string, about?: Refusal['about']): void;
   /** The API server put a call off until then (429). */
   throttled(until: Microseconds): void;
   /** The play can't go on. */

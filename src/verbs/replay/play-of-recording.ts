@@ -4,6 +4,7 @@ import { UserError } from '../../core/errors/user-error.ts';
 import { checkRecordedConfiguration } from '../../core/recording/recorded-configuration.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import { expandScenario } from '../../core/timeline/expand-scenario.ts';
+import { scaledCsiNodes } from '../../core/timeline/scaled-csi-nodes.ts';
 import type { Planned } from '../../core/timeline/timeline-event.ts';
 import { schedulerModel } from '../../targets/scheduler-model.ts';
 import { DEFAULT_SEED, type LoadedPlay, type PlayRequest, type SchedulerChoices } from './play-request.ts';
@@ -38,9 +39,14 @@ export function playOfRecording(
   const { pods } = source;
   const nodes = hasOtherNodes ? [] : source.nodes.planned(scaleOf(request));
   const names = hasOtherNodes || nodes.length === 0 ? undefined : namesOf(nodes);
+  const scale = scaleOf(request);
+  const objects =
+    hasOtherNodes || scale === undefined
+      ? source.objects.planned()
+      : scaledCsiNodes(source.objects.planned(), source.nodes.names(scale));
   const recorded: Planned[] = [
     ...nodes,
-    ...source.objects.planned(),
+    ...objects,
     ...source.schedulerChanges,
     ...pods.planned({ pin, ...(names && { nodes: names }) }),
   ];

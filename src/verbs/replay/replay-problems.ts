@@ -1,7 +1,7 @@
 /** Converts what went wrong while a timeline was played into problems, which are printed and written into the recording. */
 import type { Problem } from '../../core/errors/problem.ts';
 import { formatDuration } from '../../core/time/duration.ts';
-import type { Played } from '../../targets/target.ts';
+import type { Played, Refusal } from '../../targets/target.ts';
 
 /** Refusals that are listed one by one. */
 const MOST_REFUSALS = 5;
@@ -21,11 +21,20 @@ function unsentProblem({ unsent = 0, events, stopped }: Played): Problem[] {
   return [{ code: 'not-sent', severity: 'warning', message }];
 }
 
+/** Several refused objects are one problem. */
 function refusalProblems({ refusals }: Played): Problem[] {
-  const listed = refusals
-    .slice(0, MOST_REFUSALS)
-    .map(({ at, message }) => `refused at ${formatDuration(at)}: ${message}`);
-  if (refusals.length > MOST_REFUSALS)
-    listed.push(`and ${refusals.length - MOST_REFUSALS} more were refused`);
+  const objects = refusals.filter(({ about }) => about === 'object');
+  const others = objects.length > 1 ? refusals.filter(({ about }) => about !== 'object') : refusals;
+  const listed = others.slice(0, MOST_REFUSALS).map(refusalText);
+  if (others.length > MOST_REFUSALS) listed.push(`and ${others.length - MOST_REFUSALS} more were refused`);
+  const [first] = objects;
+  if (first && objects.length > 1)
+    listed.push(
+      `${objects.length.toLocaleString('en-US')} changes of objects were refused, the first at ${formatDuration(first.at)}: ${first.message}`,
+    );
   return listed.map((message) => ({ code: 'refused', severity: 'warning', message }));
+}
+
+function refusalText({ at, message }: Refusal): string {
+  return `refused at ${formatDuration(at)}: ${message}`;
 }

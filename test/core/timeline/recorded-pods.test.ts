@@ -114,3 +114,42 @@ test('recorded pods are sorted among the written ones by time', (t) => {
     ['early', 'same', 'p', 'late'],
   );
 });
+
+const terminating = (at: number): Observation => ({
+  at,
+  kind: 'pod-terminating',
+  uid: 'u',
+  graceSeconds: 30,
+});
+const life = ({ lifetime, end, terminatedDelay }: ReturnType<typeof replayed>) => ({
+  lifetime,
+  end,
+  terminatedDelay,
+});
+
+test('a pod whose deletion was requested holds its room as long as in the recording', (t) => {
+  const first = [{ ...CREATED, at: 5 } as const, bound(7), started(10)];
+  t.deepEqual(life(replayed(...first, terminating(60), deleted(110))), {
+    lifetime: 50,
+    end: 'deleted',
+    terminatedDelay: 50,
+  });
+  // It holds no room any more when it is finished.
+  t.deepEqual(life(replayed(...first, terminating(60), finished(80, 'Failed'), deleted(110))), {
+    lifetime: 50,
+    end: 'deleted',
+    terminatedDelay: 20,
+  });
+  t.deepEqual(life(replayed(...first, finished(50, 'Failed'), terminating(60), deleted(110))), {
+    lifetime: 40,
+    end: 'failed',
+    terminatedDelay: undefined,
+  });
+});
+
+test('a request before the start, or without an end in the recording, is no negative time', (t) => {
+  const early = replayed({ ...CREATED, at: 5 }, bound(7), terminating(8), started(10), deleted(30));
+  t.deepEqual(life(early), { lifetime: 0, end: 'deleted', terminatedDelay: 20 });
+  const open = replayed({ ...CREATED, at: 5 }, bound(7), started(10), terminating(60));
+  t.deepEqual(life(open), { lifetime: null, end: 'deleted', terminatedDelay: undefined });
+});

@@ -1,4 +1,5 @@
 /** Computes what a timeline needs on a cluster: namespaces, classes, the nodes of the first moment, and the facts that the survey reports. */
+import { mean } from '../../../core/distributions/families/distribution.ts';
 import type { ClusterObject } from '../../../core/objects/cluster-object.ts';
 import type { PodTemplate } from '../../../core/objects/pod.ts';
 import type { TimelineEvent } from '../../../core/timeline/timeline-event.ts';
@@ -52,6 +53,10 @@ export interface TimelineFacts {
   readonly tolerationSeconds: boolean;
   /** Whether starts take longer while others are under way. */
   readonly perStart: boolean;
+  /** Whether pods take time to end after their deletion. */
+  readonly terminated: boolean;
+  /** Whether StatefulSets bring claims. */
+  readonly claims: boolean;
   readonly drains: boolean;
   readonly resizes: boolean;
 }
@@ -80,6 +85,8 @@ export function timelineFacts({ timeline }: Play): TimelineFacts {
   let firstSchedulerChange: number | undefined;
   const objects: SetObject[] = [];
   let perStart = false;
+  let terminated = false;
+  let claims = false;
   let drains = false;
   let resizes = false;
   for (const { at, sequence, action } of timeline) {
@@ -89,6 +96,7 @@ export function timelineFacts({ timeline }: Play): TimelineFacts {
         templates.add(action.pod.template);
         counts.pods += 1;
         perStart ||= !canBeStaged(action.pod);
+        terminated ||= action.pod.terminatedDelay !== undefined;
         firstPod ??= action;
         if (podNames.length < SHOWN) podNames.push(action.pod.name);
         break;
@@ -97,6 +105,8 @@ export function timelineFacts({ timeline }: Play): TimelineFacts {
         namespaces.add(namespace);
         templates.add(template);
         workloadKinds.add(kind);
+        terminated ||= mean(action.workload.terminated) > 0;
+        claims ||= action.workload.claimTemplates !== undefined;
         workloads.add(`${kind}/${namespace}/${name}`);
         break;
       }
@@ -141,6 +151,8 @@ export function timelineFacts({ timeline }: Play): TimelineFacts {
     firstSchedulerChange,
     tolerationSeconds,
     perStart,
+    terminated,
+    claims,
     drains,
     resizes,
   };

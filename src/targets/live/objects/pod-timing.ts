@@ -26,17 +26,21 @@ export interface PodTiming {
   readonly withdrawn?: Microseconds;
 }
 
-/** A pod that would become ready after its end never becomes ready, as on the embedded cluster. */
+/**
+ * A pod that would become ready after its end never becomes ready, as on the embedded cluster. A simulated pod is gone as soon as it is
+ * deleted, so it is deleted when it would be gone, and holds its room until then.
+ */
 export function podTiming(
-  { startDelay, delayPerStart = 0, readyDelay, lifetime, end, patience }: PlannedPod,
+  { startDelay, delayPerStart = 0, readyDelay, lifetime, terminatedDelay = 0, end, patience }: PlannedPod,
   speed: number,
 ): PodTiming {
+  const held = end === 'deleted' ? terminatedDelay : 0;
   const isReady = readyDelay !== null && (lifetime === null || readyDelay <= lifetime);
   return {
     start: Math.round(startDelay / speed),
     perStart: delayPerStart / speed,
     ready: isReady ? Math.round(readyDelay / speed) : undefined,
-    end: lifetime === null ? undefined : Math.round(lifetime / speed),
+    end: lifetime === null ? undefined : Math.round((lifetime + held) / speed),
     phase: end,
     ...(patience === undefined ? {} : { withdrawn: Math.round(patience / speed) }),
   };

@@ -109,7 +109,7 @@ export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { pla
         wallAt: (at) => dueAt(pacedClock, at),
         scenarioTimeAt: (wall) => Math.min(scenarioTimeAt(pacedClock, wall), end ?? Number.MAX_SAFE_INTEGER),
         schedule: (due, work) => agenda.put(due, () => submit(due, work)),
-        refuse: (message) => refusals.push({ at: now(), message }),
+        refuse: (message, about) => refusals.push({ at: now(), message, ...(about && { about }) }),
         throttled: queue.noteThrottled,
         fail,
       });

@@ -38,16 +38,20 @@ const ATTEMPTS = 5;
 
 export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent) => Work {
   const { transport, run, isConfined, nodeAnnotations, staged, templates, pods, workloads, clock } = options;
-  const refuse = (message: Refusal['message']): void => clock()?.refuse(message);
-  const objects = objectCalls(run, refuse);
+  const refuse = (message: string, about?: Refusal['about']): void => clock()?.refuse(message, about);
+  const objects = objectCalls(run, (message) => refuse(message, 'object'));
 
   /** Records a refusal, so that the play continues. */
-  async function orRefuse(attempt: () => Promise<unknown>, what: string): Promise<void> {
+  async function orRefuse(
+    attempt: () => Promise<unknown>,
+    what: string,
+    about?: Refusal['about'],
+  ): Promise<void> {
     try {
       await attempt();
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      refuse(`${what}: ${error.serverMessage}`);
+      refuse(`${what}: ${error.serverMessage}`, about);
     }
   }
 
@@ -169,7 +173,7 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
     return {
       key: `${kind} ${namespace}/${name}`,
       carryOut: (sending) =>
-        orRefuse(() => attempt(reportingRetries(transport, sending)), `${kind} "${name}"`),
+        orRefuse(() => attempt(reportingRetries(transport, sending)), `${kind} "${name}"`, 'object'),
     };
   }
 

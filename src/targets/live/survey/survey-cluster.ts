@@ -118,6 +118,14 @@ function notes({ play, cluster, facts, foundations, to, simulator }: Surveyed): 
   );
   if (leftOut.size > 0)
     sentences.push(`objects of these kinds are not created on the cluster: ${[...leftOut].join(', ')}`);
+  if (facts.claims)
+    sentences.push(
+      'volumeClaimTemplates are left out: pods of StatefulSets are placed as if every node reached their volumes',
+    );
+  if (facts.terminated)
+    sentences.push(
+      'a pod whose lifetime ends by deletion holds its room for phases.terminated and is then deleted; a pod that is deleted earlier (by a drain, a preemption, its workload) is gone at once',
+    );
   if (facts.tolerationSeconds) sentences.push('tolerationSeconds run in wall time: they do not compress');
   if (nodes.ofRuns.size > 0)
     sentences.push(

@@ -53,3 +53,10 @@ test('deletions are sent by keg, and a pod that runs for ever has no end', (t) =
   for (const plan of [{ ...POD, end: 'deleted' } as const, { ...POD, lifetime: null }])
     t.is(timingAnnotations(podTiming(plan, 1))['keg.dev/end-delay'], undefined);
 });
+
+test('a pod that ends by deletion is deleted when it would be gone', (t) => {
+  const deleted = { ...POD, end: 'deleted', terminatedDelay: 20_000_000 } as const;
+  t.is(podTiming(deleted, 10).end, 8_000_000);
+  t.is(podTiming({ ...deleted, end: 'failed' }, 10).end, 6_000_000);
+  t.is(podTiming({ ...deleted, lifetime: null }, 10).end, undefined);
+});
