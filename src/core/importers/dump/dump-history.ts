@@ -1,7 +1,7 @@
 /** Derives the past from a dump's stamps: when its pods were created, bound, started, ready and finished. */
 import type { PodObject, PodStatus } from '../../observing/pod-object.ts';
 import { finishedStamp, readyStamp, startedStamp } from '../../observing/pod-stamps.ts';
-import { boundNodeOf, conditionOf, endOf, hasStarted } from '../../observing/pod-steps.ts';
+import { boundNodeOf, conditionOf, endOf, hasStarted, ranAndEnded } from '../../observing/pod-steps.ts';
 import { MICROSECONDS_A_SECOND, parseMoment } from '../../time/moment.ts';
 import type { ImportHistory } from '../history/import-history.ts';
 import type { ObjectDump } from './object-lists.ts';
@@ -45,7 +45,8 @@ interface StampedState {
 /**
  * The states that the pod must have been in, in order. No step comes before the one that it follows, even if the stamps contradict that: a
  * static pod is scheduled before it is created, and a kubelet that restarts stamps PodScheduled again, though never after it accepted the pod
- * (startTime). If containers of a pod were restarted, its first start and first readiness are unknown and left out; a restarted pod that has
+ * (startTime). A container that ran earlier, as its last state says, ran on that node too, and a static pod is on its node from its creation
+ * on: a kubelet that restarts stamps all its steps again. If containers of a pod were restarted, its first start and first readiness are unknown and left out; a restarted pod that has
  * ended counts as started when its kubelet accepted it.
  */
 function livesOf(pod: PodObject, moment: number): StampedState[] {
@@ -65,10 +66,11 @@ function livesOf(pod: PodObject, moment: number): StampedState[] {
   }
   const taken = parseMoment(status?.startTime);
   const first = parseMoment(startedStamp(pod));
-  const stamps = [parseMoment(scheduled?.lastTransitionTime), taken, first].filter(
-    (stamp) => stamp !== undefined,
+  const stamps = [scheduled?.lastTransitionTime, status?.startTime, ...runStamps(pod)].flatMap(
+    (stamp) => parseMoment(stamp) ?? [],
   );
-  const bound = clamp(stamps.length === 0 ? undefined : Math.min(...stamps), created);
+  const isBoundAtOnce = stamps.length === 0 || isStatic(pod);
+  const bound = clamp(isBoundAtOnce ? undefined : Math.min(...stamps), created);
   states.push({ at: bound, state: withStatus({ phase: 'Pending' }) });
   let last = bound;
   if (first !== undefined) {
@@ -90,6 +92,23 @@ function livesOf(pod: PodObject, moment: number): StampedState[] {
     });
   }
   return states;
+}
+
+/** A kubelet makes the object of a static pod when it runs the pod already. */
+function isStatic({ metadata }: PodObject): boolean {
+  return metadata.ownerReferences?.some(({ kind }) => kind === 'Node') ?? false;
+}
+
+/** When its containers started and ended, as far as their states say. */
+function runStamps({ status }: PodObject): unknown[] {
+  return [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])].flatMap((each) =>
+    [each.state, each.lastState].flatMap((state) => [
+      state?.running?.startedAt,
+      ...(ranAndEnded(state?.terminated)
+        ? [state?.terminated?.startedAt, state?.terminated?.finishedAt]
+        : []),
+    ]),
+  );
 }
 
 /** The last change of a condition: when a pod ended whose containers have no end, as an evicted pod. */
