@@ -10,7 +10,7 @@ import type { PodFields } from './schema/pod-entry.ts';
 
 export type Arrivals = Pick<
   DrawnPods,
-  'arrivals' | 'start' | 'count' | 'until' | 'burst' | 'pace' | 'jitter'
+  'arrivals' | 'start' | 'count' | 'until' | 'burst' | 'pace' | 'jitter' | 'first'
 >;
 
 const NOTHING: Distribution = { family: 'constant', value: 0 };
@@ -41,6 +41,7 @@ export function buildArrivals(fields: PodFields, path: Path, report: Reporter): 
     burst: buildBurst(fields, path, report),
     pace: fields.pace ? buildPace(fields.pace, [...path, 'pace'], report) : undefined,
     jitter: readTime(fields.jitter, [...path, 'jitter'], report),
+    first: readTime(fields.first, [...path, 'first'], report),
   };
 }
 
@@ -51,7 +52,7 @@ function listedArrivals(
   path: Path,
   report: Reporter,
 ): Arrivals {
-  for (const key of ['start', 'count', 'until', 'pace'] as const) {
+  for (const key of ['start', 'count', 'until', 'pace', 'first'] as const) {
     if (fields[key] !== undefined)
       report.error(
         'conflicting-keys',
@@ -80,6 +81,7 @@ function listedArrivals(
     burst: buildBurst(fields, path, report),
     pace: undefined,
     jitter: readTime(fields.jitter, [...path, 'jitter'], report),
+    first: undefined,
   };
 }
 

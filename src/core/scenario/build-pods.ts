@@ -62,6 +62,7 @@ export function buildPods(
     'burst',
     'pace',
     'jitter',
+    'first',
     'ends',
     'mix',
   ] as const) {

@@ -47,7 +47,7 @@ export function buildAges(
 ): DrawnPods {
   const refused = [
     ...(['arrivals', 'distribution', 'arrivalTime', 'start', 'count', 'until'] as const),
-    ...(['burst', 'pace', 'jitter', 'mix', 'ends'] as const),
+    ...(['burst', 'pace', 'jitter', 'first', 'mix', 'ends'] as const),
   ];
   for (const key of refused) {
     if (fields[key] !== undefined)
@@ -66,6 +66,7 @@ export function buildAges(
     burst: undefined,
     pace: undefined,
     jitter: undefined,
+    first: undefined,
     ages,
     residual: readTime(fields.residual, [...path, 'residual'], report),
   };

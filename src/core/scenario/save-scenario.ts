@@ -14,6 +14,7 @@ const ON_ONE_LINE: ReadonlySet<string> = new Set([
   'capacity',
   'allocatable',
   'arrivals',
+  'jitter',
   'lifetime',
   'started',
   'ready',

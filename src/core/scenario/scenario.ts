@@ -114,6 +114,8 @@ export interface DrawnPods extends PodEntryShape {
   readonly pace: ArrivalPace | undefined;
   /** How late each arrival or burst is, in seconds; it does not move the next one. */
   readonly jitter: Distribution | undefined;
+  /** From `start` to the first arrival or burst, in seconds; undefined: as the other gaps. */
+  readonly first: Distribution | undefined;
   /** Ends by weight, in order of the age at the end; undefined: every pod ends with `end`. */
   readonly ends: readonly AgedEnds[] | undefined;
   /** The earliest ends the pod. `lifetime` is then null, and `end` does not count. */

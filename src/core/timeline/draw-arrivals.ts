@@ -48,13 +48,15 @@ function listedStarts(arrivals: readonly ListedArrival[]): () => Start | undefin
 }
 
 function drawnStarts(entry: DrawnPods, gaps: Distribution, seed: number): () => Start | undefined {
-  const { burst, until = NEVER } = entry;
+  const { burst, first, until = NEVER } = entry;
   const gap = drawTime(gaps, seed, entry.name, 'arrivals');
   const size: Draw = burst ? drawTime(burst.size, seed, entry.name, 'burst', 'size') : () => 1;
   const after = entry.pace ? pacedTime(entry.pace) : (from: number, gap: number) => from + gap;
+  let next = first ? drawTime(first, seed, entry.name, 'first') : gap;
   let at = entry.start;
   return () => {
-    at = after(at, microseconds(gap(), entry));
+    at = after(at, microseconds(next(), entry));
+    next = gap;
     if (at >= Math.min(until, NEVER)) return undefined;
     return { at, size: Math.max(1, Math.round(size())) };
   };

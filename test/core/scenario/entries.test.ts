@@ -101,6 +101,7 @@ test('drawn pods have defaults for all that their entry leaves out', (t) => {
     burst: undefined,
     pace: undefined,
     jitter: undefined,
+    first: undefined,
     ends: undefined,
     mix: undefined,
     ages: undefined,

@@ -107,7 +107,7 @@ const CASES: readonly Case[] = [
     entry: `${DRAWN}, count: 1, template: web, burst: {gap: 1s}`,
     error: 'missing-value events.pods[0].burst.size: missing: write how many pods',
   },
-  ...['start: 1s', 'count: 2', 'until: 9s', 'pace: {steps: [{at: 0s, factor: 2}]}'].map(
+  ...['start: 1s', 'count: 2', 'until: 9s', 'first: 1s', 'pace: {steps: [{at: 0s, factor: 2}]}'].map(
     (key): Case => ({
       of: 'pods',
       entry: `name: p, template: web, arrivals: [1s, 2s], ${key}`,

@@ -47,6 +47,15 @@ test('listed pods arrive at their times, those of one time a gap apart', (t) => 
   );
 });
 
+test('the first gap may differ from the others', (t) => {
+  t.deepEqual(
+    timesOf(
+      '{name: a, template: small, arrivals: {type: constant, value: 10s}, start: 1s, first: 2s, count: 3}',
+    ),
+    [3, 13, 23],
+  );
+});
+
 test('a jitter delays a burst, and not the bursts after it', (t) => {
   const times = timesOf(
     '{name: a, template: small, arrivals: {type: constant, value: 10s}, jitter: {type: uniform, min: 1s, max: 9s}, burst: {size: 2, gap: 1ms}, count: 200}',

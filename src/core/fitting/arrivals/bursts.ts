@@ -9,11 +9,11 @@ export interface Bursts {
   readonly gaps: readonly number[];
 }
 
-/** Arrivals at most this many seconds apart belong to one burst: ReplicaSets and Jobs create their pods that fast. */
-const LONGEST_GAP = 2;
+/** ReplicaSets and Jobs create their pods at most this many seconds apart. */
+const CONTROLLER = 2;
 
 /** Arrivals at most `longestGap` after the one before belong to its burst. */
-export function splitBursts(times: readonly number[], longestGap = LONGEST_GAP): Bursts {
+export function splitBursts(times: readonly number[], longestGap: number): Bursts {
   const starts: number[] = [];
   const sizes: number[] = [];
   const gaps: number[] = [];
@@ -33,13 +33,25 @@ export function splitBursts(times: readonly number[], longestGap = LONGEST_GAP):
 }
 
 /**
- * Whether arrivals come in bursts: the number of arrivals close to the one before exceeds that of a Poisson process with as many arrivals by
- * four standard deviations, and is at least a tenth of all arrivals.
+ * Gaps that may separate the inside of bursts from what is between them: that of controllers, the one that divides the logarithms of gaps
+ * best in two (least squares), and the place of the widest step from one gap to the next longer one.
  */
-export function isBursty(times: readonly number[], window: number, longestGap = LONGEST_GAP): boolean {
-  const { gaps } = splitBursts(times, longestGap);
-  if (times.length < 10 || gaps.length < 0.1 * times.length) return false;
-  const isClose = 1 - Math.exp((-times.length / window) * longestGap);
-  const expected = times.length * isClose;
-  return gaps.length > expected + 4 * Math.sqrt(expected * (1 - isClose) + 1);
+export function burstThresholds(times: readonly number[]): number[] {
+  const gaps = times.slice(1).map((time, index) => Math.max(time - times[index]!, 1e-6));
+  gaps.sort((one, other) => one - other);
+  const logs = gaps.map((gap) => Math.log(gap));
+  const total = logs.reduce((sum, each) => sum + each, 0);
+  let [below, squares, split, widest, steepest] = [0, 0, 0, 0, 0];
+  for (let index = 1; index < logs.length; index += 1) {
+    below += logs[index - 1]!;
+    const step = logs[index]! - logs[index - 1]!;
+    if (step === 0) continue;
+    const above = total - below;
+    const explained = below ** 2 / index + above ** 2 / (logs.length - index);
+    if (split === 0 || explained > squares) [squares, split] = [explained, index];
+    if (step > steepest && index >= logs.length / 20) [steepest, widest] = [step, index];
+  }
+  const at = (index: number): number => Math.sqrt(gaps[index - 1]! * gaps[index]!);
+  const chosen = [CONTROLLER, ...(split > 0 ? [at(split)] : []), ...(widest > 0 ? [at(widest)] : [])];
+  return chosen.filter((threshold) => threshold >= gaps[0]! && threshold < gaps.at(-1)!);
 }

@@ -1,5 +1,7 @@
 /** Estimates the rate of arrivals over time: it divides the window, or the day, into as many stretches of constant rate as the arrivals support. */
 
+import { bestPartition, eventEdges } from './partition.ts';
+
 /** A stretch of constant rate. */
 export interface RateStep {
   /** Where it begins, in seconds. */
@@ -14,19 +16,27 @@ export interface RateProfile {
   readonly steps: readonly RateStep[];
 }
 
-const FEWEST_ARRIVALS = 50;
-const MOST_BINS = 144;
-const ARRIVALS_A_BIN = 5;
+const FEWEST_ARRIVALS = 20;
 const MOST_STEPS = 48;
+/** In units of ln N: the rate of a stretch costs ½, and its place, which is chosen among N, the rest. */
+const BREAK_COST = 1.3;
 const DAY = 86_400;
 /** A day that was observed once is no evidence of a cycle. */
 const FEWEST_DAYS = 2;
 
+export interface ProfileOptions {
+  /** The resolution of the times, in seconds. */
+  readonly tick: number;
+  /** 0: as many stretches as the arrivals support. Each step halves the cost of a stretch, and doubles how many there may be. */
+  readonly finer?: number;
+  /** Whether irregular gaps count as changes of rate. */
+  readonly isPoisson?: boolean;
+}
+
 /**
- * The stretches of highest Poisson likelihood Σ N ln(N ÷ width), where each stretch after the first costs ln N (BIC, for one rate and one
- * break), by dynamic programming over even bins (Jackson et al., "An algorithm for optimal partitioning of data on an interval", 2005).
- * Arrivals whose gaps are as irregular as in bursts count for less: the likelihood is divided by the dispersion of gaps against their
- * neighbours, which a slow change of rate does not affect (Shinomoto, "Differences in spiking patterns", 2003).
+ * The stretches of highest Poisson likelihood, where each stretch after the first costs 1.3 ln N (BIC, for one rate and one break). Arrivals
+ * whose gaps are as irregular as in bursts count for less: the likelihood is divided by the dispersion of gaps against their neighbours,
+ * which a slow change of rate does not affect (Shinomoto, "Differences in spiking patterns", 2003).
  *
  * A window of two days or more is also folded onto one day. The profile is a daily cycle where, by the same measure, one set of stretches
  * for every day explains the whole days better than separate stretches do.
@@ -34,82 +44,61 @@ const FEWEST_DAYS = 2;
  * @param times - of arrivals or bursts, from 0 to `window`, in the order of time, in seconds.
  * @returns one step where the rate is constant, or where the arrivals do not support more.
  */
-export function rateProfileOf(times: readonly number[], window: number): RateProfile {
+export function rateProfileOf(
+  times: readonly number[],
+  window: number,
+  { tick, finer = 0, isPoisson = false }: ProfileOptions,
+): RateProfile {
   const even: RateProfile = { every: undefined, steps: [{ at: 0, factor: 1 }] };
   if (times.length < FEWEST_ARRIVALS) return even;
-  const dispersion = localDispersion(times);
+  const divided: Divided = {
+    tick,
+    cost: (BREAK_COST * Math.log(times.length)) / 2 ** finer,
+    dispersion: isPoisson ? 1 : localDispersion(times),
+    most: MOST_STEPS * 2 ** finer,
+  };
   const days = Math.floor(window / DAY);
   if (days >= FEWEST_DAYS) {
     const whole = times.filter((time) => time < days * DAY);
     const folded = whole.map((time) => time % DAY).sort((one, other) => one - other);
-    const cycle = stretchesOf(folded, DAY, days, dispersion);
-    const apart = stretchesOf(whole, days * DAY, 1, dispersion);
+    const cycle = stretchesOf(folded, DAY, days, divided);
+    const apart = stretchesOf(whole, days * DAY, 1, divided);
     if (cycle && cycle.steps.length > 1 && apart && cycle.merit > apart.merit)
       return { every: DAY, steps: cycle.steps };
   }
-  const found = stretchesOf(times, window, 1, dispersion);
-  return found ? { every: undefined, steps: found.steps } : even;
+  return { every: undefined, steps: stretchesOf(times, window, 1, divided)?.steps ?? even.steps };
+}
+
+interface Divided {
+  readonly tick: number;
+  readonly cost: number;
+  readonly dispersion: number;
+  readonly most: number;
 }
 
 /**
  * @param rounds - the number of windows whose times are superposed.
- * @returns undefined where there are too few arrivals, or too many stretches.
+ * @returns undefined where there are too few arrivals.
  */
 function stretchesOf(
   times: readonly number[],
   window: number,
   rounds: number,
-  dispersion: number,
+  { tick, ...divided }: Divided,
 ): { readonly steps: readonly RateStep[]; readonly merit: number } | undefined {
   if (times.length < FEWEST_ARRIVALS) return undefined;
-  const bins = Math.min(MOST_BINS, Math.floor(times.length / ARRIVALS_A_BIN));
-  const width = window / bins;
-  const upTo = cumulativeCounts(times, bins, width);
-  const { starts, merit } = bestPartition(upTo, dispersion, Math.log(times.length));
-  if (starts.length > MOST_STEPS) return undefined;
-  const mean = times.length / bins;
-  const steps = starts.map((from, index) => {
-    const to = starts[index + 1] ?? bins;
-    return { at: from * width, factor: (upTo[to]! - upTo[from]!) / (to - from) / mean };
+  const { edges, merit } = bestPartition(eventEdges(times, window, tick), divided);
+  const mean = times.length / window;
+  const steps = edges.slice(0, -1).map(({ at, before }, index) => {
+    const next = edges[index + 1]!;
+    return { at, factor: (next.before - before) / (next.at - at) / mean };
   });
-  // The likelihood of the times, independent of the width of the bins.
-  return { steps, merit: merit - (times.length * Math.log(width * rounds)) / dispersion };
-}
-
-function cumulativeCounts(times: readonly number[], bins: number, width: number): Float64Array {
-  const upTo = new Float64Array(bins + 1);
-  for (const time of times) upTo[Math.min(bins, Math.floor(time / width) + 1)]! += 1;
-  for (let bin = 1; bin <= bins; bin += 1) upTo[bin]! += upTo[bin - 1]!;
-  return upTo;
-}
-
-/** The bins at which stretches begin, and the penalised likelihood of the partition. */
-function bestPartition(
-  upTo: Float64Array,
-  dispersion: number,
-  cost: number,
-): { readonly starts: number[]; readonly merit: number } {
-  const best = new Float64Array(upTo.length).fill(Number.NEGATIVE_INFINITY);
-  const from = new Int32Array(upTo.length);
-  best[0] = cost;
-  for (let to = 1; to < upTo.length; to += 1) {
-    for (let start = 0; start < to; start += 1) {
-      const count = upTo[to]! - upTo[start]!;
-      const likelihood = count > 0 ? (count * Math.log(count / (to - start))) / dispersion : 0;
-      const value = best[start]! + likelihood - cost;
-      if (value > best[to]!) {
-        best[to] = value;
-        from[to] = start;
-      }
-    }
-  }
-  const starts: number[] = [];
-  for (let bin = upTo.length - 1; bin > 0; bin = from[bin]!) starts.unshift(from[bin]!);
-  return { starts, merit: best.at(-1)! };
+  // The likelihood of the times of all rounds.
+  return { steps, merit: merit - (times.length * Math.log(rounds)) / divided.dispersion };
 }
 
 /** The squared coefficient of variation of gaps against their neighbours, at least 1: 2 LV ÷ (3 − LV), with LV their local variation. */
-function localDispersion(times: readonly number[]): number {
+export function localDispersion(times: readonly number[]): number {
   let [sum, pairs] = [0, 0];
   for (let index = 2; index < times.length; index += 1) {
     const [before, after] = [times[index - 1]! - times[index - 2]!, times[index]! - times[index - 1]!];

@@ -2,8 +2,9 @@
 
 import type { Sample } from '../../distributions/estimating/sample.ts';
 import type { Distribution } from '../../distributions/families/distribution.ts';
-import { arrivalSamples, createdTimes } from '../arrivals/arrival-samples.ts';
+import { type ArrivalModel, arrivalModel, createdTimes } from '../arrivals/arrival-model.ts';
 import { type Dispersion, dispersion } from '../arrivals/dispersion.ts';
+import { keepCount } from '../arrivals/keep-count.ts';
 import type { RateProfile } from '../arrivals/rate-profile.ts';
 import { chooseFamily, type FamilyChoice } from '../choice/choose-family.ts';
 import { lifetimesUntil } from './cause-lifetimes.ts';
@@ -64,6 +65,10 @@ export interface GroupFit {
   /** Pods a second. */
   readonly rate: number;
   readonly dispersion: readonly Dispersion[];
+  /** Arrivals that are written as they were recorded. */
+  readonly recorded: ArrivalModel['recorded'];
+  /** The beat of arrivals or bursts, where they have one. */
+  readonly beat: ArrivalModel['beat'];
   /** The rate of arrivals over time. */
   readonly rateProfile: RateProfile;
   readonly burstSize: Distribution | undefined;
@@ -96,7 +101,7 @@ export function fitGroup(
 ): GroupFit {
   const { pods, name } = group;
   const times = createdTimes(pods);
-  const came = arrivalSamples(times, watch);
+  const came = arrivalModel(times, watch, form);
   const fitted = (quantity: Quantity, sample: Sample): QuantityFit[] => {
     if (sample.size === 0) return [];
     const before = known?.fits.find((fit) => fit.quantity === quantity);
@@ -104,6 +109,7 @@ export function fitGroup(
     begin(quantity);
     return [{ quantity, sample, choice: chooseFamily(sample, { seed, name: `${name} ${quantity}` }) }];
   };
+  const gapsBetween = came.beat ? onBeat(came) : came.recorded ? [] : fitted('arrivals', came.gaps);
   const ends = endCauses(pods);
   const endsBefore = endCauses(pods.filter(({ wasThere }) => wasThere));
   const causes = compareCauses(pods);
@@ -125,10 +131,12 @@ export function fitGroup(
     waiting: pods.filter(wasWaiting).length,
     rate: times.length / watch.window,
     dispersion: dispersion(times, watch.window, WIDTHS),
+    recorded: came.recorded,
+    beat: came.beat,
     rateProfile: came.rateProfile,
     burstSize: came.burst && sizesOf(came.burst.sizes),
     fits: [
-      ...(times.length > 0 ? fitted('arrivals', came.gaps) : []),
+      ...gapsBetween.map((fit) => ({ ...fit, choice: keepCount(fit.choice, fit.sample, came.length) })),
       ...(came.burst ? fitted('burst gaps', came.burst.gaps) : []),
       ...fitted('lifetime', lifetimes(pods, watch)),
       ...byCause.flatMap((cause) => fitted(cause, lifetimesUntil(cause, pods, watch))),
@@ -142,6 +150,19 @@ export function fitGroup(
     endsBefore: CAUSES.some((cause) => endsBefore.has(cause)) ? endsBefore : ends,
     causes,
   };
+}
+
+function onBeat({ beat, gaps }: ArrivalModel): QuantityFit[] {
+  const distribution: Distribution = { family: 'constant', value: beat!.period };
+  const choice = {
+    verdict: 'constant',
+    distribution,
+    best: undefined,
+    goodness: undefined,
+    ranking: [],
+    drawn: { form: 'constant', why: 'they arrive on a beat', watched: undefined, tail: undefined },
+  } as const;
+  return [{ quantity: 'arrivals', sample: gaps, choice }];
 }
 
 /** The observed sizes by their frequency: controllers choose them, so no family describes them. */

@@ -2,18 +2,34 @@
 
 import { writtenDistribution } from '../../distributions/families/distribution.ts';
 import { writtenTime } from '../../distributions/written/written-values.ts';
+import type { RecordedArrival } from '../arrivals/arrival-model.ts';
 import type { GroupFit } from '../pods/fit-group.ts';
 import { drawnFrom, type WrittenScenario } from './written-scenario.ts';
 
 /** The keys of arrivals, or undefined where no pod arrived in the window. */
 export function writeArrivals(fit: GroupFit, window: number): WrittenScenario | undefined {
+  if (fit.arrived === 0) return undefined;
+  if (fit.recorded) return { arrivals: fit.recorded.map(writtenArrival), ...gapInBursts(fit) };
   const gaps = drawnFrom(fit, 'arrivals');
-  if (fit.arrived === 0 || !gaps) return undefined;
+  if (!gaps) return undefined;
   return {
     arrivals: writtenDistribution(gaps),
+    ...beatOf(fit),
     ...writtenProfile(fit),
     ...burstOf(fit),
-    until: writtenTime(window),
+    until: writtenTime(fit.beat?.until ?? window),
+  };
+}
+
+function writtenArrival({ at, count }: RecordedArrival): unknown {
+  return count === 1 ? writtenTime(at) : { at: writtenTime(at), count };
+}
+
+function beatOf({ beat }: GroupFit): WrittenScenario {
+  if (!beat) return {};
+  return {
+    first: writtenTime(beat.first),
+    ...(beat.jitter && { jitter: writtenDistribution(beat.jitter) }),
   };
 }
 
@@ -30,8 +46,10 @@ function writtenProfile({ rateProfile }: GroupFit): WrittenScenario {
 
 function burstOf(fit: GroupFit): WrittenScenario {
   if (!fit.burstSize) return {};
+  return { burst: { size: writtenDistribution(fit.burstSize), ...gapInBursts(fit).burst } };
+}
+
+function gapInBursts(fit: GroupFit): { readonly burst?: WrittenScenario } {
   const gap = drawnFrom(fit, 'burst gaps');
-  return {
-    burst: { size: writtenDistribution(fit.burstSize), ...(gap && { gap: writtenDistribution(gap) }) },
-  };
+  return gap ? { burst: { gap: writtenDistribution(gap) } } : {};
 }

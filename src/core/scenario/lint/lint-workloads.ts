@@ -47,6 +47,7 @@ export function podsOfWorkloads(scenario: Scenario): PodEntry[] {
         burst: undefined,
         pace: undefined,
         jitter: undefined,
+        first: undefined,
         ends: undefined,
         competingEnds: undefined,
         mix: undefined,

@@ -25,6 +25,10 @@ export const arrivals = z
       'A distribution of the gaps between arrivals (times in seconds or Go durations), or a list of times',
   });
 
+export const first = times.meta({
+  description: 'From start to the first arrival or burst (default: drawn as the other gaps)',
+});
+
 export const jitter = times.meta({
   description: 'How late each arrival or burst is (default 0s); the next one does not move with it',
 });

@@ -1,7 +1,7 @@
 /** Defines the entries of `events.pods`. */
 import { z } from 'zod';
 import { show, wanted } from '../../errors/shown-value.ts';
-import { arrivals, burst, jitter, pace } from './arrivals.ts';
+import { arrivals, burst, first, jitter, pace } from './arrivals.ts';
 import { distribution, times } from './distribution.ts';
 import { count, duration, name, quantity, resourceList } from './field.ts';
 import { pod } from './pod-manifest.ts';
@@ -154,6 +154,7 @@ export const podEntry = z
     burst: burst.optional(),
     pace: pace.optional(),
     jitter: jitter.optional(),
+    first: first.optional(),
     lifetime,
     requests: requests.optional(),
     mix: mix.optional(),

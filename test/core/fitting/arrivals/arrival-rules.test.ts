@@ -1,7 +1,7 @@
 /** The figures of arrivals, worked out by hand. */
 import test from 'ava';
 import { sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
-import { isBursty } from '../../../../src/core/fitting/arrivals/bursts.ts';
+import { burstThresholds } from '../../../../src/core/fitting/arrivals/bursts.ts';
 import { dispersion, squaredVariation } from '../../../../src/core/fitting/arrivals/dispersion.ts';
 import { evened, profileOver, rateProfileOf } from '../../../../src/core/fitting/arrivals/rate-profile.ts';
 
@@ -36,26 +36,15 @@ test('the squared variation is variance ÷ squared mean of the durations that en
   t.true(Math.abs(squaredVariation(sampleOf([...seen, { duration: 50, isEnded: false }])) - 2 / 9) < 1e-12);
 });
 
-test('ten arrivals, a tenth of them close, and four deviations more than chance make bursts', (t) => {
-  const pairs = (count: number): number[] =>
-    Array.from({ length: count }, (_, index) => [500 * index, 500 * index + 1]).flat();
-  t.true(isBursty(pairs(5), 10_000));
-  t.false(isBursty(pairs(5).slice(0, 9), 10_000));
-  const alone = (count: number): number[] =>
-    Array.from({ length: count }, (_, index) => 10_000 + 500 * index);
-  t.true(isBursty([...pairs(10), ...alone(80)], 1e6));
-  t.false(isBursty([...pairs(10), ...alone(81)], 1e6));
-  // 20 arrivals in `window` seconds: the chance of a gap of 2 s or less is c = 1 − e^(−40 ÷ window).
-  const window = (close: number): number => -40 / Math.log(1 - close);
-  const excess = (c: number): number => 10 - 20 * c - 4 * Math.sqrt(20 * c * (1 - c) + 1);
-  let [low, high] = [0, 0.5];
-  for (let round = 0; round < 60; round += 1) {
-    const middle = (low + high) / 2;
-    if (excess(middle) > 0) low = middle;
-    else high = middle;
-  }
-  t.true(isBursty(pairs(10), window(low * 0.99)));
-  t.false(isBursty(pairs(10), window(low * 1.01)));
+test('a burst may end between the short gaps and the long ones', (t) => {
+  const times = [0, 1, 2, 102, 103, 203, 204, 205];
+  const [controller, ...others] = burstThresholds(times);
+  t.is(controller, 2);
+  t.deepEqual(others, [10, 10]);
+});
+
+test('equal gaps have no threshold between them', (t) => {
+  t.deepEqual(burstThresholds([0, 5, 10, 15]), []);
 });
 
 test('evened times stretch with the rate, also in the later periods of a cycle', (t) => {
@@ -86,24 +75,38 @@ test('the steps of a cycle are written out over a window', (t) => {
   );
 });
 
-test('a rate that changes at the edge of a bin has the exact steps', (t) => {
+test('a break of the pace stands at the first event of a new rate', (t) => {
   const slow = Array.from({ length: 100 }, (_, index) => 2 * index + 1);
   const fast = Array.from({ length: 100 }, (_, index) => 200 + 0.5 * index + 0.25);
-  const { every, steps } = rateProfileOf([...slow, ...fast], 250);
+  const { every, steps } = rateProfileOf([...slow, ...fast], 250, { tick: 1e-6 });
   t.is(every, undefined);
   t.deepEqual(
     steps.map(({ at }) => at),
-    [0, 200],
+    [0, 200.25],
   );
-  t.true(Math.abs(steps[0]!.factor - 0.5 / 0.8) < 1e-12);
-  t.true(Math.abs(steps[1]!.factor - 2 / 0.8) < 1e-12);
+  t.true(Math.abs(steps[0]!.factor - 100 / 200.25 / 0.8) < 1e-12);
+  t.true(Math.abs(steps[1]!.factor - 100 / 49.75 / 0.8) < 1e-12);
 });
 
-test('fewer than fifty arrivals have one rate', (t) => {
+test('a stretch without arrivals begins after one and ends at the next', (t) => {
+  const hour = Array.from({ length: 60 }, (_, index) => 36_000 + 60 * index);
+  const { steps } = rateProfileOf(hour, 86_400, { tick: 1 });
+  t.deepEqual(
+    steps.map(({ at, factor }) => [at, Number(factor.toFixed(3))]),
+    [
+      [0, 0],
+      [36_000, Number(((60 / 3541) * (86_400 / 60)).toFixed(3))],
+      [39_541, 0],
+    ],
+  );
+});
+
+test('fewer than twenty arrivals have one rate', (t) => {
   const times = [
-    ...Array.from({ length: 25 }, (_, index) => 10 * index),
-    ...Array.from({ length: 24 }, (_, index) => 250 + 0.1 * index),
+    ...Array.from({ length: 6 }, (_, index) => 100 * index),
+    ...Array.from({ length: 13 }, (_, index) => 550 + 0.1 * index),
   ];
-  t.is(rateProfileOf(times, 253).steps.length, 1);
-  t.is(rateProfileOf([...times, 252.8], 253).steps.length, 2);
+  const options = { tick: 1e-6 };
+  t.is(rateProfileOf(times, 553, options).steps.length, 1);
+  t.true(rateProfileOf([...times, 552.8], 553, options).steps.length > 1);
 });

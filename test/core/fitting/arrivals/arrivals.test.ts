@@ -3,11 +3,19 @@ import test from 'ava';
 import { sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
 import { quantile } from '../../../../src/core/distributions/families/distribution.ts';
 import { randomStream } from '../../../../src/core/distributions/random-stream.ts';
-import { isBursty, splitBursts } from '../../../../src/core/fitting/arrivals/bursts.ts';
+import { splitBursts } from '../../../../src/core/fitting/arrivals/bursts.ts';
 import { dispersion, squaredVariation } from '../../../../src/core/fitting/arrivals/dispersion.ts';
-import { evened, rateProfileOf } from '../../../../src/core/fitting/arrivals/rate-profile.ts';
+import {
+  evened,
+  type RateProfile,
+  rateProfileOf,
+} from '../../../../src/core/fitting/arrivals/rate-profile.ts';
 
 const WINDOW = 36_000;
+
+function profileOf(times: readonly number[], window: number): RateProfile {
+  return rateProfileOf(times, window, { tick: 1e-6 });
+}
 
 function poisson(mean: number, seed: number): number[] {
   const random = randomStream(seed, 'poisson');
@@ -20,17 +28,11 @@ function poisson(mean: number, seed: number): number[] {
 }
 
 test('arrivals close to the one before belong to its burst', (t) => {
-  t.deepEqual(splitBursts([0, 1, 2.5, 10, 30, 30, 31]), {
+  t.deepEqual(splitBursts([0, 1, 2.5, 10, 30, 30, 31], 2), {
     starts: [0, 10, 30],
     sizes: [3, 1, 3],
     gaps: [1, 1.5, 0, 1],
   });
-});
-
-test('a dense Poisson process has no bursts; the pods of a controller have', (t) => {
-  for (const mean of [1, 4, 60]) t.false(isBursty(poisson(mean, 3), WINDOW), `mean gap ${mean}`);
-  const bursts = poisson(120, 3).flatMap((start) => [0, 0.1, 0.2, 0.3].map((after) => start + after));
-  t.true(isBursty(bursts, WINDOW));
 });
 
 test('the dispersion of a Poisson process is inside its range 19 times in 20', (t) => {
@@ -67,7 +69,7 @@ function busierLater(seed: number): number[] {
 
 test('a change of rate is found at its time, with its size', (t) => {
   for (let seed = 0; seed < 10; seed += 1) {
-    const { steps } = rateProfileOf(busierLater(seed), WINDOW);
+    const { steps } = profileOf(busierLater(seed), WINDOW);
     t.is(steps.length, 2, `seed ${seed}`);
     t.true(Math.abs(steps[1]!.at - WINDOW / 2) < WINDOW / 20);
     const ratio = steps[1]!.factor / steps[0]!.factor;
@@ -85,17 +87,17 @@ test('a constant rate is one step, also with irregular gaps', (t) => {
   };
   let cut = 0;
   for (let seed = 0; seed < 30; seed += 1) {
-    if (rateProfileOf(poisson(20, seed), WINDOW).steps.length > 1) cut += 1;
-    if (rateProfileOf(heavy(seed), WINDOW).steps.length > 1) cut += 1;
+    if (profileOf(poisson(20, seed), WINDOW).steps.length > 1) cut += 1;
+    if (profileOf(heavy(seed), WINDOW).steps.length > 1) cut += 1;
   }
   t.true(cut <= 6, `${cut} of 60 cut up`);
 });
 
 test('evened arrivals have a constant rate in a window of the same length', (t) => {
   const times = busierLater(1);
-  const even = evened(times, rateProfileOf(times, WINDOW));
+  const even = evened(times, profileOf(times, WINDOW));
   t.true(even.every((time, index) => time >= (even[index - 1] ?? 0) && time <= WINDOW));
-  t.is(rateProfileOf(even, WINDOW).steps.length, 1);
+  t.is(profileOf(even, WINDOW).steps.length, 1);
   const firstHalf = even.filter((time) => time < WINDOW / 2).length;
   t.true(Math.abs(firstHalf / even.length - 0.5) < 0.06);
 });
@@ -120,7 +122,7 @@ test('a rate that repeats daily is a daily cycle, also in a window with part of 
   for (const days of [2, 3.4, 7])
     for (let seed = 0; seed < 5; seed += 1) {
       const times = paced(days, 200, seed, byDay);
-      const pace = rateProfileOf(times, days * DAY);
+      const pace = profileOf(times, days * DAY);
       t.is(pace.every, DAY, `${days} days, seed ${seed}`);
       const [night, day, evening, ...more] = pace.steps;
       t.deepEqual(more, []);
@@ -134,12 +136,12 @@ test('a rate that repeats daily is a daily cycle, also in a window with part of 
 
 test('a cycle needs two days of the same rates', (t) => {
   for (let seed = 0; seed < 5; seed += 1) {
-    t.is(rateProfileOf(paced(1.9, 200, seed, byDay), 1.9 * DAY).every, undefined);
+    t.is(profileOf(paced(1.9, 200, seed, byDay), 1.9 * DAY).every, undefined);
     const once = paced(4, 200, seed, (time) => (time >= 1.5 * DAY && time < 2.5 * DAY ? 3 : 1));
-    t.is(rateProfileOf(once, 4 * DAY).every, undefined);
-    t.is(rateProfileOf(once, 4 * DAY).steps.length, 3);
+    t.is(profileOf(once, 4 * DAY).every, undefined);
+    t.is(profileOf(once, 4 * DAY).steps.length, 3);
     t.is(
-      rateProfileOf(
+      profileOf(
         paced(7, 200, seed, () => 1),
         7 * DAY,
       ).every,
@@ -150,10 +152,10 @@ test('a cycle needs two days of the same rates', (t) => {
 
 test('an evened cycle has gaps of a constant rate, also after its last whole period', (t) => {
   const times = paced(3.4, 100, 1, byDay);
-  const even = evened(times, rateProfileOf(times, 3.4 * DAY));
+  const even = evened(times, profileOf(times, 3.4 * DAY));
   t.deepEqual(
     even,
     even.toSorted((one, other) => one - other),
   );
-  t.is(rateProfileOf(even, even.at(-1)! + 1).steps.length, 1);
+  t.is(profileOf(even, even.at(-1)! + 1).steps.length, 1);
 });

@@ -1,6 +1,6 @@
 /** From observations to samples: groups, cut-off ends, late entries, and causes of ends. */
 import test from 'ava';
-import { createdTimes } from '../../../../src/core/fitting/arrivals/arrival-samples.ts';
+import { createdTimes } from '../../../../src/core/fitting/arrivals/arrival-model.ts';
 import { lifetimes, residualLifetimes } from '../../../../src/core/fitting/pods/group-samples.ts';
 import { at, historyInGrain, historyOf, made, rows, WATCH } from './made-history.ts';
 

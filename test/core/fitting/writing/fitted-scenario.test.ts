@@ -49,6 +49,8 @@ function groupFit(changes: Partial<GroupFit> = {}): GroupFit {
     present: 0,
     rate: 0.02,
     dispersion: [],
+    recorded: undefined,
+    beat: undefined,
     rateProfile: { every: undefined, steps: [{ at: 0, factor: 1 }] },
     burstSize: undefined,
     fits: [ARRIVALS],
@@ -129,6 +131,36 @@ test('two rates or more are written as a pace, with six digits, and with the per
   ]);
   t.deepEqual(podsOf(groupFit({ rateProfile: { every: 60, steps } })), [
     { ...entry, pace: { every: '1m0s', steps: written }, until: '1m40s' },
+  ]);
+});
+
+test('recorded arrivals are a list of times, with the gap inside their bursts', (t) => {
+  const recorded = [
+    { at: 5, count: 1 },
+    { at: 3600, count: 30 },
+  ];
+  const entries = podsOf(groupFit({ recorded, fits: [fitOf('burst gaps', constant(0.5))] }));
+  t.deepEqual(entries, [
+    {
+      name: 'web',
+      namespace: 'shop',
+      template: 'web',
+      arrivals: ['5s', { at: '1h0m0s', count: 30 }],
+      burst: { gap: { type: 'constant', value: '500ms' } },
+    },
+  ]);
+});
+
+test('arrivals on a beat have its first time, its end and their lateness', (t) => {
+  const beat = { period: 300, first: 77, until: 90, jitter: constant(2) };
+  const entries = podsOf(groupFit({ beat, fits: [fitOf('arrivals', constant(300))] }));
+  t.like(entries, [
+    {
+      arrivals: { type: 'constant', value: '5m0s' },
+      first: '1m17s',
+      jitter: { type: 'constant', value: '2s' },
+      until: '1m30s',
+    },
   ]);
 });
 

@@ -1,0 +1,41 @@
+/** Makes the law of gaps keep the number of arrivals: a family that does not is replaced by the observed curve. */
+
+import type { Sample } from '../../distributions/estimating/sample.ts';
+import { type Distribution, scaled } from '../../distributions/families/distribution.ts';
+import type { FamilyChoice } from '../choice/choose-family.ts';
+import { empiricalOf } from '../choice/empirical-of.ts';
+import { countsOf } from './counts.ts';
+
+/** A family that draws more or fewer arrivals than this share misrepresents the sample. */
+const LARGEST_DIFFERENCE = 0.05;
+/** A smaller difference is left: the simulated number is no better known. */
+const SMALLEST_DIFFERENCE = 0.01;
+/** Rounds of correction of the curve. */
+const CORRECTIONS = 3;
+
+/**
+ * The mean number of arrivals or bursts that the returned law draws in the window is the observed one. For exponential gaps it is so by
+ * their estimate.
+ *
+ * @param window - in the time of the gaps.
+ */
+export function keepCount(choice: FamilyChoice, sample: Sample, window: number): FamilyChoice {
+  const law = choice.distribution;
+  if (!law || law.family === 'exponential' || law.family === 'constant') return choice;
+  const excess = (each: Distribution): number => countsOf(each, window, sample.events).mean / sample.events;
+  const first = excess(law);
+  if (Math.abs(first - 1) <= SMALLEST_DIFFERENCE) return choice;
+  if (law.family !== 'empirical' && Math.abs(first - 1) <= LARGEST_DIFFERENCE)
+    return { ...choice, distribution: scaled(law, first) };
+  const curve = law.family === 'empirical' ? law : empiricalOf(sample);
+  if (!curve) return choice;
+  let distribution: Distribution = curve;
+  for (let round = 0; round < CORRECTIONS; round += 1) {
+    const left = excess(distribution);
+    if (!(left > 0)) break;
+    distribution = scaled(distribution, left);
+  }
+  if (law.family === 'empirical') return { ...choice, distribution };
+  const why = `${law.family} draws ${first.toFixed(2)} times as many arrivals as there were`;
+  return { ...choice, distribution, drawn: { ...choice.drawn, form: 'curve', why } };
+}
