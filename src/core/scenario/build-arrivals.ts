@@ -85,6 +85,11 @@ function listedArrivals(
   };
 }
 
+/** Whether the arrivals of an entry are a list of times. */
+export function isListed(arrivals: DrawnPods['arrivals']): arrivals is readonly ListedArrival[] {
+  return Array.isArray(arrivals);
+}
+
 const PLAIN_NUMBER: ReadUnit = (written) => (typeof written === 'number' ? written : undefined);
 
 function buildBurst({ burst }: PodFields, path: Path, report: Reporter): DrawnBurst | undefined {

@@ -146,10 +146,6 @@ export interface ListedArrival {
   readonly count: number;
 }
 
-export function isListed(arrivals: DrawnPods['arrivals']): arrivals is readonly ListedArrival[] {
-  return Array.isArray(arrivals);
-}
-
 /** Pods that arrive together, as from a controller. */
 export interface DrawnBurst {
   /** Rounded, and at least 1. A list of arrivals has its own counts. */

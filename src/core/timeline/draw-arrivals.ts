@@ -1,7 +1,8 @@
 /** Draws when the pods of an entry arrive: gaps, paced over time, bursts, or a list of times. */
 
 import type { Distribution } from '../distributions/families/distribution.ts';
-import { type DrawnPods, isListed, type ListedArrival } from '../scenario/scenario.ts';
+import { isListed } from '../scenario/build-arrivals.ts';
+import type { DrawnPods, ListedArrival } from '../scenario/scenario.ts';
 import { NEVER } from '../time/microseconds.ts';
 import { type Draw, drawTime, microseconds } from './draw-time.ts';
 import { pacedTime } from './paced-time.ts';

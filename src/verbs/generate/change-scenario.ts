@@ -2,7 +2,8 @@
 import { scaled, writtenDistribution } from '../../core/distributions/families/distribution.ts';
 import { writtenTime } from '../../core/distributions/written/written-values.ts';
 import type { Problem } from '../../core/errors/problem.ts';
-import { type DrawnPods, isListed, type Scenario } from '../../core/scenario/scenario.ts';
+import { isListed } from '../../core/scenario/build-arrivals.ts';
+import type { DrawnPods, Scenario } from '../../core/scenario/scenario.ts';
 import { changedWorkloads } from './change-workloads.ts';
 import { type Changes, keptAsWritten, type Written } from './changes.ts';
 import { changedList } from './listed-arrivals.ts';
