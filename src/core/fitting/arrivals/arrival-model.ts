@@ -38,7 +38,7 @@ const FOR_PACE = 4;
 const FOR_BURSTS = 8;
 /** A few recorded bursts last no longer than this share of the window, together… */
 const LONGEST_BURSTS = 0.1;
-/** …and where they are this brief, with so many pods on average, recorded times are better than a pace of short stretches, by so much. */
+/** …and where they are this brief, and have this many pods on average, recorded times get this bonus over a pace of short stretches. */
 const BRIEF_BURSTS = 0.01;
 const LARGE_BURSTS = 3;
 const FOR_BRIEF = 30;

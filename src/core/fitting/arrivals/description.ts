@@ -47,7 +47,7 @@ function sizesLikelihood(sizes: readonly number[]): number {
   return Math.max(each.likelihood(), powers.likelihood());
 }
 
-/** The number of single pods or bursts follows from their number: sizes that are a matter of chance cost this. */
+/** The log-likelihood of sizes by chance, where each pod joins the burst before it with the same probability. */
 function chanceOfSizes(pods: number, bursts: number): number {
   const close = pods - bursts;
   const share = (count: number): number => (count === 0 ? 0 : count * Math.log(count / pods));

@@ -6,8 +6,10 @@ import type { RecordedArrival } from '../arrivals/arrival-model.ts';
 import type { GroupFit } from '../pods/fit-group.ts';
 import { drawnFrom, type WrittenScenario } from './written-scenario.ts';
 
+type FittedArrivals = Pick<GroupFit, 'arrived' | 'recorded' | 'beat' | 'rateProfile' | 'burstSize' | 'fits'>;
+
 /** The keys of arrivals, or undefined where no pod arrived in the window. */
-export function writeArrivals(fit: GroupFit, window: number): WrittenScenario | undefined {
+export function writeArrivals(fit: FittedArrivals, window: number): WrittenScenario | undefined {
   if (fit.arrived === 0) return undefined;
   if (fit.recorded) return { arrivals: fit.recorded.map(writtenArrival), ...gapInBursts(fit) };
   const gaps = drawnFrom(fit, 'arrivals');
@@ -25,7 +27,7 @@ function writtenArrival({ at, count }: RecordedArrival): unknown {
   return count === 1 ? writtenTime(at) : { at: writtenTime(at), count };
 }
 
-function beatOf({ beat }: GroupFit): WrittenScenario {
+function beatOf({ beat }: FittedArrivals): WrittenScenario {
   if (!beat) return {};
   return {
     first: writtenTime(beat.first),
@@ -33,7 +35,7 @@ function beatOf({ beat }: GroupFit): WrittenScenario {
   };
 }
 
-function writtenProfile({ rateProfile }: GroupFit): WrittenScenario {
+function writtenProfile({ rateProfile }: FittedArrivals): WrittenScenario {
   if (rateProfile.steps.length < 2) return {};
   const steps = rateProfile.steps.map(({ at, factor }) => ({
     at: writtenTime(at),
@@ -44,12 +46,12 @@ function writtenProfile({ rateProfile }: GroupFit): WrittenScenario {
   };
 }
 
-function burstOf(fit: GroupFit): WrittenScenario {
+function burstOf(fit: FittedArrivals): WrittenScenario {
   if (!fit.burstSize) return {};
   return { burst: { size: writtenDistribution(fit.burstSize), ...gapInBursts(fit).burst } };
 }
 
-function gapInBursts(fit: GroupFit): { readonly burst?: WrittenScenario } {
+function gapInBursts(fit: FittedArrivals): { readonly burst?: WrittenScenario } {
   const gap = drawnFrom(fit, 'burst gaps');
   return gap ? { burst: { gap: writtenDistribution(gap) } } : {};
 }

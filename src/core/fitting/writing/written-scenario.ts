@@ -7,6 +7,6 @@ import type { GroupFit, Quantity } from '../pods/fit-group.ts';
 export type WrittenScenario = Readonly<Record<string, unknown>>;
 
 /** The chosen distribution of a quantity; undefined where the group has none. */
-export function drawnFrom({ fits }: GroupFit, quantity: Quantity): Distribution | undefined {
+export function drawnFrom({ fits }: Pick<GroupFit, 'fits'>, quantity: Quantity): Distribution | undefined {
   return fits.find((fit) => fit.quantity === quantity)?.choice.distribution;
 }

@@ -134,36 +134,6 @@ test('two rates or more are written as a pace, with six digits, and with the per
   ]);
 });
 
-test('recorded arrivals are a list of times, with the gap inside their bursts', (t) => {
-  const recorded = [
-    { at: 5, count: 1 },
-    { at: 3600, count: 30 },
-  ];
-  const entries = podsOf(groupFit({ recorded, fits: [fitOf('burst gaps', constant(0.5))] }));
-  t.deepEqual(entries, [
-    {
-      name: 'web',
-      namespace: 'shop',
-      template: 'web',
-      arrivals: ['5s', { at: '1h0m0s', count: 30 }],
-      burst: { gap: { type: 'constant', value: '500ms' } },
-    },
-  ]);
-});
-
-test('arrivals on a beat have its first time, its end and their lateness', (t) => {
-  const beat = { period: 300, first: 77, until: 90, jitter: constant(2) };
-  const entries = podsOf(groupFit({ beat, fits: [fitOf('arrivals', constant(300))] }));
-  t.like(entries, [
-    {
-      arrivals: { type: 'constant', value: '5m0s' },
-      first: '1m17s',
-      jitter: { type: 'constant', value: '2s' },
-      until: '1m30s',
-    },
-  ]);
-});
-
 test('bursts have a size, and a gap where one was fitted', (t) => {
   const burstSize: Distribution = { family: 'choice', options: [{ value: 4, weight: 2 }] };
   const size = { type: 'choice', options: [{ value: 4, weight: 2 }] };
