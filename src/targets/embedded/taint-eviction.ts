@@ -1,7 +1,7 @@
 /** Computes when NoExecute taints evict a pod from its node, as the taint eviction controller does. */
 
 import type { Node } from '../../core/objects/node.ts';
-import type { PodSpec } from '../../core/objects/pod.ts';
+import type { PodSpec, Toleration } from '../../core/objects/pod.ts';
 import { toleratesTaint } from '../../core/objects/taints.ts';
 import type { ClusterState, EmbeddedPod } from './cluster-state.ts';
 
@@ -18,13 +18,13 @@ export function scheduleEviction({ heap }: ClusterState, pod: EmbeddedPod, node:
 /**
  * The microseconds after which the NoExecute taints of the node evict the pod; undefined if they never do.
  * 0 if a taint is not tolerated; otherwise the shortest tolerationSeconds of all tolerations in use. Each taint uses the first toleration
- * that matches (pkg/controller/tainteviction/taint_eviction.go, getMinTolerationTime; pkg/apis/core/v1/helper, GetMatchingTolerations).
+ * that matches, also one that the DefaultTolerationSeconds admission adds (pkg/controller/tainteviction/taint_eviction.go, getMinTolerationTime; pkg/apis/core/v1/helper, GetMatchingTolerations).
  */
 function evictionDelay(spec: PodSpec, node: Node): number | undefined {
   let shortest: number | undefined;
   for (const taint of node.spec?.taints ?? []) {
     if (taint.effect !== 'NoExecute') continue;
-    const used = spec.tolerations?.find((toleration) => toleratesTaint(toleration, taint));
+    const used = [...(spec.tolerations ?? []), ...ADMITTED].find((each) => toleratesTaint(each, taint));
     if (!used) return 0;
     if (used.tolerationSeconds === undefined) continue;
     const after = Math.max(0, used.tolerationSeconds) * 1e6;
@@ -32,3 +32,11 @@ function evictionDelay(spec: PodSpec, node: Node): number | undefined {
   }
   return shortest;
 }
+
+/** What every pod gets that does not tolerate these taints itself (plugin/pkg/admission/defaulttolerationseconds). */
+const ADMITTED: readonly Toleration[] = ['not-ready', 'unreachable'].map((what) => ({
+  key: `node.kubernetes.io/${what}`,
+  operator: 'Exists',
+  effect: 'NoExecute',
+  tolerationSeconds: 300,
+}));

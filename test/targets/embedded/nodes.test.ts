@@ -193,6 +193,14 @@ test('a NoExecute taint evicts pods at once, after tolerationSeconds, or never',
   t.false(storyOf('steadfast', day).some((line) => line.includes('deleted')));
 });
 
+test('a node that is not ready keeps its pods for five minutes', (t) => {
+  const unready = taintAt('10s', 'taints: [{key: node.kubernetes.io/not-ready, effect: NoExecute}]');
+  const back = taintAt('300s', 'taints: []');
+  const pod = ['{name: p, arrivalTime: 1s, template: small}'];
+  t.is(storyOf('p', observed(ONE + events(pod, [unready]))).at(-1), '310s deleted (TaintManagerEviction)');
+  t.is(storyOf('p', observed(ONE + events(pod, [unready, back]))).at(-1), '1.011s ready');
+});
+
 test('taints with other effects evict no pod', (t) => {
   const day = observed(
     ONE +
