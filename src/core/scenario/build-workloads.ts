@@ -94,6 +94,7 @@ function buildWorkload(
       }),
       schedule: scheduleOf(first, report),
       strategy: strategyOf(fields),
+      ...(fields.ages && { ages: fields.ages }),
       steps: stepsOf(first, later, template, templates, report),
       position: report.positionOf(path),
     },

@@ -22,6 +22,7 @@ const KINDS_OF_KEY: Partial<Record<keyof WorkloadEntry, readonly Kind[]>> = {
   jitter: ['CronJob'],
   until: ['CronJob'],
   strategy: ['Deployment', 'StatefulSet', 'DaemonSet'],
+  ages: ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'],
 };
 
 /** Keys that a later entry cannot change. */
@@ -36,6 +37,7 @@ const FIXED_KEYS = [
   'jitter',
   'until',
   'strategy',
+  'ages',
 ] as const;
 
 export function checkWorkloadKeys({ fields, path }: PlacedWorkload, report: Reporter): void {
@@ -67,6 +69,23 @@ export function checkWorkloadKeys({ fields, path }: PlacedWorkload, report: Repo
       `the pods of a ${kind} end by themselves: write succeeded or failed`,
     );
   checkStrategy({ fields, path }, report);
+  checkAges({ fields, path }, report);
+}
+
+function checkAges(
+  { fields: { kind, at, ages, replicas, parallelism }, path }: PlacedWorkload,
+  report: Reporter,
+): void {
+  if (!ages) return;
+  const place = [...path, 'ages'];
+  if (at > 0) report.error('conflicting-keys', place, 'are of pods that exist at 0s: they go with at: 0s');
+  const most = kind === 'Job' ? (parallelism ?? 1) : (replicas ?? 1);
+  if (kind !== 'DaemonSet' && ages.length > most)
+    report.error(
+      'conflicting-keys',
+      place,
+      `are more than the pods that the ${kind} has: ${ages.length} instead of ${most}`,
+    );
 }
 
 function checkStrategy({ fields: { kind, strategy }, path }: PlacedWorkload, report: Reporter): void {

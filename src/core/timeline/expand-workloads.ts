@@ -1,4 +1,6 @@
 /** Expands workloads to timeline events, and draws the lifetime and delays of each pod that a controller creates. */
+import { type Distribution, drawBeyond } from '../distributions/families/distribution.ts';
+import { randomStream } from '../distributions/random-stream.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import { neverEnds } from '../scenario/never-ends.ts';
@@ -78,7 +80,7 @@ function runsOf(workload: CronJob, end: number, seed: number): Planned[] {
 }
 
 /** One pod that a controller creates. */
-export interface WorkloadPod extends Pick<PlannedPod, 'labels' | 'owners'> {
+export interface WorkloadPod extends Pick<PlannedPod, 'labels' | 'owners' | 'age'> {
   readonly name: string;
   /** Names the pod's random streams within its workload: the same word gives the same draws. */
   readonly draw: string;
@@ -97,6 +99,12 @@ export function planWorkloadPod(workload: PlannedWorkload, pod: WorkloadPod, see
     drawTime(distribution, seed, kind, `${namespace}/${name}`, what, pod.draw)();
   const draw = (distribution: PlannedWorkload['started'], what: string): number =>
     microseconds(seconds(distribution, what), workload);
+  const { age } = pod;
+  const rest = (law: Distribution): number => {
+    if (age === undefined) return seconds(law, 'lifetime');
+    const uniform = randomStream(seed, kind, `${namespace}/${name}`, 'lifetime', pod.draw);
+    return drawBeyond(law, age / 1e6, uniform()) - age / 1e6;
+  };
   return {
     namespace,
     name: pod.name,
@@ -104,11 +112,12 @@ export function planWorkloadPod(workload: PlannedWorkload, pod: WorkloadPod, see
     template: pod.template,
     ...(pod.labels && { labels: pod.labels }),
     ...(pod.owners && { owners: pod.owners }),
-    lifetime: lifetime === null ? null : lifetimeOf(seconds(lifetime, 'lifetime'), workload),
+    lifetime: lifetime === null ? null : lifetimeOf(rest(lifetime), workload),
     end,
-    startDelay: draw(workload.started, 'started'),
-    ...(workload.perStart > 0 && { delayPerStart: workload.perStart }),
-    readyDelay: draw(workload.ready, 'ready'),
+    ...(age !== undefined && { age }),
+    startDelay: age === undefined ? draw(workload.started, 'started') : 0,
+    ...(workload.perStart > 0 && age === undefined && { delayPerStart: workload.perStart }),
+    readyDelay: age === undefined ? draw(workload.ready, 'ready') : 0,
     ...terminatedDelay(draw(workload.terminated, 'terminated'), pod.template),
     withdrawnAt: null,
   };

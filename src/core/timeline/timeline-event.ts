@@ -62,6 +62,8 @@ export interface PlannedWorkload {
   readonly claimTemplates?: readonly ClaimTemplate[];
   /** How pods are replaced when the template changes. */
   readonly strategy: UpdateStrategy;
+  /** How long before 0s its first pods started, in integer microseconds. */
+  readonly ages?: readonly number[];
   /** The CronJob that creates this Job; its name is the group of the pods. */
   readonly cronJob?: string;
   /** Where it is written, for errors about its draws. */

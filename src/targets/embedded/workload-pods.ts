@@ -31,6 +31,8 @@ export interface WorkloadPods {
 /** More pods of one workload than this are a mistake: in total, and above the number wanted at one moment. */
 const MOST_PODS = 5_000_000;
 const MOST_AT_ONCE = 10_000;
+/** Pods that exist at 0s are made by then, in integer microseconds: those of a StatefulSet one after the other. */
+const LATEST_PRESENT = 60e6;
 
 export function workloadPods(
   { plan: workload, identity: first }: Revision,
@@ -87,6 +89,12 @@ export function workloadPods(
     });
   }
 
+  /** The first pods exist already. */
+  function ageOf(now: number): Pick<PlannedPod, 'age'> {
+    const age = now < LATEST_PRESENT ? workload.ages?.[made - 1] : undefined;
+    return age === undefined ? {} : { age };
+  }
+
   return {
     plan(pod, revision, wanted, now) {
       if (pod.number !== undefined && taken(pod.number)) return undefined;
@@ -100,6 +108,7 @@ export function workloadPods(
       const described = {
         ...{ name: `${name}-${number}`, draw: `${number}/${incarnation}`, template },
         ...{ labels: identity.labels(number), owners: identity.owners },
+        ...ageOf(now),
       };
       const claims = claimsOfPod(workload, number, selected);
       return { number, planned: planWorkloadPod(workload, described, seed), claims };

@@ -44,14 +44,22 @@ export function replicaWorkload(
   const cutOff = new Set([...steps.scaled, ...rollouts.flatMap(({ old }) => [...old])]);
   const group = withCutOffs(firstRevision(name, pods, rollouts), pods, cutOff);
   const strategy = kind === 'Deployment' ? strategyOf(rollouts, pods) : undefined;
+  const present = presentAtStart(pods);
+  const numbers = present.length > 0 ? fromStart(steps.steps, present.length, gap) : steps.steps;
   const workload: FoundWorkload = {
     kind,
     name,
-    steps: withTemplates(steps.steps, group, rollouts),
-    ages: agesOf(presentAtStart(pods)),
+    steps: withTemplates(numbers, group, rollouts),
+    ages: agesOf(present).slice(0, numbers[0]!.pods),
     ...(strategy && { strategy }),
   };
   return { group, workload, steps, rollouts };
+}
+
+/** Pods that existed at the start were wanted then, though the recording may show the object that wanted them a little later. */
+function fromStart(steps: ReplicaSteps['steps'], present: number, gap: number): ReplicaSteps['steps'] {
+  const [first, ...later] = steps;
+  return first && first.at <= gap ? [{ ...first, at: 0 }, ...later] : [{ at: 0, pods: present }, ...steps];
 }
 
 /** The ReplicaSet of a Deployment, the revision that a controller stamped, or the template itself. */

@@ -37,10 +37,11 @@ export function fittedScenario({
 }: FittedRecording): WrittenScenario {
   const written = writeWorkloads(controllers);
   const drawn = groups.map(({ group }) => {
-    const template = withoutBinding(group, withSharedVolumes(group), recorded.nodes, window);
-    return { name: group.name, namespace: group.namespace, template };
+    return { name: group.name, namespace: group.namespace, template: withSharedVolumes(group), group };
   });
-  const templates = [...written.templates, ...drawn];
+  const templates = [...written.templates, ...drawn].map(({ group, ...each }) => {
+    return { ...each, template: withoutBinding(group, each.template, recorded.nodes, window) };
+  });
   const pods = [...controllers.map(({ fit }) => fit), ...groups].flatMap(({ group }) => group.pods);
   const { cluster, events, templateOf } = writeCluster(recorded, templates, pods);
   return {

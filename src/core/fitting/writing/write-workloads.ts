@@ -6,12 +6,15 @@ import type { FittedController } from '../controllers/fit-controlled.ts';
 import type { FoundStep, FoundWorkload } from '../controllers/found-workload.ts';
 import type { FittedTemplate } from '../objects/needed-objects.ts';
 import type { GroupFit } from '../pods/fit-group.ts';
+import type { WorkloadGroup } from '../pods/workload-group.ts';
 import { writePhases } from './write-run.ts';
 import { withSharedVolumes } from './write-template.ts';
 import { drawnFrom, type WrittenScenario } from './written-scenario.ts';
 
 interface NamedTemplate extends FittedTemplate {
   readonly name: string;
+  /** Whose pods have it. */
+  readonly group: WorkloadGroup;
 }
 
 export interface WrittenWorkloads {
@@ -30,7 +33,9 @@ export function writeWorkloads(controllers: readonly FittedController[]): Writte
 function writeController(controller: FittedController): WrittenWorkloads {
   const { group, workloads } = controller.found;
   const { namespace } = group;
-  const templates: NamedTemplate[] = [{ name: group.name, namespace, template: withSharedVolumes(group) }];
+  const templates: NamedTemplate[] = [
+    { name: group.name, namespace, template: withSharedVolumes(group), group },
+  ];
   const written = workloads.flatMap((workload) => {
     const [first, ...later] = workload.steps;
     const { kind, name } = workload;
@@ -45,7 +50,7 @@ function writeController(controller: FittedController): WrittenWorkloads {
       ...later.map((step) => {
         if (step.template) {
           revision += 1;
-          templates.push({ name: `${group.name}-r${revision}`, namespace, template: step.template });
+          templates.push({ name: `${group.name}-r${revision}`, namespace, template: step.template, group });
         }
         return {
           at: writtenTime(step.at),
@@ -60,7 +65,7 @@ function writeController(controller: FittedController): WrittenWorkloads {
 }
 
 function creation(workload: FoundWorkload, { fit, jitter }: FittedController): WrittenScenario {
-  const { steps, completions, backoffLimit, schedule, strategy } = workload;
+  const { steps, completions, backoffLimit, schedule, strategy, ages } = workload;
   const lateness = jitter.get(workload);
   return {
     ...numberOf(workload, steps[0]!),
@@ -75,6 +80,7 @@ function creation(workload: FoundWorkload, { fit, jitter }: FittedController): W
           ? { type: 'Recreate' }
           : { maxSurge: strategy.maxSurge, maxUnavailable: strategy.maxUnavailable },
     }),
+    ...(ages.length > 0 && { ages: ages.map(writtenTime) }),
     ...runOf(workload, fit),
   };
 }

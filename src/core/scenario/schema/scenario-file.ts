@@ -162,6 +162,11 @@ const workload = z
       .meta({ description: 'CronJob: how long after its time a run begins (default 0s)' }),
     until: duration.optional().meta({ description: 'CronJob: no run from this time on' }),
     strategy: strategy.optional(),
+    ages: z
+      .array(duration, { error: wanted('a list of ages', '[5h, 3h2m]') })
+      .min(1, { error: 'needs at least one age' })
+      .optional()
+      .meta({ description: 'Pods that exist at 0s, and how long before they started; not a CronJob' }),
     lifetime: times.optional().meta({ description: 'From started to its end; absent: for ever' }),
     phases: phases.optional(),
     end: end.optional(),
