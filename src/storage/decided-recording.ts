@@ -6,7 +6,7 @@ import { readingProblems } from '../core/recording/reading-problems.ts';
 import { checkRecordedConfiguration } from '../core/recording/recorded-configuration.ts';
 import type { SchedulerOptions } from '../core/scheduler/scheduler.ts';
 import { readRecordingFile } from './recording-file.ts';
-import { readSchedulerConfiguration } from './scheduler-configuration-file.ts';
+import { openSchedulerConfiguration } from './scheduler-configuration-file.ts';
 
 export interface DecidedRecordingRequest {
   readonly file: string;
@@ -45,7 +45,7 @@ export async function readDecidedRecording<Some extends Follower>(
   onLines: (count: number, follower: Some) => void,
 ): Promise<DecidedRecording<Some>> {
   const { file, schedulerConfig } = request;
-  const given = schedulerConfig === undefined ? undefined : await readSchedulerConfiguration(schedulerConfig);
+  const given = schedulerConfig === undefined ? undefined : await openSchedulerConfiguration(schedulerConfig);
   let started: Omit<DecidedRecording<Some>, 'problems'> | undefined;
   let versionProblems: readonly Problem[] = [];
   let read = 0;
@@ -54,8 +54,12 @@ export async function readDecidedRecording<Some extends Follower>(
       const { version, problems } = recordedVersion(header, request.kubernetesVersion);
       versionProblems = problems;
       const { configuration } = header.source;
-      if (given === undefined) checkRecordedConfiguration(configuration, version, file);
-      const model = { kubernetesVersion: version, configuration: given ?? configuration };
+      if (given) given.check(version);
+      else checkRecordedConfiguration(configuration, version, file);
+      const model = {
+        kubernetesVersion: version,
+        configuration: given ? given.configuration : configuration,
+      };
       started = { header, follower: follow(header, model) };
     },
     observe(observation) {

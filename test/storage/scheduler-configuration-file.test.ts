@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { UserError } from '../../src/core/errors/user-error.ts';
-import { readSchedulerConfiguration } from '../../src/storage/scheduler-configuration-file.ts';
+import { openSchedulerConfiguration } from '../../src/storage/scheduler-configuration-file.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const HEAD = ['apiVersion: kubescheduler.config.k8s.io/v1', 'kind: KubeSchedulerConfiguration'];
 
@@ -12,7 +13,9 @@ async function refusal(t: ExecutionContext, ...lines: string[]): Promise<UserErr
   const folder = await mkdtemp(join(tmpdir(), 'keg-'));
   const file = join(folder, 'scheduler.yaml');
   await writeFile(file, `${[...HEAD, ...lines].join('\n')}\n`);
-  const error = await t.throwsAsync(() => readSchedulerConfiguration(file), { instanceOf: UserError });
+  const error = await t.throwsAsync(async () => (await openSchedulerConfiguration(file)).check('1.37'), {
+    instanceOf: UserError,
+  });
   await rm(folder, { recursive: true });
   return error;
 }
@@ -36,4 +39,17 @@ test('a value out of range is refused at the value', async (t) => {
 test('text that is not YAML is refused at the place of the mistake', async (t) => {
   const error = await refusal(t, 'profiles: [');
   t.is(error.position?.line, 4);
+});
+
+test('a file is checked against the release that is played', async (t) => {
+  const file = join(temporaryFolder(t), 'scheduler.yaml');
+  await writeFile(
+    file,
+    `${HEAD.join('\n')}\nprofiles:\n  - plugins: {multiPoint: {enabled: [{name: DeferredPodScheduling}]}}\n`,
+  );
+  const { check } = await openSchedulerConfiguration(file);
+  t.notThrows(() => check('1.37'));
+  const error = t.throws<UserError>(() => check('1.36.3'), { instanceOf: UserError });
+  t.regex(error?.message ?? '', /kube-scheduler 1\.36 has no plugin DeferredPodScheduling/);
+  t.is(error?.position?.line, 4);
 });

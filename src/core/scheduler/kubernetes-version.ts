@@ -24,6 +24,8 @@ export function versionText(version: string): string {
 
 /** The defaults of a release; gates that are off by default stay off. Source: pkg/features and pkg/scheduler of each release. */
 export interface Behaviour {
+  /** N of the release 1.N. */
+  readonly minor: number;
   /** Pod-level requests and limits count (gate PodLevelResources, from 1.34). */
   readonly podLevelResources: boolean;
   /** A sidecar's cpu and memory count fully in the amounts that LeastAllocated and MostAllocated read for a node (from 1.32). */
@@ -134,6 +136,7 @@ export interface Behaviour {
 export function behaviourOf(version: KubernetesVersion): Behaviour {
   const [, minor = 0, patch = Number.POSITIVE_INFINITY] = version.split('.').map(Number);
   return {
+    minor,
     podLevelResources: minor >= 34,
     sidecarsInAssumedRequests: minor >= 32,
     sidecarHostPorts: minor >= 34,

@@ -5,7 +5,10 @@ import { fileHead } from '../../core/importers/file-kinds/file-head.ts';
 import { requireRole } from '../../core/importers/file-kinds/name-file.ts';
 import { parseKubernetesVersion } from '../../core/scheduler/kubernetes-version.ts';
 import { formatDuration } from '../../core/time/duration.ts';
-import { readSchedulerConfiguration } from '../../storage/scheduler-configuration-file.ts';
+import {
+  openSchedulerConfiguration,
+  type WrittenConfiguration,
+} from '../../storage/scheduler-configuration-file.ts';
 import { openSourceFile } from '../../storage/source-file.ts';
 import { playOfRecording } from './play-of-recording.ts';
 import { playOfScenario } from './play-of-scenario.ts';
@@ -20,7 +23,7 @@ import { readScenarioSource } from './scenario-source.ts';
  *         contains nothing to play, and for flags that do not go with it.
  */
 export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
-  const choices = await readChoices(request);
+  const { given, ...choices } = await readChoices(request);
   const source = await openSourceFile(request.file);
   try {
     const head = fileHead(source.head, source.file);
@@ -29,6 +32,7 @@ export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
       role === 'recording'
         ? playOfRecording(await readRecordingSource(source), request, choices)
         : playOfScenario(await readScenarioSource(source, request.file), request, choices);
+    given?.check(loaded.play.scheduler.kubernetesVersion);
     refuseIdlePlay(loaded, request);
     return loaded;
   } finally {
@@ -46,11 +50,16 @@ function refuseIdlePlay({ play: { timeline, duration } }: LoadedPlay, { file }: 
   });
 }
 
-async function readChoices({ kubernetesVersion, schedulerConfig }: PlayRequest): Promise<SchedulerChoices> {
+/** @returns also the file of the configuration, which is checked when the version is known. */
+async function readChoices({
+  kubernetesVersion,
+  schedulerConfig,
+}: PlayRequest): Promise<SchedulerChoices & { readonly given: WrittenConfiguration | undefined }> {
+  const given = schedulerConfig === undefined ? undefined : await openSchedulerConfiguration(schedulerConfig);
   return {
+    given,
     kubernetesVersion:
       kubernetesVersion === undefined ? undefined : parseKubernetesVersion(kubernetesVersion),
-    schedulerConfiguration:
-      schedulerConfig === undefined ? undefined : await readSchedulerConfiguration(schedulerConfig),
+    schedulerConfiguration: given?.configuration,
   };
 }

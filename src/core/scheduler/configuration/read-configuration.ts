@@ -91,7 +91,7 @@ function readProfile(
   behaviour: Behaviour,
   plugins: readonly PluginDefinition[],
 ): Profile {
-  checkPluginSets(profile, path, plugins);
+  checkPluginSets(profile, path, plugins, behaviour);
   const sets = profile.plugins;
   const everywhere = multiPointPlugins(plugins, behaviour, sets?.multiPoint);
   const at = (point: ExtensionPoint) => pluginsAt(point, everywhere, sets?.[point]);
