@@ -26,6 +26,7 @@ export function buildPods(
   if (fields.podSpec) warnOfMisplacedResources(template, [...path, 'podSpec', 'spec', 'resources'], report);
   const fallback = `pods-${Number(path.at(-1))}`;
   const podName = template.metadata?.name ?? fields.name ?? fallback;
+  const finished = readTime(fields.phases?.finished, [...path, 'phases', 'finished'], report);
   const withdrawn = readTime(fields.phases?.withdrawn, [...path, 'phases', 'withdrawn'], report);
   const shape = {
     name: fields.name ?? template.metadata?.name ?? fallback,
@@ -37,6 +38,7 @@ export function buildPods(
     ready: readTime(fields.phases?.ready, [...path, 'phases', 'ready'], report) ?? NOTHING,
     terminated: readTime(fields.phases?.terminated, [...path, 'phases', 'terminated'], report) ?? NOTHING,
     ...(withdrawn && { withdrawn }),
+    ...(finished && { finished }),
     position: report.positionOf(path),
   };
   if (fields.ages) return [buildAges(fields, fields.ages, path, shape, report)];

@@ -19,6 +19,7 @@ const ON_ONE_LINE: ReadonlySet<string> = new Set([
   'started',
   'ready',
   'withdrawn',
+  'finished',
   'gap',
   'size',
   'end',

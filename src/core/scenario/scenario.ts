@@ -87,6 +87,8 @@ interface PodShape {
 interface PodEntryShape extends PodShape {
   /** created → deleted where the pod is not bound by then, in seconds; undefined: it waits for ever. */
   readonly withdrawn?: Distribution;
+  /** From the end of its containers to the report of it, in seconds; undefined for 0. The pod holds its room until then. */
+  readonly finished?: Distribution;
 }
 
 /** One pod at one time. */

@@ -5,7 +5,7 @@ import { UserError } from '../errors/user-error.ts';
 import type { DrawnPods, ExplicitPod, Scenario } from '../scenario/scenario.ts';
 import { arrivalTimes } from './draw-arrivals.ts';
 import { runDraw } from './draw-runs.ts';
-import { type Draw, drawTime, microseconds, patienceOf, terminatedDelay } from './draw-time.ts';
+import { type Draw, drawTime, microseconds, patienceOf, reportedRun, terminatedDelay } from './draw-time.ts';
 import type { Planned, PlannedPod } from './timeline-event.ts';
 
 const MOST_DRAWN = 5_000_000;
@@ -25,6 +25,7 @@ function explicitPod(entry: ExplicitPod, seed: number): PlannedPod {
   const started = drawTime(entry.started, seed, entry.name, entry.podName, 'started');
   const ready = drawTime(entry.ready, seed, entry.name, entry.podName, 'ready');
   const terminated = drawTime(entry.terminated, seed, entry.name, entry.podName, 'terminated');
+  const finished = entry.finished && drawTime(entry.finished, seed, entry.name, entry.podName, 'finished');
   const withdrawn =
     entry.withdrawn && drawTime(entry.withdrawn, seed, entry.name, entry.podName, 'withdrawn');
   return {
@@ -32,8 +33,7 @@ function explicitPod(entry: ExplicitPod, seed: number): PlannedPod {
     name: entry.podName,
     group: entry.name,
     template: entry.template,
-    lifetime: entry.lifetime,
-    end: entry.end,
+    ...reportedRun({ lifetime: entry.lifetime, end: entry.end }, finished, entry),
     startDelay: microseconds(started(), entry),
     ...(entry.perStart > 0 && { delayPerStart: entry.perStart }),
     readyDelay: microseconds(ready(), entry),
@@ -50,6 +50,7 @@ function* drawGroup(entry: DrawnPods, seed: number): Generator<Planned> {
   const ready = stream('ready', entry.ready);
   const terminated = stream('terminated', entry.terminated);
   const withdrawn = entry.withdrawn && stream('withdrawn', entry.withdrawn);
+  const finished = entry.finished && stream('finished', entry.finished);
   const last = entry.count ?? MOST_DRAWN;
   const run = runDraw(entry, seed);
   const times = arrivalTimes(entry, seed);
@@ -60,7 +61,7 @@ function* drawGroup(entry: DrawnPods, seed: number): Generator<Planned> {
       namespace: entry.namespace,
       name: `${entry.name}-${index}`,
       group: entry.name,
-      ...run(at, index),
+      ...reportedRun(run(at, index), finished, entry),
       startDelay: microseconds(started(), entry),
       ...(entry.perStart > 0 && { delayPerStart: entry.perStart }),
       readyDelay: microseconds(ready(), entry),

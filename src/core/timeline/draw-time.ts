@@ -43,6 +43,18 @@ export function lifetimeOf(seconds: number, entry: Drawing): Microseconds | null
   return lifetime < NEVER ? lifetime : null;
 }
 
+/** The lifetime as the API server sees it: a kubelet reports the end of containers with a delay. A deletion needs no report. */
+export function reportedRun<Run extends Pick<PlannedPod, 'lifetime' | 'end'>>(
+  run: Run,
+  draw: Draw | undefined,
+  entry: Drawing,
+): Run {
+  if (!draw) return run;
+  const delay = microseconds(draw(), entry);
+  if (run.lifetime === null || run.end === 'deleted') return run;
+  return { ...run, lifetime: run.lifetime + delay };
+}
+
 /** Most pods wait for ever, so most planned pods do without the field. */
 export function patienceOf(draw: Draw | undefined, entry: Drawing): Pick<PlannedPod, 'patience'> {
   const patience = draw && microseconds(draw(), entry);

@@ -129,6 +129,14 @@ test('a pod that is not bound by its withdrawal is deleted, a bound one runs on'
   ]);
 });
 
+test('a pod holds its room until its end is reported, and a deletion needs no report', (t) => {
+  const day = (end: string): string =>
+    NODE +
+    pods(`{arrivalTime: 1s, name: p, lifetime: 5s, end: ${end}, phases: {finished: 2s}, template: small}`);
+  t.is(storyOf('p', observed(day('succeeded'))).at(-1), '8.011s finished Succeeded');
+  t.is(storyOf('p', observed(day('deleted'))).at(-1), '6.011s deleted');
+});
+
 test('a pod with spec.nodeName is bound at once, and holds its room', (t) => {
   const day = observed(
     NODE +

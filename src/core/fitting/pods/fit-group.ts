@@ -15,6 +15,7 @@ import {
   endCauses,
   lifetimes,
   phaseDelays,
+  reportDelays,
   residualLifetimes,
   type Watch,
   wasWaiting,
@@ -26,7 +27,7 @@ import type { WorkloadGroup } from './workload-group.ts';
 
 /**
  * The quantities fitted for a group, one row each. `running` is the rest of the lifetime of pods that existed before the window, `withdrawn`
- * the time after which a pod that still waits for a node is deleted.
+ * the time after which a pod that still waits for a node is deleted, `finished` the delay of the report of an end.
  */
 export type Quantity =
   | 'arrivals'
@@ -36,6 +37,7 @@ export type Quantity =
   | 'running'
   | 'bound'
   | 'withdrawn'
+  | 'finished'
   | 'started'
   | 'ready';
 
@@ -145,6 +147,7 @@ export function fitGroup(
       ...fitted('withdrawn', withdrawals(pods, watch)),
       ...startedOf(load),
       ...fitted('ready', phaseDelays(pods, 'ready', watch)),
+      ...fitted('finished', reportDelays(pods, watch)),
     ],
     ends,
     endsBefore: CAUSES.some((cause) => endsBefore.has(cause)) ? endsBefore : ends,

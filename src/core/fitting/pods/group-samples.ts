@@ -62,6 +62,18 @@ export function startOf({ wasThere, created, started, bound, isUnbound }: PodHis
   return started ?? bound ?? (wasThere && !isUnbound ? created : undefined);
 }
 
+/** From the end of its containers to the report of its kubelet; empty where no report was late. */
+export function reportDelays(pods: readonly PodHistory[], { resolution }: Watch): Sample {
+  if (!pods.some(({ reported }) => reported !== undefined)) return sampleOf([], resolution);
+  const seen = pods.flatMap(({ ended, reported, cause, started }): SeenDuration[] => {
+    const isNatural = cause === 'succeeded' || cause === 'failed';
+    if (!isNatural || ended === undefined || started === undefined) return [];
+    // The difference of two sums of seconds is exact to the microsecond.
+    return [{ duration: Math.round(((reported ?? ended) - ended) * 1e6) / 1e6, isEnded: true }];
+  });
+  return sampleOf(seen, resolution);
+}
+
 /** Whether the pod existed when the window opened, and waited for a node then. */
 export function wasWaiting({ wasThere, seen, bound, isUnbound }: PodHistory): boolean {
   return wasThere && (isUnbound || (bound !== undefined && bound > seen));

@@ -7,6 +7,7 @@ import { collectNodes, type NodeHistory } from '../nodes/node-history.ts';
 import { collectObjects, type RecordedObjectChange } from '../objects/object-changes.ts';
 import type { SchedulerChange } from '../objects/scheduler-change.ts';
 import { createEndCauses, type EndCause, type PodEnded } from './end-cause.ts';
+import { runByStamps } from './kubelet-delay.ts';
 
 /** Times are seconds since the first observation of pods; negative before that. */
 export interface PodHistory {
@@ -31,6 +32,8 @@ export interface PodHistory {
   readonly started: number | undefined;
   readonly ready: number | undefined;
   readonly ended: number | undefined;
+  /** When its kubelet reported the end, where that was later than `ended`. */
+  readonly reported?: number | undefined;
   readonly cause: EndCause | undefined;
   /** Whether it never was bound, in a recording that contains bindings. */
   readonly isUnbound?: boolean;
@@ -91,6 +94,7 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
   const scheduler: SchedulerChange[] = [];
   const gaps: { from: number; to: number }[] = [];
   const causes = createEndCauses();
+  const startStamps = new Map<string, Microseconds>();
   let window = 0;
   let hasBindings = false;
   /** The first observation of pods: the first list takes a while. */
@@ -126,6 +130,21 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
     if (firstSights.get(uid) === at) pods.delete(uid);
     pod.ended = secondsOf(at);
     pod.cause = causes.causeOf(end);
+    const stamp = startStamps.get(uid);
+    startStamps.delete(uid);
+    if (end.kind === 'pod-finished' && end.stamp !== undefined && stamp !== undefined)
+      correctRun(pod, (end.stamp - stamp) / SECOND);
+  }
+
+  /** What a deletion or a disruption ended is left as it was seen. */
+  function correctRun(pod: Draft, stamped: number): void {
+    const { started, ended, bound = pod.created, cause } = pod;
+    if (started === undefined || ended === undefined || stamped < 0) return;
+    if (cause !== 'succeeded' && cause !== 'failed') return;
+    const run = runByStamps({ started, ended, bound, stamped, resolution: stamps });
+    if (run.ended < ended) pod.reported = ended;
+    pod.started = run.started;
+    pod.ended = run.ended;
   }
 
   return {
@@ -199,6 +218,8 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
           return;
         }
         case 'pod-started':
+          if (stamps > 0 && observation.stamp !== undefined)
+            startStamps.set(observation.uid, observation.stamp);
           return note('started', observation);
         case 'pod-ready':
           return note('ready', observation);
@@ -247,5 +268,6 @@ function shifted(pod: Draft, start: number): PodHistory {
     started: since(pod.started),
     ready: since(pod.ready),
     ended: since(pod.ended),
+    ...(pod.reported !== undefined && { reported: since(pod.reported) }),
   };
 }

@@ -8,14 +8,14 @@ import { drawnFrom, type WrittenScenario } from './written-scenario.ts';
 
 /** The keys of the pods that arrive in the window. */
 export function writeRun(fit: GroupFit): WrittenScenario {
-  const withdrawn = drawnFrom(fit, 'withdrawn');
-  const { phases } = writePhases(fit) as { readonly phases?: WrittenScenario };
-  return {
-    ...runOf(fit),
-    ...(withdrawn
-      ? { phases: { ...phases, withdrawn: writtenDistribution(withdrawn) } }
-      : phases && { phases }),
+  const [withdrawn, finished] = [drawnFrom(fit, 'withdrawn'), drawnFrom(fit, 'finished')];
+  const { phases: shared } = writePhases(fit) as { readonly phases?: WrittenScenario };
+  const phases = {
+    ...shared,
+    ...(withdrawn && { withdrawn: writtenDistribution(withdrawn) }),
+    ...(finished && { finished: writtenDistribution(finished) }),
   };
+  return { ...runOf(fit), ...(Object.keys(phases).length > 0 && { phases }) };
 }
 
 /** The keys of the pods that existed when the window opened: the rest of their lifetimes, and their ends. */

@@ -42,6 +42,9 @@ export const phases = z.strictObject({
 });
 
 const podPhases = phases.extend({
+  finished: times.optional().meta({
+    description: 'From the end of its containers to the report of Succeeded or Failed (default 0s)',
+  }),
   withdrawn: times.optional().meta({
     description: 'From created to its deletion, of a pod that is not bound by then (default: never)',
   }),
