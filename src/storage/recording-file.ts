@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { fileHead } from '../core/importers/file-kinds/file-head.ts';
 import { requireRole } from '../core/importers/file-kinds/name-file.ts';
+import { joinRecordings } from '../core/recording/join-recordings.ts';
 import { type RecordingEnd, type RecordingSink, readRecording } from '../core/recording/recording-reader.ts';
 import { openAtomicFile } from './atomic-file.ts';
 import { openSourceFile, textOf } from './source-file.ts';
@@ -23,6 +24,29 @@ export async function readRecordingFile(path: string, sink: RecordingSink): Prom
   } finally {
     source.close();
   }
+}
+
+/**
+ * Reads recordings of one cluster, one after another in time, as one: the files of a rotated run. Reads one file at a time. It is torn if one of
+ * them is, and closed if the last one is.
+ *
+ * @throws {UserError} (exit code 2) as {@link readRecordingFile}, and if the files are not in the order of their times.
+ */
+export async function readRecordingFiles(
+  paths: readonly string[],
+  sink: RecordingSink,
+): Promise<RecordingEnd> {
+  if (paths.length === 1) return await readRecordingFile(paths[0]!, sink);
+  const join = joinRecordings(sink);
+  const ends: RecordingEnd[] = [];
+  for (const path of paths) ends.push(await readRecordingFile(path, join.part(path)));
+  join.end();
+  return {
+    observations: ends.reduce((sum, { observations }) => sum + observations, 0),
+    unknown: ends.reduce((sum, { unknown }) => sum + unknown, 0),
+    isClosed: ends.at(-1)?.isClosed ?? false,
+    isTorn: ends.some(({ isTorn }) => isTorn),
+  };
 }
 
 export interface RecordingFile {
