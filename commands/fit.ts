@@ -10,13 +10,18 @@ export default class FitCommand extends Command {
     'Fits the arrivals, lifetimes and phase delays of each group of pods. It allows for durations that the window cut off, that began before the window, and that were rounded. Then it replays the recording and the scenario on the embedded cluster, and the table states how true the scenario is; groups that miss the recording are written in another form. It exits with 1 where the scenario as a whole misses it. docs/explanation/fitting.md explains the method.';
   static override readonly examples = [
     '<%= config.bin %> fit prod.keg.jsonl.gz -o prod.yaml',
+    '<%= config.bin %> fit prod.*.keg.jsonl.gz -o month.yaml',
     '<%= config.bin %> fit prod.keg.jsonl.gz -o json',
     '<%= config.bin %> fit prod.keg.jsonl.gz --plot prod.html',
   ];
+  static override readonly strict = false;
+  static override readonly usage =
+    'fit RECORDING... [-o FILE.yaml|FORMAT] [--plot FILE.html] [--gate LOW:HIGH] [--seed N] [--force]';
   static override readonly args = {
     recording: Args.string({
       required: true,
-      description: 'a recording (JSON Lines, plain or gzip; - is standard input)',
+      description:
+        'a recording (JSON Lines, plain or gzip; - is standard input); several are the files of one run, in the order of their times',
     }),
   };
   static override readonly flags = {
@@ -44,7 +49,7 @@ export default class FitCommand extends Command {
   };
 
   async run(): Promise<void> {
-    const { args, flags } = await this.parse(FitCommand);
+    const { argv, flags } = await this.parse(FitCommand);
     const { chooseOutput } = await import('../src/render/formats/choose-output.ts');
     const { format, file: scenario } = chooseOutput(flags.output ?? [], {
       kind: 'scenario',
@@ -57,7 +62,7 @@ export default class FitCommand extends Command {
     const progress = startProgress();
     const onProgress = (step: string): void => progress.report(() => step);
     const fit = await fitRecording({
-      recording: args.recording,
+      recordings: argv as string[],
       scenario,
       plot,
       force,

@@ -108,7 +108,13 @@ async function printFitOf(recording: string): Promise<void> {
   const { fitRecording } = await import('../src/verbs/fit/fit-recording.ts');
   const { printFitSummary } = await import('../src/render/fit/print-fit.ts');
   const progress = startProgress();
-  const request = { recording, seed: FIT_SEED, scenario: undefined, gate: undefined, force: false };
+  const request = {
+    recordings: [recording],
+    seed: FIT_SEED,
+    scenario: undefined,
+    gate: undefined,
+    force: false,
+  };
   try {
     const onProgress = (doing: string): void => progress.report(() => doing);
     printFitSummary(await fitRecording({ ...request, onProgress }).finally(progress.stop));

@@ -98,7 +98,7 @@ async function recordReplay(
 }
 
 function fitOf(recording: string): Promise<RecordingFit> {
-  return fitRecording({ recording, scenario: undefined, force: false, seed: 1 });
+  return fitRecording({ recordings: [recording], scenario: undefined, force: false, seed: 1 });
 }
 
 function fitted({ groups }: RecordingFit, name: string, quantity: Quantity): QuantityFit {

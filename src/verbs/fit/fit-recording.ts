@@ -19,7 +19,7 @@ import { parseDuration } from '../../core/time/duration.ts';
 import type { RecordingFit } from '../../render/fit/recording-fit.ts';
 import { writeFileAtomically } from '../../storage/atomic-file.ts';
 import type { Output } from '../../storage/output-name.ts';
-import { readRecordingFile } from '../../storage/recording-file.ts';
+import { readRecordingFiles } from '../../storage/recording-file.ts';
 import { refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
 import { fitGroups, refined } from './fit-groups.ts';
 import { withoutRunMarks } from './own-run.ts';
@@ -28,7 +28,8 @@ import { collectRecordedSide, type RecordedSide } from './recorded-side.ts';
 import { truthOfFit } from './truth-of-fit.ts';
 
 export interface FitRequest {
-  readonly recording: string;
+  /** The files of one recording, in the order of their times. */
+  readonly recordings: readonly string[];
   /** The file of the scenario; undefined where none is written. */
   readonly scenario: string | undefined;
   /** The file of the page of charts; undefined where none is written. */
@@ -51,17 +52,17 @@ const CLUMP = 0.01;
  *   Nothing is written then.
  */
 export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
-  refuseUnsafeOutputs({ inputs: [request.recording], outputs: outputsOf(request), force: request.force });
+  refuseUnsafeOutputs({ inputs: request.recordings, outputs: outputsOf(request), force: request.force });
   let header: RecordingHeader | undefined;
   let collector: HistoryCollector | undefined;
   let clues: ClueCollector | undefined;
   let side: RecordedSide | undefined;
-  const end = await readRecordingFile(request.recording, {
+  const end = await readRecordingFiles(request.recordings, {
     header(read) {
       header = read;
       collector = collectHistory(grainOf(read));
       clues = collectClues(grainOf(read).resolution);
-      side = collectRecordedSide(read, request.recording);
+      side = collectRecordedSide(read, request.recordings.join(', '));
     },
     observe(observation) {
       collector?.observe(observation);
@@ -71,13 +72,13 @@ export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
   });
   const history = withoutRunMarks(collector!.history());
   if (history.pods.length === 0) {
-    throw new UserError(`${request.recording} contains no pods`, {
+    throw new UserError(`${request.recordings.join(', ')} contains no pods`, {
       next: 'record for longer, or other namespaces',
     });
   }
   const fit = await fitHistory({ header: header!, history, clues: clues!, side: side!, end }, request);
   if (request.scenario !== undefined) {
-    await writeFileAtomically(request.scenario, scenarioYaml(fit.scenario, request.recording), {
+    await writeFileAtomically(request.scenario, scenarioYaml(fit.scenario, request.recordings.join(', ')), {
       overwrite: request.force,
     });
   }

@@ -42,7 +42,7 @@ test('a week of equal days is fitted as one day that repeats', async (t) => {
   writeFileSync(path('week.yaml'), SCENARIO);
   await keg(['replay', path('week.yaml'), '-o', path('week.keg.jsonl'), '-o', 'json']);
   const fit = await fitRecording({
-    recording: path('week.keg.jsonl'),
+    recordings: [path('week.keg.jsonl')],
     scenario: path('fitted.yaml'),
     force: false,
     seed: 1,

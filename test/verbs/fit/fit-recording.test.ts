@@ -54,12 +54,16 @@ test('the fit of a replayed fit has the same parameters', async (t) => {
   await keg(['replay', path('shop.yaml'), '--seed', '3', '-o', path('first.keg.jsonl'), '-o', 'json']);
   const first = await fitRecording({
     ...request,
-    recording: path('first.keg.jsonl'),
+    recordings: [path('first.keg.jsonl')],
     scenario: path('fitted.yaml'),
   });
   t.deepEqual(loadScenario(readFileSync(path('fitted.yaml'), 'utf8'), 'fitted.yaml').problems, []);
   await keg(['replay', path('fitted.yaml'), '--seed', '4', '-o', path('second.keg.jsonl'), '-o', 'json']);
-  const second = await fitRecording({ ...request, recording: path('second.keg.jsonl'), scenario: undefined });
+  const second = await fitRecording({
+    ...request,
+    recordings: [path('second.keg.jsonl')],
+    scenario: undefined,
+  });
 
   for (const [name, quantity, family] of [
     ['web', 'arrivals', 'exponential'],
@@ -115,7 +119,7 @@ test('the same recording gives the same scenario and the same table', async (t) 
   const path = (name: string): string => join(folder, name);
   writeFileSync(path('shop.yaml'), SCENARIO.replaceAll('1h', '5m'));
   await keg(['replay', path('shop.yaml'), '-o', path('day.keg.jsonl'), '-o', 'json']);
-  const request = { recording: path('day.keg.jsonl'), scenario: undefined, force: false, seed: 1 };
+  const request = { recordings: [path('day.keg.jsonl')], scenario: undefined, force: false, seed: 1 };
   const [one, two] = [await fitRecording(request), await fitRecording(request)];
   t.deepEqual(one.scenario, two.scenario);
   t.is(renderFitTable(one), renderFitTable(two));
@@ -151,7 +155,7 @@ test('progress names each quantity before its fit', async (t) => {
   await keg(['replay', path('shop.yaml'), '-o', path('day.keg.jsonl'), '-o', 'json']);
   const doings: string[] = [];
   const { groups } = await fitRecording({
-    recording: path('day.keg.jsonl'),
+    recordings: [path('day.keg.jsonl')],
     scenario: undefined,
     force: false,
     seed: 1,

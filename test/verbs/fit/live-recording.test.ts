@@ -55,7 +55,7 @@ function recorded(seed: number): Line[] {
 async function fitOf(t: ExecutionContext, seed: number): Promise<RecordingFit> {
   const template = { at: 0, kind: 'template', hash: 'small', template: { spec: { containers: [{}] } } };
   const file = writtenRecording(t, [template, ...recorded(seed), { at: WINDOW * SECOND, kind: 'close' }]);
-  return await fitRecording({ recording: file, scenario: undefined, force: false, seed: 1 });
+  return await fitRecording({ recordings: [file], scenario: undefined, force: false, seed: 1 });
 }
 
 /** (estimate − truth) ÷ standard error, for the true family. */

@@ -46,7 +46,7 @@ events:
   );
   await keg(['replay', path('day.yaml'), '--seed', String(seed), '-o', path('day.keg.jsonl'), '-o', 'json']);
   const fit = await fitRecording({
-    recording: path('day.keg.jsonl'),
+    recordings: [path('day.keg.jsonl')],
     scenario: path('fitted.yaml'),
     force: false,
     seed: 1,
@@ -162,7 +162,7 @@ test('pods from before the window have the weights of their own ends', async (t)
   ];
   writeFileSync(path('day.keg.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
   const { scenario } = await fitRecording({
-    recording: path('day.keg.jsonl'),
+    recordings: [path('day.keg.jsonl')],
     scenario: undefined,
     force: false,
     seed: 1,

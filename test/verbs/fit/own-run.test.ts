@@ -43,7 +43,7 @@ async function scenarioOf(t: ExecutionContext, ...nodes: readonly object[]) {
     ...pods,
     { at: 9e6, kind: 'close' },
   ]);
-  const { scenario } = await fitRecording({ recording: file, scenario: undefined, force: false, seed: 1 });
+  const { scenario } = await fitRecording({ recordings: [file], scenario: undefined, force: false, seed: 1 });
   return scenario as {
     cluster: { nodes: readonly object[] };
     templates: Readonly<Record<string, object>>;

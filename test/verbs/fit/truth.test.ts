@@ -57,7 +57,7 @@ const GATE = { low: 0.7, high: 1.4, isStrict: true };
 const REQUEST = { scenario: undefined, force: false, seed: 1 };
 
 test('the truth has three columns for all pods and for each group', async (t) => {
-  const fit = await fitRecording({ ...REQUEST, recording: await recorded(t), gate: GATE });
+  const fit = await fitRecording({ ...REQUEST, recordings: [await recorded(t)], gate: GATE });
   const truth = fit.truth!;
   t.deepEqual(
     truth.total.filter(({ isGated }) => isGated).map(({ name }) => name),
@@ -79,7 +79,7 @@ test('the truth has three columns for all pods and for each group', async (t) =>
 
 test('no line of the table is wider than 100 columns, and the wide form has every group', async (t) => {
   const gate = GATE;
-  const fit = await fitRecording({ ...REQUEST, recording: await recorded(t), gate });
+  const fit = await fitRecording({ ...REQUEST, recordings: [await recorded(t)], gate });
   for (const width of [80, 100]) {
     const lines = renderFitTable(fit, { width, isWide: false }).split('\n');
     t.true(Math.max(...lines.map((line) => [...line].length)) <= width);
@@ -103,7 +103,7 @@ test('without nodes nothing is replayed, and the problem says so', async (t) => 
   const { cluster: _, ...without } = SCENARIO;
   const fit = await fitRecording({
     ...REQUEST,
-    recording: await recorded(t, without),
+    recordings: [await recorded(t, without)],
     gate: GATE,
   });
   t.is(fit.truth, undefined);
@@ -113,7 +113,7 @@ test('without nodes nothing is replayed, and the problem says so', async (t) => 
 test('--gate off replays nothing', async (t) => {
   t.is(parseGate('off'), undefined);
   t.is(checkGate(undefined), undefined);
-  const { truth } = await fitRecording({ ...REQUEST, recording: await recorded(t) });
+  const { truth } = await fitRecording({ ...REQUEST, recordings: [await recorded(t)] });
   t.is(truth, undefined);
 });
 

@@ -31,7 +31,7 @@ export interface FoundWorkload {
   readonly strategy?: FoundStrategy;
 }
 
-export interface FoundSchedule {
+interface FoundSchedule {
   /** Seconds. */
   readonly every: number;
   /** Seconds after the due time, one for each run. */
