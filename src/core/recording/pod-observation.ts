@@ -82,7 +82,7 @@ export interface PodUnschedulableObservation {
   readonly reason?: string;
 }
 
-export interface PodStartedObservation {
+interface PodStartedObservation {
   readonly at: Microseconds;
   readonly kind: 'pod-started';
   readonly uid: string;
@@ -91,7 +91,7 @@ export interface PodStartedObservation {
   readonly startTime?: Stamp;
 }
 
-export interface PodReadyObservation {
+interface PodReadyObservation {
   readonly at: Microseconds;
   readonly kind: 'pod-ready';
   readonly uid: string;
@@ -99,7 +99,7 @@ export interface PodReadyObservation {
 }
 
 /** All its init containers are done. Written for pods that have some. */
-export interface PodInitializedObservation {
+interface PodInitializedObservation {
   readonly at: Microseconds;
   readonly kind: 'pod-initialized';
   readonly uid: string;
@@ -107,7 +107,7 @@ export interface PodInitializedObservation {
 }
 
 /** After it was ready for the first time, the pod lost its readiness, or has it again. */
-export interface PodReadinessObservation {
+interface PodReadinessObservation {
   readonly at: Microseconds;
   readonly kind: 'pod-readiness';
   readonly uid: string;
@@ -116,7 +116,7 @@ export interface PodReadinessObservation {
 }
 
 /** A run of a container ended, and the pod goes on. */
-export interface PodContainerEndedObservation {
+interface PodContainerEndedObservation {
   readonly at: Microseconds;
   readonly kind: 'pod-container-ended';
   readonly uid: string;
@@ -129,7 +129,7 @@ export interface PodContainerEndedObservation {
 }
 
 /** The pod reached a terminal phase. From here on it holds no resources. */
-export interface PodFinishedObservation {
+interface PodFinishedObservation {
   readonly at: Microseconds;
   readonly kind: 'pod-finished';
   readonly uid: string;
@@ -140,7 +140,7 @@ export interface PodFinishedObservation {
 }
 
 /** A container was restarted. */
-export interface PodRestartedObservation {
+interface PodRestartedObservation {
   readonly at: Microseconds;
   readonly kind: 'pod-restarted';
   readonly uid: string;
@@ -174,7 +174,7 @@ export interface PodDisruptedObservation {
 }
 
 /** The deletion of the pod was requested. It holds its resources until it is finished or gone. */
-export interface PodTerminatingObservation {
+interface PodTerminatingObservation {
   readonly at: Microseconds;
   readonly kind: 'pod-terminating';
   readonly uid: string;
@@ -183,7 +183,7 @@ export interface PodTerminatingObservation {
 }
 
 /** The pod no longer exists. */
-export interface PodDeletedObservation {
+interface PodDeletedObservation {
   readonly at: Microseconds;
   readonly kind: 'pod-deleted';
   readonly uid: string;

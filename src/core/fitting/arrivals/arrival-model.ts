@@ -32,7 +32,7 @@ export interface ArrivalModel {
 }
 
 /** With fewer arrivals or bursts than this, nothing is estimated. */
-export const FEWEST_DRAWN = 20;
+const FEWEST_DRAWN = 20;
 /** What a pace or bursts must add to the log-likelihood to be believed; a threshold of bursts is chosen among several. */
 const FOR_PACE = 4;
 const FOR_BURSTS = 8;

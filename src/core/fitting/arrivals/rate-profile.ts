@@ -98,7 +98,7 @@ function stretchesOf(
 }
 
 /** The squared coefficient of variation of gaps against their neighbours, at least 1: 2 LV ÷ (3 − LV), with LV their local variation. */
-export function localDispersion(times: readonly number[]): number {
+function localDispersion(times: readonly number[]): number {
   let [sum, pairs] = [0, 0];
   for (let index = 2; index < times.length; index += 1) {
     const [before, after] = [times[index - 1]! - times[index - 2]!, times[index]! - times[index - 1]!];
