@@ -1,5 +1,7 @@
 /** Draws the objects besides nodes and pods of a sequence: owners, services, budgets, classes, volumes. */
+
 import type { ClusterObject } from '../../../src/core/objects/cluster-object.ts';
+import { boundClaim, boundVolume } from './bound-claim.ts';
 import type { Drawing } from './drawing.ts';
 
 const MEBI = 2 ** 20;
@@ -105,37 +107,7 @@ function bound(
     operator: 'In',
     values,
   }));
-  return [
-    {
-      kind: 'PersistentVolume',
-      metadata: { name: `pv-${name}` },
-      spec: {
-        capacity: { storage: '1Gi' },
-        accessModes: [accessMode],
-        storageClassName: 'now',
-        claimRef: { namespace: 'default', name },
-        csi: { driver: 'none.invalid', volumeHandle: name },
-        ...(where && { nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions }] } } }),
-      },
-      status: { phase: 'Bound' },
-    },
-    {
-      kind: 'PersistentVolumeClaim',
-      metadata: {
-        name,
-        namespace: 'default',
-        annotations: {
-          'pv.kubernetes.io/bind-completed': 'yes',
-          'pv.kubernetes.io/bound-by-controller': 'yes',
-        },
-      },
-      spec: {
-        storageClassName: 'now',
-        accessModes: [accessMode],
-        volumeName: `pv-${name}`,
-        resources: { requests: { storage: '1Gi' } },
-      },
-      status: { phase: 'Bound' },
-    },
-  ];
+  const reach = where && { nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions }] } } };
+  const source = { csi: { driver: 'none.invalid', volumeHandle: name } };
+  return [boundVolume(name, accessMode, { ...source, ...reach }), boundClaim(name, accessMode)];
 }

@@ -1,8 +1,10 @@
 /** Draws sequences whose pods use volumes of every kind: disks, bound and unbound claims, classes with topologies, capacities, limits of nodes. */
+
 import { randomStream } from '../../../src/core/distributions/random-stream.ts';
 import type { ClusterObject } from '../../../src/core/objects/cluster-object.ts';
 import type { Node } from '../../../src/core/objects/node.ts';
 import type { Volume } from '../../../src/core/objects/pod.ts';
+import { boundClaim, boundVolume } from './bound-claim.ts';
 import { type Drawing, drawing } from './drawing.ts';
 import type { DrawnSequence, DrawnStep } from './drawn-sequence.ts';
 
@@ -115,42 +117,13 @@ function bound(draw: Drawing, name: string, nodes: readonly string[]): ClusterOb
     { awsElasticBlockStore: { volumeID: `aws://a/vol-${name.length}${name.slice(-1)}` } },
     { gcePersistentDisk: { pdName: name } },
   ]);
-  const accessModes = [draw.chance(0.3) ? 'ReadWriteOncePod' : 'ReadWriteOnce'];
+  const accessMode = draw.chance(0.3) ? 'ReadWriteOncePod' : 'ReadWriteOnce';
   const zones = draw.of([undefined, 'a', 'b__c', 'a__']);
   const label = draw.of([ZONE, 'failure-domain.beta.kubernetes.io/zone']);
-  const storage = '1Gi';
   const isGone = draw.chance(0.1);
-  const volume: ClusterObject = {
-    kind: 'PersistentVolume',
-    metadata: { name: `pv-${name}`, labels: zones === undefined ? {} : { [label]: zones } },
-    spec: {
-      capacity: { storage },
-      accessModes,
-      storageClassName: 'now',
-      claimRef: { namespace: 'default', name },
-      ...source,
-      ...reach(draw, nodes),
-    },
-    status: { phase: 'Bound' },
-  };
-  const claim: ClusterObject = {
-    kind: 'PersistentVolumeClaim',
-    metadata: {
-      name,
-      namespace: 'default',
-      annotations: {
-        'pv.kubernetes.io/bind-completed': 'yes',
-        'pv.kubernetes.io/bound-by-controller': 'yes',
-      },
-    },
-    spec: {
-      storageClassName: 'now',
-      accessModes,
-      volumeName: `pv-${name}`,
-      resources: { requests: { storage } },
-    },
-    status: { phase: draw.chance(0.9) ? 'Bound' : 'Lost' },
-  };
+  const labels = zones === undefined ? {} : { [label]: zones };
+  const volume = boundVolume(name, accessMode, { ...source, ...reach(draw, nodes) }, labels);
+  const claim = boundClaim(name, accessMode, draw.chance(0.9) ? 'Bound' : 'Lost');
   return isGone ? [claim] : [volume, claim];
 }
 
