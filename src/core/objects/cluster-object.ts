@@ -102,6 +102,9 @@ export interface PersistentVolumeClaim extends Named<'PersistentVolumeClaim'> {
   readonly status?: { readonly phase?: string; readonly capacity?: ResourceList | null } | null;
 }
 
+/** An entry of the `volumeClaimTemplates` of a StatefulSet. */
+export type ClaimTemplate = Pick<PersistentVolumeClaim, 'metadata' | 'spec'>;
+
 export interface TopologySelectorTerm {
   readonly matchLabelExpressions?:
     | readonly { readonly key: string; readonly values: readonly string[] }[]

@@ -1,21 +1,14 @@
 /** Reads the entries of `events.workloads`. The first entry of a name creates the workload, the later ones scale it or change its template. */
 
 import type { Distribution } from '../distributions/families/distribution.ts';
+import type { ClaimTemplate } from '../objects/cluster-object.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import { formatDuration } from '../time/duration.ts';
 import type { TemplateFinder } from './find-template.ts';
 import type { Path } from './positioned-yaml.ts';
 import { readTime } from './read-time.ts';
 import type { Reporter } from './reporter.ts';
-import type {
-  ClaimTemplate,
-  JobGoal,
-  JobSchedule,
-  PodEnd,
-  UpdateStrategy,
-  Workload,
-  WorkloadStep,
-} from './scenario.ts';
+import type { JobGoal, JobSchedule, PodEnd, UpdateStrategy, Workload, WorkloadStep } from './scenario.ts';
 import type { WorkloadEntry } from './schema/scenario-file.ts';
 import {
   checkLaterKeys,

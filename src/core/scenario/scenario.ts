@@ -3,7 +3,7 @@
 import type { Distribution } from '../distributions/families/distribution.ts';
 import type { SourcePosition } from '../errors/user-error.ts';
 import type { PodChange } from '../objects/changed-pod.ts';
-import type { ClusterObject, PersistentVolumeClaim } from '../objects/cluster-object.ts';
+import type { ClaimTemplate, ClusterObject } from '../objects/cluster-object.ts';
 import type { NodeImage, Taint } from '../objects/node.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
 import type { ScenarioForm } from './forms/scenario-form.ts';
@@ -272,8 +272,6 @@ export interface JobGoal {
   /** Failed pods beyond this many end the Job. */
   readonly backoffLimit: number;
 }
-
-export type ClaimTemplate = Pick<PersistentVolumeClaim, 'metadata' | 'spec'>;
 
 /** A workload with all its entries. */
 export interface Workload extends PodShape {

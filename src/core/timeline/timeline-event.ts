@@ -3,11 +3,11 @@
 import type { Distribution } from '../distributions/families/distribution.ts';
 import type { SourcePosition } from '../errors/user-error.ts';
 import type { PodChange } from '../objects/changed-pod.ts';
-import type { ClusterObject } from '../objects/cluster-object.ts';
+import type { ClaimTemplate, ClusterObject } from '../objects/cluster-object.ts';
 import type { Node } from '../objects/node.ts';
 import type { OwnerReference } from '../objects/object-metadata.ts';
 import type { PodTemplate } from '../objects/pod.ts';
-import type { ClaimTemplate, JobGoal, PodEnd, UpdateStrategy, WorkloadKind } from '../scenario/scenario.ts';
+import type { JobGoal, PodEnd, UpdateStrategy, WorkloadKind } from '../scenario/scenario.ts';
 
 /** A pod as the timeline plans it. All durations are integer microseconds of scenario time. */
 export interface PlannedPod {
