@@ -10,6 +10,7 @@ import { writeRestOfRun, writeRun } from './write-run.ts';
 import { withoutBinding, withSharedVolumes } from './write-template.ts';
 import { writeWorkloads } from './write-workloads.ts';
 import type { WrittenScenario } from './written-scenario.ts';
+import { withPresentScheduler } from './written-scheduler-name.ts';
 
 export interface FittedRecording {
   readonly name: string;
@@ -40,7 +41,8 @@ export function fittedScenario({
     return { name: group.name, namespace: group.namespace, template: withSharedVolumes(group), group };
   });
   const templates = [...written.templates, ...drawn].map(({ group, ...each }) => {
-    return { ...each, template: withoutBinding(group, each.template, recorded.nodes, window) };
+    const template = withPresentScheduler(group, each.template, recorded.scheduler);
+    return { ...each, template: withoutBinding(group, template, recorded.nodes, window) };
   });
   const pods = [...controllers.map(({ fit }) => fit), ...groups].flatMap(({ group }) => group.pods);
   const { cluster, events, templateOf } = writeCluster(recorded, templates, pods);
