@@ -4,6 +4,48 @@ export interface Scale {
   /** A place between 0 and 1. */
   at(value: number): number;
   readonly ticks: readonly number[];
+  /** The text of a tick. Default: {@link tickText}. */
+  readonly text?: (tick: number) => string;
+}
+
+/** Units of time in which a person reads an axis, the largest first. */
+const UNITS = [
+  { seconds: 86_400, name: 'd' },
+  { seconds: 3600, name: 'h' },
+  { seconds: 60, name: 'min' },
+  { seconds: 1, name: 's' },
+  { seconds: 1e-3, name: 'ms' },
+] as const;
+
+/** A scale of seconds, labelled in the largest unit that the range holds three times. */
+export function timeScale(make: typeof linearScale, low: number, high: number): Scale {
+  const unit = UNITS.find(({ seconds }) => high >= 3 * seconds) ?? UNITS.at(-1)!;
+  const scale = make(low / unit.seconds, high / unit.seconds);
+  return {
+    at: (value) => scale.at(value / unit.seconds),
+    ticks: scale.ticks.map((tick) => tick * unit.seconds),
+    text: (tick) => `${tickText(tick / unit.seconds)} ${unit.name}`,
+  };
+}
+
+/** A logarithmic scale of seconds. Each tick has its own unit: 10 ms, 1 s, 1 min, 1 h, 1 d. */
+function logTimeScale(low: number, high: number): Scale {
+  const { at } = logScale(low, high);
+  const ticks = LOG_TICKS.filter((tick) => tick >= low && tick <= high);
+  const every = Math.max(1, Math.ceil(ticks.length / 7));
+  return { at, ticks: ticks.filter((_, index) => index % every === 0), text: spanText };
+}
+
+const LOG_TICKS = [
+  1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 10, 60, 600, 3600, 21_600, 86_400, 604_800, 2_592_000, 31_536_000,
+  315_360_000,
+];
+
+/** A duration as one number and its unit. */
+export function spanText(seconds: number): string {
+  if (seconds === 0) return '0';
+  const unit = UNITS.find((each) => seconds >= each.seconds * 0.9995) ?? UNITS.at(-1)!;
+  return `${tickText(Number((seconds / unit.seconds).toPrecision(3)))} ${unit.name}`;
 }
 
 /** A linear scale from `low` to `high`. */
@@ -30,12 +72,12 @@ export function logScale(low: number, high: number): Scale {
   return { at: (value) => clamp((Math.log10(Math.max(value, low)) - from) / (to - from)), ticks };
 }
 
-/** A logarithmic scale where the largest value exceeds the smallest by a factor of 50, otherwise a linear one from 0. */
-export function scaleOf(values: readonly number[]): Scale {
+/** A logarithmic scale of seconds where the largest value exceeds the smallest by a factor of 50, otherwise a linear one from 0. */
+export function timeScaleOf(values: readonly number[]): Scale {
   const above = values.filter((value) => value > 0);
   const [low, high] = [Math.min(...above), Math.max(...above)];
   if (above.length === 0) return linearScale(0, 1);
-  return high > 50 * low ? logScale(low, high) : linearScale(0, high);
+  return high > 50 * low ? logTimeScale(low, high) : timeScale(linearScale, 0, high);
 }
 
 /** A tick in as few characters as possible. */

@@ -6,8 +6,18 @@ import { fitGroup } from '../../../src/core/fitting/pods/fit-group.ts';
 import { startLoads } from '../../../src/core/fitting/pods/load-dependence.ts';
 import type { PodHistory } from '../../../src/core/fitting/pods/pod-history.ts';
 import { groupPods } from '../../../src/core/fitting/pods/workload-group.ts';
+import type { Truth } from '../../../src/core/measure/truth.ts';
+import { burstChart, quantileChart, survivalChart } from '../../../src/render/charts/fit-charts.ts';
 import { renderFitPage } from '../../../src/render/charts/page.ts';
-import { linearScale, logScale, scaleOf, tickText } from '../../../src/render/charts/scale.ts';
+import {
+  linearScale,
+  logScale,
+  spanText,
+  tickText,
+  timeScale,
+  timeScaleOf,
+} from '../../../src/render/charts/scale.ts';
+import { truthCharts } from '../../../src/render/charts/truth-charts.ts';
 import type { RecordingFit } from '../../../src/render/fit/recording-fit.ts';
 
 const WINDOW = 1000;
@@ -82,7 +92,78 @@ test('ticks are round numbers inside the range', (t) => {
     ['0.0', '0.2', '0.4', '0.6', '0.8', '1.0'],
   );
   t.deepEqual(logScale(0.02, 500).ticks.map(tickText), ['0.1', '1', '10', '100']);
-  t.is(scaleOf([1, 1000]).at(1000), 1);
-  t.is(scaleOf([]).at(0), 0);
+  t.is(timeScaleOf([1, 1000]).at(1000), 1);
+  t.is(timeScaleOf([]).at(0), 0);
   t.is(tickText(1_000_000), '1e6');
+});
+
+test('a chart of lifetimes draws what the scenario draws, on a logarithmic axis, with the numbers at risk', (t) => {
+  const fit = fitOf(pods(120, 'web'));
+  const { fits } = fit.groups[0]!;
+  const lifetime = fits.find(({ quantity }) => quantity === 'lifetime')!;
+  const curve = {
+    family: 'empirical',
+    quantiles: [
+      { probability: 0, value: 1 },
+      { probability: 1, value: 900 },
+    ],
+  } as const;
+  const drawn = { ...lifetime, choice: { ...lifetime.choice, distribution: curve } };
+  const chart = survivalChart(drawn);
+  t.regex(chart.title, /draws the Kaplan-Meier curve/);
+  t.is(chart.y.at(1), 1);
+  t.true(chart.y.at(0.5) > 0.5);
+  const [, first] = chart.below!.numbers[0]!;
+  t.true(first > 100 && first <= lifetime.sample.size);
+  t.regex(quantileChart(drawn)!.title, /Kaplan-Meier/);
+});
+
+test('axes of time are in the unit that a person reads', (t) => {
+  const days = timeScale(linearScale, 0, 13e6);
+  t.deepEqual(days.ticks.map(days.text!), ['0 d', '50 d', '100 d', '150 d']);
+  const spread = timeScaleOf([0.02, 100_000]);
+  t.deepEqual(spread.ticks.map(spread.text!), ['100 ms', '10 s', '10 min', '6 h']);
+  t.is(spanText(90), '1.5 min');
+});
+
+test('each quantity has the ranking of its families, and bursts have the sizes', (t) => {
+  const fit = fitOf(pods(120, 'web'));
+  t.regex(renderFitPage(fit), /lifetime: families by AICc/);
+  const options = [
+    { value: 4, weight: 3 },
+    { value: 12, weight: 1 },
+  ];
+  const chart = burstChart({ ...fit.groups[0]!, burstSize: { family: 'choice', options } })!;
+  t.deepEqual(chart.layers, [
+    {
+      kind: 'bars',
+      className: 'bar',
+      bars: [
+        [4, 5, 3],
+        [12, 13, 1],
+      ],
+    },
+  ]);
+});
+
+test('how true the scenario is, is drawn with the band of the seeds', (t) => {
+  const series = (alive: number) => ({ alive: [alive, alive], requested: { cpu: [1000 * alive, 0] } });
+  const truth = {
+    seeds: [1, 2, 3],
+    series: { recorded: series(5), replayed: series(5), fitted: [series(4), series(6), series(9)] },
+  } as unknown as Truth;
+  const [alive, cpu] = truthCharts(truth, 100);
+  const [band, seen] = alive!.layers as unknown as [
+    { upper: unknown[]; lower: unknown[] },
+    { points: unknown[] },
+  ];
+  t.deepEqual(
+    [band.upper[0], band.lower[0], seen.points[0]],
+    [
+      [0, 9],
+      [0, 4],
+      [0, 5],
+    ],
+  );
+  t.is(cpu!.y.text!(5000), '5');
 });

@@ -1,0 +1,64 @@
+/** Makes the charts of how true a scenario is: pods alive and requests over time, recorded, and fitted with the band of the seeds. */
+
+import { unitOf } from '../../core/measure/resource-index.ts';
+import { bandOf, type Truth } from '../../core/measure/truth.ts';
+import { formatAmount } from '../terminal/human-units.ts';
+import type { Chart, Point } from './chart.ts';
+import { linearScale, timeScale } from './scale.ts';
+
+/** @param window - in seconds. */
+export function truthCharts({ series, seeds }: Truth, window: number): Chart[] {
+  const { recorded, fitted } = series;
+  const resources = Object.keys(recorded.requested).filter((resource) =>
+    recorded.requested[resource]!.some((value) => value > 0),
+  );
+  const chart = (
+    title: string,
+    yTitle: string,
+    seen: readonly number[],
+    drawn: readonly (readonly number[])[],
+    text?: (tick: number) => string,
+  ): Chart => {
+    const width = window / seen.length;
+    const bands = seen.map((_, slice) => bandOf(drawn.map((values) => values[slice] ?? 0))!);
+    const points = (values: readonly number[]): Point[] => [
+      ...values.map((value, slice): Point => [slice * width, value]),
+      [window, values.at(-1) ?? 0],
+    ];
+    const scale = linearScale(0, Math.max(...seen, ...bands.map(({ high }) => high)));
+    return {
+      title,
+      xTitle: `time in the window; band: ${seeds.length} seeds`,
+      yTitle,
+      x: timeScale(linearScale, 0, window),
+      y: text ? { ...scale, text } : scale,
+      layers: [
+        {
+          kind: 'band',
+          className: 'drawn',
+          upper: points(bands.map(({ high }) => high)),
+          lower: points(bands.map(({ low }) => low)),
+        },
+        { kind: 'steps', className: 'seen', points: points(seen) },
+        { kind: 'steps', className: 'fitted', points: points(bands.map(({ median }) => median)) },
+      ],
+    };
+  };
+  return [
+    chart(
+      'pods alive',
+      'pods',
+      recorded.alive,
+      fitted.map(({ alive }) => alive),
+    ),
+    ...resources.map((resource) =>
+      chart(
+        `${resource} requested`,
+        unitOf(resource) === 'millicores' ? 'cores' : resource,
+        recorded.requested[resource]!,
+        fitted.map(({ requested }) => requested[resource] ?? []),
+        (tick) => formatAmount(tick, unitOf(resource)),
+      ),
+    ),
+  ];
+}
