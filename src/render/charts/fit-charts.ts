@@ -183,7 +183,7 @@ export function burstChart({ burstSize, group }: GroupFit): Chart | undefined {
   };
 }
 
-/** At most so many steps, evenly spread, the last one included. */
+/** At most `most` steps, evenly spread, the last one included. */
 function thinned(steps: readonly SurvivalStep[], most: number): readonly SurvivalStep[] {
   if (steps.length <= most) return steps;
   return Array.from(

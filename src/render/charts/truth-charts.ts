@@ -2,9 +2,15 @@
 
 import { unitOf } from '../../core/measure/resource-index.ts';
 import { bandOf, type Truth } from '../../core/measure/truth.ts';
-import { formatAmount } from '../terminal/human-units.ts';
 import type { Chart, Point } from './chart.ts';
 import { linearScale, timeScale } from './scale.ts';
+
+const UNIT_NAMES = { millicores: 'cores', bytes: 'GiB', count: 'number' } as const;
+const UNIT_SIZES = { millicores: 1000, bytes: 2 ** 30, count: 1 } as const;
+
+function inUnits(resource: string, amounts: readonly number[]): number[] {
+  return amounts.map((amount) => amount / UNIT_SIZES[unitOf(resource)]);
+}
 
 /** @param window - in seconds. */
 export function truthCharts({ series, seeds }: Truth, window: number): Chart[] {
@@ -17,7 +23,6 @@ export function truthCharts({ series, seeds }: Truth, window: number): Chart[] {
     yTitle: string,
     seen: readonly number[],
     drawn: readonly (readonly number[])[],
-    text?: (tick: number) => string,
   ): Chart => {
     const width = window / seen.length;
     const bands = seen.map((_, slice) => bandOf(drawn.map((values) => values[slice] ?? 0))!);
@@ -25,13 +30,12 @@ export function truthCharts({ series, seeds }: Truth, window: number): Chart[] {
       ...values.map((value, slice): Point => [slice * width, value]),
       [window, values.at(-1) ?? 0],
     ];
-    const scale = linearScale(0, Math.max(...seen, ...bands.map(({ high }) => high)));
     return {
       title,
       xTitle: `time in the window; band: ${seeds.length} seeds`,
       yTitle,
       x: timeScale(linearScale, 0, window),
-      y: text ? { ...scale, text } : scale,
+      y: linearScale(0, Math.max(...seen, ...bands.map(({ high }) => high))),
       layers: [
         {
           kind: 'band',
@@ -54,10 +58,9 @@ export function truthCharts({ series, seeds }: Truth, window: number): Chart[] {
     ...resources.map((resource) =>
       chart(
         `${resource} requested`,
-        unitOf(resource) === 'millicores' ? 'cores' : resource,
-        recorded.requested[resource]!,
-        fitted.map(({ requested }) => requested[resource] ?? []),
-        (tick) => formatAmount(tick, unitOf(resource)),
+        UNIT_NAMES[unitOf(resource)],
+        inUnits(resource, recorded.requested[resource]!),
+        fitted.map(({ requested }) => inUnits(resource, requested[resource] ?? [])),
       ),
     ),
   ];

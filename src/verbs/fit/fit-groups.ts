@@ -3,6 +3,7 @@ import type { ControllerClues } from '../../core/fitting/controllers/controller-
 import { findWorkloads } from '../../core/fitting/controllers/find-workloads.ts';
 import { type FittedController, fitControlled } from '../../core/fitting/controllers/fit-controlled.ts';
 import { fitGroup, type GroupFit, type Quantity } from '../../core/fitting/pods/fit-group.ts';
+import type { GroupForm } from '../../core/fitting/pods/group-form.ts';
 import { type LoadDependence, loadDependence, startLoads } from '../../core/fitting/pods/load-dependence.ts';
 import type { ClusterHistory, PodHistory } from '../../core/fitting/pods/pod-history.ts';
 import { groupPods, type WorkloadGroup } from '../../core/fitting/pods/workload-group.ts';
@@ -20,6 +21,8 @@ export interface FitOptions {
   readonly resolution: number;
   readonly seed: number;
   readonly onProgress: (step: string) => void;
+  /** Default: as the tests choose. */
+  readonly form?: GroupForm;
 }
 
 export interface FittedGroups {
@@ -30,14 +33,14 @@ export interface FittedGroups {
   readonly groups: readonly GroupFit[];
   readonly load: LoadDependence | undefined;
   /** Fits a group again, in another form. */
-  refit(group: GroupFit, form: GroupFit['form']): GroupFit;
+  refit(group: GroupFit, form: GroupForm): GroupFit;
 }
 
 /** Each group in the form that the tests choose. @param clues - undefined: all pods are drawn. */
 export function fitGroups(
   history: ClusterHistory,
   clues: ControllerClues | undefined,
-  { resolution, seed, onProgress }: FitOptions,
+  { resolution, seed, onProgress, form }: FitOptions,
 ): FittedGroups {
   const watch = { window: history.window, resolution };
   const { controlled, others } = clues
@@ -58,7 +61,7 @@ export function fitGroups(
   return {
     pods,
     controllers: controlled.map((each) => fitControlled(each, watch, loads, seed, beginning(each.group))),
-    groups: drawn.map((group) => fitGroup(group, watch, loads, seed, beginning(group))),
+    groups: drawn.map((group) => fitGroup(group, watch, loads, seed, beginning(group), form)),
     load: loadDependence(pods, loads, (pod) => groupOf.get(pod)),
     refit: (known, form) => fitGroup(known.group, watch, loads, seed, beginning(known.group), form, known),
   };

@@ -1,4 +1,5 @@
 /** Fits the first half of a recording, and compares what it predicts with the second half. */
+import { AS_CHOSEN } from '../../core/fitting/pods/group-form.ts';
 import type { ClusterHistory, PodHistory } from '../../core/fitting/pods/pod-history.ts';
 import { scenarioOfPods } from '../../core/fitting/writing/fitted-scenario.ts';
 import { entriesByGroup, recordedArrivals } from '../../core/fitting/writing/written-words.ts';
@@ -16,6 +17,8 @@ const SEEDS = 5;
 const [LOW, HIGH] = [0.8, 1.25];
 /** Arrivals whose index of dispersion rises by more than this, from short slices to long ones, follow no process of short memory. */
 const MOST_RISE = 2.5;
+/** Repeats of each test: they decide what is drawn, and their p-values are not printed. */
+const REPEATS = 39;
 /** The slices over which the index is computed. */
 const [SHORT, LONG] = [64, 8];
 
@@ -30,7 +33,7 @@ export function predictSecondHalf(
   const first = firstHalf(history, half);
   const arrivals = history.pods.filter(({ wasThere }) => !wasThere).map(({ created }) => created);
   if (first.pods.length < FEWEST_PODS || arrivals.length < FEWEST_PODS) return undefined;
-  const { groups } = fitGroups(first, undefined, options);
+  const { groups } = fitGroups(first, undefined, { ...options, form: { ...AS_CHOSEN, repeats: REPEATS } });
   const entries = entriesByGroup(scenarioOfPods(groups, window));
   const predicting = groups.filter(({ group }) => recordedArrivals(entries.get(group.name) ?? []) === 0);
   const leftOut = new Set(

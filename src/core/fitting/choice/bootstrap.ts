@@ -19,15 +19,15 @@ export const REPEATS = 199;
 const ENOUGH = 10;
 
 /** A repeat of a larger sample takes this many of its windows. */
-const LARGEST_REPEAT = 1000;
+const LARGEST_REPEAT = 400;
 
 /**
  * The parametric bootstrap of the distance to the Kaplan-Meier curve. Each repeat draws from the fit, conditional on each entry, cut off
  * at each limit and rounded as the sample is; refits the same family; and compares the distances. The p-value is uniform between 0 and 1
  * where the family is right (Stute, Gonzáles Manteiga and Presedo Quindimil, "Bootstrap based goodness-of-fit tests", 1993).
  *
- * For a large sample, each repeat takes 1,000 of its windows, drawn anew, and compares distance × √size. The distribution of that product
- * settles at far smaller sizes (to about a thousandth at 1,000: Stephens, "EDF statistics for goodness of fit", 1974) where the curve is
+ * For a large sample, each repeat takes 400 of its windows, drawn anew, and compares distance × √size. The distribution of that product
+ * settles at far smaller sizes (to about a hundredth of itself at 400: Stephens, "EDF statistics for goodness of fit", 1974) where the curve is
  * known well. So these distances are compared only there: at the ends of a censored curve, a larger sample reaches further out and deviates
  * more.
  */

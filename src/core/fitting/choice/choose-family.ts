@@ -55,6 +55,8 @@ const UNDECIDED = 2;
 const EDGE_PENALTY = 6;
 /** A family that is this many standard errors from the curve, at the farthest point, is rejected without a test. */
 const FAR = 4.5;
+/** Of a family that is so far: as many as a p-value below {@link HIGHLY_SIGNIFICANT} needs. */
+const FAR_REPEATS = 109;
 /** With fewer ends than this, no test is made. */
 const FEW_ENDS = 5;
 /** With fewer ends than this, only equal ends count as a constant, not ends one tick apart. */
@@ -78,8 +80,9 @@ function judgeFamilies(sample: Sample, options: ChoiceOptions): Judged {
   const ranking = rank(sample, allowed(sample, options.candidates ?? DEFAULT_CANDIDATES));
   if (ranking.length === 0) return { verdict: 'too few', best: undefined, goodness: undefined, ranking };
   const random = randomStream(options.seed, 'goodness of fit', options.name);
+  const repeats = options.repeats ?? REPEATS;
   const test = (fit: RankedFit): GoodnessOfFit =>
-    goodnessOfFit(sample, fit, random, options.repeats ?? REPEATS);
+    goodnessOfFit(sample, fit, random, isFar(fit) ? Math.min(FAR_REPEATS, repeats) : repeats);
   const likeliest = mostLikely(ranking);
   if (sample.events < FEW_ENDS) {
     return { verdict: 'too few', best: likeliest, goodness: undefined, ranking };

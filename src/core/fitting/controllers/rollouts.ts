@@ -29,9 +29,10 @@ const LONGEST_PAUSE = 120;
  */
 export function rolloutsByRevision(
   pods: readonly ControlledPod[],
-  revisionOf: (pod: ControlledPod) => string,
+  nameRevision: (pod: ControlledPod) => string,
   gap: number,
 ): Rollout[] {
+  const revisionOf = remembered(pods, nameRevision);
   const changes = countChanges(pods);
   const living = new Map<string, number>();
   const count = (pod: ControlledPod, by: number): void => {
@@ -73,6 +74,21 @@ export function rolloutsByRevision(
     if (old.length === 0 || fresh.length === 0) return [];
     return [{ at, until, old: new Set(old), fresh: new Set(fresh), template }];
   });
+}
+
+/** Names the revision of each pod once: a name may be a whole template, and equal names are one string. */
+function remembered(
+  pods: readonly ControlledPod[],
+  nameRevision: (pod: ControlledPod) => string,
+): (pod: ControlledPod) => string {
+  const names = new Map<string, string>();
+  const byPod = new Map<ControlledPod, string>();
+  for (const pod of pods) {
+    const name = nameRevision(pod);
+    names.set(name, names.get(name) ?? name);
+    byPod.set(pod, names.get(name)!);
+  }
+  return (pod) => byPod.get(pod) ?? nameRevision(pod);
 }
 
 /**

@@ -109,7 +109,8 @@ export function fitGroup(
     const before = known?.fits.find((fit) => fit.quantity === quantity);
     if (before && areEqual(before.sample, sample)) return [before];
     begin(quantity);
-    return [{ quantity, sample, choice: chooseFamily(sample, { seed, name: `${name} ${quantity}` }) }];
+    const options = { seed, name: `${name} ${quantity}`, ...(form.repeats && { repeats: form.repeats }) };
+    return [{ quantity, sample, choice: chooseFamily(sample, options) }];
   };
   const gapsBetween = came.beat ? onBeat(came) : came.recorded ? [] : fitted('arrivals', came.gaps);
   const ends = endCauses(pods);
