@@ -6,7 +6,7 @@ import type { GroupForm } from '../pods/group-form.ts';
 import type { Watch } from '../pods/group-samples.ts';
 import type { PodHistory } from '../pods/pod-history.ts';
 import { type Beat, beatOf } from './beat.ts';
-import { type Bursts, burstThresholds, splitBursts } from './bursts.ts';
+import { AT_ONCE, type Bursts, burstThresholds, splitBursts } from './bursts.ts';
 import { drawnOf, simulatedCounts } from './counts.ts';
 import { score } from './description.ts';
 import { evened, type RateProfile, rateProfileOf } from './rate-profile.ts';
@@ -38,14 +38,14 @@ const FOR_PACE = 4;
 const FOR_BURSTS = 8;
 /** A few recorded bursts last no longer than this share of the window, together… */
 const LONGEST_BURSTS = 0.1;
-/** …and where they are this brief, and have this many pods on average, recorded times get this bonus over a pace of short stretches. */
+/** …and where they are this brief, made by a controller at once, and have this many pods on average, recorded times get this bonus over a pace of short stretches. */
 const BRIEF_BURSTS = 0.01;
 const LARGE_BURSTS = 3;
 const FOR_BRIEF = 30;
 /** Counts with a larger relative deviation than this miss the observed one too often… */
 const LARGEST_DEVIATION = 0.05;
 /** …where the process, and not the small number of arrivals, is the reason: variance ÷ mean of the counts. */
-const LARGEST_DISPERSION = 50;
+const LARGEST_DISPERSION = 15;
 const FINEST = 3;
 const EVEN: RateProfile = { every: undefined, steps: [{ at: 0, factor: 1 }] };
 
@@ -99,7 +99,8 @@ function chooseSplit(times: readonly number[], watch: Watch): Chosen {
     const isFew = isSplit && split.starts.length < FEWEST_DRAWN;
     const share = lengthOf(split) / window;
     if (isFew && share > LONGEST_BURSTS) return;
-    const isBrief = isFew && share <= BRIEF_BURSTS && times.length >= LARGE_BURSTS * split.starts.length;
+    const isLarge = times.length >= LARGE_BURSTS * split.starts.length;
+    const isBrief = isFew && isLarge && share <= BRIEF_BURSTS && threshold <= AT_ONCE;
     const bonus = (isSplit ? -FOR_BURSTS : 0) + (isBrief ? FOR_BRIEF : 0);
     const profile = rateProfileOf(split.starts, window, { tick: tickOf(watch) });
     candidates.push({ threshold, profile: EVEN, value: score(split, EVEN, isSplit) + bonus });

@@ -10,7 +10,7 @@ export interface Bursts {
 }
 
 /** ReplicaSets and Jobs create their pods at most this many seconds apart. */
-const CONTROLLER = 2;
+export const AT_ONCE = 2;
 
 /** Arrivals at most `longestGap` after the one before belong to its burst. */
 export function splitBursts(times: readonly number[], longestGap: number): Bursts {
@@ -52,6 +52,6 @@ export function burstThresholds(times: readonly number[]): number[] {
     if (step > steepest && index >= logs.length / 20) [steepest, widest] = [step, index];
   }
   const at = (index: number): number => Math.sqrt(gaps[index - 1]! * gaps[index]!);
-  const chosen = [CONTROLLER, ...(split > 0 ? [at(split)] : []), ...(widest > 0 ? [at(widest)] : [])];
+  const chosen = [AT_ONCE, ...(split > 0 ? [at(split)] : []), ...(widest > 0 ? [at(widest)] : [])];
   return chosen.filter((threshold) => threshold >= gaps[0]! && threshold < gaps.at(-1)!);
 }
