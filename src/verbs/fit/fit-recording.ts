@@ -10,6 +10,7 @@ import {
   type TimeGrain,
 } from '../../core/fitting/pods/pod-history.ts';
 import { fittedScenario } from '../../core/fitting/writing/fitted-scenario.ts';
+import { clusterToWrite } from '../../core/fitting/writing/write-cluster.ts';
 import type { WrittenScenario } from '../../core/fitting/writing/written-scenario.ts';
 import type { Gate } from '../../core/measure/truth.ts';
 import type { RecordingHeader } from '../../core/recording/observation.ts';
@@ -128,7 +129,7 @@ async function fitHistory(
   { seed, gate, onProgress = () => {} }: FitRequest,
 ): Promise<RecordingFit> {
   const { window } = history;
-  const cluster = { ...history, kubernetes: header.source.kubernetes };
+  const cluster = clusterToWrite(header, history);
   const options = { resolution: grainOf(header).resolution, seed, onProgress };
   const fitted = fitGroups(history, clues.clues(history.pods), options);
   const { controllers, pods, load } = fitted;

@@ -1,6 +1,7 @@
 /** Writes the cluster of a recording as its pods need it: nodes, objects that decide, the scheduler and its version. */
 
 import type { PodTemplate } from '../../objects/pod.ts';
+import type { RecordingHeader } from '../../recording/observation.ts';
 import { modelledVersion } from '../../scheduler/kubernetes-version.ts';
 import { evictionsByNode } from '../nodes/node-drain.ts';
 import { nodeReferences } from '../nodes/node-references.ts';
@@ -15,6 +16,18 @@ import type { WrittenScenario } from './written-scenario.ts';
 export interface ClusterToWrite extends Pick<ClusterHistory, 'nodes' | 'objects' | 'scheduler'> {
   /** As the header of the recording has it. */
   readonly kubernetes: string | undefined;
+}
+
+/** The cluster of a recording: its header has the version, and the configuration that a replay began with. */
+export function clusterToWrite({ source }: RecordingHeader, history: ClusterHistory): ClusterToWrite {
+  const { nodes, objects, scheduler } = history;
+  const { configuration, kubernetes } = source;
+  return {
+    nodes,
+    objects,
+    scheduler: configuration === undefined ? scheduler : [{ at: 0, configuration }, ...scheduler],
+    kubernetes,
+  };
 }
 
 export interface WrittenCluster {

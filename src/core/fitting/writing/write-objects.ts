@@ -48,7 +48,10 @@ function keyOf({ kind, metadata }: Pick<ClusterObject, 'kind' | 'metadata'>): st
 
 /** Without the uids of the recording, and without the owners, which the scenario does not have. */
 function writtenObject(object: ClusterObject): WrittenScenario {
-  const { kind, metadata, ...rest } = object.kind === 'PersistentVolume' ? ownedByName(object) : object;
+  const whole: ClusterObject & { readonly apiVersion?: string } =
+    object.kind === 'PersistentVolume' ? ownedByName(object) : object;
+  // A kind has one version in a scenario, which need not be written.
+  const { apiVersion: _version, kind, metadata, ...rest } = whole;
   const { name, namespace, labels, annotations } = metadata;
   return {
     kind,

@@ -1,7 +1,9 @@
 /** The scenario of a fit has the version, the scheduler and the classes of the recording. */
 import test from 'ava';
-import { writeCluster } from '../../../../src/core/fitting/writing/write-cluster.ts';
+import type { ClusterHistory } from '../../../../src/core/fitting/pods/pod-history.ts';
+import { clusterToWrite, writeCluster } from '../../../../src/core/fitting/writing/write-cluster.ts';
 import type { PodSpec } from '../../../../src/core/objects/pod.ts';
+import type { RecordingHeader } from '../../../../src/core/recording/observation.ts';
 
 const EMPTY = { nodes: [], objects: [], scheduler: [], kubernetes: undefined };
 
@@ -26,6 +28,17 @@ test('the configuration of the start is that of the cluster, and later changes a
       { at: '1m0s', name: 'tuned', weights: { ImageLocality: 0 } },
       { at: '1m30s', configuration: second },
     ],
+  });
+});
+
+test('the configuration with which a replay began is in its header', (t) => {
+  const configuration = { profiles: [1] };
+  const source = { kind: 'replay', kubernetes: '1.36', configuration } as const;
+  const header = { source } as unknown as RecordingHeader;
+  const history = { nodes: [], objects: [], scheduler: [] } as unknown as ClusterHistory;
+  t.deepEqual(writeCluster(clusterToWrite(header, history), [], []).cluster, {
+    kubernetesVersion: '1.36',
+    scheduler: { configuration },
   });
 });
 
