@@ -6,15 +6,12 @@ import { observed } from '../../../targets/embedded/small-play.ts';
 
 const OFFER = '{labels: {disk: ssd}, allocatable: {cpu: 4, pods: 110}}';
 
-const DAY = `metadata: {name: day}
-duration: 2h
+const DAY = `duration: 2h
 cluster:
   nodes: [{name: w, count: 3, template: ${OFFER}}]
   objects: [{kind: PriorityClass, metadata: {name: unused}, value: 1}]
-templates:
-  web: {spec: {containers: [{name: m, resources: {requests: {cpu: 100m}}}]}}
 events:
-  pods: [{name: web, template: web, arrivals: 30s, until: 2h, lifetime: 10m}]
+  pods: [{name: web, template: small, arrivals: {type: constant, value: 3m}, until: 2h, lifetime: 10m}]
   nodes:
     - {at: 10m, action: cordon, name: w-1}
     - {at: 20m, action: uncordon, name: w-1}
