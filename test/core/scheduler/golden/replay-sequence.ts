@@ -151,10 +151,12 @@ function namesNodes(spec: PodSpec | undefined): boolean {
   return (terms ?? []).length > 0 && terms!.every(({ matchFields }) => (matchFields ?? []).length > 0);
 }
 
-/** Whether the pod was rejected with the same message before in this step. */
+/** Whether the pod was rejected with the same message before in this step, or is tried between the deletions of its victims. */
 function isRepeated({ pod, isRetry, outcome, message }: Expected, before: readonly Expected[]): boolean {
   if (!isRetry || outcome !== 'unschedulable') return false;
-  return before.some((each) => each.pod === pod && each.message === message);
+  return before.some(
+    (each) => each.pod === pod && (each.message === message || (each.victims ?? []).length > 1),
+  );
 }
 
 /** The decisions of a step in their order: about the pod of the step, about a preempting pod once more, and about waiting pods. */
