@@ -21,7 +21,8 @@ const CORRECTIONS = 3;
  */
 export function keepCount(choice: FamilyChoice, sample: Sample, window: number): FamilyChoice {
   const law = choice.distribution;
-  if (!law || law.family === 'exponential' || law.family === 'constant') return choice;
+  if (!law || law.family === 'exponential') return choice;
+  if (law.family === 'constant') return constantGaps(choice, law.value, window / sample.events);
   const excess = (each: Distribution): number => countsOf(each, window, sample.events).mean / sample.events;
   const first = excess(law);
   if (Math.abs(first - 1) <= SMALLEST_DIFFERENCE) return choice;
@@ -38,4 +39,16 @@ export function keepCount(choice: FamilyChoice, sample: Sample, window: number):
   if (law.family === 'empirical') return { ...choice, distribution };
   const why = `${law.family} draws ${first.toFixed(2)} times as many arrivals as there were`;
   return { ...choice, distribution, drawn: { ...choice.drawn, form: 'curve', why } };
+}
+
+/** Several pods in most stamps have gaps of no more than a tick, which count as constant. Their stamps show how many came, not when. */
+function constantGaps(choice: FamilyChoice, value: number, mean: number): FamilyChoice {
+  if (Math.abs(value / mean - 1) <= LARGEST_DIFFERENCE) return choice;
+  const why = 'the stamps are too coarse for the gaps: as many arrivals at random';
+  return {
+    ...choice,
+    verdict: 'close',
+    distribution: { family: 'exponential', mean },
+    drawn: { ...choice.drawn, form: 'family', why },
+  };
 }

@@ -139,7 +139,9 @@ export function fitGroup(
     rateProfile: came.rateProfile,
     burstSize: came.burst && sizesOf(came.burst.sizes),
     fits: [
-      ...gapsBetween.map((fit) => ({ ...fit, choice: keepCount(fit.choice, fit.sample, came.length) })),
+      ...gapsBetween.map((fit) => {
+        return came.beat ? fit : { ...fit, choice: keepCount(fit.choice, fit.sample, came.length) };
+      }),
       ...(came.burst ? fitted('burst gaps', came.burst.gaps) : []),
       ...fitted('lifetime', lifetimes(pods, watch)),
       ...byCause.flatMap((cause) => fitted(cause, lifetimesUntil(cause, pods, watch))),
