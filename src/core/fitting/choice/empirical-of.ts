@@ -126,7 +126,7 @@ function stretchOf(steps: readonly SurvivalStep[], from: number, to: number): Em
   const [start, end] = [pointAt(steps, from), pointAt(steps, to)];
   const mass = end.probability - start.probability;
   const width = end.value - start.value;
-  if (width <= 0) return [end];
+  if (width <= 0 || mass <= 0) return [end];
   let [sum, left] = [0, 1 - start.probability];
   for (let index = from + 1; index <= to; index += 1) {
     const { time, survival } = steps[index]!;

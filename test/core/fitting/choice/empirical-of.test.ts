@@ -98,3 +98,11 @@ test('a heavy tail stays heavy beyond the window', (t) => {
   const { tail } = empiricalOf(sample)!;
   t.is((tail as { readonly family: string }).family, 'lomax');
 });
+
+test('a curve that reaches 0 before pods enter that run longer is written without them', (t) => {
+  const early = [1, 2, 3].map((duration) => ({ duration, isEnded: true, limit: 100 }));
+  const late = [20, 30, 40, 50].map((duration) => ({ duration, isEnded: true, entry: 10, limit: 100 }));
+  const { quantiles } = empiricalOf(sampleOf([...early, ...late]))!;
+  t.true(quantiles.every(({ probability, value }) => Number.isFinite(probability) && Number.isFinite(value)));
+  t.is(quantiles.at(-1)!.probability, 1);
+});
