@@ -45,7 +45,7 @@ const FOR_BRIEF = 30;
 /** Counts with a larger relative deviation than this miss the observed one too often… */
 const LARGEST_DEVIATION = 0.05;
 /** …where the process, and not the small number of arrivals, is the reason: variance ÷ mean of the counts. */
-const LARGEST_DISPERSION = 15;
+const LARGEST_DISPERSION = 50;
 const FINEST = 3;
 const EVEN: RateProfile = { every: undefined, steps: [{ at: 0, factor: 1 }] };
 
