@@ -25,7 +25,7 @@ export function setSlot(trees: Extremes, slot: number, value: number | null): vo
 
 /** Largest minus smallest; 0 without values. */
 export function rangeOf(trees: Extremes): number {
-  return Math.max(0, at(trees.largest, 1) - at(trees.smallest, 1));
+  return Math.max(0, (trees.largest[1] as number) - (trees.smallest[1] as number));
 }
 
 function emptyTrees(capacity: number): Extremes {
@@ -39,8 +39,10 @@ function emptyTrees(capacity: number): Extremes {
 /** Recomputes one inner node; false if it did not change, so that the nodes above do not change either. */
 function recompute(trees: Extremes, position: number): boolean {
   const { largest, smallest } = trees;
-  const high = Math.max(at(largest, 2 * position), at(largest, 2 * position + 1));
-  const low = Math.min(at(smallest, 2 * position), at(smallest, 2 * position + 1));
+  const left = 2 * position;
+  const right = left + 1;
+  const high = Math.max(largest[left] as number, largest[right] as number);
+  const low = Math.min(smallest[left] as number, smallest[right] as number);
   if (high === largest[position] && low === smallest[position]) return false;
   largest[position] = high;
   smallest[position] = low;
@@ -55,8 +57,4 @@ function grow(trees: Extremes, slot: number): void {
   wider.smallest.set(trees.smallest.subarray(trees.capacity), capacity);
   for (let position = capacity - 1; position >= 1; position -= 1) recompute(wider, position);
   Object.assign(trees, wider);
-}
-
-function at(tree: Float64Array, position: number): number {
-  return tree[position] ?? 0;
 }
