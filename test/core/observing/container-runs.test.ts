@@ -47,7 +47,7 @@ test('each crash is observed once, also the last one before a restart that never
   ] as unknown as Observation[]);
 });
 
-test('a container that its kubelet lost when it evicted the pod was not restarted, and its exit code is known', (t) => {
+test('a container lost by an eviction was not restarted, and its exit code is known', (t) => {
   const lost: ContainerStatus = {
     name: 'main',
     restartCount: 1,

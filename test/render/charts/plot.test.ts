@@ -97,7 +97,7 @@ test('ticks are round numbers inside the range', (t) => {
   t.is(tickText(1_000_000), '1e6');
 });
 
-test('a chart of lifetimes draws what the scenario draws, on a logarithmic axis, with the numbers at risk', (t) => {
+test('a chart of lifetimes has what the scenario draws, and the numbers at risk', (t) => {
   const fit = fitOf(pods(120, 'web'));
   const { fits } = fit.groups[0]!;
   const lifetime = fits.find(({ quantity }) => quantity === 'lifetime')!;

@@ -94,7 +94,7 @@ test('the command writes a scenario, prints a table, and refuses to replace a fi
   const fitted = await keg(['fit', path('day.keg.jsonl.gz'), '-o', path('fitted.yaml'), '--gate', 'off']);
   t.is(fitted.code, 0, fitted.stderr);
   t.regex(fitted.stdout, /^web \(default\): \d+ arrived/m);
-  t.regex(fitted.stdout, /^ready +\d+ +\d+ +0 +lognormal +mu \d\S* ± /m);
+  t.regex(fitted.stdout, /^ready +\d+ +\d+ +lognormal +mu \d\S*, sigma /m);
   t.regex(fitted.stdout, /^job .*in bursts/m);
   t.true(existsSync(path('fitted.yaml')));
   const written = parse(readFileSync(path('fitted.yaml'), 'utf8')) as {

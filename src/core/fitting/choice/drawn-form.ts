@@ -33,11 +33,7 @@ const MOST_ERRORS = 2;
 const REJECTED = 0.01;
 
 /** @returns an undefined distribution where the sample has no end. */
-export function drawnForm(
-  sample: Sample,
-  judged: Judged,
-  constant: Constant | undefined,
-): { readonly distribution: Distribution | undefined; readonly drawn: DrawnForm } {
+export function drawnForm(sample: Sample, judged: Judged, constant: Constant | undefined): Drawn {
   const none = { watched: undefined, tail: undefined };
   if (constant)
     return { distribution: constant, drawn: { form: 'constant', why: 'all ends are equal', ...none } };
@@ -48,10 +44,24 @@ export function drawnForm(
     const why = `the test does not reject it, and its restricted mean is ${inWords(watched!)}`;
     return { distribution: best.distribution, drawn: { form: 'family', why, watched, tail: undefined } };
   }
+  const curve = drawnCurve(sample, objection!);
+  return { ...curve, drawn: { ...curve.drawn, watched } };
+}
+
+/** What a scenario draws from, without what was tested to find it. */
+export interface Drawn {
+  /** Undefined where the sample has no end. */
+  readonly distribution: Distribution | undefined;
+  readonly drawn: DrawnForm;
+}
+
+/** The curve, whatever family might fit. */
+export function drawnCurve(sample: Sample, why: string): Drawn {
   const curve = empiricalOf(sample);
+  const none = { watched: undefined, tail: undefined };
   if (!curve) return { distribution: undefined, drawn: { form: 'nothing', why: 'nothing ended', ...none } };
   const tail = typeof curve.tail === 'object' ? curve.tail.family : curve.tail;
-  return { distribution: curve, drawn: { form: 'curve', why: objection!, watched, tail } };
+  return { distribution: curve, drawn: { form: 'curve', why, watched: undefined, tail } };
 }
 
 function objectionTo(

@@ -7,6 +7,7 @@ import { type Dispersion, dispersion } from '../arrivals/dispersion.ts';
 import { keepCount } from '../arrivals/keep-count.ts';
 import type { RateProfile } from '../arrivals/rate-profile.ts';
 import { chooseFamily, type FamilyChoice } from '../choice/choose-family.ts';
+import { type GroupRuns, groupRuns } from '../runs/group-runs.ts';
 import { lifetimesUntil } from './cause-lifetimes.ts';
 import { CAUSES, type CauseComparison, compareCauses } from './competing-ends.ts';
 import type { EndCause } from './end-cause.ts';
@@ -75,6 +76,8 @@ export interface GroupFit {
   readonly rateProfile: RateProfile;
   readonly burstSize: Distribution | undefined;
   readonly fits: readonly QuantityFit[];
+  /** How the pods run, as it is written: in strata, and one by one where they existed before. */
+  readonly runs?: GroupRuns;
   readonly ends: ReadonlyMap<EndCause, number>;
   /** The ends of pods that existed when the window opened; all ends where none of those pods ended. */
   readonly endsBefore: ReadonlyMap<EndCause, number>;
@@ -104,13 +107,18 @@ export function fitGroup(
   const { pods, name } = group;
   const times = createdTimes(pods);
   const came = arrivalModel(times, watch, form);
+  const choiceOf = (what: string, sample: Sample): FamilyChoice =>
+    chooseFamily(sample, {
+      seed,
+      name: `${name} ${what}`,
+      ...(form.repeats && { repeats: form.repeats }),
+    });
   const fitted = (quantity: Quantity, sample: Sample): QuantityFit[] => {
     if (sample.size === 0) return [];
     const before = known?.fits.find((fit) => fit.quantity === quantity);
     if (before && areEqual(before.sample, sample)) return [before];
     begin(quantity);
-    const options = { seed, name: `${name} ${quantity}`, ...(form.repeats && { repeats: form.repeats }) };
-    return [{ quantity, sample, choice: chooseFamily(sample, options) }];
+    return [{ quantity, sample, choice: choiceOf(quantity, sample) }];
   };
   const gapsBetween = came.beat ? onBeat(came) : came.recorded ? [] : fitted('arrivals', came.gaps);
   const ends = endCauses(pods);
@@ -125,6 +133,23 @@ export function fitGroup(
       return { ...fit, load: dependence };
     });
   };
+  const fits = [
+    ...gapsBetween.map((fit) => {
+      return came.beat ? fit : { ...fit, choice: keepCount(fit.choice, fit.sample, came.length) };
+    }),
+    ...(came.burst ? fitted('burst gaps', came.burst.gaps) : []),
+    ...fitted('lifetime', lifetimes(pods, watch)),
+    ...byCause.flatMap((cause) => fitted(cause, lifetimesUntil(cause, pods, watch))),
+    ...fitted('running', residualLifetimes(pods, watch)),
+    ...fitted('bound', phaseDelays(pods, 'bound', watch)),
+    ...fitted('withdrawn', withdrawals(pods, watch)),
+    ...startedOf(load),
+    ...fitted('ready', phaseDelays(pods, 'ready', watch)),
+    ...fitted('finished', reportDelays(pods, watch)),
+  ];
+  /** A sample that is a row already is not fitted again. */
+  const choose = (what: string, sample: Sample): FamilyChoice =>
+    fits.find((fit) => areEqual(fit.sample, sample))?.choice ?? choiceOf(what, sample);
   return {
     group,
     form,
@@ -138,20 +163,8 @@ export function fitGroup(
     beat: came.beat,
     rateProfile: came.rateProfile,
     burstSize: came.burst && sizesOf(came.burst.sizes),
-    fits: [
-      ...gapsBetween.map((fit) => {
-        return came.beat ? fit : { ...fit, choice: keepCount(fit.choice, fit.sample, came.length) };
-      }),
-      ...(came.burst ? fitted('burst gaps', came.burst.gaps) : []),
-      ...fitted('lifetime', lifetimes(pods, watch)),
-      ...byCause.flatMap((cause) => fitted(cause, lifetimesUntil(cause, pods, watch))),
-      ...fitted('running', residualLifetimes(pods, watch)),
-      ...fitted('bound', phaseDelays(pods, 'bound', watch)),
-      ...fitted('withdrawn', withdrawals(pods, watch)),
-      ...startedOf(load),
-      ...fitted('ready', phaseDelays(pods, 'ready', watch)),
-      ...fitted('finished', reportDelays(pods, watch)),
-    ],
+    fits,
+    runs: groupRuns(pods, watch, form, choose),
     ends,
     endsBefore: CAUSES.some((cause) => endsBefore.has(cause)) ? endsBefore : ends,
     causes,

@@ -1,7 +1,8 @@
 /** Groups pods of one kind: the same owner, and the same template apart from the requests. */
-import type { Container, PodTemplate, ResourceList } from '../../objects/pod.ts';
+import type { Container, PodTemplate } from '../../objects/pod.ts';
 import { commonLabels } from '../../observing/given-labels.ts';
 import { canonicalJson } from '../../recording/template-hash.ts';
+import { type RequestShare, requestShares, requestsOf } from '../runs/request-shares.ts';
 import { namePattern } from './name-pattern.ts';
 import type { PodHistory } from './pod-history.ts';
 
@@ -13,11 +14,6 @@ export interface WorkloadGroup {
   /** The requests of the first container with the number of pods that have them, the most frequent first. */
   readonly requests: readonly RequestShare[];
   readonly pods: readonly PodHistory[];
-}
-
-interface RequestShare {
-  readonly requests: ResourceList;
-  readonly pods: number;
 }
 
 /** A name that Kubernetes accepts for a pod: lower case letters, digits, - and . */
@@ -140,22 +136,6 @@ function withLabels(template: PodTemplate, labels: Readonly<Record<string, strin
   if (Object.keys(labels).length === 0) return template;
   const { metadata } = template;
   return { ...template, metadata: { ...metadata, labels: { ...metadata?.labels, ...labels } } };
-}
-
-function requestShares(pods: readonly PodHistory[]): RequestShare[] {
-  const shares = new Map<string, { requests: ResourceList; pods: number }>();
-  for (const { template } of pods) {
-    const requests = requestsOf(template);
-    const key = canonicalJson(requests);
-    const share = shares.get(key);
-    if (share) share.pods += 1;
-    else shares.set(key, { requests, pods: 1 });
-  }
-  return [...shares.values()].sort((a, b) => b.pods - a.pods);
-}
-
-function requestsOf({ spec }: PodTemplate): ResourceList {
-  return spec.containers[0]?.resources?.requests ?? {};
 }
 
 /**

@@ -5,8 +5,7 @@ import type { FittedController } from '../controllers/fit-controlled.ts';
 import type { GroupFit } from '../pods/fit-group.ts';
 import { writeArrivals } from './write-arrivals.ts';
 import { type ClusterToWrite, writeCluster } from './write-cluster.ts';
-import { writeRequests } from './write-requests.ts';
-import { writeRestOfRun, writeRun } from './write-run.ts';
+import { writePresent, writeRun } from './write-run.ts';
 import { withoutBinding, withSharedVolumes } from './write-template.ts';
 import { writeWorkloads } from './write-workloads.ts';
 import type { WrittenScenario } from './written-scenario.ts';
@@ -26,7 +25,7 @@ export interface FittedRecording {
   readonly controllers?: readonly FittedController[];
 }
 
-/** Arrivals last as long as the window of the recording. Pods that existed when it opened arrive at 0s. */
+/** Arrivals last as long as the window of the recording. Pods that ran when it opened exist at 0s. */
 export function fittedScenario({
   name,
   description,
@@ -75,21 +74,15 @@ export function scenarioOfPods(groups: readonly GroupFit[], window: number): Wri
 const AT_START = { arrivals: { type: 'constant', value: '0s' } };
 
 function entries(fit: GroupFit, window: number): WrittenScenario[] {
-  const { group, present, waiting = 0 } = fit;
-  const shape = { namespace: group.namespace, template: group.name, ...writeRequests(fit) };
+  const { group, waiting = 0 } = fit;
+  const shape = { namespace: group.namespace, template: group.name };
   const arrivals = writeArrivals(fit, window);
   return [
-    ...(present > 0
-      ? [
-          {
-            name: `${group.name}-before`,
-            ...shape,
-            ...AT_START,
-            count: present,
-            ...writeRestOfRun(fit),
-          },
-        ]
-      : []),
+    ...writePresent(fit).map((keys, index) => ({
+      name: index === 0 ? `${group.name}-before` : `${group.name}-before-${index + 1}`,
+      ...shape,
+      ...keys,
+    })),
     ...(waiting > 0
       ? [{ name: `${group.name}-waiting`, ...shape, ...AT_START, count: waiting, ...writeRun(fit) }]
       : []),

@@ -2,8 +2,10 @@
 
 import { writtenDistribution } from '../../distributions/families/distribution.ts';
 import { writtenTime } from '../../distributions/written/written-values.ts';
-import { CAUSES } from '../pods/competing-ends.ts';
+import type { Drawn } from '../choice/drawn-form.ts';
 import type { GroupFit } from '../pods/fit-group.ts';
+import type { EndsFrom } from '../runs/ends-by-age.ts';
+import { writeRequests } from './write-requests.ts';
 import { drawnFrom, type WrittenScenario } from './written-scenario.ts';
 
 /** The keys of the pods that arrive in the window. */
@@ -18,24 +20,43 @@ export function writeRun(fit: GroupFit): WrittenScenario {
   return { ...runOf(fit), ...(Object.keys(phases).length > 0 && { phases }) };
 }
 
-/** The keys of the pods that existed when the window opened: the rest of their lifetimes, and their ends. */
-export function writeRestOfRun(fit: GroupFit): WrittenScenario {
-  const residual = drawnFrom(fit, 'running');
-  return { ...endOf(fit.endsBefore), ...(residual && { lifetime: writtenDistribution(residual) }) };
+/** The entries of the pods that ran when the window opened, one by one: each with its age, its own requests, and the rest of its run. */
+export function writePresent(fit: GroupFit): WrittenScenario[] {
+  return (fit.runs?.present ?? []).map((stratum) => ({
+    ...writeRequests(fit, stratum.requests),
+    ages: stratum.ages.map(writtenTime),
+    ...lawOf('lifetime', stratum.lifetime),
+    ...lawOf('residual', stratum.residual),
+    ...endOf(stratum.ends),
+  }));
 }
 
-/** A lifetime for each end where the age at the end depends on the cause; otherwise one lifetime, and its ends by weight. */
+/** One run for all pods, or a mix of the strata: by time of arrival, and by size. */
 function runOf(fit: GroupFit): WrittenScenario {
-  const lifetime = drawnFrom(fit, 'lifetime');
-  const together = { ...endOf(fit.ends), ...(lifetime && { lifetime: writtenDistribution(lifetime) }) };
-  if (!fit.causes?.areDifferent) return together;
-  const ends = CAUSES.filter((cause) => fit.ends.has(cause)).map((end) => ({
-    end,
-    lifetime: drawnFrom(fit, end),
-  }));
-  return ends.every((each) => each.lifetime !== undefined)
-    ? { ends: ends.map(({ end, lifetime: law }) => ({ end, lifetime: writtenDistribution(law!) })) }
-    : together;
+  const strata = fit.runs?.strata ?? [];
+  const [first] = strata;
+  if (!first) return {};
+  if (strata.length === 1)
+    return {
+      ...writeRequests(fit, first.requests),
+      ...endOf(first.ends),
+      ...lawOf('lifetime', first.lifetime),
+    };
+  return {
+    mix: strata.map((stratum) => ({
+      weight: stratum.pods,
+      ...(stratum.from !== undefined && { from: writtenTime(stratum.from) }),
+      ...(stratum.until !== undefined && { until: writtenTime(stratum.until) }),
+      ...writeRequests(fit, stratum.requests),
+      ...endOf(stratum.ends),
+      ...lawOf('lifetime', stratum.lifetime),
+    })),
+  };
+}
+
+function lawOf(key: string, choice: Drawn | undefined): WrittenScenario {
+  const distribution = choice?.distribution;
+  return distribution ? { [key]: writtenDistribution(distribution) } : {};
 }
 
 /** The phases after bound, for pods of workloads too: the scheduler decides how long a pod waits for its node, not the scenario. */
@@ -49,9 +70,13 @@ export function writePhases(fit: GroupFit): WrittenScenario {
   return phases.length > 0 ? { phases: Object.fromEntries(phases) } : {};
 }
 
-function endOf(ends: GroupFit['ends']): WrittenScenario {
-  const causes = (['deleted', 'succeeded', 'failed'] as const).filter((cause) => ends.has(cause));
-  if (causes.length === 0) return {};
-  if (causes.length === 1) return { end: causes[0] };
-  return { end: Object.fromEntries(causes.map((cause) => [cause, ends.get(cause)])) };
+function endOf(ends: readonly EndsFrom[]): WrittenScenario {
+  const [first, second] = ends;
+  if (!first) return {};
+  if (second)
+    return {
+      end: ends.map(({ from, counts }) => ({ from: writtenTime(from), ...Object.fromEntries(counts) })),
+    };
+  const [[only] = []] = first.counts;
+  return { end: first.counts.size === 1 ? only : Object.fromEntries(first.counts) };
 }

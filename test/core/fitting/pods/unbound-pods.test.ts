@@ -79,9 +79,9 @@ test('pods that waited when the window opened wait at its start', (t) => {
   );
   t.deepEqual([fits[0]!.present, fits[0]!.waiting, fits[0]!.arrived], [1, 2, 0]);
   t.deepEqual(
-    pods.map(({ name, count }) => [name, count]),
+    pods.map(({ name, count, ages }) => [name, count ?? ages]),
     [
-      ['web-before', 1],
+      ['web-before', ['50s']],
       ['web-waiting', 2],
     ],
   );

@@ -3,7 +3,6 @@ import test from 'ava';
 import { sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
 import type { Distribution } from '../../../../src/core/distributions/families/distribution.ts';
 import { collectNodes } from '../../../../src/core/fitting/nodes/node-history.ts';
-import type { EndCause } from '../../../../src/core/fitting/pods/end-cause.ts';
 import type { GroupFit, Quantity, QuantityFit } from '../../../../src/core/fitting/pods/fit-group.ts';
 import { AS_CHOSEN } from '../../../../src/core/fitting/pods/group-form.ts';
 import { fittedScenario } from '../../../../src/core/fitting/writing/fitted-scenario.ts';
@@ -61,6 +60,31 @@ function groupFit(changes: Partial<GroupFit> = {}): GroupFit {
   };
 }
 
+const DRAWN = { form: 'curve', why: 'made for a test', watched: undefined, tail: undefined } as const;
+const NO_REQUESTS = [{ requests: {}, pods: 3 }];
+
+function countsOf(...ends: readonly (readonly [cause: 'succeeded' | 'failed' | 'deleted', count: number])[]) {
+  return [{ from: 0, counts: new Map(ends) }];
+}
+
+type Runs = NonNullable<GroupFit['runs']>;
+
+function stratum(changes: Partial<Runs['strata'][number]> = {}): Runs['strata'][number] {
+  return {
+    from: undefined,
+    until: undefined,
+    pods: 3,
+    requests: NO_REQUESTS,
+    lifetime: undefined,
+    ends: [],
+    ...changes,
+  };
+}
+
+function runsOf(strata: Runs['strata'], present: Runs['present'] = []): Runs {
+  return { strata, present, pooling: undefined };
+}
+
 /** The entries of `events.pods`. */
 function podsOf(...groups: readonly GroupFit[]): unknown {
   const { events } = fittedScenario({ ...HEAD, cluster: CLUSTER, groups }) as {
@@ -96,18 +120,22 @@ test('a scenario has the seed, the length and the templates of the recording', (
   });
 });
 
-test('pods that existed before the window arrive at its start and run for the rest', (t) => {
-  const fits = [fitOf('running', constant(9)), fitOf('lifetime', constant(30))];
-  const before = { name: 'web-before', ...SHAPE, arrivals: { type: 'constant', value: '0s' }, count: 4 };
-  const endsBefore = new Map<EndCause, number>([['deleted', 2]]);
-  const none = { times: [], arrived: 0, present: 4, endsBefore };
-  t.deepEqual(podsOf(groupFit({ ...none, fits })), [
-    { ...before, end: 'deleted', lifetime: { type: 'constant', value: '9s' } },
-  ]);
-  t.deepEqual(podsOf(groupFit({ ...none, fits: [] })), [{ ...before, end: 'deleted' }]);
-  t.deepEqual(podsOf(groupFit({ ...none, fits, endsBefore: new Map([['evicted', 1]]) })), [
-    { ...before, lifetime: { type: 'constant', value: '9s' } },
-  ]);
+test('pods that existed before the window are written with their ages', (t) => {
+  const before = { name: 'web-before', ...SHAPE, ages: ['9s', '4s'] };
+  const none = { times: [], arrived: 0, present: 2 };
+  const present = { ages: [9, 4], requests: NO_REQUESTS, ends: countsOf(['deleted', 2]) };
+  const law = { distribution: constant(30), drawn: DRAWN };
+  const written = { type: 'constant', value: '30s' };
+  t.deepEqual(
+    podsOf(
+      groupFit({ ...none, runs: runsOf([], [{ ...present, lifetime: law, residual: undefined }]) }),
+      groupFit({ ...none, runs: runsOf([], [{ ...present, lifetime: undefined, residual: law }]) }),
+    ),
+    [
+      { ...before, end: 'deleted', lifetime: written },
+      { ...before, end: 'deleted', residual: written },
+    ],
+  );
 });
 
 test('a group whose gaps have no distribution has no arrivals', (t) => {
@@ -144,50 +172,43 @@ test('bursts have a size, and a gap where one was fitted', (t) => {
   ]);
 });
 
-test('ends are weighted by their numbers, and evictions are left to the cluster', (t) => {
+test('ends are weighted by their numbers, or by age where that differs', (t) => {
   const entry = { name: 'web', ...SHAPE, arrivals: GAPS, until: '1m40s' };
-  const one = new Map<EndCause, number>([
-    ['succeeded', 5],
-    ['evicted', 3],
+  const withEnds = (ends: Runs['strata'][number]['ends']) => groupFit({ runs: runsOf([stratum({ ends })]) });
+  t.deepEqual(podsOf(withEnds(countsOf(['succeeded', 5]))), [{ ...entry, end: 'succeeded' }]);
+  t.deepEqual(podsOf(withEnds(countsOf(['succeeded', 5], ['failed', 2]))), [
+    { ...entry, end: { succeeded: 5, failed: 2 } },
   ]);
-  const two = new Map<EndCause, number>([...one, ['failed', 2]]);
-  const fits = [ARRIVALS, fitOf('lifetime', constant(30))];
-  const lifetime = { type: 'constant', value: '30s' };
-  t.deepEqual(podsOf(groupFit({ ends: one })), [{ ...entry, end: 'succeeded' }]);
-  t.deepEqual(podsOf(groupFit({ ends: two, fits })), [
-    { ...entry, end: { succeeded: 5, failed: 2 }, lifetime },
-  ]);
-});
-
-test('causes with different ages have one lifetime each, if each has a distribution', (t) => {
-  const entry = { name: 'web', ...SHAPE, arrivals: GAPS, until: '1m40s' };
-  const ends = new Map<EndCause, number>([
-    ['failed', 5],
-    ['succeeded', 6],
-  ]);
-  const [whole, good, bad] = [
-    fitOf('lifetime', constant(30)),
-    fitOf('succeeded', constant(40)),
-    fitOf('failed', constant(2)),
-  ];
-  const together = {
-    ...entry,
-    end: { succeeded: 6, failed: 5 },
-    lifetime: { type: 'constant', value: '30s' },
-  };
-  const causes = { pValue: 0.001, areDifferent: true };
-  t.deepEqual(podsOf(groupFit({ ends, causes, fits: [ARRIVALS, whole, good, bad] })), [
+  const byAge = [...countsOf(['failed', 4]), { from: 60, counts: new Map([['succeeded', 6] as const]) }];
+  t.deepEqual(podsOf(withEnds(byAge)), [
     {
       ...entry,
-      ends: [
-        { end: 'succeeded', lifetime: { type: 'constant', value: '40s' } },
-        { end: 'failed', lifetime: { type: 'constant', value: '2s' } },
+      end: [
+        { from: '0s', failed: 4 },
+        { from: '1m0s', succeeded: 6 },
       ],
     },
   ]);
-  t.deepEqual(podsOf(groupFit({ ends, causes, fits: [ARRIVALS, whole, good] })), [together]);
-  const alike = { pValue: 0.5, areDifferent: false };
-  t.deepEqual(podsOf(groupFit({ ends, causes: alike, fits: [ARRIVALS, whole, good, bad] })), [together]);
+});
+
+test('pods that run differently are a mix, by time of arrival and by size', (t) => {
+  const law = (seconds: number) => ({ distribution: constant(seconds), drawn: DRAWN });
+  const strata = [
+    stratum({ until: 50, pods: 2, lifetime: law(9), ends: countsOf(['succeeded', 2]) }),
+    stratum({ from: 50, pods: 1, lifetime: law(4), requests: [{ requests: { cpu: '8' }, pods: 1 }] }),
+  ];
+  t.deepEqual(podsOf(groupFit({ runs: runsOf(strata) })), [
+    {
+      name: 'web',
+      ...SHAPE,
+      arrivals: GAPS,
+      until: '1m40s',
+      mix: [
+        { weight: 2, until: '50s', end: 'succeeded', lifetime: { type: 'constant', value: '9s' } },
+        { weight: 1, from: '50s', requests: { cpu: '8' }, lifetime: { type: 'constant', value: '4s' } },
+      ],
+    },
+  ]);
 });
 
 test('the phases are started and ready, with the delay that each other start adds', (t) => {
@@ -211,12 +232,11 @@ test('two sets of requests or more are drawn by their frequency', (t) => {
     { requests: { cpu: '1' }, pods: 3 },
     { requests: { cpu: '4' }, pods: 1 },
   ];
-  const group = { ...groupFit().group, requests };
   const options = [
     { weight: 3, value: { cpu: '1' } },
     { weight: 1, value: { cpu: '4' } },
   ];
-  t.deepEqual(podsOf(groupFit({ group })), [
+  t.deepEqual(podsOf(groupFit({ runs: runsOf([stratum({ requests })]) })), [
     {
       name: 'web',
       ...SHAPE,

@@ -1,0 +1,202 @@
+/** Fits how the pods of a group run: strata of those that arrive, and those that existed when the window opened, one by one. */
+
+import { type Sample, sampleOf } from '../../distributions/estimating/sample.ts';
+import { parseAmount } from '../../objects/quantity.ts';
+import { type Drawn, drawnCurve } from '../choice/drawn-form.ts';
+import type { GroupForm } from '../pods/group-form.ts';
+import { type SeenLifetime, seenLifetimes, type Watch, wasWaiting } from '../pods/group-samples.ts';
+import type { PodHistory } from '../pods/pod-history.ts';
+import { type EndsFrom, endsByAge } from './ends-by-age.ts';
+import { type Pooling, pooling } from './pooling.ts';
+import { type RequestShare, requestShares, requestsOf } from './request-shares.ts';
+import { type StratifiedRun, strataOf } from './strata.ts';
+
+/** Pods that arrive, and run alike. */
+interface RunStratum {
+  /** They arrive from then on, in seconds; undefined: from the start of the window. */
+  readonly from: number | undefined;
+  readonly until: number | undefined;
+  readonly pods: number;
+  /** The most frequent first. */
+  readonly requests: readonly RequestShare[];
+  /** Undefined where no pod of the stratum ran. */
+  readonly lifetime: Drawn | undefined;
+  readonly ends: readonly EndsFrom[];
+}
+
+/** Pods that ran when the window opened, and go on alike. */
+interface PresentStratum {
+  /** How long before the window each pod started, in seconds, in the order of `requests`. */
+  readonly ages: readonly number[];
+  readonly requests: readonly RequestShare[];
+  /** The lifetime that they share with new pods; undefined where the test refuses that. */
+  readonly lifetime: Drawn | undefined;
+  /** The rest of their own lifetimes, where the test refuses one lifetime. */
+  readonly residual: Drawn | undefined;
+  readonly ends: readonly EndsFrom[];
+}
+
+export interface GroupRuns {
+  readonly strata: readonly RunStratum[];
+  readonly present: readonly PresentStratum[];
+  /** Undefined where no pod existed when the window opened, or none arrived. */
+  readonly pooling: Pooling | undefined;
+}
+
+/** Chooses the distribution of a whole sample; the name separates its random numbers from those of others. */
+export type Choose = (name: string, sample: Sample) => Drawn;
+
+const STRATA = 'run times differ by time of arrival, age or size';
+
+/** The most strata in time, and in each of them by size; a finer form has twice as many. */
+const MOST = 4;
+
+export function groupRuns(
+  pods: readonly PodHistory[],
+  watch: Watch,
+  { finer }: GroupForm,
+  choose: Choose,
+): GroupRuns {
+  const { resolution } = watch;
+  const most = MOST * 2 ** finer;
+  const running = pods.filter((pod) => !wasWaiting(pod));
+  const old = running.filter(({ wasThere }) => wasThere);
+  const young = pods.filter((pod) => !pod.wasThere || wasWaiting(pod));
+  const seen = seenLifetimes(pods, watch);
+  const isOld = new Set(old);
+  const [seenOld, seenYoung] = [
+    seen.filter(({ pod }) => isOld.has(pod)),
+    seen.filter(({ pod }) => !isOld.has(pod)),
+  ];
+  const tested = old.length > 0 && young.length > 0 ? pooling(seenOld, seenYoung, resolution) : undefined;
+  const parts = youngStrata(young, seenYoung, most, resolution);
+  const isPooled = tested?.isAllowed === true && parts.length === 1;
+  const pooledEnds = endsByAge(isPooled ? pods : young);
+  const allEnds = endsByAge(pods);
+  const strata = parts.map(({ from, until, members }): RunStratum => {
+    const inside = new Set(members);
+    const sample = sampleOf(isPooled ? seen : seenYoung.filter(({ pod }) => inside.has(pod)), resolution);
+    const ends = parts.length === 1 ? pooledEnds : endsByAge(members);
+    return {
+      from,
+      until,
+      pods: members.length,
+      requests: requestShares(members),
+      lifetime: lawOf(sample, parts.length, (whole) => choose('lifetime', whole)),
+      ends: ends.length > 0 ? ends : allEnds,
+    };
+  });
+  const present = presentStrata(old, watch, most, choose, isPooled ? strata[0]?.lifetime : undefined);
+  return {
+    strata,
+    present: present.map((each) => (each.ends.length > 0 && !isPooled ? each : { ...each, ends: allEnds })),
+    pooling: tested,
+  };
+}
+
+/** Several strata are written as their curves: each has few ends, and no row of its own. */
+function lawOf(sample: Sample, strata: number, choose: (sample: Sample) => Drawn): Drawn | undefined {
+  if (sample.size === 0) return undefined;
+  return strata === 1 ? choose(sample) : drawnCurve(sample, STRATA);
+}
+
+interface YoungStratum {
+  readonly from: number | undefined;
+  readonly until: number | undefined;
+  readonly members: readonly PodHistory[];
+}
+
+/** First by the time of arrival, then by size: at every time, the weights of the sizes are then those of the arrivals around it. */
+function youngStrata(
+  young: readonly PodHistory[],
+  seen: readonly SeenLifetime[],
+  most: number,
+  resolution: number,
+): YoungStratum[] {
+  if (young.length === 0) return [];
+  const runs = seen.map((each) => stratified(each.pod, each, { created: each.pod.created }));
+  const inTime = strataOf(runs, ['created'], most, resolution);
+  const starts = inTime.slice(1).map((part) => Math.min(...part.map(({ feature }) => feature.created!)));
+  return inTime.flatMap((part, index): YoungStratum[] => {
+    const [from, until] = [starts[index - 1], starts[index]];
+    const arrived = young.filter(
+      ({ created }) => (from === undefined || created >= from) && (until === undefined || created < until),
+    );
+    const bySize = strataOf(part, sizesOf(part), most, resolution);
+    if (bySize.length === 1) return [{ from, until, members: arrived }];
+    const ran = new Set(part.map(({ item }) => item));
+    const unseen = arrived.filter((pod) => !ran.has(pod));
+    return bySize.map((each, place) => ({
+      from,
+      until,
+      members: [...each.map(({ item }) => item), ...(place === 0 ? unseen : [])],
+    }));
+  });
+}
+
+function stratified<
+  Seen extends { readonly duration: number; readonly isEnded: boolean; readonly limit: number },
+>(pod: PodHistory, seen: Seen, feature: Readonly<Record<string, number>>): StratifiedRun<PodHistory> {
+  const amounts = Object.fromEntries(
+    Object.entries(requestsOf(pod.template)).map(([resource, amount]) => [
+      resource,
+      parseAmount(resource, amount),
+    ]),
+  );
+  return { item: pod, seen, feature: { ...feature, ...amounts }, amounts };
+}
+
+/** The resources that all runs request. */
+function sizesOf(runs: readonly StratifiedRun<PodHistory>[]): string[] {
+  return Object.keys(runs[0]?.amounts ?? {}).filter((name) => runs.every(({ amounts }) => name in amounts));
+}
+
+function presentStrata(
+  old: readonly PodHistory[],
+  { window, resolution }: Watch,
+  most: number,
+  choose: Choose,
+  lifetime: Drawn | undefined,
+): PresentStratum[] {
+  if (old.length === 0) return [];
+  const runs = old.map((pod) => {
+    const isEvicted = pod.cause === 'evicted';
+    const seen = {
+      duration: (pod.ended ?? window) - pod.seen,
+      isEnded: pod.ended !== undefined && !isEvicted,
+      limit: (isEvicted ? pod.ended! : window) - pod.seen,
+    };
+    return stratified(pod, seen, { age: ageOf(pod) });
+  });
+  const parts = lifetime ? [runs] : strataOf(runs, ['age', ...sizesOf(runs)], most, resolution);
+  return parts.map((part) => {
+    const members = part.map(({ item }) => item);
+    const requests = requestShares(members);
+    const sample = sampleOf(
+      part.map(({ seen }) => seen),
+      resolution,
+    );
+    return {
+      ages: requests.flatMap((share) => membersOf(members, share).map(ageOf)),
+      requests,
+      lifetime,
+      residual: lifetime
+        ? undefined
+        : parts.length === 1
+          ? choose('running', sample)
+          : drawnCurve(sample, STRATA),
+      ends: endsByAge(members),
+    };
+  });
+}
+
+function ageOf({ seen, started, created }: PodHistory): number {
+  return Math.max(0, seen - (started ?? created));
+}
+
+function membersOf(pods: readonly PodHistory[], { requests }: RequestShare): PodHistory[] {
+  const wanted = JSON.stringify(Object.entries(requests).sort());
+  return pods
+    .filter(({ template }) => JSON.stringify(Object.entries(requestsOf(template)).sort()) === wanted)
+    .sort((one, other) => ageOf(other) - ageOf(one));
+}
