@@ -131,7 +131,7 @@ function buildMix(
  *
  * @param isOwn - whether a single end counts as well, as in a member of a mix.
  */
-function buildEnds(
+export function buildEnds(
   written: PodFields['end'],
   path: Path,
   report: Reporter,

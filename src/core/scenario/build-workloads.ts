@@ -4,6 +4,7 @@ import type { Distribution } from '../distributions/families/distribution.ts';
 import type { ClaimTemplate } from '../objects/cluster-object.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import { formatDuration } from '../time/duration.ts';
+import { buildEnds } from './build-runs.ts';
 import type { TemplateFinder } from './find-template.ts';
 import type { Path } from './positioned-yaml.ts';
 import { readTime } from './read-time.ts';
@@ -77,6 +78,7 @@ function buildWorkload(
       template,
       lifetime: readTime(fields.lifetime, [...path, 'lifetime'], report) ?? null,
       end: endOf(fields),
+      ...endsOf(first, report),
       started: readTime(fields.phases?.started, [...path, 'phases', 'started'], report) ?? NOTHING,
       perStart: fields.phases?.perStart ?? 0,
       ready: readTime(fields.phases?.ready, [...path, 'phases', 'ready'], report) ?? NOTHING,
@@ -99,7 +101,13 @@ function hasJobs({ kind }: WorkloadEntry): boolean {
 }
 
 function endOf(fields: WorkloadEntry): PodEnd {
-  return fields.end ?? (hasJobs(fields) ? 'succeeded' : 'deleted');
+  if (typeof fields.end === 'string') return fields.end;
+  return hasJobs(fields) ? 'succeeded' : 'deleted';
+}
+
+function endsOf({ fields, path }: PlacedWorkload, report: Reporter): Pick<Workload, 'ends'> {
+  const ends = buildEnds(fields.end, [...path, 'end'], report);
+  return ends ? { ends } : {};
 }
 
 function jobOf(fields: WorkloadEntry): JobGoal | undefined {

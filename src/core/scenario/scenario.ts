@@ -284,6 +284,8 @@ export interface Workload extends PodShape {
   /** Of a CronJob; undefined for the other kinds. */
   readonly schedule: JobSchedule | undefined;
   readonly strategy: UpdateStrategy;
+  /** Ends by weight, in order of the age at the end; undefined: every pod ends with `end`. */
+  readonly ends?: readonly AgedEnds[];
   /** How long before 0s its first pods started, in integer microseconds. */
   readonly ages?: readonly number[];
   /** In order of time, at least one. The first creates the workload. */

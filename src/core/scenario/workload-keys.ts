@@ -62,7 +62,7 @@ export function checkWorkloadKeys({ fields, path }: PlacedWorkload, report: Repo
       [...path, 'volumeClaimTemplates'],
       `goes with a StatefulSet, not with a ${kind}: write ephemeral volumes in its template`,
     );
-  if ((kind === 'Job' || kind === 'CronJob') && fields.end === 'deleted')
+  if ((kind === 'Job' || kind === 'CronJob') && isDeletion(fields.end))
     report.error(
       'conflicting-keys',
       [...path, 'end'],
@@ -70,6 +70,11 @@ export function checkWorkloadKeys({ fields, path }: PlacedWorkload, report: Repo
     );
   checkStrategy({ fields, path }, report);
   checkAges({ fields, path }, report);
+}
+
+function isDeletion(end: WorkloadEntry['end']): boolean {
+  if (typeof end === 'string' || end === undefined) return end === 'deleted';
+  return [end].flat().some(({ deleted }) => deleted !== undefined);
 }
 
 function checkAges(

@@ -113,8 +113,8 @@ function agedDraw(
 }
 
 /** Draws an end for a run that ends at this age in seconds. One uniform decides, whatever the age is. */
-function endDraw(
-  { end, name: entry }: DrawnPods,
+export function endDraw(
+  { end, name: entry }: Pick<DrawnPods, 'end' | 'name'>,
   ends: readonly AgedEnds[] | undefined,
   seed: number,
   ...name: readonly string[]

@@ -5,6 +5,7 @@ import { UserError } from '../errors/user-error.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import { neverEnds } from '../scenario/never-ends.ts';
 import type { JobSchedule, Scenario, Workload, WorkloadKind } from '../scenario/scenario.ts';
+import { endDraw } from './draw-runs.ts';
 import { drawTime, lifetimeOf, microseconds, terminatedDelay } from './draw-time.ts';
 import type { Planned, PlannedPod, PlannedWorkload } from './timeline-event.ts';
 
@@ -94,7 +95,7 @@ export interface WorkloadPod extends Pick<PlannedPod, 'labels' | 'owners' | 'age
  * @throws {UserError} for a draw that is no valid time.
  */
 export function planWorkloadPod(workload: PlannedWorkload, pod: WorkloadPod, seed: number): PlannedPod {
-  const { kind, namespace, name, lifetime, end } = workload;
+  const { kind, namespace, name, lifetime } = workload;
   const seconds = (distribution: PlannedWorkload['started'], what: string): number =>
     drawTime(distribution, seed, kind, `${namespace}/${name}`, what, pod.draw)();
   const draw = (distribution: PlannedWorkload['started'], what: string): number =>
@@ -105,6 +106,14 @@ export function planWorkloadPod(workload: PlannedWorkload, pod: WorkloadPod, see
     const uniform = randomStream(seed, kind, `${namespace}/${name}`, 'lifetime', pod.draw);
     return drawBeyond(law, age / 1e6, uniform()) - age / 1e6;
   };
+  const left = lifetime === null ? null : rest(lifetime);
+  const end = endDraw(
+    { end: workload.end, name: kind },
+    workload.ends,
+    seed,
+    `${namespace}/${name}`,
+    pod.draw,
+  );
   return {
     namespace,
     name: pod.name,
@@ -112,8 +121,8 @@ export function planWorkloadPod(workload: PlannedWorkload, pod: WorkloadPod, see
     template: pod.template,
     ...(pod.labels && { labels: pod.labels }),
     ...(pod.owners && { owners: pod.owners }),
-    lifetime: lifetime === null ? null : lifetimeOf(rest(lifetime), workload),
-    end,
+    lifetime: left === null ? null : lifetimeOf(left, workload),
+    end: end(left === null ? null : left + (age ?? 0) / 1e6),
     ...(age !== undefined && { age }),
     startDelay: age === undefined ? draw(workload.started, 'started') : 0,
     ...(workload.perStart > 0 && age === undefined && { delayPerStart: workload.perStart }),

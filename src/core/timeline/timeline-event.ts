@@ -7,7 +7,7 @@ import type { ClaimTemplate, ClusterObject } from '../objects/cluster-object.ts'
 import type { Node } from '../objects/node.ts';
 import type { OwnerReference } from '../objects/object-metadata.ts';
 import type { PodTemplate } from '../objects/pod.ts';
-import type { JobGoal, PodEnd, UpdateStrategy, WorkloadKind } from '../scenario/scenario.ts';
+import type { AgedEnds, JobGoal, PodEnd, UpdateStrategy, WorkloadKind } from '../scenario/scenario.ts';
 
 /** A pod as the timeline plans it. All durations are integer microseconds of scenario time. */
 export interface PlannedPod {
@@ -48,6 +48,8 @@ export interface PlannedWorkload {
   /** In seconds, from started; null: until the scenario ends. Drawn for every pod, as are the phase delays. */
   readonly lifetime: Distribution | null;
   readonly end: PodEnd;
+  /** Ends by weight, in order of the age at the end; undefined: every pod ends with `end`. */
+  readonly ends?: readonly AgedEnds[];
   /** bound → started, in seconds. */
   readonly started: Distribution;
   /** Integer microseconds added to `started` for each other pod that is starting on the node. */

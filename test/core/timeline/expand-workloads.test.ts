@@ -136,3 +136,12 @@ test('a pod of a workload that draws a lifetime beyond 285 years never ends', (t
   const [plan] = plans(text);
   t.is(planWorkloadPod(plan!, pod(0), 1).lifetime, null);
 });
+
+test('the pods of a workload end by weight, each by its own draw', (t) => {
+  const job =
+    '{at: 0s, kind: Job, name: work, template: small, completions: 9, lifetime: 1m, end: {succeeded: 3, failed: 1}}';
+  const [plan] = plans(workloads(job));
+  const ends = Array.from({ length: 2000 }, (_, index) => planWorkloadPod(plan!, pod(index), 1).end);
+  const failed = ends.filter((end) => end === 'failed').length;
+  t.true(Math.abs(failed - 500) < 4 * Math.sqrt(2000 * 0.25 * 0.75), `${failed} of 2000`);
+});

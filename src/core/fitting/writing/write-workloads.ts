@@ -5,6 +5,7 @@ import { writtenTime } from '../../distributions/written/written-values.ts';
 import type { FittedController } from '../controllers/fit-controlled.ts';
 import type { FoundStep, FoundWorkload } from '../controllers/found-workload.ts';
 import type { FittedTemplate } from '../objects/needed-objects.ts';
+import { CAUSES } from '../pods/competing-ends.ts';
 import type { GroupFit } from '../pods/fit-group.ts';
 import type { WorkloadGroup } from '../pods/workload-group.ts';
 import { writePhases } from './write-run.ts';
@@ -90,18 +91,21 @@ function numberOf({ kind }: FoundWorkload, { pods }: FoundStep): WrittenScenario
   return kind === 'Job' || kind === 'CronJob' ? { parallelism: pods } : { replicas: pods };
 }
 
-/** One lifetime, and the most frequent cause of its end: a workload has no other. */
+/** A lifetime, and its ends by weight. The pods of a Job end by themselves. */
 function runOf({ kind }: FoundWorkload, fit: GroupFit): WrittenScenario {
   const lifetime = drawnFrom(fit, 'lifetime');
   const isJob = kind === 'Job' || kind === 'CronJob';
-  const causes = isJob ? (['succeeded', 'failed'] as const) : (['deleted', 'succeeded', 'failed'] as const);
-  const [first, ...others] = causes;
-  const end = others.reduce<(typeof causes)[number]>(
-    (most, cause) => ((fit.ends.get(cause) ?? 0) > (fit.ends.get(most) ?? 0) ? cause : most),
-    first,
+  const causes = isJob ? (['succeeded', 'failed'] as const) : CAUSES;
+  const ends = causes.flatMap((cause) =>
+    fit.ends.has(cause) ? [[cause, fit.ends.get(cause)] as const] : [],
   );
+  const usual = isJob ? 'succeeded' : 'deleted';
+  const end = ends.length > 1 ? Object.fromEntries(ends) : ends[0]?.[0];
   return {
-    ...(lifetime && { lifetime: writtenDistribution(lifetime), ...(end !== first && { end }) }),
+    ...(lifetime && {
+      lifetime: writtenDistribution(lifetime),
+      ...(end !== undefined && end !== usual && { end }),
+    }),
     ...writePhases(fit),
   };
 }

@@ -50,7 +50,7 @@ const podPhases = phases.extend({
   }),
 });
 
-export const end = z
+const end = z
   .enum(['deleted', 'succeeded', 'failed'], {
     error: wanted('an end (deleted, succeeded, failed)', 'succeeded'),
   })
@@ -65,13 +65,13 @@ const endWeight = z
 const weights = { deleted: endWeight, succeeded: endWeight, failed: endWeight };
 
 /** Ends of drawn pods by weight, for all ages or from each age on. */
-const ends = z
+export const ends = z
   .union([end, z.strictObject(weights), z.array(z.strictObject({ from: duration, ...weights })).min(1)], {
     error: wanted('an end (deleted, succeeded, failed)', 'succeeded'),
   })
   .meta({
     description:
-      'How a run ends; for drawn pods also by weight, {succeeded: 97, failed: 3}, and by the age at the end, [{from: 0s, failed: 1}, {from: 10m, succeeded: 1}]',
+      'How a run ends; for drawn pods and workloads also by weight, {succeeded: 97, failed: 3}, and by the age at the end, [{from: 0s, failed: 1}, {from: 10m, succeeded: 1}]',
   });
 
 /** Competing ends: each pod draws a lifetime for every one of them, and the shortest counts. */

@@ -6,7 +6,7 @@ import { times } from './distribution.ts';
 import { count, duration, freeText, name } from './field.ts';
 import { nodeManifestFields, nodeTemplate } from './node-manifest.ts';
 import { claimTemplate, OBJECT_KIND_NAMES, objectManifest } from './object-manifest.ts';
-import { end, phases, podEntry } from './pod-entry.ts';
+import { ends, phases, podEntry } from './pod-entry.ts';
 import { pod } from './pod-manifest.ts';
 
 const list = <T extends z.ZodType>(item: T) => z.array(item, { error: wanted('a list', '[...]') }).nullish();
@@ -169,7 +169,7 @@ const workload = z
       .meta({ description: 'Pods that exist at 0s, and how long before they started; not a CronJob' }),
     lifetime: times.optional().meta({ description: 'From started to its end; absent: for ever' }),
     phases: phases.optional(),
-    end: end.optional(),
+    end: ends.optional(),
   })
   .meta({
     id: 'Workload',
