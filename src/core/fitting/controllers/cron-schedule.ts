@@ -28,18 +28,19 @@ const ROUNDING = 1e-6;
 export function regularRuns(starts: readonly number[], slack: number): RegularRuns[] {
   const stretches: RegularRuns[] = [];
   for (let from = 0; from < starts.length; ) {
-    let to = from + 2;
-    while (to < starts.length && isRegular(starts.slice(from, to + 1), slack)) to += 1;
-    to = Math.min(to, starts.length);
+    let to = Math.min(from + 2, starts.length);
+    while (to < starts.length && isNext(starts, from, to, slack)) to += 1;
     stretches.push(periodOf(starts.slice(from, to), from, slack));
     from = to;
   }
   return stretches;
 }
 
-function isRegular(starts: readonly number[], slack: number): boolean {
-  const every = slopeOf(starts);
-  return spreadOf(starts, every) <= Math.max(slack, LATEST * every);
+/** Whether the run at `next` comes when the runs from `from` on let expect it. */
+function isNext(starts: readonly number[], from: number, next: number, slack: number): boolean {
+  const every = (starts[next - 1]! - starts[from]!) / (next - 1 - from);
+  const due = starts[from]! + every * (next - from);
+  return Math.abs(starts[next]! - due) <= Math.max(slack, LATEST * every);
 }
 
 /** Every run by its position, by least squares. */

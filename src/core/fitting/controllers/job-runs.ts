@@ -95,9 +95,14 @@ const MOST_IDLE = 0.1;
  * Splits pods without an owner into runs of Jobs. A run begins with pods that are created together; then each new pod follows the end of another
  * at most `gap` seconds earlier.
  *
- * @returns undefined where the pods do not come so: where an end is not followed by a new pod while the run goes on.
+ * @param most - runs.
+ * @returns undefined where there are more runs, or where an end is not followed by a new pod while the run goes on.
  */
-export function runsByHistory(pods: readonly ControlledPod[], gap: number): ControlledPod[][] | undefined {
+export function runsByHistory(
+  pods: readonly ControlledPod[],
+  gap: number,
+  most: number,
+): ControlledPod[][] | undefined {
   const runs: ShownRun[] = [];
   const there = presentAtStart(pods);
   if (there.length > 0) runs.push(begin(there, 0));
@@ -116,6 +121,7 @@ export function runsByHistory(pods: readonly ControlledPod[], gap: number): Cont
       run.size += 1;
       run.begun.last = at;
     } else runs.push(begin([pod], at));
+    if (runs.length > most) return undefined;
   }
   return runs.every((run) => isShown(run, gap)) ? runs.map((run) => run.pods) : undefined;
 }

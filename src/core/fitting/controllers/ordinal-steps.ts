@@ -15,7 +15,8 @@ export function stepsByOrdinal(pods: readonly ControlledPod[], gap: number): Rep
   const steps: { at: number; pods: number }[] = [];
   const scaled = new Set<ControlledPod>();
   const lost = new Set<ControlledPod>();
-  const known = [...pods].sort((left, right) => left.created - right.created);
+  const byName = new Map<string, ControlledPod[]>();
+  for (const pod of pods) byName.set(pod.name, [...(byName.get(pod.name) ?? []), pod]);
   let wanted = Math.max(0, ...presentAtStart(pods).map((pod) => ordinalOf(pod) + 1));
   /** When the step under way can go on: at the readiness of its last new pod, or at the end of its last surplus one. */
   let next = { at: Number.NEGATIVE_INFINITY, by: 0 };
@@ -33,9 +34,9 @@ export function stepsByOrdinal(pods: readonly ControlledPod[], gap: number): Rep
       next = { at: pod.ready ?? pod.started ?? pod.created, by: 1 };
     } else if (by < 0) {
       const end = pod.ended ?? at;
-      const isBack = known.some(
-        ({ name, created }) => name === pod.name && created >= at && created - end <= LONGEST_ABSENCE,
-      );
+      const isBack = byName
+        .get(pod.name)!
+        .some(({ created }) => created >= at && created - end <= LONGEST_ABSENCE);
       (isBack ? lost : scaled).add(pod);
       if (isBack || ordinal >= wanted) continue;
       step(at, ordinal, -1);

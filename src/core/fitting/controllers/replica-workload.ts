@@ -1,6 +1,5 @@
 /** Describes the pods of a Deployment, ReplicaSet or StatefulSet: its numbers over time and its rolling updates. */
 
-import { canonicalJson } from '../../recording/template-hash.ts';
 import type { Watch } from '../pods/group-samples.ts';
 import { groupOf, type WorkloadGroup } from '../pods/workload-group.ts';
 import { type PlainGroup, revisedTemplate, withCutOffs } from './controlled-pods.ts';
@@ -63,12 +62,10 @@ function fromStart(steps: ReplicaSteps['steps'], present: number, gap: number): 
 }
 
 /** The ReplicaSet of a Deployment, the revision that a controller stamped, or the template itself. */
-function revisionOf({ owners, labels, template }: ControlledPod): string {
+function revisionOf({ owners, labels, templateHash }: ControlledPod): string {
   const [controller, deployment] = owners;
   if (deployment && controller!.kind === 'ReplicaSet') return controller!.name;
-  return (
-    labels?.['controller-revision-hash'] ?? labels?.['pod-template-hash'] ?? canonicalJson(template.spec)
-  );
+  return labels?.['controller-revision-hash'] ?? labels?.['pod-template-hash'] ?? templateHash;
 }
 
 /** The pods before the first rolling update give the template. */

@@ -20,7 +20,9 @@ export interface Rollout {
 /** Between the last old pod and the first new one of a Recreate, in seconds: the old pods have this long to end. */
 const LONGEST_RECREATE = 120;
 /** The longest pause, in seconds, within a rolling update that only the times show. */
-const LONGEST_PAUSE = 120;
+export const LONGEST_PAUSE = 120;
+/** A group with more changes of its revision has pods of several templates side by side. */
+const MOST_ROLLOUTS = 100;
 
 /**
  * A new revision begins where a pod of a revision without pods is created while pods of the current one exist, or just after them.
@@ -56,6 +58,7 @@ export function rolloutsByRevision(
     }
     count(pod, by);
   }
+  if (begun.length > MOST_ROLLOUTS) return [];
   return begun.flatMap(({ at, revision, template }, index) => {
     const bound = begun[index + 1]?.at ?? Number.POSITIVE_INFINITY;
     // A larger number at the same time first creates pods of the old revision.
@@ -97,6 +100,8 @@ function remembered(
  */
 export function rolloutsByTurnover(pods: readonly ControlledPod[]): Rollout[] {
   return chainsOf(countChanges(pods), LONGEST_PAUSE).flatMap((chain) => {
+    const ups = chain.filter(({ by }) => by > 0).length;
+    if (ups < 2 || chain.length - ups < 2) return [];
     const [from, to] = [chain[0]!.at, chain.at(-1)!.at];
     const old = pods.filter((pod) => isBefore(pod, from) && (pod.gone === undefined || pod.gone >= from));
     const fresh = chain.filter(({ by }) => by > 0).map(({ pod }) => pod);

@@ -8,6 +8,7 @@ import type { FoundWorkload } from './found-workload.ts';
 import { jobRun, runsByHistory } from './job-runs.ts';
 import { jobWorkloads } from './job-workloads.ts';
 import { replicaWorkload } from './replica-workload.ts';
+import { LONGEST_PAUSE } from './rollouts.ts';
 
 interface FoundByShape {
   readonly group: WorkloadGroup;
@@ -63,8 +64,8 @@ function closedJobs(
   watch: Watch,
   gap: number,
 ): FoundByShape | undefined {
-  const runs = runsByHistory(pods, gap);
-  if (!runs || runs.length > MOST_JOBS) return undefined;
+  const runs = runsByHistory(pods, gap, MOST_JOBS);
+  if (!runs) return undefined;
   if (runs.some((run) => run.length < FEWEST_PODS)) return undefined;
   const jobs = runs.map((run) => jobRun(run, []));
   const isLoop = jobs.every(
@@ -99,7 +100,10 @@ export function replicasByHistory(
   watch: Watch,
 ): FoundByShape | undefined {
   if (pods.length < 2 || pods.some(({ cause }) => cause === 'succeeded')) return undefined;
-  const changes = countChanges(pods).length;
+  const all = countChanges(pods);
+  const changes = all.length;
+  const single = chainsOf(all, LONGEST_PAUSE).filter((chain) => chain.length === 1).length;
+  if (single > MOST_ALONE * changes) return undefined;
   const gap = reactionGap(watch.resolution);
   if (1 - Math.exp((-2 * gap * changes) / watch.window) > MOST_BY_CHANCE) return undefined;
   const found = replicaWorkload({ kind: 'Deployment', name, pods, sizes: [] }, watch);
