@@ -1,10 +1,11 @@
 /** Reads when the pods of an entry arrive: gaps or a list of times, bursts, pace and jitter. */
 import type { Distribution } from '../distributions/families/distribution.ts';
 import type { ReadUnit } from '../distributions/written/parameter-reader.ts';
+import type { ArrivalPace, DrawnBurst, ListedArrival } from './drawn-arrivals.ts';
 import type { Path } from './positioned-yaml.ts';
 import { readIn, readTime } from './read-time.ts';
 import type { Reporter } from './reporter.ts';
-import type { ArrivalPace, DrawnBurst, DrawnPods, ListedArrival } from './scenario.ts';
+import type { DrawnPods } from './scenario.ts';
 import type { WrittenDistribution } from './schema/distribution.ts';
 import type { PodFields } from './schema/pod-entry.ts';
 

@@ -6,6 +6,7 @@ import type { PodChange } from '../objects/changed-pod.ts';
 import type { ClaimTemplate, ClusterObject } from '../objects/cluster-object.ts';
 import type { NodeImage, Taint } from '../objects/node.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
+import type { ArrivalPace, DrawnBurst, ListedArrival } from './drawn-arrivals.ts';
 import type { ScenarioForm } from './forms/scenario-form.ts';
 
 export interface Scenario {
@@ -140,28 +141,6 @@ export interface MixMember {
   readonly requests: DrawnRequests | undefined;
   readonly lifetime: Distribution | undefined;
   readonly ends: readonly AgedEnds[] | undefined;
-}
-
-/** Pods that arrive at a known time, in integer microseconds. */
-export interface ListedArrival {
-  readonly at: number;
-  readonly count: number;
-}
-
-/** Pods that arrive together, as from a controller. */
-export interface DrawnBurst {
-  /** Rounded, and at least 1. A list of arrivals has its own counts. */
-  readonly size: Distribution;
-  /** Between the pods of a burst, in seconds. */
-  readonly gap: Distribution;
-}
-
-/** Factor of the arrival rate from each step on; 1 before the first step. Times are integer microseconds. */
-export interface ArrivalPace {
-  /** The steps repeat after this long. */
-  readonly every: number | undefined;
-  /** In order of time, within one repeat. */
-  readonly steps: readonly { readonly at: number; readonly factor: number }[];
 }
 
 export interface WeightedEnd {

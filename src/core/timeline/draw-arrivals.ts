@@ -2,7 +2,8 @@
 
 import type { Distribution } from '../distributions/families/distribution.ts';
 import { isListed } from '../scenario/build-arrivals.ts';
-import type { DrawnPods, ListedArrival } from '../scenario/scenario.ts';
+import type { ListedArrival } from '../scenario/drawn-arrivals.ts';
+import type { DrawnPods } from '../scenario/scenario.ts';
 import { NEVER } from '../time/microseconds.ts';
 import { type Draw, drawTime, microseconds } from './draw-time.ts';
 import { pacedTime } from './paced-time.ts';

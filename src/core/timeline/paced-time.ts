@@ -1,5 +1,5 @@
 /** Computes the next arrival where the arrival rate changes over time. */
-import type { ArrivalPace } from '../scenario/scenario.ts';
+import type { ArrivalPace } from '../scenario/drawn-arrivals.ts';
 import { NEVER } from '../time/microseconds.ts';
 
 /** An arrival that is more than this many steps away never comes. */

@@ -1,6 +1,6 @@
 /** Makes a list of arrivals busier or longer. */
 import { writtenTime } from '../../core/distributions/written/written-values.ts';
-import type { ListedArrival } from '../../core/scenario/scenario.ts';
+import type { ListedArrival } from '../../core/scenario/drawn-arrivals.ts';
 
 /**
  * Each time of the list keeps its place, and has `amplify` times as many pods: their sum is rounded, so half of a list of single pods is

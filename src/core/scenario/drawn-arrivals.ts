@@ -1,0 +1,25 @@
+/** Defines when drawn pods arrive: a list of times, bursts, and a pace. */
+
+import type { Distribution } from '../distributions/families/distribution.ts';
+
+/** Pods that arrive at a known time, in integer microseconds. */
+export interface ListedArrival {
+  readonly at: number;
+  readonly count: number;
+}
+
+/** Pods that arrive together, as from a controller. */
+export interface DrawnBurst {
+  /** Rounded, and at least 1. A list of arrivals has its own counts. */
+  readonly size: Distribution;
+  /** Between the pods of a burst, in seconds. */
+  readonly gap: Distribution;
+}
+
+/** Factor of the arrival rate from each step on; 1 before the first step. Times are integer microseconds. */
+export interface ArrivalPace {
+  /** The steps repeat after this long. */
+  readonly every: number | undefined;
+  /** In order of time, within one repeat. */
+  readonly steps: readonly { readonly at: number; readonly factor: number }[];
+}
