@@ -6,8 +6,14 @@ import { join } from 'node:path';
 import { buildPrograms, GoMissingError } from './cluster/build.ts';
 import { runAsCommand } from './cluster/command.ts';
 
-/** Files that compare times with the clock: each has the machine to itself. */
-const TIMED = ['record-fit-replay.test.ts', 'replay-lateness.test.ts', 'replay-speed.test.ts'];
+/** Files that compare times with the clock, or watch what a busy API server may report late: each has the machine to itself. */
+const TIMED = [
+  'import-audit-log.test.ts',
+  'record-fit-replay.test.ts',
+  'remove-run.test.ts',
+  'replay-lateness.test.ts',
+  'replay-speed.test.ts',
+];
 /** The other files mostly wait for a cluster, so that three run at a time on two cores. */
 const SIDE_BY_SIDE = ['--concurrency', '3'];
 
