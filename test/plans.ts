@@ -43,11 +43,11 @@ export const PLANS = {
     LINT,
     UNUSED,
     TYPES,
-    { name: 'tests', command: ['ava'], budget: 270, environment: KEPT_CODE },
+    { name: 'tests', command: ['ava'], budget: 290, environment: KEPT_CODE },
     {
       name: 'tests on a real control plane',
       command: ['node', 'test/control-plane/run.ts'],
-      budget: 600,
+      budget: 580,
       environment: KEPT_CODE,
     },
   ],
