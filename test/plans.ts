@@ -34,7 +34,7 @@ export const PLANS = {
     {
       name: 'quick tests',
       command: ['ava', '--config', 'test/quick.config.mjs'],
-      budget: 60,
+      budget: 75,
       environment: KEPT_CODE,
     },
   ],
