@@ -4,16 +4,9 @@ import type { Figures } from '../../../src/core/measure/figures.ts';
 import { createMeasurement } from '../../../src/core/measure/measurement.ts';
 import type { Observation, RecordingHeader } from '../../../src/core/recording/observation.ts';
 import { summaryLines } from '../../../src/render/report/summary-section.ts';
+import { LIVE_HEADER } from '../../verbs/fit/written-recording.ts';
 
-const HEADER = {
-  apiVersion: 'keg.dev/v1alpha1',
-  kind: 'Recording',
-  source: { kind: 'cluster' },
-  start: '2026-01-01T00:00:00.000000000Z',
-  tool: { name: 'kubectl-keg', version: '0' },
-  clock: { kind: 'monotonic', resolution: '1us', stamps: '1s' },
-  redaction: 'none',
-} as unknown as RecordingHeader;
+const HEADER = LIVE_HEADER as unknown as RecordingHeader;
 
 function figuresOf(...lines: readonly object[]): Figures {
   const measurement = createMeasurement(HEADER);

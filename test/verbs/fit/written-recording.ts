@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
-const HEADER = {
+/** The header of a live recorder. */
+export const LIVE_HEADER = {
   apiVersion: 'keg.dev/v1alpha1',
   kind: 'Recording',
   source: { kind: 'cluster' },
@@ -17,6 +18,6 @@ const HEADER = {
 /** @returns the file's path. */
 export function writtenRecording(t: ExecutionContext, lines: readonly object[]): string {
   const file = join(temporaryFolder(t), 'live.keg.jsonl');
-  writeFileSync(file, [HEADER, ...lines].map((line) => `${JSON.stringify(line)}\n`).join(''));
+  writeFileSync(file, [LIVE_HEADER, ...lines].map((line) => `${JSON.stringify(line)}\n`).join(''));
   return file;
 }

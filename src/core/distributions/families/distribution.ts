@@ -33,7 +33,9 @@ export function inverseCdf(distribution: Distribution, probability: number): num
 
 const LARGEST_UNIFORM = 0.9999999999999999;
 
-/** A draw longer than `entry`, by one uniform; `entry` itself where no longer value has any probability. */
+/**
+ * Draws a value above `entry`, from one uniform `u` in (0, 1). Where no value above it has any probability, it returns `entry`.
+ */
 export function drawBeyond(distribution: Distribution, entry: number, u: number): number {
   if (entry <= 0) return quantile(distribution, u);
   const family = familyOf(distribution);
