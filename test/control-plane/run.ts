@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildPrograms, GoMissingError } from './cluster/build.ts';
+import { buildPrograms, buildSimulator, GoMissingError } from './cluster/build.ts';
 import { runAsCommand } from './cluster/command.ts';
 
 /** Files that compare times with the clock, or watch what a busy API server may report late: each has the machine to itself. */
@@ -20,6 +20,7 @@ const SIDE_BY_SIDE = ['--concurrency', '3'];
 await runAsCommand(async ({ note, print }) => {
   try {
     await buildPrograms(note);
+    await buildSimulator(note);
   } catch (error) {
     // In continuous integration, tests that cannot run are a failure.
     if (!(error instanceof GoMissingError) || isContinuousIntegration()) throw error;

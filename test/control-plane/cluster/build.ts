@@ -11,6 +11,8 @@ import {
   PROGRAMS,
   type Program,
   type ProgramName,
+  SIMULATOR_PROGRAMS,
+  type SimulatorProgramName,
   schedulerProgram,
 } from './versions.ts';
 
@@ -22,7 +24,7 @@ export type Note = (line: string) => void;
 
 /** Programs must be built and Go is not installed. */
 export class GoMissingError extends UserError {
-  constructor(missing: readonly Program[]) {
+  constructor(missing: readonly Program<string>[]) {
     super(`Go is not on the PATH, and ${missing.map(label).join(', ')} must be built with it`, {
       next: 'install Go 1.26 or later (https://go.dev/dl) and try again',
       exitCode: 3,
@@ -43,6 +45,22 @@ export async function buildPrograms(
   const programs = PROGRAMS.map((each) =>
     each.name === 'kube-scheduler' ? schedulerProgram(scheduler) : each,
   );
+  return build(programs, note);
+}
+
+/**
+ * Builds the programs of kube-scheduler-simulator that are not in the cache yet: about 3 minutes.
+ *
+ * @throws as {@link buildPrograms}.
+ */
+export function buildSimulator(note: Note): Promise<Readonly<Record<SimulatorProgramName, string>>> {
+  return build(SIMULATOR_PROGRAMS, note);
+}
+
+async function build<Name extends string>(
+  programs: readonly Program<Name>[],
+  note: Note,
+): Promise<Readonly<Record<Name, string>>> {
   const missing = await missingPrograms(programs);
   if (missing.length > 0) {
     await requireGo(missing);
@@ -50,30 +68,25 @@ export async function buildPrograms(
     for (const [index, program] of missing.entries()) {
       note(`[${index + 1}/${missing.length}] ${label(program)} ...`);
       const start = performance.now();
-      await build(program);
+      await buildOne(program);
       note(
         `[${index + 1}/${missing.length}] ${label(program)}: ${((performance.now() - start) / 1000).toFixed(0)} s`,
       );
     }
   }
-  return programPaths(programs);
+  return Object.fromEntries(programs.map((each) => [each.name, programPath(each)])) as Record<Name, string>;
 }
 
 /** The programs whose version is not in the cache. */
-async function missingPrograms(programs: readonly Program[]): Promise<readonly Program[]> {
-  const missing: Program[] = [];
+async function missingPrograms(programs: readonly Program<string>[]): Promise<readonly Program<string>[]> {
+  const missing: Program<string>[] = [];
   for (const program of programs) {
     await access(programPath(program)).catch(() => missing.push(program));
   }
   return missing;
 }
 
-function programPaths(programs: readonly Program[]): ProgramPaths {
-  const entries = programs.map((program) => [program.name, programPath(program)] as const);
-  return Object.fromEntries(entries) as Record<ProgramName, string>;
-}
-
-function programPath({ name, version }: Program): string {
+function programPath({ name, version }: Program<string>): string {
   const suffix = process.platform === 'win32' ? '.exe' : '';
   return join(
     cacheFolder(),
@@ -84,11 +97,11 @@ function programPath({ name, version }: Program): string {
   );
 }
 
-function label({ name, version }: Program): string {
+function label({ name, version }: Program<string>): string {
   return `${name} ${version}`;
 }
 
-async function build(program: Program): Promise<void> {
+async function buildOne(program: Program<string>): Promise<void> {
   const path = programPath(program);
   await mkdir(dirname(dirname(path)), { recursive: true });
   // Built in another folder and then moved, so that an interrupted build leaves no broken program.
@@ -130,7 +143,7 @@ function lastLines(output: string): string {
   return lines.map((line) => line.trim()).join('; ');
 }
 
-async function requireGo(missing: readonly Program[]): Promise<void> {
+async function requireGo(missing: readonly Program<string>[]): Promise<void> {
   try {
     await go(['version']);
   } catch (error) {

@@ -40,6 +40,7 @@ export interface ControlPlane {
   readonly auditLog: string | undefined;
   /** The process id of every component that runs. */
   pids(): Promise<Readonly<Partial<Record<ComponentName, number>>>>;
+  component(name: ComponentName): Component;
   /** Path of a component's log. */
   log(name: ComponentName): string;
   /** Ends one component at once (SIGKILL), as a crash would. */
@@ -131,6 +132,7 @@ async function connect(name: string, folder: string, settings: ControlPlaneSetti
     certificate,
     auditLog: settings.auditPolicy === undefined ? undefined : `${home}/logs/audit.log`,
     pids: () => livePids(parts, folder),
+    component: part,
     log: (wanted) => part(wanted).logFile,
     kill: async (wanted) => {
       const pid = await readPid(part(wanted).pidFile);

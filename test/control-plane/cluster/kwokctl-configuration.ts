@@ -33,6 +33,8 @@ export interface ControlPlaneSettings {
   readonly tokens?: readonly Token[];
   /** An audit policy in YAML. With it, the API server writes an audit log. */
   readonly auditPolicy?: string;
+  /** The key below which etcd keeps the objects of the API server. */
+  readonly etcdPrefix?: string;
   /** Components to leave out, for example to measure the API server alone. */
   readonly without?: readonly ('kube-scheduler' | 'kube-controller-manager' | 'kwok-controller')[];
   /** More flags of a component, without their dashes. */
@@ -82,6 +84,7 @@ export function kwokctlFiles(
       ...(settings.noLimits === true && { disableQPSLimits: true }),
       ...(settings.auditPolicy !== undefined && { kubeAuditPolicy: auditFile.path }),
       ...(settings.schedulerConfiguration !== undefined && { kubeSchedulerConfig: schedulerFile.path }),
+      ...(settings.etcdPrefix !== undefined && { etcdPrefix: settings.etcdPrefix }),
       ...(settings.without !== undefined && { disable: settings.without }),
     },
     componentsPatches: componentsPatches(settings, tokenFile.path),

@@ -3,6 +3,7 @@
 export const KUBERNETES_VERSION = 'v1.37.2';
 const ETCD_VERSION = 'v3.7.0';
 const KWOK_VERSION = 'v0.8.0';
+const SIMULATOR_VERSION = 'v0.4.0';
 
 /** Older kube-schedulers, with which the scheduler model is compared. Each is built when a run asks for it. */
 export const OLDER_SCHEDULERS = ['v1.36.3', 'v1.35.4', 'v1.34.4', 'v1.33.13', 'v1.32.13'] as const;
@@ -17,9 +18,10 @@ const PROGRAM_NAMES = [
   'kwokctl',
 ] as const;
 export type ProgramName = (typeof PROGRAM_NAMES)[number];
+export type SimulatorProgramName = 'simulator' | 'simulator-scheduler';
 
-export interface Program {
-  readonly name: ProgramName;
+export interface Program<Name extends string = ProgramName> {
+  readonly name: Name;
   readonly version: string;
   /** The Go package of its `main`. */
   readonly goPackage: string;
@@ -66,6 +68,12 @@ export const PROGRAMS: readonly Program[] = [
   kwok('kwokctl'),
 ];
 
+/** kube-scheduler-simulator's server and its scheduler. Only the runs that ask for the simulator build them. */
+export const SIMULATOR_PROGRAMS: readonly Program<SimulatorProgramName>[] = [
+  simulator('simulator-scheduler', 'scheduler'),
+  simulator('simulator', 'simulator'),
+];
+
 /** The kube-scheduler of a version: the default one, or one of {@link OLDER_SCHEDULERS}. */
 export function schedulerProgram(version: string): Program {
   const module = version === KUBERNETES_VERSION ? 'kubernetes' : `kube-scheduler-${version.slice(1)}`;
@@ -85,4 +93,10 @@ function kubernetes(name: ProgramName): Program {
 function kwok(name: ProgramName): Program {
   const goPackage = `sigs.k8s.io/kwok/cmd/${name}`;
   return { name, version: KWOK_VERSION, goPackage, module: 'kwok', linkerFlags: STRIPPED };
+}
+
+function simulator(name: SimulatorProgramName, command: string): Program<SimulatorProgramName> {
+  const goPackage = `sigs.k8s.io/kube-scheduler-simulator/simulator/cmd/${command}`;
+  const module = 'kube-scheduler-simulator';
+  return { name, version: SIMULATOR_VERSION, goPackage, module, linkerFlags: STRIPPED };
 }
