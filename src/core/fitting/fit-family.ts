@@ -142,23 +142,26 @@ function interval({ value, kind }: ShownParameter, standardError: number): { low
 }
 
 /**
- * The interval of a bound ends at the extreme duration. It reaches beyond it by −ln 0.05 ÷ (events × density at the bound), within which
- * the true bound lies 95 % of the time. Any other parameter has the relative standard error 1/√events, exact for the shape of a Pareto
- * distribution.
+ * The interval of a bound ends at the extreme duration. It reaches beyond it by −ln 0.05 ÷ (durations that could end there × density at the
+ * bound), within which the true bound lies 95 % of the time. A duration that began before the window, or that the window cuts off before the
+ * bound, could not. Any other parameter has the relative standard error 1/√events, exact for the shape of a Pareto distribution.
  */
 function edgeParameters(
   distribution: FittedDistribution,
   shown: readonly ShownParameter[],
-  { events }: Sample,
+  { events, windows }: Sample,
 ): FittedParameter[] {
   const { logDensity } = readyDensity(distribution);
+  const lowest = shown.find(({ kind }) => kind === 'lower bound')?.value ?? 0;
+  const couldEndAt = (bound: number): number =>
+    windows.filter(({ entry, limit }) => entry <= lowest && limit >= bound).length || events;
   return shown.map((parameter) => {
     const { name, value, kind } = parameter;
     if (kind !== 'lower bound' && kind !== 'upper bound') {
       const standardError = value / Math.sqrt(events);
       return { name, value, standardError, ...interval(parameter, standardError) };
     }
-    const reach = 2.995732273553991 * exp(-logDensity(value, log(value)) - log(events));
+    const reach = 2.995732273553991 * exp(-logDensity(value, log(value)) - log(couldEndAt(value)));
     const [low, high] = kind === 'lower bound' ? [value - reach, value] : [value, value + reach];
     return { name, value, standardError: Number.NaN, low: Math.max(0, low), high };
   });

@@ -32,12 +32,22 @@ export interface FitRow {
 }
 
 /** Times in seconds. */
-export function fitData({ header, window, pods, groups, load, truth, problems }: RecordingFit): unknown {
+export function fitData({
+  header,
+  window,
+  pods,
+  groups,
+  load,
+  ends,
+  truth,
+  problems,
+}: RecordingFit): unknown {
   return {
     recording: header.name,
     window,
     pods,
     loadDependence: load,
+    ends: ends.all,
     groups: groups.map((group) => ({
       name: group.group.name,
       namespace: group.group.namespace,
@@ -49,6 +59,7 @@ export function fitData({ header, window, pods, groups, load, truth, problems }:
       burstSize: group.burstSize,
       ends: Object.fromEntries(group.ends),
       causes: group.causes,
+      endsInScenario: ends.byGroup.get(group.group.name),
       requests: group.group.requests,
       fits: rowsOf(group),
     })),

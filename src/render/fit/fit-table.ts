@@ -4,6 +4,7 @@ import type { GroupFit } from '../../core/fitting/pods/fit-group.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
 import { truncateText, wrapWords } from '../terminal/text-layout.ts';
+import { endsLines } from './ends-table.ts';
 import { type FitRow, rowsOf } from './fit-data.ts';
 import type { RecordingFit } from './recording-fit.ts';
 import { truthLines } from './truth-table.ts';
@@ -30,7 +31,11 @@ export function renderFitTable(fit: RecordingFit, layout: FitTableLayout = NARRO
   const blocks = [
     headLines(fit),
     ...(fit.truth ? [truthLines(fit.truth, { width, isWide })] : []),
-    ...shown.map((group) => groupLines(group, width, isWide)),
+    endsLines(fit.ends.all),
+    ...shown.map((group) => [
+      ...groupLines(group, width, isWide),
+      ...(isWide ? endsLines(fit.ends.byGroup.get(group.group.name) ?? []) : []),
+    ]),
     [
       ...(left > 0 ? [`and ${left} smaller groups (-o wide shows all)`] : []),
       ...wrapWords(isWide ? WIDE_LEGEND : LEGEND, width),

@@ -2,6 +2,7 @@
 import type { Problem } from '../../core/errors/problem.ts';
 import type { GroupFit } from '../../core/fitting/pods/fit-group.ts';
 import type { LoadDependence } from '../../core/fitting/pods/load-dependence.ts';
+import type { CountedEnd } from '../../core/fitting/runs/counted-ends.ts';
 import type { WrittenScenario } from '../../core/fitting/writing/written-scenario.ts';
 import type { Truth } from '../../core/measure/truth.ts';
 import type { RecordingHeader } from '../../core/recording/observation.ts';
@@ -13,6 +14,11 @@ export interface RecordingFit {
   readonly pods: number;
   readonly groups: readonly GroupFit[];
   readonly load: LoadDependence | undefined;
+  /** What becomes of the ends of all pods, and of those of each group by its name. */
+  readonly ends: {
+    readonly all: readonly CountedEnd[];
+    readonly byGroup: ReadonlyMap<string, readonly CountedEnd[]>;
+  };
   readonly scenario: WrittenScenario;
   /** Undefined where nothing was replayed. */
   readonly truth?: Truth | undefined;

@@ -60,7 +60,9 @@ export function fitGroups(
   };
   return {
     pods,
-    controllers: controlled.map((each) => fitControlled(each, watch, loads, seed, beginning(each.group))),
+    controllers: controlled.map((each) =>
+      fitControlled(each, watch, loads, seed, beginning(each.group), form),
+    ),
     groups: drawn.map((group) => fitGroup(group, watch, loads, seed, beginning(group), form)),
     load: loadDependence(pods, loads, (pod) => groupOf.get(pod)),
     refit: (known, form) => fitGroup(known.group, watch, loads, seed, beginning(known.group), form, known),

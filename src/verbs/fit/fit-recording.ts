@@ -9,6 +9,8 @@ import {
   type HistoryCollector,
   type TimeGrain,
 } from '../../core/fitting/pods/pod-history.ts';
+import type { WorkloadGroup } from '../../core/fitting/pods/workload-group.ts';
+import { countedEnds } from '../../core/fitting/runs/counted-ends.ts';
 import { fittedScenario } from '../../core/fitting/writing/fitted-scenario.ts';
 import { clusterToWrite } from '../../core/fitting/writing/write-cluster.ts';
 import type { WrittenScenario } from '../../core/fitting/writing/written-scenario.ts';
@@ -156,6 +158,10 @@ async function fitHistory(
     pods: pods.length,
     groups: groups.map(({ fit: each }) => each),
     load,
+    ends: endsOf(
+      groups.map(({ fit: { group } }) => group),
+      history,
+    ),
     scenario,
     problems: problemsOf(history, end),
   };
@@ -165,6 +171,16 @@ async function fitHistory(
   const drawnPods = drawn.flatMap(({ fit: { group } }) => group.pods);
   const prediction = predictSecondHalf({ ...history, pods: drawnPods }, side, options);
   return { ...fit, truth: { ...truth, prediction } };
+}
+
+function endsOf(groups: readonly WorkloadGroup[], { nodes }: ClusterHistory): RecordingFit['ends'] {
+  return {
+    all: countedEnds(
+      groups.flatMap(({ pods }) => pods),
+      nodes,
+    ),
+    byGroup: new Map(groups.map(({ name, pods }) => [name, countedEnds(pods, nodes)])),
+  };
 }
 
 function notPlayable(message: string): Problem {

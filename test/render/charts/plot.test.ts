@@ -66,6 +66,7 @@ function fitOf(all: readonly PodHistory[]): RecordingFit {
       fitGroup(group, { window: WINDOW, resolution: 1e-6 }, startLoads(all), 1),
     ),
     load: undefined,
+    ends: { all: [], byGroup: new Map() },
     scenario: {},
     problems: [],
   };

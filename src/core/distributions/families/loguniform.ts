@@ -71,10 +71,14 @@ export const loguniform: FittableFamily<Loguniform> = {
       {
         name: 'loguniform',
         fewestEnds: 20,
-        /** A uniform distribution, fitted to the logarithms. */
+        /** A uniform distribution, fitted to the logarithms. Through them a bound may move past the end that it touches, which would rule that end out. */
         estimate(sample) {
           const found = estimateBounds(sample, log);
-          return found && { family: 'loguniform', min: exp(found.min), max: exp(found.max) };
+          if (!found) return undefined;
+          const ends = sample.rows.filter(({ isEnded }) => isEnded);
+          const [shortest, longest] = [ends[0]!.duration, ends.at(-1)!.duration];
+          const [min, max] = [Math.min(exp(found.min), shortest), Math.max(exp(found.max), longest)];
+          return { family: 'loguniform', min, max };
         },
       },
     ],

@@ -1,5 +1,6 @@
 /** Lists how the number of pods of one owner changes over time, and which changes belong together. */
 
+import { wasWaiting } from '../pods/group-samples.ts';
 import type { ControlledPod } from './controller-clues.ts';
 
 /** One pod more or fewer. Seconds. */
@@ -43,7 +44,10 @@ export function presentAtStart(pods: readonly ControlledPod[]): readonly Control
   return pods.filter(({ wasThere }) => wasThere);
 }
 
-/** The ages at 0 s, in seconds, the oldest first. */
+/** How long before 0 s the pods started, in seconds, the oldest first. A pod that waited for a node has no age: it starts later. */
 export function agesOf(pods: readonly ControlledPod[]): number[] {
-  return pods.map(({ created }) => Math.max(0, -created)).sort((left, right) => right - left);
+  return pods
+    .filter((pod) => !wasWaiting(pod))
+    .map(({ created, started, seen }) => Math.max(0, seen - (started ?? created)))
+    .sort((left, right) => right - left);
 }

@@ -4,6 +4,7 @@ import { sampleOf } from '../../distributions/estimating/sample.ts';
 import type { Distribution } from '../../distributions/families/distribution.ts';
 import { chooseFamily } from '../choice/choose-family.ts';
 import { fitGroup, type GroupFit, type Quantity } from '../pods/fit-group.ts';
+import { AS_CHOSEN, type GroupForm } from '../pods/group-form.ts';
 import type { Watch } from '../pods/group-samples.ts';
 import type { StartLoads } from '../pods/load-dependence.ts';
 import type { ControlledGroup, FoundWorkload } from './found-workload.ts';
@@ -25,8 +26,9 @@ export function fitControlled(
   loads: StartLoads,
   seed: number,
   begin: (quantity: Quantity) => void = () => {},
+  form: GroupForm = AS_CHOSEN,
 ): FittedController {
-  const fit = fitGroup(found.group, watch, loads, seed, begin);
+  const fit = fitGroup(found.group, watch, loads, seed, begin, form);
   const jitter = new Map<FoundWorkload, Distribution>();
   for (const workload of found.workloads) {
     const lateness = workload.schedule?.lateness ?? [];
@@ -35,7 +37,10 @@ export function fitControlled(
       lateness.map((duration) => ({ duration, isEnded: true })),
       watch.resolution,
     );
-    const { distribution } = chooseFamily(sample, { seed, name: `${workload.name} jitter` });
+    const { distribution } = chooseFamily(sample, {
+      ...{ seed, name: `${workload.name} jitter` },
+      ...(form.repeats && { repeats: form.repeats }),
+    });
     if (distribution) jitter.set(workload, distribution);
   }
   return {

@@ -74,9 +74,13 @@ export function reportDelays(pods: readonly PodHistory[], { resolution }: Watch)
   return sampleOf(seen, resolution);
 }
 
-/** Whether the pod existed when the window opened, and waited for a node then. */
-export function wasWaiting({ wasThere, seen, bound, isUnbound }: PodHistory): boolean {
-  return wasThere && (isUnbound || (bound !== undefined && bound > seen));
+/**
+ * Whether the pod existed when the window opened, and waited for a node then. In a recording of a replay, a pod with an age is bound a moment
+ * after 0s, and its start is stamped before.
+ */
+export function wasWaiting({ wasThere, seen, bound, started, isUnbound }: PodHistory): boolean {
+  if (!wasThere || (started !== undefined && started < seen)) return false;
+  return isUnbound === true || (bound !== undefined && bound > seen);
 }
 
 /**
