@@ -1,6 +1,5 @@
 /** Finds the feasible nodes for a pod and the rejections of the others (schedule_one.go, findNodesThatFitPod). */
 import type { ClusterView } from '../cache/cluster-view.ts';
-import type { NodeInfo } from '../cache/node-info.ts';
 import type { NodeTable } from '../cache/node-table.ts';
 import type { Diagnosis } from '../framework/diagnosis.ts';
 import type { Framework } from '../framework/framework.ts';
@@ -11,11 +10,22 @@ import type { Behaviour } from '../kubernetes-version.ts';
 import type { Nominations } from '../queue/nominator.ts';
 import type { BatchHint } from './cycle-result.ts';
 import { diagnose } from './diagnose.ts';
-import { type FeasibleNodes, nodesAt } from './feasible-nodes.ts';
+import type { FeasibleNodes } from './feasible-nodes.ts';
 import type { NodeMemory } from './node-memory.ts';
 import { rejectionBy, rivalsFor } from './node-trial.ts';
 import { nodesToFind } from './nodes-to-find.ts';
-import { prepareFilters } from './prepare-filters.ts';
+import { type PreparedFilters, prepareFilters } from './prepare-filters.ts';
+import {
+  addFound,
+  addRefused,
+  foundNodes,
+  refusedNodes,
+  searchAmongRivals,
+  searchNodes,
+  searchWithMemory,
+  startSearch,
+  wasRefused,
+} from './search-nodes.ts';
 
 export interface SearchOptions {
   /** Index of the first node of the search: where the last search ended. */
@@ -44,7 +54,7 @@ export interface FilterOutcome extends BatchHint {
   readonly nominee: boolean;
 }
 
-const NO_RIVALS: readonly PodState[] = [];
+const NO_HINT: BatchHint = {};
 const NO_PLUGINS: ReadonlySet<string> = new Set();
 /** Where a node is feasible, only an explanation needs to know which nodes were rejected. */
 const NOT_KEPT: Diagnosis = {
@@ -52,11 +62,6 @@ const NOT_KEPT: Diagnosis = {
   rejected: { nodes: [], rejections: [] },
   rejectors: NO_PLUGINS,
 };
-/** Used again by each search, so that a search of thousands of nodes makes no garbage. */
-let feasibleSlots = new Int32Array(256);
-let refusedSlots = new Int32Array(256);
-const refusals: Rejection[] = [];
-
 /**
  * Tries the node that the pod is nominated to, or that the batch gives. If it does not pass, checks the nodes in a circle, beginning at `start`. The search stops after
  * all nodes, or at the first feasible node beyond the number needed; that node is not part of the result.
@@ -66,109 +71,69 @@ export function findFeasibleNodes(
   cluster: ClusterView,
   pod: PodState,
   behaviour: Behaviour,
-  { start, nominations, memory, batchHint, explain }: SearchOptions,
+  options: SearchOptions,
 ): FilterOutcome {
   const { table } = cluster;
+  const { nominations, memory } = options;
   const prepared = prepareFilters(framework, cluster, pod, behaviour);
-  const { filters, made, nodeNames, narrowing, rejection: preFilter } = prepared;
-  const narrowed = behaviour.narrowingRejects ? narrowing : [];
-  if (preFilter) {
-    const rejectors = new Set(narrowed);
-    if (preFilter.plugin !== '') rejectors.add(preFilter.plugin);
-    const diagnosis = { ...NOT_KEPT, preFilter, rejectors };
-    const feasible = { count: 0, slots: feasibleSlots, bySlot: table.nodes };
-    return { feasible, evaluated: 0, diagnosis, filters, made, local: false, nominee: false };
-  }
-  const rivalsOn = (name: string) =>
-    nominations.size === 0 ? NO_RIVALS : rivalsFor(pod, nominations.to(name));
-  const batch = batchHint?.(filters);
-  const first = pod.nominatedNode ?? batch?.hint;
+  const { filters, nodeNames } = prepared;
+  startSearch(cluster.order.length);
+  if (prepared.rejection)
+    return outcomeOf(prepared, table, 0, rejectedAtOnce(prepared, behaviour), NO_HINT, false);
+  const batch = options.batchHint?.(filters) ?? NO_HINT;
+  const first = pod.nominatedNode ?? batch.hint;
   const nominee = first === undefined ? undefined : cluster.node(first);
+  const rivalsOn = (name: string) => rivalsFor(pod, nominations.to(name));
   const refusal = nominee && rejectionBy(filters, nominee, rivalsOn(nominee.name));
   if (nominee && !refusal) {
-    feasibleSlots[0] = nominee.slot;
-    const feasible = { count: 1, slots: feasibleSlots, bySlot: table.nodes };
-    const outcome = { evaluated: 1, diagnosis: NOT_KEPT, filters, made, local: false, nominee: true };
-    return { feasible, ...outcome, ...batch };
+    addFound(nominee.slot);
+    return outcomeOf(prepared, table, 1, NOT_KEPT, batch, true);
   }
   const order = nodeNames ? existingNodes(cluster, nodeNames) : cluster.order;
-  const count = order.length;
-  const needed = framework.scoreless ? 1 : nodesToFind(count, framework.percentageOfNodesToScore);
-  if (feasibleSlots.length < count)
-    [feasibleSlots, refusedSlots] = [new Int32Array(count * 2), new Int32Array(count * 2)];
-  const remembered = memory ? rememberedFilters(framework, filters, made, memory) : 0;
-  const crowded = nominations.size > 0;
-  const { generations } = table;
-  let found = 0;
-  let refused = 0;
-  for (let i = 0, at = count === 0 ? 0 : start % count; i < count; i++) {
-    const slot = order[at] as number;
-    at = at + 1 === count ? 0 : at + 1;
-    let rejection: Rejection | undefined;
-    const rivals = crowded ? rivalsOn((table.nodes[slot] as NodeInfo).name) : NO_RIVALS;
-    if (rivals.length > 0) {
-      rejection = rejectionBy(filters, table.nodes[slot] as NodeInfo, rivals);
-      if (memory) memory.verdictOf[slot] = 0;
-      if (memory) memory.scores[slot] = Number.NaN;
-    } else if (memory) {
-      const generation = generations[slot] as number;
-      const verdict = memory.verdictOf[slot] as number;
-      if (verdict === -generation) rejection = memory.rejections[slot];
-      else if (verdict !== generation) {
-        rejection = firstRejection(filters, 0, remembered, table, slot);
-        memory.scores[slot] = Number.NaN;
-        memory.rejections[slot] = rejection;
-        memory.verdictOf[slot] = rejection ? -generation : generation;
-      }
-      if (!rejection && remembered < filters.length)
-        rejection = firstRejection(filters, remembered, filters.length, table, slot);
-    } else rejection = firstRejection(filters, 0, filters.length, table, slot);
-    if (rejection) {
-      refusedSlots[refused] = slot;
-      refusals[refused] = rejection;
-      refused += 1;
-      continue;
-    }
-    if (found === needed) break;
-    feasibleSlots[found] = slot;
-    found += 1;
-  }
-  const feasible = { count: found, slots: feasibleSlots, bySlot: table.nodes };
-  const isExtra = refusal && !refusedSlots.subarray(0, refused).includes(nominee.slot);
-  const evaluated = found + refused + (isExtra ? 1 : 0);
-  let diagnosis = NOT_KEPT;
-  if (found === 0 || explain) {
-    const nodes = nodesAt(refusedSlots, refused, table.nodes);
-    const rejections = refusals.slice(0, refused);
-    if (isExtra) {
-      nodes.push(nominee);
-      rejections.push(refusal);
-    }
-    const left = cluster.nodes.length - evaluated;
-    const says = nodeNames !== undefined && behaviour.narrowedNodesInMessage && left > 0;
-    const excluded = says ? { rejection: excludedBy(narrowing), count: left } : undefined;
-    diagnosis = diagnose(nodes, rejections, narrowed, excluded);
-  }
-  const local = filters.every((filter) => filter.local);
-  const outcome = { feasible, evaluated, diagnosis, filters, made, local, nominee: false };
-  return batch ? { ...outcome, ...batch } : outcome;
+  const needed = framework.scoreless ? 1 : nodesToFind(order.length, framework.percentageOfNodesToScore);
+  const remembered = memory ? rememberedFilters(framework, prepared, memory) : 0;
+  const { start } = options;
+  if (nominations.size > 0)
+    searchAmongRivals(order, start, needed, filters, table, memory, remembered, rivalsOn);
+  else if (memory) searchWithMemory(order, start, needed, filters, table, memory, remembered);
+  else searchNodes(order, start, needed, filters, table);
+  if (refusal && !wasRefused(nominee.slot)) addRefused(nominee.slot, refusal);
+  const found = foundNodes(table).count;
+  const evaluated = found + refusedNodes(table).count;
+  const isNeeded = found === 0 || options.explain;
+  const diagnosis = isNeeded ? diagnosisOf(prepared, cluster, evaluated, behaviour) : NOT_KEPT;
+  return outcomeOf(prepared, table, evaluated, diagnosis, batch, false);
 }
 
-/** The first rejection by one of the filters from index `from` up to before `to`. */
-function firstRejection(
-  filters: readonly NodeFilter[],
-  from: number,
-  to: number,
+/** One shape for all outcomes. */
+function outcomeOf(
+  { filters, made, firstGlobal, rejection }: PreparedFilters,
   table: NodeTable,
-  slot: number,
-): Rejection | undefined {
-  for (let i = from; i < to; i++) {
-    const filter = filters[i] as NodeFilter;
-    if (filter.passes?.(table, slot)) continue;
-    const rejection = filter.reject(table.nodes[slot] as NodeInfo);
-    if (rejection) return rejection;
-  }
-  return undefined;
+  evaluated: number,
+  diagnosis: Diagnosis,
+  { hint, flush }: BatchHint,
+  nominee: boolean,
+): FilterOutcome {
+  const local = !nominee && !rejection && firstGlobal === filters.length;
+  return { feasible: foundNodes(table), evaluated, diagnosis, filters, made, local, nominee, hint, flush };
+}
+
+function rejectedAtOnce({ narrowing, rejection }: PreparedFilters, behaviour: Behaviour): Diagnosis {
+  const rejectors = new Set(behaviour.narrowingRejects ? narrowing : []);
+  if (rejection && rejection.plugin !== '') rejectors.add(rejection.plugin);
+  return { ...NOT_KEPT, preFilter: rejection, rejectors };
+}
+
+function diagnosisOf(
+  { narrowing, nodeNames }: PreparedFilters,
+  cluster: ClusterView,
+  evaluated: number,
+  behaviour: Behaviour,
+): Diagnosis {
+  const left = cluster.nodes.length - evaluated;
+  const says = nodeNames !== undefined && behaviour.narrowedNodesInMessage && left > 0;
+  const excluded = says ? { rejection: excludedBy(narrowing), count: left } : undefined;
+  return diagnose(refusedNodes(cluster.table), behaviour.narrowingRejects ? narrowing : [], excluded);
 }
 
 /**
@@ -177,16 +142,14 @@ function firstRejection(
  */
 function rememberedFilters(
   { sameOrder }: Framework,
-  filters: readonly NodeFilter[],
-  made: readonly (NodeFilter | undefined)[],
+  { filters, made, firstGlobal }: PreparedFilters,
   memory: NodeMemory,
 ): number {
-  const first = filters.findIndex((filter) => !filter.local);
-  const boundary = first < 0 ? -1 : made.indexOf(filters[first]);
-  const remembered = first < 0 ? filters.length : sameOrder ? first : 0;
+  const isAllLocal = firstGlobal === filters.length;
+  const boundary = isAllLocal ? -1 : made.indexOf(filters[firstGlobal]);
   if (memory.boundary !== boundary) memory.verdictOf.fill(0);
   memory.boundary = boundary;
-  return remembered;
+  return isAllLocal || sameOrder ? firstGlobal : 0;
 }
 
 function excludedBy(narrowing: readonly string[]): Rejection {

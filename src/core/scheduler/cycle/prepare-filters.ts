@@ -9,14 +9,16 @@ import type { Behaviour } from '../kubernetes-version.ts';
 export interface PreparedFilters {
   /** In their order. */
   readonly filters: readonly NodeFilter[];
-  /** What each plugin of the framework's filters made for this cycle. */
+  /** What each plugin of the framework's filters made for this cycle. A plugin that made nothing may be missing at the end. */
   readonly made: readonly (NodeFilter | undefined)[];
+  /** Index of the first filter whose verdict depends on more than the node. Without one: the number of filters. */
+  readonly firstGlobal: number;
   /** Only these nodes are searched. Undefined: all. */
   readonly nodeNames: ReadonlySet<string> | undefined;
   /** The plugins that restricted the search to some nodes. */
   readonly narrowing: readonly string[];
   /** Rejects the pod without a look at any node. */
-  readonly rejection?: Rejection;
+  readonly rejection: Rejection | undefined;
 }
 
 /**
@@ -30,26 +32,24 @@ export function prepareFilters(
   behaviour: Behaviour,
 ): PreparedFilters {
   const made: (NodeFilter | undefined)[] = [];
+  const plugins = framework.filtersFor(pod.info);
   const filters: NodeFilter[] = [];
   const narrowing: string[] = [];
   let nodeNames: Set<string> | undefined;
   let rejection: Rejection | undefined;
-  for (const { plugin, preFilters } of framework.filters) {
+  for (let i = 0; i < plugins.length; i++) {
+    const { plugin, preFilters, index } = plugins[i] as (typeof plugins)[number];
     const result = plugin.preFilter?.(pod, cluster) ?? 'skip';
-    const filter = result !== 'skip' && 'filter' in result ? result.filter : undefined;
-    made.push(filter);
-    if (filter) filters.push(filter);
-    if (result === 'skip' || !preFilters) continue;
+    if (result === 'skip') continue;
+    if ('filter' in result) {
+      made[index] = result.filter;
+      filters.push(result.filter);
+    }
+    if (!preFilters) continue;
     if ('rejection' in result) {
       rejection = result.rejection;
       if (rejection.code === 'Unschedulable') continue;
-      return {
-        filters: inOrder(framework, made, filters),
-        made,
-        nodeNames: undefined,
-        narrowing: [],
-        rejection,
-      };
+      return prepared(framework, made, filters, undefined, [], rejection);
     }
     if (!result.nodeNames) continue;
     narrowing.push(plugin.name);
@@ -59,8 +59,21 @@ export function prepareFilters(
     rejection = noNodeLeft(narrowing, behaviour);
     break;
   }
-  const prepared = { filters: inOrder(framework, made, filters), made, nodeNames, narrowing };
-  return rejection ? { ...prepared, rejection } : prepared;
+  return prepared(framework, made, filters, nodeNames, narrowing, rejection);
+}
+
+function prepared(
+  framework: Framework,
+  made: readonly (NodeFilter | undefined)[],
+  unordered: readonly NodeFilter[],
+  nodeNames: ReadonlySet<string> | undefined,
+  narrowing: readonly string[],
+  rejection: Rejection | undefined,
+): PreparedFilters {
+  const filters = framework.sameOrder ? unordered : inOrder(framework, made);
+  let firstGlobal = 0;
+  while (firstGlobal < filters.length && filters[firstGlobal]?.local) firstGlobal += 1;
+  return { filters, made, firstGlobal, nodeNames, narrowing, rejection };
 }
 
 /** The rejection belongs to no plugin. From 1.31 the names are sorted. */
@@ -74,12 +87,7 @@ function noNodeLeft(narrowing: readonly string[], behaviour: Behaviour): Rejecti
   );
 }
 
-function inOrder(
-  framework: Framework,
-  made: readonly (NodeFilter | undefined)[],
-  filters: readonly NodeFilter[],
-): readonly NodeFilter[] {
-  if (framework.sameOrder) return filters;
+function inOrder(framework: Framework, made: readonly (NodeFilter | undefined)[]): readonly NodeFilter[] {
   const places: NodeFilter[] = [];
   for (const [i, filter] of made.entries()) {
     const place = framework.filters[i]?.place ?? -1;

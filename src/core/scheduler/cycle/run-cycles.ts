@@ -80,7 +80,10 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
     return { of, signature: framework.sign(pod), count, now };
   };
   const requeue = (queued: QueuedPod, by: Rejectors, nominated: string | null | undefined, now: number) => {
-    if (nominated !== undefined) queued.pod = { ...queued.pod, nominatedNode: nominated ?? undefined };
+    const { nominatedNode } = queued.pod;
+    // Most pods have no nomination before and after, and a copy of each would make all code that reads pods slower.
+    if (nominated !== undefined && nominated !== (nominatedNode ?? null))
+      queued.pod = { ...queued.pod, nominatedNode: nominated ?? undefined };
     queue.reject(queued, by, now);
     nominate(engine, queued.pod, now);
   };
@@ -196,8 +199,9 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
     },
     nextWakeAt(now) {
       queue.advance(now);
-      const times = [queue.nextWakeAt(now), assumed.nextAt(now)].filter((time) => time !== undefined);
-      return times.length === 0 ? undefined : Math.min(...times);
+      const ready = queue.nextWakeAt(now);
+      const settled = assumed.nextAt(now);
+      return ready === undefined || settled === undefined ? (ready ?? settled) : Math.min(ready, settled);
     },
     reset(now, restart) {
       memories = new WeakMap();

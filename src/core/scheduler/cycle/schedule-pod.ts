@@ -100,8 +100,9 @@ const NO_CHANGES: readonly ClusterObject[] = [];
 
 /** What the binding changes besides the pod. */
 function changesBy(filters: readonly NodeFilter[], node: NodeInfo): readonly ClusterObject[] {
-  if (filters.every(({ changes }) => changes === undefined)) return NO_CHANGES;
-  return filters.flatMap((filter) => filter.changes?.(node) ?? []);
+  for (let i = 0; i < filters.length; i++)
+    if (filters[i]?.changes) return filters.flatMap((filter) => filter.changes?.(node) ?? []);
+  return NO_CHANGES;
 }
 
 function rejectionsByName({ rejected: { nodes, rejections } }: Diagnosis): Map<string, Rejection> {

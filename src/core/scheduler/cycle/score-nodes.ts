@@ -13,7 +13,7 @@ export type ScoreListener = (plugin: string, weighted: readonly number[], raw: r
 let scratch = new Float64Array(256);
 
 /**
- * Writes the total score of every feasible node into `totals`.
+ * Writes the total score of every feasible node into `totals`. Without a listener it leaves out what is the same for all nodes.
  *
  * @param memory cached scores, of the search that found these nodes. Missing ones are added. Not used with a listener, which needs the score of each plugin.
  * @param totals must have room for all feasible nodes; index i belongs to feasible node i.
@@ -31,13 +31,15 @@ export function scoreNodes(
   totals.fill(framework.scoreless ? 1 : 0, 0, count);
   const list = () => listFeasible(feasible);
   const local: WeightedNodeScorer[] = [];
-  for (const { plugin, weight } of framework.scorers) {
+  for (const { plugin, weight } of framework.scorersFor(pod.info)) {
     const scorer = plugin.preScore?.(pod, cluster, list) ?? 'skip';
     if (scorer === 'skip') continue;
     if ('constant' in scorer) {
+      // What all nodes get changes no choice.
+      if (!listener) continue;
       const constant = scorer.constant * weight;
       if (constant !== 0) for (let i = 0; i < count; i++) totals[i] = (totals[i] as number) + constant;
-      listener?.(
+      listener(
         plugin.name,
         new Array<number>(count).fill(constant),
         new Array<number>(count).fill(scorer.constant),

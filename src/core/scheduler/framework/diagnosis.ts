@@ -8,7 +8,7 @@ export interface Diagnosis {
   /** The rejected nodes and their rejections, index by index, in the order of the search. */
   readonly rejected: { readonly nodes: readonly NodeInfo[]; readonly rejections: readonly Rejection[] };
   /** Present if a PreFilter plugin rejected the pod. Then no node was checked. */
-  readonly preFilter?: Rejection;
+  readonly preFilter?: Rejection | undefined;
   /** The plugins whose events can wake the pod. Empty: the pod is retried after a backoff without any event. */
   readonly rejectors: ReadonlySet<string>;
 }

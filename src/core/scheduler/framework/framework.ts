@@ -1,6 +1,9 @@
 /** Creates the plugins of a profile, sorted by extension point. */
+
+import type { PodInfo } from '../cache/pod-info.ts';
 import type { Profile } from '../configuration/profile.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
+import { perTemplate } from './per-template.ts';
 import type { Plugin, QueueSort } from './plugin.ts';
 import type { ExtensionPoint, PluginFactory } from './plugin-definition.ts';
 import { type PodSigner, podSigner } from './pod-signature.ts';
@@ -14,6 +17,8 @@ interface WeightedScorer {
 /** A plugin that makes a filter at the beginning of a cycle. */
 interface FilteringPlugin {
   readonly plugin: Plugin;
+  /** In {@link Framework.filters}. */
+  readonly index: number;
   /** Whether it may reject the pod, or restrict the search to some nodes, before any node is checked. */
   readonly preFilters: boolean;
   /** Its place among the filters; -1 if the profile does not run it there. */
@@ -28,7 +33,10 @@ export interface Framework {
   readonly filters: readonly FilteringPlugin[];
   /** Whether the filters run in that order too. */
   readonly sameOrder: boolean;
+  /** Those of {@link filters} that may have something to say about pods of a template. */
+  readonly filtersFor: (template: PodInfo) => readonly FilteringPlugin[];
   readonly scorers: readonly WeightedScorer[];
+  readonly scorersFor: (template: PodInfo) => readonly WeightedScorer[];
   readonly postFilters: readonly Plugin[];
   /** Indices of {@link filters}, in the order of Reserve and of PreBind. */
   readonly reserves: readonly number[];
@@ -73,16 +81,19 @@ export function createFramework(
     at(point)
       .map((plugin) => filters.findIndex((each) => each.plugin === plugin))
       .filter((index) => index >= 0);
+  const scorers = profile.scores.flatMap(({ name, weight }) => {
+    const plugin = get(name);
+    return plugin?.preScore ? [{ plugin, weight }] : [];
+  });
   return {
     schedulerName: profile.schedulerName,
     preEnqueues: at('preEnqueue').filter(({ preEnqueue }) => preEnqueue),
     queueSort: at('queueSort').find((plugin) => plugin.comesBefore)?.comesBefore,
     filters,
     sameOrder: filters.every(({ place }, i) => place === i),
-    scorers: profile.scores.flatMap(({ name, weight }) => {
-      const plugin = get(name);
-      return plugin?.preScore ? [{ plugin, weight }] : [];
-    }),
+    filtersFor: perTemplate((template) => filters.filter(({ plugin }) => !plugin.neverFilters?.(template))),
+    scorers,
+    scorersFor: perTemplate((template) => scorers.filter(({ plugin }) => !plugin.neverScores?.(template))),
     postFilters: at('postFilter').filter(({ postFilter }) => postFilter),
     reserves: indices('reserve'),
     preBinds: indices('preBind'),
@@ -102,8 +113,9 @@ function filteringPlugins(
 ): readonly FilteringPlugin[] {
   const all = [...new Set([...preFilters, ...filters])].filter(({ preFilter }) => preFilter);
   const order = filters.filter(({ preFilter }) => preFilter);
-  return all.map((plugin) => ({
+  return all.map((plugin, index) => ({
     plugin,
+    index,
     preFilters: preFilters.includes(plugin),
     place: order.indexOf(plugin),
   }));

@@ -3,6 +3,7 @@ import type { ClusterObject } from '../../objects/cluster-object.ts';
 import type { ClusterView } from '../cache/cluster-view.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { NodeTable } from '../cache/node-table.ts';
+import type { PodInfo } from '../cache/pod-info.ts';
 import type { ClusterEvent, EventRegistrationKinds } from './cluster-event.ts';
 import type { PodState } from './pod-state.ts';
 import type { PostFilterPoint } from './post-filter.ts';
@@ -102,10 +103,17 @@ export interface Plugin {
   /** All profiles need the same function. */
   readonly comesBefore?: QueueSort;
   preFilter?(pod: PodState, cluster: ClusterView): PreFilterResult;
+  /**
+   * Whether preFilter skips every pod of this template, whatever is in the cluster. Asked once for each template; then preFilter is not called.
+   * Left out: preFilter decides each time.
+   */
+  neverFilters?(template: PodInfo): boolean;
   /** Runs if no node is feasible. Undefined adds nothing to the message. */
   postFilter?(pod: PodState, cluster: ClusterView, point: PostFilterPoint): PostFilterResult | undefined;
   /** @param feasible lists the feasible nodes. */
   preScore?(pod: PodState, cluster: ClusterView, feasible: () => readonly NodeInfo[]): PreScoreResult;
+  /** The same for preScore. */
+  neverScores?(template: PodInfo): boolean;
   permit?(pod: PodState, node: NodeInfo): Rejection | PermitWait | undefined;
   /** `skip` leaves the binding to the next plugin. With `bind` the caller of the scheduler binds the pod. */
   bind?(pod: PodState, node: NodeInfo): 'bind' | 'skip' | Rejection;

@@ -41,5 +41,17 @@ export function podState(
   info: PodInfo,
 ): PodState {
   const owner = template.metadata?.ownerReferences?.find(({ controller }) => controller);
-  return { uid, namespace, name, info, labels: info.labels, owner, startTime };
+  // All fields, so that all pods have one shape: code that reads pods of several shapes is slower.
+  return {
+    uid,
+    namespace,
+    name,
+    info,
+    labels: info.labels,
+    owner,
+    startTime,
+    terminating: undefined,
+    preempted: undefined,
+    nominatedNode: undefined,
+  };
 }

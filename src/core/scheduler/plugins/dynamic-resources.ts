@@ -35,6 +35,7 @@ export const dynamicResources = definePlugin({
   create: ({ behaviour }): Plugin => ({
     name: NAME,
     sign: ({ info }) => (hasClaims(info.spec) ? undefined : null),
+    neverFilters: ({ spec }) => !hasClaims(spec),
     preFilter: ({ info }) => (hasClaims(info.spec) ? { rejection: NOT_MODELLED } : 'skip'),
     preScore: () => (behaviour.dynamicResourcesScore ? { constant: 0 } : 'skip'),
     postFilter(_pod, _cluster, { diagnosis }) {

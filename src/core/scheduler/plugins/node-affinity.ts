@@ -68,6 +68,8 @@ function createNodeAffinity({ addedAffinity }: NodeAffinityArguments): Plugin {
   return {
     name: NAME,
     sign: ({ info: { spec } }) => [spec.affinity?.nodeAffinity ?? null, spec.nodeSelector ?? null],
+    neverFilters: (template) => !added && !compile(template).required,
+    neverScores: (template) => !addedPreference && !compile(template).preferred,
     preFilter(pod) {
       const { required, nodeNames } = compile(pod.info);
       if (!required && !added) return 'skip';

@@ -28,6 +28,7 @@ export const nodeDeclaredFeatures = definePlugin({
     return {
       name: NAME,
       sign: ({ info }) => featuresOf(info),
+      neverFilters: (template) => featuresOf(template).length === 0,
       preFilter(pod) {
         const needed = featuresOf(pod.info);
         if (needed.length === 0) return 'skip';

@@ -13,6 +13,7 @@ export const nodeName = definePlugin({
   create: () => ({
     name: NAME,
     sign: ({ info: { spec } }) => spec.nodeName ?? '',
+    neverFilters: ({ spec }) => !spec.nodeName,
     preFilter: ({ info: { spec } }) =>
       spec.nodeName
         ? { filter: { local: true, reject: (node) => (node.name === spec.nodeName ? undefined : REJECTION) } }

@@ -16,6 +16,7 @@ export const nodePorts = definePlugin({
   create: () => ({
     name: NAME,
     sign: ({ info: { spec } }) => signPorts(spec),
+    neverFilters: ({ hostPorts }) => hostPorts.length === 0,
     preFilter({ info: { hostPorts } }) {
       if (hostPorts.length === 0) return 'skip';
       return {

@@ -22,6 +22,7 @@ export const nodeUnschedulable = definePlugin({
   create: ({ behaviour }) => ({
     name: NAME,
     sign: signTolerations,
+    neverFilters: ({ spec }) => tolerates(spec.tolerations, UNSCHEDULABLE_TAINT),
     preFilter: (pod, cluster) =>
       cluster.cordoned === 0 || tolerates(pod.info.spec.tolerations, UNSCHEDULABLE_TAINT)
         ? 'skip'

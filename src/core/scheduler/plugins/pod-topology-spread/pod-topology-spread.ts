@@ -1,4 +1,5 @@
 /** Spreads pods over domains of nodes: zones, hosts or any other label (plugins/podtopologyspread). */
+import type { PodSpec, TopologySpreadConstraint } from '../../../objects/pod.ts';
 import type { Plugin } from '../../framework/plugin.ts';
 import { definePlugin } from '../../framework/plugin-definition.ts';
 import { spreadArguments } from './arguments.ts';
@@ -20,9 +21,10 @@ export const podTopologySpread = definePlugin({
     return {
       name: SPREAD,
       sign({ info: { spec } }) {
-        const own = spec.topologySpreadConstraints?.length ?? 0;
-        return own > 0 || args.constraints.length > 0 ? undefined : null;
+        return hasOwn(spec) || args.constraints.length > 0 ? undefined : null;
       },
+      neverFilters: ({ spec }) => !hasOwn(spec) && !args.constraints.some(isHard),
+      neverScores: ({ spec }) => !hasOwn(spec) && args.constraints.every(isHard),
       preFilter(pod, cluster) {
         const { hard } = constraintsOf(pod);
         return hard.length === 0 ? 'skip' : { filter: spreadFilter(pod, hard, cluster, counters) };
@@ -37,3 +39,11 @@ export const podTopologySpread = definePlugin({
     };
   },
 });
+
+function hasOwn({ topologySpreadConstraints }: PodSpec): boolean {
+  return (topologySpreadConstraints?.length ?? 0) > 0;
+}
+
+function isHard({ whenUnsatisfiable }: TopologySpreadConstraint): boolean {
+  return whenUnsatisfiable === 'DoNotSchedule';
+}

@@ -4,6 +4,7 @@ import type { Node } from '../../../objects/node.ts';
 import { parseQuantity } from '../../../objects/quantity.ts';
 import type { ClusterObjects } from '../../cache/cluster-view.ts';
 import type { NodeInfo } from '../../cache/node-info.ts';
+import type { PodInfo } from '../../cache/pod-info.ts';
 import { definePlugin, type PluginDefinition } from '../../framework/plugin-definition.ts';
 import type { PodState } from '../../framework/pod-state.ts';
 import { type Rejection, unresolvable, unschedulable } from '../../framework/rejection.ts';
@@ -79,9 +80,9 @@ function inTreeLimits(limited: LimitedPlugin): PluginDefinition {
     isDefault: (behaviour) => limited.isDefault && behaviour.inTreeLimits,
     create: ({ behaviour }) => ({
       name,
+      neverFilters: (template) => !hasVolumesOf(plugin, template),
       preFilter(pod, { objects }) {
-        const { claims, inline } = podVolumes(pod.info);
-        if (claims.length === 0 && !inline.some((volume) => volume[plugin.source] != null)) return 'skip';
+        if (!hasVolumesOf(plugin, pod.info)) return 'skip';
         const missing = missingClaim(pod, objects);
         if (missing !== undefined) {
           const text = `looking up PVC ${pod.namespace}/${missing}: persistentvolumeclaim "${missing}" not found`;
@@ -99,6 +100,11 @@ function inTreeLimits(limited: LimitedPlugin): PluginDefinition {
       ],
     }),
   });
+}
+
+function hasVolumesOf(plugin: InTreePlugin, template: PodInfo): boolean {
+  const { claims, inline } = podVolumes(template);
+  return claims.length > 0 || inline.some((volume) => volume[plugin.source] != null);
 }
 
 function isExceeded(

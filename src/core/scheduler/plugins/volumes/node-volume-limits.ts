@@ -5,6 +5,7 @@ import type { CSINode } from '../../../objects/cluster-object.ts';
 import { parseQuantity } from '../../../objects/quantity.ts';
 import type { ClusterObjects } from '../../cache/cluster-view.ts';
 import type { NodeInfo } from '../../cache/node-info.ts';
+import type { PodInfo } from '../../cache/pod-info.ts';
 import type { EventRegistration, QueueingHint } from '../../framework/plugin.ts';
 import { definePlugin } from '../../framework/plugin-definition.ts';
 import { signVolumes } from '../../framework/pod-signature.ts';
@@ -32,8 +33,9 @@ export const nodeVolumeLimits = definePlugin({
   create: ({ behaviour }) => ({
     name: NAME,
     sign: signVolumes,
+    neverFilters: (template) => !canAttach(template),
     preFilter(pod, { objects }) {
-      if (!canAttach(pod)) return 'skip';
+      if (!canAttach(pod.info)) return 'skip';
       const missing = missingClaim(pod, objects);
       if (missing !== undefined) {
         const { namespace } = pod;
@@ -47,8 +49,8 @@ export const nodeVolumeLimits = definePlugin({
   }),
 });
 
-function canAttach({ info }: PodState): boolean {
-  const { claims, inline } = podVolumes(info);
+function canAttach(template: PodInfo): boolean {
+  const { claims, inline } = podVolumes(template);
   return claims.length > 0 || inline.some(isMigratable);
 }
 
@@ -138,7 +140,10 @@ function limitEvents(behaviour: Behaviour): readonly EventRegistration[] {
     ...(behaviour.raisedLimitsWake
       ? [{ kinds: ['object-updated'], objects: ['CSINode'], hint: raisesLimit } as const]
       : []),
-    { kinds: ['pod-removed'], hint: (_pod, event) => event.kind === 'pod-removed' && canAttach(event.pod) },
+    {
+      kinds: ['pod-removed'],
+      hint: (_pod, event) => event.kind === 'pod-removed' && canAttach(event.pod.info),
+    },
     { kinds: ['object-added'], objects: ['PersistentVolumeClaim'], hint: addsClaim },
     ...(behaviour.attachmentsCount
       ? [

@@ -55,6 +55,7 @@ function createVolumeBinding(
   return {
     name: NAME,
     sign: signVolumes,
+    neverFilters: (template) => podVolumes(template).claims.length === 0,
     preFilter(pod, cluster) {
       if (podVolumes(pod.info).claims.length === 0) return 'skip';
       const byNode = new Map<string, NodeVolumes>();

@@ -2,6 +2,7 @@
 
 import type { ClusterView } from '../../cache/cluster-view.ts';
 import type { NodeInfo } from '../../cache/node-info.ts';
+import type { PodInfo } from '../../cache/pod-info.ts';
 import type { NodeFilter, PreFilterResult, QueueingHint } from '../../framework/plugin.ts';
 import { definePlugin } from '../../framework/plugin-definition.ts';
 import { signVolumes } from '../../framework/pod-signature.ts';
@@ -28,6 +29,7 @@ export const volumeRestrictions = definePlugin({
   create: ({ behaviour }) => ({
     name: NAME,
     sign: signVolumes,
+    neverFilters: hasNoDisks,
     preFilter: (pod, cluster) =>
       restrict(pod, cluster, behaviour.claimInUseMessage ? CLAIM_IN_USE : CLAIM_IN_USE_BEFORE_134),
     events: [
@@ -42,10 +44,15 @@ export const volumeRestrictions = definePlugin({
   }),
 });
 
+function hasNoDisks(template: PodInfo): boolean {
+  const { claims, disks } = podVolumes(template);
+  return claims.length === 0 && disks.length === 0;
+}
+
 /** A pod without disks of its own is restricted only if a ReadWriteOncePod claim of it is in use. */
 function restrict(pod: PodState, cluster: ClusterView, inUse: Rejection): PreFilterResult {
+  if (hasNoDisks(pod.info)) return 'skip';
   const { claims, disks } = podVolumes(pod.info);
-  if (claims.length === 0 && disks.length === 0) return 'skip';
   const exclusive = new Set<string>();
   for (const { claimName } of claims) {
     if (claimName === undefined) continue;

@@ -3,6 +3,7 @@
 import type { PersistentVolume } from '../../../objects/cluster-object.ts';
 import type { Labels } from '../../../objects/label-selector.ts';
 import type { ClusterObjects } from '../../cache/cluster-view.ts';
+import type { PodInfo } from '../../cache/pod-info.ts';
 import type { QueueingHint } from '../../framework/plugin.ts';
 import { definePlugin } from '../../framework/plugin-definition.ts';
 import { signVolumes } from '../../framework/pod-signature.ts';
@@ -34,8 +35,9 @@ export const volumeZone = definePlugin({
   create: ({ behaviour }) => ({
     name: NAME,
     sign: signVolumes,
+    neverFilters: (template) => !namesClaims(template),
     preFilter(pod, { objects }) {
-      if (!podVolumes(pod.info).claims.some(({ claimName }) => claimName !== undefined)) return 'skip';
+      if (!namesClaims(pod.info)) return 'skip';
       const found = topologiesOf(pod, objects);
       if ('plugin' in found) return { rejection: found };
       if (found.length === 0) return 'skip';
@@ -64,6 +66,11 @@ export const volumeZone = definePlugin({
     ],
   }),
 });
+
+/** Claims that are made for the pod do not count. */
+function namesClaims(template: PodInfo): boolean {
+  return podVolumes(template).claims.some(({ claimName }) => claimName !== undefined);
+}
 
 /** The topologies of the pod's bound volumes. A claim that waits for its first consumer has none yet. */
 function topologiesOf(pod: PodState, objects: ClusterObjects): readonly Topology[] | Rejection {

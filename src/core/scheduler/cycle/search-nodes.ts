@@ -1,0 +1,169 @@
+/** Runs the filters over nodes, one after another, until enough of them are feasible. */
+import type { NodeInfo } from '../cache/node-info.ts';
+import type { NodeTable } from '../cache/node-table.ts';
+import type { NodeFilter } from '../framework/plugin.ts';
+import type { PodState } from '../framework/pod-state.ts';
+import type { Rejection } from '../framework/rejection.ts';
+import type { RejectedNodes } from './diagnose.ts';
+import type { FeasibleNodes } from './feasible-nodes.ts';
+import type { NodeMemory } from './node-memory.ts';
+import { rejectionBy } from './node-trial.ts';
+
+/** Used again by each search, so that a search of thousands of nodes makes no garbage. */
+let feasibleSlots = new Int32Array(256);
+let refusedSlots = new Int32Array(256);
+const refusals: Rejection[] = [];
+let found = 0;
+let refused = 0;
+
+/** What the last search found. Valid until the next one. */
+export function foundNodes({ nodes }: NodeTable): FeasibleNodes {
+  return { count: found, slots: feasibleSlots, bySlot: nodes };
+}
+
+/** The nodes that the last search checked in vain. */
+export function refusedNodes({ nodes }: NodeTable): RejectedNodes {
+  return { count: refused, slots: refusedSlots, rejections: refusals, bySlot: nodes };
+}
+
+/** Empties both lists. */
+export function startSearch(nodes: number): void {
+  found = 0;
+  refused = 0;
+  // One more than the nodes, for a nominee that is not among those to search.
+  if (feasibleSlots.length > nodes) return;
+  feasibleSlots = new Int32Array(nodes * 2);
+  refusedSlots = new Int32Array(nodes * 2);
+}
+
+export function addFound(slot: number): void {
+  feasibleSlots[found] = slot;
+  found += 1;
+}
+
+export function addRefused(slot: number, rejection: Rejection): void {
+  refusedSlots[refused] = slot;
+  refusals[refused] = rejection;
+  refused += 1;
+}
+
+/** Whether the last search refused the node. */
+export function wasRefused(slot: number): boolean {
+  for (let i = 0; i < refused; i++) if (refusedSlots[i] === slot) return true;
+  return false;
+}
+
+/**
+ * Checks the nodes in a circle. The search stops after all of them, or at the first feasible one beyond the number needed, which is not part of
+ * the result.
+ *
+ * @param order the nodes' slots.
+ */
+export function searchNodes(
+  order: Int32Array,
+  start: number,
+  needed: number,
+  filters: readonly NodeFilter[],
+  table: NodeTable,
+): void {
+  const count = order.length;
+  for (let i = 0, at = count === 0 ? 0 : start % count; i < count; i++) {
+    const slot = order[at] as number;
+    at = at + 1 === count ? 0 : at + 1;
+    const rejection = firstRejection(filters, 0, filters.length, table, slot);
+    if (rejection) addRefused(slot, rejection);
+    else if (found === needed) return;
+    else addFound(slot);
+  }
+}
+
+/** The same with verdicts of earlier searches, of the first `remembered` filters. */
+export function searchWithMemory(
+  order: Int32Array,
+  start: number,
+  needed: number,
+  filters: readonly NodeFilter[],
+  table: NodeTable,
+  memory: NodeMemory,
+  remembered: number,
+): void {
+  const count = order.length;
+  for (let i = 0, at = count === 0 ? 0 : start % count; i < count; i++) {
+    const slot = order[at] as number;
+    at = at + 1 === count ? 0 : at + 1;
+    const rejection = rememberedRejection(filters, table, slot, memory, remembered);
+    if (rejection) addRefused(slot, rejection);
+    else if (found === needed) return;
+    else addFound(slot);
+  }
+}
+
+/** The same where pods are nominated to nodes. Verdicts that depend on them are not remembered. */
+export function searchAmongRivals(
+  order: Int32Array,
+  start: number,
+  needed: number,
+  filters: readonly NodeFilter[],
+  table: NodeTable,
+  memory: NodeMemory | undefined,
+  remembered: number,
+  rivalsOn: (nodeName: string) => readonly PodState[],
+): void {
+  const count = order.length;
+  for (let i = 0, at = count === 0 ? 0 : start % count; i < count; i++) {
+    const slot = order[at] as number;
+    at = at + 1 === count ? 0 : at + 1;
+    const node = table.nodes[slot] as NodeInfo;
+    const rivals = rivalsOn(node.name);
+    let rejection: Rejection | undefined;
+    if (rivals.length > 0) {
+      rejection = rejectionBy(filters, node, rivals);
+      if (memory) memory.verdictOf[slot] = 0;
+      if (memory) memory.scores[slot] = Number.NaN;
+    } else if (memory) rejection = rememberedRejection(filters, table, slot, memory, remembered);
+    else rejection = firstRejection(filters, 0, filters.length, table, slot);
+    if (rejection) addRefused(slot, rejection);
+    else if (found === needed) return;
+    else addFound(slot);
+  }
+}
+
+/** The first rejection of a node. That of the remembered filters holds until the node changes. */
+function rememberedRejection(
+  filters: readonly NodeFilter[],
+  table: NodeTable,
+  slot: number,
+  memory: NodeMemory,
+  remembered: number,
+): Rejection | undefined {
+  const generation = table.generations[slot] as number;
+  const verdict = memory.verdictOf[slot] as number;
+  if (verdict === -generation) return memory.rejections[slot];
+  if (verdict !== generation) {
+    const rejection = firstRejection(filters, 0, remembered, table, slot);
+    memory.scores[slot] = Number.NaN;
+    memory.rejections[slot] = rejection;
+    memory.verdictOf[slot] = rejection ? -generation : generation;
+    if (rejection) return rejection;
+  }
+  return remembered < filters.length
+    ? firstRejection(filters, remembered, filters.length, table, slot)
+    : undefined;
+}
+
+/** The first rejection by one of the filters from index `from` up to before `to`. */
+function firstRejection(
+  filters: readonly NodeFilter[],
+  from: number,
+  to: number,
+  table: NodeTable,
+  slot: number,
+): Rejection | undefined {
+  for (let i = from; i < to; i++) {
+    const filter = filters[i] as NodeFilter;
+    if (filter.passes?.(table, slot)) continue;
+    const rejection = filter.reject(table.nodes[slot] as NodeInfo);
+    if (rejection) return rejection;
+  }
+  return undefined;
+}
