@@ -28,15 +28,22 @@ export interface Target {
   open(flags: FlagValues): Promise<OpenTarget>;
 }
 
+/** Scenario time ÷ wall time. `whileBusy`: this speed while there is work, and jumps over the time in which there provably is none. */
+export type PlannedSpeed = number | { readonly whileBusy: number };
+
+/** The speed at which a play runs while there is work. */
+export function busySpeed(speed: PlannedSpeed): number {
+  return typeof speed === 'number' ? speed : speed.whileBusy;
+}
+
 export interface OpenTarget {
   readonly name: string;
   /**
    * Reads what is there and changes nothing.
    *
-   * @param speed scenario time ÷ wall time.
    * @throws {UserError} where the play is refused.
    */
-  survey(play: Play, speed: number): Promise<TargetRun>;
+  survey(play: Play, speed: PlannedSpeed): Promise<TargetRun>;
 }
 
 /** One play on one target. `close` is always called, `remove` after `prepare` was called, unless everything is to stay. */

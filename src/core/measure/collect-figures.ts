@@ -109,6 +109,7 @@ function speedFigures({ header, close }: MeasurementState): SpeedFigures {
     lag: close?.speed?.lag ?? null,
     limitedBy: close?.speed?.limitedBy ?? null,
     answers: close?.speed?.answers ?? null,
+    jumps: close?.speed?.jumps ?? null,
   };
 }
 

@@ -1,7 +1,7 @@
 /** Defines the figures of a recording. They are stable, documented, plain data: `-o json` prints exactly these (docs/reference/measuring.md). */
 import type { Problem } from '../errors/problem.ts';
 import type { RecordingSource } from '../recording/observation.ts';
-import type { LagLimit, LagSummary } from '../recording/run-quality.ts';
+import type { JumpFacts, LagLimit, LagSummary } from '../recording/run-quality.ts';
 
 /** All times and durations are microseconds of recording time; shares and utilisations are ratios (1 is all of it). */
 export interface Figures {
@@ -61,6 +61,8 @@ export interface SpeedFigures {
   readonly limitedBy: LagLimit | null;
   /** How long the API server took to answer, in wall µs; null where the recording does not contain it. */
   readonly answers: LagSummary | null;
+  /** Of a replay with --speed max; null otherwise. */
+  readonly jumps: JumpFacts | null;
 }
 
 export interface ContainerFigures {

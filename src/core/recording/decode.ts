@@ -1,7 +1,8 @@
 /** Decodes lines into a header and observations. Refuses wrong lines with their position, and ignores unknown kinds and fields of newer versions. */
 import { UserError } from '../errors/user-error.ts';
 import type { Observation, RecordingHeader } from './observation.ts';
-import { fieldsOf, isJsonObject, problems as problemList, timeField } from './observation-fields.ts';
+import { fieldsOf, problems as problemList, timeField } from './observation-fields.ts';
+import { isJsonObject } from './quality-shapes.ts';
 
 /** The position of a line: the file as the user named it, and the line number from 1. */
 export interface LinePosition {

@@ -1,5 +1,6 @@
 /** Lists the fields of each kind of observation in the order of writing, and the type of each: one table for writing and reading. */
 import type { Observation } from './observation.ts';
+import { isCoverage, isJsonObject, isNumber, isSpeed } from './quality-shapes.ts';
 
 /** The type of a field: a check, and words for the error of a wrong value. */
 export interface FieldType {
@@ -76,7 +77,7 @@ const podTemplate: FieldType = {
   holds: isPodTemplate,
 };
 const coverage: FieldType = { wanted: '{events, gaps, covered, late}', holds: isCoverage };
-const speed: FieldType = { wanted: '{planned, achieved, lag, limitedBy, answers}', holds: isSpeed };
+const speed: FieldType = { wanted: '{planned, achieved, lag, limitedBy, answers, jumps}', holds: isSpeed };
 
 export const problems: FieldType = {
   wanted: 'a list of problems {code, severity, message}',
@@ -188,14 +189,6 @@ function toField([name, type]: [string, FieldType | { readonly optional: FieldTy
   return { name, type: isOptional ? type.optional : type, isOptional, prefix: `,${JSON.stringify(name)}:` };
 }
 
-export function isJsonObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isNumber(value: unknown): boolean {
-  return typeof value === 'number';
-}
-
 function mapOf(what: string, holds: (value: unknown) => boolean): FieldType {
   return {
     wanted: `a map to ${what}`,
@@ -228,26 +221,6 @@ function isContainer(value: unknown): boolean {
   if (!isJsonObject(value.resources)) return false;
   const { requests } = value.resources;
   return requests == null || resources.holds(requests);
-}
-
-function isSpeed(value: unknown): boolean {
-  if (!isJsonObject(value) || !isNumber(value.planned) || !isNumber(value.achieved)) return false;
-  const { lag, limitedBy, answers } = value;
-  return (
-    isLagSummary(lag) &&
-    (limitedBy === undefined || typeof limitedBy === 'string') &&
-    (answers === undefined || isLagSummary(answers))
-  );
-}
-
-function isCoverage(value: unknown): boolean {
-  return (
-    isJsonObject(value) &&
-    count.holds(value.events) &&
-    count.holds(value.gaps) &&
-    isNumber(value.covered) &&
-    isLagSummary(value.late)
-  );
 }
 
 function isProblem(value: unknown): boolean {
@@ -293,8 +266,4 @@ function isClusterObject(value: unknown): boolean {
     (own == null || labels.holds(own)) &&
     [value.spec, value.status].every((part) => part == null || isJsonObject(part))
   );
-}
-
-function isLagSummary(value: unknown): boolean {
-  return isJsonObject(value) && ['n', 'p50', 'p95', 'p99', 'max'].every((figure) => isNumber(value[figure]));
 }

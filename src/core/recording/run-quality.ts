@@ -24,6 +24,25 @@ export interface ProvenSpeed {
   readonly limitedBy?: LagLimit;
   /** Answer times of the API server in wall microseconds; absent without an API server. */
   readonly answers?: LagSummary;
+  /** Present where the clock jumped over idle time; `planned` is then the speed while there is work. */
+  readonly jumps?: JumpFacts;
+}
+
+/** What showed that a jump skips nothing: the scheduler's metrics; the same without a proof that it saw each change of a node (before 1.37); or silence. */
+export type JumpProof = 'metrics' | 'metrics-without-nodes' | 'silence';
+
+/** The jumps of a live replay over the time in which nothing happened. */
+export interface JumpFacts {
+  readonly count: number;
+  /** Scenario time that was jumped over, in microseconds. */
+  readonly skipped: number;
+  /** How often the scheduler's metrics were read. */
+  readonly scrapes: number;
+  /** Attempts that kube-scheduler would have made in that time only because a pod had waited for 5 minutes; none can succeed. About. */
+  readonly sweeps: number;
+  readonly proof: JumpProof;
+  /** Wall microseconds for which the clock ran at the planned speed, by what kept it from jumping. */
+  readonly held: Readonly<Record<string, number>>;
 }
 
 /** What made events late: nothing significant, keg's own send queue, slow answers of the API server, or its 429 answers. */

@@ -3,7 +3,7 @@
 import type { ProblemCode } from '../../core/errors/problem-codes.ts';
 import type { Figures, NeverBoundReason, RecordingFacts } from '../../core/measure/figures.ts';
 import { limitWords } from '../../core/measure/lag-cause.ts';
-import type { LagSummary } from '../../core/recording/run-quality.ts';
+import type { JumpProof, LagSummary } from '../../core/recording/run-quality.ts';
 import { versionText } from '../../core/scheduler/kubernetes-version.ts';
 import { countOf, formatNumber, formatSpan, formatSpeed } from '../terminal/human-units.ts';
 import { labelled } from '../terminal/text-layout.ts';
@@ -23,6 +23,7 @@ export function summaryLines(figures: Figures, width: number): string[] {
     ...line('Recording', recordingText(recording)),
     ...line('Window', windowText(figures)),
     ...line('Speed', speedText(figures)),
+    ...line('', jumpsText(figures)),
     ...line('Lag', lagText(figures)),
     ...line('Answers', answersText(figures)),
     ...line('Pods', podsText(figures)),
@@ -75,6 +76,39 @@ function speedText({ speed }: Figures): string | null {
   const achieved = speed.achieved === null ? '' : `, achieved ${formatSpeed(speed.achieved)}`;
   const text = `planned ${formatSpeed(speed.planned)}${achieved}`;
   return speed.clock === 'virtual' ? `${text} (virtual clock: every event on time)` : text;
+}
+
+/** What kept the clock at the planned speed, in words. */
+const HOLD_WORDS: Readonly<Record<string, string>> = {
+  events: 'events close together',
+  calls: 'calls of keg under way',
+  fence: 'the scheduler or the watch behind',
+  scheduler: 'the scheduler at work',
+  backoff: 'backoff of waiting pods',
+  controllers: 'controllers at work',
+  timers: 'timers of controllers',
+};
+const PROOF_WORDS: Readonly<Record<JumpProof, string>> = {
+  metrics: 'the scheduler’s metrics prove each jump',
+  'metrics-without-nodes':
+    'the scheduler’s metrics prove each jump, but not that it had seen each change of a node (from 1.37 on they do)',
+  silence: 'no metrics of the scheduler were read: jumps only while no pod waits, and nothing proves them',
+};
+
+function jumpsText({ speed: { jumps }, window }: Figures): string | null {
+  if (jumps === null) return null;
+  const held = Object.entries(jumps.held).filter(([, wall]) => wall >= 1000);
+  const reasons = held
+    .sort(([, a], [, b]) => b - a)
+    .map(([reason, wall]) => `${HOLD_WORDS[reason] ?? reason} ${formatSpan(wall)}`);
+  const share = window.to > 0 ? 1 - jumps.skipped / window.to : 1;
+  const walked = `${formatNumber(Math.max(0, share) * 100)} % of the time at the planned speed`;
+  const why = reasons.length > 0 ? ` (wall time: ${reasons.join(', ')})` : '';
+  const sweeps =
+    jumps.sweeps > 0
+      ? `; about ${countOf(jumps.sweeps, 'attempt')} of the scheduler’s 5-minute sweep left out, which can’t succeed`
+      : '';
+  return `${countOf(jumps.count, 'jump')}, ${walked}${why}; ${PROOF_WORDS[jumps.proof]}${sweeps}`;
 }
 
 function lagText({ speed: { clock, lag, limitedBy } }: Figures): string | null {

@@ -1,6 +1,6 @@
 /** Plays on the embedded cluster: there is nothing to prepare and nothing to remove, and no event is ever late. */
 import { setImmediate } from 'node:timers/promises';
-import type { OpenTarget, Play, Playing, PlayResult } from '../target.ts';
+import { busySpeed, type OpenTarget, type Play, type Playing, type PlayResult } from '../target.ts';
 import { notModelledProblems } from './not-modelled.ts';
 import { playInSteps } from './play-embedded.ts';
 
@@ -13,7 +13,7 @@ export const embeddedTarget: OpenTarget = {
     return {
       survey: { problems: notModelledProblems(play), objects: [] },
       prepare: async () => ({ facts: [], problems: [] }),
-      play: (playing) => playOn(play, speed, playing),
+      play: (playing) => playOn(play, busySpeed(speed), playing),
       remove: async () => {},
       close: async () => {},
     };

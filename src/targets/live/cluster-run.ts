@@ -2,6 +2,7 @@
 
 import type { Retry, Transport } from '../../kubernetes/transport.ts';
 import type { Play, Survey } from '../target.ts';
+import type { Fence } from './jumps/fence.ts';
 import type { LiveClock, LiveRun } from './live-run.ts';
 import type { NodeSimulator } from './node-simulator.ts';
 import type { AdaptTo } from './objects/adapt-template.ts';
@@ -34,10 +35,13 @@ export interface ClusterRunParts {
   readonly simulator: NodeSimulator;
   /** Version of the cluster: v1.36.3. */
   readonly kubernetes: string;
+  /** Present where the clock jumps: keg then carries out every phase, as events of its own agenda. */
+  readonly fence?: Fence | undefined;
 }
 
 export function createClusterRun(parts: ClusterRunParts): LiveRun {
-  const { play, speed, transport, retries, to, facts, foundations, survey, simulator, kubernetes } = parts;
+  const { play, speed, transport, retries, to, facts, foundations, survey, simulator, kubernetes, fence } =
+    parts;
   const { run, isConfined } = to;
   const templates = createTemplates(to);
   const workloads = createWorkloadPlans(play.seed);
@@ -47,23 +51,28 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
     if (hasStatus(error, 429)) clock?.throttled(transport.clock.now() + wait);
   };
   const currentClock = (): LiveClock | undefined => clock;
+  const gracefully = to.gracefully === true;
   const pods = createLivePods({
     speed,
+    gracefully,
     adopt: workloads.adopt,
     onStep: (pod, step, at) => life.onStep(pod, step, at),
   });
-  const staged = foundations.stages.length > 0;
+  const hasStages = foundations.stages.length > 0;
+  const staged = hasStages && fence === undefined;
   const life = createPodLife({
     transport,
     pods,
     clock: currentClock,
     specOf: ({ plan }) => templates.adapt(plan.template).spec,
-    startsByItself: !staged,
+    startsByItself: !hasStages,
+    gracefully,
   });
   const work = createCarryOut({
     transport,
     run,
     isConfined,
+    gracefully,
     nodeAnnotations: simulator.nodeAnnotations,
     staged,
     templates,
@@ -95,6 +104,7 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
         allNodes: facts.counts.nodes + facts.counts.nodesLater === 0,
         timeOf: (wall) => clock?.scenarioTimeAt(wall) ?? 0,
         fail: (error) => clock?.fail(error),
+        tapPods: fence?.take,
       });
       await observing.synced;
     },

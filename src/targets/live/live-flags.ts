@@ -44,6 +44,27 @@ export const LIVE_FLAGS: readonly TargetFlag[] = [
     description: 'leave what was created; kubectl keg cluster reset removes it',
     group,
   },
+  {
+    name: 'scheduler-metrics',
+    type: 'text',
+    helpValue: 'URL',
+    description: 'for --speed max: the metrics of kube-scheduler, such as https://127.0.0.1:10259/metrics',
+    group,
+  },
+  {
+    name: 'controller-metrics',
+    type: 'text',
+    helpValue: 'URL',
+    description: 'for --speed max with workloads: the metrics of kube-controller-manager',
+    group,
+  },
+  {
+    name: 'max-backoff',
+    type: 'duration',
+    helpValue: '10s',
+    description: 'for --speed max: podMaxBackoffSeconds of the cluster’s scheduler (default 10s)',
+    group,
+  },
   ...CONNECTION_FLAGS,
 ];
 

@@ -32,6 +32,8 @@ export interface LiveClock {
   /** Wall time at which a moment of the scenario is due. */
   wallAt(scenarioTime: Microseconds): Microseconds;
   scenarioTimeAt(wall: Microseconds): Microseconds;
+  /** The time that the status of an object gets now, RFC 3339. */
+  stamp(): string;
   /** Does the work at its due time on the wall. */
   schedule(due: Microseconds, work: Work): void;
   /** Records that the cluster refused something. */

@@ -5,20 +5,32 @@ import type { Observer } from '../../core/recording/observer.ts';
 import { templateBook } from '../../core/recording/template-hash.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import { WALL_CLOCK, type WallClock } from '../../kubernetes/wall-clock.ts';
-import type { Play, Playing, PlayResult, Preparation, Prepared, TargetRun } from '../target.ts';
+import {
+  busySpeed,
+  type PlannedSpeed,
+  type Play,
+  type Playing,
+  type PlayResult,
+  type Preparation,
+  type Prepared,
+  type TargetRun,
+} from '../target.ts';
+import { runJumper } from './jumps/jumper.ts';
+import type { Jumps } from './jumps/open-jumps.ts';
 import type { LiveRun } from './live-run.ts';
 import { provenSpeed } from './pace/injection-lag.ts';
 import { achievedSpeed } from './pace/paced-clock.ts';
-import { pacedRun } from './pace/paced-run.ts';
+import { type PacedOptions, pacedRun } from './pace/paced-run.ts';
 import { probeSpeed } from './survey/probe-speed.ts';
 
 export interface LivePlayOptions {
-  /** Scenario time ÷ wall time. */
-  readonly speed: number;
+  readonly speed: PlannedSpeed;
   /** Whether the cluster may be probed. */
   readonly probe: boolean;
   /** Default: this machine's. */
   readonly clock?: WallClock;
+  /** Present where the clock jumps. */
+  readonly jumps?: Jumps | undefined;
 }
 
 export function liveTargetRun(play: Play, run: LiveRun, options: LivePlayOptions): TargetRun {
@@ -34,6 +46,7 @@ export function liveTargetRun(play: Play, run: LiveRun, options: LivePlayOptions
     },
     async close() {
       await run.endObserving();
+      await options.jumps?.close();
       await run.close();
     },
   };
@@ -47,7 +60,7 @@ async function prepare(
   { signal, onProgress }: Preparation,
 ): Promise<Prepared> {
   await run.prepare(signal, (done, total) => onProgress(`creating ${done} of ${total} nodes and namespaces`));
-  const prepared = await probeSpeed(play, run, { speed, probe, signal, onProgress });
+  const prepared = await probeSpeed(play, run, { speed: busySpeed(speed), probe, signal, onProgress });
   onProgress('reading what exists');
   await run.observe(observer);
   return prepared;
@@ -56,11 +69,14 @@ async function prepare(
 async function playPaced(
   play: Play,
   run: LiveRun,
-  { speed, clock = WALL_CLOCK }: LivePlayOptions,
+  { speed: planned, clock: given = WALL_CLOCK, jumps }: LivePlayOptions,
   early: EarlyObserver,
   { signal, begin, onMoment }: Playing,
 ): Promise<PlayResult> {
-  const paced = pacedRun(play, run, { speed, clock, signal, onMoment });
+  const speed = busySpeed(planned);
+  const clock = jumps?.clock ?? given;
+  const jumper = jumps && jumperOf(jumps, speed);
+  const paced = pacedRun(play, run, { speed, clock, signal, onMoment, jumper });
   const observer = begin({
     start: new Date().toISOString().replace('Z', '000000Z'),
     kubernetes: run.kubernetes.replace(/^v/, ''),
@@ -71,11 +87,24 @@ async function playPaced(
   const { pacedClock, end, endedAt, reached, lag, answers, failure, ...played } = await paced.play();
   await run.endObserving();
   const endsAt = end ?? early.last();
-  const achieved = achievedSpeed(pacedClock, reached ?? endsAt, endedAt);
+  const jumped = jumps?.clock.jumped ?? 0;
+  const wallTime = played.wallTime - jumped;
+  // With jumps the wall time of a single event says nothing: the whole play counts.
+  const achieved = jumps
+    ? endsAt / Math.max(1, wallTime)
+    : achievedSpeed(pacedClock, reached ?? endsAt, endedAt);
+  const proven = provenSpeed(speed, achieved, lag, answers);
   return {
-    played: { ...played, end: endsAt },
-    speed: provenSpeed(speed, achieved, lag, answers),
+    played: { ...played, wallTime, end: endsAt },
+    speed: jumps ? { ...proven, jumps: jumps.meter.facts() } : proven,
     failure: asUserError(failure),
+  };
+}
+
+function jumperOf({ clock, meter, prove, fence }: Jumps, speed: number): PacedOptions['jumper'] {
+  return async (own, signal) => {
+    await runJumper({ clock, speed, own, prove, meter, signal });
+    await fence.clear();
   };
 }
 

@@ -18,6 +18,8 @@ export interface NodeSimulator {
   readonly ifNotReady: string;
   /** Objects that carry out the phases of pods from their annotations (objects/pod-timing.ts), where the cluster serves them. */
   stages(run: string): readonly object[];
+  /** Whether the cluster's scheduler writes into a pod after every attempt, which wakes the pod again. Default: no. */
+  readonly wakesByItself?: boolean;
   /** What differs where the cluster does not serve them, a sentence each. */
   withoutStages(workloadKinds: ReadonlySet<string>): readonly string[];
 }

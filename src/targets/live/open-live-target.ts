@@ -2,8 +2,13 @@
 
 import { connectionOf } from '../../kubernetes/connection.ts';
 import { openTransport, type Transport } from '../../kubernetes/transport.ts';
-import type { OpenTarget, Play } from '../target.ts';
+import { WALL_CLOCK } from '../../kubernetes/wall-clock.ts';
+import { busySpeed, type OpenTarget, type Play } from '../target.ts';
 import { createClusterRun, type RetryListener } from './cluster-run.ts';
+import { jumpNotes } from './jumps/jump-notes.ts';
+import { createJumpingClock, type JumpingClock } from './jumps/jumping-clock.ts';
+import { notingWrites } from './jumps/noted-writes.ts';
+import { type Jumps, openJumps } from './jumps/open-jumps.ts';
 import type { LiveRun } from './live-run.ts';
 import { liveTargetRun } from './live-target-run.ts';
 import type { NodeSimulator } from './node-simulator.ts';
@@ -24,10 +29,13 @@ export function openLiveTarget(name: string, simulator: NodeSimulator, options: 
       const { choice, timeout, probe } = options;
       const retries: RetryListener = { onRetry: () => {} };
       const onRetry: RetryListener['onRetry'] = (retry) => retries.onRetry(retry);
-      const transport = openTransport(await connectionOf(choice), { timeout, attempts: ATTEMPTS, onRetry });
+      const clock = typeof speed === 'number' ? undefined : createJumpingClock(WALL_CLOCK);
+      const connection = await connectionOf(choice);
+      const transport = openTransport(connection, { timeout, attempts: ATTEMPTS, onRetry, clock });
       try {
-        const run = await survey(play, speed, { options, simulator, transport, retries });
-        return liveTargetRun(play, run, { speed, probe });
+        const surroundings = { options, simulator, transport, retries, clock };
+        const { run, jumps } = await survey(play, busySpeed(speed), surroundings);
+        return liveTargetRun(play, run, { speed, probe, jumps });
       } catch (error) {
         await transport.close();
         throw error;
@@ -41,13 +49,15 @@ interface Surroundings {
   readonly simulator: NodeSimulator;
   readonly transport: Transport;
   readonly retries: RetryListener;
+  /** Present where the clock jumps. */
+  readonly clock: JumpingClock | undefined;
 }
 
 async function survey(
   play: Play,
   speed: number,
-  { options, simulator, transport, retries }: Surroundings,
-): Promise<LiveRun> {
+  { options, simulator, transport, retries, clock }: Surroundings,
+): Promise<{ readonly run: LiveRun; readonly jumps: Jumps | undefined }> {
   const cluster = await clusterFacts(transport, simulator);
   if (!options.allowRealNodes) refuseRealNodes(cluster, transport, simulator);
   const facts = timelineFacts(play);
@@ -59,19 +69,46 @@ async function survey(
     isConfined: bringsNodes && cluster.nodes.names.size > 0,
     priorityClasses: new Set([...cluster.priorityClasses].filter((name) => !ownClasses.has(name))),
     runtimeClasses: namesOfKind(facts, 'RuntimeClass'),
+    gracefully: clock !== undefined,
   };
   const foundations = foundationsOf(facts, to, simulator, cluster.hasStages);
   await requireRightsFor(transport, cluster, facts, foundations);
-  return createClusterRun({
+  const written = clock && notingWrites(transport);
+  const { run: id } = to;
+  const jumps =
+    clock &&
+    written &&
+    (await openJumps({
+      access: options.jumps,
+      clock,
+      transport,
+      written,
+      run: id,
+      facts,
+      wakesByItself: simulator.wakesByItself === true,
+    }));
+  const run = createClusterRun({
     play,
     speed,
-    transport,
+    transport: written?.transport ?? transport,
+    fence: jumps?.fence,
     retries,
     simulator,
     to,
     facts,
     foundations,
     kubernetes: cluster.version,
-    survey: surveyOf({ play, speed, transport, cluster, facts, foundations, to, simulator }),
+    survey: surveyOf({
+      play,
+      speed,
+      transport,
+      cluster,
+      facts,
+      foundations,
+      to,
+      simulator,
+      jumpNotes: clock ? jumpNotes(options.jumps, facts) : [],
+    }),
   });
+  return { run, jumps };
 }

@@ -3,6 +3,7 @@ import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { ClusterChoice } from '../../kubernetes/choose-context.ts';
 import { kubeconfigFiles } from '../../kubernetes/kubeconfig-files.ts';
 import { durationFlag, type FlagValues, textFlag, textsFlag } from '../target-flag.ts';
+import type { JumpAccess } from './jumps/jump-access.ts';
 
 /** Which cluster, and how long one call to it may take. */
 export interface ClusterAccess {
@@ -18,6 +19,8 @@ export interface LiveOptions extends ClusterAccess {
   readonly ignoreSchedulerEvents: boolean;
   /** Measure what the cluster sustains before the clock starts. */
   readonly probe: boolean;
+  /** For --speed max. */
+  readonly jumps: JumpAccess;
 }
 
 const DEFAULT_TIMEOUT: Microseconds = 30_000_000;
@@ -40,6 +43,11 @@ export function readLiveFlags(flags: FlagValues): LiveOptions {
     allowRealNodes: flags['allow-real-nodes'] === true,
     ignoreSchedulerEvents: flags['ignore-scheduler-events'] === true,
     probe: flags.probe !== false,
+    jumps: {
+      schedulerMetrics: textFlag(flags, 'scheduler-metrics'),
+      controllerMetrics: textFlag(flags, 'controller-metrics'),
+      maxBackoff: durationFlag(flags, 'max-backoff'),
+    },
   };
 }
 

@@ -6,7 +6,16 @@ import type { RecordingHeader } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { RecordingFile } from '../../storage/recording-file.ts';
-import type { OpenTarget, Played, PlayMoment, RunFacts, Survey, TargetRun } from '../../targets/target.ts';
+import {
+  busySpeed,
+  type OpenTarget,
+  type PlannedSpeed,
+  type Played,
+  type PlayMoment,
+  type RunFacts,
+  type Survey,
+  type TargetRun,
+} from '../../targets/target.ts';
 import { checkMaxLag } from './max-lag.ts';
 import type { LoadedPlay } from './play-request.ts';
 import { type RecordedReplay, recordReplay } from './record-replay.ts';
@@ -108,8 +117,14 @@ function announce(
   { speed, dryRun }: PlayingRequest,
   show: ReplayScreen,
 ): void {
-  if (place !== undefined) show.inform(`${dryRun ? 'would play' : 'playing'} at ${speed}x ${place}`);
+  if (place !== undefined)
+    show.inform(`${dryRun ? 'would play' : 'playing'} at ${speedText(speed)} ${place}`);
   show.warn(problems);
+}
+
+function speedText(speed: PlannedSpeed): string {
+  if (typeof speed === 'number') return `${speed}x`;
+  return `${speed.whileBusy}x while there is work, with jumps over idle time,`;
 }
 
 async function playAndRemove(running: Running): Promise<Pick<Replay, 'result' | 'failure'>> {
@@ -210,7 +225,7 @@ function headerOf(
       scenario: scenario.name,
       seed: play.seed,
       ...(facts.configuration !== undefined && { configuration: facts.configuration }),
-      speed: request.speed,
+      speed: busySpeed(request.speed),
     },
     start: facts.start,
     tool: request.tool,

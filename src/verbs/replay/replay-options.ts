@@ -22,7 +22,8 @@ export const REPLAY_OPTIONS = {
     name: 'speed',
     type: 'text',
     default: '1x',
-    description: 'scenario time per wall time, such as 10x',
+    description:
+      'scenario time per wall time, such as 10x; max: 1x while there is work, and jumps while there is none (max:20x: 20x while there is work)',
     read: (value: FlagValue) => parseSpeed(String(value)),
   },
   /** Overrides the scenario's. */

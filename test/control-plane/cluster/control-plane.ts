@@ -41,6 +41,8 @@ export interface ControlPlane {
   /** The process id of every component that runs. */
   pids(): Promise<Readonly<Partial<Record<ComponentName, number>>>>;
   component(name: ComponentName): Component;
+  /** The address of a component's metrics, which it serves without credentials. */
+  metrics(name: 'kube-scheduler' | 'kube-controller-manager'): string;
   /** Path of a component's log. */
   log(name: ComponentName): string;
   /** Ends one component at once (SIGKILL), as a crash would. */
@@ -110,12 +112,12 @@ async function connect(name: string, folder: string, settings: ControlPlaneSetti
     ['ca.crt', 'admin.crt', 'admin.key'].map((file) => readFile(`${home}/pki/${file}`, 'utf8')),
   );
   const certificate = { ca: ca ?? '', cert: cert ?? '', key: key ?? '' };
-  const server = serverOf(parts);
   const part = (wanted: ComponentName): Component => {
     const found = parts.find((candidate) => candidate.name === wanted);
     if (found === undefined) throw new Error(`cluster ${name} has no ${wanted}`);
     return found;
   };
+  const server = addressOf(part('kube-apiserver'));
   const signal = async (wanted: ComponentName, what: NodeJS.Signals): Promise<void> => {
     const pid = await readPid(part(wanted).pidFile);
     if (pid === undefined || !(await signalIn(folder, pid, what))) {
@@ -133,6 +135,7 @@ async function connect(name: string, folder: string, settings: ControlPlaneSetti
     auditLog: settings.auditPolicy === undefined ? undefined : `${home}/logs/audit.log`,
     pids: () => livePids(parts, folder),
     component: part,
+    metrics: (wanted) => `${addressOf(part(wanted))}/metrics`,
     log: (wanted) => part(wanted).logFile,
     kill: async (wanted) => {
       const pid = await readPid(part(wanted).pidFile);
@@ -148,8 +151,7 @@ async function connect(name: string, folder: string, settings: ControlPlaneSetti
   };
 }
 
-function serverOf(parts: readonly Component[]): string {
-  const args = parts.find(({ name }) => name === 'kube-apiserver')?.args ?? [];
+function addressOf({ args }: Component): string {
   const port = args.find((arg) => arg.startsWith('--secure-port='))?.split('=')[1];
   return `https://127.0.0.1:${port}`;
 }

@@ -21,6 +21,8 @@ await runAsCommand(async ({ note, print }) => {
       'it serves Stage objects and has none yet: nodes and pods stay as they are made until some are applied',
     );
   }
+  for (const name of ['kube-scheduler', 'kube-controller-manager'] as const)
+    note(`metrics of ${name}: ${cluster.metrics(name)}`);
   note(`end it with: npm run cluster:down -- --name ${name}`);
   print(cluster.kubeconfig);
 });

@@ -121,7 +121,7 @@ test('an empty recording has figures without numbers', (t) => {
 test('speed and lag come from the close line, planned speed else from the header', (t) => {
   const lag = { n: 3, p50: 1, p95: 2, p99: 2, max: 2 };
   const speed = { planned: 20, achieved: 19.5, lag };
-  const unknown = { limitedBy: null, answers: null };
+  const unknown = { limitedBy: null, answers: null, jumps: null };
   t.deepEqual(measure(HEADER, [{ at: 5, kind: 'close', speed }]).speed, {
     clock: 'virtual',
     ...speed,

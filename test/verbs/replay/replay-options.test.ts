@@ -65,6 +65,15 @@ test('options that are not given leave the scenario as it is', async (t) => {
   t.deepEqual(new Set(Object.values(others)), new Set([undefined]));
 });
 
+test('max is 1x with jumps over idle time, and max:20x is 20x with jumps', async (t) => {
+  t.deepEqual((await optionsOf(REPLAY_OPTIONS, ['--speed', 'max'])).speed, { whileBusy: 1 });
+  t.deepEqual((await optionsOf(REPLAY_OPTIONS, ['--speed', 'max:20x'])).speed, { whileBusy: 20 });
+  for (const wrong of ['max:', 'max:0', 'max20x', 'maximum', ''])
+    await t.throwsAsync(optionsOf(REPLAY_OPTIONS, ['--speed', wrong]), {
+      message: `--speed ${wrong} is not a speed`,
+    });
+});
+
 test('a speed or duration that is not valid is refused', async (t) => {
   await t.throwsAsync(optionsOf(REPLAY_OPTIONS, ['--speed', 'fast']), {
     message: '--speed fast is not a speed',

@@ -19,6 +19,8 @@ export interface AdaptTo {
   readonly priorityClasses: ReadonlySet<string>;
   /** Names of the RuntimeClasses of the scenario, which the run creates. */
   readonly runtimeClasses: ReadonlySet<string>;
+  /** keg ends deleted pods itself, so that they hold their room for phases.terminated. Default: they are gone at once. */
+  readonly gracefully?: boolean;
 }
 
 export interface AdaptedTemplate {
@@ -38,6 +40,8 @@ export interface RunPriority {
 
 /** A simulated node pulls no image; a real one runs this harmless one. */
 const IMAGE = 'registry.k8s.io/pause:3.10';
+/** Long enough that keg always ends a deleted pod before. */
+const LONG_GRACE_SECONDS = 86_400;
 /** The highest value a PriorityClass of a user may have (pkg/apis/scheduling, HighestUserDefinablePriority). */
 const HIGHEST_PRIORITY = 1_000_000_000;
 
@@ -62,7 +66,9 @@ export function adaptTemplate(template: PodTemplate, to: AdaptTo): AdaptedTempla
   } = template.spec;
   const spec = leaveOut(rest, changes);
   changes.push(
-    'terminationGracePeriodSeconds is 0: a deleted pod is gone at once',
+    to.gracefully
+      ? 'terminationGracePeriodSeconds is a day: keg ends a deleted pod when phases.terminated is over'
+      : 'terminationGracePeriodSeconds is 0: a deleted pod is gone at once',
     'automountServiceAccountToken is false: no pod gets a token',
   );
   return {
@@ -81,7 +87,7 @@ export function adaptTemplate(template: PodTemplate, to: AdaptTo): AdaptedTempla
       ...priorityFields(template.spec, to, changes),
       ...runtimeFields(template.spec, to, changes),
       ...(to.isConfined ? confined(template.spec, to.run, changes) : {}),
-      terminationGracePeriodSeconds: 0,
+      terminationGracePeriodSeconds: to.gracefully ? LONG_GRACE_SECONDS : 0,
       automountServiceAccountToken: false,
     } as PodSpec,
     labels: { ...template.metadata?.labels, [RUN_LABEL]: to.run },

@@ -24,17 +24,22 @@ export interface PodTiming {
   readonly phase: PlannedPod['end'];
   /** created → its deletion if it is not bound by then; undefined: never. */
   readonly withdrawn?: Microseconds;
+  /** deletion → gone, of a pod that was bound; undefined: gone as soon as it is deleted. */
+  readonly terminated?: Microseconds;
 }
 
 /**
  * A pod that would become ready after its end never becomes ready, as on the embedded cluster. A simulated pod is gone as soon as it is
  * deleted, so it is deleted when it would be gone, and holds its room until then.
+ *
+ * @param gracefully whether a deleted pod stays until keg ends it.
  */
 export function podTiming(
   { startDelay, delayPerStart = 0, readyDelay, lifetime, terminatedDelay = 0, end, patience }: PlannedPod,
   speed: number,
+  gracefully = false,
 ): PodTiming {
-  const held = end === 'deleted' ? terminatedDelay : 0;
+  const held = end === 'deleted' && !gracefully ? terminatedDelay : 0;
   const isReady = readyDelay !== null && (lifetime === null || readyDelay <= lifetime);
   return {
     start: Math.round(startDelay / speed),
@@ -43,6 +48,7 @@ export function podTiming(
     end: lifetime === null ? undefined : Math.round((lifetime + held) / speed),
     phase: end,
     ...(patience === undefined ? {} : { withdrawn: Math.round(patience / speed) }),
+    ...(gracefully && terminatedDelay > 0 ? { terminated: Math.round(terminatedDelay / speed) } : {}),
   };
 }
 

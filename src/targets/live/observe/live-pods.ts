@@ -21,11 +21,12 @@ export interface LivePod {
   /** RFC 3339, from the cluster. */
   startedAt: string | undefined;
   isReady: boolean;
+  isTerminating: boolean;
   isFinished: boolean;
 }
 
 /** A step in the life of a pod. */
-export type PodStep = 'created' | 'bound' | 'started' | 'finished' | 'gone';
+export type PodStep = 'created' | 'bound' | 'started' | 'terminating' | 'finished' | 'gone';
 
 export interface LivePods {
   /** Announces a pod that is about to be created. */
@@ -44,13 +45,15 @@ export interface LivePods {
 
 export interface LivePodsOptions {
   readonly speed: number;
+  /** Whether a deleted pod stays until keg ends it. Default: it is gone at once. */
+  readonly gracefully?: boolean;
   /** The plan of a pod that a workload's controller created; undefined for a pod that does not belong to the run. */
   readonly adopt: (object: PodObject) => PlannedPod | undefined;
   /** Called once for each step, in order. */
   readonly onStep: (pod: LivePod, step: PodStep, at: Microseconds) => void;
 }
 
-export function createLivePods({ speed, adopt, onStep }: LivePodsOptions): LivePods {
+export function createLivePods({ speed, gracefully, adopt, onStep }: LivePodsOptions): LivePods {
   const expected = new Map<string, LivePod>();
   const pods = new Map<string, LivePod>();
   const byNode = new Map<string, Set<LivePod>>();
@@ -69,13 +72,14 @@ export function createLivePods({ speed, adopt, onStep }: LivePodsOptions): LiveP
     return {
       plan,
       ...rest,
-      timing: podTiming(plan, speed),
+      timing: podTiming(plan, speed, gracefully),
       namespace,
       name,
       uid: undefined,
       node: undefined,
       startedAt: undefined,
       isReady: false,
+      isTerminating: false,
       isFinished: false,
     };
   }
@@ -141,6 +145,10 @@ export function createLivePods({ speed, adopt, onStep }: LivePodsOptions): LiveP
         if (pod.timing.end === undefined) awaited -= 1;
         lastChange = at;
         onStep(pod, 'started', at);
+      }
+      if (object.metadata.deletionTimestamp && !pod.isTerminating) {
+        pod.isTerminating = true;
+        onStep(pod, 'terminating', at);
       }
       if (phase === 'Succeeded' || phase === 'Failed') {
         finish(pod);

@@ -5,6 +5,7 @@ import { createSharedTemplates } from '../../../core/observing/shared-templates.
 import type { Observer } from '../../../core/recording/observer.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
+import type { WatchReport } from '../../../kubernetes/watch-loop.ts';
 import { RUN_LABEL } from '../objects/run-label.ts';
 import { nodeWithoutMarks, podWithoutMarks } from '../objects/run-marks.ts';
 import { POOL_ANNOTATION, PROBE_LABEL, scenarioNamespace } from '../objects/run-names.ts';
@@ -22,6 +23,8 @@ export interface ObserveRunOptions {
   /** Recording time of a moment on the wall; 0 before the start. */
   readonly timeOf: (wall: Microseconds) => Microseconds;
   readonly fail: (error: unknown) => void;
+  /** Sees each report about a pod first. @returns whether it is about a pod that is no part of the play. */
+  readonly tapPods?: ((report: WatchReport<ClusterPod>) => boolean) | undefined;
 }
 
 export interface RunObserver {
@@ -34,7 +37,7 @@ export interface RunObserver {
 const PATIENCE: Microseconds = 120_000_000;
 
 export function observeRun(options: ObserveRunOptions): RunObserver {
-  const { transport, run, observer, pods, allNodes, timeOf, fail } = options;
+  const { transport, run, observer, pods, allNodes, timeOf, fail, tapPods } = options;
   const watches = createWatchGroup(transport, PATIENCE);
   const share = createSharedTemplates();
   const cluster = createClusterObserver({
@@ -67,14 +70,14 @@ export function observeRun(options: ObserveRunOptions): RunObserver {
   const nodes = { path: '/api/v1/nodes', labelSelector: allNodes ? undefined : ofRun };
   const ends = { onLost: fail };
   // Nodes first, so that the node of every pod is observed before it.
-  const synced = watches
-    .watch<ClusterNode>(nodes, unlessEnded(cluster.node), ends)
-    .then(() =>
-      watches.watch<ClusterPod>(
-        { path: '/api/v1/pods', labelSelector: ofRun },
-        unlessEnded(cluster.pod),
-        ends,
-      ),
-    );
+  const synced = watches.watch<ClusterNode>(nodes, unlessEnded(cluster.node), ends).then(() =>
+    watches.watch<ClusterPod>(
+      { path: '/api/v1/pods', labelSelector: ofRun },
+      unlessEnded((report) => {
+        if (tapPods?.(report) !== true) cluster.pod(report);
+      }),
+      ends,
+    ),
+  );
   return { synced, end: () => watches.end() };
 }

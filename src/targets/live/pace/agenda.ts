@@ -6,6 +6,8 @@ import type { WallClock } from '../../../kubernetes/wall-clock.ts';
 
 export interface Agenda {
   readonly size: number;
+  /** When the next entry is due; undefined: there is none. */
+  nextAt(): Microseconds | undefined;
   /** Calls `act` at that time on the wall, never earlier. Entries of one moment keep their order. */
   put(due: Microseconds, act: () => void): void;
   /** Removes all entries. */
@@ -40,6 +42,7 @@ export function createAgenda(clock: WallClock): Agenda {
     get size() {
       return heap.size;
     },
+    nextAt: () => heap.nextAt(),
     put(due, act) {
       heap.push(due, act);
       setAlarm();

@@ -5,6 +5,7 @@ import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { TimelineEvent } from '../../../core/timeline/timeline-event.ts';
 import type { WallClock } from '../../../kubernetes/wall-clock.ts';
 import type { Play, PlayMoment, Refusal } from '../../target.ts';
+import type { OwnWork } from '../jumps/jumper.ts';
 import type { LiveRun, Work } from '../live-run.ts';
 import { createAgenda } from './agenda.ts';
 import type { InjectionLag } from './injection-lag.ts';
@@ -17,6 +18,8 @@ export interface PacedOptions {
   readonly clock: WallClock;
   readonly signal: AbortSignal;
   readonly onMoment?: ((moment: PlayMoment) => void) | undefined;
+  /** Runs beside the play and lets its clock jump, until the signal. */
+  readonly jumper?: ((own: OwnWork, signal: AbortSignal) => Promise<void>) | undefined;
 }
 
 export interface Paced {
@@ -49,11 +52,16 @@ const QUIET: Microseconds = 15_000_000;
 const QUIET_WITH_WORKLOADS: Microseconds = 30_000_000;
 const LOOK_EVERY: Microseconds = 50_000;
 const MOMENT_MS = 250;
+const DAY_MS = 86_400_000;
+/** Pods may outlive the last event of a timeline. */
+const MARGIN = 3;
 
 export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { play(): Promise<Paced> } {
   const { speed, clock, signal } = options;
   const ending = new AbortController();
   const stop = (): void => ending.abort();
+  /** The play has ended, in whatever way. */
+  const over = new AbortController();
   const pacedClock: PacedClock = { epoch: clock.now() + LEAD, speed };
   const refusals: Refusal[] = [];
   let failure: Error | undefined;
@@ -82,6 +90,16 @@ export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { pla
   const hasWorkloads = timeline.some(({ action }) => action.kind === 'scale-workload');
   const lastAt = timeline.at(-1)?.at;
   const end = play.duration;
+  const stamp = options.jumper === undefined ? wallStamp : scenarioStamps(now, end ?? lastAt ?? 0);
+  let nextEvent: Microseconds | undefined;
+  const own: OwnWork = {
+    nextDue() {
+      const dues = [nextEvent, agenda.nextAt(), end === undefined ? undefined : dueAt(pacedClock, end)];
+      const known = dues.filter((due) => due !== undefined);
+      return known.length === 0 ? undefined : Math.min(...known);
+    },
+    isBusy: () => queue.waiting > 0 || queue.underWay > 0,
+  };
 
   /** Nothing is left to happen: everything is sent, and every pod has ended, or runs for ever, or waits without end. */
   function isOver(): boolean {
@@ -108,6 +126,7 @@ export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { pla
       run.start({
         wallAt: (at) => dueAt(pacedClock, at),
         scenarioTimeAt: (wall) => Math.min(scenarioTimeAt(pacedClock, wall), end ?? Number.MAX_SAFE_INTEGER),
+        stamp,
         schedule: (due, work) => agenda.put(due, () => submit(due, work)),
         refuse: (message, about) => refusals.push({ at: now(), message, ...(about && { about }) }),
         throttled: queue.noteThrottled,
@@ -117,11 +136,18 @@ export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { pla
         const { pending, running } = run.state();
         return { scenarioTime: now(), wall: { end: end ?? lastAt, pending, running, lag: queue.lag().p99 } };
       });
+      const jumping = options.jumper?.(own, over.signal).catch(fail);
+      const onIdle = (due: Microseconds): void => {
+        nextEvent = due;
+      };
       try {
-        await paceTimeline(timeline, pacedClock, clock, send, { until: end, signal: ending.signal });
+        await paceTimeline(timeline, pacedClock, clock, send, { until: end, signal: ending.signal, onIdle });
+        nextEvent = undefined;
         await untilOver();
       } finally {
         clearInterval(emitting);
+        over.abort();
+        await jumping;
       }
       const wall = clock.now();
       const stopped = ending.signal.aborted;
@@ -142,6 +168,19 @@ export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { pla
       return { pacedClock, events, ...ended, refusals, stopped, wallTime, unsent, lag, answers };
     },
   };
+}
+
+function wallStamp(): string {
+  return new Date().toISOString();
+}
+
+/**
+ * Stamps in scenario time, so that the scheduler orders victims by it. All lie in the past: a pod that has not started counts as started
+ * now (pkg/scheduler/util, GetPodStartTime), and must be the youngest.
+ */
+function scenarioStamps(now: () => Microseconds, until: Microseconds): () => string {
+  const startMs = Date.now() - MARGIN * Math.max(DAY_MS, until / 1000);
+  return () => new Date(startMs + now() / 1000).toISOString();
 }
 
 function emitMoments(

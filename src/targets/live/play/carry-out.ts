@@ -14,7 +14,15 @@ import { scalePatch, templatePatch, workloadObject, workloadsPath } from '../obj
 import type { WorkloadPlans } from '../objects/workload-plans.ts';
 import type { LivePods } from '../observe/live-pods.ts';
 import { objectCalls } from './carry-out-objects.ts';
-import { create, hasStatus, isRefusal, patch, remove, reportingRetries } from './cluster-calls.ts';
+import {
+  create,
+  hasStatus,
+  isRefusal,
+  patch,
+  remove,
+  removeGracefully,
+  reportingRetries,
+} from './cluster-calls.ts';
 import { drainLiveNode } from './drain-live-node.ts';
 import { podKey } from './pod-life.ts';
 import { updateLivePod } from './update-live-pod.ts';
@@ -23,6 +31,8 @@ export interface CarryOutOptions {
   readonly transport: Transport;
   readonly run: string;
   readonly isConfined: boolean;
+  /** Whether a deleted pod stays until keg ends it. */
+  readonly gracefully: boolean;
   /** Annotations by which the simulator of nodes recognises its own. */
   readonly nodeAnnotations: Readonly<Record<string, string>>;
   /** Whether KWOK carries out the phases of bare pods, by keg's Stages. */
@@ -37,7 +47,18 @@ export interface CarryOutOptions {
 const ATTEMPTS = 5;
 
 export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent) => Work {
-  const { transport, run, isConfined, nodeAnnotations, staged, templates, pods, workloads, clock } = options;
+  const {
+    transport,
+    run,
+    isConfined,
+    gracefully,
+    nodeAnnotations,
+    staged,
+    templates,
+    pods,
+    workloads,
+    clock,
+  } = options;
   const refuse = (message: string, about?: Refusal['about']): void => clock()?.refuse(message, about);
   const objects = objectCalls(run, (message) => refuse(message, 'object'));
 
@@ -92,7 +113,8 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
       key: podKey(place, name),
       async carryOut(sending) {
         const path = `/api/v1/namespaces/${place}/pods/${name}`;
-        if (!(await remove(reportingRetries(transport, sending), path)))
+        const ends = gracefully ? removeGracefully : remove;
+        if (!(await ends(reportingRetries(transport, sending), path)))
           refuse(`pod "${namespace}/${name}" does not exist and cannot be deleted`);
       },
     };

@@ -43,13 +43,22 @@ export async function create(transport: Transport, path: string, object: object)
 }
 
 /** Deletes without a grace period. @returns false where it did not exist. */
-export async function remove(transport: Transport, path: string): Promise<boolean> {
+export function remove(transport: Transport, path: string): Promise<boolean> {
+  return removeWith(transport, path, { gracePeriodSeconds: 0 });
+}
+
+/** Deletes with the grace period of the object. @returns false where it did not exist. */
+export function removeGracefully(transport: Transport, path: string): Promise<boolean> {
+  return removeWith(transport, path, {});
+}
+
+async function removeWith(
+  transport: Transport,
+  path: string,
+  query: { readonly gracePeriodSeconds?: number },
+): Promise<boolean> {
   try {
-    await transport.send({
-      method: 'DELETE',
-      path,
-      query: { gracePeriodSeconds: 0, propagationPolicy: 'Background' },
-    });
+    await transport.send({ method: 'DELETE', path, query: { ...query, propagationPolicy: 'Background' } });
     return true;
   } catch (error) {
     if (hasStatus(error, 404)) return false;

@@ -23,12 +23,21 @@ export interface PodLifeOptions {
   readonly specOf: (pod: LivePod) => PodSpec;
   /** KWOK's own stages start pods and make them ready. keg does it where they have not after a while. */
   readonly startsByItself: boolean;
+  /** Whether a deleted pod stays until keg ends it. */
+  readonly gracefully: boolean;
 }
 
 /** KWOK's own stages take tens of milliseconds, on a busy machine hundreds. */
 const PATIENCE: Microseconds = 1_000_000;
 
-export function createPodLife({ transport, pods, clock, specOf, startsByItself }: PodLifeOptions): PodLife {
+export function createPodLife({
+  transport,
+  pods,
+  clock,
+  specOf,
+  startsByItself,
+  gracefully,
+}: PodLifeOptions): PodLife {
   const patience = startsByItself ? PATIENCE : 0;
   const pathOf = ({ namespace, name }: LivePod): string => `/api/v1/namespaces/${namespace}/pods/${name}`;
 
@@ -75,9 +84,10 @@ export function createPodLife({ transport, pods, clock, specOf, startsByItself }
     }
   }
 
-  async function remove(calls: Transport, pod: LivePod): Promise<void> {
+  /** @param asks whether the pod's own grace period counts. */
+  async function remove(calls: Transport, pod: LivePod, asks = false): Promise<void> {
     // As a query, because undici closes the connection after a DELETE with a body.
-    const query = { gracePeriodSeconds: 0, uid: pod.uid };
+    const query = { ...(asks ? {} : { gracePeriodSeconds: 0 }), uid: pod.uid };
     try {
       await calls.send({ method: 'DELETE', path: pathOf(pod), query });
     } catch (error) {
@@ -85,7 +95,7 @@ export function createPodLife({ transport, pods, clock, specOf, startsByItself }
     }
   }
 
-  function bound(pod: LivePod, at: Microseconds, { schedule }: LiveClock): void {
+  function bound(pod: LivePod, at: Microseconds, { schedule, stamp }: LiveClock): void {
     const { ready, perStart } = pod.timing;
     const start = pod.timing.start + (perStart > 0 ? Math.round(perStart * startsBeside(pod)) : 0);
     pods.expectUntil(at + start);
@@ -95,7 +105,7 @@ export function createPodLife({ transport, pods, clock, specOf, startsByItself }
       at + start + patience,
       work(
         pod,
-        (calls) => patchStatus(calls, pod, startedStatus(specOf(pod), isReady, now())),
+        (calls) => patchStatus(calls, pod, startedStatus(specOf(pod), isReady, stamp())),
         () => pod.startedAt === undefined,
       ),
     );
@@ -106,7 +116,7 @@ export function createPodLife({ transport, pods, clock, specOf, startsByItself }
     return pods.on(pod.node ?? '').filter((other) => other !== pod && other.startedAt === undefined).length;
   }
 
-  function started(pod: LivePod, at: Microseconds, { schedule }: LiveClock): void {
+  function started(pod: LivePod, at: Microseconds, { schedule, stamp }: LiveClock): void {
     const { ready, end, phase } = pod.timing;
     pods.expectUntil(at + Math.max(ready ?? 0, end ?? 0));
     if (!pod.staged && ready !== undefined && !pod.isReady) {
@@ -114,7 +124,7 @@ export function createPodLife({ transport, pods, clock, specOf, startsByItself }
         at + ready + patience,
         work(
           pod,
-          (calls) => patchStatus(calls, pod, readyStatus(specOf(pod), now())),
+          (calls) => patchStatus(calls, pod, readyStatus(specOf(pod), stamp())),
           () => !pod.isReady,
         ),
       );
@@ -123,14 +133,14 @@ export function createPodLife({ transport, pods, clock, specOf, startsByItself }
     if (phase === 'deleted')
       schedule(
         at + end,
-        work(pod, (calls) => remove(calls, pod)),
+        work(pod, (calls) => remove(calls, pod, gracefully)),
       );
     else if (!pod.staged) {
       const terminal = phase === 'failed' ? 'Failed' : 'Succeeded';
       schedule(
         at + end,
         work(pod, (calls) =>
-          patchStatus(calls, pod, finishedStatus(specOf(pod), terminal, pod.startedAt || now(), now())),
+          patchStatus(calls, pod, finishedStatus(specOf(pod), terminal, pod.startedAt || stamp(), stamp())),
         ),
       );
     }
@@ -146,7 +156,7 @@ export function createPodLife({ transport, pods, clock, specOf, startsByItself }
         // Terminal pods are deleted as well.
         ticking.schedule(ticking.wallAt(withdrawnAt), {
           key: podKey(pod.namespace, pod.name),
-          carryOut: (sending) => remove(reportingRetries(transport, sending), pod),
+          carryOut: (sending) => remove(reportingRetries(transport, sending), pod, gracefully),
         });
       if (step === 'created' && withdrawn !== undefined)
         ticking.schedule(
@@ -157,6 +167,13 @@ export function createPodLife({ transport, pods, clock, specOf, startsByItself }
             () => pod.node === undefined,
           ),
         );
+      // The kubelet of a real node would end it.
+      if (step === 'terminating' && gracefully)
+        ticking.schedule(at + (pod.timing.terminated ?? 0), {
+          key: podKey(pod.namespace, pod.name),
+          isNeeded: () => pod.uid !== undefined && pods.byUid(pod.uid) === pod,
+          carryOut: (sending) => remove(reportingRetries(transport, sending), pod),
+        });
       if (step === 'bound') bound(pod, at, ticking);
       if (step === 'started') started(pod, at, ticking);
     },
@@ -166,8 +183,4 @@ export function createPodLife({ transport, pods, clock, specOf, startsByItself }
 /** One key for all work on pods of a name, so that it is done in order. */
 export function podKey(namespace: string, name: string): string {
   return `pod ${namespace}/${name}`;
-}
-
-function now(): string {
-  return new Date().toISOString();
 }

@@ -70,6 +70,8 @@ export interface Surveyed {
   readonly foundations: Foundations;
   readonly to: AdaptTo;
   readonly simulator: NodeSimulator;
+  /** What the jumps of the clock are not proven by, a sentence each. */
+  readonly jumpNotes: readonly string[];
 }
 
 export function surveyOf(surveyed: Surveyed): Survey {
@@ -81,7 +83,7 @@ export function surveyOf(surveyed: Surveyed): Survey {
     place: `on context "${context}" (${server}, Kubernetes ${cluster.version}), as run ${to.run}`,
     removal: `kubectl keg cluster reset --run ${to.run}`,
     problems: [
-      ...notes(surveyed).map((message) => note('played-otherwise', message)),
+      ...[...notes(surveyed), ...surveyed.jumpNotes].map((message) => note('played-otherwise', message)),
       ...[...changes].map((message) => note('changed-for-target', message)),
     ],
     objects: plannedObjects(facts, foundations, templates, to, speed),
@@ -122,7 +124,7 @@ function notes({ play, cluster, facts, foundations, to, simulator }: Surveyed): 
     sentences.push(
       'volumeClaimTemplates are left out: pods of StatefulSets are placed as if every node reached their volumes',
     );
-  if (facts.terminated)
+  if (facts.terminated && to.gracefully !== true)
     sentences.push(
       'a pod whose lifetime ends by deletion holds its room for phases.terminated and is then deleted; a pod that is deleted earlier (by a drain, a preemption, its workload) is gone at once',
     );
@@ -146,7 +148,7 @@ function plannedObjects(
   facts: TimelineFacts,
   foundations: Foundations,
   templates: Templates,
-  { run }: AdaptTo,
+  { run, gracefully }: AdaptTo,
   speed: number,
 ): PlannedObjects[] {
   const of = (kind: string, objects: readonly object[]): PlannedObjects[] => {
@@ -161,7 +163,7 @@ function plannedObjects(
   const pods: PlannedObjects[] = [];
   if (firstPod !== undefined) {
     const { pod } = firstPod;
-    const timing = podTiming(pod, speed);
+    const timing = podTiming(pod, speed, gracefully);
     const namespace = clusterNamespace(run, pod.namespace);
     const example = podObject(
       pod,
