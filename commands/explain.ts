@@ -1,5 +1,7 @@
 /** `kubectl keg explain`: shows why a pod of a recording was put on its node, node by node. */
-import { Args, Command, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
 import { formatFlag } from '../src/cli/format-flag.ts';
 import { MODEL_FLAGS } from '../src/cli/model-flags.ts';
 import { dataFormats } from '../src/render/formats/index.ts';

@@ -1,5 +1,7 @@
 /** `kubectl keg fit`: fits the distributions of a recording, and writes a scenario that draws from them. */
-import { Args, Command, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 import { dataFormatsWithWide, formatNames } from '../src/render/formats/index.ts';
 import { checkGate, DEFAULT_GATE, parseGate } from '../src/verbs/fit/gate-flag.ts';

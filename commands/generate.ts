@@ -1,5 +1,7 @@
 /** `kubectl keg generate`: makes a scenario longer, busier or smaller, or makes one from a generator configuration of the original tool. */
-import { Args, Command, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 
 export default class GenerateCommand extends Command {

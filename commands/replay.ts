@@ -1,5 +1,7 @@
 /** `kubectl keg replay`: plays a scenario in compressed time and prints how well the cluster was used. */
-import { Args, Command, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 import { commandFlags, flagValues } from '../src/cli/target-flags.ts';
 import { formatNames } from '../src/render/formats/index.ts';

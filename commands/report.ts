@@ -1,5 +1,7 @@
 /** `kubectl keg report`: prints the tables of a recording. */
-import { Args, Command, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 import { formatFlag } from '../src/cli/format-flag.ts';
 import { OUTPUT_FORMATS } from '../src/render/formats/index.ts';

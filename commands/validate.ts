@@ -1,5 +1,7 @@
 /** `kubectl keg validate`: checks scenario files and prints every problem with its place. */
-import { Args, Command, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
 
 export default class ValidateCommand extends Command {
   static override readonly summary = 'Check scenario files for errors and ignored keys, with line and column';

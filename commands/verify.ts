@@ -1,5 +1,7 @@
 /** `kubectl keg verify`: compares the decisions of a recording with the model of kube-scheduler, one by one. */
-import { Args, Command, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
 import { formatFlag } from '../src/cli/format-flag.ts';
 import { MODEL_FLAGS } from '../src/cli/model-flags.ts';
 import { dataFormats } from '../src/render/formats/index.ts';

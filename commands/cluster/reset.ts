@@ -1,5 +1,6 @@
 /** `kubectl keg cluster reset`: removes what keg created in a cluster and left there. */
-import { Command, Flags } from '@oclif/core';
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
 import { CLUSTER_FLAGS, readClusterFlags } from '../../src/cli/cluster-flags.ts';
 import { formatFlag } from '../../src/cli/format-flag.ts';
 import { dataFormats } from '../../src/render/formats/index.ts';

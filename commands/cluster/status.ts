@@ -1,5 +1,5 @@
 /** `kubectl keg cluster status`: prints which cluster the flags select, and what runs on it. */
-import { Command } from '@oclif/core';
+import { Command } from '@oclif/core/command';
 import { CLUSTER_FLAGS, readClusterFlags } from '../../src/cli/cluster-flags.ts';
 import { formatFlag } from '../../src/cli/format-flag.ts';
 import { dataFormats } from '../../src/render/formats/index.ts';

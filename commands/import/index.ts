@@ -1,5 +1,7 @@
 /** `kubectl keg import`: converts files of other tools into a recording. */
-import { Args, Command, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
 import { FORCE_FLAG } from '../../src/cli/force-flag.ts';
 import { IMPORT_FORMATS } from '../../src/core/importers/import-formats.ts';
 

@@ -1,5 +1,6 @@
 /** `kubectl keg import openb`: converts Alibaba's GPU trace into a scenario, and into a recording. */
-import { Command, Flags } from '@oclif/core';
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
 import { FORCE_FLAG } from '../../src/cli/force-flag.ts';
 
 export default class ImportOpenbCommand extends Command {

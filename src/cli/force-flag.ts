@@ -1,5 +1,5 @@
 /** Declares `--force` in the same words for every command that writes files. */
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 
 export const FORCE_FLAG = {
   force: Flags.boolean({ description: 'replace files that exist' }),

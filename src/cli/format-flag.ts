@@ -1,5 +1,5 @@
 /** Declares `-o` for commands that print one result in one of several formats. */
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { formatNames } from '../render/formats/index.ts';
 import type { OutputFormat } from '../render/formats/output-format.ts';
 

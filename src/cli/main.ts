@@ -1,5 +1,7 @@
 /** Runs one command line. An error becomes a message and an exit code here and nowhere else. */
-import { flush, type Interfaces, run } from '@oclif/core';
+import type { Interfaces } from '@oclif/core';
+import { flush } from '@oclif/core/flush';
+import { run } from '@oclif/core/run';
 import { readPackage } from './package.ts';
 import { renderError } from './render-error.ts';
 

@@ -1,5 +1,5 @@
 /** Declares the flags that choose the model of kube-scheduler for a recording. */
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 
 export const MODEL_FLAGS = {
   'kubernetes-version': Flags.string({

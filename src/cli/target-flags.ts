@@ -1,5 +1,6 @@
 /** Converts flags that are declared as plain data into flags of the command line, and their values back. */
-import { Flags, type Interfaces } from '@oclif/core';
+import type { Interfaces } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import type { DeclaredFlag, FlagValues, TargetFlag } from '../targets/target-flag.ts';
 import { parseDurationFlag } from './duration-flag.ts';
 

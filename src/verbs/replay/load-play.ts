@@ -9,11 +9,9 @@ import {
   openSchedulerConfiguration,
   type WrittenConfiguration,
 } from '../../storage/scheduler-configuration-file.ts';
-import { openSourceFile } from '../../storage/source-file.ts';
-import { playOfRecording } from './play-of-recording.ts';
+import { openSourceFile, type SourceFile } from '../../storage/source-file.ts';
 import { playOfScenario } from './play-of-scenario.ts';
 import type { LoadedPlay, PlayRequest, SchedulerChoices } from './play-request.ts';
-import { readRecordingSource } from './recording-source.ts';
 import { readScenarioSource } from './scenario-source.ts';
 
 /**
@@ -30,7 +28,7 @@ export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
     const role = requireRole(head, ['scenario', 'recording'], 'a scenario or a recording');
     const loaded =
       role === 'recording'
-        ? playOfRecording(await readRecordingSource(source), request, choices)
+        ? await playOfRecordingFile(source, request, choices)
         : playOfScenario(await readScenarioSource(source, request.file), request, choices);
     given?.check(loaded.play.scheduler.kubernetesVersion);
     refuseIdlePlay(loaded, request);
@@ -38,6 +36,17 @@ export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
   } finally {
     source.close();
   }
+}
+
+/** Loaded only for a recording: a replay of a scenario starts sooner without it. */
+async function playOfRecordingFile(
+  source: SourceFile,
+  request: PlayRequest,
+  choices: SchedulerChoices,
+): Promise<LoadedPlay> {
+  const { playOfRecording } = await import('./play-of-recording.ts');
+  const { readRecordingSource } = await import('./recording-source.ts');
+  return playOfRecording(await readRecordingSource(source), request, choices);
 }
 
 /** A timeline that only adds nodes would print an empty table, as if the cluster had been idle. */

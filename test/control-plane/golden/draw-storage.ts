@@ -118,7 +118,7 @@ function bound(draw: Drawing, name: string, nodes: readonly string[]): ClusterOb
     { gcePersistentDisk: { pdName: name } },
   ]);
   const accessMode = draw.chance(0.3) ? 'ReadWriteOncePod' : 'ReadWriteOnce';
-  const zones = draw.of([undefined, 'a', 'b__c', 'a__']);
+  const zones = draw.of([undefined, 'a', 'b__c', 'c__a']);
   const label = draw.of([ZONE, 'failure-domain.beta.kubernetes.io/zone']);
   const isGone = draw.chance(0.1);
   const labels = zones === undefined ? {} : { [label]: zones };
