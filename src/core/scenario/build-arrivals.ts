@@ -2,6 +2,7 @@
 import type { Distribution } from '../distributions/families/distribution.ts';
 import type { ReadUnit } from '../distributions/written/parameter-reader.ts';
 import type { ArrivalPace, DrawnBurst, ListedArrival } from './drawn-arrivals.ts';
+import { buildOwnRun } from './own-run.ts';
 import type { Path } from './positioned-yaml.ts';
 import { readIn, readTime } from './read-time.ts';
 import type { Reporter } from './reporter.ts';
@@ -69,10 +70,11 @@ function listedArrivals(
     );
   }
   const arrivals = written
-    .map(
-      (each): ListedArrival =>
-        typeof each === 'number' ? { at: each, count: 1 } : { at: each.at, count: each.count ?? 1 },
-    )
+    .map((each, index): ListedArrival => {
+      if (typeof each === 'number') return { at: each, count: 1 };
+      const own = buildOwnRun(each, [...path, 'arrivals', index], report);
+      return { at: each.at, count: each.count ?? 1, ...(own && { own }) };
+    })
     .sort((one, other) => one.at - other.at);
   return {
     arrivals,

@@ -2,6 +2,7 @@
 import type { Distribution } from '../distributions/families/distribution.ts';
 import type { ResourceList } from '../objects/pod.ts';
 import type { Arrivals } from './build-arrivals.ts';
+import { buildOwnRun } from './own-run.ts';
 import type { Path } from './positioned-yaml.ts';
 import { readIn, readTime } from './read-time.ts';
 import type { Reporter } from './reporter.ts';
@@ -12,6 +13,7 @@ import type {
   DrawnRequests,
   MixMember,
   PodEnd,
+  PresentPod,
   WeightedEnd,
 } from './scenario.ts';
 import { readAmountOf, type WrittenDistribution } from './schema/distribution.ts';
@@ -40,7 +42,7 @@ export function buildDrawn(
 /** Reads pods that exist at 0s. Keys of arrivals are refused. */
 export function buildAges(
   fields: PodFields,
-  ages: readonly number[],
+  written: NonNullable<PodFields['ages']>,
   path: Path,
   shape: Shape,
   report: Reporter,
@@ -55,6 +57,14 @@ export function buildAges(
   }
   if (fields.residual && fields.lifetime)
     report.error('conflicting-keys', [...path, 'residual'], 'excludes lifetime: keep one of them');
+  const ages = written.map((each, index): PresentPod => {
+    if (typeof each === 'number') return { age: each };
+    const place = [...path, 'ages', index];
+    if (each.lifetime !== undefined && each.lifetime < each.age)
+      report.error('invalid-value', [...place, 'lifetime'], 'is shorter than the age: it ended before 0s');
+    const own = buildOwnRun(each, place, report);
+    return { age: each.age, ...(own && { own }) };
+  });
   return {
     kind: 'drawn',
     ...shape,

@@ -1,11 +1,14 @@
 /** Defines when drawn pods arrive: a list of times, bursts, and a pace. */
 
 import type { Distribution } from '../distributions/families/distribution.ts';
+import type { OwnRun } from './own-run.ts';
 
 /** Pods that arrive at a known time, in integer microseconds. */
 export interface ListedArrival {
   readonly at: number;
   readonly count: number;
+  /** Undefined: its pods run as the entry says. */
+  readonly own?: OwnRun | undefined;
 }
 
 /** Pods that arrive together, as from a controller. */

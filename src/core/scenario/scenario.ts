@@ -8,6 +8,7 @@ import type { NodeImage, Taint } from '../objects/node.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
 import type { ArrivalPace, DrawnBurst, ListedArrival } from './drawn-arrivals.ts';
 import type { ScenarioForm } from './forms/scenario-form.ts';
+import type { OwnRun } from './own-run.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -125,10 +126,17 @@ export interface DrawnPods extends PodEntryShape {
   readonly competingEnds: readonly CompetingEnd[] | undefined;
   /** Each pod draws one member, which replaces requests, lifetime and ends. */
   readonly mix: readonly MixMember[] | undefined;
-  /** Pods that exist at 0s: how long before they started, in integer microseconds. One pod each. */
-  readonly ages: readonly number[] | undefined;
+  readonly ages: readonly PresentPod[] | undefined;
   /** The rest of the lifetime of pods with ages, in seconds; undefined: `lifetime`, conditional on one longer than the age. */
   readonly residual: Distribution | undefined;
+}
+
+/** One pod that exists at 0s. */
+export interface PresentPod {
+  /** How long before 0s it started, in integer microseconds. */
+  readonly age: number;
+  /** Undefined: it runs as the entry says. */
+  readonly own?: OwnRun | undefined;
 }
 
 /** What one part of the pods requests, how long it runs, and how it ends; undefined: as the entry says. */

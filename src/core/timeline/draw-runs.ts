@@ -4,6 +4,7 @@ import { type Distribution, drawBeyond } from '../distributions/families/distrib
 import { randomStream } from '../distributions/random-stream.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
+import type { OwnRun } from '../scenario/own-run.ts';
 import type {
   AgedEnds,
   CompetingEnd,
@@ -11,8 +12,10 @@ import type {
   DrawnRequests,
   MixMember,
   PodEnd,
+  PresentPod,
 } from '../scenario/scenario.ts';
 import { type Draw, drawTime, lifetimeOf } from './draw-time.ts';
+import { ownLifetimeDraw, ownRunsOf } from './own-run-draw.ts';
 import type { PlannedPod } from './timeline-event.ts';
 
 type DrawnRun = Pick<PlannedPod, 'template' | 'lifetime' | 'end' | 'age'>;
@@ -21,6 +24,33 @@ type Run = { readonly lifetime: number | null; readonly end: PodEnd };
 
 /** Draws the run of the pod with this number, which arrives at this time in integer microseconds. */
 export function runDraw(entry: DrawnPods, seed: number): (at: number, index: number) => DrawnRun {
+  const own = ownRunsOf(entry);
+  return own ? ownDraw(entry, own, seed) : sharedDraw(entry, seed);
+}
+
+/** What the list has for a pod replaces what the entry draws. */
+function ownDraw(
+  entry: DrawnPods,
+  runs: readonly (OwnRun | undefined)[],
+  seed: number,
+): (at: number, index: number) => DrawnRun {
+  const shared = sharedDraw(entry, seed);
+  const lifetimeAt = ownLifetimeDraw(entry, seed);
+  const end = endDraw(entry, entry.ends, seed, 'own');
+  return (at, index) => {
+    const drawn = shared(at, index);
+    const own = runs[index];
+    if (!own) return drawn;
+    const age = (drawn.age ?? 0) / 1e6;
+    const lifetime = lifetimeAt(own, age);
+    const template = own.requests ? withRequests(entry.template, own.requests) : drawn.template;
+    if (lifetime === undefined) return { ...drawn, template };
+    const run = { lifetime, end: end(lifetime === null ? null : lifetime + age) };
+    return { ...drawn, ...planned(entry, template, run) };
+  };
+}
+
+function sharedDraw(entry: DrawnPods, seed: number): (at: number, index: number) => DrawnRun {
   if (entry.mix) return mixDraw(entry, entry.mix, seed);
   if (entry.ages) return agedDraw(entry, entry.ages, seed);
   const template = templateDraw(entry, entry.requests, seed);
@@ -92,7 +122,7 @@ function mixDraw(
 /** Pods that exist at 0s: the rest of a lifetime that is longer than the age. Its end depends on the age at the end. */
 function agedDraw(
   entry: DrawnPods,
-  ages: readonly number[],
+  ages: readonly PresentPod[],
   seed: number,
 ): (at: number, index: number) => DrawnRun {
   const { residual, lifetime } = entry;
@@ -105,7 +135,7 @@ function agedDraw(
     return lifetime ? drawBeyond(lifetime, age, uniform()) - age : null;
   };
   return (_, index) => {
-    const age = ages[index]!;
+    const { age } = ages[index]!;
     const left = restAt(age / 1e6);
     const run = { lifetime: left, end: end(left === null ? null : left + age / 1e6) };
     return { ...planned(entry, template(index), run), age };

@@ -23,7 +23,7 @@ export interface RefinedGroup {
 }
 
 /** Each step doubles what the step before may have. */
-const FORMS: readonly GroupForm[] = [1, 2, 3].map((finer) => ({ finer, isRecorded: false }));
+const FINER = [1, 2, 3];
 /** Recorded times may be this share of all arrivals. Groups of few arrivals do not count: their times are always recorded. */
 const RECORDED_SHARE = 0.2;
 export const FEW_ARRIVALS = 20;
@@ -54,8 +54,10 @@ export function refineGroups(groups: readonly GroupFit[], refinement: Refinement
       if (miss.size < chosen.get(name)!.miss.size) chosen.set(name, { fit: fits[index]!, miss });
     }
   };
+  const isLarge = (name: string): boolean => first.get(name)!.fit.arrived >= FEW_ARRIVALS;
   const missed = (): string[] => [...chosen].filter(([, { miss }]) => miss.size > 0).map(([name]) => name);
-  for (const form of FORMS) attempt(missed(), () => form);
+  attempt(missed(), ({ form }) => ({ ...form, keepsHeavy: true }));
+  for (const finer of FINER) attempt(missed().filter(isLarge), ({ form }) => ({ ...form, finer }));
   attempt(withinBudget(missed(), chosen, refinement), ({ form }) => ({ ...form, isRecorded: true }));
   return groups.map(({ group: { name } }) => {
     const { fit } = chosen.get(name)!;
@@ -74,8 +76,8 @@ function missesOf(groups: readonly GroupFit[], { gate, recorded, draw }: Refinem
 
 function missOf(recorded: GroupFigures, fitted: readonly GroupFigures[], gate: Gate): Miss {
   const figures = truthFigures({ recorded, replayed: recorded, fitted }, gate);
-  return figures.reduce<Miss>((worst, { name, ratio, isBeyondChance }) => {
-    if (!isBeyondChance) return worst;
+  return figures.reduce<Miss>((worst, { name, ratio, isOutside }) => {
+    if (!isOutside) return worst;
     const size = ratio ? Math.abs(Math.log(ratio)) : 10;
     return size > worst.size ? { size, why: `${name} was ${(ratio ?? 0).toFixed(2)}` } : worst;
   }, NO_MISS);

@@ -6,7 +6,7 @@ import { isListed } from '../../core/scenario/build-arrivals.ts';
 import type { DrawnPods, Scenario } from '../../core/scenario/scenario.ts';
 import { changedWorkloads } from './change-workloads.ts';
 import { type Changes, keptAsWritten, type Written } from './changes.ts';
-import { changedList } from './listed-arrivals.ts';
+import { changedList, multipliedAges } from './listed-arrivals.ts';
 
 /**
  * Returns the content of the file with the changes applied and everything else as it was written, and a problem for each part that stays as it
@@ -82,7 +82,7 @@ function changedEntry(
 ): Written {
   const { distribution: _, ...rest } = entry;
   const { arrivals } = pods;
-  if (pods.ages) return { ...entry, ages: multiplied(pods.ages, amplify) };
+  if (pods.ages) return { ...entry, ages: multipliedAges(pods.ages, amplify) };
   if (isListed(arrivals)) return { ...entry, arrivals: changedList(arrivals, amplify, length, duration) };
   if (isAtOnce(pods)) return { ...entry, count: Math.round((pods.count ?? 0) * amplify) };
   return {
@@ -98,13 +98,6 @@ function changedEntry(
     ...(pods.until !== undefined &&
       duration !== undefined && { until: writtenTime((pods.until * stretch) / 1e6) }),
   };
-}
-
-/** As many ages as the factor says, in the order of the list; each about as often as the others. */
-function multiplied(ages: readonly number[], factor: number): (string | number)[] {
-  return Array.from({ length: Math.round(ages.length * factor) }, (_, index) =>
-    writtenTime(ages[Math.min(ages.length - 1, Math.floor(index / factor))]! / 1e6),
-  );
 }
 
 /** A longer scenario repeats the steps of its pace. */

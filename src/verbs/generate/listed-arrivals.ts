@@ -1,6 +1,8 @@
 /** Makes a list of arrivals busier or longer. */
 import { writtenTime } from '../../core/distributions/written/written-values.ts';
 import type { ListedArrival } from '../../core/scenario/drawn-arrivals.ts';
+import type { OwnRun } from '../../core/scenario/own-run.ts';
+import type { PresentPod } from '../../core/scenario/scenario.ts';
 
 /**
  * Each time of the list keeps its place, and has `amplify` times as many pods: their sum is rounded, so half of a list of single pods is
@@ -20,14 +22,32 @@ export function changedList(
   const last = to !== undefined && from > 0 ? to : Number.POSITIVE_INFINITY;
   let [sum, written] = [0, 0];
   return Array.from({ length: rounds }, (_, round) =>
-    arrivals.flatMap(({ at, count }): unknown[] => {
+    arrivals.flatMap(({ at, count, own }): unknown[] => {
       const time = at + round * from;
       if (time >= last) return [];
       sum += count * amplify;
       const pods = Math.round(sum) - written;
       written += pods;
       if (pods === 0) return [];
-      return [pods === 1 ? writtenTime(time / 1e6) : { at: writtenTime(time / 1e6), count: pods }];
+      const moment = writtenTime(time / 1e6);
+      if (own) return [{ at: moment, ...(pods > 1 && { count: pods }), ...writtenOwn(own) }];
+      return [pods === 1 ? moment : { at: moment, count: pods }];
     }),
   ).flat();
+}
+
+/** As many ages as the factor says, in the order of the list; each about as often as the others. */
+export function multipliedAges(ages: readonly PresentPod[], factor: number): unknown[] {
+  return Array.from({ length: Math.round(ages.length * factor) }, (_, index) => {
+    const { age, own } = ages[Math.min(ages.length - 1, Math.floor(index / factor))]!;
+    return own ? { age: writtenTime(age / 1e6), ...writtenOwn(own) } : writtenTime(age / 1e6);
+  });
+}
+
+function writtenOwn({ lifetime, longerThan, requests }: OwnRun): Readonly<Record<string, unknown>> {
+  return {
+    ...(lifetime !== undefined && { lifetime: writtenTime(lifetime / 1e6) }),
+    ...(longerThan !== undefined && { longerThan: writtenTime(longerThan / 1e6) }),
+    ...(requests && { requests }),
+  };
 }

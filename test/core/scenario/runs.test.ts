@@ -30,6 +30,8 @@ for (const [keys, message] of [
   [`${ARRIVALS}, residual: 1m`, 'goes with ages: pods that exist at 0s'],
   [`${ARRIVALS}, ages: [1m]`, 'does not go with ages: these pods exist at 0s'],
   ['ages: [1m], lifetime: 1h, residual: 1h', 'excludes lifetime: keep one of them'],
+  ['arrivals: [{at: 1m, lifetime: 1h, longerThan: 2h}]', 'excludes lifetime: keep one of them'],
+  ['ages: [{age: 5h, lifetime: 1h}]', 'is shorter than the age: it ended before 0s'],
   ['arrivalTime: 0s, mix: [{}]', 'goes with arrivals, not with one pod at arrivalTime'],
   [
     'arrivalTime: 0s, end: [{from: 0s, failed: 1}]',

@@ -74,3 +74,38 @@ test('pods with ages take the sets of requests in order where weights add up to 
     'requests: {type: choice, options: [{weight: 2, value: {cpu: 4}}, {weight: 1, value: {cpu: 1}}]}';
   t.deepEqual(drawn(`template: small, ages: [3h, 2h, 1h], ${sets}`).map(cpuOf), [4, 4, 1]);
 });
+
+test('a time of a list may have its own lifetime and requests', (t) => {
+  const list = '[1s, {at: 2s, lifetime: 9m, requests: {cpu: 4}}, {at: 3s, count: 2, longerThan: 1h}]';
+  const all = drawn(`template: small, lifetime: {type: exponential, mean: 5m}, arrivals: ${list}`);
+  t.deepEqual(
+    all.map((pod) => [pod.at / 1e6, cpuOf(pod)]),
+    [
+      [1, cpuOf(all[0]!)],
+      [2, 4],
+      [3, cpuOf(all[0]!)],
+      [3, cpuOf(all[0]!)],
+    ],
+  );
+  t.is(all[1]!.lifetime, 540e6);
+  t.true(all[2]!.lifetime! > 3600e6 && all[3]!.lifetime! > 3600e6);
+  t.not(all[2]!.lifetime, all[3]!.lifetime);
+});
+
+test('an age may have its own lifetime, from the start before 0s', (t) => {
+  const list = '[{age: 1h, lifetime: 3h}, {age: 1h, longerThan: 5h}, {age: 2h, longerThan: 3h}]';
+  const law = 'residual: {type: constant, value: 9h}';
+  const all = drawn(`template: small, ages: ${list}, ${law}`);
+  t.deepEqual(
+    all.map(({ lifetime, age }) => [lifetime! / 3600e6, age! / 3600e6]),
+    [
+      [2, 1],
+      [9, 1],
+      [9, 2],
+    ],
+  );
+});
+
+test('a pod that is longer than a time, without a lifetime to draw, runs for ever', (t) => {
+  t.is(drawn('template: small, arrivals: [{at: 1s, longerThan: 1h}]')[0]!.lifetime, null);
+});

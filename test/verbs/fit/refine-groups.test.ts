@@ -37,15 +37,34 @@ test('a group that draws the recording stays as it was chosen', (t) => {
 
 test('a group that misses takes the first form that does not, and says why', (t) => {
   const [group] = refine([fitOf('a', 100)], (_, { finer }) => (finer >= 2 ? 1 : 0.5));
-  t.deepEqual(group!.fit.form, { finer: 2, isRecorded: false });
+  t.deepEqual(group!.fit.form, { ...AS_CHOSEN, finer: 2 });
   t.is(group!.why, 'created was 0.50');
+});
+
+test('the heaviest pods are written one by one before finer forms are tried', (t) => {
+  const [group] = refine([fitOf('a', 100)], (_, { finer, keepsHeavy }) =>
+    keepsHeavy || finer > 0 ? 1 : 0.5,
+  );
+  t.deepEqual(group!.fit.form, { ...AS_CHOSEN, keepsHeavy: true });
+});
+
+test('a median outside the gate misses, although some seeds are inside it', (t) => {
+  const ratios = [1.3, 1.2, 0.9];
+  const [group] = refineGroups([fitOf('a', 100)], {
+    gate: GATE,
+    recorded: new Map([['a', figures(100)]]),
+    draw: ([fit]) => new Map([['a', ratios.map((each) => figures(fit!.form.keepsHeavy ? 100 : 100 * each))]]),
+    refit: ({ group: { name }, arrived }, form) => fitOf(name, arrived, form),
+    recordedTimes: () => 0,
+  });
+  t.is(group!.why, 'created was 1.20');
 });
 
 test('where all forms miss, the closest one is kept', (t) => {
   const [group] = refine([fitOf('a', 1000), fitOf('b', 10)], (name, { finer, isRecorded }) =>
     name === 'b' || isRecorded ? 1 : [0.5, 0.6, 0.8, 0.7][finer]!,
   );
-  t.deepEqual(group!.fit.form, { finer: 2, isRecorded: false });
+  t.deepEqual(group!.fit.form, { ...AS_CHOSEN, finer: 2 });
 });
 
 test('recorded times go to the groups that miss most, within a fifth of all arrivals', (t) => {

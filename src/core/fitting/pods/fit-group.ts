@@ -7,7 +7,9 @@ import { type Dispersion, dispersion } from '../arrivals/dispersion.ts';
 import { keepCount } from '../arrivals/keep-count.ts';
 import type { RateProfile } from '../arrivals/rate-profile.ts';
 import { chooseFamily, type FamilyChoice } from '../choice/choose-family.ts';
-import { type GroupRuns, groupRuns } from '../runs/group-runs.ts';
+import type { GroupRuns } from '../runs/group-runs.ts';
+import { heavyRuns } from '../runs/heavy-runs.ts';
+import { runsOfForm } from '../runs/runs-of-form.ts';
 import { lifetimesUntil } from './cause-lifetimes.ts';
 import { CAUSES, type CauseComparison, compareCauses } from './competing-ends.ts';
 import type { EndCause } from './end-cause.ts';
@@ -106,7 +108,9 @@ export function fitGroup(
 ): GroupFit {
   const { pods, name } = group;
   const times = createdTimes(pods);
-  const came = arrivalModel(times, watch, form);
+  const kept = new Set(form.keepsHeavy ? heavyRuns(pods, watch) : []);
+  const drawn = pods.filter((pod) => !kept.has(pod));
+  const came = arrivalModel(kept.size > 0 ? createdTimes(drawn) : times, watch, form);
   const choiceOf = (what: string, sample: Sample): FamilyChoice =>
     chooseFamily(sample, {
       seed,
@@ -164,7 +168,7 @@ export function fitGroup(
     rateProfile: came.rateProfile,
     burstSize: came.burst && sizesOf(came.burst.sizes),
     fits,
-    runs: groupRuns(pods, watch, form, choose),
+    runs: runsOfForm(pods, watch, form, choose),
     ends,
     endsBefore: CAUSES.some((cause) => endsBefore.has(cause)) ? endsBefore : ends,
     causes,

@@ -8,8 +8,10 @@ export interface GroupForm {
   readonly finer: number;
   /** Whether arrivals are written as the recorded times. */
   readonly isRecorded: boolean;
+  /** Whether the few pods that carry most of the time and requests are written one by one. */
+  readonly keepsHeavy: boolean;
   /** Repeats of each test of a family. Default: as many as a p-value needs that is printed. */
   readonly repeats?: number;
 }
 
-export const AS_CHOSEN: GroupForm = { finer: 0, isRecorded: false };
+export const AS_CHOSEN: GroupForm = { finer: 0, isRecorded: false, keepsHeavy: false };

@@ -3,16 +3,16 @@
 import { type Sample, sampleOf } from '../../distributions/estimating/sample.ts';
 import { parseAmount } from '../../objects/quantity.ts';
 import { type Drawn, drawnCurve } from '../choice/drawn-form.ts';
-import type { GroupForm } from '../pods/group-form.ts';
 import { type SeenLifetime, seenLifetimes, type Watch, wasWaiting } from '../pods/group-samples.ts';
 import type { PodHistory } from '../pods/pod-history.ts';
 import { type EndsFrom, endsByAge } from './ends-by-age.ts';
+import type { KnownRun } from './heavy-runs.ts';
 import { type Pooling, pooling } from './pooling.ts';
 import { type RequestShare, requestShares, requestsOf } from './request-shares.ts';
 import { type StratifiedRun, strataOf } from './strata.ts';
 
 /** Pods that arrive, and run alike. */
-interface RunStratum {
+export interface RunStratum {
   /** They arrive from then on, in seconds; undefined: from the start of the window. */
   readonly from: number | undefined;
   readonly until: number | undefined;
@@ -25,9 +25,9 @@ interface RunStratum {
 }
 
 /** Pods that ran when the window opened, and go on alike. */
-interface PresentStratum {
-  /** How long before the window each pod started, in seconds, in the order of `requests`. */
-  readonly ages: readonly number[];
+export interface PresentStratum {
+  /** In the order of `requests`. */
+  readonly pods: readonly PresentRun[];
   readonly requests: readonly RequestShare[];
   /** The lifetime that they share with new pods; undefined where the test refuses that. */
   readonly lifetime: Drawn | undefined;
@@ -36,7 +36,26 @@ interface PresentStratum {
   readonly ends: readonly EndsFrom[];
 }
 
+/** A pod that ran when the window opened. */
+interface PresentRun {
+  /** How long before the window it started, in seconds. */
+  readonly age: number;
+  /** Undefined where its run is drawn. */
+  readonly known?: KnownRun;
+}
+
+/** The pods that are written one by one. */
+interface KeptRuns {
+  /** Those that arrive in the window, in the order of time. */
+  readonly pods: readonly { readonly pod: PodHistory; readonly known: KnownRun }[];
+  /** Where some are only known to be longer than they were seen; undefined where all ended. */
+  readonly lifetime: Drawn | undefined;
+  readonly ends: readonly EndsFrom[];
+}
+
 export interface GroupRuns {
+  /** Undefined where all pods are drawn. */
+  readonly kept: KeptRuns | undefined;
   readonly strata: readonly RunStratum[];
   readonly present: readonly PresentStratum[];
   /** Undefined where no pod existed when the window opened, or none arrived. */
@@ -49,16 +68,17 @@ export type Choose = (name: string, sample: Sample) => Drawn;
 const STRATA = 'run times differ by time of arrival, age or size';
 
 /** The most strata in time, and in each of them by size; a finer form has twice as many. */
-const MOST = 4;
+export const MOST_STRATA = 4;
 
+/** @param finer - doubles the most strata that many times. */
 export function groupRuns(
   pods: readonly PodHistory[],
   watch: Watch,
-  { finer }: GroupForm,
+  finer: number,
   choose: Choose,
 ): GroupRuns {
   const { resolution } = watch;
-  const most = MOST * 2 ** finer;
+  const most = MOST_STRATA * 2 ** finer;
   const running = pods.filter((pod) => !wasWaiting(pod));
   const old = running.filter(({ wasThere }) => wasThere);
   const young = pods.filter((pod) => !pod.wasThere || wasWaiting(pod));
@@ -69,7 +89,7 @@ export function groupRuns(
     seen.filter(({ pod }) => !isOld.has(pod)),
   ];
   const tested = old.length > 0 && young.length > 0 ? pooling(seenOld, seenYoung, resolution) : undefined;
-  const parts = youngStrata(young, seenYoung, most, resolution);
+  const parts = youngStrata(young, seenYoung, { most, mostSizes: most, resolution });
   const isPooled = tested?.isAllowed === true && parts.length === 1;
   const pooledEnds = endsByAge(isPooled ? pods : young);
   const allEnds = endsByAge(pods);
@@ -88,6 +108,7 @@ export function groupRuns(
   });
   const present = presentStrata(old, watch, most, choose, isPooled ? strata[0]?.lifetime : undefined);
   return {
+    kept: undefined,
     strata,
     present: present.map((each) => (each.ends.length > 0 && !isPooled ? each : { ...each, ends: allEnds })),
     pooling: tested,
@@ -106,12 +127,19 @@ interface YoungStratum {
   readonly members: readonly PodHistory[];
 }
 
-/** First by the time of arrival, then by size: at every time, the weights of the sizes are then those of the arrivals around it. */
-function youngStrata(
+/**
+ * First by the time of arrival, then by size: at every time, the weights of the sizes are then those of the arrivals around it.
+ *
+ * @param most - the most strata in time, and `mostSizes` in each of them by size.
+ */
+export function youngStrata(
   young: readonly PodHistory[],
   seen: readonly SeenLifetime[],
-  most: number,
-  resolution: number,
+  {
+    most,
+    mostSizes,
+    resolution,
+  }: { readonly most: number; readonly mostSizes: number; readonly resolution: number },
 ): YoungStratum[] {
   if (young.length === 0) return [];
   const runs = seen.map((each) => stratified(each.pod, each, { created: each.pod.created }));
@@ -122,7 +150,7 @@ function youngStrata(
     const arrived = young.filter(
       ({ created }) => (from === undefined || created >= from) && (until === undefined || created < until),
     );
-    const bySize = strataOf(part, sizesOf(part), most, resolution);
+    const bySize = strataOf(part, sizesOf(part), mostSizes, resolution);
     if (bySize.length === 1) return [{ from, until, members: arrived }];
     const ran = new Set(part.map(({ item }) => item));
     const unseen = arrived.filter((pod) => !ran.has(pod));
@@ -151,7 +179,7 @@ function sizesOf(runs: readonly StratifiedRun<PodHistory>[]): string[] {
   return Object.keys(runs[0]?.amounts ?? {}).filter((name) => runs.every(({ amounts }) => name in amounts));
 }
 
-function presentStrata(
+export function presentStrata(
   old: readonly PodHistory[],
   { window, resolution }: Watch,
   most: number,
@@ -177,7 +205,7 @@ function presentStrata(
       resolution,
     );
     return {
-      ages: requests.flatMap((share) => membersOf(members, share).map(ageOf)),
+      pods: requests.flatMap((share) => membersOf(members, share).map((pod) => ({ age: ageOf(pod) }))),
       requests,
       lifetime,
       residual: lifetime
@@ -190,11 +218,11 @@ function presentStrata(
   });
 }
 
-function ageOf({ seen, started, created }: PodHistory): number {
+export function ageOf({ seen, started, created }: PodHistory): number {
   return Math.max(0, seen - (started ?? created));
 }
 
-function membersOf(pods: readonly PodHistory[], { requests }: RequestShare): PodHistory[] {
+export function membersOf(pods: readonly PodHistory[], { requests }: RequestShare): PodHistory[] {
   const wanted = JSON.stringify(Object.entries(requests).sort());
   return pods
     .filter(({ template }) => JSON.stringify(Object.entries(requestsOf(template)).sort()) === wanted)

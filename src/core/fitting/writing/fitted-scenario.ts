@@ -5,7 +5,7 @@ import type { FittedController } from '../controllers/fit-controlled.ts';
 import type { GroupFit } from '../pods/fit-group.ts';
 import { writeArrivals } from './write-arrivals.ts';
 import { type ClusterToWrite, writeCluster } from './write-cluster.ts';
-import { writePresent, writeRun } from './write-run.ts';
+import { writeKept, writePhasesOf, writePresent, writeRun } from './write-run.ts';
 import { withoutBinding, withSharedVolumes } from './write-template.ts';
 import { writeWorkloads } from './write-workloads.ts';
 import type { WrittenScenario } from './written-scenario.ts';
@@ -76,7 +76,9 @@ const AT_START = { arrivals: { type: 'constant', value: '0s' } };
 function entries(fit: GroupFit, window: number): WrittenScenario[] {
   const { group, waiting = 0 } = fit;
   const shape = { namespace: group.namespace, template: group.name };
-  const arrivals = writeArrivals(fit, window);
+  const kept = writeKept(fit);
+  const isAllKept = fit.runs?.kept?.pods.length === fit.arrived;
+  const arrivals = isAllKept ? undefined : writeArrivals(fit, window);
   return [
     ...writePresent(fit).map((keys, index) => ({
       name: index === 0 ? `${group.name}-before` : `${group.name}-before-${index + 1}`,
@@ -85,6 +87,9 @@ function entries(fit: GroupFit, window: number): WrittenScenario[] {
     })),
     ...(waiting > 0
       ? [{ name: `${group.name}-waiting`, ...shape, ...AT_START, count: waiting, ...writeRun(fit) }]
+      : []),
+    ...(kept
+      ? [{ name: isAllKept ? group.name : `${group.name}-long`, ...shape, ...kept, ...writePhasesOf(fit) }]
       : []),
     ...(arrivals ? [{ name: group.name, ...shape, ...arrivals, ...writeRun(fit) }] : []),
   ];

@@ -2,14 +2,22 @@
 
 import { writtenDistribution } from '../../distributions/families/distribution.ts';
 import { writtenTime } from '../../distributions/written/written-values.ts';
+import { canonicalJson } from '../../recording/template-hash.ts';
 import type { Drawn } from '../choice/drawn-form.ts';
 import type { GroupFit } from '../pods/fit-group.ts';
 import type { EndsFrom } from '../runs/ends-by-age.ts';
+import type { KnownRun } from '../runs/heavy-runs.ts';
+import { requestsOf } from '../runs/request-shares.ts';
 import { writeRequests } from './write-requests.ts';
 import { drawnFrom, type WrittenScenario } from './written-scenario.ts';
 
 /** The keys of the pods that arrive in the window. */
 export function writeRun(fit: GroupFit): WrittenScenario {
+  return { ...runOf(fit), ...writePhasesOf(fit) };
+}
+
+/** The delays of pods that arrive in the window. */
+export function writePhasesOf(fit: GroupFit): WrittenScenario {
   const [withdrawn, finished] = [drawnFrom(fit, 'withdrawn'), drawnFrom(fit, 'finished')];
   const { phases: shared } = writePhases(fit) as { readonly phases?: WrittenScenario };
   const phases = {
@@ -17,18 +25,47 @@ export function writeRun(fit: GroupFit): WrittenScenario {
     ...(withdrawn && { withdrawn: writtenDistribution(withdrawn) }),
     ...(finished && { finished: writtenDistribution(finished) }),
   };
-  return { ...runOf(fit), ...(Object.keys(phases).length > 0 && { phases }) };
+  return Object.keys(phases).length > 0 ? { phases } : {};
 }
 
 /** The entries of the pods that ran when the window opened, one by one: each with its age, its own requests, and the rest of its run. */
 export function writePresent(fit: GroupFit): WrittenScenario[] {
   return (fit.runs?.present ?? []).map((stratum) => ({
     ...writeRequests(fit, stratum.requests),
-    ages: stratum.ages.map(writtenTime),
+    ages: stratum.pods.map(({ age, known }) =>
+      known ? { age: writtenTime(age), ...writeKnown(known) } : writtenTime(age),
+    ),
     ...lawOf('lifetime', stratum.lifetime),
     ...lawOf('residual', stratum.residual),
     ...endOf(stratum.ends),
   }));
+}
+
+/** The entry of the pods that are written one by one, each with its own time, requests and run; undefined where there are none. */
+export function writeKept({ group, runs }: GroupFit): WrittenScenario | undefined {
+  if (!runs?.kept || runs.kept.pods.length === 0) return undefined;
+  const { pods, lifetime, ends } = runs.kept;
+  const own = requestsOf(group.template);
+  const none = Object.fromEntries(Object.keys(own).map((resource) => [resource, 0]));
+  return {
+    arrivals: pods.map(({ pod: { created, template }, known }) => {
+      const requests = { ...none, ...requestsOf(template) };
+      return {
+        at: writtenTime(Math.max(0, created)),
+        ...writeKnown(known),
+        ...(canonicalJson(requests) !== canonicalJson(own) && { requests }),
+      };
+    }),
+    ...lawOf('lifetime', lifetime),
+    ...endOf(ends),
+  };
+}
+
+function writeKnown({ lifetime, longerThan }: KnownRun): WrittenScenario {
+  return {
+    ...(lifetime !== undefined && { lifetime: writtenTime(lifetime) }),
+    ...(longerThan !== undefined && { longerThan: writtenTime(longerThan) }),
+  };
 }
 
 /** One run for all pods, or a mix of the strata: by time of arrival, and by size. */
@@ -44,7 +81,7 @@ function runOf(fit: GroupFit): WrittenScenario {
     };
   return {
     mix: strata.map((stratum) => ({
-      weight: stratum.pods,
+      weight: Number(stratum.pods.toPrecision(6)),
       ...(stratum.from !== undefined && { from: writtenTime(stratum.from) }),
       ...(stratum.until !== undefined && { until: writtenTime(stratum.until) }),
       ...writeRequests(fit, stratum.requests),

@@ -3,12 +3,16 @@ import { z } from 'zod';
 import { show, wanted } from '../../errors/shown-value.ts';
 import { distribution, times } from './distribution.ts';
 import { count, duration } from './field.ts';
+import { ownRun } from './own-run.ts';
 
 const listed = z
-  .union([duration, z.strictObject({ at: duration, count: count.optional() })], {
+  .union([duration, z.strictObject({ at: duration, count: count.optional(), ...ownRun })], {
     error: wanted('a time, or a time with a count', '5s or {at: 1h, count: 30}'),
   })
-  .meta({ id: 'ListedArrival', description: 'When a pod arrives, or `count` pods together' });
+  .meta({
+    id: 'ListedArrival',
+    description: 'When a pod arrives, or `count` pods together, and how they run',
+  });
 
 export const arrivals = z
   .union([z.array(listed).min(1, { error: 'needs at least one time' }), distribution], {

@@ -4,6 +4,7 @@ import { show, wanted } from '../../errors/shown-value.ts';
 import { arrivals, burst, first, jitter, pace } from './arrivals.ts';
 import { distribution, times } from './distribution.ts';
 import { count, duration, name, quantity, resourceList } from './field.ts';
+import { ownRun } from './own-run.ts';
 import { pod } from './pod-manifest.ts';
 
 const requests = z
@@ -162,7 +163,12 @@ export const podEntry = z
     requests: requests.optional(),
     mix: mix.optional(),
     ages: z
-      .array(duration, { error: wanted('a list of ages', '[5h, 3h2m]') })
+      .array(
+        z.union([duration, z.strictObject({ age: duration, ...ownRun })], {
+          error: wanted('an age, or an age with a lifetime', '5h or {age: 5h, lifetime: 9h}'),
+        }),
+        { error: wanted('a list of ages', '[5h, 3h2m]') },
+      )
       .min(1, { error: 'needs at least one age' })
       .optional()
       .meta({ description: 'Instead of arrivals: pods that exist at 0s, and how long before they started' }),

@@ -31,7 +31,7 @@ test('fewer than twenty bursts are recorded, with the gaps inside them', (t) => 
 
 test('a form that asks for recorded times gets them', (t) => {
   const times = renewal(exponential(60), 86_400, 1);
-  const model = arrivalModel(times, { window: 86_400, resolution: 1e-6 }, { finer: 0, isRecorded: true });
+  const model = arrivalModel(times, { window: 86_400, resolution: 1e-6 }, { ...AS_CHOSEN, isRecorded: true });
   t.is(model.recorded?.length, times.length);
 });
 

@@ -82,7 +82,7 @@ function stratum(changes: Partial<Runs['strata'][number]> = {}): Runs['strata'][
 }
 
 function runsOf(strata: Runs['strata'], present: Runs['present'] = []): Runs {
-  return { strata, present, pooling: undefined };
+  return { kept: undefined, strata, present, pooling: undefined };
 }
 
 /** The entries of `events.pods`. */
@@ -123,7 +123,7 @@ test('a scenario has the seed, the length and the templates of the recording', (
 test('pods that existed before the window are written with their ages', (t) => {
   const before = { name: 'web-before', ...SHAPE, ages: ['9s', '4s'] };
   const none = { times: [], arrived: 0, present: 2 };
-  const present = { ages: [9, 4], requests: NO_REQUESTS, ends: countsOf(['deleted', 2]) };
+  const present = { pods: [{ age: 9 }, { age: 4 }], requests: NO_REQUESTS, ends: countsOf(['deleted', 2]) };
   const law = { distribution: constant(30), drawn: DRAWN };
   const written = { type: 'constant', value: '30s' };
   t.deepEqual(
