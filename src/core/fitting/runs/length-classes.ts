@@ -32,7 +32,7 @@ const JOINT = 'in classes of run time with their own requests';
 /**
  * Classes by run time, and one of the pods that never were bound: they last as long as they waited.
  *
- * @param pods - of one law, none of which is written one by one.
+ * @param pods - of one law. Those that are written one by one are not among them.
  */
 export function lengthClasses(pods: readonly PodHistory[], watch: Watch): LengthClass[] {
   const { window, resolution } = watch;

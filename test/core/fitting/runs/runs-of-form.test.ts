@@ -38,7 +38,7 @@ test('pods that are alike are all drawn', (t) => {
   t.is(heavyRuns(EVEN, WATCH).size, 0);
 });
 
-test('fewer than 20 pods are all written one by one, those cut off as longer than they were seen', (t) => {
+test('fewer than 20 pods are all written one by one; those cut off are longer than that', (t) => {
   const { kept, strata } = runsOf([ranFor(WINDOW, 10, 500, '1'), ranFor(WINDOW, 99_000, 5000, '2')]);
   t.deepEqual(
     kept!.pods.map(({ known }) => known),
