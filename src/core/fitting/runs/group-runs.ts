@@ -194,7 +194,7 @@ export function presentStrata(
       isEnded: pod.ended !== undefined && !isEvicted,
       limit: (isEvicted ? pod.ended! : window) - pod.seen,
     };
-    return stratified(pod, seen, { age: ageOf(pod) });
+    return stratified(pod, seen, { age: ageAtStart(pod) });
   });
   const parts = lifetime ? [runs] : strataOf(runs, ['age', ...sizesOf(runs)], most, resolution);
   return parts.map((part) => {
@@ -205,7 +205,7 @@ export function presentStrata(
       resolution,
     );
     return {
-      pods: requests.flatMap((share) => membersOf(members, share).map((pod) => ({ age: ageOf(pod) }))),
+      pods: requests.flatMap((share) => membersOf(members, share).map((pod) => ({ age: ageAtStart(pod) }))),
       requests,
       lifetime,
       residual: lifetime
@@ -218,7 +218,7 @@ export function presentStrata(
   });
 }
 
-export function ageOf({ seen, started, created }: PodHistory): number {
+export function ageAtStart({ seen, started, created }: PodHistory): number {
   return Math.max(0, seen - (started ?? created));
 }
 
@@ -226,5 +226,5 @@ export function membersOf(pods: readonly PodHistory[], { requests }: RequestShar
   const wanted = JSON.stringify(Object.entries(requests).sort());
   return pods
     .filter(({ template }) => JSON.stringify(Object.entries(requestsOf(template)).sort()) === wanted)
-    .sort((one, other) => ageOf(other) - ageOf(one));
+    .sort((one, other) => ageAtStart(other) - ageAtStart(one));
 }

@@ -7,7 +7,7 @@ import { seenLifetimes, type Watch, wasWaiting } from '../pods/group-samples.ts'
 import type { PodHistory } from '../pods/pod-history.ts';
 import { type EndsFrom, endsByAge } from './ends-by-age.ts';
 import {
-  ageOf,
+  ageAtStart,
   type Choose,
   type GroupRuns,
   groupRuns,
@@ -83,7 +83,7 @@ function keptPresent(
   const requests = requestShares(pods);
   const present = requests
     .flatMap((share) => membersOf(pods, share))
-    .map((pod) => ({ age: ageOf(pod), known: knownRun(pod, window) }));
+    .map((pod) => ({ age: ageAtStart(pod), known: knownRun(pod, window) }));
   return {
     pods: present,
     requests,
