@@ -3,7 +3,9 @@ import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { CLUSTER_FLAGS, readClusterFlags } from '../../src/cli/cluster-flags.ts';
 import { formatFlag } from '../../src/cli/format-flag.ts';
+import { commandFlags, flagValues } from '../../src/cli/target-flags.ts';
 import { dataFormats } from '../../src/render/formats/index.ts';
+import { readSimulatorUrl, SIMULATOR_URL_FLAG } from '../../src/targets/simulator/simulator-url.ts';
 
 export default class ClusterResetCommand extends Command {
   static override readonly summary = 'Remove everything that keg created in a cluster, and nothing else';
@@ -20,14 +22,19 @@ export default class ClusterResetCommand extends Command {
       description:
         'remove only objects of this run (default: all runs; kubectl keg cluster status lists them)',
     }),
+    scheduler: Flags.boolean({
+      description: 'also give the scheduler of kube-scheduler-simulator its default profiles back',
+    }),
     'dry-run': Flags.boolean({ description: 'print what would be removed, and remove nothing' }),
     output: formatFlag(dataFormats()),
     ...CLUSTER_FLAGS,
+    ...commandFlags([SIMULATOR_URL_FLAG]),
   };
 
   async run(): Promise<void> {
     const { flags } = await this.parse(ClusterResetCommand);
-    const { run, 'dry-run': dryRun, output } = flags;
+    const { run, 'dry-run': dryRun, output, scheduler } = flags;
+    const simulatorUrl = scheduler ? readSimulatorUrl(flagValues([SIMULATOR_URL_FLAG], flags)) : undefined;
     const { runSession } = await import('../../src/cli/session.ts');
     const { printClusterReset, startResetProgress } = await import(
       '../../src/render/cluster/print-cluster-reset.ts'
@@ -36,7 +43,7 @@ export default class ClusterResetCommand extends Command {
     const progress = startResetProgress(run, dryRun);
     const { start: onStart, report: onProgress } = progress;
     const reset = await runSession((signal) =>
-      resetCluster({ ...readClusterFlags(flags), run, dryRun, signal, onStart, onProgress }),
+      resetCluster({ ...readClusterFlags(flags), run, simulatorUrl, dryRun, signal, onStart, onProgress }),
     ).finally(progress.stop);
     await printClusterReset(reset, output);
   }

@@ -2,10 +2,11 @@
 import { UserError } from '../core/errors/user-error.ts';
 import { EMBEDDED_TARGET } from './embedded/embedded.ts';
 import { KWOK_TARGET } from './kwok/kwok.ts';
+import { SIMULATOR_TARGET } from './simulator/simulator.ts';
 import type { Target } from './target.ts';
 import type { TargetFlag } from './target-flag.ts';
 
-export const TARGETS: readonly Target[] = [EMBEDDED_TARGET, KWOK_TARGET];
+export const TARGETS: readonly Target[] = [EMBEDDED_TARGET, KWOK_TARGET, SIMULATOR_TARGET];
 
 /** @throws {UserError} (usage) for a name that no target has. */
 export function targetNamed(name: string, targets: readonly Target[] = TARGETS): Target {

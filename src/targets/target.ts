@@ -174,4 +174,12 @@ export interface Played {
   readonly wallTime?: Microseconds;
   /** Events that were due and could not be sent in time. */
   readonly unsent?: number;
+  /** Changes of the scheduler that made it start again. */
+  readonly schedulerPauses?: readonly SchedulerPause[];
+}
+
+/** A change of the scheduler, and for how much wall time it perhaps scheduled nothing. */
+export interface SchedulerPause {
+  readonly at: Microseconds;
+  readonly wall: Microseconds;
 }

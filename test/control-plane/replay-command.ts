@@ -13,6 +13,8 @@ import { temporaryFolder } from '../temporary-folder.ts';
 /** A cluster that a kubeconfig leads to. */
 export interface Reachable {
   readonly kubeconfig: string;
+  /** Of kube-scheduler-simulator, where the cluster is one. */
+  readonly simulatorUrl?: string;
 }
 
 /** A command that runs. */
@@ -65,7 +67,7 @@ export function kegOn(t: ExecutionContext, cluster: Reachable, argv: readonly st
 }
 
 /**
- * Starts `kubectl keg replay --target kwok`, printing JSON and writing a recording.
+ * Starts `kubectl keg replay --target kwok`, or on the simulator where the cluster is one, printing JSON and writing a recording.
  *
  * @param scenario the path of a file, or the YAML itself.
  */
@@ -79,7 +81,9 @@ export function startReplay(
   const recordingPath = join(folder, 'replay.keg.jsonl');
   const file = scenario.includes('\n') ? join(folder, 'scenario.yaml') : scenario;
   if (file !== scenario) writeFileSync(file, scenario);
-  const argv = ['replay', file, '--target', 'kwok', '-o', 'json', '--recording', recordingPath, ...flags];
+  const { simulatorUrl } = cluster;
+  const target = simulatorUrl === undefined ? ['kwok'] : ['simulator', '--simulator-url', simulatorUrl];
+  const argv = ['replay', file, '--target', ...target, '-o', 'json', '--recording', recordingPath, ...flags];
   const running = startKeg(t, cluster, argv);
   const ended = running.ended.then((end) => ({
     ...end,

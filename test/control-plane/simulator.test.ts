@@ -1,9 +1,19 @@
 /** Tests the simulator of the test scripts. One file has all tests on it, because two simulators cannot run at the same time. */
-import test from 'ava';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import test, { type ExecutionContext } from 'ava';
 import { request } from 'undici';
+import { FIXTURE, keg, ROOT } from '../cli/run-keg.ts';
+import { sizeOfRun } from '../property-runs.ts';
+import { sharedPath, testWithShared } from '../shared.ts';
 import { readPid } from './cluster/cluster-folder.ts';
+import { plainApi } from './cluster/plain-api.ts';
 import { commandLine } from './cluster/processes.ts';
 import { type Simulator, startSimulator } from './cluster/simulator/start-simulator.ts';
+import { kegObjects } from './keg-objects.ts';
+import { type EndedReplay, kegOn, replay, startReplay } from './replay-command.ts';
+
+const CHANGES = join(ROOT, 'fixtures', 'scheduler-changes.yaml');
 
 let simulator: Simulator;
 
@@ -39,3 +49,91 @@ test.serial('a new configuration and a reset restart the scheduler of the simula
   t.is(new Set(pids).size, 3);
   t.is(await commandLine(pids[0] ?? 0), undefined, 'the scheduler before it has ended');
 });
+
+/** In the order of the creations: a scheduler that was just restarted may take waiting pods in another order. */
+async function placements(recording: Pick<EndedReplay, 'recording'>): Promise<string[]> {
+  const { pods } = await recording.recording();
+  return [...pods.values()].filter(({ node }) => node).map(({ created, node }) => `${created.name} ${node}`);
+}
+
+async function assertNothingLeft(t: ExecutionContext, configuration: string): Promise<void> {
+  const api = plainApi(simulator);
+  t.deepEqual(await kegObjects(api), []);
+  t.deepEqual((await api.get('/api/v1/nodes')).body.items, []);
+  await api.close();
+  t.is((await ask('GET', '/schedulerconfiguration')).text, configuration);
+}
+
+test.serial(
+  'weights that change while pods arrive change placements as on the embedded cluster',
+  async (t) => {
+    const before = (await ask('GET', '/schedulerconfiguration')).text;
+    const live = await replay(t, simulator, CHANGES, '--speed', '8x', '--no-probe');
+    t.is(live.code, 0, live.stderr);
+    t.deepEqual(await placements(live), ['a even-0', 'b deep-0', 'c even-0', 'd even-0', 'e deep-0']);
+    t.regex(
+      live.stderr,
+      /^note: the scheduler was restarted 2 times .* took [\d.]+m?s at 4.* \(wall time\)$/m,
+    );
+    t.notRegex(live.stderr, /refused|fault/);
+    const changes = (await live.recording()).observations.filter(({ kind }) => kind === 'scheduler-changed');
+    t.is(changes.length, 2);
+    await assertNothingLeft(t, before);
+  },
+);
+
+test.serial('a replay that Ctrl-C stops at any moment leaves no object and the old weights', async (t) => {
+  const before = (await ask('GET', '/schedulerconfiguration')).text;
+  for (let round = 0; round < sizeOfRun(1, 10); round += 1) {
+    const running = startReplay(t, simulator, CHANGES, '--speed', '8x', '--no-probe');
+    await sleep(Math.random() * 10_000);
+    running.child.kill('SIGINT');
+    const { stderr } = await running.ended;
+    t.notRegex(stderr, /not everything/);
+    await assertNothingLeft(t, before);
+  }
+});
+
+test.serial('cluster reset --scheduler gives the scheduler its default profiles back', async (t) => {
+  await ask('POST', '/schedulerconfiguration', { profiles: [{ schedulerName: 'other' }] });
+  const argv = ['cluster', 'reset', '--scheduler', '--simulator-url', simulator.simulatorUrl];
+  const reset = await kegOn(t, simulator, argv);
+  t.is(reset.code, 0, reset.stderr);
+  t.regex(reset.stdout, /^scheduler +has its default profiles again/m);
+  t.notRegex((await ask('GET', '/schedulerconfiguration')).text, /other/);
+});
+
+if (sizeOfRun(false, true)) {
+  test.serial('the demo plays to its end on the simulator', async (t) => {
+    const before = (await ask('GET', '/schedulerconfiguration')).text;
+    const live = await replay(t, simulator, FIXTURE, '--speed', '1500x');
+    t.is(live.code, 0, live.stderr);
+    const { pods, window, ignored } = live.figures();
+    const embedded = JSON.parse((await keg(['replay', FIXTURE, '-o', 'json'])).stdout);
+    t.true(pods.created >= 0.97 * embedded.pods.created, `${pods.created} of ${embedded.pods.created}`);
+    t.deepEqual(window, embedded.window);
+    t.is(ignored.total, 0);
+    await assertNothingLeft(t, before);
+  });
+}
+
+/** The first pod of each has two equal nodes: node-1 and node-3 are alike, and may be swapped. */
+const RECORDED = {
+  'static-weights': ['node-3', 'node-1', 'node-2', 'node-2', 'node-1', 'node-3'],
+  nrf_priority: ['node-3', 'node-1', 'node-2', 'node-2', 'node-1', 'node-3'],
+  'dynamic-weights': ['node-3', 'node-1', 'node-2', 'node-2', 'node-1', 'node-1'],
+};
+
+for (const [name, expected] of sizeOfRun([], Object.entries(RECORDED))) {
+  testWithShared.serial(
+    `the scenario ${name} of the original tool is placed as it recorded it`,
+    async (t) => {
+      const file = sharedPath(`data/seeds/keg/legacy-2025-04/scenario-${name}.yaml`);
+      const live = await replay(t, simulator, file, '--speed', '10x', '--no-probe');
+      t.is(live.code, 0, live.stderr);
+      const nodes = (await placements(live)).map((each) => each.split(' ')[1]);
+      const swapped = { 'node-1': 'node-3', 'node-3': 'node-1' } as Record<string, string>;
+      t.deepEqual(nodes[0] === 'node-3' ? nodes : nodes.map((node) => swapped[node!] ?? node), expected);
+    },
+  );
+}

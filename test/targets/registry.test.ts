@@ -43,7 +43,7 @@ test('a scenario is played on a target that only the registry knows', async (t) 
 test('an unknown target is refused with the list of targets', (t) => {
   t.throws(() => targetNamed('moon', WITH_TOY), { message: '--target moon is not a target' });
   const error = t.throws(() => targetNamed('moon', WITH_TOY));
-  t.like(error, { next: 'expected one of: embedded, kwok, toy', exitCode: 2 });
+  t.like(error, { next: 'expected one of: embedded, kwok, simulator, toy', exitCode: 2 });
 });
 
 test('the flags of all targets are listed once each', (t) => {

@@ -57,6 +57,8 @@ export const PROBLEM_CODES = {
   'played-otherwise': 'Something that a target plays otherwise than the scenario says',
   'too-fast': 'A speed that the cluster does not sustain',
   'waiting-distorted': 'Waiting that does not compress and so distorts the experiment',
+  'scheduler-restarted':
+    'A scheduler that was restarted with another configuration, and the time in which it decided nothing',
   'not-sent': 'Events that were due and could not be sent in time',
   'not-true': 'A fitted scenario that cannot be replayed as the recording',
   'not-removed': 'Objects in a cluster that could not be removed',

@@ -24,6 +24,8 @@ export interface ResetResult {
   readonly run: string | undefined;
   readonly dryRun: boolean;
   readonly interrupted: boolean;
+  /** Where a scheduler got its default configuration back. */
+  readonly scheduler?: string | undefined;
   readonly runs: readonly (RemovedObjects & { readonly run: string })[];
 }
 
@@ -42,6 +44,9 @@ export function clusterResetLines(reset: ResetResult): string[] {
     ['server', reset.server],
     ['context', reset.context],
     ...(runs.length === 0 ? [`nothing: ${meant}`] : runs).map((text, row) => [row === 0 ? label : '', text]),
+    ...(reset.scheduler === undefined
+      ? []
+      : [['scheduler', `has its default profiles again, at ${reset.scheduler}`]]),
     ...(reset.interrupted ? [['', 'interrupted: there may be more']] : []),
   ]);
 }

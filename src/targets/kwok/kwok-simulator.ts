@@ -10,6 +10,8 @@ export const KWOK_SIMULATOR: NodeSimulator = {
   nodeAnnotations: { [KWOK_ANNOTATION]: 'fake' },
   isSimulated: isSimulatedNode,
   ifNotReady: `is KWOK running on this cluster, and does it manage nodes with the annotation ${KWOK_ANNOTATION}?`,
+  isKept: false,
+  startsPods: true,
   stages: stageObjects,
   withoutStages: (workloadKinds) => [
     'the cluster serves no Stage objects: KWOK’s own stages start a bound pod and make it ready at once and ignore its phase delays; keg ends its lifetime',
@@ -23,6 +25,6 @@ export const KWOK_SIMULATOR: NodeSimulator = {
  * KWOK manages nodes with the annotation kwok.x-k8s.io/node (kwokctl's default selector). Its documentation and kwokctl also put the label
  * type=kwok on them (kwok.sigs.k8s.io/docs/user/kwok-manage-nodes-and-pods).
  */
-export function isSimulatedNode({ metadata }: NodeMarks): boolean {
+export function isSimulatedNode({ metadata }: Pick<NodeMarks, 'metadata'>): boolean {
   return metadata.annotations?.[KWOK_ANNOTATION] !== undefined || metadata.labels?.type === 'kwok';
 }

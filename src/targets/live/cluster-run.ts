@@ -13,9 +13,12 @@ import { createLivePods } from './observe/live-pods.ts';
 import { observeRun, type RunObserver } from './observe/observe-run.ts';
 import { createCarryOut } from './play/carry-out.ts';
 import { hasStatus } from './play/cluster-calls.ts';
+import { keepNodesReady } from './play/keep-nodes-ready.ts';
 import { createPodLife } from './play/pod-life.ts';
 import { type Foundations, prepareRun } from './play/prepare-run.ts';
+import { createSchedulerChanges } from './play/scheduler-changes.ts';
 import { removeRun } from './remove/remove-run.ts';
+import type { SchedulerControl, WantedChange } from './scheduler-control.ts';
 import { probeCluster } from './survey/probe-cluster.ts';
 
 /** Gets the calls that are made again: set by the run once it exists. */
@@ -33,15 +36,22 @@ export interface ClusterRunParts {
   readonly foundations: Foundations;
   readonly survey: Survey;
   readonly simulator: NodeSimulator;
-  /** Version of the cluster: v1.36.3. */
+  readonly control: SchedulerControl | undefined;
+  /** Whether the play may change it. */
+  readonly changesScheduler: boolean;
+  /** Version of the scheduler, or of the cluster: v1.36.3. */
   readonly kubernetes: string;
   /** Present where the clock jumps: keg then carries out every phase, as events of its own agenda. */
   readonly fence?: Fence | undefined;
 }
 
+/** Carried out before the clock starts where they are due at its first moment. */
+const PREPARED: ReadonlySet<string> = new Set(['add-node', 'set-object', 'change-scheduler']);
+
 export function createClusterRun(parts: ClusterRunParts): LiveRun {
   const { play, speed, transport, retries, to, facts, foundations, survey, simulator, kubernetes, fence } =
     parts;
+  const { control } = parts;
   const { run, isConfined } = to;
   const templates = createTemplates(to);
   const workloads = createWorkloadPlans(play.seed);
@@ -58,6 +68,12 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
     adopt: workloads.adopt,
     onStep: (pod, step, at) => life.onStep(pod, step, at),
   });
+  const [firstNamespace = 'default'] = facts.namespaces;
+  const place = { transport, run, namespace: clusterNamespace(run, firstNamespace) };
+  const changes =
+    control && parts.changesScheduler
+      ? createSchedulerChanges(play, control, place, currentClock)
+      : undefined;
   const hasStages = foundations.stages.length > 0;
   const staged = hasStages && fence === undefined;
   const life = createPodLife({
@@ -65,7 +81,7 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
     pods,
     clock: currentClock,
     specOf: ({ plan }) => templates.adapt(plan.template).spec,
-    startsByItself: !hasStages,
+    startsByItself: !hasStages && simulator.startsPods,
     gracefully,
   });
   const work = createCarryOut({
@@ -73,25 +89,41 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
     run,
     isConfined,
     gracefully,
-    nodeAnnotations: simulator.nodeAnnotations,
+    simulator,
     staged,
     templates,
     pods,
     workloads,
     clock: currentClock,
+    changeScheduler: changes && changeScheduler,
   });
+  let endKeeping = async (): Promise<void> => {};
+
+  async function changeScheduler(change: WantedChange): Promise<void> {
+    const wall = transport.clock.now();
+    observing?.schedulerChanged(change, wall);
+    await changes?.change(change, clock?.scenarioTimeAt(wall) ?? 0);
+  }
 
   return {
     id: run,
     survey,
     kubernetes,
-    prepare: (signal, onProgress) =>
-      prepareRun({ transport, run, simulator, signal, onProgress }, foundations),
+    get configuration() {
+      return changes?.configuration;
+    },
+    get schedulerPauses() {
+      return changes?.pauses ?? [];
+    },
+    async prepare(signal, onProgress) {
+      if (simulator.isKept) endKeeping = keepNodesReady(transport, run, (error) => clock?.fail(error));
+      await prepareRun({ transport, run, simulator, signal, onProgress }, foundations);
+      await changes?.prepare();
+    },
     async probe(signal) {
-      const [namespace = 'default'] = facts.namespaces;
       return probeCluster(
         transport,
-        { run, namespace: clusterNamespace(run, namespace), nodes: facts.counts.nodes, simulator },
+        { run, namespace: place.namespace, nodes: facts.counts.nodes, simulator },
         signal,
       );
     },
@@ -107,22 +139,29 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
         tapPods: fence?.take,
       });
       await observing.synced;
+      for (const change of changes?.prepared ?? []) observing.schedulerChanged(change, 0);
     },
     start(started) {
       clock = started;
     },
-    isPrepared: ({ at, action }) => at === 0 && (action.kind === 'add-node' || action.kind === 'set-object'),
+    isPrepared: ({ at, action }) => at === 0 && PREPARED.has(action.kind),
     work,
     state: () => pods.state,
     async endObserving() {
       await observing?.end();
     },
     async remove(onProgress) {
+      await endKeeping();
       await removeRun(transport, run, {
         onProgress: ({ pods: podsGone, nodes, workloads: workloadsGone }) =>
           onProgress(podsGone + nodes + workloadsGone),
       });
+      await control?.restore();
     },
-    close: () => transport.close(),
+    async close() {
+      await endKeeping();
+      await control?.close();
+      await transport.close();
+    },
   };
 }

@@ -3,7 +3,7 @@
 import type { Observer } from '../../core/recording/observer.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { TimelineEvent } from '../../core/timeline/timeline-event.ts';
-import type { Refusal, Survey } from '../target.ts';
+import type { Refusal, SchedulerPause, Survey } from '../target.ts';
 
 /** What a cluster sustained in a probe, per second of wall time. */
 export interface Sustained {
@@ -60,8 +60,11 @@ export interface LiveRun {
   /** The value of the label keg.dev/run on all that it creates. */
   readonly id: string;
   readonly survey: Survey;
-  /** Of the cluster, as its API server gives it: v1.36.3. */
+  /** Of the scheduler that decides; where it is not known, of the API server: v1.36.3. */
   readonly kubernetes: string;
+  /** The configuration of the scheduler when the clock starts; undefined where it is not known. */
+  readonly configuration: unknown;
+  readonly schedulerPauses: readonly SchedulerPause[];
   /** Creates what must exist when the clock starts. From here on there is something to remove. */
   prepare(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void>;
   /** Puts a short load on the cluster and removes it again, to measure what the cluster sustains. */

@@ -80,6 +80,7 @@ async function playPaced(
   const observer = begin({
     start: new Date().toISOString().replace('Z', '000000Z'),
     kubernetes: run.kubernetes.replace(/^v/, ''),
+    ...(run.configuration !== undefined && { configuration: run.configuration }),
     // One microsecond of wall time is this much of scenario time.
     clock: { kind: 'monotonic', resolution: `${Math.max(1, Math.round(speed))}us` },
   });
@@ -95,7 +96,7 @@ async function playPaced(
     : achievedSpeed(pacedClock, reached ?? endsAt, endedAt);
   const proven = provenSpeed(speed, achieved, lag, answers);
   return {
-    played: { ...played, wallTime, end: endsAt },
+    played: { ...played, wallTime, end: endsAt, schedulerPauses: run.schedulerPauses },
     speed: jumps ? { ...proven, jumps: jumps.meter.facts() } : proven,
     failure: asUserError(failure),
   };

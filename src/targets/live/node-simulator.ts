@@ -6,6 +6,7 @@ export interface NodeMarks {
     readonly labels?: Readonly<Record<string, string>> | null;
     readonly annotations?: Readonly<Record<string, string>> | null;
   };
+  readonly status?: { readonly nodeInfo?: { readonly kubeletVersion?: string } };
 }
 
 export interface NodeSimulator {
@@ -16,6 +17,10 @@ export interface NodeSimulator {
   isSimulated(node: NodeMarks): boolean;
   /** What to check where nodes of a run do not become ready. */
   readonly ifNotReady: string;
+  /** Nodes are ready when they are created, and keg gives signs of life: no other program does. */
+  readonly isKept: boolean;
+  /** Starts bound pods and makes them ready where no Stages of keg do. */
+  readonly startsPods: boolean;
   /** Objects that carry out the phases of pods from their annotations (objects/pod-timing.ts), where the cluster serves them. */
   stages(run: string): readonly object[];
   /** Whether the cluster's scheduler writes into a pod after every attempt, which wakes the pod again. Default: no. */

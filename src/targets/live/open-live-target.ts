@@ -16,13 +16,20 @@ import type { AdaptTo } from './objects/adapt-template.ts';
 import { foundationsOf, namesOfKind, timelineFacts } from './objects/plan-objects.ts';
 import { newRunId } from './objects/run-names.ts';
 import type { LiveOptions } from './read-live-flags.ts';
+import type { SchedulerControl } from './scheduler-control.ts';
 import { clusterFacts, refuseRealNodes } from './survey/cluster-facts.ts';
 import { refuseSchedulerChanges, requireRightsFor, surveyOf } from './survey/survey-cluster.ts';
 
 /** An API server that restarts is away for seconds. A call is tried again until its timeout is over. */
 const ATTEMPTS = 1_000;
 
-export function openLiveTarget(name: string, simulator: NodeSimulator, options: LiveOptions): OpenTarget {
+/** @param controlOf for a scheduler whose configuration can be changed. */
+export function openLiveTarget(
+  name: string,
+  simulator: NodeSimulator,
+  options: LiveOptions,
+  controlOf?: (cluster: Pick<Transport, 'clock'>) => SchedulerControl,
+): OpenTarget {
   return {
     name,
     async survey(play, speed) {
@@ -32,11 +39,13 @@ export function openLiveTarget(name: string, simulator: NodeSimulator, options: 
       const clock = typeof speed === 'number' ? undefined : createJumpingClock(WALL_CLOCK);
       const connection = await connectionOf(choice);
       const transport = openTransport(connection, { timeout, attempts: ATTEMPTS, onRetry, clock });
+      const control = controlOf?.(transport);
       try {
-        const surroundings = { options, simulator, transport, retries, clock };
+        const surroundings = { options, simulator, transport, retries, clock, control };
         const { run, jumps } = await survey(play, busySpeed(speed), surroundings);
         return liveTargetRun(play, run, { speed, probe, jumps });
       } catch (error) {
+        await control?.close();
         await transport.close();
         throw error;
       }
@@ -51,17 +60,20 @@ interface Surroundings {
   readonly retries: RetryListener;
   /** Present where the clock jumps. */
   readonly clock: JumpingClock | undefined;
+  readonly control: SchedulerControl | undefined;
 }
 
 async function survey(
   play: Play,
   speed: number,
-  { options, simulator, transport, retries, clock }: Surroundings,
+  { options, simulator, transport, retries, clock, control }: Surroundings,
 ): Promise<{ readonly run: LiveRun; readonly jumps: Jumps | undefined }> {
   const cluster = await clusterFacts(transport, simulator);
   if (!options.allowRealNodes) refuseRealNodes(cluster, transport, simulator);
+  // Fails before anything is created where nothing answers.
+  await control?.configuration();
   const facts = timelineFacts(play);
-  if (!options.ignoreSchedulerEvents) refuseSchedulerChanges(facts);
+  if (control === undefined && !options.ignoreSchedulerEvents) refuseSchedulerChanges(facts);
   const bringsNodes = facts.counts.nodes + facts.counts.nodesLater > 0;
   const ownClasses = namesOfKind(facts, 'PriorityClass');
   const to: AdaptTo = {
@@ -97,7 +109,9 @@ async function survey(
     to,
     facts,
     foundations,
-    kubernetes: cluster.version,
+    kubernetes: control?.kubernetes ?? cluster.version,
+    control,
+    changesScheduler: control !== undefined && !options.ignoreSchedulerEvents,
     survey: surveyOf({
       play,
       speed,
@@ -107,6 +121,7 @@ async function survey(
       foundations,
       to,
       simulator,
+      control,
       jumpNotes: clock ? jumpNotes(options.jumps, facts) : [],
     }),
   });

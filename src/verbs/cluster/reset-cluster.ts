@@ -11,6 +11,7 @@ import {
 } from '../../targets/live/remove/removal-counts.ts';
 import { surveyRun } from '../../targets/live/remove/removal-survey.ts';
 import { removeRun } from '../../targets/live/remove/remove-run.ts';
+import { simulatorApi } from '../../targets/simulator/simulator-api.ts';
 
 export interface ResetRequest {
   readonly choice: ClusterChoice;
@@ -18,6 +19,8 @@ export interface ResetRequest {
   readonly timeout?: Microseconds | undefined;
   /** Undefined: every run of keg. */
   readonly run?: string | undefined;
+  /** Where the API of a simulator is whose scheduler gets its default configuration back. */
+  readonly simulatorUrl?: string | undefined;
   /** Count only. */
   readonly dryRun: boolean;
   /** Ends the removal early. */
@@ -35,6 +38,8 @@ export interface ClusterReset {
   readonly dryRun: boolean;
   /** Whether it was ended before everything was gone. */
   readonly interrupted: boolean;
+  /** The simulator whose scheduler has its default configuration again. */
+  readonly scheduler?: string;
   readonly removed: KindCounts;
   /** By the id of the run, in the order of ids. */
   readonly runs: readonly (KindCounts & { readonly run: string })[];
@@ -42,7 +47,7 @@ export interface ClusterReset {
 
 /** @throws {UserError} (the cluster) where there is no cluster, it does not answer or allow this, or an object stays; (usage) for an id that is not valid. */
 export async function resetCluster(request: ResetRequest): Promise<ClusterReset> {
-  const { choice, timeout, run, dryRun, signal, onStart, onProgress } = request;
+  const { choice, timeout, run, simulatorUrl, dryRun, signal, onStart, onProgress } = request;
   const transport = openTransport(await connectionOf(choice), { timeout });
   const { server, context } = transport;
   let { counts } = startCounting();
@@ -65,7 +70,20 @@ export async function resetCluster(request: ResetRequest): Promise<ClusterReset>
   } finally {
     await transport.close();
   }
-  return { server, context, run, dryRun, interrupted, ...summarize(counts) };
+  const reset = { server, context, run, dryRun, interrupted, ...summarize(counts) };
+  if (simulatorUrl === undefined || dryRun || interrupted) return reset;
+  await resetScheduler(simulatorUrl);
+  return { ...reset, scheduler: simulatorUrl };
+}
+
+/** The simulator's own reset would delete what others created. Without profiles kube-scheduler has its default profile. */
+async function resetScheduler(url: string): Promise<void> {
+  const api = simulatorApi(url);
+  try {
+    await api.replaceProfiles([]);
+  } finally {
+    await api.close();
+  }
 }
 
 function summarize({ byRun, ...removed }: RemovedCounts): Pick<ClusterReset, 'removed' | 'runs'> {

@@ -10,7 +10,7 @@ const TOO_MANY = 0.01;
 
 /** What the target refused, and what could not be sent in time. */
 export function playedProblems(played: Played): readonly Problem[] {
-  return [...unsentProblem(played), ...refusalProblems(played)];
+  return [...unsentProblem(played), ...refusalProblems(played), ...pauseProblem(played)];
 }
 
 function unsentProblem({ unsent = 0, events, stopped }: Played): Problem[] {
@@ -19,6 +19,15 @@ function unsentProblem({ unsent = 0, events, stopped }: Played): Problem[] {
   const why = unsent > TOO_MANY * events ? ': it was too fast for this cluster' : '';
   const message = `${what} still waiting to be sent when the scenario ended${why}`;
   return [{ code: 'not-sent', severity: 'warning', message }];
+}
+
+/** A scheduler that starts again schedules nothing for seconds of wall time, which do not compress. */
+function pauseProblem({ schedulerPauses = [] }: Played): Problem[] {
+  if (schedulerPauses.length === 0) return [];
+  const each = schedulerPauses.map(({ at, wall }) => `${formatDuration(wall)} at ${formatDuration(at)}`);
+  const times = each.length === 1 ? 'once' : `${each.length} times`;
+  const message = `the scheduler was restarted ${times} with another configuration, and until it decided again it took ${each.join(', ')} (wall time)`;
+  return [{ code: 'scheduler-restarted', severity: 'note', message }];
 }
 
 /** Several refused objects are one problem. */

@@ -41,6 +41,8 @@ export function imaginedCluster(clock: WallClock, faults: ImaginedFaults = {}): 
   const run: LiveRun = {
     id: 'abc123',
     kubernetes: 'v1.36.3',
+    configuration: undefined,
+    schedulerPauses: [],
     survey: {
       place: 'on "test", as run abc123',
       removal: 'kubectl keg cluster reset --run abc123',

@@ -2,6 +2,7 @@
 
 import type { Node, Taint } from '../../../core/objects/node.ts';
 import type { ResourceList } from '../../../core/objects/pod.ts';
+import type { NodeSimulator } from '../node-simulator.ts';
 import { RUN_LABEL } from './run-label.ts';
 import { POOL_ANNOTATION, runLabels } from './run-names.ts';
 
@@ -12,15 +13,14 @@ export interface NodeOfRun {
   readonly run: string;
   /** Keep pods of others off it. */
   readonly isConfined: boolean;
-  /** Annotations by which the simulator of nodes recognises its own. */
-  readonly nodeAnnotations: Readonly<Record<string, string>>;
+  readonly simulator: Pick<NodeSimulator, 'nodeAnnotations' | 'isKept'>;
 }
 
-/** It is not ready when it is created. That it becomes ready shows that the simulator has taken it. */
+/** A node that a simulator manages is not ready when it is created. That it becomes ready shows that the simulator has taken it. */
 export function nodeObject(
   node: Node,
   pool: string | undefined,
-  { run, isConfined, nodeAnnotations }: NodeOfRun,
+  { run, isConfined, simulator }: NodeOfRun,
 ): object {
   const { metadata, spec, status } = node;
   return {
@@ -29,7 +29,10 @@ export function nodeObject(
     metadata: {
       name: metadata.name,
       labels: { ...metadata.labels, ...runLabels(run) },
-      annotations: { ...nodeAnnotations, ...(pool === undefined ? {} : { [POOL_ANNOTATION]: pool }) },
+      annotations: {
+        ...simulator.nodeAnnotations,
+        ...(pool === undefined ? {} : { [POOL_ANNOTATION]: pool }),
+      },
     },
     spec: {
       taints: [...(spec?.taints ?? []), ...(isConfined ? [confiningTaint(run)] : [])],
@@ -38,9 +41,16 @@ export function nodeObject(
     status: {
       capacity: quantities(status.capacity),
       allocatable: quantities(status.allocatable),
+      ...(simulator.isKept && { conditions: [readyCondition()] }),
       ...extras(status),
     },
   };
+}
+
+/** What a kubelet reports of itself. */
+export function readyCondition(): object {
+  const now = new Date().toISOString();
+  return { type: 'Ready', status: 'True', reason: 'SimulatedByKeg', lastHeartbeatTime: now };
 }
 
 /** The part of a node that its patches are computed from. */

@@ -175,7 +175,7 @@ function labelsOfNamespace(
 export function foundationsOf(
   facts: TimelineFacts,
   to: AdaptTo,
-  { nodeAnnotations, stages }: NodeSimulator,
+  simulator: NodeSimulator,
   staged: boolean,
 ): Foundations {
   const { run, isConfined } = to;
@@ -205,9 +205,9 @@ export function foundationsOf(
       value,
       preemptionPolicy,
     })),
-    stages: staged ? stages(run) : [],
+    stages: staged ? simulator.stages(run) : [],
     nodes: facts.nodesAtStart.map(
-      ({ node, pool }) => nodeObject(node, pool, { run, isConfined, nodeAnnotations }) as NamedObject,
+      ({ node, pool }) => nodeObject(node, pool, { run, isConfined, simulator }) as NamedObject,
     ),
   };
 }

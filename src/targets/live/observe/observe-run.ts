@@ -9,6 +9,7 @@ import type { WatchReport } from '../../../kubernetes/watch-loop.ts';
 import { RUN_LABEL } from '../objects/run-label.ts';
 import { nodeWithoutMarks, podWithoutMarks } from '../objects/run-marks.ts';
 import { POOL_ANNOTATION, PROBE_LABEL, scenarioNamespace } from '../objects/run-names.ts';
+import type { WantedChange } from '../scheduler-control.ts';
 import { type ClusterNode, type ClusterPod, createClusterObserver } from './cluster-observer.ts';
 import type { LivePods } from './live-pods.ts';
 import { createWatchGroup } from './watch-group.ts';
@@ -30,6 +31,8 @@ export interface ObserveRunOptions {
 export interface RunObserver {
   /** Resolves when everything that exists was seen. */
   readonly synced: Promise<void>;
+  /** Observes a change of the scheduler. */
+  schedulerChanged(change: WantedChange, wall: Microseconds): void;
   end(): Promise<void>;
 }
 
@@ -79,5 +82,10 @@ export function observeRun(options: ObserveRunOptions): RunObserver {
       ends,
     ),
   );
-  return { synced, end: () => watches.end() };
+  return {
+    synced,
+    schedulerChanged: (change, wall) =>
+      observer.observe({ at: cluster.timeAt(wall), kind: 'scheduler-changed', ...change }),
+    end: () => watches.end(),
+  };
 }

@@ -5,6 +5,7 @@ import type { PlannedWorkload, TimelineEvent } from '../../../core/timeline/time
 import type { Transport } from '../../../kubernetes/transport.ts';
 import type { Refusal } from '../../target.ts';
 import type { LiveClock, Work } from '../live-run.ts';
+import type { NodeSimulator } from '../node-simulator.ts';
 import { type NodeState, nodeObject, nodePatches } from '../objects/node-object.ts';
 import type { Templates } from '../objects/plan-objects.ts';
 import { podObject } from '../objects/pod-object.ts';
@@ -13,6 +14,7 @@ import { clusterNamespace } from '../objects/run-names.ts';
 import { scalePatch, templatePatch, workloadObject, workloadsPath } from '../objects/workload-object.ts';
 import type { WorkloadPlans } from '../objects/workload-plans.ts';
 import type { LivePods } from '../observe/live-pods.ts';
+import type { WantedChange } from '../scheduler-control.ts';
 import { objectCalls } from './carry-out-objects.ts';
 import {
   create,
@@ -33,32 +35,23 @@ export interface CarryOutOptions {
   readonly isConfined: boolean;
   /** Whether a deleted pod stays until keg ends it. */
   readonly gracefully: boolean;
-  /** Annotations by which the simulator of nodes recognises its own. */
-  readonly nodeAnnotations: Readonly<Record<string, string>>;
+  readonly simulator: NodeSimulator;
   /** Whether KWOK carries out the phases of bare pods, by keg's Stages. */
   readonly staged: boolean;
   readonly templates: Templates;
   readonly pods: LivePods;
   readonly workloads: WorkloadPlans;
   readonly clock: () => LiveClock | undefined;
+  /** Undefined where the scheduler can't be changed: its changes are left out. */
+  readonly changeScheduler: ((change: WantedChange) => Promise<void>) | undefined;
 }
 
 /** Attempts to update a node that others change too. */
 const ATTEMPTS = 5;
 
 export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent) => Work {
-  const {
-    transport,
-    run,
-    isConfined,
-    gracefully,
-    nodeAnnotations,
-    staged,
-    templates,
-    pods,
-    workloads,
-    clock,
-  } = options;
+  const { transport, run, isConfined, gracefully, simulator, staged, templates, pods, workloads, clock } =
+    options;
   const refuse = (message: string, about?: Refusal['about']): void => clock()?.refuse(message, about);
   const objects = objectCalls(run, (message) => refuse(message, 'object'));
 
@@ -212,7 +205,7 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
       case 'delete-pod':
         return deletePod(action.namespace, action.name);
       case 'add-node': {
-        const object = nodeObject(action.node, action.pool, { run, isConfined, nodeAnnotations });
+        const object = nodeObject(action.node, action.pool, { run, isConfined, simulator });
         return onNode(action.node.metadata.name, 'added', (calls) => create(calls, '/api/v1/nodes', object));
       }
       case 'update-node':
@@ -251,7 +244,10 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
       case 'update-pod':
         return updatePod(action);
       case 'change-scheduler':
-        return { key: 'scheduler', carryOut: () => Promise.resolve() };
+        return {
+          key: 'scheduler',
+          carryOut: () => options.changeScheduler?.(action.change) ?? Promise.resolve(),
+        };
     }
   };
 }

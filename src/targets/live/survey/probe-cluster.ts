@@ -6,6 +6,7 @@ import type { Transport } from '../../../kubernetes/transport.ts';
 import { watchCollection } from '../../../kubernetes/watch-loop.ts';
 import type { Sustained } from '../live-run.ts';
 import type { NodeSimulator } from '../node-simulator.ts';
+import { readyCondition } from '../objects/node-object.ts';
 import { RUN_LABEL } from '../objects/run-label.ts';
 import { PROBE_LABEL, runLabels } from '../objects/run-names.ts';
 import { remove } from '../play/cluster-calls.ts';
@@ -108,7 +109,7 @@ function bindingRate(boundAt: readonly number[]): number {
 function probeNode(
   name: string,
   labels: Readonly<Record<string, string>>,
-  { nodeAnnotations }: NodeSimulator,
+  { nodeAnnotations, isKept }: NodeSimulator,
 ): object {
   const resources = { cpu: '64', memory: '256Gi', pods: String(PODS) };
   return {
@@ -116,7 +117,11 @@ function probeNode(
     kind: 'Node',
     metadata: { name, labels, annotations: nodeAnnotations },
     spec: { taints: [{ key: PROBE_LABEL, value: 'true', effect: 'NoSchedule' }] },
-    status: { capacity: resources, allocatable: resources },
+    status: {
+      capacity: resources,
+      allocatable: resources,
+      ...(isKept && { conditions: [readyCondition()] }),
+    },
   };
 }
 

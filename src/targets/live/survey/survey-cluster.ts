@@ -12,6 +12,7 @@ import { canBeStaged, podTiming } from '../objects/pod-timing.ts';
 import { clusterNamespace } from '../objects/run-names.ts';
 import { runObject } from '../objects/run-object.ts';
 import type { Foundations } from '../play/prepare-run.ts';
+import type { SchedulerControl } from '../scheduler-control.ts';
 import type { ClusterFacts } from './cluster-facts.ts';
 import {
   cleaningRights,
@@ -72,6 +73,7 @@ export interface Surveyed {
   readonly simulator: NodeSimulator;
   /** What the jumps of the clock are not proven by, a sentence each. */
   readonly jumpNotes: readonly string[];
+  readonly control: SchedulerControl | undefined;
 }
 
 export function surveyOf(surveyed: Surveyed): Survey {
@@ -95,12 +97,12 @@ function note(code: Problem['code'], message: string): Problem {
 }
 
 /** What this cluster plays otherwise than the scenario says, and what to know about it, a sentence each. */
-function notes({ play, cluster, facts, foundations, to, simulator }: Surveyed): string[] {
+function notes({ play, cluster, facts, foundations, to, simulator, control }: Surveyed): string[] {
   const { scheduler } = play;
   const { nodes } = cluster;
   const { stages } = foundations;
   const sentences: string[] = [];
-  if (scheduler.configuration !== undefined)
+  if (scheduler.configuration !== undefined && control === undefined)
     sentences.push(
       'the cluster’s own scheduler decides, as it is configured: the scenario’s scheduler configuration is not applied',
     );

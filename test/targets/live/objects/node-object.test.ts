@@ -3,7 +3,7 @@ import test from 'ava';
 import type { Node } from '../../../../src/core/objects/node.ts';
 import { nodeObject, nodePatches } from '../../../../src/targets/live/objects/node-object.ts';
 
-const nodeAnnotations = { 'kwok.x-k8s.io/node': 'fake' };
+const simulator = { nodeAnnotations: { 'kwok.x-k8s.io/node': 'fake' }, isKept: false };
 const NODE: Node = {
   metadata: { name: 'n', labels: { zone: 'a' } },
   spec: { taints: [{ key: 'gpu', effect: 'NoSchedule' }] },
@@ -11,7 +11,7 @@ const NODE: Node = {
 };
 
 test('a node carries its pool, the run and the simulator’s annotation; quantities are text', (t) => {
-  t.like(nodeObject(NODE, 'workers', { run: 'abc', isConfined: false, nodeAnnotations }), {
+  t.like(nodeObject(NODE, 'workers', { run: 'abc', isConfined: false, simulator }), {
     metadata: {
       labels: { zone: 'a', 'keg.dev/run': 'abc' },
       annotations: { 'kwok.x-k8s.io/node': 'fake', 'keg.dev/pool': 'workers' },
@@ -22,7 +22,7 @@ test('a node carries its pool, the run and the simulator’s annotation; quantit
 });
 
 test('on a shared cluster a taint keeps the pods of others off', (t) => {
-  const { spec } = nodeObject(NODE, undefined, { run: 'abc', isConfined: true, nodeAnnotations }) as {
+  const { spec } = nodeObject(NODE, undefined, { run: 'abc', isConfined: true, simulator }) as {
     spec: { taints: object[] };
   };
   t.deepEqual(spec.taints[1], { key: 'keg.dev/run', value: 'abc', effect: 'NoSchedule' });
@@ -54,6 +54,6 @@ test('an update removes what it no longer names, and keeps the taints of control
 
 test('images and declared features of a node are sent with its status', (t) => {
   const status = { ...NODE.status, images: [{ names: ['x'], sizeBytes: 5 }], declaredFeatures: ['F'] };
-  const node = nodeObject({ ...NODE, status }, undefined, { run: 'abc', isConfined: false, nodeAnnotations });
+  const node = nodeObject({ ...NODE, status }, undefined, { run: 'abc', isConfined: false, simulator });
   t.like(node, { status: { images: [{ names: ['x'], sizeBytes: 5 }], declaredFeatures: ['F'] } });
 });
