@@ -10,6 +10,7 @@ import { isLooseMap, type LooseMap, listAt, mapAt, textAt, valueAt } from '../ob
 import { createNamedObjects, isDeleted, type ObjectName } from '../objects/named-objects.ts';
 import { strategicMerge } from '../objects/strategic-merge.ts';
 import { isAuditEvent } from './audit-event.ts';
+import { createRequestOrder } from './request-order.ts';
 
 const CHANGING_VERBS: ReadonlySet<string> = new Set([
   'create',
@@ -34,11 +35,30 @@ export function readAuditLog(history: ImportHistory): RecordReader {
     else counts.bodiless += 1;
   };
 
+  const latest = new Map<string, LatestRequest>();
+  const order = createRequestOrder<LoggedRequest>(take);
+
   function event(value: LooseMap, place: Place): void {
     const request = requestOf(value);
     if (!request) return;
-    const asked = mapAt(value).requestObject;
-    const answered = mapAt(value).responseObject;
+    const { requestObject: asked, responseObject: answered } = mapAt(value);
+    order.add({ ...request, asked, answered, place });
+  }
+
+  /** Of each object the moments never decrease: an older state must not follow a newer one. */
+  function take(request: LoggedRequest): void {
+    const key = Object.values(request.name).join('/');
+    const before = latest.get(key);
+    const isCreation = request.verb === 'create' && request.subresource === undefined;
+    // The object of that name before is meant.
+    if (before && !isCreation && request.received < before.created) return;
+    const moment = Math.max(request.moment, before?.moment ?? 0);
+    carryOut({ ...request, moment });
+    if (objects.get(request.name) === undefined) latest.delete(key);
+    else latest.set(key, { created: isCreation ? request.received : (before?.created ?? 0), moment });
+  }
+
+  function carryOut({ asked, answered, place, ...request }: LoggedRequest): void {
     if (request.verb === 'delete') remove(request, asked, answered, place);
     else if (request.verb === 'deletecollection') removeAll(request, asked, answered, place);
     else write(request, asked, answered, place);
@@ -128,7 +148,10 @@ export function readAuditLog(history: ImportHistory): RecordReader {
         for (const item of listAt(value, 'items')) if (isLooseMap(item)) event(item, place);
       } else event(mapAt(value), place);
     },
-    end: () => problemsOf(counts),
+    end() {
+      order.flush();
+      return problemsOf(counts);
+    },
   };
 }
 
@@ -139,12 +162,27 @@ interface Request {
   readonly verb: string;
   readonly subresource: string | undefined;
   readonly name: ObjectName;
+  /** When the server received it and when it was answered. */
+  readonly received: number;
   readonly moment: number;
   readonly user: string;
   /** The request's URI asks for a deletion without a grace period. */
   readonly isAtOnce: boolean;
   /** The request's URI selects by labels or fields (deletecollection). */
   readonly selects: boolean;
+}
+
+interface LoggedRequest extends Request {
+  readonly asked: unknown;
+  readonly answered: unknown;
+  readonly place: Place;
+}
+
+/** Of an object that exists. */
+interface LatestRequest {
+  /** When its creation was received. */
+  readonly created: number;
+  readonly moment: number;
 }
 
 /** The condition that the API server adds to a pod that it evicts (pkg/registry/core/pod/storage/eviction.go). */
@@ -159,8 +197,8 @@ function requestOf(value: LooseMap): Request | undefined {
   const kind = kindOfResource(resource, apiGroup);
   if (kind === undefined) return undefined;
   const code = Number(valueAt(value, 'responseStatus', 'code') ?? 200);
-  const moment =
-    parseMoment(mapAt(value).stageTimestamp) ?? parseMoment(mapAt(value).requestReceivedTimestamp);
+  const received = parseMoment(mapAt(value).requestReceivedTimestamp);
+  const moment = parseMoment(mapAt(value).stageTimestamp) ?? received;
   if (moment === undefined || code >= 300 || /[?&]dryRun=/.test(textAt(value, 'requestURI') ?? ''))
     return undefined;
   // An object that is created with generateName has its name only in the answer.
@@ -178,6 +216,7 @@ function requestOf(value: LooseMap): Request | undefined {
       namespace:
         kind === 'Pod' || objectKindOf(kind)?.isNamespaced ? String(namespace ?? 'default') : undefined,
     },
+    received: Math.min(received ?? moment, moment),
     moment,
     user: textAt(value, 'user', 'username') ?? '',
     isAtOnce: /[?&]gracePeriodSeconds=0(?:&|$)/.test(textAt(value, 'requestURI') ?? ''),

@@ -28,7 +28,8 @@ function read(...events: readonly Record<string, unknown>[]) {
   const { history, observations } = keptHistory();
   const reader = readAuditLog(history);
   for (const event of events) reader.take(event, PLACE);
-  return { observations: observations(), problems: reader.end() };
+  const problems = reader.end();
+  return { observations: observations(), problems };
 }
 
 const BINDING = { kind: 'Binding', target: { kind: 'Node', name: 'n' } };
