@@ -22,6 +22,8 @@ export interface Collection {
   readonly fieldSelector?: string | undefined;
   /** Only the metadata of the objects is sent. Default false. */
   readonly isMetadataOnly?: boolean | undefined;
+  /** The API server keeps no cache of it and sends no bookmarks (Events). Default false. */
+  readonly lacksBookmarks?: boolean | undefined;
   /** Objects per page. Default 500, as client-go. */
   readonly pageSize?: number | undefined;
 }

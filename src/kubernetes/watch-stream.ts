@@ -40,12 +40,18 @@ export async function openWatch<T extends KubernetesObject>(
     watch: true,
     allowWatchBookmarks: true,
     resourceVersion,
-    timeoutSeconds: SHORTEST + Math.floor(transport.random() * SPREAD),
+    timeoutSeconds: timeoutOf(collection, options.idle, transport.random()),
   };
   const accept = acceptOf(collection, 'PartialObjectMetadata');
   const { signal } = options;
   const chunks = await transport.stream({ method: 'GET', path, query, accept, signal }, options.idle);
   return batches<T>(chunks, transport, path);
+}
+
+/** Without bookmarks a quiet connection looks broken, so the server ends such a watch before that. */
+function timeoutOf({ lacksBookmarks }: Collection, idle: Microseconds, random: number): number {
+  if (lacksBookmarks === true) return Math.max(1, Math.floor((idle / 1e6) * (0.5 + 0.3 * random)));
+  return SHORTEST + Math.floor(random * SPREAD);
 }
 
 async function* batches<T>(

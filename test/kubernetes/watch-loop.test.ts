@@ -51,6 +51,17 @@ test('a watch reports existing objects page by page, then changes', async (t) =>
   t.regex(watch?.query.get('timeoutSeconds') ?? '', /^[345]\d\d$/);
 });
 
+test('the server ends a watch without bookmarks before its silence looks like a broken connection', async (t) => {
+  const fake = await fakeCollection();
+  t.teardown(fake.close);
+  const transport = await transportTo(t, { server: fake.server.url });
+  const diary = watchDiary(transport, { path: POD_PATH, lacksBookmarks: true }, { idle: 120e6 });
+  await diary.until(() => fake.watches() === 1);
+  const seconds = Number(fake.server.requests.at(-1)?.query.get('timeoutSeconds'));
+  t.true(seconds >= 60 && seconds < 120);
+  await diary.stop();
+});
+
 test('selectors are sent with lists and watches', async (t) => {
   const fake = await fakeCollection();
   t.teardown(fake.close);

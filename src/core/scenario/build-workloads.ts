@@ -70,6 +70,7 @@ function buildWorkload(
   }
   const template = templates.find(fields, path, fields.at);
   if (!template) return [];
+  const finished = readTime(fields.phases?.finished, [...path, 'phases', 'finished'], report);
   return [
     {
       kind: fields.kind,
@@ -83,6 +84,7 @@ function buildWorkload(
       perStart: fields.phases?.perStart ?? 0,
       ready: readTime(fields.phases?.ready, [...path, 'phases', 'ready'], report) ?? NOTHING,
       terminated: readTime(fields.phases?.terminated, [...path, 'phases', 'terminated'], report) ?? NOTHING,
+      ...(finished && { finished }),
       job: jobOf(fields),
       ...(fields.volumeClaimTemplates?.length && {
         claimTemplates: claimTemplatesOf(fields.volumeClaimTemplates),

@@ -82,6 +82,8 @@ interface PodShape {
   readonly ready: Distribution;
   /** deletion requested → gone, in seconds; the grace period ends it earlier. */
   readonly terminated: Distribution;
+  /** From the end of its containers to the report of it, in seconds; undefined for 0. The pod holds its room until then. */
+  readonly finished?: Distribution;
   readonly position: SourcePosition;
 }
 
@@ -89,8 +91,6 @@ interface PodShape {
 interface PodEntryShape extends PodShape {
   /** created → deleted where the pod is not bound by then, in seconds; undefined: it waits for ever. */
   readonly withdrawn?: Distribution;
-  /** From the end of its containers to the report of it, in seconds; undefined for 0. The pod holds its room until then. */
-  readonly finished?: Distribution;
 }
 
 /** One pod at one time. */

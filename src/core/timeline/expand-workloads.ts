@@ -6,7 +6,7 @@ import type { PodTemplate } from '../objects/pod.ts';
 import { neverEnds } from '../scenario/never-ends.ts';
 import type { JobSchedule, Scenario, Workload, WorkloadKind } from '../scenario/scenario.ts';
 import { endDraw } from './draw-runs.ts';
-import { drawTime, lifetimeOf, microseconds, terminatedDelay } from './draw-time.ts';
+import { drawTime, lifetimeOf, microseconds, reportedRun, terminatedDelay } from './draw-time.ts';
 import type { Planned, PlannedPod, PlannedWorkload } from './timeline-event.ts';
 
 /**
@@ -121,8 +121,14 @@ export function planWorkloadPod(workload: PlannedWorkload, pod: WorkloadPod, see
     template: pod.template,
     ...(pod.labels && { labels: pod.labels }),
     ...(pod.owners && { owners: pod.owners }),
-    lifetime: left === null ? null : lifetimeOf(left, workload),
-    end: end(left === null ? null : left + (age ?? 0) / 1e6),
+    ...reportedRun(
+      {
+        lifetime: left === null ? null : lifetimeOf(left, workload),
+        end: end(left === null ? null : left + (age ?? 0) / 1e6),
+      },
+      workload.finished && (() => seconds(workload.finished!, 'finished')),
+      workload,
+    ),
     ...(age !== undefined && { age }),
     startDelay: age === undefined ? draw(workload.started, 'started') : 0,
     ...(workload.perStart > 0 && age === undefined && { delayPerStart: workload.perStart }),

@@ -58,6 +58,8 @@ export interface PlannedWorkload {
   readonly ready: Distribution;
   /** deletion requested → gone, in seconds. */
   readonly terminated: Distribution;
+  /** From the end of its containers to the report of it, in seconds; undefined for 0. */
+  readonly finished?: Distribution;
   /** The completions of a Job; undefined for the other kinds. */
   readonly job: JobGoal | undefined;
   /** The claims that each pod of a StatefulSet gets, under the names of their volumes. */

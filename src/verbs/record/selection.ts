@@ -26,7 +26,10 @@ export function collectionsOf(what: Watched, selection: Selection): Collection[]
     what === 'pods'
       ? { labelSelector, fieldSelector }
       : // Events of nodes, controllers and volumes are not sent at all.
-        { fieldSelector: what === 'events' ? 'type=Warning,involvedObject.kind=Pod' : 'type=Warning' };
+        {
+          fieldSelector: what === 'events' ? 'type=Warning,involvedObject.kind=Pod' : 'type=Warning',
+          lacksBookmarks: true,
+        };
   return pathsIn(root, plural, namespaces).map((path) => ({ path, ...selectors }));
 }
 

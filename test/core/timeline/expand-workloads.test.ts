@@ -39,6 +39,15 @@ test('each entry is an event at its time with its number of pods', (t) => {
   );
 });
 
+test('the run of a pod of a Job lasts until its kubelet reports the end', (t) => {
+  const [plan] = plans(
+    workloads(
+      '{at: 0s, kind: Job, name: work, template: small, completions: 1, lifetime: 6s, phases: {finished: 2s}}',
+    ),
+  );
+  t.is(planWorkloadPod(plan!, pod(1), 1).lifetime, 8e6);
+});
+
 test('all events of one workload share one plan', (t) => {
   const [first, second] = plans(
     workloads(

@@ -39,7 +39,7 @@ export function jobRun(pods: readonly ControlledPod[], sizes: readonly WantedSiz
     pods,
     at: isWatched ? Math.min(first.at, begun) : begun,
     parallelism: Math.max(1, (isWatched && first.pods > 0 ? first.pods : undefined) ?? most),
-    changes: isWatched ? later.map(({ at, pods: wanted }) => ({ at, pods: wanted })) : withdrawal(pods),
+    changes: isWatched ? changesOf(later, pods) : withdrawal(pods),
     completions,
     backoffLimit: limitOf(failed, hasFailed),
   };
@@ -53,7 +53,13 @@ function limitOf(failed: number, hasFailed: boolean): number | undefined {
   return limit > DEFAULT_BACKOFF_LIMIT ? limit : undefined;
 }
 
-/** A Job whose last pods were all deleted at once was deleted itself. */
+/** A Job that failed deletes its pods that still run, and its object stays as it was. */
+function changesOf(later: readonly WantedSize[], pods: readonly ControlledPod[]): FoundStep[] {
+  const changes = later.map(({ at, pods: wanted }) => ({ at, pods: wanted }));
+  return changes.at(-1)?.pods === 0 ? changes : [...changes, ...withdrawal(pods)];
+}
+
+/** A Job whose last pods were all deleted at once was deleted itself, or failed. */
 function withdrawal(pods: readonly ControlledPod[]): FoundStep[] {
   const last = Math.max(...pods.map(({ gone }) => gone ?? Number.POSITIVE_INFINITY));
   const ended = pods.filter(({ gone, ended: end }) => gone === last || end === last);

@@ -33,7 +33,8 @@ export function replicaWorkload(
 ): FoundReplicas | undefined {
   const gap = reactionGap(resolution);
   const byRevision = kind === 'ReplicaSet' ? [] : rolloutsByRevision(pods, revisionOf, gap);
-  const rollouts = byRevision.length > 0 || kind !== 'Deployment' ? byRevision : rolloutsByTurnover(pods);
+  const isShownByTimes = kind === 'Deployment' && byRevision.length === 0 && !pods.every(namesRevision);
+  const rollouts = isShownByTimes ? rolloutsByTurnover(pods) : byRevision;
   const candidates = [
     ...(sizes.length > 0 ? [stepsBySizes(sizes, pods, rollouts, gap)] : []),
     kind === 'StatefulSet' ? stepsByOrdinal(pods, gap) : stepsByCounting(pods, rollouts, gap),
@@ -61,11 +62,20 @@ function fromStart(steps: ReplicaSteps['steps'], present: number, gap: number): 
   return first && first.at <= gap ? [{ ...first, at: 0 }, ...later] : [{ at: 0, pods: present }, ...steps];
 }
 
-/** The ReplicaSet of a Deployment, the revision that a controller stamped, or the template itself. */
-function revisionOf({ owners, labels, templateHash }: ControlledPod): string {
+function revisionOf(pod: ControlledPod): string {
+  return namedRevision(pod) ?? pod.templateHash;
+}
+
+/** Where every pod names its revision, equal names are no rolling update, though all pods were replaced. */
+function namesRevision(pod: ControlledPod): boolean {
+  return namedRevision(pod) !== undefined;
+}
+
+/** The ReplicaSet of a Deployment, or the revision that a controller stamped. */
+function namedRevision({ owners, labels }: ControlledPod): string | undefined {
   const [controller, deployment] = owners;
   if (deployment && controller!.kind === 'ReplicaSet') return controller!.name;
-  return labels?.['controller-revision-hash'] ?? labels?.['pod-template-hash'] ?? templateHash;
+  return labels?.['controller-revision-hash'] ?? labels?.['pod-template-hash'];
 }
 
 /** The pods before the first rolling update give the template. */

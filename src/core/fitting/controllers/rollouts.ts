@@ -42,7 +42,7 @@ export function rolloutsByRevision(
   };
   for (const pod of pods) if (pod.wasThere) count(pod, 1);
   let current = [...living].sort((left, right) => right[1] - left[1])[0]?.[0];
-  const begun: { at: number; revision: string; template: PodTemplate }[] = [];
+  const begun: { at: number; first: number; revision: string; template: PodTemplate }[] = [];
   let downs: CountChange[] = [];
   for (const change of changes) {
     const { pod, at, by } = change;
@@ -52,14 +52,14 @@ export function rolloutsByRevision(
       const pause = (living.get(current ?? '') ?? 0) > 0 ? gap : LONGEST_RECREATE;
       const before = downs.filter((down) => at - (down.pod.ended ?? down.at) <= pause);
       if ((living.get(current ?? '') ?? 0) > 0 || before.length > 0)
-        begun.push({ at: before[0]?.at ?? at, revision, template: pod.template });
+        begun.push({ at: before[0]?.at ?? at, first: at, revision, template: pod.template });
       current = revision;
       downs = [];
     }
     count(pod, by);
   }
   if (begun.length > MOST_ROLLOUTS) return [];
-  return begun.flatMap(({ at, revision, template }, index) => {
+  return begun.flatMap(({ at, first, revision, template }, index) => {
     const bound = begun[index + 1]?.at ?? Number.POSITIVE_INFINITY;
     // A larger number at the same time first creates pods of the old revision.
     const before = pods.filter(
@@ -72,7 +72,7 @@ export function rolloutsByRevision(
         !pod.wasThere &&
         revisionOf(pod) === revision &&
         pod.created >= at &&
-        pod.created <= Math.min(bound, (until ?? bound) + gap),
+        pod.created <= Math.min(bound, Math.max(until ?? bound, first) + gap),
     );
     if (old.length === 0 || fresh.length === 0) return [];
     return [{ at, until, old: new Set(old), fresh: new Set(fresh), template }];
@@ -108,7 +108,7 @@ export function rolloutsByTurnover(pods: readonly ControlledPod[]): Rollout[] {
     const isWhole =
       old.length >= 2 &&
       fresh.length >= 2 &&
-      old.every(({ gone }) => gone !== undefined && gone <= to) &&
+      old.every(({ gone, cause }) => gone !== undefined && gone <= to && cause !== 'evicted') &&
       fresh.every(({ gone }) => gone === undefined || gone > to);
     if (!isWhole) return [];
     return [{ at: from, until: to, old: new Set(old), fresh: new Set(fresh), template: fresh[0]!.template }];

@@ -231,7 +231,8 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
         case 'pod-terminating':
           return causes.observe(observation);
         case 'gap':
-          gaps.push({ from: observation.from / SECOND, to: observation.at / SECOND });
+          if (hidesPods(observation))
+            gaps.push({ from: observation.from / SECOND, to: observation.at / SECOND });
           return;
         default:
           return;
@@ -249,6 +250,11 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
       };
     },
   };
+}
+
+/** A gap of nodes, Events or other objects hides no pod. */
+function hidesPods({ scope }: Extract<Observation, { kind: 'gap' }>): boolean {
+  return scope === undefined || scope === 'pods' || scope === 'everything';
 }
 
 /** A pod that never was bound and never started has no run. Its end is a withdrawal. */

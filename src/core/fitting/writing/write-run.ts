@@ -18,12 +18,11 @@ export function writeRun(fit: GroupFit): WrittenScenario {
 
 /** The delays of pods that arrive in the window. */
 export function writePhasesOf(fit: GroupFit): WrittenScenario {
-  const [withdrawn, finished] = [drawnFrom(fit, 'withdrawn'), drawnFrom(fit, 'finished')];
+  const withdrawn = drawnFrom(fit, 'withdrawn');
   const { phases: shared } = writePhases(fit) as { readonly phases?: WrittenScenario };
   const phases = {
     ...shared,
     ...(withdrawn && { withdrawn: writtenDistribution(withdrawn) }),
-    ...(finished && { finished: writtenDistribution(finished) }),
   };
   return Object.keys(phases).length > 0 ? { phases } : {};
 }
@@ -98,10 +97,12 @@ function lawOf(key: string, choice: Drawn | undefined): WrittenScenario {
 
 /** The phases after bound, for pods of workloads too: the scheduler decides how long a pod waits for its node, not the scenario. */
 export function writePhases(fit: GroupFit): WrittenScenario {
-  const phases = (['started', 'ready'] as const).flatMap((phase): (readonly [string, unknown])[] => {
-    const distribution = drawnFrom(fit, phase);
-    return distribution ? [[phase, writtenDistribution(distribution)]] : [];
-  });
+  const phases = (['started', 'ready', 'finished'] as const).flatMap(
+    (phase): (readonly [string, unknown])[] => {
+      const distribution = drawnFrom(fit, phase);
+      return distribution ? [[phase, writtenDistribution(distribution)]] : [];
+    },
+  );
   const load = fit.fits.find(({ quantity }) => quantity === 'started')?.load;
   if (load) phases.splice(1, 0, ['perStart', writtenTime(load.perStart)]);
   return phases.length > 0 ? { phases: Object.fromEntries(phases) } : {};

@@ -40,12 +40,12 @@ export const phases = z.strictObject({
   perStart: duration.optional().meta({ description: 'Added to started for each other start on the node' }),
   ready: times.optional().meta({ description: 'From started to ready (default 0s)' }),
   terminated: times.optional().meta({ description: 'From a deletion to the end (default 0s)' }),
-});
-
-const podPhases = phases.extend({
   finished: times.optional().meta({
     description: 'From the end of its containers to the report of Succeeded or Failed (default 0s)',
   }),
+});
+
+const podPhases = phases.extend({
   withdrawn: times.optional().meta({
     description: 'From created to its deletion, of a pod that is not bound by then (default: never)',
   }),

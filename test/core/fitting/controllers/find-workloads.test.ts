@@ -109,6 +109,32 @@ test('a Job that failed may fail as often as it did', (t) => {
   t.like(job, { kind: 'Job', completions: 1, backoffLimit: 3 });
 });
 
+test('a Job that failed and deleted its last pod wants none from then on', (t) => {
+  const owners = [{ kind: 'Job', name: 'broken' }];
+  const wanted: Observation = {
+    at: 100e6,
+    kind: 'object-set',
+    object: {
+      kind: 'Job',
+      metadata: { namespace: 'default', name: 'broken', uid: 'broken' },
+      spec: { parallelism: 1, completions: 1 },
+    },
+  };
+  const [job] = workloadsOf([{ at: 100, end: 150, by: 'deleted', owners }], wanted);
+  t.deepEqual(job!.steps, [
+    { at: 100, pods: 1 },
+    { at: 150, pods: 0 },
+  ]);
+});
+
+test('pods of one ReplicaSet that are all replaced are no rolling update', (t) => {
+  const owners = ofReplicaSet('web-1');
+  const old = times(3, (index) => ({ at: 100, end: 500 + index, owners }));
+  const fresh = times(3, (index) => ({ at: 500 + index, owners }));
+  const [web] = workloadsOf([...old, ...fresh], wants(100, 3));
+  t.deepEqual(web!.steps, [{ at: 100, pods: 3 }]);
+});
+
 test('the Jobs of a CronJob are its runs, and a run that is left out ends a schedule', (t) => {
   const cron = times(12, (index) => index)
     .filter((index) => index !== 6)

@@ -111,6 +111,13 @@ test('the first observation of a step counts, and steps of unknown pods are left
   );
 });
 
+test('a gap in which only Events or nodes were not observed hides no pods', (t) => {
+  const gap = { at: at(30), kind: 'gap', from: at(20), reason: 'restart' } as const;
+  const scopes = ['events', 'nodes', 'services', 'pods'];
+  const { gaps } = historyOf(...scopes.map((scope) => ({ ...gap, scope })));
+  t.is(gaps.length, 1);
+});
+
 test('a gap of the observation has its start and its end in seconds', (t) => {
   const { gaps } = historyOf({ at: at(30), kind: 'gap', from: at(20), reason: 'restart' });
   t.deepEqual(gaps, [{ from: 20, to: 30 }]);
