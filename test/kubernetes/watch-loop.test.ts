@@ -51,7 +51,7 @@ test('a watch reports existing objects page by page, then changes', async (t) =>
   t.regex(watch?.query.get('timeoutSeconds') ?? '', /^[345]\d\d$/);
 });
 
-test('the server ends a watch without bookmarks before its silence looks like a broken connection', async (t) => {
+test('the server ends a watch without bookmarks before its silence looks broken', async (t) => {
   const fake = await fakeCollection();
   t.teardown(fake.close);
   const transport = await transportTo(t, { server: fake.server.url });
