@@ -13,6 +13,7 @@ export default class RecordCommand extends Command {
     'Only reads, and never reads a Secret or a ConfigMap (docs/how-to/rbac-record.yaml lists the rights that it needs). Every line that is acknowledged is on the disk. Every interval that was not observed is recorded as a gap with its reason. The recording leaves out env, args, commands, annotations and image digests, and by default has pseudonyms for names, labels and images (docs/how-to/record-a-cluster.md). Ctrl-C ends the recording in order.';
   static override readonly examples = [
     '<%= config.bin %> record -o prod.keg.jsonl.gz --duration 2h -A',
+    '<%= config.bin %> record -o prod.yaml --duration 2h -A',
     '<%= config.bin %> record -o team.keg.jsonl -n team-a,team-b -l app=web --until 2026-03-02T18:00:00Z',
     '<%= config.bin %> record -o prod.keg.jsonl.gz -A --keep-names --keep image,labels',
     '<%= config.bin %> record --resume prod.keg.jsonl.gz --duration 1h -A --no-fit',
@@ -22,7 +23,8 @@ export default class RecordCommand extends Command {
     output: Flags.string({
       char: 'o',
       helpValue: 'FILE',
-      description: 'the file of the recording (.gz compresses it)',
+      description:
+        'the file of the recording (.gz compresses it); a name that ends in .yaml is the file of the fitted scenario, with the recording beside it',
     }),
     resume: Flags.string({
       helpValue: 'FILE',
@@ -63,7 +65,7 @@ export default class RecordCommand extends Command {
     fit: Flags.boolean({
       allowNo: true,
       default: true,
-      description: 'print fitted distributions at the end, if the recording is one file',
+      description: 'print fitted distributions at the end',
     }),
     ...FORCE_FLAG,
     ...CLUSTER_FLAGS,
@@ -75,7 +77,12 @@ export default class RecordCommand extends Command {
     const { flags } = await this.parse(RecordCommand);
     const { readRecordFlags } = await import('../src/verbs/record/record-flags.ts');
     const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');
-    const chosen = readRecordFlags(flags);
+    const { scenario, ...chosen } = readRecordFlags(flags);
+    if (scenario !== undefined) {
+      const { refuseUnsafeOutputs } = await import('../src/storage/safe-outputs.ts');
+      const outputs = [{ flag: '-o', path: scenario, kind: 'scenario' } as const];
+      refuseUnsafeOutputs({ inputs: [], outputs, force: flags.force });
+    }
     const duration = parseDurationFlag('--duration', flags.duration);
     const { startRecordingProgress } = await import('../src/render/terminal/recording-progress.ts');
     const { recordInto } = await import('../src/verbs/record/record-in-parts.ts');
@@ -97,30 +104,37 @@ export default class RecordCommand extends Command {
         printParts(parts);
       }
       if (failure !== undefined) throw failure;
-      if (flags.fit && parts.length === 1) await printFitOf(parts[0]!.file);
+      const files = parts.map(({ file }) => file);
+      if (flags.fit) await printFitOf(files, scenario, flags.force);
     });
   }
 }
 
-/** A recording that cannot be fitted is not an error: the file stays as it is. */
-async function printFitOf(recording: string): Promise<void> {
+/** A recording that cannot be fitted is an error only where a scenario was asked for. The file of the recording stays as it is. */
+async function printFitOf(
+  recordings: readonly string[],
+  scenario: string | undefined,
+  force: boolean,
+): Promise<void> {
   const { UserError } = await import('../src/core/errors/user-error.ts');
   const { startProgress } = await import('../src/render/terminal/progress.ts');
+  const { parseGate } = await import('../src/verbs/fit/gate-flag.ts');
   const { fitRecording } = await import('../src/verbs/fit/fit-recording.ts');
   const { printFitSummary } = await import('../src/render/fit/print-fit.ts');
   const progress = startProgress();
   const request = {
-    recordings: [recording],
+    recordings,
     seed: FIT_SEED,
-    scenario: undefined,
-    gate: undefined,
-    force: false,
+    scenario,
+    gate: scenario === undefined ? undefined : parseGate(undefined),
+    force,
   };
   try {
     const onProgress = (doing: string): void => progress.report(() => doing);
-    printFitSummary(await fitRecording({ ...request, onProgress }).finally(progress.stop));
+    const fit = await fitRecording({ ...request, onProgress }).finally(progress.stop);
+    printFitSummary(fit, scenario);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (!(error instanceof UserError) || scenario !== undefined) throw error;
     process.stderr.write(`nothing is fitted: ${error.message}\n`);
   }
 }

@@ -7,7 +7,7 @@ import { truncateText, wrapWords } from '../terminal/text-layout.ts';
 import { endsLines } from './ends-table.ts';
 import { type FitRow, rowsOf } from './fit-data.ts';
 import type { RecordingFit } from './recording-fit.ts';
-import { truthLines } from './truth-table.ts';
+import { totalTruthLines, truthLines } from './truth-table.ts';
 
 export interface FitTableLayout {
   /** Lines are at most this wide, unless it is the wide form. */
@@ -52,6 +52,7 @@ export function renderFitSummary(fit: RecordingFit, layout: Pick<FitTableLayout,
   const lines = [
     ...headLines(fit),
     '',
+    ...(fit.truth ? [...totalTruthLines(fit.truth, width), ''] : []),
     ...tableLines(
       SUMMARY_COLUMNS,
       shown.map((group) => summaryCells(group)),

@@ -20,9 +20,10 @@ export async function printFit(
 }
 
 /** The same on one screen: what `record` prints in the end. */
-export function printFitSummary(fit: RecordingFit): void {
+export function printFitSummary(fit: RecordingFit, scenario: string | undefined): void {
   printProblems(fit.problems);
   process.stdout.write(renderFitSummary(fit, { width: tableWidth() }));
+  if (scenario !== undefined) printRemarks([`wrote ${scenario}`]);
 }
 
 /** In a file, the table is as wide as it may be. */

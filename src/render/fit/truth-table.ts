@@ -32,6 +32,11 @@ export interface TruthLayout {
 }
 
 export function truthLines(truth: Truth, { width, isWide }: TruthLayout): string[] {
+  return [...totalTruthLines(truth, width), '', ...groupLines(truth, { width, isWide })];
+}
+
+/** How true the scenario is as a whole, without its groups. */
+export function totalTruthLines(truth: Truth, width: number): string[] {
   const { gate, seeds, total } = truth;
   return [
     ...wrapWords(
@@ -44,8 +49,6 @@ export function truthLines(truth: Truth, { width, isWide }: TruthLayout): string
     ).map((line) => truncateText(line, width)),
     ...wrapWords(recordedLine(truth), width),
     ...(truth.prediction ? wrapWords(predictionLine(truth.prediction), width) : []),
-    '',
-    ...groupLines(truth, { width, isWide }),
   ];
 }
 

@@ -18,12 +18,16 @@ export interface RecordFlags {
   readonly pseudonymise?: string | undefined;
   readonly keep?: readonly string[] | undefined;
   readonly force?: boolean | undefined;
+  /** Whether the recording is fitted at its end. Default: yes. */
+  readonly fit?: boolean | undefined;
 }
 
 export interface ChosenRecord
   extends Pick<RecordRequest, 'file' | 'resume' | 'selection' | 'until' | 'names' | 'keep' | 'force'> {
   /** Undefined: one file. */
   readonly rotation: Rotation | undefined;
+  /** The file of the fitted scenario; undefined where none is written. */
+  readonly scenario: string | undefined;
 }
 
 /** @throws {UserError} (usage) for flags that are missing, invalid or contradict each other. */
@@ -40,18 +44,32 @@ export function readRecordFlags(flags: RecordFlags): ChosenRecord {
   };
 }
 
-function chosenFile({ output, resume, force }: RecordFlags): { file: string; resume: boolean } {
+function chosenFile({
+  output,
+  resume,
+  force,
+  fit,
+}: RecordFlags): Pick<ChosenRecord, 'file' | 'resume' | 'scenario'> {
   if (force && resume !== undefined)
     throw new UserError('--force replaces a file and --resume continues one', { next: 'give one of them' });
-  if (output !== undefined && resume !== undefined)
+  const stem = output === undefined ? undefined : SCENARIO.exec(output)?.[1];
+  const scenario = stem === undefined ? undefined : output;
+  if (scenario !== undefined && fit === false)
+    throw new UserError(`-o ${scenario} is a scenario, which --no-fit does not write`, {
+      next: `record into ${stem}.keg.jsonl.gz, or leave out --no-fit`,
+    });
+  if (output !== undefined && resume !== undefined && scenario === undefined)
     throw new UserError('-o starts a new file and --resume continues one', { next: 'give one of them' });
-  const file = resume ?? output;
+  const file = resume ?? (stem === undefined ? output : `${stem}.keg.jsonl.gz`);
   if (file === undefined)
     throw new UserError('no file is named to record into', {
       next: 'kubectl keg record -o prod.keg.jsonl.gz',
     });
-  return { file, resume: resume !== undefined };
+  return { file, resume: resume !== undefined, scenario };
 }
+
+/** A name of a scenario, and what stands before its ending. */
+const SCENARIO = /^(.+)\.ya?ml$/;
 
 /** As in kubectl: the namespace of the context, unless others or all are named. */
 function chosenPods(flags: RecordFlags): (contextNamespace: string) => Selection {

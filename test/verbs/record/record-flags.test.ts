@@ -51,3 +51,25 @@ test('a header names the selection only if names are kept', (t) => {
   t.is(describeSelection(selection, false), '1 namespace, a label selector');
   t.is(describeSelection({ namespaces: undefined }, true), undefined);
 });
+
+test('a name that ends in .yaml is the file of the scenario, and the recording is written beside it', (t) => {
+  const named = (output: string) => readRecordFlags({ ...NONE, output });
+  t.like(named('days/prod.yaml'), { file: 'days/prod.keg.jsonl.gz', scenario: 'days/prod.yaml' });
+  t.like(named('prod.yml'), { file: 'prod.keg.jsonl.gz', scenario: 'prod.yml' });
+  t.like(named('prod.keg.jsonl'), { file: 'prod.keg.jsonl', scenario: undefined });
+});
+
+test('a recording that is continued may end in a scenario', (t) => {
+  const { output: _none, ...others } = NONE;
+  t.like(readRecordFlags({ ...others, resume: 'prod.keg.jsonl.gz', output: 'prod.yaml' }), {
+    file: 'prod.keg.jsonl.gz',
+    resume: true,
+    scenario: 'prod.yaml',
+  });
+});
+
+test('a scenario without a fit is refused', (t) => {
+  t.throws(() => readRecordFlags({ ...NONE, output: 'prod.yaml', fit: false }), {
+    message: '-o prod.yaml is a scenario, which --no-fit does not write',
+  });
+});
