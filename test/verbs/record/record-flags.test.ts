@@ -52,7 +52,7 @@ test('a header names the selection only if names are kept', (t) => {
   t.is(describeSelection({ namespaces: undefined }, true), undefined);
 });
 
-test('a name that ends in .yaml is the file of the scenario, and the recording is written beside it', (t) => {
+test('a name that ends in .yaml is the scenario; the recording is written beside it', (t) => {
   const named = (output: string) => readRecordFlags({ ...NONE, output });
   t.like(named('days/prod.yaml'), { file: 'days/prod.keg.jsonl.gz', scenario: 'days/prod.yaml' });
   t.like(named('prod.yml'), { file: 'prod.keg.jsonl.gz', scenario: 'prod.yml' });
