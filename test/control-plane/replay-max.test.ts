@@ -4,7 +4,7 @@ import { kegObjects } from './keg-objects.ts';
 import { clusterOfFile, type FileCluster } from './ready-cluster.ts';
 import { type EndedReplay, type Recorded, replay } from './replay-command.ts';
 
-/** Three hours in which six pods come; the last one preempts, and its victim takes 20 s to end. */
+/** Three hours in which seven pods come; one preempts, and its victim takes 20 s to end. The last one waits for a node that joins. */
 const SCENARIO = `apiVersion: keg.dev/v1alpha1
 kind: Scenario
 metadata: { name: idle }
@@ -16,7 +16,17 @@ templates:
   plain: { spec: { containers: [{ name: main, image: main }] } }
   urgent: { spec: { priority: 1000, containers: [{ name: main, image: main }] } }
 events:
+  nodes:
+    - at: 150m
+      action: add
+      name: b
+      template: { allocatable: { cpu: 16, memory: 16Gi, pods: 110 } }
   pods:
+    - name: huge
+      template: plain
+      arrivals: [140m]
+      requests: { cpu: 8 }
+      phases: { started: 2s }
     - name: batch
       template: plain
       arrivals: [0s, 30m, 1h, 90m]
@@ -43,12 +53,12 @@ test.before(async () => {
   file = await clusterOfFile({ stages: true });
 });
 
-test.serial('three hours with six pods are played to their end in a fraction of their time', async (t) => {
+test.serial('three hours with seven pods are played to their end in a fraction of their time', async (t) => {
   const metrics = ['--scheduler-metrics', file.cluster.metrics('kube-scheduler')];
   played = await replay(t, file.cluster, SCENARIO, '--no-probe', '--speed', 'max', ...metrics);
   t.is(played.code, 0, played.stderr);
   const { speed, pods } = played.figures();
-  t.is(pods.bound, 6);
+  t.is(pods.bound, 7);
   t.true((speed.jumps?.count ?? 0) >= 10, `${speed.jumps?.count} jumps`);
   t.is(speed.jumps?.proof, 'metrics');
   t.true((speed.achieved ?? 0) > 30, `achieved ${speed.achieved}x`);
@@ -66,4 +76,9 @@ test.serial('a preempted pod holds its room until it has ended', (t) => {
   const waited = recorded.pods.get('default/urgent-0')!.bound! - 7200e6;
   t.true(waited >= 20e6, `bound after ${waited / 1e6} s`);
   t.true(waited < 40e6, `bound after ${waited / 1e6} s`);
+});
+
+test.serial('a node that joins becomes ready before the clock jumps on', (t) => {
+  const waited = recorded.pods.get('default/huge-0')!.bound! - 9000e6;
+  t.true(waited >= 0 && waited < 30e6, `bound ${waited / 1e6} s after the node was added`);
 });

@@ -46,8 +46,7 @@ export function createClusterCalm(options: ClusterCalm): () => Promise<JumpVerdi
   }
 
   return async () => {
-    if (!hasControllers) return undefined;
-    const held = await heldByControllers();
+    const held = hasControllers ? await heldByControllers() : undefined;
     if (held !== undefined) return held;
     return (await openTimers()).length > 0 ? { held: 'timers', wait: LONGEST_WAIT } : undefined;
   };

@@ -87,6 +87,7 @@ export async function openJumps(options: JumpsOptions): Promise<Jumps> {
       openTimers: openTimers(transport, run, {
         hasJobs: facts.workloadKinds.has('Job'),
         hasEvictions: facts.tolerationSeconds,
+        hasJoins: facts.counts.nodesLater > 0,
       }),
     };
     const prove =
