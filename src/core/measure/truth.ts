@@ -1,4 +1,5 @@
 /** Compares a recording, its own replay and the replays of a fitted scenario, figure by figure, and judges which figures are missed. */
+import type { Stationarity } from '../fitting/arrivals/stationarity.ts';
 import type { GroupFigures, GroupSeries } from './group-figures.ts';
 import { inDisplayOrder, unitOf } from './resource-index.ts';
 
@@ -120,10 +121,8 @@ export interface GroupTruth {
 /** The second half of the recording, predicted by a scenario that is fitted to the first. */
 export interface Prediction {
   readonly figures: readonly PredictedFigure[];
-  /** Whether arrivals scatter over long times as they do over short ones; otherwise no fit of the first half could know the second. */
-  readonly isStationary: boolean;
-  /** Variance ÷ mean of the arrivals in slices of a sixty-fourth and of an eighth of the window. */
-  readonly dispersion: { readonly short: number; readonly long: number } | undefined;
+  /** Of the arrivals: without one rate throughout, no fit of the first half could know the second. */
+  readonly process: Stationarity | undefined;
   /** Groups of so few arrivals in the first half that they are written as recorded times, which predict nothing. */
   readonly leftOut: number;
 }

@@ -87,18 +87,23 @@ function recordedLine({ recordedTimes: { pods, share, podsOfLarge, shareOfLarge 
   return `arrivals written as recorded times: ${formatPercent(share)} (${pods}); ${large}`;
 }
 
-function predictionLine({ figures, isStationary, dispersion, leftOut }: Prediction): string {
+function predictionLine({ figures, process, leftOut }: Prediction): string {
   const shown = figures.map(
     ({ name, ratio, isOutside }) => `${name} ${ratioText(ratio)}${isOutside ? ' (missed)' : ''}`,
   );
-  const index =
-    dispersion &&
-    `${formatNumber(dispersion.short)} over short times, ${formatNumber(dispersion.long)} over long ones`;
-  const process = isStationary
-    ? ''
-    : `; arrivals are not stationary, so the first half does not determine the second (index of dispersion ${index})`;
   const without = leftOut > 0 ? `; without ${leftOut} groups of few arrivals` : '';
-  return `second half predicted from the first, predicted ÷ recorded: ${shown.join(', ')}${without}${process}`;
+  return `second half predicted from the first, predicted ÷ recorded: ${shown.join(', ')}${without}${process ? processWords(process) : ''}`;
+}
+
+/** Two standard deviations below this are within what counts as predicted. */
+const LITTLE_SCATTER = 0.2;
+
+function processWords({ isStationary, dispersion, scatter }: NonNullable<Prediction['process']>): string {
+  if (!isStationary)
+    return `; arrivals are NOT stationary, so the first half does not determine the second (index of dispersion ${formatNumber(dispersion.short)} over short times, ${formatNumber(dispersion.long)} over long ones)`;
+  const reach = 2 * scatter;
+  if (reach <= LITTLE_SCATTER) return '; arrivals are stationary';
+  return `; arrivals are stationary, but by chance the halves of such a process differ by up to ${formatPercent(reach)}`;
 }
 
 const GROUP_FIGURES = ['created', 'alive', 'alive p95', 'cpu', 'memory'] as const;

@@ -1,4 +1,5 @@
 /** Fits the first half of a recording, and compares what it predicts with the second half. */
+import { stationarity } from '../../core/fitting/arrivals/stationarity.ts';
 import { AS_CHOSEN } from '../../core/fitting/pods/group-form.ts';
 import type { ClusterHistory, PodHistory } from '../../core/fitting/pods/pod-history.ts';
 import { scenarioOfPods } from '../../core/fitting/writing/fitted-scenario.ts';
@@ -15,12 +16,8 @@ const FEWEST_PODS = 100;
 const SEEDS = 5;
 /** The range of predicted ÷ recorded in which a figure counts as predicted. */
 const [LOW, HIGH] = [0.8, 1.25];
-/** Arrivals whose index of dispersion rises by more than this, from short slices to long ones, follow no process of short memory. */
-const MOST_RISE = 2.5;
 /** Repeats of each test: they decide what is drawn, and their p-values are not printed. */
 const REPEATS = 39;
-/** The slices over which the index is computed. */
-const [SHORT, LONG] = [64, 8];
 
 /** @param history - of the pods that are drawn. @returns undefined where there are too few of them. */
 export function predictSecondHalf(
@@ -55,7 +52,7 @@ export function predictSecondHalf(
       figure('alive', recorded, predicted, ({ alive }) => alive.mean),
       figure('cpu', recorded, predicted, ({ requested }) => requested.cpu ?? 0),
     ].filter(({ recorded: seen, predicted: drew }) => seen > 0 || drew > 0),
-    ...stationarity(arrivals, window),
+    process: stationarity(arrivals, window),
     leftOut: groups.length - predicting.length,
   };
 }
@@ -96,24 +93,4 @@ function figure(
   const [seen, predicted] = [of(recorded), bandOf(drawn.map(of))?.median ?? 0];
   const ratio = seen > 0 ? predicted / seen : null;
   return { name, recorded: seen, predicted, ratio, isOutside: ratio === null || ratio < LOW || ratio > HIGH };
-}
-
-/**
- * The index of dispersion of counts settles with the width of the slices where the process is stationary with a short memory, and rises
- * with it where the rate drifts (Cox and Lewis, "The Statistical Analysis of Series of Events", 1966).
- */
-function stationarity(
-  times: readonly number[],
-  window: number,
-): Pick<Prediction, 'isStationary' | 'dispersion'> {
-  const [short, long] = [indexOfDispersion(times, window, SHORT), indexOfDispersion(times, window, LONG)];
-  return { isStationary: long <= MOST_RISE * Math.max(1, short), dispersion: { short, long } };
-}
-
-function indexOfDispersion(times: readonly number[], window: number, slices: number): number {
-  const counts = new Float64Array(slices);
-  for (const time of times)
-    counts[Math.min(slices - 1, Math.max(0, Math.floor((time / window) * slices)))]! += 1;
-  const mean = times.length / slices;
-  return counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (slices - 1) / mean;
 }
