@@ -10,6 +10,13 @@ const ENTRIES = Object.values(FAMILIES).flatMap(
       Candidate
     >[],
 );
+const WITH_EDGES: ReadonlySet<string> = new Set(
+  Object.values(FAMILIES).flatMap((family) =>
+    'fitting' in family && 'hasEdges' in family.fitting
+      ? family.fitting.candidates.map(({ name }) => name)
+      : [],
+  ),
+);
 const BY_NAME = new Map(ENTRIES.map((each) => [each.name, each]));
 
 /** Every candidate, simple ones first: of two of equal merit, the earlier one wins. */
@@ -22,4 +29,9 @@ export const DEFAULT_CANDIDATES: readonly Candidate[] = ENTRIES.filter(({ isOpti
 
 export function candidateNamed(name: Candidate): FitCandidate<FittedDistribution, Candidate> {
   return BY_NAME.get(name)!;
+}
+
+/** Whether a bound is a parameter of the candidate. */
+export function hasEdges(name: Candidate): boolean {
+  return WITH_EDGES.has(name);
 }

@@ -1,6 +1,7 @@
 /** Fits one family to one sample: the parameters of highest likelihood, their uncertainty, and the likelihood. */
 
 import { climbCoordinates } from '../distributions/estimating/climb-coordinates.ts';
+import { gathered } from '../distributions/estimating/gathered-sample.ts';
 import { informationAt, maximizeNearby } from '../distributions/estimating/maximize.ts';
 import type { Sample, SampleRow } from '../distributions/estimating/sample.ts';
 import { inverseOfPositive, quadraticForm } from '../distributions/estimating/small-matrix.ts';
@@ -12,8 +13,9 @@ import {
 } from '../distributions/families/distribution.ts';
 import type { ShownParameter } from '../distributions/families/family.ts';
 import { exp, log } from '../distributions/special-functions/exact-math.ts';
-import { candidateNamed } from './candidates.ts';
-import { logLikelihood } from './likelihood/log-likelihood.ts';
+import { hasEdges as candidateHasEdges, candidateNamed } from './candidates.ts';
+import { logLikelihood, stampsOf } from './likelihood/log-likelihood.ts';
+import { shortestSmooth } from './likelihood/stamped.ts';
 
 interface FittedParameter {
   readonly name: string;
@@ -39,11 +41,17 @@ export interface FamilyFit {
  * @returns undefined where the family has no maximum for this sample: too few ends, only equal ends, or a limit that is another family.
  */
 export function fitFamily(candidate: Candidate, sample: Sample): FamilyFit | undefined {
-  const distribution = estimate(candidate, sample);
+  const summed = candidateHasEdges(candidate) ? sample : withFewRows(sample);
+  const distribution = estimate(candidate, summed);
   if (!distribution) return undefined;
-  const value = logLikelihood(sample)(distribution);
+  const value = logLikelihood(summed)(distribution);
   if (!Number.isFinite(value)) return undefined;
-  return { candidate, distribution, logLikelihood: value, parameters: parametersOf(distribution, sample) };
+  return { candidate, distribution, logLikelihood: value, parameters: parametersOf(distribution, summed) };
+}
+
+/** The same likelihood as a shorter sum. Where ticks are rounded, only the long durations are gathered. */
+function withFewRows(sample: Sample): Sample {
+  return gathered(sample, shortestSmooth(stampsOf(sample)));
 }
 
 function estimate(candidate: Candidate, sample: Sample): FittedDistribution | undefined {
@@ -80,7 +88,7 @@ export function refitter(
   if (isEstimatorEnough || hasEdges) return (sample) => estimateExact(softened(sample));
   const [start, units] = [coordinates.of(distribution), coordinates.units(distribution)];
   const inverse = inverseOfPositive(
-    informationOf(distribution, original).map((row) => row.map((value) => value * share)),
+    informationOf(distribution, withFewRows(original)).map((row) => row.map((value) => value * share)),
   );
   if (!inverse) return () => undefined;
   return (sample) => {

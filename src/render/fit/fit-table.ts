@@ -214,10 +214,12 @@ function plain(value: number, digits: number): string {
     : String(rounded);
 }
 
-/** The smallest p-value that the repeats can show is printed as a bound. */
+const SMALLEST_P = 0.001;
+
+/** The smallest p-value that the repeats can show is printed as a bound; so is one without repeats. */
 function pText({ pValue, repeats }: FitRow): string {
   if (pValue === undefined || repeats === undefined) return '-';
-  const least = 1 / (repeats + 1);
+  const least = repeats === 0 ? SMALLEST_P : 1 / (repeats + 1);
   return pValue <= least ? `<${least.toFixed(3)}` : pValue.toFixed(2);
 }
 

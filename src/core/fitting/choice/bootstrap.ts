@@ -10,7 +10,7 @@ import { repeatSample } from './repeat-sample.ts';
 export interface GoodnessOfFit {
   /** The share of samples drawn from the fitted distribution that are at least as far from their own fit as this sample is from its fit. */
   readonly pValue: number;
-  /** Number of samples drawn: fewer than requested where the answer was clear early. */
+  /** Number of samples drawn: fewer than requested where the answer was clear early. 0: the p-value is an upper bound. */
   readonly repeats: number;
 }
 

@@ -57,6 +57,8 @@ const EDGE_PENALTY = 6;
 const FAR = 4.5;
 /** Of a family that is so far: as many as a p-value below {@link HIGHLY_SIGNIFICANT} needs. */
 const FAR_REPEATS = 109;
+/** Where the p-value is certainly below this, samples are not drawn. */
+const HOPELESS = 0.001;
 /** With fewer ends than this, no test is made. */
 const FEW_ENDS = 5;
 /** With fewer ends than this, only equal ends count as a constant, not ends one tick apart. */
@@ -81,8 +83,12 @@ function judgeFamilies(sample: Sample, options: ChoiceOptions): Judged {
   if (ranking.length === 0) return { verdict: 'too few', best: undefined, goodness: undefined, ranking };
   const random = randomStream(options.seed, 'goodness of fit', options.name);
   const repeats = options.repeats ?? REPEATS;
-  const test = (fit: RankedFit): GoodnessOfFit =>
-    goodnessOfFit(sample, fit, random, isFar(fit) ? Math.min(FAR_REPEATS, repeats) : repeats);
+  const test = (fit: RankedFit): GoodnessOfFit => {
+    if (!isFar(fit)) return goodnessOfFit(sample, fit, random, repeats);
+    const { pValueAtMost } = fit.effect;
+    if (pValueAtMost < HOPELESS) return { pValue: pValueAtMost, repeats: 0 };
+    return goodnessOfFit(sample, fit, random, Math.min(FAR_REPEATS, repeats));
+  };
   const likeliest = mostLikely(ranking);
   if (sample.events < FEW_ENDS) {
     return { verdict: 'too few', best: likeliest, goodness: undefined, ranking };

@@ -3,7 +3,8 @@
 import type { Sample } from '../../distributions/estimating/sample.ts';
 import type { FittedDistribution } from '../../distributions/families/distribution.ts';
 import { cdf, inverseCdf, survival } from '../../distributions/families/distribution.ts';
-import { kaplanMeier, type SurvivalCurve, survivalQuantile } from '../kaplan-meier.ts';
+import { exp } from '../../distributions/special-functions/exact-math.ts';
+import { kaplanMeier, type SurvivalCurve, type SurvivalStep, survivalQuantile } from '../kaplan-meier.ts';
 import { stampsOf } from '../likelihood/log-likelihood.ts';
 import { type Stamps, stampedCdf } from '../likelihood/stamped.ts';
 
@@ -12,6 +13,8 @@ export interface EffectSize {
   readonly distance: number;
   /** That difference ÷ the standard error of the curve there. */
   readonly standardErrors: number;
+  /** No p-value of the family is larger; 1 where nothing is known. */
+  readonly pValueAtMost: number;
   /** Fitted quantile ÷ Kaplan-Meier quantile; undefined where the curve does not reach the quantile, or the quantile is 0. */
   readonly p50: number | undefined;
   readonly p90: number | undefined;
@@ -21,40 +24,55 @@ export interface EffectSize {
 export function effectSize(sample: Sample, distribution: FittedDistribution): EffectSize {
   const curve = kaplanMeier(sample);
   const ratio = (probability: number): number | undefined => quantileRatio(curve, distribution, probability);
-  const { distance, standardErrors } = farthest(curve, distribution, stampsOf(sample));
   return {
-    distance,
-    standardErrors,
+    ...farthest(curve, distribution, stampsOf(sample)),
     p50: ratio(0.5),
     p90: ratio(0.9),
     p99: ratio(0.99),
   };
 }
 
+type Farthest = Pick<EffectSize, 'distance' | 'standardErrors' | 'pValueAtMost'>;
+
 /**
  * sup |F − Kaplan-Meier| over the range of the curve: on both sides of each step, or at whole ticks with rounded stamps. Both functions are
  * conditional on a duration longer than the start of the curve.
+ *
+ * With n at risk and σ the standard error ÷ S, √n × difference ÷ (S (1 + n σ²)) is a Brownian bridge if F is the truth (Hall and Wellner,
+ * "Confidence bands for a survival curve from censored data", 1980), and exceeds x anywhere with a probability of at most 2 exp(−2x²). A fitted F
+ * is closer to the curve than the truth is, so its p-value is smaller still.
  */
 export function farthest(
   { from, steps }: SurvivalCurve,
   distribution: FittedDistribution,
   stamps: Stamps | undefined,
-): { distance: number; standardErrors: number } {
+): Farthest {
   const upTo = (time: number): number =>
     stamps ? stampedCdf(distribution, time, stamps) : cdf(distribution, time);
   const start = from > 0 || stamps ? upTo(from) : 0;
-  let [distance, standardErrors, before] = [0, 0, 0];
-  for (const { time, survival: left, standardError } of steps) {
+  let [found, before]: [Farthest, number] = [{ distance: 0, standardErrors: 0, pValueAtMost: 1 }, 0];
+  let atRisk = 0;
+  for (const step of steps) {
+    const { time, survival: left } = step;
+    atRisk = Math.max(atRisk, step.atRisk);
     const reached = (upTo(time) - start) / (1 - start);
     const reachedBefore = stamps ? (upTo(time - stamps.tick) - start) / (1 - start) : reached;
     const here = Math.max(Math.abs(1 - left - reached), Math.abs(before - reachedBefore));
-    if (here > distance) {
-      distance = here;
-      standardErrors = standardError > 0 ? here / standardError : 0;
-    }
+    if (here > found.distance) found = farAt(step, here, atRisk);
     before = 1 - left;
   }
-  return { distance, standardErrors };
+  return found;
+}
+
+function farAt({ survival: left, standardError }: SurvivalStep, distance: number, atRisk: number): Farthest {
+  if (!(standardError > 0)) return { distance, standardErrors: 0, pValueAtMost: 1 };
+  const spread = atRisk * (standardError / left) ** 2;
+  const bridge = (Math.sqrt(atRisk) * distance) / (left * (1 + spread));
+  return {
+    distance,
+    standardErrors: distance / standardError,
+    pValueAtMost: Math.min(1, 2 * exp(-2 * bridge * bridge)),
+  };
 }
 
 function quantileRatio(

@@ -47,7 +47,7 @@ export function logLikelihood(sample: Sample): (distribution: FittedDistribution
     const density = readyDensity(distribution);
     let sum = sumOfTerms(ends, tails, density) + ticks;
     if (stampedEnds.length + stampedTails.length === 0) return sum;
-    const integrals = integralsOf(distribution);
+    const integrals = integralsOf(distribution, stamps!.tick);
     for (const [duration, count] of stampedEnds)
       sum += count * logStampedProbability(density, duration, stamps!, integrals);
     for (const [duration, count] of stampedTails)

@@ -34,7 +34,7 @@ export function logStampedProbability(
   density: ReadyDensity,
   duration: number,
   stamps: Stamps,
-  integrals = integralsOf(density.distribution),
+  integrals = integralsOf(density.distribution, stamps.tick),
 ): number {
   const { tick } = stamps;
   if (isCoarse(duration, stamps)) return density.logDensity(duration, log(duration)) + log(tick);
@@ -48,7 +48,7 @@ export function logStampedSurvival(
   density: ReadyDensity,
   duration: number,
   stamps: Stamps,
-  integrals = integralsOf(density.distribution),
+  integrals = integralsOf(density.distribution, stamps.tick),
 ): number {
   if (duration <= 0) return 0;
   const { tick } = stamps;
@@ -63,6 +63,12 @@ export function isCoarse(duration: number, { tick, isNarrow }: Stamps): boolean 
   return !isNarrow && duration >= COARSE_TICKS * tick;
 }
 
+/** The shortest duration whose likelihood is smooth. @param stamps - undefined: times are exact. */
+export function shortestSmooth(stamps: Stamps | undefined): number {
+  if (!stamps) return 0;
+  return stamps.isNarrow ? Number.POSITIVE_INFINITY : COARSE_TICKS * stamps.tick;
+}
+
 function at(of: OfDuration, x: number): number {
   return of(x, log(x));
 }
@@ -72,10 +78,10 @@ export function stampedCdf(distribution: FittedDistribution, duration: number, s
   if (duration < 0) return 0;
   const { tick } = stamps;
   if (isCoarse(duration, stamps)) return cdf(distribution, duration + 0.5 * tick);
-  return 1 - meanSurvival(integralsOf(distribution), duration + tick, tick);
+  return 1 - meanSurvival(integralsOf(distribution, tick), duration + tick, tick);
 }
 
-/** The integrals of one distribution that rounding needs. Each x is computed once: whole ticks need the same x up to three times. */
+/** The integrals of one distribution that rounding needs. Each whole tick is computed once: it is needed up to three times. */
 export interface Integrals {
   cdf(x: number): number;
   /** H(x) = x F(x) − ∫₀ˣ t f(t) dt: keeps its digits where F is small. */
@@ -84,24 +90,26 @@ export interface Integrals {
   ofSurvival(x: number): number;
 }
 
-export function integralsOf(distribution: FittedDistribution): Integrals {
-  const partialMean = remembered(fittingOf(distribution).density.partialMean(distribution));
-  const cdfAt = remembered((x) => cdf(distribution, x));
+export function integralsOf(distribution: FittedDistribution, tick: number): Integrals {
+  const partialMean = remembered(fittingOf(distribution).density.partialMean(distribution), tick);
+  const cdfAt = remembered((x) => cdf(distribution, x), tick);
   return {
     cdf: cdfAt,
-    ofCdf: remembered((x) => (x <= 0 ? 0 : x * cdfAt(x) - partialMean(x))),
-    ofSurvival: remembered((x) => (x <= 0 ? x : x * survival(distribution, x) + partialMean(x))),
+    ofCdf: (x) => (x <= 0 ? 0 : x * cdfAt(x) - partialMean(x)),
+    ofSurvival: remembered((x) => (x <= 0 ? x : x * survival(distribution, x) + partialMean(x)), tick),
   };
 }
 
-function remembered(of: (x: number) => number): (x: number) => number {
-  const known = new Map<number, number>();
+/** Remembers the values at the whole ticks of durations that are not coarse, and no others. */
+function remembered(of: (x: number) => number, tick: number): (x: number) => number {
+  const known = new Float64Array(COARSE_TICKS + 2).fill(Number.NaN);
   return (x) => {
-    let value = known.get(x);
-    if (value === undefined) {
-      value = of(x);
-      known.set(x, value);
-    }
+    const ticks = Math.round(x / tick);
+    if (!(ticks >= 0 && ticks < known.length) || ticks * tick !== x) return of(x);
+    const before = known[ticks]!;
+    if (!Number.isNaN(before)) return before;
+    const value = of(x);
+    known[ticks] = value;
     return value;
   };
 }

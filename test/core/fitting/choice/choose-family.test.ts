@@ -68,6 +68,13 @@ test('no family fits two clusters of values, and the curve itself is drawn from'
   t.is(choice.distribution!.family, 'empirical');
 });
 
+test('a family that is hopelessly far is rejected without drawing samples', (t) => {
+  const random = randomStream(4, 'heaps');
+  const choice = choose(ended(Array.from({ length: 400 }, (_, index) => (index % 2) * 1000 + 10 * random())));
+  t.is(choice.goodness!.repeats, 0);
+  t.true(choice.goodness!.pValue < 0.001);
+});
+
 test('the empirical distribution follows the curve, and has a tail beyond the window', (t) => {
   const random = randomStream(4, 'heaps');
   const heaps = Array.from(

@@ -65,3 +65,11 @@ test('with rounded stamps, the fit counts whole ticks on both sides of a step', 
   const { distance } = farthest(curve, LAW, stamps);
   t.true(Math.abs(distance - Math.max(...gaps.map(Math.abs))) < 1e-12, `${distance}`);
 });
+
+test('without cut-off durations, no p-value is above 2 exp(−2 n distance²)', (t) => {
+  const sample = sampleOf(
+    ended(...Array.from({ length: 100 }, (_, index) => -Math.log(1 - (index + 0.5) / 100))),
+  );
+  const { distance, pValueAtMost } = effectSize(sample, LAW);
+  t.true(Math.abs(pValueAtMost / (2 * Math.exp(-200 * distance ** 2)) - 1) < 1e-9);
+});
