@@ -13,6 +13,9 @@ export interface CheckedShape {
   readonly problems: readonly Problem[];
 }
 
+/** A file is checked once, so code that zod generates for a schema costs more than it saves. */
+const ONCE = { reportInput: true, jitless: true };
+
 /** Errors that are listed one by one. */
 const MOST_ERRORS = 25;
 
@@ -27,7 +30,7 @@ export function checkShape(
   sourcePath: (path: Path) => Path,
 ): CheckedShape {
   const problems: Problem[] = [];
-  let result = scenarioFile.safeParse(data, { reportInput: true });
+  let result = scenarioFile.safeParse(data, ONCE);
   while (!result.success) {
     const issues = result.error.issues.flatMap((issue) => plainIssues(issue, []));
     const ignored = issues.filter((issue) => issue.code === 'unrecognized_keys');
@@ -36,7 +39,7 @@ export function checkShape(
       const errors = issues.filter((issue) => issue.code !== 'unrecognized_keys');
       return { file: undefined, problems: [...problems, ...errorProblems(errors, document, sourcePath)] };
     }
-    result = scenarioFile.safeParse(data, { reportInput: true });
+    result = scenarioFile.safeParse(data, ONCE);
   }
   return { file: result.data, problems };
 }

@@ -18,7 +18,8 @@ export function checkValue<Schema extends z.ZodType>(
   value: unknown,
   path: readonly PropertyKey[],
 ): z.infer<Schema> {
-  const result = schema.safeParse(value, { reportInput: true });
+  // Checked once, so code that zod generates for a schema costs more than it saves.
+  const result = schema.safeParse(value, { reportInput: true, jitless: true });
   if (result.success) return result.data;
   const { issues } = result.error;
   const unknown = issues.find((issue) => issue.code === 'unrecognized_keys');

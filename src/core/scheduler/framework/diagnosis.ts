@@ -15,6 +15,16 @@ export interface Diagnosis {
 
 /** For example `0/3 nodes are available: 1 Too many pods, 2 Insufficient cpu.` The parts are sorted as text, counts included. */
 export function fitErrorMessage(allNodes: number, rejections: ReadonlyMap<Rejection, number>): string {
+  let only: Rejection | undefined;
+  let several = false;
+  for (const [rejection, count] of rejections) {
+    if (count === 0) continue;
+    several ||= only !== undefined;
+    only = rejection;
+  }
+  // Most messages have one reason.
+  if (only && !several && only.reasons.length === 1)
+    return `0/${allNodes} nodes are available: ${rejections.get(only)} ${only.reasons[0]}.`;
   const histogram = new Map<string, number>();
   for (const [{ reasons }, count] of rejections) {
     if (count === 0) continue;
