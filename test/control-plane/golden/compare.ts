@@ -72,7 +72,7 @@ async function compareVersion(version: string, note: (line: string) => void): Pr
   async function compare(family: string, index: number): Promise<Tally | undefined> {
     const drawn = drawSequence(family, index, Number(values.seed));
     const recorded = await recordSequence(drawn, version, cluster, api).catch((error: Error) => {
-      note(`${version} ${drawn.id}: not recorded: ${process.env.WSFULL ? error.stack : error.message.split('\n', 1)[0]}`);
+      note(`${version} ${drawn.id}: not recorded: ${error.message.split('\n', 1)[0]}`);
     });
     if (!recorded) {
       notRecorded += 1;

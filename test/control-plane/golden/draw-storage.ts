@@ -10,7 +10,9 @@ import type { DrawnSequence, DrawnStep } from './drawn-sequence.ts';
 
 const ZONE = 'topology.kubernetes.io/zone';
 const HOST = 'kubernetes.io/hostname';
-const ZONES = ['a', 'b', 'c'];
+/** In the form of the zones of GCE: kube-scheduler does not decide about a disk of GCE in another zone, it reports an error. */
+const ZONES = ['x-east-a', 'x-east-b', 'x-east-c'];
+const [FIRST_ZONE = '', SECOND_ZONE, THIRD_ZONE] = ZONES;
 const DRIVER = 'disk.invalid';
 const PODS = 14;
 const BOUND = 6;
@@ -55,7 +57,7 @@ function classes(draw: Drawing): ClusterObject[] {
   });
   const values = ZONES.filter(() => draw.chance(0.6));
   const allowedTopologies = [
-    { matchLabelExpressions: [{ key: ZONE, values: values.length > 0 ? values : ['a'] }] },
+    { matchLabelExpressions: [{ key: ZONE, values: values.length > 0 ? values : [FIRST_ZONE] }] },
   ];
   const capacities = ZONES.filter(() => draw.chance(0.7)).map(
     (zone): ClusterObject => ({
@@ -118,7 +120,12 @@ function bound(draw: Drawing, name: string, nodes: readonly string[]): ClusterOb
     { gcePersistentDisk: { pdName: name } },
   ]);
   const accessMode = draw.chance(0.3) ? 'ReadWriteOncePod' : 'ReadWriteOnce';
-  const zones = draw.of([undefined, 'a', 'b__c', 'c__a']);
+  const zones = draw.of([
+    undefined,
+    FIRST_ZONE,
+    `${SECOND_ZONE}__${THIRD_ZONE}`,
+    `${THIRD_ZONE}__${FIRST_ZONE}`,
+  ]);
   const label = draw.of([ZONE, 'failure-domain.beta.kubernetes.io/zone']);
   const isGone = draw.chance(0.1);
   const labels = zones === undefined ? {} : { [label]: zones };
