@@ -176,6 +176,14 @@ export interface Played {
   readonly unsent?: number;
   /** Changes of the scheduler that made it start again. */
   readonly schedulerPauses?: readonly SchedulerPause[];
+  /** Where the scheduler explains its decisions. */
+  readonly explained?: Explained | undefined;
+}
+
+/** How many pods were bound, and for how many of them the scheduler explains why. */
+export interface Explained {
+  readonly bound: number;
+  readonly explained: number;
 }
 
 /** A change of the scheduler, and for how much wall time it perhaps scheduled nothing. */

@@ -12,6 +12,7 @@ import { commandLine } from './cluster/processes.ts';
 import { type Simulator, startSimulator } from './cluster/simulator/start-simulator.ts';
 import { kegObjects } from './keg-objects.ts';
 import { type EndedReplay, kegOn, replay, startReplay } from './replay-command.ts';
+import { compareScores } from './simulator-scores.ts';
 
 const CHANGES = join(ROOT, 'fixtures', 'scheduler-changes.yaml');
 
@@ -92,6 +93,58 @@ test.serial('a replay that Ctrl-C stops at any moment leaves no object and the o
     t.notRegex(stderr, /not everything/);
     await assertNothingLeft(t, before);
   }
+});
+
+const PODS = sizeOfRun(80, 600);
+
+/** Pods of four kinds that arrive one after the other on nodes of four kinds. */
+function decisions(): string {
+  const nodes = [16, 32, 8, 24].map(
+    (cpu, index) =>
+      `    - {name: n${index}, count: 4, template: {labels: {zone: z${index % 3}}, allocatable: {cpu: "${cpu}", memory: ${(index + 3) * 16}Gi, pods: "110"}}}`,
+  );
+  const pods = Array.from(
+    { length: PODS },
+    (_, index) => `    - {name: p${index}, arrivalTime: ${1000 + index * 60}ms, template: t${index % 4}}`,
+  );
+  const zone = 'preference: {matchExpressions: [{key: zone, operator: In, values: [z1]}]}';
+  const spread =
+    '{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: ScheduleAnyway, labelSelector: {matchLabels: {app: spread}}}';
+  const container = (cpu: string, memory: string) =>
+    `containers: [{name: main, image: none.invalid/none, resources: {requests: {cpu: ${cpu}, memory: ${memory}}}}]`;
+  return [
+    'apiVersion: keg.dev/v1alpha1\nkind: Scenario\nmetadata: {name: decisions}\ncluster:\n  nodes:',
+    ...nodes,
+    'templates:',
+    `  t0: {spec: {${container('100m', '128Mi')}}}`,
+    `  t1: {spec: {${container('250m', '512Mi')}}}`,
+    `  t2: {spec: {${container('500m', '256Mi')}, affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [{weight: 30, ${zone}}]}}}}`,
+    `  t3: {metadata: {labels: {app: spread}}, spec: {${container('50m', '1Gi')}, topologySpreadConstraints: [${spread}]}}`,
+    'events:\n  pods:',
+    ...pods,
+  ].join('\n');
+}
+
+test.serial('the scores that the simulator writes into its pods equal those of the model', async (t) => {
+  const live = await replay(t, simulator, decisions(), '--no-probe');
+  t.is(live.code, 0, live.stderr);
+  const { observations } = await live.recording();
+  const { compared, different } = compareScores(observations);
+  t.log(`${compared} decisions compared`);
+  t.deepEqual(different, []);
+  t.true(compared >= sizeOfRun(5, 500), `${compared} of ${PODS} pods came alone and are explained`);
+  t.false(
+    observations.some(({ kind }) => kind === 'pod-changed'),
+    'an annotation is no change of a pod',
+  );
+  const explained = observations.find((each) => each.kind === 'pod-explained' && each.node !== null);
+  const { code, stdout } = await kegOn(t, simulator, [
+    'explain',
+    (explained as { uid: string }).uid,
+    live.recordingPath,
+  ]);
+  t.is(code, 0);
+  t.regex(stdout, /^As the scheduler itself explains it \(/m);
 });
 
 test.serial('cluster reset --scheduler gives the scheduler its default profiles back', async (t) => {

@@ -1,4 +1,5 @@
 /** Describes one decision about one pod as plain data: every node with its scores or with the filter that refuses it. */
+import type { PodExplainedObservation } from '../recording/pod-observation.ts';
 import type { Decision } from '../scheduler/decision.ts';
 import type { Microseconds } from '../time/microseconds.ts';
 import type { RecordedPod } from './recorded-pod.ts';
@@ -52,6 +53,16 @@ export interface PodExplanation {
   readonly best: readonly string[];
   /** Feasible nodes first, by total. */
   readonly nodes: readonly ExplainedNode[];
+  /** How the scheduler itself explains it, where the recording contains that. */
+  readonly recorded?: RecordedExplanation;
+}
+
+interface RecordedExplanation {
+  readonly node: string | null;
+  /** Feasible nodes first, by total. */
+  readonly nodes: readonly ExplainedNode[];
+  /** Whether every score of the model is the same. */
+  readonly equalsModel: boolean;
 }
 
 interface Moment {
@@ -90,6 +101,46 @@ export function explainDecision(pod: RecordedPod, decision: Decision, moment: Mo
     best,
     nodes: Array.from(moment.nodeNames, (name) => explainNode(name, decision)).sort(byRank),
   };
+}
+
+/** Puts what the scheduler recorded of its decision beside the model's. */
+export function withRecorded(
+  explanation: PodExplanation,
+  { node, refused, scores }: Omit<PodExplainedObservation, 'at' | 'kind' | 'uid'>,
+): PodExplanation {
+  const refusals = Object.entries(refused).map(([name, reasons]): ExplainedNode => {
+    const [plugin = ''] = Object.keys(reasons);
+    return { node: name, verdict: 'refused', refusedBy: plugin, reasons: Object.values(reasons) };
+  });
+  const feasible = Object.entries(scores).map(([name, byPlugin]): ExplainedNode => {
+    const all = Object.entries(byPlugin).map(([plugin, [raw, weighted]]) => ({ plugin, raw, weighted }));
+    if (all.length === 0) return { node: name, verdict: 'feasible' };
+    const total = all.reduce((sum, { weighted }) => sum + weighted, 0);
+    return { node: name, verdict: 'feasible', total, scores: all };
+  });
+  const nodes = [...feasible, ...refusals].sort(byRank);
+  return { ...explanation, recorded: { node, nodes, equalsModel: areEqual(explanation.nodes, feasible) } };
+}
+
+/** A plugin that one of the two leaves out scores 0: kube-scheduler skips plugins that score all nodes alike. */
+function areEqual(model: readonly ExplainedNode[], recorded: readonly ExplainedNode[]): boolean {
+  const feasible = new Map(
+    model.filter(({ verdict }) => verdict === 'feasible').map((each) => [each.node, each]),
+  );
+  return (
+    feasible.size === recorded.length &&
+    recorded.every(({ node, total, scores = [] }) => {
+      const of = feasible.get(node);
+      return (
+        of !== undefined &&
+        of.total === total &&
+        scores.every(
+          ({ plugin, weighted }) =>
+            weighted === (of.scores?.find((each) => each.plugin === plugin)?.weighted ?? 0),
+        )
+      );
+    })
+  );
 }
 
 function settlement(

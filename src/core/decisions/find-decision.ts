@@ -2,7 +2,7 @@
 import type { Observation } from '../recording/observation.ts';
 import type { SchedulerOptions } from '../scheduler/scheduler.ts';
 import type { Microseconds } from '../time/microseconds.ts';
-import { explainDecision, type PodExplanation } from './explanation-of-pod.ts';
+import { explainDecision, type PodExplanation, withRecorded } from './explanation-of-pod.ts';
 import { createRecordedCluster } from './recorded-cluster.ts';
 import type { RecordedPod } from './recorded-pod.ts';
 
@@ -70,6 +70,12 @@ export function createDecisionSearch(query: DecisionQuery): DecisionSearch {
       if (!isWanted) return;
       uids.add(uid);
       names.add(`${namespace}/${name}`);
+    } else if (observation.kind === 'pod-explained') {
+      // It is seen a moment after the decision. An attempt that chose another node, or none, is not the binding.
+      const { happened } = explanation ?? {};
+      const node = happened && 'node' in happened ? happened.node : null;
+      if (explanation?.uid === observation.uid && happened && node === observation.node)
+        explanation = withRecorded(explanation, observation);
     } else if (query.at === undefined && 'uid' in observation && uids.has(observation.uid)) {
       const pod = cluster.pod(observation.uid);
       if (!pod || pod.node !== undefined) return;

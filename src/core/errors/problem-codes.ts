@@ -59,6 +59,7 @@ export const PROBLEM_CODES = {
   'waiting-distorted': 'Waiting that does not compress and so distorts the experiment',
   'scheduler-restarted':
     'A scheduler that was restarted with another configuration, and the time in which it decided nothing',
+  'not-explained': 'Decisions that the scheduler of the simulator does not explain',
   'not-sent': 'Events that were due and could not be sent in time',
   'not-true': 'A fitted scenario that cannot be replayed as the recording',
   'not-removed': 'Objects in a cluster that could not be removed',

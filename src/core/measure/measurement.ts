@@ -95,6 +95,7 @@ function observe(state: MeasurementState, observation: Observation): void {
     case 'object-removed':
     case 'pod-changed':
     case 'pod-nominated':
+    case 'pod-explained':
       break;
     default:
       observePod(state, observation);

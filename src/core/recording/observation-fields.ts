@@ -68,6 +68,7 @@ const volumes: FieldType = {
   holds: (value) =>
     Array.isArray(value) && value.every((each) => isJsonObject(each) && typeof each.name === 'string'),
 };
+const byNode = mapOf('maps of plugins', isJsonObject);
 const clusterObject: FieldType = {
   wanted: 'an object {kind, metadata: {name, uid}, …}',
   holds: isClusterObject,
@@ -166,6 +167,7 @@ const FIELD_TYPES: { readonly [K in Kind]: FieldTypes<Extract<Observation, { kin
   },
   'pod-terminating': { uid: textField, graceSeconds: { optional: count } },
   'pod-deleted': { uid: textField, reason: { optional: textField } },
+  'pod-explained': { uid: textField, node: textOrNull, refused: byNode, scores: byNode },
   'scheduler-changed': {
     name: { optional: textField },
     weights: { optional: weights },

@@ -60,6 +60,19 @@ interface PodNominatedObservation {
   readonly node: string | null;
 }
 
+/** How the scheduler itself explains an attempt to schedule the pod. It is seen a moment after the attempt. */
+export interface PodExplainedObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-explained';
+  readonly uid: string;
+  /** The node that it chose; null if none. */
+  readonly node: string | null;
+  /** For each node that a filter refused: plugin → reason. */
+  readonly refused: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** For each node that passed: plugin → [as the plugin computes it, normalised × weight]. Empty where no plugin scored. */
+  readonly scores: Readonly<Record<string, Readonly<Record<string, readonly [number, number]>>>>;
+}
+
 export interface PodBoundObservation {
   readonly at: Microseconds;
   readonly kind: 'pod-bound';
@@ -194,6 +207,7 @@ export type PodObservation =
   | PodCreatedObservation
   | PodChangedObservation
   | PodNominatedObservation
+  | PodExplainedObservation
   | PodBoundObservation
   | PodUnschedulableObservation
   | PodStartedObservation

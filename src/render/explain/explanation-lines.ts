@@ -39,6 +39,21 @@ export function explanationLines(explanation: PodExplanation, { width, dress }: 
     ...feasibleLines(nodes, explanation, { width, dress }),
     ...refusedLines(nodes, { width, dress }),
     ...otherLines(nodes, { width, dress }),
+    ...recordedLines(explanation, { width, dress }),
+  ];
+}
+
+/** The scheduler's own explanation, in the same columns as the model's. */
+function recordedLines(explanation: PodExplanation, layout: Layout): string[] {
+  const { recorded } = explanation;
+  if (!recorded) return [];
+  const { nodes, node, equalsModel } = recorded;
+  const verdict = equalsModel ? 'every score equals the model’s' : 'not every score equals the model’s';
+  return [
+    '',
+    ...wrapWords(`As the scheduler itself explains it (${verdict}):`, layout.width),
+    ...feasibleLines(nodes, { ...explanation, node, best: [] }, layout),
+    ...refusedLines(nodes, layout),
   ];
 }
 

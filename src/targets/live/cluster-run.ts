@@ -82,6 +82,7 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
     clock: currentClock,
     specOf: ({ plan }) => templates.adapt(plan.template).spec,
     startsByItself: !hasStages && simulator.startsPods,
+    leastStart: simulator.leastStart,
     gracefully,
   });
   const work = createCarryOut({
@@ -115,6 +116,9 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
     get schedulerPauses() {
       return changes?.pauses ?? [];
     },
+    get explained() {
+      return observing?.explained;
+    },
     async prepare(signal, onProgress) {
       if (simulator.isKept) endKeeping = keepNodesReady(transport, run, (error) => clock?.fail(error));
       await prepareRun({ transport, run, simulator, signal, onProgress }, foundations);
@@ -137,6 +141,7 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
         timeOf: (wall) => clock?.scenarioTimeAt(wall) ?? 0,
         fail: (error) => clock?.fail(error),
         tapPods: fence?.take,
+        explains: control !== undefined,
       });
       await observing.synced;
       for (const change of changes?.prepared ?? []) observing.schedulerChanged(change, 0);

@@ -3,7 +3,7 @@
 import type { Observer } from '../../core/recording/observer.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { TimelineEvent } from '../../core/timeline/timeline-event.ts';
-import type { Refusal, SchedulerPause, Survey } from '../target.ts';
+import type { Explained, Refusal, SchedulerPause, Survey } from '../target.ts';
 
 /** What a cluster sustained in a probe, per second of wall time. */
 export interface Sustained {
@@ -65,6 +65,8 @@ export interface LiveRun {
   /** The configuration of the scheduler when the clock starts; undefined where it is not known. */
   readonly configuration: unknown;
   readonly schedulerPauses: readonly SchedulerPause[];
+  /** Undefined where the scheduler does not explain its decisions. */
+  readonly explained: Explained | undefined;
   /** Creates what must exist when the clock starts. From here on there is something to remove. */
   prepare(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void>;
   /** Puts a short load on the cluster and removes it again, to measure what the cluster sustains. */

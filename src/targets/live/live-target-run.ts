@@ -96,7 +96,13 @@ async function playPaced(
     : achievedSpeed(pacedClock, reached ?? endsAt, endedAt);
   const proven = provenSpeed(speed, achieved, lag, answers);
   return {
-    played: { ...played, wallTime, end: endsAt, schedulerPauses: run.schedulerPauses },
+    played: {
+      ...played,
+      wallTime,
+      end: endsAt,
+      schedulerPauses: run.schedulerPauses,
+      explained: run.explained,
+    },
     speed: jumps ? { ...proven, jumps: jumps.meter.facts() } : proven,
     failure: asUserError(failure),
   };

@@ -1,5 +1,7 @@
 /** Declares what a live target needs to know about the program that simulates nodes on its cluster. */
 
+import type { Microseconds } from '../../core/time/microseconds.ts';
+
 /** The part of a node by which a simulated one is recognised. */
 export interface NodeMarks {
   readonly metadata: {
@@ -23,6 +25,8 @@ export interface NodeSimulator {
   readonly startsPods: boolean;
   /** Objects that carry out the phases of pods from their annotations (objects/pod-timing.ts), where the cluster serves them. */
   stages(run: string): readonly object[];
+  /** The least time from a pod's binding to the start that keg sends, in wall time. Default 0. */
+  readonly leastStart?: Microseconds;
   /** Whether the cluster's scheduler writes into a pod after every attempt, which wakes the pod again. Default: no. */
   readonly wakesByItself?: boolean;
   /** What differs where the cluster does not serve them, a sentence each. */

@@ -10,7 +10,12 @@ const TOO_MANY = 0.01;
 
 /** What the target refused, and what could not be sent in time. */
 export function playedProblems(played: Played): readonly Problem[] {
-  return [...unsentProblem(played), ...refusalProblems(played), ...pauseProblem(played)];
+  return [
+    ...unsentProblem(played),
+    ...refusalProblems(played),
+    ...pauseProblem(played),
+    ...unexplainedProblem(played),
+  ];
 }
 
 function unsentProblem({ unsent = 0, events, stopped }: Played): Problem[] {
@@ -28,6 +33,13 @@ function pauseProblem({ schedulerPauses = [] }: Played): Problem[] {
   const times = each.length === 1 ? 'once' : `${each.length} times`;
   const message = `the scheduler was restarted ${times} with another configuration, and until it decided again it took ${each.join(', ')} (wall time)`;
   return [{ code: 'scheduler-restarted', severity: 'note', message }];
+}
+
+function unexplainedProblem({ explained }: Played): Problem[] {
+  const count = explained ? explained.bound - explained.explained : 0;
+  if (!explained || count === 0) return [];
+  const message = `${count} of ${explained.bound} bound pods have no explanation of the scheduler: the simulator drops annotations above 262,144 bytes, and writes those of the last moments too late`;
+  return [{ code: 'not-explained', severity: 'note', message }];
 }
 
 /** Several refused objects are one problem. */

@@ -120,6 +120,12 @@ export const anyObservation = fc.oneof(
     },
   ),
   kind('pod-changed', { uid: text }, { template: text, labels }),
+  kind('pod-explained', {
+    uid: text,
+    node: fc.oneof(text, fc.constant(null)),
+    refused: fc.dictionary(text, fc.dictionary(text, text)),
+    scores: fc.dictionary(text, fc.dictionary(text, fc.tuple(fc.integer(), fc.integer()))),
+  }),
   kind('pod-nominated', { uid: text, node: fc.oneof(text, fc.constant(null)) }),
   kind('pod-bound', { uid: text, node: fc.oneof(text, fc.constant(null)) }, { stamp }),
   kind('pod-unschedulable', { uid: text, message: text }),

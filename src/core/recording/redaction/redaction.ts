@@ -148,6 +148,18 @@ export function createRedaction({ names, keep = [] }: RedactionPolicy): Redactio
         return observation.node === null
           ? observation
           : { ...observation, node: name('node', observation.node) };
+      case 'pod-explained': {
+        const named = <Value>(byNode: Readonly<Record<string, Value>>, as = (value: Value): Value => value) =>
+          Object.fromEntries(Object.entries(byNode).map(([node, value]) => [name('node', node), as(value)]));
+        const reasons = (byPlugin: Readonly<Record<string, string>>) =>
+          Object.fromEntries(Object.entries(byPlugin).map(([plugin, text]) => [plugin, message(text)]));
+        return {
+          ...observation,
+          node: observation.node === null ? null : name('node', observation.node),
+          refused: named(observation.refused, reasons),
+          scores: named(observation.scores),
+        };
+      }
       case 'pod-unschedulable':
         return {
           ...observation,

@@ -6,11 +6,13 @@ import type { Observer } from '../../../core/recording/observer.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
 import type { WatchReport } from '../../../kubernetes/watch-loop.ts';
+import type { Explained } from '../../target.ts';
 import { RUN_LABEL } from '../objects/run-label.ts';
 import { nodeWithoutMarks, podWithoutMarks } from '../objects/run-marks.ts';
 import { POOL_ANNOTATION, PROBE_LABEL, scenarioNamespace } from '../objects/run-names.ts';
 import type { WantedChange } from '../scheduler-control.ts';
 import { type ClusterNode, type ClusterPod, createClusterObserver } from './cluster-observer.ts';
+import { createExplanations } from './explanations.ts';
 import type { LivePods } from './live-pods.ts';
 import { createWatchGroup } from './watch-group.ts';
 
@@ -24,6 +26,8 @@ export interface ObserveRunOptions {
   /** Recording time of a moment on the wall; 0 before the start. */
   readonly timeOf: (wall: Microseconds) => Microseconds;
   readonly fail: (error: unknown) => void;
+  /** Whether the scheduler writes into its pods why it decided so. */
+  readonly explains?: boolean;
   /** Sees each report about a pod first. @returns whether it is about a pod that is no part of the play. */
   readonly tapPods?: ((report: WatchReport<ClusterPod>) => boolean) | undefined;
 }
@@ -31,6 +35,8 @@ export interface ObserveRunOptions {
 export interface RunObserver {
   /** Resolves when everything that exists was seen. */
   readonly synced: Promise<void>;
+  /** Undefined where the scheduler does not explain itself. */
+  readonly explained: Explained | undefined;
   /** Observes a change of the scheduler. */
   schedulerChanged(change: WantedChange, wall: Microseconds): void;
   end(): Promise<void>;
@@ -40,7 +46,7 @@ export interface RunObserver {
 const PATIENCE: Microseconds = 120_000_000;
 
 export function observeRun(options: ObserveRunOptions): RunObserver {
-  const { transport, run, observer, pods, allNodes, timeOf, fail, tapPods } = options;
+  const { transport, run, observer, pods, allNodes, timeOf, fail, tapPods, explains } = options;
   const watches = createWatchGroup(transport, PATIENCE);
   const share = createSharedTemplates();
   const cluster = createClusterObserver({
@@ -69,6 +75,13 @@ export function observeRun(options: ObserveRunOptions): RunObserver {
     (report: T): void => {
       if (!watches.signal.aborted) see(report);
     };
+  const explanations = explains ? createExplanations(observer) : undefined;
+  const seePod = (report: WatchReport<ClusterPod>): void => {
+    cluster.pod(report);
+    if (report.type === 'added' || report.type === 'changed')
+      explanations?.seen(report.object, cluster.timeAt(report.at));
+    else if (report.type === 'deleted') explanations?.gone(report.uid);
+  };
   const ofRun = `${RUN_LABEL}=${run},!${PROBE_LABEL}`;
   const nodes = { path: '/api/v1/nodes', labelSelector: allNodes ? undefined : ofRun };
   const ends = { onLost: fail };
@@ -77,13 +90,16 @@ export function observeRun(options: ObserveRunOptions): RunObserver {
     watches.watch<ClusterPod>(
       { path: '/api/v1/pods', labelSelector: ofRun },
       unlessEnded((report) => {
-        if (tapPods?.(report) !== true) cluster.pod(report);
+        if (tapPods?.(report) !== true) seePod(report);
       }),
       ends,
     ),
   );
   return {
     synced,
+    get explained() {
+      return explanations?.explained;
+    },
     schedulerChanged: (change, wall) =>
       observer.observe({ at: cluster.timeAt(wall), kind: 'scheduler-changed', ...change }),
     end: () => watches.end(),

@@ -23,6 +23,8 @@ export interface PodLifeOptions {
   readonly specOf: (pod: LivePod) => PodSpec;
   /** KWOK's own stages start pods and make them ready. keg does it where they have not after a while. */
   readonly startsByItself: boolean;
+  /** The least time from a pod's binding to the start that keg sends, in wall time. Default 0. */
+  readonly leastStart?: Microseconds | undefined;
   /** Whether a deleted pod stays until keg ends it. */
   readonly gracefully: boolean;
 }
@@ -37,6 +39,7 @@ export function createPodLife({
   specOf,
   startsByItself,
   gracefully,
+  leastStart = 0,
 }: PodLifeOptions): PodLife {
   const patience = startsByItself ? PATIENCE : 0;
   const pathOf = ({ namespace, name }: LivePod): string => `/api/v1/namespaces/${namespace}/pods/${name}`;
@@ -97,7 +100,8 @@ export function createPodLife({
 
   function bound(pod: LivePod, at: Microseconds, { schedule, stamp }: LiveClock): void {
     const { ready, perStart } = pod.timing;
-    const start = pod.timing.start + (perStart > 0 ? Math.round(perStart * startsBeside(pod)) : 0);
+    const drawn = pod.timing.start + (perStart > 0 ? Math.round(perStart * startsBeside(pod)) : 0);
+    const start = Math.max(drawn, leastStart);
     pods.expectUntil(at + start);
     if (pod.staged) return;
     const isReady = ready === 0;
