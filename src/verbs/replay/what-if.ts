@@ -5,6 +5,7 @@ import { parseNodeFlag } from '../../core/scenario/node-flag.ts';
 import type { NodeEvent, NodePool, Scenario, SchedulerEvent } from '../../core/scenario/scenario.ts';
 import { nodeNames } from '../../core/timeline/expand-nodes.ts';
 import type { ReplayOptionValues } from './replay-options.ts';
+import { scaleNodes, withScaledCsiNodes } from './scale-nodes.ts';
 
 export interface WhatIf
   extends Partial<Pick<ReplayOptionValues, 'nodes' | 'nodesScale' | 'weights' | 'duration'>> {
@@ -21,8 +22,12 @@ export interface WhatIfScenario {
 /** @throws {UserError} (usage) for a flag with a wrong value. */
 export function applyWhatIf(scenario: Scenario, whatIf: WhatIf): WhatIfScenario {
   const replaced = whatIf.nodes?.length ? whatIf.nodes.map(parseNodeFlag) : scenario.nodes;
-  const nodes =
-    whatIf.nodesScale === undefined ? replaced : scaleNodes(replaced, parseScale(whatIf.nodesScale));
+  const scaled =
+    whatIf.nodesScale === undefined ? undefined : scaleNodes(replaced, parseScale(whatIf.nodesScale));
+  const nodes = scaled?.nodes ?? replaced;
+  // Nodes of the command line have no CSINodes.
+  const withObjects =
+    scaled && replaced === scenario.nodes ? withScaledCsiNodes(scenario, scaled.names) : scenario;
   const { schedulerConfiguration: configuration } = whatIf;
   const orphans = nodes === scenario.nodes ? [] : eventsWithoutNodes(nodes, scenario.nodeEvents);
   return {
@@ -33,7 +38,7 @@ export function applyWhatIf(scenario: Scenario, whatIf: WhatIf): WhatIfScenario 
       message: `${action} ${name} is left out: there is no such node now`,
     })),
     scenario: {
-      ...scenario,
+      ...withObjects,
       nodes,
       nodeEvents: scenario.nodeEvents.filter((event) => !orphans.includes(event)),
       scheduler: configuration === undefined ? scenario.scheduler : { ...scenario.scheduler, configuration },
@@ -60,16 +65,6 @@ export function parseScale(text: string): number {
   if (scale >= 0 && scale <= 1000) return scale;
   throw new UserError(`--nodes-scale ${text} is not a factor`, {
     next: 'write for example --nodes-scale 0.8 for 20 % fewer nodes',
-  });
-}
-
-/** Scales every pool to the nearest whole node. Single nodes count as one pool; its last nodes are removed first. */
-function scaleNodes(pools: readonly NodePool[], scale: number): NodePool[] {
-  const singles = pools.filter((pool) => pool.count === undefined);
-  const kept = new Set(singles.slice(0, Math.round(singles.length * scale)));
-  return pools.flatMap((pool) => {
-    if (pool.count !== undefined) return [{ ...pool, count: Math.round(pool.count * scale) }];
-    return kept.has(pool) ? [pool] : [];
   });
 }
 
