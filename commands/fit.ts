@@ -40,7 +40,7 @@ export default class FitCommand extends Command {
     }),
     gate: Flags.string({
       helpValue: 'LOW:HIGH',
-      description: `the range of fitted ÷ recorded that counts as true (default ${DEFAULT_GATE}, less what chance explains); off replays nothing`,
+      description: `the range of fitted ÷ recorded that counts as true (default ${DEFAULT_GATE}); off replays nothing`,
     }),
     seed: Flags.integer({
       default: 1,

@@ -7,8 +7,6 @@ import { inDisplayOrder, unitOf } from './resource-index.ts';
 export interface Gate {
   readonly low: number;
   readonly high: number;
-  /** Whether a figure also misses it where the recorded figure is inside the range of the seeds, so that chance may explain it. */
-  readonly isStrict: boolean;
 }
 
 export interface TruthFigure {
@@ -23,9 +21,12 @@ export interface TruthFigure {
   readonly fitted: { readonly median: number; readonly low: number; readonly high: number } | null;
   /** Fitted ÷ recorded; null where nothing was recorded. */
   readonly ratio: number | null;
-  /** Whether the gate holds for it. The waiting time and the bindings depend on the model of the scheduler. */
+  /** Whether the gate holds for it. The waiting time depends on the model of the scheduler. */
   readonly isGated: boolean;
-  /** Whether the ratio is outside the gate by more than one pod. */
+  /**
+   * Whether it misses the gate: the ratio is outside by more than one pod. The number of bound pods also depends on the model of the
+   * scheduler: it misses the gate where its ratio to the recording replayed is outside too.
+   */
   readonly isOutside: boolean;
   /** Whether the recorded figure is also outside the range of the seeds: chance does not explain it. */
   readonly isBeyondChance: boolean;
@@ -54,11 +55,11 @@ export function truthFigures(sides: TruthSides, gate: Gate): TruthFigure[] {
     const values = fitted.map(of).filter((value) => value !== null);
     const sidesOf = { recorded: of(recorded), replayed: of(replayed), fitted: bandOf(values) };
     if ([sidesOf.recorded, sidesOf.replayed, ...values].every((value) => !value)) return [];
-    return [{ name, unit, ...sidesOf, ...judge(sidesOf, gate, unit, isGated) }];
+    return [{ name, unit, ...sidesOf, ...judge(sidesOf, gate, unit, isGated, name === 'bound') }];
   };
   return [
     ...figure('created', 'pods', true, ({ created }) => created),
-    ...figure('bound', 'pods', false, ({ bound }) => bound),
+    ...figure('bound', 'pods', true, ({ bound }) => bound),
     ...figure('never bound', 'pods', false, ({ neverBound }) => neverBound),
     ...figure('alive', 'pods', true, ({ alive }) => alive.mean),
     ...figure('alive p95', 'pods', true, ({ alive }) => alive.p95),
@@ -69,23 +70,21 @@ export function truthFigures(sides: TruthSides, gate: Gate): TruthFigure[] {
   ];
 }
 
-/** Whether a figure misses the gate. */
-export function isMissed({ isOutside, isBeyondChance }: TruthFigure, { isStrict }: Gate): boolean {
-  return isStrict ? isOutside : isBeyondChance;
-}
-
 function judge(
-  { recorded, fitted }: Pick<TruthFigure, 'recorded' | 'fitted'>,
-  gate: Gate,
+  { recorded, replayed, fitted }: Pick<TruthFigure, 'recorded' | 'replayed' | 'fitted'>,
+  { low, high }: Gate,
   unit: TruthFigure['unit'],
   isGated: boolean,
+  isOfModel: boolean,
 ): Pick<TruthFigure, 'ratio' | 'isGated' | 'isOutside' | 'isBeyondChance'> {
   const ratio = recorded && fitted ? fitted.median / recorded : null;
   if (!isGated || recorded === null || !fitted)
     return { ratio, isGated, isOutside: false, isBeyondChance: false };
-  const isNear = unit === 'pods' && Math.abs(fitted.median - recorded) <= 1;
-  const isInside = ratio === null ? fitted.median === 0 : ratio >= gate.low && ratio <= gate.high;
-  const isOutside = !isNear && !isInside;
+  const { median } = fitted;
+  const isAt = (reference: number): boolean =>
+    (unit === 'pods' && Math.abs(median - reference) <= 1) ||
+    (median >= low * reference && median <= high * reference);
+  const isOutside = !isAt(recorded) && !(isOfModel && replayed !== null && isAt(replayed));
   return {
     ratio,
     isGated,
@@ -138,10 +137,12 @@ export interface PredictedFigure {
 /** How true a scenario is: what its replays show, beside the recording and the recording's own replay. */
 export interface Truth {
   readonly gate: Gate;
+  /** Whether both were replayed on one node that holds all pods: the recording has no nodes. */
+  readonly isOnOneNode: boolean;
   readonly seeds: readonly number[];
   readonly total: readonly TruthFigure[];
   readonly groups: readonly GroupTruth[];
-  /** Whether a figure of all pods together misses the gate: see {@link isMissed}. */
+  /** Whether a figure of all pods together misses the gate. */
   readonly isMissed: boolean;
   /** Pods whose arrivals are written as recorded times. */
   readonly recordedTimes: RecordedTimes;

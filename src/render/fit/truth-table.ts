@@ -1,12 +1,5 @@
 /** Renders how true a fitted scenario is: recorded, replayed and fitted figures, all pods first, then a line for each group. */
-import {
-  type Gate,
-  type GroupTruth,
-  isMissed,
-  type Prediction,
-  type Truth,
-  type TruthFigure,
-} from '../../core/measure/truth.ts';
+import type { GroupTruth, Prediction, Truth, TruthFigure } from '../../core/measure/truth.ts';
 import { formatAmount, formatNumber, formatPercent, formatSpan, NOTHING } from '../terminal/human-units.ts';
 import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
 import { truncateName, truncateText, wrapWords } from '../terminal/text-layout.ts';
@@ -37,23 +30,31 @@ export function truthLines(truth: Truth, { width, isWide }: TruthLayout): string
 
 /** How true the scenario is as a whole, without its groups. */
 export function totalTruthLines(truth: Truth, width: number): string[] {
-  const { gate, seeds, total } = truth;
+  const { gate, seeds, total, isOnOneNode } = truth;
+  const place = isOnOneNode ? ' on one node that holds all pods (the recording has none)' : '';
+  const isInRange = total.some((figure) => figure.isOutside && !figure.isBeyondChance);
   return [
     ...wrapWords(
-      `the scenario replayed with seeds ${seeds[0]} to ${seeds.at(-1)}: ${truth.isMissed ? 'NOT true' : 'true'} to the recording (fitted ÷ recorded within ${gate.low} to ${gate.high})`,
+      `the scenario replayed with seeds ${seeds[0]} to ${seeds.at(-1)}${place}: ${truth.isMissed ? 'NOT true' : 'true'} to the recording (fitted ÷ recorded within ${gate.low} to ${gate.high})`,
       width,
     ),
     ...tableLines(
       TOTAL_COLUMNS,
-      total.map((figure) => totalCells(figure, gate)),
+      total.map((figure) => totalCells(figure)),
     ).map((line) => truncateText(line, width)),
+    ...(isInRange
+      ? wrapWords(
+          'in range: the recorded figure is inside the range of the seeds, so chance may explain the difference; a longer recording would settle it',
+          width,
+        )
+      : []),
     ...wrapWords(recordedLine(truth), width),
     ...(truth.prediction ? wrapWords(predictionLine(truth.prediction), width) : []),
   ];
 }
 
-function totalCells(figure: TruthFigure, gate: Gate): string[] {
-  const { name, unit, recorded, replayed, fitted, ratio, isOutside } = figure;
+function totalCells(figure: TruthFigure): string[] {
+  const { name, unit, recorded, replayed, fitted, ratio, isOutside, isBeyondChance } = figure;
   const shown = (value: number | null): string => amountText(value, unit);
   return [
     unit === 'millicores' || unit === 'bytes' || unit === 'count' ? `${shortResource(name)} requested` : name,
@@ -62,7 +63,7 @@ function totalCells(figure: TruthFigure, gate: Gate): string[] {
     shown(fitted?.median ?? null),
     fitted ? `${shown(fitted.low)} to ${shown(fitted.high)}` : NOTHING,
     ratioText(ratio),
-    isMissed(figure, gate) ? 'missed' : isOutside ? 'by chance' : '',
+    !isOutside ? '' : isBeyondChance ? 'missed' : 'missed, in range',
   ];
 }
 

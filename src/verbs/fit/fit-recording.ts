@@ -165,7 +165,7 @@ async function fitHistory(
     scenario,
     problems: problemsOf(history, end),
   };
-  if (gate === undefined || !side.hasNodes) return fit;
+  if (gate === undefined) return fit;
   const { truth, failure } = await truthOfFit({ side, groups, scenario, window, gate, seed, onProgress });
   if (failure !== undefined) return { ...fit, problems: [...fit.problems, notPlayable(failure)] };
   const drawnPods = drawn.flatMap(({ fit: { group } }) => group.pods);
@@ -218,7 +218,7 @@ function problemsOf({ gaps, nodes }: ClusterHistory, { isTorn, isClosed }: Recor
       ? [
           warning(
             'no-nodes',
-            'the recording has no nodes, so what is written was not replayed: add some to the scenario before a replay',
+            'the recording has no nodes, so it is compared on one node that holds all: add nodes to the scenario before a replay',
           ),
         ]
       : []),

@@ -2,13 +2,9 @@
 import type { WrittenScenario } from '../../core/fitting/writing/written-scenario.ts';
 import { entriesByGroup, recordedArrivals, writtenWords } from '../../core/fitting/writing/written-words.ts';
 import { type GroupFigures, groupFigures } from '../../core/measure/group-figures.ts';
-import {
-  type Gate,
-  isMissed,
-  type RecordedTimes,
-  type Truth,
-  truthFigures,
-} from '../../core/measure/truth.ts';
+import { type Gate, type RecordedTimes, type Truth, truthFigures } from '../../core/measure/truth.ts';
+import type { Scenario } from '../../core/scenario/scenario.ts';
+import { onOneNode, plannedAnywhere } from './one-node.ts';
 import { type SideFigures, type SideToPlay, sideFigures } from './play-side.ts';
 import { playSides } from './play-sides.ts';
 import { entryOfPods, type RecordedSide } from './recorded-side.ts';
@@ -46,10 +42,17 @@ export async function truthOfFit(request: TruthRequest): Promise<TruthOrFailure>
   );
   const part = side.part(window);
   const seeds = Array.from({ length: SEEDS }, (_, index) => seed + index);
-  const loaded = loadWritten(scenario);
+  const isOnOneNode = !side.hasNodes;
+  const resources = new Set(
+    fits.flatMap(({ group }) => group.requests.flatMap(({ requests }) => Object.keys(requests))),
+  );
+  const placed = (each: Scenario): Scenario => (isOnOneNode ? onOneNode(each, [...resources]) : each);
+  const loaded = placed(loadWritten(scenario));
+  const play = side.play(entryOf);
+  const own = isOnOneNode ? plannedAnywhere(play.recorded) : play.recorded;
   const fitted = { scenario: loaded, recorded: [], part: { from: 0, to: Math.round(window * 1e6) }, entries };
   const sides: SideToPlay[] = [
-    { ...side.play(entryOf), seed, part, entries },
+    { scenario: placed(play.scenario), recorded: own, seed, part, entries },
     ...seeds.map((each) => ({ ...fitted, seed: each })),
   ];
   const pods = fits.reduce((sum, { group }) => sum + group.pods.length, 0);
@@ -66,6 +69,7 @@ export async function truthOfFit(request: TruthRequest): Promise<TruthOrFailure>
   return {
     truth: {
       gate,
+      isOnOneNode,
       seeds,
       total,
       groups: groups.map(({ fit: { group }, why }) => ({
@@ -74,7 +78,7 @@ export async function truthOfFit(request: TruthRequest): Promise<TruthOrFailure>
         written: writtenWords(written.get(group.name) ?? []),
         why,
       })),
-      isMissed: total.some((figure) => isMissed(figure, gate)),
+      isMissed: total.some(({ isOutside }) => isOutside),
       recordedTimes: recordedTimes(groups, scenario),
       series: {
         recorded: recorded.series,

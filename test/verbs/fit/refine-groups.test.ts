@@ -5,7 +5,7 @@ import { AS_CHOSEN, type GroupForm } from '../../../src/core/fitting/pods/group-
 import { type GroupFigures, groupFigures } from '../../../src/core/measure/group-figures.ts';
 import { refineGroups } from '../../../src/verbs/fit/refine-groups.ts';
 
-const GATE = { low: 0.9, high: 1.1, isStrict: false };
+const GATE = { low: 0.9, high: 1.1 };
 
 function fitOf(name: string, arrived: number, form: GroupForm = AS_CHOSEN): GroupFit {
   return { group: { name }, arrived, form } as GroupFit;

@@ -53,7 +53,7 @@ async function recorded(t: ExecutionContext, scenario: object = SCENARIO): Promi
   return join(folder, 'day.keg.jsonl');
 }
 
-const GATE = { low: 0.7, high: 1.4, isStrict: true };
+const GATE = { low: 0.7, high: 1.4 };
 const REQUEST = { scenario: undefined, force: false, seed: 1 };
 
 test('the truth has three columns for all pods and for each group', async (t) => {
@@ -61,7 +61,7 @@ test('the truth has three columns for all pods and for each group', async (t) =>
   const truth = fit.truth!;
   t.deepEqual(
     truth.total.filter(({ isGated }) => isGated).map(({ name }) => name),
-    ['created', 'alive', 'alive p95', 'cpu', 'x.y/gpu'],
+    ['created', 'bound', 'alive', 'alive p95', 'cpu', 'x.y/gpu'],
   );
   const created = truth.total[0]!;
   t.is(created.recorded, fit.pods);
@@ -99,15 +99,14 @@ test('a scenario that misses the gate ends with 1, and is written all the same',
   t.is((await keg(['validate', file])).code, 0);
 });
 
-test('without nodes nothing is replayed, and the problem says so', async (t) => {
+test('without nodes both are replayed on one node that holds all pods, and the table says so', async (t) => {
   const { cluster: _, ...without } = SCENARIO;
-  const fit = await fitRecording({
-    ...REQUEST,
-    recordings: [await recorded(t, without)],
-    gate: GATE,
-  });
-  t.is(fit.truth, undefined);
-  t.regex(fit.problems.find(({ code }) => code === 'no-nodes')!.message, /not replayed/);
+  const recording = await recorded(t, without);
+  const fit = await fitRecording({ ...REQUEST, recordings: [recording], gate: GATE });
+  t.true(fit.truth!.isOnOneNode);
+  t.is(fit.truth!.total[0]!.replayed, fit.pods);
+  t.regex(renderFitTable(fit, { width: 100, isWide: false }), /on one node that\s+holds all pods/);
+  t.regex(fit.problems.find(({ code }) => code === 'no-nodes')!.message, /one node/);
 });
 
 test('--gate off replays nothing', async (t) => {
@@ -118,8 +117,8 @@ test('--gate off replays nothing', async (t) => {
 });
 
 test('a gate is a range around 1', (t) => {
-  t.deepEqual(parseGate('0.8:1.25'), { low: 0.8, high: 1.25, isStrict: true });
-  t.false(parseGate(undefined)!.isStrict);
+  t.deepEqual(parseGate('0.8:1.25'), { low: 0.8, high: 1.25 });
+  t.deepEqual(parseGate(undefined), { low: 0.9, high: 1.1 });
   for (const wrong of ['0.8', '1.1:1.2', '0.5:0.9', 'a:b', ''])
     t.throws(() => parseGate(wrong), { message: /--gate/ });
 });
