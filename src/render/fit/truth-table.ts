@@ -84,7 +84,7 @@ function ratioText(ratio: number | null): string {
 
 function recordedLine({ recordedTimes: { pods, share, podsOfLarge, shareOfLarge } }: Truth): string {
   if (pods === 0) return 'no arrival is written as a recorded time';
-  const large = `${formatPercent(shareOfLarge)} (${podsOfLarge}) without groups of few arrivals`;
+  const large = `${formatPercent(shareOfLarge)} (${podsOfLarge}) without groups of few arrivals or bursts`;
   return `arrivals written as recorded times: ${formatPercent(share)} (${pods}); ${large}`;
 }
 

@@ -24,9 +24,16 @@ export interface RefinedGroup {
 
 /** Each step doubles what the step before may have. */
 const FINER = [1, 2, 3];
-/** Recorded times may be this share of all arrivals. Groups of few arrivals do not count: their times are always recorded. */
+/** Recorded times may be this share of all arrivals. Groups of few arrivals or bursts do not count: their times are always recorded. */
 const RECORDED_SHARE = 0.2;
-export const FEW_ARRIVALS = 20;
+const FEW_ARRIVALS = 20;
+
+/** Whether a group has so few arrivals or bursts that their times are recorded. */
+export function isOfFew({ arrived, form, recorded }: GroupFit): boolean {
+  return (
+    arrived < FEW_ARRIVALS || (!form.isRecorded && recorded !== undefined && recorded.length < FEW_ARRIVALS)
+  );
+}
 
 interface Miss {
   /** The largest |ln(fitted ÷ recorded)| of a missed figure; 0 where none is missed. */
@@ -54,7 +61,7 @@ export function refineGroups(groups: readonly GroupFit[], refinement: Refinement
       if (miss.size < chosen.get(name)!.miss.size) chosen.set(name, { fit: fits[index]!, miss });
     }
   };
-  const isLarge = (name: string): boolean => first.get(name)!.fit.arrived >= FEW_ARRIVALS;
+  const isLarge = (name: string): boolean => !isOfFew(first.get(name)!.fit);
   const missed = (): string[] => [...chosen].filter(([, { miss }]) => miss.size > 0).map(([name]) => name);
   attempt(missed(), ({ form }) => ({ ...form, keepsHeavy: true }));
   for (const finer of FINER) attempt(missed().filter(isLarge), ({ form }) => ({ ...form, finer }));
@@ -89,12 +96,12 @@ function withinBudget(
   chosen: ReadonlyMap<string, Candidate>,
   { recordedTimes }: Refinement,
 ): string[] {
-  const large = [...chosen.values()].map(({ fit }) => fit).filter(({ arrived }) => arrived >= FEW_ARRIVALS);
+  const large = [...chosen.values()].map(({ fit }) => fit).filter((fit) => !isOfFew(fit));
   let left = large.reduce((sum, fit) => sum + RECORDED_SHARE * fit.arrived - recordedTimes(fit), 0);
   const worstFirst = [...names].sort((a, b) => chosen.get(b)!.miss.size - chosen.get(a)!.miss.size);
   return worstFirst.filter((name) => {
     const { fit } = chosen.get(name)!;
-    if (fit.arrived < FEW_ARRIVALS) return true;
+    if (isOfFew(fit)) return true;
     const more = fit.arrived - recordedTimes(fit);
     if (more > left) return false;
     left -= more;

@@ -8,7 +8,7 @@ import { onOneNode, plannedAnywhere } from './one-node.ts';
 import { type SideFigures, type SideToPlay, sideFigures } from './play-side.ts';
 import { playSides } from './play-sides.ts';
 import { entryOfPods, type RecordedSide } from './recorded-side.ts';
-import { FEW_ARRIVALS, type RefinedGroup } from './refine-groups.ts';
+import { isOfFew, type RefinedGroup } from './refine-groups.ts';
 import { entryGroups, loadWritten } from './written-side.ts';
 
 export interface TruthRequest {
@@ -96,7 +96,7 @@ function recordedTimes(groups: readonly RefinedGroup[], scenario: WrittenScenari
     const recorded = Math.min(fit.arrived, recordedArrivals(entries.get(fit.group.name) ?? []));
     all += fit.arrived;
     pods += recorded;
-    if (fit.arrived < FEW_ARRIVALS) continue;
+    if (isOfFew(fit)) continue;
     allOfLarge += fit.arrived;
     podsOfLarge += recorded;
   }

@@ -14,7 +14,7 @@ export interface MeasuredFit {
   readonly crashes: readonly string[];
 }
 
-const GATE: Gate = { low: 0.9, high: 1.1, isStrict: true };
+const GATE: Gate = { low: 0.9, high: 1.1 };
 
 export async function measureFit(recording: string, seeds: number): Promise<MeasuredFit> {
   const fit = await fitRecording({
