@@ -33,7 +33,7 @@ test('a figure that was 0 is missed where the scenario has it', (t) => {
   t.deepEqual([cpu!.ratio, cpu!.isOutside, cpu!.isBeyondChance], [null, true, true]);
 });
 
-test('the number of bound pods may be that of the recording replayed: the scheduler model decides it', (t) => {
+test('the number of bound pods may be that of the recording replayed: the model decides it', (t) => {
   const bound = (count: number) => ({ ...figures(100, 9), bound: count });
   const isMissed = (replayed: number) => {
     const sides = { recorded: bound(80), replayed: bound(replayed), fitted: [bound(99)] };
