@@ -4,6 +4,7 @@ const LOADERS = {
   'cluster:reset': () => import('./cluster/reset.ts'),
   'cluster:status': () => import('./cluster/status.ts'),
   explain: () => import('./explain.ts'),
+  export: () => import('./export.ts'),
   fit: () => import('./fit.ts'),
   generate: () => import('./generate.ts'),
   import: () => import('./import/index.ts'),

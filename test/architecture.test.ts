@@ -19,6 +19,7 @@ const CORE = [
   'measure',
   'decisions',
   'importers',
+  'exporters',
 ];
 /** From what the command line calls down to what calls nothing. A file imports from its own folder or from a lower layer. */
 const LAYERS: readonly (readonly string[])[] = [

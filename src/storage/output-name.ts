@@ -2,8 +2,8 @@
 import { didYouMean } from '../core/errors/did-you-mean.ts';
 import { UserError } from '../core/errors/user-error.ts';
 
-/** What a command writes: a recording (JSON Lines), a scenario (YAML), a page (HTML), or a folder of CSV files. */
-export type OutputKind = 'recording' | 'scenario' | 'page' | 'folder';
+/** What a command writes: a recording (JSON Lines), a scenario (YAML), a page (HTML), a folder of CSV files, or the file of another tool. */
+export type OutputKind = 'recording' | 'scenario' | 'page' | 'folder' | 'export';
 
 export interface Output {
   /** The flag that names it, as `-o`. */
@@ -16,6 +16,7 @@ const ENDINGS: Readonly<Record<Exclude<OutputKind, 'folder'>, string>> = {
   recording: '.keg.jsonl',
   scenario: '.yaml',
   page: '.html',
+  export: '.jsonl',
 };
 
 /** Endings that promise a certain content, and the kinds of output that have it. Any other ending suits every kind. */
@@ -63,6 +64,8 @@ export function refuseOutputName(output: Output, formats: readonly string[] = []
       next: nameAdvice(path, kind, formats),
     });
   }
+  // Other tools have endings of their own.
+  if (kind === 'export') return;
   const ending = endingOf(path);
   const suits = CONTENT_OF_ENDING[ending]?.includes(kind) ?? true;
   const isUnzipped = kind !== 'recording' && /\.gz$/i.test(path);

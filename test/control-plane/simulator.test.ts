@@ -1,4 +1,5 @@
 /** Tests the simulator of the test scripts. One file has all tests on it, because two simulators cannot run at the same time. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
@@ -6,6 +7,7 @@ import { request } from 'undici';
 import { FIXTURE, keg, ROOT } from '../cli/run-keg.ts';
 import { sizeOfRun } from '../property-runs.ts';
 import { sharedPath, testWithShared } from '../shared.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { readPid } from './cluster/cluster-folder.ts';
 import { plainApi } from './cluster/plain-api.ts';
 import { commandLine } from './cluster/processes.ts';
@@ -13,6 +15,7 @@ import { type Simulator, startSimulator } from './cluster/simulator/start-simula
 import { kegObjects } from './keg-objects.ts';
 import { type EndedReplay, kegOn, replay, startReplay } from './replay-command.ts';
 import { compareScores } from './simulator-scores.ts';
+import { eventually } from './workload.ts';
 
 const CHANGES = join(ROOT, 'fixtures', 'scheduler-changes.yaml');
 
@@ -145,6 +148,38 @@ test.serial('the scores that the simulator writes into its pods equal those of t
   ]);
   t.is(code, 0);
   t.regex(stdout, /^As the scheduler itself explains it \(/m);
+});
+
+const STAYING = `
+apiVersion: keg.dev/v1alpha1
+kind: Scenario
+metadata: {name: staying}
+cluster: {nodes: [{name: n, count: 1, template: {allocatable: {cpu: "4", memory: 8Gi, pods: "9"}}}]}
+templates: {pod: {spec: {containers: [{name: main, image: none.invalid/none, resources: {requests: {cpu: "1"}}}]}}}
+events: {pods: [{name: a, arrivalTime: 1s, template: pod}, {name: b, arrivalTime: 2s, template: pod}]}
+`;
+
+test.serial('an export loads in the simulator, and import reads what the simulator exports', async (t) => {
+  const folder = temporaryFolder(t);
+  const path = (name: string): string => join(folder, name);
+  writeFileSync(path('staying.yaml'), STAYING);
+  await keg(['replay', path('staying.yaml'), '--recording', path('staying.keg.jsonl')]);
+  const argv = ['export', path('staying.keg.jsonl'), '--to', 'simulator-import', '-o', path('load.json')];
+  t.is((await keg(argv)).code, 0);
+  const loaded = await ask('POST', '/import', JSON.parse(readFileSync(path('load.json'), 'utf8')));
+  t.is(loaded.status, 200, loaded.text);
+  const api = plainApi(simulator);
+  const { body } = await eventually(
+    () => api.get('/api/v1/namespaces/default/pods'),
+    (answer) => answer.body.items.every((pod: { spec: { nodeName?: string } }) => pod.spec.nodeName),
+  );
+  t.is(body.items.length, 2);
+  writeFileSync(path('export.json'), (await ask('GET', '/export')).text);
+  const read = await keg(['import', path('export.json'), '-o', path('back.keg.jsonl')]);
+  t.regex(read.stdout, /^2 pods: 2 bound/m);
+  // Its reset brings back what was there when it started.
+  t.is((await ask('PUT', '/reset')).status, 202);
+  await api.close();
 });
 
 test.serial('cluster reset --scheduler gives the scheduler its default profiles back', async (t) => {

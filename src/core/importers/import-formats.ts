@@ -7,6 +7,7 @@ import { KEG_GO } from './keg-go/keg-go-format.ts';
 import { KWOK } from './kwok/kwok-format.ts';
 import { SCHED_RECORDER } from './sched-recorder/sched-recorder-format.ts';
 import { SIMKUBE } from './simkube/simkube-format.ts';
+import { SIMULATOR_EXPORT } from './simulator-export/simulator-export-format.ts';
 
 /** In the order in which a file is tried: special formats first, the dump with its few marks last. */
 export const IMPORT_FORMATS: readonly ImportFormat[] = [
@@ -16,5 +17,6 @@ export const IMPORT_FORMATS: readonly ImportFormat[] = [
   AUDIT_LOG,
   KARPENTER,
   KWOK,
+  SIMULATOR_EXPORT,
   DUMP,
 ];

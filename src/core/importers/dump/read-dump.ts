@@ -6,12 +6,19 @@ import type { ImportHistory } from '../history/import-history.ts';
 import { type FileReader, leftOut, type NamedBytes, type ReadContext } from '../import-format.ts';
 import { decodedText, parseJsonText } from '../text/json-file.ts';
 import { emitDumpHistory } from './dump-history.ts';
-import { createObjectDump, emitDump, type ObjectDump } from './object-lists.ts';
+import { createObjectDump, emitDump } from './object-lists.ts';
 
-export function readDump(history: ImportHistory, context: ReadContext): FileReader {
+/** @param valuesOf the lists and objects of a file. Default: JSON, or the documents of YAML. */
+export function readDump(
+  history: ImportHistory,
+  context: ReadContext,
+  valuesOf: (file: NamedBytes) => readonly unknown[] = objectsIn,
+): FileReader {
   const dump = createObjectDump();
   return {
-    take: (file) => addObjects(dump, file),
+    take(file) {
+      for (const value of valuesOf(file)) dump.add(value, { file: file.file });
+    },
     end() {
       const moment = context.moment ?? dump.moment();
       if (moment === undefined) {
@@ -34,19 +41,18 @@ export function readDump(history: ImportHistory, context: ReadContext): FileRead
   };
 }
 
-function addObjects(dump: ObjectDump, { file, bytes }: NamedBytes): void {
+function objectsIn({ file, bytes }: NamedBytes): readonly unknown[] {
   const text = decodedText(bytes);
   if (/^\s*[[{]/.test(text)) {
-    dump.add(parseJsonText(text, file), { file });
-    return;
+    return [parseJsonText(text, file)];
   }
-  for (const document of parseAllDocuments(text)) {
+  return parseAllDocuments(text).map((document) => {
     const [error] = document.errors;
     if (error) {
       throw new UserError(error.message.split('\n', 1)[0]!, {
         position: { file, line: error.linePos?.[0].line },
       });
     }
-    dump.add(document.toJS(), { file });
-  }
+    return document.toJS() as unknown;
+  });
 }

@@ -12,7 +12,7 @@ const CONTAINER = { Id: 'scheduler', Names: ['/simulator-scheduler'] };
 /** Docker's own patience before it kills a container. */
 const PATIENCE_MS = 10_000;
 
-const [folder = '', port = '', program = ''] = process.argv.slice(2);
+const [folder = '', port = '', program = '', apiServer = ''] = process.argv.slice(2);
 let scheduler = await startScheduler();
 
 const server = createServer(({ method = '', url = '' }, response) => {
@@ -43,7 +43,7 @@ function json(response: ServerResponse, body: unknown): void {
 async function startScheduler(): Promise<ChildProcess> {
   const log = await open(join(folder, 'simulator-scheduler.log'), 'a');
   try {
-    const child = spawn(program, ['--config', schedulerFile(folder)], {
+    const child = spawn(program, ['--config', schedulerFile(folder), '--master', apiServer], {
       // The simulator's scheduler reads it beside its configuration.
       env: { ...process.env, KUBECONFIG: join(folder, 'kubeconfig.yaml') },
       detached: true,

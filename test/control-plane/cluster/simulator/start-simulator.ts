@@ -58,12 +58,19 @@ export async function startSimulator(
     await untilOpen(proxyPort, 'kubectl-proxy');
     const script = join(import.meta.dirname, 'docker-calls.ts');
     const scheduler = programs['simulator-scheduler'];
-    await start(folder, 'docker-calls', process.execPath, [script, folder, String(dockerPort), scheduler]);
+    const apiServer = `http://127.0.0.1:${proxyPort}`;
+    await start(folder, 'docker-calls', process.execPath, [
+      script,
+      folder,
+      String(dockerPort),
+      scheduler,
+      apiServer,
+    ]);
     // The simulator reads no arguments. The folder marks it as a process of this cluster.
     await start(folder, 'simulator', programs.simulator, [folder], {
       PORT: String(port),
       KUBE_SCHEDULER_SIMULATOR_ETCD_URL: `http://127.0.0.1:${await etcdPort(cluster)}`,
-      KUBE_APISERVER_URL: `http://127.0.0.1:${proxyPort}`,
+      KUBE_APISERVER_URL: apiServer,
       KUBE_SCHEDULER_CONFIG_PATH: schedulerFile(folder),
       DOCKER_HOST: `tcp://127.0.0.1:${dockerPort}`,
     });

@@ -1,0 +1,38 @@
+/** `kubectl keg export`: writes a recording as the file of another tool. */
+import * as Args from '@oclif/core/args';
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
+import { FORCE_FLAG } from '../src/cli/force-flag.ts';
+import { EXPORT_FORMATS } from '../src/core/exporters/export-formats.ts';
+
+const FORMATS = EXPORT_FORMATS.map(({ name }) => name);
+
+export default class ExportCommand extends Command {
+  static override readonly summary = "Write a recording as another tool's file";
+  static override readonly description =
+    `Writes nodes and pods as they came and went, for ${FORMATS.join(', ')}. Pods lose their node, so that the other tool schedules them anew, and are deleted when they end. To export a scenario, replay it with --recording first. docs/reference/exporters.md lists what each format contains and what it lacks.`;
+  static override readonly examples = [
+    '<%= config.bin %> export day.keg.jsonl --to simulator -o day.jsonl',
+    '<%= config.bin %> export day.keg.jsonl --to kwok -o day.kwok.yaml',
+    '<%= config.bin %> export day.keg.jsonl --to simkube -o day.sktrace',
+  ];
+  static override readonly args = {
+    recording: Args.string({
+      required: true,
+      description: 'a recording (JSON Lines, plain or gzip; - is standard input)',
+    }),
+  };
+  static override readonly flags = {
+    to: Flags.string({ required: true, options: FORMATS, description: 'the format to write' }),
+    output: Flags.string({ char: 'o', required: true, helpValue: 'FILE', description: 'the file to write' }),
+    ...FORCE_FLAG,
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(ExportCommand);
+    const { exportRecording } = await import('../src/verbs/export/export-recording.ts');
+    const { to, output, force } = flags;
+    const { nodes, pods } = await exportRecording({ file: args.recording, to, output, force });
+    process.stdout.write(`${to}: ${pods} pods, ${nodes} nodes\nwrote ${output}\n`);
+  }
+}

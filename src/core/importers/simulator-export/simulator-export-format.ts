@@ -1,0 +1,21 @@
+/** Declares the import format of the files that kube-scheduler-simulator exports and imports. */
+import { EVERYTHING, type ImportFormat } from '../import-format.ts';
+
+export const SIMULATOR_EXPORT: ImportFormat = {
+  name: 'simulator',
+  title: 'an export of kube-scheduler-simulator',
+  files:
+    'what kube-scheduler-simulator exports and imports, `{pods, nodes, pvs, pvcs, storageClasses, priorityClasses, namespaces, schedulerConfig}`',
+  times: 'one moment',
+  missing: 'what came and went before; the configuration of the scheduler is not used',
+  detect: ({ isJson, keys, text }) =>
+    isJson && (keys.has('schedulerConfig') || /^\s*\{\s*"pods"\s*:\s*(?:\[|null)/.test(text)),
+  lookahead: EVERYTHING,
+  resolution: '1s',
+  hasStamps: true,
+  reading: {
+    by: 'whole-files',
+    open: async (history, context) =>
+      (await import('./simulator-export.ts')).readSimulatorExport(history, context),
+  },
+};
