@@ -1,7 +1,7 @@
 /** Loads a play and opens its recording so that no input and no existing file is overwritten. */
 import { csvFolderFor } from '../../storage/csv-folder.ts';
 import type { Output } from '../../storage/output-name.ts';
-import { openRecordingFile, type RecordingFile } from '../../storage/recording-file.ts';
+import type { RecordingFile } from '../../storage/recording-file.ts';
 import { refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
 import { loadPlay } from './load-play.ts';
 import type { LoadedPlay, PlayRequest } from './play-request.ts';
@@ -38,10 +38,16 @@ export async function withRecordingFile<Result>(
   { recording, force = false }: ReplayOutputs,
   work: (file: RecordingFile | undefined) => Promise<Result>,
 ): Promise<Result> {
-  const file = recording === undefined ? undefined : openRecordingFile(recording, { overwrite: force });
+  const file = recording === undefined ? undefined : await openedFile(recording, force);
   try {
     return await work(file);
   } finally {
     file?.discard();
   }
+}
+
+/** Its code is loaded only for a replay that is recorded: others start sooner without it. */
+async function openedFile(path: string, overwrite: boolean): Promise<RecordingFile> {
+  const { openRecordingFile } = await import('../../storage/recording-file.ts');
+  return openRecordingFile(path, { overwrite });
 }

@@ -1,14 +1,11 @@
 /** Reads a scenario file and the recording of pods that it may name. */
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
-import { readingProblems } from '../../core/recording/reading-problems.ts';
 import { loadScenario } from '../../core/scenario/load-scenario.ts';
 import { refuseIdleScenario } from '../../core/scenario/refuse-idle-scenario.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
-import { collectRecordedPods } from '../../core/timeline/recorded-pods.ts';
 import type { Planned } from '../../core/timeline/timeline-event.ts';
 import { recordedFileOf } from '../../storage/recorded-file.ts';
-import { readRecordingFile } from '../../storage/recording-file.ts';
 import { type SourceFile, wholeTextOf } from '../../storage/source-file.ts';
 
 export interface ScenarioSource {
@@ -51,9 +48,13 @@ function invalid(problems: readonly Problem[]): UserError {
   });
 }
 
+/** Its code is loaded only for a scenario that names a recording: others start sooner without it. */
 async function readRecordedPods(
   path: string,
 ): Promise<{ readonly pods: readonly Planned[]; readonly problems: readonly Problem[] }> {
+  const { readingProblems } = await import('../../core/recording/reading-problems.ts');
+  const { collectRecordedPods } = await import('../../core/timeline/recorded-pods.ts');
+  const { readRecordingFile } = await import('../../storage/recording-file.ts');
   const pods = collectRecordedPods();
   const end = await readRecordingFile(path, { header() {}, observe: pods.observe });
   return { pods: pods.planned(), problems: readingProblems(path, end) };
