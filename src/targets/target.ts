@@ -176,6 +176,8 @@ export interface Played {
   readonly unsent?: number;
   /** Changes of the scheduler that made it start again. */
   readonly schedulerPauses?: readonly SchedulerPause[];
+  /** Names of nodes that others added, and that could take pods of the play. */
+  readonly foreignNodes?: readonly string[];
   /** Where the scheduler explains its decisions. */
   readonly explained?: Explained | undefined;
 }

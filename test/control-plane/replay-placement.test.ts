@@ -118,3 +118,20 @@ test.serial('a run whose node exists already is refused, and its objects are rem
   t.regex(stderr, /^error: node "elses" exists already and does not belong to this run \(.+\)$/m);
   await assertNodeUntouched(t, before);
 });
+
+test.serial('a node that others add during a run is counted and named', async (t) => {
+  await api.delete(ELSE_NODE);
+  t.teardown(() => api.delete('/api/v1/nodes/late'));
+  const running = startReplay(t, cluster, WITH_NODES, '--no-probe');
+  await eventually(
+    () => api.get('/api/v1/pods?labelSelector=keg.dev/run'),
+    ({ body }) => body.items.length > 0,
+  );
+  await api.post('/api/v1/nodes', kwokNode('late', { cpu: '64', memory: '256Gi' }));
+  const live = await running.ended;
+  t.is(live.code, 0, live.stderr);
+  t.regex(live.stderr, /^warning: others added a node during the run \(late\): /m);
+  const { observations, pods } = await live.recording();
+  t.true(observations.some((each) => each.kind === 'node-added' && each.name === 'late'));
+  t.is([...pods.values()].filter(({ node: on }) => on !== undefined).length, POD_COUNT);
+});

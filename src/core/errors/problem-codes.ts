@@ -60,6 +60,7 @@ export const PROBLEM_CODES = {
   'scheduler-restarted':
     'A scheduler that was restarted with another configuration, and the time in which it decided nothing',
   'not-explained': 'Decisions that the scheduler of the simulator does not explain',
+  'foreign-nodes': 'Nodes that others added while a run was played, and that could take its pods',
   'not-sent': 'Events that were due and could not be sent in time',
   'not-true': 'A fitted scenario that cannot be replayed as the recording',
   'not-removed': 'Objects in a cluster that could not be removed',

@@ -116,6 +116,9 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
     get schedulerPauses() {
       return changes?.pauses ?? [];
     },
+    get foreignNodes() {
+      return observing?.foreignNodes ?? [];
+    },
     get explained() {
       return observing?.explained;
     },
@@ -138,6 +141,7 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
         observer,
         pods,
         allNodes: facts.counts.nodes + facts.counts.nodesLater === 0,
+        isConfined,
         timeOf: (wall) => clock?.scenarioTimeAt(wall) ?? 0,
         fail: (error) => clock?.fail(error),
         tapPods: fence?.take,

@@ -65,6 +65,8 @@ export interface LiveRun {
   /** The configuration of the scheduler when the clock starts; undefined where it is not known. */
   readonly configuration: unknown;
   readonly schedulerPauses: readonly SchedulerPause[];
+  /** Names of nodes that others added during the run, and that can take its pods. */
+  readonly foreignNodes: readonly string[];
   /** Undefined where the scheduler does not explain its decisions. */
   readonly explained: Explained | undefined;
   /** Creates what must exist when the clock starts. From here on there is something to remove. */

@@ -102,6 +102,7 @@ async function playPaced(
       end: endsAt,
       schedulerPauses: run.schedulerPauses,
       explained: run.explained,
+      foreignNodes: run.foreignNodes,
     },
     speed: jumps ? { ...proven, jumps: jumps.meter.facts() } : proven,
     failure: asUserError(failure),

@@ -15,6 +15,7 @@ export function playedProblems(played: Played): readonly Problem[] {
     ...refusalProblems(played),
     ...pauseProblem(played),
     ...unexplainedProblem(played),
+    ...foreignProblem(played),
   ];
 }
 
@@ -33,6 +34,17 @@ function pauseProblem({ schedulerPauses = [] }: Played): Problem[] {
   const times = each.length === 1 ? 'once' : `${each.length} times`;
   const message = `the scheduler was restarted ${times} with another configuration, and until it decided again it took ${each.join(', ')} (wall time)`;
   return [{ code: 'scheduler-restarted', severity: 'note', message }];
+}
+
+/** Names that a message lists. */
+const SHOWN_NODES = 3;
+
+function foreignProblem({ foreignNodes = [] }: Played): Problem[] {
+  const [first] = foreignNodes;
+  if (first === undefined) return [];
+  const names = `${foreignNodes.slice(0, SHOWN_NODES).join(', ')}${foreignNodes.length > SHOWN_NODES ? ', …' : ''}`;
+  const message = `others added ${foreignNodes.length === 1 ? 'a node' : `${foreignNodes.length} nodes`} during the run (${names}): pods of the run may have gone there, and the figures count what these nodes offer`;
+  return [{ code: 'foreign-nodes', severity: 'warning', message }];
 }
 
 function unexplainedProblem({ explained }: Played): Problem[] {

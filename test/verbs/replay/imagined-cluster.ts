@@ -43,6 +43,7 @@ export function imaginedCluster(clock: WallClock, faults: ImaginedFaults = {}): 
     kubernetes: 'v1.36.3',
     configuration: undefined,
     schedulerPauses: [],
+    foreignNodes: [],
     explained: undefined,
     survey: {
       place: 'on "test", as run abc123',

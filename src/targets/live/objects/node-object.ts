@@ -68,7 +68,11 @@ export function nodePatches(
   isConfined: boolean,
 ): { node: object; status: object } {
   const kept = (before.spec.taints ?? []).filter(({ key }) => key.startsWith(CONTROLLERS_TAINT));
-  const taints = [...kept, ...(update.spec?.taints ?? []), ...(isConfined ? [confiningTaint(run)] : [])];
+  // A recorded node has these taints too, and an API server refuses a taint that is there twice.
+  const wanted = (update.spec?.taints ?? []).filter(
+    ({ key, effect }) => !kept.some((taint) => taint.key === key && taint.effect === effect),
+  );
+  const taints = [...kept, ...wanted, ...(isConfined ? [confiningTaint(run)] : [])];
   const labels = { ...update.metadata.labels, ...runLabels(run) };
   return {
     node: {

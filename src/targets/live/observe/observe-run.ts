@@ -13,6 +13,7 @@ import { POOL_ANNOTATION, PROBE_LABEL, scenarioNamespace } from '../objects/run-
 import type { WantedChange } from '../scheduler-control.ts';
 import { type ClusterNode, type ClusterPod, createClusterObserver } from './cluster-observer.ts';
 import { createExplanations } from './explanations.ts';
+import { createForeignNodes } from './foreign-nodes.ts';
 import type { LivePods } from './live-pods.ts';
 import { createWatchGroup } from './watch-group.ts';
 
@@ -23,6 +24,8 @@ export interface ObserveRunOptions {
   readonly pods: Pick<LivePods, 'seen' | 'gone' | 'byUid'>;
   /** Where the scenario brings no nodes, all nodes of the cluster belong to the run. */
   readonly allNodes: boolean;
+  /** Whether its pods are kept off the nodes of others. */
+  readonly isConfined: boolean;
   /** Recording time of a moment on the wall; 0 before the start. */
   readonly timeOf: (wall: Microseconds) => Microseconds;
   readonly fail: (error: unknown) => void;
@@ -35,6 +38,8 @@ export interface ObserveRunOptions {
 export interface RunObserver {
   /** Resolves when everything that exists was seen. */
   readonly synced: Promise<void>;
+  /** Names of nodes that others added during the run, and that can take its pods. */
+  readonly foreignNodes: readonly string[];
   /** Undefined where the scheduler does not explain itself. */
   readonly explained: Explained | undefined;
   /** Observes a change of the scheduler. */
@@ -46,7 +51,7 @@ export interface RunObserver {
 const PATIENCE: Microseconds = 120_000_000;
 
 export function observeRun(options: ObserveRunOptions): RunObserver {
-  const { transport, run, observer, pods, allNodes, timeOf, fail, tapPods, explains } = options;
+  const { transport, run, observer, pods, allNodes, isConfined, timeOf, fail, tapPods, explains } = options;
   const watches = createWatchGroup(transport, PATIENCE);
   const share = createSharedTemplates();
   const cluster = createClusterObserver({
@@ -83,10 +88,15 @@ export function observeRun(options: ObserveRunOptions): RunObserver {
     else if (report.type === 'deleted') explanations?.gone(report.uid);
   };
   const ofRun = `${RUN_LABEL}=${run},!${PROBE_LABEL}`;
-  const nodes = { path: '/api/v1/nodes', labelSelector: allNodes ? undefined : ofRun };
+  const foreign = allNodes || isConfined ? undefined : createForeignNodes(run);
+  const labelSelector = isConfined ? ofRun : allNodes ? undefined : `!${PROBE_LABEL}`;
+  const nodes = { path: '/api/v1/nodes', labelSelector };
+  const seeNode = (report: WatchReport<ClusterNode>): void => {
+    if (foreign?.concerns(report) !== false) cluster.node(report);
+  };
   const ends = { onLost: fail };
   // Nodes first, so that the node of every pod is observed before it.
-  const synced = watches.watch<ClusterNode>(nodes, unlessEnded(cluster.node), ends).then(() =>
+  const synced = watches.watch<ClusterNode>(nodes, unlessEnded(seeNode), ends).then(() =>
     watches.watch<ClusterPod>(
       { path: '/api/v1/pods', labelSelector: ofRun },
       unlessEnded((report) => {
@@ -97,6 +107,9 @@ export function observeRun(options: ObserveRunOptions): RunObserver {
   );
   return {
     synced,
+    get foreignNodes() {
+      return foreign?.names ?? [];
+    },
     get explained() {
       return explanations?.explained;
     },

@@ -52,6 +52,23 @@ test('an update removes what it no longer names, and keeps the taints of control
   t.deepEqual(status, { status: { allocatable: { cpu: '8', 'example.com/gpu': null }, capacity: {} } });
 });
 
+test('a taint that the cluster has set already is sent once', (t) => {
+  const taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' } as const;
+  const before = {
+    metadata: { resourceVersion: '7', labels: {} },
+    spec: { taints: [taint] },
+    status: { allocatable: {}, capacity: {} },
+  };
+  const update: Node = {
+    metadata: { name: 'n', labels: {} },
+    spec: { unschedulable: true, taints: [taint, { ...taint, effect: 'NoExecute' }] },
+    status: { allocatable: {} },
+  };
+  const { node } = nodePatches(before, update, 'abc', false);
+  t.like(node, { spec: { taints: [taint, { ...taint, effect: 'NoExecute' }] } });
+  t.is((node as { spec: { taints: unknown[] } }).spec.taints.length, 2);
+});
+
 test('images and declared features of a node are sent with its status', (t) => {
   const status = { ...NODE.status, images: [{ names: ['x'], sizeBytes: 5 }], declaredFeatures: ['F'] };
   const node = nodeObject({ ...NODE, status }, undefined, { run: 'abc', isConfined: false, simulator });
