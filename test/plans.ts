@@ -76,6 +76,12 @@ export const PLANS = {
         environment,
       },
       {
+        name: 'fits of recordings of a real control plane and a real kubelet',
+        command: ['node', 'test/control-plane/live-fits/check.ts', ...realRuntime()],
+        budget: 2400,
+        environment,
+      },
+      {
         name: 'faults that the tests of the core notice',
         command: ['node', 'test/mutation/run.ts', ...sample()],
         budget: budget(7200, 300),
@@ -109,6 +115,12 @@ function nightlyEnvironment() {
 /** Some work has a fixed size, however small the scale. */
 function budget(whole: number, least: number): number {
   return Math.round(Math.max(least, whole * scale()));
+}
+
+/** KEG_NODE_RUNTIME names folders with containerd, ctr and runc, for the days of a real kubelet. */
+function realRuntime(): readonly string[] {
+  const folders = process.env.KEG_NODE_RUNTIME;
+  return folders ? ['--runtime', folders] : [];
 }
 
 /** Mutants of each folder; a whole night tries all. */

@@ -13,6 +13,8 @@ interface SeenContainer {
   restarts: number;
   /** The number of the last run whose end was counted. */
   ended: number;
+  /** The exit code of a run that ended and that no other has followed yet. */
+  exit: number | undefined;
 }
 
 export function containerCounts(): ContainerCounts {
@@ -27,9 +29,14 @@ export function containerCounts(): ContainerCounts {
   function entry(uid: string, container = ''): SeenContainer {
     const containers = pods.get(uid) ?? new Map<string, SeenContainer>();
     pods.set(uid, containers);
-    const known = containers.get(container) ?? { restarts: -1, ended: -1 };
+    const known = containers.get(container) ?? { restarts: -1, ended: -1, exit: undefined };
     containers.set(container, known);
     return known;
+  }
+
+  /** The exit codes of the containers that have ended and were not started again. */
+  function exitsOf(uid: string): number[] {
+    return [...(pods.get(uid)?.values() ?? [])].flatMap(({ exit }) => exit ?? []);
   }
 
   function countEnd(exitCode: number | undefined, reason: string | undefined): void {
@@ -48,7 +55,10 @@ export function containerCounts(): ContainerCounts {
           if (observation.age !== undefined) isOld.add(uid);
           return;
         case 'pod-container-ended':
-          entry(uid, observation.container).ended = observation.restarts;
+          Object.assign(entry(uid, observation.container), {
+            ended: observation.restarts,
+            exit: observation.exitCode,
+          });
           return countEnd(observation.exitCode, observation.reason);
         case 'pod-restarted': {
           const known = entry(uid, observation.container);
@@ -56,6 +66,7 @@ export function containerCounts(): ContainerCounts {
           const before = known.restarts >= 0 ? known.restarts : isOld.has(uid) ? observation.restarts - 1 : 0;
           restarts += Math.max(0, observation.restarts - before);
           known.restarts = observation.restarts;
+          known.exit = undefined;
           restarted.add(uid);
           if (known.ended < observation.restarts - 1) {
             known.ended = observation.restarts - 1;
@@ -64,9 +75,12 @@ export function containerCounts(): ContainerCounts {
           return;
         }
         case 'pod-readiness':
-          if (!observation.ready) readinessLost += 1;
+          // A container that has ended is not ready. That is its end, no loss of its own.
+          if (!observation.ready && exitsOf(uid).length === 0) readinessLost += 1;
           return;
         case 'pod-finished':
+          // A kubelet often reports the end of a container before that of its pod.
+          if (observation.exitCode !== undefined && exitsOf(uid).includes(observation.exitCode)) return;
           return countEnd(observation.exitCode, observation.reason);
         case 'pod-deleted':
           pods.delete(uid);

@@ -7,6 +7,7 @@ import { UserError } from '../../../src/core/errors/user-error.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { runAsCommand } from './command.ts';
 import {
+  KUBELET,
   KUBERNETES_VERSION,
   PROGRAMS,
   type Program,
@@ -55,6 +56,16 @@ export async function buildPrograms(
  */
 export function buildSimulator(note: Note): Promise<Readonly<Record<SimulatorProgramName, string>>> {
   return build(SIMULATOR_PROGRAMS, note);
+}
+
+/**
+ * Builds the kubelet if it is not in the cache yet: about a minute after the API server, eleven alone.
+ *
+ * @returns its path.
+ * @throws as {@link buildPrograms}.
+ */
+export async function buildKubelet(note: Note): Promise<string> {
+  return (await build([KUBELET], note)).kubelet;
 }
 
 async function build<Name extends string>(

@@ -74,6 +74,15 @@ export const SIMULATOR_PROGRAMS: readonly Program<SimulatorProgramName>[] = [
   simulator('simulator', 'simulator'),
 ];
 
+/** A real kubelet, for the runs that ask for a node. 1.36 is the last that runs on containerd 1.6. */
+export const KUBELET: Program<'kubelet'> = {
+  name: 'kubelet',
+  version: 'v1.36.3',
+  goPackage: 'k8s.io/kubernetes/cmd/kubelet',
+  module: 'kubelet-1.36.3',
+  linkerFlags: kubernetesFlags('v1.36.3'),
+};
+
 /** The kube-scheduler of a version: the default one, or one of {@link OLDER_SCHEDULERS}. */
 export function schedulerProgram(version: string): Program {
   const module = version === KUBERNETES_VERSION ? 'kubernetes' : `kube-scheduler-${version.slice(1)}`;

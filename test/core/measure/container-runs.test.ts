@@ -43,6 +43,19 @@ test('a run that is seen to end and to restart counts once', (t) => {
   });
 });
 
+test('the end of a container that its kubelet reports before that of the pod counts once', (t) => {
+  const ended = { at: 4, kind: 'pod-container-ended', container: 'main', restarts: 0, ...crash };
+  const { containers } = figuresOf(ended, { at: 5, kind: 'pod-finished', phase: 'Failed', ...crash });
+  t.deepEqual(containers?.failures, [{ exitCode: 137, reason: 'OOMKilled', count: 1 }]);
+});
+
+test('readiness is lost by a container that runs on, not by one that ended', (t) => {
+  const ended = { at: 4, kind: 'pod-container-ended', container: 'main', restarts: 0, exitCode: 0 };
+  const unready = { at: 5, kind: 'pod-readiness', ready: false };
+  t.is(figuresOf(ended, unready).containers?.readinessLost, undefined);
+  t.is(figuresOf(unready).containers?.readinessLost, 1);
+});
+
 test('the report has one line of containers, where something happened to them', (t) => {
   const lines = (figures: Figures): string[] =>
     summaryLines(figures, 100).filter((line) => /^Containers/.test(line));

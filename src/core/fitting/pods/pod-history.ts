@@ -144,7 +144,8 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
     const run = runByStamps({ started, ended, bound, stamped, resolution: stamps });
     if (run.ended < ended) pod.reported = ended;
     pod.started = run.started;
-    pod.ended = run.ended;
+    // What ended before the recording was still reported in it, and is over at its first observation.
+    pod.ended = pod.wasThere ? Math.max(run.ended, Math.min(ended, pod.seen)) : run.ended;
   }
 
   return {

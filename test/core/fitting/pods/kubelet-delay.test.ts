@@ -36,6 +36,17 @@ test('an end that is seen within the second of its stamp counts as it was seen',
   t.is(without!.ended, 76.6);
 });
 
+test('a run that ended before the recording, and was reported in it, ends when the pod is first seen', (t) => {
+  const [pod] = historyInGrain(
+    GRAIN,
+    made('p', 1, { age: at(9) }),
+    { at: at(1), kind: 'pod-bound', uid: 'p', node: 'n' },
+    { at: at(1), kind: 'pod-started', uid: 'p', stamp: at(-7) },
+    { at: at(2), kind: 'pod-finished', uid: 'p', phase: 'Succeeded', stamp: at(-3) },
+  ).pods;
+  t.deepEqual([pod!.ended, pod!.reported], [0, 1]);
+});
+
 test('an end under a deletion counts as it was seen', (t) => {
   const deleted = { at: at(30), kind: 'pod-terminating', uid: 'p' } as const;
   const [pod] = runOf({ at: at(60), stamp: at(33) }, deleted);
