@@ -5,6 +5,8 @@ import type { Change } from './recorded-cluster.ts';
 /** A pod that is seen to be bound shortly after a decision. */
 interface LaterBinding {
   readonly queuedAt: Microseconds;
+  /** The place of the pod in the queue; undefined where it is not known. */
+  readonly place?: number | undefined;
   /** Puts the pod on its node now; undefined if it does not exist yet, or no longer. */
   bind(): Change | undefined;
 }
@@ -13,6 +15,8 @@ interface LaterBinding {
 export interface Surroundings {
   /** When the pod was queued that was decided about. */
   readonly queuedAt: Microseconds;
+  /** Its place in the queue; undefined where it is not known. */
+  readonly place?: number | undefined;
   /** In order of time. */
   readonly before: readonly Change[];
   /** In order of time. */
@@ -20,8 +24,8 @@ export interface Surroundings {
 }
 
 /** The search for an order is bounded: in numbers of changes that are taken back, and of bindings that come first. */
-const MOST_BEFORE = 64;
-const MOST_AFTER = 8;
+export const MOST_BEFORE = 64;
+const MOST_AFTER = 32;
 const BEFORE_WITH_AFTER = 4;
 
 /**
@@ -69,7 +73,7 @@ function holdsAfter({ before, after }: Surroundings, holds: () => boolean): bool
 }
 
 /** Takes the changes back one after the other, from the last to the first, until the decision is explained. */
-function holdsWithout(changes: readonly Change[], holds: () => boolean): boolean {
+export function holdsWithout(changes: readonly Change[], holds: () => boolean): boolean {
   const undone: Change[] = [];
   let found = false;
   for (const change of changes.toReversed()) {

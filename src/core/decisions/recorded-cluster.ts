@@ -16,6 +16,8 @@ export interface Change {
   readonly at: Microseconds;
   /** If it put a pod on a node: when that pod was queued. */
   readonly binds?: Microseconds | undefined;
+  /** The place of that pod in the queue; undefined where it is not known. */
+  readonly place?: number | undefined;
   undo(): void;
   redo(): void;
 }
@@ -49,6 +51,7 @@ export function createRecordedCluster(
   const nodeNames = new Set<string>();
   const objects = new Map<string, ClusterObject>();
   const pods = new Map<string, RecordedPod>();
+  let created = 0;
   let hasObjects = false;
   let hasLabels = false;
 
@@ -61,13 +64,15 @@ export function createRecordedCluster(
     const pod = pods.get(uid);
     if (pod?.node === node) evaluator.place(pod.state, node);
   };
-  const bind = (at: Microseconds, { uid, queuedAt }: RecordedPod, node: string): Change =>
-    change(
+  const bind = (at: Microseconds, { uid, queuedAt, place }: RecordedPod, node: string): Change => ({
+    ...change(
       at,
       () => placeAgain(uid, node),
       () => evaluator.unplace(uid),
       queuedAt,
-    );
+    ),
+    place,
+  });
   const free = (at: Microseconds, pod: RecordedPod, node: string): Change =>
     change(
       at,
@@ -184,7 +189,8 @@ export function createRecordedCluster(
         case 'pod-created': {
           const template = templates.get(observation.template);
           if (!template || pods.has(observation.uid)) return undefined;
-          const pod = createdPod(observation, template, infoOf);
+          const pod = createdPod(observation, template, infoOf, created);
+          created += 1;
           hasLabels ||= Object.keys(pod.state.labels).length > 0;
           pods.set(pod.uid, pod);
           return undefined;
@@ -206,7 +212,7 @@ export function createRecordedCluster(
         }
         case 'pod-unschedulable': {
           const pod = pods.get(observation.uid);
-          if (pod) pods.set(pod.uid, { ...pod, queuedAt: at });
+          if (pod) pods.set(pod.uid, { ...pod, queuedAt: at, place: undefined });
           return undefined;
         }
         case 'pod-bound': {

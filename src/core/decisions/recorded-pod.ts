@@ -13,6 +13,8 @@ export interface RecordedPod {
   readonly createdAt: Microseconds;
   /** When it was created or last refused: kube-scheduler tries it again after that. */
   readonly queuedAt: Microseconds;
+  /** Its place among the pods that came to the queue; undefined once it was refused, because the moment of the next try is not recorded. */
+  readonly place: number | undefined;
   /** Whether it existed before the recording. */
   readonly isOlder: boolean;
   readonly owners: readonly PodOwner[];
@@ -32,6 +34,7 @@ export function createdPod(
   created: PodCreatedObservation,
   shared: PodTemplate,
   infoOf: InfoReader,
+  place: number,
 ): RecordedPod {
   const { uid, namespace, name, labels = {}, owners = [], volumes } = created;
   const template = volumes ? withVolumes(shared, volumes) : shared;
@@ -44,6 +47,7 @@ export function createdPod(
     name,
     createdAt: created.at,
     queuedAt: created.at,
+    place,
     isOlder: created.age !== undefined,
     owners,
     template,

@@ -37,6 +37,8 @@ export interface Verification {
     readonly decided: number;
     /** The node is one of the best of the model. */
     readonly best: number;
+    /** It is, if pods are decided about in the order in which they came to the queue. */
+    readonly inQueueOrder: number;
     /** It is, if events within the slack come in another order. */
     readonly reordered: number;
     readonly elsewhere: number;
@@ -54,7 +56,7 @@ export interface Verification {
     /** The model's message is the same, to the letter. */
     readonly sameMessage: number;
   };
-  /** (best + reordered) ÷ decided of the bindings; 1 if none was decided. */
+  /** (best + inQueueOrder + reordered) ÷ decided of the bindings; 1 if none was decided. */
   readonly share: number;
   /** Reason → number of decisions. */
   readonly undecided: Readonly<Partial<Record<UndecidedReason, number>>>;

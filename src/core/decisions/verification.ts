@@ -10,6 +10,7 @@ import type { SchedulerOptions } from '../scheduler/scheduler.ts';
 import type { Microseconds } from '../time/microseconds.ts';
 import { disagreementAboutBinding, disagreementAboutRefusal } from './disagreement.ts';
 import { holdsInOtherOrder, type Surroundings } from './other-orders.ts';
+import { holdsInOrderOfQueue } from './queue-order.ts';
 import { type Change, createRecordedCluster } from './recorded-cluster.ts';
 import type { RecordedPod } from './recorded-pod.ts';
 import { type UndecidedReason, undecidedPod } from './undecided.ts';
@@ -39,7 +40,7 @@ export interface RunningVerification {
 export function createVerification(options: VerificationOptions): RunningVerification {
   const { slack, mostKept = 1000, isWhole = 'never' } = options;
   const cluster = createRecordedCluster(options);
-  const bindings = { decided: 0, best: 0, reordered: 0, elsewhere: 0, veryNode: 0, ties: 0 };
+  const bindings = { decided: 0, best: 0, inQueueOrder: 0, reordered: 0, elsewhere: 0, veryNode: 0, ties: 0 };
   const refusals = { decided: 0, agreed: 0, reordered: 0, otherwise: 0, sameMessage: 0 };
   const undecided: Partial<Record<UndecidedReason, number>> = {};
   const disagreements: Disagreement[] = [];
@@ -64,15 +65,16 @@ export function createVerification(options: VerificationOptions): RunningVerific
     if (reason) leaveOut(reason);
     return reason !== undefined;
   };
-  const surroundings = ({ uid, queuedAt }: RecordedPod, at: Microseconds): Surroundings => ({
+  const surroundings = ({ uid, queuedAt, place }: RecordedPod, at: Microseconds): Surroundings => ({
     queuedAt,
+    place,
     before: recent,
     after: ahead.slice(next).flatMap((later) => {
       if (later.kind !== 'pod-bound' || later.at > at + slack) return [];
       const { node } = later;
       const other = cluster.pod(later.uid);
       if (later.uid === uid || node === null || !other || other.node !== undefined) return [];
-      return { queuedAt: other.queuedAt, bind: () => cluster.bindEarly(other, node) };
+      return { queuedAt: other.queuedAt, place: other.place, bind: () => cluster.bindEarly(other, node) };
     }),
   });
 
@@ -84,19 +86,24 @@ export function createVerification(options: VerificationOptions): RunningVerific
     const decision = cluster.decide(pod);
     let agreed = isBest(decision, node) ? decision : undefined;
     const observed = agreed !== undefined;
+    let isInQueueOrder = false;
     if (!observed) {
       if (at === pod.createdAt) return leaveOut('created-with-node');
       if (!isSearched(decision, node)) return leaveOut('part-of-nodes');
-      holdsInOtherOrder(surroundings(pod, at), () => {
+      const around = surroundings(pod, at);
+      const holds = () => {
         const other = cluster.decide(pod, { advance: false });
         if (isBest(other, node)) agreed = other;
         return agreed !== undefined;
-      });
+      };
+      isInQueueOrder = holdsInOrderOfQueue(around, holds);
+      if (!isInQueueOrder) holdsInOtherOrder(around, holds);
     }
     bindings.decided += 1;
     if ((decision.explanation?.best.length ?? 0) > 1) bindings.ties += 1;
     if (agreed?.node === node) bindings.veryNode += 1;
     if (observed) bindings.best += 1;
+    else if (isInQueueOrder) bindings.inQueueOrder += 1;
     else if (agreed) bindings.reordered += 1;
     else {
       bindings.elsewhere += 1;
@@ -157,12 +164,12 @@ export function createVerification(options: VerificationOptions): RunningVerific
     },
     finish() {
       playUntil(Number.POSITIVE_INFINITY);
-      const { decided, best, reordered } = bindings;
+      const { decided, best, inQueueOrder, reordered } = bindings;
       return {
         kubernetes: options.kubernetesVersion,
         bindings: { ...bindings, veryNode: cluster.behaviour.deterministicTies ? bindings.veryNode : null },
         refusals,
-        share: decided === 0 ? 1 : (best + reordered) / decided,
+        share: decided === 0 ? 1 : (best + inQueueOrder + reordered) / decided,
         undecided,
         slack,
         disagreements,

@@ -48,10 +48,11 @@ function counts(rows: readonly CountRow[]): string[] {
 }
 
 function bindingRows({ bindings, slack }: Verification): CountRow[] {
-  const { decided, best, reordered, elsewhere, veryNode, ties } = bindings;
+  const { decided, best, inQueueOrder, reordered, elsewhere, veryNode, ties } = bindings;
   const row = (count: number, what: string): CountRow => [formatNumber(count), share(count, decided), what];
   return [
     row(best, "to one of the model's best nodes"),
+    row(inQueueOrder, "to one of them, in the order of the scheduler's queue"),
     row(reordered, `to one of them, if events within ${formatSpan(slack)} came in another order`),
     row(elsewhere, 'elsewhere'),
     ...(veryNode === null

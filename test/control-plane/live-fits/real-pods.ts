@@ -48,12 +48,12 @@ export function realTemplate(
   };
 }
 
-/** Ends with the code after so many seconds. */
+/** Ends with the code after this number of seconds. */
 export function exits(code: number, seconds: number): string[] {
   return ['exit', String(code), String(seconds)];
 }
 
-/** Becomes ready after so many seconds; then, every `flap` seconds, not ready and ready again. */
+/** Becomes ready after `seconds`; then, every `flap` seconds, not ready and ready again. */
 export function becomesReady(seconds: number, flap?: number): string[] {
   return ['ready', READY_FILE, String(seconds), ...(flap === undefined ? [] : [String(flap)])];
 }

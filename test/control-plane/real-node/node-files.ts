@@ -38,7 +38,7 @@ export async function writeNodeFiles(files: NodeFiles): Promise<string> {
   return at('start.sh');
 }
 
-/** Pods have the network of the node, so the plugin answers with an address that nobody asks. */
+/** Pods have the network of the node, so the plugin answers with the address of the loopback. */
 const NETWORK_PLUGIN = `#!/bin/sh
 case "$CNI_COMMAND" in
 VERSION) echo '{"cniVersion":"0.4.0","supportedVersions":["0.3.1","0.4.0"]}' ;;

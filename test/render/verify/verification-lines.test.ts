@@ -5,7 +5,15 @@ import { verificationLines } from '../../../src/render/verify/verification-lines
 
 const VERIFICATION: Verification = {
   kubernetes: '1.36',
-  bindings: { decided: 3000, best: 2989, reordered: 10, elsewhere: 1, veryNode: 2950, ties: 200 },
+  bindings: {
+    decided: 3000,
+    best: 2989,
+    inQueueOrder: 8,
+    reordered: 2,
+    elsewhere: 1,
+    veryNode: 2950,
+    ties: 200,
+  },
   refusals: { decided: 20, agreed: 19, reordered: 0, otherwise: 1, sameMessage: 18 },
   share: 2999 / 3000,
   undecided: { 'static-pod': 12, gap: 3 },

@@ -19,7 +19,7 @@ func main() {
 	case "exit": // exit CODE SECONDS
 		time.Sleep(seconds(argument(3, "0")))
 		os.Exit(whole(argument(2, "0")))
-	case "ready": // ready FILE SECONDS [SECONDS]: creates the file, and removes and creates it again each so many seconds
+	case "ready": // ready FILE SECONDS [SECONDS]: creates the file after the first time, and removes or creates it each second time
 		file, flap := argument(2, "/tmp/ready"), argument(4, "")
 		time.Sleep(seconds(argument(3, "0")))
 		for isThere := false; ; isThere = !isThere {

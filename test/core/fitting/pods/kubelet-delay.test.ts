@@ -36,7 +36,7 @@ test('an end that is seen within the second of its stamp counts as it was seen',
   t.is(without!.ended, 76.6);
 });
 
-test('a run that ended before the recording, and was reported in it, ends when the pod is first seen', (t) => {
+test('a run that ended before the recording ends when the pod is first seen', (t) => {
   const [pod] = historyInGrain(
     GRAIN,
     made('p', 1, { age: at(9) }),
