@@ -1,5 +1,6 @@
 /** Fits the first half of a recording, and compares what it predicts with the second half. */
 import { stationarity } from '../../core/fitting/arrivals/stationarity.ts';
+import type { GroupFit } from '../../core/fitting/pods/fit-group.ts';
 import { AS_CHOSEN } from '../../core/fitting/pods/group-form.ts';
 import type { ClusterHistory, PodHistory } from '../../core/fitting/pods/pod-history.ts';
 import { scenarioOfPods } from '../../core/fitting/writing/fitted-scenario.ts';
@@ -30,7 +31,11 @@ export function predictSecondHalf(
   const first = firstHalf(history, half);
   const arrivals = history.pods.filter(({ wasThere }) => !wasThere).map(({ created }) => created);
   if (first.pods.length < FEWEST_PODS || arrivals.length < FEWEST_PODS) return undefined;
-  const { groups } = fitGroups(first, undefined, { ...options, form: { ...AS_CHOSEN, repeats: REPEATS } });
+  const { groups: fitted } = fitGroups(first, undefined, {
+    ...options,
+    form: { ...AS_CHOSEN, repeats: REPEATS },
+  });
+  const groups = fitted.map((group) => prolonged(group, half));
   const entries = entriesByGroup(scenarioOfPods(groups, window));
   const predicting = groups.filter(({ group }) => recordedArrivals(entries.get(group.name) ?? []) === 0);
   const leftOut = new Set(
@@ -54,6 +59,18 @@ export function predictSecondHalf(
     ].filter(({ recorded: seen, predicted: drew }) => seen > 0 || drew > 0),
     process: stationarity(arrivals, window),
     leftOut: groups.length - predicting.length,
+  };
+}
+
+/** As `generate` prolongs it: a pace repeats, and strata in time hold at any time. Their last stretch says little about what follows. */
+function prolonged(group: GroupFit, length: number): GroupFit {
+  const { rateProfile, runs } = group;
+  const isPace = rateProfile.every === undefined && rateProfile.steps.length > 1;
+  const strata = runs?.strata.map((stratum) => ({ ...stratum, from: undefined, until: undefined }));
+  return {
+    ...group,
+    ...(isPace && { rateProfile: { ...rateProfile, every: length } }),
+    ...(runs && strata && { runs: { ...runs, strata } }),
   };
 }
 
