@@ -52,6 +52,7 @@ export const PROBLEM_CODES = {
   'owners-from-names': 'Pods whose Deployment or CronJob is derived from the name of their ReplicaSet or Job',
   'next-file-unavailable': 'The next file of a rotated recording that cannot be started yet',
   'kept-as-written': 'A part of a scenario that generate does not change',
+  'beyond-recorded': 'A scenario that is longer than its recording, with tails that no run confirms',
   'idle-flag': 'A flag that has no effect on the given file',
   'changed-for-target': 'An object that a target changes before it creates it',
   'played-otherwise': 'Something that a target plays otherwise than the scenario says',

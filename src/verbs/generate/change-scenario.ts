@@ -4,6 +4,7 @@ import { writtenTime } from '../../core/distributions/written/written-values.ts'
 import type { Problem } from '../../core/errors/problem.ts';
 import { isListed } from '../../core/scenario/build-arrivals.ts';
 import type { DrawnPods, Scenario } from '../../core/scenario/scenario.ts';
+import { tailProblems, withoutTimes } from './beyond-recorded.ts';
 import { changedWorkloads } from './change-workloads.ts';
 import { type Changes, keptAsWritten, type Written } from './changes.ts';
 import { changedList, multipliedAges } from './listed-arrivals.ts';
@@ -46,6 +47,7 @@ export function changeScenario(
   );
   const length = lengthOf(scenario);
   const stretch = changes.duration !== undefined && length > 0 ? changes.duration / length : 1;
+  if (changes.duration !== undefined) problems.push(...tailProblems(scenario, length, changes.duration));
   /** A valid scenario has one built entry for each written entry. */
   const pods = entries.map((entry, index) => {
     const built = scenario.pods[index];
@@ -87,6 +89,7 @@ function changedEntry(
   if (isAtOnce(pods)) return { ...entry, count: Math.round((pods.count ?? 0) * amplify) };
   return {
     ...rest,
+    ...(pods.mix && stretch > 1 && { mix: withoutTimes(entry.mix as readonly Written[]) }),
     arrivals:
       amplify === 1
         ? (entry.arrivals ?? entry.distribution)
