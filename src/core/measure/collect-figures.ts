@@ -83,7 +83,7 @@ function neverBoundPods(state: MeasurementState, end: number): NeverBoundPod[] {
 }
 
 function podFigures(state: MeasurementState): PodFigures {
-  const { created, bound, unplaced, started, ready, succeeded, failed, deleted } = state.pods.counts;
+  const { created, older, bound, unplaced, started, ready, succeeded, failed, deleted } = state.pods.counts;
   const alive = { pending: 0, bound: 0, lost: 0 };
   for (const pod of state.pods.pods.values()) {
     if (pod.terminal) continue;
@@ -91,7 +91,8 @@ function podFigures(state: MeasurementState): PodFigures {
     else if (pod.node !== null && pod.node.removed !== null) alive.lost += 1;
     else alive.bound += 1;
   }
-  return { created, bound, unplaced, started, ready, succeeded, failed, deleted, alive };
+  const counts = { bound, unplaced, started, ready, succeeded, failed, deleted };
+  return { created, ...(older > 0 && { older }), ...counts, alive };
 }
 
 function makespan(state: MeasurementState, end: number): Figures['makespan'] {

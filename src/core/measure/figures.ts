@@ -83,6 +83,8 @@ export interface ContainerFigures {
 /** created = succeeded + failed + deleted + alive.pending + alive.bound + alive.lost, always. */
 export interface PodFigures {
   readonly created: number;
+  /** Of those created: they existed before the recording or, in a replay, at 0s. Absent where there are none. */
+  readonly older?: number;
   readonly bound: number;
   /** Bound pods whose node is not in the recording; they count for the cluster only. */
   readonly unplaced: number;

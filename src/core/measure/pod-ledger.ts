@@ -40,6 +40,7 @@ export interface PodLedger {
   readonly readyDelays: number[];
   readonly counts: {
     created: number;
+    older: number;
     bound: number;
     unplaced: number;
     started: number;
@@ -65,6 +66,7 @@ export function podLedger(): PodLedger {
     readyDelays: [],
     counts: {
       created: 0,
+      older: 0,
       bound: 0,
       unplaced: 0,
       started: 0,
@@ -103,6 +105,7 @@ export function createPod(
   };
   ledger.pods.set(created.uid, pod);
   ledger.counts.created += 1;
+  if (created.age !== undefined) ledger.counts.older += 1;
   const { arrival } = pod;
   if (ledger.firstCreation === null || arrival < ledger.firstCreation) ledger.firstCreation = arrival;
 }

@@ -127,7 +127,9 @@ function percentilesText(summary: LagSummary): string {
 }
 
 function podsText({ pods }: Figures): string {
-  return `${formatNumber(pods.created)} created, ${formatNumber(pods.bound)} bound, ${formatNumber(pods.started)} started, ${formatNumber(pods.ready)} ready`;
+  const { older = 0 } = pods;
+  const before = older === 0 ? '' : ` and ${formatNumber(older)} there before`;
+  return `${formatNumber(pods.created - older)} created${before}, ${formatNumber(pods.bound)} bound, ${formatNumber(pods.started)} started, ${formatNumber(pods.ready)} ready`;
 }
 
 function endsText({ pods }: Figures): string {

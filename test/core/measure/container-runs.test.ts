@@ -70,6 +70,14 @@ test('the report has one line of containers, where something happened to them', 
   t.deepEqual(lines(figuresOf()), []);
 });
 
+test('pods that existed before the recording stand beside those that were created', (t) => {
+  const old = { at: 2, kind: 'pod-created', uid: 'old', namespace: 'd', name: 'old', template: 't', age: 9 };
+  const figures = figuresOf(old);
+  t.like(figures.pods, { created: 2, older: 1 });
+  t.true(summaryLines(figures, 100).some((line) => line.includes('1 created and 1 there before, 1 bound')));
+  t.is(figuresOf().pods.older, undefined);
+});
+
 test('a phase after a requested deletion is a deletion', (t) => {
   const end = { at: 8, kind: 'pod-finished', phase: 'Succeeded', exitCode: 0 };
   const { pods } = figuresOf({ at: 7, kind: 'pod-terminating' }, end, { at: 9, kind: 'pod-deleted' });

@@ -45,9 +45,16 @@ export function createWorkloadPlans(seed: number): WorkloadPlans {
       workload.made += 1;
       const incarnation = incarnations.get(number) ?? 0;
       if (plan.kind === 'StatefulSet') incarnations.set(number, incarnation + 1);
+      // The first pods exist at 0s.
+      const age = plan.ages?.[workload.made - 1];
       return planWorkloadPod(
         plan,
-        { name: metadata.name, draw: `${number}/${incarnation}`, template: plan.template },
+        {
+          name: metadata.name,
+          draw: `${number}/${incarnation}`,
+          template: plan.template,
+          ...(age !== undefined && { age }),
+        },
         seed,
       );
     },

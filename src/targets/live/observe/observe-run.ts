@@ -65,6 +65,7 @@ export function observeRun(options: ObserveRunOptions): RunObserver {
         namespace: scenarioNamespace(run, namespace),
         name,
         ...(live === undefined ? {} : { group: live.plan.group }),
+        ...(live?.plan.age === undefined ? {} : { age: live.plan.age + seenAt }),
         ...(intended === undefined || intended >= seenAt ? {} : { intended }),
         ...decidingParts(podWithoutMarks(pod, run), share),
       };
