@@ -73,7 +73,7 @@ export default class FitCommand extends Command {
       onProgress,
     }).finally(progress.stop);
     const { printFit } = await import('../src/render/fit/print-fit.ts');
-    await printFit(fit, format.name, [scenario, plot]);
+    await printFit(fit, format.name);
     const untrue = checkGate(fit.truth);
     if (untrue) throw untrue;
   }

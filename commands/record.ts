@@ -132,7 +132,7 @@ async function printFitOf(
   try {
     const onProgress = (doing: string): void => progress.report(() => doing);
     const fit = await fitRecording({ ...request, onProgress }).finally(progress.stop);
-    printFitSummary(fit, scenario);
+    printFitSummary(fit);
   } catch (error) {
     if (!(error instanceof UserError) || scenario !== undefined) throw error;
     process.stderr.write(`nothing is fitted: ${error.message}\n`);

@@ -6,6 +6,7 @@ import { buildOwnRun } from './own-run.ts';
 import type { Path } from './positioned-yaml.ts';
 import { readIn, readTime } from './read-time.ts';
 import type { Reporter } from './reporter.ts';
+import { parseRequestsTable } from './requests-table.ts';
 import type {
   AgedEnds,
   CompetingEnd,
@@ -198,13 +199,12 @@ function buildRequests(
   path: Path,
   report: Reporter,
 ): DrawnRequests {
-  if (isChoiceOfSets(fields)) {
-    const options = fields.options.map((option, index) => ({ weight: option.weight ?? 1, value: index }));
-    return {
-      kind: 'sets',
-      choice: { family: 'choice', options },
-      sets: fields.options.map((option) => option.value),
-    };
+  if (isChoiceOfSets(fields)) return choiceOf(fields.options);
+  if (isTable(fields)) {
+    const file = report.readNamed(fields.table, [...path, 'table']);
+    const { sets, problems } = file ? parseRequestsTable(file) : { sets: [], problems: [] };
+    for (const problem of problems) report.add(problem);
+    return choiceOf(sets);
   }
   const resources = Object.entries(fields).flatMap(([resource, written]) => {
     const value = written as string | number | WrittenDistribution;
@@ -213,6 +213,19 @@ function buildRequests(
     return amount ? [{ resource, amount }] : [];
   });
   return { kind: 'each', resources };
+}
+
+function choiceOf(
+  sets: readonly { readonly weight?: number | undefined; readonly value: ResourceList }[],
+): DrawnRequests {
+  const options = sets.map(({ weight = 1 }, index) => ({ weight, value: index }));
+  return { kind: 'sets', choice: { family: 'choice', options }, sets: sets.map(({ value }) => value) };
+}
+
+function isTable(
+  fields: NonNullable<PodFields['requests']>,
+): fields is { readonly type: 'choice'; readonly table: string } {
+  return 'type' in fields && fields.type === 'choice' && 'table' in fields;
 }
 
 function isChoiceOfSets(

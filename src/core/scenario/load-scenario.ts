@@ -10,6 +10,7 @@ import type { ScenarioForm } from './forms/scenario-form.ts';
 import { lintScenario } from './lint/lint-scenario.ts';
 import { parsePositionedYaml } from './positioned-yaml.ts';
 import { createReporter } from './reporter.ts';
+import type { ReadNamed } from './requests-table.ts';
 import type { Scenario } from './scenario.ts';
 
 export interface LoadedScenario {
@@ -21,12 +22,15 @@ export interface LoadedScenario {
   readonly form: ScenarioForm | undefined;
 }
 
+const READ_NOTHING: ReadNamed = (name) => ({ refusal: `the table ${name} cannot be read here` });
+
 /**
  * Reads a scenario in any of the forms that keg reads. Never throws for bad input: each fault is a problem with file, line and column.
  *
  * @param file the name of the file in messages. Its last part without the extension is the name of a scenario without a name.
+ * @param read finds the tables that the scenario names. Default: none can be read.
  */
-export function loadScenario(text: string, file: string): LoadedScenario {
+export function loadScenario(text: string, file: string, read: ReadNamed = READ_NOTHING): LoadedScenario {
   const parsed = parsePositionedYaml(text, file);
   if (!parsed.document) {
     return {
@@ -42,7 +46,7 @@ export function loadScenario(text: string, file: string): LoadedScenario {
   const shape = checkShape(data, document, sourcePath);
   const problems = [...shape.problems];
   if (!shape.file) return { scenario: undefined, problems: inFileOrder(problems), form };
-  const report = createReporter(document, sourcePath, problems);
+  const report = createReporter(document, sourcePath, problems, read);
   const scenario = buildScenario(shape.file, form, nameOf(file), report);
   checkScheduler(shape.file, report);
   const failed = problems.some((problem) => problem.severity === 'error');

@@ -5,12 +5,17 @@ import type { ProblemCode } from '../errors/problem-codes.ts';
 import type { SourcePosition } from '../errors/user-error.ts';
 import { pathText } from './check-shape.ts';
 import type { Path, PositionedDocument } from './positioned-yaml.ts';
+import type { NamedFile, ReadNamed } from './requests-table.ts';
 
 export interface Reporter {
   /** `key`: the position is that of the key and not of its value, for a key that should not be there. */
   error(code: ProblemCode, path: Path, message: string, at?: 'key'): void;
   warning(code: ProblemCode, path: Path, message: string): void;
+  /** A problem of another file. */
+  add(problem: Problem): void;
   positionOf(path: Path): SourcePosition;
+  /** The file of that name; undefined if it cannot be read, which is then an error at `path`. */
+  readNamed(name: string, path: Path): NamedFile | undefined;
 }
 
 /** Makes a reporter that adds to `problems`. `sourcePath` converts a path to that of a file in an older form. */
@@ -18,6 +23,7 @@ export function createReporter(
   document: PositionedDocument,
   sourcePath: (path: Path) => Path,
   problems: Problem[],
+  read: ReadNamed,
 ): Reporter {
   const report = (
     severity: Problem['severity'],
@@ -37,6 +43,13 @@ export function createReporter(
   return {
     error: (code, path, message, at) => report('error', code, path, message, at),
     warning: (code, path, message) => report('warning', code, path, message),
+    add: (problem) => void problems.push(problem),
+    readNamed(name, path) {
+      const found = read(name);
+      if (!('refusal' in found)) return found;
+      report('error', 'invalid-value', path, found.refusal);
+      return undefined;
+    },
     positionOf: (path) => document.positionOf(sourcePath(path)),
   };
 }

@@ -7,23 +7,23 @@ import { fitData } from './fit-data.ts';
 import { renderFitSummary, renderFitTable, WIDEST } from './fit-table.ts';
 import type { RecordingFit } from './recording-fit.ts';
 
-export async function printFit(
-  fit: RecordingFit,
-  format: string,
-  written: readonly (string | undefined)[],
-): Promise<void> {
+export async function printFit(fit: RecordingFit, format: string): Promise<void> {
   printProblems(fit.problems);
   const width = tableWidth();
   const table = (): string => renderFitTable(fit, { width, isWide: format === 'wide' });
   process.stdout.write(format === 'wide' ? table() : await renderData(format, fitData(fit), table));
-  printRemarks(written.filter((file) => file !== undefined).map((file) => `wrote ${file}`));
+  printFiles(fit);
 }
 
 /** The same on one screen: what `record` prints in the end. */
-export function printFitSummary(fit: RecordingFit, scenario: string | undefined): void {
+export function printFitSummary(fit: RecordingFit): void {
   printProblems(fit.problems);
   process.stdout.write(renderFitSummary(fit, { width: tableWidth() }));
-  if (scenario !== undefined) printRemarks([`wrote ${scenario}`]);
+  printFiles(fit);
+}
+
+function printFiles({ files = [] }: RecordingFit): void {
+  printRemarks(files.map((file) => `wrote ${file}`));
 }
 
 /** In a file, the table is as wide as it may be. */

@@ -23,4 +23,6 @@ export interface RecordingFit {
   /** Undefined where nothing was replayed. */
   readonly truth?: Truth | undefined;
   readonly problems: readonly Problem[];
+  /** Paths of the scenario, its tables and the page, where they were written. */
+  readonly files?: readonly string[];
 }

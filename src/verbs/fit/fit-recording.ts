@@ -13,14 +13,11 @@ import type { WorkloadGroup } from '../../core/fitting/pods/workload-group.ts';
 import { countedEnds } from '../../core/fitting/runs/counted-ends.ts';
 import { fittedScenario } from '../../core/fitting/writing/fitted-scenario.ts';
 import { clusterToWrite } from '../../core/fitting/writing/write-cluster.ts';
-import type { WrittenScenario } from '../../core/fitting/writing/written-scenario.ts';
 import type { Gate } from '../../core/measure/truth.ts';
 import type { RecordingHeader } from '../../core/recording/observation.ts';
 import type { RecordingEnd } from '../../core/recording/recording-reader.ts';
-import { saveScenario } from '../../core/scenario/save-scenario.ts';
 import { parseDuration } from '../../core/time/duration.ts';
 import type { RecordingFit } from '../../render/fit/recording-fit.ts';
-import { writeFileAtomically } from '../../storage/atomic-file.ts';
 import type { Output } from '../../storage/output-name.ts';
 import { readRecordingFiles } from '../../storage/recording-file.ts';
 import { refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
@@ -28,17 +25,11 @@ import { fitGroups, refined } from './fit-groups.ts';
 import { withoutRunMarks } from './own-run.ts';
 import { predictSecondHalf } from './predict-second-half.ts';
 import { collectRecordedSide, type RecordedSide } from './recorded-side.ts';
+import { type FitFiles, saveFit } from './save-fit.ts';
 import { truthOfFit } from './truth-of-fit.ts';
 
-export interface FitRequest {
-  /** The files of one recording, in the order of their times. */
-  readonly recordings: readonly string[];
-  /** The file of the scenario; undefined where none is written. */
-  readonly scenario: string | undefined;
-  /** The file of the page of charts; undefined where none is written. */
-  readonly plot?: string | undefined;
-  /** Replaces files that exist. */
-  readonly force: boolean;
+/** The recordings are the files of one run, in the order of their times. The scenario and the page are undefined where none is written. */
+export interface FitRequest extends FitFiles {
   /** The seed of the p-values, and the default seed of the scenario. */
   readonly seed: number;
   /** The range of fitted ÷ recorded that counts as true. Undefined: nothing is replayed. */
@@ -80,16 +71,7 @@ export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
     });
   }
   const fit = await fitHistory({ header: header!, history, clues: clues!, side: side!, end }, request);
-  if (request.scenario !== undefined) {
-    await writeFileAtomically(request.scenario, scenarioYaml(fit.scenario, request.recordings.join(', ')), {
-      overwrite: request.force,
-    });
-  }
-  if (request.plot !== undefined) {
-    const { renderFitPage } = await import('../../render/charts/page.ts');
-    await writeFileAtomically(request.plot, renderFitPage(fit), { overwrite: request.force });
-  }
-  return fit;
+  return { ...fit, files: await saveFit(fit, request) };
 }
 
 function outputsOf({ scenario, plot }: FitRequest): Output[] {
@@ -223,9 +205,4 @@ function problemsOf({ gaps, nodes }: ClusterHistory, { isTorn, isClosed }: Recor
         ]
       : []),
   ];
-}
-
-function scenarioYaml(scenario: WrittenScenario, recording: string): string {
-  const comment = ` Fitted by kubectl keg fit from ${recording}. NAME-before are the pods that were there when it began.`;
-  return saveScenario(scenario, { comment, isCompact: true });
 }

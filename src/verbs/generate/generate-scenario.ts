@@ -1,5 +1,5 @@
 /** Makes a scenario from another scenario or from a generator configuration of the original tool. */
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { formatProblem, type Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
@@ -11,16 +11,17 @@ import {
   isGeneratorConfig,
   readGeneratorConfig,
 } from '../../core/importers/keg-go-generator/keg-go-generator.ts';
-import { loadScenario } from '../../core/scenario/load-scenario.ts';
 import { refuseIdleScenario } from '../../core/scenario/refuse-idle-scenario.ts';
 import { saveScenario } from '../../core/scenario/save-scenario.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
 import { writeFileAtomically } from '../../storage/atomic-file.ts';
-import { recordedFileOf, recordedFrom } from '../../storage/recorded-file.ts';
+import { pathFrom, recordedFileOf } from '../../storage/recorded-file.ts';
 import { refuseInputs, refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
+import { fileBeside, loadScenarioFile } from '../../storage/scenario-file.ts';
 import { openSourceFile, wholeTextOf } from '../../storage/source-file.ts';
 import { changeScenario } from './change-scenario.ts';
-import type { Changes } from './changes.ts';
+import type { Changes, Written } from './changes.ts';
+import { withTablesAt } from './tables-at.ts';
 
 export interface GenerateRequest extends Changes {
   readonly file: string;
@@ -55,16 +56,19 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
   refuseUnsafeOutputs({ inputs: [file], outputs, force });
   const source = await openSourceFile(file);
   const head = fileHead(source.head, source.file);
-  const made = make(await wholeTextOf(source), head, request);
+  const made = await make(await wholeTextOf(source), head, request);
   if (output !== undefined && made.recordedFile !== undefined) refuseInputs([output], [made.recordedFile]);
   const generated = { ...made, text: saveScenario(made.scenario, { isCompact: false }) };
-  const { scenario, problems } = loadScenario(generated.text, 'what was generated');
+  const { scenario, problems } = await loadScenarioFile(
+    generated.text,
+    join(dirname(output ?? file), 'what was generated'),
+  );
   if (!scenario) throw new UserError(problems.map(formatProblem).join('\n'));
   if (output !== undefined) await writeFileAtomically(output, generated.text, { overwrite: force });
   return { text: generated.text, pods: scenario.pods.length, problems: made.problems };
 }
 
-function make(text: string, head: FileHead, request: GenerateRequest): Made {
+async function make(text: string, head: FileHead, request: GenerateRequest): Promise<Made> {
   if (!GENERATOR_CONFIGURATION.detect(head))
     requireRole(head, ['scenario'], 'a scenario or a generator configuration');
   const content = read(text, request.file);
@@ -81,7 +85,7 @@ function make(text: string, head: FileHead, request: GenerateRequest): Made {
       problems,
     };
   }
-  const loaded = loadScenario(text, request.file);
+  const loaded = await loadScenarioFile(text, request.file);
   if (!loaded.scenario) {
     throw new UserError(loaded.problems.map(formatProblem).join('\n'), {
       next: `kubectl keg validate ${request.file}`,
@@ -89,24 +93,24 @@ function make(text: string, head: FileHead, request: GenerateRequest): Made {
   }
   refuseIdleScenario(loaded.scenario);
   const changed = changeScenario(content as Record<string, unknown>, loaded.scenario, request);
-  return { ...changed, ...movedRecording(changed.scenario, loaded.scenario, request) };
+  return { ...changed, ...withMovedFiles(changed.scenario, loaded.scenario, request) };
 }
 
-/** The recording of pods that a scenario names stays where it is, so a scenario in another folder names it by another path. */
-function movedRecording(
+/** The files that a scenario names stay where they are, so a scenario in another folder names them by other paths. */
+function withMovedFiles(
   written: Made['scenario'],
   scenario: Scenario,
   { file, output }: GenerateRequest,
 ): Pick<Made, 'recordedFile'> & Partial<Pick<Made, 'scenario'>> {
   const recordedFile = recordedFileOf(file, scenario);
-  if (recordedFile === undefined) return {};
-  const isMoved = output !== undefined && resolve(dirname(output)) !== resolve(dirname(file));
-  if (!isMoved || isAbsolute(scenario.recorded!)) return { recordedFile };
-  const metadata = {
-    ...(written.metadata as Made['scenario']),
-    recorded: recordedFrom(output, recordedFile),
-  };
-  return { recordedFile, scenario: { ...written, metadata } };
+  const named = recordedFile === undefined ? {} : { recordedFile };
+  if (output === undefined || resolve(dirname(output)) === resolve(dirname(file))) return named;
+  const moved = withTablesAt(written, (table) =>
+    isAbsolute(table) ? table : pathFrom(output, fileBeside(file, table)),
+  );
+  if (recordedFile === undefined || isAbsolute(scenario.recorded!)) return { ...named, scenario: moved };
+  const metadata = { ...(written.metadata as Written), recorded: pathFrom(output, recordedFile) };
+  return { ...named, scenario: { ...moved, metadata } };
 }
 
 function read(text: string, file: string): unknown {

@@ -1,11 +1,11 @@
 /** Reads a scenario file and the recording of pods that it may name. */
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
-import { loadScenario } from '../../core/scenario/load-scenario.ts';
 import { refuseIdleScenario } from '../../core/scenario/refuse-idle-scenario.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
 import type { Planned } from '../../core/timeline/timeline-event.ts';
 import { recordedFileOf } from '../../storage/recorded-file.ts';
+import { loadScenarioFile } from '../../storage/scenario-file.ts';
 import { type SourceFile, wholeTextOf } from '../../storage/source-file.ts';
 
 export interface ScenarioSource {
@@ -20,11 +20,11 @@ export interface ScenarioSource {
 /**
  * Reads a scenario.
  *
- * @param path of the file; the path of a recording that it names is relative to it.
+ * @param path of the file; the paths of a recording and of tables that it names are relative to it.
  * @throws {UserError} for an invalid scenario (its first error, and how many more there are), and for one that contains nothing to play.
  */
 export async function readScenarioSource(source: SourceFile, path: string): Promise<ScenarioSource> {
-  const { scenario, problems } = loadScenario(await wholeTextOf(source), path);
+  const { scenario, problems } = await loadScenarioFile(await wholeTextOf(source), path);
   if (!scenario) throw invalid(problems);
   refuseIdleScenario(scenario);
   const recordedFile = recordedFileOf(path, scenario);

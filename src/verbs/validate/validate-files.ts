@@ -4,7 +4,7 @@ import type { Problem } from '../../core/errors/problem.ts';
 import type { UserError } from '../../core/errors/user-error.ts';
 import { type FileHead, fileHead } from '../../core/importers/file-kinds/file-head.ts';
 import { kindOfFile, wrongFile } from '../../core/importers/file-kinds/name-file.ts';
-import { loadScenario } from '../../core/scenario/load-scenario.ts';
+import { loadScenarioFile } from '../../storage/scenario-file.ts';
 import { openSourceFile, wholeTextOf } from '../../storage/source-file.ts';
 import { notModelledIn } from './not-modelled-in.ts';
 
@@ -32,7 +32,7 @@ export async function* validateFiles(files: readonly string[]): AsyncGenerator<V
       yield { file, isScenario: false, form: undefined, problems: [problem], errors: 1, warnings: 0 };
       continue;
     }
-    const { scenario, problems: found, form } = loadScenario(await wholeTextOf(source), file);
+    const { scenario, problems: found, form } = await loadScenarioFile(await wholeTextOf(source), file);
     const problems = scenario ? [...found, ...notModelledIn(scenario)] : found;
     const errors = problems.filter((problem) => problem.severity === 'error').length;
     yield { file, isScenario: true, form: form?.title, problems, errors, warnings: problems.length - errors };

@@ -21,6 +21,13 @@ const requests = z
           )
           .min(1, { error: 'needs at least one option' }),
       }),
+      z.strictObject({
+        type: z.literal('choice'),
+        table: name.meta({
+          description:
+            'A CSV file, relative to this one: its columns are weight and resources, its rows are sets',
+        }),
+      }),
       z.record(
         z.string(),
         z.union([quantity, distribution], {

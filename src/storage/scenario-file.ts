@@ -1,0 +1,33 @@
+/** Loads a scenario with the tables that it names, whose paths are relative to the scenario file. */
+import { dirname, isAbsolute, join } from 'node:path';
+import { UserError } from '../core/errors/user-error.ts';
+import { type LoadedScenario, loadScenario } from '../core/scenario/load-scenario.ts';
+import type { ReadNamed } from '../core/scenario/requests-table.ts';
+import { readTextFile } from './text-file.ts';
+
+/** @param path - of the scenario. A table that cannot be read is an error where the scenario names it. */
+export async function loadScenarioFile(text: string, path: string): Promise<LoadedScenario> {
+  const wanted = new Set<string>();
+  const loaded = loadScenario(text, path, (name) => {
+    wanted.add(name);
+    return { refusal: 'is not read yet' };
+  });
+  if (wanted.size === 0) return loaded;
+  const tables = new Map<string, ReturnType<ReadNamed>>();
+  for (const name of wanted) tables.set(name, await readTable(fileBeside(path, name)));
+  return loadScenario(text, path, (name) => tables.get(name)!);
+}
+
+/** Where a file is that a scenario names. */
+export function fileBeside(scenario: string, name: string): string {
+  return isAbsolute(name) ? name : join(dirname(scenario), name);
+}
+
+async function readTable(file: string): Promise<ReturnType<ReadNamed>> {
+  try {
+    return { file, text: await readTextFile(file) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { refusal: error.message };
+  }
+}
