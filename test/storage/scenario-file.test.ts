@@ -56,3 +56,8 @@ test('a fault in a table is an error of the table', async (t) => {
   t.is(scenario, undefined);
   t.true(formatProblem(problems[0]!).includes(`${join(folder, 'web.csv')}:3:3`));
 });
+
+test('a table that is no name is an error of the table', async (t) => {
+  const { problems } = await loadScenarioFile(scenarioOf('{type: choice, table: 5}'), 'web.yaml');
+  t.true(problems.some(({ message }) => message.startsWith('events.pods[0].requests.table: ')));
+});

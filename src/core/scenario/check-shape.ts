@@ -46,13 +46,15 @@ export function checkShape(
 
 type Issue = z.core.$ZodIssue;
 
-/** The issues of a union are those of the branch that matches furthest, because the author probably meant that branch. */
+/** The issues of a union are those of the branch that matches furthest, with the fewest issues, because the author probably meant that branch. */
 function plainIssues(issue: Issue, parents: Path): Issue[] {
   const path = [...parents, ...issue.path];
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const branches = issue.errors.map((branch) => branch.flatMap((each) => plainIssues(each, path)));
     const rank = (branch: readonly Issue[]): number => (isOfOtherType(branch, path) ? 0 : depth(branch));
-    const [meant = []] = branches.sort((left, right) => rank(right) - rank(left));
+    const [meant = []] = branches.sort(
+      (left, right) => rank(right) - rank(left) || left.length - right.length,
+    );
     if (depth(meant) > path.length) return meant;
     const onlyKeys = branches.find(
       (branch) => branch.length > 0 && branch.every((each) => each.code === 'unrecognized_keys'),
