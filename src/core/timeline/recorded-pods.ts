@@ -1,6 +1,7 @@
 /** Converts the pods of a recording to planned pods, with their arrivals, lifetimes and phase delays, so that they can be played again. */
 
 import type { PodChange } from '../objects/changed-pod.ts';
+import { graceSecondsOf } from '../objects/grace-period.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import type { Observation } from '../recording/observation.ts';
 import { templateWithVolumes } from '../recording/own-volumes.ts';
@@ -228,8 +229,15 @@ function noteEnd(pod: SeenPod | undefined, at: number, end: PodEnd): void {
   pod.end = end;
 }
 
+/** A pod that was still being deleted when the recording ended runs on for its grace period, not for ever. */
+function latestEnd({ terminatingAt, boundAt, template }: SeenPod): number | undefined {
+  if (terminatingAt === undefined || boundAt === undefined) return terminatingAt;
+  return terminatingAt + graceSecondsOf(template.spec) * 1e6;
+}
+
 function plan(pod: SeenPod, sawReady: boolean): { at: number; pod: PlannedPod } {
-  const { boundAt, endedAt, readyAt } = pod;
+  const { boundAt, readyAt } = pod;
+  const endedAt = pod.endedAt ?? latestEnd(pod);
   const startedAt = pod.startedAt ?? boundAt;
   const wasBound = startedAt !== undefined;
   const isTerminated =

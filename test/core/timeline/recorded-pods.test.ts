@@ -147,9 +147,12 @@ test('a pod whose deletion was requested holds its room as long as in the record
   });
 });
 
-test('a request before the start, or without an end in the recording, is no negative time', (t) => {
+test('a pod that was being deleted at the end of the recording runs on for its grace period', (t) => {
+  const open = replayed({ ...CREATED, at: 5 }, bound(7), started(10), terminating(60));
+  t.deepEqual(life(open), { lifetime: 50, end: 'deleted', terminatedDelay: 30e6 });
+});
+
+test('a requested deletion before the start is no negative time', (t) => {
   const early = replayed({ ...CREATED, at: 5 }, bound(7), terminating(8), started(10), deleted(30));
   t.deepEqual(life(early), { lifetime: 0, end: 'deleted', terminatedDelay: 20 });
-  const open = replayed({ ...CREATED, at: 5 }, bound(7), started(10), terminating(60));
-  t.deepEqual(life(open), { lifetime: null, end: 'deleted', terminatedDelay: undefined });
 });
