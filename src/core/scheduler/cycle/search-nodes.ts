@@ -67,14 +67,26 @@ export function searchNodes(
   table: NodeTable,
 ): void {
   const count = order.length;
+  // Local, because variables of the module cost a load and a store for each node.
+  const [foundTo, refusedTo] = [feasibleSlots, refusedSlots];
+  let passed = 0;
+  let failed = 0;
   for (let i = 0, at = count === 0 ? 0 : start % count; i < count; i++) {
     const slot = order[at] as number;
     at = at + 1 === count ? 0 : at + 1;
     const rejection = firstRejection(filters, 0, filters.length, table, slot);
-    if (rejection) addRefused(slot, rejection);
-    else if (found === needed) return;
-    else addFound(slot);
+    if (rejection) {
+      refusedTo[failed] = slot;
+      refusals[failed] = rejection;
+      failed += 1;
+    } else if (passed === needed) break;
+    else {
+      foundTo[passed] = slot;
+      passed += 1;
+    }
   }
+  found = passed;
+  refused = failed;
 }
 
 /** The same with verdicts of earlier searches, of the first `remembered` filters. */
@@ -88,14 +100,25 @@ export function searchWithMemory(
   remembered: number,
 ): void {
   const count = order.length;
+  const [foundTo, refusedTo] = [feasibleSlots, refusedSlots];
+  let passed = 0;
+  let failed = 0;
   for (let i = 0, at = count === 0 ? 0 : start % count; i < count; i++) {
     const slot = order[at] as number;
     at = at + 1 === count ? 0 : at + 1;
     const rejection = rememberedRejection(filters, table, slot, memory, remembered);
-    if (rejection) addRefused(slot, rejection);
-    else if (found === needed) return;
-    else addFound(slot);
+    if (rejection) {
+      refusedTo[failed] = slot;
+      refusals[failed] = rejection;
+      failed += 1;
+    } else if (passed === needed) break;
+    else {
+      foundTo[passed] = slot;
+      passed += 1;
+    }
   }
+  found = passed;
+  refused = failed;
 }
 
 /** The same where pods are nominated to nodes. Verdicts that depend on them are not remembered. */
