@@ -48,6 +48,8 @@ const LEFT = 64;
 const RIGHT = 12;
 const TOP = 26;
 const BOTTOM = 40;
+/** Room for half of the last tick's text. */
+const ROOM = 20;
 /** Room for a line of numbers below the axis. */
 const BELOW = 16;
 
@@ -59,7 +61,7 @@ export function renderChart({ title, xTitle, yTitle, x, y, layers, below }: Char
   ];
   const xTicks = x.ticks.map((tick) => {
     const [at] = place([tick, 0]);
-    return `<line class="grid" x1="${short(at)}" x2="${short(at)}" y1="${TOP}" y2="${HEIGHT - BOTTOM}"/><text x="${short(at)}" y="${HEIGHT - BOTTOM + 14}" text-anchor="middle">${tickOf(x, tick)}</text>`;
+    return `<line class="grid" x1="${short(at)}" x2="${short(at)}" y1="${TOP}" y2="${HEIGHT - BOTTOM}"/><text x="${short(Math.min(at, WIDTH - ROOM))}" y="${HEIGHT - BOTTOM + 14}" text-anchor="middle">${tickOf(x, tick)}</text>`;
   });
   const yTicks = y.ticks.map((tick) => {
     const at = HEIGHT - BOTTOM - y.at(tick) * (HEIGHT - TOP - BOTTOM);
@@ -67,7 +69,7 @@ export function renderChart({ title, xTitle, yTitle, x, y, layers, below }: Char
   });
   return [
     `<svg viewBox="0 0 ${WIDTH} ${whole}" role="img" aria-label="${escapeText(title)}">`,
-    `<text class="title" x="${LEFT}" y="16">${escapeText(title)}</text>`,
+    `<text class="title" x="4" y="16">${escapeText(title)}</text>`,
     ...xTicks,
     ...yTicks,
     `<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 8}" text-anchor="middle">${escapeText(xTitle)}</text>`,

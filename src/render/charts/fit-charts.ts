@@ -1,7 +1,7 @@
 /** Makes the charts of one group: survival and quantiles of every fitted quantity, arrivals over time, and sizes of bursts. */
 
 import { type Distribution, inverseCdf, survival } from '../../core/distributions/families/distribution.ts';
-import { profileOver } from '../../core/fitting/arrivals/rate-profile.ts';
+import { profileOver, type RateProfile } from '../../core/fitting/arrivals/rate-profile.ts';
 import { kaplanMeier, type SurvivalStep, survivalInterval } from '../../core/fitting/kaplan-meier.ts';
 import type { GroupFit, QuantityFit } from '../../core/fitting/pods/fit-group.ts';
 import type { Chart, Point } from './chart.ts';
@@ -129,31 +129,45 @@ export function quantileChart({ quantity, sample, choice }: QuantityFit): Chart 
 
 const BARS = 60;
 
-/** The number of arrivals in each sixtieth of the window, and the fitted rate over time. */
+/** The number of arrivals in each sixtieth of the window, and what the fitted rate lets expect there. */
 export function arrivalsChart({ times, rateProfile, group }: GroupFit, window: number): Chart | undefined {
   if (times.length < 2) return undefined;
   const width = window / BARS;
   const counts = Array.from({ length: BARS }, () => 0);
   for (const time of times) counts[Math.min(BARS - 1, Math.max(0, Math.floor(time / width)))]! += 1;
   const mean = times.length / BARS;
-  const over = profileOver(rateProfile, window);
-  const most = Math.max(...counts, ...over.map(({ factor }) => factor * mean));
-  const steps = over.map(({ at, factor }): Point => [at, factor * mean]);
+  const expected = counts.map(
+    (_, index) => mean * meanFactor(rateProfile, index * width, (index + 1) * width),
+  );
   return {
     title: `${group.name}: ${times.length} arrivals`,
     xTitle: 'time in the window',
     yTitle: `arrivals in ${spanText(width)}`,
     x: timeScale(linearScale, 0, window),
-    y: linearScale(0, most),
+    y: linearScale(0, Math.max(...counts, ...expected)),
     layers: [
       {
         kind: 'bars',
         className: 'bar',
         bars: counts.map((count, index) => [index * width, (index + 1) * width, count] as const),
       },
-      { kind: 'steps', className: 'fitted', points: [...steps, [window, steps.at(-1)![1]]] },
+      {
+        kind: 'steps',
+        className: 'fitted',
+        points: [...expected, expected.at(-1)!].map((number, index): Point => [index * width, number]),
+      },
     ],
   };
+}
+
+/** Over a slice of time: a stretch of seconds in a window of days is no higher than the arrivals that it brings. */
+function meanFactor(profile: RateProfile, from: number, to: number): number {
+  const steps = profileOver(profile, to);
+  const parts = steps.map(({ at, factor }, index) => {
+    const end = Math.min(to, steps[index + 1]?.at ?? to);
+    return factor * Math.max(0, end - Math.max(from, at));
+  });
+  return parts.reduce((sum, part) => sum + part, 0) / (to - from);
 }
 
 /** How many pods a burst has. */

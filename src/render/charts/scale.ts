@@ -17,9 +17,12 @@ const UNITS = [
   { seconds: 1e-3, name: 'ms' },
 ] as const;
 
-/** A scale of seconds, labelled in the largest unit that the range holds three times. */
+/** Hours of a day and a half are read as hours, and milliseconds of one second as milliseconds. */
+const UNITS_HELD = { d: 3, h: 3, min: 3, s: 1, ms: 0 } as const;
+
+/** A scale of seconds, labelled in the largest unit that the range holds often enough. */
 export function timeScale(make: typeof linearScale, low: number, high: number): Scale {
-  const unit = UNITS.find(({ seconds }) => high >= 3 * seconds) ?? UNITS.at(-1)!;
+  const unit = UNITS.find(({ seconds, name }) => high >= UNITS_HELD[name] * seconds) ?? UNITS.at(-1)!;
   const scale = make(low / unit.seconds, high / unit.seconds);
   return {
     at: (value) => scale.at(value / unit.seconds),

@@ -7,7 +7,12 @@ import { startLoads } from '../../../src/core/fitting/pods/load-dependence.ts';
 import type { PodHistory } from '../../../src/core/fitting/pods/pod-history.ts';
 import { groupPods } from '../../../src/core/fitting/pods/workload-group.ts';
 import type { Truth } from '../../../src/core/measure/truth.ts';
-import { burstChart, quantileChart, survivalChart } from '../../../src/render/charts/fit-charts.ts';
+import {
+  arrivalsChart,
+  burstChart,
+  quantileChart,
+  survivalChart,
+} from '../../../src/render/charts/fit-charts.ts';
 import { renderFitPage } from '../../../src/render/charts/page.ts';
 import {
   linearScale,
@@ -124,7 +129,23 @@ test('axes of time are in the unit that a person reads', (t) => {
   t.deepEqual(days.ticks.map(days.text!), ['0 d', '50 d', '100 d', '150 d']);
   const spread = timeScaleOf([0.02, 100_000]);
   t.deepEqual(spread.ticks.map(spread.text!), ['100 ms', '10 s', '10 min', '6 h']);
+  const seconds = timeScale(linearScale, 0, 2);
+  t.deepEqual(seconds.ticks.map(seconds.text!), ['0 s', '0.5 s', '1 s', '1.5 s', '2 s']);
   t.is(spanText(90), '1.5 min');
+});
+
+test('a brief stretch of a high rate is drawn as the arrivals that it brings', (t) => {
+  const fit = fitOf(pods(120, 'web'));
+  const steps = [
+    { at: 0, factor: 501 },
+    { at: 1, factor: 0.5 },
+  ];
+  const chart = arrivalsChart({ ...fit.groups[0]!, rateProfile: { every: undefined, steps } }, 1000)!;
+  const [, fitted] = chart.layers as unknown as [unknown, { points: [number, number][] }];
+  const heights = fitted.points.map(([, height]) => Number(height.toFixed(2)));
+  // 120 arrivals, 2 a bar on average; in the first of 16.67 s: 2 × (1 × 501 + 15.67 × 0.5) ÷ 16.67.
+  t.deepEqual([heights[0], heights[1], heights.at(-1)], [61.06, 1, 1]);
+  t.is(chart.y.at(heights[0]!), 1);
 });
 
 test('each quantity has the ranking of its families, and bursts have the sizes', (t) => {
