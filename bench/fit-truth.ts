@@ -4,21 +4,18 @@
  *
  *     node bench/fit-truth.ts SEEDS RECORDING...
  *
- * A SEEDS of `50d` draws 50 seeds without a scheduler, on a cluster that binds each pod at once: long recordings take hours otherwise.
+ * A SEEDS of `50d` plays 50 seeds on one node that holds all pods, without placement rules: long recordings take hours otherwise.
  */
 import { basename } from 'node:path';
-import { groupFigures } from '../src/core/measure/group-figures.ts';
-import { plannedSpans } from '../src/core/measure/planned-spans.ts';
 import { type TruthFigure, truthFigures } from '../src/core/measure/truth.ts';
-import { expandScenario } from '../src/core/timeline/expand-scenario.ts';
 import { fitRecording } from '../src/verbs/fit/fit-recording.ts';
 import { onOneNode } from '../src/verbs/fit/one-node.ts';
-import { playSide, spansByGroup } from '../src/verbs/fit/play-side.ts';
+import { playSide } from '../src/verbs/fit/play-side.ts';
 import { entryGroups, loadWritten } from '../src/verbs/fit/written-side.ts';
 
 const GATE = { low: 0.9, high: 1.1 };
 const [wanted = '20', ...recordings] = process.argv.slice(2);
-const [seeds, isDrawn] = [Number.parseInt(wanted, 10), wanted.endsWith('d')];
+const [seeds, isOnOneNode] = [Number.parseInt(wanted, 10), wanted.endsWith('d')];
 let missed = 0;
 
 console.log(
@@ -39,7 +36,7 @@ async function rowOf(recording: string): Promise<string> {
   const { truth } = fit;
   const written = loadWritten(fit.scenario);
   const resources = truth.total.map(({ name }) => name).filter((name) => name.includes('/'));
-  const scenario = truth.isOnOneNode ? onOneNode(written, resources) : written;
+  const scenario = truth.isOnOneNode || isOnOneNode ? onOneNode(written, resources) : written;
   const entries = entryGroups(
     fit.scenario,
     fit.groups.map(({ group }) => group.name),
@@ -48,9 +45,7 @@ async function rowOf(recording: string): Promise<string> {
   let crashes = 0;
   const played = Array.from({ length: seeds }, (_, index) => index + 1).flatMap((seed) => {
     try {
-      if (!isDrawn) return [playSide({ scenario, recorded: [], seed, part, entries }).total];
-      const spans = spansByGroup(plannedSpans(expandScenario(scenario, seed), undefined), entries);
-      return [groupFigures([...spans.values()].flat(), part)];
+      return [playSide({ scenario, recorded: [], seed, part, entries }).total];
     } catch (error) {
       crashes += 1;
       console.error(`${recording}, seed ${seed}: ${String(error)}`);
@@ -78,7 +73,7 @@ function cellOf(
   const band = drawn?.fitted;
   if (!isGated || !recorded || !band) return [];
   const of = name === 'bound' ? [recorded, replayed ?? recorded] : [recorded];
-  if (isDrawn && name === 'bound') return [];
+  if (isOnOneNode && name === 'bound') return [];
   const isTrue = of.some(
     (each) =>
       (band.median >= GATE.low * each && band.median <= GATE.high * each) ||
