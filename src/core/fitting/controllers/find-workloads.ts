@@ -10,7 +10,7 @@ import { daemonWorkload, targetOf } from './daemon-workload.ts';
 import type { ControlledGroup, ControllerKind } from './found-workload.ts';
 import { jobSeries, jobsByOwner } from './jobs-by-owner.ts';
 import { replicaWorkload } from './replica-workload.ts';
-import { jobsByHistory, replicasByHistory } from './shape-of-history.ts';
+import { jobsByHistory, replicasByHistory, requestsText } from './shape-of-history.ts';
 
 export interface FoundControllers {
   readonly controlled: readonly ControlledGroup[];
@@ -170,7 +170,7 @@ function byHistory(pods: readonly ControlledPod[], watch: Watch): ControlledGrou
   if (found) return [found];
   const shapes = new Map<string, ControlledPod[]>();
   for (const pod of pods) {
-    const shape = templateShape(pod.template);
+    const shape = templateShape(pod.template) + requestsText(pod.template);
     const known = shapes.get(shape);
     if (known) known.push(pod);
     else shapes.set(shape, [pod]);

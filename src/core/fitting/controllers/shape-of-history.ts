@@ -1,5 +1,7 @@
 /** Decides whether pods without an owner came and went as those of a controller do. A wrong controller is worse than none. */
 
+import type { PodTemplate } from '../../objects/pod.ts';
+import { canonicalJson } from '../../recording/template-hash.ts';
 import type { Watch } from '../pods/group-samples.ts';
 import type { WorkloadGroup } from '../pods/workload-group.ts';
 import type { ControlledPod } from './controller-clues.ts';
@@ -27,6 +29,17 @@ const MOST_ALONE = 1 / 3;
 /** Where changes are so frequent that two meet by chance this often, nothing shows that one reacts to the other. */
 const MOST_BY_CHANCE = 0.25;
 
+/** Equal for pods that ask for the same, as all pods of one revision of a controller do. */
+export function requestsText({ spec }: PodTemplate): string {
+  const containers = [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];
+  return canonicalJson(containers.map(({ resources }) => resources?.requests ?? {}));
+}
+
+function askForOne(pods: Iterable<ControlledPod>): boolean {
+  const templates = new Map([...pods].map(({ templateHash, template }) => [templateHash, template]));
+  return new Set([...templates.values()].map(requestsText)).size <= 1;
+}
+
 /** Runs at a steady pace, or pods that are created together and then only after the end of another. All ends are their own. */
 export function jobsByHistory(
   name: string,
@@ -36,7 +49,7 @@ export function jobsByHistory(
   const ended = pods.filter(({ gone }) => gone !== undefined);
   const isOwn = ended.every(({ cause }) => cause === 'succeeded' || cause === 'failed');
   const succeeded = ended.filter(({ cause }) => cause === 'succeeded').length;
-  if (ended.length === 0 || !isOwn || 2 * succeeded < ended.length) return undefined;
+  if (ended.length === 0 || !isOwn || 2 * succeeded < ended.length || !askForOne(pods)) return undefined;
   const gap = reactionGap(watch.resolution);
   return regularJobs(name, pods, watch, gap) ?? closedJobs(name, pods, watch, gap);
 }
@@ -109,6 +122,12 @@ export function replicasByHistory(
   const found = replicaWorkload({ kind: 'Deployment', name, pods, sizes: [] }, watch);
   if (!found) return undefined;
   const { steps, rollouts } = found;
+  const [first] = rollouts;
+  const revisions = [
+    pods.filter(({ created }) => !first || created < first.at),
+    ...rollouts.map(({ fresh }) => fresh),
+  ];
+  if (!revisions.every(askForOne)) return undefined;
   const own = steps.steps.filter(({ at }) => at > 0).length + rollouts.length;
   const isShort = own * FEWEST_CHANGES_A_STEP <= changes && steps.alone <= MOST_ALONE * changes;
   return isShort ? { group: found.group, workloads: [found.workload] } : undefined;

@@ -2,6 +2,7 @@
 import test from 'ava';
 import { randomStream } from '../../../../src/core/distributions/random-stream.ts';
 import type { FoundWorkload } from '../../../../src/core/fitting/controllers/found-workload.ts';
+import type { PodTemplate } from '../../../../src/core/objects/pod.ts';
 import { foundIn, type MadePod, recordingOf, times } from './made-recording.ts';
 
 const DAY = 86_400;
@@ -26,6 +27,32 @@ test('pods that are there for the whole window are a Deployment with their ages'
   const [web] = workloadsOf(times(3, (index) => ({ group: 'web', at: 0, age: 100 + index })));
   t.deepEqual(web!.steps, [{ at: 0, pods: 3 }]);
   t.deepEqual(web!.ages, [102, 101, 100]);
+});
+
+const asking = (cpu: string): PodTemplate => ({
+  spec: { containers: [{ name: 'main', resources: { requests: { cpu } } }] },
+});
+
+test('pods that ask for different amounts are no replicas of one Deployment', (t) => {
+  const there = ['6', '12'].map((cpu) => ({ group: 'web', at: 0, age: 100, template: asking(cpu) }));
+  t.deepEqual(workloadsOf(there), []);
+  const both = workloadsOf([...there, ...there]);
+  t.deepEqual(
+    both.map(({ steps }) => steps),
+    [[{ at: 0, pods: 2 }], [{ at: 0, pods: 2 }]],
+  );
+});
+
+test('pods of a Job ask for the same', (t) => {
+  const pods = ['1', '2', '3', '4'].map(
+    (cpu, index): MadePod => ({
+      ...{ group: 'sum', at: 500, end: 900 + 10 * index, by: 'Succeeded' },
+      template: asking(cpu),
+    }),
+  );
+  t.deepEqual(workloadsOf(pods), []);
+  const [sum] = workloadsOf(pods.map((pod) => ({ ...pod, template: asking('1') })));
+  t.is(sum!.kind, 'Job');
 });
 
 test('pods that are deleted together are a scale-down, not lifetimes', (t) => {
