@@ -77,12 +77,7 @@ export default class RecordCommand extends Command {
     const { flags } = await this.parse(RecordCommand);
     const { readRecordFlags } = await import('../src/verbs/record/record-flags.ts');
     const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');
-    const { scenario, ...chosen } = readRecordFlags(flags);
-    if (scenario !== undefined) {
-      const { refuseUnsafeOutputs } = await import('../src/storage/safe-outputs.ts');
-      const outputs = [{ flag: '-o', path: scenario, kind: 'scenario' } as const];
-      refuseUnsafeOutputs({ inputs: [], outputs, force: flags.force });
-    }
+    const chosen = readRecordFlags(flags);
     const duration = parseDurationFlag('--duration', flags.duration);
     const { startRecordingProgress } = await import('../src/render/terminal/recording-progress.ts');
     const { recordInto } = await import('../src/verbs/record/record-in-parts.ts');
@@ -105,7 +100,7 @@ export default class RecordCommand extends Command {
       }
       if (failure !== undefined) throw failure;
       const files = parts.map(({ file }) => file);
-      if (flags.fit) await printFitOf(files, scenario, flags.force);
+      if (flags.fit) await printFitOf(files, chosen.scenario, flags.force);
     });
   }
 }

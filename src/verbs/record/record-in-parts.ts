@@ -5,7 +5,7 @@ import type { Microseconds } from '../../core/time/microseconds.ts';
 import { kubeconfigFiles } from '../../kubernetes/kubeconfig-files.ts';
 import { storageFor } from '../../storage/index.ts';
 import { type Output, refuseOutputName } from '../../storage/output-name.ts';
-import { refuseExisting, refuseInputs } from '../../storage/safe-outputs.ts';
+import { refuseExisting, refuseInputs, refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
 import { lastPart, partName, partsOf, refuseBegunRun, refusePartAlone } from './part-names.ts';
 import { type RecordedFile, type RecordRequest, recordCluster } from './record-cluster.ts';
 import type { RecordProgress } from './record-progress.ts';
@@ -17,6 +17,8 @@ import { waitUntilEnd } from './wait-until-end.ts';
 /** `file` names the whole run. `duration` and `until` limit the whole run. `onProgress` reports the current file. */
 export interface PartsRequest extends Omit<RecordRequest, 'onCreated' | 'onProgress'> {
   readonly rotation: Rotation;
+  /** The file of the scenario that is fitted in the end: checked before the cluster is called. Undefined where none is written. */
+  readonly scenario?: string | undefined;
   readonly onProgress?: ((progress: RecordProgress, file?: string) => void) | undefined;
   /** Called when a file is closed and complete on the disk. */
   readonly onClosed?: ((recorded: RecordedFile) => void) | undefined;
@@ -55,9 +57,13 @@ export async function recordInto({
 
 /** Checks the outputs before the cluster is called. A file that is resumed is not checked. */
 async function refuseOutputs(
-  { choice, file, resume, force = false, names }: RecordRequest,
+  { choice, file, resume, force = false, names, scenario }: Omit<PartsRequest, 'rotation' | 'onProgress'>,
   inParts: boolean,
 ): Promise<void> {
+  if (scenario !== undefined) {
+    const outputs = [{ flag: '-o', path: scenario, kind: 'scenario' } as const];
+    refuseUnsafeOutputs({ inputs: [...kubeconfigFiles(choice), file], outputs, force });
+  }
   if (resume) return;
   const output: Output = { flag: '-o', path: file, kind: 'recording' };
   refuseOutputName(output);
