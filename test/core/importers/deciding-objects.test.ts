@@ -80,7 +80,8 @@ function fromLog(...events: readonly Record<string, unknown>[]) {
     if (!reader.concerns!(JSON.stringify(event))) throw new Error('not read');
     reader.take(event, { file: 'audit.log', line: 1 });
   }
-  return { observations: observations(), problems: reader.end() };
+  const problems = reader.end();
+  return { observations: observations(), problems };
 }
 
 const services = { resource: 'services' };

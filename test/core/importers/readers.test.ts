@@ -28,6 +28,7 @@ const INPUTS: Readonly<Record<string, unknown>> = {
   'keg-go': bytes(
     `timestamp,pod_name,node_name,phase,event_type,cpu_req,mem_req\n${STAMP},a,,Pending,add,1,1Gi\n`,
   ),
+  simulator: bytes(JSON.stringify({ pods: [pod('a', { metadata: { creationTimestamp: STAMP } })] })),
   karpenter: bytes(JSON.stringify({ cluster_snapshots: [{ timestamp: STAMP, pods: [pod('a')] }] })),
 };
 
