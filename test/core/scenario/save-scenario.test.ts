@@ -31,6 +31,14 @@ test('a compact file has resources and distributions on one line each', (t) => {
   t.true(lines.includes('      arrivals: { type: exponential, mean: 5s }'));
 });
 
+test('a compact file has the ages of pods, and the rest of their lifetimes, on one line each', (t) => {
+  const residual = { type: 'constant', value: '1h' };
+  const pods = [{ name: 'old', template: 'web', ages: ['5h', '3h'], residual }];
+  const lines = saveScenario({ ...SCENARIO, events: { pods } }, { isCompact: true }).split('\n');
+  t.true(lines.includes('      ages: [ 5h, 3h ]'));
+  t.true(lines.includes('      residual: { type: constant, value: 1h }'));
+});
+
 test('a plain file has one value on each line', (t) => {
   const text = saveScenario(SCENARIO, { isCompact: false });
   t.false(text.includes('{'));
