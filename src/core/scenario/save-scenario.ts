@@ -1,5 +1,5 @@
 /** Writes a scenario as YAML, in one way for every command that makes scenarios. */
-import { Document, visit } from 'yaml';
+import { Document, isCollection, isPair, visit, type YAMLMap, type YAMLSeq } from 'yaml';
 
 export interface SaveOptions {
   /** Lines at the top of the file, without `#`; each begins with a space. */
@@ -31,15 +31,40 @@ const ON_ONE_LINE: ReadonlySet<string> = new Set([
   'pace',
 ]);
 
+/** Other maps and lists go on one line where it is at most this long. */
+const LONGEST_LINE = 160;
+/** The keys of a scenario, the lists below them, and the keys of their entries have lines of their own… */
+const OUTERMOST = 4;
+/** …but for the entries of these lists, which are many and short. */
+const SHORT_ENTRIES = 'nodes';
+
 /** @param scenario plain data with the keys of a scenario file. It is not checked. */
 export function saveScenario(scenario: object, { comment, isCompact }: SaveOptions): string {
   const document = new Document(scenario, { aliasDuplicateObjects: false });
   if (comment !== undefined) document.commentBefore = comment;
-  if (isCompact) visit(document, { Pair: (_index, { key, value }) => putOnOneLine(String(key), value) });
+  if (isCompact)
+    visit(document, {
+      Pair: (_index, { key, value }) => putOnOneLine(String(key), value),
+      Collection(_index, collection, path) {
+        const depth = path.filter(isCollection).length;
+        const isInner = depth >= (listOf(path) === SHORT_ENTRIES ? OUTERMOST - 1 : OUTERMOST);
+        if (isInner && isShort(collection, 2 * depth)) collection.flow = true;
+      },
+    });
   return document.toString({ lineWidth: 0 });
 }
 
 function putOnOneLine(key: string, value: unknown): void {
-  if (ON_ONE_LINE.has(key) && typeof value === 'object' && value !== null)
-    (value as { flow?: boolean }).flow = true;
+  if (ON_ONE_LINE.has(key) && isCollection(value)) value.flow = true;
+}
+
+/** The key of the innermost list around a collection. */
+function listOf(path: readonly unknown[]): string | undefined {
+  const pair = path.filter(isPair).at(-1);
+  return pair && String(pair.key);
+}
+
+/** JSON has two quotes more for each key, and a space less behind each colon and comma. */
+function isShort(collection: YAMLMap | YAMLSeq, indent: number): boolean {
+  return JSON.stringify(collection).length + indent <= LONGEST_LINE;
 }

@@ -27,7 +27,7 @@ for (const isCompact of [false, true]) {
 
 test('a compact file has resources and distributions on one line each', (t) => {
   const lines = saveScenario(SCENARIO, { isCompact: true }).split('\n');
-  t.true(lines.includes('        allocatable: { cpu: "4", memory: 8Gi }'));
+  t.true(lines.includes('    - { name: n, count: 2, template: { allocatable: { cpu: "4", memory: 8Gi } } }'));
   t.true(lines.includes('      arrivals: { type: exponential, mean: 5s }'));
 });
 

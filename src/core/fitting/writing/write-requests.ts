@@ -24,7 +24,12 @@ export function writeRequests(
   return {
     requests: {
       type: 'choice',
-      options: shares.map((share) => ({ weight: share.pods, value: setOf(share) })),
+      options: shares.map((share) => ({ weight: writtenWeight(share.pods), value: setOf(share) })),
     },
   };
+}
+
+/** A calibrated weight with six digits: more would mean nothing. Whole numbers stay whole. */
+export function writtenWeight(pods: number): number {
+  return Number(pods.toPrecision(6));
 }

@@ -1,6 +1,6 @@
 /** Writes how the pods of a group run: lifetimes, ends and the delays of their phases. */
 
-import { writtenDistribution } from '../../distributions/families/distribution.ts';
+import { type Distribution, writtenDistribution } from '../../distributions/families/distribution.ts';
 import { writtenTime } from '../../distributions/written/written-values.ts';
 import { canonicalJson } from '../../recording/template-hash.ts';
 import type { Drawn } from '../choice/drawn-form.ts';
@@ -8,7 +8,7 @@ import type { GroupFit } from '../pods/fit-group.ts';
 import type { EndsFrom } from '../runs/ends-by-age.ts';
 import type { KnownRun } from '../runs/heavy-runs.ts';
 import { requestsOf } from '../runs/request-shares.ts';
-import { writeRequests } from './write-requests.ts';
+import { writeRequests, writtenWeight } from './write-requests.ts';
 import { drawnFrom, type WrittenScenario } from './written-scenario.ts';
 
 /** The keys of the pods that arrive in the window. */
@@ -78,15 +78,32 @@ function runOf(fit: GroupFit): WrittenScenario {
       ...endOf(first.ends),
       ...lawOf('lifetime', first.lifetime),
     };
-  return {
-    mix: strata.map((stratum) => ({
-      weight: Number(stratum.pods.toPrecision(6)),
+  return withSharedEnd(
+    strata.map((stratum) => ({
+      weight: writtenWeight(stratum.pods),
       ...(stratum.from !== undefined && { from: writtenTime(stratum.from) }),
       ...(stratum.until !== undefined && { until: writtenTime(stratum.until) }),
       ...writeRequests(fit, stratum.requests),
       ...endOf(stratum.ends),
       ...lawOf('lifetime', stratum.lifetime),
     })),
+  );
+}
+
+/** The end that most members have is that of the entry: a member without one takes it from there. */
+function withSharedEnd(members: readonly WrittenScenario[]): WrittenScenario {
+  const written = members.map(({ end }) => (end === undefined ? undefined : canonicalJson(end)));
+  if (written.includes(undefined)) return { mix: members };
+  const count = (end: string | undefined): number => written.filter((each) => each === end).length;
+  const most = written.reduce((best, end) => (count(end) > count(best) ? end : best));
+  if (count(most) < 2) return { mix: members };
+  const shared = members[written.indexOf(most)]!.end;
+  return {
+    end: shared,
+    mix: members.map((member, index) => {
+      const { end: _shared, ...own } = member;
+      return written[index] === most ? own : member;
+    }),
   };
 }
 
@@ -100,12 +117,18 @@ export function writePhases(fit: GroupFit): WrittenScenario {
   const phases = (['started', 'ready', 'finished'] as const).flatMap(
     (phase): (readonly [string, unknown])[] => {
       const distribution = drawnFrom(fit, phase);
-      return distribution ? [[phase, writtenDistribution(distribution)]] : [];
+      // 0s is the default of both.
+      if (!distribution || (phase !== 'finished' && isZero(distribution))) return [];
+      return [[phase, writtenDistribution(distribution)]];
     },
   );
   const load = fit.fits.find(({ quantity }) => quantity === 'started')?.load;
   if (load) phases.splice(1, 0, ['perStart', writtenTime(load.perStart)]);
   return phases.length > 0 ? { phases: Object.fromEntries(phases) } : {};
+}
+
+function isZero(distribution: Distribution): boolean {
+  return distribution.family === 'constant' && distribution.value === 0;
 }
 
 function endOf(ends: readonly EndsFrom[]): WrittenScenario {
