@@ -46,7 +46,7 @@ export const TOOL_FILES: readonly FileKind[] = [
   },
   {
     title: 'an export of kube-scheduler-simulator',
-    next: 'it is one moment without times: import what its sched-recorder writes instead (kubectl keg import record.jsonl)',
+    next: 'import it as JSON: kubectl keg import EXPORT.json -o EXPORT.keg.jsonl; it is one moment, and what its sched-recorder writes has times',
     detect: (head) => head.kind === '' && hasKeys(head, 'pods', 'nodes') && countKeys(head, SNAPSHOT) > 3,
   },
   {

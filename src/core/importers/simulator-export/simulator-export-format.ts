@@ -9,7 +9,7 @@ export const SIMULATOR_EXPORT: ImportFormat = {
   times: 'one moment',
   missing: 'what came and went before; the configuration of the scheduler is not used',
   detect: ({ isJson, keys, text }) =>
-    isJson && (keys.has('schedulerConfig') || /^\s*\{\s*"pods"\s*:\s*(?:\[|null)/.test(text)),
+    isJson && (keys.has('schedulerConfig') || /^\s*\{\s*"pods"\s*:\s*\[\s*\{/.test(text)),
   lookahead: EVERYTHING,
   resolution: '1s',
   hasStamps: true,
