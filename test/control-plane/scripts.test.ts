@@ -57,7 +57,11 @@ test.serial(
     const path = up.stdout.trim();
     t.is(up.stdout, `${path}\n`);
     await t.notThrowsAsync(access(path));
-    t.regex(up.stderr, /is ready after \d+\.\d s\nend it with: npm run cluster:down -- --name script-\d+\n$/);
+    t.regex(
+      up.stderr,
+      /is ready after \d+\.\d s\n(?:metrics of .*\n){2}end it with: .* --name script-\d+\n$/,
+    );
+    t.regex(up.stderr, /^metrics of kube-scheduler: https:\/\/127\.0\.0\.1:\d+\/metrics$/m);
 
     const again = await script(UP, ['--name', NAME]);
     t.is(again.code, 2);
