@@ -162,12 +162,9 @@ async function roundTrip(t: ExecutionContext, seed: number): Promise<Twice[]> {
   const before = await fitOf(first);
   const after = await fitOf(await recordReplay(t, generated, { from: 0, to: before.window - MARGIN }));
   t.deepEqual(before.groups.map(({ group }) => group.name).sort(), ['task', 'web']);
-  t.deepEqual(after.groups.map(({ group }) => group.name).sort(), [
-    'task',
-    'task-before',
-    'web',
-    'web-before',
-  ]);
+  // Pods that were there before may be written in several entries.
+  const names = after.groups.map(({ group }) => group.name.replace(/-before-\d+$/, '-before'));
+  t.deepEqual([...new Set(names)].sort(), ['task', 'task-before', 'web', 'web-before']);
   for (const { groups } of [before, after])
     t.false(
       groups.find(({ group }) => group.name === 'task')!.ends.has('deleted'),

@@ -81,8 +81,10 @@ export function readAuditLog(history: ImportHistory): RecordReader {
       const replicas = valueAt(answered, 'spec', 'replicas') ?? valueAt(asked, 'spec', 'replicas');
       if (typeof replicas === 'number')
         objects.changed(name, (known) => strategicMerge(known, { spec: { replicas } }), moment, place);
-    } else if (isObject(answered, name)) objects.seen(name, answered, moment, place);
-    else if (verb === 'patch') patch(request, asked, place);
+    } else if (isObject(answered, name)) {
+      if (endsByUpdate(answered) && verb !== 'create') objects.gone(name, moment);
+      else objects.seen(name, answered, moment, place);
+    } else if (verb === 'patch') patch(request, asked, place);
     else if (isObject(asked, name)) {
       const whole = asked;
       // Without its answer a creation has no uid. It succeeded, so the object before it is gone.
@@ -234,6 +236,14 @@ function kindOfResource(resource: unknown, apiGroup: unknown): ObjectName['kind'
 }
 
 /** Whether a body is the object itself and not a Status, a Binding or a patch. */
+/**
+ * Whether an update removed the object instead of storing this state: it was being deleted without a grace period
+ * (k8s.io/apiserver pkg/registry/generic/registry/store.go, ShouldDeleteDuringUpdate).
+ */
+function endsByUpdate(answered: LooseMap): boolean {
+  return valueAt(answered, 'metadata', 'deletionGracePeriodSeconds') === 0 && !isHeld(answered);
+}
+
 function isObject(value: unknown, { kind }: ObjectName): value is LooseMap {
   return (
     isLooseMap(value) &&

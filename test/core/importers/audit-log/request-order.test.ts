@@ -66,6 +66,23 @@ test('the deletion of a pod is not that of the next pod with its name', (t) => {
   t.deepEqual(lives([...first, ...second, late]), [LIFE, LIFE.slice(0, -1)]);
 });
 
+test('a status that a deletion without grace overtakes is no start: the update removes the pod', (t) => {
+  const metadata = { name: 'a', namespace: 'default', uid: 'u' };
+  const ending = { ...metadata, deletionTimestamp: '2025-01-01T00:00:00Z', deletionGracePeriodSeconds: 0 };
+  const answer = pod('a', { metadata: ending, spec: { nodeName: 'n' }, status: RUNNING });
+  const first = logged('create', 0, 2, { requestObject: pod('a'), responseObject: pod('a', { metadata }) });
+  const late = logged('patch', 40, 43, {
+    subresource: 'status',
+    requestObject: { status: RUNNING },
+    responseObject: answer,
+  });
+  const gone = logged('delete', 39, 45, {
+    requestObject: { gracePeriodSeconds: 0 },
+    responseObject: { kind: 'Status', status: 'Success' },
+  });
+  t.deepEqual(lives([first, bound(5, 8), late, gone]), [['pod-created', 'pod-bound', 'pod-deleted']]);
+});
+
 test('the order in which answered requests are logged does not matter', (t) => {
   const requests = [
     created(0, 30),
