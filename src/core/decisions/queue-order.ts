@@ -1,4 +1,4 @@
-/** Decides whether a decision is explained by the order of the scheduler's queue, in which pods are decided about, whatever is seen first. */
+/** Decides whether the order of the scheduler's queue explains a decision. A recording may show bindings in another order. */
 import { holdsWithout, MOST_BEFORE, type Surroundings } from './other-orders.ts';
 
 /**

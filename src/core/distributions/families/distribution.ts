@@ -34,7 +34,7 @@ export function inverseCdf(distribution: Distribution, probability: number): num
 const LARGEST_UNIFORM = 0.9999999999999999;
 
 /**
- * Draws a value above `entry`, from one uniform `u` in (0, 1). Where no value above it has any probability, it returns `entry`.
+ * Draws a value above `entry`, from one uniform `u` in (0, 1). Returns `entry` where all values above it have probability 0.
  */
 export function drawBeyond(distribution: Distribution, entry: number, u: number): number {
   if (entry <= 0) return quantile(distribution, u);

@@ -104,7 +104,7 @@ export interface Plugin {
   readonly comesBefore?: QueueSort;
   preFilter?(pod: PodState, cluster: ClusterView): PreFilterResult;
   /**
-   * Whether preFilter skips every pod of this template, whatever is in the cluster. Asked once for each template; then preFilter is not called.
+   * Whether preFilter skips every pod of this template in every state of the cluster. Asked once for each template. If so, preFilter is never called.
    * Left out: preFilter decides each time.
    */
   neverFilters?(template: PodInfo): boolean;
