@@ -1,8 +1,10 @@
 /** `kubectl keg export`: writes a recording as the file of another tool. */
+
 import * as Args from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
+import { counted } from '../src/core/errors/counted.ts';
 import { EXPORT_FORMATS } from '../src/core/exporters/export-formats.ts';
 
 const FORMATS = EXPORT_FORMATS.map(({ name }) => name);
@@ -33,6 +35,6 @@ export default class ExportCommand extends Command {
     const { exportRecording } = await import('../src/verbs/export/export-recording.ts');
     const { to, output, force } = flags;
     const { nodes, pods } = await exportRecording({ file: args.recording, to, output, force });
-    process.stdout.write(`${to}: ${pods} pods, ${nodes} nodes\nwrote ${output}\n`);
+    process.stdout.write(`${to}: ${counted(pods, 'pod')}, ${counted(nodes, 'node')}\nwrote ${output}\n`);
   }
 }

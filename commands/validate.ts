@@ -1,7 +1,9 @@
 /** `kubectl keg validate`: checks scenario files and prints every problem with its place. */
+
 import * as Args from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
+import { counted } from '../src/core/errors/counted.ts';
 
 export default class ValidateCommand extends Command {
   static override readonly summary = 'Check scenario files for errors and ignored keys, with line and column';
@@ -48,8 +50,4 @@ export default class ValidateCommand extends Command {
     }
     if (findings > 0) this.exit(isOtherFile ? 2 : 1);
   }
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,5 @@
 /** Warns of a recording that does not end as it should, in the same words for every command that reads it. */
+import { counted } from '../errors/counted.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { RecordingEnd } from './recording-reader.ts';
 
@@ -16,7 +17,12 @@ export function readingProblems(file: string, { isTorn, isClosed, unknown }: Rec
       ? []
       : [problem('unclosed-recording', 'no close line: the recording ends at its last whole line')]),
     ...(unknown > 0
-      ? [problem('unknown-kind', `${unknown} lines of kinds that this version does not know are left out`)]
+      ? [
+          problem(
+            'unknown-kind',
+            `this version leaves out ${counted(unknown, 'line')} whose kind it does not know`,
+          ),
+        ]
       : []),
   ];
 }

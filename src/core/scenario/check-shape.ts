@@ -1,5 +1,7 @@
 /** Checks a parsed file against the schema: an error for each wrong value, a warning for each ignored key. */
+
 import type { z } from 'zod';
+import { counted } from '../errors/counted.ts';
 import { didYouMean } from '../errors/did-you-mean.ts';
 import { issueWords } from '../errors/issue-words.ts';
 import type { Problem } from '../errors/problem.ts';
@@ -97,7 +99,7 @@ function errorProblems(
       code: 'more-errors',
       severity: 'error',
       position,
-      message: `and ${issues.length - MOST_ERRORS} more errors from here on`,
+      message: `and ${counted(issues.length - MOST_ERRORS, 'more error')} from here on`,
     });
   }
   return problems;

@@ -1,4 +1,5 @@
 /** Reads the table of a choice of requests, a CSV file beside the scenario: a weight, and one column a resource. */
+import { counted } from '../errors/counted.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { SourcePosition } from '../errors/user-error.ts';
 import { parseQuantity, QuantityError } from '../objects/quantity.ts';
@@ -56,7 +57,11 @@ export function parseRequestsTable({ file, text }: NamedFile): {
   const sets = rows.map(({ line, cells }): WeightedSet => {
     const extra = cells[names.length] ?? cells.at(-1)!;
     if (cells.length !== names.length)
-      fault(line, extra.column, `${cells.length} cells, but the first line names ${names.length} columns`);
+      fault(
+        line,
+        extra.column,
+        `${counted(cells.length, 'cell')}, but the first line names ${counted(names.length, 'column')}`,
+      );
     const value: Record<string, string> = {};
     let weight = 1;
     for (const [index, cell] of cells.slice(0, names.length).entries()) {

@@ -1,6 +1,7 @@
 /** Makes the charts of one group: survival and quantiles of every fitted quantity, arrivals over time, and sizes of bursts. */
 
 import { type Distribution, inverseCdf, survival } from '../../core/distributions/families/distribution.ts';
+import { counted } from '../../core/errors/counted.ts';
 import { profileOver, type RateProfile } from '../../core/fitting/arrivals/rate-profile.ts';
 import { kaplanMeier, type SurvivalStep, survivalInterval } from '../../core/fitting/kaplan-meier.ts';
 import type { GroupFit, QuantityFit } from '../../core/fitting/pods/fit-group.ts';
@@ -140,7 +141,7 @@ export function arrivalsChart({ times, rateProfile, group }: GroupFit, window: n
     (_, index) => mean * meanFactor(rateProfile, index * width, (index + 1) * width),
   );
   return {
-    title: `${group.name}: ${times.length} arrivals`,
+    title: `${group.name}: ${counted(times.length, 'arrival')}`,
     xTitle: 'time in the window',
     yTitle: `arrivals in ${spanText(width)}`,
     x: timeScale(linearScale, 0, window),

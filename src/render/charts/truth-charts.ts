@@ -1,5 +1,6 @@
 /** Makes the charts of how true a scenario is: pods alive and requests over time, recorded, and fitted with the band of the seeds. */
 
+import { counted } from '../../core/errors/counted.ts';
 import { unitOf } from '../../core/measure/resource-index.ts';
 import { bandOf, type Truth } from '../../core/measure/truth.ts';
 import type { Chart, Point } from './chart.ts';
@@ -32,7 +33,7 @@ export function truthCharts({ series, seeds }: Truth, window: number): Chart[] {
     ];
     return {
       title,
-      xTitle: `time in the window; band: ${seeds.length} seeds`,
+      xTitle: `time in the window; band: ${counted(seeds.length, 'seed')}`,
       yTitle,
       x: timeScale(linearScale, 0, window),
       y: linearScale(0, Math.max(...seen, ...bands.map(({ high }) => high))),

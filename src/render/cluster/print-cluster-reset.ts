@@ -1,7 +1,7 @@
 /** Prints a reset: the cluster before it starts, the progress on a terminal, and what is removed at the end. */
 
+import { counted } from '../../core/errors/counted.ts';
 import { renderData } from '../formats/index.ts';
-import { countOf } from '../terminal/human-units.ts';
 import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
 import { startLiveProgress } from '../terminal/progress.ts';
 
@@ -77,12 +77,12 @@ export function startResetProgress(run: string | undefined, dryRun: boolean): Re
 function countsInWords(counts: RemovedObjects): string {
   const { workloads, priorityClasses, runtimeClasses, stages } = counts;
   return [
-    countOf(counts.nodes, 'node'),
-    countOf(counts.pods, 'pod'),
-    countOf(counts.namespaces, 'namespace'),
-    ...(workloads > 0 ? [countOf(workloads, 'workload')] : []),
-    ...(priorityClasses > 0 ? [`${priorityClasses} priority class${priorityClasses === 1 ? '' : 'es'}`] : []),
-    ...(runtimeClasses > 0 ? [`${runtimeClasses} runtime class${runtimeClasses === 1 ? '' : 'es'}`] : []),
-    ...(stages > 0 ? [countOf(stages, 'stage')] : []),
+    counted(counts.nodes, 'node'),
+    counted(counts.pods, 'pod'),
+    counted(counts.namespaces, 'namespace'),
+    ...(workloads > 0 ? [counted(workloads, 'workload')] : []),
+    ...(priorityClasses > 0 ? [counted(priorityClasses, 'priority class')] : []),
+    ...(runtimeClasses > 0 ? [counted(runtimeClasses, 'runtime class')] : []),
+    ...(stages > 0 ? [counted(stages, 'stage')] : []),
   ].join(', ');
 }

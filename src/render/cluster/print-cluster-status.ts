@@ -1,9 +1,10 @@
 /** Prints the status of a cluster on stdout, as lines for people or as data. */
 
+import { counted } from '../../core/errors/counted.ts';
 import { unitOf } from '../../core/measure/resource-index.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import { renderData } from '../formats/index.ts';
-import { countOf, formatAmount, formatNumber, formatSpan } from '../terminal/human-units.ts';
+import { formatAmount, formatNumber, formatSpan } from '../terminal/human-units.ts';
 import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
 
 /** What a cluster contains. */
@@ -49,10 +50,10 @@ export function clusterStatusLines(status: StatusFigures): string[] {
   );
   const alive = runs.map((run) =>
     [
-      `${run.run}: ${countOf(run.nodes, 'node')}`,
-      countOf(run.pods, 'pod'),
-      countOf(run.namespaces, 'namespace'),
-      ...(run.others > 0 ? [countOf(run.others, 'other')] : []),
+      `${run.run}: ${counted(run.nodes, 'node')}`,
+      counted(run.pods, 'pod'),
+      counted(run.namespaces, 'namespace'),
+      ...(run.others > 0 ? [counted(run.others, 'other')] : []),
       `${formatSpan(run.age)} old`,
     ].join(', '),
   );

@@ -1,10 +1,11 @@
 /** Renders one explained decision as lines: what happened, what the model decides, and every node. */
 
 import type { ExplainedNode, PodExplanation, Settlement } from '../../core/decisions/explanation-of-pod.ts';
+import { counted } from '../../core/errors/counted.ts';
 import { versionText } from '../../core/scheduler/kubernetes-version.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import { renderBlocks } from '../terminal/column-blocks.ts';
-import { countOf, formatNumber } from '../terminal/human-units.ts';
+import { formatNumber } from '../terminal/human-units.ts';
 import { pluginHead } from '../terminal/plugin-names.ts';
 import { type Dress, labelled, truncateName, wrapWords } from '../terminal/text-layout.ts';
 
@@ -68,7 +69,7 @@ function happenedText({ happened, agrees }: PodExplanation): string | null {
 function modelText({ outcome, node, nominated, kubernetes, victims }: PodExplanation): string {
   const version = `(kube-scheduler ${versionText(kubernetes)})`;
   if (node !== null) return `binds to ${node} ${version}`;
-  if (nominated !== null) return `preempts ${countOf(victims.length, 'pod')} on ${nominated} ${version}`;
+  if (nominated !== null) return `preempts ${counted(victims.length, 'pod')} on ${nominated} ${version}`;
   return `${outcome === 'gated' ? 'does not try it: it is gated' : 'finds no node'} ${version}`;
 }
 
@@ -76,8 +77,8 @@ const SETTLED: Readonly<Record<Settlement, (equal: number) => string>> = {
   nominated: () => 'because a preemption made room for it there',
   'only-node': () => 'because it is the only feasible node; no plugin scores then',
   'highest-total': () => 'because it has the highest total',
-  'heap-root': (equal) => `because of ${equal} equal nodes it comes first in the heap of scores`,
-  drawn: (equal) => `drawn from ${equal} equal nodes, as kube-scheduler does up to 1.34`,
+  'heap-root': (equal) => `because of ${counted(equal, 'equal node')} it comes first in the heap of scores`,
+  drawn: (equal) => `drawn from ${counted(equal, 'equal node')}, as kube-scheduler does up to 1.34`,
 };
 
 function settledText({ settledBy, best }: PodExplanation): string | null {
@@ -98,7 +99,7 @@ function feasibleLines(
     scored.some(({ plugin, raw, weighted }) => plugin === name && (raw !== 0 || weighted !== 0)),
   );
   const zeros = all.filter((name) => !plugins.includes(name));
-  const title = dress.title(`FEASIBLE: ${countOf(feasible.length, 'node')}`);
+  const title = dress.title(`FEASIBLE: ${counted(feasible.length, 'node')}`);
   if (plugins.length === 0) return ['', title, ...feasible.map(({ node }) => node)];
   const columns = plugins.map((plugin) => ({ head: pluginHead(plugin) }));
   const scoreOf = ({ scores = [] }: ExplainedNode, plugin: string, kind: 'raw' | 'weighted') => {
@@ -143,7 +144,7 @@ function refusedLines(nodes: readonly ExplainedNode[], { width, dress }: Layout)
     return labelled(label, reasons.join(', '), width, labelWidth);
   });
   const [headLine = '', ...others] = lines;
-  return ['', dress.title(`REFUSED: ${countOf(refused.length, 'node')}`), dress.heads(headLine), ...others];
+  return ['', dress.title(`REFUSED: ${counted(refused.length, 'node')}`), dress.heads(headLine), ...others];
 }
 
 function otherLines(nodes: readonly ExplainedNode[], { width, dress }: Layout): string[] {
@@ -151,7 +152,7 @@ function otherLines(nodes: readonly ExplainedNode[], { width, dress }: Layout): 
   if (others.length === 0) return [];
   return [
     '',
-    dress.title(`NOT TRIED: ${countOf(others.length, 'node')}`),
+    dress.title(`NOT TRIED: ${counted(others.length, 'node')}`),
     ...wrapWords(others.join(' '), width),
   ];
 }

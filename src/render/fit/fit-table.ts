@@ -1,5 +1,6 @@
 /** Renders fits as tables for a terminal: how true the scenario is, then a table for each group with one row for each fitted quantity. */
 
+import { counted } from '../../core/errors/counted.ts';
 import type { GroupFit } from '../../core/fitting/pods/fit-group.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
@@ -37,7 +38,7 @@ export function renderFitTable(fit: RecordingFit, layout: FitTableLayout = NARRO
       ...(isWide ? endsLines(fit.ends.byGroup.get(group.group.name) ?? []) : []),
     ]),
     [
-      ...(left > 0 ? [`and ${left} smaller groups (-o wide shows all)`] : []),
+      ...(left > 0 ? [`and ${counted(left, 'smaller group')} (-o wide shows all)`] : []),
       ...wrapWords(isWide ? WIDE_LEGEND : LEGEND, width),
     ],
   ];
@@ -57,7 +58,7 @@ export function renderFitSummary(fit: RecordingFit, layout: Pick<FitTableLayout,
       SUMMARY_COLUMNS,
       shown.map((group) => summaryCells(group)),
     ).map((line) => truncateText(line, width)),
-    ...(left > 0 ? [`and ${left} smaller groups`] : []),
+    ...(left > 0 ? [`and ${counted(left, 'smaller group')}`] : []),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -96,7 +97,7 @@ function largest(groups: readonly GroupFit[]): readonly GroupFit[] {
 
 function headLines(fit: RecordingFit): string[] {
   return [
-    `${fit.pods} pods in ${fit.groups.length} ${fit.groups.length === 1 ? 'group' : 'groups'}, window ${span(fit.window)}; times in seconds`,
+    `${counted(fit.pods, 'pod')} in ${counted(fit.groups.length, 'group')}, window ${span(fit.window)}; times in seconds`,
     ...loadLines(fit),
   ];
 }
@@ -177,7 +178,9 @@ function titleOf({
     ...(present > 0 ? [`${present} there before`] : []),
     ...(finished.length > 0 ? [finished.join(', ')] : []),
     ...(causes?.areDifferent ? ['ages at the end differ by cause'] : []),
-    ...(group.requests.length > 1 ? [`${group.requests.length} sizes of requests`] : []),
+    ...(group.requests.length > 1
+      ? [counted(group.requests.length, 'size of requests', 'sizes of requests')]
+      : []),
     ...(burstSize ? ['in bursts'] : []),
     ...(rateProfile.steps.length > 1 ? [profileInWords(rateProfile)] : []),
     ...(scattered
@@ -190,8 +193,8 @@ function titleOf({
 
 function profileInWords({ every, steps }: GroupFit['rateProfile']): string {
   return every === undefined
-    ? `${steps.length} stretches of different pace`
-    : `a cycle of ${span(every)} in ${steps.length} stretches of different pace`;
+    ? `${counted(steps.length, 'stretch')} of different pace`
+    : `a cycle of ${span(every)} in ${counted(steps.length, 'stretch')} of different pace`;
 }
 
 function parametersText({ parameters }: FitRow, isWide: boolean): string {
@@ -227,7 +230,7 @@ function loadLines({ load }: RecordingFit): string[] {
   if (!load?.isThere) return [];
   const each = load.perStart.toPrecision(3);
   return [
-    `bound → started takes ${load.alone.toPrecision(3)}s alone and ${each}s ± ${load.standardError.toPrecision(2)} more for each other start under way (${load.n} pods)`,
+    `bound → started takes ${load.alone.toPrecision(3)}s alone and ${each}s ± ${load.standardError.toPrecision(2)} more for each other start under way (${counted(load.n, 'pod')})`,
   ];
 }
 

@@ -1,4 +1,5 @@
 /** Renders how true a fitted scenario is: recorded, replayed and fitted figures, all pods first, then a line for each group. */
+import { counted } from '../../core/errors/counted.ts';
 import type { GroupTruth, Prediction, Truth, TruthFigure } from '../../core/measure/truth.ts';
 import { formatAmount, formatNumber, formatPercent, formatSpan, NOTHING } from '../terminal/human-units.ts';
 import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
@@ -92,7 +93,7 @@ function predictionLine({ figures, process, leftOut }: Prediction): string {
   const shown = figures.map(
     ({ name, ratio, isOutside }) => `${name} ${ratioText(ratio)}${isOutside ? ' (missed)' : ''}`,
   );
-  const without = leftOut > 0 ? `; without ${leftOut} groups of few arrivals` : '';
+  const without = leftOut > 0 ? `; without ${counted(leftOut, 'group')} of few arrivals` : '';
   return `second half predicted from the first, predicted ÷ recorded: ${shown.join(', ')}${without}${process ? processWords(process) : ''}`;
 }
 
@@ -130,7 +131,7 @@ function groupLines({ groups }: Truth, { width, isWide }: TruthLayout): string[]
   const left = groups.length - shown.length;
   return [
     ...lines.map((line) => (isWide ? line : truncateText(line, width))),
-    ...(left > 0 ? [`and ${left} more groups, none further off (-o wide shows all)`] : []),
+    ...(left > 0 ? [`and ${counted(left, 'more group')}, none further off (-o wide shows all)`] : []),
     ...(groups.some(({ figures }) => figures.some(isMiss))
       ? ['! outside the gate, and the recorded figure is outside the range of the seeds']
       : []),

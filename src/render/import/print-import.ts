@@ -1,5 +1,6 @@
 /** Prints what an import of the openb trace found and wrote. */
 
+import { counted } from '../../core/errors/counted.ts';
 import type { OpenbSummary } from '../../core/importers/openb/openb.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import { formatNumber } from '../terminal/human-units.ts';
@@ -8,8 +9,8 @@ import { printProblems } from '../terminal/print-problems.ts';
 export function printImport(result: OpenbSummary & { readonly files: readonly string[] }): void {
   printProblems(result.problems);
   const lines = [
-    `${formatNumber(result.pods)} pods in ${formatDuration(result.window)}: ${formatNumber(result.neverScheduled)} never scheduled, ${formatNumber(result.aliveAtEnd)} alive at the end`,
-    `${formatNumber(result.nodes)} nodes of ${formatNumber(result.shapes)} shapes`,
+    `${counted(result.pods, 'pod')} in ${formatDuration(result.window)}: ${formatNumber(result.neverScheduled)} never scheduled, ${formatNumber(result.aliveAtEnd)} alive at the end`,
+    `${counted(result.nodes, 'node')} of ${counted(result.shapes, 'shape')}`,
     ...result.files.map((file) => `wrote ${file}`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

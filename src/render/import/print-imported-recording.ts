@@ -1,5 +1,6 @@
 /** Prints what an import found and wrote. */
 
+import { counted } from '../../core/errors/counted.ts';
 import type { ImportCounts } from '../../core/importers/history/import-history.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import { formatNumber } from '../terminal/human-units.ts';
@@ -26,9 +27,9 @@ export function printImportedRecording(result: ImportedRecording): void {
   printProblems(result.problems);
   const window = result.window === 0 ? 'one moment' : formatDuration(result.window);
   const lines = [
-    `${result.from}: ${window} from ${result.start}${gaps > 0 ? `, ${formatNumber(gaps)} gaps` : ''}`,
-    `${formatNumber(result.pods)} pods: ${formatNumber(result.bound)} bound, ${formatNumber(result.deleted)} deleted, ${formatNumber(result.pods - result.deleted)} there at the end`,
-    `${formatNumber(result.nodes)} nodes: ${formatNumber(result.nodes - result.removed)} there at the end`,
+    `${result.from}: ${window} from ${result.start}${gaps > 0 ? `, ${counted(gaps, 'gap')}` : ''}`,
+    `${counted(result.pods, 'pod')}: ${formatNumber(result.bound)} bound, ${formatNumber(result.deleted)} deleted, ${formatNumber(result.pods - result.deleted)} there at the end`,
+    `${counted(result.nodes, 'node')}: ${formatNumber(result.nodes - result.removed)} there at the end`,
     `wrote ${result.output}${result.hasNames ? '' : ' (names are pseudonyms: --keep-names keeps them)'}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

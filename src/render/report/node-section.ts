@@ -1,7 +1,8 @@
 /** Renders `--by node`: one row for each node, three columns for each resource. */
+import { counted } from '../../core/errors/counted.ts';
 import type { Figures, NodeFigures } from '../../core/measure/figures.ts';
 import { type ColumnBlock, renderBlocks } from '../terminal/column-blocks.ts';
-import { countOf, formatNumber, formatPercent } from '../terminal/human-units.ts';
+import { formatNumber, formatPercent } from '../terminal/human-units.ts';
 import { type Dress, wrapWords } from '../terminal/text-layout.ts';
 import { shownResources } from './shown-resources.ts';
 import { highestMean } from './utilisation-section.ts';
@@ -41,7 +42,7 @@ export function nodeLines(figures: Figures, width: number, wide: boolean, dress:
 function cappedLine(shown: number, all: number, width: number): string[] {
   if (shown === all) return [];
   return wrapWords(
-    `${countOf(shown, 'busiest node')} of ${formatNumber(all)} shown (by their highest mean); all of them: -o json, -o csv`,
+    `${counted(shown, 'busiest node')} of ${formatNumber(all)} shown (by their highest mean); all of them: -o json, -o csv`,
     width,
   );
 }

@@ -1,11 +1,12 @@
 /** Renders the first lines of a report: the recording, the speed of a replay, and the counts of pods. */
 
+import { counted } from '../../core/errors/counted.ts';
 import type { ProblemCode } from '../../core/errors/problem-codes.ts';
 import type { Figures, NeverBoundReason, RecordingFacts } from '../../core/measure/figures.ts';
 import { limitWords } from '../../core/measure/lag-cause.ts';
 import type { JumpProof, LagSummary } from '../../core/recording/run-quality.ts';
 import { versionText } from '../../core/scheduler/kubernetes-version.ts';
-import { countOf, formatNumber, formatSpan, formatSpeed } from '../terminal/human-units.ts';
+import { formatNumber, formatSpan, formatSpeed } from '../terminal/human-units.ts';
 import { labelled } from '../terminal/text-layout.ts';
 
 /** Problems that make the figures those of another cluster than was asked for. */
@@ -38,13 +39,13 @@ export function summaryLines(figures: Figures, width: number): string[] {
     ...line('Makespan', makespan && makespanText(makespan)),
     ...line(
       'Not seen',
-      gaps.count === 0 ? null : `${formatSpan(gaps.total)} in ${countOf(gaps.count, 'gap')}`,
+      gaps.count === 0 ? null : `${formatSpan(gaps.total)} in ${counted(gaps.count, 'gap')}`,
     ),
     ...line(
       'Ignored',
       ignored.total === 0
         ? null
-        : `${countOf(ignored.total, 'observation')} that do not fit (see .ignored in -o json)`,
+        : `${counted(ignored.total, 'observation')} that do not fit (see .ignored in -o json)`,
     ),
   ];
 }
@@ -106,9 +107,9 @@ function jumpsText({ speed: { jumps }, window }: Figures): string | null {
   const why = reasons.length > 0 ? ` (wall time: ${reasons.join(', ')})` : '';
   const sweeps =
     jumps.sweeps > 0
-      ? `; about ${countOf(jumps.sweeps, 'attempt')} of the scheduler’s 5-minute sweep left out, which can’t succeed`
+      ? `; about ${counted(jumps.sweeps, 'attempt')} of the scheduler’s 5-minute sweep left out, which can’t succeed`
       : '';
-  return `${countOf(jumps.count, 'jump')}, ${walked}${why}; ${PROOF_WORDS[jumps.proof]}${sweeps}`;
+  return `${counted(jumps.count, 'jump')}, ${walked}${why}; ${PROOF_WORDS[jumps.proof]}${sweeps}`;
 }
 
 function lagText({ speed: { clock, lag, limitedBy } }: Figures): string | null {
@@ -147,11 +148,12 @@ function containersText({ containers }: Figures): string | null {
   const shown = failed.slice(0, ENDS_SHOWN).map(({ exitCode, reason, count }) => {
     return `${formatNumber(count)} with ${exitCode}${reason === null ? '' : ` (${reason})`}`;
   });
-  const more = failed.length > ENDS_SHOWN ? [`${failed.length - ENDS_SHOWN} more kinds: -o json`] : [];
+  const more =
+    failed.length > ENDS_SHOWN ? [`${counted(failed.length - ENDS_SHOWN, 'more kind')}: -o json`] : [];
   const parts = [
-    ...(restarts > 0 ? [`${countOf(restarts, 'restart')} of ${countOf(restartedPods, 'pod')}`] : []),
+    ...(restarts > 0 ? [`${counted(restarts, 'restart')} of ${counted(restartedPods, 'pod')}`] : []),
     ...(failed.length > 0 ? [`exits: ${[...shown, ...more].join(', ')}`] : []),
-    ...(readinessLost > 0 ? [`readiness lost ${countOf(readinessLost, 'time')}`] : []),
+    ...(readinessLost > 0 ? [`readiness lost ${counted(readinessLost, 'time')}`] : []),
   ];
   return parts.length > 0 ? parts.join('; ') : null;
 }
@@ -163,7 +165,7 @@ function neverBoundText({ neverBound }: Figures): string {
     ...(neverBound.gated > 0 ? [`${formatNumber(neverBound.gated)} gated (never tried)`] : []),
     ...(neverBound.withdrawn > 0 ? [`${formatNumber(neverBound.withdrawn)} withdrawn`] : []),
   ];
-  return `${countOf(neverBound.count, 'pod')}: ${parts.join(', ')}, oldest ${formatSpan(neverBound.oldest)}`;
+  return `${counted(neverBound.count, 'pod')}: ${parts.join(', ')}, oldest ${formatSpan(neverBound.oldest)}`;
 }
 
 function reasonLines({ count, reason, samples }: NeverBoundReason, width: number): string[] {
@@ -174,7 +176,7 @@ function reasonLines({ count, reason, samples }: NeverBoundReason, width: number
 
 function moreReasons(reasons: number): string | null {
   const hidden = reasons - REASONS_SHOWN;
-  return hidden > 0 ? `${countOf(hidden, 'more reason')}: -o json` : null;
+  return hidden > 0 ? `${counted(hidden, 'more reason')}: -o json` : null;
 }
 
 function makespanText({ duration, complete }: { duration: number; complete: boolean }): string {

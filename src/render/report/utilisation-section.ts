@@ -1,7 +1,8 @@
 /** Renders how well the cluster was used: requests against allocatable, balance between nodes, and stranded capacity. */
+import { counted } from '../../core/errors/counted.ts';
 import type { Figures, PoolFigures, ResourceFigures, ScopeFigures } from '../../core/measure/figures.ts';
 import { type BlockRow, type ColumnBlock, renderBlocks } from '../terminal/column-blocks.ts';
-import { countOf, formatAmount, formatNumber, formatPercent } from '../terminal/human-units.ts';
+import { formatAmount, formatNumber, formatPercent } from '../terminal/human-units.ts';
 import { type Dress, wrapWords } from '../terminal/text-layout.ts';
 import { shownResources } from './shown-resources.ts';
 
@@ -53,7 +54,7 @@ export function utilisationLines(figures: Figures, width: number, wide: boolean,
     ...unplacedLines(figures, width),
     ...(pools.length < figures.pools.length && several
       ? wrapWords(
-          `${countOf(pools.length, 'busiest pool')} of ${formatNumber(figures.pools.length)} shown; all of them: -o wide, -o json`,
+          `${counted(pools.length, 'busiest pool')} of ${formatNumber(figures.pools.length)} shown; all of them: -o wide, -o json`,
           width,
         )
       : []),
@@ -69,7 +70,7 @@ function unplacedLines({ pods }: Figures, width: number): string[] {
   const which =
     pods.unplaced === pods.bound
       ? 'pods'
-      : `${formatNumber(pods.unplaced)} of ${countOf(pods.bound, 'bound pod')}`;
+      : `${formatNumber(pods.unplaced)} of ${counted(pods.bound, 'bound pod')}`;
   return wrapWords(
     `The source does not record on which nodes ${which} ran: they count for the cluster, not for pools and nodes.`,
     width,
@@ -133,6 +134,6 @@ function poolName({ pool }: PoolFigures): string {
 }
 
 function nodesText({ nodes }: ScopeFigures): string {
-  const seen = countOf(nodes.seen, 'node');
+  const seen = counted(nodes.seen, 'node');
   return nodes.seen === nodes.end ? seen : `${seen} (${formatNumber(nodes.end)} at the end)`;
 }

@@ -1,8 +1,8 @@
 /** Renders how long pods waited, and how many waited. */
+import { counted } from '../../core/errors/counted.ts';
 import type { CompressionFigures, DurationSummary, Figures } from '../../core/measure/figures.ts';
 import { type BlockRow, renderBlocks } from '../terminal/column-blocks.ts';
 import {
-  countOf,
   formatNumber,
   formatPercent,
   formatSpan,
@@ -26,7 +26,7 @@ export function waitingLines(figures: Figures, width: number, dress: Dress): str
     { name: 'started → ready', cells: [cells(phases.startedToReady)] },
   ];
   const apart = [
-    ...(waiting.neverBound > 0 ? [`${countOf(waiting.neverBound, 'pod')} never bound`] : []),
+    ...(waiting.neverBound > 0 ? [`${counted(waiting.neverBound, 'pod')} never bound`] : []),
     ...(waiting.leftTruncated > 0 ? [`${formatNumber(waiting.leftTruncated)} older than the recording`] : []),
   ];
   return [

@@ -1,6 +1,6 @@
 /** Prints a generated scenario on stdout, or the name of the file that it was written to. */
+import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
-import { formatNumber } from '../terminal/human-units.ts';
 import { printProblems } from '../terminal/print-problems.ts';
 
 /** A scenario that was made, as YAML. */
@@ -14,5 +14,5 @@ export interface GeneratedText {
 export function printGenerated({ text, pods, problems }: GeneratedText, file: string | undefined): void {
   printProblems(problems);
   if (file === undefined) process.stdout.write(text);
-  else process.stdout.write(`wrote ${file} (${formatNumber(pods)} pod entries)\n`);
+  else process.stdout.write(`wrote ${file} (${counted(pods, 'pod entry')})\n`);
 }

@@ -54,11 +54,6 @@ export function formatSpeedLimit(speed: number): string {
   return formatSpeed(speed >= 10 ? Math.floor(speed) : Math.floor(speed * 10) / 10);
 }
 
-/** `1 pod`, `2,400 pods`. */
-export function countOf(count: number, singular: string): string {
-  return `${formatNumber(count)} ${singular}${count === 1 ? '' : 's'}`;
-}
-
 const BINARY_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
 
 /** Three digits and a binary unit: `586 B`, `1.5 KiB`. */

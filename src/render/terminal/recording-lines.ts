@@ -1,4 +1,5 @@
 /** Writes the progress and the result of a recording as one line each. */
+import { counted } from '../../core/errors/counted.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import { formatBytes } from './human-units.ts';
@@ -32,9 +33,9 @@ export function recordingLine(now: RecordingState, before: RecordingState | unde
   return [
     `recorded ${formatDuration(Math.floor(now.at / 1e6) * 1e6)}`,
     `${Math.round(rate)} events/s`,
-    `${now.pods} pods and ${now.nodes} nodes alive`,
-    `${now.gaps} ${now.gaps === 1 ? 'gap' : 'gaps'}`,
-    `${now.acknowledged} lines on disk, ${formatBytes(now.bytes)}`,
+    `${counted(now.pods, 'pod')} and ${counted(now.nodes, 'node')} alive`,
+    counted(now.gaps, 'gap'),
+    `${counted(now.acknowledged, 'line')} on disk, ${formatBytes(now.bytes)}`,
     ...(now.isSynced ? [] : ['reading what exists']),
   ].join(', ');
 }
@@ -44,8 +45,8 @@ export function recordingResultLine({ file, coverage, progress }: RecordingResul
   const covered = `${(Math.floor(coverage.covered * 1e4) / 100).toFixed(2)} %`;
   const result = [
     `${formatDuration(Math.round(at / 1e6) * 1e6)} recorded`,
-    `${events} events`,
-    `${gaps} ${gaps === 1 ? 'gap' : 'gaps'}, ${covered} of the time covered`,
+    counted(events, 'event'),
+    `${counted(gaps, 'gap')}, ${covered} of the time covered`,
     `late deliveries p99 ${formatDuration(coverage.late.p99)}`,
     formatBytes(bytes),
   ].join(', ');

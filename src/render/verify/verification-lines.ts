@@ -2,9 +2,10 @@
 
 import { UNDECIDED_REASONS, type UndecidedReason } from '../../core/decisions/undecided.ts';
 import type { Disagreement, NodeOpinion, Verification } from '../../core/decisions/verification-figures.ts';
+import { counted } from '../../core/errors/counted.ts';
 import { versionText } from '../../core/scheduler/kubernetes-version.ts';
 import { formatDuration } from '../../core/time/duration.ts';
-import { countOf, formatNumber, formatSpan } from '../terminal/human-units.ts';
+import { formatNumber, formatSpan } from '../terminal/human-units.ts';
 import { tableLines } from '../terminal/plain-table.ts';
 import { type Dress, labelled, truncateName, wrapWords } from '../terminal/text-layout.ts';
 
@@ -94,7 +95,7 @@ function disagreementLines({ disagreements, bindings, refusals }: Verification, 
     '',
     dress.title(`DISAGREEMENTS: ${formatNumber(all)}`),
     ...rows,
-    ...(more > 0 ? [`… and ${countOf(more, 'more disagreement')} (-o json lists the first thousand)`] : []),
+    ...(more > 0 ? [`… and ${counted(more, 'more disagreement')} (-o json lists the first thousand)`] : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 /** Drains a node as `kubectl drain --ignore-daemonsets --force --delete-emptydir-data` does: cordons it and evicts its pods. */
+import { counted } from '../../core/errors/counted.ts';
 import { type ClusterState, type EmbeddedPod, refuseAction, type SelectingBudget } from './cluster-state.ts';
 import { setUnschedulable } from './node-changes.ts';
 import { requestDeletion } from './pod-deletion.ts';
@@ -33,7 +34,7 @@ export function refuseUnfinishedDrains(cluster: ClusterState, now: number): void
     byNode.set(pod.node, known);
   }
   for (const [node, { first, pods }] of byNode) {
-    const others = pods === 1 ? '' : ` (${pods} pods are left)`;
+    const others = pods === 1 ? '' : ` (left: ${counted(pods, 'pod')})`;
     refuseAction(cluster, now, `node "${node}" is not drained at the end: ${first}${others}`);
   }
 }

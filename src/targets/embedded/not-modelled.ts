@@ -1,4 +1,5 @@
 /** Finds what pods and configurations ask for that the embedded target does not model, so that nothing is silently different. */
+import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import type { PodTemplate } from '../../core/objects/pod.ts';
 import { DEFAULT_SCHEDULER, type Profile } from '../../core/scheduler/configuration/profile.ts';
@@ -94,7 +95,7 @@ function gapProblem({ what, instead, uses }: PluginGap, counts: TemplateCounts):
   let pods = 0;
   for (const [{ spec }, count] of counts) if (uses(spec)) pods += count;
   if (pods === 0) return [];
-  const message = `${counted(pods)} with ${what}: not modelled, ${instead}`;
+  const message = `${counted(pods, 'pod')} with ${what}: not modelled, ${instead}`;
   return [{ code: 'not-modelled', severity: 'warning', message, pods }];
 }
 
@@ -105,13 +106,9 @@ function schedulerProblems(profiles: ReadonlySet<string>, counts: TemplateCounts
     if (!profiles.has(name)) others.set(name, (others.get(name) ?? 0) + count);
   }
   return [...others].map(([name, pods]) => {
-    const message = `${counted(pods)} for the scheduler ${name}: no profile has that name, left pending`;
+    const message = `${counted(pods, 'pod')} for the scheduler ${name}: no profile has that name, left pending`;
     return { code: 'no-profile', severity: 'warning', message, pods };
   });
-}
-
-function counted(pods: number): string {
-  return pods === 1 ? '1 pod' : `${pods} pods`;
 }
 
 type TemplateCounts = ReadonlyMap<PodTemplate, number>;

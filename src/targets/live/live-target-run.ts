@@ -59,7 +59,9 @@ async function prepare(
   observer: Observer,
   { signal, onProgress }: Preparation,
 ): Promise<Prepared> {
-  await run.prepare(signal, (done, total) => onProgress(`creating ${done} of ${total} nodes and namespaces`));
+  await run.prepare(signal, (done, total) =>
+    onProgress(`creating nodes and namespaces: ${done} of ${total}`),
+  );
   const prepared = await probeSpeed(play, run, { speed: busySpeed(speed), probe, signal, onProgress });
   onProgress('reading what exists');
   await run.observe(observer);

@@ -1,6 +1,8 @@
 /** Explains the decision about one pod of a recording. */
+
 import type { PodExplanation } from '../../core/decisions/explanation-of-pod.ts';
 import { createDecisionSearch, type FoundPods } from '../../core/decisions/find-decision.ts';
+import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import type { RecordingHeader } from '../../core/recording/observation.ts';
@@ -27,7 +29,7 @@ export async function explainPod(request: ExplainRequest): Promise<ExplainedPod>
   const { header, follower, problems } = await readDecidedRecording(
     request,
     (_, model) => createDecisionSearch({ ...model, pod, at }),
-    (read) => onProgress(() => `${read} lines read`),
+    (read) => onProgress(() => `${counted(read, 'line')} read`),
   );
   const { explanation, found } = follower.finish();
   refuseAmbiguous(request, found);
@@ -37,7 +39,7 @@ export async function explainPod(request: ExplainRequest): Promise<ExplainedPod>
 
 function refuseAmbiguous({ file, pod }: ExplainRequest, { names }: FoundPods): void {
   if (names.length < 2) return;
-  throw new UserError(`${names.length} namespaces have a pod ${pod}: ${names.join(', ')}`, {
+  throw new UserError(`${counted(names.length, 'namespace')} have a pod ${pod}: ${names.join(', ')}`, {
     position: { file },
     next: 'write NAMESPACE/NAME',
   });
@@ -71,6 +73,6 @@ function notFound({ file, pod, at }: ExplainRequest, found: FoundPods): UserErro
 
 function sameName({ count }: FoundPods, at: number | undefined): Problem[] {
   if (count < 2 || at !== undefined) return [];
-  const message = `${count} pods of this name came one after the other: the last one that was decided about is explained`;
+  const message = `${counted(count, 'pod')} of this name came one after the other: the last one that was decided about is explained`;
   return [{ code: 'left-out', severity: 'warning', message, next: 'choose another with --at or by its uid' }];
 }

@@ -1,4 +1,5 @@
 /** Fits a recording, and writes a scenario that draws from the fits. */
+import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import type { ProblemCode } from '../../core/errors/problem-codes.ts';
 import { UserError } from '../../core/errors/user-error.ts';
@@ -124,7 +125,7 @@ async function fitHistory(
   const groups = [...controllers.map(({ fit }) => ({ fit, why: undefined })), ...drawn];
   const name = header.name ?? 'fitted';
   const source = header.name === undefined ? 'a recording' : `the recording "${header.name}"`;
-  const description = `Fitted to ${pods.length} pods in ${groups.length} ${groups.length === 1 ? 'group' : 'groups'} of ${source}`;
+  const description = `Fitted to ${counted(pods.length, 'pod')} in ${counted(groups.length, 'group')} of ${source}`;
   const scenario = fittedScenario({
     name,
     description,

@@ -1,6 +1,8 @@
 /** Makes a scenario longer, busier or smaller. */
+
 import { scaled, writtenDistribution } from '../../core/distributions/families/distribution.ts';
 import { writtenTime } from '../../core/distributions/written/written-values.ts';
+import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { isListed } from '../../core/scenario/build-arrivals.ts';
 import type { DrawnPods, Scenario } from '../../core/scenario/scenario.ts';
@@ -33,7 +35,7 @@ export function changeScenario(
   const entries = (events.pods ?? []) as readonly Written[];
   const explicit = scenario.pods.filter(({ kind }) => kind !== 'drawn');
   if (explicit.length > 0 && (changes.amplify !== 1 || changes.duration !== undefined)) {
-    const message = `${explicit.length} entries of single pods stay as they are: only pods with arrivals are amplified or prolonged`;
+    const message = `single pods stay as they are (${counted(explicit.length, 'entry')}): only pods with arrivals are amplified or prolonged`;
     problems.push(keptAsWritten(message));
   }
   if (scenario.recorded !== undefined && (changes.amplify !== 1 || changes.duration !== undefined)) {
@@ -120,7 +122,11 @@ function scaledCluster(cluster: Written, { nodesScale }: Changes, problems: Prob
   if (nodesScale === 1) return cluster;
   const single = nodes.filter((node) => typeof node.count !== 'number').length;
   if (single > 0)
-    problems.push(keptAsWritten(`${single} nodes without a count stay as they are: only pools are scaled`));
+    problems.push(
+      keptAsWritten(
+        `nodes without a count stay as they are (${counted(single, 'node')}): only pools are scaled`,
+      ),
+    );
   return {
     ...cluster,
     nodes: nodes.map((node) =>

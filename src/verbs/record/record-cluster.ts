@@ -1,4 +1,5 @@
 /** Records a cluster into a file until it is ended: loses no acknowledged line, and states as gaps what it did not see. */
+import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { encodeHeader, encodeObservation } from '../../core/recording/encode.ts';
@@ -211,7 +212,7 @@ function ownersFromNames(pods: number): Problem {
   return {
     code: 'owners-from-names',
     severity: 'warning',
-    message: `of ${pods} pods the Deployment or CronJob is derived from the name of their ReplicaSet or Job`,
+    message: `the Deployment or CronJob of ${counted(pods, 'pod')} is derived from the name of the ReplicaSet or Job`,
   };
 }
 

@@ -1,4 +1,5 @@
 /** Describes which pods are recorded, as kubectl's flags select them, and where the API server serves them. */
+import { counted } from '../../core/errors/counted.ts';
 import type { ObjectKind } from '../../core/objects/object-kinds.ts';
 import type { Collection } from '../../kubernetes/list-pages.ts';
 
@@ -60,15 +61,11 @@ export function describeSelection(selection: Selection, keepsNames: boolean): st
   const parts = [
     ...(namespaces === undefined
       ? []
-      : [keepsNames ? `-n ${namespaces.join(',')}` : counted(namespaces.length)]),
+      : [keepsNames ? `-n ${namespaces.join(',')}` : counted(namespaces.length, 'namespace')]),
     ...(labelSelector === undefined ? [] : [keepsNames ? `-l ${labelSelector}` : 'a label selector']),
     ...(fieldSelector === undefined
       ? []
       : [keepsNames ? `--field-selector ${fieldSelector}` : 'a field selector']),
   ];
   return parts.length === 0 ? undefined : parts.join(keepsNames ? ' ' : ', ');
-}
-
-function counted(namespaces: number): string {
-  return `${namespaces} namespace${namespaces === 1 ? '' : 's'}`;
 }

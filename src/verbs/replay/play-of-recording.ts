@@ -1,4 +1,5 @@
 /** Makes a play of a recording: its own nodes and pods, changed by the command line's what-ifs. */
+import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { checkRecordedConfiguration } from '../../core/recording/recorded-configuration.ts';
@@ -72,7 +73,7 @@ export function playOfRecording(
 
 function podsOfOtherNodes(count: number): Problem[] {
   if (count === 0) return [];
-  const message = `${count} pods belong to nodes that are not there now (DaemonSets, static pods), and are left out`;
+  const message = `left out: ${counted(count, 'pod')} of nodes that are not there now (DaemonSets, static pods)`;
   return [{ code: 'left-out', severity: 'warning', message }];
 }
 

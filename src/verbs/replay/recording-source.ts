@@ -1,4 +1,5 @@
 /** Reads a recording that is played: its own nodes and pods, at their own times. */
+import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { createMeasurement, type Measurement } from '../../core/measure/measurement.ts';
@@ -73,7 +74,7 @@ function problemsOf(
     problems.push({ code: 'no-nodes', severity: 'warning', message });
   }
   if (resized > 0) {
-    const message = `${resized} pods were resized in place: they are played with their first requests`;
+    const message = `the replay plays ${counted(resized, 'pod')} with the first requests: a resize in place is not replayed`;
     problems.push({ code: 'played-otherwise', severity: 'warning', message });
   }
   if (lacksDeciding && objects.size === 0) {

@@ -1,4 +1,5 @@
 /** Converts what went wrong while a timeline was played into problems, which are printed and written into the recording. */
+import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import type { Played, Refusal } from '../../targets/target.ts';
@@ -21,7 +22,7 @@ export function playedProblems(played: Played): readonly Problem[] {
 
 function unsentProblem({ unsent = 0, events, stopped }: Played): Problem[] {
   if (unsent === 0 || stopped) return [];
-  const what = unsent === 1 ? '1 event was' : `${unsent.toLocaleString('en-US')} events were`;
+  const what = `${counted(unsent, 'event')} ${unsent === 1 ? 'was' : 'were'}`;
   const why = unsent > TOO_MANY * events ? ': it was too fast for this cluster' : '';
   const message = `${what} still waiting to be sent when the scenario ended${why}`;
   return [{ code: 'not-sent', severity: 'warning', message }];
@@ -31,7 +32,7 @@ function unsentProblem({ unsent = 0, events, stopped }: Played): Problem[] {
 function pauseProblem({ schedulerPauses = [] }: Played): Problem[] {
   if (schedulerPauses.length === 0) return [];
   const each = schedulerPauses.map(({ at, wall }) => `${formatDuration(wall)} at ${formatDuration(at)}`);
-  const times = each.length === 1 ? 'once' : `${each.length} times`;
+  const times = each.length === 1 ? 'once' : counted(each.length, 'time');
   const message = `the scheduler was restarted ${times} with another configuration, and until it decided again it took ${each.join(', ')} (wall time)`;
   return [{ code: 'scheduler-restarted', severity: 'note', message }];
 }
@@ -43,14 +44,14 @@ function foreignProblem({ foreignNodes = [] }: Played): Problem[] {
   const [first] = foreignNodes;
   if (first === undefined) return [];
   const names = `${foreignNodes.slice(0, SHOWN_NODES).join(', ')}${foreignNodes.length > SHOWN_NODES ? ', …' : ''}`;
-  const message = `others added ${foreignNodes.length === 1 ? 'a node' : `${foreignNodes.length} nodes`} during the run (${names}): pods of the run may have gone there, and the figures count what these nodes offer`;
+  const message = `others added ${foreignNodes.length === 1 ? 'a node' : counted(foreignNodes.length, 'node')} during the run (${names}): pods of the run may have gone there, and the figures count what these nodes offer`;
   return [{ code: 'foreign-nodes', severity: 'warning', message }];
 }
 
 function unexplainedProblem({ explained }: Played): Problem[] {
   const count = explained ? explained.bound - explained.explained : 0;
   if (!explained || count === 0) return [];
-  const message = `${count} of ${explained.bound} bound pods have no explanation of the scheduler: the simulator drops annotations above 262,144 bytes, and writes those of the last moments too late`;
+  const message = `no explanation of the scheduler for ${count} of ${counted(explained.bound, 'bound pod')}: the simulator drops annotations above 262,144 bytes, and writes those of the last moments too late`;
   return [{ code: 'not-explained', severity: 'note', message }];
 }
 
@@ -59,11 +60,11 @@ function refusalProblems({ refusals }: Played): Problem[] {
   const objects = refusals.filter(({ about }) => about === 'object');
   const others = objects.length > 1 ? refusals.filter(({ about }) => about !== 'object') : refusals;
   const listed = others.slice(0, MOST_REFUSALS).map(refusalText);
-  if (others.length > MOST_REFUSALS) listed.push(`and ${others.length - MOST_REFUSALS} more were refused`);
+  if (others.length > MOST_REFUSALS) listed.push(`and ${others.length - MOST_REFUSALS} more`);
   const [first] = objects;
   if (first && objects.length > 1)
     listed.push(
-      `${objects.length.toLocaleString('en-US')} changes of objects were refused, the first at ${formatDuration(first.at)}: ${first.message}`,
+      `${counted(objects.length, 'change')} of objects were refused, the first at ${formatDuration(first.at)}: ${first.message}`,
     );
   return listed.map((message) => ({ code: 'refused', severity: 'warning', message }));
 }

@@ -1,5 +1,7 @@
 /** Checks `--min-share`: turns too many disagreements into an exit code. */
+
 import type { Verification } from '../../core/decisions/verification-figures.ts';
+import { counted } from '../../core/errors/counted.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 
 /**
@@ -31,7 +33,7 @@ export function checkMinShare({ share, bindings }: Verification, minShare: numbe
   if (share * 100 + ROUNDING_NOISE >= minShare) return undefined;
   const percent = Math.floor(share * 1e4) / 100;
   return new UserError(
-    `${percent}% of ${bindings.decided} bindings went to one of the model's best nodes, below --min-share ${minShare}%`,
+    `${percent}% of ${counted(bindings.decided, 'binding')} went to one of the model's best nodes, below --min-share ${minShare}%`,
     { exitCode: 1, next: 'the table lists the disagreements; explain POD shows every node of one of them' },
   );
 }

@@ -2,6 +2,7 @@
 
 import { createVerification } from '../../core/decisions/verification.ts';
 import type { Verification } from '../../core/decisions/verification-figures.ts';
+import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import type { RecordingHeader } from '../../core/recording/observation.ts';
@@ -36,7 +37,8 @@ export async function verifyRecording(request: VerifyRequest): Promise<VerifiedR
         // A live replay writes scenario time.
         slack: Math.round(slack * Math.max(1, first.source.speed ?? 1)),
       }),
-    (read, { decided }) => onProgress(() => `${read} lines read, ${decided} decisions compared`),
+    (read, { decided }) =>
+      onProgress(() => `${counted(read, 'line')} read, ${counted(decided, 'decision')} compared`),
   );
   const verification = follower.finish();
   const { bindings, refusals, undecided } = verification;

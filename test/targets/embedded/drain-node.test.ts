@@ -74,7 +74,7 @@ test('a drain that ends says nothing, and one that does not counts the pods that
   t.deepEqual(done.played.refusals, []);
   const held = played(deployment(), [1, budget({ maxUnavailable: 0 })], [10, DRAIN]);
   t.like(held.played.refusals, { length: 1, 0: { at: 60e6 } });
-  t.regex(held.played.refusals[0]!.message, /protects pod "default\/web-0" \(3 pods are left\)$/);
+  t.regex(held.played.refusals[0]!.message, /protects pod "default\/web-0" \(left: 3 pods\)$/);
 });
 
 test('a pod with two budgets cannot be evicted, and that is refused', (t) => {

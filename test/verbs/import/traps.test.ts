@@ -138,7 +138,7 @@ testWithShared('a pod in several dumps counts once', async (t) => {
   writeFileSync(copy, readFileSync(path));
   const { result } = await imported(t, [path, copy]);
   t.is(result.pods, 7);
-  t.regex(result.problems[0]!.message, /^7 pods or nodes were in the files more than once/);
+  t.regex(result.problems[0]!.message, /^the files contain 7 pods or nodes more than once/);
 });
 
 testWithShared('certificates and keys in env values stay behind', async (t) => {

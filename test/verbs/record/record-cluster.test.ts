@@ -167,7 +167,7 @@ test('collections that may not be read are warnings, also in the recording', asy
       ],
       [
         'owners-from-names',
-        'of 1 pods the Deployment or CronJob is derived from the name of their ReplicaSet or Job',
+        'the Deployment or CronJob of 1 pod is derived from the name of the ReplicaSet or Job',
       ],
     ],
   );

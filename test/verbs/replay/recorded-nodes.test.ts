@@ -32,7 +32,7 @@ test('pods that belong to removed nodes are left out', async (t) => {
   ]);
   const { figures, warnings } = await replay(file, { nodesScale: '0.5' });
   t.is(figures.pods.created, 2);
-  t.regex(warnings.join(), /2 pods belong to nodes that are not there now/);
+  t.regex(warnings.join(), /left out: 2 pods of nodes that are not there now/);
   const others = await replay(file, { nodes: ['3:cpu=4,pods=10'] });
   t.is(others.figures.pods.bound, 4, 'on other nodes all pods are alike');
 });
@@ -68,7 +68,7 @@ test('gaps and resizes of a recording are reported', async (t) => {
     { at: second(50), kind: 'gap', from: second(40), reason: 'watch lost' },
   ]);
   const { warnings } = await replay(file);
-  t.true(warnings.some((warning) => /1 pods were resized in place/.test(warning)));
+  t.true(warnings.some((warning) => /plays 1 pod with the first requests/.test(warning)));
   t.true(warnings.some((warning) => /10s of the recording were not seen/.test(warning)));
 });
 

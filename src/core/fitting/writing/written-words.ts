@@ -1,4 +1,5 @@
 /** Says in a few words how each group of a fitted scenario is written. */
+import { counted } from '../../errors/counted.ts';
 import type { WrittenScenario } from './written-scenario.ts';
 
 /** An entry of `events.pods` or `events.workloads`, as far as it is read here. */
@@ -59,7 +60,9 @@ export function isOfPresent({ name, ages, count, arrivals }: WrittenEntry): bool
 export function writtenWords(entries: readonly WrittenEntry[]): string {
   const words = entries.map(wordsOf);
   const distinct = [...new Set(words)].filter((word) => word !== '');
-  return distinct.length > 2 ? `${distinct[0]!}; ${distinct.length - 1} more entries` : distinct.join('; ');
+  return distinct.length > 2
+    ? `${distinct[0]!}; ${counted(distinct.length - 1, 'more entry')}`
+    : distinct.join('; ');
 }
 
 function wordsOf(entry: WrittenEntry): string {
@@ -74,11 +77,11 @@ function arrivalWords({ arrivals, pace, burst, arrivalTime }: WrittenEntry): str
   const type = arrivals?.type ?? '';
   const bursts = burst === undefined ? '' : ' bursts';
   if (!pace) return `${type}${bursts}`;
-  return `${type}${bursts} ${pace.every === undefined ? `in ${pace.steps.length} stretches` : `in a cycle of ${pace.steps.length}`}`;
+  return `${type}${bursts} ${pace.every === undefined ? `in ${counted(pace.steps.length, 'stretch')}` : `in a cycle of ${pace.steps.length}`}`;
 }
 
 function runWords({ lifetime, ends, mix }: WrittenEntry): string {
-  if (mix !== undefined) return `${mix.length} sizes with own lifetimes`;
+  if (mix !== undefined) return `${counted(mix.length, 'size')} with own lifetimes`;
   if (ends !== undefined) return 'lifetimes by cause';
   if (lifetime === undefined) return '';
   if (typeof lifetime === 'string') return 'lifetime constant';

@@ -1,4 +1,5 @@
 /** Reads audit logs of API servers (audit.k8s.io/v1): each request with its answer, in microseconds. */
+import { counted } from '../../errors/counted.ts';
 import type { Problem } from '../../errors/problem.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { OBJECT_KINDS, objectKindOf } from '../../objects/object-kinds.ts';
@@ -274,17 +275,17 @@ function problemsOf({ bodiless, bodilessObjects, unreadable }: Counts): Problem[
   if (bodiless > 0) {
     problems.push(
       leftOut(
-        `${bodiless} requests were logged without their objects, and are left out: the audit policy must log pods, pods/binding, pods/status and nodes at level Request or RequestResponse`,
+        `left out: ${counted(bodiless, 'request')} logged without the object; the audit policy must log pods, pods/binding, pods/status and nodes at level Request or RequestResponse`,
       ),
     );
   }
   if (bodilessObjects > 0) {
     problems.push(
       leftOut(
-        `${bodilessObjects} requests for objects that decide (services, workloads, budgets, volumes, …) were logged without them, and are left out: what they decide is missing`,
+        `left out: ${counted(bodilessObjects, 'request')} logged without the object that decides (service, workload, budget, volume, …); what it decides is missing`,
       ),
     );
   }
-  if (unreadable > 0) problems.push(leftOut(`${unreadable} JSON patches were left out`));
+  if (unreadable > 0) problems.push(leftOut(`left out: ${counted(unreadable, 'JSON patch')}`));
   return problems;
 }

@@ -1,5 +1,7 @@
 /** Reads the files of a dump, JSON or YAML, as one moment of a cluster. */
+
 import { parseAllDocuments } from 'yaml';
+import { counted } from '../../errors/counted.ts';
 import type { Problem } from '../../errors/problem.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { ImportHistory } from '../history/import-history.ts';
@@ -31,11 +33,11 @@ export function readDump(
       const { duplicates, faulty } = dump.counts;
       const problems: Problem[] = [];
       if (duplicates > 0) {
-        const message = `${duplicates} pods or nodes were in the files more than once, and count once`;
+        const message = `the files contain ${counted(duplicates, 'pod or node', 'pods or nodes')} more than once: each counts once`;
         problems.push({ code: 'duplicate', severity: 'warning', message });
       }
       if (faulty > 0)
-        problems.push(leftOut(`${faulty} objects are not as Kubernetes' API has them, and are left out`));
+        problems.push(leftOut(`left out: ${counted(faulty, 'object')} not of the form of Kubernetes' API`));
       return problems;
     },
   };

@@ -1,5 +1,6 @@
 /** Converts the states of pods and nodes that readers of foreign files report to observations of a recording. */
 
+import { counted } from '../../errors/counted.ts';
 import type { Problem } from '../../errors/problem.ts';
 import type { ClusterObject } from '../../objects/cluster-object.ts';
 import type { ObjectKind } from '../../objects/object-kinds.ts';
@@ -165,6 +166,6 @@ export function createImportHistory(
 
 function lateProblems(late: number): readonly Problem[] {
   if (late === 0) return [];
-  const message = `${late.toLocaleString('en-US')} records came too late to be put in order, and count when they came`;
+  const message = `too late to be put in order: ${counted(late, 'record')}, counted when read`;
   return [{ code: 'late-record', severity: 'warning', message }];
 }

@@ -1,5 +1,6 @@
 /** Converts the Alibaba GPU trace "openb" (github.com/hkust-adsl/kubernetes-scheduler-simulator, data/csv) to a scenario and to recordings. */
 
+import { counted } from '../../errors/counted.ts';
 import type { Problem } from '../../errors/problem.ts';
 import type { ResourceList } from '../../objects/pod.ts';
 import {
@@ -69,7 +70,7 @@ export function importOpenb(nodeList: NamedText, podList: NamedText): OpenbImpor
       kind: 'Scenario',
       metadata: {
         name,
-        description: `Alibaba GPU trace openb: ${trace.pods.length} pods over ${Math.round(trace.end / 86_400)} days on ${trace.nodes.length} nodes`,
+        description: `Alibaba GPU trace openb: ${counted(trace.pods.length, 'pod')} over ${counted(Math.round(trace.end / 86_400), 'day')} on ${counted(trace.nodes.length, 'node')}`,
         recorded,
       },
       duration: formatDuration(window),

@@ -1,4 +1,5 @@
 /** Reads SimKube traces (acrlabs/simkube, version 2): workloads applied and deleted over time, and when their pods ran. They contain no nodes. */
+import { counted } from '../../errors/counted.ts';
 import type { Problem } from '../../errors/problem.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { MICROSECONDS_A_SECOND } from '../../time/moment.ts';
@@ -70,14 +71,14 @@ export function emitSimkubeTrace(trace: unknown, file: string, history: ImportHi
     ...(underived > 0
       ? [
           leftOut(
-            `${underived} objects create pods that the trace does not contain: CronJobs and Jobs without trackLifecycle`,
+            `the trace does not contain the pods of ${counted(underived, 'object')}: CronJobs and Jobs without trackLifecycle`,
           ),
         ]
       : []),
     ...(owners.unknown() > 0
       ? [
           leftOut(
-            `${owners.unknown()} pod runs of owners whose pod template is not in the trace are left out`,
+            `left out: ${counted(owners.unknown(), 'pod run')} of owners whose pod template is not in the trace`,
           ),
         ]
       : []),

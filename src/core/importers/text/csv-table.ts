@@ -1,5 +1,7 @@
 /** Reads a CSV file as rows of named cells with their positions. A broken row is an error, because a guess could be wrong. */
+
 import { CsvError, parse } from 'csv-parse/sync';
+import { counted } from '../../errors/counted.ts';
 import { type SourcePosition, UserError } from '../../errors/user-error.ts';
 
 /** A file's text and the name that errors call it by. */
@@ -84,7 +86,7 @@ function parseRows(text: string, place: Places): readonly ParsedRow[] {
 
 function toRow({ record, info }: ParsedRow, indexes: ReadonlyMap<string, number>, place: Places): CsvRow {
   if (record.length !== indexes.size) {
-    throw new UserError(`this row has ${record.length} cells, the header ${indexes.size}`, {
+    throw new UserError(`this row has ${counted(record.length, 'cell')}, the header ${indexes.size}`, {
       position: place.of(info.lines, Math.min(indexes.size, record.length - 1)),
     });
   }

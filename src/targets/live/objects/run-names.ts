@@ -1,5 +1,7 @@
 /** The names, labels and annotations of what a run creates. They distinguish it from everything else in the cluster. */
+
 import { randomInt } from 'node:crypto';
+import { counted } from '../../../core/errors/counted.ts';
 import { UserError } from '../../../core/errors/user-error.ts';
 import { RUN_LABEL } from './run-label.ts';
 
@@ -35,7 +37,7 @@ export function clusterNamespace(run: string, namespace: string): string {
   const name = namePrefix(run) + namespace;
   if (name.length <= LONGEST_NAME) return name;
   throw new UserError(`namespace "${namespace}" is too long for a live cluster, where it is called ${name}`, {
-    next: `give it a name of at most ${LONGEST_NAME - namePrefix(run).length} letters`,
+    next: `give it a name of at most ${counted(LONGEST_NAME - namePrefix(run).length, 'letter')}`,
   });
 }
 

@@ -1,5 +1,7 @@
 /** Waits until the nodes of a run accept pods. Watches them: polling thousands of nodes would slow down the API server that makes them ready. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
+import { counted } from '../../../core/errors/counted.ts';
 import { UserError } from '../../../core/errors/user-error.ts';
 import type { KubernetesObject } from '../../../kubernetes/list-pages.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
@@ -72,7 +74,7 @@ function isReady({ spec, status }: ReadyNode): boolean {
 }
 
 function notReady(left: number, { ifNotReady }: NodeSimulator): UserError {
-  return new UserError(`${left} nodes of this run did not become ready`, {
+  return new UserError(`${counted(left, 'node')} of this run did not become ready`, {
     next: ifNotReady,
     exitCode: 3,
   });

@@ -1,4 +1,5 @@
 /** Collects the objects of a run that still exist, for the message when they can't be removed. */
+import { counted } from '../../../core/errors/counted.ts';
 import { UserError } from '../../../core/errors/user-error.ts';
 import { formatDuration } from '../../../core/time/duration.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
@@ -37,7 +38,7 @@ export function startLeftovers(): Leftovers {
     asError({ server, context }, waited) {
       const kinds = [...byKind].map(([{ singular }, { count, names, reason }]) => {
         const more = count > names.length ? ', ...' : '';
-        return `${inNumbers(count, singular)} (${names.join(', ')}${more}${reason ? `: ${reason}` : ''})`;
+        return `${counted(count, singular)} (${names.join(', ')}${more}${reason ? `: ${reason}` : ''})`;
       });
       return new UserError(
         `${kinds.join(' and ')} still exist ${formatDuration(waited)} after they were deleted from ${server}`,
@@ -48,11 +49,6 @@ export function startLeftovers(): Leftovers {
       );
     },
   };
-}
-
-function inNumbers(count: number, singular: string): string {
-  if (count === 1) return `1 ${singular}`;
-  return `${count} ${singular}${singular.endsWith('s') ? 'es' : 's'}`;
 }
 
 function nameOf({ metadata }: RunObject): string {

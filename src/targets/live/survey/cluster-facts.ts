@@ -1,4 +1,5 @@
 /** Reads the facts about a cluster that a play depends on. Changes nothing. */
+import { counted } from '../../../core/errors/counted.ts';
 import { UserError } from '../../../core/errors/user-error.ts';
 import { type KubernetesObject, listPages } from '../../../kubernetes/list-pages.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
@@ -39,7 +40,7 @@ export function refuseRealNodes(
   const [first, ...others] = nodes.real;
   if (first === undefined) return;
   throw new UserError(
-    `context "${context}" (${server}) has ${nodes.real.length} of ${nodes.names.size} nodes that ${name} does not simulate: ${first}${others.length > 0 ? ', …' : ''}`,
+    `context "${context}" (${server}) has ${nodes.real.length} of ${counted(nodes.names.size, 'node')} that ${name} does not simulate: ${first}${others.length > 0 ? ', …' : ''}`,
     {
       next: 'choose another --context, or give --allow-real-nodes if this is the cluster you mean',
       exitCode: 3,

@@ -1,5 +1,6 @@
 /** Checks before the clock starts whether the cluster sustains the speed: compares what the play needs with what a short probe measured. */
 
+import { counted } from '../../../core/errors/counted.ts';
 import type { Play, Preparation, Prepared } from '../../target.ts';
 import type { LiveRun } from '../live-run.ts';
 import { judgeSpeed, type SpeedVerdict } from './judge-speed.ts';
@@ -27,7 +28,7 @@ export async function probeSpeed(
   if (!probe) return prepared(unprobed);
   onProgress('probing what the cluster sustains');
   const sustained = await run.probe(signal);
-  const rates = `probe: ${Math.round(sustained.requests)} objects created a second, ${Math.round(sustained.bindings)} pods bound a second`;
+  const rates = `probe: ${counted(Math.round(sustained.requests), 'object')} created a second, ${counted(Math.round(sustained.bindings), 'pod')} bound a second`;
   return prepared(judgeSpeed(play.timeline, speed, sustained, play.duration), rates);
 }
 

@@ -1,4 +1,5 @@
 /** Compares a play with a cluster before anything is created: what is refused, what is played otherwise, what will be created and changed. */
+import { counted } from '../../../core/errors/counted.ts';
 import type { Problem } from '../../../core/errors/problem.ts';
 import { UserError } from '../../../core/errors/user-error.ts';
 import { formatDuration } from '../../../core/time/duration.ts';
@@ -33,7 +34,7 @@ export function refuseSchedulerChanges({ counts, firstSchedulerChange }: Timelin
   const changes =
     counts.schedulerChanges === 1
       ? 'changes the scheduler'
-      : `changes the scheduler ${counts.schedulerChanges} times`;
+      : `changes the scheduler ${counted(counts.schedulerChanges, 'time')}`;
   throw new UserError(
     `the scenario ${changes} (first at ${formatDuration(firstSchedulerChange)}), and the configuration of a running kube-scheduler can't be changed through the API server`,
     { next: 'play it on --target embedded, or leave out the changes with --ignore-scheduler-events' },
@@ -191,8 +192,4 @@ function plannedObjects(
       ? [{ kind: [...facts.workloadKinds].join(', '), count: counts.workloads, names: [], example: {} }]
       : []),
   ];
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

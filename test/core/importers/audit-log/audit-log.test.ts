@@ -222,7 +222,7 @@ test('requests without their objects are counted in a warning with the policy to
     bound(),
   );
   t.is(problems.length, 1);
-  t.regex(problems[0]!.message, /^1 requests were logged without their objects.*level Request/);
+  t.regex(problems[0]!.message, /^left out: 1 request logged without the object.*level Request/);
 });
 
 test('the items of an EventList of the webhook backend are read', (t) => {

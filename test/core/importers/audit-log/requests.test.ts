@@ -80,16 +80,16 @@ test('a node whose deletion answers with the node is removed at once', (t) => {
 
 test('a JSON patch is counted in a warning', (t) => {
   const patch = { verb: 'patch', requestObject: [{ op: 'add', path: '/a', value: 1 }] };
-  t.deepEqual(read(create, patch, patch).messages, ['2 JSON patches were left out']);
+  t.deepEqual(read(create, patch, patch).messages, ['left out: 2 JSON patches']);
 });
 
 test('a patch without its body is a request without its object', (t) => {
-  t.regex(read(create, { verb: 'patch' }).messages[0]!, /^1 requests were logged without their objects/);
+  t.regex(read(create, { verb: 'patch' }).messages[0]!, /^left out: 1 request logged without the object/);
 });
 
 test('a binding without its node is a request without its object', (t) => {
   const bind = { verb: 'create', objectRef: { ...POD_REF, subresource: 'binding' }, requestObject: {} };
-  t.regex(read(create, bind).messages[0]!, /^1 requests were logged without their objects/);
+  t.regex(read(create, bind).messages[0]!, /^left out: 1 request logged without the object/);
 });
 
 test('the deletion of an unknown object is ignored', (t) => {
@@ -163,6 +163,6 @@ test('items of an EventList that are no maps are skipped', (t) => {
 
 test('a body of another kind is not the object', (t) => {
   const other = { ...pod('a'), kind: 'Binding' };
-  t.regex(read({ verb: 'update', requestObject: other }).messages[0]!, /^1 requests/);
+  t.regex(read({ verb: 'update', requestObject: other }).messages[0]!, /^left out: 1 request/);
   t.deepEqual(read({ verb: 'update', requestObject: { ...pod('a'), kind: undefined } }).steps[0], CREATED);
 });

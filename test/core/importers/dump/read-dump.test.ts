@@ -75,7 +75,7 @@ test('objects that are in several files are counted in a warning', (t) => {
     {
       code: 'duplicate',
       severity: 'warning',
-      message: '2 pods or nodes were in the files more than once, and count once',
+      message: 'the files contain 2 pods or nodes more than once: each counts once',
     },
   ]);
 });

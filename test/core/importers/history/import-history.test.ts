@@ -73,7 +73,7 @@ test('late reports are counted, happen at the last moment and give a warning', (
     {
       code: 'late-record',
       severity: 'warning',
-      message: '1 records came too late to be put in order, and count when they came',
+      message: 'too late to be put in order: 1 record, counted when read',
     },
   ]);
   t.deepEqual(steps(seen()), [

@@ -83,7 +83,7 @@ test('runs of an owner whose template is not in the trace are counted in a warni
   const { problems } = read({ '["batch/v1.Job","b/other"]': { 1: [{ Running: 101 }, { Running: 102 }] } });
   t.is(
     problems.find(({ message }) => message.includes('runs'))?.message,
-    '2 pod runs of owners whose pod template is not in the trace are left out',
+    'left out: 2 pod runs of owners whose pod template is not in the trace',
   );
 });
 
@@ -91,7 +91,7 @@ test('runs of an owner without containers are counted, too', (t) => {
   const { problems } = read({ [KEY]: { 1: [{ Running: 101 }] } }, [{ ...JOB, spec: {} }]);
   t.deepEqual(
     problems.map(({ message }) => message),
-    ['1 pod runs of owners whose pod template is not in the trace are left out'],
+    ['left out: 1 pod run of owners whose pod template is not in the trace'],
   );
 });
 

@@ -156,7 +156,7 @@ test('owners whose pods the trace does not contain are counted in a warning', (t
       { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'tick' }, spec: {} },
     ],
   });
-  t.regex(problems[0]!.message, /^1 objects create pods that the trace does not contain/);
+  t.regex(problems[0]!.message, /^the trace does not contain the pods of 1 object:/);
 });
 
 test('a trace of another version is refused', (t) => {

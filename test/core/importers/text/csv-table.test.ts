@@ -62,7 +62,7 @@ test('a repeated column is refused', (t) => {
 
 test('a row with too few cells is refused at its last cell', (t) => {
   t.like(refusal('a,b\n1,2\n12345\n'), {
-    message: 'this row has 1 cells, the header 2',
+    message: 'this row has 1 cell, the header 2',
     position: { file: 'x.csv', line: 3, column: 1 },
   });
 });
