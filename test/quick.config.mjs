@@ -39,6 +39,7 @@ const LONG = [
   'core/scheduler/plugins/preemption/preemption-laws',
   'core/timeline/expand-drawn-pods',
   'core/timeline/expand-scenario',
+  'documentation/documentation',
   'kubernetes/choose-context',
   'kubernetes/connection',
   'kubernetes/transport',

@@ -1,0 +1,123 @@
+/** The folder in which the commands of one page run: the repository's fixtures, and stand-ins for the files that a reader brings. */
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { writeMadeInputs } from '../same-output/made-inputs.ts';
+import { sharedPath } from '../shared.ts';
+import { smallDump } from './dump.ts';
+import { ROOT } from './pages.ts';
+import { rotatedFiles } from './rotated.ts';
+import { runLine } from './run-line.ts';
+
+const HERE = join(import.meta.dirname, 'stand-ins');
+
+type Maker = (folder: string, name: string) => void | Promise<void>;
+
+/** A file that a command of the documentation reads, and how the stand-in for it is made. */
+const STAND_INS: readonly (readonly [names: RegExp, make: Maker])[] = [
+  [/^(run|day|march)\.keg\.jsonl(\.gz)?$/, (folder, name) => recorded(folder, name, 'default')],
+  [/^prod\.keg\.jsonl\.gz$/, (folder, name) => recorded(folder, name, 'shop')],
+  [/^prod\.000[12]\.keg\.jsonl\.gz$/, rotatedPart],
+  [/^(prod|my)\.yaml$/, copied('run.yaml')],
+  [
+    /^((old-scenario|config|scheduler)\.yaml|nodes\.csv|pods\.csv)$/,
+    (folder, name) => copied(name)(folder, name),
+  ],
+  [/^scenarios\/day\.yaml$/, fixture('gpu-day.yaml')],
+  [/^scenario\.schema\.json$/, fixture('scenario.schema.json')],
+  [/^now\.json$/, (folder, name) => writeFileSync(join(folder, name), smallDump())],
+  [/^audit(-[\d-]+)?\.log(\.gz)?$/, auditLog],
+  [/^trace\.sktrace$/, simkubeTrace],
+  [/^results\/sim-x\/event_history\.csv$/, resultsOfGoTool],
+  [/^openb_\w+\.csv$/, (folder, name) => cpSync(sharedPath(`data/openb/${name}`), join(folder, name))],
+  [/^openb\.(yaml|keg\.jsonl)$/, importedOpenb],
+];
+
+/** What a pattern of the documentation stands for. */
+const PATTERNS: Readonly<Record<string, readonly string[]>> = {
+  'prod.*.keg.jsonl.gz': ['prod.0001.keg.jsonl.gz', 'prod.0002.keg.jsonl.gz'],
+  'results/sim-x/*.csv': ['results/sim-x/event_history.csv'],
+  'scenarios/*.yaml': ['scenarios/day.yaml'],
+};
+
+/** Makes the folder ready for a page. */
+export function prepare(folder: string): void {
+  symlinkSync(join(ROOT, 'fixtures'), join(folder, 'fixtures'));
+  symlinkSync(join(ROOT, 'docs'), join(folder, 'docs'));
+}
+
+/** Puts stand-ins for those files that the command reads and that no command before it has made. */
+export async function bringFiles(command: string, folder: string): Promise<void> {
+  const words = command.split(/[\s]+/);
+  const read = words.filter(
+    (_, index) => !/^(-o|--output|--recording|--plot|>)$/.test(words[index - 1] ?? ''),
+  );
+  for (const word of read) {
+    for (const name of PATTERNS[word] ?? [word]) {
+      const make = STAND_INS.find(([names]) => names.test(name))?.[1];
+      if (make === undefined || existsSync(join(folder, name))) continue;
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      await make(folder, name);
+    }
+  }
+}
+
+function copied(name: string): Maker {
+  return (folder, as) => cpSync(join(HERE, name), join(folder, as));
+}
+
+function fixture(name: string): Maker {
+  return (folder, as) => cpSync(join(ROOT, 'fixtures', name), join(folder, as));
+}
+
+/** Each namespace has one recording, made once. */
+const recordings = new Map<string, string>();
+
+async function recorded(folder: string, name: string, namespace: string): Promise<void> {
+  const text = recordings.get(namespace) ?? (await observations(folder, namespace));
+  recordings.set(namespace, text);
+  writeFileSync(join(folder, name), name.endsWith('.gz') ? gzipSync(text) : text);
+}
+
+async function observations(folder: string, namespace: string): Promise<string> {
+  const scenario = readFileSync(join(HERE, 'run.yaml'), 'utf8');
+  writeFileSync(
+    join(folder, '.stand-in.yaml'),
+    scenario.replaceAll('namespace: default', `namespace: ${namespace}`),
+  );
+  await keg('replay .stand-in.yaml -o .stand-in.keg.jsonl --force', folder);
+  return readFileSync(join(folder, '.stand-in.keg.jsonl'), 'utf8');
+}
+
+async function rotatedPart(folder: string, name: string): Promise<void> {
+  await recorded(folder, '.whole.keg.jsonl', 'shop');
+  const files = rotatedFiles(readFileSync(join(folder, '.whole.keg.jsonl'), 'utf8'), 5_400_000_000);
+  writeFileSync(join(folder, name), gzipSync(files[name.includes('.0001.') ? 0 : 1]));
+}
+
+function auditLog(folder: string, name: string): void {
+  writeMadeInputs(folder);
+  const log = readFileSync(join(folder, 'inputs', 'audit.log'));
+  writeFileSync(join(folder, name), name.endsWith('.gz') ? gzipSync(log) : log);
+}
+
+async function simkubeTrace(folder: string, name: string): Promise<void> {
+  await recorded(folder, '.day.keg.jsonl', 'default');
+  await keg(`export .day.keg.jsonl --to simkube -o ${name}`, folder);
+}
+
+async function resultsOfGoTool(folder: string): Promise<void> {
+  await recorded(folder, '.day.keg.jsonl', 'default');
+  await keg('report .day.keg.jsonl -o csv --csv-dir results/sim-x --force', folder);
+}
+
+async function importedOpenb(folder: string): Promise<void> {
+  await bringFiles('openb_node_list_all_node.csv openb_pod_list_default.csv', folder);
+  const lists = '--nodes openb_node_list_all_node.csv --pods openb_pod_list_default.csv';
+  await keg(`import openb ${lists} -o openb.yaml --recording openb.keg.jsonl --force`, folder);
+}
+
+async function keg(line: string, folder: string): Promise<void> {
+  const { exitCode, stderr } = await runLine(`kubectl keg ${line}`, folder);
+  if (exitCode !== 0) throw new Error(`the stand-in of "${line}" could not be made: ${stderr}`);
+}
