@@ -20,9 +20,26 @@ var url = require('node:url');
 var modules = require('node:module');
 keepCompiledCode();
 var root = path.dirname(__dirname);
-var source = path.join(root, 'src', 'cli', 'main.ts');
-var entry = fs.existsSync(source) ? source : path.join(root, 'dist', 'src', 'cli', 'main.js');
-import(url.pathToFileURL(entry).href).then((cli) => cli.main(process.argv.slice(2), root));
+if (fs.existsSync(path.join(root, 'src'))) {
+  // A checkout: Node runs the sources as they are.
+  Promise.all([source('src/cli/main.ts'), source('commands/index.ts')]).then(([cli, commands]) =>
+    start(cli, commands),
+  );
+} else {
+  startFromBundle(require(path.join(root, 'dist', 'keg.cjs')));
+}
+
+function source(name) {
+  return import(url.pathToFileURL(path.join(root, name)).href);
+}
+
+function startFromBundle(bundle) {
+  start(bundle, bundle);
+}
+
+function start(cli, commands) {
+  cli.main(process.argv.slice(2), root, commands.loadCommands);
+}
 
 /** Halves the time to start. The folder is the user's own: compiled code in a shared temporary folder could come from somebody else. */
 function keepCompiledCode() {

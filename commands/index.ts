@@ -18,16 +18,19 @@ const LOADERS = {
 
 type Name = keyof typeof LOADERS;
 
-/** The command that the command line names, with its subcommands. All commands for anything else: help and suggestions need them. */
-function wanted([, , first]: readonly string[]): readonly Name[] {
-  const all = Object.keys(LOADERS) as Name[];
-  if (first === undefined || !(first in LOADERS)) return all;
-  return all.filter((name) => name === first || name.startsWith(`${first}:`));
-}
-
 type Commands = { readonly [Each in Name]: Awaited<ReturnType<(typeof LOADERS)[Each]>>['default'] };
 
-const loaded = wanted(process.argv).map(async (name) => [name, (await LOADERS[name]()).default] as const);
+/**
+ * Loads the command that the command line names, with its subcommands. Loads all commands for anything else: help and suggestions need them.
+ * @param first the first word after the name of the program.
+ */
+export async function loadCommands(first?: string): Promise<Commands> {
+  const loaded = wanted(first).map(async (name) => [name, (await LOADERS[name]()).default] as const);
+  return Object.fromEntries(await Promise.all(loaded)) as Commands;
+}
 
-/** Holds all commands unless the command line of this process names one. */
-export const COMMANDS = Object.fromEntries(await Promise.all(loaded)) as Commands;
+function wanted(first: string | undefined): readonly Name[] {
+  const all = Object.keys(LOADERS) as Name[];
+  if (first === undefined || !Object.hasOwn(LOADERS, first)) return all;
+  return all.filter((name) => name === first || name.startsWith(`${first}:`));
+}

@@ -2,7 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import test from 'ava';
-import { COMMANDS } from '../commands/index.ts';
+import { loadCommands } from '../commands/index.ts';
+
+const COMMANDS = await loadCommands();
 
 const root = join(import.meta.dirname, '..');
 

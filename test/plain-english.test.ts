@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import test from 'ava';
 
 const ROOT = join(import.meta.dirname, '..');
-const FOLDERS = ['src', 'commands', 'bin', 'test', 'bench', 'docs', 'fixtures', '.github'];
+const FOLDERS = ['src', 'commands', 'bin', 'test', 'bench', 'release', 'docs', 'fixtures', '.github'];
 const FILES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'package.json', '.krew.yaml'];
 
 /** A word or a shape, and what to write in its place. */

@@ -1,19 +1,26 @@
 /** Runs one command line. An error becomes a message and an exit code here and nowhere else. */
-import type { Interfaces } from '@oclif/core';
+
+import type { Command } from '@oclif/core/command';
 import { flush } from '@oclif/core/flush';
 import { run } from '@oclif/core/run';
-import { readPackage } from './package.ts';
+import { ownPlugin } from './package.ts';
 import { renderError } from './render-error.ts';
 
 /**
  * @param argv the words after the name of the program.
- * @param root the folder of package.json.
+ * @param root the folder of package.json, or of the executable.
+ * @param loadCommands loads the commands that a first word needs.
  */
-export async function main(argv: readonly string[], root: string): Promise<void> {
+export async function main(
+  argv: readonly string[],
+  root: string,
+  loadCommands: (first?: string) => Promise<Readonly<Record<string, Command.Class>>>,
+): Promise<void> {
   endQuietlyWhenTheReaderLeaves();
   try {
-    const options: Interfaces.LoadOptions = { root, pjson: readPackage(root) };
-    await run(asFlag(argv), options);
+    const words = asFlag(argv);
+    const plugin = await ownPlugin(root, await loadCommands(words[0]));
+    await run(words, { root, pjson: plugin.pjson, plugins: new Map([[plugin.name, plugin]]) });
     await flush();
   } catch (error) {
     const rendered = renderError(error);

@@ -1,15 +1,24 @@
-/** Reads package.json and points oclif to the commands: the sources in a checkout, the built files in a package. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Interfaces } from '@oclif/core';
+/** Describes keg to oclif: package.json, and the commands as loaded classes. A bundle or a single executable has no files of commands that oclif could look for. */
+import type { Command, Interfaces } from '@oclif/core';
+import { Plugin } from '@oclif/core/config';
+import packageJson from '../../package.json' with { type: 'json' };
 
-export function readPackage(root: string): Interfaces.PJSON {
-  const pjson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Interfaces.PJSON;
-  if (existsSync(join(root, 'commands', 'index.ts'))) return pjson;
-  const commands = {
-    strategy: 'explicit',
-    target: './dist/commands/index.js',
-    identifier: 'COMMANDS',
-  } as const;
-  return { ...pjson, oclif: { ...pjson.oclif, commands } };
+/** Says to oclif that there is one list of commands. It does not look for the target of a list that it has. */
+const LOADED = { strategy: 'explicit', target: 'commands', identifier: 'COMMANDS' } as const;
+
+/**
+ * @param root the folder of package.json, or of the executable.
+ * @param commands the commands by their name.
+ */
+export async function ownPlugin(
+  root: string,
+  commands: Readonly<Record<string, Command.Class>>,
+): Promise<Plugin> {
+  const { oclif, ...rest } = packageJson as Interfaces.PJSON;
+  const pjson = { ...rest, oclif: { ...oclif, commands: LOADED } };
+  const plugin = new Plugin({ root, pjson, isRoot: true, ignoreManifest: true });
+  // oclif keeps the commands that it loads from `oclif.commands` in this field. A filled field is all that it asks for.
+  Object.assign(plugin, { commandCache: commands });
+  await plugin.load();
+  return plugin;
 }

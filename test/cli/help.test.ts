@@ -1,7 +1,9 @@
 /** The help of every command: examples as a user of kubectl types them, flags with a description, and lines that fit the terminal. */
 import test from 'ava';
-import { COMMANDS } from '../../commands/index.ts';
+import { loadCommands } from '../../commands/index.ts';
 import { keg } from './run-keg.ts';
+
+const COMMANDS = await loadCommands();
 
 for (const [id, command] of Object.entries(COMMANDS)) {
   const words = id.split(':');

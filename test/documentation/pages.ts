@@ -1,8 +1,10 @@
 /** The pages whose commands are run: every Markdown file that a user reads, and the examples of each verb's `--help`. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { COMMANDS } from '../../commands/index.ts';
+import { loadCommands } from '../../commands/index.ts';
 import { readPage, type Shown } from './read-page.ts';
+
+const COMMANDS = await loadCommands();
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 

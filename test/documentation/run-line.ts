@@ -1,6 +1,7 @@
 /** Runs one command of a page in its folder: keg in this process, since each start of its own costs a third of a second, all else in a shell. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { loadCommands } from '../../commands/index.ts';
 import { main } from '../../src/cli/main.ts';
 import { ROOT } from './pages.ts';
 import { kegCall } from './shell-line.ts';
@@ -51,7 +52,7 @@ async function kegInProcess(argv: readonly string[], folder: string, stderrToo: 
   process.chdir(folder);
   process.exitCode = 0;
   try {
-    await main(argv, ROOT);
+    await main(argv, ROOT, loadCommands);
     return { exitCode: Number(process.exitCode ?? 0), ...printed };
   } finally {
     process.exitCode = before.exitCode;

@@ -1,8 +1,9 @@
 /** Plays the sides of the comparison, on several threads where that saves time. */
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { UserError } from '../../core/errors/user-error.ts';
 import { playSide, type SideFigures, type SideToPlay } from './play-side.ts';
+import { startWorker } from './start-worker.ts';
 
 /** `failure`: why the side cannot be played, as one sentence. */
 export type PlayedSide =
@@ -31,7 +32,7 @@ export async function playSides(
   }
   const results: PlayedSide[] = [];
   let [next, done] = [0, 0];
-  const workers = Array.from({ length: threads }, () => new Worker(workerFile()));
+  const workers = Array.from({ length: threads }, startWorker);
   const work = async (worker: Worker): Promise<void> => {
     while (next < sides.length) {
       const index = next;
@@ -47,11 +48,6 @@ export async function playSides(
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
   return results;
-}
-
-/** The build compiles each file in its place. */
-function workerFile(): URL {
-  return new URL(import.meta.url.endsWith('.ts') ? './side-worker.ts' : './side-worker.js', import.meta.url);
 }
 
 function playedBy(worker: Worker, side: SideToPlay): Promise<PlayedSide> {

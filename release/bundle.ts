@@ -1,0 +1,100 @@
+/**
+ * Bundles keg and its dependencies into dist/, as CommonJS files. Each loads only when it is needed.
+ *
+ * - keg.cjs exports `main` and `loadCommands`; bin/kubectl-keg.cjs of the npm package calls them.
+ * - side-worker.cjs runs in a thread of `fit`.
+ * - chunk-*.cjs are required by these two and by each other, as `./chunk-*.cjs`.
+ * - loader.cjs is the main script of a single executable. All other .cjs files, and loader.cjs too, are its assets by their name.
+ * - metafile.json is esbuild's account: it names the sources in each file. The list of packages comes from it.
+ *
+ * esbuild splits only ES modules. A second pass turns each of its files into CommonJS, which starts sooner and needs no files on disk.
+ */
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { build, type Metafile, type Plugin, transform } from 'esbuild';
+
+const ROOT = join(import.meta.dirname, '..');
+const DIST = join(ROOT, 'dist');
+const BUNDLED = 'release/bundled';
+const TARGET = 'node22.18';
+
+/** Takes a file of release/bundled in the place of a module that does not work, or is much larger, in a bundle. */
+const inPlaceOf: Plugin = {
+  name: 'in-place-of',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/start-worker\.ts$/ }, () => ({ path: join(ROOT, BUNDLED, 'start-worker.ts') }));
+    onResolve({ filter: /^@kubernetes\/client-node$/ }, () => ({
+      path: join(ROOT, BUNDLED, 'client-node.ts'),
+    }));
+  },
+};
+
+/** client-node does not mark its modules as free of side effects. Without the mark, esbuild keeps all generated classes. */
+const withoutSideEffects: Plugin = {
+  name: 'without-side-effects',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^\.\.?\//, namespace: 'file' }, async ({ path, pluginData, ...rest }) => {
+      if (!rest.importer.includes('/@kubernetes/client-node/') || pluginData === 'resolved') return undefined;
+      return { ...(await resolve(path, { ...rest, pluginData: 'resolved' })), sideEffects: false };
+    });
+  },
+};
+
+/** @returns the files by their name, in the order of their names. Two calls return the same bytes. */
+async function bundle(): Promise<{
+  readonly files: ReadonlyMap<string, string>;
+  readonly metafile: Metafile;
+}> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: { keg: `${BUNDLED}/entry.ts`, 'side-worker': 'src/verbs/fit/side-worker.ts' },
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: TARGET,
+    minify: true,
+    metafile: true,
+    write: false,
+    legalComments: 'none',
+    logLevel: 'warning',
+    // oclif loads it only for plugins in TypeScript.
+    external: ['typescript', 'ts-node', 'tsx'],
+    plugins: [inPlaceOf, withoutSideEffects],
+  });
+  const files = outputFiles.map(
+    async ({ path, text }) => [commonName(basename(path)), await common(text)] as const,
+  );
+  return {
+    files: new Map((await Promise.all(files)).sort(([one], [other]) => (one < other ? -1 : 1))),
+    metafile,
+  };
+}
+
+async function common(esModule: string): Promise<string> {
+  const { code } = await transform(esModule, {
+    format: 'cjs',
+    platform: 'node',
+    target: TARGET,
+    minify: true,
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.dirname': '__dirname' },
+    logLevel: 'warning',
+  });
+  return code.replaceAll(
+    /require\("\.\/([\w-]+\.js)"\)/g,
+    (_, name: string) => `require("./${commonName(name)}")`,
+  );
+}
+
+function commonName(name: string): string {
+  return name.replace(/\.js$/, '.cjs');
+}
+
+const { files, metafile } = await bundle();
+rmSync(DIST, { recursive: true, force: true });
+mkdirSync(DIST);
+for (const [name, code] of files) writeFileSync(join(DIST, name), code);
+copyFileSync(join(ROOT, BUNDLED, 'loader.cjs'), join(DIST, 'loader.cjs'));
+writeFileSync(join(DIST, 'metafile.json'), `${JSON.stringify(metafile, undefined, 1)}\n`);
