@@ -17,6 +17,7 @@ export default class ReportCommand extends Command {
     '<%= config.bin %> report run.keg.jsonl -o json',
     '<%= config.bin %> report run.keg.jsonl -o csv --csv-dir results/run',
     '<%= config.bin %> report openb.keg.jsonl --at 2916h40m',
+    '<%= config.bin %> report run.keg.jsonl --from 8h --to 10h',
   ];
   static override readonly args = {
     recording: Args.string({
@@ -35,6 +36,13 @@ export default class ReportCommand extends Command {
       helpValue: 'DURATION',
       description: 'print instead the pods that ran, and their requests, just before this time',
     }),
+    from: Flags.string({
+      helpValue: 'TIME',
+      description:
+        'measure from this time of the recording on: a duration since its start, or a time as 2026-03-01T08:00:00Z',
+      exclusive: ['at'],
+    }),
+    to: Flags.string({ helpValue: 'TIME', description: 'measure up to this time', exclusive: ['at'] }),
     'csv-dir': Flags.string({ description: 'folder for -o csv (default: results/NAME)' }),
     ...FORCE_FLAG,
   };
@@ -44,6 +52,8 @@ export default class ReportCommand extends Command {
     const { csvFolderFlag } = await import('../src/render/formats/csv-folder-flag.ts');
     const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');
     const at = (flags.at ?? []).map((time) => parseDurationFlag('--at', time));
+    const { readWindowTime } = await import('../src/core/recording/window/window-bounds.ts');
+    const window = { from: readWindowTime('--from', flags.from), to: readWindowTime('--to', flags.to) };
     const format = OUTPUT_FORMATS.find(({ name }) => name === flags.output)!;
     const { reportRecording } = await import('../src/verbs/report/report-recording.ts');
     const report = await reportRecording({
@@ -52,6 +62,7 @@ export default class ReportCommand extends Command {
       csv: csvFolderFlag(format, flags['csv-dir']),
       force: flags.force,
       at,
+      window,
     });
     const { printProblems } = await import('../src/render/terminal/print-problems.ts');
     printProblems(report.figures.problems);

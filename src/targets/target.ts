@@ -4,6 +4,7 @@ import type { UserError } from '../core/errors/user-error.ts';
 import type { RecordingHeader } from '../core/recording/observation.ts';
 import type { Observer } from '../core/recording/observer.ts';
 import type { ProvenSpeed } from '../core/recording/run-quality.ts';
+import type { WindowBounds } from '../core/recording/window/window-bounds.ts';
 import type { KubernetesVersion } from '../core/scheduler/kubernetes-version.ts';
 import type { Microseconds } from '../core/time/microseconds.ts';
 import type { TimelineEvent } from '../core/timeline/timeline-event.ts';
@@ -38,6 +39,8 @@ export function busySpeed(speed: PlannedSpeed): number {
 
 export interface OpenTarget {
   readonly name: string;
+  /** Whether it plays what comes before a window itself, because that takes no time there. */
+  readonly playsBeforeWindows?: boolean;
   /**
    * Reads what is there and changes nothing.
    *
@@ -150,6 +153,8 @@ export interface Play {
   readonly seed: number;
   /** Where the scenario ends, in integer microseconds; undefined: when nothing is left to happen. */
   readonly duration: number | undefined;
+  /** Only this part is observed; what comes before is played all the same. Undefined: everything. */
+  readonly window?: WindowBounds;
 }
 
 type RefusedThing = 'object';

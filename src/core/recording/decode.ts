@@ -55,6 +55,8 @@ function headerFault(header: Readonly<Record<string, unknown>>): string | undefi
   }
   if (source.configuration !== undefined && !isJsonObject(source.configuration))
     return '"source.configuration" must be a KubeSchedulerConfiguration';
+  if (source.window !== undefined && !isWindow(source.window))
+    return '"source.window" must be {"from", "to"}';
   if (typeof start !== 'string' || !RFC_3339.test(start)) {
     return '"start" must be an RFC 3339 time such as 2025-04-01T00:00:00.000000000Z';
   }
@@ -73,6 +75,11 @@ function headerFault(header: Readonly<Record<string, unknown>>): string | undefi
   return problems === undefined || problemList.holds(problems)
     ? undefined
     : `"problems" must be ${problemList.wanted}`;
+}
+
+function isWindow(window: unknown): boolean {
+  if (!isJsonObject(window) || !timeField.holds(window.from)) return false;
+  return window.to === undefined || timeField.holds(window.to);
 }
 
 function isOneOf(value: unknown, allowed: readonly string[]): boolean {

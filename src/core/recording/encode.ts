@@ -20,6 +20,7 @@ export function encodeHeader(header: RecordingHeader): string {
       seed: source.seed,
       speed: source.speed,
       configuration: source.configuration,
+      window: source.window && { from: source.window.from, to: source.window.to },
     },
     start,
     tool: { name: tool.name, version: tool.version },

@@ -6,6 +6,7 @@ import type { Microseconds } from '../time/microseconds.ts';
 import { parseMoment } from '../time/moment.ts';
 import type { CloseObservation, Observation, RecordingHeader } from './observation.ts';
 import type { RecordingSink } from './recording-reader.ts';
+import { shiftedObservation } from './shifted-observation.ts';
 
 export interface JoinedRecordings {
   /** The sink of the next recording. @param file its name in errors. */
@@ -93,7 +94,7 @@ export function joinRecordings(sink: RecordingSink): JoinedRecordings {
       default:
         if (isKnownAlready(observation, at)) return;
     }
-    sink.observe(shifted(observation, at));
+    sink.observe(shiftedObservation(observation, at));
   }
 
   /** Whether an earlier recording, or this one, has contained it. */
@@ -144,16 +145,4 @@ function isFirstSight({ kind }: Observation): boolean {
 function uidOf(observation: Observation): string | undefined {
   if ('uid' in observation) return observation.uid;
   return observation.kind === 'object-set' ? observation.object.metadata.uid : undefined;
-}
-
-/** The same observation at its time in the joined recording; stamps and intended times count from the same start. */
-function shifted(observation: Observation, at: Microseconds): Observation {
-  const by = at - observation.at;
-  if (by === 0) return observation;
-  const moved: Record<string, unknown> = { ...observation, at };
-  for (const key of ['stamp', 'startTime', 'intended']) {
-    const value = moved[key];
-    if (typeof value === 'number') moved[key] = value + by;
-  }
-  return moved as unknown as Observation;
 }

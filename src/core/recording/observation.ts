@@ -48,6 +48,8 @@ export interface RecordingSource {
   readonly configuration?: unknown;
   /** Planned speed, scenario time ÷ wall time. */
   readonly speed?: number;
+  /** The part of a recording or scenario that this is; `to` is absent where it goes on to the end. */
+  readonly window?: { readonly from: Microseconds; readonly to?: Microseconds | undefined };
 }
 
 /** A pod template, stored once and named by the hash of its content. */

@@ -16,6 +16,8 @@ interface SeenPod {
   readonly group: string;
   readonly template: PodTemplate;
   readonly createdAt: number;
+  /** How long it had existed when the recording began. */
+  readonly age: number | undefined;
   /** Kind of its controller. */
   readonly owner: string | undefined;
   readonly owners: readonly PodOwner[] | undefined;
@@ -45,6 +47,11 @@ export interface RecordedPodsOptions {
    * is not in the set (static pods, pods of DaemonSets) are left out. Default: the nodes are others, and all pods are treated alike.
    */
   readonly nodes?: ReadonlySet<string>;
+  /**
+   * The recording is a window: pods that exist at its start run on their recorded nodes, where these are there, and only the others are
+   * scheduled. Default false.
+   */
+  readonly placed?: boolean;
   /** The group of a pod, by its uid in the recording. Default: the recorded group. */
   readonly group?: (uid: string) => string | undefined;
 }
@@ -108,6 +115,7 @@ export function collectRecordedPods(): RecordedPods {
       group: group ?? created.name,
       template: whole,
       createdAt,
+      age: created.age,
       owner,
       owners,
       labels,
@@ -162,11 +170,13 @@ export function collectRecordedPods(): RecordedPods {
       }
     },
     ofOtherNodes: (nodes) => [...pods.values()].filter((pod) => isOfOtherNode(pod, nodes)).length,
-    planned({ pin = false, nodes, group } = {}) {
+    planned({ pin = false, nodes, placed = false, group } = {}) {
       const pins = createPins();
       return [...pods].flatMap(([uid, pod]) => {
         if (nodes && isOfOtherNode(pod, nodes)) return [];
-        const planned = plan({ ...pod, group: group?.(uid) ?? pod.group }, sawReady);
+        const isPlaced = placed && isPlacedAtStart(pod, nodes);
+        const planned = plan({ ...pod, group: group?.(uid) ?? pod.group }, sawReady, placed, isPlaced);
+        if (isPlaced) return [pins.pin(planned, pod.node, 0), ...changesOf(pod)];
         if (pin || (nodes && pod.owner === STATIC)) return [pins.pin(planned, pod.node, pod.boundAt)];
         return [{ at: planned.at, action: { kind: 'create-pod', pod: planned.pod } }, ...changesOf(pod)];
       });
@@ -178,6 +188,10 @@ export function collectRecordedPods(): RecordedPods {
 
 /** Kind of the controller of a static pod: a kubelet creates it from a local file, without the scheduler. */
 const STATIC = 'Node';
+
+function isPlacedAtStart({ age, boundAt, node }: SeenPod, nodes: ReadonlySet<string> | undefined): boolean {
+  return age !== undefined && boundAt === 0 && typeof node === 'string' && nodes?.has(node) === true;
+}
 
 function isOfOtherNode({ owner, node }: SeenPod, nodes: ReadonlySet<string>): boolean {
   return (owner === STATIC || owner === 'DaemonSet') && typeof node === 'string' && !nodes.has(node);
@@ -235,7 +249,12 @@ function latestEnd({ terminatingAt, boundAt, template }: SeenPod): number | unde
   return terminatingAt + graceSecondsOf(template.spec) * 1e6;
 }
 
-function plan(pod: SeenPod, sawReady: boolean): { at: number; pod: PlannedPod } {
+function plan(
+  pod: SeenPod,
+  sawReady: boolean,
+  ofWindow: boolean,
+  isPlaced: boolean,
+): { at: number; pod: PlannedPod } {
   const { boundAt, readyAt } = pod;
   const endedAt = pod.endedAt ?? latestEnd(pod);
   const startedAt = pod.startedAt ?? boundAt;
@@ -257,6 +276,7 @@ function plan(pod: SeenPod, sawReady: boolean): { at: number; pod: PlannedPod } 
       startDelay: wasBound && boundAt !== undefined ? startedAt - boundAt : 0,
       readyDelay: readyAt !== undefined && wasBound ? Math.max(0, readyAt - startedAt) : sawReady ? null : 0,
       ...(isTerminated && { terminatedDelay: endedAt - stopsAt! }),
+      ...(ofWindow && pod.age !== undefined && (isPlaced ? { age: pod.age } : { pendingFor: pod.age })),
       withdrawnAt: wasBound || endedAt === undefined ? null : endedAt,
     },
   };

@@ -25,6 +25,8 @@ export interface PlannedPod {
   readonly end: PodEnd;
   /** How long before its creation on the target it started already, as a pod that exists at 0s; its lifetime is then the rest. */
   readonly age?: number;
+  /** How long before its creation on the target it has existed and waited, as a pod that is pending when a window begins. */
+  readonly pendingFor?: number;
   /** bound → started. */
   readonly startDelay: number;
   /** Added to `startDelay` for each other pod that is starting on the node when this one is bound; undefined for 0. */

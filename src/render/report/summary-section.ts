@@ -69,7 +69,10 @@ function recordingText({ name, source }: RecordingFacts): string {
 function windowText({ window, recording }: Figures): string {
   const start = recording.start.replace(/\.0+(?=Z|[+-])/, '');
   const from = start === UNIX_EPOCH ? '' : ` from ${start}`;
-  return `${formatSpan(window.to)}${from}${window.closed ? '' : ' (cut short: no close line)'}`;
+  const { window: part } = recording.source;
+  const to = part?.to === undefined ? 'to the end' : `to ${formatSpan(part.to)}`;
+  const of = part === undefined ? '' : `, ${formatSpan(part.from)} ${to} of it`;
+  return `${formatSpan(window.to)}${from}${of}${window.closed ? '' : ' (cut short: no close line)'}`;
 }
 
 function speedText({ speed }: Figures): string | null {

@@ -1,6 +1,17 @@
 /** Plays on the embedded cluster: there is nothing to prepare and nothing to remove, and no event is ever late. */
 import { setImmediate } from 'node:timers/promises';
-import { busySpeed, type OpenTarget, type Play, type Playing, type PlayResult } from '../target.ts';
+import type { Observer } from '../../core/recording/observer.ts';
+import { templateBook } from '../../core/recording/template-hash.ts';
+import { cutWindow } from '../../core/recording/window/recording-window.ts';
+import { requireWindow, type WindowBounds } from '../../core/recording/window/window-bounds.ts';
+import {
+  busySpeed,
+  type OpenTarget,
+  type Play,
+  type Played,
+  type Playing,
+  type PlayResult,
+} from '../target.ts';
 import { notModelledProblems } from './not-modelled.ts';
 import { playInSteps } from './play-embedded.ts';
 
@@ -9,6 +20,7 @@ const START = '1970-01-01T00:00:00.000000000Z';
 
 export const embeddedTarget: OpenTarget = {
   name: 'embedded',
+  playsBeforeWindows: true,
   async survey(play, speed) {
     return {
       survey: { problems: notModelledProblems(play), objects: [] },
@@ -27,15 +39,44 @@ async function playOn(play: Play, speed: number, { signal, begin, onMoment }: Pl
     configuration: play.scheduler.configuration,
     clock: { kind: 'virtual', resolution: '1us' },
   });
-  const steps = playInSteps(play, observer, signal);
+  const window = play.window && observerOfWindow(play.window, observer);
+  const steps = playInSteps(play, window?.observer ?? observer, signal);
   for (;;) {
     const step = steps.next();
     if (step.done) {
-      const played = step.value;
+      window?.end(step.value.stopped === true);
+      const played = inWindow(step.value, play.window);
       const lag = { n: played.events, p50: 0, p95: 0, p99: 0, max: 0 };
       return { played, speed: { planned: speed, achieved: speed, lag }, failure: undefined };
     }
     onMoment?.({ scenarioTime: step.value });
     await setImmediate();
   }
+}
+
+/** An observer of everything, which passes on the window. */
+function observerOfWindow(
+  bounds: WindowBounds,
+  { observe }: Observer,
+): {
+  observer: Observer;
+  end(isStopped: boolean): void;
+} {
+  const window = cutWindow(bounds, observe);
+  return {
+    observer: { observe: window.observe, templateHash: templateBook(window.observe) },
+    end(isStopped) {
+      const end = window.end();
+      if (!isStopped) requireWindow(bounds, end);
+    },
+  };
+}
+
+/** Times count from the start of the window. */
+function inWindow(played: Played, window: WindowBounds | undefined): Played {
+  if (!window) return played;
+  const refusals = played.refusals.flatMap((refusal) =>
+    refusal.at < window.from ? [] : { ...refusal, at: refusal.at - window.from },
+  );
+  return { ...played, refusals, end: Math.max(0, played.end - window.from) };
 }

@@ -33,7 +33,7 @@ export function createClusterPod(cluster: ClusterState, plan: PlannedPod, now: n
   cluster.pods.set(uid, pod);
   cluster.uidByName.set(key, uid);
   const template = observer.templateHash(plan.template, now);
-  const { namespace, name, group, labels, owners, age } = plan;
+  const { namespace, name, group, labels, owners, age = plan.pendingFor } = plan;
   observer.observe({
     ...{ at: now, kind: 'pod-created', uid, namespace, name, group, template },
     ...(owners && { owners: owners.map(({ controller: _, ...owner }) => owner) }),

@@ -35,9 +35,9 @@ export function noteMessage(
   observer.observe({ at: now, kind: 'pod-unschedulable', uid, message, ...(reason && { reason }) });
 }
 
-/** The kubelet takes a bound pod at once. Preemption compares these times, which matters only where priorities differ. */
+/** The kubelet takes a bound pod at once, and took a pod with an age before it was created here. Preemption compares these times, which matters only where priorities differ. */
 export function noteStart(cluster: ClusterState, pod: EmbeddedPod, now: number): void {
-  pod.startTime = Math.floor(now / SECOND) * SECOND;
+  pod.startTime = Math.floor((now - (pod.plan.age ?? 0)) / SECOND) * SECOND;
   if (cluster.priorities.size > 1) rescheduleChanged(cluster, pod, now);
 }
 

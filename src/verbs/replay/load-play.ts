@@ -11,7 +11,7 @@ import {
 } from '../../storage/scheduler-configuration-file.ts';
 import { openSourceFile, type SourceFile } from '../../storage/source-file.ts';
 import { playOfScenario } from './play-of-scenario.ts';
-import type { LoadedPlay, PlayRequest, SchedulerChoices } from './play-request.ts';
+import { askedWindow, type LoadedPlay, type PlayRequest, type SchedulerChoices } from './play-request.ts';
 import { readScenarioSource } from './scenario-source.ts';
 
 /**
@@ -21,6 +21,7 @@ import { readScenarioSource } from './scenario-source.ts';
  *         contains nothing to play, and for flags that do not go with it.
  */
 export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
+  refuseTwoEnds(request);
   const { given, ...choices } = await readChoices(request);
   const source = await openSourceFile(request.file);
   try {
@@ -29,7 +30,7 @@ export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
     const loaded =
       role === 'recording'
         ? await playOfRecordingFile(source, request, choices)
-        : playOfScenario(await readScenarioSource(source, request.file), request, choices);
+        : await playOfScenario(await readScenarioSource(source, request.file), request, choices);
     given?.check(loaded.play.scheduler.kubernetesVersion);
     refuseIdlePlay(loaded, request);
     return loaded;
@@ -46,7 +47,15 @@ async function playOfRecordingFile(
 ): Promise<LoadedPlay> {
   const { playOfRecording } = await import('./play-of-recording.ts');
   const { readRecordingSource } = await import('./recording-source.ts');
-  return playOfRecording(await readRecordingSource(source), request, choices);
+  return playOfRecording(await readRecordingSource(source, askedWindow(request)), request, choices);
+}
+
+/** The duration counts from the start of the scenario, and a window has its own. */
+function refuseTwoEnds({ from, to, duration }: PlayRequest): void {
+  if (duration === undefined || (!from && !to)) return;
+  throw new UserError("--duration can't be given together with --from or --to", {
+    next: 'let --to say when the window ends',
+  });
 }
 
 /** A timeline that only adds nodes would print an empty table, as if the cluster had been idle. */

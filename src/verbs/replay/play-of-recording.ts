@@ -15,7 +15,7 @@ import { applyWhatIf, parseScale } from './what-if.ts';
 
 /**
  * Pods that were alive at the start are created at 0. `--nodes` replaces the recorded nodes; `--nodes-scale` removes or copies some of them,
- * pool by pool.
+ * pool by pool. Pods that run when a window begins (`--from`) are on their recorded nodes.
  *
  * @throws {UserError} (usage) for --pin together with other nodes than the recorded ones.
  */
@@ -49,7 +49,7 @@ export function playOfRecording(
     ...nodes,
     ...objects,
     ...source.schedulerChanges,
-    ...pods.planned({ pin, ...(names && { nodes: names }) }),
+    ...pods.planned({ pin, placed: request.from !== undefined, ...(names && { nodes: names }) }),
   ];
   const figures = source.measurement.finish();
   return {
@@ -60,6 +60,7 @@ export function playOfRecording(
       seed,
       duration: scenario.duration,
     },
+    ...(source.window && { window: source.window }),
     inputs: [request.file, request.schedulerConfig].filter((path) => path !== undefined),
     problems: [
       ...source.problems.filter(({ code }) => !hasOtherNodes || code !== 'no-nodes'),

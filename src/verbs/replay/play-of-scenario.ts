@@ -1,18 +1,27 @@
 /** Makes a play of a scenario: applies the command line's what-ifs and expands the timeline. */
 import { UserError } from '../../core/errors/user-error.ts';
+import { requireWindow, type WindowBounds, windowBounds } from '../../core/recording/window/window-bounds.ts';
 import { isAboutNodes } from '../../core/scenario/lint/node-problems.ts';
+import type { Scenario } from '../../core/scenario/scenario.ts';
 import { expandScenario } from '../../core/timeline/expand-scenario.ts';
 import { schedulerModel } from '../../targets/scheduler-model.ts';
-import { DEFAULT_SEED, type LoadedPlay, type PlayRequest, type SchedulerChoices } from './play-request.ts';
+import type { Play } from '../../targets/target.ts';
+import {
+  askedWindow,
+  DEFAULT_SEED,
+  type LoadedPlay,
+  type PlayRequest,
+  type SchedulerChoices,
+} from './play-request.ts';
 import type { ScenarioSource } from './scenario-source.ts';
 import { applyWhatIf } from './what-if.ts';
 
 /** @throws {UserError} (usage) for --pin, which only a recording can follow, and for what-ifs that are none. */
-export function playOfScenario(
+export async function playOfScenario(
   source: ScenarioSource,
   request: PlayRequest,
   { kubernetesVersion, schedulerConfiguration }: SchedulerChoices,
-): LoadedPlay {
+): Promise<LoadedPlay> {
   if (request.pin) {
     throw new UserError('--pin puts pods on the nodes of a recording, and this is a scenario', {
       next: 'give a recording, or leave out --pin',
@@ -22,18 +31,43 @@ export function playOfScenario(
   const { scenario } = whatIf;
   const seed = request.seed ?? scenario.seed ?? DEFAULT_SEED;
   const hasOwnNodes = scenario.nodes === source.scenario.nodes;
+  const play = {
+    timeline: expandScenario(scenario, seed, source.recordedPods),
+    scheduler: schedulerModel(scenario, kubernetesVersion),
+    seed,
+    duration: scenario.duration,
+  };
+  const window = windowOf(request, scenario);
   return {
     scenario,
-    play: {
-      timeline: expandScenario(scenario, seed, source.recordedPods),
-      scheduler: schedulerModel(scenario, kubernetesVersion),
-      seed,
-      duration: scenario.duration,
-    },
+    ...(window && { window }),
+    play: window ? await playOfWindow(play, window, request) : play,
     inputs: [request.file, request.schedulerConfig, source.recordedFile].filter((path) => path !== undefined),
     problems: [
       ...source.problems.filter((problem) => hasOwnNodes || !isAboutNodes(problem)),
       ...whatIf.problems,
     ],
   };
+}
+
+/** Undefined: everything. An end at or after that of the scenario is none of its own. */
+function windowOf(
+  request: PlayRequest,
+  { recorded, duration, position: { file } }: Scenario,
+): WindowBounds | undefined {
+  const bounds = windowBounds(askedWindow(request), recorded);
+  if (!bounds) return undefined;
+  if (duration !== undefined) requireWindow(bounds, duration, file);
+  const ends = bounds.to !== undefined && (duration === undefined || bounds.to < duration);
+  return ends ? bounds : { from: bounds.from, to: undefined };
+}
+
+async function playOfWindow(
+  play: Play,
+  window: WindowBounds,
+  { playsBeforeWindows }: PlayRequest,
+): Promise<Play> {
+  if (playsBeforeWindows) return { ...play, window, duration: window.to ?? play.duration };
+  const { windowOfPlay } = await import('./window-of-play.ts');
+  return window.from === 0 ? { ...play, duration: window.to ?? play.duration } : windowOfPlay(play, window);
 }

@@ -208,7 +208,7 @@ function watched(observer: Observer, also: Pick<Observer, 'observe'> | undefined
 }
 
 function headerOf(
-  { scenario, play }: LoadedPlay,
+  { scenario, play, window }: LoadedPlay,
   request: PlayingRequest,
   target: string,
   facts: RunFacts,
@@ -226,6 +226,7 @@ function headerOf(
       seed: play.seed,
       ...(facts.configuration !== undefined && { configuration: facts.configuration }),
       speed: busySpeed(request.speed),
+      ...(window && { window: { from: window.from, ...(window.to !== undefined && { to: window.to }) } }),
     },
     start: facts.start,
     tool: request.tool,

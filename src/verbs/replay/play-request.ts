@@ -1,6 +1,8 @@
 /** Declares the request for a replay, and the play that a loaded scenario or recording results in. */
 import type { Problem } from '../../core/errors/problem.ts';
 import type { Figures } from '../../core/measure/figures.ts';
+import type { RecordingSource } from '../../core/recording/observation.ts';
+import type { AskedWindow } from '../../core/recording/window/window-bounds.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
 import type { KubernetesVersion } from '../../core/scheduler/kubernetes-version.ts';
 import type { Play } from '../../targets/target.ts';
@@ -9,6 +11,12 @@ import type { ReplayOptionValues } from './replay-options.ts';
 
 export interface PlayRequest extends Partial<Omit<ReplayOptionValues, 'speed'>> {
   readonly file: string;
+  /** Whether the target plays what comes before a window of a scenario itself. */
+  readonly playsBeforeWindows?: boolean | undefined;
+}
+
+export function askedWindow({ from, to }: PlayRequest): AskedWindow {
+  return { from, to };
 }
 
 /** What the command line decides about the scheduler; undefined: the scenario or the recording decides. */
@@ -20,6 +28,8 @@ export interface SchedulerChoices {
 export interface LoadedPlay {
   readonly scenario: Scenario;
   readonly play: Play;
+  /** The part of the scenario or recording that is played; undefined: all of it. */
+  readonly window?: RecordingSource['window'];
   /** Every file that was read: none of them may be written over. */
   readonly inputs: readonly string[];
   /** Warnings about the files that were read. */

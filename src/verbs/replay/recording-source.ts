@@ -3,9 +3,14 @@ import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { createMeasurement, type Measurement } from '../../core/measure/measurement.ts';
-import type { RecordingHeader } from '../../core/recording/observation.ts';
+import type {
+  RecordingHeader,
+  RecordingSource as RecordingSourceFacts,
+} from '../../core/recording/observation.ts';
 import { readingProblems } from '../../core/recording/reading-problems.ts';
 import { readRecording } from '../../core/recording/recording-reader.ts';
+import type { AskedWindow } from '../../core/recording/window/window-bounds.ts';
+import { windowSink } from '../../core/recording/window/window-sink.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
 import { collectRecordedPlay, type RecordedPlay } from '../../core/timeline/recorded-play.ts';
 import { type SourceFile, textOf } from '../../storage/source-file.ts';
@@ -15,33 +20,33 @@ export interface PlayedRecording extends Omit<RecordedPlay, 'observe' | 'end' | 
   readonly measurement: Measurement;
   /** The recording as a scenario without pods and nodes: its name, seed, length, Kubernetes version and scheduler configuration. */
   readonly scenario: Scenario;
+  /** The part of the recording that this is; undefined: all of it. */
+  readonly window: RecordingSourceFacts['window'];
   /** What cannot be played as it was recorded. */
   readonly problems: readonly Problem[];
 }
 
 /**
- * Reads a recording in one pass.
+ * Reads a recording, or a window of it, in one pass.
  *
  * @throws {UserError} if it is damaged, with file and line, and if it contains nothing to play.
  */
-export async function readRecordingSource(source: SourceFile): Promise<PlayedRecording> {
+export async function readRecordingSource(source: SourceFile, asked: AskedWindow): Promise<PlayedRecording> {
   const play = collectRecordedPlay();
   let header: RecordingHeader | undefined;
   let measurement: Measurement | undefined;
-  const read = await readRecording(
-    textOf(source),
-    {
-      header(first) {
-        header = first;
-        measurement = createMeasurement(first);
-      },
-      observe(observation) {
-        measurement?.observe(observation);
-        play.observe(observation);
-      },
+  const sink = windowSink(asked, {
+    header(first) {
+      header = first;
+      measurement = createMeasurement(first);
     },
-    source.file,
-  );
+    observe(observation) {
+      measurement?.observe(observation);
+      play.observe(observation);
+    },
+  });
+  const read = await readRecording(textOf(source), sink, source.file);
+  sink.end(source.file);
   const { file } = source;
   const { nodes, pods, objects, schedulerChanges } = play;
   if (!header || !measurement) throw new UserError('the file is empty', { position: { file } });
@@ -57,6 +62,7 @@ export async function readRecordingSource(source: SourceFile): Promise<PlayedRec
     objects,
     schedulerChanges,
     measurement,
+    window: header.source.window,
     scenario: play.scenario(header, file),
     problems: [...readingProblems(file, read), ...problemsOf({ pods, nodes, objects }, header)],
   };

@@ -1,4 +1,5 @@
 /** The options of a replay. An entry declares the flag and reads its value; its key is the key of the request. */
+import { readWindowTime } from '../../core/recording/window/window-bounds.ts';
 import {
   DEFAULT_KUBERNETES_VERSION,
   MODELLED_VERSIONS_TEXT,
@@ -83,6 +84,22 @@ export const REPLAY_OPTIONS = {
     helpValue: 'FILE',
     description: 'a KubeSchedulerConfiguration that replaces the one of the scenario',
     read: text,
+  },
+  /** The window that is played. */
+  from: {
+    name: 'from',
+    type: 'text',
+    helpValue: 'TIME',
+    description:
+      'play a window that begins here: a duration since the start, such as 8h, or a time of the recording, such as 2026-03-01T08:00:00Z',
+    read: (value: FlagValue) => readWindowTime('--from', text(value)),
+  },
+  to: {
+    name: 'to',
+    type: 'text',
+    helpValue: 'TIME',
+    description: 'play up to this time',
+    read: (value: FlagValue) => readWindowTime('--to', text(value)),
   },
   /** When the scenario ends, in microseconds. */
   duration: {

@@ -10,6 +10,8 @@ export interface ReplayRequest extends PlayRequest, PlayingRequest, ReplayOutput
 /** @throws {UserError} for a bad file or flag, and as `playOnTarget`. The recording appears only when it is complete. */
 export async function replayScenario(request: ReplayRequest, target: OpenTarget): Promise<Replay> {
   const { dryRun = false } = request;
-  const loaded = await (dryRun ? loadPlay(request) : loadSafely(request));
+  const { playsBeforeWindows } = target;
+  const asked = { ...request, playsBeforeWindows };
+  const loaded = await (dryRun ? loadPlay(asked) : loadSafely(asked));
   return withRecordingFile(dryRun ? {} : request, (file) => playOnTarget(loaded, request, target, file));
 }

@@ -6,6 +6,8 @@ import { createMeasurement, type Measurement } from '../../core/measure/measurem
 import { type Occupancy, occupancyAt } from '../../core/measure/requests-at-times.ts';
 import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
 import { readingProblems } from '../../core/recording/reading-problems.ts';
+import type { AskedWindow } from '../../core/recording/window/window-bounds.ts';
+import { windowSink } from '../../core/recording/window/window-sink.ts';
 import { csvFolderFor } from '../../storage/csv-folder.ts';
 import { readRecordingFile } from '../../storage/recording-file.ts';
 import { refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
@@ -16,6 +18,8 @@ export interface ReportRequest {
   readonly keepObservations: boolean;
   /** Microseconds of recording time just before which the occupancy is wanted. */
   readonly at?: readonly number[];
+  /** The part of the recording to measure. Default: all of it. */
+  readonly window?: AskedWindow;
   /** The CSV files that are written of it: `folder` undefined is the default folder. Undefined: none. */
   readonly csv?: { readonly folder: string | undefined } | undefined;
   /** Replace files that exist. Default false. */
@@ -29,14 +33,16 @@ export interface Report {
   readonly occupancy: readonly Occupancy[];
 }
 
-/** @throws {UserError} if the file cannot be read, is no recording, or contains no pods and no nodes. */
+const EVERYTHING: AskedWindow = { from: undefined, to: undefined };
+
+/** @throws {UserError} if the file cannot be read, is no recording, or contains no pods and no nodes, also in the window. */
 export async function reportRecording(request: ReportRequest): Promise<Report> {
   let header: RecordingHeader | undefined;
   let measurement: Measurement | undefined;
   const observations: Observation[] = [];
   let hasObjects = false;
   const keep = request.keepObservations || (request.at?.length ?? 0) > 0;
-  const end = await readRecordingFile(request.file, {
+  const sink = windowSink(request.window ?? EVERYTHING, {
     header(read) {
       refuseFullFolder(request, read.name);
       header = read;
@@ -48,6 +54,8 @@ export async function reportRecording(request: ReportRequest): Promise<Report> {
       if (keep) observations.push(observation);
     },
   });
+  const end = await readRecordingFile(request.file, sink);
+  sink.end(request.file);
   if (!hasObjects) {
     throw new UserError('the recording contains no pods and no nodes: there is nothing to report', {
       position: { file: request.file },

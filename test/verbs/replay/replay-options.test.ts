@@ -42,7 +42,7 @@ test('a flag that only the list declares is parsed, and a replay that uses it ch
 test('every option is read into its key of the request', async (t) => {
   const argv =
     '--speed 10x --seed 7 --kubernetes-version 1.34 --nodes 2:cpu=4 --nodes-scale 0.8 --weights A=1';
-  const more = '--pin --strict --scheduler-config s.yaml --duration 1m';
+  const more = '--pin --strict --scheduler-config s.yaml --from 1h --to 2h --duration 1m';
   t.deepEqual(await optionsOf(REPLAY_OPTIONS, `${argv} ${more}`.split(' ')), {
     speed: 10,
     seed: 7,
@@ -53,6 +53,8 @@ test('every option is read into its key of the request', async (t) => {
     pin: true,
     strict: true,
     schedulerConfig: 's.yaml',
+    from: { at: 3_600_000_000, isMoment: false },
+    to: { at: 7_200_000_000, isMoment: false },
     duration: 60_000_000,
   });
 });

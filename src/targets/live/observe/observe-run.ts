@@ -61,11 +61,12 @@ export function observeRun(options: ObserveRunOptions): RunObserver {
       const live = pods.byUid(pod.metadata.uid);
       const { namespace = '', name } = pod.metadata;
       const intended = live?.intended;
+      const existed = live?.plan.age ?? live?.plan.pendingFor;
       return {
         namespace: scenarioNamespace(run, namespace),
         name,
         ...(live === undefined ? {} : { group: live.plan.group }),
-        ...(live?.plan.age === undefined ? {} : { age: live.plan.age + seenAt }),
+        ...(existed === undefined ? {} : { age: existed + seenAt }),
         ...(intended === undefined || intended >= seenAt ? {} : { intended }),
         ...decidingParts(podWithoutMarks(pod, run), share),
       };
