@@ -40,7 +40,7 @@ async function placements(t: ExecutionContext, file: string, request: object): P
   });
 }
 
-/** What has to be equal whoever measures: not where it comes from. */
+/** Figures that a report and a replay of the same window share. */
 function comparable({ cluster, pools, queue, pods, window, phases, makespan }: Figures) {
   return { cluster, pools, queue, pods, window, phases, makespan };
 }
