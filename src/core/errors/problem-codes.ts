@@ -54,6 +54,7 @@ export const PROBLEM_CODES = {
   'kept-as-written': 'A part of a scenario that generate does not change',
   'beyond-recorded': 'A scenario that is longer than its recording, with tails that no run confirms',
   'idle-flag': 'A flag that has no effect on the given file',
+  'other-node-counts': 'Pools that have another number of nodes, as the command line asks',
   'changed-for-target': 'An object that a target changes before it creates it',
   'played-otherwise': 'Something that a target plays otherwise than the scenario says',
   'too-fast': 'A speed that the cluster does not sustain',

@@ -1,21 +1,55 @@
-/** Reads the nodes of the `--nodes` flag: `4:cpu=8,memory=32Gi` or `gpu=2:cpu=64,memory=256Gi,nvidia.com/gpu=8`. */
+/** Reads the values of the `--nodes` flag: a pool of its own, as `4:cpu=8,memory=32Gi` or `gpu=2:cpu=64`, or another count of a pool, as `gpu=2`. */
 import { UserError } from '../errors/user-error.ts';
 import { parseAmount, QuantityError } from '../objects/quantity.ts';
 import { DEFAULT_PODS } from './build-nodes.ts';
 import type { NodePool } from './scenario.ts';
 
 const FLAG = /^(?:([a-z0-9][-a-z0-9.]*)=)?(\d{1,6}):(.+)$/;
+const COUNT_FLAG = /^([^=:\s]+)=(\d{1,6})$/;
+
+/** Another count of a pool that the scenario or the recording has. */
+export interface PoolCount {
+  /** The value as it was written. */
+  readonly flag: string;
+  readonly pool: string;
+  readonly count: number;
+}
+
+export interface NodeFlags {
+  /** Pools that replace all others. Empty: the others stay. */
+  readonly pools: readonly NodePool[];
+  readonly counts: readonly PoolCount[];
+}
+
+/** @throws {UserError} (usage) for a value of neither form, and for values of both forms. */
+export function readNodeFlags(values: readonly string[]): NodeFlags {
+  const counts = values.flatMap((flag): PoolCount[] => {
+    const [, pool, count] = COUNT_FLAG.exec(flag) ?? [];
+    return pool === undefined ? [] : [{ flag, pool, count: Number(count) }];
+  });
+  const others = values.filter((value) => !COUNT_FLAG.test(value));
+  const pools = others.map(parseNodeFlag);
+  const [one] = counts;
+  if (one !== undefined && pools.length > 0) {
+    throw new UserError(`--nodes ${one.flag} changes one pool, and --nodes ${others[0]} replaces all pools`, {
+      next: 'give values of one form',
+    });
+  }
+  return { pools, counts };
+}
 
 /**
- * Reads one `--nodes` value: `[NAME=]COUNT:RESOURCE=QUANTITY,…`. The name defaults to `node`; pods to 110.
+ * Reads a pool of its own: `[NAME=]COUNT:RESOURCE=QUANTITY,…`. The name defaults to `node`; pods to 110.
  *
  * @throws {UserError} (usage) for anything else.
  */
-export function parseNodeFlag(value: string): NodePool {
+function parseNodeFlag(value: string): NodePool {
   const wrong = (what: string): UserError =>
-    new UserError(`--nodes ${value}: ${what}`, { next: 'write for example --nodes 4:cpu=8,memory=32Gi' });
+    new UserError(`--nodes ${value}: ${what}`, {
+      next: 'write for example --nodes gpu=2 for another count of the pool gpu, or --nodes 4:cpu=8,memory=32Gi',
+    });
   const match = FLAG.exec(value);
-  if (!match) throw wrong('is not [NAME=]COUNT:RESOURCE=QUANTITY,...');
+  if (!match) throw wrong('is neither POOL=COUNT nor [NAME=]COUNT:RESOURCE=QUANTITY,...');
   const [, name = 'node', count = '', list = ''] = match;
   const allocatable: Record<string, string> = { pods: String(DEFAULT_PODS) };
   for (const part of list.split(',')) {

@@ -12,16 +12,18 @@ interface SeenNode {
   removedAt: number | undefined;
 }
 
+export type PoolFactor = (pool: string | undefined) => number;
+
 export interface RecordedNodes {
   observe(observation: Observation): void;
   /**
    * All node events in order of time.
    *
-   * @param scale factor for the number of nodes. Every pool keeps its share. Above 1, nodes are copied; each copy has its own name.
+   * @param factorOf - by this the number of nodes of each pool is multiplied. Above 1, nodes are copied; each copy has its own name.
    */
-  planned(scale?: number): Planned[];
+  planned(factorOf?: PoolFactor): Planned[];
   /** By the name of each recorded node: its names in the replay. None if it is left out, several if it is copied. */
-  names(scale: number): ReadonlyMap<string, ReadonlySet<string>>;
+  names(factorOf: PoolFactor): ReadonlyMap<string, ReadonlySet<string>>;
   /** Number of nodes in the whole recording. */
   readonly size: number;
 }
@@ -61,15 +63,15 @@ export function collectRecordedNodes(): RecordedNodes {
           return;
       }
     },
-    planned(scale = 1) {
-      const planned = copiesOf(nodes.values(), scale).flatMap(({ node, copies }) =>
+    planned(factorOf = () => 1) {
+      const planned = copiesOf(nodes.values(), factorOf).flatMap(({ node, copies }) =>
         Array.from({ length: copies }, (_, copy) => lifeOf(node, copy)).flat(),
       );
       return planned.sort((one, other) => one.at - other.at);
     },
-    names(scale) {
+    names(factorOf) {
       const names = new Map<string, Set<string>>();
-      for (const { node, copies } of copiesOf(nodes.values(), scale)) {
+      for (const { node, copies } of copiesOf(nodes.values(), factorOf)) {
         const own = names.get(node.name) ?? new Set<string>();
         names.set(node.name, own);
         for (let copy = 0; copy < copies; copy += 1) own.add(nameOf(node, copy));
@@ -81,12 +83,13 @@ export function collectRecordedNodes(): RecordedNodes {
 
 function copiesOf(
   nodes: Iterable<SeenNode>,
-  scale: number,
+  factorOf: PoolFactor,
 ): { readonly node: SeenNode; readonly copies: number }[] {
   const seen = new Map<string | undefined, number>();
   return Array.from(nodes, (node) => {
     const index = seen.get(node.pool) ?? 0;
     seen.set(node.pool, index + 1);
+    const scale = factorOf(node.pool);
     return { node, copies: Math.round((index + 1) * scale) - Math.round(index * scale) };
   });
 }

@@ -3,19 +3,24 @@ import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { checkRecordedConfiguration } from '../../core/recording/recorded-configuration.ts';
+import { type PoolCount, readNodeFlags } from '../../core/scenario/node-flag.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import { expandScenario } from '../../core/timeline/expand-scenario.ts';
+import { poolSizes } from '../../core/timeline/pool-sizes.ts';
+import type { PoolFactor, RecordedNodes } from '../../core/timeline/recorded-nodes.ts';
 import { scaledCsiNodes } from '../../core/timeline/scaled-csi-nodes.ts';
 import type { Planned } from '../../core/timeline/timeline-event.ts';
 import { schedulerModel } from '../../targets/scheduler-model.ts';
+import { nodeCounts, sizesNote } from './node-counts.ts';
 import { DEFAULT_SEED, type LoadedPlay, type PlayRequest, type SchedulerChoices } from './play-request.ts';
 import { createDifferenceMeter } from './recording-difference.ts';
 import type { PlayedRecording } from './recording-source.ts';
-import { applyWhatIf, parseScale } from './what-if.ts';
+import { sizesOf } from './scale-nodes.ts';
+import { applyWhatIf, scaleOf } from './what-if.ts';
 
 /**
- * Pods that were alive at the start are created at 0. `--nodes` replaces the recorded nodes; `--nodes-scale` removes or copies some of them,
- * pool by pool. Pods that run when a window begins (`--from`) are on their recorded nodes.
+ * Pods that were alive at the start are created at 0. `--nodes` replaces the recorded nodes, or sets the count of a pool; `--nodes-scale`
+ * removes or copies some of them, pool by pool. Pods that run when a window begins (`--from`) are on their recorded nodes.
  *
  * @throws {UserError} (usage) for --pin together with other nodes than the recorded ones.
  */
@@ -25,26 +30,27 @@ export function playOfRecording(
   { kubernetesVersion, schedulerConfiguration }: SchedulerChoices,
 ): LoadedPlay {
   const pin = request.pin ?? false;
-  const hasOtherNodes = (request.nodes?.length ?? 0) > 0;
-  if (pin && (hasOtherNodes || request.nodesScale !== undefined)) {
+  const { pools, counts } = readNodeFlags(request.nodes ?? []);
+  const hasOtherNodes = pools.length > 0;
+  if (pin && (hasOtherNodes || counts.length > 0 || request.nodesScale !== undefined)) {
     throw new UserError('--pin puts pods on their recorded nodes, so the nodes cannot change', {
       next: 'leave out --pin, --nodes or --nodes-scale',
     });
   }
-  const whatIf = applyWhatIf(source.scenario, { ...request, schedulerConfiguration });
+  const nodeFlags = hasOtherNodes ? {} : { nodes: [], nodesScale: undefined };
+  const whatIf = applyWhatIf(source.scenario, { ...request, ...nodeFlags, schedulerConfiguration });
   const { scenario } = whatIf;
   const seed = request.seed ?? scenario.seed ?? DEFAULT_SEED;
   const model = schedulerModel(scenario, kubernetesVersion);
   if (schedulerConfiguration === undefined)
     checkRecordedConfiguration(model.configuration, model.kubernetesVersion, scenario.position.file);
   const { pods } = source;
-  const nodes = hasOtherNodes ? [] : source.nodes.planned(scaleOf(request));
+  const changed = hasOtherNodes ? undefined : changedNodes(source.nodes, counts, scaleOf(request));
+  const nodes = hasOtherNodes ? [] : source.nodes.planned(changed?.factorOf);
   const names = hasOtherNodes || nodes.length === 0 ? undefined : namesOf(nodes);
-  const scale = scaleOf(request);
-  const objects =
-    hasOtherNodes || scale === undefined
-      ? source.objects.planned()
-      : scaledCsiNodes(source.objects.planned(), source.nodes.names(scale));
+  const objects = changed
+    ? scaledCsiNodes(source.objects.planned(), source.nodes.names(changed.factorOf))
+    : source.objects.planned();
   const recorded: Planned[] = [
     ...nodes,
     ...objects,
@@ -66,6 +72,8 @@ export function playOfRecording(
       ...source.problems.filter(({ code }) => !hasOtherNodes || code !== 'no-nodes'),
       ...podsOfOtherNodes(names ? pods.ofOtherNodes(names) : 0),
       ...gapProblem(figures.gaps),
+      ...(changed?.note ?? []),
+      ...(hasOtherNodes ? sizesNote(poolSizes(source.nodes.planned()), sizesOf(pools)) : []),
       ...whatIf.problems,
     ],
     recorded: { meter: createDifferenceMeter(pods.placements(), pin), figures },
@@ -91,6 +99,23 @@ function namesOf(nodes: readonly Planned[]): ReadonlySet<string> {
   );
 }
 
-function scaleOf({ nodesScale }: PlayRequest): number | undefined {
-  return nodesScale === undefined ? undefined : parseScale(nodesScale);
+interface ChangedNodes {
+  readonly factorOf: PoolFactor;
+  readonly note: readonly Problem[];
+}
+
+/** The size of a recorded pool is the most nodes that it had at the same time. */
+function changedNodes(
+  recorded: RecordedNodes,
+  counts: readonly PoolCount[],
+  scale: number | undefined,
+): ChangedNodes | undefined {
+  const sizes = poolSizes(recorded.planned());
+  const changed = nodeCounts(sizes, counts, scale);
+  if (!changed) return undefined;
+  const factorOf: PoolFactor = (pool) => {
+    const size = sizes.get(pool) ?? 1;
+    return changed.wantedOf(pool, size) / size;
+  };
+  return { factorOf, note: changed.note(poolSizes(recorded.planned(factorOf))) };
 }

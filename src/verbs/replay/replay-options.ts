@@ -46,14 +46,15 @@ export const REPLAY_OPTIONS = {
     type: 'texts',
     helpValue: 'POOL',
     description:
-      'replace the nodes of the scenario, such as 2:cpu=4,memory=32Gi or gpu=4:cpu=8 ([NAME=]COUNT:RESOURCE=QUANTITY)',
+      'g2=2 sets the number of nodes of pool g2 and keeps the rest; 2:cpu=4,memory=32Gi or gpu=4:cpu=8 replaces all nodes ([NAME=]COUNT:RESOURCE=QUANTITY)',
     read: texts,
   },
   nodesScale: {
     name: 'nodes-scale',
     type: 'text',
     helpValue: '0.8',
-    description: 'multiply the number of nodes by this factor: 0.8 is 20 % fewer',
+    description:
+      'multiply the number of nodes of each pool by this factor: 0.8 is 20 % fewer, rounded to whole nodes',
     read: text,
   },
   weights: {

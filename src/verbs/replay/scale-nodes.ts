@@ -1,25 +1,39 @@
-/** Scales the nodes of a scenario, with the CSINodes that limit their volumes. */
+/** Changes the number of nodes of a scenario, pool by pool, with the CSINodes that limit their volumes. */
 import type { NodePool, ObjectEvent, Scenario, ScenarioObject } from '../../core/scenario/scenario.ts';
 import { nodeNames } from '../../core/timeline/expand-nodes.ts';
+import type { NodeCounts, PoolSizes } from './node-counts.ts';
 
 /** By the name of a node of the file: the names of the nodes that stand for it after scaling. */
 type ScaledNames = ReadonlyMap<string, readonly string[]>;
 
-/** Scales every pool to the nearest whole node. Single nodes count as one pool; its last nodes are removed first. */
+/** The number of nodes by pool. Single nodes without a pool are counted together. */
+export function sizesOf(pools: readonly NodePool[]): PoolSizes {
+  const sizes = new Map<string | undefined, number>();
+  for (const { pool, count = 1 } of pools) sizes.set(pool, (sizes.get(pool) ?? 0) + count);
+  return sizes;
+}
+
+/** Gives every pool the nearest whole number of nodes. Of single nodes the last are removed first, and the first copied first. */
 export function scaleNodes(
   pools: readonly NodePool[],
-  scale: number,
+  wantedOf: NodeCounts['wantedOf'],
 ): { readonly nodes: readonly NodePool[]; readonly names: ScaledNames } {
-  const singles = pools.filter((pool) => pool.count === undefined);
-  const kept = new Set(singles.slice(0, Math.round(singles.length * scale)));
   const names = new Map<string, readonly string[]>();
-  const nodes = pools.flatMap((pool) => {
+  const sizes = sizesOf(pools);
+  const singles = copiesOfSingles(pools, wantedOf);
+  const nodes = pools.flatMap((pool): NodePool[] => {
     const { name, count } = pool;
     if (count === undefined) {
-      names.set(name, kept.has(pool) ? [name] : []);
-      return kept.has(pool) ? [pool] : [];
+      const copies = singleCopies(pool, singles.get(pool) ?? 0);
+      names.set(
+        name,
+        copies.map((copy) => copy.name),
+      );
+      return copies;
     }
-    const scaled = Math.round(count * scale);
+    const size = sizes.get(pool.pool)!;
+    const wanted = wantedOf(pool.pool, size);
+    const scaled = Math.round(size === count ? wanted : (count * wanted) / size);
     const after = nodeNames(name, scaled);
     for (const [index, each] of nodeNames(name, count).entries())
       names.set(
@@ -29,6 +43,31 @@ export function scaleNodes(
     return [{ ...pool, count: scaled }];
   });
   return { nodes, names };
+}
+
+/** How often each single node is there after scaling. */
+function copiesOfSingles(
+  pools: readonly NodePool[],
+  wantedOf: NodeCounts['wantedOf'],
+): ReadonlyMap<NodePool, number> {
+  const copies = new Map<NodePool, number>();
+  const singles = pools.filter(({ count }) => count === undefined);
+  for (const name of new Set(singles.map(({ pool }) => pool))) {
+    const members = singles.filter(({ pool }) => pool === name);
+    const wanted = Math.round(wantedOf(name, members.length));
+    const [each, more] = [Math.floor(wanted / members.length), wanted % members.length];
+    for (const [index, member] of members.entries()) copies.set(member, each + (index < more ? 1 : 0));
+  }
+  return copies;
+}
+
+/** The first keeps the name. */
+function singleCopies(node: NodePool, copies: number): NodePool[] {
+  return Array.from({ length: copies }, (_, copy) => {
+    if (copy === 0) return node;
+    const name = `${node.name}-copy-${copy}`;
+    return { ...node, name, labels: { ...node.labels, 'kubernetes.io/hostname': name } };
+  });
 }
 
 /** Gives each new node a CSINode like that of the node that it copies, and removes those of removed nodes. Other objects stay. */

@@ -1,11 +1,12 @@
 /** Applies the command line's what-ifs (other nodes, fewer nodes, other scheduler weights) and leaves the scenario file as it is. */
-import type { Problem } from '../../core/errors/problem.ts';
+import { type Problem, warningAt } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
-import { parseNodeFlag } from '../../core/scenario/node-flag.ts';
+import { readNodeFlags } from '../../core/scenario/node-flag.ts';
 import type { NodeEvent, NodePool, Scenario, SchedulerEvent } from '../../core/scenario/scenario.ts';
 import { nodeNames } from '../../core/timeline/expand-nodes.ts';
+import { nodeCounts, sizesNote } from './node-counts.ts';
 import type { ReplayOptionValues } from './replay-options.ts';
-import { scaleNodes, withScaledCsiNodes } from './scale-nodes.ts';
+import { scaleNodes, sizesOf, withScaledCsiNodes } from './scale-nodes.ts';
 
 export interface WhatIf
   extends Partial<Pick<ReplayOptionValues, 'nodes' | 'nodesScale' | 'weights' | 'duration'>> {
@@ -21,9 +22,10 @@ export interface WhatIfScenario {
 
 /** @throws {UserError} (usage) for a flag with a wrong value. */
 export function applyWhatIf(scenario: Scenario, whatIf: WhatIf): WhatIfScenario {
-  const replaced = whatIf.nodes?.length ? whatIf.nodes.map(parseNodeFlag) : scenario.nodes;
-  const scaled =
-    whatIf.nodesScale === undefined ? undefined : scaleNodes(replaced, parseScale(whatIf.nodesScale));
+  const flags = readNodeFlags(whatIf.nodes ?? []);
+  const replaced = flags.pools.length > 0 ? flags.pools : scenario.nodes;
+  const changed = nodeCounts(sizesOf(replaced), flags.counts, scaleOf(whatIf));
+  const scaled = changed && scaleNodes(replaced, changed.wantedOf);
   const nodes = scaled?.nodes ?? replaced;
   // Nodes of the command line have no CSINodes.
   const withObjects =
@@ -31,12 +33,13 @@ export function applyWhatIf(scenario: Scenario, whatIf: WhatIf): WhatIfScenario 
   const { schedulerConfiguration: configuration } = whatIf;
   const orphans = nodes === scenario.nodes ? [] : eventsWithoutNodes(nodes, scenario.nodeEvents);
   return {
-    problems: orphans.map(({ action, name, position }) => ({
-      code: 'left-out',
-      severity: 'warning',
-      position,
-      message: `${action} ${name} is left out: there is no such node now`,
-    })),
+    problems: [
+      ...(replaced === scenario.nodes ? [] : sizesNote(sizesOf(scenario.nodes), sizesOf(replaced))),
+      ...(changed?.note(sizesOf(nodes)) ?? []),
+      ...orphans.map(({ action, name, position }) =>
+        warningAt('left-out', position, `${action} ${name} is left out: there is no such node now`),
+      ),
+    ],
     scenario: {
       ...withObjects,
       nodes,
@@ -58,8 +61,9 @@ function eventsWithoutNodes(pools: readonly NodePool[], events: readonly NodeEve
   return events.filter(({ action, name }) => action !== 'add' && !names.has(name));
 }
 
-/** Reads the factor of `--nodes-scale`: 0.8, 0.8x or 80%. @throws {UserError} (usage) for anything else. */
-export function parseScale(text: string): number {
+/** Reads `--nodes-scale`: 0.8, 0.8x or 80%. @throws {UserError} (usage) for anything else. */
+export function scaleOf({ nodesScale: text }: Pick<WhatIf, 'nodesScale'>): number | undefined {
+  if (text === undefined) return undefined;
   const match = /^(\d+(?:\.\d+)?)(x|%)?$/.exec(text.trim());
   const scale = match ? Number(match[1]) / (match[2] === '%' ? 100 : 1) : Number.NaN;
   if (scale >= 0 && scale <= 1000) return scale;

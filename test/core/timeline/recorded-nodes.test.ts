@@ -16,7 +16,7 @@ const added = (uid: string, at = 0, more = {}): Observation => ({
 function planned(observations: readonly Observation[], scale?: number) {
   const nodes = collectRecordedNodes();
   for (const observation of observations) nodes.observe(observation);
-  return nodes.planned(scale);
+  return nodes.planned(scale === undefined ? undefined : () => scale);
 }
 
 test('a node is added, changed and removed at its times; a change keeps the rest', (t) => {

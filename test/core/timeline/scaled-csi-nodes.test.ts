@@ -24,7 +24,10 @@ function scaled(scale: number, ...objects: readonly Planned[]) {
   const nodes = collectRecordedNodes();
   for (const name of ['a', 'b'])
     nodes.observe({ at: 0, kind: 'node-added', uid: name, name, pool: 'x', allocatable: {} });
-  return scaledCsiNodes(objects, nodes.names(scale)).map(({ at, action }) => {
+  return scaledCsiNodes(
+    objects,
+    nodes.names(() => scale),
+  ).map(({ at, action }) => {
     if (action.kind !== 'set-object' && action.kind !== 'remove-object') return action.kind;
     const { kind, metadata } = action.object;
     return [at, action.kind, kind, metadata.name, metadata.uid];

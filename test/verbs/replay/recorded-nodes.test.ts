@@ -94,6 +94,15 @@ test('twice the nodes are copies, pool by pool', async (t) => {
   );
 });
 
+test('--nodes POOL=COUNT changes one pool of a recording, and a note states all pools', async (t) => {
+  const nodes = [node('a', 0, 'x'), node('b', 0, 'x'), node('c', 0, 'y')];
+  const file = written(t, [...nodes, template('1'), ...life('p', '1', 1, 2)]);
+  const { figures, warnings } = await replay(file, { nodes: ['x=3'] });
+  t.deepEqual(figures.nodes.map(({ node: name }) => name).sort(), ['a', 'a-copy-1', 'b', 'c']);
+  t.true(warnings.some((text) => text.endsWith('nodes of each pool: x 2 → 3, y 1; in all 3 → 4')));
+  await t.throwsAsync(replay(file, { nodes: ['z=3'] }), { message: /there is no pool z/ });
+});
+
 test('a recording that is cut short is played with a warning', async (t) => {
   const file = written(t, [node('a'), template('1'), ...life('p', '1', 1, 2)]);
   const lines = readFileSync(file, 'utf8').trim().split('\n');

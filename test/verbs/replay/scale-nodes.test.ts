@@ -30,7 +30,14 @@ function objectsAt(nodesScale: string) {
 
 test('a new node of a pool has a CSINode like that of the node that it copies', (t) => {
   t.deepEqual(objectsAt('2.5'), [
-    ['CSINode big-1', 'CSINode big-3', 'CSINode other', 'CSINode outside', 'StorageClass big-1'],
+    [
+      'CSINode big-1',
+      'CSINode big-3',
+      'CSINode other',
+      'CSINode other-copy-1',
+      'CSINode outside',
+      'StorageClass big-1',
+    ],
     ['CSINode big-1', 'CSINode big-3'],
   ]);
 });

@@ -38,8 +38,8 @@ test('--nodes-scale 0.8 keeps 8 of 10 nodes, and reports events of removed ones'
     result.scenario.nodeEvents.map(({ name }) => name),
     ['big'],
   );
-  t.is(result.problems.length, 1);
-  t.regex(formatProblem(result.problems[0]!), /^day\.yaml:8:\d+: warning: cordon big-9 is left out/);
+  t.is(result.problems.length, 2);
+  t.regex(formatProblem(result.problems[1]!), /^day\.yaml:8:\d+: warning: cordon big-9 is left out/);
 });
 
 test('of single nodes the last go first; percent and x are read too', (t) => {
@@ -61,6 +61,57 @@ test('--nodes replaces all nodes', (t) => {
       ['gpu', 'gpu', 1, { pods: '110', cpu: '8', 'example.com/gpu': '4' }],
     ],
   );
+});
+
+test('--nodes POOL=COUNT sets the count of one pool and keeps all else', (t) => {
+  const { nodes } = applyWhatIf(scenario, { nodes: ['big=3'] }).scenario;
+  t.deepEqual(nodes, [{ ...scenario.nodes[0]!, count: 3 }, ...scenario.nodes.slice(1)]);
+});
+
+test('--nodes-scale scales the pools that --nodes does not name', (t) => {
+  const { nodes } = applyWhatIf(scenario, { nodes: ['big=3'], nodesScale: '0.5' }).scenario;
+  t.deepEqual(
+    nodes.map(({ name, count }) => [name, count]),
+    [
+      ['big', 3],
+      ['odd', undefined],
+    ],
+  );
+});
+
+test('a note states the nodes of each pool before and after, and what was rounded', (t) => {
+  const noteOf = (whatIf: Parameters<typeof applyWhatIf>[1]) =>
+    applyWhatIf(scenario, whatIf)
+      .problems.filter(({ code }) => code === 'other-node-counts')
+      .map(formatProblem);
+  t.deepEqual(noteOf({ nodesScale: '0.75' }), [
+    'note: nodes of each pool: big 10 → 8 (7.5 rounded), single nodes 2 (1.5 rounded); in all 12 → 10',
+  ]);
+  t.deepEqual(noteOf({ nodes: ['2:cpu=4'] }), [
+    'note: nodes of each pool: big 10 → 0, single nodes 2 → 0, node 0 → 2; in all 12 → 2',
+  ]);
+  t.deepEqual(noteOf({ nodes: ['big=2'] }), [
+    'note: nodes of each pool: big 10 → 2, single nodes 2; in all 12 → 4',
+  ]);
+});
+
+test('single nodes are copied under names of their own', (t) => {
+  const { nodes } = applyWhatIf(scenario, { nodesScale: '1.5' }).scenario;
+  t.deepEqual(
+    nodes.map(({ name, labels }) => [name, labels['kubernetes.io/hostname']]),
+    [
+      ['big', undefined],
+      ['odd', undefined],
+      ['odd-copy-1', 'odd-copy-1'],
+      ['other', undefined],
+    ],
+  );
+});
+
+test('a pool that does not exist is refused with the pools that do', (t) => {
+  const error = t.throws(() => applyWhatIf(scenario, { nodes: ['bigg=2'] }), { instanceOf: UserError });
+  t.is(error.message, '--nodes bigg=2: there is no pool bigg; did you mean big?');
+  t.is(error.next, 'the pools are big (10 nodes)');
 });
 
 test('--weights come first, so that the scenario can still change them later', (t) => {
