@@ -77,6 +77,13 @@ test('every command in the documentation has a verb and flags that exist', (t) =
   t.deepEqual(unknown, []);
 });
 
+test('the gallery shows every scenario of fixtures/gallery', (t) => {
+  const { text } = pages.find(({ path }) => path === join('docs', 'gallery.md'))!;
+  const files = readdirSync(join(root, 'fixtures', 'gallery'));
+  t.is(files.length, 12);
+  for (const file of files) t.true(text.includes(`kubectl keg replay fixtures/gallery/${file}`), file);
+});
+
 test('the checks of the documentation can fail', (t) => {
   const page = {
     path: join('docs', 'page.md'),

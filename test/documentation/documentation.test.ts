@@ -75,9 +75,10 @@ function compare(
 
 function update(page: string, before: string, after: string): void {
   const path = join(ROOT, page);
+  const block = (text: string) => `\`\`\`text\n${text}\n\`\`\``;
   writeFileSync(
     path,
-    readFileSync(path, 'utf8').replace(`${before}\n\`\`\``, () => `${after}\n\`\`\``),
+    readFileSync(path, 'utf8').replace(block(before), () => block(after)),
   );
 }
 

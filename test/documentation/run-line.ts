@@ -69,6 +69,7 @@ async function kegInProcess(argv: readonly string[], folder: string, stderrToo: 
 /** Takes what is written to the stream; the function that it returns gives the stream back. */
 function capture(stream: NodeJS.WriteStream, take: (text: string) => void): () => void {
   const original = stream.write;
+  const before = new Set([...stream.listeners('error'), ...stream.listeners('drain')]);
   stream.write = (chunk: string | Uint8Array, encoding?: unknown, done?: unknown): boolean => {
     take(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'));
     const callback = typeof encoding === 'function' ? encoding : done;
@@ -77,5 +78,8 @@ function capture(stream: NodeJS.WriteStream, take: (text: string) => void): () =
   };
   return () => {
     stream.write = original;
+    for (const event of ['error', 'drain'] as const)
+      for (const listener of stream.listeners(event) as (() => void)[])
+        if (!before.has(listener)) stream.off(event, listener);
   };
 }
