@@ -51,16 +51,23 @@ export interface DurationList {
 
 /** @param shift - is added to every duration. */
 export function durationList(counted: readonly CountedDuration[], shift = 0): DurationList {
-  const durations = Float64Array.from(counted, ([duration]) => duration + shift);
+  const durations = new Float64Array(counted.length);
+  const counts = new Float64Array(counted.length);
+  let total = 0;
+  for (const [index, [duration, count]] of counted.entries()) {
+    durations[index] = duration + shift;
+    counts[index] = count;
+    total += count;
+  }
   let logarithms: Float64Array | undefined;
   return {
     durations,
     logarithms() {
-      logarithms ??= durations.map((duration) => log(duration));
+      logarithms ??= durations.map(log);
       return logarithms;
     },
-    counts: Float64Array.from(counted, ([, count]) => count),
-    total: counted.reduce((sum, [, count]) => sum + count, 0),
+    counts,
+    total,
   };
 }
 
@@ -83,22 +90,34 @@ function sumOver(list: DurationList, of: OfDuration, parts: InParts | undefined)
   return sum;
 }
 
-/** Inside these bounds, a product can take one more factor. */
+/** Inside these bounds, a product can take a few more factors. */
 const LARGEST_PRODUCT = 1e150;
 const SMALLEST_PRODUCT = 1e-150;
+/** A duration that counts at most this often is multiplied in as often, if its factor is in the bounds: one logarithm then serves many. */
+const FEW = 6;
+const LARGEST_FACTOR = 1e25;
+const SMALLEST_FACTOR = 1e-25;
 
 function sumOfParts({ durations, counts }: DurationList, { added, factor, power }: InParts): number {
   let [sum, logarithms, product] = [0, 0, 1];
   for (let index = 0; index < durations.length; index += 1) {
-    const [duration, count] = [durations[index]!, counts[index]!];
+    const duration = durations[index]!;
+    const count = counts[index]!;
     sum += count * added(duration);
-    if (count !== 1) logarithms += count * log(factor(duration));
-    else {
-      product *= factor(duration);
-      if (product < LARGEST_PRODUCT && product > SMALLEST_PRODUCT) continue;
-      logarithms += log(product);
-      product = 1;
-    }
+    const value = factor(duration);
+    if (count === 1) product *= value;
+    else if (
+      (count | 0) === count &&
+      count > 0 &&
+      count <= FEW &&
+      value < LARGEST_FACTOR &&
+      value > SMALLEST_FACTOR
+    )
+      for (let times = 0; times < count; times += 1) product *= value;
+    else logarithms += count * log(value);
+    if (product < LARGEST_PRODUCT && product > SMALLEST_PRODUCT) continue;
+    logarithms += log(product);
+    product = 1;
   }
   return sum + power * (logarithms + log(product));
 }

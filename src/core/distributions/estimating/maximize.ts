@@ -1,7 +1,6 @@
 /** Maximises any smooth likelihood of up to five unknowns: Newton's method on differences of high order, with shorter steps where it would overshoot. */
+import { derivatives, gradientAt, moved, type Objective, roughDerivatives } from './derivatives.ts';
 import { inverseOfPositive, type Matrix, matrixProduct } from './small-matrix.ts';
-
-export type Objective = (at: readonly number[]) => number;
 
 export interface Maximum {
   readonly at: readonly number[];
@@ -10,18 +9,18 @@ export interface Maximum {
   readonly information: readonly (readonly number[])[];
 }
 
-interface Derivatives {
-  readonly value: number;
-  readonly gradient: readonly number[];
-  readonly information: number[][];
-}
-
-/** The step of the differences, in units. Their sixth-order error and the rounding of the sum then both stay below 1e-11 of a unit. */
-const STEP = 4e-3;
 const LONGEST_STEP = 1.5;
 const FAR = 40;
 
+/** A step shorter than this, in units, leads to where a quadratic describes the objective well. */
+const NEAR = 1e-2;
+/** From a point this near, one information serves for all steps that are left. */
+const VERY_NEAR = 1e-3;
+
 /**
+ * Newton's method. Far from the maximum the derivatives are rough, because only the direction matters. Near it they are of high order, and
+ * very near it only the gradient is computed anew.
+ *
  * @param start - any point where the objective is finite.
  * @param units - for each unknown the length over which the objective's curvature changes little (about the spread of what it moves).
  * @returns undefined where there is no maximum: it lies at infinity, or it is a ridge.
@@ -32,28 +31,46 @@ export function maximize(
   units: readonly number[],
 ): Maximum | undefined {
   let at = [...start];
-  let lastLength = Number.POSITIVE_INFINITY;
+  let isRough = true;
   for (let round = 0; round < 100; round += 1) {
-    const here = derivatives(objective, at, units);
+    const here = (isRough ? roughDerivatives : derivatives)(objective, at, units);
     if (!Number.isFinite(here.value) || here.gradient.some((slope) => !Number.isFinite(slope)))
       return undefined;
-    const exact = inverseOfPositive(here.information);
-    const step = limited(matrixProduct(exact ?? damped(here.information, units), here.gradient), units);
+    const { value, information } = here;
+    const exact = inverseOfPositive(information);
+    const step = limited(matrixProduct(exact ?? damped(information, units), here.gradient), units);
     const length = longest(step, units);
-    if (exact && length < 1e-3 && (length < 1e-11 || length >= 0.5 * lastLength)) {
-      return { at, value: here.value, information: here.information };
+    if (!isRough && exact && length < VERY_NEAR) {
+      return { at: settled(objective, at, step, exact, units), value, information };
     }
-    if (exact && length < 1e-3) at = at.map((value, index) => value + step[index]!);
-    else {
-      const next = furtherUp(objective, at, here.value, step);
-      if (!next)
-        return exact && length < 1e-2 ? { at, value: here.value, information: here.information } : undefined;
-      at = next.at;
-    }
-    lastLength = length;
-    if (at.some((value, index) => Math.abs(value - start[index]!) > FAR * units[index]!)) return undefined;
+    const next = furtherUp(objective, at, value, step);
+    if (!next && !isRough) return exact && length < NEAR ? { at, value, information } : undefined;
+    if (!next || length < NEAR) isRough = false;
+    if (next) at = next.at;
+    if (at.some((coordinate, index) => Math.abs(coordinate - start[index]!) > FAR * units[index]!))
+      return undefined;
   }
   return undefined;
+}
+
+/** The chord method from a point near the maximum, until the steps no longer shrink: their last digits are then the rounding of the objective. */
+function settled(
+  objective: Objective,
+  from: readonly number[],
+  first: readonly number[],
+  inverse: Matrix,
+  units: readonly number[],
+): number[] {
+  let at = [...from];
+  let step = first;
+  for (let length = longest(step, units); ; ) {
+    at = at.map((value, index) => value + step[index]!);
+    if (length < 1e-11) return at;
+    step = matrixProduct(inverse, gradientAt(objective, at, units));
+    const before = length;
+    length = longest(step, units);
+    if (!(length < 0.5 * before)) return at;
+  }
 }
 
 /** The observed information at a maximum that is already known. */
@@ -65,79 +82,61 @@ export function informationAt(
   return derivatives(objective, at, units).information;
 }
 
+/** A search nearby ends when a step gains less than this: the next one would move a parameter by less than a thousandth of its standard error. */
+const SMALL_GAIN = 1e-5;
+
 /**
- * The maximum near a point whose information is known, to about 1e-6 of a standard error. It takes few evaluations, for the many repeats
- * of a bootstrap: Newton's method that keeps that information (the chord method).
+ * The maximum near a point whose information is known, to about 1e-3 of a standard error. It takes few evaluations, for the many repeats of
+ * a bootstrap: each step corrects the information by what the gradient did (Broyden, Fletcher, Goldfarb and Shanno, 1970).
  */
 export function maximizeNearby(
   objective: Objective,
   start: readonly number[],
   units: readonly number[],
-  inverseInformation: readonly (readonly number[])[],
+  inverseInformation: Matrix,
 ): { at: readonly number[]; value: number } {
   let at = [...start];
   let value = objective(at);
+  let inverse = inverseInformation;
+  let gradient = shortGradient(objective, at, units);
   for (let round = 0; round < 12; round += 1) {
-    const gradient = units.map((unit, index) => {
-      const h = 1e-3 * unit;
-      return (objective(moved(at, index, h)) - objective(moved(at, index, -h))) / (2 * h);
-    });
-    const step = limited(matrixProduct(inverseInformation, gradient), units);
-    const next = furtherUp(objective, at, value, step);
+    const next = furtherUp(objective, at, value, limited(matrixProduct(inverse, gradient), units));
     if (!next) break;
     const gain = next.value - value;
-    at = next.at;
-    value = next.value;
-    if (gain < 1e-6) break;
+    const taken = next.at.map((coordinate, index) => coordinate - at[index]!);
+    ({ at, value } = next);
+    if (gain < SMALL_GAIN) break;
+    const before = gradient;
+    gradient = shortGradient(objective, at, units);
+    inverse = corrected(
+      inverse,
+      taken,
+      before.map((slope, index) => slope - gradient[index]!),
+    );
   }
   return { at, value };
 }
 
-function derivatives(objective: Objective, at: readonly number[], units: readonly number[]): Derivatives {
-  const value = objective(at);
-  const size = at.length;
-  const gradient: number[] = [];
-  const information: number[][] = at.map(() => at.map(() => 0));
-  for (let i = 0; i < size; i += 1) {
-    const h = STEP * units[i]!;
-    const [a, b, c] = [1, 2, 3].map((k) => objective(moved(at, i, k * h))) as [number, number, number];
-    const [u, v, w] = [1, 2, 3].map((k) => objective(moved(at, i, -k * h))) as [number, number, number];
-    gradient.push((45 * (a - u) - 9 * (b - v) + (c - w)) / (60 * h));
-    information[i]![i] =
-      -((a + u - 2 * value) * 270 - (b + v - 2 * value) * 27 + (c + w - 2 * value) * 2) / (180 * h * h);
-    for (let j = 0; j < i; j += 1) {
-      const cross = crossDerivative(objective, at, [i, h], [j, STEP * units[j]!]);
-      information[i]![j] = -cross;
-      information[j]![i] = -cross;
-    }
-  }
-  return { value, gradient, information };
+/** Of second order. */
+function shortGradient(objective: Objective, at: readonly number[], units: readonly number[]): number[] {
+  return units.map((unit, index) => {
+    const h = 1e-3 * unit;
+    return (objective(moved(at, index, h)) - objective(moved(at, index, -h))) / (2 * h);
+  });
 }
 
-/** A difference of fourth order: the four corners at one step and at two steps, combined so that their leading errors cancel. */
-function crossDerivative(
-  objective: Objective,
-  at: readonly number[],
-  [i, h]: readonly [number, number],
-  [j, g]: readonly [number, number],
-): number {
-  const corners = (k: number): number => {
-    const up = moved(at, i, k * h);
-    const down = moved(at, i, -k * h);
-    const difference =
-      objective(moved(up, j, k * g)) -
-      objective(moved(up, j, -k * g)) -
-      objective(moved(down, j, k * g)) +
-      objective(moved(down, j, -k * g));
-    return difference / (4 * k * k * h * g);
-  };
-  return (4 * corners(1) - corners(2)) / 3;
-}
-
-function moved(at: readonly number[], index: number, by: number): number[] {
-  const result = [...at];
-  result[index]! += by;
-  return result;
+/** The inverse of an information that turns `step` into `change`, the fall of the gradient; unchanged where the objective bends upwards. */
+function corrected(inverse: Matrix, step: readonly number[], change: readonly number[]): Matrix {
+  const agreement = step.reduce((sum, value, index) => sum + value * change[index]!, 0);
+  if (!(agreement > 0)) return inverse;
+  const turned = matrixProduct(inverse, change);
+  const size = 1 + change.reduce((sum, value, index) => sum + value * turned[index]!, 0) / agreement;
+  return inverse.map((row, i) =>
+    row.map(
+      (value, j) =>
+        value + (size * step[i]! * step[j]! - step[i]! * turned[j]! - turned[i]! * step[j]!) / agreement,
+    ),
+  );
 }
 
 /** Halves the step until the point is higher; undefined where no step longer than 1e-9 of the first leads higher. */

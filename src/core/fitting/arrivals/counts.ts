@@ -11,7 +11,7 @@ export interface Counts {
 /** Gaps drawn for one model. */
 const DRAWS = 200_000;
 const FEWEST_ROUNDS = 60;
-const MOST_ROUNDS = 1000;
+const MOST_ROUNDS = 400;
 
 /**
  * @param gap - draws the time from one arrival or burst to the next, from a uniform.

@@ -7,7 +7,7 @@ import { randomStream } from '../../distributions/random-stream.ts';
 import { exp, log } from '../../distributions/special-functions/exact-math.ts';
 import { CANDIDATES, candidateNamed, DEFAULT_CANDIDATES } from '../candidates.ts';
 import { type FamilyFit, fitFamily } from '../fit-family.ts';
-import { type GoodnessOfFit, goodnessOfFit, REPEATS } from './bootstrap.ts';
+import { type GoodnessOfFit, goodnessOfFit, NONE_AS_FAR, REPEATS } from './bootstrap.ts';
 import { type DrawnForm, drawnForm } from './drawn-form.ts';
 import { type EffectSize, effectSize } from './effect-size.ts';
 import type { Verdict } from './verdict.ts';
@@ -55,8 +55,6 @@ const UNDECIDED = 2;
 const EDGE_PENALTY = 6;
 /** A family that is this many standard errors from the curve, at the farthest point, is rejected without a test. */
 const FAR = 4.5;
-/** Of a family that is so far: as many as a p-value below {@link HIGHLY_SIGNIFICANT} needs. */
-const FAR_REPEATS = 109;
 /** Where the p-value is certainly below this, samples are not drawn. */
 const HOPELESS = 0.001;
 /** With fewer ends than this, no test is made. */
@@ -87,7 +85,7 @@ function judgeFamilies(sample: Sample, options: ChoiceOptions): Judged {
     if (!isFar(fit)) return goodnessOfFit(sample, fit, random, repeats);
     const { pValueAtMost } = fit.effect;
     if (pValueAtMost < HOPELESS) return { pValue: pValueAtMost, repeats: 0 };
-    return goodnessOfFit(sample, fit, random, Math.min(FAR_REPEATS, repeats));
+    return goodnessOfFit(sample, fit, random, Math.min(NONE_AS_FAR, repeats));
   };
   const likeliest = mostLikely(ranking);
   if (sample.events < FEW_ENDS) {

@@ -80,7 +80,13 @@ function stretches(cells: readonly EndsFrom[], ends: number): EndsFrom[][] {
   });
   const causes = sums.filter((upTo) => upTo.at(-1)! > 0).length;
   const each = (causes * log(ends)) / 2;
+  const known = new Float64Array((cells.length + 1) ** 2).fill(Number.NaN);
   const costOf = (from: number, to: number): number => {
+    const place = from * (cells.length + 1) + to;
+    if (Number.isNaN(known[place]!)) known[place] = newCostOf(from, to);
+    return known[place]!;
+  };
+  const newCostOf = (from: number, to: number): number => {
     const counts = sums.map((upTo) => upTo[to]! - upTo[from]!);
     const all = counts.reduce((total, count) => total + count, 0);
     return counts.reduce((cost, count) => (count > 0 ? cost - count * log(count / all) : cost), each);

@@ -17,7 +17,7 @@ const CUTS: Readonly<Record<number, readonly (readonly number[])[]>> = {
   ],
 };
 const FIRST_ROUNDS = 25;
-const MORE_ROUNDS = 150;
+const MORE_ROUNDS = 60;
 /** Two phases whose means have a smaller ratio than this count as one. */
 const CLOSEST_MEANS = 1.05;
 const SMALLEST_PROBABILITY = 1e-6;

@@ -7,12 +7,12 @@ import type { ExponentialPhase, Hyperexponential } from './phases.ts';
 
 export const phaseDensity: Density<Hyperexponential> = {
   logDensity: ({ phases }) => {
-    const { added, factor } = mixture(phases, ({ probability, mean }) => probability / mean);
-    return (x) => (x < 0 ? NO_DENSITY : added(x) + log(factor(x)));
+    const of = whenNeeded(phases, ({ probability, mean }) => probability / mean);
+    return (x) => (x < 0 ? NO_DENSITY : of(x));
   },
   logSurvival: ({ phases }) => {
-    const { added, factor } = mixture(phases, ({ probability }) => probability);
-    return (x) => (x <= 0 ? 0 : added(x) + log(factor(x)));
+    const of = whenNeeded(phases, ({ probability }) => probability);
+    return (x) => (x <= 0 ? 0 : of(x));
   },
   partsOfDensity: ({ phases }) => {
     const { added, factor, power } = mixture(phases, ({ probability, mean }) => probability / mean);
@@ -28,6 +28,18 @@ export const phaseDensity: Density<Hyperexponential> = {
       phases.reduce((sum, { probability, mean }) => sum + probability * mean * gammaLowerOf2(x / mean), 0),
 };
 
+/** The logarithm of {@link mixture}, which is made at the first call: sums over many durations use its parts instead. */
+function whenNeeded(
+  phases: readonly ExponentialPhase[],
+  weightOf: (phase: ExponentialPhase) => number,
+): (x: number) => number {
+  let parts: InParts | undefined;
+  return (x) => {
+    parts ??= mixture(phases, weightOf);
+    return parts.added(x) + log(parts.factor(x));
+  };
+}
+
 /** ln of Σ weight × e^(−x/m). The slowest phase is factored out, so that the sum never underflows. */
 function mixture(
   phases: readonly ExponentialPhase[],
@@ -35,17 +47,22 @@ function mixture(
 ): InParts {
   const slowest = phases.reduce((best, phase) => (phase.mean > best.mean ? phase : best));
   const logSlowest = log(weightOf(slowest));
-  const others = phases
-    .filter((phase) => phase !== slowest)
-    .map((phase) => ({
-      weight: weightOf(phase) / weightOf(slowest),
-      rate: 1 / phase.mean - 1 / slowest.mean,
-    }));
+  const weights: number[] = [];
+  const rates: number[] = [];
+  for (const phase of phases) {
+    if (phase === slowest) continue;
+    weights.push(weightOf(phase) / weightOf(slowest));
+    rates.push(1 / phase.mean - 1 / slowest.mean);
+  }
+  const added = (x: number): number => logSlowest - x / slowest.mean;
+  const [weight, rate] = [weights[0]!, rates[0]!];
+  if (weights.length === 1) return { added, factor: (x) => 1 + weight * exp(-rate * x), power: 1 };
   return {
-    added: (x) => logSlowest - x / slowest.mean,
+    added,
     factor(x) {
       let sum = 1;
-      for (const { weight, rate } of others) sum += weight * exp(-rate * x);
+      for (let index = 0; index < weights.length; index += 1)
+        sum += weights[index]! * exp(-rates[index]! * x);
       return sum;
     },
     power: 1,
