@@ -1,5 +1,6 @@
 /** `kubectl keg cluster status`: prints which cluster the flags select, and what runs on it. */
 import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
 import { CLUSTER_FLAGS, readClusterFlags } from '../../src/cli/cluster-flags.ts';
 import { formatFlag } from '../../src/cli/format-flag.ts';
 import { dataFormats } from '../../src/render/formats/index.ts';
@@ -11,17 +12,21 @@ export default class ClusterStatusCommand extends Command {
   static override readonly examples = [
     '<%= config.bin %> cluster status',
     '<%= config.bin %> cluster status --context kwok-demo -o json',
+    '<%= config.bin %> cluster status -n team-a --as jane',
   ];
   static override readonly flags = {
     output: formatFlag(dataFormats()),
+    namespace: Flags.string({ char: 'n', description: 'count only pods of this namespace' }),
+    'all-namespaces': Flags.boolean({ char: 'A', description: 'count pods of all namespaces (default)' }),
     ...CLUSTER_FLAGS,
   };
 
   async run(): Promise<void> {
     const { flags } = await this.parse(ClusterStatusCommand);
+    const namespace = flags['all-namespaces'] ? undefined : flags.namespace || undefined;
     const { choice, timeout } = readClusterFlags(flags);
     const { clusterStatus } = await import('../../src/verbs/cluster/cluster-status.ts');
-    const status = await clusterStatus(choice, timeout);
+    const status = await clusterStatus(choice, timeout, namespace);
     const { printClusterStatus } = await import('../../src/render/cluster/print-cluster-status.ts');
     await printClusterStatus(status, flags.output);
   }

@@ -13,7 +13,10 @@ export function commandFlags(flags: readonly DeclaredFlag[]): Record<string, Com
 
 function commandFlag(flag: DeclaredFlag & Partial<TargetFlag>): CommandFlag {
   const { type, description, helpValue, group, min, allowNo = false } = flag;
-  const section = group === undefined ? {} : { helpGroup: group };
+  const section = {
+    ...(group === undefined ? {} : { helpGroup: group }),
+    ...(flag.char === undefined ? {} : { char: flag.char }),
+  };
   if (type === 'boolean') {
     const on = flag.default === true ? { default: true } : {};
     return Flags.boolean({ description, ...section, allowNo, ...on }) as CommandFlag;

@@ -51,6 +51,19 @@ function readStatus(
   };
 }
 
+/** @param answer what it answered, in words. */
+export function notAnApiServer(server: string, answer: string): UserError {
+  return new UserError(`${server} answered ${answer}`, {
+    next: 'is it a Kubernetes API server?',
+    exitCode: 3,
+  });
+}
+
+/** @param context empty where flags alone name the cluster. */
+export function ofContext(context: string): string {
+  return context === '' ? '' : ` of context "${context}"`;
+}
+
 function parsed(body: string): Fields | undefined {
   try {
     return asFields(JSON.parse(body));
@@ -67,8 +80,10 @@ function inWords(
 ): { text: string; next?: string } {
   if (status === 401) {
     return {
-      text: `${server} does not accept the credentials of context "${context}": ${message}`,
-      next: 'log in again, or use another --context; kubectl auth whoami shows who you are',
+      text: `${server} does not accept the credentials${ofContext(context)}: ${message}`,
+      next: server.startsWith('http://')
+        ? 'like kubectl, keg sends credentials over https only: use an https:// server'
+        : 'log in again, or use another --context; kubectl auth whoami shows who you are',
     };
   }
   if (status === 403) {

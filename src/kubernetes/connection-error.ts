@@ -82,7 +82,13 @@ function inWords(code: string, server: string, detail: string): { text: string; 
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     return {
       text: `the certificate of ${server} is for another name: ${detail}`,
-      next: 'use the name of the certificate as server, or set tls-server-name in the kubeconfig',
+      next: 'use the name of the certificate as server, or --tls-server-name',
+    };
+  }
+  if (code === 'ERR_OSSL_X509_KEY_VALUES_MISMATCH') {
+    return {
+      text: `the client certificate and the client key do not belong together (${code})`,
+      next: 'give --client-certificate and --client-key of one pair',
     };
   }
   if (/ALERT|ERR_SSL_TLSV13_ALERT|CERTIFICATE_REQUIRED/.test(code)) {
@@ -97,7 +103,7 @@ function inWords(code: string, server: string, detail: string): { text: string; 
   if (isCertificateProblem(code)) {
     return {
       text: `the certificate of ${server} is not signed by an authority that the kubeconfig trusts (${code})`,
-      next: 'set certificate-authority of the cluster in the kubeconfig',
+      next: 'use --certificate-authority FILE, or set certificate-authority of the cluster in the kubeconfig',
     };
   }
   return {

@@ -1,8 +1,9 @@
 /** Describes how to connect to a cluster: its address, TLS and credentials. client-node reads them from the kubeconfig; only this file loads it. */
-import { existsSync } from 'node:fs';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { UserError } from '../core/errors/user-error.ts';
-import { type ChosenContext, type ClusterChoice, chooseContext } from './choose-context.ts';
+import { ofContext } from './api-error.ts';
+import { type ChosenContext, chooseContext } from './choose-context.ts';
+import type { ClusterChoice } from './cluster-choice.ts';
 import { type ExecCredential, isFresh, runExecPlugin } from './exec-plugin.ts';
 import { type ImpersonationHeaders, impersonationHeaders } from './impersonation.ts';
 import { asFields, asText, type Fields } from './kubeconfig-file.ts';
@@ -36,38 +37,36 @@ export interface Connection {
   renew(): void;
 }
 
-const SERVICE_ACCOUNT_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
-
 /**
  * Finds the cluster as kubectl does; in a pod without kubeconfig, by the pod's own service account. Sends nothing.
  *
- * @throws {UserError} (the cluster) where there is none.
+ * @throws {UserError} (the cluster) where there is none; (usage) for flags that contradict each other.
  */
 export async function connectionOf(choice: ClusterChoice): Promise<Connection> {
   const chosen = chooseContext(choice);
-  if (chosen === undefined && !existsSync(SERVICE_ACCOUNT_TOKEN)) {
+  if (chosen === undefined) {
     throw new UserError('there is no kubeconfig, so the cluster is not known', {
-      next: 'use --kubeconfig FILE, or set KUBECONFIG',
+      next: 'use --kubeconfig FILE or --server URL, or set KUBECONFIG',
       exitCode: 3,
     });
   }
+  const impersonation = impersonationHeaders(chosen.user);
   const { KubeConfig } = await import('@kubernetes/client-node');
   const load = (): KubeConfig => {
     const config = new KubeConfig();
-    if (chosen === undefined) config.loadFromCluster();
-    else config.loadFromString(JSON.stringify(asKubeconfig(chosen)));
+    config.loadFromString(JSON.stringify(asKubeconfig(chosen)));
     return config;
   };
-  return connectionFrom(chosen, load, impersonationHeaders(choice, chosen?.user ?? {}));
+  return connectionFrom(chosen, load, impersonation);
 }
 
 function connectionFrom(
-  chosen: ChosenContext | undefined,
+  chosen: ChosenContext,
   load: () => KubeConfig,
   impersonation: ImpersonationHeaders,
 ): Connection {
-  const exec = asFields(chosen?.user.exec);
-  const cluster = chosen?.cluster ?? {};
+  const { context, server, namespace, cluster } = chosen;
+  const exec = isPlain(server) ? undefined : asFields(chosen.user.exec);
   let config = load();
   let credential: Promise<ExecCredential> | undefined;
   const fromPlugin = async (plugin: Fields): Promise<ExecCredential> => {
@@ -80,13 +79,12 @@ function connectionFrom(
     return credential;
   };
   return {
-    server: chosen?.server ?? config.getCurrentCluster()?.server ?? '',
-    context: chosen?.context ?? config.getCurrentContext(),
-    namespace:
-      chosen?.namespace ?? config.getContextObject(config.getCurrentContext())?.namespace ?? 'default',
+    server,
+    context,
+    namespace,
     proxy: asText(cluster['proxy-url']),
     async credentials() {
-      const known = await fromClientNode(config, chosen?.context ?? 'in the cluster');
+      const known = await fromClientNode(config, context);
       const own = exec === undefined ? {} : await fromPlugin(exec);
       return {
         headers: {
@@ -109,20 +107,24 @@ function connectionFrom(
   };
 }
 
+/** kubectl sends credentials over https only. */
+function isPlain(server: string): boolean {
+  return server.startsWith('http://');
+}
+
 /** One context as a separate kubeconfig, without the fields that client-node handles differently from kubectl. */
-function asKubeconfig({ context, server, cluster, user }: ChosenContext): Fields {
-  const { exec: _exec, as: _as, tokenFile, token, ...others } = user;
+function asKubeconfig({ server, cluster, user }: ChosenContext): Fields {
+  const { exec: _exec, as: _as, tokenFile, token, ...others } = isPlain(server) ? {} : user;
   // client-node looks for `token-file`, which no kubeconfig has. Its provider of that name reads the file again every minute.
   const fromFile = { 'auth-provider': { name: 'tokenFile', config: { tokenFile } } };
-  const plain = server.startsWith('http://');
   return {
-    'current-context': context,
-    contexts: [{ name: context, context: { cluster: 'cluster', user: 'user' } }],
+    'current-context': 'context',
+    contexts: [{ name: 'context', context: { cluster: 'cluster', user: 'user' } }],
     // client-node refuses plain http unless TLS verification is off. Plain http has no TLS to verify.
     clusters: [
       {
         name: 'cluster',
-        cluster: { ...cluster, server, ...(plain ? { 'insecure-skip-tls-verify': true } : {}) },
+        cluster: { ...cluster, server, ...(isPlain(server) ? { 'insecure-skip-tls-verify': true } : {}) },
       },
     ],
     users: [{ name: 'user', user: { ...others, ...(tokenFile === undefined ? { token } : fromFile) } }],
@@ -135,13 +137,10 @@ async function fromClientNode(config: KubeConfig, context: string): Promise<Cred
   try {
     await config.applyToHTTPSOptions(options);
   } catch (error) {
-    throw new UserError(
-      `the credentials of context "${context}" can't be used: ${(error as Error).message}`,
-      {
-        next: 'check the user and cluster of that context in the kubeconfig',
-        exitCode: 3,
-      },
-    );
+    throw new UserError(`the credentials${ofContext(context)} can't be used: ${(error as Error).message}`, {
+      next: 'check the user and cluster of that context in the kubeconfig',
+      exitCode: 3,
+    });
   }
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(options.headers ?? {}))

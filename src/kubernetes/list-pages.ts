@@ -1,5 +1,5 @@
 /** Reads a collection page by page, so that neither the client nor the server holds all of it. */
-import { ApiError } from './api-error.ts';
+import { ApiError, notAnApiServer } from './api-error.ts';
 import type { Transport } from './transport.ts';
 
 /** The part of every object that listing and watching read. */
@@ -77,6 +77,8 @@ export async function* listPages<T extends KubernetesObject>(
       limit = undefined;
       continue;
     }
+    if (typeof list?.metadata !== 'object')
+      throw notAnApiServer(transport.server, `GET ${path} without a list`);
     const { resourceVersion, continue: following } = list.metadata;
     yield { isFirst: next === undefined, items: list.items ?? [], resourceVersion };
     if (following === undefined || following === '') return;

@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import { UserError } from '../core/errors/user-error.ts';
 import { formatDuration } from '../core/time/duration.ts';
 import type { Microseconds } from '../core/time/microseconds.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError, notAnApiServer } from './api-error.ts';
 import type { Connection, Credentials } from './connection.ts';
 import { asConnectionError, ConnectionError } from './connection-error.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
@@ -207,10 +207,7 @@ function parseAnswer<Answer>(text: string, server: string): Answer {
   try {
     return JSON.parse(text) as Answer;
   } catch {
-    throw new UserError(`${server} answered with something that is not JSON: ${text.slice(0, 60)}`, {
-      next: 'is it a Kubernetes API server?',
-      exitCode: 3,
-    });
+    throw notAnApiServer(server, `with something that is not JSON: ${text.slice(0, 60)}`);
   }
 }
 

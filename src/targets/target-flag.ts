@@ -16,6 +16,10 @@ export interface DeclaredFlag {
   readonly bareSeconds?: boolean;
   /** The least value of an integer. */
   readonly min?: number;
+  /** Its short form, without the dash. */
+  readonly char?: 'A' | 'n' | 's';
+  /** A value that must not be printed. */
+  readonly isSecret?: boolean;
 }
 
 export interface TargetFlag extends DeclaredFlag {

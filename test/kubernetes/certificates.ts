@@ -56,7 +56,7 @@ export function makeAuthority(
         `/CN=${name}`,
       ]);
       const names = path(`${name}.ext`);
-      writeFileSync(names, `subjectAltName=${name === 'local' ? 'IP:127.0.0.1' : `DNS:${name}`}\n`);
+      writeFileSync(names, `subjectAltName=DNS:${name}${name === 'local' ? ',IP:127.0.0.1' : ''}\n`);
       const authority = ['-CA', path('ca.crt'), '-CAkey', path('ca.key'), '-CAcreateserial'];
       openssl([
         'x509',

@@ -5,6 +5,7 @@ import test, { type ExecutionContext } from 'ava';
 import { UserError } from '../../src/core/errors/user-error.ts';
 import { chooseContext } from '../../src/kubernetes/choose-context.ts';
 import { connectionOf } from '../../src/kubernetes/connection.ts';
+import { serviceAccount } from '../../src/kubernetes/service-account.ts';
 import { kubeconfig, temporaryFolder } from './try-cluster.ts';
 
 const FIRST = `
@@ -138,17 +139,47 @@ test('impersonation comes from the flags, else from the kubeconfig', async (t) =
     'impersonate-uid': '7',
     'impersonate-extra-example.com%2fwhy': ['test'],
   });
-  t.deepEqual(await headers({ as: 'him', asGroups: ['c'] }), {
+  t.deepEqual(await headers({ as: 'him', asGroups: ['c'], asUid: '8' }), {
     'impersonate-user': 'him',
     'impersonate-group': ['c'],
+    'impersonate-uid': '8',
+    'impersonate-extra-example.com%2fwhy': ['test'],
   });
 });
 
-test('--as-group needs --as', async (t) => {
+test('--as-group and --as-uid need --as', async (t) => {
   const file = kubeconfig(t, { server: 'http://127.0.0.1:1' });
-  const error = await t.throwsAsync(connectionOf({ kubeconfig: file, asGroups: ['c'] }), {
-    instanceOf: UserError,
-  });
-  t.is(error.message, '--as-group needs --as');
-  t.is(error.exitCode, 2);
+  for (const choice of [{ asGroups: ['c'] }, { asUid: '7' }]) {
+    const error = await t.throwsAsync(connectionOf({ kubeconfig: file, ...choice }), {
+      instanceOf: UserError,
+    });
+    t.is(error.message, '--as-group and --as-uid need --as');
+    t.is(error.exitCode, 2);
+  }
+});
+
+test('flags name a cluster without any kubeconfig', (t) => {
+  const { folder } = write(t);
+  const chosen = chooseContext({ server: 'first:8080', namespace: 'mine' }, { HOME: folder });
+  t.like(chosen, { context: '', server: 'http://first:8080', namespace: 'mine' });
+});
+
+test('the error of an unknown user or cluster lists those that there are', (t) => {
+  const { files } = write(t, FIRST);
+  const next = (choice: object) =>
+    refusal(t, () => chooseContext({ kubeconfig: files[0], ...choice }, {})).next;
+  t.is(next({ user: 'me' }), 'there is u');
+  t.is(next({ cluster: 'other' }), 'there is c');
+});
+
+test('in a pod its service account names the cluster', (t) => {
+  const { folder } = write(t);
+  const environment = { KUBERNETES_SERVICE_HOST: 'fd00::1', KUBERNETES_SERVICE_PORT: '443' };
+  t.is(serviceAccount(environment, folder), undefined);
+  writeFileSync(join(folder, 'token'), 'T');
+  writeFileSync(join(folder, 'namespace'), 'mine\n');
+  const account = serviceAccount(environment, folder);
+  t.is(account?.clusters.get('in-cluster')?.server, 'https://[fd00::1]:443');
+  t.is(account?.contexts.get('in-cluster')?.namespace, 'mine');
+  t.is(serviceAccount({}, folder), undefined);
 });

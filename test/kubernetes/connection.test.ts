@@ -8,10 +8,18 @@ import { ApiError } from '../../src/kubernetes/api-error.ts';
 import { ConnectionError } from '../../src/kubernetes/connection-error.ts';
 import { runExecPlugin } from '../../src/kubernetes/exec-plugin.ts';
 import { makeAuthority, testWithOpenssl } from './certificates.ts';
-import { json, scriptedServer, status } from './scripted-server.ts';
+import { type Answer, json, type ScriptedServer, scriptedServer, status } from './scripted-server.ts';
 import { temporaryFolder, transportTo } from './try-cluster.ts';
 
 const GET = { method: 'GET', path: '/api' } as const;
+/** Trusts every server. */
+const INSECURE = { 'insecure-skip-tls-verify': true };
+
+/** Credentials are sent over https only. */
+async function httpsServer(t: ExecutionContext, answer: Answer): Promise<ScriptedServer> {
+  return scriptedServer(t, answer, makeAuthority(temporaryFolder(t)));
+}
+
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 testWithOpenssl(
@@ -99,25 +107,30 @@ test('https to an http server is a clear error', async (t) => {
   t.regex(error.message, /does not speak TLS/);
 });
 
-test('a token and a password are sent, also to a plain http server', async (t) => {
-  const server = await scriptedServer(t, (response, { headers }) =>
-    json(response, 200, headers.authorization),
-  );
-  const sent = async (user: object): Promise<string> =>
-    (await transportTo(t, { server: server.url, user })).call<string>(GET);
-  t.is(await sent({ token: 'abc' }), 'Bearer abc');
-  t.is(await sent({ username: 'me', password: 'secret' }), `Basic ${base64('me:secret')}`);
+testWithOpenssl('a token and a password are sent over https only', async (t) => {
+  const answer: Answer = (response, { headers }) => json(response, 200, headers.authorization ?? 'none');
+  const [https, http] = [await httpsServer(t, answer), await scriptedServer(t, answer)];
+  const sent = async ({ url: server }: ScriptedServer, user: object): Promise<string> =>
+    (await transportTo(t, { server, cluster: INSECURE, user })).call<string>(GET);
+  t.is(await sent(https, { token: 'abc' }), 'Bearer abc');
+  t.is(await sent(https, { username: 'me', password: 'secret' }), `Basic ${base64('me:secret')}`);
+  t.is(await sent(http, { token: 'abc' }), 'none');
+  t.is(await sent(http, { username: 'me', password: 'secret' }), 'none');
 });
 
-test('a token file is read again when the server no longer accepts the token', async (t) => {
+testWithOpenssl('a token file is read again when the server no longer accepts the token', async (t) => {
   const tokenFile = join(temporaryFolder(t), 'token');
   writeFileSync(tokenFile, 'first\n');
   let accepted = 'Bearer first';
-  const server = await scriptedServer(t, (response, { headers }) => {
+  const server = await httpsServer(t, (response, { headers }) => {
     if (headers.authorization === accepted) json(response, 200, {});
     else json(response, 401, status(401, 'Unauthorized', 'Unauthorized'));
   });
-  const transport = await transportTo(t, { server: server.url, user: { tokenFile, token: 'older' } });
+  const transport = await transportTo(t, {
+    server: server.url,
+    cluster: INSECURE,
+    user: { tokenFile, token: 'older' },
+  });
   await transport.call(GET);
   writeFileSync(tokenFile, 'second\n');
   accepted = 'Bearer second';
@@ -155,11 +168,9 @@ console.log(JSON.stringify({ kind: 'ExecCredential', status: ${status} }));
   };
 }
 
-test('a credential plugin runs once, with the input that kubectl gives it', async (t) => {
+testWithOpenssl('a credential plugin runs once, with the input that kubectl gives it', async (t) => {
   const { command, runs, info } = plugin(t);
-  const server = await scriptedServer(t, (response, { headers }) =>
-    json(response, 200, headers.authorization),
-  );
+  const server = await httpsServer(t, (response, { headers }) => json(response, 200, headers.authorization));
   const exec = {
     apiVersion: 'client.authentication.k8s.io/v1beta1',
     command,
@@ -167,23 +178,27 @@ test('a credential plugin runs once, with the input that kubectl gives it', asyn
     provideClusterInfo: true,
     interactiveMode: 'Never',
   };
-  const transport = await transportTo(t, { server: server.url, user: { exec } });
+  const transport = await transportTo(t, { server: server.url, cluster: INSECURE, user: { exec } });
   const answers = await Promise.all([transport.call(GET), transport.call(GET), transport.call(GET)]);
   t.deepEqual(answers, ['Bearer token-1', 'Bearer token-1', 'Bearer token-1']);
   t.is(runs(), 1);
   t.is(info().own, 'yes');
   t.is(info().info.apiVersion, 'client.authentication.k8s.io/v1beta1');
-  t.deepEqual(info().info.spec, { interactive: false, cluster: { server: server.url } });
+  t.deepEqual(info().info.spec, { interactive: false, cluster: { server: server.url, ...INSECURE } });
 });
 
-test('a refused token runs the plugin again, once for all calls', async (t) => {
+testWithOpenssl('a refused token runs the plugin again, once for all calls', async (t) => {
   const { command, runs } = plugin(t);
   let accepted = 'Bearer token-1';
-  const server = await scriptedServer(t, (response, { headers }) => {
+  const server = await httpsServer(t, (response, { headers }) => {
     if (headers.authorization === accepted) json(response, 200, {});
     else json(response, 401, status(401, 'Unauthorized', 'Unauthorized'));
   });
-  const transport = await transportTo(t, { server: server.url, user: { exec: { command } } });
+  const transport = await transportTo(t, {
+    server: server.url,
+    cluster: INSECURE,
+    user: { exec: { command } },
+  });
   await transport.call(GET);
   accepted = 'Bearer token-2';
   const create = { method: 'POST', path: '/api', body: {} } as const;
@@ -196,11 +211,11 @@ test('a refused token runs the plugin again, once for all calls', async (t) => {
   t.regex(error.message, /does not accept the credentials of context "here"/);
 });
 
-test('a credential with an expiry is replaced in time, others are kept', async (t) => {
+testWithOpenssl('a credential with an expiry is replaced in time, others are kept', async (t) => {
   const { command, runs } = plugin(t, '{ token: "t", expirationTimestamp: "2020-01-01T00:00:00Z" }');
   const credential = await runExecPlugin({ command }, {});
   t.is(credential.expires, Date.parse('2020-01-01T00:00:00Z'));
-  const server = await scriptedServer(t, (response) => json(response, 200, {}));
+  const server = await httpsServer(t, (response) => json(response, 200, {}));
   const clock = {
     now: (() => {
       let now = 0;
@@ -208,7 +223,11 @@ test('a credential with an expiry is replaced in time, others are kept', async (
     })(),
     sleep: async () => {},
   };
-  const transport = await transportTo(t, { server: server.url, user: { exec: { command } } }, { clock });
+  const transport = await transportTo(
+    t,
+    { server: server.url, cluster: INSECURE, user: { exec: { command } } },
+    { clock },
+  );
   await transport.call(GET);
   await transport.call(GET);
   t.is(runs(), 3);
@@ -237,10 +256,10 @@ test('a plugin that is missing, fails, hangs or gives no credential is a clear e
   t.regex(await words({ ...node, interactiveMode: 'Always' }), /there is none/);
 });
 
-test('a missing certificate file is an error before anything is sent', async (t) => {
-  const server = await scriptedServer(t, (response) => json(response, 200, {}));
+testWithOpenssl('a missing certificate file is an error before anything is sent', async (t) => {
+  const server = await httpsServer(t, (response) => json(response, 200, {}));
   const user = { 'client-certificate': 'missing.crt', 'client-key': 'missing.key' };
-  const transport = await transportTo(t, { server: server.url, user });
+  const transport = await transportTo(t, { server: server.url, cluster: INSECURE, user });
   const error = await t.throwsAsync(transport.call(GET), { instanceOf: UserError });
   t.regex(error.message, /credentials of context "here" can't be used: .*missing\.crt/);
   t.is(server.requests.length, 0);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
-import type { ClusterChoice } from '../../src/kubernetes/choose-context.ts';
+import type { ClusterChoice } from '../../src/kubernetes/cluster-choice.ts';
 import { connectionOf } from '../../src/kubernetes/connection.ts';
 import { openTransport, type Transport, type TransportOptions } from '../../src/kubernetes/transport.ts';
 import { WALL_CLOCK, type WallClock } from '../../src/kubernetes/wall-clock.ts';

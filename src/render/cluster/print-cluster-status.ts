@@ -20,7 +20,11 @@ export interface StatusFigures {
   };
   /** cpu in millicores, everything else in its base unit. */
   readonly allocatable: Readonly<Record<string, number>>;
-  readonly pods: { readonly total: number; readonly byPhase: Readonly<Record<string, number>> };
+  readonly pods: {
+    readonly namespace?: string;
+    readonly total: number;
+    readonly byPhase: Readonly<Record<string, number>>;
+  };
   readonly runs: readonly {
     readonly run: string;
     readonly nodes: number;
@@ -57,13 +61,14 @@ export function clusterStatusLines(status: StatusFigures): string[] {
       `${formatSpan(run.age)} old`,
     ].join(', '),
   );
+  const place = pods.namespace === undefined ? '' : ` in namespace ${pods.namespace}`;
   return tableLines(COLUMNS, [
     ['server', status.server],
-    ['context', status.context],
+    ...(status.context === '' ? [] : [['context', status.context]]),
     ['version', status.version],
     ['nodes', `${formatNumber(nodes.total)}: ${nodeWords(nodes)}`],
     ['allocatable', offered.join(', ') || 'nothing'],
-    ['pods', `${formatNumber(pods.total)}${phases.length > 0 ? `: ${phases.join(', ')}` : ''}`],
+    ['pods', `${formatNumber(pods.total)}${place}${phases.length > 0 ? `: ${phases.join(', ')}` : ''}`],
     ...(alive.length === 0 ? ['none'] : alive).map((text, row) => [row === 0 ? 'keg runs' : '', text]),
   ]);
 }

@@ -1,6 +1,6 @@
 /** Converts the flags of a live target to its options. */
 import type { Microseconds } from '../../core/time/microseconds.ts';
-import type { ClusterChoice } from '../../kubernetes/choose-context.ts';
+import type { ClusterChoice } from '../../kubernetes/cluster-choice.ts';
 import { kubeconfigFiles } from '../../kubernetes/kubeconfig-files.ts';
 import { durationFlag, type FlagValues, textFlag, textsFlag } from '../target-flag.ts';
 import type { JumpAccess } from './jumps/jump-access.ts';
@@ -30,8 +30,18 @@ export function readClusterAccess(flags: FlagValues): ClusterAccess {
     choice: {
       kubeconfig: textFlag(flags, 'kubeconfig'),
       context: textFlag(flags, 'context'),
+      cluster: textFlag(flags, 'cluster'),
+      user: textFlag(flags, 'user'),
+      server: textFlag(flags, 'server'),
+      tlsServerName: textFlag(flags, 'tls-server-name'),
+      insecureSkipTlsVerify: flags['insecure-skip-tls-verify'] === true,
+      certificateAuthority: textFlag(flags, 'certificate-authority'),
+      clientCertificate: textFlag(flags, 'client-certificate'),
+      clientKey: textFlag(flags, 'client-key'),
+      token: textFlag(flags, 'token'),
       as: textFlag(flags, 'as'),
       asGroups: textsFlag(flags, 'as-group'),
+      asUid: textFlag(flags, 'as-uid'),
     },
     timeout: durationFlag(flags, 'request-timeout') ?? DEFAULT_TIMEOUT,
   };

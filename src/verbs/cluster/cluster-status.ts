@@ -4,7 +4,7 @@ import type { ResourceList } from '../../core/objects/pod.ts';
 import { parseResourceList } from '../../core/objects/quantity.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import { ApiError } from '../../kubernetes/api-error.ts';
-import type { ClusterChoice } from '../../kubernetes/choose-context.ts';
+import type { ClusterChoice } from '../../kubernetes/cluster-choice.ts';
 import { connectionOf } from '../../kubernetes/connection.ts';
 import { type Collection, type KubernetesObject, listPages } from '../../kubernetes/list-pages.ts';
 import { openTransport, type Transport } from '../../kubernetes/transport.ts';
@@ -30,7 +30,12 @@ export interface ClusterStatus {
   readonly nodes: NodeCounts;
   /** Sum over all nodes: cpu in millicores, everything else in its base unit. */
   readonly allocatable: Readonly<Record<string, number>>;
-  readonly pods: { readonly total: number; readonly byPhase: Readonly<Record<string, number>> };
+  /** Of one namespace, if one was named. */
+  readonly pods: {
+    readonly namespace?: string;
+    readonly total: number;
+    readonly byPhase: Readonly<Record<string, number>>;
+  };
   readonly runs: readonly RunStatus[];
 }
 
@@ -58,18 +63,20 @@ interface StatusPod extends KubernetesObject {
  * Reads the chosen cluster, and changes nothing.
  *
  * @param timeout of each call; 0 is no limit.
+ * @param namespace whose pods are counted; undefined for all.
  * @throws {UserError} (the cluster) where there is no cluster, it does not answer, or it does not allow this.
  */
 export async function clusterStatus(
   choice: ClusterChoice,
   timeout: Microseconds | undefined,
+  namespace?: string,
 ): Promise<ClusterStatus> {
   const transport = openTransport(await connectionOf(choice), { timeout });
   try {
     const { gitVersion } = await transport.call<{ gitVersion: string }>({ method: 'GET', path: '/version' });
     const [nodes, pods, namespaces, ...others] = await Promise.all([
       tally(transport, { path: '/api/v1/nodes' }, startNodes, addNode),
-      tally(transport, { path: '/api/v1/pods' }, startPods, addPod),
+      tally(transport, { path: podsPath(namespace) }, startPods, addPod),
       tally(transport, { path: '/api/v1/namespaces' }, startRuns, countRun),
       ...OTHERS.map((kind) => tallyIfAllowed(transport, kind)),
     ]);
@@ -80,6 +87,7 @@ export async function clusterStatus(
       nodes: nodes.counts,
       allocatable: Object.fromEntries(nodes.allocatable),
       pods: {
+        ...(namespace === undefined ? {} : { namespace }),
         total: [...pods.phases.values()].reduce((sum, count) => sum + count, 0),
         byPhase: Object.fromEntries(pods.phases),
       },
@@ -88,6 +96,12 @@ export async function clusterStatus(
   } finally {
     await transport.close();
   }
+}
+
+function podsPath(namespace: string | undefined): string {
+  return namespace === undefined
+    ? '/api/v1/pods'
+    : `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`;
 }
 
 /** Sums up a collection page by page. If the listing starts again, the sum starts again. */

@@ -1,7 +1,7 @@
 /** Resets a cluster: removes what runs of keg created and left there, found by their label alone. */
 
 import type { Microseconds } from '../../core/time/microseconds.ts';
-import type { ClusterChoice } from '../../kubernetes/choose-context.ts';
+import type { ClusterChoice } from '../../kubernetes/cluster-choice.ts';
 import { connectionOf } from '../../kubernetes/connection.ts';
 import { openTransport } from '../../kubernetes/transport.ts';
 import {

@@ -7,7 +7,7 @@ import { RECORDING_API_VERSION, type RecordingHeader } from '../../core/recordin
 import { createRedaction, type Kept, type Redaction } from '../../core/recording/redaction/redaction.ts';
 import type { Coverage } from '../../core/recording/run-quality.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
-import type { ClusterChoice } from '../../kubernetes/choose-context.ts';
+import type { ClusterChoice } from '../../kubernetes/cluster-choice.ts';
 import { type Connection, connectionOf } from '../../kubernetes/connection.ts';
 import { openTransport, type Transport } from '../../kubernetes/transport.ts';
 import { type Journal, openJournal } from '../../storage/journal.ts';

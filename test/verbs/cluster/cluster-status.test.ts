@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import test, { type ExecutionContext } from 'ava';
+import { UserError } from '../../../src/core/errors/user-error.ts';
 import { clusterStatus } from '../../../src/verbs/cluster/cluster-status.ts';
 import { json, type ScriptedServer, scriptedServer, status } from '../../kubernetes/scripted-server.ts';
 import { kubeconfig } from '../../kubernetes/try-cluster.ts';
@@ -76,6 +77,24 @@ test('nodes, allocatable, pods and runs are counted over all pages', async (t) =
       [{ run: 'r1', nodes: 1, pods: 1200, namespaces: 1, others: 1 }, 5],
     ],
   );
+});
+
+test('pods of one namespace are counted where one is named', async (t) => {
+  const server = await cluster(t);
+  const choice = { kubeconfig: kubeconfig(t, { server: server.url }) };
+  const found = await clusterStatus(choice, undefined, 'team-a');
+  t.deepEqual(found.pods, { namespace: 'team-a', total: 0, byPhase: {} });
+  t.true(server.requests.some(({ path }) => path === '/api/v1/namespaces/team-a/pods'));
+  t.false(server.requests.some(({ path }) => path === '/api/v1/pods'));
+});
+
+test('a server that is no API server is a clear error', async (t) => {
+  const server = await scriptedServer(t, (response) => json(response, 200, { hello: 'you' }));
+  const error = await t.throwsAsync(clusterStatus({ server: server.url }, undefined), {
+    instanceOf: UserError,
+  });
+  t.regex(error.message, /answered GET \/\S+ without a list$/);
+  t.is(error.next, 'is it a Kubernetes API server?');
 });
 
 const KEG = join(import.meta.dirname, '../../../bin/kubectl-keg.cjs');
