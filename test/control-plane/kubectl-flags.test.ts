@@ -6,7 +6,7 @@ import { FLAG_CASES, flagLaboratory } from '../kubernetes/kubectl-flags.ts';
 
 const run = promisify(execFile);
 
-test('kubectl itself sends what the table of its flags says', async (t) => {
+test.serial('kubectl itself sends what the table of its flags says', async (t) => {
   try {
     await run('kubectl', ['version', '--client']);
   } catch {
