@@ -19,7 +19,7 @@ export default class ReplayCommand extends Command {
       ({ name, summary }, index) => `${name}${index === 0 ? ' (default)' : ''}: ${summary}.`,
     ).join(' ')}`;
   static override readonly examples = [
-    '<%= config.bin %> replay fixtures/gpu-day.yaml --speed 10x',
+    '<%= config.bin %> replay fixtures/gpu-day.yaml',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --nodes-scale 0.8 --by node',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --weights NodeResourcesFit=10,NodeResourcesBalancedAllocation=0',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --kubernetes-version 1.34 --seed 7 -o run.keg.jsonl.gz',

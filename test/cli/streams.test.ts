@@ -6,7 +6,7 @@ import type { Figures } from '../../src/core/measure/figures.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { EXECUTABLE, FIXTURE, finished, keg, start } from './run-keg.ts';
 
-const DAY = ['replay', FIXTURE, '--speed', '10x'];
+const DAY = ['replay', FIXTURE];
 
 /** Characters as a terminal counts them; the tables have none of double width. */
 function longest(text: string): number {
@@ -18,7 +18,7 @@ test('replay prints a table on stdout and the time it took on stderr', async (t)
   t.is(code, 0);
   for (const heading of ['UTILISATION', 'WAITING', 'OVER TIME'])
     t.regex(stdout, new RegExp(`^${heading}`, 'm'));
-  t.regex(stderr, /^24h\S* of scenario time took \d+\.\d\d s here \([\d,]+x\)\n$/);
+  t.regex(stderr, /^24h\S* of scenario time took \S+s here \([\d,]+x\)\n$/);
 });
 
 test('the same command prints the same bytes', async (t) => {

@@ -103,10 +103,11 @@ function makespan(state: MeasurementState, end: number): Figures['makespan'] {
 }
 
 function speedFigures({ header, close }: MeasurementState): SpeedFigures {
+  const isVirtual = header.clock.kind === 'virtual';
   return {
     clock: header.clock.kind,
-    planned: close?.speed?.planned ?? header.source.speed ?? null,
-    achieved: close?.speed?.achieved ?? null,
+    planned: isVirtual ? null : (close?.speed?.planned ?? header.source.speed ?? null),
+    achieved: isVirtual ? null : (close?.speed?.achieved ?? null),
     lag: close?.speed?.lag ?? null,
     limitedBy: close?.speed?.limitedBy ?? null,
     answers: close?.speed?.answers ?? null,

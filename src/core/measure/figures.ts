@@ -52,7 +52,7 @@ export interface RecordingFacts {
 
 export interface SpeedFigures {
   readonly clock: 'virtual' | 'monotonic' | 'stamps';
-  /** Scenario time ÷ wall time. */
+  /** Scenario time ÷ wall time; null in virtual time, which has no speed. */
   readonly planned: number | null;
   readonly achieved: number | null;
   /** Injection lag in wall µs. */

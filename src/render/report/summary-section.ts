@@ -76,10 +76,10 @@ function windowText({ window, recording }: Figures): string {
 }
 
 function speedText({ speed }: Figures): string | null {
+  if (speed.clock === 'virtual') return 'virtual time: every event happens exactly at its time';
   if (speed.planned === null && speed.achieved === null) return null;
   const achieved = speed.achieved === null ? '' : `, achieved ${formatSpeed(speed.achieved)}`;
-  const text = `planned ${formatSpeed(speed.planned)}${achieved}`;
-  return speed.clock === 'virtual' ? `${text} (virtual clock: every event on time)` : text;
+  return `planned ${formatSpeed(speed.planned)}${achieved}`;
 }
 
 /** What kept the clock at the planned speed, in words. */

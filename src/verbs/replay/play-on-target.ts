@@ -21,10 +21,10 @@ import type { LoadedPlay } from './play-request.ts';
 import { type RecordedReplay, recordReplay } from './record-replay.ts';
 import type { RecordingDifference } from './recording-difference.ts';
 import { refusedProblem, refuseNotModelled } from './refuse-not-modelled.ts';
-import type { ReplayOptionValues } from './replay-options.ts';
 import { playedProblems } from './replay-problems.ts';
 
-export interface PlayingRequest extends Pick<ReplayOptionValues, 'speed'> {
+export interface PlayingRequest {
+  readonly speed: PlannedSpeed;
   readonly tool: { readonly name: string; readonly version: string };
   /** Keep the observations (for CSV). */
   readonly keepObservations?: boolean;

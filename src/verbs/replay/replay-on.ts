@@ -1,4 +1,5 @@
 /** Replays on a target that the command line chose, with the values of the target's own flags. */
+import type { Problem } from '../../core/errors/problem.ts';
 import type { Target } from '../../targets/target.ts';
 import { durationFlag, type FlagValues } from '../../targets/target-flag.ts';
 import type { Replay } from './play-on-target.ts';
@@ -12,5 +13,11 @@ export async function replayOn(target: Target, flags: FlagValues, request: Repla
     maxLag: durationFlag(flags, 'max-lag'),
     alsoReads: (await target.inputFiles?.(flags)) ?? [],
   };
+  if (target.clock === 'virtual' && request.speed !== undefined) request.show?.warn([idleSpeed(target)]);
   return replayScenario({ ...request, ...own }, await target.open(flags));
+}
+
+function idleSpeed({ name }: Target): Problem {
+  const message = `--speed has no effect on --target ${name}: it plays in virtual time, as fast as this machine computes`;
+  return { code: 'idle-flag', severity: 'note', message };
 }

@@ -22,10 +22,9 @@ export const REPLAY_OPTIONS = {
   speed: {
     name: 'speed',
     type: 'text',
-    default: '1x',
     description:
-      'scenario time per wall time, such as 10x; max: 1x while there is work, and jumps while there is none (max:20x: 20x while there is work)',
-    read: (value: FlagValue) => parseSpeed(String(value)),
+      'on a live target: scenario time per wall time, such as 10x (default 1x); max: 1x while there is work, and jumps while there is none (max:20x: 20x while there is work)',
+    read: (value: FlagValue) => (typeof value === 'string' ? parseSpeed(value) : undefined),
   },
   /** Overrides the scenario's. */
   seed: {

@@ -122,18 +122,25 @@ test('speed and lag come from the close line, planned speed else from the header
   const lag = { n: 3, p50: 1, p95: 2, p99: 2, max: 2 };
   const speed = { planned: 20, achieved: 19.5, lag };
   const unknown = { limitedBy: null, answers: null, jumps: null };
-  t.deepEqual(measure(HEADER, [{ at: 5, kind: 'close', speed }]).speed, {
-    clock: 'virtual',
+  const header = { ...HEADER, clock: { kind: 'monotonic', resolution: '1us' } } as const;
+  t.deepEqual(measure(header, [{ at: 5, kind: 'close', speed }]).speed, {
+    clock: 'monotonic',
     ...speed,
     ...unknown,
   });
-  t.deepEqual(measure(HEADER, []).speed, {
-    clock: 'virtual',
+  t.deepEqual(measure(header, []).speed, {
+    clock: 'monotonic',
     planned: 10,
     achieved: null,
     lag: null,
     ...unknown,
   });
+});
+
+test('virtual time has no speed, whatever the recording says', (t) => {
+  const lag = { n: 3, p50: 0, p95: 0, p99: 0, max: 0 };
+  const { speed } = measure(HEADER, [{ at: 5, kind: 'close', speed: { planned: 10, achieved: 10, lag } }]);
+  t.like(speed, { clock: 'virtual', planned: null, achieved: null, lag });
 });
 
 test('the cause of lag and the answer times come from the close line', (t) => {
