@@ -3,6 +3,9 @@
 const LOADERS = {
   'cluster:reset': () => import('./cluster/reset.ts'),
   'cluster:status': () => import('./cluster/status.ts'),
+  completion: () => import('./completion/index.ts'),
+  'completion:install': () => import('./completion/install.ts'),
+  'completion:uninstall': () => import('./completion/uninstall.ts'),
   explain: () => import('./explain.ts'),
   export: () => import('./export.ts'),
   fit: () => import('./fit.ts'),
@@ -14,6 +17,7 @@ const LOADERS = {
   report: () => import('./report.ts'),
   validate: () => import('./validate.ts'),
   verify: () => import('./verify.ts'),
+  version: () => import('./version.ts'),
 };
 
 type Name = keyof typeof LOADERS;

@@ -35,7 +35,10 @@ export default class ValidateCommand extends Command {
       this.log(JSON.stringify(scenarioJsonSchema(), null, 2));
       return;
     }
-    if (argv.length === 0) this.error('no file is named (kubectl keg validate FILE...)', { exit: 2 });
+    if (argv.length === 0) {
+      const { UserError } = await import('../src/core/errors/user-error.ts');
+      throw new UserError('no file is named', { next: 'write kubectl keg validate FILE...' });
+    }
     const { validateFiles } = await import('../src/verbs/validate/validate-files.ts');
     const { formatProblem } = await import('../src/core/errors/problem.ts');
     let findings = 0;

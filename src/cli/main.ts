@@ -3,24 +3,25 @@
 import type { Command } from '@oclif/core/command';
 import { flush } from '@oclif/core/flush';
 import { run } from '@oclif/core/run';
+import { asVerb, verbFirst } from './command-line/arrange-words.ts';
 import { ownPlugin } from './package.ts';
 import { renderError } from './render-error.ts';
+
+type LoadCommands = (first?: string) => Promise<Readonly<Record<string, Command.Class>>>;
+
+/** The verb of kubectl's completion protocol. It stands in no help. */
+const COMPLETING_VERB = '__complete';
 
 /**
  * @param argv the words after the name of the program.
  * @param root the folder of package.json, or of the executable.
  * @param loadCommands loads the commands that a first word needs.
  */
-export async function main(
-  argv: readonly string[],
-  root: string,
-  loadCommands: (first?: string) => Promise<Readonly<Record<string, Command.Class>>>,
-): Promise<void> {
+export async function main(argv: readonly string[], root: string, loadCommands: LoadCommands): Promise<void> {
   endQuietlyWhenTheReaderLeaves();
+  if (argv[0] === COMPLETING_VERB) return complete(argv.slice(1), loadCommands);
   try {
-    const words = asFlag(argv);
-    const plugin = await ownPlugin(root, await loadCommands(words[0]));
-    await run(words, { root, pjson: plugin.pjson, plugins: new Map([[plugin.name, plugin]]) });
+    await runLine(asVerb(argv), root, loadCommands);
     await flush();
   } catch (error) {
     const rendered = renderError(error);
@@ -29,9 +30,31 @@ export async function main(
   }
 }
 
-/** `kubectl keg help replay` is `kubectl keg replay --help`, as in kubectl. */
-function asFlag(argv: readonly string[]): string[] {
-  return argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv];
+/** Ends the process itself: a credential plugin that still runs must not hold the Tab key. */
+async function complete(words: readonly string[], loadCommands: LoadCommands): Promise<void> {
+  const { answerCompletion } = await import('./completion/answer-completion.ts');
+  const answer = await answerCompletion(words, loadCommands);
+  process.stdout.write(answer, () => process.exit());
+}
+
+async function runLine(line: readonly string[], root: string, loadCommands: LoadCommands): Promise<void> {
+  const commands = await loadCommands(line[0]);
+  const words = await verbFirst(line, commands);
+  leaveStandardInput(commands);
+  const plugin = await ownPlugin(root, commands);
+  try {
+    await run([...words], { root, pjson: plugin.pjson, plugins: new Map([[plugin.name, plugin]]) });
+  } catch (error) {
+    const { explainWrongLine } = await import('./command-line/explain-wrong-line.ts');
+    throw explainWrongLine(error, words, commands);
+  }
+}
+
+/** Without it oclif takes the content of standard input for the name of a file that is missing. */
+function leaveStandardInput(commands: Readonly<Record<string, Command.Class>>): void {
+  for (const { args } of Object.values(commands)) {
+    for (const arg of Object.values(args)) arg.ignoreStdin = true;
+  }
 }
 
 /** Exits with 0 when the reader of stdout closes it, as in `kubectl keg report … | head`. */

@@ -75,4 +75,6 @@ export interface AtomicFileOptions {
   readonly overwrite?: boolean;
   /** Only this user may read it. Default false. */
   readonly isPrivate?: boolean;
+  /** A program that everyone may run. Default false. */
+  readonly isExecutable?: boolean;
 }

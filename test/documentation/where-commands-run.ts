@@ -38,6 +38,11 @@ export const LEFT_OUT: readonly LeftOut[] = [
     reason: SCRIPTS,
   },
   { command: /^(kwokctl|kind) /, reason: 'a program that keg does not bring, and that needs containers' },
+  {
+    command: /^kubectl keg completion (un)?install\b/,
+    reason: 'writes into a folder of PATH; the tests of test/verbs/completion do so in folders of their own',
+  },
+  { command: /^kubectl __complete /, reason: 'test/cli/completion/kubectl.test.ts runs it' },
   { command: /^apt-get /, reason: 'loads packages of Debian' },
 ];
 

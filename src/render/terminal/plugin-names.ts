@@ -16,3 +16,6 @@ const HEADS: ReadonlyMap<string, string> = new Map([
 export function pluginHead(plugin: string): string {
   return HEADS.get(plugin) ?? plugin;
 }
+
+/** The full names, for the Tab key: a list of names alone loads at once. */
+export const SCORE_PLUGIN_NAMES: readonly string[] = [...HEADS.keys()];

@@ -27,7 +27,8 @@ export function openLocalAtomicFile(path: string, options: AtomicFileOptions = {
   const place = userFault(path, () => (existsSync(path) ? realpathSync(path) : path));
   const isDirect = existsSync(place) && !statSync(place).isFile();
   const written = isDirect ? place : `${place}.${process.pid}.partial`;
-  const descriptor = userFault(path, () => openSync(written, 'w', options.isPrivate ? 0o600 : 0o666));
+  const mode = options.isPrivate ? 0o600 : options.isExecutable ? 0o777 : 0o666;
+  const descriptor = userFault(path, () => openSync(written, 'w', mode));
   let isOpen = true;
   const settled = discardWhenInterrupted(discard);
 
