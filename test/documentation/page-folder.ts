@@ -70,20 +70,23 @@ function fixture(name: string): Maker {
   return (folder, as) => cpSync(join(ROOT, 'fixtures', name), join(folder, as));
 }
 
-/** Each namespace has one recording, made once. */
+/** Each namespace has one recording, made once: twelve hours of `default`, three of every other. */
 const recordings = new Map<string, string>();
 
 async function recorded(folder: string, name: string, namespace: string): Promise<void> {
   const text = recordings.get(namespace) ?? (await observations(folder, namespace));
   recordings.set(namespace, text);
-  writeFileSync(join(folder, name), name.endsWith('.gz') ? gzipSync(text) : text);
+  const dated = name.startsWith('march') ? text.replace('1970-01-01T00', '2026-03-01T00') : text;
+  writeFileSync(join(folder, name), name.endsWith('.gz') ? gzipSync(dated) : dated);
 }
 
 async function observations(folder: string, namespace: string): Promise<string> {
   const scenario = readFileSync(join(HERE, 'run.yaml'), 'utf8');
   writeFileSync(
     join(folder, '.stand-in.yaml'),
-    scenario.replaceAll('namespace: default', `namespace: ${namespace}`),
+    namespace === 'default'
+      ? scenario.replaceAll(' 3h', ' 12h')
+      : scenario.replaceAll('namespace: default', `namespace: ${namespace}`),
   );
   await keg('replay .stand-in.yaml -o .stand-in.keg.jsonl --force', folder);
   return readFileSync(join(folder, '.stand-in.keg.jsonl'), 'utf8');

@@ -22,11 +22,12 @@ export const LEFT_OUT: readonly LeftOut[] = [
   { command: /^git clone /, reason: 'needs the address of the repository' },
   { command: /^npm ci$/, reason: 'installs from the registry; every run of the tests begins with it' },
   { command: /^npm test$/, reason: ITSELF },
-  { command: /^npm run (unit|test:\w+|coverage)( |$)/, reason: ITSELF },
+  { command: /^(KEG_\w+=\S+ )?npm run (unit|test:\w+|coverage)( |$)/, reason: ITSELF },
   {
     command: /^npm run (lint|format|typecheck)$/,
     reason: 'npm test runs the same programs before the tests',
   },
+  { command: /^npm run bundle$/, reason: 'makes dist for a release' },
   { command: /^npm run (bench|same-output)/, reason: 'compares two checkouts or takes minutes' },
   { command: /^node bench\//, reason: 'a benchmark takes minutes' },
   {

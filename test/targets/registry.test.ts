@@ -1,5 +1,4 @@
 /** Targets are an open list: one entry gives the command line its name, its flags and its errors, and `replay` a place to play. */
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { embeddedTarget } from '../../src/targets/embedded/embedded-target.ts';
@@ -74,28 +73,4 @@ test('a flag of replay that makes no sense on a target is refused', (t) => {
   const error = t.throws(() => refuseSenselessFlags(TOY, { weights: ['A=1'] }, WITH_TOY));
   t.like(error, { message: '--weights makes no sense on --target toy', next: 'leave it out' });
   t.notThrows(() => refuseSenselessFlags(TARGETS[0]!, { weights: ['A=1'] }, WITH_TOY));
-});
-
-const PAGE = join(ROOT, 'docs', 'reference', 'targets.md');
-const GENERATED = /(<!-- targets: generated from [^>]* -->\n)([\s\S]*?)(<!-- end of targets -->)/;
-
-/** The page with its table written anew. */
-function regenerated(page: string): string {
-  const rows = TARGETS.map(({ name, clock, summary, flags }, index) => {
-    const label = `\`${name}\`${index === 0 ? ' (default)' : ''}`;
-    const own = flags.map((flag) => `\`--${flag.name}\``).join(' ') || 'none';
-    return `| ${label} | ${clock} | ${summary} | ${own} |`;
-  });
-  const table = ['| target | clock | what it is | its own flags |', '| --- | --- | --- | --- |', ...rows];
-  return page.replace(
-    GENERATED,
-    (_all, start: string, _old, end: string) => `${start}${table.join('\n')}\n${end}`,
-  );
-}
-
-test('docs/reference/targets.md lists every target (KEG_UPDATE_DOCS=1 rewrites it)', (t) => {
-  const page = readFileSync(PAGE, 'utf8');
-  if (process.env.KEG_UPDATE_DOCS) writeFileSync(PAGE, regenerated(page));
-  t.regex(page, GENERATED);
-  t.is(readFileSync(PAGE, 'utf8'), regenerated(page));
 });

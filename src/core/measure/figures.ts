@@ -35,7 +35,9 @@ export interface Figures {
   readonly queue: QueueFigures;
   readonly cluster: ScopeFigures;
   readonly pools: readonly PoolFigures[];
+  /** A node that comes back under its name is another one. */
   readonly nodes: readonly NodeFigures[];
+  /** Exact means per bucket: 128 to 256 buckets, unless the window is under two seconds. The last one may be shorter. */
   readonly series: SeriesFigures;
   readonly gaps: { readonly count: number /** Length of their union. */; readonly total: number };
   readonly ignored: IgnoredFigures;

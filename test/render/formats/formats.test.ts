@@ -1,6 +1,4 @@
 /** The output formats are an open list: help, errors, docs and printing read it. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import test from 'ava';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import { measure } from '../../../src/core/measure/measurement.ts';
@@ -9,26 +7,6 @@ import { dataFormats, formatNames, OUTPUT_FORMATS, renderData } from '../../../s
 import { isFolderFormat, type TextFormat } from '../../../src/render/formats/output-format.ts';
 import { printReport } from '../../../src/render/report/print-report.ts';
 import { HEADER, sampleDay } from '../../core/measure/sample-day.ts';
-
-const PAGE = join(import.meta.dirname, '../../../docs/reference/output-formats.md');
-const GENERATED =
-  /(<!-- output formats: generated from [^>]* -->\n)([\s\S]*?)(<!-- end of output formats -->)/;
-
-/** The page with its table written again. */
-function regenerated(page: string): string {
-  const rows = OUTPUT_FORMATS.map(({ name, summary }) => {
-    const isForData = dataFormats().some((format) => format.name === name) && name !== 'table';
-    return `| \`${name}\` | ${summary} | ${isForData ? '✓' : ''} |`;
-  });
-  const table = ['| format | what it prints | other data |', '| --- | --- | --- |', ...rows].join('\n');
-  return page.replace(GENERATED, (_all, start: string, _old, end: string) => `${start}${table}\n${end}`);
-}
-
-test.serial('docs/reference/output-formats.md lists every format (KEG_UPDATE_DOCS=1 rewrites it)', (t) => {
-  const page = readFileSync(PAGE, 'utf8');
-  if (process.env.KEG_UPDATE_DOCS) writeFileSync(PAGE, regenerated(page));
-  t.is(readFileSync(PAGE, 'utf8'), regenerated(page));
-});
 
 test.serial('a summary is one sentence without a full stop', (t) => {
   for (const { summary } of OUTPUT_FORMATS) t.regex(summary, /^[A-Z][^\n]*[^.\n]$/);
