@@ -1,5 +1,5 @@
 /** Says what is wrong with a value in our words, where a schema has no message of its own. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { show } from './shown-value.ts';
 
 type ValueIssue = z.core.$ZodIssue;

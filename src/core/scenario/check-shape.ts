@@ -1,6 +1,6 @@
 /** Checks a parsed file against the schema: an error for each wrong value, a warning for each ignored key. */
 
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { counted } from '../errors/counted.ts';
 import { didYouMean } from '../errors/did-you-mean.ts';
 import { issueWords } from '../errors/issue-words.ts';

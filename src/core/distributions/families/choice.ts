@@ -1,5 +1,5 @@
 /** The choice family: one of several listed values, by weight. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { positiveNumber, writtenValue } from '../written/parameter-schemas.ts';
 import type { Family } from './family.ts';
 

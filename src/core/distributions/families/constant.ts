@@ -1,5 +1,5 @@
 /** The constant family: always the same value. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { writtenValue } from '../written/parameter-schemas.ts';
 import { writtenTime } from '../written/written-values.ts';
 import type { Family } from './family.ts';

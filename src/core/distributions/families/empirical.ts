@@ -1,5 +1,5 @@
 /** The empirical family: a distribution given by some of its quantiles, with a tail beyond the last one. Fits write what they saw with it. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ParameterReader } from '../written/parameter-reader.ts';
 import { probabilityNumber, writtenValue } from '../written/parameter-schemas.ts';
 import { writtenNumber, writtenTime } from '../written/written-values.ts';

@@ -1,5 +1,5 @@
 /** The exponential distribution: waiting without memory. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { exposure } from '../estimating/exposure.ts';
 import { exp, expm1, log, log1p } from '../special-functions/exact-math.ts';
 import { gammaLowerOf2 } from '../special-functions/growth.ts';

@@ -1,5 +1,5 @@
 /** The interface of a distribution family: everything that sampling, measuring, scenario files and fitting need of it. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Sample } from '../estimating/sample.ts';
 import type { ParameterReader } from '../written/parameter-reader.ts';
 import type { WrittenParameters } from '../written/written-values.ts';

@@ -1,5 +1,5 @@
 /** The gamma distribution: a sum of exponential stages (Erlang where the shape is whole). */
-import { z } from 'zod';
+import * as z from 'zod';
 import { climbCoordinates } from '../estimating/climb-coordinates.ts';
 import { exposure } from '../estimating/exposure.ts';
 import type { Sample } from '../estimating/sample.ts';

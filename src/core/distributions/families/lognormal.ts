@@ -1,5 +1,5 @@
 /** The lognormal distribution: the shape that run times of real pods have. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { estimateGaussian } from '../estimating/gaussian.ts';
 import { exp, log } from '../special-functions/exact-math.ts';
 import { HALF_LOG_TWO_PI } from '../special-functions/log-gamma.ts';

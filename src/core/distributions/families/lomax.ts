@@ -1,5 +1,5 @@
 /** The Lomax distribution (Pareto type II): a Pareto tail for durations without a lower bound. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { climbCoordinates } from '../estimating/climb-coordinates.ts';
 import { exactLogLikelihood } from '../estimating/exact-likelihood.ts';
 import { exposure } from '../estimating/exposure.ts';

@@ -1,5 +1,5 @@
 /** The normal distribution, cut off at 0 and rescaled: times and amounts are never negative. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { estimateGaussian } from '../estimating/gaussian.ts';
 import type { Sample } from '../estimating/sample.ts';
 import { exp, log, log1p } from '../special-functions/exact-math.ts';

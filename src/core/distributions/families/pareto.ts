@@ -1,5 +1,5 @@
 /** The Pareto distribution (type I): a tail so heavy that a few values hold most of the total. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Sample } from '../estimating/sample.ts';
 import { exp, expm1, log, log1p } from '../special-functions/exact-math.ts';
 import { growth } from '../special-functions/growth.ts';

@@ -1,5 +1,5 @@
 /** Computes with the part of a distribution beyond a value: the tail of an empirical distribution, beyond all that was observed. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ParameterReader } from '../written/parameter-reader.ts';
 import type { WrittenParameters } from '../written/written-values.ts';
 import { exponential } from './exponential.ts';

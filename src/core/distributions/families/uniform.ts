@@ -1,5 +1,5 @@
 /** The uniform distribution: every value between two bounds is equally likely. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { estimateBounds } from '../estimating/bounds.ts';
 import { log } from '../special-functions/exact-math.ts';
 import { writtenValue } from '../written/parameter-schemas.ts';

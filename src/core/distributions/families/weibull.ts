@@ -1,5 +1,5 @@
 /** The Weibull distribution: wear (shape above 1) or infant mortality (shape below 1). */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Sample } from '../estimating/sample.ts';
 import { exp, expm1, log, log1p, pow } from '../special-functions/exact-math.ts';
 import { gammaLower } from '../special-functions/incomplete-gamma.ts';

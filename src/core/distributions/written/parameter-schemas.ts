@@ -1,5 +1,5 @@
 /** The schemas of single parameters, from which each family makes the schema of its written form. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { show, wanted } from '../../errors/shown-value.ts';
 
 /** A parameter in the unit of the values drawn: a duration or seconds for times, a quantity for requests. */

@@ -1,5 +1,5 @@
 /** Defines the parts that schemas of Kubernetes objects share: plain values, metadata, selectors, and fields that are kept without a check. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { show, wanted } from '../../errors/shown-value.ts';
 import { freeText, labels, name, resourceList } from './field.ts';
 

@@ -1,5 +1,5 @@
 /** Defines when the pods of an entry arrive: gaps or a list of times, bursts and pace. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { show, wanted } from '../../errors/shown-value.ts';
 import { distribution, times } from './distribution.ts';
 import { count, duration } from './field.ts';

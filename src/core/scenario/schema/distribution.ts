@@ -1,5 +1,5 @@
 /** The schema of a distribution in a scenario: one family by `type`, with its parameters as durations, quantities or plain numbers. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { FAMILIES } from '../../distributions/families/index.ts';
 import type { ReadUnit } from '../../distributions/written/parameter-reader.ts';
 import type { WrittenParameters } from '../../distributions/written/written-values.ts';

@@ -1,5 +1,5 @@
 /** Defines the leaf values of a scenario file (durations, quantities, names), each with an error that gives a valid example. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { show, wanted } from '../../errors/shown-value.ts';
 import { parseQuantity, QuantityError } from '../../objects/quantity.ts';
 import { parseDuration } from '../../time/duration.ts';

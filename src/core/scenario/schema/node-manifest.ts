@@ -1,5 +1,5 @@
 /** Defines nodes in a scenario: the template of a pool, and a Node as in a manifest. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { wanted } from '../../errors/shown-value.ts';
 import { apiVersion, carried, flag, list, map, metadata, word, wordLike, writtenKind } from './api-fields.ts';
 import { labels, resourceList } from './field.ts';

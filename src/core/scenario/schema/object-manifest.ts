@@ -1,5 +1,5 @@
 /** Defines the objects besides pods and nodes that decide where pods run, as in a manifest: one schema a kind. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { show, wanted } from '../../errors/shown-value.ts';
 import type { ClusterObjectKind } from '../../objects/cluster-object.ts';
 import {

@@ -1,5 +1,5 @@
 /** Defines what a pod that is listed by its time or by its age may have of its own. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration, resourceList } from './field.ts';
 
 export const ownRun = {

@@ -1,5 +1,5 @@
 /** Defines the entries of `events.pods`. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { show, wanted } from '../../errors/shown-value.ts';
 import { arrivals, burst, first, jitter, pace } from './arrivals.ts';
 import { distribution, times } from './distribution.ts';

@@ -1,5 +1,5 @@
 /** Defines pods in a scenario: fields that keg reads are checked, other fields of the API are kept, any other key is reported. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { wanted } from '../../errors/shown-value.ts';
 import {
   anything,

@@ -1,5 +1,5 @@
 /** Defines the shape of a scenario file: the source of validation, of the result's types and of the JSON Schema for editors. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { show, wanted } from '../../errors/shown-value.ts';
 import { DEFAULT_KUBERNETES_VERSION, MODELLED_VERSIONS_TEXT } from '../../scheduler/kubernetes-version.ts';
 import { times } from './distribution.ts';

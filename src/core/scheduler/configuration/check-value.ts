@@ -1,5 +1,5 @@
 /** Checks a part of a configuration against its schema, and says of an unknown field which one was probably meant. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { didYouMean } from '../../errors/did-you-mean.ts';
 import { issueWords } from '../../errors/issue-words.ts';
 import { ConfigurationError } from './configuration-error.ts';

@@ -1,5 +1,5 @@
 /** Every field of a KubeSchedulerConfiguration (kubescheduler.config.k8s.io/v1). As in kube-scheduler, another field is an error. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const text = z.string();
 const INT32_MOST = 2 ** 31 - 1;

@@ -1,5 +1,5 @@
 /** Defines a scheduler plugin: its name, where it runs, its default weight, its arguments and how to create it. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PodSpec } from '../../objects/pod.ts';
 import type { ClusterObjects } from '../cache/cluster-view.ts';
 import type { ResourceColumns } from '../cache/resource-columns.ts';

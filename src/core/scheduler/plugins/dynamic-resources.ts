@@ -1,5 +1,5 @@
 /** DynamicResources: devices are not modelled, so pods with claims stay pending; for the others, its score and its part of the message. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PodSpec } from '../../objects/pod.ts';
 import type { Plugin } from '../framework/plugin.ts';
 import { definePlugin } from '../framework/plugin-definition.ts';

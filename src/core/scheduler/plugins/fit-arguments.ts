@@ -1,5 +1,5 @@
 /** Checks the arguments of NodeResourcesFit and fills in their defaults (apis/config/types_pluginargs.go, NodeResourcesFitArgs). */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ScoredResource, scoredResources } from './resource-scoring.ts';
 import type { ShapePoint } from './resource-strategies.ts';
 import { utilizationShape } from './utilization-shape.ts';

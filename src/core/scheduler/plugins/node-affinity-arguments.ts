@@ -1,5 +1,5 @@
 /** Checks the arguments of NodeAffinity (validation_pluginargs.go, ValidateNodeAffinityArgs; component-helpers/nodeaffinity). */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const text = (value: unknown) => JSON.stringify(value);
 const oneOf = (values: readonly string[]) => values.map(text).join(', ');

@@ -1,6 +1,6 @@
 /** Scores nodes by how evenly their resources are used (plugins/noderesources/balanced_allocation.go). */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { NodeTable } from '../cache/node-table.ts';
 import { perTemplate } from '../framework/per-template.ts';

@@ -1,5 +1,5 @@
 /** Reads the list of resources that NodeResourcesFit and NodeResourcesBalancedAllocation score, and looks up their amounts. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { NodeTable } from '../cache/node-table.ts';
 import type { PodInfo } from '../cache/pod-info.ts';

@@ -1,5 +1,5 @@
 /** Checks the argument `shape`, which maps utilisation to a score (validation_pluginargs.go, validateFunctionShape). */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An integer from 0 to a limit. Left out, it is 0. */
 function upTo(most: number) {

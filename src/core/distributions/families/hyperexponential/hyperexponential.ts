@@ -1,5 +1,5 @@
 /** The hyperexponential distribution: a mixture of exponential phases, for bursts and for jobs of very different kinds. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { exp, expm1, log1p } from '../../special-functions/exact-math.ts';
 import { positiveNumber, probabilityNumber, writtenValue } from '../../written/parameter-schemas.ts';
 import { writtenNumber, writtenTime } from '../../written/written-values.ts';

@@ -1,5 +1,5 @@
 /** Checks the arguments of InterPodAffinity and fills in their defaults (apis/config/v1/defaults.go). */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const affinityArguments = z
   .strictObject({

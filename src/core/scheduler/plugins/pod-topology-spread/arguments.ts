@@ -1,5 +1,5 @@
 /** Checks the arguments of PodTopologySpread (apis/config/validation/validation_pluginargs.go, ValidatePodTopologySpreadArgs). */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TopologySpreadConstraint } from '../../../objects/pod.ts';
 
 const LABEL_NAME =

@@ -1,5 +1,5 @@
 /** Checks the arguments of DefaultPreemption and fills in their defaults (apis/config/types_pluginargs.go, DefaultPreemptionArgs). */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export interface PreemptionArguments {
   /** The dry run looks for this percentage of the nodes on which preemption might help, but at least for this number. */

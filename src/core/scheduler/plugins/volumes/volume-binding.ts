@@ -1,6 +1,6 @@
 /** Places pods where their volumes are or can be made, and gives their claims volumes (plugins/volumebinding). */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PersistentVolumeClaim } from '../../../objects/cluster-object.ts';
 import type { ClusterObjects, ClusterView } from '../../cache/cluster-view.ts';
 import type { NodeFilter, Plugin, PreFilterResult } from '../../framework/plugin.ts';
