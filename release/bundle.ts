@@ -12,20 +12,30 @@
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build, type Metafile, type Plugin, transform } from 'esbuild';
+import { lateRequires } from './late-requires.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const DIST = join(ROOT, 'dist');
 const BUNDLED = 'release/bundled';
 const TARGET = 'node22.18';
 
-/** Takes a file of release/bundled in the place of a module that does not work, or is much larger, in a bundle. */
+/** Modules that do not work in a bundle, or cost much time or room, with the file of release/bundled that takes their place. */
+const IN_PLACE_OF: readonly (readonly [module: RegExp, file: string])[] = [
+  [/\/start-worker\.ts$/, 'start-worker.ts'],
+  [/^@kubernetes\/client-node$/, 'client-node.ts'],
+  [/^ejs$/, 'ejs.cjs'],
+  [/^string-width$/, 'string-width.cjs'],
+  [/^wsl-utils$/, 'wsl-utils.ts'],
+];
+
 const inPlaceOf: Plugin = {
   name: 'in-place-of',
   setup({ onResolve }) {
-    onResolve({ filter: /\/start-worker\.ts$/ }, () => ({ path: join(ROOT, BUNDLED, 'start-worker.ts') }));
-    onResolve({ filter: /^@kubernetes\/client-node$/ }, () => ({
-      path: join(ROOT, BUNDLED, 'client-node.ts'),
-    }));
+    for (const [filter, file] of IN_PLACE_OF) {
+      const path = join(ROOT, BUNDLED, file);
+      // The file itself loads the module whose place it takes.
+      onResolve({ filter }, ({ importer }) => (importer === path ? undefined : { path }));
+    }
   },
 };
 
@@ -59,9 +69,10 @@ async function bundle(): Promise<{
     write: false,
     legalComments: 'none',
     logLevel: 'warning',
+    preserveSymlinks: true,
     // oclif loads it only for plugins in TypeScript.
     external: ['typescript', 'ts-node', 'tsx'],
-    plugins: [inPlaceOf, withoutSideEffects],
+    plugins: [inPlaceOf, withoutSideEffects, lateRequires],
   });
   const files = outputFiles.map(
     async ({ path, text }) => [commonName(basename(path)), await common(text)] as const,

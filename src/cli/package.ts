@@ -17,8 +17,26 @@ export async function ownPlugin(
   const { oclif, ...rest } = packageJson as Interfaces.PJSON;
   const pjson = { ...rest, oclif: { ...oclif, commands: LOADED } };
   const plugin = new Plugin({ root, pjson, isRoot: true, ignoreManifest: true });
-  // oclif keeps the commands that it loads from `oclif.commands` in this field. A filled field is all that it asks for.
-  Object.assign(plugin, { commandCache: commands });
-  await plugin.load();
+  const loaded: Command.Loadable[] = [];
+  for (const [id, command] of Object.entries(commands).sort(byName)) {
+    fill(plugin, { [id]: command });
+    await plugin.load();
+    loaded.push(...plugin.commands);
+  }
+  fill(plugin, commands);
+  plugin.commandIDs = loaded.map(({ id }) => id);
+  plugin.commands = loaded;
   return plugin;
+}
+
+/**
+ * oclif keeps the commands that it loads from `oclif.commands` in this field. A filled field is all that it asks for. One command at a time
+ * needs no order: oclif sorts by the rules of a language, and Node takes 9 ms to load them.
+ */
+function fill(plugin: Plugin, commandCache: Readonly<Record<string, Command.Class>>): void {
+  Object.assign(plugin, { commandCache });
+}
+
+function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : 1;
 }
