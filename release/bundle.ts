@@ -2,7 +2,7 @@
  * Bundles keg and its dependencies into dist/, as CommonJS files. Each loads only when it is needed.
  *
  * - keg.cjs exports `main` and `loadCommands`; bin/kubectl-keg.cjs of the npm package calls them.
- * - side-worker.cjs runs in a thread of `fit`.
+ * - fit-worker.cjs runs in a thread of `fit`.
  * - chunk-*.cjs are required by these two and by each other, as `./chunk-*.cjs`.
  * - loader.cjs is the main script of a single executable. All other .cjs files, and loader.cjs too, are its assets by their name.
  * - metafile.json is esbuild's account: it names the sources in each file. The list of packages comes from it.
@@ -57,7 +57,7 @@ async function bundle(): Promise<{
 }> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: { keg: `${BUNDLED}/entry.ts`, 'side-worker': 'src/verbs/fit/side-worker.ts' },
+    entryPoints: { keg: `${BUNDLED}/entry.ts`, 'fit-worker': 'src/verbs/fit/fit-worker.ts' },
     outdir: 'dist',
     bundle: true,
     splitting: true,

@@ -31,5 +31,5 @@ if (threads.isMainThread) {
   const keg = load('keg.cjs');
   keg.main(process.argv.slice(2), folder, keg.loadCommands);
 } else {
-  load('side-worker.cjs');
+  load('fit-worker.cjs');
 }

@@ -1,4 +1,4 @@
-/** Starts a thread that plays sides, from a file of the bundle or from the assets of a single executable. */
+/** Starts a thread that fits and plays, from a file of the bundle or from the assets of a single executable. */
 import { join } from 'node:path';
 import { getAsset, isSea } from 'node:sea';
 import { Worker } from 'node:worker_threads';
@@ -6,5 +6,5 @@ import { Worker } from 'node:worker_threads';
 export function startWorker(): Worker {
   return isSea()
     ? new Worker(getAsset('loader.cjs', 'utf8'), { eval: true })
-    : new Worker(join(import.meta.dirname, 'side-worker.cjs'));
+    : new Worker(join(import.meta.dirname, 'fit-worker.cjs'));
 }

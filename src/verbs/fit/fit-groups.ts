@@ -1,4 +1,5 @@
 /** Fits the groups of a history: pods that controllers create again, and pods that are drawn. */
+import { counted } from '../../core/errors/counted.ts';
 import type { ControllerClues } from '../../core/fitting/controllers/controller-clues.ts';
 import { findWorkloads } from '../../core/fitting/controllers/find-workloads.ts';
 import { type FittedController, fitControlled } from '../../core/fitting/controllers/fit-controlled.ts';
@@ -11,9 +12,11 @@ import { scenarioOfPods } from '../../core/fitting/writing/fitted-scenario.ts';
 import { entriesByGroup, recordedArrivals } from '../../core/fitting/writing/written-words.ts';
 import { groupFigures } from '../../core/measure/group-figures.ts';
 import type { Gate } from '../../core/measure/truth.ts';
+import { hasThreads, onThreads } from './on-threads.ts';
 import { spansByGroup } from './play-side.ts';
 import { entryOfPods, type RecordedSide } from './recorded-side.ts';
 import { type RefinedGroup, refineGroups } from './refine-groups.ts';
+import { type ReturnedFit, returnedFit, type SentGroup, sentGroup } from './sent-group.ts';
 import { drawnSpans, entryGroups, figuresByGroup } from './written-side.ts';
 
 export interface FitOptions {
@@ -36,12 +39,15 @@ export interface FittedGroups {
   refit(group: GroupFit, form: GroupForm): GroupFit;
 }
 
+/** With fewer groups, starting threads takes longer than the fits. */
+const WORTH_THREADS = 300;
+
 /** Each group in the form that the tests choose. @param clues - undefined: all pods are drawn. */
-export function fitGroups(
+export async function fitGroups(
   history: ClusterHistory,
   clues: ControllerClues | undefined,
   { resolution, seed, onProgress, form }: FitOptions,
-): FittedGroups {
+): Promise<FittedGroups> {
   const watch = { window: history.window, resolution };
   const { controlled, others } = clues
     ? findWorkloads(history, clues, watch)
@@ -63,10 +69,25 @@ export function fitGroups(
     controllers: controlled.map((each) =>
       fitControlled(each, watch, loads, seed, beginning(each.group), form),
     ),
-    groups: drawn.map((group) => fitGroup(group, watch, loads, seed, beginning(group), form)),
+    groups:
+      drawn.length < WORTH_THREADS || !hasThreads()
+        ? drawn.map((group) => fitGroup(group, watch, loads, seed, beginning(group), form))
+        : await fitOnThreads(drawn, { watch, loads, seed, form }, (done) =>
+            onProgress(`fitted ${controlled.length + done} of ${counted(all.length, 'group')}`),
+          ),
     load: loadDependence(pods, loads, (pod) => groupOf.get(pod)),
     refit: (known, form) => fitGroup(known.group, watch, loads, seed, beginning(known.group), form, known),
   };
+}
+
+async function fitOnThreads(
+  groups: readonly WorkloadGroup[],
+  rest: Omit<SentGroup, 'group'>,
+  onDone: (done: number) => void,
+): Promise<GroupFit[]> {
+  const pieces = groups.map((group) => ({ kind: 'group', group: sentGroup(group, rest) }) as const);
+  const fits = await onThreads<ReturnedFit>(pieces, onDone);
+  return fits.map((fit, index) => returnedFit(groups[index]!, fit));
 }
 
 /** The seeds of the draws by which forms are compared: a draw without a scheduler costs little. */

@@ -116,7 +116,7 @@ async function fitHistory(
   const { window } = history;
   const cluster = clusterToWrite(header, history);
   const options = { resolution: grainOf(header).resolution, seed, onProgress };
-  const fitted = fitGroups(history, clues.clues(history.pods), options);
+  const fitted = await fitGroups(history, clues.clues(history.pods), options);
   const { controllers, pods, load } = fitted;
   const drawn =
     gate === undefined
@@ -152,7 +152,7 @@ async function fitHistory(
   const { truth, failure } = await truthOfFit({ side, groups, scenario, window, gate, seed, onProgress });
   if (failure !== undefined) return { ...fit, problems: [...fit.problems, notPlayable(failure)] };
   const drawnPods = drawn.flatMap(({ fit: { group } }) => group.pods);
-  const prediction = predictSecondHalf({ ...history, pods: drawnPods }, side, options);
+  const prediction = await predictSecondHalf({ ...history, pods: drawnPods }, side, options);
   return { ...fit, truth: { ...truth, prediction } };
 }
 

@@ -1,4 +1,5 @@
 /** Plays one side of the comparison, the recording or the fitted scenario, on the embedded cluster, and measures each group. */
+import { UserError } from '../../core/errors/user-error.ts';
 import {
   type GroupFigures,
   type GroupSeries,
@@ -38,6 +39,21 @@ export interface SideFigures {
   readonly total: GroupFigures;
   readonly groups: Readonly<Record<string, GroupFigures>>;
   readonly series: GroupSeries;
+}
+
+/** `failure`: why the side cannot be played, as one sentence. */
+export type PlayedSide =
+  | { readonly figures: SideFigures; readonly failure?: undefined }
+  | { readonly figures?: undefined; readonly failure: string };
+
+/** The figures, or why there are none. */
+export function playOrFailure(side: SideToPlay): PlayedSide {
+  try {
+    return { figures: playSide(side) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { failure: error.message };
+  }
 }
 
 /** The slices of the window in the charts. */

@@ -21,17 +21,17 @@ const [LOW, HIGH] = [0.8, 1.25];
 const REPEATS = 39;
 
 /** @param history - of the pods that are drawn. @returns undefined where there are too few of them. */
-export function predictSecondHalf(
+export async function predictSecondHalf(
   history: ClusterHistory,
   side: RecordedSide,
   options: FitOptions,
-): Prediction | undefined {
+): Promise<Prediction | undefined> {
   const { window } = history;
   const half = window / 2;
   const first = firstHalf(history, half);
   const arrivals = history.pods.filter(({ wasThere }) => !wasThere).map(({ created }) => created);
   if (first.pods.length < FEWEST_PODS || arrivals.length < FEWEST_PODS) return undefined;
-  const { groups: fitted } = fitGroups(first, undefined, {
+  const { groups: fitted } = await fitGroups(first, undefined, {
     ...options,
     form: { ...AS_CHOSEN, repeats: REPEATS },
   });

@@ -15,12 +15,12 @@ const [LOW, HIGH] = [0.93, 0.97];
 /** Intervals of the right width have a share beyond this many standard deviations once in 2,000 runs. */
 const BY_CHANCE = 3.5;
 
-test('intervals hold the parameters of random scenarios, and certain counts are exact', (t) => {
+test('intervals hold the parameters of random scenarios, and certain counts are exact', async (t) => {
   const checked: CheckedClaim[] = [];
   for (let index = 0; index < numRuns; index += 1) {
     const number = seed + index;
     const scenario = randomScenario(number);
-    const fit = fitOfReplay(scenario.file, number);
+    const fit = await fitOfReplay(scenario.file, number);
     checkCertain(t, scenario, fit, `scenario ${number}`);
     checked.push(...checkedClaims(scenario.claims, fit, scenario.window));
   }

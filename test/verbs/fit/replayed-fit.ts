@@ -17,7 +17,7 @@ export interface ReplayedFit extends FittedGroups {
 }
 
 /** The p-values of the fits are coarse: they have few repeats. */
-export function fitOfReplay(file: object, seed: number): ReplayedFit {
+export async function fitOfReplay(file: object, seed: number): Promise<ReplayedFit> {
   const { scenario, problems } = loadScenario(JSON.stringify(file), 'random.yaml');
   if (!scenario) throw new Error(problems.map(({ message }) => message).join('; '));
   const [collector, clues] = [collectHistory({ resolution: 1e-6, stamps: 0 }), collectClues(1e-6)];
@@ -38,7 +38,7 @@ export function fitOfReplay(file: object, seed: number): ReplayedFit {
   );
   observe({ at: duration!, kind: 'close' });
   const history = collector.history();
-  const fitted = fitGroups(history, clues.clues(history.pods), {
+  const fitted = await fitGroups(history, clues.clues(history.pods), {
     ...{ resolution: 1e-6, seed, onProgress() {} },
     form: { ...AS_CHOSEN, repeats: 9 },
   });
