@@ -12,7 +12,16 @@ export interface Ran {
   readonly stderr: string;
 }
 
+/** `for NAME in WORDS; do COMMAND; done` */
+const LOOP = /^for (\w+) in ([^;]+); do (.*); done$/;
+
 export async function runLine(line: string, folder: string): Promise<Ran> {
+  const loop = LOOP.exec(line);
+  if (loop !== null)
+    return inTurn(
+      loop[2]!.split(' ').map((word) => loop[3]!.replaceAll(`$${loop[1]}`, word)),
+      folder,
+    );
   const call = kegCall(line, folder);
   if (call === undefined) return inShell(line, folder);
   const ran = await kegInProcess(call.argv, folder, call.stderrToo);
@@ -20,6 +29,15 @@ export async function runLine(line: string, folder: string): Promise<Ran> {
   // `cat` gives what keg printed to the rest of the line, such as `| jq .pods` or `> file`.
   const after = inShell(`cat ${call.rest}`, folder, ran.stdout);
   return { ...after, exitCode: ran.exitCode || after.exitCode, stderr: ran.stderr + after.stderr };
+}
+
+async function inTurn(lines: readonly string[], folder: string): Promise<Ran> {
+  let all: Ran = { exitCode: 0, stdout: '', stderr: '' };
+  for (const line of lines) {
+    const { exitCode, stdout, stderr } = await runLine(line, folder);
+    all = { exitCode: all.exitCode || exitCode, stdout: all.stdout + stdout, stderr: all.stderr + stderr };
+  }
+  return all;
 }
 
 function inShell(line: string, folder: string, input = ''): Ran {
