@@ -23,6 +23,7 @@ const RANK: Readonly<Record<TimelineAction['kind'], number>> = {
   'remove-node': 1,
   'change-scheduler': 2,
   'delete-pod': 3,
+  'disrupt-pod': 3,
   'create-pod': 4,
   'update-pod': 5,
   'scale-workload': 6,

@@ -1,40 +1,20 @@
 /** Converts the pods of a recording to planned pods, with their arrivals, lifetimes and phase delays, so that they can be played again. */
 
-import type { PodChange } from '../objects/changed-pod.ts';
-import { graceSecondsOf } from '../objects/grace-period.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import type { Observation } from '../recording/observation.ts';
 import { templateWithVolumes } from '../recording/own-volumes.ts';
-import type { PodChangedObservation, PodCreatedObservation, PodOwner } from '../recording/pod-observation.ts';
-import type { PodEnd } from '../scenario/scenario.ts';
+import type { PodCreatedObservation, PodObservation } from '../recording/pod-observation.ts';
+import {
+  disruptionOfPod,
+  type PlannedLife,
+  planRecordedPod,
+  type UnrepeatedEnd,
+  unrepeatedEnd,
+} from './plan-recorded-pod.ts';
+import type { DisruptionCause } from './recorded-disruption.ts';
 import { createPins } from './recorded-pins.ts';
-import type { Planned, PlannedPod } from './timeline-event.ts';
-
-interface SeenPod {
-  readonly namespace: string;
-  readonly name: string;
-  readonly group: string;
-  readonly template: PodTemplate;
-  readonly createdAt: number;
-  /** How long it had existed when the recording began. */
-  readonly age: number | undefined;
-  /** Kind of its controller. */
-  readonly owner: string | undefined;
-  readonly owners: readonly PodOwner[] | undefined;
-  readonly labels: Readonly<Record<string, string>> | undefined;
-  /** In order of time. */
-  readonly changes: { readonly at: number; readonly change: PodChange }[];
-  /** As the last change left them. */
-  current: { template: PodTemplate; labels: Readonly<Record<string, string>> };
-  boundAt?: number;
-  node?: string | null;
-  startedAt?: number;
-  readyAt?: number;
-  /** When its deletion was requested. */
-  terminatingAt?: number;
-  endedAt?: number;
-  end?: PodEnd;
-}
+import { noteObservation, type RecordedPod } from './recorded-pod.ts';
+import type { Planned } from './timeline-event.ts';
 
 export interface RecordedPodsOptions {
   /**
@@ -62,6 +42,10 @@ export interface RecordedPlacement {
   readonly key: string;
   /** Null where the recording does not contain it; undefined if the pod was never bound. */
   readonly node: string | null | undefined;
+  /** What ended it in the recording, if it did not end by itself. */
+  readonly disruption?: DisruptionCause;
+  /** What becomes of it where its scheduler or node does not end it again. */
+  readonly unrepeated?: UnrepeatedEnd;
 }
 
 export interface RecordedPods {
@@ -80,6 +64,9 @@ export interface RecordedPods {
  * Collects the pods of a recording and plans them again:
  * - A pod arrives at its intended creation, or at 0 if it existed before the recording.
  * - Its lifetime is the time from started (or bound, where no start is recorded) to its end. A pod without an end runs for ever.
+ * - Restarts, ends of containers and readiness happen again as long after its binding.
+ * - An eviction, and an end by its kubelet, happens at its time with its cause. What its scheduler or its node did is left to those of the
+ *   replay, unless the pod is pinned (plan-recorded-pod.ts).
  * - If its deletion was requested before its end, the lifetime ends with the request, and the pod holds its room as long after it as in the
  *   recording.
  * - A pod that was deleted before it was bound is deleted at the same time again, in any state.
@@ -88,7 +75,7 @@ export interface RecordedPods {
  */
 export function collectRecordedPods(): RecordedPods {
   const templates = new Map<string, PodTemplate>();
-  const pods = new Map<string, SeenPod>();
+  const pods = new Map<string, RecordedPod>();
   const countsByName = new Map<string, number>();
   const resized = new Set<string>();
   let sawReady = false;
@@ -120,8 +107,14 @@ export function collectRecordedPods(): RecordedPods {
       owners,
       labels,
       changes: [],
+      incidents: [],
       current: { template, labels: labels ?? {} },
     });
+  }
+
+  function keyOf(uid: string): string | undefined {
+    const pod = pods.get(uid);
+    return pod && `${pod.namespace}/${pod.name}`;
   }
 
   return {
@@ -132,68 +125,56 @@ export function collectRecordedPods(): RecordedPods {
       return asksForLabels && !hasLabels;
     },
     observe(observation) {
-      switch (observation.kind) {
-        case 'template':
-          templates.set(observation.hash, observation.template);
-          return;
-        case 'pod-created':
-          return create(observation);
-        case 'pod-bound': {
-          const pod = pods.get(observation.uid);
-          if (pod && pod.boundAt === undefined) pod.node = observation.node;
-          return note(pod, 'boundAt', observation.at);
-        }
-        case 'pod-started':
-          return note(pods.get(observation.uid), 'startedAt', observation.at);
-        case 'pod-ready':
-          sawReady = true;
-          return note(pods.get(observation.uid), 'readyAt', observation.at);
-        case 'pod-changed': {
-          const pod = pods.get(observation.uid);
-          return pod && noteChange(pod, observation, templates);
-        }
-        case 'pod-resized':
-          resized.add(observation.uid);
-          return;
-        case 'pod-terminating':
-          return note(pods.get(observation.uid), 'terminatingAt', observation.at);
-        case 'pod-finished':
-          return noteEnd(
-            pods.get(observation.uid),
-            observation.at,
-            observation.phase === 'Failed' ? 'failed' : 'succeeded',
-          );
-        case 'pod-deleted':
-          return noteEnd(pods.get(observation.uid), observation.at, 'deleted');
-        default:
-          return;
+      const { kind } = observation;
+      if (kind === 'template') templates.set(observation.hash, observation.template);
+      else if (kind === 'pod-created') create(observation);
+      else if (isOfPod(observation)) {
+        if (kind === 'pod-ready') sawReady = true;
+        if (kind === 'pod-resized') resized.add(observation.uid);
+        const pod = pods.get(observation.uid);
+        if (pod) noteObservation(pod, observation, templates);
       }
     },
     ofOtherNodes: (nodes) => [...pods.values()].filter((pod) => isOfOtherNode(pod, nodes)).length,
     planned({ pin = false, nodes, placed = false, group } = {}) {
       const pins = createPins();
-      return [...pods].flatMap(([uid, pod]) => {
-        if (nodes && isOfOtherNode(pod, nodes)) return [];
+      return [...pods].flatMap(([uid, seen]) => {
+        if (nodes && isOfOtherNode(seen, nodes)) return [];
+        const pod = { ...seen, group: group?.(uid) ?? seen.group };
         const isPlaced = placed && isPlacedAtStart(pod, nodes);
-        const planned = plan({ ...pod, group: group?.(uid) ?? pod.group }, sawReady, placed, isPlaced);
-        if (isPlaced) return [pins.pin(planned, pod.node, 0), ...changesOf(pod)];
-        if (pin || (nodes && pod.owner === STATIC)) return [pins.pin(planned, pod.node, pod.boundAt)];
-        return [{ at: planned.at, action: { kind: 'create-pod', pod: planned.pod } }, ...changesOf(pod)];
+        const isPinned = pin || (nodes !== undefined && pod.owner === STATIC);
+        const life = planRecordedPod(pod, { sawReady, isPinned, isPlaced, ofWindow: placed });
+        const ends = disruptionsOf(pod, life, keyOf);
+        if (isPlaced) return [pins.pin(life, pod.node, 0), ...changesOf(pod), ...ends];
+        if (isPinned) return [pins.pin(life, pod.node, pod.boundAt), ...ends];
+        return [{ at: life.at, action: { kind: 'create-pod', pod: life.pod } }, ...changesOf(pod), ...ends];
       });
     },
     placements: () =>
-      [...pods.values()].map(({ namespace, name, node }) => ({ key: `${namespace}/${name}`, node })),
+      [...pods.values()].map((pod) => {
+        const disruption = disruptionOfPod(pod);
+        const unrepeated = unrepeatedEnd(pod, disruption);
+        return {
+          key: `${pod.namespace}/${pod.name}`,
+          node: pod.node,
+          ...(disruption && { disruption: disruption.cause }),
+          ...(unrepeated && { unrepeated }),
+        };
+      }),
   };
 }
 
 /** Kind of the controller of a static pod: a kubelet creates it from a local file, without the scheduler. */
 const STATIC = 'Node';
 
-function isPlacedAtStart({ age, boundAt, node }: SeenPod, nodes: ReadonlySet<string> | undefined): boolean {
+function isPlacedAtStart(
+  { age, boundAt, node }: RecordedPod,
+  nodes: ReadonlySet<string> | undefined,
+): boolean {
   return age !== undefined && boundAt === 0 && typeof node === 'string' && nodes?.has(node) === true;
 }
 
-function isOfOtherNode({ owner, node }: SeenPod, nodes: ReadonlySet<string>): boolean {
+function isOfOtherNode({ owner, node }: RecordedPod, nodes: ReadonlySet<string>): boolean {
   return (owner === STATIC || owner === 'DaemonSet') && typeof node === 'string' && !nodes.has(node);
 }
 
@@ -204,80 +185,23 @@ function needsLabels({ spec: { affinity, topologySpreadConstraints: constraints 
   return affinity?.podAffinity != null || affinity?.podAntiAffinity != null || (constraints ?? []).length > 0;
 }
 
-/** Takes over new labels, and gates that were removed. */
-function noteChange(
-  pod: SeenPod,
-  { at, template: hash, labels }: PodChangedObservation,
-  templates: ReadonlyMap<string, PodTemplate>,
-): void {
-  const { template, labels: before } = pod.current;
-  const now = (hash === undefined ? undefined : templates.get(hash)) ?? template;
-  const gates = new Set(now.spec.schedulingGates?.map(({ name }) => name));
-  const ungate = (template.spec.schedulingGates ?? []).flatMap(({ name }) => (gates.has(name) ? [] : [name]));
-  const gone = labels ? Object.keys(before).filter((key) => !Object.hasOwn(labels, key)) : [];
-  pod.current = { template: now, labels: labels ?? before };
-  pod.changes.push({
-    at,
-    change: {
-      ...(ungate.length > 0 ? { ungate } : {}),
-      ...(labels ? { labels: { ...Object.fromEntries(gone.map((key) => [key, null])), ...labels } } : {}),
-    },
-  });
+/** Everything after the creation of a pod. */
+function isOfPod(observation: Observation): observation is Exclude<PodObservation, PodCreatedObservation> {
+  return observation.kind.startsWith('pod-') && observation.kind !== 'pod-created';
 }
 
-function changesOf({ namespace, name, changes }: SeenPod): Planned[] {
+function changesOf({ namespace, name, changes }: RecordedPod): Planned[] {
   return changes.map(({ at, change }) => ({ at, action: { kind: 'update-pod', namespace, name, change } }));
 }
 
-function note(
-  pod: SeenPod | undefined,
-  key: 'boundAt' | 'startedAt' | 'readyAt' | 'terminatingAt',
-  at: number,
-): void {
-  if (pod && pod[key] === undefined) pod[key] = at;
-}
-
-function noteEnd(pod: SeenPod | undefined, at: number, end: PodEnd): void {
-  if (!pod || pod.endedAt !== undefined) return;
-  pod.endedAt = at;
-  pod.end = end;
-}
-
-/** A pod that was still being deleted when the recording ended runs on for its grace period, not for ever. */
-function latestEnd({ terminatingAt, boundAt, template }: SeenPod): number | undefined {
-  if (terminatingAt === undefined || boundAt === undefined) return terminatingAt;
-  return terminatingAt + graceSecondsOf(template.spec) * 1e6;
-}
-
-function plan(
-  pod: SeenPod,
-  sawReady: boolean,
-  ofWindow: boolean,
-  isPlaced: boolean,
-): { at: number; pod: PlannedPod } {
-  const { boundAt, readyAt } = pod;
-  const endedAt = pod.endedAt ?? latestEnd(pod);
-  const startedAt = pod.startedAt ?? boundAt;
-  const wasBound = startedAt !== undefined;
-  const isTerminated =
-    wasBound && endedAt !== undefined && pod.terminatingAt !== undefined && pod.terminatingAt < endedAt;
-  const stopsAt = isTerminated ? Math.max(startedAt, pod.terminatingAt!) : endedAt;
-  return {
-    at: pod.createdAt,
-    pod: {
-      namespace: pod.namespace,
-      name: pod.name,
-      group: pod.group,
-      template: pod.template,
-      ...(pod.labels ? { labels: pod.labels } : {}),
-      ...(pod.owners ? { owners: pod.owners } : {}),
-      lifetime: wasBound && stopsAt !== undefined ? stopsAt - startedAt : null,
-      end: isTerminated ? 'deleted' : (pod.end ?? 'deleted'),
-      startDelay: wasBound && boundAt !== undefined ? startedAt - boundAt : 0,
-      readyDelay: readyAt !== undefined && wasBound ? Math.max(0, readyAt - startedAt) : sawReady ? null : 0,
-      ...(isTerminated && { terminatedDelay: endedAt - stopsAt! }),
-      ...(ofWindow && pod.age !== undefined && (isPlaced ? { age: pod.age } : { pendingFor: pod.age })),
-      withdrawnAt: wasBound || endedAt === undefined ? null : endedAt,
-    },
-  };
+function disruptionsOf(
+  { namespace, name }: RecordedPod,
+  { disruption: planned }: PlannedLife,
+  keyOf: (uid: string) => string | undefined,
+): Planned[] {
+  if (!planned) return [];
+  const { by: uid, ...rest } = planned.disruption;
+  const by = uid === undefined ? undefined : keyOf(uid);
+  const disruption = { ...rest, ...(by !== undefined && { by }) };
+  return [{ at: planned.at, action: { kind: 'disrupt-pod', namespace, name, disruption } }];
 }

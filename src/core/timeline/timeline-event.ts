@@ -7,6 +7,7 @@ import type { ClaimTemplate, ClusterObject } from '../objects/cluster-object.ts'
 import type { Node } from '../objects/node.ts';
 import type { OwnerReference } from '../objects/object-metadata.ts';
 import type { PodTemplate } from '../objects/pod.ts';
+import type { PodObservation } from '../recording/pod-observation.ts';
 import type { AgedEnds, JobGoal, PodEnd, UpdateStrategy, WorkloadKind } from '../scenario/scenario.ts';
 
 /** A pod as the timeline plans it. All durations are integer microseconds of scenario time. */
@@ -23,6 +24,10 @@ export interface PlannedPod {
   /** Time from started to its end; null: until the scenario ends. */
   readonly lifetime: number | null;
   readonly end: PodEnd;
+  /** How its end is reported, if not as usual: Error with 1, Completed with 0. No exit code where no container ran. */
+  readonly outcome?: PodOutcome;
+  /** What happens to its containers and its readiness, in order of time. */
+  readonly incidents?: readonly PlannedIncident[];
   /** How long before its creation on the target it started already, as a pod that exists at 0s; its lifetime is then the rest. */
   readonly age?: number;
   /** How long before its creation on the target it has existed and waited, as a pod that is pending when a window begins. */
@@ -39,6 +44,39 @@ export interface PlannedPod {
   readonly withdrawnAt: number | null;
   /** Time from its creation to its deletion if it is not bound by then; undefined: it waits for ever. */
   readonly patience?: number;
+}
+
+export interface PodOutcome {
+  readonly reason?: string;
+  readonly exitCode?: number;
+}
+
+/** What can happen to a pod between its start and its end. */
+export type IncidentKind = 'pod-container-ended' | 'pod-restarted' | 'pod-readiness';
+
+type Incident<Kind extends IncidentKind> = Omit<
+  Extract<PodObservation, { kind: Kind }>,
+  'at' | 'uid' | 'stamp'
+>;
+
+/** A restart, the end of a container in a pod that goes on, or a change of its readiness. */
+export type PlannedIncident = { /** From its binding, in integer microseconds. */ readonly after: number } & (
+  | Incident<'pod-container-ended'>
+  | Incident<'pod-restarted'>
+  | Incident<'pod-readiness'>
+);
+
+/** What ends a pod from outside. */
+export interface PodDisruption {
+  /** As Kubernetes names it: EvictionByEvictionAPI, TerminationByKubelet, … */
+  readonly reason: string;
+  readonly message?: string;
+  /** `namespace/name` of the pod that preempts it. */
+  readonly by?: string;
+  /** Whether the API is asked for an eviction, which budgets may hold back on a real cluster. */
+  readonly asksApi?: boolean;
+  /** Its kubelet reports it as Failed, and it stays; only a pod that runs can be failed. Undefined: it is deleted. */
+  readonly fails?: PodOutcome;
 }
 
 /** A workload as the timeline plans it. Its controller on the target decides which pods it creates, and when. */
@@ -95,6 +133,13 @@ export type TimelineAction =
   | { readonly kind: 'remove-object'; readonly object: Pick<ClusterObject, 'kind' | 'metadata'> }
   | { readonly kind: 'create-pod'; readonly pod: PlannedPod }
   | { readonly kind: 'delete-pod'; readonly namespace: string; readonly name: string }
+  /** Ends the pod if it exists and does not end already. */
+  | {
+      readonly kind: 'disrupt-pod';
+      readonly namespace: string;
+      readonly name: string;
+      readonly disruption: PodDisruption;
+    }
   | {
       readonly kind: 'update-pod';
       readonly namespace: string;

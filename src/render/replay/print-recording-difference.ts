@@ -19,6 +19,15 @@ export interface ReplayDifference {
   };
   readonly waiting: { readonly recorded: DurationSummary; readonly replayed: DurationSummary };
   readonly neverBound: { readonly recorded: number; readonly replayed: number };
+  /** Numbers of pods that something else than their own end ended. Default: none. */
+  readonly disruptions?: readonly {
+    readonly cause: 'preemption' | 'eviction' | 'node' | 'kubelet';
+    readonly recorded: number;
+    readonly again: number;
+    readonly madeWay: number;
+    readonly ranOn: number;
+    readonly alone: number;
+  }[];
 }
 
 /** Below the tables if tables are printed; otherwise on stderr, so that stdout contains one format only. */
@@ -28,7 +37,8 @@ export function printRecordingDifference(difference: ReplayDifference, format: O
   stream.write(`\n${differenceLines(difference).join('\n')}\n`);
 }
 
-function differenceLines({ isPinned, areas, placements, waiting, neverBound }: ReplayDifference): string[] {
+function differenceLines(difference: ReplayDifference): string[] {
+  const { isPinned, areas, placements, waiting, neverBound, disruptions = [] } = difference;
   const { equal, different, lost, gained, unknown } = placements;
   const others = [
     count(different, 'on another node'),
@@ -42,7 +52,32 @@ function differenceLines({ isPinned, areas, placements, waiting, neverBound }: R
     `Placements   ${[`${formatNumber(equal)} equal`, ...others].join(', ')}`,
     `Waiting      ${summary(waiting.recorded)} recorded, ${summary(waiting.replayed)} replayed`,
     `Never bound  ${formatNumber(neverBound.recorded)} recorded, ${formatNumber(neverBound.replayed)} replayed`,
+    ...disruptions.map(disruptionLine),
   ];
+}
+
+const CAUSE_LABELS = {
+  preemption: 'Preempted',
+  eviction: 'Evicted',
+  node: 'By the node',
+  kubelet: 'By kubelets',
+} as const;
+
+function disruptionLine({
+  cause,
+  recorded,
+  again,
+  madeWay,
+  ranOn,
+  alone,
+}: NonNullable<ReplayDifference['disruptions']>[number]): string {
+  const parts = [
+    count(again, 'again'),
+    count(madeWay, 'made way for the recorded replacement'),
+    count(ranOn, 'ran on'),
+    count(alone, 'in the replay alone'),
+  ].filter((part) => part !== '');
+  return `${CAUSE_LABELS[cause].padEnd(13)}${formatNumber(recorded)} recorded: ${parts.join(', ')}`;
 }
 
 function summary({ n, mean, p95, max }: DurationSummary): string {

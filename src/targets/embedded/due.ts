@@ -14,7 +14,16 @@ export type Due =
       readonly uid: string;
     }
   | { readonly kind: 'evict'; readonly uid: string }
+  | IncidentDue
   | Preemption;
+
+/** Something that happens to a pod between its start and its end: the entry of its plan's incidents. */
+export interface IncidentDue {
+  readonly kind: 'incident';
+  readonly uid: string;
+  readonly index: number;
+  readonly boundAt: number;
+}
 
 /** A pod makes room for itself on a node. */
 export interface Preemption {

@@ -5,6 +5,7 @@ import type { TimelineAction } from '../../core/timeline/timeline-event.ts';
 import type { Refusal } from '../target.ts';
 import { removeClusterObject, setClusterObject } from './cluster-objects.ts';
 import { type ClusterState, newClusterState, refuseAction } from './cluster-state.ts';
+import { disruptPod } from './disrupt-pod.ts';
 import { createDisruptionController } from './disruption-controller.ts';
 import { drainNode, evictPod, refuseUnfinishedDrains } from './drain-node.ts';
 import type { Due } from './due.ts';
@@ -12,6 +13,7 @@ import { addClusterNode, removeClusterNode, setUnschedulable, updateClusterNode 
 import { removePod, requestDeletion } from './pod-deletion.ts';
 import {
   bindClusterPod,
+  carryOutIncident,
   createClusterPod,
   endClusterPod,
   readyClusterPod,
@@ -20,6 +22,7 @@ import {
 import { updateClusterPod } from './pod-update.ts';
 import { preempt } from './preempt.ts';
 import { noteMessage } from './scheduled-pod.ts';
+import { evictByTaint } from './taint-eviction.ts';
 import { bindImmediateClaims } from './volume-controller.ts';
 
 export interface EmbeddedCluster {
@@ -83,6 +86,8 @@ export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[
           return createClusterPod(cluster, action.pod, now);
         case 'delete-pod':
           return deleteByName(cluster, action.namespace, action.name, now);
+        case 'disrupt-pod':
+          return disruptPod(cluster, action, now);
         case 'update-pod':
           return updateClusterPod(cluster, action, now);
         case 'change-scheduler':
@@ -144,8 +149,10 @@ function carryOut(cluster: ClusterState, due: Due, now: number): void {
       if (!pod.bound) requestDeletion(cluster, pod, now);
       return;
     case 'evict':
-      if (pod.evictAt === now && !pod.terminal) requestDeletion(cluster, pod, now, 'TaintManagerEviction');
+      if (pod.evictAt === now && !pod.terminal) evictByTaint(cluster, pod, now);
       return;
+    case 'incident':
+      return carryOutIncident(cluster, pod, due, now);
   }
 }
 

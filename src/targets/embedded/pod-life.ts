@@ -1,9 +1,9 @@
 /** Carries pods through their lives: created, bound, started, ready and ended, each with its observation. */
 import type { PodTemplate } from '../../core/objects/pod.ts';
 import { NEVER } from '../../core/time/microseconds.ts';
-import type { PlannedPod } from '../../core/timeline/timeline-event.ts';
+import type { PlannedPod, PodOutcome } from '../../core/timeline/timeline-event.ts';
 import { type ClusterState, type EmbeddedNode, type EmbeddedPod, refuseAction } from './cluster-state.ts';
-import type { Due } from './due.ts';
+import type { Due, IncidentDue } from './due.ts';
 import { createEphemeralClaims } from './ephemeral-claims.ts';
 import { removePod, requestDeletion } from './pod-deletion.ts';
 import { noteMessage, noteStart, queuePod } from './scheduled-pod.ts';
@@ -63,13 +63,34 @@ export function bindClusterPod(cluster: ClusterState, pod: EmbeddedPod, nodeName
   const reason = cluster.byName
     ? cluster.kubelet.refuses(node.node, templatesOn(cluster, node), pod.plan.template)
     : undefined;
-  if (reason !== undefined) return finishPod(cluster, pod, now, 'Failed', reason);
+  if (reason !== undefined) return finishPod(cluster, pod, now, 'Failed', { reason });
   const { startDelay, delayPerStart } = pod.plan;
   const loaded = delayPerStart ? delayPerStart * startsUnderWay(cluster, node) : 0;
   node.pods.add(pod.uid);
   noteStart(cluster, pod, now);
   pushUnlessNever(cluster, now + startDelay + loaded, { kind: 'start', uid: pod.uid });
+  scheduleIncident(cluster, pod, 0, now);
   scheduleEviction(cluster, pod, node.node, now);
+}
+
+/** Only the next one waits in the heap: a pod may have thousands of restarts. */
+function scheduleIncident(cluster: ClusterState, pod: EmbeddedPod, index: number, boundAt: number): void {
+  const next = pod.plan.incidents?.[index];
+  if (next) cluster.heap.push(boundAt + next.after, { kind: 'incident', uid: pod.uid, index, boundAt });
+}
+
+/** A container restarts or ends, or the readiness changes, while the pod goes on. */
+export function carryOutIncident(
+  cluster: ClusterState,
+  pod: EmbeddedPod,
+  { index, boundAt }: IncidentDue,
+  now: number,
+): void {
+  if (pod.terminal || pod.terminating) return;
+  const { after: _after, ...incident } = pod.plan.incidents![index]!;
+  cluster.observer.observe({ at: now, uid: pod.uid, ...incident });
+  if (incident.kind === 'pod-readiness') pod.ready = incident.ready;
+  scheduleIncident(cluster, pod, index + 1, boundAt);
 }
 
 function startsUnderWay({ pods }: ClusterState, node: EmbeddedNode): number {
@@ -108,22 +129,30 @@ export function readyClusterPod({ observer }: ClusterState, pod: EmbeddedPod, no
 export function endClusterPod(cluster: ClusterState, pod: EmbeddedPod, now: number): void {
   if (pod.terminating) removePod(cluster, pod, now, pod.terminating.reason);
   else if (pod.plan.end === 'deleted') requestDeletion(cluster, pod, now);
-  else if (pod.plan.end === 'failed') finishPod(cluster, pod, now, 'Failed', 'Error');
-  else finishPod(cluster, pod, now, 'Succeeded', 'Completed');
+  else if (pod.plan.end === 'failed') finishPod(cluster, pod, now, 'Failed', pod.plan.outcome ?? ERROR);
+  else finishPod(cluster, pod, now, 'Succeeded', pod.plan.outcome ?? COMPLETED);
 }
 
-function finishPod(
+const ERROR: PodOutcome = { reason: 'Error', exitCode: 1 };
+const COMPLETED: PodOutcome = { reason: 'Completed', exitCode: 0 };
+
+/** @param outcome without an exit code where no container ran. */
+export function finishPod(
   cluster: ClusterState,
   pod: EmbeddedPod,
   now: number,
   phase: 'Succeeded' | 'Failed',
-  reason: string,
+  { reason, exitCode }: PodOutcome,
 ): void {
   pod.terminal = true;
   if (pod.node !== null) cluster.nodes.get(pod.node)?.pods.delete(pod.uid);
-  // A pod that the kubelet did not admit has no container, and so no exit code.
-  const exitCode = phase === 'Succeeded' ? 0 : pod.started ? 1 : undefined;
-  const ended = exitCode === undefined ? { phase, reason } : { phase, reason, exitCode };
-  cluster.observer.observe({ at: now, kind: 'pod-finished', uid: pod.uid, ...ended });
+  cluster.observer.observe({
+    at: now,
+    kind: 'pod-finished',
+    uid: pod.uid,
+    phase,
+    ...(reason !== undefined && { reason }),
+    ...(exitCode !== undefined && { exitCode }),
+  });
   cluster.scheduler.finishPod(pod.uid, now);
 }

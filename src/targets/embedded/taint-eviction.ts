@@ -4,6 +4,7 @@ import type { Node } from '../../core/objects/node.ts';
 import type { PodSpec, Toleration } from '../../core/objects/pod.ts';
 import { toleratesTaint } from '../../core/objects/taints.ts';
 import type { ClusterState, EmbeddedPod } from './cluster-state.ts';
+import { requestDeletion } from './pod-deletion.ts';
 
 /** A countdown continues while further taints appear and stops when all are gone (taint_eviction.go, processPodOnNode). */
 export function scheduleEviction({ heap }: ClusterState, pod: EmbeddedPod, node: Node, now: number): void {
@@ -14,6 +15,15 @@ export function scheduleEviction({ heap }: ClusterState, pod: EmbeddedPod, node:
     heap.push(pod.evictAt, { kind: 'evict', uid: pod.uid });
   }
 }
+
+/** Marks and deletes the pod (pkg/controller/tainteviction/taint_eviction.go, addConditionAndDeletePod). */
+export function evictByTaint(cluster: ClusterState, pod: EmbeddedPod, now: number): void {
+  if (pod.terminating) return;
+  cluster.observer.observe({ at: now, kind: 'pod-disrupted', uid: pod.uid, reason: REASON });
+  requestDeletion(cluster, pod, now, REASON);
+}
+
+const REASON = 'DeletionByTaintManager';
 
 /**
  * The microseconds after which the NoExecute taints of the node evict the pod; undefined if they never do.

@@ -1,6 +1,7 @@
 /** Compares the replay of a recording with the recording: how much was used, where pods ran, how long they waited. */
 import type { DurationSummary, Figures } from '../../core/measure/figures.ts';
 import type { Observation } from '../../core/recording/observation.ts';
+import { causeOf, type DisruptionCause } from '../../core/timeline/recorded-disruption.ts';
 import type { RecordedPlacement } from '../../core/timeline/recorded-pods.ts';
 
 export interface RecordingDifference {
@@ -10,6 +11,22 @@ export interface RecordingDifference {
   readonly placements: PlacementDifference;
   readonly waiting: { readonly recorded: DurationSummary; readonly replayed: DurationSummary };
   readonly neverBound: { readonly recorded: number; readonly replayed: number };
+  /** Ends that pods did not come to by themselves; only causes that occur. */
+  readonly disruptions: readonly DisruptionDifference[];
+}
+
+/** Numbers of pods that one cause ended. recorded = again + madeWay + ranOn. */
+interface DisruptionDifference {
+  readonly cause: DisruptionCause;
+  readonly recorded: number;
+  /** Ended by the same cause in the replay. */
+  readonly again: number;
+  /** Ended because the recording contains the pod that its controller created instead. */
+  readonly madeWay: number;
+  /** Its remaining lifetime is not known: it ran on. */
+  readonly ranOn: number;
+  /** Ended by the cause in the replay alone. */
+  readonly alone: number;
 }
 
 /** ∫requested dt ÷ window, so that windows of different lengths can be compared; in the resource's base unit (cpu in millicores). */
@@ -45,6 +62,7 @@ export function createDifferenceMeter(
 ): DifferenceMeter {
   const keyOf = new Map<string, string>();
   const nodeOf = new Map<string, string | null>();
+  const causes = new Map<string, DisruptionCause>();
   return {
     observe(observation) {
       if (observation.kind === 'pod-created') {
@@ -52,6 +70,10 @@ export function createDifferenceMeter(
       } else if (observation.kind === 'pod-bound') {
         const key = keyOf.get(observation.uid);
         if (key !== undefined) nodeOf.set(key, observation.node);
+      } else if (observation.kind === 'pod-disrupted' || observation.kind === 'pod-deleted') {
+        const key = keyOf.get(observation.uid);
+        const cause = causeOf(observation.reason ?? '');
+        if (key !== undefined && cause !== undefined) causes.set(key, cause);
       }
     },
     compare: (recorded, replayed) => ({
@@ -60,6 +82,9 @@ export function createDifferenceMeter(
       placements: comparePlacements(placements, nodeOf),
       waiting: { recorded: recorded.waiting, replayed: replayed.waiting },
       neverBound: { recorded: recorded.neverBound.count, replayed: replayed.neverBound.count },
+      disruptions: CAUSES.map((cause) => compareDisruptions(cause, placements, causes)).filter(
+        ({ recorded: count, alone }) => count + alone > 0,
+      ),
     }),
   };
 }
@@ -75,6 +100,28 @@ function areas(recorded: Figures, replayed: Figures): AreaDifference[] {
       { resource, recorded: used, replayed: usedNow, difference: used === 0 ? null : usedNow / used - 1 },
     ];
   });
+}
+
+const CAUSES: readonly DisruptionCause[] = ['preemption', 'eviction', 'node', 'kubelet'];
+
+function compareDisruptions(
+  cause: DisruptionCause,
+  placements: readonly RecordedPlacement[],
+  replayed: ReadonlyMap<string, DisruptionCause>,
+): DisruptionDifference {
+  const counts = { recorded: 0, again: 0, madeWay: 0, ranOn: 0, alone: 0 };
+  for (const { key, disruption, unrepeated } of placements) {
+    const isAgain = replayed.get(key) === cause;
+    if (disruption !== cause) {
+      if (isAgain) counts.alone += 1;
+      continue;
+    }
+    counts.recorded += 1;
+    if (isAgain) counts.again += 1;
+    else if (unrepeated === 'made-way') counts.madeWay += 1;
+    else counts.ranOn += 1;
+  }
+  return { cause, ...counts };
 }
 
 function comparePlacements(

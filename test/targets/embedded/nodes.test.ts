@@ -188,8 +188,8 @@ test('a NoExecute taint evicts pods at once, after tolerationSeconds, or never',
         [taintAt('10s')],
       ),
   );
-  t.is(storyOf('strict', day).at(-1), '10s deleted (TaintManagerEviction)');
-  t.is(storyOf('patient', day).at(-1), '70s deleted (TaintManagerEviction)');
+  t.is(storyOf('strict', day).at(-1), '10s deleted (DeletionByTaintManager)');
+  t.is(storyOf('patient', day).at(-1), '70s deleted (DeletionByTaintManager)');
   t.false(storyOf('steadfast', day).some((line) => line.includes('deleted')));
 });
 
@@ -197,7 +197,7 @@ test('a node that is not ready keeps its pods for five minutes', (t) => {
   const unready = taintAt('10s', 'taints: [{key: node.kubernetes.io/not-ready, effect: NoExecute}]');
   const back = taintAt('300s', 'taints: []');
   const pod = ['{name: p, arrivalTime: 1s, template: small}'];
-  t.is(storyOf('p', observed(ONE + events(pod, [unready]))).at(-1), '310s deleted (TaintManagerEviction)');
+  t.is(storyOf('p', observed(ONE + events(pod, [unready]))).at(-1), '310s deleted (DeletionByTaintManager)');
   t.is(storyOf('p', observed(ONE + events(pod, [unready, back]))).at(-1), '1.011s ready');
 });
 
@@ -228,7 +228,7 @@ test('a taint that is removed and set again starts a new countdown', (t) => {
         [taintAt('10s'), taintAt('20s', 'taints: []'), taintAt('50s')],
       ),
   );
-  t.is(storyOf('p', day).at(-1), '110s deleted (TaintManagerEviction)');
+  t.is(storyOf('p', day).at(-1), '110s deleted (DeletionByTaintManager)');
 });
 
 test('another update of the node does not restart the countdown', (t) => {
@@ -239,7 +239,7 @@ test('another update of the node does not restart the countdown', (t) => {
         [taintAt('10s'), '{at: 40s, action: update, name: a, template: {labels: {disk: ssd}}}'],
       ),
   );
-  t.is(storyOf('p', day).at(-1), '70s deleted (TaintManagerEviction)');
+  t.is(storyOf('p', day).at(-1), '70s deleted (DeletionByTaintManager)');
 });
 
 test('the first toleration that matches a taint counts', (t) => {
@@ -254,7 +254,7 @@ test('a pod with tolerationSeconds is bound to a tainted node and evicted when t
   const day = observed(ONE + events([tolerating('p', ', tolerationSeconds: 60')], [taintAt('0s')]));
   t.deepEqual(
     [storyOf('p', day)[1], storyOf('p', day).at(-1)],
-    ['1.011s bound on a', '61.011s deleted (TaintManagerEviction)'],
+    ['1.011s bound on a', '61.011s deleted (DeletionByTaintManager)'],
   );
 });
 

@@ -14,7 +14,6 @@ import {
   runPriority,
 } from './adapt-template.ts';
 import { nodeObject } from './node-object.ts';
-import { canBeStaged } from './pod-timing.ts';
 import { clusterNamespace, runLabels } from './run-names.ts';
 import { runObject } from './run-object.ts';
 
@@ -95,7 +94,7 @@ export function timelineFacts({ timeline }: Play): TimelineFacts {
         namespaces.add(action.pod.namespace);
         templates.add(action.pod.template);
         counts.pods += 1;
-        perStart ||= !canBeStaged(action.pod);
+        perStart ||= (action.pod.delayPerStart ?? 0) > 0;
         terminated ||= action.pod.terminatedDelay !== undefined;
         firstPod ??= action;
         if (podNames.length < SHOWN) podNames.push(action.pod.name);
@@ -119,6 +118,9 @@ export function timelineFacts({ timeline }: Play): TimelineFacts {
       }
       case 'drain-node':
         drains = true;
+        break;
+      case 'disrupt-pod':
+        drains ||= action.disruption.asksApi === true;
         break;
       case 'update-pod':
         resizes ||= action.change.resize !== undefined;

@@ -1,5 +1,6 @@
 /** Builds the status of a simulated pod at each step of its life, as patches that keg sends where none of its Stages does it. */
 import type { PodSpec } from '../../../core/objects/pod.ts';
+import type { PlannedIncident, PodOutcome } from '../../../core/timeline/timeline-event.ts';
 
 /** Of the status subresource: conditions merge by type, container statuses by name. */
 export const STATUS_PATCH = 'application/strategic-merge-patch+json';
@@ -21,13 +22,36 @@ export function startedStatus({ containers }: PodSpec, isReady: boolean, now: st
   };
 }
 
-export function readyStatus({ containers }: PodSpec, now: string): object {
+/** How often each container was restarted, by its name. */
+export type Restarts = ReadonlyMap<string, number>;
+
+export function readyStatus(
+  { containers }: PodSpec,
+  now: string,
+  restarts: Restarts = NONE,
+  isReady = true,
+): object {
   return {
     status: {
-      conditions: readiness(true, now),
-      containerStatuses: containers.map((container) => ({ ...known(container), started: true, ready: true })),
+      conditions: readiness(isReady, now),
+      containerStatuses: containers.map((container) => ({
+        ...known(container, restarts),
+        started: true,
+        ready: isReady,
+      })),
     },
   };
+}
+
+interface Conditions {
+  readonly conditions: readonly object[];
+  readonly [field: string]: unknown;
+}
+
+interface Finish {
+  /** Default: Error with 1, or Completed with 0. Without an exit code the reason is the pod's own. */
+  readonly outcome?: PodOutcome | undefined;
+  readonly restarts?: Restarts;
 }
 
 /** @param startedAt RFC 3339. */
@@ -36,32 +60,71 @@ export function finishedStatus(
   phase: 'Succeeded' | 'Failed',
   startedAt: string,
   now: string,
-): object {
+  { outcome, restarts = NONE }: Finish = {},
+): { readonly status: Conditions } {
   const failed = phase === 'Failed';
+  const isOfContainer = outcome === undefined || outcome.exitCode !== undefined;
+  const usual = failed ? { exitCode: 1, reason: 'Error' } : { exitCode: 0, reason: 'Completed' };
+  const terminated = { ...usual, ...(isOfContainer ? outcome : {}), startedAt, finishedAt: now };
   return {
     status: {
       phase,
+      ...(isOfContainer ? {} : { reason: outcome.reason }),
       conditions: readiness(false, now),
       containerStatuses: containers.map((container) => ({
-        ...known(container),
+        ...known(container, restarts),
         started: false,
         ready: false,
-        state: {
-          running: null,
-          terminated: {
-            exitCode: failed ? 1 : 0,
-            reason: failed ? 'Error' : 'Completed',
-            startedAt,
-            finishedAt: now,
-          },
-        },
+        state: { running: null, terminated },
       })),
     },
   };
 }
 
-function known({ name, image }: PodSpec['containers'][number]): object {
-  return { name, image, imageID: '', restartCount: 0 };
+/** A restart, the end of a run, or a change of readiness, while the pod goes on. An unknown container is the first one. */
+export function incidentStatus(
+  spec: PodSpec,
+  incident: PlannedIncident,
+  { restarts, isReady, startedAt }: { restarts: Restarts; isReady: boolean; startedAt: string },
+  now: string,
+): object {
+  if (incident.kind === 'pod-readiness') return readyStatus(spec, now, restarts, incident.ready);
+  const container = spec.containers.find(({ name }) => name === incident.container) ?? spec.containers[0]!;
+  const { exitCode = 0, reason } = incident;
+  const terminated = { exitCode, ...(reason !== undefined && { reason }), startedAt, finishedAt: now };
+  const isRunning = incident.kind === 'pod-restarted';
+  const state = isRunning
+    ? { running: { startedAt: now }, terminated: null, waiting: null }
+    : { running: null, terminated, waiting: null };
+  const status = {
+    ...known(container, restarts),
+    restartCount: incident.restarts,
+    started: isRunning,
+    ready: isRunning && isReady,
+    state,
+    ...(isRunning && { lastState: { terminated } }),
+  };
+  return { status: { containerStatuses: [status] } };
+}
+
+/** The condition with which Kubernetes says why a pod is about to end. */
+export function disruptedStatus(
+  reason: string,
+  message: string | undefined,
+  now: string,
+): { readonly status: Conditions } {
+  const cause = {
+    ...condition('DisruptionTarget', true, now),
+    reason,
+    ...(message !== undefined && { message }),
+  };
+  return { status: { conditions: [cause] } };
+}
+
+const NONE: Restarts = new Map();
+
+function known({ name = '', image }: PodSpec['containers'][number], restarts: Restarts = NONE): object {
+  return { name, image, imageID: '', restartCount: restarts.get(name) ?? 0 };
 }
 
 function readiness(isReady: boolean, now: string): object[] {

@@ -1,6 +1,6 @@
 /** Computes a pod's phase delays and lifetime as wall durations, and the annotations from which keg's own Stages read them. */
 import type { Microseconds } from '../../../core/time/microseconds.ts';
-import type { PlannedPod } from '../../../core/timeline/timeline-event.ts';
+import type { PlannedIncident, PlannedPod } from '../../../core/timeline/timeline-event.ts';
 
 /** Go durations. Only the Stages of stage-objects.ts read these names. */
 export const START_DELAY = 'keg.dev/start-delay';
@@ -26,6 +26,8 @@ export interface PodTiming {
   readonly withdrawn?: Microseconds;
   /** deletion → gone, of a pod that was bound; undefined: gone as soon as it is deleted. */
   readonly terminated?: Microseconds;
+  /** What happens while it runs; `after` counts from bound. */
+  readonly incidents?: readonly PlannedIncident[];
 }
 
 /**
@@ -34,11 +36,9 @@ export interface PodTiming {
  *
  * @param gracefully whether a deleted pod stays until keg ends it.
  */
-export function podTiming(
-  { startDelay, delayPerStart = 0, readyDelay, lifetime, terminatedDelay = 0, end, patience }: PlannedPod,
-  speed: number,
-  gracefully = false,
-): PodTiming {
+export function podTiming(plan: PlannedPod, speed: number, gracefully = false): PodTiming {
+  const { startDelay, delayPerStart = 0, readyDelay, lifetime, terminatedDelay = 0 } = plan;
+  const { end, patience, incidents } = plan;
   const held = end === 'deleted' && !gracefully ? terminatedDelay : 0;
   const isReady = readyDelay !== null && (lifetime === null || readyDelay <= lifetime);
   return {
@@ -49,12 +49,18 @@ export function podTiming(
     phase: end,
     ...(patience === undefined ? {} : { withdrawn: Math.round(patience / speed) }),
     ...(gracefully && terminatedDelay > 0 ? { terminated: Math.round(terminatedDelay / speed) } : {}),
+    ...(incidents && {
+      incidents: incidents.map((each) => ({ ...each, after: Math.round(each.after / speed) })),
+    }),
   };
 }
 
-/** A delay that depends on other starts is not known when the pod is created, so no annotation can contain it: keg sends the phases of such a pod. */
-export function canBeStaged({ delayPerStart = 0 }: PlannedPod): boolean {
-  return delayPerStart === 0;
+/**
+ * keg sends the phases of a pod that no Stage can carry out: a delay that depends on other starts is not known when the pod is created, and no annotation
+ * contains restarts or exit codes.
+ */
+export function canBeStaged({ delayPerStart = 0, incidents, outcome }: PlannedPod): boolean {
+  return delayPerStart === 0 && incidents === undefined && outcome === undefined;
 }
 
 /** For KWOK: each delay counts from the change before it. Deletions are sent by keg. */

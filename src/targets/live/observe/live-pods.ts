@@ -23,6 +23,8 @@ export interface LivePod {
   isReady: boolean;
   isTerminating: boolean;
   isFinished: boolean;
+  /** How often each container was restarted, by its name. */
+  readonly restarts: Map<string, number>;
 }
 
 /** A step in the life of a pod. */
@@ -37,6 +39,8 @@ export interface LivePods {
   seen(object: PodObject, at: Microseconds): LivePod | undefined;
   gone(uid: string, at: Microseconds): void;
   byUid(uid: string): LivePod | undefined;
+  /** The last pod of the name; undefined where it is gone or was never announced. */
+  named(namespace: string, name: string): LivePod | undefined;
   on(node: string): readonly LivePod[];
   readonly state: LiveState;
   /** Something still happens by itself until then. */
@@ -56,6 +60,7 @@ export interface LivePodsOptions {
 export function createLivePods({ speed, gracefully, adopt, onStep }: LivePodsOptions): LivePods {
   const expected = new Map<string, LivePod>();
   const pods = new Map<string, LivePod>();
+  const named = new Map<string, LivePod>();
   const byNode = new Map<string, Set<LivePod>>();
   let pending = 0;
   let running = 0;
@@ -81,6 +86,7 @@ export function createLivePods({ speed, gracefully, adopt, onStep }: LivePodsOpt
       isReady: false,
       isTerminating: false,
       isFinished: false,
+      restarts: new Map(),
     };
   }
 
@@ -120,11 +126,13 @@ export function createLivePods({ speed, gracefully, adopt, onStep }: LivePodsOpt
     expect(plan, namespace, intended, staged) {
       const pod = newPod(plan, namespace, plan.name, { intended, staged });
       expected.set(`${namespace}/${plan.name}`, pod);
+      named.set(`${namespace}/${plan.name}`, pod);
       return pod;
     },
     forget(pod) {
       const key = `${pod.namespace}/${pod.name}`;
       if (expected.get(key) === pod) expected.delete(key);
+      if (named.get(key) === pod) named.delete(key);
     },
     seen(object, at) {
       const pod = arrived(object, at);
@@ -162,10 +170,13 @@ export function createLivePods({ speed, gracefully, adopt, onStep }: LivePodsOpt
       if (pod === undefined) return;
       finish(pod);
       pods.delete(uid);
+      const key = `${pod.namespace}/${pod.name}`;
+      if (named.get(key) === pod) named.delete(key);
       lastChange = at;
       onStep(pod, 'gone', at);
     },
     byUid: (uid) => pods.get(uid),
+    named: (namespace, name) => named.get(`${namespace}/${name}`),
     on: (node) => [...(byNode.get(node) ?? [])],
     get state() {
       return {

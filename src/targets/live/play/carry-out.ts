@@ -25,6 +25,7 @@ import {
   removeGracefully,
   reportingRetries,
 } from './cluster-calls.ts';
+import { type DisruptOptions, disruptLivePod } from './disrupt-live-pod.ts';
 import { drainLiveNode } from './drain-live-node.ts';
 import { podKey } from './pod-life.ts';
 import { updateLivePod } from './update-live-pod.ts';
@@ -53,6 +54,13 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
   const { transport, run, isConfined, gracefully, simulator, staged, templates, pods, workloads, clock } =
     options;
   const refuse = (message: string, about?: Refusal['about']): void => clock()?.refuse(message, about);
+  const disrupting: DisruptOptions = {
+    transport,
+    pods,
+    clock,
+    gracefully,
+    specOf: ({ plan }) => templates.adapt(plan.template).spec,
+  };
   const objects = objectCalls(run, (message) => refuse(message, 'object'));
 
   /** Records a refusal, so that the play continues. */
@@ -180,6 +188,22 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
     };
   }
 
+  function disruptPod({
+    namespace,
+    name,
+    disruption,
+  }: Extract<TimelineEvent['action'], { kind: 'disrupt-pod' }>): Work {
+    const place = clusterNamespace(run, namespace);
+    return {
+      key: podKey(place, name),
+      carryOut: (sending) =>
+        orRefuse(async () => {
+          const pod = pods.named(place, name);
+          if (pod) await disruptLivePod(disrupting, reportingRetries(transport, sending), pod, disruption);
+        }, `pod "${namespace}/${name}" can't be ended (${disruption.reason})`),
+    };
+  }
+
   function onObject(
     { kind, metadata }: Pick<ClusterObject, 'kind' | 'metadata'>,
     attempt: (calls: Transport) => Promise<void>,
@@ -241,6 +265,8 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
         return onObject(action.object, (calls) => objects.set(calls, action, event.sequence));
       case 'remove-object':
         return onObject(action.object, (calls) => objects.remove(calls, action));
+      case 'disrupt-pod':
+        return disruptPod(action);
       case 'update-pod':
         return updatePod(action);
       case 'change-scheduler':

@@ -27,12 +27,22 @@ export function drainLiveNode(options: DrainOptions, node: string): void {
   }
 }
 
-function evict(options: DrainOptions, pod: LivePod, node: string): Work {
+/** Evicts a pod now, or as soon as its budget allows it. It need not be bound. */
+export async function evictLivePod(options: DrainOptions, pod: LivePod): Promise<void> {
+  await evict(options, pod, undefined).carryOut();
+}
+
+function evict(
+  options: DrainOptions,
+  pod: LivePod,
+  node: string | undefined,
+): Work & { carryOut(): Promise<void> } {
   const { transport, pods, clock } = options;
   const { namespace, name } = pod;
   return {
     key: podKey(namespace, name),
-    isNeeded: () => pods.on(node).includes(pod),
+    isNeeded: () =>
+      node === undefined ? !pod.isFinished && !pod.isTerminating : pods.on(node).includes(pod),
     async carryOut() {
       try {
         await transport.send({

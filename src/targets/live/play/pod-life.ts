@@ -3,9 +3,16 @@
 import type { PodSpec } from '../../../core/objects/pod.ts';
 import type { PodObject } from '../../../core/observing/pod-object.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
+import type { PlannedIncident } from '../../../core/timeline/timeline-event.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
 import type { LiveClock, Work } from '../live-run.ts';
-import { finishedStatus, readyStatus, STATUS_PATCH, startedStatus } from '../objects/pod-status.ts';
+import {
+  finishedStatus,
+  incidentStatus,
+  readyStatus,
+  STATUS_PATCH,
+  startedStatus,
+} from '../objects/pod-status.ts';
 import type { LivePod, LivePods, PodStep } from '../observe/live-pods.ts';
 import { hasStatus, isRefusal, patch, reportingRetries } from './cluster-calls.ts';
 
@@ -104,6 +111,15 @@ export function createPodLife({
     const start = Math.max(drawn, leastStart);
     pods.expectUntil(at + start);
     if (pod.staged) return;
+    for (const incident of pod.timing.incidents ?? [])
+      schedule(
+        at + incident.after + patience,
+        work(
+          pod,
+          (calls) => happen(calls, pod, incident, stamp()),
+          () => pod.startedAt !== undefined && !pod.isTerminating,
+        ),
+      );
     const isReady = ready === 0;
     schedule(
       at + start + patience,
@@ -113,6 +129,22 @@ export function createPodLife({
         () => pod.startedAt === undefined,
       ),
     );
+  }
+
+  async function happen(
+    calls: Transport,
+    pod: LivePod,
+    incident: PlannedIncident,
+    now: string,
+  ): Promise<void> {
+    const { restarts, isReady, startedAt } = pod;
+    await patchStatus(
+      calls,
+      pod,
+      incidentStatus(specOf(pod), incident, { restarts, isReady, startedAt: startedAt || now }, now),
+    );
+    if (incident.kind === 'pod-restarted')
+      restarts.set(incident.container ?? specOf(pod).containers[0]?.name ?? '', incident.restarts);
   }
 
   /** Counts the other starts under way on its node. */
@@ -128,7 +160,7 @@ export function createPodLife({
         at + ready + patience,
         work(
           pod,
-          (calls) => patchStatus(calls, pod, readyStatus(specOf(pod), stamp())),
+          (calls) => patchStatus(calls, pod, readyStatus(specOf(pod), stamp(), pod.restarts)),
           () => !pod.isReady,
         ),
       );
@@ -144,7 +176,14 @@ export function createPodLife({
       schedule(
         at + end,
         work(pod, (calls) =>
-          patchStatus(calls, pod, finishedStatus(specOf(pod), terminal, pod.startedAt || stamp(), stamp())),
+          patchStatus(
+            calls,
+            pod,
+            finishedStatus(specOf(pod), terminal, pod.startedAt || stamp(), stamp(), {
+              outcome: pod.plan.outcome,
+              restarts: pod.restarts,
+            }),
+          ),
         ),
       );
     }
