@@ -27,7 +27,7 @@ export interface PlannedLife {
 export type UnrepeatedEnd = 'made-way' | 'ran-on';
 
 /** The reason of a pod that ends because its replacement, which the recording contains, arrives. */
-export const REPLACED = 'ReplacedInTheRecording';
+const REPLACED = 'ReplacedInTheRecording';
 
 /** Controllers that create another pod for one that was taken from them. */
 const REPLACING: ReadonlySet<string> = new Set([
