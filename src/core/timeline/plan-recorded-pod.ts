@@ -1,7 +1,7 @@
 /** Plans one pod of a recording again: its arrival, its phases, what happens to its containers, and its end as what it was. */
 import { graceSecondsOf } from '../objects/grace-period.ts';
 import { type RecordedDisruption, recordedDisruption } from './recorded-disruption.ts';
-import type { RecordedIncident, RecordedPod } from './recorded-pod.ts';
+import type { RecordedIncident, SeenPod } from './seen-pod.ts';
 import type { PlannedIncident, PlannedPod, PodDisruption } from './timeline-event.ts';
 
 export interface PlanOptions {
@@ -40,18 +40,18 @@ const REPLACING: ReadonlySet<string> = new Set([
 
 /** Undefined where the pod ends by itself, or is ended from outside at its time. */
 export function unrepeatedEnd(
-  { owner }: RecordedPod,
+  { owner }: SeenPod,
   disruption: RecordedDisruption | undefined,
 ): UnrepeatedEnd | undefined {
   if (disruption?.cause !== 'preemption' && disruption?.cause !== 'node') return undefined;
   return REPLACING.has(owner ?? '') ? 'made-way' : 'ran-on';
 }
 
-export function disruptionOfPod(pod: RecordedPod): RecordedDisruption | undefined {
+export function disruptionOfPod(pod: SeenPod): RecordedDisruption | undefined {
   return recordedDisruption({ ...pod, isFailed: pod.end === 'failed' });
 }
 
-export function planRecordedPod(pod: RecordedPod, options: PlanOptions): PlannedLife {
+export function planRecordedPod(pod: SeenPod, options: PlanOptions): PlannedLife {
   const { boundAt, readyAt } = pod;
   const { sawReady, isPlaced, ofWindow } = options;
   const endedAt = pod.endedAt ?? latestEnd(pod);
@@ -89,7 +89,7 @@ export function planRecordedPod(pod: RecordedPod, options: PlanOptions): Planned
 }
 
 /** A pod that was still being deleted when the recording ended runs on for its grace period, not for ever. */
-function latestEnd({ terminatingAt, boundAt, template }: RecordedPod): number | undefined {
+function latestEnd({ terminatingAt, boundAt, template }: SeenPod): number | undefined {
   if (terminatingAt === undefined || boundAt === undefined) return terminatingAt;
   return terminatingAt + graceSecondsOf(template.spec) * 1e6;
 }
@@ -99,7 +99,7 @@ function latestEnd({ terminatingAt, boundAt, template }: RecordedPod): number | 
  * runs on, or makes way for the replacement that its controller created in the recording.
  */
 function plannedDisruption(
-  pod: RecordedPod,
+  pod: SeenPod,
   { cause, at, reason, message, by }: RecordedDisruption,
   isPinned: boolean,
 ): PlannedLife['disruption'] {
@@ -121,7 +121,7 @@ function plannedDisruption(
 }
 
 /** Undefined where it is the usual one of its phase. */
-function outcomeOf({ end, endReason, exitCode }: RecordedPod): PlannedPod['outcome'] {
+function outcomeOf({ end, endReason, exitCode }: SeenPod): PlannedPod['outcome'] {
   if (end !== 'failed' && end !== 'succeeded') return undefined;
   const isUsual =
     end === 'failed'

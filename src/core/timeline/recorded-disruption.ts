@@ -1,4 +1,4 @@
-/** Tells apart who ended a pod of a recording: a person, its kubelet, its node, or the scheduler. A replay carries out only what comes from outside. */
+/** Finds who ended a pod of a recording: a person, its kubelet, its node, or the scheduler. A replay carries out only what comes from outside. */
 import type { PodDisruptedObservation } from '../recording/pod-observation.ts';
 import type { Microseconds } from '../time/microseconds.ts';
 

@@ -13,7 +13,7 @@ import {
 } from './plan-recorded-pod.ts';
 import type { DisruptionCause } from './recorded-disruption.ts';
 import { createPins } from './recorded-pins.ts';
-import { noteObservation, type RecordedPod } from './recorded-pod.ts';
+import { noteObservation, type SeenPod } from './seen-pod.ts';
 import type { Planned } from './timeline-event.ts';
 
 export interface RecordedPodsOptions {
@@ -75,7 +75,7 @@ export interface RecordedPods {
  */
 export function collectRecordedPods(): RecordedPods {
   const templates = new Map<string, PodTemplate>();
-  const pods = new Map<string, RecordedPod>();
+  const pods = new Map<string, SeenPod>();
   const countsByName = new Map<string, number>();
   const resized = new Set<string>();
   let sawReady = false;
@@ -167,14 +167,11 @@ export function collectRecordedPods(): RecordedPods {
 /** Kind of the controller of a static pod: a kubelet creates it from a local file, without the scheduler. */
 const STATIC = 'Node';
 
-function isPlacedAtStart(
-  { age, boundAt, node }: RecordedPod,
-  nodes: ReadonlySet<string> | undefined,
-): boolean {
+function isPlacedAtStart({ age, boundAt, node }: SeenPod, nodes: ReadonlySet<string> | undefined): boolean {
   return age !== undefined && boundAt === 0 && typeof node === 'string' && nodes?.has(node) === true;
 }
 
-function isOfOtherNode({ owner, node }: RecordedPod, nodes: ReadonlySet<string>): boolean {
+function isOfOtherNode({ owner, node }: SeenPod, nodes: ReadonlySet<string>): boolean {
   return (owner === STATIC || owner === 'DaemonSet') && typeof node === 'string' && !nodes.has(node);
 }
 
@@ -190,12 +187,12 @@ function isOfPod(observation: Observation): observation is Exclude<PodObservatio
   return observation.kind.startsWith('pod-') && observation.kind !== 'pod-created';
 }
 
-function changesOf({ namespace, name, changes }: RecordedPod): Planned[] {
+function changesOf({ namespace, name, changes }: SeenPod): Planned[] {
   return changes.map(({ at, change }) => ({ at, action: { kind: 'update-pod', namespace, name, change } }));
 }
 
 function disruptionsOf(
-  { namespace, name }: RecordedPod,
+  { namespace, name }: SeenPod,
   { disruption: planned }: PlannedLife,
   keyOf: (uid: string) => string | undefined,
 ): Planned[] {

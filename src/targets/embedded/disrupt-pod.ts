@@ -2,7 +2,7 @@
 import type { TimelineAction } from '../../core/timeline/timeline-event.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { requestDeletion } from './pod-deletion.ts';
-import { finishPod } from './pod-life.ts';
+import { completePod } from './pod-life.ts';
 
 /** The recorded eviction was granted, so no budget is asked. Nothing happens to a pod that ends already; a kubelet can fail only what runs. */
 export function disruptPod(
@@ -24,6 +24,6 @@ export function disruptPod(
     ...(message !== undefined && { message }),
     ...(by !== undefined && { by }),
   });
-  if (fails) finishPod(cluster, pod, now, 'Failed', fails);
+  if (fails) completePod(cluster, pod, now, 'Failed', fails);
   else requestDeletion(cluster, pod, now, reason);
 }

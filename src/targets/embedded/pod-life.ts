@@ -63,7 +63,7 @@ export function bindClusterPod(cluster: ClusterState, pod: EmbeddedPod, nodeName
   const reason = cluster.byName
     ? cluster.kubelet.refuses(node.node, templatesOn(cluster, node), pod.plan.template)
     : undefined;
-  if (reason !== undefined) return finishPod(cluster, pod, now, 'Failed', { reason });
+  if (reason !== undefined) return completePod(cluster, pod, now, 'Failed', { reason });
   const { startDelay, delayPerStart } = pod.plan;
   const loaded = delayPerStart ? delayPerStart * startsUnderWay(cluster, node) : 0;
   node.pods.add(pod.uid);
@@ -129,15 +129,15 @@ export function readyClusterPod({ observer }: ClusterState, pod: EmbeddedPod, no
 export function endClusterPod(cluster: ClusterState, pod: EmbeddedPod, now: number): void {
   if (pod.terminating) removePod(cluster, pod, now, pod.terminating.reason);
   else if (pod.plan.end === 'deleted') requestDeletion(cluster, pod, now);
-  else if (pod.plan.end === 'failed') finishPod(cluster, pod, now, 'Failed', pod.plan.outcome ?? ERROR);
-  else finishPod(cluster, pod, now, 'Succeeded', pod.plan.outcome ?? COMPLETED);
+  else if (pod.plan.end === 'failed') completePod(cluster, pod, now, 'Failed', pod.plan.outcome ?? ERROR);
+  else completePod(cluster, pod, now, 'Succeeded', pod.plan.outcome ?? COMPLETED);
 }
 
 const ERROR: PodOutcome = { reason: 'Error', exitCode: 1 };
 const COMPLETED: PodOutcome = { reason: 'Completed', exitCode: 0 };
 
 /** @param outcome without an exit code where no container ran. */
-export function finishPod(
+export function completePod(
   cluster: ClusterState,
   pod: EmbeddedPod,
   now: number,

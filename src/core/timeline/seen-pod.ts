@@ -14,7 +14,7 @@ import type { IncidentKind } from './timeline-event.ts';
 
 export type RecordedIncident = Extract<PodObservation, { kind: IncidentKind }>;
 
-export interface RecordedPod {
+export interface SeenPod {
   readonly namespace: string;
   readonly name: string;
   readonly group: string;
@@ -48,7 +48,7 @@ export interface RecordedPod {
 
 /** Takes an observation of the pod after its creation. */
 export function noteObservation(
-  pod: RecordedPod,
+  pod: SeenPod,
   observation: Exclude<PodObservation, { kind: 'pod-created' }>,
   templates: ReadonlyMap<string, PodTemplate>,
 ): void {
@@ -84,7 +84,7 @@ export function noteObservation(
   }
 }
 
-function noteBinding(pod: RecordedPod, { at, node }: PodBoundObservation): void {
+function noteBinding(pod: SeenPod, { at, node }: PodBoundObservation): void {
   if (pod.boundAt !== undefined) return;
   pod.boundAt = at;
   pod.node = node;
@@ -92,7 +92,7 @@ function noteBinding(pod: RecordedPod, { at, node }: PodBoundObservation): void 
 
 /** Takes over new labels, and gates that were removed. */
 function noteChange(
-  pod: RecordedPod,
+  pod: SeenPod,
   { at, template: hash, labels }: PodChangedObservation,
   templates: ReadonlyMap<string, PodTemplate>,
 ): void {
@@ -112,7 +112,7 @@ function noteChange(
 }
 
 function noteEnd(
-  pod: RecordedPod,
+  pod: SeenPod,
   at: number,
   end: PodEnd,
   { reason, exitCode }: { readonly reason?: string; readonly exitCode?: number },
