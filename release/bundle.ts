@@ -9,10 +9,13 @@
  *
  * esbuild splits only ES modules. A second pass turns each of its files into CommonJS, which starts sooner and needs no files on disk.
  */
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build, type Metafile, type Plugin, transform } from 'esbuild';
+import { bundledPackages } from './bundled-packages.ts';
 import { lateRequires } from './late-requires.ts';
+import { checkLicences } from './licences.ts';
+import { thirdPartyNotices } from './third-party-notices.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const DIST = join(ROOT, 'dist');
@@ -50,11 +53,14 @@ const withoutSideEffects: Plugin = {
   },
 };
 
-/** @returns the files by their name, in the order of their names. Two calls return the same bytes. */
-async function bundle(): Promise<{
+export interface Bundle {
+  /** The text of each file by its name, in the order of their names. */
   readonly files: ReadonlyMap<string, string>;
   readonly metafile: Metafile;
-}> {
+}
+
+/** Two calls return the same bytes. */
+export async function bundle(): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: { keg: `${BUNDLED}/entry.ts`, 'fit-worker': 'src/verbs/fit/fit-worker.ts' },
@@ -77,10 +83,9 @@ async function bundle(): Promise<{
   const files = outputFiles.map(
     async ({ path, text }) => [commonName(basename(path)), await common(text)] as const,
   );
-  return {
-    files: new Map((await Promise.all(files)).sort(([one], [other]) => (one < other ? -1 : 1))),
-    metafile,
-  };
+  const loader = ['loader.cjs', readFileSync(join(ROOT, BUNDLED, 'loader.cjs'), 'utf8')] as const;
+  const inOrder = [...(await Promise.all(files)), loader].sort(([one], [other]) => (one < other ? -1 : 1));
+  return { files: new Map(inOrder), metafile };
 }
 
 async function common(esModule: string): Promise<string> {
@@ -103,9 +108,13 @@ function commonName(name: string): string {
   return name.replace(/\.js$/, '.cjs');
 }
 
-const { files, metafile } = await bundle();
-rmSync(DIST, { recursive: true, force: true });
-mkdirSync(DIST);
-for (const [name, code] of files) writeFileSync(join(DIST, name), code);
-copyFileSync(join(ROOT, BUNDLED, 'loader.cjs'), join(DIST, 'loader.cjs'));
-writeFileSync(join(DIST, 'metafile.json'), `${JSON.stringify(metafile, undefined, 1)}\n`);
+if (import.meta.main) {
+  const { files, metafile } = await bundle();
+  const packages = bundledPackages(metafile, ROOT);
+  checkLicences(packages);
+  rmSync(DIST, { recursive: true, force: true });
+  mkdirSync(DIST);
+  for (const [name, code] of files) writeFileSync(join(DIST, name), code);
+  writeFileSync(join(DIST, 'metafile.json'), `${JSON.stringify(metafile, undefined, 1)}\n`);
+  writeFileSync(join(DIST, 'THIRD-PARTY-NOTICES'), thirdPartyNotices(packages));
+}

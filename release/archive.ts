@@ -1,0 +1,35 @@
+/** Packs an executable with what goes with it: licence, notices and example scenarios. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { type Platform, programName } from './platforms.ts';
+import { type ArchivedFile, tar } from './tar.ts';
+import { zip } from './zip.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+export interface ArchiveOptions {
+  readonly program: Buffer;
+  readonly notices: string;
+  /** zlib's, from 0 to 9. */
+  readonly level: number;
+}
+
+/** A zip archive for Windows, otherwise a gzipped tar archive. It has no links, because krew refuses them. */
+export function packArchive(platform: Platform, options: ArchiveOptions): Buffer {
+  const files: ArchivedFile[] = [
+    { path: programName(platform), content: options.program, isExecutable: true },
+    { path: 'LICENSE', content: readFileSync(join(ROOT, 'LICENSE')) },
+    { path: 'THIRD-PARTY-NOTICES', content: Buffer.from(options.notices) },
+    ...examples(),
+  ];
+  const { level } = options;
+  // gzip's header has no time and names no system, so that the bytes are the same everywhere.
+  return platform.os === 'windows' ? zip(files, level) : gzipSync(tar(files), { level });
+}
+
+/** The scenarios that the examples of help name. */
+function examples(): ArchivedFile[] {
+  const paths = globSync('fixtures/*.yaml', { cwd: ROOT });
+  return paths.map((path) => ({ path: path.replaceAll('\\', '/'), content: readFileSync(join(ROOT, path)) }));
+}
