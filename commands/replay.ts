@@ -6,6 +6,7 @@ import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 import { commandFlags, flagValues } from '../src/cli/target-flags.ts';
 import { formatNames } from '../src/render/formats/index.ts';
 import { isFolderFormat } from '../src/render/formats/output-format.ts';
+import { BREAKDOWN_SUMMARY, BREAKDOWNS } from '../src/render/report/breakdowns.ts';
 import { refuseSenselessFlags, TARGETS, targetFlags, targetNamed } from '../src/targets/index.ts';
 import { REPLAY_OPTIONS, readReplayOptions } from '../src/verbs/replay/replay-options.ts';
 
@@ -21,6 +22,7 @@ export default class ReplayCommand extends Command {
   static override readonly examples = [
     '<%= config.bin %> replay fixtures/gpu-day.yaml',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --nodes-scale 0.8 --by node',
+    '<%= config.bin %> replay fixtures/gpu-day.yaml --nodes g2=2 --by workload',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --weights NodeResourcesFit=10,NodeResourcesBalancedAllocation=0',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --kubernetes-version 1.34 --seed 7 -o run.keg.jsonl.gz',
     '<%= config.bin %> replay fixtures/gpu-day.yaml -o json',
@@ -54,9 +56,7 @@ export default class ReplayCommand extends Command {
       helpValue: 'FILE',
       description: 'write the recording to this file (.gz compresses it)',
     }),
-    by: Flags.option({ options: ['pool', 'node'] as const, default: 'pool' as const })({
-      description: 'break utilisation down by node pool or by node',
-    }),
+    by: Flags.option({ options: BREAKDOWNS, default: BREAKDOWNS[0] })({ description: BREAKDOWN_SUMMARY }),
     'csv-dir': Flags.string({ description: 'folder for -o csv (default: results/NAME)' }),
     ...FORCE_FLAG,
     ...commandFlags(targetFlags()),

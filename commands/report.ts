@@ -6,6 +6,7 @@ import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 import { formatFlag } from '../src/cli/format-flag.ts';
 import { OUTPUT_FORMATS } from '../src/render/formats/index.ts';
 import { isFolderFormat } from '../src/render/formats/output-format.ts';
+import { BREAKDOWN_SUMMARY, BREAKDOWNS } from '../src/render/report/breakdowns.ts';
 
 export default class ReportCommand extends Command {
   static override readonly summary = 'Print how well the cluster of a recording was used';
@@ -14,6 +15,7 @@ export default class ReportCommand extends Command {
   static override readonly examples = [
     '<%= config.bin %> report run.keg.jsonl.gz',
     '<%= config.bin %> report run.keg.jsonl --by node',
+    '<%= config.bin %> report run.keg.jsonl --by workload',
     '<%= config.bin %> report run.keg.jsonl -o json',
     '<%= config.bin %> report run.keg.jsonl -o csv --csv-dir results/run',
     '<%= config.bin %> report openb.keg.jsonl --at 2916h40m',
@@ -27,9 +29,7 @@ export default class ReportCommand extends Command {
   };
   static override readonly flags = {
     output: formatFlag(OUTPUT_FORMATS),
-    by: Flags.option({ options: ['pool', 'node'] as const, default: 'pool' as const })({
-      description: 'break utilisation down by node pool or by node',
-    }),
+    by: Flags.option({ options: BREAKDOWNS, default: BREAKDOWNS[0] })({ description: BREAKDOWN_SUMMARY }),
     at: Flags.string({
       multiple: true,
       multipleNonGreedy: true,

@@ -19,6 +19,8 @@ export interface LedgerNode {
   readonly allocatable: (number | undefined)[];
   readonly requested: (number | undefined)[];
   readonly stranded: (number | undefined)[];
+  /** Pods that keep it busy; see idle-nodes.ts. */
+  pods: number;
 }
 
 export interface CapacityLedger {
@@ -57,6 +59,7 @@ export function addNode(
     allocatable: [],
     requested: [],
     stranded: [],
+    pods: 0,
   };
   ledger.nodes.push(node);
   setAllocatable(ledger, at, node, allocatable);

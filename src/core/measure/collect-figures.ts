@@ -2,13 +2,14 @@
 import type { Problem } from '../errors/problem.ts';
 import { RECORDING_API_VERSION } from '../recording/observation.ts';
 import { compressionFigures } from './compression-distortion.ts';
+import { countFigures, countSeries } from './count-over-time.ts';
 import { summariseDurations } from './duration-percentiles.ts';
-import type { Figures, IgnoredFigures, NeverBoundPod, PodFigures, SpeedFigures } from './figures.ts';
+import type { DisruptionFigures, Figures, NeverBoundPod, PodFigures, SpeedFigures } from './figures.ts';
 import { gapTotal } from './gap-union.ts';
+import type { IgnoredFigures } from './ignored-figures.ts';
 import type { MeasurementState } from './measurement-state.ts';
 import { neverBoundFigures } from './never-bound.ts';
 import { neverBoundPod } from './pod-ledger.ts';
-import { queueFigures, queueSeries } from './queue-length.ts';
 import { resourceFigures, resourceSeries, type Scope } from './scope-figures.ts';
 
 /** Figures over [0, the last observation]. `problems` are those of reading the recording. */
@@ -17,8 +18,8 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
   const { index } = capacity;
   const end = state.now;
   const neverBound = neverBoundFigures(neverBoundPods(state, end));
-  const queue = queueFigures(state.queue, end);
-  const pending = queueSeries(state.queue, end);
+  const queue = countFigures(state.queue, end);
+  const pending = countSeries(state.queue, end);
   const scopeFigures = (scope: Scope) => ({
     nodes: { seen: scope.nodesSeen, end: scope.nodesNow },
     resources: resourceFigures(scope, index, end),
@@ -52,8 +53,11 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
       startedToReady: summariseDurations(pods.readyDelays),
     },
     ...(containers && { containers }),
+    podGroups: state.groups.figures(),
+    disruptions: disruptionFigures(state.disruptions),
     compression: compressionFigures(header, speed.planned, pods, held),
     queue,
+    idleNodes: countFigures(state.idleNodes, end),
     cluster,
     pools: [...capacity.pools].map(([pool, scope]) => ({ pool, ...scopeFigures(scope) })),
     nodes: capacity.nodes.map(({ name, pool, added, removed, scope }) => ({
@@ -67,6 +71,7 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
       bucket: pending.width,
       resources: resourceSeries(capacity.cluster, index, end),
       pending: pending.means,
+      idleNodes: countSeries(state.idleNodes, end).means,
     },
     gaps: { count: state.gaps.count, total: gapTotal(state.gaps) },
     ignored: ignoredFigures(state.ignored),
@@ -93,6 +98,12 @@ function podFigures(state: MeasurementState): PodFigures {
   }
   const counts = { bound, unplaced, started, ready, succeeded, failed, deleted };
   return { created, ...(older > 0 && { older }), ...counts, alive };
+}
+
+function disruptionFigures(byReason: ReadonlyMap<string, number>): DisruptionFigures {
+  const reasons = Array.from(byReason, ([reason, count]) => ({ reason, count }));
+  reasons.sort((one, other) => other.count - one.count);
+  return { pods: reasons.reduce((sum, { count }) => sum + count, 0), reasons };
 }
 
 function makespan(state: MeasurementState, end: number): Figures['makespan'] {

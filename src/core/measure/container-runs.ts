@@ -17,7 +17,10 @@ interface SeenContainer {
   exit: number | undefined;
 }
 
-export function containerCounts(): ContainerCounts {
+/** @param onRestarts - gets the restarts of a pod as they are seen. */
+export function containerCounts(
+  onRestarts: (uid: string, restarts: number) => void = () => {},
+): ContainerCounts {
   /** By pod and container, while the pod exists. */
   const pods = new Map<string, Map<string, SeenContainer>>();
   const isOld = new Set<string>();
@@ -64,7 +67,9 @@ export function containerCounts(): ContainerCounts {
           const known = entry(uid, observation.container);
           // The first restart that is seen of a pod from before the recording says nothing about the earlier ones.
           const before = known.restarts >= 0 ? known.restarts : isOld.has(uid) ? observation.restarts - 1 : 0;
-          restarts += Math.max(0, observation.restarts - before);
+          const more = Math.max(0, observation.restarts - before);
+          restarts += more;
+          onRestarts(uid, more);
           known.restarts = observation.restarts;
           known.exit = undefined;
           restarted.add(uid);

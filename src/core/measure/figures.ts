@@ -2,6 +2,7 @@
 import type { Problem } from '../errors/problem.ts';
 import type { RecordingSource } from '../recording/observation.ts';
 import type { JumpFacts, LagLimit, LagSummary } from '../recording/run-quality.ts';
+import type { IgnoredFigures } from './ignored-figures.ts';
 
 /** All times and durations are microseconds of recording time; shares and utilisations are ratios (1 is all of it). */
 export interface Figures {
@@ -30,9 +31,14 @@ export interface Figures {
   };
   /** Absent where the recording contains no failure of a container, no restart and no loss of readiness. */
   readonly containers?: ContainerFigures;
+  /** The same pods, by different groupings. */
+  readonly podGroups: PodGroups;
+  readonly disruptions: DisruptionFigures;
   /** null unless it is a replay on the wall at another speed than 1x. */
   readonly compression: CompressionFigures | null;
-  readonly queue: QueueFigures;
+  readonly queue: CountFigures;
+  /** Nodes without a pod; pods of DaemonSets and static pods do not count. */
+  readonly idleNodes: CountFigures;
   readonly cluster: ScopeFigures;
   readonly pools: readonly PoolFigures[];
   /** A node that comes back under its name is another one. */
@@ -179,8 +185,44 @@ export interface CompressionFigures {
   readonly bearableSpeed: number | null;
 }
 
-/** Pods created, not bound and not gone. */
-export interface QueueFigures {
+/** Each list in the order of the first pod. Namespace/workload in `workload`; pods of no group count as one. */
+export interface PodGroups {
+  readonly workload: readonly PodGroupFigures[];
+  readonly namespace: readonly PodGroupFigures[];
+  readonly priority: readonly PodGroupFigures[];
+  /** Of bound pods only, by the pool of their node. */
+  readonly pool: readonly PodGroupFigures[];
+}
+
+/** created = succeeded + failed + deleted + alive. */
+export interface PodGroupFigures {
+  readonly name: string;
+  readonly created: number;
+  readonly bound: number;
+  /** Also pods that are still pending at the end. */
+  readonly neverBound: number;
+  /** Bind minus intended creation. */
+  readonly waiting: DurationSummary;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly deleted: number;
+  /** At the end, bound or not. */
+  readonly alive: number;
+  /** Ended from outside: preempted, evicted, … */
+  readonly disrupted: number;
+  /** Of containers. */
+  readonly restarts: number;
+}
+
+/** Pods that were ended from outside, each once. */
+export interface DisruptionFigures {
+  readonly pods: number;
+  /** The most frequent first. As Kubernetes names them: PreemptionByScheduler, EvictionByEvictionAPI, … */
+  readonly reasons: readonly { readonly reason: string; readonly count: number }[];
+}
+
+/** Pods created, not bound and not gone; nodes without a pod. */
+export interface CountFigures {
   /** Time-weighted. */
   readonly mean: number | null;
   readonly p95: number | null;
@@ -246,22 +288,5 @@ interface SeriesFigures {
     Record<string, { readonly requested: readonly number[]; readonly allocatable: readonly number[] }>
   >;
   readonly pending: readonly number[];
-}
-
-/** Observations that could not be used, by reason. A clean recording has zeros. */
-export interface IgnoredFigures {
-  readonly total: number;
-  readonly unknownPod: number;
-  /** A node observation of an unknown uid, or a bind to a node never seen (the pod then counts for the cluster only). */
-  readonly unknownNode: number;
-  readonly unknownTemplate: number;
-  /** Repeated: a second bind or a second start of the same pod. */
-  readonly duplicate: number;
-  /** In the wrong order: a start before the bind. */
-  readonly misplaced: number;
-  /** A quantity that Kubernetes refuses. That resource is left out. */
-  readonly unreadable: number;
-  /** Earlier than the observation before it. It counts at the time of that one. */
-  readonly unordered: number;
-  readonly afterClose: number;
+  readonly idleNodes: readonly number[];
 }

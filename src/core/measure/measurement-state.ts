@@ -2,10 +2,11 @@
 import type { CloseObservation, RecordingHeader } from '../recording/observation.ts';
 import { type CapacityLedger, capacityLedger, type LedgerNode } from './capacity-ledger.ts';
 import { type ContainerCounts, containerCounts } from './container-runs.ts';
-import type { IgnoredFigures } from './figures.ts';
+import { type CountOverTime, countOverTime } from './count-over-time.ts';
 import { type GapUnion, gapUnion } from './gap-union.ts';
+import type { IgnoredFigures } from './ignored-figures.ts';
+import { type PodTallies, podTallies } from './pod-groups.ts';
 import { type PodLedger, podLedger } from './pod-ledger.ts';
-import { type QueueLength, queueLength } from './queue-length.ts';
 import { type Amounts, resourceIndex } from './resource-index.ts';
 
 export interface MeasurementState {
@@ -13,9 +14,15 @@ export interface MeasurementState {
   readonly capacity: CapacityLedger;
   readonly pods: PodLedger;
   readonly containers: ContainerCounts;
-  readonly queue: QueueLength;
+  readonly queue: CountOverTime;
+  readonly idleNodes: CountOverTime;
+  readonly groups: PodTallies;
+  /** How often each reason ended a pod from outside. */
+  readonly disruptions: Map<string, number>;
   readonly gaps: GapUnion;
   readonly requests: Map<string, Amounts>;
+  /** By template, as tables show them. */
+  readonly priorities: Map<string, string>;
   readonly nodesByUid: Map<string, LedgerNode>;
   /** The latest node of each name, removed ones too. */
   readonly nodesByName: Map<string, LedgerNode>;
@@ -25,14 +32,21 @@ export interface MeasurementState {
 }
 
 export function emptyMeasurementState(header: RecordingHeader): MeasurementState {
+  const pods = podLedger();
   return {
     header,
     capacity: capacityLedger(resourceIndex()),
-    pods: podLedger(),
-    containers: containerCounts(),
-    queue: queueLength(),
+    pods,
+    containers: containerCounts((uid, restarts) => {
+      for (const group of pods.pods.get(uid)?.groups ?? []) group.restarts += restarts;
+    }),
+    queue: countOverTime(),
+    idleNodes: countOverTime(),
+    groups: podTallies(),
+    disruptions: new Map(),
     gaps: gapUnion(),
     requests: new Map(),
+    priorities: new Map(),
     nodesByUid: new Map(),
     nodesByName: new Map(),
     ignored: {

@@ -12,27 +12,31 @@ import type {
 import {
   type PodBoundObservation,
   type PodCreatedObservation,
+  type PodDisruptedObservation,
   type PodObservation,
   type PodResizedObservation,
   SCHEDULING_GATED,
 } from '../recording/pod-observation.ts';
 import { addNode, holdRequest, removeNode, setAllocatable } from './capacity-ledger.ts';
 import { collectFigures } from './collect-figures.ts';
+import { changeCount } from './count-over-time.ts';
 import type { Figures } from './figures.ts';
 import { addGap } from './gap-union.ts';
+import { changePods, idleFrom, idleUntil, keepsBusy } from './idle-nodes.ts';
 import { emptyMeasurementState, type MeasurementState } from './measurement-state.ts';
+import { priorityText } from './pod-groups.ts';
 import {
   bindPod,
   createPod,
   deletePod,
   finishPod,
   initializePod,
+  joinGroups,
   type LedgerPod,
   readyPod,
   refusePod,
   startPod,
 } from './pod-ledger.ts';
-import { changeQueue } from './queue-length.ts';
 import { readableList, readableRequest } from './readable-amounts.ts';
 import { type Amounts, indexAmounts } from './resource-index.ts';
 import { requestOfUnknownTemplate } from './template-requests.ts';
@@ -141,7 +145,9 @@ function observePod(state: MeasurementState, observation: PodChange): void {
     case 'pod-restarted':
     case 'pod-container-ended':
     case 'pod-readiness':
+      break;
     case 'pod-disrupted':
+      podDisrupted(state, observation, pod);
       break;
     case 'pod-deleted':
       release(state, pod);
@@ -164,6 +170,7 @@ function learnTemplate(state: MeasurementState, { hash, template }: TemplateObse
   const { amounts, unreadable } = readableRequest(template, state.header.source.kubernetes);
   state.ignored.unreadable += unreadable;
   state.requests.set(hash, indexAmounts(state.capacity.index, amounts));
+  state.priorities.set(hash, priorityText(template.spec));
 }
 
 function nodeAdded(state: MeasurementState, added: NodeAddedObservation): void {
@@ -175,6 +182,7 @@ function nodeAdded(state: MeasurementState, added: NodeAddedObservation): void {
   }
   const identity = { name: added.name, pool: added.pool ?? null };
   const node = addNode(state.capacity, state.now, identity, readAllocatable(state, added.allocatable));
+  idleFrom(state.idleNodes, state.now);
   state.nodesByUid.set(added.uid, node);
   state.nodesByName.set(added.name, node);
 }
@@ -193,6 +201,7 @@ function nodeRemoved(state: MeasurementState, uid: string): void {
     return;
   }
   removeNode(state.capacity, state.now, node);
+  idleUntil(state.idleNodes, state.now, node);
   state.nodesByUid.delete(uid);
 }
 
@@ -209,8 +218,11 @@ function podCreated(state: MeasurementState, created: PodCreatedObservation): vo
   }
   const request =
     requestOf(state, created.template) ?? indexAmounts(state.capacity.index, requestOfUnknownTemplate());
-  createPod(state.pods, state.now, created, request);
-  changeQueue(state.queue, state.now, 1);
+  const { namespace, group, template } = created;
+  const priority = state.priorities.get(template) ?? 'unknown';
+  const groups = state.groups.ofCreated({ namespace, group, priority });
+  createPod(state.pods, state.now, created, request, groups);
+  changeCount(state.queue, state.now, 1);
 }
 
 function requestOf(state: MeasurementState, template: string): Amounts | undefined {
@@ -234,18 +246,33 @@ function podBound(state: MeasurementState, bound: PodBoundObservation, pod: Ledg
   const node = bound.node === null ? null : (state.nodesByName.get(bound.node) ?? null);
   if (bound.node !== null && node === null) state.ignored.unknownNode += 1;
   const holding = node === null || node.removed === null;
+  if (node) joinGroups(pod, state.groups.ofBound(node.pool));
   bindPod(state.pods, state.now, pod, node, holding);
-  changeQueue(state.queue, state.now, -1);
-  if (holding) holdRequest(state.capacity, state.now, node, pod.request, 1);
+  changeCount(state.queue, state.now, -1);
+  if (holding) hold(state, pod, 1);
+}
+
+/** Holds or releases the request of a pod on its node. */
+function hold(state: MeasurementState, { node, request, created }: LedgerPod, sign: 1 | -1): void {
+  holdRequest(state.capacity, state.now, node, request, sign);
+  if (node && keepsBusy(created.owners)) changePods(state.idleNodes, state.now, node, sign);
+}
+
+/** A pod that several observations say to be ended counts once. */
+function podDisrupted(state: MeasurementState, { reason }: PodDisruptedObservation, pod: LedgerPod): void {
+  if (pod.disrupted) return;
+  pod.disrupted = true;
+  state.disruptions.set(reason, (state.disruptions.get(reason) ?? 0) + 1);
+  for (const group of pod.groups) group.disrupted += 1;
 }
 
 /** Ends a pod: it releases its request, unless the node was removed with it, or it leaves the queue. */
 function release(state: MeasurementState, pod: LedgerPod): void {
   if (pod.boundAt === null) {
-    if (!pod.terminal) changeQueue(state.queue, state.now, -1);
+    if (!pod.terminal) changeCount(state.queue, state.now, -1);
     return;
   }
-  if (isHolding(pod)) holdRequest(state.capacity, state.now, pod.node, pod.request, -1);
+  if (isHolding(pod)) hold(state, pod, -1);
   pod.holding = false;
 }
 

@@ -3,6 +3,7 @@ import type { PodCreatedObservation } from '../recording/pod-observation.ts';
 import type { LedgerNode } from './capacity-ledger.ts';
 import type { NeverBoundPod } from './figures.ts';
 import { unschedulableReason } from './never-bound.ts';
+import type { PodTally } from './pod-groups.ts';
 import type { Amounts } from './resource-index.ts';
 import { arrivalOf, waitingTime } from './waiting-time.ts';
 
@@ -26,6 +27,10 @@ export interface LedgerPod {
   /** Whether a scheduling gate keeps it from being tried, and whether an attempt failed. */
   gated: boolean;
   refused: boolean;
+  /** Whether it was ended from outside. */
+  disrupted: boolean;
+  /** What it counts in besides the counts of all pods. */
+  readonly groups: PodTally[];
 }
 
 export interface PodLedger {
@@ -86,6 +91,7 @@ export function createPod(
   at: number,
   created: PodCreatedObservation,
   request: Amounts,
+  groups: PodTally[],
 ): void {
   const pod: LedgerPod = {
     created,
@@ -102,12 +108,21 @@ export function createPod(
     message: null,
     gated: false,
     refused: false,
+    disrupted: false,
+    groups,
   };
   ledger.pods.set(created.uid, pod);
   ledger.counts.created += 1;
+  for (const group of groups) group.created += 1;
   if (created.age !== undefined) ledger.counts.older += 1;
   const { arrival } = pod;
   if (ledger.firstCreation === null || arrival < ledger.firstCreation) ledger.firstCreation = arrival;
+}
+
+/** Counts the pod in further groups, those of the node to which it is about to be bound. */
+export function joinGroups(pod: LedgerPod, groups: readonly PodTally[]): void {
+  for (const group of groups) group.created += 1;
+  pod.groups.push(...groups);
 }
 
 /** Binds the pod: it leaves the queue. */
@@ -122,6 +137,7 @@ export function bindPod(
   pod.node = node;
   pod.holding = holding;
   ledger.counts.bound += 1;
+  for (const group of pod.groups) group.bound += 1;
   if (node === null) ledger.counts.unplaced += 1;
   const wait = waitingTime(pod.created, pod.arrival, at);
   if (wait === undefined) {
@@ -129,6 +145,7 @@ export function bindPod(
     return;
   }
   ledger.waits.push(wait);
+  for (const group of pod.groups) group.waits.push(wait);
   if (pod.refused) ledger.refusedWaits.push(wait);
 }
 
@@ -166,7 +183,9 @@ export function finishPod(
   pod: LedgerPod,
   phase: 'Succeeded' | 'Failed',
 ): void {
-  ledger.counts[pod.terminating ? 'deleted' : phase === 'Succeeded' ? 'succeeded' : 'failed'] += 1;
+  const end = pod.terminating ? 'deleted' : phase === 'Succeeded' ? 'succeeded' : 'failed';
+  ledger.counts[end] += 1;
+  for (const group of pod.groups) group[end] += 1;
   endPod(ledger, at, pod);
 }
 
@@ -174,6 +193,7 @@ export function deletePod(ledger: PodLedger, at: number, pod: LedgerPod): void {
   ledger.pods.delete(pod.created.uid);
   if (pod.terminal) return;
   ledger.counts.deleted += 1;
+  for (const group of pod.groups) group.deleted += 1;
   endPod(ledger, at, pod);
 }
 

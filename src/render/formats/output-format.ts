@@ -1,13 +1,13 @@
 /** Declares what an output format is: a name, one sentence, and what it makes of a report or of plain data. */
 import type { Figures } from '../../core/measure/figures.ts';
 import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
+import type { Breakdown } from '../report/breakdowns.ts';
 
 /** The width and the choices of a report for people. */
 interface ReportLayout {
   /** Columns of the terminal. */
   readonly width: number;
-  /** Utilisation is broken down by node pool or by node. */
-  readonly by: 'pool' | 'node';
+  readonly by: Breakdown;
   /** Whether escape codes for colour may be used. */
   readonly colour: boolean;
 }

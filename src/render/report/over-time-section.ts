@@ -1,5 +1,5 @@
 /** Renders requests for each resource, and pending pods, over time. */
-import type { Figures } from '../../core/measure/figures.ts';
+import type { CountFigures, Figures } from '../../core/measure/figures.ts';
 import { formatAmount, formatPercent } from '../terminal/human-units.ts';
 import { resample, sparkline, timeAxis } from '../terminal/sparkline.ts';
 import { type Dress, truncateName } from '../terminal/text-layout.ts';
@@ -13,7 +13,7 @@ const GAP = '  ';
 export function overTimeLines(figures: Figures, width: number, dress: Dress): string[] {
   const end = figures.window.to;
   if (end === 0) return [];
-  const rows = [...resourceRows(figures), pendingRow(figures)];
+  const rows = [...resourceRows(figures), ...idleRow(figures), pendingRow(figures)];
   const labelWidth = Math.min(LONGEST_LABEL, Math.max(...rows.map(({ label }) => label.length)));
   const noteWidth = Math.max(...rows.map(({ note }) => note.length));
   const columns = Math.min(WIDEST_CHART, width - labelWidth - noteWidth - 2 * GAP.length);
@@ -21,7 +21,7 @@ export function overTimeLines(figures: Figures, width: number, dress: Dress): st
   const [ticks, labels] = timeAxis(end, columns);
   const indent = `${' '.repeat(labelWidth)}${GAP}`;
   return [
-    dress.title('OVER TIME: requests ÷ allocatable (█ is 100%), and pending pods'),
+    dress.title('OVER TIME: requests ÷ allocatable (█ is 100%), counts (█ is the most)'),
     ...rows.map(({ label, draw, note }) =>
       `${truncateName(label, labelWidth).padEnd(labelWidth)}${GAP}${draw(columns)}${GAP}${note}`.trimEnd(),
     ),
@@ -57,12 +57,28 @@ function resourceRows(figures: Figures): Row[] {
     }));
 }
 
-function pendingRow({ window, series, queue }: Figures): Row {
+/** Only where a node was ever idle. */
+function idleRow(figures: Figures): Row[] {
+  const { idleNodes, series, pods } = figures;
+  if (pods.unplaced > 0 || (idleNodes.max ?? 0) === 0) return [];
+  return [countRow(figures, 'idle nodes', idleNodes, series.idleNodes)];
+}
+
+function pendingRow(figures: Figures): Row {
+  return countRow(figures, 'pending pods', figures.queue, figures.series.pending);
+}
+
+function countRow(
+  { window, series }: Figures,
+  label: string,
+  { max }: CountFigures,
+  buckets: readonly number[],
+): Row {
   return {
-    label: 'pending pods',
-    note: `max ${formatAmount(queue.max, 'count')}`,
+    label,
+    note: `max ${formatAmount(max, 'count')}`,
     draw: (columns) => {
-      const means = resample(series.pending, series.bucket, window.to, columns);
+      const means = resample(buckets, series.bucket, window.to, columns);
       return sparkline(means, Math.max(...means));
     },
   };

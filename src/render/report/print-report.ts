@@ -4,10 +4,11 @@ import type { Observation, RecordingHeader } from '../../core/recording/observat
 import { csvFolderFor, writeCsvFolder } from '../../storage/csv-folder.ts';
 import { isFolderFormat, type OutputFormat } from '../formats/output-format.ts';
 import { layoutOf } from '../terminal/terminal-layout.ts';
+import type { Breakdown } from './breakdowns.ts';
 
 export interface PrintOptions {
   readonly format: OutputFormat;
-  readonly by: 'pool' | 'node';
+  readonly by: Breakdown;
   /** The folder for a format that writes files; undefined is the default folder. */
   readonly csvFolder: string | undefined;
   /** Files that the command reads: the report never overwrites them. */

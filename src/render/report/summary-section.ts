@@ -30,6 +30,7 @@ export function summaryLines(figures: Figures, width: number): string[] {
     ...line('Pods', podsText(figures)),
     ...line('', endsText(figures)),
     ...line('Containers', containersText(figures)),
+    ...line('Evicted', evictedText(figures)),
     ...line('Never bound', neverBoundText(figures)),
     ...figures.neverBound.reasons.slice(0, REASONS_SHOWN).flatMap((reason) => reasonLines(reason, width)),
     ...line('', moreReasons(figures.neverBound.reasons.length)),
@@ -159,6 +160,23 @@ function containersText({ containers }: Figures): string | null {
     ...(readinessLost > 0 ? [`readiness lost ${counted(readinessLost, 'time')}`] : []),
   ];
   return parts.length > 0 ? parts.join('; ') : null;
+}
+
+/** What ended pods from outside, by Kubernetes' name for it. Others are printed as they are. */
+const DISRUPTION_WORDS: Readonly<Record<string, string>> = {
+  PreemptionByScheduler: 'preempted by pods of higher priority',
+  Preempted: 'preempted by pods of higher priority',
+  EvictionByEvictionAPI: 'evicted, as a drain does',
+  DeletionByTaintManager: 'evicted by taints',
+  TerminationByKubelet: 'ended by their kubelet',
+};
+
+function evictedText({ disruptions }: Figures): string | null {
+  if (disruptions.pods === 0) return null;
+  const parts = disruptions.reasons.map(
+    ({ reason, count }) => `${formatNumber(count)} ${DISRUPTION_WORDS[reason] ?? reason}`,
+  );
+  return `${counted(disruptions.pods, 'pod')}: ${parts.join(', ')}`;
 }
 
 function neverBoundText({ neverBound }: Figures): string {

@@ -1,8 +1,10 @@
 /** Renders figures as tables for people. */
-import type { Figures } from '../../core/measure/figures.ts';
+import type { Figures, PodGroups } from '../../core/measure/figures.ts';
 import { dressFor } from '../terminal/text-layout.ts';
+import type { Breakdown } from './breakdowns.ts';
 import { nodeLines } from './node-section.ts';
 import { overTimeLines } from './over-time-section.ts';
+import { podGroupLines } from './pod-group-section.ts';
 import { summaryLines } from './summary-section.ts';
 import { utilisationLines } from './utilisation-section.ts';
 import { waitingLines } from './waiting-section.ts';
@@ -10,8 +12,8 @@ import { waitingLines } from './waiting-section.ts';
 export interface TableOptions {
   /** Columns of the terminal. No line is wider, if there are at least 72. */
   readonly width: number;
-  /** Utilisation is broken down by this, in addition to the cluster. Default pool. */
-  readonly by?: 'pool' | 'node';
+  /** Default pool. */
+  readonly by?: Breakdown;
   /** `-o wide`: more rows, and also resources that no pod requested. */
   readonly wide?: boolean;
   /** Bold titles, dim heads. Default false. */
@@ -20,6 +22,12 @@ export interface TableOptions {
 
 /** A narrower terminal wraps lines by itself. */
 const NARROWEST = 72;
+
+/** -o wide shows the pods of each node pool too. */
+function groupingsOf(by: Breakdown, wide: boolean): (keyof PodGroups)[] {
+  if (by === 'pool' || by === 'node') return wide ? ['pool'] : [];
+  return [by];
+}
 
 /** The report as text, ending with a line break. */
 export function renderTable(figures: Figures, options: TableOptions): string {
@@ -33,6 +41,7 @@ export function renderTable(figures: Figures, options: TableOptions): string {
       ? [nodeLines(figures, width, wide, dress)]
       : []),
     waitingLines(figures, width, dress),
+    ...groupingsOf(by, wide).map((each) => podGroupLines(figures.podGroups, each, { width, wide, dress })),
     overTimeLines(figures, width, dress),
   ].filter((lines) => lines.length > 0);
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;

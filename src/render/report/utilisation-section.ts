@@ -51,6 +51,7 @@ export function utilisationLines(figures: Figures, width: number, wide: boolean,
       dress,
     }),
     ...wrapWords(isPlaced ? `${LEGEND} ${STRANDED_LEGEND}` : LEGEND, width).map(dress.heads),
+    ...idleLines(figures, width),
     ...unplacedLines(figures, width),
     ...(pools.length < figures.pools.length && several
       ? wrapWords(
@@ -62,6 +63,15 @@ export function utilisationLines(figures: Figures, width: number, wide: boolean,
       ? []
       : wrapWords(`Not requested by any pod: ${hidden.join(', ')} (shown by -o wide)`, width)),
   ];
+}
+
+/** Not where the nodes of pods are not recorded: all would seem idle. */
+function idleLines({ idleNodes, cluster, pods }: Figures, width: number): string[] {
+  const { mean, p95, max, end } = idleNodes;
+  if (pods.unplaced > 0 || cluster.nodes.seen === 0 || mean === null) return [];
+  const numbers = [mean, p95 ?? 0, max ?? 0, end].map(formatNumber);
+  const text = `Idle nodes (without a pod): mean ${numbers[0]}, p95 ${numbers[1]}, max ${numbers[2]}, at the end ${numbers[3]}.`;
+  return wrapWords(text, width);
 }
 
 /** Pods whose node is not recorded count for the cluster only: not for pools, nodes, balance and stranded capacity. */

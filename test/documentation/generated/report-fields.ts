@@ -11,6 +11,7 @@ const SOURCES = [
   'src/core/recording/run-quality.ts',
   'src/core/recording/observation.ts',
   'src/core/measure/figures.ts',
+  'src/core/measure/ignored-figures.ts',
 ];
 
 /** Many fields have these types, so that their own fields stand once. */

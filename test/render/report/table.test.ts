@@ -3,6 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { measure } from '../../../src/core/measure/measurement.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
+import { BREAKDOWNS } from '../../../src/render/report/breakdowns.ts';
 import { NODES_SHOWN } from '../../../src/render/report/node-section.ts';
 import { renderTable } from '../../../src/render/report/table.ts';
 import { arbitraryDamagedRecording } from '../../core/measure/arbitrary-recording.ts';
@@ -41,7 +42,7 @@ test('from 72 columns on no line is wider than the terminal or ends with a space
   fc.assert(
     fc.property(
       fc.integer({ min: 72, max: 200 }),
-      fc.constantFrom('pool' as const, 'node' as const),
+      fc.constantFrom(...BREAKDOWNS),
       fc.boolean(),
       fc.option(arbitraryDamagedRecording, { nil: null }),
       (width, by, wide, observations) => {
