@@ -12,6 +12,9 @@ export interface Ran {
   readonly stderr: string;
 }
 
+/** The name of the kubeconfig in a page's folder. */
+export const KUBECONFIG = '.kubeconfig';
+
 /** `for NAME in WORDS; do COMMAND; done` */
 const LOOP = /^for (\w+) in ([^;]+); do (.*); done$/;
 
@@ -43,6 +46,7 @@ async function inTurn(lines: readonly string[], folder: string): Promise<Ran> {
 function inShell(line: string, folder: string, input = ''): Ran {
   const { status, stdout, stderr } = spawnSync('sh', ['-c', line], {
     cwd: folder,
+    env: { ...process.env, ...environment(folder) },
     input,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
@@ -50,9 +54,9 @@ function inShell(line: string, folder: string, input = ''): Ran {
   return { exitCode: status ?? 1, stdout, stderr };
 }
 
-/** The documentation shows a terminal of 80 columns without colour. No kubeconfig of the machine is read. */
+/** The documentation shows a terminal of 80 columns without colour. The kubeconfig is that of the folder, if it has one, and none of the machine. */
 function environment(folder: string): NodeJS.ProcessEnv {
-  return { COLUMNS: '80', OCLIF_COLUMNS: '80', NO_COLOR: '1', KUBECONFIG: join(folder, 'no-kubeconfig') };
+  return { COLUMNS: '80', OCLIF_COLUMNS: '80', NO_COLOR: '1', KUBECONFIG: join(folder, KUBECONFIG) };
 }
 
 async function kegInProcess(argv: readonly string[], folder: string, stderrToo: boolean): Promise<Ran> {

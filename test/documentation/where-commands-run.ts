@@ -44,6 +44,10 @@ export const LEFT_OUT: readonly LeftOut[] = [
     reason: 'writes into a folder of PATH; the tests of test/verbs/completion do so in folders of their own',
   },
   { command: /^kubectl __complete /, reason: 'test/cli/completion/kubectl.test.ts runs it' },
+  {
+    command: /--target simulator |^kubectl keg cluster reset --scheduler$/,
+    reason: 'test/control-plane/simulator.test.ts runs it on kube-scheduler-simulator',
+  },
   { command: /^apt-get /, reason: 'loads packages of Debian' },
 ];
 
