@@ -70,6 +70,7 @@ export default class ReplayCommand extends Command {
     const { keepMemoryBounded } = await import('../src/cli/bounded-memory.ts');
     const { openReplayScreen } = await import('../src/render/replay/replay-screen.ts');
     const { printReplay } = await import('../src/render/replay/print-replay.ts');
+    const { withReplayKeys } = await import('../src/cli/replay-keys.ts');
     const { runSession } = await import('../src/cli/session.ts');
     const { format, file } = chooseOutput(flags.output ?? [], {
       kind: 'recording',
@@ -98,9 +99,13 @@ export default class ReplayCommand extends Command {
       inputs: [args.scenario, options.schedulerConfig],
       force: flags.force,
     };
+    const isDryRun = ownFlags['dry-run'] === true;
     await runSession(async (signal) => {
-      const replay = await replayOn(target, ownFlags, { ...request, signal });
-      const isDryRun = ownFlags['dry-run'] === true;
+      const replay = await withReplayKeys(
+        target.clock === 'wall' && !isDryRun && args.scenario !== '-',
+        signal,
+        (keys) => replayOn(target, ownFlags, { ...request, ...keys }),
+      );
       await printReplay(replay, { isDryRun, seconds: screen.stop() }, print);
       if (replay.failure) throw replay.failure;
     });

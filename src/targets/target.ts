@@ -99,8 +99,17 @@ export interface Playing {
   readonly signal: AbortSignal;
   /** Starts the recording. Called once, when the clock starts. */
   readonly begin: (facts: RunFacts) => Observer;
+  /** When the clock stops and goes on. A target in virtual time has no use for it. */
+  readonly pauses?: Pauses | undefined;
   /** Called a few times a second of wall time. Undefined where nothing shows it. */
   readonly onMoment?: ((moment: PlayMoment) => void) | undefined;
+}
+
+export interface Pauses {
+  /** Scenario times at which the clock stops; what is due until then is still sent. */
+  readonly at: readonly Microseconds[];
+  /** @param onToggle is called when a person wants to pause, or to go on. @returns what ends that. */
+  listen(onToggle: () => void): () => void;
 }
 
 /** What only the target knows of a recording's header. */
@@ -123,6 +132,7 @@ export interface PlayMoment {
     readonly running: number;
     /** p99 of the injection lag so far, wall time. */
     readonly lag: Microseconds;
+    readonly isPaused?: boolean;
   };
 }
 

@@ -123,6 +123,7 @@ function speedFigures({ header, close }: MeasurementState): SpeedFigures {
     limitedBy: close?.speed?.limitedBy ?? null,
     answers: close?.speed?.answers ?? null,
     jumps: close?.speed?.jumps ?? null,
+    ...(close?.speed?.pauses && { pauses: close.speed.pauses }),
   };
 }
 

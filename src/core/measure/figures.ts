@@ -1,7 +1,7 @@
 /** Defines the figures of a recording. They are stable, documented, plain data: `-o json` prints exactly these (docs/reference/measuring.md). */
 import type { Problem } from '../errors/problem.ts';
 import type { RecordingSource } from '../recording/observation.ts';
-import type { JumpFacts, LagLimit, LagSummary } from '../recording/run-quality.ts';
+import type { JumpFacts, LagLimit, LagSummary, PauseFact } from '../recording/run-quality.ts';
 import type { IgnoredFigures } from './ignored-figures.ts';
 
 /** All times and durations are microseconds of recording time; shares and utilisations are ratios (1 is all of it). */
@@ -71,6 +71,8 @@ export interface SpeedFigures {
   readonly answers: LagSummary | null;
   /** Of a replay with --speed max; null otherwise. */
   readonly jumps: JumpFacts | null;
+  /** Absent where the clock of a live replay was never stopped. */
+  readonly pauses?: readonly PauseFact[];
 }
 
 export interface ContainerFigures {

@@ -78,7 +78,10 @@ const podTemplate: FieldType = {
   holds: isPodTemplate,
 };
 const coverage: FieldType = { wanted: '{events, gaps, covered, late}', holds: isCoverage };
-const speed: FieldType = { wanted: '{planned, achieved, lag, limitedBy, answers, jumps}', holds: isSpeed };
+const speed: FieldType = {
+  wanted: '{planned, achieved, lag, limitedBy, answers, jumps, pauses}',
+  holds: isSpeed,
+};
 
 export const problems: FieldType = {
   wanted: 'a list of problems {code, severity, message}',

@@ -14,13 +14,18 @@ function isCount(value: unknown): boolean {
 
 export function isSpeed(value: unknown): boolean {
   if (!isJsonObject(value) || !isNumber(value.planned) || !isNumber(value.achieved)) return false;
-  const { lag, limitedBy, answers, jumps } = value;
+  const { lag, limitedBy, answers, jumps, pauses } = value;
   return (
     isLagSummary(lag) &&
     (limitedBy === undefined || typeof limitedBy === 'string') &&
     (answers === undefined || isLagSummary(answers)) &&
-    (jumps === undefined || isJumps(jumps))
+    (jumps === undefined || isJumps(jumps)) &&
+    (pauses === undefined || (Array.isArray(pauses) && pauses.every(isPause)))
   );
+}
+
+function isPause(value: unknown): boolean {
+  return isJsonObject(value) && isCount(value.at) && isCount(value.wall);
 }
 
 function isJumps(value: unknown): boolean {

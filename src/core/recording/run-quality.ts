@@ -26,6 +26,16 @@ export interface ProvenSpeed {
   readonly answers?: LagSummary;
   /** Present where the clock jumped over idle time; `planned` is then the speed while there is work. */
   readonly jumps?: JumpFacts;
+  /** When somebody stopped the clock; none of it counts in the speed or the lag. Absent where it never stopped. */
+  readonly pauses?: readonly PauseFact[];
+}
+
+/** A pause of a live replay. */
+export interface PauseFact {
+  /** Scenario time at which the clock stood still. */
+  readonly at: number;
+  /** How long, in wall microseconds. */
+  readonly wall: number;
 }
 
 /** What showed that a jump skips nothing: the scheduler's metrics; the same without a proof that it saw each change of a node (before 1.37); or silence. */

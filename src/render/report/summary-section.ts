@@ -80,7 +80,11 @@ function speedText({ speed }: Figures): string | null {
   if (speed.clock === 'virtual') return 'virtual time: every event happens exactly at its time';
   if (speed.planned === null && speed.achieved === null) return null;
   const achieved = speed.achieved === null ? '' : `, achieved ${formatSpeed(speed.achieved)}`;
-  return `planned ${formatSpeed(speed.planned)}${achieved}`;
+  const { pauses = [] } = speed;
+  const paused = formatSpan(pauses.reduce((sum, { wall }) => sum + wall, 0));
+  const stops =
+    pauses.length === 0 ? '' : `, without ${counted(pauses.length, 'pause')} of ${paused} wall time`;
+  return `planned ${formatSpeed(speed.planned)}${achieved}${stops}`;
 }
 
 /** What kept the clock at the planned speed, in words. */

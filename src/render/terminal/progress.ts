@@ -20,6 +20,7 @@ interface LiveProgressState {
   readonly running: number;
   /** p99 of the injection lag so far, wall time. */
   readonly lag: Microseconds;
+  readonly isPaused?: boolean;
 }
 
 export interface LiveProgress {
@@ -84,7 +85,7 @@ export function startLiveProgress(
     isShown: line.isShown,
     report(state) {
       const left = secondsLeft(state);
-      rewrite('playing', () => liveLine(state, left));
+      rewrite(state.isPaused ? 'paused' : 'playing', () => liveLine(state, left));
     },
     show: (text) => rewrite(text.replaceAll(/\d+/g, ''), () => text),
     stop() {
@@ -97,6 +98,7 @@ export function startLiveProgress(
 
 function liveLine(state: LiveProgressState, secondsLeft: number | undefined): string {
   const { scenarioTime, end, pending, running, lag } = state;
+  if (state.isPaused) return `paused at ${formatSpan(scenarioTime)}: space goes on, q ends the replay`;
   return [
     `scenario clock ${formatSpan(scenarioTime)}${end === undefined ? '' : ` of ${formatSpan(end)}`}`,
     `${formatNumber(pending)} pending`,

@@ -156,6 +156,7 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
     isPrepared: ({ at, action }) => at === 0 && PREPARED.has(action.kind),
     work,
     state: () => pods.state,
+    takeOver: () => life.takeOver(pods.all()),
     async endObserving() {
       await observing?.end();
     },

@@ -13,6 +13,13 @@ export const LIVE_FLAGS: readonly TargetFlag[] = [
     group,
   },
   {
+    name: 'pause-at',
+    type: 'texts',
+    helpValue: 'TIME',
+    description: 'stop the clock at this time of the scenario, until space or p goes on; may be repeated',
+    group,
+  },
+  {
     name: 'dry-run',
     type: 'boolean',
     description: 'print what would be created and changed, and create nothing',

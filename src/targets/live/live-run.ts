@@ -40,6 +40,8 @@ export interface LiveClock {
   refuse(message: string, about?: Refusal['about']): void;
   /** The API server put a call off until then (429). */
   throttled(until: Microseconds): void;
+  /** Whether it stands still. */
+  isPaused(): boolean;
   /** The play can't go on. */
   fail(error: unknown): void;
 }
@@ -81,6 +83,8 @@ export interface LiveRun {
   isPrepared(event: TimelineEvent): boolean;
   work(event: TimelineEvent): Work;
   state(): LiveState;
+  /** keg carries out from now on what the cluster's own clocks would do with pods that exist: theirs can't be stopped. */
+  takeOver(): Promise<void>;
   /** Ends observing. May be called more than once. */
   endObserving(): Promise<void>;
   /** Removes everything that it created, and waits until it is gone. */

@@ -4,7 +4,6 @@ import type { Observation } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
 import { templateBook } from '../../core/recording/template-hash.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
-import { WALL_CLOCK, type WallClock } from '../../kubernetes/wall-clock.ts';
 import {
   busySpeed,
   type PlannedSpeed,
@@ -21,14 +20,15 @@ import type { LiveRun } from './live-run.ts';
 import { provenSpeed } from './pace/injection-lag.ts';
 import { achievedSpeed } from './pace/paced-clock.ts';
 import { type PacedOptions, pacedRun } from './pace/paced-run.ts';
+import type { PausableClock } from './pace/pausable-clock.ts';
 import { probeSpeed } from './survey/probe-speed.ts';
 
 export interface LivePlayOptions {
   readonly speed: PlannedSpeed;
   /** Whether the cluster may be probed. */
   readonly probe: boolean;
-  /** Default: this machine's. */
-  readonly clock?: WallClock;
+  /** The clock that the play stops in a pause. */
+  readonly clock: PausableClock;
   /** Present where the clock jumps. */
   readonly jumps?: Jumps | undefined;
 }
@@ -71,14 +71,14 @@ async function prepare(
 async function playPaced(
   play: Play,
   run: LiveRun,
-  { speed: planned, clock: given = WALL_CLOCK, jumps }: LivePlayOptions,
+  { speed: planned, clock: pausable, jumps }: LivePlayOptions,
   early: EarlyObserver,
-  { signal, begin, onMoment }: Playing,
+  { signal, begin, onMoment, pauses }: Playing,
 ): Promise<PlayResult> {
   const speed = busySpeed(planned);
-  const clock = jumps?.clock ?? given;
+  const clock = jumps?.clock ?? pausable;
   const jumper = jumps && jumperOf(jumps, speed);
-  const paced = pacedRun(play, run, { speed, clock, signal, onMoment, jumper });
+  const paced = pacedRun(play, run, { speed, clock, pausable, pauses, signal, onMoment, jumper });
   const observer = begin({
     start: new Date().toISOString().replace('Z', '000000Z'),
     kubernetes: run.kubernetes.replace(/^v/, ''),
@@ -87,7 +87,17 @@ async function playPaced(
     clock: { kind: 'monotonic', resolution: `${Math.max(1, Math.round(speed))}us` },
   });
   early.passOnTo(observer.observe);
-  const { pacedClock, end, endedAt, reached, lag, answers, failure, ...played } = await paced.play();
+  const {
+    pacedClock,
+    end,
+    endedAt,
+    reached,
+    lag,
+    answers,
+    failure,
+    pauses: stops,
+    ...played
+  } = await paced.play();
   await run.endObserving();
   const endsAt = end ?? early.last();
   const jumped = jumps?.clock.jumped ?? 0;
@@ -96,7 +106,10 @@ async function playPaced(
   const achieved = jumps
     ? endsAt / Math.max(1, wallTime)
     : achievedSpeed(pacedClock, reached ?? endsAt, endedAt);
-  const proven = provenSpeed(speed, achieved, lag, answers);
+  const proven = {
+    ...provenSpeed(speed, achieved, lag, answers),
+    ...(stops.length > 0 && { pauses: stops }),
+  };
   return {
     played: {
       ...played,

@@ -15,6 +15,7 @@ import type { NodeSimulator } from './node-simulator.ts';
 import type { AdaptTo } from './objects/adapt-template.ts';
 import { foundationsOf, namesOfKind, timelineFacts } from './objects/plan-objects.ts';
 import { newRunId } from './objects/run-names.ts';
+import { createPausableClock } from './pace/pausable-clock.ts';
 import type { LiveOptions } from './read-live-flags.ts';
 import type { SchedulerControl } from './scheduler-control.ts';
 import { clusterFacts, refuseRealNodes } from './survey/cluster-facts.ts';
@@ -36,14 +37,20 @@ export function openLiveTarget(
       const { choice, timeout, probe } = options;
       const retries: RetryListener = { onRetry: () => {} };
       const onRetry: RetryListener['onRetry'] = (retry) => retries.onRetry(retry);
-      const clock = typeof speed === 'number' ? undefined : createJumpingClock(WALL_CLOCK);
+      const pausable = createPausableClock(WALL_CLOCK);
+      const clock = typeof speed === 'number' ? undefined : createJumpingClock(pausable);
       const connection = await connectionOf(choice);
-      const transport = openTransport(connection, { timeout, attempts: ATTEMPTS, onRetry, clock });
+      const transport = openTransport(connection, {
+        timeout,
+        attempts: ATTEMPTS,
+        onRetry,
+        clock: clock ?? pausable,
+      });
       const control = controlOf?.(transport);
       try {
         const surroundings = { options, simulator, transport, retries, clock, control };
         const { run, jumps } = await survey(play, busySpeed(speed), surroundings);
-        return liveTargetRun(play, run, { speed, probe, jumps });
+        return liveTargetRun(play, run, { speed, probe, clock: pausable, jumps });
       } catch (error) {
         await control?.close();
         await transport.close();

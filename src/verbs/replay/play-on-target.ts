@@ -9,6 +9,7 @@ import type { RecordingFile } from '../../storage/recording-file.ts';
 import {
   busySpeed,
   type OpenTarget,
+  type Pauses,
   type PlannedSpeed,
   type Played,
   type PlayMoment,
@@ -16,6 +17,7 @@ import {
   type Survey,
   type TargetRun,
 } from '../../targets/target.ts';
+import { pausesOf } from './asked-pauses.ts';
 import { checkMaxLag } from './max-lag.ts';
 import type { LoadedPlay } from './play-request.ts';
 import { type RecordedReplay, recordReplay } from './record-replay.ts';
@@ -36,6 +38,10 @@ export interface PlayingRequest {
   readonly keep?: boolean;
   /** The injection lag (p99, wall time) above which the replay failed. */
   readonly maxLag?: Microseconds | undefined;
+  /** Scenario times at which the clock of a live target stops. */
+  readonly pauseAt?: readonly Microseconds[];
+  /** With which a person stops it and lets it go on. */
+  readonly keys?: Pick<Pauses, 'listen'> | undefined;
   /** Aborted to end the replay early: the recording and the figures are those of what was played until then. */
   readonly signal?: AbortSignal;
   readonly show?: ReplayScreen;
@@ -89,13 +95,14 @@ export async function playOnTarget(
     return problems.filter((problem) => problem !== refused);
   };
   show.warn(shown(loaded.problems));
+  const pauses = dryRun ? undefined : pausesOf(loaded, request.pauseAt ?? [], request.keys);
   const run = await target.survey(loaded.play, request.speed);
   const { survey } = run;
   try {
     announce(survey.place, shown(survey.problems), request, show);
     if (request.strict) refuseNotModelled([...loaded.problems, ...survey.problems]);
     if (dryRun || signal.aborted) return { survey, result: undefined, failure: undefined };
-    return { survey, ...(await playAndRemove({ request, loaded, target, run, file, signal, show })) };
+    return { survey, ...(await playAndRemove({ request, loaded, target, run, file, signal, show, pauses })) };
   } finally {
     await run.close();
   }
@@ -109,6 +116,7 @@ interface Running {
   readonly file: RecordingFile | undefined;
   readonly signal: AbortSignal;
   readonly show: ReplayScreen;
+  readonly pauses: Pauses | undefined;
 }
 
 function announce(
@@ -144,7 +152,7 @@ async function playAndRemove(running: Running): Promise<Pick<Replay, 'result' | 
 }
 
 async function prepareAndPlay(running: Running): Promise<Pick<Replay, 'result' | 'failure'>> {
-  const { request, loaded, target, run, file, signal, show } = running;
+  const { request, loaded, target, run, file, signal, show, pauses } = running;
   const early = [...loaded.problems, ...run.survey.problems];
   try {
     const { facts, problems } = await run.prepare({ signal, onProgress: show.doing });
@@ -160,10 +168,11 @@ async function prepareAndPlay(running: Running): Promise<Pick<Replay, 'result' |
   const { recorded } = loaded;
   let recorder: ReturnType<typeof recordReplay> | undefined;
   const begin = (facts: RunFacts): Observer => {
+    if (pauses) show.inform('keys: space or p stops the clock and lets it go on, q ends the replay');
     recorder = recordReplay(headerOf(loaded, request, target.name, facts, early), { file, keepObservations });
     return watched(recorder.observer, recorded?.meter);
   };
-  const { played, speed, failure } = await run.play({ signal, begin, onMoment: show.moment });
+  const { played, speed, failure } = await run.play({ signal, begin, pauses, onMoment: show.moment });
   if (recorder === undefined) throw new Error(`target ${target.name} has not begun its recording`);
   const problems = playedProblems(played);
   const measured = await recorder.close(played.end, speed, problems);

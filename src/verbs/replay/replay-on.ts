@@ -1,7 +1,8 @@
 /** Replays on a target that the command line chose, with the values of the target's own flags. */
 import type { Problem } from '../../core/errors/problem.ts';
 import type { Target } from '../../targets/target.ts';
-import { durationFlag, type FlagValues } from '../../targets/target-flag.ts';
+import { durationFlag, type FlagValues, textsFlag } from '../../targets/target-flag.ts';
+import { readPauseTimes } from './asked-pauses.ts';
 import type { Replay } from './play-on-target.ts';
 import { type ReplayRequest, replayScenario } from './replay-scenario.ts';
 
@@ -11,6 +12,7 @@ export async function replayOn(target: Target, flags: FlagValues, request: Repla
     dryRun: flags['dry-run'] === true,
     keep: flags.keep === true,
     maxLag: durationFlag(flags, 'max-lag'),
+    pauseAt: readPauseTimes(textsFlag(flags, 'pause-at') ?? []),
     alsoReads: (await target.inputFiles?.(flags)) ?? [],
   };
   if (target.clock === 'virtual' && request.speed !== undefined) request.show?.warn([idleSpeed(target)]);

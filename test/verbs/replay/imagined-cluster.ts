@@ -5,6 +5,7 @@ import type { TimelineEvent } from '../../../src/core/timeline/timeline-event.ts
 import type { WallClock } from '../../../src/kubernetes/wall-clock.ts';
 import type { LiveClock, LiveRun } from '../../../src/targets/live/live-run.ts';
 import { liveTargetRun } from '../../../src/targets/live/live-target-run.ts';
+import { createPausableClock, type PausableClock } from '../../../src/targets/live/pace/pausable-clock.ts';
 import type { OpenTarget } from '../../../src/targets/target.ts';
 
 export interface Imagined {
@@ -96,6 +97,9 @@ export function imaginedCluster(clock: WallClock, faults: ImaginedFaults = {}): 
       },
     }),
     state: () => ({ pending: 0, running: sent.length, lastChange: last, expectedUntil: 0, awaited: 0 }),
+    async takeOver() {
+      note('takeOver');
+    },
     async endObserving() {
       note('endObserving');
     },
@@ -109,7 +113,12 @@ export function imaginedCluster(clock: WallClock, faults: ImaginedFaults = {}): 
   };
   const target: OpenTarget = {
     name: 'kwok',
-    survey: async (play, speed) => liveTargetRun(play, run, { speed, probe: faults.probe ?? true, clock }),
+    survey: async (play, speed) =>
+      liveTargetRun(play, run, {
+        speed,
+        probe: faults.probe ?? true,
+        clock: 'isPaused' in clock ? (clock as PausableClock) : createPausableClock(clock),
+      }),
   };
   return { target, diary, sent };
 }

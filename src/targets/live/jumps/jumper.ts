@@ -61,6 +61,11 @@ export async function runJumper(options: JumperOptions): Promise<void> {
     }
     const verdict = await prove();
     if (signal.aborted) return;
+    if (clock.isPaused) {
+      await real.sleep(0, signal).catch(() => {});
+      since = real.now();
+      continue;
+    }
     if ('held' in verdict) {
       await hold(verdict.held, Math.min(verdict.wait, left));
       continue;

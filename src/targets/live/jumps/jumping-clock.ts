@@ -5,13 +5,15 @@ import type { WallClock } from '../../../kubernetes/wall-clock.ts';
 export interface JumpingClock extends WallClock {
   /** The clock below, which does not jump. */
   readonly real: WallClock;
+  /** Whether the clock below stands still: then it must not jump. */
+  readonly isPaused: boolean;
   /** How far it has jumped in all. */
   readonly jumped: Microseconds;
   /** @param by above 0. */
   jump(by: Microseconds): void;
 }
 
-export function createJumpingClock(real: WallClock): JumpingClock {
+export function createJumpingClock(real: WallClock & { readonly isPaused?: boolean }): JumpingClock {
   let jumped = 0;
   const sleepers = new Set<() => void>();
 
@@ -32,6 +34,9 @@ export function createJumpingClock(real: WallClock): JumpingClock {
   return {
     real,
     now,
+    get isPaused() {
+      return real.isPaused === true;
+    },
     get jumped() {
       return jumped;
     },

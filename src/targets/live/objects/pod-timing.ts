@@ -77,3 +77,10 @@ export function timingAnnotations({ start, ready, end, phase }: PodTiming): Reco
       : { [END_DELAY]: `${end - (ready ?? 0)}us`, [END_PHASE]: phase === 'failed' ? 'Failed' : 'Succeeded' }),
   };
 }
+
+/** The delays of `timingAnnotations`, longer than any replay. */
+export function heldAnnotations(timing: PodTiming): Record<string, string> {
+  const delays = [START_DELAY, READY_DELAY, END_DELAY];
+  const present = Object.keys(timingAnnotations(timing)).filter((key) => delays.includes(key));
+  return Object.fromEntries(present.map((key) => [key, '87600h']));
+}

@@ -13,13 +13,16 @@ export interface LivePod {
   readonly intended: Microseconds | undefined;
   readonly timing: PodTiming;
   /** Whether KWOK carries out its phases, by keg's Stages. */
-  readonly staged: boolean;
+  staged: boolean;
   readonly namespace: string;
   readonly name: string;
   uid: string | undefined;
   node: string | undefined;
   /** RFC 3339, from the cluster. */
   startedAt: string | undefined;
+  /** When it was seen bound and started, on the transport's clock. */
+  boundWall: Microseconds | undefined;
+  startedWall: Microseconds | undefined;
   isReady: boolean;
   isTerminating: boolean;
   isFinished: boolean;
@@ -42,6 +45,8 @@ export interface LivePods {
   /** The last pod of the name; undefined where it is gone or was never announced. */
   named(namespace: string, name: string): LivePod | undefined;
   on(node: string): readonly LivePod[];
+  /** All that exist. */
+  all(): readonly LivePod[];
   readonly state: LiveState;
   /** Something still happens by itself until then. */
   expectUntil(wall: Microseconds): void;
@@ -83,6 +88,8 @@ export function createLivePods({ speed, gracefully, adopt, onStep }: LivePodsOpt
       uid: undefined,
       node: undefined,
       startedAt: undefined,
+      boundWall: undefined,
+      startedWall: undefined,
       isReady: false,
       isTerminating: false,
       isFinished: false,
@@ -141,6 +148,7 @@ export function createLivePods({ speed, gracefully, adopt, onStep }: LivePodsOpt
       const { phase, startTime, conditions } = object.status ?? {};
       if (pod.node === undefined && nodeName !== undefined && nodeName !== '') {
         pod.node = nodeName;
+        pod.boundWall = at;
         pending -= 1;
         byNode.set(nodeName, (byNode.get(nodeName) ?? new Set()).add(pod));
         lastChange = at;
@@ -149,6 +157,7 @@ export function createLivePods({ speed, gracefully, adopt, onStep }: LivePodsOpt
       pod.isReady = conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') === true;
       if (pod.startedAt === undefined && phase !== undefined && phase !== 'Pending') {
         pod.startedAt = startTime ?? '';
+        pod.startedWall = at;
         running += 1;
         if (pod.timing.end === undefined) awaited -= 1;
         lastChange = at;
@@ -177,6 +186,7 @@ export function createLivePods({ speed, gracefully, adopt, onStep }: LivePodsOpt
     },
     byUid: (uid) => pods.get(uid),
     named: (namespace, name) => named.get(`${namespace}/${name}`),
+    all: () => [...pods.values()],
     on: (node) => [...(byNode.get(node) ?? [])],
     get state() {
       return {

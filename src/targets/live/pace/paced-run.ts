@@ -1,21 +1,27 @@
 /** Runs the clock of a live replay: sends events and phases at their due times through one send queue, until it is over. */
 
-import type { LagSummary } from '../../../core/recording/run-quality.ts';
+import type { LagSummary, PauseFact } from '../../../core/recording/run-quality.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { TimelineEvent } from '../../../core/timeline/timeline-event.ts';
 import type { WallClock } from '../../../kubernetes/wall-clock.ts';
-import type { Play, PlayMoment, Refusal } from '../../target.ts';
+import type { Pauses, Play, PlayMoment, Refusal } from '../../target.ts';
 import type { OwnWork } from '../jumps/jumper.ts';
 import type { LiveRun, Work } from '../live-run.ts';
 import { createAgenda } from './agenda.ts';
 import type { InjectionLag } from './injection-lag.ts';
 import { paceTimeline } from './pace-timeline.ts';
 import { dueAt, type PacedClock, scenarioTimeAt } from './paced-clock.ts';
+import type { PausableClock } from './pausable-clock.ts';
+import { type RunPauses, runPauses } from './run-pauses.ts';
 import { createSendQueue } from './send-queue.ts';
 
 export interface PacedOptions {
   readonly speed: number;
+  /** The clock of the play. */
   readonly clock: WallClock;
+  /** The same, or the clock below it. */
+  readonly pausable: PausableClock;
+  readonly pauses?: Pauses | undefined;
   readonly signal: AbortSignal;
   readonly onMoment?: ((moment: PlayMoment) => void) | undefined;
   /** Runs beside the play and lets its clock jump, until the signal. */
@@ -39,6 +45,7 @@ export interface Paced {
   readonly unsent: number;
   readonly lag: InjectionLag;
   readonly answers: LagSummary;
+  readonly pauses: readonly PauseFact[];
   readonly failure: Error | undefined;
 }
 
@@ -92,9 +99,15 @@ export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { pla
   const end = play.duration;
   const stamp = options.jumper === undefined ? wallStamp : scenarioStamps(now, end ?? lastAt ?? 0);
   let nextEvent: Microseconds | undefined;
+  let pausing: RunPauses | undefined;
   const own: OwnWork = {
     nextDue() {
-      const dues = [nextEvent, agenda.nextAt(), end === undefined ? undefined : dueAt(pacedClock, end)];
+      const dues = [
+        nextEvent,
+        agenda.nextAt(),
+        pausing?.nextAt(),
+        end === undefined ? undefined : dueAt(pacedClock, end),
+      ];
       const known = dues.filter((due) => due !== undefined);
       return known.length === 0 ? undefined : Math.min(...known);
     },
@@ -130,11 +143,23 @@ export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { pla
         schedule: (due, work) => agenda.put(due, () => submit(due, work)),
         refuse: (message, about) => refusals.push({ at: now(), message, ...(about && { about }) }),
         throttled: queue.noteThrottled,
+        isPaused: () => options.pausable.isPaused,
+        fail,
+      });
+      pausing = runPauses({
+        pauses: options.pauses,
+        clock: options.pausable,
+        playClock: clock,
+        dueAt: (at) => dueAt(pacedClock, at),
+        scenarioTime: now,
+        takeOver: () => run.takeOver(),
         fail,
       });
       const emitting = emitMoments(options.onMoment, () => {
         const { pending, running } = run.state();
-        return { scenarioTime: now(), wall: { end: end ?? lastAt, pending, running, lag: queue.lag().p99 } };
+        const { isPaused } = options.pausable;
+        const wall = { end: end ?? lastAt, pending, running, lag: queue.lag().p99, isPaused };
+        return { scenarioTime: now(), wall };
       });
       const jumping = options.jumper?.(own, over.signal).catch(fail);
       const onIdle = (due: Microseconds): void => {
@@ -146,6 +171,7 @@ export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { pla
         await untilOver();
       } finally {
         clearInterval(emitting);
+        pausing.end();
         over.abort();
         await jumping;
       }
@@ -165,7 +191,18 @@ export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { pla
       await queue.idle().catch(() => {});
       const [lag, answers] = [queue.lag(), queue.answers()];
       const wallTime = wall - pacedClock.epoch;
-      return { pacedClock, events, ...ended, refusals, stopped, wallTime, unsent, lag, answers };
+      return {
+        pacedClock,
+        events,
+        ...ended,
+        refusals,
+        stopped,
+        wallTime,
+        unsent,
+        lag,
+        answers,
+        pauses: pausing.facts,
+      };
     },
   };
 }

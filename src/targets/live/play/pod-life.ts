@@ -13,12 +13,16 @@ import {
   STATUS_PATCH,
   startedStatus,
 } from '../objects/pod-status.ts';
+import { heldAnnotations } from '../objects/pod-timing.ts';
 import type { LivePod, LivePods, PodStep } from '../observe/live-pods.ts';
 import { hasStatus, isRefusal, patch, reportingRetries } from './cluster-calls.ts';
+import { inParallel } from './prepare-run.ts';
 
 export interface PodLife {
   /** Schedules what follows from a step. */
   onStep(pod: LivePod, step: PodStep, at: Microseconds): void;
+  /** Takes phases and ends over from KWOK's Stages, whose delays can't be stopped. */
+  takeOver(pods: readonly LivePod[]): Promise<void>;
 }
 
 export interface PodLifeOptions {
@@ -152,7 +156,31 @@ export function createPodLife({
     return pods.on(pod.node ?? '').filter((other) => other !== pod && other.startedAt === undefined).length;
   }
 
-  function started(pod: LivePod, at: Microseconds, { schedule, stamp }: LiveClock): void {
+  /**
+   * Longer delays make KWOK drop what it has planned for a pod (pkg/kwok/controllers/pod_controller.go, preprocess); a pod without the annotations would keep
+   * it. Then keg goes on from the steps that were seen.
+   */
+  async function takeOver(pod: LivePod): Promise<void> {
+    const ticking = clock();
+    if (!pod.staged || pod.isFinished || pod.uid === undefined || ticking === undefined) return;
+    pod.staged = false;
+    const body = { metadata: { uid: pod.uid, annotations: heldAnnotations(pod.timing) } };
+    try {
+      await patch(transport, pathOf(pod), body);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+    }
+    if (pod.startedWall !== undefined) started(pod, pod.startedWall, ticking, true);
+    else if (pod.boundWall !== undefined) bound(pod, pod.boundWall, ticking);
+  }
+
+  /** @param isTakenOver its deletion is planned already. */
+  function started(
+    pod: LivePod,
+    at: Microseconds,
+    { schedule, stamp }: LiveClock,
+    isTakenOver = false,
+  ): void {
     const { ready, end, phase } = pod.timing;
     pods.expectUntil(at + Math.max(ready ?? 0, end ?? 0));
     if (!pod.staged && ready !== undefined && !pod.isReady) {
@@ -165,7 +193,7 @@ export function createPodLife({
         ),
       );
     }
-    if (end === undefined) return;
+    if (end === undefined || (isTakenOver && phase === 'deleted')) return;
     if (phase === 'deleted')
       schedule(
         at + end,
@@ -190,9 +218,12 @@ export function createPodLife({
   }
 
   return {
+    takeOver: (all) => inParallel(all, takeOver),
     onStep(pod, step, at) {
       const ticking = clock();
       if (ticking === undefined) return;
+      // Its creation was under way when the clock stopped.
+      if (step === 'created' && pod.staged && ticking.isPaused()) takeOver(pod).catch(ticking.fail);
       const { withdrawnAt } = pod.plan;
       const { withdrawn } = pod.timing;
       if (step === 'created' && withdrawnAt !== null)
