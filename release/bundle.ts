@@ -26,6 +26,7 @@ const TARGET = 'node22.18';
 const IN_PLACE_OF: readonly (readonly [module: RegExp, file: string])[] = [
   [/\/start-worker\.ts$/, 'start-worker.ts'],
   [/^@kubernetes\/client-node$/, 'client-node.ts'],
+  [/^\.\/gen\/index\.js$/, 'client-node-api.ts'],
   [/^ejs$/, 'ejs.cjs'],
   [/^string-width$/, 'string-width.cjs'],
   [/^wsl-utils$/, 'wsl-utils.ts'],
@@ -39,17 +40,6 @@ const inPlaceOf: Plugin = {
       // The file itself loads the module whose place it takes.
       onResolve({ filter }, ({ importer }) => (importer === path ? undefined : { path }));
     }
-  },
-};
-
-/** client-node does not mark its modules as free of side effects. Without the mark, esbuild keeps all generated classes. */
-const withoutSideEffects: Plugin = {
-  name: 'without-side-effects',
-  setup({ onResolve, resolve }) {
-    onResolve({ filter: /^\.\.?\//, namespace: 'file' }, async ({ path, pluginData, ...rest }) => {
-      if (!rest.importer.includes('/@kubernetes/client-node/') || pluginData === 'resolved') return undefined;
-      return { ...(await resolve(path, { ...rest, pluginData: 'resolved' })), sideEffects: false };
-    });
   },
 };
 
@@ -78,7 +68,7 @@ export async function bundle(): Promise<Bundle> {
     preserveSymlinks: true,
     // oclif loads it only for plugins in TypeScript.
     external: ['typescript', 'ts-node', 'tsx'],
-    plugins: [inPlaceOf, withoutSideEffects, lateRequires],
+    plugins: [inPlaceOf, lateRequires],
   });
   const files = outputFiles.map(
     async ({ path, text }) => [commonName(basename(path)), await common(text)] as const,

@@ -46,6 +46,7 @@ const LONG = [
   'kubernetes/watch-loop',
   'kubernetes/watch-loop-laws',
   'readme',
+  'release/npm-package',
   'render/charts/plot',
   'render/report/live-table',
   'render/report/table',

@@ -39,5 +39,5 @@ export interface Exporter {
   /** Takes the next change, in order of time. @returns what to write. */
   change(change: ExportedChange): string;
   /** @returns what to write at the end. */
-  end(): string | Uint8Array;
+  end(): string | Promise<Uint8Array>;
 }

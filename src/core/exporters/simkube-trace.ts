@@ -1,5 +1,4 @@
 /** Writes SimKube traces of version 2 (acrlabs/simkube): bare pods, applied and deleted in whole seconds, as MessagePack. */
-import { encode } from '@msgpack/msgpack';
 import { MICROSECONDS_A_SECOND, parseMoment } from '../time/moment.ts';
 import type { ExportedObject, ExportFormat } from './export-format.ts';
 
@@ -31,14 +30,16 @@ export const SIMKUBE_TRACE: ExportFormat = {
         index[`${namespace}/${name}`] ??= count += 1;
         return '';
       },
-      end: () =>
-        encode({
+      async end() {
+        const { encode } = await import('@msgpack/msgpack');
+        return encode({
           version: 2,
           config: { trackedObjects: { 'v1.Pod': { podSpecTemplatePaths: [''] } } },
           events,
           index: { 'v1.Pod': index },
           pod_lifecycles: {},
-        }),
+        });
+      },
     };
   },
 };

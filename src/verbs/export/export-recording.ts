@@ -48,7 +48,7 @@ export async function exportRecording(request: ExportRequest): Promise<ExportedR
       throw new UserError('the recording contains no pods: there is nothing to export', {
         position: { file },
       });
-    written.write(exporter!.end());
+    written.write(await exporter!.end());
     await written.commit();
   } finally {
     written.discard();
