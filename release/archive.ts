@@ -11,6 +11,8 @@ const ROOT = join(import.meta.dirname, '..');
 export interface ArchiveOptions {
   readonly program: Buffer;
   readonly notices: string;
+  /** The page for man. Archives for Windows have none. */
+  readonly manual?: string;
   /** zlib's, from 0 to 9. */
   readonly level: number;
 }
@@ -21,11 +23,17 @@ export function packArchive(platform: Platform, options: ArchiveOptions): Buffer
     { path: programName(platform), content: options.program, isExecutable: true },
     { path: 'LICENSE', content: readFileSync(join(ROOT, 'LICENSE')) },
     { path: 'THIRD-PARTY-NOTICES', content: Buffer.from(options.notices) },
+    ...manual(platform, options),
     ...examples(),
   ];
   const { level } = options;
   // gzip's header has no time and names no system, so that the bytes are the same everywhere.
   return platform.os === 'windows' ? zip(files, level) : gzipSync(tar(files), { level });
+}
+
+function manual({ os }: Platform, options: ArchiveOptions): ArchivedFile[] {
+  if (options.manual === undefined || os === 'windows') return [];
+  return [{ path: 'kubectl-keg.1', content: Buffer.from(options.manual) }];
 }
 
 /** The scenarios that the examples of help name. */

@@ -10,7 +10,9 @@ import { bundledPackages } from './bundled-packages.ts';
 import { buildExecutable } from './executable.ts';
 import { krewManifest } from './krew-manifest.ts';
 import { checkLicences } from './licences.ts';
+import { manPage } from './man-page.ts';
 import { archiveName, PLATFORMS } from './platforms.ts';
+import { sourceDate } from './source-date.ts';
 import { thirdPartyNotices } from './third-party-notices.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -29,11 +31,12 @@ export async function buildRelease(folder: string, note: (line: string) => void)
   const { files, metafile } = await bundle();
   const packages = bundledPackages(metafile, ROOT);
   checkLicences(packages);
+  const manual = await manPage({ date: sourceDate() });
   for (const platform of PLATFORMS) {
     const { program, nodeLicence } = await buildExecutable(platform, files);
     const node = { version: platform.node.version, licence: nodeLicence };
     const notices = thirdPartyNotices(packages, node);
-    const archive = packArchive(platform, { program, notices, level: 9 });
+    const archive = packArchive(platform, { program, notices, manual, level: 9 });
     const name = archiveName(platform, version);
     if (archive.length > LARGEST) throw new Error(`${name} has ${archive.length} bytes, over ${LARGEST}`);
     writeFileSync(join(folder, name), archive);

@@ -4,10 +4,19 @@ import { loadCommands } from '../commands/index.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { type CommandShape, type FlagShape, shapesOf } from '../src/cli/command-line/command-shape.ts';
 import { entry, heading, page, paragraph, subheading, title, typed } from './roff.ts';
+import { sourceDate } from './source-date.ts';
 
 const BIN = 'kubectl keg';
-/** Flags of this section are the same for several verbs: they are described once. */
-const SHARED_GROUP = 'CLUSTER';
+/** Flags that are the same for several verbs, by their section in the help: they are described once. */
+const SHARED = [
+  {
+    group: 'CLUSTER',
+    heading: 'FLAGS OF A CLUSTER',
+    text: 'Verbs that call a cluster take these flags with the meaning of kubectl.',
+    ofVerb: 'Also takes the flags of a cluster.',
+  },
+  { group: 'GLOBAL', heading: 'FLAGS OF EVERY VERB', text: 'Every verb takes these flags.', ofVerb: '' },
+] as const;
 
 const EXIT_CODES = [
   ['0', 'All went well, or there was nothing to do.'],
@@ -38,9 +47,6 @@ export async function manPage({ date }: { readonly date: string }): Promise<stri
   const { version, oclif } = packageJson;
   const commands = shapesOf(await loadCommands()).filter(({ isHidden }) => !isHidden);
   const [headline = '', ...description] = oclif.description.split('\n');
-  const shared = new Map(
-    commands.flatMap(({ flags }) => flags.filter(isShared)).map((flag) => [flag.name, flag]),
-  );
   return page([
     title('KUBECTL-KEG', date, `kubectl keg ${version}`),
     heading('NAME'),
@@ -51,9 +57,7 @@ export async function manPage({ date }: { readonly date: string }): Promise<stri
     ...blocks(description.join('\n')),
     heading('VERBS'),
     ...commands.flatMap(verb),
-    heading('FLAGS OF A CLUSTER'),
-    paragraph('Verbs that call a cluster take these flags with the meaning of kubectl.'),
-    ...[...shared.values()].map(flagEntry),
+    ...SHARED.flatMap((shared) => sharedFlags(shared, commands)),
     heading('EXIT STATUS'),
     ...EXIT_CODES.map(([code, text]) => entry(code, text)),
     heading('ENVIRONMENT'),
@@ -79,7 +83,9 @@ function filled(text: string): string {
 function verb(command: CommandShape): string[] {
   const { words, args, flags, summary, description, examples } = command;
   const own = flags.filter((flag) => !flag.isHidden && !isShared(flag));
-  const sharedText = flags.some(isShared) ? ['Also takes the flags of a cluster.'] : [];
+  const sharedText = SHARED.filter(({ group }) => flags.some((flag) => flag.group === group))
+    .map(({ ofVerb }) => ofVerb)
+    .filter((text) => text !== '');
   return [
     subheading([BIN, ...words, ...args.map(argumentForm)].join(' ')),
     paragraph(`${summary}. ${description}`),
@@ -96,7 +102,13 @@ function argumentForm({ name, isRequired }: CommandShape['args'][number]): strin
 }
 
 function isShared({ group }: FlagShape): boolean {
-  return group === SHARED_GROUP;
+  return SHARED.some((shared) => shared.group === group);
+}
+
+function sharedFlags(shared: (typeof SHARED)[number], commands: readonly CommandShape[]): string[] {
+  const flags = commands.flatMap((command) => command.flags.filter(({ group }) => group === shared.group));
+  const once = [...new Map(flags.map((flag) => [flag.name, flag])).values()];
+  return once.length === 0 ? [] : [heading(shared.heading), paragraph(shared.text), ...once.map(flagEntry)];
 }
 
 function flagEntry(flag: FlagShape): string {
@@ -115,7 +127,5 @@ function choices(description: string, options: readonly string[] | undefined): s
 }
 
 if (process.argv[1] === join(import.meta.dirname, 'man-page.ts')) {
-  const seconds = Number(process.env.SOURCE_DATE_EPOCH ?? Date.now() / 1000);
-  const date = new Date(seconds * 1000).toISOString().slice(0, 10);
-  process.stdout.write(await manPage({ date }));
+  process.stdout.write(await manPage({ date: sourceDate() }));
 }

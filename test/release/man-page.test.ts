@@ -1,9 +1,14 @@
 /** The manual page: it has every verb and flag, and man and mandoc read it without a warning. */
 import { spawnSync } from 'node:child_process';
+import { gunzipSync } from 'node:zlib';
 import test from 'ava';
 import { loadCommands } from '../../commands/index.ts';
+import { packArchive } from '../../release/archive.ts';
 import { manPage } from '../../release/man-page.ts';
+import { PLATFORMS } from '../../release/platforms.ts';
 import { entry, page, paragraph, typed } from '../../release/roff.ts';
+import { sourceDate } from '../../release/source-date.ts';
+import { untar } from '../../release/tar.ts';
 import { shapesOf } from '../../src/cli/command-line/command-shape.ts';
 
 const PAGE = await manPage({ date: '2026-01-31' });
@@ -27,6 +32,11 @@ test('the page contains its date and nothing of the machine, so that two builds 
   t.notRegex(PAGE, /[^\n -~]/, 'ASCII only');
 });
 
+test('the date is that of SOURCE_DATE_EPOCH, else of the last commit', (t) => {
+  t.is(sourceDate({ SOURCE_DATE_EPOCH: '1769817600' }), '2026-01-31');
+  t.regex(sourceDate({}), /^\d{4}-\d\d-\d\d$/);
+});
+
 test('no text is taken for a command of roff', (t) => {
   t.is(
     paragraph('.TH is text\n\'so "this" ÷ \\n'),
@@ -35,6 +45,17 @@ test('no text is taken for a command of roff', (t) => {
   t.is(entry('--a-b', 'x'), '.TP\n.B \\-\\-a\\-b\nx');
   t.is(typed('a\n\n b'), '.PP\n.RS 4\n.nf\na\nb\n.fi\n.RE');
   t.is(page(['.SH A', '.PP', 'text']), '.SH A\ntext\n');
+});
+
+test('archives have the page, except those for Windows', (t) => {
+  const content = { program: Buffer.from('program'), notices: '', manual: PAGE, level: 1 };
+  for (const platform of PLATFORMS.filter(({ os }) => os !== 'windows')) {
+    const files = untar(gunzipSync(packArchive(platform, content)));
+    const manual = [...files].find(({ path }) => path === 'kubectl-keg.1');
+    t.is(manual?.content.toString(), PAGE);
+  }
+  const windows = PLATFORMS.find(({ os }) => os === 'windows')!;
+  t.false(packArchive(windows, content).includes('kubectl-keg.1'));
 });
 
 for (const [program, ...words] of [

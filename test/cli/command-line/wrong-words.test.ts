@@ -13,7 +13,9 @@ const SHAPES = shapesOf(COMMANDS);
 type Input = Parameters<typeof parse>[1];
 
 async function isRefusedByOclif(id: string, words: readonly string[]): Promise<boolean> {
-  const { flags, args, strict } = COMMANDS[id as keyof typeof COMMANDS] as unknown as Required<Input>;
+  const command = COMMANDS[id as keyof typeof COMMANDS] as unknown as Required<Input>;
+  const { args, strict } = command;
+  const flags = { ...command.baseFlags, ...command.flags };
   for (const arg of Object.values(args)) arg.ignoreStdin = true;
   try {
     await parse([...words], { flags, args, strict } as Input);
