@@ -23,6 +23,7 @@ export default class ReplayCommand extends Command {
     '<%= config.bin %> replay fixtures/gpu-day.yaml',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --nodes-scale 0.8 --by node',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --nodes g2=2 --by workload',
+    '<%= config.bin %> replay fixtures/gpu-day.yaml --seeds 5',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --weights NodeResourcesFit=10,NodeResourcesBalancedAllocation=0',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --kubernetes-version 1.34 --seed 7 -o run.keg.jsonl.gz',
     '<%= config.bin %> replay fixtures/gpu-day.yaml -o json',
@@ -101,6 +102,12 @@ export default class ReplayCommand extends Command {
     };
     const isDryRun = ownFlags['dry-run'] === true;
     await runSession(async (signal) => {
+      if (options.seeds !== undefined) {
+        const { replaySeeds } = await import('../src/verbs/replay/replay-seeds.ts');
+        const { printSeeds } = await import('../src/render/replay/print-seeds.ts');
+        const replays = await replaySeeds(target, ownFlags, { ...request, seeds: options.seeds, signal });
+        return printSeeds(replays, print, screen.stop());
+      }
       const replay = await withReplayKeys(
         target.clock === 'wall' && !isDryRun && args.scenario !== '-',
         signal,

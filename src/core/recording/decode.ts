@@ -53,6 +53,8 @@ function headerFault(header: Readonly<Record<string, unknown>>): string | undefi
     if (source[field] !== undefined && typeof source[field] !== 'number')
       return `"source.${field}" must be a number`;
   }
+  if (source.drawn !== undefined && typeof source.drawn !== 'boolean')
+    return '"source.drawn" must be true or false';
   if (source.configuration !== undefined && !isJsonObject(source.configuration))
     return '"source.configuration" must be a KubeSchedulerConfiguration';
   if (source.window !== undefined && !isWindow(source.window))

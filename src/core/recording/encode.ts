@@ -18,6 +18,7 @@ export function encodeHeader(header: RecordingHeader): string {
       selection: source.selection,
       scenario: source.scenario,
       seed: source.seed,
+      drawn: source.drawn,
       speed: source.speed,
       configuration: source.configuration,
       window: source.window && { from: source.window.from, to: source.window.to },

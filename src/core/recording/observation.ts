@@ -44,6 +44,8 @@ export interface RecordingSource {
   readonly selection?: string;
   readonly scenario?: string;
   readonly seed?: number;
+  /** Whether the seed decided which pods there are: the load was drawn from distributions. */
+  readonly drawn?: boolean;
   /** The KubeSchedulerConfiguration, or one profile of it, of a replay on the embedded cluster. Absent: the default, or not known. */
   readonly configuration?: unknown;
   /** Planned speed, scenario time ÷ wall time. */

@@ -40,11 +40,19 @@ export function waitingLines(figures: Figures, width: number, dress: Dress): str
     }),
     ...(compression ? compressionLines(compression, width) : []),
     ...(apart.length === 0 ? [] : wrapWords(`Not among these: ${apart.join(', ')}.`, width)),
+    ...chanceLines(figures, width),
     ...wrapWords(
       `Queue length (pods): mean ${numberOrNothing(queue.mean)}, p95 ${numberOrNothing(queue.p95)}, max ${numberOrNothing(queue.max)}, at the end ${formatNumber(queue.end)}.`,
       width,
     ),
   ];
+}
+
+/** One draw looks like an answer, and the next seed has another one. */
+function chanceLines({ recording: { source } }: Figures, width: number): string[] {
+  if (!source.drawn || source.seed === undefined) return [];
+  const text = `Seed ${source.seed} is one draw of this load, and others differ: replay --seeds 5 shows the range.`;
+  return wrapWords(text, width);
 }
 
 function compressionLines(

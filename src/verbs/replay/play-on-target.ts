@@ -4,6 +4,7 @@ import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import type { RecordingHeader } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
+import { drawsLoad } from '../../core/scenario/draws-load.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { RecordingFile } from '../../storage/recording-file.ts';
 import {
@@ -233,6 +234,7 @@ function headerOf(
       kubernetes: facts.kubernetes,
       scenario: scenario.name,
       seed: play.seed,
+      ...(drawsLoad(scenario) && { drawn: true }),
       ...(facts.configuration !== undefined && { configuration: facts.configuration }),
       speed: busySpeed(request.speed),
       ...(window && { window: { from: window.from, ...(window.to !== undefined && { to: window.to }) } }),

@@ -34,6 +34,14 @@ export const REPLAY_OPTIONS = {
     description: 'seed of all random draws (default: the seed of the scenario, else 1)',
     read: number,
   },
+  seeds: {
+    name: 'seeds',
+    type: 'integer',
+    min: 2,
+    helpValue: 'N',
+    description: 'play with N seeds, from --seed on, and print median and range of each figure',
+    read: number,
+  },
   kubernetesVersion: {
     name: 'kubernetes-version',
     type: 'text',

@@ -1,0 +1,99 @@
+/** Prints how far the figures of replays with several seeds lie apart. */
+import { counted } from '../../core/errors/counted.ts';
+import { UserError } from '../../core/errors/user-error.ts';
+import type { Figures, PodGroups } from '../../core/measure/figures.ts';
+import { type SpreadFigure, spreadOf } from '../../core/measure/spread.ts';
+import { dataFormats, formatNames, renderData } from '../formats/index.ts';
+import { isFolderFormat, type OutputFormat } from '../formats/output-format.ts';
+import type { Breakdown } from '../report/breakdowns.ts';
+import { formatNumber, formatPercent, formatSpan, NOTHING } from '../terminal/human-units.ts';
+import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
+import { printRemarks } from '../terminal/print-problems.ts';
+import { layoutOf } from '../terminal/terminal-layout.ts';
+import { truncateName, wrapWords } from '../terminal/text-layout.ts';
+
+interface SeedFigures {
+  readonly seed: number;
+  readonly figures: Figures;
+}
+
+/** @throws {UserError} (usage) for a format that shows one replay. */
+export async function printSeeds(
+  replays: readonly SeedFigures[],
+  { format, by }: { readonly format: OutputFormat; readonly by: Breakdown },
+  seconds: number,
+): Promise<void> {
+  const [first] = replays;
+  if (first === undefined) return printRemarks(['stopped before the first seed was played to its end']);
+  printRemarks([`${counted(replays.length, 'replay')} took ${formatSpan(seconds * 1e6)} here`]);
+  const grouping: keyof PodGroups | undefined = by === 'pool' || by === 'node' ? undefined : by;
+  const figures = spreadOf(
+    replays.map((replay) => replay.figures),
+    grouping,
+  );
+  const { apiVersion, recording } = first.figures;
+  const seeds = replays.map(({ seed }) => seed);
+  const spread = { apiVersion, kind: 'Spread', scenario: recording.name, seeds, figures };
+  process.stdout.write(
+    await renderData(dataFormat(format), spread, () => spreadTable(recording.name ?? '', seeds, figures)),
+  );
+}
+
+function dataFormat(format: OutputFormat): string {
+  const names = formatNames(dataFormats());
+  if (names.includes(format.name)) return format.name;
+  if (!isFolderFormat(format) && format.isForPeople) return 'table';
+  throw new UserError(`--seeds has no -o ${format.name}`, { next: `use -o ${names.join(', ')}` });
+}
+
+const COLUMNS: readonly TableColumn[] = [
+  { head: 'FIGURE' },
+  { head: 'MEDIAN', align: 'right', leastWidth: 8 },
+  { head: 'LOWEST', align: 'right', leastWidth: 8 },
+  { head: 'HIGHEST', align: 'right', leastWidth: 8 },
+];
+const LONGEST_NAME = 48;
+
+function spreadTable(name: string, seeds: readonly number[], figures: readonly SpreadFigure[]): string {
+  const { width } = layoutOf();
+  const rows = figures.map(({ figure, unit, median, low, high }) => [
+    truncateName(words(figure), LONGEST_NAME),
+    ...[median, low, high].map((value) => text(value, unit)),
+  ]);
+  const legend =
+    'Each column is of one figure over the seeds: the seed with the longest waiting need not be the one with the most pods. -o json has the values of each seed.';
+  return `${[
+    `${name}: ${counted(seeds.length, 'replay')}, seeds ${seeds[0]} to ${seeds.at(-1)}`,
+    '',
+    ...tableLines(COLUMNS, rows),
+    ...wrapWords(legend, width),
+  ].join('\n')}\n`;
+}
+
+/** How people name the figures; a figure of a group keeps the name of its group. */
+const WORDS: Readonly<Record<string, string>> = {
+  'pods.created': 'pods created',
+  'neverBound.count': 'pods never bound',
+  'disruptions.pods': 'pods evicted',
+  'waiting.mean': 'waiting, mean',
+  'waiting.p50': 'waiting, p50',
+  'waiting.p95': 'waiting, p95',
+  'waiting.max': 'waiting, max',
+  'queue.mean': 'pending pods, mean',
+  'queue.max': 'pending pods, max',
+  'idleNodes.mean': 'idle nodes, mean',
+  '.neverBound': 'pods never bound',
+  '.waiting.p95': 'waiting, p95',
+  '.utilisation': 'utilisation',
+};
+
+function words(figure: string): string {
+  const [, name, rest = ''] = /\["(.*)"\](.*)$/.exec(figure) ?? [];
+  return name === undefined ? (WORDS[figure] ?? figure) : `${name}: ${WORDS[rest] ?? rest}`;
+}
+
+function text(value: number | null, unit: SpreadFigure['unit']): string {
+  if (value === null) return NOTHING;
+  if (unit === 'microseconds') return formatSpan(value);
+  return unit === 'ratio' ? formatPercent(value) : formatNumber(value);
+}

@@ -1,0 +1,56 @@
+/** `--seeds N` plays N seeds and measures each as a replay of its own. */
+import { join } from 'node:path';
+import test from 'ava';
+import { UserError } from '../../../src/core/errors/user-error.ts';
+import { TARGETS } from '../../../src/targets/index.ts';
+import { replaySeeds } from '../../../src/verbs/replay/replay-seeds.ts';
+import { replayEmbedded } from './replay-embedded.ts';
+
+const file = join(import.meta.dirname, '../../../fixtures/gpu-day.yaml');
+const REQUEST = {
+  file,
+  duration: 1800e6,
+  tool: { name: 'kubectl-keg', version: '0.0.0' },
+  seeds: 3,
+};
+const EMBEDDED = TARGETS[0]!;
+
+test('the seeds follow the first one, and each has the figures of its own replay', async (t) => {
+  const replays = await replaySeeds(EMBEDDED, {}, REQUEST);
+  t.deepEqual(
+    replays.map(({ seed }) => seed),
+    [7, 8, 9],
+  );
+  const alone = await replayEmbedded({ file, duration: 1800e6, seed: 9, tool: REQUEST.tool });
+  t.deepEqual(replays[2]!.figures, alone.figures);
+  t.true(alone.figures.recording.source.drawn);
+});
+
+test('what several seeds warn of is shown once', async (t) => {
+  const codes: string[] = [];
+  const show = {
+    inform() {},
+    doing() {},
+    warn: (problems: readonly { readonly code: string }[]) => {
+      codes.push(...problems.map(({ code }) => code));
+    },
+  };
+  await replaySeeds(EMBEDDED, {}, { ...REQUEST, nodes: ['g2=2'], show });
+  t.deepEqual(codes, ['other-node-counts']);
+});
+
+test('standard input, a live target and outputs of one replay are refused', async (t) => {
+  for (const [target, more] of [
+    [EMBEDDED, { file: '-' }],
+    [EMBEDDED, { recording: 'run.keg.jsonl' }],
+    [TARGETS.find(({ clock }) => clock === 'wall')!, {}],
+  ] as const)
+    await t.throwsAsync(replaySeeds(target, {}, { ...REQUEST, ...more }), {
+      instanceOf: UserError,
+      message: /^--seeds /,
+    });
+});
+
+test('an aborted signal ends it before the next seed', async (t) => {
+  t.deepEqual(await replaySeeds(EMBEDDED, {}, { ...REQUEST, signal: AbortSignal.abort() }), []);
+});
