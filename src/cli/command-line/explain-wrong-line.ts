@@ -22,7 +22,8 @@ export function explainWrongLine(
   const [topic, ...sub] = command.words;
   const subverbs =
     sub.length > 0 ? [] : all.flatMap(({ words: [head, word] }) => (head === topic && word ? [word] : []));
-  return wrongWords(command, words.slice(command.words.length), subverbs) ?? error;
+  const after = words.slice(command.words.length);
+  return wrongWords(command, after, subverbs) ?? error;
 }
 
 /** oclif marks its errors with an exit code. Its `exit` is not a refusal. */

@@ -5,6 +5,29 @@ import type { CommandShape } from './command-shape.ts';
 import { looksLikeFlag } from './read-words.ts';
 
 const BIN = 'kubectl keg';
+
+/** Verbs of other programs, with the verb of keg that does the same. */
+const SAME: Readonly<Record<string, string>> = {
+  analyse: 'report',
+  analyze: 'report',
+  capture: 'record',
+  check: 'validate',
+  clean: 'cluster reset',
+  cleanup: 'cluster reset',
+  compare: 'verify',
+  convert: 'import',
+  delete: 'cluster reset',
+  lint: 'validate',
+  measure: 'report',
+  play: 'replay',
+  remove: 'cluster reset',
+  run: 'replay',
+  show: 'report',
+  simulate: 'replay',
+  stats: 'report',
+  watch: 'record',
+  why: 'explain',
+};
 /** How many verbs a message suggests at most. */
 const MOST = 3;
 
@@ -13,13 +36,15 @@ export function unknownVerb(words: readonly string[], commands: readonly Command
   const visible = commands.filter(({ isHidden }) => !isHidden);
   const [first] = words.filter((word) => !looksLikeFlag(word));
   const flag = words.find(looksLikeFlag);
-  if (first === undefined) return new UserError(`no verb is named before ${flag}`, { next: listed() });
+  const alone = closest(flag ?? '', ['--help', '--version'])[0];
+  const withoutVerb = alone === undefined ? listed() : `did you mean ${BIN} ${alone}?`;
+  if (first === undefined) return new UserError(`no verb is named before ${flag}`, { next: withoutVerb });
   const ofTopic = visible.filter(({ words: [head, sub] }) => head === first && sub !== undefined);
   if (ofTopic.length > 0) return unknownSubverb(first, words[words.indexOf(first) + 1], ofTopic);
   const next = meantVerb(first, visible) ?? meantFile(first) ?? listed();
   if (!looksLikeFlag(words[0] ?? '')) return new UserError(`${shown(first)} is not a verb`, { next });
   const meant = words.find((word) => !looksLikeFlag(word) && meantVerb(word, visible) !== undefined);
-  if (meant === undefined) return new UserError(`no verb is named after ${flag}`, { next: listed() });
+  if (meant === undefined) return new UserError(`no verb is named after ${flag}`, { next: withoutVerb });
   return new UserError(`${shown(meant)} is not a verb`, { next: meantVerb(meant, visible)! });
 }
 
@@ -39,20 +64,23 @@ function unknownSubverb(
   });
 }
 
-/** Also finds `status`, which is a verb of `cluster`. */
+/** Also finds `status` and `cluster:status`, which is a verb of `cluster`. */
 function meantVerb(word: string, commands: readonly CommandShape[]): string | undefined {
-  const names = [...new Set(commands.map(({ words: [head = ''] }) => head)), 'help'];
-  const verbs = closest(word, names);
+  const heads = [...new Set(commands.map(({ words: [head = ''] }) => head)), 'help'];
   const paths = commands.filter(({ words }) => words.length > 1).map(({ words }) => words);
-  const subverbs = closest(
-    word,
-    paths.map((path) => path.at(-1)!),
-  );
-  const meant =
-    verbs.length > 0
-      ? verbs
-      : paths.filter((path) => subverbs.includes(path.at(-1)!)).map((path) => path.join(' '));
-  return meant.length > 0 ? `did you mean ${meant.map((name) => `${BIN} ${name}`).join(' or ')}?` : undefined;
+  const pathsLike = (spelt: (path: readonly string[]) => string): readonly string[] => {
+    const like = closest(word, paths.map(spelt));
+    return paths.filter((path) => like.includes(spelt(path))).map((path) => path.join(' '));
+  };
+  const meant = [
+    Object.hasOwn(SAME, word) ? [SAME[word]!] : [],
+    closest(word, heads),
+    pathsLike((path) => path.at(-1)!),
+    pathsLike((path) => path.join(':')),
+  ].find((names) => names.length > 0);
+  return meant === undefined
+    ? undefined
+    : `did you mean ${meant.map((name) => `${BIN} ${name}`).join(' or ')}?`;
 }
 
 /** A user who forgets the verb names a file first. */

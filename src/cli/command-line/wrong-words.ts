@@ -41,6 +41,9 @@ function unknownFlag(command: CommandShape, read: readonly ReadWord[]): UserErro
   if (unknown === undefined) return undefined;
   const { spelt } = unknown;
   const verb = command.words.join(' ');
+  const on = command.flags.find(({ name }) => spelt === `--no-${name}`);
+  if (on !== undefined)
+    return new UserError(`${verb} has no flag ${spelt}`, { next: `leave --${on.name} out` });
   const meant = meantFlag(command, spelt);
   const next = meant === undefined ? `kubectl keg ${verb} --help lists its flags` : `did you mean ${meant}?`;
   return new UserError(`${verb} has no flag ${spelt}`, { next });
@@ -75,11 +78,13 @@ function wrongFlag({ flag, spelt, value, isAttached }: ReadFlag): UserError | un
   }
   const values = flag.delimiter === undefined ? [value] : value.split(flag.delimiter);
   const odd = values.find((each) => flag.options !== undefined && !flag.options.includes(each.trim()));
-  if (odd !== undefined) return noneOf(`${spelt} ${odd}`, odd, flag.options ?? []);
+  if (odd !== undefined) return noneOf(`${spelt} ${odd || '""'}`, odd, flag.options ?? []);
   const least = flag.leastInteger;
   if (least === undefined) return undefined;
   if (!/^-?\d+$/.test(value)) {
-    return new UserError(`${spelt} ${value} is not a whole number`, { next: `write for example ${spelt} 7` });
+    return new UserError(`${spelt} ${value || '""'} is not a whole number`, {
+      next: `write for example ${spelt} 7`,
+    });
   }
   if (Number(value) >= least) return undefined;
   return new UserError(`${spelt} ${value} is less than ${least}`, { next: `give ${least} or more` });
@@ -128,6 +133,12 @@ function wrongArguments(
   }
   const extra = words[args.length];
   if (extra === undefined || takesMore) return undefined;
+  // Word processors write such a dash for two hyphens.
+  const dashed = /^[\u2010-\u2015\u2212]+/.exec(extra);
+  if (dashed !== null) {
+    const meant = `--${extra.slice(dashed[0].length)}`;
+    return new UserError(`${extra} begins with a dash that is no hyphen`, { next: `did you mean ${meant}?` });
+  }
   const taken = args.length === 0 ? 'no arguments' : `only ${args.map(({ name }) => name).join(' ')}`;
   return new UserError(`${extra === '' ? '""' : extra} is one word too many`, {
     next: `${command.words.join(' ')} takes ${taken}${looksLikeFlag(extra) ? '; flags stand before --' : ''}`,

@@ -9,6 +9,9 @@ const LINES: readonly (readonly [line: string, usual: string])[] = [
   ['help replay', 'replay --help'],
   ['help', '--help'],
   ['help cluster reset', 'cluster reset --help'],
+  ['replay help', 'replay --help'],
+  ['cluster help', 'cluster --help'],
+  ['cluster help reset', 'cluster reset --help'],
   ['-v', 'version'],
   ['--version', 'version'],
   ['--version -o json', 'version -o json'],
@@ -49,6 +52,14 @@ test.serial('-h, --help and help print the same text, for keg, a topic and a ver
     t.regex(long.stdout, headline);
     t.deepEqual(await runLine([...verb, '-h']), long);
     t.deepEqual(await runLine(['help', ...verb]), long);
+  }
+});
+
+test.serial('every verb that stands for one of another program exists', async (t) => {
+  for (const word of ['run', 'delete', 'check', 'compare', 'convert', 'measure', 'watch', 'why']) {
+    const { stderr } = await runLine([word]);
+    const meant = /did you mean kubectl keg ([a-z ]+)\?/.exec(stderr)?.[1] ?? '';
+    t.is((await runLine([...meant.split(' '), '--help'])).code, 0, stderr);
   }
 });
 
