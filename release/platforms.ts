@@ -34,9 +34,9 @@ const NODE_26: PinnedPackage = {
     'sha512-OmAztarr1gK4PD+sNyoku4N5Q40d8eqMuLjNa/zRvxF33aCsVKVIQLs4V5HYPWSWWlMiTdkmbZE/6Phigma0hw==',
 };
 
-const LINUX_AMD64: Platform = { os: 'linux', arch: 'amd64', node: NODE_24, builder: NODE_24 };
+export const LINUX_AMD64: Platform = { os: 'linux', arch: 'amd64', node: NODE_24, builder: NODE_24 };
 
-const LINUX_ARM64: Platform = {
+export const LINUX_ARM64: Platform = {
   os: 'linux',
   arch: 'arm64',
   node: {

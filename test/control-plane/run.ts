@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildPrograms, buildSimulator, GoMissingError } from './cluster/build.ts';
+import { buildKrew, buildPrograms, buildSimulator, GoMissingError } from './cluster/build.ts';
 import { runAsCommand } from './cluster/command.ts';
 
 /** Files that compare times with the clock, or watch what a busy API server may report late: each has the machine to itself. */
@@ -21,6 +21,7 @@ await runAsCommand(async ({ note, print }) => {
   try {
     await buildPrograms(note);
     await buildSimulator(note);
+    await buildKrew(note);
   } catch (error) {
     // In continuous integration, tests that cannot run are a failure.
     if (!(error instanceof GoMissingError) || isContinuousIntegration()) throw error;

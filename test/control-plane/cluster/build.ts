@@ -7,6 +7,8 @@ import { UserError } from '../../../src/core/errors/user-error.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { runAsCommand } from './command.ts';
 import {
+  KREW_PROGRAMS,
+  type KrewProgramName,
   KUBELET,
   KUBERNETES_VERSION,
   PROGRAMS,
@@ -56,6 +58,15 @@ export async function buildPrograms(
  */
 export function buildSimulator(note: Note): Promise<Readonly<Record<SimulatorProgramName, string>>> {
   return build(SIMULATOR_PROGRAMS, note);
+}
+
+/**
+ * Builds krew and its check of manifests if they are not in the cache yet: about a minute.
+ *
+ * @throws as {@link buildPrograms}.
+ */
+export function buildKrew(note: Note): Promise<Readonly<Record<KrewProgramName, string>>> {
+  return build(KREW_PROGRAMS, note);
 }
 
 /**

@@ -4,6 +4,7 @@ export const KUBERNETES_VERSION = 'v1.37.2';
 const ETCD_VERSION = 'v3.7.0';
 const KWOK_VERSION = 'v0.8.0';
 const SIMULATOR_VERSION = 'v0.4.0';
+const KREW_VERSION = 'v0.5.0';
 
 /** Older kube-schedulers, with which the scheduler model is compared. Each is built when a run asks for it. */
 export const OLDER_SCHEDULERS = ['v1.36.3', 'v1.35.4', 'v1.34.4', 'v1.33.13', 'v1.32.13'] as const;
@@ -19,6 +20,7 @@ const PROGRAM_NAMES = [
 ] as const;
 export type ProgramName = (typeof PROGRAM_NAMES)[number];
 export type SimulatorProgramName = 'simulator' | 'simulator-scheduler';
+export type KrewProgramName = 'krew' | 'validate-krew-manifest';
 
 export interface Program<Name extends string = ProgramName> {
   readonly name: Name;
@@ -74,6 +76,12 @@ export const SIMULATOR_PROGRAMS: readonly Program<SimulatorProgramName>[] = [
   simulator('simulator', 'simulator'),
 ];
 
+/** krew, and the check that krew-index runs on each manifest. */
+export const KREW_PROGRAMS: readonly Program<KrewProgramName>[] = [
+  krew('krew'),
+  krew('validate-krew-manifest'),
+];
+
 /** A real kubelet, for the runs that ask for a node. 1.36 is the last that runs on containerd 1.6. */
 export const KUBELET: Program<'kubelet'> = {
   name: 'kubelet',
@@ -108,4 +116,11 @@ function simulator(name: SimulatorProgramName, command: string): Program<Simulat
   const goPackage = `sigs.k8s.io/kube-scheduler-simulator/simulator/cmd/${command}`;
   const module = 'kube-scheduler-simulator';
   return { name, version: SIMULATOR_VERSION, goPackage, module, linkerFlags: STRIPPED };
+}
+
+function krew(name: KrewProgramName): Program<KrewProgramName> {
+  const goPackage = `sigs.k8s.io/krew/cmd/${name}`;
+  // Without its own version krew offers an upgrade of itself.
+  const linkerFlags = `${STRIPPED} -X sigs.k8s.io/krew/internal/version.gitTag=${KREW_VERSION}`;
+  return { name, version: KREW_VERSION, goPackage, module: 'krew', linkerFlags };
 }
