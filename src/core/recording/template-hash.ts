@@ -53,3 +53,23 @@ export function templateBook(
     return hash;
   };
 }
+
+/**
+ * As {@link templateBook}, but names each template by a number in the order of its first use: for observations that no file keeps. Reading
+ * the content of thousands of different templates would take longer than scheduling their pods.
+ */
+export function numberedTemplates(
+  observe: (observation: TemplateObservation) => void,
+): (template: PodTemplate, at: number) => string {
+  const byObject = new WeakMap<PodTemplate, string>();
+  let count = 0;
+  return (template, at) => {
+    const known = byObject.get(template);
+    if (known !== undefined) return known;
+    count += 1;
+    const hash = `${count}`;
+    byObject.set(template, hash);
+    observe({ at, kind: 'template', hash, template });
+    return hash;
+  };
+}

@@ -8,7 +8,7 @@ import {
   type Part,
 } from '../../core/measure/group-figures.ts';
 import { collectPodSpans, type PodSpan } from '../../core/measure/pod-spans.ts';
-import { templateBook } from '../../core/recording/template-hash.ts';
+import { numberedTemplates } from '../../core/recording/template-hash.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
 import { expandScenario } from '../../core/timeline/expand-scenario.ts';
 import type { Planned } from '../../core/timeline/timeline-event.ts';
@@ -64,7 +64,7 @@ export function playSide({ scenario, recorded, seed, part, entries }: SideToPlay
   const scheduler = schedulerModel(scenario);
   const collector = collectPodSpans(scheduler.kubernetesVersion);
   const timeline = expandScenario(scenario, seed, recorded);
-  const observer = { observe: collector.observe, templateHash: templateBook(collector.observe) };
+  const observer = { observe: collector.observe, templateHash: numberedTemplates(collector.observe) };
   playEmbedded({ timeline, scheduler, seed, duration: scenario.duration }, observer);
   return sideFigures(collector.spans(), entries, part);
 }

@@ -7,7 +7,7 @@ import type { Observation, RecordingHeader } from '../../core/recording/observat
 import type { Observer } from '../../core/recording/observer.ts';
 import { recordingWriter } from '../../core/recording/recording-writer.ts';
 import type { ProvenSpeed } from '../../core/recording/run-quality.ts';
-import { templateBook } from '../../core/recording/template-hash.ts';
+import { numberedTemplates, templateBook } from '../../core/recording/template-hash.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { RecordingFile } from '../../storage/recording-file.ts';
 
@@ -36,13 +36,14 @@ export function recordReplay(header: RecordingHeader, options: RecordOptions): R
   const measurement = createMeasurement(header);
   const writer = file ? recordingWriter((line) => file.emit(line), header) : undefined;
   const observations: Observation[] = [];
+  const isKept = file !== undefined || options.keepObservations === true;
   const observe = (observation: Observation): void => {
     measurement.observe(observation);
     writer?.observe(observation);
     if (options.keepObservations) observations.push(observation);
   };
   return {
-    observer: { observe, templateHash: templateBook(observe) },
+    observer: { observe, templateHash: isKept ? templateBook(observe) : numberedTemplates(observe) },
     async close(at, speed, problems = []) {
       observe({ at, kind: 'close', speed, ...(problems.length > 0 && { problems }) });
       await file?.commit();

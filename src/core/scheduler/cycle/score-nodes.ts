@@ -2,7 +2,7 @@
 import type { ClusterView } from '../cache/cluster-view.ts';
 import type { NodeTable } from '../cache/node-table.ts';
 import type { Framework } from '../framework/framework.ts';
-import type { NodeScorer } from '../framework/plugin.ts';
+import type { NodeScorer, ScoredSlots } from '../framework/plugin.ts';
 import type { PodState } from '../framework/pod-state.ts';
 import { type FeasibleNodes, feasibleNode, listFeasible } from './feasible-nodes.ts';
 import type { NodeMemory } from './node-memory.ts';
@@ -67,6 +67,11 @@ interface WeightedNodeScorer {
   readonly weight: number;
 }
 
+/** Of the feasible nodes whose score is not known. */
+let places = new Int32Array(256);
+let slotsToScore = new Int32Array(256);
+let sums = new Float64Array(256);
+
 function addLocalScores(
   scorers: readonly WeightedNodeScorer[],
   { count, slots }: FeasibleNodes,
@@ -74,25 +79,45 @@ function addLocalScores(
   table: NodeTable,
   known: Float64Array | undefined,
 ): void {
+  if (!known) {
+    scoreSlots(scorers, { count, slots, sums: totals }, table);
+    return;
+  }
+  if (places.length < count) {
+    places = new Int32Array(count * 2);
+    slotsToScore = new Int32Array(count * 2);
+    sums = new Float64Array(count * 2);
+  }
+  let missing = 0;
   for (let i = 0; i < count; i++) {
     const slot = slots[i] as number;
-    let sum = known ? (known[slot] as number) : Number.NaN;
-    if (Number.isNaN(sum)) {
-      sum = localScore(scorers, table, slot);
-      if (known) known[slot] = sum;
-    }
-    totals[i] = (totals[i] as number) + sum;
+    const score = known[slot] as number;
+    if (Number.isNaN(score)) {
+      places[missing] = i;
+      slotsToScore[missing] = slot;
+      missing += 1;
+    } else totals[i] = (totals[i] as number) + score;
+  }
+  if (missing === 0) return;
+  sums.fill(0, 0, missing);
+  scoreSlots(scorers, { count: missing, slots: slotsToScore, sums }, table);
+  for (let j = 0; j < missing; j++) {
+    const score = sums[j] as number;
+    const place = places[j] as number;
+    known[slotsToScore[j] as number] = score;
+    totals[place] = (totals[place] as number) + score;
   }
 }
 
-function localScore(scorers: readonly WeightedNodeScorer[], table: NodeTable, slot: number): number {
-  let sum = 0;
-  for (let i = 0; i < scorers.length; i++) {
-    const { scorer, weight } = scorers[i] as WeightedNodeScorer;
-    const score = scorer.scoreInTable
-      ? scorer.scoreInTable(table, slot)
-      : scorer.score(table.nodes[slot] as NodeTable['nodes'][number]);
-    sum += score * weight;
+function scoreSlots(scorers: readonly WeightedNodeScorer[], nodes: ScoredSlots, table: NodeTable): void {
+  for (const { scorer, weight } of scorers) {
+    if (scorer.addScores) {
+      scorer.addScores(table, nodes, weight);
+      continue;
+    }
+    for (let i = 0; i < nodes.count; i++) {
+      const node = table.nodes[nodes.slots[i] as number] as NodeTable['nodes'][number];
+      nodes.sums[i] = (nodes.sums[i] as number) + scorer.score(node) * weight;
+    }
   }
-  return sum;
 }

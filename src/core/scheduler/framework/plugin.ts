@@ -52,11 +52,18 @@ export type PreFilterResult =
     }
   | { readonly rejection: Rejection };
 
+/** The first `count` of these slots, and a sum for each. */
+export interface ScoredSlots {
+  readonly count: number;
+  readonly slots: Int32Array;
+  readonly sums: Float64Array;
+}
+
 /** Scores nodes for one pod: a raw score for each node, then normalised to 0..100 over all feasible nodes. */
 export interface NodeScorer extends MaybeLocal {
   readonly score: (node: NodeInfo) => number;
-  /** The `score` of the cluster's node in this slot. Not needed: only a faster way to the same number. */
-  readonly scoreInTable?: (table: NodeTable, slot: number) => number;
+  /** Adds `weight` times the `score` of each node to its sum. Not needed: only a faster way to the same numbers. */
+  readonly addScores?: (table: NodeTable, nodes: ScoredSlots, weight: number) => void;
   /** Works in place, on the raw scores of the feasible nodes in their order. Left out: the raw scores are already 0..100. */
   readonly normalize?: (scores: Float64Array, count: number) => void;
 }

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { NodeTable } from '../cache/node-table.ts';
 import { perTemplate } from '../framework/per-template.ts';
-import { MAX_NODE_SCORE, type Plugin, type PreScoreResult } from '../framework/plugin.ts';
+import { MAX_NODE_SCORE, type Plugin, type PreScoreResult, type ScoredSlots } from '../framework/plugin.ts';
 import { definePlugin, type PluginContext } from '../framework/plugin-definition.ts';
 import { signRequests } from '../framework/pod-signature.ts';
 import { divide } from '../integer.ts';
@@ -45,15 +45,18 @@ function createBalancedAllocation({
   const scorerOf = perTemplate((info): PreScoreResult => {
     const terms = resourceTerms(resources, info, columns, false);
     if (behaviour.balancedSkipsBestEffort && terms.every(({ request }) => request === 0)) return 'skip';
+    const scoresChange = behaviour.balancedScoresChange;
     const scoreOf = (count: number): number => {
       const after = balance(withPod, count);
-      if (!behaviour.balancedScoresChange) return after;
-      return HALF + divide(HALF + after - balance(without, count), 2);
+      return scoresChange ? scoreOfChange(balance(without, count), after) : after;
     };
     return {
       local: true,
       score: (node) => scoreOf(readNode(node, terms)),
-      scoreInTable: (table, slot) => scoreOf(readTable(table, slot, terms)),
+      addScores: (table, nodes, weight) => {
+        if (terms.length === 2) addScoresOfPairs(table, nodes, weight, terms, scoresChange);
+        else addScoresOf(nodes, weight, (slot) => scoreOf(readTable(table, slot, terms)));
+      },
     };
   });
   return {
@@ -61,6 +64,52 @@ function createBalancedAllocation({
     sign: signRequests,
     preScore: (pod) => scorerOf(pod.info),
   };
+}
+
+function scoreOfChange(before: number, after: number): number {
+  return HALF + divide(HALF + after - before, 2);
+}
+
+function addScoresOf(
+  { count, slots, sums }: ScoredSlots,
+  weight: number,
+  scoreOf: (slot: number) => number,
+): void {
+  for (let i = 0; i < count; i++) sums[i] = (sums[i] as number) + scoreOf(slots[i] as number) * weight;
+}
+
+/** For two resources, column by column: cpu and memory are the usual ones. */
+function addScoresOfPairs(
+  { allocatable, requested }: NodeTable,
+  { count, slots, sums }: ScoredSlots,
+  weight: number,
+  [first, second]: readonly ResourceTerm[],
+  scoresChange: boolean,
+): void {
+  const { column, request } = first as ResourceTerm;
+  const { column: otherColumn, request: otherRequest } = second as ResourceTerm;
+  const capacities = allocatable[column] as Float64Array;
+  const otherCapacities = allocatable[otherColumn] as Float64Array;
+  const amounts = requested[column] as Float64Array;
+  const otherAmounts = requested[otherColumn] as Float64Array;
+  for (let i = 0; i < count; i++) {
+    const slot = slots[i] as number;
+    const capacity = capacities[slot] as number;
+    const other = otherCapacities[slot] as number;
+    const used = amounts[slot] as number;
+    const otherUsed = otherAmounts[slot] as number;
+    let before = MAX_NODE_SCORE;
+    let after = MAX_NODE_SCORE;
+    // A node that has only one of them is in balance.
+    if (capacity !== 0 && other !== 0) {
+      before = balanceOfTwo(Math.min(used / capacity, 1), Math.min(otherUsed / other, 1));
+      after = balanceOfTwo(
+        Math.min((used + request) / capacity, 1),
+        Math.min((otherUsed + otherRequest) / other, 1),
+      );
+    }
+    sums[i] = (sums[i] as number) + (scoresChange ? scoreOfChange(before, after) : after) * weight;
+  }
 }
 
 /** The used fractions of the resources that a node has, without and with the pod. Every score writes them again. */
@@ -99,9 +148,9 @@ function addFraction(count: number, capacity: number, used: number, request: num
 
 /** (1 - standard deviation of the used fractions) × 100, truncated. */
 function balance(fractions: readonly number[], count: number): number {
+  if (count === 2) return balanceOfTwo(fractions[0] as number, fractions[1] as number);
   let deviation = 0;
-  if (count === 2) deviation = Math.abs(((fractions[0] as number) - (fractions[1] as number)) / 2);
-  else if (count > 2) {
+  if (count > 2) {
     let sum = 0;
     for (let i = 0; i < count; i++) sum += fractions[i] as number;
     const mean = sum / count;
@@ -113,4 +162,8 @@ function balance(fractions: readonly number[], count: number): number {
     deviation = Math.sqrt(squares / count);
   }
   return Math.trunc((1 - deviation) * MAX_NODE_SCORE);
+}
+
+function balanceOfTwo(one: number, other: number): number {
+  return Math.trunc((1 - Math.abs((one - other) / 2)) * MAX_NODE_SCORE);
 }

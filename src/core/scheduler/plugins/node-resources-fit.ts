@@ -8,7 +8,7 @@ import type { NodeTable } from '../cache/node-table.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
 import { PODS_COLUMN, type ResourceColumns } from '../cache/resource-columns.ts';
 import { perTemplate } from '../framework/per-template.ts';
-import type { NodeFilter, NodeScorer, Plugin, QueueingHint } from '../framework/plugin.ts';
+import type { NodeFilter, NodeScorer, Plugin, QueueingHint, ScoredSlots } from '../framework/plugin.ts';
 import { definePlugin, type PluginContext } from '../framework/plugin-definition.ts';
 import { signRequests } from '../framework/pod-signature.ts';
 import { type Rejection, unresolvable, unschedulable } from '../framework/rejection.ts';
@@ -16,7 +16,7 @@ import { divide } from '../integer.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import { type FitArguments, fitArguments, type ScoringStrategy } from './fit-arguments.ts';
 import {
-  assumedInTable,
+  assumedColumn,
   assumedOnNode,
   type ResourceTerm,
   registerResources,
@@ -172,7 +172,7 @@ function strategyScorer(strategy: ScoringStrategy, pod: PodInfo, columns: Resour
   return {
     local: true,
     score: (info) => weightedMean(info, terms, scoreOf),
-    scoreInTable: (table, slot) => meanInTable(table, slot, terms, scoreOf),
+    addScores: (table, nodes, weight) => addMeans(table, nodes, weight, terms, scoreOf),
   };
 }
 
@@ -188,6 +188,38 @@ function weightedMean(info: NodeInfo, terms: readonly ResourceTerm[], scoreOf: R
   return weights === 0 ? 0 : divide(sum, weights);
 }
 
+/** As {@link weightedMean}, for all slots, column by column. */
+function addMeans(
+  table: NodeTable,
+  { count, slots, sums }: ScoredSlots,
+  weight: number,
+  terms: readonly ResourceTerm[],
+  scoreOf: ResourceScore,
+): void {
+  const [first, second] = terms;
+  if (terms.length !== 2 || !first || !second || first.weight !== 1 || second.weight !== 1) {
+    for (let i = 0; i < count; i++) {
+      const mean = meanInTable(table, slots[i] as number, terms, scoreOf);
+      sums[i] = (sums[i] as number) + mean * weight;
+    }
+    return;
+  }
+  const capacities = table.allocatable[first.column] as Float64Array;
+  const otherCapacities = table.allocatable[second.column] as Float64Array;
+  const used = assumedColumn(table, first.column);
+  const otherUsed = assumedColumn(table, second.column);
+  for (let i = 0; i < count; i++) {
+    const slot = slots[i] as number;
+    const capacity = capacities[slot] as number;
+    const otherCapacity = otherCapacities[slot] as number;
+    const score = capacity === 0 ? 0 : scoreOf((used[slot] as number) + first.request, capacity);
+    const other =
+      otherCapacity === 0 ? 0 : scoreOf((otherUsed[slot] as number) + second.request, otherCapacity);
+    const isPair = capacity !== 0 && otherCapacity !== 0;
+    sums[i] = (sums[i] as number) + (isPair ? divide(score + other, 2) : score + other) * weight;
+  }
+}
+
 function meanInTable(
   table: NodeTable,
   slot: number,
@@ -196,11 +228,10 @@ function meanInTable(
 ): number {
   let sum = 0;
   let weights = 0;
-  for (let i = 0; i < terms.length; i++) {
-    const { column, weight, request } = terms[i] as ResourceTerm;
+  for (const { column, weight, request } of terms) {
     const capacity = (table.allocatable[column] as Float64Array)[slot] as number;
     if (capacity === 0) continue;
-    sum += weight * scoreOf(assumedInTable(table, column, slot) + request, capacity);
+    sum += weight * scoreOf((assumedColumn(table, column)[slot] as number) + request, capacity);
     weights += weight;
   }
   return weights === 0 ? 0 : divide(sum, weights);

@@ -74,10 +74,10 @@ export function registerResources(resources: readonly ScoredResource[], columns:
   for (const { name } of resources) columnOf(columns, name);
 }
 
-/** As {@link assumedOnNode}, of the cluster's node in a slot. */
-export function assumedInTable({ assumed, requested }: NodeTable, column: number, slot: number): number {
-  const amounts = column === CPU_COLUMN || column === MEMORY_COLUMN ? assumed[column] : requested[column];
-  return (amounts as Float64Array)[slot] as number;
+/** As {@link assumedOnNode}, of the cluster's nodes by slot. */
+export function assumedColumn({ assumed, requested }: NodeTable, column: number): Float64Array {
+  const isAssumed = column === CPU_COLUMN || column === MEMORY_COLUMN;
+  return (isAssumed ? assumed[column] : requested[column]) as Float64Array;
 }
 
 /** The amount requested on the node, including the amounts assumed for missing requests. */
