@@ -66,7 +66,12 @@ export function startLiveProgress(
   let lastKind = '';
 
   /** Wall seconds that are left at the rate so far. */
-  const secondsLeft = ({ scenarioTime, end }: LiveProgressState): number | undefined => {
+  const secondsLeft = ({ scenarioTime, end, isPaused = false }: LiveProgressState): number | undefined => {
+    // The rate counts anew from the end of a pause.
+    if (isPaused) {
+      first = undefined;
+      return undefined;
+    }
     first ??= { at: clock(), scenarioTime };
     const elapsed = clock() - first.at;
     const rate = (scenarioTime - first.scenarioTime) / elapsed;

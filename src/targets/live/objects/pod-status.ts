@@ -71,12 +71,15 @@ export function finishedStatus(
       phase,
       ...(isOfContainer ? {} : { reason: outcome.reason }),
       conditions: readiness(false, now),
-      containerStatuses: containers.map((container) => ({
-        ...known(container, restarts),
-        started: false,
-        ready: false,
-        state: { running: null, terminated },
-      })),
+      // A kubelet that ends a pod need not know how its containers end.
+      ...(isOfContainer && {
+        containerStatuses: containers.map((container) => ({
+          ...known(container, restarts),
+          started: false,
+          ready: false,
+          state: { running: null, terminated },
+        })),
+      }),
     },
   };
 }

@@ -73,6 +73,7 @@ export function observeRun(options: ObserveRunOptions): RunObserver {
     },
     poolOf: ({ metadata }) => metadata.annotations?.[POOL_ANNOTATION],
     nodeAs: nodeWithoutMarks,
+    podOptions: { observesIncidents: true },
     onPod: pods.seen,
     onPodGone: pods.gone,
   });
