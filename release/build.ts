@@ -1,4 +1,4 @@
-/** `npm run release`: builds the files of a release. `--tag v1.2.3` checks that they are of that version. */
+/** `npm run release`: builds the files of a release into out/. KEG_RELEASE_TAG is the tag that they must have the version of. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,11 +6,11 @@ import { buildRelease } from './build-release.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const { values } = parseArgs({
-  options: { out: { type: 'string', default: join(ROOT, 'out') }, tag: { type: 'string' } },
+  options: { out: { type: 'string', default: join(ROOT, 'out') } },
 });
 
 try {
-  checkTag(values.tag);
+  checkTag(process.env.KEG_RELEASE_TAG);
   await buildRelease(values.out, (line) => void process.stdout.write(`${line}\n`));
 } catch (error) {
   process.stderr.write(`Error: ${error instanceof Error ? error.message : error}\n`);

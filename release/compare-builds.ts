@@ -1,24 +1,24 @@
-/** `npm run release:twice`: builds a release twice and compares the sums. Exit code 1 if a file differs. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+/** `npm run release:again`: builds the release of out/ a second time and compares the sums. Exit code 1 if a file differs. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildRelease } from './build-release.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'keg-release-'));
+const OUT = join(import.meta.dirname, '..', 'out');
+const again = mkdtempSync(join(tmpdir(), 'keg-release-'));
 try {
-  const [first = [], second = []] = [await sumsOfBuild('first'), await sumsOfBuild('second')];
+  if (!existsSync(join(OUT, 'SHA256SUMS'))) await buildRelease(OUT, () => undefined);
+  await buildRelease(again, () => undefined);
+  const [first, second] = [sumsIn(OUT), sumsIn(again)];
   const differences = first.filter((line) => !second.includes(line));
   const isEqual = first.length === second.length && differences.length === 0;
-  const verdict = isEqual ? `${first.length} files, equal in both builds` : 'the builds differ:';
+  const verdict = isEqual ? `${first.length} files, equal in both builds:` : 'the builds differ:';
   process.stdout.write(`${[verdict, ...(isEqual ? first : differences)].join('\n')}\n`);
   process.exitCode = isEqual ? 0 : 1;
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(again, { recursive: true, force: true });
 }
 
-async function sumsOfBuild(name: string): Promise<readonly string[]> {
-  await buildRelease(join(folder, name), () => undefined);
-  return readFileSync(join(folder, name, 'SHA256SUMS'), 'utf8')
-    .trim()
-    .split('\n');
+function sumsIn(folder: string): readonly string[] {
+  return readFileSync(join(folder, 'SHA256SUMS'), 'utf8').trim().split('\n');
 }

@@ -3,13 +3,20 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { parse } from 'yaml';
+import { PLATFORMS } from '../release/platforms.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const WORKFLOWS = join(ROOT, '.github', 'workflows');
 
 interface Workflow {
   readonly on: object;
-  readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+interface Job {
+  readonly needs?: string | readonly string[];
+  readonly strategy?: { readonly matrix: { readonly include?: readonly Readonly<Record<string, string>>[] } };
+  readonly steps: readonly Step[];
 }
 
 interface Step {
@@ -23,9 +30,9 @@ for (const file of files) {
   const workflow = parse(readFileSync(join(WORKFLOWS, file), 'utf8')) as Workflow;
   const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
 
-  test(`${file}: every step runs a command or an action of an exact major version`, (t) => {
+  test(`${file}: every step runs a command or an action of a named version`, (t) => {
     t.true(steps.length > 0);
-    for (const step of steps) t.regex(step.run ?? step.uses ?? '', step.uses ? /@v\d+$/ : /^\S/);
+    for (const step of steps) t.regex(step.run ?? step.uses ?? '', step.uses ? /@v\d+(\.\d+\.\d+)?$/ : /^\S/);
   });
 
   test(`${file}: every command is a script of package.json, npm ci or a file`, (t) => {
@@ -37,3 +44,22 @@ for (const file of files) {
     }
   });
 }
+
+const release = parse(readFileSync(join(WORKFLOWS, 'release.yml'), 'utf8')) as Workflow;
+
+test('a release is run on every platform that it is built for, before it is published', (t) => {
+  const tried = release.jobs.try?.strategy?.matrix.include ?? [];
+  t.deepEqual(
+    tried.map(({ os, arch }) => `${os}/${arch}`).sort(),
+    PLATFORMS.map(({ os, arch }) => `${os}/${arch}`).sort(),
+  );
+  t.deepEqual(release.jobs.publish?.needs, ['same-sums', 'try']);
+});
+
+test('the workflow signs with the version of rcodesign that the release asks for', (t) => {
+  const asked = /RCODESIGN_VERSION = '([^']+)'/.exec(
+    readFileSync(join(ROOT, 'release', 'sign-for-macos.ts'), 'utf8'),
+  )?.[1];
+  const installed = readFileSync(join(ROOT, '.ci', 'install-rcodesign'), 'utf8');
+  t.true(asked !== undefined && installed.includes(`--version ${asked} `));
+});
