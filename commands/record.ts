@@ -10,13 +10,13 @@ const FIT_SEED = 1;
 export default class RecordCommand extends Command {
   static override readonly summary = 'Record what happens to the nodes and pods of a cluster';
   static override readonly description =
-    'Only reads, and never reads a Secret or a ConfigMap (docs/how-to/rbac-record.yaml lists the rights that it needs). Every line that is acknowledged is on the disk. Every interval that was not observed is recorded as a gap with its reason. The recording leaves out env, args, commands, annotations and image digests, and by default has pseudonyms for names, labels and images (docs/how-to/record-a-cluster.md). Ctrl-C ends the recording in order.';
+    'Only reads, and never reads a Secret or a ConfigMap (docs/how-to/rbac-record.yaml lists the rights that it needs). Every line that is acknowledged is on the disk. Every interval that was not observed is recorded as a gap with its reason. The recording leaves out env, args, commands, annotations and image digests, and by default has pseudonyms for names, labels and images (docs/how-to/record-a-cluster.md). Ctrl-C ends the recording in order, with exit code 0.';
   static override readonly examples = [
     '<%= config.bin %> record -o prod.keg.jsonl.gz --duration 2h -A',
     '<%= config.bin %> record -o prod.yaml --duration 2h -A',
     '<%= config.bin %> record -o team.keg.jsonl -n team-a,team-b -l app=web --until 2026-03-02T18:00:00Z',
     '<%= config.bin %> record -o prod.keg.jsonl.gz -A --keep-names --keep image,labels',
-    '<%= config.bin %> record --resume prod.keg.jsonl.gz --duration 1h -A --no-fit',
+    '<%= config.bin %> record --resume prod.keg.jsonl.gz --duration 1h -A',
     '<%= config.bin %> record -o prod.keg.jsonl.gz --rotate 24h -A',
   ];
   static override readonly flags = {
@@ -64,8 +64,7 @@ export default class RecordCommand extends Command {
     }),
     fit: Flags.boolean({
       allowNo: true,
-      default: true,
-      description: 'print fitted distributions at the end',
+      description: 'fit the recording at its end and print the distributions',
     }),
     ...FORCE_FLAG,
     ...CLUSTER_FLAGS,
@@ -92,44 +91,45 @@ export default class RecordCommand extends Command {
       onProgress: screen.report,
       onClosed: screen.finish,
     };
-    await runSession(async (signal) => {
-      const { parts, failure } = await recordInto({ ...request, signal }).finally(screen.stop);
-      if (parts.length > 1) {
-        const { printParts } = await import('../src/render/recording/print-parts.ts');
-        printParts(parts);
-      }
-      if (failure !== undefined) throw failure;
-      const files = parts.map(({ file }) => file);
-      if (flags.fit) await printFitOf(files, chosen.scenario, flags.force);
-    });
+    const { parts, failure } = await runSession(
+      (signal) => recordInto({ ...request, signal }).finally(screen.stop),
+      { isUsualEnd: true },
+    );
+    if (parts.length > 1) {
+      const { printParts } = await import('../src/render/recording/print-parts.ts');
+      printParts(parts);
+    }
+    if (failure !== undefined) throw failure;
+    const { scenario } = chosen;
+    const isTablePrinted = flags.fit === true;
+    if (!isTablePrinted && scenario === undefined) return;
+    await fitFiles({ recordings: parts.map(({ file }) => file), scenario, force: flags.force, isTablePrinted });
   }
 }
 
+interface FitWanted {
+  readonly recordings: readonly string[];
+  readonly scenario: string | undefined;
+  readonly force: boolean;
+  readonly isTablePrinted: boolean;
+}
+
 /** A recording that cannot be fitted is an error only where a scenario was asked for. The file of the recording stays as it is. */
-async function printFitOf(
-  recordings: readonly string[],
-  scenario: string | undefined,
-  force: boolean,
-): Promise<void> {
+async function fitFiles({ isTablePrinted, ...wanted }: FitWanted): Promise<void> {
   const { UserError } = await import('../src/core/errors/user-error.ts');
   const { startProgress } = await import('../src/render/terminal/progress.ts');
   const { parseGate } = await import('../src/verbs/fit/gate-flag.ts');
   const { fitRecording } = await import('../src/verbs/fit/fit-recording.ts');
   const { printFitSummary } = await import('../src/render/fit/print-fit.ts');
   const progress = startProgress();
-  const request = {
-    recordings,
-    seed: FIT_SEED,
-    scenario,
-    gate: scenario === undefined ? undefined : parseGate(undefined),
-    force,
-  };
+  const gate = wanted.scenario === undefined ? undefined : parseGate(undefined);
+  const onProgress = (doing: string): void => progress.report(() => doing);
   try {
-    const onProgress = (doing: string): void => progress.report(() => doing);
-    const fit = await fitRecording({ ...request, onProgress }).finally(progress.stop);
-    printFitSummary(fit);
+    const request = { ...wanted, seed: FIT_SEED, gate, onProgress };
+    const fit = await fitRecording(request).finally(progress.stop);
+    printFitSummary(fit, isTablePrinted);
   } catch (error) {
-    if (!(error instanceof UserError) || scenario !== undefined) throw error;
+    if (!(error instanceof UserError) || wanted.scenario !== undefined) throw error;
     process.stderr.write(`nothing is fitted: ${error.message}\n`);
   }
 }

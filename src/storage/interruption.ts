@@ -7,7 +7,7 @@ type Signal = keyof typeof EXIT_CODES;
 
 const SIGNALS = Object.keys(EXIT_CODES) as Signal[];
 const pending = new Set<() => void>();
-let stop: (() => void) | undefined;
+let stop: ((signal: Signal) => void) | undefined;
 let isListening = false;
 
 /**
@@ -24,13 +24,21 @@ export function discardWhenInterrupted(discard: () => void): () => void {
   };
 }
 
+export interface Interruption {
+  /** The first signal is the usual end of the work, and leaves the exit code 0. Default false: 128 plus the number of the signal. */
+  readonly isUsualEnd?: boolean | undefined;
+}
+
 /**
  * Makes the first signal call `end`, which ends work early and cleanly, instead of ending the program. The second signal ends the program.
  *
  * @returns a function that ends the registration.
  */
-export function endWhenInterrupted(end: () => void): () => void {
-  stop = end;
+export function endWhenInterrupted(end: () => void, { isUsualEnd = false }: Interruption = {}): () => void {
+  stop = (signal) => {
+    if (!isUsualEnd) process.exitCode = EXIT_CODES[signal];
+    end();
+  };
   listen();
   return () => {
     stop = undefined;
@@ -52,8 +60,7 @@ function endBy(signal: Signal): void {
   if (stop) {
     const end = stop;
     stop = undefined;
-    process.exitCode = EXIT_CODES[signal];
-    return end();
+    return end(signal);
   }
   for (const discard of pending) discard();
   process.exit(EXIT_CODES[signal]);

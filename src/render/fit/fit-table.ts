@@ -46,14 +46,19 @@ export function renderFitTable(fit: RecordingFit, layout: FitTableLayout = NARRO
 }
 
 /** On one screen: how true the scenario would be, and a line for each of the largest groups. */
-export function renderFitSummary(fit: RecordingFit, layout: Pick<FitTableLayout, 'width'>): string {
+export function renderFitSummary(
+  fit: RecordingFit,
+  layout: Pick<FitTableLayout, 'width'> & { readonly hasGroups: boolean },
+): string {
   const width = Math.min(layout.width, WIDEST);
+  const truth = fit.truth ? ['', ...totalTruthLines(fit.truth, width)] : [];
+  if (!layout.hasGroups) return `${[...headLines(fit), ...truth].join('\n')}\n`;
   const shown = largest(fit.groups).slice(0, SUMMARY_GROUPS);
   const left = fit.groups.length - shown.length;
   const lines = [
     ...headLines(fit),
+    ...truth,
     '',
-    ...(fit.truth ? [...totalTruthLines(fit.truth, width), ''] : []),
     ...tableLines(
       SUMMARY_COLUMNS,
       shown.map((group) => summaryCells(group)),

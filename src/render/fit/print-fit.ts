@@ -15,10 +15,14 @@ export async function printFit(fit: RecordingFit, format: string): Promise<void>
   printFiles(fit);
 }
 
-/** The same on one screen: what `record` prints in the end. */
-export function printFitSummary(fit: RecordingFit): void {
+/**
+ * The same on one screen: what `record` prints in the end.
+ *
+ * @param hasGroups false: only how true the fit is as a whole.
+ */
+export function printFitSummary(fit: RecordingFit, hasGroups: boolean): void {
   printProblems(fit.problems);
-  process.stdout.write(renderFitSummary(fit, { width: tableWidth() }));
+  process.stdout.write(renderFitSummary(fit, { width: tableWidth(), hasGroups }));
   printFiles(fit);
 }
 

@@ -42,7 +42,7 @@ export async function recordWhile(
   play: () => Promise<void>,
   note: Note,
 ): Promise<string> {
-  const recorder = keg(['record', '-A', '-o', file, '--no-fit', '--force'], kubeconfig);
+  const recorder = keg(['record', '-A', '-o', file, '--force'], kubeconfig);
   await sleep(LISTING);
   await play();
   recorder.kill('SIGINT');

@@ -50,7 +50,7 @@ await runAsCommand(async ({ note, print }) => {
   });
   try {
     const environment = { ...process.env, KUBECONFIG: cluster.kubeconfig };
-    const recorder = keg(['record', '-A', '-o', files.recording], environment);
+    const recorder = keg(['record', '-A', '-o', files.recording, '--fit'], environment);
     await sleep(3000);
     const player = keg(['replay', files.scenario, '--target', 'kwok', '--no-probe'], environment);
     note(await textOf(player));
