@@ -103,7 +103,12 @@ export default class RecordCommand extends Command {
     const { scenario } = chosen;
     const isTablePrinted = flags.fit === true;
     if (!isTablePrinted && scenario === undefined) return;
-    await fitFiles({ recordings: parts.map(({ file }) => file), scenario, force: flags.force, isTablePrinted });
+    await fitFiles({
+      recordings: parts.map(({ file }) => file),
+      scenario,
+      force: flags.force,
+      isTablePrinted,
+    });
   }
 }
 

@@ -69,7 +69,7 @@ function chosenFile({
 }
 
 /** A name of a scenario, and what stands before its ending. */
-const SCENARIO = /^(.+)\.ya?ml$/;
+const SCENARIO = /^(.+?)(?:\.keg)?\.ya?ml$/;
 
 /** As in kubectl: the namespace of the context, unless others or all are named. */
 function chosenPods(flags: RecordFlags): (contextNamespace: string) => Selection {

@@ -56,6 +56,7 @@ test('a name that ends in .yaml is the scenario; the recording is written beside
   const named = (output: string) => readRecordFlags({ ...NONE, output });
   t.like(named('days/prod.yaml'), { file: 'days/prod.keg.jsonl.gz', scenario: 'days/prod.yaml' });
   t.like(named('prod.yml'), { file: 'prod.keg.jsonl.gz', scenario: 'prod.yml' });
+  t.like(named('prod.keg.yaml'), { file: 'prod.keg.jsonl.gz', scenario: 'prod.keg.yaml' });
   t.like(named('prod.keg.jsonl'), { file: 'prod.keg.jsonl', scenario: undefined });
 });
 
