@@ -1,12 +1,12 @@
 /** `kubectl keg explain`: shows why a pod of a recording was put on its node, node by node. */
 import * as Args from '@oclif/core/args';
-import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { formatFlag } from '../src/cli/format-flag.ts';
+import { KegCommand } from '../src/cli/keg-command.ts';
 import { MODEL_FLAGS } from '../src/cli/model-flags.ts';
 import { dataFormats } from '../src/render/formats/index.ts';
 
-export default class ExplainCommand extends Command {
+export default class ExplainCommand extends KegCommand {
   static override readonly summary = 'Show why a pod went to its node, or to none';
   static override readonly description =
     'Rebuilds the cluster of a recording as it was when the pod was bound (or refused for the last time), and decides with the model of kube-scheduler: every node with the filter that refuses it, or with the score of each plugin, the best nodes, how ties are settled, and the victims of a preemption. Beside it stands what really happened.';

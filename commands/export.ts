@@ -1,15 +1,15 @@
 /** `kubectl keg export`: writes a recording as the file of another tool. */
 
 import * as Args from '@oclif/core/args';
-import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
+import { KegCommand } from '../src/cli/keg-command.ts';
 import { counted } from '../src/core/errors/counted.ts';
 import { EXPORT_FORMATS } from '../src/core/exporters/export-formats.ts';
 
 const FORMATS = EXPORT_FORMATS.map(({ name }) => name);
 
-export default class ExportCommand extends Command {
+export default class ExportCommand extends KegCommand {
   static override readonly summary = "Write a recording as another tool's file";
   static override readonly description =
     `Writes nodes and pods as they came and went, for ${FORMATS.join(', ')}. Pods lose their node, so that the other tool schedules them anew, and are deleted when they end. To export a scenario, replay it with --recording first. docs/reference/exporters.md lists what each format contains and what it lacks.`;

@@ -1,12 +1,12 @@
 /** `kubectl keg fit`: fits the distributions of a recording, and writes a scenario that draws from them. */
 import * as Args from '@oclif/core/args';
-import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
+import { KegCommand } from '../src/cli/keg-command.ts';
 import { dataFormatsWithWide, formatNames } from '../src/render/formats/index.ts';
 import { checkGate, DEFAULT_GATE, parseGate } from '../src/verbs/fit/gate-flag.ts';
 
-export default class FitCommand extends Command {
+export default class FitCommand extends KegCommand {
   static override readonly summary = 'Turn a recording into a scenario drawn from fitted distributions';
   static override readonly description =
     'Fits the arrivals, lifetimes and phase delays of each group of pods. It allows for durations that the window cut off, that began before the window, and that were rounded. Then it replays the recording and the scenario on the embedded cluster, and the table states how true the scenario is; groups that miss the recording are written in another form. It exits with 1 where the scenario as a whole misses it. docs/explanation/fitting.md explains the method.';

@@ -1,10 +1,10 @@
 /** `kubectl keg generate`: makes a scenario longer, busier or smaller, or makes one from a generator configuration of the original tool. */
 import * as Args from '@oclif/core/args';
-import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
+import { KegCommand } from '../src/cli/keg-command.ts';
 
-export default class GenerateCommand extends Command {
+export default class GenerateCommand extends KegCommand {
   static override readonly summary = 'Make a scenario longer, busier or smaller';
   static override readonly description =
     'Takes a scenario with drawn pods (as kubectl keg fit writes it), or a generator configuration of kube-event-generator (config.yaml with "generation").';

@@ -1,5 +1,7 @@
 /** Lists every command by its name. Each file loads the rest of keg only when it runs. */
 
+import { nameVariables } from '../src/cli/defaults/variable-names.ts';
+
 const LOADERS = {
   'cluster:reset': () => import('./cluster/reset.ts'),
   'cluster:status': () => import('./cluster/status.ts'),
@@ -29,7 +31,11 @@ type Commands = { readonly [Each in Name]: Awaited<ReturnType<(typeof LOADERS)[E
  * @param first the first word after the name of the program.
  */
 export async function loadCommands(first?: string): Promise<Commands> {
-  const loaded = wanted(first).map(async (name) => [name, (await LOADERS[name]()).default] as const);
+  const loaded = wanted(first).map(async (name) => {
+    const command = (await LOADERS[name]()).default;
+    nameVariables(name, command.flags);
+    return [name, command] as const;
+  });
   return Object.fromEntries(await Promise.all(loaded)) as Commands;
 }
 

@@ -1,13 +1,13 @@
 /** `kubectl keg record`: records the nodes and pods of a cluster into a file. */
-import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { CLUSTER_FLAGS, readClusterFlags } from '../src/cli/cluster-flags.ts';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
+import { KegCommand } from '../src/cli/keg-command.ts';
 
 /** The default seed of the bootstrap, as in `fit`. */
 const FIT_SEED = 1;
 
-export default class RecordCommand extends Command {
+export default class RecordCommand extends KegCommand {
   static override readonly summary = 'Record what happens to the nodes and pods of a cluster';
   static override readonly description =
     'Only reads, and never reads a Secret or a ConfigMap (docs/how-to/rbac-record.yaml lists the rights that it needs). Every line that is acknowledged is on the disk. Every interval that was not observed is recorded as a gap with its reason. The recording leaves out env, args, commands, annotations and image digests, and by default has pseudonyms for names, labels and images (docs/how-to/record-a-cluster.md). Ctrl-C ends the recording in order, with exit code 0.';
@@ -135,6 +135,7 @@ async function fitFiles({ isTablePrinted, ...wanted }: FitWanted): Promise<void>
     printFitSummary(fit, isTablePrinted);
   } catch (error) {
     if (!(error instanceof UserError) || wanted.scenario !== undefined) throw error;
-    process.stderr.write(`nothing is fitted: ${error.message}\n`);
+    const { printRemarks } = await import('../src/render/terminal/print-problems.ts');
+    printRemarks([`nothing is fitted: ${error.message}`]);
   }
 }

@@ -1,18 +1,24 @@
 /** `kubectl keg replay`: plays a scenario in compressed time and prints how well the cluster was used. */
 import * as Args from '@oclif/core/args';
-import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
+import { KegCommand } from '../src/cli/keg-command.ts';
 import { commandFlags, flagValues } from '../src/cli/target-flags.ts';
 import { formatNames } from '../src/render/formats/index.ts';
 import { isFolderFormat } from '../src/render/formats/output-format.ts';
 import { BREAKDOWN_SUMMARY, BREAKDOWNS } from '../src/render/report/breakdowns.ts';
-import { refuseSenselessFlags, TARGETS, targetFlags, targetNamed } from '../src/targets/index.ts';
+import {
+  refuseSenselessFlags,
+  senselessNames,
+  TARGETS,
+  targetFlags,
+  targetNamed,
+} from '../src/targets/index.ts';
 import { REPLAY_OPTIONS, readReplayOptions } from '../src/verbs/replay/replay-options.ts';
 
 const PLAY_FLAGS = Object.values(REPLAY_OPTIONS);
 
-export default class ReplayCommand extends Command {
+export default class ReplayCommand extends KegCommand {
   static override readonly summary =
     'Play a scenario in compressed time and print how well the cluster was used';
   static override readonly description =
@@ -64,7 +70,10 @@ export default class ReplayCommand extends Command {
   };
 
   async run(): Promise<void> {
-    const { args, flags } = await this.parse(ReplayCommand);
+    const { args, flags: read } = await this.parse(ReplayCommand);
+    const target = targetNamed(read.target);
+    const flags = this.leaveOutDefaults(read, senselessNames(target));
+    refuseSenselessFlags(target, flags);
     const { chooseOutput } = await import('../src/render/formats/choose-output.ts');
     const { csvFolderFlag } = await import('../src/render/formats/csv-folder-flag.ts');
     const { replayOn } = await import('../src/verbs/replay/replay-on.ts');
@@ -78,8 +87,6 @@ export default class ReplayCommand extends Command {
       other: { flag: '--recording', path: flags.recording },
     });
     const options = readReplayOptions(REPLAY_OPTIONS, flagValues(PLAY_FLAGS, flags));
-    const target = targetNamed(flags.target);
-    refuseSenselessFlags(target, flags);
     if (target.clock === 'wall') keepMemoryBounded();
     const ownFlags = flagValues(target.flags, flags);
     const screen = openReplayScreen();

@@ -1,14 +1,14 @@
 /** `kubectl keg report`: prints the tables of a recording. */
 import * as Args from '@oclif/core/args';
-import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 import { formatFlag } from '../src/cli/format-flag.ts';
+import { KegCommand } from '../src/cli/keg-command.ts';
 import { OUTPUT_FORMATS } from '../src/render/formats/index.ts';
 import { isFolderFormat } from '../src/render/formats/output-format.ts';
 import { BREAKDOWN_SUMMARY, BREAKDOWNS } from '../src/render/report/breakdowns.ts';
 
-export default class ReportCommand extends Command {
+export default class ReportCommand extends KegCommand {
   static override readonly summary = 'Print how well the cluster of a recording was used';
   static override readonly description =
     'Measures recordings of replays, of clusters and of imported traces in the same way. Warnings that the recording contains go to stderr.';

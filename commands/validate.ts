@@ -1,11 +1,11 @@
 /** `kubectl keg validate`: checks scenario files and prints every problem with its place. */
 
 import * as Args from '@oclif/core/args';
-import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
+import { KegCommand } from '../src/cli/keg-command.ts';
 import { counted } from '../src/core/errors/counted.ts';
 
-export default class ValidateCommand extends Command {
+export default class ValidateCommand extends KegCommand {
   static override readonly summary = 'Check scenario files for errors and ignored keys, with line and column';
   static override readonly description =
     'Exits with 1 if a file has an error (or, with --strict, a warning), and with 2 if a file is not a scenario. Every form of the original kube-event-generator is recognised and named.';

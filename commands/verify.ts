@@ -1,13 +1,13 @@
 /** `kubectl keg verify`: compares the decisions of a recording with the model of kube-scheduler, one by one. */
 import * as Args from '@oclif/core/args';
-import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { formatFlag } from '../src/cli/format-flag.ts';
+import { KegCommand } from '../src/cli/keg-command.ts';
 import { MODEL_FLAGS } from '../src/cli/model-flags.ts';
 import { dataFormats } from '../src/render/formats/index.ts';
 import type { ReplayDifference } from '../src/render/replay/print-recording-difference.ts';
 
-export default class VerifyCommand extends Command {
+export default class VerifyCommand extends KegCommand {
   static override readonly summary = "Compare a recording's decisions with the model of kube-scheduler";
   static override readonly description =
     "Plays the recording's own history decision by decision. Each pod is decided about in the state of the cluster at that moment, and is then put where it really went. Prints the share of bindings to one of the model's best nodes, and each disagreement with both scores. What cannot be compared is counted with its reason.";

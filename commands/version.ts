@@ -1,8 +1,8 @@
 /** `kubectl keg version`: prints which keg this is. */
-import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
+import { KegCommand } from '../src/cli/keg-command.ts';
 
-export default class VersionCommand extends Command {
+export default class VersionCommand extends KegCommand {
   static override readonly summary = 'Print the version';
   static override readonly description =
     'Prints the version of keg, the platform, the version of Node, and the releases of kube-scheduler that keg models. Calls no cluster.';

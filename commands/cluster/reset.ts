@@ -1,13 +1,13 @@
 /** `kubectl keg cluster reset`: removes what keg created in a cluster and left there. */
-import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { CLUSTER_FLAGS, readClusterFlags } from '../../src/cli/cluster-flags.ts';
 import { formatFlag } from '../../src/cli/format-flag.ts';
+import { KegCommand } from '../../src/cli/keg-command.ts';
 import { commandFlags, flagValues } from '../../src/cli/target-flags.ts';
 import { dataFormats } from '../../src/render/formats/index.ts';
 import { readSimulatorUrl, SIMULATOR_URL_FLAG } from '../../src/targets/simulator/simulator-url.ts';
 
-export default class ClusterResetCommand extends Command {
+export default class ClusterResetCommand extends KegCommand {
   static override readonly summary = 'Remove everything that keg created in a cluster, and nothing else';
   static override readonly description =
     'Finds objects by the label keg.dev/run alone: workloads, pods, nodes, namespaces with their content, priority classes and KWOK stages. Returns when they are gone. Does not ask for confirmation. Exits with 0 if there is nothing to remove. Also removes a run that is still being played: use --run to remove another one only.';

@@ -1,11 +1,11 @@
 /** `kubectl keg cluster status`: prints which cluster the flags select, and what runs on it. */
-import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { CLUSTER_FLAGS, readClusterFlags } from '../../src/cli/cluster-flags.ts';
 import { formatFlag } from '../../src/cli/format-flag.ts';
+import { KegCommand } from '../../src/cli/keg-command.ts';
 import { dataFormats } from '../../src/render/formats/index.ts';
 
-export default class ClusterStatusCommand extends Command {
+export default class ClusterStatusCommand extends KegCommand {
   static override readonly summary = 'Print version, nodes, allocatable, pods and keg runs of a cluster';
   static override readonly description =
     'Changes nothing. A node counts as simulated if it has the annotation kwok.x-k8s.io/node or the label type=kwok. Runs of keg are found by the label keg.dev/run.';

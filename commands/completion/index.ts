@@ -1,9 +1,9 @@
 /** `kubectl keg completion`: prints a script that completes kubectl-keg in a shell. */
 import * as Args from '@oclif/core/args';
-import { Command } from '@oclif/core/command';
+import { KegCommand } from '../../src/cli/keg-command.ts';
 import { SHELL_NAMES } from '../../src/verbs/completion/shells.ts';
 
-export default class CompletionCommand extends Command {
+export default class CompletionCommand extends KegCommand {
   static override readonly summary = 'Complete verbs, flags and values with the Tab key';
   static override readonly description =
     'Prints a script with which a shell completes the plain program kubectl-keg. kubectl keg completion install sets up the completion of "kubectl keg" instead. docs/how-to/completion.md describes both.';

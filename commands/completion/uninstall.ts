@@ -1,8 +1,9 @@
 /** `kubectl keg completion uninstall`: removes kubectl's own completion of keg. */
-import { Command } from '@oclif/core/command';
-import { FOLDER_FLAG } from '../../src/cli/folder-flag.ts';
 
-export default class CompletionUninstallCommand extends Command {
+import { FOLDER_FLAG } from '../../src/cli/folder-flag.ts';
+import { KegCommand } from '../../src/cli/keg-command.ts';
+
+export default class CompletionUninstallCommand extends KegCommand {
   static override readonly summary = 'Remove what completion install wrote';
   static override readonly description =
     'Removes kubectl_complete-keg from every folder of PATH if keg wrote it. Exits with 0 if there is nothing to remove.';

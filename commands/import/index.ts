@@ -1,13 +1,13 @@
 /** `kubectl keg import`: converts files of other tools into a recording. */
 import * as Args from '@oclif/core/args';
-import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { FORCE_FLAG } from '../../src/cli/force-flag.ts';
+import { KegCommand } from '../../src/cli/keg-command.ts';
 import { IMPORT_FORMATS } from '../../src/core/importers/import-formats.ts';
 
 const FORMATS = IMPORT_FORMATS.map(({ name }) => name);
 
-export default class ImportCommand extends Command {
+export default class ImportCommand extends KegCommand {
   static override readonly summary = "Convert other tools' files into a recording";
   static override readonly description =
     `Recognises the format of the files (${FORMATS.join(', ')}) by their content. The recording leaves out env, args, commands, annotations and image digests, and by default has pseudonyms for names, labels and images. docs/reference/importers.md lists what each format contains and what it lacks.`;

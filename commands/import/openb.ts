@@ -1,9 +1,9 @@
 /** `kubectl keg import openb`: converts Alibaba's GPU trace into a scenario, and into a recording. */
-import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { FORCE_FLAG } from '../../src/cli/force-flag.ts';
+import { KegCommand } from '../../src/cli/keg-command.ts';
 
-export default class ImportOpenbCommand extends Command {
+export default class ImportOpenbCommand extends KegCommand {
   static override readonly summary = 'Convert the GPU trace openb of Alibaba into a scenario and a recording';
   static override readonly description =
     'The long pod list goes into a recording beside the scenario (NAME.pods.keg.jsonl), which the scenario names. docs/how-to/replay-openb.md describes what each column becomes.';

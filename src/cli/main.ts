@@ -4,8 +4,9 @@ import type { Command } from '@oclif/core/command';
 import { flush } from '@oclif/core/flush';
 import { run } from '@oclif/core/run';
 import { asVerb, verbFirst } from './command-line/arrange-words.ts';
+import { KegCommand } from './keg-command.ts';
 import { ownPlugin } from './package.ts';
-import { renderError } from './render-error.ts';
+import { type RenderedError, renderError } from './render-error.ts';
 
 type LoadCommands = (first?: string) => Promise<Readonly<Record<string, Command.Class>>>;
 
@@ -25,9 +26,19 @@ export async function main(argv: readonly string[], root: string, loadCommands: 
     await flush();
   } catch (error) {
     const rendered = renderError(error);
-    if (rendered.text !== '') process.stderr.write(rendered.text);
+    if (rendered.text !== '') await sayError(rendered, argv);
     process.exitCode = rendered.exitCode;
   }
+}
+
+/** The line may be refused before its own flags are read. */
+async function sayError({ text, data }: RenderedError, argv: readonly string[]): Promise<void> {
+  const { areLinesJson, sayLine, writeLinesAsJson } = await import('../render/terminal/stderr-line.ts');
+  const words = argv.join(' ');
+  if (/--log-format[= ]json\b/.test(words)) writeLinesAsJson();
+  else if (process.env.KEG_LOG_FORMAT === 'json' && !words.includes('--log-format')) writeLinesAsJson();
+  const { message, ...fields } = data ?? { message: text };
+  sayLine('error', areLinesJson() ? message : text, fields);
 }
 
 /** Ends the process itself: a credential plugin that still runs must not hold the Tab key. */
@@ -38,6 +49,7 @@ async function complete(words: readonly string[], loadCommands: LoadCommands): P
 }
 
 async function runLine(line: readonly string[], root: string, loadCommands: LoadCommands): Promise<void> {
+  KegCommand.loadAll = loadCommands;
   const commands = await loadCommands(line[0]);
   const words = await verbFirst(line, commands);
   leaveStandardInput(commands);

@@ -2,7 +2,10 @@
 import { formatPosition, UserError } from '../core/errors/user-error.ts';
 
 export interface RenderedError {
+  /** Empty where nothing is to be said. */
   readonly text: string;
+  /** The same for programs: what, where, what next. Undefined: the text. */
+  readonly data?: { readonly message: string } & Readonly<Record<string, unknown>>;
   readonly exitCode: number;
 }
 
@@ -10,18 +13,21 @@ export interface RenderedError {
 const BUG_EXIT_CODE = 70;
 
 export function renderError(error: unknown): RenderedError {
-  if (error instanceof UserError) return { text: userErrorText(error), exitCode: error.exitCode };
+  if (error instanceof UserError) {
+    const { message, position, next, problemCode: code, exitCode } = error;
+    return { text: userErrorText(error), data: { message, position, next, code }, exitCode };
+  }
   const oclif = asOclifError(error);
   if (oclif) return oclif;
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const text = `This is a fault in kubectl keg, not in what you did. Please report it with the command and these lines:\n${stack}\n`;
+  const text = `This is a fault in kubectl keg, not in what you did. Please report it with the command and these lines:\n${stack}`;
   return { text, exitCode: BUG_EXIT_CODE };
 }
 
 function userErrorText(error: UserError): string {
   const where = error.position ? `${formatPosition(error.position)}: ` : '';
   const next = error.next ? ` (${error.next})` : '';
-  return `${where}error: ${error.message}${next}\n`;
+  return `${where}error: ${error.message}${next}`;
 }
 
 /** oclif's own errors (unknown flag, missing argument, `this.exit()`) carry an exit code in `oclif.exit`. */
@@ -31,8 +37,8 @@ function asOclifError(error: unknown): RenderedError | undefined {
   const exitCode = typeof exit === 'number' ? exit : 2;
   if ('code' in error && error.code === 'EEXIT') return { text: '', exitCode };
   const missing = missingArguments(error);
-  if (missing !== undefined) return { text: `error: ${missing}\n`, exitCode: 2 };
-  return { text: `error: ${inOneLine(error.message)} (see --help)\n`, exitCode: exitCode === 0 ? 0 : 2 };
+  if (missing !== undefined) return { text: `error: ${missing}`, exitCode: 2 };
+  return { text: `error: ${inOneLine(error.message)} (see --help)`, exitCode: exitCode === 0 ? 0 : 2 };
 }
 
 /** Names the first argument that is missing, in its own words; undefined if none is. */

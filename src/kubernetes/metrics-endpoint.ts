@@ -1,6 +1,7 @@
 /** Reads the metrics of a component, because they are served beside the API server. */
 import { Agent, request as httpRequest } from 'undici';
 import { UserError } from '../core/errors/user-error.ts';
+import { onTrail } from './call-trail.ts';
 import type { Transport } from './transport.ts';
 
 export interface MetricsEndpoint {
@@ -39,13 +40,13 @@ export function metricsEndpoint(where: string, transport: Transport, flag: strin
   const dispatcher = new Agent({ connect: { rejectUnauthorized: !isHere } });
   return {
     async read() {
-      const answer = await httpRequest(url, {
-        dispatcher,
-        headersTimeout: TIMEOUT_MS,
-        bodyTimeout: TIMEOUT_MS,
-      }).catch((error: Error) => {
-        throw unreadable(`${error.message}`);
-      });
+      const timeouts = { headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS };
+      const address = url.origin + url.pathname;
+      const answer = await onTrail('GET', address, () => httpRequest(url, { dispatcher, ...timeouts })).catch(
+        (error: Error) => {
+          throw unreadable(`${error.message}`);
+        },
+      );
       const text = await answer.body.text();
       if (answer.statusCode === 200) return text;
       throw unreadable(`it answers ${answer.statusCode}`);

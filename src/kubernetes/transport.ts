@@ -4,6 +4,7 @@ import { UserError } from '../core/errors/user-error.ts';
 import { formatDuration } from '../core/time/duration.ts';
 import type { Microseconds } from '../core/time/microseconds.ts';
 import { ApiError, notAnApiServer } from './api-error.ts';
+import { onTrail } from './call-trail.ts';
 import type { Connection, Credentials } from './connection.ts';
 import { asConnectionError, ConnectionError } from './connection-error.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
@@ -96,9 +97,10 @@ export function openTransport(connection: Connection, options: TransportOptions 
   ): Promise<Dispatcher.ResponseData> {
     for (let renewed = false; ; renewed = true) {
       const { pool, credentials } = await session.open();
-      const response = await pool.request({
+      const path = base + request.path + queryString(request.query);
+      const attempt = {
         origin,
-        path: base + request.path + queryString(request.query),
+        path,
         method: request.method,
         headers: headersOf(request, credentials.headers),
         body: bodyOf(request),
@@ -106,7 +108,8 @@ export function openTransport(connection: Connection, options: TransportOptions 
         bodyTimeout,
         // undici closes the connection after a DELETE with a body; an API server does not need that.
         reset: false,
-      });
+      };
+      const response = await onTrail(request.method, origin + path, () => pool.request(attempt));
       if (response.statusCode >= 200 && response.statusCode < 300) return response;
       const text = await response.body.text();
       if (response.statusCode === 401 && !renewed) {

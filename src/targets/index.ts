@@ -32,9 +32,7 @@ export function refuseSenselessFlags(
   flags: Readonly<Record<string, unknown>>,
   targets: readonly Target[] = TARGETS,
 ): void {
-  const own = new Set(target.flags.map(({ name }) => name));
-  const ofOthers = targetFlags(targets).filter(({ name }) => !own.has(name));
-  const other = ofOthers.find((flag) => isGiven(flags[flag.name], flag.default));
+  const other = flagsOfOthers(target, targets).find((flag) => isGiven(flags[flag.name], flag.default));
   const senseless = target.senselessFlags.find((flag) => isGiven(flags[flag], undefined));
   if (other !== undefined) {
     const owners = targets.filter(({ flags: theirs }) => theirs.some(({ name }) => name === other.name));
@@ -47,6 +45,16 @@ export function refuseSenselessFlags(
       next: target.insteadOfSenseless,
     });
   }
+}
+
+/** The names of the flags that make no sense on this target. */
+export function senselessNames(target: Target, targets: readonly Target[] = TARGETS): string[] {
+  return [...flagsOfOthers(target, targets).map(({ name }) => name), ...target.senselessFlags];
+}
+
+function flagsOfOthers(target: Target, targets: readonly Target[]): readonly TargetFlag[] {
+  const own = new Set(target.flags.map(({ name }) => name));
+  return targetFlags(targets).filter(({ name }) => !own.has(name));
 }
 
 function isGiven(value: unknown, byDefault: TargetFlag['default']): boolean {

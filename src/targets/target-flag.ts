@@ -18,8 +18,6 @@ export interface DeclaredFlag {
   readonly min?: number;
   /** Its short form, without the dash. */
   readonly char?: 'A' | 'n' | 's';
-  /** A value that must not be printed. */
-  readonly isSecret?: boolean;
 }
 
 export interface TargetFlag extends DeclaredFlag {

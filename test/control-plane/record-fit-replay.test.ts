@@ -89,7 +89,16 @@ async function recordReplay(
   );
   const until = new Date(Date.now() + to * 1000).toISOString();
   await sleep(from * 1000);
-  const recorded = await kegOn(t, cluster, ['record', '-o', file, '-A', '--keep-names', '--fit', '--until', until]);
+  const recorded = await kegOn(t, cluster, [
+    'record',
+    '-o',
+    file,
+    '-A',
+    '--keep-names',
+    '--fit',
+    '--until',
+    until,
+  ]);
   t.is(recorded.code, 0, recorded.stderr);
   const played = await playing.ended;
   t.is(played.code, 0, played.stderr);

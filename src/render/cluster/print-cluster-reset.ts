@@ -3,6 +3,7 @@
 import { counted } from '../../core/errors/counted.ts';
 import { renderData } from '../formats/index.ts';
 import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
+import { printRemarks } from '../terminal/print-problems.ts';
 import { startLiveProgress } from '../terminal/progress.ts';
 
 /** Numbers of objects by their kind. */
@@ -65,7 +66,8 @@ export function startResetProgress(run: string | undefined, dryRun: boolean): Re
     start({ server, context }) {
       const what = run === undefined ? 'every run of keg' : `run ${run}`;
       const action = dryRun ? 'counting' : 'removing';
-      process.stderr.write(`${action} ${what} at ${server} (context ${context})\n`);
+      const of = context === '' ? '' : ` (context ${context})`;
+      printRemarks([`${action} ${what} at ${server}${of}`]);
     },
     report(removed) {
       if (performance.now() - begun > QUIET_MILLISECONDS) progress.show(`removed ${countsInWords(removed)}`);

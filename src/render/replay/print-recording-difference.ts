@@ -3,6 +3,7 @@ import type { DurationSummary } from '../../core/measure/figures.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import { isFolderFormat, type OutputFormat } from '../formats/output-format.ts';
 import { formatNumber, NOTHING } from '../terminal/human-units.ts';
+import { printRemarks } from '../terminal/print-problems.ts';
 
 /** How a replay differs from the recording that it played. */
 export interface ReplayDifference {
@@ -33,8 +34,9 @@ export interface ReplayDifference {
 /** Below the tables if tables are printed; otherwise on stderr, so that stdout contains one format only. */
 export function printRecordingDifference(difference: ReplayDifference, format: OutputFormat): void {
   const isBelowTables = !isFolderFormat(format) && format.isForPeople;
-  const stream = isBelowTables ? process.stdout : process.stderr;
-  stream.write(`\n${differenceLines(difference).join('\n')}\n`);
+  const lines = ['', ...differenceLines(difference)];
+  if (isBelowTables) process.stdout.write(`${lines.join('\n')}\n`);
+  else printRemarks(lines);
 }
 
 function differenceLines(difference: ReplayDifference): string[] {

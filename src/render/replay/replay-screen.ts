@@ -1,8 +1,8 @@
 /** Shows a replay while it runs. Sentences and problems stay on stderr. The current activity is one line of a terminal that is written over. */
-import { formatProblem, type Problem } from '../../core/errors/problem.ts';
+import type { Problem } from '../../core/errors/problem.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
-import { printRemarks } from '../terminal/print-problems.ts';
+import { printProblem, printRemarks } from '../terminal/print-problems.ts';
 import { type LiveProgress, startLiveProgress, startProgress } from '../terminal/progress.ts';
 
 type LiveState = Parameters<LiveProgress['report']>[0];
@@ -29,18 +29,20 @@ export interface OpenReplayScreen {
 export function openReplayScreen(): OpenReplayScreen {
   const virtual = startProgress();
   const live = startLiveProgress();
-  const stay = (lines: readonly string[]): void => {
-    if (lines.length > 0) live.stop();
-    printRemarks(lines);
-  };
   const moment = ({ scenarioTime, wall }: ScreenMoment): void => {
     if (wall) live.report({ scenarioTime, ...wall });
     else virtual.report(() => `scenario clock ${formatDuration(Math.floor(scenarioTime / 1e6) * 1e6)}`);
   };
   return {
     show: {
-      inform: (sentence) => stay([sentence]),
-      warn: (problems) => stay(problemLines(problems)),
+      inform(sentence) {
+        live.stop();
+        printRemarks([sentence]);
+      },
+      warn(problems) {
+        if (problems.length > 0) live.stop();
+        warn(problems);
+      },
       doing: live.show,
       ...(live.isShown ? { moment } : {}),
     },
@@ -52,11 +54,12 @@ export function openReplayScreen(): OpenReplayScreen {
 }
 
 /** One line a problem; all changes of pods on one line. */
-function problemLines(problems: readonly Problem[]): string[] {
+function warn(problems: readonly Problem[]): void {
   const [changes, others] = [
     problems.filter(({ code }) => code === 'changed-for-target'),
     problems.filter(({ code }) => code !== 'changed-for-target'),
   ];
   const changed = changes.map(({ message }) => message).join('; ');
-  return [...others.map(formatProblem), ...(changed === '' ? [] : [`changed in pods: ${changed}`])];
+  for (const problem of others) printProblem(problem);
+  if (changed !== '') printRemarks([`changed in pods: ${changed}`]);
 }

@@ -1,12 +1,19 @@
 /** Prints problems on stderr: the only place that writes warnings to a screen. */
 import { formatProblem, type Problem } from '../../core/errors/problem.ts';
+import { areLinesJson, type Screen, sayLine } from './stderr-line.ts';
 
 /** Prints one line for each problem. */
 export function printProblems(problems: readonly Problem[]): void {
-  printRemarks(problems.map(formatProblem));
+  for (const problem of problems) printProblem(problem);
 }
 
 /** Prints lines that are not part of the result, such as the names of written files. */
 export function printRemarks(lines: readonly string[]): void {
-  for (const line of lines) process.stderr.write(`${line}\n`);
+  for (const line of lines) sayLine('info', line);
+}
+
+export function printProblem(problem: Problem, screen?: Screen): void {
+  const { severity, message, ...fields } = problem;
+  const text = areLinesJson() ? message : formatProblem(problem);
+  sayLine(severity === 'note' ? 'info' : severity, text, fields, screen);
 }

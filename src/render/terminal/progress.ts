@@ -1,7 +1,8 @@
 /** Shows the progress of long work on stderr. Shows nothing if stderr is not a terminal, as kubectl does. */
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import { formatNumber, formatSpan } from './human-units.ts';
-import { openStatusLine, type Screen } from './status-line.ts';
+import { openStatusLine } from './status-line.ts';
+import type { Screen } from './stderr-line.ts';
 
 export interface Progress {
   /** Calls `text` only if the line is shown. */

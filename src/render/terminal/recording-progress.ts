@@ -1,13 +1,15 @@
 /** Shows the progress of a recording on stderr: one line that is rewritten on a terminal, else one line a minute for a log. */
 import { basename } from 'node:path';
-import { formatProblem, type Problem } from '../../core/errors/problem.ts';
+import type { Problem } from '../../core/errors/problem.ts';
+import { printProblem } from './print-problems.ts';
 import {
   type RecordingResult,
   type RecordingState,
   recordingLine,
   recordingResultLine,
 } from './recording-lines.ts';
-import { openStatusLine, type Screen } from './status-line.ts';
+import { openStatusLine } from './status-line.ts';
+import { type Screen, sayLine } from './stderr-line.ts';
 
 export interface RecordingProgress {
   warn(problem: Problem): void;
@@ -27,13 +29,16 @@ export function startRecordingProgress(output: Screen): RecordingProgress {
   let before: RecordingState | undefined;
   let fileBefore: string | undefined;
 
-  function print(text: string): void {
+  function print(text: string, fields: object): void {
     line.clear();
-    output.write(`${text}\n`);
+    sayLine('info', text, { ...fields }, output);
   }
 
   return {
-    warn: (problem) => print(formatProblem(problem)),
+    warn(problem) {
+      line.clear();
+      printProblem(problem, output);
+    },
     report(state, file) {
       if (file !== fileBefore) before = undefined;
       fileBefore = file;
@@ -42,9 +47,9 @@ export function startRecordingProgress(output: Screen): RecordingProgress {
       const text = `${file === undefined ? '' : `${basename(file)}: `}${recordingLine(state, before)}`;
       before = state;
       if (line.isShown) line.draw(text);
-      else print(text);
+      else print(text, { file, events: state.events, lines: state.acknowledged, bytes: state.bytes });
     },
-    finish: (result) => print(recordingResultLine(result)),
+    finish: (result) => print(recordingResultLine(result), { file: result.file, ...result.coverage }),
     stop: line.clear,
   };
 }

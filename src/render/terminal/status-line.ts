@@ -1,15 +1,9 @@
 /** Draws one line of a terminal again and again at the same place. No other file moves the cursor. */
+import { areLinesJson, type Screen } from './stderr-line.ts';
 import { truncateText } from './text-layout.ts';
 
-/** A terminal or a log, as far as it is used here. */
-export interface Screen {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  write(text: string): unknown;
-}
-
 export interface StatusLine {
-  /** False where the screen is not a terminal: then nothing is drawn. */
+  /** False where the screen is not a terminal, or takes JSON: then nothing is drawn. */
   readonly isShown: boolean;
   /** Replaces the line, and cuts it at the width of the terminal. */
   draw(text: string): void;
@@ -20,7 +14,7 @@ const NARROWEST = 20;
 const CLEAR = '\r\u001B[K';
 
 export function openStatusLine(screen: Screen): StatusLine {
-  const isShown = screen.isTTY === true;
+  const isShown = screen.isTTY === true && !areLinesJson();
   let isDrawn = false;
   return {
     isShown,

@@ -36,7 +36,6 @@ export const CONNECTION_FLAGS = [
     name: 'token',
     type: 'text',
     description: 'bearer token; like all credentials it is sent over https only',
-    isSecret: true,
     group,
   },
   {

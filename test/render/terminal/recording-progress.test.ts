@@ -6,7 +6,7 @@ import {
   recordingResultLine,
 } from '../../../src/render/terminal/recording-lines.ts';
 import { startRecordingProgress } from '../../../src/render/terminal/recording-progress.ts';
-import type { Screen } from '../../../src/render/terminal/status-line.ts';
+import type { Screen } from '../../../src/render/terminal/stderr-line.ts';
 
 const NOW: RecordingState = {
   at: 65_000_000,

@@ -1,0 +1,54 @@
+/** What the flags of every command do to the messages on stderr. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'ava';
+import { json, scriptedServer } from '../kubernetes/scripted-server.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { FIXTURE, keg } from './run-keg.ts';
+
+test('--verbose prints where values come from and every call, and no secret', async (t) => {
+  const server = await scriptedServer(t, (response, { path }) =>
+    json(response, path === '/version' ? 200 : 404, { gitVersion: 'v1.36.3' }),
+  );
+  const file = join(temporaryFolder(t), 'config.yaml');
+  writeFileSync(file, 'request-timeout: 5s\n');
+  const env = { KEG_CONFIG: file, KEG_TOKEN: 'hidden-token', KEG_OUTPUT: 'yaml' };
+  const argv = ['cluster', 'status', '--verbose', '--server', server.url, '-o', 'json'];
+  const { code, stderr } = await keg(argv, { env });
+  t.is(code, 3);
+  t.regex(stderr, /^--output json \(command line\)$/m);
+  t.true(stderr.includes(`--request-timeout 5s (${file}:1:18)\n`), stderr);
+  t.regex(stderr, /^--token \(not shown\) \(KEG_TOKEN\)$/m);
+  t.regex(stderr, /^--log-format text \(default\)$/m);
+  t.regex(stderr, /^GET http:\S+\/version 200 in [\d.]+ ms$/m);
+  t.regex(stderr, /^GET http:\S+\/api\/v1\/nodes\?limit=500 404 in [\d.]+ ms$/m);
+  t.notRegex(stderr, /hidden-token/);
+});
+
+test('--log-format json writes every message on stderr as one JSON object', async (t) => {
+  const replayed = await keg(['replay', FIXTURE, '-o', 'json', '--log-format', 'json']);
+  t.is(replayed.code, 0);
+  const wrong = await keg(['replay', 'missing.yaml', '--log-format=json']);
+  const unknown = await keg(['rply'], { env: { KEG_LOG_FORMAT: 'json' } });
+  const lines = [replayed, wrong, unknown].map(({ stderr }) =>
+    stderr
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  );
+  for (const line of lines.flat()) t.regex(line.time, /^\d{4}-\d\d-\d\dT/);
+  t.like(lines[1]?.at(-1), { level: 'error', message: 'there is no file missing.yaml', code: 'usage' });
+  t.like(lines[2]?.at(-1), { level: 'error', code: 'usage' });
+});
+
+test('a default that makes no sense on the target is left out, a flag is refused', async (t) => {
+  const env = { KEG_CONTEXT: 'production', KEG_KEEP: 'true' };
+  const replayed = await keg(['replay', FIXTURE, '-o', 'json'], { env });
+  t.is(replayed.code, 0, replayed.stderr);
+  const refused = await keg(['replay', FIXTURE, '--context', 'production', '--speed', 'fast'], {
+    env: { KEG_SEED: '7' },
+  });
+  t.is(refused.code, 2);
+  t.regex(refused.stderr, /--context makes no sense on --target embedded/);
+  t.regex(refused.stderr, /^these defaults are used: --seed from KEG_SEED$/m);
+});
