@@ -2,7 +2,7 @@
 import { formatPosition, UserError } from '../core/errors/user-error.ts';
 
 export interface RenderedError {
-  /** Empty where nothing is to be said. */
+  /** Empty where no line is printed. */
   readonly text: string;
   /** The same for programs: what, where, what next. Undefined: the text. */
   readonly data?: { readonly message: string } & Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-/** Publishes every call to a cluster on a channel of Node, for whoever wants to show them. Costs nothing without a listener. */
+/** Publishes every call to a cluster on a channel of Node, for a listener that shows them. Costs nothing without one. */
 import { channel } from 'node:diagnostics_channel';
 
 /** One attempt of a call, without headers and body: those hold credentials. */
