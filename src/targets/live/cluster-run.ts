@@ -127,6 +127,7 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
       await prepareRun({ transport, run, simulator, signal, onProgress }, foundations);
       await changes?.prepare();
     },
+    ownCalls: { phases: !staged && !simulator.startsPods, ends: !staged },
     async probe(signal) {
       return probeCluster(
         transport,

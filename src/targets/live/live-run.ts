@@ -4,10 +4,11 @@ import type { Observer } from '../../core/recording/observer.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { TimelineEvent } from '../../core/timeline/timeline-event.ts';
 import type { Explained, Refusal, SchedulerPause, Survey } from '../target.ts';
+import type { OwnCalls } from './pace/call-times.ts';
 
 /** What a cluster sustained in a probe, per second of wall time. */
 export interface Sustained {
-  /** Objects created. */
+  /** Calls of keg: objects created and deleted in equal numbers, as many at a time as a play sends. */
   readonly requests: number;
   /** Pods bound, after the scheduler's burst. */
   readonly bindings: number;
@@ -73,6 +74,8 @@ export interface LiveRun {
   readonly explained: Explained | undefined;
   /** Creates what must exist when the clock starts. From here on there is something to remove. */
   prepare(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void>;
+  /** Which calls of a play keg makes itself. */
+  readonly ownCalls: OwnCalls;
   /** Puts a short load on the cluster and removes it again, to measure what the cluster sustains. */
   probe(signal: AbortSignal): Promise<Sustained>;
   /** Starts to observe. Resolves when everything that exists was seen. */

@@ -59,6 +59,7 @@ export function imaginedCluster(clock: WallClock, faults: ImaginedFaults = {}): 
       note('prepare');
       if (faults.prepare) throw faults.prepare;
     },
+    ownCalls: { phases: true, ends: true },
     async probe() {
       note('probe');
       return { requests: 1_000, bindings: 50 };

@@ -3,9 +3,17 @@ import { type Distribution, quantile } from '../../../core/distributions/familie
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { PlannedPod, PlannedWorkload, TimelineEvent } from '../../../core/timeline/timeline-event.ts';
 
+/** What becomes of pods by calls of keg, and not of the cluster: deletions and changes of nodes always are its own. */
+export interface OwnCalls {
+  /** Starts and readiness. */
+  readonly phases: boolean;
+  /** Ends of lifetimes. */
+  readonly ends: boolean;
+}
+
 /** Ascending scenario times. */
 export interface CallTimes {
-  /** All calls: those of keg, of the scheduler and of KWOK. */
+  /** The calls of keg. Those of the scheduler and of KWOK are part of what a probe measures. */
   readonly calls: Float64Array;
   /** The calls by which the scheduler binds a pod. */
   readonly bindings: Float64Array;
@@ -14,14 +22,16 @@ export interface CallTimes {
 }
 
 /**
- * Counts one call each for a pod's creation, binding, start, readiness (unless it is ready at its start), end and deletion, and one for each
- * node event after the start. Assumes that a pod is bound as soon as it is created. A workload counts the pods by which it is scaled up, spread
+ * Counts one call each for a pod's creation and deletion, for its start, readiness (unless it is ready at its start) and end where keg makes
+ * them, and one for each node event after the start. Assumes that a pod is bound as soon as it is created. A workload counts the pods by which it is scaled up, spread
  * over its distributions. Pods that its controller creates later as replacements are not known here.
  *
+ * @param own the calls that keg makes besides.
  * @param until scenario time after which nothing more is played.
  */
 export function callTimes(
   timeline: Iterable<TimelineEvent>,
+  own: OwnCalls,
   until: Microseconds = Number.POSITIVE_INFINITY,
 ): CallTimes {
   const calls: number[] = [];
@@ -38,11 +48,8 @@ export function callTimes(
   };
   const create = (at: number, pod: Planned): Life => {
     calls.push(at);
-    if (pod.template.spec.nodeName === undefined) {
-      calls.push(at);
-      bindings.push(at);
-    }
-    return lifeOf(at, pod);
+    if (pod.template.spec.nodeName === undefined) bindings.push(at);
+    return lifeOf(at, pod, own);
   };
 
   for (const { at, action } of timeline) {
@@ -84,11 +91,11 @@ interface Life {
   readonly createdAt: number;
   /** Infinite for a pod that never ends by itself. */
   readonly end: number;
-  /** Status changes, including its end. */
+  /** Status changes that keg sends. */
   readonly transitions: readonly number[];
 }
 
-function lifeOf(createdAt: number, { startDelay, readyDelay, lifetime }: Planned): Life {
+function lifeOf(createdAt: number, { startDelay, readyDelay, lifetime }: Planned, own: OwnCalls): Life {
   const started = createdAt + startDelay;
   const end = lifetime === null ? Number.POSITIVE_INFINITY : started + lifetime;
   const ready = started + (readyDelay ?? 0);
@@ -96,9 +103,8 @@ function lifeOf(createdAt: number, { startDelay, readyDelay, lifetime }: Planned
     createdAt,
     end,
     transitions: [
-      started,
-      ...(ready > started && ready < end ? [ready] : []),
-      ...(end < Number.POSITIVE_INFINITY ? [end] : []),
+      ...(own.phases ? [started, ...(ready > started && ready < end ? [ready] : [])] : []),
+      ...(own.ends && end < Number.POSITIVE_INFINITY ? [end] : []),
     ],
   };
 }

@@ -8,6 +8,7 @@ import type { Pauses, Play, PlayMoment, Refusal } from '../../target.ts';
 import type { OwnWork } from '../jumps/jumper.ts';
 import type { LiveRun, Work } from '../live-run.ts';
 import { createAgenda } from './agenda.ts';
+import { IN_FLIGHT } from './in-flight.ts';
 import type { InjectionLag } from './injection-lag.ts';
 import { paceTimeline } from './pace-timeline.ts';
 import { dueAt, type PacedClock, scenarioTimeAt } from './paced-clock.ts';
@@ -49,8 +50,6 @@ export interface Paced {
   readonly failure: Error | undefined;
 }
 
-/** Calls under way at a time: enough for 1,200 a second where answers take 50 ms, and a fraction of what an API server accepts at a time (200 by default). */
-const IN_FLIGHT = 64;
 /** From the decision to start until the first event is due, so that no event is late before the play begins. */
 const LEAD: Microseconds = 50_000;
 /** After this long without any change the play is over: longer than the longest backoff of the scheduler (10 s). */

@@ -67,12 +67,13 @@ export async function prepareRun(
 export async function inParallel<Item>(
   items: readonly Item[],
   work: (item: Item) => Promise<void>,
+  atATime = IN_FLIGHT,
 ): Promise<void> {
   const left = items.values();
   const lane = async (): Promise<void> => {
     for (const item of left) await work(item);
   };
-  await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, items.length) }, lane));
+  await Promise.all(Array.from({ length: Math.min(atATime, items.length) }, lane));
 }
 
 /** The API server refuses pods until the controller manager has created the account that they run as. */

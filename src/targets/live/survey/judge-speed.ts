@@ -4,12 +4,22 @@ import type { Problem } from '../../../core/errors/problem.ts';
 import { formatDuration } from '../../../core/time/duration.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { TimelineEvent } from '../../../core/timeline/timeline-event.ts';
-import { callTimes } from '../pace/call-times.ts';
-import { highestSpeed, type TokenBucket, wallRates, worstWait } from './highest-speed.ts';
+import { callTimes, type OwnCalls } from '../pace/call-times.ts';
+import { IN_FLIGHT } from '../pace/in-flight.ts';
+import { highestSpeed, speedAchieved, type TokenBucket, wallRates, worstWait } from './highest-speed.ts';
+
+/** What a play does to a cluster. */
+export interface PlannedLoad {
+  /** In order of (at, sequence). */
+  readonly timeline: Iterable<TimelineEvent>;
+  readonly own: OwnCalls;
+  /** Scenario time after which nothing more is played. */
+  readonly until: Microseconds | undefined;
+}
 
 /** What the cluster sustained in a probe, per second of wall time. */
 export interface SustainedRates {
-  /** API calls. */
+  /** API calls of keg. */
   readonly requests: number;
   /** Pods bound after the scheduler's burst. */
   readonly bindings: number;
@@ -33,6 +43,14 @@ export interface SpeedVerdict {
    * API server. Infinite: any speed; 0: none, because too many pods arrive at one moment.
    */
   readonly highest: number;
+  /** What the play will achieve at this speed. */
+  readonly expected: {
+    readonly achieved: number;
+    /** The longest that a call is sent late, in wall time. */
+    readonly lag: Microseconds;
+    /** A sentence for people. */
+    readonly text: string;
+  };
   /** A sentence for people: what is needed, and the highest speed. Undefined where the speed is too high. */
   readonly fits: string | undefined;
   /** One for each limit that the speed exceeds, the tightest first; and one where compression distorts waiting. */
@@ -45,6 +63,8 @@ const DEFAULT_CLIENT = { rate: 50, burst: 100 };
 const LIKENESS = 0.1;
 /** The rate where a probe saw nothing happen: one in a thousand seconds. */
 const SLOWEST = 0.001;
+/** Less is not said to be late: timers cost about as much. */
+const ON_TIME: Microseconds = 20_000;
 const LONGEST_BINDING_WAIT: Microseconds = 1_000_000;
 const LONGEST_CALL_WAIT: Microseconds = 200_000;
 /** podInitialBackoffSeconds and podMaxBackoffSeconds, by default (the same file); whole seconds, 1 at least. */
@@ -54,27 +74,24 @@ const FLUSH: Microseconds = 300_000_000;
 /** Backoff distorts waiting when a compressed second is more than this share of the time for which a pod holds its node. */
 const DISTORTING = 0.01;
 
-/**
- * @param timeline in order of (at, sequence).
- * @param speed scenario time ÷ wall time.
- * @param until scenario time after which nothing more is played.
- */
+/** @param speed scenario time ÷ wall time. */
 export function judgeSpeed(
-  timeline: Iterable<TimelineEvent>,
+  { timeline, own, until }: PlannedLoad,
   speed: number,
   sustained: SustainedRates,
-  until?: Microseconds,
 ): SpeedVerdict {
-  const { calls, bindings, holdings } = callTimes(timeline, until);
+  const { calls, bindings, holdings } = callTimes(timeline, own, until);
   const isDefault = Math.abs(sustained.bindings - DEFAULT_CLIENT.rate) <= LIKENESS * DEFAULT_CLIENT.rate;
   const scheduler = {
     rate: Math.max(SLOWEST, sustained.bindings),
     burst: Math.max(1, sustained.burst ?? (isDefault ? DEFAULT_CLIENT.burst : 1)),
   };
-  const apiServer = { rate: Math.max(SLOWEST, sustained.requests), burst: 1 };
+  // A call waits only where as many as may be under way at a time have no answer yet.
+  const apiServer = { rate: Math.max(SLOWEST, sustained.requests), burst: IN_FLIGHT };
   const limits: readonly Limit[] = [
     {
       what: 'pod bindings',
+      rule: `no binding waits more than ${shortDuration(LONGEST_BINDING_WAIT)}`,
       measured: bindingsText(sustained, isDefault),
       next: 'raise clientConnection.qps and burst of kube-scheduler (docs/how-to/replay-on-a-live-cluster.md) to go faster',
       times: bindings,
@@ -84,6 +101,7 @@ export function judgeSpeed(
     },
     {
       what: 'API calls',
+      rule: `no call is sent more than ${shortDuration(LONGEST_CALL_WAIT)} late`,
       measured: `${sustained.isAssumed ? 'it is assumed to answer' : 'this cluster answered'} ${rateText(sustained.requests)} a second`,
       next: undefined,
       times: calls,
@@ -98,13 +116,28 @@ export function judgeSpeed(
   return {
     needed: { requests: ofCalls!, bindings: ofBindings! },
     highest,
+    expected: expectation(calls, speed, apiServer, until),
     fits: tooSlow.length === 0 ? fitsSentence(speed, highest, ofBindings!, ofCalls!, sustained) : undefined,
     problems: [...tooSlow.map((limit) => tooFast(speed, limit)), ...backoffProblem(speed, holdings)],
   };
 }
 
+function expectation(
+  calls: Float64Array,
+  speed: number,
+  apiServer: TokenBucket,
+  until: Microseconds | undefined,
+): SpeedVerdict['expected'] {
+  const achieved = speedAchieved(calls, speed, apiServer, until);
+  const { wait: lag } = worstWait(calls, speed, apiServer);
+  const late = lag < ON_TIME ? 'every call sent on time' : `calls sent up to ${shortDuration(lag)} late`;
+  return { achieved, lag, text: `expected: ${speedText(achieved)} achieved, ${late}` };
+}
+
 interface Limit {
   readonly what: string;
+  /** What the highest speed keeps. */
+  readonly rule: string;
   /** A sentence about what the cluster did in the probe. */
   readonly measured: string;
   /** How to raise the limit. */
@@ -130,16 +163,21 @@ function fitsSentence(
 ): string {
   const who = sustained.isAssumed ? 'kube-scheduler with its default settings' : 'this cluster';
   const most = highest === Number.POSITIVE_INFINITY ? 'any speed' : `up to ${speedLimit(highest)}`;
-  return `at ${speed}x this needs up to ${rateText(bindings.peak)} pod bindings and ${rateText(calls.peak)} API calls a second; ${who} sustains ${most}`;
+  return `at ${speed}x this needs up to ${rateText(bindings.peak)} pod bindings and ${rateText(calls.peak)} API calls within a second; ${who} sustains ${most}`;
 }
 
-function tooFast(speed: number, { what, measured, next, times, bucket, needed, highest }: Limit): Problem {
-  const need = `at ${speed}x this needs up to ${rateText(needed.peak)} ${what} a second; ${measured}`;
+/** Says the rule as well: a peak below the rate can still wait, because its calls come at one moment. */
+function tooFast(
+  speed: number,
+  { what, rule, measured, next, times, bucket, needed, highest }: Limit,
+): Problem {
+  const wait = (at: number): string => shortDuration(worstWait(times, at, bucket).wait);
+  const need = `at ${speed}x this needs up to ${rateText(needed.peak)} ${what} within a second, and ${measured}, so that some wait ${wait(speed)}`;
   const limit =
     speedLimit(highest) === '0x'
-      ? `too many come at one moment, so that even at 1x some wait ${shortDuration(worstWait(times, 1, bucket).wait)}`
-      : `it sustains ${speedLimit(highest)}`;
-  return { code: 'too-fast', severity: 'warning', message: `${need}: ${limit}`, next };
+      ? `too many come at one moment: even at 1x some wait ${wait(1)}`
+      : `up to ${speedLimit(highest)} ${rule}`;
+  return { code: 'too-fast', severity: 'warning', message: `${need}; ${limit}`, next };
 }
 
 function backoffProblem(speed: number, holdings: readonly Microseconds[]): Problem[] {
@@ -160,6 +198,11 @@ function backoffProblem(speed: number, holdings: readonly Microseconds[]): Probl
 
 function rateText(rate: number): string {
   return (rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate)).toLocaleString('en-US');
+}
+
+/** Three digits: `1,990x`, `37.4x`. */
+function speedText(speed: number): string {
+  return `${Number(speed.toPrecision(3)).toLocaleString('en-US')}x`;
 }
 
 /** Rounded down: `21x`, `3.7x`, `0.04x`. */

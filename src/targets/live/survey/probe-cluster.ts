@@ -2,13 +2,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PodObject } from '../../../core/observing/pod-object.ts';
 import type { KubernetesObject } from '../../../kubernetes/list-pages.ts';
-import type { Transport } from '../../../kubernetes/transport.ts';
+import type { ApiRequest, Transport } from '../../../kubernetes/transport.ts';
 import { watchCollection } from '../../../kubernetes/watch-loop.ts';
 import type { Sustained } from '../live-run.ts';
 import type { NodeSimulator } from '../node-simulator.ts';
 import { readyCondition } from '../objects/node-object.ts';
 import { RUN_LABEL } from '../objects/run-label.ts';
 import { PROBE_LABEL, runLabels } from '../objects/run-names.ts';
+import { IN_FLIGHT } from '../pace/in-flight.ts';
 import { remove } from '../play/cluster-calls.ts';
 import { nodesReady } from '../play/nodes-ready.ts';
 import { inParallel } from '../play/prepare-run.ts';
@@ -27,8 +28,8 @@ export interface ProbeOptions {
 }
 
 /**
- * Creates 240 pods that run on a node of their own and request nothing, and deletes them. The nodes of the play are ready by then, so that
- * the scheduler looks at as many nodes as in the play.
+ * Creates 240 pods that run on a node of their own and request nothing, waits until they are bound, and deletes them one by one, with as many
+ * calls at a time as a play. The nodes of the play are ready by then, so that the scheduler looks at as many nodes as in the play.
  */
 export async function probeCluster(
   transport: Transport,
@@ -64,27 +65,38 @@ export async function probeCluster(
         }
       }
     })().catch(() => {});
-    const begun = clock.now();
-    await inParallel(
-      Array.from({ length: PODS }, (_, index) => index),
-      (index) =>
-        transport
-          .send({ method: 'POST', path, body: probePod(`probe-${index}`, labels), idempotent: true, signal })
-          .catch((error: unknown) => {
-            signal.throwIfAborted();
-            throw error;
-          }),
-    );
-    const created = clock.now();
+    const names = Array.from({ length: PODS }, (_, index) => `probe-${index}`);
+    /** Calls answered per second. */
+    const rateOf = async (request: (pod: string) => ApiRequest): Promise<number> => {
+      const answered: number[] = [];
+      const send = async (pod: string): Promise<void> => {
+        try {
+          await transport.send({ ...request(pod), signal });
+        } catch (error) {
+          signal.throwIfAborted();
+          throw error;
+        }
+        answered.push(clock.now());
+      };
+      await inParallel(names, send, IN_FLIGHT);
+      return steadyRate(answered);
+    };
+    const creations = await rateOf((pod) => ({
+      method: 'POST',
+      path,
+      body: probePod(pod, labels),
+      idempotent: true,
+    }));
     const deadline = performance.now() + LONGEST_MS;
     while (boundAt.length < PODS && performance.now() < deadline) await sleep(20, undefined, { signal });
     ending.abort();
     await watching;
-    const requests = (PODS * 1e6) / Math.max(1, created - begun);
+    const query = { gracePeriodSeconds: 0 };
+    const deletions = await rateOf((pod) => ({ method: 'DELETE', path: `${path}/${pod}`, query }));
     return {
-      requests,
+      requests: 2 / (1 / creations + 1 / deletions),
       // A busy machine delivers the events of a watch in batches, and a scheduler does not bind faster than pods are created for long.
-      bindings: Math.min(requests, bindingRate(boundAt)),
+      bindings: Math.min(creations, bindingRate(boundAt)),
     };
   } finally {
     ending.abort();
@@ -95,6 +107,12 @@ export async function probeCluster(
     });
     await remove(transport, `/api/v1/nodes/${name}`);
   }
+}
+
+/** Per second, while all calls at a time were under way: the first ones open connections, and at the end there are fewer. */
+function steadyRate(answered: readonly number[]): number {
+  const [first, last] = [answered[IN_FLIGHT - 1]!, answered[answered.length - IN_FLIGHT - 1]!];
+  return ((answered.length - 2 * IN_FLIGHT) * 1e6) / Math.max(1, last - first);
 }
 
 /** Per second, over the last third: the pods before may be the client's burst. */

@@ -20,18 +20,20 @@ const UNPROBED = { requests: Number.POSITIVE_INFINITY, bindings: 50, burst: 100,
 /** Returns nothing where the play needs next to nothing. */
 export async function probeSpeed(
   play: Play,
-  run: Pick<LiveRun, 'probe'>,
+  run: Pick<LiveRun, 'probe' | 'ownCalls'>,
   { speed, probe, signal, onProgress }: SpeedRequest,
 ): Promise<Prepared> {
-  const unprobed = judgeSpeed(play.timeline, speed, UNPROBED, play.duration);
+  const load = { timeline: play.timeline, own: run.ownCalls, until: play.duration };
+  const unprobed = judgeSpeed(load, speed, UNPROBED);
   if (unprobed.needed.requests.peak <= HARMLESS) return { facts: [], problems: [] };
   if (!probe) return prepared(unprobed);
   onProgress('probing what the cluster sustains');
   const sustained = await run.probe(signal);
-  const rates = `probe: ${counted(Math.round(sustained.requests), 'object')} created a second, ${counted(Math.round(sustained.bindings), 'pod')} bound a second`;
-  return prepared(judgeSpeed(play.timeline, speed, sustained, play.duration), rates);
+  const rates = `probe: ${counted(Math.round(sustained.requests), 'object')} created or deleted a second, ${counted(Math.round(sustained.bindings), 'pod')} bound a second`;
+  return prepared(judgeSpeed(load, speed, sustained), rates);
 }
 
-function prepared({ fits, problems }: SpeedVerdict, ...facts: string[]): Prepared {
-  return { facts: fits === undefined ? facts : [...facts, fits], problems };
+function prepared({ fits, expected, problems }: SpeedVerdict, rates?: string): Prepared {
+  const [before, after] = rates === undefined ? [[], []] : [[rates], [expected.text]];
+  return { facts: [...before, ...(fits === undefined ? [] : [fits]), ...after], problems };
 }
