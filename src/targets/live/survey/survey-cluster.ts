@@ -140,7 +140,7 @@ function notes({ play, cluster, facts, foundations, to, simulator, control }: Su
     sentences.push(
       `the cluster has ${counted(nodes.names.size, 'other node')}: pods of this run are kept off them, and other pods off its own`,
     );
-  else if (facts.counts.nodes === 0)
+  else if (facts.counts.nodes + facts.counts.nodesLater === 0)
     sentences.push(
       `the scenario brings no nodes: its pods run on those of the cluster, ${counted(nodes.names.size, 'node')}`,
     );
