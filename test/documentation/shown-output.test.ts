@@ -34,5 +34,6 @@ test('a rewritten block keeps the stretches that the page shows', (t) => {
   t.is(rewritten('…\nWAITING\nall  4s\nweb  1s\n…', PRINTED), '…\nWAITING\nall  5s\nweb  2s\n…');
   t.is(rewritten('Pods  9\n…\nWAITING\nweb  1s\n…', PRINTED), 'Pods  12\n…\nWAITING\nall  5s\nweb  2s\n…');
   t.is(rewritten('…\nEND', PRINTED), '…\nEND');
+  t.is(rewritten('…\nwait, p95  1s\n…', 'wait, p50  2s\nwait, p95  3s\n'), '…\nwait, p95  3s\n…');
   t.is(rewritten('…\nweb  9s\n…\nEND', PRINTED), '…\nweb  2s\n…\nEND');
 });

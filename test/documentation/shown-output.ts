@@ -76,5 +76,5 @@ function pattern(lines: readonly string[]): RegExp {
 /** What stays of a line when its figures change. */
 function skeleton(line: string): string {
   const label = /^\s*\S+(?: [^\s\d]\S*)*/.exec(line)?.[0] ?? '';
-  return label.replaceAll(/[\d.,%]+/g, '#').trim();
+  return label.replaceAll(/(?<![a-z])[\d.,%]+/gi, '#').trim();
 }
