@@ -27,7 +27,10 @@ export const LEFT_OUT: readonly LeftOut[] = [
     command: /^npm run (lint|format|typecheck)$/,
     reason: 'npm test runs the same programs before the tests',
   },
-  { command: /^npm run (bundle|release)$/, reason: 'makes what is released; its own tests run its steps' },
+  {
+    command: /^npm run (bundle|release(:\w+)?)$/,
+    reason: 'makes what is released; its own tests run its steps',
+  },
   { command: /^npm run (bench|same-output)/, reason: 'compares two checkouts or takes minutes' },
   { command: /^node bench\//, reason: 'a benchmark takes minutes' },
   {
@@ -43,6 +46,8 @@ export const LEFT_OUT: readonly LeftOut[] = [
     command: /^kubectl keg completion (un)?install\b/,
     reason: 'writes into a folder of PATH; the tests of test/verbs/completion do so in folders of their own',
   },
+  { command: /^kubectl krew /, reason: 'test/control-plane/krew.test.ts runs krew on a fresh HOME' },
+  { command: /^npx kubectl-keg /, reason: 'test/release/npm-package.test.ts runs the packed package' },
   { command: /^kubectl __complete /, reason: 'test/cli/completion/kubectl.test.ts runs it' },
   {
     command: /--target simulator |^kubectl keg cluster reset --scheduler$/,
