@@ -123,6 +123,8 @@ export interface RunFacts extends Pick<RecordingHeader, 'start' | 'clock'> {
 /** How far a play has come. */
 export interface PlayMoment {
   readonly scenarioTime: Microseconds;
+  /** Scenario time of the end where time is virtual, if it is known. */
+  readonly end?: Microseconds | undefined;
   /** Undefined where time is virtual. */
   readonly wall?: {
     /** Scenario time of the end, if it is known. */

@@ -16,5 +16,5 @@ export function printReplayNotes(
   printProblems(problems);
   const rate = wallSeconds > 0 ? Math.round(end / 1e6 / wallSeconds) : 0;
   const pace = `${formatSpan(end)} of scenario time took ${formatSpan(wallSeconds * 1e6)} here`;
-  printRemarks([`${pace} (${formatNumber(rate)}x)`]);
+  printRemarks([rate < 1 ? pace : `${pace} (${formatNumber(rate)}x)`]);
 }

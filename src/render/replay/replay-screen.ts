@@ -1,7 +1,7 @@
 /** Shows a replay while it runs. Sentences and problems stay on stderr. The current activity is one line of a terminal that is written over. */
 import type { Problem } from '../../core/errors/problem.ts';
-import { formatDuration } from '../../core/time/duration.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
+import { formatSpan } from '../terminal/human-units.ts';
 import { printProblem, printRemarks } from '../terminal/print-problems.ts';
 import { type LiveProgress, startLiveProgress, startProgress } from '../terminal/progress.ts';
 
@@ -10,6 +10,8 @@ type LiveState = Parameters<LiveProgress['report']>[0];
 /** How far a replay is. */
 interface ScreenMoment {
   readonly scenarioTime: Microseconds;
+  /** Of virtual time, if it is known. */
+  readonly end?: Microseconds | undefined;
   /** Undefined where time is virtual. */
   readonly wall?: Omit<LiveState, 'scenarioTime'>;
 }
@@ -29,21 +31,29 @@ export interface OpenReplayScreen {
 export function openReplayScreen(): OpenReplayScreen {
   const virtual = startProgress();
   const live = startLiveProgress();
-  const moment = ({ scenarioTime, wall }: ScreenMoment): void => {
+  let activity = '';
+  const clear = (): void => {
+    live.stop();
+    virtual.stop();
+  };
+  const moment = ({ scenarioTime, end, wall }: ScreenMoment): void => {
     if (wall) live.report({ scenarioTime, ...wall });
-    else virtual.report(() => `scenario clock ${formatDuration(Math.floor(scenarioTime / 1e6) * 1e6)}`);
+    else virtual.report(() => virtualLine(activity, scenarioTime, end));
   };
   return {
     show: {
       inform(sentence) {
-        live.stop();
+        clear();
         printRemarks([sentence]);
       },
       warn(problems) {
-        if (problems.length > 0) live.stop();
+        if (problems.length > 0) clear();
         warn(problems);
       },
-      doing: live.show,
+      doing(sentence) {
+        activity = sentence;
+        live.show(sentence);
+      },
       ...(live.isShown ? { moment } : {}),
     },
     stop() {
@@ -51,6 +61,14 @@ export function openReplayScreen(): OpenReplayScreen {
       return virtual.stop();
     },
   };
+}
+
+/** `seed 2 of 5: 14h08m of 24h (58 %)`. */
+function virtualLine(activity: string, at: Microseconds, end: Microseconds | undefined): string {
+  const whole =
+    end === undefined || end === 0 ? '' : ` of ${formatSpan(end)} (${Math.floor((at / end) * 100)} %)`;
+  const before = activity === '' ? 'scenario clock' : `${activity}:`;
+  return `${before} ${formatSpan(Math.floor(at / 1e6) * 1e6)}${whole}`;
 }
 
 /** One line a problem; all changes of pods on one line. */

@@ -170,9 +170,9 @@ function containersText({ containers }: Figures): string | null {
 const DISRUPTION_WORDS: Readonly<Record<string, string>> = {
   PreemptionByScheduler: 'preempted by pods of higher priority',
   Preempted: 'preempted by pods of higher priority',
-  EvictionByEvictionAPI: 'evicted, as a drain does',
-  DeletionByTaintManager: 'evicted by taints',
-  TerminationByKubelet: 'ended by their kubelet',
+  EvictionByEvictionAPI: 'by a drain or the eviction API',
+  DeletionByTaintManager: 'by taints',
+  TerminationByKubelet: 'by their kubelet',
 };
 
 function evictedText({ disruptions }: Figures): string | null {

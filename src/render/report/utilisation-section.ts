@@ -29,7 +29,8 @@ const STRANDED: ColumnBlock = {
   columns: [{ head: 'AMOUNT' }, { head: 'SHARE' }],
 };
 const LEGEND = 'Amounts are means over time, cpu in cores. >90%: share of the time above 90%.';
-const STRANDED_LEGEND = 'Stranded: free, but its node is short of another resource.';
+const STRANDED_LEGEND =
+  'MAX−MIN, σ: range and standard deviation between nodes. Stranded: free, but its node is short of another resource.';
 
 /** One row for each resource of the cluster and, if there are several pools, of each pool. */
 export function utilisationLines(figures: Figures, width: number, wide: boolean, dress: Dress): string[] {

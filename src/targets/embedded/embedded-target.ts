@@ -49,7 +49,7 @@ async function playOn(play: Play, speed: number, { signal, begin, onMoment }: Pl
       const lag = { n: played.events, p50: 0, p95: 0, p99: 0, max: 0 };
       return { played, speed: { planned: speed, achieved: speed, lag }, failure: undefined };
     }
-    onMoment?.({ scenarioTime: step.value });
+    onMoment?.({ scenarioTime: step.value, end: play.duration });
     await setImmediate();
   }
 }

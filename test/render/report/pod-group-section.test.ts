@@ -42,5 +42,5 @@ test('the namespace is part of the name only where there are several', (t) => {
 
 test('the summary counts evicted pods by what evicted them', (t) => {
   const text = renderTable(run([...DAY], 9 * SECOND), { width: 100 });
-  t.regex(text, /^Evicted +1 pod: 1 evicted, as a drain does$/m);
+  t.regex(text, /^Evicted +1 pod: 1 by a drain or the eviction API$/m);
 });

@@ -1,4 +1,5 @@
 /** Changes the score weights of a profile, as `--weights` and a scenario's scheduler events do. */
+import { didYouMean } from '../../errors/did-you-mean.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { PluginDefinition } from '../framework/plugin-definition.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
@@ -20,10 +21,12 @@ export function withWeights(
   const known = new Set([...scorers, ...profile.scores].map(({ name }) => name));
   const result = new Map(profile.scores.map(({ name, weight }) => [name, weight]));
   for (const [name, weight] of Object.entries(weights)) {
-    if (!known.has(name))
+    if (!known.has(name)) {
+      const meant = didYouMean(name, known);
       throw new UserError(`scheduler weights: there is no score plugin ${name}`, {
-        next: `expected one of ${[...known].join(', ')}`,
+        next: meant === undefined ? `expected one of ${[...known].join(', ')}` : `did you mean ${meant}?`,
       });
+    }
     if (!Number.isSafeInteger(weight) || weight < 0)
       throw new UserError(`scheduler weights: ${name}: ${weight} is not a whole number of 0 or more`);
     if (weight === 0) result.delete(name);
