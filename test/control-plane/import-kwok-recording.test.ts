@@ -1,12 +1,14 @@
-/** Imports a recording made by KWOK's kwokctl and compares it with a dump of that cluster. */
+/** Imports a recording made by KWOK's kwokctl and compares it with a dump of that cluster, and lets kwokctl load an export. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
+import { keg } from '../cli/run-keg.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { imported, ofKind } from '../verbs/import/imported.ts';
+import { life, node, template, written } from '../verbs/replay/written-day.ts';
 import { buildPrograms } from './cluster/build.ts';
 import { readyCluster } from './ready-cluster.ts';
 import { kwokNode, pod } from './workload.ts';
@@ -72,4 +74,28 @@ test.serial('the import of kwokctl snapshot export --record equals a dump of the
       .sort();
   t.is(gone.size, 5);
   t.deepEqual(placements(observations), placements(now.observations));
+});
+
+test.serial('kwokctl loads the nodes of an export', async (t) => {
+  const { kwokctl } = await buildPrograms(() => {});
+  const { cluster, transport } = await readyCluster(t);
+  const recorded = written(t, [node('a'), node('b'), template('1'), ...life('p', '1', 5, 6)]);
+  const path = join(temporaryFolder(t), 'day.kwok.yaml');
+  const exported = await keg(['export', recorded, '--to', 'kwok', '-o', path]);
+  t.is(exported.code, 0, exported.stderr);
+  const argv = ['snapshot', 'restore', '--name', cluster.name, '--format', 'k8s', '--path', path];
+  const load = spawn(kwokctl, argv, {
+    stdio: 'ignore',
+    env: { ...process.env, KWOK_WORKDIR: cluster.folder },
+  });
+  const [code] = await once(load, 'exit');
+  t.is(code, 0);
+  const { items } = await transport.call<{ items: { metadata: { name: string } }[] }>({
+    method: 'GET',
+    path: '/api/v1/nodes',
+  });
+  t.deepEqual(
+    items.map(({ metadata }) => metadata.name),
+    ['a', 'b'],
+  );
 });

@@ -15,9 +15,9 @@ export const KWOK_PATCHES: ExportFormat = {
     let hasPatches = false;
     return {
       change(change) {
-        // kwokctl loads what stands before the first patch as it is.
+        // kwokctl loads what stands before the first patch as it is, so without a time relative to the load, which it does not read there.
         hasPatches ||= change.at > 0 || change.method !== 'create' || change.object.kind === 'Pod';
-        const document = hasPatches ? patchOf(change) : dated(simulated(change.object));
+        const document = hasPatches ? patchOf(change) : simulated(change.object);
         // JSON is YAML.
         return `---\n${JSON.stringify(document)}\n`;
       },
@@ -37,12 +37,6 @@ function patchOf({ at, method, object }: ExportedChange): object {
     method: METHODS[method],
     ...(method === 'delete' ? {} : { template: simulated(object) }),
   };
-}
-
-/** KWOK writes times relative to the start of the recording, and loads them relative to the moment of the load. */
-function dated(object: ExportedObject): object {
-  const creationTimestamp = '$(time-offset-nanosecond 0)';
-  return { ...object, metadata: { ...object.metadata, creationTimestamp } };
 }
 
 function simulated(object: ExportedObject): ExportedObject {
