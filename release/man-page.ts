@@ -28,6 +28,9 @@ const EXIT_CODES = [
 
 const ENVIRONMENT = [
   ['KUBECONFIG', 'The kubeconfig files, as for kubectl.'],
+  ['KEG_CONFIG', 'The file of defaults.'],
+  ['KEG_SPEED, KEG_CONTEXT, ...', 'The default of a flag, such as --speed, for every verb that has it.'],
+  ['KEG_REPLAY_SPEED, KEG_CLUSTER_STATUS_CONTEXT, ...', 'The default of a flag of one verb.'],
   ['NO_COLOR', 'Prints without colour.'],
   ['COLUMNS', 'The width of tables where the output is no terminal.'],
   ['NODE_DISABLE_COMPILE_CACHE', 'Where it is 1, keeps no compiled code.'],
@@ -35,6 +38,7 @@ const ENVIRONMENT = [
 
 const FILES = [
   ['~/.kube/config', 'The kubeconfig where KUBECONFIG is not set.'],
+  ['~/.config/kubectl-keg/config.yaml', 'Defaults of flags.'],
   ['~/.cache/kubectl-keg/compiled', 'Compiled code, which halves the time to start. It may be removed.'],
 ] as const;
 

@@ -15,7 +15,9 @@ export async function answerCompletion(
 ): Promise<string> {
   try {
     const commands = await loadCommands(words.length > 1 ? words[0] : undefined);
-    return completionAnswer(await completeWords(words, shapesOf(commands), topics(), knownValues));
+    return completionAnswer(
+      await completeWords(words, shapesOf(commands), topics(), knownValues(loadCommands)),
+    );
   } catch {
     return NOTHING;
   }

@@ -6,17 +6,18 @@ import type { KnownKind, ValueKind } from './value-kinds.ts';
  * Names that are not on the command line.
  *
  * @param given values of the flags so far, by flag: `--context` chooses the cluster.
+ * @param command as oclif names it: its flags may have defaults.
  */
 export type KnownValues = (
   kind: KnownKind,
   given: ReadonlyMap<string, readonly string[]>,
+  command: string,
 ) => Promise<readonly TabCandidate[]>;
 
 export async function completeValue(
   kind: ValueKind,
   typed: string,
-  known: KnownValues,
-  given: ReadonlyMap<string, readonly string[]>,
+  known: (kind: KnownKind) => Promise<readonly TabCandidate[]>,
 ): Promise<Completions> {
   switch (kind.kind) {
     case 'words':
@@ -34,13 +35,13 @@ export async function completeValue(
     case 'text':
       return NO_COMPLETIONS;
     case 'formats':
-      return { ...beginning(await known('formats', given), typed), directive: 'or-files' };
+      return { ...beginning(await known('formats'), typed), directive: 'or-files' };
     case 'namespaces':
-      return listed(await known('namespaces', given), typed, ',');
+      return listed(await known('namespaces'), typed, ',');
     case 'weights':
-      return { ...listed(await known('weights', given), typed, ','), directive: 'unfinished' };
+      return { ...listed(await known('weights'), typed, ','), directive: 'unfinished' };
     default:
-      return beginning(await known(kind.kind, given), typed);
+      return beginning(await known(kind.kind), typed);
   }
 }
 

@@ -101,7 +101,7 @@ async function completeAfter(
   known: KnownValues,
 ): Promise<Completions> {
   const value = (kind: ValueKind, word: string): Promise<Completions> =>
-    completeValue(kind, word, known, givenValues(rest));
+    completeValue(kind, word, (names) => known(names, givenValues(rest), command.words.join(':')));
   const last = rest.at(-1);
   const isEnded = rest.some(({ kind }) => kind === 'end');
   if (last?.kind === 'flag' && last.flag.takesValue && last.value === undefined)
