@@ -12,6 +12,8 @@ export interface Sustained {
   readonly requests: number;
   /** Pods bound, after the scheduler's burst. */
   readonly bindings: number;
+  /** The cluster starts most pods so late that keg starts them in its place, where it starts pods by itself. */
+  readonly startsAreLate?: boolean;
 }
 
 /** Counts calls that failed and are made again. */

@@ -41,7 +41,7 @@ export interface PodLifeOptions {
 }
 
 /** KWOK's own stages take tens of milliseconds, on a busy machine hundreds. */
-const PATIENCE: Microseconds = 1_000_000;
+export const PATIENCE: Microseconds = 1_000_000;
 
 export function createPodLife({
   transport,

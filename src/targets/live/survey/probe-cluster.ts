@@ -1,6 +1,7 @@
 /** Measures a cluster with a short load, and removes the load: objects created per second, pods bound per second. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PodObject } from '../../../core/observing/pod-object.ts';
+import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { KubernetesObject } from '../../../kubernetes/list-pages.ts';
 import type { ApiRequest, Transport } from '../../../kubernetes/transport.ts';
 import { watchCollection } from '../../../kubernetes/watch-loop.ts';
@@ -12,6 +13,7 @@ import { PROBE_LABEL, runLabels } from '../objects/run-names.ts';
 import { IN_FLIGHT } from '../pace/in-flight.ts';
 import { remove } from '../play/cluster-calls.ts';
 import { nodesReady } from '../play/nodes-ready.ts';
+import { PATIENCE } from '../play/pod-life.ts';
 import { inParallel } from '../play/prepare-run.ts';
 
 /** More than twice the default burst of kube-scheduler's client (100), so that the rate after the burst shows. */
@@ -51,18 +53,21 @@ export async function probeCluster(
   });
   try {
     await nodesReady({ transport, run, count: nodes + 1, simulator, signal });
-    const seen = new Set<string>();
+    const bound = new Map<string, Microseconds>();
+    const startedAfter = new Map<string, Microseconds>();
     const watching = (async () => {
       const collection = { path, labelSelector: `${RUN_LABEL}=${run},${PROBE_LABEL}` };
       for await (const report of watchCollection<PodObject & KubernetesObject>(transport, collection, {
         signal: ending.signal,
       })) {
         if (report.type !== 'changed' && report.type !== 'added') continue;
-        const { metadata, spec } = report.object;
-        if (spec.nodeName && !seen.has(metadata.uid)) {
-          seen.add(metadata.uid);
+        const { metadata, spec, status } = report.object;
+        if (spec.nodeName && !bound.has(metadata.uid)) {
+          bound.set(metadata.uid, report.at);
           boundAt.push(report.at);
         }
+        if (status?.phase === 'Running' && !startedAfter.has(metadata.uid))
+          startedAfter.set(metadata.uid, report.at - (bound.get(metadata.uid) ?? report.at));
       }
     })().catch(() => {});
     const names = Array.from({ length: PODS }, (_, index) => `probe-${index}`);
@@ -93,7 +98,9 @@ export async function probeCluster(
     await watching;
     const query = { gracePeriodSeconds: 0 };
     const deletions = await rateOf((pod) => ({ method: 'DELETE', path: `${path}/${pod}`, query }));
+    const late = [...bound.keys()].filter((uid) => !((startedAfter.get(uid) ?? Number.NaN) <= PATIENCE));
     return {
+      startsAreLate: late.length > bound.size / 2,
       requests: 2 / (1 / creations + 1 / deletions),
       // A busy machine delivers the events of a watch in batches, and a scheduler does not bind faster than pods are created for long.
       bindings: Math.min(creations, bindingRate(boundAt)),

@@ -30,7 +30,9 @@ export async function probeSpeed(
   onProgress('probing what the cluster sustains');
   const sustained = await run.probe(signal);
   const rates = `probe: ${counted(Math.round(sustained.requests), 'object')} created or deleted a second, ${counted(Math.round(sustained.bindings), 'pod')} bound a second`;
-  return prepared(judgeSpeed(load, speed, sustained), rates);
+  const { phases, ends } = run.ownCalls;
+  const own = { ends, phases: phases || (ends && sustained.startsAreLate === true) };
+  return prepared(judgeSpeed({ ...load, own }, speed, sustained), rates);
 }
 
 function prepared({ fits, expected, problems }: SpeedVerdict, rates?: string): Prepared {
