@@ -11,18 +11,16 @@ interface GroupedPod {
   readonly priority: string;
 }
 
-/** Name of the group by what is known of a pod when it is created, and of the pool when it is bound. */
-const GROUPINGS: Readonly<
-  Record<
-    keyof PodGroups,
-    { created(pod: GroupedPod): string | undefined; bound?(pool: string | null): string }
-  >
-> = {
-  workload: { created: ({ namespace, group }) => `${namespace}/${group ?? 'no workload'}` },
-  namespace: { created: ({ namespace }) => namespace },
-  priority: { created: ({ priority }) => priority },
-  pool: { created: () => undefined, bound: (pool) => pool ?? 'no pool' },
-};
+/** Name of the group by what is known of a pod when it is created. */
+const WHEN_CREATED: readonly (readonly [keyof PodGroups, (pod: GroupedPod) => string])[] = [
+  ['workload', ({ namespace, group }) => `${namespace}/${group ?? 'no workload'}`],
+  ['namespace', ({ namespace }) => namespace],
+  ['priority', ({ priority }) => priority],
+];
+/** Name of the group by the pool of the node to which a pod is bound. */
+const WHEN_BOUND: readonly (readonly [keyof PodGroups, (pool: string | null) => string])[] = [
+  ['pool', (pool) => pool ?? 'no pool'],
+];
 
 type Mutable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
 
@@ -45,25 +43,24 @@ export function priorityText({ priority, priorityClassName }: PodSpec): string {
 }
 
 export function podTallies(): PodTallies {
-  const all = Object.entries(GROUPINGS).map(([key, grouping]) => ({
-    key,
-    grouping,
-    groups: new Map<string, PodTally>(),
-  }));
-  const tallyOf = (groups: Map<string, PodTally>, name: string | undefined): PodTally[] => {
-    if (name === undefined) return [];
-    const tally = groups.get(name) ?? emptyTally(name);
-    groups.set(name, tally);
-    return [tally];
-  };
+  const created = WHEN_CREATED.map(([key, nameOf]) => ({ key, nameOf, groups: new Map<string, PodTally>() }));
+  const bound = WHEN_BOUND.map(([key, nameOf]) => ({ key, nameOf, groups: new Map<string, PodTally>() }));
   return {
-    ofCreated: (pod) => all.flatMap(({ grouping, groups }) => tallyOf(groups, grouping.created(pod))),
-    ofBound: (pool) => all.flatMap(({ grouping, groups }) => tallyOf(groups, grouping.bound?.(pool))),
+    ofCreated: (pod) => created.map(({ nameOf, groups }) => tallyOf(groups, nameOf(pod))),
+    ofBound: (pool) => bound.map(({ nameOf, groups }) => tallyOf(groups, nameOf(pool))),
     figures: () =>
       Object.fromEntries(
-        all.map(({ key, groups }) => [key, [...groups.values()].map(figuresOf)]),
+        [...created, ...bound].map(({ key, groups }) => [key, [...groups.values()].map(figuresOf)]),
       ) as unknown as PodGroups,
   };
+}
+
+function tallyOf(groups: Map<string, PodTally>, name: string): PodTally {
+  const known = groups.get(name);
+  if (known) return known;
+  const tally = emptyTally(name);
+  groups.set(name, tally);
+  return tally;
 }
 
 function emptyTally(name: string): PodTally {

@@ -121,8 +121,10 @@ export function createPod(
 
 /** Counts the pod in further groups, those of the node to which it is about to be bound. */
 export function joinGroups(pod: LedgerPod, groups: readonly PodTally[]): void {
-  for (const group of groups) group.created += 1;
-  pod.groups.push(...groups);
+  for (const group of groups) {
+    group.created += 1;
+    pod.groups.push(group);
+  }
 }
 
 /** Binds the pod: it leaves the queue. */
