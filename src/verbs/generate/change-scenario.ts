@@ -6,6 +6,7 @@ import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { isListed } from '../../core/scenario/build-arrivals.ts';
 import type { DrawnPods, Scenario } from '../../core/scenario/scenario.ts';
+import { type PoolSizes, sizesNote } from '../../core/scenario/sizes-note.ts';
 import { tailProblems, withoutTimes } from './beyond-recorded.ts';
 import { changedWorkloads } from './change-workloads.ts';
 import { type Changes, keptAsWritten, type Written } from './changes.ts';
@@ -127,12 +128,17 @@ function scaledCluster(cluster: Written, { nodesScale }: Changes, problems: Prob
         `nodes without a count stay as they are (${counted(single, 'node')}): only pools are scaled`,
       ),
     );
-  return {
-    ...cluster,
-    nodes: nodes.map((node) =>
-      typeof node.count === 'number' && node.count > 0
-        ? { ...node, count: Math.max(1, Math.round(node.count * nodesScale)) }
-        : node,
-    ),
-  };
+  const scaled = nodes.map((node) =>
+    typeof node.count === 'number' && node.count > 0
+      ? { ...node, count: Math.max(1, Math.round(node.count * nodesScale)) }
+      : node,
+  );
+  problems.push(...sizesNote(poolsIn(nodes), poolsIn(scaled), (_, size) => size * nodesScale));
+  return { ...cluster, nodes: scaled };
+}
+
+function poolsIn(nodes: readonly Written[]): PoolSizes {
+  return new Map(
+    nodes.flatMap(({ name, count }) => (typeof count === 'number' ? [[String(name), count] as const] : [])),
+  );
 }

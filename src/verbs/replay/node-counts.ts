@@ -4,9 +4,7 @@ import { didYouMean } from '../../core/errors/did-you-mean.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import type { PoolCount } from '../../core/scenario/node-flag.ts';
-
-/** Number of nodes by pool; undefined: single nodes without a pool. */
-export type PoolSizes = ReadonlyMap<string | undefined, number>;
+import { type PoolSizes, sizesNote } from '../../core/scenario/sizes-note.ts';
 
 export interface NodeCounts {
   /** How many nodes a pool of this size would have, before it is rounded to the nearest whole node. */
@@ -46,28 +44,4 @@ function refuseUnknownPool({ flag, pool }: PoolCount, before: PoolSizes): void {
     `--nodes ${flag}: there is no pool ${pool}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
     { next: names.length === 0 ? 'no node has a pool: see --nodes-scale' : `the pools are ${pools}` },
   );
-}
-
-const POOLS_SHOWN = 8;
-/** A sum of decimal fractions is seldom exact. */
-const WHOLE = 1e-9;
-
-/** `nodes of each pool: g2 3 → 2 (2.4 rounded), t4 5; in all 8 → 7`. None where there were no nodes before. */
-export function sizesNote(before: PoolSizes, after: PoolSizes, wantedOf?: NodeCounts['wantedOf']): Problem[] {
-  if (before.size === 0) return [];
-  const parts = Array.from(new Set([...before.keys(), ...after.keys()]), (pool) => {
-    const [size, now] = [before.get(pool) ?? 0, after.get(pool) ?? 0];
-    const wanted = wantedOf?.(pool, size) ?? now;
-    const exact = Math.abs(wanted - now) < WHOLE ? '' : ` (${Number(wanted.toFixed(2))} rounded)`;
-    return `${pool ?? 'single nodes'} ${size === now ? size : `${size} → ${now}`}${exact}`;
-  });
-  const shown = parts.slice(0, POOLS_SHOWN).join(', ');
-  const more = parts.length > POOLS_SHOWN ? `, and ${counted(parts.length - POOLS_SHOWN, 'more pool')}` : '';
-  const all = parts.length > 1 ? `; in all ${total(before)} → ${total(after)}` : '';
-  const message = `nodes of each pool: ${shown}${more}${all}`;
-  return [{ code: 'other-node-counts', severity: 'note', message }];
-}
-
-function total(sizes: PoolSizes): number {
-  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
 }

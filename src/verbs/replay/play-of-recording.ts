@@ -4,6 +4,7 @@ import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { checkRecordedConfiguration } from '../../core/recording/recorded-configuration.ts';
 import { type PoolCount, readNodeFlags } from '../../core/scenario/node-flag.ts';
+import { sizesNote } from '../../core/scenario/sizes-note.ts';
 import { formatDuration } from '../../core/time/duration.ts';
 import { expandScenario } from '../../core/timeline/expand-scenario.ts';
 import { poolSizes } from '../../core/timeline/pool-sizes.ts';
@@ -11,7 +12,7 @@ import type { PoolFactor, RecordedNodes } from '../../core/timeline/recorded-nod
 import { scaledCsiNodes } from '../../core/timeline/scaled-csi-nodes.ts';
 import type { Planned } from '../../core/timeline/timeline-event.ts';
 import { schedulerModel } from '../../targets/scheduler-model.ts';
-import { nodeCounts, sizesNote } from './node-counts.ts';
+import { nodeCounts } from './node-counts.ts';
 import { DEFAULT_SEED, type LoadedPlay, type PlayRequest, type SchedulerChoices } from './play-request.ts';
 import { createDifferenceMeter } from './recording-difference.ts';
 import type { PlayedRecording } from './recording-source.ts';

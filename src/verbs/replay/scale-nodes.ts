@@ -1,7 +1,8 @@
 /** Changes the number of nodes of a scenario, pool by pool, with the CSINodes that limit their volumes. */
 import type { NodePool, ObjectEvent, Scenario, ScenarioObject } from '../../core/scenario/scenario.ts';
+import type { PoolSizes } from '../../core/scenario/sizes-note.ts';
 import { nodeNames } from '../../core/timeline/expand-nodes.ts';
-import type { NodeCounts, PoolSizes } from './node-counts.ts';
+import type { NodeCounts } from './node-counts.ts';
 
 /** By the name of a node of the file: the names of the nodes that stand for it after scaling. */
 type ScaledNames = ReadonlyMap<string, readonly string[]>;

@@ -3,8 +3,9 @@ import { type Problem, warningAt } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { readNodeFlags } from '../../core/scenario/node-flag.ts';
 import type { NodeEvent, NodePool, Scenario, SchedulerEvent } from '../../core/scenario/scenario.ts';
+import { sizesNote } from '../../core/scenario/sizes-note.ts';
 import { nodeNames } from '../../core/timeline/expand-nodes.ts';
-import { nodeCounts, sizesNote } from './node-counts.ts';
+import { nodeCounts } from './node-counts.ts';
 import type { ReplayOptionValues } from './replay-options.ts';
 import { scaleNodes, sizesOf, withScaledCsiNodes } from './scale-nodes.ts';
 

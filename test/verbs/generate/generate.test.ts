@@ -106,6 +106,7 @@ test('nodes are scaled pool by pool, and a pool keeps one node', async (t) => {
     ],
   );
   t.regex(problems[0]!.message, /nodes without a count stay as they are \(1 node\)/);
+  t.regex(problems[1]!.message, /^nodes of each pool: \S+ \d+ → \d+/);
   t.is((await generated(t, { nodesScale: 0.001 })).scenario.nodes[0]!.count, 1);
 });
 
