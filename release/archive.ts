@@ -36,8 +36,8 @@ function manual({ os }: Platform, options: ArchiveOptions): ArchivedFile[] {
   return [{ path: 'kubectl-keg.1', content: Buffer.from(options.manual) }];
 }
 
-/** The scenarios that the examples of help name. */
+/** The scenarios and scheduler configurations that help and the documentation name. */
 function examples(): ArchivedFile[] {
-  const paths = globSync('fixtures/*.yaml', { cwd: ROOT });
+  const paths = globSync('fixtures/**/*.yaml', { cwd: ROOT });
   return paths.map((path) => ({ path: path.replaceAll('\\', '/'), content: readFileSync(join(ROOT, path)) }));
 }

@@ -31,7 +31,7 @@ const DAY = 24 * 3600 * 1000;
 export async function archiveOfTests(platform: Platform, note: (line: string) => void): Promise<string> {
   const { files, metafile } = await bundle();
   const inputs = createHash('sha256').update(JSON.stringify([platform, ...files]));
-  for (const path of globSync('{release/*.{ts,cjs},fixtures/*.yaml}', { cwd: ROOT }).sort()) {
+  for (const path of globSync('{release/*.{ts,cjs},fixtures/**/*.yaml}', { cwd: ROOT }).sort()) {
     inputs.update(path).update(readFileSync(join(ROOT, path)));
   }
   const programs = join(cacheFolder(), 'programs', `${process.platform}-${process.arch}`);

@@ -5,6 +5,8 @@ import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
+import { bundle } from '../../release/bundle.ts';
+import { buildExecutable } from '../../release/executable.ts';
 import { krewManifest } from '../../release/krew-manifest.ts';
 import { archiveName, LINUX_AMD64, LINUX_ARM64, PLATFORMS } from '../../release/platforms.ts';
 import { tar } from '../../release/tar.ts';
@@ -116,6 +118,17 @@ onLinux("an archive with another sum than the manifest's is not installed", asyn
 
 // Only at night: each change of a source makes another executable, and qemu is slow.
 if (process.env.KEG_PROPERTY_RUNS === 'nightly') {
+  onLinux('two builds of the executables for Linux have the same bytes', async (t) => {
+    const { files } = await bundle();
+    for (const platform of [LINUX_AMD64, LINUX_ARM64]) {
+      const [first, second] = [
+        await buildExecutable(platform, files),
+        await buildExecutable(platform, files),
+      ];
+      t.true(first.program.equals(second.program), platform.arch);
+    }
+  });
+
   const onArm64 = isHere && hasArm64 ? test.serial : test.serial.skip;
   onArm64('the program for linux/arm64 replays a scenario under qemu', async (t) => {
     const folder = temporaryFolder(t);

@@ -50,7 +50,7 @@ test('the tar of the system unpacks the files with their modes and the fixed tim
       { path: 'texts/one.txt', content: Buffer.from('one') },
     ]),
   );
-  execFileSync('tar', ['-xf', archive, '-C', unpacked]);
+  execFileSync('tar', ['-xf', 'files.tar', '-C', 'unpacked'], { cwd: folder });
   t.is(readFileSync(join(unpacked, 'texts/one.txt'), 'utf8'), 'one');
   const { mode, mtime } = statSync(join(unpacked, 'program'));
   t.is(mtime.toISOString(), '1980-01-01T00:00:00.000Z');
