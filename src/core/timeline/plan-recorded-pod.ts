@@ -9,6 +9,8 @@ export interface PlanOptions {
   readonly sawReady: boolean;
   /** Whether the scheduler of the replay has no say about the pod. */
   readonly isPinned: boolean;
+  /** Whether the pod runs as long as in the recording, whatever ended it. */
+  readonly keepsRun: boolean;
   /** Whether the recording is a window. */
   readonly ofWindow: boolean;
   /** Whether the pod runs on its node when the window begins. */
@@ -60,7 +62,7 @@ export function planRecordedPod(pod: SeenPod, options: PlanOptions): PlannedLife
   const isTerminated =
     wasBound && endedAt !== undefined && pod.terminatingAt !== undefined && pod.terminatingAt < endedAt;
   const stopsAt = isTerminated ? Math.max(startedAt, pod.terminatingAt!) : endedAt;
-  const recorded = disruptionOfPod(pod);
+  const recorded = options.keepsRun ? undefined : disruptionOfPod(pod);
   const disruption = recorded && plannedDisruption(pod, recorded, options.isPinned);
   const endsItself = recorded === undefined;
   const outcome = endsItself && !isTerminated ? outcomeOf(pod) : undefined;

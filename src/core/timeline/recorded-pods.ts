@@ -32,6 +32,11 @@ export interface RecordedPodsOptions {
    * scheduled. Default false.
    */
   readonly placed?: boolean;
+  /**
+   * Each pod runs as long as in the recording, whatever ended it: to compare how long pods exist. Default false: what ended it from outside happens at its
+   * time.
+   */
+  readonly keepRuns?: boolean;
   /** The group of a pod, by its uid in the recording. Default: the recorded group. */
   readonly group?: (uid: string) => string | undefined;
 }
@@ -136,14 +141,20 @@ export function collectRecordedPods(): RecordedPods {
       }
     },
     ofOtherNodes: (nodes) => [...pods.values()].filter((pod) => isOfOtherNode(pod, nodes)).length,
-    planned({ pin = false, nodes, placed = false, group } = {}) {
+    planned({ pin = false, nodes, placed = false, keepRuns = false, group } = {}) {
       const pins = createPins();
       return [...pods].flatMap(([uid, seen]) => {
         if (nodes && isOfOtherNode(seen, nodes)) return [];
         const pod = { ...seen, group: group?.(uid) ?? seen.group };
         const isPlaced = placed && isPlacedAtStart(pod, nodes);
         const isPinned = pin || (nodes !== undefined && pod.owner === STATIC);
-        const life = planRecordedPod(pod, { sawReady, isPinned, isPlaced, ofWindow: placed });
+        const life = planRecordedPod(pod, {
+          sawReady,
+          isPinned,
+          isPlaced,
+          ofWindow: placed,
+          keepsRun: keepRuns,
+        });
         const ends = disruptionsOf(pod, life, keyOf);
         if (isPlaced) return [pins.pin(life, pod.node, 0), ...changesOf(pod), ...ends];
         if (isPinned) return [pins.pin(life, pod.node, pod.boundAt), ...ends];

@@ -33,7 +33,7 @@ export function collectRecordedSide(header: RecordingHeader, file: string): Reco
   const play = collectRecordedPlay();
   const pods = (entryOf: EntryOfPod, nodes?: ReadonlySet<string>): Planned[] =>
     play.pods
-      .planned({ ...(nodes && { nodes }), group: (uid) => entryOf(uid) ?? NONE })
+      .planned({ keepRuns: true, ...(nodes && { nodes }), group: (uid) => entryOf(uid) ?? NONE })
       .filter(({ action }) => action.kind !== 'create-pod' || action.pod.group !== NONE);
   return {
     observe(observation) {

@@ -156,3 +156,16 @@ test('a requested deletion before the start is no negative time', (t) => {
   const early = replayed({ ...CREATED, at: 5 }, bound(7), terminating(8), started(10), deleted(30));
   t.deepEqual(life(early), { lifetime: 0, end: 'deleted', terminatedDelay: 20 });
 });
+
+test('a run is kept as it was where that is asked for, whatever ended it', (t) => {
+  const pods = collectRecordedPods();
+  const evicted: Observation = { at: 50, kind: 'pod-disrupted', uid: 'u', reason: 'EvictionByEvictionAPI' };
+  for (const each of [TEMPLATE_LINE, { ...CREATED, at: 5 }, bound(7), started(10), evicted, deleted(50)])
+    pods.observe(each);
+  const lifetimes = (keepRuns: boolean) =>
+    pods
+      .planned({ keepRuns })
+      .map(({ action }) => (action.kind === 'create-pod' ? action.pod.lifetime : action.kind));
+  t.deepEqual(lifetimes(true), [40]);
+  t.deepEqual(lifetimes(false), [null, 'disrupt-pod']);
+});
