@@ -1,6 +1,15 @@
 /** The npm package as a user has it: packed, installed into an empty folder without the network, and run there. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -71,8 +80,11 @@ test('it has every file that an example of the help names', async (t) => {
   );
 });
 
-test('it replays the demo that it ships', async (t) => {
-  const demo = join('node_modules', 'kubectl-keg', 'fixtures', 'gpu-day.yaml');
+test('an example of the help, run in another folder, names the demo that is shipped', async (t) => {
+  const asked = await node([program, 'replay', 'fixtures/gpu-day.yaml'], { folder });
+  const [, demo = ''] = /keg brings it as (.*)\)\n$/.exec(asked.stderr) ?? [];
+  t.is(asked.code, 2);
+  t.is(demo, join(realpathSync(installed), 'fixtures', 'gpu-day.yaml'));
   const { code, stdout, stderr } = await node([program, 'replay', demo, '-o', 'json'], { folder });
   t.is(code, 0, stderr);
   t.like(JSON.parse(stdout).pods, { created: 1104, bound: 1104 });

@@ -1,10 +1,15 @@
 /** Explains in one line why a local file could not be read. */
 import { UserError } from '../../core/errors/user-error.ts';
+import { shippedFile } from './shipped-file.ts';
 
 /** The user's side of a failed open or read. Any other error is returned unchanged. */
 export function unreadable(error: unknown, path: string): unknown {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  if (code === 'ENOENT') return new UserError(`there is no file ${path || '""'}`, { next: 'check the path' });
+  if (code === 'ENOENT') {
+    const shipped = shippedFile(path);
+    const next = shipped === undefined ? 'check the path' : `keg brings it as ${shipped}`;
+    return new UserError(`there is no file ${path || '""'}`, { next });
+  }
   if (code === 'EISDIR') return new UserError(`${path} is a folder`, { next: 'name a file in it' });
   if (code === 'EACCES' || code === 'EPERM')
     return new UserError(`${path} may not be read`, { next: 'check its permissions' });
