@@ -77,9 +77,11 @@ test('restarts, disruptions and termination change no use and are not ignored', 
     { at: 20, kind: 'pod-disrupted', uid: 'p', reason: 'PreemptionByScheduler' },
     { at: 20, kind: 'pod-terminating', uid: 'p', graceSeconds: 30 },
   ];
-  const { containers, ...figures } = run([...life, ...eventful]);
+  const { containers, podGroups: _, disruptions, ...figures } = run([...life, ...eventful]);
+  const { podGroups: _groups, disruptions: _none, ...uneventful } = run(life);
   t.is(containers?.restarts, 1);
-  t.deepEqual(figures, run(life));
+  t.is(disruptions.pods, 1);
+  t.deepEqual(figures, uneventful);
 });
 
 test('the request of a pod is its largest init step if its containers request less', (t) => {
