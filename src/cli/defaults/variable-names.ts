@@ -15,7 +15,7 @@ export function variablesOf(id: string, name: string, flag: NamedFlag): string[]
 
 /** `-o` names a format in most commands, and that one default fits; where it names only a file, the default is that of one command. */
 export function isForOneCommand(name: string, { helpValue }: NamedFlag): boolean {
-  return name === 'output' && typeof helpValue === 'string' && /^\S*FILE[^|]*$|keg\.jsonl/.test(helpValue);
+  return name === 'output' && typeof helpValue === 'string' && /^FILE[^|]*$/.test(helpValue);
 }
 
 /** Writes the variable of each flag into its declaration, so that help names it. */

@@ -80,6 +80,8 @@ test('an empty variable counts as none', async (t) => {
 test('a format for all commands reaches those that have it, and no file', async (t) => {
   const environment = { KEG_OUTPUT: 'table' };
   t.like(await defaults('report', environment), { output: { 0: 'table' } });
+  for (const id of ['replay', 'fit'])
+    t.like(await defaults(id, environment), { output: { 0: ['table'] } }, id);
   for (const id of ['record', 'import', 'import:openb', 'generate', 'export', 'version'])
     t.deepEqual(await defaults(id, environment), {}, id);
   t.like(await defaults('record', { KEG_RECORD_OUTPUT: 'a.jsonl' }), { output: { 0: 'a.jsonl' } });
