@@ -42,7 +42,7 @@ test('--log-format json writes every message on stderr as one JSON object', asyn
 });
 
 test('a default that makes no sense on the target is left out, a flag is refused', async (t) => {
-  const env = { KEG_CONTEXT: 'production', KEG_KEEP: 'true' };
+  const env = { KEG_CONTEXT: 'production', KEG_REPLAY_KEEP: 'true' };
   const replayed = await keg(['replay', FIXTURE, '-o', 'json'], { env });
   t.is(replayed.code, 0, replayed.stderr);
   const refused = await keg(['replay', FIXTURE, '--context', 'production', '--speed', 'fast'], {

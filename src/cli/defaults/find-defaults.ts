@@ -66,14 +66,15 @@ function inEnvironment(
   return undefined;
 }
 
-/** A format for all commands does not reach those whose `-o` names a file, or that do not have it. */
+/** A default for all commands does not reach a flag with several meanings; a format does not reach `-o` that names a file, nor commands without that format. */
 async function isForOthers(
   name: string,
   flag: Command.Flag.Any,
   { texts, isForOneCommand: isForThis }: WrittenDefault,
 ): Promise<boolean> {
-  if (name !== 'output' || isForThis) return false;
+  if (isForThis) return false;
   if (isForOneCommand(name, flag)) return true;
+  if (name !== 'output') return false;
   if (flag.type !== 'option' || flag.options === undefined) return false;
   const { options } = flag;
   const { formatNames } = await import('../../render/formats/index.ts');

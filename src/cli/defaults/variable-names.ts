@@ -13,8 +13,12 @@ export function variablesOf(id: string, name: string, flag: NamedFlag): string[]
   return isForOneCommand(name, flag) ? [own] : [own, inCapitals(name)];
 }
 
+/** Flags that mean one thing in one command and another elsewhere: `import --from` names a format, `report --from` a time. */
+const SEVERAL_MEANINGS: ReadonlySet<string> = new Set(['from', 'keep', 'nodes', 'to']);
+
 /** `-o` names a format in most commands, and that one default fits; where it names only a file, the default is that of one command. */
 export function isForOneCommand(name: string, { helpValue }: NamedFlag): boolean {
+  if (SEVERAL_MEANINGS.has(name)) return true;
   return name === 'output' && typeof helpValue === 'string' && /^FILE[^|]*$/.test(helpValue);
 }
 

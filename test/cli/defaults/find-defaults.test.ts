@@ -94,8 +94,8 @@ test('a value that a flag does not take is refused with its place', async (t) =>
     /^KEG_SEED: x does not fit --seed: expected an integer/,
   );
   t.is(
-    await refusal(t, 'replay', { KEG_KEEP: 'maybe' }),
-    'KEG_KEEP: maybe is neither true nor false, which --keep takes',
+    await refusal(t, 'replay', { KEG_REPLAY_KEEP: 'maybe' }),
+    'KEG_REPLAY_KEEP: maybe is neither true nor false, which --keep takes',
   );
   const inFile = (text: string) => refusal(t, 'replay', { KEG_CONFIG: fileOf(t, text) });
   t.is(await inFile('seed: [1, 2]\n'), 'config.yaml:1:7: --seed takes one value, not 2');
@@ -127,4 +127,25 @@ test('help names the variable of every flag, and no two flags share one by chanc
       }
     }
   }
+});
+
+test('a variable for all commands means the same in each of them', (t) => {
+  const kinds = new Map<string, Set<string>>();
+  for (const [id, { flags, baseFlags }] of Object.entries(COMMANDS)) {
+    for (const [name, flag] of Object.entries({ ...flags, ...baseFlags })) {
+      const [, general] = variablesOf(id, name, flag);
+      if (general === undefined || name === 'output') continue;
+      const kind = `${flag.type} ${flag.type === 'option' && flag.options !== undefined}`;
+      kinds.set(general, (kinds.get(general) ?? new Set()).add(kind));
+    }
+  }
+  t.true(kinds.size > 50);
+  for (const [variable, meanings] of kinds) t.is(meanings.size, 1, variable);
+});
+
+test('a flag with several meanings takes the default of one command only', async (t) => {
+  const environment = { KEG_TO: 'kwok', KEG_NODES: 'n.csv', KEG_REPLAY_FROM: '8h' };
+  t.deepEqual(Object.keys(await defaults('replay', environment)), ['from']);
+  const file = fileOf(t, 'export:\n  to: kwok\nreplay:\n  to: 8h\n');
+  t.like(await defaults('export', { KEG_CONFIG: file }), { to: { 0: 'kwok' } });
 });
