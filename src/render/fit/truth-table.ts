@@ -10,9 +10,9 @@ const TOTAL_COLUMNS: readonly TableColumn[] = [
   { head: 'recorded', align: 'right' },
   { head: 'replayed', align: 'right' },
   { head: 'fitted', align: 'right' },
-  { head: 'range', align: 'right' },
-  { head: '÷ recorded', align: 'right' },
+  { head: 'ratio', align: 'right' },
   { head: '' },
+  { head: 'range of seeds' },
 ];
 
 /** Groups with a line of their own, unless all are asked for. Those that miss come first. */
@@ -62,10 +62,16 @@ function totalCells(figure: TruthFigure): string[] {
     shown(recorded),
     shown(replayed),
     shown(fitted?.median ?? null),
-    fitted ? `${shown(fitted.low)} to ${shown(fitted.high)}` : NOTHING,
     ratioText(ratio),
     !isOutside ? '' : isBeyondChance ? 'missed' : 'missed, in range',
+    fitted ? rangeText(shown(fitted.low), shown(fitted.high)) : NOTHING,
   ];
+}
+
+/** Names a unit with a space before it once: `48.0 to 48.5 GiB`. */
+function rangeText(low: string, high: string): string {
+  const unit = / \S+$/.exec(high)?.[0];
+  return `${unit && low.endsWith(unit) ? low.slice(0, -unit.length) : low} to ${high}`;
 }
 
 /** Without the domain of its maker. */

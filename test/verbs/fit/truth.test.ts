@@ -89,6 +89,27 @@ test('no line of the table is wider than 100 columns, and the wide form has ever
   t.is(renderFitTable(many, { width: 100, isWide: true }).match(/^web \(/gm)!.length, 30);
 });
 
+test('the ratio and the verdict of amounts in GiB stand whole in 80 columns', async (t) => {
+  const fit = await fitRecording({ ...REQUEST, recordings: [await recorded(t)], gate: GATE });
+  const GIB = 1024 ** 3;
+  const memory = {
+    ...fit.truth!.total[0]!,
+    name: 'memory',
+    unit: 'bytes' as const,
+    recorded: 97.4 * GIB,
+    replayed: 97.4 * GIB,
+    fitted: { ...fit.truth!.total[0]!.fitted!, low: 48.1 * GIB, median: 48.2 * GIB, high: 48.5 * GIB },
+    ratio: 0.49,
+    isOutside: true,
+    isBeyondChance: true,
+  };
+  const table = renderFitTable(
+    { ...fit, truth: { ...fit.truth!, total: [memory] } },
+    { width: 80, isWide: false },
+  );
+  t.regex(table, /0\.49 {2}missed {2}48\.1 to 48\.5 GiB$/m);
+});
+
 test('a scenario that misses the gate ends with 1, and is written all the same', async (t) => {
   const recording = await recorded(t);
   const file = recording.replace('day.keg.jsonl', 'fitted.yaml');

@@ -29,7 +29,7 @@ const ORIGINS: Readonly<Record<CountedCause, Pick<CountedEnd, 'origin' | 'by'>>>
   withdrawn: { origin: 'drawn', by: 'phases.withdrawn' },
   scaled: { origin: 'event', by: 'events.workloads' },
   'evicted with the node': { origin: 'event', by: 'events.nodes' },
-  'evicted by others': { origin: 'censored', by: 'the replay preempts and evicts by its own decisions' },
+  'evicted by others': { origin: 'censored', by: 'the replay decides itself what to evict' },
   'not ended': { origin: 'censored', by: 'the window ended' },
 };
 
