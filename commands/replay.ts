@@ -113,7 +113,7 @@ export default class ReplayCommand extends KegCommand {
         const { replaySeeds } = await import('../src/verbs/replay/replay-seeds.ts');
         const { printSeeds } = await import('../src/render/replay/print-seeds.ts');
         const replays = await replaySeeds(target, ownFlags, { ...request, seeds: options.seeds, signal });
-        return printSeeds(replays, print, screen.stop());
+        return printSeeds(replays, { ...print, asked: options.seeds }, screen.stop());
       }
       const replay = await withReplayKeys(
         target.clock === 'wall' && !isDryRun && args.scenario !== '-',

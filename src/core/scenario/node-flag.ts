@@ -49,7 +49,7 @@ function parseNodeFlag(value: string): NodePool {
       next: 'write for example --nodes gpu=2 for another count of the pool gpu, or --nodes 4:cpu=8,memory=32Gi',
     });
   const match = FLAG.exec(value);
-  if (!match) throw wrong('is neither POOL=COUNT nor [NAME=]COUNT:RESOURCE=QUANTITY,...');
+  if (!match) throw wrong('this is neither POOL=COUNT nor [NAME=]COUNT:RESOURCE=QUANTITY,...');
   const [, name = 'node', count = '', list = ''] = match;
   const allocatable: Record<string, string> = { pods: String(DEFAULT_PODS) };
   for (const part of list.split(',')) {

@@ -20,12 +20,15 @@ interface SeedFigures {
 /** @throws {UserError} (usage) for a format that shows one replay. */
 export async function printSeeds(
   replays: readonly SeedFigures[],
-  { format, by }: { readonly format: OutputFormat; readonly by: Breakdown },
+  { format, by, asked }: { readonly format: OutputFormat; readonly by: Breakdown; readonly asked: number },
   seconds: number,
 ): Promise<void> {
   const [first] = replays;
   if (first === undefined) return printRemarks(['stopped before the first seed was played to its end']);
-  printRemarks([`${counted(replays.length, 'replay')} took ${formatSpan(seconds * 1e6)} here`]);
+  printRemarks([
+    ...(replays.length < asked ? [`stopped after ${replays.length} of ${asked} seeds`] : []),
+    `${counted(replays.length, 'replay')} took ${formatSpan(seconds * 1e6)} here`,
+  ]);
   const grouping: keyof PodGroups | undefined = by === 'pool' || by === 'node' ? undefined : by;
   const figures = spreadOf(
     replays.map((replay) => replay.figures),
@@ -61,7 +64,7 @@ function spreadTable(name: string, seeds: readonly number[], figures: readonly S
     ...[median, low, high].map((value) => text(value, unit)),
   ]);
   const legend =
-    'Each column is of one figure over the seeds: the seed with the longest waiting need not be the one with the most pods. -o json has the values of each seed.';
+    'Each figure is taken over the seeds by itself: the seed with the longest waiting need not be the one with the most pods. -o json has the values of each seed.';
   return `${[
     `${name}: ${counted(seeds.length, 'replay')}, seeds ${seeds[0]} to ${seeds.at(-1)}`,
     '',

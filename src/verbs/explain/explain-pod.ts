@@ -67,7 +67,7 @@ function notFound({ file, pod, at }: ExplainRequest, found: FoundPods): UserErro
     position: { file },
     next: isInFile
       ? 'leave out --at to see the decision about it'
-      : 'names may be pseudonyms: report lists pods as they are recorded',
+      : 'names may be pseudonyms: report -o csv writes the recorded ones to event_history.csv',
   });
 }
 

@@ -78,7 +78,7 @@ function weightsEvents(values: readonly string[]): SchedulerEvent[] {
   for (const part of values.flatMap((value) => value.split(','))) {
     const [, plugin = '', weight = ''] = /^([A-Za-z]\w*)=(\d{1,9})$/.exec(part.trim()) ?? [];
     if (plugin === '') {
-      throw new UserError(`--weights ${part}: is not PLUGIN=WEIGHT`, {
+      throw new UserError(`--weights ${part} is not PLUGIN=WEIGHT`, {
         next: 'write for example --weights NodeResourcesFit=5',
       });
     }

@@ -28,10 +28,10 @@ test('a name, a number of pods and other resources can be given', (t) => {
 });
 
 for (const [value, message] of [
-  ['4', 'is neither POOL=COUNT nor [NAME=]COUNT:RESOURCE=QUANTITY,...'],
-  ['x:cpu=1', 'is neither POOL=COUNT nor [NAME=]COUNT:RESOURCE=QUANTITY,...'],
-  ['1234567:cpu=1', 'is neither POOL=COUNT nor [NAME=]COUNT:RESOURCE=QUANTITY,...'],
-  ['A=4:cpu=1', 'is neither POOL=COUNT nor [NAME=]COUNT:RESOURCE=QUANTITY,...'],
+  ['4', 'this is neither POOL=COUNT nor [NAME=]COUNT:RESOURCE=QUANTITY,...'],
+  ['x:cpu=1', 'this is neither POOL=COUNT nor [NAME=]COUNT:RESOURCE=QUANTITY,...'],
+  ['1234567:cpu=1', 'this is neither POOL=COUNT nor [NAME=]COUNT:RESOURCE=QUANTITY,...'],
+  ['A=4:cpu=1', 'this is neither POOL=COUNT nor [NAME=]COUNT:RESOURCE=QUANTITY,...'],
   ['4:cpu', '"cpu" is not RESOURCE=QUANTITY'],
   ['4:cpu=', '"cpu=" is not RESOURCE=QUANTITY'],
   ['4:=1', '"=1" is not RESOURCE=QUANTITY'],
