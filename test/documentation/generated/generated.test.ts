@@ -8,7 +8,7 @@ import { cellsOf, markdownTable, regenerated } from './generated-part.ts';
 import { readAliases, readInterfaces } from './interfaces.ts';
 import { LIST_TABLES } from './lists.ts';
 import { OBSERVATION_TABLE } from './recording-fields.ts';
-import { REPORT_PAGE } from './report-fields.ts';
+import { fieldRows, REPORT_PAGE } from './report-fields.ts';
 import { SCENARIO_PAGE } from './scenario-keys.ts';
 import { PLUGIN_TABLE } from './scheduler-plugins.ts';
 
@@ -24,6 +24,20 @@ for (const part of PARTS) {
     t.notRegex(page, /TO DESCRIBE/);
   });
 }
+
+test('the page of recordings names every field of the header, of the close line and of a problem', (t) => {
+  const page = readFileSync(join(ROOT, 'docs/reference/recording-format.md'), 'utf8');
+  for (const name of ['RecordingHeader', 'ProvenSpeed', 'Coverage', 'Problem']) {
+    const rows = fieldRows(name).filter(
+      ([path = '', type]) => type !== 'object' && !/\[\]|\.NAME/.test(path),
+    );
+    t.true(rows.length > 3);
+    for (const [path = ''] of rows) {
+      const last = path.replace(/^`(?:jumps|position|window)\.|^`source\.window\./, '`');
+      t.true(page.includes(path) || page.includes(last), `${name}: ${path}`);
+    }
+  }
+});
 
 test('a part is written anew, and the rest of the page stays', (t) => {
   const page = 'a\n<!-- x: generated from y -->\nold\n<!-- end of x -->\nb\n';

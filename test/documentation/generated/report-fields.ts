@@ -21,16 +21,18 @@ export const REPORT_PAGE: GeneratedPart = {
   page: 'docs/reference/report-fields.md',
   name: 'report fields',
   text: () => {
-    const text = SOURCES.map((path) => readFileSync(join(ROOT, path), 'utf8')).join('\n');
-    const read: Declarations = { interfaces: readInterfaces(text), aliases: readAliases(text) };
-    const table = (name: string) => {
-      const fields = read.interfaces.get(name) ?? [];
-      return markdownTable(['field', 'type', 'what'], rowsOf(fields, read, ''));
-    };
+    const table = (name: string) => markdownTable(['field', 'type', 'what'], fieldRows(name));
     const shared = SHARED.map((name) => `## ${name}\n\n${table(name)}`);
     return [table('Figures'), ...shared].join('\n\n');
   },
 };
+
+/** A row for each field of the interface, and of those inside it. */
+export function fieldRows(name: string): readonly (readonly string[])[] {
+  const text = SOURCES.map((path) => readFileSync(join(ROOT, path), 'utf8')).join('\n');
+  const read = { interfaces: readInterfaces(text), aliases: readAliases(text) };
+  return rowsOf(read.interfaces.get(name) ?? [], read, '');
+}
 
 interface Declarations {
   readonly interfaces: ReadonlyMap<string, readonly InterfaceField[]>;
