@@ -25,7 +25,7 @@ for (const part of PARTS) {
   });
 }
 
-test('the page of recordings names every field of the header, of the close line and of a problem', (t) => {
+test('the page of recordings names every field of header, close line and problem', (t) => {
   const page = readFileSync(join(ROOT, 'docs/reference/recording-format.md'), 'utf8');
   for (const name of ['RecordingHeader', 'ProvenSpeed', 'Coverage', 'Problem']) {
     const rows = fieldRows(name).filter(
