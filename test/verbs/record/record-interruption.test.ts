@@ -1,7 +1,7 @@
 /** The first Ctrl-C is the usual end of `kubectl keg record`. */
-import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import { EXECUTABLE, type Finished, finished, start } from '../../cli/run-keg.ts';
@@ -11,7 +11,7 @@ import { podOf, quietCluster } from './parts-trial.ts';
 
 const posix = process.platform === 'win32' ? test.skip : test.serial;
 
-/** Records into a file of the folder until a line of progress, then sends the signal. */
+/** Records into a file of the folder until it contains the pod, then sends the signal. */
 async function interrupted(
   t: ExecutionContext,
   signal: NodeJS.Signals,
@@ -24,9 +24,25 @@ async function interrupted(
   const child = start([EXECUTABLE, 'record', '-A', '--kubeconfig', config, ...flags], { folder });
   t.teardown(() => child.kill('SIGKILL'));
   const ended = finished(child);
-  await once(child.stderr!, 'data');
+  for (let tries = 0; tries < 600 && !hasPod(folder); tries += 1) await setTimeout(50);
   child.kill(signal);
   return { ...(await ended), folder };
+}
+
+function hasPod(folder: string): boolean {
+  return readdirSync(folder).some(
+    (name) => name.includes('.keg.jsonl') && /"kind":"pod-/.test(textOf(folder, name)),
+  );
+}
+
+/** Empty while the first piece of a compressed file is written. */
+function textOf(folder: string, name: string): string {
+  const bytes = readFileSync(join(folder, name));
+  try {
+    return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
+  } catch {
+    return '';
+  }
 }
 
 function kinds(text: string): string[] {
