@@ -26,7 +26,7 @@ test('a dump is imported, reported and replayed', async (t) => {
   t.is(imported.code, 0);
   t.is(imported.stderr, '');
   t.regex(imported.stdout, /^dump: 1s from 2025-01-01T01:00:00/);
-  t.regex(imported.stdout, /1 pods: 1 bound/);
+  t.regex(imported.stdout, /1 pod: 1 bound/);
   const report = await keg(['report', 'now.keg.jsonl', '--by', 'node'], { folder });
   t.regex(report.stdout, /^worker +2\.5% /m);
   t.regex(report.stdout, /1 older than the recording/);
