@@ -26,7 +26,7 @@ export async function printSeeds(
   const [first] = replays;
   if (first === undefined) return printRemarks(['stopped before the first seed was played to its end']);
   printRemarks([
-    ...(replays.length < asked ? [`stopped after ${replays.length} of ${asked} seeds`] : []),
+    ...(replays.length < asked ? [`stopped after ${replays.length} of ${counted(asked, 'seed')}`] : []),
     `${counted(replays.length, 'replay')} took ${formatSpan(seconds * 1e6)} here`,
   ]);
   const grouping: keyof PodGroups | undefined = by === 'pool' || by === 'node' ? undefined : by;

@@ -22,9 +22,9 @@ const NOUNS =
   /^(?:arrivals|attempts|bindings|bytes|calls|cells|claims|columns|containers|days|decisions|entries|errors|events|files|gaps|groups|hours|jobs|jumps|levels|letters|lines|namespaces|nodes|objects|observations|patches|pods|pools|problems|reasons|records|replicas|requests|restarts|rows|runs|scenarios|seconds|seeds|shapes|sizes|steps|stretches|templates|times|values|victims|warnings|workloads)$/;
 /** Texts of kube-scheduler, word for word. */
 const AS_UPSTREAM = /^(?:nodes are available|victims)/;
-/** A word with an -s after what a template inserts, with at most one word between. A constant, a resource's name and a decimal number are no counts. */
+/** A word with an -s after what a template inserts, with at most one word between. A constant, the name and the exact amount of a resource and a decimal number are no counts. */
 const INSERTED_PLURAL =
-  /\$\{(?![A-Z_]+\}|resource\}|[^{}]*toFixed)[^{}]*\} (?:(?:more|other|bound|equal) )?([a-z]+s)\b(?!\/)[^`$]*/g;
+  /\$\{(?![A-Z_]+\}|resource\}|amount\}|[^{}]*toFixed)[^{}]*\} (?:(?:more|other|bound|equal) )?([a-z]+s)\b(?!\/)[^`$]*/g;
 
 test('every number with a noun in a text is written by counted()', (t) => {
   const files = ['src', 'commands'].flatMap((folder) =>
