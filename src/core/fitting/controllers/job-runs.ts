@@ -41,11 +41,14 @@ export function jobRun(pods: readonly ControlledPod[], sizes: readonly WantedSiz
     parallelism: Math.max(1, (isWatched && first.pods > 0 ? first.pods : undefined) ?? most),
     changes: isWatched ? changesOf(later, pods) : withdrawal(pods),
     completions,
-    backoffLimit: limitOf(failed, hasFailed),
+    backoffLimit: limitOf(hasFailed ? failed : failed + count('evicted'), hasFailed),
   };
 }
 
-/** A Job that did not fail may fail this often without an end: its failures are drawn again. */
+/**
+ * A Job that did not fail may fail this often without an end: its failures are drawn again. A pod that was evicted or preempted counts as
+ * failed (pkg/controller/job/job_controller.go, getNewFinishedPods).
+ */
 function limitOf(failed: number, hasFailed: boolean): number | undefined {
   if (failed === 0) return undefined;
   if (hasFailed) return failed - 1;

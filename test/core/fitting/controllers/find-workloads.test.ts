@@ -109,6 +109,18 @@ test('a Job that failed may fail as often as it did', (t) => {
   t.like(job, { kind: 'Job', completions: 1, backoffLimit: 3 });
 });
 
+test('a Job whose pods were preempted goes on, so its limit is above their number', (t) => {
+  const owners = [{ kind: 'Job', name: 'batch' }];
+  const pods = times(9, (index) => ({ at: 100, end: 500 + index, owners }));
+  const preempted = pods.map(({ end }, index): Observation => {
+    return { at: end * 1e6, kind: 'pod-disrupted', uid: `u${index}`, reason: 'PreemptionByScheduler' };
+  });
+  const again = times(9, (index) => ({ at: 501 + index, end: 900, by: 'Succeeded' as const, owners }));
+  const [job] = workloadsOf([...pods, ...again], ...preempted);
+  t.like(job, { kind: 'Job', completions: 9 });
+  t.true(job!.backoffLimit! > 9, `${job!.backoffLimit}`);
+});
+
 test('a Job that failed and deleted its last pod wants none from then on', (t) => {
   const owners = [{ kind: 'Job', name: 'broken' }];
   const wanted: Observation = {
