@@ -6,6 +6,7 @@ import type { Observation } from '../recording/observation.ts';
 import { addedNode, changedNode } from '../recording/recorded-node.ts';
 import type { Decision } from '../scheduler/decision.ts';
 import { createEvaluator, type Evaluator } from '../scheduler/evaluator.ts';
+import type { PodState } from '../scheduler/framework/pod-state.ts';
 import type { Behaviour } from '../scheduler/kubernetes-version.ts';
 import type { SchedulerOptions } from '../scheduler/scheduler.ts';
 import type { Microseconds } from '../time/microseconds.ts';
@@ -92,6 +93,19 @@ export function createRecordedCluster(
       },
     );
   };
+  /** A nomination of a pod that waits. It is not taken back, and not made again, once a later event has replaced it. */
+  const nominate = (at: Microseconds, uid: string, state: PodState, before: string | undefined): Change => {
+    const isInForce = () => pods.get(uid)?.state.nominatedNode === state.nominatedNode;
+    return change(
+      at,
+      () => {
+        if (isInForce()) evaluator.nominate(state);
+      },
+      () => {
+        if (isInForce()) evaluator.nominate({ ...state, nominatedNode: before });
+      },
+    );
+  };
   const setNode = (at: Microseconds, uid: string, node: Node): Change => {
     const before = nodes.get(uid);
     nodes.set(uid, node);
@@ -106,7 +120,10 @@ export function createRecordedCluster(
     const pod = pods.get(uid);
     if (!pod) return undefined;
     evaluator.nominate({ ...pod.state, nominatedNode: undefined });
-    if (pod.node === undefined) return undefined;
+    if (pod.node === undefined) {
+      pods.set(uid, { ...pod, state: { ...pod.state, nominatedNode: undefined } });
+      return undefined;
+    }
     pods.set(uid, { ...pod, node: undefined });
     return free(at, pod, pod.node);
   };
@@ -207,8 +224,8 @@ export function createRecordedCluster(
           const pod = pods.get(observation.uid);
           if (!pod) return undefined;
           const state = { ...pod.state, nominatedNode: observation.node ?? undefined };
-          evaluator.nominate(state);
-          return replace(at, pod, { ...pod, state });
+          const placed = replace(at, pod, { ...pod, state });
+          return placed ?? nominate(at, pod.uid, state, pod.state.nominatedNode);
         }
         case 'pod-unschedulable': {
           const pod = pods.get(observation.uid);

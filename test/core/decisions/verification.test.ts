@@ -233,3 +233,22 @@ test('pods and nodes that changed decide with their new state', (t) => {
   history.bind('q', 'b');
   t.like(verify(history).bindings, { decided: 2, best: 2 });
 });
+
+test('a binding may be decided before another pod is nominated to the node', (t) => {
+  const history = newHistory();
+  history.node('n', 4);
+  history.create('p', 3, { priority: 10 });
+  history.create('q', 3, { priority: 10 });
+  history.wait(5000);
+  history.add({ kind: 'pod-nominated', uid: 'q', node: 'n' });
+  history.wait(10);
+  history.bind('p', 'n');
+  t.like(verify(history).bindings, { decided: 1, inQueueOrder: 1, elsewhere: 0 });
+  history.wait(5000);
+  history.remove('p');
+  history.wait(5000);
+  history.create('late', 3, { priority: 10 });
+  history.wait(5000);
+  history.bind('late', 'n');
+  t.like(verify(history).bindings, { decided: 2, elsewhere: 1 });
+});
