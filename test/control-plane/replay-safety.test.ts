@@ -186,7 +186,7 @@ test.serial(
     t.is(refused.stdout, '');
     t.regex(
       refused.stderr,
-      /^error: context "\S+" \(https:\S+\) has 1 of 1 nodes that KWOK does not simulate: real \(.*--allow-real-nodes.*\)$/m,
+      /^error: context "\S+" \(https:\S+\) has 1 of 1 node that KWOK does not simulate: real \(.*--allow-real-nodes.*\)$/m,
     );
     t.deepEqual(changes(await askedByKeg(cluster, mark)), []);
 
