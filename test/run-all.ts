@@ -88,7 +88,7 @@ function printLeftOut(): void {
     console.log('\n../shared is missing: this run compared nothing with the reference material in it.');
   const all = outcomes.flatMap(({ leftOut }) => leftOut);
   if (all.length === 0) return;
-  console.log(`\n${all.length} tests were skipped and check nothing in this run:`);
+  console.log(`\n${all.length} skipped, which check nothing in this run:`);
   for (const title of all) console.log(`  - ${title}`);
 }
 
