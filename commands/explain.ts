@@ -16,7 +16,10 @@ export default class ExplainCommand extends KegCommand {
     '<%= config.bin %> explain web-0 prod.keg.jsonl.gz --scheduler-config scheduler.yaml -o json',
   ];
   static override readonly args = {
-    pod: Args.string({ required: true, description: 'NAME, NAMESPACE/NAME or the uid of a pod' }),
+    pod: Args.string({
+      required: true,
+      description: 'NAME, NAMESPACE/NAME or the uid of a pod (it may also stand after the recording)',
+    }),
     recording: Args.string({
       required: true,
       description: 'a recording (JSON Lines, plain or gzip; - is standard input)',
@@ -36,11 +39,13 @@ export default class ExplainCommand extends KegCommand {
     const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');
     const at = parseDurationFlag('--at', flags.at);
     const { explainPod } = await import('../src/verbs/explain/explain-pod.ts');
+    const { podAndRecording } = await import('../src/verbs/explain/pod-and-recording.ts');
+    const { pod, file } = await podAndRecording(args.pod, args.recording);
     const { startProgress } = await import('../src/render/terminal/progress.ts');
     const progress = startProgress();
     const { explanation, problems } = await explainPod({
-      file: args.recording,
-      pod: args.pod,
+      file,
+      pod,
       at,
       kubernetesVersion: flags['kubernetes-version'],
       schedulerConfig: flags['scheduler-config'],

@@ -17,8 +17,6 @@ export default class FitCommand extends KegCommand {
     '<%= config.bin %> fit prod.keg.jsonl.gz --plot prod.html',
   ];
   static override readonly strict = false;
-  static override readonly usage =
-    'fit RECORDING... [-o FILE.yaml|FORMAT] [--plot FILE.html] [--gate LOW:HIGH] [--seed N] [--force]';
   static override readonly args = {
     recording: Args.string({
       required: true,

@@ -64,7 +64,7 @@ export default class RecordCommand extends KegCommand {
     }),
     fit: Flags.boolean({
       allowNo: true,
-      description: 'fit the recording at its end and print the distributions',
+      description: 'fit the recording at its end and print the distributions (default: off)',
     }),
     ...FORCE_FLAG,
     ...CLUSTER_FLAGS,

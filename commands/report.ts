@@ -34,15 +34,15 @@ export default class ReportCommand extends KegCommand {
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'DURATION',
+      exclusive: ['from', 'to'],
       description: 'print instead the pods that ran, and their requests, just before this time',
     }),
     from: Flags.string({
       helpValue: 'TIME',
       description:
         'measure from this time of the recording on: a duration since its start, or a time as 2026-03-01T08:00:00Z',
-      exclusive: ['at'],
     }),
-    to: Flags.string({ helpValue: 'TIME', description: 'measure up to this time', exclusive: ['at'] }),
+    to: Flags.string({ helpValue: 'TIME', description: 'measure up to this time' }),
     'csv-dir': Flags.string({ description: 'folder for -o csv (default: results/NAME)' }),
     ...FORCE_FLAG,
   };

@@ -82,7 +82,9 @@ function fileFlag(flag: string, value: string | undefined): string | undefined {
   } catch (error) {
     const reason =
       (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it is not readable';
-    throw new UserError(`--${flag} ${path} cannot be read: ${reason}`);
+    throw new UserError(`--${flag} ${path} cannot be read: ${reason}`, {
+      next: `name a file that you may read, or leave out --${flag}`,
+    });
   }
   return resolve(path);
 }

@@ -1,7 +1,7 @@
 /** Calls an API server on kept-alive connections, in raw JSON. client-node opens a connection per call, never retries, and drops unknown fields. */
 import type { Dispatcher } from 'undici';
 import { UserError } from '../core/errors/user-error.ts';
-import { formatDuration } from '../core/time/duration.ts';
+import { shownDuration } from '../core/time/duration.ts';
 import type { Microseconds } from '../core/time/microseconds.ts';
 import { ApiError, notAnApiServer } from './api-error.ts';
 import { onTrail } from './call-trail.ts';
@@ -154,7 +154,7 @@ export function openTransport(connection: Connection, options: TransportOptions 
   function explain(thrown: unknown, deadline: Deadline, request: ApiRequest, limit: Microseconds): unknown {
     if (thrown instanceof UserError) return thrown;
     if (request.signal?.aborted) return request.signal.reason;
-    if (deadline.isOver()) return new ConnectionError('DEADLINE', server, formatDuration(limit));
+    if (deadline.isOver()) return new ConnectionError('DEADLINE', server, shownDuration(limit));
     return asConnectionError(thrown, server);
   }
 

@@ -14,7 +14,8 @@ for (const [id, command] of Object.entries(COMMANDS)) {
       t.is(code, 0, stderr);
       const examples = stdout.slice(stdout.indexOf('EXAMPLES'));
       t.true(examples.split(new RegExp(`\\$ kubectl keg ${words.join(' ')}[ \\n]`)).length > 2, examples);
-      t.notRegex(stdout, /<%=|kubectl-keg |undefined|\[object/);
+      t.notRegex(stdout, /<%=|kubectl-keg |undefined|\[object|\| ?\]/);
+      t.regex(stdout, /--log-format/);
       const prose = stdout.slice(0, stdout.indexOf('EXAMPLES')).split('\n');
       t.deepEqual(
         prose.filter((line) => [...line].length > columns),

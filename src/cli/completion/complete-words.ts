@@ -124,13 +124,17 @@ function flagsOf(command: CommandShape, rest: readonly ReadWord[], typed: string
     ({ name, repeats, isHidden }) => !isHidden && (repeats || !given.has(name)),
   );
   const long = open.map((flag) => flagCandidate(`--${flag.name}`, flag));
-  const negated = open
+  const negative = open
     .filter(({ isNegatable }) => isNegatable && typed.startsWith('--n'))
-    .map((flag) => flagCandidate(`--no-${flag.name}`, flag));
-  return offered([...long, ...negated, HELP_FLAG], typed);
+    .map((flag) => flagCandidate(`--no-${flag.name}`, { description: negated(flag) }));
+  return offered([...long, ...negative, HELP_FLAG], typed);
 }
 
-function flagCandidate(value: string, { description }: FlagShape): TabCandidate {
+function negated({ description }: FlagShape): string {
+  return `do not ${description.replace(/ \(default: \w+\)$/, '')}`;
+}
+
+function flagCandidate(value: string, { description }: Pick<FlagShape, 'description'>): TabCandidate {
   return { value, description };
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../../core/scenario/positioned-yaml.ts';
 import { readTextFile } from '../../storage/text-file.ts';
 import type { CommandClass } from '../command-line/command-shape.ts';
+import { hasSeveralMeanings } from './variable-names.ts';
 import type { WrittenDefault } from './written-default.ts';
 
 type Commands = Readonly<Record<string, CommandClass>>;
@@ -19,7 +20,8 @@ type Commands = Readonly<Record<string, CommandClass>>;
  *
  * @param id of the command, as oclif names it: `cluster:status`.
  * @param all loads every command: a key is only refused if none of them has it.
- * @throws {UserError} (usage) with file, line and column for a key that is neither flag nor command, and for bad YAML.
+ * @throws {UserError} (usage) with file, line and column for a key that is neither flag nor command, for a flag of several meanings that
+ * stands below no command, and for bad YAML.
  */
 export async function defaultsInFile(
   file: string,
@@ -31,7 +33,10 @@ export async function defaultsInFile(
   if (lines.every((line) => /^\s*(#.*)?$/.test(line))) return new Map();
   const { document, problems } = parsePositionedYaml(text, file);
   if (document === undefined)
-    throw new UserError(problems[0]?.message ?? 'is not YAML', { position: problems[0]?.position });
+    throw new UserError(problems[0]?.message ?? 'is not YAML', {
+      position: problems[0]?.position,
+      next: 'correct the file, or name another one in the variable KEG_CONFIG',
+    });
   const root = asObject(document.data);
   if (root === undefined)
     throw new UserError('defaults are names of flags with their values', {
@@ -73,6 +78,7 @@ function readSection(
     if (below !== undefined && isCommand(reader, words))
       deeper.push({ path: here, section: below, at: words });
     else if (!hasFlag(reader, at, key)) throw unknownKey(reader, here, at, key);
+    else if (at.length === 0 && hasSeveralMeanings(key)) throw severalMeanings(reader, here, key);
     else if (isPrefix(at, wanted)) {
       const position = reader.document.positionOf(here);
       const texts = textsOf(reader, here, value);
@@ -98,6 +104,15 @@ function flagNames({ commands }: Reader, at: readonly string[]): ReadonlySet<str
 
 function isPrefix(words: readonly string[], of: readonly string[]): boolean {
   return words.every((word, index) => word === of[index]);
+}
+
+function severalMeanings(reader: Reader, path: Path, key: string): UserError {
+  const having = Object.keys(reader.commands).filter((id) => hasFlag(reader, id.split(':'), key));
+  const names = having.map((id) => id.replaceAll(':', ' '));
+  return new UserError(`${key} means different things in different commands`, {
+    position: reader.document.keyPositionOf(path),
+    next: `write it below the one that you mean: ${names.join(', ')}`,
+  });
 }
 
 function unknownKey(reader: Reader, path: Path, at: readonly string[], key: string): UserError {

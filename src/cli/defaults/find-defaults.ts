@@ -1,9 +1,10 @@
 /** Finds the defaults that the environment and the configuration file give to the flags of one command. */
 import type { Command } from '@oclif/core/command';
+import { UserError } from '../../core/errors/user-error.ts';
 import type { CommandClass } from '../command-line/command-shape.ts';
 import { configFile } from './config-file.ts';
 import type { defaultsInFile } from './defaults-in-file.ts';
-import { isForOneCommand, variablesOf } from './variable-names.ts';
+import { hasSeveralMeanings, isForOneCommand, variableForAll, variablesOf } from './variable-names.ts';
 import type { WrittenDefault } from './written-default.ts';
 
 export interface FlagDefault {
@@ -26,7 +27,8 @@ export interface DefaultsOf {
 /**
  * A variable wins over the file, and what is written for the command over what is written for all.
  *
- * @throws {UserError} (usage) for a value that the flag does not take, and for a file that is not valid.
+ * @throws {UserError} (usage) for a value that the flag does not take, for a variable that would set a flag of several meanings in
+ * all commands, and for a file that is not valid.
  */
 export async function findDefaults({
   id,
@@ -63,6 +65,11 @@ function inEnvironment(
     const text = environment[variable];
     if (text) return { texts: [text], origin: variable, isForOneCommand: variable === own };
   }
+  const forAll = variableForAll(name);
+  if (hasSeveralMeanings(name) && environment[forAll])
+    throw new UserError(`${forAll}: --${name} means different things in different commands`, {
+      next: `set ${own} for this command, and unset ${forAll}`,
+    });
   return undefined;
 }
 

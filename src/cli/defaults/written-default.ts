@@ -27,8 +27,9 @@ export async function flagValueOf(
   flag: Command.Flag.Any,
   { texts, origin, position }: WrittenDefault,
 ): Promise<unknown> {
+  const next = position ? undefined : `correct it, or unset ${origin}`;
   const refuse = (message: string): UserError =>
-    new UserError(position ? message : `${origin}: ${message}`, { position });
+    new UserError(position ? message : `${origin}: ${message}`, { position, next });
   const [text = ''] = texts;
   if (texts.length > 1 && !(flag.type === 'option' && flag.multiple))
     throw refuse(`--${name} takes one value, not ${texts.length}`);

@@ -3,7 +3,7 @@
 import type { Distribution } from '../distributions/families/distribution.ts';
 import type { ClaimTemplate } from '../objects/cluster-object.ts';
 import type { PodTemplate } from '../objects/pod.ts';
-import { formatDuration } from '../time/duration.ts';
+import { shownDuration } from '../time/duration.ts';
 import { buildEnds } from './build-runs.ts';
 import type { TemplateFinder } from './find-template.ts';
 import type { Path } from './positioned-yaml.ts';
@@ -60,7 +60,7 @@ function buildWorkload(
   const { fields, path } = first;
   const creation = later.find((entry) => entry.fields.template !== undefined || entry.fields.podSpec);
   if (creation && fields.template === undefined && !fields.podSpec) {
-    const at = formatDuration(creation.fields.at);
+    const at = shownDuration(creation.fields.at);
     report.error(
       'missing-value',
       path,

@@ -47,6 +47,13 @@ export function formatDuration(microseconds: number): string {
   return minutes > 0 ? `${sign}${minutes}m${seconds}` : `${sign}${seconds}`;
 }
 
+/** Writes integer microseconds for people, without zeros at the end: `24h`, `1h30m`, `1m0.5s`. */
+export function shownDuration(microseconds: number): string {
+  return formatDuration(microseconds)
+    .replace(/(?<=[hm])0s$/, '')
+    .replace(/(?<=h)0m$/, '');
+}
+
 function decimal(amount: number, unit: number): string {
   const whole = Math.floor(amount / unit);
   const digits = String(unit).length - 1;

@@ -64,3 +64,11 @@ function daysSinceEpoch(year: number, month: number, day: number): number | unde
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
   return date.getTime() / MILLISECONDS_A_DAY - DAYS_IN_400_YEARS;
 }
+
+/** Virtual time begins at the Unix epoch; a trace's first event may be some time later. No cluster of Kubernetes is as old. */
+const FIRST_DATE = 365 * DAY * SECOND;
+
+/** Whether a recording that starts at this RFC 3339 time has a date. Without one its times are virtual, or the source contains none. */
+export function hasDate(start: string): boolean {
+  return (parseMoment(start) ?? 0) >= FIRST_DATE;
+}

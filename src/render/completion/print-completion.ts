@@ -25,5 +25,6 @@ function installedLines({ file, isRenewed, isOnPath, isKegOnPath }: InstalledFil
     '  bash:  source <(kubectl completion bash)',
     '  zsh:   source <(kubectl completion zsh)',
     '  fish:  kubectl completion fish | source',
+    '  PowerShell:  kubectl completion powershell | Out-String | Invoke-Expression',
   ];
 }

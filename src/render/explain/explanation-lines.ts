@@ -3,7 +3,7 @@
 import type { ExplainedNode, PodExplanation, Settlement } from '../../core/decisions/explanation-of-pod.ts';
 import { counted } from '../../core/errors/counted.ts';
 import { versionText } from '../../core/scheduler/kubernetes-version.ts';
-import { formatDuration } from '../../core/time/duration.ts';
+import { shownDuration } from '../../core/time/duration.ts';
 import { renderBlocks } from '../terminal/column-blocks.ts';
 import { formatNumber } from '../terminal/human-units.ts';
 import { pluginHead } from '../terminal/plugin-names.ts';
@@ -24,7 +24,7 @@ export function explanationLines(explanation: PodExplanation, { width, dress }: 
   const { namespace, pod, at, victims, nodes } = explanation;
   return [
     ...line('Pod', `${namespace}/${pod}`),
-    ...line('Time', formatDuration(at)),
+    ...line('Time', shownDuration(at)),
     ...line('Happened', happenedText(explanation)),
     ...line('Model', modelText(explanation)),
     ...line('', explanation.node === null ? null : settledText(explanation)),

@@ -2,7 +2,7 @@
 
 import { counted } from '../../core/errors/counted.ts';
 import type { GroupFit } from '../../core/fitting/pods/fit-group.ts';
-import { formatDuration } from '../../core/time/duration.ts';
+import { shownDuration } from '../../core/time/duration.ts';
 import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
 import { truncateText, wrapWords } from '../terminal/text-layout.ts';
 import { endsLines } from './ends-table.ts';
@@ -239,9 +239,7 @@ function loadLines({ load }: RecordingFit): string[] {
   ];
 }
 
-/** A duration to the millisecond, because a window ends when its last line is written; `24h` and not `24h0m0s`. */
+/** A duration to the millisecond, because a window ends when its last line is written. */
 function span(seconds: number): string {
-  return formatDuration(Math.round(seconds * 1e3) * 1e3)
-    .replace(/(?<=[hm])0s$/, '')
-    .replace(/(?<=h)0m$/, '');
+  return shownDuration(Math.round(seconds * 1e3) * 1e3);
 }

@@ -2,7 +2,8 @@
 
 import { counted } from '../../core/errors/counted.ts';
 import type { ImportCounts } from '../../core/importers/history/import-history.ts';
-import { formatDuration } from '../../core/time/duration.ts';
+import { shownDuration } from '../../core/time/duration.ts';
+import { hasDate } from '../../core/time/moment.ts';
 import { formatNumber } from '../terminal/human-units.ts';
 import { printProblems } from '../terminal/print-problems.ts';
 
@@ -25,9 +26,9 @@ export interface ImportedRecording extends ImportCounts {
 export function printImportedRecording(result: ImportedRecording): void {
   const { gaps } = result;
   printProblems(result.problems);
-  const window = result.window === 0 ? 'one moment' : formatDuration(result.window);
+  const window = result.window === 0 ? 'one moment' : shownDuration(result.window);
   const lines = [
-    `${result.from}: ${window} from ${result.start}${gaps > 0 ? `, ${counted(gaps, 'gap')}` : ''}`,
+    `${result.from}: ${window}${hasDate(result.start) ? ` from ${result.start}` : ', without a date'}${gaps > 0 ? `, ${counted(gaps, 'gap')}` : ''}`,
     `${counted(result.pods, 'pod')}: ${formatNumber(result.bound)} bound, ${formatNumber(result.deleted)} deleted, ${formatNumber(result.pods - result.deleted)} there at the end`,
     `${counted(result.nodes, 'node')}: ${formatNumber(result.nodes - result.removed)} there at the end`,
     `wrote ${result.output}${result.hasNames ? '' : ' (names are pseudonyms: --keep-names keeps them)'}`,

@@ -1,6 +1,6 @@
 /** Prints how the replay of a recording differs from the recording. */
 import type { DurationSummary } from '../../core/measure/figures.ts';
-import { formatDuration } from '../../core/time/duration.ts';
+import { shownDuration } from '../../core/time/duration.ts';
 import { isFolderFormat, type OutputFormat } from '../formats/output-format.ts';
 import { formatNumber, NOTHING } from '../terminal/human-units.ts';
 import { printRemarks } from '../terminal/print-problems.ts';
@@ -90,7 +90,7 @@ function summary({ n, mean, p95, max }: DurationSummary): string {
 function time(microseconds: number | null): string {
   if (microseconds === null) return NOTHING;
   const unit = microseconds < 10_000_000 ? 1_000 : 1_000_000;
-  return formatDuration(Math.round(microseconds / unit) * unit);
+  return shownDuration(Math.round(microseconds / unit) * unit);
 }
 
 /** With a sign, and with enough decimals to show a difference that is not zero. */

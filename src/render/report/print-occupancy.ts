@@ -1,7 +1,7 @@
 /** Prints what ran and what was requested just before given times. */
 import type { Occupancy } from '../../core/measure/requests-at-times.ts';
 import { unitOf } from '../../core/measure/resource-index.ts';
-import { formatDuration } from '../../core/time/duration.ts';
+import { shownDuration } from '../../core/time/duration.ts';
 import { renderData } from '../formats/index.ts';
 import { formatBytes } from '../terminal/human-units.ts';
 
@@ -16,7 +16,7 @@ function occupancyLine({ time, pods, requested }: Occupancy): string {
   const amounts = Object.entries(others).map(
     ([resource, amount]) => `${resource} ${exactly(resource, amount)}`,
   );
-  return `${formatDuration(time)}  pods ${pods}  requests: ${amounts.join('  ')}\n`;
+  return `${shownDuration(time)}  pods ${pods}  requests: ${amounts.join('  ')}\n`;
 }
 
 function exactly(resource: string, amount: number): string {

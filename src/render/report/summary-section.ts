@@ -6,6 +6,7 @@ import type { Figures, NeverBoundReason, RecordingFacts } from '../../core/measu
 import { limitWords } from '../../core/measure/lag-cause.ts';
 import type { JumpProof, LagSummary } from '../../core/recording/run-quality.ts';
 import { versionText } from '../../core/scheduler/kubernetes-version.ts';
+import { hasDate } from '../../core/time/moment.ts';
 import { formatNumber, formatSpan, formatSpeed } from '../terminal/human-units.ts';
 import { labelled } from '../terminal/text-layout.ts';
 
@@ -13,8 +14,6 @@ import { labelled } from '../terminal/text-layout.ts';
 const NOT_AS_ASKED: ReadonlySet<ProblemCode> = new Set(['not-modelled', 'no-profile']);
 const LABEL_WIDTH = 13;
 const REASONS_SHOWN = 3;
-/** The start of a replay whose scenario has no date; it is not printed. */
-const UNIX_EPOCH = '1970-01-01T00:00:00Z';
 
 export function summaryLines(figures: Figures, width: number): string[] {
   const { recording, makespan, gaps, ignored } = figures;
@@ -68,8 +67,7 @@ function recordingText({ name, source }: RecordingFacts): string {
 }
 
 function windowText({ window, recording }: Figures): string {
-  const start = recording.start.replace(/\.0+(?=Z|[+-])/, '');
-  const from = start === UNIX_EPOCH ? '' : ` from ${start}`;
+  const from = hasDate(recording.start) ? ` from ${recording.start.replace(/\.0+(?=Z|[+-])/, '')}` : '';
   const { window: part } = recording.source;
   const to = part?.to === undefined ? 'to the end' : `to ${formatSpan(part.to)}`;
   const of = part === undefined ? '' : `, ${formatSpan(part.from)} ${to} of it`;

@@ -22,6 +22,16 @@ export function formatPercent(ratio: number | null): string {
   return ratio === null ? NOTHING : `${(ratio * 100).toFixed(1)}%`;
 }
 
+/**
+ * A share as a percentage with two decimals, or as many as are asked for. It is rounded, except that 100.00% means all and 0.00% means none.
+ */
+export function formatShare(ratio: number, decimals = 2): string {
+  const least = 10 ** -decimals;
+  const percent = Number((ratio * 100).toFixed(decimals));
+  const shown = ratio > 0 && ratio < 1 ? Math.min(100 - least, Math.max(least, percent)) : percent;
+  return `${shown.toFixed(decimals)}%`;
+}
+
 /** An amount in its unit: cores for millicores, KiB to PiB for bytes, otherwise a plain number. */
 export function formatAmount(amount: number | null, unit: 'millicores' | 'bytes' | 'count'): string {
   if (amount === null) return NOTHING;

@@ -1,8 +1,8 @@
 /** Writes the progress and the result of a recording as one line each. */
 import { counted } from '../../core/errors/counted.ts';
-import { formatDuration } from '../../core/time/duration.ts';
+import { shownDuration } from '../../core/time/duration.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
-import { formatBytes } from './human-units.ts';
+import { formatBytes, formatShare } from './human-units.ts';
 
 /** The progress of a recording. */
 export interface RecordingState {
@@ -31,7 +31,7 @@ export function recordingLine(now: RecordingState, before: RecordingState | unde
   const seconds = before ? (now.at - before.at) / 1e6 : 0;
   const rate = before && seconds > 0 ? (now.events - before.events) / seconds : 0;
   return [
-    `recorded ${formatDuration(Math.floor(now.at / 1e6) * 1e6)}`,
+    `recorded ${shownDuration(Math.floor(now.at / 1e6) * 1e6)}`,
     `${Math.round(rate)} events/s`,
     `${counted(now.pods, 'pod')} and ${counted(now.nodes, 'node')} alive`,
     counted(now.gaps, 'gap'),
@@ -42,12 +42,11 @@ export function recordingLine(now: RecordingState, before: RecordingState | unde
 
 export function recordingResultLine({ file, coverage, progress }: RecordingResult): string {
   const { at, events, gaps, bytes } = progress;
-  const covered = `${(Math.floor(coverage.covered * 1e4) / 100).toFixed(2)} %`;
   const result = [
-    `${formatDuration(Math.round(at / 1e6) * 1e6)} recorded`,
+    `${shownDuration(Math.round(at / 1e6) * 1e6)} recorded`,
     counted(events, 'event'),
-    `${counted(gaps, 'gap')}, ${covered} of the time covered`,
-    `late deliveries p99 ${formatDuration(coverage.late.p99)}`,
+    `${counted(gaps, 'gap')}, ${formatShare(coverage.covered)} of the time covered`,
+    `late deliveries p99 ${shownDuration(coverage.late.p99)}`,
     formatBytes(bytes),
   ].join(', ');
   return `${file}: ${result}`;

@@ -4,8 +4,8 @@ import { UNDECIDED_REASONS, type UndecidedReason } from '../../core/decisions/un
 import type { Disagreement, NodeOpinion, Verification } from '../../core/decisions/verification-figures.ts';
 import { counted } from '../../core/errors/counted.ts';
 import { versionText } from '../../core/scheduler/kubernetes-version.ts';
-import { formatDuration } from '../../core/time/duration.ts';
-import { formatNumber, formatSpan } from '../terminal/human-units.ts';
+import { shownDuration } from '../../core/time/duration.ts';
+import { formatNumber, formatShare, formatSpan } from '../terminal/human-units.ts';
 import { tableLines } from '../terminal/plain-table.ts';
 import { type Dress, labelled, truncateName, wrapWords } from '../terminal/text-layout.ts';
 
@@ -73,9 +73,8 @@ function refusalRows({ refusals, slack }: Verification): CountRow[] {
   ];
 }
 
-/** Two decimals, rounded down, so that 100.00% means all. */
 function share(count: number, of: number): string {
-  return of === 0 ? '' : `${(Math.floor((count / of) * 1e4) / 100).toFixed(2)}%`;
+  return of === 0 ? '' : formatShare(count / of);
 }
 
 function leftLines(left: readonly (readonly [UndecidedReason, number])[], width: number): string[] {
@@ -107,7 +106,7 @@ function oneDisagreement(
     ? `real: ${opinion(real)}; model: ${model ? `${opinion(model)}${best > 1 ? ` (${best} equal)` : ''}` : `no node: ${message ?? ''}`}`
     : `real: ${message ?? 'refused'}; model: ${model ? opinion(model) : 'no node'}`;
   return [
-    `${formatDuration(at)}  ${truncateName(`${namespace}/${pod}`, LONGEST_NAME * 2)}`,
+    `${shownDuration(at)}  ${truncateName(`${namespace}/${pod}`, LONGEST_NAME * 2)}`,
     ...wrapWords(sentence, width - 2).map((line) => `  ${line}`),
   ];
 }

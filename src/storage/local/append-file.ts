@@ -113,7 +113,9 @@ function appendFault(error: unknown, path: string): unknown {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return new UserError(`${path} may not be written`);
+      return new UserError(`${path} may not be written`, {
+        next: 'name a file in a folder where you may write',
+      });
     case 'ENOSPC':
     case 'EDQUOT':
     case 'EFBIG':

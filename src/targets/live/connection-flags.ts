@@ -71,7 +71,7 @@ export const CONNECTION_FLAGS = [
     name: 'as-group',
     type: 'texts',
     helpValue: 'GROUP',
-    description: 'and as a member of this group (may be repeated)',
+    description: 'and as a member of this group',
     group,
   },
   { name: 'as-uid', type: 'text', helpValue: 'UID', description: 'and with this uid', group },

@@ -16,7 +16,7 @@ export const LIVE_FLAGS: readonly TargetFlag[] = [
     name: 'pause-at',
     type: 'texts',
     helpValue: 'TIME',
-    description: 'stop the clock at this time of the scenario, until space or p goes on; may be repeated',
+    description: 'stop the clock at this time of the scenario, until space or p goes on',
     group,
   },
   {
@@ -42,7 +42,7 @@ export const LIVE_FLAGS: readonly TargetFlag[] = [
     type: 'boolean',
     allowNo: true,
     default: true,
-    description: 'measure with a short load what the cluster sustains before the clock starts',
+    description: 'measure with a short load what the cluster sustains before the clock starts (default: on)',
     group,
   },
   {

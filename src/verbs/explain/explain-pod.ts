@@ -6,7 +6,7 @@ import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import type { RecordingHeader } from '../../core/recording/observation.ts';
-import { formatDuration } from '../../core/time/duration.ts';
+import { shownDuration } from '../../core/time/duration.ts';
 import { type DecidedRecordingRequest, readDecidedRecording } from '../../storage/decided-recording.ts';
 
 export interface ExplainRequest extends DecidedRecordingRequest {
@@ -54,7 +54,7 @@ function notFound({ file, pod, at }: ExplainRequest, found: FoundPods): UserErro
     });
   }
   if (count > 0 && at !== undefined && at > end) {
-    return new UserError(`the recording ends at ${formatDuration(end)}, before --at`, {
+    return new UserError(`the recording ends at ${shownDuration(end)}, before --at`, {
       position: { file },
       next: 'leave out --at to see the decision about it',
     });

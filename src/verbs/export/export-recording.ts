@@ -47,6 +47,7 @@ export async function exportRecording(request: ExportRequest): Promise<ExportedR
     if (counts.Pod === 0)
       throw new UserError('the recording contains no pods: there is nothing to export', {
         position: { file },
+        next: 'name a recording with pods (kubectl keg report lists them)',
       });
     written.write(await exporter!.end());
     await written.commit();

@@ -1,7 +1,7 @@
 /** Detects events that arrive long after they happened while no watch was lost: keg or the API server is too slow for this cluster. */
 import type { GapObservation, Observation } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
-import { formatDuration } from '../../core/time/duration.ts';
+import { shownDuration } from '../../core/time/duration.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import { STAMPED_AT_ONCE } from './stamped-at-once.ts';
 
@@ -22,7 +22,7 @@ export function createLateDelivery(observer: Observer): LateDelivery {
 
   function end(at: Microseconds): GapObservation | undefined {
     if (from === undefined) return undefined;
-    const rounded = formatDuration(Math.ceil(worst / 1e6) * 1e6);
+    const rounded = shownDuration(Math.ceil(worst / 1e6) * 1e6);
     const gap: GapObservation = {
       at,
       kind: 'gap',

@@ -18,7 +18,7 @@ export interface RecordFlags {
   readonly pseudonymise?: string | undefined;
   readonly keep?: readonly string[] | undefined;
   readonly force?: boolean | undefined;
-  /** Whether the recording is fitted at its end. Default: yes. */
+  /** Whether the distributions are printed at the end. False forbids a scenario, too. */
   readonly fit?: boolean | undefined;
 }
 

@@ -1,5 +1,5 @@
 /** Watches the recorder itself and its clock: a program that was held up saw nothing, and a clock that was set gives wrong times. */
-import { formatDuration } from '../../core/time/duration.ts';
+import { shownDuration } from '../../core/time/duration.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { WallClock } from '../../kubernetes/wall-clock.ts';
 
@@ -54,5 +54,5 @@ function stepReason(moved: Microseconds): string {
 
 /** To a tenth of a second. */
 function rounded(duration: Microseconds): string {
-  return formatDuration(Math.round(duration / 1e5) * 1e5);
+  return shownDuration(Math.round(duration / 1e5) * 1e5);
 }

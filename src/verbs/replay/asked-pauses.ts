@@ -1,6 +1,6 @@
 /** Reads when a live replay pauses: at the times of `--pause-at`, and by keys. */
 import { UserError } from '../../core/errors/user-error.ts';
-import { formatDuration, parseDuration } from '../../core/time/duration.ts';
+import { parseDuration, shownDuration } from '../../core/time/duration.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { Pauses } from '../../targets/target.ts';
 import type { LoadedPlay } from './play-request.ts';
@@ -36,8 +36,8 @@ export function pausesOf(
   const last = play.duration ?? play.timeline.at(-1)?.at ?? 0;
   const wrong = times.find((time) => time <= from || time - from >= last);
   if (wrong !== undefined) {
-    throw new UserError(`--pause-at ${formatDuration(wrong)} is not within the replay`, {
-      next: `it lasts from ${formatDuration(from)} to ${formatDuration(from + last)}`,
+    throw new UserError(`--pause-at ${shownDuration(wrong)} is not within the replay`, {
+      next: `it lasts from ${shownDuration(from)} to ${shownDuration(from + last)}`,
     });
   }
   return keys && { at, listen: keys.listen };

@@ -4,7 +4,7 @@ import { UserError } from '../../core/errors/user-error.ts';
 import { fileHead } from '../../core/importers/file-kinds/file-head.ts';
 import { requireRole } from '../../core/importers/file-kinds/name-file.ts';
 import { parseKubernetesVersion } from '../../core/scheduler/kubernetes-version.ts';
-import { formatDuration } from '../../core/time/duration.ts';
+import { shownDuration } from '../../core/time/duration.ts';
 import {
   openSchedulerConfiguration,
   type WrittenConfiguration,
@@ -61,7 +61,7 @@ function refuseTwoEnds({ from, to, duration }: PlayRequest): void {
 /** A timeline that only adds nodes would print an empty table, as if the cluster had been idle. */
 function refuseIdlePlay({ play: { timeline, duration } }: LoadedPlay, { file }: PlayRequest): void {
   if (timeline.some(({ action }) => action.kind !== 'add-node' && action.kind !== 'set-object')) return;
-  const when = duration === undefined ? '' : ` in the first ${formatDuration(duration)}`;
+  const when = duration === undefined ? '' : ` in the first ${shownDuration(duration)}`;
   throw new UserError(`there is nothing to play: no pod arrives${when}`, {
     position: { file },
     next: 'check the counts and times of its pods, and the duration',

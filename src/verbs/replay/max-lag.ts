@@ -2,7 +2,7 @@
 import { UserError } from '../../core/errors/user-error.ts';
 import { limitWords } from '../../core/measure/lag-cause.ts';
 import type { LagLimit, LagSummary } from '../../core/recording/run-quality.ts';
-import { formatDuration } from '../../core/time/duration.ts';
+import { shownDuration } from '../../core/time/duration.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 
 const NEXT: Readonly<Record<LagLimit, string | undefined>> = {
@@ -26,12 +26,12 @@ export function checkMaxLag(
   const limitedBy = lag.limitedBy ?? 'nothing';
   const why = limitedBy === 'nothing' ? '' : `, limited by ${limitWords(limitedBy)}`;
   return new UserError(
-    `late: the injection lag has a p99 of ${shortDuration(lag.p99)}, above --max-lag ${formatDuration(maxLag)} (max ${shortDuration(lag.max)}, n ${lag.n})${why}`,
+    `late: the injection lag has a p99 of ${shortDuration(lag.p99)}, above --max-lag ${shownDuration(maxLag)} (max ${shortDuration(lag.max)}, n ${lag.n})${why}`,
     { exitCode: 1, next: NEXT[limitedBy] ?? 'play it slower (--speed)' },
   );
 }
 
 /** Rounded to a tenth of a millisecond. */
 function shortDuration(duration: Microseconds): string {
-  return formatDuration(duration < 1000 ? Math.round(duration) : Math.round(duration / 100) * 100);
+  return shownDuration(duration < 1000 ? Math.round(duration) : Math.round(duration / 100) * 100);
 }

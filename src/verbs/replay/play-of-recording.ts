@@ -5,7 +5,7 @@ import { UserError } from '../../core/errors/user-error.ts';
 import { checkRecordedConfiguration } from '../../core/recording/recorded-configuration.ts';
 import { type PoolCount, readNodeFlags } from '../../core/scenario/node-flag.ts';
 import { sizesNote } from '../../core/scenario/sizes-note.ts';
-import { formatDuration } from '../../core/time/duration.ts';
+import { shownDuration } from '../../core/time/duration.ts';
 import { expandScenario } from '../../core/timeline/expand-scenario.ts';
 import { poolSizes } from '../../core/timeline/pool-sizes.ts';
 import type { PoolFactor, RecordedNodes } from '../../core/timeline/recorded-nodes.ts';
@@ -89,7 +89,7 @@ function podsOfOtherNodes(count: number): Problem[] {
 
 function gapProblem(gaps: { readonly count: number; readonly total: number }): Problem[] {
   if (gaps.count === 0) return [];
-  const length = formatDuration(Math.round(gaps.total / 1e6) * 1e6);
+  const length = shownDuration(Math.round(gaps.total / 1e6) * 1e6);
   const message = `${length} of the recording were not seen: what came and went in them is not played`;
   return [{ code: 'observation-gap', severity: 'warning', message }];
 }

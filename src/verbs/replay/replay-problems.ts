@@ -1,7 +1,7 @@
 /** Converts what went wrong while a timeline was played into problems, which are printed and written into the recording. */
 import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
-import { formatDuration } from '../../core/time/duration.ts';
+import { shownDuration } from '../../core/time/duration.ts';
 import type { Played, Refusal } from '../../targets/target.ts';
 
 /** Refusals that are listed one by one. */
@@ -31,7 +31,7 @@ function unsentProblem({ unsent = 0, events, stopped }: Played): Problem[] {
 /** A scheduler that starts again schedules nothing for seconds of wall time, which do not compress. */
 function pauseProblem({ schedulerPauses = [] }: Played): Problem[] {
   if (schedulerPauses.length === 0) return [];
-  const each = schedulerPauses.map(({ at, wall }) => `${formatDuration(wall)} at ${formatDuration(at)}`);
+  const each = schedulerPauses.map(({ at, wall }) => `${shownDuration(wall)} at ${shownDuration(at)}`);
   const times = each.length === 1 ? 'once' : counted(each.length, 'time');
   const message = `the scheduler was restarted ${times} with another configuration, and until it decided again it took ${each.join(', ')} (wall time)`;
   return [{ code: 'scheduler-restarted', severity: 'note', message }];
@@ -64,11 +64,11 @@ function refusalProblems({ refusals }: Played): Problem[] {
   const [first] = objects;
   if (first && objects.length > 1)
     listed.push(
-      `${counted(objects.length, 'change')} of objects were refused, the first at ${formatDuration(first.at)}: ${first.message}`,
+      `${counted(objects.length, 'change')} of objects were refused, the first at ${shownDuration(first.at)}: ${first.message}`,
     );
   return listed.map((message) => ({ code: 'refused', severity: 'warning', message }));
 }
 
 function refusalText({ at, message }: Refusal): string {
-  return `refused at ${formatDuration(at)}: ${message}`;
+  return `refused at ${shownDuration(at)}: ${message}`;
 }

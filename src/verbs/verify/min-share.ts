@@ -3,6 +3,7 @@
 import type { Verification } from '../../core/decisions/verification-figures.ts';
 import { counted } from '../../core/errors/counted.ts';
 import { UserError } from '../../core/errors/user-error.ts';
+import { formatShare } from '../../render/terminal/human-units.ts';
 
 /**
  * The percentage.
@@ -31,9 +32,14 @@ export function checkMinShare({ share, bindings }: Verification, minShare: numbe
     });
   }
   if (share * 100 + ROUNDING_NOISE >= minShare) return undefined;
-  const percent = Math.floor(share * 1e4) / 100;
   return new UserError(
-    `${percent}% of ${counted(bindings.decided, 'binding')} went to one of the model's best nodes, below --min-share ${minShare}%`,
+    `${shareBelow(share, minShare)} of ${counted(bindings.decided, 'binding')} went to one of the model's best nodes, below --min-share ${minShare}%`,
     { exitCode: 1, next: 'the table lists the disagreements; explain POD shows every node of one of them' },
   );
+}
+
+/** With as many decimals as it takes to see that it is less. */
+function shareBelow(share: number, minShare: number): string {
+  const texts = [2, 3, 4, 5, 6].map((decimals) => formatShare(share, decimals));
+  return texts.find((text) => Number.parseFloat(text) < minShare) ?? texts.at(-1)!;
 }

@@ -56,7 +56,7 @@ const LINES: readonly (readonly [line: string, error: string])[] = [
   ['replay x --seed -1', '--seed -1 is less than 0 (give 0 or more)'],
   ['replay x --seed 1 --seed 2', '--seed is given twice (give it once)'],
   ['replay x --force=yes', '--force takes no value (write --force alone)'],
-  ['report x --from 1h --at 2h', '--from and --at exclude each other (give one of them)'],
+  ['report x --from 1h --at 2h', '--at and --from exclude each other (give one of them)'],
   ['replay', 'SCENARIO is missing (give a scenario file'],
   ['replay a b', 'b is one word too many (replay takes only SCENARIO)'],
   ['explain web-0 a b', 'b is one word too many (explain takes only POD RECORDING)'],

@@ -108,3 +108,13 @@ test('an answer has a candidate on each line, and ends with the number for the s
   t.is(completionAnswer({ candidates, directive: 'only-these' }), 'a\tone line\nb\n:4\n');
   t.is(completionAnswer({ candidates: [], directive: 'unfinished' }), ':6\n');
 });
+
+test('a flag that switches something off is described as what it does', async (t) => {
+  for (const { words, flags } of SHAPES) {
+    for (const { name, description } of flags.filter(({ isNegatable }) => isNegatable)) {
+      const { candidates } = await complete([...words, `--no-${name}`]);
+      t.is(candidates.length, 1, name);
+      t.is(candidates[0]?.description, `do not ${description.replace(/ \(default: \w+\)/, '')}`);
+    }
+  }
+});

@@ -5,7 +5,7 @@ import test, { type ExecutionContext } from 'ava';
 import { loadCommands } from '../../../commands/index.ts';
 import type { CommandClass } from '../../../src/cli/command-line/command-shape.ts';
 import { findDefaults } from '../../../src/cli/defaults/find-defaults.ts';
-import { variablesOf } from '../../../src/cli/defaults/variable-names.ts';
+import { hasSeveralMeanings, variablesOf } from '../../../src/cli/defaults/variable-names.ts';
 import { formatPosition, UserError } from '../../../src/core/errors/user-error.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
@@ -111,6 +111,57 @@ test('keys that are neither flags nor commands are refused with their place', as
   t.regex(await inFile('speed: {\n'), /^config.yaml:\d+:\d+: /);
 });
 
+test('a flag of several meanings is refused where it stands for all commands', async (t) => {
+  const error = await t.throwsAsync(
+    defaults('replay', { KEG_CONFIG: fileOf(t, 'seed: 1\nto: 8h\nreplay:\n  to: 9h\n') }),
+    { instanceOf: UserError },
+  );
+  t.is(error.message, 'to means different things in different commands');
+  t.like(error, {
+    position: { line: 2, column: 1 },
+    next: 'write it below the one that you mean: export, replay, report',
+  });
+  for (const name of ['from', 'keep', 'nodes', 'duration', 'at', 'strict'])
+    t.regex(
+      await refusal(t, 'version', { KEG_CONFIG: fileOf(t, `${name}: 1h\n`) }),
+      /^config.yaml:1:1: \w+ means different things/,
+    );
+  const inVariable = await t.throwsAsync(defaults('record', { KEG_DURATION: '2h' }), {
+    instanceOf: UserError,
+  });
+  t.is(inVariable.message, 'KEG_DURATION: --duration means different things in different commands');
+  t.is(inVariable.next, 'set KEG_RECORD_DURATION for this command, and unset KEG_DURATION');
+  t.like(await defaults('record', { KEG_RECORD_DURATION: '2h' }), { duration: { 0: '2h' } });
+  t.deepEqual(await defaults('version', { KEG_DURATION: '2h' }), {});
+});
+
+/** Flags that several commands describe in other words, though they mean the same. */
+const SAME_MEANING: ReadonlySet<string> = new Set([
+  'all-namespaces',
+  'dry-run',
+  'keep-names',
+  'kubernetes-version',
+  'namespace',
+  'nodes-scale',
+  'output',
+  'pseudonymise',
+  'recording',
+  'scheduler-config',
+  'seed',
+]);
+
+test('a flag that commands describe differently is known to mean the same or not', (t) => {
+  const words = new Map<string, Set<string | undefined>>();
+  for (const { flags } of Object.values(COMMANDS))
+    for (const [name, { description }] of Object.entries(flags))
+      words.set(name, (words.get(name) ?? new Set()).add(description));
+  const different = [...words].filter(([, said]) => said.size > 1).map(([name]) => name);
+  t.deepEqual(
+    different.filter((name) => !SAME_MEANING.has(name) && !hasSeveralMeanings(name)),
+    [],
+  );
+});
+
 test('help names the variable of every flag, and no two flags share one by chance', (t) => {
   const owners = new Map<string, string>();
   for (const [id, { flags, baseFlags }] of Object.entries(COMMANDS)) {
@@ -144,7 +195,7 @@ test('a variable for all commands means the same in each of them', (t) => {
 });
 
 test('a flag with several meanings takes the default of one command only', async (t) => {
-  const environment = { KEG_TO: 'kwok', KEG_NODES: 'n.csv', KEG_REPLAY_FROM: '8h' };
+  const environment = { KEG_EXPORT_TO: 'kwok', KEG_REPLAY_FROM: '8h' };
   t.deepEqual(Object.keys(await defaults('replay', environment)), ['from']);
   const file = fileOf(t, 'export:\n  to: kwok\nreplay:\n  to: 8h\n');
   t.like(await defaults('export', { KEG_CONFIG: file }), { to: { 0: 'kwok' } });

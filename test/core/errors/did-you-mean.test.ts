@@ -20,6 +20,12 @@ for (const [word, meant] of [
   });
 }
 
+test('a letter that is typed too often or too seldom counts for less than another letter', (t) => {
+  t.is(didYouMean('--seeeed', ['--speed', '--seed', '--seeds']), '--seed');
+  t.is(didYouMean('--sed', ['--red', '--seed']), '--seed');
+  t.is(didYouMean('--seeeeeeeed', ['--speed', '--seed']), '--seed');
+});
+
 test('the closest of several close words is suggested, and a word never suggests itself', (t) => {
   t.is(didYouMean('weights', ['weighted', 'weight', 'weights']), 'weight');
 });

@@ -1,7 +1,7 @@
 /** Go durations are read and written as Go does. */
 import test from 'ava';
 import fc from 'fast-check';
-import { formatDuration, parseDuration } from '../../../src/core/time/duration.ts';
+import { formatDuration, parseDuration, shownDuration } from '../../../src/core/time/duration.ts';
 
 test('every unit of Go is read, alone and together', (t) => {
   const cases: readonly (readonly [string, number])[] = [
@@ -81,4 +81,9 @@ test('a number may begin or end with a point, but not consist of one', (t) => {
   t.is(parseDuration('.25ms'), 250);
   t.is(parseDuration('.s'), undefined);
   t.is(parseDuration('1..5s'), undefined);
+});
+
+test('people read durations without zeros at the end, and what they read is the same duration', (t) => {
+  const shown = [0, 86_400e6, 5_400e6, 60e6, 60.5e6, 3_601e6, 250].map(shownDuration);
+  t.deepEqual(shown, ['0s', '24h', '1h30m', '1m', '1m0.5s', '1h0m1s', '250µs']);
 });

@@ -1,7 +1,7 @@
 /** RFC 3339 times as microseconds and back. */
 import test from 'ava';
 import fc from 'fast-check';
-import { formatMoment, parseMoment } from '../../../src/core/time/moment.ts';
+import { formatMoment, hasDate, parseMoment } from '../../../src/core/time/moment.ts';
 
 test('RFC 3339 is read to the microsecond, finer digits cut off', (t) => {
   t.is(parseMoment('1970-01-01T00:00:00Z'), 0);
@@ -119,4 +119,10 @@ test('a value that is no text, or more than a time, gives undefined', (t) => {
   t.is(parseMoment(' $(time-offset-nanosecond 5000)'), undefined);
   t.is(parseMoment('2025-01-01T00:00:00Z '), undefined);
   t.is(parseMoment('x2025-01-01T00:00:00Z'), undefined);
+});
+
+test('a time near the epoch is virtual, and no date', (t) => {
+  for (const start of ['1970-01-01T00:00:00Z', '1970-01-01T00:00:00.000000000Z', '1970-02-01T03:00:00Z', 'x'])
+    t.false(hasDate(start), start);
+  for (const start of ['2014-06-06T00:00:00Z', '2026-03-01T08:00:00.5+02:00']) t.true(hasDate(start), start);
 });

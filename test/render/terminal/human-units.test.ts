@@ -5,6 +5,7 @@ import {
   formatAmount,
   formatNumber,
   formatPercent,
+  formatShare,
   formatSpan,
   formatSpeed,
 } from '../../../src/render/terminal/human-units.ts';
@@ -67,4 +68,10 @@ test('percentages have one decimal, speeds four digits', (t) => {
   t.is(formatSpeed(0.5), '0.5x');
   t.is(formatSpeed(9.99999), '10x');
   t.is(formatSpeed(12_000), '12,000x');
+});
+
+test('a share is rounded, but is never all or nothing by rounding', (t) => {
+  const shares = [1, 0.999_999, 0.996_38, 0.000_001, 0].map((ratio) => formatShare(ratio));
+  t.deepEqual(shares, ['100.00%', '99.99%', '99.64%', '0.01%', '0.00%']);
+  t.is(formatShare(0.999_999, 4), '99.9999%');
 });

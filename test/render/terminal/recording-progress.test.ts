@@ -65,7 +65,7 @@ test('the result shows the length, events, gaps, coverage rounded down, delays a
   const coverage = { covered: 0.99999, late: { p99: 12_000 } };
   t.is(
     recordingResultLine({ file: 'day.keg.jsonl', coverage, progress: { ...NOW, gaps: 2 } }),
-    'day.keg.jsonl: 1m5s recorded, 1,500 events, 2 gaps, 99.99 % of the time covered, late deliveries p99 12ms, 2.50 MiB',
+    'day.keg.jsonl: 1m5s recorded, 1,500 events, 2 gaps, 99.99% of the time covered, late deliveries p99 12ms, 2.50 MiB',
   );
 });
 

@@ -45,7 +45,7 @@ const LAYOUT = {
   shown: 10,
 };
 
-test('the counts stand with their shares, rounded down', (t) => {
+test('the counts stand with their shares, rounded', (t) => {
   const lines = verificationLines(VERIFICATION, LAYOUT);
   t.true(lines.includes('BINDINGS: 3,000 compared'));
   t.true(lines.includes("2,989  99.63%  to one of the model's best nodes"));
@@ -59,7 +59,7 @@ test('the counts stand with their shares, rounded down', (t) => {
 test('up to 1.34 the ties stand in place of the very node', (t) => {
   const bindings = { ...VERIFICATION.bindings, veryNode: null };
   const lines = verificationLines({ ...VERIFICATION, bindings }, LAYOUT);
-  t.true(lines.some((line) => line.startsWith('  200   6.66%  with several best nodes')));
+  t.true(lines.some((line) => line.startsWith('  200   6.67%  with several best nodes')));
   t.false(lines.some((line) => line.includes('very node')));
 });
 

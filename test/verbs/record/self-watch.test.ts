@@ -44,7 +44,7 @@ test('a wall clock that jumps causes a gap, and one that is disciplined does not
   t.deepEqual(
     gaps.map(({ reason }) => reason),
     [
-      'clock step: the wall clock went 1h0m0s forward, or the machine slept',
+      'clock step: the wall clock went 1h forward, or the machine slept',
       'clock step: the wall clock went 2s back',
     ],
   );

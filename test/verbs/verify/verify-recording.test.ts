@@ -90,7 +90,7 @@ test('--min-share is a percentage, and ends with 1 if it is not reached', async 
   t.is(checkMinShare(verification, 50), undefined);
   const error = checkMinShare(verification, 99.9);
   t.is(error?.exitCode, 1);
-  t.regex(error?.message ?? '', /^50% of 2 bindings .* below --min-share 99\.9%$/);
+  t.regex(error?.message ?? '', /^50\.00% of 2 bindings .* below --min-share 99\.9%$/);
 });
 
 test('--min-share ends with 1 if no binding can be compared', async (t) => {

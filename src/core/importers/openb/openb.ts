@@ -8,7 +8,7 @@ import {
   RECORDING_API_VERSION,
   type RecordingHeader,
 } from '../../recording/observation.ts';
-import { formatDuration } from '../../time/duration.ts';
+import { shownDuration } from '../../time/duration.ts';
 import type { NamedText } from '../text/csv-table.ts';
 import { nodeShapes } from './node-shapes.ts';
 import { nodeObservations, podObservations } from './observations.ts';
@@ -73,7 +73,7 @@ export function importOpenb(nodeList: NamedText, podList: NamedText): OpenbImpor
         description: `Alibaba GPU trace openb: ${counted(trace.pods.length, 'pod')} over ${counted(Math.round(trace.end / 86_400), 'day')} on ${counted(trace.nodes.length, 'node')}`,
         recorded,
       },
-      duration: formatDuration(window),
+      duration: shownDuration(window),
       cluster: {
         nodes: shapes.shapes.map(({ name, count, labels, allocatable }) => ({
           name,

@@ -1,8 +1,8 @@
 /** Reads the bounds of a window as a person writes them: scenario times, or wall times of a recording that has a date. */
 import { UserError } from '../../errors/user-error.ts';
-import { formatDuration, parseDuration } from '../../time/duration.ts';
+import { parseDuration, shownDuration } from '../../time/duration.ts';
 import type { Microseconds } from '../../time/microseconds.ts';
-import { parseMoment } from '../../time/moment.ts';
+import { hasDate, parseMoment } from '../../time/moment.ts';
 
 /** A bound of a window: a time since the start, or a moment since the Unix epoch. */
 interface WindowTime {
@@ -51,10 +51,13 @@ export function windowBounds({ from, to }: AskedWindow, start: string | undefine
     to: to && sinceStart('--to', to, start),
   };
   if (bounds.from < 0)
-    throw new UserError(`--from is ${formatDuration(-bounds.from)} before the start, ${start}`);
+    throw new UserError(`--from is ${shownDuration(-bounds.from)} before the start, ${start}`, {
+      next: 'write a later time, or leave out --from',
+    });
   if (bounds.to !== undefined && bounds.to <= bounds.from) {
     throw new UserError(
-      `--to (${formatDuration(bounds.to)}) must be later than --from (${formatDuration(bounds.from)})`,
+      `--to (${shownDuration(bounds.to)}) must be later than --from (${shownDuration(bounds.from)})`,
+      { next: 'write a later --to, or an earlier --from' },
     );
   }
   return bounds;
@@ -63,8 +66,7 @@ export function windowBounds({ from, to }: AskedWindow, start: string | undefine
 function sinceStart(flag: string, { at, isMoment }: WindowTime, start: string | undefined): Microseconds {
   if (!isMoment) return at;
   const began = start === undefined ? undefined : parseMoment(start);
-  // A recording in virtual time starts at the Unix epoch: it has no date.
-  if (began === undefined || began === 0) {
+  if (start === undefined || began === undefined || !hasDate(start)) {
     throw new UserError(`${flag} is a wall time, but the file has no date`, {
       next: 'write the time since its start, such as 8h',
     });
@@ -75,7 +77,8 @@ function sinceStart(flag: string, { at, isMoment }: WindowTime, start: string | 
 /** @throws {UserError} (usage) for a window that begins when everything is over. */
 export function requireWindow({ from }: WindowBounds, end: Microseconds, file?: string): void {
   if (from < end) return;
-  throw new UserError(`--from ${formatDuration(from)} is not before the end, ${formatDuration(end)}`, {
+  throw new UserError(`--from ${shownDuration(from)} is not before the end, ${shownDuration(end)}`, {
     position: file === undefined ? undefined : { file },
+    next: 'write an earlier time, or leave out --from',
   });
 }

@@ -2,7 +2,7 @@
 
 import { type Problem, warningAt } from '../../errors/problem.ts';
 import type { SourcePosition } from '../../errors/user-error.ts';
-import { formatDuration } from '../../time/duration.ts';
+import { shownDuration } from '../../time/duration.ts';
 import type { Microseconds } from '../../time/microseconds.ts';
 import type { NodeEvent, PodEntry, Scenario } from '../scenario.ts';
 
@@ -34,7 +34,7 @@ function unordered(entries: readonly Timed[], what: string): Problem[] {
       latest = entry.at;
       return [];
     }
-    const message = `this ${what} (${formatDuration(entry.at)}) is written after a later one (${formatDuration(latest)}); it is played in order of time`;
+    const message = `this ${what} (${shownDuration(entry.at)}) is written after a later one (${shownDuration(latest)}); it is played in order of time`;
     return [warningAt('out-of-order', entry.position, message)];
   });
 }
@@ -58,7 +58,7 @@ function afterTheEnd(scenario: Scenario): Problem[] {
 /** A warning for an entry after the scenario's duration. */
 export function neverHappens({ at, position }: Timed, duration: Microseconds): Problem[] {
   if (at <= duration) return [];
-  const message = `never happens: ${formatDuration(at)} is after the scenario's duration of ${formatDuration(duration)}`;
+  const message = `never happens: ${shownDuration(at)} is after the scenario's duration of ${shownDuration(duration)}`;
   return [warningAt('after-the-end', position, message)];
 }
 
@@ -75,7 +75,7 @@ function nodeGoneBeforeItsPods(scenario: Scenario): Problem[] {
       (event) => isThatNode(event, node) && event.at <= at && !isBack(scenario, node, event.at, at),
     );
     if (!removal) return [];
-    const message = `needs node "${node}", which is gone since ${formatDuration(removal.at)}, before the pod arrives (${formatDuration(at)})`;
+    const message = `needs node "${node}", which is gone since ${shownDuration(removal.at)}, before the pod arrives (${shownDuration(at)})`;
     return [warningAt('node-already-removed', entry.position, message)];
   });
 }
@@ -117,8 +117,8 @@ function updatedBeforeCreated(scenario: Scenario): Problem[] {
     const pod = `${update.namespace}/${update.podName}`;
     const at = created.get(pod);
     if (at === undefined ? mayBeDrawn(update.podName, scenario) : at <= update.at) return [];
-    const why = at === undefined ? 'no entry creates it' : `it is created at ${formatDuration(at)}`;
-    const message = `changes pod "${pod}" at ${formatDuration(update.at)}, but ${why}`;
+    const why = at === undefined ? 'no entry creates it' : `it is created at ${shownDuration(at)}`;
+    const message = `changes pod "${pod}" at ${shownDuration(update.at)}, but ${why}`;
     return [warningAt('updates-no-pod', update.position, message)];
   });
 }
@@ -129,9 +129,9 @@ function deletedBeforeCreated(scenario: Scenario): Problem[] {
     if (entry.kind !== 'deletion') return [];
     const at = created.get(`${entry.namespace}/${entry.podName}`);
     if (at === undefined ? mayBeDrawn(entry.podName, scenario) : at <= entry.at) return [];
-    const why = at === undefined ? 'no entry creates it' : `it is created at ${formatDuration(at)}`;
+    const why = at === undefined ? 'no entry creates it' : `it is created at ${shownDuration(at)}`;
     const pod = `${entry.namespace}/${entry.podName}`;
-    const message = `deletes pod "${pod}" at ${formatDuration(entry.at)}, but ${why}`;
+    const message = `deletes pod "${pod}" at ${shownDuration(entry.at)}, but ${why}`;
     return [warningAt('deletes-no-pod', entry.position, message)];
   });
 }

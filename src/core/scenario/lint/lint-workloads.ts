@@ -2,7 +2,7 @@
 
 import { type Problem, warningAt } from '../../errors/problem.ts';
 import { formatPosition, type SourcePosition } from '../../errors/user-error.ts';
-import { formatDuration } from '../../time/duration.ts';
+import { shownDuration } from '../../time/duration.ts';
 import { neverEnds } from '../never-ends.ts';
 import type { DrawnPods, PodEntry, Scenario, Workload } from '../scenario.ts';
 import { refusedNameMessage, SUBDOMAIN } from './lint-names.ts';
@@ -102,7 +102,7 @@ function unordered({ kind, name, steps }: Workload): Problem[] {
       latest = at;
       return [];
     }
-    const message = `this entry of ${kind} "${name}" (${formatDuration(at)}) is written after a later one (${formatDuration(latest)}); it is played in order of time`;
+    const message = `this entry of ${kind} "${name}" (${shownDuration(at)}) is written after a later one (${shownDuration(latest)}); it is played in order of time`;
     return [warningAt('out-of-order', position, message)];
   });
 }

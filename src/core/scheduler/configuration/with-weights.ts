@@ -28,7 +28,9 @@ export function withWeights(
       });
     }
     if (!Number.isSafeInteger(weight) || weight < 0)
-      throw new UserError(`scheduler weights: ${name}: ${weight} is not a whole number of 0 or more`);
+      throw new UserError(`scheduler weights: ${name}: ${weight} is not a whole number of 0 or more`, {
+        next: `write for example ${name}=1; 0 switches a plugin off`,
+      });
     if (weight === 0) result.delete(name);
     else result.set(name, weight);
   }

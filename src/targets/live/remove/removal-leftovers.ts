@@ -1,7 +1,7 @@
 /** Collects the objects of a run that still exist, for the message when they can't be removed. */
 import { counted } from '../../../core/errors/counted.ts';
 import { UserError } from '../../../core/errors/user-error.ts';
-import { formatDuration } from '../../../core/time/duration.ts';
+import { shownDuration } from '../../../core/time/duration.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
 import { NAMESPACES, type RunKind, type RunObject } from './removal-kinds.ts';
@@ -41,7 +41,7 @@ export function startLeftovers(): Leftovers {
         return `${counted(count, singular)} (${names.join(', ')}${more}${reason ? `: ${reason}` : ''})`;
       });
       return new UserError(
-        `${kinds.join(' and ')} still exist ${formatDuration(waited)} after they were deleted from ${server}`,
+        `${kinds.join(' and ')} still exist ${shownDuration(waited)} after they were deleted from ${server}`,
         {
           next: `is its kube-controller-manager running? then try kubectl keg cluster reset --context ${context}`,
           exitCode: 3,

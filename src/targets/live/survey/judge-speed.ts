@@ -1,7 +1,7 @@
 /** Computes the highest speed at which a cluster sustains a timeline, and says what limits it. */
 import type { Problem } from '../../../core/errors/problem.ts';
 
-import { formatDuration } from '../../../core/time/duration.ts';
+import { shownDuration } from '../../../core/time/duration.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { TimelineEvent } from '../../../core/timeline/timeline-event.ts';
 import { callTimes, type OwnCalls } from '../pace/call-times.ts';
@@ -211,11 +211,8 @@ function speedLimit(speed: number): string {
   return `${Math.floor(speed * digits) / digits}x`;
 }
 
-/** Without zeros at its end; from a minute on in whole seconds. */
+/** From a minute on in whole seconds. */
 function shortDuration(duration: Microseconds): string {
   const unit = duration < 60e6 ? 100_000 : 1e6;
-  const rounded = Math.max(1000, Math.round(duration / unit) * unit);
-  return formatDuration(rounded)
-    .replace(/(?<=[hm])0s$/, '')
-    .replace(/(?<=h)0m$/, '');
+  return shownDuration(Math.max(1000, Math.round(duration / unit) * unit));
 }

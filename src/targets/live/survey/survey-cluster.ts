@@ -2,7 +2,7 @@
 import { counted } from '../../../core/errors/counted.ts';
 import type { Problem } from '../../../core/errors/problem.ts';
 import { UserError } from '../../../core/errors/user-error.ts';
-import { formatDuration } from '../../../core/time/duration.ts';
+import { shownDuration } from '../../../core/time/duration.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
 import type { PlannedObjects, Play, Survey } from '../../target.ts';
 import type { NodeSimulator } from '../node-simulator.ts';
@@ -36,7 +36,7 @@ export function refuseSchedulerChanges({ counts, firstSchedulerChange }: Timelin
       ? 'changes the scheduler'
       : `changes the scheduler ${counted(counts.schedulerChanges, 'time')}`;
   throw new UserError(
-    `the scenario ${changes} (first at ${formatDuration(firstSchedulerChange)}), and the configuration of a running kube-scheduler can't be changed through the API server`,
+    `the scenario ${changes} (first at ${shownDuration(firstSchedulerChange)}), and the configuration of a running kube-scheduler can't be changed through the API server`,
     { next: 'play it on --target embedded, or leave out the changes with --ignore-scheduler-events' },
   );
 }

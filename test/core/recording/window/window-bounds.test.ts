@@ -30,8 +30,8 @@ test('wrong bounds are refused with what would be right', (t) => {
     t.throws(() => windowBounds(asked(from, to), start)).message;
   t.regex(refused('soon'), /--from soon is neither a duration nor a time/);
   t.regex(refused('-1h'), /neither a duration/);
-  t.regex(refused('2h', '2h'), /--to \(2h0m0s\) must be later than --from \(2h0m0s\)/);
-  t.regex(refused('2026-03-01T05:00:00Z'), /1h0m0s before the start/);
+  t.regex(refused('2h', '2h'), /--to \(2h\) must be later than --from \(2h\)/);
+  t.regex(refused('2026-03-01T05:00:00Z'), /1h before the start/);
   t.regex(refused('2026-03-01T05:00:00Z', undefined, '1970-01-01T00:00:00.000000000Z'), /has no date/);
   t.regex(
     t.throws(() => requireWindow({ from: 5e6, to: undefined }, 5e6, 'a.keg.jsonl')).message,
