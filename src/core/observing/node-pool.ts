@@ -1,20 +1,18 @@
-/** Finds the node pool of a node from the labels that the makers of node pools set. */
+/** Finds the node pool of a node from what the makers of node pools write on it. */
+import { poolOfLabels } from '../objects/pool-labels.ts';
 import type { NodeObject } from './node-object.ts';
 
-/** Labels that name a pool, the most specific first. */
-const POOL_LABELS = [
-  'karpenter.sh/nodepool',
-  'cloud.google.com/gke-nodepool',
-  'eks.amazonaws.com/nodegroup',
-  'alpha.eksctl.io/nodegroup-name',
-  'kubernetes.azure.com/agentpool',
-  'doks.digitalocean.com/node-pool',
-  'node.kubernetes.io/nodepool',
-] as const;
+const OWNER_KIND = 'cluster.x-k8s.io/owner-kind';
+const OWNER_NAME = 'cluster.x-k8s.io/owner-name';
 
-/** Undefined for a node without such a label. */
+/** Undefined for a node that names none. */
 export function poolOf({ metadata }: NodeObject): string | undefined {
-  const labels = metadata.labels ?? {};
-  for (const label of POOL_LABELS) if (Object.hasOwn(labels, label) && labels[label]) return labels[label];
-  return undefined;
+  return poolOfLabels(metadata.labels ?? {}) ?? poolOfOwner(metadata.annotations ?? {});
+}
+
+/** Cluster API writes the MachineSet on the node; it is called as its MachineDeployment with a hash behind it. */
+function poolOfOwner(annotations: Readonly<Record<string, string>>): string | undefined {
+  const { [OWNER_KIND]: kind, [OWNER_NAME]: name } = annotations;
+  if (name === undefined || name === '') return undefined;
+  return kind === 'MachineSet' ? name.replace(/-[^-]+$/, '') : name;
 }

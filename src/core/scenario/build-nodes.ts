@@ -1,6 +1,7 @@
 /** Reads node entries, which have three forms (pool, manifest, name with resources), and fills in their defaults. */
 import type { NodeImage, Taint } from '../objects/node.ts';
 import type { ResourceList } from '../objects/pod.ts';
+import { poolOfLabels } from '../objects/pool-labels.ts';
 import type { Path } from './positioned-yaml.ts';
 import type { Reporter } from './reporter.ts';
 import type { NodeOffer, NodePool } from './scenario.ts';
@@ -45,21 +46,8 @@ function buildNode(entry: NodeEntry, path: Path, report: Reporter): NodePool[] {
     : entry.template!;
   const offerPath = isManifest ? [...path, 'status'] : [...path, 'template'];
   const offer = buildOffer(fields, offerPath, report);
-  const pool = entry.count === undefined ? poolLabel(offer.labels) : name;
+  const pool = entry.count === undefined ? poolOfLabels(offer.labels) : name;
   return [{ name, pool, count: entry.count, ...offer, position: report.positionOf(path) }];
-}
-
-/** Labels in which Karpenter and the large providers write the pool of a node. */
-const POOL_LABELS = [
-  'karpenter.sh/nodepool',
-  'cloud.google.com/gke-nodepool',
-  'eks.amazonaws.com/nodegroup',
-  'kubernetes.azure.com/agentpool',
-] as const;
-
-function poolLabel(labels: Readonly<Record<string, string>>): string | undefined {
-  const label = POOL_LABELS.find((each) => labels[each] !== undefined);
-  return label && labels[label];
 }
 
 /** Fills in defaults: allocatable is the capacity, and the number of pods is 110. */

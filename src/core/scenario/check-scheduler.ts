@@ -33,7 +33,15 @@ export function checkScheduler(file: ScenarioFile, report: Reporter): void {
     }
   };
   const written = file.cluster?.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
-  const version = checked(['cluster', 'kubernetesVersion'], () => parseKubernetesVersion(written));
+  const version = checked(['cluster', 'kubernetesVersion'], () => {
+    try {
+      return parseKubernetesVersion(written);
+    } catch (error) {
+      // YAML reads 1.30 without quotes as the number 1.3.
+      if (!(error instanceof UserError) || !/^1\.[1-9]$/.test(written)) throw error;
+      throw new UserError(error.message, { next: `write it in quotes: "${written}0"` });
+    }
+  });
   if (!version) return;
   const behaviour = behaviourOf(version);
   const configuration = file.cluster?.scheduler?.configuration;

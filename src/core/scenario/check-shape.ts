@@ -35,6 +35,10 @@ export function checkShape(
   let result = scenarioFile.safeParse(data, ONCE);
   while (!result.success) {
     const issues = result.error.issues.flatMap((issue) => plainIssues(issue, []));
+    if (dropNulls(data, issues)) {
+      result = scenarioFile.safeParse(data, ONCE);
+      continue;
+    }
     const ignored = issues.filter((issue) => issue.code === 'unrecognized_keys');
     for (const issue of ignored) problems.push(...ignoredKeys(issue, document, sourcePath));
     if (ignored.length === 0 || !removeKeys(data, ignored)) {
@@ -47,6 +51,40 @@ export function checkShape(
 }
 
 type Issue = z.core.$ZodIssue;
+
+/** Parts of a scenario that are written as Kubernetes manifests. */
+const MANIFEST = /^templates\/|^cluster\/(?:nodes|objects)\/|^events\/.*\/(?:podSpec|template|object)\//;
+/** Maps in which an API server reads null as empty text (a Go map of strings). */
+const TEXTS = /\/(?:labels|annotations|nodeSelector|matchLabels)\/[^/]*$/;
+
+/** An API server takes null for an absent field. True if a null was wrong and is gone. */
+function dropNulls(data: Plain, issues: readonly Issue[]): boolean {
+  let isChanged = false;
+  for (const { path, input } of issues) {
+    const written = path.map(String).join('/');
+    const key = String(path.at(-1));
+    const parent = parentOf(data, path);
+    if (input !== null || !MANIFEST.test(written) || parent?.[key] !== null || Array.isArray(parent))
+      continue;
+    if (TEXTS.test(written)) parent[key] = '';
+    else delete parent[key];
+    isChanged = true;
+  }
+  return isChanged;
+}
+
+function valueAtPath(data: Plain, path: Path): Plain | undefined {
+  return path.reduce<Plain | undefined>(
+    (value, key) =>
+      value !== null && typeof value === 'object' ? (value as PlainObject)[String(key)] : undefined,
+    data,
+  );
+}
+
+function parentOf(data: Plain, path: Path): PlainObject | undefined {
+  const parent = valueAtPath(data, path.slice(0, -1)) ?? null;
+  return parent !== null && typeof parent === 'object' ? (parent as PlainObject) : undefined;
+}
 
 /** The issues of a union are those of the branch that matches furthest, with the fewest issues, because the author probably meant that branch. */
 function plainIssues(issue: Issue, parents: Path): Issue[] {
@@ -142,11 +180,7 @@ function removeKeys(data: Plain, issues: readonly Issue[]): boolean {
   let removed = false;
   for (const issue of issues) {
     if (issue.code !== 'unrecognized_keys') continue;
-    const parent = issue.path.reduce<Plain | undefined>(
-      (value, key) =>
-        value !== null && typeof value === 'object' ? (value as PlainObject)[String(key)] : undefined,
-      data,
-    );
+    const parent = valueAtPath(data, issue.path);
     if (parent === null || typeof parent !== 'object') continue;
     for (const key of issue.keys) {
       if (!Object.hasOwn(parent, key)) continue;

@@ -10,6 +10,7 @@ import {
   type Node as YamlNode,
 } from 'yaml';
 import type { SourcePosition } from '../errors/user-error.ts';
+import { booleanWord, KUBERNETES_SCALARS } from '../objects/kubernetes-yaml.ts';
 
 export type Plain = null | boolean | number | string | Plain[] | { [key: string]: Plain };
 export type PlainObject = { [key: string]: Plain };
@@ -67,6 +68,7 @@ export function parsePositionedYaml(text: string, file: string): ParsedYaml {
       uniqueKeys: true,
       stringKeys: false,
       logLevel: 'silent',
+      ...KUBERNETES_SCALARS,
     });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
@@ -78,7 +80,7 @@ export function parsePositionedYaml(text: string, file: string): ParsedYaml {
     document.errors.map((error) => ({ message: syntaxMessage(error.message), position: at(error.pos[0]) })),
   );
   if (problems.length > 0) return { problems: problems.slice(0, MOST_PROBLEMS) };
-  const [document, second] = documents.filter((each) => each.contents !== null);
+  const [document, second] = documents.filter(({ contents }) => !isNothing(contents));
   if (second) {
     return {
       problems: [
@@ -173,20 +175,60 @@ class Conversion {
     const keys = new Map<string, number>();
     const values = new Map<string, number>();
     const result: PlainObject = {};
+    const merged: { source: Plain; offset: number }[] = [];
     for (const { key, value } of node.items) {
       const keyNode = isAlias(key) ? this.targetOf(key) : key;
       const keyOffset = (key as YamlNode | null)?.range?.[0] ?? offset;
       if (!isScalar(keyNode)) throw new ConversionError('a key must be a plain word', keyOffset);
       const name = String(keyNode.value);
       if (name === '__proto__') throw new ConversionError('"__proto__" can be no key', keyOffset);
+      const converted = this.convert(value as YamlNode | null, depth + 1);
+      if (name === '<<' && keyNode.type === 'PLAIN') {
+        merged.push({ source: converted, offset: keyOffset });
+        continue;
+      }
       keys.set(name, keyOffset);
       values.set(name, (value as YamlNode | null)?.range?.[0] ?? keyOffset);
-      result[name] = this.convert(value as YamlNode | null, depth + 1);
+      result[name] = unquotedBoolean(name, value) ?? converted;
     }
+    for (const { source, offset: keyOffset } of merged)
+      this.merge(source, { result, keys, values }, keyOffset);
     this.open.delete(node);
     this.offsets.set(result, { self: offset, keys, values });
     return result;
   }
+
+  /** A merge key of YAML 1.1 (`<<: *base`, `<<: [*one, *two]`): adds the keys that the map does not have. */
+  private merge(
+    source: Plain,
+    into: { result: PlainObject; keys: Map<string, number>; values: Map<string, number> },
+    keyOffset: number,
+  ): void {
+    if (Array.isArray(source)) {
+      for (const each of source) this.merge(each, into, keyOffset);
+      return;
+    }
+    if (source === null || typeof source !== 'object')
+      throw new ConversionError('<< needs a map, or a list of maps', keyOffset);
+    const places = this.offsets.get(source);
+    for (const [name, value] of Object.entries(source)) {
+      if (Object.hasOwn(into.result, name)) continue;
+      into.result[name] = value;
+      into.keys.set(name, places?.keys.get(name) ?? keyOffset);
+      into.values.set(name, places?.values.get(name) ?? keyOffset);
+    }
+  }
+}
+
+/** Between separators there may be comments alone. */
+function isNothing(contents: unknown): boolean {
+  return contents === null || (isScalar(contents) && contents.value === null && !contents.source);
+}
+
+function unquotedBoolean(field: string, value: unknown): boolean | undefined {
+  return isScalar(value) && value.type === 'PLAIN' && typeof value.value === 'string'
+    ? booleanWord(field, value.value)
+    : undefined;
 }
 
 function scalarValue(value: unknown): Plain {

@@ -15,7 +15,13 @@ export function carried<const Names extends readonly string[]>(
 }
 
 export const int = z.int({ error: wanted('a whole number', '10') });
-export const word = z.string({ error: wanted('a string', '"web"') });
+/** A number or a boolean here is text that YAML read without quotes, such as a version 1.30. */
+export const word = z.string({
+  error: (issue) =>
+    typeof issue.input === 'number' || typeof issue.input === 'boolean'
+      ? `${show(issue.input)} is not a string: write it in quotes`
+      : wanted('a string', '"web"')(issue),
+});
 export const flag = z.boolean({ error: wanted('true or false', 'true') });
 export const map = <T extends z.ZodType>(value: T) => value.nullish();
 export const list = <T extends z.ZodType>(item: T) =>
