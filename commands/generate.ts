@@ -7,15 +7,18 @@ import { KegCommand } from '../src/cli/keg-command.ts';
 export default class GenerateCommand extends KegCommand {
   static override readonly summary = 'Make a scenario longer, busier or smaller';
   static override readonly description =
-    'Takes a scenario with drawn pods (as kubectl keg fit writes it), or a generator configuration of kube-event-generator (config.yaml with "generation").';
+    'Takes a scenario with drawn pods (as kubectl keg fit writes it), a generator configuration of kube-event-generator (config.yaml with "generation"), or files of Kubernetes manifests, which are one scenario together.';
   static override readonly examples = [
     '<%= config.bin %> generate prod.yaml --seed 7 --duration 24h --amplify 2x --nodes-scale 0.8 -o synth.yaml',
     '<%= config.bin %> generate config.yaml -o scenario.yaml',
+    '<%= config.bin %> generate nodes.yaml jobs.yaml -o scenario.yaml',
   ];
+  static override readonly strict = false;
   static override readonly args = {
     file: Args.string({
       required: true,
-      description: 'a scenario or a generator configuration (- is standard input)',
+      description:
+        'a scenario, a generator configuration, or one or more files of Kubernetes manifests (- is standard input)',
     }),
   };
   static override readonly flags = {
@@ -43,11 +46,12 @@ export default class GenerateCommand extends KegCommand {
   };
 
   async run(): Promise<void> {
-    const { args, flags } = await this.parse(GenerateCommand);
+    const { args, argv, flags } = await this.parse(GenerateCommand);
     const { parseDays, parseFactor } = await import('../src/verbs/generate/factors.ts');
     const { generate } = await import('../src/verbs/generate/generate-scenario.ts');
     const generated = await generate({
       file: args.file,
+      otherFiles: (argv as string[]).slice(1),
       output: flags.output,
       seed: flags.seed,
       duration: parseDays('--duration', flags.duration),

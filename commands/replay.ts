@@ -36,13 +36,16 @@ export default class ReplayCommand extends KegCommand {
     '<%= config.bin %> replay prod.keg.jsonl.gz --nodes-scale 0.8',
     '<%= config.bin %> replay prod.keg.jsonl.gz --pin',
     '<%= config.bin %> replay old-scenario.yaml --nodes 2:cpu=4,memory=32Gi',
+    '<%= config.bin %> replay nodes.yaml deployments.yaml jobs.yaml',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --target kwok --context kwok-demo --speed 1000x --max-lag 200ms',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --target kwok --dry-run',
   ];
+  static override readonly strict = false;
   static override readonly args = {
     scenario: Args.string({
       required: true,
-      description: 'a scenario file (YAML or JSON) or a recording (- is standard input)',
+      description:
+        'a scenario file (YAML or JSON), a recording, or one or more files of Kubernetes manifests (- is standard input)',
     }),
   };
   static override readonly flags = {
@@ -70,7 +73,8 @@ export default class ReplayCommand extends KegCommand {
   };
 
   async run(): Promise<void> {
-    const { args, flags: read } = await this.parse(ReplayCommand);
+    const { args, argv, flags: read } = await this.parse(ReplayCommand);
+    const otherFiles = (argv as string[]).slice(1);
     const target = targetNamed(read.target);
     const flags = this.leaveOutDefaults(read, senselessNames(target));
     refuseSenselessFlags(target, flags);
@@ -93,6 +97,7 @@ export default class ReplayCommand extends KegCommand {
     const request = {
       ...options,
       file: args.scenario,
+      otherFiles,
       recording: file,
       csv: csvFolderFlag(format, flags['csv-dir']),
       force: flags.force,
@@ -104,7 +109,7 @@ export default class ReplayCommand extends KegCommand {
       format,
       by: flags.by,
       csvFolder: flags['csv-dir'],
-      inputs: [args.scenario, options.schedulerConfig],
+      inputs: [args.scenario, ...otherFiles, options.schedulerConfig],
       force: flags.force,
     };
     const isDryRun = ownFlags['dry-run'] === true;

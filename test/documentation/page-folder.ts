@@ -20,7 +20,7 @@ const STAND_INS: readonly (readonly [names: RegExp, make: Maker])[] = [
   [/^prod\.000[12]\.keg\.jsonl\.gz$/, rotatedPart],
   [/^(prod|my)\.yaml$/, copied('run.yaml')],
   [
-    /^((old-scenario|config|scheduler)\.yaml|nodes\.csv|pods\.csv)$/,
+    /^((old-scenario|config|scheduler|nodes|deployments|jobs)\.yaml|nodes\.csv|pods\.csv)$/,
     (folder, name) => copied(name)(folder, name),
   ],
   [/^scenarios\/day\.yaml$/, fixture('gpu-day.yaml')],

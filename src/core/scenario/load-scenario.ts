@@ -5,10 +5,10 @@ import { oneLine } from '../errors/user-error.ts';
 import { buildScenario } from './build-scenario.ts';
 import { checkScheduler } from './check-scheduler.ts';
 import { checkShape } from './check-shape.ts';
-import { translateScenario } from './forms/index.ts';
+import { type TranslatedScenario, translateScenario } from './forms/index.ts';
 import type { ScenarioForm } from './forms/scenario-form.ts';
 import { lintScenario } from './lint/lint-scenario.ts';
-import { parsePositionedYaml } from './positioned-yaml.ts';
+import { type PositionedDocument, parsePositionedYaml } from './positioned-yaml.ts';
 import { createReporter } from './reporter.ts';
 import type { ReadNamed } from './requests-table.ts';
 import type { Scenario } from './scenario.ts';
@@ -42,12 +42,26 @@ export function loadScenario(text: string, file: string, read: ReadNamed = READ_
     };
   }
   const { document } = parsed;
-  const { form, data, sourcePath } = translateScenario(document.data);
+  return checkedScenario({ ...translateScenario(document.data), document, name: scenarioNameOf(file) }, read);
+}
+
+interface TranslatedFile extends TranslatedScenario {
+  readonly document: PositionedDocument;
+  /** The name of a scenario that has none. */
+  readonly name: string;
+}
+
+/** Checks translated data, and builds and lints the scenario. `found` are problems of the translation. */
+export function checkedScenario(
+  { form, data, document, sourcePath, name }: TranslatedFile,
+  read: ReadNamed = READ_NOTHING,
+  found: readonly Problem[] = [],
+): LoadedScenario {
   const shape = checkShape(data, document, sourcePath);
-  const problems = [...shape.problems];
+  const problems = [...found, ...shape.problems];
   if (!shape.file) return { scenario: undefined, problems: inFileOrder(problems), form };
   const report = createReporter(document, sourcePath, problems, read);
-  const scenario = buildScenario(shape.file, form, nameOf(file), report);
+  const scenario = buildScenario(shape.file, form, name, report);
   checkScheduler(shape.file, report);
   const failed = problems.some((problem) => problem.severity === 'error');
   if (!failed) problems.push(...lintScenario(scenario));
@@ -55,7 +69,8 @@ export function loadScenario(text: string, file: string, read: ReadNamed = READ_
   return { scenario: usable ? scenario : undefined, problems: inFileOrder(problems), form };
 }
 
-function nameOf(file: string): string {
+/** The last part of a file's name, without the extension. */
+export function scenarioNameOf(file: string): string {
   const last = file.split(/[\\/]/).at(-1) ?? file;
   return last.replace(/\.(ya?ml|json)$/i, '') || 'scenario';
 }

@@ -34,6 +34,10 @@ export type ParsedYaml =
   | { readonly document: PositionedDocument; readonly problems?: undefined }
   | { readonly document?: undefined; readonly problems: readonly SyntaxProblem[] };
 
+type ParsedStream =
+  | { readonly documents: readonly PositionedDocument[]; readonly problems?: undefined }
+  | { readonly documents?: undefined; readonly problems: readonly SyntaxProblem[] };
+
 /** Most levels: deeper than any real scenario, and small enough for every recursion here. */
 const DEEPEST = 100;
 /** Most values that aliases may expand to. */
@@ -53,17 +57,33 @@ interface Offsets {
  * 100 levels, and aliases that contain themselves or expand to more than 2 million values.
  */
 export function parsePositionedYaml(text: string, file: string): ParsedYaml {
+  const { documents, problems } = parsePositionedStream(text, file, 'one');
+  return documents ? { document: documents[0]! } : { problems };
+}
+
+/**
+ * Parses all YAML documents of a file, at least one; empty ones are left out. The errors are those of one document.
+ *
+ * @param number `one`: a second document is an error.
+ */
+export function parsePositionedStream(text: string, file: string, number: 'one' | 'any'): ParsedStream {
   const lineCounter = new LineCounter();
   const at = (offset: number): SourcePosition => {
     const { line, col } = lineCounter.linePos(Math.min(offset, text.length));
     return { file, line: Math.max(1, line), column: Math.max(1, col) };
   };
+  const refused = (
+    message: string,
+    position: SourcePosition = { file, line: 1, column: 1 },
+  ): ParsedStream => ({
+    problems: [{ message, position }],
+  });
   const tooDeep = deepestFlow(text);
-  if (tooDeep !== undefined) return { problems: [{ message: tooDeepMessage, position: tooDeep(file) }] };
+  if (tooDeep !== undefined) return refused(tooDeepMessage, tooDeep(file));
 
-  let documents: ReturnType<typeof parseAllDocuments>;
+  let parsed: ReturnType<typeof parseAllDocuments>;
   try {
-    documents = parseAllDocuments(text, {
+    parsed = parseAllDocuments(text, {
       lineCounter,
       uniqueKeys: true,
       stringKeys: false,
@@ -72,33 +92,27 @@ export function parsePositionedYaml(text: string, file: string): ParsedYaml {
     });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { problems: [{ message: tooDeepMessage, position: { file, line: 1, column: 1 } }] };
+    return refused(tooDeepMessage);
   }
-  if ('empty' in documents)
-    return { problems: [{ message: 'the file is empty', position: { file, line: 1, column: 1 } }] };
-  const problems = documents.flatMap((document) =>
+  if ('empty' in parsed) return refused('the file is empty');
+  const problems = parsed.flatMap((document) =>
     document.errors.map((error) => ({ message: syntaxMessage(error.message), position: at(error.pos[0]) })),
   );
   if (problems.length > 0) return { problems: problems.slice(0, MOST_PROBLEMS) };
-  const [document, second] = documents.filter(({ contents }) => !isNothing(contents));
-  if (second) {
-    return {
-      problems: [
-        { message: 'a second YAML document: keep one scenario a file', position: at(second.range?.[0] ?? 0) },
-      ],
-    };
-  }
-  if (!document)
-    return { problems: [{ message: 'the file is empty', position: { file, line: 1, column: 1 } }] };
-
-  const offsets = new WeakMap<object, Offsets>();
-  const conversion = new Conversion(offsets, (alias) => alias.resolve(document));
+  const filled = parsed.filter(({ contents }) => !isNothing(contents));
+  if (number === 'one' && filled[1])
+    return refused('a second YAML document: keep one scenario a file', at(filled[1].range?.[0] ?? 0));
+  if (filled.length === 0) return refused('the file is empty');
   try {
-    const data = conversion.convert(document.contents as YamlNode, 0);
-    return { document: positioned(file, data, offsets, at) };
+    const documents = filled.map((document) => {
+      const offsets = new WeakMap<object, Offsets>();
+      const conversion = new Conversion(offsets, (alias) => alias.resolve(document));
+      const contents = document.contents as YamlNode;
+      return positioned(file, conversion.convert(contents, 0), offsets, at);
+    });
+    return { documents };
   } catch (error) {
-    if (error instanceof ConversionError)
-      return { problems: [{ message: error.message, position: at(error.offset) }] };
+    if (error instanceof ConversionError) return refused(error.message, at(error.offset));
     throw error;
   }
 }

@@ -11,20 +11,24 @@ import {
   isGeneratorConfig,
   readGeneratorConfig,
 } from '../../core/importers/keg-go-generator/keg-go-generator.ts';
+import { loadManifests } from '../../core/scenario/manifests/load-manifests.ts';
 import { refuseIdleScenario } from '../../core/scenario/refuse-idle-scenario.ts';
 import { saveScenario } from '../../core/scenario/save-scenario.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
 import { writeFileAtomically } from '../../storage/atomic-file.ts';
+import { readManifestFiles } from '../../storage/manifest-files.ts';
 import { pathFrom, recordedFileOf } from '../../storage/recorded-file.ts';
 import { refuseInputs, refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
 import { fileBeside, loadScenarioFile } from '../../storage/scenario-file.ts';
-import { openSourceFile, wholeTextOf } from '../../storage/source-file.ts';
+import { openSourceFile, type SourceFile, wholeTextOf } from '../../storage/source-file.ts';
 import { changeScenario } from './change-scenario.ts';
 import type { Changes, Written } from './changes.ts';
 import { withTablesAt } from './tables-at.ts';
 
 export interface GenerateRequest extends Changes {
   readonly file: string;
+  /** More files of manifests, which are one scenario with the first. */
+  readonly otherFiles?: readonly string[];
   /** The file to write; undefined to return the scenario only. */
   readonly output: string | undefined;
   readonly force: boolean;
@@ -53,10 +57,9 @@ interface Made {
 export async function generate(request: GenerateRequest): Promise<Generated> {
   const { file, output, force } = request;
   const outputs = output === undefined ? [] : [{ flag: '-o', path: output, kind: 'scenario' } as const];
-  refuseUnsafeOutputs({ inputs: [file], outputs, force });
+  refuseUnsafeOutputs({ inputs: [file, ...(request.otherFiles ?? [])], outputs, force });
   const source = await openSourceFile(file);
-  const head = fileHead(source.head, source.file);
-  const made = await make(await wholeTextOf(source), head, request);
+  const made = await make(source, fileHead(source.head, source.file), request);
   if (output !== undefined && made.recordedFile !== undefined) refuseInputs([output], [made.recordedFile]);
   const generated = { ...made, text: saveScenario(made.scenario, { isCompact: false }) };
   const { scenario, problems } = await loadScenarioFile(
@@ -68,9 +71,23 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
   return { text: generated.text, pods: scenario.pods.length, problems: made.problems };
 }
 
-async function make(text: string, head: FileHead, request: GenerateRequest): Promise<Made> {
-  if (!GENERATOR_CONFIGURATION.detect(head))
-    requireRole(head, ['scenario'], 'a scenario or a generator configuration');
+async function make(source: SourceFile, head: FileHead, request: GenerateRequest): Promise<Made> {
+  const { otherFiles = [] } = request;
+  const isConfiguration = GENERATOR_CONFIGURATION.detect(head);
+  const role = isConfiguration
+    ? 'scenario'
+    : requireRole(
+        head,
+        ['scenario', 'manifests'],
+        'a scenario, a generator configuration or a file of manifests',
+      );
+  if (role === 'manifests') return makeOfManifests(source, otherFiles, request);
+  if (otherFiles.length > 0)
+    throw new UserError('only files of Kubernetes manifests are one scenario together', {
+      position: { file: request.file },
+      next: 'give one file',
+    });
+  const text = await wholeTextOf(source);
   const content = read(text, request.file);
   if (isGeneratorConfig(content)) {
     const config = readGeneratorConfig(content);
@@ -94,6 +111,21 @@ async function make(text: string, head: FileHead, request: GenerateRequest): Pro
   refuseIdleScenario(loaded.scenario);
   const changed = changeScenario(content as Record<string, unknown>, loaded.scenario, request);
   return { ...changed, ...withMovedFiles(changed.scenario, loaded.scenario, request) };
+}
+
+async function makeOfManifests(
+  source: SourceFile,
+  otherFiles: readonly string[],
+  request: GenerateRequest,
+): Promise<Made> {
+  const files = await readManifestFiles(source, otherFiles);
+  const { scenario, data, problems } = loadManifests(files);
+  if (!scenario || !data)
+    throw new UserError(problems.map(formatProblem).join('\n'), {
+      next: `kubectl keg validate ${files.map(({ file }) => file).join(' ')}`,
+    });
+  const changed = changeScenario(data, scenario, request);
+  return { ...changed, problems: [...problems, ...changed.problems] };
 }
 
 /** The files that a scenario names stay where they are, so a scenario in another folder names them by other paths. */

@@ -2,6 +2,7 @@
 
 import { UserError } from '../../core/errors/user-error.ts';
 import { fileHead } from '../../core/importers/file-kinds/file-head.ts';
+import type { FileRole } from '../../core/importers/file-kinds/file-kind.ts';
 import { requireRole } from '../../core/importers/file-kinds/name-file.ts';
 import { parseKubernetesVersion } from '../../core/scheduler/kubernetes-version.ts';
 import { shownDuration } from '../../core/time/duration.ts';
@@ -12,7 +13,7 @@ import {
 import { openSourceFile, type SourceFile } from '../../storage/source-file.ts';
 import { playOfScenario } from './play-of-scenario.ts';
 import { askedWindow, type LoadedPlay, type PlayRequest, type SchedulerChoices } from './play-request.ts';
-import { readScenarioSource } from './scenario-source.ts';
+import { readScenarioSource, type ScenarioSource } from './scenario-source.ts';
 
 /**
  * Loads the file and expands it into a timeline.
@@ -26,17 +27,37 @@ export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
   const source = await openSourceFile(request.file);
   try {
     const head = fileHead(source.head, source.file);
-    const role = requireRole(head, ['scenario', 'recording'], 'a scenario or a recording');
+    const role = requireRole(
+      head,
+      ['scenario', 'recording', 'manifests'],
+      'a scenario, a recording or a file of manifests',
+    );
+    refuseOtherFiles(role, request);
     const loaded =
       role === 'recording'
         ? await playOfRecordingFile(source, request, choices)
-        : await playOfScenario(await readScenarioSource(source, request.file), request, choices);
+        : await playOfScenario(await readSource(role, source, request), request, choices);
     given?.check(loaded.play.scheduler.kubernetesVersion);
     refuseIdlePlay(loaded, request);
     return loaded;
   } finally {
     source.close();
   }
+}
+
+/** Code that reads manifests is loaded only for them. */
+async function readSource(role: FileRole, source: SourceFile, request: PlayRequest): Promise<ScenarioSource> {
+  if (role === 'scenario') return readScenarioSource(source, request.file);
+  const { readManifestsSource } = await import('./manifests-source.ts');
+  return readManifestsSource(source, request.otherFiles ?? []);
+}
+
+function refuseOtherFiles(role: FileRole, { file, otherFiles = [] }: PlayRequest): void {
+  if (role === 'manifests' || otherFiles.length === 0) return;
+  throw new UserError(`a ${role} is played alone`, {
+    position: { file },
+    next: 'only files of Kubernetes manifests are one scenario together: play the others with calls of their own',
+  });
 }
 
 /** Loaded only for a recording: a replay of a scenario starts sooner without it. */

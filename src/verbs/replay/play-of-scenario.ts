@@ -42,7 +42,12 @@ export async function playOfScenario(
     scenario,
     ...(window && { window }),
     play: window ? await playOfWindow(play, window, request) : play,
-    inputs: [request.file, request.schedulerConfig, source.recordedFile].filter((path) => path !== undefined),
+    inputs: [
+      request.file,
+      ...(request.otherFiles ?? []),
+      request.schedulerConfig,
+      source.recordedFile,
+    ].filter((path) => path !== undefined),
     problems: [
       ...source.problems.filter((problem) => hasOwnNodes || !isAboutNodes(problem)),
       ...whatIf.problems,

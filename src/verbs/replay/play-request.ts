@@ -11,6 +11,8 @@ import type { ReplayOptionValues } from './replay-options.ts';
 
 export interface PlayRequest extends Partial<Omit<ReplayOptionValues, 'speed'>> {
   readonly file: string;
+  /** More files of manifests, which are one scenario with the first. */
+  readonly otherFiles?: readonly string[] | undefined;
   /** Whether the target plays what comes before a window of a scenario itself. */
   readonly playsBeforeWindows?: boolean | undefined;
 }

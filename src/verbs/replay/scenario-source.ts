@@ -25,7 +25,7 @@ export interface ScenarioSource {
  */
 export async function readScenarioSource(source: SourceFile, path: string): Promise<ScenarioSource> {
   const { scenario, problems } = await loadScenarioFile(await wholeTextOf(source), path);
-  if (!scenario) throw invalid(problems);
+  if (!scenario) throw invalidScenario(problems);
   refuseIdleScenario(scenario);
   const recordedFile = recordedFileOf(path, scenario);
   const recorded = recordedFile === undefined ? undefined : await readRecordedPods(recordedFile);
@@ -37,7 +37,8 @@ export async function readScenarioSource(source: SourceFile, path: string): Prom
   };
 }
 
-function invalid(problems: readonly Problem[]): UserError {
+/** The first error, and how many more there are. */
+export function invalidScenario(problems: readonly Problem[]): UserError {
   const [first, ...others] = problems.filter((problem) => problem.severity === 'error');
   return new UserError(first?.message ?? 'is not a scenario', {
     position: first?.position,

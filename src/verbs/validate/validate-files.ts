@@ -1,9 +1,10 @@
 /** Checks scenario files one by one and lists all errors and warnings. */
 
 import type { Problem } from '../../core/errors/problem.ts';
-import type { UserError } from '../../core/errors/user-error.ts';
-import { type FileHead, fileHead } from '../../core/importers/file-kinds/file-head.ts';
+import { fileHead } from '../../core/importers/file-kinds/file-head.ts';
 import { kindOfFile, wrongFile } from '../../core/importers/file-kinds/name-file.ts';
+import type { LoadedScenario } from '../../core/scenario/load-scenario.ts';
+import { loadManifests, type ManifestFile } from '../../core/scenario/manifests/load-manifests.ts';
 import { loadScenarioFile } from '../../storage/scenario-file.ts';
 import { openSourceFile, wholeTextOf } from '../../storage/source-file.ts';
 import { notModelledIn } from './not-modelled-in.ts';
@@ -19,11 +20,22 @@ export interface ValidatedFile {
   readonly warnings: number;
 }
 
-/** @throws {UserError} (exit code 2) if a file cannot be read, or if the only file is not a scenario (naming what it is). */
+/**
+ * Files of manifests are checked together, as one scenario.
+ *
+ * @throws {UserError} (exit code 2) if a file cannot be read, or if the only file is not a scenario (naming what it is).
+ */
 export async function* validateFiles(files: readonly string[]): AsyncGenerator<ValidatedFile> {
+  const manifests: ManifestFile[] = [];
   for (const file of files) {
     const source = await openSourceFile(file);
-    const refusal = refusalOf(fileHead(source.head, source.file));
+    const head = fileHead(source.head, source.file);
+    const { role } = kindOfFile(head);
+    if (role === 'manifests') {
+      manifests.push({ file: source.file, text: await wholeTextOf(source) });
+      continue;
+    }
+    const refusal = role === 'scenario' ? undefined : wrongFile(head, 'a scenario');
     if (refusal) {
       source.close();
       if (files.length === 1) throw refusal;
@@ -32,13 +44,23 @@ export async function* validateFiles(files: readonly string[]): AsyncGenerator<V
       yield { file, isScenario: false, form: undefined, problems: [problem], errors: 1, warnings: 0 };
       continue;
     }
-    const { scenario, problems: found, form } = await loadScenarioFile(await wholeTextOf(source), file);
-    const problems = scenario ? [...found, ...notModelledIn(scenario)] : found;
-    const errors = problems.filter((problem) => problem.severity === 'error').length;
-    yield { file, isScenario: true, form: form?.title, problems, errors, warnings: problems.length - errors };
+    yield validated(await loadScenarioFile(await wholeTextOf(source), file), file);
   }
+  if (manifests.length > 0) yield* validatedManifests(manifests);
 }
 
-function refusalOf(head: FileHead): UserError | undefined {
-  return kindOfFile(head).role === 'scenario' ? undefined : wrongFile(head, 'a scenario');
+function validated({ scenario, problems: found, form }: LoadedScenario, file: string): ValidatedFile {
+  const problems = scenario ? [...found, ...notModelledIn(scenario)] : found;
+  const errors = problems.filter((problem) => problem.severity === 'error').length;
+  return { file, isScenario: true, form: form?.title, problems, errors, warnings: problems.length - errors };
+}
+
+/** Each file with its own problems; those without a file are with the first. */
+function* validatedManifests(manifests: readonly ManifestFile[]): Generator<ValidatedFile> {
+  const { problems, form } = validated(loadManifests(manifests), manifests[0]!.file);
+  for (const [index, { file }] of manifests.entries()) {
+    const own = problems.filter(({ position }) => position?.file === file || (!position && index === 0));
+    const errors = own.filter((problem) => problem.severity === 'error').length;
+    yield { file, isScenario: true, form, problems: own, errors, warnings: own.length - errors };
+  }
 }

@@ -2,7 +2,7 @@
 import type { FileHead } from './file-head.ts';
 
 /** What keg can do with a file of its own; undefined for a file that no command plays or reads as it is. */
-export type FileRole = 'scenario' | 'recording';
+export type FileRole = 'scenario' | 'recording' | 'manifests';
 
 export interface FileKind {
   /** Completes "this is …", with its article. */

@@ -1,14 +1,18 @@
 /** Describes manifests and configurations of Kubernetes and of the tools around it. */
 import { type FileKind, hasKeys, isObjectOf } from './file-kind.ts';
+import { PLAY_MANIFESTS } from './manifest-files.ts';
 
 const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController'];
 const CONVERT_DUMP =
   'import the pods and nodes of its cluster instead: kubectl get pods,nodes,events -A -o json > now.json, then kubectl keg import now.json -o now.keg.jsonl';
-const AS_WORKLOAD = 'put it into a scenario under events.workloads: docs/reference/scenario-workloads.md';
 
 /** A manifest of one kind, or of one of several kinds. */
 function manifest(group: RegExp, kinds: readonly string[], title: string, next?: string): FileKind {
   return { title, next, detect: (head) => isObjectOf(head, group, kinds) };
+}
+
+function workload(group: RegExp, kind: string): FileKind {
+  return { ...manifest(group, [kind], `the manifest of a ${kind}`, PLAY_MANIFESTS), role: 'manifests' };
 }
 
 /** Kubernetes objects whose kind alone says what they are; several of a kind count as that kind. */
@@ -25,11 +29,8 @@ export const KUBERNETES_FILES: readonly FileKind[] = [
     'a KubeSchedulerConfiguration',
     'give it beside a scenario: kubectl keg replay SCENARIO.yaml --scheduler-config FILE',
   ),
-  ...WORKLOADS.map((kind) =>
-    manifest(/^(?:apps|extensions)\/|^v1$/, [kind], `the manifest of a ${kind}`, AS_WORKLOAD),
-  ),
-  manifest(/^batch\//, ['Job'], 'the manifest of a Job', AS_WORKLOAD),
-  manifest(/^batch\//, ['CronJob'], 'the manifest of a CronJob', AS_WORKLOAD),
+  ...WORKLOADS.map((kind) => workload(/^(?:apps|extensions)\/|^v1$/, kind)),
+  ...['Job', 'CronJob'].map((kind) => workload(/^batch\//, kind)),
   manifest(
     /^kwok\.x-k8s\.io\//,
     ['Stage'],

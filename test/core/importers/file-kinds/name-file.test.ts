@@ -73,7 +73,7 @@ const cases: readonly (readonly [text: string, file: string, title: string])[] =
     'audit.log',
     "an API server's audit log",
   ],
-  [object('v1', 'Pod'), 'pod.yaml', 'a dump of objects (kubectl get -o json or yaml)'],
+  [object('v1', 'Pod'), 'pod.yaml', 'a file of Kubernetes manifests'],
   ['{"events":[{"logStreamName":"a","message":"{}"}]}', 'x.json', 'log events of CloudWatch'],
   [
     '{"pods":[],"nodes":[],"pvs":[],"pvcs":[],"storageClasses":[]}',

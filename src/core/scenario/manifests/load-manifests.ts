@@ -1,0 +1,65 @@
+/** Loads files of Kubernetes manifests as one scenario, with the errors in them. */
+import type { Problem } from '../../errors/problem.ts';
+import type { ScenarioForm } from '../forms/scenario-form.ts';
+import { checkedScenario, type LoadedScenario, scenarioNameOf } from '../load-scenario.ts';
+import { type PlainObject, type PositionedDocument, parsePositionedStream } from '../positioned-yaml.ts';
+import { type PlacedObject, placedObjects } from './placed-objects.ts';
+import { scenarioOfManifests } from './scenario-of-manifests.ts';
+
+export interface ManifestFile {
+  /** What errors call it. */
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface LoadedManifests extends LoadedScenario {
+  /** The scenario as data, with the keys of a scenario file; undefined if a file cannot be parsed. */
+  readonly data: PlainObject | undefined;
+}
+
+const MANIFEST_FORM: ScenarioForm = {
+  id: 'manifests',
+  title: 'manifests of Kubernetes',
+  detect: () => false,
+};
+
+/**
+ * Reads the objects of all files as one scenario. Everything exists or is created at 0s, in the order of the files. Never throws for bad
+ * input: each fault is a problem with file, line and column.
+ *
+ * @param files at least one. The first gives the scenario its name.
+ */
+export function loadManifests(files: readonly ManifestFile[]): LoadedManifests {
+  const problems: Problem[] = [];
+  const documents = files.flatMap(({ file, text }) => {
+    const parsed = parsePositionedStream(text, file, 'any');
+    for (const problem of parsed.problems ?? [])
+      problems.push({ code: 'syntax-error', severity: 'error', ...problem });
+    return parsed.documents ?? [];
+  });
+  const placed = placedObjects(documents, problems);
+  const form = MANIFEST_FORM;
+  if (problems.length > 0 || documents.length === 0)
+    return { scenario: undefined, data: undefined, form, problems };
+  const name = scenarioNameOf(files[0]!.file);
+  const { data, sourcePath, byKey } = scenarioOfManifests(placed, name, problems);
+  const document = joined(files[0]!.file, byKey);
+  return { ...checkedScenario({ form, data, sourcePath, document, name }, undefined, problems), data };
+}
+
+/** All objects as one document, whose paths begin with the key of an object. */
+function joined(file: string, byKey: ReadonlyMap<PropertyKey, PlacedObject>): PositionedDocument {
+  const start = { file, line: 1, column: 1 };
+  return {
+    file,
+    data: null,
+    positionOf([key, ...path]) {
+      const placed = key === undefined ? undefined : byKey.get(key);
+      return placed?.document.positionOf([...placed.path, ...path]) ?? start;
+    },
+    keyPositionOf([key, ...path]) {
+      const placed = key === undefined ? undefined : byKey.get(key);
+      return placed?.document.keyPositionOf([...placed.path, ...path]) ?? start;
+    },
+  };
+}
