@@ -11,6 +11,7 @@ import {
 } from 'yaml';
 import type { SourcePosition } from '../errors/user-error.ts';
 import { booleanWord, KUBERNETES_SCALARS } from '../objects/kubernetes-yaml.ts';
+import { deepestFlow } from './deepest-flow.ts';
 
 export type Plain = null | boolean | number | string | Plain[] | { [key: string]: Plain };
 export type PlainObject = { [key: string]: Plain };
@@ -78,7 +79,7 @@ export function parsePositionedStream(text: string, file: string, number: 'one' 
   ): ParsedStream => ({
     problems: [{ message, position }],
   });
-  const tooDeep = deepestFlow(text);
+  const tooDeep = deepestFlow(text, 10 * DEEPEST);
   if (tooDeep !== undefined) return refused(tooDeepMessage, tooDeep(file));
 
   let parsed: ReturnType<typeof parseAllDocuments>;
@@ -286,28 +287,4 @@ function syntaxMessage(message: string): string {
   // The parser reports its own stack overflow as a syntax error.
   if (/stack (size exceeded|overflow)/i.test(message)) return tooDeepMessage;
   return (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');
-}
-
-/**
- * Finds flow collections that are nested so deep that the YAML parser would overflow its stack. It counts brackets, also those in quotes:
- * no real file nests that deep.
- */
-function deepestFlow(text: string): ((file: string) => SourcePosition) | undefined {
-  let depth = 0;
-  let line = 1;
-  let lineStart = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text.charCodeAt(index);
-    if (character === 0x0a) {
-      line += 1;
-      lineStart = index + 1;
-    } else if (character === 0x5b || character === 0x7b) {
-      depth += 1;
-      if (depth > 10 * DEEPEST) {
-        const column = index - lineStart + 1;
-        return (file) => ({ file, line, column });
-      }
-    } else if ((character === 0x5d || character === 0x7d) && depth > 0) depth -= 1;
-  }
-  return undefined;
 }
