@@ -1,4 +1,4 @@
-/** Recognises files of manifests, which a replay takes as its scenario, and tells them from dumps of objects that a cluster had. */
+/** Recognises files of manifests, which a replay takes as its scenario; dumps of a cluster are none. */
 import { isPlayedKind } from '../../scenario/manifests/scenario-of-manifests.ts';
 import type { FileHead } from './file-head.ts';
 import type { FileKind } from './file-kind.ts';
