@@ -25,8 +25,6 @@ const TARGET = 'node22.18';
 /** Modules that do not work in a bundle, or cost much time or room, with the file of release/bundled that takes their place. */
 const IN_PLACE_OF: readonly (readonly [module: RegExp, file: string])[] = [
   [/\/start-worker\.ts$/, 'start-worker.ts'],
-  [/^@kubernetes\/client-node$/, 'client-node.ts'],
-  [/^\.\/gen\/index\.js$/, 'client-node-api.ts'],
   [/^ejs$/, 'ejs.cjs'],
   [/^string-width$/, 'string-width.cjs'],
   [/^wsl-utils$/, 'wsl-utils.ts'],

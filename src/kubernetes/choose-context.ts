@@ -6,6 +6,7 @@ import { clusterByFlags, userByFlags } from './flag-overrides.ts';
 import { asText, type Fields, type Kubeconfig, mergeKubeconfigs, readKubeconfig } from './kubeconfig-file.ts';
 import { type Environment, kubeconfigFiles } from './kubeconfig-files.ts';
 import { serviceAccount } from './service-account.ts';
+import type { UserEntry } from './store-tokens.ts';
 
 /** One context with its cluster and its user, as the files and the flags give them; paths are absolute. */
 export interface ChosenContext {
@@ -16,6 +17,8 @@ export interface ChosenContext {
   readonly server: string;
   readonly cluster: Fields;
   readonly user: Fields;
+  /** Where the user's entry stands; undefined where no file has it. */
+  readonly userEntry: UserEntry | undefined;
 }
 
 /** How many names a message lists at most. */
@@ -47,14 +50,20 @@ export function chooseContext(
   const context = name === '' ? {} : contextNamed(name, source);
   const wanted = { flag: choice.cluster, context, isOptional: isServerGiven };
   const cluster = clusterByFlags(entryOf('cluster', wanted, source), choice);
-  const user = entryOf('user', { flag: choice.user, context, isOptional: true }, source);
+  const user = userByFlags(entryOf('user', { flag: choice.user, context, isOptional: true }, source), choice);
   return {
     context: name,
     namespace: asText(choice.namespace) ?? asText(context.namespace) ?? 'default',
     server: serverOf(cluster, name, source.where),
     cluster,
-    user: userByFlags(user, choice),
+    user,
+    userEntry: entryFile(asText(choice.user) ?? asText(context.user), source),
   };
+}
+
+function entryFile(name: string | undefined, { userFiles }: Source): UserEntry | undefined {
+  const file = name === undefined ? undefined : userFiles?.get(name);
+  return name === undefined || file === undefined ? undefined : { file, name };
 }
 
 /** Flags that name a server, or a cluster, need no context. */
@@ -106,13 +115,19 @@ function entryOf(
 }
 
 function serverOf(cluster: Fields, context: string, where: string): string {
-  const server = asText(cluster.server)?.replace(/\/+$/, '');
+  const given = asText(cluster.server)?.replace(/\/+$/, '');
+  const server = given === undefined ? undefined : withScheme(given);
   if (server !== undefined && /^https?:\/\//.test(server) && URL.canParse(server)) return server;
   const what = context === '' ? 'the cluster' : `the cluster of context "${context}"`;
   const place = where === '' ? '' : ` in ${where}`;
   throw problem(
     `${what}${place} needs a server that starts with https:// or http://, not ${server ?? 'none'}`,
   );
+}
+
+/** `host:port` alone is an http server, whatever its certificates: kubectl reads those later. */
+function withScheme(server: string): string {
+  return server.includes('/') ? server : `http://${server}`;
 }
 
 function oneOf(entries: ReadonlyMap<string, Fields>): string {

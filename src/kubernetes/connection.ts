@@ -1,21 +1,17 @@
-/** Describes how to connect to a cluster: its address, TLS and credentials. client-node reads them from the kubeconfig; only this file loads it. */
-import type { KubeConfig } from '@kubernetes/client-node';
+/** Describes how to connect to a cluster: its address, its proxy, TLS and credentials, all as kubectl takes them from the kubeconfig. */
 import { UserError } from '../core/errors/user-error.ts';
 import { ofContext } from './api-error.ts';
 import { type ChosenContext, chooseContext } from './choose-context.ts';
 import type { ClusterChoice } from './cluster-choice.ts';
 import { type ExecCredential, isFresh, runExecPlugin } from './exec-plugin.ts';
+import { givenAuthorization, givenTls } from './given-credentials.ts';
 import { type ImpersonationHeaders, impersonationHeaders } from './impersonation.ts';
 import { asFields, asText, type Fields } from './kubeconfig-file.ts';
-
-/** As node:tls names them. */
-export interface TlsMaterial {
-  readonly ca?: Buffer | string;
-  readonly cert?: Buffer | string;
-  readonly key?: Buffer | string;
-  readonly rejectUnauthorized?: boolean;
-  readonly servername?: string;
-}
+import type { Environment } from './kubeconfig-files.ts';
+import { isTokenFresh, refreshTokens } from './oidc-token.ts';
+import { proxyFromEnvironment } from './proxy-environment.ts';
+import { storeTokens } from './store-tokens.ts';
+import type { TlsMaterial } from './tls-material.ts';
 
 export interface Credentials {
   /** By lower-case name. */
@@ -29,7 +25,7 @@ export interface Connection {
   readonly context: string;
   /** The namespace of the context. */
   readonly namespace: string;
-  /** `http://`, `https://` or `socks5://`. */
+  /** `http://`, `https://` or `socks5://`: `proxy-url` of the cluster, else what the environment names. */
   readonly proxy: string | undefined;
   /** The headers and certificates to send now. Plugins and token files are read again when their credential is old. */
   credentials(): Promise<Credentials>;
@@ -42,36 +38,35 @@ export interface Connection {
  *
  * @throws {UserError} (the cluster) where there is none; (usage) for flags that contradict each other.
  */
-export async function connectionOf(choice: ClusterChoice): Promise<Connection> {
-  const chosen = chooseContext(choice);
+export async function connectionOf(
+  choice: ClusterChoice,
+  environment: Environment = process.env,
+): Promise<Connection> {
+  const chosen = chooseContext(choice, environment);
   if (chosen === undefined) {
     throw new UserError('there is no kubeconfig, so the cluster is not known', {
       next: 'use --kubeconfig FILE or --server URL, or set KUBECONFIG',
       exitCode: 3,
     });
   }
-  const impersonation = impersonationHeaders(chosen.user);
-  const { KubeConfig } = await import('@kubernetes/client-node');
-  const load = (): KubeConfig => {
-    const config = new KubeConfig();
-    config.loadFromString(JSON.stringify(asKubeconfig(chosen)));
-    return config;
-  };
-  return connectionFrom(chosen, load, impersonation);
+  return connectionFrom(chosen, impersonationHeaders(chosen.user), environment);
 }
 
 function connectionFrom(
   chosen: ChosenContext,
-  load: () => KubeConfig,
   impersonation: ImpersonationHeaders,
+  environment: Environment,
 ): Connection {
   const { context, server, namespace, cluster } = chosen;
-  const exec = isPlain(server) ? undefined : asFields(chosen.user.exec);
-  let config = load();
+  const isSecure = server.startsWith('https://');
+  // kubectl sends credentials over https only.
+  const user = isSecure ? chosen.user : {};
+  const exec = asFields(user.exec);
+  const idToken = idTokenSource(chosen, asFields(user['auth-provider']), environment);
   let credential: Promise<ExecCredential> | undefined;
   const fromPlugin = async (plugin: Fields): Promise<ExecCredential> => {
     if (credential !== undefined && isFresh(await credential)) return credential;
-    credential = runExecPlugin(plugin, cluster);
+    credential = runExecPlugin(plugin, { ...cluster, server });
     // A failure is not kept: the next call reads again.
     credential.catch(() => {
       credential = undefined;
@@ -82,75 +77,78 @@ function connectionFrom(
     server,
     context,
     namespace,
-    proxy: asText(cluster['proxy-url']),
+    proxy: proxyOf(cluster, context) ?? proxyFromEnvironment(server, environment),
     async credentials() {
-      const known = await fromClientNode(config, context);
-      const own = exec === undefined ? {} : await fromPlugin(exec);
-      return {
-        headers: {
-          ...known.headers,
-          ...(own.token === undefined ? {} : { authorization: `Bearer ${own.token}` }),
-          ...impersonation,
-        },
-        tls: {
-          ...known.tls,
-          ...(own.certificate === undefined || own.key === undefined
-            ? {}
-            : { cert: own.certificate, key: own.key }),
-        },
-      };
+      try {
+        const given = givenAuthorization(user);
+        // A token in the file, or of a flag, makes a plugin needless.
+        const own = exec === undefined || given !== undefined ? {} : await fromPlugin(exec);
+        const authorization = given ?? asBearer(own.token ?? (await idToken()));
+        return {
+          headers: { ...(authorization !== undefined && { authorization }), ...impersonation },
+          tls: {
+            ...(isSecure && givenTls(cluster, user)),
+            ...(own.certificate !== undefined &&
+              own.key !== undefined && { cert: own.certificate, key: own.key }),
+          },
+        };
+      } catch (error) {
+        if (error instanceof UserError) throw error;
+        throw new UserError(
+          `the credentials${ofContext(context)} can't be used: ${(error as Error).message}`,
+          {
+            next: 'check the user and cluster of that context in the kubeconfig',
+            exitCode: 3,
+          },
+        );
+      }
     },
     renew() {
       credential = undefined;
-      config = load();
     },
   };
 }
 
-/** kubectl sends credentials over https only. */
-function isPlain(server: string): boolean {
-  return server.startsWith('http://');
+function asBearer(token: string | undefined): string | undefined {
+  return token === undefined ? undefined : `Bearer ${token}`;
 }
 
-/** One context as a separate kubeconfig, without the fields that client-node handles differently from kubectl. */
-function asKubeconfig({ server, cluster, user }: ChosenContext): Fields {
-  const { exec: _exec, as: _as, tokenFile, token, ...others } = isPlain(server) ? {} : user;
-  // client-node looks for `token-file`, which no kubeconfig has. Its provider of that name reads the file again every minute.
-  const fromFile = { 'auth-provider': { name: 'tokenFile', config: { tokenFile } } };
-  return {
-    'current-context': 'context',
-    contexts: [{ name: 'context', context: { cluster: 'cluster', user: 'user' } }],
-    // client-node refuses plain http unless TLS verification is off. Plain http has no TLS to verify.
-    clusters: [
-      {
-        name: 'cluster',
-        cluster: { ...cluster, server, ...(isPlain(server) ? { 'insecure-skip-tls-verify': true } : {}) },
-      },
-    ],
-    users: [{ name: 'user', user: { ...others, ...(tokenFile === undefined ? { token } : fromFile) } }],
-  };
-}
+const PROXY = /^(?:https?|socks5):\/\/./;
 
-/** Takes what client-node would send out of the options that it prepares for node:https. */
-async function fromClientNode(config: KubeConfig, context: string): Promise<Credentials> {
-  const options: Record<string, unknown> & { headers?: Record<string, unknown> } = {};
-  try {
-    await config.applyToHTTPSOptions(options);
-  } catch (error) {
-    throw new UserError(`the credentials${ofContext(context)} can't be used: ${(error as Error).message}`, {
-      next: 'check the user and cluster of that context in the kubeconfig',
-      exitCode: 3,
-    });
-  }
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(options.headers ?? {}))
-    headers[name.toLowerCase()] = String(value).trim();
-  if (typeof options.auth === 'string')
-    headers.authorization = `Basic ${Buffer.from(options.auth).toString('base64')}`;
-  const tls = Object.fromEntries(
-    ['ca', 'cert', 'key', 'rejectUnauthorized', 'servername'].flatMap((key) =>
-      options[key] === undefined || options[key] === null ? [] : [[key, options[key]]],
-    ),
+function proxyOf(cluster: Fields, context: string): string | undefined {
+  const proxy = asText(cluster['proxy-url']);
+  if (proxy === undefined || (PROXY.test(proxy) && URL.canParse(proxy))) return proxy;
+  throw new UserError(
+    `the proxy-url${ofContext(context)} needs to start with http://, https:// or socks5://, not ${proxy}`,
+    { exitCode: 3 },
   );
-  return { headers, tls };
+}
+
+/** The ID token of the provider `oidc`, refreshed when it has expired. kubectl knows no other provider. */
+function idTokenSource(
+  { userEntry }: ChosenContext,
+  provider: Fields | undefined,
+  environment: Environment,
+): () => Promise<string | undefined> {
+  if (provider === undefined) return async () => undefined;
+  let config = asFields(provider.config) ?? {};
+  const refresh = async (): Promise<string | undefined> => {
+    if (provider.name !== 'oidc')
+      throw new Error(
+        `its auth-provider is ${String(provider.name)}, and kubectl too has no such provider any more`,
+      );
+    if (!isTokenFresh(asText(config['id-token']))) {
+      const tokens = await refreshTokens(config, environment);
+      if (userEntry) storeTokens(userEntry, { ...tokens });
+      config = { ...config, ...tokens };
+    }
+    return asText(config['id-token']);
+  };
+  let current: Promise<string | undefined> | undefined;
+  return () => {
+    current ??= refresh().finally(() => {
+      current = undefined;
+    });
+    return current;
+  };
 }

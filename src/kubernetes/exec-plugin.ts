@@ -1,7 +1,8 @@
-/** Runs the credential plugin of a kubeconfig. client-node's runner leaves out KUBERNETES_EXEC_INFO, and waits for ever on a plugin that asks at the terminal. */
+/** Runs the credential plugin of a kubeconfig. A plugin gets what kubectl gives it (client.authentication.k8s.io), and an end where it never answers. */
 import { spawn } from 'node:child_process';
 import { UserError } from '../core/errors/user-error.ts';
 import type { Microseconds } from '../core/time/microseconds.ts';
+import { execCluster } from './exec-cluster.ts';
 import { asFields, asText, type Fields } from './kubeconfig-file.ts';
 
 /** The answer of a plugin (client.authentication.k8s.io, ExecCredential's status). */
@@ -29,7 +30,7 @@ const LONGEST: Microseconds = 120_000_000;
  * Gets a credential from the plugin.
  *
  * @param exec the `exec` of the user's entry.
- * @param cluster the cluster's entry, which the plugin gets if it asks for it (provideClusterInfo).
+ * @param cluster the cluster's entry, which the plugin gets described if it asks for it (provideClusterInfo).
  * @throws {UserError} (the cluster) if it is missing, fails, takes too long, or answers something else.
  */
 export async function runExecPlugin(
@@ -81,7 +82,10 @@ function readCredential(stdout: string): ExecCredential | undefined {
 
 /** The content of KUBERNETES_EXEC_INFO (client.authentication.k8s.io, ExecCredential's spec). */
 function environment(exec: Fields, cluster: Fields, interactive: boolean): NodeJS.ProcessEnv {
-  const spec = { interactive, ...(exec.provideClusterInfo === true ? { cluster } : {}) };
+  const spec = {
+    interactive,
+    ...(exec.provideClusterInfo === true ? { cluster: execCluster(cluster) } : {}),
+  };
   const info = {
     apiVersion: asText(exec.apiVersion) ?? DEFAULT_API_VERSION,
     kind: 'ExecCredential',

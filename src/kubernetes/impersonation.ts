@@ -1,4 +1,4 @@
-/** Builds the headers to act as another user, as `kubectl --as --as-group` does. client-node supports only the user's name. */
+/** Builds the headers to act as another user, as `kubectl --as --as-group` does. */
 import { UserError } from '../core/errors/user-error.ts';
 import { asFields, asText, type Fields } from './kubeconfig-file.ts';
 
@@ -25,12 +25,16 @@ export function impersonationHeaders(user: Fields): ImpersonationHeaders {
     ...(groups.length > 0 ? { 'impersonate-group': groups } : {}),
     ...(uid === undefined ? {} : { 'impersonate-uid': uid }),
     ...Object.fromEntries(
-      extra.map(([key, values]) => [
-        `impersonate-extra-${encodeURIComponent(key).toLowerCase()}`,
-        texts(values),
-      ]),
+      extra.map(([key, values]) => [`impersonate-extra-${headerKey(key)}`, texts(values)]),
     ),
   };
+}
+
+/** Characters that no name of a header may have are in percent encoding (k8s.io/client-go/transport, headerKeyEscape). */
+function headerKey(key: string): string {
+  return encodeURIComponent(key)
+    .replaceAll(/[()]/g, (character) => `%${character.charCodeAt(0).toString(16)}`)
+    .toLowerCase();
 }
 
 function texts(value: unknown): readonly string[] {

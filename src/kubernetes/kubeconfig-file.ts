@@ -12,6 +12,8 @@ export interface Kubeconfig {
   readonly contexts: ReadonlyMap<string, Fields>;
   readonly clusters: ReadonlyMap<string, Fields>;
   readonly users: ReadonlyMap<string, Fields>;
+  /** The file of each user. Absent where no file has them. */
+  readonly userFiles?: ReadonlyMap<string, string>;
 }
 
 /** Fields that are paths relative to the file (k8s.io/client-go/tools/clientcmd, GetClusterFileReferences and GetAuthInfoFileReferences). */
@@ -30,23 +32,28 @@ export function readKubeconfig(file: string): Kubeconfig {
   const fields = content === null ? {} : asFields(content);
   if (fields === undefined) throw unreadable(file, 'it is not a mapping');
   const folder = dirname(file);
+  const users = named(fields.users, 'user', (user) =>
+    absolute(absoluteCommand(user, folder), USER_PATHS, folder),
+  );
   return {
     currentContext: asText(fields['current-context']),
     contexts: named(fields.contexts, 'context'),
     clusters: named(fields.clusters, 'cluster', (cluster) => absolute(cluster, CLUSTER_PATHS, folder)),
-    users: named(fields.users, 'user', (user) => absolute(absoluteCommand(user, folder), USER_PATHS, folder)),
+    users,
+    userFiles: new Map([...users.keys()].map((name) => [name, file])),
   };
 }
 
 /** The first file that sets a value wins (kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig, "Merging"). */
 export function mergeKubeconfigs(files: readonly Kubeconfig[]): Kubeconfig {
-  const first = (of: (file: Kubeconfig) => ReadonlyMap<string, Fields>): ReadonlyMap<string, Fields> =>
+  const first = <Value>(of: (file: Kubeconfig) => ReadonlyMap<string, Value>): ReadonlyMap<string, Value> =>
     new Map([...files].reverse().flatMap((file) => [...of(file)]));
   return {
     currentContext: files.map(({ currentContext }) => currentContext).find(Boolean),
     contexts: first(({ contexts }) => contexts),
     clusters: first(({ clusters }) => clusters),
     users: first(({ users }) => users),
+    userFiles: first(({ userFiles }) => userFiles ?? new Map()),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Keeps connections to one server open: a TLS handshake costs more than a call. */
 import { type Dispatcher, Pool, ProxyAgent } from 'undici';
-import type { TlsMaterial } from './connection.ts';
+import { socksConnector } from './socks-tunnel.ts';
+import type { TlsMaterial } from './tls-material.ts';
 
 /** How long an idle connection is kept, in milliseconds: shorter than the idle timeout of any load balancer. */
 const KEEP_ALIVE = 20_000;
@@ -12,7 +13,22 @@ export function openPool(server: string, tls: TlsMaterial, proxy: string | undef
   const timeouts = { headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: KEEP_ALIVE };
   const connect = { ...tls, timeout: CONNECT_TIMEOUT, keepAlive: true, keepAliveInitialDelay: 30_000 };
   if (proxy === undefined) return new Pool(origin, { ...timeouts, connect, allowH2: false });
-  return new ProxyAgent({ ...timeouts, uri: proxy, requestTls: connect, allowH2: false });
+  if (proxy.startsWith('socks5'))
+    return new Pool(origin, {
+      ...timeouts,
+      connect: socksConnector(proxy, tls, CONNECT_TIMEOUT),
+      allowH2: false,
+    });
+  // As Go: a proxy that speaks TLS is trusted by the same authorities, and a server without TLS is asked for in the request line.
+  const { servername: _server, ...proxyTls } = tls;
+  return new ProxyAgent({
+    ...timeouts,
+    uri: proxy,
+    requestTls: connect,
+    proxyTls,
+    proxyTunnel: false,
+    allowH2: false,
+  });
 }
 
 /** Whether both present the same certificate and trust the same authorities. */

@@ -9,6 +9,9 @@ export interface Certificate {
   readonly key: string;
 }
 
+/** What the certificate `local` is for beside its own name: addresses of this machine, and what a proxy stands in for. */
+const LOCAL_NAMES = ',IP:127.0.0.1,IP:0:0:0:0:0:0:0:1,DNS:api.internal.invalid,IP:10.9.8.7';
+
 const hasOpenssl = runs(['version']);
 
 /** Declares a test that makes certificates; where there is no openssl it is listed as skipped and says why. */
@@ -56,7 +59,7 @@ export function makeAuthority(
         `/CN=${name}`,
       ]);
       const names = path(`${name}.ext`);
-      writeFileSync(names, `subjectAltName=DNS:${name}${name === 'local' ? ',IP:127.0.0.1' : ''}\n`);
+      writeFileSync(names, `subjectAltName=DNS:${name}${name === 'local' ? LOCAL_NAMES : ''}\n`);
       const authority = ['-CA', path('ca.crt'), '-CAkey', path('ca.key'), '-CAcreateserial'];
       openssl([
         'x509',

@@ -104,7 +104,7 @@ test('the error of a missing current context lists the contexts', (t) => {
 });
 
 test('a context without a cluster, a bad server and a bad file are errors', (t) => {
-  const { files } = write(t, FIRST, SECOND.replace('http://second:8080', 'second:8080'), '{', '- a');
+  const { files } = write(t, FIRST, SECOND.replace('http://second:8080', 'ftp://second:8080'), '{', '- a');
   const [first, second, torn, list] = files;
   t.regex(
     refusal(t, () => chooseContext({ kubeconfig: first, context: 'lost' }, {})).message,

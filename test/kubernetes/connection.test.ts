@@ -184,7 +184,10 @@ testWithOpenssl('a credential plugin runs once, with the input that kubectl give
   t.is(runs(), 1);
   t.is(info().own, 'yes');
   t.is(info().info.apiVersion, 'client.authentication.k8s.io/v1beta1');
-  t.deepEqual(info().info.spec, { interactive: false, cluster: { server: server.url, ...INSECURE } });
+  t.deepEqual(info().info.spec, {
+    interactive: false,
+    cluster: { server: server.url, ...INSECURE, config: null },
+  });
 });
 
 testWithOpenssl('a refused token runs the plugin again, once for all calls', async (t) => {
