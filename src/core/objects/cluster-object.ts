@@ -30,6 +30,9 @@ export interface SelectingController
     readonly replicas?: number;
     readonly parallelism?: number;
     readonly completions?: number;
+    readonly backoffLimit?: number;
+    readonly activeDeadlineSeconds?: number;
+    readonly ttlSecondsAfterFinished?: number;
     readonly selector?: LabelSelector | null;
   } | null;
 }

@@ -67,7 +67,14 @@ export const OBJECT_KINDS: readonly ObjectKind[] = [
     apiVersion: 'batch/v1',
     plural: 'jobs',
     isNamespaced: true,
-    fields: ['spec.parallelism', 'spec.completions', 'spec.selector'],
+    fields: [
+      'spec.parallelism',
+      'spec.completions',
+      'spec.backoffLimit',
+      'spec.activeDeadlineSeconds',
+      'spec.ttlSecondsAfterFinished',
+      'spec.selector',
+    ],
   },
   {
     kind: 'PodDisruptionBudget',

@@ -35,6 +35,7 @@ export function schedulingTemplate({ spec }: PodObject): PodTemplate {
         schedulerName: spec.schedulerName === 'default-scheduler' ? undefined : spec.schedulerName,
         hostNetwork: spec.hostNetwork || undefined,
         schedulingGates: spec.schedulingGates,
+        activeDeadlineSeconds: spec.activeDeadlineSeconds,
         terminationGracePeriodSeconds:
           spec.terminationGracePeriodSeconds === DEFAULT_GRACE_SECONDS
             ? undefined

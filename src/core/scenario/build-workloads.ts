@@ -114,9 +114,12 @@ function endsOf({ fields, path }: PlacedWorkload, report: Reporter): Pick<Worklo
 
 function jobOf(fields: WorkloadEntry): JobGoal | undefined {
   if (!hasJobs(fields)) return undefined;
+  const { activeDeadlineSeconds, ttlSecondsAfterFinished } = fields;
   return {
     completions: fields.completions ?? DEFAULT_COMPLETIONS,
     backoffLimit: fields.backoffLimit ?? DEFAULT_BACKOFF_LIMIT,
+    ...(activeDeadlineSeconds !== undefined && { activeDeadlineSeconds }),
+    ...(ttlSecondsAfterFinished !== undefined && { ttlSecondsAfterFinished }),
   };
 }
 

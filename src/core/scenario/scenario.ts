@@ -258,6 +258,10 @@ export interface JobGoal {
   readonly completions: number;
   /** Failed pods beyond this many end the Job. */
   readonly backoffLimit: number;
+  /** Seconds after its creation at which it fails; undefined: never. */
+  readonly activeDeadlineSeconds?: number;
+  /** Seconds after it is complete or failed at which it is deleted with its pods; undefined: never. */
+  readonly ttlSecondsAfterFinished?: number;
 }
 
 /** A workload with all its entries. */

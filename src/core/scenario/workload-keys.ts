@@ -18,6 +18,8 @@ const KINDS_OF_KEY: Partial<Record<keyof WorkloadEntry, readonly Kind[]>> = {
   completions: ['Job', 'CronJob'],
   parallelism: ['Job', 'CronJob'],
   backoffLimit: ['Job', 'CronJob'],
+  activeDeadlineSeconds: ['Job', 'CronJob'],
+  ttlSecondsAfterFinished: ['Job', 'CronJob'],
   every: ['CronJob'],
   jitter: ['CronJob'],
   until: ['CronJob'],
@@ -29,6 +31,8 @@ const KINDS_OF_KEY: Partial<Record<keyof WorkloadEntry, readonly Kind[]>> = {
 const FIXED_KEYS = [
   'completions',
   'backoffLimit',
+  'activeDeadlineSeconds',
+  'ttlSecondsAfterFinished',
   'volumeClaimTemplates',
   'lifetime',
   'phases',

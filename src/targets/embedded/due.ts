@@ -10,7 +10,7 @@ export type Due =
     }
   | { readonly kind: 'unschedulable'; readonly uid: string; readonly message: string }
   | {
-      readonly kind: 'start' | 'ready' | 'end' | 'gone' | 'withdraw' | 'give-up' | 'drain';
+      readonly kind: 'start' | 'ready' | 'end' | 'deadline' | 'gone' | 'withdraw' | 'give-up' | 'drain';
       readonly uid: string;
     }
   | { readonly kind: 'evict'; readonly uid: string }

@@ -1,6 +1,7 @@
 /** Plays actions and due events on the embedded cluster: nodes and pods change state in virtual time, and every change is observed. */
 import type { ClusterObject } from '../../core/objects/cluster-object.ts';
 import type { Decision } from '../../core/scheduler/decision.ts';
+import { DEADLINE_EXCEEDED } from '../../core/timeline/active-deadline.ts';
 import type { TimelineAction } from '../../core/timeline/timeline-event.ts';
 import type { Refusal } from '../target.ts';
 import { removeClusterObject, setClusterObject } from './cluster-objects.ts';
@@ -14,6 +15,7 @@ import { removePod, requestDeletion } from './pod-deletion.ts';
 import {
   bindClusterPod,
   carryOutIncident,
+  completePod,
   createClusterPod,
   endClusterPod,
   readyClusterPod,
@@ -32,6 +34,8 @@ export interface EmbeddedCluster {
   hasClaim(namespace: string, name: string): boolean;
   /** Adds or replaces an object that decides where pods run. */
   setObject(object: ClusterObject, now: number): void;
+  removeObject(object: Pick<ClusterObject, 'kind' | 'metadata'>, now: number): void;
+  deletePods(uids: Iterable<string>, now: number): void;
   /** Carries out something that is due. */
   carryOut(due: Due, now: number): void;
   /** Takes a decision of the scheduler, which reaches the API server after its delay. */
@@ -65,6 +69,10 @@ export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[
       return cluster.retries;
     },
     setObject: (object, now) => setClusterObject(cluster, object, now),
+    removeObject: (object, now) => removeClusterObject(cluster, object, now),
+    deletePods(uids, now) {
+      for (const uid of uids) requestDeletion(cluster, cluster.pods.get(uid)!, now);
+    },
     apply(action, now) {
       switch (action.kind) {
         case 'add-node':
@@ -135,6 +143,9 @@ function carryOut(cluster: ClusterState, due: Due, now: number): void {
       return;
     case 'ready':
       if (!pod.terminal && !pod.terminating) readyClusterPod(cluster, pod, now);
+      return;
+    case 'deadline':
+      if (!pod.terminal && !pod.terminating) completePod(cluster, pod, now, 'Failed', DEADLINE_EXCEEDED);
       return;
     case 'end':
       if (!pod.terminal) endClusterPod(cluster, pod, now);

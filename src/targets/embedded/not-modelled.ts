@@ -15,11 +15,6 @@ import { selectsByTopology } from './topology-label-selectors.ts';
 /** What no plugin is responsible for. */
 const OF_THE_CLUSTER: readonly PluginGap[] = [
   {
-    what: 'activeDeadlineSeconds',
-    instead: 'not ended by the deadline',
-    uses: (spec) => spec.activeDeadlineSeconds != null,
-  },
-  {
     what: 'selectors of the zone or region of pods',
     instead: 'pods do not get these labels from their nodes, as they do from Kubernetes 1.35 on',
     uses: selectsByTopology,

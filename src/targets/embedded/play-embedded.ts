@@ -79,8 +79,10 @@ export function* playInSteps(
       wakeAt ?? Infinity,
     );
     if (now === Infinity || (duration !== undefined && now > duration)) break;
-    const isIdle = heap.size === cluster.retries && !upcoming && controlAt === undefined;
-    if (isIdle && now > lastChange + PATIENCE) break;
+    // The deletion of finished Jobs alone does not prolong a play.
+    const isControlled = duration === undefined ? workloads.isBusy : controlAt !== undefined;
+    const isIdle = heap.size === cluster.retries && !upcoming && !isControlled;
+    if (isIdle && (now > lastChange + PATIENCE || (heap.size === 0 && wakeAt === undefined))) break;
     while (heap.nextAt() === now) {
       const due = heap.pop()!.value;
       cluster.carryOut(due, now);

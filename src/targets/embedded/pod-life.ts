@@ -1,6 +1,7 @@
 /** Carries pods through their lives: created, bound, started, ready and ended, each with its observation. */
 import type { PodTemplate } from '../../core/objects/pod.ts';
 import { NEVER } from '../../core/time/microseconds.ts';
+import { activeDeadline, failsByDeadline } from '../../core/timeline/active-deadline.ts';
 import type { PlannedPod, PodOutcome } from '../../core/timeline/timeline-event.ts';
 import { type ClusterState, type EmbeddedNode, type EmbeddedPod, refuseAction } from './cluster-state.ts';
 import type { Due, IncidentDue } from './due.ts';
@@ -68,9 +69,23 @@ export function bindClusterPod(cluster: ClusterState, pod: EmbeddedPod, nodeName
   const loaded = delayPerStart ? delayPerStart * startsUnderWay(cluster, node) : 0;
   node.pods.add(pod.uid);
   noteStart(cluster, pod, now);
-  pushUnlessNever(cluster, now + startDelay + loaded, { kind: 'start', uid: pod.uid });
+  const start = startDelay + loaded;
+  const fails = failureOf(pod.plan, start);
+  if (fails !== undefined) pushUnlessNever(cluster, now + fails, { kind: 'deadline', uid: pod.uid });
+  if (start < (fails ?? NEVER)) pushUnlessNever(cluster, now + start, { kind: 'start', uid: pod.uid });
   scheduleIncident(cluster, pod, 0, now);
   scheduleEviction(cluster, pod, node.node, now);
+}
+
+/** From its binding to its failure by its own deadline. */
+function failureOf(plan: PlannedPod, start: number): number | undefined {
+  const { lifetime, terminatedDelay: stopping = 0 } = plan;
+  return failsByDeadline({
+    deadline: activeDeadline(plan),
+    start,
+    lifetime: lifetime ?? undefined,
+    stopping,
+  });
 }
 
 /** Only the next one waits in the heap: a pod may have thousands of restarts. */

@@ -5,11 +5,13 @@ import type { Observer } from '../../core/recording/observer.ts';
 import type { WorkloadKind } from '../../core/scenario/scenario.ts';
 import { createEventHeap } from '../../core/time/event-heap.ts';
 import type { PlannedWorkload, TimelineAction } from '../../core/timeline/timeline-event.ts';
+import { createJobLimits } from './job-limits.ts';
 import { nodeRegister } from './node-register.ts';
 import { syncDaemonSet } from './sync-daemon-set.ts';
-import { isRolling, scaleRollout, syncDeployment } from './sync-deployment.ts';
+import { scaleRollout, syncDeployment } from './sync-deployment.ts';
 import { syncJob } from './sync-job.ts';
 import { syncReplicaSet, syncStatefulSet } from './sync-replicas.ts';
+import { hasOldPods } from './waits-for-ready.ts';
 import { type WorkloadPods, workloadPods } from './workload-pods.ts';
 import {
   currentRevision,
@@ -28,6 +30,9 @@ interface ControlledCluster {
   hasPod(namespace: string, name: string): boolean;
   hasClaim(namespace: string, name: string): boolean;
   setObject(object: ClusterObject, now: number): void;
+  removeObject(object: Pick<ClusterObject, 'kind' | 'metadata'>, now: number): void;
+  /** Deletes pods that are there, with the objects that own them. */
+  deletePods(uids: Iterable<string>, now: number): void;
 }
 
 export interface WorkloadController {
@@ -37,6 +42,8 @@ export interface WorkloadController {
   watching(observer: Observer): Observer;
   /** When there is something to do, if nothing else happens; undefined for never. */
   nextAt(): number | undefined;
+  /** Whether anything but the deletion of finished Jobs is still to come. */
+  readonly isBusy: boolean;
   /** Does what is due. Returns whether it did anything. */
   act(cluster: ControlledCluster, now: number): boolean;
 }
@@ -71,6 +78,7 @@ export function createWorkloadController(seed: number): WorkloadController {
   const owners = new Map<string, Controlled>();
   const nodes = nodeRegister();
   const due = createEventHeap<Controlled>();
+  const limits = createJobLimits<Controlled>();
   /** What is being created or deleted at the moment, to distinguish it from what others do. */
   let making:
     | {
@@ -190,7 +198,9 @@ export function createWorkloadController(seed: number): WorkloadController {
   }
 
   function sync(workload: Controlled, cluster: ControlledCluster, now: number): boolean {
-    const { create, remove, again } = ordersFor(workload, now);
+    const { create, remove, again, limit, isDeleted } = ordersFor(workload, now);
+    limits.set(workload, limit);
+    if (isDeleted) return collect(workload, cluster, now);
     announce(workload, cluster, now);
     workload.blocked = false;
     for (const { uid, name } of remove) {
@@ -201,6 +211,14 @@ export function createWorkloadController(seed: number): WorkloadController {
     for (const pod of create) make(workload, pod, cluster, now);
     if (again !== undefined) lookAt(workload, again);
     return create.length + remove.length > 0;
+  }
+
+  /** A finished Job goes, and its pods with it. */
+  function collect(workload: Controlled, cluster: ControlledCluster, now: number): boolean {
+    const pods = [...owners].flatMap(([uid, owner]) => (owner === workload ? [uid] : []));
+    cluster.deletePods(pods, now);
+    for (const object of currentRevision(workload).identity.objects(0)) cluster.removeObject(object, now);
+    return true;
   }
 
   /** Sets the objects of the workload, which its pods name as their owners. */
@@ -257,9 +275,16 @@ export function createWorkloadController(seed: number): WorkloadController {
         observe(observation);
       },
     }),
-    nextAt: () => due.nextAt(),
+    nextAt() {
+      const next = Math.min(due.nextAt() ?? Infinity, limits.nextAt() ?? Infinity);
+      return next === Infinity ? undefined : next;
+    },
+    get isBusy() {
+      return due.size > 0 || limits.deadlines > 0;
+    },
     act(cluster, now) {
       let acted = false;
+      for (let job = limits.take(now); job; job = limits.take(now)) lookAt(job, now);
       while ((due.nextAt() ?? Infinity) <= now) {
         const { at, value } = due.pop()!;
         if (value.dueAt !== at) continue;
@@ -269,12 +294,4 @@ export function createWorkloadController(seed: number): WorkloadController {
       return acted;
     },
   };
-}
-
-/** Whether the controller waits for ready pods to replace those of an older template. */
-function hasOldPods(workload: WorkloadState): boolean {
-  if (workload.revisions.length === 1) return false;
-  if (workload.kind === 'Deployment') return isRolling(workload);
-  const current = currentRevision(workload);
-  return [...workload.pods.values()].some(({ revision }) => revision !== current);
 }

@@ -97,7 +97,7 @@ export function workloadIdentity(plan: PlannedWorkload): WorkloadIdentity {
             'Job',
             name,
             { 'batch.kubernetes.io/controller-uid': uid },
-            { parallelism, completions: plan.job?.completions ?? 1 },
+            { parallelism, completions: 1, ...plan.job },
           ),
         ],
       );

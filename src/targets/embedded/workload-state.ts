@@ -1,5 +1,6 @@
 /** Holds the knowledge of a controller about one workload: the pods that it has seen, and the number that it wants. */
 import type { PlannedWorkload } from '../../core/timeline/timeline-event.ts';
+import type { JobLimit } from './job-limits.ts';
 import { type WorkloadIdentity, workloadIdentity } from './workload-identity.ts';
 
 /** A pod of the workload, as far as it has been observed. */
@@ -50,7 +51,12 @@ export interface JobProgress {
   readonly news: { readonly at: number; readonly succeeded: boolean }[];
   failuresSinceSuccess: number;
   lastFailureAt: number;
+  /** When its controller saw it first; undefined before. */
+  startedAt: number | undefined;
   over: boolean;
+  /** When the last of its pods was terminal or gone after that. */
+  finishedAt: number | undefined;
+  isDeleted: boolean;
 }
 
 /** What a controller wants done after a sync of its workload. */
@@ -59,6 +65,10 @@ export interface Orders {
   readonly remove: readonly OwnedPod[];
   /** Sync again at this time, even if nothing happens. */
   readonly again?: number;
+  /** Of a Job: when its time is over. */
+  readonly limit?: JobLimit | undefined;
+  /** The Job is deleted with all its pods. */
+  readonly isDeleted?: boolean;
 }
 
 /** Without a number it gets the next one whose name is free. */
@@ -83,7 +93,10 @@ export function newWorkloadState(plan: PlannedWorkload): WorkloadState {
     revisions: [revisionOf(plan)],
     leaving: new Set(),
     pods: new Map(),
-    job: { succeeded: 0, failed: 0, news: [], failuresSinceSuccess: 0, lastFailureAt: 0, over: false },
+    job: {
+      ...{ succeeded: 0, failed: 0, news: [], failuresSinceSuccess: 0, lastFailureAt: 0 },
+      ...{ startedAt: undefined, over: false, finishedAt: undefined, isDeleted: false },
+    },
   };
 }
 

@@ -10,6 +10,9 @@ const problemsOf = (...specs: readonly string[]) => {
   return notModelledProblems(playOf(`events: {pods: [${entries.join(', ')}]}`));
 };
 
+const BY_ZONE =
+  'topologySpreadConstraints: [{maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: ScheduleAnyway, matchLabelKeys: [topology.kubernetes.io/zone], labelSelector: {}}]';
+
 test('pods that ask for nothing special cause no problem', (t) => {
   t.deepEqual(
     problemsOf(
@@ -23,20 +26,20 @@ test('pods that ask for nothing special cause no problem', (t) => {
 });
 
 test('a feature that is not modelled is one problem with the number of pods that use it', (t) => {
-  const deadline = 'activeDeadlineSeconds: 60';
-  const problems = problemsOf(deadline, deadline, 'priority: 0');
+  const problems = problemsOf(BY_ZONE, BY_ZONE, 'priority: 0');
   t.deepEqual(problems, [
     {
       code: 'not-modelled',
       severity: 'warning',
-      message: '2 pods with activeDeadlineSeconds: not modelled, not ended by the deadline',
+      message:
+        '2 pods with selectors of the zone or region of pods: not modelled, pods do not get these labels from their nodes, as they do from Kubernetes 1.35 on',
       pods: 2,
     },
   ]);
 });
 
 test('a workload counts with the most pods that it wants', (t) => {
-  const spec = 'podSpec: {spec: {containers: [{}], activeDeadlineSeconds: 5}}';
+  const spec = `podSpec: {spec: {containers: [{}], ${BY_ZONE}}}`;
   const play = playOf(
     `duration: 60s\nevents: {workloads: [{at: 0s, kind: Deployment, name: w, replicas: 2, ${spec}}, {at: 9s, kind: Deployment, name: w, replicas: 7}, {at: 10s, kind: Deployment, name: w, replicas: 1}]}`,
   );

@@ -10,6 +10,9 @@ import { replayEmbedded } from './replay-embedded.ts';
 const warning = (code: 'not-modelled' | 'no-profile' | 'left-out', message: string) =>
   ({ code, severity: 'warning', message }) as const;
 
+const BY_ZONE =
+  'topologySpreadConstraints: [{maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: ScheduleAnyway, matchLabelKeys: [topology.kubernetes.io/zone], labelSelector: {}}]';
+
 test('the first thing that is not modelled is the error, with exit code 1', (t) => {
   const error = t.throws<UserError>(() =>
     refuseNotModelled([warning('left-out', 'a'), warning('not-modelled', 'b'), warning('no-profile', 'c')]),
@@ -34,16 +37,16 @@ test('--strict plays what is modelled, and refuses the rest before anything is p
   const nodes = ['1:cpu=1'];
   const plain = written('');
   t.is((await replayEmbedded({ file: plain, nodes, strict: true })).figures.pods.bound, 1);
-  const late = written(', activeDeadlineSeconds: 5');
+  const late = written(`, ${BY_ZONE}`);
   await t.throwsAsync(() => replayEmbedded({ file: late, nodes, strict: true }), {
-    message: /--strict: 1 pod with activeDeadlineSeconds/,
+    message: /--strict: 1 pod with selectors of the zone/,
   });
   t.is((await replayEmbedded({ file: late, nodes })).figures.problems.length, 1);
 });
 
 test('--strict prints each problem once: one is the error, the others are warnings', async (t) => {
   const file = join(temporaryFolder(t), 'two.yaml');
-  const spec = '{containers: [{}], activeDeadlineSeconds: 5, schedulerName: other}';
+  const spec = `{containers: [{}], ${BY_ZONE}, schedulerName: other}`;
   writeFileSync(file, `events: {pods: [{name: p, arrivalTime: 0s, podSpec: {spec: ${spec}}}]}\n`);
   const warned: string[] = [];
   const show = {
@@ -53,7 +56,7 @@ test('--strict prints each problem once: one is the error, the others are warnin
       void warned.push(...problems.map(({ message }) => message)),
   };
   const error = await t.throwsAsync(replayEmbedded({ file, nodes: ['1:cpu=1'], strict: true, show }));
-  t.regex(error.message, /^--strict: 1 pod with activeDeadlineSeconds.* \(and 1 more\)$/);
+  t.regex(error.message, /^--strict: 1 pod with selectors of the zone.* \(and 1 more\)$/);
   t.deepEqual(
     warned.map((message) => message.slice(0, 29)),
     ['1 pod for the scheduler other'],

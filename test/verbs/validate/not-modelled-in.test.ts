@@ -8,7 +8,7 @@ import { replayEmbedded } from '../replay/replay-embedded.ts';
 
 const NODES = 'cluster: {nodes: [{name: n, count: 2, template: {allocatable: {cpu: 4}}}]}\n';
 const TEMPLATES = `templates:
-  late: {spec: {activeDeadlineSeconds: 5, containers: [{}]}}
+  late: {spec: {topologySpreadConstraints: [{maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: ScheduleAnyway, matchLabelKeys: [topology.kubernetes.io/zone], labelSelector: {}}], containers: [{}]}}
   other: {spec: {schedulerName: volcano, containers: [{}]}}
 `;
 

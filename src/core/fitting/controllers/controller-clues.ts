@@ -4,6 +4,7 @@ import type { ClusterObject, SelectingController } from '../../objects/cluster-o
 import type { Observation } from '../../recording/observation.ts';
 import type { PodOwner } from '../../recording/pod-observation.ts';
 import type { PodHistory } from '../pods/pod-history.ts';
+import type { JobTimes } from './found-workload.ts';
 
 /** The number of pods that an object of a controller wants from a time on, in seconds of the history. */
 export interface WantedSize {
@@ -11,6 +12,8 @@ export interface WantedSize {
   /** Replicas, or a Job's parallelism. */
   readonly pods: number;
   readonly completions: number | undefined;
+  /** Of a Job that has them. */
+  readonly limits?: JobTimes;
 }
 
 /** A pod with what its controller did. */
@@ -76,7 +79,7 @@ export function collectClues(resolution = 0): ClueCollector {
     if (pods === undefined) return;
     const key = keyOf(kind, metadata.namespace, metadata.name);
     if (metadata.uid !== undefined) names.set(metadata.uid, key);
-    noteSize(key, { at, pods, completions: spec?.completions });
+    noteSize(key, { at, pods, completions: spec?.completions, ...limitsOf(spec) });
   }
 
   return {
@@ -125,6 +128,17 @@ export function collectClues(resolution = 0): ClueCollector {
           return shifted.get(keyOf(kind, seen.get(uid)?.namespace, name)) ?? [];
         },
       };
+    },
+  };
+}
+
+function limitsOf(spec: SelectingController['spec']): Pick<WantedSize, 'limits'> {
+  const { activeDeadlineSeconds, ttlSecondsAfterFinished } = spec ?? {};
+  if (activeDeadlineSeconds === undefined && ttlSecondsAfterFinished === undefined) return {};
+  return {
+    limits: {
+      ...(activeDeadlineSeconds !== undefined && { activeDeadlineSeconds }),
+      ...(ttlSecondsAfterFinished !== undefined && { ttlSecondsAfterFinished }),
     },
   };
 }

@@ -26,9 +26,16 @@ export interface FoundWorkload {
   readonly completions?: number;
   /** Where it is not the default. */
   readonly backoffLimit?: number;
+  readonly limits?: JobTimes;
   readonly schedule?: FoundSchedule;
   /** Where rolling updates were observed. */
   readonly strategy?: FoundStrategy;
+}
+
+/** Limits in time of a Job, or of each Job of a CronJob, as its object has them. */
+export interface JobTimes {
+  readonly activeDeadlineSeconds?: number;
+  readonly ttlSecondsAfterFinished?: number;
 }
 
 interface FoundSchedule {

@@ -2,7 +2,7 @@
 
 import type { ControlledPod, WantedSize } from './controller-clues.ts';
 import { countChanges, presentAtStart } from './count-changes.ts';
-import type { FoundStep } from './found-workload.ts';
+import type { FoundStep, JobTimes } from './found-workload.ts';
 
 export interface JobRun {
   readonly pods: readonly ControlledPod[];
@@ -14,6 +14,7 @@ export interface JobRun {
   readonly completions: number;
   /** Undefined: the default. */
   readonly backoffLimit: number | undefined;
+  readonly limits?: JobTimes;
 }
 
 const DEFAULT_BACKOFF_LIMIT = 6;
@@ -42,7 +43,18 @@ export function jobRun(pods: readonly ControlledPod[], sizes: readonly WantedSiz
     changes: isWatched ? changesOf(later, pods) : withdrawal(pods),
     completions,
     backoffLimit: limitOf(hasFailed ? failed : failed + count('evicted'), hasFailed),
+    ...limitsFrom(first, isWatched),
   };
+}
+
+/** When a Job began that existed before is not known, so its deadline is not either. */
+function limitsFrom(size: WantedSize | undefined, isWatched: boolean): Pick<JobRun, 'limits'> {
+  const { activeDeadlineSeconds, ttlSecondsAfterFinished } = size?.limits ?? {};
+  const limits = {
+    ...(isWatched && activeDeadlineSeconds !== undefined && { activeDeadlineSeconds }),
+    ...(ttlSecondsAfterFinished !== undefined && { ttlSecondsAfterFinished }),
+  };
+  return Object.keys(limits).length === 0 ? {} : { limits };
 }
 
 /**

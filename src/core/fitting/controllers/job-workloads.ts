@@ -63,7 +63,7 @@ function isAlike(left: JobRun, right: JobRun): boolean {
 
 function jobOf(
   name: string,
-  { pods, at, parallelism, changes, completions, backoffLimit }: JobRun,
+  { pods, at, parallelism, changes, completions, backoffLimit, limits }: JobRun,
 ): FoundWorkload {
   return {
     kind: 'Job',
@@ -72,6 +72,7 @@ function jobOf(
     ages: agesOf(presentAtStart(pods)),
     completions,
     ...(backoffLimit !== undefined && { backoffLimit }),
+    ...(limits && { limits }),
   };
 }
 
@@ -82,14 +83,16 @@ function cronJobOf(
   window: number,
 ): FoundWorkload {
   const next = at + runs.length * every;
-  const limits = runs.flatMap(({ backoffLimit }) => backoffLimit ?? []);
+  const backoffLimits = runs.flatMap(({ backoffLimit }) => backoffLimit ?? []);
+  const limits = runs.find((run) => run.limits)?.limits;
   return {
     kind: 'CronJob',
     name,
     steps: [{ at, pods: Math.max(...runs.map(({ parallelism }) => parallelism)) }],
     ages: [],
     completions: runs[0]!.completions,
-    ...(limits.length > 0 && { backoffLimit: Math.max(...limits) }),
+    ...(backoffLimits.length > 0 && { backoffLimit: Math.max(...backoffLimits) }),
+    ...(limits && { limits }),
     schedule: { every, lateness, until: next <= window ? next : undefined },
   };
 }

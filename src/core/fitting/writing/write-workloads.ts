@@ -66,12 +66,13 @@ function writeController(controller: FittedController): WrittenWorkloads {
 }
 
 function creation(workload: FoundWorkload, { fit, jitter }: FittedController): WrittenScenario {
-  const { steps, completions, backoffLimit, schedule, strategy, ages } = workload;
+  const { steps, completions, backoffLimit, limits, schedule, strategy, ages } = workload;
   const lateness = jitter.get(workload);
   return {
     ...numberOf(workload, steps[0]!),
     ...(completions !== undefined && { completions }),
     ...(backoffLimit !== undefined && { backoffLimit }),
+    ...limits,
     ...(schedule && { every: writtenTime(schedule.every) }),
     ...(lateness && { jitter: writtenDistribution(lateness) }),
     ...(schedule?.until !== undefined && { until: writtenTime(schedule.until) }),

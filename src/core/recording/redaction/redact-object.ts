@@ -20,6 +20,9 @@ const workload: Body = ({ spec }: ObjectOfKind<'Deployment'>, how) =>
         replicas: number(spec.replicas),
         parallelism: number(spec.parallelism),
         completions: number(spec.completions),
+        backoffLimit: number(spec.backoffLimit),
+        activeDeadlineSeconds: number(spec.activeDeadlineSeconds),
+        ttlSecondsAfterFinished: number(spec.ttlSecondsAfterFinished),
         selector: redactSelector(spec.selector, how.podLabels),
       }),
   });

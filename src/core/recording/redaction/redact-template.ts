@@ -38,6 +38,7 @@ function redactSpec(spec: PodSpec, how: NameRedaction): PodSpec {
     schedulerName: named('scheduler', spec.schedulerName),
     hostNetwork: spec.hostNetwork,
     schedulingGates: spec.schedulingGates?.map((gate) => ({ name: labels.key(gate.name) })),
+    activeDeadlineSeconds: spec.activeDeadlineSeconds,
     terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds,
     runtimeClassName: named('runtime-class', spec.runtimeClassName ?? undefined),
     resourceClaims: spec.resourceClaims?.map((claim) => ({ name: name('resource-claim', claim.name) })),

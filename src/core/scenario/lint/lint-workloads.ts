@@ -63,8 +63,9 @@ function refusedName({ kind, name, position }: Workload): Problem[] {
   return [warningAt('refused-name', position, refusedNameMessage(name, kind))];
 }
 
-function neverDone({ kind, name, lifetime, job, position }: Workload): Problem[] {
+function neverDone({ kind, name, lifetime, template, job, position }: Workload): Problem[] {
   if (job === undefined || lifetime !== null || job.completions === 0) return [];
+  if (job.activeDeadlineSeconds !== undefined || template.spec.activeDeadlineSeconds != null) return [];
   return [
     warningAt('job-never-done', position, `${kind} "${name}" is never done: its pods have no lifetime`),
   ];

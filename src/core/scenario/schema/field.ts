@@ -66,6 +66,14 @@ export const count = z
   .min(0, { error: 'a count is 0 or more' })
   .max(5_000_000, { error: 'at most 5 million in one entry' });
 
+/** Seconds as an API server takes them: a whole number of 32 bits, 0 or more. */
+export const MOST_SECONDS = 2 ** 31 - 1;
+export const seconds = z
+  .int({ error: wanted('a whole number of seconds', '600') })
+  .min(0, { error: 'seconds are 0 or more' })
+  .max(MOST_SECONDS, { error: `at most ${MOST_SECONDS} seconds` })
+  .optional();
+
 /** Adds an issue at the current value and stops its parsing. */
 export function refuse(context: z.RefinementCtx, input: unknown, message: string): never {
   context.addIssue({ code: 'custom', message, input });

@@ -19,7 +19,7 @@ import {
   wordLike,
   writtenKind,
 } from './api-fields.ts';
-import { labels, quantity, resourceList } from './field.ts';
+import { labels, quantity, resourceList, seconds } from './field.ts';
 
 const replicas = int.min(0, { error: 'a count is 0 or more' }).optional();
 /** As an API server checks it (pkg/apis/policy/validation, ValidatePodDisruptionBudgetSpec). */
@@ -154,10 +154,11 @@ const SCHEMAS = {
       .strictObject({
         parallelism: replicas,
         completions: replicas,
+        backoffLimit: replicas,
+        activeDeadlineSeconds: seconds,
+        ttlSecondsAfterFinished: seconds,
         selector: map(labelSelector),
         ...carried(
-          'activeDeadlineSeconds',
-          'backoffLimit',
           'backoffLimitPerIndex',
           'completionMode',
           'managedBy',
@@ -168,7 +169,6 @@ const SCHEMAS = {
           'successPolicy',
           'suspend',
           'template',
-          'ttlSecondsAfterFinished',
         ),
       })
       .nullish(),

@@ -19,7 +19,7 @@ import {
   word,
   writtenKind,
 } from './api-fields.ts';
-import { labels, resourceList } from './field.ts';
+import { labels, MOST_SECONDS, resourceList } from './field.ts';
 
 const container = z.strictObject({
   name: word.optional(),
@@ -142,12 +142,17 @@ const podSpec = z.strictObject({
   schedulingGates: list(z.strictObject({ name: word })),
   hostNetwork: flag.optional(),
   runtimeClassName: word.nullish(),
+  activeDeadlineSeconds: int
+    .min(1, { error: 'a deadline is 1 second or more' })
+    .max(MOST_SECONDS, { error: `a deadline is at most ${MOST_SECONDS} seconds` })
+    .nullish()
+    .transform((seconds) => seconds ?? undefined)
+    .meta({ description: 'Its kubelet fails it this long after it took it (reason DeadlineExceeded)' }),
   terminationGracePeriodSeconds: int.nullish().transform((seconds) => seconds ?? undefined),
   topologySpreadConstraints: list(spreadConstraint),
   volumes: list(volume),
   resourceClaims: list(resourceClaim),
   ...carried(
-    'activeDeadlineSeconds',
     'automountServiceAccountToken',
     'dnsConfig',
     'dnsPolicy',

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { show, wanted } from '../../errors/shown-value.ts';
 import { DEFAULT_KUBERNETES_VERSION, MODELLED_VERSIONS_TEXT } from '../../scheduler/kubernetes-version.ts';
 import { times } from './distribution.ts';
-import { count, duration, freeText, name } from './field.ts';
+import { count, duration, freeText, name, seconds } from './field.ts';
 import { nodeManifestFields, nodeTemplate } from './node-manifest.ts';
 import { claimTemplate, OBJECT_KIND_NAMES, objectManifest } from './object-manifest.ts';
 import { ends, phases, podEntry } from './pod-entry.ts';
@@ -153,6 +153,13 @@ const workload = z
     backoffLimit: count
       .optional()
       .meta({ description: 'Job: more failed pods than this end it (default 6)' }),
+    activeDeadlineSeconds: seconds.meta({
+      description: 'Job: it fails this long after its creation, and its pods are deleted (default: never)',
+    }),
+    ttlSecondsAfterFinished: seconds.meta({
+      description:
+        'Job: it is deleted with its pods this long after it is complete or failed (default: never)',
+    }),
     volumeClaimTemplates: list(claimTemplate).meta({
       description: 'StatefulSet: claims that each of its pods gets, as NAME-WORKLOAD-NUMBER',
     }),

@@ -20,6 +20,6 @@ export function jumpNotes(
 }
 
 /** Whether controllers of the cluster create, evict or count pods of the play. */
-export function usesControllers({ workloadKinds, drains, tolerationSeconds }: TimelineFacts): boolean {
-  return workloadKinds.size > 0 || drains || tolerationSeconds;
+export function usesControllers({ workloadKinds, drains, evictions }: TimelineFacts): boolean {
+  return workloadKinds.size > 0 || drains || evictions;
 }

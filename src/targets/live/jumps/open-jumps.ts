@@ -86,7 +86,8 @@ export async function openJumps(options: JumpsOptions): Promise<Jumps> {
       changedAt: () => fence.changedAt,
       openTimers: openTimers(transport, run, {
         hasJobs: facts.workloadKinds.has('Job'),
-        hasEvictions: facts.tolerationSeconds,
+        hasEvictions: facts.evictions,
+        hasFailingDaemons: facts.failingDaemons,
         hasJoins: facts.counts.nodesLater > 0,
       }),
     };

@@ -1,8 +1,9 @@
 /** Computes what a timeline needs on a cluster: namespaces, classes, the nodes of the first moment, and the facts that the survey reports. */
 import { mean } from '../../../core/distributions/families/distribution.ts';
 import type { ClusterObject } from '../../../core/objects/cluster-object.ts';
+import type { Node } from '../../../core/objects/node.ts';
 import type { PodTemplate } from '../../../core/objects/pod.ts';
-import type { TimelineEvent } from '../../../core/timeline/timeline-event.ts';
+import type { PlannedWorkload, TimelineEvent } from '../../../core/timeline/timeline-event.ts';
 import type { Play } from '../../target.ts';
 import type { NodeSimulator } from '../node-simulator.ts';
 import type { Foundations, NamedObject } from '../play/prepare-run.ts';
@@ -49,7 +50,12 @@ export interface TimelineFacts {
   readonly podNames: readonly string[];
   readonly firstPod: Extract<TimelineEvent['action'], { kind: 'create-pod' }> | undefined;
   readonly firstSchedulerChange: number | undefined;
-  readonly tolerationSeconds: boolean;
+  /** What Kubernetes' controllers do after some time, by the names of the fields. */
+  readonly timers: ReadonlySet<string>;
+  /** Whether nodes get taints that evict pods. */
+  readonly evictions: boolean;
+  /** Whether DaemonSets have pods that may fail. */
+  readonly failingDaemons: boolean;
   /** Whether starts take longer while others are under way. */
   readonly perStart: boolean;
   /** Whether pods take time to end after their deletion. */
@@ -88,6 +94,9 @@ export function timelineFacts({ timeline }: Play): TimelineFacts {
   let claims = false;
   let drains = false;
   let resizes = false;
+  let evictions = false;
+  let failingDaemons = false;
+  const timers = new Set<string>();
   for (const { at, sequence, action } of timeline) {
     switch (action.kind) {
       case 'create-pod':
@@ -101,6 +110,8 @@ export function timelineFacts({ timeline }: Play): TimelineFacts {
         break;
       case 'scale-workload': {
         const { kind, namespace, name, template } = action.workload;
+        for (const timer of timersOfJob(action.workload)) timers.add(timer);
+        failingDaemons ||= kind === 'DaemonSet' && mayFail(action.workload);
         namespaces.add(namespace);
         templates.add(template);
         workloadKinds.add(kind);
@@ -125,7 +136,11 @@ export function timelineFacts({ timeline }: Play): TimelineFacts {
       case 'update-pod':
         resizes ||= action.change.resize !== undefined;
         break;
+      case 'update-node':
+        evictions ||= hasEvictingTaint(action.node);
+        break;
       case 'add-node':
+        evictions ||= hasEvictingTaint(action.node);
         if (at === 0) nodesAtStart.push(action);
         else counts.nodesLater += 1;
         break;
@@ -138,9 +153,13 @@ export function timelineFacts({ timeline }: Play): TimelineFacts {
   }
   counts.nodes = nodesAtStart.length;
   counts.workloads = workloads.size;
-  const tolerationSeconds = [...templates].some(({ spec }) =>
-    spec.tolerations?.some((each) => each.tolerationSeconds !== undefined),
-  );
+  const tolerations = [
+    ...[...templates].flatMap(({ spec }) => spec.tolerations ?? []),
+    ...objects.flatMap(({ object }) =>
+      object.kind === 'RuntimeClass' ? (object.scheduling?.tolerations ?? []) : [],
+    ),
+  ];
+  if (tolerations.some((each) => each.tolerationSeconds !== undefined)) timers.add('tolerationSeconds');
   return {
     namespaces,
     templates,
@@ -151,13 +170,32 @@ export function timelineFacts({ timeline }: Play): TimelineFacts {
     podNames,
     firstPod,
     firstSchedulerChange,
-    tolerationSeconds,
+    timers,
+    evictions,
+    failingDaemons,
     perStart,
     terminated,
     claims,
     drains,
     resizes,
   };
+}
+
+function timersOfJob({ job }: PlannedWorkload): string[] {
+  const { activeDeadlineSeconds, ttlSecondsAfterFinished } = job ?? {};
+  return [
+    ...(activeDeadlineSeconds === undefined ? [] : ['activeDeadlineSeconds of Jobs']),
+    ...(ttlSecondsAfterFinished === undefined ? [] : ['ttlSecondsAfterFinished']),
+  ];
+}
+
+function mayFail({ template, lifetime, end, ends }: PlannedWorkload): boolean {
+  const fails = end === 'failed' || ends?.some((aged) => aged.ends.some((each) => each.end === 'failed'));
+  return (lifetime !== null && fails === true) || template.spec.activeDeadlineSeconds != null;
+}
+
+function hasEvictingTaint({ spec }: Node): boolean {
+  return spec?.taints?.some(({ effect }) => effect === 'NoExecute') === true;
 }
 
 /** How many names of a list a message or a dry run shows. */

@@ -1,5 +1,6 @@
 /** Computes a pod's phase delays and lifetime as wall durations, and the annotations from which keg's own Stages read them. */
 import type { Microseconds } from '../../../core/time/microseconds.ts';
+import { activeDeadline } from '../../../core/timeline/active-deadline.ts';
 import type { PlannedIncident, PlannedPod } from '../../../core/timeline/timeline-event.ts';
 
 /** Go durations. Only the Stages of stage-objects.ts read these names. */
@@ -24,6 +25,10 @@ export interface PodTiming {
   readonly phase: PlannedPod['end'];
   /** created → its deletion if it is not bound by then; undefined: never. */
   readonly withdrawn?: Microseconds;
+  /** bound → its deadline; undefined: it has none. */
+  readonly deadline?: Microseconds;
+  /** How long its containers take to stop where its deadline ends them. Default 0. */
+  readonly stopping?: Microseconds;
   /** deletion → gone, of a pod that was bound; undefined: gone as soon as it is deleted. */
   readonly terminated?: Microseconds;
   /** What happens while it runs; `after` counts from bound. */
@@ -40,6 +45,7 @@ export function podTiming(plan: PlannedPod, speed: number, gracefully = false): 
   const { startDelay, delayPerStart = 0, readyDelay, lifetime, terminatedDelay = 0 } = plan;
   const { end, patience, incidents } = plan;
   const held = end === 'deleted' && !gracefully ? terminatedDelay : 0;
+  const deadline = activeDeadline(plan);
   const isReady = readyDelay !== null && (lifetime === null || readyDelay <= lifetime);
   return {
     start: Math.round(startDelay / speed),
@@ -48,6 +54,10 @@ export function podTiming(plan: PlannedPod, speed: number, gracefully = false): 
     end: lifetime === null ? undefined : Math.round((lifetime + held) / speed),
     phase: end,
     ...(patience === undefined ? {} : { withdrawn: Math.round(patience / speed) }),
+    ...(deadline !== undefined && {
+      deadline: Math.round(deadline / speed),
+      stopping: Math.round(terminatedDelay / speed),
+    }),
     ...(gracefully && terminatedDelay > 0 ? { terminated: Math.round(terminatedDelay / speed) } : {}),
     ...(incidents && {
       incidents: incidents.map((each) => ({ ...each, after: Math.round(each.after / speed) })),
@@ -57,10 +67,17 @@ export function podTiming(plan: PlannedPod, speed: number, gracefully = false): 
 
 /**
  * keg sends the phases of a pod that no Stage can carry out: a delay that depends on other starts is not known when the pod is created, and no annotation
- * contains restarts or exit codes.
+ * contains restarts, exit codes or a deadline.
  */
-export function canBeStaged({ delayPerStart = 0, incidents, outcome }: PlannedPod): boolean {
-  return delayPerStart === 0 && incidents === undefined && outcome === undefined;
+export function canBeStaged(plan: PlannedPod): boolean {
+  const { delayPerStart = 0, incidents, outcome } = plan;
+  const isUsual = incidents === undefined && outcome === undefined;
+  return delayPerStart === 0 && isUsual && activeDeadline(plan) === undefined;
+}
+
+/** Whether something ends the pod that is planned. */
+export function endsByItself({ end, deadline }: PodTiming): boolean {
+  return end !== undefined || deadline !== undefined;
 }
 
 /** For KWOK: each delay counts from the change before it. Deletions are sent by keg. */

@@ -30,8 +30,7 @@ export function workloadObject(
     metadata: { name, namespace, labels: runLabels(run) },
   };
   if (kind === 'Job') {
-    const { completions = 1, backoffLimit = 6 } = job ?? {};
-    return { ...base, spec: { completions, backoffLimit, parallelism: pods, template } };
+    return { ...base, spec: { completions: 1, backoffLimit: 6, ...job, parallelism: pods, template } };
   }
   return {
     ...base,

@@ -4,7 +4,7 @@ import type { PodObject } from '../../../core/observing/pod-object.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { PlannedPod } from '../../../core/timeline/timeline-event.ts';
 import type { LiveState } from '../live-run.ts';
-import { type PodTiming, podTiming } from '../objects/pod-timing.ts';
+import { endsByItself, type PodTiming, podTiming } from '../objects/pod-timing.ts';
 
 /** A pod that exists, or that is about to be created. */
 export interface LivePod {
@@ -126,7 +126,7 @@ export function createLivePods({ speed, gracefully, adopt, onStep }: LivePodsOpt
       byNode.get(pod.node)?.delete(pod);
       if (pod.startedAt !== undefined) running -= 1;
     }
-    if (pod.startedAt === undefined || pod.timing.end !== undefined) awaited -= 1;
+    if (pod.startedAt === undefined || endsByItself(pod.timing)) awaited -= 1;
   }
 
   return {
@@ -159,7 +159,7 @@ export function createLivePods({ speed, gracefully, adopt, onStep }: LivePodsOpt
         pod.startedAt = startTime ?? '';
         pod.startedWall = at;
         running += 1;
-        if (pod.timing.end === undefined) awaited -= 1;
+        if (!endsByItself(pod.timing)) awaited -= 1;
         lastChange = at;
         onStep(pod, 'started', at);
       }

@@ -3,7 +3,8 @@
 import type { PodSpec } from '../../../core/objects/pod.ts';
 import type { PodObject } from '../../../core/observing/pod-object.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
-import type { PlannedIncident } from '../../../core/timeline/timeline-event.ts';
+import { DEADLINE_EXCEEDED, failsByDeadline } from '../../../core/timeline/active-deadline.ts';
+import type { PlannedIncident, PodOutcome } from '../../../core/timeline/timeline-event.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
 import type { LiveClock, Work } from '../live-run.ts';
 import {
@@ -115,6 +116,15 @@ export function createPodLife({
     const start = Math.max(drawn, leastStart);
     pods.expectUntil(at + start);
     if (pod.staged) return;
+    const { deadline, end: lifetime, stopping = 0 } = pod.timing;
+    const fails = failsByDeadline({ deadline, start, lifetime, stopping });
+    if (fails !== undefined) {
+      pods.expectUntil(at + fails);
+      schedule(
+        at + fails,
+        work(pod, (calls) => finish(calls, pod, 'Failed', stamp(), DEADLINE_EXCEEDED)),
+      );
+    }
     for (const incident of pod.timing.incidents ?? [])
       schedule(
         at + incident.after + patience,
@@ -133,6 +143,18 @@ export function createPodLife({
         () => pod.startedAt === undefined,
       ),
     );
+  }
+
+  function finish(
+    calls: Transport,
+    pod: LivePod,
+    phase: 'Succeeded' | 'Failed',
+    now: string,
+    outcome: PodOutcome | undefined,
+  ): Promise<void> {
+    const { restarts, startedAt } = pod;
+    const status = finishedStatus(specOf(pod), phase, startedAt || now, now, { outcome, restarts });
+    return patchStatus(calls, pod, status);
   }
 
   async function happen(
@@ -203,16 +225,7 @@ export function createPodLife({
       const terminal = phase === 'failed' ? 'Failed' : 'Succeeded';
       schedule(
         at + end,
-        work(pod, (calls) =>
-          patchStatus(
-            calls,
-            pod,
-            finishedStatus(specOf(pod), terminal, pod.startedAt || stamp(), stamp(), {
-              outcome: pod.plan.outcome,
-              restarts: pod.restarts,
-            }),
-          ),
-        ),
+        work(pod, (calls) => finish(calls, pod, terminal, stamp(), pod.plan.outcome)),
       );
     }
   }

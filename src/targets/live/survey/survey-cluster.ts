@@ -131,7 +131,14 @@ function notes({ play, cluster, facts, foundations, to, simulator, control }: Su
     sentences.push(
       'a pod whose lifetime ends by deletion holds its room for phases.terminated and is then deleted; a pod that is deleted earlier (by a drain, a preemption, its workload) is gone at once',
     );
-  if (facts.tolerationSeconds) sentences.push('tolerationSeconds run in wall time: they do not compress');
+  if (facts.timers.size > 0) {
+    const timers = [...facts.timers].join(', ');
+    sentences.push(
+      to.gracefully === true
+        ? `controllers of the cluster time ${timers}: the clock does not jump while one of them runs`
+        : `${timers} run in wall time: they do not compress`,
+    );
+  }
   if (nodes.ofRuns.size > 0)
     sentences.push(
       `the cluster has other runs of keg (${[...nodes.ofRuns].slice(0, SHOWN).join(', ')}): see kubectl keg cluster status`,

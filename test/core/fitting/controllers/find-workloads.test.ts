@@ -109,6 +109,15 @@ test('a Job that failed may fail as often as it did', (t) => {
   t.like(job, { kind: 'Job', completions: 1, backoffLimit: 3 });
 });
 
+test('the limits in time of a Job are those of its object', (t) => {
+  const owners = [{ kind: 'Job', name: 'nightly' }];
+  const spec = { parallelism: 1, completions: 1, activeDeadlineSeconds: 600, ttlSecondsAfterFinished: 60 };
+  const metadata = { namespace: 'default', name: 'nightly', uid: 'j1' };
+  const object: Observation = { at: 100e6, kind: 'object-set', object: { kind: 'Job', metadata, spec } };
+  const [job] = workloadsOf([{ at: 100, end: 150, by: 'Succeeded', owners }], object);
+  t.deepEqual(job!.limits, { activeDeadlineSeconds: 600, ttlSecondsAfterFinished: 60 });
+});
+
 test('a Job whose pods were preempted goes on, so its limit is above their number', (t) => {
   const owners = [{ kind: 'Job', name: 'batch' }];
   const pods = times(9, (index) => ({ at: 100, end: 500 + index, owners }));

@@ -8,8 +8,10 @@ import { redacted } from './canary.ts';
 /** A value for the last part of a path; text for any other. */
 const SAMPLES: Readonly<Record<string, unknown>> = {
   accessModes: ['ReadWriteOnce'],
+  activeDeadlineSeconds: 1,
   allowedTopologies: [{ matchLabelExpressions: [{ key: 'zone', values: ['a'] }] }],
   attachRequired: true,
+  backoffLimit: 1,
   capacity: { storage: '1Gi' },
   completions: 1,
   disruptedPods: { a: '2026-01-01T00:00:00Z' },
@@ -29,6 +31,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   required: { nodeSelectorTerms: [] },
   storageCapacity: true,
   tolerations: [{ operator: 'Exists' }],
+  ttlSecondsAfterFinished: 1,
   value: 1,
 };
 
