@@ -4,7 +4,7 @@ import { setMember } from './imbalance.ts';
 import type { Amounts, ResourceIndex } from './resource-index.ts';
 import { freeSlot, gaugeOf, imbalanceOf, type Scope, scope, takeSlot } from './scope-figures.ts';
 import { strandedAmount, tightestFreeShare } from './stranded-capacity.ts';
-import { changeGauge, changeStranded } from './utilisation-gauge.ts';
+import { changeGauge, changeStranded, type GaugeTable, gaugeTable } from './utilisation-gauge.ts';
 
 export interface LedgerNode {
   readonly name: string;
@@ -25,6 +25,7 @@ export interface LedgerNode {
 
 export interface CapacityLedger {
   readonly index: ResourceIndex;
+  readonly gauges: GaugeTable;
   readonly cluster: Scope;
   readonly pools: Map<string | null, Scope>;
   /** Every node of the recording, in order of its addition. */
@@ -32,7 +33,7 @@ export interface CapacityLedger {
 }
 
 export function capacityLedger(index: ResourceIndex): CapacityLedger {
-  return { index, cluster: scope('cluster'), pools: new Map(), nodes: [] };
+  return { index, gauges: gaugeTable(), cluster: scope('cluster'), pools: new Map(), nodes: [] };
 }
 
 /** Adds a node at `at` (µs). */
@@ -112,46 +113,49 @@ export function holdRequest(
   request: Amounts,
   sign: 1 | -1,
 ): void {
-  request.resources.forEach((resource, position) => {
-    const amount = sign * (request.amounts[position] ?? 0);
+  const { resources, amounts } = request;
+  for (let position = 0; position < resources.length; position += 1) {
+    const resource = resources[position]!;
+    const amount = sign * amounts[position]!;
     if (node) {
       node.requested[resource] = (node.requested[resource] ?? 0) + amount;
       changeOf(ledger, at, node, resource, amount, 0);
-    } else changeGauge(gaugeOf(ledger.cluster, resource), at, amount, 0);
-  });
+    } else changeGauge(ledger.gauges, gaugeOf(ledger.gauges, ledger.cluster, resource), at, amount, 0);
+  }
   if (node) settle(ledger, at, node);
 }
 
 function changeOf(
-  ledger: CapacityLedger,
+  { gauges, cluster }: CapacityLedger,
   at: number,
-  node: LedgerNode,
+  { scope, poolScope }: LedgerNode,
   resource: number,
   requested: number,
   allocatable: number,
 ): void {
-  changeGauge(gaugeOf(node.scope, resource), at, requested, allocatable);
-  changeGauge(gaugeOf(node.poolScope, resource), at, requested, allocatable);
-  changeGauge(gaugeOf(ledger.cluster, resource), at, requested, allocatable);
+  changeGauge(gauges, gaugeOf(gauges, scope, resource), at, requested, allocatable);
+  changeGauge(gauges, gaugeOf(gauges, poolScope, resource), at, requested, allocatable);
+  changeGauge(gauges, gaugeOf(gauges, cluster, resource), at, requested, allocatable);
 }
 
 /** Updates the figures that depend on several resources of the node, or on several nodes. */
-function settle(ledger: CapacityLedger, at: number, node: LedgerNode): void {
-  const tightest = tightestFreeShare(node.allocatable, node.requested);
-  for (let resource = 0; resource < node.allocatable.length; resource += 1) {
-    const offered = node.allocatable[resource];
+function settle({ gauges, cluster }: CapacityLedger, at: number, node: LedgerNode): void {
+  const { allocatable, scope, poolScope } = node;
+  const tightest = tightestFreeShare(allocatable, node.requested);
+  for (let resource = 0; resource < allocatable.length; resource += 1) {
+    const offered = allocatable[resource];
     if (offered === undefined) continue;
     const requested = node.requested[resource] ?? 0;
     const before = node.stranded[resource] ?? 0;
     const after = strandedAmount(offered, requested, tightest);
     if (after !== before) {
       node.stranded[resource] = after;
-      changeStranded(gaugeOf(node.scope, resource), at, before, after);
-      changeStranded(gaugeOf(node.poolScope, resource), at, before, after);
-      changeStranded(gaugeOf(ledger.cluster, resource), at, before, after);
+      changeStranded(gauges, gaugeOf(gauges, scope, resource), at, before, after);
+      changeStranded(gauges, gaugeOf(gauges, poolScope, resource), at, before, after);
+      changeStranded(gauges, gaugeOf(gauges, cluster, resource), at, before, after);
     }
     const utilisation = offered > 0 ? requested / offered : null;
-    setMember(imbalanceOf(ledger.cluster, resource), at, node.clusterSlot, utilisation);
-    setMember(imbalanceOf(node.poolScope, resource), at, node.poolSlot, utilisation);
+    setMember(imbalanceOf(cluster, resource), at, node.clusterSlot, utilisation);
+    setMember(imbalanceOf(poolScope, resource), at, node.poolSlot, utilisation);
   }
 }

@@ -22,7 +22,7 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
   const pending = countSeries(state.queue, end);
   const scopeFigures = (scope: Scope) => ({
     nodes: { seen: scope.nodesSeen, end: scope.nodesNow },
-    resources: resourceFigures(scope, index, end),
+    resources: resourceFigures(capacity.gauges, scope, index, end),
   });
   const containers = state.containers.figures();
   const cluster = scopeFigures(capacity.cluster);
@@ -65,11 +65,11 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
       pool,
       added,
       removed,
-      resources: resourceFigures(scope, index, end),
+      resources: resourceFigures(capacity.gauges, scope, index, end),
     })),
     series: {
       bucket: pending.width,
-      resources: resourceSeries(capacity.cluster, index, end),
+      resources: resourceSeries(capacity.gauges, capacity.cluster, index, end),
       pending: pending.means,
       idleNodes: countSeries(state.idleNodes, end).means,
     },

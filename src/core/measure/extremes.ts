@@ -15,11 +15,12 @@ export function extremes(): Extremes {
 /** Sets the value of a slot (0, 1, 2 …); null empties it. */
 export function setSlot(trees: Extremes, slot: number, value: number | null): void {
   if (slot >= trees.capacity) grow(trees, slot);
-  let position = trees.capacity + slot;
-  trees.largest[position] = value ?? Number.NEGATIVE_INFINITY;
-  trees.smallest[position] = value ?? Number.POSITIVE_INFINITY;
+  const { largest, smallest, capacity } = trees;
+  let position = capacity + slot;
+  largest[position] = value ?? Number.NEGATIVE_INFINITY;
+  smallest[position] = value ?? Number.POSITIVE_INFINITY;
   for (position >>= 1; position >= 1; position >>= 1) {
-    if (!recompute(trees, position)) return;
+    if (!recompute(largest, smallest, position)) return;
   }
 }
 
@@ -37,12 +38,10 @@ function emptyTrees(capacity: number): Extremes {
 }
 
 /** Recomputes one inner node; false if it did not change, so that the nodes above do not change either. */
-function recompute(trees: Extremes, position: number): boolean {
-  const { largest, smallest } = trees;
+function recompute(largest: Float64Array, smallest: Float64Array, position: number): boolean {
   const left = 2 * position;
-  const right = left + 1;
-  const high = Math.max(largest[left] as number, largest[right] as number);
-  const low = Math.min(smallest[left] as number, smallest[right] as number);
+  const high = largest[left]! > largest[left + 1]! ? largest[left]! : largest[left + 1]!;
+  const low = smallest[left]! < smallest[left + 1]! ? smallest[left]! : smallest[left + 1]!;
   if (high === largest[position] && low === smallest[position]) return false;
   largest[position] = high;
   smallest[position] = low;
@@ -55,6 +54,7 @@ function grow(trees: Extremes, slot: number): void {
   const wider = emptyTrees(capacity);
   wider.largest.set(trees.largest.subarray(trees.capacity), capacity);
   wider.smallest.set(trees.smallest.subarray(trees.capacity), capacity);
-  for (let position = capacity - 1; position >= 1; position -= 1) recompute(wider, position);
+  for (let position = capacity - 1; position >= 1; position -= 1)
+    recompute(wider.largest, wider.smallest, position);
   Object.assign(trees, wider);
 }

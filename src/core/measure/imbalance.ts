@@ -3,8 +3,10 @@ import { addProduct, addValue, type ExactSum, exactSum, productError, sumOf } fr
 import { type Extremes, extremes, rangeOf, setSlot } from './extremes.ts';
 
 export interface Imbalance {
-  /** Utilisation by slot, for the nodes that offer the resource. */
-  readonly members: Map<number, number>;
+  /** Utilisation by slot; NaN for a node that does not offer the resource. */
+  members: Float64Array;
+  /** Nodes that offer it. */
+  count: number;
   readonly extremes: Extremes;
   readonly sum: ExactSum;
   readonly squares: ExactSum;
@@ -17,7 +19,8 @@ export interface Imbalance {
 
 export function imbalance(): Imbalance {
   return {
-    members: new Map(),
+    members: new Float64Array(8).fill(Number.NaN),
+    count: 0,
     extremes: extremes(),
     sum: exactSum(),
     squares: exactSum(),
@@ -30,27 +33,36 @@ export function imbalance(): Imbalance {
 
 /** Sets the utilisation of the node in `slot` from `at` on; null: the node does not offer the resource. */
 export function setMember(state: Imbalance, at: number, slot: number, utilisation: number | null): void {
-  const before = state.members.get(slot);
-  if (before === (utilisation ?? undefined)) return;
+  if (slot >= state.members.length) widen(state, slot);
+  const before = state.members[slot]!;
+  const wasMember = !Number.isNaN(before);
+  if (utilisation === null ? !wasMember : before === utilisation) return;
   advanceImbalance(state, at);
-  if (before !== undefined) {
+  if (wasMember) {
     addValue(state.sum, -before);
     addSquare(state.squares, before, -1);
+    state.count -= 1;
   }
-  if (utilisation === null) state.members.delete(slot);
-  else {
-    state.members.set(slot, utilisation);
+  state.members[slot] = utilisation ?? Number.NaN;
+  if (utilisation !== null) {
     addValue(state.sum, utilisation);
     addSquare(state.squares, utilisation, 1);
+    state.count += 1;
   }
   setSlot(state.extremes, slot, utilisation);
+}
+
+function widen(state: Imbalance, slot: number): void {
+  const wider = new Float64Array(Math.max(2 * state.members.length, slot + 1)).fill(Number.NaN);
+  wider.set(state.members);
+  state.members = wider;
 }
 
 /** Integrates the values since the last change up to `at`. */
 export function advanceImbalance(state: Imbalance, at: number): void {
   const duration = at - state.since;
   state.since = at;
-  const count = state.members.size;
+  const { count } = state;
   if (duration <= 0 || count < 2) return;
   state.compared += duration;
   const range = rangeOf(state.extremes);
@@ -58,14 +70,16 @@ export function advanceImbalance(state: Imbalance, at: number): void {
   if (range > 0) addProduct(state.sigmaIntegral, deviation(state, count), duration);
 }
 
+const scaled = exactSum();
+
 /** Population standard deviation. The sums have 106 bits, so that their difference is exact where that of doubles is not. */
 function deviation(state: Imbalance, count: number): number {
-  const { sum, squares } = state;
-  const scaled = exactSum();
-  addProduct(scaled, squares.high, count);
-  addProduct(scaled, squares.low, count);
-  addProduct(scaled, -sum.high, sum.high);
-  addProduct(scaled, -2 * sum.high, sum.low);
+  const [high, low] = [state.sum[0]!, state.sum[1]!];
+  scaled.fill(0);
+  addProduct(scaled, state.squares[0]!, count);
+  addProduct(scaled, state.squares[1]!, count);
+  addProduct(scaled, -high, high);
+  addProduct(scaled, -2 * high, low);
   const spread = sumOf(scaled);
   return spread > 0 ? Math.sqrt(spread) / count : 0;
 }

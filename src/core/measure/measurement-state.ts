@@ -38,7 +38,7 @@ export function emptyMeasurementState(header: RecordingHeader): MeasurementState
     capacity: capacityLedger(resourceIndex()),
     pods,
     containers: containerCounts((uid, restarts) => {
-      for (const group of pods.pods.get(uid)?.groups ?? []) group.restarts += restarts;
+      for (const tally of pods.pods.get(uid)?.groups.each ?? []) tally.restarts += restarts;
     }),
     queue: countOverTime(),
     idleNodes: countOverTime(),

@@ -22,7 +22,7 @@ import { collectFigures } from './collect-figures.ts';
 import { changeCount } from './count-over-time.ts';
 import type { Figures } from './figures.ts';
 import { addGap } from './gap-union.ts';
-import { changePods, idleFrom, idleUntil, keepsBusy } from './idle-nodes.ts';
+import { changePods, idleFrom, idleUntil } from './idle-nodes.ts';
 import { emptyMeasurementState, type MeasurementState } from './measurement-state.ts';
 import { priorityText } from './pod-groups.ts';
 import {
@@ -31,7 +31,7 @@ import {
   deletePod,
   finishPod,
   initializePod,
-  joinGroups,
+  joinPool,
   type LedgerPod,
   readyPod,
   refusePod,
@@ -151,7 +151,7 @@ function observePod(state: MeasurementState, observation: PodChange): void {
       break;
     case 'pod-deleted':
       release(state, pod);
-      deletePod(state.pods, state.now, pod);
+      deletePod(state.pods, state.now, observation.uid, pod);
       break;
   }
 }
@@ -246,16 +246,16 @@ function podBound(state: MeasurementState, bound: PodBoundObservation, pod: Ledg
   const node = bound.node === null ? null : (state.nodesByName.get(bound.node) ?? null);
   if (bound.node !== null && node === null) state.ignored.unknownNode += 1;
   const holding = node === null || node.removed === null;
-  if (node) joinGroups(pod, state.groups.ofBound(node.pool));
+  if (node) joinPool(pod, state.groups, node.pool);
   bindPod(state.pods, state.now, pod, node, holding);
   changeCount(state.queue, state.now, -1);
   if (holding) hold(state, pod, 1);
 }
 
 /** Holds or releases the request of a pod on its node. */
-function hold(state: MeasurementState, { node, request, created }: LedgerPod, sign: 1 | -1): void {
+function hold(state: MeasurementState, { node, request, keepsBusy }: LedgerPod, sign: 1 | -1): void {
   holdRequest(state.capacity, state.now, node, request, sign);
-  if (node && keepsBusy(created.owners)) changePods(state.idleNodes, state.now, node, sign);
+  if (node && keepsBusy) changePods(state.idleNodes, state.now, node, sign);
 }
 
 /** A pod that several observations say to be ended counts once. */
@@ -263,7 +263,7 @@ function podDisrupted(state: MeasurementState, { reason }: PodDisruptedObservati
   if (pod.disrupted) return;
   pod.disrupted = true;
   state.disruptions.set(reason, (state.disruptions.get(reason) ?? 0) + 1);
-  for (const group of pod.groups) group.disrupted += 1;
+  for (const tally of pod.groups.each) tally.disrupted += 1;
 }
 
 /** Ends a pod: it releases its request, unless the node was removed with it, or it leaves the queue. */

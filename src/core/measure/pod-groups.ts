@@ -25,15 +25,22 @@ const WHEN_BOUND: readonly (readonly [keyof PodGroups, (pool: string | null) => 
 type Mutable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
 
 /** The counts of one group while they grow. */
-export interface PodTally extends Mutable<Omit<PodGroupFigures, 'waiting' | 'neverBound' | 'alive'>> {
+interface PodTally extends Mutable<Omit<PodGroupFigures, 'waiting' | 'neverBound' | 'alive'>> {
   readonly waits: number[];
+}
+
+/** What pods that are grouped alike count in. They share it. */
+export interface SharedTallies {
+  readonly each: readonly PodTally[];
+  /** With those of a node's pool in addition. */
+  readonly withPool: Map<string | null, SharedTallies>;
 }
 
 export interface PodTallies {
   /** Those to which a created pod belongs. */
-  ofCreated(pod: GroupedPod): PodTally[];
-  /** Those to which it belongs in addition once it is bound to a node of this pool. */
-  ofBound(pool: string | null): PodTally[];
+  ofCreated(pod: GroupedPod): SharedTallies;
+  /** Those to which it belongs once it is bound to a node of this pool. */
+  ofBound(before: SharedTallies, pool: string | null): SharedTallies;
   figures(): PodGroups;
 }
 
@@ -45,9 +52,21 @@ export function priorityText({ priority, priorityClassName }: PodSpec): string {
 export function podTallies(): PodTallies {
   const created = WHEN_CREATED.map(([key, nameOf]) => ({ key, nameOf, groups: new Map<string, PodTally>() }));
   const bound = WHEN_BOUND.map(([key, nameOf]) => ({ key, nameOf, groups: new Map<string, PodTally>() }));
+  const shared = new Map<string, Map<string | undefined, Map<string, SharedTallies>>>();
   return {
-    ofCreated: (pod) => created.map(({ nameOf, groups }) => tallyOf(groups, nameOf(pod))),
-    ofBound: (pool) => bound.map(({ nameOf, groups }) => tallyOf(groups, nameOf(pool))),
+    ofCreated(pod) {
+      const byGroup = entryOf(shared, pod.namespace, () => new Map());
+      const byPriority = entryOf(byGroup, pod.group, () => new Map());
+      return entryOf(byPriority, pod.priority, () => ({
+        each: created.map(({ nameOf, groups }) => tallyOf(groups, nameOf(pod))),
+        withPool: new Map(),
+      }));
+    },
+    ofBound: ({ each, withPool }, pool) =>
+      entryOf(withPool, pool, () => ({
+        each: [...each, ...bound.map(({ nameOf, groups }) => tallyOf(groups, nameOf(pool)))],
+        withPool: new Map(),
+      })),
     figures: () =>
       Object.fromEntries(
         [...created, ...bound].map(({ key, groups }) => [key, [...groups.values()].map(figuresOf)]),
@@ -56,11 +75,15 @@ export function podTallies(): PodTallies {
 }
 
 function tallyOf(groups: Map<string, PodTally>, name: string): PodTally {
-  const known = groups.get(name);
-  if (known) return known;
-  const tally = emptyTally(name);
-  groups.set(name, tally);
-  return tally;
+  return entryOf(groups, name, () => emptyTally(name));
+}
+
+function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 function emptyTally(name: string): PodTally {

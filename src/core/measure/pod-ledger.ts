@@ -2,13 +2,21 @@
 import type { PodCreatedObservation } from '../recording/pod-observation.ts';
 import type { LedgerNode } from './capacity-ledger.ts';
 import type { NeverBoundPod } from './figures.ts';
+import { keepsBusy } from './idle-nodes.ts';
 import { unschedulableReason } from './never-bound.ts';
-import type { PodTally } from './pod-groups.ts';
+import type { PodTallies, SharedTallies } from './pod-groups.ts';
 import type { Amounts } from './resource-index.ts';
 import { arrivalOf, waitingTime } from './waiting-time.ts';
 
+/** It keeps no observation: there may be a million pods. */
 export interface LedgerPod {
-  readonly created: PodCreatedObservation;
+  readonly namespace: string;
+  readonly name: string;
+  readonly group: string | undefined;
+  /** Undefined where its creation was seen. */
+  readonly age: number | undefined;
+  /** Whether its node is not idle; see idle-nodes.ts. */
+  readonly keepsBusy: boolean;
   readonly createdAt: number;
   /** Its intended creation; see `arrivalOf`. */
   readonly arrival: number;
@@ -30,7 +38,7 @@ export interface LedgerPod {
   /** Whether it was ended from outside. */
   disrupted: boolean;
   /** What it counts in besides the counts of all pods. */
-  readonly groups: PodTally[];
+  groups: SharedTallies;
 }
 
 export interface PodLedger {
@@ -91,10 +99,15 @@ export function createPod(
   at: number,
   created: PodCreatedObservation,
   request: Amounts,
-  groups: PodTally[],
+  groups: SharedTallies,
 ): void {
+  const { namespace, name, group, age, owners } = created;
   const pod: LedgerPod = {
-    created,
+    namespace,
+    name,
+    group,
+    age,
+    keepsBusy: keepsBusy(owners),
     createdAt: at,
     arrival: arrivalOf({ intended: created.intended, at }),
     request,
@@ -113,18 +126,17 @@ export function createPod(
   };
   ledger.pods.set(created.uid, pod);
   ledger.counts.created += 1;
-  for (const group of groups) group.created += 1;
-  if (created.age !== undefined) ledger.counts.older += 1;
+  for (const tally of groups.each) tally.created += 1;
+  if (age !== undefined) ledger.counts.older += 1;
   const { arrival } = pod;
   if (ledger.firstCreation === null || arrival < ledger.firstCreation) ledger.firstCreation = arrival;
 }
 
-/** Counts the pod in further groups, those of the node to which it is about to be bound. */
-export function joinGroups(pod: LedgerPod, groups: readonly PodTally[]): void {
-  for (const group of groups) {
-    group.created += 1;
-    pod.groups.push(group);
-  }
+/** Counts the pod in the groups of a pool as well, just before it is bound to a node of the pool. */
+export function joinPool(pod: LedgerPod, tallies: PodTallies, pool: string | null): void {
+  const before = pod.groups.each.length;
+  pod.groups = tallies.ofBound(pod.groups, pool);
+  for (const tally of pod.groups.each.slice(before)) tally.created += 1;
 }
 
 /** Binds the pod: it leaves the queue. */
@@ -139,15 +151,15 @@ export function bindPod(
   pod.node = node;
   pod.holding = holding;
   ledger.counts.bound += 1;
-  for (const group of pod.groups) group.bound += 1;
+  for (const group of pod.groups.each) group.bound += 1;
   if (node === null) ledger.counts.unplaced += 1;
-  const wait = waitingTime(pod.created, pod.arrival, at);
+  const wait = waitingTime(pod, at);
   if (wait === undefined) {
     ledger.counts.leftTruncated += 1;
     return;
   }
   ledger.waits.push(wait);
-  for (const group of pod.groups) group.waits.push(wait);
+  for (const group of pod.groups.each) group.waits.push(wait);
   if (pod.refused) ledger.refusedWaits.push(wait);
 }
 
@@ -176,7 +188,7 @@ export function readyPod(ledger: PodLedger, at: number, pod: LedgerPod): void {
 
 /** Whether the time of a step is known. Steps of a left-truncated pod from before it was first seen have no known time. */
 function wasSeen(pod: LedgerPod, at: number): boolean {
-  return pod.created.age === undefined || at > pod.createdAt;
+  return pod.age === undefined || at > pod.createdAt;
 }
 
 export function finishPod(
@@ -187,15 +199,15 @@ export function finishPod(
 ): void {
   const end = pod.terminating ? 'deleted' : phase === 'Succeeded' ? 'succeeded' : 'failed';
   ledger.counts[end] += 1;
-  for (const group of pod.groups) group[end] += 1;
+  for (const group of pod.groups.each) group[end] += 1;
   endPod(ledger, at, pod);
 }
 
-export function deletePod(ledger: PodLedger, at: number, pod: LedgerPod): void {
-  ledger.pods.delete(pod.created.uid);
+export function deletePod(ledger: PodLedger, at: number, uid: string, pod: LedgerPod): void {
+  ledger.pods.delete(uid);
   if (pod.terminal) return;
   ledger.counts.deleted += 1;
-  for (const group of pod.groups) group.deleted += 1;
+  for (const group of pod.groups.each) group.deleted += 1;
   endPod(ledger, at, pod);
 }
 
@@ -206,8 +218,7 @@ function endPod(ledger: PodLedger, at: number, pod: LedgerPod): void {
 }
 
 export function neverBoundPod(pod: LedgerPod, state: NeverBoundPod['state'], until: number): NeverBoundPod {
-  const { namespace, name, group, age } = pod.created;
-  const { arrival } = pod;
+  const { namespace, name, group, age, arrival } = pod;
   return {
     namespace,
     name,

@@ -6,14 +6,15 @@ import { advanceImbalance, type Imbalance, imbalance } from './imbalance.ts';
 import { inDisplayOrder, type ResourceIndex, unitOf } from './resource-index.ts';
 import { quantileOfTime } from './time-distribution.ts';
 import { bucketMeans } from './time-series.ts';
-import { advanceGauge, type Gauge, gauge } from './utilisation-gauge.ts';
+import { addGauge, advanceGauge, type GaugeTable, readGauge } from './utilisation-gauge.ts';
 
 export type ScopeKind = 'cluster' | 'pool' | 'node';
 
 /** By resource number; undefined for resources that the scope does not have. */
 export interface Scope {
   readonly kind: ScopeKind;
-  readonly gauges: (Gauge | undefined)[];
+  /** Rows of the table of gauges. */
+  readonly gauges: (number | undefined)[];
   readonly imbalances: (Imbalance | undefined)[];
   /** Slots of nodes in the imbalances; freed ones are used again. */
   readonly freeSlots: number[];
@@ -29,13 +30,15 @@ export function scope(kind: ScopeKind): Scope {
   return { kind, gauges: [], imbalances: [], freeSlots: [], slots: 0, nodesSeen: 0, nodesNow: 0 };
 }
 
-export function gaugeOf(state: Scope, resource: number): Gauge {
-  let found = state.gauges[resource];
-  if (!found) {
-    found = gauge({ distinctValues: DISTINCT_VALUES[state.kind], withSeries: state.kind === 'cluster' });
-    state.gauges[resource] = found;
-  }
-  return found;
+/** The row of a resource; a new one for a resource that the scope did not have. */
+export function gaugeOf(table: GaugeTable, state: Scope, resource: number): number {
+  return state.gauges[resource] ?? newGauge(table, state, resource);
+}
+
+function newGauge(table: GaugeTable, { kind, gauges }: Scope, resource: number): number {
+  const row = addGauge(table, { distinctValues: DISTINCT_VALUES[kind], withSeries: kind === 'cluster' });
+  gauges[resource] = row;
+  return row;
 }
 
 export function imbalanceOf(state: Scope, resource: number): Imbalance {
@@ -64,40 +67,49 @@ export function freeSlot(group: Scope, slot: number): void {
 
 /** Figures over [0, `end`) by resource name, in display order. */
 export function resourceFigures(
+  table: GaugeTable,
   state: Scope,
   index: ResourceIndex,
   end: number,
 ): Record<string, ResourceFigures> {
   const seen = index.names.filter((_, number) => state.gauges[number] !== undefined);
   return Object.fromEntries(
-    inDisplayOrder(seen).map((name) => [name, figuresOf(state, index.numbers.get(name) ?? 0, name, end)]),
+    inDisplayOrder(seen).map((name) => [
+      name,
+      figuresOf(table, state, index.numbers.get(name) ?? 0, name, end),
+    ]),
   );
 }
 
-function figuresOf(state: Scope, number: number, name: string, end: number): ResourceFigures {
-  const measured = gaugeOf(state, number);
-  advanceGauge(measured, end);
+function figuresOf(
+  table: GaugeTable,
+  state: Scope,
+  number: number,
+  name: string,
+  end: number,
+): ResourceFigures {
+  const row = gaugeOf(table, state, number);
+  advanceGauge(table, row, end);
   const spread = state.imbalances[number];
   if (spread) advanceImbalance(spread, end);
-  const requested = sumOf(measured.requestedIntegral);
-  const allocatable = sumOf(measured.allocatableIntegral);
-  const stranded = sumOf(measured.strandedIntegral);
+  const measured = readGauge(table, row);
+  const { requestedIntegral, allocatableIntegral, strandedIntegral } = measured;
   return {
     unit: unitOf(name),
-    utilisation: ratio(requested, allocatable),
-    p95: quantileOfTime(measured.utilisations, 0.95),
+    utilisation: ratio(requestedIntegral, allocatableIntegral),
+    p95: quantileOfTime(table.utilisations[row]!, 0.95),
     peak: measured.peak,
     timeAbove80: measured.above80,
     timeAbove90: measured.above90,
     timeOffered: measured.offered,
     requested: {
-      mean: ratio(requested, end),
-      max: measured.peakRequested?.amount ?? 0,
-      maxAt: measured.peakRequested?.at ?? 0,
+      mean: ratio(requestedIntegral, end),
+      max: measured.mostRequested.amount,
+      maxAt: measured.mostRequested.at,
       end: measured.requested,
     },
-    allocatable: { mean: ratio(allocatable, end), end: measured.allocatable },
-    stranded: { mean: ratio(stranded, end), share: ratio(stranded, allocatable) },
+    allocatable: { mean: ratio(allocatableIntegral, end), end: measured.allocatable },
+    stranded: { mean: ratio(strandedIntegral, end), share: ratio(strandedIntegral, allocatableIntegral) },
     imbalance:
       spread && spread.compared > 0
         ? {
@@ -110,13 +122,15 @@ function figuresOf(state: Scope, number: number, name: string, end: number): Res
 
 /** Means of requested and allocatable for each bucket, by resource name. Empty for a scope without series. */
 export function resourceSeries(
+  table: GaugeTable,
   state: Scope,
   index: ResourceIndex,
   end: number,
 ): Record<string, { requested: number[]; allocatable: number[] }> {
   return Object.fromEntries(
     inDisplayOrder(index.names).flatMap((name) => {
-      const series = state.gauges[index.numbers.get(name) ?? 0]?.series;
+      const row = state.gauges[index.numbers.get(name) ?? 0];
+      const series = row === undefined ? undefined : table.series[row];
       if (!series) return [];
       return [
         [

@@ -1,35 +1,53 @@
 /** Records how long a step function has each value, for exact quantiles of time. */
 
-/** Time per distinct value. Memory is bounded: see {@link holdValue}. */
+/**
+ * Time per distinct value. Memory is bounded: see {@link holdValue}. A few values are a list; more are a hash table with open addresses, in
+ * arrays of numbers, because a map of numbers makes an object of each.
+ */
 export interface TimeDistribution {
-  readonly times: Map<number, number>;
+  /** Number of distinct values. */
+  size: number;
   /** Most distinct values kept exactly. */
   readonly limit: number;
   /** 0 while exact; else values are kept rounded up to 1/grid. */
   grid: number;
+  /** Value, duration, value, duration … in the order of their first occurrence; unused once there is a table. */
+  few: number[];
+  /** As in `few`, at even places that their hashes decide; NaN where there is none. */
+  table: Float64Array | undefined;
 }
+
+/** Most distinct values of a list. */
+const FEW = 12;
 
 /** @param limit number of distinct values, above which values are rounded up to multiples of 1/limit or coarser. */
 export function timeDistribution(limit: number): TimeDistribution {
-  return { times: new Map(), limit, grid: 0 };
+  return { size: 0, limit, grid: 0, few: [], table: undefined };
 }
 
 /** Adds that the function has `value` for `duration` µs. Beyond the limit of distinct values, values are rounded up. */
 export function holdValue(distribution: TimeDistribution, value: number, duration: number): void {
-  const { times } = distribution;
-  const key = distribution.grid === 0 ? value : roundUp(value, distribution.grid);
-  times.set(key, (times.get(key) ?? 0) + duration);
-  if (times.size > distribution.limit) coarsen(distribution);
+  const { table, grid } = distribution;
+  // −0 is 0.
+  const key = (grid === 0 ? value : roundUp(value, grid)) + 0;
+  if (table) addToTable(distribution, table, key, duration);
+  else addToFew(distribution, key, duration);
 }
 
 /** The smallest value that the function does not exceed for at least `share` of the time (nearest rank in time); null without values. */
 export function quantileOfTime(distribution: TimeDistribution, share: number): number | null {
-  const values = Float64Array.from(distribution.times.keys()).sort();
+  const { size } = distribution;
+  const pairs = pairsOf(distribution);
+  const values = new Float64Array(size);
   let total = 0;
-  for (const duration of distribution.times.values()) total += duration;
+  for (let index = 0; index < size; index += 1) {
+    values[index] = pairs[2 * index]!;
+    total += pairs[2 * index + 1]!;
+  }
+  values.sort();
   let below = 0;
   for (const value of values) {
-    below += distribution.times.get(value) ?? 0;
+    below += timeOf(distribution, value);
     if (below >= share * total) return value;
   }
   return values.at(-1) ?? null;
@@ -39,20 +57,101 @@ function roundUp(value: number, grid: number): number {
   return Math.ceil(value * grid) / grid;
 }
 
+function addToFew(distribution: TimeDistribution, key: number, duration: number): void {
+  const { few } = distribution;
+  // A step function often returns to a value that it had lately.
+  for (let at = few.length - 2; at >= 0; at -= 2) {
+    if (few[at] === key) {
+      few[at + 1]! += duration;
+      return;
+    }
+  }
+  few.push(key, duration);
+  distribution.size += 1;
+  if (distribution.size > distribution.limit) coarsen(distribution);
+  else if (distribution.size > FEW) spreadOut(distribution, few, 4 * FEW);
+}
+
+function addToTable(
+  distribution: TimeDistribution,
+  table: Float64Array,
+  key: number,
+  duration: number,
+): void {
+  const at = placeOf(table, key);
+  if (table[at] === key) {
+    table[at + 1]! += duration;
+    return;
+  }
+  table[at] = key;
+  table[at + 1] = duration;
+  distribution.size += 1;
+  if (distribution.size > distribution.limit) coarsen(distribution);
+  else if (4 * distribution.size > table.length) spreadOut(distribution, pairsOf(distribution), table.length);
+}
+
+/** Puts the pairs into a new table with room for `most` values. */
+function spreadOut(distribution: TimeDistribution, pairs: ArrayLike<number>, most: number): void {
+  let places = 16;
+  while (places < most) places *= 2;
+  const table = new Float64Array(2 * places).fill(Number.NaN);
+  for (let index = 0; index < pairs.length; index += 2) {
+    const at = placeOf(table, pairs[index]!);
+    table[at] = pairs[index]!;
+    table[at + 1] = pairs[index + 1]!;
+  }
+  distribution.few = [];
+  distribution.table = table;
+}
+
+const double = new Float64Array(1);
+const halves = new Uint32Array(double.buffer);
+
+/** Where the value is, or where it belongs. A table always has empty places. */
+function placeOf(table: Float64Array, key: number): number {
+  double[0] = key;
+  let hash = Math.imul(halves[0]! ^ Math.imul(halves[1]!, 0x9e3779b1), 0x85ebca6b);
+  hash ^= hash >>> 15;
+  const last = table.length - 2;
+  let at = (hash << 1) & last;
+  for (;;) {
+    const found = table[at]!;
+    if (found === key || Number.isNaN(found)) return at;
+    at = (at + 2) & last;
+  }
+}
+
+function timeOf({ few, table }: TimeDistribution, value: number): number {
+  if (table) return table[placeOf(table, value) + 1]!;
+  for (let at = 0; at < few.length; at += 2) if (few[at] === value) return few[at + 1]!;
+  return 0;
+}
+
+/** All pairs of a value and its time, without gaps. */
+function pairsOf({ few, table, size }: TimeDistribution): ArrayLike<number> {
+  if (!table) return few;
+  const pairs = new Float64Array(2 * size);
+  let next = 0;
+  for (let at = 0; at < table.length; at += 2) {
+    if (Number.isNaN(table[at])) continue;
+    pairs[next] = table[at]!;
+    pairs[next + 1] = table[at + 1]!;
+    next += 2;
+  }
+  return pairs;
+}
+
 /** Halves the grid until at most half of the limit is in use, so that coarsening is rare. */
 function coarsen(distribution: TimeDistribution): void {
-  const { times, limit } = distribution;
+  const { limit } = distribution;
+  const pairs = pairsOf(distribution);
   let grid = distribution.grid === 0 ? limit : distribution.grid / 2;
   for (;;) {
-    const merged = new Map<number, number>();
-    for (const [value, duration] of times) {
-      const key = roundUp(value, grid);
-      merged.set(key, (merged.get(key) ?? 0) + duration);
-    }
+    const merged = timeDistribution(Number.POSITIVE_INFINITY);
+    for (let index = 0; index < pairs.length; index += 2)
+      holdValue(merged, roundUp(pairs[index]!, grid), pairs[index + 1]!);
     if (merged.size <= limit / 2) {
-      times.clear();
-      for (const [value, duration] of merged) times.set(value, duration);
-      distribution.grid = grid;
+      Object.assign(distribution, { size: merged.size, few: merged.few, table: merged.table, grid });
       return;
     }
     grid /= 2;

@@ -1,31 +1,40 @@
-/** Integrates one resource of one scope (cluster, pool or node): requested, allocatable and stranded amounts over time. */
-import { addProduct, addValue, type ExactSum, exactSum, sumOf } from './exact-sum.ts';
+/** Integrates one resource of each scope (cluster, pool or node): requested, allocatable and stranded amounts over time. */
+import { addProduct, addValue, sumOf } from './exact-sum.ts';
 import { holdValue, type TimeDistribution, timeDistribution } from './time-distribution.ts';
 import { holdInSeries, type TimeSeries, timeSeries } from './time-series.ts';
 
-export interface Gauge {
-  requested: number;
-  allocatable: number;
-  readonly stranded: ExactSum;
-  /** Since when the values above hold, µs. */
-  since: number;
-  readonly requestedIntegral: ExactSum;
-  readonly allocatableIntegral: ExactSum;
-  readonly strandedIntegral: ExactSum;
-  readonly utilisations: TimeDistribution;
-  /** Time with anything allocatable, and the parts of it with more than 80 % and 90 % requested; µs. */
-  offered: number;
-  above80: number;
-  above90: number;
-  peak: {
-    readonly utilisation: number;
-    readonly requested: number;
-    readonly allocatable: number;
-    readonly at: number;
-  } | null;
-  peakRequested: { readonly amount: number; readonly at: number } | null;
-  readonly series: { readonly requested: TimeSeries; readonly allocatable: TimeSeries } | null;
+/**
+ * All gauges of a measurement. A gauge is a row: thousands of nodes have one for each resource, and every binding changes a dozen of them,
+ * so their numbers stand in one array and not in objects.
+ */
+export interface GaugeTable {
+  cells: Float64Array;
+  /** By row. */
+  readonly utilisations: TimeDistribution[];
+  readonly series: ({ readonly requested: TimeSeries; readonly allocatable: TimeSeries } | null)[];
 }
+
+/** Columns. A sum takes two. */
+const REQUESTED = 0;
+const ALLOCATABLE = 1;
+const STRANDED = 2;
+/** Since when the values above hold, µs. */
+const SINCE = 4;
+const REQUESTED_INTEGRAL = 5;
+const ALLOCATABLE_INTEGRAL = 7;
+const STRANDED_INTEGRAL = 9;
+/** Time with anything allocatable, and the parts of it with more than 80 % and 90 % requested; µs. */
+const OFFERED = 11;
+const ABOVE_80 = 12;
+const ABOVE_90 = 13;
+/** NaN before there is one, as in the other columns of peaks. */
+const PEAK_UTILISATION = 14;
+const PEAK_REQUESTED = 15;
+const PEAK_ALLOCATABLE = 16;
+const PEAK_AT = 17;
+const MOST_REQUESTED = 18;
+const MOST_REQUESTED_AT = 19;
+const COLUMNS = 20;
 
 export interface GaugeOptions {
   /** Number of distinct utilisations kept for the p95 of time. */
@@ -34,66 +43,136 @@ export interface GaugeOptions {
   readonly withSeries: boolean;
 }
 
-export function gauge(options: GaugeOptions): Gauge {
-  return {
-    requested: 0,
-    allocatable: 0,
-    stranded: exactSum(),
-    since: 0,
-    requestedIntegral: exactSum(),
-    allocatableIntegral: exactSum(),
-    strandedIntegral: exactSum(),
-    utilisations: timeDistribution(options.distinctValues),
-    offered: 0,
-    above80: 0,
-    above90: 0,
-    peak: null,
-    peakRequested: null,
-    series: options.withSeries ? { requested: timeSeries(), allocatable: timeSeries() } : null,
-  };
+export function gaugeTable(): GaugeTable {
+  return { cells: new Float64Array(64 * COLUMNS), utilisations: [], series: [] };
+}
+
+/** Adds a gauge and returns its row. */
+export function addGauge(table: GaugeTable, options: GaugeOptions): number {
+  const row = table.utilisations.length;
+  const base = row * COLUMNS;
+  if (base + COLUMNS > table.cells.length) {
+    const wider = new Float64Array(2 * table.cells.length);
+    wider.set(table.cells);
+    table.cells = wider;
+  }
+  table.cells[base + PEAK_UTILISATION] = Number.NaN;
+  table.cells[base + MOST_REQUESTED] = Number.NaN;
+  table.utilisations.push(timeDistribution(options.distinctValues));
+  table.series.push(options.withSeries ? { requested: timeSeries(), allocatable: timeSeries() } : null);
+  return row;
 }
 
 /** Adds to what is requested and allocatable, from `at` (µs) on. */
-export function changeGauge(state: Gauge, at: number, requested: number, allocatable: number): void {
+export function changeGauge(
+  table: GaugeTable,
+  row: number,
+  at: number,
+  requested: number,
+  allocatable: number,
+): void {
   if (requested === 0 && allocatable === 0) return;
-  advanceGauge(state, at);
-  state.requested += requested;
-  state.allocatable += allocatable;
+  const { cells } = table;
+  const base = row * COLUMNS;
+  if (at > cells[base + SINCE]!) advanceGauge(table, row, at);
+  cells[base + REQUESTED]! += requested;
+  cells[base + ALLOCATABLE]! += allocatable;
 }
 
 /** Changes the stranded amount of one node from `before` to `after`, from `at` on. */
-export function changeStranded(state: Gauge, at: number, before: number, after: number): void {
-  advanceGauge(state, at);
-  addValue(state.stranded, -before);
-  addValue(state.stranded, after);
+export function changeStranded(
+  table: GaugeTable,
+  row: number,
+  at: number,
+  before: number,
+  after: number,
+): void {
+  const { cells } = table;
+  const base = row * COLUMNS;
+  if (at > cells[base + SINCE]!) advanceGauge(table, row, at);
+  addValue(cells, -before, base + STRANDED);
+  addValue(cells, after, base + STRANDED);
 }
 
 /** Integrates the values since the last change up to `at`. A value that holds for no time does not count, not even as a peak. */
-export function advanceGauge(state: Gauge, at: number): void {
-  const duration = at - state.since;
+export function advanceGauge(table: GaugeTable, row: number, at: number): void {
+  const { cells } = table;
+  const base = row * COLUMNS;
+  const since = cells[base + SINCE]!;
+  const duration = at - since;
   if (duration <= 0) return;
-  const { requested, allocatable, since } = state;
-  state.since = at;
-  addProduct(state.requestedIntegral, requested, duration);
-  addProduct(state.allocatableIntegral, allocatable, duration);
-  const stranded = sumOf(state.stranded);
-  if (stranded !== 0) addProduct(state.strandedIntegral, stranded, duration);
-  if (state.series) {
-    holdInSeries(state.series.requested, requested, since, at);
-    holdInSeries(state.series.allocatable, allocatable, since, at);
+  const requested = cells[base + REQUESTED]!;
+  const allocatable = cells[base + ALLOCATABLE]!;
+  cells[base + SINCE] = at;
+  addProduct(cells, requested, duration, base + REQUESTED_INTEGRAL);
+  addProduct(cells, allocatable, duration, base + ALLOCATABLE_INTEGRAL);
+  const stranded = sumOf(cells, base + STRANDED);
+  if (stranded !== 0) addProduct(cells, stranded, duration, base + STRANDED_INTEGRAL);
+  const series = table.series[row]!;
+  if (series) {
+    holdInSeries(series.requested, requested, since, at);
+    holdInSeries(series.allocatable, allocatable, since, at);
   }
-  if (state.peakRequested === null || requested > state.peakRequested.amount)
-    state.peakRequested = { amount: requested, at: since };
-  if (allocatable > 0) holdUtilisation(state, since, duration);
+  if (!(requested <= cells[base + MOST_REQUESTED]!)) {
+    cells[base + MOST_REQUESTED] = requested;
+    cells[base + MOST_REQUESTED_AT] = since;
+  }
+  if (allocatable <= 0) return;
+  const utilisation = requested / allocatable;
+  cells[base + OFFERED]! += duration;
+  if (requested * 5 > allocatable * 4) cells[base + ABOVE_80]! += duration;
+  if (requested * 10 > allocatable * 9) cells[base + ABOVE_90]! += duration;
+  holdValue(table.utilisations[row]!, utilisation, duration);
+  if (!(utilisation <= cells[base + PEAK_UTILISATION]!)) {
+    cells[base + PEAK_UTILISATION] = utilisation;
+    cells[base + PEAK_REQUESTED] = requested;
+    cells[base + PEAK_ALLOCATABLE] = allocatable;
+    cells[base + PEAK_AT] = since;
+  }
 }
 
-function holdUtilisation(state: Gauge, since: number, duration: number): void {
-  const { requested, allocatable } = state;
-  const utilisation = requested / allocatable;
-  state.offered += duration;
-  if (requested * 5 > allocatable * 4) state.above80 += duration;
-  if (requested * 10 > allocatable * 9) state.above90 += duration;
-  holdValue(state.utilisations, utilisation, duration);
-  if (state.peak === null || utilisation > state.peak.utilisation)
-    state.peak = { utilisation, requested, allocatable, at: since };
+/** The numbers of one gauge, as they are at the time to which it was advanced. */
+export interface GaugeReading {
+  readonly requested: number;
+  readonly allocatable: number;
+  /** Amount × µs. */
+  readonly requestedIntegral: number;
+  readonly allocatableIntegral: number;
+  readonly strandedIntegral: number;
+  readonly offered: number;
+  readonly above80: number;
+  readonly above90: number;
+  readonly peak: {
+    readonly utilisation: number;
+    readonly requested: number;
+    readonly allocatable: number;
+    readonly at: number;
+  } | null;
+  readonly mostRequested: { readonly amount: number; readonly at: number };
+}
+
+export function readGauge({ cells }: GaugeTable, row: number): GaugeReading {
+  const base = row * COLUMNS;
+  const cell = (column: number): number => cells[base + column]!;
+  return {
+    requested: cell(REQUESTED),
+    allocatable: cell(ALLOCATABLE),
+    requestedIntegral: sumOf(cells, base + REQUESTED_INTEGRAL),
+    allocatableIntegral: sumOf(cells, base + ALLOCATABLE_INTEGRAL),
+    strandedIntegral: sumOf(cells, base + STRANDED_INTEGRAL),
+    offered: cell(OFFERED),
+    above80: cell(ABOVE_80),
+    above90: cell(ABOVE_90),
+    peak: Number.isNaN(cell(PEAK_UTILISATION))
+      ? null
+      : {
+          utilisation: cell(PEAK_UTILISATION),
+          requested: cell(PEAK_REQUESTED),
+          allocatable: cell(PEAK_ALLOCATABLE),
+          at: cell(PEAK_AT),
+        },
+    mostRequested: Number.isNaN(cell(MOST_REQUESTED))
+      ? { amount: 0, at: 0 }
+      : { amount: cell(MOST_REQUESTED), at: cell(MOST_REQUESTED_AT) },
+  };
 }

@@ -1,5 +1,4 @@
 /** Computes the waiting time of a pod: bind minus intended creation. */
-import type { PodCreatedObservation } from '../recording/pod-observation.ts';
 
 /**
  * When a pod arrived, in µs: its intended creation, or its creation where that is earlier. A left-truncated pod arrived when it was first
@@ -21,9 +20,8 @@ export function arrivalOf({
  * @returns undefined for a left-truncated pod, whose creation was not seen.
  */
 export function waitingTime(
-  created: PodCreatedObservation,
-  arrival: number,
+  { age, arrival }: { readonly age: number | undefined; readonly arrival: number },
   boundAt: number,
 ): number | undefined {
-  return created.age === undefined ? boundAt - arrival : undefined;
+  return age === undefined ? boundAt - arrival : undefined;
 }
