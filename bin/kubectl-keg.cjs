@@ -14,23 +14,34 @@ if (running[0] < needed[0] || (running[0] === needed[0] && running[1] < needed[1
   process.exit(2);
 }
 var fs = require('node:fs');
-var os = require('node:os');
 var path = require('node:path');
 var url = require('node:url');
 var modules = require('node:module');
-keepCompiledCode();
 var root = path.dirname(__dirname);
-if (fs.existsSync(path.join(root, 'src'))) {
-  // A checkout: Node runs the sources as they are.
+var isCheckout = fs.existsSync(path.join(root, 'src'));
+var dist = path.join(root, 'dist');
+var compiled = require(
+  path.join(isCheckout ? path.join(root, 'release', 'bundled') : dist, 'compiled-code.cjs'),
+);
+// Where Node keeps compiled code itself, it does so for the bundle too.
+var folder = process.env.NODE_COMPILE_CACHE ? undefined : compiled.compiledFolder();
+if (folder !== undefined) modules.enableCompileCache(folder);
+if (isCheckout) {
+  // Node runs the sources as they are.
   Promise.all([source('src/cli/main.ts'), source('commands/index.ts')]).then(([cli, commands]) =>
     start(cli, commands),
   );
 } else {
-  startFromBundle(require(path.join(root, 'dist', 'keg.cjs')));
+  startFromBundle(folder === undefined ? require(path.join(dist, 'keg.cjs')) : load('keg.cjs'));
 }
 
 function source(name) {
   return import(url.pathToFileURL(path.join(root, name)).href);
+}
+
+function load(name) {
+  var read = (each) => fs.readFileSync(path.join(dist, each), 'utf8');
+  return compiled.bundleLoader({ root: dist, read, folder, argv: process.argv.slice(2) })(name);
 }
 
 function startFromBundle(bundle) {
@@ -39,23 +50,4 @@ function startFromBundle(bundle) {
 
 function start(cli, commands) {
   cli.main(process.argv.slice(2), root, commands.loadCommands);
-}
-
-/** Halves the time to start. The folder is the user's own: compiled code in a shared temporary folder could come from somebody else. */
-function keepCompiledCode() {
-  var isWanted =
-    modules.enableCompileCache && !process.env.NODE_COMPILE_CACHE && !process.env.NODE_V8_COVERAGE;
-  var folder;
-  if (!isWanted) return;
-  try {
-    folder = os.homedir();
-    ['.cache', 'kubectl-keg', 'compiled'].forEach((name) => {
-      folder = path.join(folder, name);
-      // Not recursive: where a folder cannot be created, such as in /proc, Node's recursive creation does not end.
-      if (!fs.existsSync(folder)) fs.mkdirSync(folder);
-    });
-    modules.enableCompileCache(folder);
-  } catch {
-    // Without the folder keg only starts more slowly.
-  }
 }

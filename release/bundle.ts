@@ -4,11 +4,13 @@
  * - keg.cjs exports `main` and `loadCommands`; bin/kubectl-keg.cjs of the npm package calls them.
  * - fit-worker.cjs runs in a thread of `fit`.
  * - chunk-*.cjs are required by these two and by each other, as `./chunk-*.cjs`.
+ * - compiled-code.cjs loads these files and keeps their compiled code between starts.
  * - loader.cjs is the main script of a single executable. All other .cjs files, and loader.cjs too, are its assets by their name.
  * - metafile.json is esbuild's account: it names the sources in each file. The list of packages comes from it.
  *
  * esbuild splits only ES modules. A second pass turns each of its files into CommonJS, which starts sooner and needs no files on disk.
  */
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build, type Metafile, type Plugin, transform } from 'esbuild';
@@ -71,9 +73,24 @@ export async function bundle(): Promise<Bundle> {
   const files = outputFiles.map(
     async ({ path, text }) => [commonName(basename(path)), await common(text)] as const,
   );
+  const built = inOrder(await Promise.all(files));
   const loader = ['loader.cjs', readFileSync(join(ROOT, BUNDLED, 'loader.cjs'), 'utf8')] as const;
-  const inOrder = [...(await Promise.all(files)), loader].sort(([one], [other]) => (one < other ? -1 : 1));
-  return { files: new Map(inOrder), metafile };
+  return {
+    files: new Map(inOrder([...built, loader, ['compiled-code.cjs', compiledCode(built)]])),
+    metafile,
+  };
+}
+
+type NamedText = readonly [name: string, text: string];
+
+function inOrder(files: readonly NamedText[]): NamedText[] {
+  return files.toSorted(([one], [other]) => (one < other ? -1 : 1));
+}
+
+/** With a hash of the files whose compiled code it keeps. */
+function compiledCode(files: readonly NamedText[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
+  return readFileSync(join(ROOT, BUNDLED, 'compiled-code.cjs'), 'utf8').replace('BUNDLE_HASH', hash);
 }
 
 async function common(esModule: string): Promise<string> {

@@ -7,10 +7,12 @@ const path = require('node:path');
 const vm = require('node:vm');
 
 const folder = process.argv[2];
+/** What starts the others. */
+const PLAIN = ['compiled-code.cjs', 'loader.cjs'];
 const scripts = new Map();
 const loaded = new Map();
 
-// The same text, name and order as in loader.cjs, or V8 refuses the compiled code.
+// The same text as in compiled-code.cjs, or V8 refuses the compiled code.
 function compile(name) {
   const text = fs.readFileSync(path.join(folder, name), 'utf8');
   const code = `(function(exports,require,module,__filename,__dirname){${text}\n})`;
@@ -39,7 +41,7 @@ async function run() {
     await keg.main(words, folder, keg.loadCommands);
   }
   for (const name of fs.readdirSync(folder).sort()) {
-    if (name.endsWith('.cjs') && name !== 'loader.cjs' && !scripts.has(name)) compile(name);
+    if (name.endsWith('.cjs') && !PLAIN.includes(name) && !scripts.has(name)) compile(name);
   }
   for (const [name, script] of scripts) {
     fs.writeFileSync(path.join(folder, `${name}.cache`), script.createCachedData());

@@ -7,29 +7,25 @@ const threads = require('node:worker_threads');
 const vm = require('node:vm');
 
 const names = new Set(sea.getAssetKeys());
-const loaded = new Map();
-const folder = path.dirname(process.execPath);
+const root = path.dirname(process.execPath);
+const argv = process.argv.slice(2);
+const read = (name) => sea.getAsset(name, 'utf8');
+const compiled = {};
+const compiledCode = new vm.Script(`(function(exports,require){${read('compiled-code.cjs')}\n})`);
+compiledCode.runInThisContext()(compiled, require);
 
-function load(name) {
-  const known = loaded.get(name);
-  if (known) return known.exports;
-  const module = { exports: {} };
-  loaded.set(name, module);
-  const cache = `${name}.cache`;
-  const cachedData = names.has(cache) ? Buffer.from(sea.getRawAsset(cache)) : undefined;
-  const code = `(function(exports,require,module,__filename,__dirname){${sea.getAsset(name, 'utf8')}\n})`;
-  const run = new vm.Script(code, { filename: name, cachedData }).runInThisContext();
-  run(module.exports, requireAsset, module, path.join(folder, name), folder);
-  return module.exports;
-}
-
-function requireAsset(name) {
-  return name.startsWith('./') ? load(name.slice(2)) : require(name);
-}
-
+// krew removes the folder of the executable and nothing else.
+const ofKrew = /[\\/]store[\\/]keg[\\/]/.test(root) ? path.join(root, 'compiled') : undefined;
+const folder = threads.isMainThread ? compiled.compiledFolder(ofKrew) : undefined;
+const load = compiled.bundleLoader({ root, read, shipped: shippedCode, folder, argv });
 if (threads.isMainThread) {
   const keg = load('keg.cjs');
-  keg.main(process.argv.slice(2), folder, keg.loadCommands);
+  keg.main(argv, root, keg.loadCommands);
 } else {
   load('fit-worker.cjs');
+}
+
+function shippedCode(name) {
+  const cache = `${name}.cache`;
+  return names.has(cache) ? Buffer.from(sea.getRawAsset(cache)) : undefined;
 }

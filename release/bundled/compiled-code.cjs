@@ -1,0 +1,150 @@
+'use strict';
+// Keeps compiled code between starts, with every function that ran. Node's compile cache keeps each file as it is before its functions are
+// compiled: the demo then compiles 3,000 functions anew at each start, a fifth of its processor time.
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const vm = require('node:vm');
+
+/** The build puts a hash of the bundle here: compiled code of another bundle must not run. */
+const BUNDLE = 'BUNDLE_HASH';
+const MOST_BYTES = 64 * 1024 * 1024;
+const DAY = 24 * 60 * 60 * 1000;
+const LONGEST = 30 * DAY;
+/** V8 drops compiled code that was not used for a while: what a longer run leaves is not the code of a start. Seconds. */
+const SHORT_RUN = 10;
+const MOST_LINES = 60;
+
+/**
+ * The user's own folder, or another one: compiled code in a shared temporary folder could come from somebody else. Undefined where it cannot
+ * be made.
+ */
+exports.compiledFolder = (other) => {
+  const { NODE_DISABLE_COMPILE_CACHE, NODE_V8_COVERAGE } = process.env;
+  if (NODE_DISABLE_COMPILE_CACHE === '1' || NODE_V8_COVERAGE) return undefined;
+  try {
+    let folder = other ?? os.homedir();
+    for (const name of other === undefined ? ['.cache', 'kubectl-keg', 'compiled'] : ['']) {
+      folder = path.join(folder, name);
+      // Not recursive: where a folder cannot be created, such as in /proc, Node's recursive creation does not end.
+      if (!fs.existsSync(folder)) fs.mkdirSync(folder);
+    }
+    process.on('exit', () => pruneDaily(folder));
+    return folder;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Loads the files of the bundle as Node would, from `read(name)`. `shipped(name)` is compiled code that comes with the bundle.
+ * Returns the function that loads one of them. Where `folder` is undefined, nothing is kept.
+ */
+exports.bundleLoader = ({ root, read, shipped = () => undefined, folder, argv }) => {
+  const kept = openKept(folder, argv);
+  const loaded = new Map();
+  const load = (name) => {
+    const known = loaded.get(name);
+    if (known) return known.exports;
+    const module = { exports: {} };
+    loaded.set(name, module);
+    const filename = path.join(root, name);
+    const code = `(function(exports,require,module,__filename,__dirname){${read(name)}\n})`;
+    const run = kept.compile(name, code, filename, shipped).runInThisContext();
+    run(module.exports, requireFile, module, filename, root);
+    return module.exports;
+  };
+  const requireFile = (name) => (name.startsWith('./') ? load(name.slice(2)) : require(name));
+  return load;
+};
+
+function openKept(folder, argv) {
+  const file = folder && path.join(folder, `${BUNDLE}-${process.version}-${process.arch}.bin`);
+  const { lines, code } = (file && readKept(file)) || { lines: [], code: new Map() };
+  const line = kindOfLine(argv);
+  const scripts = new Map();
+  let isNew = line !== undefined && !lines.includes(line) && lines.length < MOST_LINES;
+  if (file) {
+    process.on('exit', () => {
+      if (!isNew) return;
+      if (process.uptime() < SHORT_RUN && line !== undefined && !lines.includes(line)) lines.push(line);
+      for (const [name, script] of scripts) code.set(name, script.createCachedData());
+      writeKept(file, lines, code);
+    });
+  }
+  return {
+    compile(name, text, filename, shipped) {
+      const cachedData = code.get(name) ?? shipped(name);
+      const script = new vm.Script(text, { filename, cachedData });
+      isNew ||= !code.has(name) || script.cachedDataRejected === true;
+      scripts.set(name, script);
+      return script;
+    },
+  };
+}
+
+/** Lines of one kind run much the same code: the verb, and whether its help is asked for. Undefined for a line without a verb. */
+function kindOfLine([verb = '', ...rest]) {
+  if (!/^[a-z_-]{0,20}$/.test(verb)) return undefined;
+  return `${verb}${rest.includes('--help') || rest.includes('-h') ? ' --help' : ''}`;
+}
+
+/** The file: the length of a header, the header as JSON, and the compiled code of each file of the bundle. */
+function readKept(file) {
+  try {
+    const bytes = fs.readFileSync(file);
+    let at = 4 + bytes.readUInt32LE(0);
+    const { lines, sizes } = JSON.parse(bytes.toString('utf8', 4, at));
+    const code = new Map();
+    for (const [name, size] of sizes) {
+      code.set(name, bytes.subarray(at, at + size));
+      at += size;
+    }
+    return at === bytes.length ? { lines, code } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function writeKept(file, lines, code) {
+  const header = Buffer.from(
+    JSON.stringify({ lines, sizes: [...code].map(([name, { length }]) => [name, length]) }),
+  );
+  const size = Buffer.alloc(4);
+  size.writeUInt32LE(header.length);
+  const unfinished = `${file}.${process.pid}`;
+  try {
+    fs.writeFileSync(unfinished, Buffer.concat([size, header, ...code.values()]), { mode: 0o600 });
+    fs.renameSync(unfinished, file);
+  } catch {
+    // Without the file keg only starts more slowly.
+  }
+}
+
+/** Once a day: what was written 30 days ago goes, and the oldest above 64 MiB. It is made anew when it is needed. */
+function pruneDaily(folder) {
+  const mark = path.join(folder, 'pruned');
+  try {
+    const last = fs.statSync(mark, { throwIfNoEntry: false });
+    if (last && Date.now() - last.mtimeMs < DAY) return;
+    fs.writeFileSync(mark, '');
+    exports.prune(folder, Date.now());
+  } catch {
+    // The folder may not be written any more.
+  }
+}
+
+exports.prune = (folder, now) => {
+  const files = fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .map((file) => ({ file, stat: fs.statSync(file, { throwIfNoEntry: false }) }))
+    .filter(({ stat }) => stat)
+    .sort((one, other) => other.stat.mtimeMs - one.stat.mtimeMs);
+  let bytes = 0;
+  for (const { file, stat } of files) {
+    bytes += stat.size;
+    if (bytes > MOST_BYTES || now - stat.mtimeMs > LONGEST) fs.rmSync(file, { force: true });
+  }
+};
