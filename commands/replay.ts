@@ -37,6 +37,8 @@ export default class ReplayCommand extends KegCommand {
     '<%= config.bin %> replay prod.keg.jsonl.gz --pin',
     '<%= config.bin %> replay old-scenario.yaml --nodes 2:cpu=4,memory=32Gi',
     '<%= config.bin %> replay nodes.yaml deployments.yaml jobs.yaml',
+    '<%= config.bin %> replay nodes.yaml jobs.yaml --stages stages.yaml',
+    '<%= config.bin %> replay kubernetes_scenario',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --target kwok --context kwok-demo --speed 1000x --max-lag 200ms',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --target kwok --dry-run',
   ];
@@ -45,7 +47,7 @@ export default class ReplayCommand extends KegCommand {
     scenario: Args.string({
       required: true,
       description:
-        'a scenario file (YAML or JSON), a recording, or one or more files of Kubernetes manifests (- is standard input)',
+        'a scenario file (YAML or JSON), a recording, one or more files of Kubernetes manifests, or a directory of the Karpenter driver (- is standard input)',
     }),
   };
   static override readonly flags = {

@@ -20,11 +20,12 @@ const STAND_INS: readonly (readonly [names: RegExp, make: Maker])[] = [
   [/^prod\.000[12]\.keg\.jsonl\.gz$/, rotatedPart],
   [/^(prod|my)\.yaml$/, copied('run.yaml')],
   [
-    /^((old-scenario|config|scheduler|nodes|deployments|jobs)\.yaml|nodes\.csv|pods\.csv)$/,
+    /^((old-scenario|config|scheduler|nodes|deployments|jobs|stages)\.yaml|nodes\.csv|pods\.csv)$/,
     (folder, name) => copied(name)(folder, name),
   ],
   [/^scenarios\/day\.yaml$/, fixture('gpu-day.yaml')],
   [/^scenario\.schema\.json$/, fixture('scenario.schema.json')],
+  [/^kubernetes_scenario$/, driverDirectory],
   [/^now\.json$/, (folder, name) => writeFileSync(join(folder, name), smallDump())],
   [/^audit(-[\d-]+)?\.log(\.gz)?$/, auditLog],
   [/^trace\.sktrace$/, simkubeTrace],
@@ -90,6 +91,23 @@ async function observations(folder: string, namespace: string): Promise<string> 
   );
   await keg('replay .stand-in.yaml -o .stand-in.keg.jsonl --force', folder);
   return readFileSync(join(folder, '.stand-in.keg.jsonl'), 'utf8');
+}
+
+/** A scenario directory of the Karpenter driver: four steps of one Deployment. */
+function driverDirectory(folder: string, name: string): void {
+  mkdirSync(join(folder, name, 'deployments'), { recursive: true });
+  const write = (file: string, text: string): void => writeFileSync(join(folder, name, file), text);
+  write(
+    'config.yml',
+    'simulator: {run_id: demo, timestep: 15, limit: 4, deployments_directory: deployments, deployments: [web], clusters: [{KubernetesCluster: {node_count: 2, node_type: c5.large, autoscaling: true, nodepool_directory: nodepools}}]}\n',
+  );
+  write(
+    'steps.yml',
+    'scenario: [{step: {name: 1, actions: [{action: {action_type: K8S_SCALE, action_data: "name=web,replicas=8"}}]}}, {step: {name: 2, actions: []}}]\n',
+  );
+  cpSync(join(HERE, 'deployments.yaml'), join(folder, name, 'deployments', 'web.yaml'));
+  mkdirSync(join(folder, name, 'nodepools'));
+  write('nodepools/default.yaml', 'apiVersion: karpenter.sh/v1\nkind: NodePool\nmetadata: {name: default}\n');
 }
 
 async function rotatedPart(folder: string, name: string): Promise<void> {

@@ -9,6 +9,7 @@ import type { PodTemplate, ResourceList } from '../objects/pod.ts';
 import type { ArrivalPace, DrawnBurst, ListedArrival } from './drawn-arrivals.ts';
 import type { ScenarioForm } from './forms/scenario-form.ts';
 import type { OwnRun } from './own-run.ts';
+import type { StageLife } from './stages/stage-life.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -84,6 +85,8 @@ interface PodShape {
   readonly terminated: Distribution;
   /** From the end of its containers to the report of it, in seconds; undefined for 0. The pod holds its room until then. */
   readonly finished?: Distribution;
+  /** In place of the phases and, where a Stage ends the pod, of its lifetime and end. */
+  readonly life?: StageLife;
   readonly position: SourcePosition;
 }
 

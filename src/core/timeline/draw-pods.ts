@@ -6,6 +6,7 @@ import type { DrawnPods, ExplicitPod, Scenario } from '../scenario/scenario.ts';
 import { arrivalTimes } from './draw-arrivals.ts';
 import { runDraw } from './draw-runs.ts';
 import { type Draw, drawTime, microseconds, patienceOf, reportedRun, terminatedDelay } from './draw-time.ts';
+import { stagedPod } from './staged-pod.ts';
 import type { Planned, PlannedPod } from './timeline-event.ts';
 
 const MOST_DRAWN = 5_000_000;
@@ -28,7 +29,7 @@ function explicitPod(entry: ExplicitPod, seed: number): PlannedPod {
   const finished = entry.finished && drawTime(entry.finished, seed, entry.name, entry.podName, 'finished');
   const withdrawn =
     entry.withdrawn && drawTime(entry.withdrawn, seed, entry.name, entry.podName, 'withdrawn');
-  return {
+  const pod: PlannedPod = {
     namespace: entry.namespace,
     name: entry.podName,
     group: entry.name,
@@ -41,6 +42,7 @@ function explicitPod(entry: ExplicitPod, seed: number): PlannedPod {
     withdrawnAt: null,
     ...patienceOf(withdrawn, entry),
   };
+  return stagedPod(pod, entry.life, seed, entry.name, entry.podName);
 }
 
 function* drawGroup(entry: DrawnPods, seed: number): Generator<Planned> {
@@ -69,7 +71,7 @@ function* drawGroup(entry: DrawnPods, seed: number): Generator<Planned> {
       withdrawnAt: null,
       ...patienceOf(withdrawn, entry),
     };
-    yield { at, action: { kind: 'create-pod', pod } };
+    yield { at, action: { kind: 'create-pod', pod: stagedPod(pod, entry.life, seed, pod.group, pod.name) } };
   }
   if (entry.count === undefined) {
     throw new UserError(`"${entry.name}" draws more than ${MOST_DRAWN / 1e6} million pods before it ends`, {

@@ -7,6 +7,7 @@ import { neverEnds } from '../scenario/never-ends.ts';
 import type { JobSchedule, Scenario, Workload, WorkloadKind } from '../scenario/scenario.ts';
 import { endDraw } from './draw-runs.ts';
 import { drawTime, lifetimeOf, microseconds, reportedRun, terminatedDelay } from './draw-time.ts';
+import { stagedPod } from './staged-pod.ts';
 import type { Planned, PlannedPod, PlannedWorkload } from './timeline-event.ts';
 
 /**
@@ -114,7 +115,7 @@ export function planWorkloadPod(workload: PlannedWorkload, pod: WorkloadPod, see
     `${namespace}/${name}`,
     pod.draw,
   );
-  return {
+  const planned: PlannedPod = {
     namespace,
     name: pod.name,
     group: workload.cronJob ?? name,
@@ -136,4 +137,5 @@ export function planWorkloadPod(workload: PlannedWorkload, pod: WorkloadPod, see
     ...terminatedDelay(draw(workload.terminated, 'terminated'), pod.template),
     withdrawnAt: null,
   };
+  return stagedPod(planned, workload.life, seed, kind, `${namespace}/${name}`, pod.draw);
 }

@@ -9,6 +9,7 @@ import type { OwnerReference } from '../objects/object-metadata.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import type { PodObservation } from '../recording/pod-observation.ts';
 import type { AgedEnds, JobGoal, PodEnd, UpdateStrategy, WorkloadKind } from '../scenario/scenario.ts';
+import type { StageLife } from '../scenario/stages/stage-life.ts';
 
 /** A pod as the timeline plans it. All durations are integer microseconds of scenario time. */
 export interface PlannedPod {
@@ -100,6 +101,8 @@ export interface PlannedWorkload {
   readonly terminated: Distribution;
   /** From the end of its containers to the report of it, in seconds; undefined for 0. */
   readonly finished?: Distribution;
+  /** In place of the phases and, where a Stage ends a pod, of its lifetime and end. */
+  readonly life?: StageLife;
   /** The completions of a Job; undefined for the other kinds. */
   readonly job: JobGoal | undefined;
   /** The claims that each pod of a StatefulSet gets, under the names of their volumes. */

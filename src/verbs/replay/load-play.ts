@@ -6,6 +6,7 @@ import type { FileRole } from '../../core/importers/file-kinds/file-kind.ts';
 import { requireRole } from '../../core/importers/file-kinds/name-file.ts';
 import { parseKubernetesVersion } from '../../core/scheduler/kubernetes-version.ts';
 import { shownDuration } from '../../core/time/duration.ts';
+import { isDriverFolder } from '../../storage/driver-folder.ts';
 import {
   openSchedulerConfiguration,
   type WrittenConfiguration,
@@ -24,6 +25,12 @@ import { readScenarioSource, type ScenarioSource } from './scenario-source.ts';
 export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
   refuseTwoEnds(request);
   const { given, ...choices } = await readChoices(request);
+  if (isDriverFolder(request.file)) {
+    const { readDriverSource } = await import('./manifests-source.ts');
+    refuseOtherFiles('scenario', request);
+    const loaded = await playOfScenario(await readDriverSource(request.file), request, choices);
+    return checkedPlay(loaded, request, given);
+  }
   const source = await openSourceFile(request.file);
   try {
     const head = fileHead(source.head, source.file);
@@ -37,19 +44,27 @@ export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
       role === 'recording'
         ? await playOfRecordingFile(source, request, choices)
         : await playOfScenario(await readSource(role, source, request), request, choices);
-    given?.check(loaded.play.scheduler.kubernetesVersion);
-    refuseIdlePlay(loaded, request);
-    return loaded;
+    return checkedPlay(loaded, request, given);
   } finally {
     source.close();
   }
+}
+
+function checkedPlay(
+  loaded: LoadedPlay,
+  request: PlayRequest,
+  given: WrittenConfiguration | undefined,
+): LoadedPlay {
+  given?.check(loaded.play.scheduler.kubernetesVersion);
+  refuseIdlePlay(loaded, request);
+  return loaded;
 }
 
 /** Code that reads manifests is loaded only for them. */
 async function readSource(role: FileRole, source: SourceFile, request: PlayRequest): Promise<ScenarioSource> {
   if (role === 'scenario') return readScenarioSource(source, request.file);
   const { readManifestsSource } = await import('./manifests-source.ts');
-  return readManifestsSource(source, request.otherFiles ?? []);
+  return readManifestsSource(source, request);
 }
 
 function refuseOtherFiles(role: FileRole, { file, otherFiles = [] }: PlayRequest): void {

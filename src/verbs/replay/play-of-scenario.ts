@@ -3,6 +3,7 @@ import { UserError } from '../../core/errors/user-error.ts';
 import { requireWindow, type WindowBounds, windowBounds } from '../../core/recording/window/window-bounds.ts';
 import { isAboutNodes } from '../../core/scenario/lint/node-problems.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
+import type { StagedScenario } from '../../core/scenario/stages/with-stages.ts';
 import { expandScenario } from '../../core/timeline/expand-scenario.ts';
 import { schedulerModel } from '../../targets/scheduler-model.ts';
 import type { Play } from '../../targets/target.ts';
@@ -27,7 +28,8 @@ export async function playOfScenario(
       next: 'give a recording, or leave out --pin',
     });
   }
-  const whatIf = applyWhatIf(source.scenario, { ...request, schedulerConfiguration });
+  const staged = await staging(source.scenario, request.stages ?? []);
+  const whatIf = applyWhatIf(staged.scenario, { ...request, schedulerConfiguration });
   const { scenario } = whatIf;
   const seed = request.seed ?? scenario.seed ?? DEFAULT_SEED;
   const hasOwnNodes = scenario.nodes === source.scenario.nodes;
@@ -46,13 +48,23 @@ export async function playOfScenario(
       request.file,
       ...(request.otherFiles ?? []),
       request.schedulerConfig,
+      ...(request.stages ?? []),
       source.recordedFile,
     ].filter((path) => path !== undefined),
     problems: [
       ...source.problems.filter((problem) => hasOwnNodes || !isAboutNodes(problem)),
+      ...staged.problems,
       ...whatIf.problems,
     ],
   };
+}
+
+/** Code that reads Stages is loaded only for them. */
+async function staging(scenario: Scenario, files: readonly string[]): Promise<StagedScenario> {
+  if (files.length === 0) return { scenario, problems: [] };
+  const { withStages } = await import('../../core/scenario/stages/with-stages.ts');
+  const { readStageFiles } = await import('../../storage/stage-files.ts');
+  return withStages(scenario, await readStageFiles(files), files.join(', '));
 }
 
 /** Undefined: everything. An end at or after that of the scenario is none of its own. */

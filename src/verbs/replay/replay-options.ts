@@ -93,6 +93,23 @@ export const REPLAY_OPTIONS = {
     description: 'a KubeSchedulerConfiguration that replaces the one of the scenario',
     read: text,
   },
+  /** Of manifests, in microseconds. */
+  applyEvery: {
+    name: 'apply-every',
+    type: 'duration',
+    description:
+      'create the pods and workloads of manifests one after the other at this interval, such as 170ms (default: all at 0s)',
+    read: number,
+  },
+  /** Paths of files with Stages of KWOK. */
+  stages: {
+    name: 'stages',
+    type: 'texts',
+    helpValue: 'FILE',
+    description:
+      'Stages of KWOK that decide when pods start, are ready, end and go, in place of the phases of the scenario',
+    read: texts,
+  },
   /** The window that is played. */
   from: {
     name: 'from',

@@ -1,9 +1,11 @@
 /** Loads files of Kubernetes manifests as one scenario, with the errors in them. */
 import type { Problem } from '../../errors/problem.ts';
+import type { Microseconds } from '../../time/microseconds.ts';
 import type { ScenarioForm } from '../forms/scenario-form.ts';
 import { checkedScenario, type LoadedScenario, scenarioNameOf } from '../load-scenario.ts';
-import { type PlainObject, type PositionedDocument, parsePositionedStream } from '../positioned-yaml.ts';
-import { type PlacedObject, placedObjects } from './placed-objects.ts';
+import { type PlainObject, parsePositionedStream } from '../positioned-yaml.ts';
+import { joinedDocument } from './joined-document.ts';
+import { placedObjects } from './placed-objects.ts';
 import { scenarioOfManifests } from './scenario-of-manifests.ts';
 
 export interface ManifestFile {
@@ -28,8 +30,9 @@ const MANIFEST_FORM: ScenarioForm = {
  * input: each fault is a problem with file, line and column.
  *
  * @param files at least one. The first gives the scenario its name.
+ * @param every the time from the creation of one pod or workload to that of the next.
  */
-export function loadManifests(files: readonly ManifestFile[]): LoadedManifests {
+export function loadManifests(files: readonly ManifestFile[], every: Microseconds = 0): LoadedManifests {
   const problems: Problem[] = [];
   const documents = files.flatMap(({ file, text }) => {
     const parsed = parsePositionedStream(text, file, 'any');
@@ -42,24 +45,7 @@ export function loadManifests(files: readonly ManifestFile[]): LoadedManifests {
   if (problems.length > 0 || documents.length === 0)
     return { scenario: undefined, data: undefined, form, problems };
   const name = scenarioNameOf(files[0]!.file);
-  const { data, sourcePath, byKey } = scenarioOfManifests(placed, name, problems);
-  const document = joined(files[0]!.file, byKey);
+  const { data, sourcePath, byKey } = scenarioOfManifests(placed, name, problems, every);
+  const document = joinedDocument(files[0]!.file, byKey);
   return { ...checkedScenario({ form, data, sourcePath, document, name }, undefined, problems), data };
-}
-
-/** All objects as one document, whose paths begin with the key of an object. */
-function joined(file: string, byKey: ReadonlyMap<PropertyKey, PlacedObject>): PositionedDocument {
-  const start = { file, line: 1, column: 1 };
-  return {
-    file,
-    data: null,
-    positionOf([key, ...path]) {
-      const placed = key === undefined ? undefined : byKey.get(key);
-      return placed?.document.positionOf([...placed.path, ...path]) ?? start;
-    },
-    keyPositionOf([key, ...path]) {
-      const placed = key === undefined ? undefined : byKey.get(key);
-      return placed?.document.keyPositionOf([...placed.path, ...path]) ?? start;
-    },
-  };
 }

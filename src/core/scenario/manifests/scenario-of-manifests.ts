@@ -2,6 +2,7 @@
 import { counted } from '../../errors/counted.ts';
 import { type Problem, warningAt } from '../../errors/problem.ts';
 import { formatDuration } from '../../time/duration.ts';
+import type { Microseconds } from '../../time/microseconds.ts';
 import type { Translation } from '../forms/scenario-form.ts';
 import { isObject } from '../forms/scenario-form.ts';
 import type { PlainObject } from '../positioned-yaml.ts';
@@ -34,11 +35,15 @@ const WORKLOADS: ReadonlySet<string> = new Set([
 ]);
 const OBJECTS: ReadonlySet<string> = new Set(OBJECT_KIND_NAMES);
 
-/** @param problems gets a warning for what the scenario does not contain. */
+/**
+ * @param problems gets a warning for what the scenario does not contain.
+ * @param every the time from the creation of one pod or workload to that of the next.
+ */
 export function scenarioOfManifests(
   placed: readonly PlacedObject[],
   name: string,
   problems: Problem[],
+  every: Microseconds = 0,
 ): ManifestScenario {
   const owners = new Set(placed.map((each) => keyOf(each)));
   const origins: Record<EntryList, { readonly number: number; readonly entry: ManifestEntry }[]> = {
@@ -61,7 +66,10 @@ export function scenarioOfManifests(
     if (isOwned(each, owners)) return;
     const entries = entriesOf(each, number, problems);
     if (!entries) leaveOut(each);
-    for (const entry of entries ?? []) origins[entry.list].push({ number, entry });
+    for (const entry of entries ?? []) {
+      const at = every * (origins.pods.length + origins.workloads.length);
+      origins[entry.list].push({ number, entry: every > 0 ? createdAt(entry, at) : entry });
+    }
   });
   for (const [kind, left] of others) problems.push(notUsed(kind, left));
   const fields = (list: EntryList): PlainObject[] => origins[list].map(({ entry }) => entry.fields);
@@ -82,6 +90,14 @@ export function scenarioOfManifests(
       return [keys[origin.number]!, ...(from ?? []), ...(from ? rest : [])];
     },
   };
+}
+
+/** A CronJob keeps its schedule, and nodes and objects exist from the start. */
+function createdAt(entry: ManifestEntry, at: Microseconds): ManifestEntry {
+  const { list, fields } = entry;
+  if (list === 'pods') return { ...entry, fields: { ...fields, arrivalTime: formatDuration(at) } };
+  if (list !== 'workloads' || fields.kind === 'CronJob') return entry;
+  return { ...entry, fields: { ...fields, at: formatDuration(at) } };
 }
 
 /** Unique among the keys. */
