@@ -18,7 +18,7 @@ const SMALL: Readonly<Record<string, InstanceShape>> = {
 };
 
 /**
- * The whole machine, of which a kubelet keeps a part for itself.
+ * The whole machine. A kubelet keeps a part of it for itself, which is not taken off.
  *
  * @returns undefined for a type of another family or size.
  */
