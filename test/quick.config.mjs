@@ -35,6 +35,7 @@ const LONG = [
   'core/scheduler/golden/cases',
   'core/scheduler/golden/live',
   'core/scheduler/invariants',
+  'core/scheduler/naive/naive',
   'core/scheduler/plugins/pod-topology-spread/spread-laws',
   'core/scheduler/plugins/preemption/preemption-laws',
   'core/timeline/expand-drawn-pods',

@@ -138,7 +138,7 @@ test('on small clusters every decision is that of the naive scheduler', (t) => {
 });
 
 test('so it is on clusters that are searched only in part', (t) => {
-  const decisions = compare(someNodes(230), someChange(230), 60, propertyRuns(4, 200));
+  const decisions = compare(someNodes(230), someChange(230), 60, propertyRuns(8, 200));
   t.log(`${decisions} decisions compared`);
   t.true(decisions > 100);
 });
