@@ -5,7 +5,7 @@ export interface HeapItem {
   heapIndex: number;
 }
 
-/** `push`, `pop` and `remove` are O(log n). */
+/** `push`, `pop` and `remove` are O(log n). Where items come mostly in their order, they are O(1). */
 export interface IndexedHeap<Item extends HeapItem> {
   readonly size: number;
   /** The first item, undefined when empty. */
@@ -17,11 +17,17 @@ export interface IndexedHeap<Item extends HeapItem> {
   remove(item: Item): void;
 }
 
+/** Items of the line are in places below this: -2 is the first, -3 the second. -1 is no place. */
+const FIRST_IN_LINE = -2;
+/** The line is cut when this number of items have left it at its front. */
+const CUT = 32;
+
 /**
  * An empty heap. The item with the lowest key comes first; `before` decides between equal keys. Both must give the same answer as long as
  * the item is in the heap, and no two items may be equal, so that the order of pops is always the same.
  *
- * Keys are kept beside the items because comparing numbers of one array is faster than reading them from the items.
+ * Keys are kept beside the items because comparing numbers of one array is faster than reading them from the items. An item that comes
+ * after all items of the line joins the line and not the heap: waiting pods and delays of one length come in their order.
  */
 export function createHeap<Item extends HeapItem>(
   keyOf: (item: Item) => number,
@@ -29,6 +35,13 @@ export function createHeap<Item extends HeapItem>(
 ): IndexedHeap<Item> {
   const items: Item[] = [];
   const keys: number[] = [];
+  /** In order. An item that was taken from the middle leaves a gap; the first and the last place are never gaps. */
+  let line: (Item | undefined)[] = [];
+  let lineKeys: number[] = [];
+  let head = 0;
+  /** Number of items that were cut from the line. */
+  let cut = 0;
+  let lined = 0;
   const place = (item: Item, key: number, index: number) => {
     items[index] = item;
     keys[index] = key;
@@ -66,31 +79,82 @@ export function createHeap<Item extends HeapItem>(
     }
     place(item, key, index);
   };
-  const heap: IndexedHeap<Item> = {
+  const removeFromHeap = (item: Item) => {
+    const index = item.heapIndex;
+    const last = items.pop() as Item;
+    const key = keys.pop() as number;
+    item.heapIndex = -1;
+    if (last === item) return;
+    const parent = (index - 1) >> 1;
+    if (
+      index > 0 &&
+      (key < (keys[parent] as number) || (key === keys[parent] && before(last, items[parent] as Item)))
+    )
+      up(last, key, index);
+    else down(last, key, index);
+  };
+  const removeFromLine = (item: Item) => {
+    const index = FIRST_IN_LINE - item.heapIndex - cut;
+    item.heapIndex = -1;
+    line[index] = undefined;
+    lined -= 1;
+    if (lined === 0) {
+      cut += line.length;
+      line.length = 0;
+      lineKeys.length = 0;
+      head = 0;
+      return;
+    }
+    while (line[line.length - 1] === undefined) {
+      line.pop();
+      lineKeys.pop();
+    }
+    while (line[head] === undefined) head += 1;
+    if (head < CUT || head * 2 < line.length) return;
+    cut += head;
+    line = line.slice(head);
+    lineKeys = lineKeys.slice(head);
+    head = 0;
+  };
+  const joinsLine = (item: Item, key: number): boolean => {
+    if (lined === 0) return true;
+    const last = lineKeys[lineKeys.length - 1] as number;
+    return key > last || (key === last && before(line[line.length - 1] as Item, item));
+  };
+  const first = (): Item | undefined => {
+    const top = items[0];
+    if (lined === 0) return top;
+    const next = line[head] as Item;
+    if (!top) return next;
+    const key = lineKeys[head] as number;
+    const other = keys[0] as number;
+    return key < other || (key === other && before(next, top)) ? next : top;
+  };
+  const remove = (item: Item) => {
+    if (item.heapIndex <= FIRST_IN_LINE) removeFromLine(item);
+    else removeFromHeap(item);
+  };
+  return {
     get size() {
-      return items.length;
+      return items.length + lined;
     },
-    peek: () => items[0],
-    push: (item) => up(item, keyOf(item), items.length),
+    peek: first,
+    push(item) {
+      const key = keyOf(item);
+      if (!joinsLine(item, key)) {
+        up(item, key, items.length);
+        return;
+      }
+      item.heapIndex = FIRST_IN_LINE - cut - line.length;
+      line.push(item);
+      lineKeys.push(key);
+      lined += 1;
+    },
     pop() {
-      const top = items[0];
-      if (top) heap.remove(top);
+      const top = first();
+      if (top) remove(top);
       return top;
     },
-    remove(item) {
-      const index = item.heapIndex;
-      const last = items.pop() as Item;
-      const key = keys.pop() as number;
-      item.heapIndex = -1;
-      if (last === item) return;
-      const parent = (index - 1) >> 1;
-      if (
-        index > 0 &&
-        (key < (keys[parent] as number) || (key === keys[parent] && before(last, items[parent] as Item)))
-      )
-        up(last, key, index);
-      else down(last, key, index);
-    },
+    remove,
   };
-  return heap;
 }

@@ -38,8 +38,12 @@ export interface EmbeddedCluster {
   deletePods(uids: Iterable<string>, now: number): void;
   /** Carries out something that is due. */
   carryOut(due: Due, now: number): void;
-  /** Takes a decision of the scheduler, which reaches the API server after its delay. */
-  decided(decision: Decision, now: number, delay: { readonly cycle: number; readonly bind: number }): void;
+  /**
+   * Takes a decision of the scheduler, which reaches the API server after its delay.
+   *
+   * @returns whether it changes anything: a pod that is refused again for the same reason changes nothing.
+   */
+  decided(decision: Decision, now: number, delay: { readonly cycle: number; readonly bind: number }): boolean;
   /** Brings budgets up to date, and binds claims that wait for no pod. */
   settle(now: number): void;
   /** Number of things that are tried again and again until something else happens. */
@@ -112,11 +116,14 @@ export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[
         for (const object of decision.changes ?? []) setClusterObject(cluster, object, now);
         cluster.heap.push(now + cycle + bind, { kind: 'bind', uid, node, nodeUid });
       } else if (decision.outcome !== 'waiting') {
-        cluster.heap.push(now + cycle, { kind: 'unschedulable', uid, message: decision.message ?? '' });
+        const { message = '' } = decision;
+        if (nominated === undefined && cluster.pods.get(uid)?.message === message) return false;
+        cluster.heap.push(now + cycle, { kind: 'unschedulable', uid, message });
       }
       // The pod is refused while its victims hold their room, so the refusal comes first.
       if (nominated !== undefined)
         cluster.heap.push(now + cycle, { kind: 'preempt', uid, nominated, victims });
+      return true;
     },
   };
 }

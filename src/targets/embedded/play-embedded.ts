@@ -65,6 +65,13 @@ export function* playInSteps(
   let busyUntil = 0;
   let wakeAt: number | undefined;
   let lastChange = 0;
+  /** The time at which the scheduler can try a pod, if nothing else happens. */
+  const nextTry = (now: number): number | undefined => {
+    const ready = scheduler.nextWakeAt(now);
+    if (ready === undefined) return undefined;
+    const at = Math.max(ready, busyUntil);
+    return at <= now && heap.nextAt() !== now ? now + 1 : at;
+  };
 
   for (let step = 1; ; step += 1) {
     if (step % MOMENTS_PER_STEP === 0) {
@@ -99,16 +106,33 @@ export function* playInSteps(
     if (workloads.act(cluster, now)) lastChange = now;
     cluster.settle(now);
     // With a cycle of 0s the scheduler is never busy: it decides everything that it can at this moment.
+    let isVain = false;
     while (busyUntil <= now) {
       const decision = scheduler.scheduleOne(now);
       if (!decision) break;
-      cluster.decided(decision, now, model);
+      isVain = !cluster.decided(decision, now, model);
       busyUntil = now + model.cycle;
       if (heap.nextAt() === now) break;
     }
-    const ready = scheduler.nextWakeAt(now);
-    wakeAt = ready === undefined ? undefined : Math.max(ready, busyUntil);
-    if (wakeAt !== undefined && wakeAt <= now && heap.nextAt() !== now) wakeAt = now + 1;
+    wakeAt = nextTry(now);
+    if (!isVain || model.cycle === 0) continue;
+    // Pods that are refused again and again change nothing, so nothing else has to be looked at until something else happens.
+    const isWaiting = heap.size === cluster.retries && !upcoming && workloads.nextAt() === undefined;
+    const until = Math.min(
+      heap.nextAt() ?? Infinity,
+      upcoming?.at ?? Infinity,
+      workloads.nextAt() ?? Infinity,
+      duration === undefined ? Infinity : duration + 1,
+      isWaiting ? lastChange + PATIENCE : Infinity,
+    );
+    for (let tries = 0; wakeAt !== undefined && wakeAt < until && tries < MOMENTS_PER_STEP; tries += 1) {
+      const at: number = wakeAt;
+      const decision = scheduler.scheduleOne(at);
+      const changes = decision !== undefined && cluster.decided(decision, at, model);
+      if (decision) busyUntil = at + model.cycle;
+      wakeAt = nextTry(at);
+      if (changes) break;
+    }
   }
   const end = duration ?? observed.last();
   cluster.end(end);

@@ -40,6 +40,27 @@ test('a removed item leaves the heap and loses its index', (t) => {
   t.is(heap.peek()?.key, 1);
 });
 
+test('items that come in their order leave in it, also when many are taken from the middle', (t) => {
+  const heap = emptyHeap();
+  const items = Array.from({ length: 300 }, (_, i) => item(i >> 1, i));
+  for (const each of items) heap.push(each);
+  const early = item(100, -1);
+  heap.push(early);
+  const gone = items.filter((_, i) => i % 3 === 1 || i > 290);
+  for (const each of gone.toReversed()) heap.remove(each);
+  const expected = items.filter((each) => !gone.includes(each));
+  expected.splice(
+    expected.findIndex(({ key }) => key >= 100),
+    0,
+    early,
+  );
+  t.deepEqual(
+    expected.map(() => heap.pop()?.order),
+    expected.map(({ order }) => order),
+  );
+  t.is(heap.size, 0);
+});
+
 /** A number pushes an item with that key, `pop` pops, `{ remove }` removes the nth item that is still in the heap. */
 const step = fc.oneof(
   { weight: 3, arbitrary: fc.nat({ max: 9 }) },

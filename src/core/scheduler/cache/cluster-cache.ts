@@ -61,6 +61,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
   let known = 0;
   let stale = false;
   let generation = 0;
+  let objectGeneration = 0;
   let slots = 0;
   const freeSlots: number[] = [];
   let grownTo = columns.names.length;
@@ -77,9 +78,13 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
     infos.delete(info.name);
     freeSlots.push(info.slot);
   };
-  const touch = (info: NodeInfo) => {
+  const touch = (info: NodeInfo, isObject = false) => {
     generation += 1;
     info.generation = generation;
+    if (isObject) {
+      objectGeneration = generation;
+      info.objectGeneration = generation;
+    }
     writeRow(table, info);
     images.touch(info);
   };
@@ -134,6 +139,9 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
     get generation() {
       return generation;
     },
+    get objectGeneration() {
+      return objectGeneration;
+    },
     get lowestPriority() {
       return priorities.lowest;
     },
@@ -158,7 +166,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
       setNode(info, node, columns);
       noteAffinity(info);
       grow();
-      touch(info);
+      touch(info, true);
       countNode(node, 1);
       addToTree(tree, node);
       known += 1;
@@ -175,7 +183,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
       countNode(before, -1);
       setNode(info, node, columns);
       grow();
-      touch(info);
+      touch(info, true);
       countNode(node, 1);
       updateInTree(tree, before, node);
       return before;
@@ -188,7 +196,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
       removeFromTree(tree, node);
       info.node = undefined;
       noteAffinity(info);
-      touch(info);
+      touch(info, true);
       if (info.pods.size === 0) forget(info);
       known -= 1;
       stale = true;

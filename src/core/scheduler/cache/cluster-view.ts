@@ -29,6 +29,8 @@ export interface ClusterView {
   node(name: string): NodeInfo | undefined;
   /** Changes with every change of any node. */
   readonly generation: number;
+  /** The generation of the last change of a node's object. */
+  readonly objectGeneration: number;
   /** Numbers of nodes that are cordoned, have a NoSchedule or NoExecute taint, or have a PreferNoSchedule taint. At 0, plugins skip their work. */
   readonly cordoned: number;
   readonly tainted: number;

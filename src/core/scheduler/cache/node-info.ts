@@ -36,6 +36,8 @@ export interface NodeInfo {
   images: ReadonlyMap<string, ImageOnNode>;
   /** Changes with every change of the fields above. Unique among all nodes of a cache. */
   generation: number;
+  /** The generation since which the object is the same. */
+  objectGeneration: number;
 }
 
 const NO_IMAGES: ReadonlyMap<string, ImageOnNode> = new Map();
@@ -58,6 +60,7 @@ export function createNodeInfo(name: string, slot: number, columns: ResourceColu
     portsInUse: new Map(),
     images: NO_IMAGES,
     generation: 0,
+    objectGeneration: 0,
   };
 }
 

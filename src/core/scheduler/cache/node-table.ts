@@ -7,6 +7,7 @@ export interface NodeTable {
   /** A free slot keeps the node that had it last. */
   readonly nodes: NodeInfo[];
   generations: Float64Array;
+  objectGenerations: Float64Array;
   /** Amounts by column, then by slot. */
   readonly allocatable: Float64Array[];
   readonly requested: Float64Array[];
@@ -22,6 +23,7 @@ export function createNodeTable(columns: ResourceColumns): NodeTable {
   const table = {
     nodes: [],
     generations: new Float64Array(FIRST_ROWS),
+    objectGenerations: new Float64Array(FIRST_ROWS),
     allocatable: [],
     requested: [],
     free: [],
@@ -43,6 +45,7 @@ export function writeRow(table: NodeTable, info: NodeInfo): void {
   if (slot >= table.generations.length) addRows(table, slot * 2);
   table.nodes[slot] = info;
   table.generations[slot] = info.generation;
+  table.objectGenerations[slot] = info.objectGeneration;
   const width = Math.min(table.free.length, info.free.length);
   for (let column = 0; column < width; column++) {
     (table.allocatable[column] as Float64Array)[slot] = info.allocatable[column] as number;
@@ -55,6 +58,7 @@ export function writeRow(table: NodeTable, info: NodeInfo): void {
 
 function addRows(table: NodeTable, rows: number): void {
   table.generations = longer(table.generations, rows);
+  table.objectGenerations = longer(table.objectGenerations, rows);
   for (const amounts of [table.allocatable, table.requested, table.free, table.assumed])
     for (const [column, values] of amounts.entries()) amounts[column] = longer(values, rows);
 }

@@ -17,7 +17,7 @@ import {
   toColumns,
 } from './resource-columns.ts';
 
-/** All pods of a template share this object. A plugin may cache its own results for it in a WeakMap. */
+/** All pods of a template share this object. */
 export interface PodInfo {
   readonly spec: PodSpec;
   readonly labels: Readonly<Record<string, string>>;
@@ -35,6 +35,8 @@ export interface PodInfo {
   /** Whether it has an affinity or anti-affinity to pods, and whether it has a required anti-affinity. */
   readonly hasPodAffinity: boolean;
   readonly hasRequiredAntiAffinity: boolean;
+  /** What else was computed for the template, by index of the computation (`framework/per-template.ts`). */
+  readonly derived: unknown[];
 }
 
 const NO_LABELS: Readonly<Record<string, string>> = Object.freeze({});
@@ -82,6 +84,7 @@ function readPodInfo(template: PodTemplate, columns: ResourceColumns, behaviour:
     hasPodAffinity: spec.affinity?.podAffinity != null || spec.affinity?.podAntiAffinity != null,
     hasRequiredAntiAffinity:
       (spec.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.length ?? 0) > 0,
+    derived: new Array<unknown>(columns.derivations).fill(undefined),
   };
 }
 

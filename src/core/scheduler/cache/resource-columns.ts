@@ -11,12 +11,14 @@ export const FIRST_SCALAR = 4;
 export interface ResourceColumns {
   readonly names: string[];
   readonly byName: Map<string, number>;
+  /** Number of results that are kept for each pod template (`framework/per-template.ts`). */
+  derivations: number;
 }
 
 /** The four columns that every cluster has. */
 export function createResourceColumns(): ResourceColumns {
   const names = ['cpu', 'memory', 'ephemeral-storage', 'pods'];
-  return { names, byName: new Map(names.map((name, column) => [name, column])) };
+  return { names, byName: new Map(names.map((name, column) => [name, column])), derivations: 0 };
 }
 
 /** The column of a resource. A new name gets a new column. */

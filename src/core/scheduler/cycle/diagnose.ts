@@ -1,18 +1,8 @@
 /** Sums up why nodes were rejected. */
-import type { NodeInfo } from '../cache/node-info.ts';
 import type { Diagnosis } from '../framework/diagnosis.ts';
 import type { Rejection } from '../framework/rejection.ts';
 import { nodesAt } from './feasible-nodes.ts';
-
-/** The rejected nodes of a search. The lists are used again by the next search. */
-export interface RejectedNodes {
-  readonly count: number;
-  readonly slots: Int32Array;
-  /** Index by index their rejections; can be longer than the count. */
-  readonly rejections: readonly Rejection[];
-  /** All nodes of the cluster, by slot. */
-  readonly bySlot: readonly NodeInfo[];
-}
+import { type RejectedNodes, tallyOf } from './tally.ts';
 
 /**
  * The diagnosis of a search.
@@ -21,24 +11,19 @@ export interface RejectedNodes {
  * @param excluded the rejection of nodes that PreFilter excluded, and their number.
  */
 export function diagnose(
-  { count, slots, rejections, bySlot }: RejectedNodes,
+  refused: RejectedNodes,
   narrowing: readonly string[],
   excluded?: { readonly rejection: Rejection; readonly count: number },
 ): Diagnosis {
-  const counts = new Map<Rejection, number>();
-  for (let i = 0; i < count; ) {
-    // Equal rejections mostly follow each other, so each streak is counted at once.
-    const rejection = rejections[i] as Rejection;
-    const start = i;
-    while (i < count && rejections[i] === rejection) i += 1;
-    counts.set(rejection, (counts.get(rejection) ?? 0) + i - start);
-  }
-  const rejectors = new Set(narrowing);
-  for (const { plugin } of counts.keys()) rejectors.add(plugin);
-  if (excluded) counts.set(excluded.rejection, excluded.count);
+  const tally = tallyOf(refused);
+  const { count, slots, rejections, bySlot } = refused;
+  const byKind = new Map<Rejection, number>();
+  for (let i = 0; i < tally.size; i++) byKind.set(tally.kinds[i] as Rejection, tally.counts[i] as number);
+  const rejectors = pluginsOf(narrowing, byKind);
+  if (excluded) byKind.set(excluded.rejection, excluded.count);
   let listed: Diagnosis['rejected'] | undefined;
   return {
-    rejections: counts,
+    rejections: byKind,
     rejectors,
     get rejected() {
       // Most cycles need no list.
@@ -46,4 +31,18 @@ export function diagnose(
       return listed;
     },
   };
+}
+
+/** Equal lists of plugins are mostly one set, which makes it fast to park pods by their plugins. */
+const sets = new Map<string, ReadonlySet<string>>();
+const MOST_SETS = 1000;
+
+function pluginsOf(narrowing: readonly string[], kinds: ReadonlyMap<Rejection, number>): ReadonlySet<string> {
+  const plugins = new Set(narrowing);
+  for (const { plugin } of kinds.keys()) plugins.add(plugin);
+  const key = [...plugins].join(' ');
+  const known = sets.get(key);
+  if (known) return known;
+  if (sets.size < MOST_SETS) sets.set(key, plugins);
+  return plugins;
 }

@@ -11,7 +11,8 @@ import type { Nominations } from '../queue/nominator.ts';
 import type { BatchHint } from './cycle-result.ts';
 import { diagnose } from './diagnose.ts';
 import type { FeasibleNodes } from './feasible-nodes.ts';
-import type { NodeMemory } from './node-memory.ts';
+import type { FixedVerdicts, SlotRejections } from './fixed-verdicts.ts';
+import type { NodeMemory, TemplateMemory } from './node-memory.ts';
 import { rejectionBy, rivalsFor } from './node-trial.ts';
 import { nodesToFind } from './nodes-to-find.ts';
 import { type PreparedFilters, prepareFilters } from './prepare-filters.ts';
@@ -21,6 +22,7 @@ import {
   foundNodes,
   refusedNodes,
   searchAmongRivals,
+  searchByRoom,
   searchNodes,
   searchWithMemory,
   startSearch,
@@ -32,7 +34,9 @@ export interface SearchOptions {
   readonly start: number;
   readonly nominations: Nominations;
   /** Cached verdicts for this pod's template. The search updates them. */
-  readonly memory?: NodeMemory | undefined;
+  readonly memory?: TemplateMemory | undefined;
+  /** Verdicts that pods of several templates share. The search updates them. */
+  readonly fixedVerdicts?: FixedVerdicts | undefined;
   /** Whether the rejected nodes are needed also where a node is feasible. */
   readonly explain?: boolean;
   /** Asks the batch which node to try alone. */
@@ -43,7 +47,10 @@ export interface FilterOutcome extends BatchHint {
   readonly feasible: FeasibleNodes;
   /** Number of nodes checked: feasible plus rejected. */
   readonly evaluated: number;
-  readonly diagnosis: Diagnosis;
+  /** Why nodes were rejected. Valid until the next search. */
+  readonly diagnosis: () => Diagnosis;
+  /** Whether the rejections say all about the failure: no node was excluded before the search. */
+  readonly isWhole: boolean;
   /** The filters of the cycle, in their order. */
   readonly filters: readonly NodeFilter[];
   /** The filters by index of the framework's filtering plugins. */
@@ -56,12 +63,14 @@ export interface FilterOutcome extends BatchHint {
 
 const NO_HINT: BatchHint = {};
 const NO_PLUGINS: ReadonlySet<string> = new Set();
-/** Where a node is feasible, only an explanation needs to know which nodes were rejected. */
-const NOT_KEPT: Diagnosis = {
+const NOTHING_REJECTED: Diagnosis = {
   rejections: new Map(),
   rejected: { nodes: [], rejections: [] },
   rejectors: NO_PLUGINS,
 };
+/** Where a node is feasible, only an explanation needs to know which nodes were rejected. */
+const NOT_KEPT = () => NOTHING_REJECTED;
+
 /**
  * Tries the node that the pod is nominated to, or that the batch gives. If it does not pass, checks the nodes in a circle, beginning at `start`. The search stops after
  * all nodes, or at the first feasible node beyond the number needed; that node is not part of the result.
@@ -79,7 +88,7 @@ export function findFeasibleNodes(
   const { filters, nodeNames } = prepared;
   startSearch(cluster.order.length);
   if (prepared.rejection)
-    return outcomeOf(prepared, table, 0, rejectedAtOnce(prepared, behaviour), NO_HINT, false);
+    return outcomeOf(prepared, table, 0, () => rejectedAtOnce(prepared, behaviour), NO_HINT, false);
   const batch = options.batchHint?.(filters) ?? NO_HINT;
   const first = pod.nominatedNode ?? batch.hint;
   const nominee = first === undefined ? undefined : cluster.node(first);
@@ -91,37 +100,66 @@ export function findFeasibleNodes(
   }
   const order = nodeNames ? existingNodes(cluster, nodeNames) : cluster.order;
   const needed = framework.scoreless ? 1 : nodesToFind(order.length, framework.percentageOfNodesToScore);
-  const remembered = memory ? rememberedFilters(framework, prepared, memory) : 0;
   const { start } = options;
-  if (nominations.size > 0)
-    searchAmongRivals(order, start, needed, filters, table, memory, remembered, rivalsOn);
-  else if (memory) searchWithMemory(order, start, needed, filters, table, memory, remembered);
-  else searchNodes(order, start, needed, filters, table);
+  if (nominations.size > 0 || !searchColumns(framework, cluster, pod, prepared, needed, options)) {
+    const nodes = memory?.nodes.nodesOf(memory, 'searched', table.generations.length);
+    const remembered = nodes ? rememberedFilters(framework, prepared, nodes) : 0;
+    if (nominations.size > 0)
+      searchAmongRivals(order, start, needed, filters, table, nodes, remembered, rivalsOn);
+    else if (nodes) searchWithMemory(order, start, needed, filters, table, nodes, remembered);
+    else searchNodes(order, start, needed, filters, table);
+  }
   if (refusal && !wasRefused(nominee.slot)) addRefused(nominee.slot, refusal);
   const found = foundNodes(table).count;
   const evaluated = found + refusedNodes(table).count;
   const isNeeded = found === 0 || options.explain;
-  const diagnosis = isNeeded ? diagnosisOf(prepared, cluster, evaluated, behaviour) : NOT_KEPT;
+  const diagnosis = isNeeded ? () => diagnosisOf(prepared, cluster, evaluated, behaviour) : NOT_KEPT;
   return outcomeOf(prepared, table, evaluated, diagnosis, batch, false);
+}
+
+/** Searches all nodes by columns. @returns false if the filters do not allow that. */
+function searchColumns(
+  { sameOrder }: Framework,
+  cluster: ClusterView,
+  pod: PodState,
+  { filters, nodeNames }: PreparedFilters,
+  needed: number,
+  { start, fixedVerdicts }: SearchOptions,
+): boolean {
+  if (nodeNames || !sameOrder) return false;
+  let index = 0;
+  while (index < filters.length && filters[index]?.fixed) index += 1;
+  const room = filters[index]?.room;
+  // The verdicts of other local filters are remembered.
+  if (!room || filters[index + 1]?.local) return false;
+  let fixed: SlotRejections | undefined;
+  if (index > 0) {
+    fixed = fixedVerdicts?.of(pod, cluster, filters.slice(0, index));
+    if (!fixed) return false;
+  }
+  searchByRoom(cluster.order, start, needed, filters, cluster.table, fixed, room, index + 1);
+  return true;
 }
 
 /** One shape for all outcomes. */
 function outcomeOf(
-  { filters, made, firstGlobal, rejection }: PreparedFilters,
+  { filters, made, firstGlobal, rejection, nodeNames }: PreparedFilters,
   table: NodeTable,
   evaluated: number,
-  diagnosis: Diagnosis,
+  diagnosis: () => Diagnosis,
   { hint, flush }: BatchHint,
   nominee: boolean,
 ): FilterOutcome {
   const local = !nominee && !rejection && firstGlobal === filters.length;
-  return { feasible: foundNodes(table), evaluated, diagnosis, filters, made, local, nominee, hint, flush };
+  const feasible = foundNodes(table);
+  const isWhole = nodeNames === undefined;
+  return { feasible, evaluated, diagnosis, isWhole, filters, made, local, nominee, hint, flush };
 }
 
 function rejectedAtOnce({ narrowing, rejection }: PreparedFilters, behaviour: Behaviour): Diagnosis {
   const rejectors = new Set(behaviour.narrowingRejects ? narrowing : []);
   if (rejection && rejection.plugin !== '') rejectors.add(rejection.plugin);
-  return { ...NOT_KEPT, preFilter: rejection, rejectors };
+  return { ...NOTHING_REJECTED, preFilter: rejection, rejectors };
 }
 
 function diagnosisOf(

@@ -1,5 +1,7 @@
-/** Caches verdicts and scores of nodes for each pod template, because most nodes do not change between two pods of a template. */
+/** Keeps, for each pod template, its last failure and the verdicts and scores of nodes, because most nodes do not change between two pods of a template. */
 import type { PodInfo } from '../cache/pod-info.ts';
+import type { ResourceColumns } from '../cache/resource-columns.ts';
+import { perTemplate } from '../framework/per-template.ts';
 import type { Rejection } from '../framework/rejection.ts';
 import type { CycleResult } from './cycle-result.ts';
 
@@ -7,61 +9,95 @@ import type { CycleResult } from './cycle-result.ts';
 export interface NodeMemory {
   /** The generation of the node when it passed the filters, or minus that generation when it was rejected. Any other number: not known. */
   readonly verdictOf: Float64Array;
-  readonly rejections: (Rejection | undefined)[];
+  /** Empty before the first one. */
+  rejections: (Rejection | undefined)[];
   /** Valid with the verdict. NaN: not known. */
   readonly scores: Float64Array;
   /** Which filters the verdicts are of: those before the framework's filter with this index. -1: all. */
   boundary: number;
-  /** The last failure. It is valid until any node or nomination changes. Pods that wait together often share a template and are tried together. */
-  failure: RememberedFailure | undefined;
 }
 
-interface RememberedFailure {
-  /** The generations of the cluster and of the nominations. */
-  readonly generation: number;
-  readonly nominations: number;
+export interface TemplateMemory {
+  /** The last failure. Pods that wait together often share a template, and each is tried again and again. */
+  failure: RememberedFailure | undefined;
+  readonly nodes: NodeMemories;
+  /** Whether verdicts, and whether scores, were asked for before. */
+  searched: boolean;
+  scored: boolean;
+  known: NodeMemory | undefined;
+  /** Of the memories when these nodes were added. */
+  epoch: number;
+}
+
+export interface RememberedFailure {
+  /** The generations of the cluster and of the nominations: as long as they are the same, so is the result. */
+  generation: number;
+  nominations: number;
+  /** What the result depends on otherwise. Undefined: on more. */
+  readonly causes: FailureCauses | undefined;
   readonly result: Pick<CycleResult, 'evaluated' | 'message' | 'rejectors' | 'nominated'>;
+}
+
+export interface FailureCauses {
+  readonly nodes: number;
+  readonly lowestPriority: number;
+  /** Kinds of rejections, and the number of nodes for each. */
+  readonly kinds: readonly Rejection[];
+  readonly counts: readonly number[];
 }
 
 /** Most entries over all templates (about 24 bytes each). At the limit all entries are dropped. */
 const MOST_ENTRIES = 1_000_000;
 
-/** The memories of one framework. A changed profile needs new ones. */
+/** The entries of one framework. A changed profile needs new ones. */
 export interface NodeMemories {
+  /** @returns the memory of the pod's template. */
+  of(pod: PodInfo): TemplateMemory;
   /**
+   * @param use what the entries are for.
    * @param slots number of node slots.
-   * @returns undefined for the first pod of a template, because it may be the only one.
+   * @returns undefined for the first pod of a template that asks, because it may be the only one.
    */
-  of(pod: PodInfo, slots: number): NodeMemory | undefined;
+  nodesOf(memory: TemplateMemory, use: 'searched' | 'scored', slots: number): NodeMemory | undefined;
 }
 
 /** Empty memories. */
-export function createNodeMemories(): NodeMemories {
-  let memories = new WeakMap<PodInfo, NodeMemory>();
-  const met = new WeakSet<PodInfo>();
+export function createNodeMemories(columns: ResourceColumns): NodeMemories {
+  let epoch = 0;
   let entries = 0;
-  return {
-    of(pod, slots) {
-      const known = memories.get(pod);
-      if (known && known.scores.length >= slots) return known;
-      if (!met.has(pod)) {
-        met.add(pod);
+  const memories: NodeMemories = {
+    of: perTemplate(
+      columns,
+      (): TemplateMemory => ({
+        failure: undefined,
+        nodes: memories,
+        searched: false,
+        scored: false,
+        known: undefined,
+        epoch: 0,
+      }),
+    ),
+    nodesOf(memory, use, slots) {
+      const { known } = memory;
+      if (known && memory.epoch === epoch && known.scores.length >= slots) return known;
+      if (!memory[use]) {
+        memory[use] = true;
         return undefined;
       }
       if (entries + slots > MOST_ENTRIES) {
-        memories = new WeakMap();
+        epoch += 1;
         entries = 0;
       }
       entries += slots;
-      const memory: NodeMemory = {
+      memory.epoch = epoch;
+      memory.known = {
         verdictOf: new Float64Array(slots),
-        rejections: new Array<Rejection | undefined>(slots).fill(undefined),
+        rejections: [],
         scores: new Float64Array(slots),
         boundary: -1,
-        failure: undefined,
       };
-      memories.set(pod, memory);
-      return memory;
+      return memory.known;
     },
   };
+  return memories;
 }

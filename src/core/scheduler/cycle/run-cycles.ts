@@ -8,6 +8,7 @@ import { NO_PLUGINS, type QueuedPod } from '../queue/queued-pod.ts';
 import type { Rejectors } from '../queue/scheduling-queue.ts';
 import type { AssumedPod, Settled } from './assumed-pods.ts';
 import type { CycleResult } from './cycle-result.ts';
+import { createFixedVerdicts, type FixedVerdicts } from './fixed-verdicts.ts';
 import { createNodeMemories, type NodeMemories } from './node-memory.ts';
 import { createOpportunisticBatch, type OpportunisticBatch } from './opportunistic-batch.ts';
 import { permit, preBindAndBind, reserve, takesNothing } from './reserve-and-bind.ts';
@@ -46,6 +47,11 @@ interface OpenCycle {
   readonly preempts: boolean;
 }
 
+interface FrameworkMemory {
+  readonly templates: NodeMemories;
+  readonly fixedVerdicts: FixedVerdicts;
+}
+
 interface Restart {
   /** Forgets what depends on the frameworks. With a restart, the search begins at the first node, and pods at Permit return to the queue. */
   reset(now: number, restart: boolean): void;
@@ -55,20 +61,24 @@ interface Restart {
 export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Restart {
   const { cluster, queue, nominator, assumed } = engine;
   const { explain, reportsBindings } = settings;
-  let memories = new WeakMap<object, NodeMemories>();
+  let memories = new WeakMap<object, FrameworkMemory>();
   /** Most pods have the profile of the pod before. */
-  let last: { readonly framework: object; readonly memories: NodeMemories } | undefined;
+  let last: { readonly framework: object; readonly memory: FrameworkMemory } | undefined;
   let batches = new WeakMap<object, OpportunisticBatch>();
   let count = 0;
   let start = 0;
   let open: OpenCycle | undefined;
 
-  const memoriesOf = (framework: object): NodeMemories => {
-    if (last?.framework === framework) return last.memories;
-    const known = memories.get(framework) ?? createNodeMemories();
-    memories.set(framework, known);
-    last = { framework, memories: known };
-    return known;
+  const memoryOf = (framework: object): FrameworkMemory => {
+    if (last?.framework === framework) return last.memory;
+    const { columns } = cluster;
+    const memory = memories.get(framework) ?? {
+      templates: createNodeMemories(columns),
+      fixedVerdicts: createFixedVerdicts(columns),
+    };
+    memories.set(framework, memory);
+    last = { framework, memory };
+    return memory;
   };
   const batchOf = ({ framework, pod }: QueuedPod, now: number) => {
     if (!engine.behaviour.batches) return undefined;
@@ -150,10 +160,14 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
       cluster.refresh();
       const { pod, framework } = queued;
       const { random, chooseNode } = settings;
-      const memory = memoriesOf(framework).of(pod.info, cluster.slots);
+      const { templates, fixedVerdicts } = memoryOf(framework);
+      const memory = templates.of(pod.info);
       count += 1;
       const batch = batchOf(queued, now);
-      const options = { start, batch, random, chooseNode, explain, memory, nominations: nominator };
+      const options = {
+        ...{ start, batch, random, chooseNode, explain, memory, fixedVerdicts },
+        nominations: nominator,
+      };
       const result = schedulePod(framework, cluster, pod, engine.behaviour, options);
       start = result.nextStart;
       const { node, rejectors, made } = result;

@@ -11,11 +11,14 @@ import type { Behaviour } from '../kubernetes-version.ts';
 import type { CycleResult, Explanation } from './cycle-result.ts';
 import { type FeasibleNodes, feasibleNode, listFeasible } from './feasible-nodes.ts';
 import { type FilterOutcome, findFeasibleNodes, type SearchOptions } from './find-feasible-nodes.ts';
+import type { FailureCauses, RememberedFailure } from './node-memory.ts';
 import { nodeTrial, rivalsFor } from './node-trial.ts';
 import type { BatchCycle, OpportunisticBatch } from './opportunistic-batch.ts';
 import { scoreNodes } from './score-nodes.ts';
 import { type ScoredNodes, scoredNodes } from './scored-nodes.ts';
+import { refusedNodes } from './search-nodes.ts';
 import { heapRoot, highest } from './select-node.ts';
+import { isTally, type Tally, tallyOf } from './tally.ts';
 
 /** Chooses one of several equally good nodes by name. Undefined: the scheduler chooses. */
 export type TieBreaker = (best: readonly string[]) => string | undefined;
@@ -67,16 +70,30 @@ export function schedulePod(
     batchHint ? { ...options, batchHint } : options,
   );
   const { feasible, evaluated, diagnosis, nominee, made } = found;
-  const { rejectors } = diagnosis;
   const nextStart = nominee ? start : after(start, evaluated, cluster);
   if (feasible.count === 0) {
-    const { local, ...failure } = postFilter(framework, cluster, pod, found, options);
-    const result = { evaluated, rejectors, ...failure };
-    if (memory && canRemember && found.local && local)
-      memory.failure = { generation: cluster.generation, nominations: nominations.generation, result };
+    const remembers = memory && canRemember && found.local;
+    const tally = remembers && found.isWhole ? tallyOf(refusedNodes(cluster.table)) : undefined;
+    let result: RememberedFailure['result'];
+    if (known && tally && isCausedBy(known, tally, cluster)) {
+      known.generation = cluster.generation;
+      known.nominations = nominations.generation;
+      result = known.result;
+    } else {
+      const diagnosed = diagnosis();
+      const causes = tally && causesOf(tally, cluster);
+      const { local, byCounts, ...failure } = postFilter(framework, cluster, pod, found, diagnosed, options);
+      result = { evaluated, rejectors: diagnosed.rejectors, ...failure };
+      const { generation } = cluster;
+      if (remembers && local)
+        memory.failure = {
+          ...{ generation, nominations: nominations.generation, result },
+          causes: byCounts ? causes : undefined,
+        };
+    }
     const whole = { ...result, made, feasibleCount: 0, nextStart, hint: found.hint, flush: found.flush };
     if (!options.explain) return whole;
-    return { ...whole, explanation: { feasible: [], rejections: rejectionsByName(diagnosis), best: [] } };
+    return { ...whole, explanation: { feasible: [], rejections: rejectionsByName(diagnosis()), best: [] } };
   }
   const chosen = chooseFeasible(framework, cluster, pod, found, behaviour, options);
   const changes = changesBy(found.filters, chosen.node);
@@ -85,7 +102,7 @@ export function schedulePod(
     evaluated,
     feasibleCount: feasible.count,
     nextStart,
-    rejectors,
+    rejectors: NO_PLUGINS,
     made,
     node: chosen.node,
     changes,
@@ -93,7 +110,7 @@ export function schedulePod(
     flush: found.flush ?? stored,
   };
   if (!options.explain) return result;
-  return { ...result, explanation: { ...chosen.explanation, rejections: rejectionsByName(diagnosis) } };
+  return { ...result, explanation: { ...chosen.explanation, rejections: rejectionsByName(diagnosis()) } };
 }
 
 const NO_CHANGES: readonly ClusterObject[] = [];
@@ -103,6 +120,20 @@ function changesBy(filters: readonly NodeFilter[], node: NodeInfo): readonly Clu
   for (let i = 0; i < filters.length; i++)
     if (filters[i]?.changes) return filters.flatMap((filter) => filter.changes?.(node) ?? []);
   return NO_CHANGES;
+}
+
+/** Whether a failure would have the same result again. */
+function isCausedBy({ causes }: RememberedFailure, tally: Tally, cluster: ClusterView): boolean {
+  return (
+    causes !== undefined &&
+    causes.nodes === cluster.nodes.length &&
+    causes.lowestPriority === cluster.lowestPriority &&
+    isTally(causes, tally)
+  );
+}
+
+function causesOf({ kinds, counts, size }: Tally, { nodes, lowestPriority }: ClusterView): FailureCauses {
+  return { nodes: nodes.length, lowestPriority, kinds: kinds.slice(0, size), counts: counts.slice(0, size) };
 }
 
 function rejectionsByName({ rejected: { nodes, rejections } }: Diagnosis): Map<string, Rejection> {
@@ -183,6 +214,8 @@ function choose(feasible: FeasibleNodes, behaviour: Behaviour, options: CycleOpt
 interface Failure {
   readonly message: string;
   readonly local: boolean;
+  /** Whether every plugin's answer follows from the number of nodes for each rejection. */
+  readonly byCounts: boolean;
   readonly nominated: string | null | undefined;
   readonly victims?: readonly PodState[] | undefined;
   readonly preemptor?: string;
@@ -193,7 +226,8 @@ function postFilter(
   framework: Framework,
   cluster: ClusterView,
   pod: PodState,
-  { diagnosis, filters }: FilterOutcome,
+  { filters }: FilterOutcome,
+  diagnosis: Diagnosis,
   { random, chooseNode, nominations }: CycleOptions,
 ): Failure {
   const all = cluster.nodes.length;
@@ -210,6 +244,7 @@ function postFilter(
   };
   const reasons: string[] = [];
   let local = true;
+  let byCounts = true;
   let nominated = framework.postFilters.length === 0 ? null : undefined;
   for (const plugin of framework.postFilters) {
     const result = plugin.postFilter?.(pod, cluster, point);
@@ -217,14 +252,23 @@ function postFilter(
     if (result.nominated != null) {
       const { reason, nominated: nominee, victims } = result;
       const whole = withReasons(message, [reason]);
-      return { message: whole, local: false, nominated: nominee, victims, preemptor: plugin.name };
+      return {
+        message: whole,
+        local: false,
+        byCounts: false,
+        nominated: nominee,
+        victims,
+        preemptor: plugin.name,
+      };
     }
-    if (result.failed) return { message: withReasons(message, [result.reason]), local: false, nominated };
+    if (result.failed)
+      return { message: withReasons(message, [result.reason]), local: false, byCounts: false, nominated };
     reasons.push(result.reason);
     if (result.nominated === null) nominated = null;
     local &&= result.local === true;
+    byCounts &&= result.byCounts === true;
   }
-  return { message: withReasons(message, reasons), local, nominated };
+  return { message: withReasons(message, reasons), local, byCounts, nominated };
 }
 
 function withReasons(message: string, reasons: readonly string[]): string {

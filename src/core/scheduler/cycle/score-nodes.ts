@@ -5,7 +5,7 @@ import type { Framework } from '../framework/framework.ts';
 import type { NodeScorer, ScoredSlots } from '../framework/plugin.ts';
 import type { PodState } from '../framework/pod-state.ts';
 import { type FeasibleNodes, feasibleNode, listFeasible } from './feasible-nodes.ts';
-import type { NodeMemory } from './node-memory.ts';
+import type { NodeMemory, TemplateMemory } from './node-memory.ts';
 
 /** Receives the weighted and the raw scores of one plugin, in the order of the feasible nodes. */
 export type ScoreListener = (plugin: string, weighted: readonly number[], raw: readonly number[]) => void;
@@ -24,7 +24,7 @@ export function scoreNodes(
   pod: PodState,
   feasible: FeasibleNodes,
   totals: Float64Array,
-  memory: NodeMemory | undefined,
+  memory: TemplateMemory | undefined,
   listener?: ScoreListener,
 ): void {
   const { count } = feasible;
@@ -59,7 +59,11 @@ export function scoreNodes(
     const weighted = raw?.map((_, i) => (scores[i] as number) * weight);
     if (listener && raw && weighted) listener(plugin.name, weighted, raw);
   }
-  if (local.length > 0) addLocalScores(local, feasible, totals, cluster.table, memory?.scores);
+  if (local.length === 0) return;
+  const { table } = cluster;
+  const known = memory?.nodes.nodesOf(memory, 'scored', table.generations.length);
+  if (known) addRememberedScores(local, feasible, totals, table, known);
+  else scoreSlots(local, { count, slots: feasible.slots, sums: totals }, table);
 }
 
 interface WeightedNodeScorer {
@@ -72,17 +76,14 @@ let places = new Int32Array(256);
 let slotsToScore = new Int32Array(256);
 let sums = new Float64Array(256);
 
-function addLocalScores(
+function addRememberedScores(
   scorers: readonly WeightedNodeScorer[],
   { count, slots }: FeasibleNodes,
   totals: Float64Array,
   table: NodeTable,
-  known: Float64Array | undefined,
+  { scores, verdictOf }: NodeMemory,
 ): void {
-  if (!known) {
-    scoreSlots(scorers, { count, slots, sums: totals }, table);
-    return;
-  }
+  const { generations } = table;
   if (places.length < count) {
     places = new Int32Array(count * 2);
     slotsToScore = new Int32Array(count * 2);
@@ -91,8 +92,8 @@ function addLocalScores(
   let missing = 0;
   for (let i = 0; i < count; i++) {
     const slot = slots[i] as number;
-    const score = known[slot] as number;
-    if (Number.isNaN(score)) {
+    const score = scores[slot] as number;
+    if (Number.isNaN(score) || verdictOf[slot] !== generations[slot]) {
       places[missing] = i;
       slotsToScore[missing] = slot;
       missing += 1;
@@ -104,7 +105,10 @@ function addLocalScores(
   for (let j = 0; j < missing; j++) {
     const score = sums[j] as number;
     const place = places[j] as number;
-    known[slotsToScore[j] as number] = score;
+    const slot = slotsToScore[j] as number;
+    scores[slot] = score;
+    // A node that is scored passed the filters.
+    verdictOf[slot] = generations[slot] as number;
     totals[place] = (totals[place] as number) + score;
   }
 }

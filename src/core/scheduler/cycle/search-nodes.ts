@@ -1,13 +1,15 @@
 /** Runs the filters over nodes, one after another, until enough of them are feasible. */
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { NodeTable } from '../cache/node-table.ts';
-import type { NodeFilter } from '../framework/plugin.ts';
+import { PODS_COLUMN } from '../cache/resource-columns.ts';
+import type { NeededRoom, NodeFilter } from '../framework/plugin.ts';
 import type { PodState } from '../framework/pod-state.ts';
 import type { Rejection } from '../framework/rejection.ts';
-import type { RejectedNodes } from './diagnose.ts';
 import type { FeasibleNodes } from './feasible-nodes.ts';
+import type { SlotRejections } from './fixed-verdicts.ts';
 import type { NodeMemory } from './node-memory.ts';
 import { rejectionBy } from './node-trial.ts';
+import type { RejectedNodes } from './tally.ts';
 
 /** Used again by each search, so that a search of thousands of nodes makes no garbage. */
 let feasibleSlots = new Int32Array(256);
@@ -89,6 +91,75 @@ export function searchNodes(
   refused = failed;
 }
 
+/**
+ * The same for filters that begin with fixed ones and one that checks room: both are answered from columns, node by node without a call.
+ *
+ * @param fixed the verdicts of the fixed filters. Undefined: there are none.
+ * @param from index of the first filter behind these.
+ */
+export function searchByRoom(
+  order: Int32Array,
+  start: number,
+  needed: number,
+  filters: readonly NodeFilter[],
+  table: NodeTable,
+  fixed: SlotRejections | undefined,
+  { columns, amounts, missing }: NeededRoom,
+  from: number,
+): void {
+  const count = order.length;
+  const [foundTo, refusedTo] = [feasibleSlots, refusedSlots];
+  const width = columns.length;
+  const podRoom = table.free[PODS_COLUMN] as Float64Array;
+  // The first two resources, mostly cpu and memory, have variables of their own.
+  const first = width > 0 ? (table.free[columns[0] as number] as Float64Array) : podRoom;
+  const firstAmount = width > 0 ? (amounts[0] as number) : 1;
+  const second = width > 1 ? (table.free[columns[1] as number] as Float64Array) : podRoom;
+  const secondAmount = width > 1 ? (amounts[1] as number) : 1;
+  const isLast = from === filters.length;
+  let passed = 0;
+  let failed = 0;
+  for (let i = 0, at = count === 0 ? 0 : start % count; i < count; i++) {
+    const slot = order[at] as number;
+    at = at + 1 === count ? 0 : at + 1;
+    let rejection = fixed === undefined ? undefined : fixed[slot];
+    if (rejection === undefined) {
+      const hasRoom =
+        (podRoom[slot] as number) >= 1 &&
+        (first[slot] as number) >= firstAmount &&
+        (second[slot] as number) >= secondAmount &&
+        (width <= 2 || hasRoomFor(table, slot, columns, amounts, 2));
+      if (!hasRoom) rejection = missing.inTable(table, slot, amounts);
+      else if (!isLast) rejection = firstRejection(filters, from, filters.length, table, slot);
+    }
+    if (rejection !== undefined) {
+      refusedTo[failed] = slot;
+      refusals[failed] = rejection;
+      failed += 1;
+    } else if (passed === needed) break;
+    else {
+      foundTo[passed] = slot;
+      passed += 1;
+    }
+  }
+  found = passed;
+  refused = failed;
+}
+
+function hasRoomFor(
+  { free }: NodeTable,
+  slot: number,
+  columns: readonly number[],
+  amounts: readonly number[],
+  from: number,
+): boolean {
+  for (let i = from; i < columns.length; i++) {
+    const column = free[columns[i] as number] as Float64Array;
+    if ((amounts[i] as number) > (column[slot] as number)) return false;
+  }
+  return true;
+}
+
 /** The same with verdicts of earlier searches, of the first `remembered` filters. */
 export function searchWithMemory(
   order: Int32Array,
@@ -165,7 +236,9 @@ function rememberedRejection(
   if (verdict !== generation) {
     const rejection = firstRejection(filters, 0, remembered, table, slot);
     memory.scores[slot] = Number.NaN;
-    memory.rejections[slot] = rejection;
+    if (rejection && memory.rejections.length === 0)
+      memory.rejections = new Array<Rejection | undefined>(memory.scores.length).fill(undefined);
+    if (rejection) memory.rejections[slot] = rejection;
     memory.verdictOf[slot] = rejection ? -generation : generation;
     if (rejection) return rejection;
   }
@@ -184,7 +257,6 @@ function firstRejection(
 ): Rejection | undefined {
   for (let i = from; i < to; i++) {
     const filter = filters[i] as NodeFilter;
-    if (filter.passes?.(table, slot)) continue;
     const rejection = filter.reject(table.nodes[slot] as NodeInfo);
     if (rejection) return rejection;
   }

@@ -91,9 +91,13 @@ export function createFramework(
     queueSort: at('queueSort').find((plugin) => plugin.comesBefore)?.comesBefore,
     filters,
     sameOrder: filters.every(({ place }, i) => place === i),
-    filtersFor: perTemplate((template) => filters.filter(({ plugin }) => !plugin.neverFilters?.(template))),
+    filtersFor: perTemplate(context.columns, (template) =>
+      filters.filter(({ plugin }) => !plugin.neverFilters?.(template)),
+    ),
     scorers,
-    scorersFor: perTemplate((template) => scorers.filter(({ plugin }) => !plugin.neverScores?.(template))),
+    scorersFor: perTemplate(context.columns, (template) =>
+      scorers.filter(({ plugin }) => !plugin.neverScores?.(template)),
+    ),
     postFilters: at('postFilter').filter(({ postFilter }) => postFilter),
     reserves: indices('reserve'),
     preBinds: indices('preBind'),
@@ -102,7 +106,7 @@ export function createFramework(
     postBinds: at('postBind').filter(({ postBind }) => postBind),
     scoreless: profile.scores.length === 0,
     percentageOfNodesToScore: profile.percentageOfNodesToScore,
-    sign: podSigner(profile.schedulerName, [...new Set(COMPARING_POINTS.flatMap(at))]),
+    sign: podSigner(profile.schedulerName, [...new Set(COMPARING_POINTS.flatMap(at))], context.columns),
     hints: queueingHints([...new Set(REJECTING_POINTS.flatMap(at))], behaviour),
   };
 }

@@ -1,5 +1,6 @@
 /** The interfaces of a plugin, one for each extension point of kube-scheduler. A plugin implements those that it has. */
 import type { ClusterObject } from '../../objects/cluster-object.ts';
+import type { PodSpec } from '../../objects/pod.ts';
 import type { ClusterView } from '../cache/cluster-view.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { NodeTable } from '../cache/node-table.ts';
@@ -22,10 +23,12 @@ interface MaybeLocal {
  * copies on which preemption tries a change, so the filter must read the node that it is given and not the cluster's own.
  */
 export interface NodeFilter extends MaybeLocal {
+  /** Reads only the node's object (not the pods on the node), and of the pod only the fields of {@link FixedFields}: such verdicts outlive bindings. */
+  readonly fixed?: true;
+  /** The whole of what `reject` checks, if that is room for the pod: a faster way to the same answer. */
+  readonly room?: NeededRoom;
   /** The rejection of a node, undefined if the node passes. */
   readonly reject: (node: NodeInfo) => Rejection | undefined;
-  /** Whether `reject` lets the cluster's node in this slot pass. Not needed: only a faster way to the same answer. */
-  readonly passes?: (table: NodeTable, slot: number) => boolean;
   /** Counts a pod that preemption or a nomination adds to the node. Needed if the result depends on other pods. */
   readonly addPod?: (pod: PodState, node: NodeInfo) => void;
   /** Stops to count a pod that preemption removes from the node. */
@@ -40,6 +43,22 @@ export interface NodeFilter extends MaybeLocal {
   readonly preBind?: (node: NodeInfo) => Rejection | undefined;
   /** The objects that the binding to the node changes (claims and their volumes), as they are afterwards. */
   readonly changes?: (node: NodeInfo) => readonly ClusterObject[];
+}
+
+/** What a fixed filter may read of a pod. */
+export type FixedFields = Pick<PodSpec, 'tolerations' | 'nodeSelector' | 'nodeName' | 'affinity'>;
+
+/** Room for one more pod, and these amounts of the free resources. */
+export interface NeededRoom {
+  readonly columns: readonly number[];
+  readonly amounts: readonly number[];
+  readonly missing: MissingRoom;
+}
+
+/** The rejections of nodes without room for amounts: of the cluster's node in a slot, or of a node that can be a copy. */
+export interface MissingRoom {
+  inTable(table: NodeTable, slot: number, amounts: readonly number[]): Rejection;
+  onNode(node: NodeInfo, amounts: readonly number[]): Rejection;
 }
 
 /** `skip`: the plugin does not filter for this pod. */
@@ -133,6 +152,8 @@ export interface Plugin {
 export interface PostFilterResult extends MaybeLocal {
   /** The plugin's part of the message. Empty adds nothing. */
   readonly reason: string;
+  /** The answer follows from the number of nodes for each rejection, the number of all nodes and the lowest priority in the cluster. */
+  readonly byCounts?: true;
   /** Present if the plugin fails. Then the plugins after it do not run, and only its reason is kept. */
   readonly failed?: true;
   /**

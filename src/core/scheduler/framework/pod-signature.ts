@@ -1,7 +1,7 @@
 /** Signs pods: two pods with the same signature get the same verdicts and scores (runtime/framework.go, SignPod; framework/signers.go). */
 import type { PodSpec } from '../../objects/pod.ts';
-import type { PodInfo } from '../cache/pod-info.ts';
-import { FIRST_SCALAR } from '../cache/resource-columns.ts';
+import { FIRST_SCALAR, type ResourceColumns } from '../cache/resource-columns.ts';
+import { perTemplate } from './per-template.ts';
 import type { Plugin } from './plugin.ts';
 import type { PodState } from './pod-state.ts';
 
@@ -9,27 +9,40 @@ import type { PodState } from './pod-state.ts';
 export type PodSigner = (pod: PodState) => string | undefined;
 
 /** Signs with all plugins that filter or score. One that cannot sign turns signing off. */
-export function podSigner(schedulerName: string, plugins: readonly Plugin[]): PodSigner {
-  const signers = plugins.map(({ sign }) => sign);
-  if (signers.includes(undefined)) return () => undefined;
-  const known = new WeakMap<PodInfo, { readonly signature: string | undefined }>();
+export function podSigner(
+  schedulerName: string,
+  plugins: readonly Plugin[],
+  columns: ResourceColumns,
+): PodSigner {
+  const signers: NonNullable<Plugin['sign']>[] = [];
+  for (const { sign } of plugins) {
+    if (!sign) return () => undefined;
+    signers.push(sign);
+  }
+  /** The plugin that could not sign the last pod. By default PodTopologySpread can sign none, so it is asked first. */
+  let refuser = signers[0];
   const sign = (pod: PodState): string | undefined => {
     const parts: unknown[] = [schedulerName];
     for (const signer of signers) {
-      const part = signer?.(pod);
-      if (part === undefined) return undefined;
+      const part = signer(pod);
+      if (part === undefined) {
+        refuser = signer;
+        return undefined;
+      }
       parts.push(part);
     }
     return JSON.stringify(parts);
   };
+  const ofTemplate = perTemplate(
+    columns,
+    (): { signed?: { readonly signature: string | undefined } } => ({}),
+  );
   return (pod) => {
+    if (refuser && refuser(pod) === undefined) return undefined;
     if (pod.labels !== pod.info.labels) return sign(pod);
-    let signed = known.get(pod.info);
-    if (!signed) {
-      signed = { signature: sign(pod) };
-      known.set(pod.info, signed);
-    }
-    return signed.signature;
+    const entry = ofTemplate(pod.info);
+    entry.signed ??= { signature: sign(pod) };
+    return entry.signed.signature;
   };
 }
 

@@ -8,10 +8,10 @@ import {
 } from '../../objects/node-selector.ts';
 import type { NodeSelectorTerm } from '../../objects/pod.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
-import type { PodInfo } from '../cache/pod-info.ts';
 import { scaleToLargest } from '../framework/normalize-scores.ts';
+import { perTemplate } from '../framework/per-template.ts';
 import type { Plugin, QueueingHint } from '../framework/plugin.ts';
-import { definePlugin } from '../framework/plugin-definition.ts';
+import { definePlugin, type PluginContext } from '../framework/plugin-definition.ts';
 import { type Rejection, unresolvable } from '../framework/rejection.ts';
 import { type NodeAffinityArguments, nodeAffinityArguments } from './node-affinity-arguments.ts';
 
@@ -25,7 +25,7 @@ export const nodeAffinity = definePlugin({
   points: ['preFilter', 'filter', 'preScore', 'score'],
   defaultWeight: 2,
   arguments: nodeAffinityArguments,
-  create: ({ args }) => createNodeAffinity(args),
+  create: createNodeAffinity,
 });
 
 interface Compiled {
@@ -37,27 +37,24 @@ interface Compiled {
 const NOT_ASKED: Compiled = { required: undefined, preferred: undefined, nodeNames: undefined };
 
 /** If every required term names nodes, as in pods of a DaemonSet, only those nodes are searched. */
-function createNodeAffinity({ addedAffinity }: NodeAffinityArguments): Plugin {
+function createNodeAffinity({
+  args: { addedAffinity },
+  columns,
+}: PluginContext<NodeAffinityArguments>): Plugin {
   const addedSelector = addedAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   const added = addedSelector ? matchesNodeSelector(addedSelector) : undefined;
   const addedPreference = preferenceOf(addedAffinity?.preferredDuringSchedulingIgnoredDuringExecution);
-  const compiled = new WeakMap<PodInfo, Compiled>();
-  const compile = (pod: PodInfo): Compiled => {
-    if (!pod.spec.nodeSelector && !pod.spec.affinity?.nodeAffinity) return NOT_ASKED;
-    let result = compiled.get(pod);
-    if (!result) {
-      const affinity = pod.spec.affinity?.nodeAffinity;
-      result = {
-        required: requiredNodeAffinity(pod.spec),
-        preferred: preferenceOf(affinity?.preferredDuringSchedulingIgnoredDuringExecution),
-        nodeNames: namedNodes(
-          affinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [],
-        ),
-      };
-      compiled.set(pod, result);
-    }
-    return result;
-  };
+  const compile = perTemplate(columns, ({ spec }): Compiled => {
+    const affinity = spec.affinity?.nodeAffinity;
+    if (!spec.nodeSelector && !affinity) return NOT_ASKED;
+    return {
+      required: requiredNodeAffinity(spec),
+      preferred: preferenceOf(affinity?.preferredDuringSchedulingIgnoredDuringExecution),
+      nodeNames: namedNodes(
+        affinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [],
+      ),
+    };
+  });
   const becomesMatched: QueueingHint = (pod, event) => {
     if (!('after' in event) || !event.after) return false;
     if (added && !added(event.after)) return false;
@@ -79,7 +76,7 @@ function createNodeAffinity({ addedAffinity }: NodeAffinityArguments): Plugin {
         if (added && !added(node)) return NOT_ENFORCED;
         return required && !required(node) ? NOT_MATCHED : undefined;
       };
-      const filter = { local: true, reject } as const;
+      const filter = { local: true, fixed: true, reject } as const;
       return nodeNames ? { filter, nodeNames } : { filter };
     },
     preScore(pod) {

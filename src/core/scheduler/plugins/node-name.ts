@@ -16,7 +16,13 @@ export const nodeName = definePlugin({
     neverFilters: ({ spec }) => !spec.nodeName,
     preFilter: ({ info: { spec } }) =>
       spec.nodeName
-        ? { filter: { local: true, reject: (node) => (node.name === spec.nodeName ? undefined : REJECTION) } }
+        ? {
+            filter: {
+              local: true,
+              fixed: true,
+              reject: (node) => (node.name === spec.nodeName ? undefined : REJECTION),
+            },
+          }
         : 'skip',
     events: [{ kinds: ['node-added'] }],
   }),

@@ -42,7 +42,7 @@ function createBalancedAllocation({
   columns,
 }: PluginContext<z.infer<typeof balancedAllocationArguments>>): Plugin {
   registerResources(resources, columns);
-  const scorerOf = perTemplate((info): PreScoreResult => {
+  const scorerOf = perTemplate(columns, (info): PreScoreResult => {
     const terms = resourceTerms(resources, info, columns, false);
     if (behaviour.balancedSkipsBestEffort && terms.every(({ request }) => request === 0)) return 'skip';
     const scoresChange = behaviour.balancedScoresChange;

@@ -8,13 +8,19 @@ import type { NodeTable } from '../cache/node-table.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
 import { PODS_COLUMN, type ResourceColumns } from '../cache/resource-columns.ts';
 import { perTemplate } from '../framework/per-template.ts';
-import type { NodeFilter, NodeScorer, Plugin, QueueingHint, ScoredSlots } from '../framework/plugin.ts';
+import type {
+  NeededRoom,
+  NodeFilter,
+  NodeScorer,
+  Plugin,
+  QueueingHint,
+  ScoredSlots,
+} from '../framework/plugin.ts';
 import { definePlugin, type PluginContext } from '../framework/plugin-definition.ts';
 import { signRequests } from '../framework/pod-signature.ts';
-import { type Rejection, unresolvable, unschedulable } from '../framework/rejection.ts';
 import { divide } from '../integer.ts';
-import type { Behaviour } from '../kubernetes-version.ts';
 import { type FitArguments, fitArguments, type ScoringStrategy } from './fit-arguments.ts';
+import { missingRoom } from './missing-room.ts';
 import {
   assumedColumn,
   assumedOnNode,
@@ -30,7 +36,6 @@ import {
 } from './resource-strategies.ts';
 
 const NAME = 'NodeResourcesFit';
-const MOST_BITS = 48;
 
 export const nodeResourcesFit = definePlugin({
   name: NAME,
@@ -43,20 +48,20 @@ export const nodeResourcesFit = definePlugin({
 /** The number of pods is checked first. A pod without requests needs only that. */
 function createFit({ args, behaviour, columns }: PluginContext<FitArguments>): Plugin {
   registerResources(args.strategy.resources, columns);
-  const rejections = rejectionTable(columns, behaviour);
-  const filterOf = perTemplate((pod): NodeFilter => {
-    const wanted = checkedRequest(pod, args, columns);
-    return {
-      local: true,
-      reject: (node) => (fits(node, wanted) ? undefined : rejections(node, wanted)),
-      passes: (table, slot) => fitsInTable(table.free, slot, wanted),
-    };
+  const missingOf = missingRoom(NAME, columns, behaviour);
+  const filterOf = perTemplate(columns, (pod) => {
+    const [asked, amounts] = checkedRequest(pod, args, columns);
+    const missing = missingOf(asked);
+    const room: NeededRoom = { columns: asked, amounts, missing };
+    const reject: NodeFilter['reject'] = (node) =>
+      fits(node, room) ? undefined : missing.onNode(node, amounts);
+    return { filter: { local: true, room, reject } } as const;
   });
-  const scorerOf = perTemplate((pod) => strategyScorer(args.strategy, pod, columns));
+  const scorerOf = perTemplate(columns, (pod) => strategyScorer(args.strategy, pod, columns));
   return {
     name: NAME,
     sign: signRequests,
-    preFilter: (pod) => ({ filter: filterOf(pod.info) }),
+    preFilter: (pod) => filterOf(pod.info),
     preScore: (pod) => scorerOf(pod.info),
     events: [
       { kinds: ['pod-removed'] },
@@ -77,14 +82,14 @@ const freesWanted: QueueingHint = (pod, event) => {
   );
 };
 
-interface CheckedRequest {
-  readonly columns: readonly number[];
-  readonly amounts: readonly number[];
-  /** Those that this request met, by which resources were short, as the bits of a number. */
-  readonly rejections: Map<number, Rejection>;
-}
-
-function checkedRequest(pod: PodInfo, args: FitArguments, columns: ResourceColumns): CheckedRequest {
+/** The columns of the resources that count, and the amounts. */
+function checkedRequest(
+  pod: PodInfo,
+  args: FitArguments,
+  columns: ResourceColumns,
+): readonly [columns: readonly number[], amounts: readonly number[]] {
+  if (args.ignoredResources.length === 0 && args.ignoredResourceGroups.length === 0)
+    return [pod.requestColumns, pod.requestAmounts];
   const ignored = (column: number) => {
     const name = columns.names[column] as string;
     if (!name.includes('/') || name.includes('kubernetes.io/')) return false;
@@ -94,72 +99,18 @@ function checkedRequest(pod: PodInfo, args: FitArguments, columns: ResourceColum
     );
   };
   const kept = pod.requestColumns.flatMap((column, index) => (ignored(column) ? [] : [index]));
-  return {
-    columns: kept.map((index) => pod.requestColumns[index] as number),
-    amounts: kept.map((index) => pod.requestAmounts[index] as number),
-    rejections: new Map(),
-  };
+  return [
+    kept.map((index) => pod.requestColumns[index] as number),
+    kept.map((index) => pod.requestAmounts[index] as number),
+  ];
 }
 
-function fits({ free }: NodeInfo, { columns, amounts }: CheckedRequest): boolean {
+function fits({ free }: NodeInfo, { columns, amounts }: NeededRoom): boolean {
   if ((free[PODS_COLUMN] as number) < 1) return false;
   for (let i = 0; i < columns.length; i++) {
     if ((amounts[i] as number) > (free[columns[i] as number] as number)) return false;
   }
   return true;
-}
-
-function fitsInTable(
-  free: readonly Float64Array[],
-  slot: number,
-  { columns, amounts }: CheckedRequest,
-): boolean {
-  if (((free[PODS_COLUMN] as Float64Array)[slot] as number) < 1) return false;
-  for (let i = 0; i < columns.length; i++) {
-    const column = free[columns[i] as number] as Float64Array;
-    if ((amounts[i] as number) > (column[slot] as number)) return false;
-  }
-  return true;
-}
-
-/** Names the resources that are short. Equal rejections are the same object. */
-function rejectionTable(
-  columns: ResourceColumns,
-  behaviour: Behaviour,
-): (info: NodeInfo, wanted: CheckedRequest) => Rejection {
-  const known = new Map<string, Rejection>();
-  const rejectionOf = (short: readonly number[], full: boolean, tooLarge: boolean): Rejection => {
-    const key = JSON.stringify([short, full, tooLarge]);
-    const before = known.get(key);
-    if (before) return before;
-    const reasons = short.map((column) => `Insufficient ${columns.names[column]}`);
-    if (full) reasons.unshift('Too many pods');
-    const rejection = (tooLarge ? unresolvable : unschedulable)(NAME, ...reasons);
-    known.set(key, rejection);
-    return rejection;
-  };
-  return (info, { columns: asked, amounts, rejections }) => {
-    const full = (info.free[PODS_COLUMN] as number) < 1;
-    let code = full ? 2 : 0;
-    let tooLarge = false;
-    for (let i = 0; i < asked.length; i++) {
-      const column = asked[i] as number;
-      const amount = amounts[i] as number;
-      if (amount <= (info.free[column] as number)) continue;
-      code += 4 * 2 ** i;
-      if (amount > (info.allocatable[column] as number)) tooLarge = true;
-    }
-    tooLarge &&= behaviour.tooLargeIsUnresolvable;
-    if (tooLarge) code += 1;
-    // A number has no more bits.
-    let rejection = asked.length <= MOST_BITS ? rejections.get(code) : undefined;
-    if (!rejection) {
-      const short = asked.filter((column, i) => (amounts[i] as number) > (info.free[column] as number));
-      rejection = rejectionOf(short, full, tooLarge);
-      rejections.set(code, rejection);
-    }
-    return rejection;
-  };
 }
 
 function strategyScorer(strategy: ScoringStrategy, pod: PodInfo, columns: ResourceColumns): NodeScorer {

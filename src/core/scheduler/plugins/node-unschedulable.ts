@@ -12,6 +12,7 @@ const NAME = 'NodeUnschedulable';
 const REJECTION = unresolvable(NAME, 'node(s) were unschedulable');
 const FILTER: NodeFilter = {
   local: true,
+  fixed: true,
   reject: (info) => (info.node?.spec?.unschedulable ? REJECTION : undefined),
 };
 

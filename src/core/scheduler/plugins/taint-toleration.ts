@@ -35,6 +35,7 @@ function createTaintToleration(behaviour: Behaviour): Plugin {
       return {
         filter: {
           local: true,
+          fixed: true,
           reject(info) {
             const taint = untoleratedTaint(info.node?.spec?.taints, tolerations);
             return taint && rejectionOf(taint);

@@ -6,7 +6,7 @@ import type { QueuedPod } from './queued-pod.ts';
 export function preEnqueue(pod: QueuedPod): Rejection | undefined {
   const { preEnqueues } = pod.framework;
   if (preEnqueues.length === 0) return undefined;
-  const gate = preEnqueues.find(({ name }) => name === pod.gatedBy);
+  const gate = pod.gatedBy === undefined ? undefined : preEnqueues.find(({ name }) => name === pod.gatedBy);
   for (const plugin of gate ? [gate, ...preEnqueues] : preEnqueues) {
     const rejection = plugin.preEnqueue?.(pod.pod);
     if (!rejection) continue;

@@ -46,9 +46,17 @@ function preempt(
   { args, behaviour, budgetsOf }: Context,
 ): PostFilterResult {
   const ineligible = ineligibility(pod, cluster, point.diagnosis, behaviour);
-  if (ineligible) return { local: true, reason: `preemption: ${ineligible}` };
+  if (ineligible) {
+    const reason = `preemption: ${ineligible}`;
+    return pod.nominatedNode === undefined
+      ? { local: true, byCounts: true, reason }
+      : { local: true, reason };
+  }
   if (pod.info.priority <= cluster.lowestPriority)
-    return failure(cluster, new Map([[NO_VICTIMS, helpfulCount(cluster, point.diagnosis)]]));
+    return {
+      ...failure(cluster, new Map([[NO_VICTIMS, helpfulCount(cluster, point.diagnosis)]])),
+      byCounts: true,
+    };
   const helpful = helpfulNodes(cluster, point.diagnosis);
   const { candidates, rejections, unexplained } = dryRun(pod, helpful, point, args, budgetsOf(), behaviour);
   if (candidates.length === 0) {
