@@ -12,6 +12,7 @@ import {
 import type { SourcePosition } from '../errors/user-error.ts';
 import { booleanWord, KUBERNETES_SCALARS } from '../objects/kubernetes-yaml.ts';
 import { deepestFlow } from './deepest-flow.ts';
+import { plainDocuments } from './plain-yaml/plain-documents.ts';
 
 export type Plain = null | boolean | number | string | Plain[] | { [key: string]: Plain };
 export type PlainObject = { [key: string]: Plain };
@@ -68,6 +69,13 @@ export function parsePositionedYaml(text: string, file: string): ParsedYaml {
  * @param number `one`: a second document is an error.
  */
 export function parsePositionedStream(text: string, file: string, number: 'one' | 'any'): ParsedStream {
+  const documents = plainDocuments(text, file);
+  if (documents && (number === 'any' || documents.length === 1)) return { documents };
+  return parseFully(text, file, number);
+}
+
+/** The same by the full parser, which is slow and knows all of YAML and its errors. */
+export function parseFully(text: string, file: string, number: 'one' | 'any'): ParsedStream {
   const lineCounter = new LineCounter();
   const at = (offset: number): SourcePosition => {
     const { line, col } = lineCounter.linePos(Math.min(offset, text.length));
