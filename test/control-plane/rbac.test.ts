@@ -88,6 +88,7 @@ test.serial(
       namespaces: 1,
       priorityClasses: 1,
       runtimeClasses: 0,
+      storage: 0,
       stages: 1,
     });
     t.deepEqual((JSON.parse(dry.stdout) as ClusterReset).removed, removed);

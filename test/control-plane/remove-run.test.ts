@@ -69,6 +69,7 @@ test.serial('a removal deletes every kind that a run makes and keeps all other o
     namespaces: 1,
     priorityClasses: 1,
     runtimeClasses: 0,
+    storage: 0,
     stages: 0,
   });
 });

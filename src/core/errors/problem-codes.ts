@@ -28,6 +28,7 @@ export const PROBLEM_CODES = {
   'pod-too-large': 'A pod that fits on no node',
   'idle-object': 'An object that has no effect, such as a budget that matches no pod',
   'idle-toleration': 'A toleration that matches no taint',
+  'priority-without-class': 'A priority that no PriorityClass gives, which an API server refuses',
   'out-of-order': 'An entry that is written after a later one',
   'after-the-end': 'An entry that happens after the end of the scenario',
   'node-already-removed': 'A pod that needs a node which is removed before the pod arrives',

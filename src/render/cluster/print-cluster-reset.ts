@@ -14,6 +14,7 @@ interface RemovedObjects {
   readonly namespaces: number;
   readonly priorityClasses: number;
   readonly runtimeClasses: number;
+  readonly storage: number;
   readonly stages: number;
 }
 
@@ -77,7 +78,7 @@ export function startResetProgress(run: string | undefined, dryRun: boolean): Re
 }
 
 function countsInWords(counts: RemovedObjects): string {
-  const { workloads, priorityClasses, runtimeClasses, stages } = counts;
+  const { workloads, priorityClasses, runtimeClasses, storage, stages } = counts;
   return [
     counted(counts.nodes, 'node'),
     counted(counts.pods, 'pod'),
@@ -85,6 +86,7 @@ function countsInWords(counts: RemovedObjects): string {
     ...(workloads > 0 ? [counted(workloads, 'workload')] : []),
     ...(priorityClasses > 0 ? [counted(priorityClasses, 'priority class')] : []),
     ...(runtimeClasses > 0 ? [counted(runtimeClasses, 'runtime class')] : []),
+    ...(storage > 0 ? [counted(storage, 'storage object')] : []),
     ...(stages > 0 ? [counted(stages, 'stage')] : []),
   ].join(', ');
 }

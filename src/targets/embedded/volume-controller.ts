@@ -13,11 +13,10 @@ import {
   storageClassOf,
   WAIT_FOR_FIRST_CONSUMER,
 } from '../../core/scheduler/plugins/volumes/claims.ts';
+import { NO_PROVISIONER, volumeForClass } from '../../core/scheduler/plugins/volumes/made-volumes.ts';
 import { candidatesFor } from '../../core/scheduler/plugins/volumes/matching-volumes.ts';
 import { setClusterObject } from './cluster-objects.ts';
 import type { ClusterState } from './cluster-state.ts';
-
-const NO_PROVISIONER = 'kubernetes.io/no-provisioner';
 
 /** The real controllers need some seconds. Claims that wait for their first pod are left to the scheduler. */
 export function bindImmediateClaims(cluster: ClusterState, now: number): void {
@@ -81,32 +80,7 @@ function chosenVolume(
   const { reserved, free } = candidatesFor(claim, [...objects.all('PersistentVolume')], behaviour);
   const found = reserved ?? free[0];
   if (found || !storageClass || storageClass.provisioner === NO_PROVISIONER) return found;
-  return provisioned(claim, storageClass);
-}
-
-/** A provisioner that knows no node takes the first topology of its class. */
-function provisioned(
-  { metadata, spec }: PersistentVolumeClaim,
-  { provisioner, allowedTopologies, metadata: { name: storageClassName } }: StorageClass,
-): PersistentVolume {
-  const name = `pvc-${metadata.uid}`;
-  const terms = allowedTopologies?.[0]?.matchLabelExpressions ?? [];
-  const matchExpressions = terms.map(({ key, values }) => ({
-    key,
-    operator: 'In',
-    values: values.slice(0, 1),
-  }));
-  return {
-    kind: 'PersistentVolume',
-    metadata: { name },
-    spec: {
-      capacity: spec?.resources?.requests ?? {},
-      accessModes: spec?.accessModes ?? [],
-      storageClassName,
-      ...(terms.length > 0 && { nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions }] } } }),
-      csi: { driver: provisioner, volumeHandle: name },
-    },
-  };
+  return volumeForClass(claim, storageClass);
 }
 
 function bindTogether(

@@ -16,6 +16,7 @@ import { hasStatus } from './play/cluster-calls.ts';
 import { keepNodesReady } from './play/keep-nodes-ready.ts';
 import { createPodLife } from './play/pod-life.ts';
 import { type Foundations, prepareRun } from './play/prepare-run.ts';
+import { provisionVolumes } from './play/provision-volumes.ts';
 import { createSchedulerChanges } from './play/scheduler-changes.ts';
 import { removeRun } from './remove/remove-run.ts';
 import type { SchedulerControl, WantedChange } from './scheduler-control.ts';
@@ -97,8 +98,10 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
     workloads,
     clock: currentClock,
     changeScheduler: changes && changeScheduler,
+    storage: to.storage,
   });
   let endKeeping = async (): Promise<void> => {};
+  let endProvisioning = async (): Promise<void> => {};
 
   async function changeScheduler(change: WantedChange): Promise<void> {
     const wall = transport.clock.now();
@@ -124,6 +127,8 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
     },
     async prepare(signal, onProgress) {
       if (simulator.isKept) endKeeping = keepNodesReady(transport, run, (error) => clock?.fail(error));
+      const fail = (error: unknown): void => clock?.fail(error);
+      if (to.storage) endProvisioning = await provisionVolumes(transport, run, fail);
       await prepareRun({ transport, run, simulator, signal, onProgress }, foundations);
       await changes?.prepare();
     },
@@ -163,6 +168,7 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
     },
     async remove(onProgress) {
       await endKeeping();
+      await endProvisioning();
       await removeRun(transport, run, {
         onProgress: ({ pods: podsGone, nodes, workloads: workloadsGone }) =>
           onProgress(podsGone + nodes + workloadsGone),
@@ -171,6 +177,7 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
     },
     async close() {
       await endKeeping();
+      await endProvisioning();
       await control?.close();
       await transport.close();
     },

@@ -14,6 +14,7 @@ import { liveTargetRun } from './live-target-run.ts';
 import type { NodeSimulator } from './node-simulator.ts';
 import type { AdaptTo } from './objects/adapt-template.ts';
 import { foundationsOf, namesOfKind, timelineFacts } from './objects/plan-objects.ts';
+import { defaultClassOf, playsVolumes } from './objects/planned-storage.ts';
 import { newRunId } from './objects/run-names.ts';
 import { createPausableClock } from './pace/pausable-clock.ts';
 import type { LiveOptions } from './read-live-flags.ts';
@@ -89,9 +90,11 @@ async function survey(
     priorityClasses: new Set([...cluster.priorityClasses].filter((name) => !ownClasses.has(name))),
     runtimeClasses: namesOfKind(facts, 'RuntimeClass'),
     gracefully: clock !== undefined,
+    // A real node would mount them.
+    ...(bringsNodes && playsVolumes(facts) && { storage: { defaultClass: defaultClassOf(facts) } }),
   };
   const foundations = foundationsOf(facts, to, simulator, cluster.hasStages);
-  await requireRightsFor(transport, cluster, facts, foundations);
+  await requireRightsFor(transport, cluster, facts, foundations, to);
   const written = clock && notingWrites(transport);
   const { run: id } = to;
   const jumps =
@@ -104,6 +107,7 @@ async function survey(
       written,
       run: id,
       facts,
+      hasClaims: to.storage !== undefined,
       wakesByItself: simulator.wakesByItself === true,
     }));
   const run = createClusterRun({
@@ -129,7 +133,7 @@ async function survey(
       to,
       simulator,
       control,
-      jumpNotes: clock ? jumpNotes(options.jumps, facts) : [],
+      jumpNotes: clock ? jumpNotes(options.jumps, facts, to.storage !== undefined) : [],
     }),
   });
   return { run, jumps };

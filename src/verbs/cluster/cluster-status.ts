@@ -18,6 +18,7 @@ import {
   type RunKind,
   type RunObject,
   STAGES,
+  STORAGE_KINDS,
   WORKLOADS,
 } from '../../targets/live/remove/removal-kinds.ts';
 import { countRun, liveRuns, type RunCounts, type RunStatus } from './live-runs.ts';
@@ -119,7 +120,7 @@ async function tally<T extends KubernetesObject, Sum>(
   return sum;
 }
 
-const OTHERS = [...WORKLOADS, PRIORITY_CLASSES, RUNTIME_CLASSES, STAGES];
+const OTHERS = [...WORKLOADS, PRIORITY_CLASSES, RUNTIME_CLASSES, ...STORAGE_KINDS, STAGES];
 
 function startRuns(): RunCounts {
   return new Map();

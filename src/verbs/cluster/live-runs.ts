@@ -10,7 +10,7 @@ export interface RunStatus {
   readonly nodes: number;
   readonly pods: number;
   readonly namespaces: number;
-  /** Workloads, priority classes and stages. */
+  /** Workloads, classes, volumes and stages. */
   readonly others: number;
   /** Since its oldest object was created, by the clock of this machine. */
   readonly age: Microseconds;

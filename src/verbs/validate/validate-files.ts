@@ -3,6 +3,7 @@
 import type { Problem } from '../../core/errors/problem.ts';
 import { fileHead } from '../../core/importers/file-kinds/file-head.ts';
 import { kindOfFile, wrongFile } from '../../core/importers/file-kinds/name-file.ts';
+import { lintPriorities } from '../../core/scenario/lint/lint-priorities.ts';
 import type { LoadedScenario } from '../../core/scenario/load-scenario.ts';
 import { loadManifests, type ManifestFile } from '../../core/scenario/manifests/load-manifests.ts';
 import { loadScenarioFile } from '../../storage/scenario-file.ts';
@@ -50,7 +51,7 @@ export async function* validateFiles(files: readonly string[]): AsyncGenerator<V
 }
 
 function validated({ scenario, problems: found, form }: LoadedScenario, file: string): ValidatedFile {
-  const problems = scenario ? [...found, ...notModelledIn(scenario)] : found;
+  const problems = scenario ? [...found, ...lintPriorities(scenario), ...notModelledIn(scenario)] : found;
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   return { file, isScenario: true, form: form?.title, problems, errors, warnings: problems.length - errors };
 }

@@ -10,6 +10,7 @@ test('rare kinds are listed only where there were any', (t) => {
     namespaces: 0,
     priorityClasses: 0,
     runtimeClasses: 0,
+    storage: 0,
     stages: 0,
   };
   const reset: ResetResult = {

@@ -51,6 +51,7 @@ test('a dry run only counts, and --run names one run', async (t) => {
     namespaces: 0,
     priorityClasses: 0,
     runtimeClasses: 0,
+    storage: 0,
     stages: 0,
   };
   t.deepEqual(JSON.parse(stdout), {

@@ -20,7 +20,7 @@ interface Resolved {
 /**
  * The spec with the priority and the policy of its class, or of the default class.
  *
- * A priority without a class stays: an API server refuses it, but scenarios write priorities so. A class that the scenario does not define
+ * A priority without a class stays: an API server refuses it unless it is that of the default class, but scenarios write priorities so. A class that the scenario does not define
  * is an error, unless the pod states its priority, as pods read from a cluster do.
  */
 export function admitPriority(
@@ -30,7 +30,7 @@ export function admitPriority(
   find: Finding,
 ): PodSpec {
   const { priorityClassName: name } = spec;
-  if (!name) return spec.priority === undefined ? withDefault(spec, classes.all(at)) : spec;
+  if (!name) return withDefault(spec, classes.all(at));
   const known = named(name, classes, at);
   if (!known) {
     const meant = didYouMean(name, [...classes.names(), ...SYSTEM_CLASSES.keys()]);
@@ -76,12 +76,13 @@ function resolved({ metadata, value, preemptionPolicy = PREEMPTS }: PriorityClas
   return { name: metadata.name, value, preemptionPolicy };
 }
 
-/** Of several default classes, the one of the lowest value. */
+/** Of several default classes, the one of the lowest value. A pod with another priority stays as it is. */
 function withDefault(spec: PodSpec, classes: readonly PriorityClass[]): PodSpec {
   const [lowest] = classes
     .filter(({ globalDefault }) => globalDefault)
     .sort((left, right) => left.value - right.value);
-  return lowest ? withClass(spec, resolved(lowest)) : spec;
+  const isMeant = spec.priority === undefined || spec.priority === lowest?.value;
+  return lowest && isMeant ? withClass(spec, resolved(lowest)) : spec;
 }
 
 function withClass(spec: PodSpec, { name, value, preemptionPolicy }: Resolved): PodSpec {

@@ -23,6 +23,10 @@ const QUEUES = [
   'noexec_taint_pod',
   'node_lifecycle_controller',
   'node_lifecycle_controller_pods',
+  // Those of claims: their volumes decide where pods can run.
+  'claims',
+  'volumes',
+  'ephemeral_volume',
 ] as const;
 
 const NAMES: ReadonlySet<string> = new Set(['workqueue_depth', 'workqueue_adds_total']);

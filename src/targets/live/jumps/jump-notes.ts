@@ -6,15 +6,16 @@ import type { JumpAccess } from './jump-access.ts';
 export function jumpNotes(
   { schedulerMetrics, controllerMetrics }: JumpAccess,
   facts: TimelineFacts,
+  hasClaims: boolean,
 ): string[] {
   const notes: string[] = [];
   if (schedulerMetrics === undefined)
     notes.push(
       'without --scheduler-metrics nothing proves that the scheduler has seen everything: the clock jumps only while no pod waits, half a second after the last change',
     );
-  if (controllerMetrics === undefined && usesControllers(facts))
+  if (controllerMetrics === undefined && (hasClaims || usesControllers(facts)))
     notes.push(
-      'without --controller-metrics nothing proves that the controllers of workloads, drains and taints have done their work: the clock jumps 2.5 s after the last change of a pod',
+      'without --controller-metrics nothing proves that the controllers of workloads, drains, taints and claims have done their work: the clock jumps 2.5 s after the last change of a pod',
     );
   return notes;
 }

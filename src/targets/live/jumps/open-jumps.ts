@@ -35,16 +35,18 @@ export interface JumpsOptions {
   readonly written: NotedWrites;
   readonly run: string;
   readonly facts: TimelineFacts;
+  /** Whether the run creates claims. */
+  readonly hasClaims: boolean;
   readonly wakesByItself: boolean;
 }
 
 /** @throws {UserError} where a URL does not serve the metrics of the component that it was given for. */
 export async function openJumps(options: JumpsOptions): Promise<Jumps> {
-  const { access, clock, transport, written, run, facts, wakesByItself } = options;
+  const { access, clock, transport, written, run, facts, hasClaims, wakesByItself } = options;
   const [namespace = 'default'] = facts.namespaces;
   const fence = createFence(transport, clock.real, run, clusterNamespace(run, namespace));
   const endpoints: MetricsEndpoint[] = [];
-  const hasControllers = usesControllers(facts);
+  const hasControllers = hasClaims || usesControllers(facts);
 
   function counters<Counters>(
     where: string,
@@ -88,6 +90,7 @@ export async function openJumps(options: JumpsOptions): Promise<Jumps> {
         hasJobs: facts.workloadKinds.has('Job'),
         hasEvictions: facts.evictions,
         hasFailingDaemons: facts.failingDaemons,
+        hasClaims,
         hasJoins: facts.counts.nodesLater > 0,
       }),
     };

@@ -5,6 +5,7 @@ import { toleratesTaint } from '../../../core/objects/taints.ts';
 import type { KubernetesObject } from '../../../kubernetes/list-pages.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
 import { RUN_LABEL } from '../objects/run-label.ts';
+import { areClaimsUnderWay } from '../play/claims-under-way.ts';
 
 interface JobObject extends KubernetesObject {
   readonly spec: {
@@ -44,6 +45,8 @@ export interface TimerFacts {
   readonly hasEvictions: boolean;
   /** DaemonSets whose pods may fail. */
   readonly hasFailingDaemons: boolean;
+  /** Claims that the volume controller binds. */
+  readonly hasClaims: boolean;
   /** Nodes join while the clock runs. */
   readonly hasJoins: boolean;
 }
@@ -52,7 +55,7 @@ export interface TimerFacts {
 export function openTimers(
   transport: Transport,
   run: string,
-  { hasJobs, hasEvictions, hasFailingDaemons, hasJoins }: TimerFacts,
+  { hasJobs, hasEvictions, hasFailingDaemons, hasClaims, hasJoins }: TimerFacts,
 ): () => Promise<readonly string[]> {
   const list = async <T>(path: string, fieldSelector?: string): Promise<readonly T[]> => {
     const query = { labelSelector: `${RUN_LABEL}=${run}`, ...(fieldSelector && { fieldSelector }) };
@@ -84,6 +87,7 @@ export function openTimers(
       ...(jobs.some((job) => job.spec.ttlSecondsAfterFinished !== undefined && isOver(job))
         ? ['ttlSecondsAfterFinished']
         : []),
+      ...(hasClaims && (await areClaimsUnderWay(transport, run, Date.now())) ? ['binding of claims'] : []),
       ...(failed.some(isOfDaemonSet) ? ['DaemonSet backoff'] : []),
       ...(hasEvictions && (await hasEvictionAhead(nodes)) ? ['tolerationSeconds'] : []),
       ...(hasJoins && nodes.some((node) => isStarting(node, Date.now())) ? ['start of a node'] : []),

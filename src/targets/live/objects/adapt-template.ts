@@ -6,9 +6,11 @@ import type {
   PodTemplate,
   ResourceRequirements,
   Toleration,
+  Volume,
 } from '../../../core/objects/pod.ts';
 import { RUN_LABEL } from './run-label.ts';
-import { runtimeClassName } from './run-names.ts';
+import { ownName } from './run-names.ts';
+import { runVolumes } from './storage-objects.ts';
 
 /** The facts of the cluster and the run that decide what has to change. */
 export interface AdaptTo {
@@ -21,6 +23,11 @@ export interface AdaptTo {
   readonly runtimeClasses: ReadonlySet<string>;
   /** keg ends deleted pods itself, so that they hold their room for phases.terminated. Default: they are gone at once. */
   readonly gracefully?: boolean;
+  /** Present where the run creates claims and volumes. Otherwise pods have no volumes. */
+  readonly storage?: {
+    /** The StorageClass of claims that name none. */
+    readonly defaultClass: string | undefined;
+  };
 }
 
 export interface AdaptedTemplate {
@@ -64,7 +71,9 @@ export function adaptTemplate(template: PodTemplate, to: AdaptTo): AdaptedTempla
     runtimeClassName: _runtime,
     ...rest
   } = template.spec;
-  const spec = leaveOut(rest, changes);
+  const volumes = volumesOf(template.spec, to, changes);
+  const { volumes: _volumes, ...withoutVolumes } = rest;
+  const spec = leaveOut(volumes ? withoutVolumes : rest, changes);
   changes.push(
     to.gracefully
       ? 'terminationGracePeriodSeconds is a day: keg ends a deleted pod when phases.terminated is over'
@@ -74,6 +83,7 @@ export function adaptTemplate(template: PodTemplate, to: AdaptTo): AdaptedTempla
   return {
     spec: {
       ...spec,
+      ...(volumes?.length ? { volumes } : {}),
       containers: template.spec.containers.map((container, index) =>
         adaptContainer(container, index, 'container', changes),
       ),
@@ -130,9 +140,22 @@ function runtimeFields(
   changes: string[],
 ): Partial<PodSpec> {
   if (!name) return {};
-  if (to.runtimeClasses.has(name)) return { runtimeClassName: runtimeClassName(to.run, name) };
+  if (to.runtimeClasses.has(name)) return { runtimeClassName: ownName(to.run, name) };
   changes.push('runtimeClassName is left out');
   return {};
+}
+
+/** Undefined where the run plays no volumes. */
+function volumesOf(
+  { volumes }: PodSpec,
+  { run, storage }: AdaptTo,
+  changes: string[],
+): readonly Volume[] | undefined {
+  if (!volumes || !storage) return undefined;
+  const kept = runVolumes(volumes, run, storage.defaultClass);
+  if (kept.length < volumes.length)
+    changes.push('volumes that decide nothing about the choice of a node are left out');
+  return kept;
 }
 
 function leaveOut(spec: Partial<PodSpec>, changes: string[]): Partial<PodSpec> {

@@ -17,6 +17,7 @@ import {
 import { nodeObject } from './node-object.ts';
 import { clusterNamespace, runLabels } from './run-names.ts';
 import { runObject } from './run-object.ts';
+import { withDefaultClass } from './storage-objects.ts';
 
 /** Adapts each template once. */
 export interface Templates {
@@ -211,6 +212,10 @@ function labelsOfNamespace(
   return own?.object.metadata.labels ?? undefined;
 }
 
+function asSent(object: ClusterObject, { storage }: AdaptTo): ClusterObject {
+  return object.kind === 'PersistentVolumeClaim' ? withDefaultClass(object, storage?.defaultClass) : object;
+}
+
 /** @param staged whether the run brings Stages of its own. */
 export function foundationsOf(
   facts: TimelineFacts,
@@ -236,7 +241,7 @@ export function foundationsOf(
       },
     })),
     objects: facts.objects.flatMap(({ at, sequence, object }) =>
-      at > 0 || object.kind === 'Namespace' ? [] : (runObject(object, run, sequence) ?? []),
+      at > 0 || object.kind === 'Namespace' ? [] : (runObject(asSent(object, to), run, sequence) ?? []),
     ),
     priorityClasses: [...classes.values()].map(({ name, value, preemptionPolicy }) => ({
       apiVersion: 'scheduling.k8s.io/v1',

@@ -41,8 +41,8 @@ export function clusterNamespace(run: string, namespace: string): string {
   });
 }
 
-/** The name of a RuntimeClass of the scenario on the cluster. */
-export function runtimeClassName(run: string, name: string): string {
+/** The name on the cluster of an object of the scenario that lives in no namespace. */
+export function ownName(run: string, name: string): string {
   return namePrefix(run) + name;
 }
 

@@ -1,19 +1,17 @@
 /** Builds an object of the scenario as it is created on the cluster: with the label of the run, and with names that only this run has. */
 import type { ClusterObject, ObjectOfKind } from '../../../core/objects/cluster-object.ts';
 import { SEQUENCE_ANNOTATION } from './pod-object.ts';
-import { clusterNamespace, runLabels, runtimeClassName } from './run-names.ts';
+import { clusterNamespace, ownName, runLabels } from './run-names.ts';
+import { type BuiltObject, PREFIXED, STORAGE_BUILDERS } from './storage-objects.ts';
 
 export interface RunObjectCall {
   /** Of the collection. */
   readonly path: string;
   readonly name: string;
-  readonly body: { readonly metadata: { readonly name: string } };
+  readonly body: { readonly kind: string; readonly metadata: { readonly name: string } };
 }
 
-type Builder<Kind extends ClusterObject['kind']> = (
-  object: ObjectOfKind<Kind>,
-  run: string,
-) => { readonly path: string; readonly fields: object };
+type Builder<Kind extends ClusterObject['kind']> = (object: ObjectOfKind<Kind>, run: string) => BuiltObject;
 
 /** The kinds that a live target creates. Namespaces exist before all others. */
 const BUILDERS: { readonly [Kind in ClusterObject['kind']]?: Builder<Kind> } = {
@@ -36,6 +34,7 @@ const BUILDERS: { readonly [Kind in ClusterObject['kind']]?: Builder<Kind> } = {
       ...(scheduling && { scheduling }),
     },
   }),
+  ...STORAGE_BUILDERS,
 };
 
 function placeOf({ namespace = 'default' }: ClusterObject['metadata'], run: string): string {
@@ -48,13 +47,13 @@ export function runObject(object: ClusterObject, run: string, sequence: number):
   if (!build) return undefined;
   const { namespace, labels } = object.metadata;
   const name = runObjectName(object, run);
+  const { path, fields, annotations } = build(object as never, run);
   const metadata = {
     name,
     ...(namespace === undefined ? {} : { namespace: clusterNamespace(run, namespace) }),
     labels: { ...labels, ...runLabels(run) },
-    annotations: { [SEQUENCE_ANNOTATION]: String(sequence) },
+    annotations: { ...annotations, [SEQUENCE_ANNOTATION]: String(sequence) },
   };
-  const { path, fields } = build(object as never, run);
   return { path, name, body: { kind: object.kind, metadata, ...fields } as RunObjectCall['body'] };
 }
 
@@ -70,5 +69,5 @@ export function runObjectPath(
 /** Names in namespaces of the run stay. Others get the run's prefix. */
 function runObjectName({ kind, metadata }: Pick<ClusterObject, 'kind' | 'metadata'>, run: string): string {
   if (kind === 'Namespace') return clusterNamespace(run, metadata.name);
-  return kind === 'RuntimeClass' ? runtimeClassName(run, metadata.name) : metadata.name;
+  return PREFIXED.has(kind) ? ownName(run, metadata.name) : metadata.name;
 }

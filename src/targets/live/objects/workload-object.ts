@@ -4,8 +4,9 @@ import { contentHash } from '../../../core/objects/content-hash.ts';
 import type { PodSpec } from '../../../core/objects/pod.ts';
 import type { WorkloadKind } from '../../../core/scenario/scenario.ts';
 import type { PlannedWorkload } from '../../../core/timeline/timeline-event.ts';
-import type { AdaptedTemplate } from './adapt-template.ts';
+import type { AdaptedTemplate, AdaptTo } from './adapt-template.ts';
 import { runLabels, WORKLOAD_ANNOTATION, WORKLOAD_LABEL } from './run-names.ts';
+import { runClaimTemplates } from './storage-objects.ts';
 
 /** API path of all workloads of a kind in a namespace. */
 export function workloadsPath(kind: WorkloadKind, namespace: string): string {
@@ -20,8 +21,9 @@ export function workloadObject(
   adapted: AdaptedTemplate,
   run: string,
   pods: number,
+  storage?: AdaptTo['storage'],
 ): object {
-  const { kind, name, job } = workload;
+  const { kind, name, job, claimTemplates } = workload;
   const labels = workloadLabels(workload);
   const template = podTemplateOf(workload, adapted);
   const base = {
@@ -37,6 +39,10 @@ export function workloadObject(
     spec: {
       ...(kind === 'DaemonSet' ? {} : { replicas: pods }),
       ...(kind === 'StatefulSet' ? { serviceName: name } : {}),
+      ...(claimTemplates &&
+        storage && {
+          volumeClaimTemplates: runClaimTemplates(claimTemplates, run, storage.defaultClass),
+        }),
       selector: { matchLabels: labels },
       ...strategyOf(workload),
       template,

@@ -1,11 +1,26 @@
 /** Sets and removes objects of the scenario on a live cluster while its clock runs. */
+
+import type { ClusterObject } from '../../../core/objects/cluster-object.ts';
 import type { TimelineAction } from '../../../core/timeline/timeline-event.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
 import { RUN_LABEL } from '../objects/run-label.ts';
 import { runObject, runObjectPath } from '../objects/run-object.ts';
+import { withDefaultClass } from '../objects/storage-objects.ts';
 import { create, hasStatus, patch, remove } from './cluster-calls.ts';
 
 const JSON_PATCH = 'application/json-patch+json';
+
+/** Most of their fields cannot change, so another one takes their place. */
+const REPLACED: ReadonlySet<ClusterObject['kind']> = new Set([
+  'RuntimeClass',
+  'StorageClass',
+  'CSINode',
+  'CSIDriver',
+  'CSIStorageCapacity',
+  'VolumeAttachment',
+]);
+/** The volume controller of the cluster writes what changes of them: which of them belong together. */
+const KEPT: ReadonlySet<ClusterObject['kind']> = new Set(['PersistentVolume', 'PersistentVolumeClaim']);
 
 export interface ObjectCalls {
   set(
@@ -16,9 +31,18 @@ export interface ObjectCalls {
   remove(calls: Transport, action: Extract<TimelineAction, { kind: 'remove-object' }>): Promise<void>;
 }
 
-export function objectCalls(run: string, refuse: (message: string) => void): ObjectCalls {
+export interface ObjectCallsOptions {
+  readonly run: string;
+  /** The default StorageClass of the scenario. */
+  readonly defaultClass: string | undefined;
+  readonly refuse: (message: string) => void;
+}
+
+export function objectCalls({ run, defaultClass, refuse }: ObjectCallsOptions): ObjectCalls {
   return {
-    async set(calls, { object }, sequence) {
+    async set(calls, { object: written }, sequence) {
+      const isClaim = written.kind === 'PersistentVolumeClaim';
+      const object = isClaim ? withDefaultClass(written, defaultClass) : written;
       const call = runObject(object, run, sequence);
       if (!call) return;
       const path = `${call.path}/${call.name}`;
@@ -28,8 +52,9 @@ export function objectCalls(run: string, refuse: (message: string) => void): Obj
       } catch (error) {
         if (!hasStatus(error, 409)) throw error;
       }
-      // The handler of a runtime class cannot change.
-      if (object.kind === 'RuntimeClass') {
+      if (KEPT.has(object.kind)) return;
+      if (REPLACED.has(object.kind)) {
+        if (await isForeign(calls, path, run)) return refuse(foreign(object));
         await remove(calls, path);
         return create(calls, call.path, call.body);
       }
@@ -41,10 +66,31 @@ export function objectCalls(run: string, refuse: (message: string) => void): Obj
       if (kind === 'Namespace')
         return refuse(`namespace "${metadata.name}" stays until the run ends: its pods would go with it`);
       const path = runObjectPath(object, run);
-      if (path !== undefined && !(await remove(calls, path)))
+      if (path === undefined) return;
+      if (REPLACED.has(kind) && (await isForeign(calls, path, run))) return refuse(foreign(object));
+      if (!(await remove(calls, path)))
         refuse(`${kind} "${metadata.name}" does not exist and cannot be removed`);
     },
   };
+}
+
+interface Labelled {
+  readonly metadata: { readonly labels?: Readonly<Record<string, string>> };
+}
+
+/** A driver and the drivers of a node have one name in the whole cluster, which others may have taken. */
+async function isForeign(calls: Transport, path: string, run: string): Promise<boolean> {
+  try {
+    const { metadata } = await calls.call<Labelled>({ method: 'GET', path });
+    return metadata.labels?.[RUN_LABEL] !== run;
+  } catch (error) {
+    if (hasStatus(error, 404)) return false;
+    throw error;
+  }
+}
+
+function foreign({ kind, metadata }: Pick<ClusterObject, 'kind' | 'metadata'>): string {
+  return `${kind} "${metadata.name}" does not belong to this run and stays`;
 }
 
 /** Labels that the namespace had before fall away, but not those of the run and of Kubernetes. */
@@ -53,9 +99,7 @@ async function setLabels(
   path: string,
   labels: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const { metadata } = await calls.call<{
-    readonly metadata: { readonly labels?: Readonly<Record<string, string>> };
-  }>({ method: 'GET', path });
+  const { metadata } = await calls.call<Labelled>({ method: 'GET', path });
   const gone = Object.keys(metadata.labels ?? {}).filter(
     (key) => key !== RUN_LABEL && key !== 'kubernetes.io/metadata.name',
   );

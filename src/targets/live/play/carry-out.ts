@@ -6,6 +6,7 @@ import type { Transport } from '../../../kubernetes/transport.ts';
 import type { Refusal } from '../../target.ts';
 import type { LiveClock, Work } from '../live-run.ts';
 import type { NodeSimulator } from '../node-simulator.ts';
+import type { AdaptTo } from '../objects/adapt-template.ts';
 import { type NodeState, nodeObject, nodePatches } from '../objects/node-object.ts';
 import type { Templates } from '../objects/plan-objects.ts';
 import { podObject } from '../objects/pod-object.ts';
@@ -45,6 +46,8 @@ export interface CarryOutOptions {
   readonly clock: () => LiveClock | undefined;
   /** Undefined where the scheduler can't be changed: its changes are left out. */
   readonly changeScheduler: ((change: WantedChange) => Promise<void>) | undefined;
+  /** Present where the run creates claims and volumes. */
+  readonly storage: AdaptTo['storage'];
 }
 
 /** Attempts to update a node that others change too. */
@@ -53,6 +56,7 @@ const ATTEMPTS = 5;
 export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent) => Work {
   const { transport, run, isConfined, gracefully, simulator, staged, templates, pods, workloads, clock } =
     options;
+  const { storage } = options;
   const refuse = (message: string, about?: Refusal['about']): void => clock()?.refuse(message, about);
   const disrupting: DisruptOptions = {
     transport,
@@ -61,7 +65,11 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
     gracefully,
     specOf: ({ plan }) => templates.adapt(plan.template).spec,
   };
-  const objects = objectCalls(run, (message) => refuse(message, 'object'));
+  const objects = objectCalls({
+    run,
+    defaultClass: storage?.defaultClass,
+    refuse: (message) => refuse(message, 'object'),
+  });
 
   /** Records a refusal, so that the play continues. */
   async function orRefuse(
@@ -167,7 +175,7 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
     await create(
       calls,
       path,
-      workloadObject(workload, namespace, templates.adapt(workload.template), run, count),
+      workloadObject(workload, namespace, templates.adapt(workload.template), run, count, storage),
     );
   }
 

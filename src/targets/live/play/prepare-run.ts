@@ -5,6 +5,7 @@ import type { Transport } from '../../../kubernetes/transport.ts';
 import type { NodeSimulator } from '../node-simulator.ts';
 import type { RunObjectCall } from '../objects/run-object.ts';
 import { collectionPath, STAGES } from '../remove/removal-kinds.ts';
+import { areClaimsUnderWay } from './claims-under-way.ts';
 import { create, hasStatus } from './cluster-calls.ts';
 import { nodesReady } from './nodes-ready.ts';
 
@@ -13,7 +14,7 @@ export interface Foundations {
   readonly namespaces: readonly NamedObject[];
   readonly priorityClasses: readonly NamedObject[];
   readonly stages: readonly object[];
-  /** Services, budgets, runtime classes. */
+  /** Services, budgets, runtime classes, volumes and claims. */
   readonly objects: readonly RunObjectCall[];
   readonly nodes: readonly NamedObject[];
 }
@@ -41,10 +42,10 @@ export async function prepareRun(
 ): Promise<void> {
   const total = namespaces.length + priorityClasses.length + stages.length + objects.length + nodes.length;
   let done = 0;
-  const makeOne = async (path: string, object: NamedObject): Promise<void> => {
+  const makeOne = async (path: string, object: NamedObject, mayExist = false): Promise<void> => {
     signal.throwIfAborted();
     // The signal does not cut a call off: what the API server has begun would appear after everything was removed.
-    await createNew(transport, path, object);
+    await createNew(transport, path, object, mayExist);
     done += 1;
     onProgress(done, total);
   };
@@ -55,12 +56,30 @@ export async function prepareRun(
     make('/apis/scheduling.k8s.io/v1/priorityclasses', priorityClasses),
     make(collectionPath(STAGES), stages),
   ]);
-  await inParallel(objects, ({ path, body }) => makeOne(path, body));
+  // A claim that finds its volume at once is bound at once.
+  const claims = objects.filter(isClaim);
+  await inParallel(
+    objects.filter((each) => !isClaim(each)),
+    // A driver that the cluster has is the same driver.
+    ({ path, body }) => makeOne(path, body, body.kind === 'CSIDriver'),
+  );
+  await inParallel(claims, ({ path, body }) => makeOne(path, body));
   await make('/api/v1/nodes', nodes);
   await Promise.all([
     ...namespaces.map(({ metadata }) => serviceAccount(transport, metadata.name, signal)),
     nodesReady({ transport, run, count: nodes.length, simulator, signal }),
+    ...(claims.length > 0 ? [claimsBound(transport, run, signal)] : []),
   ]);
+}
+
+function isClaim({ body }: RunObjectCall): boolean {
+  return body.kind === 'PersistentVolumeClaim';
+}
+
+/** Waits until the volume controller has bound every claim that it can bind. */
+async function claimsBound(transport: Transport, run: string, signal: AbortSignal): Promise<void> {
+  while (await areClaimsUnderWay(transport, run, Date.now()))
+    await sleep(LOOK_EVERY_MS, undefined, { signal });
 }
 
 /** Does `work` on all items, some at a time. The first failure ends it. */
@@ -104,11 +123,17 @@ async function until(signal: AbortSignal, isSo: () => Promise<boolean>, giveUp: 
   }
 }
 
-async function createNew(transport: Transport, path: string, object: NamedObject): Promise<void> {
+async function createNew(
+  transport: Transport,
+  path: string,
+  object: NamedObject,
+  mayExist: boolean,
+): Promise<void> {
   try {
     await create(transport, path, object);
   } catch (error) {
     if (!hasStatus(error, 409)) throw error;
+    if (mayExist) return;
     const what = `${path.slice(path.lastIndexOf('/') + 1, -1)} "${object.metadata.name}"`;
     throw new UserError(`${what} exists already and does not belong to this run`, {
       next: 'kubectl keg cluster status lists the runs of keg; rename it in the scenario, or remove it',

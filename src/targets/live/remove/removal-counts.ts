@@ -46,7 +46,10 @@ export function hasController({ metadata }: RunObject): boolean {
 }
 
 function none(): Record<RemovedKind, number> {
-  return { workloads: 0, pods: 0, nodes: 0, namespaces: 0, priorityClasses: 0, runtimeClasses: 0, stages: 0 };
+  return {
+    ...{ workloads: 0, pods: 0, nodes: 0, namespaces: 0 },
+    ...{ priorityClasses: 0, runtimeClasses: 0, storage: 0, stages: 0 },
+  };
 }
 
 const KINDS = Object.keys(none()) as RemovedKind[];

@@ -10,6 +10,7 @@ export type RemovedKind =
   | 'namespaces'
   | 'priorityClasses'
   | 'runtimeClasses'
+  | 'storage'
   | 'stages';
 
 /** One collection of the API, over all namespaces. */
@@ -65,6 +66,14 @@ export const RUNTIME_CLASSES: RunKind = {
   resource: 'runtimeclasses',
   isNamespaced: false,
 };
+/** Claims go with their namespace, and volumes after their claims. */
+export const STORAGE_KINDS: readonly RunKind[] = [
+  storage('persistent volume', '/api/v1', 'persistentvolumes'),
+  storage('storage class', '/apis/storage.k8s.io/v1', 'storageclasses'),
+  storage('CSI node', '/apis/storage.k8s.io/v1', 'csinodes'),
+  storage('CSI driver', '/apis/storage.k8s.io/v1', 'csidrivers'),
+  storage('volume attachment', '/apis/storage.k8s.io/v1', 'volumeattachments'),
+];
 /** Served only where KWOK takes its stages from the API server. */
 export const STAGES: RunKind = {
   kind: 'stages',
@@ -75,12 +84,23 @@ export const STAGES: RunKind = {
 };
 
 /** What only pods need. It is removed after them. Services and budgets go with their namespace. */
-export const FOUNDATIONS: readonly RunKind[] = [NODES, NAMESPACES, PRIORITY_CLASSES, RUNTIME_CLASSES, STAGES];
+export const FOUNDATIONS: readonly RunKind[] = [
+  NODES,
+  NAMESPACES,
+  PRIORITY_CLASSES,
+  RUNTIME_CLASSES,
+  ...STORAGE_KINDS,
+  STAGES,
+];
 /** All kinds that keg creates. */
 export const RUN_KINDS: readonly RunKind[] = [...WORKLOADS, POD_KIND, ...FOUNDATIONS];
 
 function workload(singular: string, group: string, resource: string): RunKind {
   return { kind: 'workloads', singular, group: `/apis/${group}`, resource, isNamespaced: true };
+}
+
+function storage(singular: string, group: string, resource: string): RunKind {
+  return { kind: 'storage', singular, group, resource, isNamespaced: false };
 }
 
 /** The part of an object that its removal reads. */

@@ -13,6 +13,7 @@ export interface Right {
 
 const KEEP = ['create', 'list', 'delete'] as const;
 const CHANGE = ['create', 'get', 'patch', 'delete'] as const;
+const STORAGE = 'storage.k8s.io';
 
 export const RIGHTS: readonly Right[] = [
   { group: '', resource: 'namespaces', verbs: KEEP },
@@ -35,7 +36,21 @@ export const OBJECT_RIGHTS: Readonly<Partial<Record<ClusterObjectKind, Right>>> 
   Service: { group: '', resource: 'services', verbs: CHANGE },
   PodDisruptionBudget: { group: 'policy', resource: 'poddisruptionbudgets', verbs: CHANGE },
   RuntimeClass: { group: 'node.k8s.io', resource: 'runtimeclasses', verbs: KEEP },
+  PersistentVolume: { group: '', resource: 'persistentvolumes', verbs: [...KEEP, 'get'] },
+  PersistentVolumeClaim: { group: '', resource: 'persistentvolumeclaims', verbs: [...KEEP, 'get'] },
+  StorageClass: { group: STORAGE, resource: 'storageclasses', verbs: [...KEEP, 'get'] },
+  CSINode: { group: STORAGE, resource: 'csinodes', verbs: [...KEEP, 'get'] },
+  CSIDriver: { group: STORAGE, resource: 'csidrivers', verbs: [...KEEP, 'get'] },
+  CSIStorageCapacity: { group: STORAGE, resource: 'csistoragecapacities', verbs: CHANGE },
+  VolumeAttachment: { group: STORAGE, resource: 'volumeattachments', verbs: [...KEEP, 'get'] },
 };
+/** Where pods of the run have claims: keg makes the volumes that a driver would make. */
+export const CLAIM_RIGHTS: readonly Right[] = [
+  { group: '', resource: 'persistentvolumeclaims', verbs: ['list', 'watch'] },
+  { group: '', resource: 'persistentvolumes', verbs: ['create', 'get'] },
+  { group: STORAGE, resource: 'storageclasses', verbs: ['get'] },
+  { group: STORAGE, resource: 'csinodes', verbs: ['get'] },
+];
 export const NAMESPACE_LABEL_RIGHTS: Right = { group: '', resource: 'namespaces', verbs: ['patch'] };
 export const DRAIN_RIGHTS: Right = {
   group: '',

@@ -16,6 +16,7 @@ import type { Foundations } from '../play/prepare-run.ts';
 import type { SchedulerControl } from '../scheduler-control.ts';
 import type { ClusterFacts } from './cluster-facts.ts';
 import {
+  CLAIM_RIGHTS,
   cleaningRights,
   DRAIN_RIGHTS,
   NAMESPACE_LABEL_RIGHTS,
@@ -47,6 +48,7 @@ export async function requireRightsFor(
   { hasStages }: ClusterFacts,
   facts: TimelineFacts,
   foundations: Foundations,
+  to: AdaptTo,
 ): Promise<void> {
   await requireRights(transport, [
     ...RIGHTS,
@@ -57,6 +59,7 @@ export async function requireRightsFor(
     ...(facts.objects.some(({ at, object }) => at > 0 && object.kind === 'Namespace')
       ? [NAMESPACE_LABEL_RIGHTS]
       : []),
+    ...(to.storage ? CLAIM_RIGHTS : []),
     ...(facts.drains ? [DRAIN_RIGHTS] : []),
     ...(facts.resizes ? [RESIZE_RIGHTS] : []),
     ...[...facts.workloadKinds].map((kind) => workloadRights(`${kind.toLowerCase()}s`)),
@@ -116,6 +119,10 @@ function notes({ play, cluster, facts, foundations, to, simulator, control }: Su
     sentences.push(
       'workloads are created and scaled as objects: kube-controller-manager names their pods and takes its own time, which does not compress',
     );
+  if (to.storage)
+    sentences.push(
+      'volumes, claims and their classes are created with names of the run; keg makes the volumes that a storage driver would make',
+    );
   const leftOut = new Set(
     facts.objects.flatMap(({ object }) =>
       object.kind === 'PriorityClass' || runObject(object, to.run, 0) ? [] : [object.kind],
@@ -123,7 +130,7 @@ function notes({ play, cluster, facts, foundations, to, simulator, control }: Su
   );
   if (leftOut.size > 0)
     sentences.push(`objects of these kinds are not created on the cluster: ${[...leftOut].join(', ')}`);
-  if (facts.claims)
+  if (facts.claims && !to.storage)
     sentences.push(
       'volumeClaimTemplates are left out: pods of StatefulSets are placed as if every node reached their volumes',
     );
@@ -190,7 +197,7 @@ function plannedObjects(
     ...of('PriorityClass', foundations.priorityClasses),
     ...of('Stage', foundations.stages),
     ...of(
-      'Service, PodDisruptionBudget, RuntimeClass',
+      [...new Set(foundations.objects.map(({ body }) => body.kind))].join(', '),
       foundations.objects.map(({ body }) => body),
     ),
     ...of('Node', foundations.nodes),

@@ -7,6 +7,7 @@ const EVERYTHING: TimerFacts = {
   hasJobs: true,
   hasEvictions: true,
   hasFailingDaemons: true,
+  hasClaims: false,
   hasJoins: true,
 };
 
@@ -73,6 +74,12 @@ test('a failed pod of a DaemonSet holds the clock until its controller deletes i
 });
 
 test('nothing is asked of the cluster where the play has no timers', async (t) => {
-  const none = { hasJobs: false, hasEvictions: false, hasFailingDaemons: false, hasJoins: false };
+  const none = {
+    hasJobs: false,
+    hasEvictions: false,
+    hasFailingDaemons: false,
+    hasClaims: false,
+    hasJoins: false,
+  };
   t.deepEqual(await open({}, none), { names: [], asked: [] });
 });

@@ -50,5 +50,9 @@ test('every object that is sent has the label of the run, in its own metadata', 
     if (call) t.like(call.body.metadata, { labels: { 'keg.dev/run': 'abc' } });
     return call ? [kind] : [];
   });
-  t.deepEqual(kinds, ['Namespace', 'Service', 'PodDisruptionBudget', 'RuntimeClass']);
+  t.deepEqual(kinds, [
+    ...['Namespace', 'Service', 'PodDisruptionBudget', 'RuntimeClass'],
+    ...['PersistentVolume', 'PersistentVolumeClaim', 'StorageClass'],
+    ...['CSINode', 'CSIDriver', 'CSIStorageCapacity', 'VolumeAttachment'],
+  ]);
 });

@@ -23,6 +23,8 @@ export const JOBS = '/apis/batch/v1/jobs';
 export const PRIORITY_CLASSES = '/apis/scheduling.k8s.io/v1/priorityclasses';
 export const RUNTIME_CLASSES = '/apis/node.k8s.io/v1/runtimeclasses';
 
+const VOLUMES = '/api/v1/persistentvolumes';
+
 export const R1 = { 'keg.dev/run': 'r1' };
 
 /** Time passes by waiting alone: however busy the machine, patience lasts as long. */
@@ -46,6 +48,7 @@ export function addRun(fake: FakeObjects, run: string): void {
   fake.add(NODES, `${run}-node`, { labels });
   fake.add(PRIORITY_CLASSES, `${run}-class`, { labels });
   fake.add(RUNTIME_CLASSES, `${run}-runtime`, { labels });
+  fake.add(VOLUMES, `${run}-volume`, { labels });
   fake.add(STAGES, `${run}-stage`, { labels });
   fake.add(DEPLOYMENTS, `${run}-web`, { labels, namespace });
   fake.add(REPLICA_SETS, `${run}-web-1`, { labels, namespace, ownerReferences: [{ controller: true }] });

@@ -29,6 +29,7 @@ test('objects with the label of the run are removed, of every kind, and nothing 
     namespaces: 1,
     priorityClasses: 1,
     runtimeClasses: 1,
+    storage: 1,
     stages: 1,
     runs: ['r1'],
   });
@@ -70,6 +71,7 @@ test('workloads are removed before pods, and pods before nodes and namespaces', 
     'namespaces',
     'priorityclasses',
     'runtimeclasses',
+    'persistentvolumes',
     'stages',
   ]);
 });

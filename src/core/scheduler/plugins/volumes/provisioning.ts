@@ -9,8 +9,7 @@ import type { Node } from '../../../objects/node.ts';
 import { parseQuantity } from '../../../objects/quantity.ts';
 import type { ClusterObjects } from '../../cache/cluster-view.ts';
 import { requestedBytes, storageClassOf } from './claims.ts';
-
-const NO_PROVISIONER = 'kubernetes.io/no-provisioner';
+import { NO_PROVISIONER } from './made-volumes.ts';
 
 export type Provisioning =
   | 'impossible'
