@@ -1,5 +1,6 @@
 /** Opens files of other tools so that their first bytes show what they are before the rest is read. Gzip is inflated. */
 import { UserError } from '../core/errors/user-error.ts';
+import { decodedText, decoderFor } from '../core/importers/text/text-encoding.ts';
 import { readInflated, sourceName } from './read-bytes.ts';
 
 export interface SourceFile {
@@ -9,6 +10,8 @@ export interface SourceFile {
   readonly head: Uint8Array;
   /** The whole content, the head included. It can be read once. */
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** It was found in a folder or archive that the user named. */
+  readonly isFound?: boolean;
   /** Ends reading early. */
   close(): void;
 }
@@ -40,7 +43,7 @@ export async function openSourceFile(path: string): Promise<SourceFile> {
 
 /** Yields text in pieces. A character that lies across two pieces stays whole. */
 export async function* textOf(source: SourceFile): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
+  const decoder = decoderFor(source.head);
   for await (const bytes of source.chunks) yield decoder.decode(bytes, { stream: true });
   yield decoder.decode();
 }
@@ -50,10 +53,10 @@ export function bytesOf(source: SourceFile): Promise<Uint8Array> {
   return boundedBytes(source, 400, 'dump namespace by namespace, and give all the files');
 }
 
-/** Reads the whole content as UTF-8, without a byte order mark. @throws {UserError} if it is larger than 256 MiB. */
+/** Reads the whole content as UTF-8 or UTF-16, without a byte order mark. @throws {UserError} if it is larger than 256 MiB. */
 export async function wholeTextOf(source: SourceFile): Promise<string> {
   const bytes = await boundedBytes(source, 256, 'put long pod lists into a recording beside the scenario');
-  return new TextDecoder().decode(bytes);
+  return decodedText(bytes);
 }
 
 /** V8 holds strings of up to half a gigabyte. */

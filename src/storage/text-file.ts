@@ -1,12 +1,13 @@
 /** Reads small text files whole. */
 import { UserError } from '../core/errors/user-error.ts';
+import { decodedText } from '../core/importers/text/text-encoding.ts';
 import { readBytes } from './read-bytes.ts';
 
 /** V8 holds strings of up to half a gigabyte; long lists belong in a recording, which is streamed. */
 const LARGEST = 256 * 1024 * 1024;
 
 /**
- * Reads a UTF-8 file; `-` is standard input. A byte order mark is dropped.
+ * Reads a file in UTF-8 or UTF-16; `-` is standard input. A byte order mark is dropped.
  *
  * @throws {UserError} if the file is missing, unreadable, a folder or larger than 256 MiB.
  */
@@ -22,7 +23,5 @@ export async function readTextFile(path: string): Promise<string> {
       });
     }
   }
-  return Buffer.concat(pieces)
-    .toString('utf8')
-    .replace(/^\uFEFF/, '');
+  return decodedText(Buffer.concat(pieces));
 }

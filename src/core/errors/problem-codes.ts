@@ -32,6 +32,7 @@ export const PROBLEM_CODES = {
   'out-of-order': 'An entry that is written after a later one',
   'after-the-end': 'An entry that happens after the end of the scenario',
   'node-already-removed': 'A pod that needs a node which is removed before the pod arrives',
+  'generated-names': 'Pods of an audit log whose names are in later requests only',
   'updates-no-pod': 'A change of a pod that does not exist at that time',
   'deletes-no-pod': 'A deletion of a pod that does not exist at that time',
   'job-never-done': 'A Job whose pods do not end',

@@ -34,6 +34,11 @@ type Reading =
       open(history: ImportHistory, context: ReadContext): Promise<RecordReader>;
     }
   | {
+      /** JSON values in any layout, YAML documents or rows of CSV, put in the order of time over all files, in constant memory. */
+      readonly by: 'values-in-time';
+      open(history: ImportHistory, context: ReadContext): Promise<TimedReader>;
+    }
+  | {
       /** Documents of a YAML stream, one in memory at a time. */
       readonly by: 'yaml-documents';
       open(history: ImportHistory, context: ReadContext): Promise<RecordReader>;
@@ -60,6 +65,23 @@ export interface RecordReader {
   concerns?(text: string): boolean;
   /** After the last record of the last file. @returns warnings. */
   end(): readonly Problem[];
+}
+
+export interface TimedReader extends RecordReader {
+  /** The records in a value that count. */
+  pick(value: unknown): readonly TimedRecord[];
+  /** A line that is not JSON, or a value that is cut off. */
+  other(): void;
+  /** Whether a record has an identity of its own, so that an equal one is the same. */
+  isOnce(record: unknown): boolean;
+  /** A record that is the same as the one before. */
+  repeated(): void;
+}
+
+/** A record and its time in microseconds since the Unix epoch. Records of one time are in the order of their texts. */
+export interface TimedRecord {
+  readonly at: number;
+  readonly record: unknown;
 }
 
 export interface FileReader {

@@ -8,15 +8,17 @@ import { KWOK } from './kwok/kwok-format.ts';
 import { SCHED_RECORDER } from './sched-recorder/sched-recorder-format.ts';
 import { SIMKUBE } from './simkube/simkube-format.ts';
 import { SIMULATOR_EXPORT } from './simulator-export/simulator-export-format.ts';
+import { WATCH } from './watch/watch-format.ts';
 
 /** In the order in which a file is tried: special formats first, the dump with its few marks last. */
 export const IMPORT_FORMATS: readonly ImportFormat[] = [
   SIMKUBE,
   KEG_GO,
   SCHED_RECORDER,
-  AUDIT_LOG,
   KARPENTER,
+  AUDIT_LOG,
   KWOK,
   SIMULATOR_EXPORT,
+  WATCH,
   DUMP,
 ];

@@ -2,9 +2,9 @@
 import { basename } from 'node:path';
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
-import { type FileHead, fileHead } from '../../core/importers/file-kinds/file-head.ts';
+import type { FileHead } from '../../core/importers/file-kinds/file-head.ts';
 import { kindOfFile, wrongFile } from '../../core/importers/file-kinds/name-file.ts';
-import { formatNamed, formatOfAll } from '../../core/importers/find-format.ts';
+import { formatNamed } from '../../core/importers/find-format.ts';
 import { createImportHistory, type ImportCounts } from '../../core/importers/history/import-history.ts';
 import type { ImportFormat } from '../../core/importers/import-format.ts';
 import { IMPORT_FORMATS } from '../../core/importers/import-formats.ts';
@@ -16,7 +16,7 @@ import { createRedaction, type RedactionPolicy } from '../../core/recording/reda
 import { formatMoment } from '../../core/time/moment.ts';
 import { openRecordingFile } from '../../storage/recording-file.ts';
 import { refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
-import { openSourceFile, type SourceFile } from '../../storage/source-file.ts';
+import { type FoundFiles, findFiles } from './found-files.ts';
 import { readFiles } from './read-files.ts';
 
 export interface ImportRequest {
@@ -65,13 +65,12 @@ export async function importFiles(
 ): Promise<ImportResult> {
   const { output, force, files } = request;
   refuseUnsafeOutputs({ inputs: files, outputs: [{ flag: '-o', path: output, kind: 'recording' }], force });
-  const sources: SourceFile[] = [];
+  const chosen = request.from === undefined ? undefined : formatNamed(request.from, formats);
+  let found: FoundFiles | undefined;
   const recording = openRecordingFile(output, { overwrite: force });
   try {
-    for (const file of files) sources.push(await openSourceFile(file));
-    const heads = sources.map(({ head, file }) => fileHead(head, file));
-    const format =
-      request.from === undefined ? formatOfAll(heads, formats) : formatNamed(request.from, formats);
+    found = await findFiles(files, formats, chosen);
+    const { sources, heads, format } = found;
     const redaction = createRedaction(request.redaction);
     const tally = createTally();
     let start = 0;
@@ -84,11 +83,12 @@ export async function importFiles(
     const ownerOf = new Map<string, PodOwner>();
     const { lookahead } = format;
     const history = createImportHistory(begin, { lookahead, ownerOf });
-    const problems = await readFiles(format, sources, history, {
+    const read = await readFiles(format, sources, history, {
       ownerOf,
       moment: request.moment,
       isWithHistory: request.history ?? false,
     });
+    const problems = [...found.problems, ...read];
     const counts = history.end(problems);
     const { pods, nodes } = tally.counts;
     if (pods + nodes === 0) {
@@ -105,7 +105,7 @@ export async function importFiles(
       hasNames: request.redaction.names === 'kept',
     };
   } finally {
-    for (const source of sources) source.close();
+    found?.close();
     recording.discard();
   }
 }

@@ -1,10 +1,12 @@
 /** Reads files in the way that their format needs: line by line, document by document, or file by file. */
 import type { Problem } from '../../core/errors/problem.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 import type { ImportHistory } from '../../core/importers/history/import-history.ts';
-import type { ImportFormat, ReadContext } from '../../core/importers/import-format.ts';
+import { type ImportFormat, leftOut, type ReadContext } from '../../core/importers/import-format.ts';
 import { readJsonLines } from '../../core/importers/text/json-lines.ts';
 import { yamlDocuments } from '../../core/importers/text/yaml-documents.ts';
 import { bytesOf, type SourceFile, textOf } from '../../storage/source-file.ts';
+import { readInTime } from './read-in-time.ts';
 
 /**
  * Reads the files in their order and reports what they contain to the history.
@@ -27,6 +29,8 @@ export async function readFiles(
       }
       return reader.end();
     }
+    case 'values-in-time':
+      return readInTime(await reading.open(history, context), sources);
     case 'yaml-documents': {
       const reader = await reading.open(history, context);
       for (const source of sources) {
@@ -39,8 +43,20 @@ export async function readFiles(
     }
     case 'whole-files': {
       const reader = await reading.open(history, context);
-      for (const source of sources) reader.take({ file: source.file, bytes: await bytesOf(source) });
-      return reader.end();
+      const problems: Problem[] = [];
+      for (const source of sources) {
+        try {
+          reader.take({ file: source.file, bytes: await bytesOf(source) });
+        } catch (error) {
+          // One broken file of a folder with hundreds is said, and the others count.
+          if (!(error instanceof UserError) || source.isFound !== true) throw error;
+          problems.push({
+            ...leftOut(`left out: this file (${error.message})`),
+            position: { file: source.file },
+          });
+        }
+      }
+      return [...problems, ...reader.end()];
     }
   }
 }

@@ -29,6 +29,9 @@ const INPUTS: Readonly<Record<string, unknown>> = {
     `timestamp,pod_name,node_name,phase,event_type,cpu_req,mem_req\n${STAMP},a,,Pending,add,1,1Gi\n`,
   ),
   simulator: bytes(JSON.stringify({ pods: [pod('a', { metadata: { creationTimestamp: STAMP } })] })),
+  watch: bytes(
+    JSON.stringify({ type: 'ADDED', object: pod('a', { metadata: { creationTimestamp: STAMP } }) }),
+  ),
   karpenter: bytes(JSON.stringify({ cluster_snapshots: [{ timestamp: STAMP, pods: [pod('a')] }] })),
 };
 

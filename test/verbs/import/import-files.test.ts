@@ -57,7 +57,7 @@ test('a file that cannot be imported is refused, and nothing is written', async 
   const sched = written('record.jsonl', record(0, 'Add', pod('a')));
   const refusals: readonly [readonly string[], RegExp][] = [
     [[join(folder, 'none')], /there is no file/],
-    [[folder], /is a folder/],
+    [[folder], /of several formats/],
     [[written('empty', '')], /this is an empty file/],
     [[written('table.csv', 'a,b\n1,2\n')], /this is CSV, not a file that import recognises/],
     [

@@ -29,7 +29,10 @@ const IN_AUDIT_LOG = /"audit\.k8s\.io\/|"protoPayload"/;
 /** A list of objects, or a pod, node or event in any of the documents. */
 function holdsObjects({ isJson, keys, kind, text }: FileHead): boolean {
   if (keys.has('items') && (isJson || /^items:\s*(?:$|\[|null)/m.test(text))) return true;
-  if (!isJson) return IN_YAML.test(text);
+  if (!isJson) {
+    const isOfDocuments = /^\s*---\s*[[{]/.test(text) && IN_JSON.test(text) && !IN_AUDIT_LOG.test(text);
+    return IN_YAML.test(text) || isOfDocuments;
+  }
   return keys.size === 0
     ? IN_JSON.test(text) && !IN_AUDIT_LOG.test(text)
     : new RegExp(`^${OBJECTS}$`).test(kind);

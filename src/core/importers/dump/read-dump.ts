@@ -1,25 +1,29 @@
 /** Reads the files of a dump, JSON or YAML, as one moment of a cluster. */
 
-import { parseAllDocuments } from 'yaml';
 import { counted } from '../../errors/counted.ts';
 import type { Problem } from '../../errors/problem.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { ImportHistory } from '../history/import-history.ts';
 import { type FileReader, leftOut, type NamedBytes, type ReadContext } from '../import-format.ts';
-import { decodedText, parseJsonText } from '../text/json-file.ts';
+import { type KubernetesValues, kubernetesValues } from '../text/kubernetes-values.ts';
 import { emitDumpHistory } from './dump-history.ts';
 import { createObjectDump, emitDump } from './object-lists.ts';
+
+const MOST_KINDS = 4;
 
 /** @param valuesOf the lists and objects of a file. Default: JSON, or the documents of YAML. */
 export function readDump(
   history: ImportHistory,
   context: ReadContext,
-  valuesOf: (file: NamedBytes) => readonly unknown[] = objectsIn,
+  valuesOf: (file: NamedBytes) => KubernetesValues = kubernetesValues,
 ): FileReader {
   const dump = createObjectDump();
+  let lines = 0;
   return {
     take(file) {
-      for (const value of valuesOf(file)) dump.add(value, { file: file.file });
+      const found = valuesOf(file);
+      lines += found.lines;
+      for (const value of found.values) dump.add(value, { file: file.file });
     },
     end() {
       const moment = context.moment ?? dump.moment();
@@ -30,7 +34,7 @@ export function readDump(
       }
       for (const [uid, owner] of dump.ownerOf) context.ownerOf.set(uid, owner);
       (context.isWithHistory ? emitDumpHistory : emitDump)(dump, moment, history);
-      const { duplicates, faulty } = dump.counts;
+      const { duplicates, faulty, others } = dump.counts;
       const problems: Problem[] = [];
       if (duplicates > 0) {
         const message = `the files contain ${counted(duplicates, 'pod or node', 'pods or nodes')} more than once: each counts once`;
@@ -38,23 +42,20 @@ export function readDump(
       }
       if (faulty > 0)
         problems.push(leftOut(`left out: ${counted(faulty, 'object')} not of the form of Kubernetes' API`));
+      const unused = [...others.values()].reduce((sum, count) => sum + count, 0);
+      if (unused > 0) {
+        const words = `left out: ${counted(unused, 'object')} of kinds that keg does not use (${otherKinds(others)})`;
+        problems.push(leftOut(words));
+      }
+      if (lines > 0)
+        problems.push(leftOut(`left out: ${counted(lines, 'line')} between the objects, such as logs`));
       return problems;
     },
   };
 }
 
-function objectsIn({ file, bytes }: NamedBytes): readonly unknown[] {
-  const text = decodedText(bytes);
-  if (/^\s*[[{]/.test(text)) {
-    return [parseJsonText(text, file)];
-  }
-  return parseAllDocuments(text).map((document) => {
-    const [error] = document.errors;
-    if (error) {
-      throw new UserError(error.message.split('\n', 1)[0]!, {
-        position: { file, line: error.linePos?.[0].line },
-      });
-    }
-    return document.toJS() as unknown;
-  });
+function otherKinds(others: ReadonlyMap<string, number>): string {
+  const kinds = [...others].sort(([, one], [, other]) => other - one);
+  const shown = kinds.slice(0, MOST_KINDS).map(([kind, count]) => `${kind} ${count}`);
+  return `${shown.join(', ')}${kinds.length > MOST_KINDS ? ', …' : ''}`;
 }

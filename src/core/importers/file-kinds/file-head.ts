@@ -1,11 +1,13 @@
 /** Holds the beginning of a file in the forms that recognisers need, and computes each form once. */
 
+import { decodedText } from '../text/text-encoding.ts';
+
 export interface FileHead {
   /** As the user named it. */
   readonly file: string;
   /** The first bytes, up to 64 KiB; of a gzip file what it holds. */
   readonly bytes: Uint8Array;
-  /** The bytes as UTF-8, without a byte order mark. */
+  /** The bytes as UTF-8 or UTF-16, without a byte order mark. */
   readonly text: string;
   /** The first line that is not blank. */
   readonly firstLine: string;
@@ -20,7 +22,7 @@ export interface FileHead {
 }
 
 export function fileHead(bytes: Uint8Array, file: string): FileHead {
-  const text = new TextDecoder().decode(bytes).replace(/^\uFEFF/, '');
+  const text = decodedText(bytes).replace(/^\uFEFF/, '');
   const firstLine = text.trimStart().split('\n', 1)[0]!.trim();
   const isJson = /^\s*[[{]/.test(text);
   const map = isJson ? jsonMap(text, firstLine) : yamlMap(text);

@@ -1,4 +1,6 @@
 /** Describes files of other tools and of programming, and the general forms of text, which match last. */
+import { holdsAuditEvents } from '../audit-log/audit-event.ts';
+import { encodingOf } from '../text/text-encoding.ts';
 import type { FileHead } from './file-head.ts';
 import { countKeys, type FileKind, hasKeys } from './file-kind.ts';
 
@@ -96,24 +98,17 @@ export const TOOL_FILES: readonly FileKind[] = [
     detect: ({ text }) => /^# (?:HELP|TYPE) \w/m.test(text),
   },
   {
-    title: 'log events of CloudWatch',
-    next: "import the messages in it: jq -r '.events[].message' FILE > audit.log, then kubectl keg import audit.log -o audit.keg.jsonl",
-    detect: (head) => hasKeys(head, 'events') && /"(?:logStreamName|ingestionTime)"/.test(head.text),
+    title: 'log events of CloudWatch without audit events',
+    next: 'export the log of the API server: aws logs filter-log-events --log-group-name /aws/eks/CLUSTER/cluster --log-stream-name-prefix kube-apiserver-audit --output json',
+    detect: (head) =>
+      hasKeys(head, 'events') &&
+      /"(?:logStreamName|ingestionTime)"/.test(head.text) &&
+      !holdsAuditEvents(head),
   },
   {
-    title: 'a JSON list of audit events',
-    next: "write one event a line: jq -c '.[]' FILE > audit.log, then kubectl keg import audit.log -o audit.keg.jsonl",
-    detect: ({ text }) => /^\s*\[\s*\{/.test(text) && /"apiVersion"\s*:\s*"audit\.k8s\.io\//.test(text),
-  },
-  {
-    title: 'an audit log with text before each event',
-    next: "cut that text off: sed 's/^[^{]*//' FILE > audit.log, then kubectl keg import audit.log -o audit.keg.jsonl",
-    detect: ({ firstLine }) => /^[^{[][^{]*\{.*"apiVersion"\s*:\s*"audit\.k8s\.io\//.test(firstLine),
-  },
-  {
-    title: 'an audit log of Google Cloud Logging',
-    next: 'keg reads the audit log that an API server writes, not this form of it: record the cluster with kubectl keg record',
-    detect: ({ text, isJson }) => isJson && /"protoPayload"\s*:/.test(text),
+    title: 'log entries of Google Cloud without requests to Kubernetes',
+    next: `export those of the API server: gcloud logging read 'protoPayload.methodName:"io.k8s"' --format=json`,
+    detect: (head) => /"protoPayload"\s*:|^protoPayload:/m.test(head.text) && !holdsAuditEvents(head),
   },
   {
     title: 'a JSON Schema',
@@ -131,10 +126,13 @@ export const TOOL_FILES: readonly FileKind[] = [
   },
 ];
 
+const OF_ARCHIVE =
+  'import the dump or the audit logs in it: kubectl keg import FILE -o OUT.keg.jsonl; or unpack it';
+
 /** Recognised by their first bytes: no text begins with these. */
 export const BINARY_FILES: readonly FileKind[] = [
   magic('a gzip file inside a gzip file', [0x1f, 0x8b], 'unpack it once: gunzip FILE'),
-  magic('a zip archive', [0x50, 0x4b, 0x03, 0x04], 'unpack it, and give the file in it'),
+  magic('a zip archive', [0x50, 0x4b, 0x03, 0x04], OF_ARCHIVE),
   magic('a zstd file', [0x28, 0xb5, 0x2f, 0xfd], 'unpack it: unzstd FILE; keg unpacks gzip alone'),
   magic('an xz file', [0xfd, 0x37, 0x7a, 0x58, 0x5a], 'unpack it: unxz FILE; keg unpacks gzip alone'),
   magic('a bzip2 file', [0x42, 0x5a, 0x68], 'unpack it: bunzip2 FILE; keg unpacks gzip alone'),
@@ -142,17 +140,14 @@ export const BINARY_FILES: readonly FileKind[] = [
   magic('a picture', [0x89, 0x50, 0x4e, 0x47]),
   magic('a PDF', [0x25, 0x50, 0x44, 0x46]),
   {
-    title: 'text in UTF-16',
-    next: 'convert it to UTF-8: iconv -f UTF-16 -t UTF-8 FILE',
-    detect: ({ bytes: [first, second] }) =>
-      (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff),
-  },
-  {
     title: 'a tar archive',
-    next: 'unpack it, and give the files in it',
+    next: OF_ARCHIVE,
     detect: ({ bytes }) => new TextDecoder().decode(bytes.subarray(257, 262)) === 'ustar',
   },
-  { title: 'a binary file', detect: ({ bytes }) => bytes.includes(0) },
+  {
+    title: 'a binary file',
+    detect: ({ bytes }) => bytes.includes(0) && encodingOf(bytes) === 'utf-8',
+  },
 ];
 
 function magic(title: string, first: readonly number[], next?: string): FileKind {

@@ -3,7 +3,7 @@ import { UserError } from '../../errors/user-error.ts';
 import type { ImportHistory } from '../history/import-history.ts';
 import type { FileReader } from '../import-format.ts';
 import type { NamedText } from '../text/csv-table.ts';
-import { decodedText } from '../text/json-file.ts';
+import { decodedText } from '../text/text-encoding.ts';
 import { emitEventHistory } from './event-history.ts';
 import { isEventHistory, isNodeHistory } from './result-files.ts';
 

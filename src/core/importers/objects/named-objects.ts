@@ -4,7 +4,7 @@ import type { ClusterObjectKind } from '../../objects/cluster-object.ts';
 import { objectKindOf } from '../../objects/object-kinds.ts';
 import { parseMoment } from '../../time/moment.ts';
 import type { ImportHistory } from '../history/import-history.ts';
-import { nodeFrom, type Place, podFrom, uidByName } from './cluster-objects.ts';
+import { isUidByName, nodeFrom, type Place, podFrom, uidByName } from './cluster-objects.ts';
 import { decidingObject } from './deciding-object.ts';
 import { type LooseMap, listAt, mapAt, textAt } from './loose-json.ts';
 
@@ -32,11 +32,14 @@ export interface NamedObjects {
 export function createNamedObjects(history: ImportHistory): NamedObjects {
   const known = new Map<string, LooseMap>();
   const generations = new Map<string, number>();
+  /** Uids of objects that a source showed without one first. */
+  const later = new Map<string, string>();
 
   function end(key: string, { kind }: ObjectName, moment: number): void {
     const object = known.get(key);
     if (!object) return;
     known.delete(key);
+    later.delete(key);
     const uid = textAt(object, 'metadata', 'uid')!;
     if (kind === 'Pod') history.podGone(uid, moment);
     else if (kind === 'Node') history.nodeGone(uid, moment);
@@ -45,7 +48,14 @@ export function createNamedObjects(history: ImportHistory): NamedObjects {
 
   /** Sources that leave out uids still distinguish a re-created object from the one before. */
   function uidFor(key: string, object: LooseMap): string {
-    const given = textAt(object, 'metadata', 'uid') ?? textAt(known.get(key), 'metadata', 'uid');
+    const own = textAt(object, 'metadata', 'uid');
+    const before = textAt(known.get(key), 'metadata', 'uid');
+    if (before !== undefined && isUidByName(before) && own !== undefined && own !== before) {
+      if ((later.get(key) ?? own) !== own) return own;
+      later.set(key, own);
+      return before;
+    }
+    const given = own ?? before;
     if (given !== undefined) return given;
     const generation = (generations.get(key) ?? 0) + 1;
     generations.set(key, generation);

@@ -18,8 +18,9 @@ const LISTS = {
 export function readSimulatorExport(history: ImportHistory, context: ReadContext): FileReader {
   return readDump(history, context, (file) => {
     const exported = parseJsonFile(file);
-    return Object.entries(LISTS).flatMap(([list, type]) =>
+    const values = Object.entries(LISTS).flatMap(([list, type]) =>
       listAt(exported, list).map((object) => (isLooseMap(object) ? { ...type, ...object } : object)),
     );
+    return { values, lines: 0 };
   });
 }

@@ -1,6 +1,7 @@
 /** Parses a whole file of JSON, and reports the position of an error. */
 import { UserError } from '../../errors/user-error.ts';
 import type { NamedBytes } from '../import-format.ts';
+import { decodedText } from './text-encoding.ts';
 
 /** Makes one List of Lists and single objects in a row, as `jq -c` or `kubectl get --watch` writes them. */
 const JOIN = `jq -s '{apiVersion: "v1", kind: "List", items: map(.items? // [.]) | add}' FILE > one.json, then import one.json`;
@@ -27,9 +28,4 @@ export function parseJsonText(text: string, file: string): unknown {
       },
     });
   }
-}
-
-/** The bytes as UTF-8. */
-export function decodedText(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
 }

@@ -26,13 +26,13 @@ const cases: readonly (readonly [text: string, file: string, title: string])[] =
   ['null\n', 'x.json', 'an empty document'],
   ['---\n# nothing\n\n', 'x.yaml', 'an empty document'],
   ['services: {web: {image: nginx}}\nvolumes: {}\n', 'x.yaml', 'a Compose file'],
-  ['[\n {\n  "kind": "Event",\n  "apiVersion": "audit.k8s.io/v1"\n', 'x.json', 'a JSON list of audit events'],
-  ['[\n {"protoPayload": {"request": {"kind": "Pod"}}}]', 'x.json', 'an audit log of Google Cloud Logging'],
+  ['[\n {\n  "kind": "Event",\n  "apiVersion": "audit.k8s.io/v1"\n', 'x.json', "an API server's audit log"],
   [
-    'node-1 {"kind":"Event","apiVersion":"audit.k8s.io/v1"}\n',
-    'x.log',
-    'an audit log with text before each event',
+    '[\n {"protoPayload": {"request": {"kind": "Pod"}}}]',
+    'x.json',
+    'log entries of Google Cloud without requests to Kubernetes',
   ],
+  ['node-1 {"kind":"Event","apiVersion":"audit.k8s.io/v1"}\n', 'x.log', "an API server's audit log"],
   ['{"events": {"pods": []}}', 'x.json', 'a scenario'],
   ['{\n  "metadata": {"name": "x"},\n  "cluster": {\n    "nodes": [\n', 'x.json', 'a scenario'],
   [
@@ -74,7 +74,11 @@ const cases: readonly (readonly [text: string, file: string, title: string])[] =
     "an API server's audit log",
   ],
   [object('v1', 'Pod'), 'pod.yaml', 'a file of Kubernetes manifests'],
-  ['{"events":[{"logStreamName":"a","message":"{}"}]}', 'x.json', 'log events of CloudWatch'],
+  [
+    '{"events":[{"logStreamName":"a","message":"{}"}]}',
+    'x.json',
+    'log events of CloudWatch without audit events',
+  ],
   [
     '{"pods":[],"nodes":[],"pvs":[],"pvcs":[],"storageClasses":[]}',
     'x.json',
@@ -112,7 +116,7 @@ for (const [bytes, title] of [
   [[0x1f, 0x8b, 8], 'a gzip file inside a gzip file'],
   [[0x50, 0x4b, 3, 4], 'a zip archive'],
   [[0x7f, 0x45, 0x4c, 0x46], 'a program'],
-  [[0xff, 0xfe, 0x61, 0], 'text in UTF-16'],
+  [[0xff, 0xfe, 0x61, 0], 'text'],
   [[0x85, 0xa7], 'a SimKube trace'],
 ] as const) {
   test(`the first bytes ${bytes.map((byte) => byte.toString(16)).join(' ')} name ${title}`, (t) => {

@@ -1,6 +1,7 @@
 /** Parsing whole files of JSON. */
 import test from 'ava';
-import { decodedText, parseJsonFile } from '../../../../src/core/importers/text/json-file.ts';
+import { parseJsonFile } from '../../../../src/core/importers/text/json-file.ts';
+import { decodedText } from '../../../../src/core/importers/text/text-encoding.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
