@@ -11,7 +11,7 @@ import { openSourceFile, type SourceFile } from './source-file.ts';
 
 export interface SourceFiles {
   readonly sources: readonly SourceFile[];
-  /** Files in folders and archives that nobody wants. */
+  /** Files in folders and archives that are not wanted. */
   readonly skipped: number;
   /** Closes the files, and removes what was unpacked. */
   close(): void;

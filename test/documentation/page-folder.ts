@@ -2,6 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { tar } from '../../release/tar.ts';
 import { writeMadeInputs } from '../same-output/made-inputs.ts';
 import { sharedPath } from '../shared.ts';
 import { smallDump } from './dump.ts';
@@ -28,6 +29,10 @@ const STAND_INS: readonly (readonly [names: RegExp, make: Maker])[] = [
   [/^kubernetes_scenario$/, driverDirectory],
   [/^now\.json$/, (folder, name) => writeFileSync(join(folder, name), smallDump())],
   [/^audit(-[\d-]+)?\.log(\.gz)?$/, auditLog],
+  [/^master-\d\.log$/, auditLog],
+  [/^watched-pods\.json$/, watchEvents],
+  [/^must-gather$/, mustGather],
+  [/^support-bundle\.tar\.gz$/, supportBundle],
   [/^trace\.sktrace$/, simkubeTrace],
   [/^results\/sim-x\/event_history\.csv$/, resultsOfGoTool],
   [/^openb_\w+\.csv$/, (folder, name) => cpSync(sharedPath(`data/openb/${name}`), join(folder, name))],
@@ -120,6 +125,26 @@ function auditLog(folder: string, name: string): void {
   writeMadeInputs(folder);
   const log = readFileSync(join(folder, 'inputs', 'audit.log'));
   writeFileSync(join(folder, name), name.endsWith('.gz') ? gzipSync(log) : log);
+}
+
+function watchEvents(folder: string, name: string): void {
+  const { items } = JSON.parse(smallDump()) as { items: readonly { readonly kind?: string }[] };
+  const pods = items.filter(({ kind }) => kind === 'Pod');
+  writeFileSync(
+    join(folder, name),
+    pods.map((object) => JSON.stringify({ type: 'ADDED', object })).join('\n'),
+  );
+}
+
+function mustGather(folder: string, name: string): void {
+  const core = join(folder, name, 'namespaces', 'default', 'core');
+  mkdirSync(core, { recursive: true });
+  writeFileSync(join(core, 'pods.yaml'), smallDump());
+}
+
+function supportBundle(folder: string, name: string): void {
+  const path = 'cluster-resources/pods/default.json';
+  writeFileSync(join(folder, name), gzipSync(tar([{ path, content: Buffer.from(smallDump()) }])));
 }
 
 async function simkubeTrace(folder: string, name: string): Promise<void> {

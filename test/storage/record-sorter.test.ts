@@ -37,7 +37,8 @@ test('records are in the order of their times and texts, in memory and in files'
         inFiles.map(({ at, text }) => [at, text]),
         expected,
       );
-      const places = (each: readonly SortableRecord[]) => each.map((one) => JSON.stringify([one.at, one.text, one.file, one.line])).sort();
+      const places = (each: readonly SortableRecord[]) =>
+        each.map((one) => JSON.stringify([one.at, one.text, one.file, one.line])).sort();
       t.deepEqual(places(inFiles), places(found));
     }),
     { numRuns: 30 },

@@ -79,7 +79,7 @@ export interface TimedReader extends RecordReader {
 }
 
 /** A record and its time in microseconds since the Unix epoch. Records of one time are in the order of their texts. */
-export interface TimedRecord {
+interface TimedRecord {
   readonly at: number;
   readonly record: unknown;
 }

@@ -21,7 +21,8 @@ export function readWatch(history: ImportHistory): FileReader {
   let others = 0;
 
   function take(file: NamedBytes): void {
-    const { values, lines } = kubernetesValues(file);
+    const { values: found, lines } = kubernetesValues(file);
+    const values = found.flat();
     const events = values.flatMap((value) => eventIn(value) ?? []);
     others += lines + values.filter((value) => value !== null).length - events.length;
     const atFirst = lengthOfFirstList(events);

@@ -21,9 +21,12 @@ export const WATCH: ImportFormat = {
 
 const TYPE = '(?:ADDED|MODIFIED|DELETED|BOOKMARK|ERROR)';
 const IN_JSON = new RegExp(String.raw`"type"\s*:\s*"${TYPE}"`);
+/** A list of them, as `jq -s` makes it. */
+const LIST = /^\s*\[\s*\{\s*"(?:type|object)"\s*:/;
 const IN_YAML = new RegExp(String.raw`^type:\s*["']?${TYPE}\b`, 'm');
 
 function isWatch({ isJson, keys, text }: FileHead): boolean {
+  if (isJson && LIST.test(text)) return IN_JSON.test(text);
   if (!keys.has('object')) return false;
   if (!isJson) return IN_YAML.test(text) || /^object:\s*$/m.test(text);
   return IN_JSON.test(text);

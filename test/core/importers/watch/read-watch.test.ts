@@ -47,6 +47,7 @@ function read(text: string) {
 const LAYOUTS: Readonly<Record<string, string>> = {
   'one event a line': EVENTS.map((each) => `${JSON.stringify(each)}\n`).join(''),
   'indented events': EVENTS.map((each) => JSON.stringify(each, null, 4)).join('\n'),
+  'a list': JSON.stringify(EVENTS),
   'YAML documents': EVENTS.map((each) => `---\n${stringify(each)}`).join(''),
 };
 
