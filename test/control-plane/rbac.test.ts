@@ -112,7 +112,7 @@ test.serial('the role gives no access to what keg does not use', async (t) => {
   for (const path of [
     '/api/v1/secrets',
     '/api/v1/configmaps',
-    '/api/v1/persistentvolumes',
+    '/api/v1/serviceaccounts',
     `${RBAC}/clusterroles`,
   ])
     t.is((await replayer.get(path)).status, 403, path);
