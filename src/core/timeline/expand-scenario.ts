@@ -42,34 +42,43 @@ export function expandScenario(
   seed: number,
   recorded: Iterable<Planned> = [],
 ): TimelineEvent[] {
-  const planned: Planned[] = [
-    ...expandObjects(scenario),
-    ...expandNodes(scenario),
-    ...expandNodeEvents(scenario),
-    ...scenario.schedulerEvents.map(({ at, name, weights, configuration }): Planned => {
-      const change = {
-        ...(name === undefined ? {} : { name }),
-        ...(weights === undefined ? {} : { weights }),
-        ...(configuration === undefined ? {} : { configuration }),
-      };
-      return { at, action: { kind: 'change-scheduler', change } };
-    }),
-  ];
-  for (const event of drawPods(scenario, seed)) planned.push(event);
-  for (const { at, namespace, podName, change } of scenario.podUpdates)
-    planned.push({ at, action: { kind: 'update-pod', namespace, name: podName, change } });
-  for (const event of recorded) planned.push(event);
-  for (const event of expandWorkloads(scenario, seed)) planned.push(event);
-  return inOrder(planned, scenario.duration);
+  const end = scenario.duration ?? Number.POSITIVE_INFINITY;
+  const events: Unordered[] = [];
+  for (const planned of plannedIn(scenario, seed, recorded)) {
+    // One object for each event: there may be millions.
+    for (const { at, action } of planned) if (at <= end) events.push({ at, action, sequence: 0 });
+  }
+  // The sort keeps the order of equals.
+  events.sort((one, other) => one.at - other.at || RANK[one.action.kind] - RANK[other.action.kind]);
+  for (let sequence = 0; sequence < events.length; sequence += 1) events[sequence]!.sequence = sequence;
+  return events;
 }
 
-function inOrder(planned: readonly Planned[], duration: number | undefined): TimelineEvent[] {
-  const end = duration ?? Number.POSITIVE_INFINITY;
-  const order = planned.map((_, index) => index).filter((index) => planned[index]!.at <= end);
-  order.sort((left, right) => {
-    const a = planned[left]!;
-    const b = planned[right]!;
-    return a.at - b.at || RANK[a.action.kind] - RANK[b.action.kind] || left - right;
+type Unordered = { -readonly [Key in keyof TimelineEvent]: TimelineEvent[Key] };
+
+function* plannedIn(
+  scenario: Scenario,
+  seed: number,
+  recorded: Iterable<Planned>,
+): Generator<Iterable<Planned>> {
+  yield expandObjects(scenario);
+  yield expandNodes(scenario);
+  yield expandNodeEvents(scenario);
+  yield scenario.schedulerEvents.map(({ at, name, weights, configuration }): Planned => {
+    const change = {
+      ...(name === undefined ? {} : { name }),
+      ...(weights === undefined ? {} : { weights }),
+      ...(configuration === undefined ? {} : { configuration }),
+    };
+    return { at, action: { kind: 'change-scheduler', change } };
   });
-  return order.map((index, sequence) => ({ ...planned[index]!, sequence }));
+  yield drawPods(scenario, seed);
+  yield scenario.podUpdates.map(
+    ({ at, namespace, podName, change }): Planned => ({
+      at,
+      action: { kind: 'update-pod', namespace, name: podName, change },
+    }),
+  );
+  yield recorded;
+  yield expandWorkloads(scenario, seed);
 }

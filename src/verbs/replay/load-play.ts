@@ -13,23 +13,49 @@ import {
 } from '../../storage/scheduler-configuration-file.ts';
 import { openSourceFile, type SourceFile } from '../../storage/source-file.ts';
 import { playOfScenario } from './play-of-scenario.ts';
-import { askedWindow, type LoadedPlay, type PlayRequest, type SchedulerChoices } from './play-request.ts';
+import {
+  askedWindow,
+  type LoadedPlay,
+  type OpenedFile,
+  type PlayRequest,
+  type SchedulerChoices,
+} from './play-request.ts';
 import { readScenarioSource, type ScenarioSource } from './scenario-source.ts';
 
 /**
- * Loads the file and expands it into a timeline.
+ * Loads the file, unless the request has it open, and expands it into a timeline.
  *
  * @throws {UserError} (exit code 2) for a file that cannot be read, is neither a scenario nor a recording (naming what it is), is invalid or
  *         contains nothing to play, and for flags that do not go with it.
  */
 export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
+  if (request.opened) return request.opened.play(request);
   refuseTwoEnds(request);
-  const { given, ...choices } = await readChoices(request);
+  const choices = await readChoices(request);
+  const build = await openBuilder(request);
+  return finish(await build(request, choices), request, choices);
+}
+
+/** Reads and checks the file of the request once, for many plays. @throws {UserError} as {@link loadPlay} does. */
+export async function openPlays(request: PlayRequest): Promise<OpenedFile> {
+  const build = await openBuilder(request);
+  return {
+    async play(each) {
+      refuseTwoEnds(each);
+      const choices = await readChoices(each);
+      return finish(await build(each, choices), each, choices);
+    },
+  };
+}
+
+type Choices = SchedulerChoices & { readonly given: WrittenConfiguration | undefined };
+type Builder = (request: PlayRequest, choices: SchedulerChoices) => LoadedPlay | Promise<LoadedPlay>;
+
+async function openBuilder(request: PlayRequest): Promise<Builder> {
   if (isDriverFolder(request.file)) {
     const { readDriverSource } = await import('./manifests-source.ts');
     refuseOtherFiles('scenario', request);
-    const loaded = await playOfScenario(await readDriverSource(request.file), request, choices);
-    return checkedPlay(loaded, request, given);
+    return scenarioBuilder(await readDriverSource(request.file));
   }
   const source = await openSourceFile(request.file);
   try {
@@ -40,21 +66,18 @@ export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
       'a scenario, a recording or a file of manifests',
     );
     refuseOtherFiles(role, request);
-    const loaded =
-      role === 'recording'
-        ? await playOfRecordingFile(source, request, choices)
-        : await playOfScenario(await readSource(role, source, request), request, choices);
-    return checkedPlay(loaded, request, given);
+    if (role === 'recording') return await recordingBuilder(source, request);
+    return scenarioBuilder(await readSource(role, source, request));
   } finally {
     source.close();
   }
 }
 
-function checkedPlay(
-  loaded: LoadedPlay,
-  request: PlayRequest,
-  given: WrittenConfiguration | undefined,
-): LoadedPlay {
+function scenarioBuilder(source: ScenarioSource): Builder {
+  return (request, choices) => playOfScenario(source, request, choices);
+}
+
+function finish(loaded: LoadedPlay, request: PlayRequest, { given }: Choices): LoadedPlay {
   given?.check(loaded.play.scheduler.kubernetesVersion);
   refuseIdlePlay(loaded, request);
   return loaded;
@@ -75,15 +98,12 @@ function refuseOtherFiles(role: FileRole, { file, otherFiles = [] }: PlayRequest
   });
 }
 
-/** Loaded only for a recording: a replay of a scenario starts sooner without it. */
-async function playOfRecordingFile(
-  source: SourceFile,
-  request: PlayRequest,
-  choices: SchedulerChoices,
-): Promise<LoadedPlay> {
+/** Its code is loaded only for a recording: a replay of a scenario starts sooner without it. */
+async function recordingBuilder(source: SourceFile, request: PlayRequest): Promise<Builder> {
   const { playOfRecording } = await import('./play-of-recording.ts');
   const { readRecordingSource } = await import('./recording-source.ts');
-  return playOfRecording(await readRecordingSource(source, askedWindow(request)), request, choices);
+  const recording = await readRecordingSource(source, askedWindow(request));
+  return (each, choices) => playOfRecording(recording, each, choices);
 }
 
 /** The duration counts from the start of the scenario, and a window has its own. */
@@ -105,10 +125,7 @@ function refuseIdlePlay({ play: { timeline, duration } }: LoadedPlay, { file }: 
 }
 
 /** @returns also the file of the configuration, which is checked when the version is known. */
-async function readChoices({
-  kubernetesVersion,
-  schedulerConfig,
-}: PlayRequest): Promise<SchedulerChoices & { readonly given: WrittenConfiguration | undefined }> {
+async function readChoices({ kubernetesVersion, schedulerConfig }: PlayRequest): Promise<Choices> {
   const given = schedulerConfig === undefined ? undefined : await openSchedulerConfiguration(schedulerConfig);
   return {
     given,

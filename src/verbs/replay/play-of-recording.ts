@@ -45,7 +45,7 @@ export function playOfRecording(
   const model = schedulerModel(scenario, kubernetesVersion);
   if (schedulerConfiguration === undefined)
     checkRecordedConfiguration(model.configuration, model.kubernetesVersion, scenario.position.file);
-  const { pods } = source;
+  const { pods, figures } = source;
   const changed = hasOtherNodes ? undefined : changedNodes(source.nodes, counts, scaleOf(request));
   const nodes = hasOtherNodes ? [] : source.nodes.planned(changed?.factorOf);
   const names = hasOtherNodes || nodes.length === 0 ? undefined : namesOf(nodes);
@@ -58,7 +58,6 @@ export function playOfRecording(
     ...source.schedulerChanges,
     ...pods.planned({ pin, placed: request.from !== undefined, ...(names && { nodes: names }) }),
   ];
-  const figures = source.measurement.finish();
   return {
     scenario,
     play: {

@@ -13,6 +13,8 @@ export interface PlayRequest extends Partial<Omit<ReplayOptionValues, 'speed'>> 
   readonly file: string;
   /** More files of manifests, which are one scenario with the first. */
   readonly otherFiles?: readonly string[] | undefined;
+  /** The file, where it was opened before. */
+  readonly opened?: OpenedFile | undefined;
   /** Whether the target plays what comes before a window of a scenario itself. */
   readonly playsBeforeWindows?: boolean | undefined;
 }
@@ -25,6 +27,16 @@ export function askedWindow({ from, to }: PlayRequest): AskedWindow {
 export interface SchedulerChoices {
   readonly kubernetesVersion: KubernetesVersion | undefined;
   readonly schedulerConfiguration: unknown;
+}
+
+/** A file that is read. It is played any number of times without being read or checked again. */
+export interface OpenedFile {
+  /**
+   * A play with the seed, the what-ifs and the scheduler of the request. The file and the window are those with which it was opened.
+   *
+   * @throws {UserError} for flags that do not go with the file, and where nothing arrives.
+   */
+  play(request: PlayRequest): Promise<LoadedPlay>;
 }
 
 export interface LoadedPlay {

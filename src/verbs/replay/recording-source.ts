@@ -2,6 +2,7 @@
 import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
+import type { Figures } from '../../core/measure/figures.ts';
 import { createMeasurement, type Measurement } from '../../core/measure/measurement.ts';
 import type {
   RecordingHeader,
@@ -16,8 +17,8 @@ import { collectRecordedPlay, type RecordedPlay } from '../../core/timeline/reco
 import { type SourceFile, textOf } from '../../storage/source-file.ts';
 
 export interface PlayedRecording extends Omit<RecordedPlay, 'observe' | 'end' | 'scenario'> {
-  /** The recording's own measurement, which the replay's is compared with. */
-  readonly measurement: Measurement;
+  /** The recording's own figures, which the replay's are compared with. */
+  readonly figures: Figures;
   /** The recording as a scenario without pods and nodes: its name, seed, length, Kubernetes version and scheduler configuration. */
   readonly scenario: Scenario;
   /** The part of the recording that this is; undefined: all of it. */
@@ -61,7 +62,7 @@ export async function readRecordingSource(source: SourceFile, asked: AskedWindow
     pods,
     objects,
     schedulerChanges,
-    measurement,
+    figures: measurement.finish(),
     window: header.source.window,
     scenario: play.scenario(header, file),
     problems: [...readingProblems(file, read), ...problemsOf({ pods, nodes, objects }, header)],

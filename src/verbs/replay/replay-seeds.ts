@@ -4,6 +4,8 @@ import { UserError } from '../../core/errors/user-error.ts';
 import type { Figures } from '../../core/measure/figures.ts';
 import type { Target } from '../../targets/target.ts';
 import type { FlagValues } from '../../targets/target-flag.ts';
+import { openPlays } from './load-play.ts';
+import type { OpenedFile } from './play-request.ts';
 import { replayOn } from './replay-on.ts';
 import type { ReplayRequest } from './replay-scenario.ts';
 
@@ -14,9 +16,9 @@ export interface SeedReplay {
 }
 
 /**
- * The first seed is that of the request, or of the scenario; the others follow it. A signal ends it after the seeds that were played whole.
+ * The file is read once. The first seed is that of the request, or of the scenario; the others follow it. A signal ends it after the seeds that were played whole.
  *
- * @throws {UserError} (usage) for a target in wall time, for standard input, which can be read only once, and for outputs of one run.
+ * @throws {UserError} (usage) for a target in wall time and for outputs of one run.
  */
 export async function replaySeeds(
   target: Target,
@@ -25,6 +27,7 @@ export async function replaySeeds(
 ): Promise<readonly SeedReplay[]> {
   refuseOneRun(target, request);
   const { signal, show, seeds } = request;
+  let opened: OpenedFile | undefined;
   const replays: SeedReplay[] = [];
   const warnOnce = onceEach((problems) => show?.warn(problems));
   let first: number | undefined;
@@ -32,7 +35,9 @@ export async function replaySeeds(
     const seed = first === undefined ? request.seed : first + replays.length;
     show?.doing(`seed ${replays.length + 1} of ${seeds}`);
     const quiet = show && { ...show, warn: warnOnce };
-    const { result } = await replayOn(target, flags, { ...request, seed, ...(quiet && { show: quiet }) });
+    opened ??= await openPlays(request);
+    const one = { ...request, opened, seed, ...(quiet && { show: quiet }) };
+    const { result } = await replayOn(target, flags, one);
     if (result === undefined || result.played.stopped) break;
     warnOnce(result.problems);
     const played = result.figures.recording.source.seed ?? 0;
@@ -42,20 +47,12 @@ export async function replaySeeds(
   return replays;
 }
 
-function refuseOneRun(target: Target, { file, recording, csv, from, to }: ReplayRequest): void {
+function refuseOneRun(target: Target, { recording, csv, from, to }: ReplayRequest): void {
   if (target.clock !== 'virtual') {
     throw new UserError(
       `--seeds makes no sense on --target ${target.name}, where each replay takes its time`,
       {
         next: 'play one --seed at a time, or leave out --target',
-      },
-    );
-  }
-  if (file === '-') {
-    throw new UserError(
-      '--seeds reads the scenario once for each seed, and standard input ends after the first',
-      {
-        next: 'give the name of a file',
       },
     );
   }

@@ -1,8 +1,11 @@
 /** `--seeds N` plays N seeds and measures each as a replay of its own. */
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import { TARGETS } from '../../../src/targets/index.ts';
+import { openPlays } from '../../../src/verbs/replay/load-play.ts';
 import { replaySeeds } from '../../../src/verbs/replay/replay-seeds.ts';
 import { replayEmbedded } from './replay-embedded.ts';
 
@@ -26,6 +29,18 @@ test('the seeds follow the first one, and each has the figures of its own replay
   t.true(alone.figures.recording.source.drawn);
 });
 
+test('a file that is open is played again without being there any more', async (t) => {
+  const path = join(mkdtempSync(join(tmpdir(), 'keg-open-')), 'day.yaml');
+  copyFileSync(file, path);
+  const opened = await openPlays({ file: path });
+  rmSync(path);
+  const request = { file: path, opened, duration: 1800e6, tool: REQUEST.tool };
+  const [first, second] = [await replayEmbedded(request), await replayEmbedded(request)];
+  t.deepEqual(second.figures, first.figures);
+  const fewer = await replayEmbedded({ ...request, nodesScale: '0.5' });
+  t.true(fewer.figures.nodes.length < first.figures.nodes.length);
+});
+
 test('what several seeds warn of is shown once', async (t) => {
   const codes: string[] = [];
   const show = {
@@ -39,9 +54,8 @@ test('what several seeds warn of is shown once', async (t) => {
   t.deepEqual(codes, ['other-node-counts']);
 });
 
-test('standard input, a live target and outputs of one replay are refused', async (t) => {
+test('a live target and outputs of one replay are refused', async (t) => {
   for (const [target, more] of [
-    [EMBEDDED, { file: '-' }],
     [EMBEDDED, { recording: 'run.keg.jsonl' }],
     [TARGETS.find(({ clock }) => clock === 'wall')!, {}],
   ] as const)
