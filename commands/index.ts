@@ -3,6 +3,7 @@
 import { nameVariables } from '../src/cli/defaults/variable-names.ts';
 
 const LOADERS = {
+  audit: () => import('./audit.ts'),
   'cluster:reset': () => import('./cluster/reset.ts'),
   'cluster:status': () => import('./cluster/status.ts'),
   completion: () => import('./completion/index.ts'),

@@ -10,6 +10,7 @@ import { recordRequest } from '../verbs/record/record-request.ts';
 import { AUDIT_POLICY, auditedPods } from './audited-pods.ts';
 import { readyCluster } from './ready-cluster.ts';
 import { removePods, startLoad } from './record-load.ts';
+import { asRecorder } from './recorder-rights.ts';
 import { eventually, kwokNode } from './workload.ts';
 
 const WORKERS = 8;
@@ -33,7 +34,7 @@ test.serial('the files together hold each creation, binding and deletion of the 
   let now: { readonly file: string; readonly progress: RecordProgress } | undefined;
   let closed = 0;
   recording = recordInParts({
-    ...recordRequest({ kubeconfig: cluster.kubeconfig }, join(folder, 'live.keg.jsonl.gz')),
+    ...recordRequest(await asRecorder(transport, cluster.kubeconfig), join(folder, 'live.keg.jsonl.gz')),
     rotation: { every: 3_000_000 },
     signal: stop.signal,
     warn: (problem) => t.log(problem.message),

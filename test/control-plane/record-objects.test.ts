@@ -16,6 +16,7 @@ import type { RecordProgress } from '../../src/verbs/record/record-progress.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { recordRequest } from '../verbs/record/record-request.ts';
 import { readyCluster } from './ready-cluster.ts';
+import { asRecorder } from './recorder-rights.ts';
 import { eventually, kwokNode, pod } from './workload.ts';
 
 const CANARY = 'cAnArY5up3r5ecr3t7Hx9Kq2Lm4Np6Rt8Vw0Yz';
@@ -103,7 +104,7 @@ test.serial('a default recording has what decides before each binding, and no na
   const warnings: string[] = [];
   let latest: RecordProgress | undefined;
   const recording = recordCluster({
-    ...recordRequest({ kubeconfig: cluster.kubeconfig }, file),
+    ...recordRequest(await asRecorder(transport, cluster.kubeconfig), file),
     names: 'pseudonymised',
     signal: stop.signal,
     warn: ({ message }) => warnings.push(message),

@@ -7,6 +7,7 @@ import { temporaryFolder } from '../temporary-folder.ts';
 import { recordRequest } from '../verbs/record/record-request.ts';
 import { replayEmbedded } from '../verbs/replay/replay-embedded.ts';
 import { readyCluster } from './ready-cluster.ts';
+import { asRecorder } from './recorder-rights.ts';
 import { kwokNode, pod } from './workload.ts';
 
 const PODS = '/api/v1/namespaces/default/pods';
@@ -30,7 +31,7 @@ test.serial('a replay at 1x uses the recorded area within 1 % with placements pi
 
   const recording = join(temporaryFolder(t), 'real.keg.jsonl.gz');
   const recorded = recordCluster({
-    ...recordRequest({ kubeconfig: cluster.kubeconfig }, recording),
+    ...recordRequest(await asRecorder(transport, cluster.kubeconfig), recording),
     duration: 12_000_000,
     names: 'pseudonymised',
     signal: new AbortController().signal,

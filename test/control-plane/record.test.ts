@@ -1,9 +1,7 @@
 /** Records a real API server and checks against its audit log that nothing is lost and nothing is invented. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
-import { parseAllDocuments } from 'yaml';
 import type { Problem } from '../../src/core/errors/problem.ts';
 import { measure } from '../../src/core/measure/measurement.ts';
 import type { GapObservation, Observation, RecordingHeader } from '../../src/core/recording/observation.ts';
@@ -18,6 +16,7 @@ import { AUDIT_POLICY, type Audited, auditedPods } from './audited-pods.ts';
 import type { ControlPlane } from './cluster/control-plane.ts';
 import { readyCluster } from './ready-cluster.ts';
 import { cuttableWire, type Load, PODS, removePods, startLoad } from './record-load.ts';
+import { asRecorder } from './recorder-rights.ts';
 import { eventually, kwokNode, pod } from './workload.ts';
 
 const WORKERS = 16;
@@ -48,7 +47,7 @@ interface Running {
 
 async function record(
   t: ExecutionContext,
-  { folder }: Trial,
+  { folder, transport }: Trial,
   kubeconfig: string,
   more: object = {},
 ): Promise<Running> {
@@ -56,7 +55,7 @@ async function record(
   const stop = new AbortController();
   let latest: RecordProgress | undefined;
   const recording = recordCluster({
-    ...recordRequest({ kubeconfig }, file),
+    ...recordRequest(await asRecorder(transport, kubeconfig), file),
     signal: stop.signal,
     warn: ({ message }) => t.log(message),
     onProgress: (progress) => {
@@ -247,18 +246,8 @@ test.serial(
 
 test.serial('the rights of docs/how-to/rbac-record.yaml are enough to record and report', async (t) => {
   const trial = await begin(t);
-  const documents = parseAllDocuments(
-    readFileSync(join(import.meta.dirname, '../../docs/how-to/rbac-record.yaml'), 'utf8'),
-  ).map((document) => document.toJS() as { kind: string });
-  const rbac = '/apis/rbac.authorization.k8s.io/v1';
-  for (const body of documents) {
-    if (body.kind === 'ServiceAccount') continue;
-    const path = `${rbac}/${body.kind.toLowerCase()}s`;
-    await trial.transport.send({ method: 'POST', path, body });
-  }
   const warnings: string[] = [];
   const running = await record(t, trial, trial.cluster.kubeconfig, {
-    choice: { kubeconfig: trial.cluster.kubeconfig, as: 'system:serviceaccount:keg:keg-record' },
     warn: ({ message }: Problem) => warnings.push(message),
   });
   const deployment = {

@@ -15,6 +15,7 @@ import { findJournalEnd } from '../../storage/journal-end.ts';
 import { checkAccess } from './check-access.ts';
 import { type CoverageMeter, createCoverageMeter } from './coverage.ts';
 import { createJournalObserver, type JournalObserver } from './journal-observer.ts';
+import { withRecordedUids } from './pseudonymous-uids.ts';
 import { createRecordClock, type RecordClock } from './record-clock.ts';
 import type { RecordProgress } from './record-progress.ts';
 import { createRecordedObjects, type RecordedObjects } from './recorded-objects.ts';
@@ -105,12 +106,13 @@ async function recordThrough(
   const writing = createJournalObserver();
   // Set before the first observation.
   let clock!: RecordClock;
-  const objects = createRecordedObjects({
+  const seen = createRecordedObjects({
     observer: redaction.before(writing.observer),
     coverage,
     timeOf: (at) => clock.timeOf(at),
     stampOf: (stamp) => clock.stampOf(stamp),
   });
+  const objects = request.names === 'kept' ? seen : withRecordedUids(seen, redaction.uid);
   const resumed = request.resume ? await restoreFrom(request, redaction, writing, objects) : undefined;
   clock = createRecordClock(transport.clock, wall, resumed);
   const journal = created ?? openJournal(file, { after: resumed?.resumeAfter ?? 0 });

@@ -6,6 +6,7 @@ import { constants, gunzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import { measure } from '../../../src/core/measure/measurement.ts';
 import type { Observation, RecordingHeader } from '../../../src/core/recording/observation.ts';
+import { createRedaction } from '../../../src/core/recording/redaction/redaction.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { type FakeCluster, startFakeCluster } from './fake-cluster.ts';
 import { kubeconfigFor } from './kubeconfig.ts';
@@ -78,21 +79,25 @@ function checkWhole(
   fake: FakeCluster,
   header: RecordingHeader,
   observed: readonly Observation[],
+  salt: string,
 ): void {
+  const { uid: recorded } = createRedaction({ names: { salt } });
   const { ignored } = measure(header, observed);
   t.is(ignored.total, 0, JSON.stringify(ignored));
   const of = (kind: Observation['kind']) =>
     observed.flatMap((each) => (each.kind === kind && 'uid' in each ? [each.uid as string] : []));
   const created = of('pod-created');
   t.is(new Set(created).size, created.length, 'no pod is recorded twice');
-  const real = new Set(fake.history.map(({ uid }) => uid));
+  const real = new Set(fake.history.map(({ uid }) => recorded(uid)));
   t.true(
     created.every((uid) => real.has(uid)),
     'no pod is invented',
   );
   const gone = new Set(of('pod-deleted'));
   t.is(gone.size, of('pod-deleted').length);
-  const reallyGone = new Set(fake.history.filter(({ step }) => step === 'DELETED').map(({ uid }) => uid));
+  const reallyGone = new Set(
+    fake.history.filter(({ step }) => step === 'DELETED').map(({ uid }) => recorded(uid)),
+  );
   t.true(
     [...gone].every((uid) => reallyGone.has(uid)),
     'no living pod is recorded as gone',
@@ -138,11 +143,12 @@ for (const name of ['day.keg.jsonl', 'day.keg.jsonl.gz']) {
         before = lines;
         acknowledgedInAll += acknowledged;
       }
+      const salt = readFileSync(`${file}.salt`, 'utf8').trim();
       const last = await run(startRecorder(kubeconfig, file), { after: 'sync', wait: 300, how: 'ask' });
       t.true(last.ended, last.errors);
       const { header, observations, end } = await readBack(file);
       t.true(end.isClosed && !end.isTorn);
-      checkWhole(t, fake, header, observations);
+      checkWhole(t, fake, header, observations, salt);
       t.false(existsSync(`${file}.salt`));
       t.log(
         `${KILLS} kills, ${pauses} resumes observed, ${acknowledgedInAll} lines acknowledged, ${observations.length} in the end`,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import test from 'ava';
 import { UserError } from '../../../src/core/errors/user-error.ts';
+import { createRedaction } from '../../../src/core/recording/redaction/redaction.ts';
 import { begin, podOf, putMany, quietCluster, recordingsIn } from './parts-trial.ts';
 import { readBack } from './read-back.ts';
 
@@ -28,7 +29,7 @@ for (const named of ['prod.keg.jsonl.gz', 'prod.0002.keg.jsonl.gz']) {
       [1, 2, 3].map((number) => `prod.000${number}.keg.jsonl.gz`),
     );
     const last = await readBack(join(folder, 'prod.0002.keg.jsonl.gz'));
-    t.deepEqual(last.of('pod-deleted'), ['goes']);
+    t.deepEqual(last.of('pod-deleted'), [createRedaction({ names }).uid('goes')]);
     t.true(last.observations.some((each) => each.kind === 'gap' && /later resumed/.test(each.reason)));
     t.is(last.ignored, 0);
   });

@@ -4,12 +4,15 @@ import { sha256 } from '@noble/hashes/sha2.js';
 export interface Pseudonyms {
   /** Returns ten hexadecimal digits. */
   of(text: string): string;
+  /** Returns twenty, for what identifies an object among all others. */
+  longOf(text: string): string;
   /** Eight hexadecimal digits that differ from salt to salt and do not reveal the salt; for the header. */
   readonly saltMark: string;
 }
 
 /** There are 16^10 pseudonyms. Among a million names, the chance that two names share one is below one half; such names count as one. */
 const DIGITS = 10;
+const LONG = 20;
 const BLOCK_BYTES = 64;
 const INNER = 0x36;
 const OUTER = 0x5c;
@@ -34,16 +37,18 @@ export function createPseudonyms(salt: string): Pseudonyms {
   const digest = new Uint8Array(scratch.outputLen);
   let encoded = new Uint8Array(256);
 
-  function of(text: string): string {
+  function digits(text: string, count: number): string {
     const mostBytes = text.length * BYTES_A_CHARACTER;
     if (mostBytes > encoded.length) encoded = new Uint8Array(mostBytes);
     const { written } = encoder.encodeInto(text, encoded);
     inner._cloneInto(scratch).update(encoded.subarray(0, written)).digestInto(digest);
     outer._cloneInto(scratch).update(digest).digestInto(digest);
-    return hex(digest, DIGITS / 2);
+    return hex(digest, count / 2);
   }
 
-  return { of, saltMark: of('salt').slice(0, 8) };
+  const of = (text: string): string => digits(text, DIGITS);
+
+  return { of, longOf: (text) => digits(text, LONG), saltMark: of('salt').slice(0, 8) };
 }
 
 /** One UTF-16 code unit needs at most three bytes of UTF-8. */

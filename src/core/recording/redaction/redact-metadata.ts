@@ -1,15 +1,12 @@
 /** Redacts the metadata of objects that decide: names by their kind, labels, the annotations that decide, and owners. */
 import type { ClusterObject, ClusterObjectKind } from '../../objects/cluster-object.ts';
 import type { ObjectMetadata, OwnerReference } from '../../objects/object-metadata.ts';
-import { moment } from './plain-values.ts';
+import { isApiVersion } from './known-words.ts';
+import { moment, truth } from './plain-values.ts';
+import { isPublicClass } from './public-names.ts';
 import { given } from './rebuilt-fields.ts';
 import { redactLabels } from './redact-labels.ts';
 import type { NameRedaction } from './redact-names.ts';
-
-/** Names of classes that every cluster has. */
-const BUILT_IN_CLASS = /^system-(?:node|cluster)-critical$/;
-/** API groups of Kubernetes itself; the group of an owner of another kind may contain a name. */
-const PUBLIC_VERSION = /^(?:(?:apps|batch|policy|[\w.]*k8s\.io)\/)?v\d\w*$/;
 
 /** The kind of name of an object's own name, for the kinds that other objects refer to. */
 const NAME_KINDS: Readonly<Record<ClusterObjectKind, string>> = {
@@ -39,7 +36,7 @@ export function redactMetadata({ kind, metadata }: ClusterObject, how: NameRedac
   return given({
     name: kind === 'CSIDriver' ? how.driver(name) : objectName(kind, name, how),
     namespace: named(how, 'namespace', namespace),
-    uid,
+    uid: uid && how.uid(uid),
     labels: labels && redactLabels(labels, labelsAs),
     annotations: annotations && redactAnnotations(annotations, how),
     ownerReferences: ownerReferences?.map((owner) => redactOwner(owner, how)),
@@ -48,7 +45,7 @@ export function redactMetadata({ kind, metadata }: ClusterObject, how: NameRedac
 }
 
 function objectName(kind: ClusterObjectKind, name: string, how: NameRedaction): string {
-  return kind === 'PriorityClass' && BUILT_IN_CLASS.test(name) ? name : how.name(NAME_KINDS[kind], name);
+  return kind === 'PriorityClass' && isPublicClass(name) ? name : how.name(NAME_KINDS[kind], name);
 }
 
 /** Values of the annotations that decide; any other annotation is left out. */
@@ -79,11 +76,11 @@ function redactAnnotations(
 export function redactOwner<Owner extends OwnerReference>(owner: Owner, how: NameRedaction): Owner {
   const { apiVersion, kind, name, uid, controller } = owner;
   return given({
-    apiVersion: apiVersion !== undefined && PUBLIC_VERSION.test(apiVersion) ? apiVersion : undefined,
-    kind,
+    apiVersion: apiVersion !== undefined && isApiVersion(apiVersion) ? apiVersion : undefined,
+    kind: how.ownerKind(kind),
     name: how.name(kind === 'Pod' ? 'pod' : 'owner', name),
-    uid,
-    controller,
+    uid: uid && how.uid(uid),
+    controller: truth(controller),
   }) as Owner;
 }
 

@@ -1,11 +1,22 @@
 /** Redacts names by their kind: the same name is the same pseudonym wherever it occurs, so that what refers to it still finds it. */
 import { contentHash } from '../../objects/content-hash.ts';
+import type { ResourceList } from '../../objects/pod.ts';
 import type { VolumeFieldMeaning } from '../../objects/volume-sources.ts';
+import { isKnownResource, isQuantity, resourceDomain } from './known-resources.ts';
+import { isOwnerKind } from './known-words.ts';
+import { apiWord } from './plain-values.ts';
+import { isPublicDriver } from './public-names.ts';
 import type { LabelRedaction } from './redact-labels.ts';
-import { MASK, maskSecrets } from './secret-looking.ts';
+import { maskSecrets } from './secret-looking.ts';
 
 export interface NameRedaction {
   name(kind: string, text: string): string;
+  uid(text: string): string;
+  /** The kind of an owner. */
+  ownerKind(text: string): string;
+  resource(text: string): string;
+  /** Amounts that are no quantities are left out. */
+  resources(list: ResourceList): ResourceList;
   /** An image: by hash, or with its name and tag where images are kept. */
   image(text: string): string;
   driver(text: string): string;
@@ -20,6 +31,7 @@ export interface NameRedaction {
 
 export interface NameRedactionOptions {
   readonly name: (kind: string, text: string) => string;
+  readonly uid: (text: string) => string;
   /** Whether `name` returns names as they are. */
   readonly keepsNames: boolean;
   readonly keepsImages: boolean;
@@ -27,13 +39,9 @@ export interface NameRedactionOptions {
   readonly podLabels: LabelRedaction;
 }
 
-/** Drivers and provisioners that clouds and Kubernetes itself bring; they do not identify the owner of a cluster. */
-const PUBLIC_DRIVER =
-  /^(?:kubernetes\.io\/[\w-]+|(?:ebs|efs|fsx)\.csi\.aws\.com|(?:pd|filestore)\.csi\.storage\.gke\.io|(?:disk|file|blob)\.csi\.azure\.com|(?:cinder|manila)\.csi\.openstack\.org|csi\.vsphere\.vmware\.com|pxd\.portworx\.com|rancher\.io\/local-path)$/;
-
 export function redactNames(options: NameRedactionOptions): NameRedaction {
-  const { name, keepsNames, keepsImages, nodeLabels, podLabels } = options;
-  const driver = (text: string): string => (PUBLIC_DRIVER.test(text) ? text : name('driver', text));
+  const { name, uid, keepsNames, keepsImages, nodeLabels, podLabels } = options;
+  const driver = (text: string): string => (isPublicDriver(text) ? text : name('driver', text));
   const hidden = (kind: string, text: string): string =>
     keepsNames ? `${kind}-${shortHash(text)}` : name(kind, text);
   const handle = (text: string): string => hidden('handle', text);
@@ -46,10 +54,23 @@ export function redactNames(options: NameRedactionOptions): NameRedaction {
     image: (value) => image(String(value)),
     handle: (value) => handle(String(value)),
     handles: (value) => (Array.isArray(value) ? value.map((each) => handle(String(each))) : undefined),
-    plain: (value) => (typeof value === 'string' ? keptWord(value) : value === true),
+    plain: (value) => (typeof value === 'string' ? apiWord(value) : value === true),
+  };
+  const resource = (text: string): string => {
+    if (keepsNames) return maskSecrets(text);
+    return isKnownResource(text) ? text : `${resourceDomain(text)}${name('resource', text)}`;
   };
   return {
     name,
+    uid,
+    ownerKind: (text) => (isOwnerKind(text) ? text : name('kind', text)),
+    resource,
+    resources: (list) =>
+      Object.fromEntries(
+        Object.entries(list).flatMap(([key, amount]) =>
+          isQuantity(amount) ? [[resource(key), amount]] : [],
+        ),
+      ),
     image,
     driver,
     handle,
@@ -57,11 +78,6 @@ export function redactNames(options: NameRedactionOptions): NameRedaction {
     podLabels,
     volumeField: (meaning, value) => written[meaning](value),
   };
-}
-
-/** A word of an API (`ReadWriteOnce`, `Bound`), or the mask: it may be anything else. */
-export function keptWord(text: string): string {
-  return /^[A-Z][A-Za-z]{1,60}$/.test(text) ? text : MASK;
 }
 
 /** Name and tag, and a digest by its hash. */

@@ -2,6 +2,7 @@
 import type { ClusterObject, ClusterObjectKind, ObjectOfKind } from '../../objects/cluster-object.ts';
 import type { LabelSelector } from '../../objects/label-selector.ts';
 import { volumeSource } from '../../objects/volume-sources.ts';
+import { isQuantity } from './known-resources.ts';
 import { apiWord, apiWords, moment, number, numberOrShare, truth } from './plain-values.ts';
 import { given } from './rebuilt-fields.ts';
 import { redactLabels } from './redact-labels.ts';
@@ -76,7 +77,7 @@ const BODIES: Readonly<Record<ClusterObjectKind, Body>> = {
     }),
   RuntimeClass: ({ overhead, scheduling }: ObjectOfKind<'RuntimeClass'>, how) =>
     given({
-      overhead: overhead && given({ podFixed: overhead.podFixed }),
+      overhead: overhead && given({ podFixed: overhead.podFixed && how.resources(overhead.podFixed) }),
       scheduling:
         scheduling &&
         given({
@@ -89,7 +90,7 @@ const BODIES: Readonly<Record<ClusterObjectKind, Body>> = {
       spec:
         spec &&
         given({
-          capacity: spec.capacity,
+          capacity: spec.capacity && how.resources(spec.capacity),
           accessModes: apiWords(spec.accessModes),
           storageClassName: named(how, 'storage-class', spec.storageClassName),
           volumeMode: apiWord(spec.volumeMode),
@@ -103,7 +104,7 @@ const BODIES: Readonly<Record<ClusterObjectKind, Body>> = {
             given({
               namespace: named(how, 'namespace', spec.claimRef.namespace),
               name: how.name('claim', spec.claimRef.name),
-              uid: spec.claimRef.uid,
+              uid: spec.claimRef.uid && how.uid(spec.claimRef.uid),
             }),
           nodeAffinity:
             spec.nodeAffinity &&
@@ -135,9 +136,13 @@ const BODIES: Readonly<Record<ClusterObjectKind, Body>> = {
           ),
           volumeName: named(how, 'volume', spec.volumeName),
           selector: redactSelector(spec.selector, how.nodeLabels) as LabelSelector | undefined,
-          resources: spec.resources && given({ requests: spec.resources.requests }),
+          resources:
+            spec.resources &&
+            given({ requests: spec.resources.requests && how.resources(spec.resources.requests) }),
         }),
-      status: status && given({ phase: apiWord(status.phase), capacity: status.capacity }),
+      status:
+        status &&
+        given({ phase: apiWord(status.phase), capacity: status.capacity && how.resources(status.capacity) }),
     }),
   StorageClass: (object: ObjectOfKind<'StorageClass'>, how) =>
     given({
@@ -180,8 +185,8 @@ const BODIES: Readonly<Record<ClusterObjectKind, Body>> = {
     given({
       storageClassName: how.name('storage-class', object.storageClassName),
       nodeTopology: redactSelector(object.nodeTopology, how.nodeLabels),
-      capacity: object.capacity,
-      maximumVolumeSize: object.maximumVolumeSize,
+      capacity: quantity(object.capacity),
+      maximumVolumeSize: quantity(object.maximumVolumeSize),
     }),
   VolumeAttachment: ({ spec }: ObjectOfKind<'VolumeAttachment'>, how) =>
     given({
@@ -196,6 +201,10 @@ const BODIES: Readonly<Record<ClusterObjectKind, Body>> = {
         }),
     }),
 };
+
+function quantity(value: unknown): string | number | undefined {
+  return isQuantity(value) ? value : undefined;
+}
 
 /** Undefined for an object of a kind that is not in the table: nothing of it may be recorded. */
 export function redactObject(object: ClusterObject, how: NameRedaction): ClusterObject | undefined {

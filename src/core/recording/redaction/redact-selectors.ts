@@ -5,6 +5,7 @@ import type {
   NodeSelectorTerm,
   Toleration,
 } from '../../objects/pod.ts';
+import { apiWord, number } from './plain-values.ts';
 import { given, type LooseFields, listOf, looseFields } from './rebuilt-fields.ts';
 import { type LabelRedaction, redactLabels } from './redact-labels.ts';
 
@@ -12,10 +13,10 @@ export function redactToleration(toleration: Toleration, { key, value }: LabelRe
   const { key: of = '', operator, effect, tolerationSeconds } = toleration;
   return given({
     key: toleration.key === undefined || of === '' ? toleration.key : key(of),
-    operator,
+    operator: apiWord(operator),
     value: toleration.value === undefined ? undefined : value(of, toleration.value),
-    effect,
-    tolerationSeconds,
+    effect: apiWord(effect),
+    tolerationSeconds: number(tolerationSeconds),
   });
 }
 
@@ -42,7 +43,7 @@ function redactRequirement(
 ): NodeSelectorRequirement {
   return {
     key: labels.key(key),
-    operator,
+    operator: apiWord(operator) ?? '',
     ...(values ? { values: values.map((each) => labels.value(key, each)) } : {}),
   };
 }

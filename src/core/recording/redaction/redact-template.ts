@@ -1,13 +1,19 @@
 /** Redacts pod templates: rebuilds them field by field, so that a field that is not listed here is left out. */
-import type { Affinity, Container, PodSpec, PodTemplate, Volume } from '../../objects/pod.ts';
+import type {
+  Affinity,
+  Container,
+  PodSpec,
+  PodTemplate,
+  ResourceRequirements,
+  Volume,
+} from '../../objects/pod.ts';
 import { volumeSource } from '../../objects/volume-sources.ts';
+import { apiWord, number, truth } from './plain-values.ts';
+import { isPublicInSpec } from './public-names.ts';
 import { given, type LooseFields, listOf, looseFields, textsOf } from './rebuilt-fields.ts';
 import { redactLabels } from './redact-labels.ts';
 import type { NameRedaction } from './redact-names.ts';
 import { redactNodeSelector, redactSelector, redactTerm, redactToleration } from './redact-selectors.ts';
-
-/** Names that every cluster has. */
-const EVERYWHERE = /^(?:system-(?:node|cluster)-critical|default-scheduler|0\.0\.0\.0|::)$/;
 
 export function redactTemplate({ metadata, spec }: PodTemplate, how: NameRedaction): PodTemplate {
   const labels = metadata?.labels;
@@ -20,26 +26,26 @@ export function redactTemplate({ metadata, spec }: PodTemplate, how: NameRedacti
 function redactSpec(spec: PodSpec, how: NameRedaction): PodSpec {
   const { name, nodeLabels: labels } = how;
   const named = (kind: string, text: string | undefined) =>
-    text === undefined || EVERYWHERE.test(text) ? text : name(kind, text);
+    text === undefined || isPublicInSpec(text) ? text : name(kind, text);
   return given({
     containers: spec.containers.map((container) => redactContainer(container, how)),
     initContainers: spec.initContainers?.map((container) => redactContainer(container, how)),
-    resources: spec.resources && given({ requests: spec.resources.requests, limits: spec.resources.limits }),
-    overhead: spec.overhead,
+    resources: spec.resources && redactRequirements(spec.resources, how),
+    overhead: spec.overhead && how.resources(spec.overhead),
     nodeSelector: spec.nodeSelector && redactLabels(spec.nodeSelector, labels),
     affinity: spec.affinity && redactAffinity(spec.affinity, how),
     topologySpreadConstraints: spec.topologySpreadConstraints?.map((constraint) =>
       redactSpread(looseFields(constraint), how),
     ) as PodSpec['topologySpreadConstraints'],
     tolerations: spec.tolerations?.map((toleration) => redactToleration(toleration, labels)),
-    priority: spec.priority,
+    priority: number(spec.priority),
     priorityClassName: named('class', spec.priorityClassName),
-    preemptionPolicy: spec.preemptionPolicy,
+    preemptionPolicy: apiWord(spec.preemptionPolicy),
     schedulerName: named('scheduler', spec.schedulerName),
-    hostNetwork: spec.hostNetwork,
+    hostNetwork: truth(spec.hostNetwork),
     schedulingGates: spec.schedulingGates?.map((gate) => ({ name: labels.key(gate.name) })),
-    activeDeadlineSeconds: spec.activeDeadlineSeconds,
-    terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds,
+    activeDeadlineSeconds: number(spec.activeDeadlineSeconds),
+    terminationGracePeriodSeconds: number(spec.terminationGracePeriodSeconds),
     runtimeClassName: named('runtime-class', spec.runtimeClassName ?? undefined),
     resourceClaims: spec.resourceClaims?.map((claim) => ({ name: name('resource-claim', claim.name) })),
     volumes: spec.volumes && redactVolumes(spec.volumes, how),
@@ -57,21 +63,28 @@ export function redactVolumes(volumes: readonly Volume[], how: NameRedaction): r
   });
 }
 
-function redactContainer(container: Container, { name, image }: NameRedaction): Container {
-  const { requests, limits } = container.resources ?? {};
+function redactRequirements(
+  { requests, limits }: ResourceRequirements,
+  { resources }: NameRedaction,
+): ResourceRequirements {
+  return given({ requests: requests && resources(requests), limits: limits && resources(limits) });
+}
+
+function redactContainer(container: Container, how: NameRedaction): Container {
+  const { name, image } = how;
   return given({
     name: container.name === undefined ? undefined : name('container', container.name),
     image: container.image ? image(container.image) : undefined,
-    resources: container.resources && given({ requests, limits }),
+    resources: container.resources && redactRequirements(container.resources, how),
     ports: container.ports?.map(({ containerPort, hostPort, hostIP, protocol }) =>
       given({
-        containerPort,
-        hostPort,
-        hostIP: hostIP === undefined || EVERYWHERE.test(hostIP) ? hostIP : name('ip', hostIP),
-        protocol,
+        containerPort: number(containerPort),
+        hostPort: number(hostPort),
+        hostIP: hostIP === undefined || isPublicInSpec(hostIP) ? hostIP : name('ip', hostIP),
+        protocol: apiWord(protocol),
       }),
     ),
-    restartPolicy: container.restartPolicy,
+    restartPolicy: apiWord(container.restartPolicy),
   });
 }
 
@@ -88,7 +101,7 @@ function redactAffinity(
         requiredDuringSchedulingIgnoredDuringExecution:
           required && redactNodeSelector(required, how.nodeLabels),
         preferredDuringSchedulingIgnoredDuringExecution: preferred?.map(({ weight, preference }) => ({
-          weight,
+          weight: number(weight) ?? 0,
           preference: redactTerm(preference, how.nodeLabels),
         })),
       }),
@@ -105,7 +118,7 @@ function redactPodAffinity(affinity: LooseFields, how: NameRedaction): LooseFiel
   return given({
     [REQUIRED]: listOf(affinity[REQUIRED])?.map((term) => redactPodTerm(term, how)),
     [PREFERRED]: listOf(affinity[PREFERRED])?.map(({ weight, podAffinityTerm }) => ({
-      weight,
+      weight: number(weight),
       podAffinityTerm: redactPodTerm(looseFields(podAffinityTerm), how),
     })),
   });
@@ -125,13 +138,13 @@ function redactPodTerm(term: LooseFields, { podLabels: labels, name }: NameRedac
 function redactSpread(constraint: LooseFields, { podLabels: labels }: NameRedaction): LooseFields {
   const { maxSkew, whenUnsatisfiable, minDomains, nodeAffinityPolicy, nodeTaintsPolicy } = constraint;
   return given({
-    maxSkew,
+    maxSkew: number(maxSkew),
     topologyKey: typeof constraint.topologyKey === 'string' ? labels.key(constraint.topologyKey) : undefined,
-    whenUnsatisfiable,
+    whenUnsatisfiable: apiWord(whenUnsatisfiable),
     labelSelector: redactSelector(constraint.labelSelector, labels),
-    minDomains,
-    nodeAffinityPolicy,
-    nodeTaintsPolicy,
+    minDomains: number(minDomains),
+    nodeAffinityPolicy: apiWord(nodeAffinityPolicy),
+    nodeTaintsPolicy: apiWord(nodeTaintsPolicy),
     matchLabelKeys: textsOf(constraint.matchLabelKeys)?.map(labels.key),
   });
 }

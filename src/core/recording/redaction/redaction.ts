@@ -1,14 +1,16 @@
 /** Redacts every observation on its way into a recording: the one gate that decides what a recording may contain. */
 import type { PodTemplate } from '../../objects/pod.ts';
-import type { NodeAddedObservation, NodeChangedObservation, Observation } from '../observation.ts';
 import type { Observer } from '../observer.ts';
+import { IP_ADDRESS, UUID } from './identifying-text.ts';
+import { isReason } from './known-words.ts';
 import { createPseudonyms, type Pseudonyms } from './pseudonym.ts';
-import { PLAIN_LABELS, pseudonymousLabels, redactLabels, redactTaints } from './redact-labels.ts';
+import { isPublicNamespace } from './public-names.ts';
+import { PLAIN_LABELS, pseudonymousLabels } from './redact-labels.ts';
 import { redactMessage } from './redact-message.ts';
-import { redactOwner } from './redact-metadata.ts';
 import { redactNames } from './redact-names.ts';
-import { redactObject } from './redact-object.ts';
-import { redactTemplate, redactVolumes } from './redact-template.ts';
+import { redactObservation } from './redact-observation.ts';
+import { problemRedaction } from './redact-problem.ts';
+import { redactTemplate } from './redact-template.ts';
 import { MASK, maskSecrets } from './secret-looking.ts';
 
 /** What a person may keep as it is. Environment, arguments, commands, annotations and mounts are never kept. */
@@ -25,181 +27,89 @@ export interface RedactionPolicy {
 export interface Redaction {
   /** For the recording's header. */
   readonly summary: string;
+  /** The uid as the recording has it; one that it has already stays as it is. */
+  uid(text: string): string;
   /** Returns an observer that redacts each observation and passes it on. */
   before(inner: Observer): Observer;
 }
 
-/** Namespaces that every cluster has. */
-const EVERYWHERE = /^(?:default|kube-system|kube-public|kube-node-lease)$/;
 /** `db-0`: one of a series. StatefulSets name pods so, and many tools do that create pods without a controller. */
 const NUMBERED = /^(.+)-(\d{1,9})$/;
-/** Reasons in Kubernetes' own words: Evicted, OOMKilled, OutOfcpu. */
+/** Where names are kept: one word that may be a reason (Evicted, OutOfcpu). */
 const REASON = /^(?:[A-Z][A-Za-z]{1,40}|OutOf[a-z][\w./-]{0,60})$/;
-
-/** A feature as kubelets declare it: GuaranteedQoSPodCPUResize. */
-const FEATURE = /^[A-Z][A-Za-z0-9/]{2,80}$/;
+const OUT_OF = 'OutOf';
+/** Also the number that an import gives to an object without a uid. */
+const PSEUDONYMOUS_UID = /^(?:uid-[\da-f]{20}|i\d{1,9})$/;
 
 export function createRedaction({ names, keep = [] }: RedactionPolicy): Redaction {
   const keeps = (what: Kept) => keep.includes(what);
   const pseudonyms = names === 'kept' ? undefined : createPseudonyms(names.salt);
-  const remembered = new Map<string, string>();
-
-  const pseudonymOf = (text: string, { of }: Pseudonyms): string => {
-    let pseudonym = remembered.get(text);
-    if (pseudonym === undefined) {
-      pseudonym = of(text);
-      if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-      remembered.set(text, pseudonym);
-    }
-    return pseudonym;
+  const remember = (of: (text: string) => string): ((text: string) => string) => {
+    const remembered = new Map<string, string>();
+    return (text) => {
+      let pseudonym = remembered.get(text);
+      if (pseudonym === undefined) {
+        pseudonym = of(text);
+        if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+        remembered.set(text, pseudonym);
+      }
+      return pseudonym;
+    };
   };
+  const shortOf = pseudonyms && remember(pseudonyms.of);
+  const longOf = pseudonyms && remember(pseudonyms.longOf);
 
   const name = (kind: string, text: string): string => {
-    if (!pseudonyms || text === '' || (kind === 'namespace' && EVERYWHERE.test(text))) return text;
-    if (kind === 'pod') return `pod-${podPseudonym(text, pseudonyms)}`;
-    return `${kind}-${pseudonymOf(text, pseudonyms)}`;
+    if (!pseudonyms || !shortOf || text === '' || (kind === 'namespace' && isPublicNamespace(text)))
+      return text;
+    return kind === 'pod' ? `pod-${podPseudonym(text, pseudonyms, shortOf)}` : `${kind}-${shortOf(text)}`;
   };
-  /** A pod's name occurs once, so it is not remembered. Pods of one series keep a common stem and their number. */
-  const podPseudonym = (text: string, its: Pseudonyms): string => {
-    const [, series, number] = NUMBERED.exec(text) ?? [];
-    return series === undefined ? its.of(text) : `${pseudonymOf(series, its)}-${number}`;
-  };
+  const uid = (text: string): string =>
+    longOf === undefined || text === '' || PSEUDONYMOUS_UID.test(text) ? text : `uid-${longOf(text)}`;
   const isPlain = !pseudonyms || keeps('labels');
   const how = redactNames({
     name,
+    uid,
     keepsNames: !pseudonyms,
     keepsImages: keeps('image'),
     nodeLabels: isPlain ? PLAIN_LABELS : pseudonymousLabels(name),
     podLabels: isPlain ? PLAIN_LABELS : pseudonymousLabels(name, 'pseudonymised'),
   });
-  const { nodeLabels, podLabels } = how;
-  const message = (text: string): string =>
-    keeps('messages') || !pseudonyms
-      ? maskSecrets(text)
-      : redactMessage(text, { labelKey: nodeLabels.key, labelValue: nodeLabels.value });
-  const reason = (text: string): string => (REASON.test(text) ? text : MASK);
-  /** `Deployment/web` */
-  const group = (text: string): string => {
-    const slash = text.indexOf('/');
-    return slash < 0
-      ? name('owner', text)
-      : `${text.slice(0, slash)}/${name('owner', text.slice(slash + 1))}`;
+  const { nodeLabels } = how;
+  const inOwnWords = (text: string): string =>
+    redactMessage(text, {
+      labelKey: nodeLabels.key,
+      labelValue: nodeLabels.value,
+      resource: how.resource,
+    });
+  const message = (text: string): string => {
+    if (!pseudonyms) return maskSecrets(text);
+    if (!keeps('messages')) return inOwnWords(text);
+    return maskSecrets(text)
+      .replaceAll(UUID, uid)
+      .replaceAll(IP_ADDRESS, (address) => name('ip', address));
   };
-
-  function redactNodeState({
-    labels,
-    taints,
-    images,
-    declaredFeatures,
-  }: NodeChangedObservation | NodeAddedObservation): Partial<NodeChangedObservation> {
-    return {
-      ...(labels ? { labels: redactLabels(labels, nodeLabels) } : {}),
-      ...(taints ? { taints: redactTaints(taints, nodeLabels) } : {}),
-      ...(images
-        ? {
-            images: images.map(({ names, sizeBytes }) => ({
-              names: names?.map(how.image) ?? [],
-              ...(sizeBytes === undefined ? {} : { sizeBytes }),
-            })),
-          }
-        : {}),
-      ...(declaredFeatures
-        ? { declaredFeatures: declaredFeatures.filter((each) => FEATURE.test(each)) }
-        : {}),
-    };
-  }
-
-  /** Undefined for what may not be recorded at all. */
-  function redact(observation: Observation): Observation | undefined {
-    switch (observation.kind) {
-      case 'template':
-        return { ...observation, template: redactTemplate(observation.template, how) };
-      case 'node-added':
-        return {
-          ...observation,
-          ...redactNodeState(observation),
-          name: name('node', observation.name),
-          ...(observation.pool === undefined ? {} : { pool: name('pool', observation.pool) }),
-        };
-      case 'node-changed':
-        return { ...observation, ...redactNodeState(observation) };
-      case 'object-set': {
-        const object = redactObject(observation.object, how);
-        return object && { ...observation, object };
-      }
-      case 'pod-created':
-        return {
-          ...observation,
-          namespace: name('namespace', observation.namespace),
-          name: name('pod', observation.name),
-          ...(observation.group === undefined ? {} : { group: group(observation.group) }),
-          ...(observation.owners
-            ? { owners: observation.owners.map((owner) => redactOwner(owner, how)) }
-            : {}),
-          ...(observation.labels ? { labels: redactLabels(observation.labels, podLabels) } : {}),
-          ...(observation.volumes ? { volumes: redactVolumes(observation.volumes, how) } : {}),
-        };
-      case 'pod-changed':
-        return observation.labels
-          ? { ...observation, labels: redactLabels(observation.labels, podLabels) }
-          : observation;
-      case 'pod-nominated':
-      case 'pod-bound':
-        return observation.node === null
-          ? observation
-          : { ...observation, node: name('node', observation.node) };
-      case 'pod-explained': {
-        const named = <Value>(byNode: Readonly<Record<string, Value>>, as = (value: Value): Value => value) =>
-          Object.fromEntries(Object.entries(byNode).map(([node, value]) => [name('node', node), as(value)]));
-        const reasons = (byPlugin: Readonly<Record<string, string>>) =>
-          Object.fromEntries(Object.entries(byPlugin).map(([plugin, text]) => [plugin, message(text)]));
-        return {
-          ...observation,
-          node: observation.node === null ? null : name('node', observation.node),
-          refused: named(observation.refused, reasons),
-          scores: named(observation.scores),
-        };
-      }
-      case 'pod-unschedulable':
-        return {
-          ...observation,
-          message: message(observation.message),
-          ...(observation.reason === undefined ? {} : { reason: reason(observation.reason) }),
-        };
-      case 'pod-finished':
-      case 'pod-deleted':
-        return observation.reason === undefined
-          ? observation
-          : { ...observation, reason: reason(observation.reason) };
-      case 'pod-restarted':
-      case 'pod-container-ended':
-        return {
-          ...observation,
-          ...(observation.container === undefined
-            ? {}
-            : { container: name('container', observation.container) }),
-          ...(observation.reason === undefined ? {} : { reason: reason(observation.reason) }),
-        };
-      case 'pod-disrupted':
-        return {
-          ...observation,
-          reason: reason(observation.reason),
-          ...(observation.message === undefined ? {} : { message: message(observation.message) }),
-        };
-      case 'gap':
-        return { ...observation, reason: maskSecrets(observation.reason) };
-      default:
-        return observation;
-    }
-  }
-
+  const reason = (text: string): string => {
+    if (!pseudonyms) return REASON.test(text) ? maskSecrets(text) : MASK;
+    if (isReason(text)) return text;
+    return text.startsWith(OUT_OF) ? OUT_OF + how.resource(text.slice(OUT_OF.length)) : name('reason', text);
+  };
+  const redaction = {
+    how,
+    message,
+    reason,
+    gapReason: pseudonyms ? inOwnWords : maskSecrets,
+    problem: problemRedaction(!pseudonyms),
+    keepsNames: !pseudonyms,
+  };
   return {
     summary: summaryOf(pseudonyms?.saltMark, keep),
+    uid,
     before(inner) {
       const redacted = new WeakMap<PodTemplate, PodTemplate>();
       return {
         observe(observation) {
-          const safe = redact(observation);
+          const safe = redactObservation(observation, redaction);
           if (safe) inner.observe(safe);
         },
         templateHash(template, at) {
@@ -215,11 +125,18 @@ export function createRedaction({ names, keep = [] }: RedactionPolicy): Redactio
   };
 }
 
+/** A pod's name occurs once, so it is not remembered. Pods of one series keep a common stem and their number. */
+function podPseudonym(text: string, { of }: Pseudonyms, remembered: (text: string) => string): string {
+  const [, series, number] = NUMBERED.exec(text) ?? [];
+  return series === undefined ? of(text) : `${remembered(series)}-${number}`;
+}
+
 const MOST_REMEMBERED = 20_000;
 
 function summaryOf(saltMark: string | undefined, keep: readonly Kept[]): string {
   const isKept = (what: Kept): boolean => keep.includes(what) || (what !== 'image' && saltMark === undefined);
-  const names = saltMark === undefined ? 'names kept' : `names pseudonymised (salt ${saltMark})`;
+  const names =
+    saltMark === undefined ? 'names kept' : `names pseudonymised (salt ${saltMark}); uids pseudonymised`;
   const kept = KEEPABLE.filter(isKept);
   const hidden = KEEPABLE.filter((what) => !isKept(what)).map((what) => HIDDEN[what]);
   return [

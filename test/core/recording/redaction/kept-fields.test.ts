@@ -19,6 +19,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   drivers: [{ name: 'a' }],
   globalDefault: true,
   maxUnavailable: 1,
+  maximumVolumeSize: '1Gi',
   minAvailable: 1,
   nodeSelector: { a: 'b' },
   nodeTopology: { matchLabels: { a: 'b' } },
@@ -36,6 +37,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
 };
 
 function sample({ kind }: ObjectKind, name: string): unknown {
+  if (kind === 'CSIStorageCapacity' && name === 'capacity') return '1Gi';
   if (name !== 'selector') return SAMPLES[name] ?? 'Text';
   const map = { a: 'b' };
   return kind === 'Service' || kind === 'ReplicationController' ? map : { matchLabels: map };

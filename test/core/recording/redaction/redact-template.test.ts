@@ -9,6 +9,7 @@ import { redactTemplate } from '../../../../src/core/recording/redaction/redact-
 const name = (kind: string, text: string): string => `${kind}(${text})`;
 const HOW = {
   name,
+  uid: (text: string): string => text,
   keepsNames: false,
   keepsImages: false,
   nodeLabels: pseudonymousLabels(name),
