@@ -18,23 +18,33 @@ import { playInSteps } from './play-embedded.ts';
 /** A scenario has no date. Virtual time needs one, and the same one every time. */
 const START = '1970-01-01T00:00:00.000000000Z';
 
-export const embeddedTarget: OpenTarget = {
-  name: 'embedded',
-  playsBeforeWindows: true,
-  async survey(play, speed) {
-    return {
-      survey: { problems: notModelledProblems(play), objects: [] },
-      prepare: async () => ({ facts: [], problems: [] }),
-      play: (playing) => playOn(play, busySpeed(speed), playing),
-      remove: async () => {},
-      close: async () => {},
-    };
-  },
-};
+export const embeddedTarget: OpenTarget = embeddedTargetAt(START);
 
-async function playOn(play: Play, speed: number, { signal, begin, onMoment }: Playing): Promise<PlayResult> {
+/** @param start of the scenario, RFC 3339. */
+export function embeddedTargetAt(start: string): OpenTarget {
+  return {
+    name: 'embedded',
+    playsBeforeWindows: true,
+    async survey(play, speed) {
+      return {
+        survey: { problems: notModelledProblems(play), objects: [] },
+        prepare: async () => ({ facts: [], problems: [] }),
+        play: (playing) => playOn(play, start, busySpeed(speed), playing),
+        remove: async () => {},
+        close: async () => {},
+      };
+    },
+  };
+}
+
+async function playOn(
+  play: Play,
+  start: string,
+  speed: number,
+  { signal, begin, onMoment }: Playing,
+): Promise<PlayResult> {
   const observer = begin({
-    start: START,
+    start,
     kubernetes: play.scheduler.kubernetesVersion,
     configuration: play.scheduler.configuration,
     clock: { kind: 'virtual', resolution: '1us' },

@@ -8,6 +8,7 @@ import { requireRole } from '../../core/importers/file-kinds/name-file.ts';
 import { GENERATOR_CONFIGURATION } from '../../core/importers/file-kinds/own-files.ts';
 import {
   generateScenario,
+  generatorProblems,
   isGeneratorConfig,
   readGeneratorConfig,
 } from '../../core/importers/keg-go-generator/keg-go-generator.ts';
@@ -91,7 +92,10 @@ async function make(source: SourceFile, head: FileHead, request: GenerateRequest
   const content = read(text, request.file);
   if (isGeneratorConfig(content)) {
     const config = readGeneratorConfig(content);
-    const problems: readonly Problem[] = request.duration === undefined ? [] : [DURATION_WITHOUT_EFFECT];
+    const problems: readonly Problem[] = [
+      ...(request.duration === undefined ? [] : [DURATION_WITHOUT_EFFECT]),
+      ...generatorProblems(content, request.file),
+    ];
     return {
       scenario: generateScenario({
         ...config,

@@ -264,3 +264,40 @@ test('a scenario with nothing to play is refused', async (t) => {
   const idle = DAY.slice(0, DAY.indexOf('events:'));
   await t.throwsAsync(() => generated(t, {}, idle), { instanceOf: UserError, message: /nothing to play/ });
 });
+
+test('the cluster and the namespace of a generator configuration are in the scenario', async (t) => {
+  const { scenario, problems } = await generated(
+    t,
+    {},
+    `generation:
+  name: small
+  numPodEvents: 2
+  numPodEvent: 3
+  cluster: {generate: true, numNodes: 10, cpuPerNode: 4, memoryPerNode: 8, podsPerNode: 50, zones: [a, b, c]}
+kubernetes: {namespace: lab, requestTimeout: 30s}
+scheduler: {simulatorUrl: "http://localhost:1212"}
+output: {format: csv}
+outputDir: scenarios
+`,
+  );
+  t.is(scenario.name, 'small');
+  t.deepEqual(
+    scenario.nodes.map(({ count, allocatable, labels }) => [
+      count,
+      allocatable,
+      labels['topology.kubernetes.io/zone'],
+    ]),
+    ['a', 'b', 'c'].map((zone, index) => [index === 0 ? 4 : 3, { cpu: 4, memory: '8Gi', pods: 50 }, zone]),
+  );
+  t.true(scenario.pods.every((entry) => entry.namespace === 'lab'));
+  t.deepEqual(
+    problems.map(({ message }) => message.replace(/ (?:is not part|is ignored).*/, '')),
+    [
+      'the key generation.numPodEvent',
+      'kubernetes.requestTimeout',
+      'scheduler.simulatorUrl',
+      'output.format',
+      'outputDir',
+    ],
+  );
+});

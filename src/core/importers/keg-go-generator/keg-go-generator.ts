@@ -4,8 +4,10 @@
  */
 import { quantile } from '../../distributions/families/distribution.ts';
 import { randomStream } from '../../distributions/random-stream.ts';
+import type { Problem } from '../../errors/problem.ts';
+import { type ConfiguredCluster, configuredCluster, unusedKeys } from './other-keys.ts';
 
-export interface GeneratorConfig {
+export interface GeneratorConfig extends ConfiguredCluster {
   readonly scenarioName: string;
   readonly seed: number;
   readonly numPodEvents: number;
@@ -24,20 +26,21 @@ export interface GeneratorConfig {
 }
 
 /** The original tool's values for keys that are missing. */
-const DEFAULTS: Omit<GeneratorConfig, 'scenarioName' | 'seed' | 'schedulerEvents'> = {
-  numPodEvents: 100,
-  arrivalScale: 2,
-  arrivalScaleFactor: 5,
-  durationScale: 1.5,
-  durationShape: 2,
-  durationScaleFactor: 10,
-  podCpuShape: 3,
-  podCpuScale: 1,
-  podCpuFactor: 1,
-  podMemScale: 2,
-  podMemShape: 512,
-  podMemFactor: 1,
-};
+const DEFAULTS: Omit<GeneratorConfig, 'scenarioName' | 'seed' | 'schedulerEvents' | keyof ConfiguredCluster> =
+  {
+    numPodEvents: 100,
+    arrivalScale: 2,
+    arrivalScaleFactor: 5,
+    durationScale: 1.5,
+    durationShape: 2,
+    durationScaleFactor: 10,
+    podCpuShape: 3,
+    podCpuScale: 1,
+    podCpuFactor: 1,
+    podMemScale: 2,
+    podMemShape: 512,
+    podMemFactor: 1,
+  };
 
 type Written = Readonly<Record<string, unknown>>;
 
@@ -57,12 +60,19 @@ export function readGeneratorConfig(content: Written): GeneratorConfig {
   ) as typeof DEFAULTS;
   const { scenarioName, seed } = content;
   const events = generation.schedulerEvents;
+  const name = scenarioName ?? generation.name;
   return {
     ...numbers,
-    scenarioName: typeof scenarioName === 'string' ? scenarioName : 'generated',
+    ...configuredCluster(content),
+    scenarioName: typeof name === 'string' ? name : 'generated',
     seed: typeof seed === 'number' && Number.isSafeInteger(seed) && seed >= 0 ? seed : 1,
     schedulerEvents: Array.isArray(events) ? (events as Written[]) : [],
   };
+}
+
+/** A warning for each key that has no part in the scenario. */
+export function generatorProblems(content: Written, file: string): readonly Problem[] {
+  return unusedKeys(content, Object.keys(DEFAULTS), file);
 }
 
 const LEAST_CPU = 10;
@@ -99,6 +109,7 @@ export function generateScenario(config: GeneratorConfig): Written {
     };
     return {
       name: `pod-${index}`,
+      ...(config.namespace !== undefined && { namespace: config.namespace }),
       arrivalTime: `${at}s`,
       evictTime: `${seconds}s`,
       podSpec: {
@@ -117,6 +128,7 @@ export function generateScenario(config: GeneratorConfig): Written {
       description: 'Made from a generator configuration of kube-event-generator',
     },
     seed: config.seed,
+    ...(config.nodes.length > 0 && { cluster: { nodes: config.nodes } }),
     events: { pods, ...(config.schedulerEvents.length > 0 && { scheduler: config.schedulerEvents }) },
   };
 }

@@ -62,7 +62,8 @@ function takeJob(entry: Builder, object: PlainObject, spec: Path): void {
     entry.set('completions', parallelism, [...spec, 'parallelism']);
   if (isSuspended) entry.set('parallelism', 0, [...spec, 'suspend']);
   else entry.take('parallelism', [...spec, 'parallelism']);
-  entry.take('backoffLimit', [...spec, 'backoffLimit']);
+  for (const key of ['backoffLimit', 'activeDeadlineSeconds', 'ttlSecondsAfterFinished'])
+    entry.take(key, [...spec, key]);
   takeTemplate(entry, object, [...spec, 'template']);
 }
 

@@ -93,6 +93,10 @@ test('a Job runs as long as its container sleeps', (t) => {
     job: { completions: 4, backoffLimit: 0 },
   });
   t.is(job('parallelism: 3,').job!.completions, 3);
+  t.true(
+    loaded(`{kind: Job, apiVersion: batch/v1, metadata: {name: j}, spec: {activeDeadlineSeconds: 60, ttlSecondsAfterFinished: 5,
+    ${TEMPLATE}}}`).workloads.length === 1,
+  );
   t.is(job('suspend: true,').steps[0]!.pods, 0);
 });
 
