@@ -8,7 +8,10 @@ const FILE = 'fixtures/deployment-scaling.yaml';
 
 test('--start is the start of the recording, and without it a run has no date', async (t) => {
   const dated = await EMBEDDED_TARGET.open({ start: '2026-03-01T09:00:00+01:00' });
-  t.is((await replayEmbedded({ file: FILE }, dated)).figures.recording.start, '2026-03-01T08:00:00.000000000Z');
+  t.is(
+    (await replayEmbedded({ file: FILE }, dated)).figures.recording.start,
+    '2026-03-01T08:00:00.000000000Z',
+  );
   const plain = await EMBEDDED_TARGET.open({});
   t.regex((await replayEmbedded({ file: FILE }, plain)).figures.recording.start, /^1970-01-01/);
 });
