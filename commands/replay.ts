@@ -1,6 +1,7 @@
 /** `kubectl keg replay`: plays a scenario in compressed time and prints how well the cluster was used. */
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
+import { ASSERT_FLAGS, concludeAssertions, readAssertions } from '../src/cli/assert-flags.ts';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 import { KegCommand } from '../src/cli/keg-command.ts';
 import { commandFlags, flagValues } from '../src/cli/target-flags.ts';
@@ -70,6 +71,7 @@ export default class ReplayCommand extends KegCommand {
     }),
     by: Flags.option({ options: BREAKDOWNS, default: BREAKDOWNS[0] })({ description: BREAKDOWN_SUMMARY }),
     'csv-dir': Flags.string({ description: 'folder for -o csv (default: results/NAME)' }),
+    ...ASSERT_FLAGS,
     ...FORCE_FLAG,
     ...commandFlags(targetFlags()),
   };
@@ -92,6 +94,7 @@ export default class ReplayCommand extends KegCommand {
       kind: 'recording',
       other: { flag: '--recording', path: flags.recording },
     });
+    const assertions = await readAssertions(flags);
     const options = readReplayOptions(REPLAY_OPTIONS, flagValues(PLAY_FLAGS, flags));
     if (target.clock === 'wall') keepMemoryBounded();
     const ownFlags = flagValues(target.flags, flags);
@@ -120,7 +123,10 @@ export default class ReplayCommand extends KegCommand {
         const { replaySeeds } = await import('../src/verbs/replay/replay-seeds.ts');
         const { printSeeds } = await import('../src/render/replay/print-seeds.ts');
         const replays = await replaySeeds(target, ownFlags, { ...request, seeds: options.seeds, signal });
-        return printSeeds(replays, { ...print, asked: options.seeds }, screen.stop());
+        await printSeeds(replays, { ...print, asked: options.seeds }, screen.stop());
+        const reports = replays.map(({ seed, figures }) => ({ name: `seed ${seed}`, figures }));
+        if (assertions) await concludeAssertions(assertions, reports, args.scenario);
+        return;
       }
       const replay = await withReplayKeys(
         target.clock === 'wall' && !isDryRun && args.scenario !== '-',
@@ -129,6 +135,10 @@ export default class ReplayCommand extends KegCommand {
       );
       await printReplay(replay, { isDryRun, seconds: screen.stop() }, print);
       if (replay.failure) throw replay.failure;
+      if (assertions && replay.result) {
+        const reports = [{ name: args.scenario, figures: replay.result.figures }];
+        await concludeAssertions(assertions, reports, args.scenario);
+      }
     });
   }
 }

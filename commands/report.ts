@@ -1,6 +1,7 @@
 /** `kubectl keg report`: prints the tables of a recording. */
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
+import { ASSERT_FLAGS, concludeAssertions, readAssertions } from '../src/cli/assert-flags.ts';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 import { formatFlag } from '../src/cli/format-flag.ts';
 import { KegCommand } from '../src/cli/keg-command.ts';
@@ -44,6 +45,7 @@ export default class ReportCommand extends KegCommand {
     }),
     to: Flags.string({ helpValue: 'TIME', description: 'measure up to this time' }),
     'csv-dir': Flags.string({ description: 'folder for -o csv (default: results/NAME)' }),
+    ...ASSERT_FLAGS,
     ...FORCE_FLAG,
   };
 
@@ -54,6 +56,7 @@ export default class ReportCommand extends KegCommand {
     const at = (flags.at ?? []).map((time) => parseDurationFlag('--at', time));
     const { readWindowTime } = await import('../src/core/recording/window/window-bounds.ts');
     const window = { from: readWindowTime('--from', flags.from), to: readWindowTime('--to', flags.to) };
+    const assertions = await readAssertions(flags);
     const format = OUTPUT_FORMATS.find(({ name }) => name === flags.output)!;
     const { reportRecording } = await import('../src/verbs/report/report-recording.ts');
     const report = await reportRecording({
@@ -78,6 +81,8 @@ export default class ReportCommand extends KegCommand {
         inputs: [args.recording],
         force: flags.force,
       });
+      const reports = [{ name: args.recording, figures: report.figures }];
+      if (assertions) await concludeAssertions(assertions, reports, args.recording);
     }
   }
 }

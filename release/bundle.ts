@@ -2,8 +2,8 @@
  * Bundles keg and its dependencies into dist/, as CommonJS files. Each loads only when it is needed.
  *
  * - keg.cjs exports `main` and `loadCommands`; bin/kubectl-keg.cjs of the npm package calls them.
- * - fit-worker.cjs runs in a thread of `fit`.
- * - chunk-*.cjs are required by these two and by each other, as `./chunk-*.cjs`.
+ * - fit-worker.cjs runs in a thread of `fit`, play-worker.cjs in a thread of `compare`.
+ * - chunk-*.cjs are required by these and by each other, as `./chunk-*.cjs`.
  * - compiled-code.cjs loads these files and keeps their compiled code between starts.
  * - loader.cjs is the main script of a single executable. All other .cjs files, and loader.cjs too, are its assets by their name.
  * - metafile.json is esbuild's account: it names the sources in each file. The list of packages comes from it.
@@ -53,7 +53,11 @@ export interface Bundle {
 export async function bundle(): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: { keg: `${BUNDLED}/entry.ts`, 'fit-worker': 'src/verbs/fit/fit-worker.ts' },
+    entryPoints: {
+      keg: `${BUNDLED}/entry.ts`,
+      'fit-worker': 'src/verbs/fit/fit-worker.ts',
+      'play-worker': 'src/cli/compare/play-worker.ts',
+    },
     outdir: 'dist',
     bundle: true,
     splitting: true,

@@ -17,6 +17,7 @@ const CORE = [
   'observing',
   'fitting',
   'measure',
+  'comparing',
   'decisions',
   'importers',
   'exporters',
@@ -27,7 +28,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['cli'],
   ['verbs/*'],
   ['render', 'targets'],
-  ['kubernetes', 'storage'],
+  ['kubernetes', 'storage', 'threads'],
   ...CORE.map((folder) => [`core/${folder}`]).reverse(),
 ];
 const IMPURE_GLOBALS =

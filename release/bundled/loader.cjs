@@ -22,7 +22,7 @@ if (threads.isMainThread) {
   const keg = load('keg.cjs');
   keg.main(argv, root, keg.loadCommands);
 } else {
-  load('fit-worker.cjs');
+  load(`${threads.workerData}.cjs`);
 }
 
 function shippedCode(name) {

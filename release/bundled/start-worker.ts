@@ -1,10 +1,10 @@
-/** Starts a thread that fits and plays, from a file of the bundle or from the assets of a single executable. */
+/** Starts a thread, from a file of the bundle or from the assets of a single executable. */
 import { join } from 'node:path';
 import { getAsset, isSea } from 'node:sea';
 import { Worker } from 'node:worker_threads';
 
-export function startWorker(): Worker {
+export function startWorker(name: string): Worker {
   return isSea()
-    ? new Worker(getAsset('loader.cjs', 'utf8'), { eval: true })
-    : new Worker(join(import.meta.dirname, 'fit-worker.cjs'));
+    ? new Worker(getAsset('loader.cjs', 'utf8'), { eval: true, workerData: name })
+    : new Worker(join(import.meta.dirname, `${name}.cjs`));
 }

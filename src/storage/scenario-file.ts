@@ -5,8 +5,17 @@ import { type LoadedScenario, loadScenario } from '../core/scenario/load-scenari
 import type { ReadNamed } from '../core/scenario/requests-table.ts';
 import { readTextFile } from './text-file.ts';
 
-/** @param path - of the scenario. A table that cannot be read is an error where the scenario names it. */
-export async function loadScenarioFile(text: string, path: string): Promise<LoadedScenario> {
+/**
+ * A table that cannot be read is an error where the scenario names it.
+ *
+ * @param path - of the scenario.
+ * @param onTable - receives the path of each table that it names.
+ */
+export async function loadScenarioFile(
+  text: string,
+  path: string,
+  onTable: (file: string) => void = () => {},
+): Promise<LoadedScenario> {
   const wanted = new Set<string>();
   const loaded = loadScenario(text, path, (name) => {
     wanted.add(name);
@@ -14,7 +23,11 @@ export async function loadScenarioFile(text: string, path: string): Promise<Load
   });
   if (wanted.size === 0) return loaded;
   const tables = new Map<string, ReturnType<ReadNamed>>();
-  for (const name of wanted) tables.set(name, await readTable(fileBeside(path, name)));
+  for (const name of wanted) {
+    const file = fileBeside(path, name);
+    onTable(file);
+    tables.set(name, await readTable(file));
+  }
   return loadScenario(text, path, (name) => tables.get(name)!);
 }
 

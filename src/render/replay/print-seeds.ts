@@ -3,10 +3,12 @@ import { counted } from '../../core/errors/counted.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import type { Figures, PodGroups } from '../../core/measure/figures.ts';
 import { type SpreadFigure, spreadOf } from '../../core/measure/spread.ts';
+import { valueText } from '../compare/comparison-words.ts';
+import { figureWords } from '../compare/figure-words.ts';
 import { dataFormats, formatNames, renderData } from '../formats/index.ts';
 import { isFolderFormat, type OutputFormat } from '../formats/output-format.ts';
 import type { Breakdown } from '../report/breakdowns.ts';
-import { formatNumber, formatPercent, formatSpan, NOTHING } from '../terminal/human-units.ts';
+import { formatSpan } from '../terminal/human-units.ts';
 import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
 import { printRemarks } from '../terminal/print-problems.ts';
 import { layoutOf } from '../terminal/terminal-layout.ts';
@@ -60,8 +62,8 @@ const LONGEST_NAME = 48;
 function spreadTable(name: string, seeds: readonly number[], figures: readonly SpreadFigure[]): string {
   const { width } = layoutOf();
   const rows = figures.map(({ figure, unit, median, low, high }) => [
-    truncateName(words(figure), LONGEST_NAME),
-    ...[median, low, high].map((value) => text(value, unit)),
+    truncateName(figureWords(figure), LONGEST_NAME),
+    ...[median, low, high].map((value) => valueText(value, unit)),
   ]);
   const legend =
     'Each figure is taken over the seeds by itself: the seed with the longest waiting need not be the one with the most pods. -o json has the values of each seed.';
@@ -71,32 +73,4 @@ function spreadTable(name: string, seeds: readonly number[], figures: readonly S
     ...tableLines(COLUMNS, rows),
     ...wrapWords(legend, width),
   ].join('\n')}\n`;
-}
-
-/** How people name the figures; a figure of a group keeps the name of its group. */
-const WORDS: Readonly<Record<string, string>> = {
-  'pods.created': 'pods created',
-  'neverBound.count': 'pods never bound',
-  'disruptions.pods': 'pods evicted',
-  'waiting.mean': 'waiting, mean',
-  'waiting.p50': 'waiting, p50',
-  'waiting.p95': 'waiting, p95',
-  'waiting.max': 'waiting, max',
-  'queue.mean': 'pending pods, mean',
-  'queue.max': 'pending pods, max',
-  'idleNodes.mean': 'idle nodes, mean',
-  '.neverBound': 'pods never bound',
-  '.waiting.p95': 'waiting, p95',
-  '.utilisation': 'utilisation',
-};
-
-function words(figure: string): string {
-  const [, name, rest = ''] = /\["(.*)"\](.*)$/.exec(figure) ?? [];
-  return name === undefined ? (WORDS[figure] ?? figure) : `${name}: ${WORDS[rest] ?? rest}`;
-}
-
-function text(value: number | null, unit: SpreadFigure['unit']): string {
-  if (value === null) return NOTHING;
-  if (unit === 'microseconds') return formatSpan(value);
-  return unit === 'ratio' ? formatPercent(value) : formatNumber(value);
 }

@@ -12,7 +12,9 @@ import { scenarioOfPods } from '../../core/fitting/writing/fitted-scenario.ts';
 import { entriesByGroup, recordedArrivals } from '../../core/fitting/writing/written-words.ts';
 import { groupFigures } from '../../core/measure/group-figures.ts';
 import type { Gate } from '../../core/measure/truth.ts';
-import { hasThreads, onThreads } from './on-threads.ts';
+import { hasThreads, onThreads } from '../../threads/on-threads.ts';
+import { startWorker } from '../../threads/start-worker.ts';
+import type { Piece } from './fit-worker.ts';
 import { spansByGroup } from './play-side.ts';
 import { entryOfPods, type RecordedSide } from './recorded-side.ts';
 import { type RefinedGroup, refineGroups } from './refine-groups.ts';
@@ -86,7 +88,11 @@ async function fitOnThreads(
   onDone: (done: number) => void,
 ): Promise<GroupFit[]> {
   const pieces = groups.map((group) => ({ kind: 'group', group: sentGroup(group, rest) }) as const);
-  const fits = await onThreads<ReturnedFit>(pieces, onDone);
+  const fits = await onThreads<Piece, ReturnedFit>({
+    pieces,
+    start: () => startWorker('fit-worker'),
+    onDone,
+  });
   return fits.map((fit, index) => returnedFit(groups[index]!, fit));
 }
 

@@ -1,5 +1,7 @@
 /** Plays the sides of the comparison, on several threads where that saves time. */
-import { hasThreads, onThreads } from './on-threads.ts';
+import { hasThreads, onThreads } from '../../threads/on-threads.ts';
+import { startWorker } from '../../threads/start-worker.ts';
+import type { Piece } from './fit-worker.ts';
 import { type PlayedSide, playOrFailure, type SideToPlay } from './play-side.ts';
 
 /** Below this number of pods on all sides together, starting threads takes longer than the plays. */
@@ -26,5 +28,5 @@ export async function playSides(
     const { form, ...scenario } = side.scenario;
     return { kind: 'side', side: { ...side, scenario: scenario as typeof side.scenario } } as const;
   });
-  return onThreads<PlayedSide>(pieces, onPlayed);
+  return onThreads<Piece, PlayedSide>({ pieces, start: () => startWorker('fit-worker'), onDone: onPlayed });
 }

@@ -4,7 +4,9 @@ import { randomStream } from '../../../src/core/distributions/random-stream.ts';
 import { fitGroup } from '../../../src/core/fitting/pods/fit-group.ts';
 import { AS_CHOSEN, type GroupForm } from '../../../src/core/fitting/pods/group-form.ts';
 import type { WorkloadGroup } from '../../../src/core/fitting/pods/workload-group.ts';
-import { onThreads } from '../../../src/verbs/fit/on-threads.ts';
+import { onThreads } from '../../../src/threads/on-threads.ts';
+import { startWorker } from '../../../src/threads/start-worker.ts';
+import type { Piece } from '../../../src/verbs/fit/fit-worker.ts';
 import { type ReturnedFit, returnedFit, sentGroup } from '../../../src/verbs/fit/sent-group.ts';
 import { ranFor } from '../../core/fitting/runs/made-runs.ts';
 
@@ -28,7 +30,12 @@ for (const keepsHeavy of [false, true]) {
     const rest = { watch: WATCH, loads, seed: 1, form };
     const pieces = groups.map((group) => ({ kind: 'group', group: sentGroup(group, rest) }) as const);
     const done: number[] = [];
-    const sent = await onThreads<ReturnedFit>(pieces, (count) => done.push(count));
+    const onDone = (count: number): void => void done.push(count);
+    const sent = await onThreads<Piece, ReturnedFit>({
+      pieces,
+      start: () => startWorker('fit-worker'),
+      onDone,
+    });
     t.deepEqual(done, [1, 2, 3]);
     for (const [index, each] of sent.entries()) {
       const fit = returnedFit(groups[index]!, each);

@@ -1,0 +1,93 @@
+/** Lays out a comparison: each figure with every variant, and how it differs from the first one. */
+import type { ComparedFigure, Comparison, VariantFigure } from '../../core/comparing/comparison.ts';
+import { counted } from '../../core/errors/counted.ts';
+import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
+import { truncateName, wrapWords } from '../terminal/text-layout.ts';
+import { differenceText, intervalText, valueText } from './comparison-words.ts';
+import { figureWords } from './figure-words.ts';
+import { verdictLines } from './verdict-lines.ts';
+
+export interface ComparisonLayout {
+  readonly width: number;
+  /** All figures, not only those that decide. */
+  readonly isWide: boolean;
+}
+
+const COLUMNS: readonly TableColumn[] = [
+  { head: 'FIGURE' },
+  { head: 'MEDIAN', align: 'right', leastWidth: 7 },
+  { head: '95% OF THE MEDIAN' },
+  { head: 'DIFFERENCE', align: 'right' },
+  { head: '95% OF IT' },
+  { head: 'LOWER', align: 'right' },
+  { head: 'HIGHER', align: 'right' },
+];
+const LONGEST_NAME = 30;
+
+export function comparisonLines(comparison: Comparison, { width, isWide }: ComparisonLayout): string[] {
+  const shown = comparison.figures.filter((figure) => isWide || decides(figure));
+  const rows = shown.flatMap((figure) => [
+    [truncateName(figureWords(figure.figure), LONGEST_NAME)],
+    ...figure.variants.map((variant) => variantRow(variant, figure.unit)),
+  ]);
+  return [
+    ...wrapWords(headline(comparison), width),
+    '',
+    ...tableLines(COLUMNS, rows),
+    '',
+    ...verdictLines(comparison).flatMap((line) => wrapWords(line, width)),
+    ...wrapWords(legend(comparison), width),
+  ];
+}
+
+function variantRow({ variant, median, interval, difference }: VariantFigure, unit: ComparedFigure['unit']) {
+  const value = (some: number): string => valueText(some, unit);
+  const change = (some: number): string => differenceText(some, unit);
+  const row = [
+    `  ${truncateName(variant, LONGEST_NAME - 2)}`,
+    valueText(median, unit),
+    intervalText(interval, value),
+  ];
+  if (!difference) return row;
+  return [
+    ...row,
+    change(difference.median),
+    intervalText(difference.interval, change),
+    String(difference.lower),
+    String(difference.higher),
+  ];
+}
+
+/** The short table leaves out figures that others contain, and places for pods, which are rarely short. */
+const WIDE_ONLY = /^(?:waiting\.(?:p50|max)|queue\.\w+|nodeTime|cluster\.resources\["pods"\].*)$/;
+
+/** Figures that are 0 or missing everywhere say nothing. */
+function decides({ figure, variants }: ComparedFigure): boolean {
+  if (figure === 'pods.created') return variants.some(({ difference }) => (difference?.median ?? 0) !== 0);
+  if (WIDE_ONLY.test(figure)) return false;
+  return variants.some(({ values }) => values.some((value) => value !== null && value !== 0));
+}
+
+function headline({ base, variants }: Comparison): string {
+  const others = variants.slice(1).map(({ name }) => name);
+  return `${others.join(', ')} beside ${base}: ${runsText(variants.map(({ seeds }) => seeds))}`;
+}
+
+function runsText(seeds: readonly (readonly number[])[]): string {
+  const most = seeds.toSorted((one, other) => other.length - one.length)[0]!;
+  if (most.length === 0) return 'recordings as they are';
+  return `${counted(most.length, 'seed')}, ${most[0]} to ${most.at(-1)}`;
+}
+
+function legend({ base, variants }: Comparison): string {
+  const most = Math.max(...variants.map(({ seeds }) => seeds.length));
+  const pairs = `DIFFERENCE is to ${base}, the median over pairs of the same seed; LOWER and HIGHER count pairs.`;
+  if (most === 0) {
+    return `DIFFERENCE is to ${base}. No interval: a recording is one run, and has no seeds.`;
+  }
+  if (most < 5) return `${pairs} No interval: that takes five seeds or more (--seeds).`;
+  const recordings = variants.filter(({ kind }) => kind === 'recording').map(({ name }) => name);
+  const alone =
+    recordings.length === 0 ? '' : ` ${recordings.join(', ')}: no interval, a recording is one run.`;
+  return `${pairs} Intervals are by bootstrap over the seeds.${alone} -o wide has all figures, -o json also the values of each seed.`;
+}

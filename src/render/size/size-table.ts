@@ -1,0 +1,100 @@
+/** Shows the smallest counts, the counts around them, and what binds. */
+
+import type { ScarceResource } from '../../core/comparing/pool-facts.ts';
+import { counted } from '../../core/errors/counted.ts';
+import { formatPercent, formatSpan, NOTHING } from '../terminal/human-units.ts';
+import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
+import { wrapWords } from '../terminal/text-layout.ts';
+import type { SizedTrial, SizeFigures } from './size-data.ts';
+
+export function sizeLines(size: SizeFigures, width: number): string[] {
+  const { scenario, seeds, limits, share } = size;
+  const all = share === 1 ? 'every seed' : `${formatPercent(share)} of the seeds`;
+  const head = `${scenario}: the fewest nodes of each pool with which ${limits.join(' and ')} in ${all} of ${counted(seeds.length, 'seed')}, ${seeds[0]} to ${seeds.at(-1)}`;
+  if (size.smallest === null) {
+    const most = Object.entries(size.best.counts).map(([pool, count]) => `${pool}=${count}`);
+    return [
+      ...wrapWords(head, width),
+      '',
+      ...wrapWords(
+        `No number of nodes keeps them: not even ${most.join(', ')} (${heldText(size.best)}).`,
+        width,
+      ),
+    ];
+  }
+  const rows = Object.entries(size.smallest).map(([pool, count]) => [
+    pool,
+    String(size.now[pool] ?? NOTHING),
+    String(count),
+  ]);
+  const pools: readonly TableColumn[] = [
+    { head: 'POOL' },
+    { head: 'NOW', align: 'right' },
+    { head: 'FEWEST', align: 'right' },
+  ];
+  return [
+    ...wrapWords(head, width),
+    '',
+    ...tableLines(pools, rows),
+    ...Object.entries(size.around).flatMap(([pool, trials]) => ['', ...aroundLines(pool, trials, size)]),
+    '',
+    ...Object.entries(size.around).flatMap(([pool, trials]) =>
+      wrapWords(bindingText(pool, trials, size), width),
+    ),
+    ...(rows.length < 2 ? [] : wrapWords(SPLIT, width)),
+  ];
+}
+
+const SPLIT =
+  'Each pool is at its fewest while the others stay at theirs. Another split between the pools may need fewer nodes in all.';
+
+function aroundLines(
+  pool: string,
+  trials: readonly SizedTrial[],
+  { limits, smallest }: SizeFigures,
+): string[] {
+  const columns: readonly TableColumn[] = [
+    { head: pool.toUpperCase(), align: 'right' },
+    { head: 'KEPT IN', align: 'right' },
+    ...limits.map((limit) => ({ head: limit })),
+  ];
+  const rows = trials.map((trial) => [
+    `${trial.counts[pool] === smallest?.[pool] ? '→ ' : ''}${trial.counts[pool]}`,
+    heldText(trial),
+    ...limits.map((_, index) => valuesText(trial, index)),
+  ]);
+  return tableLines(columns, rows);
+}
+
+function heldText({ held, seeds }: SizedTrial): string {
+  return `${held} of ${seeds}`;
+}
+
+/** The median over the seeds, and the range. */
+function valuesText({ limits }: SizedTrial, index: number): string {
+  const { median, low, high } = limits[index]!;
+  if (median === null) return 'no value';
+  return low === high ? median : `${median} [${low}, ${high}]`;
+}
+
+/** What breaks with one node fewer, and what is scarce then. */
+function bindingText(pool: string, trials: readonly SizedTrial[], { smallest }: SizeFigures): string {
+  const count = smallest?.[pool] ?? 0;
+  const fewer = trials.find(({ counts }) => counts[pool] === count - 1);
+  if (!fewer) return `${pool}: no node of it is needed.`;
+  const broken = fewer.limits.flatMap(({ limit, broken: seeds }) =>
+    seeds > 0 ? `${limit} in ${seeds} of ${counted(fewer.seeds, 'seed')}` : [],
+  );
+  const scarce = fewer.scarcest[pool] ?? undefined;
+  const what = scarce ? ` ${scarceText(scarce, pool)}` : '';
+  return `With ${counted(count - 1, 'node')} of ${pool}, one fewer, keg finds broken: ${broken.join(', ')}.${what}`;
+}
+
+function scarceText(
+  { resource, utilisation, peak, peakAt, timeAbove90 }: ScarceResource,
+  pool: string,
+): string {
+  const name = resource.replace(/^.*\//, '');
+  const above = timeAbove90 > 0 ? `, above 90% for ${formatSpan(timeAbove90)}` : '';
+  return `Scarcest on ${pool} is ${name}: ${formatPercent(utilisation)} on average${above}, at most ${formatPercent(peak)} from ${formatSpan(peakAt)} on (first seed).`;
+}

@@ -1,0 +1,48 @@
+/** `--variant NAME=FLAGS` is read as a shell and replay would read it. */
+import test from 'ava';
+import { readVariant } from '../../../src/cli/compare/variant-flag.ts';
+import { UserError } from '../../../src/core/errors/user-error.ts';
+
+test('a variant has a name, its flags as they were written, and the options of a replay', async (t) => {
+  const { name, flags, options } = await readVariant(
+    'fewer=--nodes-scale 0.8 --weights A=1,B=2 --duration 2h ',
+  );
+  t.is(name, 'fewer');
+  t.is(flags, '--nodes-scale 0.8 --weights A=1,B=2 --duration 2h');
+  t.like(options, { nodesScale: '0.8', weights: ['A=1,B=2'], duration: 7200e6 });
+});
+
+test('without flags a variant is a replay as it is', async (t) => {
+  const { options } = await readVariant('replayed=');
+  t.deepEqual(
+    Object.values(options).filter((value) => value !== undefined && value !== false),
+    [],
+  );
+});
+
+for (const [written, path] of [
+  ["--scheduler-config 'my file.yaml'", 'my file.yaml'],
+  ['--scheduler-config "my file.yaml"', 'my file.yaml'],
+  ['--scheduler-config my\\ file.yaml', 'my file.yaml'],
+  ['--scheduler-config=plain.yaml', 'plain.yaml'],
+  ['--scheduler-config "it\'s.yaml"', "it's.yaml"],
+] as const) {
+  test(`${written} names the file ${path}`, async (t) => {
+    t.is((await readVariant(`v=${written}`)).options.schedulerConfig, path);
+  });
+}
+
+for (const [value, message] of [
+  ['--nodes-scale 0.8', '--variant --nodes-scale 0.8 is not NAME=FLAGS'],
+  ['v=--speed 10x', '--variant v: Nonexistent flag: --speed'],
+  ['v=--seed 3', '--variant v: Nonexistent flag: --seed'],
+  ['v=scenario.yaml', '--variant v: Unexpected argument: scenario.yaml'],
+  ["v=--nodes 'g2=3", "--variant v: the quote ' has no end"],
+  ['v=--nodes-scale', '--variant v: Flag --nodes-scale expects a value'],
+] as const) {
+  test(`refused: --variant ${value}`, async (t) => {
+    const error = await t.throwsAsync(readVariant(value), { instanceOf: UserError });
+    t.is(error?.message, message);
+    t.truthy(error?.next);
+  });
+}
