@@ -36,7 +36,7 @@ interface RefusedTask {
 export type TaskResult = PlayedTask | RefusedTask;
 
 /** Receives the place of a task and its result, in any order. */
-export type OnPlayed = (place: number, result: TaskResult) => void;
+type OnPlayed = (place: number, result: TaskResult) => void;
 
 /** Plays tasks and hands out each result. */
 export type PlayTasks<Options> = (tasks: readonly ReplayTask<Options>[], onPlayed: OnPlayed) => Promise<void>;

@@ -24,7 +24,7 @@ export interface SizeRequest<Options> {
 }
 
 /** What the seeds say about one choice of counts. */
-export interface SizeTrial {
+interface SizeTrial {
   readonly counts: PoolCounts;
   /** Number of seeds in which all limits hold. */
   readonly held: number;
