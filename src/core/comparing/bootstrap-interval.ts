@@ -14,7 +14,7 @@ const TAIL = 0.025;
  * values are drawn again with replacement 2,000 times. The draws depend on nothing but the number of values, so that equal values give an
  * equal interval.
  *
- * @returns undefined for fewer than five values, of which no interval can be made.
+ * @returns undefined for fewer than five values.
  */
 export function bootstrapInterval(values: readonly number[]): Interval | undefined {
   const { length } = values;

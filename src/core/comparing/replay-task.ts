@@ -11,7 +11,7 @@ export interface ReplayTask<Options> {
   readonly options: Options;
   readonly seed: number | undefined;
   readonly choice: ScalarChoice;
-  /** Limits that the report is held against. Default: none. */
+  /** Limits that the report must keep. Default: none. */
   readonly limits?: readonly Limit[];
 }
 

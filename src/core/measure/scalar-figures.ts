@@ -1,4 +1,4 @@
-/** Reads single numbers out of a report by name, so that reports can be compared, spread over seeds and held against limits. */
+/** Reads single numbers out of a report by name, so that reports can be compared, spread over seeds and checked. */
 import type { Figures, PodGroupFigures, PodGroups } from './figures.ts';
 
 export interface ScalarFigure {

@@ -6,7 +6,7 @@ import { figureText } from '../limits/limit-words.ts';
 
 type Counts = Readonly<Record<string, number>>;
 
-/** One choice of counts, held against the limits in every seed. */
+/** One choice of counts, with its limits checked in every seed. */
 interface Trial {
   readonly counts: PoolCounts;
   readonly held: number;
