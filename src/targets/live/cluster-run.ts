@@ -136,7 +136,7 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
     async probe(signal) {
       return probeCluster(
         transport,
-        { run, namespace: place.namespace, nodes: facts.counts.nodes, simulator },
+        { run, namespace: place.namespace, nodes: facts.counts.nodes, simulator, staged },
         signal,
       );
     },

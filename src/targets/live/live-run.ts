@@ -5,11 +5,12 @@ import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { TimelineEvent } from '../../core/timeline/timeline-event.ts';
 import type { Explained, Refusal, SchedulerPause, Survey } from '../target.ts';
 import type { OwnCalls } from './pace/call-times.ts';
+import type { CallRates } from './survey/expected-pace.ts';
 
 /** What a cluster sustained in a probe, per second of wall time. */
 export interface Sustained {
-  /** Calls of keg: objects created and deleted in equal numbers, as many at a time as a play sends. */
-  readonly requests: number;
+  /** Calls of keg, as many at a time as a play sends. */
+  readonly calls: CallRates;
   /** Pods bound, after the scheduler's burst. */
   readonly bindings: number;
   /** The cluster starts most pods so late that keg starts them in its place, where it starts pods by itself. */

@@ -62,7 +62,7 @@ export function imaginedCluster(clock: WallClock, faults: ImaginedFaults = {}): 
     ownCalls: { phases: true, ends: true },
     async probe() {
       note('probe');
-      return { requests: 1_000, bindings: 50 };
+      return { calls: { create: 1_000, patch: 2_000, delete: 1_500 }, bindings: 50 };
     },
     async observe(given) {
       note('observe');

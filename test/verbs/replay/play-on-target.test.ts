@@ -125,7 +125,11 @@ test('a scenario that needs much is probed, unless the probe is off', async (t) 
   const probed = replay(busy);
   await probed.live;
   t.true(probed.diary.includes('probe'));
-  t.true(probed.shown.includes('probe: 1,000 objects created or deleted a second, 50 pods bound a second'));
+  t.true(
+    probed.shown.includes(
+      'probe: 1,000 objects created, 2,000 changed or 1,500 deleted a second, 50 pods bound a second',
+    ),
+  );
   const blind = replay(busy, { probe: false });
   await blind.live;
   t.false(blind.diary.includes('probe'));

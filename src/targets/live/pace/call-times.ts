@@ -46,7 +46,7 @@ export function callTimes(
     if (end < Number.POSITIVE_INFINITY) holdings.push(end - life.createdAt);
     if (deletedAt < Number.POSITIVE_INFINITY) calls.push(deletedAt);
   };
-  const create = (at: number, pod: Planned): Life => {
+  const create = (at: number, pod: PlannedPhases): Life => {
     calls.push(at);
     if (pod.template.spec.nodeName === undefined) bindings.push(at);
     return lifeOf(at, pod, own);
@@ -73,7 +73,8 @@ export function callTimes(
         const more = action.pods - (scale.get(key) ?? 0);
         scale.set(key, action.pods);
         calls.push(at);
-        for (const pod of podsOf(action.workload, more)) bury(create(at, pod), Number.POSITIVE_INFINITY);
+        for (const pod of scaledUpPods(action.workload, more))
+          bury(create(at, pod), Number.POSITIVE_INFINITY);
         for (let fewer = more; fewer < 0; fewer += 1) calls.push(at);
         break;
       }
@@ -85,7 +86,7 @@ export function callTimes(
   return { calls: sorted(calls, until), bindings: sorted(bindings, until), holdings };
 }
 
-type Planned = Pick<PlannedPod, 'template' | 'startDelay' | 'readyDelay' | 'lifetime'>;
+export type PlannedPhases = Pick<PlannedPod, 'template' | 'startDelay' | 'readyDelay' | 'lifetime' | 'end'>;
 
 interface Life {
   readonly createdAt: number;
@@ -95,7 +96,11 @@ interface Life {
   readonly transitions: readonly number[];
 }
 
-function lifeOf(createdAt: number, { startDelay, readyDelay, lifetime }: Planned, own: OwnCalls): Life {
+function lifeOf(
+  createdAt: number,
+  { startDelay, readyDelay, lifetime, end: outcome }: PlannedPhases,
+  own: OwnCalls,
+): Life {
   const started = createdAt + startDelay;
   const end = lifetime === null ? Number.POSITIVE_INFINITY : started + lifetime;
   const ready = started + (readyDelay ?? 0);
@@ -104,13 +109,13 @@ function lifeOf(createdAt: number, { startDelay, readyDelay, lifetime }: Planned
     end,
     transitions: [
       ...(own.phases ? [started, ...(ready > started && ready < end ? [ready] : [])] : []),
-      ...(own.ends && end < Number.POSITIVE_INFINITY ? [end] : []),
+      ...((own.ends || outcome === 'deleted') && end < Number.POSITIVE_INFINITY ? [end] : []),
     ],
   };
 }
 
 /** The pods by which a workload is scaled up: the k-th of n has the (k − ½)/n quantile of each distribution. */
-function* podsOf(workload: PlannedWorkload, count: number): Generator<Planned> {
+export function* scaledUpPods(workload: PlannedWorkload, count: number): Generator<PlannedPhases> {
   const at = (distribution: Distribution, share: number): number =>
     Math.max(0, Math.round(quantile(distribution, share) * 1e6));
   for (let number = 0; number < count; number += 1) {
@@ -120,6 +125,7 @@ function* podsOf(workload: PlannedWorkload, count: number): Generator<Planned> {
       startDelay: at(workload.started, share),
       readyDelay: at(workload.ready, share),
       lifetime: workload.lifetime && at(workload.lifetime, share),
+      end: workload.end,
     };
   }
 }

@@ -44,34 +44,6 @@ export function worstWait(times: Float64Array, speed: number, { rate, burst }: T
   return { wait: (Math.max(0, worst.backlog - burst) / rate) * 1e6, arrivals, span };
 }
 
-/**
- * The speed that a play achieves: the scenario time of the last arrival that is sent in time, divided by the wall time at which it is sent. A
- * play with an end sends nothing after it, and keeps its speed if everything is sent by then.
- *
- * @param times ascending scenario µs.
- * @param until scenario time of the end; undefined where the play ends with its last arrival.
- */
-export function speedAchieved(
-  times: Float64Array,
-  speed: number,
-  { rate, burst }: TokenBucket,
-  until: Microseconds | undefined,
-): number {
-  if (times.length === 0 || rate === Number.POSITIVE_INFINITY) return speed;
-  const end = until === undefined ? Number.POSITIVE_INFINITY : until / speed;
-  let backlog = 0;
-  let before = times[0]!;
-  let last = { at: 0, sent: 0 };
-  for (const at of times) {
-    backlog = Math.max(0, backlog - ((at - before) / speed / 1e6) * rate) + 1;
-    before = at;
-    const sent = at / speed + (Math.max(0, backlog - burst) / rate) * 1e6;
-    if (sent > end) return last.sent > 0 ? Math.min(speed, last.at / last.sent) : speed;
-    last = { at, sent };
-  }
-  return until === undefined && last.sent > 0 ? Math.min(speed, last.at / last.sent) : speed;
-}
-
 /** A share of one arrival: far above the rounding error of a sum of thousands of drains, far below any visible effect. */
 const ROUNDING = 1e-6;
 

@@ -3,24 +3,15 @@ import type { Problem } from '../../../core/errors/problem.ts';
 
 import { shownDuration } from '../../../core/time/duration.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
-import type { TimelineEvent } from '../../../core/timeline/timeline-event.ts';
-import { callTimes, type OwnCalls } from '../pace/call-times.ts';
+import { callTimes } from '../pace/call-times.ts';
 import { IN_FLIGHT } from '../pace/in-flight.ts';
-import { highestSpeed, speedAchieved, type TokenBucket, wallRates, worstWait } from './highest-speed.ts';
-
-/** What a play does to a cluster. */
-export interface PlannedLoad {
-  /** In order of (at, sequence). */
-  readonly timeline: Iterable<TimelineEvent>;
-  readonly own: OwnCalls;
-  /** Scenario time after which nothing more is played. */
-  readonly until: Microseconds | undefined;
-}
+import { type CallRates, type ExpectedPace, expectedPace, type PaceLoad } from './expected-pace.ts';
+import { highestSpeed, type TokenBucket, wallRates, worstWait } from './highest-speed.ts';
 
 /** What the cluster sustained in a probe, per second of wall time. */
 export interface SustainedRates {
-  /** API calls of keg. */
-  readonly requests: number;
+  /** API calls of keg of each kind. */
+  readonly calls: CallRates;
   /** Pods bound after the scheduler's burst. */
   readonly bindings: number;
   /** Pods that the scheduler binds at once after a rest. Default: the default of its client where it binds at the default rate. */
@@ -75,19 +66,16 @@ const FLUSH: Microseconds = 300_000_000;
 const DISTORTING = 0.01;
 
 /** @param speed scenario time ÷ wall time. */
-export function judgeSpeed(
-  { timeline, own, until }: PlannedLoad,
-  speed: number,
-  sustained: SustainedRates,
-): SpeedVerdict {
-  const { calls, bindings, holdings } = callTimes(timeline, own, until);
+export function judgeSpeed(load: PaceLoad, speed: number, sustained: SustainedRates): SpeedVerdict {
+  const { calls, bindings, holdings } = callTimes(load.timeline, load.own, load.until);
   const isDefault = Math.abs(sustained.bindings - DEFAULT_CLIENT.rate) <= LIKENESS * DEFAULT_CLIENT.rate;
   const scheduler = {
     rate: Math.max(SLOWEST, sustained.bindings),
     burst: Math.max(1, sustained.burst ?? (isDefault ? DEFAULT_CLIENT.burst : 1)),
   };
   // A call waits only where as many as may be under way at a time have no answer yet.
-  const apiServer = { rate: Math.max(SLOWEST, sustained.requests), burst: IN_FLIGHT };
+  const pace = expectedPace(load, speed, fastEnough(sustained.calls), scheduler);
+  const apiServer = { rate: pace.rate, burst: IN_FLIGHT };
   const limits: readonly Limit[] = [
     {
       what: 'pod bindings',
@@ -102,7 +90,7 @@ export function judgeSpeed(
     {
       what: 'API calls',
       rule: `no call is sent more than ${shortDuration(LONGEST_CALL_WAIT)} late`,
-      measured: `${sustained.isAssumed ? 'it is assumed to answer' : 'this cluster answered'} ${rateText(sustained.requests)} a second`,
+      measured: `${sustained.isAssumed ? 'it is assumed to answer' : 'this cluster answered'} ${rateText(pace.rate)} a second`,
       next: undefined,
       times: calls,
       bucket: apiServer,
@@ -116,22 +104,23 @@ export function judgeSpeed(
   return {
     needed: { requests: ofCalls!, bindings: ofBindings! },
     highest,
-    expected: expectation(calls, speed, apiServer, until),
+    expected: { ...pace, text: expectation(pace) },
     fits: tooSlow.length === 0 ? fitsSentence(speed, highest, ofBindings!, ofCalls!, sustained) : undefined,
     problems: [...tooSlow.map((limit) => tooFast(speed, limit)), ...backoffProblem(speed, holdings)],
   };
 }
 
-function expectation(
-  calls: Float64Array,
-  speed: number,
-  apiServer: TokenBucket,
-  until: Microseconds | undefined,
-): SpeedVerdict['expected'] {
-  const achieved = speedAchieved(calls, speed, apiServer, until);
-  const { wait: lag } = worstWait(calls, speed, apiServer);
+function expectation({ achieved, lag }: ExpectedPace): string {
   const late = lag < ON_TIME ? 'every call sent on time' : `calls sent up to ${shortDuration(lag)} late`;
-  return { achieved, lag, text: `expected: ${speedText(achieved)} achieved, ${late}` };
+  return `expected: ${speedText(achieved)} achieved, ${late}`;
+}
+
+function fastEnough({ create, patch, delete: remove }: CallRates): CallRates {
+  return {
+    create: Math.max(SLOWEST, create),
+    patch: Math.max(SLOWEST, patch),
+    delete: Math.max(SLOWEST, remove),
+  };
 }
 
 interface Limit {

@@ -8,16 +8,20 @@ import { watchCollection } from '../../../kubernetes/watch-loop.ts';
 import type { Sustained } from '../live-run.ts';
 import type { NodeSimulator } from '../node-simulator.ts';
 import { readyCondition } from '../objects/node-object.ts';
+import { STATUS_PATCH, startedStatus } from '../objects/pod-status.ts';
+import { type PodTiming, timingAnnotations } from '../objects/pod-timing.ts';
 import { RUN_LABEL } from '../objects/run-label.ts';
 import { PROBE_LABEL, runLabels } from '../objects/run-names.ts';
 import { IN_FLIGHT } from '../pace/in-flight.ts';
 import { remove } from '../play/cluster-calls.ts';
 import { nodesReady } from '../play/nodes-ready.ts';
 import { PATIENCE } from '../play/pod-life.ts';
-import { inParallel } from '../play/prepare-run.ts';
 
 /** More than twice the default burst of kube-scheduler's client (100), so that the rate after the burst shows. */
-const PODS = 240;
+const LEAST_PODS = 240;
+const MOST_PODS = 1_200;
+/** Creations go on for so long: in the beginning connections are opened and code is compiled, and what follows from them has not begun. */
+const CREATING_MS = 3_000;
 /** The probe does not wait for a scheduler that binds fewer than 30 pods per second. */
 const LONGEST_MS = 8_000;
 
@@ -27,22 +31,24 @@ export interface ProbeOptions {
   /** Nodes of the run that exist already. */
   readonly nodes: number;
   readonly simulator: NodeSimulator;
+  /** Whether KWOK carries out phases by keg's Stages, which is work for the API server too. */
+  readonly staged: boolean;
 }
 
 /**
- * Creates 240 pods that run on a node of their own and request nothing, waits until they are bound, and deletes them one by one, with as many
- * calls at a time as a play. The nodes of the play are ready by then, so that the scheduler looks at as many nodes as in the play.
+ * Creates pods that run on a node of their own and request nothing, for 3 s or 240 pods, whichever takes longer. Waits until they are bound, patches
+ * the status of 240 and deletes them one by one: the calls of a play, with as many at a time. The rest is deleted at once. The nodes of the play are
+ * ready by then, so that the scheduler looks at as many nodes as in the play.
  */
 export async function probeCluster(
   transport: Transport,
-  { run, namespace, nodes, simulator }: ProbeOptions,
+  { run, namespace, nodes, simulator, staged }: ProbeOptions,
   signal: AbortSignal,
 ): Promise<Sustained> {
   const name = `keg-${run}-probe`;
   const labels = { ...runLabels(run), [PROBE_LABEL]: run };
   const path = `/api/v1/namespaces/${namespace}/pods`;
   const ending = new AbortController();
-  const { clock } = transport;
   const boundAt: number[] = [];
   await transport.send({
     method: 'POST',
@@ -70,40 +76,49 @@ export async function probeCluster(
           startedAfter.set(metadata.uid, report.at - (bound.get(metadata.uid) ?? report.at));
       }
     })().catch(() => {});
-    const names = Array.from({ length: PODS }, (_, index) => `probe-${index}`);
-    /** Calls answered per second. */
-    const rateOf = async (request: (pod: string) => ApiRequest): Promise<number> => {
-      const answered: number[] = [];
-      const send = async (pod: string): Promise<void> => {
-        try {
-          await transport.send({ ...request(pod), signal });
-        } catch (error) {
-          signal.throwIfAborted();
-          throw error;
-        }
-        answered.push(clock.now());
+    const names: string[] = [];
+    const begun = performance.now();
+    const create = await callRate(
+      transport,
+      () => {
+        const isLong = names.length >= LEAST_PODS && performance.now() - begun > CREATING_MS;
+        if (isLong || names.length >= MOST_PODS) return undefined;
+        const name = `probe-${names.length}`;
+        names.push(name);
+        const body = probePod(name, labels, staged ? timingAnnotations(PROBE_TIMING) : {});
+        return { method: 'POST', path, body, idempotent: true };
+      },
+      signal,
+    );
+    const deadline = performance.now() + LONGEST_MS;
+    while (boundAt.length < names.length && performance.now() < deadline)
+      await sleep(20, undefined, { signal });
+    const late = lateStarts(bound, startedAfter);
+    const body = startedStatus(PROBE_SPEC, true, new Date().toISOString());
+    const query = { gracePeriodSeconds: 0 };
+    const eachPod = (request: (name: string) => ApiRequest): Promise<number> => {
+      const left = names.slice(0, LEAST_PODS);
+      const next = (): ApiRequest | undefined => {
+        const name = left.shift();
+        return name === undefined ? undefined : request(name);
       };
-      await inParallel(names, send, IN_FLIGHT);
-      return steadyRate(answered);
+      return callRate(transport, next, signal);
     };
-    const creations = await rateOf((pod) => ({
-      method: 'POST',
-      path,
-      body: probePod(pod, labels),
+    const patch = await eachPod((name) => ({
+      method: 'PATCH',
+      path: `${path}/${name}/status`,
+      body,
+      contentType: STATUS_PATCH,
       idempotent: true,
     }));
-    const deadline = performance.now() + LONGEST_MS;
-    while (boundAt.length < PODS && performance.now() < deadline) await sleep(20, undefined, { signal });
+    const deletions = await eachPod((name) => ({ method: 'DELETE', path: `${path}/${name}`, query }));
     ending.abort();
     await watching;
-    const query = { gracePeriodSeconds: 0 };
-    const deletions = await rateOf((pod) => ({ method: 'DELETE', path: `${path}/${pod}`, query }));
-    const late = [...bound.keys()].filter((uid) => !((startedAfter.get(uid) ?? Number.NaN) <= PATIENCE));
     return {
-      startsAreLate: late.length > bound.size / 2,
-      requests: 2 / (1 / creations + 1 / deletions),
+      calls: { create, patch, delete: deletions },
+      startsAreLate: late,
       // A busy machine delivers the events of a watch in batches, and a scheduler does not bind faster than pods are created for long.
-      bindings: Math.min(creations, bindingRate(boundAt)),
+      bindings: Math.min(create, bindingRate(boundAt)),
     };
   } finally {
     ending.abort();
@@ -116,10 +131,42 @@ export async function probeCluster(
   }
 }
 
-/** Per second, while all calls at a time were under way: the first ones open connections, and at the end there are fewer. */
+/** Calls answered per second, as many at a time as in a play, until there is no next one. */
+async function callRate(
+  transport: Transport,
+  next: () => ApiRequest | undefined,
+  signal: AbortSignal,
+): Promise<number> {
+  const answered: number[] = [];
+  const sendAll = async (): Promise<void> => {
+    for (let request = next(); request !== undefined; request = next()) {
+      try {
+        await transport.send({ ...request, signal });
+      } catch (error) {
+        signal.throwIfAborted();
+        throw error;
+      }
+      answered.push(transport.clock.now());
+    }
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, sendAll));
+  return steadyRate(answered);
+}
+
+/** Whether the cluster starts most pods late or not at all. */
+function lateStarts(
+  bound: ReadonlyMap<string, Microseconds>,
+  startedAfter: ReadonlyMap<string, Microseconds>,
+): boolean {
+  const late = [...bound.keys()].filter((uid) => !((startedAfter.get(uid) ?? Number.NaN) <= PATIENCE));
+  return late.length > bound.size / 2;
+}
+
+/** Per second, over the second half, and while all calls at a time were under way: at the end there are fewer. */
 function steadyRate(answered: readonly number[]): number {
-  const [first, last] = [answered[IN_FLIGHT - 1]!, answered[answered.length - IN_FLIGHT - 1]!];
-  return ((answered.length - 2 * IN_FLIGHT) * 1e6) / Math.max(1, last - first);
+  const last = answered.length - IN_FLIGHT - 1;
+  const first = Math.max(IN_FLIGHT - 1, Math.floor(last / 2));
+  return ((last - first) * 1e6) / Math.max(1, answered[last]! - answered[first]!);
 }
 
 /** Per second, over the last third: the pods before may be the client's burst. */
@@ -136,7 +183,7 @@ function probeNode(
   labels: Readonly<Record<string, string>>,
   { nodeAnnotations, isKept }: NodeSimulator,
 ): object {
-  const resources = { cpu: '64', memory: '256Gi', pods: String(PODS) };
+  const resources = { cpu: '64', memory: '256Gi', pods: String(MOST_PODS) };
   return {
     apiVersion: 'v1',
     kind: 'Node',
@@ -150,17 +197,26 @@ function probeNode(
   };
 }
 
-function probePod(name: string, labels: Readonly<Record<string, string>>): object {
+const PROBE_SPEC = { containers: [{ name: 'probe', image: 'registry.k8s.io/pause:3.10' }] };
+
+/** It starts and is ready at once, and ends soon. */
+const PROBE_TIMING: PodTiming = { start: 0, perStart: 0, ready: 0, end: 200_000, phase: 'succeeded' };
+
+function probePod(
+  name: string,
+  labels: Readonly<Record<string, string>>,
+  annotations: Readonly<Record<string, string>>,
+): object {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, labels },
+    metadata: { name, labels, annotations },
     spec: {
       terminationGracePeriodSeconds: 0,
       automountServiceAccountToken: false,
       nodeSelector: { [PROBE_LABEL]: labels[PROBE_LABEL] },
       tolerations: [{ key: PROBE_LABEL, operator: 'Exists' }],
-      containers: [{ name: 'probe', image: 'registry.k8s.io/pause:3.10' }],
+      ...PROBE_SPEC,
     },
   };
 }

@@ -14,8 +14,13 @@ export interface SpeedRequest extends Preparation {
 
 /** API calls per second, at the peak, that any cluster sustains: they need no probe. */
 const HARMLESS = 10;
+const FASTEST = {
+  create: Number.POSITIVE_INFINITY,
+  patch: Number.POSITIVE_INFINITY,
+  delete: Number.POSITIVE_INFINITY,
+};
 /** Assumed where nothing is probed: kube-scheduler's default client limits, and an API server without a limit. */
-const UNPROBED = { requests: Number.POSITIVE_INFINITY, bindings: 50, burst: 100, isAssumed: true };
+const UNPROBED = { calls: FASTEST, bindings: 50, burst: 100, isAssumed: true };
 
 /** Returns nothing where the play needs next to nothing. */
 export async function probeSpeed(
@@ -29,7 +34,8 @@ export async function probeSpeed(
   if (!probe) return prepared(unprobed);
   onProgress('probing what the cluster sustains');
   const sustained = await run.probe(signal);
-  const rates = `probe: ${counted(Math.round(sustained.requests), 'object')} created or deleted a second, ${counted(Math.round(sustained.bindings), 'pod')} bound a second`;
+  const { create, patch, delete: remove } = sustained.calls;
+  const rates = `probe: ${counted(Math.round(create), 'object')} created, ${Math.round(patch).toLocaleString('en-US')} changed or ${Math.round(remove).toLocaleString('en-US')} deleted a second, ${counted(Math.round(sustained.bindings), 'pod')} bound a second`;
   const { phases, ends } = run.ownCalls;
   const own = { ends, phases: phases || (ends && sustained.startsAreLate === true) };
   return prepared(judgeSpeed({ ...load, own }, speed, sustained), rates);

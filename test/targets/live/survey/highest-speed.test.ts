@@ -1,12 +1,7 @@
 /** The queue law holds at the highest speed and at no higher one. */
 import test from 'ava';
 import fc from 'fast-check';
-import {
-  highestSpeed,
-  speedAchieved,
-  wallRates,
-  worstWait,
-} from '../../../../src/targets/live/survey/highest-speed.ts';
+import { highestSpeed, wallRates, worstWait } from '../../../../src/targets/live/survey/highest-speed.ts';
 
 const SECOND = 1_000_000;
 
@@ -99,24 +94,5 @@ test('the peak is the largest count of any half-open second', (t) => {
       const counts = times.map((from) => times.filter((at) => at >= from && at < from + window).length);
       t.is(wallRates(Float64Array.from(times), speed).peak, Math.max(...counts));
     }),
-  );
-});
-
-test('a play achieves its speed, or what the rate allows: never more than either', (t) => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.integer({ min: 1, max: 100 * SECOND }), { minLength: 1, maxLength: 200 }),
-      fc.integer({ min: 1, max: 10_000 }),
-      fc.integer({ min: 1, max: 500 }),
-      (unsorted, speed, rate) => {
-        const times = Float64Array.from(unsorted).sort();
-        const bucket = { rate, burst: 64 };
-        const achieved = speedAchieved(times, speed, bucket, undefined);
-        t.true(achieved > 0 && achieved <= speed);
-        const least = times.at(-1)! / 1e6 / (times.at(-1)! / 1e6 / speed + times.length / rate);
-        t.true(achieved >= least - 1e-9);
-        t.true(speedAchieved(times, speed, { rate: 2 * rate, burst: 64 }, undefined) >= achieved);
-      },
-    ),
   );
 });
