@@ -97,7 +97,7 @@ export function createObjectDump(): ObjectDump {
     const kind = kindOf(value, listKind);
     noteStamps(value, note);
     if (kind === 'Pod') keep(pods, podFrom(value, place));
-    else if (kind === 'Node') keep(nodes, nodeFrom(value, place));
+    else if (kind === 'Node' && isOfCore(value)) keep(nodes, nodeFrom(value, place));
     else if (kind === 'Event') addEvent(value);
     else if (objectKindOf(kind)) addObject(value, objectKindOf(kind)!);
     else {
@@ -150,6 +150,12 @@ export function emitDump(
   for (const { object, entry } of dump.objects.values()) history.object(object, entry, moment);
   for (const pod of dump.pods.values()) history.pod(pod, moment);
   history.direct(moment + MICROSECONDS_A_SECOND, () => {});
+}
+
+/** Other groups have kinds called Node as well, such as mock.zhizuqiu.cn. Items of a NodeList have no apiVersion. */
+function isOfCore(value: unknown): boolean {
+  const version = textAt(value, 'apiVersion');
+  return version === undefined || version === 'v1';
 }
 
 /** A list has a kind that ends in List, or has items (which Go writes as null if it is empty). */

@@ -29,7 +29,7 @@ export function readDump(
       const moment = context.moment ?? dump.moment();
       if (moment === undefined) {
         throw new UserError('the dump has no stamps: when was it taken?', {
-          next: 'state it with --moment 2026-03-01T12:00:00Z',
+          next: 'state it with --moment 2026-03-01T12:00:00Z, or play manifests as they are: kubectl keg replay FILE...',
         });
       }
       for (const [uid, owner] of dump.ownerOf) context.ownerOf.set(uid, owner);

@@ -175,3 +175,13 @@ test('objects without uids are distinguished by name, and get numbers as uids', 
   t.is(new Set(uids).size, 2);
   t.false(uids.some((uid) => uid.includes('a') || uid.includes('b')));
 });
+
+test('a Node of another group is not a node of the cluster', (t) => {
+  const dump = createObjectDump();
+  dump.add(
+    { apiVersion: 'mock.zhizuqiu.cn/v1alpha1', kind: 'Node', metadata: { name: 'm', uid: 'u' } },
+    { file: 'x' },
+  );
+  t.is(dump.nodes.size, 0);
+  t.deepEqual([...dump.counts.others], [['Node', 1]]);
+});

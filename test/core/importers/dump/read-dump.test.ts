@@ -62,7 +62,7 @@ test('a dump without stamps is refused with the flag that states its moment', (t
     t.throws(() => read([JSON.stringify(pod('a'))])),
     {
       message: 'the dump has no stamps: when was it taken?',
-      next: 'state it with --moment 2026-03-01T12:00:00Z',
+      next: 'state it with --moment 2026-03-01T12:00:00Z, or play manifests as they are: kubectl keg replay FILE...',
     },
   );
 });
