@@ -151,6 +151,7 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
         timeOf: (wall) => clock?.scenarioTimeAt(wall) ?? 0,
         fail: (error) => clock?.fail(error),
         tapPods: fence?.take,
+        storage: to.storage !== undefined,
         explains: control !== undefined,
       });
       await observing.synced;

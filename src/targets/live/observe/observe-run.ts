@@ -15,6 +15,7 @@ import { type ClusterNode, type ClusterPod, createClusterObserver } from './clus
 import { createExplanations } from './explanations.ts';
 import { createForeignNodes } from './foreign-nodes.ts';
 import type { LivePods } from './live-pods.ts';
+import { observeStorage } from './observe-storage.ts';
 import { createWatchGroup } from './watch-group.ts';
 
 export interface ObserveRunOptions {
@@ -29,6 +30,8 @@ export interface ObserveRunOptions {
   /** Recording time of a moment on the wall; 0 before the start. */
   readonly timeOf: (wall: Microseconds) => Microseconds;
   readonly fail: (error: unknown) => void;
+  /** Whether the run has claims and volumes, which are observed too. */
+  readonly storage: boolean;
   /** Whether the scheduler writes into its pods why it decided so. */
   readonly explains?: boolean;
   /** Sees each report about a pod first. @returns whether it is about a pod that is no part of the play. */
@@ -99,7 +102,9 @@ export function observeRun(options: ObserveRunOptions): RunObserver {
   };
   const ends = { onLost: fail };
   // Nodes first, so that the node of every pod is observed before it.
-  const synced = watches.watch<ClusterNode>(nodes, unlessEnded(seeNode), ends).then(() =>
+  const first = options.storage ? observeStorage(watches, cluster, run, fail) : Promise.resolve();
+  const nodesSeen = first.then(() => watches.watch<ClusterNode>(nodes, unlessEnded(seeNode), ends));
+  const synced = nodesSeen.then(() =>
     watches.watch<ClusterPod>(
       { path: '/api/v1/pods', labelSelector: ofRun },
       unlessEnded((report) => {

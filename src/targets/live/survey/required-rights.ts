@@ -47,9 +47,10 @@ export const OBJECT_RIGHTS: Readonly<Partial<Record<ClusterObjectKind, Right>>> 
 /** Where pods of the run have claims: keg makes the volumes that a driver would make. */
 export const CLAIM_RIGHTS: readonly Right[] = [
   { group: '', resource: 'persistentvolumeclaims', verbs: ['list', 'watch'] },
-  { group: '', resource: 'persistentvolumes', verbs: ['create', 'get'] },
-  { group: STORAGE, resource: 'storageclasses', verbs: ['get'] },
-  { group: STORAGE, resource: 'csinodes', verbs: ['get'] },
+  { group: '', resource: 'persistentvolumes', verbs: ['create', 'get', 'list', 'watch'] },
+  { group: STORAGE, resource: 'storageclasses', verbs: ['get', 'list', 'watch'] },
+  { group: STORAGE, resource: 'csinodes', verbs: ['get', 'list', 'watch'] },
+  { group: STORAGE, resource: 'csidrivers', verbs: ['list', 'watch'] },
 ];
 export const NAMESPACE_LABEL_RIGHTS: Right = { group: '', resource: 'namespaces', verbs: ['patch'] };
 export const DRAIN_RIGHTS: Right = {
