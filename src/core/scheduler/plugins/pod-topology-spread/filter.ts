@@ -5,8 +5,8 @@ import type { NodeFilter } from '../../framework/plugin.ts';
 import type { PodState } from '../../framework/pod-state.ts';
 import { type Rejection, unresolvable, unschedulable } from '../../framework/rejection.ts';
 import type { SpreadConstraint } from './constraints.ts';
+import type { DomainCounters } from './domain-counts.ts';
 import { domainOf, hasAllKeys, inclusionTest } from './eligible-nodes.ts';
-import type { MatchCounters } from './matching-pods.ts';
 
 export const SPREAD = 'PodTopologySpread';
 const TEXT = "node(s) didn't match pod topology spread constraints";
@@ -30,24 +30,14 @@ export function spreadFilter(
   pod: PodState,
   constraints: readonly SpreadConstraint[],
   cluster: ClusterView,
-  counters: MatchCounters,
+  counters: DomainCounters,
 ): NodeFilter {
-  const included = inclusionTest(pod);
-  const counts = constraints.map(() => new Map<string, number>());
-  const counterOf = constraints.map((constraint) => counters(pod.namespace, constraint));
-  for (const info of cluster.nodes) {
-    const { node } = info;
-    if (!node || !hasAllKeys(node, constraints)) continue;
-    for (let i = 0; i < constraints.length; i++) {
-      const constraint = constraints[i] as SpreadConstraint;
-      if (!included(node, constraint)) continue;
-      const domain = domainOf(node, constraint) as string;
-      const byDomain = counts[i] as Map<string, number>;
-      byDomain.set(domain, (byDomain.get(domain) ?? 0) + (counterOf[i]?.(info) ?? 0));
-    }
-  }
-  const domains = constraints.map((constraint, i) =>
-    withLowest(constraint, constraint.matches(pod.labels) ? 1 : 0, counts[i] as Map<string, number>),
+  const domains = constraints.map((constraint) =>
+    withLowest(
+      constraint,
+      constraint.matches(pod.labels) ? 1 : 0,
+      counters(pod, constraint, constraints, cluster),
+    ),
   );
   return filterWith(pod, domains, constraints, []);
 }

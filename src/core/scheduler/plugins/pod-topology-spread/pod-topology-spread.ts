@@ -4,6 +4,7 @@ import type { Plugin } from '../../framework/plugin.ts';
 import { definePlugin } from '../../framework/plugin-definition.ts';
 import { spreadArguments } from './arguments.ts';
 import { constraintReader } from './constraints.ts';
+import { domainCounters } from './domain-counts.ts';
 import { SPREAD, spreadFilter } from './filter.ts';
 import { spreadEvents } from './hints.ts';
 import { matchCounters } from './matching-pods.ts';
@@ -18,6 +19,7 @@ export const podTopologySpread = definePlugin({
   create: ({ args, behaviour, objects }): Plugin => {
     const constraintsOf = constraintReader(args, objects, behaviour.mergesMatchLabelKeys);
     const counters = matchCounters();
+    const domains = domainCounters(counters);
     return {
       name: SPREAD,
       sign({ info: { spec } }) {
@@ -27,13 +29,13 @@ export const podTopologySpread = definePlugin({
       neverScores: ({ spec }) => !hasOwn(spec) && args.constraints.every(isHard),
       preFilter(pod, cluster) {
         const { hard } = constraintsOf(pod);
-        return hard.length === 0 ? 'skip' : { filter: spreadFilter(pod, hard, cluster, counters) };
+        return hard.length === 0 ? 'skip' : { filter: spreadFilter(pod, hard, cluster, domains) };
       },
       preScore(pod, cluster, feasible) {
         const constraints = constraintsOf(pod);
         return constraints.soft.length === 0
           ? 'skip'
-          : spreadScorer(pod, constraints, cluster, feasible(), counters);
+          : spreadScorer(pod, constraints, cluster, feasible(), { pods: counters, domains });
       },
       events: spreadEvents(constraintsOf, behaviour),
     };

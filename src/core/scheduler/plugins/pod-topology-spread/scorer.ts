@@ -6,7 +6,8 @@ import { MAX_NODE_SCORE, type NodeScorer } from '../../framework/plugin.ts';
 import type { PodState } from '../../framework/pod-state.ts';
 import { divide } from '../../integer.ts';
 import { HOSTNAME_LABEL, type PodConstraints, type SpreadConstraint } from './constraints.ts';
-import { domainOf, hasAllKeys, inclusionTest } from './eligible-nodes.ts';
+import type { DomainCounters } from './domain-counts.ts';
+import { domainOf, hasAllKeys } from './eligible-nodes.ts';
 import type { MatchCounter, MatchCounters } from './matching-pods.ts';
 
 /** One constraint in a cycle. */
@@ -25,11 +26,11 @@ export function spreadScorer(
   { soft, requireAllKeys }: PodConstraints,
   cluster: ClusterView,
   feasible: readonly NodeInfo[],
-  counters: MatchCounters,
+  counters: { readonly pods: MatchCounters; readonly domains: DomainCounters },
 ): NodeScorer {
   const parts = soft.map((constraint): Part => {
     const domains = constraint.topologyKey === HOSTNAME_LABEL ? undefined : new Map<string, number>();
-    return { constraint, counter: counters(pod.namespace, constraint), domains, weight: 0 };
+    return { constraint, counter: counters.pods(pod.namespace, constraint), domains, weight: 0 };
   });
   const withDomains = parts.filter(({ domains }) => domains);
   const ignored = new Set<NodeInfo>();
@@ -45,7 +46,10 @@ export function spreadScorer(
     const size = part.domains ? part.domains.size : feasible.length - ignored.size;
     part.weight = Math.log(size + 2);
   }
-  if (withDomains.length > 0) countDomains(pod, withDomains, requireAllKeys ? soft : [], cluster);
+  for (const { constraint, domains } of withDomains) {
+    const counts = counters.domains(pod, constraint, requireAllKeys ? soft : [], cluster);
+    for (const domain of domains?.keys() ?? []) domains?.set(domain, counts.get(domain) ?? 0);
+  }
   return {
     score(info) {
       if (ignored.size > 0 && ignored.has(info)) return 0;
@@ -60,26 +64,6 @@ export function spreadScorer(
     },
     normalize: (scores, count) => normalize(scores, count, feasible, ignored),
   };
-}
-
-/** @param required constraints whose keys a node must have to count. */
-function countDomains(
-  pod: PodState,
-  parts: readonly Part[],
-  required: readonly SpreadConstraint[],
-  cluster: ClusterView,
-): void {
-  const included = inclusionTest(pod);
-  for (const info of cluster.nodes) {
-    const node = info.node as Node;
-    if (!hasAllKeys(node, required)) continue;
-    for (const { constraint, counter, domains } of parts) {
-      const domain = domainOf(node, constraint) ?? '';
-      const before = domains?.get(domain);
-      if (before === undefined || !included(node, constraint)) continue;
-      domains?.set(domain, before + counter(info));
-    }
-  }
 }
 
 /** The fewest pods score best. Ignored nodes score 0. */
