@@ -38,6 +38,7 @@ function play(shapes: Shapes, changes: readonly Change[]) {
   const pods = new Map<string, NaivePod>();
   /** By zone, in order of addition: kube-scheduler takes one node of each zone in turn. */
   const zones = new Map<string, NaiveNode[]>();
+  const shapesOfPods: Omit<NaivePod, 'uid'>[] = [];
   const differences: unknown[] = [];
   let decisions = 0;
   let now = 0;
@@ -90,8 +91,12 @@ function play(shapes: Shapes, changes: readonly Change[]) {
   for (const [which, shape] of shapes.entries()) setNode(which, shape);
   for (const [i, change] of changes.entries()) {
     now += SECOND;
-    if (change.kind === 'create') {
-      const pod = { ...change.pod, uid: `p${i}` };
+    if (change.kind === 'create') shapesOfPods.push(change.pod);
+    const shape =
+      change.kind === 'again' ? shapesOfPods[change.which % shapesOfPods.length] : shapesOfPods.at(-1);
+    if (change.kind === 'create' || change.kind === 'again') {
+      if (!shape) continue;
+      const pod = { ...shape, uid: `p${i}` };
       const own = templateOf(pod);
       const key = JSON.stringify(own);
       const template = templates.get(key) ?? own;

@@ -12,6 +12,8 @@ type NodeShape = Omit<NaiveNode, 'name'>;
 
 export type Change =
   | { readonly kind: 'create'; readonly pod: PodShape }
+  /** One more pod of the shape of an earlier one, which shares its template. */
+  | { readonly kind: 'again'; readonly which: number }
   | { readonly kind: 'end'; readonly which: number }
   | { readonly kind: 'node'; readonly which: number; readonly node: NodeShape }
   | { readonly kind: 'remove-node'; readonly which: number };
@@ -119,6 +121,7 @@ export function someChange(nodes: number): fc.Arbitrary<Change> {
   const which = fc.nat({ max: nodes - 1 });
   return fc.oneof(
     { weight: 8, arbitrary: podShape.map((pod) => ({ kind: 'create' as const, pod })) },
+    { weight: 8, arbitrary: fc.nat().map((again) => ({ kind: 'again' as const, which: again })) },
     { weight: 3, arbitrary: fc.nat().map((end) => ({ kind: 'end' as const, which: end })) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('node' as const), which, node: nodeShape }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('remove-node' as const), which }) },

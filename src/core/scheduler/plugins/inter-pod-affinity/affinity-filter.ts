@@ -7,6 +7,7 @@ import type { PodState } from '../../framework/pod-state.ts';
 import { unresolvable, unschedulable } from '../../framework/rejection.ts';
 import type { Behaviour } from '../../kubernetes-version.ts';
 import type { TermReader } from './affinity-terms.ts';
+import { keptCounts, type TakeBack } from './kept-counts.ts';
 import { allMatch, namespaceLabels, type OwnTerm, ownTerm, termMatches } from './term-matching.ts';
 import { createTopologyCounts, type TopologyCounts } from './topology-counts.ts';
 
@@ -41,6 +42,7 @@ export function affinityFilter(
   cluster: ClusterView,
   behaviour: Behaviour,
   termsOf: TermReader,
+  countsFor: AffinityCounters,
 ): PreFilterResult {
   const own = termsOf(pod.info);
   const alone = own.required.length === 0 && own.requiredAnti.length === 0;
@@ -53,22 +55,55 @@ export function affinityFilter(
     namespace: namespaceLabels(objects, pod.namespace),
     termsOf,
   };
-  const counts = {
+  if (alone) {
+    const counts = emptyCounts();
+    for (const node of cluster.withRequiredAntiAffinity) {
+      const labels = labelsOf(node);
+      for (const other of node.podsWithRequiredAntiAffinity.values())
+        countAvoiding(counts, incoming, other, labels, 1);
+    }
+    return counts.avoiding.empty ? 'skip' : { filter: filterOf(incoming, counts) };
+  }
+  const counts = countsFor(pod, cluster, (to, node) => countNode(to, incoming, node));
+  return { filter: filterOf(incoming, counts) };
+}
+
+/** Gives the counts for pods with required terms of their own. */
+export type AffinityCounters = ReturnType<typeof affinityCounters>;
+
+/** Counters without any count yet. */
+export const affinityCounters = () => keptCounts(emptyCounts);
+
+function emptyCounts(): Counts {
+  return {
     matching: createTopologyCounts(),
     avoided: createTopologyCounts(),
     avoiding: createTopologyCounts(),
   };
-  for (const node of cluster.withRequiredAntiAffinity) {
-    const labels = labelsOf(node);
-    for (const other of node.podsWithRequiredAntiAffinity.values())
-      countAvoiding(counts, incoming, other, labels, 1);
-  }
-  if (alone) return counts.avoiding.empty ? 'skip' : { filter: filterOf(incoming, counts) };
-  for (const node of cluster.nodes) {
-    const labels = labelsOf(node);
-    for (const other of node.pods.values()) countMatching(counts, incoming, other, labels, 1);
-  }
-  return { filter: filterOf(incoming, counts) };
+}
+
+function countNode(to: Counts, incoming: Incoming, node: NodeInfo): TakeBack | undefined {
+  if (node.pods.size === 0) return undefined;
+  const labels = labelsOf(node);
+  // What is added is added to counts of the node alone too, so that it can be taken back when its pods are others.
+  const own = { matching: additions(), avoided: additions(), avoiding: additions() };
+  for (const other of node.podsWithRequiredAntiAffinity.values())
+    countAvoiding(own, incoming, other, labels, 1);
+  for (const other of node.pods.values()) countMatching(own, incoming, other, labels, 1);
+  const add = (sign: 1 | -1) => {
+    for (const [key, count] of own.matching.keys) to.matching.add(labels, key, sign * count);
+    for (const [key, count] of own.avoided.keys) to.avoided.add(labels, key, sign * count);
+    for (const [key, count] of own.avoiding.keys) to.avoiding.add(labels, key, sign * count);
+  };
+  if (own.matching.keys.size + own.avoided.keys.size + own.avoiding.keys.size === 0) return undefined;
+  add(1);
+  return () => add(-1);
+}
+
+/** What the pods of one node add, by topology key. */
+function additions(): Pick<TopologyCounts, 'add'> & { readonly keys: ReadonlyMap<string, number> } {
+  const keys = new Map<string, number>();
+  return { keys, add: (_labels, key, count) => void keys.set(key, (keys.get(key) ?? 0) + count) };
 }
 
 function filterOf(incoming: Incoming, counts: Counts): NodeFilter {
@@ -97,7 +132,7 @@ function filterOf(incoming: Incoming, counts: Counts): NodeFilter {
 }
 
 function countAvoiding(
-  { avoiding }: Counts,
+  { avoiding }: { readonly avoiding: Pick<TopologyCounts, 'add'> },
   { pod, namespace, termsOf }: Incoming,
   other: PodState,
   node: Labels,
@@ -108,7 +143,7 @@ function countAvoiding(
 }
 
 function countMatching(
-  { matching, avoided }: Counts,
+  { matching, avoided }: Readonly<Record<'matching' | 'avoided', Pick<TopologyCounts, 'add'>>>,
   { required, requiredAnti }: Incoming,
   other: PodState,
   node: Labels,

@@ -7,10 +7,24 @@ import type { PodState } from '../../framework/pod-state.ts';
 import type { Behaviour } from '../../kubernetes-version.ts';
 import type { AffinityArguments } from './affinity-arguments.ts';
 import type { TermReader } from './affinity-terms.ts';
+import { keptCounts, type TakeBack } from './kept-counts.ts';
 import { namespaceLabels, ownTerm, termMatches } from './term-matching.ts';
 
-/** Topology key → value → sum of weights. A sum can be 0. */
-type WeightSums = Map<string, Map<string, number>>;
+interface WeightSum {
+  /** Can be 0. */
+  sum: number;
+  /** Number of weights. */
+  weights: number;
+}
+
+/** Topology key → value → sum of weights. */
+type WeightSums = Map<string, Map<string, WeightSum>>;
+
+/** Gives the sums for pods with preferred terms of their own. */
+type WeightCounters = ReturnType<typeof weightCounters>;
+
+/** Counters without any sum yet. */
+export const weightCounters = () => keptCounts((): WeightSums => new Map());
 
 /** The scorer for one cycle. Skipped if no term matches a pod. */
 export function affinityScorer(
@@ -19,6 +33,7 @@ export function affinityScorer(
   behaviour: Behaviour,
   termsOf: TermReader,
   { hardPodAffinityWeight, ignorePreferredTermsOfExistingPods }: AffinityArguments,
+  sumsFor: WeightCounters,
 ): PreScoreResult {
   const { preferred } = termsOf(pod.info);
   const alone = preferred.length === 0;
@@ -26,34 +41,48 @@ export function affinityScorer(
   const { objects } = cluster;
   const own = preferred.map((term) => ownTerm(term, pod, objects, behaviour));
   const namespace = namespaceLabels(objects, pod.namespace);
-  const sums: WeightSums = new Map();
-  for (const { node, pods, podsWithAffinity } of alone ? cluster.withPodAffinity : cluster.nodes) {
+  const addNode = (sums: WeightSums, { node, pods, podsWithAffinity }: NodeInfo): TakeBack | undefined => {
     const labels = node?.metadata.labels;
-    if (!labels) continue;
+    if (!labels || pods.size === 0) return undefined;
+    const added: [key: string, weight: number][] = [];
     for (const other of alone ? podsWithAffinity.values() : pods.values()) {
       for (const { matches, topologyKey, weight } of own)
-        if (matches(other)) addWeight(sums, labels, topologyKey, weight);
+        if (matches(other)) added.push([topologyKey, weight]);
       if (!other.info.hasPodAffinity) continue;
       const theirs = termsOf(other.info);
       if (hardPodAffinityWeight > 0) {
         for (const term of theirs.required)
           if (termMatches(term, other.namespace, pod, namespace))
-            addWeight(sums, labels, term.topologyKey, hardPodAffinityWeight);
+            added.push([term.topologyKey, hardPodAffinityWeight]);
       }
       for (const term of theirs.preferred)
-        if (termMatches(term, other.namespace, pod, namespace))
-          addWeight(sums, labels, term.topologyKey, term.weight);
+        if (termMatches(term, other.namespace, pod, namespace)) added.push([term.topologyKey, term.weight]);
     }
-  }
+    if (added.length === 0) return undefined;
+    for (const [key, weight] of added) addWeight(sums, labels, key, weight, 1);
+    return () => {
+      for (const [key, weight] of added) addWeight(sums, labels, key, -weight, -1);
+    };
+  };
+  let sums: WeightSums;
+  if (alone) {
+    sums = new Map();
+    for (const node of cluster.withPodAffinity) addNode(sums, node);
+  } else sums = sumsFor(pod, cluster, addNode);
   return sums.size === 0 ? 'skip' : { score: (node) => sumOf(sums, node), normalize: scaleToRange };
 }
 
-function addWeight(sums: WeightSums, labels: Labels, key: string, weight: number): void {
+function addWeight(sums: WeightSums, labels: Labels, key: string, weight: number, count: 1 | -1): void {
   if (!Object.hasOwn(labels, key)) return;
   const value = labels[key] as string;
-  const values = sums.get(key) ?? new Map<string, number>();
+  const values = sums.get(key) ?? new Map<string, WeightSum>();
   sums.set(key, values);
-  values.set(value, (values.get(value) ?? 0) + weight);
+  const entry = values.get(value) ?? { sum: 0, weights: 0 };
+  entry.sum += weight;
+  entry.weights += count;
+  if (entry.weights > 0) values.set(value, entry);
+  else values.delete(value);
+  if (values.size === 0) sums.delete(key);
 }
 
 function sumOf(sums: WeightSums, { node }: NodeInfo): number {
@@ -61,7 +90,7 @@ function sumOf(sums: WeightSums, { node }: NodeInfo): number {
   let sum = 0;
   for (const [key, values] of sums) {
     const value = labels[key];
-    if (value !== undefined) sum += values.get(value) ?? 0;
+    if (value !== undefined) sum += values.get(value)?.sum ?? 0;
   }
   return sum;
 }

@@ -1,9 +1,9 @@
 /** Places pods near pods, or away from them, by their affinity and anti-affinity (plugins/interpodaffinity). */
 import { definePlugin } from '../../framework/plugin-definition.ts';
 import { affinityArguments } from './affinity-arguments.ts';
-import { affinityFilter } from './affinity-filter.ts';
+import { affinityCounters, affinityFilter } from './affinity-filter.ts';
 import { affinityEvents } from './affinity-hints.ts';
-import { affinityScorer } from './affinity-scorer.ts';
+import { affinityScorer, weightCounters } from './affinity-scorer.ts';
 import { affinityTermReader } from './affinity-terms.ts';
 
 export const interPodAffinity = definePlugin({
@@ -13,14 +13,16 @@ export const interPodAffinity = definePlugin({
   arguments: affinityArguments,
   create({ args, behaviour, objects }) {
     const termsOf = affinityTermReader(behaviour);
+    const counters = affinityCounters();
+    const sums = weightCounters();
     return {
       name: 'InterPodAffinity',
       sign(pod) {
         if (pod.info.hasPodAffinity) return undefined;
         return args.ignorePreferredTermsOfExistingPods ? null : pod.labels;
       },
-      preFilter: (pod, cluster) => affinityFilter(pod, cluster, behaviour, termsOf),
-      preScore: (pod, cluster) => affinityScorer(pod, cluster, behaviour, termsOf, args),
+      preFilter: (pod, cluster) => affinityFilter(pod, cluster, behaviour, termsOf, counters),
+      preScore: (pod, cluster) => affinityScorer(pod, cluster, behaviour, termsOf, args, sums),
       events: affinityEvents(behaviour, objects, termsOf),
     };
   },

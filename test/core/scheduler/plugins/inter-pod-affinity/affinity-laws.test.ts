@@ -7,7 +7,10 @@ import { podInfoReader } from '../../../../../src/core/scheduler/cache/pod-info.
 import { createResourceColumns } from '../../../../../src/core/scheduler/cache/resource-columns.ts';
 import { podState } from '../../../../../src/core/scheduler/framework/pod-state.ts';
 import { behaviourOf } from '../../../../../src/core/scheduler/kubernetes-version.ts';
-import { affinityFilter } from '../../../../../src/core/scheduler/plugins/inter-pod-affinity/affinity-filter.ts';
+import {
+  affinityCounters,
+  affinityFilter,
+} from '../../../../../src/core/scheduler/plugins/inter-pod-affinity/affinity-filter.ts';
 import { affinityTermReader } from '../../../../../src/core/scheduler/plugins/inter-pod-affinity/affinity-terms.ts';
 import { propertyRuns } from '../../../../property-runs.ts';
 import { affinePod, zoned } from './pods-with-affinity.ts';
@@ -53,7 +56,7 @@ test('a filter that follows added and removed pods agrees with one that is made 
         cluster.refresh();
         const incoming = stateOf(subject, 'incoming');
         for (const [i, shape] of first.entries()) cluster.assign(stateOf(shape, `first-${i}`), shape.node);
-        const made = affinityFilter(incoming, cluster, behaviour, termsOf);
+        const made = affinityFilter(incoming, cluster, behaviour, termsOf, affinityCounters());
         if (typeof made === 'string' || !('filter' in made)) return;
         const untouched = nodeNames.map((name) => made.filter.reject(cluster.node(name) as never));
         const filter = made.filter.clone?.();
@@ -68,7 +71,7 @@ test('a filter that follows added and removed pods agrees with one that is made 
           const gone = shape && cluster.unassign(`first-${which % first.length}`);
           if (gone) filter?.removePod?.(gone.pod, cluster.node(gone.nodeName) as never);
         }
-        const anew = affinityFilter(incoming, cluster, behaviour, termsOf);
+        const anew = affinityFilter(incoming, cluster, behaviour, termsOf, affinityCounters());
         for (const [i, name] of nodeNames.entries()) {
           const node = cluster.node(name) as never;
           const expected =
