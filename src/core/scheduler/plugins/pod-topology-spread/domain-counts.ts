@@ -8,7 +8,7 @@ import { domainOf, hasAllKeys, inclusionTest } from './eligible-nodes.ts';
 import type { MatchCounters } from './matching-pods.ts';
 
 /** Matching pods by domain. A domain without a node that counts is absent. A node without the topology key belongs to the domain without a name. */
-export type DomainCounts = ReadonlyMap<string, number>;
+type DomainCounts = ReadonlyMap<string, number>;
 
 /**
  * Gives the counts of a constraint of a pod. They are valid until the next call, in the next cycle.
