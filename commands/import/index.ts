@@ -15,12 +15,14 @@ export default class ImportCommand extends KegCommand {
   static override readonly examples = [
     '<%= config.bin %> import now.json -o now.keg.jsonl --keep-names',
     '<%= config.bin %> import audit.log -o day.keg.jsonl.gz',
+    '<%= config.bin %> import must-gather.tar.gz -o cluster.keg.jsonl',
     '<%= config.bin %> import --from simkube trace.sktrace -o trace.keg.jsonl',
   ];
   static override readonly args = {
     file: Args.string({
       required: true,
-      description: 'the files, in order of time, plain or gzip (- is standard input)',
+      description:
+        'files in order of time, plain or gzip, and folders and archives of them (- is standard input)',
     }),
   };
   static override readonly flags = {

@@ -23,7 +23,7 @@ export interface RecordSorter {
 }
 
 /** Characters of text in memory. */
-const MOST_TEXT = 48 * 1024 * 1024;
+const MOST_TEXT = 16 * 1024 * 1024;
 const BATCH = 256 * 1024;
 
 export function createRecordSorter(mostText = MOST_TEXT): RecordSorter {

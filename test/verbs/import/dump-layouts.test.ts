@@ -173,6 +173,21 @@ test('a broken file of a folder is said, and the others count', async (t) => {
   t.like(result.problems[0], { code: 'left-out', position: { file: join(folder, 'in/pods.json') } });
 });
 
+test('a list without kinds has the kind that its path says', async (t) => {
+  const folder = temporaryFolder(t);
+  const replicas = { metadata: { name: 'web', namespace: 'default', uid: 'u' }, spec: { replicas: 2 } };
+  write(folder, 'in/cluster-resources/nodes.json', json(NODES));
+  write(folder, 'in/cluster-resources/deployments/default.json', json([replicas]));
+  write(
+    folder,
+    'in/cluster-resources/pvcs/default.json',
+    json([{ metadata: { name: 'c', uid: 'v' }, spec: {} }]),
+  );
+  const { observations } = await imported(t, [join(folder, 'in')], { output: join(folder, 'o.jsonl') });
+  const kinds = ofKind(observations, 'object-set').map(({ object }) => object.kind);
+  t.deepEqual(kinds.sort(), ['Deployment', 'PersistentVolumeClaim']);
+});
+
 test('a folder of several formats asks which one, and --from chooses it', async (t) => {
   const folder = temporaryFolder(t);
   const event = { kind: 'Event', apiVersion: 'audit.k8s.io/v1', stage: 'ResponseComplete', verb: 'create' };

@@ -23,6 +23,9 @@ const OBJECTS = String.raw`(?:Pod|Node|Event|\w*List)`;
 const IN_YAML = new RegExp(String.raw`^(?:- )?kind:\s*["']?${OBJECTS}\b`, 'm');
 const IN_JSON = new RegExp(String.raw`"kind"\s*:\s*"${OBJECTS}"`);
 
+/** Support bundles have lists of objects without their kinds. */
+const IN_LIST = /^\s*\[\s*\{[\s\S]*"metadata"\s*:\s*\{[\s\S]*"(?:spec|status|involvedObject)"\s*:/;
+
 /** Audit events contain objects too. */
 const IN_AUDIT_LOG = /"audit\.k8s\.io\/|"protoPayload"/;
 
@@ -34,6 +37,6 @@ function holdsObjects({ isJson, keys, kind, text }: FileHead): boolean {
     return IN_YAML.test(text) || isOfDocuments;
   }
   return keys.size === 0
-    ? IN_JSON.test(text) && !IN_AUDIT_LOG.test(text)
+    ? (IN_JSON.test(text) || IN_LIST.test(text)) && !IN_AUDIT_LOG.test(text)
     : new RegExp(`^${OBJECTS}$`).test(kind);
 }

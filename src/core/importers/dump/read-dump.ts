@@ -3,8 +3,11 @@
 import { counted } from '../../errors/counted.ts';
 import type { Problem } from '../../errors/problem.ts';
 import { UserError } from '../../errors/user-error.ts';
+import { OBJECT_KINDS } from '../../objects/object-kinds.ts';
 import type { ImportHistory } from '../history/import-history.ts';
 import { type FileReader, leftOut, type NamedBytes, type ReadContext } from '../import-format.ts';
+import { kindOf } from '../objects/cluster-objects.ts';
+import { isLooseMap } from '../objects/loose-json.ts';
 import { type KubernetesValues, kubernetesValues } from '../text/kubernetes-values.ts';
 import { emitDumpHistory } from './dump-history.ts';
 import { createObjectDump, emitDump } from './object-lists.ts';
@@ -23,7 +26,7 @@ export function readDump(
     take(file) {
       const found = valuesOf(file);
       lines += found.lines;
-      for (const value of found.values) dump.add(value, { file: file.file });
+      for (const value of found.values) dump.add(ofPath(value, file.file), { file: file.file });
     },
     end() {
       const moment = context.moment ?? dump.moment();
@@ -53,6 +56,24 @@ export function readDump(
     },
   };
 }
+
+/** Objects in a list of a support bundle lack their kind, which the path says: `cluster-resources/deployments/default.json`. */
+function ofPath(value: unknown, file: string): unknown {
+  if (!Array.isArray(value) || value.some((item) => !isLooseMap(item) || kindOf(item) !== '')) return value;
+  const words = file
+    .replaceAll('-', '')
+    .split(/[/\\.]/)
+    .slice(-3);
+  const entry = OBJECT_KINDS.find(
+    ({ plural }) => words.includes(plural) || words.includes(SHORT[plural] ?? plural),
+  );
+  return entry ? { kind: `${entry.kind}List`, items: value } : value;
+}
+
+const SHORT: Readonly<Record<string, string>> = {
+  persistentvolumes: 'pvs',
+  persistentvolumeclaims: 'pvcs',
+};
 
 function otherKinds(others: ReadonlyMap<string, number>): string {
   const kinds = [...others].sort(([, one], [, other]) => other - one);

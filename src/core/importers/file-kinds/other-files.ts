@@ -48,7 +48,7 @@ export const TOOL_FILES: readonly FileKind[] = [
   },
   {
     title: 'an export of kube-scheduler-simulator',
-    next: 'import it as JSON: kubectl keg import EXPORT.json -o EXPORT.keg.jsonl; it is one moment, and what its sched-recorder writes has times',
+    next: 'convert it into a recording: kubectl keg import FILE -o OUT.keg.jsonl; it is one moment, and what its sched-recorder writes has times',
     detect: (head) => head.kind === '' && hasKeys(head, 'pods', 'nodes') && countKeys(head, SNAPSHOT) > 3,
   },
   {

@@ -3,7 +3,7 @@ import { readDump } from '../dump/read-dump.ts';
 import type { ImportHistory } from '../history/import-history.ts';
 import type { FileReader, ReadContext } from '../import-format.ts';
 import { isLooseMap, listAt } from '../objects/loose-json.ts';
-import { parseJsonFile } from '../text/json-file.ts';
+import { kubernetesValues } from '../text/kubernetes-values.ts';
 
 const LISTS = {
   namespaces: { apiVersion: 'v1', kind: 'Namespace' },
@@ -17,7 +17,7 @@ const LISTS = {
 
 export function readSimulatorExport(history: ImportHistory, context: ReadContext): FileReader {
   return readDump(history, context, (file) => {
-    const exported = parseJsonFile(file);
+    const [exported] = kubernetesValues(file).values;
     const values = Object.entries(LISTS).flatMap(([list, type]) =>
       listAt(exported, list).map((object) => (isLooseMap(object) ? { ...type, ...object } : object)),
     );

@@ -1,6 +1,7 @@
 /** Splits a long YAML stream into its documents, so that only one of them is in memory at a time. */
 import { parseDocument } from 'yaml';
 import { UserError } from '../../errors/user-error.ts';
+import { KUBERNETES_SCALARS } from '../../objects/kubernetes-yaml.ts';
 
 export interface YamlDocument {
   readonly value: unknown;
@@ -38,7 +39,7 @@ const SEPARATOR = /(?:^|(?<=\n))---(?:[ \t][^\n]*)?\r?\n/;
 
 function parsed(text: string, file: string, line: number): YamlDocument | undefined {
   if (text.trim() === '') return undefined;
-  const document = parseDocument(text);
+  const document = parseDocument(text, { merge: true, logLevel: 'silent', ...KUBERNETES_SCALARS });
   const [error] = document.errors;
   if (error) {
     throw new UserError(error.message.split('\n', 1)[0]!, {

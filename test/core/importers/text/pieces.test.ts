@@ -18,6 +18,12 @@ test('YAML documents in pieces have the lines on which they begin', async (t) =>
   ]);
 });
 
+test('YAML documents have merge keys, and commits that are no numbers', async (t) => {
+  const text = 'a: &a {commit: 1234e567}\nb: {<<: *a, n: 1_000}\n';
+  for await (const { value } of yamlDocuments(pieces(text), 'x'))
+    t.deepEqual(value, { a: { commit: '1234e567' }, b: { commit: '1234e567', n: 1000 } });
+});
+
 test('a broken YAML document is refused with its line in the file', async (t) => {
   const documents = yamlDocuments(pieces('a: 1\n---\nb: [\n'), 'x.yaml');
   await documents.next();
