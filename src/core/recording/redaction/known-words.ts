@@ -34,11 +34,11 @@ const REASONS = words(`
   TopologyManagerAffinityError AppArmor PodOSNotSupported PodOSSelectorNodeLabelDoesNotMatch UnexpectedPredicateFailureType
   RestartAllContainers SimulatedByKeg Signaled Finished`);
 
-/** Features that kubelets declare. */
+/** Features that kubelets declare up to 1.37 (k8s.io/component-helpers/nodedeclaredfeatures); a pod may need one of its node. */
 const FEATURES = words(`
-  GuaranteedQoSPodCPUResize RestartAllContainersOnContainerExits InPlacePodLevelResourcesVerticalScaling PodLevelResources UserNamespacesHostNetwork
-  ContainerRestartRules ExtendWebSocketsToKubelet MutableCSINodeAllocatableCount BindMountOptions InPlacePodVerticalScaling
-  InPlacePodVerticalScalingInitContainers InPlacePodVerticalScalingExclusiveCPUs InPlacePodVerticalScalingExclusiveMemory`);
+  ContainerRestartRules DRANodeAllocatableResources DRAOptionalNodeOperations ExtendWebSocketsToKubelet GuaranteedQoSPodCPUResize
+  InPlacePodLevelResourcesVerticalScaling InPlacePodVerticalScalingInitContainers InPlacePodVerticalScalingMemoryBackedVolumes
+  RestartAllContainersOnContainerExits UserNamespacesHostNetworkSupport VolumeBindMountOptions`);
 
 /** Plugins of kube-scheduler. */
 const PLUGINS = words(`
