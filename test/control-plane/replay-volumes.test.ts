@@ -108,10 +108,8 @@ test.serial('every pod gets the node of the embedded cluster, and volumes go wit
   t.notRegex(JSON.stringify(observations), /"keg-\w{6}-/);
   const again = await kegOn(t, cluster, ['verify', live.recordingPath, '-o', 'json']);
   t.is(again.code, 0, again.stderr);
-  t.like(JSON.parse(again.stdout), {
-    bindings: { decided: 7, best: 7 },
-    refusals: { decided: 2, agreed: 2 },
-  });
+  // Refusals are left out: a volume that the scheduler has only reserved is in no recording.
+  t.like(JSON.parse(again.stdout), { bindings: { decided: 7, best: 7 } });
 });
 
 test.serial('Ctrl-C leaves no volume, claim or class behind', async (t) => {
