@@ -43,7 +43,7 @@ export const dynamicResources = definePlugin({
       // After a rejection by PreFilter it misses the state that its own PreFilter did not write, and fails.
       if (diagnosis.preFilter) return { reason: 'not found', failed: true };
       return behaviour.dynamicResourcesInMessage
-        ? { local: true, reason: 'no new claims to deallocate' }
+        ? { local: true, byCounts: true, reason: 'no new claims to deallocate' }
         : undefined;
     },
   }),
