@@ -43,7 +43,7 @@ export default class ValidateCommand extends KegCommand {
     const { formatProblem } = await import('../src/core/errors/problem.ts');
     let findings = 0;
     let isOtherFile = false;
-    for await (const result of validateFiles(argv as string[])) {
+    for await (const result of validateFiles(argv as string[], flags.strict)) {
       for (const problem of result.problems) this.log(formatProblem(problem));
       const verdict = result.errors > 0 ? counted(result.errors, 'error') : 'ok';
       const warnings = result.warnings > 0 ? `, ${counted(result.warnings, 'warning')}` : '';

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { UserError } from '../core/errors/user-error.ts';
 import { type LoadedScenario, loadScenario } from '../core/scenario/load-scenario.ts';
 import type { ReadNamed } from '../core/scenario/requests-table.ts';
+import type { ServerCheck } from '../core/scenario/server-rules/refused-by-server.ts';
 import { readTextFile } from './text-file.ts';
 
 /**
@@ -10,17 +11,20 @@ import { readTextFile } from './text-file.ts';
  *
  * @param path - of the scenario.
  * @param onTable - receives the path of each table that it names.
+ * @param check how strictly its objects are checked by the rules of an API server.
  */
 export async function loadScenarioFile(
   text: string,
   path: string,
   onTable: (file: string) => void = () => {},
+  check: ServerCheck = {},
 ): Promise<LoadedScenario> {
   const wanted = new Set<string>();
-  const loaded = loadScenario(text, path, (name) => {
+  const note: ReadNamed = (name) => {
     wanted.add(name);
     return { refusal: 'is not read yet' };
-  });
+  };
+  const loaded = loadScenario(text, path, note, check);
   if (wanted.size === 0) return loaded;
   const tables = new Map<string, ReturnType<ReadNamed>>();
   for (const name of wanted) {
@@ -28,7 +32,7 @@ export async function loadScenarioFile(
     onTable(file);
     tables.set(name, await readTable(file));
   }
-  return loadScenario(text, path, (name) => tables.get(name)!);
+  return loadScenario(text, path, (name) => tables.get(name)!, check);
 }
 
 /** Where a file is that a scenario names. */

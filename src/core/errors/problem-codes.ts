@@ -22,6 +22,8 @@ export const PROBLEM_CODES = {
   'duplicate-object': 'An object whose kind and name are used before',
   'duplicate-node': 'A node or node entry whose name is used before',
   'refused-name': 'A name that an API server refuses',
+  'refused-field': 'A field of a pod, node or other object that an API server refuses',
+  'accepted-with-warning': 'A value that an API server accepts only with a warning, such as half a byte',
   'unknown-node': 'A node event for a node that does not exist',
   'nothing-to-play': 'A scenario or an import without pods',
   'no-nodes': 'A recording or scenario without nodes',
@@ -46,6 +48,8 @@ export const PROBLEM_CODES = {
   'unknown-kind': 'Lines of a recording of a kind that this version does not read',
   'left-out': 'A part of a file, scenario or recording that is not used',
   duplicate: 'An object that an input contains more than once',
+  'doubted-clock':
+    'Nodes whose clocks are ahead of all others, so that their stamps do not show when a dump was taken',
   'late-record': 'A record that arrives too late to be put in the order of time',
   'observation-gap': 'A time in which the recorder could not observe the cluster',
   'read-forbidden': 'A collection of the cluster that keg may not read, and does without',

@@ -62,7 +62,20 @@ export function parseQuantity(quantity: string | number, scale: 0 | 3 = 0): numb
   return value;
 }
 
+/**
+ * The quantity in thousandths, rounded up, without the limit of {@link parseQuantity}.
+ *
+ * @throws {QuantityError} for a text that is not a quantity.
+ */
+export function thousandths(quantity: string | number): bigint {
+  return parseExactly(String(quantity), 3);
+}
+
 function parse(text: string, scale: number): number {
+  return saturated(parseExactly(text, scale));
+}
+
+function parseExactly(text: string, scale: number): bigint {
   const match = QUANTITY.exec(text);
   if (!match) throw new QuantityError(`"${text}" is not a quantity (write for example 500m, 2, 1.5Gi)`);
   const [, sign, digits = '', suffix = '', exponent = '0'] = match;
@@ -77,7 +90,7 @@ function parse(text: string, scale: number): number {
     numerator += divisor - 1n;
     value = numerator / divisor;
   }
-  return saturated(sign === '-' ? -value : value);
+  return sign === '-' ? -value : value;
 }
 
 function saturated(value: bigint): number {

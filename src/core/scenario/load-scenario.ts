@@ -12,6 +12,7 @@ import { type PositionedDocument, parsePositionedYaml } from './positioned-yaml.
 import { createReporter } from './reporter.ts';
 import type { ReadNamed } from './requests-table.ts';
 import type { Scenario } from './scenario.ts';
+import { reportRefusedByServer, type ServerCheck } from './server-rules/refused-by-server.ts';
 
 export interface LoadedScenario {
   /** Absent if a problem is an error. */
@@ -29,8 +30,14 @@ const READ_NOTHING: ReadNamed = (name) => ({ refusal: `the table ${name} cannot 
  *
  * @param file the name of the file in messages. Its last part without the extension is the name of a scenario without a name.
  * @param read finds the tables that the scenario names. Default: none can be read.
+ * @param check how strictly its objects are checked by the rules of an API server.
  */
-export function loadScenario(text: string, file: string, read: ReadNamed = READ_NOTHING): LoadedScenario {
+export function loadScenario(
+  text: string,
+  file: string,
+  read: ReadNamed = READ_NOTHING,
+  check: ServerCheck = {},
+): LoadedScenario {
   const parsed = parsePositionedYaml(text, file);
   if (!parsed.document) {
     return {
@@ -63,6 +70,7 @@ export function checkedScenario(
   const report = createReporter(document, sourcePath, problems, read);
   const scenario = buildScenario(shape.file, form, name, report);
   checkScheduler(shape.file, report);
+  reportRefusedByServer(data, report, check);
   const failed = problems.some((problem) => problem.severity === 'error');
   if (!failed) problems.push(...lintScenario(scenario));
   const usable = !problems.some((problem) => problem.severity === 'error');

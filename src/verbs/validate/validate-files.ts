@@ -24,9 +24,13 @@ export interface ValidatedFile {
 /**
  * Files of manifests are checked together, as one scenario.
  *
+ * @param isStrict whether what keg completes in pods is a problem too, because an API server refuses the pods as they are written.
  * @throws {UserError} (exit code 2) if a file cannot be read, or if the only file is not a scenario (naming what it is).
  */
-export async function* validateFiles(files: readonly string[]): AsyncGenerator<ValidatedFile> {
+export async function* validateFiles(
+  files: readonly string[],
+  isStrict = false,
+): AsyncGenerator<ValidatedFile> {
   const manifests: ManifestFile[] = [];
   for (const file of files) {
     const source = await openSourceFile(file);
@@ -45,7 +49,10 @@ export async function* validateFiles(files: readonly string[]): AsyncGenerator<V
       yield { file, isScenario: false, form: undefined, problems: [problem], errors: 1, warnings: 0 };
       continue;
     }
-    yield validated(await loadScenarioFile(await wholeTextOf(source), file), file);
+    const loaded = await loadScenarioFile(await wholeTextOf(source), file, undefined, {
+      asWritten: isStrict,
+    });
+    yield validated(loaded, file);
   }
   if (manifests.length > 0) yield* validatedManifests(manifests);
 }

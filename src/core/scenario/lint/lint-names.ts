@@ -5,10 +5,8 @@ import { type Problem, warningAt } from '../../errors/problem.ts';
 import type { ProblemCode } from '../../errors/problem-codes.ts';
 import type { SourcePosition } from '../../errors/user-error.ts';
 import { formatPosition } from '../../errors/user-error.ts';
-import type { Scenario } from '../scenario.ts';
-
-/** A lowercase RFC 1123 subdomain, which Kubernetes requires of the names of pods and nodes. */
-export const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+import type { NodePool, Scenario } from '../scenario.ts';
+import { dnsSubdomain } from '../server-rules/name-syntax.ts';
 
 export function lintNames(scenario: Scenario): Problem[] {
   return [...duplicates(scenario), ...refused(scenario), ...unknownNodes(scenario)];
@@ -62,7 +60,7 @@ function repeated(entries: readonly Named[], code: ProblemCode, what: string): P
 
 function refused(scenario: Scenario): Problem[] {
   const check = (name: string, position: SourcePosition, what: string): Problem[] => {
-    if (SUBDOMAIN.test(name)) return [];
+    if (dnsSubdomain(name) === undefined) return [];
     return [warningAt('refused-name', position, refusedNameMessage(name, what))];
   };
   return [
@@ -75,7 +73,7 @@ function refused(scenario: Scenario): Problem[] {
 
 /** `what` is the kind of object: a node, a pod, a Deployment. */
 export function refusedNameMessage(name: string, what: string): string {
-  return `"${name}" is no name that Kubernetes takes for a ${what} (lower case letters, digits, - and .)`;
+  return `"${name}" is no name that Kubernetes takes for a ${what} (lower case letters, digits, - and ., at most 253)`;
 }
 
 function unknownNodes(scenario: Scenario): Problem[] {
@@ -90,4 +88,32 @@ function unknownNodes(scenario: Scenario): Problem[] {
       warningAt('unknown-node', position, `${action}: no node or node entry is called "${name}"${hint}`),
     ];
   });
+}
+
+/**
+ * Pods that name their node, where no node ever has the name. A recording has nodes that its scenario does not list.
+ *
+ * @param scenario with an entry of pods for each workload.
+ */
+export function lintNodeNames({ nodes, nodeEvents, pods, recorded }: Scenario): Problem[] {
+  if (recorded !== undefined) return [];
+  const added = nodeEvents.filter(({ action }) => action === 'add');
+  return pods.flatMap((entry): Problem[] => {
+    if (entry.kind === 'deletion') return [];
+    const name = entry.template.spec.nodeName;
+    if (!name || [...nodes, ...added].some((pool) => mayHave(pool, name, added.length > 0))) return [];
+    const message = `pod "${entry.name}" has the nodeName "${name}", which no node has: it stays pending`;
+    return [warningAt('unknown-node', entry.position, message)];
+  });
+}
+
+/** Added nodes of a pool go on counting, so with them every number of the pool is possible. */
+function mayHave(
+  { name, count }: Pick<NodePool, 'name' | 'count'>,
+  node: string,
+  isGrowing: boolean,
+): boolean {
+  if (count === undefined) return node === name;
+  const [, pool, index] = /^(.*)-(\d+)$/.exec(node) ?? [];
+  return pool === name && (isGrowing || Number(index) < count);
 }

@@ -1,6 +1,7 @@
 /** Warns of pods that fit on no node of the scenario, and of tolerations without an effect. */
 
 import { type Problem, warningAt } from '../../errors/problem.ts';
+import { admitPod } from '../../objects/admission.ts';
 import type { RuntimeClass } from '../../objects/cluster-object.ts';
 import type { Taint } from '../../objects/node.ts';
 import type { Toleration } from '../../objects/pod.ts';
@@ -37,7 +38,8 @@ export function lintPods(scenario: Scenario): Problem[] {
 
 function tooLarge(entry: ExplicitPod | DrawnPods, capacities: readonly ResourceAmounts[]): Problem[] {
   if (capacities.length === 0 || (entry.kind === 'drawn' && entry.requests)) return [];
-  const request = podRequest(entry.template.spec);
+  // As the API server stores it: a limit without a request is a request too.
+  const request = podRequest(admitPod(entry.template.spec));
   const fits = capacities.some((capacity) =>
     [...request].every(([resource, amount]) => amount === 0 || amount <= (capacity.get(resource) ?? 0)),
   );

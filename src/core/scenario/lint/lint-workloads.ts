@@ -5,7 +5,8 @@ import { formatPosition, type SourcePosition } from '../../errors/user-error.ts'
 import { shownDuration } from '../../time/duration.ts';
 import { neverEnds } from '../never-ends.ts';
 import type { DrawnPods, PodEntry, Scenario, Workload } from '../scenario.ts';
-import { refusedNameMessage, SUBDOMAIN } from './lint-names.ts';
+import { dnsLabel, dnsSubdomain } from '../server-rules/name-syntax.ts';
+import { refusedNameMessage } from './lint-names.ts';
 import { neverHappens } from './lint-times.ts';
 
 export function lintWorkloads(scenario: Scenario): Problem[] {
@@ -58,9 +59,16 @@ export function podsOfWorkloads(scenario: Scenario): PodEntry[] {
   );
 }
 
+/** Longest names of kinds whose pods or labels are called after them (pkg/apis/batch/validation). */
+const LONGEST: Readonly<Partial<Record<Workload['kind'], number>>> = { Job: 63, CronJob: 52 };
+
 function refusedName({ kind, name, position }: Workload): Problem[] {
-  if (SUBDOMAIN.test(name)) return [];
-  return [warningAt('refused-name', position, refusedNameMessage(name, kind))];
+  const test = kind === 'StatefulSet' ? dnsLabel : dnsSubdomain;
+  if (test(name) !== undefined) return [warningAt('refused-name', position, refusedNameMessage(name, kind))];
+  const longest = LONGEST[kind] ?? name.length;
+  if (name.length <= longest) return [];
+  const message = `"${name}" has ${name.length} characters: a ${kind} may have ${longest}`;
+  return [warningAt('refused-name', position, message)];
 }
 
 function neverDone({ kind, name, lifetime, template, job, position }: Workload): Problem[] {
