@@ -4,6 +4,7 @@ import type { Observer } from '../recording/observer.ts';
 import type { Stamp } from '../recording/pod-observation.ts';
 import type { Microseconds } from '../time/microseconds.ts';
 import { createContainerRuns } from './container-runs.ts';
+import { effectiveSpec, resizeOf } from './effective-resources.ts';
 import type { PodObject } from './pod-object.ts';
 import { initializedStamp, readinessStamp } from './pod-stamps.ts';
 import { conditionOf, isReady } from './pod-steps.ts';
@@ -32,6 +33,8 @@ interface SeenPod {
   resources: string | undefined;
   /** Generation of the spec that `resources` was read from. */
   generation: number | undefined;
+  /** Whether the pod had all that it asks for then. */
+  isSettled: boolean;
   /** Undefined before it was ready for the first time. */
   isReady: boolean | undefined;
   isInitialized: boolean;
@@ -59,6 +62,7 @@ export function createPodIncidents(
       known = {
         resources: undefined,
         generation: undefined,
+        isSettled: true,
         isReady: undefined,
         isInitialized: false,
         disrupted: undefined,
@@ -72,9 +76,12 @@ export function createPodIncidents(
 
   function observeResize(pod: PodObject, uid: string, known: SeenPod, at: Microseconds): void {
     const { generation } = pod.metadata;
-    if (generation !== undefined && generation === known.generation) return;
+    const isResizing = resizeOf(pod) !== undefined;
+    if (generation !== undefined && generation === known.generation && known.isSettled && !isResizing) return;
     known.generation = generation;
-    const resources = share(resourcesText(pod));
+    const spec = effectiveSpec(pod);
+    known.isSettled = spec === pod.spec && !isResizing;
+    const resources = share(resourcesText(spec));
     if (known.template !== undefined) {
       const template = templateHash(pod, at);
       if (template !== known.template) observer.observe({ at, kind: 'pod-resized', uid, template });
@@ -163,7 +170,7 @@ function isTerminal({ status }: PodObject): boolean {
 }
 
 /** Everything that a resize in place can change: requests and limits of containers and of the pod (KEP-1287, KEP-5419). */
-function resourcesText({ spec }: PodObject): string {
+function resourcesText(spec: PodObject['spec']): string {
   let text = JSON.stringify(spec.resources) ?? '';
   for (const { resources } of spec.containers ?? []) text += `|${JSON.stringify(resources)}`;
   for (const { resources } of spec.initContainers ?? []) text += `/${JSON.stringify(resources)}`;

@@ -1,6 +1,6 @@
 /** Declares the part of a Pod object, as API servers send it, that observations use. Everything else is ignored. */
 import type { OwnerReference } from '../objects/object-metadata.ts';
-import type { PodMetadata, PodSpec } from '../objects/pod.ts';
+import type { PodMetadata, PodSpec, ResourceList, ResourceRequirements } from '../objects/pod.ts';
 
 /** An owner as API servers send it: always with a uid. */
 export interface ObservedOwner extends OwnerReference {
@@ -47,7 +47,15 @@ interface ContainerState {
   readonly terminated?: TerminatedState | null;
 }
 
-export interface ContainerStatus {
+/** What the kubelet has granted to a container, or to a pod as a whole. */
+export interface GrantedResources {
+  /** Requests that the kubelet has reserved. */
+  readonly allocatedResources?: ResourceList | null;
+  /** What the runtime has set. */
+  readonly resources?: ResourceRequirements | null;
+}
+
+export interface ContainerStatus extends GrantedResources {
   readonly name?: string;
   readonly state?: ContainerState | null;
   /** How its previous run ended. */
@@ -55,7 +63,9 @@ export interface ContainerStatus {
   readonly restartCount?: number;
 }
 
-export interface PodStatus {
+export interface PodStatus extends GrantedResources {
+  /** How a resize goes, in Kubernetes 1.27 to 1.32: Proposed, InProgress, Deferred, Infeasible. */
+  readonly resize?: string | null;
   /** Pending, Running, Succeeded, Failed or Unknown. */
   readonly phase?: string;
   readonly reason?: string;

@@ -1,5 +1,6 @@
 /** Reduces an observed pod to what scheduling and measuring read, so that pods with equal requests and rules have equal templates. */
 import type { Container, ContainerPort, PodSpec, PodTemplate, Toleration } from '../objects/pod.ts';
+import { effectiveSpec } from './effective-resources.ts';
 import type { PodObject } from './pod-object.ts';
 
 /** How long, in seconds, the DefaultTolerationSeconds admission lets pods stay on a node that is not ready or unreachable. */
@@ -8,14 +9,15 @@ const DEFAULT_TOLERATION_SECONDS = 300;
 const DEFAULT_GRACE_SECONDS = 30;
 const UNWELL_NODE = /^node\.kubernetes\.io\/(?:not-ready|unreachable)$/;
 /**
- * Keeps containers with their names, requests, limits and ports, and everything that restricts the choice of a node.
+ * Keeps containers with their names, requests, limits (those that count while the pod is resized) and ports, and everything that restricts the choice of a node.
  *
  * Defaults that the API server fills in are left out, so that a pod has the same template behind every server: tolerations of the
  * DefaultTolerationSeconds admission, priority 0, `default-scheduler`, 30 s to end. `nodeName` is left out because the scheduler decided it;
  * labels and volumes, because they differ from pod to pod (see decidingParts). Everything else that could contain a secret is left out: env,
  * args, commands, annotations.
  */
-export function schedulingTemplate({ spec }: PodObject): PodTemplate {
+export function schedulingTemplate(pod: PodObject): PodTemplate {
+  const spec = effectiveSpec(pod);
   return {
     spec: {
       containers: (spec.containers ?? []).map(schedulingContainer),

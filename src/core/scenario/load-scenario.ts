@@ -49,7 +49,12 @@ export function loadScenario(
     };
   }
   const { document } = parsed;
-  return checkedScenario({ ...translateScenario(document.data), document, name: scenarioNameOf(file) }, read);
+  return checkedScenario(
+    { ...translateScenario(document.data), document, name: scenarioNameOf(file) },
+    read,
+    [],
+    check,
+  );
 }
 
 interface TranslatedFile extends TranslatedScenario {
@@ -63,6 +68,7 @@ export function checkedScenario(
   { form, data, document, sourcePath, name }: TranslatedFile,
   read: ReadNamed = READ_NOTHING,
   found: readonly Problem[] = [],
+  check: ServerCheck = {},
 ): LoadedScenario {
   const shape = checkShape(data, document, sourcePath);
   const problems = [...found, ...shape.problems];

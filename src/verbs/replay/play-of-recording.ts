@@ -70,6 +70,7 @@ export function playOfRecording(
     inputs: [request.file, request.schedulerConfig].filter((path) => path !== undefined),
     problems: [
       ...source.problems.filter(({ code }) => !hasOtherNodes || code !== 'no-nodes'),
+      ...(kubernetesVersion === undefined ? otherRules(source, model.kubernetesVersion) : []),
       ...podsOfOtherNodes(names ? pods.ofOtherNodes(names) : 0),
       ...gapProblem(figures.gaps),
       ...(changed?.note ?? []),
@@ -78,6 +79,14 @@ export function playOfRecording(
     ],
     recorded: { meter: createDifferenceMeter(pods.placements(), pin), figures },
   };
+}
+
+/** The recorded cluster decided by rules that the model does not have. */
+function otherRules({ unmodelledVersion: recorded }: PlayedRecording, version: string): Problem[] {
+  if (recorded === undefined) return [];
+  const message = `Kubernetes ${recorded} is not modelled: the embedded scheduler decides by the rules of ${version}`;
+  const next = 'name another version with --kubernetes-version';
+  return [{ code: 'not-modelled', severity: 'warning', message, next }];
 }
 
 function podsOfOtherNodes(count: number): Problem[] {

@@ -13,6 +13,7 @@ import { readRecording } from '../../core/recording/recording-reader.ts';
 import type { AskedWindow } from '../../core/recording/window/window-bounds.ts';
 import { windowSink } from '../../core/recording/window/window-sink.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
+import { modelledVersion } from '../../core/scheduler/kubernetes-version.ts';
 import { collectRecordedPlay, type RecordedPlay } from '../../core/timeline/recorded-play.ts';
 import { type SourceFile, textOf } from '../../storage/source-file.ts';
 
@@ -23,6 +24,8 @@ export interface PlayedRecording extends Omit<RecordedPlay, 'observe' | 'end' | 
   readonly scenario: Scenario;
   /** The part of the recording that this is; undefined: all of it. */
   readonly window: RecordingSourceFacts['window'];
+  /** The release of the cluster, where the model has no rules of it; undefined where it has, or where it is not known. */
+  readonly unmodelledVersion: string | undefined;
   /** What cannot be played as it was recorded. */
   readonly problems: readonly Problem[];
 }
@@ -64,9 +67,14 @@ export async function readRecordingSource(source: SourceFile, asked: AskedWindow
     schedulerChanges,
     figures: measurement.finish(),
     window: header.source.window,
+    unmodelledVersion: unmodelledVersionOf(header),
     scenario: play.scenario(header, file),
     problems: [...readingProblems(file, read), ...problemsOf({ pods, nodes, objects }, header)],
   };
+}
+
+function unmodelledVersionOf({ source: { kubernetes } }: RecordingHeader): string | undefined {
+  return kubernetes !== undefined && modelledVersion(kubernetes) === undefined ? kubernetes : undefined;
 }
 
 function problemsOf(

@@ -54,7 +54,7 @@ export async function* validateFiles(
     });
     yield validated(loaded, file);
   }
-  if (manifests.length > 0) yield* validatedManifests(manifests);
+  if (manifests.length > 0) yield* validatedManifests(manifests, isStrict);
 }
 
 function validated({ scenario, problems: found, form }: LoadedScenario, file: string): ValidatedFile {
@@ -64,8 +64,14 @@ function validated({ scenario, problems: found, form }: LoadedScenario, file: st
 }
 
 /** Each file with its own problems; those without a file are with the first. */
-function* validatedManifests(manifests: readonly ManifestFile[]): Generator<ValidatedFile> {
-  const { problems, form } = validated(loadManifests(manifests), manifests[0]!.file);
+function* validatedManifests(
+  manifests: readonly ManifestFile[],
+  isStrict: boolean,
+): Generator<ValidatedFile> {
+  const { problems, form } = validated(
+    loadManifests(manifests, undefined, { asWritten: isStrict }),
+    manifests[0]!.file,
+  );
   for (const [index, { file }] of manifests.entries()) {
     const own = problems.filter(({ position }) => position?.file === file || (!position && index === 0));
     const errors = own.filter((problem) => problem.severity === 'error').length;

@@ -1,6 +1,7 @@
 /** Resizes in place and resumed recordings: each incident is observed once. */
 import test from 'ava';
 import fc from 'fast-check';
+import type { PodCondition, PodStatus } from '../../../src/core/observing/pod-object.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
 import { podLife } from './pod-life.ts';
 import { disrupted, kinds, podObject, STAMP } from './pod-states.ts';
@@ -115,6 +116,33 @@ test('a spec with the same generation is not compared again', (t) => {
   pods.seen({ ...pod, metadata }, 1);
   pods.seen({ ...pod, metadata, spec: { ...pod.spec, resources: RESIZED } }, 2);
   t.is(last(observations)?.kind, 'pod-started');
+});
+
+test('what a node grants later is observed, also with the same generation', (t) => {
+  const { pods, observations } = watch();
+  const granted = (cpu: string, conditions: readonly PodCondition[] = []): PodStatus => ({
+    ...running(0, { conditions }),
+    containerStatuses: [{ name: 'main', restartCount: 0, allocatedResources: { cpu } }],
+  });
+  const asking = (cpu: string, generation: number, status: PodStatus): void => {
+    const pod = podObject({ node: 'a', status });
+    const containers = [{ name: 'main', resources: { requests: { cpu } } }];
+    pods.seen(
+      { ...pod, metadata: { ...pod.metadata, generation }, spec: { ...pod.spec, containers } },
+      generation,
+    );
+  };
+  const infeasible = [{ type: 'PodResizePending', status: 'True', reason: 'Infeasible' }];
+  const resizes = (): number => kinds(observations).filter((kind) => kind === 'pod-resized').length;
+  asking('1', 1, granted('1'));
+  asking('100', 2, granted('1', infeasible));
+  t.is(resizes(), 0);
+  asking('500m', 3, granted('1'));
+  t.is(resizes(), 0);
+  asking('500m', 3, granted('500m'));
+  t.is(resizes(), 1);
+  asking('500m', 3, granted('500m'));
+  t.is(resizes(), 1);
 });
 
 test('incidents in the resumed recording are not observed again', (t) => {

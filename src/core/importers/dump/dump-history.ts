@@ -1,4 +1,5 @@
 /** Derives the past from a dump's stamps: when its pods were created, bound, started, ready and finished. */
+import { effectiveSpec } from '../../observing/effective-resources.ts';
 import type { PodObject, PodStatus } from '../../observing/pod-object.ts';
 import { finishedStamp, readyStamp, startedStamp } from '../../observing/pod-stamps.ts';
 import { boundNodeOf, conditionOf, endOf, hasStarted, ranAndEnded } from '../../observing/pod-steps.ts';
@@ -50,7 +51,8 @@ interface StampedState {
  * ended counts as started when its kubelet accepted it.
  */
 function livesOf(pod: PodObject, moment: number): StampedState[] {
-  const { metadata, spec, status } = pod;
+  const { metadata, status } = pod;
+  const spec = effectiveSpec(pod);
   const clamp = (stamp: number | undefined, from: number): number =>
     Math.min(moment, Math.max(from, stamp ?? from));
   const created = clamp(parseMoment(metadata.creationTimestamp) ?? moment, Number.NEGATIVE_INFINITY);

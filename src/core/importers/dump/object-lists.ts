@@ -5,7 +5,7 @@ import { type ObjectKind, objectKindOf } from '../../objects/object-kinds.ts';
 import type { NodeObject } from '../../observing/node-object.ts';
 import type { PodObject } from '../../observing/pod-object.ts';
 import type { PodOwner } from '../../recording/pod-observation.ts';
-import { MICROSECONDS_A_SECOND, parseMoment } from '../../time/moment.ts';
+import { MICROSECONDS_A_SECOND } from '../../time/moment.ts';
 import type { ImportHistory } from '../history/import-history.ts';
 import {
   type DatedEvent,
@@ -16,7 +16,8 @@ import {
   podFrom,
 } from '../objects/cluster-objects.ts';
 import { decidingObject } from '../objects/deciding-object.ts';
-import { isLooseMap, listAt, mapAt, textAt, valueAt } from '../objects/loose-json.ts';
+import { isLooseMap, listAt, mapAt, textAt } from '../objects/loose-json.ts';
+import { createStampClocks, type TakenAt } from './stamp-clocks.ts';
 
 /** The objects of one moment, each once. */
 export interface ObjectDump {
@@ -30,8 +31,8 @@ export interface ObjectDump {
   readonly objects: ReadonlyMap<string, DumpedObject>;
   /** Controllers of ReplicaSets and Jobs, by the uid of the ReplicaSet or Job. */
   readonly ownerOf: ReadonlyMap<string, PodOwner>;
-  /** When the dump was taken, by its own stamps: the latest of them. Undefined if it has none. */
-  moment(): number | undefined;
+  /** When the dump was taken, by its own stamps: the latest that is not doubted. Undefined if it has none. */
+  taken(): TakenAt | undefined;
   readonly counts: DumpCounts;
 }
 
@@ -59,14 +60,7 @@ export function createObjectDump(): ObjectDump {
   const others = new Map<string, number>();
   let faulty = 0;
   let duplicates = 0;
-  let latest: number | undefined;
-
-  function note(...stamps: readonly unknown[]): void {
-    for (const stamp of stamps) {
-      const moment = parseMoment(stamp);
-      if (moment !== undefined && (latest === undefined || moment > latest)) latest = moment;
-    }
-  }
+  const clocks = createStampClocks();
 
   /** Of two states of one object, the later one counts. */
   function keep<Item extends PodObject | NodeObject>(map: Map<string, Item>, item: Item): void {
@@ -95,7 +89,7 @@ export function createObjectDump(): ObjectDump {
 
   function addOne(value: unknown, listKind: string | undefined, place: Place): void {
     const kind = kindOf(value, listKind);
-    noteStamps(value, note);
+    clocks.take(kind, value);
     if (kind === 'Pod') keep(pods, podFrom(value, place));
     else if (kind === 'Node' && isOfCore(value)) keep(nodes, nodeFrom(value, place));
     else if (kind === 'Event') addEvent(value);
@@ -124,7 +118,7 @@ export function createObjectDump(): ObjectDump {
     events,
     objects,
     ownerOf,
-    moment: () => latest,
+    taken: clocks.taken,
     counts: {
       get duplicates() {
         return duplicates;
@@ -167,25 +161,6 @@ function isList(value: unknown): boolean {
 function versionOf(object: unknown): number {
   const version = Number(textAt(object, 'metadata', 'resourceVersion'));
   return Number.isSafeInteger(version) ? version : -1;
-}
-
-/** Every stamp of the past. The stamp of a deletion is left out: it is the latest time at which the object goes. */
-function noteStamps(value: unknown, note: (...stamps: readonly unknown[]) => void): void {
-  note(valueAt(value, 'metadata', 'creationTimestamp'), valueAt(value, 'status', 'startTime'));
-  for (const field of listAt(value, 'metadata', 'managedFields')) note(mapAt(field).time);
-  for (const condition of listAt(value, 'status', 'conditions')) {
-    const { lastHeartbeatTime, lastTransitionTime, lastUpdateTime } = mapAt(condition);
-    note(lastHeartbeatTime, lastTransitionTime, lastUpdateTime);
-  }
-  for (const list of ['containerStatuses', 'initContainerStatuses']) {
-    for (const status of listAt(value, 'status', list)) {
-      const ended = mapAt(status, 'state', 'terminated');
-      note(valueAt(status, 'state', 'running', 'startedAt'), ended.startedAt, ended.finishedAt);
-    }
-  }
-  // An Event of the new API has its time in eventTime alone; an Event that stands for many has the last time in lastTimestamp or in its series.
-  note(mapAt(value).eventTime, mapAt(value).firstTimestamp, mapAt(value).lastTimestamp);
-  note(mapAt(value).deprecatedLastTimestamp, valueAt(value, 'series', 'lastObservedTime'));
 }
 
 function noteOwner(value: unknown, ownerOf: Map<string, PodOwner>): void {

@@ -29,16 +29,16 @@ export function readDump(
       for (const value of found.values) dump.add(ofPath(value, file.file), { file: file.file });
     },
     end() {
-      const moment = context.moment ?? dump.moment();
-      if (moment === undefined) {
+      const taken = context.moment === undefined ? dump.taken() : { moment: context.moment, problems: [] };
+      if (taken === undefined) {
         throw new UserError('the dump has no stamps: when was it taken?', {
           next: 'state it with --moment 2026-03-01T12:00:00Z, or play manifests as they are: kubectl keg replay FILE...',
         });
       }
       for (const [uid, owner] of dump.ownerOf) context.ownerOf.set(uid, owner);
-      (context.isWithHistory ? emitDumpHistory : emitDump)(dump, moment, history);
+      (context.isWithHistory ? emitDumpHistory : emitDump)(dump, taken.moment, history);
       const { duplicates, faulty, others } = dump.counts;
-      const problems: Problem[] = [];
+      const problems: Problem[] = [...taken.problems];
       if (duplicates > 0) {
         const message = `the files contain ${counted(duplicates, 'pod or node', 'pods or nodes')} more than once: each counts once`;
         problems.push({ code: 'duplicate', severity: 'warning', message });

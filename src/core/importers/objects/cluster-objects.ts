@@ -2,6 +2,7 @@
 import { UserError } from '../../errors/user-error.ts';
 import { podRequest } from '../../objects/pod-request.ts';
 import { parseResourceList, QuantityError } from '../../objects/quantity.ts';
+import { effectiveSpec } from '../../observing/effective-resources.ts';
 import type { KubernetesEvent } from '../../observing/kubernetes-event.ts';
 import type { NodeObject } from '../../observing/node-object.ts';
 import type { PodObject } from '../../observing/pod-object.ts';
@@ -43,7 +44,7 @@ export function podFrom(source: unknown, place: Place): PodObject {
     spec,
     status: mapAt(value, 'status'),
   } as unknown as PodObject;
-  refuseWrongQuantity(() => podRequest(pod.spec), what, place);
+  refuseWrongQuantity(() => podRequest(effectiveSpec(pod)), what, place);
   return pod;
 }
 

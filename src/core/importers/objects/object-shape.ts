@@ -103,7 +103,11 @@ const POD = [
   part('spec.preemptionPolicy', text, 'text'),
   part('spec.schedulerName', text, 'text'),
   part('spec.hostNetwork', truth, 'true or false'),
-  part('status', fields({ phase: text, reason: text, message: text, startTime: text }), 'a status'),
+  part(
+    'status',
+    fields({ resize: text, phase: text, reason: text, message: text, startTime: text }),
+    'a status',
+  ),
   part('status.conditions', CONDITIONS, 'a list of conditions'),
   part('status.containerStatuses', STATUSES, 'a list of container statuses'),
   part('status.initContainerStatuses', STATUSES, 'a list of container statuses'),
@@ -138,9 +142,10 @@ function faultOf(value: unknown, parts: readonly Part[]): string | undefined {
   return wrong && `${wrong.path.join('.')} is not ${wrong.wanted}`;
 }
 
-/** The resources that a container really has, as its status states them (resize in place). */
+/** The resources that a container, or the whole pod, really has, as the status states them (resize in place). */
 function resizeFault(value: unknown): string | undefined {
   const statuses = [
+    mapAt(value, 'status'),
     ...listAt(value, 'status', 'containerStatuses'),
     ...listAt(value, 'status', 'initContainerStatuses'),
   ];
@@ -148,5 +153,5 @@ function resizeFault(value: unknown): string | undefined {
     const { resources, allocatedResources } = mapAt(status);
     return [resources ?? {}, { requests: allocatedResources }].some((each) => !RESOURCES(each));
   });
-  return wrong ? 'status.containerStatuses.resources is not requests and limits' : undefined;
+  return wrong ? 'the resources in the status are not requests and limits' : undefined;
 }

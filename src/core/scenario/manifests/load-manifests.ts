@@ -1,9 +1,11 @@
 /** Loads files of Kubernetes manifests as one scenario, with the errors in them. */
+
 import type { Problem } from '../../errors/problem.ts';
 import type { Microseconds } from '../../time/microseconds.ts';
 import type { ScenarioForm } from '../forms/scenario-form.ts';
 import { checkedScenario, type LoadedScenario, scenarioNameOf } from '../load-scenario.ts';
 import { type PlainObject, parsePositionedStream } from '../positioned-yaml.ts';
+import type { ServerCheck } from '../server-rules/refused-by-server.ts';
 import { joinedDocument } from './joined-document.ts';
 import { placedObjects } from './placed-objects.ts';
 import { scenarioOfManifests } from './scenario-of-manifests.ts';
@@ -32,7 +34,11 @@ const MANIFEST_FORM: ScenarioForm = {
  * @param files at least one. The first gives the scenario its name.
  * @param every the time from the creation of one pod or workload to that of the next.
  */
-export function loadManifests(files: readonly ManifestFile[], every: Microseconds = 0): LoadedManifests {
+export function loadManifests(
+  files: readonly ManifestFile[],
+  every: Microseconds = 0,
+  check: ServerCheck = {},
+): LoadedManifests {
   const problems: Problem[] = [];
   const documents = files.flatMap(({ file, text }) => {
     const parsed = parsePositionedStream(text, file, 'any');
@@ -47,5 +53,5 @@ export function loadManifests(files: readonly ManifestFile[], every: Microsecond
   const name = scenarioNameOf(files[0]!.file);
   const { data, sourcePath, byKey } = scenarioOfManifests(placed, name, problems, every);
   const document = joinedDocument(files[0]!.file, byKey);
-  return { ...checkedScenario({ form, data, sourcePath, document, name }, undefined, problems), data };
+  return { ...checkedScenario({ form, data, sourcePath, document, name }, undefined, problems, check), data };
 }

@@ -3,7 +3,6 @@ import { type ApiObject, type Refuse, rule, type TypeRule } from './refusal.ts';
 
 interface PodFields {
   readonly terminationGracePeriodSeconds?: number;
-  readonly priority?: number;
   readonly priorityClassName?: string;
   readonly preemptionPolicy?: string;
   readonly dnsPolicy?: string;
@@ -28,8 +27,6 @@ interface PodClaim {
 }
 
 export const checkPod: TypeRule = rule<PodFields>((pod, refuse) => {
-  if (pod.priority && !pod.priorityClassName)
-    refuse('priority', 'needs priorityClassName: only a class gives a priority', 'completed');
   if (pod.preemptionPolicy === 'Never' && !pod.priorityClassName)
     refuse('preemptionPolicy', 'needs priorityClassName: only a class gives a policy', 'completed');
   if ((pod.terminationGracePeriodSeconds ?? 0) < 0)

@@ -73,7 +73,7 @@ test('the moment is the latest stamp, except the deadline of a deletion', (t) =>
     ...node('n'),
     status: { conditions: [{ type: 'Ready', lastHeartbeatTime: '2025-01-01T00:05:00Z' }] },
   });
-  t.is(dump.moment(), Date.parse('2025-01-01T00:05:00Z') * 1000);
+  t.is(dump.taken()?.moment, Date.parse('2025-01-01T00:05:00Z') * 1000);
 });
 
 test('eventTime and the last time of a repeated Event count for the moment', (t) => {
@@ -85,7 +85,7 @@ test('eventTime and the last time of a repeated Event count for the moment', (t)
     firstTimestamp: null,
     eventTime: '2025-01-01T00:00:07.5Z',
   };
-  t.is(dumped(event).moment(), Date.parse('2025-01-01T00:00:07.500Z') * 1000);
+  t.is(dumped(event).taken()?.moment, Date.parse('2025-01-01T00:00:07.500Z') * 1000);
   const counted = {
     ...event,
     eventTime: null,
@@ -93,7 +93,7 @@ test('eventTime and the last time of a repeated Event count for the moment', (t)
     lastTimestamp: '2025-01-01T01:00:00Z',
     count: 40,
   };
-  t.is(dumped(counted).moment(), Date.parse('2025-01-01T01:00:00Z') * 1000);
+  t.is(dumped(counted).taken()?.moment, Date.parse('2025-01-01T01:00:00Z') * 1000);
   t.is(dumped(counted).events.size, 1);
 });
 

@@ -183,7 +183,7 @@ test('parts that are missing are no fault', (t) => {
 });
 
 test('the resources that a status states must be requests and limits', (t) => {
-  const fault = 'status.containerStatuses.resources is not requests and limits';
+  const fault = 'the resources in the status are not requests and limits';
   for (const list of ['containerStatuses', 'initContainerStatuses']) {
     for (const status of [{ resources: { requests: 1 } }, { resources: 1 }, { allocatedResources: 1 }])
       t.is(podFault({ status: { [list]: [{}, status] } }), fault, JSON.stringify(status));

@@ -1,5 +1,6 @@
 /** Says whether `validate --strict` refuses a pod or a node, and why. */
 import type { Problem } from '../../../../src/core/errors/problem.ts';
+import { lintPriorities } from '../../../../src/core/scenario/lint/lint-priorities.ts';
 import { loadScenario } from '../../../../src/core/scenario/load-scenario.ts';
 
 /** What the API server has no opinion on: whether a pod can be bound in this scenario. */
@@ -24,6 +25,9 @@ export function kegRefusals(kind: 'Pod' | 'Node', object: object): readonly Prob
           cluster: { nodes: [node] },
           events: { pods: [{ name: metadata.name, arrivalTime: '0s', podSpec: object }] },
         };
-  const { problems } = loadScenario(JSON.stringify(scenario), 'a.json', undefined, { asWritten: true });
-  return problems.filter(({ code, severity }) => severity === 'error' || !NO_REFUSAL.has(code));
+  const text = JSON.stringify(scenario);
+  const { problems, scenario: loaded } = loadScenario(text, 'a.json', undefined, { asWritten: true });
+  return [...problems, ...(loaded ? lintPriorities(loaded) : [])].filter(
+    ({ code, severity }) => severity === 'error' || !NO_REFUSAL.has(code),
+  );
 }
