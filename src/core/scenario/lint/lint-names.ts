@@ -73,7 +73,7 @@ function refused(scenario: Scenario): Problem[] {
 
 /** `what` is the kind of object: a node, a pod, a Deployment. */
 export function refusedNameMessage(name: string, what: string): string {
-  return `"${name}" is no name that Kubernetes takes for a ${what} (lower case letters, digits, - and ., at most 253)`;
+  return `"${name}" is no name that Kubernetes takes for a ${what} (lower case letters, digits, - and .)`;
 }
 
 function unknownNodes(scenario: Scenario): Problem[] {

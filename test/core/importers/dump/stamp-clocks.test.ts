@@ -103,7 +103,7 @@ for (const [what, objects, moment, doubted] of CASES) {
   });
 }
 
-test('an Event of a kubelet has the stamps of its node, any other one those of the control plane', (t) => {
+test('Events of a kubelet have stamps of its node, all others of the control plane', (t) => {
   const event = { kind: 'Event', lastTimestamp: at(NOON + HOUR) };
   const nodes = [node('n1', NOON), node('n2', NOON)];
   const ofKubelet = { ...event, source: { component: 'kubelet', host: 'n2' } };
