@@ -1,5 +1,5 @@
 /** Lists, one line a field, what an API server accepts in it (pkg/apis/core/validation of Kubernetes 1.37). */
-import { atLeast, between, each, eachKey, eachPair, orEmpty, type ValueTest, word } from './field-values.ts';
+import { atLeast, between, each, eachKey, eachPair, oneOf, orEmpty, type ValueTest } from './field-values.ts';
 import {
   address,
   annotationKey,
@@ -26,9 +26,9 @@ const ANY_PORT = between(0, 65_535);
 const FILE_MODE = between(0, 0o777);
 const ID = between(0, 2 ** 31 - 1);
 const LABELS = eachPair(qualifiedName, labelValue);
-const SELECTOR_OPERATOR = word('In', 'NotIn', 'Exists', 'DoesNotExist');
-const PULL_POLICY = word('', 'Always', 'IfNotPresent', 'Never');
-const INCLUSION = word('Honor', 'Ignore');
+const SELECTOR_OPERATOR = oneOf('In', 'NotIn', 'Exists', 'DoesNotExist');
+const PULL_POLICY = oneOf('', 'Always', 'IfNotPresent', 'Never');
+const INCLUSION = oneOf('Honor', 'Ignore');
 const AFFINITY_WEIGHT = between(1, 100);
 const PARTITION = between(0, 255);
 const trimmed: ValueTest = (text: string) =>
@@ -44,9 +44,9 @@ export const FIELD_RULES: ReadonlyMap<string, ValueTest> = new Map<string, Value
   ['ObjectMeta.labels', LABELS],
   ['ObjectMeta.annotations', eachKey(annotationKey)],
   ['ObjectMeta.generation', atLeast(0)],
-  ['PodSpec.restartPolicy', word('', 'Always', 'OnFailure', 'Never')],
-  ['PodSpec.dnsPolicy', word('', 'ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None')],
-  ['PodSpec.preemptionPolicy', word('PreemptLowerPriority', 'Never')],
+  ['PodSpec.restartPolicy', oneOf('', 'Always', 'OnFailure', 'Never')],
+  ['PodSpec.dnsPolicy', oneOf('', 'ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None')],
+  ['PodSpec.preemptionPolicy', oneOf('PreemptLowerPriority', 'Never')],
   ['PodSpec.nodeSelector', LABELS],
   ['PodSpec.nodeName', orEmpty(dnsSubdomain)],
   ['PodSpec.hostname', orEmpty(dnsLabel)],
@@ -57,7 +57,7 @@ export const FIELD_RULES: ReadonlyMap<string, ValueTest> = new Map<string, Value
   ['PodSpec.runtimeClassName', dnsSubdomain],
   ['PodSpec.hostnameOverride', dnsSubdomain],
   ['PodSpec.activeDeadlineSeconds', between(1, 2 ** 31 - 1)],
-  ['PodOS.name', word('linux', 'windows')],
+  ['PodOS.name', oneOf('linux', 'windows')],
   ['PodReadinessGate.conditionType', qualifiedName],
   ['PodSchedulingGate.name', qualifiedName],
   ['PodSchedulingGroup.podGroupName', dnsSubdomain],
@@ -76,29 +76,29 @@ export const FIELD_RULES: ReadonlyMap<string, ValueTest> = new Map<string, Value
   ['PodSecurityContext.supplementalGroups', (ids: readonly number[]) => ids.map(inRange).find(Boolean)],
   ['PodSecurityContext.runAsUser', ID],
   ['PodSecurityContext.runAsGroup', ID],
-  ['PodSecurityContext.fsGroupChangePolicy', word('OnRootMismatch', 'Always')],
-  ['PodSecurityContext.supplementalGroupsPolicy', word('Merge', 'Strict')],
-  ['PodSecurityContext.seLinuxChangePolicy', word('Recursive', 'MountOption')],
+  ['PodSecurityContext.fsGroupChangePolicy', oneOf('OnRootMismatch', 'Always')],
+  ['PodSecurityContext.supplementalGroupsPolicy', oneOf('Merge', 'Strict')],
+  ['PodSecurityContext.seLinuxChangePolicy', oneOf('Recursive', 'MountOption')],
   ['Sysctl.name', orEmpty(sysctlName)],
   ['SecurityContext.runAsUser', ID],
   ['SecurityContext.runAsGroup', ID],
-  ['SecurityContext.procMount', word('Default', 'Unmasked')],
-  ['SeccompProfile.type', word('', 'Localhost', 'RuntimeDefault', 'Unconfined')],
-  ['AppArmorProfile.type', word('', 'Localhost', 'RuntimeDefault', 'Unconfined')],
+  ['SecurityContext.procMount', oneOf('Default', 'Unmasked')],
+  ['SeccompProfile.type', oneOf('', 'Localhost', 'RuntimeDefault', 'Unconfined')],
+  ['AppArmorProfile.type', oneOf('', 'Localhost', 'RuntimeDefault', 'Unconfined')],
   ['AppArmorProfile.localhostProfile', trimmed],
   ['Container.name', orEmpty(dnsLabel)],
   ['Container.image', trimmed],
   ['Container.imagePullPolicy', PULL_POLICY],
-  ['Container.restartPolicy', word('Always', 'OnFailure', 'Never')],
-  ['Container.terminationMessagePolicy', word('', 'File', 'FallbackToLogsOnError')],
+  ['Container.restartPolicy', oneOf('Always', 'OnFailure', 'Never')],
+  ['Container.terminationMessagePolicy', oneOf('', 'File', 'FallbackToLogsOnError')],
   ['ContainerPort.name', orEmpty(portName)],
   ['ContainerPort.containerPort', PORT],
   ['ContainerPort.hostPort', ANY_PORT],
-  ['ContainerPort.protocol', word('', 'TCP', 'UDP', 'SCTP')],
-  ['ContainerRestartRule.action', word('Restart', 'RestartAllContainers')],
-  ['ContainerRestartRuleOnExitCodes.operator', word('In', 'NotIn')],
-  ['ContainerResizePolicy.resourceName', word('cpu', 'memory')],
-  ['ContainerResizePolicy.restartPolicy', word('NotRequired', 'RestartContainer')],
+  ['ContainerPort.protocol', oneOf('', 'TCP', 'UDP', 'SCTP')],
+  ['ContainerRestartRule.action', oneOf('Restart', 'RestartAllContainers')],
+  ['ContainerRestartRuleOnExitCodes.operator', oneOf('In', 'NotIn')],
+  ['ContainerResizePolicy.resourceName', oneOf('cpu', 'memory')],
+  ['ContainerResizePolicy.restartPolicy', oneOf('NotRequired', 'RestartContainer')],
   ['EnvVar.name', orEmpty(variableName)],
   ['EnvFromSource.prefix', orEmpty(variableName)],
   ['ConfigMapEnvSource.name', orEmpty(namePrefix)],
@@ -116,8 +116,8 @@ export const FIELD_RULES: ReadonlyMap<string, ValueTest> = new Map<string, Value
   ['Probe.successThreshold', atLeast(0)],
   ['Probe.failureThreshold', atLeast(0)],
   ['Probe.terminationGracePeriodSeconds', atLeast(1)],
-  ['HTTPGetAction.scheme', word('', 'HTTP', 'HTTPS')],
-  ['HTTPGetAction.protocol', word('HTTP1', 'HTTP2')],
+  ['HTTPGetAction.scheme', oneOf('', 'HTTP', 'HTTPS')],
+  ['HTTPGetAction.protocol', oneOf('HTTP1', 'HTTP2')],
   [
     'HTTPGetAction.port',
     (port: string | number) => (typeof port === 'string' ? portName(port) : portNumber(port)),
@@ -127,12 +127,12 @@ export const FIELD_RULES: ReadonlyMap<string, ValueTest> = new Map<string, Value
     (port: string | number) => (typeof port === 'string' ? portName(port) : portNumber(port)),
   ],
   ['GRPCAction.port', PORT],
-  ['GRPCAction.mode', word('Plaintext', 'TLS')],
+  ['GRPCAction.mode', oneOf('Plaintext', 'TLS')],
   ['HTTPHeader.name', headerName],
   ['Toleration.key', orEmpty(qualifiedName)],
   // Lt and Gt belong to an alpha gate, which is off (TaintTolerationComparisonOperators).
-  ['Toleration.operator', word('', 'Equal', 'Exists')],
-  ['Toleration.effect', word('', 'NoSchedule', 'PreferNoSchedule', 'NoExecute')],
+  ['Toleration.operator', oneOf('', 'Equal', 'Exists')],
+  ['Toleration.effect', oneOf('', 'NoSchedule', 'PreferNoSchedule', 'NoExecute')],
   ['LabelSelector.matchLabels', LABELS],
   ['LabelSelectorRequirement.key', qualifiedName],
   ['LabelSelectorRequirement.operator', SELECTOR_OPERATOR],
@@ -145,15 +145,15 @@ export const FIELD_RULES: ReadonlyMap<string, ValueTest> = new Map<string, Value
   ['PodAffinityTerm.mismatchLabelKeys', each(qualifiedName)],
   ['TopologySpreadConstraint.maxSkew', atLeast(1)],
   ['TopologySpreadConstraint.minDomains', atLeast(1)],
-  ['TopologySpreadConstraint.whenUnsatisfiable', word('DoNotSchedule', 'ScheduleAnyway')],
+  ['TopologySpreadConstraint.whenUnsatisfiable', oneOf('DoNotSchedule', 'ScheduleAnyway')],
   ['TopologySpreadConstraint.nodeAffinityPolicy', INCLUSION],
   ['TopologySpreadConstraint.nodeTaintsPolicy', INCLUSION],
   ['TopologySpreadConstraint.matchLabelKeys', each(qualifiedName)],
   ['Volume.name', orEmpty(dnsLabel)],
   ['VolumeMount.subPath', orEmpty(innerPath)],
   ['VolumeMount.subPathExpr', orEmpty(innerPath)],
-  ['VolumeMount.mountPropagation', word('None', 'HostToContainer', 'Bidirectional')],
-  ['VolumeMount.recursiveReadOnly', word('Disabled', 'IfPossible', 'Enabled')],
+  ['VolumeMount.mountPropagation', oneOf('None', 'HostToContainer', 'Bidirectional')],
+  ['VolumeMount.recursiveReadOnly', oneOf('Disabled', 'IfPossible', 'Enabled')],
   [
     'VolumeMount.bindMountOptions',
     each((text) => (/^no(exec|dev|suid)$/.test(text) ? undefined : `"${text}" is no option`)),
@@ -166,7 +166,16 @@ export const FIELD_RULES: ReadonlyMap<string, ValueTest> = new Map<string, Value
   ['HostPathVolumeSource.path', orEmpty(noBacksteps)],
   [
     'HostPathVolumeSource.type',
-    word('', 'DirectoryOrCreate', 'Directory', 'FileOrCreate', 'File', 'Socket', 'CharDevice', 'BlockDevice'),
+    oneOf(
+      '',
+      'DirectoryOrCreate',
+      'Directory',
+      'FileOrCreate',
+      'File',
+      'Socket',
+      'CharDevice',
+      'BlockDevice',
+    ),
   ],
   ['SecretVolumeSource.defaultMode', FILE_MODE],
   ['ConfigMapVolumeSource.defaultMode', FILE_MODE],
@@ -186,11 +195,11 @@ export const FIELD_RULES: ReadonlyMap<string, ValueTest> = new Map<string, Value
   ['ISCSIVolumeSource.lun', PARTITION],
   ['FCVolumeSource.lun', PARTITION],
   ['ImageVolumeSource.pullPolicy', PULL_POLICY],
-  ['PersistentVolumeClaimSpec.volumeMode', word('Block', 'Filesystem')],
+  ['PersistentVolumeClaimSpec.volumeMode', oneOf('Block', 'Filesystem')],
   ['PersistentVolumeClaimSpec.storageClassName', orEmpty(dnsSubdomain)],
   ['Taint.key', qualifiedName],
   ['Taint.value', labelValue],
-  ['Taint.effect', word('NoSchedule', 'PreferNoSchedule', 'NoExecute')],
+  ['Taint.effect', oneOf('NoSchedule', 'PreferNoSchedule', 'NoExecute')],
 ]);
 
 const inRange = (id: number): string | undefined => ID(id as never);

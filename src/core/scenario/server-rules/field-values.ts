@@ -54,7 +54,7 @@ function isTime(value: unknown): boolean {
 }
 
 /** One of the words. With '' among them, an empty text stands for the default. */
-export function word(...words: readonly string[]): ValueTest {
+export function oneOf(...words: readonly string[]): ValueTest {
   const listed = words.filter((each) => each !== '').join(', ');
   return (value: string) => (words.includes(value) ? undefined : `${show(value)} is not one of ${listed}`);
 }

@@ -8,7 +8,7 @@
  */
 export type Weight = 'completed' | 'accepted';
 
-export interface Refusal {
+export interface RefusedField {
   /** From the object to the field. */
   readonly path: readonly PropertyKey[];
   readonly message: string;

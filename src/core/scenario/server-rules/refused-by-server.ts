@@ -2,7 +2,7 @@
 import type { Path, Plain } from '../positioned-yaml.ts';
 import type { Reporter } from '../reporter.ts';
 import { dnsLabel, labelValue, qualifiedName } from './name-syntax.ts';
-import type { ApiObject, Refusal } from './refusal.ts';
+import type { ApiObject, RefusedField } from './refusal.ts';
 import { checkAmount } from './resource-rules.ts';
 import { refusals } from './walk-object.ts';
 
@@ -19,7 +19,7 @@ export function reportRefusedByServer(
   report: Reporter,
   { asWritten = false }: ServerCheck,
 ): void {
-  const known = new Map<string, readonly Refusal[]>();
+  const known = new Map<string, readonly RefusedField[]>();
   const say = (path: Path, message: string): void => report.warning('refused-field', path, message);
   const visit: Visit = (type, value, path) => {
     const key = `${type} ${JSON.stringify(value)}`;

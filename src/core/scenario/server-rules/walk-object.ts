@@ -3,7 +3,7 @@ import { show } from '../../errors/shown-value.ts';
 import { FIELD_RULES } from './field-rules.ts';
 import { TYPES } from './field-types.ts';
 import { wrongType } from './field-values.ts';
-import type { ApiObject, Refusal, Refuse, RuleContext, Weight } from './refusal.ts';
+import type { ApiObject, Refuse, RefusedField, RuleContext, Weight } from './refusal.ts';
 import { REQUIRED } from './required-fields.ts';
 import { TYPE_RULES } from './type-rules.ts';
 
@@ -17,8 +17,8 @@ type Report = (path: Path, message: string, weight?: Weight) => void;
  *
  * @param type a name in the table of types, such as Pod or ObjectMeta.
  */
-export function refusals(type: string, value: unknown): Refusal[] {
-  const found: Refusal[] = [];
+export function refusals(type: string, value: unknown): RefusedField[] {
+  const found: RefusedField[] = [];
   const report: Report = (path, message, weight) => void found.push({ path, message, weight });
   const object = typed(type, value, [], report);
   const isWhole = found.length === 0;
