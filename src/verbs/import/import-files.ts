@@ -67,9 +67,12 @@ export async function importFiles(
   refuseUnsafeOutputs({ inputs: files, outputs: [{ flag: '-o', path: output, kind: 'recording' }], force });
   const chosen = request.from === undefined ? undefined : formatNamed(request.from, formats);
   let found: FoundFiles | undefined;
-  const recording = openRecordingFile(output, { overwrite: force });
+  let discard = (): void => {};
   try {
+    // The output may be in a folder that is read, so it is opened after the files are found.
     found = await findFiles(files, formats, chosen);
+    const recording = openRecordingFile(output, { overwrite: force });
+    discard = () => recording.discard();
     const { sources, heads, format } = found;
     const redaction = createRedaction(request.redaction);
     const tally = createTally();
@@ -106,7 +109,7 @@ export async function importFiles(
     };
   } finally {
     found?.close();
-    recording.discard();
+    discard();
   }
 }
 

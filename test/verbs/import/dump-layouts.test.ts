@@ -164,6 +164,13 @@ test.serial('what was unpacked is removed, also when the import fails', async (t
   t.deepEqual(readdirSync(unpacked), []);
 });
 
+test('a recording that is written into the folder itself is no file of it', async (t) => {
+  const folder = temporaryFolder(t);
+  write(folder, 'nodes.json', json(list(NODES, 'NodeList')));
+  const { result } = await imported(t, [folder], { output: join(folder, 'o.keg.jsonl') });
+  t.false(result.problems.some(({ code }) => code === 'left-out'));
+});
+
 test('a broken file of a folder is said, and the others count', async (t) => {
   const folder = temporaryFolder(t);
   write(folder, 'in/nodes.json', json(list(NODES, 'NodeList')));
