@@ -19,7 +19,7 @@ const SCHEDULING = `
   within without would zone zones`;
 
 const GAPS = `
-  answer answered answers api apiserver audit broke by certificate changed clock closed connection continue continued cut days earlier ended
+  answer answered answers back contain contains taken went api apiserver audit broke by certificate changed clock closed connection continue continued cut days earlier ended
   entries events file files forward backward gap given gone hours hung interrupted jumped keg kept large late later less line lines list listed log
   logs lost machine milliseconds minutes moment moved number observed off old ones order part parts past pause paused read reason record
   recorder recorded recording records reset restart resumed resourceversion rotated second seconds seen server set slept slow consumer step stood
