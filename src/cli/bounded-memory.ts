@@ -24,3 +24,11 @@ export function keepMemoryBounded(): void {
   }, CHECK_EVERY);
   timer.unref();
 }
+
+/**
+ * Keeps the space for new objects at the size that it has. A replay in virtual time then takes about a third less memory and no more processor time
+ * (measured with bench/replays.ts): most of what it makes lives either for a moment or to the end.
+ */
+export function keepYoungSpaceSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+}
