@@ -1,5 +1,6 @@
 /** States what a recording cannot decide where the objects that decide may not be read. */
 import type { Problem } from '../../core/errors/problem.ts';
+import { OBJECT_KINDS } from '../../core/objects/object-kinds.ts';
 
 interface Consequence {
   /** Plurals of kinds, as in rules of RBAC. */
@@ -45,10 +46,30 @@ export function missingRights(forbidden: ReadonlySet<string>): Problem[] {
         code: 'read-forbidden',
         severity: 'warning',
         message: `${listed(missing)} may not be read: ${means}`,
-        next: 'docs/how-to/rbac-record.yaml has the rights that record needs',
+        next: `add to the role: ${rulesFor(missing)}; docs/how-to/rbac-record.yaml has all that record needs`,
       },
     ];
   });
+}
+
+/** The rules of RBAC that give the rights to read the kinds, one for each group of the API. */
+export function rulesFor(plurals: readonly string[]): string {
+  const byGroup = new Map<string, string[]>();
+  for (const plural of plurals) {
+    const group = groupOf(plural);
+    byGroup.set(group, [...(byGroup.get(group) ?? []), plural]);
+  }
+  return Array.from(
+    byGroup,
+    ([group, resources]) =>
+      `{apiGroups: ["${group}"], resources: [${resources.join(', ')}], verbs: [list, watch]}`,
+  ).join(', ');
+}
+
+/** The core group has no name. */
+function groupOf(plural: string): string {
+  const version = OBJECT_KINDS.find((entry) => entry.plural === plural)?.apiVersion ?? 'v1';
+  return version.includes('/') ? version.slice(0, version.indexOf('/')) : '';
 }
 
 /** What a recording lacks from the moment on at which the watch of a kind is lost. */

@@ -11,7 +11,7 @@ import type { WatchReport } from '../../kubernetes/watch-loop.ts';
 import type { ClusterNode, ClusterPod } from '../../targets/live/observe/cluster-observer.ts';
 import { createWatchGroup, type TakeWatchReport } from '../../targets/live/observe/watch-group.ts';
 import { createMergedOrder } from './merged-order.ts';
-import { meaningWithout, missingRights } from './missing-rights.ts';
+import { meaningWithout, missingRights, rulesFor } from './missing-rights.ts';
 import type { Controller } from './owners.ts';
 import type { RecordedObjects } from './recorded-objects.ts';
 import { collectionsOf, collectionsOfKind, type Selection } from './selection.ts';
@@ -145,6 +145,7 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
       code: 'read-forbidden',
       severity: 'warning',
       message: `events may not be read: ${without}`,
+      next: `add to the role: ${rulesFor(['events'])}`,
     });
   }
 
