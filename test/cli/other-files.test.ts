@@ -28,11 +28,11 @@ const FILES = {
 
 /** Commands that read a file, and files that each of them does read. */
 const COMMANDS: readonly (readonly [name: string, args: readonly string[], reads: readonly string[]])[] = [
-  ['replay', [], []],
-  ['validate', [], []],
+  ['replay', [], ['web.yaml']],
+  ['validate', [], ['web.yaml']],
   ['report', [], []],
   ['fit', [], []],
-  ['generate', [], ['config.yaml']],
+  ['generate', [], ['config.yaml', 'web.yaml']],
   ['import', ['-o', 'out.keg.jsonl'], ['audit.log']],
 ];
 
@@ -51,12 +51,12 @@ for (const [command, args, reads] of COMMANDS) {
     }
   });
 
-  test(`${command} refuses a folder`, async (t) => {
+  test(`${command} refuses a folder without files that it reads`, async (t) => {
     const folder = temporaryFolder(t);
     mkdirSync(join(folder, 'results'));
     const { code, stderr } = await keg([command, 'results', ...args], { folder });
     t.is(code, 2);
-    t.regex(stderr, /results is a folder/);
+    t.regex(stderr, /results is a folder|results: holds no file that import recognises/);
   });
 }
 
