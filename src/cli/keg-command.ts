@@ -30,6 +30,7 @@ export abstract class KegCommand extends Command {
       baseFlags: withDefaults(baseFlags, defaults),
     } as Interfaces.Input<F, B, A>;
     const parsed = await super.parse<F, B, A>(input, argv);
+    if (!this.ctor.strict) await this.refuseOddArguments(declared);
     const given = new Set(parsed.raw.map((token) => (token.type === 'flag' ? token.flag : '')));
     this.used = new Map([...defaults].filter(([name]) => !given.has(name)));
     await this.prepareMessages(parsed.flags, declared, given);
@@ -51,6 +52,13 @@ export abstract class KegCommand extends Command {
       sayLine('info', `these defaults are used: ${used.join(', ')}`);
     }
     return super.catch(error);
+  }
+
+  private async refuseOddArguments(declared: DeclaredFlags): Promise<void> {
+    const { oddArgument } = await import('./command-line/odd-arguments.ts');
+    const switches = Object.keys(declared).filter((name) => declared[name]?.type === 'boolean');
+    const error = oddArgument(this.argv, switches);
+    if (error !== undefined) throw error;
   }
 
   private async findDefaults(flags: DeclaredFlags): Promise<ReadonlyMap<string, FlagDefault>> {

@@ -2,6 +2,7 @@
 import { didYouMean } from '../../core/errors/did-you-mean.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import type { CommandShape, FlagShape } from './command-shape.ts';
+import { wrongDash } from './odd-arguments.ts';
 import { looksLikeFlag, type ReadFlag, type ReadWord, readWords } from './read-words.ts';
 
 /**
@@ -133,12 +134,8 @@ function wrongArguments(
   }
   const extra = words[args.length];
   if (extra === undefined || takesMore) return undefined;
-  // Word processors write such a dash for two hyphens.
-  const dashed = /^[\u2010-\u2015\u2212]+/.exec(extra);
-  if (dashed !== null) {
-    const meant = `--${extra.slice(dashed[0].length)}`;
-    return new UserError(`${extra} begins with a dash that is no hyphen`, { next: `did you mean ${meant}?` });
-  }
+  const dashed = wrongDash(extra);
+  if (dashed !== undefined) return dashed;
   const taken = args.length === 0 ? 'no arguments' : `only ${args.map(({ name }) => name).join(' ')}`;
   return new UserError(`${extra === '' ? '""' : extra} is one word too many`, {
     next: `${command.words.join(' ')} takes ${taken}${looksLikeFlag(extra) ? '; flags stand before --' : ''}`,

@@ -1,4 +1,5 @@
 /** Prints what recordings disclose on stdout, as tables for people or as data. */
+import { counted } from '../../core/errors/counted.ts';
 import type { Disclosure } from '../../core/recording/disclosure/disclosures.ts';
 import { renderData } from '../formats/index.ts';
 import { formatNumber } from '../terminal/human-units.ts';
@@ -44,7 +45,7 @@ function auditLines(
   const identifying = disclosures.filter((each) => each.isIdentifying);
   const others = disclosures.filter((each) => !each.isIdentifying);
   return [
-    `${file}: ${formatNumber(lines)} lines`,
+    `${file}: ${counted(lines, 'line')}`,
     ...labelled(LABEL, redaction, width, LABEL.length),
     '',
     ...(isIdentifying ? fitted(COLUMNS, rows(identifying), width) : ['nothing in it identifies its cluster']),

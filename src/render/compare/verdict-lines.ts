@@ -5,6 +5,7 @@ import {
   isShown,
   type PairedDifference,
 } from '../../core/comparing/comparison.ts';
+import { counted } from '../../core/errors/counted.ts';
 import { differenceText, intervalText } from './comparison-words.ts';
 import { figureWords } from './figure-words.ts';
 
@@ -57,7 +58,7 @@ function shownDifference(entry: Difference): string {
   const text = (value: number): string => differenceText(value, unit);
   const same = median < 0 ? lower : higher;
   const all = lower + equal + higher;
-  return `${plainDifference(entry)} ${intervalText(interval, text)} in ${same} of ${all} seeds`;
+  return `${plainDifference(entry)} ${intervalText(interval, text)} in ${same} of ${counted(all, 'seed')}`;
 }
 
 function plainDifference({ figure, unit, difference }: Difference): string {

@@ -36,7 +36,8 @@ const PLACES: readonly (readonly [words: string, offered: string, directive: str
   ['nothing|', '', 'only-these'],
   ['replay|', 'yaml yml json keg.jsonl keg.jsonl.gz', 'endings'],
   ['replay|--pin|', 'yaml yml json keg.jsonl keg.jsonl.gz', 'endings'],
-  ['replay|x|', '', 'only-these'],
+  ['replay|x|', 'yaml yml json keg.jsonl keg.jsonl.gz', 'endings'],
+  ['report|x|', '', 'only-these'],
   ['replay|--|', 'yaml yml json keg.jsonl keg.jsonl.gz', 'endings'],
   ['report|', 'keg.jsonl keg.jsonl.gz', 'endings'],
   ['validate|a|b|', 'yaml yml json', 'endings'],
@@ -82,7 +83,8 @@ test('verbs and flags have a description, a topic its own', async (t) => {
     verbs.candidates.filter(({ description }) => description === ''),
     [],
   );
-  t.is(verbs.candidates[0]?.description, 'Look at a cluster');
+  const cluster = verbs.candidates.find(({ value }) => value === 'cluster');
+  t.is(cluster?.description, 'Look at a cluster');
   const flags = await complete(['replay', '--']);
   t.true(flags.candidates.length > 20);
   t.deepEqual(

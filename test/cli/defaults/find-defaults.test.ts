@@ -119,7 +119,7 @@ test('a flag of several meanings is refused where it stands for all commands', a
   t.is(error.message, 'to means different things in different commands');
   t.like(error, {
     position: { line: 2, column: 1 },
-    next: 'write it below the one that you mean: export, replay, report',
+    next: 'write it below the one that you mean: export, replay, report, size',
   });
   for (const name of ['from', 'keep', 'nodes', 'duration', 'at', 'strict'])
     t.regex(
@@ -138,6 +138,7 @@ test('a flag of several meanings is refused where it stands for all commands', a
 /** Flags that several commands describe in other words, though they mean the same. */
 const SAME_MEANING: ReadonlySet<string> = new Set([
   'all-namespaces',
+  'by',
   'dry-run',
   'keep-names',
   'kubernetes-version',
@@ -148,6 +149,7 @@ const SAME_MEANING: ReadonlySet<string> = new Set([
   'recording',
   'scheduler-config',
   'seed',
+  'seeds',
 ]);
 
 test('a flag that commands describe differently is known to mean the same or not', (t) => {

@@ -1,4 +1,5 @@
 /** Makes the nodes of a scenario of the Karpenter driver: what its clusters and node pools say. */
+import { counted } from '../../errors/counted.ts';
 import { parseQuantity } from '../../objects/quantity.ts';
 import { isObject } from '../forms/scenario-form.ts';
 import { type PlacedObject, valueIn } from '../manifests/placed-objects.ts';
@@ -93,7 +94,7 @@ function grown(size: number, wanted: number): number {
 
 function notScaled(what: string, { count, cpu, memory }: Offer, pools: readonly PlacedObject[]): string {
   const example = `--nodes ${poolName(pools[0])}-${ZONES[0]}=10`;
-  return `${what} is not modelled: ${count} nodes of ${cpu} CPU and ${memory} exist from the start, one for each pod at the peak (${example} gives another number)`;
+  return `${what} is not modelled: ${counted(count, 'node')} of ${cpu} CPU and ${memory} at 0s, one for each pod at the peak (${example} gives another number)`;
 }
 
 /** A third of the nodes in each of three zones. */

@@ -1,4 +1,5 @@
 /** Gives the pods of a scenario the lives that KWOK Stages describe. */
+import { counted } from '../../errors/counted.ts';
 import { type Problem, warningAt } from '../../errors/problem.ts';
 import type { PodTemplate } from '../../objects/pod.ts';
 import type { PodEntry, Scenario, Workload } from '../scenario.ts';
@@ -35,9 +36,7 @@ export function withStages(scenario: Scenario, stages: readonly Stage[], file: s
     (workload): Workload => ({ ...workload, ...lifeOf(podOfWorkload(workload)) }),
   );
   if (unmatched > 0) {
-    const entries =
-      unmatched === 1 ? '1 entry keeps its own phases' : `${unmatched} entries keep their own phases`;
-    const message = `no Stage matches its pods: ${entries}`;
+    const message = `no Stage matches the pods of ${counted(unmatched, 'entry')}: their phases stay`;
     problems.set('', warningAt('played-otherwise', { file }, message));
   }
   return { scenario: { ...scenario, pods, workloads }, problems: [...problems.values()] };
