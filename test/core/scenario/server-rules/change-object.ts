@@ -13,6 +13,7 @@ export function changed(object: object, path: string, value: unknown): object {
   }
   const last = keys.at(-1)!;
   if (value !== undefined) at[last] = value;
+  else if (Array.isArray(at)) at.splice(Number(last), 1);
   else delete at[last];
   return copy;
 }
