@@ -7,6 +7,8 @@ import { UserError } from '../../core/errors/user-error.ts';
 import type { Figures } from '../../core/measure/figures.ts';
 import { scalarFigures } from '../../core/measure/scalar-figures.ts';
 import { targetNamed } from '../../targets/index.ts';
+import { openPlays } from '../../verbs/replay/load-play.ts';
+import type { OpenedFile } from '../../verbs/replay/play-request.ts';
 import { replayOn } from '../../verbs/replay/replay-on.ts';
 import type { ReplayOptionValues } from '../../verbs/replay/replay-options.ts';
 import { reportRecording } from '../../verbs/report/report-recording.ts';
@@ -34,11 +36,26 @@ async function play(task: ReplayTask<ReplaySettings>): Promise<TaskResult> {
   const tool = { name: 'kubectl-keg', version: '' };
   const warn = (some: readonly Problem[]): void => void problems.push(...some);
   const show = { inform() {}, doing() {}, warn };
-  const request = { ...options, file, seed, tool, show };
+  const opened = await openedFile({ ...options, file });
+  const request = { ...options, file, seed, tool, show, opened };
   const { result, failure } = await replayOn(targetNamed('embedded'), {}, request);
   if (failure) throw failure;
   if (!result) throw new Error('the embedded target has not played');
   return resultOf(task, result.figures, [...problems, ...result.problems]);
+}
+
+/** Files that this thread has read, the newest last: the next replay of one costs no reading. */
+const OPENED = new Map<string, Promise<OpenedFile>>();
+const MOST_OPEN = 8;
+
+function openedFile(request: ReplaySettings & { readonly file: string }): Promise<OpenedFile> {
+  const { file, from, to } = request;
+  const key = JSON.stringify([file, from, to]);
+  const opened = OPENED.get(key) ?? openPlays(request);
+  OPENED.delete(key);
+  OPENED.set(key, opened);
+  for (const oldest of [...OPENED.keys()].slice(0, -MOST_OPEN)) OPENED.delete(oldest);
+  return opened;
 }
 
 function resultOf(
