@@ -5,6 +5,7 @@ import test from 'ava';
 import { parse } from 'yaml';
 import { RUN_KINDS } from '../../src/targets/live/remove/removal-kinds.ts';
 import {
+  CLAIM_RIGHTS,
   DRAIN_RIGHTS,
   NAMESPACE_LABEL_RIGHTS,
   OBJECT_RIGHTS,
@@ -34,7 +35,7 @@ function words(right: Right): string[] {
 function asked(): string[] {
   const workloads = ['deployments', 'replicasets', 'statefulsets', 'daemonsets', 'jobs'].map(workloadRights);
   const others = [STAGE_RIGHTS, PRIORITY_RIGHTS, NAMESPACE_LABEL_RIGHTS, DRAIN_RIGHTS, RESIZE_RIGHTS];
-  return [...RIGHTS, ...others, ...Object.values(OBJECT_RIGHTS), ...workloads].flatMap(words);
+  return [...RIGHTS, ...CLAIM_RIGHTS, ...others, ...Object.values(OBJECT_RIGHTS), ...workloads].flatMap(words);
 }
 
 /** What finding and removing a run calls; what was created is read where its answer was lost. */
