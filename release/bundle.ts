@@ -30,6 +30,7 @@ const IN_PLACE_OF: readonly (readonly [module: RegExp, file: string])[] = [
   [/^ejs$/, 'ejs.cjs'],
   [/^string-width$/, 'string-width.cjs'],
   [/^wsl-utils$/, 'wsl-utils.ts'],
+  [/^undici$/, 'undici.cjs'],
 ];
 
 const inPlaceOf: Plugin = {
@@ -64,6 +65,8 @@ export async function bundle(): Promise<Bundle> {
     format: 'esm',
     platform: 'node',
     target: TARGET,
+    // undici leaves out its experimental parser of HTTP, as in Node itself.
+    define: { esbuildDetection: '1' },
     minify: true,
     metafile: true,
     write: false,

@@ -12,5 +12,7 @@ fs.readFileSync = (path, ...rest) => {
 
 process.on('exit', () => {
   const files = [...Object.keys(require.cache), ...read].filter((path) => path.includes(`${sep}dist${sep}`));
-  fs.writeFileSync(process.env.KEG_LOADED, files.map((path) => basename(path)).join('\n'));
+  // A file that Node requires is both read and in its cache.
+  const names = new Set(files.map((path) => basename(path)));
+  fs.writeFileSync(process.env.KEG_LOADED, [...names].join('\n'));
 });
