@@ -15,7 +15,7 @@ export default class ImportCommand extends KegCommand {
   static override readonly examples = [
     '<%= config.bin %> import now.json -o now.keg.jsonl --keep-names',
     '<%= config.bin %> import audit.log -o day.keg.jsonl.gz',
-    '<%= config.bin %> import must-gather.tar.gz -o cluster.keg.jsonl',
+    '<%= config.bin %> import must-gather -o cluster.keg.jsonl',
     '<%= config.bin %> import --from simkube trace.sktrace -o trace.keg.jsonl',
   ];
   static override readonly args = {

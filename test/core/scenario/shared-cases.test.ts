@@ -8,6 +8,7 @@ const FOLDER = 'cases/scheduler';
 /** What is wrong with some of them, on purpose. */
 const WRONG: Readonly<Record<string, string>> = {
   'configs-extender.yaml': 'error invalid-scheduler 10:18',
+  'nodename.yaml': 'warning unknown-node 11:7',
   'ephemeral.yaml': 'warning unknown-object 9:7',
   'pvc.yaml': 'warning unknown-object 9:7',
   'runtimeclass.yaml': 'error unknown-object 9:72',
