@@ -35,7 +35,9 @@ function words(right: Right): string[] {
 function asked(): string[] {
   const workloads = ['deployments', 'replicasets', 'statefulsets', 'daemonsets', 'jobs'].map(workloadRights);
   const others = [STAGE_RIGHTS, PRIORITY_RIGHTS, NAMESPACE_LABEL_RIGHTS, DRAIN_RIGHTS, RESIZE_RIGHTS];
-  return [...RIGHTS, ...CLAIM_RIGHTS, ...others, ...Object.values(OBJECT_RIGHTS), ...workloads].flatMap(words);
+  return [...RIGHTS, ...CLAIM_RIGHTS, ...others, ...Object.values(OBJECT_RIGHTS), ...workloads].flatMap(
+    words,
+  );
 }
 
 /** What finding and removing a run calls; what was created is read where its answer was lost. */

@@ -43,7 +43,8 @@ test('every option is read into its key of the request', async (t) => {
   const argv =
     '--speed 10x --seed 7 --seeds 3 --kubernetes-version 1.34 --nodes 2:cpu=4 --nodes-scale 0.8 --weights A=1';
   const more = '--pin --strict --scheduler-config s.yaml --from 1h --to 2h --duration 1m';
-  t.deepEqual(await optionsOf(REPLAY_OPTIONS, `${argv} ${more}`.split(' ')), {
+  const manifests = '--apply-every 170ms --stages a.yaml --stages b.yaml';
+  t.deepEqual(await optionsOf(REPLAY_OPTIONS, `${argv} ${more} ${manifests}`.split(' ')), {
     speed: 10,
     seed: 7,
     seeds: 3,
@@ -54,6 +55,8 @@ test('every option is read into its key of the request', async (t) => {
     pin: true,
     strict: true,
     schedulerConfig: 's.yaml',
+    applyEvery: 170_000,
+    stages: ['a.yaml', 'b.yaml'],
     from: { at: 3_600_000_000, isMoment: false },
     to: { at: 7_200_000_000, isMoment: false },
     duration: 60_000_000,
