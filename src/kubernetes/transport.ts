@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { UserError } from '../core/errors/user-error.ts';
 import { shownDuration } from '../core/time/duration.ts';
 import type { Microseconds } from '../core/time/microseconds.ts';
+import { answerStream, answerText } from './answer-body.ts';
 import { ApiError, notAnApiServer } from './api-error.ts';
 import { onTrail } from './call-trail.ts';
 import type { Connection, Credentials } from './connection.ts';
@@ -111,11 +112,14 @@ export function openTransport(connection: Connection, options: TransportOptions 
       };
       const response = await onTrail(request.method, origin + path, () => pool.request(attempt));
       if (response.statusCode >= 200 && response.statusCode < 300) return response;
-      const text = await response.body.text();
+      const text = await answerText(response);
       if (response.statusCode === 401 && !renewed) {
         session.refused(credentials);
         continue;
       }
+      const { location } = response.headers;
+      if (response.statusCode < 400 && location !== undefined)
+        throw notAnApiServer(server, `with a redirect to ${withoutQuery(String(location))}`);
       const retryAfter = parseRetryAfter(response.headers['retry-after']?.toString(), Date.now());
       throw new ApiError(response.statusCode, text, { ...request, server, context }, retryAfter);
     }
@@ -124,7 +128,7 @@ export function openTransport(connection: Connection, options: TransportOptions 
   /** Tries until an answer is read. */
   async function persist<Answer>(
     request: ApiRequest,
-    read: (body: Dispatcher.ResponseData['body']) => Promise<Answer>,
+    read: (response: Dispatcher.ResponseData) => Promise<Answer>,
   ): Promise<Answer> {
     const limit = request.timeout ?? timeout;
     const deadline = startDeadline(limit, request.signal);
@@ -132,7 +136,7 @@ export function openTransport(connection: Connection, options: TransportOptions 
     try {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await read((await attemptOnce(request, deadline)).body);
+          return await read(await attemptOnce(request, deadline));
         } catch (thrown) {
           const error = explain(thrown, deadline, request, limit);
           const idempotent = request.idempotent ?? /^(GET|PUT|DELETE)$/.test(request.method);
@@ -164,15 +168,19 @@ export function openTransport(connection: Connection, options: TransportOptions 
     clock,
     random,
     call: <Answer>(request: ApiRequest) =>
-      persist(request, async (body) => parseAnswer<Answer>(await body.text(), server)),
-    send: (request) => persist(request, (body) => body.dump({ limit: Number.MAX_SAFE_INTEGER })),
+      persist(request, async (response) => parseAnswer<Answer>(await answerText(response), server)),
+    send: (request) => persist(request, ({ body }) => body.dump({ limit: Number.MAX_SAFE_INTEGER })),
     async stream(request, idle) {
       const limit = request.timeout ?? timeout;
       const deadline = startDeadline(limit, request.signal);
       try {
-        const { body } = await attemptOnce(request, deadline, idle / 1000);
+        const response = await attemptOnce(request, deadline, idle / 1000);
         deadline.lift();
-        return chunksOf(body, (thrown) => explain(thrown, deadline, request, limit), deadline);
+        return chunksOf(
+          answerStream(response),
+          (thrown) => explain(thrown, deadline, request, limit),
+          deadline,
+        );
       } catch (thrown) {
         deadline.done();
         throw explain(thrown, deadline, request, limit);
@@ -212,6 +220,11 @@ function parseAnswer<Answer>(text: string, server: string): Answer {
   } catch {
     throw notAnApiServer(server, `with something that is not JSON: ${text.slice(0, 60)}`);
   }
+}
+
+/** The query of a login page may contain secrets. */
+function withoutQuery(location: string): string {
+  return location.replace(/[?#].*$/s, '');
 }
 
 async function* chunksOf(

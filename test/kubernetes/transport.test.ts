@@ -1,4 +1,5 @@
 /** Calls keep their promises through faults of servers and networks. */
+import { brotliCompressSync, createGzip, deflateSync, gzipSync } from 'node:zlib';
 import test from 'ava';
 import { UserError } from '../../src/core/errors/user-error.ts';
 import { ApiError } from '../../src/kubernetes/api-error.ts';
@@ -81,6 +82,43 @@ test('an answer that is not JSON is a clear error', async (t) => {
   const transport = await transportTo(t, { server: server.url });
   const error = await t.throwsAsync(transport.call(GET), { instanceOf: UserError });
   t.regex(error.message, /is not JSON: <html>Log in/);
+});
+
+test('an answer that is compressed unasked is read', async (t) => {
+  const encodings = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync };
+  for (const [encoding, compress] of Object.entries(encodings)) {
+    const server = await scriptedServer(t, (response) => {
+      response.writeHead(200, { 'content-encoding': encoding });
+      response.end(compress('{"kind": "PodList"}'));
+    });
+    const transport = await transportTo(t, { server: server.url });
+    t.deepEqual(await transport.call(GET), { kind: 'PodList' }, encoding);
+  }
+});
+
+test('a stream that is compressed unasked is read as it arrives', async (t) => {
+  const server = await scriptedServer(t, (response) => {
+    const gzip = createGzip();
+    response.writeHead(200, { 'content-encoding': 'gzip' });
+    gzip.pipe(response);
+    gzip.write('{"type": "ADDED"}\n');
+    gzip.flush();
+  });
+  const transport = await transportTo(t, { server: server.url });
+  for await (const chunk of await transport.stream(GET, 10_000_000)) {
+    t.is(String(chunk), '{"type": "ADDED"}\n');
+    break;
+  }
+});
+
+test('a redirect to a login page is named, without its query', async (t) => {
+  const server = await scriptedServer(t, (response) => {
+    response.writeHead(302, { location: 'https://login.example/start?state=secret' });
+    response.end();
+  });
+  const transport = await transportTo(t, { server: server.url });
+  const error = await t.throwsAsync(transport.call(GET), { instanceOf: UserError });
+  t.is(error.message, `${server.url} answered with a redirect to https://login.example/start`);
 });
 
 test('a creation refused with 429 is made again, not before the server allows it', async (t) => {

@@ -28,6 +28,16 @@ testWithShared('the reported files with nulls and merge keys are right', (t) => 
   }
 });
 
+test('memory that is no whole number of bytes is a warning with what counts', (t) => {
+  const messageOf = (memory: string) =>
+    messagesOf(scenarioWith(`{containers: [{name: m, resources: {requests: {memory: ${memory}}}}]}`)).map(
+      (message) => message.replace(/^.*memory: /, ''),
+    );
+  t.deepEqual(messageOf('512m'), ['512m is a fraction of a byte: is 512M meant?']);
+  t.deepEqual(messageOf('1.1Gi'), ['1.1Gi is no whole number of bytes: it counts as 1181116007']);
+  t.deepEqual(messageOf('1.5Gi'), []);
+});
+
 /** Every optional field of a pod in which templates leave values empty. */
 const NULLABLE = [
   ...['priorityClassName', 'schedulerName', 'hostNetwork', 'nodeName', 'nodeSelector', 'tolerations'],

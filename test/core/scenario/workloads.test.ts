@@ -207,6 +207,13 @@ const odd: readonly (readonly [title: string, entries: readonly string[], messag
     '5:7: warning: Job "a" is never done: its pods have no lifetime',
   ],
   [
+    'a Job that is never done, though its container sleeps',
+    [
+      '{at: 0s, kind: Job, name: a, podSpec: {spec: {restartPolicy: Never, containers: [{name: c, args: [sleep, 10s]}]}}}',
+    ],
+    '5:7: warning: Job "a" is never done: its pods have no lifetime (its containers sleep: write lifetime: 10s)',
+  ],
+  [
     'pods that are replaced for ever',
     ['{at: 0s, kind: Deployment, name: a, template: web, lifetime: 1h}'],
     '5:7: warning: Deployment "a" creates pods for ever: replay needs a duration, here or as --duration',

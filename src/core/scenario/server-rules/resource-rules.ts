@@ -116,15 +116,15 @@ function checkList(
     if (isWhole(name) && hasFraction(quantity)) refuse(at, notWhole(quantity));
     if (isHugePage(name) && !isMultipleOfPages(name, quantity))
       refuse(at, `${quantity} is no multiple of the page size in ${name}`);
-    if (BYTES.includes(name) && hasFraction(quantity))
-      refuse(at, `${quantity} is a fraction of a byte: is ${megabytes(quantity)} meant?`, 'accepted');
+    if (BYTES.includes(name) && hasFraction(quantity)) refuse(at, notWholeBytes(quantity), 'accepted');
   }
 }
 
-/** `512m` is half a byte, where `512M` is meant. */
-function megabytes(quantity: string | number): string {
+/** `512m` is half a byte, where `512M` is meant. Kubernetes rounds up. */
+function notWholeBytes(quantity: string | number): string {
   const text = String(quantity);
-  return text.endsWith('m') ? `${text.slice(0, -1)}M` : 'a whole number of bytes';
+  if (text.endsWith('m')) return `${text} is a fraction of a byte: is ${text.slice(0, -1)}M meant?`;
+  return `${text} is no whole number of bytes: it counts as ${(thousandths(quantity) + 999n) / 1000n}`;
 }
 
 function notWhole(quantity: string | number): string {
