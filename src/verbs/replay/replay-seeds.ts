@@ -1,4 +1,5 @@
 /** Replays a scenario with several seeds, one after the other: how much of each figure is chance. */
+import { setImmediate } from 'node:timers/promises';
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import type { Figures } from '../../core/measure/figures.ts';
@@ -43,6 +44,8 @@ export async function replaySeeds(
     const played = result.figures.recording.source.seed ?? 0;
     first ??= played;
     replays.push({ seed: played, figures: result.figures });
+    // A short replay never waits, and a signal arrives only while something does.
+    await setImmediate();
   }
   return replays;
 }

@@ -54,6 +54,20 @@ test('what several seeds warn of is shown once', async (t) => {
   t.deepEqual(codes, ['other-node-counts']);
 });
 
+test('a signal ends short replays after the seed that is played', async (t) => {
+  const { signal, abort } = stopSoon();
+  const doing = (what: string) => void (what === 'seed 2 of 6' && abort());
+  const show = { inform() {}, doing, warn() {} };
+  const replays = await replaySeeds(EMBEDDED, {}, { ...REQUEST, duration: 600e6, seeds: 6, signal, show });
+  t.true(replays.length <= 2);
+});
+
+/** A signal that arrives as one of the system does: in a turn of the event loop of its own. */
+function stopSoon(): { signal: AbortSignal; abort(): void } {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => void setImmediate(() => controller.abort()) };
+}
+
 test('a live target and outputs of one replay are refused', async (t) => {
   for (const [target, more] of [
     [EMBEDDED, { recording: 'run.keg.jsonl' }],
