@@ -48,6 +48,7 @@ test('missing keys have the defaults of the original tool', (t) => {
     podMemScale: 2,
     podMemShape: 512,
     podMemFactor: 1,
+    namespace: undefined,
     nodes: [],
     scenarioName: 'generated',
     seed: 1,
