@@ -3,10 +3,11 @@
 import type { Distribution } from '../distributions/families/distribution.ts';
 import type { ClaimTemplate } from '../objects/cluster-object.ts';
 import type { PodTemplate } from '../objects/pod.ts';
-import { shownDuration } from '../time/duration.ts';
+import { parseDuration, shownDuration } from '../time/duration.ts';
 import { buildEnds } from './build-runs.ts';
 import type { TemplateFinder } from './find-template.ts';
-import type { Path } from './positioned-yaml.ts';
+import { writtenRun } from './manifests/written-run.ts';
+import type { Path, Plain } from './positioned-yaml.ts';
 import { readTime } from './read-time.ts';
 import type { Reporter } from './reporter.ts';
 import type { JobGoal, JobSchedule, PodEnd, UpdateStrategy, Workload, WorkloadStep } from './scenario.ts';
@@ -71,14 +72,15 @@ function buildWorkload(
   const template = templates.find(fields, path, fields.at);
   if (!template) return [];
   const finished = readTime(fields.phases?.finished, [...path, 'phases', 'finished'], report);
+  const slept = fields.lifetime === undefined && hasJobs(fields) ? sleptRun(template) : undefined;
   return [
     {
       kind: fields.kind,
       name: fields.name,
       namespace: namespaceOf(fields),
       template,
-      lifetime: readTime(fields.lifetime, [...path, 'lifetime'], report) ?? null,
-      end: endOf(fields),
+      lifetime: readTime(fields.lifetime, [...path, 'lifetime'], report) ?? slept?.lifetime ?? null,
+      end: fields.end === undefined && slept ? slept.end : endOf(fields),
       ...endsOf(first, report),
       started: readTime(fields.phases?.started, [...path, 'phases', 'started'], report) ?? NOTHING,
       perStart: fields.phases?.perStart ?? 0,
@@ -96,6 +98,15 @@ function buildWorkload(
       position: report.positionOf(path),
     },
   ];
+}
+
+/** A replay runs no commands, but the containers of a Job that only sleep say how long they run and how they end. */
+function sleptRun({ spec }: PodTemplate): { lifetime: Distribution; end: PodEnd } | undefined {
+  const { lifetime, end } = writtenRun({ spec: { restartPolicy: 'Never', ...spec } } as unknown as Plain);
+  const time = typeof lifetime === 'string' ? parseDuration(lifetime) : undefined;
+  if (time === undefined) return undefined;
+  const constant = { family: 'constant', value: time / 1e6 } as const;
+  return { lifetime: constant, end: end === 'failed' ? 'failed' : 'succeeded' };
 }
 
 function hasJobs({ kind }: WorkloadEntry): boolean {

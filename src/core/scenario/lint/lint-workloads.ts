@@ -2,11 +2,8 @@
 
 import { type Problem, warningAt } from '../../errors/problem.ts';
 import { formatPosition, type SourcePosition } from '../../errors/user-error.ts';
-import type { PodTemplate } from '../../objects/pod.ts';
 import { shownDuration } from '../../time/duration.ts';
-import { writtenRun } from '../manifests/written-run.ts';
 import { neverEnds } from '../never-ends.ts';
-import type { Plain } from '../positioned-yaml.ts';
 import type { DrawnPods, PodEntry, Scenario, Workload } from '../scenario.ts';
 import { dnsLabel, dnsSubdomain } from '../server-rules/name-syntax.ts';
 import { refusedNameMessage } from './lint-names.ts';
@@ -78,16 +75,7 @@ function neverDone({ kind, name, lifetime, template, job, position }: Workload):
   if (job === undefined || lifetime !== null || job.completions === 0) return [];
   if (job.activeDeadlineSeconds !== undefined || template.spec.activeDeadlineSeconds != null) return [];
   const message = `${kind} "${name}" is never done: its pods have no lifetime`;
-  const next = sleepHint(template);
-  return [{ ...warningAt('job-never-done', position, message), ...(next && { next }) }];
-}
-
-/** A replay runs no commands: the scenario states how long pods run. */
-function sleepHint({ spec }: PodTemplate): string | undefined {
-  const sleeping = { spec: { restartPolicy: 'Never', ...spec } } as unknown as Plain;
-  const { lifetime, end } = writtenRun(sleeping);
-  if (lifetime === undefined) return undefined;
-  return `its containers sleep: write lifetime: ${lifetime}${end === 'failed' ? ', end: failed' : ''}`;
+  return [warningAt('job-never-done', position, message)];
 }
 
 function neverAtRest(workload: Workload, scenario: Scenario): Problem[] {
