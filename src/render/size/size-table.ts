@@ -9,8 +9,7 @@ import type { SizedTrial, SizeFigures } from './size-data.ts';
 
 export function sizeLines(size: SizeFigures, width: number): string[] {
   const { scenario, seeds, limits, share } = size;
-  const all = share === 1 ? 'every seed' : `${formatPercent(share)} of the seeds`;
-  const head = `${scenario}: the fewest nodes of each pool with which ${limits.join(' and ')} in ${all} of ${counted(seeds.length, 'seed')}, ${seeds[0]} to ${seeds.at(-1)}`;
+  const head = `${scenario}: the fewest nodes of each pool with which ${limits.join(' and ')} ${seedsText(seeds, share)}`;
   if (size.smallest === null) {
     const most = Object.entries(size.best.counts).map(([pool, count]) => `${pool}=${count}`);
     return [
@@ -43,6 +42,12 @@ export function sizeLines(size: SizeFigures, width: number): string[] {
     ),
     ...(rows.length < 2 ? [] : wrapWords(SPLIT, width)),
   ];
+}
+
+function seedsText(seeds: readonly number[], share: number): string {
+  if (seeds.length === 1) return `with seed ${seeds[0]}`;
+  const most = share === 1 ? 'every one' : `at least ${formatPercent(share)}`;
+  return `in ${most} of ${counted(seeds.length, 'seed')}, ${seeds[0]} to ${seeds.at(-1)}`;
 }
 
 const SPLIT =

@@ -65,23 +65,6 @@ test('defaults are those of Kubernetes: 1 replica, 1 completion, 1 pod at a time
   t.is(job!.end, 'succeeded');
 });
 
-test('a Job whose containers only sleep runs for that long, and ends as they do', (t) => {
-  const spec = (words: string) =>
-    `podSpec: {spec: {restartPolicy: Never, containers: [{name: c, ${words}}]}}`;
-  const [slept, failed, own, busy, web] = workloads(
-    `{at: 0s, kind: Job, name: a, ${spec('args: [sleep, 10s]')}}`,
-    `{at: 0s, kind: Job, name: b, ${spec('command: [sh, -c, sleep 5; exit 1]')}}`,
-    `{at: 0s, kind: Job, name: c, lifetime: 1h, ${spec('args: [sleep, 10s]')}}`,
-    `{at: 0s, kind: Job, name: d, ${spec('args: [work]')}}`,
-    '{at: 0s, kind: Deployment, name: e, podSpec: {spec: {containers: [{name: c, args: [sleep, 10s]}]}}}',
-  );
-  t.like(slept, { lifetime: { family: 'constant', value: 10 }, end: 'succeeded' });
-  t.like(failed, { lifetime: { family: 'constant', value: 5 }, end: 'failed' });
-  t.like(own, { lifetime: { family: 'constant', value: 3600 }, end: 'succeeded' });
-  t.is(busy?.lifetime, null);
-  t.is(web?.lifetime, null, 'its containers start again');
-});
-
 test('a workload is identified by kind, name and its own namespace', (t) => {
   const all = workloads(
     '{at: 0s, kind: Deployment, name: a, template: web}',
