@@ -32,6 +32,7 @@ export default class CompareCommand extends KegCommand {
     }),
     seeds: Flags.integer({
       min: 1,
+      max: 10_000,
       default: 5,
       helpValue: 'N',
       description: 'number of seeds; five or more give intervals',
@@ -72,7 +73,7 @@ export default class CompareCommand extends KegCommand {
     const progress = startProgress();
     await runSession(async (signal) => {
       const players = openPlayers(flags.threads, signal);
-      const { comparison, problems, done, all } = await compareReplays({
+      const { comparison, problems, pools, done, all } = await compareReplays({
         files: argv as string[],
         settings,
         asItIs: {},
@@ -92,6 +93,8 @@ export default class CompareCommand extends KegCommand {
         await players.close();
       });
       printProblems(problems);
+      const unpriced = [...(prices?.keys() ?? [])].filter((pool) => !pools.has(pool));
+      printRemarks(unpriced.map((pool) => `--prices: no node has the pool "${pool}"`));
       if (comparison) return printComparison(comparison, flags.output);
       printRemarks([`stopped after ${replaysText(done, all)}: run the same command again to go on there`]);
     });

@@ -36,7 +36,13 @@ export default class SizeCommand extends KegCommand {
       helpValue: 'NAME',
       description: 'search this pool and leave the others as they are (default: all pools)',
     }),
-    seeds: Flags.integer({ min: 1, default: 5, helpValue: 'N', description: 'number of seeds' }),
+    seeds: Flags.integer({
+      min: 1,
+      max: 10_000,
+      default: 5,
+      helpValue: 'N',
+      description: 'number of seeds',
+    }),
     seed: Flags.integer({ min: 0, default: 1, description: 'the first seed' }),
     share: Flags.string({
       default: '100%',

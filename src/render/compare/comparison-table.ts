@@ -30,14 +30,31 @@ export function comparisonLines(comparison: Comparison, { width, isWide }: Compa
     [truncateName(figureWords(figure.figure), LONGEST_NAME)],
     ...figure.variants.map((variant) => variantRow(variant, figure.unit)),
   ]);
+  const table = fitted(rows, width);
   return [
     ...wrapWords(headline(comparison), width),
     '',
-    ...tableLines(COLUMNS, rows),
+    ...table,
     '',
     ...verdictLines(comparison).flatMap((line) => wrapWords(line, width)),
-    ...wrapWords(legend(comparison), width),
+    ...wrapWords(legend(comparison, table[0]?.includes('LOWER') ?? false), width),
   ];
+}
+
+/** In a narrow terminal the table first does without the intervals of the medians, then without the numbers of pairs. */
+function fitted(rows: readonly (readonly string[])[], width: number): string[] {
+  const kept = [
+    [0, 1, 2, 3, 4, 5, 6],
+    [0, 1, 3, 4, 5, 6],
+    [0, 1, 3, 4],
+  ];
+  const tables = kept.map((places) =>
+    tableLines(
+      places.map((place) => COLUMNS[place]!),
+      rows.map((row) => places.map((place) => row[place] ?? '')),
+    ),
+  );
+  return tables.find((lines) => lines.every((line) => [...line].length <= width)) ?? tables.at(-1)!;
 }
 
 function variantRow({ variant, median, interval, difference }: VariantFigure, unit: ComparedFigure['unit']) {
@@ -76,12 +93,15 @@ function headline({ base, variants }: Comparison): string {
 function runsText(seeds: readonly (readonly number[])[]): string {
   const most = seeds.toSorted((one, other) => other.length - one.length)[0]!;
   if (most.length === 0) return 'recordings as they are';
-  return `${counted(most.length, 'seed')}, ${most[0]} to ${most.at(-1)}`;
+  return most.length === 1
+    ? `seed ${most[0]}`
+    : `${counted(most.length, 'seed')}, ${most[0]} to ${most.at(-1)}`;
 }
 
-function legend({ base, variants }: Comparison): string {
+function legend({ base, variants }: Comparison, hasPairs: boolean): string {
   const most = Math.max(...variants.map(({ seeds }) => seeds.length));
-  const pairs = `DIFFERENCE is to ${base}, the median over pairs of the same seed; LOWER and HIGHER count pairs.`;
+  const counts = hasPairs ? '; LOWER and HIGHER count pairs' : '';
+  const pairs = `DIFFERENCE is to ${base}, the median over pairs of the same seed${counts}.`;
   if (most === 0) {
     return `DIFFERENCE is to ${base}. No interval: a recording is one run, and has no seeds.`;
   }

@@ -41,6 +41,7 @@ export function sizeLines(size: SizeFigures, width: number): string[] {
       wrapWords(bindingText(pool, trials, size), width),
     ),
     ...(rows.length < 2 ? [] : wrapWords(SPLIT, width)),
+    ...(isOrderly(size) ? [] : wrapWords(DISORDER, width)),
   ];
 }
 
@@ -48,6 +49,18 @@ function seedsText(seeds: readonly number[], share: number): string {
   if (seeds.length === 1) return `with seed ${seeds[0]}`;
   const most = share === 1 ? 'every one' : `at least ${formatPercent(share)}`;
   return `in ${most} of ${counted(seeds.length, 'seed')}, ${seeds[0]} to ${seeds.at(-1)}`;
+}
+
+const DISORDER =
+  'Here more nodes do not always keep the limits: a count above the fewest breaks them, so another small count may keep them too.';
+
+/** No count above the fewest breaks a limit. */
+function isOrderly({ around, smallest, share }: SizeFigures): boolean {
+  return Object.entries(around).every(([pool, trials]) =>
+    trials.every(
+      ({ counts, held, seeds }) => (counts[pool] ?? 0) <= (smallest?.[pool] ?? 0) || held >= share * seeds,
+    ),
+  );
 }
 
 const SPLIT =

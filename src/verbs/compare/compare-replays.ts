@@ -36,6 +36,8 @@ export interface ComparedReplays {
   readonly all: number;
   /** Each once. */
   readonly problems: readonly Problem[];
+  /** Of all nodes; '' for those without one. */
+  readonly pools: ReadonlySet<string>;
 }
 
 interface Planned<Options> extends ReplayTask<Options> {
@@ -59,24 +61,28 @@ export async function compareReplays<Options>(request: CompareRequest<Options>):
   const left = tasks.flatMap((_, place) => (results[place] === undefined ? [place] : []));
   let done = tasks.length - left.length;
   if (done > 0) request.onResumed(done, tasks.length);
-  await request.play(
-    left.map((place) => withoutVariant(tasks[place]!)),
-    (index, result) => {
-      const place = left[index]!;
-      const played = requirePlayed(result);
-      results[place] = played;
-      known.add(place, played);
-      done += 1;
-      request.onProgress(done, tasks.length);
-    },
-  );
-  const isComplete = done === tasks.length;
-  await known.close(isComplete);
+  const isComplete = (): boolean => done === tasks.length;
+  try {
+    await request.play(
+      left.map((place) => withoutVariant(tasks[place]!)),
+      (index, result) => {
+        const place = left[index]!;
+        const played = requirePlayed(result);
+        results[place] = played;
+        known.add(place, played);
+        done += 1;
+        request.onProgress(done, tasks.length);
+      },
+    );
+  } finally {
+    await known.close(isComplete() || done === 0);
+  }
   return {
-    comparison: isComplete ? compareVariants(measured(variants, tasks, results)) : undefined,
+    comparison: isComplete() ? compareVariants(measured(variants, tasks, results)) : undefined,
     done,
     all: tasks.length,
     problems: problemsOf(variants, tasks, results),
+    pools: new Set(results.flatMap((result) => result?.pools.map(({ pool }) => pool ?? '') ?? [])),
   };
 }
 

@@ -9,8 +9,8 @@ export interface KnownResults {
   /** By the place of the task. */
   readonly results: ReadonlyMap<number, PlayedTask>;
   add(place: number, result: PlayedTask): void;
-  /** Removes the file where the comparison is complete. */
-  close(isComplete: boolean): Promise<void>;
+  /** @param isOver - nothing more is kept: the file is removed. */
+  close(isOver: boolean): Promise<void>;
 }
 
 /**
@@ -36,10 +36,10 @@ export async function openKnownResults(
   return {
     results,
     add: (place, result) => file.append(Buffer.from(`${JSON.stringify([place, result])}\n`)),
-    async close(isComplete) {
+    async close(isOver) {
       await file.sync();
       await file.close();
-      if (isComplete) await storage.remove(path);
+      if (isOver) await storage.remove(path);
     },
   };
 }
