@@ -5,7 +5,11 @@ import type { PoolPrices } from '../core/measure/scalar-figures.ts';
 import { parsePositionedYaml } from '../core/scenario/positioned-yaml.ts';
 import { readTextFile } from './text-file.ts';
 
-const PRICES = z.strictObject({ pools: z.record(z.string(), z.number().min(0)) });
+const PRICE = z.number('is no number').min(0, 'is negative');
+const PRICES = z.strictObject(
+  { pools: z.record(z.string(), PRICE, 'is no map of pools to prices') },
+  'is no file of prices',
+);
 const EXAMPLE =
   'write pools: with one line for each pool, such as "general: 0.38", its price for one node and one hour';
 
@@ -24,7 +28,7 @@ export async function readPriceFile(path: string): Promise<PoolPrices> {
   if (read.success) return new Map(Object.entries(read.data.pools));
   const [issue] = read.error.issues;
   const inside = (issue?.path ?? []).map((part) => (typeof part === 'symbol' ? String(part) : part));
-  throw new UserError(`${inside.join('.') || 'the file'}: ${issue?.message ?? 'is not a list of prices'}`, {
+  throw new UserError(`${inside.join('.') || 'the file'} ${issue?.message ?? 'is no file of prices'}`, {
     position: document.positionOf(inside),
     next: EXAMPLE,
   });

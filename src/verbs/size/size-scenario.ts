@@ -68,6 +68,7 @@ export async function sizeScenario<Options>(request: SizeRequest<Options>): Prom
     return made;
   };
   const asItIs = await trial(new Map(), true);
+  refuseOtherPools(request.limits, asItIs.pools[0] ?? []);
   const now = searchedPools(asItIs.pools[0] ?? [], request.pools);
   trials.set(JSON.stringify([...now]), { ...asItIs, counts: now });
   const holds = async (counts: PoolCounts): Promise<boolean> => (await trial(counts)).holds;
@@ -117,6 +118,17 @@ function trialOf<Options>(
     checks: results.map(({ checks }) => checks),
     pools: results.map(({ pools }) => pools),
   };
+}
+
+/** A limit on a pool that does not exist could hold with no number of nodes. @throws {UserError} (usage) for such a limit. */
+function refuseOtherPools(limits: readonly Limit[], facts: readonly PoolFact[]): void {
+  const names = facts.flatMap(({ pool }) => pool ?? []);
+  for (const { text, figure } of limits) {
+    const [, plain, quoted] = /^pools(?:\.([\w-]+)|\[["']([^"']+)["']\])/.exec(figure) ?? [];
+    const pool = plain ?? quoted;
+    if (pool === undefined || names.includes(pool)) continue;
+    throw new UserError(`${text}: there is no pool ${pool}`, { next: `the pools are ${names.join(', ')}` });
+  }
 }
 
 /** @throws {UserError} (usage) for a pool that does not exist, and without any pool. */

@@ -80,6 +80,14 @@ test('a limit that no number of nodes keeps has no smallest count', async (t) =>
   t.is(size.best.held, 0);
 });
 
+test('a limit on a pool that does not exist is refused', async (t) => {
+  const optionsOf = () => ({ duration: 600e6 });
+  const asked = request(t, 'pools["g2"].resources.cpu.utilisation < 80%', { optionsOf });
+  const error = await t.throwsAsync(sizeScenario(asked), { instanceOf: UserError });
+  t.is(error?.message, 'pools["g2"].resources.cpu.utilisation < 80%: there is no pool g2');
+  t.is(error?.next, 'the pools are server');
+});
+
 test('a pool that does not exist is refused', async (t) => {
   const asked = request(t, 'neverBound = 0', { pools: ['servers'], optionsOf: () => ({ duration: 600e6 }) });
   const error = await t.throwsAsync(sizeScenario(asked), { instanceOf: UserError });
