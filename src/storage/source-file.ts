@@ -1,6 +1,7 @@
 /** Opens files of other tools so that their first bytes show what they are before the rest is read. Gzip is inflated. */
 import { UserError } from '../core/errors/user-error.ts';
 import { decodedText, decoderFor } from '../core/importers/text/text-encoding.ts';
+import { firstChunks, HEAD_BYTES } from './first-chunks.ts';
 import { readInflated, sourceName } from './read-bytes.ts';
 
 export interface SourceFile {
@@ -16,8 +17,6 @@ export interface SourceFile {
   close(): void;
 }
 
-const HEAD = 64 * 1024;
-
 /**
  * Opens a file; `-` is standard input.
  *
@@ -25,17 +24,10 @@ const HEAD = 64 * 1024;
  */
 export async function openSourceFile(path: string): Promise<SourceFile> {
   const chunks = readInflated(path);
-  const first: Uint8Array[] = [];
-  let length = 0;
-  while (length < HEAD) {
-    const next = await chunks.next();
-    if (next.done) break;
-    first.push(next.value);
-    length += next.value.length;
-  }
+  const first = await firstChunks(chunks);
   return {
     file: sourceName(path),
-    head: Buffer.concat(first).subarray(0, HEAD),
+    head: Buffer.concat(first).subarray(0, HEAD_BYTES),
     chunks: startingWith(first, chunks),
     close: () => void chunks.return(undefined),
   };

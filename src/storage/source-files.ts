@@ -3,6 +3,7 @@ import { closeSync, openSync, readdirSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ArchiveEntry, isTar, tarEntries } from './archives/tar-entries.ts';
 import { isZip, zipEntries } from './archives/zip-entries.ts';
+import { firstChunks, HEAD_BYTES } from './first-chunks.ts';
 import { inflated, isDamagedGzip } from './gzip.ts';
 import { storageFor } from './index.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from './local/temporary-folder.ts';
@@ -19,8 +20,6 @@ export interface SourceFiles {
 
 /** Whether a file of a folder or archive is wanted, by its first bytes and its name. */
 export type Wanted = (head: Uint8Array, name: string) => boolean;
-
-const HEAD = 64 * 1024;
 
 /**
  * Files that are named themselves are opened whatever they are. Of an archive the wanted files are unpacked into a folder that `close` removes.
@@ -104,27 +103,20 @@ async function headOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
     for await (const bytes of chunks) {
       pieces.push(bytes);
       length += bytes.length;
-      if (length >= HEAD) break;
+      if (length >= HEAD_BYTES) break;
     }
   } catch (error) {
     // A file that only looks like gzip, or may not be read, is not wanted.
     if (!isDamagedGzip(error) && !(error instanceof Error)) throw error;
     return new Uint8Array();
   }
-  return Buffer.concat(pieces).subarray(0, HEAD);
+  return Buffer.concat(pieces).subarray(0, HEAD_BYTES);
 }
 
 /** Reads the beginning of a stream, and gives it again with the rest. */
 async function beginningOf(content: AsyncIterable<Uint8Array>) {
   const chunks = content[Symbol.asyncIterator]();
-  const first: Uint8Array[] = [];
-  let length = 0;
-  while (length < HEAD) {
-    const next = await chunks.next();
-    if (next.done) break;
-    first.push(next.value);
-    length += next.value.length;
-  }
+  const first = await firstChunks(chunks);
   return {
     async *beginning(): AsyncGenerator<Uint8Array> {
       yield* first;
