@@ -4,6 +4,7 @@ import * as Flags from '@oclif/core/flags';
 import { formatFlag } from '../src/cli/format-flag.ts';
 import { KegCommand } from '../src/cli/keg-command.ts';
 import { dataFormatsWithWide } from '../src/render/formats/index.ts';
+import { markdownFormat } from '../src/render/formats/markdown.ts';
 
 const GROUPINGS = ['workload', 'namespace', 'priority', 'pool'] as const;
 
@@ -53,7 +54,7 @@ export default class CompareCommand extends KegCommand {
       helpValue: 'N',
       description: 'at most this many at the same time (default: as many as this machine has cores)',
     }),
-    output: formatFlag(dataFormatsWithWide()),
+    output: formatFlag([...dataFormatsWithWide(), markdownFormat]),
   };
 
   async run(): Promise<void> {

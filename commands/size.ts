@@ -5,6 +5,7 @@ import { formatFlag } from '../src/cli/format-flag.ts';
 import { KegCommand } from '../src/cli/keg-command.ts';
 import { commandFlags, flagValues } from '../src/cli/target-flags.ts';
 import { dataFormats } from '../src/render/formats/index.ts';
+import { markdownFormat } from '../src/render/formats/markdown.ts';
 import { REPLAY_OPTIONS, readReplayOptions } from '../src/verbs/replay/replay-options.ts';
 
 const { weights, schedulerConfig, kubernetesVersion, duration, from, to } = REPLAY_OPTIONS;
@@ -54,7 +55,7 @@ export default class SizeCommand extends KegCommand {
       helpValue: 'N',
       description: 'at most this many at the same time (default: as many as this machine has cores)',
     }),
-    output: formatFlag(dataFormats()),
+    output: formatFlag([...dataFormats(), markdownFormat]),
     ...commandFlags(Object.values(SETTINGS)),
   };
 

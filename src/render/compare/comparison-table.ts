@@ -1,6 +1,7 @@
 /** Lays out a comparison: each figure with every variant, and how it differs from the first one. */
 import type { ComparedFigure, Comparison, VariantFigure } from '../../core/comparing/comparison.ts';
 import { counted } from '../../core/errors/counted.ts';
+import { markdownTable, markdownText } from '../markdown/markdown-table.ts';
 import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
 import { truncateName, wrapWords } from '../terminal/text-layout.ts';
 import { differenceText, intervalText, valueText } from './comparison-words.ts';
@@ -13,7 +14,7 @@ export interface ComparisonLayout {
   readonly isWide: boolean;
 }
 
-const COLUMNS: readonly TableColumn[] = [
+const COLUMNS: readonly (TableColumn & { readonly head: string })[] = [
   { head: 'FIGURE' },
   { head: 'MEDIAN', align: 'right', leastWidth: 7 },
   { head: '95% OF THE MEDIAN' },
@@ -25,10 +26,12 @@ const COLUMNS: readonly TableColumn[] = [
 const LONGEST_NAME = 30;
 
 export function comparisonLines(comparison: Comparison, { width, isWide }: ComparisonLayout): string[] {
-  const shown = comparison.figures.filter((figure) => isWide || decides(figure));
-  const rows = shown.flatMap((figure) => [
+  const rows = shownFigures(comparison, isWide).flatMap((figure) => [
     [truncateName(figureWords(figure.figure), LONGEST_NAME)],
-    ...figure.variants.map((variant) => variantRow(variant, figure.unit)),
+    ...figure.variants.map((variant) => {
+      const [name = '', ...cells] = variantRow(variant, figure.unit);
+      return [`  ${truncateName(name, LONGEST_NAME - 2)}`, ...cells];
+    }),
   ]);
   const table = fitted(rows, width);
   return [
@@ -39,6 +42,28 @@ export function comparisonLines(comparison: Comparison, { width, isWide }: Compa
     ...verdictLines(comparison).flatMap((line) => wrapWords(line, width)),
     ...wrapWords(legend(comparison, table[0]?.includes('LOWER') ?? false), width),
   ];
+}
+
+/** The same as Markdown, with whole names. */
+export function comparisonMarkdown(comparison: Comparison): string[] {
+  const rows = shownFigures(comparison, false).flatMap((figure) => [
+    [`**${markdownText(figureWords(figure.figure))}**`],
+    ...figure.variants.map((variant) => variantRow(variant, figure.unit).map(markdownText)),
+  ]);
+  return [
+    `## ${markdownText(headline(comparison))}`,
+    '',
+    ...markdownTable(COLUMNS, rows),
+    '',
+    ...verdictLines(comparison).map((line) => `- ${markdownText(line)}`),
+    '',
+    markdownText(legend(comparison, true)),
+  ];
+}
+
+/** The figures of the table: all, or those that decide. */
+function shownFigures({ figures }: Comparison, isWide: boolean): ComparedFigure[] {
+  return figures.filter((figure) => isWide || decides(figure));
 }
 
 /** In a narrow terminal the table first does without the intervals of the medians, then without the numbers of pairs. */
@@ -57,14 +82,11 @@ function fitted(rows: readonly (readonly string[])[], width: number): string[] {
   return tables.find((lines) => lines.every((line) => [...line].length <= width)) ?? tables.at(-1)!;
 }
 
+/** The name of the variant, and the other cells of its row. */
 function variantRow({ variant, median, interval, difference }: VariantFigure, unit: ComparedFigure['unit']) {
   const value = (some: number): string => valueText(some, unit);
   const change = (some: number): string => differenceText(some, unit);
-  const row = [
-    `  ${truncateName(variant, LONGEST_NAME - 2)}`,
-    valueText(median, unit),
-    intervalText(interval, value),
-  ];
+  const row = [variant, valueText(median, unit), intervalText(interval, value)];
   if (!difference) return row;
   return [
     ...row,

@@ -1,13 +1,21 @@
 /** Lists the output formats in the order of help texts, error messages and docs. A new format is one file and one line here. */
 import { csvFormat } from './csv.ts';
 import { jsonFormat } from './json.ts';
+import { markdownFormat } from './markdown.ts';
 import { isFolderFormat, type OutputFormat, type TextFormat } from './output-format.ts';
 import { tableFormat } from './table.ts';
 import { wideFormat } from './wide.ts';
 import { yamlFormat } from './yaml.ts';
 
 /** The first format is the default. */
-export const OUTPUT_FORMATS: OutputFormat[] = [tableFormat, wideFormat, jsonFormat, yamlFormat, csvFormat];
+export const OUTPUT_FORMATS: OutputFormat[] = [
+  tableFormat,
+  wideFormat,
+  markdownFormat,
+  jsonFormat,
+  yamlFormat,
+  csvFormat,
+];
 
 /** The formats of commands that have one table of their own: that table, and every format of plain data. */
 export function dataFormats(): OutputFormat[] {

@@ -1,5 +1,6 @@
 /** Writes checked limits as a Markdown table, for the summary of a CI job. */
 import type { LimitResult } from '../../core/comparing/limit-results.ts';
+import { markdownCode, markdownTable, markdownText } from '../markdown/markdown-table.ts';
 import { resultText } from './limit-words.ts';
 
 export function jobSummary(results: readonly LimitResult[], title: string): string {
@@ -9,13 +10,9 @@ export function jobSummary(results: readonly LimitResult[], title: string): stri
       .slice(result.limit.text.length)
       .trim()
       .replace(/^\((.*)\)$/s, '$1');
-    return `| ${state === 'holds' ? '✅' : '❌'} ${state} | \`${cell(result.limit.text)}\` | ${cell(figure)} |`;
+    const mark = state === 'holds' ? '✅' : '❌';
+    return [`${mark} ${state}`, markdownCode(result.limit.text), markdownText(figure)];
   });
-  return [`### ${cell(title)}`, '', '| | limit | figure |', '| --- | --- | --- |', ...rows, '', ''].join(
-    '\n',
-  );
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
+  const table = markdownTable([{ head: '' }, { head: 'limit' }, { head: 'figure' }], rows);
+  return [`### ${markdownText(title)}`, '', ...table, '', ''].join('\n');
 }

@@ -1,7 +1,11 @@
 /** Prints how the replay of a recording differs from the recording. */
 import type { DurationSummary } from '../../core/measure/figures.ts';
 import { shownDuration } from '../../core/time/duration.ts';
+import { markdownFormat } from '../formats/markdown.ts';
 import { isFolderFormat, type OutputFormat } from '../formats/output-format.ts';
+import { markdownText } from '../markdown/markdown-table.ts';
+import { factTable, sectionHeading } from '../report/report-markdown.ts';
+import type { SummaryFact } from '../report/summary-section.ts';
 import { formatNumber, NOTHING } from '../terminal/human-units.ts';
 import { printRemarks } from '../terminal/print-problems.ts';
 
@@ -34,13 +38,25 @@ export interface ReplayDifference {
 /** Below the tables if tables are printed; otherwise on stderr, so that stdout contains one format only. */
 export function printRecordingDifference(difference: ReplayDifference, format: OutputFormat): void {
   const isBelowTables = !isFolderFormat(format) && format.isForPeople;
-  const lines = ['', ...differenceLines(difference)];
+  if (format === markdownFormat) {
+    const heading = markdownText(sectionHeading(differenceTitle(difference)));
+    process.stdout.write(`\n### ${heading}\n\n${factTable(differenceFacts(difference)).join('\n')}\n`);
+    return;
+  }
+  const facts = differenceFacts(difference).map(({ label, text }) => `${label.padEnd(LABEL_WIDTH)}${text}`);
+  const lines = ['', differenceTitle(difference), ...facts];
   if (isBelowTables) process.stdout.write(`${lines.join('\n')}\n`);
   else printRemarks(lines);
 }
 
-function differenceLines(difference: ReplayDifference): string[] {
-  const { isPinned, areas, placements, waiting, neverBound, disruptions = [] } = difference;
+const LABEL_WIDTH = 13;
+
+function differenceTitle({ isPinned }: ReplayDifference): string {
+  return `AGAINST THE RECORDING (${isPinned ? 'placements pinned: pods arrive when they were bound' : 'the scheduler decided'})`;
+}
+
+function differenceFacts(difference: ReplayDifference): SummaryFact[] {
+  const { areas, placements, waiting, neverBound, disruptions = [] } = difference;
   const { equal, different, lost, gained, unknown } = placements;
   const others = [
     count(different, 'on another node'),
@@ -48,13 +64,19 @@ function differenceLines(difference: ReplayDifference): string[] {
     count(gained, 'bound in the replay alone'),
     count(unknown, 'on nodes that the recording does not name'),
   ].filter((part) => part !== '');
+  const used = areas.map(({ resource, difference }) => `${resource} ${percent(difference)}`).join(', ');
   return [
-    `AGAINST THE RECORDING (${isPinned ? 'placements pinned: pods arrive when they were bound' : 'the scheduler decided'})`,
-    `Used area    ${areas.map(({ resource, difference }) => `${resource} ${percent(difference)}`).join(', ') || 'none'}`,
-    `Placements   ${[`${formatNumber(equal)} equal`, ...others].join(', ')}`,
-    `Waiting      ${summary(waiting.recorded)} recorded, ${summary(waiting.replayed)} replayed`,
-    `Never bound  ${formatNumber(neverBound.recorded)} recorded, ${formatNumber(neverBound.replayed)} replayed`,
-    ...disruptions.map(disruptionLine),
+    { label: 'Used area', text: used || 'none' },
+    { label: 'Placements', text: [`${formatNumber(equal)} equal`, ...others].join(', ') },
+    {
+      label: 'Waiting',
+      text: `${summary(waiting.recorded)} recorded, ${summary(waiting.replayed)} replayed`,
+    },
+    {
+      label: 'Never bound',
+      text: `${formatNumber(neverBound.recorded)} recorded, ${formatNumber(neverBound.replayed)} replayed`,
+    },
+    ...disruptions.map(disruptionFact),
   ];
 }
 
@@ -65,21 +87,21 @@ const CAUSE_LABELS = {
   kubelet: 'By kubelets',
 } as const;
 
-function disruptionLine({
+function disruptionFact({
   cause,
   recorded,
   again,
   madeWay,
   ranOn,
   alone,
-}: NonNullable<ReplayDifference['disruptions']>[number]): string {
+}: NonNullable<ReplayDifference['disruptions']>[number]): SummaryFact {
   const parts = [
     count(again, 'again'),
     count(madeWay, 'made way for the recorded replacement'),
     count(ranOn, 'ran on'),
     count(alone, 'in the replay alone'),
   ].filter((part) => part !== '');
-  return `${CAUSE_LABELS[cause].padEnd(13)}${formatNumber(recorded)} recorded: ${parts.join(', ')}`;
+  return { label: CAUSE_LABELS[cause], text: `${formatNumber(recorded)} recorded: ${parts.join(', ')}` };
 }
 
 function summary({ n, mean, p95, max }: DurationSummary): string {

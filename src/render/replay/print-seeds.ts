@@ -6,7 +6,9 @@ import { type SpreadFigure, spreadOf } from '../../core/measure/spread.ts';
 import { valueText } from '../compare/comparison-words.ts';
 import { figureWords } from '../compare/figure-words.ts';
 import { dataFormats, formatNames, renderData } from '../formats/index.ts';
+import { markdownFormat } from '../formats/markdown.ts';
 import { isFolderFormat, type OutputFormat } from '../formats/output-format.ts';
+import { markdownTable, markdownText } from '../markdown/markdown-table.ts';
 import type { Breakdown } from '../report/breakdowns.ts';
 import { formatSpan } from '../terminal/human-units.ts';
 import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
@@ -40,18 +42,20 @@ export async function printSeeds(
   const seeds = replays.map(({ seed }) => seed);
   const spread = { apiVersion, kind: 'Spread', scenario: recording.name, seeds, figures };
   process.stdout.write(
-    await renderData(dataFormat(format), spread, () => spreadTable(recording.name ?? '', seeds, figures)),
+    await renderData(dataFormat(format), spread, () =>
+      (format === markdownFormat ? spreadMarkdown : spreadTable)(recording.name ?? '', seeds, figures),
+    ),
   );
 }
 
 function dataFormat(format: OutputFormat): string {
-  const names = formatNames(dataFormats());
+  const names = formatNames([...dataFormats(), markdownFormat]);
   if (names.includes(format.name)) return format.name;
   if (!isFolderFormat(format) && format.isForPeople) return 'table';
   throw new UserError(`--seeds has no -o ${format.name}`, { next: `use -o ${names.join(', ')}` });
 }
 
-const COLUMNS: readonly TableColumn[] = [
+const COLUMNS: readonly (TableColumn & { readonly head: string })[] = [
   { head: 'FIGURE' },
   { head: 'MEDIAN', align: 'right', leastWidth: 8 },
   { head: 'LOWEST', align: 'right', leastWidth: 8 },
@@ -61,16 +65,31 @@ const LONGEST_NAME = 48;
 
 function spreadTable(name: string, seeds: readonly number[], figures: readonly SpreadFigure[]): string {
   const { width } = layoutOf();
-  const rows = figures.map(({ figure, unit, median, low, high }) => [
-    truncateName(figureWords(figure), LONGEST_NAME),
+  const rows = spreadRows(figures).map(([figure = '', ...values]) => [
+    truncateName(figure, LONGEST_NAME),
+    ...values,
+  ]);
+  const lines = [spreadTitle(name, seeds), '', ...tableLines(COLUMNS, rows), ...wrapWords(LEGEND, width)];
+  return `${lines.join('\n')}\n`;
+}
+
+function spreadMarkdown(name: string, seeds: readonly number[], figures: readonly SpreadFigure[]): string {
+  const rows = spreadRows(figures).map((row) => row.map(markdownText));
+  const table = markdownTable(COLUMNS, rows);
+  const lines = [`## ${markdownText(spreadTitle(name, seeds))}`, '', ...table, '', markdownText(LEGEND)];
+  return `${lines.join('\n')}\n`;
+}
+
+const LEGEND =
+  'Each figure is taken over the seeds by itself: the seed with the longest waiting need not be the one with the most pods. -o json has the values of each seed.';
+
+function spreadTitle(name: string, seeds: readonly number[]): string {
+  return `${name}: ${counted(seeds.length, 'replay')}, seeds ${seeds[0]} to ${seeds.at(-1)}`;
+}
+
+function spreadRows(figures: readonly SpreadFigure[]): string[][] {
+  return figures.map(({ figure, unit, median, low, high }) => [
+    figureWords(figure),
     ...[median, low, high].map((value) => valueText(value, unit)),
   ]);
-  const legend =
-    'Each figure is taken over the seeds by itself: the seed with the longest waiting need not be the one with the most pods. -o json has the values of each seed.';
-  return `${[
-    `${name}: ${counted(seeds.length, 'replay')}, seeds ${seeds[0]} to ${seeds.at(-1)}`,
-    '',
-    ...tableLines(COLUMNS, rows),
-    ...wrapWords(legend, width),
-  ].join('\n')}\n`;
 }

@@ -1,9 +1,9 @@
 /** Renders `--by node`: one row for each node, three columns for each resource. */
 import { counted } from '../../core/errors/counted.ts';
 import type { Figures, NodeFigures } from '../../core/measure/figures.ts';
-import { type ColumnBlock, renderBlocks } from '../terminal/column-blocks.ts';
+import type { ColumnBlock } from '../terminal/column-blocks.ts';
 import { formatNumber, formatPercent } from '../terminal/human-units.ts';
-import { type Dress, wrapWords } from '../terminal/text-layout.ts';
+import type { ReportSection } from './report-section.ts';
 import { shownResources } from './shown-resources.ts';
 import { highestMean } from './utilisation-section.ts';
 
@@ -11,7 +11,7 @@ import { highestMean } from './utilisation-section.ts';
 export const NODES_SHOWN = 40;
 const NODES_SHOWN_WIDE = 200;
 
-export function nodeLines(figures: Figures, width: number, wide: boolean, dress: Dress): string[] {
+export function nodeSection(figures: Figures, wide: boolean): ReportSection {
   const { shown } = shownResources(figures, wide);
   const resources = shown.filter(
     (resource) => (figures.cluster.resources[resource]?.allocatable.mean ?? 0) > 0,
@@ -32,19 +32,18 @@ export function nodeLines(figures: Figures, width: number, wide: boolean, dress:
       ];
     }),
   }));
-  return [
-    dress.title('UTILISATION BY NODE: requests ÷ allocatable, over time'),
-    ...renderBlocks({ rowHead: 'NODE', blocks, rows, width, dress }),
-    ...cappedLine(nodes.length, figures.nodes.length, width),
-  ];
+  return {
+    title: 'UTILISATION BY NODE: requests ÷ allocatable, over time',
+    table: { rowHead: 'NODE', blocks, rows },
+    notes: cappedNote(nodes.length, figures.nodes.length).map((text) => ({ text })),
+  };
 }
 
-function cappedLine(shown: number, all: number, width: number): string[] {
+function cappedNote(shown: number, all: number): string[] {
   if (shown === all) return [];
-  return wrapWords(
+  return [
     `${counted(shown, 'busiest node')} of ${formatNumber(all)} shown (by their highest mean); all of them: -o json, -o csv`,
-    width,
-  );
+  ];
 }
 
 /** All nodes in their order if they fit, otherwise those with the highest mean utilisation of any resource. */

@@ -12,8 +12,8 @@ const GAP = '  ';
 
 export function overTimeLines(figures: Figures, width: number, dress: Dress): string[] {
   const end = figures.window.to;
-  if (end === 0) return [];
-  const rows = [...resourceRows(figures), ...idleRow(figures), pendingRow(figures)];
+  const rows = overTimeRows(figures);
+  if (rows.length === 0) return [];
   const labelWidth = Math.min(LONGEST_LABEL, Math.max(...rows.map(({ label }) => label.length)));
   const noteWidth = Math.max(...rows.map(({ note }) => note.length));
   const columns = Math.min(WIDEST_CHART, width - labelWidth - noteWidth - 2 * GAP.length);
@@ -30,10 +30,18 @@ export function overTimeLines(figures: Figures, width: number, dress: Dress): st
   ];
 }
 
+/** A figure over time. */
 interface Row {
   readonly label: string;
   readonly note: string;
+  /** As blocks, one character for each column. */
   draw(columns: number): string;
+}
+
+/** None for a recording without any time. */
+export function overTimeRows(figures: Figures): Row[] {
+  if (figures.window.to === 0) return [];
+  return [...resourceRows(figures), ...idleRow(figures), pendingRow(figures)];
 }
 
 function resourceRows(figures: Figures): Row[] {

@@ -1,10 +1,10 @@
 /** Renders how groups of pods fared, such as each workload: how long they waited, which were never bound, evicted or restarted. */
 import { counted } from '../../core/errors/counted.ts';
 import type { PodGroupFigures, PodGroups } from '../../core/measure/figures.ts';
-import { type ColumnBlock, renderBlocks } from '../terminal/column-blocks.ts';
+import type { ColumnBlock } from '../terminal/column-blocks.ts';
 import { formatNumber, formatSpan } from '../terminal/human-units.ts';
-import { type Dress, wrapWords } from '../terminal/text-layout.ts';
 import { NODES_SHOWN } from './node-section.ts';
+import type { ReportSection } from './report-section.ts';
 
 const HEADS: Readonly<Record<keyof PodGroups, string>> = {
   workload: 'WORKLOAD',
@@ -21,26 +21,31 @@ const LEGEND =
   'CREATED: pods. NEVER: not bound by the end, or gone before. EVICTED: evicted, preempted or ended from outside in another way. RESTARTS: of containers.';
 const SHOWN_WIDE = 200;
 
-/** @param by - the grouping. */
-export function podGroupLines(
+/**
+ * @param by - the grouping.
+ * @returns undefined where no pod is in a group.
+ */
+export function podGroupSection(
   groups: PodGroups,
   by: keyof PodGroups,
-  { width, wide, dress }: { readonly width: number; readonly wide: boolean; readonly dress: Dress },
-): string[] {
+  wide: boolean,
+): ReportSection | undefined {
   const all = [...groups[by]].sort(worstFirst);
-  if (all.length === 0) return [];
+  if (all.length === 0) return undefined;
   const shown = all.slice(0, wide ? SHOWN_WIDE : NODES_SHOWN);
   const nameOf = by === 'workload' ? shortNames(all) : ({ name }: PodGroupFigures) => name;
   const rows = shown.map((group) => ({ name: nameOf(group), cells: cellsOf(group) }));
   const hidden = all.length - shown.length;
-  return [
-    dress.title(`PODS BY ${HEADS[by]}`),
-    ...renderBlocks({ rowHead: HEADS[by], blocks: BLOCKS, rows, width, dress }),
-    ...wrapWords(LEGEND, width).map(dress.heads),
-    ...(hidden > 0
-      ? wrapWords(`${counted(hidden, 'more row')}, with less waiting: -o wide, -o json`, width)
-      : []),
-  ];
+  return {
+    title: `PODS BY ${HEADS[by]}`,
+    table: { rowHead: HEADS[by], blocks: BLOCKS, rows },
+    notes: [
+      { text: LEGEND, isLegend: true },
+      ...(hidden > 0
+        ? [{ text: `${counted(hidden, 'more row')}, with less waiting: -o wide, -o json` }]
+        : []),
+    ],
+  };
 }
 
 /** Most pods never bound first, then the longest mean waiting. */

@@ -15,10 +15,27 @@ const NOT_AS_ASKED: ReadonlySet<ProblemCode> = new Set(['not-modelled', 'no-prof
 const LABEL_WIDTH = 13;
 const REASONS_SHOWN = 3;
 
+/** One fact about a recording. */
+export interface SummaryFact {
+  /** Empty where it goes on with the fact before it. */
+  readonly label: string;
+  readonly text: string;
+  /** Number of pods that it is about; shown before the text. */
+  readonly count?: number;
+}
+
 export function summaryLines(figures: Figures, width: number): string[] {
+  return summaryFacts(figures).flatMap(({ label, text, count }) => {
+    if (count === undefined) return labelled(label, text, width, LABEL_WIDTH);
+    const before = `${' '.repeat(LABEL_WIDTH)}${formatNumber(count).padStart(5)}  `;
+    return labelled(before, text, width, before.length);
+  });
+}
+
+export function summaryFacts(figures: Figures): SummaryFact[] {
   const { recording, makespan, gaps, ignored } = figures;
-  const line = (label: string, text: string | null) =>
-    text === null ? [] : labelled(label, text, width, LABEL_WIDTH);
+  const line = (label: string, text: string | null): SummaryFact[] =>
+    text === null ? [] : [{ label, text }];
   return [
     ...line('Recording', recordingText(recording)),
     ...line('Window', windowText(figures)),
@@ -31,7 +48,7 @@ export function summaryLines(figures: Figures, width: number): string[] {
     ...line('Containers', containersText(figures)),
     ...line('Evicted', evictedText(figures)),
     ...line('Never bound', neverBoundText(figures)),
-    ...figures.neverBound.reasons.slice(0, REASONS_SHOWN).flatMap((reason) => reasonLines(reason, width)),
+    ...figures.neverBound.reasons.slice(0, REASONS_SHOWN).map(reasonFact),
     ...line('', moreReasons(figures.neverBound.reasons.length)),
     ...figures.problems.flatMap(({ code, message }) =>
       NOT_AS_ASKED.has(code) ? line('Not modelled', message) : [],
@@ -191,10 +208,9 @@ function neverBoundText({ neverBound }: Figures): string {
   return `${counted(neverBound.count, 'pod')}: ${parts.join(', ')}, oldest ${formatSpan(neverBound.oldest)}`;
 }
 
-function reasonLines({ count, reason, samples }: NeverBoundReason, width: number): string[] {
+function reasonFact({ count, reason, samples }: NeverBoundReason): SummaryFact {
   const sample = samples[0] === undefined ? '' : ` (e.g. ${samples[0]})`;
-  const label = `${' '.repeat(LABEL_WIDTH)}${formatNumber(count).padStart(5)}  `;
-  return labelled(label, `${reason ?? 'no reason recorded'}${sample}`, width, label.length);
+  return { label: '', text: `${reason ?? 'no reason recorded'}${sample}`, count };
 }
 
 function moreReasons(reasons: number): string | null {

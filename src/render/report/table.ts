@@ -2,12 +2,13 @@
 import type { Figures, PodGroups } from '../../core/measure/figures.ts';
 import { dressFor } from '../terminal/text-layout.ts';
 import type { Breakdown } from './breakdowns.ts';
-import { nodeLines } from './node-section.ts';
+import { nodeSection } from './node-section.ts';
 import { overTimeLines } from './over-time-section.ts';
-import { podGroupLines } from './pod-group-section.ts';
+import { podGroupSection } from './pod-group-section.ts';
+import { type ReportSection, sectionLines } from './report-section.ts';
 import { summaryLines } from './summary-section.ts';
-import { utilisationLines } from './utilisation-section.ts';
-import { waitingLines } from './waiting-section.ts';
+import { utilisationSection } from './utilisation-section.ts';
+import { waitingSection } from './waiting-section.ts';
 
 export interface TableOptions {
   /** Columns of the terminal. No line is wider, if there are at least 72. */
@@ -36,13 +37,22 @@ export function renderTable(figures: Figures, options: TableOptions): string {
   const dress = dressFor(colour);
   const sections = [
     summaryLines(figures, width),
-    utilisationLines(figures, width, wide, dress),
-    ...(by === 'node' && figures.pods.unplaced < Math.max(1, figures.pods.bound)
-      ? [nodeLines(figures, width, wide, dress)]
-      : []),
-    waitingLines(figures, width, dress),
-    ...groupingsOf(by, wide).map((each) => podGroupLines(figures.podGroups, each, { width, wide, dress })),
+    ...reportSections(figures, { by, wide }).map((section) => sectionLines(section, width, dress)),
     overTimeLines(figures, width, dress),
   ].filter((lines) => lines.length > 0);
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** The parts of a report that are tables of columns, in order. */
+export function reportSections(
+  figures: Figures,
+  { by, wide }: { readonly by: Breakdown; readonly wide: boolean },
+): ReportSection[] {
+  const hasNodes = by === 'node' && figures.pods.unplaced < Math.max(1, figures.pods.bound);
+  return [
+    utilisationSection(figures, wide),
+    ...(hasNodes ? [nodeSection(figures, wide)] : []),
+    waitingSection(figures),
+    ...groupingsOf(by, wide).flatMap((each) => podGroupSection(figures.podGroups, each, wide) ?? []),
+  ];
 }

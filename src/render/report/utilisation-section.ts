@@ -1,9 +1,9 @@
 /** Renders how well the cluster was used: requests against allocatable, balance between nodes, and stranded capacity. */
 import { counted } from '../../core/errors/counted.ts';
 import type { Figures, PoolFigures, ResourceFigures, ScopeFigures } from '../../core/measure/figures.ts';
-import { type BlockRow, type ColumnBlock, renderBlocks } from '../terminal/column-blocks.ts';
+import type { BlockRow, ColumnBlock } from '../terminal/column-blocks.ts';
 import { formatAmount, formatNumber, formatPercent } from '../terminal/human-units.ts';
-import { type Dress, wrapWords } from '../terminal/text-layout.ts';
+import type { ReportSection } from './report-section.ts';
 import { shownResources } from './shown-resources.ts';
 
 const POOLS_SHOWN = 8;
@@ -33,7 +33,7 @@ const STRANDED_LEGEND =
   'MAX−MIN, σ: range and standard deviation between nodes. Stranded: free, but its node is short of another resource.';
 
 /** One row for each resource of the cluster and, if there are several pools, of each pool. */
-export function utilisationLines(figures: Figures, width: number, wide: boolean, dress: Dress): string[] {
+export function utilisationSection(figures: Figures, wide: boolean): ReportSection {
   const { shown, hidden } = shownResources(figures, wide);
   const isPlaced = figures.pods.bound === 0 || figures.pods.unplaced < figures.pods.bound;
   const several = isPlaced && figures.pools.length > 1;
@@ -42,50 +42,46 @@ export function utilisationLines(figures: Figures, width: number, wide: boolean,
     ...scopeRows(`cluster, ${nodesText(figures.cluster)}`, figures.cluster, shown),
     ...pools.flatMap((pool) => scopeRows(`${poolName(pool)}, ${nodesText(pool)}`, pool, shown)),
   ];
-  return [
-    dress.title('UTILISATION'),
-    ...renderBlocks({
-      rowHead: 'RESOURCE',
-      blocks: isPlaced ? [USE, BETWEEN_NODES, STRANDED] : [USE],
-      rows,
-      width,
-      dress,
-    }),
-    ...wrapWords(isPlaced ? `${LEGEND} ${STRANDED_LEGEND}` : LEGEND, width).map(dress.heads),
-    ...idleLines(figures, width),
-    ...unplacedLines(figures, width),
+  const notes = [
+    ...idleNote(figures),
+    ...unplacedNote(figures),
     ...(pools.length < figures.pools.length && several
-      ? wrapWords(
+      ? [
           `${counted(pools.length, 'busiest pool')} of ${formatNumber(figures.pools.length)} shown; all of them: -o wide, -o json`,
-          width,
-        )
+        ]
       : []),
-    ...(hidden.length === 0
-      ? []
-      : wrapWords(`Not requested by any pod: ${hidden.join(', ')} (shown by -o wide)`, width)),
+    ...(hidden.length === 0 ? [] : [`Not requested by any pod: ${hidden.join(', ')} (shown by -o wide)`]),
   ];
+  return {
+    title: 'UTILISATION',
+    table: { rowHead: 'RESOURCE', blocks: isPlaced ? [USE, BETWEEN_NODES, STRANDED] : [USE], rows },
+    notes: [
+      { text: isPlaced ? `${LEGEND} ${STRANDED_LEGEND}` : LEGEND, isLegend: true },
+      ...notes.map((text) => ({ text })),
+    ],
+  };
 }
 
 /** Not where the nodes of pods are not recorded: all would seem idle. */
-function idleLines({ idleNodes, cluster, pods }: Figures, width: number): string[] {
+function idleNote({ idleNodes, cluster, pods }: Figures): string[] {
   const { mean, p95, max, end } = idleNodes;
   if (pods.unplaced > 0 || cluster.nodes.seen === 0 || mean === null) return [];
   const numbers = [mean, p95 ?? 0, max ?? 0, end].map(formatNumber);
-  const text = `Idle nodes (without a pod): mean ${numbers[0]}, p95 ${numbers[1]}, max ${numbers[2]}, at the end ${numbers[3]}.`;
-  return wrapWords(text, width);
+  return [
+    `Idle nodes (without a pod): mean ${numbers[0]}, p95 ${numbers[1]}, max ${numbers[2]}, at the end ${numbers[3]}.`,
+  ];
 }
 
 /** Pods whose node is not recorded count for the cluster only: not for pools, nodes, balance and stranded capacity. */
-function unplacedLines({ pods }: Figures, width: number): string[] {
+function unplacedNote({ pods }: Figures): string[] {
   if (pods.unplaced === 0) return [];
   const which =
     pods.unplaced === pods.bound
       ? 'pods'
       : `${formatNumber(pods.unplaced)} of ${counted(pods.bound, 'bound pod')}`;
-  return wrapWords(
+  return [
     `The source does not record on which nodes ${which} ran: they count for the cluster, not for pools and nodes.`,
-    width,
-  );
+  ];
 }
 
 function busiest(pools: readonly PoolFigures[], count: number): PoolFigures[] {

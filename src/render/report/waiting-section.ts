@@ -1,7 +1,7 @@
 /** Renders how long pods waited, and how many waited. */
 import { counted } from '../../core/errors/counted.ts';
 import type { CompressionFigures, DurationSummary, Figures } from '../../core/measure/figures.ts';
-import { type BlockRow, renderBlocks } from '../terminal/column-blocks.ts';
+import type { BlockRow } from '../terminal/column-blocks.ts';
 import {
   formatNumber,
   formatPercent,
@@ -10,11 +10,11 @@ import {
   formatSpeedLimit,
   NOTHING,
 } from '../terminal/human-units.ts';
-import { type Dress, wrapWords } from '../terminal/text-layout.ts';
+import type { ReportSection } from './report-section.ts';
 
 const HEADS = ['N', 'MEAN', 'P50', 'P90', 'P95', 'P99', 'MAX'];
 
-export function waitingLines(figures: Figures, width: number, dress: Dress): string[] {
+export function waitingSection(figures: Figures): ReportSection {
   const { waiting, phases, compression, queue } = figures;
   const rows: BlockRow[] = [
     { name: 'created → bound', cells: [cells(waiting)] },
@@ -29,40 +29,36 @@ export function waitingLines(figures: Figures, width: number, dress: Dress): str
     ...(waiting.neverBound > 0 ? [`${counted(waiting.neverBound, 'pod')} never bound`] : []),
     ...(waiting.leftTruncated > 0 ? [`${formatNumber(waiting.leftTruncated)} older than the recording`] : []),
   ];
-  return [
-    dress.title('WAITING'),
-    ...renderBlocks({
+  const notes = [
+    ...(compression ? compressionNotes(compression) : []),
+    ...(apart.length === 0 ? [] : [`Not among these: ${apart.join(', ')}.`]),
+    ...chanceNote(figures),
+    `Queue length (pods): mean ${numberOrNothing(queue.mean)}, p95 ${numberOrNothing(queue.p95)}, max ${numberOrNothing(queue.max)}, at the end ${formatNumber(queue.end)}.`,
+  ];
+  return {
+    title: 'WAITING',
+    table: {
       rowHead: 'PHASE',
       blocks: [{ columns: HEADS.map((head) => (head === 'P90' ? { head, optional: 1 } : { head })) }],
       rows,
-      width,
-      dress,
-    }),
-    ...(compression ? compressionLines(compression, width) : []),
-    ...(apart.length === 0 ? [] : wrapWords(`Not among these: ${apart.join(', ')}.`, width)),
-    ...chanceLines(figures, width),
-    ...wrapWords(
-      `Queue length (pods): mean ${numberOrNothing(queue.mean)}, p95 ${numberOrNothing(queue.p95)}, max ${numberOrNothing(queue.max)}, at the end ${formatNumber(queue.end)}.`,
-      width,
-    ),
-  ];
+    },
+    notes: notes.map((text) => ({ text })),
+  };
 }
 
 /** One draw looks like an answer, and the next seed has another one. */
-function chanceLines({ recording: { source } }: Figures, width: number): string[] {
+function chanceNote({ recording: { source } }: Figures): string[] {
   if (!source.drawn || source.seed === undefined) return [];
-  const text = `Seed ${source.seed} is one draw of this load, and others differ: replay --seeds 5 shows the range.`;
-  return wrapWords(text, width);
+  return [
+    `Seed ${source.seed} is one draw of this load, and others differ: replay --seeds 5 shows the range.`,
+  ];
 }
 
-function compressionLines(
-  { speed, distortion, limit, bearableSpeed }: CompressionFigures,
-  width: number,
-): string[] {
+function compressionNotes({ speed, distortion, limit, bearableSpeed }: CompressionFigures): string[] {
   const legend = `All but one row in scenario time, ${formatSpeed(speed)} as long as on the wall.`;
-  if (distortion === null || distortion <= limit || bearableSpeed === null) return wrapWords(legend, width);
+  if (distortion === null || distortion <= limit || bearableSpeed === null) return [legend];
   const warning = `Distorted: at ${formatSpeed(speed)} the scheduler’s own time and backoff, which do not compress, add ${formatPercent(distortion)} to the time that pods hold their nodes; up to ${formatSpeedLimit(bearableSpeed)} it would be less than ${formatPercent(limit)}.`;
-  return [...wrapWords(legend, width), ...wrapWords(warning, width)];
+  return [legend, warning];
 }
 
 function cells({ n, mean, p50, p90, p95, p99, max }: DurationSummary): string[] {

@@ -2,47 +2,75 @@
 
 import type { ScarceResource } from '../../core/comparing/pool-facts.ts';
 import { counted } from '../../core/errors/counted.ts';
+import { markdownTable, markdownText } from '../markdown/markdown-table.ts';
 import { formatPercent, formatSpan, NOTHING } from '../terminal/human-units.ts';
 import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
 import { wrapWords } from '../terminal/text-layout.ts';
 import type { SizedTrial, SizeFigures } from './size-data.ts';
 
 export function sizeLines(size: SizeFigures, width: number): string[] {
+  const { head, tables, sentences } = sizeParts(size);
+  return [
+    ...wrapWords(head, width),
+    '',
+    ...tables.flatMap(({ columns, rows }) => [...tableLines(columns, rows), '']),
+    ...sentences.flatMap((sentence) => wrapWords(sentence, width)),
+  ];
+}
+
+export function sizeMarkdown(size: SizeFigures): string[] {
+  const { head, tables, sentences } = sizeParts(size);
+  return [
+    `## ${markdownText(head)}`,
+    '',
+    ...tables.flatMap(({ columns, rows }) => [
+      ...markdownTable(
+        columns,
+        rows.map((row) => row.map(markdownText)),
+      ),
+      '',
+    ]),
+    ...sentences.map((sentence) => `- ${markdownText(sentence)}`),
+  ];
+}
+
+interface SizeParts {
+  readonly head: string;
+  readonly tables: readonly SizeTable[];
+  readonly sentences: readonly string[];
+}
+
+interface SizeTable {
+  readonly columns: readonly (TableColumn & { readonly head: string })[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+function sizeParts(size: SizeFigures): SizeParts {
   const { scenario, seeds, limits, share } = size;
   const head = `${scenario}: the fewest nodes of each pool with which ${limits.join(' and ')} ${seedsText(seeds, share)}`;
   if (size.smallest === null) {
     const most = Object.entries(size.best.counts).map(([pool, count]) => `${pool}=${count}`);
-    return [
-      ...wrapWords(head, width),
-      '',
-      ...wrapWords(
-        `No number of nodes keeps them: not even ${most.join(', ')} (${heldText(size.best)}).`,
-        width,
-      ),
-    ];
+    const sentence = `No number of nodes keeps them: not even ${most.join(', ')} (${heldText(size.best)}).`;
+    return { head, tables: [], sentences: [sentence] };
   }
-  const rows = Object.entries(size.smallest).map(([pool, count]) => [
-    pool,
-    String(size.now[pool] ?? NOTHING),
-    String(count),
-  ]);
-  const pools: readonly TableColumn[] = [
-    { head: 'POOL' },
-    { head: 'NOW', align: 'right' },
-    { head: 'FEWEST', align: 'right' },
-  ];
-  return [
-    ...wrapWords(head, width),
-    '',
-    ...tableLines(pools, rows),
-    ...Object.entries(size.around).flatMap(([pool, trials]) => ['', ...aroundLines(pool, trials, size)]),
-    '',
-    ...Object.entries(size.around).flatMap(([pool, trials]) =>
-      wrapWords(bindingText(pool, trials, size), width),
-    ),
-    ...(rows.length < 2 ? [] : wrapWords(SPLIT, width)),
-    ...(isOrderly(size) ? [] : wrapWords(DISORDER, width)),
-  ];
+  const pools: SizeTable = {
+    columns: [{ head: 'POOL' }, { head: 'NOW', align: 'right' }, { head: 'FEWEST', align: 'right' }],
+    rows: Object.entries(size.smallest).map(([pool, count]) => [
+      pool,
+      String(size.now[pool] ?? NOTHING),
+      String(count),
+    ]),
+  };
+  const around = Object.entries(size.around);
+  return {
+    head,
+    tables: [pools, ...around.map(([pool, trials]) => aroundTable(pool, trials, size))],
+    sentences: [
+      ...around.map(([pool, trials]) => bindingText(pool, trials, size)),
+      ...(pools.rows.length < 2 ? [] : [SPLIT]),
+      ...(isOrderly(size) ? [] : [DISORDER]),
+    ],
+  };
 }
 
 function seedsText(seeds: readonly number[], share: number): string {
@@ -66,22 +94,22 @@ function isOrderly({ around, smallest, share }: SizeFigures): boolean {
 const SPLIT =
   'Each pool is at its fewest while the others stay at theirs. Another split between the pools may need fewer nodes in all.';
 
-function aroundLines(
+function aroundTable(
   pool: string,
   trials: readonly SizedTrial[],
   { limits, smallest }: SizeFigures,
-): string[] {
-  const columns: readonly TableColumn[] = [
-    { head: pool.toUpperCase(), align: 'right' },
-    { head: 'KEPT IN', align: 'right' },
-    ...limits.map((limit) => ({ head: limit })),
-  ];
+): SizeTable {
   const rows = trials.map((trial) => [
     `${trial.counts[pool] === smallest?.[pool] ? '→ ' : ''}${trial.counts[pool]}`,
     heldText(trial),
     ...limits.map((_, index) => valuesText(trial, index)),
   ]);
-  return tableLines(columns, rows);
+  const columns = [
+    { head: pool.toUpperCase(), align: 'right' },
+    { head: 'KEPT IN', align: 'right' },
+    ...limits.map((limit) => ({ head: limit })),
+  ] as const;
+  return { columns, rows };
 }
 
 function heldText({ held, seeds }: SizedTrial): string {
