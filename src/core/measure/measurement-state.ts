@@ -9,6 +9,13 @@ import { type PodTallies, podTallies } from './pod-groups.ts';
 import { type PodLedger, podLedger } from './pod-ledger.ts';
 import { type Amounts, resourceIndex } from './resource-index.ts';
 
+/** What counts of a template. */
+export interface MeasuredTemplate {
+  readonly request: Amounts;
+  /** As tables show it. */
+  readonly priority: string;
+}
+
 export interface MeasurementState {
   readonly header: RecordingHeader;
   readonly capacity: CapacityLedger;
@@ -20,9 +27,7 @@ export interface MeasurementState {
   /** How often each reason ended a pod from outside. */
   readonly disruptions: Map<string, number>;
   readonly gaps: GapUnion;
-  readonly requests: Map<string, Amounts>;
-  /** By template, as tables show them. */
-  readonly priorities: Map<string, string>;
+  readonly templates: Map<string, MeasuredTemplate>;
   readonly nodesByUid: Map<string, LedgerNode>;
   /** The latest node of each name, removed ones too. */
   readonly nodesByName: Map<string, LedgerNode>;
@@ -45,8 +50,7 @@ export function emptyMeasurementState(header: RecordingHeader): MeasurementState
     groups: podTallies(),
     disruptions: new Map(),
     gaps: gapUnion(),
-    requests: new Map(),
-    priorities: new Map(),
+    templates: new Map(),
     nodesByUid: new Map(),
     nodesByName: new Map(),
     ignored: {

@@ -23,7 +23,7 @@ import { changeCount } from './count-over-time.ts';
 import type { Figures } from './figures.ts';
 import { addGap } from './gap-union.ts';
 import { changePods, idleFrom, idleUntil } from './idle-nodes.ts';
-import { emptyMeasurementState, type MeasurementState } from './measurement-state.ts';
+import { emptyMeasurementState, type MeasuredTemplate, type MeasurementState } from './measurement-state.ts';
 import { priorityText } from './pod-groups.ts';
 import {
   bindPod,
@@ -169,8 +169,8 @@ function expect(state: MeasurementState, inPlace: boolean, first: boolean): bool
 function learnTemplate(state: MeasurementState, { hash, template }: TemplateObservation): void {
   const { amounts, unreadable } = readableRequest(template, state.header.source.kubernetes);
   state.ignored.unreadable += unreadable;
-  state.requests.set(hash, indexAmounts(state.capacity.index, amounts));
-  state.priorities.set(hash, priorityText(template.spec));
+  const request = indexAmounts(state.capacity.index, amounts);
+  state.templates.set(hash, { request, priority: priorityText(template.spec) });
 }
 
 function nodeAdded(state: MeasurementState, added: NodeAddedObservation): void {
@@ -216,24 +216,23 @@ function podCreated(state: MeasurementState, created: PodCreatedObservation): vo
     state.ignored.duplicate += 1;
     return;
   }
-  const request =
-    requestOf(state, created.template) ?? indexAmounts(state.capacity.index, requestOfUnknownTemplate());
-  const { namespace, group, template } = created;
-  const priority = state.priorities.get(template) ?? 'unknown';
-  const groups = state.groups.ofCreated({ namespace, group, priority });
+  const known = templateOf(state, created.template);
+  const request = known?.request ?? indexAmounts(state.capacity.index, requestOfUnknownTemplate());
+  const { namespace, group } = created;
+  const groups = state.groups.ofCreated({ namespace, group, priority: known?.priority ?? 'unknown' });
   createPod(state.pods, state.now, created, request, groups);
   changeCount(state.queue, state.now, 1);
 }
 
-function requestOf(state: MeasurementState, template: string): Amounts | undefined {
-  const request = state.requests.get(template);
-  if (!request) state.ignored.unknownTemplate += 1;
-  return request;
+function templateOf(state: MeasurementState, template: string): MeasuredTemplate | undefined {
+  const known = state.templates.get(template);
+  if (!known) state.ignored.unknownTemplate += 1;
+  return known;
 }
 
 /** Changes the request of a pod, and what it holds if it holds anything. */
 function podResized(state: MeasurementState, { template }: PodResizedObservation, pod: LedgerPod): void {
-  const request = requestOf(state, template);
+  const request = templateOf(state, template)?.request;
   if (!request || !expect(state, !pod.terminal, true)) return;
   const holds = isHolding(pod);
   if (holds) holdRequest(state.capacity, state.now, pod.node, pod.request, -1);

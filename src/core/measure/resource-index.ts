@@ -3,6 +3,8 @@
 export interface ResourceIndex {
   readonly names: string[];
   readonly numbers: Map<string, number>;
+  /** Lists of resource numbers that several amounts share. */
+  readonly lists: Map<string, readonly number[]>;
 }
 
 /** Amounts by resource number, as two parallel arrays. */
@@ -17,7 +19,7 @@ export const MEMORY = 1;
 export const PODS = 2;
 
 export function resourceIndex(): ResourceIndex {
-  const index: ResourceIndex = { names: [], numbers: new Map() };
+  const index: ResourceIndex = { names: [], numbers: new Map(), lists: new Map() };
   for (const name of ['cpu', 'memory', 'pods']) numberOf(index, name);
   return index;
 }
@@ -33,10 +35,17 @@ export function numberOf(index: ResourceIndex, name: string): number {
 }
 
 export function indexAmounts(index: ResourceIndex, amounts: ReadonlyMap<string, number>): Amounts {
-  return {
-    resources: Array.from(amounts.keys(), (name) => numberOf(index, name)),
-    amounts: Array.from(amounts.values()),
-  };
+  const resources: number[] = [];
+  const values: number[] = [];
+  for (const [name, amount] of amounts) {
+    resources.push(numberOf(index, name));
+    values.push(amount);
+  }
+  // Thousands of requests name the same resources, in the same order.
+  const key = resources.join(' ');
+  const known = index.lists.get(key) ?? resources;
+  index.lists.set(key, known);
+  return { resources: known, amounts: values };
 }
 
 /** cpu, memory, pods, then the others in alphabetical order. */

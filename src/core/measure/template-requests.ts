@@ -29,7 +29,13 @@ export function requestOfUnknownTemplate(): Map<string, number> {
   return new Map([['pods', 1]]);
 }
 
+/** A recording has one version and can have thousands of templates. */
+let last: { readonly kubernetes: string | undefined; readonly podLevel: boolean } | undefined;
+
 function countsPodLevel(kubernetes: string | undefined): boolean {
+  if (last && last.kubernetes === kubernetes) return last.podLevel;
   const minor = /^v?1\.(\d+)/.exec(kubernetes ?? '')?.[1];
-  return minor === undefined || Number(minor) >= POD_LEVEL_FROM;
+  const podLevel = minor === undefined || Number(minor) >= POD_LEVEL_FROM;
+  last = { kubernetes, podLevel };
+  return podLevel;
 }

@@ -38,18 +38,20 @@ export function allocatableOf(node: Node): ResourceList {
 }
 
 function admitContainers(containers: readonly Container[], hostNetwork: boolean): readonly Container[] {
-  let changed = false;
-  const admitted = containers.map((container) => {
+  let admitted: Container[] | undefined;
+  for (const [index, container] of containers.entries()) {
     const result = admitPorts(admitRequests(container), hostNetwork);
-    if (result !== container) changed = true;
-    return result;
-  });
-  return changed ? admitted : containers;
+    if (result === container) continue;
+    admitted ??= [...containers];
+    admitted[index] = result;
+  }
+  return admitted ?? containers;
 }
 
 function admitRequests(container: Container): Container {
   const resources = container.resources;
-  const requests = withMissing(resources?.requests, Object.entries(resources?.limits ?? {}));
+  if (!resources?.limits) return container;
+  const requests = withMissing(resources.requests, Object.entries(resources.limits));
   return requests ? { ...container, resources: { ...resources, requests } } : container;
 }
 
@@ -66,6 +68,7 @@ function lacksHostPort(port: ContainerPort): boolean {
 }
 
 function admitPodLevel(spec: PodSpec): PodSpec {
+  if (!spec.resources) return spec;
   const limits = podLevelLimits(spec);
   if (limits.length === 0) return spec;
   const ofContainers: [string, string | number][] = [];
@@ -104,6 +107,7 @@ function withMissing(
   list: ResourceList | null | undefined,
   defaults: readonly (readonly [string, string | number])[],
 ): ResourceList | undefined {
+  if (defaults.length === 0) return undefined;
   const result = new Map(Object.entries(list ?? {}));
   let changed = false;
   for (const [resource, quantity] of defaults) {

@@ -32,11 +32,24 @@ export interface PodRequestOptions {
  */
 export function podRequest(spec: PodSpec, options: PodRequestOptions = {}): Map<string, number> {
   const assumed = options.assumed ?? NO_ASSUMPTION;
-  const request = new Map<string, number>();
-  for (const container of spec.containers) add(request, containerRequest(container, assumed));
+  const [first, ...others] = spec.containers;
+  const request = first ? containerRequest(first, assumed) : new Map<string, number>();
+  for (const container of others) add(request, containerRequest(container, assumed));
+  if (spec.initContainers?.length) addInitContainers(request, spec.initContainers, assumed);
+  if (options.podLevel !== false && spec.resources)
+    for (const [resource, amount] of podLevelRequest(spec)) request.set(resource, amount);
+  if (options.overhead !== false && spec.overhead) add(request, parseResourceList(spec.overhead));
+  return request;
+}
+
+function addInitContainers(
+  request: Map<string, number>,
+  containers: readonly Container[],
+  assumed: ReadonlyMap<string, number>,
+): void {
   const sidecars = new Map<string, number>();
   const largestStep = new Map<string, number>();
-  for (const container of spec.initContainers ?? []) {
+  for (const container of containers) {
     const own = containerRequest(container, assumed);
     if (container.restartPolicy === 'Always') {
       add(request, own);
@@ -48,10 +61,6 @@ export function podRequest(spec: PodSpec, options: PodRequestOptions = {}): Map<
     }
   }
   raise(request, largestStep);
-  if (options.podLevel !== false)
-    for (const [resource, amount] of podLevelRequest(spec)) request.set(resource, amount);
-  if (options.overhead !== false) add(request, parseResourceList(spec.overhead));
-  return request;
 }
 
 const NO_ASSUMPTION: ReadonlyMap<string, number> = new Map();

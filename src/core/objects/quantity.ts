@@ -50,9 +50,13 @@ export class QuantityError extends Error {
  */
 export function parseQuantity(quantity: string | number, scale: 0 | 3 = 0): number {
   if (typeof quantity === 'number' && Number.isSafeInteger(quantity)) {
+    // 0 is never negative.
+    if (Math.abs(quantity) <= EXACT_IN_THOUSANDTHS) return (scale === 3 ? quantity * 1000 : quantity) + 0;
     return saturated(BigInt(quantity) * (scale === 3 ? 1000n : 1n));
   }
   const text = String(quantity);
+  const plain = plainNumber(text, scale);
+  if (plain >= 0) return plain;
   const key = scale === 3 ? `m${text}` : text;
   const known = parsed.get(key);
   if (known !== undefined) return known;
@@ -61,6 +65,28 @@ export function parseQuantity(quantity: string | number, scale: 0 | 3 = 0): numb
   parsed.set(key, value);
   return value;
 }
+
+/** Numbers up to this one, and of as many digits, are still exact times 1000. */
+const EXACT_IN_THOUSANDTHS = 1e12;
+const PLAIN_DIGITS = 12;
+
+/** Reads `1500` and `250m`, the usual forms of drawn and recorded amounts, without a pattern. @returns -1 for any other text, and for `m` in base units. */
+function plainNumber(text: string, scale: 0 | 3): number {
+  let digits = text.length;
+  const isMilli = text.charCodeAt(digits - 1) === LETTER_M;
+  if (isMilli) digits -= 1;
+  if (digits === 0 || digits > PLAIN_DIGITS || (isMilli && scale === 0)) return -1;
+  let value = 0;
+  for (let i = 0; i < digits; i += 1) {
+    const digit = text.charCodeAt(i) - DIGIT_0;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return isMilli || scale === 0 ? value : value * 1000;
+}
+
+const LETTER_M = 0x6d;
+const DIGIT_0 = 0x30;
 
 /**
  * The quantity in thousandths, rounded up, without the limit of {@link parseQuantity}.
@@ -109,7 +135,7 @@ export function parseAmount(resource: string, quantity: string | number): number
 export function parseResourceList(list: ResourceList | null | undefined): Map<string, number> {
   const amounts = new Map<string, number>();
   if (list)
-    for (const [resource, quantity] of Object.entries(list))
-      amounts.set(resource, parseAmount(resource, quantity));
+    for (const resource of Object.keys(list))
+      amounts.set(resource, parseAmount(resource, list[resource] as string | number));
   return amounts;
 }

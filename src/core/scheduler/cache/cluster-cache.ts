@@ -16,6 +16,7 @@ import {
 import { addColumns, createNodeTable, writeRow } from './node-table.ts';
 import { addToTree, createNodeTree, listTree, removeFromTree, updateInTree } from './node-tree.ts';
 import { createObjectStore, type ObjectStore } from './object-store.ts';
+import { forgetDerived } from './pod-info.ts';
 import { createPriorityCounts } from './priority-counts.ts';
 import type { ResourceColumns } from './resource-columns.ts';
 
@@ -209,6 +210,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
       addPodToNode(info, pod);
       if (pod.info.hasPodAffinity) noteAffinity(info);
       touch(info);
+      forgetDerived(pod.info);
       places.set(pod.uid, { pod, info });
       priorities.add(pod.info.priority);
     },

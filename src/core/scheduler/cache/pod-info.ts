@@ -37,6 +37,13 @@ export interface PodInfo {
   readonly hasRequiredAntiAffinity: boolean;
   /** What else was computed for the template, by index of the computation (`framework/per-template.ts`). */
   readonly derived: unknown[];
+  /** Whether the template was read more than once: then it is likely to be needed again. */
+  isShared: boolean;
+}
+
+/** Drops what was computed for a template that only one pod has, once that pod is on a node: there may be thousands of such pods. */
+export function forgetDerived({ derived, isShared }: PodInfo): void {
+  if (!isShared) derived.length = 0;
 }
 
 const NO_LABELS: Readonly<Record<string, string>> = Object.freeze({});
@@ -49,7 +56,8 @@ export function podInfoReader(
   const known = new WeakMap<PodTemplate, PodInfo>();
   return (template) => {
     let info = known.get(template);
-    if (!info) {
+    if (info) info.isShared = true;
+    else {
       info = readPodInfo(template, columns, behaviour);
       known.set(template, info);
     }
@@ -62,22 +70,23 @@ function readPodInfo(template: PodTemplate, columns: ResourceColumns, behaviour:
   const spec = admitPod(template.spec, { podLevel });
   const plain = podRequest(spec, { podLevel });
   const request = toColumns(columns, plain);
+  const isPlain = isWhollyStated(spec);
   // NodeResourcesFit scores without the pod-level request, because NewFit does not pass the gate to its scorer (noderesources/fit.go).
-  const assumed = podRequest(spec, { podLevel: false, assumed: ASSUMED_AMOUNTS });
-  const onNode = behaviour.sidecarsInAssumedRequests
-    ? podRequest(spec, { podLevel, assumed: assumedOnNode(spec, plain, podLevel) })
-    : assumedBefore132(spec);
-  const counted = [...request].filter(([column, amount]) => column !== PODS_COLUMN && amount > 0);
+  const assumed = isPlain ? plain : podRequest(spec, { podLevel: false, assumed: ASSUMED_AMOUNTS });
+  const onNode = isPlain ? plain : requestOnNode(spec, plain, behaviour);
   // NodeResourcesFit lists short resources in this order. The message sorts its reasons anyway.
-  counted.sort(([a], [b]) => a - b);
+  const requestColumns = [...request.keys()].filter(
+    (column) => column !== PODS_COLUMN && (request.get(column) as number) > 0,
+  );
+  requestColumns.sort((a, b) => a - b);
   return {
     spec,
     labels: template.metadata?.labels ?? NO_LABELS,
     priority: spec.priority ?? 0,
-    requestColumns: counted.map(([column]) => column),
-    requestAmounts: counted.map(([, amount]) => amount),
+    requestColumns,
+    requestAmounts: requestColumns.map((column) => request.get(column) as number),
     request,
-    assumedRequest: toColumns(columns, assumed),
+    assumedRequest: assumed === plain ? request : toColumns(columns, assumed),
     assumedCpuOnNode: onNode.get(columns.names[CPU_COLUMN] as string) ?? 0,
     assumedMemoryOnNode: onNode.get(columns.names[MEMORY_COLUMN] as string) ?? 0,
     hostPorts: hostPortsOf(spec, behaviour.sidecarHostPorts),
@@ -85,7 +94,25 @@ function readPodInfo(template: PodTemplate, columns: ResourceColumns, behaviour:
     hasRequiredAntiAffinity:
       (spec.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.length ?? 0) > 0,
     derived: new Array<unknown>(columns.derivations).fill(undefined),
+    isShared: false,
   };
+}
+
+/** Whether nothing is assumed for the pod, so that all its requests are the same: its containers state cpu and memory, and nothing else counts. */
+function isWhollyStated({ containers, initContainers, resources }: PodSpec): boolean {
+  if (initContainers?.length || resources) return false;
+  for (const { resources: own } of containers)
+    if (own?.requests?.cpu === undefined || own.requests.memory === undefined) return false;
+  return true;
+}
+
+function requestOnNode(
+  spec: PodSpec,
+  plain: ReadonlyMap<string, number>,
+  { podLevelResources: podLevel, sidecarsInAssumedRequests }: Behaviour,
+): ReadonlyMap<string, number> {
+  if (!sidecarsInAssumedRequests) return assumedBefore132(spec);
+  return podRequest(spec, { podLevel, assumed: assumedOnNode(spec, plain, podLevel) });
 }
 
 /** With a pod-level request, an amount is assumed only for a resource that neither the pod nor a container requests (framework/types.go, from 1.32). */

@@ -68,11 +68,11 @@ export function createNodeMemories(columns: ResourceColumns): NodeMemories {
   const memories: NodeMemories = {
     of: perTemplate(
       columns,
-      (): TemplateMemory => ({
+      ({ isShared }): TemplateMemory => ({
         failure: undefined,
         nodes: memories,
-        searched: false,
-        scored: false,
+        searched: isShared,
+        scored: isShared,
         known: undefined,
         epoch: 0,
       }),

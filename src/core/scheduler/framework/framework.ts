@@ -91,12 +91,14 @@ export function createFramework(
     queueSort: at('queueSort').find((plugin) => plugin.comesBefore)?.comesBefore,
     filters,
     sameOrder: filters.every(({ place }, i) => place === i),
-    filtersFor: perTemplate(context.columns, (template) =>
-      filters.filter(({ plugin }) => !plugin.neverFilters?.(template)),
+    filtersFor: perTemplate(
+      context.columns,
+      sharedChoice(filters, ({ plugin }, template) => !plugin.neverFilters?.(template)),
     ),
     scorers,
-    scorersFor: perTemplate(context.columns, (template) =>
-      scorers.filter(({ plugin }) => !plugin.neverScores?.(template)),
+    scorersFor: perTemplate(
+      context.columns,
+      sharedChoice(scorers, ({ plugin }, template) => !plugin.neverScores?.(template)),
     ),
     postFilters: at('postFilter').filter(({ postFilter }) => postFilter),
     reserves: indices('reserve'),
@@ -108,6 +110,24 @@ export function createFramework(
     percentageOfNodesToScore: profile.percentageOfNodesToScore,
     sign: podSigner(profile.schedulerName, [...new Set(COMPARING_POINTS.flatMap(at))], context.columns),
     hints: queueingHints([...new Set(REJECTING_POINTS.flatMap(at))], behaviour),
+  };
+}
+
+/** The items that are chosen for a template. Templates with the same choice share one list, because there may be thousands of templates. */
+function sharedChoice<Item>(
+  all: readonly Item[],
+  chooses: (item: Item, template: PodInfo) => boolean,
+): (template: PodInfo) => readonly Item[] {
+  const known = new Map<number, readonly Item[]>();
+  return (template) => {
+    let choice = 0;
+    for (const [i, item] of all.entries()) if (chooses(item, template)) choice += 2 ** i;
+    let items = known.get(choice);
+    if (!items) {
+      items = all.filter((item) => chooses(item, template));
+      known.set(choice, items);
+    }
+    return items;
   };
 }
 

@@ -1,6 +1,6 @@
 /** Rejects nodes whose kubelet does not declare a feature that the pod needs (plugins/nodedeclaredfeatures, component-helpers/nodedeclaredfeatures). */
 import type { PodSpec } from '../../objects/pod.ts';
-import type { PodInfo } from '../cache/pod-info.ts';
+import { perTemplate } from '../framework/per-template.ts';
 import { definePlugin } from '../framework/plugin-definition.ts';
 import { unresolvable } from '../framework/rejection.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
@@ -14,17 +14,12 @@ export const nodeDeclaredFeatures = definePlugin({
   name: NAME,
   points: ['preFilter', 'filter'],
   isDefault: ({ nodeDeclaredFeatures: isOn }) => isOn,
-  create: ({ behaviour }) => {
+  create: ({ behaviour, columns }) => {
     if (!behaviour.nodeDeclaredFeatures) return { name: NAME, sign: () => null };
-    const known = new WeakMap<PodInfo, readonly string[]>();
-    const featuresOf = (info: PodInfo) => {
-      let features = known.get(info);
-      if (!features) {
-        features = neededFeatures(info.spec, behaviour);
-        known.set(info, features);
-      }
-      return features;
-    };
+    const featuresOf = perTemplate(columns, ({ spec }) => {
+      const features = neededFeatures(spec, behaviour);
+      return features.length === 0 ? NONE : features;
+    });
     return {
       name: NAME,
       sign: ({ info }) => featuresOf(info),

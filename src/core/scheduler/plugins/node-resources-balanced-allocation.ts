@@ -7,7 +7,7 @@ import { perTemplate } from '../framework/per-template.ts';
 import { MAX_NODE_SCORE, type Plugin, type PreScoreResult, type ScoredSlots } from '../framework/plugin.ts';
 import { definePlugin, type PluginContext } from '../framework/plugin-definition.ts';
 import { signRequests } from '../framework/pod-signature.ts';
-import { divide } from '../integer.ts';
+import { divide, truncate } from '../integer.ts';
 import { type ResourceTerm, registerResources, resourceTerms, scoredResources } from './resource-scoring.ts';
 
 const NAME = 'NodeResourcesBalancedAllocation';
@@ -161,9 +161,9 @@ function balance(fractions: readonly number[], count: number): number {
     }
     deviation = Math.sqrt(squares / count);
   }
-  return Math.trunc((1 - deviation) * MAX_NODE_SCORE);
+  return truncate((1 - deviation) * MAX_NODE_SCORE);
 }
 
 function balanceOfTwo(one: number, other: number): number {
-  return Math.trunc((1 - Math.abs((one - other) / 2)) * MAX_NODE_SCORE);
+  return truncate((1 - Math.abs((one - other) / 2)) * MAX_NODE_SCORE);
 }

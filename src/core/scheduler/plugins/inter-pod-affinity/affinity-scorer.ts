@@ -4,6 +4,7 @@ import type { ClusterView } from '../../cache/cluster-view.ts';
 import type { NodeInfo } from '../../cache/node-info.ts';
 import { MAX_NODE_SCORE, type PreScoreResult } from '../../framework/plugin.ts';
 import type { PodState } from '../../framework/pod-state.ts';
+import { truncate } from '../../integer.ts';
 import type { Behaviour } from '../../kubernetes-version.ts';
 import type { AffinityArguments } from './affinity-arguments.ts';
 import type { TermReader } from './affinity-terms.ts';
@@ -105,5 +106,5 @@ function scaleToRange(scores: Float64Array, count: number): void {
   }
   const range = highest - lowest;
   for (let i = 0; i < count; i++)
-    scores[i] = range > 0 ? Math.trunc(MAX_NODE_SCORE * (((scores[i] as number) - lowest) / range)) : 0;
+    scores[i] = range > 0 ? truncate(MAX_NODE_SCORE * (((scores[i] as number) - lowest) / range)) : 0;
 }
