@@ -85,7 +85,6 @@ export default class ReplayCommand extends KegCommand {
     const { chooseOutput } = await import('../src/render/formats/choose-output.ts');
     const { csvFolderFlag } = await import('../src/render/formats/csv-folder-flag.ts');
     const { replayOn } = await import('../src/verbs/replay/replay-on.ts');
-    const { keepMemoryBounded, keepYoungSpaceSmall } = await import('../src/cli/bounded-memory.ts');
     const { openReplayScreen } = await import('../src/render/replay/replay-screen.ts');
     const { printReplay } = await import('../src/render/replay/print-replay.ts');
     const { withReplayKeys } = await import('../src/cli/replay-keys.ts');
@@ -96,8 +95,10 @@ export default class ReplayCommand extends KegCommand {
     });
     const assertions = await readAssertions(flags);
     const options = readReplayOptions(REPLAY_OPTIONS, flagValues(PLAY_FLAGS, flags));
-    if (target.clock === 'wall') keepMemoryBounded();
-    else keepYoungSpaceSmall();
+    if (target.clock === 'wall') {
+      const { keepMemoryBounded } = await import('../src/cli/bounded-memory.ts');
+      keepMemoryBounded();
+    }
     const ownFlags = flagValues(target.flags, flags);
     const screen = openReplayScreen();
     const request = {

@@ -5,6 +5,8 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const vm = require('node:vm');
+// It sets the flags of V8, or V8 refuses the compiled code.
+require('./bundled/compiled-code.cjs');
 
 const folder = process.argv[2];
 /** What starts the others. */

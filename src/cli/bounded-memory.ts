@@ -5,6 +5,10 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 const YOUNG_BYTES = 16 * 1024 * 1024;
 const CHECK_EVERY = 20;
 
+/** Every start of keg sets this one (release/bundled/compiled-code.cjs). */
+const NOT_GROWING = '--semi-space-growth-factor=1';
+const GROWING = '--semi-space-growth-factor=2';
+
 /** The first Node version whose V8 has --memory-saver-mode. */
 const SAVING_SINCE = 24;
 
@@ -13,22 +17,21 @@ const SAVING_SINCE = 24;
  * 190 to 240 MB with it, for 5 % more processor time (measured with bench/record.ts).
  */
 export function keepMemoryBounded(): void {
+  const canSave = Number(process.versions.node.split('.', 1)[0]) >= SAVING_SINCE;
   setFlagsFromString('--heap-growing-percent=50');
-  if (Number(process.versions.node.split('.', 1)[0]) >= SAVING_SINCE)
-    setFlagsFromString('--memory-saver-mode');
+  if (canSave) setFlagsFromString('--memory-saver-mode');
+  setFlagsFromString(GROWING);
   const timer = setInterval(() => {
     const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
     if ((young?.space_size ?? YOUNG_BYTES) < YOUNG_BYTES) return;
-    setFlagsFromString('--semi-space-growth-factor=1');
+    setFlagsFromString(NOT_GROWING);
     clearInterval(timer);
   }, CHECK_EVERY);
   timer.unref();
-}
-
-/**
- * Keeps the space for new objects at the size that it has. A replay in virtual time then takes about a third less memory and no more processor time
- * (measured with bench/replays.ts): most of what it makes lives either for a moment or to the end.
- */
-export function keepYoungSpaceSmall(): void {
-  setFlagsFromString('--semi-space-growth-factor=1');
+  // Compiled code is kept at the end, and V8 takes it only with the flags that it was made with.
+  process.prependOnceListener('exit', () => {
+    setFlagsFromString('--heap-growing-percent=0');
+    if (canSave) setFlagsFromString('--no-memory-saver-mode');
+    setFlagsFromString(NOT_GROWING);
+  });
 }

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const PATH = join(import.meta.dirname, '..', '..', 'release', 'bundled', 'compiled-code.cjs');
@@ -16,44 +16,72 @@ const FILES: Readonly<Record<string, string>> = {
 };
 
 /** A whole process: the code is written when it ends. */
-function run(folder: string, argv: readonly string[]): string {
+function run(folder: string, argv: readonly string[], atEnd = ''): string {
   const script = `
     const { bundleLoader } = require(${JSON.stringify(PATH)});
     const files = ${JSON.stringify(FILES)};
     const load = bundleLoader({ root: '/bundle', read: (name) => files[name], folder: process.argv[1], argv: process.argv.slice(2) });
-    console.log(load('first.cjs')());`;
-  return execFileSync(process.execPath, ['-e', script, folder, ...argv], { encoding: 'utf8' });
+    console.log(load('first.cjs')());
+    ${atEnd}`;
+  try {
+    return execFileSync(process.execPath, ['-e', script, folder, ...argv], { encoding: 'utf8' });
+  } catch (error) {
+    return (error as { stdout: string }).stdout;
+  }
 }
 
-function kept(t: ExecutionContext, folder: string): { lines: string[]; inode: number; path: string } {
-  const [name = '', ...others] = readdirSync(folder);
-  t.deepEqual(others, []);
-  const path = join(folder, name);
-  const bytes = readFileSync(path);
-  const { lines } = JSON.parse(bytes.toString('utf8', 4, 4 + bytes.readUInt32LE(0)));
-  return { lines, inode: statSync(path).ino, path };
+/** The file of each kind of line. */
+function kept(folder: string): Record<string, { inode: number; path: string; names: string[] }> {
+  const files = readdirSync(folder).map((name) => {
+    const path = join(folder, name);
+    const bytes = readFileSync(path);
+    const sizes = JSON.parse(bytes.toString('utf8', 4, 4 + bytes.readUInt32LE(0)));
+    const names = sizes.map(([each]: [string]) => each);
+    return [
+      name.slice(name.indexOf(process.arch) + process.arch.length + 1, -'.bin'.length),
+      { inode: statSync(path).ino, path, names },
+    ];
+  });
+  return Object.fromEntries(files);
 }
 
 test('code is kept after the first run of each kind of line, and the results are the same', (t) => {
   const folder = temporaryFolder(t);
   t.is(run(folder, ['replay', 'a.yaml']), '42\n');
-  const first = kept(t, folder);
-  t.deepEqual(first.lines, ['replay']);
+  const first = kept(folder);
+  t.deepEqual(Object.keys(first), ['replay']);
+  t.deepEqual(first.replay?.names, ['first.cjs', 'second.cjs']);
   t.is(run(folder, ['replay', 'b.yaml']), '42\n');
-  t.is(kept(t, folder).inode, first.inode);
+  t.deepEqual(kept(folder), first);
   t.is(run(folder, ['replay', '--help']), '42\n');
-  t.deepEqual(kept(t, folder).lines, ['replay', 'replay --help']);
+  t.deepEqual(Object.keys(kept(folder)).sort(), ['replay', 'replay+help']);
   t.is(run(folder, ['../odd.yaml']), '42\n');
-  t.deepEqual(kept(t, folder).lines, ['replay', 'replay --help']);
+  t.is(run(folder, ['repaly'], 'process.exit(2)'), '42\n');
+  t.deepEqual(Object.keys(kept(folder)).sort(), ['replay', 'replay+help']);
+});
+
+test('code is kept once where a run sets flags of V8, and not where it leaves them changed', (t) => {
+  const folder = temporaryFolder(t);
+  const flag = (text: string) => `require('node:v8').setFlagsFromString('--heap-growing-percent=${text}');`;
+  run(folder, ['record'], flag('50'));
+  t.deepEqual(kept(folder), {});
+  const andBack = `${flag('50')} process.prependListener('exit', () => { ${flag('0')} });`;
+  run(folder, ['record'], andBack);
+  const first = kept(folder);
+  t.deepEqual(Object.keys(first), ['record']);
+  run(folder, ['record'], andBack);
+  run(folder, ['record'], flag('50'));
+  t.deepEqual(kept(folder), first);
 });
 
 test('a damaged file of kept code is made anew', (t) => {
   const folder = temporaryFolder(t);
   run(folder, ['replay']);
+  const { path } = kept(folder).replay!;
   for (const bytes of [0, 3, 100]) {
-    truncateSync(kept(t, folder).path, bytes);
+    truncateSync(path, bytes);
     t.is(run(folder, ['replay']), '42\n');
-    t.deepEqual(kept(t, folder).lines, ['replay']);
+    t.deepEqual(kept(folder).replay?.names, ['first.cjs', 'second.cjs']);
   }
 });
 

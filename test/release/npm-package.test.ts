@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -88,6 +89,24 @@ test('an example of the help, run in another folder, names the demo that is ship
   const { code, stdout, stderr } = await node([program, 'replay', demo, '-o', 'json'], { folder });
   t.is(code, 0, stderr);
   t.like(JSON.parse(stdout).pods, { created: 1104, bound: 1104 });
+});
+
+test('a later start takes all compiled code of the first one', async (t) => {
+  const home = join(folder, 'home');
+  mkdirSync(home);
+  const compiled = join(home, '.cache', 'kubectl-keg', 'compiled');
+  const start = async (words: readonly string[]): Promise<Record<string, number>> => {
+    const env = { HOME: home, NODE_COMPILE_CACHE: '', NODE_DISABLE_COMPILE_CACHE: '', NODE_V8_COVERAGE: '' };
+    const { code, stderr } = await node([program, ...words], { folder, env });
+    t.is(code, 0, stderr);
+    const files = readdirSync(compiled).filter((name) => name.endsWith('.bin'));
+    return Object.fromEntries(files.map((name) => [name, statSync(join(compiled, name)).ino]));
+  };
+  const demo = ['replay', join(installed, 'fixtures', 'gpu-day.yaml'), '--duration', '10m', '-o', 'json'];
+  await start(demo);
+  const first = await start(['version']);
+  t.is(Object.keys(first).length, 2);
+  t.deepEqual(await start(demo), first);
 });
 
 test('it reads a kubeconfig, and says which server does not answer', async (t) => {
