@@ -126,6 +126,8 @@ export interface Behaviour {
   readonly missingDriversReject: boolean;
   /** Volumes fit claims of their volume attributes class only (gate VolumeAttributesClass, from 1.34). */
   readonly volumeAttributesClasses: boolean;
+  /** A binding asks the PreBind plugins first whether they have work to do, and their errors name that (gate NominatedNodeNameForExpectation, from 1.35). */
+  readonly preBindPreFlights: boolean;
   /** VolumeBinding scores nodes by storage capacity (gate StorageCapacityScoring, from 1.37). */
   readonly storageCapacityScored: boolean;
   /** Of equal totals the root of the score heap wins (from 1.35). Before, a random one wins. */
@@ -187,6 +189,7 @@ export function behaviourOf(version: KubernetesVersion): Behaviour {
     migratedEverywhere: minor >= 36,
     missingDriversReject: minor >= 37,
     volumeAttributesClasses: minor >= 34,
+    preBindPreFlights: minor >= 35,
     storageCapacityScored: minor >= 37,
     deterministicTies: minor >= 35,
   };

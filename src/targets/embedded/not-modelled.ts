@@ -2,11 +2,10 @@
 import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import type { PodTemplate } from '../../core/objects/pod.ts';
-import { DEFAULT_SCHEDULER, type Profile } from '../../core/scheduler/configuration/profile.ts';
+import { DEFAULT_SCHEDULER } from '../../core/scheduler/configuration/profile.ts';
 import { readConfiguration } from '../../core/scheduler/configuration/read-configuration.ts';
-import { pointsInRelease } from '../../core/scheduler/configuration/release-plugins.ts';
 import type { PluginGap } from '../../core/scheduler/framework/plugin-definition.ts';
-import { type Behaviour, behaviourOf } from '../../core/scheduler/kubernetes-version.ts';
+import { behaviourOf } from '../../core/scheduler/kubernetes-version.ts';
 import { SCHEDULER_PLUGINS } from '../../core/scheduler/plugins/index.ts';
 import type { TimelineEvent } from '../../core/timeline/timeline-event.ts';
 import type { Play } from '../target.ts';
@@ -45,35 +44,12 @@ export function notModelledProblems(play: Asked): readonly Problem[] {
       ),
     ),
   );
-  for (const { profiles: each } of settings)
-    for (const profile of each) for (const message of halfPlugins(profile, behaviour)) plugins.add(message);
   const gaps = [...SCHEDULER_PLUGINS.flatMap((plugin) => plugin.gaps ?? []), ...OF_THE_CLUSTER];
   return [
     ...[...plugins].map((message) => ({ code: 'not-modelled', severity: 'warning', message }) as const),
     ...gaps.flatMap((gap) => gapProblem(gap, counts)),
     ...schedulerProblems(profiles, counts),
   ];
-}
-
-/** A plugin prepares at the first point what it reads at the second. */
-const PREPARED_POINTS = [
-  ['preFilter', 'filter'],
-  ['preScore', 'score'],
-] as const;
-
-/** Plugins that are on at the second point of a pair and off at the first. Some of kube-scheduler's then fail, others do without. */
-function halfPlugins({ schedulerName, points }: Profile, behaviour: Behaviour): string[] {
-  return PREPARED_POINTS.flatMap(([first, second]) =>
-    points[second].flatMap((name) => {
-      const plugin = SCHEDULER_PLUGINS.find((each) => each.name === name);
-      const isHalf =
-        plugin?.factory !== undefined &&
-        pointsInRelease(plugin, behaviour).includes(first) &&
-        !points[first].includes(name);
-      const message = `plugin ${name} of profile ${schedulerName} at ${second} without ${first}: not modelled, it is played as if it was on at both`;
-      return isHalf ? [message] : [];
-    }),
-  );
 }
 
 /** The first configuration, and those that follow. */

@@ -4,6 +4,7 @@ import type { Node } from '../../../src/core/objects/node.ts';
 import type { PodSpec } from '../../../src/core/objects/pod.ts';
 import { drawObjects, IMAGES, OWNERS } from './draw-objects.ts';
 import { drawAffinityTerms } from './draw-pod-affinity.ts';
+import { drawPointSets } from './draw-points.ts';
 import { drawSpread } from './draw-spread.ts';
 import { type Drawing, drawing } from './drawing.ts';
 import type { DrawnSequence, DrawnStep } from './drawn-sequence.ts';
@@ -45,6 +46,23 @@ const NONE: Chances = {
   cores: 2,
 };
 
+const MIXED: Chances = {
+  spread: 0.25,
+  owned: 0.25,
+  podAffinity: 0.25,
+  priority: 0.4,
+  gated: 0.08,
+  image: 0.2,
+  volume: 0.15,
+  gpu: 0.15,
+  sidecar: 0.15,
+  tolerant: 0.3,
+  port: 0.1,
+  kept: 0.15,
+  otherProfile: 0.1,
+  cores: 3,
+};
+
 const FEATURES: Readonly<Record<string, Chances>> = {
   spread: { ...NONE, spread: 0.9, kept: 0.1, tolerant: 0.2 },
   defaultspread: { ...NONE, owned: 0.85, cores: 1 },
@@ -54,22 +72,8 @@ const FEATURES: Readonly<Record<string, Chances>> = {
   priority: { ...NONE, priority: 0.9, cores: 4, port: 0.1, kept: 0.2, gpu: 0.1 },
   volumes: { ...NONE, volume: 0.8, kept: 0.1 },
   profiles: { ...NONE, otherProfile: 0.5, spread: 0.2, image: 0.2, podAffinity: 0.2 },
-  mixed: {
-    spread: 0.25,
-    owned: 0.25,
-    podAffinity: 0.25,
-    priority: 0.4,
-    gated: 0.08,
-    image: 0.2,
-    volume: 0.15,
-    gpu: 0.15,
-    sidecar: 0.15,
-    tolerant: 0.3,
-    port: 0.1,
-    kept: 0.15,
-    otherProfile: 0.1,
-    cores: 3,
-  },
+  mixed: MIXED,
+  points: { ...MIXED, gated: 0, kept: 0, otherProfile: 0 },
 };
 
 export const FEATURE_FAMILIES: readonly string[] = Object.keys(FEATURES);
@@ -237,6 +241,7 @@ function drawConfig(draw: Drawing, chances: Chances, family: string): object | n
       ],
     };
   }
+  if (family === 'points') return drawPointSets(draw);
   if (family === 'podaffinity' && draw.chance(0.4)) {
     const args = {
       hardPodAffinityWeight: draw.whole(0, 100),

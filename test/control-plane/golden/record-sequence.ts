@@ -174,7 +174,7 @@ async function decided(
       `before ${name} the scheduler decided about ${JSON.stringify(before.map(({ pod, outcome, message }) => ({ pod, outcome, message })))}`,
     );
   let result: LiveStep = { ...step, ...decisionFields(first) };
-  if (first.outcome === 'unschedulable') {
+  if (first.outcome === 'unschedulable' && !first.failed) {
     const preempted = await preemption(name, cycles, recording);
     if (preempted) result = { ...result, outcome: 'preempting', ...preempted };
   }

@@ -8,6 +8,8 @@ export interface LoggedCycle {
   readonly evaluated?: number;
   readonly feasibleCount?: number;
   readonly message?: string;
+  /** The cycle or the binding ended in an error, not in rejections. */
+  readonly failed?: boolean;
   /** Node → plugin → normalised score × weight, nodes in the scheduler's order. Empty if only one node was feasible. */
   readonly scores: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly totals: ReadonlyMap<string, number>;
@@ -20,12 +22,12 @@ const QUIET_MILLISECONDS = 80;
 export async function cyclesUntilIdle(log: SchedulerLog, expected?: string): Promise<readonly LoggedCycle[]> {
   const cycles: LoggedCycle[] = [];
   const end =
-    /"(Successfully bound pod to node|Unable to schedule pod; no fit; waiting)" pod="default\/([^"]+)"/;
+    /"(?:Successfully bound pod to node|Unable to schedule pod; no fit; waiting|Error scheduling pod; retrying)"(?: err="(?:[^"\\]|\\.)*")?(?: logger="[^"]*")? pod="default\/([^"]+)"/;
   for (;;) {
     const isDone = expected === undefined || cycles.some(({ pod }) => pod === expected);
     const found = await log.next(end, isDone ? QUIET_MILLISECONDS : undefined);
     if (!found) return cycles;
-    const cycle = readCycle(found.lines, found.match[2] as string);
+    const cycle = readCycle(found.lines, found.match[1] as string);
     cycles.push(cycle);
     if (cycle.outcome !== 'bound') continue;
     await log.until(scheduledPodAdded(cycle.pod));
@@ -65,6 +67,7 @@ function readCycle(lines: readonly string[], pod: string): LoggedCycle {
   return {
     pod,
     outcome: 'unschedulable',
+    failed: last.includes('"Error scheduling pod; retrying"'),
     message: text === undefined ? '' : JSON.parse(text),
     scores,
     totals,

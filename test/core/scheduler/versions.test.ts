@@ -63,6 +63,7 @@ const RANGES: Readonly<Record<Exclude<keyof Behaviour, 'minor'>, readonly [strin
   migratedEverywhere: ['1.36', NEWEST],
   missingDriversReject: ['1.37', NEWEST],
   volumeAttributesClasses: ['1.34', NEWEST],
+  preBindPreFlights: ['1.35', NEWEST],
   storageCapacityScored: ['1.37', NEWEST],
   deterministicTies: ['1.35', NEWEST],
 };

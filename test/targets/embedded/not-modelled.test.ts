@@ -75,18 +75,3 @@ test('pods that select by the zone that other pods get from their nodes are coun
   const [problem] = problemsOf(spread(', labelSelector: {}, matchLabelKeys: [topology.kubernetes.io/zone]'));
   t.like(problem, { code: 'not-modelled', pods: 1 });
 });
-
-test('a plugin that is on at a point and off at the one before is one problem', (t) => {
-  const found = (plugins: string, version: '1.36' | '1.37' = '1.37') => {
-    const text = `cluster: {kubernetesVersion: "${version}", scheduler: {configuration: {plugins: ${plugins}}}}\nevents: {pods: [{name: p, arrivalTime: 0s, podSpec: {spec: {containers: [{}]}}}]}`;
-    return notModelledProblems(playOf(text, version)).map(({ code, message }) => `${code} ${message}`);
-  };
-  t.deepEqual(found('{preFilter: {disabled: [{name: NodeAffinity}]}}'), [
-    'not-modelled plugin NodeAffinity of profile default-scheduler at filter without preFilter: not modelled, it is played as if it was on at both',
-  ]);
-  t.regex(found('{preScore: {disabled: [{name: NodeResourcesFit}]}}').join(), /at score without preScore/);
-  t.is(found('{preScore: {disabled: [{name: "*"}]}, score: {disabled: [{name: "*"}]}}').length, 0);
-  // NodeName has no preFilter before 1.37.
-  t.is(found('{preFilter: {disabled: [{name: NodeName}]}}').length, 1);
-  t.is(found('{preFilter: {disabled: [{name: NodeName}]}}', '1.36').length, 0);
-});

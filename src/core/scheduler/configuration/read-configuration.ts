@@ -21,6 +21,7 @@ import {
 } from './configuration-schema.ts';
 import { multiPointPlugins, pluginsAt } from './plugin-sets.ts';
 import { DEFAULT_SCHEDULER, type Profile, type SchedulerSettings } from './profile.ts';
+import { withoutPastPoints } from './release-plugins.ts';
 import { unmodelledPlugins } from './unmodelled-plugins.ts';
 
 const SECOND = 1_000_000;
@@ -39,7 +40,7 @@ export function readConfiguration(
 ): SchedulerSettings {
   const { whole, profiles } = readParts(configuration ?? {});
   const present = plugins.map((plugin) =>
-    plugin.exists?.(behaviour) === false ? { ...plugin, points: [] } : plugin,
+    plugin.exists?.(behaviour) === false ? { ...plugin, points: [] } : withoutPastPoints(plugin, behaviour),
   );
   return {
     profiles: profiles.map((profile, i) =>

@@ -26,6 +26,11 @@ const POINTS_OF_PLUGIN_SINCE: Readonly<Record<string, Readonly<Record<string, nu
   DynamicResources: { score: 35 },
 };
 
+/** Points that a plugin has up to 1.N. */
+const POINTS_OF_PLUGIN_UNTIL: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  DynamicResources: { preScore: 31, postBind: 31 },
+};
+
 type Release = Pick<Behaviour, 'minor'>;
 
 /** The first release with the plugin, as `1.35`, if that is later than this one. */
@@ -49,6 +54,17 @@ export function pointsInRelease(
 ): readonly string[] {
   const since = POINTS_OF_PLUGIN_SINCE[name];
   return [...points, ...groupPoints].filter(
-    (point) => (since?.[point] ?? 0) <= minor && (POINTS_SINCE[point] ?? 0) <= minor,
+    (point) =>
+      (since?.[point] ?? 0) <= minor && !isPast(name, point, minor) && (POINTS_SINCE[point] ?? 0) <= minor,
   );
+}
+
+function isPast(plugin: string, point: string, minor: number): boolean {
+  return (POINTS_OF_PLUGIN_UNTIL[plugin]?.[point] ?? minor) < minor;
+}
+
+/** The plugin without the points that only earlier releases have. */
+export function withoutPastPoints(plugin: PluginDefinition, { minor }: Release): PluginDefinition {
+  if (!(plugin.name in POINTS_OF_PLUGIN_UNTIL)) return plugin;
+  return { ...plugin, points: plugin.points.filter((point) => !isPast(plugin.name, point, minor)) };
 }

@@ -57,6 +57,8 @@ export interface FilterOutcome extends BatchHint {
   readonly made: readonly (NodeFilter | undefined)[];
   /** Whether the same search gives the same result until a node changes. */
   readonly local: boolean;
+  /** Present if a filter failed, so that no node is chosen and none counts as rejecting. */
+  readonly error: string | undefined;
   /** Whether the node that the pod is nominated to, or that the batch gives, passed. Then no other node was checked, and the next search starts where this one did. */
   readonly nominee: boolean;
 }
@@ -88,18 +90,29 @@ export function findFeasibleNodes(
   const { filters, nodeNames } = prepared;
   startSearch(cluster.order.length);
   if (prepared.rejection)
-    return outcomeOf(prepared, table, 0, () => rejectedAtOnce(prepared, behaviour), NO_HINT, false);
+    return outcomeOf(
+      prepared,
+      table,
+      0,
+      () => rejectedAtOnce(prepared, behaviour),
+      NO_HINT,
+      false,
+      undefined,
+    );
   const batch = options.batchHint?.(filters) ?? NO_HINT;
   const first = pod.nominatedNode ?? batch.hint;
   const nominee = first === undefined ? undefined : cluster.node(first);
   const rivalsOn = (name: string) => rivalsFor(pod, nominations.to(name));
   const refusal = nominee && rejectionBy(filters, nominee, rivalsOn(nominee.name));
-  if (nominee && !refusal) {
+  const failing = framework.failing.filter;
+  // A failure on the nominated node is no end: kube-scheduler searches all nodes then.
+  if (nominee && !refusal && !failing) {
     addFound(nominee.slot);
-    return outcomeOf(prepared, table, 1, NOT_KEPT, batch, true);
+    return outcomeOf(prepared, table, 1, NOT_KEPT, batch, true, undefined);
   }
   const order = nodeNames ? existingNodes(cluster, nodeNames) : cluster.order;
-  const needed = framework.scoreless ? 1 : nodesToFind(order.length, framework.percentageOfNodesToScore);
+  // The search ends at the first node that comes as far as a filter that fails.
+  const needed = failing ? 0 : wantedNodes(framework, order.length);
   const { start } = options;
   if (nominations.size > 0 || !searchColumns(framework, cluster, pod, prepared, needed, options)) {
     const nodes = memory?.nodes.nodesOf(memory, 'searched', table.generations.length);
@@ -109,12 +122,17 @@ export function findFeasibleNodes(
     else if (nodes) searchWithMemory(order, start, needed, filters, table, nodes, remembered);
     else searchNodes(order, start, needed, filters, table);
   }
+  const error = failing && refusedNodes(table).count < order.length ? failing.message : undefined;
   if (refusal && !wasRefused(nominee.slot)) addRefused(nominee.slot, refusal);
   const found = foundNodes(table).count;
   const evaluated = found + refusedNodes(table).count;
   const isNeeded = found === 0 || options.explain;
   const diagnosis = isNeeded ? () => diagnosisOf(prepared, cluster, evaluated, behaviour) : NOT_KEPT;
-  return outcomeOf(prepared, table, evaluated, diagnosis, batch, false);
+  return outcomeOf(prepared, table, evaluated, diagnosis, batch, false, error);
+}
+
+function wantedNodes({ scoreless, percentageOfNodesToScore }: Framework, nodes: number): number {
+  return scoreless ? 1 : nodesToFind(nodes, percentageOfNodesToScore);
 }
 
 /** Searches all nodes by columns. @returns false if the filters do not allow that. */
@@ -149,11 +167,12 @@ function outcomeOf(
   diagnosis: () => Diagnosis,
   { hint, flush }: BatchHint,
   nominee: boolean,
+  error: string | undefined,
 ): FilterOutcome {
   const local = !nominee && !rejection && firstGlobal === filters.length;
   const feasible = foundNodes(table);
   const isWhole = nodeNames === undefined;
-  return { feasible, evaluated, diagnosis, isWhole, filters, made, local, nominee, hint, flush };
+  return { feasible, evaluated, diagnosis, isWhole, filters, made, local, error, nominee, hint, flush };
 }
 
 function rejectedAtOnce({ narrowing, rejection }: PreparedFilters, behaviour: Behaviour): Diagnosis {

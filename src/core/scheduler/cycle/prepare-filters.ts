@@ -89,9 +89,11 @@ function noNodeLeft(narrowing: readonly string[], behaviour: Behaviour): Rejecti
 
 function inOrder(framework: Framework, made: readonly (NodeFilter | undefined)[]): readonly NodeFilter[] {
   const places: NodeFilter[] = [];
+  // No node comes further than the filter that fails.
+  const last = framework.failing.filter?.place ?? Number.POSITIVE_INFINITY;
   for (const [i, filter] of made.entries()) {
     const place = framework.filters[i]?.place ?? -1;
-    if (filter && place >= 0) places[place] = filter;
+    if (filter && place >= 0 && place <= last) places[place] = filter;
   }
   // A place stays empty if its plugin skips the pod.
   return places.filter((filter) => filter !== undefined);

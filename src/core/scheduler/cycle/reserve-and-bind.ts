@@ -1,20 +1,21 @@
 /** Runs the points after a node is chosen: Reserve and Permit, then PreBind and Bind, and Unreserve if one fails (schedule_one.go). */
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { PodState } from '../framework/pod-state.ts';
-import { type Rejection, unresolvable } from '../framework/rejection.ts';
+import { failure, type Rejection, unresolvable } from '../framework/rejection.ts';
 import type { AssumedPod } from './assumed-pods.ts';
 
 type Chosen = Pick<AssumedPod, 'framework' | 'made' | 'node'>;
 
 /** Whether no plugin reserves anything for the pod, and none can hold it back at Permit. */
 export function takesNothing({ framework, made }: Chosen): boolean {
-  if (framework.permits.length > 0) return false;
+  if (framework.permits.length > 0 || framework.failing.reserve !== undefined) return false;
   for (const index of framework.reserves) if (made[index]) return false;
   return true;
 }
 
 /** Takes what the pod needs on its node. @returns the rejection that stopped it. */
 export function reserve({ framework, made, node }: Chosen): Rejection | undefined {
+  if (framework.failing.reserve !== undefined) return failure(framework.failing.reserve);
   for (const index of framework.reserves) {
     const rejection = made[index]?.reserve?.(node);
     if (rejection) return rejection;
@@ -45,6 +46,8 @@ export function permit(pod: PodState, { framework, node }: Chosen): Rejection | 
 /** Prepares the binding and leaves it to a Bind plugin. @returns why it failed. */
 export function preBindAndBind(pod: PodState, chosen: Chosen): Rejection | undefined {
   const { framework, made, node } = chosen;
+  const message = framework.failing.preBind?.(node, made);
+  if (message !== undefined) return failure(message);
   for (const index of framework.preBinds) {
     const rejection = made[index]?.preBind?.(node);
     if (rejection) return rejection;

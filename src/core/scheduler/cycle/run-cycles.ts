@@ -240,5 +240,7 @@ function rejectorsOf({ plugin, code }: Rejection): Rejectors {
 
 /** A rejection of the chosen node is written as if there were no other node. */
 function refused(rejection: Rejection): Pick<CycleResult, 'node' | 'message' | 'nominated'> {
-  return { node: undefined, message: fitErrorMessage(1, new Map([[rejection, 1]])), nominated: null };
+  const isError = rejection.code === 'Error';
+  const message = isError ? rejection.reasons.join(', ') : fitErrorMessage(1, new Map([[rejection, 1]]));
+  return { node: undefined, message, nominated: null };
 }

@@ -2,7 +2,7 @@
 import type { ClusterObject } from '../../objects/cluster-object.ts';
 import type { ClusterView } from '../cache/cluster-view.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
-import { type Diagnosis, fitErrorMessage, preFilterErrorMessage } from '../framework/diagnosis.ts';
+import type { Diagnosis } from '../framework/diagnosis.ts';
 import type { Framework } from '../framework/framework.ts';
 import type { NodeFilter } from '../framework/plugin.ts';
 import type { PodState } from '../framework/pod-state.ts';
@@ -12,8 +12,8 @@ import type { CycleResult, Explanation } from './cycle-result.ts';
 import { type FeasibleNodes, feasibleNode, listFeasible } from './feasible-nodes.ts';
 import { type FilterOutcome, findFeasibleNodes, type SearchOptions } from './find-feasible-nodes.ts';
 import type { FailureCauses, RememberedFailure } from './node-memory.ts';
-import { nodeTrial, rivalsFor } from './node-trial.ts';
 import type { BatchCycle, OpportunisticBatch } from './opportunistic-batch.ts';
+import { runPostFilters } from './run-post-filters.ts';
 import { scoreNodes } from './score-nodes.ts';
 import { type ScoredNodes, scoredNodes } from './scored-nodes.ts';
 import { refusedNodes } from './search-nodes.ts';
@@ -71,6 +71,20 @@ export function schedulePod(
   );
   const { feasible, evaluated, diagnosis, nominee, made } = found;
   const nextStart = nominee ? start : after(start, evaluated, cluster);
+  const error =
+    found.error ?? (feasible.count > 1 && !framework.scoreless ? framework.failing.score : undefined);
+  if (error !== undefined) {
+    const nothing = {
+      ...NOTHING,
+      evaluated,
+      nextStart,
+      message: error,
+      rejectors: NO_PLUGINS,
+      nominated: null,
+    };
+    if (!options.explain) return nothing;
+    return { ...nothing, explanation: { feasible: [], rejections: rejectionsByName(diagnosis()), best: [] } };
+  }
   if (feasible.count === 0) {
     const remembers = memory && canRemember && found.local;
     const tally = remembers && found.isWhole ? tallyOf(refusedNodes(cluster.table)) : undefined;
@@ -82,7 +96,14 @@ export function schedulePod(
     } else {
       const diagnosed = diagnosis();
       const causes = tally && causesOf(tally, cluster);
-      const { local, byCounts, ...failure } = postFilter(framework, cluster, pod, found, diagnosed, options);
+      const { local, byCounts, ...failure } = runPostFilters(
+        framework,
+        cluster,
+        pod,
+        found,
+        diagnosed,
+        options,
+      );
       result = { evaluated, rejectors: diagnosed.rejectors, ...failure };
       const { generation } = cluster;
       if (remembers && local)
@@ -96,7 +117,7 @@ export function schedulePod(
     return { ...whole, explanation: { feasible: [], rejections: rejectionsByName(diagnosis()), best: [] } };
   }
   const chosen = chooseFeasible(framework, cluster, pod, found, behaviour, options);
-  const changes = changesBy(found.filters, chosen.node);
+  const changes = changesBy(framework, made, chosen.node);
   const stored = batch?.of.store(batch, found.hint, chosen.node.name, chosen.others);
   const result = {
     evaluated,
@@ -115,10 +136,14 @@ export function schedulePod(
 
 const NO_CHANGES: readonly ClusterObject[] = [];
 
-/** What the binding changes besides the pod. */
-function changesBy(filters: readonly NodeFilter[], node: NodeInfo): readonly ClusterObject[] {
-  for (let i = 0; i < filters.length; i++)
-    if (filters[i]?.changes) return filters.flatMap((filter) => filter.changes?.(node) ?? []);
+/** What the binding changes besides the pod: PreBind does it. */
+function changesBy(
+  { preBinds }: Framework,
+  made: CycleResult['made'],
+  node: NodeInfo,
+): readonly ClusterObject[] {
+  for (const index of preBinds)
+    if (made[index]?.changes) return preBinds.flatMap((each) => made[each]?.changes?.(node) ?? []);
   return NO_CHANGES;
 }
 
@@ -209,69 +234,4 @@ function choose(feasible: FeasibleNodes, behaviour: Behaviour, options: CycleOpt
   if (behaviour.deterministicTies) return heapRoot(totals, feasible.count);
   const best = highest(totals, feasible.count);
   return best[best.length === 1 ? 0 : Math.floor(options.random() * best.length)] as number;
-}
-
-interface Failure {
-  readonly message: string;
-  readonly local: boolean;
-  /** Whether every plugin's answer follows from the number of nodes for each rejection. */
-  readonly byCounts: boolean;
-  readonly nominated: string | null | undefined;
-  readonly victims?: readonly PodState[] | undefined;
-  readonly preemptor?: string;
-}
-
-/** A plugin that finds a nominee ends the round, and only its reason is kept (runtime/framework.go, RunPostFilterPlugins). */
-function postFilter(
-  framework: Framework,
-  cluster: ClusterView,
-  pod: PodState,
-  { filters }: FilterOutcome,
-  diagnosis: Diagnosis,
-  { random, chooseNode, nominations }: CycleOptions,
-): Failure {
-  const all = cluster.nodes.length;
-  const message = diagnosis.preFilter
-    ? preFilterErrorMessage(all, diagnosis.preFilter)
-    : fitErrorMessage(all, diagnosis.rejections);
-  const point = {
-    diagnosis,
-    tryNode: (node: NodeInfo) => nodeTrial(node, filters, rivalsFor(pod, nominations.to(node.name))),
-    nominatedTo: nominations.to,
-    choose: (names: readonly string[]) =>
-      chooseNode?.(names) ?? (names[Math.floor(random() * names.length)] as string),
-    random,
-  };
-  const reasons: string[] = [];
-  let local = true;
-  let byCounts = true;
-  let nominated = framework.postFilters.length === 0 ? null : undefined;
-  for (const plugin of framework.postFilters) {
-    const result = plugin.postFilter?.(pod, cluster, point);
-    if (!result) continue;
-    if (result.nominated != null) {
-      const { reason, nominated: nominee, victims } = result;
-      const whole = withReasons(message, [reason]);
-      return {
-        message: whole,
-        local: false,
-        byCounts: false,
-        nominated: nominee,
-        victims,
-        preemptor: plugin.name,
-      };
-    }
-    if (result.failed)
-      return { message: withReasons(message, [result.reason]), local: false, byCounts: false, nominated };
-    reasons.push(result.reason);
-    if (result.nominated === null) nominated = null;
-    local &&= result.local === true;
-    byCounts &&= result.byCounts === true;
-  }
-  return { message: withReasons(message, reasons), local, byCounts, nominated };
-}
-
-function withReasons(message: string, reasons: readonly string[]): string {
-  const text = reasons.filter((reason) => reason !== '').join(', ');
-  return text === '' ? message : `${message} ${text}`;
 }

@@ -3,6 +3,7 @@
 import type { PodInfo } from '../cache/pod-info.ts';
 import type { Profile } from '../configuration/profile.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
+import { type FailingPoints, failingPoints } from './failing-points.ts';
 import { perTemplate } from './per-template.ts';
 import type { Plugin, QueueSort } from './plugin.ts';
 import type { ExtensionPoint, PluginFactory } from './plugin-definition.ts';
@@ -17,6 +18,8 @@ interface WeightedScorer {
 /** A plugin that makes a filter at the beginning of a cycle. */
 interface FilteringPlugin {
   readonly plugin: Plugin;
+  /** The plugin of the profile. The one that is asked can be a variant of it that misses its preFilter. */
+  readonly origin: Plugin;
   /** In {@link Framework.filters}. */
   readonly index: number;
   /** Whether it may reject the pod, or restrict the search to some nodes, before any node is checked. */
@@ -47,6 +50,7 @@ export interface Framework {
   /** The profile has no score plugin, modelled or not, so the first feasible node is enough. */
   readonly scoreless: boolean;
   readonly percentageOfNodesToScore: number;
+  readonly failing: FailingPoints;
   readonly hints: QueueingHints;
   readonly sign: PodSigner;
 }
@@ -76,21 +80,35 @@ export function createFramework(
   };
   const at = (point: ExtensionPoint) =>
     profile.points[point].map(get).filter((plugin) => plugin !== undefined);
-  const filters = filteringPlugins(at('preFilter'), at('filter'));
+  const preFilters = at('preFilter');
+  const filters = filteringPlugins(preFilters, at('filter'));
+  const indexOf = (plugin: Plugin) => filters.findIndex(({ origin }) => origin === plugin);
   const indices = (point: ExtensionPoint) =>
     at(point)
-      .map((plugin) => filters.findIndex((each) => each.plugin === plugin))
+      .map(indexOf)
       .filter((index) => index >= 0);
   const scorers = profile.scores.flatMap(({ name, weight }) => {
     const plugin = get(name);
     return plugin?.preScore ? [{ plugin, weight }] : [];
   });
+  const failing = failingPoints(
+    {
+      preFilter: preFilters,
+      filter: at('filter').filter(({ preFilter }) => preFilter),
+      preScore: at('preScore'),
+      score: scorers.map(({ plugin }) => plugin),
+      reserve: at('reserve'),
+      preBind: at('preBind'),
+    },
+    indexOf,
+    behaviour,
+  );
   return {
     schedulerName: profile.schedulerName,
     preEnqueues: at('preEnqueue').filter(({ preEnqueue }) => preEnqueue),
     queueSort: at('queueSort').find((plugin) => plugin.comesBefore)?.comesBefore,
     filters,
-    sameOrder: filters.every(({ place }, i) => place === i),
+    sameOrder: !failing.filter && filters.every(({ place }, i) => place === i),
     filtersFor: perTemplate(
       context.columns,
       sharedChoice(filters, ({ plugin }, template) => !plugin.neverFilters?.(template)),
@@ -100,7 +118,9 @@ export function createFramework(
       context.columns,
       sharedChoice(scorers, ({ plugin }, template) => !plugin.neverScores?.(template)),
     ),
-    postFilters: at('postFilter').filter(({ postFilter }) => postFilter),
+    postFilters: at('postFilter')
+      .filter(({ postFilter }) => postFilter)
+      .map((plugin) => (preFilters.includes(plugin) ? plugin : withoutPreFilter(plugin))),
     reserves: indices('reserve'),
     preBinds: indices('preBind'),
     permits: at('permit').filter(({ permit }) => permit),
@@ -109,6 +129,7 @@ export function createFramework(
     scoreless: profile.scores.length === 0,
     percentageOfNodesToScore: profile.percentageOfNodesToScore,
     sign: podSigner(profile.schedulerName, [...new Set(COMPARING_POINTS.flatMap(at))], context.columns),
+    failing,
     hints: queueingHints([...new Set(REJECTING_POINTS.flatMap(at))], behaviour),
   };
 }
@@ -138,9 +159,24 @@ function filteringPlugins(
   const all = [...new Set([...preFilters, ...filters])].filter(({ preFilter }) => preFilter);
   const order = filters.filter(({ preFilter }) => preFilter);
   return all.map((plugin, index) => ({
-    plugin,
+    plugin: preFilters.includes(plugin) ? plugin : withoutPreFilter(plugin),
+    origin: plugin,
     index,
     preFilters: preFilters.includes(plugin),
     place: order.indexOf(plugin),
   }));
+}
+
+/** The plugin as it filters and makes room where the profile does not run it at preFilter. */
+function withoutPreFilter(plugin: Plugin): Plugin {
+  const { filter, withoutPreFilter: error } = plugin.unprepared ?? {};
+  if (error === undefined && !filter) return plugin;
+  return {
+    ...plugin,
+    preFilter(pod, cluster) {
+      const made = filter?.(pod, cluster) ?? 'skip';
+      return made === 'skip' ? 'skip' : { filter: made };
+    },
+    ...(error !== undefined && { postFilter: () => ({ reason: error, failed: true }) }),
+  };
 }

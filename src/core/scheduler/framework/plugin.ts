@@ -117,6 +117,23 @@ interface PermitWait {
   readonly wait: number;
 }
 
+/**
+ * What a plugin does at a point that misses what an earlier point of it prepares, because the profile has that one switched off. The texts
+ * are the errors of kube-scheduler's plugins. An error fails the cycle, and the pod backs off.
+ */
+interface Unprepared {
+  /** At filter without preFilter, in place of the filter that preFilter makes. Left out: the same filter, or none if there is an error. */
+  readonly filter?: (pod: PodState, cluster: ClusterView) => NodeFilter | 'skip';
+  /** Without preFilter: the error of each node that comes as far as filter, and of postFilter, reserve and preBind. */
+  readonly withoutPreFilter?: string | undefined;
+  /** Whether the score fails without preFilter too. */
+  readonly scoreReadsPreFilter?: boolean;
+  /** At score without preScore. Left out: the plugin computes what it needs. */
+  readonly withoutPreScore?: string;
+  /** At preBind without reserve, for a pod for which the plugin made no filter. */
+  readonly withoutReserve?: (nodeName: string) => string;
+}
+
 export interface Plugin {
   readonly name: string;
   /** Undefined lets the pod into the queue of ready pods. A rejected pod is gated: it is never tried until an event or its own update. */
@@ -145,6 +162,8 @@ export interface Plugin {
   bind?(pod: PodState, node: NodeInfo): 'bind' | 'skip' | Rejection;
   /** Runs after the pod is bound. */
   postBind?(pod: PodState, node: NodeInfo): void;
+  /** Left out: at each point the plugin does the same whether its earlier points are on or not. */
+  readonly unprepared?: Unprepared;
   /** The events that can make a pod schedulable which this plugin rejected. Left out: any event. */
   readonly events?: readonly EventRegistration[];
 }

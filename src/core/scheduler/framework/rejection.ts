@@ -2,9 +2,9 @@
 
 /**
  * UnschedulableAndUnresolvable: removing pods from the node would not help, so preemption skips the node. Pending: the plugin waits for
- * something of its own, and its events make the pod ready without backoff.
+ * something of its own, and its events make the pod ready without backoff. Error: the plugin fails, and with it the cycle.
  */
-type RejectionCode = 'Unschedulable' | 'UnschedulableAndUnresolvable' | 'Pending';
+type RejectionCode = 'Unschedulable' | 'UnschedulableAndUnresolvable' | 'Pending' | 'Error';
 
 export interface Rejection {
   readonly plugin: string;
@@ -20,4 +20,9 @@ export function unschedulable(plugin: string, ...reasons: string[]): Rejection {
 /** A rejection that removing pods could not lift. */
 export function unresolvable(plugin: string, ...reasons: string[]): Rejection {
   return { plugin, reasons, code: 'UnschedulableAndUnresolvable' };
+}
+
+/** A failure that no plugin means as a rejection. It is no reason to make room, and no event ends it. */
+export function failure(message: string): Rejection {
+  return { plugin: '', reasons: [message], code: 'Error' };
 }

@@ -9,6 +9,9 @@ const NAME = 'DynamicResources';
 
 const NOT_MODELLED = unresolvable(NAME, 'resource claims of pods are not modelled');
 
+/** The state of the cycle that its PreFilter writes. */
+const NOT_FOUND = 'not found';
+
 function hasClaims({ resourceClaims }: PodSpec): boolean {
   return (resourceClaims?.length ?? 0) > 0;
 }
@@ -38,10 +41,14 @@ export const dynamicResources = definePlugin({
     neverFilters: ({ spec }) => !hasClaims(spec),
     preFilter: ({ info }) => (hasClaims(info.spec) ? { rejection: NOT_MODELLED } : 'skip'),
     preScore: () => (behaviour.dynamicResourcesScore ? { constant: 0 } : 'skip'),
+    unprepared: {
+      withoutPreFilter: behaviour.dynamicResources ? NOT_FOUND : undefined,
+      scoreReadsPreFilter: behaviour.dynamicResourcesScore,
+    },
     postFilter(_pod, _cluster, { diagnosis }) {
       if (!behaviour.dynamicResources) return undefined;
       // After a rejection by PreFilter it misses the state that its own PreFilter did not write, and fails.
-      if (diagnosis.preFilter) return { reason: 'not found', failed: true };
+      if (diagnosis.preFilter) return { reason: NOT_FOUND, failed: true };
       return behaviour.dynamicResourcesInMessage
         ? { local: true, byCounts: true, reason: 'no new claims to deallocate' }
         : undefined;

@@ -10,7 +10,7 @@ import type { NodeSelectorTerm } from '../../objects/pod.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import { scaleToLargest } from '../framework/normalize-scores.ts';
 import { perTemplate } from '../framework/per-template.ts';
-import type { Plugin, QueueingHint } from '../framework/plugin.ts';
+import type { NodeFilter, Plugin, QueueingHint } from '../framework/plugin.ts';
 import { definePlugin, type PluginContext } from '../framework/plugin-definition.ts';
 import { type Rejection, unresolvable } from '../framework/rejection.ts';
 import { type NodeAffinityArguments, nodeAffinityArguments } from './node-affinity-arguments.ts';
@@ -62,6 +62,14 @@ function createNodeAffinity({
     if (required && !required(event.after)) return false;
     return !event.before || (required !== undefined && !required(event.before));
   };
+  const filterFor = (required: NodeMatcher | undefined): NodeFilter => {
+    const reject = ({ node }: NodeInfo): Rejection | undefined => {
+      if (!node) return NOT_MATCHED;
+      if (added && !added(node)) return NOT_ENFORCED;
+      return required && !required(node) ? NOT_MATCHED : undefined;
+    };
+    return { local: true, fixed: true, reject };
+  };
   return {
     name: NAME,
     sign: ({ info: { spec } }) => [spec.affinity?.nodeAffinity ?? null, spec.nodeSelector ?? null],
@@ -71,12 +79,7 @@ function createNodeAffinity({
       const { required, nodeNames } = compile(pod.info);
       if (!required && !added) return 'skip';
       if (nodeNames?.length === 0) return { rejection: CONFLICT };
-      const reject = ({ node }: NodeInfo): Rejection | undefined => {
-        if (!node) return NOT_MATCHED;
-        if (added && !added(node)) return NOT_ENFORCED;
-        return required && !required(node) ? NOT_MATCHED : undefined;
-      };
-      const filter = { local: true, fixed: true, reject } as const;
+      const filter = filterFor(required);
       return nodeNames ? { filter, nodeNames } : { filter };
     },
     preScore(pod) {
@@ -86,6 +89,13 @@ function createNodeAffinity({
         score: ({ node }) => (node ? (addedPreference?.(node) ?? 0) + (preferred?.(node) ?? 0) : 0),
         normalize: scaleToLargest,
       };
+    },
+    // Terms that contradict each other match no node.
+    unprepared: {
+      filter(pod) {
+        const { required } = compile(pod.info);
+        return required || added ? filterFor(required) : 'skip';
+      },
     },
     events: [{ kinds: ['node-added', 'node-labels-changed'], hint: becomesMatched }],
   };

@@ -37,6 +37,9 @@ export const nodeDeclaredFeatures = definePlugin({
           },
         };
       },
+      unprepared: {
+        withoutPreFilter: 'error reading "PreFilterNodeDeclaredFeatures" from cycle-state: not found',
+      },
       events: [{ kinds: ['node-added', 'node-features-changed'] }],
     };
   },

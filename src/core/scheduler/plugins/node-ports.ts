@@ -26,6 +26,7 @@ export const nodePorts = definePlugin({
         },
       };
     },
+    unprepared: { withoutPreFilter: 'reading "PreFilterNodePorts" from cycleState: not found' },
     events: [{ kinds: ['pod-removed'], hint: freesPort }, { kinds: ['node-added'] }],
   }),
 });

@@ -63,6 +63,7 @@ function createFit({ args, behaviour, columns }: PluginContext<FitArguments>): P
     sign: signRequests,
     preFilter: (pod) => filterOf(pod.info),
     preScore: (pod) => scorerOf(pod.info),
+    unprepared: { withoutPreFilter: 'error reading "PreFilterNodeResourcesFit" from cycleState: not found' },
     events: [
       { kinds: ['pod-removed'] },
       ...(behaviour.inPlaceResize ? [{ kinds: ['pod-scaled-down'], hint: freesWanted } as const] : []),

@@ -49,6 +49,9 @@ function createTaintToleration(behaviour: Behaviour): Plugin {
       const relevant = tolerations.filter(({ effect }) => !effect || effect === 'PreferNoSchedule');
       return { score: (info) => unpreferredTaints(info, relevant), normalize: scaleToLargestReversed };
     },
+    unprepared: {
+      withoutPreScore: 'failed to read "PreScoreTaintToleration" from cycleState: not found',
+    },
     events: [
       { kinds: taintEvents(behaviour), hint: becomesTolerated },
       ...ownTolerations(behaviour, () => true),

@@ -23,6 +23,10 @@ export const interPodAffinity = definePlugin({
       },
       preFilter: (pod, cluster) => affinityFilter(pod, cluster, behaviour, termsOf, counters),
       preScore: (pod, cluster) => affinityScorer(pod, cluster, behaviour, termsOf, args, sums),
+      unprepared: {
+        withoutPreFilter: 'error reading "PreFilterInterPodAffinity" from cycleState: not found',
+        withoutPreScore: 'failed to read "PreScoreInterPodAffinity" from cycleState: not found',
+      },
       events: affinityEvents(behaviour, objects, termsOf),
     };
   },

@@ -37,6 +37,10 @@ export const podTopologySpread = definePlugin({
           ? 'skip'
           : spreadScorer(pod, constraints, cluster, feasible(), { pods: counters, domains });
       },
+      unprepared: {
+        withoutPreFilter: 'reading "PreFilterPodTopologySpread" from cycleState: not found',
+        withoutPreScore: 'error reading "PreScorePodTopologySpread" from cycleState: not found',
+      },
       events: spreadEvents(constraintsOf, behaviour),
     };
   },

@@ -58,10 +58,10 @@ function preempt(
       byCounts: true,
     };
   const helpful = helpfulNodes(cluster, point.diagnosis);
-  const { candidates, rejections, unexplained } = dryRun(pod, helpful, point, args, budgetsOf(), behaviour);
+  const { candidates, rejections, errors } = dryRun(pod, helpful, point, args, budgetsOf(), behaviour);
   if (candidates.length === 0) {
     // The filters do not forget a removed pod completely (PodTopologySpread), so the node seems to fit with all pods on it.
-    if (unexplained.length > 0) return { local: true, reason: `preemption: ${errorText(unexplained)}` };
+    if (errors.size > 0) return { failed: true, reason: `preemption: ${errorText([...errors])}` };
     return failure(cluster, rejections);
   }
   const best = bestCandidates(candidates);
@@ -89,7 +89,6 @@ function failure({ nodes }: ClusterView, tried: ReadonlyMap<Rejection, number>):
   return { local: true, reason: `preemption: ${fitErrorMessage(nodes.length, rejections)}`, nominated: null };
 }
 
-function errorText(nodeNames: readonly string[]): string {
-  const texts = nodeNames.map((name) => `expected at least one victim pod on node "${name}"`);
+function errorText(texts: readonly string[]): string {
   return texts.length === 1 ? (texts[0] as string) : `[${texts.join(', ')}]`;
 }

@@ -14,8 +14,8 @@ interface DryRun {
   readonly candidates: readonly PreemptionCandidate[];
   /** Number of nodes on which preemption does not help, by reason. */
   readonly rejections: ReadonlyMap<Rejection, number>;
-  /** Nodes on which the pod fits with all pods, although a filter rejected the node. */
-  readonly unexplained: readonly string[];
+  /** What failed: filters, or a node on which the pod fits with all pods, although a filter rejected the node. */
+  readonly errors: ReadonlySet<string>;
 }
 
 /**
@@ -35,17 +35,18 @@ export function dryRun(
   const offset = wanted < nodes.length ? Math.floor(point.random() * nodes.length) : 0;
   const candidates: PreemptionCandidate[] = [];
   const rejections = new Map<Rejection, number>();
-  const unexplained: string[] = [];
+  const errors = new Set<string>();
   let violating = 0;
   for (let i = 0; i < nodes.length; i++) {
     const node = nodes[(offset + i) % nodes.length] as NodeInfo;
     const found = selectVictims(pod, node, point, budgets, behaviour);
     if ('rejection' in found) {
+      if (found.rejection.code === 'Error') errors.add(found.rejection.reasons.join(', '));
       rejections.set(found.rejection, (rejections.get(found.rejection) ?? 0) + 1);
       continue;
     }
     if (found.victims.length === 0) {
-      unexplained.push(node.name);
+      errors.add(`expected at least one victim pod on node "${node.name}"`);
       continue;
     }
     const breaks = found.violations > 0;
@@ -54,7 +55,7 @@ export function dryRun(
     if (breaks && violating < wanted) violating += 1;
     if (candidates.length > violating && candidates.length >= wanted) break;
   }
-  return { candidates, rejections, unexplained };
+  return { candidates, rejections, errors };
 }
 
 /** default_preemption.go, calculateNumCandidates. */

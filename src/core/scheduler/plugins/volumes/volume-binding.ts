@@ -7,7 +7,7 @@ import type { NodeFilter, Plugin, PreFilterResult } from '../../framework/plugin
 import { definePlugin } from '../../framework/plugin-definition.ts';
 import { signVolumes } from '../../framework/pod-signature.ts';
 import type { PodState } from '../../framework/pod-state.ts';
-import { type Rejection, unresolvable } from '../../framework/rejection.ts';
+import { failure, type Rejection, unresolvable } from '../../framework/rejection.ts';
 import type { Behaviour } from '../../kubernetes-version.ts';
 import { utilizationShape } from '../utilization-shape.ts';
 import { type AssumedVolumes, assumedVolumes, type ClaimBinding } from './assumed-volumes.ts';
@@ -73,6 +73,11 @@ function createVolumeBinding(
         },
       };
     },
+    unprepared: {
+      withoutPreFilter: 'not found',
+      scoreReadsPreFilter: behaviour.storageCapacityScored,
+      withoutReserve: (node) => noVolumesOn(node, behaviour),
+    },
     events: bindingEvents(behaviour),
   };
 }
@@ -92,6 +97,7 @@ function bindingFilter(
     const { matched = [], provisions = [] } = byNode.get(name) ?? {};
     return [...matched, ...provisions.map(({ claim }) => ({ claim, volume: undefined }))];
   };
+  let isReserved = false;
   const filter: NodeFilter = {
     reject({ node }) {
       if (!node) return undefined;
@@ -101,8 +107,16 @@ function bindingFilter(
       return undefined;
     },
     reserve({ name }) {
+      isReserved = true;
       for (const binding of bindings(name)) assumed.assume(binding, name);
       return undefined;
+    },
+    preBind({ name }) {
+      if (isReserved) return undefined;
+      const volumes = byNode.get(name);
+      const words = volumes || !behaviour.preBindPreFlights ? 'PreBind plugin' : 'PreBindPreFlight';
+      const error = volumes ? unreservedError(pod, volumes, behaviour) : noVolumesOn(name, behaviour);
+      return error === undefined ? undefined : failure(`running ${words} "${NAME}": ${error}`);
     },
     unreserve({ name }) {
       for (const binding of bindings(name)) assumed.forget(binding);
@@ -113,6 +127,21 @@ function bindingFilter(
     },
   };
   return { filter };
+}
+
+function noVolumesOn(node: string, { minor }: Behaviour): string {
+  return `no pod ${minor >= 34 ? 'volume' : 'volumes'} found for node "${node}"`;
+}
+
+/** Only Reserve makes a list of no bindings, without which PreBind fails (binder.go, bindAPIUpdate). Up to 1.32 the same holds for claims to provision. */
+function unreservedError(
+  { namespace, name }: PodState,
+  { matched, provisions }: NodeVolumes,
+  { minor }: Behaviour,
+): string | undefined {
+  if (matched.length > 0 && (provisions.length > 0 || minor > 32)) return undefined;
+  const what = matched.length === 0 ? 'bindings' : 'claims to provision';
+  return `failed to get cached ${what} for pod "${namespace}/${name}"`;
 }
 
 /** The pod's claims, or why it can't be placed anywhere yet. */

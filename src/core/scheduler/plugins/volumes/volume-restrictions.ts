@@ -32,6 +32,14 @@ export const volumeRestrictions = definePlugin({
     neverFilters: hasNoDisks,
     preFilter: (pod, cluster) =>
       restrict(pod, cluster, behaviour.claimInUseMessage ? CLAIM_IN_USE : CLAIM_IN_USE_BEFORE_134),
+    // Disks are compared before the missing state is read.
+    unprepared: {
+      filter: (pod) => {
+        const reject: NodeFilter['reject'] = (node) => (hasConflict(node, pod) ? DISK_CONFLICT : undefined);
+        return podVolumes(pod.info).disks.length === 0 ? 'skip' : { local: true, reject };
+      },
+      withoutPreFilter: 'cannot read "PreFilterVolumeRestrictions" from cycleState',
+    },
     events: [
       { kinds: ['pod-removed'], hint: freesVolume },
       { kinds: behaviour.queueingHints ? ['node-added'] : ['node-added', 'node-taints-changed'] },

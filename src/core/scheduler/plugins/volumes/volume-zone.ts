@@ -4,7 +4,7 @@ import type { PersistentVolume } from '../../../objects/cluster-object.ts';
 import type { Labels } from '../../../objects/label-selector.ts';
 import type { ClusterObjects } from '../../cache/cluster-view.ts';
 import type { PodInfo } from '../../cache/pod-info.ts';
-import type { QueueingHint } from '../../framework/plugin.ts';
+import type { NodeFilter, QueueingHint } from '../../framework/plugin.ts';
 import { definePlugin } from '../../framework/plugin-definition.ts';
 import { signVolumes } from '../../framework/pod-signature.ts';
 import type { PodState } from '../../framework/pod-state.ts';
@@ -40,12 +40,13 @@ export const volumeZone = definePlugin({
       if (!namesClaims(pod.info)) return 'skip';
       const found = topologiesOf(pod, objects);
       if ('plugin' in found) return { rejection: found };
-      if (found.length === 0) return 'skip';
-      return {
-        filter: {
-          reject: ({ node }) => (isInReach(node?.metadata.labels ?? {}, found) ? undefined : CONFLICT),
-        },
-      };
+      return found.length === 0 ? 'skip' : { filter: zoneFilter(found) };
+    },
+    unprepared: {
+      filter(pod, { objects }) {
+        const found = topologiesOf(pod, objects);
+        return 'plugin' in found ? { reject: () => found } : zoneFilter(found);
+      },
     },
     events: [
       { kinds: ['object-added'], objects: ['StorageClass'], hint: waitsForConsumer },
@@ -66,6 +67,12 @@ export const volumeZone = definePlugin({
     ],
   }),
 });
+
+function zoneFilter(topologies: readonly Topology[]): NodeFilter {
+  return {
+    reject: ({ node }) => (isInReach(node?.metadata.labels ?? {}, topologies) ? undefined : CONFLICT),
+  };
+}
 
 /** Claims that are made for the pod do not count. */
 function namesClaims(template: PodInfo): boolean {
