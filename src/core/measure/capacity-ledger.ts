@@ -1,7 +1,7 @@
 /** Tracks which nodes exist, what they offer and what bound pods request there, and updates the gauges of cluster, pools and nodes. */
 
 import { setMember } from './imbalance.ts';
-import type { Amounts, ResourceIndex } from './resource-index.ts';
+import { type Amounts, CPU, FINE_CPU, type ResourceIndex } from './resource-index.ts';
 import { freeSlot, gaugeOf, imbalanceOf, type Scope, scope, takeSlot } from './scope-figures.ts';
 import { strandedAmount, tightestFreeShare } from './stranded-capacity.ts';
 import { changeGauge, changeStranded, type GaugeTable, gaugeTable } from './utilisation-gauge.ts';
@@ -26,6 +26,8 @@ export interface LedgerNode {
 export interface CapacityLedger {
   readonly index: ResourceIndex;
   readonly gauges: GaugeTable;
+  /** Of what pods use; cpu in nanocores. */
+  readonly used: GaugeTable;
   readonly cluster: Scope;
   readonly pools: Map<string | null, Scope>;
   /** Every node of the recording, in order of its addition. */
@@ -33,7 +35,14 @@ export interface CapacityLedger {
 }
 
 export function capacityLedger(index: ResourceIndex): CapacityLedger {
-  return { index, gauges: gaugeTable(), cluster: scope('cluster'), pools: new Map(), nodes: [] };
+  return {
+    index,
+    gauges: gaugeTable(),
+    used: gaugeTable(),
+    cluster: scope('cluster'),
+    pools: new Map(),
+    nodes: [],
+  };
 }
 
 /** Adds a node at `at` (µs). */
@@ -126,13 +135,20 @@ export function holdRequest(
 }
 
 function changeOf(
-  { gauges, cluster }: CapacityLedger,
+  { gauges, used, cluster }: CapacityLedger,
   at: number,
   { scope, poolScope }: LedgerNode,
   resource: number,
   requested: number,
   allocatable: number,
 ): void {
+  if (allocatable !== 0 && cluster.usage[resource] !== undefined) {
+    const fine = allocatable * (resource === CPU ? FINE_CPU : 1);
+    for (const { usage } of [scope, poolScope, cluster]) {
+      const row = usage[resource];
+      if (row !== undefined) changeGauge(used, row, at, 0, fine);
+    }
+  }
   changeGauge(gauges, gaugeOf(gauges, scope, resource), at, requested, allocatable);
   changeGauge(gauges, gaugeOf(gauges, poolScope, resource), at, requested, allocatable);
   changeGauge(gauges, gaugeOf(gauges, cluster, resource), at, requested, allocatable);

@@ -15,14 +15,13 @@ import { resourceFigures, resourceSeries, type Scope } from './scope-figures.ts'
 /** Figures over [0, the last observation]. `problems` are those of reading the recording. */
 export function collectFigures(state: MeasurementState, problems: readonly Problem[]): Figures {
   const { header, capacity, pods } = state;
-  const { index } = capacity;
   const end = state.now;
   const neverBound = neverBoundFigures(neverBoundPods(state, end));
   const queue = countFigures(state.queue, end);
   const pending = countSeries(state.queue, end);
   const scopeFigures = (scope: Scope) => ({
     nodes: { seen: scope.nodesSeen, end: scope.nodesNow },
-    resources: resourceFigures(capacity.gauges, scope, index, end),
+    resources: resourceFigures(capacity, scope, end),
   });
   const containers = state.containers.figures();
   const cluster = scopeFigures(capacity.cluster);
@@ -65,11 +64,11 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
       pool,
       added,
       removed,
-      resources: resourceFigures(capacity.gauges, scope, index, end),
+      resources: resourceFigures(capacity, scope, end),
     })),
     series: {
       bucket: pending.width,
-      resources: resourceSeries(capacity.gauges, capacity.cluster, index, end),
+      resources: resourceSeries(capacity, capacity.cluster, end),
       pending: pending.means,
       idleNodes: countSeries(state.idleNodes, end).means,
     },

@@ -3,6 +3,7 @@ import type { Problem } from '../errors/problem.ts';
 import type { RecordingSource } from '../recording/observation.ts';
 import type { JumpFacts, LagLimit, LagSummary, PauseFact } from '../recording/run-quality.ts';
 import type { IgnoredFigures } from './ignored-figures.ts';
+import type { ResourceSeries, UsedFigures } from './used-figures.ts';
 
 /** All times and durations are microseconds of recording time; shares and utilisations are ratios (1 is all of it). */
 export interface Figures {
@@ -276,6 +277,8 @@ export interface ResourceFigures {
     readonly end: number;
   };
   readonly allocatable: { readonly mean: number | null; readonly end: number };
+  /** What pods used, apart from what they requested; absent where the recording has no usage of this resource. */
+  readonly used?: UsedFigures;
   /** Time-weighted mean of capacity that is free but unusable; the share is of allocatable. */
   readonly stranded: { readonly mean: number | null; readonly share: number | null };
   /** Over the nodes that offer it, while there are two or more; null for a node. */
@@ -286,9 +289,7 @@ export interface ResourceFigures {
 interface SeriesFigures {
   /** Width of a bucket. */
   readonly bucket: number;
-  readonly resources: Readonly<
-    Record<string, { readonly requested: readonly number[]; readonly allocatable: readonly number[] }>
-  >;
+  readonly resources: Readonly<Record<string, ResourceSeries>>;
   readonly pending: readonly number[];
   readonly idleNodes: readonly number[];
 }

@@ -8,6 +8,7 @@ import type { IgnoredFigures } from './ignored-figures.ts';
 import { type PodTallies, podTallies } from './pod-groups.ts';
 import { type PodLedger, podLedger } from './pod-ledger.ts';
 import { type Amounts, resourceIndex } from './resource-index.ts';
+import type { UsageLedger } from './usage-ledger.ts';
 
 /** What counts of a template. */
 export interface MeasuredTemplate {
@@ -20,6 +21,8 @@ export interface MeasurementState {
   readonly header: RecordingHeader;
   readonly capacity: CapacityLedger;
   readonly pods: PodLedger;
+  /** What pods use. */
+  readonly usage: UsageLedger;
   readonly containers: ContainerCounts;
   readonly queue: CountOverTime;
   readonly idleNodes: CountOverTime;
@@ -42,6 +45,7 @@ export function emptyMeasurementState(header: RecordingHeader): MeasurementState
     header,
     capacity: capacityLedger(resourceIndex()),
     pods,
+    usage: new Map(),
     containers: containerCounts((uid, restarts) => {
       for (const tally of pods.pods.get(uid)?.groups.each ?? []) tally.restarts += restarts;
     }),

@@ -40,6 +40,7 @@ import {
 import { readableList, readableRequest } from './readable-amounts.ts';
 import { type Amounts, indexAmounts } from './resource-index.ts';
 import { requestOfUnknownTemplate } from './template-requests.ts';
+import { changeUsage, endUsage, endUsageOf } from './usage-ledger.ts';
 
 export interface Measurement {
   /** Takes the next observation. Never throws for its content. */
@@ -146,6 +147,16 @@ function observePod(state: MeasurementState, observation: PodChange): void {
     case 'pod-container-ended':
     case 'pod-readiness':
       break;
+    case 'pod-usage':
+      if (expect(state, pod.boundAt !== null && !pod.terminal, true) && isHolding(pod))
+        state.ignored.unreadable += changeUsage(
+          state.usage,
+          state.capacity,
+          state.now,
+          pod,
+          observation.used,
+        );
+      break;
     case 'pod-disrupted':
       podDisrupted(state, observation, pod);
       break;
@@ -200,6 +211,7 @@ function nodeRemoved(state: MeasurementState, uid: string): void {
     state.ignored.unknownNode += 1;
     return;
   }
+  endUsageOf(state.usage, state.capacity, state.now, node);
   removeNode(state.capacity, state.now, node);
   idleUntil(state.idleNodes, state.now, node);
   state.nodesByUid.delete(uid);
@@ -272,6 +284,7 @@ function release(state: MeasurementState, pod: LedgerPod): void {
     return;
   }
   if (isHolding(pod)) hold(state, pod, -1);
+  endUsage(state.usage, state.capacity, state.now, pod);
   pod.holding = false;
 }
 

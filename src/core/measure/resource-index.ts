@@ -18,6 +18,9 @@ export const CPU = 0;
 export const MEMORY = 1;
 export const PODS = 2;
 
+/** Nanocores in a millicore: what is used is kept in nanocores, in which it is a whole number. */
+export const FINE_CPU = 1e6;
+
 export function resourceIndex(): ResourceIndex {
   const index: ResourceIndex = { names: [], numbers: new Map(), lists: new Map() };
   for (const name of ['cpu', 'memory', 'pods']) numberOf(index, name);

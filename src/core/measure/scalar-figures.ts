@@ -75,6 +75,9 @@ function ofResources({ cluster }: Figures): ScalarFigure[] {
     const path = `cluster.resources["${name}"]`;
     return [
       { figure: `${path}.utilisation`, unit: 'ratio', value: figures.utilisation },
+      ...(figures.used
+        ? [{ figure: `${path}.used.utilisation`, unit: 'ratio', value: figures.used.utilisation } as const]
+        : []),
       { figure: `${path}.stranded.share`, unit: 'ratio', value: figures.stranded.share },
       { figure: `${path}.imbalance.sigma`, unit: 'ratio', value: figures.imbalance?.sigma ?? null },
     ];

@@ -6,6 +6,8 @@ import { advanceImbalance, type Imbalance, imbalance } from './imbalance.ts';
 import { inDisplayOrder, type ResourceIndex, unitOf } from './resource-index.ts';
 import { quantileOfTime } from './time-distribution.ts';
 import { bucketMeans } from './time-series.ts';
+import { usedFigures, usedSeries } from './usage-gauge.ts';
+import type { ResourceSeries } from './used-figures.ts';
 import { addGauge, advanceGauge, type GaugeTable, readGauge } from './utilisation-gauge.ts';
 
 export type ScopeKind = 'cluster' | 'pool' | 'node';
@@ -15,6 +17,8 @@ export interface Scope {
   readonly kind: ScopeKind;
   /** Rows of the table of gauges. */
   readonly gauges: (number | undefined)[];
+  /** Rows of the table of usage gauges; undefined while nothing is used. */
+  readonly usage: (number | undefined)[];
   readonly imbalances: (Imbalance | undefined)[];
   /** Slots of nodes in the imbalances; freed ones are used again. */
   readonly freeSlots: number[];
@@ -27,7 +31,7 @@ export interface Scope {
 const DISTINCT_VALUES: Readonly<Record<ScopeKind, number>> = { cluster: 65_536, pool: 65_536, node: 4096 };
 
 export function scope(kind: ScopeKind): Scope {
-  return { kind, gauges: [], imbalances: [], freeSlots: [], slots: 0, nodesSeen: 0, nodesNow: 0 };
+  return { kind, gauges: [], usage: [], imbalances: [], freeSlots: [], slots: 0, nodesSeen: 0, nodesNow: 0 };
 }
 
 /** The row of a resource; a new one for a resource that the scope did not have. */
@@ -35,7 +39,16 @@ export function gaugeOf(table: GaugeTable, state: Scope, resource: number): numb
   return state.gauges[resource] ?? newGauge(table, state, resource);
 }
 
-function newGauge(table: GaugeTable, { kind, gauges }: Scope, resource: number): number {
+/** The row of a resource in the table of usage gauges; a new one for a resource that was not used. */
+export function usageGaugeOf(table: GaugeTable, { kind, usage }: Scope, resource: number): number {
+  return usage[resource] ?? newGauge(table, { kind, gauges: usage }, resource);
+}
+
+function newGauge(
+  table: GaugeTable,
+  { kind, gauges }: Pick<Scope, 'kind' | 'gauges'>,
+  resource: number,
+): number {
   const row = addGauge(table, { distinctValues: DISTINCT_VALUES[kind], withSeries: kind === 'cluster' });
   gauges[resource] = row;
   return row;
@@ -65,24 +78,29 @@ export function freeSlot(group: Scope, slot: number): void {
   group.freeSlots.push(slot);
 }
 
+/** The gauges of requests and of usage. */
+export interface Tables {
+  readonly gauges: GaugeTable;
+  readonly used: GaugeTable;
+  readonly index: ResourceIndex;
+  /** Its rows say which resources are used at all. */
+  readonly cluster: Scope;
+}
+
 /** Figures over [0, `end`) by resource name, in display order. */
-export function resourceFigures(
-  table: GaugeTable,
-  state: Scope,
-  index: ResourceIndex,
-  end: number,
-): Record<string, ResourceFigures> {
+export function resourceFigures(tables: Tables, state: Scope, end: number): Record<string, ResourceFigures> {
+  const { index } = tables;
   const seen = index.names.filter((_, number) => state.gauges[number] !== undefined);
   return Object.fromEntries(
     inDisplayOrder(seen).map((name) => [
       name,
-      figuresOf(table, state, index.numbers.get(name) ?? 0, name, end),
+      figuresOf(tables, state, index.numbers.get(name) ?? 0, name, end),
     ]),
   );
 }
 
 function figuresOf(
-  table: GaugeTable,
+  { gauges: table, used, cluster }: Tables,
   state: Scope,
   number: number,
   name: string,
@@ -109,6 +127,9 @@ function figuresOf(
       end: measured.requested,
     },
     allocatable: { mean: ratio(allocatableIntegral, end), end: measured.allocatable },
+    ...(cluster.usage[number] !== undefined && {
+      used: usedFigures(used, state.usage[number], number, allocatableIntegral, end),
+    }),
     stranded: { mean: ratio(strandedIntegral, end), share: ratio(strandedIntegral, allocatableIntegral) },
     imbalance:
       spread && spread.compared > 0
@@ -122,22 +143,24 @@ function figuresOf(
 
 /** Means of requested and allocatable for each bucket, by resource name. Empty for a scope without series. */
 export function resourceSeries(
-  table: GaugeTable,
+  { gauges: table, used: usedTable, index }: Tables,
   state: Scope,
-  index: ResourceIndex,
   end: number,
-): Record<string, { requested: number[]; allocatable: number[] }> {
+): Record<string, ResourceSeries> {
   return Object.fromEntries(
     inDisplayOrder(index.names).flatMap((name) => {
-      const row = state.gauges[index.numbers.get(name) ?? 0];
+      const number = index.numbers.get(name) ?? 0;
+      const row = state.gauges[number];
       const series = row === undefined ? undefined : table.series[row];
       if (!series) return [];
+      const used = usedSeries(usedTable, state.usage[number], number, end);
       return [
         [
           name,
           {
             requested: bucketMeans(series.requested, end),
             allocatable: bucketMeans(series.allocatable, end),
+            ...(used && { used }),
           },
         ],
       ];

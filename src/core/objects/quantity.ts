@@ -97,6 +97,15 @@ export function thousandths(quantity: string | number): bigint {
   return parseExactly(String(quantity), 3);
 }
 
+/**
+ * The quantity in billionths, rounded up, with the limit of {@link parseQuantity}.
+ *
+ * @throws {QuantityError} for a text that is not a quantity.
+ */
+export function billionths(quantity: string | number): number {
+  return parse(String(quantity), 9);
+}
+
 function parse(text: string, scale: number): number {
   return saturated(parseExactly(text, scale));
 }

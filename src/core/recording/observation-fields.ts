@@ -162,6 +162,7 @@ const FIELD_TYPES: { readonly [K in Kind]: FieldTypes<Extract<Observation, { kin
     exitCode: { optional: wholeNumber },
   },
   'pod-resized': { uid: textField, template: textField },
+  'pod-usage': { uid: textField, used: resources },
   'pod-disrupted': {
     uid: textField,
     reason: textField,

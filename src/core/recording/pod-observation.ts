@@ -1,6 +1,6 @@
 /** Declares the observations of pods as plain data: from their creation to their end. */
 
-import type { Volume } from '../objects/pod.ts';
+import type { ResourceList, Volume } from '../objects/pod.ts';
 import type { Microseconds } from '../time/microseconds.ts';
 
 /**
@@ -174,6 +174,14 @@ export interface PodResizedObservation {
   readonly template: string;
 }
 
+/** What the pod uses from here on, apart from what it requests. A resource that is not named stays. */
+export interface PodUsageObservation {
+  readonly at: Microseconds;
+  readonly kind: 'pod-usage';
+  readonly uid: string;
+  readonly used: ResourceList;
+}
+
 /** The pod is about to be ended from outside: preemption, eviction, a taint, a lost node. */
 export interface PodDisruptedObservation {
   readonly at: Microseconds;
@@ -218,6 +226,7 @@ export type PodObservation =
   | PodFinishedObservation
   | PodRestartedObservation
   | PodResizedObservation
+  | PodUsageObservation
   | PodDisruptedObservation
   | PodTerminatingObservation
   | PodDeletedObservation;

@@ -14,6 +14,7 @@ import type { Path } from './positioned-yaml.ts';
 import type { Reporter } from './reporter.ts';
 import type { NodeEvent, Scenario, SchedulerEvent } from './scenario.ts';
 import type { NodeEventEntry, ScenarioFile, SchedulerEventEntry } from './schema/scenario-file.ts';
+import { usedTemplate, type WrittenTemplate } from './used-template.ts';
 
 /** Microseconds that the modelled scheduler works on one pod (source: docs/reference/targets.md). */
 export const DEFAULT_CYCLE = 1_000;
@@ -28,7 +29,10 @@ export function buildScenario(
   report: Reporter,
 ): Scenario {
   const templates = new Map<string, PodTemplate>(
-    Object.entries(file.templates ?? {}) as [string, PodTemplate][],
+    Object.entries(file.templates ?? {}).map(([name, template]) => [
+      name,
+      usedTemplate(template as WrittenTemplate, undefined, ['templates', name], report),
+    ]),
   );
   const podEntries = file.events?.pods ?? [];
   const objects = buildObjects(file.cluster?.objects ?? [], ['cluster', 'objects'], report);

@@ -186,7 +186,8 @@ function stepsOf(
     const before = steps.at(-1)!;
     const changes = checkLaterKeys({ fields, path }, first, report);
     const isNamed = fields.template !== undefined || fields.podSpec !== undefined;
-    const found = isNamed ? templates.find(fields, path, fields.at) : before.template;
+    const { usage } = first.fields;
+    const found = isNamed ? templates.find({ ...fields, usage }, path, fields.at) : before.template;
     if (!changes || !found) continue;
     // The same content is the same template, also where it is written again.
     const isSame = JSON.stringify(found) === JSON.stringify(before.template);

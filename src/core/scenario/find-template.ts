@@ -6,8 +6,9 @@ import type { TemplateAdmission } from './admission/template-admission.ts';
 import type { Path } from './positioned-yaml.ts';
 import type { Reporter } from './reporter.ts';
 import type { PodFields } from './schema/pod-entry.ts';
+import { usedTemplate } from './used-template.ts';
 
-type Written = Pick<PodFields, 'podSpec' | 'template'>;
+type Written = Pick<PodFields, 'podSpec' | 'template' | 'usage'>;
 
 export interface TemplateFinder {
   /** The template of an entry whose first pod is created at `at`. Undefined after an error. */
@@ -23,7 +24,7 @@ export function templateFinder(
     find(fields, path, at) {
       const template = findTemplate(fields, path, templates, report);
       const place = fields.podSpec ? [...path, 'podSpec'] : ['templates', fields.template!];
-      return template && admission.admit(template, place, at);
+      return template && admission.admit(usedTemplate(template, fields.usage, place, report), place, at);
     },
   };
 }

@@ -34,6 +34,7 @@ const FIXED_KEYS = [
   'activeDeadlineSeconds',
   'ttlSecondsAfterFinished',
   'volumeClaimTemplates',
+  'usage',
   'lifetime',
   'phases',
   'end',

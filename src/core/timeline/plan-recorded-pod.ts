@@ -1,5 +1,6 @@
 /** Plans one pod of a recording again: its arrival, its phases, what happens to its containers, and its end as what it was. */
 import { graceSecondsOf } from '../objects/grace-period.ts';
+import type { UsageStep } from '../objects/pod-usage.ts';
 import { type RecordedDisruption, recordedDisruption } from './recorded-disruption.ts';
 import type { RecordedIncident, SeenPod } from './seen-pod.ts';
 import type { PlannedIncident, PlannedPod, PodDisruption } from './timeline-event.ts';
@@ -67,6 +68,7 @@ export function planRecordedPod(pod: SeenPod, options: PlanOptions): PlannedLife
   const endsItself = recorded === undefined;
   const outcome = endsItself && !isTerminated ? outcomeOf(pod) : undefined;
   const incidents = wasBound ? incidentsOf(pod.incidents, boundAt ?? startedAt) : [];
+  const usage = wasBound ? usageAfter(pod.usage, startedAt, isPlaced ? (pod.age ?? 0) : 0) : [];
   return {
     at: pod.createdAt,
     disruption,
@@ -81,6 +83,7 @@ export function planRecordedPod(pod: SeenPod, options: PlanOptions): PlannedLife
       end: isTerminated || !endsItself ? 'deleted' : (pod.end ?? 'deleted'),
       ...(outcome && { outcome }),
       ...(incidents.length > 0 && { incidents }),
+      ...(usage.length > 0 && { usage }),
       ...(ofWindow && pod.age !== undefined && (isPlaced ? { age: pod.age } : { pendingFor: pod.age })),
       startDelay: wasBound && boundAt !== undefined ? startedAt - boundAt : 0,
       readyDelay: readyAt !== undefined && wasBound ? Math.max(0, readyAt - startedAt) : sawReady ? null : 0,
@@ -120,6 +123,11 @@ function plannedDisruption(
     };
   }
   return unrepeated === 'made-way' ? { at, disruption: { reason: REPLACED } } : undefined;
+}
+
+/** Counted from its start, which is `age` before the recording for a pod that was there already. */
+function usageAfter(usage: SeenPod['usage'], startedAt: number, age: number): UsageStep[] {
+  return usage.map(({ at, used }) => ({ after: Math.max(0, at - startedAt) + age, used }));
 }
 
 /** Undefined where it is the usual one of its phase. */

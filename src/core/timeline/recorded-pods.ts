@@ -113,6 +113,7 @@ export function collectRecordedPods(): RecordedPods {
       labels,
       changes: [],
       incidents: [],
+      usage: [],
       current: { template, labels: labels ?? {} },
     });
   }

@@ -7,6 +7,7 @@ import type {
   PodDisruptedObservation,
   PodObservation,
   PodOwner,
+  PodUsageObservation,
 } from '../recording/pod-observation.ts';
 import type { PodEnd } from '../scenario/scenario.ts';
 import { isOfPod } from './recorded-disruption.ts';
@@ -30,6 +31,8 @@ export interface SeenPod {
   readonly changes: { readonly at: number; readonly change: PodChange }[];
   /** Restarts, ends of containers and changes of readiness, in order of time. */
   readonly incidents: RecordedIncident[];
+  /** What it used, in order of time. */
+  readonly usage: PodUsageObservation[];
   /** As the last change left them. */
   current: { template: PodTemplate; labels: Readonly<Record<string, string>> };
   boundAt?: number;
@@ -68,6 +71,9 @@ export function noteObservation(
     case 'pod-restarted':
     case 'pod-readiness':
       if (pod.endedAt === undefined && pod.terminatingAt === undefined) pod.incidents.push(observation);
+      return;
+    case 'pod-usage':
+      if (pod.endedAt === undefined) pod.usage.push(observation);
       return;
     case 'pod-disrupted':
       if (pod.endedAt === undefined && isOfPod(observation)) pod.disrupted = observation;

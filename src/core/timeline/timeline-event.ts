@@ -7,6 +7,7 @@ import type { ClaimTemplate, ClusterObject } from '../objects/cluster-object.ts'
 import type { Node } from '../objects/node.ts';
 import type { OwnerReference } from '../objects/object-metadata.ts';
 import type { PodTemplate } from '../objects/pod.ts';
+import type { UsageStep } from '../objects/pod-usage.ts';
 import type { PodObservation } from '../recording/pod-observation.ts';
 import type { AgedEnds, JobGoal, PodEnd, UpdateStrategy, WorkloadKind } from '../scenario/scenario.ts';
 import type { StageLife } from '../scenario/stages/stage-life.ts';
@@ -29,6 +30,8 @@ export interface PlannedPod {
   readonly outcome?: PodOutcome;
   /** What happens to its containers and its readiness, in order of time. */
   readonly incidents?: readonly PlannedIncident[];
+  /** What it uses from its start on; undefined: as the annotations of its template say. */
+  readonly usage?: readonly UsageStep[];
   /** How long before its creation on the target it started already, as a pod that exists at 0s; its lifetime is then the rest. */
   readonly age?: number;
   /** How long before its creation on the target it has existed and waited, as a pod that is pending when a window begins. */

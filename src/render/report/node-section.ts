@@ -5,11 +5,13 @@ import type { ColumnBlock } from '../terminal/column-blocks.ts';
 import { formatNumber, formatPercent } from '../terminal/human-units.ts';
 import type { ReportSection } from './report-section.ts';
 import { shownResources } from './shown-resources.ts';
-import { highestMean } from './utilisation-section.ts';
+import { hasUsage, highestMean } from './utilisation-section.ts';
 
 /** The table library takes quadratic time, and longer tables are hard to read. */
 export const NODES_SHOWN = 40;
 const NODES_SHOWN_WIDE = 200;
+
+const COLUMNS: ColumnBlock['columns'] = [{ head: 'MEAN' }, { head: 'P95', optional: 1 }, { head: 'MAX' }];
 
 export function nodeSection(figures: Figures, wide: boolean): ReportSection {
   const { shown } = shownResources(figures, wide);
@@ -17,23 +19,22 @@ export function nodeSection(figures: Figures, wide: boolean): ReportSection {
     (resource) => (figures.cluster.resources[resource]?.allocatable.mean ?? 0) > 0,
   );
   const nodes = busiestNodes(figures.nodes, wide ? NODES_SHOWN_WIDE : NODES_SHOWN);
-  const blocks: ColumnBlock[] = resources.map((resource) => ({
-    title: `${resource} requests`,
-    columns: [{ head: 'MEAN' }, { head: 'P95', optional: 1 }, { head: 'MAX' }],
-  }));
+  const isUsed = (resource: string) => figures.cluster.resources[resource]?.used !== undefined;
+  const blocks = resources.flatMap((resource): ColumnBlock[] => [
+    { title: `${resource} requests`, columns: COLUMNS },
+    ...(isUsed(resource) ? [{ title: `${resource} usage`, columns: COLUMNS }] : []),
+  ]);
   const rows = nodes.map((node) => ({
     name: node.removed === null ? node.node : `${node.node} (removed)`,
-    cells: resources.map((resource) => {
-      const figuresOfNode = node.resources[resource];
-      return [
-        formatPercent(figuresOfNode?.utilisation ?? null),
-        formatPercent(figuresOfNode?.p95 ?? null),
-        formatPercent(figuresOfNode?.peak?.utilisation ?? null),
-      ];
+    cells: resources.flatMap((resource) => {
+      const { utilisation = null, p95 = null, peak, used } = node.resources[resource] ?? {};
+      const requests = [utilisation, p95, peak?.utilisation ?? null].map(formatPercent);
+      const usage = [used?.utilisation ?? null, used?.p95 ?? null, used?.peak ?? null].map(formatPercent);
+      return isUsed(resource) ? [requests, usage] : [requests];
     }),
   }));
   return {
-    title: 'UTILISATION BY NODE: requests ÷ allocatable, over time',
+    title: `UTILISATION BY NODE: requests${hasUsage(figures) ? ' and usage' : ''} ÷ allocatable, over time`,
     table: { rowHead: 'NODE', blocks, rows },
     notes: cappedNote(nodes.length, figures.nodes.length).map((text) => ({ text })),
   };

@@ -4,6 +4,7 @@ import { formatAmount, formatPercent } from '../terminal/human-units.ts';
 import { resample, sparkline, timeAxis } from '../terminal/sparkline.ts';
 import { type Dress, truncateName } from '../terminal/text-layout.ts';
 import { shownResources } from './shown-resources.ts';
+import { hasUsage } from './utilisation-section.ts';
 
 const WIDEST_CHART = 120;
 const LONGEST_LABEL = 24;
@@ -21,7 +22,9 @@ export function overTimeLines(figures: Figures, width: number, dress: Dress): st
   const [ticks, labels] = timeAxis(end, columns);
   const indent = `${' '.repeat(labelWidth)}${GAP}`;
   return [
-    dress.title('OVER TIME: requests ÷ allocatable (█ is 100%), counts (█ is the most)'),
+    dress.title(
+      `OVER TIME: requests${hasUsage(figures) ? ' and usage' : ''} ÷ allocatable (█ is 100%), counts (█ is the most)`,
+    ),
     ...rows.map(({ label, draw, note }) =>
       `${truncateName(label, labelWidth).padEnd(labelWidth)}${GAP}${draw(columns)}${GAP}${note}`.trimEnd(),
     ),
@@ -50,19 +53,26 @@ function resourceRows(figures: Figures): Row[] {
   return shown
     .filter((resource) => (cluster.resources[resource]?.allocatable.mean ?? 0) > 0)
     .slice(0, RESOURCES_SHOWN)
-    .map((resource) => ({
-      label: resource,
-      note: `max ${formatPercent(cluster.resources[resource]?.peak?.utilisation ?? null)}`,
-      draw: (columns) => {
-        const means = series.resources[resource];
-        const requested = resample(means?.requested ?? [], series.bucket, window.to, columns);
-        const allocatable = resample(means?.allocatable ?? [], series.bucket, window.to, columns);
-        return sparkline(
-          requested.map((amount, column) => shareOf(amount, allocatable[column] ?? 0)),
-          1,
-        );
-      },
-    }));
+    .flatMap((resource) => {
+      const { peak, used } = cluster.resources[resource]!;
+      const means = series.resources[resource];
+      const row = (label: string, most: number | null, part: readonly number[] = []): Row => ({
+        label,
+        note: `max ${formatPercent(most)}`,
+        draw: (columns) => {
+          const amounts = resample(part, series.bucket, window.to, columns);
+          const allocatable = resample(means?.allocatable ?? [], series.bucket, window.to, columns);
+          return sparkline(
+            amounts.map((amount, column) => shareOf(amount, allocatable[column] ?? 0)),
+            1,
+          );
+        },
+      });
+      return [
+        row(resource, peak?.utilisation ?? null, means?.requested),
+        ...(used ? [row(`${resource} used`, used.peak, means?.used)] : []),
+      ];
+    });
 }
 
 /** Only where a node was ever idle. */

@@ -20,6 +20,10 @@ const USE: ColumnBlock = {
     { head: '>90%', optional: 3 },
   ],
 };
+const USAGE: ColumnBlock = {
+  title: 'usage, and its share of allocatable',
+  columns: [{ head: 'USED' }, { head: 'MEAN' }, { head: 'P95', optional: 2 }, { head: 'MAX' }],
+};
 const BETWEEN_NODES: ColumnBlock = {
   title: 'between nodes',
   columns: [{ head: 'MAX−MIN' }, { head: 'σ' }],
@@ -38,10 +42,13 @@ export function utilisationSection(figures: Figures, wide: boolean): ReportSecti
   const isPlaced = figures.pods.bound === 0 || figures.pods.unplaced < figures.pods.bound;
   const several = isPlaced && figures.pools.length > 1;
   const pools = several ? busiest(figures.pools, wide ? figures.pools.length : POOLS_SHOWN) : [];
-  const rows = [
-    ...scopeRows(`cluster, ${nodesText(figures.cluster)}`, figures.cluster, shown),
-    ...pools.flatMap((pool) => scopeRows(`${poolName(pool)}, ${nodesText(pool)}`, pool, shown)),
+  const isUsed = hasUsage(figures);
+  const scopes: (readonly [string, ScopeFigures])[] = [
+    [`cluster, ${nodesText(figures.cluster)}`, figures.cluster],
+    ...pools.map((pool) => [`${poolName(pool)}, ${nodesText(pool)}`, pool] as const),
   ];
+  const rows = scopes.flatMap(([name, scope]) => scopeRows(name, scope, shown, isUsed));
+  const blocks = [USE, ...(isUsed ? [USAGE] : []), ...(isPlaced ? [BETWEEN_NODES, STRANDED] : [])];
   const notes = [
     ...idleNote(figures),
     ...unplacedNote(figures),
@@ -54,7 +61,7 @@ export function utilisationSection(figures: Figures, wide: boolean): ReportSecti
   ];
   return {
     title: 'UTILISATION',
-    table: { rowHead: 'RESOURCE', blocks: isPlaced ? [USE, BETWEEN_NODES, STRANDED] : [USE], rows },
+    table: { rowHead: 'RESOURCE', blocks, rows },
     notes: [
       { text: isPlaced ? `${LEGEND} ${STRANDED_LEGEND}` : LEGEND, isLegend: true },
       ...notes.map((text) => ({ text })),
@@ -99,14 +106,24 @@ export function highestMean(resources: Readonly<Record<string, ResourceFigures>>
   );
 }
 
-function scopeRows(name: string, scope: ScopeFigures, shown: readonly string[]): BlockRow[] {
+/** Whether the recording has what pods used, apart from what they requested. */
+export function hasUsage({ cluster }: Figures): boolean {
+  return Object.values(cluster.resources).some(({ used }) => used !== undefined);
+}
+
+function scopeRows(name: string, scope: ScopeFigures, shown: readonly string[], isUsed: boolean): BlockRow[] {
   const rows = shown.flatMap((resource): BlockRow[] => {
     const figures = scope.resources[resource];
     return figures
       ? [
           {
             name: `  ${resource}`,
-            cells: [useCells(figures), imbalanceCells(figures), strandedCells(figures)],
+            cells: [
+              useCells(figures),
+              ...(isUsed ? [usageCells(figures)] : []),
+              imbalanceCells(figures),
+              strandedCells(figures),
+            ],
           },
         ]
       : [];
@@ -126,6 +143,13 @@ function useCells(figures: ResourceFigures): string[] {
     ofTime(figures.timeAbove80),
     ofTime(figures.timeAbove90),
   ];
+}
+
+/** Empty for a resource whose usage is not recorded. */
+function usageCells({ used, unit }: ResourceFigures): string[] {
+  if (!used) return ['', '', '', ''];
+  const shares = [used.utilisation, used.p95, used.peak].map(formatPercent);
+  return [formatAmount(used.mean, unit), ...shares];
 }
 
 function imbalanceCells({ imbalance }: ResourceFigures): string[] {

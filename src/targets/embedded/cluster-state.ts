@@ -1,6 +1,7 @@
 /** Declares the state of the embedded cluster: its nodes, its pods, and what still has to happen. */
 import type { PodDisruptionBudget } from '../../core/objects/cluster-object.ts';
 import type { Node } from '../../core/objects/node.ts';
+import type { ResourceList } from '../../core/objects/pod.ts';
 import type { Observation } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
 import { createObjectStore, type ObjectStore } from '../../core/scheduler/cache/object-store.ts';
@@ -26,6 +27,8 @@ export interface EmbeddedPod {
   started: boolean;
   ready: boolean;
   terminal: boolean;
+  /** What it uses at the moment, as far as its plan says it. */
+  used: ResourceList;
   /** Why its deletion was requested; undefined before the request. The pod holds its room until it is gone. */
   terminating: { readonly reason: string | undefined } | undefined;
   message: string | undefined;

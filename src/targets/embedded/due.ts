@@ -15,6 +15,7 @@ export type Due =
     }
   | { readonly kind: 'evict'; readonly uid: string }
   | IncidentDue
+  | UsageDue
   | Preemption;
 
 /** Something that happens to a pod between its start and its end: the entry of its plan's incidents. */
@@ -23,6 +24,15 @@ export interface IncidentDue {
   readonly uid: string;
   readonly index: number;
   readonly boundAt: number;
+}
+
+/** The pod uses other amounts from here on: the step of its usage. */
+export interface UsageDue {
+  readonly kind: 'usage';
+  readonly uid: string;
+  readonly index: number;
+  /** From which its steps count. */
+  readonly startedAt: number;
 }
 
 /** A pod makes room for itself on a node. */

@@ -25,6 +25,7 @@ import { updateClusterPod } from './pod-update.ts';
 import { preempt } from './preempt.ts';
 import { noteMessage } from './scheduled-pod.ts';
 import { evictByTaint } from './taint-eviction.ts';
+import { useResources } from './use-resources.ts';
 import { bindImmediateClaims } from './volume-controller.ts';
 
 export interface EmbeddedCluster {
@@ -168,6 +169,9 @@ function carryOut(cluster: ClusterState, due: Due, now: number): void {
       return;
     case 'evict':
       if (pod.evictAt === now && !pod.terminal) evictByTaint(cluster, pod, now);
+      return;
+    case 'usage':
+      if (!pod.terminal) useResources(cluster, pod, due, now);
       return;
     case 'incident':
       return carryOutIncident(cluster, pod, due, now);

@@ -9,6 +9,7 @@ import { createEphemeralClaims } from './ephemeral-claims.ts';
 import { removePod, requestDeletion } from './pod-deletion.ts';
 import { noteMessage, noteStart, queuePod } from './scheduled-pod.ts';
 import { scheduleEviction } from './taint-eviction.ts';
+import { useResources } from './use-resources.ts';
 
 export function createClusterPod(cluster: ClusterState, plan: PlannedPod, now: number): void {
   const { nodes, observer } = cluster;
@@ -26,6 +27,7 @@ export function createClusterPod(cluster: ClusterState, plan: PlannedPod, now: n
     started: false,
     ready: false,
     terminal: false,
+    used: {},
     terminating: undefined,
     message: undefined,
     nominated: undefined,
@@ -129,6 +131,7 @@ export function startClusterPod(cluster: ClusterState, pod: EmbeddedPod, now: nu
   // A pod with an age started before it was created here.
   const stamp = age === undefined ? {} : { stamp: pod.createdAt - age };
   cluster.observer.observe({ at: now, kind: 'pod-started', uid: pod.uid, ...stamp });
+  useResources(cluster, pod, { startedAt: now - (age ?? 0), index: 0 }, now);
   if (readyDelay !== null && (lifetime === null || readyDelay <= lifetime)) {
     pushUnlessNever(cluster, now + readyDelay, { kind: 'ready', uid: pod.uid });
   }

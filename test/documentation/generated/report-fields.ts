@@ -12,6 +12,7 @@ const SOURCES = [
   'src/core/recording/observation.ts',
   'src/core/measure/figures.ts',
   'src/core/measure/ignored-figures.ts',
+  'src/core/measure/used-figures.ts',
 ];
 
 /** Many fields have these types, so that their own fields stand once. */

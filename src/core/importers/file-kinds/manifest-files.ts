@@ -18,7 +18,7 @@ export const MANIFESTS: FileKind = {
 
 /** Groups of the objects that a replay uses, and of the objects that it unwraps. */
 const KNOWN =
-  /^(?:v1|(?:apps|extensions|batch|policy|scheduling\.k8s\.io|node\.k8s\.io|storage\.k8s\.io|mcad\.ibm\.com|workload\.codeflare\.dev|mock\.zhizuqiu\.cn)\/v\w+)$/;
+  /^(?:v1|(?:apps|extensions|batch|policy|scheduling\.k8s\.io|node\.k8s\.io|storage\.k8s\.io|mcad\.ibm\.com|workload\.codeflare\.dev|mock\.zhizuqiu\.cn|simulation\.node-classifier\.io)\/v\w+)$/;
 
 function isKnown(apiVersion: string): boolean {
   return KNOWN.test(apiVersion);

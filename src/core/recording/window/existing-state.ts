@@ -19,6 +19,8 @@ interface ExistingPod {
   isReady: boolean;
   message?: Of<'pod-unschedulable'>;
   nominated?: Of<'pod-nominated'>;
+  /** All its resources as they are now. */
+  usage?: Of<'pod-usage'>;
   disrupted?: Of<'pod-disrupted'>;
   terminating?: Of<'pod-terminating'>;
 }
@@ -77,6 +79,9 @@ export function createExistingState(): ExistingState {
         return;
       case 'pod-readiness':
         pod.isReady = observation.ready;
+        return;
+      case 'pod-usage':
+        pod.usage = { ...observation, used: { ...pod.usage?.used, ...observation.used } };
         return;
       case 'pod-disrupted':
         pod.disrupted = observation;
@@ -162,7 +167,7 @@ export function createExistingState(): ExistingState {
 
 function passPod(pod: ExistingPod, from: Microseconds, to: (observation: Observation) => void): void {
   const { created, bound, message, nominated, initialized, started, ready, isReady } = pod;
-  const { disrupted, terminating } = pod;
+  const { usage, disrupted, terminating } = pod;
   const { intended: _late, ...rest } = created;
   to({ ...rest, age: ageAt(from, created) });
   if (!bound && message) to(message);
@@ -171,6 +176,7 @@ function passPod(pod: ExistingPod, from: Microseconds, to: (observation: Observa
   if (initialized) to(initialized);
   if (started) to(started);
   if (ready && isReady) to(ready);
+  if (usage) to(usage);
   if (disrupted && (terminating || from - disrupted.at <= STALE)) to(disrupted);
   if (terminating) to(terminating);
 }

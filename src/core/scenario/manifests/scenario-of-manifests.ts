@@ -17,6 +17,7 @@ import {
 } from './manifest-entry.ts';
 import { isMockedNode, isSuspended, mockedNode } from './mocked-node.ts';
 import { type PlacedObject, valueIn } from './placed-objects.ts';
+import { isStopped, isVirtualMachine, virtualMachine } from './virtual-machine.ts';
 import { cronJobManifest, replicationController, workloadManifest } from './workload-manifest.ts';
 import { writtenRun } from './written-run.ts';
 
@@ -114,6 +115,7 @@ function shownName({ kind, object }: PlacedObject, taken: ReadonlyMap<PropertyKe
 function entriesOf(placed: PlacedObject, number: number, problems: Problem[]): ManifestEntry[] | undefined {
   const { kind } = placed;
   if (isMockedNode(placed)) return isSuspended(placed) ? undefined : [mockedNode(placed)];
+  if (isVirtualMachine(placed)) return isStopped(placed) ? undefined : [virtualMachine(placed)];
   if (kind === 'Node') return [asWritten('nodes', placed)];
   if (kind === 'Pod') return [podManifest(placed, number)];
   if (kind === 'CronJob') return cronJobs(placed, number, problems);
@@ -181,7 +183,7 @@ function notUsed(kind: string, left: readonly PlacedObject[]): Problem {
 /** Whether a replay uses objects of this kind. */
 export function isPlayedKind(kind: string): boolean {
   return (
-    ['Pod', 'Node', 'CronJob', 'ReplicationController', 'AppWrapper'].includes(kind) ||
+    ['Pod', 'Node', 'CronJob', 'ReplicationController', 'AppWrapper', 'VirtualMachine'].includes(kind) ||
     WORKLOADS.has(kind) ||
     OBJECTS.has(kind)
   );

@@ -6,6 +6,7 @@ import { distribution, times } from './distribution.ts';
 import { count, duration, name, quantity, resourceList } from './field.ts';
 import { ownRun } from './own-run.ts';
 import { pod } from './pod-manifest.ts';
+import { usage } from './usage.ts';
 
 const requests = z
   .union(
@@ -144,6 +145,7 @@ export const podEntry = z
     namespace: name.optional(),
     podSpec: pod.optional(),
     template: name.optional().meta({ description: 'A name under templates' }),
+    usage: usage.optional(),
     eventType: z
       .enum(['create', 'delete', 'update'], {
         error: wanted('an event type (create, delete, update)', 'create'),

@@ -20,6 +20,7 @@ import {
   writtenKind,
 } from './api-fields.ts';
 import { labels, MOST_SECONDS, resourceList } from './field.ts';
+import { usage } from './usage.ts';
 
 const container = z.strictObject({
   name: word.optional(),
@@ -187,6 +188,7 @@ export const pod = z
       kind: writtenKind('Pod', 'PodTemplate'),
       metadata: map(metadata),
       spec: podSpec,
+      usage: usage.optional(),
       status: anything,
     },
     { error: wanted('a pod', '{metadata: {...}, spec: {containers: [...]}}') },

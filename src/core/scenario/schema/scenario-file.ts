@@ -8,6 +8,7 @@ import { nodeManifestFields, nodeTemplate } from './node-manifest.ts';
 import { claimTemplate, OBJECT_KIND_NAMES, objectManifest } from './object-manifest.ts';
 import { ends, phases, podEntry } from './pod-entry.ts';
 import { pod } from './pod-manifest.ts';
+import { usage } from './usage.ts';
 
 const list = <T extends z.ZodType>(item: T) => z.array(item, { error: wanted('a list', '[...]') }).nullish();
 
@@ -147,6 +148,7 @@ const workload = z
     namespace: name.optional(),
     template: name.optional().meta({ description: 'A name under templates' }),
     podSpec: pod.optional(),
+    usage: usage.optional(),
     replicas: count.optional().meta({ description: 'Number of pods from at on (default 1)' }),
     completions: count.optional().meta({ description: 'Job: how many pods must succeed (default 1)' }),
     parallelism: count.optional().meta({ description: 'Job: how many pods run at a time (default 1)' }),
