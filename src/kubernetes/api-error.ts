@@ -1,6 +1,7 @@
 /** Converts an error of the API server into data for the code, and into one line for the person. */
 import { UserError } from '../core/errors/user-error.ts';
 import type { Microseconds } from '../core/time/microseconds.ts';
+import { neededRoles, refusedRule } from './access-rules.ts';
 import { asFields, asText, type Fields } from './kubeconfig-file.ts';
 
 /** The call that failed, for the message. */
@@ -87,9 +88,10 @@ function inWords(
     };
   }
   if (status === 403) {
+    const rule = refusedRule(message);
     return {
       text: `${server} does not allow this: ${message}`,
-      next: `ask for the right to do it, or use another --context or --as`,
+      next: `${rule === undefined ? 'ask for the right to do it' : `ask for ${neededRoles([rule])}`}, or use another --context or --as`,
     };
   }
   if (status === 429) {

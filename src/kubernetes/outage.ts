@@ -17,6 +17,8 @@ export interface Outage {
 
 /** A restarted API server refuses everybody for a moment, because RBAC is not loaded yet. A longer refusal is final. */
 const PATIENCE_WITH_REFUSALS: Microseconds = 30_000_000;
+/** A watch that is refused right after its listing was allowed was never allowed. */
+const PATIENCE_WITH_FIRST_REFUSALS: Microseconds = 2_000_000;
 
 /** The outage after one more failure. */
 export function afterFailure(
@@ -35,16 +37,22 @@ export function afterFailure(
   };
 }
 
-/** Whether to give up: patience is over, the refusal is final, or this side closed the connection. */
+/**
+ * Whether to give up: patience is over, the refusal is final, or this side closed the connection.
+ *
+ * @param hasWatched whether the server ever allowed this watch.
+ */
 export function isHopeless(
   { since, refusedSince }: Outage,
   error: unknown,
   now: Microseconds,
   patience: Microseconds,
+  hasWatched: boolean,
 ): boolean {
   if (error instanceof ConnectionError && error.isClosed) return true;
   if (now - since > patience) return true;
-  return refusedSince !== undefined && now - refusedSince > PATIENCE_WITH_REFUSALS;
+  const withRefusals = hasWatched ? PATIENCE_WITH_REFUSALS : PATIENCE_WITH_FIRST_REFUSALS;
+  return refusedSince !== undefined && now - refusedSince > withRefusals;
 }
 
 /**

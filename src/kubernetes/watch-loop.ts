@@ -71,6 +71,7 @@ export async function* watchCollectionInBatches<T extends KubernetesObject>(
   /** Undefined where a listing is needed. */
   let version: string | undefined;
   let isSynced = false;
+  let hasWatched = false;
   /** Until this moment everything was reported. */
   let reportedUntil = clock.now();
   let outage: Outage | undefined;
@@ -113,6 +114,7 @@ export async function* watchCollectionInBatches<T extends KubernetesObject>(
 
   async function* follow(from: string): AsyncGenerator<readonly WatchReport<T>[]> {
     const batches = await openWatch<T>(transport, collection, from, { idle, signal });
+    hasWatched = true;
     if (outage) yield [gap(outage, clock.now())];
     outage = undefined;
     for await (const { at, events } of batches) {
@@ -148,7 +150,7 @@ export async function* watchCollectionInBatches<T extends KubernetesObject>(
       const now = clock.now();
       outage = afterFailure(outage, error as Error, now, reportedUntil);
       if (outage.isForgotten) version = undefined;
-      if (isHopeless(outage, error, now, patience)) {
+      if (isHopeless(outage, error, now, patience, hasWatched)) {
         yield [gap(outage, now)];
         throw error;
       }

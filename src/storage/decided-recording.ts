@@ -1,6 +1,7 @@
 /** Reads a recording whose decisions are compared with the model: with the version and the configuration that decided. */
 import { recordedVersion } from '../core/decisions/recorded-version.ts';
 import type { Problem } from '../core/errors/problem.ts';
+import { nodeProblems } from '../core/recording/node-problems.ts';
 import type { Observation, RecordingHeader } from '../core/recording/observation.ts';
 import { readingProblems } from '../core/recording/reading-problems.ts';
 import { checkRecordedConfiguration } from '../core/recording/recorded-configuration.ts';
@@ -68,5 +69,8 @@ export async function readDecidedRecording<Some extends Follower>(
       if (read % LINES_BETWEEN_CALLS === 0) onLines(read, started!.follower);
     },
   });
-  return { ...started!, problems: [...readingProblems(file, end), ...versionProblems] };
+  return {
+    ...started!,
+    problems: [...readingProblems(file, end), ...nodeProblems(started!.header), ...versionProblems],
+  };
 }

@@ -97,12 +97,18 @@ test.serial(
   },
 );
 
-test.serial('without the role the error names the user and the first refused request', async (t) => {
-  const { code, stderr } = await keg(['cluster', 'reset', '--kubeconfig', as(t, 'stranger')]);
-  t.is(code, 3);
+test.serial('without the role the error names every right that is missing, as rules of a role', async (t) => {
+  const reset = await keg(['cluster', 'reset', '--kubeconfig', as(t, 'stranger')]);
+  t.is(reset.code, 3);
   t.regex(
-    stderr,
-    /\nerror: \S+ does not allow this: .*User "stranger" cannot list resource "deployments".* \(ask for/,
+    reset.stderr,
+    /\nerror: context "\S+" is not allowed to list deployments, .*\{apiGroups: \[""\], resources: \[pods, nodes, namespaces, persistentvolumes\], verbs: \[list, delete\]\}/,
+  );
+  const status = await keg(['cluster', 'status', '-n', 'default', '--kubeconfig', as(t, 'stranger')]);
+  t.is(status.code, 3);
+  t.regex(
+    status.stderr,
+    /list nodes, list pods, list namespaces \(ask for a ClusterRole with rules: \[\{apiGroups: \[""\], resources: \[nodes, namespaces\], verbs: \[list\]\}\], and a Role in the namespace default with rules: \[\{apiGroups: \[""\], resources: \[pods\], verbs: \[list\]\}\]/,
   );
 });
 

@@ -49,3 +49,25 @@ export async function asRecorder(
   });
   return { kubeconfig, as: `system:serviceaccount:keg:${name}` };
 }
+
+/** A service account with these rules in one namespace only, by a Role there. */
+export async function asRecorderOf(
+  transport: Transport,
+  kubeconfig: string,
+  namespace: string,
+  rules: readonly RecorderRule[],
+): Promise<ClusterChoice> {
+  const name = `record-${namespace}`;
+  const root = `${RBAC}/namespaces/${namespace}`;
+  await transport.send({ method: 'POST', path: `${root}/roles`, body: { metadata: { name }, rules } });
+  await transport.send({
+    method: 'POST',
+    path: `${root}/rolebindings`,
+    body: {
+      metadata: { name },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+      subjects: [{ kind: 'ServiceAccount', name, namespace: 'keg' }],
+    },
+  });
+  return { kubeconfig, as: `system:serviceaccount:keg:${name}` };
+}

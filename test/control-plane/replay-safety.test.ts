@@ -133,11 +133,15 @@ test.serial('missing rights are named before an object is made', async (t) => {
   t.is(reader.stdout, '');
   t.regex(
     reader.stderr,
-    /^error: context "here" is not allowed to create namespaces, delete namespaces, create nodes, .* and \d+ more \(docs\/how-to\/rbac-replay\.yaml contains the role that a replay needs\)$/m,
+    /^error: context "here" is not allowed to create namespaces, delete namespaces, create nodes, .* and \d+ more \(ask for a ClusterRole with rules: \[\{apiGroups: \[""\], resources: \[namespaces\], verbs: \[create, delete\]\}, .*; docs\/how-to\/rbac-replay\.yaml contains the role that a replay needs\)$/m,
   );
   const stranger = await replay(t, as(t, 'stranger'), SCENARIO);
   t.is(stranger.code, 3);
-  t.regex(stranger.stderr, /^error: .*User "stranger" cannot list resource "nodes".*$/m);
+  // Also the rights to what it would read later are named.
+  t.regex(
+    stranger.stderr,
+    /^error: context "here" is not allowed to .*\{apiGroups: \[""\], resources: \[nodes\], verbs: \[create, list, delete, get, watch, patch\]\}.*$/m,
+  );
   t.deepEqual(changes(await askedByKeg(cluster, mark)), []);
 });
 

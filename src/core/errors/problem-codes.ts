@@ -53,6 +53,7 @@ export const PROBLEM_CODES = {
   'late-record': 'A record that arrives too late to be put in the order of time',
   'observation-gap': 'A time in which the recorder could not observe the cluster',
   'read-forbidden': 'A collection of the cluster that keg may not read, and does without',
+  'inferred-nodes': 'Nodes that could not be read and are inferred from the pods that ran on them',
   'without-objects': 'A recording without the labels and objects that decide, made by an older version',
   'watch-lost': 'A watch that ended for good, and that keg does without',
   'owners-from-names': 'Pods whose Deployment or CronJob is derived from the name of their ReplicaSet or Job',

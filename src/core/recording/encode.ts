@@ -16,6 +16,7 @@ export function encodeHeader(header: RecordingHeader): string {
       from: source.from,
       kubernetes: source.kubernetes,
       selection: source.selection,
+      nodes: source.nodes,
       scenario: source.scenario,
       seed: source.seed,
       drawn: source.drawn,

@@ -103,6 +103,7 @@ const FIELD_TYPES: { readonly [K in Kind]: FieldTypes<Extract<Observation, { kin
     images: { optional: images },
     declaredFeatures: { optional: texts },
     age: { optional: timeField },
+    inferred: { optional: truth },
   },
   'node-changed': {
     uid: textField,

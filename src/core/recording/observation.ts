@@ -42,6 +42,8 @@ export interface RecordingSource {
   readonly kubernetes?: string;
   /** Which pods of a cluster or dump were selected, in kubectl's flags; absent if all were. */
   readonly selection?: string;
+  /** `inferred`: the nodes could not be read, and are inferred from the pods. */
+  readonly nodes?: string;
   readonly scenario?: string;
   readonly seed?: number;
   /** Whether the seed decided which pods there are: the load was drawn from distributions. */
@@ -81,6 +83,8 @@ export interface NodeAddedObservation {
   readonly declaredFeatures?: readonly string[];
   /** Its age when first seen, if it is older than the recording (left-truncated). */
   readonly age?: Microseconds;
+  /** Not seen itself: inferred from its pods. It has at least these labels and resources, and later changes only add to them. */
+  readonly inferred?: boolean;
 }
 
 /** Only what changed is present. A cordon is `unschedulable: true`. */

@@ -1,5 +1,6 @@
 /** Makes the node object, as a scheduler reads it, from the observations of a node. */
 import type { Node } from '../objects/node.ts';
+import { parseAmount } from '../objects/quantity.ts';
 import type { NodeAddedObservation, NodeChangedObservation } from './observation.ts';
 
 /** The node as it was first seen. */
@@ -34,5 +35,21 @@ export function changedNode({ metadata, spec, status }: Node, change: NodeChange
       ...(images && { images }),
       ...(declaredFeatures && { declaredFeatures }),
     },
+  };
+}
+
+/** An inferred node after more of it was inferred: with all labels, and the most of each resource. */
+export function grownNode(node: Node, change: NodeChangedObservation): Node {
+  const { metadata, status } = changedNode(node, change);
+  const before = node.status.allocatable ?? {};
+  const allocatable = { ...before };
+  for (const [resource, amount] of Object.entries(status.allocatable ?? {}))
+    if (parseAmount(resource, amount) > parseAmount(resource, before[resource] ?? 0))
+      allocatable[resource] = amount;
+  const labels = { ...node.metadata.labels, ...metadata.labels };
+  return {
+    ...node,
+    metadata: { ...metadata, labels },
+    status: { ...node.status, allocatable, capacity: allocatable },
   };
 }

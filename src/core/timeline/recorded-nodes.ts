@@ -1,7 +1,7 @@
 /** Converts the nodes of a recording to planned node events, so that they can be played again. */
 import type { Node } from '../objects/node.ts';
 import type { Observation } from '../recording/observation.ts';
-import { addedNode, changedNode } from '../recording/recorded-node.ts';
+import { addedNode, changedNode, grownNode } from '../recording/recorded-node.ts';
 import type { Planned } from './timeline-event.ts';
 
 interface SeenNode {
@@ -9,6 +9,8 @@ interface SeenNode {
   readonly pool: string | undefined;
   /** In order of time. The first is the added node. */
   readonly states: { readonly at: number; readonly node: Node }[];
+  /** Whether it has from the start on what is inferred of it later. */
+  readonly isInferred: boolean;
   removedAt: number | undefined;
 }
 
@@ -42,6 +44,7 @@ export function collectRecordedNodes(): RecordedNodes {
             name,
             pool,
             states: [{ at, node: addedNode(observation) }],
+            isInferred: observation.inferred === true,
             removedAt: undefined,
           });
           return;
@@ -50,7 +53,9 @@ export function collectRecordedNodes(): RecordedNodes {
           const known = nodes.get(observation.uid);
           const before = known?.states.at(-1);
           // `ready` is ignored: a node that is not ready has taints that say so.
-          if (known && before)
+          if (known?.isInferred && before)
+            known.states[0] = { at: before.at, node: grownNode(before.node, observation) };
+          else if (known && before)
             known.states.push({ at: observation.at, node: changedNode(before.node, observation) });
           return;
         }

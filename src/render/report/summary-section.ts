@@ -10,8 +10,12 @@ import { hasDate } from '../../core/time/moment.ts';
 import { formatNumber, formatSpan, formatSpeed } from '../terminal/human-units.ts';
 import { labelled } from '../terminal/text-layout.ts';
 
-/** Problems that make the figures those of another cluster than was asked for. */
-const NOT_AS_ASKED: ReadonlySet<ProblemCode> = new Set(['not-modelled', 'no-profile']);
+/** Problems that make the figures those of another cluster than was asked for, or than there is, with their labels. */
+const SHOWN_PROBLEMS: ReadonlyMap<ProblemCode, string> = new Map([
+  ['not-modelled', 'Not modelled'],
+  ['no-profile', 'Not modelled'],
+  ['inferred-nodes', 'Not seen'],
+]);
 const LABEL_WIDTH = 13;
 const REASONS_SHOWN = 3;
 
@@ -50,9 +54,10 @@ export function summaryFacts(figures: Figures): SummaryFact[] {
     ...line('Never bound', neverBoundText(figures)),
     ...figures.neverBound.reasons.slice(0, REASONS_SHOWN).map(reasonFact),
     ...line('', moreReasons(figures.neverBound.reasons.length)),
-    ...figures.problems.flatMap(({ code, message }) =>
-      NOT_AS_ASKED.has(code) ? line('Not modelled', message) : [],
-    ),
+    ...figures.problems.flatMap(({ code, message }) => {
+      const label = SHOWN_PROBLEMS.get(code);
+      return label === undefined ? [] : line(label, message);
+    }),
     ...line('Makespan', makespan && makespanText(makespan)),
     ...line(
       'Not seen',

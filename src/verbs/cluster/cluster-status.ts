@@ -21,6 +21,7 @@ import {
   STORAGE_KINDS,
   WORKLOADS,
 } from '../../targets/live/remove/removal-kinds.ts';
+import { type Right, withRights } from '../../targets/live/survey/required-rights.ts';
 import { countRun, liveRuns, type RunCounts, type RunStatus } from './live-runs.ts';
 
 export interface ClusterStatus {
@@ -75,12 +76,14 @@ export async function clusterStatus(
   const transport = openTransport(await connectionOf(choice), { timeout });
   try {
     const { gitVersion } = await transport.call<{ gitVersion: string }>({ method: 'GET', path: '/version' });
-    const [nodes, pods, namespaces, ...others] = await Promise.all([
-      tally(transport, { path: '/api/v1/nodes' }, startNodes, addNode),
-      tally(transport, { path: podsPath(namespace) }, startPods, addPod),
-      tally(transport, { path: '/api/v1/namespaces' }, startRuns, countRun),
-      ...OTHERS.map((kind) => tallyIfAllowed(transport, kind)),
-    ]);
+    const [nodes, pods, namespaces, ...others] = await withRights(transport, rightsFor(namespace), () =>
+      Promise.all([
+        tally(transport, { path: '/api/v1/nodes' }, startNodes, addNode),
+        tally(transport, { path: podsPath(namespace) }, startPods, addPod),
+        tally(transport, { path: '/api/v1/namespaces' }, startRuns, countRun),
+        ...OTHERS.map((kind) => tallyIfAllowed(transport, kind)),
+      ]),
+    );
     return {
       server: transport.server,
       context: transport.context,
@@ -97,6 +100,14 @@ export async function clusterStatus(
   } finally {
     await transport.close();
   }
+}
+
+function rightsFor(namespace: string | undefined): Right[] {
+  return [
+    { group: '', resource: 'nodes', verbs: ['list'] },
+    { group: '', resource: 'pods', verbs: ['list'], namespace },
+    { group: '', resource: 'namespaces', verbs: ['list'] },
+  ];
 }
 
 function podsPath(namespace: string | undefined): string {

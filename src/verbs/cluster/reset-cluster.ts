@@ -11,6 +11,7 @@ import {
 } from '../../targets/live/remove/removal-counts.ts';
 import { surveyRun } from '../../targets/live/remove/removal-survey.ts';
 import { removeRun } from '../../targets/live/remove/remove-run.ts';
+import { cleaningRights, withRights } from '../../targets/live/survey/required-rights.ts';
 import { simulatorApi } from '../../targets/simulator/simulator-api.ts';
 
 export interface ResetRequest {
@@ -54,16 +55,18 @@ export async function resetCluster(request: ResetRequest): Promise<ClusterReset>
   let interrupted = false;
   try {
     onStart?.({ server, context });
-    if (dryRun) counts = await surveyRun(transport, run, signal);
-    else {
-      counts = await removeRun(transport, run, {
-        signal,
-        onProgress(removed) {
-          counts = removed;
-          onProgress?.(removed);
-        },
-      });
-    }
+    const rights = cleaningRights(false, dryRun ? ['list'] : ['list', 'delete']);
+    counts = await withRights(transport, rights, () =>
+      dryRun
+        ? surveyRun(transport, run, signal)
+        : removeRun(transport, run, {
+            signal,
+            onProgress(removed) {
+              counts = removed;
+              onProgress?.(removed);
+            },
+          }),
+    );
   } catch (error) {
     if (!signal?.aborted) throw error;
     interrupted = true;

@@ -15,6 +15,7 @@ import { countedEnds } from '../../core/fitting/runs/counted-ends.ts';
 import { fittedScenario } from '../../core/fitting/writing/fitted-scenario.ts';
 import { clusterToWrite } from '../../core/fitting/writing/write-cluster.ts';
 import type { Gate } from '../../core/measure/truth.ts';
+import { nodeProblems } from '../../core/recording/node-problems.ts';
 import type { RecordingHeader } from '../../core/recording/observation.ts';
 import type { RecordingEnd } from '../../core/recording/recording-reader.ts';
 import { parseDuration } from '../../core/time/duration.ts';
@@ -125,7 +126,8 @@ async function fitHistory(
   const groups = [...controllers.map(({ fit }) => ({ fit, why: undefined })), ...drawn];
   const name = header.name ?? 'fitted';
   const source = header.name === undefined ? 'a recording' : `the recording "${header.name}"`;
-  const description = `Fitted to ${counted(pods.length, 'pod')} in ${counted(groups.length, 'group')} of ${source}`;
+  const areInferred = nodeProblems(header).length > 0;
+  const description = `Fitted to ${counted(pods.length, 'pod')} in ${counted(groups.length, 'group')} of ${source}${areInferred ? '. Its nodes are inferred from the pods: they have at least this capacity' : ''}`;
   const scenario = fittedScenario({
     name,
     description,
@@ -146,7 +148,7 @@ async function fitHistory(
       history,
     ),
     scenario,
-    problems: problemsOf(history, end),
+    problems: [...problemsOf(history, end), ...nodeProblems(header)],
   };
   if (gate === undefined) return fit;
   const { truth, failure } = await truthOfFit({ side, groups, scenario, window, gate, seed, onProgress });

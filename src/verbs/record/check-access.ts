@@ -1,22 +1,33 @@
 /** Checks that the cluster can be reached and read before a file is created. */
-import { notAnApiServer } from '../../kubernetes/api-error.ts';
+import { ApiError, notAnApiServer } from '../../kubernetes/api-error.ts';
 import type { Transport } from '../../kubernetes/transport.ts';
 import { collectionsOf, type Selection } from './selection.ts';
+
+export interface Access {
+  /** The version of the API server, as `1.36`. */
+  readonly kubernetes: string;
+  readonly canListNodes: boolean;
+}
 
 /**
  * Lists one node and one pod of each selected collection.
  *
- * @returns the version of the API server, as `1.36`.
- * @throws {ApiError} if the server refuses one of the calls.
+ * @throws {ApiError} if the server refuses one of the calls for another reason than that nodes may not be listed.
  */
-export async function checkAccess(transport: Transport, selection: Selection): Promise<string> {
+export async function checkAccess(transport: Transport, selection: Selection): Promise<Access> {
   const request = { method: 'GET', path: '/version' } as const;
   const { major, minor } = await transport.call<{ major?: string; minor?: string }>(request);
   if (major === undefined || minor === undefined)
     throw notAnApiServer(transport.server, `GET ${request.path} without a version`);
   const first = { limit: 1 };
-  await transport.send({ method: 'GET', path: '/api/v1/nodes', query: first });
+  const canListNodes = await transport.send({ method: 'GET', path: '/api/v1/nodes', query: first }).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof ApiError && error.status === 403) return false;
+      throw error;
+    },
+  );
   for (const { path, labelSelector, fieldSelector } of collectionsOf('pods', selection))
     await transport.send({ method: 'GET', path, query: { ...first, labelSelector, fieldSelector } });
-  return `${major}.${minor.replace(/\D.*$/, '')}`;
+  return { kubernetes: `${major}.${minor.replace(/\D.*$/, '')}`, canListNodes };
 }

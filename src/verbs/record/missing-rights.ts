@@ -1,6 +1,8 @@
 /** States what a recording cannot decide where the objects that decide may not be read. */
 import type { Problem } from '../../core/errors/problem.ts';
 import { OBJECT_KINDS } from '../../core/objects/object-kinds.ts';
+import { type AccessRule, neededRoles } from '../../kubernetes/access-rules.ts';
+import type { Selection } from './selection.ts';
 
 interface Consequence {
   /** Plurals of kinds, as in rules of RBAC. */
@@ -37,7 +39,7 @@ const CONSEQUENCES: readonly Consequence[] = [
 ];
 
 /** One warning for each consequence, with the kinds that cause it. */
-export function missingRights(forbidden: ReadonlySet<string>): Problem[] {
+export function missingRights(forbidden: ReadonlySet<string>, selection: Selection): Problem[] {
   return CONSEQUENCES.flatMap(({ without, means }): Problem[] => {
     const missing = without.filter((plural) => forbidden.has(plural));
     if (missing.length === 0) return [];
@@ -46,29 +48,29 @@ export function missingRights(forbidden: ReadonlySet<string>): Problem[] {
         code: 'read-forbidden',
         severity: 'warning',
         message: `${listed(missing)} may not be read: ${means}`,
-        next: `add to the role: ${rulesFor(missing)}; docs/how-to/rbac-record.yaml has all that record needs`,
+        next: `${askFor(missing, selection)}; docs/how-to/rbac-record.yaml has all that record needs`,
       },
     ];
   });
 }
 
-/** The rules of RBAC that give the rights to read the kinds, one for each group of the API. */
-export function rulesFor(plurals: readonly string[]): string {
-  const byGroup = new Map<string, string[]>();
-  for (const plural of plurals) {
-    const group = groupOf(plural);
-    byGroup.set(group, [...(byGroup.get(group) ?? []), plural]);
-  }
-  return Array.from(
-    byGroup,
-    ([group, resources]) =>
-      `{apiGroups: ["${group}"], resources: [${resources.join(', ')}], verbs: [list, watch]}`,
-  ).join(', ');
+/** The roles with the rights to read the kinds: of objects in namespaces, only in those that are recorded. */
+export function askFor(plurals: readonly string[], { namespaces }: Selection): string {
+  const rules = plurals.map((resource): AccessRule => {
+    const kind = OBJECT_KINDS.find((entry) => entry.plural === resource);
+    const isNamespaced = kind === undefined || kind.isNamespaced;
+    return {
+      group: groupOf(kind?.apiVersion ?? 'v1'),
+      resource,
+      verbs: ['list', 'watch'],
+      ...(isNamespaced && { namespaces }),
+    };
+  });
+  return `give the user ${neededRoles(rules)}`;
 }
 
 /** The core group has no name. */
-function groupOf(plural: string): string {
-  const version = OBJECT_KINDS.find((entry) => entry.plural === plural)?.apiVersion ?? 'v1';
+function groupOf(version: string): string {
   return version.includes('/') ? version.slice(0, version.indexOf('/')) : '';
 }
 

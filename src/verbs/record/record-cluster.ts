@@ -2,8 +2,8 @@
 import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
+import { createInferredNodes, type InferredNodes } from '../../core/observing/inferred-nodes.ts';
 import { encodeHeader, encodeObservation } from '../../core/recording/encode.ts';
-import { RECORDING_API_VERSION, type RecordingHeader } from '../../core/recording/observation.ts';
 import { createRedaction, type Kept, type Redaction } from '../../core/recording/redaction/redaction.ts';
 import type { Coverage } from '../../core/recording/run-quality.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
@@ -19,9 +19,10 @@ import { withRecordedUids } from './pseudonymous-uids.ts';
 import { createRecordClock, type RecordClock } from './record-clock.ts';
 import type { RecordProgress } from './record-progress.ts';
 import { createRecordedObjects, type RecordedObjects } from './recorded-objects.ts';
+import { headerOf, NODES_INFERRED } from './recording-header.ts';
 import { type ResumedRecording, readResumedRecording } from './resumed-recording.ts';
 import { drawSalt, forgetSalt, keptSalt } from './salt.ts';
-import { describeSelection, type Selection } from './selection.ts';
+import type { Selection } from './selection.ts';
 import { watchSelf } from './self-watch.ts';
 import { waitUntilEnd } from './wait-until-end.ts';
 import { watchCluster } from './watch-cluster.ts';
@@ -94,10 +95,10 @@ async function recordThrough(
   connection: Connection,
   request: RecordRequest,
 ): Promise<RecordedFile> {
-  const { file } = request;
+  const { file, tool, names } = request;
   const wall = request.wall ?? Date.now;
   const selection = request.selection(connection.namespace);
-  const kubernetes = await checkAccess(transport, selection);
+  const access = await checkAccess(transport, selection);
   // Before a salt is drawn, because an existing file has its own salt.
   const created = request.resume ? undefined : openJournal(file, { overwrite: request.force });
   if (created) request.onCreated?.();
@@ -106,21 +107,39 @@ async function recordThrough(
   const writing = createJournalObserver();
   // Set before the first observation.
   let clock!: RecordClock;
+  const inferred = access.canListNodes ? undefined : createInferredNodes(writing.observer);
   const seen = createRecordedObjects({
-    observer: redaction.before(writing.observer),
+    observer: redaction.before(inferred ?? writing.observer),
     coverage,
     timeOf: (at) => clock.timeOf(at),
     stampOf: (stamp) => clock.stampOf(stamp),
+    isWithoutNodes: inferred !== undefined,
   });
   const objects = request.names === 'kept' ? seen : withRecordedUids(seen, redaction.uid);
-  const resumed = request.resume ? await restoreFrom(request, redaction, writing, objects) : undefined;
+  const resumed = request.resume
+    ? await restoreFrom(request, redaction, writing, objects, inferred)
+    : undefined;
   clock = createRecordClock(transport.clock, wall, resumed);
   const journal = created ?? openJournal(file, { after: resumed?.resumeAfter ?? 0 });
-  if (!resumed) journal.append(encodeHeader(headerOf(request, clock, redaction, kubernetes, selection)));
+  if (!resumed)
+    journal.append(
+      encodeHeader(headerOf({ tool, keepsNames: names === 'kept' }, clock, redaction, access, selection)),
+    );
   writing.begin(journal);
   if (resumed) objects.pause(resumed.last, transport.clock.now(), pauseReason(resumed));
   await journal.flush();
-  return await watchAndWrite({ transport, selection, request, clock, coverage, objects, journal, wall });
+  if (inferred) request.warn(NODES_INFERRED);
+  return await watchAndWrite({
+    transport,
+    selection,
+    request,
+    clock,
+    coverage,
+    objects,
+    inferred,
+    journal,
+    wall,
+  });
 }
 
 interface OpenRecording {
@@ -130,12 +149,14 @@ interface OpenRecording {
   readonly clock: RecordClock;
   readonly coverage: CoverageMeter;
   readonly objects: RecordedObjects;
+  /** Undefined where nodes are watched. */
+  readonly inferred: InferredNodes | undefined;
   readonly journal: Journal;
   readonly wall: () => number;
 }
 
 async function watchAndWrite(recording: OpenRecording): Promise<RecordedFile> {
-  const { transport, selection, request, clock, coverage, objects, journal, wall } = recording;
+  const { transport, selection, request, clock, coverage, objects, inferred, journal, wall } = recording;
   const failing = new AbortController();
   const fail = (error: unknown): void => failing.abort(error);
   let isSynced = false;
@@ -144,7 +165,7 @@ async function watchAndWrite(recording: OpenRecording): Promise<RecordedFile> {
     isSynced,
     events: coverage.events,
     pods: objects.pods,
-    nodes: objects.nodes,
+    nodes: inferred?.size ?? objects.nodes,
     gaps: coverage.gaps,
     acknowledged: journal.acknowledged,
     bytes: journal.bytes,
@@ -172,7 +193,8 @@ async function watchAndWrite(recording: OpenRecording): Promise<RecordedFile> {
     problems.push(problem);
     request.warn(problem);
   };
-  const watch = watchCluster({ transport, selection, objects, warn, fail });
+  const seesNodes = inferred === undefined;
+  const watch = watchCluster({ transport, selection, objects, seesNodes, warn, fail });
   const over = AbortSignal.any([request.signal, failing.signal]);
   const self = watchSelf(
     transport.clock,
@@ -231,36 +253,27 @@ async function namesOf({ names, file, resume }: RecordRequest): Promise<'kept' |
   return { salt: hasLines ? await keptSalt(file) : await drawSalt(file) };
 }
 
-function headerOf(
-  { tool, names }: RecordRequest,
-  clock: RecordClock,
-  redaction: Redaction,
-  kubernetes: string,
-  selection: Selection,
-): RecordingHeader {
-  const selected = describeSelection(selection, names === 'kept');
-  return {
-    apiVersion: RECORDING_API_VERSION,
-    kind: 'Recording',
-    source: { kind: 'cluster', kubernetes, ...(selected === undefined ? {} : { selection: selected }) },
-    start: clock.start,
-    tool,
-    clock: { kind: 'monotonic', resolution: '1us', stamps: '1s' },
-    redaction: redaction.summary,
-  };
-}
-
 /** Gives all observations of the resumed recording to everything that remembers objects. None of them is written again. */
 async function restoreFrom(
   { file }: RecordRequest,
   redaction: Redaction,
   writing: JournalObserver,
   objects: RecordedObjects,
+  inferred: InferredNodes | undefined,
 ): Promise<ResumedRecording | undefined> {
   const resumed = await readResumedRecording(file, (observation) => {
     if (observation.kind === 'template') writing.observer.templateHash(observation.template, observation.at);
-    objects.restore(observation);
+    inferred?.restore(observation);
+    // Inferred nodes have no watch that could see them again.
+    if (inferred === undefined || !observation.kind.startsWith('node-')) objects.restore(observation);
   });
+  if (resumed && (resumed.header.source.nodes === 'inferred') !== (inferred !== undefined))
+    throw new UserError(
+      inferred === undefined
+        ? `${file} has nodes that are inferred from pods, and now they can be read`
+        : `${file} has the nodes of the cluster, and now they may not be listed`,
+      { next: 'start a new recording' },
+    );
   if (resumed && resumed.header.redaction !== redaction.summary)
     throw new UserError(`${file} was redacted differently: ${resumed.header.redaction}`, {
       next: 'resume it with the same --keep, --keep-names and --pseudonymise',

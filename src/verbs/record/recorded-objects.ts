@@ -29,6 +29,8 @@ export interface RecordedObjectsOptions {
   /** Recording time of a moment on the transport's clock. */
   readonly timeOf: (wall: Microseconds) => Microseconds;
   readonly stampOf: (stamp: string) => Stamp | undefined;
+  /** Whether nodes are never seen. */
+  readonly isWithoutNodes: boolean;
 }
 
 export interface RecordedObjects {
@@ -99,6 +101,7 @@ export function createRecordedObjects(options: RecordedObjectsOptions): Recorded
         ...decidingParts(pod, share),
       };
     },
+    isWithoutNodes: options.isWithoutNodes,
     podOptions: { observesIncidents: true, stampOf },
     poolOf,
     nodeOptions: {

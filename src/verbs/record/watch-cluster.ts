@@ -11,7 +11,7 @@ import type { WatchReport } from '../../kubernetes/watch-loop.ts';
 import type { ClusterNode, ClusterPod } from '../../targets/live/observe/cluster-observer.ts';
 import { createWatchGroup, type TakeWatchReport } from '../../targets/live/observe/watch-group.ts';
 import { createMergedOrder } from './merged-order.ts';
-import { meaningWithout, missingRights, rulesFor } from './missing-rights.ts';
+import { askFor, meaningWithout, missingRights } from './missing-rights.ts';
 import type { Controller } from './owners.ts';
 import type { RecordedObjects } from './recorded-objects.ts';
 import { collectionsOf, collectionsOfKind, type Selection } from './selection.ts';
@@ -20,6 +20,8 @@ export interface WatchClusterOptions {
   readonly transport: Transport;
   readonly selection: Selection;
   readonly objects: RecordedObjects;
+  /** Whether nodes may be read. */
+  readonly seesNodes: boolean;
   readonly warn: (problem: Problem) => void;
   /** Called when a watch ends without which nothing can be recorded. */
   readonly fail: (error: unknown) => void;
@@ -45,7 +47,7 @@ const PATIENCE = Number.POSITIVE_INFINITY;
 const HOLD: Microseconds = 200_000;
 
 export function watchCluster(options: WatchClusterOptions): ClusterWatch {
-  const { transport, selection, objects, warn, fail } = options;
+  const { transport, selection, objects, seesNodes, warn, fail } = options;
   const watches = createWatchGroup(transport, PATIENCE);
   const reached = new Map<string, number>();
   const order = createMergedOrder({ hold: HOLD, now: () => transport.clock.now() });
@@ -95,11 +97,12 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
     otherwise: string,
   ): Promise<ApiError | undefined> {
     try {
-      await begin<T>(collections, see, () =>
+      await begin<T>(collections, see, (lost) =>
         warn({
           code: 'watch-lost',
           severity: 'warning',
           message: `the watch of ${what} was lost: ${otherwise}`,
+          ...(isForbidden(lost) && lost.next !== undefined && { next: lost.next }),
         }),
       );
       return undefined;
@@ -124,9 +127,12 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
 
   async function beginAll(): Promise<void> {
     // Nodes first, so that the node of every pod is observed before it; then the objects that decided about the pods.
-    await begin<ClusterNode>([{ path: '/api/v1/nodes' }], objects.node, fail);
+    if (seesNodes) await begin<ClusterNode>([{ path: '/api/v1/nodes' }], objects.node, fail);
     const forbidden = await Promise.all(OBJECT_KINDS.map(beginKind));
-    for (const problem of missingRights(new Set(forbidden.filter((plural) => plural !== undefined))))
+    for (const problem of missingRights(
+      new Set(forbidden.filter((plural) => plural !== undefined)),
+      selection,
+    ))
       warn(problem);
     await begin<ClusterPod>(collectionsOf('pods', selection), objects.pod, fail);
     if (watches.signal.aborted) return;
@@ -145,7 +151,7 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
       code: 'read-forbidden',
       severity: 'warning',
       message: `events may not be read: ${without}`,
-      next: `add to the role: ${rulesFor(['events'])}`,
+      next: askFor(['events'], selection),
     });
   }
 

@@ -4,6 +4,7 @@ import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import type { Figures } from '../../core/measure/figures.ts';
 import { createMeasurement, type Measurement } from '../../core/measure/measurement.ts';
+import { nodeProblems } from '../../core/recording/node-problems.ts';
 import type {
   RecordingHeader,
   RecordingSource as RecordingSourceFacts,
@@ -69,7 +70,11 @@ export async function readRecordingSource(source: SourceFile, asked: AskedWindow
     window: header.source.window,
     unmodelledVersion: unmodelledVersionOf(header),
     scenario: play.scenario(header, file),
-    problems: [...readingProblems(file, read), ...problemsOf({ pods, nodes, objects }, header)],
+    problems: [
+      ...readingProblems(file, read),
+      ...nodeProblems(header),
+      ...problemsOf({ pods, nodes, objects }, header),
+    ],
   };
 }
 

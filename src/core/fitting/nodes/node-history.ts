@@ -3,7 +3,7 @@
 import type { Node } from '../../objects/node.ts';
 import { UNSCHEDULABLE_TAINT } from '../../objects/taints.ts';
 import type { Observation } from '../../recording/observation.ts';
-import { addedNode, changedNode } from '../../recording/recorded-node.ts';
+import { addedNode, changedNode, grownNode } from '../../recording/recorded-node.ts';
 import type { Microseconds } from '../../time/microseconds.ts';
 
 /** A node from one time on. */
@@ -40,6 +40,8 @@ interface Draft {
     readonly node: Node;
     readonly isReady: boolean | undefined;
   }[];
+  /** Whether it has from the start on what is inferred of it later. */
+  readonly isInferred: boolean;
   removed: Microseconds | undefined;
 }
 
@@ -57,7 +59,14 @@ export function collectNodes(): NodeCollector {
           const node = withoutCordonTaint(addedNode(observation));
           const before = latest.get(name);
           if (before) before.removed ??= at;
-          const added = { name, pool, states: [{ at, node, isReady: ready }], removed: undefined };
+          const isInferred = observation.inferred === true;
+          const added = {
+            name,
+            pool,
+            isInferred,
+            states: [{ at, node, isReady: ready }],
+            removed: undefined,
+          };
           nodes.set(uid, added);
           latest.set(name, added);
           return;
@@ -66,6 +75,10 @@ export function collectNodes(): NodeCollector {
           const known = nodes.get(observation.uid);
           const last = known?.states.at(-1);
           if (!known || !last) return;
+          if (known.isInferred) {
+            known.states[0] = { ...last, node: grownNode(last.node, observation) };
+            return;
+          }
           const node = withoutCordonTaint(changedNode(last.node, observation));
           known.states.push({ at: observation.at, node, isReady: observation.ready ?? last.isReady });
           return;

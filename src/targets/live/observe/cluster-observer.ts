@@ -34,6 +34,8 @@ export interface ClusterObserverOptions {
   readonly nodeOptions?: NodeTransitionsOptions;
   /** The node as the recording shows it. Default: as it is. */
   readonly nodeAs?: (node: ClusterNode) => ClusterNode;
+  /** Whether nodes are never seen: a pod is then bound as soon as it has a node. Default false. */
+  readonly isWithoutNodes?: boolean;
   /** Called before each state of a pod is observed; `pod` has no node while its node is not observed yet. */
   readonly onPod?: (pod: ClusterPod, wall: Microseconds) => void;
   /** Called before the end of a pod is observed. */
@@ -71,7 +73,7 @@ export interface ClusterObserver {
 }
 
 export function createClusterObserver(options: ClusterObserverOptions): ClusterObserver {
-  const { observer, timeOf, nodeAs, onPod, onPodGone } = options;
+  const { observer, timeOf, nodeAs, onPod, onPodGone, isWithoutNodes = false } = options;
   let last = 0;
   /** Several watches share one order of time. */
   const timeAt = (wall: Microseconds): Microseconds => {
@@ -95,7 +97,12 @@ export function createClusterObserver(options: ClusterObserverOptions): ClusterO
     const { uid } = pod.metadata;
     const node = pod.spec.nodeName;
     // The watch of nodes may be behind that of pods. A pod that runs is on its node, even if the node was not seen yet.
-    if (node && !observedNames.has(node) && (pod.status?.phase ?? 'Pending') === 'Pending') {
+    if (
+      !isWithoutNodes &&
+      node &&
+      !observedNames.has(node) &&
+      (pod.status?.phase ?? 'Pending') === 'Pending'
+    ) {
       const { nodeName: _later, ...spec } = pod.spec;
       early.set(uid, pod);
       observePod({ ...pod, spec }, wall);

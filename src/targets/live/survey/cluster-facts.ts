@@ -7,6 +7,7 @@ import type { NodeSimulator } from '../node-simulator.ts';
 import { RUN_LABEL } from '../objects/run-label.ts';
 import { hasStatus } from '../play/cluster-calls.ts';
 import { STAGES } from '../remove/removal-kinds.ts';
+import { cleaningRights, RIGHTS, withRights } from './required-rights.ts';
 
 export interface ClusterFacts {
   /** As its API server gives it: v1.36.3. */
@@ -24,7 +25,7 @@ export interface ClusterFacts {
 export async function clusterFacts(transport: Transport, simulator: NodeSimulator): Promise<ClusterFacts> {
   const { gitVersion } = await transport.call<{ gitVersion: string }>({ method: 'GET', path: '/version' });
   const [nodes, priorityClasses, hasStages] = await Promise.all([
-    nodesOf(transport, simulator),
+    withRights(transport, [...RIGHTS, ...cleaningRights(false)], () => nodesOf(transport, simulator)),
     namesOf(transport, '/apis/scheduling.k8s.io/v1/priorityclasses'),
     servesStages(transport),
   ]);

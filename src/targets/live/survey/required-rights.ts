@@ -1,6 +1,8 @@
 /** Checks before anything is created that the user has the rights that a run needs: a refusal half-way would leave half a play. */
 import { UserError } from '../../../core/errors/user-error.ts';
 import type { ClusterObjectKind } from '../../../core/objects/cluster-object.ts';
+import { type AccessRule, neededRoles } from '../../../kubernetes/access-rules.ts';
+import { ApiError } from '../../../kubernetes/api-error.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
 import { RUN_KINDS } from '../remove/removal-kinds.ts';
 
@@ -9,6 +11,8 @@ export interface Right {
   readonly resource: string;
   readonly subresource?: string;
   readonly verbs: readonly string[];
+  /** Where it is enough to have it in one namespace. */
+  readonly namespace?: string | undefined;
 }
 
 const KEEP = ['create', 'list', 'delete'] as const;
@@ -66,11 +70,11 @@ export function workloadRights(resource: string): Right {
 }
 
 /** Removal lists every kind that any run may create, also kinds that this run does not create. */
-export function cleaningRights(hasStages: boolean): readonly Right[] {
+export function cleaningRights(hasStages: boolean, verbs: readonly string[] = ['list']): readonly Right[] {
   return RUN_KINDS.filter(({ kind }) => kind !== 'stages' || hasStages).map(({ group, resource }) => ({
     group: /^\/apis\/([^/]+)/.exec(group)?.[1] ?? '',
     resource,
-    verbs: ['list'],
+    verbs,
   }));
 }
 
@@ -85,14 +89,46 @@ export async function requireRights(transport: Transport, rights: readonly Right
   throw new UserError(
     `context "${transport.context}" is not allowed to ${words.slice(0, MOST).join(', ')}${words.length > MOST ? `, and ${words.length - MOST} more` : ''}`,
     {
-      next: 'docs/how-to/rbac-replay.yaml contains the role that a replay needs',
+      next: `ask for ${neededRoles(missing.map(ruleOf))}; docs/how-to/rbac-replay.yaml contains the role that a replay needs`,
       exitCode: 3,
     },
   );
 }
 
-function inWords({ verb, resource, subresource }: Omit<Right, 'verbs'> & { readonly verb: string }): string {
+type AskedRight = Omit<Right, 'verbs'> & { readonly verb: string };
+
+function inWords({ verb, resource, subresource }: AskedRight): string {
   return `${verb} ${resource}${subresource === undefined ? '' : `/${subresource}`}`;
+}
+
+function ruleOf({ verb, group, resource, subresource, namespace }: AskedRight): AccessRule {
+  return {
+    group,
+    resource: subresource === undefined ? resource : `${resource}/${subresource}`,
+    verbs: [verb],
+    ...(namespace !== undefined && { namespaces: [namespace] }),
+  };
+}
+
+/**
+ * Makes the calls. Where the cluster refuses one of them for want of a right, the error names all that are missing.
+ *
+ * @throws {UserError} (the cluster) with the rights that are missing, or what the calls throw.
+ */
+export async function withRights<T>(
+  transport: Transport,
+  rights: readonly Right[],
+  call: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 403) throw error;
+    await requireRights(transport, rights).catch((missing: unknown) => {
+      throw missing instanceof ApiError ? error : missing;
+    });
+    throw error;
+  }
 }
 
 const MOST = 6;
@@ -103,7 +139,7 @@ interface Review {
 
 async function isAllowed(
   transport: Transport,
-  { group, resource, subresource, verb }: Omit<Right, 'verbs'> & { verb: string },
+  { group, resource, subresource, verb, namespace }: AskedRight,
 ): Promise<boolean> {
   const review = await transport.call<Review>({
     method: 'POST',
@@ -112,7 +148,13 @@ async function isAllowed(
       apiVersion: 'authorization.k8s.io/v1',
       kind: 'SelfSubjectAccessReview',
       spec: {
-        resourceAttributes: { group, resource, verb, ...(subresource === undefined ? {} : { subresource }) },
+        resourceAttributes: {
+          group,
+          resource,
+          verb,
+          ...(subresource === undefined ? {} : { subresource }),
+          ...(namespace === undefined ? {} : { namespace }),
+        },
       },
     },
     idempotent: true,
