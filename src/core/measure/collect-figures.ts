@@ -10,6 +10,7 @@ import type { IgnoredFigures } from './ignored-figures.ts';
 import type { MeasurementState } from './measurement-state.ts';
 import { neverBoundFigures } from './never-bound.ts';
 import { neverBoundPod } from './pod-ledger.ts';
+import { scalingFigures } from './scaling-figures.ts';
 import { resourceFigures, resourceSeries, type Scope } from './scope-figures.ts';
 
 /** Figures over [0, the last observation]. `problems` are those of reading the recording. */
@@ -24,6 +25,7 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
     resources: resourceFigures(capacity, scope, end),
   });
   const containers = state.containers.figures();
+  const scaling = scalingFigures(state.scaled, end);
   const cluster = scopeFigures(capacity.cluster);
   const speed = speedFigures(state);
   const held = (cluster.resources.pods?.requested.mean ?? 0) * end;
@@ -66,6 +68,7 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
       removed,
       resources: resourceFigures(capacity, scope, end),
     })),
+    ...(scaling && { scaling }),
     series: {
       bucket: pending.width,
       resources: resourceSeries(capacity, capacity.cluster, end),

@@ -1,6 +1,7 @@
 /** Summarises the durations of many pods in the figures of a table: n, mean, nearest-rank percentiles and maximum. */
+
+import type { DurationSummary } from './duration-summary.ts';
 import { addValue, exactSum, sumOf } from './exact-sum.ts';
-import type { DurationSummary } from './figures.ts';
 
 /** Summarises durations in µs. Without durations, every figure but n is null. */
 export function summariseDurations(durations: readonly number[]): DurationSummary {

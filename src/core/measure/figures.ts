@@ -2,7 +2,9 @@
 import type { Problem } from '../errors/problem.ts';
 import type { RecordingSource } from '../recording/observation.ts';
 import type { JumpFacts, LagLimit, LagSummary, PauseFact } from '../recording/run-quality.ts';
+import type { DurationSummary } from './duration-summary.ts';
 import type { IgnoredFigures } from './ignored-figures.ts';
+import type { ScalingFigures } from './scaling-shape.ts';
 import type { ResourceSeries, UsedFigures } from './used-figures.ts';
 
 /** All times and durations are microseconds of recording time; shares and utilisations are ratios (1 is all of it). */
@@ -44,6 +46,8 @@ export interface Figures {
   readonly pools: readonly PoolFigures[];
   /** A node that comes back under its name is another one. */
   readonly nodes: readonly NodeFigures[];
+  /** Absent where no autoscaler took part, and no node has a price. */
+  readonly scaling?: ScalingFigures;
   /** Exact means per bucket: 128 to 256 buckets, unless the window is under two seconds. The last one may be shorter. */
   readonly series: SeriesFigures;
   readonly gaps: { readonly count: number /** Length of their union. */; readonly total: number };
@@ -151,16 +155,6 @@ export interface NeverBoundPod {
   readonly age: number;
   readonly reason: string | null;
   readonly message: string | null;
-}
-
-export interface DurationSummary {
-  readonly n: number;
-  readonly mean: number | null;
-  readonly p50: number | null;
-  readonly p90: number | null;
-  readonly p95: number | null;
-  readonly p99: number | null;
-  readonly max: number | null;
 }
 
 /** Bind minus intended creation. */

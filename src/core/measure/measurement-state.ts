@@ -8,6 +8,7 @@ import type { IgnoredFigures } from './ignored-figures.ts';
 import { type PodTallies, podTallies } from './pod-groups.ts';
 import { type PodLedger, podLedger } from './pod-ledger.ts';
 import { type Amounts, resourceIndex } from './resource-index.ts';
+import type { ScaledNode } from './scaling-figures.ts';
 import type { UsageLedger } from './usage-ledger.ts';
 
 /** What counts of a template. */
@@ -34,6 +35,8 @@ export interface MeasurementState {
   readonly nodesByUid: Map<string, LedgerNode>;
   /** The latest node of each name, removed ones too. */
   readonly nodesByName: Map<string, LedgerNode>;
+  /** Nodes with an order or a price. */
+  readonly scaled: ScaledNode[];
   readonly ignored: { -readonly [reason in Exclude<keyof IgnoredFigures, 'total'>]: number };
   now: number;
   close: CloseObservation | null;
@@ -57,6 +60,7 @@ export function emptyMeasurementState(header: RecordingHeader): MeasurementState
     templates: new Map(),
     nodesByUid: new Map(),
     nodesByName: new Map(),
+    scaled: [],
     ignored: {
       unknownPod: 0,
       unknownNode: 0,

@@ -193,6 +193,9 @@ function nodeAdded(state: MeasurementState, added: NodeAddedObservation): void {
   }
   const identity = { name: added.name, pool: added.pool ?? null };
   const node = addNode(state.capacity, state.now, identity, readAllocatable(state, added.allocatable));
+  const { ordered, price } = added;
+  if (ordered || price !== undefined)
+    state.scaled.push({ node, ordered, price, wasThere: added.age !== undefined });
   idleFrom(state.idleNodes, state.now);
   state.nodesByUid.set(added.uid, node);
   state.nodesByName.set(added.name, node);

@@ -2,7 +2,7 @@
 import type { Figures, PodGroupFigures, PodGroups } from './figures.ts';
 
 export interface ScalarFigure {
-  /** As the report in JSON names it, or a name of its own where a report has it only in parts: `nodeTime`, `nodesInUse.mean`, `cost`. */
+  /** As the report in JSON names it, or a name of its own where a report has it only in parts: `nodeTime`, `nodesInUse.mean`, `cost`, `scaling.joined`. */
   readonly figure: string;
   /** `currency` is that of the prices. */
   readonly unit: 'microseconds' | 'ratio' | 'count' | 'currency';
@@ -42,7 +42,8 @@ const FIGURES: readonly ReadFigure[] = [
 
 export function scalarFigures(report: Figures, { by, prices }: ScalarChoice = {}): ScalarFigure[] {
   const read = FIGURES.map(({ figure, unit, read }) => ({ figure, unit, value: read(report) }));
-  return [...read, ...cost(report, prices), ...ofResources(report), ...(by ? ofGroups(report, by) : [])];
+  const more = [...cost(report, prices), ...ofScaling(report), ...ofResources(report)];
+  return [...read, ...more, ...(by ? ofGroups(report, by) : [])];
 }
 
 /** Sum over the nodes of the time that they were there, in µs, times their weight. */
@@ -63,9 +64,25 @@ function nodesInUse(figures: Figures): number | null {
 const HOUR = 3.6e9;
 
 function cost(figures: Figures, prices: PoolPrices | undefined): ScalarFigure[] {
-  if (prices === undefined) return [];
+  if (prices === undefined) return priced(figures);
   const value = nodeTime(figures, (pool) => (prices.get(pool ?? '') ?? 0) / HOUR);
   return [{ figure: 'cost', unit: 'currency', value }];
+}
+
+/** By the prices of the recording. */
+function priced({ scaling }: Figures): ScalarFigure[] {
+  return scaling?.cost == null ? [] : [{ figure: 'cost', unit: 'currency', value: scaling.cost }];
+}
+
+/** Of an autoscaler. */
+function ofScaling({ scaling }: Figures): ScalarFigure[] {
+  if (!scaling) return [];
+  const { latency, pools } = scaling;
+  return [
+    { figure: 'scaling.latency.p95', unit: 'microseconds', value: latency.p95 },
+    { figure: 'scaling.joined', unit: 'count', value: pools.reduce((sum, { joined }) => sum + joined, 0) },
+    { figure: 'scaling.left', unit: 'count', value: pools.reduce((sum, { left }) => sum + left, 0) },
+  ];
 }
 
 /** Of the resources that some pod requests. */

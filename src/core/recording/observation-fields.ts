@@ -77,6 +77,15 @@ const podTemplate: FieldType = {
   wanted: 'a pod template {metadata, spec: {containers}}',
   holds: isPodTemplate,
 };
+const nodeOrder: FieldType = {
+  wanted: '{at, since} in microseconds',
+  holds: (value) =>
+    isJsonObject(value) && stamp.holds(value.at) && (value.since === undefined || stamp.holds(value.since)),
+};
+const price: FieldType = {
+  wanted: 'a number of 0 or more',
+  holds: (value) => typeof value === 'number' && value >= 0,
+};
 const coverage: FieldType = { wanted: '{events, gaps, covered, late}', holds: isCoverage };
 const speed: FieldType = {
   wanted: '{planned, achieved, lag, limitedBy, answers, jumps, pauses}',
@@ -104,6 +113,8 @@ const FIELD_TYPES: { readonly [K in Kind]: FieldTypes<Extract<Observation, { kin
     declaredFeatures: { optional: texts },
     age: { optional: timeField },
     inferred: { optional: truth },
+    ordered: { optional: nodeOrder },
+    price: { optional: price },
   },
   'node-changed': {
     uid: textField,

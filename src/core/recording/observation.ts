@@ -85,6 +85,16 @@ export interface NodeAddedObservation {
   readonly age?: Microseconds;
   /** Not seen itself: inferred from its pods. It has at least these labels and resources, and later changes only add to them. */
   readonly inferred?: boolean;
+  /** If an autoscaler ordered it. */
+  readonly ordered?: NodeOrder;
+  /** Price of the node for one hour, in any currency. */
+  readonly price?: number;
+}
+
+export interface NodeOrder {
+  readonly at: Microseconds;
+  /** When the oldest pod was created that it is for; absent if it is for none. */
+  readonly since?: Microseconds;
 }
 
 /** Only what changed is present. A cordon is `unschedulable: true`. */

@@ -11,5 +11,9 @@ export function shiftedObservation(observation: Observation, at: Microseconds): 
     const value = moved[key];
     if (typeof value === 'number') moved[key] = value + by;
   }
+  if (observation.kind === 'node-added' && observation.ordered) {
+    const { at: orderedAt, since } = observation.ordered;
+    moved.ordered = { at: orderedAt + by, ...(since !== undefined && { since: since + by }) };
+  }
   return moved as unknown as Observation;
 }

@@ -2,9 +2,10 @@
 import type { NodeImage, Taint } from '../objects/node.ts';
 import type { ResourceList } from '../objects/pod.ts';
 import { poolOfLabels } from '../objects/pool-labels.ts';
+import type { NodeOffer } from './node-offer.ts';
 import type { Path } from './positioned-yaml.ts';
 import type { Reporter } from './reporter.ts';
-import type { NodeOffer, NodePool } from './scenario.ts';
+import type { NodePool } from './scenario.ts';
 import type { NodeEntry, NodeTemplateEntry } from './schema/scenario-file.ts';
 
 /** Pods of a node that has no number of pods: the kubelet's default of --max-pods. */

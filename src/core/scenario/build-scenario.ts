@@ -3,6 +3,7 @@
 import type { PodTemplate } from '../objects/pod.ts';
 import { refuseSecondDefault } from './admission/refuse-second-default.ts';
 import { templateAdmission } from './admission/template-admission.ts';
+import { buildAutoscaler } from './build-autoscaler.ts';
 import { buildNodes, buildOffer } from './build-nodes.ts';
 import { buildObjectEvents, buildObjects } from './build-objects.ts';
 import { buildPodUpdate, isUpdate } from './build-pod-update.ts';
@@ -38,6 +39,7 @@ export function buildScenario(
   const objects = buildObjects(file.cluster?.objects ?? [], ['cluster', 'objects'], report);
   const objectEvents = buildObjectEvents(file.events?.objects ?? [], ['events', 'objects'], report);
   refuseSecondDefault(file.cluster?.objects ?? [], file.events?.objects ?? [], report);
+  const nodes = buildNodes(file.cluster?.nodes ?? [], ['cluster', 'nodes'], report);
   const finder = templateFinder(templates, templateAdmission(objects, objectEvents, report), report);
   return {
     name: file.metadata?.name ?? fallbackName,
@@ -53,7 +55,15 @@ export function buildScenario(
       cycle: file.cluster?.scheduler?.latency?.cycle ?? DEFAULT_CYCLE,
       bind: file.cluster?.scheduler?.latency?.bind ?? DEFAULT_BIND,
     },
-    nodes: buildNodes(file.cluster?.nodes ?? [], ['cluster', 'nodes'], report),
+    nodes,
+    ...(file.cluster?.autoscaler && {
+      autoscaler: buildAutoscaler(
+        file.cluster.autoscaler,
+        ['cluster', 'autoscaler'],
+        [...nodes, ...(file.events?.nodes ?? [])].map(({ name }) => name),
+        report,
+      ),
+    }),
     objects,
     templates,
     pods: podEntries.flatMap((fields, index) =>

@@ -4,10 +4,11 @@ import type { Distribution } from '../distributions/families/distribution.ts';
 import type { SourcePosition } from '../errors/user-error.ts';
 import type { PodChange } from '../objects/changed-pod.ts';
 import type { ClaimTemplate, ClusterObject } from '../objects/cluster-object.ts';
-import type { NodeImage, Taint } from '../objects/node.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
+import type { Autoscaler } from './autoscaler.ts';
 import type { ArrivalPace, DrawnBurst, ListedArrival } from './drawn-arrivals.ts';
 import type { ScenarioForm } from './forms/scenario-form.ts';
+import type { NodeOffer } from './node-offer.ts';
 import type { OwnRun } from './own-run.ts';
 import type { StageLife } from './stages/stage-life.ts';
 
@@ -25,6 +26,7 @@ export interface Scenario {
   readonly kubernetesVersion: string | undefined;
   readonly scheduler: SchedulerSettings;
   readonly nodes: readonly NodePool[];
+  readonly autoscaler?: Autoscaler | undefined;
   /** The objects besides nodes and pods that exist from the start. */
   readonly objects: readonly ScenarioObject[];
   readonly templates: ReadonlyMap<string, PodTemplate>;
@@ -42,17 +44,6 @@ interface SchedulerSettings {
   readonly cycle: number;
   /** Integer microseconds from the decision to the binding. */
   readonly bind: number;
-}
-
-export interface NodeOffer {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly taints: readonly Taint[];
-  readonly unschedulable: boolean;
-  readonly capacity: ResourceList;
-  readonly allocatable: ResourceList;
-  readonly images: readonly NodeImage[];
-  /** Features that the node's kubelet declares (from 1.36). */
-  readonly declaredFeatures: readonly string[];
 }
 
 /** `count` nodes called NAME-0, NAME-1, …; or one node called NAME where `count` is undefined. */

@@ -7,6 +7,8 @@ import { type PodInfo, podInfoReader } from './cache/pod-info.ts';
 import { createResourceColumns } from './cache/resource-columns.ts';
 import { readConfiguration } from './configuration/read-configuration.ts';
 import { withWeights } from './configuration/with-weights.ts';
+import { rejectionBy } from './cycle/node-trial.ts';
+import { prepareFilters } from './cycle/prepare-filters.ts';
 import { schedulePod } from './cycle/schedule-pod.ts';
 import { type Decision, decisionOf, gatedDecision } from './decision.ts';
 import { createFrameworks } from './framework/frameworks.ts';
@@ -37,9 +39,13 @@ export interface Evaluator {
   configure(configuration: unknown): void;
   /** Whether a profile has the scheduler that the pod names. */
   knows(pod: PodState): boolean;
+  /** The first node that passes the filters for the pod, of these or of all; undefined if none does. Scores and nominations do not count. */
+  firstFeasible(pod: PodState, names?: readonly string[]): string | undefined;
   /** What kube-scheduler would decide now, explained. A pod of another scheduler is decided by the first profile. A pod that is on a node must be taken off first. */
   decide(pod: PodState, options?: DecideOptions): Decision;
 }
+
+const NO_RIVALS: readonly PodState[] = [];
 
 interface DecideOptions {
   /** Whether the next search starts where this one ended, as after a cycle of kube-scheduler. Default true. */
@@ -87,6 +93,17 @@ export function createEvaluator(
     },
     configure: (configuration) => use(readConfiguration(configuration, behaviour, plugins)),
     knows: (pod) => frameworks.of(pod) !== undefined,
+    firstFeasible(pod, names) {
+      cluster.refresh();
+      const framework = frameworks.of(pod) ?? frameworks.first;
+      const { filters, nodeNames, rejection } = prepareFilters(framework, cluster, pod, behaviour);
+      if (rejection) return undefined;
+      const nodes = names ? names.map((name) => cluster.node(name)) : cluster.nodes;
+      const found = nodes.find(
+        (node) => node && (!nodeNames || nodeNames.has(node.name)) && !rejectionBy(filters, node, NO_RIVALS),
+      );
+      return found?.name;
+    },
     decide(pod, { advance = true } = {}) {
       const framework = frameworks.of(pod) ?? frameworks.first;
       for (const plugin of framework.preEnqueues) {

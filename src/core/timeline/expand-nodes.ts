@@ -2,7 +2,8 @@
 
 import { UserError } from '../errors/user-error.ts';
 import type { Node } from '../objects/node.ts';
-import type { NodeEvent, NodeOffer, Scenario } from '../scenario/scenario.ts';
+import type { NodeOffer } from '../scenario/node-offer.ts';
+import type { NodeEvent, Scenario } from '../scenario/scenario.ts';
 import type { Planned } from './timeline-event.ts';
 
 /** The names of a node entry's nodes: NAME, or NAME-0, NAME-1, … with a count. */

@@ -1,5 +1,5 @@
 /** Prints how the replay of a recording differs from the recording. */
-import type { DurationSummary } from '../../core/measure/figures.ts';
+import type { DurationSummary } from '../../core/measure/duration-summary.ts';
 import { shownDuration } from '../../core/time/duration.ts';
 import { markdownFormat } from '../formats/markdown.ts';
 import { isFolderFormat, type OutputFormat } from '../formats/output-format.ts';

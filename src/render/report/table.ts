@@ -6,6 +6,7 @@ import { nodeSection } from './node-section.ts';
 import { overTimeLines } from './over-time-section.ts';
 import { podGroupSection } from './pod-group-section.ts';
 import { type ReportSection, sectionLines } from './report-section.ts';
+import { scalingSection } from './scaling-section.ts';
 import { summaryLines } from './summary-section.ts';
 import { utilisationSection } from './utilisation-section.ts';
 import { waitingSection } from './waiting-section.ts';
@@ -52,6 +53,7 @@ export function reportSections(
   return [
     utilisationSection(figures, wide),
     ...(hasNodes ? [nodeSection(figures, wide)] : []),
+    ...(figures.scaling ? [scalingSection(figures.scaling)] : []),
     waitingSection(figures),
     ...groupingsOf(by, wide).flatMap((each) => podGroupSection(figures.podGroups, each, wide) ?? []),
   ];

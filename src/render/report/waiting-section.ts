@@ -1,6 +1,7 @@
 /** Renders how long pods waited, and how many waited. */
 import { counted } from '../../core/errors/counted.ts';
-import type { CompressionFigures, DurationSummary, Figures } from '../../core/measure/figures.ts';
+import type { DurationSummary } from '../../core/measure/duration-summary.ts';
+import type { CompressionFigures, Figures } from '../../core/measure/figures.ts';
 import type { BlockRow } from '../terminal/column-blocks.ts';
 import {
   formatNumber,

@@ -58,6 +58,22 @@ export interface SelectingBudget extends BudgetStatus {
   readonly budget: PodDisruptionBudget;
 }
 
+/** Adds and removes nodes. */
+export interface NodeController {
+  /** Must get every observation of the cluster. */
+  observe(observation: Observation): void;
+  /** The scheduler has chosen a node for a pod. */
+  placed(uid: string, node: string, now: number): void;
+  /** The scheduler found no room for a pod. @returns whether nodes are to be ordered that were not before. */
+  refused(uid: string, now: number): boolean;
+  /** When it has something to do, if nothing else happens; infinite for never. */
+  nextAt(): number;
+  /** Whether nodes are on order, or are about to be. */
+  readonly isBusy: boolean;
+  /** Does what is due. */
+  act(now: number): void;
+}
+
 const NO_BUDGETS: DisruptionController = { observe: () => {}, sync: () => {}, budgetsOf: () => [] };
 
 export interface ClusterState {
@@ -75,6 +91,7 @@ export interface ClusterState {
   readonly kubelet: KubeletAdmission;
   readonly behaviour: Behaviour;
   disruptions: DisruptionController;
+  autoscaler: NodeController | undefined;
   /** The priorities of all pods so far. */
   readonly priorities: Set<number>;
   /** Number of evictions that wait to be tried again. */
@@ -97,6 +114,7 @@ export function newClusterState(
       observe(observation) {
         parts.observer.observe(observation);
         cluster.disruptions.observe(observation);
+        cluster.autoscaler?.observe(observation);
       },
     },
     nodes: new Map(),
@@ -106,6 +124,7 @@ export function newClusterState(
     createdAt: new Map(),
     refusals: [],
     disruptions: NO_BUDGETS,
+    autoscaler: undefined,
     priorities: new Set(),
     retries: 0,
     held: new Map(),

@@ -4,6 +4,7 @@ import type { Decision } from '../../core/scheduler/decision.ts';
 import { DEADLINE_EXCEEDED } from '../../core/timeline/active-deadline.ts';
 import type { TimelineAction } from '../../core/timeline/timeline-event.ts';
 import type { Refusal } from '../target.ts';
+import { type AutoscalerParts, createAutoscaler } from './autoscaler/autoscaler.ts';
 import { removeClusterObject, setClusterObject } from './cluster-objects.ts';
 import { type ClusterState, newClusterState, refuseAction } from './cluster-state.ts';
 import { disruptPod } from './disrupt-pod.ts';
@@ -45,6 +46,12 @@ export interface EmbeddedCluster {
    * @returns whether it changes anything: a pod that is refused again for the same reason changes nothing.
    */
   decided(decision: Decision, now: number, delay: { readonly cycle: number; readonly bind: number }): boolean;
+  /** Adds and removes the nodes of the autoscaler that are due. */
+  scale(now: number): void;
+  /** When the autoscaler has something to do, if nothing else happens; infinite for never. */
+  scaleAt(): number;
+  /** Whether nodes are on order. */
+  readonly isScaling: boolean;
   /** Brings budgets up to date, and binds claims that wait for no pod. */
   settle(now: number): void;
   /** Number of things that are tried again and again until something else happens. */
@@ -55,9 +62,13 @@ export interface EmbeddedCluster {
 }
 
 /** Creates an empty cluster. What has to happen later is pushed onto the heap. */
-export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[0]): EmbeddedCluster {
+export function createEmbeddedCluster(
+  parts: Parameters<typeof newClusterState>[0],
+  scaling?: AutoscalerParts,
+): EmbeddedCluster {
   const cluster = newClusterState(parts);
   cluster.disruptions = createDisruptionController(cluster);
+  if (scaling) cluster.autoscaler = createAutoscaler(cluster, scaling);
   let settled = 0;
   return {
     refusals: cluster.refusals,
@@ -65,6 +76,11 @@ export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[
     hasClaim: (namespace, name) =>
       cluster.objects.get('PersistentVolumeClaim', namespace, name) !== undefined,
     hasPod: (namespace, name) => cluster.uidByName.has(`${namespace}/${name}`),
+    scale: (now) => cluster.autoscaler?.act(now),
+    scaleAt: () => cluster.autoscaler?.nextAt() ?? Number.POSITIVE_INFINITY,
+    get isScaling() {
+      return cluster.autoscaler?.isBusy ?? false;
+    },
     settle(now) {
       if (cluster.objects.generation !== settled) bindImmediateClaims(cluster, now);
       cluster.disruptions.sync(now);
@@ -110,15 +126,18 @@ export function createEmbeddedCluster(parts: Parameters<typeof newClusterState>[
     carryOut: (due, now) => carryOut(cluster, due, now),
     decided(decision, now, { cycle, bind }) {
       const { uid, nominated, victims = [] } = decision;
+      const { autoscaler } = cluster;
+      const wakes = decision.outcome === 'unschedulable' && autoscaler?.refused(uid, now) === true;
       if (decision.outcome === 'bound') {
         const node = decision.node!;
+        autoscaler?.placed(uid, node, now);
         const nodeUid = cluster.nodes.get(node)?.uid;
         // Volumes are bound, or made, before their pod is bound.
         for (const object of decision.changes ?? []) setClusterObject(cluster, object, now);
         cluster.heap.push(now + cycle + bind, { kind: 'bind', uid, node, nodeUid });
       } else if (decision.outcome !== 'waiting') {
         const { message = '' } = decision;
-        if (nominated === undefined && cluster.pods.get(uid)?.message === message) return false;
+        if (nominated === undefined && cluster.pods.get(uid)?.message === message) return wakes;
         cluster.heap.push(now + cycle, { kind: 'unschedulable', uid, message });
       }
       // The pod is refused while its victims hold their room, so the refusal comes first.

@@ -1,15 +1,20 @@
 /** Adds, changes and removes the nodes of the embedded cluster, each with its observation. */
 import type { Node } from '../../core/objects/node.ts';
+import type { NodeAddedObservation } from '../../core/recording/observation.ts';
 import { type ClusterState, refuseAction } from './cluster-state.ts';
 import { nodeAdded, nodeChanged, withCordonTaint } from './observed-node.ts';
 import { removePod } from './pod-deletion.ts';
 import { scheduleEviction } from './taint-eviction.ts';
+
+/** What only its autoscaler knows of a node. */
+type NodeFacts = Pick<NodeAddedObservation, 'ordered' | 'price'>;
 
 export function addClusterNode(
   cluster: ClusterState,
   added: Node,
   pool: string | undefined,
   now: number,
+  facts: NodeFacts = {},
 ): void {
   const { name } = added.metadata;
   if (cluster.nodes.has(name)) return refuseAction(cluster, now, `node "${name}" exists already`);
@@ -17,7 +22,7 @@ export function addClusterNode(
   const uid = `n${cluster.uids}`;
   const node = withCordonTaint(added);
   cluster.nodes.set(name, { uid, node, pods: new Set() });
-  cluster.observer.observe(nodeAdded(now, uid, node, pool));
+  cluster.observer.observe({ ...nodeAdded(now, uid, node, pool), ...facts });
   cluster.scheduler.addNode(node, now);
 }
 

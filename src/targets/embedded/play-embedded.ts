@@ -1,5 +1,6 @@
 /** Plays a timeline in virtual time: jumps from event to event, and treats the modelled scheduler as a server that is busy with one pod at a time. */
 import { randomStream } from '../../core/distributions/random-stream.ts';
+import type { PodTemplate } from '../../core/objects/pod.ts';
 import type { Observer } from '../../core/recording/observer.ts';
 import { behaviourOf } from '../../core/scheduler/kubernetes-version.ts';
 import { createScheduler } from '../../core/scheduler/scheduler.ts';
@@ -10,6 +11,7 @@ import type { Play, Played } from '../target.ts';
 import type { Due } from './due.ts';
 import { createEmbeddedCluster } from './embedded-cluster.ts';
 import { kubeletAdmission } from './kubelet-admission.ts';
+import { daemonPodsOn } from './sync-daemon-set.ts';
 import { createWorkloadController } from './workload-controller.ts';
 
 /**
@@ -52,13 +54,23 @@ export function* playInSteps(
   });
   const observed = watchEnd(observer);
   const workloads = createWorkloadController(play.seed);
-  const cluster = createEmbeddedCluster({
-    scheduler,
-    heap,
-    observer: workloads.watching(observed.observer),
-    kubelet: kubeletAdmission(behaviour.podLevelResources),
-    behaviour,
-  });
+  const daemonSets = new Map<string, PodTemplate>();
+  const cluster = createEmbeddedCluster(
+    {
+      scheduler,
+      heap,
+      observer: workloads.watching(observed.observer),
+      kubelet: kubeletAdmission(behaviour.podLevelResources),
+      behaviour,
+    },
+    play.autoscaler && {
+      plan: play.autoscaler,
+      seed: play.seed,
+      daemonsFor: (node) => daemonPodsOn(node, daemonSets.values()),
+      kubernetesVersion: model.kubernetesVersion,
+      configuration: model.configuration,
+    },
+  );
   const timeline = play.timeline[Symbol.iterator]();
   let upcoming: TimelineEvent | undefined = timeline.next().value;
   let events = 0;
@@ -84,11 +96,13 @@ export function* playInSteps(
       upcoming?.at ?? Infinity,
       controlAt ?? Infinity,
       wakeAt ?? Infinity,
+      cluster.scaleAt(),
     );
     if (now === Infinity || (duration !== undefined && now > duration)) break;
-    // The deletion of finished Jobs alone does not prolong a play.
+    // The deletion of finished Jobs alone does not prolong a play, nor does the removal of nodes.
     const isControlled = duration === undefined ? workloads.isBusy : controlAt !== undefined;
-    const isIdle = heap.size === cluster.retries && !upcoming && !isControlled;
+    const isScaled = duration === undefined ? cluster.isScaling : cluster.scaleAt() < Infinity;
+    const isIdle = heap.size === cluster.retries && !upcoming && !isControlled && !isScaled;
     if (isIdle && (now > lastChange + PATIENCE || (heap.size === 0 && wakeAt === undefined))) break;
     while (heap.nextAt() === now) {
       const due = heap.pop()!.value;
@@ -97,12 +111,16 @@ export function* playInSteps(
     }
     while (upcoming?.at === now) {
       const { action } = upcoming;
-      if (action.kind === 'scale-workload') workloads.scale(action.workload, action.pods, now);
-      else cluster.apply(action, now);
+      if (action.kind === 'scale-workload') {
+        const { kind, namespace, name, template } = action.workload;
+        if (kind === 'DaemonSet') daemonSets.set(`${namespace}/${name}`, template);
+        workloads.scale(action.workload, action.pods, now);
+      } else cluster.apply(action, now);
       events += 1;
       lastChange = now;
       upcoming = timeline.next().value;
     }
+    cluster.scale(now);
     if (workloads.act(cluster, now)) lastChange = now;
     cluster.settle(now);
     // With a cycle of 0s the scheduler is never busy: it decides everything that it can at this moment.
@@ -117,11 +135,14 @@ export function* playInSteps(
     wakeAt = nextTry(now);
     if (!isVain || model.cycle === 0) continue;
     // Pods that are refused again and again change nothing, so nothing else has to be looked at until something else happens.
-    const isWaiting = heap.size === cluster.retries && !upcoming && workloads.nextAt() === undefined;
+    const scaleAt = cluster.scaleAt();
+    const isWaiting =
+      heap.size === cluster.retries && !upcoming && workloads.nextAt() === undefined && scaleAt === Infinity;
     const until = Math.min(
       heap.nextAt() ?? Infinity,
       upcoming?.at ?? Infinity,
       workloads.nextAt() ?? Infinity,
+      scaleAt,
       duration === undefined ? Infinity : duration + 1,
       isWaiting ? lastChange + PATIENCE : Infinity,
     );

@@ -36,8 +36,7 @@ export function syncDaemonSet(state: WorkloadState, nodes: Iterable<Node>): Orde
   const { pods } = state;
   const current = currentRevision(state);
   const { plan } = current;
-  const spec = daemonSpec(plan.template.spec);
-  const matches = requiredNodeAffinity(spec);
+  const placement = daemonPlacement(plan.template.spec);
   const byTarget = new Map<string, OwnedPod>();
   for (const pod of pods.values()) byTarget.set(pod.target ?? '', pod);
   const create: { target: string }[] = [];
@@ -47,10 +46,7 @@ export function syncDaemonSet(state: WorkloadState, nodes: Iterable<Node>): Orde
     const { name } = node.metadata;
     const pod = byTarget.get(name);
     byTarget.delete(name);
-    const fits = (!spec.nodeName || spec.nodeName === name) && (!matches || matches(node));
-    const runs = fits && !untoleratedTaint(node.spec?.taints, spec.tolerations);
-    const stays =
-      fits && !untoleratedTaint(node.spec?.taints, spec.tolerations, (taint) => taint.effect === 'NoExecute');
+    const { runs, stays } = placement(node);
     if (runs) wanted += 1;
     if (pod && !pod.terminating && (pod.finished || !stays)) remove.push(pod);
     if (!pod && runs) create.push({ target: name });
@@ -58,6 +54,29 @@ export function syncDaemonSet(state: WorkloadState, nodes: Iterable<Node>): Orde
   for (const pod of byTarget.values()) if (!pod.terminating) remove.push(pod);
   if (create.length + remove.length > 0) return { create, remove };
   return replaceOld(pods.values(), current, wanted);
+}
+
+/** The pods that these DaemonSets create on a node. */
+export function daemonPodsOn(node: Node, templates: Iterable<PodTemplate>): PodTemplate[] {
+  return [...templates].flatMap((template) =>
+    daemonPlacement(template.spec)(node).runs ? [daemonTemplate(template, node.metadata.name)] : [],
+  );
+}
+
+/** Whether pods of a DaemonSet run on a node, and whether one that is there stays. */
+function daemonPlacement(
+  template: PodSpec,
+): (node: Node) => { readonly runs: boolean; readonly stays: boolean } {
+  const spec = daemonSpec(template);
+  const matches = requiredNodeAffinity(spec);
+  return (node) => {
+    const { taints } = node.spec ?? {};
+    const fits = (!spec.nodeName || spec.nodeName === node.metadata.name) && (!matches || matches(node));
+    return {
+      runs: fits && !untoleratedTaint(taints, spec.tolerations),
+      stays: fits && !untoleratedTaint(taints, spec.tolerations, ({ effect }) => effect === 'NoExecute'),
+    };
+  };
 }
 
 /**

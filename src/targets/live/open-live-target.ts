@@ -20,6 +20,7 @@ import { createPausableClock } from './pace/pausable-clock.ts';
 import type { LiveOptions } from './read-live-flags.ts';
 import type { SchedulerControl } from './scheduler-control.ts';
 import { clusterFacts, refuseRealNodes } from './survey/cluster-facts.ts';
+import { refuseAutoscaler } from './survey/refuse-autoscaler.ts';
 import { refuseSchedulerChanges, requireRightsFor, surveyOf } from './survey/survey-cluster.ts';
 
 /** An API server that restarts is away for seconds. A call is tried again until its timeout is over. */
@@ -35,6 +36,7 @@ export function openLiveTarget(
   return {
     name,
     async survey(play, speed) {
+      refuseAutoscaler(play);
       const { choice, timeout, probe } = options;
       const retries: RetryListener = { onRetry: () => {} };
       const onRetry: RetryListener['onRetry'] = (retry) => retries.onRetry(retry);

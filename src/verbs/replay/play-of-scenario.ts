@@ -36,6 +36,7 @@ export async function playOfScenario(
   const play = {
     timeline: expandScenario(scenario, seed, source.recordedPods),
     scheduler: schedulerModel(scenario, kubernetesVersion),
+    ...(scenario.autoscaler && { autoscaler: scenario.autoscaler }),
     seed,
     duration: scenario.duration,
   };

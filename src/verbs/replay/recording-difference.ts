@@ -1,5 +1,6 @@
 /** Compares the replay of a recording with the recording: how much was used, where pods ran, how long they waited. */
-import type { DurationSummary, Figures } from '../../core/measure/figures.ts';
+import type { DurationSummary } from '../../core/measure/duration-summary.ts';
+import type { Figures } from '../../core/measure/figures.ts';
 import type { Observation } from '../../core/recording/observation.ts';
 import { causeOf, type DisruptionCause } from '../../core/timeline/recorded-disruption.ts';
 import type { RecordedPlacement } from '../../core/timeline/recorded-pods.ts';

@@ -10,9 +10,11 @@ const SOURCES = [
   'src/core/errors/problem.ts',
   'src/core/recording/run-quality.ts',
   'src/core/recording/observation.ts',
+  'src/core/measure/duration-summary.ts',
   'src/core/measure/figures.ts',
   'src/core/measure/ignored-figures.ts',
   'src/core/measure/used-figures.ts',
+  'src/core/measure/scaling-shape.ts',
 ];
 
 /** Many fields have these types, so that their own fields stand once. */

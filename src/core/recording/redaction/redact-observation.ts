@@ -1,5 +1,5 @@
 /** Redacts one observation, kind by kind: what is not rebuilt here is a number, a moment or a word that keg itself wrote. */
-import type { NodeAddedObservation, NodeChangedObservation, Observation } from '../observation.ts';
+import type { NodeAddedObservation, NodeChangedObservation, NodeOrder, Observation } from '../observation.ts';
 import { isFeature, isSchedulerPlugin } from './known-words.ts';
 import { number } from './plain-values.ts';
 import { given } from './rebuilt-fields.ts';
@@ -30,6 +30,11 @@ export function redactObservation(
   return safe && 'uid' in safe ? { ...safe, uid: redaction.how.uid(safe.uid) } : safe;
 }
 
+/** Only the fields that are known. */
+function orderOf({ at, since }: NodeOrder): NodeOrder {
+  return { at, ...(since !== undefined && { since }) };
+}
+
 function redactNamed(observation: Observation, redaction: ObservationRedaction): Observation | undefined {
   const { how, message, reason, keepsNames } = redaction;
   const { name, podLabels } = how;
@@ -43,6 +48,7 @@ function redactNamed(observation: Observation, redaction: ObservationRedaction):
         ...redactNodeState(observation, how),
         allocatable: how.resources(observation.allocatable),
         name: name('node', observation.name),
+        ...(observation.ordered && { ordered: orderOf(observation.ordered) }),
         ...(observation.pool === undefined ? {} : { pool: name('pool', observation.pool) }),
       };
     case 'node-changed':

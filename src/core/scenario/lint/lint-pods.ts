@@ -7,12 +7,14 @@ import type { Taint } from '../../objects/node.ts';
 import type { Toleration } from '../../objects/pod.ts';
 import { podRequest } from '../../objects/pod-request.ts';
 import { parseResourceList, type ResourceAmounts } from '../../objects/quantity.ts';
-import type { DrawnPods, ExplicitPod, NodeOffer, Scenario } from '../scenario.ts';
+import type { NodeOffer } from '../node-offer.ts';
+import type { DrawnPods, ExplicitPod, Scenario } from '../scenario.ts';
 
 export function lintPods(scenario: Scenario): Problem[] {
   const offers: Partial<NodeOffer>[] = [
     ...scenario.nodes,
     ...scenario.nodeEvents.flatMap((event) => event.offer ?? []),
+    ...(scenario.autoscaler?.pools ?? []).map(({ offer }) => offer),
   ];
   const entries = scenario.pods.flatMap((entry) => (entry.kind === 'deletion' ? [] : [entry]));
   const problems: Problem[] = [];

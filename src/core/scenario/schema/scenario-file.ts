@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { show, wanted } from '../../errors/shown-value.ts';
 import { DEFAULT_KUBERNETES_VERSION, MODELLED_VERSIONS_TEXT } from '../../scheduler/kubernetes-version.ts';
+import { autoscalerFields } from './autoscaler.ts';
 import { times } from './distribution.ts';
 import { count, duration, freeText, name, seconds } from './field.ts';
 import { nodeManifestFields, nodeTemplate } from './node-manifest.ts';
@@ -52,6 +53,7 @@ const scheduler = z.strictObject({
 
 const cluster = z.strictObject({
   nodes: list(nodeEntry),
+  autoscaler: autoscalerFields.nullish(),
   objects: list(objectManifest).meta({
     description:
       'Objects that decide where pods run, as in manifests: Services, budgets, classes, volumes, claims and so on',
