@@ -140,6 +140,14 @@ function concurrentTests(files: readonly SourceFile[]): string[] {
     );
 }
 
+/** Property tests that take fast-check with a new seed in each run, and so fail by chance. */
+function unseededProperties(files: readonly SourceFile[]): string[] {
+  return files
+    .filter(({ path }) => !path.startsWith('test/mutation/') && path !== 'test/seeded-properties.ts')
+    .filter(({ text }) => /^import .* from 'fast-check';/m.test(text))
+    .map(({ path }) => path);
+}
+
 const all = [...sources('src'), ...sources('commands')];
 
 test('arrows point one way, in the core too, imports of types included', (t) => {
@@ -180,6 +188,10 @@ test('tests on a control plane run one by one in their file, by test.serial', (t
   t.deepEqual(concurrentTests(sources('test/control-plane')), []);
 });
 
+test('property tests have one seed, which only the nightly run changes', (t) => {
+  t.deepEqual(unseededProperties(sources('test')), []);
+});
+
 test('these checks can fail', (t) => {
   const file = (path: string, text: string): SourceFile => ({ path, text, imports: importsOf(path, text) });
   const bad = [
@@ -205,5 +217,8 @@ test('these checks can fail', (t) => {
     "test.serial('one', () => {});\ntest('two', () => {});",
   );
   t.deepEqual(concurrentTests([clusterTest]), ["test/control-plane/a.test.ts: test('two', () => {});"]);
+  t.deepEqual(unseededProperties([file('test/a.test.ts', "import fc from 'fast-check';")]), [
+    'test/a.test.ts',
+  ]);
   t.deepEqual(circles(bad), ['src/verbs/replay/b.ts → src/verbs/replay/c.ts → src/verbs/replay/b.ts']);
 });

@@ -54,7 +54,9 @@ export const PLANS = {
   /** Hours. KEG_NIGHTLY_SCALE=0.01 tries it in minutes. */
   nightly: (): readonly Part[] => {
     const environment = nightlyEnvironment();
-    console.log(`seed of the day: ${environment.KEG_SEED} (repeat with KEG_SEED=${environment.KEG_SEED})`);
+    console.log(
+      `seed of the day: ${environment.KEG_TEST_SEED} (repeat with KEG_TEST_SEED=${environment.KEG_TEST_SEED})`,
+    );
     return [
       { name: 'long property tests', command: ['ava'], budget: budget(7200, 300), environment },
       { name: 'tests with coverage', command: ['c8', 'ava'], budget: 600 },
@@ -106,10 +108,10 @@ function scale(): number {
   return Number(process.env.KEG_NIGHTLY_SCALE ?? 1);
 }
 
-/** Every test and mutant draws from one seed, the date unless KEG_SEED gives one. */
+/** Every test and mutant draws from one seed, the date unless KEG_TEST_SEED gives one. */
 function nightlyEnvironment() {
   const today = new Date().toISOString().slice(0, 10).replaceAll('-', '');
-  return { KEG_PROPERTY_RUNS: 'nightly', KEG_SEED: process.env.KEG_SEED || today };
+  return { KEG_PROPERTY_RUNS: 'nightly', KEG_TEST_SEED: process.env.KEG_TEST_SEED || today };
 }
 
 /** Some work has a fixed size, however small the scale. */

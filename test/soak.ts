@@ -1,7 +1,7 @@
 /**
  * Plays drawn scenarios one after another in one process, and checks that two plays write the same bytes and that memory does not grow.
  *
- * `node --expose-gc test/soak.ts SECONDS`; KEG_SEED gives the seed of the scenarios.
+ * `node --expose-gc test/soak.ts SECONDS`; KEG_TEST_SEED gives the seed of the scenarios.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,7 +28,7 @@ const GROWTH = 100e6;
 const FIRST_PLAYS = 10;
 
 const seconds = Number(process.argv[2] ?? 60);
-const seed = Number(process.env.KEG_SEED ?? 1);
+const seed = Number(process.env.KEG_TEST_SEED ?? 1);
 const random = randomStream(seed, 'soak');
 const folder = mkdtempSync(join(tmpdir(), 'keg-soak-'));
 const end = performance.now() + seconds * 1000;

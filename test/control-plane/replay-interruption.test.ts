@@ -76,8 +76,8 @@ async function interruptAt(
 }
 
 test.serial('Ctrl-C at random moments of a replay prints the results and leaves nothing', async (t) => {
-  const seed = Number(process.env.KEG_SEED ?? Date.now() % 1e6);
-  t.log(`KEG_SEED=${seed}`);
+  const seed = Number(process.env.KEG_TEST_SEED ?? Date.now() % 1e6);
+  t.log(`KEG_TEST_SEED=${seed}`);
   const random = randomStream(seed, 'interruption', 'moments');
   const moments = Array.from({ length: MOMENTS }, (_, index) => {
     const part = PARTS[index % PARTS.length]!;

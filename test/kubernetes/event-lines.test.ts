@@ -1,7 +1,7 @@
 /** The bytes of a watch are split into lines. */
 import test from 'ava';
-import fc from 'fast-check';
 import { createEventLines } from '../../src/kubernetes/event-lines.ts';
+import fc from '../seeded-properties.ts';
 
 test('chunk borders do not change the lines, and an incomplete last line is dropped', (t) => {
   fc.assert(

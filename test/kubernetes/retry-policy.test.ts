@@ -1,9 +1,9 @@
 /** The retry policy decides which calls are repeated, and when. */
 import test from 'ava';
-import fc from 'fast-check';
 import { ApiError } from '../../src/kubernetes/api-error.ts';
 import { ConnectionError } from '../../src/kubernetes/connection-error.ts';
 import { backoff, parseRetryAfter, waitBeforeRetry } from '../../src/kubernetes/retry-policy.ts';
+import fc from '../seeded-properties.ts';
 
 const CALL = { method: 'GET', path: '/', server: 'https://a', context: 'c' };
 

@@ -1,9 +1,9 @@
 /** Law: through any faults a watch reports exactly the history of the server, except in gaps of events. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
-import fc from 'fast-check';
 import { connectionOf } from '../../src/kubernetes/connection.ts';
 import { openTransport } from '../../src/kubernetes/transport.ts';
+import fc from '../seeded-properties.ts';
 import { ENDS, FAULTS, type FakeCollection, fakeCollection, POD_PATH } from './fake-collection.ts';
 import { impatientClock, kubeconfig } from './try-cluster.ts';
 import { type WatchDiary, watchDiary } from './watch-diary.ts';

@@ -17,7 +17,7 @@ const { values, positionals } = parseArgs({
   options: {
     /** Mutants to try in each folder; all where it is not given. */
     sample: { type: 'string' },
-    seed: { type: 'string', default: process.env.KEG_SEED ?? '1' },
+    seed: { type: 'string', default: process.env.KEG_TEST_SEED ?? '1' },
     /** Seconds of tests that one mutant may cost. */
     'test-seconds': { type: 'string', default: '20' },
     /** Seconds after which a folder's run ends with the mutants that it has tried, from the end of the run without mutants. */

@@ -28,7 +28,7 @@ namespace.__stryker__ ??= {};
 const mutantSwitch = namespace.__stryker__;
 
 // Counterexamples are not shrunk: that a property fails is enough here.
-fc.configureGlobal({ endOnFailure: true });
+fc.configureGlobal({ ...fc.readConfigureGlobal(), endOnFailure: true });
 registerHooks({
   resolve: (specifier, context, next) =>
     specifier === 'ava' ? { url: SHIM, shortCircuit: true } : next(specifier, context),

@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import fc from 'fast-check';
 import { tar, untar } from '../../release/tar.ts';
 import { propertyRuns } from '../property-runs.ts';
+import fc from '../seeded-properties.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const file = fc.record({

@@ -3,11 +3,11 @@ import { fsyncSync, readFileSync, statSync, truncateSync, writeFileSync } from '
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
-import fc from 'fast-check';
 import { UserError } from '../../src/core/errors/user-error.ts';
 import { openJournal } from '../../src/storage/journal.ts';
 import { findJournalEnd } from '../../src/storage/journal-end.ts';
 import { type Disk, openAppendFile } from '../../src/storage/local/append-file.ts';
+import fc from '../seeded-properties.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { REAL, smallDisk, writeUntilKilled } from './small-disk.ts';
 

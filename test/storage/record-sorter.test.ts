@@ -1,7 +1,7 @@
 /** Records come out in the order of time, whether memory holds them or not. */
 import test from 'ava';
-import fc from 'fast-check';
 import { createRecordSorter, type SortableRecord } from '../../src/storage/record-sorter.ts';
+import fc from '../seeded-properties.ts';
 
 const record = fc.record({
   at: fc.nat(20),

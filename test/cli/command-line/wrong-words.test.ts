@@ -1,11 +1,11 @@
 /** The law of refusals: what oclif's parser refuses is explained, and what it accepts is not. */
 import { parse } from '@oclif/core/parser';
 import test from 'ava';
-import fc from 'fast-check';
 import { loadCommands } from '../../../commands/index.ts';
 import { shapesOf } from '../../../src/cli/command-line/command-shape.ts';
 import { wrongWords } from '../../../src/cli/command-line/wrong-words.ts';
 import { propertyRuns } from '../../property-runs.ts';
+import fc from '../../seeded-properties.ts';
 
 const COMMANDS = await loadCommands();
 const SHAPES = shapesOf(COMMANDS);

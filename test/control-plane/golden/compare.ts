@@ -1,7 +1,7 @@
 /**
  * `npm run golden:compare`: asks real kube-schedulers about new random clusters and compares every decision with the model's.
  *
- * Options: `--versions v1.37.2,v1.36.3` (default: all), `--decisions 5000` for each version, `--seed 20261127` (default: KEG_SEED, else the date),
+ * Options: `--versions v1.37.2,v1.36.3` (default: all), `--decisions 5000` for each version, `--seed 20261127` (default: KEG_TEST_SEED, else the date),
  * `--families mixed,spread` (default: all), `--keep FILE` to write the sequences that differ, `--all` to write the others too,
  * `--sequences mixed-3,spread-7` for these alone.
  *
@@ -26,7 +26,7 @@ const { values } = parseArgs({
     decisions: { type: 'string', default: '5000' },
     seed: {
       type: 'string',
-      default: process.env.KEG_SEED || new Date().toISOString().slice(0, 10).replaceAll('-', ''),
+      default: process.env.KEG_TEST_SEED || new Date().toISOString().slice(0, 10).replaceAll('-', ''),
     },
     families: { type: 'string', default: FAMILIES.join(',') },
     keep: { type: 'string' },

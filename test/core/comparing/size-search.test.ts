@@ -1,7 +1,7 @@
 /** The smallest counts with which limits hold. */
 import test from 'ava';
-import fc from 'fast-check';
 import { type PoolCounts, smallestCounts } from '../../../src/core/comparing/size-search.ts';
+import fc from '../../seeded-properties.ts';
 
 const total = (counts: PoolCounts): number => [...counts.values()].reduce((sum, count) => sum + count, 0);
 

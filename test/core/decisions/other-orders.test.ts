@@ -1,9 +1,9 @@
 /** Which orders of events are tried, and that the cluster is the same afterwards. */
 import test from 'ava';
-import fc from 'fast-check';
 import { holdsInOtherOrder } from '../../../src/core/decisions/other-orders.ts';
 import type { Change } from '../../../src/core/decisions/recorded-cluster.ts';
 import { propertyRuns } from '../../property-runs.ts';
+import fc from '../../seeded-properties.ts';
 
 /** A state of named marks, and changes that set one. */
 function marks(names: readonly { readonly name: string; readonly binds?: number | undefined }[]) {

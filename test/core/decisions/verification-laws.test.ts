@@ -1,10 +1,10 @@
 /** The law of verification: the model agrees with every decision that the model itself took. */
 import test from 'ava';
-import fc from 'fast-check';
 import { createVerification } from '../../../src/core/decisions/verification.ts';
 import type { PodSpec } from '../../../src/core/objects/pod.ts';
 import { createScheduler } from '../../../src/core/scheduler/scheduler.ts';
 import { propertyRuns } from '../../property-runs.ts';
+import fc from '../../seeded-properties.ts';
 import { node, pod } from '../scheduler/small-objects.ts';
 import { newHistory } from './small-history.ts';
 

@@ -1,7 +1,7 @@
 /** Streams are equal on every platform, and independent of each other. */
 import test from 'ava';
-import fc from 'fast-check';
 import { randomStream } from '../../../src/core/distributions/random-stream.ts';
+import fc from '../../seeded-properties.ts';
 
 function take(stream: () => number, n: number): number[] {
   return Array.from({ length: n }, stream);

@@ -1,7 +1,7 @@
 /** Recordings that fast-check can shrink: a list of steps, each converted to an observation that fits the steps before it. */
-import fc from 'fast-check';
 import type { PodTemplate } from '../../../src/core/objects/pod.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
+import fc from '../../seeded-properties.ts';
 
 const GPU = 'nvidia.com/gpu';
 

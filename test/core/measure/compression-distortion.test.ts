@@ -1,9 +1,9 @@
 /** Waiting of a live replay in wall time, and its distortion by compression. */
 import test from 'ava';
-import fc from 'fast-check';
 import type { CompressionFigures } from '../../../src/core/measure/figures.ts';
 import { measure } from '../../../src/core/measure/measurement.ts';
 import type { Observation, RecordingHeader } from '../../../src/core/recording/observation.ts';
+import fc from '../../seeded-properties.ts';
 import { HEADER } from './sample-day.ts';
 
 const SECOND = 1_000_000;

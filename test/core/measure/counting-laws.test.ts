@@ -1,8 +1,8 @@
 /** Laws of counts: the queue, the states of pods, damaged recordings and series. */
 import test from 'ava';
-import fc from 'fast-check';
 import type { Figures } from '../../../src/core/measure/figures.ts';
 import { measure } from '../../../src/core/measure/measurement.ts';
+import fc from '../../seeded-properties.ts';
 import { arbitraryDamagedRecording, arbitraryRecording } from './arbitrary-recording.ts';
 import { check, RUNS } from './compared-figures.ts';
 import { integralOf, type NaiveState, naiveStates, timeQuantile } from './naive-measure.ts';

@@ -1,7 +1,7 @@
 /** Percentiles: nearest rank, always one of the values. */
 import test from 'ava';
-import fc from 'fast-check';
 import { nearestRank, summariseDurations } from '../../../src/core/measure/duration-percentiles.ts';
+import fc from '../../seeded-properties.ts';
 
 test('percentiles are those of the textbook example', (t) => {
   const sorted = Float64Array.of(15, 20, 35, 40, 50);

@@ -1,7 +1,7 @@
 /** Sums beyond 2^53 against BigInt. */
 import test from 'ava';
-import fc from 'fast-check';
 import { addProduct, addValue, exactSum, sumOf } from '../../../src/core/measure/exact-sum.ts';
+import fc from '../../seeded-properties.ts';
 
 test('a sum of products of integers is the exact sum, rounded once', (t) => {
   const amount = fc.maxSafeNat();

@@ -1,7 +1,7 @@
 /** The tournament tree, compared with a search of all values. */
 import test from 'ava';
-import fc from 'fast-check';
 import { extremes, rangeOf, setSlot } from '../../../src/core/measure/extremes.ts';
+import fc from '../../seeded-properties.ts';
 
 test('the range is that of all filled slots after any change', (t) => {
   const change = fc.tuple(fc.nat({ max: 70 }), fc.option(fc.nat({ max: 100 }), { nil: null }));

@@ -1,7 +1,7 @@
 /** Gaps: their number, and the length of their union. */
 import test from 'ava';
-import fc from 'fast-check';
 import { addGap, gapTotal, gapUnion } from '../../../src/core/measure/gap-union.ts';
+import fc from '../../seeded-properties.ts';
 
 function unionOf(gaps: readonly (readonly [number, number])[]): { count: number; total: number } {
   const union = gapUnion();

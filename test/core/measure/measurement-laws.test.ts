@@ -1,9 +1,9 @@
 /** Properties of measuring, compared with an independent, naive implementation. */
 import test from 'ava';
-import fc from 'fast-check';
 import type { ResourceFigures } from '../../../src/core/measure/figures.ts';
 import { measure } from '../../../src/core/measure/measurement.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
+import fc from '../../seeded-properties.ts';
 import { arbitraryRecording } from './arbitrary-recording.ts';
 import { check, RUNS } from './compared-figures.ts';
 import {

@@ -1,12 +1,12 @@
 /** The spans of the pods of a recording agree with its measurement, and each group is measured in any part of the window. */
 import test from 'ava';
-import fc from 'fast-check';
 import { groupFigures, groupSeries } from '../../../src/core/measure/group-figures.ts';
 import { measure } from '../../../src/core/measure/measurement.ts';
 import { plannedSpans } from '../../../src/core/measure/planned-spans.ts';
 import { collectPodSpans, type PodSpan } from '../../../src/core/measure/pod-spans.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
 import type { PlannedPod } from '../../../src/core/timeline/timeline-event.ts';
+import fc from '../../seeded-properties.ts';
 import { arbitraryRecording } from './arbitrary-recording.ts';
 import { check, RUNS } from './compared-figures.ts';
 import { HEADER } from './sample-day.ts';

@@ -1,11 +1,11 @@
 /** What pods use is measured apart from what they request. */
 import test from 'ava';
-import fc from 'fast-check';
 import type { Figures, ResourceFigures } from '../../../src/core/measure/figures.ts';
 import { measure } from '../../../src/core/measure/measurement.ts';
 import type { ResourceList } from '../../../src/core/objects/pod.ts';
 import { podRequest } from '../../../src/core/objects/pod-request.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
+import fc from '../../seeded-properties.ts';
 import { arbitraryRecording } from './arbitrary-recording.ts';
 import { check, RUNS } from './compared-figures.ts';
 import { HEADER } from './sample-day.ts';

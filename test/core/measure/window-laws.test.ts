@@ -1,10 +1,10 @@
 /** Laws of windows: the figures of adjacent windows add up to those of the whole recording. */
 import test from 'ava';
-import fc from 'fast-check';
 import type { Figures } from '../../../src/core/measure/figures.ts';
 import { createMeasurement, measure } from '../../../src/core/measure/measurement.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
 import { cutWindow } from '../../../src/core/recording/window/recording-window.ts';
+import fc from '../../seeded-properties.ts';
 import { arbitraryRecording } from './arbitrary-recording.ts';
 import { check } from './compared-figures.ts';
 import { HEADER } from './sample-day.ts';

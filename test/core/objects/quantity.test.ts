@@ -1,12 +1,12 @@
 /** Quantities have the same value as in Kubernetes. */
 import test from 'ava';
-import fc from 'fast-check';
 import {
   parseAmount,
   parseQuantity,
   parseResourceList,
   QuantityError,
 } from '../../../src/core/objects/quantity.ts';
+import fc from '../../seeded-properties.ts';
 
 test('suffixes are powers of ten or two, and exponents powers of ten', (t) => {
   t.deepEqual(

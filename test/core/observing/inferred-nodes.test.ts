@@ -1,11 +1,11 @@
 /** Tests of the nodes that are inferred from the pods on them. */
 import test from 'ava';
-import fc from 'fast-check';
 import { collectNodes } from '../../../src/core/fitting/nodes/node-history.ts';
 import type { PodSpec } from '../../../src/core/objects/pod.ts';
 import { createInferredNodes } from '../../../src/core/observing/inferred-nodes.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
 import { collectRecordedNodes } from '../../../src/core/timeline/recorded-nodes.ts';
+import fc from '../../seeded-properties.ts';
 
 function inferring() {
   const seen: Observation[] = [];

@@ -1,6 +1,6 @@
 /** Generates lives of pods for fast-check: every state of a legal life, in order. */
-import fc from 'fast-check';
 import type { PodObject, PodStatus } from '../../../src/core/observing/pod-object.ts';
+import fc from '../../seeded-properties.ts';
 import { disrupted, ended, NOT_READY, podObject, READY, RUNS, unschedulable } from './pod-states.ts';
 
 export interface PodLife {

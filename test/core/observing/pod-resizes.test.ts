@@ -1,8 +1,8 @@
 /** Resizes in place and resumed recordings: each incident is observed once. */
 import test from 'ava';
-import fc from 'fast-check';
 import type { PodCondition, PodStatus } from '../../../src/core/observing/pod-object.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
+import fc from '../../seeded-properties.ts';
 import { podLife } from './pod-life.ts';
 import { disrupted, kinds, podObject, STAMP } from './pod-states.ts';
 import { last, running, watch } from './watched-pod.ts';

@@ -1,11 +1,11 @@
 /** Property tests: what holds for every life of a pod, whichever states a watch misses. */
 import test from 'ava';
-import fc from 'fast-check';
 import { measure } from '../../../src/core/measure/measurement.ts';
 import { createNodeTransitions } from '../../../src/core/observing/node-transitions.ts';
 import type { PodObject } from '../../../src/core/observing/pod-object.ts';
 import { createPodTransitions } from '../../../src/core/observing/pod-transitions.ts';
 import type { Observation, RecordingHeader } from '../../../src/core/recording/observation.ts';
+import fc from '../../seeded-properties.ts';
 import { type PodLife, podLife } from './pod-life.ts';
 import { keepingObserver, kinds, TEMPLATE, watchPods } from './pod-states.ts';
 

@@ -1,7 +1,7 @@
 /** Arbitrary recordings for property tests: every kind, every optional field, hostile text. */
-import fc from 'fast-check';
 import type { Problem } from '../../../src/core/errors/problem.ts';
 import type { Observation, RecordingHeader } from '../../../src/core/recording/observation.ts';
+import fc from '../../seeded-properties.ts';
 
 const text = fc.oneof(
   fc.string(),

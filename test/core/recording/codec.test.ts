@@ -1,11 +1,11 @@
 /** Tests of the codec: lines are read back as written, wrong lines are refused with their position, newer kinds are ignored. */
 import { isDeepStrictEqual } from 'node:util';
 import test from 'ava';
-import fc from 'fast-check';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import { decodeHeader, decodeObservation } from '../../../src/core/recording/decode.ts';
 import { encodeObservation } from '../../../src/core/recording/encode.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
+import fc from '../../seeded-properties.ts';
 import { anyObservation } from './any-observation.ts';
 
 const POSITION = { file: 'day.keg.jsonl', line: 12 };

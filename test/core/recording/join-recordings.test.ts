@@ -1,8 +1,8 @@
 /** Recordings of one cluster, one after another, are joined to one. */
 import test from 'ava';
-import fc from 'fast-check';
 import { joinRecordings } from '../../../src/core/recording/join-recordings.ts';
 import type { Observation, RecordingHeader } from '../../../src/core/recording/observation.ts';
+import fc from '../../seeded-properties.ts';
 
 const TEMPLATE = { hash: 't', template: { spec: { containers: [{ name: 'main' }] } } };
 

@@ -1,6 +1,5 @@
 /** Tests of reading in pieces: cuts between pieces do not matter, a torn end is left out, garbage before it is refused. */
 import test from 'ava';
-import fc from 'fast-check';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import { encodeHeader, encodeObservation } from '../../../src/core/recording/encode.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
@@ -9,6 +8,7 @@ import {
   readRecording,
   recordingReader,
 } from '../../../src/core/recording/recording-reader.ts';
+import fc from '../../seeded-properties.ts';
 import { anyObservation, HEADER } from './any-observation.ts';
 
 function readAll(...chunks: string[]): { observations: Observation[]; end: RecordingEnd; headers: number } {

@@ -1,12 +1,12 @@
 /** Tests of writing: a template is written once, before its first use, and named by its content. */
 import test from 'ava';
-import fc from 'fast-check';
 import { contentHash, hash128 } from '../../../src/core/objects/content-hash.ts';
 import type { PodTemplate } from '../../../src/core/objects/pod.ts';
 import type { Observation, TemplateObservation } from '../../../src/core/recording/observation.ts';
 import { recordingReader } from '../../../src/core/recording/recording-reader.ts';
 import { recordingWriter } from '../../../src/core/recording/recording-writer.ts';
 import { canonicalJson, templateBook, templateHash } from '../../../src/core/recording/template-hash.ts';
+import fc from '../../seeded-properties.ts';
 import { HEADER } from './any-observation.ts';
 
 function pod(cpu: string): PodTemplate {

@@ -1,6 +1,5 @@
 /** Hostile scenario files (1,500 in a quick run, 30,000 at night): none crashes keg, and every refusal names a line of the file. */
 import test from 'ava';
-import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { formatProblem } from '../../../src/core/errors/problem.ts';
 import { UserError } from '../../../src/core/errors/user-error.ts';
@@ -8,6 +7,7 @@ import { loadScenario } from '../../../src/core/scenario/load-scenario.ts';
 import type { Scenario } from '../../../src/core/scenario/scenario.ts';
 import { expandScenario } from '../../../src/core/timeline/expand-scenario.ts';
 import { propertyRuns } from '../../property-runs.ts';
+import fc from '../../seeded-properties.ts';
 import { HONEST_SCENARIOS } from './honest-scenarios.ts';
 import { HOSTILE_TEXT, HOSTILE_VALUES, KEYS } from './hostile-pieces.ts';
 

@@ -1,9 +1,9 @@
 /** A scenario may be written as Kubernetes' own YAML: merge keys, nulls for absent fields, YAML 1.1 booleans, numbers out of range. */
 import test from 'ava';
-import fc from 'fast-check';
 import { withoutNulls } from '../../../src/core/importers/objects/loose-json.ts';
 import { loadScenario } from '../../../src/core/scenario/load-scenario.ts';
 import { parsePositionedYaml } from '../../../src/core/scenario/positioned-yaml.ts';
+import fc from '../../seeded-properties.ts';
 import { sharedText, testWithShared } from '../../shared.ts';
 
 const load = (text: string) => loadScenario(text, 'a.yaml');

@@ -1,7 +1,7 @@
 /** The table of a choice of requests: its rows are the sets, and each fault has its file, line and column. */
 import test from 'ava';
-import * as fc from 'fast-check';
 import { parseRequestsTable, requestsTable } from '../../../src/core/scenario/requests-table.ts';
+import fc from '../../seeded-properties.ts';
 
 const parsed = (text: string) => parseRequestsTable({ file: 'web.csv', text });
 

@@ -1,6 +1,5 @@
 /** Properties of the scheduler under random commands: capacity, uniqueness, conservation, repeatability. */
 import test from 'ava';
-import fc from 'fast-check';
 import type { PodSpec } from '../../../src/core/objects/pod.ts';
 import type { SchedulerPod } from '../../../src/core/scheduler/framework/pod-state.ts';
 import {
@@ -8,6 +7,7 @@ import {
   type KubernetesVersion,
 } from '../../../src/core/scheduler/kubernetes-version.ts';
 import { createScheduler } from '../../../src/core/scheduler/scheduler.ts';
+import fc from '../../seeded-properties.ts';
 import { node, pod, SECOND } from './small-objects.ts';
 
 /** Whether a pod has no rule about other pods, spreads over nodes, or keeps away from pods like it. */

@@ -1,6 +1,5 @@
 /** Compares scores with the expected values of Kubernetes' unit tests (*_test.go of noderesources and schedule_one). */
 import test from 'ava';
-import fc from 'fast-check';
 import { createClusterCache } from '../../../src/core/scheduler/cache/cluster-cache.ts';
 import { createNodeInfo, type NodeInfo, setNode } from '../../../src/core/scheduler/cache/node-info.ts';
 import { podInfoReader } from '../../../src/core/scheduler/cache/pod-info.ts';
@@ -16,6 +15,7 @@ import { podState } from '../../../src/core/scheduler/framework/pod-state.ts';
 import { IDLE_HANDLE } from '../../../src/core/scheduler/framework/waiting-pods.ts';
 import { divide, percent } from '../../../src/core/scheduler/integer.ts';
 import { behaviourOf, type KubernetesVersion } from '../../../src/core/scheduler/kubernetes-version.ts';
+import fc from '../../seeded-properties.ts';
 
 type Amounts = Record<string, number>;
 

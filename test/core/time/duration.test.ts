@@ -1,7 +1,7 @@
 /** Go durations are read and written as Go does. */
 import test from 'ava';
-import fc from 'fast-check';
 import { formatDuration, parseDuration, shownDuration } from '../../../src/core/time/duration.ts';
+import fc from '../../seeded-properties.ts';
 
 test('every unit of Go is read, alone and together', (t) => {
   const cases: readonly (readonly [string, number])[] = [

@@ -1,7 +1,7 @@
 /** Compares the event heap with a list that is sorted by time in a stable way. */
 import test from 'ava';
-import fc from 'fast-check';
 import { createEventHeap } from '../../../src/core/time/event-heap.ts';
+import fc from '../../seeded-properties.ts';
 
 test('events come out in order of time, then of insertion', (t) => {
   const heap = createEventHeap<string>();

@@ -1,7 +1,7 @@
 /** Compares the indexed heap with a sorted list, removals from any place included. */
 import test from 'ava';
-import fc from 'fast-check';
 import { createHeap, type HeapItem } from '../../../src/core/time/indexed-heap.ts';
+import fc from '../../seeded-properties.ts';
 
 interface Item extends HeapItem {
   readonly key: number;

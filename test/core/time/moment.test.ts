@@ -1,7 +1,7 @@
 /** RFC 3339 times as microseconds and back. */
 import test from 'ava';
-import fc from 'fast-check';
 import { formatMoment, hasDate, parseMoment } from '../../../src/core/time/moment.ts';
+import fc from '../../seeded-properties.ts';
 
 test('RFC 3339 is read to the microsecond, finer digits cut off', (t) => {
   t.is(parseMoment('1970-01-01T00:00:00Z'), 0);

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import fc from 'fast-check';
 import { contentHash } from '../../../src/core/objects/content-hash.ts';
 import { loadScenario } from '../../../src/core/scenario/load-scenario.ts';
 import { expandScenario } from '../../../src/core/timeline/expand-scenario.ts';
+import fc from '../../seeded-properties.ts';
 import { BATCH, pods, WEB } from './pod-groups.ts';
 import { arrivals, asLines, expand } from './written-scenario.ts';
 

@@ -1,6 +1,5 @@
 /** Tables as Markdown: what GitHub shows is what the table in the terminal says. */
 import test from 'ava';
-import fc from 'fast-check';
 import { measure } from '../../../src/core/measure/measurement.ts';
 import { markdownCode, markdownTable, markdownText } from '../../../src/render/markdown/markdown-table.ts';
 import { BREAKDOWNS } from '../../../src/render/report/breakdowns.ts';
@@ -9,6 +8,7 @@ import { renderTable } from '../../../src/render/report/table.ts';
 import { sizeMarkdown } from '../../../src/render/size/size-table.ts';
 import { arbitraryDamagedRecording } from '../../core/measure/arbitrary-recording.ts';
 import { HEADER } from '../../core/measure/sample-day.ts';
+import fc from '../../seeded-properties.ts';
 import { DAY } from '../report/measured-day.ts';
 
 /** The cells of a line of a table, as GitHub splits them. */

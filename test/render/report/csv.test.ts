@@ -2,12 +2,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import fc from 'fast-check';
 import { measure } from '../../../src/core/measure/measurement.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
 import { csvFiles, csvLines } from '../../../src/render/report/csv.ts';
 import { arbitraryDamagedRecording, arbitraryRecording } from '../../core/measure/arbitrary-recording.ts';
 import { HEADER, sampleDay } from '../../core/measure/sample-day.ts';
+import fc from '../../seeded-properties.ts';
 import { sharedPath, sharedText, testWithShared } from '../../shared.ts';
 
 const START = { ...HEADER, start: '2025-07-16T18:34:28.503250000+02:00' };

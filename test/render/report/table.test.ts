@@ -1,6 +1,5 @@
 /** The tables as a person at a terminal sees them. */
 import test from 'ava';
-import fc from 'fast-check';
 import { measure } from '../../../src/core/measure/measurement.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
 import { BREAKDOWNS } from '../../../src/render/report/breakdowns.ts';
@@ -8,6 +7,7 @@ import { NODES_SHOWN } from '../../../src/render/report/node-section.ts';
 import { renderTable } from '../../../src/render/report/table.ts';
 import { arbitraryDamagedRecording } from '../../core/measure/arbitrary-recording.ts';
 import { HEADER, sampleDay } from '../../core/measure/sample-day.ts';
+import fc from '../../seeded-properties.ts';
 import { DAY } from './measured-day.ts';
 
 function longestLine(text: string): number {

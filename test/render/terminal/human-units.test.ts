@@ -1,6 +1,5 @@
 /** Units as a person reads them. */
 import test from 'ava';
-import fc from 'fast-check';
 import {
   formatAmount,
   formatNumber,
@@ -9,6 +8,7 @@ import {
   formatSpan,
   formatSpeed,
 } from '../../../src/render/terminal/human-units.ts';
+import fc from '../../seeded-properties.ts';
 
 const SECOND = 1_000_000;
 

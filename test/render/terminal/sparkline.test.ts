@@ -1,7 +1,7 @@
 /** Blocks and the time axis. */
 import test from 'ava';
-import fc from 'fast-check';
 import { resample, sparkline, timeAxis } from '../../../src/render/terminal/sparkline.ts';
+import fc from '../../seeded-properties.ts';
 
 test('zero and null are blank, more than zero is a block, full is the full block', (t) => {
   t.is(sparkline([0, null, 0.001, 0.125, 0.126, 0.5, 0.876, 1, 2], 1), '  ▁▁▂▄███');

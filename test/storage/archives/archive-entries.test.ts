@@ -3,13 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import fc from 'fast-check';
 import { tar } from '../../../release/tar.ts';
 import { zip } from '../../../release/zip.ts';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import { type ArchiveEntry, isTar, tarEntries } from '../../../src/storage/archives/tar-entries.ts';
 import { isZip, zipEntries } from '../../../src/storage/archives/zip-entries.ts';
 import type { ReadableFile } from '../../../src/storage/storage.ts';
+import fc from '../../seeded-properties.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {

@@ -1,10 +1,10 @@
 /** Generates random small scenarios: few nodes and names, so that conflicts are frequent; times on a grid, so that many events coincide. */
-import fc from 'fast-check';
 import type { Node } from '../../../src/core/objects/node.ts';
 import type { PodTemplate } from '../../../src/core/objects/pod.ts';
 import { KUBERNETES_VERSIONS } from '../../../src/core/scheduler/kubernetes-version.ts';
 import type { PlannedPod, TimelineAction } from '../../../src/core/timeline/timeline-event.ts';
 import type { Play } from '../../../src/targets/target.ts';
+import fc from '../../seeded-properties.ts';
 
 const GRID = 250_000;
 /** Times of events lie in the first 30 s. */

@@ -1,6 +1,5 @@
 /** Invariants of the embedded cluster in any scenario, computed from the observations alone. */
 import test from 'ava';
-import fc from 'fast-check';
 import { measure } from '../../../src/core/measure/measurement.ts';
 import { podRequest } from '../../../src/core/objects/pod-request.ts';
 import { parseResourceList } from '../../../src/core/objects/quantity.ts';
@@ -9,6 +8,7 @@ import type { Observation } from '../../../src/core/recording/observation.ts';
 import { KUBERNETES_VERSIONS } from '../../../src/core/scheduler/kubernetes-version.ts';
 import { integralOf, type NaiveState, naiveStates } from '../../core/measure/naive-measure.ts';
 import { HEADER } from '../../core/recording/any-observation.ts';
+import fc from '../../seeded-properties.ts';
 import { arbitraryPlay } from './arbitrary-play.ts';
 import { type Run, run } from './small-play.ts';
 

@@ -1,10 +1,10 @@
 /** Laws of workloads that hold for any events of their pods and nodes. */
 import test from 'ava';
-import fc from 'fast-check';
 import type { PodTemplate } from '../../../src/core/objects/pod.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
 import { DEFAULT_KUBERNETES_VERSION } from '../../../src/core/scheduler/kubernetes-version.ts';
 import type { TimelineAction, TimelineEvent } from '../../../src/core/timeline/timeline-event.ts';
+import fc from '../../seeded-properties.ts';
 import { playOf, type Run, run } from './small-play.ts';
 
 const KINDS = ['Deployment', 'ReplicaSet', 'StatefulSet', 'Job'] as const;

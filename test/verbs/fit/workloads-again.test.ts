@@ -1,6 +1,5 @@
 /** The workloads of any scenario are found again in the recording of its replay: the law behind every fitted workload. */
 import test from 'ava';
-import fc from 'fast-check';
 import { collectClues } from '../../../src/core/fitting/controllers/controller-clues.ts';
 import { findWorkloads } from '../../../src/core/fitting/controllers/find-workloads.ts';
 import type { FoundWorkload } from '../../../src/core/fitting/controllers/found-workload.ts';
@@ -12,6 +11,7 @@ import { templateHash } from '../../../src/core/recording/template-hash.ts';
 import { loadScenario } from '../../../src/core/scenario/load-scenario.ts';
 import { expandScenario } from '../../../src/core/timeline/expand-scenario.ts';
 import { playEmbedded } from '../../../src/targets/embedded/play-embedded.ts';
+import fc from '../../seeded-properties.ts';
 
 /** Minutes from one change of a workload to the next: longer than a rolling update takes. */
 const PAUSE = 20;

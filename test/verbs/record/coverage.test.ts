@@ -1,11 +1,11 @@
 /** Tests of coverage and delays: in bounded memory, and with two clocks that differ. */
 import test from 'ava';
-import fc from 'fast-check';
 import { nearestRank } from '../../../src/core/measure/duration-percentiles.ts';
 import type { GapObservation, Observation } from '../../../src/core/recording/observation.ts';
 import { createCoverageMeter } from '../../../src/verbs/record/coverage.ts';
 import { createDelayHistogram } from '../../../src/verbs/record/delay-histogram.ts';
 import { createLateDelivery } from '../../../src/verbs/record/late-delivery.ts';
+import fc from '../../seeded-properties.ts';
 
 const SECOND = 1_000_000;
 

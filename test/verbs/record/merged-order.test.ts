@@ -1,7 +1,7 @@
 /** Tests of the order in which reports of several watches are observed. */
 import test from 'ava';
-import fc from 'fast-check';
 import { createMergedOrder } from '../../../src/verbs/record/merged-order.ts';
+import fc from '../../seeded-properties.ts';
 
 /** A merged order whose reports write down their name and their moment. */
 function merging() {

@@ -6,7 +6,7 @@ import test from 'ava';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import { createRedaction } from '../../../src/core/recording/redaction/redaction.ts';
 import { partLines } from '../../../src/render/recording/print-parts.ts';
-import { keg } from '../../cli/run-keg.ts';
+import { EXECUTABLE, finished, keg, start } from '../../cli/run-keg.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { startFakeCluster } from './fake-cluster.ts';
 import { kubeconfigFor } from './kubeconfig.ts';
@@ -234,12 +234,24 @@ test('the table at the end lists the content of each file', async (t) => {
   t.regex(lines.at(-1)!, /kubectl keg fit .*prod\.0002\.keg\.jsonl\.gz$/);
 });
 
-test('the command prints files on stderr, their table on stdout, and no fit', async (t) => {
+const posix = process.platform === 'win32' ? test.skip : test;
+
+posix('the command prints files on stderr, their table on stdout, and no fit', async (t) => {
   const cluster = await quietCluster(t);
   const folder = temporaryFolder(t);
   const run = join(folder, 'prod.keg.jsonl.gz');
   const argv = ['record', '-o', run, '-A', '--kubeconfig', kubeconfigFor(cluster.url, folder)];
-  const { code, stdout, stderr } = await keg([...argv, '--rotate', '200ms', '--duration', '5s']);
+  const child = start([EXECUTABLE, ...argv, '--rotate', '200ms', '--duration', '2m']);
+  t.teardown(() => child.kill('SIGKILL'));
+  let seen = '';
+  const endAfterTwo = (text: string): void => {
+    seen += text;
+    if (!seen.includes('prod.0002.keg.jsonl.gz: recorded')) return;
+    child.stderr?.off('data', endAfterTwo);
+    child.kill('SIGINT');
+  };
+  child.stderr?.setEncoding('utf8').on('data', endAfterTwo);
+  const { code, stdout, stderr } = await finished(child);
   t.is(code, 0, stderr);
   t.regex(stderr, /^prod\.0001\.keg\.jsonl\.gz: recorded /m);
   t.regex(stderr, /prod\.0001\.keg\.jsonl\.gz: \S+ recorded, /);

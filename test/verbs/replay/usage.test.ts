@@ -1,11 +1,11 @@
 /** What pods use is played, recorded, and played again. */
 import test from 'ava';
-import fc from 'fast-check';
 import type { Observation } from '../../../src/core/recording/observation.ts';
 import { templateBook } from '../../../src/core/recording/template-hash.ts';
 import { formatDuration } from '../../../src/core/time/duration.ts';
 import { collectRecordedPods } from '../../../src/core/timeline/recorded-pods.ts';
 import { playEmbedded } from '../../../src/targets/embedded/play-embedded.ts';
+import fc from '../../seeded-properties.ts';
 import { sharedPath, testWithShared } from '../../shared.ts';
 import { observed, playOf, run } from '../../targets/embedded/small-play.ts';
 import { replayEmbedded } from './replay-embedded.ts';

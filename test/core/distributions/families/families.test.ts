@@ -1,6 +1,5 @@
 /** The laws that hold for every family, and the moments and shapes of each. */
 import test from 'ava';
-import fc from 'fast-check';
 import {
   cdf,
   type Distribution,
@@ -9,6 +8,7 @@ import {
   survival,
 } from '../../../../src/core/distributions/families/distribution.ts';
 import { randomStream } from '../../../../src/core/distributions/random-stream.ts';
+import fc from '../../../seeded-properties.ts';
 
 /** Families whose quantile inverts their cdf, with ordinary and extreme parameters. */
 const INVERTIBLE: readonly Distribution[] = [

@@ -1,6 +1,5 @@
 /** Bisection gives the same answer as an evaluation of every step, with few evaluations. */
 import test from 'ava';
-import fc from 'fast-check';
 import { sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
 import type { FittedDistribution } from '../../../../src/core/distributions/families/distribution.ts';
 import type { Exponential } from '../../../../src/core/distributions/families/exponential.ts';
@@ -8,6 +7,7 @@ import { distanceOf, isAsFar } from '../../../../src/core/fitting/choice/as-far.
 import { farthest } from '../../../../src/core/fitting/choice/effect-size.ts';
 import { kaplanMeier, reachedCurve } from '../../../../src/core/fitting/kaplan-meier.ts';
 import { stampsOf } from '../../../../src/core/fitting/likelihood/log-likelihood.ts';
+import fc from '../../../seeded-properties.ts';
 import { completeSample, simulateWindow } from '../simulated-window.ts';
 
 const LAWS: readonly FittedDistribution[] = [

@@ -1,11 +1,11 @@
 /** The curve is written with few quantiles, its restricted mean, and a tail beyond the longest duration. */
 import test from 'ava';
-import fc from 'fast-check';
 import { type Sample, sampleOf } from '../../../../src/core/distributions/estimating/sample.ts';
 import { mean, quantile, survival } from '../../../../src/core/distributions/families/distribution.ts';
 import { empiricalOf } from '../../../../src/core/fitting/choice/empirical-of.ts';
 import { areaUnder } from '../../../../src/core/fitting/choice/watched-time.ts';
 import { kaplanMeier } from '../../../../src/core/fitting/kaplan-meier.ts';
+import fc from '../../../seeded-properties.ts';
 import { completeSample, simulateWindow } from '../simulated-window.ts';
 
 function ended(durations: readonly number[], cutOff: readonly number[] = []): Sample {

@@ -1,7 +1,7 @@
 /** Pods that were created with generateName get their names from later requests, at level Request. */
 import test from 'ava';
-import fc from 'fast-check';
 import { readAuditLog } from '../../../../src/core/importers/audit-log/audit-log.ts';
+import fc from '../../../seeded-properties.ts';
 import { keptHistory, pod } from '../history/kept-history.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

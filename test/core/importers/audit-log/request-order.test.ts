@@ -1,7 +1,7 @@
 /** Requests of a busy API server, logged in another order than the server did them. */
 import test from 'ava';
-import fc from 'fast-check';
 import { readAuditLog } from '../../../../src/core/importers/audit-log/audit-log.ts';
+import fc from '../../../seeded-properties.ts';
 import { keptHistory, pod } from '../history/kept-history.ts';
 
 const PLACE = { file: 'audit.log', line: 1 };

@@ -1,9 +1,9 @@
 /** Deriving the past of a dump's pods from their stamps. */
 import test from 'ava';
-import fc from 'fast-check';
 import { emitDumpHistory } from '../../../../src/core/importers/dump/dump-history.ts';
 import { createObjectDump } from '../../../../src/core/importers/dump/object-lists.ts';
 import type { Observation } from '../../../../src/core/recording/observation.ts';
+import fc from '../../../seeded-properties.ts';
 import { keptHistory, node, pod, steps } from '../history/kept-history.ts';
 
 const at = (second: number) =>

@@ -1,6 +1,5 @@
 /** Any content of a foreign file is read or refused with a UserError, and the recording of it can be read again. */
 import test from 'ava';
-import fc from 'fast-check';
 import { UserError } from '../../../../src/core/errors/user-error.ts';
 import { readAuditLog } from '../../../../src/core/importers/audit-log/audit-log.ts';
 import { emitDumpHistory } from '../../../../src/core/importers/dump/dump-history.ts';
@@ -15,6 +14,7 @@ import { readMessagePack } from '../../../../src/core/importers/simkube/message-
 import { emitSimkubeTrace } from '../../../../src/core/importers/simkube/simkube.ts';
 import { decodeObservation } from '../../../../src/core/recording/decode.ts';
 import { encodeObservation } from '../../../../src/core/recording/encode.ts';
+import fc from '../../../seeded-properties.ts';
 import { keptHistory, node, pod } from '../history/kept-history.ts';
 
 const PLACE = { file: 'hostile', line: 1 };

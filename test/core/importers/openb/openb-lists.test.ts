@@ -1,8 +1,8 @@
 /** Ways to write the lists of the openb trace; every wrong cell is refused with its place. */
 import test from 'ava';
-import fc from 'fast-check';
 import { UserError } from '../../../../src/core/errors/user-error.ts';
 import { importOpenb } from '../../../../src/core/importers/openb/openb.ts';
+import fc from '../../../seeded-properties.ts';
 import { END, imported, NODES, POD_HEADER, story } from './small-openb.ts';
 
 test('columns in any order, quotes, Windows line ends and a byte order mark are read', (t) => {

@@ -1,7 +1,7 @@
 /** JSON values are found in text of any layout, and however the text is cut into pieces. */
 import test from 'ava';
-import fc from 'fast-check';
 import { createJsonScanner } from '../../../../src/core/importers/text/json-values.ts';
+import fc from '../../../seeded-properties.ts';
 
 type Found = readonly ['value' | 'other', string, number];
 

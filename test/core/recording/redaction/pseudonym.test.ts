@@ -1,8 +1,8 @@
 /** Tests of pseudonyms: they follow the standard, equal names get equal ones, and the salt decides. */
 import { createHmac } from 'node:crypto';
 import test from 'ava';
-import fc from 'fast-check';
 import { createPseudonyms } from '../../../../src/core/recording/redaction/pseudonym.ts';
+import fc from '../../../seeded-properties.ts';
 
 const expected = (salt: string, name: string) =>
   createHmac('sha256', Buffer.from(salt)).update(Buffer.from(name)).digest('hex');

@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import fc from 'fast-check';
 import { plainDocuments } from '../../../../src/core/scenario/plain-yaml/plain-documents.ts';
 import {
   type Path,
@@ -10,6 +9,7 @@ import {
   type PositionedDocument,
   parseFully,
 } from '../../../../src/core/scenario/positioned-yaml.ts';
+import fc from '../../../seeded-properties.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../../../fixtures');
 const FILE = 'a.yaml';

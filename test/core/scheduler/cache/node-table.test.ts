@@ -1,11 +1,11 @@
 /** The table of nodes holds the numbers of each node, whatever happens in the cluster. */
 import test from 'ava';
-import * as fc from 'fast-check';
 import { type ClusterCache, createClusterCache } from '../../../../src/core/scheduler/cache/cluster-cache.ts';
 import { podInfoReader } from '../../../../src/core/scheduler/cache/pod-info.ts';
 import { columnOf, createResourceColumns } from '../../../../src/core/scheduler/cache/resource-columns.ts';
 import { podState } from '../../../../src/core/scheduler/framework/pod-state.ts';
 import { behaviourOf } from '../../../../src/core/scheduler/kubernetes-version.ts';
+import fc from '../../../seeded-properties.ts';
 import { node, pod } from '../small-objects.ts';
 
 const names = fc.constantFrom('a', 'b', 'c', 'd');

@@ -1,7 +1,7 @@
 /** The lowest priority of all pods on nodes. */
 import test from 'ava';
-import fc from 'fast-check';
 import { createPriorityCounts } from '../../../../src/core/scheduler/cache/priority-counts.ts';
+import fc from '../../../seeded-properties.ts';
 
 test('the lowest priority is that of the pods that are left', (t) => {
   fc.assert(

@@ -1,11 +1,11 @@
 /** A wrong value of a configuration is named in words that a person reads, whatever it is. */
 
 import test from 'ava';
-import fc from 'fast-check';
 import { ConfigurationError } from '../../../../src/core/scheduler/configuration/configuration-error.ts';
 import { readConfiguration } from '../../../../src/core/scheduler/configuration/read-configuration.ts';
 import { behaviourOf } from '../../../../src/core/scheduler/kubernetes-version.ts';
 import { SCHEDULER_PLUGINS } from '../../../../src/core/scheduler/plugins/index.ts';
+import fc from '../../../seeded-properties.ts';
 
 function messageOf(configuration: unknown): string {
   try {

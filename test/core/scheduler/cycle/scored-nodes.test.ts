@@ -1,8 +1,8 @@
 import test from 'ava';
-import fc from 'fast-check';
 import type { NodeInfo } from '../../../../src/core/scheduler/cache/node-info.ts';
 import { scoredNodes } from '../../../../src/core/scheduler/cycle/scored-nodes.ts';
 import { heapRoot } from '../../../../src/core/scheduler/cycle/select-node.ts';
+import fc from '../../../seeded-properties.ts';
 
 const named = (totals: readonly number[]) => totals.map((_, i) => ({ name: String(i) }) as NodeInfo);
 

@@ -1,6 +1,5 @@
 /** What a plugin says about a whole template must be what it would say about each of its pods. */
 import test from 'ava';
-import fc from 'fast-check';
 import type { PodSpec, Volume } from '../../../../src/core/objects/pod.ts';
 import type {
   PluginDefinition,
@@ -10,6 +9,7 @@ import type { SchedulerPod } from '../../../../src/core/scheduler/framework/pod-
 import { KUBERNETES_VERSIONS } from '../../../../src/core/scheduler/kubernetes-version.ts';
 import { SCHEDULER_PLUGINS } from '../../../../src/core/scheduler/plugins/index.ts';
 import { createScheduler } from '../../../../src/core/scheduler/scheduler.ts';
+import fc from '../../../seeded-properties.ts';
 import { node, pod } from '../small-objects.ts';
 
 /** The same plugins, asked anew about every pod. */

@@ -1,11 +1,11 @@
 /** The law of the scheduler's speed: with all its memories, indices and columns it decides as a scheduler that has none of them. */
 import { isDeepStrictEqual } from 'node:util';
 import test from 'ava';
-import fc from 'fast-check';
 import type { Node } from '../../../../src/core/objects/node.ts';
 import type { PodTemplate } from '../../../../src/core/objects/pod.ts';
 import { createScheduler } from '../../../../src/core/scheduler/scheduler.ts';
 import { type PropertyRuns, propertyRuns } from '../../../property-runs.ts';
+import fc from '../../../seeded-properties.ts';
 import { SECOND } from '../small-objects.ts';
 import type { NaiveNode, NaivePod } from './naive-cluster.ts';
 import { decideNaively } from './naive-scheduler.ts';

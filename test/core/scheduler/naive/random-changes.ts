@@ -1,6 +1,6 @@
 /** Draws changes of a cluster: nodes that come, change and leave, and pods of few shapes that ask for amounts of their own. */
-import fc from 'fast-check';
 import type { PodAffinityTerm, PodSpec } from '../../../../src/core/objects/pod.ts';
+import fc from '../../../seeded-properties.ts';
 import type { Labels, NaiveNode, NaivePod } from './naive-cluster.ts';
 
 export const ZONE = 'topology.kubernetes.io/zone';

@@ -1,6 +1,5 @@
 /** The scores that a plugin adds column by column are those that it gives each node alone. */
 import test from 'ava';
-import fc from 'fast-check';
 import { createClusterCache } from '../../../../src/core/scheduler/cache/cluster-cache.ts';
 import { createNodeInfo, setNode } from '../../../../src/core/scheduler/cache/node-info.ts';
 import { addColumns, createNodeTable, writeRow } from '../../../../src/core/scheduler/cache/node-table.ts';
@@ -10,6 +9,7 @@ import { readConfiguration } from '../../../../src/core/scheduler/configuration/
 import { podState } from '../../../../src/core/scheduler/framework/pod-state.ts';
 import { IDLE_HANDLE } from '../../../../src/core/scheduler/framework/waiting-pods.ts';
 import { behaviourOf } from '../../../../src/core/scheduler/kubernetes-version.ts';
+import fc from '../../../seeded-properties.ts';
 
 const GPU = 'example.com/gpu';
 /** 0: the node lacks the resource, or the pod requests none. */

@@ -1,7 +1,7 @@
 /** A clock that jumps wakes its sleepers when their time has come, and never before. */
 import test from 'ava';
-import fc from 'fast-check';
 import { createJumpingClock } from '../../../../src/targets/live/jumps/jumping-clock.ts';
+import fc from '../../../seeded-properties.ts';
 import { fakeClock } from '../../../verbs/replay/fake-clock.ts';
 
 test('sleepers wake at their time, through any jumps', async (t) => {

@@ -1,7 +1,7 @@
 /** The agenda does everything at its time, in any order of insertion. */
 import test from 'ava';
-import fc from 'fast-check';
 import { createAgenda } from '../../../../src/targets/live/pace/agenda.ts';
+import fc from '../../../seeded-properties.ts';
 import { fakeClock } from '../../../verbs/replay/fake-clock.ts';
 
 test('everything is done at its due time, in order, although timers fire early', async (t) => {

@@ -1,9 +1,9 @@
 /** Every event is sent at its time on the wall: absolute, never early, without drift. */
 import test from 'ava';
-import fc from 'fast-check';
 import type { TimelineEvent } from '../../../../src/core/timeline/timeline-event.ts';
 import { paceTimeline } from '../../../../src/targets/live/pace/pace-timeline.ts';
 import { achievedSpeed, dueAt, scenarioTimeAt } from '../../../../src/targets/live/pace/paced-clock.ts';
+import fc from '../../../seeded-properties.ts';
 import { fakeClock } from '../../../verbs/replay/fake-clock.ts';
 
 const SECOND = 1_000_000;

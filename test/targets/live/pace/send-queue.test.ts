@@ -1,7 +1,7 @@
 /** The send queue keeps order per object, measures lag, and finds what limited the speed. */
 import test from 'ava';
-import fc from 'fast-check';
 import { createSendQueue, type SendQueueOptions } from '../../../../src/targets/live/pace/send-queue.ts';
+import fc from '../../../seeded-properties.ts';
 import { type FakeClock, fakeClock } from '../../../verbs/replay/fake-clock.ts';
 
 const MS = 1000;

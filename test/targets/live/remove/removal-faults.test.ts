@@ -1,10 +1,10 @@
 /** A removal goes on through faults of the API server, and ends with a clear error. */
 import test from 'ava';
-import fc from 'fast-check';
 import { ApiError } from '../../../../src/kubernetes/api-error.ts';
 import { type RemovalOptions, removeRun } from '../../../../src/targets/live/remove/remove-run.ts';
 import { fakeObjects } from '../../../kubernetes/fake-objects.ts';
 import { json, status } from '../../../kubernetes/scripted-server.ts';
+import fc from '../../../seeded-properties.ts';
 import {
   addRun,
   DEPLOYMENTS,

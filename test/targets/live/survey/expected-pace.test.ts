@@ -1,8 +1,8 @@
 /** The pace of a play that the cluster does not sustain follows the order in which calls are sent. */
 import test from 'ava';
-import fc from 'fast-check';
 import type { PlannedPod, TimelineEvent } from '../../../../src/core/timeline/timeline-event.ts';
 import { expectedPace } from '../../../../src/targets/live/survey/expected-pace.ts';
+import fc from '../../../seeded-properties.ts';
 
 const SECOND = 1_000_000;
 const ALL = { phases: true, ends: true };

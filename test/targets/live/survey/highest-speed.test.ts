@@ -1,7 +1,7 @@
 /** The queue law holds at the highest speed and at no higher one. */
 import test from 'ava';
-import fc from 'fast-check';
 import { highestSpeed, wallRates, worstWait } from '../../../../src/targets/live/survey/highest-speed.ts';
+import fc from '../../../seeded-properties.ts';
 
 const SECOND = 1_000_000;
 

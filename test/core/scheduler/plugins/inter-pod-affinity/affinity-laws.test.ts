@@ -1,6 +1,5 @@
 /** The law of the filter's state: counts that follow each added and removed pod equal counts made anew. */
 import test from 'ava';
-import fc from 'fast-check';
 import type { Affinity, PodAffinityTerm } from '../../../../../src/core/objects/pod.ts';
 import { createClusterCache } from '../../../../../src/core/scheduler/cache/cluster-cache.ts';
 import { podInfoReader } from '../../../../../src/core/scheduler/cache/pod-info.ts';
@@ -13,6 +12,7 @@ import {
 } from '../../../../../src/core/scheduler/plugins/inter-pod-affinity/affinity-filter.ts';
 import { affinityTermReader } from '../../../../../src/core/scheduler/plugins/inter-pod-affinity/affinity-terms.ts';
 import { propertyRuns } from '../../../../property-runs.ts';
+import fc from '../../../../seeded-properties.ts';
 import { affinePod, zoned } from './pods-with-affinity.ts';
 
 const nodeNames = ['a', 'b', 'c', 'd'];

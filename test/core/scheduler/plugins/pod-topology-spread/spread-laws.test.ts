@@ -1,6 +1,5 @@
 /** Laws of PodTopologySpread: what is counted step by step equals what is counted anew. */
 import test from 'ava';
-import fc from 'fast-check';
 import { createClusterCache } from '../../../../../src/core/scheduler/cache/cluster-cache.ts';
 import type { NodeInfo } from '../../../../../src/core/scheduler/cache/node-info.ts';
 import { podInfoReader } from '../../../../../src/core/scheduler/cache/pod-info.ts';
@@ -10,6 +9,7 @@ import { podState, type SchedulerPod } from '../../../../../src/core/scheduler/f
 import { IDLE_HANDLE } from '../../../../../src/core/scheduler/framework/waiting-pods.ts';
 import { behaviourOf } from '../../../../../src/core/scheduler/kubernetes-version.ts';
 import { SCHEDULER_PLUGINS } from '../../../../../src/core/scheduler/plugins/index.ts';
+import fc from '../../../../seeded-properties.ts';
 import { constraint, decide, HOST, spreadScheduler, web, zoned } from './spread-cluster.ts';
 
 const NODES = [zoned('a1', 'a'), zoned('a2', 'a'), zoned('b1', 'b'), zoned('c1', 'c'), zoned('d1')];

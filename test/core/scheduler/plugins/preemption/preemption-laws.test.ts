@@ -1,8 +1,8 @@
 /** What holds for the victims of every preemption. */
 import test from 'ava';
-import fc from 'fast-check';
 import { KUBERNETES_VERSIONS } from '../../../../../src/core/scheduler/kubernetes-version.ts';
 import { createScheduler } from '../../../../../src/core/scheduler/scheduler.ts';
+import fc from '../../../../seeded-properties.ts';
 import { node } from '../../small-objects.ts';
 import { budget, ranked } from './pods-by-priority.ts';
 
