@@ -1,7 +1,7 @@
 /** Declares the one interface of all targets: survey → prepare → play → remove. */
 import type { Problem } from '../core/errors/problem.ts';
 import type { UserError } from '../core/errors/user-error.ts';
-import type { RecordingHeader } from '../core/recording/observation.ts';
+import type { RecordingHeader, SchedulerLatency } from '../core/recording/observation.ts';
 import type { Observer } from '../core/recording/observer.ts';
 import type { ProvenSpeed } from '../core/recording/run-quality.ts';
 import type { WindowBounds } from '../core/recording/window/window-bounds.ts';
@@ -119,6 +119,8 @@ export interface RunFacts extends Pick<RecordingHeader, 'start' | 'clock'> {
   readonly kubernetes: string;
   /** The configuration of that scheduler; undefined for the default, and where the target cannot know it. */
   readonly configuration?: unknown;
+  /** How long that scheduler takes; undefined for the defaults, and where the target cannot know it. */
+  readonly latency?: SchedulerLatency | undefined;
 }
 
 /** How far a play has come. */

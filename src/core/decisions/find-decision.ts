@@ -1,9 +1,11 @@
 /** Finds the decision about one pod in a recording, and explains it in the state of the cluster at that moment. */
-import type { Observation } from '../recording/observation.ts';
+import type { Observation, SchedulerLatency } from '../recording/observation.ts';
 import type { SchedulerOptions } from '../scheduler/scheduler.ts';
 import type { Microseconds } from '../time/microseconds.ts';
 import { explainDecision, type PodExplanation, withRecorded } from './explanation-of-pod.ts';
-import { createRecordedCluster } from './recorded-cluster.ts';
+import { asOfDecision, decidedAt, longestLatency } from './known-latency.ts';
+import type { LaterBinding } from './other-orders.ts';
+import { type Change, createRecordedCluster } from './recorded-cluster.ts';
 import type { RecordedPod } from './recorded-pod.ts';
 
 export interface DecisionQuery
@@ -12,6 +14,8 @@ export interface DecisionQuery
   readonly pod: string;
   /** The moment. Default: the pod's binding; its last refusal if it was never bound; else the end. */
   readonly at?: Microseconds | undefined;
+  /** Default: not known. */
+  readonly latency?: SchedulerLatency | undefined;
 }
 
 export interface DecisionSearch {
@@ -41,6 +45,12 @@ export function createDecisionSearch(query: DecisionQuery): DecisionSearch {
   let isBinding = false;
   let isOver = false;
   let end = 0;
+  const { latency } = query;
+  const lookAhead = longestLatency(latency);
+  /** Those that a decision that is seen now may not have known. */
+  let recent: Change[] = [];
+  /** Observations that were read and are not yet played: at most one, where no latency is known. */
+  let ahead: Observation[] = [];
   let otherScheduler: string | undefined;
 
   const explain = (pod: RecordedPod, at: Microseconds, happened: PodExplanation['happened']) => {
@@ -56,6 +66,24 @@ export function createDecisionSearch(query: DecisionQuery): DecisionSearch {
       deterministicTies: cluster.behaviour.deterministicTies,
       podOf: cluster.pod,
     });
+  };
+  const later = (uid: string): LaterBinding[] =>
+    ahead.flatMap((observation) => {
+      if (observation.kind !== 'pod-bound' || observation.uid === uid) return [];
+      const { at, node } = observation;
+      const other = cluster.pod(observation.uid);
+      if (node === null || !other || other.node !== undefined) return [];
+      return [{ at, queuedAt: other.queuedAt, bind: () => cluster.bindEarly(other, node) }];
+    });
+  const explainSeen = (
+    pod: RecordedPod,
+    at: Microseconds,
+    kind: 'binding' | 'refusal',
+    happened: PodExplanation['happened'],
+  ) => {
+    if (!latency) return explain(pod, at, happened);
+    const surroundings = { before: recent, after: later(pod.uid) };
+    asOfDecision(decidedAt(at, kind, latency), latency, surroundings, () => explain(pod, at, happened));
   };
   const explainAt = (at: Microseconds) => {
     for (const uid of uids) {
@@ -80,32 +108,47 @@ export function createDecisionSearch(query: DecisionQuery): DecisionSearch {
       const pod = cluster.pod(observation.uid);
       if (!pod || pod.node !== undefined) return;
       if (observation.kind === 'pod-bound' && observation.node !== null) {
-        explain(pod, observation.at, { node: observation.node });
+        explainSeen(pod, observation.at, 'binding', { node: observation.node });
         isBinding = true;
       } else if (observation.kind === 'pod-unschedulable' && !isBinding)
-        explain(pod, observation.at, { message: observation.message });
+        explainSeen(pod, observation.at, 'refusal', { message: observation.message });
+    }
+  };
+
+  const play = (observation: Observation) => {
+    if (isOver) {
+      // A pod that comes later is known by name, so that the error can say so.
+      if (uids.size === 0) note(observation);
+      return;
+    }
+    if (query.at !== undefined && observation.at > query.at) {
+      explainAt(query.at);
+      isOver = true;
+      end = observation.at;
+      if (uids.size === 0) note(observation);
+      return;
+    }
+    end = observation.at;
+    note(observation);
+    const change = cluster.observe(observation);
+    if (lookAhead === 0) return;
+    recent = recent.filter(({ at }) => at >= end - lookAhead);
+    if (change) recent.push(change);
+  };
+  const playUntil = (time: Microseconds) => {
+    for (let next = ahead[0]; next && next.at <= time; next = ahead[0]) {
+      ahead = ahead.slice(1);
+      play(next);
     }
   };
 
   return {
     observe(observation) {
-      if (isOver) {
-        // A pod that comes later is known by name, so that the error can say so.
-        if (uids.size === 0) note(observation);
-        return;
-      }
-      if (query.at !== undefined && observation.at > query.at) {
-        explainAt(query.at);
-        isOver = true;
-        end = observation.at;
-        if (uids.size === 0) note(observation);
-        return;
-      }
-      end = observation.at;
-      note(observation);
-      cluster.observe(observation);
+      ahead.push(observation);
+      playUntil(observation.at - lookAhead);
     },
     finish() {
+      playUntil(Number.POSITIVE_INFINITY);
       const isAfterTheEnd = query.at !== undefined && query.at > end;
       if (!isOver && !isAfterTheEnd && explanation === undefined) explainAt(query.at ?? end);
       return { explanation, found: { names: [...names], count: uids.size, end, otherScheduler } };

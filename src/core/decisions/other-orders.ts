@@ -3,7 +3,9 @@ import type { Microseconds } from '../time/microseconds.ts';
 import type { Change } from './recorded-cluster.ts';
 
 /** A pod that is seen to be bound shortly after a decision. */
-interface LaterBinding {
+export interface LaterBinding {
+  /** When it is seen. */
+  readonly at: Microseconds;
   readonly queuedAt: Microseconds;
   /** The place of the pod in the queue; undefined where it is not known. */
   readonly place?: number | undefined;

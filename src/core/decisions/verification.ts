@@ -1,5 +1,5 @@
 /** Plays the decisions of a recording through the model one by one, in the state of each moment, and counts where the two agree. */
-import type { Observation } from '../recording/observation.ts';
+import type { Observation, SchedulerLatency } from '../recording/observation.ts';
 import {
   type PodBoundObservation,
   type PodUnschedulableObservation,
@@ -9,6 +9,7 @@ import type { Decision } from '../scheduler/decision.ts';
 import type { SchedulerOptions } from '../scheduler/scheduler.ts';
 import type { Microseconds } from '../time/microseconds.ts';
 import { disagreementAboutBinding, disagreementAboutRefusal } from './disagreement.ts';
+import { asOfDecision, decidedAt } from './known-latency.ts';
 import { holdsInOtherOrder, type Surroundings } from './other-orders.ts';
 import { holdsInOrderOfQueue } from './queue-order.ts';
 import { type Change, createRecordedCluster } from './recorded-cluster.ts';
@@ -25,6 +26,8 @@ export interface VerificationOptions
    * `if-labelled` in a replay on a live cluster, because older versions recorded no labels there. Default `never`.
    */
   readonly isWhole?: 'always' | 'if-labelled' | 'never';
+  /** Default: not known. */
+  readonly latency?: SchedulerLatency | undefined;
   /** The most disagreements to keep. Default 1,000. */
   readonly mostKept?: number;
 }
@@ -38,7 +41,7 @@ export interface RunningVerification {
 
 /** @throws {UserError} for a configuration that kube-scheduler would refuse. */
 export function createVerification(options: VerificationOptions): RunningVerification {
-  const { slack, mostKept = 1000, isWhole = 'never' } = options;
+  const { slack, latency, mostKept = 1000, isWhole = 'never' } = options;
   const cluster = createRecordedCluster(options);
   const bindings = { decided: 0, best: 0, inQueueOrder: 0, reordered: 0, elsewhere: 0, veryNode: 0, ties: 0 };
   const refusals = { decided: 0, agreed: 0, reordered: 0, otherwise: 0, sameMessage: 0 };
@@ -74,16 +77,25 @@ export function createVerification(options: VerificationOptions): RunningVerific
       const { node } = later;
       const other = cluster.pod(later.uid);
       if (later.uid === uid || node === null || !other || other.node !== undefined) return [];
-      return { queuedAt: other.queuedAt, place: other.place, bind: () => cluster.bindEarly(other, node) };
+      return {
+        at: later.at,
+        queuedAt: other.queuedAt,
+        place: other.place,
+        bind: () => cluster.bindEarly(other, node),
+      };
     }),
   });
 
+  const decide = (pod: RecordedPod, at: Microseconds, kind: 'binding' | 'refusal'): Decision =>
+    latency
+      ? asOfDecision(decidedAt(at, kind, latency), latency, surroundings(pod, at), () => cluster.decide(pod))
+      : cluster.decide(pod);
   const checkBinding = ({ at, uid, node }: PodBoundObservation) => {
     const pod = cluster.pod(uid);
     if (!pod || pod.node !== undefined || (pod.isOlder && at === pod.createdAt)) return;
     if (node === null || !cluster.nodeNames.has(node)) return leaveOut('unknown-node');
     if (isUndecided(pod, at)) return;
-    const decision = cluster.decide(pod);
+    const decision = decide(pod, at, 'binding');
     let agreed = isBest(decision, node) ? decision : undefined;
     const observed = agreed !== undefined;
     let isInQueueOrder = false;
@@ -114,7 +126,7 @@ export function createVerification(options: VerificationOptions): RunningVerific
     const pod = cluster.pod(uid);
     if (!pod || pod.node !== undefined || isUndecided(pod, at)) return;
     refusals.decided += 1;
-    const decision = cluster.decide(pod);
+    const decision = decide(pod, at, 'refusal');
     if (reason === SCHEDULING_GATED) {
       refusals[decision.outcome === 'gated' ? 'agreed' : 'otherwise'] += 1;
       return;

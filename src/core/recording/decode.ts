@@ -57,6 +57,8 @@ function headerFault(header: Readonly<Record<string, unknown>>): string | undefi
     return '"source.drawn" must be true or false';
   if (source.configuration !== undefined && !isJsonObject(source.configuration))
     return '"source.configuration" must be a KubeSchedulerConfiguration';
+  if (source.latency !== undefined && !isLatency(source.latency))
+    return '"source.latency" must be {"cycle", "bind"} in microseconds';
   if (source.window !== undefined && !isWindow(source.window))
     return '"source.window" must be {"from", "to"}';
   if (typeof start !== 'string' || !RFC_3339.test(start)) {
@@ -82,6 +84,10 @@ function headerFault(header: Readonly<Record<string, unknown>>): string | undefi
 function isWindow(window: unknown): boolean {
   if (!isJsonObject(window) || !timeField.holds(window.from)) return false;
   return window.to === undefined || timeField.holds(window.to);
+}
+
+function isLatency(latency: unknown): boolean {
+  return isJsonObject(latency) && timeField.holds(latency.cycle) && timeField.holds(latency.bind);
 }
 
 function isOneOf(value: unknown, allowed: readonly string[]): boolean {

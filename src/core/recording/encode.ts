@@ -22,6 +22,7 @@ export function encodeHeader(header: RecordingHeader): string {
       drawn: source.drawn,
       speed: source.speed,
       configuration: source.configuration,
+      latency: source.latency && { cycle: source.latency.cycle, bind: source.latency.bind },
       window: source.window && { from: source.window.from, to: source.window.to },
     },
     start,

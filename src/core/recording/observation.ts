@@ -50,10 +50,18 @@ export interface RecordingSource {
   readonly drawn?: boolean;
   /** The KubeSchedulerConfiguration, or one profile of it, of a replay on the embedded cluster. Absent: the default, or not known. */
   readonly configuration?: unknown;
+  /** How long the scheduler of a replay on the embedded cluster took. Absent: the defaults of a scenario, or not known. */
+  readonly latency?: SchedulerLatency;
   /** Planned speed, scenario time ÷ wall time. */
   readonly speed?: number;
   /** The part of a recording or scenario that this is; `to` is absent where it goes on to the end. */
   readonly window?: { readonly from: Microseconds; readonly to?: Microseconds | undefined };
+}
+
+/** For each pod the scheduler is busy for `cycle`, and the binding follows after `bind`. */
+export interface SchedulerLatency {
+  readonly cycle: Microseconds;
+  readonly bind: Microseconds;
 }
 
 /** A pod template, stored once and named by the hash of its content. */

@@ -45,7 +45,7 @@ export function collectRecordedPlay(): RecordedPlay {
       const empty = emptyScenario(name ?? source.scenario ?? 'recording', file);
       return {
         ...empty,
-        scheduler: { ...empty.scheduler, configuration: source.configuration },
+        scheduler: { ...empty.scheduler, configuration: source.configuration, ...source.latency },
         seed: source.seed,
         duration: end,
         kubernetesVersion: modelledVersion(source.kubernetes ?? ''),

@@ -1,9 +1,11 @@
 /** Plays on the embedded cluster: there is nothing to prepare and nothing to remove, and no event is ever late. */
 import { setImmediate } from 'node:timers/promises';
+import type { SchedulerLatency } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
 import { templateBook } from '../../core/recording/template-hash.ts';
 import { cutWindow } from '../../core/recording/window/recording-window.ts';
 import { requireWindow, type WindowBounds } from '../../core/recording/window/window-bounds.ts';
+import { DEFAULT_BIND, DEFAULT_CYCLE } from '../../core/scenario/build-scenario.ts';
 import {
   busySpeed,
   type OpenTarget,
@@ -37,6 +39,11 @@ export function embeddedTargetAt(start: string): OpenTarget {
   };
 }
 
+/** Undefined for the defaults. */
+function otherLatency({ cycle, bind }: Play['scheduler']): SchedulerLatency | undefined {
+  return cycle === DEFAULT_CYCLE && bind === DEFAULT_BIND ? undefined : { cycle, bind };
+}
+
 async function playOn(
   play: Play,
   start: string,
@@ -47,6 +54,7 @@ async function playOn(
     start,
     kubernetes: play.scheduler.kubernetesVersion,
     configuration: play.scheduler.configuration,
+    latency: otherLatency(play.scheduler),
     clock: { kind: 'virtual', resolution: '1us' },
   });
   const window = play.window && observerOfWindow(play.window, observer);

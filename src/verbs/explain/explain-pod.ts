@@ -2,6 +2,7 @@
 
 import type { PodExplanation } from '../../core/decisions/explanation-of-pod.ts';
 import { createDecisionSearch, type FoundPods } from '../../core/decisions/find-decision.ts';
+import { knownLatency } from '../../core/decisions/known-latency.ts';
 import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
@@ -28,7 +29,7 @@ export async function explainPod(request: ExplainRequest): Promise<ExplainedPod>
   const { pod, at, onProgress } = request;
   const { header, follower, problems } = await readDecidedRecording(
     request,
-    (_, model) => createDecisionSearch({ ...model, pod, at }),
+    (header, model) => createDecisionSearch({ ...model, pod, at, latency: knownLatency(header) }),
     (read) => onProgress(() => `${counted(read, 'line')} read`),
   );
   const { explanation, found } = follower.finish();

@@ -236,6 +236,7 @@ function headerOf(
       seed: play.seed,
       ...(drawsLoad(scenario) && { drawn: true }),
       ...(facts.configuration !== undefined && { configuration: facts.configuration }),
+      ...(facts.latency && { latency: facts.latency }),
       speed: busySpeed(request.speed),
       ...(window && { window: { from: window.from, ...(window.to !== undefined && { to: window.to }) } }),
     },

@@ -1,5 +1,6 @@
 /** Plays the decisions of a recording through the model and counts where the two agree. */
 
+import { knownLatency, longestLatency } from '../../core/decisions/known-latency.ts';
 import { createVerification } from '../../core/decisions/verification.ts';
 import type { Verification } from '../../core/decisions/verification-figures.ts';
 import { counted } from '../../core/errors/counted.ts';
@@ -25,6 +26,12 @@ function completeness({ source: { kind, target } }: RecordingHeader): 'always' |
   return target === 'embedded' ? 'always' : 'if-labelled';
 }
 
+/** A live replay writes scenario time, and a scenario can let its scheduler take longer than any slack. */
+function slackOf(header: RecordingHeader, slack: number): number {
+  const { speed = 1 } = header.source;
+  return Math.max(longestLatency(knownLatency(header)), Math.round(slack * Math.max(1, speed)));
+}
+
 /** @throws {UserError} if the file cannot be read or is no recording, for a version or configuration that is not known, and if nothing was decided. */
 export async function verifyRecording(request: VerifyRequest): Promise<VerifiedRecording> {
   const { file, slack, onProgress } = request;
@@ -34,8 +41,8 @@ export async function verifyRecording(request: VerifyRequest): Promise<VerifiedR
       createVerification({
         ...model,
         isWhole: completeness(first),
-        // A live replay writes scenario time.
-        slack: Math.round(slack * Math.max(1, first.source.speed ?? 1)),
+        slack: slackOf(first, slack),
+        latency: knownLatency(first),
       }),
     (read, { decided }) =>
       onProgress(() => `${counted(read, 'line')} read, ${counted(decided, 'decision')} compared`),

@@ -32,6 +32,7 @@ test('the last changes are taken back, the latest first', (t) => {
 test('bindings that are seen later are tried first, one after the other', (t) => {
   const { state, change } = marks([]);
   const early = (name: string) => ({
+    at: 9,
     queuedAt: 9,
     bind() {
       const made = change(name, 9);
@@ -57,8 +58,8 @@ test('in the order of arrival, pods that came later are off, and pods that came 
     return made;
   };
   const after = [
-    { queuedAt: 8, bind: () => undefined },
-    { queuedAt: 4, bind },
+    { at: 8, queuedAt: 8, bind: () => undefined },
+    { at: 9, queuedAt: 4, bind },
   ];
   const holds = () => state.has('before') && !state.has('later') && state.has('missing');
   t.true(holdsInOtherOrder({ queuedAt: 5, before: changes, after }, holds));
@@ -84,8 +85,8 @@ test('whatever holds, the state afterwards is the state before', (t) => {
         return made;
       };
       const after = [
-        { queuedAt: 0, bind: () => undefined },
-        { queuedAt: 1, bind },
+        { at: 9, queuedAt: 0, bind: () => undefined },
+        { at: 9, queuedAt: 1, bind },
       ];
       const found = holdsInOtherOrder({ queuedAt: 5, before: changes, after }, () => tries++ === stopAt);
       t.is(found, tries > stopAt);

@@ -18,9 +18,9 @@ test('pods that came to the queue later are off, and those that came before are 
   const before = [change('before', { binds: 1, place: 1 }), change('later', { binds: 9, place: 3 })];
   const bind = (name: string) => () => change(name, { binds: 1 });
   const after = [
-    { queuedAt: 1, place: 0, bind: bind('first') },
-    { queuedAt: 9, place: 4, bind: bind('last') },
-    { queuedAt: 1, bind: bind('refused') },
+    { at: 9, queuedAt: 1, place: 0, bind: bind('first') },
+    { at: 9, queuedAt: 9, place: 4, bind: bind('last') },
+    { at: 9, queuedAt: 1, bind: bind('refused') },
   ];
   const seen: string[] = [];
   const holds = () => seen.push([...state].sort().join(' ')) > 0;

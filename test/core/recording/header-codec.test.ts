@@ -65,6 +65,7 @@ for (const [why, change] of [
   ['no source', { source: undefined }],
   ['a source of no kind', { source: { kind: 'hearsay' } }],
   ['a seed in text', { source: { kind: 'replay', seed: '7' } }],
+  ['a latency in text', { source: { kind: 'replay', latency: { cycle: '1ms', bind: 0 } } }],
   ['a load drawn in text', { source: { kind: 'replay', drawn: 'yes' } }],
   ['a start that is no time', { start: 'yesterday' }],
   ['no tool', { tool: 'keg' }],

@@ -84,3 +84,47 @@ test('a configuration that is no map is refused like any wrong field of the head
     message: /"source\.configuration" must be a KubeSchedulerConfiguration/,
   });
 });
+
+/** Pods wait for room, and three seconds pass from each decision to its binding. */
+const SLOW = `apiVersion: keg.dev/v1alpha1
+kind: Scenario
+cluster:
+  nodes: [{name: n, count: 3, template: {allocatable: {cpu: 4, memory: 8Gi}}}]
+  scheduler: {latency: {cycle: 20ms, bind: 3s}}
+templates:
+  small: {spec: {containers: [{name: c, resources: {requests: {cpu: 1}}}]}}
+events:
+  pods: [{name: p, count: 60, arrivals: {type: exponential, mean: 1s}, lifetime: {type: exponential, mean: 20s}, template: small}]
+`;
+
+async function slow(t: ExecutionContext): Promise<string> {
+  const folder = temporaryFolder(t);
+  const file = join(folder, 'slow.yaml');
+  writeFileSync(file, SLOW);
+  const recording = join(folder, 'slow.keg.jsonl');
+  await replayEmbedded({ file, recording });
+  return recording;
+}
+
+test('each decision of a slow scheduler is verified in the state in which it was taken', async (t) => {
+  const file = await slow(t);
+  t.true(readFileSync(file, 'utf8').includes('"latency":{"cycle":20000,"bind":3000000}'));
+  const { verification } = await verifyRecording({ file, slack: 0, ...QUIET });
+  t.like(verification.bindings, { decided: 60, best: 60, veryNode: 60 });
+  t.true(verification.refusals.decided > 20);
+  t.is(verification.refusals.sameMessage, verification.refusals.decided);
+});
+
+test('explain shows a slow scheduler’s decision in the state in which it was taken', async (t) => {
+  const file = await slow(t);
+  for (const pod of ['p-3', 'p-12', 'p-20', 'p-40']) {
+    const { explanation } = await explainPod({ file, pod, ...QUIET });
+    t.is(explanation.agrees, true, pod);
+  }
+});
+
+test('the replay of a replay takes the same time', async (t) => {
+  const again = join(temporaryFolder(t), 'again.keg.jsonl');
+  await replayEmbedded({ file: await slow(t), recording: again });
+  t.true(readFileSync(again, 'utf8').includes('"latency":{"cycle":20000,"bind":3000000}'));
+});

@@ -1,7 +1,7 @@
 /** Writes the cluster of a recording as its pods need it: nodes, objects that decide, the scheduler and its version. */
 
 import type { PodTemplate } from '../../objects/pod.ts';
-import type { RecordingHeader } from '../../recording/observation.ts';
+import type { RecordingHeader, SchedulerLatency } from '../../recording/observation.ts';
 import { modelledVersion } from '../../scheduler/kubernetes-version.ts';
 import { evictionsByNode } from '../nodes/node-drain.ts';
 import { nodeReferences } from '../nodes/node-references.ts';
@@ -16,17 +16,19 @@ import type { WrittenScenario } from './written-scenario.ts';
 export interface ClusterToWrite extends Pick<ClusterHistory, 'nodes' | 'objects' | 'scheduler'> {
   /** As the header of the recording has it. */
   readonly kubernetes: string | undefined;
+  readonly latency?: SchedulerLatency | undefined;
 }
 
 /** The cluster of a recording: its header has the version, and the configuration that a replay began with. */
 export function clusterToWrite({ source }: RecordingHeader, history: ClusterHistory): ClusterToWrite {
   const { nodes, objects, scheduler } = history;
-  const { configuration, kubernetes } = source;
+  const { configuration, kubernetes, latency } = source;
   return {
     nodes,
     objects,
     scheduler: configuration === undefined ? scheduler : [{ at: 0, configuration }, ...scheduler],
     kubernetes,
+    latency,
   };
 }
 
@@ -41,7 +43,7 @@ export interface WrittenCluster {
 
 /** @param pods - whose evictions show which nodes were drained. */
 export function writeCluster(
-  { nodes, objects, scheduler, kubernetes }: ClusterToWrite,
+  { nodes, objects, scheduler, kubernetes, latency }: ClusterToWrite,
   templates: readonly FittedTemplate[],
   pods: readonly PodHistory[],
 ): WrittenCluster {
@@ -54,7 +56,7 @@ export function writeCluster(
     selectors,
   );
   const { pools, events } = writeNodes(nodes, references, evictionsByNode(pods));
-  const { scheduler: configured, events: changes } = writeScheduler(scheduler);
+  const { scheduler: configured, events: changes } = writeScheduler(scheduler, latency);
   const version = kubernetes === undefined ? undefined : modelledVersion(kubernetes);
   const cluster = {
     ...(version !== undefined && { kubernetesVersion: version }),

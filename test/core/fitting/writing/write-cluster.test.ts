@@ -42,6 +42,13 @@ test('the configuration with which a replay began is in its header', (t) => {
   });
 });
 
+test('a scheduler that takes another time than the default keeps it', (t) => {
+  const latency = { cycle: 1500, bind: 3_000_000 };
+  t.deepEqual(writeCluster({ ...EMPTY, latency }, [], []).cluster, {
+    scheduler: { latency: { cycle: '1.5ms', bind: '3s' } },
+  });
+});
+
 test('a template keeps its class only where the scenario has it', (t) => {
   const spec: PodSpec = { containers: [], priority: 5, priorityClassName: 'high', runtimeClassName: 'kata' };
   const high = { kind: 'PriorityClass', metadata: { name: 'high', uid: 'u' }, value: 5 } as const;
