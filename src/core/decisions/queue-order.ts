@@ -17,7 +17,7 @@ export function holdsInOrderOfQueue(surroundings: Surroundings, holds: () => boo
     binding.place !== undefined && binding.place < place ? (binding.bind() ?? []) : [],
   );
   const unknown = before.filter(({ at, binds }) => binds === undefined && at > queuedAt);
-  const found = holds() || holdsWithout(unknown.slice(-MOST_BEFORE), holds);
+  const found = holds() || holdsWithout(unknown.slice(-MOST_BEFORE), holds) !== undefined;
   for (const change of early.toReversed()) change.undo();
   for (const change of later) change.redo();
   return found;

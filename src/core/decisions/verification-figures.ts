@@ -1,5 +1,6 @@
 /** Declares the result of a verification as plain data. */
 import type { Microseconds } from '../time/microseconds.ts';
+import type { OtherOrder } from './other-orders.ts';
 import type { UndecidedReason } from './undecided.ts';
 
 /** A node in a disagreement, as the model sees it. */
@@ -28,6 +29,18 @@ export interface Disagreement {
   readonly model?: NodeOpinion;
   /** Number of nodes that the model finds equally good. */
   readonly best: number;
+}
+
+/** A binding that the model takes too, if events come in another order. */
+export interface ReorderedBinding {
+  readonly at: Microseconds;
+  readonly uid: string;
+  readonly namespace: string;
+  readonly pod: string;
+  readonly node: string;
+  readonly order: OtherOrder;
+  /** Whether the pod was refused before: no recording contains when it was tried again. */
+  readonly isRetry: boolean;
 }
 
 export interface Verification {
@@ -62,6 +75,8 @@ export interface Verification {
   readonly undecided: Readonly<Partial<Record<UndecidedReason, number>>>;
   /** Microseconds within which the order of events is not known. */
   readonly slack: Microseconds;
+  /** The first ones, in order of time: each binding of `bindings.reordered`. */
+  readonly reordered: readonly ReorderedBinding[];
   /** The first ones, in order of time. */
   readonly disagreements: readonly Disagreement[];
 }

@@ -10,12 +10,12 @@ import type { SchedulerOptions } from '../scheduler/scheduler.ts';
 import type { Microseconds } from '../time/microseconds.ts';
 import { disagreementAboutBinding, disagreementAboutRefusal } from './disagreement.ts';
 import { asOfDecision, decidedAt } from './known-latency.ts';
-import { holdsInOtherOrder, type Surroundings } from './other-orders.ts';
+import { explainingOrder, type OtherOrder, type Surroundings } from './other-orders.ts';
 import { holdsInOrderOfQueue } from './queue-order.ts';
 import { type Change, createRecordedCluster } from './recorded-cluster.ts';
 import type { RecordedPod } from './recorded-pod.ts';
 import { type UndecidedReason, undecidedPod } from './undecided.ts';
-import type { Disagreement, Verification } from './verification-figures.ts';
+import type { Disagreement, ReorderedBinding, Verification } from './verification-figures.ts';
 
 export interface VerificationOptions
   extends Pick<SchedulerOptions, 'kubernetesVersion' | 'configuration' | 'plugins'> {
@@ -47,6 +47,7 @@ export function createVerification(options: VerificationOptions): RunningVerific
   const refusals = { decided: 0, agreed: 0, reordered: 0, otherwise: 0, sameMessage: 0 };
   const undecided: Partial<Record<UndecidedReason, number>> = {};
   const disagreements: Disagreement[] = [];
+  const reordered: ReorderedBinding[] = [];
   /** Observations that were read and are not yet played. */
   let ahead: Observation[] = [];
   let next = 0;
@@ -99,6 +100,7 @@ export function createVerification(options: VerificationOptions): RunningVerific
     let agreed = isBest(decision, node) ? decision : undefined;
     const observed = agreed !== undefined;
     let isInQueueOrder = false;
+    let order: OtherOrder | undefined;
     if (!observed) {
       if (at === pod.createdAt) return leaveOut('created-with-node');
       if (!isSearched(decision, node)) return leaveOut('part-of-nodes');
@@ -109,15 +111,20 @@ export function createVerification(options: VerificationOptions): RunningVerific
         return agreed !== undefined;
       };
       isInQueueOrder = holdsInOrderOfQueue(around, holds);
-      if (!isInQueueOrder) holdsInOtherOrder(around, holds);
+      if (!isInQueueOrder) order = explainingOrder(around, holds);
     }
     bindings.decided += 1;
     if ((decision.explanation?.best.length ?? 0) > 1) bindings.ties += 1;
     if (agreed?.node === node) bindings.veryNode += 1;
     if (observed) bindings.best += 1;
     else if (isInQueueOrder) bindings.inQueueOrder += 1;
-    else if (agreed) bindings.reordered += 1;
-    else {
+    else if (order) {
+      bindings.reordered += 1;
+      const { namespace, name } = pod;
+      const isRetry = pod.place === undefined;
+      if (reordered.length < mostKept)
+        reordered.push({ at, uid, namespace, pod: name, node, order, isRetry });
+    } else {
       bindings.elsewhere += 1;
       keep(disagreementAboutBinding(at, pod, node, decision));
     }
@@ -134,7 +141,7 @@ export function createVerification(options: VerificationOptions): RunningVerific
     if (decision.message === message) refusals.sameMessage += 1;
     if (decision.outcome !== 'bound') refusals.agreed += 1;
     else if (
-      holdsInOtherOrder(
+      explainingOrder(
         surroundings(pod, at),
         () => cluster.decide(pod, { advance: false }).outcome !== 'bound',
       )
@@ -176,14 +183,15 @@ export function createVerification(options: VerificationOptions): RunningVerific
     },
     finish() {
       playUntil(Number.POSITIVE_INFINITY);
-      const { decided, best, inQueueOrder, reordered } = bindings;
+      const { decided, best, inQueueOrder } = bindings;
       return {
         kubernetes: options.kubernetesVersion,
         bindings: { ...bindings, veryNode: cluster.behaviour.deterministicTies ? bindings.veryNode : null },
         refusals,
-        share: decided === 0 ? 1 : (best + inQueueOrder + reordered) / decided,
+        share: decided === 0 ? 1 : (best + inQueueOrder + bindings.reordered) / decided,
         undecided,
         slack,
+        reordered,
         disagreements,
       };
     },

@@ -1,7 +1,12 @@
 /** Renders how often the model agrees with the decisions of a recording, and where it does not. */
 
 import { UNDECIDED_REASONS, type UndecidedReason } from '../../core/decisions/undecided.ts';
-import type { Disagreement, NodeOpinion, Verification } from '../../core/decisions/verification-figures.ts';
+import type {
+  Disagreement,
+  NodeOpinion,
+  ReorderedBinding,
+  Verification,
+} from '../../core/decisions/verification-figures.ts';
 import { counted } from '../../core/errors/counted.ts';
 import { versionText } from '../../core/scheduler/kubernetes-version.ts';
 import { shownDuration } from '../../core/time/duration.ts';
@@ -40,6 +45,7 @@ export function verificationLines(verification: Verification, layout: Layout): s
           ...counts(refusalRows(verification)),
         ]),
     ...(left.length === 0 ? [] : ['', dress.title('NOT COMPARED'), ...leftLines(left, width)]),
+    ...reorderedLines(verification, layout),
     ...disagreementLines(verification, layout),
   ];
 }
@@ -82,6 +88,42 @@ function leftLines(left: readonly (readonly [UndecidedReason, number])[], width:
   return left.flatMap(([reason, count]) =>
     labelled(`${formatNumber(count).padStart(digits)}  `, UNDECIDED_REASONS[reason], width, digits + 2),
   );
+}
+
+function reorderedLines({ reordered, bindings }: Verification, { width, dress, shown }: Layout): string[] {
+  if (bindings.reordered === 0) return [];
+  const rest = bindings.reordered - Math.min(shown, reordered.length);
+  return [
+    '',
+    dress.title(`IN ANOTHER ORDER: ${counted(bindings.reordered, 'binding')}`),
+    ...reordered.slice(0, shown).flatMap((each) => oneReordered(each, width)),
+    ...(rest > 0 ? [`… and ${formatNumber(rest)} more (-o json lists the first thousand)`] : []),
+  ];
+}
+
+function oneReordered(binding: ReorderedBinding, width: number): string[] {
+  const { at, namespace, pod, node, isRetry } = binding;
+  const retry = isRetry
+    ? 'it was refused before, and tried again at a moment that no recording contains; '
+    : '';
+  const sentence = `to ${truncateName(node, LONGEST_NAME)}: ${retry}${orderText(binding)}`;
+  return [
+    `${shownDuration(at)}  ${truncateName(`${namespace}/${pod}`, LONGEST_NAME * 2)}`,
+    ...wrapWords(sentence, width - 2).map((line) => `  ${line}`),
+  ];
+}
+
+function orderText({ at, order }: ReorderedBinding): string {
+  switch (order.kind) {
+    case 'changes-not-seen':
+      return `the model agrees without the changes of the last ${shownDuration(at - order.from)}, which the scheduler may not have seen`;
+    case 'changes-and-bindings-not-seen':
+      return `the model agrees without the changes and bindings of the last ${shownDuration(at - order.from)}`;
+    case 'order-of-arrival':
+      return 'the model agrees in the order in which the pods came, or came again';
+    case 'later-bindings-first':
+      return `the model agrees if bindings up to ${shownDuration(order.to - at)} later were decided about first`;
+  }
 }
 
 function disagreementLines({ disagreements, bindings, refusals }: Verification, layout: Layout): string[] {

@@ -18,6 +18,26 @@ const VERIFICATION: Verification = {
   share: 2999 / 3000,
   undecided: { 'static-pod': 12, gap: 3 },
   slack: 1_000_000,
+  reordered: [
+    {
+      at: 50_000_000,
+      uid: 'u3',
+      namespace: 'shop',
+      pod: 'db-0',
+      node: 'n1',
+      order: { kind: 'changes-not-seen', from: 49_988_000 },
+      isRetry: false,
+    },
+    {
+      at: 51_000_000,
+      uid: 'u4',
+      namespace: 'shop',
+      pod: 'db-1',
+      node: 'n2',
+      order: { kind: 'later-bindings-first', to: 51_004_000 },
+      isRetry: true,
+    },
+  ],
   disagreements: [
     {
       at: 61_000_000,
@@ -72,6 +92,15 @@ test('a disagreement states both nodes with their totals, or the message', (t) =
   const text = verificationLines(VERIFICATION, LAYOUT).join('\n');
   t.true(text.includes('1m1s  shop/web-0\n  real: n1 400; model: n2 450 (2 equal)'));
   t.true(text.includes('1m2s  shop/web-1\n  real: 0/2 nodes are available; model: n1'));
+});
+
+test('a binding in another order stands with the order that explains it', (t) => {
+  const text = verificationLines(VERIFICATION, LAYOUT).join('\n');
+  t.true(text.includes('IN ANOTHER ORDER: 2 bindings\n50s  shop/db-0\n'));
+  t.regex(text, /to n1: the model agrees without the changes of the last 12ms, which the\s+scheduler/);
+  t.regex(text, /to n2: it was refused before, .*\s+.*the model\s+agrees if bindings up to 4ms later/);
+  const one = verificationLines(VERIFICATION, { ...LAYOUT, shown: 1 }).join('\n');
+  t.true(one.includes('… and 1 more (-o json'));
 });
 
 test('more disagreements than are shown are counted', (t) => {
