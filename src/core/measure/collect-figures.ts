@@ -25,6 +25,7 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
     resources: resourceFigures(capacity, scope, end),
   });
   const containers = state.containers.figures();
+  const replicas = state.replicas.figures(end);
   const scaling = scalingFigures(state.scaled, end);
   const cluster = scopeFigures(capacity.cluster);
   const speed = speedFigures(state);
@@ -55,6 +56,7 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
     },
     ...(containers && { containers }),
     podGroups: state.groups.figures(),
+    ...(replicas.length > 0 && { replicas }),
     disruptions: disruptionFigures(state.disruptions),
     compression: compressionFigures(header, speed.planned, pods, held),
     queue,

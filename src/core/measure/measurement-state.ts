@@ -7,6 +7,7 @@ import { type GapUnion, gapUnion } from './gap-union.ts';
 import type { IgnoredFigures } from './ignored-figures.ts';
 import { type PodTallies, podTallies } from './pod-groups.ts';
 import { type PodLedger, podLedger } from './pod-ledger.ts';
+import { type ReplicaTimelines, replicaTimelines } from './replica-timelines.ts';
 import { type Amounts, resourceIndex } from './resource-index.ts';
 import type { ScaledNode } from './scaling-figures.ts';
 import type { UsageLedger } from './usage-ledger.ts';
@@ -35,6 +36,7 @@ export interface MeasurementState {
   readonly nodesByUid: Map<string, LedgerNode>;
   /** The latest node of each name, removed ones too. */
   readonly nodesByName: Map<string, LedgerNode>;
+  readonly replicas: ReplicaTimelines;
   /** Nodes with an order or a price. */
   readonly scaled: ScaledNode[];
   readonly ignored: { -readonly [reason in Exclude<keyof IgnoredFigures, 'total'>]: number };
@@ -60,6 +62,7 @@ export function emptyMeasurementState(header: RecordingHeader): MeasurementState
     templates: new Map(),
     nodesByUid: new Map(),
     nodesByName: new Map(),
+    replicas: replicaTimelines(),
     scaled: [],
     ignored: {
       unknownPod: 0,

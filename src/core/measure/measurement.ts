@@ -53,7 +53,10 @@ export interface Measurement {
 export function createMeasurement(header: RecordingHeader): Measurement {
   const state = emptyMeasurementState(header);
   return {
-    observe: (observation) => observe(state, observation),
+    observe(observation) {
+      observe(state, observation);
+      state.replicas.observe(observation, state.now);
+    },
     finish: (problems = []) => collectFigures(state, problems),
   };
 }

@@ -5,6 +5,7 @@ import type { Breakdown } from './breakdowns.ts';
 import { nodeSection } from './node-section.ts';
 import { overTimeLines } from './over-time-section.ts';
 import { podGroupSection } from './pod-group-section.ts';
+import { replicaSection } from './replica-section.ts';
 import { type ReportSection, sectionLines } from './report-section.ts';
 import { scalingSection } from './scaling-section.ts';
 import { summaryLines } from './summary-section.ts';
@@ -50,11 +51,13 @@ export function reportSections(
   { by, wide }: { readonly by: Breakdown; readonly wide: boolean },
 ): ReportSection[] {
   const hasNodes = by === 'node' && figures.pods.unplaced < Math.max(1, figures.pods.bound);
+  const replicas = by === 'workload' ? replicaSection(figures, wide) : undefined;
   return [
     utilisationSection(figures, wide),
     ...(hasNodes ? [nodeSection(figures, wide)] : []),
     ...(figures.scaling ? [scalingSection(figures.scaling)] : []),
     waitingSection(figures),
     ...groupingsOf(by, wide).flatMap((each) => podGroupSection(figures.podGroups, each, wide) ?? []),
+    ...(replicas ? [replicas] : []),
   ];
 }

@@ -10,6 +10,7 @@ import { eachFile, type FileReader } from '../import-format.ts';
 import { isLooseMap, listAt, mapAt, textAt } from '../objects/loose-json.ts';
 import { createNamedObjects, type ObjectName } from '../objects/named-objects.ts';
 import { parseJsonFile } from '../text/json-file.ts';
+import { isFlatHistory } from './run-shape.ts';
 
 /** Reads each file as a run of its own. */
 export function readDriverRuns(history: ImportHistory): FileReader {
@@ -35,7 +36,7 @@ export function emitKarpenterRun(run: unknown, file: string, history: ImportHist
     }
     return reader.end();
   }
-  emitObjectHistories(mapAt(run, 'resource_history'), file, history);
+  emitObjectHistories(isFlatHistory(run) ? run : mapAt(run, 'resource_history'), file, history);
   return [];
 }
 
@@ -66,35 +67,62 @@ function listOf(value: unknown): readonly unknown[] {
   return isLooseMap(value) ? Object.values(value).filter(isLooseMap) : [];
 }
 
-/** `{pods: {"namespace/name": [{verb, timestamp, object, code}]}, nodes: …}`; the tracker's branch calls them `events` and `action`. */
+/**
+ * `{pods: {"namespace/name": [{verb, timestamp, object, code}]}, nodes: …}`; the tracker's branch has flat keys such as `pod/namespace/name`, and calls the
+ * lists and verbs `events` and `action`.
+ */
 function emitObjectHistories(histories: unknown, file: string, history: ImportHistory): void {
   const changes: { moment: number; name: ObjectName; verb: string; object: unknown }[] = [];
-  for (const [resource, kind] of [
-    ['nodes', 'Node'],
-    ['pods', 'Pod'],
-  ] as const) {
-    for (const [key, list] of Object.entries(mapAt(histories, resource))) {
-      const parts = key.split('/');
-      const name: ObjectName = {
-        kind,
-        name: parts.at(-1)!,
-        namespace: kind === 'Pod' ? (parts.length > 1 ? parts[0] : 'default') : undefined,
-      };
-      for (const entry of Array.isArray(list) ? (list as unknown[]) : listAt(list, 'events')) {
-        const moment = parseMoment(mapAt(entry).timestamp);
-        const { object, resource: tracked, code } = mapAt(entry);
-        const verb = (textAt(entry, 'verb') ?? textAt(entry, 'action') ?? 'update').toLowerCase();
-        if (moment === undefined || (typeof code === 'number' && code >= 300)) continue;
-        changes.push({ moment, name, verb, object: object ?? tracked });
-      }
+  for (const { name, entries } of trackedObjects(histories)) {
+    for (const entry of entries) {
+      const moment = parseMoment(mapAt(entry).timestamp);
+      const { object, resource: tracked, code } = mapAt(entry);
+      const verb = (textAt(entry, 'verb') ?? textAt(entry, 'action') ?? 'update').toLowerCase();
+      if (moment === undefined || (typeof code === 'number' && code >= 300)) continue;
+      changes.push({ moment, name, verb, object: object ?? tracked });
     }
   }
   changes.sort((one, other) => one.moment - other.moment);
   const objects = createNamedObjects(history);
   for (const { moment, name, verb, object } of changes) {
     const isWhole = isLooseMap(object) && isLooseMap(object.spec) && isLooseMap(object.metadata);
-    if (verb === 'delete' || verb === 'deleted') objects.gone(name, moment);
+    if (verb.startsWith('delete')) objects.gone(name, moment);
     else if (isWhole && (name.kind === 'Node' || Array.isArray(mapAt(object, 'spec').containers)))
       objects.seen(name, object, moment, { file });
   }
 }
+
+interface TrackedObject {
+  readonly name: ObjectName;
+  readonly entries: readonly unknown[];
+}
+
+/** Nodes and pods: other objects of the driver follow from its scenario. */
+function trackedObjects(histories: unknown): TrackedObject[] {
+  return Object.entries(mapAt(histories)).flatMap(([key, value]): TrackedObject[] => {
+    const [type = '', ...parts] = key.split('/');
+    if (parts.length > 0) return trackedObject(textAt(value, 'resource_type') ?? type, parts, value);
+    return Object.entries(mapAt(value)).flatMap(([name, list]) => trackedObject(type, name.split('/'), list));
+  });
+}
+
+function trackedObject(type: string, parts: readonly string[], list: unknown): TrackedObject[] {
+  const kind = KINDS.get(type.toLowerCase().replace(/s$/, ''));
+  if (!kind) return [];
+  const namespace = textAt(list, 'namespace') || (parts.length > 1 && parts[0]) || 'default';
+  return [
+    {
+      name: {
+        kind,
+        name: textAt(list, 'name') ?? parts.at(-1)!,
+        namespace: kind === 'Pod' ? namespace : undefined,
+      },
+      entries: Array.isArray(list) ? (list as unknown[]) : listAt(list, 'events'),
+    },
+  ];
+}
+
+const KINDS: ReadonlyMap<string, 'Node' | 'Pod'> = new Map([
+  ['node', 'Node'],
+  ['pod', 'Pod'],
+]);

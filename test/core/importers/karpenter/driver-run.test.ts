@@ -1,6 +1,7 @@
 /** Reading runs of the Karpenter scenario driver, in the files of each of its branches. */
 import test from 'ava';
 import { emitKarpenterRun } from '../../../../src/core/importers/karpenter/driver-run.ts';
+import { isKarpenterRun } from '../../../../src/core/importers/karpenter/run-shape.ts';
 import { keptHistory, node, pod, steps } from '../history/kept-history.ts';
 
 function observationsOf(run: unknown) {
@@ -88,4 +89,63 @@ test('histories of objects are put in order of time', (t) => {
     [9, 'pod-deleted'],
     [9, 'close'],
   ]);
+});
+
+const BOUND_RUN = [
+  [0, 'node-added'],
+  [1, 'pod-created'],
+  [3, 'pod-bound'],
+  [3, 'pod-started'],
+  [9, 'pod-deleted'],
+  [9, 'close'],
+];
+
+test('a run without audit events has the histories of its objects', (t) => {
+  const run = {
+    run_id: 'kubernetes_scenario',
+    timestamp: at(10),
+    current_deployments: {},
+    current_nodes: null,
+    current_pods: {},
+    audit_events: null,
+    resource_history: {
+      deployments: {
+        'default/web': [{ verb: 'create', timestamp: at(0), object: { spec: {}, metadata: {} } }],
+      },
+      pods: {
+        'default/a': [
+          { verb: 'create', timestamp: at(1), object: pod('a'), status: null, code: 201 },
+          { verb: 'patch', timestamp: at(3), object: bound('a'), status: null, code: 200 },
+          { verb: 'delete', timestamp: at(9), object: null, status: null, code: 200 },
+        ],
+      },
+      nodes: { '/n': [{ verb: 'create', timestamp: at(0), object: node('n') }] },
+    },
+  };
+  t.deepEqual(steps(observationsOf(run)), BOUND_RUN);
+});
+
+test('the flat keys of the resource tracker are read, at the top and inside', (t) => {
+  const tracked = (resource_type: string, namespace: string, name: string, ...events: object[]) => ({
+    [`${resource_type}/${namespace}/${name}`]: { resource_type, namespace, name, events },
+  });
+  const flat = {
+    ...tracked('deployment', 'default', 'web', {
+      action: 'ADDED',
+      timestamp: at(0),
+      resource: { spec: {}, metadata: {} },
+    }),
+    ...tracked('node', '', 'n', { action: 'ADDED', timestamp: at(0), resource: node('n') }),
+    ...tracked(
+      'pod',
+      'default',
+      'a',
+      { action: 'ADDED', timestamp: at(1), resource: pod('a') },
+      { action: 'MODIFIED', timestamp: at(3), resource: bound('a') },
+      { action: 'DELETED', timestamp: at(9), resource: bound('a') },
+    ),
+  };
+  t.true(isKarpenterRun(flat));
+  t.deepEqual(steps(observationsOf(flat)), BOUND_RUN);
+  t.deepEqual(steps(observationsOf({ run_id: 'x', audit_events: null, resource_history: flat })), BOUND_RUN);
 });
