@@ -17,7 +17,7 @@ import { hasEdges as candidateHasEdges, candidateNamed } from './candidates.ts';
 import { logLikelihood, stampsOf } from './likelihood/log-likelihood.ts';
 import { shortestSmooth } from './likelihood/stamped.ts';
 
-interface FittedParameter {
+export interface FittedParameter {
   readonly name: string;
   readonly value: number;
   /** NaN for a bound, where the likelihood has an edge and no summit. */
@@ -27,10 +27,14 @@ interface FittedParameter {
   readonly high: number;
 }
 
-export interface FamilyFit {
+/** The best distribution of a family. */
+export interface FamilyEstimate {
   readonly candidate: Candidate;
   readonly distribution: FittedDistribution;
   readonly logLikelihood: number;
+}
+
+export interface FamilyFit extends FamilyEstimate {
   readonly parameters: readonly FittedParameter[];
 }
 
@@ -41,12 +45,21 @@ export interface FamilyFit {
  * @returns undefined where the family has no maximum for this sample: too few ends, only equal ends, or a limit that is another family.
  */
 export function fitFamily(candidate: Candidate, sample: Sample): FamilyFit | undefined {
-  const summed = candidateHasEdges(candidate) ? sample : withFewRows(sample);
+  const estimated = estimateFamily(candidate, sample);
+  return estimated && { ...estimated, parameters: parametersOf(estimated, sample) };
+}
+
+/** The same without the uncertainty of the parameters, which takes about as long. */
+export function estimateFamily(candidate: Candidate, sample: Sample): FamilyEstimate | undefined {
+  const summed = summedSample(candidate, sample);
   const distribution = estimate(candidate, summed);
   if (!distribution) return undefined;
   const value = logLikelihood(summed)(distribution);
-  if (!Number.isFinite(value)) return undefined;
-  return { candidate, distribution, logLikelihood: value, parameters: parametersOf(distribution, summed) };
+  return Number.isFinite(value) ? { candidate, distribution, logLikelihood: value } : undefined;
+}
+
+function summedSample(candidate: Candidate, sample: Sample): Sample {
+  return candidateHasEdges(candidate) ? sample : withFewRows(sample);
 }
 
 /** The same likelihood as a shorter sum. Where ticks are rounded, only the long durations are gathered. */
@@ -55,19 +68,25 @@ function withFewRows(sample: Sample): Sample {
 }
 
 function estimate(candidate: Candidate, sample: Sample): FittedDistribution | undefined {
-  const exact = candidateNamed(candidate).estimate(softened(sample));
+  const exact = candidateNamed(candidate).estimate(softened(sample), sample.resolution > 0);
   if (!exact || sample.resolution === 0) return exact;
   const { coordinates, hasEdges } = fittingOf(exact);
   return hasEdges ? exact : climbCoordinates(coordinates, logLikelihood(sample), exact);
 }
 
-/** Takes stamps for exact times, with 0.4 of a tick where start and end have the same stamp. */
+const knownSoftened = new WeakMap<Sample, Sample>();
+
+/** Takes stamps for exact times, with 0.4 of a tick where start and end have the same stamp. Every family starts from the same sample. */
 function softened(sample: Sample): Sample {
   const { rows, resolution } = sample;
   if (resolution === 0) return sample;
+  const known = knownSoftened.get(sample);
+  if (known) return known;
   const shortest = 0.4 * resolution;
   const soften = (row: SampleRow): SampleRow => (row.duration > 0 ? row : { ...row, duration: shortest });
-  return { ...sample, rows: rows.map(soften), resolution: 0 };
+  const found = { ...sample, rows: rows.map(soften), resolution: 0 };
+  knownSoftened.set(sample, found);
+  return found;
 }
 
 /**
@@ -77,7 +96,7 @@ function softened(sample: Sample): Sample {
  * @param share - the size of those samples ÷ the size of the original.
  */
 export function refitter(
-  fit: FamilyFit,
+  fit: FamilyEstimate,
   original: Sample,
   share = 1,
 ): (sample: Sample) => FittedDistribution | undefined {
@@ -111,7 +130,9 @@ function informationOf(distribution: FittedDistribution, sample: Sample): number
 /** Normal quantile at 97.5 %. */
 const Z = 1.959963984540054;
 
-function parametersOf(distribution: FittedDistribution, sample: Sample): FittedParameter[] {
+/** The parameters of an estimate for this sample, with their uncertainty. */
+export function parametersOf({ candidate, distribution }: FamilyEstimate, whole: Sample): FittedParameter[] {
+  const sample = summedSample(candidate, whole);
   const { coordinates, hasEdges } = fittingOf(distribution);
   const shown = coordinates.shown(distribution);
   if (hasEdges) return edgeParameters(distribution, shown, sample);

@@ -1,6 +1,6 @@
 /** Converts fits to plain data for `-o json` and `-o yaml`: every number of the table, and those that the table leaves out. */
 
-import type { RankedFit } from '../../core/fitting/choice/choose-family.ts';
+import type { FittedParameter } from '../../core/fitting/fit-family.ts';
 import type { GroupFit, QuantityFit } from '../../core/fitting/pods/fit-group.ts';
 import type { LoadDependence } from '../../core/fitting/pods/load-dependence.ts';
 import type { RecordingFit } from './recording-fit.ts';
@@ -13,7 +13,7 @@ export interface FitRow {
   readonly truncated: number;
   readonly verdict: string;
   readonly family: string | undefined;
-  readonly parameters: RankedFit['parameters'];
+  readonly parameters: readonly FittedParameter[];
   readonly distance: number | undefined;
   readonly ratios:
     | { readonly p50: number | undefined; readonly p90: number | undefined; readonly p99: number | undefined }
@@ -99,7 +99,7 @@ function rowOf({ quantity, sample, choice, load }: QuantityFit): FitRow {
 }
 
 /** The slope as one more parameter beside those of the delay without it, in seconds. */
-function perStartOf({ perStart, standardError }: LoadDependence): RankedFit['parameters'][number] {
+function perStartOf({ perStart, standardError }: LoadDependence): FittedParameter {
   const reach = 1.959963984540054 * standardError;
   return { name: 'per start', value: perStart, standardError, low: perStart - reach, high: perStart + reach };
 }

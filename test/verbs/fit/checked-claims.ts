@@ -1,7 +1,7 @@
 /** Checks which claims of a random scenario are inside the 95 % intervals of a fit. */
 import { sampleOf } from '../../../src/core/distributions/estimating/sample.ts';
 import { evened } from '../../../src/core/fitting/arrivals/rate-profile.ts';
-import { fitFamily } from '../../../src/core/fitting/fit-family.ts';
+import { fitFamily, parametersOf } from '../../../src/core/fitting/fit-family.ts';
 import type { GroupFit } from '../../../src/core/fitting/pods/fit-group.ts';
 import type { RandomLaw } from './random-laws.ts';
 import type { Claim } from './random-part.ts';
@@ -42,7 +42,8 @@ function ofLaw(what: string, { candidate, parameters }: RandomLaw, intervals: In
 
 function intervalsOf(fit: GroupFit | undefined, { quantity, law }: Claim & { kind: 'law' }): Intervals {
   const row = fit?.fits.find((each) => each.quantity === quantity);
-  return row?.choice.ranking.find(({ candidate }) => candidate === law.candidate)?.parameters ?? [];
+  const ranked = row?.choice.ranking.find(({ candidate }) => candidate === law.candidate);
+  return row && ranked ? parametersOf(ranked, row.sample) : [];
 }
 
 function jitterOf({ controllers }: ReplayedFit, { group, law }: Claim & { kind: 'jitter' }): Intervals {

@@ -3,7 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { parse } from 'yaml';
-import type { RankedFit } from '../../../src/core/fitting/choice/choose-family.ts';
+import type { Candidate } from '../../../src/core/distributions/families/distribution.ts';
+import { type FittedParameter, fitFamily } from '../../../src/core/fitting/fit-family.ts';
 import type { Quantity } from '../../../src/core/fitting/pods/fit-group.ts';
 import { loadScenario } from '../../../src/core/scenario/load-scenario.ts';
 import { fitData } from '../../../src/render/fit/fit-data.ts';
@@ -41,9 +42,14 @@ events:
       end: succeeded
 `;
 
-function rankingOf(fit: RecordingFit, name: string, quantity: Quantity): readonly RankedFit[] {
+function parametersIn(
+  fit: RecordingFit,
+  name: string,
+  quantity: Quantity,
+  family: Candidate,
+): readonly FittedParameter[] {
   const group = fit.groups.find((each) => each.group.name === name)!;
-  return group.fits.find((each) => each.quantity === quantity)!.choice.ranking;
+  return fitFamily(family, group.fits.find((each) => each.quantity === quantity)!.sample)!.parameters;
 }
 
 test('the fit of a replayed fit has the same parameters', async (t) => {
@@ -72,9 +78,7 @@ test('the fit of a replayed fit has the same parameters', async (t) => {
     ['web', 'ready', 'lognormal'],
     ['job', 'lifetime', 'lognormal'],
   ] as const) {
-    const [before, after] = [first, second].map(
-      (fit) => rankingOf(fit, name, quantity).find(({ candidate }) => candidate === family)!.parameters,
-    );
+    const [before, after] = [first, second].map((fit) => parametersIn(fit, name, quantity, family));
     for (const [index, parameter] of before!.entries()) {
       const again = after![index]!;
       const error = Math.hypot(parameter.standardError, again.standardError);

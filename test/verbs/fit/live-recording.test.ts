@@ -1,6 +1,11 @@
 import test, { type ExecutionContext } from 'ava';
-import { type Distribution, quantile } from '../../../src/core/distributions/families/distribution.ts';
+import {
+  type Candidate,
+  type Distribution,
+  quantile,
+} from '../../../src/core/distributions/families/distribution.ts';
 import { randomStream } from '../../../src/core/distributions/random-stream.ts';
+import { fitFamily } from '../../../src/core/fitting/fit-family.ts';
 import type { Quantity } from '../../../src/core/fitting/pods/fit-group.ts';
 import type { RecordingFit } from '../../../src/render/fit/recording-fit.ts';
 import { fitRecording } from '../../../src/verbs/fit/fit-recording.ts';
@@ -60,8 +65,8 @@ async function fitOf(t: ExecutionContext, seed: number): Promise<RecordingFit> {
 
 /** (estimate − truth) ÷ standard error, for the true family. */
 function deviations(fit: RecordingFit, quantity: Quantity, { family, ...truth }: Distribution): number[] {
-  const { choice } = fit.groups[0]!.fits.find((each) => each.quantity === quantity)!;
-  const { parameters } = choice.ranking.find(({ candidate }) => candidate === family)!;
+  const { sample } = fit.groups[0]!.fits.find((each) => each.quantity === quantity)!;
+  const { parameters } = fitFamily(family as Candidate, sample)!;
   const actual = truth as unknown as Readonly<Record<string, number>>;
   return parameters.map(({ name, value, standardError }) => (value - actual[name]!) / standardError);
 }

@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { parse } from 'yaml';
+import type { Candidate } from '../../../src/core/distributions/families/distribution.ts';
+import { fitFamily } from '../../../src/core/fitting/fit-family.ts';
 import type { Quantity, QuantityFit } from '../../../src/core/fitting/pods/fit-group.ts';
 import { loadScenario } from '../../../src/core/scenario/load-scenario.ts';
 import { renderFitTable } from '../../../src/render/fit/fit-table.ts';
@@ -61,9 +63,13 @@ function fitOf({ fit }: Fitted, quantity: Quantity): QuantityFit {
 }
 
 /** Whether the truth lies in the 95 % interval of each parameter. */
-function covers(fit: QuantityFit, candidate: string, truth: Readonly<Record<string, number>>): boolean {
-  const ranked = fit.choice.ranking.find((each) => each.candidate === candidate)!;
-  return ranked.parameters.every(({ name, low, high }) => low <= truth[name]! && truth[name]! <= high);
+function covers(
+  { sample }: QuantityFit,
+  candidate: Candidate,
+  truth: Readonly<Record<string, number>>,
+): boolean {
+  const { parameters } = fitFamily(candidate, sample)!;
+  return parameters.every(({ name, low, high }) => low <= truth[name]! && truth[name]! <= high);
 }
 
 test('the delay that each start under way adds is found again', async (t) => {

@@ -7,7 +7,7 @@ import {
   type OfDuration,
 } from '../families/density.ts';
 import { log } from '../special-functions/exact-math.ts';
-import type { Sample } from './sample.ts';
+import type { Sample, SampleRow } from './sample.ts';
 
 /**
  * Σ ln f(t) over ends + Σ ln S(t) over cut-off durations − Σ ln S(entry). The last sum makes it conditional on lasting until observation
@@ -27,7 +27,18 @@ export function exactLogLikelihood<Parameters>(
 export type CountedDuration = readonly [duration: number, count: number];
 
 /** Ends; and tails: cut-off durations counted positive, entries counted negative. Equal durations are merged. */
-export function likelihoodTerms({ rows }: Sample): { ends: CountedDuration[]; tails: CountedDuration[] } {
+export function likelihoodTerms({ rows, truncated }: Sample): {
+  ends: CountedDuration[];
+  tails: CountedDuration[];
+} {
+  if (truncated === 0) {
+    // Rows are merged already.
+    const counted = ({ duration, count }: SampleRow): CountedDuration => [duration, count];
+    return {
+      ends: rows.filter(({ isEnded }) => isEnded).map(counted),
+      tails: rows.filter(({ isEnded }) => !isEnded).map(counted),
+    };
+  }
   const ends = new Map<number, number>();
   const tails = new Map<number, number>();
   const add = (to: Map<number, number>, duration: number, count: number): void => {

@@ -1,5 +1,12 @@
 /** Maximises any smooth likelihood of up to five unknowns: Newton's method on differences of high order, with shorter steps where it would overshoot. */
-import { derivatives, gradientAt, moved, type Objective, roughDerivatives } from './derivatives.ts';
+import {
+  type Derivatives,
+  derivatives,
+  gradientAt,
+  moved,
+  type Objective,
+  roughDerivatives,
+} from './derivatives.ts';
 import { inverseOfPositive, type Matrix, matrixProduct } from './small-matrix.ts';
 
 export interface Maximum {
@@ -11,6 +18,7 @@ export interface Maximum {
 
 const LONGEST_STEP = 1.5;
 const FAR = 40;
+const MOST_ROUNDS = 100;
 
 /** A step shorter than this, in units, leads to where a quadratic describes the objective well. */
 const NEAR = 1e-2;
@@ -30,30 +38,70 @@ export function maximize(
   start: readonly number[],
   units: readonly number[],
 ): Maximum | undefined {
-  let at = [...start];
-  let isRough = true;
-  for (let round = 0; round < 100; round += 1) {
-    const here = (isRough ? roughDerivatives : derivatives)(objective, at, units);
-    if (!Number.isFinite(here.value) || here.gradient.some((slope) => !Number.isFinite(slope)))
-      return undefined;
+  let at = approach(objective, start, units);
+  for (let round = 0; at && round < MOST_ROUNDS; round += 1) {
+    const here = derivatives(objective, at, units);
+    const to = stepFrom(here, units);
+    if (!to) return undefined;
     const { value, information } = here;
-    const exact = inverseOfPositive(information);
-    const step = limited(matrixProduct(exact ?? damped(information, units), here.gradient), units);
-    const length = longest(step, units);
-    if (!isRough && exact && length < VERY_NEAR) {
+    const { step, exact, length } = to;
+    if (exact && length < VERY_NEAR)
       return { at: settled(objective, at, step, exact, units), value, information };
-    }
     const next = furtherUp(objective, at, value, step);
-    if (!next && !isRough) return exact && length < NEAR ? { at, value, information } : undefined;
-    if (!next || length < NEAR) isRough = false;
-    if (next) at = next.at;
-    if (at.some((coordinate, index) => Math.abs(coordinate - start[index]!) > FAR * units[index]!))
-      return undefined;
+    if (!next) return exact && length < NEAR ? { at, value, information } : undefined;
+    if (isFar(next.at, start, units)) return undefined;
+    at = next.at;
   }
   return undefined;
 }
 
-/** The chord method from a point near the maximum, until the steps no longer shrink: their last digits are then the rounding of the objective. */
+/** A point near the maximum, by rough derivatives: the next step would be short. Undefined where there is no maximum. */
+export function approach(
+  objective: Objective,
+  start: readonly number[],
+  units: readonly number[],
+): readonly number[] | undefined {
+  let at: readonly number[] = start;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const here = roughDerivatives(objective, at, units);
+    const to = stepFrom(here, units);
+    if (!to) return undefined;
+    const next = furtherUp(objective, at, here.value, to.step);
+    if (!next) return at;
+    if (isFar(next.at, start, units)) return undefined;
+    at = next.at;
+    if (to.length < NEAR) return at;
+  }
+  return undefined;
+}
+
+interface Step {
+  readonly step: number[];
+  /** In units. */
+  readonly length: number;
+  /** The inverse of the information; undefined where the objective does not bend down on all sides. */
+  readonly exact: Matrix | undefined;
+}
+
+/** Newton's step; undefined where the objective is not finite. */
+function stepFrom({ value, gradient, information }: Derivatives, units: readonly number[]): Step | undefined {
+  if (!Number.isFinite(value) || gradient.some((slope) => !Number.isFinite(slope))) return undefined;
+  const exact = inverseOfPositive(information);
+  const step = limited(matrixProduct(exact ?? damped(information, units), gradient), units);
+  return { step, length: longest(step, units), exact };
+}
+
+function isFar(at: readonly number[], start: readonly number[], units: readonly number[]): boolean {
+  return at.some((coordinate, index) => Math.abs(coordinate - start[index]!) > FAR * units[index]!);
+}
+
+/** A step shorter than this, in units, changes nothing that counts. */
+const TINY = 1e-11;
+
+/**
+ * The chord method from a point near the maximum, until the next step would be tiny: each is shorter than the one before by the same factor.
+ * Or until steps no longer shrink: their last digits are then the rounding of the objective.
+ */
 function settled(
   objective: Objective,
   from: readonly number[],
@@ -65,11 +113,12 @@ function settled(
   let step = first;
   for (let length = longest(step, units); ; ) {
     at = at.map((value, index) => value + step[index]!);
-    if (length < 1e-11) return at;
+    if (length < TINY) return at;
     step = matrixProduct(inverse, gradientAt(objective, at, units));
     const before = length;
     length = longest(step, units);
     if (!(length < 0.5 * before)) return at;
+    if (length * length < TINY * before) return at.map((value, index) => value + step[index]!);
   }
 }
 
@@ -98,7 +147,7 @@ export function maximizeNearby(
   let at = [...start];
   let value = objective(at);
   let inverse = inverseInformation;
-  let gradient = shortGradient(objective, at, units);
+  let gradient = shortGradient(objective, at, value, units);
   for (let round = 0; round < 12; round += 1) {
     const next = furtherUp(objective, at, value, limited(matrixProduct(inverse, gradient), units));
     if (!next) break;
@@ -107,7 +156,7 @@ export function maximizeNearby(
     ({ at, value } = next);
     if (gain < SMALL_GAIN) break;
     const before = gradient;
-    gradient = shortGradient(objective, at, units);
+    gradient = shortGradient(objective, at, value, units);
     inverse = corrected(
       inverse,
       taken,
@@ -117,11 +166,16 @@ export function maximizeNearby(
   return { at, value };
 }
 
-/** Of second order. */
-function shortGradient(objective: Objective, at: readonly number[], units: readonly number[]): number[] {
+/** One-sided: the step is so short that the maximum moves by less than 1e-5 of a unit. */
+function shortGradient(
+  objective: Objective,
+  at: readonly number[],
+  value: number,
+  units: readonly number[],
+): number[] {
   return units.map((unit, index) => {
-    const h = 1e-3 * unit;
-    return (objective(moved(at, index, h)) - objective(moved(at, index, -h))) / (2 * h);
+    const h = 1e-5 * unit;
+    return (objective(moved(at, index, h)) - value) / h;
   });
 }
 

@@ -66,8 +66,12 @@ interface FittingParts<Parameters, CandidateName extends string> {
 
 export interface FitCandidate<Parameters, CandidateName extends string> {
   readonly name: CandidateName;
-  /** The parameters of highest likelihood for exact times; undefined where the likelihood has no maximum. */
-  estimate(sample: Sample): Parameters | undefined;
+  /**
+   * The parameters of highest likelihood for exact times; undefined where the likelihood has no maximum.
+   *
+   * @param isStart - whether parameters near them are enough, from which another search starts.
+   */
+  estimate(sample: Sample, isStart?: boolean): Parameters | undefined;
   /** With fewer ends than this in the sample, the candidate does not compete. */
   readonly fewestEnds: number;
   /** Whether `estimate` searches widely: a bootstrap then refits from the known maximum instead. */

@@ -84,7 +84,7 @@ export const gamma: FittableFamily<Gamma> = {
  *
  * @returns undefined where there are fewer than two ends, all ends are equal, or one of them has length 0.
  */
-function estimateGamma(sample: Sample): Gamma | undefined {
+function estimateGamma(sample: Sample, isStart?: boolean): Gamma | undefined {
   const terms = termsOf(sample);
   if (!terms) return undefined;
   const { events, sum, logarithms, tails } = terms;
@@ -93,7 +93,7 @@ function estimateGamma(sample: Sample): Gamma | undefined {
   if (tails.length === 0) return { family: 'gamma', shape: start, scale: sum / events / start };
   for (const mean of [exposure(sample) / events, sum / events]) {
     const from: Gamma = { family: 'gamma', shape: start, scale: mean / start };
-    const found = climbCoordinates(coordinates, (at) => gammaLogLikelihood(terms, at), from);
+    const found = climbCoordinates(coordinates, (at) => gammaLogLikelihood(terms, at), from, isStart);
     if (found) return found;
   }
   return undefined;

@@ -94,7 +94,7 @@ const HIGHEST = 9;
  *
  * @returns undefined where the tail is no heavier than exponential: the likelihood then rises towards the exponential distribution.
  */
-function estimateLomax(sample: Sample): Lomax | undefined {
+function estimateLomax(sample: Sample, isStart?: boolean): Lomax | undefined {
   const mean = exposure(sample) / sample.events;
   if (sample.events < 2 || !(mean > 0)) return undefined;
   let best = { power: HIGHEST, value: Number.NEGATIVE_INFINITY };
@@ -105,7 +105,7 @@ function estimateLomax(sample: Sample): Lomax | undefined {
   if (best.power === HIGHEST) return undefined;
   const scale = mean * exp(best.power);
   const start: Lomax = { family: 'lomax', shape: profile(sample, scale).shape, scale };
-  return climbCoordinates(coordinates, exactLogLikelihood(sample, density), start);
+  return climbCoordinates(coordinates, exactLogLikelihood(sample, density), start, isStart);
 }
 
 /** The best shape for a scale, events ÷ Σ (ln(1 + t/scale) − ln(1 + entry/scale)), and the logarithm of the likelihood there. */

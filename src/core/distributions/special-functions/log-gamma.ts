@@ -21,6 +21,17 @@ const SLOPE_AT_2 = 0.42278433509846713;
  * (Abramowitz and Stegun, 6.1.33, 6.1.15 and 6.1.41).
  */
 export function logGamma(x: number): number {
+  if (x !== lastArgument) {
+    lastValue = newLogGamma(x);
+    lastArgument = x;
+  }
+  return lastValue;
+}
+
+/** The last argument and its value: sums over many durations need ln Γ of one shape. */
+let [lastArgument, lastValue] = [Number.NaN, Number.NaN];
+
+function newLogGamma(x: number): number {
   if (!(x >= 0)) return Number.NaN;
   if (x === 0 || x === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
   if (x >= 10) return (x - 0.5) * (log(x) - 1) - 0.5 + HALF_LOG_TWO_PI + stirlingError(x);

@@ -1,7 +1,7 @@
 /** Computes a valid p-value for a fit whose parameters came from the same sample: each repeat applies the same window to the draws. */
 
 import type { Sample, Window } from '../../distributions/estimating/sample.ts';
-import { type FamilyFit, refitter } from '../fit-family.ts';
+import { type FamilyEstimate, refitter } from '../fit-family.ts';
 import { knownRange, reachedCurve } from '../kaplan-meier.ts';
 import { stampsOf } from '../likelihood/log-likelihood.ts';
 import { distanceOf, isAsFar } from './as-far.ts';
@@ -35,7 +35,7 @@ const LARGEST_REPEAT = 400;
  */
 export function goodnessOfFit(
   sample: Sample,
-  fit: FamilyFit,
+  fit: FamilyEstimate,
   random: () => number,
   repeats = REPEATS,
   enough = ENOUGH,

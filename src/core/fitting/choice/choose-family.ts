@@ -6,14 +6,15 @@ import { type Candidate, type Distribution, fittingOf } from '../../distribution
 import { randomStream } from '../../distributions/random-stream.ts';
 import { exp, log } from '../../distributions/special-functions/exact-math.ts';
 import { CANDIDATES, candidateNamed, DEFAULT_CANDIDATES } from '../candidates.ts';
-import { type FamilyFit, fitFamily } from '../fit-family.ts';
+import { estimateFamily, type FamilyEstimate, type FamilyFit, parametersOf } from '../fit-family.ts';
+import { kaplanMeier } from '../kaplan-meier.ts';
 import { type GoodnessOfFit, goodnessOfFit, NONE_AS_FAR, REPEATS } from './bootstrap.ts';
 import { type DrawnForm, drawnForm } from './drawn-form.ts';
 import { type EffectSize, effectSize } from './effect-size.ts';
 import type { Verdict } from './verdict.ts';
 
 /** One candidate's place in the comparison. */
-export interface RankedFit extends FamilyFit {
+export interface RankedFit extends FamilyEstimate {
   /** Akaike's criterion for small samples, −2 ln L + 2k + 2k(k + 1)/(n − k − 1), with n the number of ends. */
   readonly aicc: number;
   readonly bic: number;
@@ -29,7 +30,7 @@ export interface FamilyChoice {
   /** Whether that is the family or the curve, and why. */
   readonly drawn: DrawnForm;
   /** The best candidate, also where it does not fit. */
-  readonly best: RankedFit | undefined;
+  readonly best: (RankedFit & FamilyFit) | undefined;
   readonly goodness: GoodnessOfFit | undefined;
   /** All candidates that were fitted, by AICc. */
   readonly ranking: readonly RankedFit[];
@@ -65,7 +66,9 @@ const SIGNIFICANT = 0.05;
 const HIGHLY_SIGNIFICANT = 0.01;
 
 /** What the tests say, before it is decided what to draw from. */
-type Judged = Pick<FamilyChoice, 'verdict' | 'best' | 'goodness' | 'ranking'>;
+type Judged = Pick<FamilyChoice, 'verdict' | 'goodness' | 'ranking'> & {
+  readonly best: RankedFit | undefined;
+};
 
 /** The same sample, seed and name give the same choice on every platform. */
 export function chooseFamily(sample: Sample, options: ChoiceOptions): FamilyChoice {
@@ -73,7 +76,12 @@ export function chooseFamily(sample: Sample, options: ChoiceOptions): FamilyChoi
   const judged: Judged = constant
     ? { verdict: 'constant', best: undefined, goodness: undefined, ranking: [] }
     : judgeFamilies(sample, options);
-  return { ...judged, ...drawnForm(sample, judged, constant) };
+  const { best } = judged;
+  return {
+    ...judged,
+    best: best && { ...best, parameters: parametersOf(best, sample) },
+    ...drawnForm(sample, judged, constant),
+  };
 }
 
 function judgeFamilies(sample: Sample, options: ChoiceOptions): Judged {
@@ -131,10 +139,11 @@ function allowed({ events }: Sample, candidates: readonly Candidate[]): Candidat
 }
 
 function rank(sample: Sample, candidates: readonly Candidate[]): RankedFit[] {
+  const curve = kaplanMeier(sample);
   const fits = candidates.flatMap((candidate) => {
-    const fit = fitFamily(candidate, sample);
+    const fit = estimateFamily(candidate, sample);
     if (!fit) return [];
-    const k = fit.parameters.length;
+    const k = parameterCount(fit);
     const aicc = -2 * fit.logLikelihood + 2 * k + (2 * k * (k + 1)) / Math.max(1, sample.events - k - 1);
     return [{ ...fit, aicc, bic: -2 * fit.logLikelihood + k * log(sample.events) }];
   });
@@ -144,9 +153,13 @@ function rank(sample: Sample, candidates: readonly Candidate[]): RankedFit[] {
     .map((fit) => ({
       ...fit,
       weight: exp((lowest - fit.aicc) / 2) / total,
-      effect: effectSize(sample, fit.distribution),
+      effect: effectSize(sample, fit.distribution, curve),
     }))
     .sort((a, b) => a.aicc - b.aicc || CANDIDATES.indexOf(a.candidate) - CANDIDATES.indexOf(b.candidate));
+}
+
+function parameterCount({ distribution }: FamilyEstimate): number {
+  return fittingOf(distribution).coordinates.units(distribution).length;
 }
 
 /** Of the candidates that AICc does not separate from the lowest, those with the fewest parameters; of them, the lowest. */
@@ -155,9 +168,9 @@ function mostLikely(ranking: readonly RankedFit[]): RankedFit {
     aicc + (fittingOf(distribution).hasEdges ? EDGE_PENALTY : 0);
   const lowest = Math.min(...ranking.map(score));
   const undecided = ranking.filter((fit) => score(fit) < lowest + UNDECIDED);
-  const fewest = Math.min(...undecided.map(({ parameters }) => parameters.length));
+  const fewest = Math.min(...undecided.map(parameterCount));
   return undecided
-    .filter(({ parameters }) => parameters.length === fewest)
+    .filter((fit) => parameterCount(fit) === fewest)
     .reduce((best, fit) => (score(fit) < score(best) ? fit : best));
 }
 
@@ -174,7 +187,7 @@ function simplestOfTheClosest(ranking: readonly RankedFit[]): RankedFit {
 
 function simplest(fits: readonly RankedFit[]): RankedFit {
   return fits.reduce((best, fit) => {
-    const fewer = fit.parameters.length - best.parameters.length;
+    const fewer = parameterCount(fit) - parameterCount(best);
     const earlier = CANDIDATES.indexOf(fit.candidate) - CANDIDATES.indexOf(best.candidate);
     return fewer < 0 || (fewer === 0 && earlier < 0) ? fit : best;
   });

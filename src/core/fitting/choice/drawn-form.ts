@@ -3,7 +3,7 @@
 import type { Sample } from '../../distributions/estimating/sample.ts';
 import type { Constant } from '../../distributions/families/constant.ts';
 import type { Distribution } from '../../distributions/families/distribution.ts';
-import type { FamilyFit } from '../fit-family.ts';
+import type { FamilyEstimate } from '../fit-family.ts';
 import type { GoodnessOfFit } from './bootstrap.ts';
 import { empiricalOf } from './empirical-of.ts';
 import type { Verdict } from './verdict.ts';
@@ -11,7 +11,7 @@ import { type WatchedTime, watchedTime } from './watched-time.ts';
 
 interface Judged {
   readonly verdict: Verdict;
-  readonly best: FamilyFit | undefined;
+  readonly best: FamilyEstimate | undefined;
   readonly goodness: GoodnessOfFit | undefined;
 }
 

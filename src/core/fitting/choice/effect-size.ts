@@ -21,8 +21,12 @@ export interface EffectSize {
   readonly p99: number | undefined;
 }
 
-export function effectSize(sample: Sample, distribution: FittedDistribution): EffectSize {
-  const curve = kaplanMeier(sample);
+/** @param curve - of the sample. */
+export function effectSize(
+  sample: Sample,
+  distribution: FittedDistribution,
+  curve = kaplanMeier(sample),
+): EffectSize {
   const ratio = (probability: number): number | undefined => quantileRatio(curve, distribution, probability);
   return {
     ...farthest(curve, distribution, stampsOf(sample)),
@@ -31,6 +35,9 @@ export function effectSize(sample: Sample, distribution: FittedDistribution): Ef
     p99: ratio(0.99),
   };
 }
+
+/** The most that rounding adds to a difference of two probabilities. */
+const ROUNDING = 1e-12;
 
 type Farthest = Pick<EffectSize, 'distance' | 'standardErrors' | 'pValueAtMost'>;
 
@@ -50,18 +57,28 @@ export function farthest(
   const upTo = (time: number): number =>
     stamps ? stampedCdf(distribution, time, stamps) : cdf(distribution, time);
   const start = from > 0 || stamps ? upTo(from) : 0;
-  let [found, before]: [Farthest, number] = [{ distance: 0, standardErrors: 0, pValueAtMost: 1 }, 0];
-  let atRisk = 0;
-  for (const step of steps) {
-    const { time, survival: left } = step;
-    atRisk = Math.max(atRisk, step.atRisk);
+  const curveAt = (index: number): number => (index < 0 ? 0 : 1 - steps[index]!.survival);
+  let [distance, farthestAt] = [0, -1];
+  /** Steps between two steps with known fitted values: none is evaluated where none can be further. */
+  const search = (low: number, lowest: number, high: number, highest: number): void => {
+    if (high - low < 2) return;
+    const most = Math.max(highest - curveAt(low), curveAt(high - 1) - lowest);
+    if (most < distance - ROUNDING) return;
+    const middle = (low + high) >>> 1;
+    const { time } = steps[middle]!;
     const reached = (upTo(time) - start) / (1 - start);
     const reachedBefore = stamps ? (upTo(time - stamps.tick) - start) / (1 - start) : reached;
-    const here = Math.max(Math.abs(1 - left - reached), Math.abs(before - reachedBefore));
-    if (here > found.distance) found = farAt(step, here, atRisk);
-    before = 1 - left;
-  }
-  return found;
+    const here = Math.max(Math.abs(curveAt(middle) - reached), Math.abs(curveAt(middle - 1) - reachedBefore));
+    if (here > distance || (here === distance && middle < farthestAt))
+      [distance, farthestAt] = [here, middle];
+    search(low, lowest, middle, reached);
+    search(middle, reached, high, highest);
+  };
+  search(-1, 0, steps.length, 1);
+  if (farthestAt < 0) return { distance: 0, standardErrors: 0, pValueAtMost: 1 };
+  let atRisk = 0;
+  for (let index = 0; index <= farthestAt; index += 1) atRisk = Math.max(atRisk, steps[index]!.atRisk);
+  return farAt(steps[farthestAt]!, distance, atRisk);
 }
 
 function farAt({ survival: left, standardError }: SurvivalStep, distance: number, atRisk: number): Farthest {

@@ -3,7 +3,7 @@
 import type { Sample } from '../../distributions/estimating/sample.ts';
 import type { Empirical, EmpiricalQuantile } from '../../distributions/families/empirical.ts';
 import type { Tail } from '../../distributions/families/tail.ts';
-import { fitFamily } from '../fit-family.ts';
+import { estimateFamily } from '../fit-family.ts';
 import { kaplanMeier, type SurvivalStep } from '../kaplan-meier.ts';
 import { boundedWindows } from './watched-time.ts';
 
@@ -151,7 +151,7 @@ const CLEARLY = 2;
 /** Exponential with the rate of the last ends, or a power of time where that is clearly likelier. */
 function tailOf(sample: Sample): Tail {
   const late = lateDurations(sample);
-  const [plain, power] = [fitFamily('exponential', late), fitFamily('lomax', late)];
+  const [plain, power] = [estimateFamily('exponential', late), estimateFamily('lomax', late)];
   if (!plain) return 'never';
   const isPower =
     late.events >= FEW_ENDS &&

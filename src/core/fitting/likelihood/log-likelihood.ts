@@ -1,5 +1,7 @@
 /** Computes the log-likelihood of a sample with cut-off ends, late entries and rounded stamps. */
 import {
+  type CountedDuration,
+  type DurationList,
   durationList,
   likelihoodTerms,
   sumOfTerms,
@@ -32,16 +34,7 @@ export function stampsOf({ rows, resolution }: Sample): Stamps | undefined {
  * density and the survival function, for every family alike.
  */
 export function logLikelihood(sample: Sample): (distribution: FittedDistribution) => number {
-  const stamps = stampsOf(sample);
-  const terms = likelihoodTerms(sample);
-  const isSmooth = (duration: number): boolean => stamps === undefined || isCoarse(duration, stamps);
-  const ends = durationList(terms.ends.filter(([duration]) => isSmooth(duration)));
-  const tails = durationList(
-    terms.tails.filter(([duration]) => isSmooth(duration)),
-    stamps ? -0.5 * stamps.tick : 0,
-  );
-  const stampedEnds = terms.ends.filter(([duration]) => !isSmooth(duration));
-  const stampedTails = terms.tails.filter(([duration]) => !isSmooth(duration));
+  const { stamps, ends, tails, stampedEnds, stampedTails } = termsOf(sample);
   const ticks = stamps ? log(stamps.tick) * ends.total : 0;
   return (distribution) => {
     const density = readyDensity(distribution);
@@ -54,4 +47,35 @@ export function logLikelihood(sample: Sample): (distribution: FittedDistribution
       sum += count * logStampedSurvival(density, duration, stamps!, integrals);
     return sum;
   };
+}
+
+/** The terms of a sample by how they are summed. */
+interface Terms {
+  readonly stamps: Stamps | undefined;
+  readonly ends: DurationList;
+  readonly tails: DurationList;
+  readonly stampedEnds: readonly CountedDuration[];
+  readonly stampedTails: readonly CountedDuration[];
+}
+
+/** Every family sums over the same terms. */
+const knownTerms = new WeakMap<Sample, Terms>();
+
+function termsOf(sample: Sample): Terms {
+  const known = knownTerms.get(sample);
+  if (known) return known;
+  const stamps = stampsOf(sample);
+  const terms = likelihoodTerms(sample);
+  const isSmooth = ([duration]: CountedDuration): boolean =>
+    stamps === undefined || isCoarse(duration, stamps);
+  const isStamped = (counted: CountedDuration): boolean => !isSmooth(counted);
+  const found = {
+    stamps,
+    ends: durationList(terms.ends.filter(isSmooth)),
+    tails: durationList(terms.tails.filter(isSmooth), stamps ? -0.5 * stamps.tick : 0),
+    stampedEnds: terms.ends.filter(isStamped),
+    stampedTails: terms.tails.filter(isStamped),
+  };
+  knownTerms.set(sample, found);
+  return found;
 }

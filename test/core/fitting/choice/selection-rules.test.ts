@@ -37,8 +37,8 @@ test('AICc, BIC and weights follow their formulas', (t) => {
     candidates: ['exponential', 'weibull'],
   });
   const [first, second] = ranking;
-  for (const { candidate, aicc, bic, parameters } of ranking) {
-    const { logLikelihood } = fitFamily(candidate, sample)!;
+  for (const { candidate, aicc, bic } of ranking) {
+    const { logLikelihood, parameters } = fitFamily(candidate, sample)!;
     const k = parameters.length;
     t.is(aicc, -2 * logLikelihood + 2 * k + (2 * k * (k + 1)) / (20 - k - 1));
     t.true(Math.abs(bic - (-2 * logLikelihood + k * Math.log(20))) < 1e-12);

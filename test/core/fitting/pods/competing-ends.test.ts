@@ -3,6 +3,7 @@ import test from 'ava';
 import { type Distribution, quantile } from '../../../../src/core/distributions/families/distribution.ts';
 import { randomStream } from '../../../../src/core/distributions/random-stream.ts';
 import { chooseFamily } from '../../../../src/core/fitting/choice/choose-family.ts';
+import { parametersOf } from '../../../../src/core/fitting/fit-family.ts';
 import { lifetimesUntil } from '../../../../src/core/fitting/pods/cause-lifetimes.ts';
 import { compareCauses } from '../../../../src/core/fitting/pods/competing-ends.ts';
 import type { PodHistory } from '../../../../src/core/fitting/pods/pod-history.ts';
@@ -99,7 +100,7 @@ test('the distribution of each cause is recovered, and its intervals cover the t
     ] as const) {
       const sample = lifetimesUntil(cause, pods, WATCH);
       const { ranking } = chooseFamily(sample, { seed, name: cause, candidates: [candidate], repeats: 1 });
-      for (const { name, low, high } of ranking[0]!.parameters) {
+      for (const { name, low, high } of parametersOf(ranking[0]!, sample)) {
         const truth = (truths[cause] as Readonly<Record<string, number>>)[name]!;
         all += 1;
         if (low <= truth && truth <= high) inside += 1;

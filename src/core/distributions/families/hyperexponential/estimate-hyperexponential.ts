@@ -23,7 +23,11 @@ const CLOSEST_MEANS = 1.05;
 const SMALLEST_PROBABILITY = 1e-6;
 
 /** @returns undefined where phases collapse: fewer phases then give the same likelihood. */
-export function estimateHyperexponential(sample: Sample, phaseCount: number): Hyperexponential | undefined {
+export function estimateHyperexponential(
+  sample: Sample,
+  phaseCount: number,
+  isStart?: boolean,
+): Hyperexponential | undefined {
   const likelihood = exactLogLikelihood(sample, phaseDensity);
   let best: { phases: Phases; value: number } | undefined;
   for (const cuts of CUTS[phaseCount] ?? []) {
@@ -36,7 +40,7 @@ export function estimateHyperexponential(sample: Sample, phaseCount: number): Hy
   if (!best) return undefined;
   const near = distributionOf(expectationMaximization(sample, best.phases, MORE_ROUNDS));
   if (!near) return undefined;
-  const found = climbCoordinates(phaseCoordinates, likelihood, near);
+  const found = climbCoordinates(phaseCoordinates, likelihood, near, isStart);
   return found && distributionOf(found.phases);
 }
 

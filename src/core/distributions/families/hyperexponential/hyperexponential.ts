@@ -60,7 +60,7 @@ export const hyperexponential: FittableFamily<Hyperexponential, 'hyperexponentia
           name: 'hyperexponential-2',
           fewestEnds: 20,
           isSlow: true,
-          estimate: (sample) => estimateHyperexponential(sample, 2),
+          estimate: (sample, isStart) => estimateHyperexponential(sample, 2, isStart),
         },
         /** With five parameters, three phases follow almost any sample. */
         {
@@ -68,7 +68,7 @@ export const hyperexponential: FittableFamily<Hyperexponential, 'hyperexponentia
           fewestEnds: 20,
           isSlow: true,
           isOptional: true,
-          estimate: (sample) => estimateHyperexponential(sample, 3),
+          estimate: (sample, isStart) => estimateHyperexponential(sample, 3, isStart),
         },
       ],
     },
