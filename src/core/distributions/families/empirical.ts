@@ -92,7 +92,12 @@ export const empirical: Family<Empirical> = {
 };
 
 function quantileOf({ quantiles, tail }: Empirical, u: number): number {
-  const after = firstIndex(quantiles.length, (index) => quantiles[index]!.probability >= u);
+  let [after, end] = [0, quantiles.length];
+  while (after < end) {
+    const middle = (after + end) >>> 1;
+    if (quantiles[middle]!.probability >= u) end = middle;
+    else after = middle + 1;
+  }
   if (after === 0) return quantiles[0]!.value;
   const from = quantiles[after - 1]!;
   const to = quantiles[after];

@@ -10,8 +10,9 @@ import { countsOf } from './counts.ts';
 const LARGEST_DIFFERENCE = 0.05;
 /** A smaller difference is left: the simulated number is no better known. */
 const SMALLEST_DIFFERENCE = 0.01;
-/** Rounds of correction of the curve. */
+/** Rounds of correction of the curve, and the share that needs none. */
 const CORRECTIONS = 3;
+const CORRECT = 0.001;
 
 /**
  * The mean number of arrivals or bursts that the returned law draws in the window is the observed one. For exponential gaps it is so by
@@ -33,7 +34,7 @@ export function keepCount(choice: FamilyChoice, sample: Sample, window: number):
   let distribution: Distribution = curve;
   for (let round = 0; round < CORRECTIONS; round += 1) {
     const left = excess(distribution);
-    if (!(left > 0)) break;
+    if (!(left > 0) || Math.abs(left - 1) < CORRECT) break;
     distribution = scaled(distribution, left);
   }
   if (law.family === 'empirical') return { ...choice, distribution };

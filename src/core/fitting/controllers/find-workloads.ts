@@ -169,10 +169,13 @@ function byHistory(pods: readonly ControlledPod[], watch: Watch): ControlledGrou
   const found = shapeOf(name, pods, watch);
   if (found) return [found];
   const shapes = new Map<string, ControlledPod[]>();
+  const known = new Map<string, string>();
   for (const pod of pods) {
-    const shape = templateShape(pod.template) + requestsText(pod.template);
-    const known = shapes.get(shape);
-    if (known) known.push(pod);
+    const { template, templateHash } = pod;
+    const shape = known.get(templateHash) ?? templateShape(template) + requestsText(template);
+    known.set(templateHash, shape);
+    const members = shapes.get(shape);
+    if (members) members.push(pod);
     else shapes.set(shape, [pod]);
   }
   if (shapes.size < 2) return undefined;

@@ -115,9 +115,8 @@ function commonStart(names: readonly string[]): string {
 /** One group of all these pods. */
 export function groupOf(name: string, namespace: string, pods: readonly PodHistory[]): WorkloadGroup {
   const requests = requestShares(pods);
-  const template = pods.find(
-    (pod) => canonicalJson(requestsOf(pod.template)) === canonicalJson(requests[0]!.requests),
-  )!;
+  const most = canonicalJson(requests[0]!.requests);
+  const template = pods.find((pod) => canonicalJson(requestsOf(pod.template)) === most)!;
   return {
     name,
     namespace,

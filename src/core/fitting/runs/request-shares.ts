@@ -12,9 +12,11 @@ export interface RequestShare {
 /** The sets of requests of the first container, the most frequent first. */
 export function requestShares(pods: readonly PodHistory[]): RequestShare[] {
   const shares = new Map<string, { requests: ResourceList; pods: number }>();
+  const keys = new Map<PodTemplate, string>();
   for (const { template } of pods) {
     const requests = requestsOf(template);
-    const key = canonicalJson(requests);
+    const key = keys.get(template) ?? canonicalJson(requests);
+    keys.set(template, key);
     const share = shares.get(key);
     if (share) share.pods += 1;
     else shares.set(key, { requests, pods: 1 });
