@@ -120,8 +120,6 @@ export interface GroupTruth {
 /** The second half of the recording, predicted by a scenario that is fitted to the first. */
 export interface Prediction {
   readonly figures: readonly PredictedFigure[];
-  /** Of the arrivals: without one rate throughout, no fit of the first half could know the second. */
-  readonly process: Stationarity | undefined;
   /** Groups of so few arrivals in the first half that they are written as recorded times, which predict nothing. */
   readonly leftOut: number;
 }
@@ -132,6 +130,12 @@ export interface PredictedFigure {
   readonly predicted: number;
   readonly ratio: number | null;
   readonly isOutside: boolean;
+  /** Of what the arrivals bring to this figure: without one rate throughout, no fit of the first half could know the second. */
+  readonly process: Stationarity | undefined;
+  /** First half ÷ second half of such a process, by chance, is at most this, and at least 1 ÷ this (95 %). */
+  readonly largestByChance: number | undefined;
+  /** Whether the process is stationary, and chance alone stays inside the range in which a figure counts as predicted. */
+  readonly isPredictable: boolean;
 }
 
 /** How true a scenario is: what its replays show, beside the recording and the recording's own replay. */
@@ -159,7 +163,10 @@ export interface RecordedTimes {
   readonly pods: number;
   /** Of all arrivals. */
   readonly share: number;
-  /** The same without groups of so few arrivals that their times are always recorded. */
+  /** The same without groups of fewer than 20 arrivals, whose times are always recorded. */
   readonly podsOfLarge: number;
   readonly shareOfLarge: number;
+  /** Also without groups of fewer than 20 bursts, whose times are always recorded as well. */
+  readonly podsOfManyBursts: number;
+  readonly shareOfManyBursts: number;
 }

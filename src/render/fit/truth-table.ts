@@ -1,6 +1,12 @@
 /** Renders how true a fitted scenario is: recorded, replayed and fitted figures, all pods first, then a line for each group. */
 import { counted } from '../../core/errors/counted.ts';
-import type { GroupTruth, Prediction, Truth, TruthFigure } from '../../core/measure/truth.ts';
+import type {
+  GroupTruth,
+  PredictedFigure,
+  Prediction,
+  Truth,
+  TruthFigure,
+} from '../../core/measure/truth.ts';
 import { formatAmount, formatNumber, formatPercent, formatSpan, NOTHING } from '../terminal/human-units.ts';
 import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
 import { truncateName, truncateText, wrapWords } from '../terminal/text-layout.ts';
@@ -50,7 +56,7 @@ export function totalTruthLines(truth: Truth, width: number): string[] {
         )
       : []),
     ...wrapWords(recordedLine(truth), width),
-    ...(truth.prediction ? wrapWords(predictionLine(truth.prediction), width) : []),
+    ...(truth.prediction ? predictionLines(truth.prediction) : []).flatMap((line) => wrapWords(line, width)),
   ];
 }
 
@@ -89,29 +95,38 @@ function ratioText(ratio: number | null): string {
   return ratio === null ? NOTHING : ratio.toFixed(2);
 }
 
-function recordedLine({ recordedTimes: { pods, share, podsOfLarge, shareOfLarge } }: Truth): string {
+function recordedLine({ recordedTimes }: Truth): string {
+  const { pods, share, podsOfLarge, shareOfLarge, podsOfManyBursts, shareOfManyBursts } = recordedTimes;
   if (pods === 0) return 'no arrival is written as a recorded time';
-  const large = `${formatPercent(shareOfLarge)} (${podsOfLarge}) without groups of few arrivals or bursts`;
-  return `arrivals written as recorded times: ${formatPercent(share)} (${pods}); ${large}`;
+  const large = `${formatPercent(shareOfLarge)} (${podsOfLarge}) without groups of fewer than 20 arrivals`;
+  const many =
+    podsOfManyBursts === podsOfLarge
+      ? ''
+      : `; ${formatPercent(shareOfManyBursts)} (${podsOfManyBursts}) without those of fewer than 20 bursts as well`;
+  return `arrivals written as recorded times: ${formatPercent(share)} (${pods}); ${large}${many}`;
 }
 
-function predictionLine({ figures, process, leftOut }: Prediction): string {
+function predictionLines({ figures, leftOut }: Prediction): string[] {
   const shown = figures.map(
-    ({ name, ratio, isOutside }) => `${name} ${ratioText(ratio)}${isOutside ? ' (missed)' : ''}`,
+    ({ name, ratio, isOutside, isPredictable }) =>
+      `${name} ${ratioText(ratio)}${isOutside && isPredictable ? ' (missed)' : ''}`,
   );
   const without = leftOut > 0 ? `; without ${counted(leftOut, 'group')} of few arrivals` : '';
-  return `second half predicted from the first, predicted ÷ recorded: ${shown.join(', ')}${without}${process ? processWords(process) : ''}`;
+  return [
+    `second half predicted from the first, predicted ÷ recorded: ${shown.join(', ')}${without}`,
+    ...figures.flatMap(processWords),
+  ];
 }
 
-/** Two standard deviations below this are within what counts as predicted. */
-const LITTLE_SCATTER = 0.2;
-
-function processWords({ isStationary, dispersion, scatter }: NonNullable<Prediction['process']>): string {
-  if (!isStationary)
-    return `; arrivals are NOT stationary, so the first half does not determine the second (index of dispersion ${formatNumber(dispersion.short)} over short times, ${formatNumber(dispersion.long)} over long ones)`;
-  const reach = 2 * scatter;
-  if (reach <= LITTLE_SCATTER) return '; arrivals are stationary';
-  return `; arrivals are stationary, but by chance the halves of such a process differ by up to ${formatPercent(reach)}`;
+/** Why the first half does not determine a figure of the second. */
+function processWords({ name, process, largestByChance, isPredictable }: PredictedFigure): string[] {
+  if (isPredictable) return [];
+  if (!process) return [`${name}: too few arrivals to judge whether they are stationary`];
+  const { isStationary, dispersion } = process;
+  const index = `index of dispersion ${formatNumber(dispersion.short)} over short times, ${formatNumber(dispersion.long)} over half the window`;
+  if (!isStationary) return [`${name}: NOT stationary, so not determined by the first half (${index})`];
+  const range = `${(1 / largestByChance!).toFixed(2)} to ${largestByChance!.toFixed(2)}`;
+  return [`${name}: not stationary enough to predict: by chance alone ${range} (${index})`];
 }
 
 const GROUP_FIGURES = ['created', 'alive', 'alive p95', 'cpu', 'memory'] as const;

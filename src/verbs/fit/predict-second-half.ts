@@ -1,5 +1,5 @@
 /** Fits the first half of a recording, and compares what it predicts with the second half. */
-import { stationarity } from '../../core/fitting/arrivals/stationarity.ts';
+import { type Stationarity, stationarity } from '../../core/fitting/arrivals/stationarity.ts';
 import type { GroupFit } from '../../core/fitting/pods/fit-group.ts';
 import { AS_CHOSEN } from '../../core/fitting/pods/group-form.ts';
 import type { ClusterHistory, PodHistory } from '../../core/fitting/pods/pod-history.ts';
@@ -17,6 +17,10 @@ const FEWEST_PODS = 100;
 const SEEDS = 5;
 /** The range of predicted ÷ recorded in which a figure counts as predicted. */
 const [LOW, HIGH] = [0.8, 1.25];
+/** Durations count up to this share of the window in the test of stationarity. Of later arrivals they are not known that far. */
+const KNOWN_DURATION = 1 / 8;
+/** Normal quantile at 97.5 %. */
+const Z = 1.959963984540054;
 /** Repeats of each test: they decide what is drawn, and their p-values are not printed. */
 const REPEATS = 39;
 
@@ -29,8 +33,8 @@ export async function predictSecondHalf(
   const { window } = history;
   const half = window / 2;
   const first = firstHalf(history, half);
-  const arrivals = history.pods.filter(({ wasThere }) => !wasThere).map(({ created }) => created);
-  if (first.pods.length < FEWEST_PODS || arrivals.length < FEWEST_PODS) return undefined;
+  const arrived = history.pods.reduce((sum, { wasThere }) => sum + Number(!wasThere), 0);
+  if (first.pods.length < FEWEST_PODS || arrived < FEWEST_PODS) return undefined;
   const { groups: fitted } = await fitGroups(first, undefined, {
     ...options,
     form: { ...AS_CHOSEN, repeats: REPEATS },
@@ -48,16 +52,27 @@ export async function predictSecondHalf(
   const whole = side.part(window);
   const middle = (whole.from + whole.to) / 2;
   const entryOf = entryOfPods([{ name: 'all', pods: history.pods.filter(({ uid }) => !leftOut.has(uid)) }]);
-  const recorded = groupFigures(present(side.plannedSpans(entryOf)), { from: middle, to: whole.to });
+  const spans = present(side.plannedSpans(entryOf));
+  const recorded = groupFigures(spans, { from: middle, to: whole.to });
+  const arrivals = spans.filter(({ wasThere }) => !wasThere);
   const part: Part = { from: Math.round(half * 1e6), to: Math.round(window * 1e6) };
   const predicted = drawn.map((spans) => groupFigures(spans, part));
   return {
     figures: [
-      figure('created', recorded, predicted, ({ created }) => created),
-      figure('alive', recorded, predicted, ({ alive }) => alive.mean),
-      figure('cpu', recorded, predicted, ({ requested }) => requested.cpu ?? 0),
+      figure('created', [recorded, predicted], ({ created }) => created, processOf(arrivals, whole)),
+      figure(
+        'alive',
+        [recorded, predicted],
+        ({ alive }) => alive.mean,
+        processOf(arrivals, whole, () => 1),
+      ),
+      figure(
+        'cpu',
+        [recorded, predicted],
+        ({ requested }) => requested.cpu ?? 0,
+        processOf(arrivals, whole, ({ held }) => held[0]?.request.get('cpu') ?? 0),
+      ),
     ].filter(({ recorded: seen, predicted: drew }) => seen > 0 || drew > 0),
-    process: stationarity(arrivals, window),
     leftOut: groups.length - predicting.length,
   };
 }
@@ -101,13 +116,51 @@ function firstHalf(history: ClusterHistory, half: number): ClusterHistory {
   };
 }
 
+/**
+ * How steady the load is that the arrivals bring: their time in the recording × what they hold. The test counts each duration only as far as it
+ * is known for all; the scatter counts all of it.
+ *
+ * @param amountOf - undefined: arrivals are counted.
+ */
+function processOf(
+  arrivals: readonly PodSpan[],
+  { from, to }: Part,
+  amountOf?: (span: PodSpan) => number,
+): Stationarity | undefined {
+  if (!amountOf)
+    return stationarity(
+      arrivals.map(({ created }) => ({ at: created - from, weight: 1 })),
+      to - from,
+    );
+  const longest = (to - from) * KNOWN_DURATION;
+  const weighed = arrivals.map((span) => {
+    const [amount, time] = [amountOf(span), (span.ended ?? to) - span.created];
+    return {
+      at: span.created - from,
+      weight: amount * Math.min(time, longest),
+      whole: amount * time,
+    };
+  });
+  const until = to - from - longest;
+  const tested = stationarity(
+    weighed.filter(({ at }) => at < until),
+    until,
+  );
+  const sum = weighed.reduce((total, { whole }) => total + whole, 0);
+  const squares = weighed.reduce((total, { whole }) => total + whole * whole, 0);
+  return tested && { ...tested, scatter: (2 * Math.sqrt(tested.dispersion.long * squares)) / sum };
+}
+
 function figure(
   name: string,
-  recorded: GroupFigures,
-  drawn: readonly GroupFigures[],
+  [recorded, drawn]: readonly [GroupFigures, readonly GroupFigures[]],
   of: (figures: GroupFigures) => number,
+  process: Stationarity | undefined,
 ): PredictedFigure {
   const [seen, predicted] = [of(recorded), bandOf(drawn.map(of))?.median ?? 0];
   const ratio = seen > 0 ? predicted / seen : null;
-  return { name, recorded: seen, predicted, ratio, isOutside: ratio === null || ratio < LOW || ratio > HIGH };
+  const isOutside = ratio === null || ratio < LOW || ratio > HIGH;
+  const largestByChance = process && Math.exp(Z * process.scatter);
+  const isPredictable = process?.isStationary === true && largestByChance! <= HIGH;
+  return { name, recorded: seen, predicted, ratio, isOutside, process, largestByChance, isPredictable };
 }

@@ -24,15 +24,19 @@ export interface RefinedGroup {
 
 /** Each step doubles what the step before may have. */
 const FINER = [1, 2, 3];
-/** Recorded times may be this share of all arrivals. Groups of few arrivals or bursts do not count: their times are always recorded. */
+/** Recorded times may be this share of all arrivals outside small groups. */
 const RECORDED_SHARE = 0.2;
 const FEW_ARRIVALS = 20;
 
-/** Whether a group has so few arrivals or bursts that their times are recorded. */
-export function isOfFew({ arrived, form, recorded }: GroupFit): boolean {
-  return (
-    arrived < FEW_ARRIVALS || (!form.isRecorded && recorded !== undefined && recorded.length < FEW_ARRIVALS)
-  );
+/** Whether a group has so few arrivals that their times are always recorded. */
+export function isSmall({ arrived }: GroupFit): boolean {
+  return arrived < FEW_ARRIVALS;
+}
+
+/** Whether a group is small, or has so few bursts that their times are always recorded. */
+export function isOfFew(fit: GroupFit): boolean {
+  const { form, recorded } = fit;
+  return isSmall(fit) || (!form.isRecorded && recorded !== undefined && recorded.length < FEW_ARRIVALS);
 }
 
 interface Miss {
@@ -90,13 +94,13 @@ function missOf(recorded: GroupFigures, fitted: readonly GroupFigures[], gate: G
   }, NO_MISS);
 }
 
-/** The groups whose arrivals fit into the budget for recorded times, the worst first. */
+/** The groups whose arrivals fit into the budget for recorded times, the worst first. Groups of few bursts use it up before. */
 function withinBudget(
   names: readonly string[],
   chosen: ReadonlyMap<string, Candidate>,
   { recordedTimes }: Refinement,
 ): string[] {
-  const large = [...chosen.values()].map(({ fit }) => fit).filter((fit) => !isOfFew(fit));
+  const large = [...chosen.values()].map(({ fit }) => fit).filter((fit) => !isSmall(fit));
   let left = large.reduce((sum, fit) => sum + RECORDED_SHARE * fit.arrived - recordedTimes(fit), 0);
   const worstFirst = [...names].sort((a, b) => chosen.get(b)!.miss.size - chosen.get(a)!.miss.size);
   return worstFirst.filter((name) => {

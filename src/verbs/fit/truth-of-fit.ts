@@ -8,7 +8,7 @@ import { onOneNode, plannedAnywhere } from './one-node.ts';
 import { type SideFigures, type SideToPlay, sideFigures } from './play-side.ts';
 import { playSides } from './play-sides.ts';
 import { entryOfPods, type RecordedSide } from './recorded-side.ts';
-import { isOfFew, type RefinedGroup } from './refine-groups.ts';
+import { isOfFew, isSmall, type RefinedGroup } from './refine-groups.ts';
 import { entryGroups, loadWritten } from './written-side.ts';
 
 export interface TruthRequest {
@@ -91,19 +91,20 @@ export async function truthOfFit(request: TruthRequest): Promise<TruthOrFailure>
 
 function recordedTimes(groups: readonly RefinedGroup[], scenario: WrittenScenario): RecordedTimes {
   const entries = entriesByGroup(scenario);
-  let [all, pods, allOfLarge, podsOfLarge] = [0, 0, 0, 0];
-  for (const { fit } of groups) {
-    const recorded = Math.min(fit.arrived, recordedArrivals(entries.get(fit.group.name) ?? []));
-    all += fit.arrived;
-    pods += recorded;
-    if (isOfFew(fit)) continue;
-    allOfLarge += fit.arrived;
-    podsOfLarge += recorded;
-  }
-  return {
-    pods,
-    share: all > 0 ? pods / all : 0,
-    podsOfLarge,
-    shareOfLarge: allOfLarge > 0 ? podsOfLarge / allOfLarge : 0,
+  const counted = groups.map(({ fit }) => ({
+    fit,
+    arrived: fit.arrived,
+    recorded: Math.min(fit.arrived, recordedArrivals(entries.get(fit.group.name) ?? [])),
+  }));
+  const sumOf = (some: typeof counted): readonly [pods: number, share: number] => {
+    const [all, pods] = [
+      some.reduce((sum, { arrived }) => sum + arrived, 0),
+      some.reduce((sum, { recorded }) => sum + recorded, 0),
+    ];
+    return [pods, all > 0 ? pods / all : 0];
   };
+  const [pods, share] = sumOf(counted);
+  const [podsOfLarge, shareOfLarge] = sumOf(counted.filter(({ fit }) => !isSmall(fit)));
+  const [podsOfManyBursts, shareOfManyBursts] = sumOf(counted.filter(({ fit }) => !isOfFew(fit)));
+  return { pods, share, podsOfLarge, shareOfLarge, podsOfManyBursts, shareOfManyBursts };
 }

@@ -166,7 +166,7 @@ export function maximizeNearby(
   return { at, value };
 }
 
-/** One-sided: the step is so short that the maximum moves by less than 1e-5 of a unit. */
+/** One-sided: the step is so short that the maximum moves by less than 1e-6 of a unit. */
 function shortGradient(
   objective: Objective,
   at: readonly number[],
@@ -174,7 +174,7 @@ function shortGradient(
   units: readonly number[],
 ): number[] {
   return units.map((unit, index) => {
-    const h = 1e-5 * unit;
+    const h = 1e-6 * unit;
     return (objective(moved(at, index, h)) - value) / h;
   });
 }
