@@ -14,7 +14,7 @@ import { type EffectSize, effectSize } from './effect-size.ts';
 import type { Verdict } from './verdict.ts';
 
 /** One candidate's place in the comparison. */
-export interface RankedFit extends FamilyEstimate {
+interface RankedFit extends FamilyEstimate {
   /** Akaike's criterion for small samples, −2 ln L + 2k + 2k(k + 1)/(n − k − 1), with n the number of ends. */
   readonly aicc: number;
   readonly bic: number;
