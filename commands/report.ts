@@ -5,6 +5,7 @@ import { ASSERT_FLAGS, concludeAssertions, readAssertions } from '../src/cli/ass
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 import { formatFlag } from '../src/cli/format-flag.ts';
 import { KegCommand } from '../src/cli/keg-command.ts';
+import { PRESSURE_CURVE_NAMES } from '../src/core/measure/node-scores/pressure-curve.ts';
 import { OUTPUT_FORMATS } from '../src/render/formats/index.ts';
 import { isFolderFormat } from '../src/render/formats/output-format.ts';
 import { BREAKDOWN_SUMMARY, BREAKDOWNS } from '../src/render/report/breakdowns.ts';
@@ -21,6 +22,7 @@ export default class ReportCommand extends KegCommand {
     '<%= config.bin %> report run.keg.jsonl -o csv --csv-dir results/run',
     '<%= config.bin %> report openb.keg.jsonl --at 2916h40m',
     '<%= config.bin %> report run.keg.jsonl --from 8h --to 10h',
+    '<%= config.bin %> report run.keg.jsonl --node-scores',
   ];
   static override readonly args = {
     recording: Args.string({
@@ -37,6 +39,15 @@ export default class ReportCommand extends KegCommand {
       helpValue: 'DURATION',
       exclusive: ['from', 'to'],
       description: 'print instead the pods that ran, and their requests, just before this time',
+    }),
+    'node-scores': Flags.boolean({
+      exclusive: ['at'],
+      description:
+        'print instead the load of each node at the end (or at --to), and its scores by 19 algorithms',
+    }),
+    'pressure-curve': Flags.option({ options: PRESSURE_CURVE_NAMES })({
+      dependsOn: ['node-scores'],
+      description: `model of the pressure for --node-scores (default ${PRESSURE_CURVE_NAMES[0]})`,
     }),
     from: Flags.string({
       helpValue: 'TIME',
@@ -72,6 +83,13 @@ export default class ReportCommand extends KegCommand {
     if (at.length > 0) {
       const { printOccupancy } = await import('../src/render/report/print-occupancy.ts');
       await printOccupancy(report.occupancy, flags.output);
+    } else if (flags['node-scores']) {
+      const { scoredNodes } = await import('../src/core/measure/node-scores/scored-nodes.ts');
+      const { printNodeScores } = await import('../src/render/report/print-node-scores.ts');
+      await printNodeScores(
+        scoredNodes(report.figures, flags['pressure-curve'] ?? PRESSURE_CURVE_NAMES[0]!),
+        flags.output,
+      );
     } else {
       const { printReport } = await import('../src/render/report/print-report.ts');
       await printReport(report, {

@@ -1,12 +1,11 @@
 /** Prints what ran and what was requested just before given times. */
 
-import { UserError } from '../../core/errors/user-error.ts';
 import type { Occupancy } from '../../core/measure/requests-at-times.ts';
 import { unitOf } from '../../core/measure/resource-index.ts';
 import { shownDuration } from '../../core/time/duration.ts';
-import { dataFormats, formatNames, OUTPUT_FORMATS, renderData } from '../formats/index.ts';
-import { isFolderFormat } from '../formats/output-format.ts';
+import { renderData } from '../formats/index.ts';
 import { formatBytes } from '../terminal/human-units.ts';
+import { refuseReportFormat } from './report-only-format.ts';
 
 /**
  * Prints one line for each time, or the exact data (amounts in base units) in a format for data.
@@ -14,15 +13,8 @@ import { formatBytes } from '../terminal/human-units.ts';
  * @throws {UserError} (usage) for a format that shows a report.
  */
 export async function printOccupancy(occupancy: readonly Occupancy[], format: string): Promise<void> {
-  refuseReportFormat(format);
+  refuseReportFormat('--at', format);
   process.stdout.write(await renderData(format, occupancy, () => occupancy.map(occupancyLine).join('')));
-}
-
-function refuseReportFormat(name: string): void {
-  const format = OUTPUT_FORMATS.find((each) => each.name === name);
-  const names = formatNames(dataFormats());
-  if (names.includes(name) || (format && !isFolderFormat(format) && format.isForPeople)) return;
-  throw new UserError(`--at has no -o ${name}`, { next: `use -o ${names.join(', ')}` });
 }
 
 /** Exact to the unit, so that traces can be compared: bytes have a rounded amount beside them. */

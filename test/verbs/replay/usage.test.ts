@@ -1,5 +1,7 @@
 /** What pods use is played, recorded, and played again. */
+import { readFileSync } from 'node:fs';
 import test from 'ava';
+import { scoredNodes } from '../../../src/core/measure/node-scores/scored-nodes.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
 import { templateBook } from '../../../src/core/recording/template-hash.ts';
 import { formatDuration } from '../../../src/core/time/duration.ts';
@@ -7,7 +9,7 @@ import { collectRecordedPods } from '../../../src/core/timeline/recorded-pods.ts
 import { playEmbedded } from '../../../src/targets/embedded/play-embedded.ts';
 import fc from '../../seeded-properties.ts';
 import { sharedPath, testWithShared } from '../../shared.ts';
-import { observed, playOf, run } from '../../targets/embedded/small-play.ts';
+import { observed, placements, playOf, run } from '../../targets/embedded/small-play.ts';
 import { replayEmbedded } from './replay-embedded.ts';
 
 const NODES = 'cluster: {nodes: [{name: a, template: {allocatable: {cpu: 8, memory: 32Gi}}}]}\n';
@@ -99,4 +101,55 @@ testWithShared('50 virtual machines use 17.51 of 160 cores and 129.75 of 640 Gi'
   t.is((memory!.used!.end / memory!.allocatable.end).toFixed(4), '0.2027');
   t.is(cpu!.requested.end, 11_550);
   t.is(memory!.requested.end, 200 * 1024 ** 3);
+});
+
+testWithShared("the five gauges of the exporter are those of each node's machines", async (t) => {
+  const file = (name: string) => sharedPath(`data/seeds/descheduler-loop/k8s/${name}.yaml`);
+  const replay = await replayEmbedded({
+    file: file('kwok-nodes'),
+    otherFiles: [file('example-vms')],
+    duration: 60e6,
+    keepObservations: true,
+  });
+  const documents = readFileSync(file('example-vms'), 'utf8').split(/^---$/m);
+  const field = (text: string, name: string) =>
+    new RegExp(`${name}: "?([^"\\s#]+)`, 'g').exec(text)?.[1] ?? '';
+  const machines = documents.flatMap((text) => {
+    if (!text.includes('kind: VirtualMachine')) return [];
+    const [resources = '', utilization = ''] = text.split('utilization:');
+    const gib = Number(field(resources, 'memory').replace('Gi', ''));
+    return [
+      {
+        name: field(text, 'name'),
+        cores: Number(field(resources, 'cpu')) * Number(field(utilization, 'cpu')),
+        bytes: gib * 2 ** 30 * Number(field(utilization, 'memory')),
+      },
+    ];
+  });
+  t.is(machines.length, 50);
+  const nodes = new Map<string, { cores: number; bytes: number; machines: number }>();
+  const placed = placements({
+    observations: replay.observations,
+    played: { events: 0, end: 0, refusals: [] },
+  });
+  for (const [name, where] of Object.entries(placed)) {
+    const machine = machines.find((each) => name.startsWith(`virt-launcher-${each.name}-`))!;
+    const key = where.split(' ')[1]!;
+    const sum = nodes.get(key) ?? { cores: 0, bytes: 0, machines: 0 };
+    nodes.set(key, {
+      cores: sum.cores + machine.cores,
+      bytes: sum.bytes + machine.bytes,
+      machines: sum.machines + 1,
+    });
+  }
+  const scored = scoredNodes(replay.figures, 'node-classifier');
+  t.is(scored.nodes.length, 5);
+  for (const { node, pods, cpuUsage, cpuPressure, memoryUsage, memoryPressure } of scored.nodes) {
+    const { cores, bytes, machines: count } = nodes.get(node)!;
+    const expected = [cores / 32, (0.07 * cores) / 32, bytes / 2 ** 37, (0.07 * bytes) / 2 ** 37];
+    t.is(pods, count);
+    [cpuUsage, cpuPressure, memoryUsage, memoryPressure].forEach((value, index) => {
+      t.true(Math.abs(value - Math.min(index % 2 === 0 ? 1 : 0.05, expected[index]!)) < 1e-9);
+    });
+  }
 });
