@@ -5,7 +5,7 @@ import { ASSERT_FLAGS, concludeAssertions, readAssertions } from '../src/cli/ass
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 import { formatFlag } from '../src/cli/format-flag.ts';
 import { KegCommand } from '../src/cli/keg-command.ts';
-import { PRESSURE_CURVE_NAMES } from '../src/core/measure/node-scores/pressure-curve.ts';
+import { PRESSURE_CURVE_NAMES } from '../src/core/objects/node-scores/pressure-curve.ts';
 import { OUTPUT_FORMATS } from '../src/render/formats/index.ts';
 import { isFolderFormat } from '../src/render/formats/output-format.ts';
 import { BREAKDOWN_SUMMARY, BREAKDOWNS } from '../src/render/report/breakdowns.ts';
@@ -84,10 +84,10 @@ export default class ReportCommand extends KegCommand {
       const { printOccupancy } = await import('../src/render/report/print-occupancy.ts');
       await printOccupancy(report.occupancy, flags.output);
     } else if (flags['node-scores']) {
-      const { scoredNodes } = await import('../src/core/measure/node-scores/scored-nodes.ts');
+      const { nodeScoreReport } = await import('../src/core/measure/node-score-report.ts');
       const { printNodeScores } = await import('../src/render/report/print-node-scores.ts');
       await printNodeScores(
-        scoredNodes(report.figures, flags['pressure-curve'] ?? PRESSURE_CURVE_NAMES[0]!),
+        nodeScoreReport(report.figures, flags['pressure-curve'] ?? PRESSURE_CURVE_NAMES[0]!),
         flags.output,
       );
     } else {

@@ -6,6 +6,7 @@ import type { Observer } from '../core/recording/observer.ts';
 import type { ProvenSpeed } from '../core/recording/run-quality.ts';
 import type { WindowBounds } from '../core/recording/window/window-bounds.ts';
 import type { Autoscaler } from '../core/scenario/autoscaler.ts';
+import type { Descheduler } from '../core/scenario/descheduler.ts';
 import type { KubernetesVersion } from '../core/scheduler/kubernetes-version.ts';
 import type { Microseconds } from '../core/time/microseconds.ts';
 import type { TimelineEvent } from '../core/timeline/timeline-event.ts';
@@ -166,6 +167,8 @@ export interface Play {
   readonly scheduler: SchedulerModel;
   /** Adds and removes nodes while it is played. */
   readonly autoscaler?: Autoscaler | undefined;
+  /** Evicts pods while it is played. */
+  readonly descheduler?: Descheduler | undefined;
   /** Seeds what the target itself draws (ties up to Kubernetes 1.34). */
   readonly seed: number;
   /** Where the scenario ends, in integer microseconds; undefined: when nothing is left to happen. */

@@ -64,6 +64,7 @@ export function buildScenario(
         report,
       ),
     }),
+    ...(file.cluster?.descheduler && { descheduler: file.cluster.descheduler }),
     objects,
     templates,
     pods: podEntries.flatMap((fields, index) =>

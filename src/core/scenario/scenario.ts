@@ -6,6 +6,7 @@ import type { PodChange } from '../objects/changed-pod.ts';
 import type { ClaimTemplate, ClusterObject } from '../objects/cluster-object.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
 import type { Autoscaler } from './autoscaler.ts';
+import type { Descheduler } from './descheduler.ts';
 import type { ArrivalPace, DrawnBurst, ListedArrival } from './drawn-arrivals.ts';
 import type { ScenarioForm } from './forms/scenario-form.ts';
 import type { NodeOffer } from './node-offer.ts';
@@ -27,6 +28,7 @@ export interface Scenario {
   readonly scheduler: SchedulerSettings;
   readonly nodes: readonly NodePool[];
   readonly autoscaler?: Autoscaler | undefined;
+  readonly descheduler?: Descheduler | undefined;
   /** The objects besides nodes and pods that exist from the start. */
   readonly objects: readonly ScenarioObject[];
   readonly templates: ReadonlyMap<string, PodTemplate>;

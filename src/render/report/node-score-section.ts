@@ -1,6 +1,7 @@
 /** Renders `report --node-scores`: the load of each node at the end, and its scores. */
-import { NODE_SCORES } from '../../core/measure/node-scores/node-scores.ts';
-import type { ScoredNode, ScoredNodes } from '../../core/measure/node-scores/scored-nodes.ts';
+
+import type { NodeScoreReport, ScoredNode } from '../../core/measure/node-score-report.ts';
+import { NODE_SCORES } from '../../core/objects/node-scores/node-scores.ts';
 import type { ColumnBlock } from '../terminal/column-blocks.ts';
 import { formatNumber, formatPercent, formatSpan } from '../terminal/human-units.ts';
 import { NODES_SHOWN } from './node-section.ts';
@@ -9,7 +10,7 @@ import type { ReportSection } from './report-section.ts';
 /** Scores side by side. */
 const SCORES_PER_BLOCK = 5;
 
-export function nodeScoreSection({ at, by, curve, nodes }: ScoredNodes): ReportSection {
+export function nodeScoreSection({ at, by, curve, nodes }: NodeScoreReport): ReportSection {
   const groups = scoreGroups();
   const blocks: ColumnBlock[] = [
     { columns: [{ head: 'PODS' }] },

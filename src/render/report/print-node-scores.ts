@@ -1,5 +1,5 @@
 /** Prints the load and the scores of the nodes at the end of a recording. */
-import type { ScoredNodes } from '../../core/measure/node-scores/scored-nodes.ts';
+import type { NodeScoreReport } from '../../core/measure/node-score-report.ts';
 import { renderData } from '../formats/index.ts';
 import { layoutOf } from '../terminal/terminal-layout.ts';
 import { dressFor } from '../terminal/text-layout.ts';
@@ -8,7 +8,7 @@ import { refuseReportFormat } from './report-only-format.ts';
 import { sectionLines } from './report-section.ts';
 
 /** @throws {UserError} (usage) for a format that shows a whole report. */
-export async function printNodeScores(scored: ScoredNodes, format: string): Promise<void> {
+export async function printNodeScores(scored: NodeScoreReport, format: string): Promise<void> {
   refuseReportFormat('--node-scores', format);
   const { width, colour } = layoutOf();
   const table = () => `${sectionLines(nodeScoreSection(scored), width, dressFor(colour)).join('\n')}\n`;

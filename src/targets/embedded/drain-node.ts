@@ -55,7 +55,25 @@ export function evictPod(cluster: ClusterState, pod: EmbeddedPod, now: number): 
     cluster.heap.push(now + RETRY, { kind: 'drain', uid: pod.uid });
     return;
   }
-  cluster.observer.observe({ at: now, kind: 'pod-disrupted', uid: pod.uid, reason: REASON });
+  evictNow(cluster, pod, now);
+}
+
+/** Whether the budgets of a pod allow its eviction at the moment. An eviction does not support more than one budget. */
+export function mayEvict(cluster: ClusterState, pod: EmbeddedPod): boolean {
+  const [budget, ...others] = isProtected(pod) ? cluster.disruptions.budgetsOf(pod) : [];
+  if (others.length > 0) return false;
+  return !budget || budget.disruptionsAllowed > 0 || isSpare(pod, budget);
+}
+
+/** Evicts a pod through the API, whose budgets are not asked again. @param message why, for people. */
+export function evictNow(cluster: ClusterState, pod: EmbeddedPod, now: number, message?: string): void {
+  cluster.observer.observe({
+    at: now,
+    kind: 'pod-disrupted',
+    uid: pod.uid,
+    reason: REASON,
+    ...(message !== undefined && { message }),
+  });
   requestDeletion(cluster, pod, now, REASON);
 }
 

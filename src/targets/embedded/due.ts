@@ -14,6 +14,8 @@ export type Due =
       readonly uid: string;
     }
   | { readonly kind: 'evict'; readonly uid: string }
+  /** A round of the descheduler. */
+  | { readonly kind: 'deschedule' }
   | IncidentDue
   | UsageDue
   | Preemption;

@@ -7,6 +7,7 @@ import type { Refusal } from '../target.ts';
 import { type AutoscalerParts, createAutoscaler } from './autoscaler/autoscaler.ts';
 import { removeClusterObject, setClusterObject } from './cluster-objects.ts';
 import { type ClusterState, newClusterState, refuseAction } from './cluster-state.ts';
+import { type DeschedulerParts, startDescheduler } from './descheduler.ts';
 import { disruptPod } from './disrupt-pod.ts';
 import { createDisruptionController } from './disruption-controller.ts';
 import { drainNode, evictPod, refuseUnfinishedDrains } from './drain-node.ts';
@@ -65,10 +66,12 @@ export interface EmbeddedCluster {
 export function createEmbeddedCluster(
   parts: Parameters<typeof newClusterState>[0],
   scaling?: AutoscalerParts,
+  descheduling?: DeschedulerParts,
 ): EmbeddedCluster {
   const cluster = newClusterState(parts);
   cluster.disruptions = createDisruptionController(cluster);
   if (scaling) cluster.autoscaler = createAutoscaler(cluster, scaling);
+  const deschedule = descheduling && startDescheduler(cluster, descheduling);
   let settled = 0;
   return {
     refusals: cluster.refusals,
@@ -123,7 +126,10 @@ export function createEmbeddedCluster(
           return changeScheduler(cluster, action.change, now);
       }
     },
-    carryOut: (due, now) => carryOut(cluster, due, now),
+    carryOut(due, now) {
+      if (due.kind === 'deschedule') deschedule?.(now);
+      else carryOut(cluster, due, now);
+    },
     decided(decision, now, { cycle, bind }) {
       const { uid, nominated, victims = [] } = decision;
       const { autoscaler } = cluster;
@@ -148,7 +154,7 @@ export function createEmbeddedCluster(
   };
 }
 
-function carryOut(cluster: ClusterState, due: Due, now: number): void {
+function carryOut(cluster: ClusterState, due: Exclude<Due, { kind: 'deschedule' }>, now: number): void {
   if (due.kind === 'drain') {
     cluster.retries -= 1;
     cluster.held.delete(due.uid);

@@ -20,6 +20,9 @@ import { createWorkloadController } from './workload-controller.ts';
  */
 const PATIENCE = 6 * 60 * 1e6;
 
+/** What is done again and again without a change of anything. */
+const REPEATED: ReadonlySet<Due['kind']> = new Set(['unschedulable', 'drain', 'deschedule']);
+
 /** Moments of virtual time in one step: some tens of milliseconds of wall time, so that Ctrl-C takes effect soon. */
 const MOMENTS_PER_STEP = 4096;
 
@@ -43,6 +46,8 @@ export function* playInSteps(
   signal?: AbortSignal,
 ): Generator<Microseconds, Played> {
   const { scheduler: model, duration } = play;
+  // The descheduler looks at what changed last in its next round.
+  const patience = PATIENCE + (play.descheduler?.interval ?? 0);
   const heap = createEventHeap<Due>();
   const behaviour = behaviourOf(model.kubernetesVersion);
   const scheduler = createScheduler({
@@ -70,6 +75,7 @@ export function* playInSteps(
       kubernetesVersion: model.kubernetesVersion,
       configuration: model.configuration,
     },
+    play.descheduler && { plan: play.descheduler, seed: play.seed },
   );
   const timeline = play.timeline[Symbol.iterator]();
   let upcoming: TimelineEvent | undefined = timeline.next().value;
@@ -103,11 +109,11 @@ export function* playInSteps(
     const isControlled = duration === undefined ? workloads.isBusy : controlAt !== undefined;
     const isScaled = duration === undefined ? cluster.isScaling : cluster.scaleAt() < Infinity;
     const isIdle = heap.size === cluster.retries && !upcoming && !isControlled && !isScaled;
-    if (isIdle && (now > lastChange + PATIENCE || (heap.size === 0 && wakeAt === undefined))) break;
+    if (isIdle && (now > lastChange + patience || (heap.size === 0 && wakeAt === undefined))) break;
     while (heap.nextAt() === now) {
       const due = heap.pop()!.value;
       cluster.carryOut(due, now);
-      if (due.kind !== 'unschedulable' && due.kind !== 'drain') lastChange = now;
+      if (!REPEATED.has(due.kind)) lastChange = now;
     }
     while (upcoming?.at === now) {
       const { action } = upcoming;
@@ -144,7 +150,7 @@ export function* playInSteps(
       workloads.nextAt() ?? Infinity,
       scaleAt,
       duration === undefined ? Infinity : duration + 1,
-      isWaiting ? lastChange + PATIENCE : Infinity,
+      isWaiting ? lastChange + patience : Infinity,
     );
     for (let tries = 0; wakeAt !== undefined && wakeAt < until && tries < MOMENTS_PER_STEP; tries += 1) {
       const at: number = wakeAt;

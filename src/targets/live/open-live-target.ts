@@ -21,6 +21,7 @@ import type { LiveOptions } from './read-live-flags.ts';
 import type { SchedulerControl } from './scheduler-control.ts';
 import { clusterFacts, refuseRealNodes } from './survey/cluster-facts.ts';
 import { refuseAutoscaler } from './survey/refuse-autoscaler.ts';
+import { refuseDescheduler } from './survey/refuse-descheduler.ts';
 import { refuseSchedulerChanges, requireRightsFor, surveyOf } from './survey/survey-cluster.ts';
 
 /** An API server that restarts is away for seconds. A call is tried again until its timeout is over. */
@@ -78,6 +79,7 @@ async function survey(
   speed: number,
   { options, simulator, transport, retries, clock, control }: Surroundings,
 ): Promise<{ readonly run: LiveRun; readonly jumps: Jumps | undefined }> {
+  refuseDescheduler(play);
   const cluster = await clusterFacts(transport, simulator);
   if (!options.allowRealNodes) refuseRealNodes(cluster, transport, simulator);
   // Fails before anything is created where nothing answers.

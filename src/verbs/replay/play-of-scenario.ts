@@ -39,6 +39,7 @@ export async function playOfScenario(
     ...(scenario.autoscaler && { autoscaler: scenario.autoscaler }),
     seed,
     duration: scenario.duration,
+    ...(scenario.descheduler && { descheduler: scenario.descheduler }),
   };
   const window = windowOf(request, scenario);
   return {

@@ -1,7 +1,7 @@
 /** What pods use is played, recorded, and played again. */
 import { readFileSync } from 'node:fs';
 import test from 'ava';
-import { scoredNodes } from '../../../src/core/measure/node-scores/scored-nodes.ts';
+import { nodeScoreReport } from '../../../src/core/measure/node-score-report.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
 import { templateBook } from '../../../src/core/recording/template-hash.ts';
 import { formatDuration } from '../../../src/core/time/duration.ts';
@@ -142,7 +142,7 @@ testWithShared("the five gauges of the exporter are those of each node's machine
       machines: sum.machines + 1,
     });
   }
-  const scored = scoredNodes(replay.figures, 'node-classifier');
+  const scored = nodeScoreReport(replay.figures, 'node-classifier');
   t.is(scored.nodes.length, 5);
   for (const { node, pods, cpuUsage, cpuPressure, memoryUsage, memoryPressure } of scored.nodes) {
     const { cores, bytes, machines: count } = nodes.get(node)!;

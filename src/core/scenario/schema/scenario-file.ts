@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { show, wanted } from '../../errors/shown-value.ts';
 import { DEFAULT_KUBERNETES_VERSION, MODELLED_VERSIONS_TEXT } from '../../scheduler/kubernetes-version.ts';
 import { autoscalerFields } from './autoscaler.ts';
+import { descheduler } from './descheduler.ts';
 import { times } from './distribution.ts';
 import { count, duration, freeText, name, seconds } from './field.ts';
 import { nodeManifestFields, nodeTemplate } from './node-manifest.ts';
@@ -62,6 +63,7 @@ const cluster = z.strictObject({
     description: `Version of the scheduler, ${MODELLED_VERSIONS_TEXT} (default ${DEFAULT_KUBERNETES_VERSION})`,
   }),
   scheduler: scheduler.nullish(),
+  descheduler: descheduler.nullish(),
 });
 
 const nodeEvent = z

@@ -1,8 +1,10 @@
 /** Takes the load of each node at the end of a report and scores it: the figures that node-classifier-sim's exporter has. */
-import type { Figures, NodeFigures, ResourceFigures } from '../figures.ts';
-import type { NodeLoad } from './node-load.ts';
-import { NODE_SCORES, scoresOf } from './node-scores.ts';
-import { PRESSURE_CURVES, type PressureCurveName } from './pressure-curve.ts';
+
+import { nodeLoad } from '../objects/node-scores/modelled-load.ts';
+import type { NodeLoad } from '../objects/node-scores/node-load.ts';
+import { NODE_SCORES, scoresOf } from '../objects/node-scores/node-scores.ts';
+import type { PressureCurveName } from '../objects/node-scores/pressure-curve.ts';
+import type { Figures, NodeFigures, ResourceFigures } from './figures.ts';
 
 export interface ScoredNode extends NodeLoad {
   readonly pods: number;
@@ -10,7 +12,7 @@ export interface ScoredNode extends NodeLoad {
   readonly scores: Readonly<Record<string, number>>;
 }
 
-export interface ScoredNodes {
+export interface NodeScoreReport {
   /** The end of the window, µs. */
   readonly at: number;
   /** Usage where the recording has it, otherwise requests. */
@@ -21,7 +23,7 @@ export interface ScoredNodes {
 }
 
 /** Of the nodes that exist at the end. */
-export function scoredNodes(figures: Figures, curve: PressureCurveName): ScoredNodes {
+export function nodeScoreReport(figures: Figures, curve: PressureCurveName): NodeScoreReport {
   const by =
     figures.cluster.resources.cpu?.used || figures.cluster.resources.memory?.used ? 'usage' : 'requests';
   const nodes = figures.nodes.filter(({ removed }) => removed === null);
@@ -39,25 +41,17 @@ export function scoredNodes(figures: Figures, curve: PressureCurveName): ScoredN
   };
 }
 
-function loadOf({ node, resources }: NodeFigures, by: ScoredNodes['by'], curve: PressureCurveName): NodeLoad {
+function loadOf(
+  { node, resources }: NodeFigures,
+  by: NodeScoreReport['by'],
+  curve: PressureCurveName,
+): NodeLoad {
   return nodeLoad(node, demandOf(resources.cpu, by), demandOf(resources.memory, by), curve);
 }
 
 /** Used or requested ÷ offered at the end; 0 where nothing is offered. */
-function demandOf(figures: ResourceFigures | undefined, by: ScoredNodes['by']): number {
+function demandOf(figures: ResourceFigures | undefined, by: NodeScoreReport['by']): number {
   if (!figures || figures.allocatable.end === 0) return 0;
   const amount = by === 'usage' ? (figures.used?.end ?? 0) : figures.requested.end;
   return amount / figures.allocatable.end;
-}
-
-/** A usage is at most 1; the pressure is that of the whole demand. */
-export function nodeLoad(node: string, cpu: number, memory: number, curve: PressureCurveName): NodeLoad {
-  const pressure = PRESSURE_CURVES[curve];
-  return {
-    node,
-    cpuUsage: Math.min(1, cpu),
-    cpuPressure: pressure(cpu),
-    memoryUsage: Math.min(1, memory),
-    memoryPressure: pressure(memory),
-  };
 }

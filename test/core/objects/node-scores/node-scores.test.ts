@@ -1,11 +1,9 @@
-/** Pressure curves, the 19 scores, and the figures that node-classifier-sim's exporter has. */
+/** Pressure curves and the 19 scores of node-classifier-sim. */
 import test from 'ava';
-import fc from 'fast-check';
-import { NODE_SCORES, scoresOf } from '../../../../src/core/measure/node-scores/node-scores.ts';
-import { PRESSURE_CURVES } from '../../../../src/core/measure/node-scores/pressure-curve.ts';
-import { scoredNodes } from '../../../../src/core/measure/node-scores/scored-nodes.ts';
+import { NODE_SCORES, scoresOf } from '../../../../src/core/objects/node-scores/node-scores.ts';
+import { PRESSURE_CURVES } from '../../../../src/core/objects/node-scores/pressure-curve.ts';
+import fc from '../../../seeded-properties.ts';
 import { sharedText, testWithShared } from '../../../shared.ts';
-import { bound, created, NODE_A, node, run } from '../small-recording.ts';
 
 test('the curve of node-classifier-sim has its points, with the jump at 70 %', (t) => {
   const curve = PRESSURE_CURVES['node-classifier'];
@@ -70,23 +68,4 @@ test('equal nodes and a single node have scores without a deviation', (t) => {
   for (const loads of [[load], [load, { ...load, node: 'b' }]])
     for (const definition of NODE_SCORES)
       for (const score of scoresOf(definition, loads)) t.true(score >= 0 && score <= 1, definition.name);
-});
-
-test('the load at the end is of usage where there is some, of requests otherwise', (t) => {
-  const observations = [NODE_A, node('b', { cpu: '4', memory: '8Gi' }), created('p', 0), bound('p', 0)];
-  const requested = scoredNodes(run(observations), 'monotone');
-  t.is(requested.by, 'requests');
-  t.deepEqual(
-    requested.nodes.map(({ pods, cpuUsage, memoryUsage }) => [pods, cpuUsage, memoryUsage]),
-    [
-      [1, 0.5, 0.125],
-      [0, 0, 0],
-    ],
-  );
-  const usage = { at: 50, kind: 'pod-usage', uid: 'p', used: { cpu: '4800m', memory: '8Gi' } } as const;
-  const [used] = scoredNodes(run([...observations, usage]), 'node-classifier').nodes;
-  // The usage is at most 1; the pressure is that of the demand of 1.2.
-  t.is(used!.cpuUsage, 1);
-  t.true(Math.abs(used!.cpuPressure - 0.9) < 1e-9);
-  t.true(Math.abs(used!.memoryPressure - 0.8) < 1e-9);
 });
