@@ -48,6 +48,7 @@ export default class ValidateCommand extends KegCommand {
       const verdict = result.errors > 0 ? counted(result.errors, 'error') : 'ok';
       const warnings = result.warnings > 0 ? `, ${counted(result.warnings, 'warning')}` : '';
       this.log(`${result.file}: ${verdict}${warnings}${result.form ? ` (form: ${result.form})` : ''}`);
+      if (result.note !== undefined) this.log(`${result.file}: note: ${result.note}`);
       isOtherFile ||= !result.isScenario;
       findings += result.errors + (flags.strict ? result.warnings : 0);
     }

@@ -1,6 +1,7 @@
 /** Opens what a user names: files, and the wanted files in folders and archives (tar, tar.gz, zip). */
 import { closeSync, openSync, readdirSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { UserError } from '../core/errors/user-error.ts';
 import { type ArchiveEntry, isTar, tarEntries } from './archives/tar-entries.ts';
 import { isZip, zipEntries } from './archives/zip-entries.ts';
 import { firstChunks, HEAD_BYTES } from './first-chunks.ts';
@@ -14,8 +15,15 @@ export interface SourceFiles {
   readonly sources: readonly SourceFile[];
   /** Files in folders and archives that are not wanted. */
   readonly skipped: number;
+  /** Files in them that cannot be read, with the reason in words. */
+  readonly unreadable: readonly UnreadableFile[];
   /** Closes the files, and removes what was unpacked. */
   close(): void;
+}
+
+interface UnreadableFile {
+  readonly file: string;
+  readonly why: string;
 }
 
 /** Whether a file of a folder or archive is wanted, by its first bytes and its name. */
@@ -30,6 +38,19 @@ export async function openSourceFiles(paths: readonly string[], isWanted: Wanted
   const sources: SourceFile[] = [];
   let unpacked: TemporaryFolder | undefined;
   let skipped = 0;
+  const unreadable: UnreadableFile[] = [];
+
+  /** The beginning of a file; undefined where it cannot be read. */
+  async function headIn(shown: string, chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array | undefined> {
+    try {
+      return await headOf(chunks);
+    } catch (error) {
+      const why = whyUnreadable(error);
+      if (why === undefined) throw error;
+      unreadable.push({ file: shown, why });
+      return undefined;
+    }
+  }
 
   async function addFolder(folder: string): Promise<void> {
     const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
@@ -37,7 +58,8 @@ export async function openSourceFiles(paths: readonly string[], isWanted: Wanted
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name));
     for (const file of files.sort()) {
-      const head = await headOf(readInflated(file));
+      const head = await headIn(file, readInflated(file));
+      if (head === undefined) continue;
       if (isWanted(head, file)) sources.push(laterSource(file, file, head));
       else skipped += 1;
     }
@@ -48,7 +70,8 @@ export async function openSourceFiles(paths: readonly string[], isWanted: Wanted
     for await (const { path, content } of entries) {
       const shown = `${name}/${path.replace(/^(?:\.?\/)+/, '')}`;
       const first = await beginningOf(content);
-      const head = await headOf(inflated(first.beginning()));
+      const head = await headIn(shown, inflated(first.beginning()));
+      if (head === undefined) continue;
       if (!isWanted(head, shown)) {
         skipped += 1;
         continue;
@@ -63,7 +86,7 @@ export async function openSourceFiles(paths: readonly string[], isWanted: Wanted
   async function add(path: string): Promise<void> {
     if (path !== '-' && statSync(path, { throwIfNoEntry: false })?.isDirectory()) return addFolder(path);
     const source = await openSourceFile(path);
-    if (isTar(source.head)) await addArchive(source.file, tarEntries(source.chunks));
+    if (isTar(source.head)) await addArchive(source.file, tarEntries(source.chunks, source.file));
     else if (isZip(source.head) && path !== '-') {
       source.close();
       const file = await storageFor(path).openReadable(path);
@@ -82,7 +105,7 @@ export async function openSourceFiles(paths: readonly string[], isWanted: Wanted
     close();
     throw error;
   }
-  return { sources, skipped, close };
+  return { sources, skipped, unreadable, close };
 }
 
 /** A source that is opened when it is read: a folder may have more files than may be open at one time. */
@@ -99,18 +122,20 @@ function laterSource(shown: string, path: string, head: Uint8Array): SourceFile 
 async function headOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let length = 0;
-  try {
-    for await (const bytes of chunks) {
-      pieces.push(bytes);
-      length += bytes.length;
-      if (length >= HEAD_BYTES) break;
-    }
-  } catch (error) {
-    // A file that only looks like gzip, or may not be read, is not wanted.
-    if (!isDamagedGzip(error) && !(error instanceof Error)) throw error;
-    return new Uint8Array();
+  for await (const bytes of chunks) {
+    pieces.push(bytes);
+    length += bytes.length;
+    if (length >= HEAD_BYTES) break;
   }
   return Buffer.concat(pieces).subarray(0, HEAD_BYTES);
+}
+
+/** Undefined for an error that is not the file's. */
+function whyUnreadable(error: unknown): string | undefined {
+  if (isDamagedGzip(error)) return 'it is damaged gzip';
+  if (error instanceof UserError) return error.message;
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  return code === undefined ? undefined : `it cannot be read (${code})`;
 }
 
 /** Reads the beginning of a stream, and gives it again with the rest. */

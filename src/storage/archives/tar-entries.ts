@@ -1,4 +1,5 @@
 /** Reads the plain files of a tar archive (POSIX ustar and pax, GNU long names) as a stream, in constant memory. */
+import { UserError } from '../../core/errors/user-error.ts';
 
 export interface ArchiveEntry {
   /** As the archive has it. */
@@ -15,12 +16,29 @@ export function isTar(head: Uint8Array): boolean {
   return Buffer.from(head.subarray(MAGIC_AT, MAGIC_AT + 5)).toString('latin1') === 'ustar';
 }
 
-/** Links, folders and devices are left out. An archive that is cut short ends with what is whole. */
-export async function* tarEntries(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ArchiveEntry> {
+/**
+ * Links, folders and devices are left out.
+ *
+ * @throws {UserError} at the end of an archive that is cut short. Every archive ends with a block of zeros.
+ */
+export async function* tarEntries(
+  chunks: AsyncIterable<Uint8Array>,
+  name: string,
+): AsyncGenerator<ArchiveEntry> {
   const bytes = createByteReader(chunks);
   let longName: string | undefined;
-  for (let header = await bytes.take(BLOCK); header.length === BLOCK; header = await bytes.take(BLOCK)) {
-    if (header[0] === 0) continue;
+  let isOver = false;
+  for (;;) {
+    const header = await bytes.take(BLOCK);
+    if (header.length < BLOCK) {
+      if (isOver) return;
+      throw new UserError('the tar archive is cut short', {
+        position: { file: name },
+        next: 'copy it again; or unpack what is whole of it with tar, and give the folder',
+      });
+    }
+    isOver = header[0] === 0;
+    if (isOver) continue;
     const size = sizeIn(header);
     const padding = (BLOCK - (size % BLOCK)) % BLOCK;
     const type = textIn(header, 156, 1);

@@ -2,6 +2,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 import { UserError } from '../../core/errors/user-error.ts';
+import { isDamagedGzip } from '../gzip.ts';
 import type { ReadableFile } from '../storage.ts';
 import type { ArchiveEntry } from './tar-entries.ts';
 
@@ -32,18 +33,18 @@ interface DirectoryEntry {
 export async function* zipEntries(file: ReadableFile, name: string): AsyncGenerator<ArchiveEntry> {
   for (const entry of await directoryOf(file, name)) {
     if (entry.path.endsWith('/')) continue;
-    yield { path: entry.path, content: contentOf(file, entry) };
+    yield { path: entry.path, content: undamaged(contentOf(file, entry), entry.path, name) };
   }
 }
 
 async function directoryOf(file: ReadableFile, name: string): Promise<readonly DirectoryEntry[]> {
-  const refusal = (message: string): UserError =>
-    new UserError(message, { position: { file: name }, next: 'unpack it, and give the folder' });
+  const refusal = (message: string, next = 'unpack it, and give the folder'): UserError =>
+    new UserError(message, { position: { file: name }, next });
   const tailLength = Math.min(file.size, END_LENGTH + LONGEST_COMMENT);
   const tail = Buffer.from(await file.readAt(file.size - tailLength, tailLength));
   let end = tail.length - END_LENGTH;
   while (end >= 0 && tail.readUInt32LE(end) !== END) end -= 1;
-  if (end < 0) throw refusal('the zip archive is cut short: it has no directory');
+  if (end < 0) throw refusal('the zip archive is cut short: it has no directory', 'copy it again');
   const [length, from] = [tail.readUInt32LE(end + 12), tail.readUInt32LE(end + 16)];
   if (length === TOO_LARGE || from === TOO_LARGE) throw refusal('the zip archive is larger than 4 GiB');
   const directory = Buffer.from(await file.readAt(from, length));
@@ -66,6 +67,22 @@ async function directoryOf(file: ReadableFile, name: string): Promise<readonly D
     at += 46 + nameLength! + extra! + comment!;
   }
   return entries;
+}
+
+async function* undamaged(
+  content: AsyncIterable<Uint8Array>,
+  path: string,
+  name: string,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* content;
+  } catch (error) {
+    if (!isDamagedGzip(error)) throw error;
+    throw new UserError(`the zip archive is damaged: ${path} in it cannot be unpacked`, {
+      position: { file: name },
+      next: 'copy it again',
+    });
+  }
 }
 
 function contentOf(file: ReadableFile, entry: DirectoryEntry): AsyncIterable<Uint8Array> {

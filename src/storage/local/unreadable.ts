@@ -10,7 +10,10 @@ export function unreadable(error: unknown, path: string): unknown {
     const next = shipped === undefined ? 'check the path' : `keg brings it as ${shipped}`;
     return new UserError(`there is no file ${path || '""'}`, { next });
   }
-  if (code === 'EISDIR') return new UserError(`${path} is a folder`, { next: 'name a file in it' });
+  if (code === 'EISDIR') {
+    const next = `name a file in it; to read a folder of dumps or audit logs: kubectl keg import ${path} -o OUT.keg.jsonl`;
+    return new UserError(`${path} is a folder`, { next });
+  }
   if (code === 'EACCES' || code === 'EPERM')
     return new UserError(`${path} may not be read`, { next: 'check its permissions' });
   return error;

@@ -41,7 +41,7 @@ export async function findFiles(
 }
 
 function choose(
-  { sources, skipped, close }: SourceFiles,
+  { sources, skipped, unreadable, close }: SourceFiles,
   paths: readonly string[],
   formats: readonly ImportFormat[],
   chosen: ImportFormat | undefined,
@@ -54,7 +54,7 @@ function choose(
   const found = files.filter(({ source }) => source.isFound);
   if (found.length === 0 && named.length === 0) {
     throw new UserError(`${paths.join(', ')}: holds no file that import recognises`, {
-      next: `${counted(skipped, 'file')} looked at; docs/reference/inputs.md describes the folders and archives that import reads`,
+      next: `${unreadable.map(({ file, why }) => `${file}: ${why}; `).join('')}${counted(skipped, 'file')} looked at; docs/reference/inputs.md describes the folders and archives that import reads`,
     });
   }
   const format = chosen ?? formatOf(named, found, paths, formats);
@@ -64,7 +64,13 @@ function choose(
     sources: kept.map(({ source }) => source),
     heads: kept.map(({ head }) => head),
     format,
-    problems: left > 0 ? [leftOut(`left out: ${counted(left, 'file')} without anything of this format`)] : [],
+    problems: [
+      ...unreadable.map(({ file, why }) => ({
+        ...leftOut(`left out: this file, because ${why}`),
+        position: { file },
+      })),
+      ...(left > 0 ? [leftOut(`left out: ${counted(left, 'file')} without anything of this format`)] : []),
+    ],
     close,
   };
 }

@@ -12,6 +12,7 @@ import type { PoolFactor, RecordedNodes } from '../../core/timeline/recorded-nod
 import { scaledCsiNodes } from '../../core/timeline/scaled-csi-nodes.ts';
 import type { Planned } from '../../core/timeline/timeline-event.ts';
 import { schedulerModel } from '../../targets/scheduler-model.ts';
+import { joinedNodes } from './kept-pools.ts';
 import { nodeCounts } from './node-counts.ts';
 import { DEFAULT_SEED, type LoadedPlay, type PlayRequest, type SchedulerChoices } from './play-request.ts';
 import { createDifferenceMeter } from './recording-difference.ts';
@@ -39,7 +40,11 @@ export function playOfRecording(
     });
   }
   const nodeFlags = hasOtherNodes ? {} : { nodes: [], nodesScale: undefined };
-  const whatIf = applyWhatIf(source.scenario, { ...request, ...nodeFlags, schedulerConfiguration });
+  const whatIf = applyWhatIf(
+    source.scenario,
+    { ...request, ...nodeFlags, schedulerConfiguration },
+    hasOtherNodes ? joinedNodes(source.nodes.planned()) : [],
+  );
   const { scenario } = whatIf;
   const seed = request.seed ?? scenario.seed ?? DEFAULT_SEED;
   const model = schedulerModel(scenario, kubernetesVersion);
@@ -69,6 +74,7 @@ export function playOfRecording(
     ...(source.window && { window: source.window }),
     inputs: [request.file, request.schedulerConfig].filter((path) => path !== undefined),
     problems: [
+      ...((request.stages ?? []).length > 0 ? [IDLE_STAGES] : []),
       ...source.problems.filter(({ code }) => !hasOtherNodes || code !== 'no-nodes'),
       ...(kubernetesVersion === undefined ? otherRules(source, model.kubernetesVersion) : []),
       ...podsOfOtherNodes(names ? pods.ofOtherNodes(names) : 0),
@@ -80,6 +86,13 @@ export function playOfRecording(
     recorded: { meter: createDifferenceMeter(pods.placements(), pin), figures },
   };
 }
+
+const IDLE_STAGES: Problem = {
+  code: 'idle-flag',
+  severity: 'warning',
+  message: '--stages has no effect on a recording, which has the times of its pods',
+  next: 'fit it, and replay the scenario with --stages',
+};
 
 /** The recorded cluster decided by rules that the model does not have. */
 function otherRules({ unmodelledVersion: recorded }: PlayedRecording, version: string): Problem[] {

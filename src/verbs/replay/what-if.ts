@@ -5,6 +5,7 @@ import { readNodeFlags } from '../../core/scenario/node-flag.ts';
 import type { NodeEvent, NodePool, Scenario, SchedulerEvent } from '../../core/scenario/scenario.ts';
 import { sizesNote } from '../../core/scenario/sizes-note.ts';
 import { nodeNames } from '../../core/timeline/expand-nodes.ts';
+import { type KnownPoolNode, keptPools } from './kept-pools.ts';
 import { nodeCounts } from './node-counts.ts';
 import type { ReplayOptionValues } from './replay-options.ts';
 import { scaleNodes, sizesOf, withScaledCsiNodes } from './scale-nodes.ts';
@@ -21,10 +22,18 @@ export interface WhatIfScenario {
   readonly problems: readonly Problem[];
 }
 
-/** @throws {UserError} (usage) for a flag with a wrong value. */
-export function applyWhatIf(scenario: Scenario, whatIf: WhatIf): WhatIfScenario {
+/**
+ * @param known the nodes that there are, whose labels and taints a pool of the same name keeps.
+ * @throws {UserError} (usage) for a flag with a wrong value.
+ */
+export function applyWhatIf(
+  scenario: Scenario,
+  whatIf: WhatIf,
+  known: readonly KnownPoolNode[] = scenario.nodes,
+): WhatIfScenario {
   const flags = readNodeFlags(whatIf.nodes ?? []);
-  const replaced = flags.pools.length > 0 ? flags.pools : scenario.nodes;
+  const given = keptPools(flags.pools, known);
+  const replaced = given.pools.length > 0 ? given.pools : scenario.nodes;
   const changed = nodeCounts(sizesOf(replaced), flags.counts, scaleOf(whatIf));
   const scaled = changed && scaleNodes(replaced, changed.wantedOf);
   const nodes = scaled?.nodes ?? replaced;
@@ -35,6 +44,7 @@ export function applyWhatIf(scenario: Scenario, whatIf: WhatIf): WhatIfScenario 
   const orphans = nodes === scenario.nodes ? [] : eventsWithoutNodes(nodes, scenario.nodeEvents);
   return {
     problems: [
+      ...given.problems,
       ...(replaced === scenario.nodes ? [] : sizesNote(sizesOf(scenario.nodes), sizesOf(replaced))),
       ...(changed?.note(sizesOf(nodes)) ?? []),
       ...orphans.map(({ action, name, position }) =>

@@ -19,7 +19,12 @@ export interface ValidatedFile {
   readonly problems: readonly Problem[];
   readonly errors: number;
   readonly warnings: number;
+  /** Where the file names another version of Kubernetes than the one whose API server judges it. */
+  readonly note?: string | undefined;
 }
+
+/** The version whose rules src/core/scenario/server-rules/ lists. */
+const RULES_VERSION = '1.37';
 
 /**
  * Files of manifests are checked together, as one scenario.
@@ -60,7 +65,14 @@ export async function* validateFiles(
 function validated({ scenario, problems: found, form }: LoadedScenario, file: string): ValidatedFile {
   const problems = scenario ? [...found, ...lintPriorities(scenario), ...notModelledIn(scenario)] : found;
   const errors = problems.filter((problem) => problem.severity === 'error').length;
-  return { file, isScenario: true, form: form?.title, problems, errors, warnings: problems.length - errors };
+  const warnings = problems.length - errors;
+  const note = otherRules(scenario?.kubernetesVersion);
+  return { file, isScenario: true, form: form?.title, problems, errors, warnings, note };
+}
+
+function otherRules(version: string | undefined): string | undefined {
+  if (version === undefined || version === RULES_VERSION) return undefined;
+  return `what an API server refuses is judged by the rules of Kubernetes ${RULES_VERSION}; the scheduler has those of ${version}`;
 }
 
 /** Each file with its own problems; those without a file are with the first. */

@@ -51,7 +51,7 @@ test('what tar packs comes out again, in pieces of any size, and unread entries 
       const [first = ''] = Object.keys(files);
       const { [first]: _skipped, ...others } = files;
       const unread = new Set(skips ? [first] : []);
-      t.deepEqual(await contents(tarEntries(pieces(packed, size)), unread), skips ? others : files);
+      t.deepEqual(await contents(tarEntries(pieces(packed, size), 'x.tar'), unread), skips ? others : files);
       t.is(isTar(packed), Object.keys(files).length > 0);
     }),
     { numRuns: 40 },
@@ -78,13 +78,23 @@ test('long paths are read from GNU and pax headers, and links are left out', asy
     const archive = join(folder, `${format}.tar`);
     const { status } = spawnSync('tar', ['-cf', archive, `--format=${format}`, long], { cwd: folder });
     if (status !== 0) t.log(`this tar does not write ${format}`);
-    else t.deepEqual(await contents(tarEntries(pieces(readFileSync(archive), 4_096))), { [long]: 'found' });
+    else
+      t.deepEqual(await contents(tarEntries(pieces(readFileSync(archive), 4_096), archive)), {
+        [long]: 'found',
+      });
   }
 });
 
-test('a tar archive that is cut short ends with what is whole', async (t) => {
+test('a tar archive that is cut short anywhere before its end is refused', async (t) => {
   const packed = tar(archived({ a: 'one', b: 'two'.repeat(400) }));
-  t.deepEqual(Object.keys(await contents(tarEntries(pieces(packed.subarray(0, 1_600), 512)))), ['a', 'b']);
+  const end = packed.length - 1024;
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: end }), async (length) => {
+      const cut = tarEntries(pieces(packed.subarray(0, length), 512), 'x.tar');
+      await t.throwsAsync(contents(cut), { instanceOf: UserError, message: /is cut short/ });
+    }),
+    { numRuns: 40, examples: [[0], [512], [1536], [end]] },
+  );
 });
 
 test('a zip archive that is cut short or encrypted is refused', async (t) => {
@@ -93,4 +103,13 @@ test('a zip archive that is cut short or encrypted is refused', async (t) => {
   encrypted[packed.indexOf(Buffer.from([0x50, 0x4b, 1, 2])) + 8] = 1;
   for (const bytes of [packed.subarray(0, packed.length - 30), encrypted])
     await t.throwsAsync(contents(zipEntries(fileOf(bytes), 'x.zip')), { instanceOf: UserError });
+});
+
+test('a zip archive with damaged content is refused with the name of the entry', async (t) => {
+  const packed = zip(archived({ a: 'one'.repeat(200) }), 6);
+  packed.fill(0xff, 31, 40);
+  await t.throwsAsync(contents(zipEntries(fileOf(packed), 'x.zip')), {
+    instanceOf: UserError,
+    message: 'the zip archive is damaged: a in it cannot be unpacked',
+  });
 });

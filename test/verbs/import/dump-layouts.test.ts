@@ -238,3 +238,17 @@ testWithShared('the reported dumps are read', async (t) => {
   for (const [name, expected] of Object.entries(counts))
     t.like((await imported(t, [sharedPath(`cases/reports/${name}`)])).result, expected, name);
 });
+
+test('a file of a folder that cannot be read is named', async (t) => {
+  const folder = temporaryFolder(t);
+  write(folder, 'in/pods.json', json(list(OBJECTS)));
+  const damaged = Buffer.from(gzipSync('damaged'));
+  damaged.fill(0xff, 10, 16);
+  write(folder, 'in/nodes.json.gz', damaged);
+  const { result } = await imported(t, [join(folder, 'in')], { output: join(folder, 'out.keg.jsonl') });
+  const named = result.problems.filter(({ position }) => position?.file.endsWith('nodes.json.gz'));
+  t.deepEqual(
+    named.map(({ message }) => message),
+    ['left out: this file, because the gzip file is damaged'],
+  );
+});

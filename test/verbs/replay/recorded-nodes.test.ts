@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import test from 'ava';
 import { UserError } from '../../../src/core/errors/user-error.ts';
+import type { Observation } from '../../../src/core/recording/observation.ts';
 import { reportRecording } from '../../../src/verbs/report/report-recording.ts';
 import { FIXTURE, life, node, replay, second, template, written } from './written-day.ts';
 
@@ -124,4 +125,21 @@ test('a recording without pods and nodes has nothing to report', async (t) => {
     instanceOf: UserError,
     message: /nothing to report/,
   });
+});
+
+test('a recorded pool keeps its labels on nodes of the command line, and --stages is idle', async (t) => {
+  const owners = { owners: [{ kind: 'ReplicaSet', name: 'web' }] };
+  const selecting = {
+    ...template('1'),
+    template: { spec: { containers: [{ name: 'c' }], nodeSelector: { disk: 'ssd' } } },
+  };
+  const file = written(t, [
+    { ...node('a', 0, 'fast'), labels: { disk: 'ssd', 'kubernetes.io/hostname': 'a' } } as Observation,
+    selecting as never,
+    ...life('web', '1', 0, 0, 'a', undefined, owners),
+  ]);
+  const { figures, warnings } = await replay(file, { nodes: ['fast=2:cpu=4'], stages: ['none.yaml'] });
+  t.is(figures.pods.bound, 1);
+  t.regex(warnings.join(), /pool fast keep 1 label and 0 taints/);
+  t.regex(warnings.join(), /--stages has no effect on a recording/);
 });

@@ -141,3 +141,20 @@ test('what is no node pool, factor or weight is a usage error that shows how to 
     t.regex(error?.next ?? '', /write for example --/);
   }
 });
+
+test('--nodes g=3:cpu=8 keeps the labels and taints of the pool g, and says it', (t) => {
+  const loaded = loadScenario(
+    `cluster: {nodes: [{name: g, count: 2, template: {labels: {accelerator: t4}, taints: [{key: gpu, effect: NoSchedule}], allocatable: {cpu: 4}}}]}
+events: {pods: [{name: p, arrivalTime: 0s, podSpec: {spec: {containers: [{name: c}]}}}]}`,
+    'g.yaml',
+  ) as { scenario: Scenario };
+  const kept = applyWhatIf(loaded.scenario, { nodes: ['g=3:cpu=8', 'h=1:cpu=2'] });
+  t.like(kept.scenario.nodes[0], {
+    count: 3,
+    labels: { accelerator: 't4' },
+    taints: [{ key: 'gpu', effect: 'NoSchedule' }],
+    allocatable: { cpu: '8', pods: '110' },
+  });
+  t.deepEqual(kept.scenario.nodes[1]?.labels, {});
+  t.regex(formatProblem(kept.problems[0]!), /nodes of the pool g keep 1 label and 1 taint of it/);
+});

@@ -86,3 +86,12 @@ test('a file that cannot be read at all ends it', async (t) => {
     message: /^there is no file none\.yaml/,
   });
 });
+
+test('another version than that of the rules is noted, and the note is no warning', async (t) => {
+  const versioned = (version: string) =>
+    GOOD.replace('cluster: {', `cluster: {kubernetesVersion: "${version}", `);
+  const [older, same] = await validated(t, versioned('1.32'), versioned('1.37'));
+  t.regex(older?.note ?? '', /rules of Kubernetes 1\.37; the scheduler has those of 1\.32/);
+  t.is(older?.warnings, 0);
+  t.is(same?.note, undefined);
+});

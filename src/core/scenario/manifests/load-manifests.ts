@@ -9,6 +9,7 @@ import type { ServerCheck } from '../server-rules/refused-by-server.ts';
 import { joinedDocument } from './joined-document.ts';
 import { placedObjects } from './placed-objects.ts';
 import { scenarioOfManifests } from './scenario-of-manifests.ts';
+import { secondJsonValue } from './second-json-value.ts';
 
 export interface ManifestFile {
   /** What errors call it. */
@@ -42,8 +43,11 @@ export function loadManifests(
   const problems: Problem[] = [];
   const documents = files.flatMap(({ file, text }) => {
     const parsed = parsePositionedStream(text, file, 'any');
-    for (const problem of parsed.problems ?? [])
-      problems.push({ code: 'syntax-error', severity: 'error', ...problem });
+    const second = parsed.problems && secondJsonValue(text, file);
+    if (second) problems.push(second);
+    else
+      for (const problem of parsed.problems ?? [])
+        problems.push({ code: 'syntax-error', severity: 'error', ...problem });
     return parsed.documents ?? [];
   });
   const placed = placedObjects(documents, problems);

@@ -231,3 +231,18 @@ test('an error in a manifest has its file, line and column', (t) => {
   t.deepEqual(errors('- 1\n'), ['f0.yaml:1:3 this is no object of Kubernetes: it has no kind']);
   t.regex(errors('a: [\n').join(), /^f0.yaml:/);
 });
+
+test('a second JSON value behind the first is one error that says what to do', (t) => {
+  const pod =
+    '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a }\\"{"},"spec":{"containers":[{"name":"c"}]}}';
+  for (const between of ['\n', '', '\r\n\n', '\n==== START logs ====\n']) {
+    const { problems } = load(`${pod}${between}${pod}`);
+    t.is(problems.length, 1, JSON.stringify(between));
+    t.regex(problems[0]!.message, /^another value follows the first JSON value/);
+    t.regex(problems[0]!.next ?? '', /kubectl keg import f0\.yaml .* jq -s/);
+  }
+  t.deepEqual(
+    load(`${pod}\n---\n${pod.replace('a }', 'b }')}`).problems.filter(({ code }) => code === 'syntax-error'),
+    [],
+  );
+});
