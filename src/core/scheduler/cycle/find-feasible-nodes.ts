@@ -3,11 +3,12 @@ import type { ClusterView } from '../cache/cluster-view.ts';
 import type { NodeTable } from '../cache/node-table.ts';
 import type { Diagnosis } from '../framework/diagnosis.ts';
 import type { Framework } from '../framework/framework.ts';
-import type { NodeFilter } from '../framework/plugin.ts';
+import type { NeededRoom, NodeFilter } from '../framework/plugin.ts';
 import type { PodState } from '../framework/pod-state.ts';
 import { type Rejection, unresolvable } from '../framework/rejection.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import type { Nominations } from '../queue/nominator.ts';
+import { countShortNodes } from './count-short-nodes.ts';
 import type { BatchHint } from './cycle-result.ts';
 import { diagnose } from './diagnose.ts';
 import type { FeasibleNodes } from './feasible-nodes.ts';
@@ -28,6 +29,7 @@ import {
   startSearch,
   wasRefused,
 } from './search-nodes.ts';
+import type { Tally } from './tally.ts';
 
 export interface SearchOptions {
   /** Index of the first node of the search: where the last search ended. */
@@ -39,6 +41,8 @@ export interface SearchOptions {
   readonly fixedVerdicts?: FixedVerdicts | undefined;
   /** Whether the rejected nodes are needed also where a node is feasible. */
   readonly explain?: boolean;
+  /** Whether the pod failed for these reasons before. Then they are counted first, and a search whose result is known is left out. */
+  readonly isKnown?: ((tally: Tally) => boolean) | undefined;
   /** Asks the batch which node to try alone. */
   readonly batchHint?: ((filters: readonly NodeFilter[]) => BatchHint) | undefined;
 }
@@ -55,6 +59,8 @@ export interface FilterOutcome extends BatchHint {
   readonly filters: readonly NodeFilter[];
   /** The filters by index of the framework's filtering plugins. */
   readonly made: readonly (NodeFilter | undefined)[];
+  /** Whether no node is feasible for the reasons that are known. Then there is no diagnosis. */
+  readonly asBefore: boolean;
   /** Whether the same search gives the same result until a node changes. */
   readonly local: boolean;
   /** Present if a filter failed, so that no node is chosen and none counts as rejecting. */
@@ -114,7 +120,16 @@ export function findFeasibleNodes(
   // The search ends at the first node that comes as far as a filter that fails.
   const needed = failing ? 0 : wantedNodes(framework, order.length);
   const { start } = options;
-  if (nominations.size > 0 || !searchColumns(framework, cluster, pod, prepared, needed, options)) {
+  const columns = nominations.size > 0 ? undefined : columnsOf(framework, cluster, pod, prepared, options);
+  if (columns && !refusal && !failing && options.isKnown && columns.from === filters.length) {
+    const tally = countShortNodes(order, table, columns.fixed, columns.room);
+    if (tally && options.isKnown(tally))
+      return outcomeOf(prepared, table, order.length, NOT_KEPT, batch, false, undefined, true);
+  }
+  if (columns) {
+    const { fixed, room, from } = columns;
+    searchByRoom(order, start, needed, filters, table, fixed, room, from);
+  } else {
     const nodes = memory?.nodes.nodesOf(memory, 'searched', table.generations.length);
     const remembered = nodes ? rememberedFilters(framework, prepared, nodes) : 0;
     if (nominations.size > 0)
@@ -135,28 +150,34 @@ function wantedNodes({ scoreless, percentageOfNodesToScore }: Framework, nodes: 
   return scoreless ? 1 : nodesToFind(nodes, percentageOfNodesToScore);
 }
 
-/** Searches all nodes by columns. @returns false if the filters do not allow that. */
-function searchColumns(
+interface SearchedColumns {
+  /** The verdicts of the filters before the one that checks room. */
+  readonly fixed: SlotRejections | undefined;
+  readonly room: NeededRoom;
+  /** Index of the first filter behind it. */
+  readonly from: number;
+}
+
+/** What a search of all nodes by columns needs; undefined if the filters do not allow that. */
+function columnsOf(
   { sameOrder }: Framework,
   cluster: ClusterView,
   pod: PodState,
   { filters, nodeNames }: PreparedFilters,
-  needed: number,
-  { start, fixedVerdicts }: SearchOptions,
-): boolean {
-  if (nodeNames || !sameOrder) return false;
+  { fixedVerdicts }: SearchOptions,
+): SearchedColumns | undefined {
+  if (nodeNames || !sameOrder) return undefined;
   let index = 0;
   while (index < filters.length && filters[index]?.fixed) index += 1;
   const room = filters[index]?.room;
   // The verdicts of other local filters are remembered.
-  if (!room || filters[index + 1]?.local) return false;
+  if (!room || filters[index + 1]?.local) return undefined;
   let fixed: SlotRejections | undefined;
   if (index > 0) {
     fixed = fixedVerdicts?.of(pod, cluster, filters.slice(0, index));
-    if (!fixed) return false;
+    if (!fixed) return undefined;
   }
-  searchByRoom(cluster.order, start, needed, filters, cluster.table, fixed, room, index + 1);
-  return true;
+  return { fixed, room, from: index + 1 };
 }
 
 /** One shape for all outcomes. */
@@ -168,11 +189,13 @@ function outcomeOf(
   { hint, flush }: BatchHint,
   nominee: boolean,
   error: string | undefined,
+  asBefore = false,
 ): FilterOutcome {
   const local = !nominee && !rejection && firstGlobal === filters.length;
   const feasible = foundNodes(table);
   const isWhole = nodeNames === undefined;
-  return { feasible, evaluated, diagnosis, isWhole, filters, made, local, error, nominee, hint, flush };
+  const verdict = { feasible, evaluated, diagnosis, isWhole, asBefore, error };
+  return { ...verdict, filters, made, local, nominee, hint, flush };
 }
 
 function rejectedAtOnce({ narrowing, rejection }: PreparedFilters, behaviour: Behaviour): Diagnosis {

@@ -59,16 +59,12 @@ export function schedulePod(
   }
   const { batch } = options;
   const batchHint =
-    batch &&
-    !batch.of.isEmpty &&
-    ((filters: readonly NodeFilter[]) => batch.of.hint(batch, pod, framework, cluster, filters));
-  const found = findFeasibleNodes(
-    framework,
-    cluster,
-    pod,
-    behaviour,
-    batchHint ? { ...options, batchHint } : options,
-  );
+    batch && !batch.of.isEmpty
+      ? (filters: readonly NodeFilter[]) => batch.of.hint(batch, pod, framework, cluster, filters)
+      : undefined;
+  const isKnown = known?.causes && ((tally: Tally) => isCausedBy(known, tally, cluster));
+  const search = batchHint || isKnown ? { ...options, batchHint, isKnown } : options;
+  const found = findFeasibleNodes(framework, cluster, pod, behaviour, search);
   const { feasible, evaluated, diagnosis, nominee, made } = found;
   const nextStart = nominee ? start : after(start, evaluated, cluster);
   const error =
@@ -87,9 +83,10 @@ export function schedulePod(
   }
   if (feasible.count === 0) {
     const remembers = memory && canRemember && found.local;
-    const tally = remembers && found.isWhole ? tallyOf(refusedNodes(cluster.table)) : undefined;
+    const tally =
+      remembers && found.isWhole && !found.asBefore ? tallyOf(refusedNodes(cluster.table)) : undefined;
     let result: RememberedFailure['result'];
-    if (known && tally && isCausedBy(known, tally, cluster)) {
+    if (known && (found.asBefore || (tally && isCausedBy(known, tally, cluster)))) {
       known.generation = cluster.generation;
       known.nominations = nominations.generation;
       result = known.result;
