@@ -28,6 +28,8 @@ export interface Decision {
   readonly feasibleCount: number;
   /** Why the pod is not bound: the exact text that the release writes into the pod's PodScheduled condition. */
   readonly message?: string;
+  /** Present if the pod was refused with this message the last time too, and was not gated since. */
+  readonly again?: true;
   /** From 1.35: the node that opportunistic batching gave, to be tried alone. */
   readonly hint?: string;
   /** From 1.35: why the scores of the last pod could not be used, in the words of kube-scheduler's log. */
@@ -39,7 +41,7 @@ export interface Decision {
 type Unfinished = { -readonly [Key in keyof Decision]: Decision[Key] };
 
 /** The decision that follows from a cycle. */
-export function decisionOf(uid: string, result: CycleResult): Decision {
+export function decisionOf(uid: string, result: CycleResult): Unfinished {
   const decision = plainDecision(uid, result);
   // Set one by one, because a decision is made for every pod and copies cost time.
   if (result.hint !== undefined) decision.hint = result.hint;

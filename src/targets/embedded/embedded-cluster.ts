@@ -143,6 +143,7 @@ export function createEmbeddedCluster(
         cluster.heap.push(now + cycle + bind, { kind: 'bind', uid, node, nodeUid });
       } else if (decision.outcome !== 'waiting') {
         const { message = '' } = decision;
+        if (decision.again) return wakes;
         if (nominated === undefined && cluster.pods.get(uid)?.message === message) return wakes;
         cluster.heap.push(now + cycle, { kind: 'unschedulable', uid, message });
       }

@@ -41,10 +41,6 @@ export interface SearchOptions {
   readonly fixedVerdicts?: FixedVerdicts | undefined;
   /** Whether the rejected nodes are needed also where a node is feasible. */
   readonly explain?: boolean;
-  /** Whether the pod failed for these reasons before. Then they are counted first, and a search whose result is known is left out. */
-  readonly isKnown?: ((tally: Tally) => boolean) | undefined;
-  /** Asks the batch which node to try alone. */
-  readonly batchHint?: ((filters: readonly NodeFilter[]) => BatchHint) | undefined;
 }
 
 export interface FilterOutcome extends BatchHint {
@@ -82,6 +78,9 @@ const NOT_KEPT = () => NOTHING_REJECTED;
 /**
  * Tries the node that the pod is nominated to, or that the batch gives. If it does not pass, checks the nodes in a circle, beginning at `start`. The search stops after
  * all nodes, or at the first feasible node beyond the number needed; that node is not part of the result.
+ *
+ * @param isKnown whether the pod failed for these reasons before. Then they are counted first, and a search whose result is known is left out.
+ * @param batchHint asks the batch which node to try alone.
  */
 export function findFeasibleNodes(
   framework: Framework,
@@ -89,6 +88,8 @@ export function findFeasibleNodes(
   pod: PodState,
   behaviour: Behaviour,
   options: SearchOptions,
+  isKnown?: (tally: Tally) => boolean,
+  batchHint?: (filters: readonly NodeFilter[]) => BatchHint,
 ): FilterOutcome {
   const { table } = cluster;
   const { nominations, memory } = options;
@@ -105,7 +106,7 @@ export function findFeasibleNodes(
       false,
       undefined,
     );
-  const batch = options.batchHint?.(filters) ?? NO_HINT;
+  const batch = batchHint?.(filters) ?? NO_HINT;
   const first = pod.nominatedNode ?? batch.hint;
   const nominee = first === undefined ? undefined : cluster.node(first);
   const rivalsOn = (name: string) => rivalsFor(pod, nominations.to(name));
@@ -121,9 +122,9 @@ export function findFeasibleNodes(
   const needed = failing ? 0 : wantedNodes(framework, order.length);
   const { start } = options;
   const columns = nominations.size > 0 ? undefined : columnsOf(framework, cluster, pod, prepared, options);
-  if (columns && !refusal && !failing && options.isKnown && columns.from === filters.length) {
+  if (columns && !refusal && !failing && isKnown && columns.from === filters.length) {
     const tally = countShortNodes(order, table, columns.fixed, columns.room);
-    if (tally && options.isKnown(tally))
+    if (tally && isKnown(tally))
       return outcomeOf(prepared, table, order.length, NOT_KEPT, batch, false, undefined, true);
   }
   if (columns) {

@@ -1,6 +1,7 @@
 /** Keeps the verdicts that depend on the objects of nodes and on a few fields of the pod: bindings do not change them, and pods with equal fields share them. */
 import type { ClusterView } from '../cache/cluster-view.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
+import type { PodInfo } from '../cache/pod-info.ts';
 import { perTemplate } from '../framework/per-template.ts';
 import type { FixedFields, NodeFilter } from '../framework/plugin.ts';
 import type { PodState } from '../framework/pod-state.ts';
@@ -29,27 +30,45 @@ interface ClassVerdicts {
 /** Most verdicts over all classes of pods (16 bytes each). At the limit all are dropped. */
 const MOST_VERDICTS = 2_000_000;
 
+/** Pods with equal fields. A class that was met once has no verdicts yet. */
+interface FixedClass {
+  isMet: boolean;
+  verdicts: ClassVerdicts | undefined;
+}
+
 /** The verdicts of one framework. */
 export function createFixedVerdicts(columns: ClusterView['columns']): FixedVerdicts {
-  const keyOf = perTemplate(columns, ({ spec }) => {
-    const { tolerations, nodeSelector, nodeName, affinity }: FixedFields = spec;
-    return JSON.stringify([tolerations, nodeSelector, nodeName, affinity?.nodeAffinity]);
-  });
-  /** A class that was met once has no verdicts yet. */
-  let classes = new Map<string, ClassVerdicts | undefined>();
+  let classes = new Map<string, FixedClass>();
   let kept = 0;
+  let drops = 0;
+  const classOfTemplate = (key: string): FixedClass => {
+    const known = classes.get(key) ?? { isMet: false, verdicts: undefined };
+    classes.set(key, known);
+    return known;
+  };
+  const entryOf = perTemplate(columns, ({ spec }) => {
+    const { tolerations, nodeSelector, nodeName, affinity }: FixedFields = spec;
+    const key = JSON.stringify([tolerations, nodeSelector, nodeName, affinity?.nodeAffinity]);
+    return { key, of: classOfTemplate(key), drops };
+  });
   const drop = (more: number) => {
     kept += more;
     if (kept <= MOST_VERDICTS) return;
     classes = new Map();
+    drops += 1;
     kept = more;
   };
-  const classOf = (key: string, slots: number): ClassVerdicts | undefined => {
-    const known = classes.get(key);
-    if (known && known.generations.length >= slots) return known;
-    if (!classes.has(key)) {
+  const verdictsFor = (template: PodInfo, slots: number): ClassVerdicts | undefined => {
+    const entry = entryOf(template);
+    const current = () => {
+      if (entry.drops !== drops) Object.assign(entry, { of: classOfTemplate(entry.key), drops });
+      return entry.of;
+    };
+    const known = current();
+    if (known.verdicts && known.verdicts.generations.length >= slots) return known.verdicts;
+    if (!known.isMet) {
       drop(1);
-      classes.set(key, undefined);
+      current().isMet = true;
       return undefined;
     }
     drop(slots);
@@ -58,12 +77,12 @@ export function createFixedVerdicts(columns: ClusterView['columns']): FixedVerdi
       generations: new Float64Array(slots),
       known: -1,
     };
-    classes.set(key, made);
+    Object.assign(current(), { isMet: true, verdicts: made });
     return made;
   };
   return {
     of(pod, { table, order, objectGeneration }, filters) {
-      const verdicts = classOf(keyOf(pod.info), table.generations.length);
+      const verdicts = verdictsFor(pod.info, table.generations.length);
       if (!verdicts) return undefined;
       const { rejections, generations } = verdicts;
       if (verdicts.known === objectGeneration) return rejections;

@@ -3,7 +3,7 @@ import type { PodInfo } from '../cache/pod-info.ts';
 import type { ResourceColumns } from '../cache/resource-columns.ts';
 import { perTemplate } from '../framework/per-template.ts';
 import type { Rejection } from '../framework/rejection.ts';
-import type { CycleResult } from './cycle-result.ts';
+import type { RememberedFailure } from '../framework/remembered-failure.ts';
 
 /** Indexed by the nodes' slots. */
 export interface NodeMemory {
@@ -27,23 +27,6 @@ export interface TemplateMemory {
   known: NodeMemory | undefined;
   /** Of the memories when these nodes were added. */
   epoch: number;
-}
-
-export interface RememberedFailure {
-  /** The generations of the cluster and of the nominations: as long as they are the same, so is the result. */
-  generation: number;
-  nominations: number;
-  /** What the result depends on otherwise. Undefined: on more. */
-  readonly causes: FailureCauses | undefined;
-  readonly result: Pick<CycleResult, 'evaluated' | 'message' | 'rejectors' | 'nominated'>;
-}
-
-export interface FailureCauses {
-  readonly nodes: number;
-  readonly lowestPriority: number;
-  /** Kinds of rejections, and the number of nodes for each. */
-  readonly kinds: readonly Rejection[];
-  readonly counts: readonly number[];
 }
 
 /** Most entries over all templates (about 24 bytes each). At the limit all entries are dropped. */

@@ -9,6 +9,7 @@ import type { Rejectors } from '../queue/scheduling-queue.ts';
 import type { AssumedPod, Settled } from './assumed-pods.ts';
 import type { CycleResult } from './cycle-result.ts';
 import { createFixedVerdicts, type FixedVerdicts } from './fixed-verdicts.ts';
+import { knownFailure } from './known-failure.ts';
 import { createNodeMemories, type NodeMemories } from './node-memory.ts';
 import { createOpportunisticBatch, type OpportunisticBatch } from './opportunistic-batch.ts';
 import { permit, preBindAndBind, reserve, takesNothing } from './reserve-and-bind.ts';
@@ -92,8 +93,10 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
   const requeue = (queued: QueuedPod, by: Rejectors, nominated: string | null | undefined, now: number) => {
     const { nominatedNode } = queued.pod;
     // Most pods have no nomination before and after, and a copy of each would make all code that reads pods slower.
-    if (nominated !== undefined && nominated !== (nominatedNode ?? null))
+    if (nominated !== undefined && nominated !== (nominatedNode ?? null)) {
       queued.pod = { ...queued.pod, nominatedNode: nominated ?? undefined };
+      queued.failure = undefined;
+    }
     queue.reject(queued, by, now);
     nominate(engine, queued.pod, now);
   };
@@ -111,7 +114,7 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
     freeNode(engine, queued.pod.uid);
     const failed = { ...result, ...refused(rejection) };
     open = { queued, by: rejectorsOf(rejection), result: failed, preempts: false };
-    return decisionOf(queued.pod.uid, failed);
+    return decide(queued, failed);
   };
   /** The pod gives up its node after its cycle. Other pods can use the room. */
   const giveBack = ({ queued }: AssumedPod, by: Rejectors, now: number) => {
@@ -136,17 +139,41 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
     if (rejection) {
       giveBack(chosen, { rejectors: NO_PLUGINS }, now);
       const message = rejection.reasons.join(', ');
-      return decisionOf(queued.pod.uid, { ...result, node: undefined, message });
+      return decide(queued, { ...result, node: undefined, message });
     }
     if (!reportsBindings) bound(assumed.take(queued.pod.uid) ?? chosen, now);
-    return decisionOf(queued.pod.uid, result);
+    return decide(queued, result);
   };
   const settle = ({ assumed: chosen, rejection, failed }: Settled, now: number): Decision => {
     if (!rejection) return bind(chosen, now);
     const { queued, result } = chosen;
     giveBack(chosen, failed ? { rejectors: NO_PLUGINS } : rejectorsOf(rejection), now);
     const reasons = failed ? { message: `waiting on permit for pod: ${rejection.reasons.join(', ')}` } : {};
-    return decisionOf(queued.pod.uid, { ...result, ...refused(rejection), ...reasons });
+    return decide(queued, { ...result, ...refused(rejection), ...reasons });
+  };
+
+  const search = (queued: QueuedPod, now: number): CycleResult => {
+    const { pod, framework } = queued;
+    const { random, chooseNode } = settings;
+    const { templates, fixedVerdicts } = memoryOf(framework);
+    const memory = templates.of(pod.info);
+    const batch = batchOf(queued, now);
+    // Written out, because a spread is slow.
+    const options = {
+      start,
+      batch,
+      random,
+      chooseNode,
+      explain,
+      memory,
+      fixedVerdicts,
+      nominations: nominator,
+    };
+    const result = schedulePod(framework, cluster, pod, engine.behaviour, options);
+    // It holds for this pod as long as the pod is the same. An explanation lists all nodes each time.
+    const isKept = !result.node && !explain && pod.nominatedNode === undefined;
+    queued.failure = isKept ? memory.failure : undefined;
+    return result;
   };
 
   const cycles: Cycles & Restart = {
@@ -158,24 +185,16 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
       const queued = queue.pop();
       if (!queued) return undefined;
       cluster.refresh();
-      const { pod, framework } = queued;
-      const { random, chooseNode } = settings;
-      const { templates, fixedVerdicts } = memoryOf(framework);
-      const memory = templates.of(pod.info);
       count += 1;
-      const batch = batchOf(queued, now);
-      const options = {
-        ...{ start, batch, random, chooseNode, explain, memory, fixedVerdicts },
-        nominations: nominator,
-      };
-      const result = schedulePod(framework, cluster, pod, engine.behaviour, options);
+      const { pod, framework } = queued;
+      const result = knownFailure(cluster, queued.failure, nominator, start) ?? search(queued, now);
       start = result.nextStart;
       const { node, rejectors, made } = result;
       if (!node) {
         const preempts = (result.victims?.length ?? 0) > 0;
         const failed = preempts ? { ...result, victims: preempt(result) } : result;
         open = { queued, by: { rejectors }, result: failed, preempts };
-        return decisionOf(pod.uid, failed);
+        return decide(queued, failed);
       }
       const chosen: AssumedPod = { queued, node, framework, made, result };
       nominator.remove(pod.uid);
@@ -188,7 +207,7 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
       if ('code' in permission) return refuse(chosen, permission);
       if (permission.size === 0) return bind(chosen, now);
       assumed.wait(chosen, permission, now);
-      return { ...decisionOf(pod.uid, result), outcome: 'waiting' };
+      return { ...decide(queued, result), outcome: 'waiting' };
     },
     endCycle(now) {
       if (!open) return;
@@ -231,6 +250,15 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
     },
   };
   return cycles;
+}
+
+/** The decision that follows, which says whether it is the same refusal again. */
+function decide(queued: QueuedPod, result: CycleResult): Decision {
+  const decision = decisionOf(queued.pod.uid, result);
+  const message = decision.outcome === 'unschedulable' ? decision.message : undefined;
+  if (message !== undefined && message === queued.message) decision.again = true;
+  queued.message = message;
+  return decision;
 }
 
 function rejectorsOf({ plugin, code }: Rejection): Rejectors {

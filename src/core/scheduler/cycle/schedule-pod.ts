@@ -7,18 +7,19 @@ import type { Framework } from '../framework/framework.ts';
 import type { NodeFilter } from '../framework/plugin.ts';
 import type { PodState } from '../framework/pod-state.ts';
 import type { Rejection } from '../framework/rejection.ts';
+import type { RememberedFailure } from '../framework/remembered-failure.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import type { CycleResult, Explanation } from './cycle-result.ts';
 import { type FeasibleNodes, feasibleNode, listFeasible } from './feasible-nodes.ts';
 import { type FilterOutcome, findFeasibleNodes, type SearchOptions } from './find-feasible-nodes.ts';
-import type { FailureCauses, RememberedFailure } from './node-memory.ts';
+import { causesOf, failureOf, isCausedBy, knownFailure, startAfter } from './known-failure.ts';
 import type { BatchCycle, OpportunisticBatch } from './opportunistic-batch.ts';
 import { runPostFilters } from './run-post-filters.ts';
 import { scoreNodes } from './score-nodes.ts';
 import { type ScoredNodes, scoredNodes } from './scored-nodes.ts';
 import { refusedNodes } from './search-nodes.ts';
 import { heapRoot, highest } from './select-node.ts';
-import { isTally, type Tally, tallyOf } from './tally.ts';
+import { type Tally, tallyOf } from './tally.ts';
 
 /** Chooses one of several equally good nodes by name. Undefined: the scheduler chooses. */
 export type TieBreaker = (best: readonly string[]) => string | undefined;
@@ -33,10 +34,7 @@ export interface CycleOptions extends SearchOptions {
   readonly batch?: (BatchCycle & { readonly of: OpportunisticBatch }) | undefined;
 }
 
-const NO_NODES = 'no nodes available to schedule pods';
 const NO_PLUGINS: ReadonlySet<string> = new Set();
-const NO_FILTERS: CycleResult['made'] = [];
-const NOTHING = { evaluated: 0, feasibleCount: 0, made: NO_FILTERS };
 let totals = new Float64Array(256);
 
 /** Chooses a node for the pod, or says why no node is feasible. Changes nothing but the memory. */
@@ -48,36 +46,23 @@ export function schedulePod(
   options: CycleOptions,
 ): CycleResult {
   const { start, memory, nominations } = options;
-  if (cluster.nodes.length === 0)
-    return { ...NOTHING, nextStart: start, message: NO_NODES, rejectors: NO_PLUGINS, nominated: null };
   const canRemember = pod.nominatedNode === undefined && !options.explain;
   const known = canRemember ? memory?.failure : undefined;
-  if (known?.generation === cluster.generation && known.nominations === nominations.generation) {
-    const { evaluated, rejectors, message, nominated } = known.result;
-    const nextStart = after(start, evaluated, cluster);
-    return { evaluated, rejectors, message, nominated, made: NO_FILTERS, feasibleCount: 0, nextStart };
-  }
+  const failure = knownFailure(cluster, known, nominations, start);
+  if (failure) return failure;
   const { batch } = options;
   const batchHint =
     batch && !batch.of.isEmpty
       ? (filters: readonly NodeFilter[]) => batch.of.hint(batch, pod, framework, cluster, filters)
       : undefined;
   const isKnown = known?.causes && ((tally: Tally) => isCausedBy(known, tally, cluster));
-  const search = batchHint || isKnown ? { ...options, batchHint, isKnown } : options;
-  const found = findFeasibleNodes(framework, cluster, pod, behaviour, search);
+  const found = findFeasibleNodes(framework, cluster, pod, behaviour, options, isKnown, batchHint);
   const { feasible, evaluated, diagnosis, nominee, made } = found;
-  const nextStart = nominee ? start : after(start, evaluated, cluster);
+  const nextStart = nominee ? start : startAfter(start, evaluated, cluster);
   const error =
     found.error ?? (feasible.count > 1 && !framework.scoreless ? framework.failing.score : undefined);
   if (error !== undefined) {
-    const nothing = {
-      ...NOTHING,
-      evaluated,
-      nextStart,
-      message: error,
-      rejectors: NO_PLUGINS,
-      nominated: null,
-    };
+    const nothing = failureOf(error, evaluated, nextStart);
     if (!options.explain) return nothing;
     return { ...nothing, explanation: { feasible: [], rejections: rejectionsByName(diagnosis()), best: [] } };
   }
@@ -85,7 +70,7 @@ export function schedulePod(
     const remembers = memory && canRemember && found.local;
     const tally =
       remembers && found.isWhole && !found.asBefore ? tallyOf(refusedNodes(cluster.table)) : undefined;
-    let result: RememberedFailure['result'];
+    let result: RememberedFailure['result'] & Pick<CycleResult, 'victims' | 'preemptor'>;
     if (known && (found.asBefore || (tally && isCausedBy(known, tally, cluster)))) {
       known.generation = cluster.generation;
       known.nominations = nominations.generation;
@@ -109,7 +94,19 @@ export function schedulePod(
           causes: byCounts ? causes : undefined,
         };
     }
-    const whole = { ...result, made, feasibleCount: 0, nextStart, hint: found.hint, flush: found.flush };
+    const whole: CycleResult = {
+      evaluated: result.evaluated,
+      rejectors: result.rejectors,
+      message: result.message,
+      nominated: result.nominated,
+      victims: result.victims,
+      preemptor: result.preemptor,
+      made,
+      feasibleCount: 0,
+      nextStart,
+      hint: found.hint,
+      flush: found.flush,
+    };
     if (!options.explain) return whole;
     return { ...whole, explanation: { feasible: [], rejections: rejectionsByName(diagnosis()), best: [] } };
   }
@@ -144,26 +141,8 @@ function changesBy(
   return NO_CHANGES;
 }
 
-/** Whether a failure would have the same result again. */
-function isCausedBy({ causes }: RememberedFailure, tally: Tally, cluster: ClusterView): boolean {
-  return (
-    causes !== undefined &&
-    causes.nodes === cluster.nodes.length &&
-    causes.lowestPriority === cluster.lowestPriority &&
-    isTally(causes, tally)
-  );
-}
-
-function causesOf({ kinds, counts, size }: Tally, { nodes, lowestPriority }: ClusterView): FailureCauses {
-  return { nodes: nodes.length, lowestPriority, kinds: kinds.slice(0, size), counts: counts.slice(0, size) };
-}
-
 function rejectionsByName({ rejected: { nodes, rejections } }: Diagnosis): Map<string, Rejection> {
   return new Map(nodes.map(({ name }, i) => [name, rejections[i] as Rejection]));
-}
-
-function after(start: number, evaluated: number, cluster: ClusterView): number {
-  return (start + evaluated) % cluster.nodes.length;
 }
 
 interface Choice {

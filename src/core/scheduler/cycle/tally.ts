@@ -1,7 +1,7 @@
 /** Counts the rejections of a search by kind, in lists that each search uses again: a waiting pod is tried thousands of times. */
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { Rejection } from '../framework/rejection.ts';
-import type { FailureCauses } from './node-memory.ts';
+import type { FailureCauses } from '../framework/remembered-failure.ts';
 
 /** The rejected nodes of a search. The lists are used again by the next search. */
 export interface RejectedNodes {

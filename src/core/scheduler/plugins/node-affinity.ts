@@ -10,7 +10,7 @@ import type { NodeSelectorTerm } from '../../objects/pod.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import { scaleToLargest } from '../framework/normalize-scores.ts';
 import { perTemplate } from '../framework/per-template.ts';
-import type { NodeFilter, Plugin, QueueingHint } from '../framework/plugin.ts';
+import type { NodeFilter, Plugin, PreFilterResult, QueueingHint } from '../framework/plugin.ts';
 import { definePlugin, type PluginContext } from '../framework/plugin-definition.ts';
 import { type Rejection, unresolvable } from '../framework/rejection.ts';
 import { type NodeAffinityArguments, nodeAffinityArguments } from './node-affinity-arguments.ts';
@@ -31,10 +31,9 @@ export const nodeAffinity = definePlugin({
 interface Compiled {
   readonly required: NodeMatcher | undefined;
   readonly preferred: ((node: NonNullable<NodeInfo['node']>) => number) | undefined;
-  readonly nodeNames: readonly string[] | undefined;
+  /** What preFilter answers. */
+  readonly filtering: PreFilterResult;
 }
-
-const NOT_ASKED: Compiled = { required: undefined, preferred: undefined, nodeNames: undefined };
 
 /** If every required term names nodes, as in pods of a DaemonSet, only those nodes are searched. */
 function createNodeAffinity({
@@ -44,15 +43,38 @@ function createNodeAffinity({
   const addedSelector = addedAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   const added = addedSelector ? matchesNodeSelector(addedSelector) : undefined;
   const addedPreference = preferenceOf(addedAffinity?.preferredDuringSchedulingIgnoredDuringExecution);
+  const filterFor = (required: NodeMatcher | undefined): NodeFilter => {
+    const reject = ({ node }: NodeInfo): Rejection | undefined => {
+      if (!node) return NOT_MATCHED;
+      if (added && !added(node)) return NOT_ENFORCED;
+      return required && !required(node) ? NOT_MATCHED : undefined;
+    };
+    return { local: true, fixed: true, reject };
+  };
+  const filtering = (
+    required: NodeMatcher | undefined,
+    terms: readonly NodeSelectorTerm[],
+  ): PreFilterResult => {
+    if (!required && !added) return 'skip';
+    const nodeNames = namedNodes(terms);
+    if (nodeNames?.length === 0) return { rejection: CONFLICT };
+    const filter = filterFor(required);
+    return nodeNames ? { filter, nodeNames } : { filter };
+  };
+  const notAsked: Compiled = {
+    required: undefined,
+    preferred: undefined,
+    filtering: filtering(undefined, []),
+  };
   const compile = perTemplate(columns, ({ spec }): Compiled => {
     const affinity = spec.affinity?.nodeAffinity;
-    if (!spec.nodeSelector && !affinity) return NOT_ASKED;
+    if (!spec.nodeSelector && !affinity) return notAsked;
+    const required = requiredNodeAffinity(spec);
+    const terms = affinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
     return {
-      required: requiredNodeAffinity(spec),
+      required,
       preferred: preferenceOf(affinity?.preferredDuringSchedulingIgnoredDuringExecution),
-      nodeNames: namedNodes(
-        affinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [],
-      ),
+      filtering: filtering(required, terms),
     };
   });
   const becomesMatched: QueueingHint = (pod, event) => {
@@ -62,26 +84,12 @@ function createNodeAffinity({
     if (required && !required(event.after)) return false;
     return !event.before || (required !== undefined && !required(event.before));
   };
-  const filterFor = (required: NodeMatcher | undefined): NodeFilter => {
-    const reject = ({ node }: NodeInfo): Rejection | undefined => {
-      if (!node) return NOT_MATCHED;
-      if (added && !added(node)) return NOT_ENFORCED;
-      return required && !required(node) ? NOT_MATCHED : undefined;
-    };
-    return { local: true, fixed: true, reject };
-  };
   return {
     name: NAME,
     sign: ({ info: { spec } }) => [spec.affinity?.nodeAffinity ?? null, spec.nodeSelector ?? null],
     neverFilters: (template) => !added && !compile(template).required,
     neverScores: (template) => !addedPreference && !compile(template).preferred,
-    preFilter(pod) {
-      const { required, nodeNames } = compile(pod.info);
-      if (!required && !added) return 'skip';
-      if (nodeNames?.length === 0) return { rejection: CONFLICT };
-      const filter = filterFor(required);
-      return nodeNames ? { filter, nodeNames } : { filter };
-    },
+    preFilter: (pod) => compile(pod.info).filtering,
     preScore(pod) {
       const { preferred } = compile(pod.info);
       if (!preferred && !addedPreference) return 'skip';

@@ -7,11 +7,11 @@ import type { NodeInfo } from '../cache/node-info.ts';
 import { taintEvents } from '../framework/cluster-event.ts';
 import { scaleToLargestReversed } from '../framework/normalize-scores.ts';
 import { ownTolerations } from '../framework/own-tolerations.ts';
-import { MAX_NODE_SCORE, type Plugin, type QueueingHint } from '../framework/plugin.ts';
-import { definePlugin } from '../framework/plugin-definition.ts';
+import { perTemplate } from '../framework/per-template.ts';
+import { MAX_NODE_SCORE, type Plugin, type PreFilterResult, type QueueingHint } from '../framework/plugin.ts';
+import { definePlugin, type PluginContext } from '../framework/plugin-definition.ts';
 import { signTolerations } from '../framework/pod-signature.ts';
 import { type Rejection, unresolvable } from '../framework/rejection.ts';
-import type { Behaviour } from '../kubernetes-version.ts';
 
 const NAME = 'TaintToleration';
 const UNNAMED = unresolvable(NAME, 'node(s) had untolerated taint(s)');
@@ -20,29 +20,26 @@ export const taintToleration = definePlugin({
   name: NAME,
   points: ['preFilter', 'filter', 'preScore', 'score'],
   defaultWeight: 3,
-  create: ({ behaviour }) => createTaintToleration(behaviour),
+  create: createTaintToleration,
 });
 
 /** From 1.34 the reason no longer names the taint. */
-function createTaintToleration(behaviour: Behaviour): Plugin {
+function createTaintToleration({
+  behaviour,
+  columns,
+}: Pick<PluginContext<unknown>, 'behaviour' | 'columns'>): Plugin {
   const rejectionOf = behaviour.taintNamedInMessage ? namedRejections() : () => UNNAMED;
+  const filterOf = perTemplate(columns, ({ spec: { tolerations } }): PreFilterResult => {
+    const reject = ({ node }: NodeInfo): Rejection | undefined => {
+      const taint = untoleratedTaint(node?.spec?.taints, tolerations);
+      return taint && rejectionOf(taint);
+    };
+    return { filter: { local: true, fixed: true, reject } };
+  });
   return {
     name: NAME,
     sign: signTolerations,
-    preFilter(pod, cluster) {
-      if (cluster.tainted === 0) return 'skip';
-      const { tolerations } = pod.info.spec;
-      return {
-        filter: {
-          local: true,
-          fixed: true,
-          reject(info) {
-            const taint = untoleratedTaint(info.node?.spec?.taints, tolerations);
-            return taint && rejectionOf(taint);
-          },
-        },
-      };
-    },
+    preFilter: (pod, cluster) => (cluster.tainted === 0 ? 'skip' : filterOf(pod.info)),
     preScore(pod, cluster) {
       if (cluster.unpreferred === 0) return { constant: MAX_NODE_SCORE };
       const tolerations = pod.info.spec.tolerations ?? [];

@@ -11,6 +11,9 @@ export interface BackoffLimits {
   readonly max: number;
 }
 
+/** Powers of two. Computing one for each attempt is slow, and after so many doublings every backoff is at its maximum. */
+const FACTORS = Float64Array.from({ length: 64 }, (_, exponent) => 2 ** exponent);
+
 /**
  * The initial backoff, doubled with every attempt up to the maximum. Microseconds.
  *
@@ -23,8 +26,9 @@ export function backoffDuration(
 ): number {
   if (count === 0) return 0;
   if (behaviour.backoffCountsRejections) {
-    const factor = 2 ** (count - 1);
-    return initial * factor > max ? max : initial * factor;
+    if (count > FACTORS.length) return initial === 0 ? 0 : max;
+    const duration = initial * (FACTORS[count - 1] as number);
+    return duration > max ? max : duration;
   }
   let duration = initial;
   for (let attempt = 1; attempt < count; attempt++) {

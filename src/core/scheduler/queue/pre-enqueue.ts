@@ -11,6 +11,7 @@ export function preEnqueue(pod: QueuedPod): Rejection | undefined {
     const rejection = plugin.preEnqueue?.(pod.pod);
     if (!rejection) continue;
     pod.gatedBy = plugin.name;
+    pod.message = undefined;
     pod.rejectors = new Set([...pod.rejectors, plugin.name]);
     return rejection;
   }

@@ -4,6 +4,7 @@ import type { HeapItem } from '../../time/indexed-heap.ts';
 import type { Framework } from '../framework/framework.ts';
 import type { ReadyPod } from '../framework/plugin.ts';
 import type { PodState } from '../framework/pod-state.ts';
+import type { RememberedFailure } from '../framework/remembered-failure.ts';
 
 /** `in-flight`: its cycle is running. `gated`: a PreEnqueue plugin does not let it into the queue of ready pods. */
 type QueuePlace = 'active' | 'backoff' | 'error-backoff' | 'unschedulable' | 'gated' | 'in-flight';
@@ -31,6 +32,10 @@ export interface QueuedPod extends ReadyPod, HeapItem {
   group: Set<QueuedPod> | undefined;
   /** The number of events before its cycle; -1: it is not in flight. */
   eventsBefore: number;
+  /** Why its last attempt failed, if the next one fails for the same reason as long as nothing changes: neither the cluster nor the pod nor its profile. */
+  failure: RememberedFailure | undefined;
+  /** Of its last decision, if that was a refusal and nothing else was said about the pod since. */
+  message: string | undefined;
   /** Whether the queue no longer holds it: it was placed, or it left. */
   isOut: boolean;
 }
@@ -60,6 +65,8 @@ export function untried(pod: PodState, framework: Framework): QueuedPod {
     heapIndex: -1,
     group: undefined,
     eventsBefore: -1,
+    failure: undefined,
+    message: undefined,
     isOut: false,
     // Written out, because a spread is slow and every pod passes here.
     attempts: 0,

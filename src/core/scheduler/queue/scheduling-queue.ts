@@ -210,6 +210,7 @@ export function createSchedulingQueue(
       const queued = pods.get(pod.uid);
       if (!queued) return undefined;
       queued.pod = pod;
+      queued.failure = undefined;
       if (queued.place === 'in-flight') {
         if (behaviour.queueingHints) for (const change of changes) inFlight.record(change);
         return undefined;
@@ -264,6 +265,7 @@ export function createSchedulingQueue(
       limits = newLimits;
       sortBy(frameworks);
       const homeless = [...pods.values()].filter((queued) => {
+        queued.failure = undefined;
         const framework = frameworks.of(queued.pod);
         if (framework) queued.framework = framework;
         return !framework;

@@ -1,0 +1,25 @@
+/** Declares what is kept of an attempt that failed, so that the next one need not repeat it while nothing changes. */
+import type { Rejection } from './rejection.ts';
+
+export interface RememberedFailure {
+  /** The generations of the cluster and of the nominations: as long as they are the same, so is the result. */
+  generation: number;
+  nominations: number;
+  /** What the result depends on otherwise. Undefined: on more. */
+  readonly causes: FailureCauses | undefined;
+  /** As in the result of a cycle. */
+  readonly result: {
+    readonly evaluated: number;
+    readonly message?: string | undefined;
+    readonly rejectors: ReadonlySet<string>;
+    readonly nominated?: string | null | undefined;
+  };
+}
+
+export interface FailureCauses {
+  readonly nodes: number;
+  readonly lowestPriority: number;
+  /** Kinds of rejections, and the number of nodes for each. */
+  readonly kinds: readonly Rejection[];
+  readonly counts: readonly number[];
+}
