@@ -11,7 +11,7 @@ export interface BackoffLimits {
   readonly max: number;
 }
 
-/** Powers of two. Computing one for each attempt is slow, and after so many doublings every backoff is at its maximum. */
+/** Powers of two. Computing one for each attempt is slow, and after 64 doublings every backoff is at its maximum. */
 const FACTORS = Float64Array.from({ length: 64 }, (_, exponent) => 2 ** exponent);
 
 /**
