@@ -1,5 +1,6 @@
 /** Proves, one moment at a time, that the cluster has nothing to do: fence, two scrapes, backoff, controllers, timers. */
 import type { Microseconds } from '../../../core/time/microseconds.ts';
+import { createBackoffLeft } from './backoff-left.ts';
 import { type ClusterCalm, createClusterCalm } from './cluster-calm.ts';
 import type { Fence } from './fence.ts';
 import type { JumpVerdict } from './jumper.ts';
@@ -7,7 +8,6 @@ import type { NotedWrites } from './noted-writes.ts';
 import {
   type Backoff,
   type Baseline,
-  backoffAfter,
   baselineOf,
   hasAttemptUnderWay,
   hasPreemptionUnderWay,
@@ -39,9 +39,9 @@ export function createProof(options: ProofOptions): () => Promise<JumpVerdict> {
   let baseline: Baseline | undefined;
   let deletedBefore = 0;
   let last: SchedulerCounters | undefined;
-  /** Failed attempts since a pod began to wait, and the wall time at which the last one was seen. */
-  let failures = 0;
-  let failedAt = 0;
+  const waiting = createBackoffLeft(backoff);
+  /** The last scrape in which nothing was under way: every pod that waited then had failed. */
+  let calm: SchedulerCounters | undefined;
   /** Writes that a fence stands behind. */
   let fenced = -1;
   /** Since when the counters are those of now. */
@@ -51,12 +51,9 @@ export function createProof(options: ProofOptions): () => Promise<JumpVerdict> {
     const counters = await scheduler();
     const now = clock.now();
     if (last === undefined || !isUnchanged(last, counters)) calmSince = now;
-    const failed = last === undefined ? counters.unschedulable : counters.failed - last.failed;
-    if (failed > 0) {
-      failures += failed;
-      failedAt = now;
-    }
-    if (counters.unschedulable === 0 && counters.backoff === 0 && counters.active === 0) failures = 0;
+    const failed = last === undefined ? failedUnseen(counters) : counters.failed - last.failed;
+    if (failed > 0) waiting.failed(failed, now, calm !== undefined && calm.moved === counters.moved);
+    if (counters.unschedulable === 0 && counters.backoff === 0 && counters.active === 0) waiting.emptied();
     last = counters;
     return counters;
   }
@@ -117,11 +114,12 @@ export function createProof(options: ProofOptions): () => Promise<JumpVerdict> {
     const stillBusy = heldByScheduler(after);
     if (stillBusy !== undefined) return stillBusy;
     if (!isUnchanged(before, after)) return held('scheduler', 0);
+    calm = after;
     baseline = baselineOf(after, fence.gatedSeen);
     deletedBefore = fence.deletedUnbound;
     if (after.unschedulable > 0) {
       if (wakesByItself) return held('backoff', GUARD);
-      const left = failedAt + backoffAfter(failures, backoff) - clock.now();
+      const left = (waiting.runsOutAt() ?? 0) - clock.now();
       if (left > 0) return held('backoff', Math.min(left, 1_000_000));
     }
     return (await heldByOthers()) ?? { waiting: after.unschedulable };
@@ -130,6 +128,11 @@ export function createProof(options: ProofOptions): () => Promise<JumpVerdict> {
 
 function held(reason: Extract<JumpVerdict, { held: unknown }>['held'], wait: Microseconds): JumpVerdict {
   return { held: reason, wait };
+}
+
+/** Pods that waited before the first look may have failed any number of times. */
+function failedUnseen({ unschedulable }: SchedulerCounters): number {
+  return unschedulable > 0 ? Number.POSITIVE_INFINITY : 0;
 }
 
 function hasReached({ stores }: SchedulerCounters, wanted: ReadonlyMap<string, number> | undefined): boolean {

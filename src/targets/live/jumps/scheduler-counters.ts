@@ -14,6 +14,8 @@ export interface SchedulerCounters {
   readonly calls: number;
   /** Pods that ever entered activeQ. */
   readonly incoming: number;
+  /** How often a pod that waited, or that was being attempted, came back to activeQ or backoffQ. New pods are not in it. */
+  readonly moved: number;
   /** Attempts that ended with a binding, and attempts that did not. */
   readonly bound: number;
   readonly failed: number;
@@ -28,6 +30,9 @@ export interface SchedulerCounters {
 
 /** Collections that the scheduler watches and a play writes. */
 const STORES = ['pods', 'nodes', 'services', 'poddisruptionbudgets', 'namespaces'] as const;
+
+/** The events under which a new pod enters activeQ: up to 1.30, and from 1.31 on (pkg/scheduler/framework, events.go). */
+const NEW_POD_EVENTS = ['PodAdd', 'UnschedulablePodAdd', 'UnscheduledPodAdd'] as const;
 
 const NAMES: ReadonlySet<string> = new Set([
   'scheduler_pending_pods',
@@ -46,6 +51,9 @@ export function schedulerCounters(text: string): SchedulerCounters | undefined {
   const metrics = readMetrics(text, NAMES);
   if (!metrics.has('scheduler_pending_pods')) return undefined;
   const pending = (queue: string): number => metrics.sum('scheduler_pending_pods', { queue });
+  const incoming = (labels: Readonly<Record<string, string>>): number =>
+    metrics.sum('scheduler_queue_incoming_pods_total', labels);
+  const newPods = NEW_POD_EVENTS.reduce((sum, event) => sum + incoming({ queue: 'active', event }), 0);
   const attempts = 'scheduler_schedule_attempts_total';
   const bound = metrics.sum(attempts, { result: 'scheduled' });
   return {
@@ -55,7 +63,8 @@ export function schedulerCounters(text: string): SchedulerCounters | undefined {
     gated: pending('gated'),
     binding: metrics.sum('scheduler_goroutines', { operation: 'binding' }),
     calls: metrics.sum('scheduler_pending_async_api_calls'),
-    incoming: metrics.sum('scheduler_queue_incoming_pods_total', { queue: 'active' }),
+    incoming: incoming({ queue: 'active' }),
+    moved: incoming({ queue: 'active' }) + incoming({ queue: 'backoff' }) - newPods,
     bound,
     failed: metrics.sum(attempts) - bound,
     preemptions: metrics.sum('scheduler_preemption_victims_count'),

@@ -139,13 +139,45 @@ test('counters that change between two scrapes hold the clock', async (t) => {
 test('a waiting pod holds the clock until its longest backoff has passed since its last failure', async (t) => {
   const { state, verdict, clock, prove } = scene({ incoming: 5, bound: 5 });
   t.is(await verdict(), 'quiet');
-  state.counters = { incoming: 9, bound: 6, failed: 3, unschedulable: 1 };
+  state.counters = { incoming: 9, woken: 2, bound: 6, failed: 3, unschedulable: 1 };
   state.writes += 1;
   t.like(await clock.until(prove()), { held: 'backoff' });
   clock.jump(3_900_000);
   t.like(await clock.until(prove()), { held: 'backoff' }, 'three failures may mean 4 s');
   clock.jump(200_000);
   t.like(await clock.until(prove()), { waiting: 1 });
+});
+
+test('a new pod that fails waits for its first backoff, and makes no older pod wait again', async (t) => {
+  const { state, verdict, clock, prove } = scene({
+    incoming: 6,
+    woken: 3,
+    failed: 4,
+    bound: 2,
+    unschedulable: 1,
+  });
+  t.is(await verdict(), 'backoff', 'a pod that waited before the first look may have failed often');
+  clock.jump(8_000_000);
+  t.is(await verdict(), 'quiet');
+  const more = (...counts: readonly [incoming: number, woken: number, failed: number]): void => {
+    const [incoming, woken, failed] = counts;
+    state.counters = { incoming, woken, failed, bound: 2, unschedulable: 2 };
+    state.writes += 1;
+  };
+  more(7, 3, 5);
+  t.like(await clock.until(prove()), { held: 'backoff' });
+  clock.jump(1_100_000);
+  t.like(await clock.until(prove()), { waiting: 2 }, 'one failure means 1 s');
+  more(8, 4, 6);
+  t.like(await clock.until(prove()), { held: 'backoff' });
+  clock.jump(9_500_000);
+  t.like(
+    await clock.until(prove()),
+    { held: 'backoff' },
+    'one of the two was woken: it may be the older one',
+  );
+  clock.jump(600_000);
+  t.like(await clock.until(prove()), { waiting: 2 });
 });
 
 test('a controller that works, and one that worked a second ago, hold the clock', async (t) => {

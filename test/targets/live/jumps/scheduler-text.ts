@@ -7,7 +7,10 @@ export interface ImaginedCounters {
   readonly gated?: number;
   readonly binding?: number;
   readonly calls?: number;
+  /** Pods that entered activeQ, new ones and others. */
   readonly incoming?: number;
+  /** How many of them had waited before. */
+  readonly woken?: number;
   readonly bound?: number;
   readonly failed?: number;
   readonly preemptions?: number;
@@ -17,7 +20,15 @@ export interface ImaginedCounters {
 
 export function schedulerText(counters: ImaginedCounters): string {
   const { active = 0, backoff = 0, unschedulable = 0, gated = 0, binding = 0, calls = 0 } = counters;
-  const { incoming = 0, bound = 0, failed = 0, preemptions = 0, executed = 0, nodesVersion = 17 } = counters;
+  const {
+    incoming = 0,
+    woken = 0,
+    bound = 0,
+    failed = 0,
+    preemptions = 0,
+    executed = 0,
+    nodesVersion = 17,
+  } = counters;
   return [
     `scheduler_pending_pods{queue="active"} ${active}`,
     `scheduler_pending_pods{queue="backoff"} ${backoff}`,
@@ -25,7 +36,9 @@ export function schedulerText(counters: ImaginedCounters): string {
     `scheduler_pending_pods{queue="gated"} ${gated}`,
     `scheduler_goroutines{operation="binding"} ${binding}`,
     `scheduler_pending_async_api_calls{call_type="pod_status_patch"} ${calls}`,
-    `scheduler_queue_incoming_pods_total{event="PodAdd",queue="active"} ${incoming}`,
+    `scheduler_queue_incoming_pods_total{event="UnscheduledPodAdd",queue="active"} ${incoming - woken}`,
+    `scheduler_queue_incoming_pods_total{event="AssignedPodDelete",queue="active"} ${woken}`,
+    `scheduler_queue_incoming_pods_total{event="ScheduleAttemptFailure",queue="unschedulable"} ${failed}`,
     `scheduler_schedule_attempts_total{profile="default-scheduler",result="scheduled"} ${bound}`,
     `scheduler_schedule_attempts_total{profile="default-scheduler",result="unschedulable"} ${failed}`,
     `scheduler_preemption_victims_count ${preemptions}`,
