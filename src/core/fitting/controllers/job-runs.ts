@@ -26,7 +26,13 @@ export function jobRun(pods: readonly ControlledPod[], sizes: readonly WantedSiz
   const over = pods.some(({ gone }) => gone === undefined)
     ? Number.POSITIVE_INFINITY
     : Math.max(...pods.map(({ gone }) => gone!));
-  const [first, ...later] = sizes.filter(({ at }) => at < over);
+  // The size that the Job had when its pods began: its object may be there long before, as in a dump.
+  const known = sizes.filter(({ at }) => at < over);
+  const from = Math.max(
+    0,
+    known.findLastIndex(({ at }) => at <= begun),
+  );
+  const [first, ...later] = known.slice(from);
   const isWatched = first !== undefined && present === 0;
   const count = (cause: ControlledPod['cause']): number => pods.filter((pod) => pod.cause === cause).length;
   const succeeded = count('succeeded');
@@ -38,7 +44,7 @@ export function jobRun(pods: readonly ControlledPod[], sizes: readonly WantedSiz
   const hasFailed = running === 0 && failed > 0 && succeeded < completions;
   return {
     pods,
-    at: isWatched ? Math.min(first.at, begun) : begun,
+    at: begun,
     parallelism: Math.max(1, (isWatched && first.pods > 0 ? first.pods : undefined) ?? most),
     changes: isWatched ? changesOf(later, pods) : withdrawal(pods),
     completions,

@@ -118,6 +118,18 @@ test('the limits in time of a Job are those of its object', (t) => {
   t.deepEqual(job!.limits, { activeDeadlineSeconds: 600, ttlSecondsAfterFinished: 60 });
 });
 
+test('a Job begins when its pods come, also where its object was there long before', (t) => {
+  const owners = [{ kind: 'Job', name: 'install' }];
+  const spec = { parallelism: 2, completions: 2 };
+  const metadata = { namespace: 'default', name: 'install', uid: 'j1' };
+  const object: Observation = { at: 0, kind: 'object-set', object: { kind: 'Job', metadata, spec } };
+  const [job] = workloadsOf(
+    times(2, () => ({ at: 60, end: 90, by: 'Succeeded', owners })),
+    object,
+  );
+  t.deepEqual(job!.steps, [{ at: 60, pods: 2 }]);
+});
+
 test('a Job whose pods were preempted goes on, so its limit is above their number', (t) => {
   const owners = [{ kind: 'Job', name: 'batch' }];
   const pods = times(9, (index) => ({ at: 100, end: 500 + index, owners }));
