@@ -6,7 +6,7 @@ import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 import { KegCommand } from '../src/cli/keg-command.ts';
 import { commandFlags, flagValues } from '../src/cli/target-flags.ts';
 import { formatNames } from '../src/render/formats/index.ts';
-import { isFolderFormat } from '../src/render/formats/output-format.ts';
+import { readsObservations } from '../src/render/formats/output-format.ts';
 import { BREAKDOWN_SUMMARY, BREAKDOWNS } from '../src/render/report/breakdowns.ts';
 import {
   refuseSenselessFlags,
@@ -108,7 +108,7 @@ export default class ReplayCommand extends KegCommand {
       recording: file,
       csv: csvFolderFlag(format, flags['csv-dir']),
       force: flags.force,
-      keepObservations: isFolderFormat(format),
+      keepObservations: readsObservations(format),
       tool: { name: 'kubectl-keg', version: this.config.version },
       show: screen.show,
     };

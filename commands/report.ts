@@ -7,7 +7,7 @@ import { formatFlag } from '../src/cli/format-flag.ts';
 import { KegCommand } from '../src/cli/keg-command.ts';
 import { PRESSURE_CURVE_NAMES } from '../src/core/objects/node-scores/pressure-curve.ts';
 import { OUTPUT_FORMATS } from '../src/render/formats/index.ts';
-import { isFolderFormat } from '../src/render/formats/output-format.ts';
+import { readsObservations } from '../src/render/formats/output-format.ts';
 import { BREAKDOWN_SUMMARY, BREAKDOWNS } from '../src/render/report/breakdowns.ts';
 
 export default class ReportCommand extends KegCommand {
@@ -72,7 +72,7 @@ export default class ReportCommand extends KegCommand {
     const { reportRecording } = await import('../src/verbs/report/report-recording.ts');
     const report = await reportRecording({
       file: args.recording,
-      keepObservations: isFolderFormat(format),
+      keepObservations: readsObservations(format),
       csv: csvFolderFlag(format, flags['csv-dir']),
       force: flags.force,
       at,

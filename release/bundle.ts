@@ -26,6 +26,7 @@ const TARGET = 'node22.18';
 
 /** Modules that do not work in a bundle, or cost much time or room, with the file of release/bundled that takes their place. */
 const IN_PLACE_OF: readonly (readonly [module: RegExp, file: string])[] = [
+  [/\/page-text\.ts$/, 'page-text.cjs'],
   [/\/start-worker\.ts$/, 'start-worker.ts'],
   [/^ejs$/, 'ejs.cjs'],
   [/^string-width$/, 'string-width.cjs'],
@@ -41,6 +42,27 @@ const inPlaceOf: Plugin = {
       // The file itself loads the module whose place it takes.
       onResolve({ filter }, ({ importer }) => (importer === path ? undefined : { path }));
     }
+  },
+};
+
+/** Scripts and styles of pages are data of keg: minified, and kept as text. */
+const pageTexts: Plugin = {
+  name: 'page-texts',
+  setup({ onLoad }) {
+    onLoad(
+      { filter: /[/\\]render[/\\]html[/\\]page[/\\][^/\\]+$|[/\\]uplot[/\\]dist[/\\]/ },
+      async ({ path }) => {
+        const text = readFileSync(path, 'utf8');
+        const isOwn = !path.includes('uplot');
+        // The files share one scope, so names stay as they are.
+        const options = {
+          loader: path.endsWith('.css') ? 'css' : 'js',
+          minifyWhitespace: true,
+          minifySyntax: true,
+        } as const;
+        return { contents: isOwn ? (await transform(text, options)).code : text, loader: 'text' };
+      },
+    );
   },
 };
 
@@ -75,7 +97,7 @@ export async function bundle(): Promise<Bundle> {
     preserveSymlinks: true,
     // oclif loads it only for plugins in TypeScript.
     external: ['typescript', 'ts-node', 'tsx'],
-    plugins: [inPlaceOf, lateRequires],
+    plugins: [inPlaceOf, pageTexts, lateRequires],
   });
   const files = outputFiles.map(
     async ({ path, text }) => [commonName(basename(path)), await common(text)] as const,

@@ -17,6 +17,7 @@ const CORE = [
   'observing',
   'fitting',
   'measure',
+  'charting',
   'comparing',
   'decisions',
   'importers',

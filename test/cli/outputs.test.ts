@@ -137,7 +137,7 @@ for (const argv of [
 for (const [argv, words] of [
   [
     ['replay', 'day.yaml', '-o', 'jsonpath={.x}'],
-    /neither a format \(table, wide, markdown, json, yaml, csv\) nor a file name/,
+    /neither a format \(table, wide, markdown, html, json, yaml, csv\) nor a file name/,
   ],
   [['replay', 'day.yaml', '-o', 'JSON'], /neither a format .*did you mean json\?/],
   [

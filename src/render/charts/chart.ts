@@ -1,4 +1,5 @@
 /** Draws a chart as SVG: a frame with ticks, and lines, bands, dots and bars in it. */
+import { escapeText } from '../html/html-text.ts';
 import { type Scale, tickText } from './scale.ts';
 
 export type Point = readonly [x: number, y: number];
@@ -148,12 +149,4 @@ function list(points: readonly Point[]): string {
 
 function short(value: number): string {
   return String(Math.round(value * 100) / 100);
-}
-
-export function escapeText(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

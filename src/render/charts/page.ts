@@ -2,7 +2,8 @@
 import type { GroupFit, QuantityFit } from '../../core/fitting/pods/fit-group.ts';
 import { renderFitTable } from '../fit/fit-table.ts';
 import type { RecordingFit } from '../fit/recording-fit.ts';
-import { type Chart, escapeText, renderChart } from './chart.ts';
+import { escapeText } from '../html/html-text.ts';
+import { type Chart, renderChart } from './chart.ts';
 import { arrivalsChart, burstChart, quantileChart, survivalChart } from './fit-charts.ts';
 import { truthCharts } from './truth-charts.ts';
 

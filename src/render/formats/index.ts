@@ -1,8 +1,9 @@
 /** Lists the output formats in the order of help texts, error messages and docs. A new format is one file and one line here. */
 import { csvFormat } from './csv.ts';
+import { htmlFormat } from './html.ts';
 import { jsonFormat } from './json.ts';
 import { markdownFormat } from './markdown.ts';
-import { isFolderFormat, type OutputFormat, type TextFormat } from './output-format.ts';
+import { isTextFormat, type OutputFormat, type TextFormat } from './output-format.ts';
 import { tableFormat } from './table.ts';
 import { wideFormat } from './wide.ts';
 import { yamlFormat } from './yaml.ts';
@@ -12,6 +13,7 @@ export const OUTPUT_FORMATS: OutputFormat[] = [
   tableFormat,
   wideFormat,
   markdownFormat,
+  htmlFormat,
   jsonFormat,
   yamlFormat,
   csvFormat,
@@ -38,5 +40,5 @@ export async function renderData(name: string, data: unknown, table: () => strin
 }
 
 function hasData(format: OutputFormat): format is TextFormat & Required<Pick<TextFormat, 'data'>> {
-  return !isFolderFormat(format) && format.data !== undefined;
+  return isTextFormat(format) && format.data !== undefined;
 }

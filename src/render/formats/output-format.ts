@@ -38,8 +38,34 @@ export interface FolderFormat extends NamedFormat {
   ): ReadonlyMap<string, string> | Promise<ReadonlyMap<string, string>>;
 }
 
-export type OutputFormat = TextFormat | FolderFormat;
+/** A format that is one file to look at, and shows more than the figures. It is printed on stdout. */
+export interface PageFormat extends NamedFormat {
+  page(
+    measured: {
+      readonly header: RecordingHeader;
+      readonly figures: Figures;
+      readonly observations: readonly Observation[];
+    },
+    by: Breakdown,
+  ): string | Promise<string>;
+}
+
+export type OutputFormat = TextFormat | FolderFormat | PageFormat;
 
 export function isFolderFormat(format: OutputFormat): format is FolderFormat {
   return 'files' in format;
+}
+
+export function isTextFormat(format: OutputFormat): format is TextFormat {
+  return 'report' in format;
+}
+
+/** Whether people read it in a terminal, so that remarks may follow it on stdout. */
+export function isTableForPeople(format: OutputFormat): boolean {
+  return isTextFormat(format) && format.isForPeople === true;
+}
+
+/** Whether it is made of the observations, so that they have to be kept. */
+export function readsObservations(format: OutputFormat): boolean {
+  return !isTextFormat(format);
 }

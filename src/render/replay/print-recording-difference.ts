@@ -2,7 +2,7 @@
 import type { DurationSummary } from '../../core/measure/duration-summary.ts';
 import { shownDuration } from '../../core/time/duration.ts';
 import { markdownFormat } from '../formats/markdown.ts';
-import { isFolderFormat, type OutputFormat } from '../formats/output-format.ts';
+import { isTableForPeople, type OutputFormat } from '../formats/output-format.ts';
 import { markdownText } from '../markdown/markdown-table.ts';
 import { factTable, sectionHeading } from '../report/report-markdown.ts';
 import type { SummaryFact } from '../report/summary-section.ts';
@@ -37,7 +37,7 @@ export interface ReplayDifference {
 
 /** Below the tables if tables are printed; otherwise on stderr, so that stdout contains one format only. */
 export function printRecordingDifference(difference: ReplayDifference, format: OutputFormat): void {
-  const isBelowTables = !isFolderFormat(format) && format.isForPeople;
+  const isBelowTables = isTableForPeople(format);
   if (format === markdownFormat) {
     const heading = markdownText(sectionHeading(differenceTitle(difference)));
     process.stdout.write(`\n### ${heading}\n\n${factTable(differenceFacts(difference)).join('\n')}\n`);

@@ -3,7 +3,7 @@ import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import { dataFormats, formatNames } from '../formats/index.ts';
-import { isFolderFormat } from '../formats/output-format.ts';
+import { isTableForPeople } from '../formats/output-format.ts';
 import { type Measured, type PrintOptions, printReport } from '../report/print-report.ts';
 import { printRemarks } from '../terminal/print-problems.ts';
 import { type PlannedRun, printDryRun } from './print-dry-run.ts';
@@ -51,6 +51,6 @@ export async function printReplay(
 function dryRunFormat({ format }: PrintOptions): string {
   const names = formatNames(dataFormats());
   if (names.includes(format.name)) return format.name;
-  if (!isFolderFormat(format) && format.isForPeople) return 'table';
+  if (isTableForPeople(format)) return 'table';
   throw new UserError(`--dry-run has no -o ${format.name}`, { next: `use -o ${names.join(', ')}` });
 }

@@ -7,7 +7,7 @@ import { valueText } from '../compare/comparison-words.ts';
 import { figureWords } from '../compare/figure-words.ts';
 import { dataFormats, formatNames, renderData } from '../formats/index.ts';
 import { markdownFormat } from '../formats/markdown.ts';
-import { isFolderFormat, type OutputFormat } from '../formats/output-format.ts';
+import { isTableForPeople, type OutputFormat } from '../formats/output-format.ts';
 import { markdownTable, markdownText } from '../markdown/markdown-table.ts';
 import type { Breakdown } from '../report/breakdowns.ts';
 import { formatSpan } from '../terminal/human-units.ts';
@@ -51,7 +51,7 @@ export async function printSeeds(
 function dataFormat(format: OutputFormat): string {
   const names = formatNames([...dataFormats(), markdownFormat]);
   if (names.includes(format.name)) return format.name;
-  if (!isFolderFormat(format) && format.isForPeople) return 'table';
+  if (isTableForPeople(format)) return 'table';
   throw new UserError(`--seeds has no -o ${format.name}`, { next: `use -o ${names.join(', ')}` });
 }
 

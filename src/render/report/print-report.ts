@@ -2,7 +2,7 @@
 import type { Figures } from '../../core/measure/figures.ts';
 import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
 import { csvFolderFor, writeCsvFolder } from '../../storage/csv-folder.ts';
-import { isFolderFormat, type OutputFormat } from '../formats/output-format.ts';
+import { isFolderFormat, isTextFormat, type OutputFormat } from '../formats/output-format.ts';
 import { layoutOf } from '../terminal/terminal-layout.ts';
 import type { Breakdown } from './breakdowns.ts';
 
@@ -28,7 +28,10 @@ export async function printReport(measured: Measured, options: PrintOptions): Pr
   const { format, by, csvFolder } = options;
   const { header, figures, observations } = measured;
   if (!isFolderFormat(format)) {
-    process.stdout.write(await format.report(figures, { ...layoutOf(), by }));
+    const text = isTextFormat(format)
+      ? format.report(figures, { ...layoutOf(), by })
+      : format.page(measured, by);
+    process.stdout.write(await text);
     return;
   }
   const folder = csvFolderFor(csvFolder, header.name);

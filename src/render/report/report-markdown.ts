@@ -57,7 +57,7 @@ export function sectionHeading(title: string): string {
 }
 
 /** The heads of all blocks side by side. A head that needs the title of its block has it in front. */
-function blockColumns(blocks: readonly ColumnBlock[]): MarkdownColumn[] {
+export function blockColumns(blocks: readonly ColumnBlock[]): MarkdownColumn[] {
   const heads = blocks.flatMap(({ columns }) => columns.map(({ head }) => head));
   return blocks.flatMap(({ title, columns }, place) =>
     columns.map(({ head }): MarkdownColumn => {

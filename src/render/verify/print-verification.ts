@@ -1,7 +1,7 @@
 /** Prints how often the model agrees with a recording on stdout, as tables for people or as data. */
 import type { Verification } from '../../core/decisions/verification-figures.ts';
 import { OUTPUT_FORMATS, renderData } from '../formats/index.ts';
-import { isFolderFormat } from '../formats/output-format.ts';
+import { isTableForPeople } from '../formats/output-format.ts';
 import { printRecordingDifference, type ReplayDifference } from '../replay/print-recording-difference.ts';
 import { layoutOf } from '../terminal/terminal-layout.ts';
 import { dressFor } from '../terminal/text-layout.ts';
@@ -21,6 +21,5 @@ export async function printVerification(
   const data = difference ? { ...verification, replay: difference } : verification;
   process.stdout.write(await renderData(format, data, table));
   const people = OUTPUT_FORMATS.find(({ name }) => name === format);
-  if (difference && people && !isFolderFormat(people) && people.isForPeople)
-    printRecordingDifference(difference, people);
+  if (difference && people && isTableForPeople(people)) printRecordingDifference(difference, people);
 }

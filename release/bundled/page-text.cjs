@@ -1,0 +1,17 @@
+/** The scripts and styles of pages, as text. The bundle has it in place of src/render/html/page-text.ts, which reads files. */
+const TEXTS = {
+  'uplot.js': require('uplot/dist/uPlot.iife.min.js'),
+  'uplot.css': require('uplot/dist/uPlot.min.css'),
+  'page.css': require('../../src/render/html/page/page.css'),
+  'data.js': require('../../src/render/html/page/data.js'),
+  'text.js': require('../../src/render/html/page/text.js'),
+  'theme.js': require('../../src/render/html/page/theme.js'),
+  'line-chart.js': require('../../src/render/html/page/line-chart.js'),
+  'filling.js': require('../../src/render/html/page/filling.js'),
+  'moment.js': require('../../src/render/html/page/moment.js'),
+  'heat-map.js': require('../../src/render/html/page/heat-map.js'),
+  'gantt.js': require('../../src/render/html/page/gantt.js'),
+  'recording.js': require('../../src/render/html/page/recording.js'),
+};
+
+exports.pageText = (name) => TEXTS[name];
