@@ -3,6 +3,7 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { formatFlag } from '../src/cli/format-flag.ts';
 import { KegCommand } from '../src/cli/keg-command.ts';
+import { htmlFormat } from '../src/render/formats/html.ts';
 import { dataFormatsWithWide } from '../src/render/formats/index.ts';
 import { markdownFormat } from '../src/render/formats/markdown.ts';
 
@@ -54,7 +55,7 @@ export default class CompareCommand extends KegCommand {
       helpValue: 'N',
       description: 'at most this many at the same time (default: as many as this machine has cores)',
     }),
-    output: formatFlag([...dataFormatsWithWide(), markdownFormat]),
+    output: formatFlag([...dataFormatsWithWide(), markdownFormat, htmlFormat]),
   };
 
   async run(): Promise<void> {
@@ -74,13 +75,14 @@ export default class CompareCommand extends KegCommand {
     const progress = startProgress();
     await runSession(async (signal) => {
       const players = openPlayers(flags.threads, signal);
-      const { comparison, problems, pools, done, all } = await compareReplays({
+      const { comparison, curves, problems, pools, done, all } = await compareReplays({
         files: argv as string[],
         settings,
         asItIs: {},
         seed: flags.seed,
         seeds: flags.seeds,
         choice: { by: flags.by, prices },
+        curves: flags.output === htmlFormat.name,
         alsoReads: settings.flatMap(({ options }) => options.schedulerConfig ?? []),
         cache: cacheFolder('compare'),
         version: this.config.version,
@@ -96,7 +98,7 @@ export default class CompareCommand extends KegCommand {
       printProblems(problems);
       const unpriced = [...(prices?.keys() ?? [])].filter((pool) => !pools.has(pool));
       printRemarks(unpriced.map((pool) => `--prices: no node has the pool "${pool}"`));
-      if (comparison) return printComparison(comparison, flags.output);
+      if (comparison) return printComparison(comparison, flags.output, curves);
       printRemarks([`stopped after ${replaysText(done, all)}: run the same command again to go on there`]);
     });
   }

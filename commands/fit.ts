@@ -3,8 +3,11 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 import { KegCommand } from '../src/cli/keg-command.ts';
+import { htmlFormat } from '../src/render/formats/html.ts';
 import { dataFormatsWithWide, formatNames } from '../src/render/formats/index.ts';
 import { checkGate, DEFAULT_GATE, parseGate } from '../src/verbs/fit/gate-flag.ts';
+
+const FORMATS = [...dataFormatsWithWide(), htmlFormat];
 
 export default class FitCommand extends KegCommand {
   static override readonly summary = 'Turn a recording into a scenario drawn from fitted distributions';
@@ -29,7 +32,7 @@ export default class FitCommand extends KegCommand {
       char: 'o',
       multiple: true,
       multipleNonGreedy: true,
-      helpValue: `FILE.yaml|${formatNames(dataFormatsWithWide()).join('|')}`,
+      helpValue: `FILE.yaml|${formatNames(FORMATS).join('|')}`,
       description: 'the file of the scenario, and the format of the output (default table)',
     }),
     plot: Flags.string({
@@ -53,7 +56,7 @@ export default class FitCommand extends KegCommand {
     const { chooseOutput } = await import('../src/render/formats/choose-output.ts');
     const { format, file: scenario } = chooseOutput(flags.output ?? [], {
       kind: 'scenario',
-      formats: dataFormatsWithWide(),
+      formats: FORMATS,
     });
     const { fitRecording } = await import('../src/verbs/fit/fit-recording.ts');
     const { seed, force, plot } = flags;

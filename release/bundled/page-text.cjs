@@ -11,6 +11,7 @@ const TEXTS = {
   'moment.js': require('../../src/render/html/page/moment.js'),
   'heat-map.js': require('../../src/render/html/page/heat-map.js'),
   'gantt.js': require('../../src/render/html/page/gantt.js'),
+  'comparison.js': require('../../src/render/html/page/comparison.js'),
   'recording.js': require('../../src/render/html/page/recording.js'),
 };
 

@@ -1,6 +1,7 @@
 /** Plays or measures one task of a comparison, in whichever thread it is. */
 import { checkLimit } from '../../core/comparing/limit.ts';
 import { poolFacts } from '../../core/comparing/pool-facts.ts';
+import { replayCurves } from '../../core/comparing/replay-curves.ts';
 import type { ReplayTask, TaskResult } from '../../core/comparing/replay-task.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
@@ -59,7 +60,7 @@ function openedFile(request: ReplaySettings & { readonly file: string }): Promis
 }
 
 function resultOf(
-  { choice, limits = [] }: ReplayTask<ReplaySettings>,
+  { choice, limits = [], curves = false }: ReplayTask<ReplaySettings>,
   figures: Figures,
   problems: readonly Problem[],
 ): TaskResult {
@@ -68,5 +69,6 @@ function resultOf(
     problems,
     checks: limits.map((limit) => checkLimit(limit, figures)),
     pools: poolFacts(figures),
+    ...(curves && { curves: replayCurves(figures) }),
   };
 }

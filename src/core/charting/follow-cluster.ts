@@ -3,24 +3,24 @@
 import { readableList, readableRequest } from '../measure/readable-amounts.ts';
 import { type Amounts, indexAmounts, type ResourceIndex, resourceIndex } from '../measure/resource-index.ts';
 import type { Observation, RecordingHeader } from '../recording/observation.ts';
-import type { ClusterHistory, HistoryEvent, NodeHistory } from './cluster-history.ts';
+import type { DrawnCluster, DrawnEvent, DrawnNode } from './drawn-cluster.ts';
 import { type FollowedPod, followPod } from './follow-pod.ts';
 
 interface Following {
   readonly kubernetes: string | undefined;
   readonly index: ResourceIndex;
   readonly requests: Map<string, Amounts>;
-  readonly nodes: NodeHistory[];
+  readonly nodes: DrawnNode[];
   readonly nodesByUid: Map<string, number>;
   /** The latest node of each name. */
   readonly nodesByName: Map<string, number>;
   readonly pods: FollowedPod[];
   /** Those that exist. */
   readonly podsByUid: Map<string, FollowedPod>;
-  readonly events: HistoryEvent[];
+  readonly events: DrawnEvent[];
 }
 
-export function followCluster(header: RecordingHeader, observations: Iterable<Observation>): ClusterHistory {
+export function followCluster(header: RecordingHeader, observations: Iterable<Observation>): DrawnCluster {
   const following: Following = {
     kubernetes: header.source.kubernetes,
     index: resourceIndex(),
@@ -96,7 +96,7 @@ function addNode(following: Following, { uid, name, pool, allocatable }: Added, 
   const { nodes, nodesByUid, nodesByName, events } = following;
   const known = nodes[nodesByUid.get(uid) ?? -1];
   if (known) return offer(following, known, allocatable, now);
-  const node: NodeHistory = { name, pool: pool ?? null, added: now, removed: null, offers: [] };
+  const node: DrawnNode = { name, pool: pool ?? null, added: now, removed: null, offers: [] };
   offer(following, node, allocatable, now);
   nodesByUid.set(uid, nodes.length);
   nodesByName.set(name, nodes.length);
@@ -104,7 +104,7 @@ function addNode(following: Following, { uid, name, pool, allocatable }: Added, 
   if (now > 0) events.push({ at: now, kind: 'node added', subject: name, reason: null });
 }
 
-function offer({ index }: Following, node: NodeHistory, list: Added['allocatable'], now: number): void {
+function offer({ index }: Following, node: DrawnNode, list: Added['allocatable'], now: number): void {
   node.offers.push({ at: now, amounts: indexAmounts(index, readableList(list).amounts) });
 }
 

@@ -4,9 +4,9 @@ import { type Amounts, indexAmounts, type ResourceIndex } from '../measure/resou
 import { requestOfUnknownTemplate } from '../measure/template-requests.ts';
 import { arrivalOf, waitingTime } from '../measure/waiting-time.ts';
 import type { PodObservation } from '../recording/pod-observation.ts';
-import type { HistoryEvent, NodeHistory, PodHistory } from './cluster-history.ts';
+import type { DrawnEvent, DrawnNode, DrawnPod } from './drawn-cluster.ts';
 
-export interface FollowedPod extends PodHistory {
+export interface FollowedPod extends DrawnPod {
   readonly arrival: number;
   readonly age: number | undefined;
   terminating: boolean;
@@ -17,11 +17,11 @@ interface FollowedPods {
   readonly index: ResourceIndex;
   /** By the hash of a template. */
   readonly requests: ReadonlyMap<string, Amounts>;
-  readonly nodes: readonly NodeHistory[];
+  readonly nodes: readonly DrawnNode[];
   readonly nodesByName: ReadonlyMap<string, number>;
   readonly pods: FollowedPod[];
   readonly podsByUid: Map<string, FollowedPod>;
-  readonly events: HistoryEvent[];
+  readonly events: DrawnEvent[];
 }
 
 /** A pod that no attempt to schedule has refused so far. */

@@ -1,5 +1,5 @@
 /** Joins events of one kind and reason that lie close together, so that a list of them stays short and still counts all. */
-import type { HistoryEvent } from './cluster-history.ts';
+import type { DrawnEvent } from './drawn-cluster.ts';
 
 interface EventGroup {
   readonly at: number;
@@ -18,7 +18,7 @@ export interface GroupedEvents {
 }
 
 /** @param most - groups; the span doubles from a 1,024th of the window until there are no more. */
-export function groupedEvents(events: readonly HistoryEvent[], end: number, most: number): GroupedEvents {
+export function groupedEvents(events: readonly DrawnEvent[], end: number, most: number): GroupedEvents {
   let within = 0;
   let groups = groupsOf(events, (at) => at);
   while (groups.length > most && within < end) {
@@ -29,7 +29,7 @@ export function groupedEvents(events: readonly HistoryEvent[], end: number, most
   return { within, groups };
 }
 
-function groupsOf(events: readonly HistoryEvent[], slotOf: (at: number) => number): EventGroup[] {
+function groupsOf(events: readonly DrawnEvent[], slotOf: (at: number) => number): EventGroup[] {
   const groups = new Map<string, EventGroup>();
   for (const { at, kind, subject, reason } of events) {
     const key = JSON.stringify([slotOf(at), kind, reason]);

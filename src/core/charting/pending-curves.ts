@@ -1,5 +1,5 @@
 /** Computes how many pods wait over time, in all and for each reason, and how long the bound ones have waited. */
-import type { ClusterHistory, PodHistory } from './cluster-history.ts';
+import type { DrawnCluster, DrawnPod } from './drawn-cluster.ts';
 import { bucketOf, type CountCurve, countCurve, stepCount, type TimeGrid } from './step-curves.ts';
 
 export interface PendingCurves {
@@ -11,7 +11,7 @@ export interface PendingCurves {
 }
 
 /** @param most - reasons that get a curve of their own. */
-export function pendingCurves({ pods, end }: ClusterHistory, grid: TimeGrid, most: number): PendingCurves {
+export function pendingCurves({ pods, end }: DrawnCluster, grid: TimeGrid, most: number): PendingCurves {
   const spans = pods.flatMap((pod) => waitsOf(pod, end));
   const areas = new Map<string, number>();
   for (const { reason, from, to } of spans) areas.set(reason, (areas.get(reason) ?? 0) + to - from);
@@ -45,7 +45,7 @@ interface WaitingSpan {
   readonly to: number;
 }
 
-function waitsOf({ created, bound, ended, reasons }: PodHistory, end: number): WaitingSpan[] {
+function waitsOf({ created, bound, ended, reasons }: DrawnPod, end: number): WaitingSpan[] {
   const until = bound ?? ended ?? end;
   return reasons.flatMap(({ at, reason }, place) => {
     const from = Math.max(created, at);
@@ -61,7 +61,7 @@ export interface PodRates {
   readonly ended: Uint32Array;
 }
 
-export function podRates({ pods }: ClusterHistory, grid: TimeGrid): PodRates {
+export function podRates({ pods }: DrawnCluster, grid: TimeGrid): PodRates {
   const rates = {
     created: new Uint32Array(grid.count),
     bound: new Uint32Array(grid.count),
@@ -82,7 +82,7 @@ export interface WaitingBins {
 }
 
 /** Bins end at 1, 2 and 5 times a power of ten from 1 ms on. */
-export function waitingBins({ pods }: ClusterHistory): WaitingBins {
+export function waitingBins({ pods }: DrawnCluster): WaitingBins {
   const waits = pods.flatMap(({ wait }) => wait ?? []);
   const longest = waits.reduce((most, wait) => Math.max(most, wait), 0);
   const ends: number[] = [];

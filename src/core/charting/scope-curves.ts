@@ -1,6 +1,6 @@
 /** Computes how much of each resource is requested over time: in the cluster, in each pool, and in each row of nodes. */
 import type { Amounts } from '../measure/resource-index.ts';
-import { type ClusterHistory, holdsOf } from './cluster-history.ts';
+import { type DrawnCluster, holdsOf } from './drawn-cluster.ts';
 import { changeShare, type ShareCurve, settleShare, shareCurve, type TimeGrid } from './step-curves.ts';
 
 /** By resource number; absent where the scope never offered the resource. */
@@ -22,7 +22,7 @@ export interface NodeRow {
 }
 
 /** Nodes by pool, in order of their addition. Where there are more than `most`, a row has several nodes of one pool. */
-export function nodeRows({ nodes }: ClusterHistory, most: number): NodeRow[] {
+export function nodeRows({ nodes }: DrawnCluster, most: number): NodeRow[] {
   const each = Math.max(1, Math.ceil(nodes.length / most));
   const byPool = Map.groupBy(nodes.keys(), (number) => nodes[number]!.pool);
   return [...byPool].flatMap(([pool, numbers]) =>
@@ -43,7 +43,7 @@ interface Change {
 }
 
 export function clusterCurves(
-  history: ClusterHistory,
+  history: DrawnCluster,
   rows: readonly NodeRow[],
   grid: TimeGrid,
 ): ClusterCurves {
@@ -70,7 +70,7 @@ export function clusterCurves(
   return { cluster, pools, rows: ofRows };
 }
 
-function changesOf(history: ClusterHistory): Change[] {
+function changesOf(history: DrawnCluster): Change[] {
   const changes: Change[] = [];
   for (const [node, { offers, removed }] of history.nodes.entries()) {
     for (const [place, { at, amounts }] of offers.entries()) {

@@ -4,6 +4,7 @@ import type { ExitCode, SourcePosition } from '../errors/user-error.ts';
 import type { ScalarChoice, ScalarFigure } from '../measure/scalar-figures.ts';
 import type { CheckedLimit, Limit } from './limit.ts';
 import type { PoolFact } from './pool-facts.ts';
+import type { ReplayCurves } from './replay-curves.ts';
 
 export interface ReplayTask<Options> {
   readonly file: string;
@@ -13,6 +14,8 @@ export interface ReplayTask<Options> {
   readonly choice: ScalarChoice;
   /** Limits that the report must keep. Default: none. */
   readonly limits?: readonly Limit[];
+  /** Whether the result contains what the replay is over time. Default false. */
+  readonly curves?: boolean;
 }
 
 export interface PlayedTask {
@@ -21,6 +24,7 @@ export interface PlayedTask {
   /** In the order of the limits. */
   readonly checks: readonly CheckedLimit[];
   readonly pools: readonly PoolFact[];
+  readonly curves?: ReplayCurves;
 }
 
 /** What the user can correct. An error loses its class on its way out of a thread. */

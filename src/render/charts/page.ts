@@ -30,13 +30,14 @@ export function renderFitPage(fit: RecordingFit): string {
   return [
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>Fits of ${name}</title><style>${STYLE}</style></head><body>`,
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+    `<title>Fits of ${name}</title><style>${STYLE}</style></head><body><main>`,
     `<h1>Fits of ${name}</h1>`,
     `<p class="key"><span><i style="background: var(--seen)"></i>recorded (durations: Kaplan-Meier, 95 % band)</span><span><i style="background: var(--fitted)"></i>what the scenario draws</span></p>`,
     ...(fit.truth ? [chartsOf('How true the scenario is', truthCharts(fit.truth, fit.window))] : []),
     ...fit.groups.map((group) => groupSection(group, fit.window)),
-    `<h2>All figures</h2><pre>${escapeText(renderFitTable(fit, { width: 100, isWide: true }))}</pre>`,
-    '</body></html>\n',
+    `<h2>All figures</h2><pre tabindex="0">${escapeText(renderFitTable(fit, { width: 100, isWide: true }))}</pre>`,
+    '</main></body></html>\n',
   ].join('\n');
 }
 
@@ -54,16 +55,16 @@ function groupSection(group: GroupFit, window: number): string {
   const shown = charts.filter((chart): chart is Chart => chart !== undefined).map(renderChart);
   const { name, namespace } = group.group;
   const title = `${escapeText(name)} <small>(${escapeText(namespace)})</small>`;
-  return `<section><h2>${title}</h2><div class="charts">${[...shown, ...fits.map(rankingTable)].join('\n')}</div></section>`;
+  return `<section><h2>${title}</h2><div class="charts">${[...shown, ...fits.map((fit) => rankingTable(fit, `${namespace}/${name}`))].join('\n')}</div></section>`;
 }
 
 /** Every family that was fitted, the likeliest first. AICc is shown as the difference to the lowest. */
-function rankingTable({ quantity, choice }: QuantityFit): string {
+function rankingTable({ quantity, choice }: QuantityFit, group: string): string {
   const lowest = choice.ranking[0]!.aicc;
   const rows = choice.ranking.map(({ candidate, distribution, aicc, weight, effect }) => {
     const isDrawn = distribution === choice.distribution;
     const cells = [`+${(aicc - lowest).toFixed(1)}`, weight.toFixed(3), effect.distance.toFixed(3)];
     return `<tr${isDrawn ? ' class="chosen"' : ''}><td>${candidate}</td>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   });
-  return `<div class="ranking"><table><caption>${escapeText(quantity)}: families by AICc</caption><tr><th>family</th><th>AICc</th><th>weight</th><th>KS</th></tr>${rows.join('')}</table></div>`;
+  return `<div class="ranking" tabindex="0" role="region" aria-label="${escapeText(`${group}: ${quantity}`)}"><table><caption>${escapeText(quantity)}: families by AICc</caption><tr><th>family</th><th>AICc</th><th>weight</th><th>KS</th></tr>${rows.join('')}</table></div>`;
 }

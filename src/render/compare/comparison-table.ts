@@ -44,20 +44,34 @@ export function comparisonLines(comparison: Comparison, { width, isWide }: Compa
   ];
 }
 
-/** The same as Markdown, with whole names. */
+/** The parts of a comparison, with whole names. A row of one cell is the name of a figure. */
+export function comparisonParts(comparison: Comparison, isWide: boolean) {
+  return {
+    headline: headline(comparison),
+    columns: COLUMNS,
+    rows: shownFigures(comparison, isWide).flatMap((figure) => [
+      [figureWords(figure.figure)],
+      ...figure.variants.map((variant) => variantRow(variant, figure.unit)),
+    ]),
+    verdicts: verdictLines(comparison),
+    legend: legend(comparison, true),
+  };
+}
+
+/** The same as Markdown. */
 export function comparisonMarkdown(comparison: Comparison): string[] {
-  const rows = shownFigures(comparison, false).flatMap((figure) => [
-    [`**${markdownText(figureWords(figure.figure))}**`],
-    ...figure.variants.map((variant) => variantRow(variant, figure.unit).map(markdownText)),
-  ]);
+  const parts = comparisonParts(comparison, false);
+  const rows = parts.rows.map((row) =>
+    row.length === 1 ? [`**${markdownText(row[0]!)}**`] : row.map(markdownText),
+  );
   return [
-    `## ${markdownText(headline(comparison))}`,
+    `## ${markdownText(parts.headline)}`,
     '',
-    ...markdownTable(COLUMNS, rows),
+    ...markdownTable(parts.columns, rows),
     '',
-    ...verdictLines(comparison).map((line) => `- ${markdownText(line)}`),
+    ...parts.verdicts.map((line) => `- ${markdownText(line)}`),
     '',
-    markdownText(legend(comparison, true)),
+    markdownText(parts.legend),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** Prints fits on stdout in the requested format, and problems on stderr. */
 
+import { htmlFormat } from '../formats/html.ts';
 import { renderData } from '../formats/index.ts';
 import { printProblems, printRemarks } from '../terminal/print-problems.ts';
 import { layoutOf } from '../terminal/terminal-layout.ts';
@@ -10,6 +11,11 @@ import type { RecordingFit } from './recording-fit.ts';
 export async function printFit(fit: RecordingFit, format: string): Promise<void> {
   printProblems(fit.problems);
   const width = tableWidth();
+  if (format === htmlFormat.name) {
+    const { renderFitPage } = await import('../charts/page.ts');
+    process.stdout.write(renderFitPage(fit));
+    return printFiles(fit);
+  }
   const table = (): string => renderFitTable(fit, { width, isWide: format === 'wide' });
   process.stdout.write(format === 'wide' ? table() : await renderData(format, fitData(fit), table));
   printFiles(fit);

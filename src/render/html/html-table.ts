@@ -23,8 +23,9 @@ ${body}</tbody></table></div>`;
 function tableRow([name = '', ...cells]: readonly string[], isText: readonly boolean[]): string {
   if (cells.length === 0)
     return `<tr><th colspan="${isText.length}" scope="rowgroup">${escapeText(name)}</th></tr>`;
-  const others = cells
-    .map((cell, place) => `<td${isText[place + 1] ? ' class="text"' : ''}>${escapeText(cell)}</td>`)
+  const others = isText
+    .slice(1)
+    .map((text, place) => `<td${text ? ' class="text"' : ''}>${escapeText(cells[place] ?? '')}</td>`)
     .join('');
   return `<tr><th scope="row">${escapeText(name.trim())}</th>${others}</tr>`;
 }

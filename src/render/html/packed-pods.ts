@@ -1,12 +1,12 @@
 /** Packs the pods of a recording as columns of small numbers, which compress well. */
-import type { ClusterHistory, PodHistory } from '../../core/charting/cluster-history.ts';
+import type { DrawnCluster, DrawnPod } from '../../core/charting/drawn-cluster.ts';
 import type { Amounts } from '../../core/measure/resource-index.ts';
 
 /** Windows over a minute have their times in milliseconds, shorter ones in microseconds. */
 const SHORT_WINDOW = 60_000_000;
 
 /** @param numbers - of the resources whose requests the page shows. */
-export function packedPods({ pods, end }: ClusterHistory, numbers: readonly number[]) {
+export function packedPods({ pods, end }: DrawnCluster, numbers: readonly number[]) {
   const unit = end > SHORT_WINDOW ? 1000 : 1;
   const times = pods.map((pod) => unitTimes(pod, unit));
   const [groups, requests] = [
@@ -39,7 +39,7 @@ export function packedPods({ pods, end }: ClusterHistory, numbers: readonly numb
   };
 }
 
-function unitTimes({ created, bound, started, ended }: PodHistory, unit: number) {
+function unitTimes({ created, bound, started, ended }: DrawnPod, unit: number) {
   const of = (at: number | null): number | null => (at === null ? null : Math.round(at / unit));
   return { created: of(created)!, bound: of(bound), started: of(started), ended: of(ended) };
 }

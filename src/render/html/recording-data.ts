@@ -1,5 +1,5 @@
 /** Makes the data that the page of a recording draws: exact figures for each bucket of time, and every pod where there are not too many. */
-import type { ClusterHistory, NodeHistory } from '../../core/charting/cluster-history.ts';
+import type { DrawnCluster, DrawnNode } from '../../core/charting/drawn-cluster.ts';
 import { pendingCurves, podRates, waitingBins } from '../../core/charting/pending-curves.ts';
 import { clusterCurves, type NodeRow, nodeRows, type ScopeCurves } from '../../core/charting/scope-curves.ts';
 import { countMeans, shareMeans, type TimeGrid } from '../../core/charting/step-curves.ts';
@@ -21,7 +21,7 @@ const MOST_REASONS = 6;
 const MOST_PODS = 60_000;
 
 /** @param shown - resources, in the order of the page. */
-export function recordingData(history: ClusterHistory, start: string, shown: readonly string[]) {
+export function recordingData(history: DrawnCluster, start: string, shown: readonly string[]) {
   const grid: TimeGrid = { end: Math.max(1, history.end), count: BUCKETS };
   const numbers = shown.map((name) => history.resources.indexOf(name));
   const rows = nodeRows(history, MOST_ROWS);
@@ -106,7 +106,7 @@ function highestUse(scope: ScopeCurves): number {
   }, 0);
 }
 
-function rowName({ nodes: numbers }: NodeRow, nodes: readonly NodeHistory[]): string {
+function rowName({ nodes: numbers }: NodeRow, nodes: readonly DrawnNode[]): string {
   const first = nodes[numbers[0]!]!.name;
   return numbers.length === 1 ? first : `${first} to ${nodes[numbers.at(-1)!]!.name}`;
 }

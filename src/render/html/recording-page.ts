@@ -1,5 +1,5 @@
 /** Makes the page of a recording: charts, a slider over time, and the tables of its report. */
-import type { ClusterHistory } from '../../core/charting/cluster-history.ts';
+import type { DrawnCluster } from '../../core/charting/drawn-cluster.ts';
 import { followCluster } from '../../core/charting/follow-cluster.ts';
 import { groupedEvents } from '../../core/charting/grouped-events.ts';
 import { counted } from '../../core/errors/counted.ts';
@@ -133,7 +133,7 @@ function tooManyPods(pods: number): string {
   return `<section><h2>Pods of one node</h2><p>A page does not contain ${counted(pods, 'pod')} one by one. <code>--from</code> and <code>--to</code> make one of a part of the time.</p></section>`;
 }
 
-function eventsPart({ events }: ClusterHistory, end: number): string {
+function eventsPart({ events }: DrawnCluster, end: number): string {
   if (events.length === 0)
     return '<section><h2>Events</h2><p>No node came or went, and no pod was evicted or failed.</p></section>';
   const { groups, within } = groupedEvents(events, end, MOST_EVENTS);

@@ -1,5 +1,6 @@
 /** Plays every variant with every seed, on all cores, and compares the figures. */
 import { type Comparison, compareVariants } from '../../core/comparing/comparison.ts';
+import type { ReplayCurves } from '../../core/comparing/replay-curves.ts';
 import type { PlayedTask, PlayTasks, ReplayTask } from '../../core/comparing/replay-task.ts';
 import { requirePlayed } from '../../core/comparing/require-played.ts';
 import type { Problem } from '../../core/errors/problem.ts';
@@ -16,6 +17,8 @@ export interface CompareRequest<Options> {
   readonly seed: number | undefined;
   readonly seeds: number;
   readonly choice: ScalarChoice;
+  /** Whether what each replay is over time is wanted too. Default false. */
+  readonly curves?: boolean;
   /** Files besides those that are compared, that settings name. */
   readonly alsoReads: readonly string[];
   /** Folder that keeps results until all are there. */
@@ -32,6 +35,8 @@ export interface CompareRequest<Options> {
 export interface ComparedReplays {
   /** Undefined where a signal ended it before. */
   readonly comparison: Comparison | undefined;
+  /** Of each variant, one for each replay; empty where they are not wanted. */
+  readonly curves: readonly (readonly ReplayCurves[])[];
   readonly done: number;
   readonly all: number;
   /** Each once. */
@@ -79,6 +84,9 @@ export async function compareReplays<Options>(request: CompareRequest<Options>):
   }
   return {
     comparison: isComplete() ? compareVariants(measured(variants, tasks, results)) : undefined,
+    curves: variants.map((_, index) =>
+      tasks.flatMap(({ variant }, place) => (variant === index ? (results[place]?.curves ?? []) : [])),
+    ),
     done,
     all: tasks.length,
     problems: problemsOf(variants, tasks, results),
@@ -88,10 +96,17 @@ export async function compareReplays<Options>(request: CompareRequest<Options>):
 
 function plannedTasks<Options>(
   variants: readonly Variant<Options>[],
-  { seed, seeds, asItIs, choice }: CompareRequest<Options> & { readonly seed: number },
+  { seed, seeds, asItIs, choice, curves = false }: CompareRequest<Options> & { readonly seed: number },
 ): Planned<Options>[] {
   return variants.flatMap(({ file, kind, settings }, variant): Planned<Options>[] => {
-    const task = { variant, file, kind, options: settings?.options ?? asItIs, choice };
+    const task = {
+      variant,
+      file,
+      kind,
+      options: settings?.options ?? asItIs,
+      choice,
+      ...(curves && { curves }),
+    };
     if (kind === 'recording') return [{ ...task, seed: undefined }];
     return Array.from({ length: seeds }, (_, index) => ({ ...task, seed: seed + index }));
   });

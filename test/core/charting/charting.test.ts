@@ -1,7 +1,6 @@
 /** What a page draws: exact figures for each bucket of time, equal to those of the report. */
 import test from 'ava';
-import fc from 'fast-check';
-import { holdsOf } from '../../../src/core/charting/cluster-history.ts';
+import { holdsOf } from '../../../src/core/charting/drawn-cluster.ts';
 import { followCluster } from '../../../src/core/charting/follow-cluster.ts';
 import { groupedEvents } from '../../../src/core/charting/grouped-events.ts';
 import { pendingCurves, podRates, waitingBins } from '../../../src/core/charting/pending-curves.ts';
@@ -10,6 +9,7 @@ import { countMeans, shareMeans, type TimeGrid } from '../../../src/core/chartin
 import type { Figures } from '../../../src/core/measure/figures.ts';
 import { measure } from '../../../src/core/measure/measurement.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
+import fc from '../../seeded-properties.ts';
 import { arbitraryDamagedRecording } from '../measure/arbitrary-recording.ts';
 import { HEADER, sampleDay } from '../measure/sample-day.ts';
 import { bound, created, HALF, NODE_A, node } from '../measure/small-recording.ts';

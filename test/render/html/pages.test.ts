@@ -1,16 +1,20 @@
-/** The page of a recording in a real browser: light, quiet, readable without eyes or a mouse, and exact. */
+/** Pages in a real browser: light, quiet, readable without eyes or a mouse, and exact. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import test from 'ava';
 import axe from 'axe-core';
+import { compareVariants } from '../../../src/core/comparing/comparison.ts';
+import { replayCurves } from '../../../src/core/comparing/replay-curves.ts';
 import { measure } from '../../../src/core/measure/measurement.ts';
 import { occupancyAt } from '../../../src/core/measure/requests-at-times.ts';
+import { scalarFigures } from '../../../src/core/measure/scalar-figures.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
+import { renderComparisonPage } from '../../../src/render/html/comparison-page.ts';
 import { renderRecordingPage } from '../../../src/render/html/recording-page.ts';
 import { HEADER } from '../../core/measure/sample-day.ts';
-import { bound, created, HALF, NODE_A, node } from '../../core/measure/small-recording.ts';
+import { bound, created, HALF, NODE_A, node, run } from '../../core/measure/small-recording.ts';
 import { type Browser, CHROMIUM, startChromium } from './chromium.ts';
 import { largeRecording } from './large-recording.ts';
 
@@ -44,7 +48,7 @@ async function open(html: string, width = 1440, scheme = 'light'): Promise<void>
   await page.call('Page.navigate', { url: pathToFileURL(path).href });
   await loaded;
   await page.evaluate(
-    `new Promise((done) => { const look = () => document.getElementById('moment-text').textContent ? done() : setTimeout(look, 10); look(); })`,
+    `new Promise((done) => { const look = () => document.querySelector('figure:last-of-type canvas') && (document.getElementById('moment-text')?.textContent ?? 'drawn') ? done() : setTimeout(look, 10); look(); })`,
   );
 }
 
@@ -100,14 +104,40 @@ inBrowser('axe finds nothing, wide and narrow, in light and in dark', async (t) 
     await open(html, width, scheme);
     for (const id of ['nodes-then', 'pods-of-node'])
       await browser.page.evaluate(`document.getElementById('${id}').open = true; 1`);
-    await browser.page.evaluate(`${axe.source}; 1`);
-    const found = await browser.page.evaluate<unknown[]>(
-      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]))',
-    );
-    t.deepEqual(found, [], `${width} ${scheme}`);
-    const isWider = await browser.page.evaluate('document.documentElement.scrollWidth > innerWidth');
-    t.false(isWider, `${width}`);
+    t.deepEqual(await violations(), [], `${width} ${scheme}`);
   }
+});
+
+/** What axe finds, and a page that is wider than its window. */
+async function violations(): Promise<unknown[]> {
+  const { page } = browser;
+  await page.evaluate(`${axe.source}; 1`);
+  const found = await page.evaluate<unknown[]>(
+    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]))',
+  );
+  const isWider = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
+  return isWider ? [...found, 'wider than the window'] : found;
+}
+
+inBrowser('the page of a comparison draws every variant, and is as quiet and readable', async (t) => {
+  const variants = [10, 40].map((wait) => {
+    const figures = run([NODE_A, created('p', 0), bound('p', wait)]);
+    const facts = { name: `${HOSTILE} ${wait}`, file: 'day.yaml', settings: '', seeds: [1] };
+    return { variant: { ...facts, reports: [scalarFigures(figures, {})] }, curves: [replayCurves(figures)] };
+  });
+  const comparison = compareVariants(variants.map(({ variant }) => variant));
+  await open(
+    renderComparisonPage(
+      comparison,
+      variants.map(({ curves }) => curves),
+    ),
+    375,
+    'dark',
+  );
+  t.is(await browser.page.evaluate(`document.querySelectorAll('figure canvas').length`), 4);
+  t.is(await text('chart-0').then((key) => key.includes(`${HOSTILE} 40`)), true);
+  t.deepEqual(await violations(), []);
+  t.deepEqual(noise(), []);
 });
 
 inBrowser('keys move the slider, and the page says the moment and how full it is', async (t) => {

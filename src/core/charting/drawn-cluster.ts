@@ -2,19 +2,19 @@
 import type { Amounts } from '../measure/resource-index.ts';
 
 /** All times are µs of recording time. */
-export interface ClusterHistory {
+export interface DrawnCluster {
   /** End of the window. */
   readonly end: number;
   /** By resource number. */
   readonly resources: readonly string[];
   /** In order of their addition; a node that comes back is another one. */
-  readonly nodes: readonly NodeHistory[];
+  readonly nodes: readonly DrawnNode[];
   /** In order of their creation. */
-  readonly pods: readonly PodHistory[];
-  readonly events: readonly HistoryEvent[];
+  readonly pods: readonly DrawnPod[];
+  readonly events: readonly DrawnEvent[];
 }
 
-export interface NodeHistory {
+export interface DrawnNode {
   readonly name: string;
   readonly pool: string | null;
   readonly added: number;
@@ -30,7 +30,7 @@ interface ChangedAmounts {
 
 type PodEnd = 'alive' | 'succeeded' | 'failed' | 'deleted';
 
-export interface PodHistory {
+export interface DrawnPod {
   readonly namespace: string;
   readonly name: string;
   readonly group: string | null;
@@ -53,7 +53,7 @@ export interface PodHistory {
 }
 
 /** Something that is no step of the usual life of a pod. */
-export interface HistoryEvent {
+export interface DrawnEvent {
   readonly at: number;
   readonly kind: string;
   /** The node or pod that it is about. */
@@ -63,7 +63,7 @@ export interface HistoryEvent {
 }
 
 /** Amounts that a pod holds on a node for some time; `node` is null where they count for the cluster only. */
-export interface Hold {
+export interface HeldAmounts {
   readonly pod: number;
   readonly node: number | null;
   readonly from: number;
@@ -72,7 +72,7 @@ export interface Hold {
 }
 
 /** In order of the pods. A removed node ends what its pods hold. */
-export function* holdsOf({ pods, nodes, end }: ClusterHistory): Generator<Hold> {
+export function* holdsOf({ pods, nodes, end }: DrawnCluster): Generator<HeldAmounts> {
   for (const [pod, { bound, ended, node, holds, requests }] of pods.entries()) {
     if (bound === null || !holds) continue;
     const until = Math.min(ended ?? end, (node === null ? null : nodes[node]!.removed) ?? end);
