@@ -88,6 +88,7 @@ function bucketNote({ end, count }: PageData): string {
 }
 
 function utilisationPart(data: PageData): string {
+  if (data.resources.length === 0) return '';
   const charts = data.resources.map(
     ({ name }, place) =>
       `<figure class="chart"><h3>${escapeText(name)}</h3><div id="use-${place}"></div></figure>`,
@@ -109,6 +110,7 @@ function podsPart(data: PageData): string {
 }
 
 function heatMapPart(data: PageData): string {
+  if (data.resources.length === 0 || data.rows.length === 0) return '';
   const options = data.resources.map(
     ({ name }, place) => `<option value="${place}">${escapeText(name)}</option>`,
   );

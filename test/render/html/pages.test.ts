@@ -182,6 +182,20 @@ inBrowser('at every moment as many pods hold room as the report counts', async (
   }
 });
 
+inBrowser('a recording without time, nodes or pods is drawn as well', async (t) => {
+  const end: Observation = { at: 100, kind: 'close' };
+  const recordings: (readonly Observation[])[] = [
+    [HALF, NODE_A],
+    [HALF, NODE_A, end],
+    [HALF, created('p', 0), created('q', 0, 'half', { age: 5 }), bound('q', 0, null), end],
+  ];
+  for (const [place, observations] of recordings.entries()) {
+    await open(pageOf(observations), 375);
+    t.deepEqual(noise(), [], `${place}`);
+    t.regex(await text('moment-facts'), /^[01] nodes?[:;] /, `${place}`);
+  }
+});
+
 inBrowser('no name in a recording becomes markup', async (t) => {
   const hostile = [
     HALF,

@@ -31,15 +31,17 @@ function startMoment() {
     holder.firstElementChild.setAttribute('aria-label', `Filling of every node: ${text}`);
     if (details.open) nodeTable(details.querySelector('table'), filling);
   };
-  onMoment.push(() => {
+  const say = () => {
     slider.value = String(Math.round((moment / data.end) * slider.max));
     const text = momentText(moment);
     slider.setAttribute('aria-valuetext', text);
     said.textContent = text;
     draw();
-  });
+  };
+  onMoment.push(say);
   details.addEventListener('toggle', draw);
-  keepDrawn(draw);
+  drawings.push(draw);
+  say();
   holder.addEventListener('click', ({ offsetX, offsetY }) => {
     const tile = tiles.find(({ x, y, side, tall }) => offsetX >= x && offsetX < x + side && offsetY >= y && offsetY < y + tall);
     if (tile && tile.node >= 0) chooseNode(tile.node);
@@ -51,7 +53,7 @@ function fillingText({ entries, shares, running, waiting }) {
   const when = pods ? `${counted(running, 'pod')} ${running === 1 ? 'holds' : 'hold'} room, ${number(waiting)} waiting` : `${number(waiting)} waiting, means over ${span(data.end / data.count)}`;
   const first = entries.filter(({ shares: [share] }) => share !== null).sort((one, other) => one.shares[0] - other.shares[0]);
   const ends = first.length > 1 ? `; by ${data.resources[0].name}, ${first.at(-1).name} is fullest (${percent(first.at(-1).shares[0])}) and ${first[0].name} emptiest (${percent(first[0].shares[0])})` : '';
-  return `${counted(entries.length, pods ? 'node' : 'row')}: ${parts.join(', ')}; ${when}${ends}.`;
+  return `${[counted(entries.length, pods ? 'node' : 'row'), parts.join(', ')].filter(Boolean).join(': ')}; ${when}${ends}.`;
 }
 
 /** One tile for each node, with a bar for each resource. */

@@ -83,8 +83,8 @@ function drawPending(bucket) {
   });
 }
 
-startMoment();
+moment = data.end / 2;
 drawRecording();
-startHeatMap();
-if (pods && data.nodes.length > 0) startGantt();
-setMoment(data.end / 2);
+if (document.getElementById('heat-map')) startHeatMap();
+if (document.getElementById('gantt')) startGantt();
+startMoment();
