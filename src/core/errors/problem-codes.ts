@@ -27,6 +27,7 @@ export const PROBLEM_CODES = {
   'unknown-node': 'A node event for a node that does not exist',
   'nothing-to-play': 'A scenario or an import without pods',
   'no-nodes': 'A recording or scenario without nodes',
+  'assumed-nodes': 'Nodes that a scenario directory does not state, in place of those of an autoscaler',
   'pod-too-large': 'A pod that fits on no node',
   'idle-object': 'An object that has no effect, such as a budget that matches no pod',
   'idle-toleration': 'A toleration that matches no taint',

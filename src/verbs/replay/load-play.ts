@@ -4,6 +4,7 @@ import { UserError } from '../../core/errors/user-error.ts';
 import { fileHead } from '../../core/importers/file-kinds/file-head.ts';
 import type { FileRole } from '../../core/importers/file-kinds/file-kind.ts';
 import { requireRole } from '../../core/importers/file-kinds/name-file.ts';
+import type { Autoscaler } from '../../core/scenario/autoscaler.ts';
 import { parseKubernetesVersion } from '../../core/scheduler/kubernetes-version.ts';
 import { shownDuration } from '../../core/time/duration.ts';
 import { isDriverFolder } from '../../storage/driver-folder.ts';
@@ -125,12 +126,23 @@ function refuseIdlePlay({ play: { timeline, duration } }: LoadedPlay, { file }: 
 }
 
 /** @returns also the file of the configuration, which is checked when the version is known. */
-async function readChoices({ kubernetesVersion, schedulerConfig }: PlayRequest): Promise<Choices> {
+async function readChoices({
+  kubernetesVersion,
+  schedulerConfig,
+  autoscaler,
+}: PlayRequest): Promise<Choices> {
   const given = schedulerConfig === undefined ? undefined : await openSchedulerConfiguration(schedulerConfig);
   return {
     given,
     kubernetesVersion:
       kubernetesVersion === undefined ? undefined : parseKubernetesVersion(kubernetesVersion),
     schedulerConfiguration: given?.configuration,
+    autoscaler: autoscaler === undefined ? undefined : await readAutoscaler(autoscaler),
   };
+}
+
+/** Its code is loaded only for the flag. */
+async function readAutoscaler(file: string): Promise<Autoscaler> {
+  const { readAutoscalerFile } = await import('../../storage/autoscaler-file.ts');
+  return readAutoscalerFile(file);
 }

@@ -19,6 +19,7 @@ import { createDifferenceMeter } from './recording-difference.ts';
 import type { PlayedRecording } from './recording-source.ts';
 import { sizesOf } from './scale-nodes.ts';
 import { applyWhatIf, scaleOf } from './what-if.ts';
+import { withoutDraining } from './without-draining.ts';
 
 /**
  * Pods that were alive at the start are created at 0. `--nodes` replaces the recorded nodes, or sets the count of a pool; `--nodes-scale`
@@ -29,21 +30,21 @@ import { applyWhatIf, scaleOf } from './what-if.ts';
 export function playOfRecording(
   source: PlayedRecording,
   request: PlayRequest,
-  { kubernetesVersion, schedulerConfiguration }: SchedulerChoices,
+  { kubernetesVersion, schedulerConfiguration, autoscaler }: SchedulerChoices,
 ): LoadedPlay {
   const pin = request.pin ?? false;
   const { pools, counts } = readNodeFlags(request.nodes ?? []);
-  const hasOtherNodes = pools.length > 0;
+  const hasOtherNodes = pools.length > 0 || autoscaler !== undefined;
   if (pin && (hasOtherNodes || counts.length > 0 || request.nodesScale !== undefined)) {
     throw new UserError('--pin puts pods on their recorded nodes, so the nodes cannot change', {
-      next: 'leave out --pin, --nodes or --nodes-scale',
+      next: 'leave out --pin, --nodes, --nodes-scale or --autoscaler',
     });
   }
-  const nodeFlags = hasOtherNodes ? {} : { nodes: [], nodesScale: undefined };
+  const nodeFlags = pools.length > 0 ? {} : { nodes: [], nodesScale: undefined };
   const whatIf = applyWhatIf(
     source.scenario,
     { ...request, ...nodeFlags, schedulerConfiguration },
-    hasOtherNodes ? joinedNodes(source.nodes.planned()) : [],
+    pools.length > 0 ? joinedNodes(source.nodes.planned()) : [],
   );
   const { scenario } = whatIf;
   const seed = request.seed ?? scenario.seed ?? DEFAULT_SEED;
@@ -68,11 +69,12 @@ export function playOfRecording(
     play: {
       timeline: expandScenario(scenario, seed, recorded),
       scheduler: model,
+      ...(autoscaler && { autoscaler: withoutDraining(autoscaler) }),
       seed,
       duration: scenario.duration,
     },
     ...(source.window && { window: source.window }),
-    inputs: [request.file, request.schedulerConfig].filter((path) => path !== undefined),
+    inputs: [request.file, request.schedulerConfig, request.autoscaler].filter((path) => path !== undefined),
     problems: [
       ...((request.stages ?? []).length > 0 ? [IDLE_STAGES] : []),
       ...source.problems.filter(({ code }) => !hasOtherNodes || code !== 'no-nodes'),

@@ -16,12 +16,13 @@ import {
 } from './play-request.ts';
 import type { ScenarioSource } from './scenario-source.ts';
 import { applyWhatIf } from './what-if.ts';
+import { withoutDraining } from './without-draining.ts';
 
 /** @throws {UserError} (usage) for --pin, which only a recording can follow, and for what-ifs that are none. */
 export async function playOfScenario(
   source: ScenarioSource,
   request: PlayRequest,
-  { kubernetesVersion, schedulerConfiguration }: SchedulerChoices,
+  { kubernetesVersion, schedulerConfiguration, autoscaler }: SchedulerChoices,
 ): Promise<LoadedPlay> {
   if (request.pin) {
     throw new UserError('--pin puts pods on the nodes of a recording, and this is a scenario', {
@@ -29,14 +30,20 @@ export async function playOfScenario(
     });
   }
   const staged = await staging(source.scenario, request.stages ?? []);
-  const whatIf = applyWhatIf(staged.scenario, { ...request, schedulerConfiguration });
+  const whatIf = applyWhatIf(staged.scenario, {
+    ...request,
+    schedulerConfiguration,
+    autoscalerOfFile: autoscaler,
+  });
   const { scenario } = whatIf;
   const seed = request.seed ?? scenario.seed ?? DEFAULT_SEED;
   const hasOwnNodes = scenario.nodes === source.scenario.nodes;
   const play = {
     timeline: expandScenario(scenario, seed, source.recordedPods),
     scheduler: schedulerModel(scenario, kubernetesVersion),
-    ...(scenario.autoscaler && { autoscaler: scenario.autoscaler }),
+    ...(scenario.autoscaler && {
+      autoscaler: source.recordedPods.length > 0 ? withoutDraining(scenario.autoscaler) : scenario.autoscaler,
+    }),
     seed,
     duration: scenario.duration,
     ...(scenario.descheduler && { descheduler: scenario.descheduler }),
@@ -50,6 +57,7 @@ export async function playOfScenario(
       request.file,
       ...(request.otherFiles ?? []),
       request.schedulerConfig,
+      request.autoscaler,
       ...(request.stages ?? []),
       source.recordedFile,
     ].filter((path) => path !== undefined),

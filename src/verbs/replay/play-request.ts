@@ -3,6 +3,7 @@ import type { Problem } from '../../core/errors/problem.ts';
 import type { Figures } from '../../core/measure/figures.ts';
 import type { RecordingSource } from '../../core/recording/observation.ts';
 import type { AskedWindow } from '../../core/recording/window/window-bounds.ts';
+import type { Autoscaler } from '../../core/scenario/autoscaler.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
 import type { KubernetesVersion } from '../../core/scheduler/kubernetes-version.ts';
 import type { Play } from '../../targets/target.ts';
@@ -23,10 +24,12 @@ export function askedWindow({ from, to }: PlayRequest): AskedWindow {
   return { from, to };
 }
 
-/** What the command line decides about the scheduler; undefined: the scenario or the recording decides. */
+/** What the command line decides about the scheduler and the autoscaler; undefined: the scenario or the recording decides. */
 export interface SchedulerChoices {
   readonly kubernetesVersion: KubernetesVersion | undefined;
   readonly schedulerConfiguration: unknown;
+  /** In place of all nodes. */
+  readonly autoscaler: Autoscaler | undefined;
 }
 
 /** A file that is read. It is played any number of times without being read or checked again. */

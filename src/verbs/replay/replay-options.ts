@@ -64,6 +64,15 @@ export const REPLAY_OPTIONS = {
       'multiply the number of nodes of each pool by this factor: 0.8 is 20 % fewer, rounded to whole nodes',
     read: text,
   },
+  /** Path of a scenario. */
+  autoscaler: {
+    name: 'autoscaler',
+    type: 'text',
+    helpValue: 'FILE',
+    description:
+      'a scenario whose cluster.autoscaler adds and removes nodes; it replaces all nodes (embedded target only)',
+    read: text,
+  },
   weights: {
     name: 'weights',
     type: 'texts',

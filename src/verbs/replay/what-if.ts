@@ -1,6 +1,7 @@
 /** Applies the command line's what-ifs (other nodes, fewer nodes, other scheduler weights) and leaves the scenario file as it is. */
 import { type Problem, warningAt } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
+import type { Autoscaler } from '../../core/scenario/autoscaler.ts';
 import { readNodeFlags } from '../../core/scenario/node-flag.ts';
 import type { NodeEvent, NodePool, Scenario, SchedulerEvent } from '../../core/scenario/scenario.ts';
 import { sizesNote } from '../../core/scenario/sizes-note.ts';
@@ -14,6 +15,8 @@ export interface WhatIf
   extends Partial<Pick<ReplayOptionValues, 'nodes' | 'nodesScale' | 'weights' | 'duration'>> {
   /** A KubeSchedulerConfiguration, which replaces the scenario's. */
   readonly schedulerConfiguration?: unknown;
+  /** Replaces all nodes. */
+  readonly autoscalerOfFile?: Autoscaler | undefined;
 }
 
 export interface WhatIfScenario {
@@ -33,7 +36,9 @@ export function applyWhatIf(
 ): WhatIfScenario {
   const flags = readNodeFlags(whatIf.nodes ?? []);
   const given = keptPools(flags.pools, known);
-  const replaced = given.pools.length > 0 ? given.pools : scenario.nodes;
+  const { autoscalerOfFile: autoscaler = scenario.autoscaler } = whatIf;
+  const kept = whatIf.autoscalerOfFile ? [] : scenario.nodes;
+  const replaced = given.pools.length > 0 ? given.pools : kept;
   const changed = nodeCounts(sizesOf(replaced), flags.counts, scaleOf(whatIf));
   const scaled = changed && scaleNodes(replaced, changed.wantedOf);
   const nodes = scaled?.nodes ?? replaced;
@@ -54,6 +59,7 @@ export function applyWhatIf(
     scenario: {
       ...withObjects,
       nodes,
+      ...(autoscaler && { autoscaler }),
       nodeEvents: scenario.nodeEvents.filter((event) => !orphans.includes(event)),
       scheduler: configuration === undefined ? scenario.scheduler : { ...scenario.scheduler, configuration },
       schedulerEvents: [...weightsEvents(whatIf.weights ?? []), ...scenario.schedulerEvents],

@@ -93,6 +93,29 @@ test('the older form with ECS services and SCALE is played', async (t) => {
   t.true(replay.warnings.some((warning) => /5 nodes of 4 CPU and 16Gi/.test(warning)));
 });
 
+test('pools of an autoscaler take the place of the nodes that a directory does not state', async (t) => {
+  const file = folderWith(t, { 'config.yml': CONFIG(SERVICES), 'steps.yml': STEPS });
+  const autoscaler = join(file, 'pools.yaml');
+  const pool = '{name: a, delay: 2s, price: 1, template: {allocatable: {cpu: 1, memory: 4Gi}}}';
+  writeFileSync(autoscaler, `cluster: {autoscaler: {pools: [${pool}]}}\n`);
+  const replay = await replayEmbedded({ file, autoscaler });
+  t.like(demand(replay), { pods: 5, cores: 2.5 });
+  t.false(replay.warnings.some((warning) => /16Gi/.test(warning)));
+  t.deepEqual(
+    replay.figures.scaling?.pools.map(({ joined, left }) => [joined, left]),
+    [[3, 0]],
+  );
+  t.is(replay.figures.scaling?.latency.max, 2e6);
+});
+
+test('a file without an autoscaler is refused with its name', async (t) => {
+  const file = folderWith(t, { 'config.yml': CONFIG(SERVICES), 'steps.yml': STEPS });
+  const error = await t.throwsAsync(replayEmbedded({ file, autoscaler: join(file, 'steps.yml') }), {
+    instanceOf: UserError,
+  });
+  t.regex(String(error?.position?.file), /steps\.yml$/);
+});
+
 test('a fault in the driver’s files has its file and line', async (t) => {
   const file = folderWith(t, {
     'config.yml': CONFIG(SERVICES).replace('limit: 3', 'limit: many'),

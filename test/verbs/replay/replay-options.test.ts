@@ -41,7 +41,7 @@ test('a flag that only the list declares is parsed, and a replay that uses it ch
 
 test('every option is read into its key of the request', async (t) => {
   const argv =
-    '--speed 10x --seed 7 --seeds 3 --kubernetes-version 1.34 --nodes 2:cpu=4 --nodes-scale 0.8 --weights A=1';
+    '--speed 10x --seed 7 --seeds 3 --kubernetes-version 1.34 --nodes 2:cpu=4 --nodes-scale 0.8 --autoscaler p.yaml --weights A=1';
   const more = '--pin --strict --scheduler-config s.yaml --from 1h --to 2h --duration 1m';
   const manifests = '--apply-every 170ms --stages a.yaml --stages b.yaml';
   t.deepEqual(await optionsOf(REPLAY_OPTIONS, `${argv} ${more} ${manifests}`.split(' ')), {
@@ -51,6 +51,7 @@ test('every option is read into its key of the request', async (t) => {
     kubernetesVersion: '1.34',
     nodes: ['2:cpu=4'],
     nodesScale: '0.8',
+    autoscaler: 'p.yaml',
     weights: ['A=1'],
     pin: true,
     strict: true,

@@ -93,8 +93,8 @@ function grown(size: number, wanted: number): number {
 }
 
 function notScaled(what: string, { count, cpu, memory }: Offer, pools: readonly PlacedObject[]): string {
-  const example = `--nodes ${poolName(pools[0])}-${ZONES[0]}=10`;
-  return `${what} is not modelled: ${counted(count, 'node')} of ${cpu} CPU and ${memory} at 0s, one for each pod at the peak (${example} gives another number)`;
+  const example = `--nodes ${poolName(pools[0])}-${ZONES[0]}=10 gives another number, --autoscaler FILE plays an autoscaler`;
+  return `${what} is not played: ${counted(count, 'node')} of ${cpu} CPU and ${memory} at 0s, one for each pod at the peak (${example})`;
 }
 
 /** A third of the nodes in each of three zones. */

@@ -71,7 +71,7 @@ export function loadDriver(files: DriverFiles): LoadedScenario {
     ...largestPod(created),
   });
   const clusters = config.document.positionOf(['simulator', 'clusters']);
-  for (const message of notes) problems.push(warningAt('played-otherwise', clusters, message));
+  for (const message of notes) problems.push(warningAt('assumed-nodes', clusters, message));
   for (const message of faults) problems.push(errorAt(clusters, message));
   const cluster = data.cluster as PlainObject;
   const parts = new Map<PropertyKey, DocumentPart>(byKey);

@@ -6,6 +6,7 @@ const ABOUT_NODES: ReadonlySet<ProblemCode> = new Set([
   'duplicate-node',
   'unknown-node',
   'no-nodes',
+  'assumed-nodes',
   'pod-too-large',
   'idle-toleration',
   'node-already-removed',

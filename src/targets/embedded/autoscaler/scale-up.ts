@@ -95,7 +95,10 @@ function bestPacking(parts: ScaleUpParts, left: readonly EmbeddedPod[]): Packing
   const [first, second] = ORDERS[parts.expander];
   return packings.toSorted(
     (one, other) =>
-      one[first] - other[first] || one[second] - other[second] || other.pods.length - one.pods.length,
+      one[first] - other[first] ||
+      one[second] - other[second] ||
+      other.pods.length - one.pods.length ||
+      one.pool.size - other.pool.size,
   )[0];
 }
 

@@ -1,0 +1,17 @@
+/** Reads the autoscaler of a scenario file. */
+import { UserError } from '../core/errors/user-error.ts';
+import type { Autoscaler } from '../core/scenario/autoscaler.ts';
+import { loadScenario } from '../core/scenario/load-scenario.ts';
+import { readTextFile } from './text-file.ts';
+
+/** @throws {UserError} with file, line and column for a file without `cluster.autoscaler`, and for one with an error. */
+export async function readAutoscalerFile(file: string): Promise<Autoscaler> {
+  const { scenario, problems } = loadScenario(await readTextFile(file), file);
+  const error = problems.find(({ severity }) => severity === 'error');
+  if (error) throw new UserError(error.message, { position: error.position });
+  if (scenario?.autoscaler) return scenario.autoscaler;
+  throw new UserError('this file has no cluster.autoscaler', {
+    position: { file },
+    next: 'write for example cluster: {autoscaler: {pools: [{name: general, template: {allocatable: {cpu: 4, memory: 16Gi}}}]}}',
+  });
+}
