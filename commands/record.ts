@@ -18,6 +18,7 @@ export default class RecordCommand extends KegCommand {
     '<%= config.bin %> record -o prod.keg.jsonl.gz -A --keep-names --keep image,labels',
     '<%= config.bin %> record --resume prod.keg.jsonl.gz --duration 1h -A',
     '<%= config.bin %> record -o prod.keg.jsonl.gz --rotate 24h -A',
+    '<%= config.bin %> record -o prod.keg.jsonl.gz --usage 30s -A',
   ];
   static override readonly flags = {
     output: Flags.string({
@@ -61,6 +62,11 @@ export default class RecordCommand extends KegCommand {
       helpValue: 'image,labels,messages',
       description:
         'keep as they are: image, labels, messages (default: pseudonyms, and masked words in messages)',
+    }),
+    usage: Flags.string({
+      helpValue: '30s',
+      description:
+        'also record what pods use, read this often from metrics.k8s.io or from the summaries of the kubelets',
     }),
     fit: Flags.boolean({
       allowNo: true,

@@ -59,6 +59,8 @@ function headerFault(header: Readonly<Record<string, unknown>>): string | undefi
     return '"source.configuration" must be a KubeSchedulerConfiguration';
   if (source.latency !== undefined && !isLatency(source.latency))
     return '"source.latency" must be {"cycle", "bind"} in microseconds';
+  if (source.usage !== undefined && !isUsage(source.usage))
+    return '"source.usage" must be {"from", "interval"}';
   if (source.window !== undefined && !isWindow(source.window))
     return '"source.window" must be {"from", "to"}';
   if (typeof start !== 'string' || !RFC_3339.test(start)) {
@@ -88,6 +90,10 @@ function isWindow(window: unknown): boolean {
 
 function isLatency(latency: unknown): boolean {
   return isJsonObject(latency) && timeField.holds(latency.cycle) && timeField.holds(latency.bind);
+}
+
+function isUsage(usage: unknown): boolean {
+  return isJsonObject(usage) && typeof usage.from === 'string' && timeField.holds(usage.interval);
 }
 
 function isOneOf(value: unknown, allowed: readonly string[]): boolean {

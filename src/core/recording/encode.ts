@@ -17,6 +17,7 @@ export function encodeHeader(header: RecordingHeader): string {
       kubernetes: source.kubernetes,
       selection: source.selection,
       nodes: source.nodes,
+      usage: source.usage && { from: source.usage.from, interval: source.usage.interval },
       scenario: source.scenario,
       seed: source.seed,
       drawn: source.drawn,

@@ -44,6 +44,8 @@ export interface RecordingSource {
   readonly selection?: string;
   /** `inferred`: the nodes could not be read, and are inferred from the pods. */
   readonly nodes?: string;
+  /** Where the usage of pods was read, and how often. Absent if it was not, or is not sampled. */
+  readonly usage?: { readonly from: string; readonly interval: Microseconds };
   readonly scenario?: string;
   readonly seed?: number;
   /** Whether the seed decided which pods there are: the load was drawn from distributions. */

@@ -22,6 +22,7 @@ import { createRecordedObjects, type RecordedObjects } from './recorded-objects.
 import { headerOf, NODES_INFERRED } from './recording-header.ts';
 import { type ResumedRecording, readResumedRecording } from './resumed-recording.ts';
 import { drawSalt, forgetSalt, keptSalt } from './salt.ts';
+import { openUsage, type UsageRecorder } from './sample-usage.ts';
 import type { Selection } from './selection.ts';
 import { watchSelf } from './self-watch.ts';
 import { waitUntilEnd } from './wait-until-end.ts';
@@ -39,6 +40,8 @@ export interface RecordRequest {
   readonly force?: boolean | undefined;
   /** Undefined namespaces mean the whole cluster. */
   readonly selection: (contextNamespace: string) => Selection;
+  /** How often the usage of pods is read; undefined: never. */
+  readonly usage?: Microseconds | undefined;
   /** From now on. */
   readonly duration?: Microseconds | undefined;
   /** Milliseconds since the epoch. */
@@ -99,6 +102,7 @@ async function recordThrough(
   const wall = request.wall ?? Date.now;
   const selection = request.selection(connection.namespace);
   const access = await checkAccess(transport, selection);
+  const usage = await openUsage(transport, selection, request.usage);
   // Before a salt is drawn, because an existing file has its own salt.
   const created = request.resume ? undefined : openJournal(file, { overwrite: request.force });
   if (created) request.onCreated?.();
@@ -123,7 +127,9 @@ async function recordThrough(
   const journal = created ?? openJournal(file, { after: resumed?.resumeAfter ?? 0 });
   if (!resumed)
     journal.append(
-      encodeHeader(headerOf({ tool, keepsNames: names === 'kept' }, clock, redaction, access, selection)),
+      encodeHeader(
+        headerOf({ tool, keepsNames: names === 'kept' }, clock, redaction, access, selection, usage?.header),
+      ),
     );
   writing.begin(journal);
   if (resumed) objects.pause(resumed.last, transport.clock.now(), pauseReason(resumed));
@@ -139,6 +145,7 @@ async function recordThrough(
     inferred,
     journal,
     wall,
+    usage,
   });
 }
 
@@ -153,10 +160,12 @@ interface OpenRecording {
   readonly inferred: InferredNodes | undefined;
   readonly journal: Journal;
   readonly wall: () => number;
+  readonly usage: UsageRecorder | undefined;
 }
 
 async function watchAndWrite(recording: OpenRecording): Promise<RecordedFile> {
-  const { transport, selection, request, clock, coverage, objects, inferred, journal, wall } = recording;
+  const { transport, selection, request, clock, coverage, objects } = recording;
+  const { inferred, journal, wall, usage } = recording;
   const failing = new AbortController();
   const fail = (error: unknown): void => failing.abort(error);
   let isSynced = false;
@@ -202,13 +211,16 @@ async function watchAndWrite(recording: OpenRecording): Promise<RecordedFile> {
     (gap) => watch.inOrder(gap.to, () => objects.gap(gap)),
     over,
   );
+  let sampling: Promise<void> | undefined;
   watch.synced.then(() => {
     isSynced = true;
+    sampling = usage?.sample({ objects, watch, clock: transport.clock, warn, signal: over });
+    sampling?.catch(fail);
   }, fail);
   await waitUntilEnd({ duration: request.duration, until: request.until, now: wall, signal: over });
   clearInterval(flushing);
   if (!failing.signal.aborted) failing.abort();
-  await Promise.all([watch.end(), self]);
+  await Promise.all([watch.end(), self, sampling]);
   const { reason } = failing.signal;
   const failure: unknown = reason instanceof DOMException ? undefined : reason;
   if (isStorageFault(failure, journal)) throw failure;

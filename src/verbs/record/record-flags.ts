@@ -1,6 +1,7 @@
 /** Reads the flags of `kubectl keg record` and refuses those that contradict each other. */
 import { UserError } from '../../core/errors/user-error.ts';
 import { KEEPABLE, type Kept } from '../../core/recording/redaction/redaction.ts';
+import { parseDuration } from '../../core/time/duration.ts';
 import type { RecordRequest } from './record-cluster.ts';
 import { parseRotation, type Rotation } from './rotation.ts';
 import type { Selection } from './selection.ts';
@@ -17,13 +18,17 @@ export interface RecordFlags {
   readonly 'keep-names': boolean;
   readonly pseudonymise?: string | undefined;
   readonly keep?: readonly string[] | undefined;
+  readonly usage?: string | undefined;
   readonly force?: boolean | undefined;
   /** Whether the distributions are printed at the end. False forbids a scenario, too. */
   readonly fit?: boolean | undefined;
 }
 
 export interface ChosenRecord
-  extends Pick<RecordRequest, 'file' | 'resume' | 'selection' | 'until' | 'names' | 'keep' | 'force'> {
+  extends Pick<
+    RecordRequest,
+    'file' | 'resume' | 'selection' | 'until' | 'names' | 'keep' | 'force' | 'usage'
+  > {
   /** Undefined: one file. */
   readonly rotation: Rotation | undefined;
   /** The file of the fitted scenario; undefined where none is written. */
@@ -39,6 +44,7 @@ export function readRecordFlags(flags: RecordFlags): ChosenRecord {
     rotation,
     selection: chosenPods(flags),
     until: parseUntil(flags.until),
+    usage: parseInterval(flags.usage),
     names: chosenNames(flags),
     keep: (flags.keep ?? []).flatMap((list) => list.split(',')).map(asKept),
   };
@@ -110,4 +116,16 @@ function parseUntil(until: string | undefined): number | undefined {
   if (Number.isNaN(time))
     throw new UserError(`--until ${until} is not a time`, { next: 'write for example 2026-03-02T18:00:00Z' });
   return time;
+}
+
+/** Metrics are measured every 10 s or so. */
+const SHORTEST_INTERVAL = 1_000_000;
+
+function parseInterval(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const interval = parseDuration(text);
+  if (interval !== undefined && interval >= SHORTEST_INTERVAL) return interval;
+  throw new UserError(`--usage ${text} is no interval of 1s or more`, {
+    next: 'write for example --usage 30s',
+  });
 }

@@ -22,6 +22,7 @@ import {
 import type { CoverageMeter } from './coverage.ts';
 import { createLateDelivery } from './late-delivery.ts';
 import { type Controller, createOwners, type Owners } from './owners.ts';
+import { createUsageSamples, type UsageSample } from './usage-samples.ts';
 
 export interface RecordedObjectsOptions {
   readonly observer: Observer;
@@ -44,6 +45,8 @@ export interface RecordedObjects {
    * is gone.
    */
   synced(wall: Microseconds): void;
+  /** What pods use at the moment. */
+  usage(samples: readonly UsageSample[], wall: Microseconds): void;
   /** Takes an observation of the recording that is resumed. */
   restore(observation: Observation): void;
   /** A time in which the recorder saw nothing, or saw it late. */
@@ -71,12 +74,14 @@ export function createRecordedObjects(options: RecordedObjectsOptions): Recorded
   const observer: Observer = {
     observe(observation) {
       const delay = coverage.observe(observation, isLive);
+      usage.note(observation);
       options.observer.observe(observation);
       const gap = late.note(observation, delay);
       if (gap) coverage.observe(gap, false);
     },
     templateHash: (template, when) => options.observer.templateHash(template, when),
   };
+  const usage = createUsageSamples(observer.observe);
   const ageOf = (created: string | null | undefined, seenAt: Microseconds): Microseconds | undefined => {
     const stamp = created ? stampOf(created) : undefined;
     if (stamp === undefined) return undefined;
@@ -137,6 +142,7 @@ export function createRecordedObjects(options: RecordedObjectsOptions): Recorded
   return {
     pod(report) {
       if (!isChange(report, 'pods')) return;
+      if (report.type !== 'deleted') usage.named(report.object.metadata);
       cluster.pod(report);
       if (report.type === 'deleted') events.forget(report.uid);
       else unseen.pods.delete(report.object.metadata.uid);
@@ -159,6 +165,7 @@ export function createRecordedObjects(options: RecordedObjectsOptions): Recorded
       if (report.type === 'gap') gap({ ...gapOf(report), scope: entry.plural });
       else if (cluster.object(report, entry)) coverage.count();
     },
+    usage: (samples, wall) => usage.take(samples, cluster.timeAt(wall)),
     synced(wall) {
       for (const uid of unseen.pods) podGone(uid, wall);
       for (const uid of unseen.nodes) cluster.nodeGone(uid, wall);
@@ -170,6 +177,7 @@ export function createRecordedObjects(options: RecordedObjectsOptions): Recorded
       coverage.count();
       if (observation.kind === 'gap') coverage.observe(observation, false);
       cluster.restore(observation);
+      usage.note(observation);
       if (observation.kind === 'pod-created') unseen.pods.add(observation.uid);
       else if (observation.kind === 'pod-deleted') unseen.pods.delete(observation.uid);
       else if (observation.kind === 'node-added') unseen.nodes.add(observation.uid);

@@ -13,6 +13,7 @@ export function headerOf(
   redaction: Redaction,
   { kubernetes, canListNodes }: Access,
   selection: Selection,
+  usage: RecordingHeader['source']['usage'],
 ): RecordingHeader {
   const selected = describeSelection(selection, keepsNames);
   return {
@@ -23,6 +24,7 @@ export function headerOf(
       kubernetes,
       ...(selected === undefined ? {} : { selection: selected }),
       ...(canListNodes ? {} : { nodes: 'inferred' }),
+      ...(usage && { usage }),
     },
     start: clock.start,
     tool,

@@ -21,6 +21,8 @@ export interface ScriptedCluster {
   /** Answers 403 for this collection. */
   forbid(collection: string): void;
   allow(collection: string): void;
+  /** Answers this path with the body that is made then, or with that status. */
+  answer(path: string, body: () => object | number): void;
   watches(collection: string): number;
   close(): Promise<void>;
 }
@@ -30,6 +32,7 @@ export async function scriptedCluster(): Promise<ScriptedCluster> {
   const recorded: { readonly collection: string; readonly version: number; readonly line: string }[] = [];
   const watches = new Map<ServerResponse, string>();
   const forbidden = new Set<string>();
+  const answers = new Map<string, () => object | number>();
   let version = 100;
   let oldest = 0;
   const of = (collection: string) => {
@@ -48,6 +51,9 @@ export async function scriptedCluster(): Promise<ScriptedCluster> {
   };
   const server = await serve((response, { path, query }) => {
     if (path === '/version') return json(response, 200, { major: '1', minor: '36+' });
+    const answer = answers.get(path)?.();
+    if (typeof answer === 'number') return json(response, answer, status(answer, 'Refused', 'not for you'));
+    if (answer) return json(response, 200, answer);
     const collection = path.split('/').at(-1)!;
     if (forbidden.has(collection))
       return json(response, 403, status(403, 'Forbidden', `${collection} is not for you`));
@@ -101,6 +107,7 @@ export async function scriptedCluster(): Promise<ScriptedCluster> {
       oldest = version;
     },
     forbid: (collection) => void forbidden.add(collection),
+    answer: (path, body) => void answers.set(path, body),
     allow: (collection) => void forbidden.delete(collection),
     watches: (collection) => [...watches.values()].filter((watched) => watched === collection).length,
     close: () => server.close(),
