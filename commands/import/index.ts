@@ -62,6 +62,8 @@ export default class ImportCommand extends KegCommand {
   };
 
   async run(): Promise<void> {
+    const { keepMemoryBounded } = await import('../../src/cli/bounded-memory.ts');
+    keepMemoryBounded();
     const { argv, flags } = await this.parse(ImportCommand);
     const { readMoment } = await import('../../src/cli/moment-flag.ts');
     const { chosenNames } = await import('../../src/verbs/import/import-names.ts');
