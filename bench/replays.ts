@@ -3,41 +3,15 @@
  *
  * `node bench/replays.ts BIN` measures another keg, as that of the npm package. It needs ../shared/data.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Cost, costOf, median } from './process-cost.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const DATA = join(ROOT, '..', 'shared', 'data');
 const [keg = join(ROOT, 'bin', 'kubectl-keg.cjs')] = process.argv.slice(2);
 const ROUNDS = 5;
-
-interface Cost {
-  /** Seconds. */
-  readonly cpu: number;
-  /** Megabytes. */
-  readonly resident: number;
-}
-
-/** Makes a process write what it used as its last line of standard error. */
-const PRINT_USE = `data:text/javascript,process.on('exit',()=>{const u=process.resourceUsage();process.stderr.write('\\n'+(u.userCPUTime+u.systemCPUTime)+' '+u.maxRSS)})`;
-
-function costOf(argv: readonly string[]): Cost {
-  const { NODE_OPTIONS, ...env } = process.env;
-  const { stderr, status } = spawnSync(process.execPath, ['--import', PRINT_USE, ...argv], {
-    env,
-    encoding: 'utf8',
-    maxBuffer: 1e9,
-  });
-  if (status !== 0) throw new Error(stderr);
-  const [microseconds = 0, kilobytes = 0] = stderr.split('\n').at(-1)!.split(' ').map(Number);
-  return { cpu: microseconds / 1e6, resident: kilobytes / 1e3 };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]!;
-}
 
 interface Case {
   readonly name: string;
