@@ -148,3 +148,27 @@ testWithShared(
     t.true(Math.max(...Object.values(evicted)) <= 2);
   },
 );
+
+testWithShared('its policy is played as it is, beside its nodes and machines', async (t) => {
+  const file = (name: string) => sharedPath(`data/seeds/descheduler-loop/k8s/${name}.yaml`);
+  let played: object | undefined;
+  const { warnings } = await replayEmbedded(
+    {
+      file: file('kwok-nodes'),
+      otherFiles: [file('example-vms'), file('descheduler-policy')],
+      duration: 90e6,
+    },
+    {
+      ...embeddedTarget,
+      survey(play, speed) {
+        played = play.descheduler;
+        return embeddedTarget.survey(play, speed);
+      },
+    },
+  );
+  t.deepEqual(warnings, []);
+  t.like(played, {
+    ...{ interval: 60e6, perNode: 2, total: 5, by: 'usage', score: 'ippd-k3' },
+    thresholds: { lower: 0.1, upper: 0.1 },
+  });
+});

@@ -11,14 +11,19 @@ export const MANIFESTS: FileKind = {
   role: 'manifests',
   next: PLAY_MANIFESTS,
   detect: (head) => {
-    const kinds = valuesOf(head, 'kind').filter(isPlayedKind);
+    const kinds = [...valuesOf(head, 'kind'), ...policyInside(head)].filter(isPlayedKind);
     return kinds.length > 0 && valuesOf(head, 'apiVersion').some(isKnown) && !wasObserved(head, kinds);
   },
 };
 
+/** A ConfigMap may hold the policy of a descheduler. */
+function policyInside({ text, kind }: FileHead): string[] {
+  return kind === 'ConfigMap' && /\bkind: DeschedulerPolicy\b/.test(text) ? ['DeschedulerPolicy'] : [];
+}
+
 /** Groups of the objects that a replay uses, and of the objects that it unwraps. */
 const KNOWN =
-  /^(?:v1|(?:apps|extensions|batch|policy|scheduling\.k8s\.io|node\.k8s\.io|storage\.k8s\.io|mcad\.ibm\.com|workload\.codeflare\.dev|mock\.zhizuqiu\.cn|simulation\.node-classifier\.io)\/v\w+)$/;
+  /^(?:v1|(?:apps|descheduler|extensions|batch|policy|scheduling\.k8s\.io|node\.k8s\.io|storage\.k8s\.io|mcad\.ibm\.com|workload\.codeflare\.dev|mock\.zhizuqiu\.cn|simulation\.node-classifier\.io)\/v\w+)$/;
 
 function isKnown(apiVersion: string): boolean {
   return KNOWN.test(apiVersion);

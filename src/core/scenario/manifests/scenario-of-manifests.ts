@@ -8,6 +8,7 @@ import { isObject } from '../forms/scenario-form.ts';
 import type { PlainObject } from '../positioned-yaml.ts';
 import { OBJECT_KIND_NAMES } from '../schema/object-manifest.ts';
 import { cronSeries } from './cron-times.ts';
+import { deschedulerOfPolicy, policyOf } from './descheduler-policy.ts';
 import {
   asWritten,
   type EntryList,
@@ -63,8 +64,14 @@ export function scenarioOfManifests(
     byKey.set(key, each);
     return key;
   });
+  let descheduler: PlainObject | undefined;
   placed.forEach((each, number) => {
     if (isOwned(each, owners)) return;
+    const policy = policyOf(each);
+    if (policy) {
+      descheduler = deschedulerOfPolicy(policy, each, problems);
+      return;
+    }
     const entries = entriesOf(each, number, problems);
     if (!entries) leaveOut(each);
     for (const entry of entries ?? []) {
@@ -80,7 +87,7 @@ export function scenarioOfManifests(
       apiVersion: 'keg.dev/v1alpha1',
       kind: 'Scenario',
       metadata: { name },
-      cluster: { nodes: fields('nodes'), objects: fields('objects') },
+      cluster: { nodes: fields('nodes'), objects: fields('objects'), ...(descheduler && { descheduler }) },
       events: { pods: fields('pods'), workloads: fields('workloads') },
     },
     sourcePath([top, list, index, key, ...rest]) {
@@ -183,7 +190,15 @@ function notUsed(kind: string, left: readonly PlacedObject[]): Problem {
 /** Whether a replay uses objects of this kind. */
 export function isPlayedKind(kind: string): boolean {
   return (
-    ['Pod', 'Node', 'CronJob', 'ReplicationController', 'AppWrapper', 'VirtualMachine'].includes(kind) ||
+    [
+      'Pod',
+      'Node',
+      'CronJob',
+      'ReplicationController',
+      'AppWrapper',
+      'VirtualMachine',
+      'DeschedulerPolicy',
+    ].includes(kind) ||
     WORKLOADS.has(kind) ||
     OBJECTS.has(kind)
   );
