@@ -13,9 +13,11 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { build, type Metafile, type Plugin, transform } from 'esbuild';
 import { bundledPackages } from './bundled-packages.ts';
 import { lateRequires } from './late-requires.ts';
+import { withLeanExports } from './lean-exports.ts';
 import { checkLicences } from './licences.ts';
 import { thirdPartyNotices } from './third-party-notices.ts';
 
@@ -28,6 +30,7 @@ const TARGET = 'node22.18';
 const IN_PLACE_OF: readonly (readonly [module: RegExp, file: string])[] = [
   [/\/page-text\.ts$/, 'page-text.cjs'],
   [/\/start-worker\.ts$/, 'start-worker.ts'],
+  [/^cli-spinners$/, 'cli-spinners.cjs'],
   [/^ejs$/, 'ejs.cjs'],
   [/^string-width$/, 'string-width.cjs'],
   [/^wsl-utils$/, 'wsl-utils.ts'],
@@ -45,24 +48,18 @@ const inPlaceOf: Plugin = {
   },
 };
 
-/** Scripts and styles of pages are data of keg: minified, and kept as text. */
+/** Scripts and styles of pages are data of keg. They are kept compressed, which packs better than gzip does it later. */
 const pageTexts: Plugin = {
   name: 'page-texts',
   setup({ onLoad }) {
-    onLoad(
-      { filter: /[/\\]render[/\\]html[/\\]page[/\\][^/\\]+$|[/\\]uplot[/\\]dist[/\\]/ },
-      async ({ path }) => {
-        const text = readFileSync(path, 'utf8');
-        const isOwn = !path.includes('uplot');
-        // The files share one scope, so names stay as they are.
-        const options = {
-          loader: path.endsWith('.css') ? 'css' : 'js',
-          minifyWhitespace: true,
-          minifySyntax: true,
-        } as const;
-        return { contents: isOwn ? (await transform(text, options)).code : text, loader: 'text' };
-      },
-    );
+    const filter = /[/\\](?:render[/\\]html[/\\]page|uplot[/\\]dist)[/\\][^/\\]+$/;
+    onLoad({ filter }, async ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      const isOwn = !path.includes('uplot');
+      const loader = path.endsWith('.css') ? 'css' : 'js';
+      const { code } = isOwn ? await transform(text, { loader, minify: true }) : { code: text };
+      return { contents: brotliCompressSync(code).toString('base64'), loader: 'text' };
+    });
   },
 };
 
@@ -132,7 +129,7 @@ async function common(esModule: string): Promise<string> {
     define: { 'import.meta.dirname': '__dirname' },
     logLevel: 'warning',
   });
-  return code.replaceAll(
+  return withLeanExports(code).replaceAll(
     /require\("\.\/([\w-]+\.js)"\)/g,
     (_, name: string) => `require("./${commonName(name)}")`,
   );

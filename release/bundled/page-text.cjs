@@ -1,4 +1,6 @@
-/** The scripts and styles of pages, as text. The bundle has it in place of src/render/html/page-text.ts, which reads files. */
+/** The scripts and styles of pages, compressed. The bundle has it in place of src/render/html/page-text.ts, which reads files. */
+const { brotliDecompressSync } = require('node:zlib');
+
 const TEXTS = {
   'uplot.js': require('uplot/dist/uPlot.iife.min.js'),
   'uplot.css': require('uplot/dist/uPlot.min.css'),
@@ -15,4 +17,6 @@ const TEXTS = {
   'recording.js': require('../../src/render/html/page/recording.js'),
 };
 
-exports.pageText = (name) => TEXTS[name];
+// A text is a module: the default export of one of keg, which is a package of ES modules, and the whole of another.
+exports.pageText = (name) =>
+  brotliDecompressSync(Buffer.from(TEXTS[name].default ?? TEXTS[name], 'base64')).toString();
