@@ -52,6 +52,23 @@ test('a recording without nodes asks for nodes, and is played on those given', a
   t.is(difference!.placements.unknown, 1);
 });
 
+test('an autoscaler takes the place of the recorded nodes, and drains no recorded pod', async (t) => {
+  const file = written(t, [
+    node('a'),
+    template('1'),
+    ...life('etcd-a', '1', 0, 0, 'a', undefined, { owners: [{ kind: 'Node', name: 'a' }] }),
+    ...life('web', '1', 5, 5, 'a', undefined, { owners: [{ kind: 'ReplicaSet', name: 'web' }] }),
+    { at: second(7200), kind: 'close' },
+  ]);
+  const autoscaler = `${file}.pools.yaml`;
+  const pools = '[{name: p, delay: 9s, template: {allocatable: {cpu: 40, memory: 8Gi}}}]';
+  writeFileSync(autoscaler, `cluster: {autoscaler: {pools: ${pools}}}\n`);
+  const { figures } = await replay(file, { autoscaler });
+  t.like(figures.scaling, { latency: { n: 1 }, pools: [{ pool: 'p', joined: 1, left: 0 }] });
+  t.is(figures.disruptions.pods, 0);
+  await t.throwsAsync(replay(file, { autoscaler, pin: true }), { instanceOf: UserError, message: /--pin/ });
+});
+
 test('--pin is refused with other nodes and for a scenario', async (t) => {
   const file = written(t, [node('a')]);
   for (const request of [{ nodes: ['1:cpu=1'] }, { nodesScale: '2' }])

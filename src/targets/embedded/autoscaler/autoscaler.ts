@@ -75,10 +75,10 @@ export function createAutoscaler(cluster: ClusterState, parts: AutoscalerParts):
     look(node, now);
   }
 
+  /** Only pods that a node can help, now or once it is there. */
   function count(uid: string, now: number): void {
     const pod = cluster.pods.get(uid);
-    if (pod && !staysWithNode(pod) && !pod.terminating)
-      demand.add(uid, templateRequest(pod.plan.template), now);
+    if (pod && isServed(pod)) demand.add(uid, templateRequest(pod.plan.template), now);
   }
 
   function takeOff(uid: string, now: number): void {
@@ -90,16 +90,20 @@ export function createAutoscaler(cluster: ClusterState, parts: AutoscalerParts):
     look(node, now);
   }
 
-  /** Whether a new node could help the pod. */
-  function needsRoom(pod: EmbeddedPod): boolean {
-    const { uid, plan: planned, nominated, terminating } = pod;
-    if (mirror.nodeOf(uid) !== undefined || hopeless.get(uid) === generation) return false;
-    if (nominated !== undefined || terminating || staysWithNode(pod)) return false;
-    return !planned.template.spec.schedulingGates?.length && mirror.isScheduled(uid);
+  function isServed(pod: EmbeddedPod): boolean {
+    if (pod.terminating || staysWithNode(pod)) return false;
+    return !pod.plan.template.spec.schedulingGates?.length && mirror.isScheduled(pod.uid);
+  }
+
+  /** Whether the pod waits for room that a node could give it, on order or not. */
+  function waits(pod: EmbeddedPod): boolean {
+    return hopeless.get(pod.uid) !== generation && isServed(pod);
   }
 
   function waitingPods(): EmbeddedPod[] {
-    const pods = [...pending].flatMap((uid) => cluster.pods.get(uid) ?? []).filter(needsRoom);
+    const pods = [...pending]
+      .flatMap((uid) => cluster.pods.get(uid) ?? [])
+      .filter((pod) => mirror.nodeOf(pod.uid) === undefined && pod.nominated === undefined && waits(pod));
     return pods.sort((one, other) => priorityOf(other) - priorityOf(one));
   }
 
@@ -155,7 +159,8 @@ export function createAutoscaler(cluster: ClusterState, parts: AutoscalerParts):
         metadata.name !== node.name && !onOrder.has(metadata.name) && !spec?.unschedulable,
     );
     const isEmpty = node.emptySince !== undefined;
-    const isHeld = pending.size > hopeless.size || (!isEmpty && leaving.size > 0);
+    const isHeld =
+      (!isEmpty && leaving.size > 0) || [...pending].some((uid) => waits(cluster.pods.get(uid)!));
     if (isHeld || !demand.leavesRoom(now, others)) return clocks.rest(node, now + LOOK_AGAIN);
     if (isEmpty) return removeClusterNode(cluster, node.name, now);
     const names = others.map(({ node: { metadata } }) => metadata.name);

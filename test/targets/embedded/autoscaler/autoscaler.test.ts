@@ -130,6 +130,17 @@ test('nodes have room for the pods of DaemonSets, which keep no node', (t) => {
   );
 });
 
+test('a pod that no node would help keeps no node', (t) => {
+  const gated = `{name: g, arrivalTime: 0s, podSpec: ${pods('{cpu: 1}', 'schedulingGates: [{name: later}], ')}}`;
+  const large = `{name: l, arrivalTime: 0s, podSpec: ${pods('{cpu: 100}')}}`;
+  const load = `{name: p, arrivalTime: 1m, lifetime: 5m, podSpec: ${pods('{cpu: 1}')}}`;
+  const day = autoscaled(`duration: 1h\n${cluster(pool())}events: {pods: [${gated}, ${large}, ${load}]}\n`);
+  t.deepEqual(
+    nodesOf(day).map(({ left }) => Number.isFinite(left)),
+    [true],
+  );
+});
+
 test('an underused node is drained with grace, and leaves with its last pod', (t) => {
   const phases = ', phases: {terminated: 20s}';
   const scaled = shrinking(web(8, '{cpu: 1}', phases));
