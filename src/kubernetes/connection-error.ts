@@ -12,8 +12,11 @@ export class ConnectionError extends UserError {
   /** Whether this side closed the connection. */
   readonly isClosed: boolean;
 
-  constructor(code: string, server: string, detail: string) {
-    const { text, next } = inWords(code, server, detail);
+  /** @param proxy through which the server was called. */
+  constructor(code: string, server: string, detail: string, proxy?: string) {
+    // Behind a proxy only the proxy is connected to.
+    const isOfProxy = proxy !== undefined && NEVER_SENT.has(code);
+    const { text, next } = isOfProxy ? proxyInWords(code, server, proxy) : inWords(code, server, detail);
     super(text, { next, exitCode: 3 });
     this.code = code;
     this.neverSent = NEVER_SENT.has(code);
@@ -33,9 +36,9 @@ const NEVER_SENT = new Set([
 ]);
 
 /** Wraps what undici throws. The most precise code is often that of the cause. */
-export function asConnectionError(error: unknown, server: string): ConnectionError {
+export function asConnectionError(error: unknown, server: string, proxy?: string): ConnectionError {
   const { code, message } = innermost(error);
-  return new ConnectionError(code, server, message);
+  return new ConnectionError(code, server, message, proxy);
 }
 
 function innermost(error: unknown): { code: string; message: string } {
@@ -49,6 +52,14 @@ function innermost(error: unknown): { code: string; message: string } {
 
 function isCertificateProblem(code: string): boolean {
   return /CERT|^ERR_TLS|^ERR_SSL|ISSUER|LEAF_SIGNATURE|^EPROTO$|^ERR_OSSL/.test(code);
+}
+
+function proxyInWords(code: string, server: string, proxy: string): { text: string; next: string } {
+  const { protocol, host } = new URL(proxy);
+  return {
+    text: `the proxy ${protocol}//${host} of ${server} can't be reached (${code})`,
+    next: 'check proxy-url in the kubeconfig, or HTTPS_PROXY, HTTP_PROXY and NO_PROXY',
+  };
 }
 
 function inWords(code: string, server: string, detail: string): { text: string; next: string } {

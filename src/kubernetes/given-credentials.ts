@@ -6,17 +6,23 @@ import type { TlsMaterial } from './tls-material.ts';
 /**
  * Data wins over the file of the same name.
  *
- * @throws {Error} of node:fs, for a file that cannot be read.
+ * @throws {Error} for a file that cannot be read, and for what kubectl refuses: data that is not base64, an authority without a certificate,
+ *         and one beside insecure-skip-tls-verify.
  */
 export function givenTls(cluster: Fields, user: Fields): TlsMaterial {
   const ca = dataOrFile(cluster, 'certificate-authority');
   const cert = dataOrFile(user, 'client-certificate');
   const key = dataOrFile(user, 'client-key');
   const servername = asText(cluster['tls-server-name']);
+  const isInsecure = cluster['insecure-skip-tls-verify'] === true;
+  if (ca && isInsecure)
+    throw new Error('the cluster has a certificate-authority and also insecure-skip-tls-verify');
+  if (ca && !ca.includes('-----BEGIN CERTIFICATE-----'))
+    throw new Error('its certificate-authority holds no certificate (PEM)');
   return {
     ...(ca && { ca }),
     ...(cert && key && { cert, key }),
-    ...(cluster['insecure-skip-tls-verify'] === true && { rejectUnauthorized: false }),
+    ...(isInsecure && { rejectUnauthorized: false }),
     ...(servername !== undefined && { servername }),
   };
 }
@@ -46,9 +52,16 @@ function givenToken(user: Fields): string | undefined {
   }
 }
 
+/** As Go's standard encoding: with its padding. */
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
 function dataOrFile(fields: Fields, name: string): Buffer | undefined {
   const data = asText(fields[`${name}-data`]);
-  if (data !== undefined) return Buffer.from(data, 'base64');
+  if (data !== undefined) {
+    const text = data.replace(/\s+/g, '');
+    if (!BASE64.test(text)) throw new Error(`its ${name}-data is not base64`);
+    return Buffer.from(text, 'base64');
+  }
   const file = asText(fields[name]);
   return file === undefined ? undefined : readFileSync(file);
 }

@@ -32,13 +32,13 @@ export function readKubeconfig(file: string): Kubeconfig {
   const fields = content === null ? {} : asFields(content);
   if (fields === undefined) throw unreadable(file, 'it is not a mapping');
   const folder = dirname(file);
-  const users = named(fields.users, 'user', (user) =>
+  const users = named(file, fields.users, 'user', (user) =>
     absolute(absoluteCommand(user, folder), USER_PATHS, folder),
   );
   return {
     currentContext: asText(fields['current-context']),
-    contexts: named(fields.contexts, 'context'),
-    clusters: named(fields.clusters, 'cluster', (cluster) => absolute(cluster, CLUSTER_PATHS, folder)),
+    contexts: named(file, fields.contexts, 'context'),
+    clusters: named(file, fields.clusters, 'cluster', (cluster) => absolute(cluster, CLUSTER_PATHS, folder)),
     users,
     userFiles: new Map([...users.keys()].map((name) => [name, file])),
   };
@@ -66,12 +66,22 @@ export function asText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** Entries `{name, [key]: fields}`. Anything else is skipped: nothing can refer to it. */
-function named(list: unknown, key: string, change = (fields: Fields): Fields => fields): Map<string, Fields> {
+/**
+ * Entries `{name, [key]: fields}`. Anything else is skipped: nothing can refer to it.
+ *
+ * @throws {UserError} for a name that is there twice, as kubectl refuses it.
+ */
+function named(
+  file: string,
+  list: unknown,
+  key: string,
+  change = (fields: Fields): Fields => fields,
+): Map<string, Fields> {
   const entries = new Map<string, Fields>();
   for (const entry of Array.isArray(list) ? list : []) {
     const name = asText(asFields(entry)?.name);
-    if (name === undefined || entries.has(name)) continue;
+    if (name === undefined) continue;
+    if (entries.has(name)) throw unreadable(file, `two of its ${key}s have the name "${name}"`);
     entries.set(name, change(asFields(asFields(entry)?.[key]) ?? {}));
   }
   return entries;

@@ -159,7 +159,7 @@ export function openTransport(connection: Connection, options: TransportOptions 
     if (thrown instanceof UserError) return thrown;
     if (request.signal?.aborted) return request.signal.reason;
     if (deadline.isOver()) return new ConnectionError('DEADLINE', server, shownDuration(limit));
-    return asConnectionError(thrown, server);
+    return asConnectionError(thrown, server, connection.proxy);
   }
 
   return {

@@ -183,3 +183,10 @@ test('in a pod its service account names the cluster', (t) => {
   t.is(account?.contexts.get('in-cluster')?.namespace, 'mine');
   t.is(serviceAccount({}, folder), undefined);
 });
+
+test('a name that is twice in one file is refused, as kubectl does', (t) => {
+  const twice = FIRST.replace('clusters:', "clusters:\n- {name: c, cluster: {server: 'https://other'}}");
+  const { files } = write(t, twice);
+  const error = refusal(t, () => chooseContext({ kubeconfig: files[0] }));
+  t.regex(error.message, /two of its clusters have the name "c"/);
+});

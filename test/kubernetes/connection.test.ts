@@ -267,3 +267,32 @@ testWithOpenssl('a missing certificate file is an error before anything is sent'
   t.regex(error.message, /credentials of context "here" can't be used: .*missing\.crt/);
   t.is(server.requests.length, 0);
 });
+
+test('what kubectl refuses of certificates is refused before anything is sent', async (t) => {
+  const cases: [Record<string, unknown>, RegExp][] = [
+    [{ 'certificate-authority-data': '!!!notbase64' }, /its certificate-authority-data is not base64/],
+    [{ 'certificate-authority-data': base64('hello') }, /holds no certificate/],
+    [
+      { ...INSECURE, 'certificate-authority-data': base64('-----BEGIN CERTIFICATE-----') },
+      /and also insecure/,
+    ],
+  ];
+  for (const [cluster, message] of cases) {
+    const transport = await transportTo(t, { server: 'https://127.0.0.1:1', cluster });
+    await t.throwsAsync(transport.call(GET), { instanceOf: UserError, message });
+  }
+});
+
+test('a proxy that does not answer is named, not the server', async (t) => {
+  for (const proxy of ['http://127.0.0.1:1', 'socks5://user:secret@127.0.0.1:1']) {
+    const transport = await transportTo(t, {
+      server: 'http://cluster.invalid',
+      cluster: { 'proxy-url': proxy },
+    });
+    const call = transport.call({ ...GET, timeout: 500_000 });
+    const error = await t.throwsAsync(call, {
+      message: /^the proxy \S+127\.0\.0\.1:1 of http:\/\/cluster\.invalid can't be reached/,
+    });
+    t.false(error.message.includes('secret'));
+  }
+});

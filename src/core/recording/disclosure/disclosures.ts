@@ -201,7 +201,8 @@ function isHarmless(text: string): boolean {
   return isPublicName(text) || isApiWord(text) || isQuantity(text) || YES.test(text) || isPseudonym(text);
 }
 
-const YES = /^(?:yes|true|false)$/;
+/** The last is a word of the header: nodes that were not seen. */
+const YES = /^(?:yes|true|false|inferred)$/;
 
 /** `Deployment/owner-3f9a1c2b7d` */
 function isOwnGroup(text: string): boolean {

@@ -109,6 +109,12 @@ const CASES: readonly (readonly [string, object, Readonly<Partial<Record<Disclos
     { kind: 'Recording', source: { kind: 'cluster', selection: '2 namespaces, a label selector' } },
     {},
   ],
+  ['nodes that are inferred', { kind: 'Recording', source: { kind: 'cluster', nodes: 'inferred' } }, {}],
+  [
+    'an inferred node under a pseudonym',
+    { ...AT, kind: 'node-added', uid: 'inferred/node-0123456789', name: 'node-0123456789', inferred: true },
+    {},
+  ],
   [
     'pseudonyms',
     {
