@@ -6,16 +6,18 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { leftOutTests } from './left-out.ts';
 import { isPlan, type Part, PLANS } from './plans.ts';
+import { type TestOutcomes, testOutcomes } from './test-outcomes.ts';
 
-interface Outcome {
+interface Outcome extends TestOutcomes {
   readonly part: Part;
   readonly seconds: number;
-  readonly passed: number;
-  readonly failed: number;
-  readonly leftOut: readonly string[];
+  /** The last lines of a part that failed without a failed test. */
+  readonly lastLines: readonly string[];
 }
+
+const LAST_LINES = 15;
+const LINES_ABOUT_FAILURES = 30;
 
 const SHARED = join(import.meta.dirname, '..', '..', 'shared');
 const name = process.argv[2] ?? 'all';
@@ -25,6 +27,7 @@ const outcomes: Outcome[] = [];
 for (const part of PLANS[name]()) outcomes.push(await runPart(part));
 printTimes();
 printLeftOut();
+printFailures();
 const passed = sum(({ passed }) => passed);
 const failed = sum(({ failed }) => failed);
 const skipped = sum(({ leftOut }) => leftOut.length);
@@ -36,20 +39,18 @@ async function runPart(part: Part): Promise<Outcome> {
   const start = performance.now();
   const { exitCode, output } = await run(part.command, part.environment ?? {});
   const seconds = (performance.now() - start) / 1000;
-  const tests = {
-    passed: count(output, /^\s*(\d+) tests? passed/gm),
-    failed: count(output, /^\s*(\d+) (?:tests?|hooks?|uncaught exceptions?|unhandled rejections?) failed/gm),
-  };
-  const leftOut = leftOutTests(output);
+  const tests = testOutcomes(output);
   // A part whose tests were all left out has not passed.
-  const isLeftOut = tests.passed === 0 && leftOut.length > 0;
+  const isLeftOut = tests.passed === 0 && tests.leftOut.length > 0;
+  const failsAlone = exitCode !== 0 && tests.failed === 0;
   return {
+    ...tests,
     part,
     seconds,
     passed: tests.passed + (exitCode === 0 && !isLeftOut ? 1 : 0),
     // A part can fail without a failed test: an uncaught exception, too little coverage.
-    failed: tests.failed + (exitCode !== 0 && tests.failed === 0 ? 1 : 0),
-    leftOut,
+    failed: tests.failed + (failsAlone ? 1 : 0),
+    lastLines: failsAlone ? output.trimEnd().split('\n').slice(-LAST_LINES) : [],
   };
 }
 
@@ -92,11 +93,26 @@ function printLeftOut(): void {
   for (const title of all) console.log(`  - ${title}`);
 }
 
-function sum(number: (outcome: Outcome) => number): number {
-  return outcomes.reduce((total, outcome) => total + number(outcome), 0);
+/** Last, so that the end of a log names what failed: the more there is, the less is said about each. */
+function printFailures(): void {
+  const most = Math.floor(
+    LINES_ABOUT_FAILURES /
+      Math.max(
+        1,
+        sum(({ failures }) => failures.length),
+      ),
+  );
+  for (const { part, failures, lastLines } of outcomes) {
+    if (failures.length === 0 && lastLines.length === 0) continue;
+    console.log(`\nFailed in ${part.name}:`);
+    for (const { title, lines } of failures) {
+      console.log(`  ✘ ${title}`);
+      for (const line of lines.slice(0, most)) console.log(`    ${line}`);
+    }
+    if (failures.length === 0) for (const line of lastLines) console.log(`    ${line}`);
+  }
 }
 
-/** Adds up the numbers in all matches: a part may run ava more than once. */
-function count(output: string, pattern: RegExp): number {
-  return [...output.matchAll(pattern)].reduce((total, [, number]) => total + Number(number), 0);
+function sum(number: (outcome: Outcome) => number): number {
+  return outcomes.reduce((total, outcome) => total + number(outcome), 0);
 }
