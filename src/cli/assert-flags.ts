@@ -86,5 +86,8 @@ export async function concludeAssertions(
   }
   const broken = results.filter(({ holds }) => !holds);
   if (broken.length === 0) return;
-  throw new UserError(`${broken.length} of ${counted(results.length, 'limit')} broken`, { exitCode: 1 });
+  throw new UserError(`${broken.length} of ${counted(results.length, 'limit')} broken`, {
+    next: 'the lines above say by how much',
+    exitCode: 1,
+  });
 }

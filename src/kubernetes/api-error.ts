@@ -73,12 +73,19 @@ function parsed(body: string): Fields | undefined {
   }
 }
 
+const AFTER: Readonly<Record<number, string>> & { readonly other: string } = {
+  404: 'was it removed meanwhile? kubectl get shows what is there',
+  409: 'something else changed it at the same time: try again',
+  410: 'try again: the list began too long ago',
+  other: 'change what it does not accept, and try again',
+};
+
 function inWords(
   status: number,
   message: string,
   reason: string,
   { method, path, server, context }: RefusedCall,
-): { text: string; next?: string } {
+): { text: string; next: string } {
   if (status === 401) {
     return {
       text: `${server} does not accept the credentials${ofContext(context)}: ${message}`,
@@ -107,5 +114,8 @@ function inWords(
       next: 'read its log, or try again',
     };
   }
-  return { text: `${server} refused ${method} ${path} (${status}): ${said}` };
+  return {
+    text: `${server} refused ${method} ${path} (${status}): ${said}`,
+    next: AFTER[status] ?? AFTER.other,
+  };
 }

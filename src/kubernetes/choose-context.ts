@@ -137,6 +137,9 @@ function oneOf(entries: ReadonlyMap<string, Fields>): string {
   return `${names.slice(0, MOST_NAMES).join(', ')}${rest}`;
 }
 
-function problem(message: string, next?: string): UserError {
+function problem(
+  message: string,
+  next = 'correct the kubeconfig (kubectl config view shows it), or choose another --context',
+): UserError {
   return new UserError(message, { next, exitCode: 3 });
 }

@@ -120,7 +120,7 @@ function proxyOf(cluster: Fields, context: string): string | undefined {
   if (proxy === undefined || (PROXY.test(proxy) && URL.canParse(proxy))) return proxy;
   throw new UserError(
     `the proxy-url${ofContext(context)} needs to start with http://, https:// or socks5://, not ${proxy}`,
-    { exitCode: 3 },
+    { next: 'correct it with kubectl config set-cluster NAME --proxy-url=URL', exitCode: 3 },
   );
 }
 

@@ -104,5 +104,8 @@ function absoluteCommand(user: Fields, folder: string): Fields {
 }
 
 function unreadable(file: string, reason: string): UserError {
-  return new UserError(`${file} can't be read as a kubeconfig: ${reason}`, { exitCode: 3 });
+  return new UserError(`${file} can't be read as a kubeconfig: ${reason}`, {
+    next: 'correct it, or name another file with --kubeconfig or KUBECONFIG',
+    exitCode: 3,
+  });
 }

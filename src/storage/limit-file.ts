@@ -1,5 +1,6 @@
 /** Reads a file of limits, so that an error names its line. */
 import { type Limit, parseLimit } from '../core/comparing/limit.ts';
+import { CORRECT_YAML } from '../core/errors/next-steps.ts';
 import { UserError } from '../core/errors/user-error.ts';
 import { parsePositionedYaml } from '../core/scenario/positioned-yaml.ts';
 import { readTextFile } from './text-file.ts';
@@ -11,7 +12,10 @@ export async function readLimitFile(path: string): Promise<Limit[]> {
   const { document, problems } = parsePositionedYaml(await readTextFile(path), path);
   if (!document) {
     const [problem] = problems;
-    throw new UserError(problem?.message ?? 'is not YAML', { position: problem?.position });
+    throw new UserError(problem?.message ?? 'is not YAML', {
+      position: problem?.position,
+      next: CORRECT_YAML,
+    });
   }
   const { data } = document;
   if (!Array.isArray(data))

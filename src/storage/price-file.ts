@@ -1,5 +1,6 @@
 /** Reads the prices of nodes by pool. */
 import * as z from 'zod';
+import { CORRECT_YAML } from '../core/errors/next-steps.ts';
 import { UserError } from '../core/errors/user-error.ts';
 import type { PoolPrices } from '../core/measure/scalar-figures.ts';
 import { parsePositionedYaml } from '../core/scenario/positioned-yaml.ts';
@@ -22,7 +23,10 @@ export async function readPriceFile(path: string): Promise<PoolPrices> {
   const { document, problems } = parsePositionedYaml(await readTextFile(path), path);
   if (!document) {
     const [problem] = problems;
-    throw new UserError(problem?.message ?? 'is not YAML', { position: problem?.position });
+    throw new UserError(problem?.message ?? 'is not YAML', {
+      position: problem?.position,
+      next: CORRECT_YAML,
+    });
   }
   const read = PRICES.safeParse(document.data);
   if (read.success) return new Map(Object.entries(read.data.pools));

@@ -23,6 +23,9 @@ export async function* readInflated(path: string): AsyncGenerator<Uint8Array> {
     yield* inflated(readBytes(path));
   } catch (error) {
     if (!isDamagedGzip(error)) throw error;
-    throw new UserError('the gzip file is damaged', { position: { file: sourceName(path) } });
+    throw new UserError('the gzip file is damaged', {
+      position: { file: sourceName(path) },
+      next: 'copy or write it again; gzip -t checks it',
+    });
   }
 }

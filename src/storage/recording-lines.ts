@@ -1,4 +1,5 @@
 /** Reads the lines of a recording as they stand, with the fields and kinds that keg does not know. */
+import { CORRECT_LINE, OTHER_FILE } from '../core/errors/next-steps.ts';
 import { UserError } from '../core/errors/user-error.ts';
 import { fileHead } from '../core/importers/file-kinds/file-head.ts';
 import { requireRole } from '../core/importers/file-kinds/name-file.ts';
@@ -26,7 +27,7 @@ export async function readRecordingLines(
     if (text.trim() === '') return;
     const value = parseJson(text.replace(/^\uFEFF/, ''));
     if (value !== undefined) take(value);
-    else if (!isLast) throw new UserError('this line is no JSON', { position });
+    else if (!isLast) throw new UserError('this line is no JSON', { position, next: CORRECT_LINE });
   };
   try {
     requireRole(fileHead(source.head, file), ['recording'], 'a recording');
@@ -40,6 +41,6 @@ export async function readRecordingLines(
   } finally {
     source.close();
   }
-  if (!header) throw new UserError('the file is empty', { position: { file } });
+  if (!header) throw new UserError('the file is empty', { position: { file }, next: OTHER_FILE });
   return { header, lines };
 }

@@ -1,4 +1,5 @@
 /** Reads and checks the KubeSchedulerConfiguration of `--scheduler-config`, so that an error names the line. */
+import { CORRECT_YAML } from '../core/errors/next-steps.ts';
 import { UserError } from '../core/errors/user-error.ts';
 import { parsePositionedYaml } from '../core/scenario/positioned-yaml.ts';
 import { ConfigurationError } from '../core/scheduler/configuration/configuration-error.ts';
@@ -17,7 +18,10 @@ export async function openSchedulerConfiguration(path: string): Promise<WrittenC
   const { document, problems } = parsePositionedYaml(await readTextFile(path), path);
   if (!document) {
     const [problem] = problems;
-    throw new UserError(problem?.message ?? 'is not YAML', { position: problem?.position });
+    throw new UserError(problem?.message ?? 'is not YAML', {
+      position: problem?.position,
+      next: CORRECT_YAML,
+    });
   }
   return {
     configuration: document.data,

@@ -1,4 +1,5 @@
 /** Reads files of KWOK Stages. */
+import { CORRECT_YAML } from '../core/errors/next-steps.ts';
 import { UserError } from '../core/errors/user-error.ts';
 import { parsePositionedStream } from '../core/scenario/positioned-yaml.ts';
 import { readStage, type Stage } from '../core/scenario/stages/stage.ts';
@@ -14,7 +15,7 @@ export async function readStageFiles(files: readonly string[]): Promise<readonly
   for (const file of files) {
     const parsed = parsePositionedStream(await readTextFile(file), file, 'any');
     const [problem] = parsed.problems ?? [];
-    if (problem) throw new UserError(problem.message, { position: problem.position });
+    if (problem) throw new UserError(problem.message, { position: problem.position, next: CORRECT_YAML });
     const found = (parsed.documents ?? []).flatMap((document) =>
       objectsIn(document.data)
         .filter((value) => (value as { kind?: unknown } | null)?.kind === 'Stage')
@@ -23,6 +24,7 @@ export async function readStageFiles(files: readonly string[]): Promise<readonly
           if ('stage' in read) return read.stage;
           throw new UserError(`this is no Stage of KWOK: ${read.fault}`, {
             position: document.positionOf([]),
+            next: 'compare it with a Stage that kubectl get stages -o yaml prints',
           });
         }),
     );

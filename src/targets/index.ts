@@ -42,7 +42,7 @@ export function refuseSenselessFlags(
   }
   if (senseless !== undefined) {
     throw new UserError(`--${senseless} makes no sense on --target ${target.name}`, {
-      next: target.insteadOfSenseless,
+      next: target.insteadOfSenseless ?? 'leave it out',
     });
   }
 }

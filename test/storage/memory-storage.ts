@@ -19,7 +19,7 @@ export function createMemoryStorage(): MemoryStorage {
   async function contentOf(path: string): Promise<Uint8Array> {
     await sleep(DELAY);
     const content = files.get(path);
-    if (content === undefined) throw new UserError(`there is no file ${path}`);
+    if (content === undefined) throw new UserError(`there is no file ${path}`, { next: 'try again' });
     return content;
   }
 
@@ -50,7 +50,7 @@ export function createMemoryStorage(): MemoryStorage {
         async sync() {
           const content = Buffer.concat(held);
           await sleep(DELAY);
-          if (isTaken) throw new UserError(`${path} already exists`);
+          if (isTaken) throw new UserError(`${path} already exists`, { next: 'try again' });
           files.set(path, content);
         },
         async close() {},
@@ -62,7 +62,8 @@ export function createMemoryStorage(): MemoryStorage {
         write: (content) => void held.push(Buffer.from(content as Uint8Array)),
         async commit() {
           await sleep(DELAY);
-          if (!overwrite && files.has(path)) throw new UserError(`${path} already exists`);
+          if (!overwrite && files.has(path))
+            throw new UserError(`${path} already exists`, { next: 'try again' });
           files.set(path, Buffer.concat(held));
         },
         discard() {},

@@ -27,7 +27,7 @@ export async function flagValueOf(
   flag: Command.Flag.Any,
   { texts, origin, position }: WrittenDefault,
 ): Promise<unknown> {
-  const next = position ? undefined : `correct it, or unset ${origin}`;
+  const next = position ? 'correct or remove this line' : `correct it, or unset ${origin}`;
   const refuse = (message: string): UserError =>
     new UserError(position ? message : `${origin}: ${message}`, { position, next });
   const [text = ''] = texts;

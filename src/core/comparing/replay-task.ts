@@ -32,7 +32,7 @@ interface RefusedTask {
   readonly refused: {
     readonly message: string;
     readonly position: SourcePosition | undefined;
-    readonly next: string | undefined;
+    readonly next: string;
     readonly exitCode: ExitCode;
   };
 }

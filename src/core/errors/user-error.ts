@@ -41,7 +41,8 @@ export function oneLine(message: string): string {
 export class UserError extends Error {
   override readonly name = 'UserError';
   readonly position: SourcePosition | undefined;
-  readonly next: string | undefined;
+  /** What the person can do next: every error has it. */
+  readonly next: string;
   readonly exitCode: ExitCode;
   readonly problemCode: ProblemCode;
 
@@ -50,10 +51,10 @@ export class UserError extends Error {
     message: string,
     options: {
       position?: SourcePosition | undefined;
-      next?: string | undefined;
+      next: string;
       exitCode?: ExitCode;
       problemCode?: ProblemCode;
-    } = {},
+    },
   ) {
     super(oneLine(message));
     this.position = options.position;

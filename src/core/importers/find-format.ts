@@ -32,7 +32,8 @@ export function formatNamed(name: string, formats: readonly ImportFormat[]): Imp
 export function formatOfAll(heads: readonly FileHead[], formats: readonly ImportFormat[]): ImportFormat {
   const found = heads.map((head) => ({ head, format: formatOf(head, formats) }));
   const [first] = found;
-  if (!first) throw new UserError('which file? (kubectl keg import FILE... -o OUT.keg.jsonl)');
+  if (!first)
+    throw new UserError('no file is named', { next: 'kubectl keg import FILE... -o OUT.keg.jsonl' });
   if (found.some(({ format }) => format !== first.format)) {
     const list = found.map(({ head, format }) => `${head.file}: ${format.name}`).join(', ');
     throw new UserError(`the files are of several formats (${list})`, {

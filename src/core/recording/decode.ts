@@ -1,4 +1,5 @@
 /** Decodes lines into a header and observations. Refuses wrong lines with their position, and ignores unknown kinds and fields of newer versions. */
+import { CORRECT_LINE, OTHER_FILE } from '../errors/next-steps.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Observation, RecordingHeader } from './observation.ts';
 import { fieldsOf, problems as problemList, timeField } from './observation-fields.ts';
@@ -19,7 +20,7 @@ const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/
  * @throws {UserError} for anything but a recording of apiVersion keg.dev/v1….
  */
 export function decodeHeader(line: string, position: LinePosition): RecordingHeader {
-  const refuse = (message: string, next?: string) => new UserError(message, { position, next });
+  const refuse = (message: string, next = OTHER_FILE) => new UserError(message, { position, next });
   const header = parseJson(line);
   if (!isJsonObject(header) || typeof header.apiVersion !== 'string' || typeof header.kind !== 'string') {
     throw refuse(
@@ -120,7 +121,10 @@ export function decodeObservation(line: string, position: LinePosition): Observa
 /** Checks a parsed line. See {@link decodeObservation}. */
 export function checkObservation(value: unknown, position: LinePosition): Observation | undefined {
   if (!isJsonObject(value) || typeof value.kind !== 'string') {
-    throw new UserError('this line is not an observation, {"at":…,"kind":…}', { position });
+    throw new UserError('this line is not an observation, {"at":…,"kind":…}', {
+      position,
+      next: CORRECT_LINE,
+    });
   }
   const fields = fieldsOf(value.kind);
   if (!fields) return undefined;
@@ -149,7 +153,10 @@ function wrongField(
   position: LinePosition,
 ): UserError {
   const problem = value[name] === undefined ? 'is missing; it' : `is ${shortened(value[name])}, but`;
-  return new UserError(`${value.kind}: "${name}" ${problem} must be ${wanted}`, { position });
+  return new UserError(`${value.kind}: "${name}" ${problem} must be ${wanted}`, {
+    position,
+    next: CORRECT_LINE,
+  });
 }
 
 function shortened(value: unknown): string {

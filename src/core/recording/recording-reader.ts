@@ -1,4 +1,5 @@
 /** Reads a recording of any length from pieces of text. */
+import { OTHER_FILE } from '../errors/next-steps.ts';
 import { UserError } from '../errors/user-error.ts';
 import { checkObservation, decodeHeader, decodeObservation, parseJson } from './decode.ts';
 import type { Observation, RecordingHeader } from './observation.ts';
@@ -91,12 +92,13 @@ export function recordingReader(sink: RecordingSink, file: string): RecordingRea
       if (pending.length > LONGEST_LINE) {
         throw new UserError('this line is longer than 64 MiB, so it is not from a recording', {
           position: { file, line: line + 1 },
+          next: OTHER_FILE,
         });
       }
     },
     end() {
       const isTorn = !readRest();
-      if (!hasHeader) throw new UserError('the file is empty', { position: { file } });
+      if (!hasHeader) throw new UserError('the file is empty', { position: { file }, next: OTHER_FILE });
       return { observations, unknown, isClosed, isTorn };
     },
   };

@@ -22,11 +22,14 @@ export function checkScheduler(file: ScenarioFile, report: Reporter): void {
         path: inside,
         detail,
         ofName,
-      } = error instanceof ConfigurationError ? error : { path: [], detail: error.message, ofName: false };
+        advice,
+      } = error instanceof ConfigurationError
+        ? error
+        : { path: [], detail: error.message, ofName: false, advice: error.next };
       report.error(
         'invalid-scheduler',
         [...path, ...inside],
-        error.next ? `${detail} (${error.next})` : detail,
+        advice ? `${detail} (${advice})` : detail,
         ofName ? 'key' : undefined,
       );
       return undefined;

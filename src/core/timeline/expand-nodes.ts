@@ -68,7 +68,10 @@ function add(event: NodeEvent, live: Map<string, PresentNode>, made: Map<string,
   if (event.count !== undefined) made.set(event.name, first + event.count);
   return nodeNames(event.name, event.count, first).map((name): Planned => {
     if (live.has(name))
-      throw new UserError(`add: a node called "${name}" exists already`, { position: event.position });
+      throw new UserError(`add: a node called "${name}" exists already`, {
+        position: event.position,
+        next: 'give the new node another name, or remove the first one before',
+      });
     live.set(name, { pool: event.name, offer });
     const pool = event.count === undefined ? undefined : event.name;
     return { at: event.at, action: { kind: 'add-node', node: makeNode(name, offer), ...named(pool) } };
@@ -82,6 +85,10 @@ function change(event: NodeEvent, live: Map<string, PresentNode>): Planned[] {
   if (names.length === 0) {
     throw new UserError(`${event.action}: no node is called "${event.name}" at that time`, {
       position: event.position,
+      next:
+        live.size === 0
+          ? 'add it before'
+          : `name one of ${[...live.keys()].slice(0, 3).join(', ')} or its pool, or add it before`,
     });
   }
   // A scale-down removes the youngest nodes first, as node groups of clouds do.

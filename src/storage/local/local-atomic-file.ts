@@ -110,7 +110,7 @@ function isTaken(path: string): boolean {
   }
 }
 
-const FAULTS: Readonly<Record<string, (path: string) => readonly [message: string, next?: string]>> = {
+const FAULTS: Readonly<Record<string, (path: string) => readonly [message: string, next: string]>> = {
   ENOENT: (path) => [
     `there is no folder ${dirname(path)}`,
     'create it first, or name a file in another folder',
@@ -121,7 +121,7 @@ const FAULTS: Readonly<Record<string, (path: string) => readonly [message: strin
   EPERM: (path) => [`${path} may not be written`, 'check the permissions of its folder'],
   EROFS: (path) => [`${path} is on a read-only file system`, 'name a file in another folder'],
   ENOSPC: (path) => [`no space is left for ${path}`, 'make room, or name a file on another disk'],
-  ENAMETOOLONG: (path) => [`the name ${path} is too long`],
+  ENAMETOOLONG: (path) => [`the name ${path} is too long`, 'name a file with a shorter name'],
 };
 
 function userFault<Result>(path: string, action: () => Result): Result {

@@ -38,7 +38,10 @@ export async function exportStages({
     throw new UserError(problems.map(formatProblem).join('\n'), { next: `kubectl keg validate ${file}` });
   const made = stagesOfScenario(scenario);
   if (made.count === 0)
-    throw new UserError('the scenario has no pods that a Stage could find', { position: { file } });
+    throw new UserError('the scenario has no pods that a Stage could find', {
+      position: { file },
+      next: 'give its templates labels, which Stages select pods by',
+    });
   await writeFileAtomically(output, made.text, { overwrite: force });
   return { stages: made.count, problems: made.problems };
 }

@@ -22,7 +22,10 @@ export function loadWritten(written: WrittenScenario): Scenario {
   );
   if (scenario) return scenario;
   const first = problems.find(({ severity }) => severity === 'error');
-  throw new UserError(`the fitted scenario is invalid: ${first?.message}`, { position: first?.position });
+  throw new UserError(`the fitted scenario is invalid: ${first?.message}`, {
+    position: first?.position,
+    next: 'this is a fault of keg: report it with the recording, redacted',
+  });
 }
 
 /** The entries of the scenario, and those that {@link entryOfPods} gives recorded pods. */

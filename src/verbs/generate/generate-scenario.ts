@@ -1,6 +1,7 @@
 /** Makes a scenario from another scenario or from a generator configuration of the original tool. */
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
+import { CORRECT_YAML } from '../../core/errors/next-steps.ts';
 import { formatProblem, type Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { type FileHead, fileHead } from '../../core/importers/file-kinds/file-head.ts';
@@ -67,7 +68,10 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
     generated.text,
     join(dirname(output ?? file), 'what was generated'),
   );
-  if (!scenario) throw new UserError(problems.map(formatProblem).join('\n'));
+  if (!scenario)
+    throw new UserError(`what was generated is invalid: ${problems.map(formatProblem)[0]}`, {
+      next: `correct ${file}: kubectl keg validate ${file}`,
+    });
   if (output !== undefined) await writeFileAtomically(output, generated.text, { overwrite: force });
   return { text: generated.text, pods: scenario.pods.length, problems: made.problems };
 }
@@ -154,7 +158,7 @@ function read(text: string, file: string): unknown {
     return parse(text) as unknown;
   } catch (error) {
     if (error instanceof YAMLParseError)
-      throw new UserError(`${file} is not YAML: ${error.message.split('\n')[0]}`);
+      throw new UserError(`${file} is not YAML: ${error.message.split('\n')[0]}`, { next: CORRECT_YAML });
     throw error;
   }
 }

@@ -189,7 +189,10 @@ async function remove(run: TargetRun, { doing }: ReplayScreen): Promise<UserErro
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return new UserError(`not everything that was created is removed: ${why}`, {
-      next: run.survey.removal === undefined ? undefined : `${run.survey.removal} removes the rest`,
+      next:
+        run.survey.removal === undefined
+          ? 'delete what is left by hand'
+          : `${run.survey.removal} removes the rest`,
       exitCode: 3,
     });
   }

@@ -1,5 +1,6 @@
 /** Reads a recording that is played: its own nodes and pods, at their own times. */
 import { counted } from '../../core/errors/counted.ts';
+import { OTHER_FILE } from '../../core/errors/next-steps.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import type { Figures } from '../../core/measure/figures.ts';
@@ -54,7 +55,8 @@ export async function readRecordingSource(source: SourceFile, asked: AskedWindow
   sink.end(source.file);
   const { file } = source;
   const { nodes, pods, objects, schedulerChanges } = play;
-  if (!header || !measurement) throw new UserError('the file is empty', { position: { file } });
+  if (!header || !measurement)
+    throw new UserError('the file is empty', { position: { file }, next: OTHER_FILE });
   if (nodes.size === 0 && pods.placements().length === 0) {
     throw new UserError('the recording contains no pods and no nodes: there is nothing to play', {
       position: { file },

@@ -44,7 +44,7 @@ export function invalidScenario(problems: readonly Problem[]): UserError {
     position: first?.position,
     next:
       others.length === 0
-        ? first?.next
+        ? `correct it; kubectl keg validate ${first?.position?.file} checks it without a replay`
         : `and ${others.length} more: see kubectl keg validate ${first?.position?.file}`,
   });
 }

@@ -97,7 +97,9 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
 function interruptions(): { readonly signal: AbortSignal; ignore(): void } {
   const controller = new AbortController();
   const abort = (): void =>
-    controller.abort(new UserError('Interrupted; what had been started is gone again', { exitCode: 3 }));
+    controller.abort(
+      new UserError('Interrupted; what had been started is gone again', { next: 'try again', exitCode: 3 }),
+    );
   process.on('SIGINT', abort).on('SIGTERM', abort);
   return {
     signal: controller.signal,

@@ -3,19 +3,27 @@ import test from 'ava';
 import { formatProblem, warningAt } from '../../../src/core/errors/problem.ts';
 import { formatPosition, oneLine, UserError } from '../../../src/core/errors/user-error.ts';
 
+const next = 'correct it';
+
 test('the code of an error is that of its exit code, unless another is given', (t) => {
-  t.is(new UserError('a').problemCode, 'usage');
-  t.is(new UserError('a').exitCode, 2);
-  t.is(new UserError('a', { exitCode: 1 }).problemCode, 'finding');
-  t.is(new UserError('a', { exitCode: 3 }).problemCode, 'cluster');
-  t.is(new UserError('a', { problemCode: 'no-nodes' }).problemCode, 'no-nodes');
+  t.is(new UserError('a', { next }).problemCode, 'usage');
+  t.is(new UserError('a', { next }).exitCode, 2);
+  t.is(new UserError('a', { next, exitCode: 1 }).problemCode, 'finding');
+  t.is(new UserError('a', { next, exitCode: 3 }).problemCode, 'cluster');
+  t.is(new UserError('a', { next, problemCode: 'no-nodes' }).problemCode, 'no-nodes');
+});
+
+test('an error without a next step does not compile', (t) => {
+  // @ts-expect-error
+  const error = (): UserError => new UserError('a', { exitCode: 3 });
+  t.is(error().exitCode, 3);
 });
 
 test('a message is one line of at most 400 characters without control characters', (t) => {
   t.is(oneLine('a\nb\u001b[31m\u2028c'), 'a\uFFFDb\uFFFD[31m\uFFFDc');
   t.is(oneLine('x'.repeat(400)), 'x'.repeat(400));
   t.is(oneLine('x'.repeat(401)), `${'x'.repeat(397)}...`);
-  t.is(new UserError('a\nb').message, 'a\uFFFDb');
+  t.is(new UserError('a\nb', { next }).message, 'a\uFFFDb');
 });
 
 test('a position is written as far as it is known', (t) => {

@@ -148,7 +148,11 @@ test('a dry run creates nothing', async (t) => {
 });
 
 test('what could not be prepared is removed again', async (t) => {
-  const { live, diary } = replay(playOf(1, 0), {}, { prepare: new UserError('node "n" exists already') });
+  const { live, diary } = replay(
+    playOf(1, 0),
+    {},
+    { prepare: new UserError('node "n" exists already', { next: 'try again' }) },
+  );
   await t.throwsAsync(live, { message: /exists already/ });
   t.deepEqual(
     diary.filter((step) => step !== 'endObserving'),
@@ -183,7 +187,7 @@ test('Ctrl-C while the clock runs ends with what was played until then', async (
 });
 
 test('a cluster that is lost ends the replay with one line, after the results until then', async (t) => {
-  const lost = new UserError('nothing answers at https://test', { exitCode: 3 });
+  const lost = new UserError('nothing answers at https://test', { next: 'try again', exitCode: 3 });
   const work = ({ sequence }: TimelineEvent): Error | undefined => (sequence === 3 ? lost : undefined);
   const { live, diary } = replay(playOf(10, SECOND), {}, { work });
   const { result, failure } = await live;
@@ -198,7 +202,7 @@ test('a removal that fails is reported with the command that removes the rest', 
 });
 
 test('a removal that fails after another failure is a warning', async (t) => {
-  const lost = new UserError('lost', { exitCode: 3 });
+  const lost = new UserError('lost', { next: 'try again', exitCode: 3 });
   const { live, shown } = replay(playOf(1, 0), {}, { work: () => lost, remove: new Error('gone away') });
   t.is((await live).failure, lost);
   t.true(shown.some((line) => /^warning: not everything .* is removed: gone away \(kubectl keg/.test(line)));

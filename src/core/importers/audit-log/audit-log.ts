@@ -198,7 +198,11 @@ export function readAuditLog(history: ImportHistory): TimedReader {
       if (textAt(value, 'kind') === 'EventList') {
         for (const item of listAt(value, 'items')) if (isLooseMap(item)) event(item, place);
       } else if (isAuditEvent(value) || textAt(value, 'stage') !== undefined) event(mapAt(value), place);
-      else throw new UserError('this is not an audit event (audit.k8s.io)', { position: place });
+      else
+        throw new UserError('this is not an audit event (audit.k8s.io)', {
+          position: place,
+          next: 'give the log of the API server alone, one event a line or an EventList',
+        });
     },
     end() {
       order.flush();

@@ -1,4 +1,5 @@
 /** Converts Pods, Nodes and Events of foreign files to keg's own types, and refuses those that keg can't rely on. */
+import { CORRECT_OBJECT } from '../../errors/next-steps.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { podRequest } from '../../objects/pod-request.ts';
 import { parseResourceList, QuantityError } from '../../objects/quantity.ts';
@@ -34,10 +35,11 @@ export function podFrom(source: unknown, place: Place): PodObject {
   const what = `pod ${namespace}/${name}`;
   const spec = mapAt(value, 'spec');
   if (!Array.isArray(spec.containers) || !spec.containers.every(isLooseMap)) {
-    throw new UserError(`${what} has no list of containers`, { position: place });
+    throw new UserError(`${what} has no list of containers`, { position: place, next: CORRECT_OBJECT });
   }
   const fault = podFault(value);
-  if (fault !== undefined) throw new UserError(`${what}: ${fault}`, { position: place });
+  if (fault !== undefined)
+    throw new UserError(`${what}: ${fault}`, { position: place, next: CORRECT_OBJECT });
   const uid = textAt(metadata, 'uid') ?? uidByName(`${namespace}/${name}`);
   const pod = {
     metadata: { ...metadata, namespace, name, uid },
@@ -54,7 +56,8 @@ export function nodeFrom(source: unknown, place: Place): NodeObject {
   const metadata = namedMetadata(value, 'Node', place);
   const name = String(metadata.name);
   const fault = nodeFault(value);
-  if (fault !== undefined) throw new UserError(`node ${name}: ${fault}`, { position: place });
+  if (fault !== undefined)
+    throw new UserError(`node ${name}: ${fault}`, { position: place, next: CORRECT_OBJECT });
   const node = {
     metadata: { ...metadata, name, uid: textAt(metadata, 'uid') ?? uidByName(name) },
     spec: mapAt(value, 'spec'),
@@ -108,7 +111,7 @@ export function kindOf(value: unknown, ofList?: string): string {
 function namedMetadata(value: unknown, kind: string, place: Place): LooseMap {
   const metadata = mapAt(value, 'metadata');
   if (textAt(metadata, 'name') === undefined) {
-    throw new UserError(`a ${kind} has no metadata.name`, { position: place });
+    throw new UserError(`a ${kind} has no metadata.name`, { position: place, next: CORRECT_OBJECT });
   }
   return metadata;
 }
@@ -118,7 +121,7 @@ function refuseWrongQuantity(read: () => unknown, what: string, place: Place): v
     read();
   } catch (error) {
     if (error instanceof QuantityError || error instanceof TypeError) {
-      throw new UserError(`${what}: ${error.message}`, { position: place });
+      throw new UserError(`${what}: ${error.message}`, { position: place, next: CORRECT_OBJECT });
     }
     throw error;
   }

@@ -1,4 +1,5 @@
 /** Reads recordings of kube-scheduler-simulator's sched-recorder: one added, updated or deleted object a line, with its time. */
+import { CORRECT_LINE } from '../../errors/next-steps.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { parseMoment } from '../../time/moment.ts';
 import type { ImportHistory } from '../history/import-history.ts';
@@ -19,6 +20,7 @@ export function readSchedRecorder(history: ImportHistory): RecordReader {
       if (!isSchedRecord(value)) {
         throw new UserError('this line is not a record of sched-recorder, {"time", "event", "resource"}', {
           position: place,
+          next: CORRECT_LINE,
         });
       }
       const { event, resource } = value as { event: string; resource: unknown };

@@ -20,7 +20,10 @@ export function readMessagePack(bytes: Uint8Array, file: string): Packed {
     return boundedDecoder(bytes.length).decode(bytes) as Packed;
   } catch (error) {
     if (error instanceof RangeError || error instanceof DecodeError) {
-      throw new UserError(`this is not a whole MessagePack file: ${error.message}`, { position: { file } });
+      throw new UserError(`this is not a whole MessagePack file: ${error.message}`, {
+        position: { file },
+        next: 'copy the trace again, or export it anew with skctl export',
+      });
     }
     throw error;
   }

@@ -36,6 +36,7 @@ export function emitSimkubeTrace(trace: unknown, file: string, history: ImportHi
   if (version !== undefined && version !== 2) {
     throw new UserError(`a SimKube trace of version ${JSON.stringify(version)}: only version 2 is known`, {
       position: { file },
+      next: 'export it anew with a SimKube that writes version 2',
     });
   }
   const lifecycles = lifecyclesOf(trace);

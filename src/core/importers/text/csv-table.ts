@@ -40,7 +40,10 @@ export function readCsv({ file, text }: NamedText, columns: readonly string[]): 
   const indexes = new Map<string, number>();
   for (const [index, name] of header.entries()) {
     if (indexes.has(name)) {
-      throw new UserError(`there are two columns "${name}"`, { position: { file, line: 1 } });
+      throw new UserError(`there are two columns "${name}"`, {
+        position: { file, line: 1 },
+        next: 'give one of them another name',
+      });
     }
     indexes.set(name, index);
   }
@@ -88,12 +91,16 @@ function toRow({ record, info }: ParsedRow, indexes: ReadonlyMap<string, number>
   if (record.length !== indexes.size) {
     throw new UserError(`this row has ${counted(record.length, 'cell')}, the header ${indexes.size}`, {
       position: place.of(info.lines, Math.min(indexes.size, record.length - 1)),
+      next: 'quote a cell that holds a comma, and leave no cell out',
     });
   }
   return {
     cell: (column) => record[indexes.get(column)!]!,
     fault: (column, message) =>
-      new UserError(`${column} ${message}`, { position: place.of(info.lines, indexes.get(column)!) }),
+      new UserError(`${column} ${message}`, {
+        position: place.of(info.lines, indexes.get(column)!),
+        next: 'correct the cell, or remove the row',
+      }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Parses a whole file of JSON, and reports the position of an error. */
+import { OTHER_FILE } from '../../errors/next-steps.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { NamedBytes } from '../import-format.ts';
 import { decodedText } from './text-encoding.ts';
@@ -20,7 +21,7 @@ export function parseJsonText(text: string, file: string): unknown {
     const position = /line (\d+) column (\d+)/.exec(message);
     const isSecond = message.includes('after JSON');
     throw new UserError(isSecond ? 'a second JSON document begins here' : 'this is not JSON', {
-      next: isSecond ? `join them: ${JOIN.replace('FILE', file)}` : undefined,
+      next: isSecond ? `join them: ${JOIN.replace('FILE', file)}` : OTHER_FILE,
       position: {
         file,
         line: position ? Number(position[1]) : undefined,

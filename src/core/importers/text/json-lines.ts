@@ -1,4 +1,5 @@
 /** Cuts text into lines of JSON as it arrives, so that a file of any length is read in constant memory. */
+import { CORRECT_LINE } from '../../errors/next-steps.ts';
 import { oneLine, UserError } from '../../errors/user-error.ts';
 import type { RecordReader } from '../import-format.ts';
 
@@ -29,6 +30,7 @@ export function readJsonLines(reader: RecordReader, file: string): TextLines {
       if (isLast) return;
       throw new UserError(`this line is not JSON: ${oneLine(trimmed.slice(0, 60))}`, {
         position: { file, line },
+        next: CORRECT_LINE,
       });
     }
     reader.take(value, { file, line });

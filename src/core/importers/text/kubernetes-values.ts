@@ -1,5 +1,6 @@
 /** Reads the objects in a file as kubectl reads or prints them: JSON values in any layout, or YAML documents. */
 import { type Document, isMap, isScalar, parseAllDocuments, visit } from 'yaml';
+import { CORRECT_YAML } from '../../errors/next-steps.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { booleanWord, KUBERNETES_SCALARS } from '../../objects/kubernetes-yaml.ts';
 import type { NamedBytes } from '../import-format.ts';
@@ -68,6 +69,7 @@ function yamlValues(text: string, file: string): readonly unknown[] {
     if (error) {
       throw new UserError(error.message.split('\n', 1)[0]!, {
         position: { file, line: error.linePos?.[0].line },
+        next: CORRECT_YAML,
       });
     }
     if (/:[ \t]+(?:y|yes|on|n|no|off)\b/i.test(text)) readBooleans(document);

@@ -1,5 +1,6 @@
 /** Splits a long YAML stream into its documents, so that only one of them is in memory at a time. */
 import { parseDocument } from 'yaml';
+import { CORRECT_YAML } from '../../errors/next-steps.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { KUBERNETES_SCALARS } from '../../objects/kubernetes-yaml.ts';
 
@@ -44,6 +45,7 @@ function parsed(text: string, file: string, line: number): YamlDocument | undefi
   if (error) {
     throw new UserError(error.message.split('\n', 1)[0]!, {
       position: { file, line: line + (error.linePos?.[0].line ?? 1) - 1 },
+      next: CORRECT_YAML,
     });
   }
   const value: unknown = document.toJS();
