@@ -74,7 +74,7 @@ function parsed(body: string): Fields | undefined {
 }
 
 const AFTER: Readonly<Record<number, string>> & { readonly other: string } = {
-  404: 'was it removed meanwhile? kubectl get shows what is there',
+  404: 'it may have been removed: kubectl get shows what is there',
   409: 'something else changed it at the same time: try again',
   410: 'try again: the list began too long ago',
   other: 'change what it does not accept, and try again',

@@ -40,12 +40,13 @@ export async function readScenarioSource(source: SourceFile, path: string): Prom
 /** The first error, and how many more there are. */
 export function invalidScenario(problems: readonly Problem[]): UserError {
   const [first, ...others] = problems.filter((problem) => problem.severity === 'error');
+  const check = `kubectl keg validate ${first?.position?.file ?? 'FILE'}`;
   return new UserError(first?.message ?? 'is not a scenario', {
     position: first?.position,
     next:
       others.length === 0
-        ? `correct it; kubectl keg validate ${first?.position?.file} checks it without a replay`
-        : `and ${others.length} more: see kubectl keg validate ${first?.position?.file}`,
+        ? `correct it; ${check} checks it without a replay`
+        : `and ${others.length} more: see ${check}`,
   });
 }
 
