@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import test from 'ava';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { keg } from './run-keg.ts';
+import { runLine } from './run-line.ts';
 
 const FILES = {
   'package.json': ['{"name":"x","version":"1.0.0","scripts":{}}', /a package\.json of npm/],
@@ -37,12 +37,12 @@ const COMMANDS: readonly (readonly [name: string, args: readonly string[], reads
 ];
 
 for (const [command, args, reads] of COMMANDS) {
-  test(`${command} names a file that it cannot use, and exits with 2`, async (t) => {
+  test.serial(`${command} names a file that it cannot use, and exits with 2`, async (t) => {
     const folder = temporaryFolder(t);
     for (const [file, [content, name]] of Object.entries(FILES)) {
       if (reads.includes(file)) continue;
       writeFileSync(join(folder, file), content);
-      const { code, stdout, stderr } = await keg([command, file, ...args], { folder });
+      const { code, stdout, stderr } = await runLine([command, file, ...args], folder);
       t.is(code, 2, `${file}: ${stderr}`);
       t.is(stdout, '', file);
       t.true(stderr.startsWith(`${file}: error: this is `), stderr);
@@ -51,16 +51,16 @@ for (const [command, args, reads] of COMMANDS) {
     }
   });
 
-  test(`${command} refuses a folder without files that it reads`, async (t) => {
+  test.serial(`${command} refuses a folder without files that it reads`, async (t) => {
     const folder = temporaryFolder(t);
     mkdirSync(join(folder, 'results'));
-    const { code, stderr } = await keg([command, 'results', ...args], { folder });
+    const { code, stderr } = await runLine([command, 'results', ...args], folder);
     t.is(code, 2);
     t.regex(stderr, /results is a folder|results: holds no file that import recognises/);
   });
 }
 
-test('a scenario and a recording with nothing to play are refused', async (t) => {
+test.serial('a scenario and a recording with nothing to play are refused', async (t) => {
   const folder = temporaryFolder(t);
   const node = '{name: a, count: 2, template: {capacity: {cpu: 4}}}';
   writeFileSync(
@@ -78,18 +78,18 @@ test('a scenario and a recording with nothing to play are refused', async (t) =>
   };
   writeFileSync(join(folder, 'idle.keg.jsonl'), `${JSON.stringify(header)}\n{"at":5,"kind":"close"}\n`);
   for (const file of ['idle.yaml', 'idle.keg.jsonl']) {
-    const { code, stdout, stderr } = await keg(['replay', file], { folder });
+    const { code, stdout, stderr } = await runLine(['replay', file], folder);
     t.is(code, 2);
     t.is(stdout, '');
     t.regex(stderr, /nothing to play/);
   }
 });
 
-test('validate names a wrong file among others, checks the others, and exits with 2', async (t) => {
+test.serial('validate names a wrong file among others, checks the others, and exits with 2', async (t) => {
   const folder = temporaryFolder(t);
   writeFileSync(join(folder, 'package.json'), FILES['package.json'][0]);
   writeFileSync(join(folder, 'day.yaml'), 'events:\n  pods: []\nsed: 1\n');
-  const { code, stdout } = await keg(['validate', 'package.json', 'day.yaml'], { folder });
+  const { code, stdout } = await runLine(['validate', 'package.json', 'day.yaml'], folder);
   t.is(code, 2);
   t.regex(stdout, /^package\.json: error: this is a package\.json of npm, not a scenario/m);
   t.regex(stdout, /^day\.yaml:3:1: warning: /m);

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { type Finished, keg } from './run-keg.ts';
+import { runLine } from './run-line.ts';
 
 const SCENARIO = `apiVersion: keg.dev/v1alpha1
 kind: Scenario
@@ -61,7 +62,7 @@ async function refused(
   folder: string,
 ): Promise<void> {
   const before = contentOf(folder);
-  const { code, stdout, stderr }: Finished = await keg(argv, { folder });
+  const { code, stdout, stderr }: Finished = await runLine(argv, folder);
   t.is(code, 2, stderr);
   t.is(stdout, '');
   t.regex(stderr, words);
@@ -96,7 +97,7 @@ for (const argv of [
   [...OPENB, '-o', 'nodes.x'],
   [...OPENB, '-o', 'new.yaml', '--recording', 'pods.x'],
 ]) {
-  test(`an input is kept: ${argv.join(' ')} --force`.slice(0, 88), async (t) => {
+  test.serial(`an input is kept: ${argv.join(' ')} --force`.slice(0, 88), async (t) => {
     const folder = folderOfInputs(t);
     linkSync(join(folder, 'day.keg.jsonl'), join(folder, 'hard.yaml'));
     if (process.platform === 'win32') linkSync(join(folder, 'day.keg.jsonl'), join(folder, 'link.html'));
@@ -124,7 +125,7 @@ for (const argv of [
   [...OPENB, '-o', 'there.x'],
   [...OPENB, '-o', 'new.yaml', '--recording', 'there.x'],
 ]) {
-  test(`an existing file is kept: ${argv.join(' ')}`, async (t) => {
+  test.serial(`an existing file is kept: ${argv.join(' ')}`, async (t) => {
     const folder = folderOfInputs(t);
     writeFileSync(join(folder, 'there.x'), 'mine');
     mkdirSync(join(folder, 'results'));
@@ -160,27 +161,29 @@ for (const [argv, words] of [
   [['import', 'dump.x', '-o', 'name'], /-o name is not a file name/],
   [[...OPENB, '-o', 'yml'], /-o yml is not a file name/],
 ] as const) {
-  test(`a bad name is refused: ${argv.join(' ')}`, async (t) => {
+  test.serial(`a bad name is refused: ${argv.join(' ')}`, async (t) => {
     const folder = folderOfInputs(t);
     writeFileSync(join(folder, 'kubeconfig'), KUBECONFIG);
     await refused(t, argv, words, folder);
   });
 }
 
-test('with --force a recording and CSV files are replaced', async (t) => {
+test.serial('with --force a recording and CSV files are replaced', async (t) => {
   const folder = folderOfInputs(t);
   const argv = ['replay', 'day.yaml', '-o', 'run.keg.jsonl', '-o', 'csv', '--csv-dir', 'out'];
   t.is((await keg(argv, { folder })).code, 0);
   const first = contentOf(folder);
   writeFileSync(join(folder, 'out', 'event_history.csv'), 'old');
-  t.is((await keg(argv, { folder })).code, 2);
+  t.is((await runLine(argv, folder)).code, 2);
   t.is((await keg([...argv, '--force'], { folder })).code, 0);
   t.deepEqual(contentOf(folder), first);
 });
 
 test('a dry run writes nothing, so an existing file is no error', async (t) => {
+  // Nothing answers, and keg tries again until the time is over.
+  const argv = [...KWOK, '--dry-run', '-o', 'day.keg.jsonl', '--request-timeout', '1s'];
   const folder = folderOfInputs(t);
-  const { code, stderr } = await keg([...KWOK, '--dry-run', '-o', 'day.keg.jsonl'], { folder });
+  const { code, stderr } = await keg(argv, { folder });
   t.is(code, 3, stderr);
   t.true(existsSync(join(folder, 'day.keg.jsonl')));
 });
