@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { FIXTURE, type Finished, keg, node, ROOT } from './run-keg.ts';
+import { runLine } from './run-line.ts';
 
 const BAD = `apiVersion: keg.dev/v1alpha1
 kind: Scenario
@@ -88,8 +89,8 @@ for (const [argv, words] of [
   [['import', 'openb'], /^error: /],
   [['rplay', FIXTURE], /^error: .*rplay/],
 ] as const satisfies readonly (readonly [readonly string[], RegExp])[]) {
-  test(`exit code 2 and one line with the reason:  ${argv.map((word) => word.replace(ROOT, '.')).join(' ')}`, async (t) => {
-    refused(t, await keg(argv), words);
+  test.serial(`exit code 2 and one line with the reason:  ${argv.map((word) => word.replace(ROOT, '.')).join(' ')}`, async (t) => {
+    refused(t, await runLine(argv), words);
   });
 }
 
