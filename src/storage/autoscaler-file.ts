@@ -8,7 +8,10 @@ import { readTextFile } from './text-file.ts';
 export async function readAutoscalerFile(file: string): Promise<Autoscaler> {
   const { scenario, problems } = loadScenario(await readTextFile(file), file);
   const error = problems.find(({ severity }) => severity === 'error');
-  if (error) throw new UserError(error.message, { position: error.position });
+  if (error) {
+    const next = error.next ?? `correct it; kubectl keg validate ${file} checks it`;
+    throw new UserError(error.message, { position: error.position, next });
+  }
   if (scenario?.autoscaler) return scenario.autoscaler;
   throw new UserError('this file has no cluster.autoscaler', {
     position: { file },
