@@ -89,9 +89,12 @@ for (const [argv, words] of [
   [['import', 'openb'], /^error: /],
   [['rplay', FIXTURE], /^error: .*rplay/],
 ] as const satisfies readonly (readonly [readonly string[], RegExp])[]) {
-  test.serial(`exit code 2 and one line with the reason:  ${argv.map((word) => word.replace(ROOT, '.')).join(' ')}`, async (t) => {
-    refused(t, await runLine(argv), words);
-  });
+  test.serial(
+    `exit code 2 and one line with the reason:  ${argv.map((word) => word.replace(ROOT, '.')).join(' ')}`,
+    async (t) => {
+      refused(t, await runLine(argv), words);
+    },
+  );
 }
 
 test('report exits with 0 for a torn recording and prints a warning', async (t) => {
