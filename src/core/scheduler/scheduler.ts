@@ -7,6 +7,7 @@ import type { SchedulerSettings } from './configuration/profile.ts';
 import { readConfiguration } from './configuration/read-configuration.ts';
 import { withWeights } from './configuration/with-weights.ts';
 import { createAssumedPods } from './cycle/assumed-pods.ts';
+import { drawVisits } from './cycle/drawn-visits.ts';
 import { type Cycles, runCycles } from './cycle/run-cycles.ts';
 import type { TieBreaker } from './cycle/schedule-pod.ts';
 import type { Decision } from './decision.ts';
@@ -27,6 +28,11 @@ export interface SchedulerOptions {
   readonly plugins?: readonly PluginDefinition[] | undefined;
   /** Uniform in [0, 1). Decides ties up to 1.34, where kube-scheduler draws too. Default: the first of the best nodes wins. */
   readonly random?: (() => number) | undefined;
+  /**
+   * Uniform in [0, 1). With it the nodes are searched as by parallel workers, which race. Default: one after the other, as kube-scheduler does with
+   * parallelism 1.
+   */
+  readonly searchRandom?: (() => number) | undefined;
   /** Decides ties in place of the scheduler, to follow recorded placements. */
   readonly chooseNode?: TieBreaker | undefined;
   /** Whether to explain every decision. Costs time and memory. */
@@ -74,6 +80,7 @@ export interface Scheduler extends ClusterChanges, Cycles {
  */
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const behaviour = options.behaviour ?? behaviourOf(options.kubernetesVersion);
+  const { searchRandom } = options;
   const columns = createResourceColumns();
   const cluster = createClusterCache(columns);
   const assumed = createAssumedPods(behaviour.preemptedWaitingPodsFail);
@@ -100,6 +107,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     random: options.random ?? (() => 0),
     chooseNode: options.chooseNode,
     explain: options.explain ?? false,
+    drawVisits:
+      searchRandom && ((order, start) => drawVisits(order, start, settings.parallelism, searchRandom)),
     reportsBindings: options.reportsBindings ?? false,
   });
 

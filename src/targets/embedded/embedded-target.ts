@@ -20,10 +20,16 @@ import { playInSteps } from './play-embedded.ts';
 /** A scenario has no date. Virtual time needs one, and the same one every time. */
 const START = '1970-01-01T00:00:00.000000000Z';
 
-export const embeddedTarget: OpenTarget = embeddedTargetAt(START);
+export interface EmbeddedOptions {
+  /** Of the scenario, RFC 3339. */
+  readonly start?: string | undefined;
+  /** Whether nodes are checked as by parallel workers. */
+  readonly parallelSearch?: boolean;
+}
 
-/** @param start of the scenario, RFC 3339. */
-export function embeddedTargetAt(start: string): OpenTarget {
+export const embeddedTarget: OpenTarget = embeddedTargetWith({});
+
+export function embeddedTargetWith(options: EmbeddedOptions): OpenTarget {
   return {
     name: 'embedded',
     playsBeforeWindows: true,
@@ -31,7 +37,7 @@ export function embeddedTargetAt(start: string): OpenTarget {
       return {
         survey: { problems: notModelledProblems(play), objects: [] },
         prepare: async () => ({ facts: [], problems: [] }),
-        play: (playing) => playOn(play, start, busySpeed(speed), playing),
+        play: (playing) => playOn(play, options, busySpeed(speed), playing),
         remove: async () => {},
         close: async () => {},
       };
@@ -46,7 +52,7 @@ function otherLatency({ cycle, bind }: Play['scheduler']): SchedulerLatency | un
 
 async function playOn(
   play: Play,
-  start: string,
+  { start = START, parallelSearch = false }: EmbeddedOptions,
   speed: number,
   { signal, begin, onMoment }: Playing,
 ): Promise<PlayResult> {
@@ -58,7 +64,7 @@ async function playOn(
     clock: { kind: 'virtual', resolution: '1us' },
   });
   const window = play.window && observerOfWindow(play.window, observer);
-  const steps = playInSteps(play, window?.observer ?? observer, signal);
+  const steps = playInSteps(play, window?.observer ?? observer, signal, parallelSearch);
   for (;;) {
     const step = steps.next();
     if (step.done) {

@@ -39,11 +39,12 @@ export function playEmbedded(play: Play, observer: Observer): Played {
   }
 }
 
-/** The same in steps of some tens of milliseconds of wall time. Each yields the time of the last observation; the signal ends the play. */
+/** The same in steps of some tens of milliseconds of wall time. Each yields the time of the last observation; the signal ends the play. With a parallel search the seed also decides in which order nodes are checked. */
 export function* playInSteps(
   play: Play,
   observer: Observer,
   signal?: AbortSignal,
+  parallelSearch = false,
 ): Generator<Microseconds, Played> {
   const { scheduler: model, duration } = play;
   // The descheduler looks at what changed last in its next round.
@@ -54,6 +55,7 @@ export function* playInSteps(
     kubernetesVersion: model.kubernetesVersion,
     configuration: model.configuration,
     random: randomStream(play.seed, 'scheduler', 'ties'),
+    searchRandom: parallelSearch ? randomStream(play.seed, 'scheduler', 'search') : undefined,
     chooseNode: model.chooseNode,
     reportsBindings: true,
   });

@@ -23,6 +23,8 @@ export interface Profile {
 export interface SchedulerSettings {
   /** At least one, with different scheduler names. */
   readonly profiles: readonly Profile[];
+  /** Number of workers that check nodes. */
+  readonly parallelism: number;
   /** Microseconds. */
   readonly podInitialBackoff: number;
   /** Microseconds. */

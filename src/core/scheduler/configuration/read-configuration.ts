@@ -25,6 +25,7 @@ import { withoutPastPoints } from './release-plugins.ts';
 import { unmodelledPlugins } from './unmodelled-plugins.ts';
 
 const SECOND = 1_000_000;
+const DEFAULT_PARALLELISM = 16;
 
 /**
  * The profiles and limits that a configuration describes.
@@ -46,6 +47,7 @@ export function readConfiguration(
     profiles: profiles.map((profile, i) =>
       readProfile(profile, whole, whole ? ['profiles', i] : [], behaviour, present),
     ),
+    parallelism: whole?.parallelism ?? DEFAULT_PARALLELISM,
     podInitialBackoff: (whole?.podInitialBackoffSeconds ?? 1) * SECOND,
     podMaxBackoff: (whole?.podMaxBackoffSeconds ?? 10) * SECOND,
   };

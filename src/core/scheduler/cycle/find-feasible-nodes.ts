@@ -11,6 +11,7 @@ import type { Nominations } from '../queue/nominator.ts';
 import { countShortNodes } from './count-short-nodes.ts';
 import type { BatchHint } from './cycle-result.ts';
 import { diagnose } from './diagnose.ts';
+import type { DrawnVisits } from './drawn-visits.ts';
 import type { FeasibleNodes } from './feasible-nodes.ts';
 import type { FixedVerdicts, SlotRejections } from './fixed-verdicts.ts';
 import type { NodeMemory, TemplateMemory } from './node-memory.ts';
@@ -24,6 +25,7 @@ import {
   refusedNodes,
   searchAmongRivals,
   searchByRoom,
+  searchInParallel,
   searchNodes,
   searchWithMemory,
   startSearch,
@@ -39,6 +41,8 @@ export interface SearchOptions {
   readonly memory?: TemplateMemory | undefined;
   /** Verdicts that pods of several templates share. The search updates them. */
   readonly fixedVerdicts?: FixedVerdicts | undefined;
+  /** Draws the order of the search. Default: one node after the other, as with one worker. */
+  readonly drawVisits?: ((order: Int32Array, start: number) => DrawnVisits) | undefined;
   /** Whether the rejected nodes are needed also where a node is feasible. */
   readonly explain?: boolean;
 }
@@ -121,13 +125,16 @@ export function findFeasibleNodes(
   // The search ends at the first node that comes as far as a filter that fails.
   const needed = failing ? 0 : wantedNodes(framework, order.length);
   const { start } = options;
-  const columns = nominations.size > 0 ? undefined : columnsOf(framework, cluster, pod, prepared, options);
+  const { drawVisits } = options;
+  const columns =
+    drawVisits || nominations.size > 0 ? undefined : columnsOf(framework, cluster, pod, prepared, options);
   if (columns && !refusal && !failing && isKnown && columns.from === filters.length) {
     const tally = countShortNodes(order, table, columns.fixed, columns.room);
     if (tally && isKnown(tally))
       return outcomeOf(prepared, table, order.length, NOT_KEPT, batch, false, undefined, true);
   }
-  if (columns) {
+  if (drawVisits) searchInParallel(drawVisits(order, start), needed, filters, table, rivalsOn);
+  else if (columns) {
     const { fixed, room, from } = columns;
     searchByRoom(order, start, needed, filters, table, fixed, room, from);
   } else {

@@ -8,6 +8,7 @@ import { NO_PLUGINS, type QueuedPod } from '../queue/queued-pod.ts';
 import type { Rejectors } from '../queue/scheduling-queue.ts';
 import type { AssumedPod, Settled } from './assumed-pods.ts';
 import type { CycleResult } from './cycle-result.ts';
+import type { SearchOptions } from './find-feasible-nodes.ts';
 import { createFixedVerdicts, type FixedVerdicts } from './fixed-verdicts.ts';
 import { knownFailure } from './known-failure.ts';
 import { createNodeMemories, type NodeMemories } from './node-memory.ts';
@@ -20,6 +21,7 @@ export interface CycleSettings {
   readonly random: () => number;
   readonly chooseNode?: TieBreaker | undefined;
   readonly explain: boolean;
+  readonly drawVisits?: SearchOptions['drawVisits'];
   /** Whether the caller reports the end of each binding. If not, a binding succeeds at once. */
   readonly reportsBindings: boolean;
 }
@@ -154,7 +156,7 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
 
   const search = (queued: QueuedPod, now: number): CycleResult => {
     const { pod, framework } = queued;
-    const { random, chooseNode } = settings;
+    const { random, chooseNode, drawVisits } = settings;
     const { templates, fixedVerdicts } = memoryOf(framework);
     const memory = templates.of(pod.info);
     const batch = batchOf(queued, now);
@@ -167,6 +169,7 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
       explain,
       memory,
       fixedVerdicts,
+      drawVisits,
       nominations: nominator,
     };
     const result = schedulePod(framework, cluster, pod, engine.behaviour, options);

@@ -5,6 +5,7 @@ import { PODS_COLUMN } from '../cache/resource-columns.ts';
 import type { NeededRoom, NodeFilter } from '../framework/plugin.ts';
 import type { PodState } from '../framework/pod-state.ts';
 import type { Rejection } from '../framework/rejection.ts';
+import type { DrawnVisits } from './drawn-visits.ts';
 import type { FeasibleNodes } from './feasible-nodes.ts';
 import type { SlotRejections } from './fixed-verdicts.ts';
 import type { NodeMemory } from './node-memory.ts';
@@ -219,6 +220,31 @@ export function searchAmongRivals(
     if (rejection) addRefused(slot, rejection);
     else if (found === needed) return;
     else addFound(slot);
+  }
+}
+
+/** The same in a drawn order. The search ends at the same node too many, but the checks that are under way then still count as rejections. */
+export function searchInParallel(
+  visits: DrawnVisits,
+  needed: number,
+  filters: readonly NodeFilter[],
+  { nodes }: NodeTable,
+  rivalsOn: (nodeName: string) => readonly PodState[],
+): void {
+  const check = (slot: number): Rejection | undefined => {
+    const node = nodes[slot] as NodeInfo;
+    return rejectionBy(filters, node, rivalsOn(node.name));
+  };
+  for (let slot = visits.next(); slot !== undefined; slot = visits.next()) {
+    const rejection = check(slot);
+    if (rejection) addRefused(slot, rejection);
+    else if (found === needed) {
+      for (const other of visits.underWay()) {
+        const last = check(other);
+        if (last) addRefused(other, last);
+      }
+      return;
+    } else addFound(slot);
   }
 }
 
