@@ -148,7 +148,9 @@ export function findFeasibleNodes(
   const error = failing && refusedNodes(table).count < order.length ? failing.message : undefined;
   if (refusal && !wasRefused(nominee.slot)) addRefused(nominee.slot, refusal);
   const found = foundNodes(table).count;
-  const evaluated = found + refusedNodes(table).count;
+  const refused = refusedNodes(table).count;
+  const evaluated = found + refused;
+  if (memory) memory.refuses = found > 0 && refused > found;
   const isNeeded = found === 0 || options.explain;
   const diagnosis = isNeeded ? () => diagnosisOf(prepared, cluster, evaluated, behaviour) : NOT_KEPT;
   return outcomeOf(prepared, table, evaluated, diagnosis, batch, false, error);
@@ -172,9 +174,9 @@ function columnsOf(
   cluster: ClusterView,
   pod: PodState,
   { filters, nodeNames }: PreparedFilters,
-  { fixedVerdicts }: SearchOptions,
+  { fixedVerdicts, memory }: SearchOptions,
 ): SearchedColumns | undefined {
-  if (nodeNames || !sameOrder) return undefined;
+  if (nodeNames || !sameOrder || memory?.refuses) return undefined;
   let index = 0;
   while (index < filters.length && filters[index]?.fixed) index += 1;
   const room = filters[index]?.room;

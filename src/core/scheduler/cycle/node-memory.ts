@@ -24,6 +24,8 @@ export interface TemplateMemory {
   /** Whether verdicts, and whether scores, were asked for before. */
   searched: boolean;
   scored: boolean;
+  /** Whether the last search found nodes and refused more: to remember the refusals is then faster than to search by columns. */
+  refuses: boolean;
   known: NodeMemory | undefined;
   /** Of the memories when these nodes were added. */
   epoch: number;
@@ -56,6 +58,7 @@ export function createNodeMemories(columns: ResourceColumns): NodeMemories {
         nodes: memories,
         searched: isShared,
         scored: isShared,
+        refuses: false,
         known: undefined,
         epoch: 0,
       }),

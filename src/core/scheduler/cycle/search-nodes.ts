@@ -112,11 +112,13 @@ export function searchByRoom(
   const [foundTo, refusedTo] = [feasibleSlots, refusedSlots];
   const width = columns.length;
   const podRoom = table.free[PODS_COLUMN] as Float64Array;
-  // The first two resources, mostly cpu and memory, have variables of their own.
+  // The first three resources, mostly cpu, memory and a GPU, have variables of their own.
   const first = width > 0 ? (table.free[columns[0] as number] as Float64Array) : podRoom;
   const firstAmount = width > 0 ? (amounts[0] as number) : 1;
   const second = width > 1 ? (table.free[columns[1] as number] as Float64Array) : podRoom;
   const secondAmount = width > 1 ? (amounts[1] as number) : 1;
+  const third = width > 2 ? (table.free[columns[2] as number] as Float64Array) : podRoom;
+  const thirdAmount = width > 2 ? (amounts[2] as number) : 1;
   const isLast = from === filters.length;
   let passed = 0;
   let failed = 0;
@@ -129,7 +131,8 @@ export function searchByRoom(
         (podRoom[slot] as number) >= 1 &&
         (first[slot] as number) >= firstAmount &&
         (second[slot] as number) >= secondAmount &&
-        (width <= 2 || hasRoomFor(table, slot, columns, amounts, 2));
+        (third[slot] as number) >= thirdAmount &&
+        (width <= 3 || hasRoomFor(table, slot, columns, amounts, 3));
       if (!hasRoom) rejection = missing.inTable(table, slot, amounts);
       else if (!isLast) rejection = firstRejection(filters, from, filters.length, table, slot);
     }

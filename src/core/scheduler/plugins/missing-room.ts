@@ -46,44 +46,62 @@ function missingOf(
 ): MissingRoom {
   /** By what is short, as the bits of a number. */
   const byCode: (Rejection | undefined)[] = [];
-  /** Of the node in question. */
-  const free: number[] = asked.map(() => 0);
-  const allocatable: number[] = asked.map(() => 0);
-  const refuse = (amounts: readonly number[], pods: number): Rejection => {
-    let code = pods < 1 ? FULL : 0;
-    let tooLarge = false;
-    for (let i = 0; i < amounts.length; i++) {
-      const amount = amounts[i] as number;
-      if (amount <= (free[i] as number)) continue;
-      code += FIRST_SHORT * 2 ** i;
-      if (amount > (allocatable[i] as number)) tooLarge = true;
-    }
-    tooLarge &&= tooLargeIsUnresolvable;
-    if (tooLarge) code += TOO_LARGE;
-    let rejection = code < MOST_CODES ? byCode[code] : undefined;
-    if (!rejection) {
-      const short = asked.filter((_, i) => (amounts[i] as number) > (free[i] as number));
-      rejection = rejectionOf(short, pods < 1, tooLarge);
-      if (code < MOST_CODES) byCode[code] = rejection;
-    }
+  const rejectionFor = (
+    code: number,
+    full: boolean,
+    tooLarge: boolean,
+    isShort: (index: number) => boolean,
+  ): Rejection => {
+    const known = code < MOST_CODES ? byCode[code] : undefined;
+    if (known) return known;
+    const rejection = rejectionOf(
+      asked.filter((_, i) => isShort(i)),
+      full,
+      tooLarge,
+    );
+    if (code < MOST_CODES) byCode[code] = rejection;
     return rejection;
   };
   return {
-    inTable(table, slot, amounts) {
+    /** Called for each node without room, so it reads the columns in place. */
+    inTable({ free, allocatable }, slot, amounts) {
+      const full = ((free[PODS_COLUMN] as Float64Array)[slot] as number) < 1;
+      let code = full ? FULL : 0;
+      let bit = FIRST_SHORT;
+      let tooLarge = false;
       for (let i = 0; i < asked.length; i++) {
         const column = asked[i] as number;
-        free[i] = (table.free[column] as Float64Array)[slot] as number;
-        allocatable[i] = (table.allocatable[column] as Float64Array)[slot] as number;
+        const amount = amounts[i] as number;
+        if (amount > ((free[column] as Float64Array)[slot] as number)) {
+          code += bit;
+          tooLarge ||= amount > ((allocatable[column] as Float64Array)[slot] as number);
+        }
+        bit *= 2;
       }
-      return refuse(amounts, (table.free[PODS_COLUMN] as Float64Array)[slot] as number);
+      tooLarge &&= tooLargeIsUnresolvable;
+      if (tooLarge) code += TOO_LARGE;
+      const known = code < MOST_CODES ? byCode[code] : undefined;
+      return (
+        known ??
+        rejectionFor(code, full, tooLarge, (i) => {
+          const column = free[asked[i] as number] as Float64Array;
+          return (amounts[i] as number) > (column[slot] as number);
+        })
+      );
     },
-    onNode(node, amounts) {
+    onNode({ free, allocatable }, amounts) {
+      const exceeds = (i: number, values: ArrayLike<number>) =>
+        (amounts[i] as number) > (values[asked[i] as number] as number);
+      const full = (free[PODS_COLUMN] as number) < 1;
+      let code = full ? FULL : 0;
+      let tooLarge = false;
       for (let i = 0; i < asked.length; i++) {
-        const column = asked[i] as number;
-        free[i] = node.free[column] as number;
-        allocatable[i] = node.allocatable[column] as number;
+        if (!exceeds(i, free)) continue;
+        code += FIRST_SHORT * 2 ** i;
+        if (tooLargeIsUnresolvable && exceeds(i, allocatable)) tooLarge = true;
       }
-      return refuse(amounts, node.free[PODS_COLUMN] as number);
+      if (tooLarge) code += TOO_LARGE;
+      return rejectionFor(code, full, tooLarge, (i) => exceeds(i, free));
     },
   };
 }
