@@ -154,7 +154,7 @@ for (const [argv, words] of [
   [['record', '-o', 'json'], /-o json is not a file name/],
   [
     ['fit', 'day.keg.jsonl', '-o', 'go-template={{.x}}'],
-    /neither a format \(table, wide, json, yaml\) nor a file name/,
+    /neither a format \(table, wide, json, yaml, html\) nor a file name/,
   ],
   [['fit', 'day.keg.jsonl', '--plot', 'html'], /--plot html is not a file name/],
   [['generate', 'day.yaml', '-o', 'yaml'], /-o yaml is not a file name/],
