@@ -1,5 +1,6 @@
 /** Renders `report --node-scores`: the load of each node at the end, and its scores. */
 
+import { counted } from '../../core/errors/counted.ts';
 import type { NodeScoreReport, ScoredNode } from '../../core/measure/node-score-report.ts';
 import { NODE_SCORES } from '../../core/objects/node-scores/node-scores.ts';
 import type { ColumnBlock } from '../terminal/column-blocks.ts';
@@ -35,7 +36,7 @@ export function nodeScoreSection({ at, by, curve, nodes }: NodeScoreReport): Rep
         text: `PSI: pressure by the curve ${curve}, a model. Scores compare the nodes with each other.`,
         isLegend: true,
       },
-      ...(hidden > 0 ? [{ text: `${formatNumber(hidden)} more nodes: -o json` }] : []),
+      ...(hidden > 0 ? [{ text: `${counted(hidden, 'more node')}: -o json` }] : []),
     ],
   };
 }
