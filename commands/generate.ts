@@ -47,7 +47,8 @@ export default class GenerateCommand extends KegCommand {
 
   async run(): Promise<void> {
     const { args, argv, flags } = await this.parse(GenerateCommand);
-    const { parseDays, parseFactor } = await import('../src/verbs/generate/factors.ts');
+    const { parseFactor } = await import('../src/core/scenario/factor-text.ts');
+    const { parseDays } = await import('../src/verbs/generate/length-flags.ts');
     const { generate } = await import('../src/verbs/generate/generate-scenario.ts');
     const generated = await generate({
       file: args.file,

@@ -9,7 +9,9 @@ import { markdownFormat } from '../src/render/formats/markdown.ts';
 import { REPLAY_OPTIONS, readReplayOptions } from '../src/verbs/replay/replay-options.ts';
 
 const { weights, schedulerConfig, kubernetesVersion, duration, from, to } = REPLAY_OPTIONS;
-const SETTINGS = { weights, schedulerConfig, kubernetesVersion, duration, from, to };
+const { amplify, requestsScale, drop, only } = REPLAY_OPTIONS;
+const LOAD = { amplify, requestsScale, drop, only };
+const SETTINGS = { ...LOAD, weights, schedulerConfig, kubernetesVersion, duration, from, to };
 
 export default class SizeCommand extends KegCommand {
   static override readonly summary = 'Find the fewest nodes of each pool with which limits hold';

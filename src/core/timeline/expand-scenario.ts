@@ -48,6 +48,15 @@ export function expandScenario(
     // One object for each event: there may be millions.
     for (const { at, action } of planned) if (at <= end) events.push({ at, action, sequence: 0 });
   }
+  return sequenced(events);
+}
+
+/** The timeline of what was planned in any order; equal times and kinds keep the order in which they are given. */
+export function inTimelineOrder(planned: readonly Planned[]): TimelineEvent[] {
+  return sequenced(planned.map(({ at, action }) => ({ at, action, sequence: 0 })));
+}
+
+function sequenced(events: Unordered[]): TimelineEvent[] {
   // The sort keeps the order of equals.
   events.sort((one, other) => one.at - other.at || RANK[one.action.kind] - RANK[other.action.kind]);
   for (let sequence = 0; sequence < events.length; sequence += 1) events[sequence]!.sequence = sequence;

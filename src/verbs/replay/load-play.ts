@@ -78,10 +78,14 @@ function scenarioBuilder(source: ScenarioSource): Builder {
   return (request, choices) => playOfScenario(source, request, choices);
 }
 
-function finish(loaded: LoadedPlay, request: PlayRequest, { given }: Choices): LoadedPlay {
+async function finish(loaded: LoadedPlay, request: PlayRequest, { given }: Choices): Promise<LoadedPlay> {
   given?.check(loaded.play.scheduler.kubernetesVersion);
   refuseIdlePlay(loaded, request);
-  return loaded;
+  if (!changesLoad(request)) return loaded;
+  const { withChangedLoad } = await import('./load-flags.ts');
+  const changed = withChangedLoad(loaded, request);
+  refuseIdlePlay(changed, request);
+  return changed;
 }
 
 /** Code that reads manifests is loaded only for them. */
@@ -113,6 +117,10 @@ function refuseTwoEnds({ from, to, duration }: PlayRequest): void {
   throw new UserError("--duration can't be given together with --from or --to", {
     next: 'let --to say when the window ends',
   });
+}
+
+function changesLoad({ amplify, requestsScale, drop = [], only = [] }: PlayRequest): boolean {
+  return amplify !== undefined || requestsScale !== undefined || drop.length + only.length > 0;
 }
 
 /** A timeline that only adds nodes would print an empty table, as if the cluster had been idle. */

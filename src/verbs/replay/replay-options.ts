@@ -73,6 +73,36 @@ export const REPLAY_OPTIONS = {
       'a scenario whose cluster.autoscaler adds and removes nodes; it replaces all nodes (embedded target only)',
     read: text,
   },
+  amplify: {
+    name: 'amplify',
+    type: 'text',
+    helpValue: '2x',
+    description:
+      'play this many pods in place of each: 2x doubles the load, 0.5 halves it; workloads get as many replicas',
+    read: text,
+  },
+  requestsScale: {
+    name: 'requests-scale',
+    type: 'text',
+    helpValue: '0.8',
+    description: 'multiply the requests and limits of all pods by this factor, rounded up to whole units',
+    read: text,
+  },
+  drop: {
+    name: 'drop',
+    type: 'texts',
+    helpValue: 'SELECTOR',
+    description:
+      'leave out pods with these labels, such as app=web; metadata.namespace, metadata.name and keg.dev/group work as labels',
+    read: texts,
+  },
+  only: {
+    name: 'only',
+    type: 'texts',
+    helpValue: 'SELECTOR',
+    description: 'play only pods with these labels, or those of another --only',
+    read: texts,
+  },
   weights: {
     name: 'weights',
     type: 'texts',

@@ -138,6 +138,7 @@ test('a flag of several meanings is refused where it stands for all commands', a
 /** Flags that several commands describe in other words, though they mean the same. */
 const SAME_MEANING: ReadonlySet<string> = new Set([
   'all-namespaces',
+  'amplify',
   'by',
   'dry-run',
   'keep-names',

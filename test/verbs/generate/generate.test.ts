@@ -10,11 +10,12 @@ import {
   generateScenario,
   readGeneratorConfig,
 } from '../../../src/core/importers/keg-go-generator/keg-go-generator.ts';
+import { parseFactor } from '../../../src/core/scenario/factor-text.ts';
 import { loadScenario } from '../../../src/core/scenario/load-scenario.ts';
 import type { DrawnPods, Scenario } from '../../../src/core/scenario/scenario.ts';
 import { expandScenario } from '../../../src/core/timeline/expand-scenario.ts';
-import { parseDays, parseFactor } from '../../../src/verbs/generate/factors.ts';
 import { type GenerateRequest, generate } from '../../../src/verbs/generate/generate-scenario.ts';
+import { parseDays } from '../../../src/verbs/generate/length-flags.ts';
 import { keg } from '../../cli/run-keg.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { generatedFrom, SAME } from './generated.ts';

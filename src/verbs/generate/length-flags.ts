@@ -1,20 +1,6 @@
-/** Reads the flags of `generate` whose value is a factor or a length. */
+/** Reads the flags of `generate` whose value is a length. */
 import { UserError } from '../../core/errors/user-error.ts';
 import { parseDuration } from '../../core/time/duration.ts';
-
-/**
- * Reads `2x`, `0.8` or `1.5x`.
- *
- * @throws {UserError} (usage) unless it is a number above 0 and at most a million.
- */
-export function parseFactor(flag: string, text: string): number {
-  const match = /^(\d+(?:\.\d+)?|\.\d+)x?$/.exec(text.trim());
-  const factor = match ? Number(match[1]) : Number.NaN;
-  if (factor > 0 && factor <= 1e6) return factor;
-  throw new UserError(`${flag} ${text} is not a factor`, {
-    next: `write for example ${flag} 2x or ${flag} 0.8`,
-  });
-}
 
 /**
  * Integer microseconds of a Go duration, which may begin with days (`1d`, `2d12h`); undefined for a flag that is not given.
