@@ -8,8 +8,12 @@ export function markdownText(text: string): string {
   return oneLine(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll(MARKUP, '\\$&');
 }
 
-/** A text in the font of code. Only GitHub's tables need a bar escaped in it. */
+/**
+ * A text in the font of code. Only GitHub's tables need a bar escaped in it; they have no way to write a backslash before a bar in that font,
+ * so such a text has the usual font.
+ */
 export function markdownCode(text: string): string {
+  if (text.includes('\\|')) return markdownText(text);
   const inside = oneLine(text).replaceAll('|', '\\|');
   const fence = '`'.repeat(Math.max(0, ...(inside.match(/`+/g) ?? []).map((ticks) => ticks.length)) + 1);
   return fence.length === 1 ? `\`${inside}\`` : `${fence} ${inside} ${fence}`;

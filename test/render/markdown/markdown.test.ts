@@ -13,7 +13,7 @@ import { DAY } from '../report/measured-day.ts';
 
 /** The cells of a line of a table, as GitHub splits them. */
 function cellsOf(line: string): string[] {
-  return line.split(/(?<!(?<!\\)\\)\|/).slice(1, -1);
+  return line.replaceAll(/\\./g, '..').split('|').slice(1, -1);
 }
 
 /** Tables whose lines do not all have the same number of cells. */
@@ -39,6 +39,7 @@ test('every text stays one cell, and shows no markup', (t) => {
     '&lt;b> \\*a\\* \\`c\\` [d\\](e) f\\|g h_i \\_j\\_ &amp;lt;',
   );
   t.is(markdownCode('a `b` c'), '`` a `b` c ``');
+  t.is(markdownCode('a\\|b'), 'a\\\\\\|b');
 });
 
 test('a report in Markdown has the cells of the tables for the terminal', (t) => {
