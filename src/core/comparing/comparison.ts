@@ -10,7 +10,7 @@ export interface MeasuredVariant {
   readonly file: string;
   /** The flags, as they were written; empty for the file as it is. */
   readonly settings: string;
-  /** One for each replay; none for a recording that is measured as it is. */
+  /** One for each replay, or the first one where no replay depends on it; none for a recording that is measured as it is. */
   readonly seeds: readonly number[];
   /** One for each seed, or one for the recording. */
   readonly reports: readonly (readonly ScalarFigure[])[];
@@ -56,8 +56,13 @@ export interface PairedDifference {
   readonly higher: number;
 }
 
-/** @param variants - the base first; at least one. */
-export function compareVariants(variants: readonly MeasuredVariant[]): Comparison {
+/**
+ * A variant whose replays are all equal, as those of a recording, has one value: five equal replays are no sample of anything.
+ *
+ * @param played - the base first; at least one.
+ */
+export function compareVariants(played: readonly MeasuredVariant[]): Comparison {
+  const variants = played.map((variant) => (isDrawn(variant) ? variant : firstOnly(variant)));
   const sizes = variants.map(({ reports }) => reports.length);
   const starts = sizes.map((_, index) => sizes.slice(0, index).reduce((sum, size) => sum + size, 0));
   const gathered = gatherFigures(variants.flatMap(({ reports }) => reports));
@@ -82,6 +87,15 @@ export function compareVariants(variants: readonly MeasuredVariant[]): Compariso
       };
     }),
   };
+}
+
+/** Whether two replays differ in any figure. */
+function isDrawn({ reports: [first, ...others] }: MeasuredVariant): boolean {
+  return others.some((report) => report.some(({ value }, index) => value !== first?.[index]?.value));
+}
+
+function firstOnly({ seeds, reports, ...variant }: MeasuredVariant): MeasuredVariant {
+  return { ...variant, seeds: seeds.slice(0, 1), reports: reports.slice(0, 1) };
 }
 
 function summary(values: readonly (number | null)[]): Pick<VariantFigure, 'median' | 'interval'> {

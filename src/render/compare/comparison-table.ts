@@ -141,9 +141,11 @@ function legend({ base, variants }: Comparison, hasPairs: boolean): string {
   if (most === 0) {
     return `DIFFERENCE is to ${base}. No interval: a recording is one run, and has no seeds.`;
   }
+  if (most === 1 && variants.every(({ seeds }) => seeds.length < 2)) {
+    return `DIFFERENCE is to ${base}. No interval: there is one run of each, or its runs are equal for all seeds.`;
+  }
   if (most < 5) return `${pairs} No interval: that takes five seeds or more (--seeds).`;
-  const recordings = variants.filter(({ kind }) => kind === 'recording').map(({ name }) => name);
-  const alone =
-    recordings.length === 0 ? '' : ` ${recordings.join(', ')}: no interval, a recording is one run.`;
+  const single = variants.filter(({ seeds }) => seeds.length < 2).map(({ name }) => name);
+  const alone = single.length === 0 ? '' : ` ${single.join(', ')}: no interval, there is one run.`;
   return `${pairs} Intervals are by bootstrap over the seeds.${alone} -o wide has all figures, -o json also the values of each seed.`;
 }

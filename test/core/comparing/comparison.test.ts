@@ -17,14 +17,23 @@ test('the difference is the median over pairs of one seed, not the difference of
 });
 
 test('the base has no difference, and each variant keeps the values of its seeds', (t) => {
-  const { base, figures, variants } = compareVariants([variant('a', [1, 3]), variant('b', [2, 2])]);
+  const { base, figures, variants } = compareVariants([variant('a', [1, 3]), variant('b', [2, 4])]);
   t.is(base, 'a');
   t.deepEqual(variants, [
     { name: 'a', file: 'a.yaml', settings: '', seeds: [0, 1], kind: 'replay' },
     { name: 'b', file: 'b.yaml', settings: '', seeds: [0, 1], kind: 'replay' },
   ]);
   t.like(figures[0]!.variants[0], { variant: 'a', median: 2, values: [1, 3], difference: null });
-  t.like(figures[0]!.variants[1], { variant: 'b', median: 2, values: [2, 2] });
+  t.like(figures[0]!.variants[1], { variant: 'b', median: 3, values: [2, 4] });
+});
+
+test('a variant that is the same for every seed is one run, and has no interval', (t) => {
+  const [base, same] = [variant('a', [], []), variant('b', [7, 7, 7, 7, 7])];
+  const { variants, figures } = compareVariants([{ ...base, reports: variant('a', [5]).reports }, same]);
+  t.deepEqual(variants[1]!.seeds, [0]);
+  t.like(figures[0]!.variants[1], { values: [7], interval: null, difference: { median: 2, interval: null } });
+  const drawn = variant('c', [1, 2, 3, 4, 5]);
+  t.not(differenceOf(drawn, same)?.interval, null, 'the other side has a spread');
 });
 
 test('a recording is the other side of every seed', (t) => {
