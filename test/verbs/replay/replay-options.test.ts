@@ -43,8 +43,9 @@ test('every option is read into its key of the request', async (t) => {
   const argv =
     '--speed 10x --seed 7 --seeds 3 --kubernetes-version 1.34 --nodes 2:cpu=4 --nodes-scale 0.8 --autoscaler p.yaml --weights A=1';
   const more = '--pin --strict --scheduler-config s.yaml --from 1h --to 2h --duration 1m';
+  const load = '--amplify 2x --requests-scale 0.8 --drop a=b --only c --only d';
   const manifests = '--apply-every 170ms --stages a.yaml --stages b.yaml';
-  t.deepEqual(await optionsOf(REPLAY_OPTIONS, `${argv} ${more} ${manifests}`.split(' ')), {
+  t.deepEqual(await optionsOf(REPLAY_OPTIONS, `${argv} ${more} ${load} ${manifests}`.split(' ')), {
     speed: 10,
     seed: 7,
     seeds: 3,
@@ -52,6 +53,10 @@ test('every option is read into its key of the request', async (t) => {
     nodes: ['2:cpu=4'],
     nodesScale: '0.8',
     autoscaler: 'p.yaml',
+    amplify: '2x',
+    requestsScale: '0.8',
+    drop: ['a=b'],
+    only: ['c', 'd'],
     weights: ['A=1'],
     pin: true,
     strict: true,
