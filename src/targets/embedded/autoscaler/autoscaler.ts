@@ -107,7 +107,17 @@ export function createAutoscaler(cluster: ClusterState, parts: AutoscalerParts):
     return pods.sort((one, other) => priorityOf(other) - priorityOf(one));
   }
 
+  /** Room that a pod has by preemption is its own before it is bound. */
+  function placeNominated(): void {
+    for (const uid of pending) {
+      const node = cluster.pods.get(uid)?.nominated;
+      if (node === undefined || node === mirror.nodeOf(uid) || !mirror.nodes.has(node)) continue;
+      mirror.place(uid, node);
+    }
+  }
+
   function orderFor(now: number): void {
+    placeNominated();
     const { nodes, hopeless: lost } = planScaleUp(
       { mirror, pools, expander: plan.expander, daemonsFor },
       waitingPods(),

@@ -130,6 +130,18 @@ test('nodes have room for the pods of DaemonSets, which keep no node', (t) => {
   );
 });
 
+test('room that a pod preempts counts as taken, so the pods that lost it get a node at once', (t) => {
+  const low = `{at: 5m, kind: Deployment, name: web, replicas: 4, podSpec: ${pods('{cpu: 1}')}}`;
+  const high = `{at: 20m, kind: Deployment, name: vip, replicas: 1, podSpec: ${pods('{cpu: 2}', 'priority: 1000, ')}}`;
+  const day = autoscaled(
+    `duration: 1h\ncluster: {autoscaler: {pools: [${pool(', delay: 90s')}]}}\nevents: {workloads: [${low}, ${high}]}\n`,
+  );
+  t.deepEqual(
+    nodesOf(day).map(({ order }) => Math.floor((order?.at ?? 0) / 1e6)),
+    [300, 1200],
+  );
+});
+
 test('a pod that no node would help keeps no node', (t) => {
   const gated = `{name: g, arrivalTime: 0s, podSpec: ${pods('{cpu: 1}', 'schedulingGates: [{name: later}], ')}}`;
   const large = `{name: l, arrivalTime: 0s, podSpec: ${pods('{cpu: 100}')}}`;
