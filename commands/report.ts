@@ -1,7 +1,12 @@
 /** `kubectl keg report`: prints the tables of a recording. */
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { ASSERT_FLAGS, concludeAssertions, readAssertions } from '../src/cli/assert-flags.ts';
+import {
+  ASSERT_FLAG_NAMES,
+  ASSERT_FLAGS,
+  concludeAssertions,
+  readAssertions,
+} from '../src/cli/assert-flags.ts';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 import { formatFlag } from '../src/cli/format-flag.ts';
 import { KegCommand } from '../src/cli/keg-command.ts';
@@ -37,11 +42,11 @@ export default class ReportCommand extends KegCommand {
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'DURATION',
-      exclusive: ['from', 'to'],
+      exclusive: ['from', 'to', ...ASSERT_FLAG_NAMES],
       description: 'print instead the pods that ran, and their requests, just before this time',
     }),
     'node-scores': Flags.boolean({
-      exclusive: ['at'],
+      exclusive: ['at', ...ASSERT_FLAG_NAMES],
       description:
         'print instead the load of each node at the end (or at --to), and its scores by 19 algorithms',
     }),

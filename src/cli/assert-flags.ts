@@ -21,6 +21,9 @@ export const ASSERT_FLAGS = {
   }),
 };
 
+/** For flags that print something without figures. */
+export const ASSERT_FLAG_NAMES = Object.keys(ASSERT_FLAGS);
+
 export interface AssertFlags {
   readonly assert?: readonly string[] | undefined;
   readonly 'assert-file'?: string | undefined;

@@ -8,8 +8,8 @@ import { formatNumber, formatPercent, formatSpan } from '../terminal/human-units
 import { NODES_SHOWN } from './node-section.ts';
 import type { ReportSection } from './report-section.ts';
 
-/** Scores side by side. */
-const SCORES_PER_BLOCK = 5;
+/** Scores side by side: their names have room in 80 columns. */
+const SCORES_PER_BLOCK = 4;
 
 export function nodeScoreSection({ at, by, curve, nodes }: NodeScoreReport): ReportSection {
   const groups = scoreGroups();

@@ -1,5 +1,5 @@
 /** Lays out tables that fit the terminal. Columns come in blocks: side by side if there is room, otherwise one below the other. */
-import { gridLines, type TableCell } from './plain-table.ts';
+import { gridLines } from './plain-table.ts';
 import { type Dress, truncateName, truncateText } from './text-layout.ts';
 
 interface BlockColumn {
@@ -115,18 +115,22 @@ function dropOptional(block: ColumnBlock, columns: ShownColumn[], room: number):
 
 function renderGroup(table: BlockTable, nameWidth: number, columns: readonly ShownColumn[]): string[] {
   const nameRoom = Math.min(nameWidth, Math.max(SHORTEST_NAME, table.width - widthOf(columns)));
-  const rows = table.rows.map(({ name, cells }): TableCell[] =>
+  const rows = table.rows.flatMap(({ name, cells }) =>
     cells === null
-      ? [{ content: truncateText(name, table.width), colSpan: columns.length + 1 }]
-      : [truncateName(name, nameRoom), ...columns.map(({ block, column }) => cells[block]?.[column] ?? '')],
+      ? []
+      : [[truncateName(name, nameRoom), ...columns.map(({ block, column }) => cells[block]?.[column] ?? '')]],
   );
   const heads = [truncateText(table.rowHead, nameRoom), ...columns.map(({ head }) => head)];
-  const [headLine = '', ...lines] = gridLines(
+  const [headLine = '', ...rowLines] = gridLines(
     [heads, ...rows],
     [
       { align: 'left', width: nameRoom },
       ...columns.map(({ width }) => ({ align: 'right', width: GAP + width }) as const),
     ],
+  );
+  // A subheading may be wider than the columns below it.
+  const lines = table.rows.map(({ name, cells }) =>
+    cells === null ? truncateText(name, table.width) : rowLines.shift()!,
   );
   const titles = table.blocks.some(({ title }) => title) ? [titleLine(table, nameRoom, columns)] : [];
   return [...[...titles, headLine].map((line) => table.dress.heads(line.trimEnd())), ...lines];

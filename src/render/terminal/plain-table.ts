@@ -12,9 +12,6 @@ export interface TableColumn {
   readonly leastWidth?: number;
 }
 
-/** A cell, or a cell that spans several columns. */
-export type TableCell = string | { readonly content: string; readonly colSpan: number };
-
 const GAP = '  ';
 
 /** The lines of a table. Columns are as wide as their longest cell; two spaces separate them; no line ends with a space. */
@@ -30,7 +27,7 @@ export function tableLines(columns: readonly TableColumn[], rows: readonly (read
 
 /** The lines of a grid; no line ends with a space. A column with a width cuts longer cells; any other is as wide as its longest cell. */
 export function gridLines(
-  rows: readonly (readonly TableCell[])[],
+  rows: readonly (readonly string[])[],
   columns: readonly { readonly align: Alignment; readonly width: number | undefined }[],
   gap = '',
 ): string[] {

@@ -57,6 +57,11 @@ const LINES: readonly (readonly [line: string, error: string])[] = [
   ['replay x --seed 1 --seed 2', '--seed is given twice (give it once)'],
   ['replay x --force=yes', '--force takes no value (write --force alone)'],
   ['report x --from 1h --at 2h', '--at and --from exclude each other (give one of them)'],
+  [
+    'report x --node-scores --assert neverBound=0',
+    '--node-scores and --assert exclude each other (give one of them)',
+  ],
+  ['report x --at 2h --junit j.xml', '--at and --junit exclude each other (give one of them)'],
   ['replay', 'SCENARIO is missing (give a scenario file'],
   ['report a b', 'b is one word too many (report takes only RECORDING)'],
   ['compare x y —seeds', '—seeds begins with a dash that is no hyphen (did you mean --seeds?)'],

@@ -6,6 +6,14 @@ export type Case = readonly [entry: string, message: string];
 
 export const PODS: readonly Case[] = [
   [
+    `${DRAWN}, usage: {cpu: "-40%"}`,
+    '94: error: usage.cpu: "-40%" is not an amount or a share of the request: write for example 250m or 40%',
+  ],
+  [
+    `${DRAWN}, usage: {cpu: [{at: 0s, value: much}]}`,
+    '111: error: usage.cpu[0].value: "much" is not an amount or a share of the request: write for example 250m or 40%',
+  ],
+  [
     `${DRAWN}, requests: {type: choice, options: []}`,
     '115: error: requests.options: needs at least one option',
   ],

@@ -1,10 +1,14 @@
 /** The tables as a person at a terminal sees them. */
 import test from 'ava';
 import { measure } from '../../../src/core/measure/measurement.ts';
+import { nodeScoreReport } from '../../../src/core/measure/node-score-report.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
 import { BREAKDOWNS } from '../../../src/render/report/breakdowns.ts';
+import { nodeScoreSection } from '../../../src/render/report/node-score-section.ts';
 import { NODES_SHOWN } from '../../../src/render/report/node-section.ts';
+import { sectionLines } from '../../../src/render/report/report-section.ts';
 import { renderTable } from '../../../src/render/report/table.ts';
+import { dressFor } from '../../../src/render/terminal/text-layout.ts';
 import { arbitraryDamagedRecording } from '../../core/measure/arbitrary-recording.ts';
 import { HEADER, sampleDay } from '../../core/measure/sample-day.ts';
 import fc from '../../seeded-properties.ts';
@@ -81,6 +85,33 @@ test('long names of pools, nodes, resources and reasons do not break the width',
   const figures = measure({ ...HEADER, name: long }, observations);
   for (const by of ['pool', 'node'] as const)
     t.true(longestLine(renderTable(figures, { width: 80, by })) <= 80);
+});
+
+test('a pool is named in full above columns that are narrower than its name', (t) => {
+  const nodes: Observation[] = ['a', 'b'].map((name) => ({
+    at: 0,
+    kind: 'node-added',
+    uid: name,
+    name,
+    pool: `pool-of-zone-${name}`,
+    allocatable: { cpu: '4' },
+  }));
+  const figures = measure(HEADER, [...nodes, { at: 100, kind: 'close' }]);
+  const lines = renderTable(figures, { width: 72 }).split('\n');
+  t.is(lines.filter((line) => line === 'pool pool-of-zone-a, 1 node').length, 2);
+});
+
+test('scores of nodes have room in 80 columns', (t) => {
+  const nodes: Observation[] = ['kwok-node-1', 'kwok-node-2'].map((name) => ({
+    at: 0,
+    kind: 'node-added',
+    uid: name,
+    name,
+    allocatable: { cpu: '4', memory: '8Gi' },
+  }));
+  const figures = measure(HEADER, [...nodes, { at: 100, kind: 'close' }]);
+  const section = nodeScoreSection(nodeScoreReport(figures, 'node-classifier'));
+  t.true(longestLine(sectionLines(section, 80, dressFor(false)).join('\n')) <= 80);
 });
 
 test('a long name is cut in the middle and displaces no column that fits', (t) => {

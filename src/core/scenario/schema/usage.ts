@@ -5,9 +5,9 @@ import { duration, quantity } from './field.ts';
 
 const SHARE = /^\d+(?:\.\d+)?%$/;
 
-const amount = z.union([z.string().regex(SHARE), quantity], {
-  error: wanted('an amount or a share of the request', '250m or 40%'),
-});
+const amountWords = wanted('an amount or a share of the request', '250m or 40%');
+
+const amount = z.union([z.string().regex(SHARE, { error: amountWords }), quantity], { error: amountWords });
 
 const series = z
   .array(z.strictObject({ at: duration, value: amount }), {
