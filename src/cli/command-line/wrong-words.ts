@@ -46,8 +46,15 @@ function unknownFlag(command: CommandShape, read: readonly ReadWord[]): UserErro
   if (on !== undefined)
     return new UserError(`${verb} has no flag ${spelt}`, { next: `leave --${on.name} out` });
   const meant = meantFlag(command, spelt);
-  const next = meant === undefined ? `kubectl keg ${verb} --help lists its flags` : `did you mean ${meant}?`;
-  return new UserError(`${verb} has no flag ${spelt}`, { next });
+  return new UserError(`${verb} has no flag ${spelt}`, {
+    next: meant === undefined ? helpWith(command, spelt) : `did you mean ${meant}?`,
+  });
+}
+
+function helpWith({ words, flags }: CommandShape, spelt: string): string {
+  const help = `kubectl keg ${words.join(' ')} --help lists its flags`;
+  const hasVariants = flags.some(({ name }) => name === 'variant');
+  return hasVariants ? `${help}; a flag of replay stands in a variant: --variant 'NAME=${spelt} …'` : help;
 }
 
 /** Also for one dash in place of two (`-speed`), and for a letter in the other case (`-a` for `-A`). */

@@ -11,11 +11,14 @@ const { speed: _speed, seed: _seed, seeds: _seeds, ...VARIANT_OPTIONS } = REPLAY
 /** The flags that a variant may have. */
 const VARIANT_FLAGS = Object.values(VARIANT_OPTIONS);
 
+/** A name may have spaces, but none of its words is a flag: then the first = is that of the flag's value. */
+const NAMED = /^((?:[^\s=\p{C}-][^\s=\p{C}]*)(?: +[^\s=\p{C}-][^\s=\p{C}]*)*) *=([\s\S]*)$/u;
+
 const EXAMPLE = "write for example --variant 'fewer=--nodes-scale 0.8'";
 
 /** @throws {UserError} (usage) without a name, for a flag that replay does not have, and for a wrong value. */
 export async function readVariant(value: string): Promise<NamedSettings<ReplaySettings>> {
-  const [, name, flags = ''] = /^([\w.-]+)=([\s\S]*)$/.exec(value.trim()) ?? [];
+  const [, name, flags = ''] = NAMED.exec(value.trim()) ?? [];
   if (name === undefined) {
     throw new UserError(`--variant ${value} is not NAME=FLAGS`, { next: EXAMPLE });
   }

@@ -6,6 +6,8 @@ import { parseSelectorText } from '../../core/objects/selector-text.ts';
 import { parseFactor } from '../../core/scenario/factor-text.ts';
 import { changeLoad } from '../../core/timeline/changed-load/change-load.ts';
 import type { LabelTest } from '../../core/timeline/changed-load/kept-load.ts';
+import type { TimelineEvent } from '../../core/timeline/timeline-event.ts';
+import { playsSomething } from './idle-play.ts';
 import type { LoadedPlay, PlayRequest } from './play-request.ts';
 
 /** @throws {UserError} (usage) for a wrong factor or selector, and for a selector of --drop or --only that fits no pod. */
@@ -40,6 +42,7 @@ export function withChangedLoad(loaded: LoadedPlay, request: PlayRequest): Loade
       next: `name labels, metadata.namespace, metadata.name or keg.dev/group, such as ${idle.flag} keg.dev/group=web`,
     });
   }
+  refuseEmptyLoad(changed.events, request);
   return {
     ...loaded,
     play: { ...play, timeline: changed.events },
@@ -47,9 +50,20 @@ export function withChangedLoad(loaded: LoadedPlay, request: PlayRequest): Loade
   };
 }
 
+function refuseEmptyLoad(timeline: readonly TimelineEvent[], request: PlayRequest): void {
+  if (playsSomething(timeline)) return;
+  const { amplify, drop, only, file } = request;
+  const given = Object.entries({ '--amplify': amplify, '--drop': drop, '--only': only });
+  const flags = given.flatMap(([flag, value]) => (value === undefined || value.length === 0 ? [] : [flag]));
+  throw new UserError(`there is nothing to play: no pod is left after ${flags.join(' and ')}`, {
+    position: { file },
+    next: 'leave fewer pods out, or give a larger factor',
+  });
+}
+
 function unamplified(daemons: number): Problem[] {
   if (daemons === 0) return [];
-  const message = `--amplify leaves ${counted(daemons, 'DaemonSet')} as they are: their pods follow the nodes`;
+  const message = `--amplify does not change ${counted(daemons, 'DaemonSet')}: one pod for each node stays`;
   return [{ code: 'idle-flag', severity: 'warning', message }];
 }
 

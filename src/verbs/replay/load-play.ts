@@ -13,6 +13,7 @@ import {
   type WrittenConfiguration,
 } from '../../storage/scheduler-configuration-file.ts';
 import { openSourceFile, type SourceFile } from '../../storage/source-file.ts';
+import { playsSomething } from './idle-play.ts';
 import { playOfScenario } from './play-of-scenario.ts';
 import {
   askedWindow,
@@ -83,9 +84,7 @@ async function finish(loaded: LoadedPlay, request: PlayRequest, { given }: Choic
   refuseIdlePlay(loaded, request);
   if (!changesLoad(request)) return loaded;
   const { withChangedLoad } = await import('./load-flags.ts');
-  const changed = withChangedLoad(loaded, request);
-  refuseIdlePlay(changed, request);
-  return changed;
+  return withChangedLoad(loaded, request);
 }
 
 /** Code that reads manifests is loaded only for them. */
@@ -123,9 +122,8 @@ function changesLoad({ amplify, requestsScale, drop = [], only = [] }: PlayReque
   return amplify !== undefined || requestsScale !== undefined || drop.length + only.length > 0;
 }
 
-/** A timeline that only adds nodes would print an empty table, as if the cluster had been idle. */
 function refuseIdlePlay({ play: { timeline, duration } }: LoadedPlay, { file }: PlayRequest): void {
-  if (timeline.some(({ action }) => action.kind !== 'add-node' && action.kind !== 'set-object')) return;
+  if (playsSomething(timeline)) return;
   const when = duration === undefined ? '' : ` in the first ${shownDuration(duration)}`;
   throw new UserError(`there is nothing to play: no pod arrives${when}`, {
     position: { file },

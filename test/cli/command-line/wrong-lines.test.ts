@@ -34,6 +34,10 @@ const LINES: readonly (readonly [line: string, error: string])[] = [
   ['replay x -target kwok', 'replay has no flag -target (did you mean --target?)'],
   ['replay x --nodes_scale 2', 'replay has no flag --nodes_scale (did you mean --nodes-scale?)'],
   ['replay x --zzzz', 'replay has no flag --zzzz (kubectl keg replay --help lists its flags)'],
+  [
+    'compare x --zzzz',
+    "compare has no flag --zzzz (kubectl keg compare --help lists its flags; a flag of replay stands in a variant: --variant 'NAME=--zzzz …')",
+  ],
   ['record -a', 'record has no flag -a (did you mean -A?)'],
   ['record --no-fti', 'record has no flag --no-fti (did you mean --no-fit?)'],
   ['replay x --no-seed', 'replay has no flag --no-seed (leave --seed out)'],

@@ -12,6 +12,14 @@ test('a variant has a name, its flags as they were written, and the options of a
   t.like(options, { nodesScale: '0.8', weights: ['A=1,B=2'], duration: 7200e6 });
 });
 
+for (const name of ['as it was', 'größer, 日本', '+20%']) {
+  test(`a variant can have the name ${name}`, async (t) => {
+    const read = await readVariant(`${name}=--amplify=2`);
+    t.is(read.name, name);
+    t.is(read.options.amplify, '2');
+  });
+}
+
 test('without flags a variant is a replay as it is', async (t) => {
   const { options } = await readVariant('replayed=');
   t.deepEqual(
@@ -34,6 +42,8 @@ for (const [written, path] of [
 
 for (const [value, message] of [
   ['--nodes-scale 0.8', '--variant --nodes-scale 0.8 is not NAME=FLAGS'],
+  ['v --nodes g2=3', '--variant v --nodes g2=3 is not NAME=FLAGS'],
+  ['=--nodes g2=3', '--variant =--nodes g2=3 is not NAME=FLAGS'],
   ['v=--speed 10x', '--variant v: Nonexistent flag: --speed'],
   ['v=--seed 3', '--variant v: Nonexistent flag: --seed'],
   ['v=scenario.yaml', '--variant v: Unexpected argument: scenario.yaml'],

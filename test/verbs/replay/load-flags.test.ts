@@ -52,7 +52,12 @@ test('wrong factors and selectors are refused with a next step', async (t) => {
     '--drop a=b=c is no label selector': { drop: ['a=b=c'] },
     '--amplify twice is not a factor': { amplify: 'twice' },
     '--requests-scale 0 is not a factor': { requestsScale: '0' },
-    'there is nothing to play: no pod arrives in the first 1h': { drop: ['app', '!app'] },
+    'there is nothing to play: no pod is left after --drop': { drop: ['app', '!app'] },
+    'there is nothing to play: no pod is left after --amplify and --only': {
+      amplify: '0.01',
+      only: ['app=web'],
+    },
+    '--amplify 1000000 makes more than 2 million pods: 30,000,000': { amplify: '1000000' },
   };
   for (const [message, flags] of Object.entries(refusals)) {
     const error = await t.throwsAsync(replayEmbedded({ file, ...flags }), { instanceOf: UserError });

@@ -60,7 +60,10 @@ export function changeLoad(
       const changed = resized(action, requestsScale, scaled);
       for (let copy = 0; copy < copies.countOf(pod); copy += 1) {
         const delay = copies.delayOf(pod, copy);
-        planned.push({ at: at + delay, action: actionOfCopy(changed, copy, delay) });
+        planned.push({
+          at: at + delay,
+          action: actionOfCopy(changed, copy, copies.nameOf(pod, copy), delay),
+        });
       }
     } else planned.push({ at, action });
   }

@@ -1,12 +1,19 @@
 /** Makes a load busier or quieter: each pod of a timeline comes several times, or only some of them come. */
 import { randomStream } from '../../distributions/random-stream.ts';
+import { UserError } from '../../errors/user-error.ts';
 import type { PlannedPod, TimelineAction, TimelineEvent } from '../timeline-event.ts';
+import { namespacedName } from './kept-load.ts';
+
+/** More do not fit into the memory of a process. */
+const MOST_PODS = 2_000_000;
 
 export interface Copies {
   /** How many pods in place of this one: 0 or more. */
   countOf(pod: PlannedPod): number;
   /** Integer microseconds by which a copy comes later than the pod; 0 for copy 0, the pod itself. */
   delayOf(pod: PlannedPod, copy: number): number;
+  /** That of the pod for copy 0; no other pod of the timeline has it. */
+  nameOf(pod: PlannedPod, copy: number): string;
 }
 
 /**
@@ -14,12 +21,15 @@ export interface Copies {
  * one of its group, so that a rate that changes over the day keeps its shape, and pods that arrive together stay together.
  *
  * @param factor above 0.
+ * @throws {UserError} (usage) for more than two million pods.
  */
 export function planCopies(events: readonly TimelineEvent[], factor: number, seed: number): Copies {
   const nextArrival = new Map<PlannedPod, number>();
   const counts = new Map<PlannedPod, number>();
   const lastOf = new Map<string, { readonly pod: PlannedPod; readonly at: number }>();
   const sums = new Map<string, number>();
+  const stems = new CopyStems(events);
+  let all = 0;
   for (const { at, action } of events) {
     if (action.kind !== 'create-pod') continue;
     const { pod } = action;
@@ -28,24 +38,66 @@ export function planCopies(events: readonly TimelineEvent[], factor: number, see
     lastOf.set(pod.group, { pod, at });
     const before = sums.get(pod.group) ?? 0;
     sums.set(pod.group, before + 1);
-    counts.set(pod, Math.round((before + 1) * factor) - Math.round(before * factor));
+    const count = Math.round((before + 1) * factor) - Math.round(before * factor);
+    counts.set(pod, count);
+    if (count > 1) stems.choose(pod);
+    all += count;
+  }
+  if (all > MOST_PODS) {
+    throw new UserError(
+      `--amplify ${factor} makes more than ${MOST_PODS / 1e6} million pods: ${all.toLocaleString('en')}`,
+      { next: 'give a smaller factor, or play a part of the time with --duration, or --from and --to' },
+    );
   }
   return {
     countOf: (pod) => counts.get(pod) ?? 1,
     delayOf(pod, copy) {
       if (copy === 0) return 0;
       const gap = nextArrival.get(pod) ?? 0;
-      return Math.floor(randomStream(seed, 'amplify', pod.namespace, pod.name, String(copy))() * gap);
+      return Math.floor(randomStream(seed, 'amplify', pod.namespace, stems.of(pod), String(copy))() * gap);
     },
+    nameOf: (pod, copy) => (copy === 0 ? pod.name : `${stems.of(pod)}-copy-${copy}`),
   };
 }
 
-function copyName(name: string, copy: number): string {
-  return `${name}-copy-${copy}`;
+/**
+ * What the names of copies begin with. A pod of a StatefulSet comes back under its name while a copy of the pod before may still run, and a
+ * recording may have copies of its own, so the name of the pod is not always free.
+ */
+class CopyStems {
+  readonly #used = new Set<string>();
+  readonly #others = new Map<PlannedPod, string>();
+
+  constructor(events: readonly TimelineEvent[]) {
+    for (const { action } of events) {
+      if (action.kind !== 'create-pod') continue;
+      const [, stem] = /^(.+)-copy-\d+$/.exec(namespacedName(action.pod)) ?? [];
+      if (stem !== undefined) this.#used.add(stem);
+    }
+  }
+
+  choose(pod: PlannedPod): void {
+    const { namespace, name } = pod;
+    let stem = name;
+    for (let next = 2; this.#used.has(namespacedName({ namespace, name: stem })); next += 1) {
+      stem = `${name}-${next}`;
+    }
+    this.#used.add(namespacedName({ namespace, name: stem }));
+    if (stem !== name) this.#others.set(pod, stem);
+  }
+
+  of(pod: PlannedPod): string {
+    return this.#others.get(pod) ?? pod.name;
+  }
 }
 
-/** The same action for a copy of its pod. */
-export function actionOfCopy(action: TimelineAction, copy: number, delay: number): TimelineAction {
+/** The same action for a copy of its pod, which has this name. */
+export function actionOfCopy(
+  action: TimelineAction,
+  copy: number,
+  name: string,
+  delay: number,
+): TimelineAction {
   if (copy === 0) return action;
   switch (action.kind) {
     case 'create-pod': {
@@ -54,7 +106,7 @@ export function actionOfCopy(action: TimelineAction, copy: number, delay: number
         ...action,
         pod: {
           ...pod,
-          name: copyName(pod.name, copy),
+          name,
           withdrawnAt: pod.withdrawnAt === null ? null : pod.withdrawnAt + delay,
         },
       };
@@ -62,7 +114,7 @@ export function actionOfCopy(action: TimelineAction, copy: number, delay: number
     case 'delete-pod':
     case 'disrupt-pod':
     case 'update-pod':
-      return { ...action, name: copyName(action.name, copy) };
+      return { ...action, name };
     default:
       return action;
   }

@@ -47,6 +47,30 @@ test('a copy arrives between its pod and the next of its group, with the same li
   });
 });
 
+test('no two copies that may run together have one name', (t) => {
+  const [first, second] = expand(pods(WEB));
+  const name = 'same';
+  const renamed = [first!, second!].map((event, at) =>
+    event.action.kind === 'create-pod'
+      ? { ...event, at, action: { ...event.action, pod: { ...event.action.pod, name } } }
+      : event,
+  );
+  const taken = { ...renamed[0]!, at: 2 };
+  if (taken.action.kind === 'create-pod') {
+    taken.action = { ...taken.action, pod: { ...taken.action.pod, name: 'same-copy-1' } };
+  }
+  const after = arrivals(changed([...renamed, taken], { amplify: 2 }), 'web');
+  const names = after.map((pod) => pod.name);
+  t.is(names.length, 6);
+  t.deepEqual([...new Set(names)].sort(), [
+    'same',
+    'same-2-copy-1',
+    'same-3-copy-1',
+    'same-copy-1',
+    'same-copy-1-copy-1',
+  ]);
+});
+
 test('the same seed gives the same copies, another seed other times', (t) => {
   const [one, again, other] = [1, 1, 2].map((seed) => asLines(changed(expand(DAY), { amplify: 3 }, seed)));
   t.is(one, again);
