@@ -15,7 +15,7 @@ export interface FoundFigure {
 
 const STEP = /\.?([A-Za-z_][\w-]*)|\[\s*"((?:[^"\\]|\\.)*)"\s*\]|\[\s*'((?:[^'\\]|\\.)*)'\s*\]/y;
 const TIME =
-  /^(?:waiting|phases|makespan|gaps|window)\b|^neverBound\.oldest$|^speed\.(?:lag|answers)\b|\.waiting\.|\.(?:timeAbove\d+|timeOffered|maxAt|added|removed)$/;
+  /^(?:waiting|phases|makespan|gaps|window|jobs\.(?:duration|makespan))\b|^neverBound\.oldest$|^speed\.(?:lag|answers)\b|\.waiting\.|\.(?:timeAbove\d+|timeOffered|maxAt|added|removed|start|completion|duration)$/;
 const NUMBER_OF = /(?:^|\.)(?:n|count|neverBound|leftTruncated|complete|closed)$/;
 const RATIO = /\.(?:utilisation|share|sigma|range|distortion)$|\.resources\..+\.p95$/;
 const AMOUNT = /\.(?:requested|allocatable|stranded|peak)\.\w+$/;

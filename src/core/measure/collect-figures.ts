@@ -26,6 +26,7 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
   });
   const containers = state.containers.figures();
   const replicas = state.replicas.figures(end);
+  const jobs = state.jobs.figures(end);
   const scaling = scalingFigures(state.scaled, end);
   const cluster = scopeFigures(capacity.cluster);
   const speed = speedFigures(state);
@@ -57,6 +58,7 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
     ...(containers && { containers }),
     podGroups: state.groups.figures(),
     ...(replicas.length > 0 && { replicas }),
+    ...(jobs && { jobs }),
     disruptions: disruptionFigures(state.disruptions),
     compression: compressionFigures(header, speed.planned, pods, held),
     queue,

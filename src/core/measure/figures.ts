@@ -4,6 +4,7 @@ import type { RecordingSource } from '../recording/observation.ts';
 import type { JumpFacts, LagLimit, LagSummary, PauseFact } from '../recording/run-quality.ts';
 import type { DurationSummary } from './duration-summary.ts';
 import type { IgnoredFigures } from './ignored-figures.ts';
+import type { JobFigures } from './job-figures.ts';
 import type { ReplicaFigures } from './replica-figures.ts';
 import type { ScalingFigures } from './scaling-shape.ts';
 import type { ResourceSeries, UsedFigures } from './used-figures.ts';
@@ -39,6 +40,8 @@ export interface Figures {
   readonly podGroups: PodGroups;
   /** Absent where no pod has an owner. */
   readonly replicas?: readonly ReplicaFigures[];
+  /** Absent where no pod belongs to a Job. */
+  readonly jobs?: JobFigures;
   readonly disruptions: DisruptionFigures;
   /** null unless it is a replay on the wall at another speed than 1x. */
   readonly compression: CompressionFigures | null;

@@ -5,6 +5,7 @@ import { type ContainerCounts, containerCounts } from './container-runs.ts';
 import { type CountOverTime, countOverTime } from './count-over-time.ts';
 import { type GapUnion, gapUnion } from './gap-union.ts';
 import type { IgnoredFigures } from './ignored-figures.ts';
+import { type JobLedger, jobLedger } from './job-ledger.ts';
 import { type PodTallies, podTallies } from './pod-groups.ts';
 import { type PodLedger, podLedger } from './pod-ledger.ts';
 import { type ReplicaTimelines, replicaTimelines } from './replica-timelines.ts';
@@ -37,6 +38,7 @@ export interface MeasurementState {
   /** The latest node of each name, removed ones too. */
   readonly nodesByName: Map<string, LedgerNode>;
   readonly replicas: ReplicaTimelines;
+  readonly jobs: JobLedger;
   /** Nodes with an order or a price. */
   readonly scaled: ScaledNode[];
   readonly ignored: { -readonly [reason in Exclude<keyof IgnoredFigures, 'total'>]: number };
@@ -63,6 +65,7 @@ export function emptyMeasurementState(header: RecordingHeader): MeasurementState
     nodesByUid: new Map(),
     nodesByName: new Map(),
     replicas: replicaTimelines(),
+    jobs: jobLedger(),
     scaled: [],
     ignored: {
       unknownPod: 0,

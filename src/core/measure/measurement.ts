@@ -1,5 +1,4 @@
 /** Measures a recording in one pass. Every recording, of a replay or of a cluster, is measured here. */
-
 import type { Problem } from '../errors/problem.ts';
 import type { ResourceList } from '../objects/pod.ts';
 import type {
@@ -56,6 +55,7 @@ export function createMeasurement(header: RecordingHeader): Measurement {
     observe(observation) {
       observe(state, observation);
       state.replicas.observe(observation, state.now);
+      state.jobs.observe(observation, state.now);
     },
     finish: (problems = []) => collectFigures(state, problems),
   };

@@ -2,6 +2,7 @@
 import type { Figures, PodGroups } from '../../core/measure/figures.ts';
 import { dressFor } from '../terminal/text-layout.ts';
 import type { Breakdown } from './breakdowns.ts';
+import { jobSection } from './job-section.ts';
 import { nodeSection } from './node-section.ts';
 import { overTimeLines } from './over-time-section.ts';
 import { podGroupSection } from './pod-group-section.ts';
@@ -59,5 +60,6 @@ export function reportSections(
     waitingSection(figures),
     ...groupingsOf(by, wide).flatMap((each) => podGroupSection(figures.podGroups, each, wide) ?? []),
     ...(replicas ? [replicas] : []),
+    ...(by === 'workload' && figures.jobs ? [jobSection(figures.jobs)] : []),
   ];
 }

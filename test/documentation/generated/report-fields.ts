@@ -16,6 +16,7 @@ const SOURCES = [
   'src/core/measure/used-figures.ts',
   'src/core/measure/scaling-shape.ts',
   'src/core/measure/replica-figures.ts',
+  'src/core/measure/job-figures.ts',
 ];
 
 /** Many fields have these types, so that their own fields stand once. */
