@@ -8,7 +8,7 @@ import type {
   TimelineAction,
   TimelineEvent,
 } from '../timeline-event.ts';
-import { actionOfCopy, planCopies } from './copied-pods.ts';
+import { actionOfCopy, daemonSetOf, planCopies } from './copied-pods.ts';
 import { keptLoad, type LabelTest, namespacedName } from './kept-load.ts';
 import { requestScaling, scaledResources } from './scaled-requests.ts';
 
@@ -67,10 +67,13 @@ export function changeLoad(
       }
     } else planned.push({ at, action });
   }
-  const daemons = [...workloads.keys()].filter(({ kind }) => kind === 'DaemonSet');
+  const daemons = new Set([...created.values()].flatMap((pod) => daemonSetOf(pod) ?? []));
+  for (const workload of workloads.keys()) {
+    if (workload.kind === 'DaemonSet') daemons.add(namespacedName(workload));
+  }
   return {
     events: inTimelineOrder(planned.filter(({ at }) => at <= end)),
-    unamplified: amplify === 1 ? 0 : daemons.length,
+    unamplified: amplify === 1 ? 0 : daemons.size,
   };
 }
 

@@ -33,6 +33,7 @@ export function planCopies(events: readonly TimelineEvent[], factor: number, see
   for (const { at, action } of events) {
     if (action.kind !== 'create-pod') continue;
     const { pod } = action;
+    if (daemonSetOf(pod) !== undefined) continue;
     const last = lastOf.get(pod.group);
     if (last) nextArrival.set(last.pod, at - last.at);
     lastOf.set(pod.group, { pod, at });
@@ -58,6 +59,12 @@ export function planCopies(events: readonly TimelineEvent[], factor: number, see
     },
     nameOf: (pod, copy) => (copy === 0 ? pod.name : `${stems.of(pod)}-copy-${copy}`),
   };
+}
+
+/** A recording has the pods of a DaemonSet one by one. They follow the nodes, and a copy could only go to the node of its pod. */
+export function daemonSetOf({ namespace, owners = [] }: PlannedPod): string | undefined {
+  const owner = owners.find(({ kind }) => kind === 'DaemonSet');
+  return owner && namespacedName({ namespace, name: owner.name });
 }
 
 /**

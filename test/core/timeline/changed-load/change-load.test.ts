@@ -71,6 +71,18 @@ test('no two copies that may run together have one name', (t) => {
   ]);
 });
 
+test('pods of a DaemonSet that a recording has are not multiplied', (t) => {
+  const timeline = expand(pods(WEB)).map((event) => {
+    if (event.action.kind !== 'create-pod') return event;
+    const owners = [{ apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'agent', uid: 'agent' }];
+    return { ...event, action: { ...event.action, pod: { ...event.action.pod, owners } } };
+  });
+  const asked = { amplify: 3, requestsScale: 1, keeps: () => true };
+  const { events, unamplified } = changeLoad(timeline, asked, 1, Number.POSITIVE_INFINITY);
+  t.is(events.length, timeline.length);
+  t.is(unamplified, 1);
+});
+
 test('the same seed gives the same copies, another seed other times', (t) => {
   const [one, again, other] = [1, 1, 2].map((seed) => asLines(changed(expand(DAY), { amplify: 3 }, seed)));
   t.is(one, again);
