@@ -1,12 +1,17 @@
 /** Reads the autoscaler of a scenario file. */
 import { UserError } from '../core/errors/user-error.ts';
+import { fileHead } from '../core/importers/file-kinds/file-head.ts';
+import { kindOfFile, wrongFile } from '../core/importers/file-kinds/name-file.ts';
 import type { Autoscaler } from '../core/scenario/autoscaler.ts';
-import { loadScenario } from '../core/scenario/load-scenario.ts';
+import { loadScenarioFile } from './scenario-file.ts';
 import { readTextFile } from './text-file.ts';
 
 /** @throws {UserError} with file, line and column for a file without `cluster.autoscaler`, and for one with an error. */
 export async function readAutoscalerFile(file: string): Promise<Autoscaler> {
-  const { scenario, problems } = loadScenario(await readTextFile(file), file);
+  const text = await readTextFile(file);
+  const head = fileHead(Buffer.from(text), file);
+  if (kindOfFile(head).role === 'recording') throw wrongFile(head, 'a scenario with cluster.autoscaler');
+  const { scenario, problems } = await loadScenarioFile(text, file);
   const error = problems.find(({ severity }) => severity === 'error');
   if (error) {
     const next = error.next ?? `correct it; kubectl keg validate ${file} checks it`;

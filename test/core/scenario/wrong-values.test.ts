@@ -114,6 +114,14 @@ const FILES: readonly Case[] = [
   ['events: 5', '9: error: events: 5 is not a map: write for example {pods: [...]}'],
   ['events: {pods: 5}', '16: error: events.pods: 5 is not a list: write for example [...]'],
   ['events: {pods: [5]}', '17: error: events.pods[0]: 5 is not a map'],
+  [
+    'cluster: {descheduler: {score: ippd, resources: [cpu]}}',
+    '32: error: cluster.descheduler.score: resources are given as well: keep one of them',
+  ],
+  [
+    'cluster: {descheduler: {mode: Low, thresholds: {lower: 5, upper: 5}}}',
+    '31: error: cluster.descheduler.mode: thresholds are given as well: keep one of them',
+  ],
   ['cluster: 5', '10: error: cluster: 5 is not a map'],
   ['apiVersion: v1', '13: error: apiVersion: "v1" is not keg.dev/v1alpha1'],
   ['apiVersion: keg.dev/v2', '13: error: apiVersion: "keg.dev/v2" is not keg.dev/v1alpha1'],

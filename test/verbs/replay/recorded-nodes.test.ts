@@ -69,6 +69,29 @@ test('an autoscaler takes the place of the recorded nodes, and drains no recorde
   await t.throwsAsync(replay(file, { autoscaler, pin: true }), { instanceOf: UserError, message: /--pin/ });
 });
 
+test('an autoscaler is read from a scenario with a table, and not from a recording', async (t) => {
+  const file = written(t, [
+    node('a'),
+    template('1'),
+    ...life('web', '1', 5, 5, 'a'),
+    { at: second(60), kind: 'close' },
+  ]);
+  const autoscaler = `${file}.pools.yaml`;
+  const table = `${file}.csv`;
+  const pods = `[{name: p, arrivals: [1s], requests: {type: choice, table: '${table}'}, podSpec: {spec: {containers: [{name: m}]}}}]`;
+  writeFileSync(table, 'weight,cpu\n1,1\n');
+  writeFileSync(
+    autoscaler,
+    `cluster: {autoscaler: {pools: [{name: p, template: {allocatable: {cpu: 40, memory: 8Gi}}}]}}\nevents: {pods: ${pods}}\n`,
+  );
+  const { figures } = await replay(file, { autoscaler });
+  t.is(figures.scaling?.pools[0]?.joined, 1);
+  await t.throwsAsync(replay(file, { autoscaler: file }), {
+    instanceOf: UserError,
+    message: /^this is a .*recording.*, not a scenario with cluster\.autoscaler$/,
+  });
+});
+
 test('--pin is refused with other nodes and for a scenario', async (t) => {
   const file = written(t, [node('a')]);
   for (const request of [{ nodes: ['1:cpu=1'] }, { nodesScale: '2' }])

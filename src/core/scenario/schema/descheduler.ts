@@ -75,6 +75,12 @@ export const descheduler = z
         path: ['mode'],
         message: 'thresholds are given as well: keep one of them',
       });
+    if (fields.score !== undefined && fields.resources)
+      context.addIssue({
+        code: 'custom',
+        path: ['score'],
+        message: 'resources are given as well: keep one of them',
+      });
     const { lower, upper } = fields.thresholds ?? { lower: undefined, upper: undefined };
     return {
       interval: fields.interval ?? 60e6,
