@@ -13,6 +13,9 @@ const WORDS: Readonly<Record<string, string>> = {
   'nodesInUse.mean': 'mean nodes in use',
   nodeTime: 'node time',
   cost: 'cost of nodes',
+  'scaling.latency.p95': 'pod to its node, p95',
+  'scaling.joined': 'nodes joined',
+  'scaling.left': 'nodes left',
 };
 
 /** What stands after the name of a resource or group. */
@@ -20,6 +23,7 @@ const PARTS: Readonly<Record<string, string>> = {
   '.neverBound': 'pods never bound',
   '.waiting.p95': 'waiting, p95',
   '.utilisation': 'utilisation',
+  '.used.utilisation': 'used share',
   '.stranded.share': 'stranded',
   '.imbalance.sigma': 'imbalance, sigma',
 };
