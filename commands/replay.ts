@@ -71,6 +71,7 @@ export default class ReplayCommand extends KegCommand {
     }),
     by: Flags.option({ options: BREAKDOWNS, default: BREAKDOWNS[0] })({ description: BREAKDOWN_SUMMARY }),
     'csv-dir': Flags.string({ description: 'folder for -o csv (default: results/NAME)' }),
+    'parquet-dir': Flags.string({ description: 'folder for -o parquet (default: results/NAME)' }),
     ...ASSERT_FLAGS,
     ...FORCE_FLAG,
     ...commandFlags(targetFlags()),
@@ -83,7 +84,7 @@ export default class ReplayCommand extends KegCommand {
     const flags = this.leaveOutDefaults(read, senselessNames(target));
     refuseSenselessFlags(target, flags);
     const { chooseOutput } = await import('../src/render/formats/choose-output.ts');
-    const { csvFolderFlag } = await import('../src/render/formats/csv-folder-flag.ts');
+    const { readFolderFlags } = await import('../src/render/formats/folder-flags.ts');
     const { replayOn } = await import('../src/verbs/replay/replay-on.ts');
     const { openReplayScreen } = await import('../src/render/replay/replay-screen.ts');
     const { printReplay } = await import('../src/render/replay/print-replay.ts');
@@ -93,6 +94,7 @@ export default class ReplayCommand extends KegCommand {
       kind: 'recording',
       other: { flag: '--recording', path: flags.recording },
     });
+    const folder = readFolderFlags(format, flags);
     const assertions = await readAssertions(flags);
     const options = readReplayOptions(REPLAY_OPTIONS, flagValues(PLAY_FLAGS, flags));
     if (target.clock === 'wall') {
@@ -106,7 +108,7 @@ export default class ReplayCommand extends KegCommand {
       file: args.scenario,
       otherFiles,
       recording: file,
-      csv: csvFolderFlag(format, flags['csv-dir']),
+      folder,
       force: flags.force,
       keepObservations: readsObservations(format),
       tool: { name: 'kubectl-keg', version: this.config.version },
@@ -115,7 +117,7 @@ export default class ReplayCommand extends KegCommand {
     const print = {
       format,
       by: flags.by,
-      csvFolder: flags['csv-dir'],
+      folder,
       inputs: [args.scenario, ...otherFiles, options.schedulerConfig],
       force: flags.force,
     };

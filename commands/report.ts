@@ -25,6 +25,7 @@ export default class ReportCommand extends KegCommand {
     '<%= config.bin %> report run.keg.jsonl --by workload',
     '<%= config.bin %> report run.keg.jsonl -o json',
     '<%= config.bin %> report run.keg.jsonl -o csv --csv-dir results/run',
+    '<%= config.bin %> report run.keg.jsonl -o parquet --parquet-dir run',
     '<%= config.bin %> report openb.keg.jsonl --at 2916h40m',
     '<%= config.bin %> report run.keg.jsonl --from 8h --to 10h',
     '<%= config.bin %> report run.keg.jsonl --node-scores',
@@ -61,24 +62,26 @@ export default class ReportCommand extends KegCommand {
     }),
     to: Flags.string({ helpValue: 'TIME', description: 'measure up to this time' }),
     'csv-dir': Flags.string({ description: 'folder for -o csv (default: results/NAME)' }),
+    'parquet-dir': Flags.string({ description: 'folder for -o parquet (default: results/NAME)' }),
     ...ASSERT_FLAGS,
     ...FORCE_FLAG,
   };
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(ReportCommand);
-    const { csvFolderFlag } = await import('../src/render/formats/csv-folder-flag.ts');
+    const { readFolderFlags } = await import('../src/render/formats/folder-flags.ts');
     const { parseDurationFlag } = await import('../src/cli/duration-flag.ts');
     const at = (flags.at ?? []).map((time) => parseDurationFlag('--at', time));
     const { readWindowTime } = await import('../src/core/recording/window/window-bounds.ts');
     const window = { from: readWindowTime('--from', flags.from), to: readWindowTime('--to', flags.to) };
     const assertions = await readAssertions(flags);
     const format = OUTPUT_FORMATS.find(({ name }) => name === flags.output)!;
+    const folder = readFolderFlags(format, flags);
     const { reportRecording } = await import('../src/verbs/report/report-recording.ts');
     const report = await reportRecording({
       file: args.recording,
       keepObservations: readsObservations(format),
-      csv: csvFolderFlag(format, flags['csv-dir']),
+      folder,
       force: flags.force,
       at,
       window,
@@ -100,7 +103,7 @@ export default class ReportCommand extends KegCommand {
       await printReport(report, {
         format,
         by: flags.by,
-        csvFolder: flags['csv-dir'],
+        folder,
         inputs: [args.recording],
         force: flags.force,
       });

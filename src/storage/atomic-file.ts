@@ -7,15 +7,15 @@ export function openAtomicFile(path: string, options: AtomicFileOptions = {}): A
   return storageFor(path).openAtomic(path, options);
 }
 
-/** Writes a whole text file. See {@link openAtomicFile}. */
+/** Writes a whole file. See {@link openAtomicFile}. */
 export async function writeFileAtomically(
   path: string,
-  text: string,
+  content: string | Uint8Array,
   options: AtomicFileOptions = {},
 ): Promise<void> {
   const file = openAtomicFile(path, options);
   try {
-    file.write(text);
+    file.write(content);
     await file.commit();
   } finally {
     file.discard();

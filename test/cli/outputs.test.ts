@@ -117,6 +117,7 @@ for (const argv of [
   ['replay', 'day.yaml', '--recording', 'there.x'],
   ['replay', 'day.yaml', '-o', 'csv', '--csv-dir', 'results'],
   ['report', 'day.keg.jsonl', '-o', 'csv', '--csv-dir', 'results'],
+  ['report', 'day.keg.jsonl', '-o', 'parquet', '--parquet-dir', 'results'],
   ['fit', 'day.keg.jsonl', '-o', 'there.x'],
   ['fit', 'day.keg.jsonl', '--plot', 'there.x'],
   ['record', '--kubeconfig', 'kubeconfig.x', '-o', 'day.yaml'],
@@ -138,7 +139,7 @@ for (const argv of [
 for (const [argv, words] of [
   [
     ['replay', 'day.yaml', '-o', 'jsonpath={.x}'],
-    /neither a format \(table, wide, markdown, html, json, yaml, csv\) nor a file name/,
+    /neither a format \(table, wide, markdown, html, json, yaml, csv, parquet\) nor a file name/,
   ],
   [['replay', 'day.yaml', '-o', 'JSON'], /neither a format .*did you mean json\?/],
   [
@@ -149,6 +150,10 @@ for (const [argv, words] of [
   [['replay', 'day.yaml', '-o', 'csv', '--csv-dir=-x'], /--csv-dir -x is not a file name/],
   [['replay', 'day.yaml', '--csv-dir', 'out'], /--csv-dir writes nothing with -o table \(add -o csv/],
   [['report', 'day.keg.jsonl', '--csv-dir', 'out'], /--csv-dir writes nothing with -o table \(add -o csv/],
+  [
+    ['report', 'day.keg.jsonl', '-o', 'csv', '--parquet-dir', 'out'],
+    /--parquet-dir writes nothing with -o csv \(add -o parquet/,
+  ],
   [['replay', 'day.yaml', '-o', 'csv', '--csv-dir', ''], /--csv-dir "" is not the name of a folder/],
   [['record', '-o', 'sc.yaml', '--no-fit'], /-o sc\.yaml is a scenario, which --no-fit does not write/],
   [['record', '-o', 'json'], /-o json is not a file name/],

@@ -38,7 +38,7 @@ interface Block {
 }
 
 const PROGRAMS =
-  'kubectl|npm|npx|node|git|kwokctl|kind|apt-get|export|curl|jq|sed|for|cd|cat|gunzip|sh|source';
+  'duckdb|kubectl|npm|npx|node|git|kwokctl|kind|apt-get|export|curl|jq|sed|for|cd|cat|gunzip|sh|source';
 const COMMAND_LINE = new RegExp(`^(?:[A-Z_]+=\\S* )?(?:${PROGRAMS}) `);
 const SPAN = /`((?:kubectl keg|npm run|npx|node (?:bench|test)\/)[^`]*)`/g;
 /** A word that stands for something else: SCENARIO, `FILE…`, `--to FORMAT`. */

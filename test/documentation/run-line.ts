@@ -15,6 +15,9 @@ export interface Ran {
 /** The name of the kubeconfig in a page's folder. */
 export const KUBECONFIG = '.kubeconfig';
 
+/** Programs that need not be on every machine: duckdb, by its library. */
+const PROGRAMS = join(import.meta.dirname, 'stand-ins', 'programs');
+
 /** `for NAME in WORDS; do COMMAND; done` */
 const LOOP = /^for (\w+) in ([^;]+); do (.*); done$/;
 
@@ -46,7 +49,7 @@ async function inTurn(lines: readonly string[], folder: string): Promise<Ran> {
 function inShell(line: string, folder: string, input = ''): Ran {
   const { status, stdout, stderr } = spawnSync('sh', ['-c', line], {
     cwd: folder,
-    env: { ...process.env, ...environment(folder) },
+    env: { ...process.env, ...environment(folder), PATH: `${PROGRAMS}:${process.env.PATH ?? ''}` },
     input,
     encoding: 'utf8',
     maxBuffer: 1 << 28,

@@ -38,6 +38,7 @@ const FLAGS: Readonly<Record<string, ValueKind>> = {
   recording: { kind: 'files', endings: RECORDINGS },
   resume: { kind: 'files', endings: RECORDINGS },
   'csv-dir': { kind: 'folders' },
+  'parquet-dir': { kind: 'folders' },
   folder: { kind: 'folders' },
 };
 

@@ -1,4 +1,4 @@
-/** Declares what a page shows of a recording: every node, every pod, and what happened besides, as plain data. */
+/** Declares what pages and tables show of a recording: every node, every pod, and what happened besides, as plain data. */
 import type { Amounts } from '../measure/resource-index.ts';
 
 /** All times are µs of recording time. */
@@ -15,6 +15,7 @@ export interface DrawnCluster {
 }
 
 export interface DrawnNode {
+  readonly uid: string;
   readonly name: string;
   readonly pool: string | null;
   readonly added: number;
@@ -31,6 +32,7 @@ interface ChangedAmounts {
 type PodEnd = 'alive' | 'succeeded' | 'failed' | 'deleted';
 
 export interface DrawnPod {
+  readonly uid: string;
   readonly namespace: string;
   readonly name: string;
   readonly group: string | null;
@@ -40,7 +42,10 @@ export interface DrawnPod {
   wait: number | null;
   bound: number | null;
   started: number | null;
+  ready: number | null;
   ended: number | null;
+  /** Of its containers, as far as they were seen. */
+  restarts: number;
   end: PodEnd;
   /** Number of its node; null where it has none, or none that the recording contains. */
   node: number | null;

@@ -1,5 +1,6 @@
 /** Follows the observations of a recording and keeps the history of every node and pod, by the rules by which they are measured. */
 
+import { type ContainerCounts, containerCounts } from '../measure/container-runs.ts';
 import { readableList, readableRequest } from '../measure/readable-amounts.ts';
 import { type Amounts, indexAmounts, type ResourceIndex, resourceIndex } from '../measure/resource-index.ts';
 import type { Observation, RecordingHeader } from '../recording/observation.ts';
@@ -18,9 +19,11 @@ interface Following {
   /** Those that exist. */
   readonly podsByUid: Map<string, FollowedPod>;
   readonly events: DrawnEvent[];
+  readonly containers: ContainerCounts;
 }
 
 export function followCluster(header: RecordingHeader, observations: Iterable<Observation>): DrawnCluster {
+  const podsByUid = new Map<string, FollowedPod>();
   const following: Following = {
     kubernetes: header.source.kubernetes,
     index: resourceIndex(),
@@ -29,8 +32,11 @@ export function followCluster(header: RecordingHeader, observations: Iterable<Ob
     nodesByUid: new Map(),
     nodesByName: new Map(),
     pods: [],
-    podsByUid: new Map(),
+    podsByUid,
     events: [],
+    containers: containerCounts((uid, restarts) => {
+      podsByUid.get(uid)!.restarts += restarts;
+    }),
   };
   let now = 0;
   for (const observation of observations) {
@@ -96,7 +102,7 @@ function addNode(following: Following, { uid, name, pool, allocatable }: Added, 
   const { nodes, nodesByUid, nodesByName, events } = following;
   const known = nodes[nodesByUid.get(uid) ?? -1];
   if (known) return offer(following, known, allocatable, now);
-  const node: DrawnNode = { name, pool: pool ?? null, added: now, removed: null, offers: [] };
+  const node: DrawnNode = { uid, name, pool: pool ?? null, added: now, removed: null, offers: [] };
   offer(following, node, allocatable, now);
   nodesByUid.set(uid, nodes.length);
   nodesByName.set(name, nodes.length);

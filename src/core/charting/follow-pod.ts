@@ -1,4 +1,5 @@
 /** Follows the observations of pods: their creation, their waiting and its reasons, their time on a node, and their end. */
+import type { ContainerCounts } from '../measure/container-runs.ts';
 import { unschedulableReason } from '../measure/never-bound.ts';
 import { type Amounts, indexAmounts, type ResourceIndex } from '../measure/resource-index.ts';
 import { requestOfUnknownTemplate } from '../measure/template-requests.ts';
@@ -22,6 +23,7 @@ interface FollowedPods {
   readonly pods: FollowedPod[];
   readonly podsByUid: Map<string, FollowedPod>;
   readonly events: DrawnEvent[];
+  readonly containers: ContainerCounts;
 }
 
 /** A pod that no attempt to schedule has refused so far. */
@@ -32,6 +34,7 @@ export function followPod(following: FollowedPods, observation: PodObservation, 
   if (observation.kind === 'pod-created') return createPod(following, observation, now);
   const pod = podsByUid.get(observation.uid);
   if (!pod) return;
+  following.containers.observe(observation);
   const note = (kind: string, reason: string | undefined): void => {
     events.push({ at: now, kind, subject: `${pod.namespace}/${pod.name}`, reason: reason ?? null });
   };
@@ -45,6 +48,9 @@ export function followPod(following: FollowedPods, observation: PodObservation, 
       break;
     case 'pod-started':
       if (pod.ended === null) pod.started ??= now;
+      break;
+    case 'pod-ready':
+      if (pod.ended === null && pod.started !== null) pod.ready ??= now;
       break;
     case 'pod-resized': {
       const amounts = following.requests.get(observation.template);
@@ -85,6 +91,7 @@ function createPod(following: FollowedPods, created: Created, now: number): void
   if (podsByUid.has(created.uid)) return;
   const amounts = requests.get(created.template) ?? indexAmounts(index, requestOfUnknownTemplate());
   const pod: FollowedPod = {
+    uid: created.uid,
     namespace: created.namespace,
     name: created.name,
     group: created.group ?? null,
@@ -94,7 +101,9 @@ function createPod(following: FollowedPods, created: Created, now: number): void
     wait: null,
     bound: null,
     started: null,
+    ready: null,
     ended: null,
+    restarts: 0,
     end: 'alive',
     node: null,
     holds: false,
@@ -105,6 +114,7 @@ function createPod(following: FollowedPods, created: Created, now: number): void
   };
   podsByUid.set(created.uid, pod);
   pods.push(pod);
+  following.containers.observe(created);
 }
 
 function bindPod(

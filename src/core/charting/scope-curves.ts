@@ -33,7 +33,8 @@ export function nodeRows({ nodes }: DrawnCluster, most: number): NodeRow[] {
   );
 }
 
-interface Change {
+/** Amounts that are added or taken away at a time: requested, allocatable, or both. */
+export interface AmountsChange {
   readonly at: number;
   /** null: of the cluster only. */
   readonly node: number | null;
@@ -54,8 +55,7 @@ export function clusterCurves(
   const scopes: ScopeCurves[][] = history.nodes.map(({ pool }) => [cluster, pools.get(pool)!]);
   for (const [place, { nodes }] of rows.entries())
     for (const node of nodes) scopes[node]!.push(ofRows[place]!);
-  const changes = changesOf(history).sort((one, other) => one.at - other.at);
-  for (const { at, node, amounts, requested, allocatable } of changes) {
+  for (const { at, node, amounts, requested, allocatable } of amountChanges(history)) {
     for (const scope of node === null ? [cluster] : scopes[node]!) {
       for (const [position, resource] of amounts.resources.entries()) {
         const amount = amounts.amounts[position]!;
@@ -70,8 +70,9 @@ export function clusterCurves(
   return { cluster, pools, rows: ofRows };
 }
 
-function changesOf(history: DrawnCluster): Change[] {
-  const changes: Change[] = [];
+/** In order of time. */
+export function amountChanges(history: DrawnCluster): AmountsChange[] {
+  const changes: AmountsChange[] = [];
   for (const [node, { offers, removed }] of history.nodes.entries()) {
     for (const [place, { at, amounts }] of offers.entries()) {
       const until = offers[place + 1]?.at ?? removed;
@@ -83,5 +84,5 @@ function changesOf(history: DrawnCluster): Change[] {
     changes.push({ at: from, node, amounts, requested: 1, allocatable: 0 });
     if (to < history.end) changes.push({ at: to, node, amounts, requested: -1, allocatable: 0 });
   }
-  return changes;
+  return changes.sort((one, other) => one.at - other.at);
 }

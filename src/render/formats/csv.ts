@@ -3,6 +3,7 @@ import type { FolderFormat } from './output-format.ts';
 
 export const csvFormat: FolderFormat = {
   name: 'csv',
+  folderFlag: 'csv-dir',
   summary: 'Files of events, durations, queue lengths and allocations over time, in a folder (--csv-dir)',
   async files(header, observations) {
     const { csvFiles } = await import('../report/csv.ts');

@@ -4,6 +4,7 @@ import { htmlFormat } from './html.ts';
 import { jsonFormat } from './json.ts';
 import { markdownFormat } from './markdown.ts';
 import { isTextFormat, type OutputFormat, type TextFormat } from './output-format.ts';
+import { parquetFormat } from './parquet.ts';
 import { tableFormat } from './table.ts';
 import { wideFormat } from './wide.ts';
 import { yamlFormat } from './yaml.ts';
@@ -17,6 +18,7 @@ export const OUTPUT_FORMATS: OutputFormat[] = [
   jsonFormat,
   yamlFormat,
   csvFormat,
+  parquetFormat,
 ];
 
 /** The formats of commands that have one table of their own: that table, and every format of plain data. */

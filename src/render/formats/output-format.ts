@@ -31,11 +31,13 @@ export interface TextFormat extends NamedFormat {
 
 /** A format that consists of files in a folder. */
 export interface FolderFormat extends NamedFormat {
+  /** The flag that names the folder. */
+  readonly folderFlag: 'csv-dir' | 'parquet-dir';
   /** Returns the content of each file by its name. */
   files(
     header: RecordingHeader,
     observations: readonly Observation[],
-  ): ReadonlyMap<string, string> | Promise<ReadonlyMap<string, string>>;
+  ): Promise<ReadonlyMap<string, string | Uint8Array>>;
 }
 
 /** A format that is one file to look at, and shows more than the figures. It is printed on stdout. */

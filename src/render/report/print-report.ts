@@ -1,7 +1,7 @@
 /** Prints a report on stdout in a format, or writes the files of a format into a folder. */
 import type { Figures } from '../../core/measure/figures.ts';
 import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
-import { csvFolderFor, writeCsvFolder } from '../../storage/csv-folder.ts';
+import { type ResultsFolder, resultsFolderFor, writeResultsFolder } from '../../storage/results-folder.ts';
 import { isFolderFormat, isTextFormat, type OutputFormat } from '../formats/output-format.ts';
 import { layoutOf } from '../terminal/terminal-layout.ts';
 import type { Breakdown } from './breakdowns.ts';
@@ -9,8 +9,8 @@ import type { Breakdown } from './breakdowns.ts';
 export interface PrintOptions {
   readonly format: OutputFormat;
   readonly by: Breakdown;
-  /** The folder for a format that writes files; undefined is the default folder. */
-  readonly csvFolder: string | undefined;
+  /** For a format that writes files. */
+  readonly folder: ResultsFolder | undefined;
   /** Files that the command reads: the report never overwrites them. */
   readonly inputs: readonly (string | undefined)[];
   /** Replace files that exist. */
@@ -25,7 +25,7 @@ export interface Measured {
 
 /** @throws {UserError} (usage) for a folder that cannot be written to. */
 export async function printReport(measured: Measured, options: PrintOptions): Promise<void> {
-  const { format, by, csvFolder } = options;
+  const { format, by, folder } = options;
   const { header, figures, observations } = measured;
   if (!isFolderFormat(format)) {
     const text = isTextFormat(format)
@@ -34,7 +34,13 @@ export async function printReport(measured: Measured, options: PrintOptions): Pr
     process.stdout.write(await text);
     return;
   }
-  const folder = csvFolderFor(csvFolder, header.name);
-  const paths = await writeCsvFolder(folder, await format.files(header, observations), options);
+  if (folder === undefined) throw new Error(`-o ${format.name} without a folder`);
+  const files = await format.files(header, observations);
+  const { inputs, force } = options;
+  const paths = await writeResultsFolder(resultsFolderFor(folder, header.name), files, {
+    flag: folder.flag,
+    inputs,
+    force,
+  });
   process.stdout.write(`${paths.join('\n')}\n`);
 }

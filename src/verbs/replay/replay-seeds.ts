@@ -50,7 +50,7 @@ export async function replaySeeds(
   return replays;
 }
 
-function refuseOneRun(target: Target, { recording, csv, from, to }: ReplayRequest): void {
+function refuseOneRun(target: Target, { recording, folder, from, to }: ReplayRequest): void {
   if (target.clock !== 'virtual') {
     throw new UserError(
       `--seeds makes no sense on --target ${target.name}, where each replay takes its time`,
@@ -59,9 +59,9 @@ function refuseOneRun(target: Target, { recording, csv, from, to }: ReplayReques
       },
     );
   }
-  if (recording !== undefined || csv !== undefined || from !== undefined || to !== undefined) {
+  if (recording !== undefined || folder !== undefined || from !== undefined || to !== undefined) {
     throw new UserError('--seeds prints the spread of several replays, and this is for one replay', {
-      next: 'leave out the file of the recording, -o csv, --from and --to; or give --seed',
+      next: 'leave out the file of the recording, -o csv, -o parquet, --from and --to; or give --seed',
     });
   }
 }

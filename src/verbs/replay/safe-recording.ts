@@ -1,7 +1,8 @@
 /** Loads a play and opens its recording so that no input and no existing file is overwritten. */
-import { csvFolderFor } from '../../storage/csv-folder.ts';
+
 import type { Output } from '../../storage/output-name.ts';
 import type { RecordingFile } from '../../storage/recording-file.ts';
+import { type ResultsFolder, resultsFolderFor } from '../../storage/results-folder.ts';
 import { refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
 import { loadPlay } from './load-play.ts';
 import type { LoadedPlay, PlayRequest } from './play-request.ts';
@@ -9,8 +10,8 @@ import type { LoadedPlay, PlayRequest } from './play-request.ts';
 export interface ReplayOutputs {
   /** Where the recording goes, if anywhere; `.gz` compresses it. */
   readonly recording?: string | undefined;
-  /** The CSV files that are written of it: `folder` undefined is the default folder. Undefined: none. */
-  readonly csv?: { readonly folder: string | undefined } | undefined;
+  /** Where files of it are written. Undefined: none are. */
+  readonly folder?: ResultsFolder | undefined;
   /** Files that the command reads beside the scenario and the scheduler's configuration, such as a kubeconfig. */
   readonly alsoReads?: readonly string[];
   /** Replace files that exist. Default false. */
@@ -19,15 +20,15 @@ export interface ReplayOutputs {
 
 /** Checks the outputs before anything is read, and again once the scenario has named the files that it reads. */
 export async function loadSafely(request: PlayRequest & ReplayOutputs): Promise<LoadedPlay> {
-  const { file, schedulerConfig, alsoReads = [], recording, csv, force = false } = request;
+  const { file, schedulerConfig, alsoReads = [], recording, folder, force = false } = request;
   const outputs: Output[] =
     recording === undefined ? [] : [{ flag: '-o', path: recording, kind: 'recording' }];
   const inputs = [file, schedulerConfig, ...alsoReads];
   refuseUnsafeOutputs({ inputs, outputs, force });
   const loaded = await loadPlay(request);
-  if (csv !== undefined) {
-    const folder = csvFolderFor(csv.folder, loaded.scenario.name);
-    outputs.push({ flag: '--csv-dir', path: folder, kind: 'folder' });
+  if (folder !== undefined) {
+    const path = resultsFolderFor(folder, loaded.scenario.name);
+    outputs.push({ flag: folder.flag, path, kind: 'folder' });
   }
   refuseUnsafeOutputs({ inputs: [...inputs, ...loaded.inputs], outputs, force });
   return loaded;

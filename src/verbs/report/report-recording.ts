@@ -8,20 +8,20 @@ import type { Observation, RecordingHeader } from '../../core/recording/observat
 import { readingProblems } from '../../core/recording/reading-problems.ts';
 import type { AskedWindow } from '../../core/recording/window/window-bounds.ts';
 import { windowSink } from '../../core/recording/window/window-sink.ts';
-import { csvFolderFor } from '../../storage/csv-folder.ts';
 import { readRecordingFile } from '../../storage/recording-file.ts';
+import { type ResultsFolder, resultsFolderFor } from '../../storage/results-folder.ts';
 import { refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
 
 export interface ReportRequest {
   readonly file: string;
-  /** Keep the observations as well (for CSV and for occupancy); without it memory does not grow with the recording. */
+  /** Keep the observations as well (for CSV, Parquet and occupancy); without it memory does not grow with the recording. */
   readonly keepObservations: boolean;
   /** Microseconds of recording time just before which the occupancy is wanted. */
   readonly at?: readonly number[];
   /** The part of the recording to measure. Default: all of it. */
   readonly window?: AskedWindow;
-  /** The CSV files that are written of it: `folder` undefined is the default folder. Undefined: none. */
-  readonly csv?: { readonly folder: string | undefined } | undefined;
+  /** Where files of it are written. Undefined: none are. */
+  readonly folder?: ResultsFolder | undefined;
   /** Replace files that exist. Default false. */
   readonly force?: boolean;
 }
@@ -70,8 +70,8 @@ export async function reportRecording(request: ReportRequest): Promise<Report> {
   };
 }
 
-function refuseFullFolder({ file, csv, force = false }: ReportRequest, name: string | undefined): void {
-  if (csv === undefined) return;
-  const path = csvFolderFor(csv.folder, name);
-  refuseUnsafeOutputs({ inputs: [file], outputs: [{ flag: '--csv-dir', path, kind: 'folder' }], force });
+function refuseFullFolder({ file, folder, force = false }: ReportRequest, name: string | undefined): void {
+  if (folder === undefined) return;
+  const path = resultsFolderFor(folder, name);
+  refuseUnsafeOutputs({ inputs: [file], outputs: [{ flag: folder.flag, path, kind: 'folder' }], force });
 }

@@ -45,7 +45,10 @@ const LINES: readonly (readonly [line: string, error: string])[] = [
   ['replay x --seed=', '--seed "" is not a whole number (write for example --seed 7)'],
   ['replay x --target kwk', '--target kwk is none of embedded, kwok, simulator (did you mean kwok?)'],
   ['replay x --target=kwk', '--target kwk is none of embedded, kwok, simulator (did you mean kwok?)'],
-  ['report x -o jsn', '-o jsn is none of table, wide, markdown, html, json, yaml, csv (did you mean json?)'],
+  [
+    'report x -o jsn',
+    '-o jsn is none of table, wide, markdown, html, json, yaml, csv, parquet (did you mean json?)',
+  ],
   [
     'import x -o y --keep image,lables',
     '--keep lables is none of image, labels, messages (did you mean labels?)',

@@ -39,7 +39,7 @@ test.serial(
       const observations = sampleDay({ pods: 100 });
       const measured = { header: HEADER, figures: measure(HEADER, observations), observations };
       process.stdout.write = ((text: string) => written.push(text) > 0) as typeof write;
-      await printReport(measured, { format, by: 'pool', csvFolder: undefined, inputs: [], force: false });
+      await printReport(measured, { format, by: 'pool', folder: undefined, inputs: [], force: false });
     } finally {
       process.stdout.write = write;
       OUTPUT_FORMATS.pop();
@@ -64,6 +64,6 @@ test.serial('table, and formats for any data, suit commands with a table of thei
   t.is(await renderData('yaml', { a: [1], b: undefined }, () => ''), 'a:\n  - 1\n');
   t.deepEqual(
     OUTPUT_FORMATS.filter(isFolderFormat).map(({ name }) => name),
-    ['csv'],
+    ['csv', 'parquet'],
   );
 });
