@@ -75,7 +75,9 @@ test('the lists of a page are opened, and the rest of the page is dropped', (t) 
 });
 
 test('pieces of any size give the same values', (t) => {
-  const map = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 });
+  // The key k is the mark of one layout.
+  const key = fc.string().filter((text) => text !== 'k');
+  const map = fc.dictionary(key, fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 });
   const layouts = fc.constantFrom<(values: readonly unknown[]) => string>(
     (values) => values.map((value) => `${JSON.stringify(value)}\n`).join(''),
     (values) => values.map((value) => JSON.stringify(value, null, 2)).join('\n'),
