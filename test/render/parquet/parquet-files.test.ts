@@ -30,7 +30,7 @@ async function tablesOf(
 }
 
 test('rows and sums are those of the figures of a day', async (t) => {
-  const day = sampleDay();
+  const day = sampleDay({ pods: 300 });
   const { pods, waiting, cluster, pools } = measure(HEADER, day);
   const ask = await tablesOf(t, day);
   const counts = 'count(*)::INT, count(bound_us)::INT, count(started_us)::INT, count(ready_us)::INT';
