@@ -47,7 +47,7 @@ export default class ReportCommand extends KegCommand {
       description: 'print instead the pods that ran, and their requests, just before this time',
     }),
     'node-scores': Flags.boolean({
-      exclusive: ['at', ...ASSERT_FLAG_NAMES],
+      exclusive: ['at'],
       description:
         'print instead the load of each node at the end (or at --to), and its scores by 19 algorithms',
     }),
@@ -74,6 +74,12 @@ export default class ReportCommand extends KegCommand {
     const at = (flags.at ?? []).map((time) => parseDurationFlag('--at', time));
     const { readWindowTime } = await import('../src/core/recording/window/window-bounds.ts');
     const window = { from: readWindowTime('--from', flags.from), to: readWindowTime('--to', flags.to) };
+    // As an exclusive flag of two flags, each limit would stand twice in the usage that oclif prints.
+    const limit = ASSERT_FLAG_NAMES.find((name) => name in flags);
+    if (flags['node-scores'] && limit) {
+      const { UserError } = await import('../src/core/errors/user-error.ts');
+      throw new UserError(`--node-scores and --${limit} exclude each other`, { next: 'give one of them' });
+    }
     const assertions = await readAssertions(flags);
     const format = OUTPUT_FORMATS.find(({ name }) => name === flags.output)!;
     const folder = readFolderFlags(format, flags);
