@@ -57,7 +57,7 @@ test('wrong factors and selectors are refused with a next step', async (t) => {
       amplify: '0.01',
       only: ['app=web'],
     },
-    '--amplify 1000000 makes more than 2 million pods: 30,000,000': { amplify: '1000000' },
+    '--amplify 1000000 makes more than 2 million pods: about 30,000,000': { amplify: '1000000' },
   };
   for (const [message, flags] of Object.entries(refusals)) {
     const error = await t.throwsAsync(replayEmbedded({ file, ...flags }), { instanceOf: UserError });

@@ -1,8 +1,10 @@
 /** Makes a load busier or quieter: each pod of a timeline comes several times, or only some of them come. */
 import { randomStream } from '../../distributions/random-stream.ts';
 import { UserError } from '../../errors/user-error.ts';
-import type { PlannedPod, TimelineAction, TimelineEvent } from '../timeline-event.ts';
+import type { PlannedPod, PlannedWorkload, TimelineAction, TimelineEvent } from '../timeline-event.ts';
 import { namespacedName } from './kept-load.ts';
+
+type ScaleWorkload = Extract<TimelineAction, { kind: 'scale-workload' }>;
 
 /** More do not fit into the memory of a process. */
 const MOST_PODS = 2_000_000;
@@ -29,8 +31,14 @@ export function planCopies(events: readonly TimelineEvent[], factor: number, see
   const lastOf = new Map<string, { readonly pod: PlannedPod; readonly at: number }>();
   const sums = new Map<string, number>();
   const stems = new CopyStems(events);
+  /** The most at one time, or the completions of a Job. */
+  const replicas = new Map<PlannedWorkload, number>();
   let all = 0;
   for (const { at, action } of events) {
+    if (action.kind === 'scale-workload') {
+      const { workload } = action;
+      replicas.set(workload, Math.max(replicas.get(workload) ?? 0, podsOf(action)));
+    }
     if (action.kind !== 'create-pod') continue;
     const { pod } = action;
     if (daemonSetOf(pod) !== undefined) continue;
@@ -44,9 +52,10 @@ export function planCopies(events: readonly TimelineEvent[], factor: number, see
     if (count > 1) stems.choose(pod);
     all += count;
   }
-  if (all > MOST_PODS) {
+  for (const count of replicas.values()) all += Math.round(count * factor);
+  if (all > MOST_PODS && factor > 1) {
     throw new UserError(
-      `--amplify ${factor} makes more than ${MOST_PODS / 1e6} million pods: ${all.toLocaleString('en')}`,
+      `--amplify ${factor} makes more than ${MOST_PODS / 1e6} million pods: about ${all.toLocaleString('en')}`,
       { next: 'give a smaller factor, or play a part of the time with --duration, or --from and --to' },
     );
   }
@@ -59,6 +68,11 @@ export function planCopies(events: readonly TimelineEvent[], factor: number, see
     },
     nameOf: (pod, copy) => (copy === 0 ? pod.name : `${stems.of(pod)}-copy-${copy}`),
   };
+}
+
+/** At least so many pods come of this step of a workload. */
+function podsOf({ workload, pods }: ScaleWorkload): number {
+  return workload.kind === 'DaemonSet' ? 0 : Math.max(pods, workload.job?.completions ?? 0);
 }
 
 /** A recording has the pods of a DaemonSet one by one. They follow the nodes, and a copy could only go to the node of its pod. */

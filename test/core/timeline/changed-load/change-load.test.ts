@@ -160,6 +160,9 @@ events:
   const steps = changed(timeline, { amplify: 1.5, requestsScale: 2 }).flatMap(({ action }) =>
     action.kind === 'scale-workload' ? [action] : [],
   );
+  t.throws(() => changed(timeline, { amplify: 400_000 }), {
+    message: /more than 2 million pods: about 2,800,000$/,
+  });
   const webSteps = steps.filter(({ workload }) => workload.name === 'web');
   t.deepEqual(
     webSteps.map(({ pods: count }) => count),
