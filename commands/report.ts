@@ -74,7 +74,7 @@ export default class ReportCommand extends KegCommand {
     const at = (flags.at ?? []).map((time) => parseDurationFlag('--at', time));
     const { readWindowTime } = await import('../src/core/recording/window/window-bounds.ts');
     const window = { from: readWindowTime('--from', flags.from), to: readWindowTime('--to', flags.to) };
-    // As an exclusive flag of two flags, each limit would stand twice in the usage that oclif prints.
+    // oclif prints flags that two others exclude twice in its usage, so it does not know of this.
     const limit = ASSERT_FLAG_NAMES.find((name) => name in flags);
     if (flags['node-scores'] && limit) {
       const { UserError } = await import('../src/core/errors/user-error.ts');

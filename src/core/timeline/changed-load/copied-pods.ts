@@ -70,7 +70,7 @@ export function planCopies(events: readonly TimelineEvent[], factor: number, see
   };
 }
 
-/** At least so many pods come of this step of a workload. */
+/** The number of pods that this step of a workload makes at least. */
 function podsOf({ workload, pods }: ScaleWorkload): number {
   return workload.kind === 'DaemonSet' ? 0 : Math.max(pods, workload.job?.completions ?? 0);
 }
