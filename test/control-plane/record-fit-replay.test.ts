@@ -166,7 +166,9 @@ async function roundTrip(t: ExecutionContext, seed: number): Promise<Twice[]> {
   ) as [string, string, string];
   writeFileSync(truth, TRUTH);
   const first = await recordReplay(t, truth, FIRST, '--seed', String(seed));
-  t.is((await kegOn(t, cluster, ['fit', first, '-o', scenario])).code, 0);
+  // About 180 pods scatter by 7 %, so the default gate would be missed by chance in some recordings.
+  const fitted = await kegOn(t, cluster, ['fit', first, '-o', scenario, '--gate', '0.8:1.25']);
+  t.is(fitted.code, 0, fitted.stdout);
   t.is((await kegOn(t, cluster, ['generate', scenario, '--seed', `10${seed}`, '-o', generated])).code, 0);
   const before = await fitOf(first);
   const after = await fitOf(await recordReplay(t, generated, { from: 0, to: before.window - MARGIN }));
