@@ -2,7 +2,7 @@
 import test from 'ava';
 import { proxyFromEnvironment } from '../../src/kubernetes/proxy-environment.ts';
 
-const PROXY = 'http://proxy.example:8080';
+const PROXY = 'http://127.0.0.2:8080';
 
 /** [NO_PROXY, server, whether the proxy is used] */
 const EXCEPTIONS: readonly (readonly [string, string, boolean])[] = [

@@ -1,7 +1,6 @@
 /** Tracks what pods use on their nodes, apart from what they request. It costs nothing where no usage is recorded. */
 import type { ResourceList } from '../objects/pod.ts';
-import { parseUsed } from '../objects/pod-usage.ts';
-import { QuantityError } from '../objects/quantity.ts';
+import { readUsedAmount } from '../objects/pod-usage.ts';
 import type { CapacityLedger, LedgerNode } from './capacity-ledger.ts';
 import type { LedgerPod } from './pod-ledger.ts';
 import { CPU, FINE_CPU, numberOf } from './resource-index.ts';
@@ -27,7 +26,7 @@ export function changeUsage(
   ledger.set(pod, used);
   let unreadable = 0;
   for (const [name, quantity] of Object.entries(list)) {
-    const amount = readable(name, quantity);
+    const amount = readUsedAmount(name, quantity);
     if (amount === undefined) unreadable += 1;
     else {
       const resource = numberOf(capacity.index, name);
@@ -79,14 +78,5 @@ function use(
     changeGauge(table, row, at, 0, allocatable * (resource === CPU ? FINE_CPU : 1));
     if (offered > 0) holdValue(table.utilisations[row]!, 0, offered);
     return row;
-  }
-}
-
-function readable(name: string, quantity: string | number): number | undefined {
-  try {
-    return parseUsed(name, quantity);
-  } catch (error) {
-    if (error instanceof QuantityError) return undefined;
-    throw error;
   }
 }

@@ -123,7 +123,7 @@ function amountOf(resource: string, value: unknown, request: number | undefined)
     return Math.round((whole * Number(share)) / 100);
   }
   const amount =
-    typeof value === 'string' || typeof value === 'number' ? readAmount(resource, value) : undefined;
+    typeof value === 'string' || typeof value === 'number' ? readUsedAmount(resource, value) : undefined;
   if (amount === undefined || amount < 0)
     throw new UsageError(
       `the usage of ${resource} is ${JSON.stringify(value) ?? 'missing'}: write an amount as 250m, or a share of the request as 40%`,
@@ -131,7 +131,8 @@ function amountOf(resource: string, value: unknown, request: number | undefined)
   return amount;
 }
 
-function readAmount(resource: string, value: string | number): number | undefined {
+/** An amount as a usage may write it, in the units of usage; undefined for a text that is no amount. */
+export function readUsedAmount(resource: string, value: string | number): number | undefined {
   try {
     return parseUsed(resource, value);
   } catch (error) {
