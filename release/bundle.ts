@@ -12,6 +12,7 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build, type Metafile, type Plugin, transform } from 'esbuild';
@@ -35,6 +36,10 @@ const IN_PLACE_OF: readonly (readonly [module: RegExp, file: string])[] = [
   [/^string-width$/, 'string-width.cjs'],
   [/^wsl-utils$/, 'wsl-utils.ts'],
   [/^undici$/, 'undici.cjs'],
+  [/\/client-h2\.js$/, 'no-http2.cjs'],
+  [/\/web\/(?:webidl|fetch\/(?:body\.js|formdata))$/, 'no-form-data.cjs'],
+  // The two parsers differ only in the processor's instructions that they use. This one runs on every processor.
+  [/\/llhttp_simd-wasm\.js$/, 'http-parser.cjs'],
 ];
 
 const inPlaceOf: Plugin = {
@@ -59,6 +64,17 @@ const pageTexts: Plugin = {
       const loader = path.endsWith('.css') ? 'css' : 'js';
       const { code } = isOwn ? await transform(text, { loader, minify: true }) : { code: text };
       return { contents: brotliCompressSync(code).toString('base64'), loader: 'text' };
+    });
+  },
+};
+
+/** The HTTP parser of undici is a program in WebAssembly. It is kept compressed too. */
+const httpParser: Plugin = {
+  name: 'http-parser',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]llhttp-wasm\.js$/ }, ({ path }) => {
+      const program: Uint8Array = createRequire(import.meta.url)(path);
+      return { contents: brotliCompressSync(program).toString('base64'), loader: 'text' };
     });
   },
 };
@@ -94,7 +110,7 @@ export async function bundle(): Promise<Bundle> {
     preserveSymlinks: true,
     // oclif loads it only for plugins in TypeScript.
     external: ['typescript', 'ts-node', 'tsx'],
-    plugins: [inPlaceOf, pageTexts, lateRequires],
+    plugins: [inPlaceOf, pageTexts, httpParser, lateRequires],
   });
   const files = outputFiles.map(
     async ({ path, text }) => [commonName(basename(path)), await common(text)] as const,

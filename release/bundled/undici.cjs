@@ -9,7 +9,7 @@ exports.Agent = Agent;
 exports.Pool = require('undici/lib/dispatcher/pool');
 exports.ProxyAgent = require('undici/lib/dispatcher/proxy-agent');
 
-exports.request = (address, { dispatcher = new Agent(), ...options } = {}) => {
+exports.request = (address, { dispatcher = new Agent({ allowH2: false }), ...options } = {}) => {
   const url = new URL(address);
   const method = options.method || (options.body ? 'PUT' : 'GET');
   const target = { origin: url.origin, path: `${url.pathname}${url.search}`, method };

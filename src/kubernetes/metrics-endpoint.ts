@@ -37,7 +37,7 @@ export function metricsEndpoint(where: string, transport: Transport, flag: strin
   }
   if (url.pathname === '/') url.pathname = '/metrics';
   const isHere = /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/.test(url.hostname);
-  const dispatcher = new Agent({ connect: { rejectUnauthorized: !isHere } });
+  const dispatcher = new Agent({ connect: { rejectUnauthorized: !isHere }, allowH2: false });
   return {
     async read() {
       const timeouts = { headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS };

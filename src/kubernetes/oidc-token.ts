@@ -109,8 +109,8 @@ function dispatcherFor(config: Fields, issuer: string, environment: Environment)
   const connect = { timeout: LONGEST, ...(ca && { ca }) };
   const uri = proxyFromEnvironment(issuer, environment);
   return uri === undefined
-    ? new Agent({ connect })
-    : new ProxyAgent({ uri, requestTls: connect, proxyTls: connect });
+    ? new Agent({ connect, allowH2: false })
+    : new ProxyAgent({ uri, requestTls: connect, proxyTls: connect, allowH2: false });
 }
 
 function needed(config: Fields, name: string): string {
