@@ -7,7 +7,7 @@ import { htmlFormat } from '../src/render/formats/html.ts';
 import { dataFormatsWithWide } from '../src/render/formats/index.ts';
 import { markdownFormat } from '../src/render/formats/markdown.ts';
 
-const GROUPINGS = ['workload', 'namespace', 'priority', 'pool'] as const;
+const GROUPINGS = ['workload', 'namespace', 'priority', 'pool', 'fragmentation'] as const;
 
 export default class CompareCommand extends KegCommand {
   static override readonly strict = false;
@@ -44,7 +44,7 @@ export default class CompareCommand extends KegCommand {
       description: 'the first seed (default: that of the first scenario, else 1)',
     }),
     by: Flags.option({ options: GROUPINGS })({
-      description: 'also compare waiting and pods never bound of each group',
+      description: 'also compare waiting and pods never bound of each group, or the figures of fragmentation',
     }),
     prices: Flags.string({
       helpValue: 'FILE',

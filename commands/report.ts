@@ -29,6 +29,7 @@ export default class ReportCommand extends KegCommand {
     '<%= config.bin %> report openb.keg.jsonl --at 2916h40m',
     '<%= config.bin %> report run.keg.jsonl --from 8h --to 10h',
     '<%= config.bin %> report run.keg.jsonl --node-scores',
+    '<%= config.bin %> report run.keg.jsonl --by fragmentation --reference-pod cpu=903.79m,memory=446.06Mi',
   ];
   static override readonly args = {
     recording: Args.string({
@@ -54,6 +55,10 @@ export default class ReportCommand extends KegCommand {
     'pressure-curve': Flags.option({ options: PRESSURE_CURVE_NAMES })({
       dependsOn: ['node-scores'],
       description: `model of the pressure for --node-scores (default ${PRESSURE_CURVE_NAMES[0]})`,
+    }),
+    'reference-pod': Flags.string({
+      helpValue: 'cpu=500m,memory=1Gi',
+      description: 'the pod that --by fragmentation fits into free room (default: the mean of all pods)',
     }),
     from: Flags.string({
       helpValue: 'TIME',
@@ -83,6 +88,7 @@ export default class ReportCommand extends KegCommand {
     const assertions = await readAssertions(flags);
     const format = OUTPUT_FORMATS.find(({ name }) => name === flags.output)!;
     const folder = readFolderFlags(format, flags);
+    const { readReferencePod } = await import('../src/verbs/report/reference-pod.ts');
     const { reportRecording } = await import('../src/verbs/report/report-recording.ts');
     const report = await reportRecording({
       file: args.recording,
@@ -91,6 +97,7 @@ export default class ReportCommand extends KegCommand {
       force: flags.force,
       at,
       window,
+      reference: readReferencePod(flags['reference-pod']),
     });
     const { printProblems } = await import('../src/render/terminal/print-problems.ts');
     printProblems(report.figures.problems);

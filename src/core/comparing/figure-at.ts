@@ -15,9 +15,10 @@ export interface FoundFigure {
 
 const STEP = /\.?([A-Za-z_][\w-]*)|\[\s*"((?:[^"\\]|\\.)*)"\s*\]|\[\s*'((?:[^'\\]|\\.)*)'\s*\]/y;
 const TIME =
-  /^(?:waiting|phases|makespan|gaps|window|jobs\.(?:duration|makespan))\b|^neverBound\.oldest$|^speed\.(?:lag|answers)\b|\.waiting\.|\.(?:timeAbove\d+|timeOffered|maxAt|added|removed|start|completion|duration)$/;
+  /^(?:waiting|phases|makespan|gaps|window|jobs\.(?:duration|makespan))\b|^neverBound\.oldest$|^speed\.(?:lag|answers)\b|^fragmentation\.(?:from|to|efficiency\.waiting)$|\.waiting\.|\.(?:timeAbove\d+|timeOffered|maxAt|added|removed|start|completion|duration)$/;
 const NUMBER_OF = /(?:^|\.)(?:n|count|neverBound|leftTruncated|complete|closed)$/;
-const RATIO = /\.(?:utilisation|share|sigma|range|distortion)$|\.resources\..+\.p95$/;
+const RATIO =
+  /^fragmentation\.(?:balance\.|efficiency\.(?!waiting))|\.(?:utilisation|share|sigma|range|distortion)$|\.resources\..+\.p95$/;
 const AMOUNT = /\.(?:requested|allocatable|stranded|peak)\.\w+$/;
 
 /**

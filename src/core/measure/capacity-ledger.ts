@@ -1,7 +1,9 @@
 /** Tracks which nodes exist, what they offer and what bound pods request there, and updates the gauges of cluster, pools and nodes. */
 
+import { type BalanceRows, balanceRows, closeRow } from './balance-rows.ts';
+import { type FreeTrace, freeTrace, noteFree } from './free-trace.ts';
 import { setMember } from './imbalance.ts';
-import { type Amounts, CPU, FINE_CPU, type ResourceIndex } from './resource-index.ts';
+import { type Amounts, CPU, FINE_CPU, MEMORY, type ResourceIndex } from './resource-index.ts';
 import { freeSlot, gaugeOf, imbalanceOf, type Scope, scope, takeSlot } from './scope-figures.ts';
 import { strandedAmount, tightestFreeShare } from './stranded-capacity.ts';
 import { changeGauge, changeStranded, type GaugeTable, gaugeTable } from './utilisation-gauge.ts';
@@ -30,6 +32,9 @@ export interface CapacityLedger {
   readonly used: GaugeTable;
   readonly cluster: Scope;
   readonly pools: Map<string | null, Scope>;
+  /** What is free on each node, and how evenly it is used, at each moment. */
+  readonly free: FreeTrace;
+  readonly rows: BalanceRows;
   /** Every node of the recording, in order of its addition. */
   readonly nodes: LedgerNode[];
 }
@@ -41,6 +46,8 @@ export function capacityLedger(index: ResourceIndex): CapacityLedger {
     used: gaugeTable(),
     cluster: scope('cluster'),
     pools: new Map(),
+    free: freeTrace(),
+    rows: balanceRows(),
     nodes: [],
   };
 }
@@ -83,6 +90,7 @@ export function setAllocatable(
   node: LedgerNode,
   allocatable: Amounts,
 ): void {
+  endMoment(ledger, at);
   const wanted: number[] = [];
   allocatable.resources.forEach((resource, position) => {
     wanted[resource] = allocatable.amounts[position] ?? 0;
@@ -100,6 +108,7 @@ export function setAllocatable(
 
 /** Removes the node at `at`, with the requests of its pods. */
 export function removeNode(ledger: CapacityLedger, at: number, node: LedgerNode): void {
+  endMoment(ledger, at);
   node.requested.forEach((amount, resource) => {
     changeOf(ledger, at, node, resource, -(amount ?? 0), 0);
     node.requested[resource] = 0;
@@ -122,6 +131,7 @@ export function holdRequest(
   request: Amounts,
   sign: 1 | -1,
 ): void {
+  endMoment(ledger, at);
   const { resources, amounts } = request;
   for (let position = 0; position < resources.length; position += 1) {
     const resource = resources[position]!;
@@ -154,8 +164,15 @@ function changeOf(
   changeGauge(gauges, gaugeOf(gauges, cluster, resource), at, requested, allocatable);
 }
 
+/** Ends the moment before `at`, if something changed in it. */
+export function endMoment({ rows, cluster }: CapacityLedger, at: number): void {
+  if (rows.at !== undefined && at > rows.at)
+    closeRow(rows, { cpu: imbalanceOf(cluster, CPU), memory: imbalanceOf(cluster, MEMORY) });
+}
+
 /** Updates the figures that depend on several resources of the node, or on several nodes. */
-function settle({ gauges, cluster }: CapacityLedger, at: number, node: LedgerNode): void {
+function settle(ledger: CapacityLedger, at: number, node: LedgerNode): void {
+  const { gauges, cluster } = ledger;
   const { allocatable, scope, poolScope } = node;
   const tightest = tightestFreeShare(allocatable, node.requested);
   for (let resource = 0; resource < allocatable.length; resource += 1) {
@@ -174,4 +191,7 @@ function settle({ gauges, cluster }: CapacityLedger, at: number, node: LedgerNod
     setMember(imbalanceOf(cluster, resource), at, node.clusterSlot, utilisation);
     setMember(imbalanceOf(poolScope, resource), at, node.poolSlot, utilisation);
   }
+  ledger.rows.at = at;
+  const free = (resource: number): number => (allocatable[resource] ?? 0) - (node.requested[resource] ?? 0);
+  noteFree(ledger.free, at, node.clusterSlot, free(CPU), free(MEMORY));
 }

@@ -1,10 +1,12 @@
 /** Computes the figures of a measurement at the end of the window. */
 import type { Problem } from '../errors/problem.ts';
 import { RECORDING_API_VERSION } from '../recording/observation.ts';
+import { endMoment } from './capacity-ledger.ts';
 import { compressionFigures } from './compression-distortion.ts';
 import { countFigures, countSeries } from './count-over-time.ts';
 import { summariseDurations } from './duration-percentiles.ts';
 import type { DisruptionFigures, Figures, NeverBoundPod, PodFigures, SpeedFigures } from './figures.ts';
+import { fragmentationFigures } from './fragmentation-figures.ts';
 import { gapTotal } from './gap-union.ts';
 import type { IgnoredFigures } from './ignored-figures.ts';
 import type { MeasurementState } from './measurement-state.ts';
@@ -30,6 +32,13 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
   const scaling = scalingFigures(state.scaled, end);
   const cluster = scopeFigures(capacity.cluster);
   const speed = speedFigures(state);
+  const waiting = summariseDurations(pods.waits);
+  const span = makespan(state, end);
+  endMoment(capacity, Number.POSITIVE_INFINITY);
+  const fragmentation = fragmentationFigures(
+    { ...state, meanWaiting: waiting.mean },
+    (pods.firstCreation ?? 0) + (span?.duration ?? 0),
+  );
   const held = (cluster.resources.pods?.requested.mean ?? 0) * end;
   return {
     apiVersion: RECORDING_API_VERSION,
@@ -43,10 +52,10 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
     window: { from: 0, to: end, closed: state.close !== null },
     speed,
     pods: podFigures(state),
-    makespan: makespan(state, end),
+    makespan: span,
     neverBound,
     waiting: {
-      ...summariseDurations(pods.waits),
+      ...waiting,
       neverBound: neverBound.count,
       leftTruncated: pods.counts.leftTruncated,
     },
@@ -73,6 +82,7 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
       resources: resourceFigures(capacity, scope, end),
     })),
     ...(scaling && { scaling }),
+    ...(fragmentation && { fragmentation }),
     series: {
       bucket: pending.width,
       resources: resourceSeries(capacity, capacity.cluster, end),

@@ -3,6 +3,7 @@ import type { Problem } from '../errors/problem.ts';
 import type { RecordingSource } from '../recording/observation.ts';
 import type { JumpFacts, LagLimit, LagSummary, PauseFact } from '../recording/run-quality.ts';
 import type { DurationSummary } from './duration-summary.ts';
+import type { FragmentationFigures } from './fragmentation-shape.ts';
 import type { IgnoredFigures } from './ignored-figures.ts';
 import type { JobFigures } from './job-figures.ts';
 import type { ReplicaFigures } from './replica-figures.ts';
@@ -54,6 +55,8 @@ export interface Figures {
   readonly nodes: readonly NodeFigures[];
   /** Absent where no autoscaler took part, and no node has a price. */
   readonly scaling?: ScalingFigures;
+  /** As the analyzer of kube-event-generator computes them. Absent without pods or nodes. */
+  readonly fragmentation?: FragmentationFigures;
   /** Exact means per bucket: 128 to 256 buckets, unless the window is under two seconds. The last one may be shorter. */
   readonly series: SeriesFigures;
   readonly gaps: { readonly count: number /** Length of their union. */; readonly total: number };

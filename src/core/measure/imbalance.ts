@@ -70,6 +70,11 @@ export function advanceImbalance(state: Imbalance, at: number): void {
   if (range > 0) addProduct(state.sigmaIntegral, deviation(state, count), duration);
 }
 
+/** The mean utilisation of the nodes and its standard deviation at the moment; there is at least one node. */
+export function momentOf(state: Imbalance): { readonly mean: number; readonly sigma: number } {
+  return { mean: sumOf(state.sum) / state.count, sigma: deviation(state, state.count) };
+}
+
 const scaled = exactSum();
 
 /** Population standard deviation. The sums have 106 bits, so that their difference is exact where that of doubles is not. */

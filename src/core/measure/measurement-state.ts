@@ -3,6 +3,8 @@ import type { CloseObservation, RecordingHeader } from '../recording/observation
 import { type CapacityLedger, capacityLedger, type LedgerNode } from './capacity-ledger.ts';
 import { type ContainerCounts, containerCounts } from './container-runs.ts';
 import { type CountOverTime, countOverTime } from './count-over-time.ts';
+import type { RequestSums } from './fragmentation-figures.ts';
+import type { ReferencePod } from './free-trace.ts';
 import { type GapUnion, gapUnion } from './gap-union.ts';
 import type { IgnoredFigures } from './ignored-figures.ts';
 import { type JobLedger, jobLedger } from './job-ledger.ts';
@@ -33,6 +35,10 @@ export interface MeasurementState {
   /** How often each reason ended a pod from outside. */
   readonly disruptions: Map<string, number>;
   readonly gaps: GapUnion;
+  /** Of the pods whose template is known. */
+  readonly requests: RequestSums;
+  /** The pod that is fitted into free room; undefined: the mean one. */
+  readonly reference: ReferencePod | undefined;
   readonly templates: Map<string, MeasuredTemplate>;
   readonly nodesByUid: Map<string, LedgerNode>;
   /** The latest node of each name, removed ones too. */
@@ -46,7 +52,10 @@ export interface MeasurementState {
   close: CloseObservation | null;
 }
 
-export function emptyMeasurementState(header: RecordingHeader): MeasurementState {
+export function emptyMeasurementState(
+  header: RecordingHeader,
+  reference: ReferencePod | undefined,
+): MeasurementState {
   const pods = podLedger();
   return {
     header,
@@ -61,6 +70,8 @@ export function emptyMeasurementState(header: RecordingHeader): MeasurementState
     groups: podTallies(),
     disruptions: new Map(),
     gaps: gapUnion(),
+    requests: { pods: 0, cpu: 0, memory: 0 },
+    reference,
     templates: new Map(),
     nodesByUid: new Map(),
     nodesByName: new Map(),

@@ -11,7 +11,6 @@ import type {
 import {
   type PodBoundObservation,
   type PodCreatedObservation,
-  type PodDisruptedObservation,
   type PodObservation,
   type PodResizedObservation,
   SCHEDULING_GATED,
@@ -20,12 +19,15 @@ import { addNode, holdRequest, removeNode, setAllocatable } from './capacity-led
 import { collectFigures } from './collect-figures.ts';
 import { changeCount } from './count-over-time.ts';
 import type { Figures } from './figures.ts';
+import { sumRequest } from './fragmentation-figures.ts';
+import type { ReferencePod } from './free-trace.ts';
 import { addGap } from './gap-union.ts';
 import { changePods, idleFrom, idleUntil } from './idle-nodes.ts';
 import { emptyMeasurementState, type MeasuredTemplate, type MeasurementState } from './measurement-state.ts';
 import { priorityText } from './pod-groups.ts';
 import {
   bindPod,
+  countDisruption,
   createPod,
   deletePod,
   finishPod,
@@ -48,9 +50,13 @@ export interface Measurement {
   finish(problems?: readonly Problem[]): Figures;
 }
 
-/** Measures a stream in one pass. Memory grows with live objects and distinct values, and by a few numbers for each pod. */
-export function createMeasurement(header: RecordingHeader): Measurement {
-  const state = emptyMeasurementState(header);
+/**
+ * Measures a stream in one pass. Memory grows with live objects and distinct values, and by a few numbers for each pod.
+ *
+ * @param reference - the pod that is fitted into free room; default: the mean of all pods.
+ */
+export function createMeasurement(header: RecordingHeader, reference?: ReferencePod): Measurement {
+  const state = emptyMeasurementState(header, reference);
   return {
     observe(observation) {
       observe(state, observation);
@@ -161,7 +167,7 @@ function observePod(state: MeasurementState, observation: PodChange): void {
         );
       break;
     case 'pod-disrupted':
-      podDisrupted(state, observation, pod);
+      countDisruption(pod, observation.reason, state.disruptions);
       break;
     case 'pod-deleted':
       release(state, pod);
@@ -236,6 +242,7 @@ function podCreated(state: MeasurementState, created: PodCreatedObservation): vo
   }
   const known = templateOf(state, created.template);
   const request = known?.request ?? indexAmounts(state.capacity.index, requestOfUnknownTemplate());
+  if (known) sumRequest(state.requests, known.request);
   const { namespace, group } = created;
   const groups = state.groups.ofCreated({ namespace, group, priority: known?.priority ?? 'unknown' });
   createPod(state.pods, state.now, created, request, groups);
@@ -273,14 +280,6 @@ function podBound(state: MeasurementState, bound: PodBoundObservation, pod: Ledg
 function hold(state: MeasurementState, { node, request, keepsBusy }: LedgerPod, sign: 1 | -1): void {
   holdRequest(state.capacity, state.now, node, request, sign);
   if (node && keepsBusy) changePods(state.idleNodes, state.now, node, sign);
-}
-
-/** A pod that several observations say to be ended counts once. */
-function podDisrupted(state: MeasurementState, { reason }: PodDisruptedObservation, pod: LedgerPod): void {
-  if (pod.disrupted) return;
-  pod.disrupted = true;
-  state.disruptions.set(reason, (state.disruptions.get(reason) ?? 0) + 1);
-  for (const tally of pod.groups.each) tally.disrupted += 1;
 }
 
 /** Ends a pod: it releases its request, unless the node was removed with it, or it leaves the queue. */

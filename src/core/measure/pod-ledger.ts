@@ -211,6 +211,14 @@ export function deletePod(ledger: PodLedger, at: number, uid: string, pod: Ledge
   endPod(ledger, at, pod);
 }
 
+/** Counts why the pod is ended from outside. Each pod counts once, however many observations say so. */
+export function countDisruption(pod: LedgerPod, reason: string, byReason: Map<string, number>): void {
+  if (pod.disrupted) return;
+  pod.disrupted = true;
+  byReason.set(reason, (byReason.get(reason) ?? 0) + 1);
+  for (const tally of pod.groups.each) tally.disrupted += 1;
+}
+
 function endPod(ledger: PodLedger, at: number, pod: LedgerPod): void {
   pod.terminal = true;
   ledger.lastEnd = at;

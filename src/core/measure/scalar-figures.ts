@@ -13,9 +13,11 @@ export interface ScalarFigure {
 /** Price of a node for one hour, by pool. A node without a pool has the price of `''`. */
 export type PoolPrices = ReadonlyMap<string, number>;
 
+export type FigureGrouping = keyof PodGroups | 'fragmentation';
+
 export interface ScalarChoice {
-  /** Adds waiting and pods never bound of each group of this grouping. */
-  readonly by?: keyof PodGroups | undefined;
+  /** Adds waiting and pods never bound of each group of this grouping, or the figures of fragmentation. */
+  readonly by?: FigureGrouping | undefined;
   /** Adds the cost of the nodes. */
   readonly prices?: PoolPrices | undefined;
 }
@@ -43,6 +45,7 @@ const FIGURES: readonly ReadFigure[] = [
 export function scalarFigures(report: Figures, { by, prices }: ScalarChoice = {}): ScalarFigure[] {
   const read = FIGURES.map(({ figure, unit, read }) => ({ figure, unit, value: read(report) }));
   const more = [...cost(report, prices), ...ofScaling(report), ...ofResources(report)];
+  if (by === 'fragmentation') return [...read, ...more, ...ofFragmentation(report)];
   return [...read, ...more, ...(by ? ofGroups(report, by) : [])];
 }
 
@@ -99,6 +102,16 @@ function ofResources({ cluster }: Figures): ScalarFigure[] {
       { figure: `${path}.imbalance.sigma`, unit: 'ratio', value: figures.imbalance?.sigma ?? null },
     ];
   });
+}
+
+function ofFragmentation({ fragmentation }: Figures): ScalarFigure[] {
+  if (!fragmentation) return [];
+  const { integral, balance, efficiency } = fragmentation;
+  return [
+    { figure: 'fragmentation.integral', unit: 'count', value: integral },
+    { figure: 'fragmentation.balance.score', unit: 'ratio', value: balance.score },
+    { figure: 'fragmentation.efficiency.score', unit: 'ratio', value: efficiency.score },
+  ];
 }
 
 /** A report without a pod of the group has no figure of it. */

@@ -1,7 +1,7 @@
 /** Computes how far figures of replays that differ in nothing but their seed lie apart: median, lowest and highest. */
-import type { Figures, PodGroups } from './figures.ts';
+import type { Figures } from './figures.ts';
 import { medianOf } from './median.ts';
-import { type ScalarFigure, scalarFigures } from './scalar-figures.ts';
+import { type FigureGrouping, type ScalarFigure, scalarFigures } from './scalar-figures.ts';
 
 export interface SpreadFigure extends Omit<ScalarFigure, 'value'> {
   /** Of the values that exist; null where none does. The median of an even number is the mean of the middle two. */
@@ -14,9 +14,9 @@ export interface SpreadFigure extends Omit<ScalarFigure, 'value'> {
 
 /**
  * @param reports - one for each seed.
- * @param by - adds waiting and pods never bound of each group of this grouping.
+ * @param by - adds waiting and pods never bound of each group of this grouping, or the figures of fragmentation.
  */
-export function spreadOf(reports: readonly Figures[], by?: keyof PodGroups): SpreadFigure[] {
+export function spreadOf(reports: readonly Figures[], by?: FigureGrouping): SpreadFigure[] {
   return gatherFigures(reports.map((report) => scalarFigures(report, { by }))).map((gathered) => {
     const known = gathered.values.filter((value) => value !== null).sort((one, other) => one - other);
     return { ...gathered, median: medianOf(known), low: known[0] ?? null, high: known.at(-1) ?? null };

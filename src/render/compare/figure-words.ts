@@ -16,6 +16,9 @@ const WORDS: Readonly<Record<string, string>> = {
   'scaling.latency.p95': 'pod to its node, p95',
   'scaling.joined': 'nodes joined',
   'scaling.left': 'nodes left',
+  'fragmentation.integral': 'room for pods, integral',
+  'fragmentation.balance.score': 'balance score',
+  'fragmentation.efficiency.score': 'scheduling efficiency',
 };
 
 /** What stands after the name of a resource or group. */

@@ -1,7 +1,7 @@
 /** Prints how far the figures of replays with several seeds lie apart. */
 import { counted } from '../../core/errors/counted.ts';
 import { UserError } from '../../core/errors/user-error.ts';
-import type { Figures, PodGroups } from '../../core/measure/figures.ts';
+import type { Figures } from '../../core/measure/figures.ts';
 import { type SpreadFigure, spreadOf } from '../../core/measure/spread.ts';
 import { valueText } from '../compare/comparison-words.ts';
 import { figureWords } from '../compare/figure-words.ts';
@@ -33,7 +33,7 @@ export async function printSeeds(
     ...(replays.length < asked ? [`stopped after ${replays.length} of ${counted(asked, 'seed')}`] : []),
     `${counted(replays.length, 'replay')} took ${formatSpan(seconds * 1e6)} here`,
   ]);
-  const grouping: keyof PodGroups | undefined = by === 'pool' || by === 'node' ? undefined : by;
+  const grouping = by === 'pool' || by === 'node' ? undefined : by;
   const figures = spreadOf(
     replays.map((replay) => replay.figures),
     grouping,

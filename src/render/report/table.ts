@@ -2,6 +2,7 @@
 import type { Figures, PodGroups } from '../../core/measure/figures.ts';
 import { dressFor } from '../terminal/text-layout.ts';
 import type { Breakdown } from './breakdowns.ts';
+import { fragmentationSection } from './fragmentation-section.ts';
 import { jobSection } from './job-section.ts';
 import { nodeSection } from './node-section.ts';
 import { overTimeLines } from './over-time-section.ts';
@@ -29,7 +30,7 @@ const NARROWEST = 72;
 
 /** -o wide shows the pods of each node pool too. */
 function groupingsOf(by: Breakdown, wide: boolean): (keyof PodGroups)[] {
-  if (by === 'pool' || by === 'node') return wide ? ['pool'] : [];
+  if (by === 'pool' || by === 'node' || by === 'fragmentation') return wide ? ['pool'] : [];
   return [by];
 }
 
@@ -61,5 +62,6 @@ export function reportSections(
     ...groupingsOf(by, wide).flatMap((each) => podGroupSection(figures.podGroups, each, wide) ?? []),
     ...(replicas ? [replicas] : []),
     ...(by === 'workload' && figures.jobs ? [jobSection(figures.jobs)] : []),
+    ...(by === 'fragmentation' && figures.fragmentation ? [fragmentationSection(figures.fragmentation)] : []),
   ];
 }

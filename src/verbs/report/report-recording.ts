@@ -2,6 +2,7 @@
 
 import { UserError } from '../../core/errors/user-error.ts';
 import type { Figures } from '../../core/measure/figures.ts';
+import type { ReferencePod } from '../../core/measure/free-trace.ts';
 import { createMeasurement, type Measurement } from '../../core/measure/measurement.ts';
 import { type Occupancy, occupancyAt } from '../../core/measure/requests-at-times.ts';
 import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
@@ -20,6 +21,8 @@ export interface ReportRequest {
   readonly at?: readonly number[];
   /** The part of the recording to measure. Default: all of it. */
   readonly window?: AskedWindow;
+  /** The pod that is fitted into free room. Default: the mean of all pods. */
+  readonly reference?: ReferencePod | undefined;
   /** Where files of it are written. Undefined: none are. */
   readonly folder?: ResultsFolder | undefined;
   /** Replace files that exist. Default false. */
@@ -46,7 +49,7 @@ export async function reportRecording(request: ReportRequest): Promise<Report> {
     header(read) {
       refuseFullFolder(request, read.name);
       header = read;
-      measurement = createMeasurement(read);
+      measurement = createMeasurement(read, request.reference);
     },
     observe(observation) {
       measurement!.observe(observation);

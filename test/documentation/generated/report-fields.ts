@@ -17,6 +17,7 @@ const SOURCES = [
   'src/core/measure/scaling-shape.ts',
   'src/core/measure/replica-figures.ts',
   'src/core/measure/job-figures.ts',
+  'src/core/measure/fragmentation-shape.ts',
 ];
 
 /** Many fields have these types, so that their own fields stand once. */
