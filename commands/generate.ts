@@ -12,6 +12,7 @@ export default class GenerateCommand extends KegCommand {
     '<%= config.bin %> generate prod.yaml --seed 7 --duration 24h --amplify 2x --nodes-scale 0.8 -o synth.yaml',
     '<%= config.bin %> generate config.yaml -o scenario.yaml',
     '<%= config.bin %> generate nodes.yaml jobs.yaml -o scenario.yaml',
+    '<%= config.bin %> generate config.yaml --nodes-from nodes.keg.jsonl -o scenario.yaml',
   ];
   static override readonly strict = false;
   static override readonly args = {
@@ -42,6 +43,10 @@ export default class GenerateCommand extends KegCommand {
       helpValue: 'FACTOR',
       description: 'multiply the nodes of every pool by this factor, such as 0.8',
     }),
+    'nodes-from': Flags.string({
+      helpValue: 'RECORDING',
+      description: 'the nodes of this recording in place of those of the scenario',
+    }),
     ...FORCE_FLAG,
   };
 
@@ -54,6 +59,7 @@ export default class GenerateCommand extends KegCommand {
       file: args.file,
       otherFiles: (argv as string[]).slice(1),
       output: flags.output,
+      nodesFrom: flags['nodes-from'],
       seed: flags.seed,
       duration: parseDays('--duration', flags.duration),
       amplify: parseFactor('--amplify', flags.amplify),

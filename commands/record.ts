@@ -19,6 +19,7 @@ export default class RecordCommand extends KegCommand {
     '<%= config.bin %> record --resume prod.keg.jsonl.gz --duration 1h -A',
     '<%= config.bin %> record -o prod.keg.jsonl.gz --rotate 24h -A',
     '<%= config.bin %> record -o prod.keg.jsonl.gz --usage 30s -A',
+    '<%= config.bin %> record -o nodes.keg.jsonl --nodes-only',
   ];
   static override readonly flags = {
     output: Flags.string({
@@ -48,6 +49,10 @@ export default class RecordCommand extends KegCommand {
     selector: Flags.string({ char: 'l', description: 'record only pods with these labels, such as app=web' }),
     'field-selector': Flags.string({
       description: 'record only pods with these fields, such as spec.nodeName=worker-1',
+    }),
+    'nodes-only': Flags.boolean({
+      description:
+        'record nodes and no pods, and end as soon as all are read (with --duration or --until: then)',
     }),
     'keep-names': Flags.boolean({
       description: 'keep names; the default is pseudonyms with a random salt',

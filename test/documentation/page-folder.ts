@@ -21,7 +21,7 @@ const STAND_INS: readonly (readonly [names: RegExp, make: Maker])[] = [
   [/^prod\.000[12]\.keg\.jsonl\.gz$/, rotatedPart],
   [/^(prod|my)\.yaml$/, copied('run.yaml')],
   [
-    /^((old-scenario|config|scheduler|nodes|deployments|jobs|stages)\.yaml|nodes\.csv|pods\.csv)$/,
+    /^((old-scenario|config|scheduler|nodes|deployments|jobs|stages)\.yaml|nodes\.csv|pods\.csv|nodes\.keg\.jsonl)$/,
     (folder, name) => copied(name)(folder, name),
   ],
   [/^scenarios\/day\.yaml$/, fixture('gpu-day.yaml')],

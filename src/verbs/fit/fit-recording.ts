@@ -44,7 +44,7 @@ export interface FitRequest extends FitFiles {
 const CLUMP = 0.01;
 
 /**
- * @throws {UserError} (exit code 2) if the recording cannot be read or contains no pods, or if an output exists and `force` is not set.
+ * @throws {UserError} (exit code 2) if the recording cannot be read or contains no pods and no nodes, or if an output exists and `force` is not set.
  *   Nothing is written then.
  */
 export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
@@ -67,6 +67,10 @@ export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
     },
   });
   const history = withoutRunMarks(collector!.history());
+  if (history.pods.length === 0 && history.nodes.length > 0) {
+    const fit = nodesAlone(header!, history, end, request);
+    return { ...fit, files: await saveFit(fit, request) };
+  }
   if (history.pods.length === 0) {
     throw new UserError(`${request.recordings.join(', ')} contains no pods`, {
       next: 'record for longer, or other namespaces',
@@ -75,6 +79,34 @@ export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
   const fit = await fitHistory({ header: header!, history, clues: clues!, side: side!, end }, request);
   return { ...fit, files: await saveFit(fit, request) };
 }
+
+/** The scenario of a recording without pods: its nodes, for pods of others. */
+function nodesAlone(
+  header: RecordingHeader,
+  history: ClusterHistory,
+  end: RecordingEnd,
+  { seed }: FitRequest,
+): RecordingFit {
+  const { window, nodes } = history;
+  const scenario = fittedScenario({
+    name: header.name ?? 'fitted',
+    description: `${counted(nodes.length, 'node')} of a recording without pods`,
+    seed,
+    window,
+    cluster: clusterToWrite(header, history),
+    groups: [],
+  });
+  const ends = { all: [], byGroup: new Map() };
+  const problems = [NODES_ALONE, ...problemsOf(history, end)];
+  return { header, window, pods: 0, groups: [], load: undefined, ends, scenario, problems };
+}
+
+const NODES_ALONE: Problem = {
+  code: 'nothing-to-play',
+  severity: 'warning',
+  message: 'the recording contains no pods: the scenario has its nodes alone',
+  next: 'add pods under events.pods, or give a scenario these nodes: kubectl keg generate SCENARIO --nodes-from RECORDING',
+};
 
 function outputsOf({ scenario, plot }: FitRequest): Output[] {
   return [

@@ -25,12 +25,15 @@ import { fileBeside, loadScenarioFile } from '../../storage/scenario-file.ts';
 import { openSourceFile, type SourceFile, wholeTextOf } from '../../storage/source-file.ts';
 import { changeScenario } from './change-scenario.ts';
 import type { Changes, Written } from './changes.ts';
+import { readRecordedNodes } from './recorded-nodes.ts';
 import { withTablesAt } from './tables-at.ts';
 
 export interface GenerateRequest extends Changes {
   readonly file: string;
   /** More files of manifests, which are one scenario with the first. */
   readonly otherFiles?: readonly string[];
+  /** A recording whose nodes take the place of those of the scenario. */
+  readonly nodesFrom?: string | undefined;
   /** The file to write; undefined to return the scenario only. */
   readonly output: string | undefined;
   readonly force: boolean;
@@ -59,9 +62,12 @@ interface Made {
 export async function generate(request: GenerateRequest): Promise<Generated> {
   const { file, output, force } = request;
   const outputs = output === undefined ? [] : [{ flag: '-o', path: output, kind: 'scenario' } as const];
-  refuseUnsafeOutputs({ inputs: [file, ...(request.otherFiles ?? [])], outputs, force });
+  const { nodesFrom, otherFiles = [] } = request;
+  const inputs = [file, ...otherFiles, ...(nodesFrom === undefined ? [] : [nodesFrom])];
+  refuseUnsafeOutputs({ inputs, outputs, force });
   const source = await openSourceFile(file);
-  const made = await make(source, fileHead(source.head, source.file), request);
+  const nodes = nodesFrom === undefined ? undefined : await readRecordedNodes(nodesFrom);
+  const made = await make(source, fileHead(source.head, source.file), request, nodes);
   if (output !== undefined && made.recordedFile !== undefined) refuseInputs([output], [made.recordedFile]);
   const generated = { ...made, text: saveScenario(made.scenario, { isCompact: false }) };
   const { scenario, problems } = await loadScenarioFile(
@@ -76,7 +82,20 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
   return { text: generated.text, pods: scenario.pods.length, problems: made.problems };
 }
 
-async function make(source: SourceFile, head: FileHead, request: GenerateRequest): Promise<Made> {
+/** The nodes take the place of those of the scenario. */
+type OtherNodes = readonly Written[] | undefined;
+
+function withNodes(written: Written, nodes: OtherNodes): Written {
+  if (nodes === undefined) return written;
+  return { ...written, cluster: { ...(written.cluster as Written | undefined), nodes } };
+}
+
+async function make(
+  source: SourceFile,
+  head: FileHead,
+  request: GenerateRequest,
+  nodes: OtherNodes,
+): Promise<Made> {
   const { otherFiles = [] } = request;
   const isConfiguration = GENERATOR_CONFIGURATION.detect(head);
   const role = isConfiguration
@@ -86,7 +105,7 @@ async function make(source: SourceFile, head: FileHead, request: GenerateRequest
         ['scenario', 'manifests'],
         'a scenario, a generator configuration or a file of manifests',
       );
-  if (role === 'manifests') return makeOfManifests(source, otherFiles, request);
+  if (role === 'manifests') return makeOfManifests(source, otherFiles, request, nodes);
   if (otherFiles.length > 0)
     throw new UserError('only files of Kubernetes manifests are one scenario together', {
       position: { file: request.file },
@@ -100,15 +119,13 @@ async function make(source: SourceFile, head: FileHead, request: GenerateRequest
       ...(request.duration === undefined ? [] : [DURATION_WITHOUT_EFFECT]),
       ...generatorProblems(content, request.file),
     ];
-    return {
-      scenario: generateScenario({
-        ...config,
-        seed: request.seed ?? config.seed,
-        numPodEvents: config.numPodEvents * request.amplify,
-        arrivalScaleFactor: config.arrivalScaleFactor / request.amplify,
-      }),
-      problems,
-    };
+    const scenario = generateScenario({
+      ...config,
+      seed: request.seed ?? config.seed,
+      numPodEvents: config.numPodEvents * request.amplify,
+      arrivalScaleFactor: config.arrivalScaleFactor / request.amplify,
+    });
+    return { scenario: withNodes(scenario, nodes), problems };
   }
   const loaded = await loadScenarioFile(text, request.file);
   if (!loaded.scenario) {
@@ -117,7 +134,7 @@ async function make(source: SourceFile, head: FileHead, request: GenerateRequest
     });
   }
   refuseIdleScenario(loaded.scenario);
-  const changed = changeScenario(content as Record<string, unknown>, loaded.scenario, request);
+  const changed = changeScenario(withNodes(content as Written, nodes), loaded.scenario, request);
   return { ...changed, ...withMovedFiles(changed.scenario, loaded.scenario, request) };
 }
 
@@ -125,6 +142,7 @@ async function makeOfManifests(
   source: SourceFile,
   otherFiles: readonly string[],
   request: GenerateRequest,
+  nodes: OtherNodes,
 ): Promise<Made> {
   const files = await readManifestFiles(source, otherFiles);
   const { scenario, data, problems } = loadManifests(files);
@@ -132,7 +150,7 @@ async function makeOfManifests(
     throw new UserError(problems.map(formatProblem).join('\n'), {
       next: `kubectl keg validate ${files.map(({ file }) => file).join(' ')}`,
     });
-  const changed = changeScenario(data, scenario, request);
+  const changed = changeScenario(withNodes(data, nodes), scenario, request);
   return { ...changed, problems: [...problems, ...changed.problems] };
 }
 

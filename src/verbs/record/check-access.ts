@@ -10,9 +10,9 @@ export interface Access {
 }
 
 /**
- * Lists one node and one pod of each selected collection.
+ * Lists one node, and one pod of each selected collection.
  *
- * @throws {ApiError} if the server refuses one of the calls for another reason than that nodes may not be listed.
+ * @throws {ApiError} if the server refuses one of the calls for another reason than that nodes may not be listed, or for that one where nodes alone are selected.
  */
 export async function checkAccess(transport: Transport, selection: Selection): Promise<Access> {
   const request = { method: 'GET', path: '/version' } as const;
@@ -23,11 +23,12 @@ export async function checkAccess(transport: Transport, selection: Selection): P
   const canListNodes = await transport.send({ method: 'GET', path: '/api/v1/nodes', query: first }).then(
     () => true,
     (error: unknown) => {
-      if (error instanceof ApiError && error.status === 403) return false;
+      if (error instanceof ApiError && error.status === 403 && !selection.nodesOnly) return false;
       throw error;
     },
   );
-  for (const { path, labelSelector, fieldSelector } of collectionsOf('pods', selection))
+  const collections = selection.nodesOnly ? [] : collectionsOf('pods', selection);
+  for (const { path, labelSelector, fieldSelector } of collections)
     await transport.send({ method: 'GET', path, query: { ...first, labelSelector, fieldSelector } });
   return { kubernetes: `${major}.${minor.replace(/\D.*$/, '')}`, canListNodes };
 }

@@ -1,4 +1,6 @@
 /** Finds the owners of a pod: its controller and the controller's own, by references, or else by the names that controllers give. */
+import { counted } from '../../core/errors/counted.ts';
+import type { Problem } from '../../core/errors/problem.ts';
 import { controllerOf, ownerByName, recordedOwner } from '../../core/observing/owner-names.ts';
 import type { ObservedOwner, PodObject } from '../../core/observing/pod-object.ts';
 import type { PodOwner } from '../../core/recording/pod-observation.ts';
@@ -49,5 +51,14 @@ export function createOwners(): Owners {
     get guessed() {
       return guessed;
     },
+  };
+}
+
+/** @param pods - how many pods have an owner whose name is a guess. */
+export function ownersFromNames(pods: number): Problem {
+  return {
+    code: 'owners-from-names',
+    severity: 'warning',
+    message: `the Deployment or CronJob of ${counted(pods, 'pod')} is derived from the name of the ReplicaSet or Job`,
   };
 }

@@ -1,5 +1,4 @@
 /** Records a cluster into a file until it is ended: loses no acknowledged line, and states as gaps what it did not see. */
-import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { createInferredNodes, type InferredNodes } from '../../core/observing/inferred-nodes.ts';
@@ -15,6 +14,7 @@ import { findJournalEnd } from '../../storage/journal-end.ts';
 import { checkAccess } from './check-access.ts';
 import { type CoverageMeter, createCoverageMeter } from './coverage.ts';
 import { createJournalObserver, type JournalObserver } from './journal-observer.ts';
+import { ownersFromNames } from './owners.ts';
 import { withRecordedUids } from './pseudonymous-uids.ts';
 import { createRecordClock, type RecordClock } from './record-clock.ts';
 import type { RecordProgress } from './record-progress.ts';
@@ -168,6 +168,9 @@ async function watchAndWrite(recording: OpenRecording): Promise<RecordedFile> {
   const { inferred, journal, wall, usage } = recording;
   const failing = new AbortController();
   const fail = (error: unknown): void => failing.abort(error);
+  const { duration, until } = request;
+  /** Of nodes alone, without a time, all that is wanted is what exists. */
+  const seen = selection.nodesOnly && (duration ?? until) === undefined ? new AbortController() : undefined;
   let isSynced = false;
   const progress = (): RecordProgress => ({
     at: Math.max(objects.last, clock.now()),
@@ -216,8 +219,10 @@ async function watchAndWrite(recording: OpenRecording): Promise<RecordedFile> {
     isSynced = true;
     sampling = usage?.sample({ objects, watch, clock: transport.clock, warn, signal: over });
     sampling?.catch(fail);
+    seen?.abort();
   }, fail);
-  await waitUntilEnd({ duration: request.duration, until: request.until, now: wall, signal: over });
+  const signal = seen ? AbortSignal.any([over, seen.signal]) : over;
+  await waitUntilEnd({ duration, until, now: wall, signal });
   clearInterval(flushing);
   if (!failing.signal.aborted) failing.abort();
   await Promise.all([watch.end(), self, sampling]);
@@ -227,28 +232,20 @@ async function watchAndWrite(recording: OpenRecording): Promise<RecordedFile> {
   const now = transport.clock.now();
   objects.finish(now);
   const at = Math.max(objects.last, clock.timeOf(now));
-  const seen = coverage.coverage(at);
+  const covered = coverage.coverage(at);
   const { guessed } = objects.owners;
   if (guessed > 0) warn(ownersFromNames(guessed));
   await journal.close(
-    encodeObservation({ at, kind: 'close', coverage: seen, ...(problems.length > 0 ? { problems } : {}) }),
+    encodeObservation({ at, kind: 'close', coverage: covered, ...(problems.length > 0 ? { problems } : {}) }),
   );
   if (request.names === 'pseudonymised' && failure === undefined) await forgetSalt(request.file);
   return {
     file: request.file,
     start: clock.start,
-    coverage: seen,
+    coverage: covered,
     progress: { ...progress(), at },
     problems,
     failure,
-  };
-}
-
-function ownersFromNames(pods: number): Problem {
-  return {
-    code: 'owners-from-names',
-    severity: 'warning',
-    message: `the Deployment or CronJob of ${counted(pods, 'pod')} is derived from the name of the ReplicaSet or Job`,
   };
 }
 

@@ -14,6 +14,8 @@ export interface RecordFlags {
   readonly 'all-namespaces': boolean;
   readonly selector?: string | undefined;
   readonly 'field-selector'?: string | undefined;
+  /** Default false. */
+  readonly 'nodes-only'?: boolean | undefined;
   readonly until?: string | undefined;
   readonly 'keep-names': boolean;
   readonly pseudonymise?: string | undefined;
@@ -37,6 +39,7 @@ export interface ChosenRecord
 
 /** @throws {UserError} (usage) for flags that are missing, invalid or contradict each other. */
 export function readRecordFlags(flags: RecordFlags): ChosenRecord {
+  refusePodFlags(flags);
   const rotation = flags.rotate === undefined ? undefined : parseRotation(flags.rotate);
   return {
     ...chosenFile(flags),
@@ -77,6 +80,24 @@ function chosenFile({
 /** A name of a scenario, and what stands before its ending. */
 const SCENARIO = /^(.+?)(?:\.keg)?\.ya?ml$/;
 
+/** Flags about pods. */
+const OF_PODS = [
+  'namespace',
+  'all-namespaces',
+  'selector',
+  'field-selector',
+  'usage',
+  'rotate',
+] as const satisfies readonly (keyof RecordFlags)[];
+
+function refusePodFlags(flags: RecordFlags): void {
+  const given = OF_PODS.find((name) => flags[name] !== undefined && flags[name] !== false);
+  if (!flags['nodes-only'] || given === undefined) return;
+  throw new UserError(`--nodes-only records no pods, and --${given} is about them`, {
+    next: 'give one of them',
+  });
+}
+
 /** As in kubectl: the namespace of the context, unless others or all are named. */
 function chosenPods(flags: RecordFlags): (contextNamespace: string) => Selection {
   const named = (flags.namespace ?? []).flatMap((list) => list.split(',')).filter((name) => name !== '');
@@ -86,6 +107,7 @@ function chosenPods(flags: RecordFlags): (contextNamespace: string) => Selection
       namespaces: flags['all-namespaces'] ? undefined : namespaces,
       labelSelector: flags.selector,
       fieldSelector: flags['field-selector'],
+      ...(flags['nodes-only'] && { nodesOnly: true }),
     };
   };
 }

@@ -8,6 +8,8 @@ export interface Selection {
   readonly namespaces: readonly string[] | undefined;
   readonly labelSelector?: string | undefined;
   readonly fieldSelector?: string | undefined;
+  /** No pods, and no objects that decide about pods. Default false. */
+  readonly nodesOnly?: boolean | undefined;
 }
 
 /** The collections that are watched besides nodes and the objects that decide. */
@@ -57,7 +59,8 @@ function pathsIn(root: string, plural: string, namespaces: readonly string[] | u
  * are kept.
  */
 export function describeSelection(selection: Selection, keepsNames: boolean): string | undefined {
-  const { namespaces, labelSelector, fieldSelector } = selection;
+  const { namespaces, labelSelector, fieldSelector, nodesOnly = false } = selection;
+  if (nodesOnly) return 'nodes only';
   const parts = [
     ...(namespaces === undefined
       ? []

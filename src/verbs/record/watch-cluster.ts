@@ -125,9 +125,16 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
     return error === undefined || error.status === 404 ? undefined : plural;
   }
 
+  /** All that existed at the start was seen. */
+  function inStep(): void {
+    objects.synced(transport.clock.now());
+    order.begin();
+  }
+
   async function beginAll(): Promise<void> {
     // Nodes first, so that the node of every pod is observed before it; then the objects that decided about the pods.
     if (seesNodes) await begin<ClusterNode>([{ path: '/api/v1/nodes' }], objects.node, fail);
+    if (selection.nodesOnly) return inStep();
     const forbidden = await Promise.all(OBJECT_KINDS.map(beginKind));
     for (const problem of missingRights(
       new Set(forbidden.filter((plural) => plural !== undefined)),
@@ -136,8 +143,7 @@ export function watchCluster(options: WatchClusterOptions): ClusterWatch {
       warn(problem);
     await begin<ClusterPod>(collectionsOf('pods', selection), objects.pod, fail);
     if (watches.signal.aborted) return;
-    objects.synced(transport.clock.now());
-    order.begin();
+    inStep();
     const without = 'preemptions and evictions are taken from the state of pods alone';
     // Events from before the start describe what is over.
     const see: TakeWatchReport<KubernetesEvent & KubernetesObject> = (report, isSynced) =>

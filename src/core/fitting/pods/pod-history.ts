@@ -99,6 +99,8 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
   let hasBindings = false;
   /** The first observation of pods: the first list takes a while. */
   let opened: number | undefined;
+  /** The last first observation of a node that was there before: where no pod is observed, the window opens then. */
+  let nodesSeen = 0;
 
   function secondsOf(time: Microseconds): number {
     const exact = time / SECOND;
@@ -156,6 +158,8 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
           templates.set(observation.hash, observation.template);
           return;
         case 'node-added':
+          if (observation.age !== undefined) nodesSeen = observation.at / SECOND;
+          return nodes.observe(observation);
         case 'node-changed':
         case 'node-removed':
           return nodes.observe(observation);
@@ -240,7 +244,7 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
       }
     },
     history() {
-      const start = opened ?? 0;
+      const start = opened ?? nodesSeen;
       return {
         pods: [...pods.values()].map((pod) => shifted(hasBindings ? withoutRun(pod) : pod, start)),
         nodes: nodes.history(start),
