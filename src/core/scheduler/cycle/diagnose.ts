@@ -1,4 +1,5 @@
 /** Sums up why nodes were rejected. */
+import type { NodeInfo } from '../cache/node-info.ts';
 import type { Diagnosis } from '../framework/diagnosis.ts';
 import type { Rejection } from '../framework/rejection.ts';
 import { nodesAt } from './feasible-nodes.ts';
@@ -21,14 +22,21 @@ export function diagnose(
   for (let i = 0; i < tally.size; i++) byKind.set(tally.kinds[i] as Rejection, tally.counts[i] as number);
   const rejectors = pluginsOf(narrowing, byKind);
   if (excluded) byKind.set(excluded.rejection, excluded.count);
-  let listed: Diagnosis['rejected'] | undefined;
+  // Most cycles need no list.
+  let nodes: readonly NodeInfo[] | undefined;
+  let listed: readonly Rejection[] | undefined;
   return {
     rejections: byKind,
     rejectors,
-    get rejected() {
-      // Most cycles need no list.
-      listed ??= { nodes: nodesAt(slots, count, bySlot), rejections: rejections.slice(0, count) };
-      return listed;
+    rejected: {
+      get nodes() {
+        nodes ??= nodesAt(slots, count, bySlot);
+        return nodes;
+      },
+      get rejections() {
+        listed ??= rejections.slice(0, count);
+        return listed;
+      },
     },
   };
 }

@@ -18,6 +18,7 @@ import type { NodeMemory, TemplateMemory } from './node-memory.ts';
 import { rejectionBy, rivalsFor } from './node-trial.ts';
 import { nodesToFind } from './nodes-to-find.ts';
 import { type PreparedFilters, prepareFilters } from './prepare-filters.ts';
+import { rivalNodes } from './rival-nodes.ts';
 import {
   addFound,
   addRefused,
@@ -126,9 +127,9 @@ export function findFeasibleNodes(
   const needed = failing ? 0 : wantedNodes(framework, order.length);
   const { start } = options;
   const { drawVisits } = options;
-  const columns =
-    drawVisits || nominations.size > 0 ? undefined : columnsOf(framework, cluster, pod, prepared, options);
-  if (columns && !refusal && !failing && isKnown && columns.from === filters.length) {
+  const columns = drawVisits ? undefined : columnsOf(framework, cluster, pod, prepared, options);
+  const canCount = nominations.size === 0 && !refusal && !failing;
+  if (columns && canCount && isKnown && columns.from === filters.length) {
     const tally = countShortNodes(order, table, columns.fixed, columns.room);
     if (tally && isKnown(tally))
       return outcomeOf(prepared, table, order.length, NOT_KEPT, batch, false, undefined, true);
@@ -136,7 +137,8 @@ export function findFeasibleNodes(
   if (drawVisits) searchInParallel(drawVisits(order, start), needed, filters, table, rivalsOn);
   else if (columns) {
     const { fixed, room, from } = columns;
-    searchByRoom(order, start, needed, filters, table, fixed, room, from);
+    const rivals = rivalNodes(cluster, pod, filters, nominations);
+    searchByRoom(order, start, needed, filters, table, fixed, room, from, rivals);
   } else {
     const nodes = memory?.nodes.nodesOf(memory, 'searched', table.generations.length);
     const remembered = nodes ? rememberedFilters(framework, prepared, nodes) : 0;

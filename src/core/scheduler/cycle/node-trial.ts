@@ -18,7 +18,6 @@ export function nodeTrial(
   const node = copyNodeInfo(original);
   const own = filters.map((filter) => filter.clone?.() ?? filter);
   return {
-    node,
     addPod(pod) {
       addPodToNode(node, pod);
       for (const filter of own) filter.addPod?.(pod, node);

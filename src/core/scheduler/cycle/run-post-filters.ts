@@ -8,6 +8,7 @@ import type { PodState } from '../framework/pod-state.ts';
 import { failure } from '../framework/rejection.ts';
 import type { FilterOutcome, SearchOptions } from './find-feasible-nodes.ts';
 import { nodeTrial, rivalsFor } from './node-trial.ts';
+import { roomTrials } from './room-trial.ts';
 
 interface PostFilterOutcome {
   readonly message: string;
@@ -23,6 +24,8 @@ interface Choosing extends Pick<SearchOptions, 'nominations'> {
   readonly random: () => number;
   readonly chooseNode?: ((best: readonly string[]) => string | undefined) | undefined;
 }
+
+const NO_RIVALS: readonly PodState[] = [];
 
 /** What each node meets that passes the filters before the one that fails. */
 function failingFilter(message: string): NodeFilter {
@@ -45,9 +48,13 @@ export function runPostFilters(
     : fitErrorMessage(all, diagnosis.rejections);
   const failing = framework.failing.filter;
   const tried = failing ? [...filters, failingFilter(failing.message)] : filters;
+  const roomTrial = roomTrials(tried);
   const point = {
     diagnosis,
-    tryNode: (node: NodeInfo) => nodeTrial(node, tried, rivalsFor(pod, nominations.to(node.name))),
+    tryNode(node: NodeInfo) {
+      const rivals = nominations.size === 0 ? NO_RIVALS : rivalsFor(pod, nominations.to(node.name));
+      return roomTrial && rivals.length === 0 ? roomTrial(node) : nodeTrial(node, tried, rivals);
+    },
     nominatedTo: nominations.to,
     choose: (names: readonly string[]) =>
       chooseNode?.(names) ?? (names[Math.floor(random() * names.length)] as string),

@@ -10,6 +10,7 @@ import type { FeasibleNodes } from './feasible-nodes.ts';
 import type { SlotRejections } from './fixed-verdicts.ts';
 import type { NodeMemory } from './node-memory.ts';
 import { rejectionBy } from './node-trial.ts';
+import type { RivalNodes } from './rival-nodes.ts';
 import type { RejectedNodes } from './tally.ts';
 
 /** Used again by each search, so that a search of thousands of nodes makes no garbage. */
@@ -97,6 +98,7 @@ export function searchNodes(
  *
  * @param fixed the verdicts of the fixed filters. Undefined: there are none.
  * @param from index of the first filter behind these.
+ * @param rivals undefined: no pod is nominated.
  */
 export function searchByRoom(
   order: Int32Array,
@@ -107,6 +109,7 @@ export function searchByRoom(
   fixed: SlotRejections | undefined,
   { columns, amounts, missing }: NeededRoom,
   from: number,
+  rivals: RivalNodes | undefined,
 ): void {
   const count = order.length;
   const [foundTo, refusedTo] = [feasibleSlots, refusedSlots];
@@ -120,13 +123,15 @@ export function searchByRoom(
   const third = width > 2 ? (table.free[columns[2] as number] as Float64Array) : podRoom;
   const thirdAmount = width > 2 ? (amounts[2] as number) : 1;
   const isLast = from === filters.length;
+  const marks = rivals?.marks;
   let passed = 0;
   let failed = 0;
   for (let i = 0, at = count === 0 ? 0 : start % count; i < count; i++) {
     const slot = order[at] as number;
     at = at + 1 === count ? 0 : at + 1;
     let rejection = fixed === undefined ? undefined : fixed[slot];
-    if (rejection === undefined) {
+    if (marks !== undefined && marks[slot] === 1) rejection = rivals?.reject(slot);
+    else if (rejection === undefined) {
       const hasRoom =
         (podRoom[slot] as number) >= 1 &&
         (first[slot] as number) >= firstAmount &&

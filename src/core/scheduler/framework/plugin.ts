@@ -58,7 +58,7 @@ export interface NeededRoom {
 /** The rejections of nodes without room for amounts: of the cluster's node in a slot, or of a node that can be a copy. */
 export interface MissingRoom {
   inTable(table: NodeTable, slot: number, amounts: readonly number[]): Rejection;
-  onNode(node: NodeInfo, amounts: readonly number[]): Rejection;
+  onNode(node: Pick<NodeInfo, 'free' | 'allocatable'>, amounts: readonly number[]): Rejection;
 }
 
 /** `skip`: the plugin does not filter for this pod. */

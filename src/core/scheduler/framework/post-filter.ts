@@ -4,9 +4,8 @@ import type { Diagnosis } from './diagnosis.ts';
 import type { PodState } from './pod-state.ts';
 import type { Rejection } from './rejection.ts';
 
-/** A copy of a node, with copies of the cycle's filters. Changes stay inside. */
+/** A node as it would be with other pods. Changes stay inside. */
 export interface NodeTrial {
-  readonly node: NodeInfo;
   addPod(pod: PodState): void;
   removePod(pod: PodState): void;
   /**
@@ -18,7 +17,7 @@ export interface NodeTrial {
 
 export interface PostFilterPoint {
   readonly diagnosis: Diagnosis;
-  /** Starts a trial on a node of the cluster. */
+  /** Starts a trial on a node of the cluster. It is valid until the next one starts. */
   tryNode(node: NodeInfo): NodeTrial;
   /** The pods that are nominated to a node. */
   nominatedTo(nodeName: string): readonly PodState[];

@@ -8,6 +8,8 @@ export interface Nominations {
   readonly generation: number;
   /** The pods that are nominated to a node, in order of nomination. */
   to(nodeName: string): readonly PodState[];
+  /** The names of the nodes to which pods are nominated. */
+  nodes(): Iterable<string>;
 }
 
 export interface Nominator extends Nominations {
@@ -31,6 +33,7 @@ export function createNominator(): Nominator {
       return generation;
     },
     to: (nodeName) => byNode.get(nodeName) ?? NO_PODS,
+    nodes: () => byNode.keys(),
     set(pod) {
       const before = nominator.remove(pod.uid);
       const { nominatedNode } = pod;

@@ -13,21 +13,40 @@ const SHIFT = 2 ** 31;
 const CRITERIA: readonly ((candidate: PreemptionCandidate) => number)[] = [
   ({ violations }) => violations,
   ({ victims }) => highestPriority(victims),
-  ({ victims }) => victims.reduce((sum, { info }) => sum + info.priority + SHIFT, 0),
+  ({ victims }) => sumOfPriorities(victims),
   ({ victims }) => victims.length,
   ({ victims }) => -earliestStart(victims),
 ];
 
 /** The best candidates. kube-scheduler takes the first of them in the order of a Go map. */
 export function bestCandidates(candidates: readonly PreemptionCandidate[]): readonly PreemptionCandidate[] {
-  let best = candidates;
-  for (const criterion of CRITERIA) {
-    if (best.length <= 1) break;
-    const values = best.map(criterion);
-    const lowest = Math.min(...values);
-    best = best.filter((_, i) => values[i] === lowest);
+  const [first] = candidates;
+  if (!first || candidates.length === 1) return candidates;
+  let best: PreemptionCandidate[] = [first];
+  let least = CRITERIA.map((criterion) => criterion(first));
+  for (let i = 1; i < candidates.length; i++) {
+    const candidate = candidates[i] as PreemptionCandidate;
+    let difference = 0;
+    for (let at = 0; at < CRITERIA.length && difference === 0; at++) {
+      const value = (CRITERIA[at] as (typeof CRITERIA)[number])(candidate);
+      const other = least[at] as number;
+      // Two infinite values are equal.
+      if (value !== other) difference = value < other ? -1 : 1;
+    }
+    if (difference > 0) continue;
+    if (difference === 0) best.push(candidate);
+    else {
+      best = [candidate];
+      least = CRITERIA.map((criterion) => criterion(candidate));
+    }
   }
   return best;
+}
+
+function sumOfPriorities(victims: Victims['victims']): number {
+  let sum = 0;
+  for (const { info } of victims) sum += info.priority + SHIFT;
+  return sum;
 }
 
 function highestPriority([first]: Victims['victims']): number {

@@ -5,11 +5,13 @@ import type { Diagnosis } from '../../framework/diagnosis.ts';
 
 /** In the order of the search. kube-scheduler takes them in the order of a Go map from 1.32. */
 export function helpfulNodes({ nodes: all }: ClusterView, diagnosis: Diagnosis): readonly NodeInfo[] {
-  const {
-    preFilter,
-    rejected: { nodes, rejections },
-  } = diagnosis;
+  const { preFilter, rejected } = diagnosis;
   if (preFilter) return preFilter.code === 'Unschedulable' ? all : [];
+  const { nodes } = rejected;
+  let isAll = true;
+  for (const { code } of diagnosis.rejections.keys()) isAll &&= code === 'Unschedulable';
+  if (isAll) return nodes;
+  const { rejections } = rejected;
   return nodes.filter((_, i) => rejections[i]?.code === 'Unschedulable');
 }
 

@@ -35,6 +35,11 @@ export function selectVictims(
   for (const each of lower) trial.removePod(each);
   const rejection = trial.rejects();
   if (rejection) return { rejection };
+  // Mostly a single pod fills the node.
+  if (lower.length === 1 && budgets.length === 0) {
+    trial.addPod(lower[0] as PodState);
+    return { victims: trial.rejects() ? lower : [], violations: 0 };
+  }
   const sorted = sortByImportance(lower, behaviour);
   const isViolating = violatesBudget(budgets, behaviour);
   const protectedPods: PodState[] = [];
