@@ -44,7 +44,10 @@ function score(
   const template = { spec: { containers: [{ resources: { requests: quantities(request) } }] } };
   const info = podInfoReader(columns, behaviour)(template);
   const pod = podState({ uid: 'p', namespace: 'default', name: 'p', template }, info);
-  const result = made?.preScore?.(pod, createClusterCache(columns), () => [target]);
+  const result = made?.preScore?.(pod, createClusterCache(columns), {
+    count: 1,
+    slots: Int32Array.of(target.slot),
+  });
   return result && typeof result === 'object' && 'score' in result ? result.score(target) : 'skip';
 }
 

@@ -2,6 +2,7 @@
 import type { Node, Taint } from '../../objects/node.ts';
 import { keepsAway } from '../../objects/taints.ts';
 import type { PodState } from '../framework/pod-state.ts';
+import { createChangeLog, noteChange } from './change-log.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { createImageStates } from './image-states.ts';
 import {
@@ -19,6 +20,7 @@ import { createObjectStore, type ObjectStore } from './object-store.ts';
 import { forgetDerived } from './pod-info.ts';
 import { createPriorityCounts } from './priority-counts.ts';
 import type { ResourceColumns } from './resource-columns.ts';
+import { domainReader } from './topology-domains.ts';
 
 export interface ClusterCache extends ClusterView {
   readonly objects: ObjectStore;
@@ -59,6 +61,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
   let nodes: NodeInfo[] = [];
   let slotOrder = new Int32Array();
   const table = createNodeTable(columns);
+  const changes = createChangeLog();
   let known = 0;
   let stale = false;
   let generation = 0;
@@ -86,6 +89,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
       objectGeneration = generation;
       info.objectGeneration = generation;
     }
+    noteChange(changes, generation, info.slot);
     writeRow(table, info);
     images.touch(info);
   };
@@ -128,6 +132,16 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
       return slotOrder;
     },
     table,
+    changes,
+    domainsOf: domainReader({
+      table,
+      get order() {
+        return slotOrder;
+      },
+      get objectGeneration() {
+        return objectGeneration;
+      },
+    }),
     get cordoned() {
       return counters.cordoned;
     },

@@ -1,8 +1,10 @@
 /** Declares the part of the scheduler's cache that plugins may read during a cycle. */
 import type { ClusterObjectKind, ObjectOfKind } from '../../objects/cluster-object.ts';
+import type { ChangeLog } from './change-log.ts';
 import type { NodeInfo } from './node-info.ts';
 import type { NodeTable } from './node-table.ts';
 import type { ResourceColumns } from './resource-columns.ts';
+import type { DomainReader } from './topology-domains.ts';
 
 /** Services, claims, budgets and the other objects that decide besides pods and nodes. */
 export interface ClusterObjects {
@@ -35,6 +37,10 @@ export interface ClusterView {
   readonly cordoned: number;
   readonly tainted: number;
   readonly unpreferred: number;
+  /** Which nodes changed lately. */
+  readonly changes: ChangeLog;
+  /** Numbers the domains of a topology key. */
+  readonly domainsOf: DomainReader;
   /** The names of all images on nodes. */
   readonly images: ReadonlyMap<string, unknown>;
   /** The lowest priority of a pod on a node; infinite without such a pod. No pod of this or a lower priority can preempt another. */

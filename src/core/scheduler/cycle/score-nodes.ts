@@ -4,7 +4,7 @@ import type { NodeTable } from '../cache/node-table.ts';
 import type { Framework } from '../framework/framework.ts';
 import type { NodeScorer, ScoredSlots } from '../framework/plugin.ts';
 import type { PodState } from '../framework/pod-state.ts';
-import { type FeasibleNodes, feasibleNode, listFeasible } from './feasible-nodes.ts';
+import { type FeasibleNodes, feasibleNode } from './feasible-nodes.ts';
 import type { NodeMemory, TemplateMemory } from './node-memory.ts';
 
 /** Receives the weighted and the raw scores of one plugin, in the order of the feasible nodes. */
@@ -29,10 +29,9 @@ export function scoreNodes(
 ): void {
   const { count } = feasible;
   totals.fill(framework.scoreless ? 1 : 0, 0, count);
-  const list = () => listFeasible(feasible);
   const local: WeightedNodeScorer[] = [];
   for (const { plugin, weight } of framework.scorersFor(pod.info)) {
-    const scorer = plugin.preScore?.(pod, cluster, list) ?? 'skip';
+    const scorer = plugin.preScore?.(pod, cluster, feasible) ?? 'skip';
     if (scorer === 'skip') continue;
     if ('constant' in scorer) {
       // What all nodes get changes no choice.
@@ -52,7 +51,8 @@ export function scoreNodes(
     }
     if (scratch.length < count) scratch = new Float64Array(count * 2);
     const scores = scratch;
-    for (let i = 0; i < count; i++) scores[i] = scorer.score(feasibleNode(feasible, i));
+    if (scorer.scoreSlots) scorer.scoreSlots(feasible.slots, count, scores);
+    else for (let i = 0; i < count; i++) scores[i] = scorer.score(feasibleNode(feasible, i));
     const raw = listener && Array.from(scores.subarray(0, count));
     scorer.normalize?.(scores, count);
     for (let i = 0; i < count; i++) totals[i] = (totals[i] as number) + (scores[i] as number) * weight;

@@ -290,8 +290,8 @@ function firstRejection(
   slot: number,
 ): Rejection | undefined {
   for (let i = from; i < to; i++) {
-    const filter = filters[i] as NodeFilter;
-    const rejection = filter.reject(table.nodes[slot] as NodeInfo);
+    const { reject, rejectSlot } = filters[i] as NodeFilter;
+    const rejection = rejectSlot ? rejectSlot(slot) : reject(table.nodes[slot] as NodeInfo);
     if (rejection) return rejection;
   }
   return undefined;

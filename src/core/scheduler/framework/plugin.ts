@@ -29,6 +29,8 @@ export interface NodeFilter extends MaybeLocal {
   readonly room?: NeededRoom;
   /** The rejection of a node, undefined if the node passes. */
   readonly reject: (node: NodeInfo) => Rejection | undefined;
+  /** The same for the cluster's node in this slot. Not needed: it only spares the search a look at the node. */
+  readonly rejectSlot?: (slot: number) => Rejection | undefined;
   /** Counts a pod that preemption or a nomination adds to the node. Needed if the result depends on other pods. */
   readonly addPod?: (pod: PodState, node: NodeInfo) => void;
   /** Stops to count a pod that preemption removes from the node. */
@@ -71,10 +73,14 @@ export type PreFilterResult =
     }
   | { readonly rejection: Rejection };
 
-/** The first `count` of these slots, and a sum for each. */
-export interface ScoredSlots {
+/** The first `count` of these slots, of feasible nodes in the order of the search. */
+export interface FeasibleSlots {
   readonly count: number;
   readonly slots: Int32Array;
+}
+
+/** The same with a sum for each. */
+export interface ScoredSlots extends FeasibleSlots {
   readonly sums: Float64Array;
 }
 
@@ -83,6 +89,8 @@ export interface NodeScorer extends MaybeLocal {
   readonly score: (node: NodeInfo) => number;
   /** Adds `weight` times the `score` of each node to its sum. Not needed: only a faster way to the same numbers. */
   readonly addScores?: (table: NodeTable, nodes: ScoredSlots, weight: number) => void;
+  /** Writes the `score` of the cluster's node in each of the first `count` slots. Not needed, as above. Only without `local`. */
+  readonly scoreSlots?: (slots: Int32Array, count: number, scores: Float64Array) => void;
   /** Works in place, on the raw scores of the feasible nodes in their order. Left out: the raw scores are already 0..100. */
   readonly normalize?: (scores: Float64Array, count: number) => void;
 }
@@ -153,8 +161,7 @@ export interface Plugin {
   neverFilters?(template: PodInfo): boolean;
   /** Runs if no node is feasible. Undefined adds nothing to the message. */
   postFilter?(pod: PodState, cluster: ClusterView, point: PostFilterPoint): PostFilterResult | undefined;
-  /** @param feasible lists the feasible nodes. */
-  preScore?(pod: PodState, cluster: ClusterView, feasible: () => readonly NodeInfo[]): PreScoreResult;
+  preScore?(pod: PodState, cluster: ClusterView, feasible: FeasibleSlots): PreScoreResult;
   /** The same for preScore. */
   neverScores?(template: PodInfo): boolean;
   permit?(pod: PodState, node: NodeInfo): Rejection | PermitWait | undefined;

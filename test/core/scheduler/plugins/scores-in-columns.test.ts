@@ -52,7 +52,10 @@ for (const plugin of ['NodeResourcesFit', 'NodeResourcesBalancedAllocation']) {
         const template = { spec: specOf(pod) };
         const info = podInfoReader(columns, behaviour)(template);
         const state = podState({ uid: 'p', namespace: 'default', name: 'p', template }, info);
-        const scorer = made.preScore?.(state, cache, () => infos);
+        const scorer = made.preScore?.(state, cache, {
+          count: infos.length,
+          slots: Int32Array.from(infos, ({ slot }) => slot),
+        });
         if (!scorer || scorer === 'skip' || 'constant' in scorer) return;
         const table = createNodeTable(columns);
         addColumns(table, columns);

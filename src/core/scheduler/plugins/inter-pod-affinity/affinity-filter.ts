@@ -2,20 +2,31 @@
 import type { Labels } from '../../../objects/label-selector.ts';
 import type { ClusterView } from '../../cache/cluster-view.ts';
 import type { NodeInfo } from '../../cache/node-info.ts';
+import type { ResourceColumns } from '../../cache/resource-columns.ts';
 import type { NodeFilter, PreFilterResult } from '../../framework/plugin.ts';
 import type { PodState } from '../../framework/pod-state.ts';
-import { unresolvable, unschedulable } from '../../framework/rejection.ts';
+import { type Rejection, unresolvable, unschedulable } from '../../framework/rejection.ts';
 import type { Behaviour } from '../../kubernetes-version.ts';
 import type { TermReader } from './affinity-terms.ts';
 import { keptCounts, type TakeBack } from './kept-counts.ts';
 import { allMatch, namespaceLabels, type OwnTerm, ownTerm, termMatches } from './term-matching.ts';
-import { createTopologyCounts, type TopologyCounts } from './topology-counts.ts';
+import {
+  addToCounts,
+  addToDomain,
+  copyCounts,
+  countAt,
+  countsOf,
+  createTopologyCounts,
+  isCounted,
+  type KeyCounts,
+  renewDomains,
+  type TopologyCounts,
+} from './topology-counts.ts';
 
 const NAME = 'InterPodAffinity';
 const NO_AFFINITY = unresolvable(NAME, "node(s) didn't match pod affinity rules");
 const ANTI_AFFINITY = unschedulable(NAME, "node(s) didn't match pod anti-affinity rules");
 const EXISTING = unschedulable(NAME, "node(s) didn't satisfy existing pods anti-affinity rules");
-const NO_LABELS: Labels = Object.freeze({});
 
 /** What is known of the pod to schedule during a cycle. */
 interface Incoming {
@@ -55,113 +66,121 @@ export function affinityFilter(
     namespace: namespaceLabels(objects, pod.namespace),
     termsOf,
   };
-  if (alone) {
-    const counts = emptyCounts();
-    for (const node of cluster.withRequiredAntiAffinity) {
-      const labels = labelsOf(node);
-      for (const other of node.podsWithRequiredAntiAffinity.values())
-        countAvoiding(counts, incoming, other, labels, 1);
-    }
-    return counts.avoiding.empty ? 'skip' : { filter: filterOf(incoming, counts) };
-  }
-  const counts = countsFor(pod, cluster, (to, node) => countNode(to, incoming, node));
+  const nodes = alone ? cluster.withRequiredAntiAffinity : cluster.nodes;
+  const counts = countsFor(pod, cluster, nodes, (to, node) => countNode(to, incoming, node));
+  if (alone && counts.avoiding.filled === 0) return 'skip';
+  renew(counts);
   return { filter: filterOf(incoming, counts) };
 }
 
-/** Gives the counts for pods with required terms of their own. */
+/** Gives the counts for a pod. */
 export type AffinityCounters = ReturnType<typeof affinityCounters>;
 
 /** Counters without any count yet. */
-export const affinityCounters = () => keptCounts(emptyCounts);
+export const affinityCounters = (columns: ResourceColumns) =>
+  keptCounts<Counts>(columns, ({ domainsOf }) => ({
+    matching: createTopologyCounts(domainsOf),
+    avoided: createTopologyCounts(domainsOf),
+    avoiding: createTopologyCounts(domainsOf),
+  }));
 
-function emptyCounts(): Counts {
-  return {
-    matching: createTopologyCounts(),
-    avoided: createTopologyCounts(),
-    avoiding: createTopologyCounts(),
-  };
+/** The labels of nodes can be others than at the last count. */
+function renew({ matching, avoided, avoiding }: Counts): void {
+  renewDomains(matching);
+  renewDomains(avoided);
+  renewDomains(avoiding);
+}
+
+/** What a node added to one domain. */
+interface Addition {
+  readonly all: TopologyCounts;
+  readonly of: KeyCounts;
+  readonly domain: number;
+  count: number;
 }
 
 function countNode(to: Counts, incoming: Incoming, node: NodeInfo): TakeBack | undefined {
   if (node.pods.size === 0) return undefined;
-  const labels = labelsOf(node);
-  // What is added is added to counts of the node alone too, so that it can be taken back when its pods are others.
-  const own = { matching: additions(), avoided: additions(), avoiding: additions() };
-  for (const other of node.podsWithRequiredAntiAffinity.values())
-    countAvoiding(own, incoming, other, labels, 1);
-  for (const other of node.pods.values()) countMatching(own, incoming, other, labels, 1);
-  const add = (sign: 1 | -1) => {
-    for (const [key, count] of own.matching.keys) to.matching.add(labels, key, sign * count);
-    for (const [key, count] of own.avoided.keys) to.avoided.add(labels, key, sign * count);
-    for (const [key, count] of own.avoiding.keys) to.avoiding.add(labels, key, sign * count);
+  renew(to);
+  const added: Addition[] = [];
+  const add = (all: TopologyCounts, key: string) => {
+    for (const each of added) {
+      if (each.all !== all || each.of.key !== key) continue;
+      each.count += 1;
+      return;
+    }
+    const of = countsOf(all, key);
+    added.push({ all, of, domain: of.domains.of[node.slot] as number, count: 1 });
   };
-  if (own.matching.keys.size + own.avoided.keys.size + own.avoiding.keys.size === 0) return undefined;
-  add(1);
-  return () => add(-1);
-}
-
-/** What the pods of one node add, by topology key. */
-function additions(): Pick<TopologyCounts, 'add'> & { readonly keys: ReadonlyMap<string, number> } {
-  const keys = new Map<string, number>();
-  return { keys, add: (_labels, key, count) => void keys.set(key, (keys.get(key) ?? 0) + count) };
+  for (const other of node.podsWithRequiredAntiAffinity.values()) countAvoiding(to, incoming, other, add);
+  if (incoming.required.length + incoming.requiredAnti.length > 0)
+    for (const other of node.pods.values()) countMatching(to, incoming, other, add);
+  if (added.length === 0) return undefined;
+  for (const { all, of, domain, count } of added) addToDomain(all, of, domain, count);
+  return () => {
+    for (const { all, of, domain, count } of added) addToDomain(all, of, domain, -count);
+  };
 }
 
 function filterOf(incoming: Incoming, counts: Counts): NodeFilter {
+  const { matching, avoided, avoiding } = counts;
+  const near = incoming.required.map(({ topologyKey }) => countsOf(matching, topologyKey));
+  const apart = incoming.requiredAnti.map(({ topologyKey }) => countsOf(avoided, topologyKey));
+  const isFirst = () => matching.filled === 0 && allMatch(incoming.required, incoming.pod);
+  const rejectSlot = (slot: number): Rejection | undefined => {
+    if (near.length > 0 && !(holds(near, slot) || (isInAll(near, slot) && isFirst()))) return NO_AFFINITY;
+    for (let i = 0; i < apart.length; i++) if (countAt(apart[i] as KeyCounts, slot) > 0) return ANTI_AFFINITY;
+    return isCounted(avoiding, slot) ? EXISTING : undefined;
+  };
   const count = (other: PodState, node: NodeInfo, sign: 1 | -1) => {
-    const labels = labelsOf(node);
-    countAvoiding(counts, incoming, other, labels, sign);
-    countMatching(counts, incoming, other, labels, sign);
+    const add = (all: TopologyCounts, key: string) => addToCounts(all, node, key, sign);
+    countAvoiding(counts, incoming, other, add);
+    countMatching(counts, incoming, other, add);
   };
   return {
-    reject(node) {
-      const labels = labelsOf(node);
-      if (!affinityHolds(incoming, counts, labels)) return NO_AFFINITY;
-      if (incoming.requiredAnti.some(({ topologyKey }) => counts.avoided.of(labels, topologyKey) > 0))
-        return ANTI_AFFINITY;
-      return counts.avoiding.concerns(labels) ? EXISTING : undefined;
-    },
+    reject: ({ slot }) => rejectSlot(slot),
+    rejectSlot,
     addPod: (other, node) => count(other, node, 1),
     removePod: (other, node) => count(other, node, -1),
     clone: () =>
       filterOf(incoming, {
-        matching: counts.matching.copy(),
-        avoided: counts.avoided.copy(),
-        avoiding: counts.avoiding.copy(),
+        matching: copyCounts(matching),
+        avoided: copyCounts(avoided),
+        avoiding: copyCounts(avoiding),
       }),
   };
 }
 
+type Add = (to: TopologyCounts, key: string) => void;
+
 function countAvoiding(
-  { avoiding }: { readonly avoiding: Pick<TopologyCounts, 'add'> },
+  { avoiding }: Counts,
   { pod, namespace, termsOf }: Incoming,
   other: PodState,
-  node: Labels,
-  sign: 1 | -1,
+  add: Add,
 ): void {
   for (const term of termsOf(other.info).requiredAnti)
-    if (termMatches(term, other.namespace, pod, namespace)) avoiding.add(node, term.topologyKey, sign);
+    if (termMatches(term, other.namespace, pod, namespace)) add(avoiding, term.topologyKey);
 }
 
 function countMatching(
-  { matching, avoided }: Readonly<Record<'matching' | 'avoided', Pick<TopologyCounts, 'add'>>>,
+  { matching, avoided }: Counts,
   { required, requiredAnti }: Incoming,
   other: PodState,
-  node: Labels,
-  sign: 1 | -1,
+  add: Add,
 ): void {
-  if (allMatch(required, other))
-    for (const { topologyKey } of required) matching.add(node, topologyKey, sign);
-  for (const { matches, topologyKey } of requiredAnti)
-    if (matches(other)) avoided.add(node, topologyKey, sign);
+  if (allMatch(required, other)) for (const { topologyKey } of required) add(matching, topologyKey);
+  for (const { matches, topologyKey } of requiredAnti) if (matches(other)) add(avoided, topologyKey);
+}
+
+/** Whether each domain of the node has a pod that matches. */
+function holds(near: readonly KeyCounts[], slot: number): boolean {
+  for (let i = 0; i < near.length; i++) if (!(countAt(near[i] as KeyCounts, slot) > 0)) return false;
+  return true;
 }
 
 /** The first pod of a group whose terms match the group itself may go to any node that has all the topology labels. */
-function affinityHolds({ pod, required }: Incoming, { matching }: Counts, node: Labels): boolean {
-  if (!required.every(({ topologyKey }) => Object.hasOwn(node, topologyKey))) return false;
-  if (required.every(({ topologyKey }) => matching.of(node, topologyKey) > 0)) return true;
-  return matching.empty && allMatch(required, pod);
-}
-
-function labelsOf({ node }: NodeInfo): Labels {
-  return node?.metadata.labels ?? NO_LABELS;
+function isInAll(near: readonly KeyCounts[], slot: number): boolean {
+  for (const { domains } of near) if ((domains.of[slot] as number) < 0) return false;
+  return true;
 }

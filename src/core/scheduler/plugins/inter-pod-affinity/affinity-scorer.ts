@@ -1,7 +1,7 @@
 /** Scores nodes by preferred affinity and anti-affinity, of the pod and of the pods on nodes (interpodaffinity/scoring.go). */
-import type { Labels } from '../../../objects/label-selector.ts';
 import type { ClusterView } from '../../cache/cluster-view.ts';
 import type { NodeInfo } from '../../cache/node-info.ts';
+import type { ResourceColumns } from '../../cache/resource-columns.ts';
 import { MAX_NODE_SCORE, type PreScoreResult } from '../../framework/plugin.ts';
 import type { PodState } from '../../framework/pod-state.ts';
 import { truncate } from '../../integer.ts';
@@ -10,22 +10,35 @@ import type { AffinityArguments } from './affinity-arguments.ts';
 import type { TermReader } from './affinity-terms.ts';
 import { keptCounts, type TakeBack } from './kept-counts.ts';
 import { namespaceLabels, ownTerm, termMatches } from './term-matching.ts';
+import {
+  addToDomain,
+  countAt,
+  countsOf,
+  createTopologyCounts,
+  type KeyCounts,
+  renewDomains,
+  type TopologyCounts,
+} from './topology-counts.ts';
 
-interface WeightSum {
-  /** Can be 0. */
-  sum: number;
-  /** Number of weights. */
+interface WeightSums {
+  readonly sums: TopologyCounts;
+  /** Number of weights that nodes with the label of their term have. Their sum can be 0. */
   weights: number;
 }
 
-/** Topology key → value → sum of weights. */
-type WeightSums = Map<string, Map<string, WeightSum>>;
-
-/** Gives the sums for pods with preferred terms of their own. */
+/** Gives the sums for a pod. */
 type WeightCounters = ReturnType<typeof weightCounters>;
 
 /** Counters without any sum yet. */
-export const weightCounters = () => keptCounts((): WeightSums => new Map());
+export const weightCounters = (columns: ResourceColumns) =>
+  keptCounts<WeightSums>(columns, ({ domainsOf }) => ({ sums: createTopologyCounts(domainsOf), weights: 0 }));
+
+/** What a node added to one domain. */
+interface AddedWeight {
+  readonly of: KeyCounts;
+  readonly domain: number;
+  weight: number;
+}
 
 /** The scorer for one cycle. Skipped if no term matches a pod. */
 export function affinityScorer(
@@ -42,58 +55,61 @@ export function affinityScorer(
   const { objects } = cluster;
   const own = preferred.map((term) => ownTerm(term, pod, objects, behaviour));
   const namespace = namespaceLabels(objects, pod.namespace);
-  const addNode = (sums: WeightSums, { node, pods, podsWithAffinity }: NodeInfo): TakeBack | undefined => {
-    const labels = node?.metadata.labels;
-    if (!labels || pods.size === 0) return undefined;
-    const added: [key: string, weight: number][] = [];
-    for (const other of alone ? podsWithAffinity.values() : pods.values()) {
-      for (const { matches, topologyKey, weight } of own)
-        if (matches(other)) added.push([topologyKey, weight]);
+  const addNode = (to: WeightSums, { slot, pods, podsWithAffinity }: NodeInfo): TakeBack | undefined => {
+    const others = alone ? podsWithAffinity : pods;
+    if (others.size === 0) return undefined;
+    const { sums } = to;
+    renewDomains(sums);
+    const added: AddedWeight[] = [];
+    let weights = 0;
+    const add = (key: string, weight: number) => {
+      const of = countsOf(sums, key);
+      const domain = of.domains.of[slot] as number;
+      if (domain < 0) return;
+      weights += 1;
+      for (const each of added) {
+        if (each.of !== of) continue;
+        each.weight += weight;
+        return;
+      }
+      added.push({ of, domain, weight });
+    };
+    for (const other of others.values()) {
+      for (const { matches, topologyKey, weight } of own) if (matches(other)) add(topologyKey, weight);
       if (!other.info.hasPodAffinity) continue;
       const theirs = termsOf(other.info);
       if (hardPodAffinityWeight > 0) {
         for (const term of theirs.required)
           if (termMatches(term, other.namespace, pod, namespace))
-            added.push([term.topologyKey, hardPodAffinityWeight]);
+            add(term.topologyKey, hardPodAffinityWeight);
       }
       for (const term of theirs.preferred)
-        if (termMatches(term, other.namespace, pod, namespace)) added.push([term.topologyKey, term.weight]);
+        if (termMatches(term, other.namespace, pod, namespace)) add(term.topologyKey, term.weight);
     }
-    if (added.length === 0) return undefined;
-    for (const [key, weight] of added) addWeight(sums, labels, key, weight, 1);
+    if (weights === 0) return undefined;
+    to.weights += weights;
+    for (const { of, domain, weight } of added) addToDomain(sums, of, domain, weight);
     return () => {
-      for (const [key, weight] of added) addWeight(sums, labels, key, -weight, -1);
+      to.weights -= weights;
+      for (const { of, domain, weight } of added) addToDomain(sums, of, domain, -weight);
     };
   };
-  let sums: WeightSums;
-  if (alone) {
-    sums = new Map();
-    for (const node of cluster.withPodAffinity) addNode(sums, node);
-  } else sums = sumsFor(pod, cluster, addNode);
-  return sums.size === 0 ? 'skip' : { score: (node) => sumOf(sums, node), normalize: scaleToRange };
-}
-
-function addWeight(sums: WeightSums, labels: Labels, key: string, weight: number, count: 1 | -1): void {
-  if (!Object.hasOwn(labels, key)) return;
-  const value = labels[key] as string;
-  const values = sums.get(key) ?? new Map<string, WeightSum>();
-  sums.set(key, values);
-  const entry = values.get(value) ?? { sum: 0, weights: 0 };
-  entry.sum += weight;
-  entry.weights += count;
-  if (entry.weights > 0) values.set(value, entry);
-  else values.delete(value);
-  if (values.size === 0) sums.delete(key);
-}
-
-function sumOf(sums: WeightSums, { node }: NodeInfo): number {
-  const labels = node?.metadata.labels ?? {};
-  let sum = 0;
-  for (const [key, values] of sums) {
-    const value = labels[key];
-    if (value !== undefined) sum += values.get(value)?.sum ?? 0;
-  }
-  return sum;
+  const kept = sumsFor(pod, cluster, alone ? cluster.withPodAffinity : cluster.nodes, addNode);
+  if (kept.weights === 0) return 'skip';
+  renewDomains(kept.sums);
+  const { keys } = kept.sums;
+  const scoreAt = (slot: number): number => {
+    let sum = 0;
+    for (let i = 0; i < keys.length; i++) sum += countAt(keys[i] as KeyCounts, slot);
+    return sum;
+  };
+  return {
+    score: ({ slot }) => scoreAt(slot),
+    scoreSlots(slots, count, scores) {
+      for (let i = 0; i < count; i++) scores[i] = scoreAt(slots[i] as number);
+    },
+    normalize: scaleToRange,
+  };
 }
 
 /** The lowest score becomes 0 and the highest 100; equal scores all become 0. */

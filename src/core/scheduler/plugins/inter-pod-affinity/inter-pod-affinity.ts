@@ -11,10 +11,10 @@ export const interPodAffinity = definePlugin({
   points: ['preFilter', 'filter', 'preScore', 'score'],
   defaultWeight: 2,
   arguments: affinityArguments,
-  create({ args, behaviour, objects }) {
+  create({ args, behaviour, columns, objects }) {
     const termsOf = affinityTermReader(behaviour);
-    const counters = affinityCounters();
-    const sums = weightCounters();
+    const counters = affinityCounters(columns);
+    const sums = weightCounters(columns);
     return {
       name: 'InterPodAffinity',
       sign(pod) {

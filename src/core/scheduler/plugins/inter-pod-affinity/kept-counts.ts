@@ -1,7 +1,10 @@
-/** Keeps what each node adds to the counts for a pod template, so that between two cycles only the nodes that changed are counted again. */
+/** Keeps what each node adds to the counts for pods that are alike, so that between two cycles only the nodes that changed are counted again. */
+import { type CountedNodes, countedNodes, recount } from '../../cache/change-log.ts';
 import type { ClusterView } from '../../cache/cluster-view.ts';
 import type { NodeInfo } from '../../cache/node-info.ts';
 import type { PodInfo } from '../../cache/pod-info.ts';
+import type { ResourceColumns } from '../../cache/resource-columns.ts';
+import { perTemplate } from '../../framework/per-template.ts';
 import type { PodState } from '../../framework/pod-state.ts';
 
 /** What one node added, to be taken back. */
@@ -9,71 +12,94 @@ export type TakeBack = () => void;
 
 interface Kept<Counts> {
   readonly counts: Counts;
-  readonly order: Int32Array;
+  readonly nodes: CountedNodes;
   readonly objects: number;
-  readonly namespace: string;
-  /** By slot: the generation of the node when it was counted, and what it added. */
-  readonly generations: Float64Array;
+  /** By slot: what the node added. */
   readonly added: (TakeBack | undefined)[];
 }
 
-/** Templates whose counts are kept. The one that was used longest ago makes room. */
-const MOST_TEMPLATES = 256;
+/** Pods of one namespace with equal labels and equal affinity. */
+interface PodClass<Counts> {
+  readonly namespace: string;
+  kept: Kept<Counts> | undefined;
+}
+
+/** Classes whose counts are kept, and classes that are known. At the limit all are forgotten. */
+const MOST_KEPT = 256;
+const MOST_CLASSES = 10_000;
 
 /**
- * Returns a function that gives the counts for a pod: those kept for its template, brought up to date, or new ones. They are valid in this
+ * Returns a function that gives the counts for a pod: those kept for its class, brought up to date, or new ones. They are valid in this
  * cycle.
  *
  * @param empty counts without any node.
+ * @param nodes those that can add something.
  * @param addNode adds a node. @returns what takes it back; undefined if it added nothing.
  */
 export function keptCounts<Counts>(
-  empty: () => Counts,
+  columns: ResourceColumns,
+  empty: (cluster: ClusterView) => Counts,
 ): (
   pod: PodState,
   cluster: ClusterView,
+  nodes: Iterable<NodeInfo>,
   addNode: (counts: Counts, node: NodeInfo) => TakeBack | undefined,
 ) => Counts {
-  const known = new Map<PodInfo, Kept<Counts>>();
-  /** The first pod of a template may be the only one. */
-  const met = new WeakSet<PodInfo>();
-  const keptFor = ({ info, namespace }: PodState, { order, table, objects }: ClusterView): Kept<Counts> => {
-    const before = known.get(info);
-    known.delete(info);
-    const isSame =
-      before?.order === order && before.objects === objects.generation && before.namespace === namespace;
-    const slots = table.generations.length;
-    const kept: Kept<Counts> = isSame
-      ? before
-      : {
-          counts: empty(),
-          order,
-          objects: objects.generation,
-          namespace,
-          generations: new Float64Array(slots),
-          added: new Array<TakeBack | undefined>(slots).fill(undefined),
-        };
-    known.set(info, kept);
-    if (known.size > MOST_TEMPLATES) for (const oldest of known.keys()) if (known.delete(oldest)) break;
-    return kept;
+  let classes = new Map<string, PodClass<Counts>>();
+  let keeping: PodClass<Counts>[] = [];
+  const ofTemplate = perTemplate(columns, (info): { of: PodClass<Counts> | undefined; key: string } => ({
+    of: undefined,
+    key: classKey(info),
+  }));
+  /** Undefined for the first pod of a class, which may be the only one. */
+  const classOf = ({ info, namespace }: PodState): PodClass<Counts> | undefined => {
+    const template = ofTemplate(info);
+    if (template.of?.namespace === namespace) return template.of;
+    const name = JSON.stringify([namespace, template.key]);
+    const known = classes.get(name);
+    if (known) {
+      template.of = known;
+      return known;
+    }
+    if (classes.size >= MOST_CLASSES) classes = new Map();
+    classes.set(name, { namespace, kept: undefined });
+    return undefined;
   };
-  return (pod, cluster, addNode) => {
-    const { order, table } = cluster;
-    if (pod.labels !== pod.info.labels || !met.has(pod.info)) {
-      met.add(pod.info);
-      const counts = empty();
-      for (const node of cluster.nodes) addNode(counts, node);
+  const keptFor = (each: PodClass<Counts>, cluster: ClusterView): Kept<Counts> => {
+    const { kept } = each;
+    const objects = cluster.objects.generation;
+    if (kept?.nodes.order === cluster.order && kept.objects === objects) return kept;
+    if (!kept) {
+      if (keeping.length >= MOST_KEPT) {
+        for (const other of keeping) other.kept = undefined;
+        keeping = [];
+      }
+      keeping.push(each);
+    }
+    each.kept = {
+      counts: empty(cluster),
+      nodes: countedNodes(cluster),
+      objects,
+      added: new Array<TakeBack | undefined>(cluster.table.generations.length).fill(undefined),
+    };
+    return each.kept;
+  };
+  return (pod, cluster, nodes, addNode) => {
+    const podClass = pod.labels === pod.info.labels ? classOf(pod) : undefined;
+    if (!podClass) {
+      const counts = empty(cluster);
+      for (const node of nodes) addNode(counts, node);
       return counts;
     }
-    const { counts, generations, added } = keptFor(pod, cluster);
-    for (let i = 0; i < order.length; i++) {
-      const slot = order[i] as number;
-      const generation = table.generations[slot] as number;
-      if (generations[slot] === generation) continue;
-      generations[slot] = generation;
-      added[slot]?.();
-      added[slot] = addNode(counts, table.nodes[slot] as NodeInfo);
-    }
+    const { counts, nodes: counted, added } = keptFor(podClass, cluster);
+    recount(counted, cluster, (node) => {
+      added[node.slot]?.();
+      added[node.slot] = addNode(counts, node);
+    });
     return counts;
   };
+}
+
+function classKey({ labels, spec: { affinity } }: PodInfo): string {
+  return JSON.stringify([labels, affinity?.podAffinity, affinity?.podAntiAffinity]);
 }

@@ -5,8 +5,8 @@ import type { NodeFilter } from '../../framework/plugin.ts';
 import type { PodState } from '../../framework/pod-state.ts';
 import { type Rejection, unresolvable, unschedulable } from '../../framework/rejection.ts';
 import type { SpreadConstraint } from './constraints.ts';
-import type { DomainCounters } from './domain-counts.ts';
-import { domainOf, hasAllKeys, inclusionTest } from './eligible-nodes.ts';
+import { type DomainCounters, type DomainCounts, placeOf } from './domain-counts.ts';
+import { hasAllKeys, inclusionTest } from './eligible-nodes.ts';
 
 export const SPREAD = 'PodTopologySpread';
 const TEXT = "node(s) didn't match pod topology spread constraints";
@@ -18,12 +18,17 @@ interface Domains {
   readonly constraint: SpreadConstraint;
   /** 1 if the pod itself counts, else 0. */
   readonly self: number;
-  readonly counts: ReadonlyMap<string, number>;
-  /** The domain with the fewest pods, its count, and the lowest count of the others. */
-  readonly lowestDomain: string | undefined;
+  readonly counted: DomainCounts;
+  /** Number of domains with a node that counts. */
+  readonly size: number;
+  /** The place of the domain with the fewest pods, its count, and the lowest count of the others. */
+  readonly lowestPlace: number;
   readonly lowest: number;
   readonly secondLowest: number;
 }
+
+/** By place of the domain. */
+type Changes = Map<number, number>;
 
 /** The filter of a cycle. */
 export function spreadFilter(
@@ -42,73 +47,81 @@ export function spreadFilter(
   return filterWith(pod, domains, constraints, []);
 }
 
-function withLowest(
-  constraint: SpreadConstraint,
-  self: number,
-  counts: ReadonlyMap<string, number>,
-): Domains {
-  let lowestDomain: string | undefined;
+function withLowest(constraint: SpreadConstraint, self: number, counted: DomainCounts): Domains {
+  const { counts, nodes } = counted;
+  let size = 0;
+  let lowestPlace = -1;
   let lowest = Number.POSITIVE_INFINITY;
   let secondLowest = Number.POSITIVE_INFINITY;
-  for (const [domain, count] of counts) {
+  for (let place = 0; place < counts.length; place++) {
+    if (nodes[place] === 0) continue;
+    size += 1;
+    const count = counts[place] as number;
     if (count < lowest) {
       secondLowest = lowest;
       lowest = count;
-      lowestDomain = domain;
+      lowestPlace = place;
     } else if (count < secondLowest) secondLowest = count;
   }
-  return { constraint, self, counts, lowestDomain, lowest, secondLowest };
+  return { constraint, self, counted, size, lowestPlace, lowest, secondLowest };
 }
 
-/** @param changes by constraint: what addPod and removePod changed, by domain. */
+/** @param changes by constraint: what addPod and removePod changed. */
 function filterWith(
   pod: PodState,
   domains: readonly Domains[],
   constraints: readonly SpreadConstraint[],
-  changes: readonly ReadonlyMap<string, number>[],
+  changes: readonly Changes[],
 ): NodeFilter {
   const included = inclusionTest(pod);
   const own = domains.map((_, i) => new Map(changes[i]));
   // A terminating pod is not counted at first, but it is subtracted when it is removed: filtering.go, updateWithPod, does not look.
-  const count = (changed: PodState, { node }: NodeInfo, sign: 1 | -1) => {
+  const count = (changed: PodState, { node, slot }: NodeInfo, sign: 1 | -1) => {
     if (changed.namespace !== pod.namespace || !node || !hasAllKeys(node, constraints)) return;
-    for (const [i, { constraint }] of domains.entries()) {
+    for (let i = 0; i < domains.length; i++) {
+      const { constraint, counted } = domains[i] as Domains;
       if (!constraint.matches(changed.labels) || !included(node, constraint)) continue;
-      const domain = domainOf(node, constraint) as string;
-      own[i]?.set(domain, (own[i]?.get(domain) ?? 0) + sign);
+      const place = placeOf(counted.domains.of[slot] as number, counted.blank);
+      const change = own[i] as Changes;
+      change.set(place, (change.get(place) ?? 0) + sign);
     }
   };
-  const reject = ({ node }: NodeInfo): Rejection | undefined => {
+  const rejectSlot = (slot: number): Rejection | undefined => {
     for (let i = 0; i < domains.length; i++) {
       const each = domains[i] as Domains;
-      const change = own[i] as ReadonlyMap<string, number>;
-      const domain = node && domainOf(node, each.constraint);
-      if (domain === undefined) return MISSING_LABEL;
+      const { counts, blank, domains: numbers } = each.counted;
+      const domain = numbers.of[slot] as number;
+      if (domain < 0) return MISSING_LABEL;
+      const change = own[i] as Changes;
+      const place = placeOf(domain, blank);
+      const changed = change.size > 0 ? (change.get(place) ?? 0) : 0;
       const { maxSkew, minDomains } = each.constraint;
-      const present = (each.counts.get(domain) ?? 0) + (change.get(domain) ?? 0);
-      const least = each.counts.size < minDomains ? 0 : lowestOf(each, change);
-      if (present + each.self - least > maxSkew) return TOO_SKEWED;
+      const least = each.size < minDomains ? 0 : lowestOf(each, change);
+      if ((counts[place] as number) + changed + each.self - least > maxSkew) return TOO_SKEWED;
     }
     return undefined;
   };
   return {
-    reject,
+    reject: ({ slot }) => rejectSlot(slot),
+    rejectSlot,
     addPod: (added, node) => count(added, node, 1),
     removePod: (removed, node) => count(removed, node, -1),
     clone: () => filterWith(pod, domains, constraints, own),
   };
 }
 
-function lowestOf(domains: Domains, changes: ReadonlyMap<string, number>): number {
+function lowestOf(domains: Domains, changes: Changes): number {
   if (changes.size === 0) return domains.lowest;
+  const { counts, nodes } = domains.counted;
   let least = Number.POSITIVE_INFINITY;
   if (changes.size === 1) {
-    for (const [domain, change] of changes) {
-      const others = domain === domains.lowestDomain ? domains.secondLowest : domains.lowest;
-      least = Math.min(others, (domains.counts.get(domain) ?? 0) + change);
+    for (const [place, change] of changes) {
+      const others = place === domains.lowestPlace ? domains.secondLowest : domains.lowest;
+      least = Math.min(others, (counts[place] as number) + change);
     }
     return least;
   }
-  for (const [domain, count] of domains.counts) least = Math.min(least, count + (changes.get(domain) ?? 0));
+  for (let place = 0; place < counts.length; place++)
+    if (nodes[place] !== 0) least = Math.min(least, (counts[place] as number) + (changes.get(place) ?? 0));
   return least;
 }

@@ -35,7 +35,7 @@ export const podTopologySpread = definePlugin({
         const constraints = constraintsOf(pod);
         return constraints.soft.length === 0
           ? 'skip'
-          : spreadScorer(pod, constraints, cluster, feasible(), { pods: counters, domains });
+          : spreadScorer(pod, constraints, cluster, feasible, { pods: counters, domains });
       },
       unprepared: {
         withoutPreFilter: 'reading "PreFilterPodTopologySpread" from cycleState: not found',

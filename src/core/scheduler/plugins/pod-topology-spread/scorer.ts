@@ -1,79 +1,127 @@
 /** Scores nodes by how few matching pods their domains have, for `ScheduleAnyway` constraints (podtopologyspread/scoring.go). */
-import type { Node } from '../../../objects/node.ts';
 import type { ClusterView } from '../../cache/cluster-view.ts';
 import type { NodeInfo } from '../../cache/node-info.ts';
-import { MAX_NODE_SCORE, type NodeScorer } from '../../framework/plugin.ts';
+import { type FeasibleSlots, MAX_NODE_SCORE, type NodeScorer } from '../../framework/plugin.ts';
 import type { PodState } from '../../framework/pod-state.ts';
 import { divide } from '../../integer.ts';
 import { HOSTNAME_LABEL, type PodConstraints, type SpreadConstraint } from './constraints.ts';
-import type { DomainCounters } from './domain-counts.ts';
-import { domainOf, hasAllKeys } from './eligible-nodes.ts';
+import { type DomainCounters, type DomainCounts, placeOf } from './domain-counts.ts';
 import type { MatchCounter, MatchCounters } from './matching-pods.ts';
 
 /** One constraint in a cycle. */
 interface Part {
   readonly constraint: SpreadConstraint;
+  /** The domain of each node. */
+  readonly of: Int32Array;
   readonly counter: MatchCounter;
   /** Matching pods by domain. Undefined for the hostname, where each node is its own domain. */
-  readonly domains: Map<string, number> | undefined;
+  readonly counted: DomainCounts | undefined;
   /** Grows with the number of domains, so that constraints with few domains count as much as those with many. */
-  weight: number;
+  readonly weight: number;
 }
+
+const NONE: readonly SpreadConstraint[] = [];
 
 /** The scorer of a cycle. */
 export function spreadScorer(
   pod: PodState,
   { soft, requireAllKeys }: PodConstraints,
   cluster: ClusterView,
-  feasible: readonly NodeInfo[],
+  feasible: FeasibleSlots,
   counters: { readonly pods: MatchCounters; readonly domains: DomainCounters },
 ): NodeScorer {
-  const parts = soft.map((constraint): Part => {
-    const domains = constraint.topologyKey === HOSTNAME_LABEL ? undefined : new Map<string, number>();
-    return { constraint, counter: counters.pods(pod.namespace, constraint), domains, weight: 0 };
-  });
-  const withDomains = parts.filter(({ domains }) => domains);
-  const ignored = new Set<NodeInfo>();
-  for (const info of feasible) {
-    const node = info.node as Node;
-    if (requireAllKeys && !hasAllKeys(node, soft)) {
-      ignored.add(info);
-      continue;
+  const domains = soft.map(({ topologyKey }) => cluster.domainsOf(topologyKey));
+  const ignored = requireAllKeys
+    ? withoutKeys(
+        domains.map(({ of }) => of),
+        feasible,
+      )
+    : undefined;
+  const parts = soft.map((constraint, i): Part => {
+    const { of, byValue } = domains[i] as (typeof domains)[number];
+    const counter = counters.pods(pod.namespace, constraint);
+    if (constraint.topologyKey === HOSTNAME_LABEL) {
+      const size = feasible.count - (ignored?.size ?? 0);
+      return { constraint, of, counter, counted: undefined, weight: Math.log(size + 2) };
     }
-    for (const { constraint, domains } of withDomains) domains?.set(domainOf(node, constraint) ?? '', 0);
-  }
-  for (const part of parts) {
-    const size = part.domains ? part.domains.size : feasible.length - ignored.size;
-    part.weight = Math.log(size + 2);
-  }
-  for (const { constraint, domains } of withDomains) {
-    const counts = counters.domains(pod, constraint, requireAllKeys ? soft : [], cluster);
-    for (const domain of domains?.keys() ?? []) domains?.set(domain, counts.get(domain) ?? 0);
-  }
-  return {
-    score(info) {
-      if (ignored.size > 0 && ignored.has(info)) return 0;
-      let score = 0;
-      for (const { constraint, counter, domains, weight } of parts) {
-        const domain = domainOf(info.node as Node, constraint);
-        if (domain === undefined) continue;
-        const count = domains ? (domains.get(domain) ?? 0) : counter(info);
-        score += count * weight + (constraint.maxSkew - 1);
-      }
-      return Math.round(score);
-    },
-    normalize: (scores, count) => normalize(scores, count, feasible, ignored),
+    const size = countDomains(of, byValue, feasible, ignored);
+    const counted = counters.domains(pod, constraint, requireAllKeys ? soft : NONE, cluster);
+    return { constraint, of, counter, counted, weight: Math.log(size + 2) };
+  });
+  const { nodes } = cluster.table;
+  const scoreAt = (slot: number): number => {
+    if (ignored?.has(slot)) return 0;
+    let score = 0;
+    for (let i = 0; i < parts.length; i++) {
+      const { constraint, of, counter, counted, weight } = parts[i] as Part;
+      const domain = of[slot] as number;
+      if (domain < 0) continue;
+      const count = counted
+        ? (counted.counts[placeOf(domain, counted.blank)] as number)
+        : counter(nodes[slot] as NodeInfo);
+      score += count * weight + (constraint.maxSkew - 1);
+    }
+    return Math.round(score);
   };
+  return {
+    score: ({ slot }) => scoreAt(slot),
+    scoreSlots(slots, count, scores) {
+      for (let i = 0; i < count; i++) scores[i] = scoreAt(slots[i] as number);
+    },
+    normalize: (scores, count) => normalize(scores, count, feasible.slots, ignored),
+  };
+}
+
+/** The feasible nodes that lack a key. Undefined: none. */
+function withoutKeys(
+  keys: readonly Int32Array[],
+  { count, slots }: FeasibleSlots,
+): ReadonlySet<number> | undefined {
+  let ignored: Set<number> | undefined;
+  for (let i = 0; i < count; i++) {
+    const slot = slots[i] as number;
+    for (const of of keys) {
+      if ((of[slot] as number) >= 0) continue;
+      ignored ??= new Set();
+      ignored.add(slot);
+    }
+  }
+  return ignored;
+}
+
+/** Marks of domains that were met, by place. */
+let met = new Uint8Array(64);
+
+/** Number of domains of the feasible nodes that are not ignored. */
+function countDomains(
+  of: Int32Array,
+  byValue: ReadonlyMap<string, number>,
+  { count, slots }: FeasibleSlots,
+  ignored: ReadonlySet<number> | undefined,
+): number {
+  const places = byValue.size + 1;
+  if (met.length < places) met = new Uint8Array(places * 2);
+  met.fill(0, 0, places);
+  const blank = byValue.get('') ?? -2;
+  let size = 0;
+  for (let i = 0; i < count; i++) {
+    const slot = slots[i] as number;
+    if (ignored?.has(slot)) continue;
+    const place = placeOf(of[slot] as number, blank);
+    size += 1 - (met[place] as number);
+    met[place] = 1;
+  }
+  return size;
 }
 
 /** The fewest pods score best. Ignored nodes score 0. */
 function normalize(
   scores: Float64Array,
   count: number,
-  feasible: readonly NodeInfo[],
-  ignored: ReadonlySet<NodeInfo>,
+  slots: Int32Array,
+  ignored: ReadonlySet<number> | undefined,
 ): void {
-  const isIgnored = (i: number) => ignored.size > 0 && ignored.has(feasible[i] as NodeInfo);
+  const isIgnored = (i: number) => ignored?.has(slots[i] as number) === true;
   let least = Number.POSITIVE_INFINITY;
   let most = 0;
   for (let i = 0; i < count; i++) {

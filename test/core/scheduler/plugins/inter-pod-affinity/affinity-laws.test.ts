@@ -56,7 +56,7 @@ test('a filter that follows added and removed pods agrees with one that is made 
         cluster.refresh();
         const incoming = stateOf(subject, 'incoming');
         for (const [i, shape] of first.entries()) cluster.assign(stateOf(shape, `first-${i}`), shape.node);
-        const made = affinityFilter(incoming, cluster, behaviour, termsOf, affinityCounters());
+        const made = affinityFilter(incoming, cluster, behaviour, termsOf, affinityCounters(columns));
         if (typeof made === 'string' || !('filter' in made)) return;
         const untouched = nodeNames.map((name) => made.filter.reject(cluster.node(name) as never));
         const filter = made.filter.clone?.();
@@ -71,7 +71,7 @@ test('a filter that follows added and removed pods agrees with one that is made 
           const gone = shape && cluster.unassign(`first-${which % first.length}`);
           if (gone) filter?.removePod?.(gone.pod, cluster.node(gone.nodeName) as never);
         }
-        const anew = affinityFilter(incoming, cluster, behaviour, termsOf, affinityCounters());
+        const anew = affinityFilter(incoming, cluster, behaviour, termsOf, affinityCounters(columns));
         for (const [i, name] of nodeNames.entries()) {
           const node = cluster.node(name) as never;
           const expected =
