@@ -15,10 +15,10 @@ import {
   addToDomain,
   copyCounts,
   countAt,
-  countsOf,
   createTopologyCounts,
   isCounted,
   type KeyCounts,
+  keyCounts,
   renewDomains,
   type TopologyCounts,
 } from './topology-counts.ts';
@@ -109,7 +109,7 @@ function countNode(to: Counts, incoming: Incoming, node: NodeInfo): TakeBack | u
       each.count += 1;
       return;
     }
-    const of = countsOf(all, key);
+    const of = keyCounts(all, key);
     added.push({ all, of, domain: of.domains.of[node.slot] as number, count: 1 });
   };
   for (const other of node.podsWithRequiredAntiAffinity.values()) countAvoiding(to, incoming, other, add);
@@ -124,8 +124,8 @@ function countNode(to: Counts, incoming: Incoming, node: NodeInfo): TakeBack | u
 
 function filterOf(incoming: Incoming, counts: Counts): NodeFilter {
   const { matching, avoided, avoiding } = counts;
-  const near = incoming.required.map(({ topologyKey }) => countsOf(matching, topologyKey));
-  const apart = incoming.requiredAnti.map(({ topologyKey }) => countsOf(avoided, topologyKey));
+  const near = incoming.required.map(({ topologyKey }) => keyCounts(matching, topologyKey));
+  const apart = incoming.requiredAnti.map(({ topologyKey }) => keyCounts(avoided, topologyKey));
   const isFirst = () => matching.filled === 0 && allMatch(incoming.required, incoming.pod);
   const rejectSlot = (slot: number): Rejection | undefined => {
     if (near.length > 0 && !(holds(near, slot) || (isInAll(near, slot) && isFirst()))) return NO_AFFINITY;

@@ -13,9 +13,9 @@ import { namespaceLabels, ownTerm, termMatches } from './term-matching.ts';
 import {
   addToDomain,
   countAt,
-  countsOf,
   createTopologyCounts,
   type KeyCounts,
+  keyCounts,
   renewDomains,
   type TopologyCounts,
 } from './topology-counts.ts';
@@ -63,7 +63,7 @@ export function affinityScorer(
     const added: AddedWeight[] = [];
     let weights = 0;
     const add = (key: string, weight: number) => {
-      const of = countsOf(sums, key);
+      const of = keyCounts(sums, key);
       const domain = of.domains.of[slot] as number;
       if (domain < 0) return;
       weights += 1;

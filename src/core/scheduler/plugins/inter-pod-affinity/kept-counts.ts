@@ -1,6 +1,7 @@
 /** Keeps what each node adds to the counts for pods that are alike, so that between two cycles only the nodes that changed are counted again. */
-import { type CountedNodes, countedNodes, recount } from '../../cache/change-log.ts';
+
 import type { ClusterView } from '../../cache/cluster-view.ts';
+import { type CountedNodes, countedNodes, recount } from '../../cache/counted-nodes.ts';
 import type { NodeInfo } from '../../cache/node-info.ts';
 import type { PodInfo } from '../../cache/pod-info.ts';
 import type { ResourceColumns } from '../../cache/resource-columns.ts';

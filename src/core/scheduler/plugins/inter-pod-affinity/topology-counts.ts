@@ -26,7 +26,7 @@ export function createTopologyCounts(domainsOf: DomainReader): TopologyCounts {
 }
 
 /** The counts of a key. */
-export function countsOf(all: TopologyCounts, key: string): KeyCounts {
+export function keyCounts(all: TopologyCounts, key: string): KeyCounts {
   for (const each of all.keys) if (each.key === key) return each;
   const domains = all.domainsOf(key);
   const counts = new Float64Array(domains.byValue.size);
@@ -61,7 +61,7 @@ export function addToDomain(all: TopologyCounts, of: KeyCounts, domain: number, 
 
 /** Adds to the domain of a node. A node without the label belongs to no domain. */
 export function addToCounts(all: TopologyCounts, { slot }: NodeInfo, key: string, count: number): void {
-  const of = countsOf(all, key);
+  const of = keyCounts(all, key);
   addToDomain(all, of, of.domains.of[slot] as number, count);
 }
 

@@ -1,7 +1,7 @@
 /** Counts the matching pods of each topology domain. Between two cycles only the nodes that changed are counted again. */
 import type { Node } from '../../../objects/node.ts';
-import { type CountedNodes, countedNodes, recount } from '../../cache/change-log.ts';
 import type { ClusterView } from '../../cache/cluster-view.ts';
+import { type CountedNodes, countedNodes, recount } from '../../cache/counted-nodes.ts';
 import type { NodeInfo } from '../../cache/node-info.ts';
 import type { TopologyDomains } from '../../cache/topology-domains.ts';
 import type { PodState } from '../../framework/pod-state.ts';
