@@ -15,8 +15,6 @@ if (running[0] < needed[0] || (running[0] === needed[0] && running[1] < needed[1
 }
 var fs = require('node:fs');
 var path = require('node:path');
-var url = require('node:url');
-var modules = require('node:module');
 var root = path.dirname(__dirname);
 var isCheckout = fs.existsSync(path.join(root, 'src'));
 var dist = path.join(root, 'dist');
@@ -25,8 +23,8 @@ var compiled = require(
 );
 // Where Node keeps compiled code itself, it does so for the bundle too.
 var folder = process.env.NODE_COMPILE_CACHE ? undefined : compiled.compiledFolder();
-if (folder !== undefined) modules.enableCompileCache(folder);
 if (isCheckout) {
+  if (folder !== undefined) require('node:module').enableCompileCache(folder);
   // Node runs the sources as they are.
   Promise.all([source('src/cli/main.ts'), source('commands/index.ts')]).then(([cli, commands]) =>
     start(cli, commands),
@@ -36,11 +34,11 @@ if (isCheckout) {
 }
 
 function source(name) {
-  return import(url.pathToFileURL(path.join(root, name)).href);
+  return import(require('node:url').pathToFileURL(path.join(root, name)).href);
 }
 
 function load(name) {
-  var read = (each) => fs.readFileSync(path.join(dist, each), 'utf8');
+  var read = (each) => fs.readFileSync(dist + path.sep + each, 'utf8');
   return compiled.bundleLoader({ root: dist, read, folder, argv: process.argv.slice(2) })(name);
 }
 

@@ -13,7 +13,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 const DAY = 24 * 60 * 60 * 1000;
 const LONGEST = 30 * DAY;
 /** V8 drops compiled code that was not used for a while: what a longer run leaves is not the code of a start. Seconds. */
-const SHORT_RUN = 10;
+const LONGEST_START = 10;
 /** A line that is refused ends with 2: the next one has no use for its code. */
 const MOST_EXIT_CODE = 1;
 
@@ -22,10 +22,21 @@ const MOST_EXIT_CODE = 1;
  * time (measured with bench/replays.ts): most of what it makes lives either for a moment or to the end. A fit takes no more either. It is set before
  * any code is compiled, because V8 refuses compiled code that was made with other flags.
  */
-v8.setFlagsFromString('--semi-space-growth-factor=1');
+const EVERY_RUN = '--semi-space-growth-factor=1';
+v8.setFlagsFromString(EVERY_RUN);
+
+/**
+ * What V8 invests in a long run costs a short one more than it brings: the demo of a replay spends a fifth of its processor time on its best
+ * compiler, and a tenth of a start on marking a small heap. So a replay begins without both and gets them when it is no longer short.
+ */
+const SHORT_RUN = '--no-turbofan --no-incremental-marking';
+const LONG_RUN = '--turbofan --incremental-marking';
+/** Processor time, which does not depend on what else the machine does. Microseconds. */
+const LONG_FROM = 1e6;
+/** How often that is looked at. Milliseconds. */
+const LOOK_EVERY = 100;
 const EMPTY = '0';
 let looks = 0;
-const emptyAtStart = new vm.Script(EMPTY).createCachedData();
 
 /**
  * The user's own folder, or another one: compiled code in a shared temporary folder could come from somebody else. Undefined where it cannot
@@ -53,14 +64,17 @@ exports.compiledFolder = (other) => {
  * Returns the function that loads one of them. Where `folder` is undefined, nothing is kept.
  */
 exports.bundleLoader = ({ root, read, shipped = () => undefined, folder, argv }) => {
-  const kept = openKept(folder, argv);
+  const kind = kindOfLine(argv);
+  const flags = kind === 'replay' ? beginAsShortRun() : { atStart: (run) => run(), plain: (run) => run() };
+  const kept = openKept(folder, kind, flags);
   const loaded = new Map();
   const load = (name) => {
     const known = loaded.get(name);
     if (known) return known.exports;
     const module = { exports: {} };
     loaded.set(name, module);
-    const filename = path.join(root, name);
+    // Joining with path.join is slow enough to be compiled three times.
+    const filename = root + path.sep + name;
     const code = `(function(exports,require,module,__filename,__dirname){${read(name)}\n})`;
     const run = kept.compile(name, code, filename, shipped).runInThisContext();
     run(module.exports, requireFile, module, filename, root);
@@ -70,8 +84,35 @@ exports.bundleLoader = ({ root, read, shipped = () => undefined, folder, argv })
   return load;
 };
 
-function openKept(folder, argv) {
-  const kind = kindOfLine(argv);
+/** Returns functions that run something with the flags of the start of this run, and with those of every run. */
+function beginAsShortRun() {
+  let isShort = true;
+  const change = (toShort) => {
+    v8.setFlagsFromString(toShort ? SHORT_RUN : LONG_RUN);
+    isShort = toShort;
+  };
+  const withFlags = (wanted) => (run) => {
+    const before = isShort;
+    if (before !== wanted) change(wanted);
+    try {
+      return run();
+    } finally {
+      if (before !== wanted) change(before);
+    }
+  };
+  change(true);
+  const timer = setInterval(() => {
+    const { user, system } = process.cpuUsage();
+    if (user + system < LONG_FROM) return;
+    clearInterval(timer);
+    change(false);
+  }, LOOK_EVERY);
+  timer.unref();
+  return { atStart: withFlags(true), plain: withFlags(false) };
+}
+
+function openKept(folder, kind, { atStart, plain }) {
+  const emptyAtStart = atStart(() => new vm.Script(EMPTY).createCachedData());
   const file =
     folder &&
     kind !== undefined &&
@@ -80,20 +121,26 @@ function openKept(folder, argv) {
   const scripts = new Map();
   let isNew = false;
   if (file) {
-    process.on('exit', (exitCode) => {
-      if (!isNew || exitCode > MOST_EXIT_CODE || !flagsAreThoseOfTheStart()) return;
-      const isLong = process.uptime() >= SHORT_RUN;
+    const keep = () => {
+      if (!flagsAreThoseOfTheStart(emptyAtStart)) return;
+      const isLong = process.uptime() >= LONGEST_START;
       for (const [name, script] of scripts) {
         if (!isLong || !code.has(name)) code.set(name, script.createCachedData());
       }
       writeKept(file, code);
+    };
+    process.on('exit', (exitCode) => {
+      if (isNew && exitCode <= MOST_EXIT_CODE) atStart(keep);
     });
   }
   return {
     compile(name, text, filename, shipped) {
-      const cachedData = code.get(name) ?? shipped(name);
-      const script = new vm.Script(text, { filename, cachedData });
-      isNew ||= !code.has(name) || (script.cachedDataRejected === true && flagsAreThoseOfTheStart());
+      const cachedData = code.get(name);
+      const from = (data) => () => new vm.Script(text, { filename, cachedData: data });
+      const script = cachedData ? atStart(from(cachedData)) : plain(from(shipped(name)));
+      isNew ||=
+        !cachedData ||
+        (script.cachedDataRejected === true && atStart(() => flagsAreThoseOfTheStart(emptyAtStart)));
       scripts.set(name, script);
       return script;
     },
@@ -101,7 +148,7 @@ function openKept(folder, argv) {
 }
 
 /** V8 refuses compiled code that was made with other flags, also with those that change no code. */
-function flagsAreThoseOfTheStart() {
+function flagsAreThoseOfTheStart(emptyAtStart) {
   // V8 remembers what it compiled by its name.
   looks += 1;
   const script = new vm.Script(EMPTY, { filename: `flags-${looks}.cjs`, cachedData: emptyAtStart });

@@ -13,6 +13,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const FILES: Readonly<Record<string, string>> = {
   'first.cjs': "const { twice } = require('./second.cjs'); module.exports = () => twice(21);",
   'second.cjs': 'exports.twice = (x) => 2 * x;',
+  'third.cjs': "exports.name = 'third';",
 };
 
 /** A whole process: the code is written when it ends. */
@@ -71,6 +72,18 @@ test('code is kept once where a run sets flags of V8, and not where it leaves th
   t.deepEqual(Object.keys(first), ['record']);
   run(folder, ['record'], andBack);
   run(folder, ['record'], flag('50'));
+  t.deepEqual(kept(folder), first);
+});
+
+test('a replay keeps its code once, also what it loads when it is no longer short', (t) => {
+  const folder = temporaryFolder(t);
+  const longer = 'while (process.cpuUsage().user < 1.05e6);';
+  const late = `${longer} setTimeout(() => { console.log(load('third.cjs').name); }, 150);`;
+  t.is(run(folder, ['replay'], late), '42\nthird\n');
+  const first = kept(folder);
+  t.deepEqual(first.replay?.names, ['first.cjs', 'second.cjs', 'third.cjs']);
+  t.is(run(folder, ['replay'], late), '42\nthird\n');
+  t.is(run(folder, ['replay']), '42\n');
   t.deepEqual(kept(folder), first);
 });
 
