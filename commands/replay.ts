@@ -5,6 +5,7 @@ import { ASSERT_FLAGS, concludeAssertions, readAssertions } from '../src/cli/ass
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 import { KegCommand } from '../src/cli/keg-command.ts';
 import { commandFlags, flagValues } from '../src/cli/target-flags.ts';
+import { REPLAY_WATCH_FLAGS } from '../src/cli/watch/watch-flags.ts';
 import { formatNames } from '../src/render/formats/index.ts';
 import { readsObservations } from '../src/render/formats/output-format.ts';
 import { BREAKDOWN_SUMMARY, BREAKDOWNS } from '../src/render/report/breakdowns.ts';
@@ -72,6 +73,7 @@ export default class ReplayCommand extends KegCommand {
     by: Flags.option({ options: BREAKDOWNS, default: BREAKDOWNS[0] })({ description: BREAKDOWN_SUMMARY }),
     'csv-dir': Flags.string({ description: 'folder for -o csv (default: results/NAME)' }),
     'parquet-dir': Flags.string({ description: 'folder for -o parquet (default: results/NAME)' }),
+    ...REPLAY_WATCH_FLAGS,
     ...ASSERT_FLAGS,
     ...FORCE_FLAG,
     ...commandFlags(targetFlags()),
@@ -88,7 +90,7 @@ export default class ReplayCommand extends KegCommand {
     const { replayOn } = await import('../src/verbs/replay/replay-on.ts');
     const { openReplayScreen } = await import('../src/render/replay/replay-screen.ts');
     const { printReplay } = await import('../src/render/replay/print-replay.ts');
-    const { withReplayKeys } = await import('../src/cli/replay-keys.ts');
+    const { withWatch } = await import('../src/cli/watch/watched-replay.ts');
     const { runSession } = await import('../src/cli/session.ts');
     const { format, file } = chooseOutput(flags.output ?? [], {
       kind: 'recording',
@@ -132,10 +134,10 @@ export default class ReplayCommand extends KegCommand {
         if (assertions) await concludeAssertions(assertions, reports, args.scenario);
         return;
       }
-      const replay = await withReplayKeys(
-        target.clock === 'wall' && !isDryRun && args.scenario !== '-',
-        signal,
-        (keys) => replayOn(target, ownFlags, { ...request, ...keys }),
+      const hasKeys = !isDryRun && args.scenario !== '-';
+      const { speed } = options;
+      const replay = await withWatch({ flags, target, speed, hasKeys, show: screen.show, signal }, (part) =>
+        replayOn(target, ownFlags, { ...request, ...part }),
       );
       await printReplay(replay, { isDryRun, seconds: screen.stop() }, print);
       if (replay.failure) throw replay.failure;

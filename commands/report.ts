@@ -30,6 +30,7 @@ export default class ReportCommand extends KegCommand {
     '<%= config.bin %> report run.keg.jsonl --from 8h --to 10h',
     '<%= config.bin %> report run.keg.jsonl --node-scores',
     '<%= config.bin %> report run.keg.jsonl --by fragmentation --reference-pod cpu=903.79m,memory=446.06Mi',
+    '<%= config.bin %> report run.keg.jsonl --remote-write http://localhost:9090/api/v1/write',
   ];
   static override readonly args = {
     recording: Args.string({
@@ -68,6 +69,16 @@ export default class ReportCommand extends KegCommand {
     to: Flags.string({ helpValue: 'TIME', description: 'measure up to this time' }),
     'csv-dir': Flags.string({ description: 'folder for -o csv (default: results/NAME)' }),
     'parquet-dir': Flags.string({ description: 'folder for -o parquet (default: results/NAME)' }),
+    'remote-write': Flags.string({
+      helpValue: 'URL',
+      description:
+        'also send the series of the recording, at their own times, to a server with Prometheus remote write',
+    }),
+    'remote-write-step': Flags.string({
+      helpValue: 'DURATION',
+      dependsOn: ['remote-write'],
+      description: 'time of the recording between two samples (default 1m)',
+    }),
     ...ASSERT_FLAGS,
     ...FORCE_FLAG,
   };
@@ -86,6 +97,7 @@ export default class ReportCommand extends KegCommand {
       throw new UserError(`--node-scores and --${limit} exclude each other`, { next: 'give one of them' });
     }
     const assertions = await readAssertions(flags);
+    const step = parseDurationFlag('--remote-write-step', flags['remote-write-step']);
     const format = OUTPUT_FORMATS.find(({ name }) => name === flags.output)!;
     const folder = readFolderFlags(format, flags);
     const { readReferencePod } = await import('../src/verbs/report/reference-pod.ts');
@@ -120,6 +132,14 @@ export default class ReportCommand extends KegCommand {
         inputs: [args.recording],
         force: flags.force,
       });
+      const url = flags['remote-write'];
+      if (url !== undefined) {
+        const { sendRecording } = await import('../src/verbs/report/send-recording.ts');
+        const { printSent } = await import('../src/render/report/print-sent.ts');
+        const agent = `kubectl-keg/${this.config.version}`;
+        const { recording: file } = args;
+        printSent(await sendRecording({ file, window, url, step, agent }), url);
+      }
       const reports = [{ name: args.recording, figures: report.figures }];
       if (assertions) await concludeAssertions(assertions, reports, args.recording);
     }

@@ -18,6 +18,8 @@ const CORE = [
   'fitting',
   'measure',
   'charting',
+  'present',
+  'metrics',
   'comparing',
   'decisions',
   'importers',
@@ -29,7 +31,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['cli'],
   ['verbs/*'],
   ['render', 'targets'],
-  ['kubernetes', 'storage', 'threads'],
+  ['kubernetes', 'storage', 'threads', 'metrics'],
   ...CORE.map((folder) => [`core/${folder}`]).reverse(),
 ];
 const IMPURE_GLOBALS =

@@ -5,7 +5,7 @@ import { requireRole } from '../core/importers/file-kinds/name-file.ts';
 import { joinRecordings } from '../core/recording/join-recordings.ts';
 import { type RecordingEnd, type RecordingSink, readRecording } from '../core/recording/recording-reader.ts';
 import { openAtomicFile } from './atomic-file.ts';
-import { openSourceFile, textOf } from './source-file.ts';
+import { openSourceFile, type SourceFile, textOf } from './source-file.ts';
 import type { AtomicFileOptions } from './storage.ts';
 
 /** Bytes gathered for one write: small enough to stay in the processor's cache, large enough that a system call costs nothing. */
@@ -14,15 +14,27 @@ const CHUNK = 256 * 1024;
 /**
  * Reads a recording; `-` is standard input. A gzip file that was cut short is read as far as it goes.
  *
+ * @param between is waited for after each piece of the file.
  * @throws {UserError} (exit code 2) if it is missing, unreadable, damaged (with file and line) or another kind of file (named).
  */
-export async function readRecordingFile(path: string, sink: RecordingSink): Promise<RecordingEnd> {
+export async function readRecordingFile(
+  path: string,
+  sink: RecordingSink,
+  between: () => Promise<void> = async () => {},
+): Promise<RecordingEnd> {
   const source = await openSourceFile(path);
   try {
     requireRole(fileHead(source.head, source.file), ['recording'], 'a recording');
-    return await readRecording(textOf(source), sink, source.file);
+    return await readRecording(pieces(source, between), sink, source.file);
   } finally {
     source.close();
+  }
+}
+
+async function* pieces(source: SourceFile, between: () => Promise<void>): AsyncGenerator<string> {
+  for await (const text of textOf(source)) {
+    yield text;
+    await between();
   }
 }
 

@@ -101,8 +101,10 @@ export interface Playing {
   readonly signal: AbortSignal;
   /** Starts the recording. Called once, when the clock starts. */
   readonly begin: (facts: RunFacts) => Observer;
-  /** When the clock stops and goes on. A target in virtual time has no use for it. */
+  /** When the clock stops and goes on. A target in virtual time has no use for it, unless it is paced. */
   readonly pauses?: Pauses | undefined;
+  /** Whether a target in virtual time keeps to the planned speed. Default: it plays as fast as it can. */
+  readonly isPaced?: boolean | undefined;
   /** Called a few times a second of wall time. Undefined where nothing shows it. */
   readonly onMoment?: ((moment: PlayMoment) => void) | undefined;
 }
@@ -112,6 +114,8 @@ export interface Pauses {
   readonly at: readonly Microseconds[];
   /** @param onToggle is called when a person wants to pause, or to go on. @returns what ends that. */
   listen(onToggle: () => void): () => void;
+  /** @param onFactor is called when a person wants another speed, with the factor. @returns what ends that. */
+  listenSpeed?(onFactor: (factor: number) => void): () => void;
 }
 
 /** What only the target knows of a recording's header. */
@@ -129,6 +133,8 @@ export interface PlayMoment {
   readonly scenarioTime: Microseconds;
   /** Scenario time of the end where time is virtual, if it is known. */
   readonly end?: Microseconds | undefined;
+  /** Of virtual time that keeps to a speed. */
+  readonly pace?: PaceMoment;
   /** Undefined where time is virtual. */
   readonly wall?: {
     /** Scenario time of the end, if it is known. */
@@ -140,6 +146,14 @@ export interface PlayMoment {
     readonly lag: Microseconds;
     readonly isPaused?: boolean;
   };
+}
+
+interface PaceMoment {
+  /** Scenario time ÷ wall time. */
+  readonly speed: number;
+  /** p99 of the lag so far, wall time. */
+  readonly lag: Microseconds;
+  readonly isPaused: boolean;
 }
 
 export interface PlayResult {

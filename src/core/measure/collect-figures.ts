@@ -130,11 +130,11 @@ function makespan(state: MeasurementState, end: number): Figures['makespan'] {
 }
 
 function speedFigures({ header, close }: MeasurementState): SpeedFigures {
-  const isVirtual = header.clock.kind === 'virtual';
+  const hasSpeed = header.clock.kind !== 'virtual' || close?.speed?.isPaced === true;
   return {
     clock: header.clock.kind,
-    planned: isVirtual ? null : (close?.speed?.planned ?? header.source.speed ?? null),
-    achieved: isVirtual ? null : (close?.speed?.achieved ?? null),
+    planned: hasSpeed ? (close?.speed?.planned ?? header.source.speed ?? null) : null,
+    achieved: hasSpeed ? (close?.speed?.achieved ?? null) : null,
     lag: close?.speed?.lag ?? null,
     limitedBy: close?.speed?.limitedBy ?? null,
     answers: close?.speed?.answers ?? null,

@@ -74,7 +74,7 @@ export interface RecordingFacts {
 
 export interface SpeedFigures {
   readonly clock: 'virtual' | 'monotonic' | 'stamps';
-  /** Scenario time ÷ wall time; null in virtual time, which has no speed. */
+  /** Scenario time ÷ wall time; null in virtual time that was not held to a speed. */
   readonly planned: number | null;
   readonly achieved: number | null;
   /** Injection lag in wall µs. */
@@ -85,7 +85,7 @@ export interface SpeedFigures {
   readonly answers: LagSummary | null;
   /** Of a replay with --speed max; null otherwise. */
   readonly jumps: JumpFacts | null;
-  /** Absent where the clock of a live replay was never stopped. */
+  /** Absent where the clock never stopped. */
   readonly pauses?: readonly PauseFact[];
 }
 

@@ -14,12 +14,13 @@ function isCount(value: unknown): boolean {
 
 export function isSpeed(value: unknown): boolean {
   if (!isJsonObject(value) || !isNumber(value.planned) || !isNumber(value.achieved)) return false;
-  const { lag, limitedBy, answers, jumps, pauses } = value;
+  const { lag, limitedBy, answers, jumps, pauses, isPaced } = value;
   return (
     isLagSummary(lag) &&
     (limitedBy === undefined || typeof limitedBy === 'string') &&
     (answers === undefined || isLagSummary(answers)) &&
     (jumps === undefined || isJumps(jumps)) &&
+    (isPaced === undefined || typeof isPaced === 'boolean') &&
     (pauses === undefined || (Array.isArray(pauses) && pauses.every(isPause)))
   );
 }

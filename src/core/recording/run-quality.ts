@@ -28,9 +28,11 @@ export interface ProvenSpeed {
   readonly jumps?: JumpFacts;
   /** When somebody stopped the clock; none of it counts in the speed or the lag. Absent where it never stopped. */
   readonly pauses?: readonly PauseFact[];
+  /** Whether virtual time was held to the planned speed; absent where it was not, and where the clock is no virtual one. */
+  readonly isPaced?: boolean;
 }
 
-/** A pause of a live replay. */
+/** A pause of a replay. */
 export interface PauseFact {
   /** Scenario time at which the clock stood still. */
   readonly at: number;

@@ -97,14 +97,15 @@ function windowText({ window, recording }: Figures): string {
 }
 
 function speedText({ speed }: Figures): string | null {
-  if (speed.clock === 'virtual') return 'virtual time: every event happens exactly at its time';
+  const isVirtual = speed.clock === 'virtual';
+  if (isVirtual && speed.planned === null) return 'virtual time: every event happens exactly at its time';
   if (speed.planned === null && speed.achieved === null) return null;
   const achieved = speed.achieved === null ? '' : `, achieved ${formatSpeed(speed.achieved)}`;
   const { pauses = [] } = speed;
   const paused = formatSpan(pauses.reduce((sum, { wall }) => sum + wall, 0));
   const stops =
     pauses.length === 0 ? '' : `, without ${counted(pauses.length, 'pause')} of ${paused} wall time`;
-  return `planned ${formatSpeed(speed.planned)}${achieved}${stops}`;
+  return `${isVirtual ? 'virtual time, ' : ''}planned ${formatSpeed(speed.planned)}${achieved}${stops}`;
 }
 
 /** What kept the clock at the planned speed, in words. */

@@ -15,6 +15,7 @@ import {
   type PlayResult,
 } from '../target.ts';
 import { notModelledProblems } from './not-modelled.ts';
+import { pacedPlay } from './paced-play.ts';
 import { playInSteps } from './play-embedded.ts';
 
 /** A scenario has no date. Virtual time needs one, and the same one every time. */
@@ -54,7 +55,7 @@ async function playOn(
   play: Play,
   { start = START, parallelSearch = false }: EmbeddedOptions,
   speed: number,
-  { signal, begin, onMoment }: Playing,
+  { signal, begin, onMoment, pauses, isPaced = false }: Playing,
 ): Promise<PlayResult> {
   const observer = begin({
     start,
@@ -64,17 +65,23 @@ async function playOn(
     clock: { kind: 'virtual', resolution: '1us' },
   });
   const window = play.window && observerOfWindow(play.window, observer);
-  const steps = playInSteps(play, window?.observer ?? observer, signal, parallelSearch);
+  const paced = isPaced ? pacedPlay(speed, play.window?.from ?? 0, { pauses }) : undefined;
+  const steps = playInSteps(play, window?.observer ?? observer, {
+    signal,
+    parallelSearch,
+    horizon: paced?.horizon,
+  });
   for (;;) {
     const step = steps.next();
     if (step.done) {
       window?.end(step.value.stopped === true);
       const played = inWindow(step.value, play.window);
       const lag = { n: played.events, p50: 0, p95: 0, p99: 0, max: 0 };
-      return { played, speed: { planned: speed, achieved: speed, lag }, failure: undefined };
+      const proven = paced?.end(step.value.end) ?? { planned: speed, achieved: speed, lag };
+      return { played, speed: proven, failure: undefined };
     }
-    onMoment?.({ scenarioTime: step.value, end: play.duration });
-    await setImmediate();
+    onMoment?.({ scenarioTime: step.value, end: play.duration, ...paced?.moment(step.value) });
+    await (paced ? paced.waitFor(step.value) : setImmediate());
   }
 }
 

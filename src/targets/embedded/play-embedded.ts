@@ -39,12 +39,23 @@ export function playEmbedded(play: Play, observer: Observer): Played {
   }
 }
 
-/** The same in steps of some tens of milliseconds of wall time. Each yields the time of the last observation; the signal ends the play. With a parallel search the seed also decides in which order nodes are checked. */
+export interface StepOptions {
+  /** Ends the play. */
+  readonly signal?: AbortSignal | undefined;
+  /** Whether the seed also decides in which order nodes are checked. */
+  readonly parallelSearch?: boolean;
+  /** Up to which time it may play at the moment. Default: as far as it can. */
+  readonly horizon?: (() => Microseconds) | undefined;
+}
+
+/**
+ * The same in steps of some tens of milliseconds of wall time. Each yields the time of the last observation or, where that lies beyond the
+ * horizon, the time of what is due next.
+ */
 export function* playInSteps(
   play: Play,
   observer: Observer,
-  signal?: AbortSignal,
-  parallelSearch = false,
+  { signal, parallelSearch = false, horizon = () => Number.POSITIVE_INFINITY }: StepOptions = {},
 ): Generator<Microseconds, Played> {
   const { scheduler: model, duration } = play;
   // The descheduler looks at what changed last in its next round.
@@ -93,10 +104,16 @@ export function* playInSteps(
     return at <= now && heap.nextAt() !== now ? now + 1 : at;
   };
 
+  const stopped = (): Played => {
+    const reached = horizon();
+    const end = reached === Infinity ? observed.last() : Math.max(reached, observed.last());
+    return { events, end, refusals: cluster.refusals, stopped: true };
+  };
+
   for (let step = 1; ; step += 1) {
     if (step % MOMENTS_PER_STEP === 0) {
       yield observed.last();
-      if (signal?.aborted) return { events, end: observed.last(), refusals: cluster.refusals, stopped: true };
+      if (signal?.aborted) return stopped();
     }
     const controlAt = workloads.nextAt();
     const now = Math.min(
@@ -112,6 +129,10 @@ export function* playInSteps(
     const isScaled = duration === undefined ? cluster.isScaling : cluster.scaleAt() < Infinity;
     const isIdle = heap.size === cluster.retries && !upcoming && !isControlled && !isScaled;
     if (isIdle && (now > lastChange + patience || (heap.size === 0 && wakeAt === undefined))) break;
+    while (now > horizon()) {
+      yield now;
+      if (signal?.aborted) return stopped();
+    }
     while (heap.nextAt() === now) {
       const due = heap.pop()!.value;
       cluster.carryOut(due, now);
@@ -153,6 +174,7 @@ export function* playInSteps(
       scaleAt,
       duration === undefined ? Infinity : duration + 1,
       isWaiting ? lastChange + patience : Infinity,
+      horizon(),
     );
     for (let tries = 0; wakeAt !== undefined && wakeAt < until && tries < MOMENTS_PER_STEP; tries += 1) {
       const at: number = wakeAt;
@@ -164,6 +186,10 @@ export function* playInSteps(
     }
   }
   const end = duration ?? observed.last();
+  while (end > horizon()) {
+    yield end;
+    if (signal?.aborted) return stopped();
+  }
   cluster.end(end);
   return { events, end, refusals: cluster.refusals };
 }

@@ -2,6 +2,7 @@
 import { encodeObservation } from '../../core/recording/encode.ts';
 import type { Observation } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
+import type { RecordingSink } from '../../core/recording/recording-reader.ts';
 import { templateBook } from '../../core/recording/template-hash.ts';
 import type { Journal } from '../../storage/journal.ts';
 
@@ -11,9 +12,13 @@ export interface JournalObserver {
   begin(journal: Journal): void;
 }
 
-export function createJournalObserver(): JournalObserver {
+/** @param watcher gets each observation as well. */
+export function createJournalObserver(watcher?: Pick<RecordingSink, 'observe'>): JournalObserver {
   let journal: Journal | undefined;
-  const observe = (observation: Observation): void => journal?.append(encodeObservation(observation));
+  const observe = (observation: Observation): void => {
+    journal?.append(encodeObservation(observation));
+    watcher?.observe(observation);
+  };
   return {
     observer: { observe, templateHash: templateBook(observe) },
     begin(into) {

@@ -3,6 +3,7 @@ import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { createInferredNodes, type InferredNodes } from '../../core/observing/inferred-nodes.ts';
 import { encodeHeader, encodeObservation } from '../../core/recording/encode.ts';
+import type { RecordingSink } from '../../core/recording/recording-reader.ts';
 import { createRedaction, type Kept, type Redaction } from '../../core/recording/redaction/redaction.ts';
 import type { Coverage } from '../../core/recording/run-quality.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
@@ -57,6 +58,8 @@ export interface RecordRequest {
   readonly onCreated?: (() => void) | undefined;
   /** Called after each flush. */
   readonly onProgress?: ((progress: RecordProgress) => void) | undefined;
+  /** Called once for each file, for what gets its header and its observations as well. */
+  readonly watcher?: (() => RecordingSink) | undefined;
   /** How often lines are written and confirmed by the storage. Default half a second. */
   readonly flushEvery?: Microseconds | undefined;
   /** Milliseconds since the epoch. Default: this machine's clock. */
@@ -108,7 +111,8 @@ async function recordThrough(
   if (created) request.onCreated?.();
   const redaction = createRedaction({ names: await namesOf(request), keep: request.keep });
   const coverage = createCoverageMeter();
-  const writing = createJournalObserver();
+  const watcher = request.watcher?.();
+  const writing = createJournalObserver(watcher);
   // Set before the first observation.
   let clock!: RecordClock;
   const inferred = access.canListNodes ? undefined : createInferredNodes(writing.observer);
@@ -121,16 +125,15 @@ async function recordThrough(
   });
   const objects = request.names === 'kept' ? seen : withRecordedUids(seen, redaction.uid);
   const resumed = request.resume
-    ? await restoreFrom(request, redaction, writing, objects, inferred)
+    ? await restoreFrom(request, redaction, writing, objects, inferred, watcher)
     : undefined;
   clock = createRecordClock(transport.clock, wall, resumed);
   const journal = created ?? openJournal(file, { after: resumed?.resumeAfter ?? 0 });
-  if (!resumed)
-    journal.append(
-      encodeHeader(
-        headerOf({ tool, keepsNames: names === 'kept' }, clock, redaction, access, selection, usage?.header),
-      ),
-    );
+  const keepsNames = names === 'kept';
+  const header =
+    resumed?.header ?? headerOf({ tool, keepsNames }, clock, redaction, access, selection, usage?.header);
+  if (!resumed) journal.append(encodeHeader(header));
+  watcher?.header(header);
   writing.begin(journal);
   if (resumed) objects.pause(resumed.last, transport.clock.now(), pauseReason(resumed));
   await journal.flush();
@@ -269,10 +272,12 @@ async function restoreFrom(
   writing: JournalObserver,
   objects: RecordedObjects,
   inferred: InferredNodes | undefined,
+  watcher: RecordingSink | undefined,
 ): Promise<ResumedRecording | undefined> {
   const resumed = await readResumedRecording(file, (observation) => {
     if (observation.kind === 'template') writing.observer.templateHash(observation.template, observation.at);
     inferred?.restore(observation);
+    watcher?.observe(observation);
     // Inferred nodes have no watch that could see them again.
     if (inferred === undefined || !observation.kind.startsWith('node-')) objects.restore(observation);
   });

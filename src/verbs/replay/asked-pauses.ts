@@ -24,7 +24,7 @@ export function readPauseTimes(texts: readonly string[]): Microseconds[] {
 export function pausesOf(
   { play, window }: LoadedPlay,
   times: readonly Microseconds[],
-  keys: Pick<Pauses, 'listen'> | undefined,
+  keys: Omit<Pauses, 'at'> | undefined,
 ): Pauses | undefined {
   if (times.length > 0 && keys === undefined) {
     throw new UserError('--pause-at needs a terminal as standard input: a key ends the pause', {
@@ -40,5 +40,5 @@ export function pausesOf(
       next: `it lasts from ${shownDuration(from)} to ${shownDuration(from + last)}`,
     });
   }
-  return keys && { at, listen: keys.listen };
+  return keys && { ...keys, at };
 }

@@ -4,6 +4,7 @@ import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import type { RecordingHeader } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
+import type { RecordingSink } from '../../core/recording/recording-reader.ts';
 import { drawsLoad } from '../../core/scenario/draws-load.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { RecordingFile } from '../../storage/recording-file.ts';
@@ -41,8 +42,12 @@ export interface PlayingRequest {
   readonly maxLag?: Microseconds | undefined;
   /** Scenario times at which the clock of a live target stops. */
   readonly pauseAt?: readonly Microseconds[];
-  /** With which a person stops it and lets it go on. */
-  readonly keys?: Pick<Pauses, 'listen'> | undefined;
+  /** With which a person stops it, lets it go on and changes its speed. */
+  readonly keys?: Omit<Pauses, 'at'> | undefined;
+  /** Whether virtual time keeps to the speed. */
+  readonly isPaced?: boolean | undefined;
+  /** Gets what is observed, beside the recording. */
+  readonly watcher?: RecordingSink | undefined;
   /** Aborted to end the replay early: the recording and the figures are those of what was played until then. */
   readonly signal?: AbortSignal;
   readonly show?: ReplayScreen;
@@ -169,11 +174,20 @@ async function prepareAndPlay(running: Running): Promise<Pick<Replay, 'result' |
   const { recorded } = loaded;
   let recorder: ReturnType<typeof recordReplay> | undefined;
   const begin = (facts: RunFacts): Observer => {
-    if (pauses) show.inform('keys: space or p stops the clock and lets it go on, q ends the replay');
-    recorder = recordReplay(headerOf(loaded, request, target.name, facts, early), { file, keepObservations });
+    if (pauses && !request.watcher)
+      show.inform('keys: space or p stops the clock and lets it go on, q ends the replay');
+    const header = headerOf(loaded, request, target.name, facts, early);
+    recorder = recordReplay(header, { file, keepObservations, watcher: request.watcher });
     return watched(recorder.observer, recorded?.meter);
   };
-  const { played, speed, failure } = await run.play({ signal, begin, pauses, onMoment: show.moment });
+  const { isPaced } = request;
+  const { played, speed, failure } = await run.play({
+    signal,
+    begin,
+    pauses,
+    isPaced,
+    onMoment: show.moment,
+  });
   if (recorder === undefined) throw new Error(`target ${target.name} has not begun its recording`);
   const problems = playedProblems(played);
   const measured = await recorder.close(played.end, speed, problems);

@@ -5,6 +5,7 @@ import type { Figures } from '../../core/measure/figures.ts';
 import { createMeasurement } from '../../core/measure/measurement.ts';
 import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
+import type { RecordingSink } from '../../core/recording/recording-reader.ts';
 import { recordingWriter } from '../../core/recording/recording-writer.ts';
 import type { ProvenSpeed } from '../../core/recording/run-quality.ts';
 import { numberedTemplates, templateBook } from '../../core/recording/template-hash.ts';
@@ -16,6 +17,8 @@ export interface RecordOptions {
   readonly file: RecordingFile | undefined;
   /** Keep the observations (for CSV). */
   readonly keepObservations?: boolean | undefined;
+  /** Gets the header and every observation as well, with the templates. */
+  readonly watcher?: RecordingSink | undefined;
 }
 
 export interface RecordedReplay {
@@ -32,14 +35,16 @@ export interface ReplayRecorder {
 }
 
 export function recordReplay(header: RecordingHeader, options: RecordOptions): ReplayRecorder {
-  const { file } = options;
+  const { file, watcher } = options;
   const measurement = createMeasurement(header);
   const writer = file ? recordingWriter((line) => file.emit(line), header) : undefined;
+  watcher?.header(header);
   const observations: Observation[] = [];
   const isKept = file !== undefined || options.keepObservations === true;
   const observe = (observation: Observation): void => {
     measurement.observe(observation);
     writer?.observe(observation);
+    watcher?.observe(observation);
     if (options.keepObservations) observations.push(observation);
   };
   return {

@@ -15,11 +15,12 @@ export async function replayOn(target: Target, flags: FlagValues, request: Repla
     pauseAt: readPauseTimes(textsFlag(flags, 'pause-at') ?? []),
     alsoReads: (await target.inputFiles?.(flags)) ?? [],
   };
-  if (target.clock === 'virtual' && request.speed !== undefined) request.show?.warn([idleSpeed(target)]);
+  if (target.clock === 'virtual' && request.speed !== undefined && !request.isPaced)
+    request.show?.warn([idleSpeed(target)]);
   return replayScenario({ ...request, ...own }, await target.open(flags));
 }
 
 function idleSpeed({ name }: Target): Problem {
-  const message = `--speed has no effect on --target ${name}: it plays in virtual time, as fast as this machine computes`;
+  const message = `--speed has no effect on --target ${name}: it plays in virtual time, as fast as this machine computes, unless --watch or --metrics-port is given`;
   return { code: 'idle-flag', severity: 'note', message };
 }
