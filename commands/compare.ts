@@ -70,6 +70,7 @@ export default class CompareCommand extends KegCommand {
     const { printProblems, printRemarks } = await import('../src/render/terminal/print-problems.ts');
     const { printComparison } = await import('../src/render/compare/print-comparison.ts');
     const { replaysText } = await import('../src/render/compare/progress-text.ts');
+    const { filesOfOptions } = await import('../src/verbs/replay/replay-options.ts');
     const settings = await Promise.all((flags.variant ?? []).map(readVariant));
     const prices = flags.prices === undefined ? undefined : await readPriceFile(flags.prices);
     const progress = startProgress();
@@ -83,7 +84,7 @@ export default class CompareCommand extends KegCommand {
         seeds: flags.seeds,
         choice: { by: flags.by, prices },
         curves: flags.output === htmlFormat.name,
-        alsoReads: settings.flatMap(({ options }) => options.schedulerConfig ?? []),
+        alsoReads: settings.flatMap(({ options }) => filesOfOptions(options)),
         cache: cacheFolder('compare'),
         version: this.config.version,
         signal,

@@ -16,7 +16,7 @@ import {
   targetFlags,
   targetNamed,
 } from '../src/targets/index.ts';
-import { REPLAY_OPTIONS, readReplayOptions } from '../src/verbs/replay/replay-options.ts';
+import { filesOfOptions, REPLAY_OPTIONS, readReplayOptions } from '../src/verbs/replay/replay-options.ts';
 
 const PLAY_FLAGS = Object.values(REPLAY_OPTIONS);
 
@@ -120,7 +120,7 @@ export default class ReplayCommand extends KegCommand {
       format,
       by: flags.by,
       folder,
-      inputs: [args.scenario, ...otherFiles, options.schedulerConfig],
+      inputs: [args.scenario, ...otherFiles, ...filesOfOptions(options)],
       force: flags.force,
     };
     const isDryRun = ownFlags['dry-run'] === true;

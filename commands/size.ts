@@ -9,9 +9,26 @@ import { markdownFormat } from '../src/render/formats/markdown.ts';
 import { REPLAY_OPTIONS, readReplayOptions } from '../src/verbs/replay/replay-options.ts';
 
 const { weights, schedulerConfig, kubernetesVersion, duration, from, to } = REPLAY_OPTIONS;
-const { amplify, requestsScale, drop, only } = REPLAY_OPTIONS;
+const { amplify, requestsScale, drop, only, drain, failures, nodePool } = REPLAY_OPTIONS;
 const LOAD = { amplify, requestsScale, drop, only };
-const SETTINGS = { ...LOAD, weights, schedulerConfig, kubernetesVersion, duration, from, to };
+const SETTINGS = {
+  ...LOAD,
+  drain,
+  failures,
+  nodePool,
+  weights,
+  schedulerConfig,
+  kubernetesVersion,
+  duration,
+  from,
+  to,
+};
+
+/** The searched counts, and the given ones of the other pools. */
+function poolCounts(given: readonly string[] = [], searched: ReadonlyMap<string, number>): string[] {
+  const others = given.filter((value) => !searched.has(value.split('=')[0]!));
+  return [...others, ...[...searched].map(([pool, count]) => `${pool}=${count}`)];
+}
 
 export default class SizeCommand extends KegCommand {
   static override readonly summary = 'Find the fewest nodes of each pool with which limits hold';
@@ -89,7 +106,7 @@ export default class SizeCommand extends KegCommand {
           seeds: flags.seeds,
           optionsOf: (counts) => ({
             ...settings,
-            ...(counts && { nodes: [...counts].map(([pool, count]) => `${pool}=${count}`) }),
+            ...(counts && { nodePool: poolCounts(settings.nodePool, counts) }),
           }),
           play: players.play,
           onPlayed: (replays) => progress.report(() => `${counted(replays, 'replay')} played`),

@@ -7,6 +7,7 @@ import type { ProvenSpeed } from '../core/recording/run-quality.ts';
 import type { WindowBounds } from '../core/recording/window/window-bounds.ts';
 import type { Autoscaler } from '../core/scenario/autoscaler.ts';
 import type { Descheduler } from '../core/scenario/descheduler.ts';
+import type { DrawnFailures } from '../core/scenario/drawn-failures.ts';
 import type { KubernetesVersion } from '../core/scheduler/kubernetes-version.ts';
 import type { Microseconds } from '../core/time/microseconds.ts';
 import type { TimelineEvent } from '../core/timeline/timeline-event.ts';
@@ -181,6 +182,10 @@ export interface Play {
   readonly scheduler: SchedulerModel;
   /** Adds and removes nodes while it is played. */
   readonly autoscaler?: Autoscaler | undefined;
+  /** Of the nodes that the autoscaler adds; those of other nodes are in the timeline. */
+  readonly failures?: readonly DrawnFailures[] | undefined;
+  /** Whether pods with owners are created again that drains and failures of nodes end: those of a recording have no controllers. */
+  readonly replacesPods?: boolean;
   /** Evicts pods while it is played. */
   readonly descheduler?: Descheduler | undefined;
   /** Seeds what the target itself draws (ties up to Kubernetes 1.34). */

@@ -4,6 +4,7 @@ import type { PodTemplate } from '../objects/pod.ts';
 import { refuseSecondDefault } from './admission/refuse-second-default.ts';
 import { templateAdmission } from './admission/template-admission.ts';
 import { buildAutoscaler } from './build-autoscaler.ts';
+import { buildFailures } from './build-failures.ts';
 import { buildNodes, buildOffer } from './build-nodes.ts';
 import { buildObjectEvents, buildObjects } from './build-objects.ts';
 import { buildPodUpdate, isUpdate } from './build-pod-update.ts';
@@ -65,6 +66,9 @@ export function buildScenario(
       ),
     }),
     ...(file.cluster?.descheduler && { descheduler: file.cluster.descheduler }),
+    ...(file.events?.failures && {
+      failures: buildFailures(file.events.failures, ['events', 'failures'], report),
+    }),
     objects,
     templates,
     pods: podEntries.flatMap((fields, index) =>

@@ -38,6 +38,21 @@ export function readNodeFlags(values: readonly string[]): NodeFlags {
   return { pools, counts };
 }
 
+/** The values of `--nodes` with those of `--node-pool`. @throws {UserError} (usage) for a value of `--node-pool` that is not NAME=COUNT. */
+export function nodeFlagsOf({
+  nodes = [],
+  nodePool = [],
+}: {
+  readonly nodes?: readonly string[] | undefined;
+  readonly nodePool?: readonly string[] | undefined;
+}): NodeFlags {
+  const wrong = nodePool.find((value) => !COUNT_FLAG.test(value));
+  if (wrong === undefined) return readNodeFlags([...nodes, ...nodePool]);
+  throw new UserError(`--node-pool ${wrong} is not NAME=COUNT`, {
+    next: 'write for example --node-pool gpu=2; --nodes 4:cpu=8,memory=32Gi replaces all nodes',
+  });
+}
+
 /**
  * Reads a pool of its own: `[NAME=]COUNT:RESOURCE=QUANTITY,…`. The name defaults to `node`; pods to 110.
  *

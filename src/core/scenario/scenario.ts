@@ -8,6 +8,7 @@ import type { PodTemplate, ResourceList } from '../objects/pod.ts';
 import type { Autoscaler } from './autoscaler.ts';
 import type { Descheduler } from './descheduler.ts';
 import type { ArrivalPace, DrawnBurst, ListedArrival } from './drawn-arrivals.ts';
+import type { DrawnFailures, PlannedDrain } from './drawn-failures.ts';
 import type { ScenarioForm } from './forms/scenario-form.ts';
 import type { NodeOffer } from './node-offer.ts';
 import type { OwnRun } from './own-run.ts';
@@ -29,6 +30,9 @@ export interface Scenario {
   readonly nodes: readonly NodePool[];
   readonly autoscaler?: Autoscaler | undefined;
   readonly descheduler?: Descheduler | undefined;
+  readonly failures?: readonly DrawnFailures[] | undefined;
+  /** Of the command line. */
+  readonly drains?: readonly PlannedDrain[] | undefined;
   /** The objects besides nodes and pods that exist from the start. */
   readonly objects: readonly ScenarioObject[];
   readonly templates: ReadonlyMap<string, PodTemplate>;

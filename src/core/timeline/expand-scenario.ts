@@ -1,5 +1,7 @@
 /** Expands a scenario and a seed to a timeline: all events in order of (at, sequence). The same seed gives the same bytes. */
 import type { Scenario } from '../scenario/scenario.ts';
+import { withDrains } from './disturbances/with-drains.ts';
+import { withFailures } from './disturbances/with-failures.ts';
 import { drawPods } from './draw-pods.ts';
 import { expandNodeEvents, expandNodes } from './expand-nodes.ts';
 import { expandObjects } from './expand-objects.ts';
@@ -48,7 +50,14 @@ export function expandScenario(
     // One object for each event: there may be millions.
     for (const { at, action } of planned) if (at <= end) events.push({ at, action, sequence: 0 });
   }
-  return sequenced(events);
+  return disturbed(sequenced(events), scenario, seed);
+}
+
+/** With the failures and drains of its nodes, which are found out once everything else is known. */
+function disturbed(timeline: TimelineEvent[], scenario: Scenario, seed: number): TimelineEvent[] {
+  const { failures = [], drains = [], duration } = scenario;
+  const drained = drains.length === 0 ? timeline : inTimelineOrder(withDrains(timeline, drains));
+  return failures.length === 0 ? drained : inTimelineOrder(withFailures(drained, failures, seed, duration));
 }
 
 /** The timeline of what was planned in any order; equal times and kinds keep the order in which they are given. */

@@ -132,8 +132,8 @@ export type TimelineAction =
   | { readonly kind: 'add-node'; readonly node: Node; readonly pool?: string }
   | { readonly kind: 'update-node'; readonly node: Node }
   | { readonly kind: 'cordon-node' | 'uncordon-node' | 'remove-node'; readonly name: string }
-  /** Cordons the node, then evicts its pods as their budgets allow. */
-  | { readonly kind: 'drain-node'; readonly name: string }
+  /** Cordons the node, then evicts its pods as their budgets allow. `grace`: the longest time that one takes to end, in integer microseconds. */
+  | { readonly kind: 'drain-node'; readonly name: string; readonly grace?: number }
   /** Creates or replaces an object. It may have more fields than those that decide, as its manifest has. */
   | { readonly kind: 'set-object'; readonly object: ClusterObject }
   | { readonly kind: 'remove-object'; readonly object: Pick<ClusterObject, 'kind' | 'metadata'> }

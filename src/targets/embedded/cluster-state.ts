@@ -74,6 +74,15 @@ export interface NodeController {
   act(now: number): void;
 }
 
+/** Creates pods again that a node takes away. */
+export interface ReplacedPods {
+  /** Must get every observation of the cluster. */
+  observe(observation: Observation): void;
+  /** The pod is evicted, or was on a node that is gone. */
+  lost(pod: EmbeddedPod, now: number): void;
+  nodeAdded(name: string, now: number): void;
+}
+
 const NO_BUDGETS: DisruptionController = { observe: () => {}, sync: () => {}, budgetsOf: () => [] };
 
 export interface ClusterState {
@@ -92,6 +101,8 @@ export interface ClusterState {
   readonly behaviour: Behaviour;
   disruptions: DisruptionController;
   autoscaler: NodeController | undefined;
+  /** Present where pods of a recording are created again that a node takes away. */
+  replaced: ReplacedPods | undefined;
   /** The priorities of all pods so far. */
   readonly priorities: Set<number>;
   /** Number of evictions that wait to be tried again. */
@@ -115,6 +126,7 @@ export function newClusterState(
         parts.observer.observe(observation);
         cluster.disruptions.observe(observation);
         cluster.autoscaler?.observe(observation);
+        cluster.replaced?.observe(observation);
       },
     },
     nodes: new Map(),
@@ -125,6 +137,7 @@ export function newClusterState(
     refusals: [],
     disruptions: NO_BUDGETS,
     autoscaler: undefined,
+    replaced: undefined,
     priorities: new Set(),
     retries: 0,
     held: new Map(),

@@ -123,7 +123,7 @@ function relieve(
       if (left?.some((amount) => amount <= 0)) return;
       if (!mayEvict(cluster, pod)) continue;
       const share = demandOf(pod, node.offers, by);
-      evictNow(cluster, pod, now, `descheduler: node "${node.name}" is over-used`);
+      evictNow(cluster, pod, now, { message: `descheduler: node "${node.name}" is over-used` });
       evicted += 1;
       ofNode += 1;
       node.demand = added(node.demand, share, -1);

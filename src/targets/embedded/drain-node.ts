@@ -10,14 +10,18 @@ const RETRY = 5e6;
 /** Controllers whose pods belong to the node. */
 const STAYING = new Set(['DaemonSet', 'Node']);
 
-/** The node stays cordoned. Its pods are evicted one by one; those that a budget protects are tried again every 5 s. */
-export function drainNode(cluster: ClusterState, name: string, now: number): void {
+/**
+ * The node stays cordoned. Its pods are evicted one by one; those that a budget protects are tried again every 5 s.
+ *
+ * @param grace the longest time that a pod takes to end, in integer microseconds; undefined: its own grace period.
+ */
+export function drainNode(cluster: ClusterState, name: string, now: number, grace?: number): void {
   const known = cluster.nodes.get(name);
   if (!known) return refuseAction(cluster, now, `node "${name}" does not exist and cannot be drained`);
   if (!known.node.spec?.unschedulable) setUnschedulable(cluster, name, true, now);
   for (const pod of [...cluster.pods.values()]) {
     if (pod.node !== name || !pod.bound || STAYING.has(pod.plan.owners?.[0]?.kind ?? '')) continue;
-    evictPod(cluster, pod, now);
+    evictPod(cluster, pod, now, grace);
   }
 }
 
@@ -40,7 +44,7 @@ export function refuseUnfinishedDrains(cluster: ClusterState, now: number): void
 }
 
 /** Evicts a pod, now or as soon as its budget allows it. */
-export function evictPod(cluster: ClusterState, pod: EmbeddedPod, now: number): void {
+export function evictPod(cluster: ClusterState, pod: EmbeddedPod, now: number, grace?: number): void {
   if (pod.terminating) return;
   const budgets = isProtected(pod) ? cluster.disruptions.budgetsOf(pod) : [];
   if (budgets.length > 1) {
@@ -52,10 +56,11 @@ export function evictPod(cluster: ClusterState, pod: EmbeddedPod, now: number): 
   if (budget && budget.disruptionsAllowed === 0 && !isSpare(pod, budget)) {
     cluster.retries += 1;
     cluster.held.set(pod.uid, budget.budget);
-    cluster.heap.push(now + RETRY, { kind: 'drain', uid: pod.uid });
+    cluster.heap.push(now + RETRY, { kind: 'drain', uid: pod.uid, ...(grace !== undefined && { grace }) });
     return;
   }
-  evictNow(cluster, pod, now);
+  evictNow(cluster, pod, now, { grace });
+  cluster.replaced?.lost(pod, now);
 }
 
 /** Whether the budgets of a pod allow its eviction at the moment. An eviction does not support more than one budget. */
@@ -65,8 +70,13 @@ export function mayEvict(cluster: ClusterState, pod: EmbeddedPod): boolean {
   return !budget || budget.disruptionsAllowed > 0 || isSpare(pod, budget);
 }
 
-/** Evicts a pod through the API, whose budgets are not asked again. @param message why, for people. */
-export function evictNow(cluster: ClusterState, pod: EmbeddedPod, now: number, message?: string): void {
+/** Evicts a pod through the API, whose budgets are not asked again. `message` says why, for people; `grace` as for `drainNode`. */
+export function evictNow(
+  cluster: ClusterState,
+  pod: EmbeddedPod,
+  now: number,
+  { message, grace }: { readonly message?: string; readonly grace?: number | undefined } = {},
+): void {
   cluster.observer.observe({
     at: now,
     kind: 'pod-disrupted',
@@ -74,7 +84,7 @@ export function evictNow(cluster: ClusterState, pod: EmbeddedPod, now: number, m
     reason: REASON,
     ...(message !== undefined && { message }),
   });
-  requestDeletion(cluster, pod, now, REASON);
+  requestDeletion(cluster, pod, now, REASON, grace);
 }
 
 /** A pod that is pending or terminal is evicted without a look at budgets (registry/core/pod/storage/eviction.go, canIgnorePDB). */

@@ -1,4 +1,5 @@
 /** Declares the entries of the embedded cluster's event heap: what the cluster still has to do. */
+import type { Outage } from '../../core/timeline/disturbances/outages.ts';
 
 /** Something that the cluster itself still has to do. */
 export type Due =
@@ -10,9 +11,12 @@ export type Due =
     }
   | { readonly kind: 'unschedulable'; readonly uid: string; readonly message: string }
   | {
-      readonly kind: 'start' | 'ready' | 'end' | 'deadline' | 'gone' | 'withdraw' | 'give-up' | 'drain';
+      readonly kind: 'start' | 'ready' | 'end' | 'deadline' | 'gone' | 'withdraw' | 'give-up';
       readonly uid: string;
     }
+  /** An eviction that a budget refused is tried again. `grace`: the longest time that the pod takes to end. */
+  | { readonly kind: 'drain'; readonly uid: string; readonly grace?: number }
+  | NodeFailureDue
   | { readonly kind: 'evict'; readonly uid: string }
   /** A round of the descheduler. */
   | { readonly kind: 'deschedule' }
@@ -43,4 +47,15 @@ export interface Preemption {
   readonly uid: string;
   readonly nominated: string;
   readonly victims: readonly string[];
+}
+
+/** A node of the autoscaler is drained, or is gone. */
+export interface NodeFailureDue {
+  readonly kind: 'node-failure';
+  /** Of the node that joined, not of a later one of its name. */
+  readonly nodeUid: string;
+  readonly name: string;
+  readonly outage: Outage;
+  /** False: it alone does not keep a play going that has no end of its own. */
+  readonly keepsGoing: boolean;
 }

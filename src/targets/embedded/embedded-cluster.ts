@@ -2,9 +2,10 @@
 import type { ClusterObject } from '../../core/objects/cluster-object.ts';
 import type { Decision } from '../../core/scheduler/decision.ts';
 import { DEADLINE_EXCEEDED } from '../../core/timeline/active-deadline.ts';
-import type { TimelineAction } from '../../core/timeline/timeline-event.ts';
+import type { TimelineAction, TimelineEvent } from '../../core/timeline/timeline-event.ts';
 import type { Refusal } from '../target.ts';
 import { type AutoscalerParts, createAutoscaler } from './autoscaler/autoscaler.ts';
+import { carryOutNodeFailure } from './autoscaler/failing-nodes.ts';
 import { removeClusterObject, setClusterObject } from './cluster-objects.ts';
 import { type ClusterState, newClusterState, refuseAction } from './cluster-state.ts';
 import { type DeschedulerParts, startDescheduler } from './descheduler.ts';
@@ -12,7 +13,13 @@ import { disruptPod } from './disrupt-pod.ts';
 import { createDisruptionController } from './disruption-controller.ts';
 import { drainNode, evictPod, refuseUnfinishedDrains } from './drain-node.ts';
 import type { Due } from './due.ts';
-import { addClusterNode, removeClusterNode, setUnschedulable, updateClusterNode } from './node-changes.ts';
+import {
+  addClusterNode,
+  loseWithNode,
+  removeClusterNode,
+  setUnschedulable,
+  updateClusterNode,
+} from './node-changes.ts';
 import { removePod, requestDeletion } from './pod-deletion.ts';
 import {
   bindClusterPod,
@@ -25,6 +32,7 @@ import {
 } from './pod-life.ts';
 import { updateClusterPod } from './pod-update.ts';
 import { preempt } from './preempt.ts';
+import { createReplacedPods } from './replaced-pods.ts';
 import { noteMessage } from './scheduled-pod.ts';
 import { evictByTaint } from './taint-eviction.ts';
 import { useResources } from './use-resources.ts';
@@ -62,13 +70,15 @@ export interface EmbeddedCluster {
   end(now: number): void;
 }
 
-/** Creates an empty cluster. What has to happen later is pushed onto the heap. */
+/** Creates an empty cluster. What has to happen later is pushed onto the heap. @param replacedPodsOf - whose pods are created again where a node takes them away. */
 export function createEmbeddedCluster(
   parts: Parameters<typeof newClusterState>[0],
   scaling?: AutoscalerParts,
   descheduling?: DeschedulerParts,
+  replacedPodsOf?: readonly TimelineEvent[],
 ): EmbeddedCluster {
   const cluster = newClusterState(parts);
+  if (replacedPodsOf) cluster.replaced = createReplacedPods(cluster, replacedPodsOf);
   cluster.disruptions = createDisruptionController(cluster);
   if (scaling) cluster.autoscaler = createAutoscaler(cluster, scaling);
   const deschedule = descheduling && startDescheduler(cluster, descheduling);
@@ -109,7 +119,7 @@ export function createEmbeddedCluster(
         case 'remove-node':
           return removeClusterNode(cluster, action.name, now);
         case 'drain-node':
-          return drainNode(cluster, action.name, now);
+          return drainNode(cluster, action.name, now, action.grace);
         case 'set-object':
           return setClusterObject(cluster, action.object, now);
         case 'remove-object':
@@ -161,14 +171,14 @@ function carryOut(cluster: ClusterState, due: Exclude<Due, { kind: 'deschedule' 
     cluster.held.delete(due.uid);
   }
   if (due.kind === 'preempt') return preempt(cluster, due, now);
+  if (due.kind === 'node-failure') return carryOutNodeFailure(cluster, due, now);
   // The pod may be gone by now.
   const pod = cluster.pods.get(due.uid);
   if (!pod) return;
   switch (due.kind) {
     case 'bind':
       // The decision was for this node, not for a later one of the same name.
-      if (cluster.nodes.get(due.node)?.uid !== due.nodeUid)
-        return removePod(cluster, pod, now, 'node removed');
+      if (cluster.nodes.get(due.node)?.uid !== due.nodeUid) return loseWithNode(cluster, pod, now);
       return bindClusterPod(cluster, pod, due.node, now);
     case 'unschedulable':
       return noteMessage(cluster, pod, due.message, now);
@@ -185,7 +195,7 @@ function carryOut(cluster: ClusterState, due: Exclude<Due, { kind: 'deschedule' 
       if (!pod.terminal) endClusterPod(cluster, pod, now);
       return;
     case 'drain':
-      return evictPod(cluster, pod, now);
+      return evictPod(cluster, pod, now, due.grace);
     case 'gone':
       return removePod(cluster, pod, now, pod.terminating?.reason);
     case 'withdraw':

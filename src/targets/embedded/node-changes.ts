@@ -1,7 +1,7 @@
 /** Adds, changes and removes the nodes of the embedded cluster, each with its observation. */
 import type { Node } from '../../core/objects/node.ts';
 import type { NodeAddedObservation } from '../../core/recording/observation.ts';
-import { type ClusterState, refuseAction } from './cluster-state.ts';
+import { type ClusterState, type EmbeddedPod, refuseAction } from './cluster-state.ts';
 import { nodeAdded, nodeChanged, withCordonTaint } from './observed-node.ts';
 import { removePod } from './pod-deletion.ts';
 import { scheduleEviction } from './taint-eviction.ts';
@@ -24,6 +24,7 @@ export function addClusterNode(
   cluster.nodes.set(name, { uid, node, pods: new Set() });
   cluster.observer.observe({ ...nodeAdded(now, uid, node, pool), ...facts });
   cluster.scheduler.addNode(node, now);
+  cluster.replaced?.nodeAdded(name, now);
 }
 
 export function updateClusterNode(cluster: ClusterState, updated: Node, now: number): void {
@@ -57,8 +58,16 @@ export function setUnschedulable(
 export function removeClusterNode(cluster: ClusterState, name: string, now: number): void {
   const known = cluster.nodes.get(name);
   if (!known) return refuseAction(cluster, now, `node "${name}" does not exist and cannot be removed`);
-  for (const uid of [...known.pods]) removePod(cluster, cluster.pods.get(uid)!, now, 'node removed');
+  const pods = [...known.pods].flatMap((uid) => cluster.pods.get(uid) ?? []);
+  for (const pod of pods) removePod(cluster, pod, now, 'node removed');
   cluster.nodes.delete(name);
   cluster.observer.observe({ at: now, kind: 'node-removed', uid: known.uid });
   cluster.scheduler.removeNode(name, now);
+  for (const pod of pods) if (!pod.terminating) cluster.replaced?.lost(pod, now);
+}
+
+/** Of a pod whose node goes while it is being bound. */
+export function loseWithNode(cluster: ClusterState, pod: EmbeddedPod, now: number): void {
+  removePod(cluster, pod, now, 'node removed');
+  if (!pod.terminating) cluster.replaced?.lost(pod, now);
 }

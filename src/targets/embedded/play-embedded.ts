@@ -84,11 +84,14 @@ export function* playInSteps(
     play.autoscaler && {
       plan: play.autoscaler,
       seed: play.seed,
+      failures: play.failures ?? [],
+      duration,
       daemonsFor: (node) => daemonPodsOn(node, daemonSets.values()),
       kubernetesVersion: model.kubernetesVersion,
       configuration: model.configuration,
     },
     play.descheduler && { plan: play.descheduler, seed: play.seed },
+    play.replacesPods ? play.timeline : undefined,
   );
   const timeline = play.timeline[Symbol.iterator]();
   let upcoming: TimelineEvent | undefined = timeline.next().value;

@@ -6,16 +6,22 @@ import { removeEphemeralClaims } from './ephemeral-claims.ts';
 
 /**
  * Requests the deletion of a pod. A pod that does not run is gone at once (pkg/registry/core/pod/strategy.go, CheckGracefulDelete). A pod
- * that runs ends after the delay that its plan gives it. A second request changes nothing.
+ * that runs ends after the delay that its plan gives it, at most `grace` in integer microseconds. A second request changes nothing.
  */
-export function requestDeletion(cluster: ClusterState, pod: EmbeddedPod, now: number, reason?: string): void {
+export function requestDeletion(
+  cluster: ClusterState,
+  pod: EmbeddedPod,
+  now: number,
+  reason?: string,
+  grace = Number.POSITIVE_INFINITY,
+): void {
   if (pod.terminating) return;
   const { plan, uid } = pod;
   const runs = pod.started && !pod.terminal;
-  const delay = runs ? (plan.terminatedDelay ?? 0) : 0;
+  const delay = runs ? Math.min(grace, plan.terminatedDelay ?? 0) : 0;
   if (delay === 0) return removePod(cluster, pod, now, reason);
   pod.terminating = { reason };
-  const graceSeconds = graceSecondsOf(plan.template.spec);
+  const graceSeconds = Math.min(Math.ceil(grace / 1e6), graceSecondsOf(plan.template.spec));
   cluster.observer.observe({ at: now, kind: 'pod-terminating', uid, graceSeconds });
   cluster.scheduler.podTerminating(uid, now);
   cluster.heap.push(now + delay, { kind: 'gone', uid });

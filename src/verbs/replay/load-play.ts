@@ -136,6 +136,7 @@ async function readChoices({
   kubernetesVersion,
   schedulerConfig,
   autoscaler,
+  failures,
 }: PlayRequest): Promise<Choices> {
   const given = schedulerConfig === undefined ? undefined : await openSchedulerConfiguration(schedulerConfig);
   return {
@@ -144,7 +145,14 @@ async function readChoices({
       kubernetesVersion === undefined ? undefined : parseKubernetesVersion(kubernetesVersion),
     schedulerConfiguration: given?.configuration,
     autoscaler: autoscaler === undefined ? undefined : await readAutoscaler(autoscaler),
+    failures: failures === undefined ? undefined : await readFailureFlags(failures),
   };
+}
+
+/** Its code is loaded only for the flag. */
+async function readFailureFlags(values: readonly string[]): Promise<SchedulerChoices['failures']> {
+  const { readFailures } = await import('../../storage/failures-value.ts');
+  return readFailures(values);
 }
 
 /** Its code is loaded only for the flag. */

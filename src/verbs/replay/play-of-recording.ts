@@ -3,7 +3,7 @@ import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { checkRecordedConfiguration } from '../../core/recording/recorded-configuration.ts';
-import { type PoolCount, readNodeFlags } from '../../core/scenario/node-flag.ts';
+import { nodeFlagsOf, type PoolCount } from '../../core/scenario/node-flag.ts';
 import { sizesNote } from '../../core/scenario/sizes-note.ts';
 import { shownDuration } from '../../core/time/duration.ts';
 import { expandScenario } from '../../core/timeline/expand-scenario.ts';
@@ -12,11 +12,14 @@ import type { PoolFactor, RecordedNodes } from '../../core/timeline/recorded-nod
 import { scaledCsiNodes } from '../../core/timeline/scaled-csi-nodes.ts';
 import type { Planned } from '../../core/timeline/timeline-event.ts';
 import { schedulerModel } from '../../targets/scheduler-model.ts';
+import { disturbances } from './disturbances.ts';
+import { plannedDrains } from './drain-flag.ts';
 import { joinedNodes } from './kept-pools.ts';
 import { nodeCounts } from './node-counts.ts';
 import { DEFAULT_SEED, type LoadedPlay, type PlayRequest, type SchedulerChoices } from './play-request.ts';
 import { createDifferenceMeter } from './recording-difference.ts';
 import type { PlayedRecording } from './recording-source.ts';
+import { filesOfOptions } from './replay-options.ts';
 import { sizesOf } from './scale-nodes.ts';
 import { applyWhatIf, scaleOf } from './what-if.ts';
 import { withoutDraining } from './without-draining.ts';
@@ -30,20 +33,33 @@ import { withoutDraining } from './without-draining.ts';
 export function playOfRecording(
   source: PlayedRecording,
   request: PlayRequest,
-  { kubernetesVersion, schedulerConfiguration, autoscaler }: SchedulerChoices,
+  { kubernetesVersion, schedulerConfiguration, autoscaler, failures }: SchedulerChoices,
 ): LoadedPlay {
   const pin = request.pin ?? false;
-  const { pools, counts } = readNodeFlags(request.nodes ?? []);
+  const { pools, counts } = nodeFlagsOf(request);
   const hasOtherNodes = pools.length > 0 || autoscaler !== undefined;
   if (pin && (hasOtherNodes || counts.length > 0 || request.nodesScale !== undefined)) {
     throw new UserError('--pin puts pods on their recorded nodes, so the nodes cannot change', {
       next: 'leave out --pin, --nodes, --nodes-scale or --autoscaler',
     });
   }
-  const nodeFlags = pools.length > 0 ? {} : { nodes: [], nodesScale: undefined };
+  if (pin && (failures || request.drain)) {
+    throw new UserError('--pin puts pods on their recorded nodes, so no node can be drained or fail', {
+      next: 'leave out --pin, --drain or --failures',
+    });
+  }
+  const nodeFlags = pools.length > 0 ? {} : { nodes: [], nodePool: [], nodesScale: undefined };
   const whatIf = applyWhatIf(
     source.scenario,
-    { ...request, ...nodeFlags, schedulerConfiguration },
+    {
+      ...request,
+      ...nodeFlags,
+      schedulerConfiguration,
+      drawnFailures: failures,
+      ...(request.drain && {
+        drains: plannedDrains(request.drain, { start: source.start, offset: source.window?.from ?? 0 }),
+      }),
+    },
     pools.length > 0 ? joinedNodes(source.nodes.planned()) : [],
   );
   const { scenario } = whatIf;
@@ -64,17 +80,19 @@ export function playOfRecording(
     ...source.schedulerChanges,
     ...pods.planned({ pin, placed: request.from !== undefined, ...(names && { nodes: names }) }),
   ];
+  const timeline = expandScenario(scenario, seed, recorded);
   return {
     scenario,
     play: {
-      timeline: expandScenario(scenario, seed, recorded),
+      timeline,
       scheduler: model,
       ...(autoscaler && { autoscaler: withoutDraining(autoscaler) }),
+      ...disturbances(scenario, timeline, failures),
       seed,
       duration: scenario.duration,
     },
     ...(source.window && { window: source.window }),
-    inputs: [request.file, request.schedulerConfig, request.autoscaler].filter((path) => path !== undefined),
+    inputs: [request.file, ...filesOfOptions(request)],
     problems: [
       ...((request.stages ?? []).length > 0 ? [IDLE_STAGES] : []),
       ...source.problems.filter(({ code }) => !hasOtherNodes || code !== 'no-nodes'),

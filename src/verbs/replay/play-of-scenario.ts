@@ -7,6 +7,8 @@ import type { StagedScenario } from '../../core/scenario/stages/with-stages.ts';
 import { expandScenario } from '../../core/timeline/expand-scenario.ts';
 import { schedulerModel } from '../../targets/scheduler-model.ts';
 import type { Play } from '../../targets/target.ts';
+import { disturbances } from './disturbances.ts';
+import { plannedDrains } from './drain-flag.ts';
 import {
   askedWindow,
   DEFAULT_SEED,
@@ -14,6 +16,7 @@ import {
   type PlayRequest,
   type SchedulerChoices,
 } from './play-request.ts';
+import { filesOfOptions } from './replay-options.ts';
 import type { ScenarioSource } from './scenario-source.ts';
 import { applyWhatIf } from './what-if.ts';
 import { withoutDraining } from './without-draining.ts';
@@ -22,7 +25,7 @@ import { withoutDraining } from './without-draining.ts';
 export async function playOfScenario(
   source: ScenarioSource,
   request: PlayRequest,
-  { kubernetesVersion, schedulerConfiguration, autoscaler }: SchedulerChoices,
+  { kubernetesVersion, schedulerConfiguration, autoscaler, failures }: SchedulerChoices,
 ): Promise<LoadedPlay> {
   if (request.pin) {
     throw new UserError('--pin puts pods on the nodes of a recording, and this is a scenario', {
@@ -34,16 +37,20 @@ export async function playOfScenario(
     ...request,
     schedulerConfiguration,
     autoscalerOfFile: autoscaler,
+    drawnFailures: failures,
+    ...(request.drain && { drains: plannedDrains(request.drain, {}) }),
   });
   const { scenario } = whatIf;
   const seed = request.seed ?? scenario.seed ?? DEFAULT_SEED;
   const hasOwnNodes = scenario.nodes === source.scenario.nodes;
+  const timeline = expandScenario(scenario, seed, source.recordedPods);
   const play = {
-    timeline: expandScenario(scenario, seed, source.recordedPods),
+    timeline,
     scheduler: schedulerModel(scenario, kubernetesVersion),
     ...(scenario.autoscaler && {
       autoscaler: source.recordedPods.length > 0 ? withoutDraining(scenario.autoscaler) : scenario.autoscaler,
     }),
+    ...disturbances(scenario, timeline, failures),
     seed,
     duration: scenario.duration,
     ...(scenario.descheduler && { descheduler: scenario.descheduler }),
@@ -56,9 +63,7 @@ export async function playOfScenario(
     inputs: [
       request.file,
       ...(request.otherFiles ?? []),
-      request.schedulerConfig,
-      request.autoscaler,
-      ...(request.stages ?? []),
+      ...filesOfOptions(request),
       source.recordedFile,
     ].filter((path) => path !== undefined),
     problems: [

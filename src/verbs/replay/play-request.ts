@@ -4,6 +4,7 @@ import type { Figures } from '../../core/measure/figures.ts';
 import type { RecordingSource } from '../../core/recording/observation.ts';
 import type { AskedWindow } from '../../core/recording/window/window-bounds.ts';
 import type { Autoscaler } from '../../core/scenario/autoscaler.ts';
+import type { DrawnFailures } from '../../core/scenario/drawn-failures.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
 import type { KubernetesVersion } from '../../core/scheduler/kubernetes-version.ts';
 import type { Play } from '../../targets/target.ts';
@@ -30,6 +31,8 @@ export interface SchedulerChoices {
   readonly schedulerConfiguration: unknown;
   /** In place of all nodes. */
   readonly autoscaler: Autoscaler | undefined;
+  /** In place of those of the scenario. */
+  readonly failures: readonly DrawnFailures[] | undefined;
 }
 
 /** A file that is read. It is played any number of times without being read or checked again. */

@@ -24,6 +24,8 @@ export interface PlayedRecording extends Omit<RecordedPlay, 'observe' | 'end' | 
   readonly figures: Figures;
   /** The recording as a scenario without pods and nodes: its name, seed, length, Kubernetes version and scheduler configuration. */
   readonly scenario: Scenario;
+  /** When it starts, RFC 3339. */
+  readonly start: string;
   /** The part of the recording that this is; undefined: all of it. */
   readonly window: RecordingSourceFacts['window'];
   /** The release of the cluster, where the model has no rules of it; undefined where it has, or where it is not known. */
@@ -69,6 +71,7 @@ export async function readRecordingSource(source: SourceFile, asked: AskedWindow
     objects,
     schedulerChanges,
     figures: measurement.finish(),
+    start: header.start,
     window: header.source.window,
     unmodelledVersion: unmodelledVersionOf(header),
     scenario: play.scenario(header, file),

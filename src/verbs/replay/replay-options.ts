@@ -5,6 +5,7 @@ import {
   MODELLED_VERSIONS_TEXT,
 } from '../../core/scheduler/kubernetes-version.ts';
 import type { DeclaredFlag, FlagValues } from '../../targets/target-flag.ts';
+import { readDrain } from './drain-flag.ts';
 import { parseSpeed } from './speed-flag.ts';
 
 type FlagValue = FlagValues[string];
@@ -56,6 +57,13 @@ export const REPLAY_OPTIONS = {
       'g2=2 sets the number of nodes of pool g2 and keeps the rest; 2:cpu=4,memory=32Gi or gpu=4:cpu=8 replaces all nodes ([NAME=]COUNT:RESOURCE=QUANTITY)',
     read: texts,
   },
+  nodePool: {
+    name: 'node-pool',
+    type: 'texts',
+    helpValue: 'NAME=COUNT',
+    description: 'set the number of nodes of a pool and keep the rest: the same as --nodes NAME=COUNT',
+    read: texts,
+  },
   nodesScale: {
     name: 'nodes-scale',
     type: 'text',
@@ -101,6 +109,22 @@ export const REPLAY_OPTIONS = {
     type: 'texts',
     helpValue: 'SELECTOR',
     description: 'play only pods with these labels, or those of another --only',
+    read: texts,
+  },
+  drain: {
+    name: 'drain',
+    type: 'texts',
+    helpValue: 'NODE@TIME',
+    description:
+      'cordon a node, or all nodes of a pool, and evict its pods as budgets allow, such as worker-0@2h; 10:00 is a time of day in UTC',
+    read: (value: FlagValue) => texts(value)?.map(readDrain),
+  },
+  failures: {
+    name: 'failures',
+    type: 'texts',
+    helpValue: 'ENTRY|FILE',
+    description:
+      "nodes that fail and return at random times, such as '{nodes: spot, betweenFailures: 6h, repair: 10m, notice: 2m}'; or a scenario with events.failures; they replace those of the scenario",
     read: texts,
   },
   weights: {
@@ -191,4 +215,20 @@ export function readReplayOptions<Options extends Readonly<Record<string, Replay
 ): ReplayOptionValues<Options> {
   const values = Object.entries(options).map(([key, { name, read }]) => [key, read(flags[name])]);
   return Object.fromEntries(values) as ReplayOptionValues<Options>;
+}
+
+/** The files that a replay with these options reads, besides the scenario. */
+export function filesOfOptions({
+  schedulerConfig,
+  autoscaler,
+  stages,
+  failures,
+}: Partial<Pick<ReplayOptionValues, 'schedulerConfig' | 'autoscaler' | 'stages' | 'failures'>>): string[] {
+  const files = [schedulerConfig, autoscaler, ...(stages ?? []), ...(failures ?? []).filter(isFile)];
+  return files.filter((file) => file !== undefined);
+}
+
+/** An entry in place of a file begins with a brace. */
+function isFile(value: string): boolean {
+  return !value.trimStart().startsWith('{');
 }

@@ -2,7 +2,8 @@
 import { type Problem, warningAt } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import type { Autoscaler } from '../../core/scenario/autoscaler.ts';
-import { readNodeFlags } from '../../core/scenario/node-flag.ts';
+import type { DrawnFailures, PlannedDrain } from '../../core/scenario/drawn-failures.ts';
+import { nodeFlagsOf } from '../../core/scenario/node-flag.ts';
 import type { NodeEvent, NodePool, Scenario, SchedulerEvent } from '../../core/scenario/scenario.ts';
 import { sizesNote } from '../../core/scenario/sizes-note.ts';
 import { nodeNames } from '../../core/timeline/expand-nodes.ts';
@@ -12,11 +13,14 @@ import type { ReplayOptionValues } from './replay-options.ts';
 import { scaleNodes, sizesOf, withScaledCsiNodes } from './scale-nodes.ts';
 
 export interface WhatIf
-  extends Partial<Pick<ReplayOptionValues, 'nodes' | 'nodesScale' | 'weights' | 'duration'>> {
+  extends Partial<Pick<ReplayOptionValues, 'nodes' | 'nodePool' | 'nodesScale' | 'weights' | 'duration'>> {
   /** A KubeSchedulerConfiguration, which replaces the scenario's. */
   readonly schedulerConfiguration?: unknown;
   /** Replaces all nodes. */
   readonly autoscalerOfFile?: Autoscaler | undefined;
+  /** In place of those of the scenario. */
+  readonly drawnFailures?: readonly DrawnFailures[] | undefined;
+  readonly drains?: readonly PlannedDrain[];
 }
 
 export interface WhatIfScenario {
@@ -34,7 +38,7 @@ export function applyWhatIf(
   whatIf: WhatIf,
   known: readonly KnownPoolNode[] = scenario.nodes,
 ): WhatIfScenario {
-  const flags = readNodeFlags(whatIf.nodes ?? []);
+  const flags = nodeFlagsOf(whatIf);
   const given = keptPools(flags.pools, known);
   const { autoscalerOfFile: autoscaler = scenario.autoscaler } = whatIf;
   const kept = whatIf.autoscalerOfFile ? [] : scenario.nodes;
@@ -60,6 +64,8 @@ export function applyWhatIf(
       ...withObjects,
       nodes,
       ...(autoscaler && { autoscaler }),
+      ...(whatIf.drawnFailures && { failures: whatIf.drawnFailures }),
+      ...(whatIf.drains && { drains: whatIf.drains }),
       nodeEvents: scenario.nodeEvents.filter((event) => !orphans.includes(event)),
       scheduler: configuration === undefined ? scenario.scheduler : { ...scenario.scheduler, configuration },
       schedulerEvents: [...weightsEvents(whatIf.weights ?? []), ...scenario.schedulerEvents],

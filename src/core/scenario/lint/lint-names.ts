@@ -79,7 +79,14 @@ export function refusedNameMessage(name: string, what: string): string {
 function unknownNodes(scenario: Scenario): Problem[] {
   const known = new Set(scenario.nodes.map((pool) => pool.name));
   for (const event of scenario.nodeEvents) if (event.action === 'add') known.add(event.name);
-  return scenario.nodeEvents.flatMap(({ name, action, position }): Problem[] => {
+  const named = [
+    ...scenario.nodeEvents,
+    ...(scenario.failures ?? []).flatMap(({ nodes = [], position }) =>
+      nodes.map((name) => ({ name, action: 'failures', position })),
+    ),
+  ];
+  for (const pool of scenario.autoscaler?.pools ?? []) known.add(pool.name);
+  return named.flatMap(({ name, action, position }): Problem[] => {
     const pool = name.replace(/-\d+$/, '');
     if (known.has(name) || known.has(pool)) return [];
     const meant = didYouMean(name, known);

@@ -5,6 +5,7 @@ import { DEFAULT_KUBERNETES_VERSION, MODELLED_VERSIONS_TEXT } from '../../schedu
 import { autoscalerFields } from './autoscaler.ts';
 import { descheduler } from './descheduler.ts';
 import { times } from './distribution.ts';
+import { failureEntry } from './failures.ts';
 import { count, duration, freeText, name, seconds } from './field.ts';
 import { nodeManifestFields, nodeTemplate } from './node-manifest.ts';
 import { claimTemplate, OBJECT_KIND_NAMES, objectManifest } from './object-manifest.ts';
@@ -225,6 +226,7 @@ export const scenarioFile = z
             objects: list(objectEvent),
             scheduler: list(schedulerEvent),
             workloads: list(workload),
+            failures: list(failureEntry),
           },
           { error: wanted('a map', '{pods: [...]}') },
         )

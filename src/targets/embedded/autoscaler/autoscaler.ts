@@ -9,14 +9,16 @@ import { drainNode } from '../drain-node.ts';
 import { addClusterNode, removeClusterNode } from '../node-changes.ts';
 import { createClusterMirror, staysWithNode, templateRequest } from './cluster-mirror.ts';
 import { demandMeter } from './demand-meter.ts';
+import { type FailureParts, planNodeFailure } from './failing-nodes.ts';
 import { drawDelay, type ManagedPool, managedPools, mayGrow, nextNode } from './managed-pools.ts';
 import { type ManagedNode, nodeClocks } from './node-clocks.ts';
 import { canBeDrained } from './removable.ts';
 import { forgetDaemons, planScaleUp } from './scale-up.ts';
 
-export interface AutoscalerParts extends Pick<SchedulerOptions, 'kubernetesVersion' | 'configuration'> {
+export interface AutoscalerParts
+  extends FailureParts,
+    Pick<SchedulerOptions, 'kubernetesVersion' | 'configuration'> {
   readonly plan: Autoscaler;
-  readonly seed: number;
   /** The pods that DaemonSets create on a node. */
   readonly daemonsFor: (node: Node) => readonly PodTemplate[];
 }
@@ -160,6 +162,7 @@ export function createAutoscaler(cluster: ClusterState, parts: AutoscalerParts):
       ordered,
       ...(pool.price !== undefined && { price: pool.price }),
     });
+    planNodeFailure(cluster, parts, node, pool.name, now);
     look(name, now);
   }
 

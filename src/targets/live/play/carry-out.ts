@@ -267,7 +267,7 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
         return onNode(action.name, 'drained', async (calls) => {
           if (!(await patch(calls, nodePath(action.name), { spec: { unschedulable: true } })))
             return refuse(`node "${action.name}" does not exist`);
-          drainLiveNode({ transport, pods, clock }, action.name);
+          drainLiveNode({ transport, pods, clock }, action.name, action.grace);
         });
       case 'set-object':
         return onObject(action.object, (calls) => objects.set(calls, action, event.sequence));

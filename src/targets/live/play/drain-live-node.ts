@@ -18,12 +18,12 @@ export interface DrainOptions {
   readonly clock: () => LiveClock | undefined;
 }
 
-/** Evicts the pods of a node that is cordoned already. */
-export function drainLiveNode(options: DrainOptions, node: string): void {
+/** Evicts the pods of a node that is cordoned already. @param grace the longest time that one takes to end. */
+export function drainLiveNode(options: DrainOptions, node: string, grace?: Microseconds): void {
   const { transport, pods, clock } = options;
   for (const pod of pods.on(node)) {
     if (STAYING.has(pod.plan.owners?.[0]?.kind ?? '')) continue;
-    clock()?.schedule(transport.clock.now(), evict(options, pod, node));
+    clock()?.schedule(transport.clock.now(), evict(options, pod, node, grace));
   }
 }
 
@@ -36,6 +36,7 @@ function evict(
   options: DrainOptions,
   pod: LivePod,
   node: string | undefined,
+  grace?: Microseconds,
 ): Work & { carryOut(): Promise<void> } {
   const { transport, pods, clock } = options;
   const { namespace, name } = pod;
@@ -48,14 +49,19 @@ function evict(
         await transport.send({
           method: 'POST',
           path: `/api/v1/namespaces/${namespace}/pods/${name}/eviction`,
-          body: { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } },
+          body: {
+            apiVersion: 'policy/v1',
+            kind: 'Eviction',
+            metadata: { name, namespace },
+            ...(grace !== undefined && { deleteOptions: { gracePeriodSeconds: Math.ceil(grace / 1e6) } }),
+          },
           attempts: 1,
         });
       } catch (error) {
         if (error instanceof ApiError && error.status === 404) return;
         if (isRefusal(error))
           return clock()?.refuse(`pod "${name}" can't be evicted: ${error.serverMessage}`);
-        clock()?.schedule(transport.clock.now() + RETRY, evict(options, pod, node));
+        clock()?.schedule(transport.clock.now() + RETRY, evict(options, pod, node, grace));
       }
     },
   };

@@ -1,0 +1,29 @@
+/** Drains nodes of a timeline at the times that the command line names. */
+import { UserError } from '../../errors/user-error.ts';
+import type { PlannedDrain } from '../../scenario/drawn-failures.ts';
+import { shownDuration } from '../../time/duration.ts';
+import type { Planned, TimelineEvent } from '../timeline-event.ts';
+import { type NodeStay, nodeStays } from './node-stays.ts';
+
+/** @throws {UserError} (usage) for a name that no node or pool has at its time. */
+export function withDrains(timeline: readonly TimelineEvent[], drains: readonly PlannedDrain[]): Planned[] {
+  const stays = nodeStays(timeline);
+  const planned = drains.flatMap((drain): Planned[] => {
+    const present = stays.filter(({ from, to }) => from <= drain.at && drain.at < to);
+    const named = present.filter(({ name }) => name === drain.name);
+    const drained = named.length > 0 ? named : present.filter(({ pool }) => pool === drain.name);
+    if (drained.length === 0) throw unknownNode(drain, present);
+    return drained.map(({ name }) => ({ at: drain.at, action: { kind: 'drain-node', name } }));
+  });
+  return [...timeline, ...planned];
+}
+
+function unknownNode({ name, at }: PlannedDrain, present: readonly NodeStay[]): UserError {
+  const some = present.slice(0, 3).map((stay) => stay.name);
+  return new UserError(`--drain ${name}: no node or pool is called so at ${shownDuration(at)}`, {
+    next:
+      some.length === 0
+        ? 'name a time at which there are nodes'
+        : `name one of ${some.join(', ')} or its pool`,
+  });
+}
