@@ -44,8 +44,9 @@ test('every option is read into its key of the request', async (t) => {
     '--speed 10x --seed 7 --seeds 3 --kubernetes-version 1.34 --nodes 2:cpu=4 --nodes-scale 0.8 --autoscaler p.yaml --weights A=1';
   const more = '--pin --strict --scheduler-config s.yaml --from 1h --to 2h --duration 1m';
   const load = '--amplify 2x --requests-scale 0.8 --drop a=b --only c --only d';
+  const away = '--node-pool p=3 --drain n@2h --failures f.yaml --failures {betweenFailures:1h}';
   const manifests = '--apply-every 170ms --stages a.yaml --stages b.yaml';
-  t.deepEqual(await optionsOf(REPLAY_OPTIONS, `${argv} ${more} ${load} ${manifests}`.split(' ')), {
+  t.deepEqual(await optionsOf(REPLAY_OPTIONS, `${argv} ${more} ${load} ${away} ${manifests}`.split(' ')), {
     speed: 10,
     seed: 7,
     seeds: 3,
@@ -56,6 +57,9 @@ test('every option is read into its key of the request', async (t) => {
     amplify: '2x',
     requestsScale: '0.8',
     drop: ['a=b'],
+    drain: [{ text: 'n@2h', name: 'n', from: 'start', at: 7200e6 }],
+    failures: ['f.yaml', '{betweenFailures:1h}'],
+    nodePool: ['p=3'],
     only: ['c', 'd'],
     weights: ['A=1'],
     pin: true,
