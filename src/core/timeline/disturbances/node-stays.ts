@@ -24,7 +24,7 @@ export interface NodeStay {
   readonly events: Planned[];
 }
 
-export function nodeNameOf(action: NodeAction): string {
+function nodeNameOf(action: NodeAction): string {
   return action.kind === 'add-node' || action.kind === 'update-node'
     ? action.node.metadata.name
     : action.name;
