@@ -1,5 +1,5 @@
 /** Declares the entries of the embedded cluster's event heap: what the cluster still has to do. */
-import type { Outage } from '../../core/timeline/disturbances/outages.ts';
+import type { NodeOutage } from '../../core/timeline/disturbances/outages.ts';
 
 /** Something that the cluster itself still has to do. */
 export type Due =
@@ -55,7 +55,7 @@ export interface NodeFailureDue {
   /** Of the node that joined, not of a later one of its name. */
   readonly nodeUid: string;
   readonly name: string;
-  readonly outage: Outage;
+  readonly outage: NodeOutage;
   /** False: it alone does not keep a play going that has no end of its own. */
   readonly keepsGoing: boolean;
 }

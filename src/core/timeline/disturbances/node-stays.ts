@@ -1,4 +1,4 @@
-/** Gathers from a timeline from when to when each node is there, and what happens to it meanwhile. */
+/** Gathers from a timeline from when to when each node is there, and what happens to it in that time. */
 import type { Node } from '../../objects/node.ts';
 import type { Planned, TimelineAction, TimelineEvent } from '../timeline-event.ts';
 

@@ -5,7 +5,7 @@ import { NEVER } from '../../time/microseconds.ts';
 import { drawTime, microseconds } from '../draw-time.ts';
 
 /** Times are integer microseconds. */
-export interface Outage {
+export interface NodeOutage {
   /** When its nodes are drained; `at` where there is no notice. */
   readonly noticed: number;
   readonly at: number;
@@ -25,8 +25,8 @@ export function outagesUntil(
   domain: readonly string[],
   start: number,
   end: number,
-): Outage[] {
-  const outages: Outage[] = [];
+): NodeOutage[] {
+  const outages: NodeOutage[] = [];
   for (const outage of drawnOutages(failures, seed, domain, start)) {
     if (outage.at > end) break;
     outages.push(outage);
@@ -53,7 +53,7 @@ export function* drawnOutages(
   seed: number,
   domain: readonly string[],
   start: number,
-): Generator<Outage, void> {
+): Generator<NodeOutage, void> {
   const { name, betweenFailures, repair, notice, grace } = failures;
   const entry = { ...failures, name: `failures ${name}` };
   const draw = (what: string, distribution: typeof betweenFailures): (() => number) => {
@@ -73,8 +73,8 @@ export function* drawnOutages(
 }
 
 /** Outages that overlap or touch as one: what several causes take down is back when none of them holds it any more. */
-export function mergedOutages(outages: readonly Outage[]): Outage[] {
-  const merged: Outage[] = [];
+export function mergedOutages(outages: readonly NodeOutage[]): NodeOutage[] {
+  const merged: NodeOutage[] = [];
   for (const outage of outages.toSorted((one, other) => one.at - other.at)) {
     const last = merged.at(-1);
     if (last && outage.at <= last.until)

@@ -4,10 +4,10 @@ import type { DrawnFailures } from '../../scenario/drawn-failures.ts';
 import { NEVER } from '../../time/microseconds.ts';
 import type { Planned, TimelineEvent } from '../timeline-event.ts';
 import { isNodeAction, type NodeStay, nodeAfter, nodeStays } from './node-stays.ts';
-import { mergedOutages, type Outage, outagesUntil } from './outages.ts';
+import { mergedOutages, type NodeOutage, outagesUntil } from './outages.ts';
 
 /**
- * A node that is gone misses what its timeline has for it meanwhile, and is then as if it had not: cordoned, updated or removed.
+ * A node that is gone misses what its timeline has for it in that time, and is then as if it had not: cordoned, updated or removed.
  *
  * @param timeline - in order.
  * @param duration - of the scenario; undefined: nodes fail until the last pod would have ended without waiting.
@@ -39,8 +39,8 @@ function outageFinder(
   failures: readonly DrawnFailures[],
   seed: number,
   end: number,
-): (stay: NodeStay) => Outage[] {
-  const shared = new Map<string, Outage[]>();
+): (stay: NodeStay) => NodeOutage[] {
+  const shared = new Map<string, NodeOutage[]>();
   return (stay) =>
     failures.flatMap((entry) => {
       const { per, name } = entry;
@@ -70,7 +70,7 @@ export function concerns(
 /** @param changed gets the events that are another one, or none, because the node is gone or about to go. @returns the further ones. */
 function failingStay(
   stay: NodeStay,
-  outages: readonly Outage[],
+  outages: readonly NodeOutage[],
   changed: Map<Planned, Planned | undefined>,
 ): Planned[] {
   const { name, pool, to, events } = stay;

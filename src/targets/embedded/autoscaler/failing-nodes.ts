@@ -1,7 +1,7 @@
 /** Lets nodes that an autoscaler added fail as the scenario says; they do not come back, since the autoscaler orders others. */
 import type { Node } from '../../../core/objects/node.ts';
 import type { DrawnFailures } from '../../../core/scenario/drawn-failures.ts';
-import { drawnOutages, type Outage } from '../../../core/timeline/disturbances/outages.ts';
+import { drawnOutages, type NodeOutage } from '../../../core/timeline/disturbances/outages.ts';
 import { concerns } from '../../../core/timeline/disturbances/with-failures.ts';
 import type { ClusterState } from '../cluster-state.ts';
 import { drainNode } from '../drain-node.ts';
@@ -41,7 +41,7 @@ function nextOutage(
   name: string,
   labels: Readonly<Record<string, string>>,
   now: number,
-): Outage | undefined {
+): NodeOutage | undefined {
   const domain = entry.per === undefined ? name : labels[entry.per];
   if (domain === undefined) return undefined;
   const start = entry.per === undefined ? now : 0;

@@ -1,4 +1,4 @@
-/** Nodes that fail: when they go, how they come back, and what they miss meanwhile. */
+/** Nodes that fail: when they go, how they come back, and what they miss while they are gone. */
 import test from 'ava';
 import { UserError } from '../../../../src/core/errors/user-error.ts';
 import { loadScenario } from '../../../../src/core/scenario/load-scenario.ts';
@@ -60,7 +60,7 @@ test('what several causes take down is back when none holds it any more', (t) =>
   ]);
 });
 
-test('a node is back as if it had not missed what its scenario has for it meanwhile', (t) => {
+test('a node is back as if it had not missed what its scenario has for it then', (t) => {
   const events =
     ', nodes: [{at: 150m, action: cordon, name: b}, {at: 155m, action: update, name: b, template: {labels: {new: "1"}}}]';
   const timeline = expand(failing('{nodes: b, betweenFailures: 2h, repair: 1h}', events));
