@@ -63,7 +63,13 @@ export default class FitCommand extends KegCommand {
     const gate = parseGate(flags.gate);
     const { startProgress } = await import('../src/render/terminal/progress.ts');
     const progress = startProgress();
-    const onProgress = (step: string): void => progress.report(() => step);
+    const { growYoungSpace } = await import('../src/cli/roomy-heap.ts');
+    const endGrowth = growYoungSpace();
+    const onProgress = (step: string): void => {
+      // The recording is read.
+      endGrowth();
+      progress.report(() => step);
+    };
     const fit = await fitRecording({
       recordings: argv as string[],
       scenario,

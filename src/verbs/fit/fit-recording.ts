@@ -58,7 +58,8 @@ export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
       header = read;
       collector = collectHistory(grainOf(read));
       clues = collectClues(grainOf(read).resolution);
-      side = collectRecordedSide(read, request.recordings.join(', '));
+      // Only the comparison needs it.
+      if (request.gate) side = collectRecordedSide(read, request.recordings.join(', '));
     },
     observe(observation) {
       collector?.observe(observation);
@@ -76,7 +77,7 @@ export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
       next: 'record for longer, or other namespaces',
     });
   }
-  const fit = await fitHistory({ header: header!, history, clues: clues!, side: side!, end }, request);
+  const fit = await fitHistory({ header: header!, history, clues: clues!, side, end }, request);
   return { ...fit, files: await saveFit(fit, request) };
 }
 
@@ -138,7 +139,8 @@ interface ReadRecording {
   readonly header: RecordingHeader;
   readonly history: ClusterHistory;
   readonly clues: ClueCollector;
-  readonly side: RecordedSide;
+  /** Undefined where nothing is compared. */
+  readonly side: RecordedSide | undefined;
   readonly end: RecordingEnd;
 }
 
@@ -152,7 +154,7 @@ async function fitHistory(
   const fitted = await fitGroups(history, clues.clues(history.pods), options);
   const { controllers, pods, load } = fitted;
   const drawn =
-    gate === undefined
+    gate === undefined || !side
       ? fitted.groups.map((fit) => ({ fit, why: undefined }))
       : refined(fitted, history, side, { gate, seed });
   const groups = [...controllers.map(({ fit }) => ({ fit, why: undefined })), ...drawn];
@@ -182,7 +184,7 @@ async function fitHistory(
     scenario,
     problems: [...problemsOf(history, end), ...nodeProblems(header)],
   };
-  if (gate === undefined) return fit;
+  if (gate === undefined || !side) return fit;
   const { truth, failure } = await truthOfFit({ side, groups, scenario, window, gate, seed, onProgress });
   if (failure !== undefined) return { ...fit, problems: [...fit.problems, notPlayable(failure)] };
   const drawnPods = drawn.flatMap(({ fit: { group } }) => group.pods);

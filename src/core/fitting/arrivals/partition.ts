@@ -67,25 +67,43 @@ export function bestPartition(
   }
 }
 
+/** What rounding may add to a sum of logarithms. */
+const ROUNDING = 1e-6;
+
+/**
+ * Where a stretch from `start` to `to`, even without its cost, is worse than the best partition up to `to`, no stretch from `start` reaches
+ * beyond `to`: one from `to` on is better, as soon as it has enough events (pruning after Killick, Fearnhead and Eckley, 2012).
+ */
 function partitionAt(edges: readonly Edge[], cost: number, dispersion: number): Edge[] {
   const at = Float64Array.from(edges, (edge) => edge.at);
   const before = Float64Array.from(edges, (edge) => edge.before);
   const best = new Float64Array(edges.length).fill(Number.NEGATIVE_INFINITY);
   const from = new Int32Array(edges.length);
+  const values = new Float64Array(edges.length);
+  /** The number of events from which on a stretch from here is never best. */
+  const beaten = new Float64Array(edges.length).fill(Number.POSITIVE_INFINITY);
   best[0] = 0;
+  let starts: number[] = [];
   for (let to = 1; to < edges.length; to += 1) {
-    for (let start = 0; start < to; start += 1) {
-      const count = before[to]! - before[start]!;
+    const [time, events] = [at[to]!, before[to]!];
+    starts.push(to - 1);
+    for (const start of starts) {
+      const count = events - before[start]!;
+      values[start] = Number.NEGATIVE_INFINITY;
       if (count > 0 && count < FEWEST_EVENTS && to - start < edges.length - 1) continue;
       const value =
-        best[start]! -
-        cost +
-        (count > 0 ? (count * Math.log(count / (at[to]! - at[start]!))) / dispersion : 0);
+        best[start]! - cost + (count > 0 ? (count * Math.log(count / (time - at[start]!))) / dispersion : 0);
+      values[start] = value;
       if (value > best[to]!) {
         best[to] = value;
         from[to] = start;
       }
     }
+    const least = best[to]! - cost - ROUNDING;
+    for (const start of starts)
+      if (values[start]! < least && values[start]! > Number.NEGATIVE_INFINITY)
+        beaten[start] = Math.min(beaten[start]!, events + FEWEST_EVENTS);
+    starts = starts.filter((start) => events < beaten[start]!);
   }
   const found = [edges.at(-1)!];
   for (let to = edges.length - 1; to > 0; to = from[to]!) found.unshift(edges[from[to]!]!);

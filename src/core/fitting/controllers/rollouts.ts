@@ -103,13 +103,13 @@ export function rolloutsByTurnover(pods: readonly ControlledPod[]): Rollout[] {
     const ups = chain.filter(({ by }) => by > 0).length;
     if (ups < 2 || chain.length - ups < 2) return [];
     const [from, to] = [chain[0]!.at, chain.at(-1)!.at];
-    const old = pods.filter((pod) => isBefore(pod, from) && (pod.gone === undefined || pod.gone >= from));
     const fresh = chain.filter(({ by }) => by > 0).map(({ pod }) => pod);
+    // Most chains end here: the search through all pods is for the others.
+    if (!fresh.every(({ gone }) => gone === undefined || gone > to)) return [];
+    const old = pods.filter((pod) => isBefore(pod, from) && (pod.gone === undefined || pod.gone >= from));
     const isWhole =
       old.length >= 2 &&
-      fresh.length >= 2 &&
-      old.every(({ gone, cause }) => gone !== undefined && gone <= to && cause !== 'evicted') &&
-      fresh.every(({ gone }) => gone === undefined || gone > to);
+      old.every(({ gone, cause }) => gone !== undefined && gone <= to && cause !== 'evicted');
     if (!isWhole) return [];
     return [{ at: from, until: to, old: new Set(old), fresh: new Set(fresh), template: fresh[0]!.template }];
   });
