@@ -60,9 +60,9 @@ async function rowOf(recording: string): Promise<string> {
       drawn.find(({ name }) => name === figure.name),
     ),
   );
-  const { podsOfLarge, shareOfLarge, shareOfManyBursts } = truth.recordedTimes;
+  const { podsOfLarge, shareOfLarge } = truth.recordedTimes;
   missed += crashes + cells.filter((cell) => cell.includes('missed')).length;
-  const share = `${podsOfLarge} (${(100 * shareOfLarge).toFixed(1)} %, ${(100 * shareOfManyBursts).toFixed(1)} % without few bursts)`;
+  const share = `${podsOfLarge} (${(100 * shareOfLarge).toFixed(1)} %)`;
   return `| ${basename(recording).replace(/\.keg\.jsonl.*/, '')} | ${fit.pods} | ${share} | ${cells.join(', ')} | ${crashes} |`;
 }
 

@@ -166,7 +166,4 @@ export interface RecordedTimes {
   /** The same without groups of fewer than 20 arrivals, whose times are always recorded. */
   readonly podsOfLarge: number;
   readonly shareOfLarge: number;
-  /** Also without groups of fewer than 20 bursts, whose times are always recorded as well. */
-  readonly podsOfManyBursts: number;
-  readonly shareOfManyBursts: number;
 }

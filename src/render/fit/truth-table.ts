@@ -96,14 +96,10 @@ function ratioText(ratio: number | null): string {
 }
 
 function recordedLine({ recordedTimes }: Truth): string {
-  const { pods, share, podsOfLarge, shareOfLarge, podsOfManyBursts, shareOfManyBursts } = recordedTimes;
+  const { pods, share, podsOfLarge, shareOfLarge } = recordedTimes;
   if (pods === 0) return 'no arrival is written as a recorded time';
   const large = `${formatPercent(shareOfLarge)} (${podsOfLarge}) without groups of fewer than 20 arrivals`;
-  const many =
-    podsOfManyBursts === podsOfLarge
-      ? ''
-      : `; ${formatPercent(shareOfManyBursts)} (${podsOfManyBursts}) without those of fewer than 20 bursts as well`;
-  return `arrivals written as recorded times: ${formatPercent(share)} (${pods}); ${large}${many}`;
+  return `arrivals written as recorded times: ${formatPercent(share)} (${pods}); ${large}`;
 }
 
 function predictionLines({ figures, leftOut }: Prediction): string[] {

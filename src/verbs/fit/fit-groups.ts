@@ -11,15 +11,17 @@ import { groupPods, type WorkloadGroup } from '../../core/fitting/pods/workload-
 import { scenarioOfPods } from '../../core/fitting/writing/fitted-scenario.ts';
 import { entriesByGroup, recordedArrivals } from '../../core/fitting/writing/written-words.ts';
 import { groupFigures } from '../../core/measure/group-figures.ts';
+import type { PodSpan } from '../../core/measure/pod-spans.ts';
 import type { Gate } from '../../core/measure/truth.ts';
 import { hasThreads, onThreads } from '../../threads/on-threads.ts';
 import { startWorker } from '../../threads/start-worker.ts';
 import type { Piece } from './fit-worker.ts';
 import { spansByGroup } from './play-side.ts';
 import { entryOfPods, type RecordedSide } from './recorded-side.ts';
-import { type RefinedGroup, refineGroups } from './refine-groups.ts';
+import { missOf, type RefinedGroup, refineGroups } from './refine-groups.ts';
+import { refineTotal } from './refine-total.ts';
 import { type ReturnedFit, returnedFit, type SentGroup, sentGroup } from './sent-group.ts';
-import { drawnSpans, entryGroups, figuresByGroup } from './written-side.ts';
+import { drawnSpans, entryGroups } from './written-side.ts';
 
 export interface FitOptions {
   /** Of the clock, in seconds. */
@@ -114,13 +116,47 @@ export function refined(
   );
   const recorded = spansByGroup(side.plannedSpans(entryOfPods(workloadGroups)), entries);
   const part = side.part(window);
-  return refineGroups(groups, {
+  const drawnPart = { from: 0, to: Math.round(window * 1e6) };
+  const known = new WeakMap<GroupFit, readonly (readonly PodSpan[])[]>();
+  const spansOf = (some: readonly GroupFit[]): (readonly (readonly PodSpan[])[])[] => {
+    const fresh = some.filter((fit) => !known.has(fit));
+    const drawn = fresh.length > 0 ? drawnSpans(fresh, window, seeds) : [];
+    for (const fit of fresh)
+      known.set(
+        fit,
+        drawn.map((spans) => spans.get(fit.group.name) ?? []),
+      );
+    return some.map((fit) => known.get(fit)!);
+  };
+  const figures = new Map([...recorded].map(([name, spans]) => [name, groupFigures(spans, part)]));
+  const single = refineGroups(groups, {
     gate,
-    recorded: new Map([...recorded].map(([name, spans]) => [name, groupFigures(spans, part)])),
-    draw: (some) =>
-      figuresByGroup(drawnSpans(some, window, seeds), { from: 0, to: Math.round(window * 1e6) }),
+    recorded: figures,
+    draw: (some) => {
+      const drawn = spansOf(some).map((each) => each.map((spans) => groupFigures(spans, drawnPart)));
+      return new Map(some.map(({ group }, index) => [group.name, drawn[index]!]));
+    },
     refit,
     recordedTimes: (fit) => recordedTimesOf(fit, window),
+  });
+  return refineTotal(single, (group) => figures.get(group)?.alive.mean ?? 0, {
+    gate,
+    recorded: groupFigures([...recorded.values()].flat(), part),
+    draw: (some) => {
+      const drawn = spansOf(some);
+      return seeds.map((_, index) =>
+        groupFigures(
+          drawn.flatMap((each) => each[index]!),
+          drawnPart,
+        ),
+      );
+    },
+    missAlone: (fit) => {
+      const own = spansOf([fit])[0]!.map((spans) => groupFigures(spans, drawnPart));
+      const seen = figures.get(fit.group.name);
+      return seen ? missOf(seen, own, gate).size : 0;
+    },
+    refit,
   });
 }
 

@@ -24,6 +24,8 @@ export interface RefinedGroup {
 
 /** Each step doubles what the step before may have. */
 const FINER = [1, 2, 3];
+/** What is known of a group, apart from the run of each pod. */
+const FULLEST: GroupForm = { finer: 3, isRecorded: true, keepsHeavy: true };
 /** Recorded times may be this share of all arrivals outside small groups. */
 const RECORDED_SHARE = 0.2;
 const FEW_ARRIVALS = 20;
@@ -33,13 +35,7 @@ export function isSmall({ arrived }: GroupFit): boolean {
   return arrived < FEW_ARRIVALS;
 }
 
-/** Whether a group is small, or has so few bursts that their times are always recorded. */
-export function isOfFew(fit: GroupFit): boolean {
-  const { form, recorded } = fit;
-  return isSmall(fit) || (!form.isRecorded && recorded !== undefined && recorded.length < FEW_ARRIVALS);
-}
-
-interface Miss {
+export interface Miss {
   /** The largest |ln(fitted ÷ recorded)| of a missed figure; 0 where none is missed. */
   readonly size: number;
   readonly why: string | undefined;
@@ -65,11 +61,14 @@ export function refineGroups(groups: readonly GroupFit[], refinement: Refinement
       if (miss.size < chosen.get(name)!.miss.size) chosen.set(name, { fit: fits[index]!, miss });
     }
   };
-  const isLarge = (name: string): boolean => !isOfFew(first.get(name)!.fit);
+  const isLarge = (name: string): boolean => !isSmall(first.get(name)!.fit);
   const missed = (): string[] => [...chosen].filter(([, { miss }]) => miss.size > 0).map(([name]) => name);
   attempt(missed(), ({ form }) => ({ ...form, keepsHeavy: true }));
   for (const finer of FINER) attempt(missed().filter(isLarge), ({ form }) => ({ ...form, finer }));
+  for (const finer of FINER)
+    attempt(missed().filter(isLarge), ({ form }) => ({ ...form, finer, keepsHeavy: !form.keepsHeavy }));
   attempt(withinBudget(missed(), chosen, refinement), ({ form }) => ({ ...form, isRecorded: true }));
+  attempt(withinBudget(missed(), chosen, refinement), () => FULLEST);
   return groups.map(({ group: { name } }) => {
     const { fit } = chosen.get(name)!;
     return { fit, why: fit === first.get(name)!.fit ? undefined : first.get(name)!.miss.why };
@@ -85,7 +84,8 @@ function missesOf(groups: readonly GroupFit[], { gate, recorded, draw }: Refinem
   });
 }
 
-function missOf(recorded: GroupFigures, fitted: readonly GroupFigures[], gate: Gate): Miss {
+/** The figure that misses most. */
+export function missOf(recorded: GroupFigures, fitted: readonly GroupFigures[], gate: Gate): Miss {
   const figures = truthFigures({ recorded, replayed: recorded, fitted }, gate);
   return figures.reduce<Miss>((worst, { name, ratio, isOutside }) => {
     if (!isOutside) return worst;
@@ -94,7 +94,7 @@ function missOf(recorded: GroupFigures, fitted: readonly GroupFigures[], gate: G
   }, NO_MISS);
 }
 
-/** The groups whose arrivals fit into the budget for recorded times, the worst first. Groups of few bursts use it up before. */
+/** The groups whose arrivals fit into the budget for recorded times, the worst first. */
 function withinBudget(
   names: readonly string[],
   chosen: ReadonlyMap<string, Candidate>,
@@ -105,7 +105,7 @@ function withinBudget(
   const worstFirst = [...names].sort((a, b) => chosen.get(b)!.miss.size - chosen.get(a)!.miss.size);
   return worstFirst.filter((name) => {
     const { fit } = chosen.get(name)!;
-    if (isOfFew(fit)) return true;
+    if (isSmall(fit)) return true;
     const more = fit.arrived - recordedTimes(fit);
     if (more > left) return false;
     left -= more;

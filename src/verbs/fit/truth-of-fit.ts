@@ -8,7 +8,7 @@ import { onOneNode, plannedAnywhere } from './one-node.ts';
 import { type SideFigures, type SideToPlay, sideFigures } from './play-side.ts';
 import { playSides } from './play-sides.ts';
 import { entryOfPods, type RecordedSide } from './recorded-side.ts';
-import { isOfFew, isSmall, type RefinedGroup } from './refine-groups.ts';
+import { isSmall, type RefinedGroup } from './refine-groups.ts';
 import { entryGroups, loadWritten } from './written-side.ts';
 
 export interface TruthRequest {
@@ -105,6 +105,5 @@ function recordedTimes(groups: readonly RefinedGroup[], scenario: WrittenScenari
   };
   const [pods, share] = sumOf(counted);
   const [podsOfLarge, shareOfLarge] = sumOf(counted.filter(({ fit }) => !isSmall(fit)));
-  const [podsOfManyBursts, shareOfManyBursts] = sumOf(counted.filter(({ fit }) => !isOfFew(fit)));
-  return { pods, share, podsOfLarge, shareOfLarge, podsOfManyBursts, shareOfManyBursts };
+  return { pods, share, podsOfLarge, shareOfLarge };
 }

@@ -4,7 +4,6 @@ import type { GroupFit } from '../../core/fitting/pods/fit-group.ts';
 import { scenarioOfPods } from '../../core/fitting/writing/fitted-scenario.ts';
 import type { WrittenScenario } from '../../core/fitting/writing/written-scenario.ts';
 import { entriesByGroup, isOfPresent } from '../../core/fitting/writing/written-words.ts';
-import { type GroupFigures, groupFigures, type Part } from '../../core/measure/group-figures.ts';
 import { plannedSpans } from '../../core/measure/planned-spans.ts';
 import type { PodSpan } from '../../core/measure/pod-spans.ts';
 import { loadScenario } from '../../core/scenario/load-scenario.ts';
@@ -53,18 +52,4 @@ export function drawnSpans(
     groups.map(({ group: { name } }) => name),
   );
   return seeds.map((seed) => spansByGroup(plannedSpans(drawPods(scenario, seed), undefined), entries));
-}
-
-export function figuresByGroup(
-  drawn: readonly ReadonlyMap<string, readonly PodSpan[]>[],
-  part: Part,
-): Map<string, GroupFigures[]> {
-  const figures = new Map<string, GroupFigures[]>();
-  const names = new Set(drawn.flatMap((spans) => [...spans.keys()]));
-  for (const name of names)
-    figures.set(
-      name,
-      drawn.map((spans) => groupFigures(spans.get(name) ?? [], part)),
-    );
-  return figures;
 }

@@ -99,16 +99,16 @@ test('the command writes a scenario, prints a table, and refuses to replace a fi
   t.is(fitted.code, 0, fitted.stderr);
   t.regex(fitted.stdout, /^web \(default\): \d+ arrived/m);
   t.regex(fitted.stdout, /^ready +\d+ +\d+ +lognormal +mu \d\S*, sigma /m);
-  t.regex(fitted.stdout, /^job .*in bursts/m);
+  t.regex(fitted.stdout, /^job .* stretches of/m);
   t.true(existsSync(path('fitted.yaml')));
   const written = parse(readFileSync(path('fitted.yaml'), 'utf8')) as {
-    events: { pods: { name: string; burst?: unknown }[] };
+    events: { pods: { name: string; pace?: unknown }[] };
   };
   t.deepEqual(
     written.events.pods.map(({ name }) => name),
     ['web', 'job'],
   );
-  t.truthy(written.events.pods[1]!.burst);
+  t.truthy(written.events.pods[1]!.pace);
   const again = await keg(['fit', path('day.keg.jsonl.gz'), '-o', path('fitted.yaml')]);
   t.is(again.code, 2);
   t.regex(again.stderr, /already exists/);

@@ -4,6 +4,7 @@ import type { GroupFit } from '../../../src/core/fitting/pods/fit-group.ts';
 import { AS_CHOSEN, type GroupForm } from '../../../src/core/fitting/pods/group-form.ts';
 import { type GroupFigures, groupFigures } from '../../../src/core/measure/group-figures.ts';
 import { refineGroups } from '../../../src/verbs/fit/refine-groups.ts';
+import { refineTotal } from '../../../src/verbs/fit/refine-total.ts';
 
 const GATE = { low: 0.9, high: 1.1 };
 
@@ -76,4 +77,37 @@ test('recorded times go to the groups that miss most, within a fifth of all arri
     refined.map(({ fit }) => fit.form.isRecorded),
     [false, false, true, true],
   );
+});
+
+/** @param ratio - what a group draws ÷ what was recorded. */
+function refineAll(groups: readonly GroupFit[], ratio: (fit: GroupFit) => number) {
+  const sum = (of: (fit: GroupFit) => number, some = groups): number =>
+    some.reduce((total, fit) => total + of(fit), 0);
+  return refineTotal(
+    groups.map((fit) => ({ fit, why: undefined })),
+    (name) => groups.find(({ group }) => group.name === name)!.arrived,
+    {
+      gate: GATE,
+      recorded: figures(sum(({ arrived }) => arrived)),
+      draw: (some) => [figures(sum((fit) => fit.arrived * ratio(fit), some))],
+      missAlone: (fit) => Math.max(0, Math.abs(Math.log(ratio(fit))) - 0.2),
+      refit: ({ group: { name }, arrived }, form) => fitOf(name, arrived, form),
+    },
+  );
+}
+
+test('groups that miss only together are tried in finer forms, those with the most pods first', (t) => {
+  const all = refineAll([fitOf('a', 100), fitOf('b', 400)], ({ form }) => (form.finer > 0 ? 1 : 0.85));
+  t.deepEqual(
+    all.map(({ fit, why }) => [fit.form.finer, why]),
+    [
+      [0, undefined],
+      [2, 'created was 0.85 in total'],
+    ],
+  );
+});
+
+test('a form that helps the total is left where the group itself is farther from the recording', (t) => {
+  const [group] = refineAll([fitOf('a', 100)], ({ form }) => (form.finer > 0 ? 1.6 : 0.7));
+  t.deepEqual(group!.fit.form, AS_CHOSEN);
 });

@@ -6,7 +6,7 @@ import type { GroupForm } from '../pods/group-form.ts';
 import type { Watch } from '../pods/group-samples.ts';
 import type { PodHistory } from '../pods/pod-history.ts';
 import { type Beat, beatOf } from './beat.ts';
-import { AT_ONCE, type Bursts, burstThresholds, splitBursts } from './bursts.ts';
+import { type Bursts, burstThresholds, splitBursts } from './bursts.ts';
 import { drawnOf, simulatedCounts } from './counts.ts';
 import { score } from './description.ts';
 import { haveOneLaw } from './one-law.ts';
@@ -22,6 +22,8 @@ export interface ArrivalModel {
   /** Written as they are; undefined where arrivals are drawn. */
   readonly recorded: readonly RecordedArrival[] | undefined;
   readonly beat: Beat | undefined;
+  /** Whether the stretches were cut so finely that arrivals are a Poisson process in each of them. */
+  readonly isPoisson: boolean;
   /** The rate of arrivals or bursts over time; one step where it is constant. */
   readonly rateProfile: RateProfile;
   /** From one arrival or burst to the next, transformed to a constant rate; the end of the window cuts off the last gap. */
@@ -32,17 +34,13 @@ export interface ArrivalModel {
   readonly burst: { readonly sizes: readonly number[]; readonly gaps: Sample } | undefined;
 }
 
-/** With fewer arrivals or bursts than this, nothing is estimated. */
+/** With fewer arrivals than this nothing is estimated, and with fewer bursts no law of their gaps and sizes. */
 const FEWEST_DRAWN = 20;
 /** What a pace or bursts must add to the log-likelihood to be believed; a threshold of bursts is chosen among several. */
 const FOR_PACE = 4;
 const FOR_BURSTS = 8;
-/** A few recorded bursts last no longer than this share of the window, together… */
+/** A few bursts last no longer than this share of the window, together. */
 const LONGEST_BURSTS = 0.1;
-/** …and where they are this brief, made by a controller at once, and have this many pods on average, recorded times get this bonus over a pace of short stretches. */
-const BRIEF_BURSTS = 0.01;
-const LARGE_BURSTS = 3;
-const FOR_BRIEF = 30;
 /** The median over 20 seeds is within 10 % of the mean, at two standard deviations, up to this relative deviation of the counts: 0.1 √20 ÷ (2 × 1.25). */
 const LARGEST_DEVIATION = 0.18;
 const FINEST = 3;
@@ -68,18 +66,22 @@ export function arrivalModel(times: readonly number[], watch: Watch, form: Group
   const spread = spreadStamps(times, watch);
   const { threshold, profile } = chooseSplit(spread, watch);
   const split = splitBursts(times, threshold < 0 ? threshold : withinStamps(threshold, watch));
-  if (split.starts.length < FEWEST_DRAWN) return recordedModel(split, watch);
-  const beat = form.finer === 0 ? beatOf(split.starts, watch.window, tickOf(watch)) : undefined;
+  const isFew = split.starts.length < FEWEST_DRAWN;
+  const beat = form.finer === 0 && !isFew ? beatOf(split.starts, watch.window, tickOf(watch)) : undefined;
   if (beat) return { ...drawnModel(split, EVEN, watch), beat };
   const exact = threshold < 0 ? splitBursts(spread, threshold) : split;
   const poisson = (starts: readonly number[], finer: number): RateProfile =>
     rateProfileOf(starts, watch.window, { tick: tickOf(watch), isPoisson: true, finer });
   const chosen = form.finer > 0 ? poisson(exact.starts, form.finer) : profile;
-  if (isSteady(exact, chosen, watch)) return drawnModel(chosen === EVEN ? split : exact, chosen, watch);
+  // Where few large bursts scatter, a finer form has them where they were.
+  if (isSteady(exact, chosen, watch, !isFew && form.finer === 0))
+    return drawnModel(chosen === EVEN ? split : exact, chosen, watch);
   const single = splitBursts(spread, -1);
+  // Each large burst is a stretch of its own then.
   for (let finer = form.finer; ; finer += 1) {
     const paced = poisson(spread, finer);
-    if (finer >= FINEST || isSteady(single, paced, watch)) return drawnModel(single, paced, watch);
+    if (finer >= FINEST || isSteady(single, paced, watch))
+      return { ...drawnModel(single, paced, watch), isPoisson: true };
   }
 }
 
@@ -104,9 +106,7 @@ function chooseSplit(times: readonly number[], watch: Watch): Chosen {
     const isFew = isSplit && split.starts.length < FEWEST_DRAWN;
     const share = lengthOf(split) / window;
     if (isFew && share > LONGEST_BURSTS) return;
-    const isLarge = times.length >= LARGE_BURSTS * split.starts.length;
-    const isBrief = isFew && isLarge && share <= BRIEF_BURSTS && threshold <= AT_ONCE;
-    const bonus = (isSplit ? -FOR_BURSTS : 0) + (isBrief ? FOR_BRIEF : 0);
+    const bonus = isSplit ? -FOR_BURSTS : 0;
     const profile = rateProfileOf(split.starts, window, { tick: tickOf(watch) });
     const { starts } = split;
     candidates.push({ threshold, starts, profile: EVEN, value: score(split, EVEN, isSplit) + bonus });
@@ -157,13 +157,18 @@ function withinStamps(threshold: number, { resolution }: Watch): number {
  * Whether the number of pods that the model draws is about the observed one for most seeds, or scatters no more than with Poisson bursts, for
  * want of bursts. The squared variation of n exponential gaps is known to 4 ÷ √n (two standard deviations).
  */
-function isSteady({ starts, sizes }: Bursts, profile: RateProfile, { window }: Watch): boolean {
+function isSteady(
+  { starts, sizes }: Bursts,
+  profile: RateProfile,
+  { window }: Watch,
+  mayBeChance = true,
+): boolean {
   const even = evened([...starts, window], profile);
   const gaps = even.map((time, index) => time - (even[index - 1] ?? 0));
   const { mean, variance } = simulatedCounts(drawnOf(gaps), drawnOf(sizes), even.at(-1)!, starts.length);
   const squares = sizes.reduce((sum, size) => sum + size * size, 0);
   const ofPoisson = (mean * squares) / sizes.reduce((sum, size) => sum + size, 0);
-  const isChance = variance <= ofPoisson * (1 + 4 / Math.sqrt(starts.length));
+  const isChance = mayBeChance && variance <= ofPoisson * (1 + 4 / Math.sqrt(starts.length));
   return isChance || variance <= (LARGEST_DEVIATION * mean) ** 2;
 }
 
@@ -172,6 +177,7 @@ function drawnModel(split: Bursts, rateProfile: RateProfile, watch: Watch): Arri
   return {
     recorded: undefined,
     beat: undefined,
+    isPoisson: false,
     rateProfile,
     gaps: gapsOf(split.starts, rateProfile, watch),
     length: evened([watch.window], rateProfile)[0]!,

@@ -10,7 +10,7 @@ export interface Bursts {
 }
 
 /** ReplicaSets and Jobs create their pods at most this many seconds apart. */
-export const AT_ONCE = 2;
+const AT_ONCE = 2;
 
 /** Arrivals at most `longestGap` after the one before belong to its burst. */
 export function splitBursts(times: readonly number[], longestGap: number): Bursts {

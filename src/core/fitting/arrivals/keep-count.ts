@@ -42,6 +42,16 @@ export function keepCount(choice: FamilyChoice, sample: Sample, window: number):
   return { ...choice, distribution, drawn: { ...choice.drawn, form: 'curve', why } };
 }
 
+/** Gaps of a Poisson process: the stretches of its pace explain where arrivals are close. @param window - in the time of the gaps. */
+export function asPoisson(choice: FamilyChoice, { events }: Sample, window: number): FamilyChoice {
+  const why = 'the stretches of the pace explain where arrivals are close';
+  return {
+    ...choice,
+    distribution: { family: 'exponential', mean: window / events },
+    drawn: { ...choice.drawn, form: 'family', why },
+  };
+}
+
 /** Several pods in most stamps have gaps of no more than a tick, which count as constant. Their stamps show how many came, not when. */
 function constantGaps(choice: FamilyChoice, value: number, mean: number): FamilyChoice {
   if (Math.abs(value / mean - 1) <= LARGEST_DIFFERENCE) return choice;

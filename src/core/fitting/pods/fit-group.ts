@@ -1,10 +1,10 @@
 /** Fits all quantities of one group of pods. */
 
 import type { Sample } from '../../distributions/estimating/sample.ts';
-import type { Distribution } from '../../distributions/families/distribution.ts';
+import type { Candidate, Distribution } from '../../distributions/families/distribution.ts';
 import { type ArrivalModel, arrivalModel, createdTimes } from '../arrivals/arrival-model.ts';
 import { type Dispersion, dispersion } from '../arrivals/dispersion.ts';
-import { keepCount } from '../arrivals/keep-count.ts';
+import { asPoisson, keepCount } from '../arrivals/keep-count.ts';
 import type { RateProfile } from '../arrivals/rate-profile.ts';
 import { chooseFamily, type FamilyChoice } from '../choice/choose-family.ts';
 import type { GroupRuns } from '../runs/group-runs.ts';
@@ -110,21 +110,28 @@ export function fitGroup(
   const times = createdTimes(pods);
   const kept = new Set(form.keepsHeavy ? heavyRuns(pods, watch) : []);
   const drawn = pods.filter((pod) => !kept.has(pod));
-  const came = arrivalModel(kept.size > 0 ? createdTimes(drawn) : times, watch, form);
-  const choiceOf = (what: string, sample: Sample): FamilyChoice =>
+  const drawnTimes = kept.size > 0 ? createdTimes(drawn) : times;
+  const came = arrivalModel(drawnTimes, watch, form);
+  const paced = form.isRecorded ? arrivalModel(drawnTimes, watch, { ...form, isRecorded: false }) : came;
+  const choiceOf = (what: string, sample: Sample, candidates?: readonly Candidate[]): FamilyChoice =>
     chooseFamily(sample, {
       seed,
       name: `${name} ${what}`,
+      ...(candidates && { candidates }),
       ...(form.repeats && { repeats: form.repeats }),
     });
-  const fitted = (quantity: Quantity, sample: Sample): QuantityFit[] => {
+  const fitted = (quantity: Quantity, sample: Sample, candidates?: readonly Candidate[]): QuantityFit[] => {
     if (sample.size === 0) return [];
     const before = known?.fits.find((fit) => fit.quantity === quantity);
     if (before && areEqual(before.sample, sample)) return [before];
     begin(quantity);
-    return [{ quantity, sample, choice: choiceOf(quantity, sample) }];
+    return [{ quantity, sample, choice: choiceOf(quantity, sample, candidates) }];
   };
-  const gapsBetween = came.beat ? onBeat(came) : came.recorded ? [] : fitted('arrivals', came.gaps);
+  const gapsBetween = came.beat
+    ? onBeat(came)
+    : came.recorded
+      ? []
+      : fitted('arrivals', came.gaps, came.isPoisson ? ['exponential'] : undefined);
   const ends = endCauses(pods);
   const endsBefore = endCauses(pods.filter(({ wasThere }) => wasThere));
   const causes = compareCauses(pods);
@@ -139,7 +146,14 @@ export function fitGroup(
   };
   const fits = [
     ...gapsBetween.map((fit) => {
-      return came.beat ? fit : { ...fit, choice: keepCount(fit.choice, fit.sample, came.length) };
+      if (came.beat) return fit;
+      const { choice, sample } = fit;
+      return {
+        ...fit,
+        choice: came.isPoisson
+          ? asPoisson(choice, sample, came.length)
+          : keepCount(choice, sample, came.length),
+      };
     }),
     ...(came.burst ? fitted('burst gaps', came.burst.gaps) : []),
     ...fitted('lifetime', lifetimes(pods, watch)),
@@ -168,11 +182,16 @@ export function fitGroup(
     rateProfile: came.rateProfile,
     burstSize: came.burst && sizesOf(came.burst.sizes),
     fits,
-    runs: runsOfForm(pods, watch, form, choose),
+    runs: runsOfForm(pods, watch, form, choose, stretchesOf(paced)),
     ends,
     endsBefore: CAUSES.some((cause) => endsBefore.has(cause)) ? endsBefore : ends,
     causes,
   };
+}
+
+/** Where the stretches of the pace begin; those of a cycle come back, so no run belongs to one of them. */
+function stretchesOf({ rateProfile: { every, steps } }: ArrivalModel): number[] {
+  return every === undefined ? steps.slice(1).map(({ at }) => at) : [];
 }
 
 function onBeat({ beat, gaps }: ArrivalModel): QuantityFit[] {

@@ -70,12 +70,16 @@ const STRATA = 'run times differ by time of arrival, age or size';
 /** The most strata in time, and in each of them by size; a finer form has twice as many. */
 export const MOST_STRATA = 4;
 
-/** @param finer - doubles the most strata that many times. */
+/**
+ * @param finer - doubles the most strata that many times.
+ * @param stretches - where the stretches of the pace begin: used by finer forms.
+ */
 export function groupRuns(
   pods: readonly PodHistory[],
   watch: Watch,
   finer: number,
   choose: Choose,
+  stretches: readonly number[] = [],
 ): GroupRuns {
   const { resolution } = watch;
   const most = MOST_STRATA * 2 ** finer;
@@ -89,7 +93,8 @@ export function groupRuns(
     seen.filter(({ pod }) => !isOld.has(pod)),
   ];
   const tested = old.length > 0 && young.length > 0 ? pooling(seenOld, seenYoung, resolution) : undefined;
-  const parts = youngStrata(young, seenYoung, { most, mostSizes: most, resolution });
+  const inTime = { most, stretches: finer > 0 ? stretches : [] };
+  const parts = youngStrata(young, seenYoung, { ...inTime, mostSizes: most, resolution });
   const isPooled = tested?.isAllowed === true && parts.length === 1;
   const pooledEnds = endsByAge(isPooled ? pods : young);
   const allEnds = endsByAge(pods);
@@ -127,23 +132,28 @@ interface YoungStratum {
   readonly members: readonly PodHistory[];
 }
 
-/**
- * First by the time of arrival, then by size: at every time, the weights of the sizes are then those of the arrivals around it.
- *
- * @param most - the most strata in time, and `mostSizes` in each of them by size.
- */
+export interface StrataOptions {
+  /** The most strata in time. */
+  readonly most: number;
+  /** Where strata in time begin, if enough pods arrive until the next one: pods that come together run alike. */
+  readonly stretches: readonly number[];
+  /** The most strata by size in each of those. */
+  readonly mostSizes: number;
+  readonly resolution: number;
+}
+
+/** First by the time of arrival, then by size: at every time, the weights of the sizes are then those of the arrivals around it. */
 export function youngStrata(
   young: readonly PodHistory[],
   seen: readonly SeenLifetime[],
-  {
-    most,
-    mostSizes,
-    resolution,
-  }: { readonly most: number; readonly mostSizes: number; readonly resolution: number },
+  { most, stretches, mostSizes, resolution }: StrataOptions,
 ): YoungStratum[] {
   if (young.length === 0) return [];
   const runs = seen.map((each) => stratified(each.pod, each, { created: each.pod.created }));
-  const inTime = strataOf(runs, ['created'], most, resolution);
+  const own = partsAt(runs, stretches, most);
+  const inTime = own.flatMap((part) =>
+    strataOf(part, ['created'], Math.floor(most / own.length), resolution),
+  );
   const starts = inTime.slice(1).map((part) => Math.min(...part.map(({ feature }) => feature.created!)));
   return inTime.flatMap((part, index): YoungStratum[] => {
     const [from, until] = [starts[index - 1], starts[index]];
@@ -160,6 +170,31 @@ export function youngStrata(
       members: [...each.map(({ item }) => item), ...(place === 0 ? unseen : [])],
     }));
   });
+}
+
+/** A part has at least this many runs. */
+const FEWEST_RUNS = 5;
+
+/** Cuts at the starts of the stretches with the most runs. */
+function partsAt(
+  runs: readonly StratifiedRun<PodHistory>[],
+  stretches: readonly number[],
+  most: number,
+): (readonly StratifiedRun<PodHistory>[])[] {
+  const between = (from: number, until = Number.POSITIVE_INFINITY) =>
+    runs.filter(({ feature }) => feature.created! >= from && feature.created! < until);
+  const large = stretches
+    .map((start, index) => ({ start, size: between(start, stretches[index + 1]).length }))
+    .filter(({ size }) => size >= FEWEST_RUNS)
+    .sort((one, other) => other.size - one.size)
+    .slice(0, most - 1)
+    .map(({ start }) => start)
+    .sort((one, other) => one - other);
+  const starts = [Number.NEGATIVE_INFINITY, ...large];
+  const parts = starts.map((start, index) => between(start, starts[index + 1]));
+  return parts.length > 1 && parts[0]!.length < FEWEST_RUNS
+    ? [[...parts[0]!, ...parts[1]!], ...parts.slice(2)]
+    : parts;
 }
 
 function stratified<

@@ -27,6 +27,8 @@ const MOST_CLASSES = 8;
 const FEWEST_ENDS = 5;
 /** Classes are halved until Σ amount × time of each resource is within this share of what independence within classes predicts. */
 const INDEPENDENT = 0.01;
+/** Of a few runs, calibration may leave one next to no weight: it is not written. Pods. */
+const FEWEST_DRAWN = 1e-3;
 const JOINT = 'in classes of run time with their own requests';
 
 /**
@@ -56,12 +58,14 @@ function boundClasses(
   const runs = weightedRuns(seen, resolution, curve);
   if (!runs.some(({ isOpen }) => !isOpen)) return whole(bound, seen, resolution);
   const scale = bound.length / seen.length;
-  return classesOf(runs).map((own) => ({
-    pods: scale * own.reduce((sum, { weight }) => sum + weight, 0),
-    requests: weightedRequests(own, scale),
-    // The curve beyond the longest run is the same in all classes: the last one has it.
-    lifetime: withTail(drawnCurve(sampleOfRuns(own), JOINT), curve),
-  }));
+  return classesOf(runs)
+    .map((own) => ({
+      pods: scale * own.reduce((sum, { weight }) => sum + weight, 0),
+      requests: weightedRequests(own, scale),
+      // The curve beyond the longest run is the same in all classes: the last one has it.
+      lifetime: withTail(drawnCurve(sampleOfRuns(own), JOINT), curve),
+    }))
+    .filter(({ pods, requests }) => pods >= FEWEST_DRAWN && requests.length > 0);
 }
 
 /** One class of all these pods. */
@@ -142,7 +146,8 @@ function weightedRequests(runs: readonly WeightedRun[], scale: number): RequestS
     if (share) share.pods += scale * weight;
     else shares.set(key, { requests, pods: scale * weight });
   }
-  return [...shares.values()].sort((one, other) => other.pods - one.pods);
+  const drawn = [...shares.values()].filter(({ pods }) => pods >= FEWEST_DRAWN);
+  return drawn.sort((one, other) => other.pods - one.pods);
 }
 
 function withTail(law: Drawn, curve: Distribution | undefined): Drawn {

@@ -24,17 +24,26 @@ import { requestShares } from './request-shares.ts';
 
 const KEPT = 'the pods that carry most of the time are written one by one';
 
+/** @param stretches - where the stretches of the pace begin: a finer form has strata at those that begin with many pods. */
 export function runsOfForm(
   pods: readonly PodHistory[],
   watch: Watch,
   form: GroupForm,
   choose: Choose,
+  stretches: readonly number[] = [],
 ): GroupRuns {
-  return form.keepsHeavy ? keptRuns(pods, watch, form.finer) : groupRuns(pods, watch, form.finer, choose);
+  return form.keepsHeavy
+    ? keptRuns(pods, watch, form.finer, stretches)
+    : groupRuns(pods, watch, form.finer, choose, stretches);
 }
 
 /** Families are chosen for whole samples, so the others are written as their curves. */
-function keptRuns(pods: readonly PodHistory[], watch: Watch, finer: number): GroupRuns {
+function keptRuns(
+  pods: readonly PodHistory[],
+  watch: Watch,
+  finer: number,
+  stretches: readonly number[],
+): GroupRuns {
   const { window, resolution } = watch;
   const most = MOST_STRATA * 2 ** finer;
   const heavy = heavyRuns(pods, watch);
@@ -53,7 +62,7 @@ function keptRuns(pods: readonly PodHistory[], watch: Watch, finer: number): Gro
     strata: drawnStrata(
       pods.filter((pod) => !isOld(pod) && !heavy.has(pod)),
       watch,
-      most,
+      { most, stretches: finer > 0 ? stretches : [] },
     ),
     present: [
       ...(keptOld.length > 0 ? [keptPresent(keptOld, watch, curve, ends)] : []),
@@ -63,9 +72,13 @@ function keptRuns(pods: readonly PodHistory[], watch: Watch, finer: number): Gro
   };
 }
 
-function drawnStrata(drawn: readonly PodHistory[], watch: Watch, most: number): RunStratum[] {
+function drawnStrata(
+  drawn: readonly PodHistory[],
+  watch: Watch,
+  inTime: { readonly most: number; readonly stretches: readonly number[] },
+): RunStratum[] {
   const { resolution } = watch;
-  const parts = youngStrata(drawn, seenLifetimes(drawn, watch), { most, mostSizes: 1, resolution });
+  const parts = youngStrata(drawn, seenLifetimes(drawn, watch), { ...inTime, mostSizes: 1, resolution });
   const allEnds = endsByAge(drawn);
   return parts.flatMap(({ from, until, members }) => {
     const own = endsByAge(members);

@@ -2,7 +2,6 @@
 import test from 'ava';
 import { type ArrivalModel, arrivalModel } from '../../../../src/core/fitting/arrivals/arrival-model.ts';
 import { AS_CHOSEN } from '../../../../src/core/fitting/pods/group-form.ts';
-import { rows } from '../pods/made-history.ts';
 import { exponential, made, renewal, uniform } from './made-arrivals.ts';
 
 function modelOf(times: readonly number[], window: number, resolution = 1e-6): ArrivalModel {
@@ -17,16 +16,16 @@ test('fewer than twenty arrivals are recorded times, those of one stamp together
   ]);
 });
 
-test('fewer than twenty bursts are recorded, with the gaps inside them', (t) => {
-  const times = [7200, 50_000].flatMap((start) =>
-    Array.from({ length: 40 }, (_, index) => start + index / 64),
+test('a few large bursts are stretches of their own, and their pods are drawn', (t) => {
+  const starts = [7200, 50_000];
+  const times = starts.flatMap((start) => Array.from({ length: 40 }, (_, index) => start + index / 64));
+  const { recorded, burst, rateProfile } = modelOf(times, 86_400);
+  t.deepEqual([recorded, burst], [undefined, undefined]);
+  const busy = rateProfile.steps.filter(({ factor }) => factor > 100);
+  t.deepEqual(
+    busy.map(({ at }) => Math.round(at)),
+    starts,
   );
-  const { recorded, burst } = modelOf(times, 86_400);
-  t.deepEqual(recorded, [
-    { at: 7200, count: 40 },
-    { at: 50_000, count: 40 },
-  ]);
-  t.deepEqual(rows(burst!.gaps), [[1 / 64, 'ended', 0]]);
 });
 
 test('a form that asks for recorded times gets them', (t) => {

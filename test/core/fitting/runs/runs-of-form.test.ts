@@ -73,3 +73,19 @@ test('what is drawn of the others has their time and their requests over time', 
   t.true(Math.abs(time / seen - 1) < 0.02, `${time / seen}`);
   t.true(Math.abs(held / seenHeld - 1) < 0.05, `${held / seenHeld}`);
 });
+
+test('a finer form has strata at the stretches in which many pods arrive', (t) => {
+  const burst = (at: number, lifetime: number, size = 8): PodHistory[] =>
+    Array.from({ length: size }, (_, index) => ranFor(WINDOW, at + index, lifetime + index, '1'));
+  const pods = [...burst(1000, 50), ...burst(5000, 60, 3), ...burst(20_000, 500), ...burst(40_000, 70)];
+  const startsOf = (finer: number) =>
+    runsOfForm(
+      pods,
+      WATCH,
+      { ...AS_CHOSEN, finer },
+      (what, sample) => drawnCurve(sample, what),
+      [1000, 5000, 20_000, 40_000],
+    ).strata.map(({ from }) => from);
+  t.deepEqual(startsOf(0), [undefined]);
+  t.deepEqual(startsOf(1), [undefined, 20_000, 40_000]);
+});
