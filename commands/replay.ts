@@ -16,6 +16,7 @@ import {
   targetFlags,
   targetNamed,
 } from '../src/targets/index.ts';
+import { textsFlag } from '../src/targets/target-flag.ts';
 import { filesOfOptions, REPLAY_OPTIONS, readReplayOptions } from '../src/verbs/replay/replay-options.ts';
 
 const PLAY_FLAGS = Object.values(REPLAY_OPTIONS);
@@ -42,6 +43,7 @@ export default class ReplayCommand extends KegCommand {
     '<%= config.bin %> replay nodes.yaml jobs.yaml --stages stages.yaml',
     '<%= config.bin %> replay kubernetes_scenario',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --target kwok --context kwok-demo --speed 1000x --max-lag 200ms',
+    '<%= config.bin %> replay fixtures/gpu-day.yaml --target kwok --context east --context west --speed 100x',
     '<%= config.bin %> replay fixtures/gpu-day.yaml --target kwok --dry-run',
   ];
   static override readonly strict = false;
@@ -124,14 +126,22 @@ export default class ReplayCommand extends KegCommand {
       force: flags.force,
     };
     const isDryRun = ownFlags['dry-run'] === true;
+    const contexts = textsFlag(ownFlags, 'context') ?? [];
     await runSession(async (signal) => {
-      if (options.seeds !== undefined) {
+      if (contexts.length < 2 && options.seeds !== undefined) {
         const { replaySeeds } = await import('../src/verbs/replay/replay-seeds.ts');
         const { printSeeds } = await import('../src/render/replay/print-seeds.ts');
         const replays = await replaySeeds(target, ownFlags, { ...request, seeds: options.seeds, signal });
         await printSeeds(replays, { ...print, asked: options.seeds }, screen.stop());
         const reports = replays.map(({ seed, figures }) => ({ name: `seed ${seed}`, figures }));
         if (assertions) await concludeAssertions(assertions, reports, args.scenario);
+        return;
+      }
+      if (contexts.length > 1) {
+        const { playClusters } = await import('../src/cli/play-clusters.ts');
+        const played = { target, ownFlags, contexts, request: { ...request, signal, seeds: options.seeds } };
+        const reports = await playClusters(played, { ...print, isDryRun, stop: screen.stop });
+        if (assertions && reports) await concludeAssertions(assertions, reports, args.scenario);
         return;
       }
       const hasKeys = !isDryRun && args.scenario !== '-';

@@ -68,6 +68,8 @@ export interface TargetRun {
 export interface Survey {
   /** Where and as what it is played, for people: `on context "x" (…), as run abc123`. Undefined where nothing outside keg is touched. */
   readonly place?: string;
+  /** Address of the API server. Undefined where nothing outside keg is touched. */
+  readonly server?: string;
   /** The command that removes what the run created. Undefined where it creates nothing. */
   readonly removal?: string;
   /** What this target plays otherwise than the scenario says, and what to know about it. */

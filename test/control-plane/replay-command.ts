@@ -130,7 +130,7 @@ export interface RecordedPod {
   readonly deleted?: number;
 }
 
-async function readRecorded(path: string): Promise<Recorded> {
+export async function readRecorded(path: string): Promise<Recorded> {
   const observations: Observation[] = [];
   let header: RecordingHeader | undefined;
   await readRecordingFile(path, {

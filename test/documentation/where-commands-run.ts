@@ -53,6 +53,10 @@ export const LEFT_OUT: readonly LeftOut[] = [
     command: /--target simulator |^kubectl keg cluster reset --scheduler$/,
     reason: 'test/control-plane/simulator.test.ts runs it on kube-scheduler-simulator',
   },
+  {
+    command: /--context east --context west/,
+    reason: 'test/control-plane/replay-clusters.test.ts plays on two clusters',
+  },
   { command: /--pause-at /, reason: 'waits for a key in a terminal; the tests of pauses press it' },
   { command: /^apt-get /, reason: 'loads packages of Debian' },
 ];

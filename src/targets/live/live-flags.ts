@@ -4,6 +4,15 @@ import { CONNECTION_FLAGS } from './connection-flags.ts';
 
 const group = 'LIVE';
 
+/** Unlike other commands, a replay takes several. */
+const CONTEXTS: TargetFlag = {
+  name: 'context',
+  type: 'texts',
+  description:
+    'context of the kubeconfig (default: its current one); several play at the same moment, and are compared',
+  group: 'CLUSTER',
+};
+
 export const LIVE_FLAGS: readonly TargetFlag[] = [
   {
     name: 'max-lag',
@@ -72,7 +81,7 @@ export const LIVE_FLAGS: readonly TargetFlag[] = [
     description: 'for --speed max: podMaxBackoffSeconds of the cluster’s scheduler (default 10s)',
     group,
   },
-  ...CONNECTION_FLAGS,
+  ...CONNECTION_FLAGS.map((flag) => (flag.name === 'context' ? CONTEXTS : flag)),
 ];
 
 /** What-ifs about the scheduler: a live cluster brings its own. */

@@ -29,7 +29,7 @@ export function readClusterAccess(flags: FlagValues): ClusterAccess {
   return {
     choice: {
       kubeconfig: textFlag(flags, 'kubeconfig'),
-      context: textFlag(flags, 'context'),
+      context: textFlag(flags, 'context') ?? textsFlag(flags, 'context')?.[0],
       cluster: textFlag(flags, 'cluster'),
       user: textFlag(flags, 'user'),
       server: textFlag(flags, 'server'),

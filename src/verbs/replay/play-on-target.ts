@@ -21,6 +21,7 @@ import {
 } from '../../targets/target.ts';
 import { pausesOf } from './asked-pauses.ts';
 import { checkMaxLag } from './max-lag.ts';
+import type { Meeting } from './meeting.ts';
 import type { LoadedPlay } from './play-request.ts';
 import { type RecordedReplay, recordReplay } from './record-replay.ts';
 import type { RecordingDifference } from './recording-difference.ts';
@@ -50,6 +51,8 @@ export interface PlayingRequest {
   readonly watcher?: RecordingSink | undefined;
   /** Aborted to end the replay early: the recording and the figures are those of what was played until then. */
   readonly signal?: AbortSignal;
+  /** With replays on other clusters. */
+  readonly together?: Meeting | undefined;
   readonly show?: ReplayScreen;
 }
 
@@ -107,6 +110,7 @@ export async function playOnTarget(
   try {
     announce(survey.place, shown(survey.problems), request, show);
     if (request.strict) refuseNotModelled([...loaded.problems, ...survey.problems]);
+    await request.together?.surveyed(survey.server);
     if (dryRun || signal.aborted) return { survey, result: undefined, failure: undefined };
     return { survey, ...(await playAndRemove({ request, loaded, target, run, file, signal, show, pauses })) };
   } finally {
@@ -165,6 +169,7 @@ async function prepareAndPlay(running: Running): Promise<Pick<Replay, 'result' |
     for (const fact of facts) show.inform(fact);
     show.warn(problems);
     early.push(...problems);
+    await request.together?.prepared();
   } catch (error) {
     if (signal.aborted) return { result: undefined, failure: undefined };
     throw error;

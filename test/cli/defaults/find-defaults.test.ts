@@ -40,7 +40,7 @@ test('a variable wins over the file, and what is for one command over what is fo
   t.deepEqual(await defaults('replay', environment), {
     speed: ['4x', 'KEG_REPLAY_SPEED'],
     seed: [8, `${file}:5:9`],
-    context: ['all', 'KEG_CONTEXT'],
+    context: [['all'], 'KEG_CONTEXT'],
   });
   t.deepEqual(await defaults('fit', { KEG_CONFIG: file }), { seed: [7, `${file}:2:7`] });
 });
@@ -140,6 +140,7 @@ const SAME_MEANING: ReadonlySet<string> = new Set([
   'all-namespaces',
   'amplify',
   'by',
+  'context',
   'dry-run',
   'keep-names',
   'kubernetes-version',

@@ -87,6 +87,7 @@ export function surveyOf(surveyed: Surveyed): Survey {
   const { context, server } = transport;
   return {
     place: `on context "${context}" (${server}, Kubernetes ${cluster.version}), as run ${to.run}`,
+    server,
     removal: `kubectl keg cluster reset --run ${to.run}`,
     problems: [
       ...[...notes(surveyed), ...surveyed.jumpNotes].map((message) => note('played-otherwise', message)),
