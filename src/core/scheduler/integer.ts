@@ -1,7 +1,7 @@
 /** Go's int64 division on JavaScript numbers. It stays exact when a product exceeds 2^53. */
 
 /** Up to this limit a × 100 is exact, and a non-integer quotient below 128 differs from every integer by more than a rounding error (2^-47). */
-const EXACT = 2 ** 46;
+export const EXACT = 2 ** 46;
 
 /**
  * A number below 2^31 truncated toward zero. In V8 this is about three times as fast as Math.trunc, which has a −0, and scores are truncated

@@ -12,6 +12,8 @@ interface Selecting {
 
 /** Whether a spread constraint or an affinity term of the pod reads one of these labels (plugin/pkg/admission/podtopologylabels). */
 export function selectsByTopology({ topologySpreadConstraints, affinity }: PodSpec): boolean {
+  // Most pods have neither.
+  if (!topologySpreadConstraints?.length && !affinity) return false;
   const terms = [affinity?.podAffinity, affinity?.podAntiAffinity].flatMap((each) => [
     ...(each?.requiredDuringSchedulingIgnoredDuringExecution ?? []),
     ...(each?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map((one) => one.podAffinityTerm),

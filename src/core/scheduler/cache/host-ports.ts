@@ -12,11 +12,17 @@ export interface HostPort {
 /** Addresses by port. A set and not a count, as in kube-scheduler: if two pods with the same port were forced onto a node, the first removal frees the port. */
 export type HostPortsInUse = Map<string, Set<string>>;
 
+/** Shared by most pods. */
+const NO_PORTS: readonly HostPort[] = [];
+
 /** The host ports that a pod takes: those of its containers and, from 1.34, of its sidecars. Source: pkg/scheduler/util/utils.go. */
 export function hostPortsOf(spec: PodSpec, sidecars: boolean): readonly HostPort[] {
-  const running = sidecars
-    ? [...(spec.initContainers ?? []).filter((each) => each.restartPolicy === 'Always'), ...spec.containers]
-    : spec.containers;
+  const inits = (sidecars && spec.initContainers) || [];
+  const running =
+    inits.length > 0
+      ? [...inits.filter((each) => each.restartPolicy === 'Always'), ...spec.containers]
+      : spec.containers;
+  if (!running.some((container) => container.ports?.length)) return NO_PORTS;
   const ports: HostPort[] = [];
   for (const container of running) {
     for (const { hostPort, hostIP, protocol } of container.ports ?? []) {

@@ -74,11 +74,7 @@ function readPodInfo(template: PodTemplate, columns: ResourceColumns, behaviour:
   // NodeResourcesFit scores without the pod-level request, because NewFit does not pass the gate to its scorer (noderesources/fit.go).
   const assumed = isPlain ? plain : podRequest(spec, { podLevel: false, assumed: ASSUMED_AMOUNTS });
   const onNode = isPlain ? plain : requestOnNode(spec, plain, behaviour);
-  // NodeResourcesFit lists short resources in this order. The message sorts its reasons anyway.
-  const requestColumns = [...request.keys()].filter(
-    (column) => column !== PODS_COLUMN && (request.get(column) as number) > 0,
-  );
-  requestColumns.sort((a, b) => a - b);
+  const requestColumns = checkedColumns(columns, request);
   return {
     spec,
     labels: template.metadata?.labels ?? NO_LABELS,
@@ -96,6 +92,23 @@ function readPodInfo(template: PodTemplate, columns: ResourceColumns, behaviour:
     derived: new Array<unknown>(columns.derivations).fill(undefined),
     isShared: false,
   };
+}
+
+/** The columns of the amounts that NodeResourcesFit checks. Pods that request the same resources share the list. */
+function checkedColumns(columns: ResourceColumns, request: ReadonlyMap<number, number>): readonly number[] {
+  const { names } = columns;
+  let known = columns.requested;
+  // NodeResourcesFit lists short resources in this order. The message sorts its reasons anyway.
+  for (let column = 0; column < names.length; column++) {
+    if (column === PODS_COLUMN || !((request.get(column) ?? 0) > 0)) continue;
+    let next = known.longer.get(column);
+    if (!next) {
+      next = { list: [...known.list, column], longer: new Map() };
+      known.longer.set(column, next);
+    }
+    known = next;
+  }
+  return known.list;
 }
 
 /** Whether nothing is assumed for the pod, so that all its requests are the same: its containers state cpu and memory, and nothing else counts. */

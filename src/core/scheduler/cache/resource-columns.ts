@@ -13,12 +13,25 @@ export interface ResourceColumns {
   readonly byName: Map<string, number>;
   /** Number of results that are kept for each pod template (`framework/per-template.ts`). */
   derivations: number;
+  /** The lists of columns that pods request. */
+  readonly requested: RequestedColumns;
+}
+
+/** A list of columns in ascending order, and the lists that begin with it, by the next column. */
+export interface RequestedColumns {
+  readonly list: readonly number[];
+  readonly longer: Map<number, RequestedColumns>;
 }
 
 /** The four columns that every cluster has. */
 export function createResourceColumns(): ResourceColumns {
   const names = ['cpu', 'memory', 'ephemeral-storage', 'pods'];
-  return { names, byName: new Map(names.map((name, column) => [name, column])), derivations: 0 };
+  return {
+    names,
+    byName: new Map(names.map((name, column) => [name, column])),
+    derivations: 0,
+    requested: { list: [], longer: new Map() },
+  };
 }
 
 /** The column of a resource. A new name gets a new column. */

@@ -21,6 +21,8 @@ export interface PreparedFilters {
   readonly rejection: Rejection | undefined;
 }
 
+const NO_NAMES: readonly string[] = [];
+
 /**
  * The filters for a pod. Plugins that skip the pod have none. An unresolvable rejection ends the round; after another one the round goes on,
  * because preemption needs all filters. Of several the last one counts.
@@ -34,7 +36,7 @@ export function prepareFilters(
   const made: (NodeFilter | undefined)[] = [];
   const plugins = framework.filtersFor(pod.info);
   const filters: NodeFilter[] = [];
-  const narrowing: string[] = [];
+  let narrowing: readonly string[] = NO_NAMES;
   let nodeNames: Set<string> | undefined;
   let rejection: Rejection | undefined;
   for (let i = 0; i < plugins.length; i++) {
@@ -49,10 +51,10 @@ export function prepareFilters(
     if ('rejection' in result) {
       rejection = result.rejection;
       if (rejection.code === 'Unschedulable') continue;
-      return prepared(framework, made, filters, undefined, [], rejection);
+      return prepared(framework, made, filters, undefined, NO_NAMES, rejection);
     }
     if (!result.nodeNames) continue;
-    narrowing.push(plugin.name);
+    narrowing = [...narrowing, plugin.name];
     const before: Set<string> | undefined = nodeNames;
     nodeNames = new Set(before ? result.nodeNames.filter((name) => before.has(name)) : result.nodeNames);
     if (nodeNames.size > 0) continue;

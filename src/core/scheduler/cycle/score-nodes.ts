@@ -11,6 +11,9 @@ import type { NodeMemory, TemplateMemory } from './node-memory.ts';
 export type ScoreListener = (plugin: string, weighted: readonly number[], raw: readonly number[]) => void;
 
 let scratch = new Float64Array(256);
+/** The local scorers of the pod, and their weights. Used again for each pod. */
+const localScorers: NodeScorer[] = [];
+const localWeights: number[] = [];
 
 /**
  * Writes the total score of every feasible node into `totals`. Without a listener it leaves out what is the same for all nodes.
@@ -29,8 +32,10 @@ export function scoreNodes(
 ): void {
   const { count } = feasible;
   totals.fill(framework.scoreless ? 1 : 0, 0, count);
-  const local: WeightedNodeScorer[] = [];
-  for (const { plugin, weight } of framework.scorersFor(pod.info)) {
+  localScorers.length = 0;
+  const scorers = framework.scorersFor(pod.info);
+  for (let at = 0; at < scorers.length; at++) {
+    const { plugin, weight } = scorers[at] as (typeof scorers)[number];
     const scorer = plugin.preScore?.(pod, cluster, feasible) ?? 'skip';
     if (scorer === 'skip') continue;
     if ('constant' in scorer) {
@@ -46,7 +51,8 @@ export function scoreNodes(
       continue;
     }
     if (!listener && scorer.local && !scorer.normalize) {
-      local.push({ scorer, weight });
+      localWeights[localScorers.length] = weight;
+      localScorers.push(scorer);
       continue;
     }
     if (scratch.length < count) scratch = new Float64Array(count * 2);
@@ -59,16 +65,11 @@ export function scoreNodes(
     const weighted = raw?.map((_, i) => (scores[i] as number) * weight);
     if (listener && raw && weighted) listener(plugin.name, weighted, raw);
   }
-  if (local.length === 0) return;
+  if (localScorers.length === 0) return;
   const { table } = cluster;
   const known = memory?.nodes.nodesOf(memory, 'scored', table.generations.length);
-  if (known) addRememberedScores(local, feasible, totals, table, known);
-  else scoreSlots(local, { count, slots: feasible.slots, sums: totals }, table);
-}
-
-interface WeightedNodeScorer {
-  readonly scorer: NodeScorer;
-  readonly weight: number;
+  if (known) addRememberedScores(feasible, totals, table, known);
+  else scoreSlots({ count, slots: feasible.slots, sums: totals }, table);
 }
 
 /** Of the feasible nodes whose score is not known. */
@@ -77,7 +78,6 @@ let slotsToScore = new Int32Array(256);
 let sums = new Float64Array(256);
 
 function addRememberedScores(
-  scorers: readonly WeightedNodeScorer[],
   { count, slots }: FeasibleNodes,
   totals: Float64Array,
   table: NodeTable,
@@ -101,7 +101,7 @@ function addRememberedScores(
   }
   if (missing === 0) return;
   sums.fill(0, 0, missing);
-  scoreSlots(scorers, { count: missing, slots: slotsToScore, sums }, table);
+  scoreSlots({ count: missing, slots: slotsToScore, sums }, table);
   for (let j = 0; j < missing; j++) {
     const score = sums[j] as number;
     const place = places[j] as number;
@@ -113,8 +113,10 @@ function addRememberedScores(
   }
 }
 
-function scoreSlots(scorers: readonly WeightedNodeScorer[], nodes: ScoredSlots, table: NodeTable): void {
-  for (const { scorer, weight } of scorers) {
+function scoreSlots(nodes: ScoredSlots, table: NodeTable): void {
+  for (let at = 0; at < localScorers.length; at++) {
+    const scorer = localScorers[at] as NodeScorer;
+    const weight = localWeights[at] as number;
     if (scorer.addScores) {
       scorer.addScores(table, nodes, weight);
       continue;

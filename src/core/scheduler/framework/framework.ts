@@ -142,7 +142,8 @@ function sharedChoice<Item>(
   const known = new Map<number, readonly Item[]>();
   return (template) => {
     let choice = 0;
-    for (const [i, item] of all.entries()) if (chooses(item, template)) choice += 2 ** i;
+    for (let i = 0, bit = 1; i < all.length; i++, bit *= 2)
+      if (chooses(all[i] as Item, template)) choice += bit;
     let items = known.get(choice);
     if (!items) {
       items = all.filter((item) => chooses(item, template));

@@ -1,12 +1,13 @@
 /** Prefers nodes that have the pod's images already (plugins/imagelocality). */
 import type { PodSpec } from '../../objects/pod.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
-import { MAX_NODE_SCORE, type Plugin } from '../framework/plugin.ts';
+import { MAX_NODE_SCORE, type Plugin, type PreScoreResult } from '../framework/plugin.ts';
 import { definePlugin } from '../framework/plugin-definition.ts';
 import { divide } from '../integer.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 
 const NAME = 'ImageLocality';
+const NO_IMAGES: PreScoreResult = { constant: 0 };
 const MEBIBYTE = 1024 * 1024;
 const LEAST_BYTES = 23 * MEBIBYTE;
 const MOST_BYTES_PER_IMAGE = 1000 * MEBIBYTE;
@@ -38,9 +39,9 @@ function createImageLocality(behaviour: Behaviour): Plugin {
     name: NAME,
     sign: ({ info: { spec } }) => [...new Set(containersOf(spec).map(withTag))].sort(),
     preScore(pod, cluster) {
-      if (cluster.images.size === 0) return { constant: 0 };
+      if (cluster.images.size === 0) return NO_IMAGES;
       const { names, most } = imagesOf(pod.info);
-      if (!names.some((name) => cluster.images.has(name))) return { constant: 0 };
+      if (!names.some((name) => cluster.images.has(name))) return NO_IMAGES;
       const total = cluster.nodes.length;
       return {
         score({ images }) {

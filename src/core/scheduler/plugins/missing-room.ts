@@ -27,14 +27,17 @@ export function missingRoom(
     known.set(key, rejection);
     return rejection;
   };
-  const shapes = new Map<string, MissingRoom>();
+  // Pods that request the same resources mostly share the list of columns.
+  const shapes = new WeakMap<readonly number[], MissingRoom>();
+  let last: { readonly asked: readonly number[]; readonly shape: MissingRoom } | undefined;
   return (asked) => {
-    const key = asked.join(' ');
-    let shape = shapes.get(key);
+    if (last?.asked === asked) return last.shape;
+    let shape = shapes.get(asked);
     if (!shape) {
       shape = missingOf(asked, behaviour.tooLargeIsUnresolvable, rejectionOf);
-      shapes.set(key, shape);
+      shapes.set(asked, shape);
     }
+    last = { asked, shape };
     return shape;
   };
 }

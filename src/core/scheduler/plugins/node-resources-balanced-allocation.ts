@@ -3,12 +3,11 @@
 import * as z from 'zod';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { NodeTable } from '../cache/node-table.ts';
-import { perTemplate } from '../framework/per-template.ts';
-import { MAX_NODE_SCORE, type Plugin, type PreScoreResult, type ScoredSlots } from '../framework/plugin.ts';
+import { MAX_NODE_SCORE, type NodeScorer, type Plugin, type ScoredSlots } from '../framework/plugin.ts';
 import { definePlugin, type PluginContext } from '../framework/plugin-definition.ts';
 import { signRequests } from '../framework/pod-signature.ts';
 import { divide, truncate } from '../integer.ts';
-import { type ResourceTerm, registerResources, resourceTerms, scoredResources } from './resource-scoring.ts';
+import { type ResourceTerm, scoredResources, termReader } from './resource-scoring.ts';
 
 const NAME = 'NodeResourcesBalancedAllocation';
 const HALF = MAX_NODE_SCORE / 2;
@@ -41,28 +40,29 @@ function createBalancedAllocation({
   behaviour,
   columns,
 }: PluginContext<z.infer<typeof balancedAllocationArguments>>): Plugin {
-  registerResources(resources, columns);
-  const scorerOf = perTemplate(columns, (info): PreScoreResult => {
-    const terms = resourceTerms(resources, info, columns, false);
-    if (behaviour.balancedSkipsBestEffort && terms.every(({ request }) => request === 0)) return 'skip';
-    const scoresChange = behaviour.balancedScoresChange;
-    const scoreOf = (count: number): number => {
-      const after = balance(withPod, count);
-      return scoresChange ? scoreOfChange(balance(without, count), after) : after;
-    };
-    return {
-      local: true,
-      score: (node) => scoreOf(readNode(node, terms)),
-      addScores: (table, nodes, weight) => {
-        if (terms.length === 2) addScoresOfPairs(table, nodes, weight, terms, scoresChange);
-        else addScoresOf(nodes, weight, (slot) => scoreOf(readTable(table, slot, terms)));
-      },
-    };
-  });
+  const termsOf = termReader(resources, columns, false);
+  const { balancedScoresChange: scoresChange, balancedSkipsBestEffort } = behaviour;
+  /** Those of the pod whose nodes are scored. */
+  let terms: readonly ResourceTerm[] = [];
+  const scoreOf = (count: number): number => {
+    const after = balance(withPod, count);
+    return scoresChange ? scoreOfChange(balance(without, count), after) : after;
+  };
+  const scorer: NodeScorer = {
+    local: true,
+    score: (node) => scoreOf(readNode(node, terms)),
+    addScores(table, nodes, weight) {
+      if (terms.length === 2) addScoresOfPairs(table, nodes, weight, terms, scoresChange);
+      else addScoresOf(nodes, weight, (slot) => scoreOf(readTable(table, slot, terms)));
+    },
+  };
   return {
     name: NAME,
     sign: signRequests,
-    preScore: (pod) => scorerOf(pod.info),
+    preScore(pod) {
+      terms = termsOf(pod.info);
+      return balancedSkipsBestEffort && terms.every(({ request }) => request === 0) ? 'skip' : scorer;
+    },
   };
 }
 

@@ -49,29 +49,34 @@ export interface ResourceTerm {
 }
 
 /**
- * The resources that count for this pod. A scalar resource counts only if the pod requests it. (The scores also skip, node by node, a
- * resource without capacity there.) Source: plugins/noderesources/resource_allocation.go.
+ * Returns a function that gives the resources that count for a pod. A scalar resource counts only if the pod requests it. (The scores also skip,
+ * node by node, a resource without capacity there.) Source: plugins/noderesources/resource_allocation.go.
+ *
+ * The list is the same for all pods, and valid until the next call: thousands of templates would have thousands of lists.
  *
  * @param assumed whether an amount is assumed for a missing cpu or memory request (LeastAllocated, MostAllocated, RequestedToCapacityRatio).
  */
-export function resourceTerms(
+export function termReader(
   resources: readonly ScoredResource[],
-  pod: PodInfo,
   columns: ResourceColumns,
   assumed: boolean,
-): readonly ResourceTerm[] {
-  const requests = assumed ? pod.assumedRequest : pod.request;
-  return resources.flatMap(({ name, weight }) => {
-    const column = columnOf(columns, name);
-    const request = requests.get(column) ?? 0;
-    if (column === PODS_COLUMN || (column >= FIRST_SCALAR && request === 0)) return [];
-    return [{ column, weight, request }];
-  });
-}
-
-/** Gives the resources their columns before any node is read. */
-export function registerResources(resources: readonly ScoredResource[], columns: ResourceColumns): void {
-  for (const { name } of resources) columnOf(columns, name);
+): (pod: PodInfo) => readonly ResourceTerm[] {
+  const all = resources.map(({ name, weight }) => ({ column: columnOf(columns, name), weight, request: 0 }));
+  const terms: ResourceTerm[] = [];
+  return (pod) => {
+    const requests = assumed ? pod.assumedRequest : pod.request;
+    let count = 0;
+    for (let i = 0; i < all.length; i++) {
+      const term = all[i] as (typeof all)[number];
+      const request = requests.get(term.column) ?? 0;
+      if (term.column === PODS_COLUMN || (term.column >= FIRST_SCALAR && request === 0)) continue;
+      term.request = request;
+      terms[count] = term;
+      count += 1;
+    }
+    terms.length = count;
+    return terms;
+  };
 }
 
 /** As {@link assumedOnNode}, of the cluster's nodes by slot. */

@@ -8,12 +8,19 @@ import { taintEvents } from '../framework/cluster-event.ts';
 import { scaleToLargestReversed } from '../framework/normalize-scores.ts';
 import { ownTolerations } from '../framework/own-tolerations.ts';
 import { perTemplate } from '../framework/per-template.ts';
-import { MAX_NODE_SCORE, type Plugin, type PreFilterResult, type QueueingHint } from '../framework/plugin.ts';
+import {
+  MAX_NODE_SCORE,
+  type Plugin,
+  type PreFilterResult,
+  type PreScoreResult,
+  type QueueingHint,
+} from '../framework/plugin.ts';
 import { definePlugin, type PluginContext } from '../framework/plugin-definition.ts';
 import { signTolerations } from '../framework/pod-signature.ts';
 import { type Rejection, unresolvable } from '../framework/rejection.ts';
 
 const NAME = 'TaintToleration';
+const ALL_EQUAL: PreScoreResult = { constant: MAX_NODE_SCORE };
 const UNNAMED = unresolvable(NAME, 'node(s) had untolerated taint(s)');
 
 export const taintToleration = definePlugin({
@@ -41,7 +48,7 @@ function createTaintToleration({
     sign: signTolerations,
     preFilter: (pod, cluster) => (cluster.tainted === 0 ? 'skip' : filterOf(pod.info)),
     preScore(pod, cluster) {
-      if (cluster.unpreferred === 0) return { constant: MAX_NODE_SCORE };
+      if (cluster.unpreferred === 0) return ALL_EQUAL;
       const tolerations = pod.info.spec.tolerations ?? [];
       const relevant = tolerations.filter(({ effect }) => !effect || effect === 'PreferNoSchedule');
       return { score: (info) => unpreferredTaints(info, relevant), normalize: scaleToLargestReversed };
