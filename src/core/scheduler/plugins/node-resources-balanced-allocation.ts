@@ -1,6 +1,8 @@
 /** Scores nodes by how evenly their resources are used (plugins/noderesources/balanced_allocation.go). */
 
 import * as z from 'zod';
+import type { ClusterView } from '../cache/cluster-view.ts';
+import { type CountedNodes, countedNodes, recount } from '../cache/counted-nodes.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { NodeTable } from '../cache/node-table.ts';
 import { MAX_NODE_SCORE, type NodeScorer, type Plugin, type ScoredSlots } from '../framework/plugin.ts';
@@ -44,6 +46,9 @@ function createBalancedAllocation({
   const { balancedScoresChange: scoresChange, balancedSkipsBestEffort } = behaviour;
   /** Those of the pod whose nodes are scored. */
   let terms: readonly ResourceTerm[] = [];
+  const balancesOf = balanceReader();
+  /** The nodes' balances without the pod. Undefined: not needed, or not of two resources. */
+  let balances: Float64Array | undefined;
   const scoreOf = (count: number): number => {
     const after = balance(withPod, count);
     return scoresChange ? scoreOfChange(balance(without, count), after) : after;
@@ -52,15 +57,17 @@ function createBalancedAllocation({
     local: true,
     score: (node) => scoreOf(readNode(node, terms)),
     addScores(table, nodes, weight) {
-      if (terms.length === 2) addScoresOfPairs(table, nodes, weight, terms, scoresChange);
+      if (balances) addChangesOfPairs(table, nodes, weight, terms, balances);
+      else if (terms.length === 2 && !scoresChange) addScoresOfPairs(table, nodes, weight, terms);
       else addScoresOf(nodes, weight, (slot) => scoreOf(readTable(table, slot, terms)));
     },
   };
   return {
     name: NAME,
     sign: signRequests,
-    preScore(pod) {
+    preScore(pod, cluster) {
       terms = termsOf(pod.info);
+      balances = scoresChange && terms.length === 2 ? balancesOf(cluster, terms) : undefined;
       return balancedSkipsBestEffort && terms.every(({ request }) => request === 0) ? 'skip' : scorer;
     },
   };
@@ -78,38 +85,91 @@ function addScoresOf(
   for (let i = 0; i < count; i++) sums[i] = (sums[i] as number) + scoreOf(slots[i] as number) * weight;
 }
 
+/** Returns a function that gives the balances of two resources by slot. Between two cycles only the nodes that changed are computed again. */
+function balanceReader(): (cluster: ClusterView, terms: readonly ResourceTerm[]) => Float64Array {
+  let known: { readonly pair: readonly number[]; readonly nodes: CountedNodes } | undefined;
+  let balances = new Float64Array(0);
+  return (cluster, terms) => {
+    const [column, other] = terms.map((term) => term.column) as [number, number];
+    const isSame = known?.pair[0] === column && known.pair[1] === other;
+    if (!known || !isSame || known.nodes.order !== cluster.order) {
+      known = { pair: [column, other], nodes: countedNodes(cluster) };
+      balances = new Float64Array(cluster.table.generations.length);
+    }
+    recount(known.nodes, cluster, ({ slot, allocatable, requested }) => {
+      const capacity = allocatable[column] as number;
+      const otherCapacity = allocatable[other] as number;
+      // A node that has only one of them is in balance.
+      balances[slot] =
+        capacity === 0 || otherCapacity === 0
+          ? MAX_NODE_SCORE
+          : balanceOfTwo(
+              Math.min((requested[column] as number) / capacity, 1),
+              Math.min((requested[other] as number) / otherCapacity, 1),
+            );
+    });
+    return balances;
+  };
+}
+
 /** For two resources, column by column: cpu and memory are the usual ones. */
-function addScoresOfPairs(
-  { allocatable, requested }: NodeTable,
+function addChangesOfPairs(
+  table: NodeTable,
   { count, slots, sums }: ScoredSlots,
   weight: number,
-  [first, second]: readonly ResourceTerm[],
-  scoresChange: boolean,
+  terms: readonly ResourceTerm[],
+  balances: Float64Array,
 ): void {
-  const { column, request } = first as ResourceTerm;
-  const { column: otherColumn, request: otherRequest } = second as ResourceTerm;
-  const capacities = allocatable[column] as Float64Array;
-  const otherCapacities = allocatable[otherColumn] as Float64Array;
-  const amounts = requested[column] as Float64Array;
-  const otherAmounts = requested[otherColumn] as Float64Array;
+  const pair = pairIn(table, terms);
   for (let i = 0; i < count; i++) {
     const slot = slots[i] as number;
-    const capacity = capacities[slot] as number;
-    const other = otherCapacities[slot] as number;
-    const used = amounts[slot] as number;
-    const otherUsed = otherAmounts[slot] as number;
-    let before = MAX_NODE_SCORE;
-    let after = MAX_NODE_SCORE;
-    // A node that has only one of them is in balance.
-    if (capacity !== 0 && other !== 0) {
-      before = balanceOfTwo(Math.min(used / capacity, 1), Math.min(otherUsed / other, 1));
-      after = balanceOfTwo(
-        Math.min((used + request) / capacity, 1),
-        Math.min((otherUsed + otherRequest) / other, 1),
-      );
-    }
-    sums[i] = (sums[i] as number) + (scoresChange ? scoreOfChange(before, after) : after) * weight;
+    sums[i] = (sums[i] as number) + scoreOfChange(balances[slot] as number, balanceWith(pair, slot)) * weight;
   }
+}
+
+/** The same up to 1.35, where the balance before does not count. */
+function addScoresOfPairs(
+  table: NodeTable,
+  { count, slots, sums }: ScoredSlots,
+  weight: number,
+  terms: readonly ResourceTerm[],
+): void {
+  const pair = pairIn(table, terms);
+  for (let i = 0; i < count; i++)
+    sums[i] = (sums[i] as number) + balanceWith(pair, slots[i] as number) * weight;
+}
+
+/** Two resources of all nodes, and the amounts of the pod. */
+interface ResourcePair {
+  readonly capacities: Float64Array;
+  readonly used: Float64Array;
+  readonly request: number;
+  readonly otherCapacities: Float64Array;
+  readonly otherUsed: Float64Array;
+  readonly otherRequest: number;
+}
+
+function pairIn({ allocatable, requested }: NodeTable, terms: readonly ResourceTerm[]): ResourcePair {
+  const [{ column, request }, other] = terms as [ResourceTerm, ResourceTerm];
+  return {
+    capacities: allocatable[column] as Float64Array,
+    used: requested[column] as Float64Array,
+    request,
+    otherCapacities: allocatable[other.column] as Float64Array,
+    otherUsed: requested[other.column] as Float64Array,
+    otherRequest: other.request,
+  };
+}
+
+/** The balance of a node with the pod. */
+function balanceWith(pair: ResourcePair, slot: number): number {
+  const capacity = pair.capacities[slot] as number;
+  const otherCapacity = pair.otherCapacities[slot] as number;
+  if (capacity === 0 || otherCapacity === 0) return MAX_NODE_SCORE;
+  return balanceOfTwo(
+    Math.min(((pair.used[slot] as number) + pair.request) / capacity, 1),
+    Math.min(((pair.otherUsed[slot] as number) + pair.otherRequest) / otherCapacity, 1),
+  );
 }
 
 /** The used fractions of the resources that a node has, without and with the pod. Every score writes them again. */

@@ -1,8 +1,7 @@
 /** The scores that a plugin adds column by column are those that it gives each node alone. */
 import test from 'ava';
 import { createClusterCache } from '../../../../src/core/scheduler/cache/cluster-cache.ts';
-import { createNodeInfo, setNode } from '../../../../src/core/scheduler/cache/node-info.ts';
-import { addColumns, createNodeTable, writeRow } from '../../../../src/core/scheduler/cache/node-table.ts';
+import { writeRow } from '../../../../src/core/scheduler/cache/node-table.ts';
 import { podInfoReader } from '../../../../src/core/scheduler/cache/pod-info.ts';
 import { createResourceColumns } from '../../../../src/core/scheduler/cache/resource-columns.ts';
 import { readConfiguration } from '../../../../src/core/scheduler/configuration/read-configuration.ts';
@@ -41,14 +40,15 @@ for (const plugin of ['NodeResourcesFit', 'NodeResourcesBalancedAllocation']) {
           ...{ behaviour, columns, objects: cache.objects, handle: IDLE_HANDLE },
         });
         const infos = nodes.map(({ allocatable, used }, slot) => {
-          const info = createNodeInfo(`n${slot}`, slot, columns);
-          setNode(info, { metadata: { name: `n${slot}` }, status: { allocatable } }, columns);
+          const info = cache.addNode({ metadata: { name: `n${slot}` }, status: { allocatable } });
           const read = podInfoReader(columns, behaviour)({ spec: specOf(used) });
           for (const [column, amount] of read.request) info.requested[column] = amount;
           info.assumedCpu = read.assumedRequest.get(0) ?? 0;
           info.assumedMemory = read.assumedRequest.get(1) ?? 0;
+          writeRow(cache.table, info);
           return info;
         });
+        cache.refresh();
         const template = { spec: specOf(pod) };
         const info = podInfoReader(columns, behaviour)(template);
         const state = podState({ uid: 'p', namespace: 'default', name: 'p', template }, info);
@@ -57,12 +57,9 @@ for (const plugin of ['NodeResourcesFit', 'NodeResourcesBalancedAllocation']) {
           slots: Int32Array.from(infos, ({ slot }) => slot),
         });
         if (!scorer || scorer === 'skip' || 'constant' in scorer) return;
-        const table = createNodeTable(columns);
-        addColumns(table, columns);
-        for (const each of infos) writeRow(table, each);
         const slots = Int32Array.from(infos, ({ slot }) => infos.length - 1 - slot);
         const sums = new Float64Array(infos.length).fill(7);
-        scorer.addScores!(table, { count: infos.length, slots, sums }, weight);
+        scorer.addScores!(cache.table, { count: infos.length, slots, sums }, weight);
         const alone = infos.toReversed().map((each) => 7 + weight * scorer.score(each));
         t.deepEqual([...sums], alone);
         compared += 1;
