@@ -18,7 +18,7 @@ export interface ResourceColumns {
 }
 
 /** A list of columns in ascending order, and the lists that begin with it, by the next column. */
-export interface RequestedColumns {
+interface RequestedColumns {
   readonly list: readonly number[];
   readonly longer: Map<number, RequestedColumns>;
 }
