@@ -11,6 +11,8 @@ export interface GroupFigures {
   readonly alive: { readonly mean: number; readonly p95: number };
   /** The mean over time of what bound pods request, by resource: millicores, bytes, counts. */
   readonly requested: Readonly<Record<string, number>>;
+  /** The mean over time of what pods use, where that was recorded, in the same units. */
+  readonly used?: Readonly<Record<string, number>>;
   /** The mean time from creation to binding, in microseconds, of the pods that were created and bound in the part; null without any. */
   readonly waiting: number | null;
 }
@@ -30,18 +32,25 @@ export function groupFigures(spans: readonly PodSpan[], part: Part): GroupFigure
   const waited = bound.reduce((sum, span) => sum + span.bound! - span.created, 0);
   let alive = 0;
   const requested = new Map<string, number>();
+  const used = new Map<string, number>();
   for (const span of spans) {
     alive += overlap(span.created, span.ended, part);
     for (const held of span.held) addHeld(requested, held, part);
+    for (const each of span.used ?? []) addHeld(used, each, part);
   }
   return {
     created: created.length,
     bound: bound.length,
     neverBound: created.length - bound.length,
     alive: { mean: length > 0 ? alive / length : 0, p95: quantileOfAlive(spans, part, 0.95) },
-    requested: Object.fromEntries([...requested].map(([resource, area]) => [resource, area / length])),
+    requested: meansOf(requested, length),
+    ...(used.size > 0 && { used: meansOf(used, length) }),
     waiting: bound.length > 0 ? waited / bound.length : null,
   };
+}
+
+function meansOf(areas: ReadonlyMap<string, number>, length: number): Record<string, number> {
+  return Object.fromEntries([...areas].map(([resource, area]) => [resource, area / length]));
 }
 
 function addHeld(requested: Map<string, number>, { from, to, request }: HeldRequest, part: Part): void {

@@ -1,4 +1,6 @@
 /** Collects when each pod of a recording existed, waited and held its request, so that any groups and any part of the window can be measured. */
+import type { ResourceList } from '../objects/pod.ts';
+import { readUsedAmount } from '../objects/pod-usage.ts';
 import type { Observation } from '../recording/observation.ts';
 import type { PodCreatedObservation } from '../recording/pod-observation.ts';
 import { readableRequest } from './readable-amounts.ts';
@@ -23,6 +25,8 @@ export interface PodSpan {
   readonly ended: number | undefined;
   /** The times in which it held a request; `to` undefined: to the end. */
   readonly held: readonly HeldRequest[];
+  /** What it used, where that was recorded, in the same units. */
+  readonly used?: readonly HeldRequest[];
 }
 
 export interface HeldRequest {
@@ -39,10 +43,15 @@ export interface PodSpanCollector {
   readonly end: number;
 }
 
-interface Draft extends Omit<PodSpan, 'bound' | 'ended' | 'held'> {
+interface OpenRequest extends HeldRequest {
+  to: number | undefined;
+}
+
+interface Draft extends Omit<PodSpan, 'bound' | 'ended' | 'held' | 'used'> {
   bound: number | undefined;
   ended: number | undefined;
-  readonly held: { readonly from: number; to: number | undefined; readonly request: Request }[];
+  readonly held: OpenRequest[];
+  used?: OpenRequest[];
   request: Request;
   node: string | null;
 }
@@ -60,8 +69,7 @@ export function collectPodSpans(kubernetes: string | undefined): PodSpanCollecto
 
   const requestOf = (template: string): Request => requests.get(template) ?? requestOfUnknownTemplate();
   const release = (pod: Draft, at: number): void => {
-    const last = pod.held.at(-1);
-    if (last && last.to === undefined) last.to = at;
+    for (const last of [pod.held.at(-1), pod.used?.at(-1)]) if (last && last.to === undefined) last.to = at;
   };
   const finish = (uid: string, at: number): void => {
     const pod = pods.get(uid);
@@ -108,6 +116,16 @@ export function collectPodSpans(kubernetes: string | undefined): PodSpanCollecto
           pod.held.push({ from: at, to: undefined, request: pod.request });
           return;
         }
+        case 'pod-usage': {
+          const pod = pods.get(observation.uid);
+          if (!pod || pod.ended !== undefined) return;
+          pod.used ??= [];
+          const last = pod.used.at(-1);
+          if (last) last.to = at;
+          const request = new Map([...(last?.request ?? []), ...usedAmounts(observation.used)]);
+          pod.used.push({ from: at, to: undefined, request });
+          return;
+        }
         case 'pod-finished':
         case 'pod-deleted':
           return finish(observation.uid, at);
@@ -120,6 +138,13 @@ export function collectPodSpans(kubernetes: string | undefined): PodSpanCollecto
       return end;
     },
   };
+}
+
+function usedAmounts(used: ResourceList): [resource: string, amount: number][] {
+  return Object.entries(used).map(([resource, value]) => {
+    const amount = readUsedAmount(resource, value) ?? 0;
+    return [resource, resource === 'cpu' ? amount / 1e6 : amount];
+  });
 }
 
 function draftOf(created: PodCreatedObservation, requestOf: (template: string) => Request): Draft {

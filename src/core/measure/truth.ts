@@ -10,7 +10,7 @@ export interface Gate {
 }
 
 export interface TruthFigure {
-  /** `created`, `bound`, `never bound`, `alive`, `alive p95`, `waiting`, or a resource. */
+  /** `created`, `bound`, `never bound`, `alive`, `alive p95`, `waiting`, a resource, or `RESOURCE used`. */
   readonly name: string;
   readonly unit: 'pods' | 'microseconds' | 'millicores' | 'bytes' | 'count';
   /** Null where there is none, as the waiting time of no pods. */
@@ -46,6 +46,9 @@ export function truthFigures(sides: TruthSides, gate: Gate): TruthFigure[] {
   const resources = inDisplayOrder(
     new Set([recorded, replayed, ...fitted].flatMap(({ requested }) => Object.keys(requested))),
   );
+  const used = inDisplayOrder(
+    new Set([recorded, replayed, ...fitted].flatMap((side) => Object.keys(side.used ?? {}))),
+  );
   const figure = (
     name: string,
     unit: TruthFigure['unit'],
@@ -65,6 +68,9 @@ export function truthFigures(sides: TruthSides, gate: Gate): TruthFigure[] {
     ...figure('alive p95', 'pods', true, ({ alive }) => alive.p95),
     ...resources.flatMap((resource) =>
       figure(resource, unitOf(resource), true, ({ requested }) => requested[resource] ?? 0),
+    ),
+    ...used.flatMap((resource) =>
+      figure(`${resource} used`, unitOf(resource), true, (side) => side.used?.[resource] ?? 0),
     ),
     ...figure('waiting', 'microseconds', false, ({ waiting }) => waiting),
   ];

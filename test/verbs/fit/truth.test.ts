@@ -1,5 +1,5 @@
 /** `fit` replays what it writes: it states how true the scenario is, and ends with 1 where it is not. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { fitData } from '../../../src/render/fit/fit-data.ts';
@@ -55,6 +55,27 @@ async function recorded(t: ExecutionContext, scenario: object = SCENARIO): Promi
 
 const GATE = { low: 0.7, high: 1.4 };
 const REQUEST = { scenario: undefined, force: false, seed: 1 };
+
+test('usage is fitted, and the truth compares it', async (t) => {
+  const pods = SCENARIO.events.pods.map((entry) => ({ ...entry, usage: { cpu: '40%', memory: '100Mi' } }));
+  const recording = await recorded(t, { ...SCENARIO, events: { pods } });
+  // A recording of a cluster has the usage, and not the annotation by which a replay makes it.
+  writeFileSync(recording, readFileSync(recording, 'utf8').replaceAll('keg.dev/usage', 'example.com/note'));
+  const { scenario, truth } = await fitRecording({ ...REQUEST, recordings: [recording], gate: GATE });
+  const templates = scenario.templates as Record<string, { readonly usage?: object }>;
+  t.deepEqual(templates.web!.usage, { cpu: '40%', memory: String(100 * 1024 ** 2) });
+  const used = truth!.total.filter(({ name }) => name.endsWith(' used'));
+  t.deepEqual(
+    used.map(({ name, unit }) => [name, unit]),
+    [
+      ['cpu used', 'millicores'],
+      ['memory used', 'bytes'],
+    ],
+  );
+  t.true(
+    used.every(({ ratio, recorded: seen, replayed }) => ratio! > 0.8 && ratio! < 1.25 && seen === replayed),
+  );
+});
 
 test('the truth has three columns for all pods and for each group', async (t) => {
   const fit = await fitRecording({ ...REQUEST, recordings: [await recorded(t)], gate: GATE });

@@ -8,6 +8,7 @@ import { collectObjects, type RecordedObjectChange } from '../objects/object-cha
 import type { SchedulerChange } from '../objects/scheduler-change.ts';
 import { createEndCauses, type EndCause, type PodEnded } from './end-cause.ts';
 import { runByStamps } from './kubelet-delay.ts';
+import { collectUsage, type SeenUsage } from './seen-usage.ts';
 
 /** Times are seconds since the first observation of pods; negative before that. */
 export interface PodHistory {
@@ -35,6 +36,8 @@ export interface PodHistory {
   /** When its kubelet reported the end, where that was later than `ended`. */
   readonly reported?: number | undefined;
   readonly cause: EndCause | undefined;
+  /** What it used, where that was recorded. */
+  readonly usage?: SeenUsage | undefined;
   /** Whether it never was bound, in a recording that contains bindings. */
   readonly isUnbound?: boolean;
   /** Whether the scheduler refused it, or a gate held it. */
@@ -94,6 +97,7 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
   const scheduler: SchedulerChange[] = [];
   const gaps: { from: number; to: number }[] = [];
   const causes = createEndCauses();
+  const usage = collectUsage();
   const startStamps = new Map<string, Microseconds>();
   let window = 0;
   let hasBindings = false;
@@ -226,11 +230,14 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
           if (stamps > 0 && observation.stamp !== undefined)
             startStamps.set(observation.uid, observation.stamp);
           return note('started', observation);
+        case 'pod-usage':
+          return usage.observe(observation);
         case 'pod-ready':
           return note('ready', observation);
         case 'pod-finished':
         case 'pod-deleted':
           noteEnd(observation);
+          usage.end(observation.uid, observation.at);
           return causes.observe(observation);
         case 'pod-disrupted':
         case 'pod-terminating':
@@ -246,7 +253,11 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
     history() {
       const start = opened ?? nodesSeen;
       return {
-        pods: [...pods.values()].map((pod) => shifted(hasBindings ? withoutRun(pod) : pod, start)),
+        pods: [...pods.values()].map((pod) => {
+          const own = shifted(hasBindings ? withoutRun(pod) : pod, start);
+          const used = usage.usageOf(pod.uid, window * SECOND);
+          return used ? { ...own, usage: used } : own;
+        }),
         nodes: nodes.history(start),
         objects: objects.changes(start),
         scheduler: scheduler.map((change) => ({ ...change, at: change.at - start })),

@@ -7,6 +7,7 @@ import { writeArrivals } from './write-arrivals.ts';
 import { type ClusterToWrite, writeCluster } from './write-cluster.ts';
 import { writeKept, writePhasesOf, writePresent, writeRun } from './write-run.ts';
 import { withoutBinding, withSharedVolumes } from './write-template.ts';
+import { writeUsage } from './write-usage.ts';
 import { writeWorkloads } from './write-workloads.ts';
 import type { WrittenScenario } from './written-scenario.ts';
 import { withPresentScheduler } from './written-scheduler-name.ts';
@@ -41,7 +42,11 @@ export function fittedScenario({
   });
   const templates = [...written.templates, ...drawn].map(({ group, ...each }) => {
     const template = withPresentScheduler(group, each.template, recorded.scheduler);
-    return { ...each, template: withoutBinding(group, template, recorded.nodes, window) };
+    return {
+      ...each,
+      template: withoutBinding(group, template, recorded.nodes, window),
+      usage: writeUsage(group),
+    };
   });
   const pods = [...controllers.map(({ fit }) => fit), ...groups].flatMap(({ group }) => group.pods);
   const { cluster, events, templateOf } = writeCluster(recorded, templates, pods);
@@ -52,7 +57,9 @@ export function fittedScenario({
     seed,
     duration: writtenTime(window),
     ...(cluster && { cluster }),
-    templates: Object.fromEntries(templates.map(({ name, template }) => [name, templateOf(template)])),
+    templates: Object.fromEntries(
+      templates.map(({ name, template, usage }) => [name, { ...templateOf(template), ...usage }]),
+    ),
     events: {
       ...(written.workloads.length > 0 && { workloads: written.workloads }),
       pods: groups.flatMap((group) => entries(group, window)),
