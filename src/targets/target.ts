@@ -129,6 +129,8 @@ export interface RunFacts extends Pick<RecordingHeader, 'start' | 'clock'> {
   readonly configuration?: unknown;
   /** How long that scheduler takes; undefined for the defaults, and where the target cannot know it. */
   readonly latency?: SchedulerLatency | undefined;
+  /** `parallel` if the embedded scheduler checks nodes as workers that race. */
+  readonly search?: string;
 }
 
 /** How far a play has come. */

@@ -45,6 +45,7 @@ export function recordingRow(name: string, { source }: RecordingHeader, verifica
     number(bindings.decided),
     percent(bindings.best, bindings.decided),
     percent(bindings.inQueueOrder, bindings.decided),
+    percent(bindings.partialSearch, bindings.decided),
     percent(bindings.reordered, bindings.decided),
     number(bindings.elsewhere),
     bindings.veryNode === null ? '' : percent(bindings.veryNode, bindings.decided),

@@ -53,8 +53,23 @@ export interface PodExplanation {
   readonly best: readonly string[];
   /** Feasible nodes first, by total. */
   readonly nodes: readonly ExplainedNode[];
+  /** If the search ends before it has seen every feasible node, and where it begins and who wins the race is not known. */
+  readonly search?: ExplainedSearch;
   /** How the scheduler itself explains it, where the recording contains that. */
   readonly recorded?: RecordedExplanation;
+}
+
+/** A search that ends before it has seen every feasible node. */
+export interface ExplainedSearch {
+  /** Number of feasible nodes, how many of them the search finds, and how many workers race for that. */
+  readonly feasible: number;
+  readonly needed: number;
+  readonly parallelism: number;
+  /**
+   * `found`: the model's own search leads to the recorded node. `possible`: another one does, and its nodes are shown. `impossible`: none does.
+   * `open`: neither could be proved. Null if the pod was not bound.
+   */
+  readonly leadsThere: 'found' | 'possible' | 'impossible' | 'open' | null;
 }
 
 interface RecordedExplanation {

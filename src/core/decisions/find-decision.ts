@@ -5,6 +5,7 @@ import type { Microseconds } from '../time/microseconds.ts';
 import { explainDecision, type PodExplanation, withRecorded } from './explanation-of-pod.ts';
 import { asOfDecision, decidedAt, longestLatency } from './known-latency.ts';
 import type { LaterBinding } from './other-orders.ts';
+import { type SearchKind, searchedDecision } from './partial-searches.ts';
 import { type Change, createRecordedCluster } from './recorded-cluster.ts';
 import type { RecordedPod } from './recorded-pod.ts';
 
@@ -14,6 +15,8 @@ export interface DecisionQuery
   readonly pod: string;
   /** The moment. Default: the pod's binding; its last refusal if it was never bound; else the end. */
   readonly at?: Microseconds | undefined;
+  /** How the scheduler searches. Default: not known. */
+  readonly search?: SearchKind;
   /** Default: not known. */
   readonly latency?: SchedulerLatency | undefined;
 }
@@ -58,7 +61,9 @@ export function createDecisionSearch(query: DecisionQuery): DecisionSearch {
       otherScheduler = pod.template.spec.schedulerName;
       return;
     }
-    explanation = explainDecision(pod, cluster.decide(pod, { advance: false }), {
+    const recorded = happened && 'node' in happened ? happened.node : undefined;
+    const { decision, search } = searchedDecision(cluster, query.search ?? 'unknown', pod, recorded);
+    const explained = explainDecision(pod, decision, {
       at,
       happened,
       kubernetes: query.kubernetesVersion,
@@ -66,6 +71,7 @@ export function createDecisionSearch(query: DecisionQuery): DecisionSearch {
       deterministicTies: cluster.behaviour.deterministicTies,
       podOf: cluster.pod,
     });
+    explanation = search ? { ...explained, search } : explained;
   };
   const later = (uid: string): LaterBinding[] =>
     ahead.flatMap((observation) => {

@@ -4,6 +4,7 @@ import type { Node } from '../objects/node.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import type { Observation } from '../recording/observation.ts';
 import { addedNode, changedNode } from '../recording/recorded-node.ts';
+import type { NodeSurvey } from '../scheduler/cycle/survey-nodes.ts';
 import type { Decision } from '../scheduler/decision.ts';
 import { createEvaluator, type Evaluator } from '../scheduler/evaluator.ts';
 import type { PodState } from '../scheduler/framework/pod-state.ts';
@@ -30,6 +31,8 @@ export interface RecordedCluster {
   readonly nodeNames: ReadonlySet<string>;
   /** What the model decides about the pod now, as if it were on no node. */
   decide(pod: RecordedPod, options?: Parameters<Evaluator['decide']>[1]): Decision;
+  /** Every feasible node for the pod, if kube-scheduler's search for it ends before it has seen all. */
+  survey(pod: RecordedPod): NodeSurvey | undefined;
   /** Puts a pod on a node before the recording does. @returns how to take it back. */
   bindEarly(pod: RecordedPod, node: string): Change;
   readonly behaviour: Behaviour;
@@ -139,6 +142,15 @@ export function createRecordedCluster(
     );
   };
 
+  const withoutIt = <Result>({ uid, node, state }: RecordedPod, run: () => Result): Result => {
+    if (node !== undefined) evaluator.unplace(uid);
+    try {
+      return run();
+    } finally {
+      if (node !== undefined) evaluator.place(state, node);
+    }
+  };
+
   return {
     pod: (uid) => pods.get(uid),
     nodeNames,
@@ -157,15 +169,8 @@ export function createRecordedCluster(
         () => evaluator.unplace(uid),
         queuedAt,
       ),
-    decide(pod, decideOptions) {
-      const { node, state } = pod;
-      if (node !== undefined) evaluator.unplace(pod.uid);
-      try {
-        return evaluator.decide(state, decideOptions);
-      } finally {
-        if (node !== undefined) evaluator.place(state, node);
-      }
-    },
+    decide: (pod, decideOptions) => withoutIt(pod, () => evaluator.decide(pod.state, decideOptions)),
+    survey: (pod) => withoutIt(pod, () => evaluator.survey(pod.state)),
     observe(observation) {
       const { at } = observation;
       switch (observation.kind) {

@@ -13,7 +13,7 @@ export const UNDECIDED_REASONS = {
   devices: 'pods with resource claims (devices are not modelled)',
   gap: 'decisions during a gap of the recording, or just after it',
   'part-of-nodes':
-    'decisions for which kube-scheduler may have looked at other nodes (it looks at a part of them)',
+    'decisions about a part of the nodes, where it cannot be proved whether the search can have found such a part',
 } as const;
 
 export type UndecidedReason = keyof typeof UNDECIDED_REASONS;

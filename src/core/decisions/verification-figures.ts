@@ -43,6 +43,22 @@ export interface ReorderedBinding {
   readonly isRetry: boolean;
 }
 
+/** A binding to a node that is the best of some nodes which a search that ends early can find. */
+export interface PartialBinding {
+  readonly at: Microseconds;
+  readonly uid: string;
+  readonly namespace: string;
+  readonly pod: string;
+  readonly node: string;
+  /** Number of feasible nodes, and how many of them the search finds. */
+  readonly feasible: number;
+  readonly needed: number;
+  /** Number of workers that search at the same time. */
+  readonly parallelism: number;
+  /** Whether it takes the order in which pods came to the queue too. */
+  readonly isInQueueOrder: boolean;
+}
+
 export interface Verification {
   /** Version of the model. */
   readonly kubernetes: string;
@@ -52,6 +68,8 @@ export interface Verification {
     readonly best: number;
     /** It is, if pods are decided about in the order in which they came to the queue. */
     readonly inQueueOrder: number;
+    /** It is the best of some nodes which a search can find that ends before it has seen every feasible node. */
+    readonly partialSearch: number;
     /** It is, if events within the slack come in another order. */
     readonly reordered: number;
     readonly elsewhere: number;
@@ -69,12 +87,14 @@ export interface Verification {
     /** The model's message is the same, to the letter. */
     readonly sameMessage: number;
   };
-  /** (best + inQueueOrder + reordered) ÷ decided of the bindings; 1 if none was decided. */
+  /** (best + inQueueOrder + partialSearch + reordered) ÷ decided of the bindings; 1 if none was decided. */
   readonly share: number;
   /** Reason → number of decisions. */
   readonly undecided: Readonly<Partial<Record<UndecidedReason, number>>>;
   /** Microseconds within which the order of events is not known. */
   readonly slack: Microseconds;
+  /** The first ones, in order of time: each binding of `bindings.partialSearch`. */
+  readonly partial: readonly PartialBinding[];
   /** The first ones, in order of time: each binding of `bindings.reordered`. */
   readonly reordered: readonly ReorderedBinding[];
   /** The first ones, in order of time. */

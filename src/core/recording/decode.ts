@@ -46,7 +46,7 @@ function headerFault(header: Readonly<Record<string, unknown>>): string | undefi
   if (!isJsonObject(source) || !isOneOf(source.kind, ['replay', 'cluster', 'import'])) {
     return '"source" must be {"kind": replay, cluster or import, …}';
   }
-  for (const field of ['target', 'from', 'kubernetes', 'selection', 'nodes', 'scenario']) {
+  for (const field of ['target', 'from', 'kubernetes', 'selection', 'nodes', 'scenario', 'search']) {
     if (source[field] !== undefined && typeof source[field] !== 'string')
       return `"source.${field}" must be text`;
   }

@@ -24,6 +24,7 @@ export function encodeHeader(header: RecordingHeader): string {
       speed: source.speed,
       configuration: source.configuration,
       latency: source.latency && { cycle: source.latency.cycle, bind: source.latency.bind },
+      search: source.search,
       window: source.window && { from: source.window.from, to: source.window.to },
     },
     start,

@@ -54,6 +54,8 @@ export interface RecordingSource {
   readonly configuration?: unknown;
   /** How long the scheduler of a replay on the embedded cluster took. Absent: the defaults of a scenario, or not known. */
   readonly latency?: SchedulerLatency;
+  /** `parallel`: the scheduler of a replay on the embedded cluster checked nodes as workers that race. Absent: one after the other, or not known. */
+  readonly search?: string;
   /** Planned speed, scenario time ÷ wall time. */
   readonly speed?: number;
   /** The part of a recording or scenario that this is; `to` is absent where it goes on to the end. */

@@ -10,6 +10,7 @@ import { withWeights } from './configuration/with-weights.ts';
 import { rejectionBy } from './cycle/node-trial.ts';
 import { prepareFilters } from './cycle/prepare-filters.ts';
 import { schedulePod } from './cycle/schedule-pod.ts';
+import { type NodeSurvey, surveyNodes } from './cycle/survey-nodes.ts';
 import { type Decision, decisionOf, gatedDecision } from './decision.ts';
 import { createFrameworks } from './framework/frameworks.ts';
 import type { PodState } from './framework/pod-state.ts';
@@ -43,12 +44,14 @@ export interface Evaluator {
   firstFeasible(pod: PodState, names?: readonly string[]): string | undefined;
   /** What kube-scheduler would decide now, explained. A pod of another scheduler is decided by the first profile. A pod that is on a node must be taken off first. */
   decide(pod: PodState, options?: DecideOptions): Decision;
+  /** Every feasible node, if kube-scheduler ends the search for the pod before it has seen all. */
+  survey(pod: PodState): NodeSurvey | undefined;
 }
 
 const NO_RIVALS: readonly PodState[] = [];
 
 interface DecideOptions {
-  /** Whether the next search starts where this one ended, as after a cycle of kube-scheduler. Default true. */
+  /** Whether the search starts where the last one ended that did so, as a new cycle of kube-scheduler. Default true; else where that one started. */
   readonly advance?: boolean;
 }
 
@@ -70,6 +73,7 @@ export function createEvaluator(
   let settings = readConfiguration(options.configuration, behaviour, plugins);
   let frameworks = createFrameworks(settings, behaviour, context);
   let start = 0;
+  let nextStart = 0;
   const use = (next: typeof settings) => {
     settings = next;
     frameworks = createFrameworks(settings, behaviour, context);
@@ -111,6 +115,7 @@ export function createEvaluator(
         if (gated) return gated;
       }
       cluster.refresh();
+      if (advance) start = nextStart;
       const random = () => 0;
       const result = schedulePod(framework, cluster, pod, behaviour, {
         start,
@@ -118,8 +123,14 @@ export function createEvaluator(
         random,
         explain: true,
       });
-      if (advance) start = result.nextStart;
+      if (advance) nextStart = result.nextStart;
       return decisionOf(pod.uid, result);
+    },
+    survey(pod) {
+      cluster.refresh();
+      const framework = frameworks.of(pod) ?? frameworks.first;
+      const { parallelism } = settings;
+      return surveyNodes(framework, cluster, pod, behaviour, { nominations, parallelism });
     },
   };
 }

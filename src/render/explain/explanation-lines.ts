@@ -1,6 +1,11 @@
 /** Renders one explained decision as lines: what happened, what the model decides, and every node. */
 
-import type { ExplainedNode, PodExplanation, Settlement } from '../../core/decisions/explanation-of-pod.ts';
+import type {
+  ExplainedNode,
+  ExplainedSearch,
+  PodExplanation,
+  Settlement,
+} from '../../core/decisions/explanation-of-pod.ts';
 import { counted } from '../../core/errors/counted.ts';
 import { versionText } from '../../core/scheduler/kubernetes-version.ts';
 import { shownDuration } from '../../core/time/duration.ts';
@@ -29,6 +34,7 @@ export function explanationLines(explanation: PodExplanation, { width, dress }: 
     ...line('Model', modelText(explanation)),
     ...line('', explanation.node === null ? null : settledText(explanation)),
     ...line('', explanation.message),
+    ...line('Search', explanation.search ? searchText(explanation.search) : null),
     ...line(
       'Victims',
       victims.length === 0
@@ -83,6 +89,19 @@ const SETTLED: Readonly<Record<Settlement, (equal: number) => string>> = {
 
 function settledText({ settledBy, best }: PodExplanation): string | null {
   return settledBy === null ? null : SETTLED[settledBy](best.length);
+}
+
+const LEADS_THERE: Readonly<Record<NonNullable<ExplainedSearch['leadsThere']>, string>> = {
+  found: 'the nodes that the model finds are shown',
+  possible: 'here are nodes that it can find, of which none is better',
+  impossible: 'whatever it finds, another node is better',
+  open: 'whether it can find nodes of which none is better is not known',
+};
+
+function searchText({ feasible, needed, parallelism, leadsThere }: ExplainedSearch): string {
+  const race = parallelism === 1 ? '' : `, and ${counted(parallelism, 'worker')} race for which`;
+  const outcome = leadsThere === null ? '' : `: ${LEADS_THERE[leadsThere]}`;
+  return `ends with ${formatNumber(needed)} of ${counted(feasible, 'feasible node')}${race}${outcome}`;
 }
 
 /** Two blocks of columns: the weighted scores that make the total, and the scores as the plugins compute them. */

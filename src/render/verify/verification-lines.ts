@@ -4,6 +4,7 @@ import { UNDECIDED_REASONS, type UndecidedReason } from '../../core/decisions/un
 import type {
   Disagreement,
   NodeOpinion,
+  PartialBinding,
   ReorderedBinding,
   Verification,
 } from '../../core/decisions/verification-figures.ts';
@@ -45,6 +46,7 @@ export function verificationLines(verification: Verification, layout: Layout): s
           ...counts(refusalRows(verification)),
         ]),
     ...(left.length === 0 ? [] : ['', dress.title('NOT COMPARED'), ...leftLines(left, width)]),
+    ...partialLines(verification, layout),
     ...reorderedLines(verification, layout),
     ...disagreementLines(verification, layout),
   ];
@@ -55,11 +57,14 @@ function counts(rows: readonly CountRow[]): string[] {
 }
 
 function bindingRows({ bindings, slack }: Verification): CountRow[] {
-  const { decided, best, inQueueOrder, reordered, elsewhere, veryNode, ties } = bindings;
+  const { decided, best, inQueueOrder, partialSearch, reordered, elsewhere, veryNode, ties } = bindings;
   const row = (count: number, what: string): CountRow => [formatNumber(count), share(count, decided), what];
   return [
     row(best, "to one of the model's best nodes"),
     row(inQueueOrder, "to one of them, in the order of the scheduler's queue"),
+    ...(partialSearch === 0
+      ? []
+      : [row(partialSearch, 'to the best of nodes that a partial search can find')]),
     row(reordered, `to one of them, if events within ${formatSpan(slack)} came in another order`),
     row(elsewhere, 'elsewhere'),
     ...(veryNode === null
@@ -90,6 +95,33 @@ function leftLines(left: readonly (readonly [UndecidedReason, number])[], width:
   );
 }
 
+function partialLines({ partial, bindings }: Verification, { width, dress, shown }: Layout): string[] {
+  const { partialSearch } = bindings;
+  if (partialSearch === 0) return [];
+  const rest = partialSearch - Math.min(shown, partial.length);
+  return [
+    '',
+    dress.title(`IN A PARTIAL SEARCH: ${counted(partialSearch, 'binding')}`),
+    ...partial.slice(0, shown).flatMap((each) => onePartial(each, width)),
+    ...(rest > 0 ? [moreLine(rest)] : []),
+  ];
+}
+
+function onePartial(binding: PartialBinding, width: number): string[] {
+  const { at, namespace, pod, node, feasible, needed, parallelism, isInQueueOrder } = binding;
+  const who = parallelism === 1 ? 'one worker' : `${counted(parallelism, 'worker')} that race`;
+  const order = isInQueueOrder ? ", in the order of the scheduler's queue" : '';
+  const sentence = `to ${truncateName(node, LONGEST_NAME)}: the search ends with ${formatNumber(needed)} of ${counted(feasible, 'feasible node')}; ${who} can find ${formatNumber(needed)} of which none is better${order}`;
+  return [
+    `${shownDuration(at)}  ${truncateName(`${namespace}/${pod}`, LONGEST_NAME * 2)}`,
+    ...wrapWords(sentence, width - 2).map((line) => `  ${line}`),
+  ];
+}
+
+function moreLine(rest: number): string {
+  return `… and ${formatNumber(rest)} more (-o json lists the first thousand)`;
+}
+
 function reorderedLines({ reordered, bindings }: Verification, { width, dress, shown }: Layout): string[] {
   if (bindings.reordered === 0) return [];
   const rest = bindings.reordered - Math.min(shown, reordered.length);
@@ -97,7 +129,7 @@ function reorderedLines({ reordered, bindings }: Verification, { width, dress, s
     '',
     dress.title(`IN ANOTHER ORDER: ${counted(bindings.reordered, 'binding')}`),
     ...reordered.slice(0, shown).flatMap((each) => oneReordered(each, width)),
-    ...(rest > 0 ? [`… and ${formatNumber(rest)} more (-o json lists the first thousand)`] : []),
+    ...(rest > 0 ? [moreLine(rest)] : []),
   ];
 }
 

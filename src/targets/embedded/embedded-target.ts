@@ -62,6 +62,7 @@ async function playOn(
     kubernetes: play.scheduler.kubernetesVersion,
     configuration: play.scheduler.configuration,
     latency: otherLatency(play.scheduler),
+    ...(parallelSearch && { search: 'parallel' }),
     clock: { kind: 'virtual', resolution: '1us' },
   });
   const window = play.window && observerOfWindow(play.window, observer);

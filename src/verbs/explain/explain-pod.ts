@@ -3,6 +3,7 @@
 import type { PodExplanation } from '../../core/decisions/explanation-of-pod.ts';
 import { createDecisionSearch, type FoundPods } from '../../core/decisions/find-decision.ts';
 import { knownLatency } from '../../core/decisions/known-latency.ts';
+import { searchKindOf } from '../../core/decisions/partial-searches.ts';
 import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
@@ -29,7 +30,12 @@ export async function explainPod(request: ExplainRequest): Promise<ExplainedPod>
   const { pod, at, onProgress } = request;
   const { header, follower, problems } = await readDecidedRecording(
     request,
-    (header, model) => createDecisionSearch({ ...model, pod, at, latency: knownLatency(header) }),
+    (header, model) =>
+      createDecisionSearch({
+        ...{ ...model, pod, at },
+        latency: knownLatency(header),
+        search: searchKindOf(header),
+      }),
     (read) => onProgress(() => `${counted(read, 'line')} read`),
   );
   const { explanation, found } = follower.finish();

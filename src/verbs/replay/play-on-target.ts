@@ -259,6 +259,7 @@ function headerOf(
       ...(drawsLoad(scenario) && { drawn: true }),
       ...(facts.configuration !== undefined && { configuration: facts.configuration }),
       ...(facts.latency && { latency: facts.latency }),
+      ...(facts.search && { search: facts.search }),
       speed: busySpeed(request.speed),
       ...(window && { window: { from: window.from, ...(window.to !== undefined && { to: window.to }) } }),
     },

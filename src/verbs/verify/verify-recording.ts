@@ -1,6 +1,7 @@
 /** Plays the decisions of a recording through the model and counts where the two agree. */
 
 import { knownLatency, longestLatency } from '../../core/decisions/known-latency.ts';
+import { searchKindOf } from '../../core/decisions/partial-searches.ts';
 import { createVerification } from '../../core/decisions/verification.ts';
 import type { Verification } from '../../core/decisions/verification-figures.ts';
 import { counted } from '../../core/errors/counted.ts';
@@ -43,6 +44,7 @@ export async function verifyRecording(request: VerifyRequest): Promise<VerifiedR
         isWhole: completeness(first),
         slack: slackOf(first, slack),
         latency: knownLatency(first),
+        search: searchKindOf(first),
       }),
     (read, { decided }) =>
       onProgress(() => `${counted(read, 'line')} read, ${counted(decided, 'decision')} compared`),

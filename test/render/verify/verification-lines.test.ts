@@ -9,6 +9,7 @@ const VERIFICATION: Verification = {
     decided: 3000,
     best: 2989,
     inQueueOrder: 8,
+    partialSearch: 0,
     reordered: 2,
     elsewhere: 1,
     veryNode: 2950,
@@ -18,6 +19,7 @@ const VERIFICATION: Verification = {
   share: 2999 / 3000,
   undecided: { 'static-pod': 12, gap: 3 },
   slack: 1_000_000,
+  partial: [],
   reordered: [
     {
       at: 50_000_000,
@@ -119,4 +121,17 @@ test('no line is wider than the terminal', (t) => {
   for (const width of [80, 100])
     for (const line of verificationLines({ ...VERIFICATION, disagreements }, { ...LAYOUT, width }))
       t.true([...line].length <= width, line);
+});
+
+test('a binding of a partial search is listed with the reason', (t) => {
+  const partial = [
+    {
+      ...{ at: 50_000_000, uid: 'u5', namespace: 'shop', pod: 'web-1', node: 'n7' },
+      ...{ feasible: 250, needed: 125, parallelism: 16, isInQueueOrder: true },
+    },
+  ];
+  const bindings = { ...VERIFICATION.bindings, best: 2988, partialSearch: 1 };
+  const text = verificationLines({ ...VERIFICATION, bindings, partial }, LAYOUT).join('\n');
+  t.regex(text, /1\s+0\.03 ?%\s+to the best of nodes that a partial search can find/);
+  t.regex(text, /IN A PARTIAL SEARCH: 1 binding\n50s {2}shop\/web-1\n {2}to n7: the search ends with 125 of 250 feasible nodes; 16 workers that race\s+can find 125 of/);
 });

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { embeddedTargetWith } from '../../../src/targets/embedded/embedded-target.ts';
 import { explainPod } from '../../../src/verbs/explain/explain-pod.ts';
 import { verifyRecording } from '../../../src/verbs/verify/verify-recording.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -51,6 +52,24 @@ test('a replay is verified with the configuration in its header', async (t) => {
 test('explain decides with the configuration in the header', async (t) => {
   const { explanation } = await explainPod({ file: await packed(t), pod: 'p-5', ...QUIET });
   t.is(explanation.agrees, true);
+});
+
+test('a replay with workers that race says so, and is verified and explained as such', async (t) => {
+  const folder = temporaryFolder(t);
+  const file = join(folder, 'raced.yaml');
+  writeFileSync(file, PACKING.replace('count: 4', 'count: 150').replace('count: 12', 'count: 40'));
+  const verified = async (parallelSearch: boolean) => {
+    const recording = join(folder, `${parallelSearch}.keg.jsonl`);
+    await replayEmbedded({ file, recording }, embeddedTargetWith({ parallelSearch }));
+    const { header, verification } = await verifyRecording({ file: recording, slack: 0, ...QUIET });
+    const { explanation } = await explainPod({ file: recording, pod: 'p-5', ...QUIET });
+    return { search: header.source.search, bindings: verification.bindings, explanation };
+  };
+  t.like(await verified(false), { search: undefined, bindings: { best: 40, partialSearch: 0 } });
+  const raced = await verified(true);
+  t.is(raced.search, 'parallel');
+  t.is(raced.bindings.best + raced.bindings.partialSearch, 40);
+  t.like(raced.explanation, { agrees: true, search: { feasible: 150, needed: 100, parallelism: 16 } });
 });
 
 test('the replay of a replay decides with the same configuration', async (t) => {

@@ -78,6 +78,6 @@ function checkTime(random: () => number): number {
 }
 
 /** The square root of the number of nodes, but small enough that every worker gets a chunk. */
-function chunkSize(nodes: number, parallelism: number): number {
+export function chunkSize(nodes: number, parallelism: number): number {
   return Math.max(1, Math.min(Math.floor(Math.sqrt(nodes)), Math.floor(nodes / parallelism) + 1));
 }

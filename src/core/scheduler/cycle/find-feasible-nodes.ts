@@ -158,7 +158,8 @@ export function findFeasibleNodes(
   return outcomeOf(prepared, table, evaluated, diagnosis, batch, false, error);
 }
 
-function wantedNodes({ scoreless, percentageOfNodesToScore }: Framework, nodes: number): number {
+/** How many feasible nodes a search of so many nodes finds at most. */
+export function wantedNodes({ scoreless, percentageOfNodesToScore }: Framework, nodes: number): number {
   return scoreless ? 1 : nodesToFind(nodes, percentageOfNodesToScore);
 }
 

@@ -93,6 +93,11 @@ export interface NodeScorer extends MaybeLocal {
   readonly scoreSlots?: (slots: Int32Array, count: number, scores: Float64Array) => void;
   /** Works in place, on the raw scores of the feasible nodes in their order. Left out: the raw scores are already 0..100. */
   readonly normalize?: (scores: Float64Array, count: number) => void;
+  /**
+   * The domains of a node, if raw scores depend on which domains and how many nodes are feasible. Undefined for a node whose own presence
+   * matters. Left out: the raw score depends on nothing but the node.
+   */
+  readonly domainsOf?: (node: NodeInfo) => readonly string[] | undefined;
 }
 
 /** `skip`: the plugin does not score for this pod. A constant is the normalised score of every node. */

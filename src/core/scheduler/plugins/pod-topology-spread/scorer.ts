@@ -69,6 +69,12 @@ export function spreadScorer(
       for (let i = 0; i < count; i++) scores[i] = scoreAt(slots[i] as number);
     },
     normalize: (scores, count) => normalize(scores, count, feasible.slots, ignored),
+    domainsOf({ slot }) {
+      if (requireAllKeys && domains.some(({ of }) => (of[slot] as number) < 0)) return undefined;
+      return parts.flatMap(({ of, counted }, i) =>
+        counted ? `${i}/${placeOf(of[slot] as number, counted.blank)}` : [],
+      );
+    },
   };
 }
 
