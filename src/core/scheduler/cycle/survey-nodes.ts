@@ -29,7 +29,7 @@ export interface NodeSurvey {
 }
 
 /** The scores of the feasible nodes, in the order of {@link NodeSurvey.feasible}. */
-export interface SurveyedScores {
+interface SurveyedScores {
   /** Sum of the weighted scores that do not depend on the other nodes that are found. */
   readonly fixed: Float64Array;
   /** The scores that are normalised over the nodes that are found. */
