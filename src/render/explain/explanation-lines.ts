@@ -93,9 +93,9 @@ function settledText({ settledBy, best }: PodExplanation): string | null {
 
 const LEADS_THERE: Readonly<Record<NonNullable<ExplainedSearch['leadsThere']>, string>> = {
   found: 'the nodes that the model finds are shown',
-  possible: 'here are nodes that it can find, of which none is better',
+  possible: 'here are nodes that it can find, and none of them is better',
   impossible: 'whatever it finds, another node is better',
-  open: 'whether it can find nodes of which none is better is not known',
+  open: 'whether it can find nodes without a better one is not known',
 };
 
 function searchText({ feasible, needed, parallelism, leadsThere }: ExplainedSearch): string {

@@ -111,7 +111,7 @@ function onePartial(binding: PartialBinding, width: number): string[] {
   const { at, namespace, pod, node, feasible, needed, parallelism, isInQueueOrder } = binding;
   const who = parallelism === 1 ? 'one worker' : `${counted(parallelism, 'worker')} that race`;
   const order = isInQueueOrder ? ", in the order of the scheduler's queue" : '';
-  const sentence = `to ${truncateName(node, LONGEST_NAME)}: the search ends with ${formatNumber(needed)} of ${counted(feasible, 'feasible node')}; ${who} can find ${formatNumber(needed)} of which none is better${order}`;
+  const sentence = `to ${truncateName(node, LONGEST_NAME)}: the search ends with ${formatNumber(needed)} of ${counted(feasible, 'feasible node')}; ${who} can find ${formatNumber(needed)} without a better one${order}`;
   return [
     `${shownDuration(at)}  ${truncateName(`${namespace}/${pod}`, LONGEST_NAME * 2)}`,
     ...wrapWords(sentence, width - 2).map((line) => `  ${line}`),

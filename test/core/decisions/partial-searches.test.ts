@@ -20,7 +20,7 @@ const spread = {
 interface Played {
   readonly seed: number;
   readonly kubernetesVersion: '1.34' | '1.37';
-  /** Every so many nodes one is too small for any pod. 0: none. */
+  /** The nodes from one that is too small for any pod to the next. 0: none is. */
   readonly tooSmall: number;
   readonly shapes: readonly { readonly cpu: number; readonly isSpread: boolean }[];
 }

@@ -51,7 +51,7 @@ function bestOf(
   return places.filter((_, i) => totals[i] === highest);
 }
 
-test('a node is possible if, and only if, a race finds nodes of which it is one of the best', (t) => {
+test('a node is possible if, and only if, a race finds nodes and it is one of the best', (t) => {
   let [possible, impossible] = [0, 0];
   fc.assert(
     fc.property(smallSearch, scores, fc.nat({ max: 11 }), (search, drawn, first) => {

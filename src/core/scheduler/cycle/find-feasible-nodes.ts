@@ -158,7 +158,7 @@ export function findFeasibleNodes(
   return outcomeOf(prepared, table, evaluated, diagnosis, batch, false, error);
 }
 
-/** How many feasible nodes a search of so many nodes finds at most. */
+/** The number of feasible nodes with which a search ends. */
 export function wantedNodes({ scoreless, percentageOfNodesToScore }: Framework, nodes: number): number {
   return scoreless ? 1 : nodesToFind(nodes, percentageOfNodesToScore);
 }

@@ -1,4 +1,4 @@
-/** Answers which nodes parallel workers can find in a search that ends early, whoever wins their race. */
+/** Answers which nodes parallel workers can find in a search that ends early, in all outcomes of their race. */
 import { chunkSize } from './drawn-visits.ts';
 
 /** What is known, or wanted, of the node at a place: it is refused, it may be found, it must be found, or it must not be found. */

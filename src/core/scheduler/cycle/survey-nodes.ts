@@ -35,7 +35,7 @@ interface SurveyedScores {
   /** The scores that are normalised over the nodes that are found. */
   readonly varying: readonly VaryingScore[];
   /**
-   * Each group of nodes of which one must be found, or the raw scores are others: the domains of a spreading. Undefined: the raw scores depend
+   * Groups of nodes: one of each must be found, or the raw scores are others. They are the domains of a spreading. Undefined: the raw scores depend
    * on other things too, for example on how many of the nodes have the keys of all constraints.
    */
   readonly groups: readonly (readonly number[])[] | undefined;
