@@ -23,6 +23,7 @@ const LOADERS = {
   validate: () => import('./validate.ts'),
   verify: () => import('./verify.ts'),
   version: () => import('./version.ts'),
+  view: () => import('./view.ts'),
 };
 
 type Name = keyof typeof LOADERS;

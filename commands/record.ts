@@ -3,7 +3,7 @@ import * as Flags from '@oclif/core/flags';
 import { CLUSTER_FLAGS, readClusterFlags } from '../src/cli/cluster-flags.ts';
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 import { KegCommand } from '../src/cli/keg-command.ts';
-import { RECORD_WATCH_FLAGS } from '../src/cli/watch/watch-flags.ts';
+import { WATCH_FLAGS } from '../src/cli/watch/watch-flags.ts';
 
 /** The default seed of the bootstrap, as in `fit`. */
 const FIT_SEED = 1;
@@ -78,7 +78,7 @@ export default class RecordCommand extends KegCommand {
       allowNo: true,
       description: 'fit the recording at its end and print the distributions (default: off)',
     }),
-    ...RECORD_WATCH_FLAGS,
+    ...WATCH_FLAGS,
     ...FORCE_FLAG,
     ...CLUSTER_FLAGS,
   };
@@ -94,24 +94,17 @@ export default class RecordCommand extends KegCommand {
     const { startRecordingProgress } = await import('../src/render/terminal/recording-progress.ts');
     const { recordInto } = await import('../src/verbs/record/record-in-parts.ts');
     const { runSession } = await import('../src/cli/session.ts');
-    const { openOnlooker } = await import('../src/cli/watch/open-onlooker.ts');
-    const screen = startRecordingProgress(process.stderr);
-    const onlooker = await openOnlooker(flags);
+    const { withWatchedRecording } = await import('../src/cli/watch/watched-recording.ts');
     const request = {
       ...readClusterFlags(flags),
       ...chosen,
       duration,
       tool: { name: 'kubectl-keg', version: this.config.version },
-      warn: screen.warn,
-      onProgress: screen.report,
-      onClosed: screen.finish,
-      watcher: onlooker?.watcher,
     };
+    const screen = startRecordingProgress(process.stderr);
     const { parts, failure } = await runSession(
       (signal) =>
-        recordInto({ ...request, signal })
-          .finally(screen.stop)
-          .finally(onlooker?.close),
+        withWatchedRecording(flags, screen, signal, (watched) => recordInto({ ...request, ...watched })),
       { isUsualEnd: true },
     );
     if (parts.length > 1) {

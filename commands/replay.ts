@@ -5,7 +5,7 @@ import { ASSERT_FLAGS, concludeAssertions, readAssertions } from '../src/cli/ass
 import { FORCE_FLAG } from '../src/cli/force-flag.ts';
 import { KegCommand } from '../src/cli/keg-command.ts';
 import { commandFlags, flagValues } from '../src/cli/target-flags.ts';
-import { REPLAY_WATCH_FLAGS } from '../src/cli/watch/watch-flags.ts';
+import { isLookedAt, WATCH_FLAGS } from '../src/cli/watch/watch-flags.ts';
 import { formatNames } from '../src/render/formats/index.ts';
 import { readsObservations } from '../src/render/formats/output-format.ts';
 import { BREAKDOWN_SUMMARY, BREAKDOWNS } from '../src/render/report/breakdowns.ts';
@@ -75,7 +75,7 @@ export default class ReplayCommand extends KegCommand {
     by: Flags.option({ options: BREAKDOWNS, default: BREAKDOWNS[0] })({ description: BREAKDOWN_SUMMARY }),
     'csv-dir': Flags.string({ description: 'folder for -o csv (default: results/NAME)' }),
     'parquet-dir': Flags.string({ description: 'folder for -o parquet (default: results/NAME)' }),
-    ...REPLAY_WATCH_FLAGS,
+    ...WATCH_FLAGS,
     ...ASSERT_FLAGS,
     ...FORCE_FLAG,
     ...commandFlags(targetFlags()),
@@ -131,7 +131,8 @@ export default class ReplayCommand extends KegCommand {
       if (contexts.length < 2 && options.seeds !== undefined) {
         const { replaySeeds } = await import('../src/verbs/replay/replay-seeds.ts');
         const { printSeeds } = await import('../src/render/replay/print-seeds.ts');
-        const replays = await replaySeeds(target, ownFlags, { ...request, seeds: options.seeds, signal });
+        const seeded = { ...request, isPaced: isLookedAt(flags), seeds: options.seeds, signal };
+        const replays = await replaySeeds(target, ownFlags, seeded);
         await printSeeds(replays, { ...print, asked: options.seeds }, screen.stop());
         const reports = replays.map(({ seed, figures }) => ({ name: `seed ${seed}`, figures }));
         if (assertions) await concludeAssertions(assertions, reports, args.scenario);

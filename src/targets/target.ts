@@ -156,8 +156,8 @@ export interface PlayMoment {
 interface PaceMoment {
   /** Scenario time ÷ wall time. */
   readonly speed: number;
-  /** p99 of the lag so far, wall time. */
-  readonly lag: Microseconds;
+  /** p99 of the lag so far, wall time; undefined where nothing can be late. */
+  readonly lag: Microseconds | undefined;
   readonly isPaused: boolean;
 }
 

@@ -37,3 +37,15 @@ test('space and p toggle, q quits, Ctrl-C interrupts, and the terminal is given 
 test('there are no keys where standard input is no terminal', (t) => {
   t.is(openReplayKeys(terminal(false).input), undefined);
 });
+
+test('plus and minus change the speed, and arrows are read whole', (t) => {
+  const { input, emitter } = terminal();
+  const keys = openReplayKeys(input)!;
+  const seen: (string | number)[] = [];
+  keys.listenSpeed((factor) => seen.push(factor));
+  keys.listenArrows((arrow) => seen.push(arrow));
+  keys.listen(() => seen.push('toggle'));
+  emitter.emit('data', Buffer.from('+=-_\u001b[A\u001bOB\u001b[C \u001b[D'));
+  t.deepEqual(seen, [2, 2, 0.5, 0.5, 'up', 'down', 'right', 'toggle', 'left']);
+  keys.close();
+});

@@ -3,7 +3,8 @@ import type { OpenReplayScreen } from '../../render/replay/replay-screen.ts';
 import type { PlannedSpeed, PlayMoment, Target } from '../../targets/target.ts';
 import type { ReplayRequest } from '../../verbs/replay/replay-scenario.ts';
 import { withReplayKeys } from '../replay-keys.ts';
-import { openOnlooker } from './open-onlooker.ts';
+import { type LiveView, openLiveView } from './live-view.ts';
+import { canWatch, openOnlooker } from './open-onlooker.ts';
 import type { WatchFlags } from './watch-flags.ts';
 
 export interface WatchedReplay {
@@ -30,23 +31,46 @@ export async function withWatch<Result>(
   const isVirtual = target.clock === 'virtual';
   // --speed max jumps from event to event, as virtual time does without a pace.
   const isPaced = onlooker !== undefined && isVirtual && typeof speed !== 'object';
-  const moment = (now: PlayMoment): void => {
-    onlooker?.moment(now);
-    show.moment?.(now);
-  };
   try {
     return await withReplayKeys(hasKeys && (isPaced || !isVirtual), signal, async (keys) => {
-      const result = await work({
-        ...keys,
-        isPaced,
-        speed: speed ?? (isPaced ? VIRTUAL_SPEED : undefined),
-        ...(onlooker && { watcher: onlooker.watcher() }),
-        show: onlooker ? { ...show, moment } : show,
-      });
-      await onlooker?.end(keys.signal);
-      return result;
+      const view =
+        onlooker && canWatch(flags)
+          ? openLiveView({
+              state: () => onlooker.cluster().state,
+              moment: onlooker.facts,
+              keys: keys.keys,
+              footer: footerOf(keys.keys !== undefined, isVirtual),
+            })
+          : undefined;
+      const moment = (now: PlayMoment): void => {
+        onlooker?.moment(now);
+        if (!view) show.moment?.(now);
+      };
+      try {
+        const result = await work({
+          ...keys,
+          isPaced,
+          speed: speed ?? (isPaced ? VIRTUAL_SPEED : undefined),
+          ...(onlooker && { watcher: onlooker.watcher() }),
+          show: onlooker ? { ...(view ? spoken(view) : show), moment } : show,
+        });
+        await onlooker?.end(keys.signal);
+        return result;
+      } finally {
+        view?.close();
+      }
     });
   } finally {
     await onlooker?.close();
   }
+}
+
+function spoken({ inform, warn, doing }: LiveView): Pick<LiveView, 'inform' | 'warn' | 'doing'> {
+  return { inform, warn, doing };
+}
+
+/** The speed of a live target is that of its cluster. */
+function footerOf(hasKeys: boolean, isVirtual: boolean): string {
+  if (!hasKeys) return 'Ctrl-C ends the replay';
+  return `space pause${isVirtual ? ', + - speed' : ''}, up and down nodes, q end`;
 }

@@ -8,7 +8,7 @@ export interface PlayFacts {
   /** Scenario time ÷ wall time. */
   readonly speed?: number;
   /** p99 of the injection lag, µs of wall time. */
-  readonly lag?: number;
+  readonly lag?: number | undefined;
   readonly isPaused?: boolean;
 }
 

@@ -50,7 +50,7 @@ export async function replaySeeds(
   return replays;
 }
 
-function refuseOneRun(target: Target, { recording, folder, from, to }: ReplayRequest): void {
+function refuseOneRun(target: Target, { recording, folder, from, to, isPaced }: ReplayRequest): void {
   if (target.clock !== 'virtual') {
     throw new UserError(
       `--seeds makes no sense on --target ${target.name}, where each replay takes its time`,
@@ -58,6 +58,11 @@ function refuseOneRun(target: Target, { recording, folder, from, to }: ReplayReq
         next: 'play one --seed at a time, or leave out --target',
       },
     );
+  }
+  if (isPaced) {
+    throw new UserError('--seeds plays several replays, and --watch and --metrics-port look at one', {
+      next: 'leave out --watch and --metrics-port, or give --seed',
+    });
   }
   if (recording !== undefined || folder !== undefined || from !== undefined || to !== undefined) {
     throw new UserError('--seeds prints the spread of several replays, and this is for one replay', {

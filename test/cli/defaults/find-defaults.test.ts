@@ -152,6 +152,7 @@ const SAME_MEANING: ReadonlySet<string> = new Set([
   'scheduler-config',
   'seed',
   'seeds',
+  'speed',
 ]);
 
 test('a flag that commands describe differently is known to mean the same or not', (t) => {
