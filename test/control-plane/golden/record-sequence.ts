@@ -2,14 +2,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse, stringify } from 'yaml';
-import type { PodSpec } from '../../../src/core/objects/pod.ts';
 import type { LiveSequence, LiveStep } from '../../core/scheduler/golden/live-sequence.ts';
 import { components } from '../cluster/cluster-folder.ts';
 import type { ControlPlane } from '../cluster/control-plane.ts';
 import type { PlainApi } from '../cluster/plain-api.ts';
+import { admittedFields } from './admitted-fields.ts';
 import * as actions from './cluster-actions.ts';
 import type { DrawnSequence, DrawnStep } from './drawn-sequence.ts';
-import { followLog, type SchedulerLog, scheduledPodAdded } from './scheduler-log.ts';
+import { followLog, type SchedulerLog, scheduledPodAdded, victimPreempted } from './scheduler-log.ts';
 import { cyclesUntilIdle, type LoggedCycle } from './scheduling-cycles.ts';
 
 const START = Date.UTC(2026, 0, 1);
@@ -139,23 +139,6 @@ async function createPod(
   return decided(created, name, step.kept === true, recording);
 }
 
-const ADMITTED = [
-  'affinity',
-  'topologySpreadConstraints',
-  'priority',
-  'preemptionPolicy',
-  'tolerations',
-] as const;
-
-/** What the API server filled in or changed, of the fields that decide. */
-function admittedFields(pod: object, created: PodSpec): Partial<PodSpec> {
-  const admitted = pod as Partial<PodSpec>;
-  const changed = ADMITTED.filter(
-    (field) => admitted[field] != null && JSON.stringify(admitted[field]) !== JSON.stringify(created[field]),
-  );
-  return Object.fromEntries(changed.map((field) => [field, admitted[field]]));
-}
-
 /** Records the decision about a pod, and the decisions that follow from it. An unschedulable pod is deleted unless it is kept. */
 async function decided(
   step: LiveStep,
@@ -201,7 +184,11 @@ async function preemption(
     const message = pod?.status.conditions?.find(({ type }) => type === 'PodScheduled')?.message;
     if (pod?.status.nominatedNodeName !== undefined) break;
     if (pod?.spec.nodeName !== undefined) break;
-    if (message?.includes('preemption: ') && !message.includes('found a potential')) return undefined;
+    if (message?.includes('preemption: ') && !message.includes('found a potential')) {
+      // A pod of higher priority may have taken the room already. Then a retry in vain has replaced the nomination.
+      if (await log.seen(victimPreempted(name))) break;
+      return undefined;
+    }
     if (performance.now() > deadline) return undefined;
     await sleep(5);
   }
@@ -213,7 +200,8 @@ async function preemption(
   const victims = [...bound].filter((each) => !present.has(each)).sort();
   for (const victim of victims) bound.delete(victim);
   const node = cycles.find(({ pod, outcome }) => pod === name && outcome === 'bound')?.node;
-  return { nominated: nominated ?? node ?? '', victims };
+  const logged = (await log.seen(victimPreempted(name)))?.[1];
+  return { nominated: nominated ?? node ?? logged ?? '', victims };
 }
 
 async function afterDeletion(

@@ -26,6 +26,8 @@ export interface SchedulerLog {
    * @param quiet milliseconds; without it, it waits for the line like {@link until}.
    */
   next(pattern: RegExp, quiet: number | undefined): Promise<LogMatch | undefined>;
+  /** Looks for a line after the mark without waiting. It takes no line away from {@link next}. */
+  seen(pattern: RegExp): Promise<RegExpExecArray | undefined>;
   close(): Promise<void>;
 }
 
@@ -81,8 +83,18 @@ export async function followLog(path: string): Promise<SchedulerLog> {
       taken = at + 1;
       return { lines, match: pattern.exec(all[at] as string) as RegExpExecArray };
     },
+    async seen(pattern) {
+      await readMore();
+      const line = all.slice(marked).find((each) => pattern.test(each));
+      return line === undefined ? undefined : (pattern.exec(line) ?? undefined);
+    },
     close: () => file.close(),
   };
+}
+
+/** kube-scheduler deletes a victim for that pod. The group is the node. */
+export function victimPreempted(preemptor: string): RegExp {
+  return new RegExp(`"Preemptor Pod preempted victim Pod" preemptor="default/${preemptor}".* node="([^"]+)"`);
 }
 
 /** The event by which the scheduler's cache learns that a pod is on a node. */
