@@ -35,6 +35,8 @@ export interface ClusterRunParts {
   readonly to: AdaptTo;
   readonly facts: TimelineFacts;
   readonly foundations: Foundations;
+  /** Whether the phases of pods are left to the Stages that the cluster has. */
+  readonly clusterStages: boolean;
   readonly survey: Survey;
   readonly simulator: NodeSimulator;
   readonly control: SchedulerControl | undefined;
@@ -84,6 +86,7 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
     specOf: ({ plan }) => templates.adapt(plan.template).spec,
     startsByItself: !hasStages && simulator.startsPods,
     leastStart: simulator.leastStart,
+    leavesPhases: parts.clusterStages,
     gracefully,
   });
   const work = createCarryOut({
@@ -132,7 +135,7 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
       await prepareRun({ transport, run, simulator, signal, onProgress }, foundations);
       await changes?.prepare();
     },
-    ownCalls: { phases: !staged && !simulator.startsPods, ends: !staged },
+    ownCalls: { phases: !staged && !simulator.startsPods, ends: !staged && !parts.clusterStages },
     async probe(signal) {
       return probeCluster(
         transport,

@@ -20,6 +20,7 @@ import { createPausableClock } from './pace/pausable-clock.ts';
 import type { LiveOptions } from './read-live-flags.ts';
 import type { SchedulerControl } from './scheduler-control.ts';
 import { clusterFacts, refuseRealNodes } from './survey/cluster-facts.ts';
+import { requireClusterStages } from './survey/cluster-stages.ts';
 import { refuseAutoscaler } from './survey/refuse-autoscaler.ts';
 import { refuseDescheduler } from './survey/refuse-descheduler.ts';
 import { refuseSchedulerChanges, requireRightsFor, surveyOf } from './survey/survey-cluster.ts';
@@ -97,7 +98,9 @@ async function survey(
     // A real node would mount them.
     ...(bringsNodes && playsVolumes(facts) && { storage: { defaultClass: defaultClassOf(facts) } }),
   };
-  const foundations = foundationsOf(facts, to, simulator, cluster.hasStages);
+  const { clusterStages } = options;
+  if (clusterStages) await requireClusterStages(transport, cluster, clock !== undefined);
+  const foundations = foundationsOf(facts, to, simulator, cluster.hasStages && !clusterStages);
   await requireRightsFor(transport, cluster, facts, foundations, to);
   const written = clock && notingWrites(transport);
   const { run: id } = to;
@@ -124,6 +127,7 @@ async function survey(
     to,
     facts,
     foundations,
+    clusterStages,
     kubernetes: control?.kubernetes ?? cluster.version,
     control,
     changesScheduler: control !== undefined && !options.ignoreSchedulerEvents,
@@ -137,6 +141,7 @@ async function survey(
       to,
       simulator,
       control,
+      clusterStages,
       jumpNotes: clock ? jumpNotes(options.jumps, facts, to.storage !== undefined) : [],
     }),
   });

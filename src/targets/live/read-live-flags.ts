@@ -19,6 +19,8 @@ export interface LiveOptions extends ClusterAccess {
   readonly ignoreSchedulerEvents: boolean;
   /** Measure what the cluster sustains before the clock starts. */
   readonly probe: boolean;
+  /** Leave the phases of pods to the Stages that the cluster has. */
+  readonly clusterStages: boolean;
   /** For --speed max. */
   readonly jumps: JumpAccess;
 }
@@ -53,6 +55,7 @@ export function readLiveFlags(flags: FlagValues): LiveOptions {
     allowRealNodes: flags['allow-real-nodes'] === true,
     ignoreSchedulerEvents: flags['ignore-scheduler-events'] === true,
     probe: flags.probe !== false,
+    clusterStages: flags['cluster-stages'] === true,
     jumps: {
       schedulerMetrics: textFlag(flags, 'scheduler-metrics'),
       controllerMetrics: textFlag(flags, 'controller-metrics'),

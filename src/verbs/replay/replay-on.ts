@@ -1,5 +1,6 @@
 /** Replays on a target that the command line chose, with the values of the target's own flags. */
 import type { Problem } from '../../core/errors/problem.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 import type { Target } from '../../targets/target.ts';
 import { durationFlag, type FlagValues, textsFlag } from '../../targets/target-flag.ts';
 import { readPauseTimes } from './asked-pauses.ts';
@@ -8,6 +9,13 @@ import { type ReplayRequest, replayScenario } from './replay-scenario.ts';
 
 /** @throws {UserError} as `replayScenario`, and for a value of a flag of the target that is not valid. */
 export async function replayOn(target: Target, flags: FlagValues, request: ReplayRequest): Promise<Replay> {
+  if (flags['cluster-stages'] === true && request.stages !== undefined && request.stages.length > 0)
+    throw new UserError(
+      '--stages decides the phases of pods, and --cluster-stages leaves them to the cluster',
+      {
+        next: 'give one of them',
+      },
+    );
   const own = {
     dryRun: flags['dry-run'] === true,
     keep: flags.keep === true,

@@ -39,6 +39,8 @@ export interface PodLifeOptions {
   readonly leastStart?: Microseconds | undefined;
   /** Whether a deleted pod stays until keg ends it. */
   readonly gracefully: boolean;
+  /** Phases are left to the cluster's own stages: keg only deletes. Default false. */
+  readonly leavesPhases?: boolean;
 }
 
 /** KWOK's own stages take tens of milliseconds, on a busy machine hundreds. */
@@ -52,6 +54,7 @@ export function createPodLife({
   startsByItself,
   gracefully,
   leastStart = 0,
+  leavesPhases = false,
 }: PodLifeOptions): PodLife {
   const patience = startsByItself ? PATIENCE : 0;
   const pathOf = ({ namespace, name }: LivePod): string => `/api/v1/namespaces/${namespace}/pods/${name}`;
@@ -115,7 +118,7 @@ export function createPodLife({
     const drawn = pod.timing.start + (perStart > 0 ? Math.round(perStart * startsBeside(pod)) : 0);
     const start = Math.max(drawn, leastStart);
     pods.expectUntil(at + start);
-    if (pod.staged) return;
+    if (pod.staged || leavesPhases) return;
     const { deadline, end: lifetime, stopping = 0 } = pod.timing;
     const fails = failsByDeadline({ deadline, start, lifetime, stopping });
     if (fails !== undefined) {
@@ -205,7 +208,7 @@ export function createPodLife({
   ): void {
     const { ready, end, phase } = pod.timing;
     pods.expectUntil(at + Math.max(ready ?? 0, end ?? 0));
-    if (!pod.staged && ready !== undefined && !pod.isReady) {
+    if (!pod.staged && !leavesPhases && ready !== undefined && !pod.isReady) {
       schedule(
         at + ready + patience,
         work(
@@ -221,7 +224,7 @@ export function createPodLife({
         at + end,
         work(pod, (calls) => remove(calls, pod, gracefully)),
       );
-    else if (!pod.staged) {
+    else if (!pod.staged && !leavesPhases) {
       const terminal = phase === 'failed' ? 'Failed' : 'Succeeded';
       schedule(
         at + end,

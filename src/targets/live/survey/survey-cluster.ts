@@ -15,6 +15,7 @@ import { runObject } from '../objects/run-object.ts';
 import type { Foundations } from '../play/prepare-run.ts';
 import type { SchedulerControl } from '../scheduler-control.ts';
 import type { ClusterFacts } from './cluster-facts.ts';
+import { CLUSTER_STAGES_NOTES } from './cluster-stages.ts';
 import {
   CLAIM_RIGHTS,
   cleaningRights,
@@ -78,6 +79,8 @@ export interface Surveyed {
   /** What the jumps of the clock are not proven by, a sentence each. */
   readonly jumpNotes: readonly string[];
   readonly control: SchedulerControl | undefined;
+  /** Whether the phases of pods are left to the Stages that the cluster has. */
+  readonly clusterStages: boolean;
 }
 
 export function surveyOf(surveyed: Surveyed): Survey {
@@ -102,7 +105,8 @@ function note(code: Problem['code'], message: string): Problem {
 }
 
 /** What this cluster plays otherwise than the scenario says, and what to know about it, a sentence each. */
-function notes({ play, cluster, facts, foundations, to, simulator, control }: Surveyed): string[] {
+function notes(surveyed: Surveyed): string[] {
+  const { play, cluster, facts, foundations, to, simulator, control } = surveyed;
   const { scheduler } = play;
   const { nodes } = cluster;
   const { stages } = foundations;
@@ -111,7 +115,8 @@ function notes({ play, cluster, facts, foundations, to, simulator, control }: Su
     sentences.push(
       'the cluster’s own scheduler decides, as it is configured: the scenario’s scheduler configuration is not applied',
     );
-  if (stages.length === 0) sentences.push(...simulator.withoutStages(facts.workloadKinds));
+  if (surveyed.clusterStages) sentences.push(...CLUSTER_STAGES_NOTES);
+  else if (stages.length === 0) sentences.push(...simulator.withoutStages(facts.workloadKinds));
   if (facts.perStart && stages.length > 0)
     sentences.push(
       `how long a start takes while others are under way (phases.perStart) is not known before: keg, not ${simulator.name}, carries out the phases and ends of those pods`,
