@@ -7,6 +7,8 @@ import type { Observation } from '../../core/recording/observation.ts';
 export interface CsvColumns {
   /** Every resource that any template requests, without `pods`. */
   readonly requested: readonly string[];
+  /** Every resource whose usage is recorded, in display order. */
+  readonly used: readonly string[];
   /** Every resource that a node of this name ever offers, in display order. */
   readonly offered: ReadonlyMap<string, readonly string[]>;
   /** Start of the three file names of each node. */
@@ -15,6 +17,7 @@ export interface CsvColumns {
 
 export function csvColumns(observations: Iterable<Observation>): CsvColumns {
   const requested = new Set<string>();
+  const used = new Set<string>();
   const offered = new Map<string, Set<string>>();
   const namesByUid = new Map<string, string>();
   const offers = (name: string, resources: object) => {
@@ -29,6 +32,8 @@ export function csvColumns(observations: Iterable<Observation>): CsvColumns {
     } else if (observation.kind === 'node-added') {
       namesByUid.set(observation.uid, observation.name);
       offers(observation.name, observation.allocatable);
+    } else if (observation.kind === 'pod-usage') {
+      for (const resource of Object.keys(observation.used)) used.add(resource);
     } else if (observation.kind === 'node-changed') {
       const name = namesByUid.get(observation.uid);
       if (name !== undefined) offers(name, observation.allocatable ?? {});
@@ -37,6 +42,7 @@ export function csvColumns(observations: Iterable<Observation>): CsvColumns {
   requested.add('cpu').add('memory').delete('pods');
   return {
     requested: inDisplayOrder(requested),
+    used: inDisplayOrder(used),
     offered: new Map([...offered].map(([name, resources]) => [name, inDisplayOrder(resources)])),
     fileStems: fileStems(offered.keys()),
   };

@@ -82,9 +82,17 @@ function scenarioBuilder(source: ScenarioSource): Builder {
 async function finish(loaded: LoadedPlay, request: PlayRequest, { given }: Choices): Promise<LoadedPlay> {
   given?.check(loaded.play.scheduler.kubernetesVersion);
   refuseIdlePlay(loaded, request);
-  if (!changesLoad(request)) return loaded;
+  if (!changesLoad(request)) return withUnserved(loaded);
   const { withChangedLoad } = await import('./load-flags.ts');
-  return withChangedLoad(loaded, request);
+  return withUnserved(await withChangedLoad(loaded, request));
+}
+
+/** Warns of pods that an autoscaler has no node for. */
+async function withUnserved(loaded: LoadedPlay): Promise<LoadedPlay> {
+  const { timeline, autoscaler } = loaded.play;
+  if (!autoscaler) return loaded;
+  const { unservedPods } = await import('../../core/timeline/unserved-pods.ts');
+  return { ...loaded, problems: [...loaded.problems, ...unservedPods(timeline, autoscaler)] };
 }
 
 /** Code that reads manifests is loaded only for them. */

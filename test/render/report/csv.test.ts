@@ -114,6 +114,35 @@ test('node files have amounts times 1000 first and plain amounts to the right', 
   ]);
 });
 
+test('node files have what pods use to the right of what they request, where it is recorded', (t) => {
+  const usage: Observation = {
+    at: 2e6,
+    kind: 'pod-usage',
+    uid: 'p',
+    used: { cpu: '100500u', memory: '1Gi' },
+  };
+  const observations = OBSERVATIONS.toSpliced(
+    OBSERVATIONS.findIndex(({ at }) => at > 2e6),
+    0,
+    usage,
+  );
+  const columns = (line: string): string => line.split(',').slice(-2).join(',');
+  t.deepEqual(linesOf('node-1_allocation_history.csv', observations).map(columns), [
+    'cpu_used_milli,memory_used_bytes',
+    '0,0',
+    '0,0',
+    '100.5,1073741824',
+    '0,0',
+  ]);
+  t.deepEqual(linesOf('node-1_allocation_ratio_history.csv', observations).map(columns), [
+    'cpu_used_ratio,memory_used_ratio',
+    '0,0',
+    '0,0',
+    '0.025125,0.03125',
+    '0,0',
+  ]);
+});
+
 test('a resource that a node gets later has its column from the start', (t) => {
   const observations: Observation[] = [
     { at: 0, kind: 'node-added', uid: 'n', name: 'n', allocatable: { cpu: '4' } },

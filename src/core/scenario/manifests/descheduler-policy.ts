@@ -1,4 +1,5 @@
 /** Converts a DeschedulerPolicy, also one in a ConfigMap, to `cluster.descheduler`: its LowNodeUtilization and its limits. */
+import { counted } from '../../errors/counted.ts';
 import { type Problem, warningAt } from '../../errors/problem.ts';
 import { isObject } from '../forms/scenario-form.ts';
 import { type Plain, type PlainObject, parsePositionedYaml } from '../positioned-yaml.ts';
@@ -39,12 +40,23 @@ export function deschedulerOfPolicy(
     problems.push(warningAt('not-modelled', position, `the DeschedulerPolicy is not played: ${what}`));
     return undefined;
   };
-  const args = utilisationArgs(policy);
+  const [args, ...others] = utilisationArgs(policy);
   if (!args) return leaveOut('it has no LowNodeUtilization');
   if (args.useDeviationThresholds !== true)
     return leaveOut('thresholds are modelled with useDeviationThresholds only');
   const [lower, upper] = [args.thresholds, args.targetThresholds].map(firstNumber);
   if (lower === undefined || upper === undefined) return leaveOut('it has no thresholds');
+  const say = (what: string): void => {
+    problems.push(warningAt('not-modelled', document.positionOf(path), `of the DeschedulerPolicy ${what}`));
+  };
+  const different = others.filter((other) => JSON.stringify(other) !== JSON.stringify(args)).length;
+  if (different > 0)
+    say(`the first LowNodeUtilization is played, and not ${counted(different, 'profile')} with others`);
+  for (const [key, counts] of [
+    ['thresholds', lower],
+    ['targetThresholds', upper],
+  ] as const)
+    if (differ(args[key])) say(`the first of its ${key}, ${counts}, counts for all resources: they differ`);
   const limits = LIMITS.flatMap((key): [string, Plain][] => {
     const limit = policy[key];
     return typeof limit === 'number' ? [[key, limit]] : [];
@@ -64,15 +76,21 @@ export function deschedulerOfPolicy(
   };
 }
 
-function utilisationArgs({ profiles }: PlainObject): PlainObject | undefined {
+/** Of each profile that has the plugin. */
+function utilisationArgs({ profiles }: PlainObject): PlainObject[] {
+  const found: PlainObject[] = [];
   for (const profile of Array.isArray(profiles) ? profiles : []) {
     const plugins = valueIn(profile, ['pluginConfig']);
     for (const plugin of Array.isArray(plugins) ? plugins : []) {
       const args = valueIn(plugin, ['args']);
-      if (valueIn(plugin, ['name']) === 'LowNodeUtilization' && isObject(args)) return args;
+      if (valueIn(plugin, ['name']) === 'LowNodeUtilization' && isObject(args)) found.push(args);
     }
   }
-  return undefined;
+  return found;
+}
+
+function differ(thresholds: Plain | undefined): boolean {
+  return isObject(thresholds) && new Set(Object.values(thresholds)).size > 1;
 }
 
 /** Points of a percentage. */
