@@ -1,6 +1,7 @@
 /** `kubectl keg size`: finds the fewest nodes with which a scenario keeps its limits. */
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
+import { refuseWrongFigures } from '../src/cli/assert-flags.ts';
 import { formatFlag } from '../src/cli/format-flag.ts';
 import { KegCommand } from '../src/cli/keg-command.ts';
 import { commandFlags, flagValues } from '../src/cli/target-flags.ts';
@@ -91,6 +92,7 @@ export default class SizeCommand extends KegCommand {
     const { counted } = await import('../src/core/errors/counted.ts');
     const { UserError } = await import('../src/core/errors/user-error.ts');
     const limits = flags.limit.map(parseLimit);
+    await refuseWrongFigures(limits);
     const share = parseShare(flags.share);
     const settings = readReplayOptions(SETTINGS, flagValues(Object.values(SETTINGS), flags));
     const progress = startProgress();

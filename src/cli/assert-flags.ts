@@ -57,7 +57,15 @@ export async function readAssertions(flags: AssertFlags): Promise<Assertions | u
   const outputs = junit === undefined ? [] : [{ flag: '--junit', path: junit, kind: 'export' } as const];
   refuseUnsafeOutputs({ inputs: [file], outputs, force });
   const limits = [...assert.map(parseLimit), ...(file === undefined ? [] : await readLimitFile(file))];
+  await refuseWrongFigures(limits);
   return { limits, flags };
+}
+
+/** @throws {UserError} (usage) for a figure that no report has, and for a bound of another unit. */
+export async function refuseWrongFigures(limits: readonly Limit[]): Promise<void> {
+  const { exampleReport } = await import('../core/comparing/example-report.ts');
+  const { refuseWrongLimits } = await import('../core/comparing/limit.ts');
+  refuseWrongLimits(limits, exampleReport());
 }
 
 /**

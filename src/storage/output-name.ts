@@ -41,6 +41,15 @@ const CONTENT_OF_ENDING: Readonly<Record<string, readonly OutputKind[]>> = {
   '.zip': [],
 };
 
+/** Endings that are not the name of their format. */
+const FORMAT_ENDINGS: Readonly<Record<string, string>> = {
+  '.yml': '.yaml',
+  '.md': '.markdown',
+  '.htm': '.html',
+};
+/** Formats of several files. */
+const IN_FOLDERS: ReadonlySet<string> = new Set(['csv', 'parquet']);
+
 /**
  * Checks a name alone, without looking at the disk.
  *
@@ -72,9 +81,14 @@ export function refuseOutputName(output: Output, formats: readonly string[] = []
   if (suits && !isUnzipped) return;
   const better = `${path.slice(0, path.length - ending.length - gzOf(path).length)}${ENDINGS[kind]}${kind === 'recording' ? gzOf(path) : ''}`;
   const format =
-    gzOf(path) !== '' ? undefined : formats.find((each) => `.${each}` === ending.replace('.yml', '.yaml'));
+    gzOf(path) !== '' ? undefined : formats.find((each) => `.${each}` === (FORMAT_ENDINGS[ending] ?? ending));
   /** Without a redirection to copy: the shell would empty the file, which can be the input. */
-  const printed = format === undefined ? '' : `; -o ${format} prints that format to standard output`;
+  const printed =
+    format === undefined
+      ? ''
+      : IN_FOLDERS.has(format)
+        ? `; -o ${format} --${format}-dir FOLDER writes that format into a folder`
+        : `; -o ${format} prints that format to standard output`;
   throw new UserError(`${flag} ${path}: a ${kind} does not go into a ${isUnzipped ? '.gz' : ending} file`, {
     next: `name it ${better}${printed}`,
   });

@@ -25,16 +25,19 @@ const AMOUNT = /\.(?:requested|allocatable|stranded|peak)\.\w+$/;
  * Names that keep dots or slashes stand in brackets. An entry of a list is named by its name, pool, node or reason. A group of figures with
  * a `count` counts with it: `neverBound`.
  *
+ * @param isExample - a resource, pool, node or group that the report does not have stands for one that it has.
  * @throws {UserError} (usage) for a path that no report has.
  */
-export function figureAt(report: Figures, path: string): FoundFigure {
+export function figureAt(report: Figures, path: string, isExample = false): FoundFigure {
   const derived = scalarFigures(report).find(({ figure }) => figure === path);
   if (derived) return { value: derived.value, unit: derived.unit };
   const steps = stepsOf(path);
   let value: unknown = report;
   for (const [index, step] of steps.entries()) {
     if (value === null) return { value: null, unit: unitOf(steps) };
-    const next = entryOf(value, step);
+    const found = entryOf(value, step);
+    const next =
+      found !== undefined ? found : isExample ? anyEntry(value, steps, index) : absentGroup(steps, index);
     if (next === undefined && isMissingEntry(value, steps, index))
       return { value: null, unit: unitOf(steps) };
     if (next === undefined) throw unknownFigure(path, step, value);
@@ -73,6 +76,27 @@ function entryOf(value: unknown, step: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
   return (value as Readonly<Record<string, unknown>>)[step];
 }
+
+/** Some resource, pool, node or group. */
+function anyEntry(value: unknown, steps: readonly string[], index: number): unknown {
+  return isMissingEntry(value, steps, index) ? Object.values(value as object)[0] : undefined;
+}
+
+/** What a report leaves out where there is nothing of it counts as 0. */
+function absentGroup(steps: readonly string[], index: number): unknown {
+  const path = steps.slice(0, index + 1).join('.');
+  if (path === 'pods.older') return 0;
+  if (path === 'scaling' || steps[index] === 'used') return null;
+  if (path === 'replicas') return [];
+  return path === 'containers' ? NO_FAILURES : path === 'jobs' ? NO_JOBS : undefined;
+}
+
+const NO_FAILURES = { restarts: 0, restartedPods: 0, failures: [], readinessLost: 0 };
+const NO_DURATION = { n: 0, mean: null, p50: null, p90: null, p95: null, p99: null, max: null };
+const NO_JOBS = {
+  ...{ count: 0, complete: 0, failed: 0, running: 0, duration: NO_DURATION, each: [] },
+  makespan: { duration: null, complete: null },
+};
 
 /** A resource, pool, node or group that this report does not have: another one may. */
 function isMissingEntry(value: unknown, steps: readonly string[], index: number): boolean {

@@ -44,9 +44,22 @@ export function parseLimit(text: string): Limit {
   return { text: text.trim(), figure, operator: (operator === '==' ? '=' : operator) as Operator, bound };
 }
 
-/** @throws {UserError} (usage) for a figure that no report has, and for a bound of another unit. */
-export function checkLimit(limit: Limit, report: Figures): CheckedLimit {
-  const found = figureAt(report, limit.figure);
+/**
+ * Finds limits that no report can keep or break.
+ *
+ * @param example - a report with every group of figures.
+ * @throws {UserError} (usage) for a figure that no report has, and for a bound of another unit.
+ */
+export function refuseWrongLimits(limits: readonly Limit[], example: Figures): void {
+  for (const limit of limits) checkLimit(limit, example, true);
+}
+
+/**
+ * @param isExample - see {@link figureAt}.
+ * @throws {UserError} (usage) for a figure that no report has, and for a bound of another unit.
+ */
+export function checkLimit(limit: Limit, report: Figures, isExample = false): CheckedLimit {
+  const found = figureAt(report, limit.figure, isExample);
   const bound = boundOf(limit, found.unit);
   const holds = found.value !== null && COMPARES[limit.operator](found.value, bound);
   return { ...found, limit, holds };

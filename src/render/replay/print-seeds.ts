@@ -21,6 +21,15 @@ interface SeedFigures {
   readonly figures: Figures;
 }
 
+/** What `-o json` prints of several seeds. */
+interface Spread {
+  readonly apiVersion: string;
+  readonly kind: 'Spread';
+  readonly scenario: string | null;
+  readonly seeds: readonly number[];
+  readonly figures: readonly SpreadFigure[];
+}
+
 /** @throws {UserError} (usage) for a format that shows one replay. */
 export async function printSeeds(
   replays: readonly SeedFigures[],
@@ -40,7 +49,7 @@ export async function printSeeds(
   );
   const { apiVersion, recording } = first.figures;
   const seeds = replays.map(({ seed }) => seed);
-  const spread = { apiVersion, kind: 'Spread', scenario: recording.name, seeds, figures };
+  const spread: Spread = { apiVersion, kind: 'Spread', scenario: recording.name, seeds, figures };
   process.stdout.write(
     await renderData(dataFormat(format), spread, () =>
       (format === markdownFormat ? spreadMarkdown : spreadTable)(recording.name ?? '', seeds, figures),

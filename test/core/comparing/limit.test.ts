@@ -1,6 +1,7 @@
 /** Limits are read with their units, and hold or not. */
 import test from 'ava';
-import { checkLimit, parseLimit } from '../../../src/core/comparing/limit.ts';
+import { exampleReport } from '../../../src/core/comparing/example-report.ts';
+import { checkLimit, parseLimit, refuseWrongLimits } from '../../../src/core/comparing/limit.ts';
 import { checkLimits } from '../../../src/core/comparing/limit-results.ts';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import { bound, created, NODE_A, run } from '../measure/small-recording.ts';
@@ -68,4 +69,38 @@ test('of several reports a limit holds where it holds in every one', (t) => {
       ['seed 2', 50, false],
     ],
   );
+});
+
+for (const [text, message] of [
+  ['waiting.p59 < 30s', /no report has the figure waiting\.p59/],
+  ['cluster.resources["example.com/fpga"].utilization > 0', /did you mean utilisation/],
+  ['pools["any"].resources.cpu.utilisation > 0s', /0s is no share/],
+  ['jobs.makespan.duration < 5', /5 is no duration/],
+  ['containers.restart = 0', /did you mean restarts/],
+] as const)
+  test(`wrong before anything is played: ${text}`, (t) => {
+    const error = t.throws(() => refuseWrongLimits([parseLimit(text)], exampleReport()), {
+      instanceOf: UserError,
+    });
+    t.regex(error.message, message);
+  });
+
+for (const text of [
+  'pools["any"].resources["example.com/fpga"].utilisation > 10%',
+  'podGroups.workload["shop/web"].waiting.p95 < 30s',
+  'jobs.makespan.duration < 5h',
+  'scaling.cost < 12.5',
+  'replicas["shop/web"].running.max < 5',
+  'cluster.resources.cpu.used.utilisation < 50%',
+])
+  test(`right before anything is played: ${text}`, (t) => {
+    t.notThrows(() => refuseWrongLimits([parseLimit(text)], exampleReport()));
+    t.notThrows(() => checkLimit(parseLimit(text), REPORT));
+  });
+
+test('what a report leaves out because there is none of it counts as 0', (t) => {
+  t.true(checkLimit(parseLimit('containers.restarts = 0'), REPORT).holds);
+  t.true(checkLimit(parseLimit('jobs.failed = 0'), REPORT).holds);
+  t.true(checkLimit(parseLimit('pods.older = 0'), REPORT).holds);
+  t.false(checkLimit(parseLimit('scaling.cost < 5'), REPORT).holds);
 });

@@ -5,7 +5,7 @@ import { ROOT } from '../pages.ts';
 import { type GeneratedPart, markdownTable } from './generated-part.ts';
 import { type InterfaceField, readAliases, readInterfaces } from './interfaces.ts';
 
-const SOURCES = [
+export const FIGURE_SOURCES = [
   'src/core/errors/user-error.ts',
   'src/core/errors/problem.ts',
   'src/core/recording/run-quality.ts',
@@ -35,7 +35,7 @@ export const REPORT_PAGE: GeneratedPart = {
 
 /** A row for each field of the interface, and of those inside it. */
 export function fieldRows(name: string): readonly (readonly string[])[] {
-  const text = SOURCES.map((path) => readFileSync(join(ROOT, path), 'utf8')).join('\n');
+  const text = FIGURE_SOURCES.map((path) => readFileSync(join(ROOT, path), 'utf8')).join('\n');
   const read = { interfaces: readInterfaces(text), aliases: readAliases(text) };
   return rowsOf(read.interfaces.get(name) ?? [], read, '');
 }
