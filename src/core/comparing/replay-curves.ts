@@ -10,11 +10,12 @@ export interface ReplayCurves {
   /** Means over each bucket, by resource. */
   readonly resources: Figures['series']['resources'];
   readonly pending: readonly number[];
+  readonly idleNodes: readonly number[];
 }
 
 export function replayCurves({ window, series }: Figures): ReplayCurves {
-  const { bucket, resources, pending } = series;
-  return { end: window.to, bucket, resources, pending };
+  const { bucket, resources, pending, idleNodes } = series;
+  return { end: window.to, bucket, resources, pending, idleNodes };
 }
 
 /** The median of several replays, and the lowest and highest, in each bucket; null where none has a value. */
@@ -52,9 +53,14 @@ export function useBand(
   return bandOverTime(shares, buckets);
 }
 
-export function pendingBand(replays: readonly ReplayCurves[], buckets: CommonBuckets): BandOverTime {
+/** Pending pods, or nodes without a pod. */
+export function countBand(
+  replays: readonly ReplayCurves[],
+  count: 'pending' | 'idleNodes',
+  buckets: CommonBuckets,
+): BandOverTime {
   return bandOverTime(
-    replays.map((replay) => widerMeans(replay, replay.pending, buckets)),
+    replays.map((replay) => widerMeans(replay, replay[count], buckets)),
     buckets,
   );
 }

@@ -3,7 +3,7 @@ import type { Comparison } from '../../core/comparing/comparison.ts';
 import {
   type BandOverTime,
   commonBuckets,
-  pendingBand,
+  countBand,
   type ReplayCurves,
   useBand,
 } from '../../core/comparing/replay-curves.ts';
@@ -37,7 +37,8 @@ export function renderComparisonPage(
     ...usedResources(curves.flat()).map((resource) =>
       chart(resource, true, (replays) => useBand(replays, resource, buckets)),
     ),
-    chart('pending pods', false, (replays) => pendingBand(replays, buckets)),
+    chart('pending pods', false, (replays) => countBand(replays, 'pending', buckets)),
+    chart('idle nodes', false, (replays) => countBand(replays, 'idleNodes', buckets)),
   ];
   const figures = charts.map(
     ({ title }, place) =>
@@ -48,7 +49,7 @@ export function renderComparisonPage(
     `<ul>${verdicts.map((verdict) => `<li>${escapeText(verdict)}</li>`).join('')}</ul>`,
     '<noscript><p>The charts need JavaScript. The table below does not.</p></noscript>',
     `<section aria-labelledby="h-time"><h2 id="h-time">Over time</h2><div class="charts">${figures.join('')}</div>`,
-    `<p class="note">Requests ÷ allocatable, and pending pods: the median over the seeds of the exact mean over ${formatSpan(buckets.bucket)}. The shade spans the lowest and the highest seed.</p></section>`,
+    `<p class="note">Requests ÷ allocatable, pending pods, and nodes without a pod: the median over the seeds of the exact mean over ${formatSpan(buckets.bucket)}. The shade spans the lowest and the highest seed.</p></section>`,
     `<section>${htmlTable(
       'All figures',
       columns.map(({ head }) => head),

@@ -45,6 +45,7 @@ export function renderRecordingPage(
     heatMapPart(data),
     data.pods === null ? tooManyPods(history.pods.length) : ganttPart(history.nodes.length),
     eventsPart(history, data.end),
+    '<h2>All figures</h2>',
     ...reportSections(figures, { by, wide: false }).map(
       (section) => `<section>${sectionTable(section)}</section>`,
     ),

@@ -85,6 +85,14 @@ test.after.always(async () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
+test.serial('the tables of a report have a heading of their own', (t) => {
+  const html = pageOf(largeRecording(30));
+  const heads = [...html.matchAll(/<h2[^>]*>([^<]*)|<caption>/g)].map(([, head]) => head ?? 'table');
+  const last = heads.indexOf('All figures');
+  t.true(last > heads.indexOf('Events'));
+  t.true(heads.slice(last).filter((head) => head === 'table').length > 3);
+});
+
 test.serial('a page of 10,000 pods has at most 1 MB', (t) => {
   const { length } = Buffer.from(pageOf(LARGE));
   t.true(length <= 1_000_000, `${length} bytes`);
@@ -134,7 +142,7 @@ inBrowser('the page of a comparison draws every variant, and is as quiet and rea
     375,
     'dark',
   );
-  t.is(await browser.page.evaluate(`document.querySelectorAll('figure canvas').length`), 4);
+  t.is(await browser.page.evaluate(`document.querySelectorAll('figure canvas').length`), 5);
   t.is(await text('chart-0').then((key) => key.includes(`${HOSTILE} 40`)), true);
   t.deepEqual(await violations(), []);
   t.deepEqual(noise(), []);

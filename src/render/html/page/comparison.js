@@ -8,7 +8,7 @@ data.charts.forEach(({ title, isShare, variants }, place) => {
     return `${name} about ${isShare ? percent(mean) : number(mean)}`;
   });
   lineChart(`chart-${place}`, lines, {
-    text: (value) => (isShare ? `${+(value * 100).toFixed(1)}%` : number(+value.toPrecision(4))),
+    text: (value) => (isShare ? `${+(value * 100).toFixed(1)}%` : number(value)),
     most: most || 1,
     hasMoment: false,
     describe: `${title} over time: ${means.join(', ')} on average. The table has the exact figures.`,

@@ -76,7 +76,7 @@ function drawPending(bucket) {
   });
   const most = { name: `most at once in ${bucket}`, values: high, colour: () => colour('dim'), width: 1 };
   lineChart('pending', [...areas.reverse(), most], {
-    text: (count) => number(+count.toPrecision(4)),
+    text: (count) => number(count),
     most: Math.max(1, ...high),
     hasMoment: true,
     describe: `Pending pods over time by reason: at most ${number(Math.max(0, ...high))} at once. Reasons: ${reasons.map(({ reason }) => reason).join('; ') || 'none'}.`,

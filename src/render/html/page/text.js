@@ -29,7 +29,8 @@ function percent(share) {
 }
 
 function number(value) {
-  return value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 2 : 1 });
+  const digits = value < 1 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: value < 10 ? 2 : 1 };
+  return value.toLocaleString('en-US', digits);
 }
 
 function counted(count, word) {
