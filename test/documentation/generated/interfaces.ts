@@ -25,7 +25,10 @@ export function readInterfaces(source: string): ReadonlyMap<string, readonly Int
 /** What `type NAME = …;` stands for, by its name. */
 export function readAliases(source: string): ReadonlyMap<string, string> {
   return new Map(
-    [...source.matchAll(/^(?:export )?type (\w+) = ([^;{]+);/gm)].map(([, name = '', type = '']) => [name, type]),
+    [...source.matchAll(/^(?:export )?type (\w+) = ([^;{]+);/gm)].map(([, name = '', type = '']) => [
+      name,
+      type,
+    ]),
   );
 }
 
