@@ -7,9 +7,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nodesToFind } from '../src/core/scheduler/cycle/nodes-to-find.ts';
 import { createScheduler } from '../src/core/scheduler/scheduler.ts';
 import { costOf, median } from './process-cost.ts';
+import { costsOfScoredNode } from './scored-node-cost.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const SHOP = join(ROOT, '..', 'shared', 'cases', 'fit', 'shop.yaml');
@@ -124,12 +124,17 @@ for (const kind of ['', '-drawn']) {
   );
 }
 console.log(`fixed cost of 5,000 nodes: ${(of('n5000') - of('one')).toFixed(2)} s (at most 0.60 s)`);
-for (const nodes of SIZES) {
-  const aNode = ((of(`n${nodes}-10k`) - of(`n${nodes}`)) / 10_000 / nodesToFind(nodes, 0)) * 1e9;
+const scoredNodes = costsOfScoredNode(SIZES);
+for (const { nodes, scored, cost } of scoredNodes) {
+  const aPod = ((of(`n${nodes}-10k`) - of(`n${nodes}`)) / 10_000) * 1e6;
   console.log(
-    `${nodes.toLocaleString('en')} nodes: ${aNode.toFixed(0)} ns of a pod's cost for each scored node`,
+    `${nodes.toLocaleString('en')} nodes: ${cost.toFixed(1)} ns for each of ${scored} scored nodes, of ${aPod.toFixed(0)} µs for a pod of one template`,
   );
 }
+const nodeCosts = scoredNodes.map(({ cost }) => cost);
+console.log(
+  `the highest cost of a scored node is ${(Math.max(...nodeCosts) / Math.min(...nodeCosts)).toFixed(2)} times the lowest (at most 1.20)`,
+);
 console.log(`the demo without nodes: ${of('no-nodes').toFixed(2)} s (at most 3 s)`);
 if (cpu.shop1 !== undefined) {
   const ratios = [2, 4].map((times) => (of(`shop${times}`) / of('shop1')).toFixed(1));
