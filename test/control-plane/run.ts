@@ -5,6 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildKrew, buildPrograms, buildSimulator, GoMissingError } from './cluster/build.ts';
 import { runAsCommand } from './cluster/command.ts';
+import { findPrometheus } from './cluster/prometheus.ts';
 
 /** Files that compare times with the clock, or watch what a busy API server may report late: each has the machine to itself. */
 const TIMED = [
@@ -22,6 +23,7 @@ await runAsCommand(async ({ note, print }) => {
     await buildPrograms(note);
     await buildSimulator(note);
     await buildKrew(note);
+    await findPrometheus(note);
   } catch (error) {
     // In continuous integration, tests that cannot run are a failure.
     if (!(error instanceof GoMissingError) || isContinuousIntegration()) throw error;

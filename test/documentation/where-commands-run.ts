@@ -57,6 +57,10 @@ export const LEFT_OUT: readonly LeftOut[] = [
     command: /--context east --context west/,
     reason: 'test/control-plane/replay-clusters.test.ts plays on two clusters',
   },
+  {
+    command: /--remote-write /,
+    reason: 'test/control-plane/prometheus.test.ts sends a recording to a real Prometheus',
+  },
   { command: /--pause-at /, reason: 'waits for a key in a terminal; the tests of pauses press it' },
   { command: /^apt-get /, reason: 'loads packages of Debian' },
 ];

@@ -1,4 +1,6 @@
 /** Metrics of a cluster as OpenMetrics text: names, units and values as those who read them expect. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'ava';
 import { metricFamilies } from '../../../src/core/metrics/metric-families.ts';
 import { openMetricsText } from '../../../src/core/metrics/openmetrics-text.ts';
@@ -136,5 +138,17 @@ test('every sample stands below the head of its family', (t) => {
     family = /^# TYPE (\S+)/.exec(line)?.[1] ?? family;
     const name = /^(?:# (?:TYPE|UNIT|HELP) )?([^{ ]+)/.exec(line)?.[1] ?? '';
     t.true(name.startsWith(family), line);
+  }
+});
+
+test('every metric of the dashboard and of the page of metrics exists', (t) => {
+  const root = join(import.meta.dirname, '..', '..', '..');
+  const names = new Set(LINES.flatMap((line) => /^([a-z]\w+)[{ ]/i.exec(line)?.[1] ?? []));
+  const families = new Set(LINES.flatMap((line) => /^# TYPE (\S+)/.exec(line)?.[1] ?? []));
+  for (const file of ['fixtures/grafana/kubectl-keg.json', 'docs/how-to/watch-and-metrics.md']) {
+    const used = [...readFileSync(join(root, file), 'utf8').matchAll(/\b(?:keg|kube|node)_\w+/g)];
+    t.true(used.length > 20);
+    for (const [name] of used)
+      t.true(names.has(name) || families.has(name) || name === 'node_', `${file}: ${name}`);
   }
 });
