@@ -170,8 +170,8 @@ const OCLIF = [
 
 for (const [words, ownModules, kilobytes] of [
   [['version'], 21, 330],
-  [['replay', '--help'], 45, 350],
-  [['--help'], 95, 420],
+  [['replay', '--help'], 46, 350],
+  [['--help'], 97, 420],
 ] as const) {
   test(`${words.join(' ')} prints what the checkout prints, and loads little more than oclif`, async (t) => {
     const list = join(folder, `loaded-${words.join('-')}`);
