@@ -65,11 +65,7 @@ export default class FitCommand extends KegCommand {
     const progress = startProgress();
     const { growYoungSpace } = await import('../src/cli/roomy-heap.ts');
     const endGrowth = growYoungSpace();
-    const onProgress = (step: string): void => {
-      // The recording is read.
-      endGrowth();
-      progress.report(() => step);
-    };
+    const onProgress = (step: string): void => progress.report(() => step);
     const fit = await fitRecording({
       recordings: argv as string[],
       scenario,
@@ -78,7 +74,10 @@ export default class FitCommand extends KegCommand {
       seed,
       gate,
       onProgress,
-    }).finally(progress.stop);
+    }).finally(() => {
+      endGrowth();
+      progress.stop();
+    });
     const { printFit } = await import('../src/render/fit/print-fit.ts');
     await printFit(fit, format.name);
     const untrue = checkGate(fit.truth);

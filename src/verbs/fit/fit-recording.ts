@@ -14,6 +14,7 @@ import type { WorkloadGroup } from '../../core/fitting/pods/workload-group.ts';
 import { countedEnds } from '../../core/fitting/runs/counted-ends.ts';
 import { fittedScenario } from '../../core/fitting/writing/fitted-scenario.ts';
 import { clusterToWrite } from '../../core/fitting/writing/write-cluster.ts';
+import type { WrittenScenario } from '../../core/fitting/writing/written-scenario.ts';
 import type { Gate } from '../../core/measure/truth.ts';
 import { nodeProblems } from '../../core/recording/node-problems.ts';
 import type { RecordingHeader } from '../../core/recording/observation.ts';
@@ -27,6 +28,8 @@ import { fitGroups, refined } from './fit-groups.ts';
 import { withoutRunMarks } from './own-run.ts';
 import { predictSecondHalf } from './predict-second-half.ts';
 import { collectRecordedSide, type RecordedSide } from './recorded-side.ts';
+import type { RefinedGroup } from './refine-groups.ts';
+import { refineReplayed } from './refine-replayed.ts';
 import { type FitFiles, saveFit } from './save-fit.ts';
 import { truthOfFit } from './truth-of-fit.ts';
 
@@ -157,37 +160,54 @@ async function fitHistory(
     gate === undefined || !side
       ? fitted.groups.map((fit) => ({ fit, why: undefined }))
       : refined(fitted, history, side, { gate, seed });
-  const groups = [...controllers.map(({ fit }) => ({ fit, why: undefined })), ...drawn];
+  const controlled = controllers.map(({ fit }) => ({ fit, why: undefined }));
+  const count = controlled.length + drawn.length;
   const name = header.name ?? 'fitted';
   const source = header.name === undefined ? 'a recording' : `the recording "${header.name}"`;
   const areInferred = nodeProblems(header).length > 0;
-  const description = `Fitted to ${counted(pods.length, 'pod')} in ${counted(groups.length, 'group')} of ${source}${areInferred ? '. Its nodes are inferred from the pods: they have at least this capacity' : ''}`;
-  const scenario = fittedScenario({
-    name,
-    description,
-    seed,
-    window,
-    cluster,
-    groups: drawn.map(({ fit }) => fit),
-    controllers,
-  });
-  const fit = {
-    header,
-    window,
-    pods: pods.length,
-    groups: groups.map(({ fit: each }) => each),
-    load,
-    ends: endsOf(
-      groups.map(({ fit: { group } }) => group),
-      history,
-    ),
-    scenario,
-    problems: [...problemsOf(history, end), ...nodeProblems(header)],
+  const description = `Fitted to ${counted(pods.length, 'pod')} in ${counted(count, 'group')} of ${source}${areInferred ? '. Its nodes are inferred from the pods: they have at least this capacity' : ''}`;
+  const written = (some: readonly RefinedGroup[]): WrittenScenario =>
+    fittedScenario({
+      name,
+      description,
+      seed,
+      window,
+      cluster,
+      groups: some.map(({ fit }) => fit),
+      controllers,
+    });
+  const fitOf = (some: readonly RefinedGroup[]): RecordingFit => {
+    const groups = [...controlled, ...some].map(({ fit }) => fit);
+    return {
+      header,
+      window,
+      pods: pods.length,
+      groups,
+      load,
+      ends: endsOf(
+        groups.map(({ group }) => group),
+        history,
+      ),
+      scenario: written(some),
+      problems: [...problemsOf(history, end), ...nodeProblems(header)],
+    };
   };
-  if (gate === undefined || !side) return fit;
-  const { truth, failure } = await truthOfFit({ side, groups, scenario, window, gate, seed, onProgress });
+  if (gate === undefined || !side) return fitOf(drawn);
+  const { groups, result } = await refineReplayed(drawn, fitted.refit, (some) =>
+    truthOfFit({
+      side,
+      groups: [...controlled, ...some],
+      scenario: written(some),
+      window,
+      gate,
+      seed,
+      onProgress,
+    }),
+  );
+  const fit = fitOf(groups);
+  const { truth, failure } = result;
   if (failure !== undefined) return { ...fit, problems: [...fit.problems, notPlayable(failure)] };
-  const drawnPods = drawn.flatMap(({ fit: { group } }) => group.pods);
+  const drawnPods = groups.flatMap(({ fit: { group } }) => group.pods);
   const prediction = await predictSecondHalf({ ...history, pods: drawnPods }, side, options);
   return { ...fit, truth: { ...truth, prediction } };
 }

@@ -74,7 +74,7 @@ export function arrivalModel(times: readonly number[], watch: Watch, form: Group
     rateProfileOf(starts, watch.window, { tick: tickOf(watch), isPoisson: true, finer });
   const chosen = form.finer > 0 ? poisson(exact.starts, form.finer) : profile;
   // Where few large bursts scatter, a finer form has them where they were.
-  if (isSteady(exact, chosen, watch, !isFew && form.finer === 0))
+  if (!form.placesBursts && isSteady(exact, chosen, watch, !isFew && form.finer === 0))
     return drawnModel(chosen === EVEN ? split : exact, chosen, watch);
   const single = splitBursts(spread, -1);
   // Each large burst is a stretch of its own then.
