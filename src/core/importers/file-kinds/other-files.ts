@@ -33,16 +33,19 @@ const SNAPSHOT = [
   'namespaces',
 ];
 
+const OF_DRIVER =
+  'play the directory that it is in: kubectl keg replay DIRECTORY; the JSON of a run is converted by kubectl keg import RUN.json -o RUN.keg.jsonl';
+
 /** Recognised by their keys. */
 export const TOOL_FILES: readonly FileKind[] = [
   {
     title: 'a list of steps for the Karpenter driver',
-    next: 'run it with the driver, and import the JSON that the run saves: kubectl keg import RUN.json -o RUN.keg.jsonl',
+    next: OF_DRIVER,
     detect: (head) => hasKeys(head, 'scenario') && /^\s*-\s*step:|action_type:/m.test(head.text),
   },
   {
     title: 'a configuration of the Karpenter driver',
-    next: 'run it with the driver, and import the JSON that the run saves: kubectl keg import RUN.json -o RUN.keg.jsonl',
+    next: OF_DRIVER,
     detect: (head) =>
       hasKeys(head, 'simulator') && /\b(?:associated_scenario|timestep|run_id):/.test(head.text),
   },
@@ -50,6 +53,11 @@ export const TOOL_FILES: readonly FileKind[] = [
     title: 'an export of kube-scheduler-simulator',
     next: 'convert it into a recording: kubectl keg import FILE -o OUT.keg.jsonl; it is one moment, and what its sched-recorder writes has times',
     detect: (head) => head.kind === '' && hasKeys(head, 'pods', 'nodes') && countKeys(head, SNAPSHOT) > 3,
+  },
+  {
+    title: 'a file of sample scenarios of node-classifier-sim',
+    next: 'keg plays its Nodes and VirtualMachines, not these shares of nodes without a size: docs/how-to/from-node-classifier-sim.md',
+    detect: (head) => head.isJson && /"vms"\s*:\s*\[/.test(head.text) && /"cpu_pressure"\s*:/.test(head.text),
   },
   {
     title: 'a package-lock.json of npm',

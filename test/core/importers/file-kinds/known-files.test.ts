@@ -82,6 +82,10 @@ const cases: readonly (readonly [title: string, text: string, file?: string])[] 
   ['YAML', 'kind: Other\n'],
   ['YAML', 'scenario:\n  name: a\n'],
   ['YAML', 'other:\n - step:\n'],
+  [
+    'a file of sample scenarios of node-classifier-sim',
+    '{"light_load": [{"name": "node-1", "cpu_pressure": 0.1, "vms": [{"id": "vm-1"}]}]}',
+  ],
   ['a list of steps for the Karpenter driver', 'scenario:\n  action_type: x\n'],
   ['a list of steps for the Karpenter driver', 'scenario:\n-   step:\n'],
   ['YAML', 'scenario: a - step:\n'],
