@@ -8,7 +8,6 @@ import type { PodState } from '../framework/pod-state.ts';
 import { type Rejection, unresolvable } from '../framework/rejection.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import type { Nominations } from '../queue/nominator.ts';
-import { countShortNodes } from './count-short-nodes.ts';
 import type { BatchHint } from './cycle-result.ts';
 import { diagnose } from './diagnose.ts';
 import type { DrawnVisits } from './drawn-visits.ts';
@@ -32,7 +31,6 @@ import {
   startSearch,
   wasRefused,
 } from './search-nodes.ts';
-import type { Tally } from './tally.ts';
 
 export interface SearchOptions {
   /** Index of the first node of the search: where the last search ended. */
@@ -60,8 +58,6 @@ export interface FilterOutcome extends BatchHint {
   readonly filters: readonly NodeFilter[];
   /** The filters by index of the framework's filtering plugins. */
   readonly made: readonly (NodeFilter | undefined)[];
-  /** Whether no node is feasible for the reasons that are known. Then there is no diagnosis. */
-  readonly asBefore: boolean;
   /** Whether the same search gives the same result until a node changes. */
   readonly local: boolean;
   /** Present if a filter failed, so that no node is chosen and none counts as rejecting. */
@@ -84,7 +80,6 @@ const NOT_KEPT = () => NOTHING_REJECTED;
  * Tries the node that the pod is nominated to, or that the batch gives. If it does not pass, checks the nodes in a circle, beginning at `start`. The search stops after
  * all nodes, or at the first feasible node beyond the number needed; that node is not part of the result.
  *
- * @param isKnown whether the pod failed for these reasons before. Then they are counted first, and a search whose result is known is left out.
  * @param batchHint asks the batch which node to try alone.
  */
 export function findFeasibleNodes(
@@ -93,7 +88,6 @@ export function findFeasibleNodes(
   pod: PodState,
   behaviour: Behaviour,
   options: SearchOptions,
-  isKnown?: (tally: Tally) => boolean,
   batchHint?: (filters: readonly NodeFilter[]) => BatchHint,
 ): FilterOutcome {
   const { table } = cluster;
@@ -128,12 +122,6 @@ export function findFeasibleNodes(
   const { start } = options;
   const { drawVisits } = options;
   const columns = drawVisits ? undefined : columnsOf(framework, cluster, pod, prepared, options);
-  const canCount = nominations.size === 0 && !refusal && !failing;
-  if (columns && canCount && isKnown && columns.from === filters.length) {
-    const tally = countShortNodes(order, table, columns.fixed, columns.room);
-    if (tally && isKnown(tally))
-      return outcomeOf(prepared, table, order.length, NOT_KEPT, batch, false, undefined, true);
-  }
   if (drawVisits) searchInParallel(drawVisits(order, start), needed, filters, table, rivalsOn);
   else if (columns) {
     const { fixed, room, from } = columns;
@@ -202,13 +190,24 @@ function outcomeOf(
   { hint, flush }: BatchHint,
   nominee: boolean,
   error: string | undefined,
-  asBefore = false,
 ): FilterOutcome {
   const local = !nominee && !rejection && firstGlobal === filters.length;
   const feasible = foundNodes(table);
   const isWhole = nodeNames === undefined;
-  const verdict = { feasible, evaluated, diagnosis, isWhole, asBefore, error };
-  return { ...verdict, filters, made, local, nominee, hint, flush };
+  // Written out, because a spread is slow.
+  return {
+    feasible,
+    evaluated,
+    diagnosis,
+    isWhole,
+    error,
+    filters,
+    made,
+    local,
+    nominee,
+    hint,
+    flush,
+  };
 }
 
 function rejectedAtOnce({ narrowing, rejection }: PreparedFilters, behaviour: Behaviour): Diagnosis {

@@ -7,7 +7,8 @@ import { isTally, type Tally } from './tally.ts';
 
 const NO_NODES = 'no nodes available to schedule pods';
 const NO_PLUGINS: ReadonlySet<string> = new Set();
-const NO_FILTERS: CycleResult['made'] = [];
+const NO_FILTERS: readonly never[] = [];
+let noNodes: CycleResult | undefined;
 
 /** The result of a pod that no plugin rejected and that has no node all the same. */
 export function failureOf(message: string, evaluated: number, nextStart: number): CycleResult {
@@ -33,11 +34,27 @@ export function knownFailure(
   nominations: Nominations,
   start: number,
 ): CycleResult | undefined {
-  if (cluster.nodes.length === 0) return failureOf(NO_NODES, 0, start);
+  if (cluster.nodes.length === 0) {
+    if (noNodes?.nextStart !== start) noNodes = failureOf(NO_NODES, 0, start);
+    return noNodes;
+  }
   if (known?.generation !== cluster.generation || known.nominations !== nominations.generation)
     return undefined;
-  const { evaluated, rejectors, message, nominated } = known.result;
-  const nextStart = startAfter(start, evaluated, cluster);
+  return resultAgain(known, start, cluster);
+}
+
+/** The result of a failure that happens again, in a search from `start` on. */
+export function resultAgain(known: RememberedFailure, start: number, cluster: ClusterView): CycleResult {
+  const nextStart = startAfter(start, known.result.evaluated, cluster);
+  if (known.result.nextStart !== nextStart) known.result = { ...known.result, nextStart };
+  return known.result;
+}
+
+/** What is remembered of the result of a failure without victims. */
+export function remembered(
+  { evaluated, rejectors, message, nominated }: Omit<CycleResult, 'made' | 'feasibleCount' | 'nextStart'>,
+  nextStart: number,
+): RememberedFailure['result'] {
   return { evaluated, rejectors, message, nominated, made: NO_FILTERS, feasibleCount: 0, nextStart };
 }
 
@@ -55,8 +72,15 @@ export function isCausedBy({ causes }: RememberedFailure, tally: Tally, cluster:
 export function causesOf(
   { kinds, counts, size }: Tally,
   { nodes, lowestPriority }: ClusterView,
+  countable: boolean,
 ): FailureCauses {
-  return { nodes: nodes.length, lowestPriority, kinds: kinds.slice(0, size), counts: counts.slice(0, size) };
+  return {
+    nodes: nodes.length,
+    lowestPriority,
+    countable,
+    kinds: kinds.slice(0, size),
+    counts: counts.slice(0, size),
+  };
 }
 
 /** Where the next search starts. */

@@ -192,11 +192,11 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
       const { pod, framework } = queued;
       const result = knownFailure(cluster, queued.failure, nominator, start) ?? search(queued, now);
       start = result.nextStart;
-      const { node, rejectors, made } = result;
+      const { node, made } = result;
       if (!node) {
         const preempts = (result.victims?.length ?? 0) > 0;
         const failed = preempts ? { ...result, victims: preempt(result) } : result;
-        open = { queued, by: { rejectors }, result: failed, preempts };
+        open = { queued, by: failed, result: failed, preempts };
         return decide(queued, failed);
       }
       const chosen: AssumedPod = { queued, node, framework, made, result };
@@ -257,9 +257,15 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
 
 /** The decision that follows, which says whether it is the same refusal again. */
 function decide(queued: QueuedPod, result: CycleResult): Decision {
+  const { repeated } = queued;
+  if (repeated?.result === result && queued.message === result.message) return repeated.decision;
   const decision = decisionOf(queued.pod.uid, result);
   const message = decision.outcome === 'unschedulable' ? decision.message : undefined;
-  if (message !== undefined && message === queued.message) decision.again = true;
+  queued.repeated = undefined;
+  if (message !== undefined && message === queued.message) {
+    decision.again = true;
+    queued.repeated = { decision, result };
+  }
   queued.message = message;
   return decision;
 }

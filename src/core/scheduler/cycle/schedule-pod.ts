@@ -7,19 +7,27 @@ import type { Framework } from '../framework/framework.ts';
 import type { NodeFilter } from '../framework/plugin.ts';
 import type { PodState } from '../framework/pod-state.ts';
 import type { Rejection } from '../framework/rejection.ts';
-import type { RememberedFailure } from '../framework/remembered-failure.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import type { CycleResult, Explanation } from './cycle-result.ts';
+import { failsAgain, isCountable } from './fails-again.ts';
 import { type FeasibleNodes, feasibleNode, listFeasible } from './feasible-nodes.ts';
 import { type FilterOutcome, findFeasibleNodes, type SearchOptions } from './find-feasible-nodes.ts';
-import { causesOf, failureOf, isCausedBy, knownFailure, startAfter } from './known-failure.ts';
+import {
+  causesOf,
+  failureOf,
+  isCausedBy,
+  knownFailure,
+  remembered,
+  resultAgain,
+  startAfter,
+} from './known-failure.ts';
 import type { BatchCycle, OpportunisticBatch } from './opportunistic-batch.ts';
 import { runPostFilters } from './run-post-filters.ts';
 import { scoreNodes } from './score-nodes.ts';
 import { type ScoredNodes, scoredNodes } from './scored-nodes.ts';
 import { refusedNodes } from './search-nodes.ts';
 import { heapRoot, highest } from './select-node.ts';
-import { type Tally, tallyOf } from './tally.ts';
+import { tallyOf } from './tally.ts';
 
 /** Chooses one of several equally good nodes by name. Undefined: the scheduler chooses. */
 export type TieBreaker = (best: readonly string[]) => string | undefined;
@@ -55,8 +63,12 @@ export function schedulePod(
     batch && !batch.of.isEmpty
       ? (filters: readonly NodeFilter[]) => batch.of.hint(batch, pod, framework, cluster, filters)
       : undefined;
-  const isKnown = known?.causes && ((tally: Tally) => isCausedBy(known, tally, cluster));
-  const found = findFeasibleNodes(framework, cluster, pod, behaviour, options, isKnown, batchHint);
+  if (known && !batchHint && failsAgain(framework, cluster, pod, known, options)) {
+    known.generation = cluster.generation;
+    known.nominations = nominations.generation;
+    return resultAgain(known, start, cluster);
+  }
+  const found = findFeasibleNodes(framework, cluster, pod, behaviour, options, batchHint);
   const { feasible, evaluated, diagnosis, nominee, made } = found;
   const nextStart = nominee ? start : startAfter(start, evaluated, cluster);
   const error =
@@ -68,16 +80,15 @@ export function schedulePod(
   }
   if (feasible.count === 0) {
     const remembers = memory && canRemember && found.local;
-    const tally =
-      remembers && found.isWhole && !found.asBefore ? tallyOf(refusedNodes(cluster.table)) : undefined;
-    let result: RememberedFailure['result'] & Pick<CycleResult, 'victims' | 'preemptor'>;
-    if (known && (found.asBefore || (tally && isCausedBy(known, tally, cluster)))) {
+    const tally = remembers && found.isWhole ? tallyOf(refusedNodes(cluster.table)) : undefined;
+    let result: Omit<CycleResult, 'made' | 'feasibleCount' | 'nextStart'>;
+    if (known && tally && isCausedBy(known, tally, cluster)) {
       known.generation = cluster.generation;
       known.nominations = nominations.generation;
       result = known.result;
     } else {
       const diagnosed = diagnosis();
-      const causes = tally && causesOf(tally, cluster);
+      const causes = tally && causesOf(tally, cluster, isCountable(found.filters));
       const { local, byCounts, ...failure } = runPostFilters(
         framework,
         cluster,
@@ -90,7 +101,7 @@ export function schedulePod(
       const { generation } = cluster;
       if (remembers && local)
         memory.failure = {
-          ...{ generation, nominations: nominations.generation, result },
+          ...{ generation, nominations: nominations.generation, result: remembered(result, nextStart) },
           causes: byCounts ? causes : undefined,
         };
     }

@@ -1,6 +1,7 @@
 /** A pod that waits to be scheduled, and the order of such pods. */
 
 import type { HeapItem } from '../../time/indexed-heap.ts';
+import type { Decision } from '../decision.ts';
 import type { Framework } from '../framework/framework.ts';
 import type { ReadyPod } from '../framework/plugin.ts';
 import type { PodState } from '../framework/pod-state.ts';
@@ -36,6 +37,8 @@ export interface QueuedPod extends ReadyPod, HeapItem {
   failure: RememberedFailure | undefined;
   /** Of its last decision, if that was a refusal and nothing else was said about the pod since. */
   message: string | undefined;
+  /** A decision that repeats the one before, and its result: as long as the result is the same, so is the decision. */
+  repeated: { readonly decision: Decision; readonly result: object } | undefined;
   /** Whether the queue no longer holds it: it was placed, or it left. */
   isOut: boolean;
 }
@@ -67,6 +70,7 @@ export function untried(pod: PodState, framework: Framework): QueuedPod {
     eventsBefore: -1,
     failure: undefined,
     message: undefined,
+    repeated: undefined,
     isOut: false,
     // Written out, because a spread is slow and every pod passes here.
     attempts: 0,
