@@ -28,7 +28,7 @@ const EXAMPLES =
 const DAY = 86_400e6;
 
 /** @throws {UserError} (usage) for anything but NODE@TIME. */
-export function readDrain(text: string): AskedDrain {
+function readDrain(text: string): AskedDrain {
   const [, name, time = ''] = /^([^@\s]+)@(\S+)$/.exec(text.trim()) ?? [];
   if (name === undefined) throw new UserError(`--drain ${text} is not NODE@TIME`, { next: EXAMPLES });
   const since = parseDuration(time);
@@ -43,13 +43,13 @@ export function readDrain(text: string): AskedDrain {
   throw new UserError(`--drain ${text}: ${time} is neither a duration nor a time`, { next: EXAMPLES });
 }
 
-/** @throws {UserError} (usage) for a date where what is played has none, and for a time before its start. */
+/** @throws {UserError} (usage) for anything but NODE@TIME, for a date where what is played has none, and for a time before its start. */
 export function plannedDrains(
-  drains: readonly AskedDrain[],
+  drains: readonly string[],
   { start, offset = 0 }: PlayStart,
 ): readonly PlannedDrain[] {
   const began = start !== undefined && hasDate(start) ? parseMoment(start) : undefined;
-  return drains.map((drain) => {
+  return drains.map(readDrain).map((drain) => {
     const at = timeOf(drain, began, offset);
     if (at < 0) {
       throw new UserError(`--drain ${drain.text} is before the start of what is played`, {

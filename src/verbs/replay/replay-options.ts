@@ -5,7 +5,6 @@ import {
   MODELLED_VERSIONS_TEXT,
 } from '../../core/scheduler/kubernetes-version.ts';
 import type { DeclaredFlag, FlagValues } from '../../targets/target-flag.ts';
-import { readDrain } from './drain-flag.ts';
 import { parseSpeed } from './speed-flag.ts';
 
 type FlagValue = FlagValues[string];
@@ -117,7 +116,7 @@ export const REPLAY_OPTIONS = {
     helpValue: 'NODE@TIME',
     description:
       'cordon a node, or all nodes of a pool, and evict its pods as budgets allow, such as worker-0@2h; 10:00 is a time of day in UTC',
-    read: (value: FlagValue) => texts(value)?.map(readDrain),
+    read: texts,
   },
   failures: {
     name: 'failures',

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { UserError } from '../../../src/core/errors/user-error.ts';
-import { plannedDrains, readDrain } from '../../../src/verbs/replay/drain-flag.ts';
+import { plannedDrains } from '../../../src/verbs/replay/drain-flag.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { life, node, replay, template, written } from './written-day.ts';
 
@@ -39,7 +39,7 @@ const linesOf = (file: string): Line[] =>
 
 test('--drain evicts the pods of a node at its time, and the node stays cordoned', async (t) => {
   const recording = join(temporaryFolder(t), 'run.keg.jsonl');
-  const { figures } = await replay(scenario(t, WEB), { drain: [readDrain('w-0@10:00')], recording });
+  const { figures } = await replay(scenario(t, WEB), { drain: ['w-0@10:00'], recording });
   t.is(figures.disruptions.pods, 2);
   t.deepEqual(figures.disruptions.reasons, [{ reason: 'EvictionByEvictionAPI', count: 2 }]);
   const lines = linesOf(recording);
@@ -51,10 +51,10 @@ test('--drain evicts the pods of a node at its time, and the node stays cordoned
 });
 
 test('--drain of a pool drains all its nodes, and an unknown name is refused', async (t) => {
-  const { figures } = await replay(scenario(t, WEB), { drain: [readDrain('w@2h')] });
+  const { figures } = await replay(scenario(t, WEB), { drain: ['w@2h'] });
   t.is(figures.disruptions.pods, 6);
   t.is(figures.pods.alive.pending, 6);
-  const error = await t.throwsAsync(replay(scenario(t, WEB), { drain: [readDrain('x@2h')] }));
+  const error = await t.throwsAsync(replay(scenario(t, WEB), { drain: ['x@2h'] }));
   t.regex(error?.message ?? '', /--drain x: no node or pool is called so at 2h/);
 });
 
@@ -67,17 +67,20 @@ for (const [text, start, offset, wanted] of [
   ['a@2026-03-02T08:00:00Z', '2026-03-01T08:00:00Z', 0, 86_400],
 ] as const)
   test(`--drain ${text} of what starts at ${start ?? 'no date'} (${offset / 1e6}s later) is at ${wanted}s`, (t) => {
-    t.is(plannedDrains([readDrain(text)], { start, offset })[0]!.at, wanted * 1e6);
+    t.is(plannedDrains([text], { start, offset })[0]!.at, wanted * 1e6);
   });
 
 for (const text of ['a', '@2h', 'a@', 'a@25:00', 'a@-2h', 'a@noon'])
   test(`--drain ${text} is refused`, (t) => {
-    t.regex(t.throws(() => readDrain(text), { instanceOf: UserError }).next ?? '', /--drain worker-0@2h/);
+    t.regex(
+      t.throws(() => plannedDrains([text], {}), { instanceOf: UserError }).next ?? '',
+      /--drain worker-0@2h/,
+    );
   });
 
 test('a date where there is none, and a time before the start, are refused', (t) => {
-  t.regex(t.throws(() => plannedDrains([readDrain('a@2026-03-02T08:00:00Z')], {})).message, /is a date/);
-  t.regex(t.throws(() => plannedDrains([readDrain('a@1h')], { offset: 7200e6 })).message, /before the start/);
+  t.regex(t.throws(() => plannedDrains(['a@2026-03-02T08:00:00Z'], {})).message, /is a date/);
+  t.regex(t.throws(() => plannedDrains(['a@1h'], { offset: 7200e6 })).message, /before the start/);
 });
 
 test('a spot node gets notice, drains within its grace, and goes', async (t) => {
@@ -192,6 +195,6 @@ test('--failures FILE takes those of another scenario, each with draws of its ow
 
 test('--pin goes with neither', async (t) => {
   const file = written(t, [node('a'), template('1'), ...life('web', '1', 0, 0, 'a')]);
-  const error = await t.throwsAsync(replay(file, { pin: true, drain: [readDrain('a@10s')] }));
+  const error = await t.throwsAsync(replay(file, { pin: true, drain: ['a@10s'] }));
   t.regex(error?.message ?? '', /no node can be drained or fail/);
 });

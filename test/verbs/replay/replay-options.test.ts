@@ -57,7 +57,7 @@ test('every option is read into its key of the request', async (t) => {
     amplify: '2x',
     requestsScale: '0.8',
     drop: ['a=b'],
-    drain: [{ text: 'n@2h', name: 'n', from: 'start', at: 7200e6 }],
+    drain: ['n@2h'],
     failures: ['f.yaml', '{betweenFailures:1h}'],
     nodePool: ['p=3'],
     only: ['c', 'd'],
