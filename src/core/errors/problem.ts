@@ -1,12 +1,9 @@
 /** Declares a problem of an input or of a run as data, which is printed and written into the recording and into `-o json`. */
+import { type ErrorCode, NEXT_STEPS } from './next-step-by-code.ts';
 import type { ProblemCode } from './problem-codes.ts';
 import { formatPosition, type SourcePosition } from './user-error.ts';
 
-export interface Problem {
-  /** Programs decide by the code. The message is for people. */
-  readonly code: ProblemCode;
-  /** An error keeps the input from being used. A warning does not. A note needs no action. */
-  readonly severity: 'error' | 'warning' | 'note';
+interface ProblemFacts {
   /** Where it is in a file; undefined for a problem of the whole run. */
   readonly position?: SourcePosition | undefined;
   /** One sentence, without a full stop at its end. */
@@ -17,13 +14,27 @@ export interface Problem {
   readonly pods?: number | undefined;
 }
 
+/** Programs decide by the code. An error keeps the input from being used. A warning does not. A note needs no action. */
+export type GradedCode =
+  | { readonly severity: 'error'; readonly code: ErrorCode }
+  | { readonly severity: 'warning' | 'note'; readonly code: ProblemCode };
+
+export type Problem = ProblemFacts & GradedCode;
+
 /** A warning at a place of a file. */
 export function warningAt(code: ProblemCode, position: SourcePosition, message: string): Problem {
   return { code, severity: 'warning', position, message };
 }
 
+/** What the person can do next: every error has it. */
+export function nextOf(problem: Problem): string | undefined {
+  return problem.next ?? (problem.severity === 'error' ? NEXT_STEPS[problem.code] : undefined);
+}
+
 /** `file:line:column: warning: message (next step)`, one line. */
-export function formatProblem({ severity, position, message, next }: Problem): string {
+export function formatProblem(problem: Problem): string {
+  const { severity, position, message } = problem;
+  const next = nextOf(problem);
   const place = position === undefined ? '' : `${formatPosition(position)}: `;
   return `${place}${severity}: ${message}${next === undefined ? '' : ` (${next})`}`;
 }

@@ -1,5 +1,5 @@
 /** Encodes a header and observations as lines. Equal observations give equal bytes, in any order of their fields. */
-import type { Problem } from '../errors/problem.ts';
+import type { GradedCode, Problem } from '../errors/problem.ts';
 import type { Observation, RecordingHeader } from './observation.ts';
 import { fieldsOf } from './observation-fields.ts';
 
@@ -39,8 +39,7 @@ export function encodeHeader(header: RecordingHeader): string {
 function orderedProblem({ code, severity, position, message, next, pods }: Problem): Problem {
   const { file, line, column } = position ?? {};
   return {
-    code,
-    severity,
+    ...({ code, severity } as GradedCode),
     position: file === undefined ? undefined : { file, line, column },
     message,
     next,

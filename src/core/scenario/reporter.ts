@@ -1,6 +1,7 @@
 /** Collects the problems that are found after the shape of a file is checked, each with its position. */
 
-import type { Problem } from '../errors/problem.ts';
+import type { ErrorCode } from '../errors/next-step-by-code.ts';
+import type { GradedCode, Problem } from '../errors/problem.ts';
 import type { ProblemCode } from '../errors/problem-codes.ts';
 import type { SourcePosition } from '../errors/user-error.ts';
 import { pathText } from './check-shape.ts';
@@ -9,7 +10,7 @@ import type { NamedFile, ReadNamed } from './requests-table.ts';
 
 export interface Reporter {
   /** `key`: the position is that of the key and not of its value, for a key that should not be there. */
-  error(code: ProblemCode, path: Path, message: string, at?: 'key'): void;
+  error(code: ErrorCode, path: Path, message: string, at?: 'key'): void;
   warning(code: ProblemCode, path: Path, message: string): void;
   /** A problem of another file. */
   add(problem: Problem): void;
@@ -26,28 +27,26 @@ export function createReporter(
   read: ReadNamed,
 ): Reporter {
   const report = (
-    severity: Problem['severity'],
-    code: ProblemCode,
+    graded: GradedCode,
     path: Path,
     message: string,
     at?: 'key',
   ): void => {
     const source = sourcePath(path);
     problems.push({
-      code,
-      severity,
+      ...graded,
       position: at === 'key' ? document.keyPositionOf(source) : document.positionOf(source),
       message: `${pathText(source)}${message}`,
     });
   };
   return {
-    error: (code, path, message, at) => report('error', code, path, message, at),
-    warning: (code, path, message) => report('warning', code, path, message),
+    error: (code, path, message, at) => report({ severity: 'error', code }, path, message, at),
+    warning: (code, path, message) => report({ severity: 'warning', code }, path, message),
     add: (problem) => void problems.push(problem),
     readNamed(name, path) {
       const found = read(name);
       if (!('refusal' in found)) return found;
-      report('error', 'invalid-value', path, found.refusal);
+      report({ severity: 'error', code: 'invalid-value' }, path, found.refusal);
       return undefined;
     },
     positionOf: (path) => document.positionOf(sourcePath(path)),

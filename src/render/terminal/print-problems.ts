@@ -1,5 +1,5 @@
 /** Prints problems on stderr: the only place that writes warnings to a screen. */
-import { formatProblem, type Problem } from '../../core/errors/problem.ts';
+import { formatProblem, nextOf, type Problem } from '../../core/errors/problem.ts';
 import { areLinesJson, type Screen, sayLine } from './stderr-line.ts';
 
 /** Prints one line for each problem. */
@@ -13,7 +13,8 @@ export function printRemarks(lines: readonly string[]): void {
 }
 
 export function printProblem(problem: Problem, screen?: Screen): void {
-  const { severity, message, ...fields } = problem;
+  const { severity, message, ...others } = problem;
+  const fields = { ...others, next: nextOf(problem) };
   const text = areLinesJson() ? message : formatProblem(problem);
   sayLine(severity === 'note' ? 'info' : severity, text, fields, screen);
 }

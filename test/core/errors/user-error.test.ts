@@ -37,5 +37,8 @@ test('a problem is printed as place, severity, message and next step', (t) => {
   const warning = warningAt('no-nodes', { file: 'a.yaml', line: 3 }, 'no nodes');
   t.is(formatProblem(warning), 'a.yaml:3: warning: no nodes');
   t.is(formatProblem({ ...warning, next: 'add one' }), 'a.yaml:3: warning: no nodes (add one)');
-  t.is(formatProblem({ code: 'refused', severity: 'error', message: 'no' }), 'error: no');
+  t.is(
+    formatProblem({ code: 'missing-value', severity: 'error', message: 'no name' }),
+    'error: no name (see docs/reference/scenario.md)',
+  );
 });
