@@ -40,11 +40,13 @@ export default class ValidateCommand extends KegCommand {
       throw new UserError('no file is named', { next: 'write kubectl keg validate FILE...' });
     }
     const { validateFiles } = await import('../src/verbs/validate/validate-files.ts');
-    const { formatProblem } = await import('../src/core/errors/problem.ts');
+    const { formatProblem, nextOf } = await import('../src/core/errors/problem.ts');
     let findings = 0;
     let isOtherFile = false;
     for await (const result of validateFiles(argv as string[], flags.strict)) {
-      for (const problem of result.problems) this.log(formatProblem(problem));
+      for (const problem of result.problems) {
+        this.log(formatProblem({ ...problem, next: nextOf(problem) }));
+      }
       const verdict = result.errors > 0 ? counted(result.errors, 'error') : 'ok';
       const warnings = result.warnings > 0 ? `, ${counted(result.warnings, 'warning')}` : '';
       this.log(`${result.file}: ${verdict}${warnings}${result.form ? ` (form: ${result.form})` : ''}`);

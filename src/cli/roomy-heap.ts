@@ -15,11 +15,11 @@ const GROWING = '--semi-space-growth-factor=8';
  */
 export function growYoungSpace(): () => void {
   setFlagsFromString(GROWING);
-  const end = (): void => {
-    setFlagsFromString(NOT_GROWING);
-    process.off('exit', end);
-  };
-  // Compiled code is kept at the end.
-  process.prependOnceListener('exit', end);
-  return end;
+  // Compiled code is kept at the end. A process that runs several commands listens once.
+  if (!process.listeners('exit').includes(endGrowth)) process.prependOnceListener('exit', endGrowth);
+  return endGrowth;
+}
+
+function endGrowth(): void {
+  setFlagsFromString(NOT_GROWING);
 }

@@ -32,9 +32,7 @@ export function nextOf(problem: Problem): string | undefined {
 }
 
 /** `file:line:column: warning: message (next step)`, one line. */
-export function formatProblem(problem: Problem): string {
-  const { severity, position, message } = problem;
-  const next = nextOf(problem);
+export function formatProblem({ severity, position, message, next }: Problem): string {
   const place = position === undefined ? '' : `${formatPosition(position)}: `;
   return `${place}${severity}: ${message}${next === undefined ? '' : ` (${next})`}`;
 }

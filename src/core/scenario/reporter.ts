@@ -26,12 +26,7 @@ export function createReporter(
   problems: Problem[],
   read: ReadNamed,
 ): Reporter {
-  const report = (
-    graded: GradedCode,
-    path: Path,
-    message: string,
-    at?: 'key',
-  ): void => {
+  const report = (graded: GradedCode, path: Path, message: string, at?: 'key'): void => {
     const source = sourcePath(path);
     problems.push({
       ...graded,

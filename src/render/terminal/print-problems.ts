@@ -13,8 +13,9 @@ export function printRemarks(lines: readonly string[]): void {
 }
 
 export function printProblem(problem: Problem, screen?: Screen): void {
+  const next = nextOf(problem);
   const { severity, message, ...others } = problem;
-  const fields = { ...others, next: nextOf(problem) };
-  const text = areLinesJson() ? message : formatProblem(problem);
+  const fields = next === undefined ? others : { ...others, next };
+  const text = areLinesJson() ? message : formatProblem({ ...problem, next });
   sayLine(severity === 'note' ? 'info' : severity, text, fields, screen);
 }

@@ -1,6 +1,7 @@
 /** Errors for users are safe to print and carry a code. */
 import test from 'ava';
-import { formatProblem, warningAt } from '../../../src/core/errors/problem.ts';
+import { type ErrorCode, NEXT_STEPS } from '../../../src/core/errors/next-step-by-code.ts';
+import { formatProblem, nextOf, warningAt } from '../../../src/core/errors/problem.ts';
 import { formatPosition, oneLine, UserError } from '../../../src/core/errors/user-error.ts';
 
 const next = 'correct it';
@@ -37,8 +38,15 @@ test('a problem is printed as place, severity, message and next step', (t) => {
   const warning = warningAt('no-nodes', { file: 'a.yaml', line: 3 }, 'no nodes');
   t.is(formatProblem(warning), 'a.yaml:3: warning: no nodes');
   t.is(formatProblem({ ...warning, next: 'add one' }), 'a.yaml:3: warning: no nodes (add one)');
-  t.is(
-    formatProblem({ code: 'missing-value', severity: 'error', message: 'no name' }),
-    'error: no name (see docs/reference/scenario.md)',
-  );
+  t.is(formatProblem({ code: 'missing-value', severity: 'error', message: 'no name' }), 'error: no name');
+});
+
+test('every code that an error can have names a next step, and an own one comes first', (t) => {
+  for (const [code, next] of Object.entries(NEXT_STEPS)) {
+    const problem = { code: code as ErrorCode, severity: 'error', message: 'no' } as const;
+    t.is(nextOf(problem), next);
+    t.true(next.length > 5 && !next.endsWith('.'), code);
+    t.is(nextOf({ ...problem, next: 'add one' }), 'add one');
+  }
+  t.is(nextOf(warningAt('no-nodes', { file: 'a.yaml' }, 'no nodes')), undefined);
 });
