@@ -23,7 +23,7 @@ export const REPLAY_OPTIONS = {
     name: 'speed',
     type: 'text',
     description:
-      'on a live target: scenario time per wall time, such as 10x (default 1x); max: 1x while there is work, and jumps while there is none (max:20x: 20x while there is work)',
+      'scenario time per wall time, such as 10x: of a live target (default 1x), or of what is watched (60x); max: 1x while there is work, and jumps while there is none (max:20x: 20x)',
     read: (value: FlagValue) => (typeof value === 'string' ? parseSpeed(value) : undefined),
   },
   /** Overrides the scenario's. */
@@ -123,7 +123,7 @@ export const REPLAY_OPTIONS = {
     type: 'texts',
     helpValue: 'ENTRY|FILE',
     description:
-      "nodes that fail and return at random times, such as '{nodes: spot, betweenFailures: 6h, repair: 10m, notice: 2m}'; or a scenario with events.failures; they replace those of the scenario",
+      "nodes that fail and return, such as '{nodes: spot, betweenFailures: 6h, repair: 10m}', or a scenario with events.failures, in place of those of the scenario",
     read: texts,
   },
   weights: {
