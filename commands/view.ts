@@ -12,7 +12,7 @@ export default class ViewCommand extends KegCommand {
     '<%= config.bin %> view run.keg.jsonl.gz',
     '<%= config.bin %> view run.keg.jsonl.gz --speed 600x',
     '<%= config.bin %> view run.keg.jsonl.gz --at 8h',
-    '<%= config.bin %> view run.keg.jsonl.gz --metrics-port 9400',
+    '<%= config.bin %> view run.keg.jsonl.gz --speed 36000x --metrics-port 9401',
   ];
   static override readonly args = {
     recording: Args.string({

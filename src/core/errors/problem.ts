@@ -4,6 +4,10 @@ import type { ProblemCode } from './problem-codes.ts';
 import { formatPosition, type SourcePosition } from './user-error.ts';
 
 interface ProblemFacts {
+  /** Programs decide by the code. The message is for people. */
+  readonly code: ProblemCode;
+  /** An error keeps the input from being used. A warning does not. A note needs no action. */
+  readonly severity: 'error' | 'warning' | 'note';
   /** Where it is in a file; undefined for a problem of the whole run. */
   readonly position?: SourcePosition | undefined;
   /** One sentence, without a full stop at its end. */
@@ -14,7 +18,7 @@ interface ProblemFacts {
   readonly pods?: number | undefined;
 }
 
-/** Programs decide by the code. An error keeps the input from being used. A warning does not. A note needs no action. */
+/** Only a code with a next step can be an error. */
 export type GradedCode =
   | { readonly severity: 'error'; readonly code: ErrorCode }
   | { readonly severity: 'warning' | 'note'; readonly code: ProblemCode };

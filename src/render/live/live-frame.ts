@@ -1,4 +1,5 @@
 /** Draws the cluster at a moment as the lines of a terminal: clock, nodes as bars, and what waits and why. */
+import { counted } from '../../core/errors/counted.ts';
 import { inDisplayOrder } from '../../core/measure/resource-index.ts';
 import { isPending, type NodeAtPresent, type PresentState } from '../../core/present/present-state.ts';
 import { formatNumber, formatPercent, formatSpan, formatSpeed } from '../terminal/human-units.ts';
@@ -105,7 +106,7 @@ function countsLine(state: PresentState): string {
   const count = (phase: string): number => pods.filter((pod) => pod.phase === phase).length;
   const { created, succeeded, failed, deleted } = state.counts;
   return [
-    `${formatNumber(state.nodes.size)} nodes`,
+    counted(state.nodes.size, 'node'),
     `${formatNumber(pods.filter(isPending).length)} pending`,
     `${formatNumber(count('Running'))} running`,
     `${formatNumber(created)} created`,
@@ -197,5 +198,5 @@ function reasonLines(state: PresentState, width: number): string[] {
 function shortened(lines: readonly string[], room: number): readonly string[] {
   if (lines.length <= room) return lines;
   const shown = lines.slice(0, Math.max(0, room - 1));
-  return room <= 0 ? [] : [...shown, `and ${lines.length - shown.length} more reasons`];
+  return room <= 0 ? [] : [...shown, `and ${counted(lines.length - shown.length, 'more reason')}`];
 }

@@ -11,6 +11,9 @@ export interface InterfaceField {
   readonly comment: string;
 }
 
+/** An interface that other types narrow: it has the fields of the interface. */
+const NARROWED = /^(?:export )?type (\w+) = (\w+) & \w+;$/gm;
+
 /** By the name of the interface. */
 export function readInterfaces(source: string): ReadonlyMap<string, readonly InterfaceField[]> {
   const found = new Map<string, readonly InterfaceField[]>();
@@ -19,13 +22,17 @@ export function readInterfaces(source: string): ReadonlyMap<string, readonly Int
     const fields = readFields(source, head.index + head[0].length).fields;
     found.set(name, [...((base && found.get(base)) || []), ...fields]);
   }
+  for (const [, name = '', first = ''] of source.matchAll(NARROWED)) {
+    const fields = found.get(first);
+    if (fields) found.set(name, fields);
+  }
   return found;
 }
 
 /** What `type NAME = …;` stands for, by its name. */
 export function readAliases(source: string): ReadonlyMap<string, string> {
   return new Map(
-    [...source.matchAll(/^(?:export )?type (\w+) = ([^;{]+);/gm)].map(([, name = '', type = '']) => [
+    [...source.matchAll(/^(?:export )?type (\w+) = ([^;{&]+);/gm)].map(([, name = '', type = '']) => [
       name,
       type,
     ]),
