@@ -45,7 +45,7 @@ export default class ReportCommand extends KegCommand {
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'DURATION',
-      exclusive: ['from', 'to', ...ASSERT_FLAG_NAMES],
+      exclusive: ['from', 'to', 'remote-write', ...ASSERT_FLAG_NAMES],
       description: 'print instead the pods that ran, and their requests, just before this time',
     }),
     'node-scores': Flags.boolean({
@@ -91,13 +91,18 @@ export default class ReportCommand extends KegCommand {
     const { readWindowTime } = await import('../src/core/recording/window/window-bounds.ts');
     const window = { from: readWindowTime('--from', flags.from), to: readWindowTime('--to', flags.to) };
     // oclif prints flags that two others exclude twice in its usage, so it does not know of this.
-    const limit = ASSERT_FLAG_NAMES.find((name) => name in flags);
+    const limit = [...ASSERT_FLAG_NAMES, 'remote-write'].find((name) => name in flags);
     if (flags['node-scores'] && limit) {
       const { UserError } = await import('../src/core/errors/user-error.ts');
       throw new UserError(`--node-scores and --${limit} exclude each other`, { next: 'give one of them' });
     }
     const assertions = await readAssertions(flags);
     const step = parseDurationFlag('--remote-write-step', flags['remote-write-step']);
+    const url = flags['remote-write'];
+    if (url !== undefined) {
+      const { refuseWrongSending } = await import('../src/verbs/report/send-recording.ts');
+      refuseWrongSending({ file: args.recording, url, step });
+    }
     const format = OUTPUT_FORMATS.find(({ name }) => name === flags.output)!;
     const folder = readFolderFlags(format, flags);
     const { readReferencePod } = await import('../src/verbs/report/reference-pod.ts');
@@ -132,7 +137,6 @@ export default class ReportCommand extends KegCommand {
         inputs: [args.recording],
         force: flags.force,
       });
-      const url = flags['remote-write'];
       if (url !== undefined) {
         const { sendRecording } = await import('../src/verbs/report/send-recording.ts');
         const { printSent } = await import('../src/render/report/print-sent.ts');

@@ -53,9 +53,10 @@ export async function readAssertions(flags: AssertFlags): Promise<Assertions | u
   }
   const { parseLimit } = await import('../core/comparing/limit.ts');
   const { readLimitFile } = await import('../storage/limit-file.ts');
-  const { refuseUnsafeOutputs } = await import('../storage/safe-outputs.ts');
+  const { refuseMissingFolder, refuseUnsafeOutputs } = await import('../storage/safe-outputs.ts');
   const outputs = junit === undefined ? [] : [{ flag: '--junit', path: junit, kind: 'export' } as const];
   refuseUnsafeOutputs({ inputs: [file], outputs, force });
+  for (const path of [junit, summary]) if (path !== undefined) refuseMissingFolder(path);
   const limits = [...assert.map(parseLimit), ...(file === undefined ? [] : await readLimitFile(file))];
   await refuseWrongFigures(limits);
   return { limits, flags };

@@ -68,7 +68,11 @@ function isPassing({ status }: Answer): boolean {
   return status === undefined || status >= 500 || status === 429;
 }
 
-function readAddress(text: string): { readonly url: string; readonly authorization: string | undefined } {
+/** @throws {UserError} (usage) unless it is an address of HTTP. */
+export function readAddress(text: string): {
+  readonly url: string;
+  readonly authorization: string | undefined;
+} {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     throw new UserError(`--remote-write ${text} is not an address`, {
@@ -78,11 +82,20 @@ function readAddress(text: string): { readonly url: string; readonly authorizati
   const { username, password } = url;
   url.username = '';
   url.password = '';
-  const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const user = `${decoded(username)}:${decoded(password)}`;
   return {
     url: url.href,
     authorization: username === '' ? undefined : `Basic ${Buffer.from(user).toString('base64')}`,
   };
+}
+
+/** A percent sign that begins no escape stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function refused(url: string, { status, text }: Answer, tries: number): UserError {

@@ -57,7 +57,8 @@ export async function serveMetrics(port: number, text: () => string): Promise<Me
 
 /** Whether the metrics were read. */
 function answer(request: IncomingMessage, response: ServerResponse, text: () => string): boolean {
-  const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+  // A client may send what is no address, such as //.
+  const [path] = (request.url ?? '/').split('?');
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { allow: 'GET, HEAD' }).end();
     return false;

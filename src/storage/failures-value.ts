@@ -34,7 +34,8 @@ export async function readFailures(values: readonly string[]): Promise<readonly 
 function entriesOf(value: string): readonly DrawnFailures[] {
   const text = `apiVersion: keg.dev/v1alpha1\nkind: Scenario\nevents: {failures: [${value}]}\n`;
   const { scenario, problems } = loadScenario(text, '--failures');
-  const problem = problems.find(({ severity }) => severity === 'error');
+  // A key that is not known, such as a misspelt repair, would be left out.
+  const problem = problems.find(({ severity, code }) => severity === 'error' || code === 'unknown-key');
   if (!problem && scenario?.failures?.length === 1) return scenario.failures;
   const what = (problem?.message ?? 'is more than one entry').replace(
     /^events\.failures(?:\[0\])?[.: ]*/,

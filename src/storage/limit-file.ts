@@ -9,15 +9,18 @@ const NEXT = 'write a list with one limit a line, such as "- waiting.p95 < 30s"'
 
 /** A YAML list of limits. @throws {UserError} (usage) with file, line and column for anything else. */
 export async function readLimitFile(path: string): Promise<Limit[]> {
-  const { document, problems } = parsePositionedYaml(await readTextFile(path), path);
+  const text = await readTextFile(path);
+  const { document, problems } = parsePositionedYaml(text, path);
   if (!document) {
     const [problem] = problems;
     throw new UserError(problem?.message ?? 'is not YAML', {
       position: problem?.position,
-      next: CORRECT_YAML,
+      next: text.trim() === '' ? NEXT : CORRECT_YAML,
     });
   }
   const { data } = document;
+  if (Array.isArray(data) && data.length === 0)
+    throw new UserError('the list has no limits', { position: { file: path }, next: NEXT });
   if (!Array.isArray(data))
     throw new UserError('is not a list of limits', { position: { file: path }, next: NEXT });
   return data.map((entry: unknown, index) => {

@@ -72,6 +72,15 @@ export function refuseExisting(path: string, overwrite: boolean): void {
   if (isLocal(path)) refuseExistingLocally(path, overwrite);
 }
 
+/** Refuses a local file whose folder does not exist: for files that are written only at the end. @throws {UserError} (usage) */
+export function refuseMissingFolder(path: string): void {
+  const folder = dirname(path);
+  if (!isLocal(path) || lookUp(() => statSync(folder)) !== undefined) return;
+  throw new UserError(`there is no folder ${folder}`, {
+    next: 'create it first, or name a file in another folder',
+  });
+}
+
 function isLocal(path: string): boolean {
   return storageFor(path) === localFiles;
 }

@@ -53,6 +53,11 @@ test('a request has the headers of the protocol, and the name and password of th
   t.is(calls[0]?.body[0], 31);
 });
 
+test('a percent sign in a password that begins no escape stands for itself', async (t) => {
+  const { calls } = await send([[204]], 'me:100%@');
+  t.is(calls[0]?.headers.authorization, `Basic ${Buffer.from('me:100%').toString('base64')}`);
+});
+
 test('a server that is busy is asked again with the same samples', async (t) => {
   const { calls, error } = await send([[503], [429], [200]]);
   t.is(error, undefined);

@@ -1,4 +1,5 @@
 /** The server of metrics: what it answers to whom, and how it ends. */
+import { get } from 'node:http';
 import test from 'ava';
 import { serveMetrics } from '../../src/metrics/serve-metrics.ts';
 
@@ -13,6 +14,20 @@ test('metrics are served as OpenMetrics, zipped for those who take it, and nothi
   t.is((await fetch(new URL('/', server.url))).status, 404);
   t.is((await fetch(server.url, { method: 'POST' })).status, 405);
   t.is(new URL(server.url).hostname, '127.0.0.1');
+  await server.close();
+});
+
+test('a path that is no address gets an answer, and the server goes on', async (t) => {
+  const server = await serveMetrics(0, () => '# EOF\n');
+  const { port } = new URL(server.url);
+  const status = await new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port, path: '//' }, (response) => resolve(response.resume().statusCode)).on(
+      'error',
+      reject,
+    );
+  });
+  t.is(status, 404);
+  t.is((await fetch(`${server.url}?a=b`)).status, 200);
   await server.close();
 });
 

@@ -1,8 +1,9 @@
-/** Prices of nodes by pool are read, and every fault is named with its place. */
+/** Prices of nodes by pool, and lists of limits, are read, and every fault is named with its place. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { UserError } from '../../src/core/errors/user-error.ts';
+import { readLimitFile } from '../../src/storage/limit-file.ts';
 import { readPriceFile } from '../../src/storage/price-file.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -33,3 +34,11 @@ for (const [text, message, line] of [
     t.regex(error?.next ?? '', /price for one node and one hour/);
   });
 }
+
+for (const text of ['', '[]', '- 5', '- waiting'])
+  test(`a list of limits is refused: ${text || 'an empty file'}`, async (t) => {
+    const file = join(temporaryFolder(t), 'limits.yaml');
+    writeFileSync(file, text);
+    const error = await t.throwsAsync(readLimitFile(file), { instanceOf: UserError });
+    t.regex(error?.next ?? '', /waiting\.p95 < 30s/);
+  });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { UserError } from '../../src/core/errors/user-error.ts';
 import type { Output } from '../../src/storage/output-name.ts';
-import { refuseUnsafeOutputs } from '../../src/storage/safe-outputs.ts';
+import { refuseMissingFolder, refuseUnsafeOutputs } from '../../src/storage/safe-outputs.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 function output(path: string, kind: Output['kind'] = 'recording'): Output {
@@ -59,6 +59,12 @@ test('a link that points to nothing is something that exists', (t) => {
 test('a device such as /dev/null needs no force', (t) => {
   if (process.platform === 'win32') return t.pass();
   t.notThrows(() => refuseUnsafeOutputs({ inputs: [], outputs: [output('/dev/null')], force: false }));
+});
+
+test('a file in a folder that does not exist is refused', (t) => {
+  const folder = temporaryFolder(t);
+  t.notThrows(() => refuseMissingFolder(join(folder, 'a.xml')));
+  t.throws(() => refuseMissingFolder(join(folder, 'b', 'a.xml')), { message: /^there is no folder .*b$/ });
 });
 
 test('two outputs with one name are refused, also where neither file exists', (t) => {

@@ -31,6 +31,8 @@ export interface FlagShape {
   readonly needs: readonly string[];
   /** The least value of a flag that takes whole numbers; undefined for other flags. */
   readonly leastInteger: number | undefined;
+  /** The greatest one; undefined where there is none. */
+  readonly greatestInteger?: number | undefined;
   readonly isHidden: boolean;
   readonly byDefault: string | undefined;
   /** The section of the help in which it stands. */
@@ -116,6 +118,7 @@ function flagShape(name: string, flag: Command.Flag.Any): FlagShape {
     repeats: flag.multiple === true,
     isNegatable: false,
     leastInteger: leastInteger(flag),
+    ...('max' in flag && typeof flag.max === 'number' && { greatestInteger: flag.max }),
     byDefault:
       typeof flag.default === 'string' || typeof flag.default === 'number' ? String(flag.default) : undefined,
   };

@@ -94,6 +94,9 @@ function wrongFlag({ flag, spelt, value, isAttached }: ReadFlag): UserError | un
       next: `write for example ${spelt} 7`,
     });
   }
+  const { greatestInteger: greatest = Number.POSITIVE_INFINITY } = flag;
+  if (Number(value) > greatest)
+    return new UserError(`${spelt} ${value} is more than ${greatest}`, { next: `give ${greatest} or less` });
   if (Number(value) >= least) return undefined;
   return new UserError(`${spelt} ${value} is less than ${least}`, { next: `give ${least} or more` });
 }

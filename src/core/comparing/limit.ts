@@ -39,7 +39,7 @@ const EXAMPLES =
 export function parseLimit(text: string): Limit {
   const [, figure, operator, bound] = LIMIT.exec(text) ?? [];
   if (figure === undefined || operator === undefined || bound === undefined) {
-    throw new UserError(`${text} is no limit`, { next: EXAMPLES });
+    throw new UserError(`${text.trim() === '' ? '""' : text} is no limit`, { next: EXAMPLES });
   }
   return { text: text.trim(), figure, operator: (operator === '==' ? '=' : operator) as Operator, bound };
 }

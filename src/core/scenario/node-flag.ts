@@ -29,6 +29,12 @@ export function readNodeFlags(values: readonly string[]): NodeFlags {
   });
   const others = values.filter((value) => !COUNT_FLAG.test(value));
   const pools = others.map(parseNodeFlag);
+  const again = counts.find(({ pool }, index) => counts.findIndex((other) => other.pool === pool) < index);
+  if (again !== undefined) {
+    throw new UserError(`${again.flag}: the pool ${again.pool} has a count already`, {
+      next: 'give one count for each pool',
+    });
+  }
   const [one] = counts;
   if (one !== undefined && pools.length > 0) {
     throw new UserError(`--nodes ${one.flag} changes one pool, and --nodes ${others[0]} replaces all pools`, {

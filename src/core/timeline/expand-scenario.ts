@@ -56,7 +56,7 @@ export function expandScenario(
 /** With the failures and drains of its nodes, which are found out once everything else is known. */
 function disturbed(timeline: TimelineEvent[], scenario: Scenario, seed: number): TimelineEvent[] {
   const { failures = [], drains = [], duration } = scenario;
-  const drained = drains.length === 0 ? timeline : inTimelineOrder(withDrains(timeline, drains));
+  const drained = drains.length === 0 ? timeline : inTimelineOrder(withDrains(timeline, drains, duration));
   return failures.length === 0 ? drained : inTimelineOrder(withFailures(drained, failures, seed, duration));
 }
 

@@ -20,12 +20,16 @@ export function disturbances(
 
 function refuseIdleFailures(failures: readonly DrawnFailures[], timeline: readonly TimelineEvent[]): void {
   const stays = nodeStays(timeline);
-  const idle = failures.find(
-    (entry) =>
-      !stays.some(
-        (stay) => concerns(entry, stay) && (entry.per === undefined || stay.labels[entry.per] !== undefined),
-      ),
-  );
+  // An entry with several names must not hide one that is wrong.
+  const idle = failures
+    .flatMap((entry) => entry.nodes?.map((name) => ({ ...entry, nodes: [name] })) ?? entry)
+    .find(
+      (entry) =>
+        !stays.some(
+          (stay) =>
+            concerns(entry, stay) && (entry.per === undefined || stay.labels[entry.per] !== undefined),
+        ),
+    );
   if (!idle) return;
   const { nodes = [], labels, per } = idle;
   const asked = [

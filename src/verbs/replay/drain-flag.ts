@@ -63,13 +63,11 @@ export function plannedDrains(
 /** A time of day is that of UTC; without a date the start is midnight. */
 function timeOf({ text, from, at }: AskedDrain, began: number | undefined, offset: number): number {
   if (from === 'start') return at - offset;
-  if (from === 'midnight' && began === undefined) return at - offset;
+  if (from === 'midnight') return (((at - (began ?? offset)) % DAY) + DAY) % DAY;
   if (began === undefined) {
     throw new UserError(`--drain ${text} is a date, and what is played has none`, {
       next: 'write the time since its start, such as 2h or 10:00',
     });
   }
-  if (from === 'epoch') return at - began;
-  const today = Math.floor(began / DAY) * DAY + at - began;
-  return today < 0 ? today + DAY : today;
+  return at - began;
 }

@@ -57,7 +57,11 @@ export function playOfRecording(
       schedulerConfiguration,
       drawnFailures: failures,
       ...(request.drain && {
-        drains: plannedDrains(request.drain, { start: source.start, offset: source.window?.from ?? 0 }),
+        // A recording may be a window of another one: its times count from its own start.
+        drains: plannedDrains(request.drain, {
+          start: source.start,
+          offset: request.from ? (source.window?.from ?? 0) : 0,
+        }),
       }),
     },
     pools.length > 0 ? joinedNodes(source.nodes.planned()) : [],

@@ -38,7 +38,7 @@ export async function playOfScenario(
     schedulerConfiguration,
     autoscalerOfFile: autoscaler,
     drawnFailures: failures,
-    ...(request.drain && { drains: plannedDrains(request.drain, {}) }),
+    ...(request.drain && { drains: plannedDrains(request.drain, { start: request.start }) }),
   });
   const { scenario } = whatIf;
   const seed = request.seed ?? scenario.seed ?? DEFAULT_SEED;

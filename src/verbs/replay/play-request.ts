@@ -15,6 +15,8 @@ export interface PlayRequest extends Partial<Omit<ReplayOptionValues, 'speed'>> 
   readonly file: string;
   /** More files of manifests, which are one scenario with the first. */
   readonly otherFiles?: readonly string[] | undefined;
+  /** When a scenario starts, RFC 3339; undefined: it has no date. */
+  readonly start?: string | undefined;
   /** The file, where it was opened before. */
   readonly opened?: OpenedFile | undefined;
   /** Whether the target plays what comes before a window of a scenario itself. */

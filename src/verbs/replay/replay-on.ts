@@ -2,7 +2,7 @@
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import type { Target } from '../../targets/target.ts';
-import { durationFlag, type FlagValues, textsFlag } from '../../targets/target-flag.ts';
+import { durationFlag, type FlagValues, textFlag, textsFlag } from '../../targets/target-flag.ts';
 import { readPauseTimes } from './asked-pauses.ts';
 import type { Replay } from './play-on-target.ts';
 import { type ReplayRequest, replayScenario } from './replay-scenario.ts';
@@ -18,6 +18,7 @@ export async function replayOn(target: Target, flags: FlagValues, request: Repla
     );
   const own = {
     dryRun: flags['dry-run'] === true,
+    start: textFlag(flags, 'start'),
     keep: flags.keep === true,
     maxLag: durationFlag(flags, 'max-lag'),
     pauseAt: readPauseTimes(textsFlag(flags, 'pause-at') ?? []),

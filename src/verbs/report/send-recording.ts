@@ -4,7 +4,7 @@ import { recordedSeries } from '../../core/metrics/recorded-series.ts';
 import type { AskedWindow } from '../../core/recording/window/window-bounds.ts';
 import { windowSink } from '../../core/recording/window/window-sink.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
-import { seriesSender } from '../../metrics/send-series.ts';
+import { readAddress, seriesSender } from '../../metrics/send-series.ts';
 import { readRecordingFile } from '../../storage/recording-file.ts';
 
 export interface SendRequest {
@@ -30,16 +30,7 @@ const DEFAULT_STEP: Microseconds = 60_000_000;
 /** @throws {UserError} if the file cannot be read again, and as {@link seriesSender}. What was sent before stays there. */
 export async function sendRecording(request: SendRequest): Promise<SentSeries> {
   const { file, window, url, step = DEFAULT_STEP, agent, delays } = request;
-  if (file === '-') {
-    throw new UserError('--remote-write reads the recording once more, and standard input can be read once', {
-      next: 'give the recording as a file',
-    });
-  }
-  if (step < 1000) {
-    throw new UserError('--remote-write-step is below 1ms, the resolution of Prometheus', {
-      next: 'write for example --remote-write-step 15s',
-    });
-  }
+  refuseWrongSending(request);
   const sender = await seriesSender(url, { agent, ...(delays && { delays }) });
   const bodies: Uint8Array[] = [];
   const series = recordedSeries(step, (batch) => bodies.push(sender.encode(batch)));
@@ -53,4 +44,23 @@ export async function sendRecording(request: SendRequest): Promise<SentSeries> {
   await sendAll();
   const { samples, series: all } = series;
   return { samples, series: all };
+}
+
+/** @throws {UserError} (usage) for what can be seen to be wrong before anything is read. */
+export function refuseWrongSending({
+  file,
+  url,
+  step = DEFAULT_STEP,
+}: Pick<SendRequest, 'file' | 'url' | 'step'>): void {
+  if (file === '-') {
+    throw new UserError('--remote-write reads the recording once more, and standard input can be read once', {
+      next: 'give the recording as a file',
+    });
+  }
+  if (step < 1000) {
+    throw new UserError('--remote-write-step is below 1ms, the resolution of Prometheus', {
+      next: 'write for example --remote-write-step 15s',
+    });
+  }
+  readAddress(url);
 }

@@ -1,6 +1,6 @@
 /** Reads what a view begins with: the recording, the speed, and the times of the flags. */
 import { UserError } from '../../core/errors/user-error.ts';
-import { readWindowTime, windowBounds } from '../../core/recording/window/window-bounds.ts';
+import { readWindowTime, timeAfterStart } from '../../core/recording/window/window-bounds.ts';
 import { shownDuration } from '../../core/time/duration.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import { loadPlayer, type RecordingPlayer } from './load-player.ts';
@@ -26,7 +26,7 @@ export async function readView(file: string, { speed, at, from }: ViewFlags): Pr
   const player = await loadPlayer(file);
   const timeOf = (flag: string, text: string | undefined, time: typeof asked): Microseconds | undefined => {
     if (time === undefined || text === undefined) return undefined;
-    const found = windowBounds({ from: time, to: undefined }, player.header.start)?.from ?? 0;
+    const found = timeAfterStart(flag, time, player.header.start);
     if (found <= player.end) return found;
     throw new UserError(`${flag} ${text} is after the end of the recording`, {
       position: { file },

@@ -61,6 +61,7 @@ const LINES: readonly (readonly [line: string, error: string])[] = [
   ['replay x --seed some', '--seed some is not a whole number (write for example --seed 7)'],
   ['replay x --seed 1.5', '--seed 1.5 is not a whole number (write for example --seed 7)'],
   ['replay x --seed -1', '--seed -1 is less than 0 (give 0 or more)'],
+  ['view x --metrics-port 70000', '--metrics-port 70000 is more than 65535 (give 65535 or less)'],
   ['replay x --seed 1 --seed 2', '--seed is given twice (give it once)'],
   ['replay x --force=yes', '--force takes no value (write --force alone)'],
   ['report x --from 1h --at 2h', '--at and --from exclude each other (give one of them)'],

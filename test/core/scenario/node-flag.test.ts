@@ -61,6 +61,10 @@ test('a name and a count alone are another count of that pool', (t) => {
 });
 
 test('a count of one pool and a pool that replaces all are refused together', (t) => {
+  t.throws(() => readNodeFlags(['g2=2', 'g3=1', 'g2=3']), {
+    instanceOf: UserError,
+    message: 'g2=3: the pool g2 has a count already',
+  });
   t.throws(() => readNodeFlags(['2:cpu=4', 'g2=2']), {
     instanceOf: UserError,
     message: '--nodes g2=2 changes one pool, and --nodes 2:cpu=4 replaces all pools',

@@ -62,6 +62,7 @@ for (const [text, start, offset, wanted] of [
   ['a@2h', undefined, 0, 7200],
   ['a@2h', '2026-03-01T08:00:00Z', 3600e6, 3600],
   ['a@10:00', undefined, 0, 36_000],
+  ['a@10:00', undefined, 43_200e6, 79_200],
   ['a@10:00', '2026-03-01T08:00:00Z', 0, 7200],
   ['a@07:30:30', '2026-03-01T08:00:00Z', 0, 84_630],
   ['a@2026-03-02T08:00:00Z', '2026-03-01T08:00:00Z', 0, 86_400],
@@ -77,6 +78,28 @@ for (const text of ['a', '@2h', 'a@', 'a@25:00', 'a@-2h', 'a@noon'])
       /--drain worker-0@2h/,
     );
   });
+
+test('--drain after the end is refused, and one at the end is not', async (t) => {
+  const error = await t.throwsAsync(replay(scenario(t, WEB), { drain: ['w@13h'] }));
+  t.is(error?.message, '--drain w: 13h is after the end, at 12h');
+  await t.notThrowsAsync(replay(scenario(t, WEB), { drain: ['w@12h'] }));
+});
+
+test('--drain counts from the start of a recording that is a window of another one', async (t) => {
+  const [day, window] = ['day.keg.jsonl', 'window.keg.jsonl'].map((name) => join(temporaryFolder(t), name));
+  await replay(scenario(t, WEB), { recording: day });
+  await replay(day!, { from: { at: 3600e6 * 4, isMoment: false }, recording: window });
+  const { figures } = await replay(window!, { drain: ['w-0@1h'] });
+  t.is(figures.disruptions.pods, 2);
+});
+
+test('--drain at a time of day or a date counts from the date that --start gives a scenario', async (t) => {
+  for (const drain of ['w-0@10:00', 'w-0@2026-03-01T10:00:00Z']) {
+    const recording = join(temporaryFolder(t), 'run.keg.jsonl');
+    await replay(scenario(t, WEB), { drain: [drain], start: '2026-03-01T08:00:00Z', recording });
+    t.is(linesOf(recording).find(({ kind }) => kind === 'pod-disrupted')?.at, 7200e6);
+  }
+});
 
 test('a date where there is none, and a time before the start, are refused', (t) => {
   t.regex(t.throws(() => plannedDrains(['a@2026-03-02T08:00:00Z'], {})).message, /is a date/);
@@ -168,7 +191,9 @@ test('nodes of an autoscaler fail with notice, and others take their place', asy
 
 for (const [value, wanted] of [
   ['{nodes: w}', /--failures \{nodes: w\}: .*betweenFailures/],
+  ['{nodes: w, betweenFailures: 1h, repiar: 1m}', /--failures .*repiar/],
   ['{nodes: nothing, betweenFailures: 1h}', /--failures: no node has nothing/],
+  ['{nodes: [w, nothing], betweenFailures: 1h}', /--failures: no node has nothing/],
   ['{per: rack, betweenFailures: 1h}', /--failures: no node has the label rack/],
   ['missing.yaml', /missing\.yaml|no such file/],
 ] as const)

@@ -44,6 +44,10 @@ test('a wrong speed, and a time after the end, are refused', async (t) => {
     instanceOf: UserError,
     message: '--at 99999h is after the end of the recording',
   });
+  await t.throwsAsync(readView(file, { speed: '1', at: '2026-03-01T08:00:00Z' }), {
+    instanceOf: UserError,
+    message: '--at is a wall time, but the file has no date',
+  });
 });
 
 test.serial('where there is no terminal it prints the cluster at one moment', async (t) => {

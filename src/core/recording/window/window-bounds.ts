@@ -47,13 +47,9 @@ export function readWindowTime(flag: string, text: string | undefined): WindowTi
 export function windowBounds({ from, to }: AskedWindow, start: string | undefined): WindowBounds | undefined {
   if (!from && !to) return undefined;
   const bounds = {
-    from: from ? sinceStart('--from', from, start) : 0,
+    from: from ? timeAfterStart('--from', from, start) : 0,
     to: to && sinceStart('--to', to, start),
   };
-  if (bounds.from < 0)
-    throw new UserError(`--from is ${shownDuration(-bounds.from)} before the start, ${start}`, {
-      next: 'write a later time, or leave out --from',
-    });
   if (bounds.to !== undefined && bounds.to <= bounds.from) {
     throw new UserError(
       `--to (${shownDuration(bounds.to)}) must be later than --from (${shownDuration(bounds.from)})`,
@@ -61,6 +57,15 @@ export function windowBounds({ from, to }: AskedWindow, start: string | undefine
     );
   }
   return bounds;
+}
+
+/** @throws {UserError} (usage) for a wall time without a date to count from, and for a time before the start. */
+export function timeAfterStart(flag: string, time: WindowTime, start: string | undefined): Microseconds {
+  const at = sinceStart(flag, time, start);
+  if (at >= 0) return at;
+  throw new UserError(`${flag} is ${shownDuration(-at)} before the start, ${start}`, {
+    next: `write a later time, or leave out ${flag}`,
+  });
 }
 
 function sinceStart(flag: string, { at, isMoment }: WindowTime, start: string | undefined): Microseconds {

@@ -5,10 +5,15 @@ import { shownDuration } from '../../time/duration.ts';
 import type { Planned, TimelineEvent } from '../timeline-event.ts';
 import { type NodeStay, nodeStays } from './node-stays.ts';
 
-/** @throws {UserError} (usage) for a name that no node or pool has at its time. */
-export function withDrains(timeline: readonly TimelineEvent[], drains: readonly PlannedDrain[]): Planned[] {
+/** @throws {UserError} (usage) for a name that no node or pool has at its time, and for a time after the end. */
+export function withDrains(
+  timeline: readonly TimelineEvent[],
+  drains: readonly PlannedDrain[],
+  duration: number | undefined,
+): Planned[] {
   const stays = nodeStays(timeline);
   const planned = drains.flatMap((drain): Planned[] => {
+    if (duration !== undefined && drain.at > duration) throw tooLate(drain, duration);
     const present = stays.filter(({ from, to }) => from <= drain.at && drain.at < to);
     const named = present.filter(({ name }) => name === drain.name);
     const drained = named.length > 0 ? named : present.filter(({ pool }) => pool === drain.name);
@@ -16,6 +21,13 @@ export function withDrains(timeline: readonly TimelineEvent[], drains: readonly 
     return drained.map(({ name }) => ({ at: drain.at, action: { kind: 'drain-node', name } }));
   });
   return [...timeline, ...planned];
+}
+
+function tooLate({ name, at }: PlannedDrain, duration: number): UserError {
+  const end = shownDuration(duration);
+  return new UserError(`--drain ${name}: ${shownDuration(at)} is after the end, at ${end}`, {
+    next: 'write an earlier time, or a longer --duration',
+  });
 }
 
 function unknownNode({ name, at }: PlannedDrain, present: readonly NodeStay[]): UserError {
