@@ -54,9 +54,8 @@ export async function openOnlooker(flags: WatchFlags): Promise<Onlooker | undefi
     },
     moment({ scenarioTime: at, end, pace, wall }) {
       facts = { ...facts, at, end, ...wall, ...pace };
-      if (!pace) return;
       cluster.advanceTo(at);
-      cluster.setWallShare(1 / pace.speed);
+      if (pace) cluster.setWallShare(1 / pace.speed);
     },
     cluster: () => cluster,
     facts: () => facts,

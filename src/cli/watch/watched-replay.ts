@@ -44,7 +44,8 @@ export async function withWatch<Result>(
           : undefined;
       const moment = (now: PlayMoment): void => {
         onlooker?.moment(now);
-        if (!view) show.moment?.(now);
+        if (view) view.doing('');
+        else show.moment?.(now);
       };
       try {
         const result = await work({

@@ -59,7 +59,7 @@ export interface RecordRequest {
   /** Called after each flush. */
   readonly onProgress?: ((progress: RecordProgress) => void) | undefined;
   /** Called once for each file, for what gets its header and its observations as well. */
-  readonly watcher?: (() => RecordingSink) | undefined;
+  readonly watcher?: ((file: string) => RecordingSink) | undefined;
   /** How often lines are written and confirmed by the storage. Default half a second. */
   readonly flushEvery?: Microseconds | undefined;
   /** Milliseconds since the epoch. Default: this machine's clock. */
@@ -111,7 +111,7 @@ async function recordThrough(
   if (created) request.onCreated?.();
   const redaction = createRedaction({ names: await namesOf(request), keep: request.keep });
   const coverage = createCoverageMeter();
-  const watcher = request.watcher?.();
+  const watcher = request.watcher?.(file);
   const writing = createJournalObserver(watcher);
   // Set before the first observation.
   let clock!: RecordClock;
