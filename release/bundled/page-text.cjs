@@ -14,6 +14,7 @@ const TEXTS = {
   'heat-map.js': require('../../src/render/html/page/heat-map.js'),
   'gantt.js': require('../../src/render/html/page/gantt.js'),
   'comparison.js': require('../../src/render/html/page/comparison.js'),
+  'fit.js': require('../../src/render/html/page/fit.js'),
   'recording.js': require('../../src/render/html/page/recording.js'),
 };
 

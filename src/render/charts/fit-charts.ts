@@ -5,8 +5,8 @@ import { counted } from '../../core/errors/counted.ts';
 import { profileOver, type RateProfile } from '../../core/fitting/arrivals/rate-profile.ts';
 import { kaplanMeier, type SurvivalStep, survivalInterval } from '../../core/fitting/kaplan-meier.ts';
 import type { GroupFit, QuantityFit } from '../../core/fitting/pods/fit-group.ts';
-import type { Chart, Point } from './chart.ts';
-import { linearScale, logScale, type Scale, spanText, tickText, timeScale, timeScaleOf } from './scale.ts';
+import { formatNumber, formatSpan } from '../terminal/human-units.ts';
+import { type Chart, durationScale, fewDigits } from './chart.ts';
 
 /** More points than pixels add nothing to a chart. */
 const MOST_POINTS = 300;
@@ -18,64 +18,58 @@ export function survivalChart({ quantity, sample, choice }: QuantityFit): Chart 
   const curve = kaplanMeier(sample);
   const steps = thinned(curve.steps, MOST_POINTS);
   const start = Math.max(0, curve.from);
-  const seen: Point[] = [[start, 1], ...steps.map(({ time, survival: left }): Point => [time, left])];
-  const bands = steps.map((step) => ({ time: step.time, ...survivalInterval(step) }));
-  const x = timeScaleOf(steps.map(({ time }) => time));
+  const scale = durationScale(steps.map(({ time }) => time));
   const { distribution } = choice;
+  const whole = distribution && start > 0 ? survival(distribution, start) : 1;
+  const first = scale.isLog ? Math.max(start, scale.from) : start;
+  const times = [...new Set([first, ...steps.map(({ time }) => time), ...evenTimes(steps)])]
+    .filter((time) => time >= first)
+    .sort((a, b) => a - b);
+  const before = times.map((time) => steps.findLastIndex((step) => step.time <= time));
+  const bands = steps.map(survivalInterval);
+  const stepped = (values: readonly number[]): (number | null)[] =>
+    before.map((step) => (step < 0 ? null : fewDigits(values[step]!)));
+  const half = curve.steps.find(({ survival: left }) => left <= 0.5);
+  const drawnFrom = distribution ? drawnName(distribution) : 'nothing';
+  const title = `${quantity}: ${sample.size}, ${choice.verdict}; draws ${drawnFrom}`;
   return {
-    title: `${quantity}: ${sample.size}, ${choice.verdict}; draws ${distribution ? drawnName(distribution) : 'nothing'}`,
-    xTitle: 'time',
-    yTitle: 'share that lasts longer',
-    x,
-    y: survivalScale(steps),
-    layers: [
-      {
-        kind: 'band',
-        className: 'band',
-        upper: bands.map(({ time, high }): Point => [time, high]),
-        lower: bands.map(({ time, low }): Point => [time, low]),
-      },
-      { kind: 'steps', className: 'seen', points: seen },
-      ...(distribution
-        ? [{ kind: 'line' as const, className: 'fitted', points: fittedPoints(distribution, steps, start) }]
-        : []),
-    ],
-    below: { title: 'at risk', numbers: atRisk(curve.steps, x) },
+    kind: 'survival',
+    title,
+    describe: `${title}. Share that lasts longer, by time: ${half ? `half last longer than ${formatSpan(half.time * 1e6)}` : 'more than half outlast the recording'}.`,
+    scale,
+    times: times.map(fewDigits),
+    recorded: before.map((step) => (step < 0 ? 1 : fewDigits(steps[step]!.survival))),
+    low: stepped(bands.map(({ low }) => low)),
+    high: stepped(bands.map(({ high }) => high)),
+    drawn: times.map((time) =>
+      distribution && time >= start && whole > 0 ? fewDigits(survival(distribution, time) / whole) : null,
+    ),
+    atRisk: atRisk(curve.steps, times),
   };
+}
+
+/** Both rise. */
+function atRisk(steps: readonly SurvivalStep[], times: readonly number[]): number[] {
+  let next = 0;
+  return times.map((time) => {
+    while (next < steps.length && steps[next]!.time < time) next += 1;
+    return steps[next]?.atRisk ?? 0;
+  });
 }
 
 function drawnName({ family }: Distribution): string {
   return family === 'empirical' ? 'the Kaplan-Meier curve' : family;
 }
 
-/** Logarithmic, so that a tail shows: a straight line is an exponential one. */
-function survivalScale(steps: readonly SurvivalStep[]): Scale {
-  const lowest = Math.min(0.5, ...steps.map(({ survival: left }) => left).filter((left) => left > 0));
-  const scale = logScale(Math.max(lowest / 1.5, 1e-4), 1);
-  return { ...scale, text: (tick) => `${tickText(tick * 100)}%` };
-}
-
-/** The number at risk at each tick. */
-function atRisk(steps: readonly SurvivalStep[], x: Scale): (readonly [number, number])[] {
-  return x.ticks.flatMap((tick): (readonly [number, number])[] => {
-    const next = steps.find(({ time }) => time >= tick);
-    return next ? [[tick, next.atRisk]] : [];
-  });
-}
-
 const CURVE_POINTS = 100;
 
-/** The drawn survival function, conditional on a duration longer than the start of the curve, as the curve is. */
-function fittedPoints(distribution: Distribution, steps: readonly SurvivalStep[], start: number): Point[] {
-  const whole = start > 0 ? survival(distribution, start) : 1;
+/** Times between the steps, at which a curve is drawn too. */
+function evenTimes(steps: readonly SurvivalStep[]): number[] {
   const times = steps.map(({ time }) => time).filter((time) => time > 0);
   const [low, high] = [Math.min(...times), Math.max(...times)];
-  const even = Array.from(
-    { length: CURVE_POINTS },
-    (_, index) => low * (high / low) ** (index / (CURVE_POINTS - 1)),
-  );
-  const all = times.length > 0 ? [...times, ...even].sort((a, b) => a - b) : [];
-  return all.map((time): Point => [time, whole > 0 ? survival(distribution, time) / whole : 0]);
+  return times.length === 0
+    ? []
+    : Array.from({ length: CURVE_POINTS }, (_, index) => low * (high / low) ** (index / (CURVE_POINTS - 1)));
 }
 
 /** Drawn quantiles over observed ones, with the 95 % range that the curve leaves: the diagonal runs through the ranges where they agree. */
@@ -92,39 +86,27 @@ export function quantileChart({ quantity, sample, choice }: QuantityFit): Chart 
     return Number.isFinite(value) ? value : undefined;
   };
   const steps = thinned(curve.steps, MOST_QUANTILES);
-  const points: Point[] = [];
-  const ranges: (readonly [number, number, number])[] = [];
-  for (const [index, step] of steps.entries()) {
-    const { time, survival: left } = step;
-    const middle = drawn((left + (steps[index - 1]?.survival ?? 1)) / 2);
-    if (time <= 0 || middle === undefined || middle <= 0) continue;
-    points.push([time, middle]);
+  const points = steps.flatMap((step, index) => {
+    const middle = drawn((step.survival + (steps[index - 1]?.survival ?? 1)) / 2);
+    if (step.time <= 0 || middle === undefined || middle <= 0) return [];
     const interval = survivalInterval(step);
     const [low, high] = [drawn(interval.high), drawn(interval.low)];
-    if (low !== undefined && high !== undefined && low > 0) ranges.push([time, low, high]);
-  }
+    const isKnown = low !== undefined && high !== undefined && low > 0;
+    return [{ time: step.time, middle, low: isKnown ? low : null, high: isKnown ? high : null }];
+  });
   if (points.length < 3) return undefined;
-  const scale = timeScaleOf(points.flat());
-  const ends = points.flat().filter((value) => value > 0);
-  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  const few = (value: number | null): number | null => (value === null ? null : fewDigits(value));
+  const title = `${quantity}: quantiles of ${drawnName(distribution)}`;
+  const { time, middle } = points[Math.floor(points.length / 2)]!;
   return {
-    title: `${quantity}: quantiles of ${drawnName(distribution)}`,
-    xTitle: 'seen quantile',
-    yTitle: 'drawn quantile',
-    x: scale,
-    y: scale,
-    layers: [
-      {
-        kind: 'line',
-        className: 'diagonal',
-        points: [
-          [low, low],
-          [high, high],
-        ],
-      },
-      { kind: 'ranges', className: 'range', ranges },
-      { kind: 'dots', className: 'quantile', points },
-    ],
+    kind: 'quantiles',
+    title,
+    describe: `${title}, drawn over recorded: where ${formatSpan(time * 1e6)} is recorded, ${formatSpan(middle * 1e6)} is drawn.`,
+    scale: durationScale(points.flatMap((point) => [point.time, point.middle])),
+    times: points.map((point) => fewDigits(point.time)),
+    drawn: points.map((point) => few(point.middle)),
+    low: points.map((point) => few(point.low)),
+    high: points.map((point) => few(point.high)),
   };
 }
 
@@ -140,23 +122,14 @@ export function arrivalsChart({ times, rateProfile, group }: GroupFit, window: n
   const expected = counts.map(
     (_, index) => mean * meanFactor(rateProfile, index * width, (index + 1) * width),
   );
+  const title = `${group.name}: ${counted(times.length, 'arrival')}, in each ${formatSpan(width * 1e6)}`;
   return {
-    title: `${group.name}: ${counted(times.length, 'arrival')}`,
-    xTitle: 'time in the window',
-    yTitle: `arrivals in ${spanText(width)}`,
-    x: timeScale(linearScale, 0, window),
-    y: linearScale(0, Math.max(...counts, ...expected)),
-    layers: [
-      {
-        kind: 'bars',
-        className: 'bar',
-        bars: counts.map((count, index) => [index * width, (index + 1) * width, count] as const),
-      },
-      {
-        kind: 'steps',
-        className: 'fitted',
-        points: [...expected, expected.at(-1)!].map((number, index): Point => [index * width, number]),
-      },
+    kind: 'times',
+    title,
+    describe: `${title}: at most ${Math.max(...counts)} recorded, at most ${formatNumber(Math.max(...expected))} expected.`,
+    lines: [
+      { side: 'recorded', values: counts, isArea: true },
+      { side: 'drawn', values: expected.map(fewDigits) },
     ],
   };
 }
@@ -182,19 +155,14 @@ export function burstChart({ burstSize, group }: GroupFit): Chart | undefined {
     const from = Math.floor(value / width) * width;
     counts.set(from, (counts.get(from) ?? 0) + weight);
   }
+  const bars = [...counts].sort(([a], [b]) => a - b);
+  const name = (from: number): string => (width === 1 ? String(from) : `${from}–${from + width - 1}`);
+  const title = `${group.name}: pods in a burst`;
   return {
-    title: `${group.name}: sizes of bursts`,
-    xTitle: 'pods in a burst',
-    yTitle: 'bursts',
-    x: linearScale(0, most + width),
-    y: linearScale(0, Math.max(...counts.values())),
-    layers: [
-      {
-        kind: 'bars',
-        className: 'bar',
-        bars: [...counts].map(([from, count]) => [from, from + width, count] as const),
-      },
-    ],
+    kind: 'bars',
+    title,
+    describe: `${title}: ${bars.map(([from, count]) => `${counted(count, 'burst')} of ${name(from)}`).join(', ')}.`,
+    bars: bars.map(([from, count]) => [name(from), count] as const),
   };
 }
 

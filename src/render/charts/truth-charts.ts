@@ -3,8 +3,8 @@
 import { counted } from '../../core/errors/counted.ts';
 import { unitOf } from '../../core/measure/resource-index.ts';
 import { bandOf, type Truth } from '../../core/measure/truth.ts';
-import type { Chart, Point } from './chart.ts';
-import { linearScale, timeScale } from './scale.ts';
+import { formatNumber } from '../terminal/human-units.ts';
+import { type Chart, fewDigits } from './chart.ts';
 
 const UNIT_NAMES = { millicores: 'cores', bytes: 'GiB', count: 'number' } as const;
 const UNIT_SIZES = { millicores: 1000, bytes: 2 ** 30, count: 1 } as const;
@@ -13,53 +13,40 @@ function inUnits(resource: string, amounts: readonly number[]): number[] {
   return amounts.map((amount) => amount / UNIT_SIZES[unitOf(resource)]);
 }
 
-/** @param window - in seconds. */
-export function truthCharts({ series, seeds }: Truth, window: number): Chart[] {
+export function truthCharts({ series, seeds }: Truth): Chart[] {
   const { recorded, fitted } = series;
   const resources = Object.keys(recorded.requested).filter((resource) =>
     recorded.requested[resource]!.some((value) => value > 0),
   );
-  const chart = (
-    title: string,
-    yTitle: string,
-    seen: readonly number[],
-    drawn: readonly (readonly number[])[],
-  ): Chart => {
-    const width = window / seen.length;
+  const chart = (title: string, seen: readonly number[], drawn: readonly (readonly number[])[]): Chart => {
     const bands = seen.map((_, slice) => bandOf(drawn.map((values) => values[slice] ?? 0))!);
-    const points = (values: readonly number[]): Point[] => [
-      ...values.map((value, slice): Point => [slice * width, value]),
-      [window, values.at(-1) ?? 0],
-    ];
+    const median = bands.map((band) => fewDigits(band.median));
+    const mean = (values: readonly number[]): string =>
+      formatNumber(values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length));
     return {
+      kind: 'times',
       title,
-      xTitle: `time in the window; band: ${counted(seeds.length, 'seed')}`,
-      yTitle,
-      x: timeScale(linearScale, 0, window),
-      y: linearScale(0, Math.max(...seen, ...bands.map(({ high }) => high))),
-      layers: [
+      describe: `${title} over time: recorded about ${mean(seen)} on average, drawn about ${mean(median)} (median of ${counted(seeds.length, 'seed')}; the band spans them).`,
+      lines: [
+        { side: 'recorded', values: seen.map(fewDigits) },
         {
-          kind: 'band',
-          className: 'drawn',
-          upper: points(bands.map(({ high }) => high)),
-          lower: points(bands.map(({ low }) => low)),
+          side: 'drawn',
+          values: median,
+          low: bands.map(({ low }) => fewDigits(low)),
+          high: bands.map(({ high }) => fewDigits(high)),
         },
-        { kind: 'steps', className: 'seen', points: points(seen) },
-        { kind: 'steps', className: 'fitted', points: points(bands.map(({ median }) => median)) },
       ],
     };
   };
   return [
     chart(
       'pods alive',
-      'pods',
       recorded.alive,
       fitted.map(({ alive }) => alive),
     ),
     ...resources.map((resource) =>
       chart(
-        `${resource} requested`,
-        UNIT_NAMES[unitOf(resource)],
+        `${resource} requested (${UNIT_NAMES[unitOf(resource)]})`,
         inUnits(resource, recorded.requested[resource]!),
         fitted.map(({ requested }) => inUnits(resource, requested[resource] ?? [])),
       ),

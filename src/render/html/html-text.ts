@@ -1,4 +1,4 @@
-/** Escapes text for HTML and SVG, in elements and in attributes with double quotes. */
+/** Escapes text for HTML, in elements and in attributes with double quotes. */
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 

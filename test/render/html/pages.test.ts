@@ -11,10 +11,12 @@ import { measure } from '../../../src/core/measure/measurement.ts';
 import { occupancyAt } from '../../../src/core/measure/requests-at-times.ts';
 import { scalarFigures } from '../../../src/core/measure/scalar-figures.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';
+import { renderFitPage } from '../../../src/render/charts/page.ts';
 import { renderComparisonPage } from '../../../src/render/html/comparison-page.ts';
 import { renderRecordingPage } from '../../../src/render/html/recording-page.ts';
 import { HEADER } from '../../core/measure/sample-day.ts';
 import { bound, created, HALF, NODE_A, node, run } from '../../core/measure/small-recording.ts';
+import { fitOf, fittedPods } from '../charts/sample-fit.ts';
 import { type Browser, CHROMIUM, startChromium } from './chromium.ts';
 import { largeRecording } from './large-recording.ts';
 
@@ -146,6 +148,27 @@ inBrowser('the page of a comparison draws every variant, and is as quiet and rea
   t.is(await text('chart-0').then((key) => key.includes(`${HOSTILE} 40`)), true);
   t.deepEqual(await violations(), []);
   t.deepEqual(noise(), []);
+});
+
+inBrowser('the page of a fit draws every chart, and is as quiet and readable', async (t) => {
+  const { groups, ...rest } = fitOf(fittedPods(120, HOSTILE));
+  for (const [copies, width] of [
+    [1, 1440],
+    [20, 375],
+  ] as const) {
+    const many = Array.from({ length: copies }, (_, copy) => ({
+      ...groups[0]!,
+      group: { ...groups[0]!.group, name: `${HOSTILE} ${copy}` },
+    }));
+    await open(renderFitPage({ ...rest, groups: many }), width, 'dark');
+    const drawn = () => browser.page.evaluate<number>(`document.querySelectorAll('figure canvas').length`);
+    const figures = await browser.page.evaluate<number>(`document.querySelectorAll('figure').length`);
+    t.is((await drawn()) === figures, copies === 1, 'a long page draws late');
+    t.deepEqual(await violations(), [], `${width}`);
+    await browser.page.call('Page.printToPDF');
+    t.is(await drawn(), figures, 'paper has all');
+    t.deepEqual(noise(), []);
+  }
 });
 
 inBrowser('keys move the slider, and the page says the moment and how full it is', async (t) => {

@@ -77,7 +77,7 @@ function lineChart(id, lines, axis, ends = data.end) {
       box,
     );
     if (axis.hasMoment) plot.over.addEventListener('click', () => setMoment(plot.posToVal(plot.cursor.left, 'x') * 1e6));
-  });
+  }, box);
   if (axis.hasMoment) onMoment.push(() => plot.redraw(false));
 }
 
@@ -138,5 +138,5 @@ function barChart(id, bars, describe) {
       [bars.map((_, place) => place), bars.map(([, count]) => count)],
       box,
     );
-  });
+  }, box);
 }

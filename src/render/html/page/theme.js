@@ -1,10 +1,27 @@
 /* Draws everything again when colours or widths change. */
 const drawings = [];
 
-/** Calls `draw` now, and again for another theme, another width, or paper. */
-function keepDrawn(draw) {
+/** What is drawn when its holder comes near the view, or on paper. */
+const waiting = new Map();
+const watcher = new IntersectionObserver((seen) => seen.forEach(({ isIntersecting, target }) => isIntersecting && drawFirst(target)), { rootMargin: '600px' });
+
+/** Calls `draw` now, and again for another theme, another width, or paper. @param holder of a large drawing: a long page draws it late. */
+function keepDrawn(draw, holder) {
+  if (!holder || !data.drawsLate) return keep(draw);
+  holder.style.minHeight = '190px';
+  waiting.set(holder, draw);
+  watcher.observe(holder);
+}
+
+function keep(draw) {
   drawings.push(draw);
   draw();
+}
+
+function drawFirst(holder) {
+  watcher.unobserve(holder);
+  const draw = waiting.get(holder);
+  if (waiting.delete(holder)) keep(draw);
 }
 
 function redraw() {
@@ -31,6 +48,7 @@ for (const [event, paper] of [['beforeprint', true], ['afterprint', false]]) {
   addEventListener(event, () => {
     document.documentElement.classList.toggle('paper', paper);
     redraw();
+    [...waiting.keys()].forEach(drawFirst);
   });
 }
 
