@@ -140,7 +140,8 @@ export default class ReplayCommand extends KegCommand {
       }
       if (contexts.length > 1) {
         const { playClusters } = await import('../src/cli/play-clusters.ts');
-        const played = { target, ownFlags, contexts, request: { ...request, signal, seeds: options.seeds } };
+        const one = { ...request, isPaced: isLookedAt(flags), signal, seeds: options.seeds };
+        const played = { target, ownFlags, contexts, request: one };
         const reports = await playClusters(played, { ...print, isDryRun, stop: screen.stop });
         if (assertions && reports) await concludeAssertions(assertions, reports, args.scenario);
         return;

@@ -1,4 +1,5 @@
 /** Reads `events.failures`: fills in defaults, and refuses entries that would share their random draws. */
+import { mean } from '../distributions/families/distribution.ts';
 import type { DrawnFailures } from './drawn-failures.ts';
 import type { Path } from './positioned-yaml.ts';
 import { readTime } from './read-time.ts';
@@ -28,6 +29,12 @@ export function buildFailures(
     const betweenFailures = readTime(entry.betweenFailures, [...at, 'betweenFailures'], report);
     const repair = readTime(entry.repair, [...at, 'repair'], report);
     if (!betweenFailures) return [];
+    if (mean(betweenFailures) <= 0)
+      report.error(
+        'invalid-value',
+        [...at, 'betweenFailures'],
+        'betweenFailures must be longer than 0 on average',
+      );
     return {
       name,
       nodes: typeof nodes === 'string' ? [nodes] : nodes,

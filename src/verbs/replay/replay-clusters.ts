@@ -16,7 +16,7 @@ export interface ClusterReplay {
 
 /** @throws {UserError} (usage) for flags that are for one cluster. */
 export function refuseOneCluster(
-  { folder, seeds }: Pick<ReplayRequest, 'folder' | 'seeds'>,
+  { folder, seeds, isPaced = false }: Pick<ReplayRequest, 'folder' | 'seeds' | 'isPaced'>,
   contexts: readonly string[],
   flags: FlagValues,
 ): void {
@@ -31,6 +31,7 @@ export function refuseOneCluster(
     folder?.flag ??
     (Array.isArray(pauses) && pauses.length > 0 ? '--pause-at' : undefined) ??
     (other === undefined ? undefined : `--${other}`) ??
+    (isPaced ? '--watch or --metrics-port' : undefined) ??
     (seeds === undefined ? undefined : '--seeds');
   if (one === undefined) return;
   throw new UserError(`${one} is for one cluster, and there are ${contexts.length} contexts`, {

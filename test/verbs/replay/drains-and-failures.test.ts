@@ -191,6 +191,7 @@ test('nodes of an autoscaler fail with notice, and others take their place', asy
 
 for (const [value, wanted] of [
   ['{nodes: w}', /--failures \{nodes: w\}: .*betweenFailures/],
+  ['{nodes: w, betweenFailures: 0s}', /betweenFailures must be longer than 0/],
   ['{nodes: w, betweenFailures: 1h, repiar: 1m}', /--failures .*repiar/],
   ['{nodes: nothing, betweenFailures: 1h}', /--failures: no node has nothing/],
   ['{nodes: [w, nothing], betweenFailures: 1h}', /--failures: no node has nothing/],

@@ -101,6 +101,7 @@ for (const [flags, request, what] of [
   [{ 'pause-at': ['1s'] }, {}, '--pause-at'],
   [{ server: 'https://one' }, {}, '--server'],
   [{}, { seeds: 3 }, '--seeds'],
+  [{}, { isPaced: true }, '--watch or --metrics-port'],
   [{}, { folder: { flag: '--csv-dir', folder: undefined } }, '--csv-dir'],
 ] as const) {
   test(`${what} is refused with several contexts`, (t) => {
