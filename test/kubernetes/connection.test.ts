@@ -289,7 +289,7 @@ test('a proxy that does not answer is named, not the server', async (t) => {
       server: 'http://cluster.invalid',
       cluster: { 'proxy-url': proxy },
     });
-    const call = transport.call({ ...GET, timeout: 500_000 });
+    const call = transport.call({ ...GET, timeout: 5_000_000 });
     const error = await t.throwsAsync(call, {
       message: /^the proxy \S+127\.0\.0\.1:1 of http:\/\/cluster\.invalid can't be reached/,
     });
