@@ -105,6 +105,7 @@ export default class ReplayCommand extends KegCommand {
       const { keepMemoryBounded } = await import('../src/cli/bounded-memory.ts');
       keepMemoryBounded();
     }
+    const { growYoungSpaceFor } = await import('../src/cli/roomy-heap.ts');
     const ownFlags = flagValues(target.flags, flags);
     const screen = openReplayScreen();
     const request = {
@@ -117,6 +118,7 @@ export default class ReplayCommand extends KegCommand {
       keepObservations: readsObservations(format),
       tool: { name: 'kubectl-keg', version: this.config.version },
       show: screen.show,
+      ...(target.clock === 'virtual' && { onLoaded: growYoungSpaceFor }),
     };
     const print = {
       format,

@@ -1,10 +1,21 @@
 /** Gives new objects more room for a program that makes many of them, lets go of them at once, and keeps few. */
-import { setFlagsFromString } from 'node:v8';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 /** Every start of keg sets the first one (release/bundled/compiled-code.cjs). */
 const NOT_GROWING = '--semi-space-growth-factor=1';
-/** From 1 MiB to 8 MiB in one step; a second step is the last one. */
+/** From 1 MiB to 8 MiB in one step, and to 64 MiB in a second one. */
 const GROWING = '--semi-space-growth-factor=8';
+/** From 1 MiB to 16 MiB in one step. */
+const GROWING_ONCE = '--semi-space-growth-factor=16';
+/** Both halves of the space after that step. */
+const GROWN_BYTES = 32 * 1024 * 1024;
+/** How often that is looked at. Milliseconds. */
+const LOOK_EVERY = 20;
+/** Wall time from which on the start of a large replay is over. Milliseconds. */
+const UNDER_WAY = 500;
+
+/** From this number of events of a timeline on, objects live long enough to be moved again and again in a small space. */
+const MANY_EVENTS = 20_000;
 
 /**
  * The space for new objects grows once objects survive that fill it, as when a file is read. A space of 1 MiB is collected 2,500 times in a fit
@@ -14,10 +25,37 @@ const GROWING = '--semi-space-growth-factor=8';
  *   loaded before is compiled anew.
  */
 export function growYoungSpace(): () => void {
-  setFlagsFromString(GROWING);
+  return startGrowth(GROWING);
+}
+
+/**
+ * One step of growth for a replay of that many events, where they are many. A short replay starts no faster with more room. The step waits until
+ * the replay is under way: objects of its start survive in such numbers that a second step follows before anything can end the growth.
+ */
+export function growYoungSpaceFor(events: number): void {
+  if (events < MANY_EVENTS || youngBytes() >= GROWN_BYTES) return;
+  setTimeout(() => {
+    const end = startGrowth(GROWING_ONCE);
+    const timer = setInterval(() => {
+      if (youngBytes() < GROWN_BYTES) return;
+      clearInterval(timer);
+      end();
+    }, LOOK_EVERY);
+    timer.unref();
+  }, UNDER_WAY).unref();
+}
+
+function startGrowth(flag: string): () => void {
+  setFlagsFromString(flag);
   // Compiled code is kept at the end. A process that runs several commands listens once.
   if (!process.listeners('exit').includes(endGrowth)) process.prependOnceListener('exit', endGrowth);
   return endGrowth;
+}
+
+/** Unknown counts as large. */
+function youngBytes(): number {
+  const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
+  return young?.space_size ?? GROWN_BYTES;
 }
 
 function endGrowth(): void {

@@ -54,6 +54,8 @@ export interface PlayingRequest {
   /** With replays on other clusters. */
   readonly together?: Meeting | undefined;
   readonly show?: ReplayScreen;
+  /** Gets the number of events that are planned, before the first one is played. */
+  readonly onLoaded?: (events: number) => void;
 }
 
 /** What a person sees while a replay runs. */
@@ -104,6 +106,7 @@ export async function playOnTarget(
     return problems.filter((problem) => problem !== refused);
   };
   show.warn(shown(loaded.problems));
+  request.onLoaded?.(loaded.play.timeline.length);
   const pauses = dryRun ? undefined : pausesOf(loaded, request.pauseAt ?? [], request.keys);
   const run = await target.survey(loaded.play, request.speed);
   const { survey } = run;

@@ -1,0 +1,32 @@
+/** The space for new objects grows by one step for a large replay, and not for a small one. */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import test from 'ava';
+
+const PATH = pathToFileURL(join(import.meta.dirname, '..', '..', 'src', 'cli', 'roomy-heap.ts')).href;
+
+/** MiB of the space in a process in which objects survive until the step has been made, or could have been. */
+function youngSpaceAfter(events: number): number {
+  const script = `
+    import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+    import { setTimeout } from 'node:timers/promises';
+    import { growYoungSpaceFor } from ${JSON.stringify(PATH)};
+    const size = () => getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space').space_size / 1048576;
+    setFlagsFromString('--semi-space-growth-factor=1');
+    growYoungSpaceFor(${events});
+    await setTimeout(600);
+    const kept = [];
+    for (let i = 0; i < 40 && size() < 30; i++) {
+      for (let j = 0; j < 20000; j++) kept.push({ i, j });
+      await setTimeout(1);
+    }
+    console.log(size());`;
+  const argv = ['--input-type=module', '-e', script];
+  return Number(execFileSync(process.execPath, argv, { encoding: 'utf8' }));
+}
+
+test('a replay of many events gets room for new objects, and a small one keeps its memory', (t) => {
+  t.true(youngSpaceAfter(20_000) >= 30);
+  t.true(youngSpaceAfter(19_999) < 30);
+});
