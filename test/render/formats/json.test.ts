@@ -37,6 +37,7 @@ test('the top-level keys are the documented ones, in their order', async (t) => 
     'cluster',
     'pools',
     'nodes',
+    'fragmentation',
     'series',
     'gaps',
     'ignored',
