@@ -14,7 +14,7 @@ import {
 } from '../../storage/scheduler-configuration-file.ts';
 import { openSourceFile, type SourceFile } from '../../storage/source-file.ts';
 import { playsSomething } from './idle-play.ts';
-import { playOfScenario } from './play-of-scenario.ts';
+import { playOfScenario, withStageFiles } from './play-of-scenario.ts';
 import {
   askedWindow,
   type LoadedPlay,
@@ -38,18 +38,25 @@ export async function loadPlay(request: PlayRequest): Promise<LoadedPlay> {
   return finish(await build(request, choices), request, choices);
 }
 
-/** Reads and checks the file of the request once, for many plays. @throws {UserError} as {@link loadPlay} does. */
+/**
+ * Reads and checks the file of the request once, for many plays. Each file that flags name is read once too.
+ *
+ * @throws {UserError} as {@link loadPlay} does.
+ */
 export async function openPlays(request: PlayRequest): Promise<OpenedFile> {
   const build = await openBuilder(request);
+  const choicesOf = onceForEach(readChoices);
   return {
     async play(each) {
       refuseTwoEnds(each);
-      const choices = await readChoices(each);
+      const { kubernetesVersion, schedulerConfig, autoscaler, failures } = each;
+      const choices = await choicesOf({ kubernetesVersion, schedulerConfig, autoscaler, failures });
       return finish(await build(each, choices), each, choices);
     },
   };
 }
 
+type ChoiceFlags = Pick<PlayRequest, 'kubernetesVersion' | 'schedulerConfig' | 'autoscaler' | 'failures'>;
 type Choices = SchedulerChoices & { readonly given: WrittenConfiguration | undefined };
 type Builder = (request: PlayRequest, choices: SchedulerChoices) => LoadedPlay | Promise<LoadedPlay>;
 
@@ -76,7 +83,22 @@ async function openBuilder(request: PlayRequest): Promise<Builder> {
 }
 
 function scenarioBuilder(source: ScenarioSource): Builder {
-  return (request, choices) => playOfScenario(source, request, choices);
+  const stagedBy = onceForEach((files: readonly string[]) => withStageFiles(source.scenario, files));
+  return async ({ stages = [], ...request }, choices) =>
+    playOfScenario(source, await stagedBy(stages), { ...request, stages }, choices);
+}
+
+/** A function that does its work once for equal arguments. */
+function onceForEach<Argument, Result>(
+  work: (argument: Argument) => Promise<Result>,
+): (argument: Argument) => Promise<Result> {
+  const done = new Map<string, Promise<Result>>();
+  return (argument) => {
+    const key = JSON.stringify(argument);
+    const result = done.get(key) ?? work(argument);
+    done.set(key, result);
+    return result;
+  };
 }
 
 async function finish(loaded: LoadedPlay, request: PlayRequest, { given }: Choices): Promise<LoadedPlay> {
@@ -145,7 +167,7 @@ async function readChoices({
   schedulerConfig,
   autoscaler,
   failures,
-}: PlayRequest): Promise<Choices> {
+}: ChoiceFlags): Promise<Choices> {
   const given = schedulerConfig === undefined ? undefined : await openSchedulerConfiguration(schedulerConfig);
   return {
     given,

@@ -21,9 +21,13 @@ import type { ScenarioSource } from './scenario-source.ts';
 import { applyWhatIf } from './what-if.ts';
 import { withoutDraining } from './without-draining.ts';
 
-/** @throws {UserError} (usage) for --pin, which only a recording can follow, and for what-ifs that are none. */
+/**
+ * @param staged - its scenario, with the Stages of the request.
+ * @throws {UserError} (usage) for --pin, which only a recording can follow, and for what-ifs that are none.
+ */
 export async function playOfScenario(
   source: ScenarioSource,
+  staged: StagedScenario,
   request: PlayRequest,
   { kubernetesVersion, schedulerConfiguration, autoscaler, failures }: SchedulerChoices,
 ): Promise<LoadedPlay> {
@@ -32,7 +36,6 @@ export async function playOfScenario(
       next: 'give a recording, or leave out --pin',
     });
   }
-  const staged = await staging(source.scenario, request.stages ?? []);
   const whatIf = applyWhatIf(staged.scenario, {
     ...request,
     schedulerConfiguration,
@@ -74,8 +77,8 @@ export async function playOfScenario(
   };
 }
 
-/** Code that reads Stages is loaded only for them. */
-async function staging(scenario: Scenario, files: readonly string[]): Promise<StagedScenario> {
+/** Code that reads Stages is loaded only for them. @throws {UserError} for a file of Stages that cannot be read. */
+export async function withStageFiles(scenario: Scenario, files: readonly string[]): Promise<StagedScenario> {
   if (files.length === 0) return { scenario, problems: [] };
   const { withStages } = await import('../../core/scenario/stages/with-stages.ts');
   const { readStageFiles } = await import('../../storage/stage-files.ts');
