@@ -141,6 +141,14 @@ test('a scenario that misses the gate ends with 1, and is written all the same',
   t.is((await keg(['validate', file])).code, 0);
 });
 
+test('twenty seeds decide where the median of five misses and some of them do not', async (t) => {
+  const recordings = [await recorded(t)];
+  const seedsWith = async (gate: { readonly low: number; readonly high: number }): Promise<number> =>
+    (await fitRecording({ ...REQUEST, recordings, gate })).truth!.seeds.length;
+  t.is(await seedsWith(GATE), 5);
+  t.is(await seedsWith({ low: 0.98, high: 1.005 }), 20);
+});
+
 test('without nodes both are replayed on one node that holds all pods, and the table says so', async (t) => {
   const { cluster: _, ...without } = SCENARIO;
   const recording = await recorded(t, without);

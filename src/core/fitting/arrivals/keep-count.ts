@@ -13,6 +13,9 @@ const SMALLEST_DIFFERENCE = 0.01;
 /** Rounds of correction of the curve, and the share that needs none. */
 const CORRECTIONS = 3;
 const CORRECT = 0.001;
+/** Gaps that vary half as much as those of a Poisson process are regular. */
+const REGULAR = 2;
+const MOST_REGULAR = 100;
 
 /**
  * The mean number of arrivals or bursts that the returned law draws in the window is the observed one. For exponential gaps it is so by
@@ -42,14 +45,33 @@ export function keepCount(choice: FamilyChoice, sample: Sample, window: number):
   return { ...choice, distribution, drawn: { ...choice.drawn, form: 'curve', why } };
 }
 
-/** Gaps of a Poisson process: the stretches of its pace explain where arrivals are close. @param window - in the time of the gaps. */
-export function asPoisson(choice: FamilyChoice, { events }: Sample, window: number): FamilyChoice {
+/**
+ * Gaps inside the stretches of a pace: those of a Poisson process, or more regular ones. A burst of pods a second apart, which is a stretch,
+ * has about as many pods each time.
+ */
+export function familyWithin(sample: Sample): 'exponential' | 'gamma' {
+  return shapeOf(sample) > REGULAR ? 'gamma' : 'exponential';
+}
+
+/** The law of this family that has the mean of the gaps, and their variation where they are regular. @param window - in the time of the gaps. */
+export function withinStretches(choice: FamilyChoice, sample: Sample, window: number): FamilyChoice {
   const why = 'the stretches of the pace explain where arrivals are close';
-  return {
-    ...choice,
-    distribution: { family: 'exponential', mean: window / events },
-    drawn: { ...choice.drawn, form: 'family', why },
-  };
+  const mean = window / sample.events;
+  const shape = Math.min(MOST_REGULAR, shapeOf(sample));
+  const distribution: Distribution =
+    familyWithin(sample) === 'gamma'
+      ? { family: 'gamma', shape, scale: mean / shape }
+      : { family: 'exponential', mean };
+  return { ...choice, distribution, drawn: { ...choice.drawn, form: 'family', why } };
+}
+
+/** 1 ÷ the squared variation of the gaps; infinite where all are equal. */
+function shapeOf({ rows }: Sample): number {
+  const ended = rows.filter(({ isEnded }) => isEnded);
+  const sumOf = (power: number): number =>
+    ended.reduce((sum, { duration, count }) => sum + count * duration ** power, 0);
+  const [count, sum, squares] = [sumOf(0), sumOf(1), sumOf(2)];
+  return sum ** 2 / Math.max(0, count * squares - sum ** 2);
 }
 
 /** Several pods in most stamps have gaps of no more than a tick, which count as constant. Their stamps show how many came, not when. */

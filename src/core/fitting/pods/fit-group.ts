@@ -4,7 +4,7 @@ import type { Sample } from '../../distributions/estimating/sample.ts';
 import type { Candidate, Distribution } from '../../distributions/families/distribution.ts';
 import { type ArrivalModel, arrivalModel, createdTimes } from '../arrivals/arrival-model.ts';
 import { type Dispersion, dispersion } from '../arrivals/dispersion.ts';
-import { asPoisson, keepCount } from '../arrivals/keep-count.ts';
+import { familyWithin, keepCount, withinStretches } from '../arrivals/keep-count.ts';
 import type { RateProfile } from '../arrivals/rate-profile.ts';
 import { chooseFamily, type FamilyChoice } from '../choice/choose-family.ts';
 import type { GroupRuns } from '../runs/group-runs.ts';
@@ -131,7 +131,7 @@ export function fitGroup(
     ? onBeat(came)
     : came.recorded
       ? []
-      : fitted('arrivals', came.gaps, came.isPoisson ? ['exponential'] : undefined);
+      : fitted('arrivals', came.gaps, came.isPoisson ? [familyWithin(came.gaps)] : undefined);
   const ends = endCauses(pods);
   const endsBefore = endCauses(pods.filter(({ wasThere }) => wasThere));
   const causes = compareCauses(pods);
@@ -151,7 +151,7 @@ export function fitGroup(
       return {
         ...fit,
         choice: came.isPoisson
-          ? asPoisson(choice, sample, came.length)
+          ? withinStretches(choice, sample, came.length)
           : keepCount(choice, sample, came.length),
       };
     }),

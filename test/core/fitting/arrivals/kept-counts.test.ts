@@ -3,6 +3,7 @@ import test from 'ava';
 import type { Distribution } from '../../../../src/core/distributions/families/distribution.ts';
 import { fitFamily } from '../../../../src/core/fitting/fit-family.ts';
 import { fitGroup, type GroupFit } from '../../../../src/core/fitting/pods/fit-group.ts';
+import { AS_CHOSEN } from '../../../../src/core/fitting/pods/group-form.ts';
 import type { PodHistory } from '../../../../src/core/fitting/pods/pod-history.ts';
 import { writeArrivals } from '../../../../src/core/fitting/writing/write-arrivals.ts';
 import { loadScenario } from '../../../../src/core/scenario/load-scenario.ts';
@@ -30,10 +31,10 @@ function podAt(uid: string, created: number): PodHistory {
   return { ...named, ...unknown, created, seen: created, wasThere: false, node: undefined };
 }
 
-function fitOf(times: readonly number[], window: number, resolution: number): GroupFit {
+function fitOf(times: readonly number[], window: number, resolution: number, form = AS_CHOSEN): GroupFit {
   const pods = times.map((created, index) => podAt(`p${index}`, created));
   const group = { name: 'a', namespace: 'default', template: template('1'), requests: [], pods };
-  return fitGroup(group, { window, resolution }, new Map(), 1);
+  return fitGroup(group, { window, resolution }, new Map(), 1, undefined, form);
 }
 
 function countsOf(fit: GroupFit, window: number): number[] {
@@ -108,6 +109,20 @@ for (const [name, { times, window }] of Object.entries(PROCESSES))
       const ratio = median(counts) / stamped.length;
       t.true(ratio > 0.9 && ratio < 1.1, `${ratio}`);
     });
+
+test('regular bursts that are placed draw about as many pods each time, irregular ones scatter', (t) => {
+  const spreadOf = (gap: Distribution): number => {
+    const starts = renewal(exponential(1200), DAY - 60, 2);
+    const times = starts.flatMap((start) => renewal(gap, 12, 3).map((time) => start + time));
+    times.sort((one, other) => one - other);
+    const counts = countsOf(fitOf(times, DAY, 1e-6, { ...AS_CHOSEN, finer: 2, placesBursts: true }), DAY);
+    const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+    t.true(Math.abs(mean / times.length - 1) < 0.05, `${mean} of ${times.length}`);
+    return counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / counts.length / mean;
+  };
+  t.true(spreadOf({ family: 'constant', value: 1 }) < 0.3);
+  t.true(spreadOf(exponential(1)) > 0.4);
+});
 
 test('a Poisson process has single pods at one rate, and its interval holds the rate', (t) => {
   let [held, chosen] = [0, 0];
