@@ -21,6 +21,10 @@ const MOST_STEPS = 48;
 /** In units of ln N: the rate of a stretch costs ½, and its place, which is chosen among N, the rest. */
 const BREAK_COST = 1.3;
 const DAY = 86_400;
+/** A scenario has no larger factor. */
+const LARGEST_FACTOR = 1e6;
+/** Coarser times are tried in steps of this. */
+const COARSER = 4;
 /** A day that was observed once is no evidence of a cycle. */
 const FEWEST_DAYS = 2;
 
@@ -45,6 +49,19 @@ export interface ProfileOptions {
  * @returns one step where the rate is constant, or where the arrivals do not support more.
  */
 export function rateProfileOf(
+  times: readonly number[],
+  window: number,
+  options: ProfileOptions,
+): RateProfile {
+  const profile = profileAt(times, window, options);
+  if (profile.steps.every(({ factor }) => factor <= LARGEST_FACTOR)) return profile;
+  // Many pods at one time, of an exact clock: their stretch is as long as a tick.
+  const tick = COARSER * options.tick;
+  const coarse = times.map((time) => Math.floor(time / tick) * tick);
+  return rateProfileOf(coarse, window, { ...options, tick });
+}
+
+function profileAt(
   times: readonly number[],
   window: number,
   { tick, finer = 0, isPoisson = false }: ProfileOptions,

@@ -98,6 +98,10 @@ const PROCESSES: Readonly<Record<string, { readonly times: readonly number[]; re
     ],
     window: DAY,
   },
+  'eight at the very same time': {
+    times: renewal(exponential(3600), 7 * DAY, 4).flatMap((start) => Array.from({ length: 8 }, () => start)),
+    window: 7 * DAY,
+  },
   'a few pods': { times: [7200, 7200.02, 7200.04, 50_000], window: DAY },
 };
 
@@ -122,6 +126,16 @@ test('regular bursts that are placed draw about as many pods each time, irregula
   };
   t.true(spreadOf({ family: 'constant', value: 1 }) < 0.3);
   t.true(spreadOf(exponential(1)) > 0.4);
+});
+
+test('pods at the very same time have a pace that a scenario may have, in every form', (t) => {
+  const single = renewal(exponential(900), DAY, 5);
+  const times = [...single, ...Array.from({ length: 30 }, () => 40_000)].sort((one, other) => one - other);
+  for (const finer of [0, 1, 2, 3]) {
+    const fit = fitOf(times, DAY, 1e-6, { ...AS_CHOSEN, finer, placesBursts: true });
+    t.true(Math.max(...fit.rateProfile.steps.map(({ factor }) => factor)) <= 1e6);
+    t.true(Math.abs(median(countsOf(fit, DAY)) / times.length - 1) < 0.1, `${finer}`);
+  }
 });
 
 test('a Poisson process has single pods at one rate, and its interval holds the rate', (t) => {
