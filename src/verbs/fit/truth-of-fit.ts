@@ -2,7 +2,13 @@
 import type { WrittenScenario } from '../../core/fitting/writing/written-scenario.ts';
 import { entriesByGroup, recordedArrivals, writtenWords } from '../../core/fitting/writing/written-words.ts';
 import { type GroupFigures, groupFigures } from '../../core/measure/group-figures.ts';
-import { type Gate, type RecordedTimes, type Truth, type TruthFigure, truthFigures } from '../../core/measure/truth.ts';
+import {
+  type Gate,
+  type RecordedTimes,
+  type Truth,
+  type TruthFigure,
+  truthFigures,
+} from '../../core/measure/truth.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
 import { onOneNode, plannedAnywhere } from './one-node.ts';
 import { type SideFigures, type SideToPlay, sideFigures } from './play-side.ts';
@@ -75,7 +81,12 @@ export async function truthOfFit(request: TruthRequest): Promise<TruthOrFailure>
   const recorded = sideFigures(side.spans(entryOf), entries, part);
   const figuresOf = (of: (side: SideFigures) => GroupFigures) =>
     truthFigures({ recorded: of(recorded), replayed: of(replayed), fitted: draws.map(of) }, gate);
-  if (mayMissByChance(figuresOf((each) => each.total), gate)) {
+  if (
+    mayMissByChance(
+      figuresOf((each) => each.total),
+      gate,
+    )
+  ) {
     const more = Math.min(MOST_SEEDS - SEEDS, Math.floor(MOST_PODS / Math.max(1, pods)));
     const further = await playAll(seedsFrom(SEEDS, SEEDS + more).map(withSeed));
     if (!further.figures) return further;
