@@ -14,7 +14,7 @@ import {
 import type { ShownParameter } from '../distributions/families/family.ts';
 import { exp, log } from '../distributions/special-functions/exact-math.ts';
 import { hasEdges as candidateHasEdges, candidateNamed } from './candidates.ts';
-import { logLikelihood, stampsOf } from './likelihood/log-likelihood.ts';
+import { asExactTimes, logLikelihood, stampsOf } from './likelihood/log-likelihood.ts';
 import { shortestSmooth } from './likelihood/stamped.ts';
 
 export interface FittedParameter {
@@ -68,10 +68,12 @@ function withFewRows(sample: Sample): Sample {
 }
 
 function estimate(candidate: Candidate, sample: Sample): FittedDistribution | undefined {
-  const exact = candidateNamed(candidate).estimate(softened(sample), sample.resolution > 0);
-  if (!exact || sample.resolution === 0) return exact;
-  const { coordinates, hasEdges } = fittingOf(exact);
-  return hasEdges ? exact : climbCoordinates(coordinates, logLikelihood(sample), exact);
+  const { estimate: estimateExact } = candidateNamed(candidate);
+  if (candidateHasEdges(candidate)) return estimateExact(softened(sample), sample.resolution > 0);
+  const asExact = asExactTimes(sample);
+  if (asExact) return estimateExact(asExact);
+  const start = estimateExact(softened(sample), true);
+  return start && climbCoordinates(fittingOf(start).coordinates, logLikelihood(sample), start);
 }
 
 const knownSoftened = new WeakMap<Sample, Sample>();
@@ -103,14 +105,16 @@ export function refitter(
   const { distribution } = fit;
   const { coordinates, hasEdges } = fittingOf(distribution);
   const { estimate: estimateExact, isSlow } = candidateNamed(fit.candidate);
-  const isEstimatorEnough = original.resolution === 0 && !isSlow;
-  if (isEstimatorEnough || hasEdges) return (sample) => estimateExact(softened(sample));
+  if (hasEdges || (original.resolution === 0 && !isSlow)) return (sample) => estimateExact(softened(sample));
   const [start, units] = [coordinates.of(distribution), coordinates.units(distribution)];
   const inverse = inverseOfPositive(
     informationOf(distribution, withFewRows(original)).map((row) => row.map((value) => value * share)),
   );
   if (!inverse) return () => undefined;
   return (sample) => {
+    const asExact = isSlow ? undefined : asExactTimes(sample);
+    const exact = asExact && estimateExact(asExact);
+    if (exact) return exact;
     const likelihood = logLikelihood(sample);
     const found = maximizeNearby((at) => likelihood(coordinates.toParameters(at)), start, units, inverse);
     return Number.isFinite(found.value) ? coordinates.toParameters(found.at) : undefined;

@@ -30,7 +30,7 @@ export function simulatedCounts(
   let [sum, squares] = [0, 0];
   for (let round = 0; round < rounds; round += 1) {
     // Each round has its own stream, so that two laws that differ little draw about the same counts.
-    const random = randomStream(round, 'counts of arrivals');
+    const random = streamOf(round);
     let [at, pods] = [gap(random()), 0];
     for (let drawn = 0; at < window && drawn < most; drawn += 1) {
       pods += size(random());
@@ -41,6 +41,37 @@ export function simulatedCounts(
   }
   const mean = sum / rounds;
   return { mean, variance: Math.max(0, squares / rounds - mean * mean) };
+}
+
+/** The first uniforms of each round: small groups need no others, and there may be thousands of groups. */
+const firstUniforms: Float64Array[] = [];
+const KEPT = 256;
+
+function streamOf(round: number): () => number {
+  const kept = firstUniforms[round] ?? keep(round);
+  let next = 0;
+  let beyond: (() => number) | undefined;
+  return () => {
+    if (next < KEPT) return kept[next++]!;
+    beyond ??= streamAfter(round);
+    return beyond();
+  };
+}
+
+function keep(round: number): Float64Array {
+  const kept = Float64Array.from({ length: KEPT }, newStream(round));
+  firstUniforms[round] = kept;
+  return kept;
+}
+
+function streamAfter(round: number): () => number {
+  const random = newStream(round);
+  for (let skipped = 0; skipped < KEPT; skipped += 1) random();
+  return random;
+}
+
+function newStream(round: number): () => number {
+  return randomStream(round, 'counts of arrivals');
 }
 
 /** The counts of arrivals whose gaps have this law. */

@@ -6,7 +6,7 @@ import {
   likelihoodTerms,
   sumOfTerms,
 } from '../../distributions/estimating/exact-likelihood.ts';
-import type { Sample } from '../../distributions/estimating/sample.ts';
+import type { Sample, SampleRow } from '../../distributions/estimating/sample.ts';
 import { type FittedDistribution, readyDensity } from '../../distributions/families/distribution.ts';
 import { log } from '../../distributions/special-functions/exact-math.ts';
 import { integralsOf, isCoarse, logStampedProbability, logStampedSurvival, type Stamps } from './stamped.ts';
@@ -47,6 +47,38 @@ export function logLikelihood(sample: Sample): (distribution: FittedDistribution
       sum += count * logStampedSurvival(density, duration, stamps!, integrals);
     return sum;
   };
+}
+
+const knownShifted = new WeakMap<Sample, Sample>();
+
+/**
+ * The sample of exact times with the same likelihood, up to a constant: where all durations are long, rounding only takes half a tick from
+ * cut-off durations and entries. Undefined where a duration is so short that rounding shapes its term.
+ */
+export function asExactTimes(sample: Sample): Sample | undefined {
+  const { rows, resolution } = sample;
+  if (resolution === 0) return sample;
+  const known = knownShifted.get(sample);
+  if (known) return known;
+  const stamps = stampsOf(sample)!;
+  if (stamps.isNarrow) return undefined;
+  const shift = 0.5 * resolution;
+  const shifted: SampleRow[] = [];
+  for (const row of rows) {
+    const { duration, isEnded, entry, count } = row;
+    if (!isCoarse(duration, stamps) || (entry > 0 && !isCoarse(entry, stamps))) return undefined;
+    if (isEnded && entry === 0) shifted.push(row);
+    else
+      shifted.push({
+        duration: isEnded ? duration : duration - shift,
+        isEnded,
+        entry: entry > 0 ? entry - shift : 0,
+        count,
+      });
+  }
+  const found = { ...sample, rows: shifted, resolution: 0 };
+  knownShifted.set(sample, found);
+  return found;
 }
 
 /** The terms of a sample by how they are summed. */

@@ -57,8 +57,12 @@ function highestBeside(sample: Sample, distribution: FittedDistribution): number
   );
 }
 
-for (const resolution of [0, 1]) {
-  const stamps = resolution === 0 ? 'exact times' : 'stamps of whole seconds';
+const STAMPS = [
+  [0, 'exact times'],
+  [1, 'stamps of whole seconds'],
+  [1e-6, 'stamps of microseconds'],
+] as const;
+for (const [resolution, stamps] of STAMPS) {
   for (const [candidate, truth] of TRUTHS) {
     test(`${candidate}: with ${stamps}, censored and truncated, the fit is a maximum`, (t) => {
       const sample = windowOf(truth, resolution);

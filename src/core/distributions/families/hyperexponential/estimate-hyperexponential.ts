@@ -2,8 +2,9 @@
 import { climbCoordinates } from '../../estimating/climb-coordinates.ts';
 import { exactLogLikelihood } from '../../estimating/exact-likelihood.ts';
 import { exposure } from '../../estimating/exposure.ts';
-import type { Sample, SampleRow } from '../../estimating/sample.ts';
+import type { Sample } from '../../estimating/sample.ts';
 import { exp, expm1 } from '../../special-functions/exact-math.ts';
+import { isExponential } from './is-exponential.ts';
 import { phaseCoordinates, phaseDensity } from './phase-density.ts';
 import type { ExponentialPhase, Hyperexponential } from './phases.ts';
 
@@ -28,17 +29,19 @@ export function estimateHyperexponential(
   phaseCount: number,
   isStart?: boolean,
 ): Hyperexponential | undefined {
+  if (isExponential(sample)) return undefined;
   const likelihood = exactLogLikelihood(sample, phaseDensity);
+  const columns = columnsOf(sample);
   let best: { phases: Phases; value: number } | undefined;
   for (const cuts of CUTS[phaseCount] ?? []) {
     const start = startAt(sample, cuts);
     if (!start) continue;
-    const phases = expectationMaximization(sample, start, FIRST_ROUNDS);
+    const phases = expectationMaximization(columns, start, FIRST_ROUNDS);
     const value = likelihood({ family: 'hyperexponential', phases });
     if (!best || value > best.value) best = { phases, value };
   }
   if (!best) return undefined;
-  const near = distributionOf(expectationMaximization(sample, best.phases, MORE_ROUNDS));
+  const near = distributionOf(expectationMaximization(columns, best.phases, MORE_ROUNDS));
   if (!near) return undefined;
   const found = climbCoordinates(phaseCoordinates, likelihood, near, isStart);
   return found && distributionOf(found.phases);
@@ -77,36 +80,79 @@ function startAt(sample: Sample, cuts: readonly number[]): Phases | undefined {
   }));
 }
 
+/** The rows of a sample as columns, because every round reads all of them. */
+interface Columns {
+  readonly durations: Float64Array;
+  readonly entries: Float64Array;
+  readonly counts: Float64Array;
+  /** The counts of those that ended. */
+  readonly ended: Float64Array;
+}
+
+function columnsOf({ rows }: Sample): Columns {
+  return {
+    durations: Float64Array.from(rows, ({ duration }) => duration),
+    entries: Float64Array.from(rows, ({ entry }) => entry),
+    counts: Float64Array.from(rows, ({ count }) => count),
+    ended: Float64Array.from(rows, ({ isEnded, count }) => (isEnded ? count : 0)),
+  };
+}
+
 /**
  * Each round divides every duration among the phases and takes means of the shares. It also divides the durations that ended before
  * observation began and were therefore not recorded: (1 − S(a))/S(a) of them for each duration that was recorded from age a on. (Dempster,
  * Laird and Rubin, 1977; unrecorded durations as in Turnbull, "The empirical distribution function with arbitrarily grouped, censored and
- * truncated data", 1976.)
+ * truncated data", 1976.) The slowest phase is factored out of the shares, so that they never underflow.
  */
-function expectationMaximization({ rows }: Sample, start: Phases, rounds: number): Phases {
+function expectationMaximization(columns: Columns, start: Phases, rounds: number): Phases {
+  const { durations, entries, counts, ended } = columns;
   const count = start.length;
   const probabilities = Float64Array.from(start, ({ probability }) => probability);
   const means = Float64Array.from(start, ({ mean }) => mean);
-  const shares = new Float64Array(count);
+  const [shares, ofEnd, ofCut, rates] = [0, 1, 2, 3].map(() => new Float64Array(count)) as Four;
+  const [weights, ends, times] = [0, 1, 2].map(() => new Float64Array(count)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
   for (let round = 0; round < rounds; round += 1) {
-    const totals: Totals = {
-      weights: new Float64Array(count),
-      ends: new Float64Array(count),
-      times: new Float64Array(count),
-    };
-    for (const row of rows) {
-      divideAmongPhases(row, probabilities, means, shares);
-      addShares(totals, shares, row);
-      if (row.entry > 0) addUnrecorded(totals, row, probabilities, means);
-    }
-    const total = totals.weights.reduce((sum, weight) => sum + weight, 0);
+    const slowest = means.indexOf(means.reduce((most, mean) => Math.max(most, mean), 0));
     for (let j = 0; j < count; j += 1) {
-      probabilities[j] = totals.weights[j]! / total;
-      if (totals.ends[j]! > 0 && totals.times[j]! > 0) means[j] = totals.times[j]! / totals.ends[j]!;
+      ofCut[j] = probabilities[j]! / probabilities[slowest]!;
+      ofEnd[j] = (ofCut[j]! * means[slowest]!) / means[j]!;
+      rates[j] = 1 / means[j]! - 1 / means[slowest]!;
+    }
+    for (const totals of [weights, ends, times]) totals.fill(0);
+    for (let index = 0; index < durations.length; index += 1) {
+      const duration = durations[index]!;
+      const isEnded = ended[index]! > 0;
+      const factors = isEnded ? ofEnd : ofCut;
+      let sum = 0;
+      for (let j = 0; j < count; j += 1) {
+        const share = j === slowest ? 1 : factors[j]! * exp(-duration * rates[j]!);
+        shares[j] = share;
+        sum += share;
+      }
+      const each = counts[index]! / sum;
+      for (let j = 0; j < count; j += 1) {
+        const share = each * shares[j]!;
+        weights[j]! += share;
+        if (isEnded) ends[j]! += share;
+        times[j]! += share * duration;
+      }
+      if (entries[index]! > 0)
+        addUnrecorded({ weights, ends, times }, entries[index]!, counts[index]!, probabilities, means);
+    }
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    for (let j = 0; j < count; j += 1) {
+      probabilities[j] = weights[j]! / total;
+      if (ends[j]! > 0 && times[j]! > 0) means[j] = times[j]! / ends[j]!;
     }
   }
   return start.map((_, j) => ({ probability: probabilities[j]!, mean: means[j]! }));
 }
+
+type Four = [Float64Array, Float64Array, Float64Array, Float64Array];
 
 interface Totals {
   readonly weights: Float64Array;
@@ -114,37 +160,10 @@ interface Totals {
   readonly times: Float64Array;
 }
 
-/** The probability of each phase given the duration; 1 for the slowest phase where every density underflows a double. */
-function divideAmongPhases(
-  { duration, isEnded }: SampleRow,
-  probabilities: Float64Array,
-  means: Float64Array,
-  shares: Float64Array,
-): void {
-  let sum = 0;
-  let slowest = 0;
-  for (let j = 0; j < shares.length; j += 1) {
-    const mean = means[j]!;
-    const weight = isEnded ? probabilities[j]! / mean : probabilities[j]!;
-    shares[j] = weight * exp(-duration / mean);
-    sum += shares[j]!;
-    if (mean > means[slowest]!) slowest = j;
-  }
-  for (let j = 0; j < shares.length; j += 1) shares[j] = sum > 0 ? shares[j]! / sum : Number(j === slowest);
-}
-
-function addShares({ weights, ends, times }: Totals, shares: Float64Array, row: SampleRow): void {
-  for (let j = 0; j < shares.length; j += 1) {
-    const share = row.count * shares[j]!;
-    weights[j]! += share;
-    if (row.isEnded) ends[j]! += share;
-    times[j]! += share * row.duration;
-  }
-}
-
 function addUnrecorded(
   { weights, ends, times }: Totals,
-  { entry, count }: SampleRow,
+  entry: number,
+  count: number,
   probabilities: Float64Array,
   means: Float64Array,
 ): void {
