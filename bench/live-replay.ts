@@ -1,24 +1,12 @@
 /** Measures live replays on keg's own control plane: the lag at half of the rate that saturates it, and a large cluster that is created and removed. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Figures } from '../src/core/measure/figures.ts';
 import { GoMissingError } from '../test/control-plane/cluster/build.ts';
-import { type ControlPlane, startControlPlane } from '../test/control-plane/cluster/control-plane.ts';
+import { startControlPlane } from '../test/control-plane/cluster/control-plane.ts';
+import { type LivePlay, playOnKwok } from './live-plays/play-on-kwok.ts';
 
-const EXECUTABLE = join(import.meta.dirname, '..', 'bin', 'kubectl-keg.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'keg-bench-'));
-
-interface Run {
-  readonly figures: Figures;
-  /** Wall seconds of the whole command. */
-  readonly seconds: number;
-  /** Largest resident set, MB. */
-  readonly memory: number;
-  readonly stderr: string;
-}
 
 /** @param gap between pods, in microseconds. */
 function scenario(nodes: number, pods: number, gap: number, duration: number): string {
@@ -55,60 +43,7 @@ function scenario(nodes: number, pods: number, gap: number, duration: number): s
   return path;
 }
 
-/** Samples the resident set of the command while it runs. */
-async function replay(
-  cluster: ControlPlane,
-  path: string,
-  speed: number,
-  ...flags: readonly string[]
-): Promise<Run> {
-  const start = performance.now();
-  const argv = [
-    EXECUTABLE,
-    'replay',
-    path,
-    '--target',
-    'kwok',
-    '--speed',
-    `${speed}x`,
-    '-o',
-    'json',
-    ...flags,
-  ];
-  const child = spawn(process.execPath, argv, { env: { ...process.env, KUBECONFIG: cluster.kubeconfig } });
-  let stdout = '';
-  let stderr = '';
-  let memory = 0;
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  const sampling = setInterval(() => {
-    memory = Math.max(memory, residentMegabytes(child.pid ?? 0));
-  }, 200);
-  const [code] = (await once(child, 'close')) as [number];
-  clearInterval(sampling);
-  if (code !== 0) throw new Error(stderr);
-  return {
-    figures: JSON.parse(stdout) as Figures,
-    seconds: (performance.now() - start) / 1000,
-    memory,
-    stderr,
-  };
-}
-
-/** 0 where the system has no /proc. */
-function residentMegabytes(pid: number): number {
-  try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1000;
-  } catch {
-    return 0;
-  }
-}
-
-function print(title: string, { figures, seconds, memory }: Run): void {
+function print(title: string, { figures, seconds, memory }: LivePlay): void {
   const { speed, pods, gaps } = figures;
   const ms = (value: number | undefined): string => `${((value ?? 0) / 1000).toFixed(1)} ms`;
   console.log(
@@ -125,7 +60,7 @@ try {
   const cluster = await startControlPlane({ noLimits: true, stages: true });
   try {
     // More than any such machine sustains: the rate that it reaches is the one that saturates it.
-    const flood = await replay(cluster, scenario(100, 8_000, 500, 20_000_000), 1, '--no-probe');
+    const flood = await playOnKwok(cluster, scenario(100, 8_000, 500, 20_000_000), 1, '--no-probe');
     const saturating = flood.figures.pods.created / 20;
     print(`2,000 creations a second asked for: ${saturating.toFixed(0)} a second were made`, flood);
     const half = Math.floor(saturating / 2);
@@ -134,11 +69,11 @@ try {
     const count = Math.floor(580_000_000 / gap);
     print(
       `half of that, 10 minutes at 10x`,
-      await replay(cluster, scenario(200, count, gap, 600_000_000), 10, '--no-probe'),
+      await playOnKwok(cluster, scenario(200, count, gap, 600_000_000), 10, '--no-probe'),
     );
     print(
       '2,000 nodes, 20,000 pods',
-      await replay(cluster, scenario(2_000, 20_000, 8_000, 170_000_000), 1, '--no-probe'),
+      await playOnKwok(cluster, scenario(2_000, 20_000, 8_000, 170_000_000), 1, '--no-probe'),
     );
   } finally {
     await cluster.stop();
