@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
+import { z } from 'zod';
 import { figuresSchema, misfits, type Schema } from '../documentation/generated/report-schema.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { runLine } from './run-line.ts';
@@ -45,3 +46,15 @@ for (const [verb, argv] of [
     t.not(misfits({ ...value, apiVersion: 7 }, schema, schema).length, 0);
     t.not(misfits({ ...value, more: 7 }, schema, schema).length, 0);
   });
+
+test.serial('the JSON of a report fits the schema by a validator of its own', async (t) => {
+  const folder = temporaryFolder(t);
+  await runLine(['replay', join(GALLERY, 'preemption.yaml'), '-o', 'day.keg.jsonl'], folder);
+  const { stdout } = await runLine(['report', 'day.keg.jsonl', '-o', 'json'], folder);
+  const value = JSON.parse(stdout) as { kind?: string; pods: object };
+  t.is(value.kind, 'Report');
+  const schema = z.fromJSONSchema(JSON.parse(readFileSync(PATH, 'utf8')));
+  t.deepEqual(schema.safeParse(value).error?.issues ?? [], []);
+  t.false(schema.safeParse({ ...value, pods: { ...value.pods, created: 'many' } }).success);
+  t.false(schema.safeParse({ ...value, more: 7 }).success);
+});
