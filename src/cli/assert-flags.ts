@@ -53,8 +53,11 @@ export async function readAssertions(flags: AssertFlags): Promise<Assertions | u
   }
   const { parseLimit } = await import('../core/comparing/limit.ts');
   const { readLimitFile } = await import('../storage/limit-file.ts');
-  const { refuseMissingFolder, refuseUnsafeOutputs } = await import('../storage/safe-outputs.ts');
+  const { refuseFolder, refuseMissingFolder, refuseUnsafeOutputs } = await import(
+    '../storage/safe-outputs.ts'
+  );
   const outputs = junit === undefined ? [] : [{ flag: '--junit', path: junit, kind: 'export' } as const];
+  if (summary !== undefined) refuseFolder('--summary', summary);
   refuseUnsafeOutputs({ inputs: [file], outputs, force });
   for (const path of [junit, summary]) if (path !== undefined) refuseMissingFolder(path);
   const limits = [...assert.map(parseLimit), ...(file === undefined ? [] : await readLimitFile(file))];

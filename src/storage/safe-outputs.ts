@@ -81,6 +81,12 @@ export function refuseMissingFolder(path: string): void {
   });
 }
 
+/** Refuses a folder where a file is written to or added to. @throws {UserError} (usage) */
+export function refuseFolder(flag: string, path: string): void {
+  if (!isLocal(path) || !lookUp(() => statSync(path))?.isDirectory()) return;
+  throw new UserError(`${flag} ${path} is a folder`, { next: 'name a file in it' });
+}
+
 function isLocal(path: string): boolean {
   return storageFor(path) === localFiles;
 }
