@@ -9,27 +9,8 @@ import { dataFormats } from '../src/render/formats/index.ts';
 import { markdownFormat } from '../src/render/formats/markdown.ts';
 import { REPLAY_OPTIONS, readReplayOptions } from '../src/verbs/replay/replay-options.ts';
 
-const { weights, schedulerConfig, kubernetesVersion, duration, from, to } = REPLAY_OPTIONS;
-const { amplify, requestsScale, drop, only, drain, failures, nodePool } = REPLAY_OPTIONS;
-const LOAD = { amplify, requestsScale, drop, only };
-const SETTINGS = {
-  ...LOAD,
-  drain,
-  failures,
-  nodePool,
-  weights,
-  schedulerConfig,
-  kubernetesVersion,
-  duration,
-  from,
-  to,
-};
-
-/** The searched counts, and the given ones of the other pools. */
-function poolCounts(given: readonly string[] = [], searched: ReadonlyMap<string, number>): string[] {
-  const others = given.filter((value) => !searched.has(value.split('=')[0]!));
-  return [...others, ...[...searched].map(([pool, count]) => `${pool}=${count}`)];
-}
+/** A search plays with seeds and numbers of nodes of its own. */
+const { speed: _speed, seed: _seed, seeds: _seeds, pin: _pin, ...SETTINGS } = REPLAY_OPTIONS;
 
 export default class SizeCommand extends KegCommand {
   static override readonly summary = 'Find the fewest nodes of each pool with which limits hold';
@@ -85,7 +66,9 @@ export default class SizeCommand extends KegCommand {
     const { parseShare } = await import('../src/verbs/size/share-flag.ts');
     const { openPlayers } = await import('../src/cli/compare/play-tasks.ts');
     const { runSession } = await import('../src/cli/session.ts');
+    const { sizedSettings } = await import('../src/verbs/size/sized-settings.ts');
     const { sizeScenario } = await import('../src/verbs/size/size-scenario.ts');
+    const { printProblems } = await import('../src/render/terminal/print-problems.ts');
     const { startProgress } = await import('../src/render/terminal/progress.ts');
     const { sizeFigures } = await import('../src/render/size/size-data.ts');
     const { printSize } = await import('../src/render/size/print-size.ts');
@@ -106,10 +89,7 @@ export default class SizeCommand extends KegCommand {
           share,
           seed: flags.seed,
           seeds: flags.seeds,
-          optionsOf: (counts) => ({
-            ...settings,
-            ...(counts && { nodePool: poolCounts(settings.nodePool, counts) }),
-          }),
+          optionsOf: (counts) => sizedSettings(settings, counts),
           play: players.play,
           onPlayed: (replays) => progress.report(() => `${counted(replays, 'replay')} played`),
         });
@@ -119,6 +99,7 @@ export default class SizeCommand extends KegCommand {
       }
     });
     const seeds = Array.from({ length: flags.seeds }, (_, index) => flags.seed + index);
+    printProblems(found.problems);
     const asked = { scenario: args.file, limits: limits.map(({ text }) => text), share, seeds };
     await printSize(sizeFigures(found, asked), flags.output);
     if (found.smallest === undefined) {

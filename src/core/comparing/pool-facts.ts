@@ -4,7 +4,7 @@ import type { Figures } from '../measure/figures.ts';
 export interface PoolFact {
   /** null for nodes without a pool. */
   readonly pool: string | null;
-  /** Nodes at the start; those that came later where there were none. */
+  /** Nodes at the start; where there were none, the most at the same time. */
   readonly nodes: number;
   /** The resource with the highest utilisation for the whole time; undefined where nothing is requested. */
   readonly scarcest: ScarceResource | undefined;
@@ -24,8 +24,23 @@ export function poolFacts(report: Figures): PoolFact[] {
   return report.pools.map(({ pool, resources }) => {
     const own = report.nodes.filter((node) => node.pool === pool);
     const first = own.filter(({ added }) => added === 0);
-    return { pool, nodes: (first.length > 0 ? first : own).length, scarcest: scarcestOf(resources) };
+    const nodes = first.length > 0 ? first.length : mostAtOnce(own);
+    return { pool, nodes, scarcest: scarcestOf(resources) };
   });
+}
+
+/** Nodes that go free their place for those that come at the same time. */
+function mostAtOnce(nodes: Figures['nodes']): number {
+  const steps = nodes.flatMap(({ added, removed }) => [
+    { at: added, by: 1 },
+    ...(removed === null ? [] : [{ at: removed, by: -1 }]),
+  ]);
+  let [now, most] = [0, 0];
+  for (const { by } of steps.sort((one, other) => one.at - other.at || one.by - other.by)) {
+    now += by;
+    most = Math.max(most, now);
+  }
+  return most;
 }
 
 function scarcestOf(resources: Figures['pools'][number]['resources']): ScarceResource | undefined {

@@ -27,5 +27,9 @@ export interface PlannedDrain {
   /** Integer microseconds. */
   readonly at: number;
   readonly name: string;
+  /** The drain as it was asked for, such as `worker-0@2h`. */
+  readonly asked: string;
+  /** Whether it is left out where there is no such node, and not refused. */
+  readonly isOptional: boolean;
   readonly position: SourcePosition;
 }

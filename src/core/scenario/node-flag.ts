@@ -5,11 +5,12 @@ import { DEFAULT_PODS } from './build-nodes.ts';
 import type { NodePool } from './scenario.ts';
 
 const FLAG = /^(?:([a-z0-9][-a-z0-9.]*)=)?(\d{1,6}):(.+)$/;
+const DEFAULT_NAME = 'node';
 const COUNT_FLAG = /^([^=:\s]+)=(\d{1,6})$/;
 
 /** Another count of a pool that the scenario or the recording has. */
 export interface PoolCount {
-  /** The value as it was written. */
+  /** The flag and its value, as they were written. */
   readonly flag: string;
   readonly pool: string;
   readonly count: number;
@@ -21,12 +22,12 @@ export interface NodeFlags {
   readonly counts: readonly PoolCount[];
 }
 
-/** @throws {UserError} (usage) for a value of neither form, and for values of both forms. */
-export function readNodeFlags(values: readonly string[]): NodeFlags {
-  const counts = values.flatMap((flag): PoolCount[] => {
-    const [, pool, count] = COUNT_FLAG.exec(flag) ?? [];
-    return pool === undefined ? [] : [{ flag, pool, count: Number(count) }];
-  });
+/**
+ * @param nodePool - values of `--node-pool`, which are counts.
+ * @throws {UserError} (usage) for a value of neither form, and for values of both forms.
+ */
+export function readNodeFlags(values: readonly string[], nodePool: readonly string[] = []): NodeFlags {
+  const counts = [...countsOf('--nodes', values), ...countsOf('--node-pool', nodePool)];
   const others = values.filter((value) => !COUNT_FLAG.test(value));
   const pools = others.map(parseNodeFlag);
   const again = counts.find(({ pool }, index) => counts.findIndex((other) => other.pool === pool) < index);
@@ -37,11 +38,18 @@ export function readNodeFlags(values: readonly string[]): NodeFlags {
   }
   const [one] = counts;
   if (one !== undefined && pools.length > 0) {
-    throw new UserError(`--nodes ${one.flag} changes one pool, and --nodes ${others[0]} replaces all pools`, {
+    throw new UserError(`${one.flag} changes one pool, and --nodes ${others[0]} replaces all pools`, {
       next: 'give values of one form',
     });
   }
   return { pools, counts };
+}
+
+function countsOf(name: string, values: readonly string[]): PoolCount[] {
+  return values.flatMap((value): PoolCount[] => {
+    const [, pool, count] = COUNT_FLAG.exec(value) ?? [];
+    return pool === undefined ? [] : [{ flag: `${name} ${value}`, pool, count: Number(count) }];
+  });
 }
 
 /** The values of `--nodes` with those of `--node-pool`. @throws {UserError} (usage) for a value of `--node-pool` that is not NAME=COUNT. */
@@ -53,10 +61,23 @@ export function nodeFlagsOf({
   readonly nodePool?: readonly string[] | undefined;
 }): NodeFlags {
   const wrong = nodePool.find((value) => !COUNT_FLAG.test(value));
-  if (wrong === undefined) return readNodeFlags([...nodes, ...nodePool]);
+  if (wrong === undefined) return readNodeFlags(nodes, nodePool);
   throw new UserError(`--node-pool ${wrong} is not NAME=COUNT`, {
     next: 'write for example --node-pool gpu=2; --nodes 4:cpu=8,memory=32Gi replaces all nodes',
   });
+}
+
+/** The name of a pool that a value of `--nodes` describes; undefined for a count alone. */
+export function poolOfNodeFlag(value: string): string | undefined {
+  const match = FLAG.exec(value);
+  return match ? (match[1] ?? DEFAULT_NAME) : undefined;
+}
+
+/** The same pool with its count of `counts`; other values stay as they are. */
+export function withCountOf(value: string, counts: ReadonlyMap<string, number>): string {
+  const [, name = DEFAULT_NAME, , list] = FLAG.exec(value) ?? [];
+  const count = list === undefined ? undefined : counts.get(name);
+  return count === undefined ? value : `${name}=${count}:${list}`;
 }
 
 /**
@@ -71,7 +92,7 @@ function parseNodeFlag(value: string): NodePool {
     });
   const match = FLAG.exec(value);
   if (!match) throw wrong('this is neither POOL=COUNT nor [NAME=]COUNT:RESOURCE=QUANTITY,...');
-  const [, name = 'node', count = '', list = ''] = match;
+  const [, name = DEFAULT_NAME, count = '', list = ''] = match;
   const allocatable: Record<string, string> = { pods: String(DEFAULT_PODS) };
   for (const part of list.split(',')) {
     const [resource, quantity, ...rest] = part.split('=');

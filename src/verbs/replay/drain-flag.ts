@@ -21,6 +21,8 @@ interface PlayStart {
   readonly start?: string | undefined;
   /** From the start of the file to the start of what is played, in integer microseconds. */
   readonly offset?: Microseconds;
+  /** Of a node that is not there. Default: refused. */
+  readonly missingNodes?: 'refused' | 'left-out' | undefined;
 }
 
 const EXAMPLES =
@@ -46,17 +48,23 @@ function readDrain(text: string): AskedDrain {
 /** @throws {UserError} (usage) for anything but NODE@TIME, for a date where what is played has none, and for a time before its start. */
 export function plannedDrains(
   drains: readonly string[],
-  { start, offset = 0 }: PlayStart,
+  { start, offset = 0, missingNodes }: PlayStart,
 ): readonly PlannedDrain[] {
   const began = start !== undefined && hasDate(start) ? parseMoment(start) : undefined;
   return drains.map(readDrain).map((drain) => {
     const at = timeOf(drain, began, offset);
     if (at < 0) {
       throw new UserError(`--drain ${drain.text} is before the start of what is played`, {
-        next: 'write a later time',
+        next: 'write a later time, or an earlier --from',
       });
     }
-    return { at, name: drain.name, position: { file: '--drain' } };
+    return {
+      at,
+      name: drain.name,
+      asked: drain.text,
+      isOptional: missingNodes === 'left-out',
+      position: { file: '--drain' },
+    };
   });
 }
 

@@ -152,8 +152,14 @@ function changesLoad({ amplify, requestsScale, drop = [], only = [] }: PlayReque
   return amplify !== undefined || requestsScale !== undefined || drop.length + only.length > 0;
 }
 
-function refuseIdlePlay({ play: { timeline, duration } }: LoadedPlay, { file }: PlayRequest): void {
+function refuseIdlePlay({ play: { timeline, duration }, recorded }: LoadedPlay, { file }: PlayRequest): void {
   if (playsSomething(timeline)) return;
+  if (recorded?.figures.pods.created === 0) {
+    throw new UserError('this is a recording of nodes without pods: there is nothing to play', {
+      position: { file },
+      next: `give its nodes to a scenario with pods: kubectl keg generate SCENARIO --nodes-from ${file} -o OUT.yaml; kubectl keg fit ${file} writes them as a scenario`,
+    });
+  }
   const when = duration === undefined ? '' : ` in the first ${shownDuration(duration)}`;
   throw new UserError(`there is nothing to play: no pod arrives${when}`, {
     position: { file },

@@ -3,6 +3,7 @@ import { counted } from '../../core/errors/counted.ts';
 import { didYouMean } from '../../core/errors/did-you-mean.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
+import type { Autoscaler } from '../../core/scenario/autoscaler.ts';
 import type { PoolCount } from '../../core/scenario/node-flag.ts';
 import { type PoolSizes, sizesNote } from '../../core/scenario/sizes-note.ts';
 
@@ -16,6 +17,7 @@ export interface NodeCounts {
 /**
  * @param before - the pools as the scenario or the recording has them.
  * @param scale - of the pools whose count is not given.
+ * @param autoscaler - its pools are named where a pool does not exist.
  * @returns undefined where every pool keeps its nodes.
  * @throws {UserError} (usage) for a pool that does not exist.
  */
@@ -23,10 +25,11 @@ export function nodeCounts(
   before: PoolSizes,
   counts: readonly PoolCount[],
   scale: number | undefined,
+  autoscaler?: Autoscaler | undefined,
 ): NodeCounts | undefined {
   if (counts.length === 0 && scale === undefined) return undefined;
   const given = new Map(counts.map((count) => [count.pool, count.count]));
-  for (const count of counts) refuseUnknownPool(count, before);
+  for (const count of counts) refuseUnknownPool(count, before, autoscaler);
   const wantedOf = (pool: string | undefined, size: number): number =>
     (pool === undefined ? undefined : given.get(pool)) ?? size * (scale ?? 1);
   return {
@@ -35,13 +38,20 @@ export function nodeCounts(
   };
 }
 
-function refuseUnknownPool({ flag, pool }: PoolCount, before: PoolSizes): void {
+function refuseUnknownPool(
+  { flag, pool }: PoolCount,
+  before: PoolSizes,
+  autoscaler: Autoscaler | undefined,
+): void {
   if (before.has(pool)) return;
-  const names = [...before.keys()].filter((name) => name !== undefined);
+  const sizes = new Map([...before].map(([name, size]) => [name, counted(size, 'node')]));
+  for (const { name, max } of autoscaler?.pools ?? [])
+    if (!sizes.has(name)) sizes.set(name, `at most ${counted(max, 'node')}`);
+  const names = [...sizes.keys()].filter((name) => name !== undefined);
   const meant = didYouMean(pool, names);
-  const pools = names.map((name) => `${name} (${counted(before.get(name) ?? 0, 'node')})`).join(', ');
+  const pools = names.map((name) => `${name} (${sizes.get(name)})`).join(', ');
   throw new UserError(
-    `--nodes ${flag}: there is no pool ${pool}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+    `${flag}: there is no pool ${pool}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
     { next: names.length === 0 ? 'no node has a pool: see --nodes-scale' : `the pools are ${pools}` },
   );
 }

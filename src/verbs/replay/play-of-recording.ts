@@ -12,8 +12,10 @@ import type { PoolFactor, RecordedNodes } from '../../core/timeline/recorded-nod
 import { scaledCsiNodes } from '../../core/timeline/scaled-csi-nodes.ts';
 import type { Planned } from '../../core/timeline/timeline-event.ts';
 import { schedulerModel } from '../../targets/scheduler-model.ts';
+import { autoscaledCounts } from './autoscaled-counts.ts';
 import { disturbances } from './disturbances.ts';
 import { plannedDrains } from './drain-flag.ts';
+import { idleDisturbances } from './idle-disturbances.ts';
 import { joinedNodes } from './kept-pools.ts';
 import { nodeCounts } from './node-counts.ts';
 import { DEFAULT_SEED, type LoadedPlay, type PlayRequest, type SchedulerChoices } from './play-request.ts';
@@ -33,14 +35,17 @@ import { withoutDraining } from './without-draining.ts';
 export function playOfRecording(
   source: PlayedRecording,
   request: PlayRequest,
-  { kubernetesVersion, schedulerConfiguration, autoscaler, failures }: SchedulerChoices,
+  { kubernetesVersion, schedulerConfiguration, autoscaler: given, failures }: SchedulerChoices,
 ): LoadedPlay {
   const pin = request.pin ?? false;
   const { pools, counts } = nodeFlagsOf(request);
+  const { autoscaler, others } = autoscaledCounts(given, counts, new Map());
+  // Its pools are all that there are.
+  if (given) nodeCounts(new Map(), others, undefined, given);
   const hasOtherNodes = pools.length > 0 || autoscaler !== undefined;
   if (pin && (hasOtherNodes || counts.length > 0 || request.nodesScale !== undefined)) {
     throw new UserError('--pin puts pods on their recorded nodes, so the nodes cannot change', {
-      next: 'leave out --pin, --nodes, --nodes-scale or --autoscaler',
+      next: 'leave out --pin, --nodes, --node-pool, --nodes-scale or --autoscaler',
     });
   }
   if (pin && (failures || request.drain)) {
@@ -60,6 +65,7 @@ export function playOfRecording(
         // A recording may be a window of another one: its times count from its own start.
         drains: plannedDrains(request.drain, {
           start: source.start,
+          missingNodes: request.missingNodes,
           offset: request.from ? (source.window?.from ?? 0) : 0,
         }),
       }),
@@ -91,7 +97,7 @@ export function playOfRecording(
       timeline,
       scheduler: model,
       ...(autoscaler && { autoscaler: withoutDraining(autoscaler) }),
-      ...disturbances(scenario, timeline, failures),
+      ...disturbances(scenario, timeline, request.missingNodes === 'left-out' ? undefined : failures),
       seed,
       duration: scenario.duration,
     },
@@ -106,6 +112,7 @@ export function playOfRecording(
       ...(changed?.note ?? []),
       ...(hasOtherNodes ? sizesNote(poolSizes(source.nodes.planned()), sizesOf(pools)) : []),
       ...whatIf.problems,
+      ...idleDisturbances(scenario, { timeline, seed }),
     ],
     recorded: { meter: createDifferenceMeter(pods.placements(), pin), figures },
   };

@@ -9,6 +9,7 @@ import { schedulerModel } from '../../targets/scheduler-model.ts';
 import type { Play } from '../../targets/target.ts';
 import { disturbances } from './disturbances.ts';
 import { plannedDrains } from './drain-flag.ts';
+import { idleDisturbances } from './idle-disturbances.ts';
 import {
   askedWindow,
   DEFAULT_SEED,
@@ -41,7 +42,7 @@ export async function playOfScenario(
     schedulerConfiguration,
     autoscalerOfFile: autoscaler,
     drawnFailures: failures,
-    ...(request.drain && { drains: plannedDrains(request.drain, { start: request.start }) }),
+    ...(request.drain && { drains: plannedDrains(request.drain, request) }),
   });
   const { scenario } = whatIf;
   const seed = request.seed ?? scenario.seed ?? DEFAULT_SEED;
@@ -53,12 +54,13 @@ export async function playOfScenario(
     ...(scenario.autoscaler && {
       autoscaler: source.recordedPods.length > 0 ? withoutDraining(scenario.autoscaler) : scenario.autoscaler,
     }),
-    ...disturbances(scenario, timeline, failures),
+    ...disturbances(scenario, timeline, request.missingNodes === 'left-out' ? undefined : failures),
     seed,
     duration: scenario.duration,
     ...(scenario.descheduler && { descheduler: scenario.descheduler }),
   };
   const window = windowOf(request, scenario);
+  const idle = idleDisturbances(scenario, { timeline, seed, window });
   return {
     scenario,
     ...(window && { window }),
@@ -73,6 +75,7 @@ export async function playOfScenario(
       ...source.problems.filter((problem) => hasOwnNodes || !isAboutNodes(problem)),
       ...staged.problems,
       ...whatIf.problems,
+      ...idle,
     ],
   };
 }

@@ -19,6 +19,8 @@ export interface PlayRequest extends Partial<Omit<ReplayOptionValues, 'speed'>> 
   readonly start?: string | undefined;
   /** The file, where it was opened before. */
   readonly opened?: OpenedFile | undefined;
+  /** Of drains and failures that name a node which is not there; a search plays without some nodes. Default: refused. */
+  readonly missingNodes?: 'refused' | 'left-out' | undefined;
   /** Whether the target plays what comes before a window of a scenario itself. */
   readonly playsBeforeWindows?: boolean | undefined;
 }

@@ -7,6 +7,7 @@ import { nodeFlagsOf } from '../../core/scenario/node-flag.ts';
 import type { NodeEvent, NodePool, Scenario, SchedulerEvent } from '../../core/scenario/scenario.ts';
 import { sizesNote } from '../../core/scenario/sizes-note.ts';
 import { nodeNames } from '../../core/timeline/expand-nodes.ts';
+import { autoscaledCounts } from './autoscaled-counts.ts';
 import { type KnownPoolNode, keptPools } from './kept-pools.ts';
 import { nodeCounts } from './node-counts.ts';
 import type { ReplayOptionValues } from './replay-options.ts';
@@ -40,10 +41,15 @@ export function applyWhatIf(
 ): WhatIfScenario {
   const flags = nodeFlagsOf(whatIf);
   const given = keptPools(flags.pools, known);
-  const { autoscalerOfFile: autoscaler = scenario.autoscaler } = whatIf;
   const kept = whatIf.autoscalerOfFile ? [] : scenario.nodes;
   const replaced = given.pools.length > 0 ? given.pools : kept;
-  const changed = nodeCounts(sizesOf(replaced), flags.counts, scaleOf(whatIf));
+  const sizes = sizesOf(replaced);
+  const { autoscaler, others } = autoscaledCounts(
+    whatIf.autoscalerOfFile ?? scenario.autoscaler,
+    flags.counts,
+    sizes,
+  );
+  const changed = nodeCounts(sizes, others, scaleOf(whatIf), autoscaler);
   const scaled = changed && scaleNodes(replaced, changed.wantedOf);
   const nodes = scaled?.nodes ?? replaced;
   // Nodes of the command line have no CSINodes.

@@ -5,6 +5,7 @@ import type { PlayedTask, PlayTasks } from '../../core/comparing/replay-task.ts'
 import { requirePlayed } from '../../core/comparing/require-played.ts';
 import { type PoolCounts, smallestCounts, withCount } from '../../core/comparing/size-search.ts';
 import { didYouMean } from '../../core/errors/did-you-mean.ts';
+import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 
 export interface SizeRequest<Options> {
@@ -33,6 +34,8 @@ interface SizeTrial {
   readonly checks: readonly (readonly CheckedLimit[])[];
   /** Of each seed. */
   readonly pools: readonly (readonly PoolFact[])[];
+  /** Of all seeds, each once. */
+  readonly problems: readonly Problem[];
 }
 
 export interface Size {
@@ -44,6 +47,8 @@ export interface Size {
   /** By searched pool: counts around the smallest one, the other pools at theirs. */
   readonly around: ReadonlyMap<string, readonly SizeTrial[]>;
   readonly replays: number;
+  /** Of the scenario as it is. */
+  readonly problems: readonly Problem[];
 }
 
 /** At most this many times the nodes that the scenario has. */
@@ -81,7 +86,7 @@ export async function sizeScenario<Options>(request: SizeRequest<Options>): Prom
     around.set(pool, row);
   }
   const best = smallest ? await trial(smallest) : [...trials.values()].at(-1)!;
-  return { now, smallest, best, around, replays };
+  return { now, smallest, best, around, replays, problems: asItIs.problems };
 }
 
 async function playSeeds<Options>(
@@ -117,6 +122,9 @@ function trialOf<Options>(
     holds: held >= share * results.length,
     checks: results.map(({ checks }) => checks),
     pools: results.map(({ pools }) => pools),
+    problems: [
+      ...new Map(results.flatMap(({ problems }) => problems.map((each) => [each.message, each]))).values(),
+    ],
   };
 }
 

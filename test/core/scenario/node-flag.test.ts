@@ -54,8 +54,8 @@ test('a name and a count alone are another count of that pool', (t) => {
   t.deepEqual(readNodeFlags(['g2=2', 'Old_pool=0']), {
     pools: [],
     counts: [
-      { flag: 'g2=2', pool: 'g2', count: 2 },
-      { flag: 'Old_pool=0', pool: 'Old_pool', count: 0 },
+      { flag: '--nodes g2=2', pool: 'g2', count: 2 },
+      { flag: '--nodes Old_pool=0', pool: 'Old_pool', count: 0 },
     ],
   });
 });
@@ -63,7 +63,7 @@ test('a name and a count alone are another count of that pool', (t) => {
 test('a count of one pool and a pool that replaces all are refused together', (t) => {
   t.throws(() => readNodeFlags(['g2=2', 'g3=1', 'g2=3']), {
     instanceOf: UserError,
-    message: 'g2=3: the pool g2 has a count already',
+    message: '--nodes g2=3: the pool g2 has a count already',
   });
   t.throws(() => readNodeFlags(['2:cpu=4', 'g2=2']), {
     instanceOf: UserError,

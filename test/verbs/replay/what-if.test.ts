@@ -158,3 +158,19 @@ events: {pods: [{name: p, arrivalTime: 0s, podSpec: {spec: {containers: [{name: 
   t.deepEqual(kept.scenario.nodes[1]?.labels, {});
   t.regex(formatProblem(kept.problems[0]!), /nodes of the pool g keep 1 label and 1 taint of it/);
 });
+
+test('--node-pool sets the most nodes of a pool of an autoscaler, and its error names the flag and the pools', (t) => {
+  const { scenario: scaled } = loadScenario(
+    `cluster:
+  nodes: [{name: base, count: 2, template: {allocatable: {cpu: 4}}}]
+  autoscaler: {pools: [{name: spot, min: 3, max: 5, template: {allocatable: {cpu: 4}}}]}
+events: {pods: [{name: p, arrivalTime: 0s, podSpec: {spec: {containers: [{name: c}]}}}]}`,
+    'scaled.yaml',
+  ) as { scenario: Scenario };
+  const asked = applyWhatIf(scaled, { nodePool: ['spot=2', 'base=1'] }).scenario;
+  t.like(asked.autoscaler?.pools[0], { min: 2, max: 2 });
+  t.is(asked.nodes[0]?.count, 1);
+  const error = t.throws(() => applyWhatIf(scaled, { nodePool: ['spto=2'] }), { instanceOf: UserError });
+  t.is(error?.message, '--node-pool spto=2: there is no pool spto; did you mean spot?');
+  t.is(error?.next, 'the pools are base (2 nodes), spot (at most 5 nodes)');
+});

@@ -17,16 +17,16 @@ export function withDrains(
     const present = stays.filter(({ from, to }) => from <= drain.at && drain.at < to);
     const named = present.filter(({ name }) => name === drain.name);
     const drained = named.length > 0 ? named : present.filter(({ pool }) => pool === drain.name);
-    if (drained.length === 0) throw unknownNode(drain, present);
+    if (drained.length === 0 && !drain.isOptional) throw unknownNode(drain, present);
     return drained.map(({ name }) => ({ at: drain.at, action: { kind: 'drain-node', name } }));
   });
   return [...timeline, ...planned];
 }
 
-function tooLate({ name, at }: PlannedDrain, duration: number): UserError {
+function tooLate({ asked }: PlannedDrain, duration: number): UserError {
   const end = shownDuration(duration);
-  return new UserError(`--drain ${name}: ${shownDuration(at)} is after the end, at ${end}`, {
-    next: 'write an earlier time, or a longer --duration',
+  return new UserError(`--drain ${asked} is after the end of what is played, which takes ${end}`, {
+    next: 'write an earlier time, or play longer with --to or --duration',
   });
 }
 
@@ -36,6 +36,6 @@ function unknownNode({ name, at }: PlannedDrain, present: readonly NodeStay[]): 
     next:
       some.length === 0
         ? 'name a time at which there are nodes'
-        : `name one of ${some.join(', ')} or its pool`,
+        : `name a node or a pool that is there, such as ${some.join(', ')}`,
   });
 }
