@@ -1,4 +1,4 @@
-/** Finds drains and failures of nodes that change nothing in what is played, so that nobody waits for an effect. */
+/** Finds drains and failures of nodes that change nothing in what is played, so that a person does not wait for an effect. */
 import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import type { WindowBounds } from '../../core/recording/window/window-bounds.ts';

@@ -159,7 +159,7 @@ events: {pods: [{name: p, arrivalTime: 0s, podSpec: {spec: {containers: [{name: 
   t.regex(formatProblem(kept.problems[0]!), /nodes of the pool g keep 1 label and 1 taint of it/);
 });
 
-test('--node-pool sets the most nodes of a pool of an autoscaler, and its error names the flag and the pools', (t) => {
+test('--node-pool sets the most nodes of a pool of an autoscaler, and names all pools', (t) => {
   const { scenario: scaled } = loadScenario(
     `cluster:
   nodes: [{name: base, count: 2, template: {allocatable: {cpu: 4}}}]
