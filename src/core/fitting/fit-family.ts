@@ -15,7 +15,7 @@ import type { ShownParameter } from '../distributions/families/family.ts';
 import { exp, log } from '../distributions/special-functions/exact-math.ts';
 import { hasEdges as candidateHasEdges, candidateNamed } from './candidates.ts';
 import { asExactTimes, logLikelihood, stampsOf } from './likelihood/log-likelihood.ts';
-import { shortestSmooth } from './likelihood/stamped.ts';
+import { type Stamps, shortestSmooth } from './likelihood/stamped.ts';
 
 export interface FittedParameter {
   readonly name: string;
@@ -70,10 +70,18 @@ function withFewRows(sample: Sample): Sample {
 function estimate(candidate: Candidate, sample: Sample): FittedDistribution | undefined {
   const { estimate: estimateExact } = candidateNamed(candidate);
   if (candidateHasEdges(candidate)) return estimateExact(softened(sample), sample.resolution > 0);
-  const asExact = asExactTimes(sample);
+  const asExact = knownExactTimes(sample);
   if (asExact) return estimateExact(asExact);
   const start = estimateExact(softened(sample), true);
   return start && climbCoordinates(fittingOf(start).coordinates, logLikelihood(sample), start);
+}
+
+const knownExact = new WeakMap<Sample, Sample | undefined>();
+
+/** Every family is estimated from the same exact times. */
+function knownExactTimes(sample: Sample): Sample | undefined {
+  if (!knownExact.has(sample)) knownExact.set(sample, asExactTimes(sample, stampsOf(sample)));
+  return knownExact.get(sample);
 }
 
 const knownSoftened = new WeakMap<Sample, Sample>();
@@ -101,18 +109,19 @@ export function refitter(
   fit: FamilyEstimate,
   original: Sample,
   share = 1,
-): (sample: Sample) => FittedDistribution | undefined {
+): (sample: Sample, stamps?: Stamps) => FittedDistribution | undefined {
   const { distribution } = fit;
   const { coordinates, hasEdges } = fittingOf(distribution);
-  const { estimate: estimateExact, isSlow } = candidateNamed(fit.candidate);
+  const { estimate: estimateExact, isSlow, isSlowWithTails } = candidateNamed(fit.candidate);
   if (hasEdges || (original.resolution === 0 && !isSlow)) return (sample) => estimateExact(softened(sample));
   const [start, units] = [coordinates.of(distribution), coordinates.units(distribution)];
   const inverse = inverseOfPositive(
     informationOf(distribution, withFewRows(original)).map((row) => row.map((value) => value * share)),
   );
   if (!inverse) return () => undefined;
-  return (sample) => {
-    const asExact = isSlow ? undefined : asExactTimes(sample);
+  return (sample, stamps = stampsOf(sample)) => {
+    const hasTails = sample.events < sample.size || sample.truncated > 0;
+    const asExact = isSlow || (isSlowWithTails && hasTails) ? undefined : asExactTimes(sample, stamps);
     const exact = asExact && estimateExact(asExact);
     if (exact) return exact;
     const likelihood = logLikelihood(sample);

@@ -48,13 +48,14 @@ export function kaplanMeier(sample: Sample): SurvivalCurve {
 /** The curve as two columns, without standard errors: a bootstrap needs thousands of them. */
 export interface ReachedCurve {
   readonly from: number;
-  readonly times: Float64Array;
+  readonly times: Float64Array | readonly number[];
   /** 1 − S after each time. */
-  readonly reached: Float64Array;
+  readonly reached: Float64Array | readonly number[];
 }
 
 /** @param range - the times that the curve covers. Default: the range of {@link kaplanMeier}. */
 export function reachedCurve(sample: Sample, range?: KnownRange): ReachedCurve {
+  if (sample.truncated === 0 && !range) return wholeCurve(sample);
   const sets = riskSets(sample);
   const [first, end] = range
     ? [countUpTo(sets, range.from), countUpTo(sets, range.until)]
@@ -67,6 +68,28 @@ export function reachedCurve(sample: Sample, range?: KnownRange): ReachedCurve {
   }
   const from = range && first > 0 ? range.from : startOf(sets, first, sample);
   return { from, times: sets.times.subarray(first, first + reached.length), reached };
+}
+
+/** The curve of a sample without late entries, in one pass: most repeats of a bootstrap are such. */
+function wholeCurve({ rows, size, resolution }: Sample): ReachedCurve {
+  const [times, reached]: [number[], number[]] = [[], []];
+  let [survival, atRisk] = [1, size];
+  for (let index = 0; index < rows.length; ) {
+    const time = rows[index]!.duration;
+    let [gone, events] = [0, 0];
+    for (; index < rows.length && rows[index]!.duration === time; index += 1) {
+      const { isEnded, count } = rows[index]!;
+      gone += count;
+      if (isEnded) events += count;
+    }
+    if (events > 0) {
+      survival *= 1 - events / atRisk;
+      times.push(time);
+      reached.push(1 - survival);
+    }
+    atRisk -= gone;
+  }
+  return { from: -resolution, times, reached };
 }
 
 export interface KnownRange {

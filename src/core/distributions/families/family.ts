@@ -76,6 +76,8 @@ export interface FitCandidate<Parameters, CandidateName extends string> {
   readonly fewestEnds: number;
   /** Whether `estimate` searches widely: a bootstrap then refits from the known maximum instead. */
   readonly isSlow?: boolean;
+  /** Whether it does so for a sample with cut-off durations or late entries. */
+  readonly isSlowWithTails?: boolean;
   /** Whether the candidate competes only where the caller names it. */
   readonly isOptional?: boolean;
 }

@@ -70,7 +70,7 @@ export const gamma: FittableFamily<Gamma> = {
           shape * scale * gammaLower(shape + 1, x / scale),
     },
     coordinates,
-    candidates: [{ name: 'gamma', fewestEnds: 20, estimate: estimateGamma }],
+    candidates: [{ name: 'gamma', fewestEnds: 20, isSlowWithTails: true, estimate: estimateGamma }],
     quickDraw: ({ shape, scale }, random) => {
       const standard = standardGamma(shape < 1 ? shape + 1 : shape, random);
       if (shape >= 1) return () => scale * standard();

@@ -44,7 +44,8 @@ export function distanceOf(
 ): number {
   const fitted = conditional(from, distribution, stamps);
   let [distance, before] = [0, 0];
-  for (const [index, time] of times.entries()) {
+  for (let index = 0; index < times.length; index += 1) {
+    const time = times[index]!;
     const here = fitted(time);
     const earlier = stamps ? fitted(time - stamps.tick) : here;
     distance = Math.max(distance, Math.abs(reached[index]! - here), Math.abs(before - earlier));

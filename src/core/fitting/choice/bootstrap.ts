@@ -46,32 +46,35 @@ export function goodnessOfFit(
   const range = size < sample.size ? knownRange(sample) : undefined;
   const distance = distanceOf(reachedCurve(sample, range), fit.distribution, stampsOf(sample));
   const observed = distance * Math.sqrt(sample.size / size);
-  const pick = windowsPicker(sample.windows, size, random);
+  const { windows, pick } = windowsPicker(sample.windows, size, random);
+  const repeatable = { ...sample, windows };
   let [done, asFar] = [0, 0];
   for (let number = 0; number < repeats; number += 1) {
-    const repeated = repeatSample({ ...sample, windows: pick() }, fit.distribution, random);
-    const distribution = refit(repeated);
+    pick();
+    const repeated = repeatSample(repeatable, fit.distribution, random);
+    const stamps = stampsOf(repeated);
+    const distribution = refit(repeated, stamps);
     if (!distribution) continue;
     done += 1;
-    if (isAsFar(reachedCurve(repeated, range), distribution, stampsOf(repeated), observed)) asFar += 1;
+    if (isAsFar(reachedCurve(repeated, range), distribution, stamps, observed)) asFar += 1;
     if (asFar === enough) return { pValue: asFar / done, repeats: done };
     if (asFar === 0 && done === NONE_AS_FAR) break;
   }
   return { pValue: (1 + asFar) / (1 + done), repeats: done };
 }
 
-/** Picks windows uniformly without repetition: the first places of a shuffle that continues where the last one stopped (Durstenfeld, 1964). */
+/** Each `pick` puts other windows into the list, uniformly and without repetition: the first places of a shuffle that continues where the last one stopped (Durstenfeld, 1964). */
 function windowsPicker(
   windows: readonly Window[],
   size: number,
   random: () => number,
-): () => readonly Window[] {
+): { readonly windows: readonly Window[]; readonly pick: () => void } {
   const [first] = windows;
   const areAlike = windows.every(({ entry, limit }) => entry === first!.entry && limit === first!.limit);
   const order = [...windows];
   const picked = order.slice(0, size);
-  if (areAlike || size === windows.length) return () => picked;
-  return () => {
+  if (areAlike || size === windows.length) return { windows: picked, pick() {} };
+  const pick = (): void => {
     for (let place = 0; place < size; place += 1) {
       const other = place + Math.floor(random() * (order.length - place));
       const window = order[other]!;
@@ -79,6 +82,6 @@ function windowsPicker(
       order[place] = window;
       picked[place] = window;
     }
-    return picked;
   };
+  return { windows: picked, pick };
 }

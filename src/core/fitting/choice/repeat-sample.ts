@@ -31,28 +31,49 @@ function rowOf(duration: number, { entry, limit }: Window): SampleRow {
   return { duration: isEnded ? duration : limit, isEnded, entry, count: 1 };
 }
 
+/** Reused by every repeat: there are millions of them. */
+let scratch = new Float64Array(64);
+
 /** For a sample without late entries: sorts ends and cut-off durations as numbers, several times faster than rows, and merges them. */
 function sampleInOrder({ windows, resolution }: Sample, draw: (entry: number) => number): Sample {
   const size = windows.length;
-  const both = new Float64Array(size);
+  if (scratch.length < size) scratch = new Float64Array(2 * size);
+  const both = scratch;
   let [events, cutOff] = [0, size];
-  for (const { limit } of windows) {
+  for (let index = 0; index < size; index += 1) {
+    const { limit } = windows[index]!;
     const duration = draw(0);
     if (duration < limit) both[events++] = duration;
     else both[--cutOff] = limit;
   }
-  const ends = both.subarray(0, events).sort();
-  const cuts = both.subarray(events).sort();
+  sortPart(both, 0, events);
+  sortPart(both, events, size);
   const rows: SampleRow[] = [];
-  for (let [end, cut] = [0, 0]; end < ends.length || cut < cuts.length; ) {
-    const isEnded = cut === cuts.length || (end < ends.length && ends[end]! <= cuts[cut]!);
-    const duration = isEnded ? ends[end]! : cuts[cut]!;
+  for (let [end, cut] = [0, events]; end < events || cut < size; ) {
+    const isEnded = cut === size || (end < events && both[end]! <= both[cut]!);
+    const duration = isEnded ? both[end]! : both[cut]!;
     let count = 0;
-    if (isEnded) for (; end < ends.length && ends[end] === duration; end += 1) count += 1;
-    else for (; cut < cuts.length && cuts[cut] === duration; cut += 1) count += 1;
+    if (isEnded) for (; end < events && both[end] === duration; end += 1) count += 1;
+    else for (; cut < size && both[cut] === duration; cut += 1) count += 1;
     rows.push({ duration, isEnded, entry: 0, count });
   }
   return { size, events, truncated: 0, rows, windows, resolution };
+}
+
+/** Up to this length, values are inserted one by one. */
+const SHORT = 48;
+
+function sortPart(values: Float64Array, from: number, until: number): void {
+  if (until - from > SHORT) {
+    values.subarray(from, until).sort();
+    return;
+  }
+  for (let index = from + 1; index < until; index += 1) {
+    const value = values[index]!;
+    let place = index;
+    for (; place > from && values[place - 1]! > value; place -= 1) values[place] = values[place - 1]!;
+    values[place] = value;
+  }
 }
 
 /**

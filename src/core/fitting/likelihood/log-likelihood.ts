@@ -49,24 +49,22 @@ export function logLikelihood(sample: Sample): (distribution: FittedDistribution
   };
 }
 
-const knownShifted = new WeakMap<Sample, Sample>();
-
 /**
  * The sample of exact times with the same likelihood, up to a constant: where all durations are long, rounding only takes half a tick from
  * cut-off durations and entries. Undefined where a duration is so short that rounding shapes its term.
  */
-export function asExactTimes(sample: Sample): Sample | undefined {
-  const { rows, resolution } = sample;
-  if (resolution === 0) return sample;
-  const known = knownShifted.get(sample);
-  if (known) return known;
-  const stamps = stampsOf(sample)!;
-  if (stamps.isNarrow) return undefined;
-  const shift = 0.5 * resolution;
+export function asExactTimes(sample: Sample, stamps: Stamps | undefined): Sample | undefined {
+  if (!stamps) return sample;
+  const { size, events, truncated, rows, windows } = sample;
+  const [shortest] = rows;
+  if (!shortest || !isCoarse(shortest.duration, stamps)) return undefined;
+  const exact = { size, events, truncated, rows, windows, resolution: 0 };
+  if (truncated === 0 && events === size) return exact;
+  const shift = 0.5 * stamps.tick;
   const shifted: SampleRow[] = [];
   for (const row of rows) {
     const { duration, isEnded, entry, count } = row;
-    if (!isCoarse(duration, stamps) || (entry > 0 && !isCoarse(entry, stamps))) return undefined;
+    if (entry > 0 && !isCoarse(entry, stamps)) return undefined;
     if (isEnded && entry === 0) shifted.push(row);
     else
       shifted.push({
@@ -76,9 +74,7 @@ export function asExactTimes(sample: Sample): Sample | undefined {
         count,
       });
   }
-  const found = { ...sample, rows: shifted, resolution: 0 };
-  knownShifted.set(sample, found);
-  return found;
+  return { ...exact, rows: shifted };
 }
 
 /** The terms of a sample by how they are summed. */
