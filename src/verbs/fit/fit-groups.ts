@@ -60,7 +60,7 @@ export async function fitGroups(
   const loads = startLoads(pods);
   const drawn = groupPods(
     others,
-    controlled.map(({ group }) => group.name),
+    controlled.flatMap(({ group, workloads }) => [group.name, ...workloads.map(({ name }) => name)]),
   );
   const all = [...controlled.map(({ group }) => group), ...drawn];
   const groupOf = new Map(all.flatMap((group) => group.pods.map((pod) => [pod, group.name] as const)));

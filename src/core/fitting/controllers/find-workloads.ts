@@ -1,6 +1,7 @@
 /** Finds the workloads of a recording: by the owners of the pods, or, where a recording has no owners, by the shape of their history. */
 
 import type { PodOwner } from '../../recording/pod-observation.ts';
+import { freeName } from '../pods/free-name.ts';
 import type { Watch } from '../pods/group-samples.ts';
 import { namePattern } from '../pods/name-pattern.ts';
 import type { ClusterHistory, PodHistory } from '../pods/pod-history.ts';
@@ -188,19 +189,19 @@ function shapeOf(name: string, pods: readonly ControlledPod[], watch: Watch): Co
   return found && { ...found, basis: 'history' };
 }
 
-/** A number is appended to a name that an earlier group has. */
+/** A number is appended to a name that an earlier group or workload has. */
 function named(groups: readonly ControlledGroup[]): ControlledGroup[] {
-  const taken = new Map<string, number>();
+  const [groupNames, workloadNames] = [new Set<string>(), new Set<string>()];
   return groups.map((each) => {
-    const { name } = each.group;
-    const before = taken.get(name) ?? 0;
-    taken.set(name, before + 1);
-    if (before === 0) return each;
-    const suffix = `-${before + 1}`;
+    const name = freeName(each.group.name, groupNames);
+    const suffix = name.slice(each.group.name.length);
     return {
       ...each,
-      group: { ...each.group, name: `${name}${suffix}` },
-      workloads: each.workloads.map((workload) => ({ ...workload, name: `${workload.name}${suffix}` })),
+      group: { ...each.group, name },
+      workloads: each.workloads.map((workload) => ({
+        ...workload,
+        name: freeName(`${workload.name}${suffix}`, workloadNames),
+      })),
     };
   });
 }

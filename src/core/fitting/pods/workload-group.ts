@@ -3,6 +3,7 @@ import type { Container, PodTemplate } from '../../objects/pod.ts';
 import { commonLabels } from '../../observing/given-labels.ts';
 import { canonicalJson } from '../../recording/template-hash.ts';
 import { type RequestShare, requestShares, requestsOf } from '../runs/request-shares.ts';
+import { freeName } from './free-name.ts';
 import { namePattern } from './name-pattern.ts';
 import type { PodHistory } from './pod-history.ts';
 
@@ -48,12 +49,10 @@ const SMALL_OWNER = /^(?!(?:Deployment|ReplicaSet|StatefulSet|DaemonSet|CronJob)
  * @param used - names that other groups already have.
  */
 export function groupPods(pods: readonly PodHistory[], used: readonly string[] = []): WorkloadGroup[] {
-  const taken = new Map<string, number>(used.map((name) => [name, 1]));
-  return joined(bundlesOf(pods), pods).map(({ name, namespace, pods: members }) => {
-    const before = taken.get(name) ?? 0;
-    taken.set(name, before + 1);
-    return groupOf(before === 0 ? name : `${name}-${before + 1}`, namespace, members);
-  });
+  const taken = new Set(used);
+  return joined(bundlesOf(pods), pods).map(({ name, namespace, pods: members }) =>
+    groupOf(freeName(name, taken), namespace, members),
+  );
 }
 
 function bundlesOf(pods: readonly PodHistory[]): Bundle[] {

@@ -3,7 +3,7 @@ import test from 'ava';
 import { randomStream } from '../../../../src/core/distributions/random-stream.ts';
 import type { FoundWorkload } from '../../../../src/core/fitting/controllers/found-workload.ts';
 import type { PodTemplate } from '../../../../src/core/objects/pod.ts';
-import { foundIn, type MadePod, recordingOf, times } from './made-recording.ts';
+import { foundIn, type MadePod, PLAIN, recordingOf, times } from './made-recording.ts';
 
 const DAY = 86_400;
 
@@ -180,4 +180,23 @@ test('a pod without an owner is bare where other pods have owners', (t) => {
     ['db'],
   );
   t.is(others.length, 3);
+});
+
+test('the Jobs of one group have names that no Job of another group has', (t) => {
+  const large: PodTemplate = { spec: { containers: [{ name: 'main', image: 'a:1', ports: [] }] } };
+  const jobs = [PLAIN, large].flatMap((template, index) =>
+    [1000, 20_000, 47_000].flatMap((at) =>
+      times(6, (pod) => ({
+        group: 'a',
+        at: at + 400 * index + 0.01 * pod,
+        end: at + 400 * index + 90 + 7 * pod,
+        by: 'Succeeded' as const,
+        template,
+      })),
+    ),
+  );
+  const { controlled } = foundIn(recordingOf(jobs), 24 * 3600);
+  const names = controlled.flatMap(({ workloads }) => workloads.map(({ name }) => name));
+  t.is(controlled.length, 2);
+  t.is(new Set(names).size, 6, `${names}`);
 });
