@@ -35,10 +35,14 @@ export function createHeap<Item extends HeapItem>(
 ): IndexedHeap<Item> {
   const items: Item[] = [];
   const keys: number[] = [];
-  /** In order. An item that was taken from the middle leaves a gap; the first and the last place are never gaps. */
-  let line: (Item | undefined)[] = [];
-  let lineKeys: number[] = [];
+  /**
+   * In order, in the places from `head` up to before `tail`. An item that was taken from the middle leaves a gap; the first and the last place are
+   * never gaps. The arrays keep their room: an array whose length becomes 0 gives it up, and a line is mostly short and often empty.
+   */
+  const line: (Item | undefined)[] = [];
+  const lineKeys: number[] = [];
   let head = 0;
+  let tail = 0;
   /** Number of items that were cut from the line. */
   let cut = 0;
   let lined = 0;
@@ -99,27 +103,30 @@ export function createHeap<Item extends HeapItem>(
     line[index] = undefined;
     lined -= 1;
     if (lined === 0) {
-      cut += line.length;
-      line.length = 0;
-      lineKeys.length = 0;
+      cut += tail;
       head = 0;
+      tail = 0;
       return;
     }
-    while (line[line.length - 1] === undefined) {
-      line.pop();
-      lineKeys.pop();
-    }
+    while (line[tail - 1] === undefined) tail -= 1;
     while (line[head] === undefined) head += 1;
-    if (head < CUT || head * 2 < line.length) return;
+    if (head >= CUT && head * 2 >= tail) moveLineUp();
+  };
+  const moveLineUp = () => {
+    const left = tail - head;
+    for (let i = 0; i < left; i++) {
+      line[i] = line[head + i];
+      lineKeys[i] = lineKeys[head + i] as number;
+    }
+    for (let i = left; i < tail; i++) line[i] = undefined;
     cut += head;
-    line = line.slice(head);
-    lineKeys = lineKeys.slice(head);
     head = 0;
+    tail = left;
   };
   const joinsLine = (item: Item, key: number): boolean => {
     if (lined === 0) return true;
-    const last = lineKeys[lineKeys.length - 1] as number;
-    return key > last || (key === last && before(line[line.length - 1] as Item, item));
+    const last = lineKeys[tail - 1] as number;
+    return key > last || (key === last && before(line[tail - 1] as Item, item));
   };
   const first = (): Item | undefined => {
     const top = items[0];
@@ -145,9 +152,10 @@ export function createHeap<Item extends HeapItem>(
         up(item, key, items.length);
         return;
       }
-      item.heapIndex = FIRST_IN_LINE - cut - line.length;
-      line.push(item);
-      lineKeys.push(key);
+      item.heapIndex = FIRST_IN_LINE - cut - tail;
+      line[tail] = item;
+      lineKeys[tail] = key;
+      tail += 1;
       lined += 1;
     },
     pop() {

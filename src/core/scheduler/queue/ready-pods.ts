@@ -18,8 +18,8 @@ export interface ReadyPods {
   remove(pod: QueuedPod): void;
   /** The time of the next {@link flush} that finds a pod; infinity for never. */
   nextFlush(): number;
-  /** Takes out the pods whose backoff is over. */
-  flush(now: number): QueuedPod[];
+  /** Takes out each pod whose backoff is over, and passes it on. */
+  flush(now: number, over: (pod: QueuedPod) => void): void;
   /** Undefined: by priority and waiting time. */
   sortBy(sort: QueueSort | undefined): void;
 }
@@ -32,6 +32,12 @@ export function createReadyPods(behaviour: Behaviour): ReadyPods {
     if (place === 'active') return active;
     if (place === 'backoff') return backoff;
     return place === 'error-backoff' ? errorBackoff : undefined;
+  };
+  const flushHeap = (heap: IndexedHeap<QueuedPod>, now: number, over: (pod: QueuedPod) => void) => {
+    for (let pod = heap.peek(); pod && !isBackingOff(pod, now, behaviour); pod = heap.peek()) {
+      heap.remove(pod);
+      over(pod);
+    }
   };
   return {
     get active() {
@@ -62,15 +68,9 @@ export function createReadyPods(behaviour: Behaviour): ReadyPods {
         firstFailed ? flushAfterBackoff(firstFailed, behaviour) : Number.POSITIVE_INFINITY,
       );
     },
-    flush(now) {
-      const over: QueuedPod[] = [];
-      for (const heap of [backoff, errorBackoff]) {
-        for (let pod = heap.peek(); pod && !isBackingOff(pod, now, behaviour); pod = heap.peek()) {
-          heap.remove(pod);
-          over.push(pod);
-        }
-      }
-      return over;
+    flush(now, over) {
+      flushHeap(backoff, now, over);
+      flushHeap(errorBackoff, now, over);
     },
     sortBy(given) {
       // The order of PrioritySort is the queue's own, and faster without it.
@@ -90,7 +90,7 @@ function heapsSortedBy(sort: QueueSort | undefined) {
   const before = sort ? inOrderOf(sort) : comesBefore;
   const active = sort
     ? createHeap<QueuedPod>(() => 0, before)
-    : createHeap<QueuedPod>(({ pod }) => -pod.info.priority, waitedLonger);
+    : createHeap<QueuedPod>(({ pod }) => 0 - pod.info.priority, waitedLonger);
   // Pods whose backoffs end in the same second are ordered like ready pods (from 1.33, where a pop can take them).
   const backoff = createHeap<QueuedPod>(endOfBackoff, before);
   const errorBackoff = createHeap<QueuedPod>(endOfBackoff, before);

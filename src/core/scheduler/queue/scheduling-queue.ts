@@ -97,9 +97,13 @@ export function createSchedulingQueue(
     sequence += 1;
     pod.sequence = sequence;
   };
+  /** A comparison makes no number, as an assignment does. */
+  const startTimer = (at: number) => {
+    if (at < noTimerBefore) noTimerBefore = at;
+  };
   const park = (pod: QueuedPod) => {
     parked.park(pod);
-    noTimerBefore = Math.min(noTimerBefore, overdueAt(pod));
+    startTimer(overdueAt(pod));
   };
   /** @returns why the pod is gated instead. */
   const activate = (pod: QueuedPod): Rejection | undefined => {
@@ -117,18 +121,16 @@ export function createSchedulingQueue(
     else {
       parked.remove(pod);
       ready.backOff(pod);
-      noTimerBefore = Math.min(noTimerBefore, flushAfterBackoff(pod, behaviour));
+      startTimer(flushAfterBackoff(pod, behaviour));
     }
     return rejection;
   };
   const requeue = (pod: QueuedPod, worth: Exclude<Requeuing, 'not'>, now: number): Rejection | undefined =>
     worth === 'after-backoff' && isBackingOff(pod, now, behaviour) ? backOff(pod) : activate(pod);
-  const flushBackoff = (now: number) => {
-    for (const pod of ready.flush(now)) {
-      // From 1.33 PreEnqueue ran when the backoff began.
-      if (behaviour.popFromBackoffQ) ready.activate(pod);
-      else activate(pod);
-    }
+  const backedOff = (pod: QueuedPod) => {
+    // From 1.33 PreEnqueue ran when the backoff began.
+    if (behaviour.popFromBackoffQ) ready.activate(pod);
+    else activate(pod);
   };
   const flushLeftover = (now: number) => {
     const overdue = parked.overdue(now);
@@ -240,7 +242,7 @@ export function createSchedulingQueue(
         const at = Math.min(backoffFlush, leftoverFlush);
         noTimerBefore = at;
         if (at > now) return;
-        if (at === backoffFlush) flushBackoff(at);
+        if (at === backoffFlush) ready.flush(at, backedOff);
         if (at === leftoverFlush) flushLeftover(at);
       }
     },
