@@ -36,6 +36,8 @@ const NONE: readonly UsageStep[] = [];
  * @throws {UsageError} for an annotation that cannot be read.
  */
 export function usageOf(template: PodTemplate): readonly UsageStep[] {
+  // Most templates have none, and a map of thousands of them keeps the garbage collector busy.
+  if (!template.metadata?.annotations) return NONE;
   const read = known.get(template);
   if (read) return read;
   const written = writtenUsage(template);

@@ -16,9 +16,12 @@ const MOST_RESOURCES = 6;
 /** Number of nodes by code, and one of these nodes. */
 const counts = new Int32Array(FIRST_SHORT << MOST_RESOURCES);
 const examples = new Int32Array(counts.length);
-const codes: number[] = [];
+/** The codes that were met. An array whose length becomes 0 gives up its room, so these are counted. */
+const codes = new Int32Array(counts.length);
+let met = 0;
 const kinds: Rejection[] = [];
 const kindCounts: number[] = [];
+let size = 0;
 
 /**
  * The rejections that a search of all nodes would meet, if it was in vain.
@@ -34,19 +37,9 @@ export function countShortNodes(
 ): Tally | undefined {
   const { columns, amounts, missing } = room;
   if (columns.length > MOST_RESOURCES) return undefined;
-  for (const code of codes) counts[code] = 0;
-  codes.length = 0;
-  let size = 0;
-  const add = (rejection: Rejection, count: number) => {
-    let at = 0;
-    while (at < size && kinds[at] !== rejection) at += 1;
-    if (at === size) {
-      kinds[size] = rejection;
-      kindCounts[size] = 0;
-      size += 1;
-    }
-    kindCounts[at] = (kindCounts[at] as number) + count;
-  };
+  for (let i = 0; i < met; i++) counts[codes[i] as number] = 0;
+  met = 0;
+  size = 0;
   const podRoom = table.free[PODS_COLUMN] as Float64Array;
   // The first two resources, mostly cpu and memory, have variables of their own.
   const width = columns.length;
@@ -54,8 +47,8 @@ export function countShortNodes(
   const firstAmount = width > 0 ? (amounts[0] as number) : Number.NEGATIVE_INFINITY;
   const second = (width > 1 ? table.free[columns[1] as number] : podRoom) as Float64Array;
   const secondAmount = width > 1 ? (amounts[1] as number) : Number.NEGATIVE_INFINITY;
-  const [offered, otherOffered] = [table.allocatable[columns[0] ?? 0], table.allocatable[columns[1] ?? 0]];
-  const [most, otherMost] = [offered as Float64Array, otherOffered as Float64Array];
+  const most = table.allocatable[width > 0 ? (columns[0] as number) : 0] as Float64Array;
+  const otherMost = table.allocatable[width > 1 ? (columns[1] as number) : 0] as Float64Array;
   for (let i = 0; i < order.length; i++) {
     const slot = order[i] as number;
     if (fixed !== undefined) {
@@ -73,14 +66,29 @@ export function countShortNodes(
     if (width > 2) code |= codeOfOthers(table, slot, columns, amounts);
     if (code === 0) return undefined;
     if (counts[code] === 0) {
-      codes.push(code);
+      codes[met] = code;
+      met += 1;
       examples[code] = slot;
     }
     counts[code] = (counts[code] as number) + 1;
   }
-  for (const code of codes)
+  for (let i = 0; i < met; i++) {
+    const code = codes[i] as number;
     add(missing.inTable(table, examples[code] as number, amounts), counts[code] as number);
+  }
   return { kinds, counts: kindCounts, size };
+}
+
+/** No function inside the count: each attempt would make it anew. */
+function add(rejection: Rejection, count: number): void {
+  let at = 0;
+  while (at < size && kinds[at] !== rejection) at += 1;
+  if (at === size) {
+    kinds[size] = rejection;
+    kindCounts[size] = 0;
+    size += 1;
+  }
+  kindCounts[at] = (kindCounts[at] as number) + count;
 }
 
 function codeOfOthers(

@@ -42,7 +42,7 @@ export function failsAgain(
 
 /** The room that the pod needs, if the filters before are fixed and there are none behind. Runs PreFilter, as each attempt does. */
 function preparedRoom(framework: Framework, cluster: ClusterView, pod: PodState): NeededRoom | undefined {
-  fixedFilters.length = 0;
+  let fixed = 0;
   let room: NeededRoom | undefined;
   const plugins = framework.filtersFor(pod.info);
   for (let i = 0; i < plugins.length; i++) {
@@ -55,9 +55,13 @@ function preparedRoom(framework: Framework, cluster: ClusterView, pod: PodState)
     }
     const { filter, nodeNames } = result;
     if (room || (preFilters && nodeNames)) return undefined;
-    if (filter.fixed) fixedFilters.push(filter);
-    else if (filter.room) room = filter.room;
+    if (filter.fixed) {
+      fixedFilters[fixed] = filter;
+      fixed += 1;
+    } else if (filter.room) room = filter.room;
     else return undefined;
   }
+  // It keeps its room as long as it does not shrink, and most attempts have as many.
+  if (fixedFilters.length > fixed) fixedFilters.length = fixed;
   return room;
 }

@@ -58,17 +58,17 @@ export function createFixedVerdicts(columns: ClusterView['columns']): FixedVerdi
     drops += 1;
     kept = more;
   };
+  const current = (entry: ReturnType<typeof entryOf>): FixedClass => {
+    if (entry.drops !== drops) Object.assign(entry, { of: classOfTemplate(entry.key), drops });
+    return entry.of;
+  };
   const verdictsFor = (template: PodInfo, slots: number): ClassVerdicts | undefined => {
     const entry = entryOf(template);
-    const current = () => {
-      if (entry.drops !== drops) Object.assign(entry, { of: classOfTemplate(entry.key), drops });
-      return entry.of;
-    };
-    const known = current();
+    const known = current(entry);
     if (known.verdicts && known.verdicts.generations.length >= slots) return known.verdicts;
     if (!known.isMet) {
       drop(1);
-      current().isMet = true;
+      current(entry).isMet = true;
       return undefined;
     }
     drop(slots);
@@ -77,7 +77,7 @@ export function createFixedVerdicts(columns: ClusterView['columns']): FixedVerdi
       generations: new Float64Array(slots),
       known: -1,
     };
-    Object.assign(current(), { isMet: true, verdicts: made });
+    Object.assign(current(entry), { isMet: true, verdicts: made });
     return made;
   };
   return {

@@ -22,6 +22,9 @@ export interface PreparedFilters {
 }
 
 const NO_NAMES: readonly string[] = [];
+/** Used again by each cycle, because an array that grows takes room for 16 more items than it gets. */
+const madeFilters: NodeFilter[] = [];
+const madeIndices: number[] = [];
 
 /**
  * The filters for a pod. Plugins that skip the pod have none. An unresolvable rejection ends the round; after another one the round goes on,
@@ -33,9 +36,8 @@ export function prepareFilters(
   pod: PodState,
   behaviour: Behaviour,
 ): PreparedFilters {
-  const made: (NodeFilter | undefined)[] = [];
   const plugins = framework.filtersFor(pod.info);
-  const filters: NodeFilter[] = [];
+  let count = 0;
   let narrowing: readonly string[] = NO_NAMES;
   let nodeNames: Set<string> | undefined;
   let rejection: Rejection | undefined;
@@ -44,14 +46,15 @@ export function prepareFilters(
     const result = plugin.preFilter?.(pod, cluster) ?? 'skip';
     if (result === 'skip') continue;
     if ('filter' in result) {
-      made[index] = result.filter;
-      filters.push(result.filter);
+      madeFilters[count] = result.filter;
+      madeIndices[count] = index;
+      count += 1;
     }
     if (!preFilters) continue;
     if ('rejection' in result) {
       rejection = result.rejection;
       if (rejection.code === 'Unschedulable') continue;
-      return prepared(framework, made, filters, undefined, NO_NAMES, rejection);
+      return prepared(framework, count, undefined, NO_NAMES, rejection);
     }
     if (!result.nodeNames) continue;
     narrowing = [...narrowing, plugin.name];
@@ -61,18 +64,20 @@ export function prepareFilters(
     rejection = noNodeLeft(narrowing, behaviour);
     break;
   }
-  return prepared(framework, made, filters, nodeNames, narrowing, rejection);
+  return prepared(framework, count, nodeNames, narrowing, rejection);
 }
 
 function prepared(
   framework: Framework,
-  made: readonly (NodeFilter | undefined)[],
-  unordered: readonly NodeFilter[],
+  count: number,
   nodeNames: ReadonlySet<string> | undefined,
   narrowing: readonly string[],
   rejection: Rejection | undefined,
 ): PreparedFilters {
-  const filters = framework.sameOrder ? unordered : inOrder(framework, made);
+  // The indices rise.
+  const made = new Array<NodeFilter | undefined>(count === 0 ? 0 : (madeIndices[count - 1] as number) + 1);
+  for (let i = 0; i < count; i++) made[madeIndices[i] as number] = madeFilters[i];
+  const filters = framework.sameOrder ? madeFilters.slice(0, count) : inOrder(framework, made);
   let firstGlobal = 0;
   while (firstGlobal < filters.length && filters[firstGlobal]?.local) firstGlobal += 1;
   return { filters, made, firstGlobal, nodeNames, narrowing, rejection };

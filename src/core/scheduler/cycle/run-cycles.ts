@@ -12,9 +12,10 @@ import type { SearchOptions } from './find-feasible-nodes.ts';
 import { createFixedVerdicts, type FixedVerdicts } from './fixed-verdicts.ts';
 import { knownFailure } from './known-failure.ts';
 import { createNodeMemories, type NodeMemories } from './node-memory.ts';
+import { leaveOpen, noOpenCycle } from './open-cycle.ts';
 import { createOpportunisticBatch, type OpportunisticBatch } from './opportunistic-batch.ts';
 import { permit, preBindAndBind, reserve, takesNothing } from './reserve-and-bind.ts';
-import { schedulePod, type TieBreaker } from './schedule-pod.ts';
+import { type CycleOptions, schedulePod, type TieBreaker } from './schedule-pod.ts';
 
 export interface CycleSettings {
   /** Uniform in [0, 1). */
@@ -42,13 +43,7 @@ export interface Cycles {
   nextWakeAt(now: number): number | undefined;
 }
 
-interface OpenCycle {
-  readonly queued: QueuedPod;
-  readonly by: Rejectors;
-  readonly result: CycleResult;
-  /** Whether pods are deleted for the pod. */
-  readonly preempts: boolean;
-}
+type Mutable<Fields> = { -readonly [Key in keyof Fields]: Fields[Key] };
 
 interface FrameworkMemory {
   readonly templates: NodeMemories;
@@ -70,7 +65,22 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
   let batches = new WeakMap<object, OpportunisticBatch>();
   let count = 0;
   let start = 0;
-  let open: OpenCycle | undefined;
+  const open = noOpenCycle();
+  /** Each search uses both again. */
+  const batch: Mutable<NonNullable<CycleOptions['batch']>> = {
+    ...{ of: createOpportunisticBatch(engine.behaviour), signature: undefined, count: 0, now: 0 },
+  };
+  const options: Mutable<CycleOptions> = {
+    start: 0,
+    batch: undefined,
+    random: settings.random,
+    chooseNode: settings.chooseNode,
+    explain,
+    memory: undefined,
+    fixedVerdicts: undefined,
+    drawVisits: settings.drawVisits,
+    nominations: nominator,
+  };
 
   const memoryOf = (framework: object): FrameworkMemory => {
     if (last?.framework === framework) return last.memory;
@@ -83,14 +93,18 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
     last = { framework, memory };
     return memory;
   };
-  const batchOf = ({ framework, pod }: QueuedPod, now: number) => {
+  const batchOf = ({ framework, pod }: QueuedPod, now: number): CycleOptions['batch'] => {
     if (!engine.behaviour.batches) return undefined;
     let of = batches.get(framework);
     if (!of) {
       of = createOpportunisticBatch(engine.behaviour);
       batches.set(framework, of);
     }
-    return { of, signature: framework.sign(pod), count, now };
+    batch.of = of;
+    batch.signature = framework.sign(pod);
+    batch.count = count;
+    batch.now = now;
+    return batch;
   };
   const requeue = (queued: QueuedPod, by: Rejectors, nominated: string | null | undefined, now: number) => {
     const { nominatedNode } = queued.pod;
@@ -115,7 +129,7 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
     const { queued, result } = chosen;
     freeNode(engine, queued.pod.uid);
     const failed = { ...result, ...refused(rejection) };
-    open = { queued, by: rejectorsOf(rejection), result: failed, preempts: false };
+    leaveOpen(open, queued, rejectorsOf(rejection), failed, false);
     return decide(queued, failed);
   };
   /** The pod gives up its node after its cycle. Other pods can use the room. */
@@ -156,22 +170,12 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
 
   const search = (queued: QueuedPod, now: number): CycleResult => {
     const { pod, framework } = queued;
-    const { random, chooseNode, drawVisits } = settings;
     const { templates, fixedVerdicts } = memoryOf(framework);
     const memory = templates.of(pod.info);
-    const batch = batchOf(queued, now);
-    // Written out, because a spread is slow.
-    const options = {
-      start,
-      batch,
-      random,
-      chooseNode,
-      explain,
-      memory,
-      fixedVerdicts,
-      drawVisits,
-      nominations: nominator,
-    };
+    options.start = start;
+    options.batch = batchOf(queued, now);
+    options.memory = memory;
+    options.fixedVerdicts = fixedVerdicts;
     const result = schedulePod(framework, cluster, pod, engine.behaviour, options);
     // It holds for this pod as long as the pod is the same. An explanation lists all nodes each time.
     const isKept = !result.node && !explain && pod.nominatedNode === undefined;
@@ -196,7 +200,7 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
       if (!node) {
         const preempts = (result.victims?.length ?? 0) > 0;
         const failed = preempts ? { ...result, victims: preempt(result) } : result;
-        open = { queued, by: failed, result: failed, preempts };
+        leaveOpen(open, queued, failed, failed, preempts);
         return decide(queued, failed);
       }
       const chosen: AssumedPod = { queued, node, framework, made, result };
@@ -213,9 +217,9 @@ export function runCycles(engine: Engine, settings: CycleSettings): Cycles & Res
       return { ...decide(queued, result), outcome: 'waiting' };
     },
     endCycle(now) {
-      if (!open) return;
       const { queued, by, result, preempts } = open;
-      open = undefined;
+      if (!queued || !result) return;
+      open.queued = undefined;
       queue.advance(now);
       if (queued.isOut) return;
       requeue(queued, by, result.nominated, now);

@@ -32,7 +32,7 @@ export function scoreNodes(
 ): void {
   const { count } = feasible;
   totals.fill(framework.scoreless ? 1 : 0, 0, count);
-  localScorers.length = 0;
+  let local = 0;
   const scorers = framework.scorersFor(pod.info);
   for (let at = 0; at < scorers.length; at++) {
     const { plugin, weight } = scorers[at] as (typeof scorers)[number];
@@ -51,8 +51,9 @@ export function scoreNodes(
       continue;
     }
     if (!listener && scorer.local && !scorer.normalize) {
-      localWeights[localScorers.length] = weight;
-      localScorers.push(scorer);
+      localWeights[local] = weight;
+      localScorers[local] = scorer;
+      local += 1;
       continue;
     }
     if (scratch.length < count) scratch = new Float64Array(count * 2);
@@ -65,7 +66,9 @@ export function scoreNodes(
     const weighted = raw?.map((_, i) => (scores[i] as number) * weight);
     if (listener && raw && weighted) listener(plugin.name, weighted, raw);
   }
-  if (localScorers.length === 0) return;
+  // It keeps its room as long as it does not shrink, and most pods have as many.
+  if (localScorers.length > local) localScorers.length = local;
+  if (local === 0) return;
   const { table } = cluster;
   const known = memory?.nodes.nodesOf(memory, 'scored', table.generations.length);
   if (known) addRememberedScores(feasible, totals, table, known);

@@ -58,6 +58,19 @@ export function affinityFilter(
   const own = termsOf(pod.info);
   const alone = own.required.length === 0 && own.requiredAnti.length === 0;
   if (alone && cluster.withRequiredAntiAffinity.size === 0) return 'skip';
+  return filterByTerms(pod, cluster, behaviour, termsOf, countsFor);
+}
+
+/** A function of its own: the functions in it take memory whenever it is called. */
+function filterByTerms(
+  pod: PodState,
+  cluster: ClusterView,
+  behaviour: Behaviour,
+  termsOf: TermReader,
+  countsFor: AffinityCounters,
+): PreFilterResult {
+  const own = termsOf(pod.info);
+  const alone = own.required.length === 0 && own.requiredAnti.length === 0;
   const { objects } = cluster;
   const incoming: Incoming = {
     pod,
