@@ -3,7 +3,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildKrew, buildPrograms, buildSimulator, GoMissingError } from './cluster/build.ts';
+import {
+  buildKrew,
+  buildMetricsServer,
+  buildPrograms,
+  buildSimulator,
+  GoMissingError,
+} from './cluster/build.ts';
 import { runAsCommand } from './cluster/command.ts';
 import { findPrometheus } from './cluster/prometheus.ts';
 
@@ -23,6 +29,7 @@ await runAsCommand(async ({ note, print }) => {
     await buildPrograms(note);
     await buildSimulator(note);
     await buildKrew(note);
+    await buildMetricsServer(note);
     await findPrometheus(note);
   } catch (error) {
     // In continuous integration, tests that cannot run are a failure.

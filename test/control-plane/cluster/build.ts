@@ -11,6 +11,7 @@ import {
   type KrewProgramName,
   KUBELET,
   KUBERNETES_VERSION,
+  METRICS_SERVER,
   PROGRAMS,
   type Program,
   type ProgramName,
@@ -67,6 +68,16 @@ export function buildSimulator(note: Note): Promise<Readonly<Record<SimulatorPro
  */
 export function buildKrew(note: Note): Promise<Readonly<Record<KrewProgramName, string>>> {
   return build(KREW_PROGRAMS, note);
+}
+
+/**
+ * Builds metrics-server if it is not in the cache yet: about two minutes.
+ *
+ * @returns its path.
+ * @throws as {@link buildPrograms}.
+ */
+export async function buildMetricsServer(note: Note): Promise<string> {
+  return (await build([METRICS_SERVER], note))['metrics-server'];
 }
 
 /**

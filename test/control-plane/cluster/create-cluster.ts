@@ -1,7 +1,7 @@
 /** Creates a cluster with KWOK's kwokctl and its binary runtime, and stops at once when a component ends. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../../src/core/errors/user-error.ts';
@@ -28,7 +28,10 @@ export async function createCluster(
 ): Promise<void> {
   const ports = await freePorts(PORT_COUNT);
   const files = kwokctlFiles(settings, { folder, programs, ports });
-  for (const { path, text } of files) await writeFile(path, text, { mode: 0o600 });
+  for (const { path, text } of files) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text, { mode: 0o600 });
+  }
   const args = ['create', 'cluster', '--name', name, '--config', files[0].path];
   args.push('--kubeconfig', kubeconfigPath(folder), '--wait', `${READY_SECONDS}s`);
   const child = spawn(programs.kwokctl, args, {

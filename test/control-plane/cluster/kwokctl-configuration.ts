@@ -10,7 +10,8 @@ export type ComponentName =
   | 'kube-apiserver'
   | 'kube-controller-manager'
   | 'kube-scheduler'
-  | 'kwok-controller';
+  | 'kwok-controller'
+  | 'metrics-server';
 
 interface Token {
   readonly token: string;
@@ -35,6 +36,8 @@ export interface ControlPlaneSettings {
   readonly auditPolicy?: string;
   /** The key below which etcd keeps the objects of the API server. */
   readonly etcdPrefix?: string;
+  /** The path of metrics-server's program. With it the cluster serves metrics.k8s.io, and KWOK the Metric and usage objects it is read from. */
+  readonly metricsServer?: string;
   /** Components to leave out, for example to measure the API server alone. */
   readonly without?: readonly ('kube-scheduler' | 'kube-controller-manager' | 'kwok-controller')[];
   /** More flags of a component, without their dashes. */
@@ -47,19 +50,36 @@ export interface ConfigurationFile {
 }
 
 /** The number of ports that a cluster needs. */
-export const PORT_COUNT = 6;
+export const PORT_COUNT = 7;
 
 /** The files for the cluster's folder. The first is kwokctl's configuration. */
 export function kwokctlFiles(
   settings: ControlPlaneSettings,
   { folder, programs, ports }: { folder: string; programs: ProgramPaths; ports: readonly number[] },
 ): readonly [ConfigurationFile, ...ConfigurationFile[]] {
-  const [etcdPort, etcdPeerPort, kubeApiserverPort, kubeControllerManagerPort, kubeSchedulerPort, kwokPort] =
-    ports;
+  const [
+    etcdPort,
+    etcdPeerPort,
+    kubeApiserverPort,
+    kubeControllerManagerPort,
+    kubeSchedulerPort,
+    kwokPort,
+    metricsServerPort,
+  ] = ports;
   const tokens = settings.tokens?.map(tokenLine);
   const tokenFile = { path: join(folder, 'tokens.csv'), text: `${tokens?.join('\n')}\n` };
   const auditFile = { path: join(folder, 'audit-policy.yaml'), text: settings.auditPolicy ?? '' };
   const schedulerFile = { path: join(folder, 'scheduler.yaml'), text: schedulerConfiguration(settings) };
+  // kwokctl takes a folder for kustomize only.
+  const metricsFolder = join(folder, 'metrics-server');
+  const metricsFiles = [
+    { path: join(metricsFolder, 'kustomization.yaml'), text: 'resources: [service.yaml]\n' },
+    { path: join(metricsFolder, 'service.yaml'), text: METRICS_SERVICE },
+  ];
+  const served = [
+    ...(settings.stages === true ? ['Stage'] : []),
+    ...(settings.metricsServer === undefined ? [] : ['Metric', 'ClusterResourceUsage']),
+  ];
   const configuration = {
     apiVersion: 'config.kwok.x-k8s.io/v1alpha1',
     kind: 'KwokctlConfiguration',
@@ -80,7 +100,13 @@ export function kwokctlFiles(
       kubeControllerManagerPort,
       kubeSchedulerPort,
       kwokControllerPort: kwokPort,
-      ...(settings.stages === true && { enableCRDs: ['Stage'] }),
+      ...(served.length > 0 && { enableCRDs: served }),
+      ...(settings.metricsServer !== undefined && {
+        enableMetricsServer: true,
+        metricsServerBinary: settings.metricsServer,
+        metricsServerManifests: [metricsFolder],
+        metricsServerPort,
+      }),
       ...(settings.noLimits === true && { disableQPSLimits: true }),
       ...(settings.auditPolicy !== undefined && { kubeAuditPolicy: auditFile.path }),
       ...(settings.schedulerConfiguration !== undefined && { kubeSchedulerConfig: schedulerFile.path }),
@@ -94,8 +120,27 @@ export function kwokctlFiles(
     ...(settings.tokens !== undefined ? [tokenFile] : []),
     ...(settings.auditPolicy !== undefined ? [auditFile] : []),
     ...(settings.schedulerConfiguration !== undefined ? [schedulerFile] : []),
+    ...(settings.metricsServer !== undefined ? metricsFiles : []),
   ];
 }
+
+/** kwokctl writes the address of the program into both. */
+const METRICS_SERVICE = `apiVersion: v1
+kind: Service
+metadata: { name: metrics-server, namespace: kube-system }
+spec: { ports: [{ name: https, port: 443 }] }
+---
+apiVersion: apiregistration.k8s.io/v1
+kind: APIService
+metadata: { name: v1beta1.metrics.k8s.io }
+spec:
+  group: metrics.k8s.io
+  version: v1beta1
+  groupPriorityMinimum: 100
+  versionPriority: 100
+  insecureSkipTLSVerify: true
+  service: { name: metrics-server, namespace: kube-system }
+`;
 
 // Patches, because kwokctl 0.8.0 panics at a second --extra-args for one component.
 function componentsPatches(settings: ControlPlaneSettings, tokenPath: string): object[] {

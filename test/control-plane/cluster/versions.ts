@@ -5,6 +5,7 @@ const ETCD_VERSION = 'v3.7.0';
 const KWOK_VERSION = 'v0.8.0';
 const SIMULATOR_VERSION = 'v0.4.0';
 const KREW_VERSION = 'v0.5.0';
+const METRICS_SERVER_VERSION = 'v0.9.0';
 
 /** Older kube-schedulers, with which the scheduler model is compared. Each is built when a run asks for it. */
 export const OLDER_SCHEDULERS = ['v1.36.3', 'v1.35.4', 'v1.34.4', 'v1.33.13', 'v1.32.13'] as const;
@@ -81,6 +82,16 @@ export const KREW_PROGRAMS: readonly Program<KrewProgramName>[] = [
   krew('krew'),
   krew('validate-krew-manifest'),
 ];
+
+/** metrics-server, which reads from KWOK what pods use. Only the runs that ask for it build it. */
+export const METRICS_SERVER: Program<'metrics-server'> = {
+  name: 'metrics-server',
+  version: METRICS_SERVER_VERSION,
+  goPackage: 'sigs.k8s.io/metrics-server/cmd/metrics-server',
+  module: 'metrics-server',
+  // kwokctl refuses a program that does not state its version.
+  linkerFlags: `${STRIPPED} -X sigs.k8s.io/metrics-server/pkg/version.gitVersion=${METRICS_SERVER_VERSION}`,
+};
 
 /** A real kubelet, for the runs that ask for a node. 1.36 is the last that runs on containerd 1.6. */
 export const KUBELET: Program<'kubelet'> = {
