@@ -6,9 +6,16 @@ import type { Microseconds } from '../time/microseconds.ts';
 export interface Descheduler {
   /** From one round to the next; the first one is this long after the start. */
   readonly interval: Microseconds;
-  /** Most evictions of one round; undefined: no limit. */
+  /** Most evictions of one round, of all profiles together; undefined: no limit. */
   readonly perNode: number | undefined;
+  readonly perNamespace: number | undefined;
   readonly total: number | undefined;
+  /** Each round plays them in this order. At least one. */
+  readonly profiles: readonly DeschedulerProfile[];
+}
+
+/** How one profile finds the pods that it evicts. */
+export interface DeschedulerProfile {
   /** How far from the mean of all nodes a node is under-used or over-used. */
   readonly thresholds: DeviationThresholds;
   /** What counts as used: what pods use, or what they request. */

@@ -3,7 +3,7 @@ import { randomStream } from '../../core/distributions/random-stream.ts';
 import { boundsAround } from '../../core/objects/node-scores/classify-nodes.ts';
 import { nodeLoad } from '../../core/objects/node-scores/modelled-load.ts';
 import { NODE_SCORES, scoresOf } from '../../core/objects/node-scores/node-scores.ts';
-import type { Descheduler } from '../../core/scenario/descheduler.ts';
+import type { Descheduler, DeschedulerProfile } from '../../core/scenario/descheduler.ts';
 import type { ClusterState, EmbeddedPod } from './cluster-state.ts';
 import { evictNow, mayEvict } from './drain-node.ts';
 import { added, type Demand, demandOf, type LoadedNode, loadedNodes } from './node-demand.ts';
@@ -24,12 +24,15 @@ export function startDescheduler(
   { plan, seed }: DeschedulerParts,
 ): (now: number) => void {
   const uniform = randomStream(seed, 'descheduler');
-  const compare = comparison(plan);
   askForRound(cluster, plan.interval, 0);
   return (now) => {
     cluster.retries -= 1;
-    const nodes = loadedNodes(cluster, plan.by);
-    if (nodes.length > 1) relieve(cluster, plan, compare(nodes), uniform, now);
+    const room = evictionRoom(plan);
+    // As the descheduler does, which resets its counters once a round (pkg/descheduler, runProfiles).
+    for (const profile of plan.profiles) {
+      const nodes = loadedNodes(cluster, profile.by);
+      if (nodes.length > 1) relieve(cluster, { profile, room, uniform }, compared(nodes, profile), now);
+    }
     askForRound(cluster, plan.interval, now);
   };
 }
@@ -51,14 +54,44 @@ interface Standing {
   readonly room: Demand | undefined;
 }
 
-type Comparison = (nodes: readonly LoadedNode[]) => Standing;
+function compared(nodes: readonly LoadedNode[], profile: DeschedulerProfile): Standing {
+  return profile.score === undefined ? byResources(nodes, profile) : byScore(nodes, profile);
+}
 
-function comparison(plan: Descheduler): Comparison {
-  return (nodes) => (plan.score === undefined ? byResources(nodes, plan) : byScore(nodes, plan));
+/** How many more pods may be evicted in a round. */
+interface EvictionRoom {
+  /** Whether one of this node and namespace may be. */
+  has(node: string, namespace: string): boolean;
+  take(node: string, namespace: string): void;
+}
+
+function evictionRoom({
+  perNode = Infinity,
+  perNamespace = Infinity,
+  total = Infinity,
+}: Descheduler): EvictionRoom {
+  const ofNode = new Map<string, number>();
+  const ofNamespace = new Map<string, number>();
+  let all = 0;
+  return {
+    has: (node, namespace) =>
+      all < total && (ofNode.get(node) ?? 0) < perNode && (ofNamespace.get(namespace) ?? 0) < perNamespace,
+    take(node, namespace) {
+      all += 1;
+      ofNode.set(node, (ofNode.get(node) ?? 0) + 1);
+      ofNamespace.set(namespace, (ofNamespace.get(namespace) ?? 0) + 1);
+    },
+  };
+}
+
+interface Relief {
+  readonly profile: DeschedulerProfile;
+  readonly room: EvictionRoom;
+  readonly uniform: () => number;
 }
 
 /** Under-used: at most the lower bound of every resource that counts. Over-used: above the upper bound of one. */
-function byResources(nodes: readonly LoadedNode[], { thresholds, resources }: Descheduler): Standing {
+function byResources(nodes: readonly LoadedNode[], { thresholds, resources }: DeschedulerProfile): Standing {
   const bounds = (['cpu', 'memory'] as const).flatMap((resource, index) => {
     if (!resources.includes(resource)) return [];
     const demands = nodes.map(({ demand }) => demand[index]!);
@@ -85,7 +118,7 @@ function byResources(nodes: readonly LoadedNode[], { thresholds, resources }: De
 }
 
 /** At or beyond a bound counts, as in node-classifier-sim. */
-function byScore(nodes: readonly LoadedNode[], { score, thresholds, curve }: Descheduler): Standing {
+function byScore(nodes: readonly LoadedNode[], { score, thresholds, curve }: DeschedulerProfile): Standing {
   const definition = NODE_SCORES.find(({ name }) => name === score)!;
   const scoresWith = (changed?: LoadedNode, demand?: Demand): number[] =>
     scoresOf(
@@ -108,24 +141,20 @@ function byScore(nodes: readonly LoadedNode[], { score, thresholds, curve }: Des
 
 function relieve(
   cluster: ClusterState,
-  { by, perNode = Infinity, total = Infinity }: Descheduler,
-  { over, under, isOver, room }: Standing,
-  uniform: () => number,
+  { profile: { by }, room, uniform }: Relief,
+  { over, under, isOver, room: untilOver }: Standing,
   now: number,
 ): void {
   if (under.length === 0) return;
-  let left = room;
-  let evicted = 0;
+  let left = untilOver;
   for (const node of over) {
-    let ofNode = 0;
     for (const pod of shuffled(node.pods.filter(isEvictable), uniform)) {
-      if (evicted >= total || ofNode >= perNode || !isOver(node, node.demand)) break;
+      if (!isOver(node, node.demand)) break;
       if (left?.some((amount) => amount <= 0)) return;
-      if (!mayEvict(cluster, pod)) continue;
+      if (!room.has(node.name, pod.plan.namespace) || !mayEvict(cluster, pod)) continue;
       const share = demandOf(pod, node.offers, by);
       evictNow(cluster, pod, now, { message: `descheduler: node "${node.name}" is over-used` });
-      evicted += 1;
-      ofNode += 1;
+      room.take(node.name, pod.plan.namespace);
       node.demand = added(node.demand, share, -1);
       if (left) left = added(left, [share[0] * node.offers[0], share[1] * node.offers[1]], -1);
     }

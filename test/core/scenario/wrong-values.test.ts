@@ -119,6 +119,14 @@ const FILES: readonly Case[] = [
     '32: error: cluster.descheduler.score: resources are given as well: keep one of them',
   ],
   [
+    'cluster: {descheduler: {profiles: [{mode: Low}], by: usage}}',
+    '54: error: cluster.descheduler.by: profiles are given as well: move it into each of them',
+  ],
+  [
+    'cluster: {descheduler: {profiles: [{score: ippd, resources: [cpu]}]}}',
+    '44: error: cluster.descheduler.profiles[0].score: resources are given as well: keep one of them',
+  ],
+  [
     'cluster: {descheduler: {mode: Low, thresholds: {lower: 5, upper: 5}}}',
     '31: error: cluster.descheduler.mode: thresholds are given as well: keep one of them',
   ],

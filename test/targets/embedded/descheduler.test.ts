@@ -51,6 +51,21 @@ test('a wider mode leaves more on the node', (t) => {
   t.deepEqual(evictions(rebalanced('{thresholds: {lower: 10, upper: 45}}')), ['60s 1']);
 });
 
+test('profiles are played in their order, each with its settings and on what the one before left', (t) => {
+  // The first one wants at most 80 % on node a, which evicts two of eight. The mean is then 37.5 %, so the second one wants 47.5 %: three more.
+  const profiles = 'profiles: [{thresholds: {lower: 30, upper: 30}}, {thresholds: {lower: 10, upper: 10}}]';
+  t.is(evictions(rebalanced(`{${profiles}}`))[0], '60s 5');
+  const narrowFirst =
+    'profiles: [{thresholds: {lower: 10, upper: 10}}, {thresholds: {lower: 30, upper: 30}}]';
+  t.deepEqual(spread(rebalanced(`{${narrowFirst}}`)), { a: 4, b: 4 });
+});
+
+test('the limits of a round are those of all profiles together, also for a namespace', (t) => {
+  const profiles = 'profiles: [{thresholds: {lower: 30, upper: 30}}, {thresholds: {lower: 10, upper: 10}}]';
+  for (const limit of ['PerNode', 'PerNamespace', 'Total'])
+    t.is(evictions(rebalanced(`{${profiles}, maxNoOfPodsToEvict${limit}: 3}`))[0], '60s 3', limit);
+});
+
 test('no more pods are evicted in a round than its limits for a node and in total say', (t) => {
   t.deepEqual(
     evictions(rebalanced('{interval: 30s, resources: [cpu], maxNoOfPodsToEvictPerNode: 1}')).slice(0, 3),
@@ -168,7 +183,7 @@ testWithShared('its policy is played as it is, beside its nodes and machines', a
   );
   t.deepEqual(warnings, []);
   t.like(played, {
-    ...{ interval: 60e6, perNode: 2, total: 5, by: 'usage', score: 'ippd-k3' },
-    thresholds: { lower: 0.1, upper: 0.1 },
+    ...{ interval: 60e6, perNode: 2, total: 5 },
+    profiles: [{ by: 'usage', score: 'ippd-k3', thresholds: { lower: 0.1, upper: 0.1 } }],
   });
 });

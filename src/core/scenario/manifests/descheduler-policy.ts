@@ -1,5 +1,4 @@
-/** Converts a DeschedulerPolicy, also one in a ConfigMap, to `cluster.descheduler`: its LowNodeUtilization and its limits. */
-import { counted } from '../../errors/counted.ts';
+/** Converts a DeschedulerPolicy, also one in a ConfigMap, to `cluster.descheduler`: its limits and the LowNodeUtilization of each profile. */
 import { type Problem, warningAt } from '../../errors/problem.ts';
 import { isObject } from '../forms/scenario-form.ts';
 import { type Plain, type PlainObject, parsePositionedYaml } from '../positioned-yaml.ts';
@@ -20,7 +19,10 @@ export function policyOf({ kind, group, object, document }: PlacedObject): Plain
   return undefined;
 }
 
-const LIMITS = ['maxNoOfPodsToEvictPerNode', 'maxNoOfPodsToEvictTotal'];
+const LIMITS = ['maxNoOfPodsToEvictPerNode', 'maxNoOfPodsToEvictPerNamespace', 'maxNoOfPodsToEvictTotal'];
+const MODELLED = 'LowNodeUtilization';
+/** It decides which pods may go, and evicts none by itself. */
+const EVICTOR = 'DefaultEvictor';
 /** The queries of node-classifier-sim's recording rules, and the scores that they compute. */
 const QUERIES: readonly (readonly [RegExp, string])[] = [
   [/linear_amplified_ideal_point_positive_distance:k1/, 'ippd-k1'],
@@ -35,58 +37,96 @@ export function deschedulerOfPolicy(
   { document, path }: PlacedObject,
   problems: Problem[],
 ): PlainObject | undefined {
-  const leaveOut = (what: string): undefined => {
-    const position = document.positionOf(path);
-    problems.push(warningAt('not-modelled', position, `the DeschedulerPolicy is not played: ${what}`));
-    return undefined;
-  };
-  const [args, ...others] = utilisationArgs(policy);
-  if (!args) return leaveOut('it has no LowNodeUtilization');
-  if (args.useDeviationThresholds !== true)
-    return leaveOut('thresholds are modelled with useDeviationThresholds only');
-  const [lower, upper] = [args.thresholds, args.targetThresholds].map(firstNumber);
-  if (lower === undefined || upper === undefined) return leaveOut('it has no thresholds');
   const say = (what: string): void => {
-    problems.push(warningAt('not-modelled', document.positionOf(path), `of the DeschedulerPolicy ${what}`));
+    problems.push(warningAt('not-modelled', document.positionOf(path), what));
   };
-  const different = others.filter((other) => JSON.stringify(other) !== JSON.stringify(args)).length;
-  if (different > 0)
-    say(`the first LowNodeUtilization is played, and not ${counted(different, 'profile')} with others`);
-  for (const [key, counts] of [
-    ['thresholds', lower],
-    ['targetThresholds', upper],
-  ] as const)
-    if (differ(args[key])) say(`the first of its ${key}, ${counts}, counts for all resources: they differ`);
+  const plugins = listOf(policy.profiles).flatMap(enabledPlugins);
+  const others = [...new Set(plugins.map(({ name }) => name))].filter(
+    (name) => name !== MODELLED && name !== EVICTOR,
+  );
+  const modelled = plugins.filter(({ name }) => name === MODELLED);
+  if (modelled.length === 0) {
+    say('the DeschedulerPolicy is not played: it has no LowNodeUtilization');
+    return undefined;
+  }
+  if (others.length > 0) say(`of the DeschedulerPolicy ${listed(others)} ${are(others)} not played`);
+  const profiles = modelled
+    .map(({ args, profile }) => profileOf(args, profile, say))
+    .filter((profile) => profile !== undefined);
+  const [first] = profiles;
+  if (!first) return undefined;
   const limits = LIMITS.flatMap((key): [string, Plain][] => {
     const limit = policy[key];
     return typeof limit === 'number' ? [[key, limit]] : [];
   });
+  return { ...Object.fromEntries(limits), ...(profiles.length === 1 ? first : { profiles }) };
+}
+
+interface EnabledPlugin {
+  readonly name: string;
+  readonly args: PlainObject;
+  /** Of its profile. */
+  readonly profile: string;
+}
+
+/** In the order in which a round plays them. A profile that enables none by name has those that it configures. */
+function enabledPlugins(profile: Plain): EnabledPlugin[] {
+  const named = valueIn(profile, ['name']);
+  const configured = listOf(valueIn(profile, ['pluginConfig']) ?? null).flatMap((plugin) => {
+    const name = valueIn(plugin, ['name']);
+    const args = valueIn(plugin, ['args']);
+    return typeof name === 'string' ? [{ name, args: isObject(args) ? args : {} }] : [];
+  });
+  const points = ['deschedule', 'balance'].map((point) => valueIn(profile, ['plugins', point, 'enabled']));
+  const enabled = points.flatMap((names) => listOf(names ?? null)).filter((name) => typeof name === 'string');
+  const names = valueIn(profile, ['plugins']) == null ? configured.map(({ name }) => name) : enabled;
+  return names.map((name) => ({
+    name,
+    args: configured.find((each) => each.name === name)?.args ?? {},
+    profile: typeof named === 'string' ? named : 'without a name',
+  }));
+}
+
+/** What one LowNodeUtilization asks for; undefined, with a warning, where it is not modelled. */
+function profileOf(args: PlainObject, profile: string, say: (what: string) => void): PlainObject | undefined {
+  const leaveOut = (what: string): undefined =>
+    void say(`the profile ${profile} of the DeschedulerPolicy is not played: ${what}`);
+  if (args.useDeviationThresholds !== true)
+    return leaveOut('thresholds are modelled with useDeviationThresholds only');
+  const [lower, upper] = [args.thresholds, args.targetThresholds].map(firstNumber);
+  if (lower === undefined || upper === undefined) return leaveOut('it has no thresholds');
   const query = valueIn(args, ['metricsUtilization', 'prometheus', 'query']);
   const score = typeof query === 'string' ? QUERIES.find(([pattern]) => pattern.test(query))?.[1] : undefined;
   if (typeof query === 'string' && score === undefined)
     return leaveOut(`its query ${query} is none of the scores of keg`);
+  for (const [key, counts] of [
+    ['thresholds', lower],
+    ['targetThresholds', upper],
+  ] as const)
+    if (differ(args[key]))
+      say(
+        `of the profile ${profile} of the DeschedulerPolicy the first of its ${key}, ${counts}, counts for all resources: they differ`,
+      );
   const resources = Object.keys((args.thresholds as PlainObject | undefined) ?? {}).filter(
     (name) => name === 'cpu' || name === 'memory',
   );
   return {
-    ...Object.fromEntries(limits),
     thresholds: { lower, upper },
     ...(args.metricsUtilization != null && { by: 'usage' }),
     ...(score !== undefined ? { score } : resources.length > 0 && { resources }),
   };
 }
 
-/** Of each profile that has the plugin. */
-function utilisationArgs({ profiles }: PlainObject): PlainObject[] {
-  const found: PlainObject[] = [];
-  for (const profile of Array.isArray(profiles) ? profiles : []) {
-    const plugins = valueIn(profile, ['pluginConfig']);
-    for (const plugin of Array.isArray(plugins) ? plugins : []) {
-      const args = valueIn(plugin, ['args']);
-      if (valueIn(plugin, ['name']) === 'LowNodeUtilization' && isObject(args)) found.push(args);
-    }
-  }
-  return found;
+function listOf(value: Plain | undefined): readonly Plain[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 1 ? names[0]! : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+function are(names: readonly string[]): string {
+  return names.length === 1 ? 'is' : 'are';
 }
 
 function differ(thresholds: Plain | undefined): boolean {

@@ -6,7 +6,10 @@ function policy(...profiles: readonly object[]) {
   const text = JSON.stringify({
     apiVersion: 'descheduler/v1alpha2',
     kind: 'DeschedulerPolicy',
-    profiles: profiles.map((args) => ({ pluginConfig: [{ name: 'LowNodeUtilization', args }] })),
+    profiles: profiles.map((args, index) => ({
+      name: `p${index}`,
+      pluginConfig: [{ name: 'LowNodeUtilization', args }],
+    })),
   });
   const { data, problems } = loadManifests([{ file: 'policy.yaml', text }]);
   const cluster = data?.cluster as { readonly descheduler?: object } | undefined;
@@ -22,13 +25,52 @@ const at = (lower: number, upper: number): object => ({
   targetThresholds: { cpu: upper, memory: upper },
 });
 
-test('profiles with other thresholds than the first are said to be left out', (t) => {
-  const { descheduler, said } = policy(at(10, 20), at(10, 20), at(30, 40));
+test('each profile is played with its own settings, in order', (t) => {
+  const { descheduler, said } = policy(at(10, 20), at(30, 40));
+  t.like(descheduler, {
+    profiles: [{ thresholds: { lower: 10, upper: 20 } }, { thresholds: { lower: 30, upper: 40 } }],
+  });
+  t.deepEqual(said, []);
+  t.like(policy(at(10, 20)).descheduler, { thresholds: { lower: 10, upper: 20 } });
+});
+
+test('a profile that is not modelled is named, and the others are played', (t) => {
+  const { descheduler, said } = policy(
+    { thresholds: { cpu: 20 }, targetThresholds: { cpu: 50 } },
+    at(10, 20),
+  );
   t.like(descheduler, { thresholds: { lower: 10, upper: 20 } });
   t.deepEqual(said, [
-    'of the DeschedulerPolicy the first LowNodeUtilization is played, and not 1 profile with others',
+    'the profile p0 of the DeschedulerPolicy is not played: thresholds are modelled with useDeviationThresholds only',
   ]);
-  t.deepEqual(policy(at(10, 20), at(10, 20)).said, []);
+});
+
+test('plugins that a profile configures without enabling them are not played, and others are named', (t) => {
+  const text = JSON.stringify({
+    apiVersion: 'descheduler/v1alpha2',
+    kind: 'DeschedulerPolicy',
+    maxNoOfPodsToEvictPerNamespace: 2,
+    profiles: [
+      {
+        name: 'one',
+        pluginConfig: [{ name: 'LowNodeUtilization', args: at(10, 20) }],
+        plugins: { balance: { enabled: ['RemoveDuplicates'] }, deschedule: { enabled: null } },
+      },
+      {
+        name: 'two',
+        pluginConfig: [{ name: 'LowNodeUtilization', args: at(30, 40) }, { name: 'DefaultEvictor' }],
+        plugins: { balance: { enabled: ['LowNodeUtilization'] }, filter: { enabled: ['DefaultEvictor'] } },
+      },
+    ],
+  });
+  const { data, problems } = loadManifests([{ file: 'policy.yaml', text }]);
+  t.like(data?.cluster, {
+    descheduler: { maxNoOfPodsToEvictPerNamespace: 2, thresholds: { lower: 30, upper: 40 } },
+  });
+  t.deepEqual(
+    problems.filter(({ code }) => code === 'not-modelled').map(({ message }) => message),
+    ['of the DeschedulerPolicy RemoveDuplicates is not played'],
+  );
 });
 
 test('thresholds that differ between resources are said to be one', (t) => {
@@ -39,6 +81,6 @@ test('thresholds that differ between resources are said to be one', (t) => {
   });
   t.like(descheduler, { thresholds: { lower: 10, upper: 20 } });
   t.deepEqual(said, [
-    'of the DeschedulerPolicy the first of its thresholds, 10, counts for all resources: they differ',
+    'of the profile p0 of the DeschedulerPolicy the first of its thresholds, 10, counts for all resources: they differ',
   ]);
 });
