@@ -45,7 +45,7 @@ test.serial('two clusters play one timeline at the same moment, and are compared
     recording,
   ]);
   t.is(code, 0, stderr);
-  const { base, variants, figures } = JSON.parse(stdout) as Comparison;
+  const { base, variants, figures, clusters = [] } = JSON.parse(stdout) as Comparison;
   t.is(base, contexts[0]!);
   t.deepEqual(
     variants.map(({ name }) => name),
@@ -55,6 +55,10 @@ test.serial('two clusters play one timeline at the same moment, and are compared
   t.deepEqual(
     created?.variants.map(({ values }) => values),
     [[20], [20]],
+  );
+  t.deepEqual(
+    clusters.map(({ context, figures: own }) => [context, own.kind, own.pods.created]),
+    contexts.map((context) => [context, 'Report', 20]),
   );
   const recorded = await Promise.all(
     contexts.map((context) => readRecorded(recording.replace('.keg', `.${context}.keg`))),

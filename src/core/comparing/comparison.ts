@@ -1,4 +1,5 @@
 /** Compares variants figure by figure: the first one is what the others are compared with, seed by seed. */
+import type { Figures } from '../measure/figures.ts';
 import { medianOf } from '../measure/median.ts';
 import type { ScalarFigure } from '../measure/scalar-figures.ts';
 import { gatherFigures } from '../measure/spread.ts';
@@ -23,6 +24,14 @@ export interface Comparison {
   readonly base: string;
   readonly variants: readonly ComparedVariant[];
   readonly figures: readonly ComparedFigure[];
+  /** Of a replay on several clusters: all figures of each, in the order of the contexts. */
+  readonly clusters?: readonly ClusterFigures[];
+}
+
+/** One cluster of a replay on several. */
+export interface ClusterFigures {
+  readonly context: string;
+  readonly figures: Figures;
 }
 
 interface ComparedVariant extends Omit<MeasuredVariant, 'reports'> {

@@ -1,14 +1,8 @@
 /** Prints replays on several clusters side by side: the first one is what the others are compared with. */
-import { compareVariants } from '../../core/comparing/comparison.ts';
-import type { Figures } from '../../core/measure/figures.ts';
+import { type ClusterFigures, compareVariants } from '../../core/comparing/comparison.ts';
 import { scalarFigures } from '../../core/measure/scalar-figures.ts';
 import { printComparison } from '../compare/print-comparison.ts';
 import type { Breakdown } from '../report/breakdowns.ts';
-
-export interface ClusterFigures {
-  readonly context: string;
-  readonly figures: Figures;
-}
 
 /** @param format - the name of one that shows a comparison. */
 export async function printClusters(
@@ -23,5 +17,5 @@ export async function printClusters(
     seeds: [figures.recording.source.seed ?? 1],
     reports: [scalarFigures(figures, { by: grouping })],
   }));
-  await printComparison(compareVariants(variants), format, []);
+  await printComparison({ ...compareVariants(variants), clusters }, format, []);
 }

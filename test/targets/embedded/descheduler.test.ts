@@ -51,7 +51,7 @@ test('a wider mode leaves more on the node', (t) => {
   t.deepEqual(evictions(rebalanced('{thresholds: {lower: 10, upper: 45}}')), ['60s 1']);
 });
 
-test('profiles are played in their order, each with its settings and on what the one before left', (t) => {
+test('profiles are played in order, each on what the one before left', (t) => {
   // The first one wants at most 80 % on node a, which evicts two of eight. The mean is then 37.5 %, so the second one wants 47.5 %: three more.
   const profiles = 'profiles: [{thresholds: {lower: 30, upper: 30}}, {thresholds: {lower: 10, upper: 10}}]';
   t.is(evictions(rebalanced(`{${profiles}}`))[0], '60s 5');

@@ -45,7 +45,7 @@ test('a profile that is not modelled is named, and the others are played', (t) =
   ]);
 });
 
-test('plugins that a profile configures without enabling them are not played, and others are named', (t) => {
+test('plugins that a profile does not enable are not played, and others are named', (t) => {
   const text = JSON.stringify({
     apiVersion: 'descheduler/v1alpha2',
     kind: 'DeschedulerPolicy',
