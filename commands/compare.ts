@@ -13,7 +13,7 @@ export default class CompareCommand extends KegCommand {
   static override readonly strict = false;
   static override readonly summary = 'Compare scenarios, recordings and settings, with intervals over seeds';
   static override readonly description =
-    'Plays every scenario as it is, and every file with the settings of every --variant, once for each seed, on the embedded cluster. A recording as it is is measured. The first file is what the others are compared with, seed by seed. Uses all cores; the numbers do not depend on how many. A comparison that was stopped goes on where it was when the same command runs again.';
+    'Plays every scenario as it is, and every file with the settings of every --variant, once for each seed, on the embedded cluster. A recording as it is is measured. The other files are compared with the first, and each variant with its own file, seed by seed. Uses all cores; the numbers do not depend on how many. A comparison that was stopped goes on where it was when the same command runs again.';
   static override readonly examples = [
     "<%= config.bin %> compare fixtures/gallery/batch-bursts.yaml --variant 'fewer=--nodes worker=3'",
     "<%= config.bin %> compare fixtures/gallery/batch-bursts.yaml --variant 'binpack=--scheduler-config fixtures/scheduler/bin-packing.yaml'",

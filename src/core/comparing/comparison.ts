@@ -1,4 +1,4 @@
-/** Compares variants figure by figure: the first one is what the others are compared with, seed by seed. */
+/** Compares variants figure by figure, seed by seed: with its own file where a variant changes one, otherwise with the first. */
 import type { Figures } from '../measure/figures.ts';
 import { medianOf } from '../measure/median.ts';
 import type { ScalarFigure } from '../measure/scalar-figures.ts';
@@ -9,6 +9,8 @@ import { bootstrapInterval, type Interval } from './bootstrap-interval.ts';
 export interface MeasuredVariant {
   readonly name: string;
   readonly file: string;
+  /** The variant that it is compared with; absent: the first one. */
+  readonly beside?: string;
   /** The flags, as they were written; empty for the file as it is. */
   readonly settings: string;
   /** One for each replay, or the first one where no replay depends on it; none for a recording that is measured as it is. */
@@ -20,7 +22,7 @@ export interface MeasuredVariant {
 export interface Comparison {
   readonly apiVersion: 'keg.dev/v1alpha1';
   readonly kind: 'Comparison';
-  /** The variant that the others are compared with. */
+  /** The variant that others are compared with, unless they have a file of their own as it is. */
   readonly base: string;
   readonly variants: readonly ComparedVariant[];
   readonly figures: readonly ComparedFigure[];
@@ -51,11 +53,11 @@ export interface VariantFigure {
   readonly interval: Interval | null;
   /** In the order of the seeds; null where a replay has no such figure. */
   readonly values: readonly (number | null)[];
-  /** null for the base, and where a side has no such figure. */
+  /** null for what is compared with nothing, and where a side has no such figure. */
   readonly difference: PairedDifference | null;
 }
 
-/** This variant minus the base, by pairs with the same seed; a recording is the other side of every pair. */
+/** This variant minus what it is compared with, by pairs with the same seed; a recording is the other side of every pair. */
 export interface PairedDifference {
   readonly median: number;
   readonly interval: Interval | null;
@@ -74,6 +76,12 @@ export function compareVariants(played: readonly MeasuredVariant[]): Comparison 
   const variants = played.map((variant) => (isDrawn(variant) ? variant : firstOnly(variant)));
   const sizes = variants.map(({ reports }) => reports.length);
   const starts = sizes.map((_, index) => sizes.slice(0, index).reduce((sum, size) => sum + size, 0));
+  const places = variants.map(({ beside }) =>
+    Math.max(
+      0,
+      variants.findIndex(({ name }) => name === beside),
+    ),
+  );
   const gathered = gatherFigures(variants.flatMap(({ reports }) => reports));
   return {
     apiVersion: 'keg.dev/v1alpha1',
@@ -91,7 +99,7 @@ export function compareVariants(played: readonly MeasuredVariant[]): Comparison 
           variant: variants[index]!.name,
           ...summary(part),
           values: part,
-          difference: index === 0 ? null : pairedDifference(part, parts[0]!),
+          difference: index === 0 ? null : pairedDifference(part, parts[places[index]!]!),
         })),
       };
     }),
@@ -136,6 +144,11 @@ function pairedDifference(
     equal: differences.filter((difference) => difference === 0).length,
     higher: differences.filter((difference) => difference > 0).length,
   };
+}
+
+/** The name of what a variant is compared with. */
+export function besideOf({ beside }: Pick<MeasuredVariant, 'beside'>, { base }: Comparison): string {
+  return beside ?? base;
 }
 
 /** Whether the seeds show a difference: the interval of the difference leaves 0 out. */

@@ -1,5 +1,10 @@
 /** Lays out a comparison: each figure with every variant, and how it differs from the first one. */
-import type { ComparedFigure, Comparison, VariantFigure } from '../../core/comparing/comparison.ts';
+import {
+  besideOf,
+  type ComparedFigure,
+  type Comparison,
+  type VariantFigure,
+} from '../../core/comparing/comparison.ts';
 import { counted } from '../../core/errors/counted.ts';
 import { markdownTable, markdownText } from '../markdown/markdown-table.ts';
 import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
@@ -121,9 +126,14 @@ function decides({ figure, variants }: ComparedFigure): boolean {
   return variants.some(({ values }) => values.some((value) => value !== null && value !== 0));
 }
 
-function headline({ base, variants }: Comparison): string {
-  const others = variants.slice(1).map(({ name }) => name);
-  return `${others.join(', ')} beside ${base}: ${runsText(variants.map(({ seeds }) => seeds))}`;
+function headline(comparison: Comparison): string {
+  const { variants } = comparison;
+  const others = Map.groupBy(variants.slice(1), (variant) => besideOf(variant, comparison));
+  const sides = Array.from(
+    others,
+    ([base, list]) => `${list.map(({ name }) => name).join(', ')} beside ${base}`,
+  );
+  return `${sides.join('; ')}: ${runsText(variants.map(({ seeds }) => seeds))}`;
 }
 
 function runsText(seeds: readonly (readonly number[])[]): string {
@@ -134,7 +144,10 @@ function runsText(seeds: readonly (readonly number[])[]): string {
     : `${counted(most.length, 'seed')}, ${most[0]} to ${most.at(-1)}`;
 }
 
-function legend({ base, variants }: Comparison, hasPairs: boolean): string {
+function legend(comparison: Comparison, hasPairs: boolean): string {
+  const { variants } = comparison;
+  const isOwn = variants.some((variant) => besideOf(variant, comparison) !== comparison.base);
+  const base = isOwn ? `${comparison.base}, and of a variant to its own file` : comparison.base;
   const most = Math.max(...variants.map(({ seeds }) => seeds.length));
   const counts = hasPairs ? '; LOWER and HIGHER count pairs' : '';
   const pairs = `DIFFERENCE is to ${base}, the median over pairs of the same seed${counts}.`;

@@ -1,5 +1,6 @@
 /** Says in one sentence for each variant what the seeds show, and what they do not show. */
 import {
+  besideOf,
   type ComparedFigure,
   type Comparison,
   isShown,
@@ -21,13 +22,14 @@ const DECIDING: readonly RegExp[] = [
 
 /** One line for each variant but the first. */
 export function verdictLines(comparison: Comparison): string[] {
-  const { variants, base } = comparison;
-  return variants.slice(1).map(({ name }, index) => {
+  const { variants } = comparison;
+  return variants.slice(1).map((variant, index) => {
+    const { name } = variant;
     const figures = decidingFigures(comparison).flatMap(({ figure, unit, variants: sides }) => {
       const { difference } = sides[index + 1]!;
       return difference === null ? [] : [{ figure, unit, difference }];
     });
-    return `${name} beside ${base}: ${sentence(figures)}`;
+    return `${name} beside ${besideOf(variant, comparison)}: ${sentence(figures)}`;
   });
 }
 

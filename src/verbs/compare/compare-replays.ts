@@ -121,11 +121,12 @@ function measured<Options>(
   tasks: readonly Planned<Options>[],
   results: readonly (PlayedTask | undefined)[],
 ) {
-  return variants.map(({ name, file, settings }, index) => {
+  return variants.map(({ name, file, beside, settings }, index) => {
     const places = tasks.flatMap(({ variant }, place) => (variant === index ? [place] : []));
     return {
       name,
       file,
+      ...(beside !== undefined && { beside }),
       settings: settings?.flags ?? '',
       seeds: places.flatMap((place) => tasks[place]!.seed ?? []),
       reports: places.map((place) => results[place]?.figures ?? []),

@@ -19,6 +19,8 @@ export interface Variant<Options> {
   readonly name: string;
   readonly file: string;
   readonly kind: 'replay' | 'recording';
+  /** The name of its file as it is, where it is not the first one. */
+  readonly beside?: string;
   readonly settings: NamedSettings<Options> | undefined;
 }
 
@@ -31,8 +33,8 @@ export interface ComparedFiles<Options> {
 }
 
 /**
- * A recording as it is is measured; a scenario, and a recording with settings, is replayed. The first variant is what the others are compared
- * with.
+ * A recording as it is is measured; a scenario, and a recording with settings, is replayed. A file with settings is compared
+ * with itself as it is, and the other files with the first.
  *
  * @throws {UserError} (usage) for a file that is neither, for fewer than two variants, and for two of one name.
  */
@@ -53,7 +55,7 @@ export async function comparedVariants<Options>(
   const changed = files.flatMap((file, index) =>
     settings.map((each): Variant<Options> => {
       const name = files.length === 1 ? each.name : `${names[index]}/${each.name}`;
-      return { name, file, kind: 'replay', settings: each };
+      return { name, file, kind: 'replay', ...(index > 0 && { beside: names[index]! }), settings: each };
     }),
   );
   const variants = [...asTheyAre, ...changed];

@@ -5,6 +5,7 @@ import test, { type ExecutionContext } from 'ava';
 import { openPlayers } from '../../../src/cli/compare/play-tasks.ts';
 import type { PlayedTask, ReplayTask } from '../../../src/core/comparing/replay-task.ts';
 import { UserError } from '../../../src/core/errors/user-error.ts';
+import { comparisonLines } from '../../../src/render/compare/comparison-table.ts';
 import { type CompareRequest, compareReplays } from '../../../src/verbs/compare/compare-replays.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
@@ -154,4 +155,36 @@ test('several threads compute what one thread computes', async (t) => {
   t.deepEqual(two!.comparison, one!.comparison);
   const waiting = one!.comparison!.figures.find(({ figure }) => figure === 'waiting.mean');
   t.true((waiting?.variants[1]?.difference?.median ?? 0) > 0, 'half of the nodes make pods wait');
+});
+
+test('a variant of a second file is compared with that file, and the file with the first one', async (t) => {
+  const [day, night] = [written(t), written(t)];
+  const figureOf = ({ file, options }: ReplayTask<Options>): number =>
+    (file === night ? 100 : 10) + (options.nodesScale === undefined ? 0 : 1);
+  const { comparison } = await compareReplays(
+    request(day, {
+      files: [day, night],
+      async play(tasks, onPlayed) {
+        for (const [place, task] of tasks.entries())
+          onPlayed(place, {
+            figures: [{ figure: 'sum', unit: 'count', value: figureOf(task) }],
+            problems: [],
+            checks: [],
+            pools: [],
+          });
+      },
+    }),
+  );
+  t.deepEqual(
+    comparison?.variants.map(({ beside }) => beside),
+    [undefined, undefined, undefined, night],
+  );
+  t.deepEqual(
+    comparison?.figures[0]?.variants.map(({ difference }) => difference?.median),
+    [undefined, 90, 1, 1],
+  );
+  t.regex(
+    comparisonLines(comparison!, { width: 200, isWide: true }).join(' '),
+    /DIFFERENCE is to .*, and of a variant to its own file/,
+  );
 });
