@@ -22,6 +22,7 @@ import {
   addFound,
   addRefused,
   foundNodes,
+  refusedCount,
   refusedNodes,
   searchAmongRivals,
   searchByRoom,
@@ -135,10 +136,10 @@ export function findFeasibleNodes(
     else if (nodes) searchWithMemory(order, start, needed, filters, table, nodes, remembered);
     else searchNodes(order, start, needed, filters, table);
   }
-  const error = failing && refusedNodes(table).count < order.length ? failing.message : undefined;
+  const error = failing && refusedCount() < order.length ? failing.message : undefined;
   if (refusal && !wasRefused(nominee.slot)) addRefused(nominee.slot, refusal);
   const found = foundNodes(table).count;
-  const refused = refusedNodes(table).count;
+  const refused = refusedCount();
   const evaluated = found + refused;
   if (memory) memory.refuses = found > 0 && refused > found;
   const isNeeded = found === 0 || options.explain;

@@ -4,9 +4,10 @@ import type { NodeTable } from '../cache/node-table.ts';
 import { PODS_COLUMN } from '../cache/resource-columns.ts';
 import type { NeededRoom, NodeFilter } from '../framework/plugin.ts';
 import type { PodState } from '../framework/pod-state.ts';
-import type { Rejection } from '../framework/rejection.ts';
+import { type Rejection, unschedulable } from '../framework/rejection.ts';
 import type { DrawnVisits } from './drawn-visits.ts';
 import type { FeasibleNodes } from './feasible-nodes.ts';
+import { firstRejection, rememberedRejection } from './first-rejection.ts';
 import type { SlotRejections } from './fixed-verdicts.ts';
 import type { NodeMemory } from './node-memory.ts';
 import { rejectionBy } from './node-trial.ts';
@@ -20,20 +21,38 @@ const refusals: Rejection[] = [];
 let found = 0;
 let refused = 0;
 
+/** In place of the rejection of a node without room: most pods find a node, and nobody asks then what the others lack. */
+const UNREAD: Rejection = unschedulable('');
+/** What says it for the last search; undefined: none is unread. */
+let unread: NeededRoom | undefined;
+
 /** What the last search found. Valid until the next one. */
 export function foundNodes({ nodes }: NodeTable): FeasibleNodes {
   return { count: found, slots: feasibleSlots, bySlot: nodes };
 }
 
-/** The nodes that the last search checked in vain. */
-export function refusedNodes({ nodes }: NodeTable): RejectedNodes {
-  return { count: refused, slots: refusedSlots, rejections: refusals, bySlot: nodes };
+/** The nodes that the last search checked in vain. To be called before amounts of the table change. */
+export function refusedNodes(table: NodeTable): RejectedNodes {
+  if (unread) readRoom(table, unread);
+  return { count: refused, slots: refusedSlots, rejections: refusals, bySlot: table.nodes };
+}
+
+/** Their number. */
+export function refusedCount(): number {
+  return refused;
+}
+
+function readRoom(table: NodeTable, { missing, amounts }: NeededRoom): void {
+  unread = undefined;
+  for (let i = 0; i < refused; i++)
+    if (refusals[i] === UNREAD) refusals[i] = missing.inTable(table, refusedSlots[i] as number, amounts);
 }
 
 /** Empties both lists. */
 export function startSearch(nodes: number): void {
   found = 0;
   refused = 0;
+  unread = undefined;
   // One more than the nodes, for a nominee that is not among those to search.
   if (feasibleSlots.length > nodes) return;
   feasibleSlots = new Int32Array(nodes * 2);
@@ -107,12 +126,13 @@ export function searchByRoom(
   filters: readonly NodeFilter[],
   table: NodeTable,
   fixed: SlotRejections | undefined,
-  { columns, amounts, missing }: NeededRoom,
+  room: NeededRoom,
   from: number,
   rivals: RivalNodes | undefined,
 ): void {
   const count = order.length;
   const [foundTo, refusedTo] = [feasibleSlots, refusedSlots];
+  const { columns, amounts } = room;
   const width = columns.length;
   const podRoom = table.free[PODS_COLUMN] as Float64Array;
   // The first three resources, mostly cpu, memory and a GPU, have variables of their own.
@@ -138,7 +158,7 @@ export function searchByRoom(
         (second[slot] as number) >= secondAmount &&
         (third[slot] as number) >= thirdAmount &&
         (width <= 3 || hasRoomFor(table, slot, columns, amounts, 3));
-      if (!hasRoom) rejection = missing.inTable(table, slot, amounts);
+      if (!hasRoom) rejection = UNREAD;
       else if (!isLast) rejection = firstRejection(filters, from, filters.length, table, slot);
     }
     if (rejection !== undefined) {
@@ -153,6 +173,7 @@ export function searchByRoom(
   }
   found = passed;
   refused = failed;
+  unread = room;
 }
 
 function hasRoomFor(
@@ -254,45 +275,4 @@ export function searchInParallel(
       return;
     } else addFound(slot);
   }
-}
-
-/** The first rejection of a node. That of the remembered filters holds until the node changes. */
-function rememberedRejection(
-  filters: readonly NodeFilter[],
-  table: NodeTable,
-  slot: number,
-  memory: NodeMemory,
-  remembered: number,
-): Rejection | undefined {
-  const generation = table.generations[slot] as number;
-  const verdict = memory.verdictOf[slot] as number;
-  if (verdict === -generation) return memory.rejections[slot];
-  if (verdict !== generation) {
-    const rejection = firstRejection(filters, 0, remembered, table, slot);
-    memory.scores[slot] = Number.NaN;
-    if (rejection && memory.rejections.length === 0)
-      memory.rejections = new Array<Rejection | undefined>(memory.scores.length).fill(undefined);
-    if (rejection) memory.rejections[slot] = rejection;
-    memory.verdictOf[slot] = rejection ? -generation : generation;
-    if (rejection) return rejection;
-  }
-  return remembered < filters.length
-    ? firstRejection(filters, remembered, filters.length, table, slot)
-    : undefined;
-}
-
-/** The first rejection by one of the filters from index `from` up to before `to`. */
-function firstRejection(
-  filters: readonly NodeFilter[],
-  from: number,
-  to: number,
-  table: NodeTable,
-  slot: number,
-): Rejection | undefined {
-  for (let i = from; i < to; i++) {
-    const { reject, rejectSlot } = filters[i] as NodeFilter;
-    const rejection = rejectSlot ? rejectSlot(slot) : reject(table.nodes[slot] as NodeInfo);
-    if (rejection) return rejection;
-  }
-  return undefined;
 }
