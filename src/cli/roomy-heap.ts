@@ -5,9 +5,7 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 const NOT_GROWING = '--semi-space-growth-factor=1';
 /** From 1 MiB to 8 MiB in one step, and to 64 MiB in a second one. */
 const GROWING = '--semi-space-growth-factor=8';
-/** From 1 MiB to 16 MiB in one step. */
-const GROWING_ONCE = '--semi-space-growth-factor=16';
-/** Both halves of the space after that step. */
+/** Both halves of the space after one step: 16 MiB each. */
 const GROWN_BYTES = 32 * 1024 * 1024;
 /** How often that is looked at. Milliseconds. */
 const LOOK_EVERY = 20;
@@ -35,7 +33,8 @@ export function growYoungSpace(): () => void {
 export function growYoungSpaceFor(events: number): void {
   if (events < MANY_EVENTS || youngBytes() >= GROWN_BYTES) return;
   setTimeout(() => {
-    const end = startGrowth(GROWING_ONCE);
+    // From 1 MiB in a checkout, and from the 4 MiB with which the bundle begins a replay.
+    const end = startGrowth(`--semi-space-growth-factor=${Math.ceil(GROWN_BYTES / youngBytes())}`);
     const timer = setInterval(() => {
       if (youngBytes() < GROWN_BYTES) return;
       clearInterval(timer);

@@ -5,14 +5,16 @@ import { pathToFileURL } from 'node:url';
 import test from 'ava';
 
 const PATH = pathToFileURL(join(import.meta.dirname, '..', '..', 'src', 'cli', 'roomy-heap.ts')).href;
+const COMPILED_CODE = join(import.meta.dirname, '..', '..', 'release', 'bundled', 'compiled-code.cjs');
 
 /** MiB of the space in a process in which objects survive until the step has been made, or could have been. */
-function youngSpaceAfter(events: number): number {
+function youngSpaceAfter(events: number, start = ''): number {
   const script = `
     import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
     import { setTimeout } from 'node:timers/promises';
     import { growYoungSpaceFor } from ${JSON.stringify(PATH)};
     const size = () => getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space').space_size / 1048576;
+    ${start}
     setFlagsFromString('--semi-space-growth-factor=1');
     growYoungSpaceFor(${events});
     await setTimeout(600);
@@ -29,4 +31,12 @@ function youngSpaceAfter(events: number): number {
 test('a replay of many events gets room for new objects, and a small one keeps its memory', (t) => {
   t.true(youngSpaceAfter(20_000) >= 30);
   t.true(youngSpaceAfter(19_999) < 30);
+});
+
+test('a replay that begins with more room, as by the bundle, has no more in the end', (t) => {
+  const begun = `const { createRequire } = await import('node:module');
+    const { bundleLoader } = createRequire(import.meta.url)(${JSON.stringify(COMPILED_CODE)});
+    bundleLoader({ root: '/', read: () => '', argv: ['replay'] });`;
+  t.is(youngSpaceAfter(19_999, begun), 8);
+  t.is(youngSpaceAfter(20_000, begun), 32);
 });

@@ -87,6 +87,15 @@ test('a replay keeps its code once, also what it loads when it is no longer shor
   t.deepEqual(kept(folder), first);
 });
 
+test('a replay has more room for new objects from its start, and another command has not', (t) => {
+  const space =
+    "require('node:v8').getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')";
+  const room = (verb: string): number =>
+    Number(run(temporaryFolder(t), [verb], `console.log(${space}.space_size)`).split('\n')[1]);
+  t.is(room('replay'), 8 * MIB);
+  t.true(room('record') < 8 * MIB);
+});
+
 test('a damaged file of kept code is made anew', (t) => {
   const folder = temporaryFolder(t);
   run(folder, ['replay']);
