@@ -21,7 +21,7 @@ const refusals: Rejection[] = [];
 let found = 0;
 let refused = 0;
 
-/** In place of the rejection of a node without room: most pods find a node, and nobody asks then what the others lack. */
+/** In place of the rejection of a node without room: most pods find a node, and then no caller reads what the others lack. */
 const UNREAD: Rejection = unschedulable('');
 /** What says it for the last search; undefined: none is unread. */
 let unread: NeededRoom | undefined;
