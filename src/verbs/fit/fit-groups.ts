@@ -98,8 +98,10 @@ async function fitOnThreads(
   return fits.map((fit, index) => returnedFit(groups[index]!, fit));
 }
 
-/** The seeds of the draws by which forms are compared: a draw without a scheduler costs little. */
-const DRAWS = 9;
+/** The seeds of the draws by which forms are compared: a draw without a scheduler costs little. Small recordings scatter most, and cost least. */
+const [FEWEST_DRAWS, MOST_DRAWS] = [9, 25];
+/** Together they have about this many pods. */
+const DRAWN_PODS = 30_000;
 
 /** The drawn groups; those that would draw something else than the recording in another form. */
 export function refined(
@@ -108,7 +110,9 @@ export function refined(
   side: RecordedSide,
   { gate, seed }: { readonly gate: Gate; readonly seed: number },
 ): RefinedGroup[] {
-  const seeds = Array.from({ length: DRAWS }, (_, index) => seed + index);
+  const pods = groups.reduce((sum, { group }) => sum + group.pods.length, 0);
+  const draws = Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, Math.floor(DRAWN_PODS / Math.max(1, pods))));
+  const seeds = Array.from({ length: draws }, (_, index) => seed + index);
   const workloadGroups = groups.map(({ group }) => group);
   const entries = entryGroups(
     { events: {} },
