@@ -14,7 +14,7 @@ export async function readAutoscalerFile(file: string): Promise<Autoscaler> {
   const { scenario, problems } = await loadScenarioFile(text, file);
   const error = problems.find(({ severity }) => severity === 'error');
   if (error) {
-    const next = error.next ?? `correct it; kubectl keg validate ${file} checks it`;
+    const next = error.next ?? `kubectl keg validate ${file} checks it`;
     throw new UserError(error.message, { position: error.position, next });
   }
   if (scenario?.autoscaler) return scenario.autoscaler;

@@ -48,7 +48,7 @@ async function entriesOfFile(file: string): Promise<readonly DrawnFailures[]> {
   const { scenario, problems } = await loadScenarioFile(await readTextFile(file), file);
   const error = problems.find(({ severity }) => severity === 'error');
   if (error) {
-    const next = error.next ?? `correct it; kubectl keg validate ${file} checks it`;
+    const next = error.next ?? `kubectl keg validate ${file} checks it`;
     throw new UserError(error.message, { position: error.position, next });
   }
   if (scenario?.failures && scenario.failures.length > 0) return scenario.failures;

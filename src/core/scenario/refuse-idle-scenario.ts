@@ -2,13 +2,19 @@
 import { UserError } from '../errors/user-error.ts';
 import type { Scenario } from './scenario.ts';
 
-/** @throws {UserError} for a scenario without pods, workloads, node events, scheduler events and a recording of pods. */
-export function refuseIdleScenario(scenario: Scenario): void {
+const IN_SCENARIO =
+  'add pods under events.pods, or workloads under events.workloads: docs/reference/scenario.md';
+
+/**
+ * @param next where the pods can come from.
+ * @throws {UserError} for a scenario without pods, workloads, node events, scheduler events and a recording of pods.
+ */
+export function refuseIdleScenario(scenario: Scenario, next = IN_SCENARIO): void {
   const { recorded, pods, workloads, nodeEvents, schedulerEvents } = scenario;
   const events = pods.length + workloads.length + nodeEvents.length + schedulerEvents.length;
   if (events > 0 || recorded !== undefined) return;
   throw new UserError('the scenario contains nothing to play', {
     position: scenario.position,
-    next: 'add pods under events.pods, or workloads under events.workloads: docs/reference/scenario.md',
+    next,
   });
 }

@@ -11,7 +11,7 @@ export function unreadable(error: unknown, path: string): unknown {
     return new UserError(`there is no file ${path || '""'}`, { next });
   }
   if (code === 'EISDIR') {
-    const next = `name a file in it; to read a folder of dumps or audit logs: kubectl keg import ${path} -o OUT.keg.jsonl`;
+    const next = `name a file in it, or ${path}/*.yaml for manifests; to read a folder of dumps or audit logs: kubectl keg import ${path} -o OUT.keg.jsonl`;
     return new UserError(`${path} is a folder`, { next });
   }
   if (code === 'EACCES' || code === 'EPERM')

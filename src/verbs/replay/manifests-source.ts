@@ -15,7 +15,10 @@ export async function readManifestsSource(
   first: SourceFile,
   { otherFiles = [], applyEvery }: PlayRequest,
 ): Promise<ScenarioSource> {
-  return played(loadManifests(await readManifestFiles(first, otherFiles), applyEvery));
+  return played(
+    loadManifests(await readManifestFiles(first, otherFiles), applyEvery),
+    'name files with pods or workloads as well: kubectl keg replay nodes.yaml jobs.yaml',
+  );
 }
 
 /** Reads a scenario directory of the Karpenter driver. @throws {UserError} as readScenarioSource does. */
@@ -23,8 +26,8 @@ export async function readDriverSource(folder: string): Promise<ScenarioSource> 
   return played(loadDriver(await readDriverFolder(folder)));
 }
 
-function played({ scenario, problems }: LoadedScenario): ScenarioSource {
+function played({ scenario, problems }: LoadedScenario, next?: string): ScenarioSource {
   if (!scenario) throw invalidScenario(problems);
-  refuseIdleScenario(scenario);
+  refuseIdleScenario(scenario, next);
   return { scenario, problems, recordedPods: [], recordedFile: undefined };
 }

@@ -45,7 +45,7 @@ export function invalidScenario(problems: readonly Problem[]): UserError {
     position: first?.position,
     next:
       others.length === 0
-        ? (first?.next ?? `correct it; ${check} checks it without a replay`)
+        ? (first?.next ?? `${check} checks it without a replay`)
         : `and ${others.length} more: see ${check}`,
   });
 }

@@ -24,6 +24,20 @@ test('nodes and Jobs of two files are one scenario', async (t) => {
   t.like(figures.pods, { created: 3, bound: 3, succeeded: 3 });
 });
 
+test('manifests without pods, and workloads that never have one, are refused', async (t) => {
+  const folder = temporaryFolder(t);
+  const [nodes, jobs] = [join(folder, 'nodes.yaml'), join(folder, 'jobs.yaml')];
+  writeFileSync(nodes, NODE);
+  writeFileSync(jobs, JOB.replace('parallelism: 3', 'parallelism: 0'));
+  const alone = await t.throwsAsync(replayEmbedded({ file: nodes }), { instanceOf: UserError });
+  t.is(alone?.message, 'the scenario contains nothing to play');
+  t.regex(alone?.next ?? '', /name files with pods or workloads as well/);
+  await t.throwsAsync(replayEmbedded({ file: nodes, otherFiles: [jobs] }), {
+    instanceOf: UserError,
+    message: /^there is nothing to play/,
+  });
+});
+
 test('a scenario is played alone', async (t) => {
   const folder = temporaryFolder(t);
   const [scenario, nodes] = [join(folder, 'a.yaml'), join(folder, 'nodes.yaml')];
