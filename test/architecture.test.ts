@@ -31,7 +31,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['cli'],
   ['verbs/*'],
   ['render', 'targets'],
-  ['kubernetes', 'storage', 'threads', 'metrics'],
+  ['kubernetes', 'storage', 'threads', 'monitoring'],
   ...CORE.map((folder) => [`core/${folder}`]).reverse(),
 ];
 const IMPURE_GLOBALS =

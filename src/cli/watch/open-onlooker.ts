@@ -69,8 +69,8 @@ type Metrics = readonly [PresentCluster['state'], PlayFacts];
 async function openServer(
   port: number,
   read: () => Metrics,
-): Promise<import('../../metrics/serve-metrics.ts').MetricsServer> {
-  const { serveMetrics } = await import('../../metrics/serve-metrics.ts');
+): Promise<import('../../monitoring/serve-metrics.ts').MetricsServer> {
+  const { serveMetrics } = await import('../../monitoring/serve-metrics.ts');
   const { metricFamilies } = await import('../../core/metrics/metric-families.ts');
   const { openMetricsText } = await import('../../core/metrics/openmetrics-text.ts');
   const server = await serveMetrics(port, () => openMetricsText(metricFamilies(...read())));

@@ -4,7 +4,7 @@ import { recordedSeries } from '../../core/metrics/recorded-series.ts';
 import type { AskedWindow } from '../../core/recording/window/window-bounds.ts';
 import { windowSink } from '../../core/recording/window/window-sink.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
-import { readAddress, seriesSender } from '../../metrics/send-series.ts';
+import { readAddress, seriesSender } from '../../monitoring/send-series.ts';
 import { readRecordingFile } from '../../storage/recording-file.ts';
 
 export interface SendRequest {

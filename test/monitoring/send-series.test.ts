@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import test from 'ava';
 import { UserError } from '../../src/core/errors/user-error.ts';
-import { seriesSender } from '../../src/metrics/send-series.ts';
+import { seriesSender } from '../../src/monitoring/send-series.ts';
 
 interface Call {
   readonly headers: IncomingMessage['headers'];

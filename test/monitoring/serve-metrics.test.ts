@@ -1,7 +1,7 @@
 /** The server of metrics: what it answers to whom, and how it ends. */
 import { get } from 'node:http';
 import test from 'ava';
-import { serveMetrics } from '../../src/metrics/serve-metrics.ts';
+import { serveMetrics } from '../../src/monitoring/serve-metrics.ts';
 
 test('metrics are served as OpenMetrics, zipped for those who take it, and nothing else is', async (t) => {
   const server = await serveMetrics(0, () => '# EOF\n');
