@@ -23,8 +23,6 @@ const BREAK_COST = 1.3;
 const DAY = 86_400;
 /** A scenario has no larger factor. */
 const LARGEST_FACTOR = 1e6;
-/** Coarser times are tried in steps of this. */
-const COARSER = 4;
 /** A day that was observed once is no evidence of a cycle. */
 const FEWEST_DAYS = 2;
 
@@ -53,12 +51,23 @@ export function rateProfileOf(
   window: number,
   options: ProfileOptions,
 ): RateProfile {
-  const profile = profileAt(times, window, options);
-  if (profile.steps.every(({ factor }) => factor <= LARGEST_FACTOR)) return profile;
-  // Many pods at one time, of an exact clock: their stretch is as long as a tick.
-  const tick = COARSER * options.tick;
-  const coarse = times.map((time) => Math.floor(time / tick) * tick);
-  return rateProfileOf(coarse, window, { ...options, tick });
+  const { every, steps } = profileAt(times, window, options);
+  return { every, steps: withinLimit(steps, every ?? window) };
+}
+
+/** Many pods at one time of an exact clock have a stretch as long as a tick: it becomes longer, at the cost of the next. */
+function withinLimit(steps: readonly RateStep[], end: number): RateStep[] {
+  const limited = [...steps];
+  for (let index = 0; index < limited.length; index += 1) {
+    const [{ at, factor }, next] = [limited[index]!, limited[index + 1]];
+    if (factor <= LARGEST_FACTOR) continue;
+    limited[index] = { at, factor: LARGEST_FACTOR };
+    const after = limited[index + 2]?.at ?? end;
+    const until = at + ((next?.at ?? end) - at) * (factor / LARGEST_FACTOR);
+    if (next && until < after)
+      limited[index + 1] = { at: until, factor: (next.factor * (after - next.at)) / (after - until) };
+  }
+  return limited;
 }
 
 function profileAt(
