@@ -16,6 +16,7 @@ import { autoscaledCounts } from './autoscaled-counts.ts';
 import { disturbances } from './disturbances.ts';
 import { plannedDrains } from './drain-flag.ts';
 import { idleDisturbances } from './idle-disturbances.ts';
+import { idleScale } from './idle-scale.ts';
 import { joinedNodes } from './kept-pools.ts';
 import { nodeCounts } from './node-counts.ts';
 import { DEFAULT_SEED, type LoadedPlay, type PlayRequest, type SchedulerChoices } from './play-request.ts';
@@ -112,6 +113,7 @@ export function playOfRecording(
       ...(changed?.note ?? []),
       ...(hasOtherNodes ? sizesNote(poolSizes(source.nodes.planned()), sizesOf(pools)) : []),
       ...whatIf.problems,
+      ...(pools.length > 0 ? [] : idleScale(scaleOf(request), new Map(), autoscaler)),
       ...idleDisturbances(scenario, { timeline, seed }),
     ],
     recorded: { meter: createDifferenceMeter(pods.placements(), pin), figures },

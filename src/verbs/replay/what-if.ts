@@ -8,6 +8,7 @@ import type { NodeEvent, NodePool, Scenario, SchedulerEvent } from '../../core/s
 import { sizesNote } from '../../core/scenario/sizes-note.ts';
 import { nodeNames } from '../../core/timeline/expand-nodes.ts';
 import { autoscaledCounts } from './autoscaled-counts.ts';
+import { idleScale } from './idle-scale.ts';
 import { type KnownPoolNode, keptPools } from './kept-pools.ts';
 import { nodeCounts } from './node-counts.ts';
 import type { ReplayOptionValues } from './replay-options.ts';
@@ -49,7 +50,8 @@ export function applyWhatIf(
     flags.counts,
     sizes,
   );
-  const changed = nodeCounts(sizes, others, scaleOf(whatIf), autoscaler);
+  const scale = scaleOf(whatIf);
+  const changed = nodeCounts(sizes, others, scale, autoscaler);
   const scaled = changed && scaleNodes(replaced, changed.wantedOf);
   const nodes = scaled?.nodes ?? replaced;
   // Nodes of the command line have no CSINodes.
@@ -62,6 +64,7 @@ export function applyWhatIf(
       ...given.problems,
       ...(replaced === scenario.nodes ? [] : sizesNote(sizesOf(scenario.nodes), sizesOf(replaced))),
       ...(changed?.note(sizesOf(nodes)) ?? []),
+      ...idleScale(scale, sizes, autoscaler),
       ...orphans.map(({ action, name, position }) =>
         warningAt('left-out', position, `${action} ${name} is left out: there is no such node now`),
       ),

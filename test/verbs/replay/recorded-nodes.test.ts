@@ -63,7 +63,8 @@ test('an autoscaler takes the place of the recorded nodes, and drains no recorde
   const autoscaler = `${file}.pools.yaml`;
   const pools = '[{name: p, delay: 9s, template: {allocatable: {cpu: 40, memory: 8Gi}}}]';
   writeFileSync(autoscaler, `cluster: {autoscaler: {pools: ${pools}}}\n`);
-  const { figures } = await replay(file, { autoscaler });
+  const { figures, warnings } = await replay(file, { autoscaler, nodesScale: '2' });
+  t.true(warnings.some((warning) => /--nodes-scale has no effect/.test(warning)));
   t.like(figures.scaling, { latency: { n: 1 }, pools: [{ pool: 'p', joined: 1, left: 0 }] });
   t.is(figures.disruptions.pods, 0);
   await t.throwsAsync(replay(file, { autoscaler, pin: true }), { instanceOf: UserError, message: /--pin/ });

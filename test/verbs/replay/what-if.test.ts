@@ -4,7 +4,7 @@ import { formatProblem } from '../../../src/core/errors/problem.ts';
 import { UserError } from '../../../src/core/errors/user-error.ts';
 import { loadScenario } from '../../../src/core/scenario/load-scenario.ts';
 import type { Scenario } from '../../../src/core/scenario/scenario.ts';
-import { applyWhatIf } from '../../../src/verbs/replay/what-if.ts';
+import { applyWhatIf, type WhatIf } from '../../../src/verbs/replay/what-if.ts';
 
 const { scenario } = loadScenario(
   `cluster:
@@ -173,4 +173,20 @@ events: {pods: [{name: p, arrivalTime: 0s, podSpec: {spec: {containers: [{name: 
   const error = t.throws(() => applyWhatIf(scaled, { nodePool: ['spto=2'] }), { instanceOf: UserError });
   t.is(error?.message, '--node-pool spto=2: there is no pool spto; did you mean spot?');
   t.is(error?.next, 'the pools are base (2 nodes), spot (at most 5 nodes)');
+});
+
+test('--nodes-scale says that it changes no nodes of an autoscaler alone', (t) => {
+  const { scenario: scaled } = loadScenario(
+    'cluster: {autoscaler: {pools: [{name: p, template: {allocatable: {cpu: 8}}}]}}',
+    'pools.yaml',
+  ) as { scenario: Scenario };
+  const said = (whatIf: WhatIf): string[] =>
+    applyWhatIf(scenario, { autoscalerOfFile: scaled.autoscaler, ...whatIf })
+      .problems.filter(({ code }) => code === 'idle-flag')
+      .map(formatProblem);
+  t.deepEqual(said({ nodesScale: '0.5' }), [
+    'warning: --nodes-scale has no effect: all nodes are those that the autoscaler adds (give the most nodes of a pool, for example --node-pool p=2)',
+  ]);
+  t.deepEqual(said({}), []);
+  t.deepEqual(said({ nodesScale: '0.5', nodes: ['4:cpu=8'] }), []);
 });
