@@ -83,11 +83,13 @@ interface Step {
   readonly exact: Matrix | undefined;
 }
 
-/** Newton's step; undefined where the objective is not finite. */
+/** Newton's step; undefined where the objective or one of its derivatives is not finite. */
 function stepFrom({ value, gradient, information }: Derivatives, units: readonly number[]): Step | undefined {
   if (!Number.isFinite(value) || gradient.some((slope) => !Number.isFinite(slope))) return undefined;
   const exact = inverseOfPositive(information);
-  const step = limited(matrixProduct(exact ?? damped(information, units), gradient), units);
+  const inverse = exact ?? damped(information, units);
+  if (!inverse) return undefined;
+  const step = limited(matrixProduct(inverse, gradient), units);
   return { step, length: longest(step, units), exact };
 }
 
@@ -217,17 +219,21 @@ function longest(step: readonly number[], units: readonly number[]): number {
   return step.reduce((most, value, index) => Math.max(most, Math.abs(value) / units[index]!), 0);
 }
 
-/** The inverse, with enough added to the diagonal to make the matrix positive definite (Levenberg's method): the step then leads upwards. */
-function damped(information: Matrix, units: readonly number[]): number[][] {
+/**
+ * The inverse, with enough added to the diagonal to make the matrix positive definite (Levenberg's method): the step then leads upwards.
+ * Undefined where no finite number is enough: a likelihood that rises without end has second derivatives that are not finite.
+ */
+function damped(information: Matrix, units: readonly number[]): number[][] | undefined {
   const size = information.reduce(
     (most, row, i) => Math.max(most, ...row.map((value, j) => Math.abs(value * units[i]! * units[j]!))),
     1e-12,
   );
-  for (let added = 1e-3 * size; ; added *= 10) {
+  for (let added = 1e-3 * size; added < Number.POSITIVE_INFINITY; added *= 10) {
     const raised = information.map((row, i) =>
       row.map((value, j) => (i === j ? value + added / (units[i]! * units[i]!) : value)),
     );
     const inverse = inverseOfPositive(raised);
     if (inverse) return inverse;
   }
+  return undefined;
 }

@@ -83,6 +83,13 @@ test('no maximum is given for a slope, a ridge, or a start without a value', (t)
   );
 });
 
+test('no maximum is given where the second derivatives are not finite', (t) => {
+  t.is(
+    maximize(([x]) => (x === 0 ? 1e290 : 0), [0], [1e-20]),
+    undefined,
+  );
+});
+
 test('a maximum more than 40 units away counts as none', (t) => {
   const far = (top: number) => maximize(([x]) => -((x! - top) ** 2), [0], [1]);
   t.true(areNear(far(39)!.at, [39], 1e-8));

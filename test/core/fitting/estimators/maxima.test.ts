@@ -94,3 +94,12 @@ test('no fit is made from no ends, one end, or only equal ends', (t) => {
   }
   t.is(fitFamily('exponential', one)!.parameters[0]!.value, 5);
 });
+
+/** Gaps of 0 s become likelier without end, the shorter the first phase is. */
+test('a fit of gaps ends where some are 0 s: two phases have no maximum', (t) => {
+  const gaps = Array.from({ length: 93 }, (_, index) => ({
+    duration: index < 8 ? 0 : Math.round(-500 * Math.log((((7 * index + 3) % 97) + 0.5) / 97.5)),
+    isEnded: index < 92,
+  }));
+  t.is(fitFamily('hyperexponential-2', sampleOf(gaps)), undefined);
+});
